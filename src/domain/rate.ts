@@ -1,0 +1,12 @@
+/**
+ * One way to write a learning rate everywhere: plain between 0.001 and 1000, scientific outside ("1e-4", "0.01", "2.5e-5"),
+ * at most four significant digits.
+ */
+export function formatRate(rate: number): string {
+  if (!Number.isFinite(rate) || rate === 0) return String(rate);
+  const rounded = Number(rate.toPrecision(4));
+  const size = Math.abs(rounded);
+  if (size >= 1e-3 && size < 1e3) return String(rounded);
+  const [digits, exponent] = rounded.toExponential().split('e');
+  return `${digits}e${Number(exponent)}`;
+}

@@ -1,0 +1,45 @@
+import type { Network } from './network.ts';
+import type { EngineName, RunResult, RunSpec, RunState } from './run.ts';
+
+/** What a user starts. Further kinds (range test, schedule comparison, …) join this list. */
+export type ExperimentKind = 'sweep';
+
+/** experiment.json: what was asked for. Written once, before the first run starts. */
+export interface ExperimentRecord {
+  /** Version of the folder's format. */
+  readonly format: 1;
+  readonly kind: ExperimentKind;
+  /** For people, for example the preset's name. */
+  readonly name: string;
+  /** The preset that was run, with what its article published; null for a sweep of one's own. */
+  readonly preset: string | null;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  readonly subject: 'built-in' | 'program';
+  /** The specs of all runs, in the order of their indices. */
+  readonly specs: readonly RunSpec[];
+  /** Where in source code the experiment was started from, if anywhere. */
+  readonly site: null;
+  readonly engine: { readonly name: EngineName; readonly build: string };
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/** One run of an experiment: what was asked, where it stands, and how it ended once it has. */
+export interface RunOverview {
+  readonly index: number;
+  readonly spec: RunSpec;
+  readonly state: RunState;
+  readonly result: RunResult | null;
+}
+
+/** An experiment with everything that lists, reports and panels show of it. */
+export interface ExperimentOverview {
+  readonly record: ExperimentRecord;
+  readonly runs: readonly RunOverview[];
+}
+
+/** "the MNIST CNN with Adam, batch 64": names a result of the built-in networks as what it is. */
+export function describeSubject(network: Network, dataset: string, optimizer: string, batchSize: number): string {
+  const kind = network.blocks.length > 0 ? 'CNN' : network.hidden.length > 0 ? 'MLP' : 'logistic regression';
+  return `the ${dataset} ${kind} with ${optimizer}, batch ${batchSize}`;
+}

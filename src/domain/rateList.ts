@@ -1,0 +1,49 @@
+import { formatRate } from './rate.ts';
+
+/** A range asks for at most so many rates, so that a slip of the finger does not start a sweep of a thousand runs. */
+const MOST_RATES = 100;
+
+const RANGE = /^(\S+?)\s*\.\.\s*(\S+?)\s*x\s*(\d+)$/i;
+const NUMBER = /^[+]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+/** "0" before a comma and digits after it: what a decimal comma looks like once it is read as a list. */
+const DECIMAL_COMMA = /(?:^|[\s,;])0+,(\d+)(?=$|[\s,;])/;
+
+/**
+ * Reads learning rates as people type them: a list ("0.1,0.01" or "0.1 0.01") or a log-spaced range with both ends
+ * ("1e-4..1e-1x7", spaces allowed).
+ * @returns distinct rates in the order given
+ * @throws RangeError with a sentence that says what is wrong and what to write instead
+ */
+export function parseRates(text: string): number[] {
+  const trimmed = text.trim();
+  if (trimmed === '') throw new RangeError('No learning rate given; write a list such as 0.1,0.01 or a range such as 1e-4..1e-1x7.');
+  const range = RANGE.exec(trimmed);
+  if (range) return spacedRates(parseRate(range[1]), parseRate(range[2]), Number(range[3]));
+  if (trimmed.includes('..')) throw new RangeError(`"${trimmed}" is not a range of rates; write the ends and how many, such as 1e-4..1e-1x7.`);
+  const decimalComma = DECIMAL_COMMA.exec(trimmed);
+  if (decimalComma) throw new RangeError(`"${trimmed}" looks like a decimal comma: write 0.${decimalComma[1]}; commas separate rates.`);
+  const rates = trimmed.split(/[\s,;]+/).filter(Boolean).map(parseRate);
+  const twice = rates.find((rate, index) => rates.indexOf(rate) !== index);
+  if (twice !== undefined) throw new RangeError(`The rate ${formatRate(twice)} is given twice; give each rate once (several runs of one rate are seeds).`);
+  if (rates.length > MOST_RATES) throw new RangeError(`${rates.length} rates are too many; give at most ${MOST_RATES}.`);
+  return rates;
+}
+
+/** @throws RangeError unless the text is one positive, finite number. */
+export function parseRate(text: string): number {
+  const rate = NUMBER.test(text) ? Number(text) : NaN;
+  if (!(rate > 0 && Number.isFinite(rate))) {
+    throw new RangeError(`"${text}" is not a learning rate; write a positive number such as 0.01 or 1e-4.`);
+  }
+  return rate;
+}
+
+/** So many rates from one to the other, evenly spaced on a log scale and rounded to four significant digits. */
+function spacedRates(from: number, to: number, count: number): number[] {
+  if (count < 2 || count > MOST_RATES) throw new RangeError(`A range has 2 to ${MOST_RATES} rates, not ${count}.`);
+  if (from === to) throw new RangeError(`The range starts and ends at ${formatRate(from)}; give two different ends.`);
+  const ratio = Math.log(to / from);
+  const rates = Array.from({ length: count }, (_, index) => Number((from * Math.exp((ratio * index) / (count - 1))).toPrecision(4)));
+  if (new Set(rates).size < count) throw new RangeError(`${count} rates do not fit between ${formatRate(from)} and ${formatRate(to)}; ask for fewer.`);
+  return rates;
+}

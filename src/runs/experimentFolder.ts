@@ -1,0 +1,153 @@
+import { mkdir, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { ExperimentOverview, ExperimentRecord, RunOverview } from '../domain/experiment.ts';
+import type { RunResult, Sample } from '../domain/run.ts';
+import { readJson, readJsonLines, writeJson } from './files.ts';
+import { isAlive, ownedBy } from './ownership.ts';
+import type { Owner } from './ownership.ts';
+
+/** The version of the folder's format that this build reads and writes. */
+export const FORMAT = 1;
+
+/** A folder that is no experiment, or cannot become one; the message says why in a sentence. */
+export class ExperimentError extends Error {
+  override readonly name = 'ExperimentError';
+}
+
+/** An experiment on disk: what was asked, and for each run its attempts with their measurements and results. */
+export class ExperimentFolder {
+  private constructor(
+    readonly folder: string,
+    readonly record: ExperimentRecord,
+  ) {}
+
+  /**
+   * Starts an experiment in a folder that is absent or empty.
+   * @throws ExperimentError if something else is there, or the folder cannot be written
+   */
+  static async create(folder: string, record: ExperimentRecord): Promise<ExperimentFolder> {
+    const present = await entries(folder);
+    if (present.length > 0) throw new ExperimentError(`${folder} is not empty; name a new or empty folder for the experiment.`);
+    try {
+      await mkdir(path.join(folder, 'runs'), { recursive: true });
+      await writeJson(path.join(folder, 'experiment.json'), record);
+    } catch (error) {
+      throw new ExperimentError(`The experiment cannot be written to ${folder}: ${(error as Error).message}.`);
+    }
+    return new ExperimentFolder(folder, record);
+  }
+
+  /** @throws ExperimentError if there is no experiment in the folder, or one of a newer format */
+  static async open(folder: string): Promise<ExperimentFolder> {
+    await entries(folder);
+    const record = await readJson(path.join(folder, 'experiment.json'));
+    if (!isRecord(record)) throw new ExperimentError(`${folder} holds no experiment: its experiment.json is missing or damaged.`);
+    if (record.format > FORMAT) {
+      throw new ExperimentError(`The experiment in ${folder} was written by a newer Goldilocks (format ${record.format}, this one reads ${FORMAT}); update Goldilocks to open it.`);
+    }
+    return new ExperimentFolder(folder, record);
+  }
+
+  /** Makes the folder of a run's next attempt and claims it for a window (an editor window, or one command line call). */
+  async startAttempt(index: number, window: string): Promise<Attempt> {
+    const number = (await this.#newestAttempt(index)) + 1;
+    const attempt = new Attempt(this.#attemptFolder(index, number), number);
+    await mkdir(attempt.folder, { recursive: true });
+    await writeJson(attempt.processFile, ownedBy(window));
+    return attempt;
+  }
+
+  /** The newest attempt of a run; null before the first. */
+  async attempt(index: number): Promise<Attempt | null> {
+    const number = await this.#newestAttempt(index);
+    return number === 0 ? null : new Attempt(this.#attemptFolder(index, number), number);
+  }
+
+  /** Everything that lists, reports and panels show, from the small files alone. */
+  async overview(): Promise<ExperimentOverview> {
+    const runs = await Promise.all(this.record.specs.map((_, index) => this.#runOverview(index)));
+    const underWay = runs.some(({ state }) => state === 'running');
+    return {
+      record: this.record,
+      // A run that no one took up waits only as long as somebody works on the others.
+      runs: runs.map((run) => (run.state === 'queued' && !underWay ? { ...run, state: 'interrupted' } : run)),
+    };
+  }
+
+  async #runOverview(index: number): Promise<RunOverview> {
+    const spec = this.record.specs[index];
+    const attempt = await this.attempt(index);
+    if (!attempt) return { index, spec, state: 'queued', result: null };
+    const result = await attempt.result();
+    if (result) return { index, spec, state: result.state, result };
+    const owner = await attempt.owner();
+    const running = owner !== null && (await isAlive(owner, attempt.metricsFile));
+    return { index, spec, state: running ? 'running' : 'interrupted', result: null };
+  }
+
+  #attemptFolder(index: number, number: number): string {
+    return path.join(this.folder, 'runs', String(index), `attempt-${number}`);
+  }
+
+  async #newestAttempt(index: number): Promise<number> {
+    const names = await entries(path.join(this.folder, 'runs', String(index)));
+    return Math.max(0, ...names.map((name) => Number(/^attempt-([1-9]\d*)$/.exec(name)?.[1] ?? 0)));
+  }
+}
+
+/** One try of a run: the newest one counts. */
+export class Attempt {
+  constructor(
+    readonly folder: string,
+    /** From 1. */
+    readonly number: number,
+  ) {}
+
+  get metricsFile(): string {
+    return path.join(this.folder, 'metrics.jsonl');
+  }
+
+  get processFile(): string {
+    return path.join(this.folder, 'process.json');
+  }
+
+  /** Writes or replaces result.json, atomically: with it the attempt is over. */
+  async writeResult(result: RunResult): Promise<void> {
+    await writeJson(path.join(this.folder, 'result.json'), result);
+  }
+
+  /** Null while the attempt runs, or when its owner died. */
+  async result(): Promise<RunResult | null> {
+    const result = (await readJson(path.join(this.folder, 'result.json'))) as RunResult | null;
+    return result && Array.isArray(result.findings) && Array.isArray(result.series) ? result : null;
+  }
+
+  /** Null if process.json is missing or damaged. */
+  async owner(): Promise<Owner | null> {
+    const owner = (await readJson(this.processFile)) as Owner | null;
+    return owner && typeof owner.pid === 'number' && typeof owner.host === 'string' ? owner : null;
+  }
+
+  /** The samples measured so far; a torn last line is skipped. */
+  async samples(): Promise<Sample[]> {
+    const lines = (await readJsonLines(this.metricsFile)) as (Sample | null)[];
+    return lines.filter((line): line is Sample => typeof line?.step === 'number');
+  }
+}
+
+/** Names in a folder; none if it does not exist. */
+async function entries(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return [];
+    if (code === 'ENOTDIR') throw new ExperimentError(`${folder} is a file, not a folder.`);
+    throw new ExperimentError(`${folder} cannot be read: ${(error as Error).message}.`);
+  }
+}
+
+function isRecord(value: unknown): value is ExperimentRecord {
+  const record = value as ExperimentRecord | null;
+  return typeof record === 'object' && record !== null && typeof record.format === 'number' && (record.format > FORMAT || Array.isArray(record.specs));
+}

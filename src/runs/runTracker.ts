@@ -1,0 +1,99 @@
+import type { Finding } from '../domain/finding.ts';
+import type { EpochSummary, RunContext, RunEvent, RunResult, RunSpec, RunState, Sample } from '../domain/run.ts';
+import { bucketSamples } from '../domain/series.ts';
+import { scoreOf } from '../domain/zone.ts';
+
+/** Keeps the history of one run: the only place that does. Sinks are filled from it and get its events after that. */
+export class RunTracker {
+  #state: RunState = 'queued';
+  #context: RunContext | null = null;
+  #samples: Sample[] = [];
+  #epochs: EpochSummary[] = [];
+  #ended: Extract<RunEvent, { type: 'ended' }> | null = null;
+
+  constructor(
+    readonly index: number,
+    readonly spec: RunSpec,
+  ) {}
+
+  get state(): RunState {
+    return this.#state;
+  }
+
+  get context(): RunContext | null {
+    return this.#context;
+  }
+
+  get samples(): readonly Sample[] {
+    return this.#samples;
+  }
+
+  get epochs(): readonly EpochSummary[] {
+    return this.#epochs;
+  }
+
+  /** Share of the run's steps that are done, 0..1; 0 while the total is unknown. */
+  get progress(): number {
+    const total = this.#context?.total;
+    return total ? Math.min(1, (this.#samples.at(-1)?.step ?? 0) / total) : 0;
+  }
+
+  /** Training images a second so far, evaluation excluded; null before there is a measurement. */
+  get imagesPerSecond(): number | null {
+    const timed = this.#samples.findLast(({ seconds }) => seconds !== undefined);
+    if (!timed?.seconds) return null;
+    const { dataset, batchSize } = this.spec;
+    const stepsOfEpoch = Math.ceil(dataset.train / batchSize);
+    const images = Math.floor(timed.step / stepsOfEpoch) * dataset.train + (timed.step % stepsOfEpoch) * batchSize;
+    return images / timed.seconds;
+  }
+
+  take(event: RunEvent): void {
+    switch (event.type) {
+      case 'started':
+        this.#state = 'running';
+        this.#context = event.context;
+        break;
+      case 'samples':
+        this.#samples.push(...event.samples);
+        break;
+      case 'epoch':
+        this.#epochs.push(event.epoch);
+        break;
+      case 'reset':
+        this.#samples = [];
+        this.#epochs = [];
+        break;
+      case 'ended':
+        this.#state = event.state;
+        this.#ended = event;
+        break;
+      case 'checkpoint':
+      case 'notice':
+        break;
+    }
+  }
+
+  /**
+   * The run as result.json keeps it.
+   * @throws Error if the run has not ended
+   */
+  result(findings: readonly Finding[]): RunResult {
+    if (!this.#ended) throw new Error(`Run ${this.index} has not ended.`);
+    const { state, reason, stderrTail } = this.#ended;
+    const initialLoss = this.#samples.find(({ step }) => step === 0)?.loss ?? null;
+    const losses = this.#samples.flatMap(({ step, loss }) => (step > 0 && loss !== undefined ? [loss] : []));
+    return {
+      state,
+      reason: reason ?? null,
+      ...(stderrTail ? { stderrTail } : {}),
+      engine: this.#context?.engine ?? null,
+      epochs: this.#epochs,
+      imagesPerSecond: this.imagesPerSecond,
+      initialLoss,
+      score: state === 'finished' && losses.length > 0 ? scoreOf(losses) : null,
+      findings,
+      series: bucketSamples(this.#samples),
+    };
+  }
+}

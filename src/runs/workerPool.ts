@@ -1,0 +1,156 @@
+import { setMaxListeners } from 'node:events';
+import os from 'node:os';
+import type { RunEvent } from '../domain/run.ts';
+import type { TrainingJob } from '../protocol/training.ts';
+import { TrainingProcess } from './trainingProcess.ts';
+import type { Death, ProcessOptions } from './trainingProcess.ts';
+
+export type EndedEvent = Extract<RunEvent, { type: 'ended' }>;
+
+/** More workers than this gain nothing on the memory bandwidth of a laptop. */
+const MOST_WORKERS = 8;
+/** Milliseconds that a worker gets to stop by itself before it is killed. */
+const CANCEL_GRACE = 500;
+
+/** Workers for a machine: one a processor, at most eight. */
+export function defaultPoolSize(): number {
+  return Math.min(os.availableParallelism(), MOST_WORKERS);
+}
+
+interface Assignment {
+  readonly job: TrainingJob;
+  readonly onEvent: (event: RunEvent) => void;
+  readonly onStart: (pid: number | undefined) => void;
+  readonly signal: AbortSignal;
+  readonly end: (ended: EndedEvent) => void;
+}
+
+/** A worker and the run it has, if any. */
+interface Seat {
+  readonly worker: TrainingProcess;
+  assignment: Assignment | null;
+}
+
+/**
+ * Trains runs in forked workers: each worker has one run at a time and many in its life, runs wait in line for a free
+ * worker. A worker that dies fails its own run and nothing else.
+ */
+export class WorkerPool {
+  readonly #seats = new Set<Seat>();
+  readonly #line: Assignment[] = [];
+  #disposed = false;
+
+  constructor(
+    private readonly size: number,
+    private readonly options: ProcessOptions,
+  ) {}
+
+  /** Runs that wait for a free worker. */
+  get waiting(): number {
+    return this.#line.length;
+  }
+
+  /**
+   * Trains a run once a worker is free.
+   * @param onStart is called when a worker takes the run up, with the worker's process id
+   * @param onEvent gets the run's events but for the last
+   * @param signal cancels the run, waiting or training
+   * @returns the run's last event; never rejects
+   */
+  run(job: TrainingJob, signal: AbortSignal, onEvent: (event: RunEvent) => void, onStart: (pid: number | undefined) => void = () => undefined): Promise<EndedEvent> {
+    return new Promise((resolve) => {
+      if (this.#disposed || signal.aborted) {
+        resolve(cancelled());
+        return;
+      }
+      const onAbort = (): void => this.#cancel(assignment);
+      const end = (ended: EndedEvent): void => {
+        signal.removeEventListener('abort', onAbort);
+        resolve(ended);
+      };
+      const assignment: Assignment = { job, onEvent, onStart, signal, end };
+      // One signal cancels a whole sweep: a listener a run is no leak.
+      setMaxListeners(0, signal);
+      signal.addEventListener('abort', onAbort, { once: true });
+      this.#line.push(assignment);
+      this.#seatNext();
+    });
+  }
+
+  /** Cancels everything and ends all workers. */
+  dispose(): void {
+    this.#disposed = true;
+    for (const assignment of this.#line.splice(0)) assignment.end(cancelled());
+    for (const seat of this.#seats) seat.worker.kill('The training was cancelled.');
+  }
+
+  #seatNext(): void {
+    while (this.#line.length > 0) {
+      const seat = [...this.#seats].find(({ assignment }) => assignment === null) ?? (this.#seats.size < this.size ? this.#hire() : null);
+      if (!seat) return;
+      const assignment = this.#line.shift()!;
+      seat.assignment = assignment;
+      assignment.onStart(seat.worker.pid);
+      seat.worker.start(assignment.job);
+    }
+  }
+
+  #hire(): Seat {
+    const seat: Seat = {
+      assignment: null,
+      worker: new TrainingProcess(
+        this.options,
+        (report) => {
+          if (report.type === 'event' && report.run === seat.assignment?.job.run) this.#take(seat, report.event);
+        },
+        (death) => this.#bury(seat, death),
+      ),
+    };
+    this.#seats.add(seat);
+    return seat;
+  }
+
+  #take(seat: Seat, event: RunEvent): void {
+    const { assignment } = seat;
+    if (!assignment) return;
+    if (event.type !== 'ended') {
+      assignment.onEvent(event);
+      return;
+    }
+    seat.worker.rest();
+    seat.assignment = null;
+    assignment.end(event);
+    this.#seatNext();
+  }
+
+  #bury(seat: Seat, death: Death): void {
+    this.#seats.delete(seat);
+    const { assignment } = seat;
+    if (assignment) {
+      seat.assignment = null;
+      const { reason, stderrTail } = death;
+      const ended = assignment.signal.aborted || this.#disposed ? cancelled() : ({ type: 'ended', state: 'failed', reason, stderrTail } as const);
+      assignment.end(ended);
+    }
+    this.#seatNext();
+  }
+
+  #cancel(assignment: Assignment): void {
+    const waiting = this.#line.indexOf(assignment);
+    if (waiting >= 0) {
+      this.#line.splice(waiting, 1);
+      assignment.end(cancelled());
+      return;
+    }
+    const seat = [...this.#seats].find((candidate) => candidate.assignment === assignment);
+    if (!seat) return;
+    seat.worker.cancel(assignment.job.run);
+    setTimeout(() => {
+      if (seat.assignment === assignment) seat.worker.kill('The training was cancelled.');
+    }, CANCEL_GRACE);
+  }
+}
+
+function cancelled(): EndedEvent {
+  return { type: 'ended', state: 'cancelled', reason: 'Cancelled.' };
+}

@@ -14,6 +14,9 @@ export const MNIST_FILES = {
   't10k-labels-idx1-ubyte': '27ae3e4e09519cfbb04c329615203637',
 };
 
+/** Level 9 takes thirteen times as long for 0.4 % less. */
+const PACKING_LEVEL = 7;
+
 /** The byte of a gzip header that names the operating system, and its value for "unknown". */
 const GZIP_SYSTEM = 9;
 const UNKNOWN_SYSTEM = 255;
@@ -46,7 +49,7 @@ async function pack(source, md5, path) {
   const bytes = await readFile(source);
   const found = digest('md5', bytes);
   if (found !== md5) throw new UserError(`${source} is not the original MNIST file: its md5 sum is ${found}, not ${md5}.`);
-  const packed = await promisify(gzip)(bytes, { level: 9 });
+  const packed = await promisify(gzip)(bytes, { level: PACKING_LEVEL });
   packed[GZIP_SYSTEM] = UNKNOWN_SYSTEM;
   await writeWhole(path, packed);
   return { bytes: bytes.length, md5, packedBytes: packed.length, packedMd5: digest('md5', packed) };

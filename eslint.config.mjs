@@ -1,0 +1,122 @@
+import js from '@eslint/js';
+import boundaries from 'eslint-plugin-boundaries';
+import { fileURLToPath } from 'node:url';
+import tseslint from 'typescript-eslint';
+
+const BASE = ['domain', 'protocol'];
+const MIDDLE = ['training', 'runs', 'logs', 'code', 'programs', 'charts'];
+const BELOW_TOP = [...BASE, ...MIDDLE, 'app'];
+
+/** The rooms of the project, and which others each may import. docs/decisions.md says why. */
+const ROOMS = {
+  domain: [],
+  protocol: ['domain'],
+  ...Object.fromEntries(MIDDLE.map((room) => [room, BASE])),
+  runs: [...BASE, 'logs'],
+  app: [...BASE, ...MIDDLE],
+  cli: BELOW_TOP,
+  vscode: BELOW_TOP,
+  extension: [...BELOW_TOP, 'vscode'],
+  webview: [...BASE, 'charts'],
+};
+
+/** Rooms that may one day run in a browser: they import no Node module and use none of Node's globals. */
+const WITHOUT_NODE = ['domain', 'protocol', 'charts', 'code', 'webview'];
+const NODE_GLOBALS = ['process', 'Buffer', 'global', 'require', 'module', '__dirname', '__filename', 'setImmediate', 'clearImmediate'];
+/** The only rooms that may import `vscode`, which exists in the extension host alone. */
+const WITH_VSCODE = ['vscode', 'extension'];
+
+const isType = (types) => ({ element: { type: types } });
+const isModule = (origin, source) => ({ module: source ? { origin, source } : { origin } });
+
+/** Every import is forbidden but for these; where several match, the last one counts. */
+const BORDERS = [
+  ...Object.entries(ROOMS).map(([room, others]) => ({ from: isType(room), allow: { to: isType([room, ...others]) } })),
+  { allow: { to: isModule('external') } },
+  { allow: { to: isModule('core') } },
+  {
+    from: isType(WITHOUT_NODE),
+    disallow: { to: isModule('core') },
+    message: '{{from.element.type}} may run where there is no Node: it imports no Node module.',
+  },
+  {
+    from: isType(Object.keys(ROOMS).filter((room) => !WITH_VSCODE.includes(room))),
+    disallow: { to: isModule('external', 'vscode') },
+    message: 'Only src/vscode and src/extension.ts import vscode.',
+  },
+];
+
+const MODULE_STATE = ['Program', 'Program > ExportNamedDeclaration'].map((parent) => ({
+  selector: `${parent} > VariableDeclaration[kind='let']`,
+  message: 'A module keeps no state that changes: put it into a class or pass it along.',
+}));
+
+export default tseslint.config(
+  { ignores: ['**/node_modules/', 'dist/', 'media/', '.cache/', 'goldilocks-experiments/', 'src/training/wasm/assembly/'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  js.configs.recommended,
+  {
+    rules: { eqeqeq: 'error', 'prefer-const': ['error', { destructuring: 'all' }], 'no-var': 'error', 'object-shorthand': 'error' },
+  },
+  {
+    files: ['**/*.mjs'],
+    languageOptions: {
+      globals: Object.fromEntries(['process', 'console', 'performance', 'Buffer', 'URL', 'setTimeout', 'clearTimeout'].map((name) => [name, 'readonly'])),
+    },
+  },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrorsIgnorePattern: '^_' }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/require-await': 'off',
+      'no-restricted-imports': ['error', { patterns: [{ regex: String.raw`^\.{1,2}/(?!.*\.(ts|json)$)`, message: 'Write the extension .ts.' }] }],
+    },
+  },
+  {
+    files: ['src/**/*.ts', 'webview/**/*.ts'],
+    plugins: { boundaries },
+    settings: {
+      'boundaries/elements': Object.keys(ROOMS).map((room) => ({ type: room, pattern: folderOf(room), partialMatch: false })),
+      'boundaries/elements-single-match': true,
+      'boundaries/root-path': fileURLToPath(new URL('.', import.meta.url)),
+      'boundaries/dependency-nodes': ['import', 'dynamic-import', 'export', 'require'],
+      'boundaries/additional-dependency-nodes': [
+        { selector: 'TSImportType > TSLiteralType > Literal', kind: 'type', name: 'import-type' },
+        { selector: 'TSImportType > Literal', kind: 'type', name: 'import-type' },
+        { selector: 'TSExternalModuleReference > Literal', kind: 'value', name: 'import-equals' },
+      ],
+    },
+    rules: {
+      'boundaries/dependencies': [
+        'error',
+        {
+          default: 'disallow',
+          checkAllOrigins: true,
+          checkUnknownLocals: true,
+          message: '{{from.element.type}} may not import this, or it does not exist: see ROOMS in eslint.config.mjs.',
+          policies: BORDERS,
+        },
+      ],
+      'boundaries/no-unknown-files': 'error',
+      'no-console': 'error',
+      'no-restricted-syntax': ['error', ...MODULE_STATE],
+    },
+  },
+  { files: ['src/cli/**/*.ts'], rules: { 'no-console': 'off' } },
+  {
+    files: WITHOUT_NODE.map((room) => `${folderOf(room)}/**/*.ts`),
+    rules: { 'no-restricted-globals': ['error', ...NODE_GLOBALS] },
+  },
+);
+
+/** Files that lie in src/ itself, as extension.ts does, belong to the room "extension". */
+function folderOf(room) {
+  if (room === 'extension') return 'src';
+  return room === 'webview' ? room : `src/${room}`;
+}

@@ -1,0 +1,128 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from './build.mjs';
+import { ensureInstalled } from './ensureInstalled.mjs';
+import { readJsonIfThere } from './files.mjs';
+import { root, runIfStarted, runNode, UserError } from './program.mjs';
+
+const ESLINT = 'node_modules/eslint/bin/eslint.js';
+const TSC = 'node_modules/typescript/bin/tsc';
+const MINUTE = 60_000;
+
+/** What is checked without running anything, each a list of Node programs. */
+const CHECKS = {
+  lint: [[ESLINT, '.', '--max-warnings', '0']],
+  types: [
+    [TSC, '-p', 'tsconfig.json'],
+    [TSC, '-p', 'webview/tsconfig.json'],
+  ],
+};
+
+/** The suites in their order: the folder of their *.test.ts files, and the milliseconds after which one counts as hanging. */
+const SUITES = {
+  unit: { folder: 'test/unit', timeout: 10 * MINUTE },
+  process: { folder: 'test/process', timeout: 15 * MINUTE },
+};
+
+/**
+ * What came of a stage: how many passed and failed, and which were skipped.
+ * @typedef {{ passed: number, failed: number, skipped: string[] }} Outcome
+ */
+const PASSED = { passed: 1, failed: 0, skipped: [] };
+const FAILED = { passed: 0, failed: 1, skipped: [] };
+
+/** Installs, builds, checks and tests; `npm test -- lint unit` does only these. The last line is always "N passed, N failed, N skipped". */
+await runIfStarted(import.meta.url, async (names) => {
+  const outcomes = [];
+  try {
+    await runStages(names, outcomes);
+  } catch (error) {
+    console.log(error instanceof UserError ? error.message : error);
+    outcomes.push(FAILED);
+  }
+  return conclude(outcomes);
+});
+
+/** @param {Outcome[]} outcomes gets one for every stage that ended */
+async function runStages(names, outcomes) {
+  const stages = { ...mapValues(CHECKS, (programs) => () => check(programs)), ...mapValues(SUITES, (suite) => () => runSuite(suite)) };
+  const unknown = names.find((name) => !Object.hasOwn(stages, name));
+  if (unknown) throw new UserError(`There is no stage "${unknown}"; the stages are ${Object.keys(stages).join(', ')}.`);
+  const wanted = names.length > 0 ? names : Object.keys(stages);
+
+  await ensureInstalled();
+  const suites = wanted.filter((name) => Object.hasOwn(SUITES, name));
+  const isBuilt = suites.length === 0 || (await stage('build', outcomes, () => build().then(() => PASSED)));
+  for (const name of wanted) {
+    if (isBuilt || !suites.includes(name)) await stage(name, outcomes, stages[name]);
+    else await stage(name, outcomes, () => Promise.reject(new UserError('Not run: there is no build to test.')));
+  }
+}
+
+/** Runs a stage, says how long it took, and keeps its outcome: an exception is a failure. Tells whether it passed. */
+async function stage(name, outcomes, run) {
+  console.log(`\n── ${name} ──`);
+  const start = performance.now();
+  const outcome = await run().catch((error) => {
+    console.log(error instanceof UserError ? error.message : error);
+    return FAILED;
+  });
+  outcomes.push(outcome);
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  console.log(`── ${name}: ${outcome.failed === 0 ? 'passed' : 'FAILED'} in ${seconds} s ──`);
+  return outcome.failed === 0;
+}
+
+/** @returns {Promise<Outcome>} */
+async function check(programs) {
+  const codes = [];
+  for (const program of programs) codes.push(await runNode(program));
+  return codes.every((code) => code === 0) ? PASSED : FAILED;
+}
+
+/** A suite must prove by its results that it ran to its end and that a test was executed: anything else is a failure of its own. */
+async function runSuite({ folder, timeout }) {
+  const files = (await readdir(join(root, folder), { recursive: true }))
+    .filter((file) => file.endsWith('.test.ts'))
+    .map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
+    .sort();
+  const results = await mkdtemp(join(tmpdir(), 'goldilocks-results-'));
+  try {
+    const path = join(results, 'results.json');
+    const code = await runNode(['--import', 'tsx', 'scripts/runSuite.mjs', path, ...files], { timeout });
+    const outcome = await readJsonIfThere(path);
+    if (!outcome) throw new UserError(`The suite ended with code ${code} before all of its tests had.`);
+    return failIf(outcome, [
+      [outcome.passed + outcome.failed === 0, 'The suite executed no test.'],
+      [outcome.failed === 0 && code !== 0, `All tests passed, but the suite then ended with code ${code} or did not end by itself.`],
+    ]);
+  } finally {
+    await rm(results, { recursive: true, force: true });
+  }
+}
+
+/** Sums up, and ends with the line that others read. Where everything can be tested, on Linux in CI, a skipped test is a failure. */
+function conclude(outcomes) {
+  const skipped = outcomes.flatMap((outcome) => outcome.skipped);
+  const sum = (key) => outcomes.reduce((total, outcome) => total + outcome[key], 0);
+  console.log('');
+  for (const title of skipped) console.log(`skipped: ${title}`);
+  const mayNotSkip = process.env.CI === 'true' && process.platform === 'linux';
+  const total = failIf({ passed: sum('passed'), failed: sum('failed'), skipped }, [
+    [mayNotSkip && skipped.length > 0, 'On Linux in CI no test may be skipped.'],
+  ]);
+  console.log(`${total.passed} passed, ${total.failed} failed, ${skipped.length} skipped`);
+  return total.failed > 0 ? 1 : 0;
+}
+
+/** Adds a failure to an outcome, and says why, for each complaint that holds. */
+function failIf(outcome, complaints) {
+  const holding = complaints.filter(([holds]) => holds);
+  for (const [, sentence] of holding) console.log(sentence);
+  return { ...outcome, failed: outcome.failed + holding.length };
+}
+
+function mapValues(object, map) {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, map(value)]));
+}

@@ -1,13 +1,8 @@
+import type { RunOverview } from './experiment.ts';
 import type { Finding } from './finding.ts';
 import { formatRate } from './rate.ts';
-import type { RunResult, RunSpec } from './run.ts';
-import { goldilocksZone, rateOutcomes } from './zone.ts';
-
-/** A finished run of a sweep, as far as its judgement needs it. */
-export interface JudgedRun {
-  readonly spec: RunSpec;
-  readonly result: Pick<RunResult, 'score' | 'initialLoss' | 'series'>;
-}
+import type { RunResult } from './run.ts';
+import { summarizeSweep } from './sweepSummary.ts';
 
 /** A loss above this share of chance's loss at the end is "near chance" (or worse). */
 const NEAR_CHANCE = 0.95;
@@ -28,16 +23,18 @@ const DIVERGED = 1.1;
  *   nothing moved stays at chance from the start);
  * - slow: below 90 % of the drop that the best run made;
  * - fast: else.
- * @returns one finding a run, in the same order
+ * @returns the finding of each finished run, by its index
  */
-export function judgeSweep(runs: readonly JudgedRun[]): Finding[] {
-  const zone = goldilocksZone(rateOutcomes(runs));
-  const best = Math.max(0, ...runs.map(({ result }) => dropOf(result)));
-  return runs.map((run) => judge(run, best, zone?.best ?? null));
+export function judgeSweep(runs: readonly RunOverview[]): ReadonlyMap<number, Finding> {
+  const finished = runs.filter((run): run is FinishedRun => run.result?.state === 'finished');
+  const bestDrop = Math.max(0, ...finished.map(({ result }) => dropOf(result)));
+  const { suggestedRate } = summarizeSweep(runs);
+  return new Map(finished.map((run) => [run.index, judge(run, bestDrop, suggestedRate)]));
 }
 
-function judge(run: JudgedRun, bestDrop: number, suggestedRate: number | null): Finding {
-  const { result, spec } = run;
+type FinishedRun = RunOverview & { readonly result: RunResult };
+
+function judge({ spec, result }: FinishedRun, bestDrop: number, suggestedRate: number | null): Finding {
   const rate = formatRate(spec.learningRate);
   const losses = result.series.filter((sample) => sample.loss !== undefined);
   const lastStep = result.series.at(-1)?.step ?? 0;
@@ -116,7 +113,7 @@ function judge(run: JudgedRun, bestDrop: number, suggestedRate: number | null): 
 }
 
 /** What a run took off its initial loss; −Infinity for a run that broke, or that has no score. */
-function dropOf(result: JudgedRun['result']): number {
+function dropOf(result: RunResult): number {
   return result.score === null || result.initialLoss === null ? -Infinity : result.initialLoss - result.score;
 }
 

@@ -1,5 +1,3 @@
-import type { RunResult, RunSpec } from './run.ts';
-
 /** The outcome of all runs at one rate that the zone is computed from; one entry a seed. */
 export interface RateOutcome {
   readonly learningRate: number;
@@ -33,21 +31,6 @@ export function scoreOf(losses: readonly number[]): number {
   if (losses.some((loss) => !Number.isFinite(loss))) return Infinity;
   const scored = losses.slice(-Math.max(1, Math.round(losses.length * SCORED_SHARE)));
   return scored.reduce((sum, loss) => sum + loss, 0) / scored.length;
-}
-
-/** The outcomes of the runs that have a score, grouped by rate in the order of first appearance. */
-export function rateOutcomes(
-  runs: readonly { readonly spec: Pick<RunSpec, 'learningRate'>; readonly result: Pick<RunResult, 'score' | 'initialLoss'> | null }[],
-): RateOutcome[] {
-  const groups = new Map<number, { scores: number[]; initialLosses: number[] }>();
-  for (const { spec, result } of runs) {
-    if (!result || result.score === null || result.initialLoss === null) continue;
-    const group = groups.get(spec.learningRate) ?? { scores: [], initialLosses: [] };
-    group.scores.push(result.score);
-    group.initialLosses.push(result.initialLoss);
-    groups.set(spec.learningRate, group);
-  }
-  return [...groups].map(([learningRate, group]) => ({ learningRate, ...group }));
 }
 
 /** Middle value; the mean of the two middle ones of an even number. NaN for none. */

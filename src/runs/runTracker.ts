@@ -20,6 +20,11 @@ export class RunTracker {
     return this.#state;
   }
 
+  /** How the run ended; null before. */
+  get ended(): Extract<RunEvent, { type: 'ended' }> | null {
+    return this.#ended;
+  }
+
   get context(): RunContext | null {
     return this.#context;
   }

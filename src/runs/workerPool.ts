@@ -17,12 +17,15 @@ export function defaultPoolSize(): number {
   return Math.min(os.availableParallelism(), MOST_WORKERS);
 }
 
+/** A run on its way through the pool. */
 interface Assignment {
-  readonly job: TrainingJob;
+  readonly prepare: () => Promise<TrainingJob>;
+  /** Set once a worker is free and the job is prepared. */
+  job: TrainingJob | null;
   readonly onEvent: (event: RunEvent) => void;
-  readonly onStart: (pid: number | undefined) => void;
   readonly signal: AbortSignal;
   readonly end: (ended: EndedEvent) => void;
+  readonly fail: (error: unknown) => void;
 }
 
 /** A worker and the run it has, if any. */
@@ -52,13 +55,13 @@ export class WorkerPool {
 
   /**
    * Trains a run once a worker is free.
-   * @param onStart is called when a worker takes the run up, with the worker's process id
-   * @param onEvent gets the run's events but for the last
+   * @param prepare makes the job when its turn has come
    * @param signal cancels the run, waiting or training
-   * @returns the run's last event; never rejects
+   * @param onEvent gets the run's events but for the last
+   * @returns the run's last event; rejects only if the job cannot be prepared
    */
-  run(job: TrainingJob, signal: AbortSignal, onEvent: (event: RunEvent) => void, onStart: (pid: number | undefined) => void = () => undefined): Promise<EndedEvent> {
-    return new Promise((resolve) => {
+  run(prepare: () => Promise<TrainingJob>, signal: AbortSignal, onEvent: (event: RunEvent) => void): Promise<EndedEvent> {
+    return new Promise((resolve, reject) => {
       if (this.#disposed || signal.aborted) {
         resolve(cancelled());
         return;
@@ -68,7 +71,7 @@ export class WorkerPool {
         signal.removeEventListener('abort', onAbort);
         resolve(ended);
       };
-      const assignment: Assignment = { job, onEvent, onStart, signal, end };
+      const assignment: Assignment = { prepare, job: null, onEvent, signal, end, fail: reject };
       // One signal cancels a whole sweep: a listener a run is no leak.
       setMaxListeners(0, signal);
       signal.addEventListener('abort', onAbort, { once: true });
@@ -88,11 +91,26 @@ export class WorkerPool {
     while (this.#line.length > 0) {
       const seat = [...this.#seats].find(({ assignment }) => assignment === null) ?? (this.#seats.size < this.size ? this.#hire() : null);
       if (!seat) return;
-      const assignment = this.#line.shift()!;
-      seat.assignment = assignment;
-      assignment.onStart(seat.worker.pid);
-      seat.worker.start(assignment.job);
+      seat.assignment = this.#line.shift()!;
+      void this.#start(seat, seat.assignment);
     }
+  }
+
+  async #start(seat: Seat, assignment: Assignment): Promise<void> {
+    try {
+      assignment.job = await assignment.prepare();
+    } catch (error) {
+      this.#vacate(seat);
+      assignment.fail(error);
+      return;
+    }
+    if (seat.assignment !== assignment) return;
+    if (assignment.signal.aborted) {
+      this.#vacate(seat);
+      assignment.end(cancelled());
+      return;
+    }
+    seat.worker.start(assignment.job);
   }
 
   #hire(): Seat {
@@ -101,7 +119,7 @@ export class WorkerPool {
       worker: new TrainingProcess(
         this.options,
         (report) => {
-          if (report.type === 'event' && report.run === seat.assignment?.job.run) this.#take(seat, report.event);
+          if (report.type === 'event' && report.run === seat.assignment?.job?.run) this.#take(seat, report.event);
         },
         (death) => this.#bury(seat, death),
       ),
@@ -118,8 +136,12 @@ export class WorkerPool {
       return;
     }
     seat.worker.rest();
-    seat.assignment = null;
     assignment.end(event);
+    this.#vacate(seat);
+  }
+
+  #vacate(seat: Seat): void {
+    seat.assignment = null;
     this.#seatNext();
   }
 
@@ -143,7 +165,8 @@ export class WorkerPool {
       return;
     }
     const seat = [...this.#seats].find((candidate) => candidate.assignment === assignment);
-    if (!seat) return;
+    // A run whose job is still being prepared sees the signal before it starts.
+    if (!seat || !assignment.job) return;
     seat.worker.cancel(assignment.job.run);
     setTimeout(() => {
       if (seat.assignment === assignment) seat.worker.kill('The training was cancelled.');

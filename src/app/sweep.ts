@@ -1,0 +1,150 @@
+import type { ExperimentOverview, ExperimentRecord } from '../domain/experiment.ts';
+import { judgeSweep } from '../domain/judgement.ts';
+import type { RunEvent, RunResult, RunSpec } from '../domain/run.ts';
+import type { SweepChoice } from '../domain/sweepPlan.ts';
+import { planSweep } from '../domain/sweepPlan.ts';
+import type { TrainingJob } from '../protocol/training.ts';
+import { ExperimentError, ExperimentFolder } from '../runs/experimentFolder.ts';
+import type { Attempt } from '../runs/experimentFolder.ts';
+import { RunTracker } from '../runs/runTracker.ts';
+import type { WorkerPool } from '../runs/workerPool.ts';
+import { supportedBuild } from '../training/engines.ts';
+
+/** What a sweep needs from whoever starts it. */
+export interface SweepServices {
+  readonly pool: WorkerPool;
+  /** Folder of the MNIST images that ship with Goldilocks. */
+  readonly mnistFolder: string;
+  /** Identifies the editor window or command that owns the runs. */
+  readonly window: string;
+  /** Version of Goldilocks. */
+  readonly version: string;
+}
+
+/** One run of a sweep: followed while it trains, with its result once it has one. */
+export interface SweepRun {
+  readonly tracker: RunTracker;
+  result: RunResult | null;
+}
+
+/** Hears everything that happens in a sweep's runs. */
+export type SweepListener = (run: SweepRun, event: RunEvent) => void;
+
+/** Runs in these states are taken up again by resume. */
+const RESUMABLE: readonly string[] = ['queued', 'interrupted', 'failed', 'cancelled'];
+
+/** A sweep with its folder on disk: trains its runs in the pool and keeps their results. */
+export class Sweep {
+  readonly runs: readonly SweepRun[];
+
+  private constructor(
+    readonly experiment: ExperimentFolder,
+    private readonly services: SweepServices,
+    results: readonly (RunResult | null)[],
+  ) {
+    this.runs = experiment.record.specs.map((spec, index) => ({ tracker: new RunTracker(index, spec), result: results[index] }));
+  }
+
+  /**
+   * Plans a sweep and writes what was asked into a new folder.
+   * @throws RangeError if the choice is out of range
+   * @throws ExperimentError if the folder is taken or cannot be written
+   */
+  static async create(choice: SweepChoice, folder: string, services: SweepServices): Promise<Sweep> {
+    const specs = planSweep(choice);
+    const record: ExperimentRecord = {
+      format: 1,
+      kind: 'sweep',
+      name: choice.name,
+      preset: choice.preset,
+      createdAt: new Date().toISOString(),
+      subject: 'built-in',
+      specs,
+      site: null,
+      engine: { name: choice.engine, build: supportedBuild(choice.engine) },
+      versions: { goldilocks: services.version, node: process.versions.node, v8: process.versions.v8 },
+    };
+    const experiment = await ExperimentFolder.create(folder, record);
+    return new Sweep(experiment, services, specs.map(() => null));
+  }
+
+  /**
+   * Opens a sweep whose unfinished runs are to be trained again, each as a new attempt from its start.
+   * @throws ExperimentError if there is nothing to resume, or a run is still under way elsewhere
+   */
+  static async resume(folder: string, services: SweepServices): Promise<Sweep> {
+    const experiment = await ExperimentFolder.open(folder);
+    const { runs } = await experiment.overview();
+    if (runs.some(({ state }) => state === 'running')) throw new ExperimentError(`The experiment in ${folder} is still running elsewhere; wait for it, or cancel it there.`);
+    if (!runs.some(({ state }) => RESUMABLE.includes(state))) throw new ExperimentError(`All runs of the experiment in ${folder} are finished; there is nothing to resume.`);
+    return new Sweep(experiment, services, runs.map(({ state, result }) => (RESUMABLE.includes(state) ? null : result)));
+  }
+
+  /**
+   * Trains every run that has no result yet, several at a time, and judges them.
+   * @param signal cancels what is waiting or training; the folder stays, its runs end as cancelled
+   * @throws Error if results cannot be written; the other runs are cancelled then
+   */
+  async train(signal: AbortSignal, listener: SweepListener): Promise<void> {
+    const stop = new AbortController();
+    const either = AbortSignal.any([signal, stop.signal]);
+    const attempts = new Map<SweepRun, Attempt>();
+    try {
+      await Promise.all(this.runs.filter(({ result }) => result === null).map((run) => this.#trainRun(run, either, attempts, listener)));
+    } catch (error) {
+      stop.abort();
+      throw error;
+    }
+    await this.#judge(attempts);
+  }
+
+  overview(): ExperimentOverview {
+    const { record } = this.experiment;
+    return {
+      record,
+      runs: this.runs.map(({ tracker, result }) => ({ index: tracker.index, spec: tracker.spec, state: result?.state ?? tracker.state, result })),
+    };
+  }
+
+  async #trainRun(run: SweepRun, signal: AbortSignal, attempts: Map<SweepRun, Attempt>, listener: SweepListener): Promise<void> {
+    const { tracker } = run;
+    const { pool, mnistFolder, window } = this.services;
+    let attempt: Attempt | null = null;
+    const claim = async (): Promise<Attempt> => (attempt ??= await this.experiment.startAttempt(tracker.index, window));
+    const prepare = async (): Promise<TrainingJob> => {
+      const { number, metricsFile } = await claim();
+      const run = `${this.experiment.folder}#${tracker.index}.${number}`;
+      return { run, spec: tracker.spec, datasetFolder: datasetFolder(tracker.spec, mnistFolder), metricsFile };
+    };
+    const ended = await pool.run(prepare, signal, (event) => {
+      tracker.take(event);
+      listener(run, event);
+    });
+    // The result counts from here on, whatever becomes of this process; the judgement over all runs refines its findings.
+    tracker.take(ended);
+    run.result = tracker.result([]);
+    const claimed = await claim();
+    attempts.set(run, claimed);
+    await claimed.writeResult(run.result);
+    listener(run, ended);
+  }
+
+  /** A run is judged in comparison with the others, so findings are written when all have ended. */
+  async #judge(attempts: ReadonlyMap<SweepRun, Attempt>): Promise<void> {
+    const findings = judgeSweep(this.overview().runs);
+    await Promise.all(
+      this.runs.map(async (run) => {
+        const finding = findings.get(run.tracker.index);
+        if (!finding || !run.result) return;
+        run.result = { ...run.result, findings: [finding] };
+        const attempt = attempts.get(run) ?? (await this.experiment.attempt(run.tracker.index));
+        await attempt!.writeResult(run.result);
+      }),
+    );
+  }
+}
+
+/** The folder with a run's images. */
+export function datasetFolder(spec: Pick<RunSpec, 'dataset'>, mnistFolder: string): string {
+  return spec.dataset.folder ?? mnistFolder;
+}

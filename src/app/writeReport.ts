@@ -1,0 +1,22 @@
+import path from 'node:path';
+import type { ExperimentFolder } from '../runs/experimentFolder.ts';
+import { ExperimentError } from '../runs/experimentFolder.ts';
+import { writeFileAtomically } from '../runs/files.ts';
+import { renderReport } from './report.ts';
+
+/**
+ * Writes an experiment's report as one HTML file that needs nothing else.
+ * @param script text of the script that draws the charts
+ * @param file where to; report.html in the experiment's folder by default
+ * @returns the file's path
+ * @throws ExperimentError if the file cannot be written
+ */
+export async function writeReport(experiment: ExperimentFolder, script: string, file = path.join(experiment.folder, 'report.html')): Promise<string> {
+  const html = renderReport(await experiment.overview(), script);
+  try {
+    await writeFileAtomically(file, html);
+  } catch (error) {
+    throw new ExperimentError(`The report cannot be written to ${file}: ${(error as Error).message}.`);
+  }
+  return file;
+}

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { EXIT, UsageError } from './command.ts';
+import type { Command, ExitCode } from './command.ts';
+import { report } from './report.ts';
+import { resume } from './resume.ts';
+import { sweep } from './sweep.ts';
+
+const COMMANDS: readonly Command[] = [sweep, resume, report];
+
+const root = path.resolve(__dirname, '..');
+const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
+
+function overview(): string {
+  const width = Math.max(...COMMANDS.map(({ name }) => name.length));
+  return [
+    'Usage: goldilocks <command> [options]',
+    '',
+    'Finds the learning rate that is just right.',
+    '',
+    ...COMMANDS.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
+    '',
+    'goldilocks <command> --help tells more of a command; goldilocks --version prints the version.',
+  ].join('\n');
+}
+
+async function main([name, ...args]: readonly string[]): Promise<ExitCode> {
+  if (name === '--version') {
+    console.log(version);
+    return EXIT.done;
+  }
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    console.log(overview());
+    return name === undefined ? EXIT.usage : EXIT.done;
+  }
+  const command = COMMANDS.find((candidate) => candidate.name === name);
+  try {
+    if (!command) throw new UsageError(`There is no command "${name}"; there are ${COMMANDS.map((candidate) => candidate.name).join(', ')}.`);
+    if (args.includes('--help') || args.includes('-h')) {
+      console.log(command.help);
+      return EXIT.done;
+    }
+    return await command.run(args, { root, version, stdout: process.stdout, stderr: process.stderr, interrupt: interruptSignal() });
+  } catch (error) {
+    console.error(`goldilocks: ${error instanceof Error ? error.message : String(error)}`);
+    return error instanceof UsageError ? EXIT.usage : EXIT.failed;
+  }
+}
+
+/** The first Ctrl+C (or a request to terminate) asks for an orderly end; the second one ends at once, workers with it. */
+function interruptSignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (controller.signal.aborted) process.exit(EXIT.interrupted);
+      controller.abort();
+    });
+  }
+  return controller.signal;
+}
+
+// A reader that went away (`goldilocks … | head`) is no fault of the command's.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+void main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});

@@ -1,0 +1,52 @@
+import { parseArgs } from 'node:util';
+import type { ParseArgsConfig } from 'node:util';
+import { UsageError } from './command.ts';
+
+type Options = NonNullable<ParseArgsConfig['options']>;
+
+/** The arguments of one call: named ones as text, true for a flag, and those without a name. */
+export interface Arguments {
+  readonly values: Readonly<Record<string, string | boolean | undefined>>;
+  readonly positionals: readonly string[];
+}
+
+/** @throws UsageError for an option that does not exist or lacks its value */
+export function parseOptions(args: readonly string[], options: Options): Arguments {
+  const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue;
+    const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
+    if (!option) {
+      const allowed = Object.keys(options).map((name) => `--${name}`);
+      throw new UsageError(`There is no option ${token.rawName}; allowed are ${allowed.join(', ')}.`);
+    }
+    if (option.type === 'string' && (token.value === undefined || token.value.startsWith('--'))) throw new UsageError(`${token.rawName} needs a value.`);
+    if (option.type === 'boolean' && token.value !== undefined) throw new UsageError(`${token.rawName} takes no value.`);
+  }
+  const { values, positionals } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true });
+  return { values: values as Arguments['values'], positionals };
+}
+
+/** Turns a RangeError about an argument's value into a usage error that names the option. */
+export function checked<T>(option: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(`--${option}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** @throws UsageError unless the text is a whole number of at least `least` */
+export function wholeNumber(option: string, text: string, least = 1): number {
+  const value = /^\d+$/.test(text) ? Number(text) : NaN;
+  if (!(value >= least && Number.isSafeInteger(value))) throw new UsageError(`--${option} must be a whole number of at least ${least}, not "${text}".`);
+  return value;
+}
+
+/** @throws UsageError unless the text is one of the names */
+export function oneOf<N extends string>(option: string, text: string, names: readonly N[]): N {
+  const name = names.find((candidate) => candidate === text);
+  if (name === undefined) throw new UsageError(`--${option} must be ${names.join(' or ')}, not "${text}".`);
+  return name;
+}

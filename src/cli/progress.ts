@@ -1,0 +1,83 @@
+import { createLogUpdate } from 'log-update';
+import type { SweepRun } from '../app/sweep.ts';
+import type { RunEvent } from '../domain/run.ts';
+import { formatLoss, formatShare } from '../charts/format.ts';
+import { formatRate } from '../domain/rate.ts';
+import { formatCount, formatDuration } from './format.ts';
+
+/** Milliseconds between two drawings of the live lines. */
+const REDRAW = 100;
+
+/**
+ * A line per run while a sweep trains: drawn over and over in a terminal; elsewhere (a log, a pipe) one line per epoch and
+ * one per end.
+ */
+export class ProgressDisplay {
+  readonly #draw: ReturnType<typeof createLogUpdate> | null;
+  readonly #timer: NodeJS.Timeout | null = null;
+  readonly #startedAt = new Map<SweepRun, number>();
+  readonly #nameWidth: number;
+
+  constructor(
+    private readonly runs: readonly SweepRun[],
+    private readonly stream: NodeJS.WriteStream,
+  ) {
+    this.#nameWidth = Math.max(...runs.map((run) => this.#name(run).length));
+    this.#draw = stream.isTTY ? createLogUpdate(stream) : null;
+    if (this.#draw) this.#timer = setInterval(() => this.#redraw(), REDRAW);
+  }
+
+  take(run: SweepRun, event: RunEvent): void {
+    if (event.type === 'started') this.#startedAt.set(run, performance.now());
+    if (this.#draw || (event.type !== 'epoch' && event.type !== 'ended')) return;
+    if (event.type === 'ended' && event.state === 'finished') return;
+    this.stream.write(`${this.#line(run)}\n`);
+  }
+
+  /** Leaves the last state of every line standing. */
+  finish(): void {
+    if (this.#timer) clearInterval(this.#timer);
+    this.#redraw();
+    this.#draw?.done();
+  }
+
+  #redraw(): void {
+    const shown = this.runs.filter(({ tracker }) => tracker.state !== 'queued');
+    const waiting = this.runs.length - shown.length;
+    const room = Math.max(1, (this.stream.rows ?? 24) - 3);
+    const lines = shown.slice(-room).map((run) => this.#line(run));
+    if (waiting > 0) lines.push(`${waiting} more ${waiting === 1 ? 'run waits' : 'runs wait'} for a free worker`);
+    this.#draw?.(lines.join('\n'));
+  }
+
+  #line(run: SweepRun): string {
+    const { spec, state, epochs, ended, samples, imagesPerSecond } = run.tracker;
+    const name = this.#name(run).padEnd(this.#nameWidth);
+    if (state === 'failed') return `${name}  failed: ${ended?.reason ?? ''}`;
+    const running = state === 'running';
+    // While it trains the newest batch tells most; in the end the last epoch does.
+    const loss = running ? samples.findLast((sample) => sample.loss !== undefined)?.loss : (epochs.at(-1)?.loss ?? samples.at(-1)?.loss);
+    const accuracy = epochs.at(-1)?.accuracy ?? null;
+    return [
+      name,
+      `epoch ${Math.min(spec.epochs, epochs.length + (running ? 1 : 0))}/${spec.epochs}`,
+      `loss ${(loss === undefined ? '–' : formatLoss(loss)).padEnd(7)}`,
+      `accuracy ${(accuracy === null ? '–' : formatShare(accuracy)).padEnd(7)}`,
+      `${formatCount(imagesPerSecond).padStart(7)} images/s`,
+      running ? this.#timeLeft(run) : state,
+    ].join('  ');
+  }
+
+  #name({ tracker: { spec } }: SweepRun): string {
+    const seeded = this.runs.some((other) => other.tracker.spec.seed !== spec.seed);
+    return `rate ${formatRate(spec.learningRate)}${seeded ? `, seed ${spec.seed}` : ''}`;
+  }
+
+  #timeLeft(run: SweepRun): string {
+    const { progress } = run.tracker;
+    const startedAt = this.#startedAt.get(run);
+    if (progress <= 0 || startedAt === undefined) return 'starting';
+    const elapsed = (performance.now() - startedAt) / 1000;
+    return `${formatDuration((elapsed * (1 - progress)) / progress)} left`;
+  }
+}

@@ -1,0 +1,32 @@
+import path from 'node:path';
+import { Sweep } from '../app/sweep.ts';
+import { UsageError } from './command.ts';
+import type { Command } from './command.ts';
+import { parseOptions, wholeNumber } from './options.ts';
+import { trainAndReport, withServices } from './training.ts';
+
+const OPTIONS = {
+  jobs: { type: 'string' },
+  json: { type: 'boolean' },
+} as const;
+
+/** `goldilocks resume`: trains the runs of an experiment that were cut short. */
+export const resume: Command = {
+  name: 'resume',
+  summary: 'train the runs of an experiment that failed or were interrupted',
+  help: `Usage: goldilocks resume DIR [options]
+
+Trains the runs of the experiment in DIR that failed, were cancelled or were
+interrupted, each again from its start, and judges all runs together.
+
+  --jobs N  runs at the same time (default: one a processor, at most 8)
+  --json    print one JSON document instead of tables`,
+
+  async run(args, surroundings) {
+    const { values, positionals } = parseOptions(args, OPTIONS);
+    if (positionals.length !== 1) throw new UsageError('resume takes one folder, that of the experiment.');
+    const jobs = values.jobs === undefined ? undefined : wholeNumber('jobs', values.jobs as string);
+    const folder = path.resolve(positionals[0]);
+    return withServices(surroundings, jobs, async (services) => trainAndReport(await Sweep.resume(folder, services), surroundings, values.json === true));
+  },
+};

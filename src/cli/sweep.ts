@@ -1,0 +1,73 @@
+import path from 'node:path';
+import { Sweep } from '../app/sweep.ts';
+import { PRESETS, SLOW_FAST_FURIOUS } from '../domain/presets.ts';
+import { UsageError } from './command.ts';
+import type { Command } from './command.ts';
+import { parseOptions, wholeNumber } from './options.ts';
+import { CHOICE_OPTIONS, OPTIMIZERS, readChoice } from './sweepChoice.ts';
+import { mnistFolder, trainAndReport, withServices } from './training.ts';
+
+const OPTIONS = {
+  ...CHOICE_OPTIONS,
+  jobs: { type: 'string' },
+  out: { type: 'string' },
+  json: { type: 'boolean' },
+} as const;
+
+/** `goldilocks sweep`: trains the network at several rates and says which one is just right. */
+export const sweep: Command = {
+  name: 'sweep',
+  summary: 'train a small network at several learning rates and compare them',
+  help: `Usage: goldilocks sweep [options]
+
+Trains a small network at several learning rates, judges each (slow, fast or
+furious) and suggests the best. Give a preset, or rates of your own.
+
+  --preset NAME      ${PRESETS.map(({ name }) => name).join(' or ')}
+  --rates RATES      0.1,0.01 or "0.1 0.01" or 1e-4..1e-1x7 (log-spaced)
+  --optimizer NAME   ${OPTIMIZERS.join(', ')}
+  --momentum M       for the optimizer momentum, 0 to below 1 (default 0.9)
+  --batch N          images a batch
+  --epochs N         passes over the training images
+  --train N          train on the first N images
+  --test N           measure the accuracy on the first N test images; 0 for none
+  --dataset DIR      a folder with IDX or IDX.gz files instead of MNIST
+  --network FILE     a network described in JSON instead of the small CNN
+  --seeds K          repeat every rate with seeds 1 to K (default 1)
+  --engine NAME      wasm, the built-in engine
+  --jobs N           runs at the same time (default: one a processor, at most 8)
+  --out DIR          the experiment's folder, new or empty
+                     (default: goldilocks-experiments/<time>-<name>)
+  --json             print one JSON document instead of tables
+
+Options override the preset; without one it is the small network of
+${SLOW_FAST_FURIOUS.name}. Press Ctrl+C to stop; what is done stays in the folder.
+Exit code: 0 done, 1 a run failed, 2 wrong arguments, 130 interrupted.`,
+
+  async run(args, surroundings) {
+    const { values, positionals } = parseOptions(args, OPTIONS);
+    if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" belongs to no option; put rates after --rates, in quotes if they contain spaces.`);
+    const choice = await readChoice(values, mnistFolder(surroundings));
+    const jobs = values.jobs === undefined ? undefined : wholeNumber('jobs', values.jobs as string);
+    const folder = path.resolve((values.out as string | undefined) ?? defaultFolder(choice.name));
+    return withServices(surroundings, jobs, async (services) => {
+      const started = await checkedAsync(() => Sweep.create(choice, folder, services));
+      return trainAndReport(started, surroundings, values.json === true);
+    });
+  },
+};
+
+/** A choice that is out of range is a matter of arguments, not of the run. */
+async function checkedAsync<T>(start: () => Promise<T>): Promise<T> {
+  try {
+    return await start();
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+function defaultFolder(name: string): string {
+  const time = new Date().toISOString().replace(/\.\d+Z$/, 'Z').replaceAll(':', '-');
+  return path.join('goldilocks-experiments', `${time}-${name}`);
+}

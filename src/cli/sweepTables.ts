@@ -1,0 +1,98 @@
+import pico from 'picocolors';
+import { formatLoss, formatShare } from '../charts/format.ts';
+import { describeSubject } from '../domain/experiment.ts';
+import type { ExperimentOverview, RunOverview } from '../domain/experiment.ts';
+import { verdictOf } from '../domain/finding.ts';
+import { displayOptimizer } from '../domain/optimizer.ts';
+import { PRESETS } from '../domain/presets.ts';
+import type { PublishedResult } from '../domain/presets.ts';
+import { formatRate } from '../domain/rate.ts';
+import { summarizeSweep } from '../domain/sweepSummary.ts';
+import type { SweepSummary } from '../domain/sweepSummary.ts';
+import { alignColumns, formatCount } from './format.ts';
+
+type Colours = ReturnType<typeof pico.createColors>;
+
+/** What a sweep came to, as text for a terminal: the figures (the article's beside ours), the verdicts and the suggested rate. */
+export function sweepTables(overview: ExperimentOverview, coloured: boolean): string {
+  const colours = pico.createColors(coloured && pico.isColorSupported);
+  const summary = summarizeSweep(overview.runs);
+  return ['', heading(overview, colours), '', ...figures(overview, colours), '', ...messages(overview.runs), '', ...conclusions(overview, summary, colours), ''].join('\n');
+}
+
+function heading({ record, runs }: ExperimentOverview, colours: Colours): string {
+  const [{ spec }] = runs;
+  const subject = describeSubject(spec.network, spec.dataset.name, displayOptimizer(spec.optimizer), spec.batchSize);
+  const images = `${formatCount(spec.dataset.train)} training and ${formatCount(spec.dataset.test)} test images`;
+  return `${colours.bold(record.name)}: ${subject}, ${images}`;
+}
+
+/** One row a run, and below each rate the article's row where there is one. */
+function figures({ record, runs }: ExperimentOverview, colours: Colours): string[] {
+  const published = PRESETS.find(({ name }) => name === record.preset)?.published ?? [];
+  const rows: string[][] = [['rate', 'seed', 'verdict', 'training loss by epoch', 'test accuracy by epoch', 'images/s']];
+  const verdicts: (string | null)[] = [null];
+  for (const rate of new Set(runs.map(({ spec }) => spec.learningRate))) {
+    for (const run of runs.filter(({ spec }) => spec.learningRate === rate)) {
+      rows.push(runRow(run));
+      verdicts.push(verdictOf(run.result?.findings ?? []));
+    }
+    const article = published.find(({ learningRate }) => learningRate === rate);
+    if (article) {
+      rows.push(articleRow(article));
+      verdicts.push(null);
+    }
+  }
+  return alignColumns(rows).map((line, index) => {
+    const verdict = verdicts[index];
+    if (index === 0) return colours.dim(line);
+    return verdict === null ? colours.dim(line) : line.replace(verdict, paint(verdict, colours));
+  });
+}
+
+function runRow({ spec, state, result }: RunOverview): string[] {
+  const epochs = result?.epochs ?? [];
+  return [
+    formatRate(spec.learningRate),
+    String(spec.seed),
+    verdictOf(result?.findings ?? []) ?? state,
+    epochs.map(({ loss }) => formatLoss(loss).padEnd(6)).join('  '),
+    epochs.map(({ accuracy }) => (accuracy === null ? '–' : formatShare(accuracy)).padEnd(6)).join('  '),
+    formatCount(result?.imagesPerSecond ?? null),
+  ];
+}
+
+function articleRow({ loss, accuracy }: PublishedResult): string[] {
+  const losses = loss.map((value) => formatLoss(value).padEnd(6)).join('  ');
+  const accuracies = accuracy.map((value) => formatShare(value).padEnd(6)).join('  ');
+  return ['', '', '(article)', losses, accuracies, ''];
+}
+
+function paint(verdict: string, colours: Colours): string {
+  if (verdict === 'fast') return colours.green(verdict);
+  return verdict === 'slow' ? colours.yellow(verdict) : colours.red(verdict);
+}
+
+function messages(runs: readonly RunOverview[]): string[] {
+  return runs.flatMap(({ spec, result }) => {
+    if (result?.state === 'failed') return [`The run at ${formatRate(spec.learningRate)}, seed ${spec.seed}, failed. ${result.reason ?? ''}`];
+    return result?.findings.slice(0, 1).map(({ message }) => message) ?? [];
+  });
+}
+
+function conclusions({ runs }: ExperimentOverview, { zone, suggestedRate, edge, collapsed }: SweepSummary, colours: Colours): string[] {
+  const lines = collapsed.map(
+    (rate) =>
+      `At ${formatRate(rate.learningRate)} ${rate.collapsed} of ${rate.seeds} seeds collapsed: they ended no better than guessing though others learned. ` +
+      'The rate is at the edge of what this network bears.',
+  );
+  if (suggestedRate === null || zone === null) {
+    const cut = runs.some(({ state }) => state !== 'finished');
+    lines.push(cut ? 'No rate is suggested: too few runs finished.' : 'No rate is suggested: none of them learned anything.');
+    return lines;
+  }
+  const zoneText = zone.low === zone.high ? 'the only rate tried inside the Goldilocks zone' : `Goldilocks zone ${formatRate(zone.low)} to ${formatRate(zone.high)}`;
+  lines.push(`${colours.bold(`Suggested rate  ${formatRate(suggestedRate)}`)}  (${zoneText})`);
+  if (edge) lines.push(`It is the ${edge === 'low' ? 'lowest' : 'highest'} rate tried; a still better one may lie ${edge === 'low' ? 'below' : 'above'}.`);
+  return lines;
+}

@@ -1,0 +1,111 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Split } from './engine.ts';
+import { DatasetError, readIdxHeader, readIdxItems } from './idx.ts';
+import type { IdxHeader } from './idx.ts';
+
+/** The images of one split: how many there are, and their size in pixels. */
+export interface SplitInfo {
+  readonly count: number;
+  readonly height: number;
+  readonly width: number;
+  /** 1 for grey, 3 for red, green and blue. */
+  readonly channels: number;
+}
+
+/** A folder of images and their classes, of which only the headers have been read. */
+export interface Dataset {
+  readonly folder: string;
+  readonly train: SplitInfo;
+  readonly test: SplitInfo;
+  /**
+   * Reads the first `count` images of a split, streaming, so that no second copy of the set is ever held and the event loop
+   * turns at least every few milliseconds.
+   * @param into gets `count` x height x width x channels bytes of images and `count` bytes of labels
+   * @param classes labels must be below
+   * @throws DatasetError for a file that is truncated or damaged, a label beyond the classes, or fewer images than asked for;
+   *   the signal's reason when it aborts.
+   */
+  read(split: Split, count: number, into: SplitBuffers, classes: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Where the images and labels of a split go, one byte a pixel and channel, one byte a label. */
+export interface SplitBuffers {
+  readonly images: Uint8Array;
+  readonly labels: Uint8Array;
+}
+
+interface SplitFiles {
+  readonly images: IdxHeader;
+  readonly labels: IdxHeader;
+  readonly info: SplitInfo;
+}
+
+/** The prefixes that MNIST's files have. */
+const PREFIXES: Record<Split, string> = { train: 'train', test: 't10k' };
+/** Images of more pixels a side are taken for a damaged header. */
+const LONGEST_SIDE = 4096;
+const GREY = 1;
+const COLOURS = 3;
+
+/**
+ * Opens a folder with the four files of MNIST, or of any set in its format, as they are or packed with gzip.
+ * @throws DatasetError when the folder or a file is missing, or a header is wrong or disagrees with another.
+ */
+export async function openDataset(folder: string): Promise<Dataset> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    const found = error.code === 'ENOENT' ? 'it does not exist' : error.code === 'ENOTDIR' ? 'it is not a folder' : error.message;
+    throw new DatasetError(`${folder} should be a folder with a data set, but ${found}.`);
+  });
+  const splits = { train: await openSplit(folder, names, 'train'), test: await openSplit(folder, names, 'test') };
+  const [train, test] = [splits.train.info, splits.test.info];
+  if (describeSize(train) !== describeSize(test)) {
+    throw new DatasetError(
+      `${splits.test.images.path} holds images of ${describeSize(test)}, but those of ${splits.train.images.path} are ${describeSize(train)}: both must be of one size.`,
+    );
+  }
+  return {
+    folder,
+    train,
+    test,
+    read: (split, count, into, classes, signal) => readSplit(splits[split], count, into, classes, signal),
+  };
+}
+
+async function openSplit(folder: string, names: readonly string[], split: Split): Promise<SplitFiles> {
+  const images = await readIdxHeader(findFile(folder, names, `${PREFIXES[split]}-images`, 3), 'images', [3, 4]);
+  const labels = await readIdxHeader(findFile(folder, names, `${PREFIXES[split]}-labels`, 1), 'labels', [1]);
+  const [count, height, width, channels = GREY] = images.dimensions;
+  if (channels !== GREY && channels !== COLOURS) {
+    throw new DatasetError(`${images.path} should hold images of ${GREY} or ${COLOURS} channels, but its header says ${channels}.`);
+  }
+  if (Math.min(height, width) < 1 || Math.max(height, width) > LONGEST_SIDE) {
+    throw new DatasetError(`${images.path} should hold images of 1 to ${LONGEST_SIDE} pixels a side, but its header says ${height} x ${width}.`);
+  }
+  if (labels.dimensions[0] !== count) {
+    throw new DatasetError(`${labels.path} should have a label for each of the ${count} images in ${images.path}, but has ${labels.dimensions[0]}.`);
+  }
+  if (count === 0) throw new DatasetError(`${images.path} should hold at least one image, but holds none.`);
+  return { images, labels, info: { count, height, width, channels } };
+}
+
+function findFile(folder: string, names: readonly string[], stem: string, rank: number): string {
+  const accepted = ['-', '.'].flatMap((separator) => ['', '.gz'].map((packing) => `${stem}${separator}idx${rank}-ubyte${packing}`));
+  const found = accepted.find((name) => names.includes(name));
+  if (!found) throw new DatasetError(`${folder} has no file ${accepted[0]}; it may also be named ${accepted.slice(1).join(', ')}.`);
+  return path.join(folder, found);
+}
+
+async function readSplit({ images, labels, info }: SplitFiles, count: number, into: SplitBuffers, classes: number, signal?: AbortSignal): Promise<void> {
+  if (count > info.count) throw new DatasetError(`${images.path} holds ${info.count} images, but ${count} were asked for.`);
+  await readIdxItems(labels, count, into.labels, signal);
+  const beyond = into.labels.findIndex((label) => label >= classes);
+  if (beyond >= 0) {
+    throw new DatasetError(`${labels.path} should hold classes from 0 to ${classes - 1}, but label ${beyond} (counted from 0) is ${into.labels[beyond]}.`);
+  }
+  await readIdxItems(images, count, into.images, signal);
+}
+
+function describeSize({ height, width, channels }: SplitInfo): string {
+  return `${height} x ${width} x ${channels}`;
+}

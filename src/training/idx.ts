@@ -1,0 +1,145 @@
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { pipeline } from 'node:stream';
+import type { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+
+/** A data set that cannot be read. The message is one sentence: which file, what was expected and what was found. */
+export class DatasetError extends Error {
+  override readonly name = 'DatasetError';
+}
+
+/** What the header of an IDX file says. The dimensions are as found: only the file itself can prove them. */
+export interface IdxHeader {
+  readonly path: string;
+  /** What the items are called in messages, for example "images". */
+  readonly items: string;
+  /** Number of items, then the dimensions of each. */
+  readonly dimensions: readonly number[];
+}
+
+/** The first bytes of an IDX file of unsigned bytes are this and the number of dimensions. */
+const MAGIC = 0x800;
+/** Bytes of the magic number, and of each dimension after it. */
+const WORD = 4;
+/** Bytes unpacked at a time; the caller's event loop turns at least that often. */
+const CHUNK = 1 << 16;
+
+/**
+ * Reads the header of an IDX file of unsigned bytes, packed with gzip if its name ends with .gz.
+ * @param items what the file holds, for messages
+ * @param ranks the numbers of dimensions that are accepted
+ * @throws DatasetError for a file that is no such IDX file or, unpacked, too short for what its header says.
+ */
+export async function readIdxHeader(path: string, items: string, ranks: readonly number[]): Promise<IdxHeader> {
+  const start = await readStart(path, WORD * (1 + Math.max(...ranks)));
+  const magics = ranks.map((rank) => MAGIC + rank);
+  const magic = start.length < WORD ? null : start.readUInt32BE(0);
+  if (magic !== null && !magics.includes(magic)) {
+    throw new DatasetError(`${path} is no IDX file of ${items}: it should start with ${magics.map(hex).join(' or ')}, but starts with ${hex(magic)}.`);
+  }
+  const length = WORD * (1 + (magic ?? MAGIC) - MAGIC);
+  if (magic === null || start.length < length) {
+    throw new DatasetError(`${path} is truncated: an IDX header of ${items} is longer than the ${start.length} bytes that it holds.`);
+  }
+  const dimensions = Array.from({ length: magic - MAGIC }, (_, index) => start.readUInt32BE(WORD * (1 + index)));
+  const header = { path, items, dimensions };
+  if (!isPacked(path)) {
+    const held = (await sizeOf(path)) - length;
+    if (held < dataBytes(header)) throw truncated(header, `it holds ${held}`);
+  }
+  return header;
+}
+
+/**
+ * Reads the first items of an IDX file as they stream in. If all of them are read, the checksum of a packed file is
+ * verified; else reading stops as soon as they are in.
+ * @param into gets the items: exactly `count` times the bytes of one
+ * @throws DatasetError for a file that is truncated or damaged; the signal's reason when it aborts.
+ */
+export async function readIdxItems(header: IdxHeader, count: number, into: Uint8Array, signal?: AbortSignal): Promise<void> {
+  const [held, ...shape] = header.dimensions;
+  const wanted = count * shape.reduce((product, length) => product * length, 1);
+  if (into.length !== wanted) throw new RangeError(`${count} ${header.items} need ${wanted} bytes of room, not ${into.length}.`);
+
+  let position = -headerBytes(header);
+  try {
+    for await (const chunk of openBytes(header.path, signal)) {
+      const skipped = Math.max(0, -position);
+      const items = chunk.subarray(skipped, Math.max(0, wanted - position));
+      if (items.length > 0) into.set(items, position + skipped);
+      position += chunk.length;
+      if (position > wanted || (position === wanted && count < held)) break;
+    }
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (isUnexpectedEnd(error)) throw truncated(header, `its ${await sizeOf(header.path)} bytes of gzip data end before that`);
+    throw unreadable(header.path, error);
+  }
+  if (position < wanted) throw truncated(header, `it unpacks to ${Math.max(0, position)}`);
+}
+
+async function readStart(path: string, length: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let held = 0;
+  try {
+    for await (const chunk of openBytes(path)) {
+      chunks.push(chunk);
+      held += chunk.length;
+      if (held >= length) break;
+    }
+  } catch (error) {
+    if (!isUnexpectedEnd(error)) throw unreadable(path, error);
+  }
+  return Buffer.concat(chunks).subarray(0, length);
+}
+
+/** The bytes of a file, unpacked. Ending the iteration closes the file. */
+function openBytes(path: string, signal?: AbortSignal): AsyncIterable<Buffer> {
+  const file: Readable = createReadStream(path, { signal, highWaterMark: CHUNK });
+  // Errors of the file reach the iteration through the unpacked stream, so there is nothing left for the callback to do.
+  return isPacked(path) ? pipeline(file, createGunzip({ chunkSize: CHUNK }), () => undefined) : file;
+}
+
+function isPacked(path: string): boolean {
+  return path.endsWith('.gz');
+}
+
+async function sizeOf(path: string): Promise<number> {
+  const file = await open(path).catch((error: unknown) => {
+    throw unreadable(path, error);
+  });
+  try {
+    return (await file.stat()).size;
+  } finally {
+    await file.close();
+  }
+}
+
+function headerBytes({ dimensions }: IdxHeader): number {
+  return WORD * (1 + dimensions.length);
+}
+
+function dataBytes({ dimensions }: IdxHeader): number {
+  return dimensions.reduce((product, length) => product * length, 1);
+}
+
+function truncated(header: IdxHeader, found: string): DatasetError {
+  const [count, ...shape] = header.dimensions;
+  const items = shape.length > 0 ? `${count} ${header.items} of ${shape.join(' x ')}` : `${count} ${header.items}`;
+  return new DatasetError(`${header.path} is truncated: its header says ${items} = ${dataBytes(header)} bytes, but ${found}.`);
+}
+
+function isUnexpectedEnd(error: unknown): boolean {
+  return error instanceof Error && (error as NodeJS.ErrnoException).code === 'Z_BUF_ERROR';
+}
+
+function unreadable(path: string, error: unknown): DatasetError {
+  const { message, code = '' } = error as NodeJS.ErrnoException;
+  if (code.startsWith('Z_')) return new DatasetError(`${path} is damaged: it should be gzip data, but unpacking it fails with "${message}".`);
+  return new DatasetError(`${path} cannot be read: ${message}.`);
+}
+
+function hex(magic: number): string {
+  return `0x${magic.toString(16).padStart(8, '0')}`;
+}

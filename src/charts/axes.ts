@@ -1,0 +1,36 @@
+import type { Axis } from './figure.ts';
+
+/** Digits of the ticks of a logarithmic axis: every power of ten, and thrice that while there are few. */
+const DENSE_DIGITS = [1, 3];
+
+/** Above so many decades only powers of ten are written. */
+const DENSE_DECADES = 3.5;
+
+/** Pixels from the top of a plot to a value; negative above it. */
+export function pixelOf(value: number, { domain, scale }: Axis, height: number): number {
+  const at = scale === 'log' ? Math.log : Number;
+  const [low, high] = domain;
+  return (height * (at(high) - at(value))) / (at(high) - at(low));
+}
+
+/** The value at so many pixels from the top of a plot, the inverse of pixelOf. */
+export function valueAt(pixel: number, { domain, scale }: Axis, height: number): number {
+  const [low, high] = domain;
+  const share = pixel / height;
+  return scale === 'log' ? high * (low / high) ** share : high - share * (high - low);
+}
+
+/** Where a logarithmic axis has its ticks. */
+export function logTicks([low, high]: Axis['domain']): number[] {
+  const first = Math.floor(Math.log10(low));
+  const last = Math.ceil(Math.log10(high));
+  const digits = Math.log10(high / low) > DENSE_DECADES ? [1] : DENSE_DIGITS;
+  const ticks: number[] = [];
+  for (let power = first; power <= last; power++) {
+    for (const digit of digits) {
+      const tick = Number(`${digit}e${power}`);
+      if (tick >= low && tick <= high) ticks.push(tick);
+    }
+  }
+  return ticks;
+}

@@ -1,0 +1,93 @@
+import { pixelOf, valueAt } from './axes.ts';
+import type { CurveRate } from './curves.ts';
+import { spread } from './endLabels.ts';
+import type { Figure, Stop } from './figure.ts';
+
+/** A rate's name at the end of its line. */
+export interface EndLabel {
+  readonly rate: number;
+  readonly text: string;
+  /** Height of the line's end. */
+  readonly y: number;
+  /** Height of the label, so far moved that no two overlap. */
+  readonly labelY: number;
+}
+
+/** A stop with a place for its text above the plot. */
+export interface StopLabel extends Stop {
+  readonly textY: number;
+  /** Text runs right from its mark in the left half of the plot, and left in the right half. */
+  readonly side: 'left' | 'right';
+}
+
+/** How a figure fits into its width. */
+export interface Layout {
+  /** In pixels; the plot's, without axes. */
+  readonly plotHeight: number;
+  /** The whole picture's. */
+  readonly height: number;
+  readonly padding: { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
+  readonly narrow: boolean;
+  readonly ends: readonly EndLabel[];
+  readonly stops: readonly StopLabel[];
+}
+
+/** Below this width labels are shortened and the picture is lower. */
+const NARROW = 520;
+
+const LINE_HEIGHT = 16;
+
+/** Mean width of a character of the labels; wide enough for the usual sans-serif fonts at 12 pixels. */
+const CHARACTER_WIDTH = 6.9;
+
+/** From the end of the plot to the first letter of a label. */
+export const LABEL_OFFSET = 13;
+
+/** Room below the plot for the labels and the title of the x axis. */
+const AXIS_ROOM = 46;
+
+/** Room for the legend, when there is one. */
+const LEGEND_ROOM = 30;
+
+export function layOut(figure: Figure, rates: readonly CurveRate[], width: number): Layout {
+  const narrow = width < NARROW;
+  const plotHeight = narrow ? 240 : 320;
+  const ends = endLabels(figure, rates, plotHeight, narrow);
+  const stops = stopLabels(figure, plotHeight);
+  const rows = stops.filter((stop) => stop.text).length;
+  const longest = ends.reduce((length, { text }) => Math.max(length, text.length), 0);
+  const padding = {
+    left: 4,
+    top: 10 + rows * LINE_HEIGHT,
+    right: longest > 0 ? Math.ceil(LABEL_OFFSET + longest * CHARACTER_WIDTH) : 16,
+    bottom: 4,
+  };
+  const legend = figure.article.length > 0 ? LEGEND_ROOM : 0;
+  return { plotHeight, height: padding.top + plotHeight + AXIS_ROOM + legend + padding.bottom, padding, narrow, ends, stops };
+}
+
+function endLabels(figure: Figure, rates: readonly CurveRate[], plotHeight: number, narrow: boolean): EndLabel[] {
+  const ends = rates.flatMap(({ label, word }, rate) => {
+    const last = figure.bold.findLast((point) => point.rate === rate);
+    // A line that stops early is named by the text of its stop.
+    if (!last || (last.x < figure.x.domain[1] && figure.stops.some((stop) => stop.rate === rate && stop.kind === 'nan'))) return [];
+    const y = Math.min(Math.max(last.y, figure.y.domain[0]), figure.y.domain[1]);
+    return { rate, y, text: word && !narrow ? `${label} ${word}` : label };
+  });
+  const centres = spread(ends.map(({ y }) => pixelOf(y, figure.y, plotHeight)), LINE_HEIGHT, plotHeight);
+  return ends.map((end, index) => ({ ...end, labelY: valueAt(centres[index], figure.y, plotHeight) }));
+}
+
+function stopLabels(figure: Figure, plotHeight: number): StopLabel[] {
+  const [from, to] = figure.x.domain;
+  const sided = figure.stops.map((stop) => ({ ...stop, side: stop.x - from < 0.55 * (to - from) ? ('left' as const) : ('right' as const) }));
+  // The earliest of those that run right has the highest row, so that no thread from a mark to its text crosses another text.
+  const order = sided
+    .filter((stop) => stop.text)
+    .sort((a, b) => (a.side === b.side ? (a.side === 'left' ? a.x - b.x : b.x - a.x) : a.side === 'right' ? -1 : 1));
+  return sided.map((stop) => {
+    const row = order.indexOf(stop);
+    const textPixel = row < 0 ? 0 : -LINE_HEIGHT * (order.length - row - 1) - 14;
+    return { ...stop, textY: valueAt(textPixel, figure.y, plotHeight) };
+  });
+}

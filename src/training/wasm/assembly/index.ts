@@ -1,0 +1,10 @@
+/** What the driver calls. */
+export { adamStep } from './optimizers/adam';
+export { momentumStep } from './optimizers/momentum';
+export { sgdStep } from './optimizers/sgd';
+export { evaluate, gradients } from './passes';
+
+/** First address after the module's own constants: where the driver may begin to lay out memory. */
+export function freeMemory(): u32 {
+  return <u32>__heap_base;
+}

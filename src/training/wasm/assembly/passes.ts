@@ -1,0 +1,71 @@
+import { clearBetweenKernelRows, convolveBackward } from './convolutionBackward';
+import { convolveMaxPool } from './convolutionMaxPool';
+import { convolvePlain } from './convolutionPlain';
+import { denseBackward, reluBackward } from './denseBackward';
+import { denseForward } from './denseForward';
+import { blockAt, Dense, denseAt, Model, Split } from './descriptors';
+import { loadBatch } from './loadBatch';
+import { packWeights } from './packWeights';
+import { crossEntropy, crossEntropyBackward, largestOutput } from './softmaxCrossEntropy';
+
+/** The batch's way through the network. Blocks go image by image, because one image fits the cache; dense layers go batch by batch, because their weights do not. */
+function forward(model: Model, count: u32): void {
+  for (let b: u32 = 0; b < model.blockCount; ++b) packWeights(blockAt(model, b));
+  for (let image: u32 = 0; image < count; ++image) {
+    for (let b: u32 = 0; b < model.blockCount; ++b) {
+      const block = blockAt(model, b);
+      if (block.pool == 2) convolveMaxPool(block, image, model.window);
+      else convolvePlain(block, image, model.window);
+    }
+  }
+  for (let d: u32 = 0; d < model.denseCount; ++d) denseForward(denseAt(model, d), count, model.window);
+}
+
+/** From the gradient by the outputs to the gradients by all parameters. */
+function backward(model: Model, count: u32): void {
+  for (let d = model.denseCount; d; --d) {
+    const layer = denseAt(model, d - 1);
+    if (layer.relu) reluBackward(layer, count);
+    denseBackward(model, layer, count);
+  }
+  for (let b: u32 = 0; b < model.blockCount; ++b) {
+    const block = blockAt(model, b);
+    memory.fill(block.weightGradients, 0, block.channels * block.kernel * block.kernelRowStride);
+    memory.fill(block.biasGradients, 0, block.channels * 4);
+  }
+  for (let image: u32 = 0; image < count; ++image) {
+    for (let b = model.blockCount; b; --b) convolveBackward(blockAt(model, b - 1), image, model.lists);
+  }
+  for (let b: u32 = 0; b < model.blockCount; ++b) clearBetweenKernelRows(blockAt(model, b));
+}
+
+/** Leaves the gradient of the mean loss of training images order[start] … order[start + count − 1]; returns that loss. */
+export function gradients(model: Model, start: u32, count: u32): f64 {
+  loadBatch(model, model.train, model.order, start, count);
+  forward(model, count);
+  const output = denseAt(model, model.denseCount - 1);
+  const loss = batchLoss(model, output, count) / count;
+  for (let image: u32 = 0; image < count; ++image) {
+    crossEntropyBackward(output, image, load<u8>(model.labels + image), count);
+  }
+  backward(model, count);
+  return loss;
+}
+
+/** Sum of the losses of images [start, start + count) of a split; leaves in model.correct how many of them are classified rightly. */
+export function evaluate(model: Model, split: Split, start: u32, count: u32): f64 {
+  loadBatch(model, split, 0, start, count);
+  forward(model, count);
+  const output = denseAt(model, model.denseCount - 1);
+  model.correct = 0;
+  for (let image: u32 = 0; image < count; ++image) {
+    if (largestOutput(output, image) == load<u8>(model.labels + image)) ++model.correct;
+  }
+  return batchLoss(model, output, count);
+}
+
+function batchLoss(model: Model, output: Dense, count: u32): f64 {
+  let sum: f64 = 0;
+  for (let image: u32 = 0; image < count; ++image) sum += crossEntropy(output, image, load<u8>(model.labels + image));
+  return sum;
+}

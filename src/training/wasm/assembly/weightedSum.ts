@@ -1,0 +1,107 @@
+/**
+ * Sums of weighted rows, the one shape that all gradients by weights and dense inputs have:
+ *
+ *   out[j] = (keep ? out[j] : 0) + Σ over the list of factor · row[j]
+ *
+ * A list has one entry of eight bytes for each row that matters: its address (u32) and its factor (f32). Rows with a factor
+ * of zero are left out when the list is made, which is where a network with ReLU and max-pooling saves most of its work.
+ */
+export const ENTRY: u32 = 8;
+
+/** Appends a row to a list unless its factor is zero; returns the list's new end. */
+export function append(end: u32, row: u32, factor: f32): u32 {
+  store<u32>(end, row);
+  store<f32>(end, factor, 4);
+  return end + (factor != 0 ? ENTRY : 0);
+}
+
+/** Sums `vectors` vectors of the rows, from `offset` bytes after the addresses in the list on. */
+export function weightedSum(list: u32, end: u32, offset: u32, out: u32, vectors: u32, keep: bool): void {
+  for (; vectors >= 6; vectors -= 6) {
+    sumSixVectors(list, end, offset, out, keep);
+    offset += 96;
+    out += 96;
+  }
+  for (; vectors >= 2; vectors -= 2) {
+    sumTwoVectors(list, end, offset, out, keep);
+    offset += 32;
+    out += 32;
+  }
+  if (vectors) sumVector(list, end, offset, out, keep);
+}
+
+function sumSixVectors(list: u32, end: u32, offset: u32, out: u32, keep: bool): void {
+  let s0 = f32x4.splat(0);
+  let s1 = s0;
+  let s2 = s0;
+  let s3 = s0;
+  let s4 = s0;
+  let s5 = s0;
+  if (keep) {
+    s0 = v128.load(out, 0);
+    s1 = v128.load(out, 16);
+    s2 = v128.load(out, 32);
+    s3 = v128.load(out, 48);
+    s4 = v128.load(out, 64);
+    s5 = v128.load(out, 80);
+  }
+  for (; list < end; list += ENTRY) {
+    const row = load<u32>(list) + offset;
+    const factor = v128.load32_splat(list, 4);
+    s0 = f32x4.add(s0, f32x4.mul(factor, v128.load(row, 0)));
+    s1 = f32x4.add(s1, f32x4.mul(factor, v128.load(row, 16)));
+    s2 = f32x4.add(s2, f32x4.mul(factor, v128.load(row, 32)));
+    s3 = f32x4.add(s3, f32x4.mul(factor, v128.load(row, 48)));
+    s4 = f32x4.add(s4, f32x4.mul(factor, v128.load(row, 64)));
+    s5 = f32x4.add(s5, f32x4.mul(factor, v128.load(row, 80)));
+  }
+  v128.store(out, s0, 0);
+  v128.store(out, s1, 16);
+  v128.store(out, s2, 32);
+  v128.store(out, s3, 48);
+  v128.store(out, s4, 64);
+  v128.store(out, s5, 80);
+}
+
+function sumTwoVectors(list: u32, end: u32, offset: u32, out: u32, keep: bool): void {
+  let s0 = f32x4.splat(0);
+  let s1 = s0;
+  if (keep) {
+    s0 = v128.load(out, 0);
+    s1 = v128.load(out, 16);
+  }
+  for (; list < end; list += ENTRY) {
+    const row = load<u32>(list) + offset;
+    const factor = v128.load32_splat(list, 4);
+    s0 = f32x4.add(s0, f32x4.mul(factor, v128.load(row, 0)));
+    s1 = f32x4.add(s1, f32x4.mul(factor, v128.load(row, 16)));
+  }
+  v128.store(out, s0, 0);
+  v128.store(out, s1, 16);
+}
+
+function sumVector(list: u32, end: u32, offset: u32, out: u32, keep: bool): void {
+  let sum = keep ? v128.load(out) : f32x4.splat(0);
+  for (; list < end; list += ENTRY) {
+    const factor = v128.load32_splat(list, 4);
+    sum = f32x4.add(sum, f32x4.mul(factor, v128.load(load<u32>(list) + offset)));
+  }
+  v128.store(out, sum);
+}
+
+/** As weightedSum with keep, for three vectors that lie `stride` bytes apart in the rows and one after another in `out`. */
+export function weightedSumOfThree(list: u32, end: u32, stride: u32, out: u32): void {
+  let s0 = v128.load(out, 0);
+  let s1 = v128.load(out, 16);
+  let s2 = v128.load(out, 32);
+  for (; list < end; list += ENTRY) {
+    const row = load<u32>(list);
+    const factor = v128.load32_splat(list, 4);
+    s0 = f32x4.add(s0, f32x4.mul(factor, v128.load(row)));
+    s1 = f32x4.add(s1, f32x4.mul(factor, v128.load(row + stride)));
+    s2 = f32x4.add(s2, f32x4.mul(factor, v128.load(row + 2 * stride)));
+  }
+  v128.store(out, s0, 0);
+  v128.store(out, s1, 16);
+  v128.store(out, s2, 32);
+}

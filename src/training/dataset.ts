@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import type { Network } from '../domain/network.ts';
 import type { Split } from './engine.ts';
 import { DatasetError, readIdxHeader, readIdxItems } from './idx.ts';
 import type { IdxHeader } from './idx.ts';
@@ -72,6 +73,12 @@ export async function openDataset(folder: string): Promise<Dataset> {
   };
 }
 
+/** @throws DatasetError if the images are of another size than the network takes. */
+export function checkFit({ folder, train }: Dataset, { input: [height, width, channels] }: Network): void {
+  const taken = describeSize({ height, width, channels });
+  if (describeSize(train) !== taken) throw new DatasetError(`The images in ${folder} are ${describeSize(train)}, but the network takes ${taken}.`);
+}
+
 async function openSplit(folder: string, names: readonly string[], split: Split): Promise<SplitFiles> {
   const images = await readIdxHeader(findFile(folder, names, `${PREFIXES[split]}-images`, 3), 'images', [3, 4]);
   const labels = await readIdxHeader(findFile(folder, names, `${PREFIXES[split]}-labels`, 1), 'labels', [1]);
@@ -106,6 +113,6 @@ async function readSplit({ images, labels, info }: SplitFiles, count: number, in
   await readIdxItems(images, count, into.images, signal);
 }
 
-function describeSize({ height, width, channels }: SplitInfo): string {
+function describeSize({ height, width, channels }: Omit<SplitInfo, 'count'>): string {
   return `${height} x ${width} x ${channels}`;
 }

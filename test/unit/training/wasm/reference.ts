@@ -28,11 +28,11 @@ export async function reference(engine: WasmEngine, split: Split, start: number,
       network.blocks.forEach((block, index) => {
         const filter = weights[2 * index].transpose<tf.Tensor4D>([2, 3, 1, 0]);
         const convolved = tf.conv2d(planes, filter, 1, block.same ? 'same' : 'valid').add(weights[2 * index + 1]);
-        planes = tf.maxPool(convolved.relu() as tf.Tensor4D, block.pool, block.pool, 'valid');
+        planes = tf.maxPool(convolved.relu<tf.Tensor4D>(), block.pool, block.pool, 'valid');
       });
-      let rows = planes.transpose([0, 3, 1, 2]).reshape([count, -1]) as tf.Tensor2D;
+      let rows = planes.transpose([0, 3, 1, 2]).reshape<tf.Tensor2D>([count, -1]);
       for (let index = 2 * network.blocks.length; index < weights.length; index += 2) {
-        const sums = tf.matMul(rows, weights[index] as tf.Tensor2D, false, true).add<tf.Tensor2D>(weights[index + 1]);
+        const sums = tf.matMul(rows, weights[index].as2D(engine.parameters[index].shape[0], -1), false, true).add<tf.Tensor2D>(weights[index + 1]);
         rows = index + 2 < weights.length ? sums.relu() : sums;
       }
       return rows;

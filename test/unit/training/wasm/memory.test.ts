@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Network } from '../../../../src/domain/network.ts';
+import { DEFAULT_OPTIMIZERS } from '../../../../src/domain/optimizer.ts';
+import { PRESETS } from '../../../../src/domain/presets.ts';
+import { DESCRIPTOR_FIELDS } from '../../../../src/training/wasm/descriptors.ts';
+import type { WasmEngine } from '../../../../src/training/wasm/wasmEngine.ts';
+import { randomEngine } from '../../../support/engine.ts';
+
+/** As floats these bytes are NaN: whoever reads them and keeps the result is found out too. */
+const GUARD = 0xff;
+
+/** What lies between the regions of an engine's memory, and after the last. */
+function gapsOf(engine: WasmEngine): Uint8Array[] {
+  const { regions } = engine.layout;
+  return regions.map(({ address, bytes }, index) => {
+    const end = index + 1 < regions.length ? regions[index + 1].address : engine.memory.buffer.byteLength;
+    return new Uint8Array(engine.memory.buffer, address + bytes, end - address - bytes);
+  });
+}
+
+function train(engine: WasmEngine): unknown[] {
+  const results: unknown[] = [];
+  for (let epoch = 0; epoch < 2; epoch++) {
+    for (const [start, count] of [[0, 5], [5, 5], [10, 3]]) results.push(engine.trainStep(start, count, 0.01));
+    results.push(engine.evaluate('test', 0, 5), engine.evaluate('test', 5, 1));
+  }
+  return [...results, ...engine.parameters.flatMap((_, index) => [engine.readWeights(index), engine.readGradients(index)])];
+}
+
+describe('memory of the built-in engine', function () {
+  this.timeout(20_000);
+
+  const odd: Network[] = [
+    { input: [11, 9, 1], blocks: [{ channels: 4, kernel: 3, same: true, pool: 1 }, { channels: 12, kernel: 5, same: false, pool: 2 }], hidden: [7], outputs: 3, loss: 'cross-entropy' },
+    { input: [13, 15, 3], blocks: [{ channels: 12, kernel: 3, same: false, pool: 1 }], hidden: [], outputs: 5, loss: 'cross-entropy' },
+    { input: [5, 5, 3], blocks: [], hidden: [9, 5], outputs: 7, loss: 'cross-entropy' },
+  ];
+  for (const network of [...PRESETS.map((preset) => preset.network), ...odd]) {
+    for (const optimizer of Object.values(DEFAULT_OPTIMIZERS)) {
+      const what = [...network.blocks.map((block) => `${block.channels} channels`), ...network.hidden, network.outputs].join(', ');
+      it(`keeps to its regions when it trains ${what} with ${optimizer.name}`, () => {
+        const config = { network, optimizer, batchSize: 5, images: { train: 13, test: 6 } };
+        const guarded = randomEngine(config, 1);
+        for (const gap of gapsOf(guarded)) gap.fill(GUARD);
+        const results = train(guarded);
+        gapsOf(guarded).forEach((gap, index) => {
+          assert.ok(gap.length >= 64);
+          assert.ok(gap.every((byte) => byte === GUARD), `behind ${guarded.layout.regions[index].name}`);
+        });
+        assert.deepEqual(results, train(randomEngine(config, 1)), 'what lies between the regions changes no result');
+      });
+    }
+  }
+
+  it('leaves images, labels and order as they were', () => {
+    const engine = randomEngine({ network: PRESETS[0].network, optimizer: DEFAULT_OPTIMIZERS.sgd, batchSize: 5, images: { train: 13, test: 6 } }, 2);
+    const data = (): Uint8Array[] => [engine.images('train'), engine.labels('train'), engine.images('test'), engine.labels('test')].map((bytes) => bytes.slice());
+    const before = data();
+    train(engine);
+    assert.deepEqual(data(), before);
+  });
+
+  it('has the structures that the kernels have', () => {
+    const source = readFileSync(path.resolve('src/training/wasm/assembly/descriptors.ts'), 'utf8');
+    for (const [kind, fields] of Object.entries(DESCRIPTOR_FIELDS)) {
+      const body = new RegExp(`class ${kind} \\{([^}]*)\\}`).exec(source)?.[1] ?? '';
+      const declared = [...body.matchAll(/^ {2}(\w+): \w+;$/gm)].map((match) => match[1]);
+      assert.deepEqual(declared, fields);
+    }
+  });
+});

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { DEFAULT_OPTIMIZERS } from '../../../../src/domain/optimizer.ts';
+import { PRESETS } from '../../../../src/domain/presets.ts';
+import type { EngineConfig } from '../../../../src/training/engine.ts';
+import { randomEngine } from '../../../support/engine.ts';
+
+const configs: Record<string, EngineConfig> = Object.fromEntries(
+  PRESETS.map(({ name, network }) => [name, { network, optimizer: DEFAULT_OPTIMIZERS.sgd, batchSize: 4, images: { train: 4, test: 0 } }]),
+);
+configs['a network without pooling'] = {
+  ...configs[PRESETS[0].name],
+  network: { input: [9, 9, 1], blocks: [{ channels: 8, kernel: 3, same: true, pool: 1 }], hidden: [6], outputs: 4, loss: 'cross-entropy' },
+};
+
+describe('numbers that are none, in the built-in engine', () => {
+  for (const [name, config] of Object.entries(configs)) {
+    it(`one NaN in any tensor of ${name} makes the loss NaN, and keeps it so`, () => {
+      randomEngine(config, 1).parameters.forEach((parameter, index) => {
+        const engine = randomEngine(config, 1);
+        const values = engine.readWeights(index);
+        values[values.length - 1] = NaN;
+        engine.writeWeights(index, values);
+        assert.ok(Number.isNaN(engine.trainStep(0, 4, 0.1)), parameter.name);
+        assert.ok(Number.isNaN(engine.trainStep(0, 4, 0.1)), parameter.name);
+        assert.ok(Number.isNaN(engine.evaluate('train', 0, 4).lossSum), parameter.name);
+      });
+    });
+
+    it(`an infinite weight in any tensor of ${name} never gives a finite loss below the usual`, () => {
+      randomEngine(config, 2).parameters.forEach((parameter, index) => {
+        const engine = randomEngine(config, 2);
+        const values = engine.readWeights(index);
+        values[0] = Infinity;
+        engine.writeWeights(index, values);
+        const loss = engine.trainStep(0, 4, 0.1);
+        assert.ok(!Number.isFinite(loss), `${parameter.name}: ${loss}`);
+      });
+    });
+  }
+
+  it('a NaN at one position of a pooling window is not lost to the three others', () => {
+    // An infinite weight makes NaN of a zero pixel and infinity of any other.
+    for (let hole = 0; hole < 4; hole++) {
+      const network = { input: [2, 2, 1], blocks: [{ channels: 4, kernel: 1, same: false, pool: 2 }], hidden: [], outputs: 2, loss: 'cross-entropy' } as const;
+      const engine = randomEngine({ network, optimizer: { name: 'sgd' }, batchSize: 1, images: { train: 1, test: 0 } }, 3);
+      engine.images('train').fill(200)[hole] = 0;
+      engine.writeWeights(0, Float32Array.of(-Infinity, 1, 1, 1));
+      assert.ok(Number.isNaN(engine.evaluate('train', 0, 1).lossSum), `position ${hole}`);
+    }
+  });
+
+  for (const optimizer of Object.values(DEFAULT_OPTIMIZERS)) {
+    it(`${optimizer.name} at absurd rates ends without an exception, and NaN stays NaN`, () => {
+      for (const rate of [1e6, 1e30, Infinity, NaN]) {
+        const engine = randomEngine({ ...configs[PRESETS[0].name], optimizer }, 4);
+        const losses = Array.from({ length: 30 }, () => engine.trainStep(0, 4, rate));
+        const first = losses.findIndex(Number.isNaN);
+        if (first >= 0) assert.ok(losses.slice(first).every(Number.isNaN), `rate ${rate}`);
+        if (!Number.isFinite(rate)) assert.ok(Number.isNaN(losses[29]), `rate ${rate}`);
+        assert.ok(losses.some((loss) => !(loss < 1e6)), `at rate ${rate} the loss grows beyond measure`);
+      }
+    });
+  }
+});

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import type { Network } from '../../../../src/domain/network.ts';
+import { DEFAULT_OPTIMIZERS, type Optimizer } from '../../../../src/domain/optimizer.ts';
+import { SLOW_FAST_FURIOUS } from '../../../../src/domain/presets.ts';
+import { type EngineConfig, UnsupportedError } from '../../../../src/training/engine.ts';
+import { WasmEngine } from '../../../../src/training/wasm/wasmEngine.ts';
+import { engineModule } from '../../../support/engine.ts';
+
+const { network } = SLOW_FAST_FURIOUS;
+const CONFIG: EngineConfig = { network, optimizer: DEFAULT_OPTIMIZERS.adam, batchSize: 64, images: { train: 10, test: 10 } };
+const withBlock = (change: Partial<Network['blocks'][0]>): Network => ({
+  ...network,
+  blocks: [network.blocks[0], { ...network.blocks[1], ...change }],
+});
+
+describe('what the built-in engine refuses', () => {
+  const cases: [string, Partial<EngineConfig>, RegExp][] = [
+    ['another loss', { network: { ...network, loss: 'squared' } }, /^The built-in engine trains with the loss "cross-entropy" only, not "squared"\.$/],
+    ['six channels', { network: withBlock({ channels: 6 }) }, /6 in block 2 is no multiple of 4: choose 4 or 8\.$/],
+    ['two channels', { network: withBlock({ channels: 2 }) }, /2 in block 2 is no multiple of 4: choose 4 or 8\.$/],
+    ['an even kernel', { network: withBlock({ kernel: 4 }) }, /kernels of 1, 3, 5, 7 pixels, not 4 as in block 2/],
+    ['pooling by 3', { network: withBlock({ pool: 3 }) }, /pools by 1 \(not at all\) or 2, not by 3 as in block 2/],
+    ['one class', { network: { ...network, outputs: 1 } }, /2 to 256 classes apart, not 1/],
+    ['more classes than a byte has values', { network: { ...network, outputs: 257 } }, /not 257/],
+    ['half a hidden unit', { network: { ...network, hidden: [0.5] } }, /hidden units, at least 1, not 0\.5/],
+    ['empty batches', { batchSize: 0 }, /batches of at least 1 image, not 0/],
+    ['an optimizer it has not', { optimizer: { name: 'newton' } as unknown as Optimizer }, /no optimizer "newton": choose sgd, momentum or adam/],
+    ['more than memory can be', { images: { train: 6_000_000, test: 0 } }, /4 GB of memory at most.*needs 4\.4 GB: choose a smaller batch/],
+  ];
+  for (const [what, change, message] of cases) {
+    it(`${what}, with a sentence`, () => {
+      assert.throws(
+        () => new WasmEngine(engineModule(), { ...CONFIG, ...change }, 'simd'),
+        (error: Error) => error instanceof UnsupportedError && message.test(error.message),
+      );
+    });
+  }
+});

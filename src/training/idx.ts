@@ -62,6 +62,7 @@ export async function readIdxItems(header: IdxHeader, count: number, into: Uint8
   const wanted = count * shape.reduce((product, length) => product * length, 1);
   if (into.length !== wanted) throw new RangeError(`${count} ${header.items} need ${wanted} bytes of room, not ${into.length}.`);
 
+  const isProvedByChecksum = count === held && isPacked(header.path);
   let position = -headerBytes(header);
   try {
     for await (const chunk of openBytes(header.path, signal)) {
@@ -69,7 +70,7 @@ export async function readIdxItems(header: IdxHeader, count: number, into: Uint8
       const items = chunk.subarray(skipped, Math.max(0, wanted - position));
       if (items.length > 0) into.set(items, position + skipped);
       position += chunk.length;
-      if (position > wanted || (position === wanted && count < held)) break;
+      if (position >= wanted && !isProvedByChecksum) break;
     }
   } catch (error) {
     signal?.throwIfAborted();

@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import boundaries from 'eslint-plugin-boundaries';
+import { defineConfig } from 'eslint/config';
 import { fileURLToPath } from 'node:url';
 import tseslint from 'typescript-eslint';
 
@@ -7,7 +8,7 @@ const BASE = ['domain', 'protocol'];
 const MIDDLE = ['training', 'runs', 'logs', 'code', 'programs', 'charts'];
 const BELOW_TOP = [...BASE, ...MIDDLE, 'app'];
 
-/** The rooms of the project, and which others each may import. docs/decisions.md says why. */
+/** The rooms of the project, and which others each may import. */
 const ROOMS = {
   domain: [],
   protocol: ['domain'],
@@ -26,21 +27,25 @@ const NODE_GLOBALS = ['process', 'Buffer', 'global', 'require', 'module', '__dir
 /** The only rooms that may import `vscode`, which exists in the extension host alone. */
 const WITH_VSCODE = ['vscode', 'extension'];
 
-const isType = (types) => ({ element: { type: types } });
+/** The room of the files that lie in src/ itself: a category of files, because it has no folder of its own. */
+const EXTENSION = 'extension';
+
+const isIn = (room) => (room === EXTENSION ? { file: { categories: room } } : { element: { type: room } });
+const anyOf = (rooms) => rooms.map(isIn);
 const isModule = (origin, source) => ({ module: source ? { origin, source } : { origin } });
 
 /** Every import is forbidden but for these; where several match, the last one counts. */
 const BORDERS = [
-  ...Object.entries(ROOMS).map(([room, others]) => ({ from: isType(room), allow: { to: isType([room, ...others]) } })),
+  ...Object.entries(ROOMS).map(([room, others]) => ({ from: isIn(room), allow: { to: anyOf([room, ...others]) } })),
   { allow: { to: isModule('external') } },
   { allow: { to: isModule('core') } },
   {
-    from: isType(WITHOUT_NODE),
+    from: anyOf(WITHOUT_NODE),
     disallow: { to: isModule('core') },
     message: '{{from.element.type}} may run where there is no Node: it imports no Node module.',
   },
   {
-    from: isType(Object.keys(ROOMS).filter((room) => !WITH_VSCODE.includes(room))),
+    from: anyOf(Object.keys(ROOMS).filter((room) => !WITH_VSCODE.includes(room))),
     disallow: { to: isModule('external', 'vscode') },
     message: 'Only src/vscode and src/extension.ts import vscode.',
   },
@@ -51,7 +56,7 @@ const MODULE_STATE = ['Program', 'Program > ExportNamedDeclaration'].map((parent
   message: 'A module keeps no state that changes: put it into a class or pass it along.',
 }));
 
-export default tseslint.config(
+export default defineConfig(
   { ignores: ['**/node_modules/', 'dist/', 'media/', '.cache/', 'goldilocks-experiments/', 'src/training/wasm/assembly/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
@@ -82,7 +87,10 @@ export default tseslint.config(
     files: ['src/**/*.ts', 'webview/**/*.ts'],
     plugins: { boundaries },
     settings: {
-      'boundaries/elements': Object.keys(ROOMS).map((room) => ({ type: room, pattern: folderOf(room), partialMatch: false })),
+      'boundaries/elements': Object.keys(ROOMS)
+        .filter((room) => room !== EXTENSION)
+        .map((room) => ({ type: room, pattern: folderOf(room), partialMatch: false })),
+      'boundaries/files': [{ category: EXTENSION, pattern: 'src/*.ts' }],
       'boundaries/elements-single-match': true,
       'boundaries/root-path': fileURLToPath(new URL('.', import.meta.url)),
       'boundaries/dependency-nodes': ['import', 'dynamic-import', 'export', 'require'],
@@ -115,8 +123,6 @@ export default tseslint.config(
   },
 );
 
-/** Files that lie in src/ itself, as extension.ts does, belong to the room "extension". */
 function folderOf(room) {
-  if (room === 'extension') return 'src';
   return room === 'webview' ? room : `src/${room}`;
 }

@@ -31,7 +31,7 @@ export class ProgressDisplay {
     if (event.type === 'started') this.#startedAt.set(run, performance.now());
     if (this.#draw || (event.type !== 'epoch' && event.type !== 'ended')) return;
     if (event.type === 'ended' && event.state === 'finished') return;
-    this.stream.write(`${this.#line(run)}\n`);
+    this.stream.write(`${this.#line(run, event.type === 'epoch')}\n`);
   }
 
   /** Leaves the last state of every line standing. */
@@ -50,17 +50,18 @@ export class ProgressDisplay {
     this.#draw?.(lines.join('\n'));
   }
 
-  #line(run: SweepRun): string {
+  /** @param afterEpoch whether the line sums up the epoch just finished rather than the batch just trained */
+  #line(run: SweepRun, afterEpoch = false): string {
     const { spec, state, epochs, ended, samples, imagesPerSecond } = run.tracker;
     const name = this.#name(run).padEnd(this.#nameWidth);
     if (state === 'failed') return `${name}  failed: ${ended?.reason ?? ''}`;
     const running = state === 'running';
-    // While it trains the newest batch tells most; in the end the last epoch does.
-    const loss = running ? samples.findLast((sample) => sample.loss !== undefined)?.loss : (epochs.at(-1)?.loss ?? samples.at(-1)?.loss);
+    const inEpoch = running && !afterEpoch;
+    const loss = inEpoch ? samples.findLast((sample) => sample.loss !== undefined)?.loss : (epochs.at(-1)?.loss ?? samples.at(-1)?.loss);
     const accuracy = epochs.at(-1)?.accuracy ?? null;
     return [
       name,
-      `epoch ${Math.min(spec.epochs, epochs.length + (running ? 1 : 0))}/${spec.epochs}`,
+      `epoch ${Math.min(spec.epochs, epochs.length + (inEpoch ? 1 : 0))}/${spec.epochs}`,
       `loss ${(loss === undefined ? '–' : formatLoss(loss)).padEnd(7)}`,
       `accuracy ${(accuracy === null ? '–' : formatShare(accuracy)).padEnd(7)}`,
       `${formatCount(imagesPerSecond).padStart(7)} images/s`,

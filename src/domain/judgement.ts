@@ -43,7 +43,7 @@ function judge({ spec, result }: FinishedRun, bestDrop: number, suggestedRate: n
   const helped = suggestedRate === null || suggestedRate === spec.learningRate ? null : suggestedRate;
   const advice = {
     suggestedRate: helped,
-    factor: helped === null ? null : helped / spec.learningRate,
+    factor: helped === null ? null : Number((helped / spec.learningRate).toPrecision(4)),
     remedies: helped === null ? [] : [{ kind: 'set-rate', rate: helped } as const],
   };
   const tooHigh = { toStep: lastStep, cause: 'rate-too-high', ...advice } as const;

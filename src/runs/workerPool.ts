@@ -48,6 +48,11 @@ export class WorkerPool {
     private readonly options: ProcessOptions,
   ) {}
 
+  /** Process ids of the workers alive. */
+  get pids(): number[] {
+    return [...this.#seats].flatMap(({ worker }) => worker.pid ?? []);
+  }
+
   /** Runs that wait for a free worker. */
   get waiting(): number {
     return this.#line.length;

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { verdictOf } from '../../../src/domain/finding.ts';
+import { judgeSweep } from '../../../src/domain/judgement.ts';
+import { finishedRun, line } from '../../support/runs.ts';
+
+const LEARNING = line(2.3, 0.1, 100);
+const CHANCE = Math.log(10);
+
+/** The verdict on a run with these losses beside one that learned well. */
+function verdictBeside(losses: readonly number[]): string | null {
+  const findings = judgeSweep([finishedRun(0, 0.01, LEARNING), finishedRun(1, 0.5, losses)]);
+  return verdictOf([findings.get(1)!]);
+}
+
+describe('judgeSweep', () => {
+  const cases: [string, readonly number[], string][] = [
+    ['a loss that stops being a number', [2.3, 5, NaN], 'furious'],
+    ['an infinite loss', [2.3, 5, Infinity], 'furious'],
+    ['a jump above chance, then flat at chance', [2.3, 30, 8, ...Array<number>(97).fill(2.31)], 'furious'],
+    ['a run that learned and fell back to chance', [...line(2.3, 0.4, 40), ...Array<number>(60).fill(2.303)], 'furious'],
+    ['a loss that ends far above chance', [2.3, ...line(2.3, 50, 99)], 'furious'],
+    ['a loss that never leaves chance', Array.from({ length: 100 }, (_, step) => 2.303 - 1e-4 * step), 'slow'],
+    ['less than 90 % of the best drop', line(2.3, 2.3 - 0.85 * 2.2, 100), 'slow'],
+    ['more than 90 % of the best drop', line(2.3, 2.3 - 0.97 * 2.2, 100), 'fast'],
+  ];
+  for (const [what, losses, verdict] of cases) {
+    it(`calls ${what} ${verdict}`, () => assert.equal(verdictBeside(losses), verdict));
+  }
+
+  it('calls every rate slow when none of them learned anything', () => {
+    const findings = judgeSweep([finishedRun(0, 1e-7, line(2.3, 2.29, 50)), finishedRun(1, 1e-6, line(2.3, 2.28, 50))]);
+    assert.deepEqual([...findings.values()].map((finding) => verdictOf([finding])), ['slow', 'slow']);
+    assert.match(findings.get(1)!.message, /try higher rates/);
+  });
+
+  it('gives one finding with a suggested rate, its factor and the evidence', () => {
+    const furious = judgeSweep([finishedRun(0, 0.01, LEARNING), finishedRun(1, 0.1, [2.3, 30, ...Array<number>(98).fill(2.31)])]).get(1)!;
+    assert.equal(furious.symptom, 'stuck-at-chance');
+    assert.equal(furious.cause, 'rate-too-high');
+    assert.equal(furious.suggestedRate, 0.01);
+    assert.equal(furious.factor, 0.1);
+    assert.equal(furious.fromStep, 1);
+    assert.deepEqual(furious.remedies, [{ kind: 'set-rate', rate: 0.01 }]);
+    assert.equal(furious.evidence.peakLoss, 30);
+    assert.equal(furious.evidence.chance, CHANCE);
+    assert.match(furious.message, /^At 0\.1 the loss jumped to 30 at step 1 .* no better than guessing/);
+  });
+
+  it('gives a healthy run exactly one finding, healthy, with nothing to do', () => {
+    const healthy = judgeSweep([finishedRun(0, 0.01, LEARNING)]).get(0)!;
+    assert.equal(healthy.symptom, 'healthy');
+    assert.equal(healthy.cause, 'none');
+    assert.equal(healthy.suggestedRate, null);
+    assert.deepEqual(healthy.remedies, [{ kind: 'nothing' }]);
+  });
+
+  it('leaves runs without a result unjudged', () => {
+    const run = finishedRun(0, 0.01, LEARNING);
+    const findings = judgeSweep([run, { ...run, index: 1, state: 'running', result: null }, { ...run, index: 2, result: { ...run.result!, state: 'failed', score: null } }]);
+    assert.deepEqual([...findings.keys()], [0]);
+  });
+});

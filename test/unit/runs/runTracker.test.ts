@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import type { RunEvent } from '../../../src/domain/run.ts';
+import { RunTracker } from '../../../src/runs/runTracker.ts';
+import { smallSpec } from '../../support/runs.ts';
+
+const SPEC = smallSpec({ batchSize: 64 });
+const STARTED: RunEvent = { type: 'started', run: 'a', context: { unit: 'step', total: 8, engine: 'wasm simd' } };
+const EPOCH = { epoch: 1, step: 4, loss: 1.5, accuracy: 0.7, validationLoss: 1.2, seconds: 0.5, images: 256 };
+
+function tracked(...events: RunEvent[]): RunTracker {
+  const tracker = new RunTracker(0, SPEC);
+  for (const event of events) tracker.take(event);
+  return tracker;
+}
+
+describe('RunTracker', () => {
+  it('is queued, then running, then what its end says', () => {
+    assert.equal(tracked().state, 'queued');
+    assert.equal(tracked(STARTED).state, 'running');
+    assert.equal(tracked(STARTED, { type: 'ended', state: 'cancelled' }).state, 'cancelled');
+  });
+
+  it('knows how far the run is', () => {
+    assert.equal(tracked(STARTED).progress, 0);
+    assert.equal(tracked(STARTED, { type: 'samples', samples: [{ step: 2, loss: 2 }] }).progress, 0.25);
+  });
+
+  it('measures images a second from training time alone, short last batches counted as they are', () => {
+    const tracker = tracked(STARTED, { type: 'samples', samples: [{ step: 5, loss: 2, seconds: 2 }, { step: 6, loss: 2 }] });
+    assert.equal(tracker.imagesPerSecond, (256 + 64) / 2);
+    assert.equal(tracked(STARTED).imagesPerSecond, null);
+  });
+
+  it('sums the run up in a result: initial loss, score, epochs, series', () => {
+    const samples = [{ step: 0, loss: 2.3 }, { step: 1, loss: 2 }, { step: 2, loss: 1 }];
+    const result = tracked(STARTED, { type: 'samples', samples }, { type: 'epoch', epoch: EPOCH }, { type: 'ended', state: 'finished' }).result([]);
+    assert.deepEqual(result, {
+      state: 'finished',
+      reason: null,
+      engine: 'wasm simd',
+      epochs: [EPOCH],
+      imagesPerSecond: null,
+      initialLoss: 2.3,
+      score: 1,
+      findings: [],
+      series: samples,
+    });
+  });
+
+  it('gives a run that failed a reason and no score', () => {
+    const result = tracked(STARTED, { type: 'samples', samples: [{ step: 1, loss: 2 }] }, { type: 'ended', state: 'failed', reason: 'killed', stderrTail: 'oh' }).result([]);
+    assert.deepEqual([result.state, result.reason, result.stderrTail, result.score], ['failed', 'killed', 'oh', null]);
+  });
+
+  it('gives a run whose loss broke an infinite score', () => {
+    const samples = [{ step: 0, loss: 2.3 }, { step: 1, loss: NaN }];
+    assert.equal(tracked(STARTED, { type: 'samples', samples }, { type: 'ended', state: 'finished' }).result([]).score, Infinity);
+  });
+
+  it('forgets everything on reset', () => {
+    const tracker = tracked(STARTED, { type: 'samples', samples: [{ step: 1, loss: 2 }] }, { type: 'epoch', epoch: EPOCH }, { type: 'reset' });
+    assert.deepEqual([tracker.samples, tracker.epochs], [[], []]);
+  });
+
+  it('has no result before its end', () => assert.throws(() => tracked(STARTED).result([]), /has not ended/));
+});

@@ -9,6 +9,9 @@ import type { ChartTheme } from './theme.ts';
 /** Opacity of everything that belongs to another rate than the one pointed at. */
 const FADED = 0.15;
 
+/** Around the picture, in pixels; room for labels is found by Vega. */
+const PADDING = 4;
+
 /** A diagonal cross, where a line becomes NaN. */
 const CROSS = 'M-1,-1L1,1M-1,1L1,-1';
 
@@ -26,9 +29,9 @@ export function curveSpec(figure: Figure, rates: readonly CurveRate[], theme: Ch
     description: `${figure.title}. ${figure.caption}`,
     background: theme.background,
     width,
-    height: layout.height,
-    autosize: { type: 'fit', contains: 'padding' },
-    padding: layout.padding,
+    height: layout.plotHeight,
+    autosize: { type: 'fit-x', contains: 'padding' },
+    padding: PADDING,
     datasets: dataSets(figure, rates, layout),
     encoding: {
       x: { field: 'x', type: 'quantitative', scale: scaleOf(figure.x), axis: xAxis(figure, layout) },
@@ -107,15 +110,13 @@ function lineLayers(figure: Figure): Layer[] {
   ];
 }
 
-function referenceLayers({ reference, x }: Figure, theme: ChartTheme): Layer[] {
+function referenceLayers({ reference }: Figure, theme: ChartTheme): Layer[] {
   if (!reference) return [];
-  const colour = { value: theme.muted };
+  const data = { values: [{ y: reference.y }] };
+  const color = { value: theme.muted };
   return [
-    { mark: { type: 'rule', strokeDash: [4, 4] }, encoding: { x: null, y: { datum: reference.y }, color: colour } },
-    {
-      mark: { type: 'text', align: 'left', dx: 6, dy: -7, text: reference.label },
-      encoding: { x: { datum: x.domain[0] }, y: { datum: reference.y }, color: colour },
-    },
+    { data, mark: { type: 'rule', strokeDash: [4, 4] }, encoding: { x: { value: 0 }, x2: { value: 'width' }, color } },
+    { data, mark: { type: 'text', align: 'left', dx: 6, dy: -9, text: reference.label }, encoding: { x: { value: 0 }, color } },
   ];
 }
 

@@ -64,22 +64,18 @@ export interface Curves {
   readonly lossByStep: Figure;
 }
 
-/** The curves of all runs that have a result. */
+/** The curves of an experiment. A run without a result has no lines yet, but its rate has a colour, so that colours stay when it ends. */
 export function curvesOf({ record, runs }: ExperimentOverview): Curves {
   const [first] = record.specs;
   return shapeCurves(
-    runs.flatMap(({ spec, result }) =>
-      result
-        ? {
-            learningRate: spec.learningRate,
-            seed: spec.seed,
-            verdict: verdictOf(result.findings),
-            initialLoss: result.initialLoss,
-            epochs: result.epochs,
-            samples: result.series,
-          }
-        : [],
-    ),
+    runs.map(({ spec, result }) => ({
+      learningRate: spec.learningRate,
+      seed: spec.seed,
+      verdict: result && verdictOf(result.findings),
+      initialLoss: result?.initialLoss ?? null,
+      epochs: result?.epochs ?? [],
+      samples: result?.series ?? [],
+    })),
     {
       epochs: Math.max(...record.specs.map((spec) => spec.epochs)),
       stepsPerEpoch: Math.ceil(first.dataset.train / first.batchSize),

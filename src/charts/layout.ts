@@ -24,9 +24,6 @@ export interface StopLabel extends Stop {
 export interface Layout {
   /** In pixels; the plot's, without axes. */
   readonly plotHeight: number;
-  /** The whole picture's. */
-  readonly height: number;
-  readonly padding: { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
   readonly narrow: boolean;
   readonly ends: readonly EndLabel[];
   readonly stops: readonly StopLabel[];
@@ -37,33 +34,16 @@ const NARROW = 520;
 
 const LINE_HEIGHT = 16;
 
-/** Mean width of a character of the labels; wide enough for the usual sans-serif fonts at 12 pixels. */
-const CHARACTER_WIDTH = 6.9;
-
 /** From the end of the plot to the first letter of a label. */
 export const LABEL_OFFSET = 13;
 
-/** Room below the plot for the labels and the title of the x axis. */
-const AXIS_ROOM = 46;
-
-/** Room for the legend, when there is one. */
-const LEGEND_ROOM = 30;
-
+/** Places everything that must not overlap, before any pixel is drawn. */
 export function layOut(figure: Figure, rates: readonly CurveRate[], width: number): Layout {
   const narrow = width < NARROW;
   const plotHeight = narrow ? 240 : 320;
   const ends = endLabels(figure, rates, plotHeight, narrow);
   const stops = stopLabels(figure, plotHeight);
-  const rows = stops.filter((stop) => stop.text).length;
-  const longest = ends.reduce((length, { text }) => Math.max(length, text.length), 0);
-  const padding = {
-    left: 4,
-    top: 10 + rows * LINE_HEIGHT,
-    right: longest > 0 ? Math.ceil(LABEL_OFFSET + longest * CHARACTER_WIDTH) : 16,
-    bottom: 4,
-  };
-  const legend = figure.article.length > 0 ? LEGEND_ROOM : 0;
-  return { plotHeight, height: padding.top + plotHeight + AXIS_ROOM + legend + padding.bottom, padding, narrow, ends, stops };
+  return { plotHeight, narrow, ends, stops };
 }
 
 function endLabels(figure: Figure, rates: readonly CurveRate[], plotHeight: number, narrow: boolean): EndLabel[] {

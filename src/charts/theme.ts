@@ -22,7 +22,7 @@ export interface Palette {
  * Blue to orange: the order survives every common colour blindness because both lightness and blue–yellow run one way along the ramp.
  * On a light page the cold end is the darkest colour.
  */
-export const LIGHT_RAMP: readonly string[] = ['#16307f', '#5b2c97', '#a82c78', '#c9443c', '#c76a00'];
+export const LIGHT_RAMP: readonly string[] = ['#0d1a8c', '#5a1f78', '#94205c', '#b93c34', '#ad6a00'];
 
 /** The same from blue to amber for dark pages, where the hot end is the lightest. */
-export const DARK_RAMP: readonly string[] = ['#5c8df6', '#a884f5', '#ea7fc0', '#ff9e80', '#ffd166'];
+export const DARK_RAMP: readonly string[] = ['#6470ff', '#ae7aca', '#e38ab0', '#ffab88', '#ffdf60'];

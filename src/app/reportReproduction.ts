@@ -1,0 +1,52 @@
+import type { ExperimentOverview } from '../domain/experiment.ts';
+import { PRESETS, SLOW_FAST_FURIOUS } from '../domain/presets.ts';
+import type { DatasetChoice, RunSpec } from '../domain/run.ts';
+import { html } from './reportHtml.ts';
+import type { Html } from './reportHtml.ts';
+
+/** Everything that decides the numbers, and the command that runs it again. */
+export function reproduction({ record, runs }: ExperimentOverview): Html {
+  const engines = [...new Set(runs.flatMap(({ result }) => result?.engine ?? []))];
+  const facts: [string, string][] = [
+    ['Engine', `${record.engine.name}, build ${record.engine.build}${engines.length > 0 ? ` (ran as ${engines.join(', ')})` : ''}`],
+    ['Seeds', [...new Set(record.specs.map((spec) => spec.seed))].join(', ')],
+    ...Object.entries(record.versions),
+  ];
+  return html`<section aria-labelledby="reproduce-title">
+<h2 id="reproduce-title">How to reproduce</h2>
+${record.subject === 'built-in' ? html`<p>The same specification, seed and engine build give the same numbers.</p>
+<pre tabindex="0"><code>${sweepCommand(record.specs, record.preset)}</code></pre>` : ''}
+<dl>${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>\n`)}</dl>
+<details>
+<summary>Specifications of all runs</summary>
+<pre tabindex="0"><code>${JSON.stringify(record.specs.map(shareable), null, 1)}</code></pre>
+</details>
+</section>
+`;
+}
+
+/** The command line that asks for the same runs; files of the user's own appear as DIR and FILE.json. */
+export function sweepCommand(specs: readonly RunSpec[], preset: string | null): string {
+  const [{ network, dataset, optimizer, batchSize, epochs, engine }] = specs;
+  const known = PRESETS.find(({ name }) => name === preset);
+  const standard = JSON.stringify(network) === JSON.stringify((known ?? SLOW_FAST_FURIOUS).network);
+  const seeds = new Set(specs.map((spec) => spec.seed)).size;
+  return [
+    'goldilocks sweep',
+    ...(known ? [`--preset ${known.name}`] : []),
+    `--rates ${[...new Set(specs.map((spec) => spec.learningRate))].join(',')}`,
+    `--optimizer ${optimizer.name}`,
+    ...(optimizer.name === 'momentum' ? [`--momentum ${optimizer.momentum}`] : []),
+    `--batch ${batchSize} --epochs ${epochs} --train ${dataset.train} --test ${dataset.test}`,
+    ...(dataset.folder === null ? [] : ['--dataset DIR']),
+    ...(standard ? [] : ['--network FILE.json']),
+    `--seeds ${seeds} --engine ${engine}`,
+  ].join(' ');
+}
+
+/** A report is passed on: of a folder only its own name stays, not where it lies on somebody's disk. */
+function shareable(spec: RunSpec): RunSpec {
+  const { folder } = spec.dataset;
+  const dataset: DatasetChoice = { ...spec.dataset, folder: folder && (folder.split(/[\\/]/).findLast(Boolean) ?? null) };
+  return { ...spec, dataset };
+}

@@ -8,9 +8,10 @@ import { root, runIfStarted, runNode, UserError } from './program.mjs';
  * as one, so what an interrupted install left is replaced. Nothing may be imported from node_modules before this is done.
  * @param {string} folder of the package
  * @param {NodeJS.ProcessEnv} environment
+ * @param {(line: string) => void} log
  * @throws UserError when they cannot be installed.
  */
-export async function ensureInstalled(folder = root, environment = process.env) {
+export async function ensureInstalled(folder = root, environment = process.env, log = console.error) {
   const stamp = stampPath(folder);
   const wanted = await installKey(folder);
   if ((await readIfThere(stamp))?.toString('utf8') === wanted) return;
@@ -19,7 +20,7 @@ export async function ensureInstalled(folder = root, environment = process.env) 
   if (!npm || !/npm-cli\.[cm]?js$/.test(npm)) {
     throw new UserError('The packages are not installed and only npm can install them: use `npm start`, `npm test` or `npm run build`.');
   }
-  console.error('Installing the packages that Goldilocks is built with; this happens once and takes about half a minute.');
+  log('Installing the packages that Goldilocks is built with; this happens once and takes about half a minute.');
   await rm(stamp, { force: true });
   const options = ['--ignore-scripts', '--include=dev', '--include=optional', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
   const code = await runNode([npm, 'ci', ...options], { cwd: folder, env: environment, stdio: ['ignore', 2, 2] });

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { writeWhole } from './files.mjs';
 import { root, runIfStarted } from './program.mjs';
 
@@ -11,7 +11,7 @@ await runIfStarted(import.meta.url, async ([resultsPath, ...files]) => {
   const { default: Mocha } = await import('mocha');
   const { timeout } = JSON.parse(await readFile(join(root, '.mocharc.json'), 'utf8'));
   const mocha = new Mocha({ timeout, reporter: 'spec', forbidOnly: true });
-  for (const file of files) mocha.addFile(join(root, file));
+  for (const file of files) mocha.addFile(resolve(root, file));
   await mocha.loadFilesAsync();
 
   const skipped = [];

@@ -1,6 +1,6 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { build } from './build.mjs';
 import { ensureInstalled } from './ensureInstalled.mjs';
 import { readJsonIfThere } from './files.mjs';
@@ -46,7 +46,10 @@ await runIfStarted(import.meta.url, async (names) => {
 
 /** @param {Outcome[]} outcomes gets one for every stage that ended */
 async function runStages(names, outcomes) {
-  const stages = { ...mapValues(CHECKS, (programs) => () => check(programs)), ...mapValues(SUITES, (suite) => () => runSuite(suite)) };
+  const stages = {
+    ...mapValues(CHECKS, (programs) => () => check(programs)),
+    ...mapValues(SUITES, (suite) => () => runSuite(suite)),
+  };
   const unknown = names.find((name) => !Object.hasOwn(stages, name));
   if (unknown) throw new UserError(`There is no stage "${unknown}"; the stages are ${Object.keys(stages).join(', ')}.`);
   const wanted = names.length > 0 ? names : Object.keys(stages);
@@ -81,45 +84,53 @@ async function check(programs) {
   return codes.every((code) => code === 0) ? PASSED : FAILED;
 }
 
-/** A suite must prove by its results that it ran to its end and that a test was executed: anything else is a failure of its own. */
-async function runSuite({ folder, timeout }) {
-  const files = (await readdir(join(root, folder), { recursive: true }))
+/**
+ * Runs all *.test.ts files below a folder. A suite must prove by its results that it ran to its end and that a test was executed: anything else is
+ * a failure of its own.
+ * @returns {Promise<Outcome>}
+ * @throws UserError when it did not run to its end.
+ */
+export async function runSuite({ folder, timeout }, stdio = 'inherit', log = console.log) {
+  const files = (await readdir(resolve(root, folder), { recursive: true }))
     .filter((file) => file.endsWith('.test.ts'))
     .map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
     .sort();
   const results = await mkdtemp(join(tmpdir(), 'goldilocks-results-'));
   try {
     const path = join(results, 'results.json');
-    const code = await runNode(['--import', 'tsx', 'scripts/runSuite.mjs', path, ...files], { timeout });
+    const code = await runNode(['--import', 'tsx', 'scripts/runSuite.mjs', path, ...files], { timeout, stdio });
     const outcome = await readJsonIfThere(path);
     if (!outcome) throw new UserError(`The suite ended with code ${code} before all of its tests had.`);
-    return failIf(outcome, [
+    const complaints = [
       [outcome.passed + outcome.failed === 0, 'The suite executed no test.'],
-      [outcome.failed === 0 && code !== 0, `All tests passed, but the suite then ended with code ${code} or did not end by itself.`],
-    ]);
+      [outcome.failed === 0 && code !== 0, `No test failed, but then the suite ended with code ${code} or did not end by itself.`],
+    ];
+    return failIf(outcome, complaints, log);
   } finally {
     await rm(results, { recursive: true, force: true });
   }
 }
 
-/** Sums up, and ends with the line that others read. Where everything can be tested, on Linux in CI, a skipped test is a failure. */
-function conclude(outcomes) {
+/**
+ * Sums up, and ends with the line that others read. Where everything can be tested, on Linux in CI, a skipped test is a failure.
+ * @param {Outcome[]} outcomes
+ * @returns {number} the exit code
+ */
+export function conclude(outcomes, log = console.log, isCi = process.env.CI === 'true' && process.platform === 'linux') {
   const skipped = outcomes.flatMap((outcome) => outcome.skipped);
   const sum = (key) => outcomes.reduce((total, outcome) => total + outcome[key], 0);
-  console.log('');
-  for (const title of skipped) console.log(`skipped: ${title}`);
-  const mayNotSkip = process.env.CI === 'true' && process.platform === 'linux';
-  const total = failIf({ passed: sum('passed'), failed: sum('failed'), skipped }, [
-    [mayNotSkip && skipped.length > 0, 'On Linux in CI no test may be skipped.'],
-  ]);
-  console.log(`${total.passed} passed, ${total.failed} failed, ${skipped.length} skipped`);
+  log('');
+  for (const title of skipped) log(`skipped: ${title}`);
+  const complaints = [[isCi && skipped.length > 0, 'On Linux in CI no test may be skipped.']];
+  const total = failIf({ passed: sum('passed'), failed: sum('failed'), skipped }, complaints, log);
+  log(`${total.passed} passed, ${total.failed} failed, ${skipped.length} skipped`);
   return total.failed > 0 ? 1 : 0;
 }
 
 /** Adds a failure to an outcome, and says why, for each complaint that holds. */
-function failIf(outcome, complaints) {
+function failIf(outcome, complaints, log) {
   const holding = complaints.filter(([holds]) => holds);
-  for (const [, sentence] of holding) console.log(sentence);
+  for (const [, sentence] of holding) log(sentence);
   return { ...outcome, failed: outcome.failed + holding.length };
 }
 

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const SCRIPT = path.resolve(__dirname, '../../../scripts/test.mjs');
+
+interface Outcome {
+  passed: number;
+  failed: number;
+  skipped: string[];
+}
+interface Suites {
+  runSuite(suite: { folder: string; timeout: number }, stdio: 'ignore', log: () => void): Promise<Outcome>;
+  conclude(outcomes: Outcome[], log: (line: string) => void, isCi: boolean): number;
+}
+
+describe('the test command', function () {
+  this.timeout(60_000);
+  let folder: string;
+  let script: Suites;
+  const run = async (source: string, timeout = 30_000): Promise<Outcome> => {
+    await writeFile(path.join(folder, 'a.test.ts'), source);
+    return script.runSuite({ folder, timeout }, 'ignore', () => undefined);
+  };
+  before(async () => {
+    script = (await import(pathToFileURL(SCRIPT).href)) as Suites;
+  });
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'goldilocks-suite-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  it('counts what passed, failed and was skipped', async () => {
+    const outcome = await run("describe('a', () => { it('b', () => {}); it('c', () => { throw new Error('no'); }); it.skip('d', () => {}); it('e', function () { this.skip(); }); });");
+    assert.deepEqual(outcome, { passed: 1, failed: 1, skipped: ['a d', 'a e'] });
+  });
+
+  it('fails a suite that executes no test', async () => {
+    assert.deepEqual(await run("it.skip('a', () => {});"), { passed: 0, failed: 1, skipped: ['a'] });
+    assert.deepEqual(await run(''), { passed: 0, failed: 1, skipped: [] });
+  });
+
+  it('fails a suite that does not load, or ends before its tests have', async () => {
+    await assert.rejects(run("it('a', () => {}); throw new Error('no');"), /The suite ended with code 1 before all of its tests had\./);
+    await assert.rejects(run("it('a', () => {}); it('b', () => process.exit(0));"), /The suite ended with code 0 before/);
+    await assert.rejects(run("it.only('a', () => {});"), /The suite ended with code 1 before/);
+  });
+
+  it('fails a suite that does not end by itself', async () => {
+    assert.deepEqual(await run("it('a', () => void setInterval(() => {}, 1000));", 6_000), { passed: 1, failed: 1, skipped: [] });
+  });
+
+  const outcomes = [
+    { passed: 2, failed: 0, skipped: ['a'] },
+    { passed: 1, failed: 0, skipped: ['b'] },
+  ];
+  for (const [isCi, code, last] of [
+    [false, 0, '3 passed, 0 failed, 2 skipped'],
+    [true, 1, '3 passed, 1 failed, 2 skipped'],
+  ] as const) {
+    it(`ends with the sums, names what was skipped, and ${isCi ? 'fails for it in CI' : 'passes'}`, () => {
+      const lines: string[] = [];
+      assert.equal(script.conclude(outcomes, (line) => lines.push(line), isCi), code);
+      assert.equal(lines.at(-1), last);
+      assert.ok(lines.includes('skipped: a') && lines.includes('skipped: b'));
+    });
+  }
+
+  it('fails when anything failed', () => {
+    assert.equal(script.conclude([...outcomes, { passed: 0, failed: 1, skipped: [] }], () => undefined, false), 1);
+  });
+});

@@ -8,6 +8,7 @@ const BROWSER = { platform: 'browser', format: 'iife', target: 'es2022', minify:
 
 /** Every program that is shipped as one file: where it starts, and what it runs in. */
 const BUNDLES = {
+  extension: { entryPoints: ['src/extension.ts'], ...NODE, external: ['vscode'], sourcemap: 'linked' },
   cli: { entryPoints: ['src/cli/main.ts'], ...NODE, banner: { js: '#!/usr/bin/env node' } },
   worker: { entryPoints: ['src/training/entry.ts'], ...NODE },
   report: { entryPoints: ['webview/report.ts'], ...BROWSER },

@@ -24,7 +24,7 @@ export function parseOptions(args: readonly string[], options: Options): Argumen
     if (option.type === 'boolean' && token.value !== undefined) throw new UsageError(`${token.rawName} takes no value.`);
   }
   const { values, positionals } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true });
-  return { values: values as Arguments['values'], positionals };
+  return { values, positionals };
 }
 
 /** Turns a RangeError about an argument's value into a usage error that names the option. */

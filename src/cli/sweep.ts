@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { Sweep } from '../app/sweep.ts';
 import { PRESETS, SLOW_FAST_FURIOUS } from '../domain/presets.ts';
+import { ExperimentError } from '../runs/experimentFolder.ts';
+import { UnsupportedError } from '../training/engine.ts';
 import { UsageError } from './command.ts';
 import type { Command } from './command.ts';
 import { parseOptions, wholeNumber } from './options.ts';
@@ -47,22 +49,22 @@ Exit code: 0 done, 1 a run failed, 2 wrong arguments, 130 interrupted.`,
   async run(args, surroundings) {
     const { values, positionals } = parseOptions(args, OPTIONS);
     if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" belongs to no option; put rates after --rates, in quotes if they contain spaces.`);
-    const choice = await readChoice(values, mnistFolder(surroundings));
+    const choice = await inArguments(() => readChoice(values, mnistFolder(surroundings)));
     const jobs = values.jobs === undefined ? undefined : wholeNumber('jobs', values.jobs as string);
     const folder = path.resolve((values.out as string | undefined) ?? defaultFolder(choice.name));
     return withServices(surroundings, jobs, async (services) => {
-      const started = await checkedAsync(() => Sweep.create(choice, folder, services));
+      const started = await inArguments(() => Sweep.create(choice, folder, services));
       return trainAndReport(started, surroundings, values.json === true);
     });
   },
 };
 
-/** A choice that is out of range is a matter of arguments, not of the run. */
-async function checkedAsync<T>(start: () => Promise<T>): Promise<T> {
+/** What is out of range, beyond the engine or in the way of a new folder is a matter of arguments, not of the training. */
+async function inArguments<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return await start();
+    return await work();
   } catch (error) {
-    if (error instanceof RangeError) throw new UsageError(error.message);
+    if (error instanceof RangeError || error instanceof UnsupportedError || error instanceof ExperimentError) throw new UsageError(error.message);
     throw error;
   }
 }

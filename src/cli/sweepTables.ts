@@ -73,10 +73,16 @@ function paint(verdict: string, colours: Colours): string {
   return verdict === 'slow' ? colours.yellow(verdict) : colours.red(verdict);
 }
 
+/** What became of the runs, in a sentence each; seeds that fared alike are told once. */
 function messages(runs: readonly RunOverview[]): string[] {
-  return runs.flatMap(({ spec, result }) => {
-    if (result?.state === 'failed') return [`The run at ${formatRate(spec.learningRate)}, seed ${spec.seed}, failed. ${result.reason ?? ''}`];
-    return result?.findings.slice(0, 1).map(({ message }) => message) ?? [];
+  const told = new Set<string>();
+  return runs.flatMap(({ spec, state, result }) => {
+    if (state === 'failed') return [`The run at ${formatRate(spec.learningRate)}, seed ${spec.seed}, failed. ${result?.reason ?? ''}`];
+    const [finding] = result?.findings ?? [];
+    const alike = `${spec.learningRate} ${finding?.symptom}`;
+    if (!finding || told.has(alike)) return [];
+    told.add(alike);
+    return [finding.message];
   });
 }
 

@@ -19,7 +19,7 @@ export function parseNetwork(value: unknown): Network {
     blocks: list(network.blocks ?? [], '"blocks"').map(parseBlock),
     hidden: list(network.hidden ?? [], '"hidden"').map((units, index) => whole(units, `Entry ${index + 1} of "hidden"`, LIMITS.units)),
     outputs: whole(network.outputs, '"outputs"', LIMITS.outputs, 2),
-    loss: loss as Loss,
+    loss,
   };
   blockShapes(parsed);
   return parsed;

@@ -1,0 +1,239 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fromJson } from '../../src/domain/json.ts';
+import { median } from '../../src/domain/zone.ts';
+import { ExperimentFolder } from '../../src/runs/experimentFolder.ts';
+import { temporaryFolders } from '../support/folders.ts';
+import { childrenOf, isRunning, runCli, startCli, until } from '../support/processes.ts';
+
+const SMALL = ['--train', '256', '--test', '64', '--epochs', '2'];
+/** Trains for minutes, for tests that stop it before. */
+const LONG = ['--train', '10000', '--test', '64', '--epochs', '1000'];
+
+interface SweepJson {
+  experiment: string;
+  runs: { learningRate: number; seed: number; state: string; reason: string | null; verdict: string | null; epochs: { epoch: number; loss: number; accuracy: number | null }[] }[];
+  suggestedRate: number | null;
+}
+
+describe('goldilocks', function () {
+  this.timeout(120_000);
+  const newFolder = temporaryFolders();
+  const states = async (folder: string): Promise<string[]> => (await (await ExperimentFolder.open(folder)).overview()).runs.map(({ state }) => state);
+
+  describe('sweep', () => {
+    it('shows slow, fast and furious in real numbers with the preset of the article', async () => {
+      const folder = newFolder();
+      const { code, stdout } = await runCli(['sweep', '--preset', 'slow-fast-furious', '--seeds', '3', '--json', '--out', 'e'], folder);
+      assert.equal(code, 0);
+      const { runs, suggestedRate } = fromJson(stdout) as SweepJson;
+      const atEnd = (rate: number, what: 'loss' | 'accuracy'): number => median(runs.filter((run) => run.learningRate === rate).map((run) => run.epochs[2][what]!));
+      const [furious, fast, slow] = [0.1, 0.01, 0.0001].map((rate) => ({ accuracy: atEnd(rate, 'accuracy'), loss: atEnd(rate, 'loss') }));
+      assert.ok(fast.accuracy >= 0.94, `accuracy ${fast.accuracy} at 0.01`);
+      assert.ok(furious.accuracy >= 0.08 && furious.accuracy <= 0.15 && furious.loss >= 2.25 && furious.loss <= 2.45, `${furious.accuracy}, ${furious.loss} at 0.1`);
+      assert.ok(slow.accuracy > 0.4 && slow.accuracy < fast.accuracy, `accuracy ${slow.accuracy} at 1e-4`);
+      assert.deepEqual(runs.slice(0, 3).map(({ verdict }) => verdict), ['furious', 'fast', 'slow']);
+      assert.equal(suggestedRate, 0.01);
+    });
+
+    it('prints the article beside our figures, the verdicts, the suggested rate and the way to the report', async () => {
+      const folder = newFolder();
+      const { code, stdout, stderr } = await runCli(['sweep', '--preset', 'slow-fast-furious'], folder);
+      assert.equal(code, 0);
+      assert.match(stdout, /the MNIST CNN with Adam, batch 64, 10,000 training and 2,000 test images/);
+      assert.match(stdout, /^0\.1 +1 +furious/m);
+      assert.match(stdout, /\(article\) +0\.516 +0\.124 +0\.0872 +94\.3 % +96\.2 % +96\.2 %/);
+      assert.match(stdout, /Suggested rate {2}0\.01/);
+      assert.match(stderr, /^rate 1e-4 {2}epoch 3\/3 {2}loss .+ images\/s/m);
+      const report = /^Report +(.+)$/m.exec(stdout)![1];
+      assert.ok(report.startsWith(path.join(folder, 'goldilocks-experiments')), report);
+      assert.match(readFileSync(report, 'utf8'), /^<!doctype html>/i);
+    });
+
+    it('prints one JSON document of the promised shape and nothing else on standard output', async () => {
+      const folder = newFolder();
+      const { code, stdout } = await runCli(['sweep', '--rates', '1e30 0.01', '--optimizer', 'sgd', '--batch', '32', '--seeds', '1', ...SMALL, '--json', '--out', 'e'], folder);
+      assert.equal(code, 0);
+      const json = JSON.parse(stdout) as Record<string, unknown> & { runs: Record<string, unknown>[] };
+      assert.deepEqual(Object.keys(json).sort(), ['build', 'engine', 'experiment', 'runs', 'seconds', 'suggestedRate', 'zone']);
+      assert.equal(json.experiment, path.join(folder, 'e'));
+      assert.equal(json.engine, 'wasm');
+      const [broken, healthy] = json.runs as { findings: object[]; epochs: object[] }[];
+      for (const run of [broken, healthy]) {
+        assert.deepEqual(Object.keys(run), ['index', 'learningRate', 'optimizer', 'batchSize', 'seed', 'state', 'reason', 'verdict', 'epochs', 'findings', 'imagesPerSecond']);
+        assert.deepEqual(Object.keys(run.findings[0]).sort(), ['cause', 'confidence', 'evidence', 'factor', 'fromStep', 'message', 'remedies', 'suggestedRate', 'symptom', 'toStep']);
+      }
+      assert.deepEqual({ ...broken, findings: [], epochs: [], imagesPerSecond: 0 }, {
+        index: 0, learningRate: 1e30, optimizer: 'sgd', batchSize: 32, seed: 1, state: 'finished', reason: null, verdict: 'furious', epochs: [], findings: [], imagesPerSecond: 0,
+      });
+      assert.match(JSON.stringify(broken.findings[0]), /"symptom":"nan".*"loss":"(NaN|Infinity)"/);
+      assert.deepEqual(Object.keys(healthy.epochs[0]), ['epoch', 'loss', 'accuracy', 'seconds']);
+      assert.ok(!existsSync(path.join(folder, 'e', 'report.html')));
+    });
+
+    it('gives the same numbers however many runs train at the same time', async () => {
+      const folder = newFolder();
+      const numbers = async (jobs: string): Promise<unknown> => {
+        const { stdout } = await runCli(['sweep', '--rates', '0.1,0.01,0.001', ...SMALL, '--jobs', jobs, '--json', '--out', jobs], folder);
+        return (fromJson(stdout) as SweepJson).runs.map(({ epochs }) => epochs.map(({ loss, accuracy }) => [loss, accuracy]));
+      };
+      assert.deepEqual(await numbers('3'), await numbers('1'));
+    });
+
+    it('trains a network from a file on a data set from a folder, without test images if told so', async () => {
+      const folder = newFolder();
+      const images = path.join(folder, 'fashion');
+      mkdirSync(images);
+      for (const [split, count] of [['train', 40], ['t10k', 10]] as const) {
+        writeFileSync(path.join(images, `${split}-images-idx3-ubyte`), Buffer.concat([header(0x803, count, 8, 8), Buffer.alloc(count * 64, 100)]));
+        writeFileSync(path.join(images, `${split}-labels-idx1-ubyte`), Buffer.concat([header(0x801, count), Buffer.alloc(count, 2)]));
+      }
+      writeFileSync(path.join(folder, 'net.json'), JSON.stringify({ input: [8, 8, 1], blocks: [{ channels: 8 }], outputs: 3 }));
+      const { code, stdout } = await runCli(['sweep', '--rates', '0.01', '--network', 'net.json', '--dataset', 'fashion', '--epochs', '2', '--test', '0'], folder);
+      assert.equal(code, 0);
+      assert.match(stdout, /the fashion CNN with Adam, batch 64, 40 training and 0 test images/);
+    });
+
+    const wrong: [string, string[], RegExp][] = [
+      ['nothing to do', [], /needs --preset or --rates/],
+      ['an unknown option', ['--rate', '0.1'], /There is no option --rate; allowed are --preset, --rates/],
+      ['an option without its value', ['--rates'], /--rates needs a value/],
+      ['an unknown preset', ['--preset', 'fast'], /there is no preset "fast"; there are slow-fast-furious and riding-the-curve/],
+      ['a decimal comma', ['--rates', '0,001'], /write 0\.001; commas separate rates/],
+      ['rates outside quotes', ['--rates', '0.1', '0.01'], /"0\.01" belongs to no option/],
+      ['an unknown optimizer', ['--rates', '0.1', '--optimizer', 'lion'], /--optimizer must be sgd or momentum or adam, not "lion"/],
+      ['momentum for Adam', ['--rates', '0.1', '--momentum', '0.9'], /--momentum goes with --optimizer momentum/],
+      ['a momentum of one', ['--rates', '0.1', '--optimizer', 'momentum', '--momentum', '1'], /from 0 to below 1, not "1"/],
+      ['no epochs', ['--rates', '0.1', '--epochs', '0'], /--epochs must be a whole number of at least 1, not "0"/],
+      ['more images than there are', ['--rates', '0.1', '--train', '60001'], /60001 train images are asked for, but .* has 60000/],
+      ['an engine that is not here', ['--rates', '0.1', '--engine', 'tensorflow'], /--engine must be wasm, not "tensorflow"/],
+      ['a network that is no JSON', ['--rates', '0.1', '--network', 'net.json'], /net\.json is not JSON/],
+      ['a network that the engine cannot train', ['--rates', '0.1', '--network', 'odd.json'], /computes convolution channels by fours, and 5 in block 1 is no multiple of 4/],
+      ['a network that is not there', ['--rates', '0.1', '--network', 'none.json'], /none\.json cannot be read/],
+      ['a folder that is taken', ['--rates', '0.1', '--out', '.'], /is not empty; name a new or empty folder/],
+    ];
+    for (const [what, args, message] of wrong) {
+      it(`refuses ${what} with exit code 2 and a sentence, and writes nothing`, async () => {
+        const folder = newFolder();
+        writeFileSync(path.join(folder, 'net.json'), '{');
+        writeFileSync(path.join(folder, 'odd.json'), JSON.stringify({ input: [28, 28, 1], blocks: [{ channels: 5 }], outputs: 10 }));
+        const { code, stdout, stderr } = await runCli(['sweep', ...args], folder);
+        assert.deepEqual([code, stdout], [2, '']);
+        assert.match(stderr, message);
+        assert.match(stderr, /^goldilocks: .*\n$/);
+        assert.ok(!existsSync(path.join(folder, 'goldilocks-experiments')));
+      });
+    }
+
+    it('says what is wrong with a data set before it starts anything', async () => {
+      const folder = newFolder();
+      mkdirSync(path.join(folder, 'images'));
+      const { code, stderr } = await runCli(['sweep', '--rates', '0.1', '--dataset', 'images'], folder);
+      assert.equal(code, 1);
+      assert.match(stderr, /train-images/);
+      assert.ok(!existsSync(path.join(folder, 'goldilocks-experiments')));
+    });
+
+    it('fails the run of a worker that is killed, finishes the others, and exits with 1', async () => {
+      const folder = newFolder();
+      const call = startCli(['sweep', '--rates', '0.1,0.01', '--train', '10000', '--test', '64', '--epochs', '6', '--jobs', '2', '--json', '--out', 'e'], folder);
+      await until('an epoch is done', () => /epoch 1\/6/.test(call.errors()));
+      process.kill(childrenOf(call.process.pid!)[0], 'SIGKILL');
+      const { code, stdout, stderr } = await call.ended;
+      assert.equal(code, 1);
+      const { runs } = fromJson(stdout) as SweepJson;
+      const failed = runs.filter(({ state }) => state === 'failed');
+      assert.deepEqual(runs.map(({ state }) => state).sort(), ['failed', 'finished']);
+      assert.match(failed[0].reason ?? '', /^The training process was killed/);
+      assert.match(stderr, /failed: The training process was killed/);
+    });
+  });
+
+  describe('when it is interrupted', () => {
+    it('ends its runs as cancelled on Ctrl+C, keeps the folder and exits with 130; resume finishes them', async () => {
+      const folder = newFolder();
+      const call = startCli(['sweep', '--rates', '0.1,0.01,0.001', ...LONG, '--jobs', '1', '--out', 'e'], folder);
+      await until('an epoch is done', () => /epoch 1\/1000/.test(call.errors()));
+      const workers = childrenOf(call.process.pid!);
+      // A terminal sends the signal to the workers as well.
+      for (const pid of [...workers, call.process.pid!]) process.kill(pid, 'SIGINT');
+      const { code, stdout } = await call.ended;
+      assert.equal(code, 130);
+      assert.match(stdout, /cancelled/);
+      assert.deepEqual(await states(path.join(folder, 'e')), ['cancelled', 'cancelled', 'cancelled']);
+      await until('the workers are gone', () => !workers.some(isRunning));
+    });
+
+    it('leaves no worker and an interrupted experiment when it is killed, which resume trains again as new attempts', async () => {
+      const folder = newFolder();
+      const call = startCli(['sweep', '--rates', '0.1,0.01', '--train', '2000', '--test', '64', '--epochs', '12', '--jobs', '1', '--out', 'e'], folder);
+      await until('the second run has begun', () => existsSync(path.join(folder, 'e', 'runs', '1', 'attempt-1', 'metrics.jsonl')));
+      const workers = childrenOf(call.process.pid!);
+      assert.equal(workers.length, 1);
+      call.process.kill('SIGKILL');
+      await call.ended;
+      await until('the worker is gone', () => !workers.some(isRunning), 2_000);
+      const experiment = path.join(folder, 'e');
+      assert.deepEqual(await states(experiment), ['finished', 'interrupted']);
+      const finished = readFileSync(path.join(experiment, 'runs', '0', 'attempt-1', 'metrics.jsonl'), 'utf8');
+
+      const { code, stdout } = await runCli(['resume', 'e', '--json'], folder);
+      assert.equal(code, 0);
+      assert.deepEqual((fromJson(stdout) as SweepJson).runs.map(({ state, verdict }) => [state, verdict !== null]), [['finished', true], ['finished', true]]);
+      assert.deepEqual(await states(experiment), ['finished', 'finished']);
+      assert.ok(existsSync(path.join(experiment, 'runs', '1', 'attempt-2', 'result.json')));
+      assert.equal(readFileSync(path.join(experiment, 'runs', '0', 'attempt-1', 'metrics.jsonl'), 'utf8'), finished);
+
+      const again = await runCli(['resume', 'e'], folder);
+      assert.equal(again.code, 1);
+      assert.match(again.stderr, /there is nothing to resume/);
+    });
+  });
+
+  describe('report', () => {
+    it('writes the report of an experiment again, also elsewhere', async () => {
+      const folder = newFolder();
+      await runCli(['sweep', '--rates', '0.01', ...SMALL, '--json', '--out', 'e'], folder);
+      const { code, stdout } = await runCli(['report', 'e', '--out', 'mine.html'], folder);
+      assert.deepEqual([code, stdout.trim()], [0, path.join(folder, 'mine.html')]);
+      assert.match(readFileSync(path.join(folder, 'mine.html'), 'utf8'), /the MNIST CNN with Adam/);
+    });
+    it('says so when there is no experiment, or no such place for the report', async () => {
+      const folder = newFolder();
+      const missing = await runCli(['report', 'nowhere'], folder);
+      assert.equal(missing.code, 1);
+      assert.match(missing.stderr, /nowhere holds no experiment/);
+      await runCli(['sweep', '--rates', '0.01', ...SMALL, '--json', '--out', 'e'], folder);
+      const unwritable = await runCli(['report', 'e', '--out', path.join('no', 'such', 'folder.html')], folder);
+      assert.equal(unwritable.code, 1);
+      assert.match(unwritable.stderr, /cannot be written/);
+    });
+    it('wants exactly one folder', async () => {
+      assert.equal((await runCli(['report'], newFolder())).code, 2);
+    });
+  });
+
+  it('explains itself', async () => {
+    const folder = newFolder();
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    assert.deepEqual(await runCli(['--version'], folder), { code: 0, stdout: `${version}\n`, stderr: '' });
+    const help = await runCli(['--help'], folder);
+    assert.equal(help.code, 0);
+    for (const command of ['sweep', 'resume', 'report']) {
+      assert.match(help.stdout, new RegExp(`^  ${command} `, 'm'));
+      const own = await runCli([command, '--help'], folder);
+      assert.equal(own.code, 0);
+      assert.match(own.stdout, new RegExp(`^Usage: goldilocks ${command}`));
+    }
+    const unknown = await runCli(['swep'], folder);
+    assert.equal(unknown.code, 2);
+    assert.match(unknown.stderr, /There is no command "swep"; there are sweep, resume, report/);
+  });
+});
+
+function header(magic: number, ...dimensions: number[]): Buffer {
+  const bytes = Buffer.alloc(4 + 4 * dimensions.length);
+  [magic, ...dimensions].forEach((value, index) => bytes.writeUInt32BE(value, 4 * index));
+  return bytes;
+}

@@ -91,7 +91,10 @@ async function check(programs) {
  * @throws UserError when it did not run to its end.
  */
 export async function runSuite({ folder, timeout }, stdio = 'inherit', log = console.log) {
-  const files = (await readdir(resolve(root, folder), { recursive: true }))
+  const entries = await readdir(resolve(root, folder), { recursive: true }).catch(() => {
+    throw new UserError(`The suite was not run: ${folder} cannot be read.`);
+  });
+  const files = entries
     .filter((file) => file.endsWith('.test.ts'))
     .map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
     .sort();

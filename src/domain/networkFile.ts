@@ -1,5 +1,5 @@
 import { blockShapes } from './network.ts';
-import type { ConvolutionBlock, Loss, Network } from './network.ts';
+import type { ConvolutionBlock, Network } from './network.ts';
 
 /** The largest that each number of a network may be; beyond, training on a laptop's processor makes no sense. */
 const LIMITS = { side: 64, channels: 1024, kernel: 11, pool: 8, units: 8192, outputs: 100 } as const;

@@ -1,0 +1,34 @@
+import { mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { build } from './build.mjs';
+import { ensureInstalled } from './ensureInstalled.mjs';
+import { root, runIfStarted, UserError } from './program.mjs';
+
+/** One package serves every platform, so it must stay small enough to be fetched everywhere. */
+export const LARGEST_PACKAGE = 20_000_000;
+
+/**
+ * Packs what the build left, by the allow-list in .vscodeignore; nothing comes from node_modules, for every program is bundled.
+ * @param {string} path of the .vsix, replaced if it is there
+ * @returns {Promise<number>} its size in bytes
+ * @throws UserError when it is too large.
+ */
+export async function packageExtension(path) {
+  const { createVSIX } = await import('@vscode/vsce');
+  await mkdir(dirname(path), { recursive: true });
+  await rm(path, { force: true });
+  await createVSIX({ cwd: root, packagePath: path, dependencies: false, allowMissingRepository: true, skipLicense: true });
+  const { size } = await stat(path);
+  if (size >= LARGEST_PACKAGE) {
+    throw new UserError(`${path} has ${size} bytes; it must stay below ${LARGEST_PACKAGE}. "npx vsce ls --no-dependencies" lists what is in it.`);
+  }
+  return size;
+}
+
+/** `npm run package [-- PATH]`: builds, and writes goldilocks-<version>.vsix or PATH. */
+await runIfStarted(import.meta.url, async ([path]) => {
+  await ensureInstalled();
+  await build();
+  const { name, version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  await packageExtension(path ? resolve(path) : join(root, `${name}-${version}.vsix`));
+});

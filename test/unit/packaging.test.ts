@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { temporaryFolders } from '../support/folders.ts';
+import { runProgram } from '../support/programs.ts';
+import { zipEntries } from '../support/zipEntries.ts';
+
+/** All that may be shipped. A file that fits none of these is in the package by mistake. */
+const ALLOWED = [
+  /^\[Content_Types\]\.xml$/,
+  /^extension\.vsixmanifest$/,
+  /^extension\/package(\.nls(\.[\w-]+)?)?\.json$/,
+  /^extension\/(readme\.md|changelog\.md|LICENSE\.txt)$/i,
+  /^extension\/dist\/\w[\w-]*\.(js|css|wasm|js\.LEGAL\.txt)$/,
+  /^extension\/l10n\/[\w.-]+\.json$/,
+  /^extension\/media\/\w[\w-]*\.(svg|png|css)$/,
+  /^extension\/media\/walkthrough\/[\w.-]+\.(svg|png|md)$/,
+  /^extension\/media\/python\/\w+\.py$/,
+  /^extension\/media\/mnist\/(manifest\.json|(train|t10k)-(images-idx3|labels-idx1)-ubyte\.gz)$/,
+];
+
+const REQUIRED = [
+  'package.json',
+  'package.nls.json',
+  'dist/extension.js',
+  'dist/worker.js',
+  'dist/engine-simd.wasm',
+  'media/icon.png',
+  'media/mnist/train-images-idx3-ubyte.gz',
+  'media/mnist/train-labels-idx1-ubyte.gz',
+  'media/mnist/t10k-images-idx3-ubyte.gz',
+  'media/mnist/t10k-labels-idx1-ubyte.gz',
+];
+
+const LARGEST = 20_000_000;
+
+describe('the package', function () {
+  this.timeout(60_000);
+  const newFolder = temporaryFolders();
+
+  it('holds what the extension needs and nothing else, below 20 MB', async () => {
+    const vsix = path.join(newFolder(), 'goldilocks.vsix');
+    await runProgram(process.execPath, ['scripts/package.mjs', vsix]);
+
+    const names = await zipEntries(vsix);
+    assert.deepEqual(
+      names.filter((name) => !ALLOWED.some((pattern) => pattern.test(name))),
+      [],
+    );
+    assert.deepEqual(
+      REQUIRED.filter((name) => !names.includes(`extension/${name}`)),
+      [],
+    );
+    assert.ok((await stat(vsix)).size < LARGEST);
+  });
+});
+
+describe('the manifest', () => {
+  it('takes every sentence that it shows from package.nls.json, and leaves none unused', async () => {
+    const manifest = await readFile('package.json', 'utf8');
+    const sentences = Object.keys(JSON.parse(await readFile('package.nls.json', 'utf8')) as object);
+    const used = new Set([...manifest.matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key));
+    assert.deepEqual([...used].sort(), sentences.sort());
+  });
+});

@@ -11,6 +11,9 @@ import { reportStyle } from './reportStyle.ts';
 import { subjectSentence, suggestion } from './reportSuggestion.ts';
 import { verdictTable } from './reportVerdicts.ts';
 
+/** More digits than a picture can show would only make the document larger. */
+const DIGITS = 6;
+
 /** In the order of the page. */
 const FIGURES = ['lossByEpoch', 'accuracyByEpoch', 'lossByStep'] as const;
 
@@ -58,9 +61,9 @@ ${notes(experiment, summary)}
 ${verdictTable(experiment, curves.rates)}
 <noscript><p class="note">The pictures below need JavaScript; their numbers are in the tables under them.</p></noscript>
 ${FIGURES.map((name) => figureSection(curves, name))}
-${reproduction(experiment)}
+${reproduction(record)}
 </main>
-<script type="application/json" id="curves">${embeddedJson(curves)}</script>
+<script type="application/json" id="curves">${embeddedJson(curves, DIGITS)}</script>
 <script>${inlined}</script>
 </body>
 </html>

@@ -23,11 +23,13 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character]);
 }
 
-/** JSON that can stand in a script element: nothing in it can end the element or open a comment. */
-export function embeddedJson(value: unknown): Html {
-  return new Html(
-    JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`),
-  );
+/**
+ * JSON that can stand in a script element: nothing in it can end the element or open a comment.
+ * @param digits significant digits of its numbers
+ */
+export function embeddedJson(value: unknown, digits: number): Html {
+  const json = JSON.stringify(value, (_key, item: unknown) => (typeof item === 'number' ? Number(item.toPrecision(digits)) : item));
+  return new Html(json.replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`));
 }
 
 /**

@@ -1,14 +1,13 @@
-import type { ExperimentOverview } from '../domain/experiment.ts';
+import type { ExperimentRecord } from '../domain/experiment.ts';
 import { PRESETS, SLOW_FAST_FURIOUS } from '../domain/presets.ts';
 import type { DatasetChoice, RunSpec } from '../domain/run.ts';
 import { html } from './reportHtml.ts';
 import type { Html } from './reportHtml.ts';
 
 /** Everything that decides the numbers, and the command that runs it again. */
-export function reproduction({ record, runs }: ExperimentOverview): Html {
-  const engines = [...new Set(runs.flatMap(({ result }) => result?.engine ?? []))];
+export function reproduction(record: ExperimentRecord): Html {
   const facts: [string, string][] = [
-    ['Engine', `${record.engine.name}, build ${record.engine.build}${engines.length > 0 ? ` (ran as ${engines.join(', ')})` : ''}`],
+    ['Engine and build', `${record.engine.name} ${record.engine.build}`],
     ['Seeds', [...new Set(record.specs.map((spec) => spec.seed))].join(', ')],
     ...Object.entries(record.versions),
   ];

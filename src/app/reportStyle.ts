@@ -54,7 +54,7 @@ function variables(colours: Colours, rates: readonly string[]): string {
 
 const RULES = `*{box-sizing:border-box}
 body{margin:0;background:var(--background);color:var(--foreground);font:16px/1.55 system-ui,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;-webkit-text-size-adjust:100%}
-main{max-width:1060px;margin:0 auto;padding:40px 24px 64px}
+main{max-width:1140px;margin:0 auto;padding:40px 24px 64px}
 h1,h2,p{margin:0}
 h1{font-size:2.1rem;line-height:1.2;letter-spacing:-.015em;overflow-wrap:anywhere}
 h2{font-size:1.25rem;line-height:1.3;margin-bottom:12px}
@@ -89,10 +89,11 @@ tbody th{white-space:nowrap}
 .verdict.slow{color:var(--slow)}
 .verdict.fast{color:var(--fast)}
 .verdict.furious{color:var(--furious)}
-.figures{display:block}
-.figures>span{display:inline-block;min-width:4em}
-.article{color:var(--muted);font-size:.8rem}
-.figures>.source{min-width:0;margin-right:.6em;font-style:italic}
+.figures{display:block;min-width:11.5em}
+.compared{display:grid;grid-template-columns:3.7em 1fr;min-width:15.2em}
+.figure{display:inline-block;min-width:3.6em}
+.source{color:var(--muted)}
+.article{color:var(--muted)}
 .finding{min-width:15em;overflow-wrap:anywhere}
 figure{margin:0}
 .chart{width:100%;min-height:120px}
@@ -128,7 +129,7 @@ section{margin-top:36px}
 .verdicts tbody th{font-size:1.1rem}
 .verdicts td{display:grid;grid-template-columns:8.5em 1fr}
 .verdicts td::before{content:attr(data-label);color:var(--muted)}
-.verdicts .figures{grid-column:2}
+.verdicts .figures{grid-column:2;min-width:0}
 .verdicts .finding{display:block;margin-top:4px;min-width:0}
 .verdicts .finding::before{content:none}
 }

@@ -47,14 +47,16 @@ function verdictRow({ spec, state, result }: RunOverview, rates: readonly CurveR
 }
 
 function figures(ours: readonly number[], article: readonly number[] | undefined, write: (value: number) => string): Html {
-  const own = html`<span class="figures">${ours.length > 0 ? listed(ours, write) : '–'}</span>`;
-  return article ? html`${own} <span class="figures article"><span class="source">article</span> ${listed(article, write)}</span>` : own;
+  const own = ours.length > 0 ? listed(ours, write) : '–';
+  if (!article) return html`<span class="figures">${own}</span>`;
+  return html`<span class="figures compared"><span class="source">ours</span> <span>${own}</span></span>
+<span class="figures compared article"><span class="source">article</span> <span>${listed(article, write)}</span></span>`;
 }
 
 function listed(values: readonly number[], write: (value: number) => string): Html[] {
   const texts = values.map(write);
   const shown = texts.length > MOST_EPOCHS ? [...texts.slice(0, 2), '…', ...texts.slice(-2)] : texts;
-  return shown.map((text) => html`<span>${text}</span> `);
+  return shown.map((text) => html`<span class="figure">${text}</span> `);
 }
 
 /** Four decimals as articles print them, as long as that is a readable number. */

@@ -116,7 +116,7 @@ function referenceLayers({ reference }: Figure, theme: ChartTheme): Layer[] {
   const color = { value: theme.muted };
   return [
     { data, mark: { type: 'rule', strokeDash: [4, 4] }, encoding: { x: { value: 0 }, x2: { value: 'width' }, color } },
-    { data, mark: { type: 'text', align: 'left', dx: 6, dy: -9, text: reference.label }, encoding: { x: { value: 0 }, color } },
+    { data, mark: { type: 'text', align: 'left', dx: 6, dy: 13, text: reference.label }, encoding: { x: { value: 0 }, color } },
   ];
 }
 
@@ -142,7 +142,7 @@ function stopLayers(layout: Layout, theme: ChartTheme): Layer[] {
       mark: { type: 'rule', strokeWidth: 1, opacity: 0.6 },
       encoding: { y2: { field: 'textY' } },
     },
-    mark('nan', { shape: CROSS, size: 34, strokeWidth: 2.5, filled: false }),
+    mark('nan', { shape: CROSS, size: 80, strokeWidth: 2.5, filled: false }),
     mark('beyond', { shape: 'triangle-up', size: 64, filled: true, stroke: theme.background, strokeWidth: 1 }),
     side('left', 5),
     side('right', -5),

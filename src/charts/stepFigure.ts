@@ -13,6 +13,9 @@ const MEMORY_SHARE = 1 / 60;
 /** Points of a smoothed line; it has no detail finer than its memory. */
 const SMOOTHED_POINTS = 400;
 
+/** Points of a seed's thin line beside its median. */
+const SEED_POINTS = 200;
+
 /** A logarithmic axis once the best line has fallen this many times below the end of the axis: a linear one would show it as zero. */
 const LOG_BELOW = 15;
 
@@ -43,7 +46,7 @@ export function lossByStep(prepared: Prepared): Figure {
     x: { title: 'step', domain: [0, steps], scale: 'linear', format: ',d' },
     y: { title: 'training loss', domain: [log ? lowest / LOG_MARGIN : 0, top], scale: log ? 'log' : 'linear', format: '~g' },
     bold,
-    seeds: several ? lines.flatMap(({ run, smoothed }) => named(thin(smoothed, SMOOTHED_POINTS), run)) : [],
+    seeds: several ? lines.flatMap(({ run, smoothed }) => named(thin(smoothed, SEED_POINTS), run)) : [],
     raw: several ? [] : lines.flatMap(({ run, raw }) => named(thin(raw, MOST_POINTS), run)),
     article: [],
     stops: stopsOf(

@@ -39,7 +39,7 @@ export function offAxisFrom(runs: readonly CurveRun[]): number {
 }
 
 /**
- * The marks where lines leave a picture, all of them, with one text a rate.
+ * The marks where lines leave a picture, one a run, with one text a rate.
  * @param endOf where a run that diverged is marked
  * @param excursionOf the furthest a run went beyond the axis; null when it stayed inside
  */
@@ -53,7 +53,8 @@ export function stopsOf(
     const broken = runs
       .flatMap((run) => (run.divergence ? { run, divergence: run.divergence } : []))
       .sort((a, b) => a.divergence.step - b.divergence.step);
-    const beyond = runs.flatMap((run) => excursionOf(run) ?? []).sort((a, b) => a.x - b.x);
+    // The mark of a run that diverged says enough; its text tells how far it went before.
+    const beyond = runs.flatMap((run) => (run.divergence ? [] : (excursionOf(run) ?? []))).sort((a, b) => a.x - b.x);
     const nans = broken.map(({ run, divergence }) => ({ ...endOf(run, divergence), kind: 'nan' as const }));
     const marks = [...nans, ...beyond.map(({ x }) => ({ x, y: prepared.top, kind: 'beyond' as const }))];
     const nan = broken.length > 0 ? `${broken[0].divergence.word} at step ${broken[0].divergence.step}` : '';

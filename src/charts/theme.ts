@@ -19,10 +19,10 @@ export interface Palette {
 }
 
 /**
- * Blue to orange: the order survives every common colour blindness because both lightness and blue–yellow run one way along the ramp.
- * On a light page the cold end is the darkest colour.
+ * Blue to ochre: neighbours stay apart with every kind of colour blindness, and in order with those for red and green, because
+ * lightness and blue–yellow both run one way along the ramp. On a light page the cold end is the darkest colour.
  */
-export const LIGHT_RAMP: readonly string[] = ['#0d1a8c', '#5a1f78', '#94205c', '#b93c34', '#ad6a00'];
+export const LIGHT_RAMP: readonly string[] = ['#0a0a86', '#561f66', '#8c1f50', '#b03a36', '#a9680c'];
 
 /** The same from blue to amber for dark pages, where the hot end is the lightest. */
 export const DARK_RAMP: readonly string[] = ['#6470ff', '#ae7aca', '#e38ab0', '#ffab88', '#ffdf60'];

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { curvesOf } from '../../../src/charts/curves.ts';
+import { draw, textsOf } from './draw.ts';
+import { experiment, INITIAL_LOSS, sevenRates, threeRates } from './samples.ts';
+
+const FIGURES = ['lossByEpoch', 'accuracyByEpoch', 'lossByStep'] as const;
+
+describe('charts as they are drawn', function () {
+  // Loading and compiling Vega takes seconds on a busy machine.
+  this.timeout(20_000);
+  const three = curvesOf(threeRates());
+  const seven = curvesOf(sevenRates());
+
+  for (const name of FIGURES) {
+    for (const width of [900, 360]) {
+      it(`${name} compiles and runs at ${width} px without a complaint`, async () => {
+        for (const curves of [three, seven]) assert.deepEqual((await draw(curves, name, width)).complaints, []);
+      });
+
+      it(`${name} is as wide as asked for at ${width} px`, async () => {
+        const { svg } = await draw(seven, name, width);
+        assert.equal(Number(/ width="(\d+)"/.exec(svg)?.[1]), width);
+      });
+    }
+  }
+
+  it('ends the loss axis at 1.5 times the initial loss although a run explodes', async () => {
+    const curves = curvesOf(
+      experiment('exploding', null, [
+        { rate: 3, end: 2.3, fall: 9, accuracy: [0.1, 0.1, 0.1], peak: { step: 41, loss: 3e12 }, finding: ['exploding', 'rate-too-high', ''] },
+        { rate: 0.01, end: 1, fall: 60, accuracy: [0.9, 0.9, 0.9], finding: ['healthy', 'none', ''] },
+      ]),
+    );
+    for (const name of ['lossByEpoch', 'lossByStep'] as const) {
+      const { view, svg } = await draw(curves, name);
+      assert.deepEqual((view.scale('y') as { domain(): number[] }).domain(), [0, 1.5 * INITIAL_LOSS]);
+      for (const [, path] of svg.matchAll(/ d="([^"]*)"/g)) assert.ok(!/\d{5}|e\+/.test(path.replace(/\.\d+/g, '')), 'no coordinate far outside the picture');
+    }
+    assert.ok(textsOf((await draw(curves, 'lossByStep')).svg).some(({ text }) => text === '3: goes to 3e12 at step 41'));
+  });
+
+  it('marks where a line becomes NaN, with the step', async () => {
+    const curves = curvesOf(
+      experiment('breaking', null, [
+        { rate: 0.3, end: 2, fall: 60, accuracy: [], nanAt: 41, finding: ['nan', 'rate-too-high', ''] },
+        { rate: 0.01, end: 1, fall: 60, accuracy: [0.9, 0.9, 0.9], finding: ['healthy', 'none', ''] },
+      ]),
+    );
+    const { view, svg } = await draw(curves, 'lossByStep');
+    assert.ok(textsOf(svg).some(({ text }) => text === '0.3: NaN at step 41'));
+    assert.deepEqual(view.data('stops').map(({ kind, x }) => [kind, x]), [['nan', 41]]);
+    const last = view.data('bold').filter(({ rate }) => rate === 1).at(-1)!;
+    assert.equal(last['x'], 40);
+  });
+
+  it('names every rate at the end of its line, with its verdict where there is room', async () => {
+    const names = async (width: number) => textsOf((await draw(three, 'lossByEpoch', width)).svg).map(({ text }) => text);
+    for (const name of ['0.1 furious', '0.01 fast', '1e-4 slow']) assert.ok((await names(900)).includes(name), name);
+    for (const name of ['0.1', '0.01', '1e-4']) assert.ok((await names(360)).includes(name), name);
+  });
+
+  it('keeps the names of rates apart', async () => {
+    for (const width of [900, 360]) {
+      const ends = (await draw(seven, 'lossByEpoch', width)).view.data('ends');
+      assert.equal(ends.length, 6);
+      const plot = width < 520 ? 240 : 320;
+      const heights = ends.map((end) => (end['labelY'] / seven.lossByEpoch.y.domain[1]) * plot).sort((a, b) => a - b);
+      heights.slice(1).forEach((height, index) => assert.ok(height - heights[index] >= 15.9, `${height} and ${heights[index]}`));
+    }
+  });
+
+  it('draws the name in the colour of the line', async () => {
+    const { view, svg } = await draw(three, 'lossByEpoch');
+    const colour = view.scale('color') as (rate: number) => string;
+    for (const { text, colour: drawn } of textsOf(svg)) {
+      const rate = three.rates.findIndex(({ label, word }) => text === `${label} ${word}`);
+      if (rate >= 0) assert.equal(drawn, colour(rate));
+    }
+  });
+
+  it('explains the article’s circles in a legend, and has none without an article', async () => {
+    assert.ok(textsOf((await draw(three, 'lossByEpoch')).svg).some(({ text }) => text === 'article'));
+    assert.ok(!textsOf((await draw(seven, 'lossByEpoch')).svg).some(({ text }) => text === 'article'));
+  });
+
+  it('says where guessing is', async () => {
+    assert.ok(textsOf((await draw(three, 'accuracyByEpoch')).svg).some(({ text }) => text === 'guessing, 10 %'));
+  });
+
+  it('takes a logarithmic axis where a linear one would show the best loss as zero', async () => {
+    const { view } = await draw(three, 'lossByStep');
+    assert.equal((view.scale('y') as unknown as { type: string }).type, 'log');
+  });
+
+  it('draws an experiment that has no result yet', async () => {
+    const { record, runs } = threeRates();
+    const curves = curvesOf({ record, runs: runs.map((run) => ({ ...run, state: 'queued', result: null })) });
+    for (const name of FIGURES) assert.deepEqual((await draw(curves, name)).complaints, []);
+  });
+});

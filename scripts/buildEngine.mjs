@@ -12,7 +12,7 @@ const SOURCES = path.join(ROOT, 'src', 'training', 'wasm', 'assembly');
  */
 const BUILDS = { simd: ['--enable', 'simd'] };
 
-const OPTIONS = ['--runtime', 'stub', '--bindings', 'none', '--optimizeLevel', '3', '--shrinkLevel', '0', '--converge', '--noAssert'];
+const OPTIONS = ['--runtime', 'stub', '--optimizeLevel', '3', '--shrinkLevel', '0', '--noAssert'];
 
 /**
  * Compiles the built-in engine from AssemblyScript.

@@ -5,7 +5,7 @@ const BLOCK_FIELDS = [
   'outputHeight', 'outputWidth', 'pool', 'outputs', 'outputStride', 'outputRow',
   'winners', 'winnerStride',
   'weights', 'biases', 'weightGradients', 'biasGradients', 'packed',
-  'gradients', 'gradientStride', 'gradientRow', 'inputGradients',
+  'gradients', 'inputGradients',
 ] as const;
 
 const DENSE_FIELDS = [

@@ -14,8 +14,5 @@ export interface Kernels {
 
 /** An instance of the module with a memory of its own. */
 export function instantiate(module: WebAssembly.Module): Kernels {
-  const abort = (): never => {
-    throw new Error('The built-in engine aborted.');
-  };
-  return new WebAssembly.Instance(module, { env: { abort } }).exports as unknown as Kernels;
+  return new WebAssembly.Instance(module).exports as unknown as Kernels;
 }

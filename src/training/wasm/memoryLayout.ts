@@ -9,6 +9,8 @@ const PAGE = 65536;
 const MOST_BYTES = 2 ** 32;
 /** One entry of a list of weighted rows: address and factor. */
 const ENTRY = 8;
+/** Images whose winners the kernels list together: IMAGES_AT_ONCE of assembly/passes.ts. */
+const IMAGES_AT_ONCE = 4;
 /** Sums of one window: 4 positions, or images, of 8 numbers. */
 const WINDOW = 4 * 8 * 4;
 
@@ -58,7 +60,7 @@ export function layoutMemory(config: EngineConfig, start: number): MemoryLayout 
 
   const { pixels, imageRows, imageRowLength, blocks, denses } = layoutNetwork(config, parameters, arena);
   const denseEntries = denses.map((dense) => dense.units * batchSize);
-  const blockEntries = blocks.map((block) => block.outputHeight * block.outputWidth);
+  const blockEntries = blocks.map((block) => IMAGES_AT_ONCE * block.outputHeight * block.outputWidth);
   const blockDescriptors = arena.take('blocks', blocks.length * descriptorBytes('Block'));
   const denseDescriptors = arena.take('dense layers', denses.length * descriptorBytes('Dense'));
   const descriptor: Descriptor<'Model'> = {

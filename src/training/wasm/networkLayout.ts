@@ -53,10 +53,9 @@ export function layoutNetwork(config: EngineConfig, parameters: ParameterLayout,
     const name = `block ${index + 1}`;
     const inputChannels = index === 0 ? channels : network.blocks[index - 1].channels;
     const [outputHeight, outputWidth] = shapes[index].pooled;
-    const next = network.blocks[index + 1];
-    const outputs = takePlanes(arena, `${name} outputs`, images, outputHeight, outputWidth, block.channels, border(next));
-    // Inside the network one plane serves all images in turn; towards the dense layers the whole batch is kept.
-    const gradients = arena.take(`${name} gradients`, (next ? 1 : images) * outputs.stride);
+    const edge = border(network.blocks[index + 1]);
+    const outputs = takePlanes(arena, `${name} outputs`, images, outputHeight, outputWidth, block.channels, edge);
+    const gradients = arena.take(`${name} gradients`, images * outputs.stride);
     const winnerStride = outputHeight * outputWidth * block.channels * FLOAT;
     const kernelRow = block.kernel * inputChannels * FLOAT;
     const packedGroup = (1 + block.kernel * block.kernel * inputChannels) * GROUP * FLOAT;
@@ -80,8 +79,6 @@ export function layoutNetwork(config: EngineConfig, parameters: ParameterLayout,
       ...parameters.layers[index],
       packed: arena.take(`${name} packed weights`, Math.ceil(block.channels / GROUP) * packedGroup),
       gradients: gradients + outputs.inside,
-      gradientStride: next ? 0 : outputs.stride,
-      gradientRow: outputs.row,
       inputGradients,
     });
     inputs = outputs;

@@ -1,52 +1,71 @@
 import { Block } from './descriptors';
 import { scatter } from './scatter';
-import { append, ENTRY, weightedSum, weightedSumOfThree } from './weightedSum';
+import { appendIf, weightedSum, weightedSumOfThree } from './weightedSum';
 
 /**
- * Gradients of one block for one image. An output's gradient g goes to the one input patch that won its window, to none if
- * ReLU cut it off; so for each output channel c, over its outputs with a winner:
+ * Gradients of one block for images [first, last). An output's gradient g goes to the one input patch that won its window, to
+ * none if ReLU cut it off; so for each output channel c, over its outputs with a winner:
  *
  *   weightGradients[c] += Σ g · patch      biasGradients[c] += Σ g      gradient by patch += g · weights[c]
  */
-export function convolveBackward(block: Block, image: u32, list: u32): void {
+export function convolveBackward(block: Block, first: u32, last: u32, list: u32): void {
   const filterBytes = block.kernel * block.kernelRowStride;
-  const inputBytes = block.inputStride;
-  if (block.inputGradients) memory.fill(block.inputGradients, 0, inputBytes);
+  if (block.inputGradients) {
+    memory.fill(block.inputGradients + first * block.inputStride, 0, (last - first) * block.inputStride);
+  }
+  addToBiases(block, first, last);
   for (let channel: u32 = 0; channel < block.channels; ++channel) {
-    const end = listWinners(block, image, channel, list);
-    addToBias(list, end, block.biasGradients + channel * 4);
+    const end = listWinners(block, first, last, channel, list);
     addToWeights(block, list, end, block.weightGradients + channel * filterBytes);
-    if (block.inputGradients) {
-      const toGradient = block.inputGradients - (block.inputs + image * block.inputStride);
-      scatterToInputs(block, list, end, toGradient, block.weights + channel * filterBytes);
-    }
+    if (block.inputGradients) scatterToInputs(block, list, end, block.weights + channel * filterBytes);
   }
 }
 
 /** Lists (patch, gradient) of one channel's outputs; returns the list's end. */
-function listWinners(block: Block, image: u32, channel: u32, list: u32): u32 {
+function listWinners(block: Block, first: u32, last: u32, channel: u32, list: u32): u32 {
   const pixel = block.channels * 4;
-  let winner = block.winners + image * block.winnerStride + channel * 4;
-  let row = block.gradients + image * block.gradientStride + channel * 4;
   let end = list;
-  for (let y = block.outputHeight; y; --y) {
-    let gradient = row;
-    const rowEnd = winner + block.outputWidth * pixel;
-    while (winner < rowEnd) {
-      const patch = load<u32>(winner);
-      end = append(end, patch, patch ? load<f32>(gradient) : 0);
-      winner += pixel;
-      gradient += pixel;
+  for (let image = first; image < last; ++image) {
+    let winner = block.winners + image * block.winnerStride + channel * 4;
+    let row = block.gradients + image * block.outputStride + channel * 4;
+    for (let y = block.outputHeight; y; --y) {
+      let gradient = row;
+      const rowEnd = winner + block.outputWidth * pixel;
+      while (winner < rowEnd) {
+        const patch = load<u32>(winner);
+        end = appendIf(patch != 0, end, patch, load<f32>(gradient));
+        winner += pixel;
+        gradient += pixel;
+      }
+      row += block.outputRow;
     }
-    row += block.gradientRow;
   }
   return end;
 }
 
-function addToBias(list: u32, end: u32, biasGradient: u32): void {
-  let sum: f32 = 0;
-  for (; list < end; list += ENTRY) sum += load<f32>(list, 4);
-  store<f32>(biasGradient, load<f32>(biasGradient) + sum);
+/** Four channels at a time. */
+function addToBiases(block: Block, first: u32, last: u32): void {
+  const pixel = block.channels * 4;
+  const none = i32x4.splat(0);
+  for (let channels: u32 = 0; channels < pixel; channels += 16) {
+    let sum = v128.load(block.biasGradients + channels);
+    for (let image = first; image < last; ++image) {
+      let winner = block.winners + image * block.winnerStride + channels;
+      let row = block.gradients + image * block.outputStride + channels;
+      for (let y = block.outputHeight; y; --y) {
+        let gradient = row;
+        const rowEnd = winner + block.outputWidth * pixel;
+        while (winner < rowEnd) {
+          const won = i32x4.ne(v128.load(winner), none);
+          sum = f32x4.add(sum, v128.and(v128.load(gradient), won));
+          winner += pixel;
+          gradient += pixel;
+        }
+        row += block.outputRow;
+      }
+    }
+    v128.store(block.biasGradients + channels, sum);
+  }
 }
 
 function addToWeights(block: Block, list: u32, end: u32, filterGradient: u32): void {
@@ -60,9 +79,13 @@ function addToWeights(block: Block, list: u32, end: u32, filterGradient: u32): v
   }
 }
 
-function scatterToInputs(block: Block, list: u32, end: u32, toGradient: u32, filter: u32): void {
+/** A patch's gradient lies where the patch lies, in the planes of gradients instead of those of inputs. */
+function scatterToInputs(block: Block, list: u32, end: u32, filter: u32): void {
+  let offset = block.inputGradients - block.inputs;
   for (let row: u32 = 0; row < block.kernel; ++row) {
-    scatter(list, end, toGradient + row * block.inputRow, filter + row * block.kernelRowStride, block.kernelRowStride / 16);
+    scatter(list, end, offset, filter, block.kernelRowStride / 16);
+    offset += block.inputRow;
+    filter += block.kernelRowStride;
   }
 }
 

@@ -1,5 +1,5 @@
 import { Dense, Model } from './descriptors';
-import { append, ENTRY, weightedSum } from './weightedSum';
+import { appendIf, ENTRY, weightedSum } from './weightedSum';
 
 /** Bytes of the rows that are summed at a time, so that a whole batch of such pieces stays in the first-level cache. */
 const PIECE: u32 = 768;
@@ -17,7 +17,7 @@ export function denseBackward(model: Model, layer: Dense, count: u32): void {
     let sum: f32 = 0;
     for (let image: u32 = 0; image < count; ++image) {
       const gradient = load<f32>(layer.gradients + image * layer.outputStride + output * 4);
-      end = append(end, layer.inputs + image * layer.inputStride, gradient);
+      end = appendIf(gradient != 0, end, layer.inputs + image * layer.inputStride, gradient);
       sum += gradient;
     }
     store<u32>(model.listEnds + output * 4, end);
@@ -30,7 +30,7 @@ export function denseBackward(model: Model, layer: Dense, count: u32): void {
     let end = model.lists + image * layer.units * ENTRY;
     for (let output: u32 = 0; output < layer.units; ++output) {
       const gradient = load<f32>(layer.gradients + image * layer.outputStride + output * 4);
-      end = append(end, layer.weights + output * layer.inputStride, gradient);
+      end = appendIf(gradient != 0, end, layer.weights + output * layer.inputStride, gradient);
     }
     store<u32>(model.listEnds + image * 4, end);
   }

@@ -41,11 +41,9 @@ export class Block {
   biasGradients: u32;
   /** Weights and biases once more, as the forward pass reads them: see packWeights. */
   packed: u32;
-  /** Gradient by the outputs, laid out as these (without a stride if one image's worth serves all images in turn). */
+  /** Gradient by the outputs, laid out as these. */
   gradients: u32;
-  gradientStride: u32;
-  gradientRow: u32;
-  /** Gradient by one image's input plane, border included; 0 in the first block, where nobody needs it. */
+  /** Gradient by the inputs, laid out as these; 0 in the first block, where nobody needs it. */
   inputGradients: u32;
 }
 

@@ -8,6 +8,12 @@ import { loadBatch } from './loadBatch';
 import { packWeights } from './packWeights';
 import { crossEntropy, crossEntropyBackward, largestOutput } from './softmaxCrossEntropy';
 
+/**
+ * Images that go backward through the blocks together: more make longer, and so fewer, lists of winners, but soon exceed the
+ * first-level cache. The driver's memoryLayout.ts makes room for the lists of so many.
+ */
+const IMAGES_AT_ONCE: u32 = 4;
+
 /** The batch's way through the network. Blocks go image by image, because one image fits the cache; dense layers go batch by batch, because their weights do not. */
 function forward(model: Model, count: u32): void {
   for (let b: u32 = 0; b < model.blockCount; ++b) packWeights(blockAt(model, b));
@@ -33,8 +39,9 @@ function backward(model: Model, count: u32): void {
     memory.fill(block.weightGradients, 0, block.channels * block.kernel * block.kernelRowStride);
     memory.fill(block.biasGradients, 0, block.channels * 4);
   }
-  for (let image: u32 = 0; image < count; ++image) {
-    for (let b = model.blockCount; b; --b) convolveBackward(blockAt(model, b - 1), image, model.lists);
+  for (let first: u32 = 0; first < count; first += IMAGES_AT_ONCE) {
+    const last = min(first + IMAGES_AT_ONCE, count);
+    for (let b = model.blockCount; b; --b) convolveBackward(blockAt(model, b - 1), first, last, model.lists);
   }
   for (let b: u32 = 0; b < model.blockCount; ++b) clearBetweenKernelRows(blockAt(model, b));
 }

@@ -8,11 +8,11 @@
  */
 export const ENTRY: u32 = 8;
 
-/** Appends a row to a list unless its factor is zero; returns the list's new end. */
-export function append(end: u32, row: u32, factor: f32): u32 {
+/** Appends a row to a list if it matters; returns the list's new end. Without a branch, because nobody could predict it. */
+export function appendIf(matters: bool, end: u32, row: u32, factor: f32): u32 {
   store<u32>(end, row);
   store<f32>(end, factor, 4);
-  return end + (factor != 0 ? ENTRY : 0);
+  return end + <u32>matters * ENTRY;
 }
 
 /** Sums `vectors` vectors of the rows, from `offset` bytes after the addresses in the list on. */

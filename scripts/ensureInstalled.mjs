@@ -3,6 +3,12 @@ import { join } from 'node:path';
 import { digest, readIfThere, writeWhole } from './files.mjs';
 import { root, runIfStarted, runNode, UserError } from './program.mjs';
 
+/** Everything, whatever the environment leaves out otherwise, quietly, and without a minute of waiting where there is no network. */
+const INSTALL_OPTIONS = [
+  ...['--ignore-scripts', '--include=dev', '--include=optional', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'],
+  ...['--fetch-retries=2', '--fetch-retry-mintimeout=2000', '--fetch-retry-maxtimeout=10000'],
+];
+
 /**
  * Installs the packages of package-lock.json unless they are. Only a stamp that is written after a complete install counts
  * as one, so what an interrupted install left is replaced. Nothing may be imported from node_modules before this is done.
@@ -22,8 +28,7 @@ export async function ensureInstalled(folder = root, environment = process.env, 
   }
   log('Installing the packages that Goldilocks is built with; this happens once and takes about half a minute.');
   await rm(stamp, { force: true });
-  const options = ['--ignore-scripts', '--include=dev', '--include=optional', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
-  const code = await runNode([npm, 'ci', ...options], { cwd: folder, env: environment, stdio: ['ignore', 2, 2] });
+  const code = await runNode([npm, 'ci', ...INSTALL_OPTIONS], { cwd: folder, env: environment, stdio: ['ignore', 2, 2] });
   if (code !== 0) {
     throw new UserError(`The packages could not be installed (npm ci ended with code ${code}, see above): check the network connection and try again.`);
   }

@@ -117,11 +117,8 @@ dd{margin:0}
 .vg-tooltip table{width:auto;font-size:13px}
 .vg-tooltip td{border:0;padding:1px 0}
 .vg-tooltip .key{color:var(--muted);padding-right:10px}
-@media (max-width:720px){
-main{padding:24px 16px 48px}
-h1{font-size:1.6rem}
-section{margin-top:36px}
-.suggestion{padding:18px}
+@media (scripting:none){.chart{min-height:0}}
+@media screen and (max-width:980px){
 .verdicts thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
 .verdicts,.verdicts tbody,.verdicts tr,.verdicts th,.verdicts td{display:block}
 .verdicts tr{border:1px solid var(--line);border-radius:8px;padding:12px 14px;margin-bottom:12px}
@@ -133,10 +130,20 @@ section{margin-top:36px}
 .verdicts .finding{display:block;margin-top:4px;min-width:0}
 .verdicts .finding::before{content:none}
 }
+@media (max-width:720px){
+main{padding:24px 16px 48px}
+h1{font-size:1.6rem}
+section{margin-top:36px}
+.suggestion{padding:18px}
+}
 @media print{
+body{font-size:13px}
+table{font-size:10.5px}
+.finding{min-width:10em}
 main{max-width:none;padding:0}
-section{break-inside:avoid;margin-top:24px}
-section:has(table){break-inside:auto}
+section{margin-top:24px}
+figure,tr,.suggestion{break-inside:avoid}
+h2{break-after:avoid}
 details:not([open]){display:none}
 .suggestion,.swatch,.scale,.notes li{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }

@@ -102,7 +102,7 @@ export class Sweep {
     const { record } = this.experiment;
     return {
       record,
-      runs: this.runs.map(({ tracker, result }) => ({ index: tracker.index, spec: tracker.spec, state: result?.state ?? tracker.state, result })),
+      runs: this.runs.map(({ tracker, result }) => ({ index: tracker.index, spec: tracker.spec, state: result?.state ?? tracker.state, elsewhere: false, result })),
     };
   }
 

@@ -29,6 +29,8 @@ export interface RunOverview {
   readonly index: number;
   readonly spec: RunSpec;
   readonly state: RunState;
+  /** Whether another window or machine works on it: it can be watched here, but neither cancelled nor resumed. */
+  readonly elsewhere: boolean;
   readonly result: RunResult | null;
 }
 

@@ -63,9 +63,12 @@ export class ExperimentFolder {
     return number === 0 ? null : new Attempt(this.#attemptFolder(index, number), number);
   }
 
-  /** Everything that lists, reports and panels show, from the small files alone. */
-  async overview(): Promise<ExperimentOverview> {
-    const runs = await Promise.all(this.record.specs.map((_, index) => this.#runOverview(index)));
+  /**
+   * Everything that lists, reports and panels show, from the small files alone.
+   * @param window whose runs are not elsewhere
+   */
+  async overview(window?: string): Promise<ExperimentOverview> {
+    const runs = await Promise.all(this.record.specs.map((_, index) => this.#runOverview(index, window)));
     const underWay = runs.some(({ state }) => state === 'running');
     return {
       record: this.record,
@@ -74,15 +77,15 @@ export class ExperimentFolder {
     };
   }
 
-  async #runOverview(index: number): Promise<RunOverview> {
+  async #runOverview(index: number, window: string | undefined): Promise<RunOverview> {
     const spec = this.record.specs[index];
     const attempt = await this.attempt(index);
-    if (!attempt) return { index, spec, state: 'queued', result: null };
+    if (!attempt) return { index, spec, state: 'queued', elsewhere: false, result: null };
     const result = await attempt.result();
-    if (result) return { index, spec, state: result.state, result };
+    if (result) return { index, spec, state: result.state, elsewhere: false, result };
     const owner = await attempt.owner();
     const running = owner !== null && (await isAlive(owner, attempt.metricsFile));
-    return { index, spec, state: running ? 'running' : 'interrupted', result: null };
+    return { index, spec, state: running ? 'running' : 'interrupted', elsewhere: running && owner.window !== window, result: null };
   }
 
   #attemptFolder(index: number, number: number): string {

@@ -29,7 +29,7 @@ export function finishedRun(index: number, learningRate: number, losses: readonl
     findings: [],
     series,
   };
-  return { index, spec: smallSpec({ learningRate, seed }), state: 'finished', result };
+  return { index, spec: smallSpec({ learningRate, seed }), state: 'finished', elsewhere: false, result };
 }
 
 /** So many losses on a straight line from the first value to the last. */

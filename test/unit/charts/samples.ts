@@ -104,6 +104,7 @@ function runOf(course: Course, index: number): RunOverview {
     index,
     spec: specOf(course),
     state: 'finished',
+    elsewhere: false,
     result: {
       state: 'finished',
       reason: null,

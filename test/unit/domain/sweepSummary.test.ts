@@ -20,6 +20,7 @@ function run(learningRate: number, score: number | null, state: RunState = 'fini
       engine: 'wasm',
     },
     state,
+    elsewhere: false,
     result:
       state === 'queued' || state === 'running'
         ? null

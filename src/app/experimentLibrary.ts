@@ -1,0 +1,143 @@
+import { EventEmitter } from 'node:events';
+import { readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { ExperimentOverview } from '../domain/experiment.ts';
+import type { RunEvent, Sample } from '../domain/run.ts';
+import type { SweepChoice } from '../domain/sweepPlan.ts';
+import { ExperimentError, ExperimentFolder } from '../runs/experimentFolder.ts';
+import { Sweep } from './sweep.ts';
+import type { SweepRun, SweepServices } from './sweep.ts';
+
+/** An experiment of the library: its overview, or the sentence that says why it cannot be shown. */
+export type ExperimentEntry =
+  | { readonly folder: string; readonly overview: ExperimentOverview; readonly problem: null }
+  | { readonly folder: string; readonly overview: null; readonly problem: string };
+
+/** A sweep that this window trains. */
+export interface ActiveSweep {
+  readonly sweep: Sweep;
+  readonly startedAt: number;
+  /** Resolves when all runs have ended and are judged; rejects when results cannot be written. */
+  readonly ended: Promise<void>;
+  cancel(): void;
+}
+
+export interface LibraryEvents {
+  /** Something happened in a run that this window trains. */
+  run: [folder: string, run: SweepRun, event: RunEvent];
+  /** A sweep began in this window. */
+  started: [folder: string];
+  /** A sweep of this window has ended, its results are on disk; the error says why if they could not be written. */
+  ended: [folder: string, error: Error | null];
+  /** An experiment was deleted. */
+  deleted: [folder: string];
+}
+
+/** The experiments of one storage folder: those on disk, and those that this window trains now. */
+export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
+  readonly #active = new Map<string, ActiveSweep>();
+
+  constructor(
+    /** Where new experiments go. */
+    readonly storage: string,
+    private readonly services: SweepServices,
+  ) {
+    super();
+  }
+
+  /** Sweeps that this window trains, or that wait for its workers, in the order of their start. */
+  get active(): readonly ActiveSweep[] {
+    return [...this.#active.values()];
+  }
+
+  /** The sweep of this folder, if this window trains it. */
+  activeIn(folder: string): ActiveSweep | undefined {
+    return this.#active.get(folder);
+  }
+
+  /** All experiments of the storage folder, newest first. */
+  async list(): Promise<ExperimentEntry[]> {
+    const names = await readdir(this.storage).catch(() => []);
+    const entries = await Promise.all(names.map((name) => this.entry(path.join(this.storage, name))));
+    const createdAt = (entry: ExperimentEntry): string => entry.overview?.record.createdAt ?? path.basename(entry.folder);
+    return entries.sort((a, b) => createdAt(b).localeCompare(createdAt(a)));
+  }
+
+  /** One experiment, of the storage folder or elsewhere. */
+  async entry(folder: string): Promise<ExperimentEntry> {
+    const active = this.#active.get(folder);
+    if (active) return { folder, overview: active.sweep.overview(), problem: null };
+    try {
+      const experiment = await ExperimentFolder.open(folder);
+      return { folder, overview: await experiment.overview(this.services.window), problem: null };
+    } catch (error) {
+      if (error instanceof ExperimentError) return { folder, overview: null, problem: error.message };
+      throw error;
+    }
+  }
+
+  /** The samples of each run so far: those of this window from memory, the others from disk. */
+  async samples(folder: string): Promise<(readonly Sample[])[]> {
+    const active = this.#active.get(folder);
+    if (active) return active.sweep.runs.map(({ tracker, result }) => result?.series ?? tracker.samples);
+    const experiment = await ExperimentFolder.open(folder);
+    return Promise.all(
+      experiment.record.specs.map(async (_, index) => {
+        const attempt = await experiment.attempt(index);
+        return (await attempt?.result())?.series ?? (await attempt?.samples()) ?? [];
+      }),
+    );
+  }
+
+  /**
+   * Starts a sweep in a new folder of the storage.
+   * @throws RangeError if the choice is out of range
+   * @throws ExperimentError if the folder cannot be written
+   */
+  async start(choice: SweepChoice): Promise<ActiveSweep> {
+    const time = new Date().toISOString().replaceAll(':', '-').replace('.', '-');
+    const name = choice.name.replaceAll(/[^\w-]+/g, '-');
+    return this.#train(await Sweep.create(choice, path.join(this.storage, `${time}-${name}`), this.services));
+  }
+
+  /**
+   * Trains the runs of an experiment again that failed or were cut short.
+   * @throws ExperimentError if there is nothing to resume or it runs elsewhere
+   */
+  async resume(folder: string): Promise<ActiveSweep> {
+    const active = this.#active.get(folder);
+    return active ?? this.#train(await Sweep.resume(folder, this.services));
+  }
+
+  /**
+   * Deletes an experiment's folder for good.
+   * @throws ExperimentError if it is under way, here or elsewhere, or is no experiment
+   */
+  async delete(folder: string): Promise<void> {
+    const { overview } = await this.entry(folder);
+    if (!overview && !folder.startsWith(this.storage + path.sep)) throw new ExperimentError(`${folder} holds no experiment that can be deleted.`);
+    if (this.#active.has(folder)) throw new ExperimentError('The experiment is still running; cancel it first.');
+    if (overview?.runs.some(({ state }) => state === 'running')) throw new ExperimentError('The experiment is running in another window; cancel it there first.');
+    await rm(folder, { recursive: true, force: true });
+    this.emit('deleted', folder);
+  }
+
+  /** Cancels every sweep of this window. */
+  cancelAll(): void {
+    for (const active of this.active) active.cancel();
+  }
+
+  #train(sweep: Sweep): ActiveSweep {
+    const { folder } = sweep.experiment;
+    const controller = new AbortController();
+    const ended = sweep.train(controller.signal, (run, event) => this.emit('run', folder, run, event)).finally(() => this.#active.delete(folder));
+    const active: ActiveSweep = { sweep, startedAt: Date.now(), ended, cancel: () => controller.abort() };
+    this.#active.set(folder, active);
+    this.emit('started', folder);
+    ended.then(
+      () => this.emit('ended', folder, null),
+      (error: unknown) => this.emit('ended', folder, error instanceof Error ? error : new Error(String(error))),
+    );
+    return active;
+  }
+}

@@ -1,5 +1,5 @@
 import type { CurveRate } from '../charts/curves.ts';
-import { formatLoss, formatShare } from '../charts/format.ts';
+import { formatLoss, formatShare } from '../domain/format.ts';
 import type { ExperimentOverview, RunOverview } from '../domain/experiment.ts';
 import { verdictOf } from '../domain/finding.ts';
 import { PRESETS } from '../domain/presets.ts';

@@ -1,6 +1,6 @@
 import type { CurveRate } from './curves.ts';
 import type { Figure, RatePoint } from './figure.ts';
-import { formatLoss, formatShare } from './format.ts';
+import { formatLoss, formatShare } from '../domain/format.ts';
 import { heightAt } from './smoothing.ts';
 
 /** A figure in words, for those who cannot see it and for copying. */

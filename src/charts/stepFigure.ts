@@ -2,7 +2,7 @@ import { bucketPositions, MOST_POINTS } from '../domain/series.ts';
 import { median } from '../domain/zone.ts';
 import type { Prepared, PreparedRun } from './curves.ts';
 import type { Figure, RatePoint, SeedPoint } from './figure.ts';
-import { formatLoss } from './format.ts';
+import { formatLoss } from '../domain/format.ts';
 import { heightAt, smooth } from './smoothing.ts';
 import type { Point } from './smoothing.ts';
 import { excursion, stopsOf } from './stops.ts';

@@ -2,7 +2,7 @@ import type { Sample } from '../domain/run.ts';
 import { median } from '../domain/zone.ts';
 import type { CurveRun, Prepared, PreparedRun } from './curves.ts';
 import type { Stop } from './figure.ts';
-import { formatLoss } from './format.ts';
+import { formatLoss } from '../domain/format.ts';
 import type { Point } from './smoothing.ts';
 
 /** Where a loss stopped being a finite number. */

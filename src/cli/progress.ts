@@ -1,7 +1,7 @@
 import { createLogUpdate } from 'log-update';
 import type { SweepRun } from '../app/sweep.ts';
 import type { RunEvent } from '../domain/run.ts';
-import { formatLoss, formatShare } from '../charts/format.ts';
+import { formatLoss, formatShare } from '../domain/format.ts';
 import { formatRate } from '../domain/rate.ts';
 import { formatCount, formatDuration } from './format.ts';
 

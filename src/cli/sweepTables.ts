@@ -1,5 +1,5 @@
 import pico from 'picocolors';
-import { formatLoss, formatShare } from '../charts/format.ts';
+import { formatLoss, formatShare } from '../domain/format.ts';
 import { describeSubject } from '../domain/experiment.ts';
 import type { ExperimentOverview, RunOverview } from '../domain/experiment.ts';
 import { verdictOf } from '../domain/finding.ts';

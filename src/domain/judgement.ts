@@ -1,5 +1,6 @@
 import type { RunOverview } from './experiment.ts';
 import type { Finding } from './finding.ts';
+import { formatLoss } from './format.ts';
 import { formatRate } from './rate.ts';
 import type { RunResult } from './run.ts';
 import { summarizeSweep } from './sweepSummary.ts';
@@ -73,8 +74,8 @@ function judge({ spec, result }: FinishedRun, bestDrop: number, suggestedRate: n
       fromStep: thrown ? peak.step : lowest.step,
       confidence: 0.9,
       message:
-        `At ${rate} the loss ${thrown ? `jumped to ${figure(peak.loss!)} at step ${peak.step}` : `had fallen to ${figure(lowest.loss!)} by step ${lowest.step}`} ` +
-        `and ended at ${figure(score)}, ${diverged ? 'above' : 'no better than'} guessing (${figure(chance)}): the rate is too high.`,
+        `At ${rate} the loss ${thrown ? `jumped to ${formatLoss(peak.loss!)} at step ${peak.step}` : `had fallen to ${formatLoss(lowest.loss!)} by step ${lowest.step}`} ` +
+        `and ended at ${formatLoss(score)}, ${diverged ? 'above' : 'no better than'} guessing (${formatLoss(chance)}): the rate is too high.`,
       evidence: { initialLoss: initial, peakLoss: peak.loss!, lowestLoss: lowest.loss!, score, chance },
     };
   }
@@ -91,8 +92,8 @@ function judge({ spec, result }: FinishedRun, bestDrop: number, suggestedRate: n
       cause: 'rate-too-low',
       confidence: 0.7,
       message: nothingLearned
-        ? `At ${rate} the loss hardly moved from ${figure(initial)}, nor did it at any other rate of this sweep: try higher rates.`
-        : `At ${rate} the loss fell from ${figure(initial)} to ${figure(score)}, ${Math.round(100 * share)} % of the drop of the best run: the rate is too low for the time given.`,
+        ? `At ${rate} the loss hardly moved from ${formatLoss(initial)}, nor did it at any other rate of this sweep: try higher rates.`
+        : `At ${rate} the loss fell from ${formatLoss(initial)} to ${formatLoss(score)}, ${Math.round(100 * share)} % of the drop of the best run: the rate is too low for the time given.`,
       evidence: { initialLoss: initial, score, shareOfBestDrop: share },
       remedies: [...advice.remedies, { kind: 'train-longer', epochs: 2 * spec.epochs }],
     };
@@ -106,7 +107,7 @@ function judge({ spec, result }: FinishedRun, bestDrop: number, suggestedRate: n
     confidence: 0.7,
     suggestedRate: null,
     factor: null,
-    message: `At ${rate} the loss fell from ${figure(initial)} to ${figure(score)}.`,
+    message: `At ${rate} the loss fell from ${formatLoss(initial)} to ${formatLoss(score)}.`,
     evidence: { initialLoss: initial, score },
     remedies: [{ kind: 'nothing' }],
   };
@@ -115,8 +116,4 @@ function judge({ spec, result }: FinishedRun, bestDrop: number, suggestedRate: n
 /** What a run took off its initial loss; −Infinity for a run that broke, or that has no score. */
 function dropOf(result: RunResult): number {
   return result.score === null || result.initialLoss === null ? -Infinity : result.initialLoss - result.score;
-}
-
-function figure(loss: number): string {
-  return String(Number(loss.toPrecision(3)));
 }

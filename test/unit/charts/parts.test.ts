@@ -4,7 +4,7 @@ import { contrast, rateColours, toLab } from '../../../src/charts/colour.ts';
 import { curvesOf } from '../../../src/charts/curves.ts';
 import { spread } from '../../../src/charts/endLabels.ts';
 import { figureTable } from '../../../src/charts/figureTable.ts';
-import { formatLoss, formatShare } from '../../../src/charts/format.ts';
+import { formatLoss, formatShare } from '../../../src/domain/format.ts';
 import { heightAt, smooth } from '../../../src/charts/smoothing.ts';
 import { DARK_RAMP, LIGHT_RAMP } from '../../../src/charts/theme.ts';
 import { threeRates } from './samples.ts';

@@ -9,12 +9,11 @@ type FigureName = Exclude<keyof Curves, 'rates'>;
 /** Charts are redrawn when the page's width has changed by more than a scroll bar. */
 const WIDTH_TOLERANCE = 4;
 
-const curves = JSON.parse(document.getElementById('curves')!.textContent!) as Curves;
+const curves = JSON.parse(document.getElementById('curves')!.textContent) as Curves;
 
 /** The colours are variables of the page's style sheet, so that dark mode and print need no new drawing. */
 const theme: ChartTheme = {
   font: 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
-  foreground: 'var(--foreground)',
   muted: 'var(--muted)',
   grid: 'var(--grid)',
   background: 'var(--background)',

@@ -15,7 +15,7 @@ const PADDING = 4;
 /** A diagonal cross, where a line becomes NaN. */
 const CROSS = 'M-1,-1L1,1M-1,1L1,-1';
 
-/** Of one kind of chart element, by rate: whose encodings all layers share. */
+/** A part of a specification; Vega-Lite's own types of layers are too deep to compose. */
 type Layer = Record<string, unknown>;
 
 /**
@@ -43,7 +43,7 @@ export function curveSpec(figure: Figure, rates: readonly CurveRate[], theme: Ch
         legend: null,
       },
     },
-    layer: [...referenceLayers(figure, theme), ...lineLayers(figure), ...stopLayers(layout, theme), ...endLayers(theme)],
+    layer: [...referenceLayers(figure, theme), ...lineLayers(figure), ...stopLayers(layout, theme), ...endLayers()],
     config: configOf(theme),
   };
   return spec as unknown as TopLevelSpec;
@@ -150,7 +150,7 @@ function stopLayers(layout: Layout, theme: ChartTheme): Layer[] {
 }
 
 /** The rate at the end of its line, with a short thread in case the label had to move. */
-function endLayers(theme: ChartTheme): Layer[] {
+function endLayers(): Layer[] {
   const data = { name: 'ends' };
   return [
     {
@@ -160,7 +160,7 @@ function endLayers(theme: ChartTheme): Layer[] {
     },
     {
       data,
-      mark: { type: 'text', align: 'left', dx: LABEL_OFFSET, fontWeight: 600, stroke: theme.background, strokeWidth: 0 },
+      mark: { type: 'text', align: 'left', dx: LABEL_OFFSET, fontWeight: 600 },
       encoding: { x: { value: { expr: 'width' } }, y: { field: 'labelY' }, text: { field: 'text' }, opacity: faded(1) },
     },
   ];

@@ -1,13 +1,13 @@
 import { median } from '../domain/zone.ts';
 import type { Prepared, PreparedRun } from './curves.ts';
 import type { Figure, RatePoint, SeedPoint } from './figure.ts';
-import { formatLoss } from './format.ts';
+import { formatLoss } from '../domain/format.ts';
 import type { Point } from './smoothing.ts';
 import { excursion, stopsOf } from './stops.ts';
 
 /** Figure 1: the mean training loss of each epoch, beginning with the loss before training. */
 export function lossByEpoch(prepared: Prepared): Figure {
-  const { plan, runs, top } = prepared;
+  const { plan, top } = prepared;
   const points = (run: PreparedRun) => [
     ...(run.initialLoss === null ? [] : [{ x: 0, y: run.initialLoss }]),
     ...run.epochs.map(({ epoch, loss }) => ({ x: epoch, y: loss })),

@@ -2,8 +2,7 @@
 export interface ChartTheme {
   /** A font family, or a list of them as in CSS. */
   readonly font: string;
-  readonly foreground: string;
-  /** For axis labels and notes. */
+  /** For axes, their labels and notes. */
   readonly muted: string;
   readonly grid: string;
   readonly background: string;
@@ -11,15 +10,8 @@ export interface ChartTheme {
   readonly rates: readonly string[];
 }
 
-/** What the colours of rates are made from. */
-export interface Palette {
-  readonly background: string;
-  /** From the lowest rate to the highest, cold to hot. */
-  readonly ramp: readonly string[];
-}
-
 /**
- * Blue to ochre: neighbours stay apart with every kind of colour blindness, and in order with those for red and green, because
+ * For rateColours, from the lowest rate to the highest, cold to hot. Blue to ochre: neighbours stay apart with every kind of colour blindness, and in order with those for red and green, because
  * lightness and blue–yellow both run one way along the ramp. On a light page the cold end is the darkest colour.
  */
 export const LIGHT_RAMP: readonly string[] = ['#0a0a86', '#561f66', '#8c1f50', '#b03a36', '#a9680c'];

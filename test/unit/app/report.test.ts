@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { runInNewContext } from 'node:vm';
 import { renderReport } from '../../../src/app/report.ts';
 import type { ExperimentOverview, RunOverview } from '../../../src/domain/experiment.ts';
 import { experiment, sevenRates, threeRates } from '../charts/samples.ts';
@@ -91,7 +92,7 @@ describe('renderReport', () => {
       const script = contentOf(page, /<script>([\s\S]*?)<\/script>/);
       assert.ok(!/<\/script|<!--|\r/.test(script));
       const said: string[] = [];
-      new Function('console', script)({ log: (words: string) => said.push(words) });
+      runInNewContext(script, { console: { log: (words: string) => said.push(words) } });
       assert.deepEqual(said, ['</script><!--<script>']);
     });
 

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { curvesOf } from '../../../src/charts/curves.ts';
+import type { RatePoint, Stop } from '../../../src/charts/figure.ts';
+import type { EndLabel } from '../../../src/charts/layout.ts';
 import { draw, textsOf } from './draw.ts';
 import { experiment, INITIAL_LOSS, sevenRates, threeRates } from './samples.ts';
 
@@ -48,9 +50,9 @@ describe('charts as they are drawn', function () {
     );
     const { view, svg } = await draw(curves, 'lossByStep');
     assert.ok(textsOf(svg).some(({ text }) => text === '0.3: NaN at step 41'));
-    assert.deepEqual(view.data('stops').map(({ kind, x }) => [kind, x]), [['nan', 41]]);
-    const last = view.data('bold').filter(({ rate }) => rate === 1).at(-1)!;
-    assert.equal(last['x'], 40);
+    assert.deepEqual((view.data('stops') as Stop[]).map(({ kind, x }) => [kind, x]), [['nan', 41]]);
+    const last = (view.data('bold') as RatePoint[]).filter(({ rate }) => rate === 1).at(-1);
+    assert.equal(last?.x, 40);
   });
 
   it('names every rate at the end of its line, with its verdict where there is room', async () => {
@@ -61,10 +63,10 @@ describe('charts as they are drawn', function () {
 
   it('keeps the names of rates apart', async () => {
     for (const width of [900, 360]) {
-      const ends = (await draw(seven, 'lossByEpoch', width)).view.data('ends');
+      const ends = (await draw(seven, 'lossByEpoch', width)).view.data('ends') as EndLabel[];
       assert.equal(ends.length, 6);
       const plot = width < 520 ? 240 : 320;
-      const heights = ends.map((end) => (end['labelY'] / seven.lossByEpoch.y.domain[1]) * plot).sort((a, b) => a - b);
+      const heights = ends.map((end) => (end.labelY / seven.lossByEpoch.y.domain[1]) * plot).sort((a, b) => a - b);
       heights.slice(1).forEach((height, index) => assert.ok(height - heights[index] >= 15.9, `${height} and ${heights[index]}`));
     }
   });

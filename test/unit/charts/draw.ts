@@ -19,7 +19,6 @@ export async function draw(curves: Curves, name: Exclude<keyof Curves, 'rates'>,
   const complaints: string[] = [];
   const theme = {
     font: 'sans-serif',
-    foreground: '#222222',
     muted: '#666666',
     grid: '#eeeeee',
     background: '#ffffff',
@@ -32,8 +31,8 @@ export async function draw(curves: Curves, name: Exclude<keyof Curves, 'rates'>,
     info: () => logger,
     debug: () => logger,
   };
-  const { spec } = compile(curveSpec(curves[name], curves.rates, theme, width), { logger: logger as never });
-  const view = new View(parse(spec), { renderer: 'none', logger: logger as never });
+  const { spec } = compile(curveSpec(curves[name], curves.rates, theme, width), { logger });
+  const view = new View(parse(spec), { renderer: 'none', logger });
   return { view, svg: await view.toSVG(), complaints };
 }
 

@@ -106,7 +106,7 @@ summary{cursor:pointer;color:var(--honey-text);font-size:.9rem;width:fit-content
 .numbers th,.numbers td{text-align:right;padding:4px 0 4px 20px;white-space:nowrap}
 .numbers th:first-child{padding-left:0}
 pre{background:var(--surface);border:1px solid var(--line);border-radius:6px;padding:12px 16px;overflow-x:auto;font-size:.85rem;line-height:1.5;max-height:28rem}
-p+pre{white-space:pre-wrap}
+p+pre{white-space:pre-wrap;word-break:keep-all}
 code{font-family:ui-monospace,SFMono-Regular,Consolas,"DejaVu Sans Mono",monospace}
 dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(220px,1fr));gap:10px 24px;margin:16px 0}
 dl div{min-width:0;overflow-wrap:anywhere}

@@ -36,21 +36,22 @@ export function lossByEpoch(prepared: Prepared): Figure {
 
 /** Figure 2: the share of test images classified rightly after each epoch. */
 export function accuracyByEpoch(prepared: Prepared): Figure {
-  const { plan, runs, rates } = prepared;
+  const { plan, rates } = prepared;
   const points = (run: PreparedRun) => run.epochs.flatMap(({ epoch, accuracy }) => (accuracy === null ? [] : { x: epoch, y: accuracy }));
-  const missing = rates.filter((_, rate) => runs.every((run) => run.rate !== rate || points(run).length === 0));
+  const lines = linesOf(prepared, points);
+  const missing = rates.filter((_, rate) => lines.bold.every((point) => point.rate !== rate));
   return {
     title: 'Test accuracy by epoch',
     caption: [
       'The share of test images classified rightly after each epoch.',
       ...commonNotes(prepared),
-      missing.length > 0 ? `Not drawn, because nothing was tested: ${missing.map(({ label }) => label).join(', ')}.` : '',
+      missing.length > 0 ? `Without a line, because they broke or ended before a test: ${missing.map(({ label }) => label).join(', ')}.` : '',
     ]
       .filter(Boolean)
       .join(' '),
     x: epochAxis(Math.min(1, plan.epochs - 1), plan.epochs),
     y: { title: 'test accuracy', domain: [0, 1], scale: 'linear', format: '.0%' },
-    ...linesOf(prepared, points),
+    ...lines,
     article: articlePoints(prepared, (result) => result.accuracy),
     stops: [],
     raw: [],

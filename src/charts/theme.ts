@@ -11,8 +11,9 @@ export interface ChartTheme {
 }
 
 /**
- * For rateColours, from the lowest rate to the highest, cold to hot. Blue to ochre: neighbours stay apart with every kind of colour blindness, and in order with those for red and green, because
- * lightness and blue–yellow both run one way along the ramp. On a light page the cold end is the darkest colour.
+ * For rateColours, from the lowest rate to the highest, cold to hot. Neighbours stay apart with every kind of colour blindness,
+ * and in order with those for red and green, because lightness and blue–yellow both run one way along the ramp.
+ * On a light page the cold end is the darkest colour.
  */
 export const LIGHT_RAMP: readonly string[] = ['#0a0a86', '#561f66', '#8c1f50', '#b03a36', '#a9680c'];
 

@@ -56,6 +56,11 @@ describe('shapeCurves', () => {
     assert.ok(bold.filter(({ x }) => x > 200).every(({ y }) => y < 2.1));
   });
 
+  it('names the rates that have no accuracy to draw', () => {
+    assert.match(curvesOf(sevenRates()).accuracyByEpoch.caption, /before a test: 3\.$/);
+    assert.doesNotMatch(curvesOf(threeRates()).accuracyByEpoch.caption, /before a test/);
+  });
+
   it('takes the article’s figures for the rates that were run', () => {
     const { article } = curvesOf(threeRates()).lossByEpoch;
     assert.deepEqual(article.filter(({ rate }) => rate === 1).map(({ x, y }) => [x, y]), [[1, 0.5158], [2, 0.1239], [3, 0.0872]]);

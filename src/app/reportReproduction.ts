@@ -1,5 +1,5 @@
 import type { ExperimentRecord } from '../domain/experiment.ts';
-import { PRESETS, SLOW_FAST_FURIOUS } from '../domain/presets.ts';
+import { SLOW_FAST_FURIOUS } from '../domain/presets.ts';
 import type { DatasetChoice, RunSpec } from '../domain/run.ts';
 import { html } from './reportHtml.ts';
 import type { Html } from './reportHtml.ts';
@@ -24,15 +24,17 @@ ${record.subject === 'built-in' ? html`<p>The same specification, seed and engin
 `;
 }
 
-/** The command line that asks for the same runs; files of the user's own appear as DIR and FILE.json. */
+/**
+ * The command line that asks for the same runs; files of the user's own appear as DIR and FILE.json.
+ * @param preset whose runs they are, unchanged but for the number of seeds; null for a sweep of one's own
+ */
 export function sweepCommand(specs: readonly RunSpec[], preset: string | null): string {
-  const [{ network, dataset, optimizer, batchSize, epochs, engine }] = specs;
-  const known = PRESETS.find(({ name }) => name === preset);
-  const standard = JSON.stringify(network) === JSON.stringify((known ?? SLOW_FAST_FURIOUS).network);
   const seeds = new Set(specs.map((spec) => spec.seed)).size;
+  if (preset !== null) return `goldilocks sweep --preset ${preset} --seeds ${seeds}`;
+  const [{ network, dataset, optimizer, batchSize, epochs, engine }] = specs;
+  const standard = JSON.stringify(network) === JSON.stringify(SLOW_FAST_FURIOUS.network);
   return [
     'goldilocks sweep',
-    ...(known ? [`--preset ${known.name}`] : []),
     `--rates ${[...new Set(specs.map((spec) => spec.learningRate))].join(',')}`,
     `--optimizer ${optimizer.name}`,
     ...(optimizer.name === 'momentum' ? [`--momentum ${optimizer.momentum}`] : []),

@@ -1,4 +1,4 @@
-import { build } from 'esbuild';
+import { build, stop } from 'esbuild';
 import { join, relative } from 'node:path';
 import { writeWhole } from './scripts/files.mjs';
 import { root } from './scripts/program.mjs';
@@ -35,5 +35,7 @@ export async function bundle(folder, sources = root) {
       return outputFiles;
     }),
   );
+  // Its service would otherwise live on beside whatever this program runs next.
+  await stop();
   for (const { path, contents } of outputs.flat()) await writeWhole(join(folder, relative(folder, path)), contents);
 }

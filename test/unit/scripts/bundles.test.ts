@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+
+const ROOT = path.resolve(__dirname, '../../..');
+
+describe('the bundles', () => {
+  const read = (name: string): Promise<string> => readFile(path.join(ROOT, 'dist', `${name}.js`), 'utf8');
+
+  for (const name of ['cli', 'worker', 'report']) {
+    it(`tell nothing of the machine that built ${name}`, async () => {
+      assert.ok(!(await read(name)).includes(ROOT));
+    });
+  }
+
+  for (const name of ['cli', 'worker']) {
+    it(`leave vscode out of ${name}, which runs without it`, async () => {
+      assert.doesNotMatch(await read(name), /require\(["']vscode["']\)/);
+    });
+  }
+
+  it('let the command line be started as a program', async () => {
+    assert.ok((await read('cli')).startsWith('#!/usr/bin/env node\n'));
+  });
+});

@@ -1,8 +1,9 @@
 import type { ExperimentRecord } from '../domain/experiment.ts';
 import type { Finding } from '../domain/finding.ts';
-import type { EpochSummary, RunState, Sample } from '../domain/run.ts';
+import type { EpochSummary, RunState } from '../domain/run.ts';
+import type { SweepSummary } from '../domain/sweepSummary.ts';
 
-/** A run as the panel shows it, but for its samples. */
+/** A run as the panel shows it, but for its losses. */
 export interface PanelRun {
   readonly index: number;
   readonly state: RunState;
@@ -20,48 +21,62 @@ export interface PanelRun {
   readonly progress: number;
 }
 
+/** The training loss of a run, measured at these steps. Typed arrays travel as they are, NaN and the infinities included. */
+export interface LossSeries {
+  readonly steps: Float64Array;
+  readonly losses: Float64Array;
+}
+
+/** What became known of a run's loss: appended to what was sent before, or in its place. */
+export interface LossUpdate extends LossSeries {
+  readonly index: number;
+  readonly replace: boolean;
+}
+
 /** What can be done with the experiment now. */
 export interface PanelActions {
   readonly cancel: boolean;
   readonly resume: boolean;
 }
 
-/** How far a sweep is; null when it is not under way in this window. */
+/** How far a sweep is; null when it is not under way. */
 export interface PanelProgress {
   /** Share of all steps done, 0..1. */
   readonly done: number;
-  /** Seconds since the start, and the estimate of those still to come (null before there is one). */
-  readonly elapsed: number;
+  /** Estimate of the seconds still to come; null before there is one. */
   readonly left: number | null;
-  /** For people, for example "waits for the workers of another sweep". */
+  /** For people, for example "Waits for the workers of another sweep." */
   readonly note: string | null;
 }
 
-/** From the extension host to the panel. Sent with structured clone: NaN and the infinities survive. */
+/** What may change while a sweep is under way, but for the runs. */
+interface PanelStanding {
+  /** The experiment's folder, which names it. */
+  readonly folder: string;
+  readonly actions: PanelActions;
+  readonly progress: PanelProgress | null;
+  readonly summary: SweepSummary;
+}
+
+/** From the extension host to the panel, packed by packMessage. */
 export type PanelMessage =
   /** Everything of an experiment: at first, when the panel becomes visible again, or when another one is shown. */
-  | {
+  | (PanelStanding & {
       readonly type: 'hydrate';
-      /** The experiment's folder, which names it. */
-      readonly folder: string;
       readonly record: ExperimentRecord;
+      /** In the order of their indices. */
       readonly runs: readonly PanelRun[];
-      /** By run; at most 2,000 points a metric. */
-      readonly samples: readonly (readonly Sample[])[];
-      readonly actions: PanelActions;
-      readonly progress: PanelProgress | null;
-    }
-  /** What has changed since: whole runs replace those of the same index, samples are appended to them. */
-  | {
+      /** By run; at most 2,000 points each. */
+      readonly losses: readonly LossUpdate[];
+    })
+  /** What has changed since: whole runs replace those of the same index. */
+  | (PanelStanding & {
       readonly type: 'update';
-      readonly folder: string;
       readonly runs: readonly PanelRun[];
-      readonly samples: readonly { readonly index: number; readonly samples: readonly Sample[] }[];
-      readonly actions: PanelActions;
-      readonly progress: PanelProgress | null;
-    }
-  /** There is no experiment to show (none was run yet, or the one shown was deleted or cannot be read). */
-  | { readonly type: 'empty'; readonly text: string };
+      readonly losses: readonly LossUpdate[];
+    })
+  /** There is no experiment to show: none was run yet, or the one shown was deleted or cannot be read, as `problem` says. */
+  | { readonly type: 'empty'; readonly problem: string | null };
 
 export type ExportKind = 'png' | 'svg' | 'csv' | 'vega-lite';
 
@@ -69,14 +84,19 @@ export type ExportKind = 'png' | 'svg' | 'csv' | 'vega-lite';
 export type PanelRequest =
   /** The page is loaded and wants to be hydrated. */
   | { readonly type: 'ready' }
-  /** All charts are drawn with what was sent so far. */
-  | { readonly type: 'rendered'; readonly folder: string; readonly charts: number }
+  /** All charts are drawn with what was sent so far; no folder for the empty state. */
+  | { readonly type: 'rendered'; readonly folder: string | null; readonly charts: number }
   | { readonly type: 'run' }
   | { readonly type: 'cancel'; readonly folder: string }
   | { readonly type: 'runAgain'; readonly folder: string }
   | { readonly type: 'resume'; readonly folder: string }
   | { readonly type: 'exportReport'; readonly folder: string }
-  /** Save or copy a picture or data: text, or for PNG base64. */
+  /** Save or copy a picture or data: text, or for PNG base64, which can only be saved. */
   | { readonly type: 'export'; readonly kind: ExportKind; readonly to: 'file' | 'clipboard'; readonly name: string; readonly content: string }
   /** Something in the page went wrong; for the log. */
   | { readonly type: 'problem'; readonly message: string };
+
+/** What the page keeps over a reload of the window, as the host reads it. */
+export interface PanelState {
+  readonly folder: string | null;
+}

@@ -1,0 +1,93 @@
+import * as vscode from 'vscode';
+import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
+import type { PanelState } from '../../protocol/panel.ts';
+import { OpenPanel } from './openPanel.ts';
+
+export const VIEW_TYPE = 'goldilocks.sweep';
+
+/** What the panel needs of the rest of the extension. */
+export interface PanelServices {
+  readonly context: vscode.ExtensionContext;
+  readonly library: ExperimentLibrary;
+  readonly log: vscode.LogOutputChannel;
+  readonly actions: {
+    run(): void;
+    cancel(folder: string): void;
+    runAgain(folder: string): void;
+    resume(folder: string): void;
+    exportReport(folder: string): void;
+  };
+}
+
+/** The panel that shows an experiment: at most one in a window, put back where it was when the window is loaded again. */
+export class SweepPanels implements vscode.Disposable {
+  #open: OpenPanel | null = null;
+  readonly #serializer: vscode.Disposable;
+
+  constructor(private readonly services: PanelServices) {
+    this.#serializer = vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
+      deserializeWebviewPanel: async (panel: vscode.WebviewPanel, state: PanelState | undefined) => {
+        if (this.#open) {
+          panel.dispose();
+          return;
+        }
+        await this.#adopt(panel).show(state?.folder ?? (await this.#newest()));
+      },
+    });
+  }
+
+  /** Whether the panel is open and in front of its group. */
+  get visible(): boolean {
+    return this.#open?.visible ?? false;
+  }
+
+  /** The experiment shown. */
+  get folder(): string | undefined {
+    return this.#open?.folder ?? undefined;
+  }
+
+  /**
+   * Opens the panel or brings it to the front.
+   * @param folder the experiment to show; without one the panel keeps what it shows, and a new one shows the newest
+   */
+  async show(folder?: string, options: { preserveFocus?: boolean } = {}): Promise<void> {
+    const { preserveFocus = false } = options;
+    const column = vscode.ViewColumn.Beside;
+    const open = this.#open;
+    if (open) {
+      open.reveal(preserveFocus);
+      if (folder !== undefined || open.folder === null) await open.show(folder ?? (await this.#newest()));
+      return;
+    }
+    const panel = vscode.window.createWebviewPanel(VIEW_TYPE, 'Goldilocks', { viewColumn: vscode.window.activeTextEditor ? column : vscode.ViewColumn.Active, preserveFocus });
+    await this.#adopt(panel).show(folder ?? (await this.#newest()));
+  }
+
+  /**
+   * Resolves when the page has drawn all charts of an experiment.
+   * @throws Error if the panel is closed before
+   */
+  async rendered(folder: string): Promise<void> {
+    if (!this.#open) throw new Error('The panel is not open.');
+    await this.#open.rendered(folder);
+  }
+
+  dispose(): void {
+    this.#serializer.dispose();
+    this.#open?.dispose();
+  }
+
+  #adopt(panel: vscode.WebviewPanel): OpenPanel {
+    const open = new OpenPanel(panel, this.services);
+    this.#open = open;
+    panel.onDidDispose(() => {
+      if (this.#open === open) this.#open = null;
+    });
+    return open;
+  }
+
+  async #newest(): Promise<string | null> {
+    const entries = await this.services.library.list();
+    return entries.find(({ overview }) => overview)?.folder ?? null;
+  }
+}

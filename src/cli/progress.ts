@@ -1,9 +1,8 @@
 import { createLogUpdate } from 'log-update';
 import type { SweepRun } from '../app/sweep.ts';
 import type { RunEvent } from '../domain/run.ts';
-import { formatLoss, formatShare } from '../domain/format.ts';
+import { formatCount, formatDuration, formatLoss, formatShare } from '../domain/format.ts';
 import { formatRate } from '../domain/rate.ts';
-import { formatCount, formatDuration } from './format.ts';
 
 /** Milliseconds between two drawings of the live lines. */
 const REDRAW = 100;

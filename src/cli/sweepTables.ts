@@ -1,5 +1,5 @@
 import pico from 'picocolors';
-import { formatLoss, formatShare } from '../domain/format.ts';
+import { formatCount, formatLoss, formatShare } from '../domain/format.ts';
 import { describeSubject } from '../domain/experiment.ts';
 import type { ExperimentOverview, RunOverview } from '../domain/experiment.ts';
 import { verdictOf } from '../domain/finding.ts';
@@ -9,7 +9,7 @@ import type { PublishedResult } from '../domain/presets.ts';
 import { formatRate } from '../domain/rate.ts';
 import { summarizeSweep } from '../domain/sweepSummary.ts';
 import type { SweepSummary } from '../domain/sweepSummary.ts';
-import { alignColumns, formatCount } from './format.ts';
+import { alignColumns } from './format.ts';
 
 type Colours = ReturnType<typeof pico.createColors>;
 

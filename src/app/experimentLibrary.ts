@@ -1,22 +1,26 @@
 import { EventEmitter } from 'node:events';
-import { readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { ExperimentOverview } from '../domain/experiment.ts';
+import type { RunOverview } from '../domain/experiment.ts';
 import type { RunEvent, Sample } from '../domain/run.ts';
 import type { SweepChoice } from '../domain/sweepPlan.ts';
 import { ExperimentError, ExperimentFolder } from '../runs/experimentFolder.ts';
+import { ExperimentIndex } from './experimentIndex.ts';
+import type { ExperimentEntry } from './experimentIndex.ts';
 import { Sweep } from './sweep.ts';
 import type { SweepRun, SweepServices } from './sweep.ts';
+import { doneShare } from './sweepProgress.ts';
 
-/** An experiment of the library: its overview, or the sentence that says why it cannot be shown. */
-export type ExperimentEntry =
-  | { readonly folder: string; readonly overview: ExperimentOverview; readonly problem: null }
-  | { readonly folder: string; readonly overview: null; readonly problem: string };
+export type { ExperimentEntry } from './experimentIndex.ts';
 
 /** A sweep that this window trains. */
 export interface ActiveSweep {
   readonly sweep: Sweep;
   readonly startedAt: number;
+  /** When the first run of this start began, as Date.now() gives it; null while all wait for the workers of another sweep. */
+  readonly trainingSince: number | null;
+  /** Share of its steps that was done before this start: more than 0 when it is resumed. */
+  readonly doneBefore: number;
   /** Resolves when all runs have ended and are judged; rejects when results cannot be written. */
   readonly ended: Promise<void>;
   cancel(): void;
@@ -36,6 +40,7 @@ export interface LibraryEvents {
 /** The experiments of one storage folder: those on disk, and those that this window trains now. */
 export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
   readonly #active = new Map<string, ActiveSweep>();
+  readonly #index: ExperimentIndex;
 
   constructor(
     /** Where new experiments go. */
@@ -43,6 +48,7 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
     private readonly services: SweepServices,
   ) {
     super();
+    this.#index = new ExperimentIndex(storage, (folder) => this.entry(folder));
   }
 
   /** Sweeps that this window trains, or that wait for its workers, in the order of their start. */
@@ -55,12 +61,9 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
     return this.#active.get(folder);
   }
 
-  /** All experiments of the storage folder, newest first. */
+  /** All experiments of the storage folder, newest first, without the series of their runs. */
   async list(): Promise<ExperimentEntry[]> {
-    const names = await readdir(this.storage).catch(() => []);
-    const entries = await Promise.all(names.map((name) => this.entry(path.join(this.storage, name))));
-    const createdAt = (entry: ExperimentEntry): string => entry.overview?.record.createdAt ?? path.basename(entry.folder);
-    return entries.sort((a, b) => createdAt(b).localeCompare(createdAt(a)));
+    return this.#index.list();
   }
 
   /** One experiment, of the storage folder or elsewhere. */
@@ -69,10 +72,12 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
     if (active) return { folder, overview: active.sweep.overview(), problem: null };
     try {
       const experiment = await ExperimentFolder.open(folder);
-      return { folder, overview: await experiment.overview(this.services.window), problem: null };
+      requireWhole(experiment);
+      const { record, runs } = await experiment.overview(this.services.window);
+      return { folder, overview: { record, runs: runs.map(withoutOwner) }, problem: null };
     } catch (error) {
       if (error instanceof ExperimentError) return { folder, overview: null, problem: error.message };
-      throw error;
+      return { folder, overview: null, problem: `The experiment in ${folder} cannot be read: ${(error as Error).message}.` };
     }
   }
 
@@ -130,8 +135,24 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
   #train(sweep: Sweep): ActiveSweep {
     const { folder } = sweep.experiment;
     const controller = new AbortController();
-    const ended = sweep.train(controller.signal, (run, event) => this.emit('run', folder, run, event)).finally(() => this.#active.delete(folder));
-    const active: ActiveSweep = { sweep, startedAt: Date.now(), ended, cancel: () => controller.abort() };
+    const progress: { trainingSince: number | null } = { trainingSince: null };
+    const doneBefore = doneShare(sweep);
+    const ended = sweep
+      .train(controller.signal, (run, event) => {
+        if (event.type === 'started') progress.trainingSince ??= Date.now();
+        this.emit('run', folder, run, event);
+      })
+      .finally(() => this.#active.delete(folder));
+    const active: ActiveSweep = {
+      sweep,
+      startedAt: Date.now(),
+      get trainingSince() {
+        return progress.trainingSince;
+      },
+      doneBefore,
+      ended,
+      cancel: () => controller.abort(),
+    };
     this.#active.set(folder, active);
     this.emit('started', folder);
     ended.then(
@@ -139,5 +160,18 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
       (error: unknown) => this.emit('ended', folder, error instanceof Error ? error : new Error(String(error))),
     );
     return active;
+  }
+}
+
+/** A run that belongs to this window but is not trained by it has lost its sweep, because a result could not be written. */
+function withoutOwner(run: RunOverview): RunOverview {
+  return run.state === 'running' && !run.elsewhere ? { ...run, state: 'interrupted' } : run;
+}
+
+/** @throws ExperimentError if what was asked for lacks what everything that shows it relies on */
+function requireWhole({ folder, record: { specs, createdAt, name } }: ExperimentFolder): void {
+  const isWhole = specs.length > 0 && specs.every((spec) => spec?.network && spec.dataset && spec.optimizer && Number.isFinite(spec.learningRate));
+  if (!isWhole || typeof name !== 'string' || typeof createdAt !== 'string') {
+    throw new ExperimentError(`The experiment in ${folder} is damaged: its experiment.json does not say what was trained.`);
   }
 }

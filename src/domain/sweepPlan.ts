@@ -37,7 +37,7 @@ export function presetChoice(preset: Preset): SweepChoice {
 }
 
 /** Most of each that a sweep may ask for: beyond it the request is taken for a slip. */
-const LIMITS = { batchSize: 10_000, epochs: 1_000, seeds: 100 } as const;
+export const SWEEP_LIMITS = { batchSize: 10_000, epochs: 1_000, seeds: 100 } as const;
 
 /**
  * The runs of a sweep: every rate with seed 1 first in the order given, then all seeds of the next round, so that a sweep
@@ -48,8 +48,8 @@ export function planSweep(choice: SweepChoice): RunSpec[] {
   if (choice.learningRates.length === 0) throw new RangeError('A sweep needs at least one learning rate.');
   for (const what of ['batchSize', 'epochs', 'seeds'] as const) {
     const value = choice[what];
-    if (!Number.isInteger(value) || value < 1 || value > LIMITS[what]) {
-      throw new RangeError(`The ${what === 'batchSize' ? 'batch size' : `number of ${what}`} must be a whole number from 1 to ${LIMITS[what]}, not ${value}.`);
+    if (!Number.isInteger(value) || value < 1 || value > SWEEP_LIMITS[what]) {
+      throw new RangeError(`The ${what === 'batchSize' ? 'batch size' : `number of ${what}`} must be a whole number from 1 to ${SWEEP_LIMITS[what]}, not ${value}.`);
     }
   }
   const { network, dataset, optimizer, batchSize, epochs, engine } = choice;

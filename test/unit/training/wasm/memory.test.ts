@@ -20,6 +20,14 @@ function gapsOf(engine: WasmEngine): Uint8Array[] {
   });
 }
 
+/** What lies between the values of parameters and gradients: rows are rounded up to whole vectors. */
+function paddingOf({ memory, layout }: WasmEngine): number[] {
+  const used = new Set(layout.parameters.places.flatMap((places) => [...places]));
+  return [layout.parameterPiece, layout.gradientPiece].flatMap((address) =>
+    [...new Float32Array(memory.buffer, address, layout.parameters.bytes / 4)].filter((_, index) => !used.has(index)),
+  );
+}
+
 function train(engine: WasmEngine): unknown[] {
   const results: unknown[] = [];
   for (let epoch = 0; epoch < 2; epoch++) {
@@ -50,6 +58,7 @@ describe('memory of the built-in engine', function () {
           assert.ok(gap.every((byte) => byte === GUARD), `behind ${guarded.layout.regions[index].name}`);
         });
         assert.deepEqual(results, train(randomEngine(config, 1)), 'what lies between the regions changes no result');
+        assert.deepEqual(paddingOf(guarded).filter((value) => value !== 0), [], 'between the rows of weights and gradients there are zeros');
       });
     }
   }

@@ -88,6 +88,15 @@ describe('the built-in engine', function () {
     assert.equal(lossSum / 8, engine.gradients(0, 8));
   });
 
+  it('takes the first of equal outputs for its answer', () => {
+    const engine = randomEngine(CONFIG, 7);
+    engine.parameters.forEach((_, index) => engine.writeWeights(index, new Float32Array(engine.readWeights(index).length)));
+    engine.labels('test').set([0, 1, 2, 0, 9, 0, 3, 4]);
+    const { lossSum, correct } = engine.evaluate('test', 0, 8);
+    assert.equal(correct, 3);
+    assert.ok(Math.abs(lossSum / 8 - Math.log(10)) < 1e-12);
+  });
+
   it('learns images by heart and then classifies them', () => {
     const engine = randomEngine(CONFIG, 8);
     for (let epoch = 0; epoch < 60; epoch++) trainEpoch(engine, 0.005);

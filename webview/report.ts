@@ -2,9 +2,9 @@ import embed from 'vega-embed';
 import { expressionInterpreter } from 'vega-interpreter';
 import { curveSpec } from '../src/charts/curveSpec.ts';
 import type { Curves } from '../src/charts/curves.ts';
+import type { FigureName } from '../src/charts/figure.ts';
+import { USUAL_LINES } from '../src/charts/theme.ts';
 import type { ChartTheme } from '../src/charts/theme.ts';
-
-type FigureName = Exclude<keyof Curves, 'rates'>;
 
 /** Charts are redrawn when the page's width has changed by more than a scroll bar. */
 const WIDTH_TOLERANCE = 4;
@@ -18,6 +18,7 @@ const theme: ChartTheme = {
   grid: 'var(--grid)',
   background: 'var(--background)',
   rates: curves.rates.map((_, index) => `var(--rate-${index})`),
+  ...USUAL_LINES,
 };
 
 async function draw(place: HTMLElement, width: number): Promise<() => void> {

@@ -1,12 +1,16 @@
-import type { ExperimentOverview } from '../domain/experiment.ts';
+import type { ExperimentOverview, ExperimentRecord } from '../domain/experiment.ts';
 import { verdictOf } from '../domain/finding.ts';
 import type { Verdict } from '../domain/finding.ts';
 import { PRESETS } from '../domain/presets.ts';
 import type { PublishedResult } from '../domain/presets.ts';
 import { formatRate } from '../domain/rate.ts';
 import type { EpochSummary, Sample } from '../domain/run.ts';
+import { stepsPerEpoch } from '../domain/sweepPlan.ts';
 import { accuracyByEpoch, lossByEpoch } from './epochFigures.ts';
 import type { Figure } from './figure.ts';
+import { AS_PRINTED } from './view.ts';
+import type { CurveView } from './view.ts';
+import { forReader } from './viewing.ts';
 import { lossByStep } from './stepFigure.ts';
 import { divergenceOf, offAxisFrom } from './stops.ts';
 import type { Divergence } from './stops.ts';
@@ -16,6 +20,8 @@ export interface CurveRun {
   readonly learningRate: number;
   readonly seed: number;
   readonly verdict: Verdict | null;
+  /** Whether nothing more will come. */
+  readonly ended: boolean;
   readonly initialLoss: number | null;
   readonly epochs: readonly EpochSummary[];
   /** By ascending step, bucketed or not. */
@@ -41,9 +47,11 @@ export interface PreparedRun extends CurveRun {
 /** Everything the figures are shaped from. */
 export interface Prepared {
   readonly plan: CurvePlan;
+  readonly view: CurveView;
   readonly rates: readonly CurveRate[];
+  /** Without those of hidden rates. */
   readonly runs: readonly PreparedRun[];
-  /** Where the loss axis ends. */
+  /** Where the loss axis ends, unless all is to be seen. */
   readonly top: number;
 }
 
@@ -66,47 +74,56 @@ export interface Curves {
 
 /** The curves of an experiment. A run without a result has no lines yet, but its rate has a colour, so that colours stay when it ends. */
 export function curvesOf({ record, runs }: ExperimentOverview): Curves {
-  const [first] = record.specs;
   return shapeCurves(
     runs.map(({ spec, result }) => ({
       learningRate: spec.learningRate,
       seed: spec.seed,
       verdict: result && verdictOf(result.findings),
+      ended: result !== null,
       initialLoss: result?.initialLoss ?? null,
       epochs: result?.epochs ?? [],
       samples: result?.series ?? [],
     })),
-    {
-      epochs: Math.max(...record.specs.map((spec) => spec.epochs)),
-      stepsPerEpoch: Math.ceil(first.dataset.train / first.batchSize),
-      classes: first.network.outputs,
-      published: PRESETS.find((preset) => preset.name === record.preset)?.published ?? [],
-    },
+    planOf(record),
   );
 }
 
+/** What the curves need to know of what was asked. */
+export function planOf({ specs, preset }: ExperimentRecord): CurvePlan {
+  const [first] = specs;
+  return {
+    epochs: Math.max(...specs.map((spec) => spec.epochs)),
+    stepsPerEpoch: stepsPerEpoch(first),
+    classes: first.network.outputs,
+    published: PRESETS.find(({ name }) => name === preset)?.published ?? [],
+  };
+}
+
 /** Shapes runs into the three figures. */
-export function shapeCurves(runs: readonly CurveRun[], plan: CurvePlan): Curves {
+export function shapeCurves(runs: readonly CurveRun[], plan: CurvePlan, view: CurveView = AS_PRINTED): Curves {
   const learningRates = [...new Set(runs.map((run) => run.learningRate))].sort((a, b) => a - b);
   const prepared: Prepared = {
     plan,
+    view,
     rates: learningRates.map((rate) => ({
       rate,
       label: formatRate(rate),
       word: sharedWord(runs.filter((run) => run.learningRate === rate).map((run) => run.verdict)),
     })),
-    runs: runs.map((run) => ({
-      ...run,
-      rate: learningRates.indexOf(run.learningRate),
-      divergence: divergenceOf(run.samples, plan.stepsPerEpoch),
-    })),
+    runs: runs
+      .filter((run) => !view.hidden.includes(run.learningRate))
+      .map((run) => ({
+        ...run,
+        rate: learningRates.indexOf(run.learningRate),
+        divergence: divergenceOf(run.samples, plan.stepsPerEpoch),
+      })),
     top: offAxisFrom(runs),
   };
   return {
     rates: prepared.rates,
-    lossByEpoch: lossByEpoch(prepared),
-    accuracyByEpoch: accuracyByEpoch(prepared),
-    lossByStep: lossByStep(prepared),
+    lossByEpoch: forReader(lossByEpoch(prepared), view.zooms.lossByEpoch),
+    accuracyByEpoch: forReader(accuracyByEpoch(prepared), view.zooms.accuracyByEpoch),
+    lossByStep: forReader(lossByStep(prepared), view.zooms.lossByStep),
   };
 }
 

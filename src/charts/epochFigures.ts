@@ -1,45 +1,54 @@
 import { median } from '../domain/zone.ts';
 import type { Prepared, PreparedRun } from './curves.ts';
-import type { Figure, RatePoint, SeedPoint } from './figure.ts';
-import { formatLoss } from '../domain/format.ts';
+import type { Axis, Figure, RatePoint, SeedPoint } from './figure.ts';
+import { rangeOf } from './smoothing.ts';
 import type { Point } from './smoothing.ts';
 import { excursion, stopsOf } from './stops.ts';
+import { lossAxis, timeAxis } from './viewing.ts';
 
 /** Figure 1: the mean training loss of each epoch, beginning with the loss before training. */
 export function lossByEpoch(prepared: Prepared): Figure {
-  const { plan, top } = prepared;
+  const { plan, view } = prepared;
   const points = (run: PreparedRun) => [
     ...(run.initialLoss === null ? [] : [{ x: 0, y: run.initialLoss }]),
     ...run.epochs.map(({ epoch, loss }) => ({ x: epoch, y: loss })),
   ];
+  const lines = linesOf(prepared, points);
+  const range = { ...rangeOf([...lines.bold, ...lines.seeds]), top: prepared.top };
+  const { axis, caption } = lossAxis('mean training loss', range, view.lossScale === 'log' ? 'log' : 'linear', view.whole);
+  const [, top] = axis.domain;
   return {
     title: 'Mean training loss by epoch',
     caption: [
       `The mean loss over each epoch’s training images; epoch 0 is the loss before training.`,
-      `The axis ends at 1.5 times that loss (${formatLoss(top)}).`,
+      caption,
       ...commonNotes(prepared),
     ].join(' '),
-    x: epochAxis(0, plan.epochs),
-    y: { title: 'mean training loss', domain: [0, top], scale: 'linear', format: '~g' },
-    ...linesOf(prepared, points),
+    x: epochAxis(0, prepared),
+    y: axis,
+    ...lines,
     article: articlePoints(prepared, (result) => result.loss),
     stops: stopsOf(
-      prepared,
+      { ...prepared, top },
       (_run, { epoch }) => ({ x: epoch, y: top }),
       (run) => excursion(points(run).filter(isFinitePoint), top, ({ x }, loss) => `mean ${loss} in epoch ${x}`),
     ),
     raw: [],
     reference: null,
     dots: true,
+    notes: [],
   };
 }
 
 /** Figure 2: the share of test images classified rightly after each epoch. */
 export function accuracyByEpoch(prepared: Prepared): Figure {
-  const { plan, rates } = prepared;
+  const { plan, rates, runs } = prepared;
   const points = (run: PreparedRun) => run.epochs.flatMap(({ epoch, accuracy }) => (accuracy === null ? [] : { x: epoch, y: accuracy }));
   const lines = linesOf(prepared, points);
-  const missing = rates.filter((_, rate) => lines.bold.every((point) => point.rate !== rate));
+  const missing = rates.filter((_, rate) => {
+    const ours = runs.filter((run) => run.rate === rate);
+    return ours.length > 0 && ours.every(({ ended }) => ended) && lines.bold.every((point) => point.rate !== rate);
+  });
   return {
     title: 'Test accuracy by epoch',
     caption: [
@@ -49,7 +58,7 @@ export function accuracyByEpoch(prepared: Prepared): Figure {
     ]
       .filter(Boolean)
       .join(' '),
-    x: epochAxis(Math.min(1, plan.epochs - 1), plan.epochs),
+    x: epochAxis(Math.min(1, plan.epochs - 1), prepared),
     y: { title: 'test accuracy', domain: [0, 1], scale: 'linear', format: '.0%' },
     ...lines,
     article: articlePoints(prepared, (result) => result.accuracy),
@@ -57,6 +66,7 @@ export function accuracyByEpoch(prepared: Prepared): Figure {
     raw: [],
     reference: { y: 1 / plan.classes, label: `guessing, ${Math.round(100 / plan.classes)} %` },
     dots: true,
+    notes: [],
   };
 }
 
@@ -79,13 +89,10 @@ function linesOf(prepared: Prepared, pointsOf: (run: PreparedRun) => readonly Po
   const several = prepared.rates.some((_, rate) => lines.filter(({ run }) => run.rate === rate).length > 1);
   const seeds = lines.flatMap(({ run, points }) => points.map((point) => ({ ...point, rate: run.rate, seed: run.seed })));
   const bold = prepared.rates.flatMap((_, rate) => {
-    const ours = lines.filter(({ run }) => run.rate === rate);
-    const places = [...new Set(ours.flatMap(({ points }) => points.map(({ x }) => x)))].sort((a, b) => a - b);
+    const ours = lines.filter(({ run }) => run.rate === rate).map(({ run, points }) => ({ run, heights: new Map(points.map(({ x, y }) => [x, y])) }));
+    const places = [...new Set(ours.flatMap(({ heights }) => [...heights.keys()]))].sort((a, b) => a - b);
     return places
-      .map((x) => {
-        const values = ours.flatMap(({ run, points }) => points.find((point) => point.x === x)?.y ?? (run.divergence ? Infinity : []));
-        return { x, y: median(values), rate };
-      })
+      .map((x) => ({ x, y: median(ours.flatMap(({ run, heights }) => heights.get(x) ?? (run.divergence ? Infinity : []))), rate }))
       .filter(isFinitePoint);
   });
   return { bold, seeds: several ? seeds : [] };
@@ -94,15 +101,15 @@ function linesOf(prepared: Prepared, pointsOf: (run: PreparedRun) => readonly Po
 function articlePoints(prepared: Prepared, valuesOf: (result: Prepared['plan']['published'][number]) => readonly number[]): RatePoint[] {
   return prepared.plan.published.flatMap((result) => {
     const rate = prepared.rates.findIndex((candidate) => candidate.rate === result.learningRate);
-    if (rate < 0) return [];
+    if (rate < 0 || prepared.view.hidden.includes(result.learningRate)) return [];
     return valuesOf(result)
       .slice(0, prepared.plan.epochs)
       .map((y, index) => ({ x: index + 1, y, rate }));
   });
 }
 
-function epochAxis(from: number, to: number): Figure['x'] {
-  return { title: 'epoch', domain: [from, to], scale: 'linear', format: 'd' };
+function epochAxis(from: number, { plan, view }: Prepared): Axis {
+  return timeAxis({ title: 'epoch', domain: [from, plan.epochs], format: 'd' }, view);
 }
 
 function isFinitePoint({ y }: Point): boolean {

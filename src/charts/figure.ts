@@ -48,4 +48,9 @@ export interface Figure {
   readonly reference: { readonly y: number; readonly label: string } | null;
   /** Whether single points are to be seen: there are few and each is a measurement. */
   readonly dots: boolean;
+  /** Sentences about what the chosen axes cannot show. */
+  readonly notes: readonly string[];
 }
+
+/** The three figures of a sweep. */
+export type FigureName = 'lossByEpoch' | 'accuracyByEpoch' | 'lossByStep';

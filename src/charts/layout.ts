@@ -1,13 +1,16 @@
 import { pixelOf, valueAt } from './axes.ts';
 import type { CurveRate } from './curves.ts';
 import { spread } from './endLabels.ts';
-import type { Figure, Stop } from './figure.ts';
+import type { Axis, Figure, Stop } from './figure.ts';
+import { heightAt } from './smoothing.ts';
+import type { Point } from './smoothing.ts';
 
 /** A rate's name at the end of its line. */
 export interface EndLabel {
   readonly rate: number;
   readonly text: string;
-  /** Height of the line's end. */
+  /** Where the line ends in the picture. */
+  readonly x: number;
   readonly y: number;
   /** Height of the label, so far moved that no two overlap. */
   readonly labelY: number;
@@ -48,14 +51,22 @@ export function layOut(figure: Figure, rates: readonly CurveRate[], width: numbe
 
 function endLabels(figure: Figure, rates: readonly CurveRate[], plotHeight: number, narrow: boolean): EndLabel[] {
   const ends = rates.flatMap(({ label, word }, rate) => {
-    const last = figure.bold.findLast((point) => point.rate === rate);
+    const end = endOf(figure.bold.filter((point) => point.rate === rate), figure.x.domain);
     // A line that stops early is named by the text of its stop.
-    if (!last || (last.x < figure.x.domain[1] && figure.stops.some((stop) => stop.rate === rate && stop.kind === 'nan'))) return [];
-    const y = Math.min(Math.max(last.y, figure.y.domain[0]), figure.y.domain[1]);
-    return { rate, y, text: word && !narrow ? `${label} ${word}` : label };
+    if (!end || (end.x < figure.x.domain[1] && figure.stops.some((stop) => stop.rate === rate && stop.kind === 'nan'))) return [];
+    const y = Math.min(Math.max(end.y, figure.y.domain[0]), figure.y.domain[1]);
+    return { rate, x: end.x, y, text: word && !narrow ? `${label} ${word}` : label };
   });
   const centres = spread(ends.map(({ y }) => pixelOf(y, figure.y, plotHeight)), LINE_HEIGHT, plotHeight);
   return ends.map((end, index) => ({ ...end, labelY: valueAt(centres[index], figure.y, plotHeight) }));
+}
+
+/** Where a line leaves the picture on its right, or ends in it; null if it is not in the picture. */
+function endOf(line: readonly Point[], [from, to]: Axis['domain']): Point | null {
+  const edge = heightAt(line, to);
+  if (edge !== null) return { x: to, y: edge };
+  const last = line.at(-1);
+  return last && last.x >= from && last.x <= to ? last : null;
 }
 
 function stopLabels(figure: Figure, plotHeight: number): StopLabel[] {

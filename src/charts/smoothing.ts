@@ -34,3 +34,22 @@ export function heightAt(points: readonly Point[], x: number): number | null {
   const [from, to] = [points[low], points[high]];
   return from.x === to.x ? to.y : from.y + ((x - from.x) / (to.x - from.x)) * (to.y - from.y);
 }
+
+/** The smallest and the largest height among points; Infinity and −Infinity for none. */
+export function rangeOf(points: readonly Point[]): { lowest: number; highest: number } {
+  let lowest = Infinity;
+  let highest = -Infinity;
+  for (const { y } of points) {
+    if (y < lowest) lowest = y;
+    if (y > highest) highest = y;
+  }
+  return { lowest, highest };
+}
+
+/** The points between two places, and one more on either side so that lines run on to the edge of the picture. */
+export function pointsAround<P extends Point>(points: readonly P[], [from, to]: readonly [number, number]): P[] {
+  const first = points.findIndex(({ x }) => x >= from);
+  if (first < 0) return points.slice(-1);
+  const beyond = points.findIndex(({ x }) => x > to);
+  return points.slice(Math.max(0, first - 1), beyond < 0 ? undefined : beyond + 1);
+}

@@ -1,61 +1,60 @@
-import { bucketPositions, MOST_POINTS } from '../domain/series.ts';
+import { bucketPositions } from '../domain/series.ts';
 import { median } from '../domain/zone.ts';
 import type { Prepared, PreparedRun } from './curves.ts';
-import type { Figure, RatePoint, SeedPoint } from './figure.ts';
-import { formatLoss } from '../domain/format.ts';
-import { heightAt, smooth } from './smoothing.ts';
+import type { Axis, Figure, RatePoint, SeedPoint } from './figure.ts';
+import { heightAt, pointsAround, rangeOf, smooth } from './smoothing.ts';
 import type { Point } from './smoothing.ts';
 import { excursion, stopsOf } from './stops.ts';
-
-/** The smoothed line remembers this share of all steps. */
-const MEMORY_SHARE = 1 / 60;
-
-/** Points of a smoothed line; it has no detail finer than its memory. */
-const SMOOTHED_POINTS = 400;
-
-/** Points of a seed's thin line beside its median. */
-const SEED_POINTS = 200;
+import { lossAxis, timeAxis } from './viewing.ts';
 
 /** A logarithmic axis once the best line has fallen this many times below the end of the axis: a linear one would show it as zero. */
 const LOG_BELOW = 15;
 
-/** How far a logarithmic axis reaches below the lowest smoothed loss, so that most of its noise is in the picture. */
-const LOG_MARGIN = 3;
-
 /** Figure 3: the loss of every step, smoothed, with the measurements behind. */
 export function lossByStep(prepared: Prepared): Figure {
-  const { plan, runs, top } = prepared;
+  const { plan, runs, view } = prepared;
+  const { points } = view;
   const steps = Math.max(plan.epochs * plan.stepsPerEpoch, ...runs.map((run) => run.samples.at(-1)?.step ?? 0));
+  const x = timeAxis({ title: 'step', domain: [0, steps], format: ',d' }, view);
+  const part = view.zooms.lossByStep?.x ?? x.domain;
+  const memory = Math.max(1, steps * view.memoryShare);
   const lines = runs.map((run) => {
     const raw = measured(run);
     // An outlier counts as just off the picture, or the smoothed line would stay away long after the run has come back.
-    const inside = raw.map(({ x, y }) => ({ x, y: Math.min(y, 2 * top) }));
-    return { run, raw, smoothed: smooth(inside, Math.max(1, steps * MEMORY_SHARE)) };
+    const inside = view.whole ? raw : raw.map(({ x, y }) => ({ x, y: Math.min(y, 2 * prepared.top) }));
+    return { run, raw, smoothed: view.memoryShare > 0 ? smooth(inside, memory) : inside };
   });
   const several = prepared.rates.some((_, rate) => runs.filter((run) => run.rate === rate).length > 1);
-  const bold = prepared.rates.flatMap((_, rate) => medianLine(lines.filter(({ run }) => run.rate === rate), rate, steps));
-  const lowest = bold.reduce((low, { y }) => Math.min(low, y), top);
-  const log = lowest > 0 && lowest < top / LOG_BELOW;
+  const most = view.memoryShare > 0 ? points.smoothed : points.raw;
+  const bold = prepared.rates.flatMap((_, rate) => medianLine(lines.filter(({ run }) => run.rate === rate), rate, part, most));
+  const { lowest } = rangeOf(bold);
+  const { highest } = rangeOf(lines.flatMap(({ raw }) => raw));
+  const log = view.lossScale === 'log' || (view.lossScale === 'fitting' && lowest > 0 && lowest < prepared.top / LOG_BELOW);
+  const { axis, caption } = lossAxis('training loss', { lowest, highest, top: prepared.top }, log ? 'log' : 'linear', view.whole);
+  const [, top] = axis.domain;
   return {
     title: 'Training loss by step',
     caption: [
-      'The loss of each batch before its update, smoothed.',
-      several ? 'Bold: the median of the seeds; thin: each seed.' : 'Pale: the measurements behind the smoothed line.',
-      log ? `The loss axis is logarithmic and ends at ${formatLoss(top)}, 1.5 times the loss before training.` : `The axis ends at ${formatLoss(top)}, 1.5 times the loss before training.`,
-    ].join(' '),
-    x: { title: 'step', domain: [0, steps], scale: 'linear', format: ',d' },
-    y: { title: 'training loss', domain: [log ? lowest / LOG_MARGIN : 0, top], scale: log ? 'log' : 'linear', format: '~g' },
+      view.memoryShare > 0 ? 'The loss of each batch before its update, smoothed.' : 'The loss of each batch before its update.',
+      several ? 'Bold: the median of the seeds; thin: each seed.' : view.memoryShare > 0 ? 'Pale: the measurements behind the smoothed line.' : '',
+      caption,
+    ]
+      .filter(Boolean)
+      .join(' '),
+    x,
+    y: axis,
     bold,
-    seeds: several ? lines.flatMap(({ run, smoothed }) => named(thin(smoothed, SEED_POINTS), run)) : [],
-    raw: several ? [] : lines.flatMap(({ run, raw }) => named(thin(raw, MOST_POINTS), run)),
+    seeds: several ? lines.flatMap(({ run, smoothed }) => named(thin(smoothed, part, points.seed), run)) : [],
+    raw: several || view.memoryShare === 0 ? [] : lines.flatMap(({ run, raw }) => named(thin(raw, part, points.raw), run)),
     article: [],
     stops: stopsOf(
-      prepared,
+      { ...prepared, top },
       (run, { step }) => ({ x: step, y: Math.min(measured(run).at(-1)?.y ?? top, top) }),
       (run) => excursion(measured(run), top, ({ x }, loss) => `goes to ${loss} at step ${x}`),
     ),
     reference: null,
     dots: false,
+    notes: [],
   };
 }
 
@@ -65,8 +64,10 @@ function measured(run: PreparedRun): Point[] {
   return run.samples.flatMap(({ step, loss }) => (loss === undefined || step >= end ? [] : { x: step, y: loss }));
 }
 
-function thin(points: readonly Point[], most: number): Point[] {
-  return bucketPositions(points.map(({ y }) => y), most).map((position) => points[position]);
+/** The points of a part of the picture, so few that it can be drawn at once; closer to, there is more detail. */
+function thin(points: readonly Point[], part: Axis['domain'], most: number): Point[] {
+  const near = pointsAround(points, part);
+  return bucketPositions(near.map(({ y }) => y), most).map((position) => near[position]);
 }
 
 function named(points: readonly Point[], { rate, seed }: PreparedRun): SeedPoint[] {
@@ -74,9 +75,10 @@ function named(points: readonly Point[], { rate, seed }: PreparedRun): SeedPoint
 }
 
 /** The median of smoothed lines that were measured at different steps; it ends where most seeds have diverged. */
-function medianLine(lines: readonly { run: PreparedRun; smoothed: readonly Point[] }[], rate: number, steps: number): RatePoint[] {
-  if (lines.length === 1) return thin(lines[0].smoothed, SMOOTHED_POINTS).map((point) => ({ ...point, rate }));
-  const places = Array.from({ length: SMOOTHED_POINTS }, (_, index) => Math.round((steps * index) / (SMOOTHED_POINTS - 1)));
+function medianLine(lines: readonly { run: PreparedRun; smoothed: readonly Point[] }[], rate: number, part: Axis['domain'], most: number): RatePoint[] {
+  if (lines.length === 1) return thin(lines[0].smoothed, part, most).map((point) => ({ ...point, rate }));
+  const [from, to] = part;
+  const places = Array.from({ length: most }, (_, index) => Math.round(from + ((to - from) * index) / (most - 1)));
   return [...new Set(places)]
     .map((x) => {
       const heights = lines.flatMap(({ run, smoothed }) => heightAt(smoothed, x) ?? (run.divergence ? Infinity : []));

@@ -8,7 +8,14 @@ export interface ChartTheme {
   readonly background: string;
   /** One colour a rate, by ascending rate; see rateColours. */
   readonly rates: readonly string[];
+  /** Of the lines that count, in pixels. */
+  readonly lineWidth: number;
+  /** Opacity of the measurements behind a smoothed line. */
+  readonly ghost: number;
 }
+
+/** Lines as they are drawn unless the page asks for more contrast. */
+export const USUAL_LINES = { lineWidth: 2.5, ghost: 0.25 } as const;
 
 /**
  * For rateColours, from the lowest rate to the highest, cold to hot. Neighbours stay apart with every kind of colour blindness,

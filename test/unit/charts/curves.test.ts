@@ -18,7 +18,7 @@ describe('shapeCurves', () => {
 
   it('hands at most 2,000 points a series to the chart', () => {
     const samples = Array.from({ length: 20_000 }, (_, step) => ({ step, loss: 2 + Math.sin(step) }));
-    const { raw, bold } = shapeCurves([{ learningRate: 0.1, seed: 1, verdict: null, initialLoss: 2.3, epochs: [], samples }], PLAN).lossByStep;
+    const { raw, bold } = shapeCurves([{ learningRate: 0.1, seed: 1, verdict: null, ended: true, initialLoss: 2.3, epochs: [], samples }], PLAN).lossByStep;
     assert.ok(raw.length > 1000 && raw.length <= 2000, String(raw.length));
     assert.ok(bold.length <= 2000);
   });
@@ -52,7 +52,7 @@ describe('shapeCurves', () => {
   it('brings a smoothed line back soon after a spike of 1e12', () => {
     const samples = Array.from({ length: 1001 }, (_, step) => ({ step, loss: step === 100 ? 1e12 : 2 }));
     const plan = { ...PLAN, stepsPerEpoch: 1000 };
-    const { bold } = shapeCurves([{ learningRate: 1, seed: 1, verdict: null, initialLoss: 2, epochs: [], samples }], plan).lossByStep;
+    const { bold } = shapeCurves([{ learningRate: 1, seed: 1, verdict: null, ended: true, initialLoss: 2, epochs: [], samples }], plan).lossByStep;
     assert.ok(bold.filter(({ x }) => x > 200).every(({ y }) => y < 2.1));
   });
 

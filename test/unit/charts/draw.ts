@@ -2,7 +2,7 @@ import type { View } from 'vega';
 import { rateColours } from '../../../src/charts/colour.ts';
 import { curveSpec } from '../../../src/charts/curveSpec.ts';
 import type { Curves } from '../../../src/charts/curves.ts';
-import { LIGHT_RAMP } from '../../../src/charts/theme.ts';
+import { LIGHT_RAMP, USUAL_LINES } from '../../../src/charts/theme.ts';
 
 /** A figure drawn without a screen, and everything the compiler and the runtime complained about. */
 export interface Drawn {
@@ -22,6 +22,7 @@ export async function draw(curves: Curves, name: Exclude<keyof Curves, 'rates'>,
     muted: '#666666',
     grid: '#eeeeee',
     background: '#ffffff',
+    ...USUAL_LINES,
     rates: rateColours(curves.rates.map(({ rate }) => rate), LIGHT_RAMP, '#ffffff'),
   };
   const logger = {

@@ -68,7 +68,7 @@ export class WorkerPool {
   run(prepare: () => Promise<TrainingJob>, signal: AbortSignal, onEvent: (event: RunEvent) => void): Promise<EndedEvent> {
     return new Promise((resolve, reject) => {
       if (this.#disposed || signal.aborted) {
-        resolve(cancelled());
+        resolve(signal.aborted ? cancelled() : interrupted());
         return;
       }
       const onAbort = (): void => this.#cancel(assignment);
@@ -85,11 +85,11 @@ export class WorkerPool {
     });
   }
 
-  /** Cancels everything and ends all workers. */
+  /** Ends all workers at once; what they had not finished is interrupted, for nobody asked to cancel it. */
   dispose(): void {
     this.#disposed = true;
-    for (const assignment of this.#line.splice(0)) assignment.end(cancelled());
-    for (const seat of this.#seats) seat.worker.kill('The training was cancelled.');
+    for (const assignment of this.#line.splice(0)) assignment.end(interrupted());
+    for (const seat of this.#seats) seat.worker.kill('The training was interrupted.');
   }
 
   #seatNext(): void {
@@ -156,8 +156,8 @@ export class WorkerPool {
     if (assignment) {
       seat.assignment = null;
       const { reason, stderrTail } = death;
-      const ended = assignment.signal.aborted || this.#disposed ? cancelled() : ({ type: 'ended', state: 'failed', reason, stderrTail } as const);
-      assignment.end(ended);
+      if (assignment.signal.aborted) assignment.end(cancelled());
+      else assignment.end(this.#disposed ? interrupted() : { type: 'ended', state: 'failed', reason, stderrTail });
     }
     this.#seatNext();
   }
@@ -181,4 +181,8 @@ export class WorkerPool {
 
 function cancelled(): EndedEvent {
   return { type: 'ended', state: 'cancelled', reason: 'Cancelled.' };
+}
+
+function interrupted(): EndedEvent {
+  return { type: 'ended', state: 'interrupted', reason: 'Goldilocks was closed before the training ended.' };
 }

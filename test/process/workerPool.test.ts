@@ -224,7 +224,7 @@ describe('the worker pool', function () {
     const { pids } = pool;
     assert.equal(pids.length, 2);
     pool.dispose();
-    assert.deepEqual([(await long.ended).state, (await second.ended).state], ['cancelled', 'cancelled']);
+    assert.deepEqual([(await long.ended).state, (await second.ended).state], ['interrupted', 'interrupted']);
     await until('the workers are gone', () => !pids.some(isRunning));
   });
 

@@ -17,7 +17,8 @@ export async function packageExtension(path) {
   const { createVSIX } = await import('@vscode/vsce');
   await mkdir(dirname(path), { recursive: true });
   await rm(path, { force: true });
-  await createVSIX({ cwd: root, packagePath: path, dependencies: false, allowMissingRepository: true, skipLicense: true });
+  const withoutRepository = { allowMissingRepository: true, rewriteRelativeLinks: false };
+  await createVSIX({ cwd: root, packagePath: path, dependencies: false, ...withoutRepository });
   const { size } = await stat(path);
   if (size >= LARGEST_PACKAGE) {
     throw new UserError(`${path} has ${size} bytes; it must stay below ${LARGEST_PACKAGE}. "npx vsce ls --no-dependencies" lists what is in it.`);

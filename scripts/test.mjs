@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { build } from './build.mjs';
 import { ensureInstalled } from './ensureInstalled.mjs';
 import { readJsonIfThere } from './files.mjs';
@@ -19,30 +20,52 @@ const CHECKS = {
   ],
 };
 
-/** The suites in their order: the folder of their *.test.ts files, and the milliseconds after which one counts as hanging. */
+/**
+ * The suites in their order: the folder of their *.test.ts files, the milliseconds after which one counts as hanging, and the
+ * program that runs one where it is not mocha alone.
+ */
 const SUITES = {
   unit: { folder: 'test/unit', timeout: 10 * MINUTE },
   process: { folder: 'test/process', timeout: 15 * MINUTE },
+  host: { folder: 'test/host', timeout: 20 * MINUTE, runner: 'test/support/vscode/hostSuite.ts' },
+  ui: { folder: 'test/ui', timeout: 25 * MINUTE, runner: 'test/support/vscode/uiSuite.ts' },
 };
 
+/** Options of the command, and the environment variables by which the suites hear of them. */
+const OPTIONS = { vscode: 'GOLDILOCKS_VSCODE', grep: 'GOLDILOCKS_GREP' };
+
 /**
- * What came of a stage: how many passed and failed, and which were skipped.
- * @typedef {{ passed: number, failed: number, skipped: string[] }} Outcome
+ * What came of a stage: how many passed and failed, which were skipped, and why, if the platform can't have what all of them need.
+ * @typedef {{ passed: number, failed: number, skipped: string[], unavailable?: string }} Outcome
  */
 const PASSED = { passed: 1, failed: 0, skipped: [] };
 const FAILED = { passed: 0, failed: 1, skipped: [] };
 
-/** Installs, builds, checks and tests; `npm test -- lint unit` does only these. The last line is always "N passed, N failed, N skipped". */
-await runIfStarted(import.meta.url, async (names) => {
+/**
+ * Installs, builds, checks and tests; `npm test -- lint unit` does only these, `--vscode 1.100` takes the oldest VS Code for the
+ * host and ui suites, `--grep TEXT` runs only tests whose title holds it. The last line is always "N passed, N failed, N skipped".
+ */
+await runIfStarted(import.meta.url, async (argv) => {
   const outcomes = [];
   try {
-    await runStages(names, outcomes);
+    await runStages(namesIn(argv), outcomes);
   } catch (error) {
     console.log(error instanceof UserError ? error.message : error);
     outcomes.push(FAILED);
   }
   return conclude(outcomes);
 });
+
+/** The stages that the arguments name; what options say goes into the environment. */
+function namesIn(argv) {
+  try {
+    const { values, positionals } = parseArgs({ args: argv, options: mapValues(OPTIONS, () => ({ type: 'string' })), allowPositionals: true });
+    for (const [option, value] of Object.entries(values)) process.env[OPTIONS[option]] = value;
+    return positionals;
+  } catch (error) {
+    throw new UserError(error.message);
+  }
+}
 
 /** @param {Outcome[]} outcomes gets one for every stage that ended */
 async function runStages(names, outcomes) {
@@ -90,7 +113,7 @@ async function check(programs) {
  * @returns {Promise<Outcome>}
  * @throws UserError when it did not run to its end.
  */
-export async function runSuite({ folder, timeout }, stdio = 'inherit', log = console.log) {
+export async function runSuite({ folder, timeout, runner = 'scripts/runSuite.mjs' }, stdio = 'inherit', log = console.log) {
   const entries = await readdir(resolve(root, folder), { recursive: true }).catch(() => {
     throw new UserError(`The suite was not run: ${folder} cannot be read.`);
   });
@@ -101,11 +124,11 @@ export async function runSuite({ folder, timeout }, stdio = 'inherit', log = con
   const results = await mkdtemp(join(tmpdir(), 'goldilocks-results-'));
   try {
     const path = join(results, 'results.json');
-    const code = await runNode(['--import', 'tsx', 'scripts/runSuite.mjs', path, ...files], { timeout, stdio });
+    const code = await runNode(['--import', 'tsx', runner, path, ...files], { timeout, stdio });
     const outcome = await readJsonIfThere(path);
     if (!outcome) throw new UserError(`The suite ended with code ${code} before all of its tests had.`);
     const complaints = [
-      [outcome.passed + outcome.failed === 0, 'The suite executed no test.'],
+      [outcome.passed + outcome.failed === 0 && !outcome.unavailable, 'The suite executed no test.'],
       [outcome.failed === 0 && code !== 0, `No test failed, but then the suite ended with code ${code} or did not end by itself.`],
     ];
     return failIf(outcome, complaints, log);

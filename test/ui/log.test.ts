@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { until } from '../support/processes.ts';
+import { THEMES } from './theme.ts';
+import { Workbench } from './workbench.ts';
+
+describe('a user who installed the package', () => {
+  let workbench: Workbench;
+  before(async () => {
+    workbench = await Workbench.open();
+  });
+  after(() => workbench?.close());
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await workbench.screenshot(`failed-${this.currentTest.title}`);
+  });
+
+  const channels = () => workbench.page.getByLabel('Switch Output').filter({ visible: true });
+
+  it('opens the log from the palette', async () => {
+    await workbench.runCommand('Goldilocks: Show Log');
+    await until('the output shows the log', async () => (await channels().first().inputValue()) === 'Goldilocks');
+  });
+
+  it('sees the workbench in every kind of theme', async () => {
+    for (const theme of THEMES) {
+      await workbench.setTheme(theme);
+      await workbench.screenshot(`log-${theme}`);
+    }
+  });
+
+  it('finds the same after a reload', async () => {
+    await workbench.reload();
+    await workbench.runCommand('Goldilocks: Show Log');
+  });
+
+  it('is not followed: nothing is asked of another host, and the extension causes no error', () => {
+    assert.deepEqual(workbench.watch.foreignRequests, []);
+    assert.deepEqual(workbench.watch.extensionErrors, []);
+  });
+});

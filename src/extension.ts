@@ -1,8 +1,41 @@
 import * as vscode from 'vscode';
+import { ExperimentLibrary } from './app/experimentLibrary.ts';
+import type { GoldilocksApi } from './vscode/api.ts';
+import { ExperimentCommands } from './vscode/experiments/experimentCommands.ts';
+import { ExperimentTree } from './vscode/experiments/experimentTree.ts';
+import { ExperimentsView } from './vscode/experiments/experimentsView.ts';
+import { Failures } from './vscode/failures.ts';
 import { registerShowLog } from './vscode/log.ts';
+import { SweepPanels } from './vscode/panel/sweepPanel.ts';
+import { panelActions } from './vscode/panelActions.ts';
+import { followActivity } from './vscode/sweeps/activity.ts';
+import { SweepCommands } from './vscode/sweeps/sweepCommands.ts';
+import { SweepEnds } from './vscode/sweeps/sweepEnds.ts';
+import { SweepStatus } from './vscode/sweeps/sweepStatus.ts';
+import { TrainingServices } from './vscode/trainingServices.ts';
 
 /** Builds the services and registers the features. Whatever takes time is loaded on first use, not here. */
-export function activate(context: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): GoldilocksApi {
+  const started = performance.now();
   const log = vscode.window.createOutputChannel('Goldilocks', { log: true });
-  context.subscriptions.push(log, registerShowLog(log));
+  const failures = new Failures(log);
+  const services = new TrainingServices(context);
+  const library = new ExperimentLibrary(vscode.Uri.joinPath(context.globalStorageUri, 'experiments').fsPath, services);
+  const panels = new SweepPanels({ context, library, log, actions: panelActions });
+  const tree = new ExperimentTree(library);
+  context.subscriptions.push(
+    registerShowLog(log),
+    panels,
+    tree,
+    new ExperimentsView(library, tree),
+    new SweepStatus(library),
+    new SweepEnds(library, panels, failures, log),
+    followActivity(library, services),
+    new SweepCommands(context.globalState, services, library, panels, failures).register(),
+    new ExperimentCommands(context, library, panels, failures).register(),
+    // Disposed of in this order: when the workers end with the window, nobody listens any more.
+    services,
+    log,
+  );
+  return { library, panels, workers: () => services.workers, activationTime: performance.now() - started };
 }

@@ -115,14 +115,22 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
   }
 
   /**
-   * Deletes an experiment's folder for good.
+   * Says before anybody is asked to confirm it whether an experiment can be deleted.
    * @throws ExperimentError if it is under way, here or elsewhere, or is no experiment
    */
-  async delete(folder: string): Promise<void> {
+  async requireDeletable(folder: string): Promise<void> {
     const { overview } = await this.entry(folder);
     if (!overview && !folder.startsWith(this.storage + path.sep)) throw new ExperimentError(`${folder} holds no experiment that can be deleted.`);
     if (this.#active.has(folder)) throw new ExperimentError('The experiment is still running; cancel it first.');
     if (overview?.runs.some(({ state }) => state === 'running')) throw new ExperimentError('The experiment is running in another window; cancel it there first.');
+  }
+
+  /**
+   * Deletes an experiment's folder for good.
+   * @throws ExperimentError if it cannot be deleted
+   */
+  async delete(folder: string): Promise<void> {
+    await this.requireDeletable(folder);
     await rm(folder, { recursive: true, force: true });
     this.emit('deleted', folder);
   }

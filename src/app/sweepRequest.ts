@@ -65,16 +65,16 @@ export async function chooseSweep(request: SweepRequest, datasetFolder: string |
 }
 
 /** @throws RangeError unless the value is a whole number within the limits of what it counts */
-export function requireCount(what: CountName, value: unknown): number {
-  const { name, least, most } = COUNTS[what];
+export function requireCount(what: CountName, value: unknown, most: number = COUNTS[what].most): number {
+  const { name, least } = COUNTS[what];
   if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value;
   throw new RangeError(`The ${name} must be a whole number from ${least} to ${most}, not ${asWritten(value)}.`);
 }
 
 /** @throws RangeError unless the text is a whole number, without separators, within the limits of what it counts */
-export function parseCount(what: CountName, text: string): number {
+export function parseCount(what: CountName, text: string, most?: number): number {
   const trimmed = text.trim();
-  return requireCount(what, /^\d+$/.test(trimmed) ? Number(trimmed) : trimmed);
+  return requireCount(what, /^\d+$/.test(trimmed) ? Number(trimmed) : trimmed, most);
 }
 
 /** @throws RangeError unless the value names an optimizer */

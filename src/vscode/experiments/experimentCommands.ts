@@ -1,0 +1,62 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
+import { ExperimentError } from '../../runs/experimentFolder.ts';
+import type { Failures } from '../failures.ts';
+import type { SweepPanels } from '../panel/sweepPanel.ts';
+import { experimentTitle } from '../texts.ts';
+import { pickExperiment } from './experimentPick.ts';
+import { exportReport } from './exportReport.ts';
+import { folderOf } from './folderArgument.ts';
+
+/** The commands that show, keep and delete experiments. */
+export class ExperimentCommands {
+  constructor(
+    private readonly context: vscode.ExtensionContext,
+    private readonly library: ExperimentLibrary,
+    private readonly panels: SweepPanels,
+    private readonly failures: Failures,
+  ) {}
+
+  register(): vscode.Disposable {
+    const register = (name: string, work: (folder: string | undefined) => Promise<unknown>): vscode.Disposable =>
+      vscode.commands.registerCommand(`goldilocks.${name}`, (argument: unknown) => this.failures.guard(() => work(folderOf(argument))));
+    return vscode.Disposable.from(
+      register('showPanel', (folder) => this.panels.show(folder)),
+      register('openExperiment', (folder) => this.#open(folder)),
+      register('deleteExperiment', (folder) => this.#delete(folder)),
+      register('exportReport', (folder) => this.#export(folder)),
+      register('revealExperiment', async (folder) => folder && vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(folder))),
+      register('copyExperimentPath', async (folder) => folder && vscode.env.clipboard.writeText(folder)),
+    );
+  }
+
+  async #open(given: string | undefined): Promise<void> {
+    const folder = given ?? (await pickExperiment(this.library, { title: vscode.l10n.t('Open Experiment'), browse: true }));
+    if (folder === undefined) return;
+    const { problem } = await this.library.entry(folder);
+    if (problem !== null) throw new ExperimentError(problem);
+    await this.panels.show(folder);
+  }
+
+  async #delete(given: string | undefined): Promise<void> {
+    const folder = given ?? (await pickExperiment(this.library, { title: vscode.l10n.t('Delete Experiment') }));
+    if (folder === undefined) return;
+    await this.library.requireDeletable(folder);
+    const { overview } = await this.library.entry(folder);
+    const name = overview ? experimentTitle(overview.record) : path.basename(folder);
+    const confirm = vscode.l10n.t('Delete');
+    const answer = await vscode.window.showWarningMessage(
+      vscode.l10n.t('Delete the experiment "{0}" with all of its results?', name),
+      { modal: true, detail: vscode.l10n.t('The folder {0} is deleted for good.', folder) },
+      confirm,
+    );
+    if (answer === confirm) await this.library.delete(folder);
+  }
+
+  async #export(given: string | undefined): Promise<void> {
+    const shown = given ?? (this.panels.visible ? this.panels.folder : undefined);
+    const folder = shown ?? (await pickExperiment(this.library, { title: vscode.l10n.t('Export Report') }));
+    if (folder !== undefined) await exportReport(folder, this.context.asAbsolutePath('dist/report.js'));
+  }
+}

@@ -1,0 +1,75 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { ActiveSweep, ExperimentEntry } from '../../app/experimentLibrary.ts';
+import { sweepProgress } from '../../app/sweepProgress.ts';
+import { canResume, statusOf } from '../../domain/experimentStatus.ts';
+import type { ExperimentStatus } from '../../domain/experimentStatus.ts';
+import { formatRate } from '../../domain/rate.ts';
+import { summarizeSweep } from '../../domain/sweepSummary.ts';
+import { experimentSubject, experimentTitle, progressText, statusText } from '../texts.ts';
+import { timeOf } from './days.ts';
+
+/** What can be done with an experiment, as the menus of the manifest ask for it. */
+type Ability = 'cancel' | 'resume' | 'repeat' | 'export' | 'delete';
+
+/** How an experiment is shown in every list. */
+export interface ExperimentFace {
+  readonly title: string;
+  /** When, and what came of it or how far it is. */
+  readonly description: string;
+  /** What was trained, or why that cannot be told. */
+  readonly subject: string;
+  readonly icon: vscode.ThemeIcon;
+  readonly abilities: readonly Ability[];
+}
+
+/** @param active the sweep of this window, if it trains the experiment */
+export function experimentFace(entry: ExperimentEntry, active: ActiveSweep | undefined, now = Date.now()): ExperimentFace {
+  const { folder, overview, problem } = entry;
+  if (!overview) {
+    const icon = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+    return { title: path.basename(folder), description: vscode.l10n.t('cannot be shown'), subject: problem, icon, abilities: ['delete'] };
+  }
+  const { record, runs } = overview;
+  const waits = active?.trainingSince === null;
+  const status = waits ? 'queued' : statusOf(runs);
+  const isFree = !active && status !== 'elsewhere';
+  return {
+    title: experimentTitle(record),
+    description: [timeOf(entry), active ? progressText(sweepProgress(active, now)) : outcome(status, overview.runs)].join(' · '),
+    subject: experimentSubject(record),
+    icon: statusIcon(status),
+    abilities: [
+      ...(active ? (['cancel'] as const) : []),
+      ...(isFree && canResume(runs) ? (['resume'] as const) : []),
+      'repeat',
+      'export',
+      ...(isFree ? (['delete'] as const) : []),
+    ],
+  };
+}
+
+function outcome(status: ExperimentStatus, runs: Parameters<typeof summarizeSweep>[0]): string {
+  if (status !== 'finished') return statusText(status);
+  const { suggestedRate } = summarizeSweep(runs);
+  return suggestedRate === null ? vscode.l10n.t('no rate is right') : vscode.l10n.t('best at {0}', formatRate(suggestedRate));
+}
+
+function statusIcon(status: ExperimentStatus): vscode.ThemeIcon {
+  switch (status) {
+    case 'queued':
+      return new vscode.ThemeIcon('watch', new vscode.ThemeColor('disabledForeground'));
+    case 'running':
+      return new vscode.ThemeIcon('loading~spin', new vscode.ThemeColor('charts.blue'));
+    case 'elsewhere':
+      return new vscode.ThemeIcon('remote', new vscode.ThemeColor('charts.blue'));
+    case 'interrupted':
+      return new vscode.ThemeIcon('debug-pause', new vscode.ThemeColor('charts.yellow'));
+    case 'failed':
+      return new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
+    case 'cancelled':
+      return new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground'));
+    case 'finished':
+      return new vscode.ThemeIcon('graph-line');
+  }
+}

@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import type { ExperimentEntry, ExperimentLibrary } from '../../app/experimentLibrary.ts';
+import { dayOf } from './days.ts';
+import { experimentFace } from './experimentFace.ts';
+
+interface PickOptions {
+  readonly title: string;
+  /** Whether a folder elsewhere may be chosen too. */
+  readonly browse?: boolean;
+  /** Which experiments are offered; all by default. */
+  readonly accepts?: (entry: ExperimentEntry) => boolean;
+}
+
+type FolderItem = vscode.QuickPickItem & { readonly folder: string | null };
+
+/** Asks for one of the library's experiments. @returns its folder; undefined when the user gave up */
+export async function pickExperiment(library: ExperimentLibrary, { title, browse = false, accepts = () => true }: PickOptions): Promise<string | undefined> {
+  const entries = (await library.list()).filter(accepts);
+  const items = itemsByDay(entries, library);
+  const elsewhere: FolderItem[] = [
+    { folder: null, label: '', kind: vscode.QuickPickItemKind.Separator },
+    { folder: null, label: `$(folder-opened) ${vscode.l10n.t('Browse for a Folder…')}`, alwaysShow: true, detail: vscode.l10n.t('For example one that the command line has written.') },
+  ];
+  const placeHolder = entries.length > 0 ? vscode.l10n.t('Which experiment?') : vscode.l10n.t('There are none.');
+  const picked = await vscode.window.showQuickPick(browse ? [...items, ...elsewhere] : items, { title, placeHolder, matchOnDescription: true, matchOnDetail: true });
+  if (!picked) return undefined;
+  return picked.folder ?? browseForFolder();
+}
+
+function itemsByDay(entries: readonly ExperimentEntry[], library: ExperimentLibrary): FolderItem[] {
+  let day: string | null = null;
+  return entries.flatMap((entry): FolderItem[] => {
+    const { folder } = entry;
+    const { title, description, subject, icon } = experimentFace(entry, library.activeIn(folder));
+    const item: FolderItem = { folder, label: title, description, detail: subject, iconPath: icon };
+    const own = dayOf(entry);
+    if (own === day) return [item];
+    day = own;
+    return [{ folder: null, label: own, kind: vscode.QuickPickItemKind.Separator }, item];
+  });
+}
+
+async function browseForFolder(): Promise<string | undefined> {
+  const chosen = await vscode.window.showOpenDialog({
+    title: vscode.l10n.t('Open Experiment'),
+    openLabel: vscode.l10n.t('Open Experiment'),
+    canSelectFiles: false,
+    canSelectFolders: true,
+    defaultUri: vscode.workspace.workspaceFolders?.[0].uri,
+  });
+  return chosen?.[0].fsPath;
+}

@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
+import type { ExperimentTree } from './experimentTree.ts';
+import type { TreeNode } from './treeNodes.ts';
+
+/** Milliseconds between two looks at the storage: what another window or the command line does there shows soon enough. */
+const POLL_INTERVAL = 5000;
+/** Milliseconds between two looks at the sweeps of this window. */
+const LIVE_INTERVAL = 1000;
+
+/** The Experiments view: keeps its tree fresh while it can be seen, and costs nothing while it cannot. */
+export class ExperimentsView implements vscode.Disposable {
+  readonly #view: vscode.TreeView<TreeNode>;
+  readonly #visibility: vscode.Disposable;
+  #timers: NodeJS.Timeout[] = [];
+
+  constructor(
+    private readonly library: ExperimentLibrary,
+    private readonly tree: ExperimentTree,
+  ) {
+    this.#view = vscode.window.createTreeView('goldilocks.experiments', { treeDataProvider: tree, showCollapseAll: true });
+    this.#visibility = this.#view.onDidChangeVisibility(({ visible }) => this.#watch(visible));
+    library.on('started', this.#onTurn).on('ended', this.#onTurn).on('deleted', this.#onTurn);
+    this.#watch(this.#view.visible);
+  }
+
+  dispose(): void {
+    this.library.off('started', this.#onTurn).off('ended', this.#onTurn).off('deleted', this.#onTurn);
+    this.#stop();
+    this.#visibility.dispose();
+    this.#view.dispose();
+  }
+
+  /** A sweep was started or has ended, or an experiment is gone. */
+  readonly #onTurn = (): void => {
+    const { length } = this.library.active;
+    this.#view.badge = length > 0 ? { value: length, tooltip: vscode.l10n.t('Sweeps under way: {0}', length) } : undefined;
+    void this.tree.refresh();
+  };
+
+  #watch(visible: boolean): void {
+    this.#stop();
+    if (!visible) return;
+    void this.tree.refresh();
+    this.#timers = [setInterval(() => void this.tree.refresh(), POLL_INTERVAL), setInterval(() => this.tree.refreshActive(), LIVE_INTERVAL)];
+  }
+
+  #stop(): void {
+    for (const timer of this.#timers.splice(0)) clearInterval(timer);
+  }
+}

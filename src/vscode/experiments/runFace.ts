@@ -1,0 +1,45 @@
+import * as vscode from 'vscode';
+import type { RunOverview } from '../../domain/experiment.ts';
+import { verdictOf } from '../../domain/finding.ts';
+import type { Verdict } from '../../domain/finding.ts';
+import type { RunState } from '../../domain/run.ts';
+
+/** The icon of a run: its verdict once it has one, before that its state. */
+export function runIcon({ state, elsewhere, result }: RunOverview): vscode.ThemeIcon {
+  const verdict = verdictOf(result?.findings ?? []);
+  if (verdict) return verdictIcon(verdict);
+  return elsewhere ? new vscode.ThemeIcon('remote', new vscode.ThemeColor('charts.blue')) : stateIcon(state);
+}
+
+function verdictIcon(verdict: Verdict): vscode.ThemeIcon {
+  switch (verdict) {
+    case 'fast':
+    case 'healthy':
+      return new vscode.ThemeIcon('pass-filled', new vscode.ThemeColor('charts.green'));
+    case 'slow':
+      return new vscode.ThemeIcon('arrow-small-down', new vscode.ThemeColor('charts.yellow'));
+    case 'furious':
+      return new vscode.ThemeIcon('flame', new vscode.ThemeColor('charts.red'));
+    default:
+      return new vscode.ThemeIcon('info', new vscode.ThemeColor('charts.orange'));
+  }
+}
+
+function stateIcon(state: RunState): vscode.ThemeIcon {
+  switch (state) {
+    case 'queued':
+      return new vscode.ThemeIcon('circle-outline', new vscode.ThemeColor('disabledForeground'));
+    case 'running':
+      return new vscode.ThemeIcon('loading~spin', new vscode.ThemeColor('charts.blue'));
+    case 'finished':
+      return new vscode.ThemeIcon('check');
+    case 'pruned':
+      return new vscode.ThemeIcon('discard', new vscode.ThemeColor('disabledForeground'));
+    case 'failed':
+      return new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
+    case 'cancelled':
+      return new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground'));
+    case 'interrupted':
+      return new vscode.ThemeIcon('debug-pause', new vscode.ThemeColor('charts.yellow'));
+  }
+}

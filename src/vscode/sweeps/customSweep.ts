@@ -1,0 +1,84 @@
+import * as vscode from 'vscode';
+import { OPTIMIZER_NAMES, COUNTS, parseCount, readRates, requireOptimizer } from '../../app/sweepRequest.ts';
+import type { CountName, SweepRequest } from '../../app/sweepRequest.ts';
+import { DEFAULT_OPTIMIZERS, displayOptimizer } from '../../domain/optimizer.ts';
+import type { OptimizerName } from '../../domain/optimizer.ts';
+import { readDefaults } from '../settings.ts';
+import type { CustomAnswers } from '../settings.ts';
+import { Wizard } from './wizard.ts';
+import type { Question } from './wizard.ts';
+
+/** Where the last answers are kept, with the settings that they were given over: when those change, they count anew. */
+const MEMORY = 'goldilocks.customSweep';
+
+/** How many images there are to choose from. */
+export interface AvailableImages {
+  readonly trainImages: number;
+  readonly testImages: number;
+}
+
+interface Remembered {
+  readonly answers: CustomAnswers;
+  readonly defaults: CustomAnswers;
+}
+
+/**
+ * Asks for a sweep of the user's own, starting from the last answers.
+ * @returns 'back' when the user wants to choose again, undefined when they gave up
+ * @throws SettingError if a default cannot be used
+ */
+export async function askCustomSweep(memory: vscode.Memento, available: AvailableImages): Promise<SweepRequest | 'back' | undefined> {
+  const defaults = readDefaults();
+  const last = memory.get<Remembered>(MEMORY);
+  const start = last && JSON.stringify(last.defaults) === JSON.stringify(defaults) ? { ...defaults, ...last.answers } : defaults;
+  const wizard = new Wizard(vscode.l10n.t('Custom LR Sweep'), questions(available), vscode.l10n.t('Run With the Remaining Answers as They Are'));
+  const answers = await wizard.ask(start);
+  if (answers && answers !== 'back') await memory.update(MEMORY, { answers, defaults } satisfies Remembered);
+  return answers;
+}
+
+function questions(available: AvailableImages): Question<CustomAnswers>[] {
+  return [
+    {
+      kind: 'text',
+      prompt: vscode.l10n.t('Learning rates: a list, or a range that is evenly spaced on a log scale'),
+      placeholder: vscode.l10n.t('for example {0} or {1}', '0.1, 0.01', '1e-4..1e-1 x 7'),
+      value: ({ rates }) => rates,
+      answer: (text, answers) => (readRates(text), { ...answers, rates: text.trim() }),
+    },
+    {
+      kind: 'pick',
+      prompt: vscode.l10n.t('Optimizer'),
+      items: OPTIMIZER_NAMES.map((name) => ({ name, label: displayOptimizer(DEFAULT_OPTIMIZERS[name]), description: optimizerHint(name) })),
+      value: ({ optimizer }) => optimizer,
+      answer: (name, answers) => ({ ...answers, optimizer: requireOptimizer(name) }),
+    },
+    countQuestion('batchSize', vscode.l10n.t('Batch size: images in each step')),
+    countQuestion('epochs', vscode.l10n.t('Epochs: passes over the training images')),
+    countQuestion('trainImages', vscode.l10n.t('Training images: the first so many of the data set'), available.trainImages),
+    countQuestion('testImages', vscode.l10n.t('Test images: the first so many, for the accuracy after each epoch; 0 for none'), available.testImages),
+    countQuestion('seeds', vscode.l10n.t('Seeds: how often each rate is trained, each time from other initial weights')),
+  ];
+}
+
+function countQuestion(what: CountName, prompt: string, most: number = COUNTS[what].most): Question<CustomAnswers> {
+  const { least } = COUNTS[what];
+  return {
+    kind: 'text',
+    prompt,
+    placeholder: vscode.l10n.t('a whole number from {0} to {1}', least, most),
+    value: (answers) => String(answers[what]),
+    answer: (text, answers) => ({ ...answers, [what]: parseCount(what, text, most) }),
+  };
+}
+
+function optimizerHint(name: OptimizerName): string {
+  switch (name) {
+    case 'sgd':
+      return vscode.l10n.t('usual rates from 0.01 to 0.1');
+    case 'momentum':
+      return vscode.l10n.t('usual rates from 0.001 to 0.1');
+    case 'adam':
+      return vscode.l10n.t('usual rates from 1e-4 to 0.01');
+  }
+}

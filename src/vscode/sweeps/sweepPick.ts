@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import { estimateSeconds } from '../../app/sweepEstimate.ts';
+import type { SweepRequest } from '../../app/sweepRequest.ts';
+import { PRESETS } from '../../domain/presets.ts';
+import { formatRate } from '../../domain/rate.ts';
+import { presetChoice } from '../../domain/sweepPlan.ts';
+import { presetTitle } from '../texts.ts';
+import { askCustomSweep } from './customSweep.ts';
+import type { AvailableImages } from './customSweep.ts';
+
+interface SweepItem extends vscode.QuickPickItem {
+  /** Null asks for everything. */
+  readonly preset: string | null;
+}
+
+/**
+ * Asks which sweep to run: a preset, or one of the user's own.
+ * @param workers runs at the same time, which decides how long a sweep takes
+ * @returns undefined when the user gave up
+ * @throws SettingError if a default of a custom sweep cannot be used
+ */
+export async function askSweep(memory: vscode.Memento, workers: number, available: AvailableImages): Promise<SweepRequest | undefined> {
+  for (;;) {
+    const picked = await vscode.window.showQuickPick(sweepItems(workers), {
+      title: vscode.l10n.t('Run LR Sweep'),
+      placeHolder: vscode.l10n.t('Which network, trained at which learning rates?'),
+      matchOnDetail: true,
+    });
+    if (!picked) return undefined;
+    if (picked.preset !== null) return { preset: picked.preset };
+    const custom = await askCustomSweep(memory, available);
+    if (custom !== 'back') return custom;
+  }
+}
+
+function sweepItems(workers: number): SweepItem[] {
+  const presets = PRESETS.map((preset): SweepItem => {
+    const choice = presetChoice(preset);
+    return {
+      preset: preset.name,
+      label: `$(beaker) ${presetTitle(preset.name)}`,
+      description: preset.learningRates.map(formatRate).join(', '),
+      detail: vscode.l10n.t('{0} Takes {1}.', preset.description, roughTime(estimateSeconds(choice, workers))),
+    };
+  });
+  return [
+    ...presets,
+    {
+      preset: null,
+      label: `$(settings) ${vscode.l10n.t('Custom…')}`,
+      detail: vscode.l10n.t('Your own rates, optimizer, batch size, epochs, images and seeds, for the compact CNN.'),
+    },
+  ];
+}
+
+/** An estimate must not look like a measurement. */
+function roughTime(seconds: number): string {
+  if (seconds < 20) return vscode.l10n.t('some seconds');
+  if (seconds < 90) return vscode.l10n.t('about a minute');
+  return vscode.l10n.t('about {0} minutes', Math.round(seconds / 60));
+}

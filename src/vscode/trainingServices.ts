@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { SweepServices } from '../app/sweep.ts';
+import { DEFAULT_SILENCE } from '../runs/trainingProcess.ts';
+import { defaultPoolSize, WorkerPool } from '../runs/workerPool.ts';
+import { readWorkers } from './settings.ts';
+
+/** What sweeps of this window need. Its workers are forked for the first sweep and let go after the last. */
+export class TrainingServices implements SweepServices, vscode.Disposable {
+  /** Another one each time the window is loaded: what an earlier one left behind is interrupted. */
+  readonly window = randomUUID();
+  readonly version: string;
+  readonly mnistFolder: string;
+  #pool: WorkerPool | null = null;
+
+  constructor(private readonly context: vscode.ExtensionContext) {
+    this.version = (context.extension.packageJSON as { version: string }).version;
+    this.mnistFolder = context.asAbsolutePath('media/mnist');
+  }
+
+  /** All sweeps that run at the same time share it. */
+  get pool(): WorkerPool {
+    this.#pool ??= new WorkerPool(this.poolSize, { script: this.context.asAbsolutePath('dist/worker.js'), priority: 'low', silence: DEFAULT_SILENCE });
+    return this.#pool;
+  }
+
+  /** Runs at the same time, as the settings have it. */
+  get poolSize(): number {
+    return readWorkers() || defaultPoolSize();
+  }
+
+  /** @throws SettingError for what would otherwise be found out when the first worker is needed */
+  check(): void {
+    readWorkers();
+  }
+
+  get workers(): readonly number[] {
+    return this.#pool?.pids ?? [];
+  }
+
+  /** Ends the workers, each of which holds a data set in memory: called when nothing is left to train. */
+  release(): void {
+    this.#pool?.dispose();
+    this.#pool = null;
+  }
+
+  dispose(): void {
+    this.release();
+  }
+}

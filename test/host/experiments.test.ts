@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { ExperimentLibrary } from '../../src/app/experimentLibrary.ts';
+import type { SweepServices } from '../../src/app/sweep.ts';
+import type { GoldilocksApi } from '../../src/vscode/api.ts';
+import { experimentFace } from '../../src/vscode/experiments/experimentFace.ts';
+import { ExperimentTree } from '../../src/vscode/experiments/experimentTree.ts';
+import type { TreeNode } from '../../src/vscode/experiments/treeNodes.ts';
+import { until } from '../support/processes.ts';
+import { emptyLibrary, ended, goldilocks, LONG, startSweep, statesOf, TINY } from './support.ts';
+
+describe('experiments', () => {
+  let api: GoldilocksApi;
+  before(async () => {
+    api = await goldilocks();
+  });
+  beforeEach(() => emptyLibrary(api));
+  after(() => emptyLibrary(api));
+
+  /** The library of another window on the same storage. It never trains. */
+  const anotherWindow = (): ExperimentLibrary => new ExperimentLibrary(api.library.storage, { window: 'another' } as SweepServices);
+
+  /** Makes an attempt of an experiment look as if its owner had died, or lived, in the middle of it. */
+  async function loseResult(folder: string, run: number, owner: object): Promise<void> {
+    const attempt = path.join(folder, 'runs', String(run), 'attempt-1');
+    await rm(path.join(attempt, 'result.json'));
+    await writeFile(path.join(attempt, 'process.json'), JSON.stringify({ host: os.hostname(), startedAt: new Date().toISOString(), window: 'lost', ...owner }));
+  }
+
+  const foldersOf = (drawn: readonly (readonly TreeNode[] | undefined)[]): (string | null)[] =>
+    drawn.flatMap((nodes) => nodes ?? []).map((node) => (node.kind === 'day' ? null : node.folder));
+
+  /** A process number that nobody has: that of a process that has just ended. */
+  const deadProcess = (): number => spawnSync(process.execPath, ['--version']).pid;
+
+  /** The lines of a tree as they are read: label and description, indented. */
+  async function linesOf(tree: ExperimentTree, node?: TreeNode, indent = ''): Promise<string[]> {
+    const lines: string[] = [];
+    for (const child of await tree.getChildren(node)) {
+      const { label, description } = tree.getTreeItem(child);
+      lines.push(`${indent}${label as string}${description ? ` | ${description as string}` : ''}`, ...(await linesOf(tree, child, `${indent}  `)));
+    }
+    return lines;
+  }
+
+  it('stand in the tree by day, with the verdict and the accuracy of each run', async () => {
+    await ended(api, await startSweep({ ...TINY, trainImages: 2000, epochs: 2 }));
+    const tree = new ExperimentTree(api.library);
+    const [today, experiment, ...runs] = await linesOf(tree);
+    assert.equal(today, 'Today');
+    assert.match(experiment, /^ {2}0\.1, 0\.01 \| .+ · best at 0\.01$/);
+    assert.match(runs[0], /^ {4}0\.1 \| furious · \d+\.\d % · loss [\d.]+$/);
+    assert.match(runs[1], /^ {4}0\.01 \| fast · \d+\.\d % · loss [\d.]+$/);
+    tree.dispose();
+  });
+
+  it('are drawn again only where something has changed', async () => {
+    await ended(api, await startSweep(TINY));
+    const tree = new ExperimentTree(api.library);
+    const [day] = await tree.getChildren();
+    const drawn: (readonly TreeNode[] | undefined)[] = [];
+    tree.onDidChangeTreeData((nodes) => drawn.push(nodes));
+    await tree.refresh();
+    assert.deepEqual(drawn, []);
+    const folder = await startSweep(LONG);
+    await tree.refresh();
+    assert.deepEqual(drawn.splice(0), [undefined]);
+    assert.equal((await tree.getChildren())[0], day, 'the same day');
+    await until('a run trains', () => api.library.activeIn(folder)!.sweep.runs.some(({ tracker }) => tracker.samples.length > 0));
+    tree.refreshActive();
+    assert.deepEqual(foldersOf(drawn), [folder]);
+    tree.dispose();
+  });
+
+  it('are found again by another library on the same storage: finished ones open, those under way run elsewhere', async () => {
+    const finished = await startSweep(TINY);
+    await ended(api, finished);
+    const running = await startSweep(LONG);
+    await until('it trains', () => api.library.activeIn(running)!.trainingSince !== null);
+    const other = anotherWindow();
+    const [first, second] = await other.list();
+    assert.deepEqual([first.folder, second.folder], [running, finished]);
+    assert.equal(statesOf(second.overview!).join(), 'finished,finished');
+    const { abilities, description } = experimentFace(first, undefined);
+    assert.match(description, /running elsewhere/);
+    assert.deepEqual(abilities, ['repeat', 'export']);
+    await assert.rejects(other.delete(running), /running in another window/);
+    await assert.rejects(other.resume(running), /still running elsewhere/);
+  });
+
+  it('are interrupted when their owner is gone, and resume as new attempts of what was cut short', async () => {
+    const folder = await startSweep(TINY);
+    await ended(api, folder);
+    await loseResult(folder, 1, { pid: deadProcess() });
+    const entry = await api.library.entry(folder);
+    assert.deepEqual(statesOf(entry.overview!), ['finished', 'interrupted']);
+    assert.ok(experimentFace(entry, undefined).abilities.includes('resume'));
+    await vscode.commands.executeCommand('goldilocks.resume', folder);
+    assert.deepEqual(statesOf(await ended(api, folder)), ['finished', 'finished']);
+    const attempts = await Promise.all(['0/attempt-2', '1/attempt-2'].map((name) => stat(path.join(folder, 'runs', name)).then(() => true, () => false)));
+    assert.deepEqual(attempts, [false, true]);
+  });
+
+  it('are deleted only when nothing of them runs', async () => {
+    const folder = await startSweep(LONG);
+    await assert.rejects(api.library.delete(folder), /still running; cancel it first/);
+    api.library.activeIn(folder)!.cancel();
+    await ended(api, folder);
+    await api.library.delete(folder);
+    await assert.rejects(stat(folder), /ENOENT/);
+    assert.deepEqual(await api.library.list(), []);
+  });
+
+  it('of a newer format or damaged are listed with a sentence', async () => {
+    const folder = await startSweep(TINY);
+    await ended(api, folder);
+    const record = JSON.parse(await readFile(path.join(folder, 'experiment.json'), 'utf8')) as object;
+    const make = async (name: string, text: string): Promise<void> => {
+      const copy = path.join(api.library.storage, name);
+      await mkdir(copy);
+      await writeFile(path.join(copy, 'experiment.json'), text);
+    };
+    await make('2020-01-02T03-04-05-newer', JSON.stringify({ ...record, format: 99 }));
+    await make('2020-01-01T03-04-05-torn', '{"format": 1, "specs": [');
+    await make('2019-01-01T03-04-05-hollow', JSON.stringify({ ...record, specs: [{}] }));
+    const problems = (await api.library.list()).map(({ problem }) => problem);
+    assert.equal(problems[0], null);
+    assert.match(problems[1] ?? '', /newer Goldilocks \(format 99/);
+    assert.match(problems[2] ?? '', /missing or damaged/);
+    assert.match(problems[3] ?? '', /damaged/);
+    const tree = new ExperimentTree(api.library);
+    assert.match((await linesOf(tree)).join('\n'), /January 2, 2020\n {2}2020-01-02T03-04-05-newer \| cannot be shown/);
+    tree.dispose();
+  });
+
+  it('from elsewhere open in the panel', async () => {
+    const folder = await startSweep(TINY);
+    await ended(api, folder);
+    const elsewhere = path.join(os.tmpdir(), `goldilocks-elsewhere-${process.pid}`);
+    await cp(folder, elsewhere, { recursive: true });
+    try {
+      await vscode.commands.executeCommand('goldilocks.openExperiment', elsewhere);
+      assert.equal(api.panels.folder, elsewhere);
+    } finally {
+      await rm(elsewhere, { recursive: true, force: true });
+    }
+  });
+});

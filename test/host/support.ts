@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { ExperimentOverview } from '../../src/domain/experiment.ts';
+import type { SweepRequest } from '../../src/app/sweepRequest.ts';
+import type { GoldilocksApi } from '../../src/vscode/api.ts';
+
+/** Trained in a moment. */
+export const TINY: SweepRequest = { rates: [0.1, 0.01], epochs: 1, trainImages: 256, testImages: 64 };
+/** Trained for minutes, for tests that stop it before. */
+export const LONG: SweepRequest = { ...TINY, epochs: 1000, trainImages: 10_000 };
+
+/** What the extension under test gives to others. */
+export async function goldilocks(): Promise<GoldilocksApi> {
+  const extension = vscode.extensions.getExtension<GoldilocksApi>('goldilocks.goldilocks');
+  assert.ok(extension, 'the extension is installed');
+  return extension.activate();
+}
+
+/** Starts a sweep as other features do. @returns the experiment's folder */
+export async function startSweep(request: SweepRequest): Promise<string> {
+  return vscode.commands.executeCommand<string>('goldilocks.runSweep', request);
+}
+
+/** The experiment when nothing of it runs any more. */
+export async function ended({ library }: GoldilocksApi, folder: string): Promise<ExperimentOverview> {
+  await library.activeIn(folder)?.ended;
+  const { overview } = await library.entry(folder);
+  assert.ok(overview);
+  return overview;
+}
+
+/** States of the runs, in their order. */
+export function statesOf({ runs }: ExperimentOverview): string[] {
+  return runs.map(({ state }) => state);
+}
+
+/** Ends all sweeps and deletes all experiments: each test starts with an empty library. */
+export async function emptyLibrary({ library }: GoldilocksApi): Promise<void> {
+  const ends = library.active.map(({ ended }) => ended);
+  library.cancelAll();
+  await Promise.allSettled(ends);
+  for (const { folder } of await library.list()) await library.delete(folder);
+}

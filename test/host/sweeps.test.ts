@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { GoldilocksApi } from '../../src/vscode/api.ts';
+import { isRunning, until } from '../support/processes.ts';
+import { report } from './report.ts';
+import { emptyLibrary, ended, goldilocks, LONG, startSweep, statesOf, TINY } from './support.ts';
+
+describe('sweeps', () => {
+  let api: GoldilocksApi;
+  before(async () => {
+    api = await goldilocks();
+  });
+  beforeEach(() => emptyLibrary(api));
+  after(() => emptyLibrary(api));
+
+  it('are ready to start in less than 50 ms', () => {
+    report(`activate() took ${api.activationTime.toFixed(1)} ms`);
+    assert.ok(api.activationTime < 50);
+  });
+
+  it('run to their end, and are on disk as the command line would leave them', async () => {
+    const folder = await startSweep(TINY);
+    const { record, runs } = await ended(api, folder);
+    assert.deepEqual(statesOf({ record, runs }), ['finished', 'finished']);
+    assert.deepEqual(record.specs.map(({ learningRate, dataset }) => [learningRate, dataset.train, dataset.test]), [[0.1, 256, 64], [0.01, 256, 64]]);
+    assert.equal(runs.every(({ result }) => result?.findings.length === 1), true);
+    const written = JSON.parse(await readFile(path.join(folder, 'runs', '0', 'attempt-1', 'result.json'), 'utf8')) as { state: string };
+    assert.equal(written.state, 'finished');
+  });
+
+  it('let their workers go when the last one has ended', async () => {
+    const folder = await startSweep(TINY);
+    await until('workers train', () => api.workers().length > 0);
+    const pids = api.workers();
+    await ended(api, folder);
+    await until('the workers are gone', () => !pids.some(isRunning));
+  });
+
+  it('are cancelled by the command, and what was done stays', async () => {
+    const folder = await startSweep(LONG);
+    await until('it trains', () => api.library.activeIn(folder)!.sweep.runs.some(({ tracker }) => tracker.samples.length > 5));
+    await vscode.commands.executeCommand('goldilocks.cancel', folder);
+    const overview = await ended(api, folder);
+    assert.deepEqual(statesOf(overview), ['cancelled', 'cancelled']);
+    assert.equal((await api.library.samples(folder)).some((samples) => samples.length > 5), true);
+  });
+
+  it('lose only the run whose worker is killed', async () => {
+    const folder = await startSweep({ ...TINY, rates: [0.1, 0.01, 0.001], epochs: 10, trainImages: 2000 });
+    const { runs } = api.library.activeIn(folder)!.sweep;
+    await until('a run trains', () => runs.some(({ tracker }) => tracker.samples.length > 0));
+    process.kill(api.workers()[0], 'SIGKILL');
+    const overview = await ended(api, folder);
+    assert.deepEqual(statesOf(overview).sort(), ['failed', 'finished', 'finished']);
+    assert.match(overview.runs.find(({ state }) => state === 'failed')?.result?.reason ?? '', /killed/);
+  });
+
+  it('wait in line behind one another in the same workers', async () => {
+    const first = await startSweep({ ...LONG, rates: '1e-4..1e-1 x 10' });
+    const second = await startSweep(TINY);
+    const waiting = api.library.activeIn(second)!;
+    await until('the first one trains', () => api.library.activeIn(first)!.trainingSince !== null);
+    assert.equal(waiting.trainingSince, null);
+    api.library.activeIn(first)!.cancel();
+    assert.deepEqual(statesOf(await ended(api, second)), ['finished', 'finished']);
+  });
+
+  it('run again with the same choice, by the command alone', async () => {
+    const first = await startSweep({ ...TINY, optimizer: 'momentum', seeds: 2 });
+    const before = await ended(api, first);
+    const again = await vscode.commands.executeCommand<string>('goldilocks.runSweepAgain', first);
+    const after = await ended(api, again);
+    assert.notEqual(again, first);
+    assert.deepEqual(after.record.specs, before.record.specs);
+    assert.deepEqual(after.runs.map(({ result }) => result?.score), before.runs.map(({ result }) => result?.score));
+  });
+
+  it('are not started from a request that cannot be met, and say why', async () => {
+    const refused = (request: object, message: RegExp): Promise<void> => assert.rejects(startSweep(request), ({ message: text }: Error) => message.test(text));
+    await refused({ rates: '0,1' }, /decimal comma: write 0\.1/);
+    await refused({ rates: [0.1], optimizer: 'adagrad' }, /optimizer must be sgd or momentum or adam, not "adagrad"/);
+    await refused({ rates: [0.1], epochs: 0 }, /number of epochs must be a whole number from 1 to 1000, not 0/);
+    await refused({ rates: [0.1], trainImages: 70_000 }, /70000 train images are asked for, but .* has 60000/);
+    await refused({ preset: 'unheard-of' }, /no preset "unheard-of"/);
+    assert.deepEqual(await api.library.list(), []);
+  });
+});

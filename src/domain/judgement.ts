@@ -2,7 +2,7 @@ import type { RunOverview } from './experiment.ts';
 import type { Finding } from './finding.ts';
 import { formatLoss } from './format.ts';
 import { formatRate } from './rate.ts';
-import type { RunResult } from './run.ts';
+import type { RunResult, RunSpec } from './run.ts';
 import { summarizeSweep } from './sweepSummary.ts';
 
 /** A loss above this share of chance's loss at the end is "near chance" (or worse). */
@@ -22,92 +22,121 @@ const DIVERGED = 1.1;
  * Judges the runs of one sweep by comparing them. A simple rule:
  * - furious: a loss that is not finite, or one near chance at the end that had been elsewhere before (a rate so low that
  *   nothing moved stays at chance from the start);
- * - slow: below 90 % of the drop that the best run made;
+ * - slow: below 90 % of the drop that the best run made, at a lower rate than that run's; at a higher rate that is furious too,
+ *   for a still higher one would not help;
  * - fast: else.
  * @returns the finding of each finished run, by its index
  */
 export function judgeSweep(runs: readonly RunOverview[]): ReadonlyMap<number, Finding> {
   const finished = runs.filter((run): run is FinishedRun => run.result?.state === 'finished');
-  const bestDrop = Math.max(0, ...finished.map(({ result }) => dropOf(result)));
+  const drops = finished.map(({ spec, result }) => ({ rate: spec.learningRate, drop: dropOf(result) }));
+  const best = drops.reduce((leader, run) => (run.drop > leader.drop ? run : leader), { rate: NaN, drop: 0 });
   const { suggestedRate } = summarizeSweep(runs);
-  return new Map(finished.map((run) => [run.index, judge(run, bestDrop, suggestedRate)]));
+  return new Map(finished.map((run) => [run.index, judge(run, best, suggestedRate)]));
 }
 
 type FinishedRun = RunOverview & { readonly result: RunResult };
 
-function judge({ spec, result }: FinishedRun, bestDrop: number, suggestedRate: number | null): Finding {
-  const rate = formatRate(spec.learningRate);
-  const losses = result.series.filter((sample) => sample.loss !== undefined);
-  const lastStep = result.series.at(-1)?.step ?? 0;
+/** The run that took most off its initial loss. */
+interface BestRun {
+  readonly rate: number;
+  readonly drop: number;
+}
+
+/** A loss and the step it was measured at. */
+interface Point {
+  readonly step: number;
+  readonly loss: number;
+}
+
+function judge({ spec, result }: FinishedRun, best: BestRun, suggestedRate: number | null): Finding {
+  const points = result.series.flatMap(({ step, loss }) => (loss === undefined ? [] : [{ step, loss }]));
   const initial = result.initialLoss ?? NaN;
   const score = result.score ?? NaN;
-  const helped = suggestedRate === null || suggestedRate === spec.learningRate ? null : suggestedRate;
-  const advice = {
-    suggestedRate: helped,
-    factor: helped === null ? null : Number((helped / spec.learningRate).toPrecision(4)),
-    remedies: helped === null ? [] : [{ kind: 'set-rate', rate: helped } as const],
-  };
-  const tooHigh = { toStep: lastStep, cause: 'rate-too-high', ...advice } as const;
-
-  const broken = losses.find(({ loss }) => !Number.isFinite(loss));
-  if (broken) {
-    return {
-      ...tooHigh,
-      symptom: 'nan',
-      fromStep: broken.step,
-      confidence: 1,
-      message: `At ${rate} the loss stopped being a number at step ${broken.step}: the rate is too high.`,
-      evidence: { initialLoss: initial, loss: broken.loss! },
-    };
-  }
-
   const chance = spec.network.loss === 'cross-entropy' ? Math.log(spec.network.outputs) : initial;
-  const peak = losses.reduce((high, sample) => (sample.loss! > high.loss! ? sample : high), losses[0]);
-  const lowest = losses.reduce((low, sample) => (sample.loss! < low.loss! ? sample : low), losses[0]);
-  const thrown = peak !== undefined && peak.loss! > THROWN * initial;
-  const learned = lowest !== undefined && lowest.loss! < LEARNED * chance;
-  if (score > NEAR_CHANCE * chance && (thrown || learned)) {
-    const diverged = score > DIVERGED * chance;
-    return {
-      ...tooHigh,
-      symptom: diverged ? 'diverging' : 'stuck-at-chance',
-      fromStep: thrown ? peak.step : lowest.step,
-      confidence: 0.9,
-      message:
-        `At ${rate} the loss ${thrown ? `jumped to ${formatLoss(peak.loss!)} at step ${peak.step}` : `had fallen to ${formatLoss(lowest.loss!)} by step ${lowest.step}`} ` +
-        `and ended at ${formatLoss(score)}, ${diverged ? 'above' : 'no better than'} guessing (${formatLoss(chance)}): the rate is too high.`,
-      evidence: { initialLoss: initial, peakLoss: peak.loss!, lowestLoss: lowest.loss!, score, chance },
-    };
-  }
+  const finding = broken(points, initial) ?? backAtChance(points, { initial, score, chance }) ?? fellShort(spec, { initial, score }, best) ?? healthy({ initial, score });
+  const rate = finding.cause === 'none' || suggestedRate === spec.learningRate ? null : suggestedRate;
+  return {
+    fromStep: 0,
+    toStep: points.at(-1)?.step ?? 0,
+    suggestedRate: rate,
+    factor: rate === null ? null : Number((rate / spec.learningRate).toPrecision(4)),
+    ...finding,
+    message: `At ${formatRate(spec.learningRate)} ${finding.message}`,
+    remedies: [...(rate === null ? [] : [{ kind: 'set-rate', rate } as const]), ...finding.remedies],
+  };
+}
 
-  const drop = dropOf(result);
-  const nothingLearned = bestDrop < LEAST_DROP * initial;
-  if (nothingLearned || drop < SLOW_SHARE * bestDrop) {
-    const share = bestDrop > 0 ? Math.max(0, drop) / bestDrop : 0;
+/** What a rule has to say; the rest of a finding follows from the run. */
+type Judgement = Omit<Finding, 'fromStep' | 'toStep' | 'suggestedRate' | 'factor'> & { readonly fromStep?: number };
+
+interface Losses {
+  readonly initial: number;
+  readonly score: number;
+}
+
+function broken(points: readonly Point[], initial: number): Judgement | null {
+  const first = points.find(({ loss }) => !Number.isFinite(loss));
+  if (!first) return null;
+  return {
+    symptom: 'nan',
+    fromStep: first.step,
+    cause: 'rate-too-high',
+    confidence: 1,
+    message: `the loss stopped being a number at step ${first.step}: the rate is too high.`,
+    evidence: { initialLoss: initial, loss: first.loss },
+    remedies: [],
+  };
+}
+
+function backAtChance(points: readonly Point[], { initial, score, chance }: Losses & { readonly chance: number }): Judgement | null {
+  if (points.length === 0 || !(score > NEAR_CHANCE * chance)) return null;
+  const peak = points.reduce((high, point) => (point.loss > high.loss ? point : high));
+  const lowest = points.reduce((low, point) => (point.loss < low.loss ? point : low));
+  const thrown = peak.loss > THROWN * initial;
+  if (!thrown && !(lowest.loss < LEARNED * chance)) return null;
+  const diverged = score > DIVERGED * chance;
+  const before = thrown ? `jumped to ${formatLoss(peak.loss)} at step ${peak.step}` : `had fallen to ${formatLoss(lowest.loss)} by step ${lowest.step}`;
+  return {
+    symptom: diverged ? 'diverging' : 'stuck-at-chance',
+    fromStep: thrown ? peak.step : lowest.step,
+    cause: 'rate-too-high',
+    confidence: 0.9,
+    message: `the loss ${before} and ended at ${formatLoss(score)}, ${diverged ? 'above' : 'no better than'} guessing (${formatLoss(chance)}): the rate is too high.`,
+    evidence: { initialLoss: initial, peakLoss: peak.loss, lowestLoss: lowest.loss, score, chance },
+    remedies: [],
+  };
+}
+
+function fellShort(spec: RunSpec, { initial, score }: Losses, best: BestRun): Judgement | null {
+  const longer = { kind: 'train-longer', epochs: 2 * spec.epochs } as const;
+  if (best.drop < LEAST_DROP * initial) {
     return {
-      ...advice,
       symptom: 'slow',
-      fromStep: 0,
-      toStep: lastStep,
       cause: 'rate-too-low',
       confidence: 0.7,
-      message: nothingLearned
-        ? `At ${rate} the loss hardly moved from ${formatLoss(initial)}, nor did it at any other rate of this sweep: try higher rates.`
-        : `At ${rate} the loss fell from ${formatLoss(initial)} to ${formatLoss(score)}, ${Math.round(100 * share)} % of the drop of the best run: the rate is too low for the time given.`,
-      evidence: { initialLoss: initial, score, shareOfBestDrop: share },
-      remedies: [...advice.remedies, { kind: 'train-longer', epochs: 2 * spec.epochs }],
+      message: `the loss hardly moved from ${formatLoss(initial)}, nor did it at any other rate of this sweep: try higher rates.`,
+      evidence: { initialLoss: initial, score },
+      remedies: [longer],
     };
   }
+  const share = Math.max(0, initial - score) / best.drop;
+  if (share >= SLOW_SHARE) return null;
+  const course = `the loss fell from ${formatLoss(initial)} to ${formatLoss(score)}, ${Math.round(100 * share)} % of the drop of the best run`;
+  const evidence = { initialLoss: initial, score, shareOfBestDrop: share, bestRate: best.rate };
+  if (spec.learningRate > best.rate) {
+    const message = `${course}, which had the lower rate ${formatRate(best.rate)}: the rate is too high.`;
+    return { symptom: 'plateau', cause: 'rate-too-high', confidence: 0.7, message, evidence, remedies: [] };
+  }
+  return { symptom: 'slow', cause: 'rate-too-low', confidence: 0.7, message: `${course}: the rate is too low for the time given.`, evidence, remedies: [longer] };
+}
 
+function healthy({ initial, score }: Losses): Judgement {
   return {
     symptom: 'healthy',
-    fromStep: 0,
-    toStep: lastStep,
     cause: 'none',
     confidence: 0.7,
-    suggestedRate: null,
-    factor: null,
-    message: `At ${rate} the loss fell from ${formatLoss(initial)} to ${formatLoss(score)}.`,
+    message: `the loss fell from ${formatLoss(initial)} to ${formatLoss(score)}.`,
     evidence: { initialLoss: initial, score },
     remedies: [{ kind: 'nothing' }],
   };

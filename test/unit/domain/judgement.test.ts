@@ -6,9 +6,9 @@ import { finishedRun, line } from '../../support/runs.ts';
 const LEARNING = line(2.3, 0.1, 100);
 const CHANCE = Math.log(10);
 
-/** The verdict on a run with these losses beside one that learned well. */
-function verdictBeside(losses: readonly number[]): string | null {
-  const findings = judgeSweep([finishedRun(0, 0.01, LEARNING), finishedRun(1, 0.5, losses)]);
+/** The verdict on a run with these losses beside one that learned well at 0.01. */
+function verdictBeside(losses: readonly number[], rate = 0.001): string | null {
+  const findings = judgeSweep([finishedRun(0, 0.01, LEARNING), finishedRun(1, rate, losses)]);
   return verdictOf([findings.get(1)!]);
 }
 
@@ -26,6 +26,14 @@ describe('judgeSweep', () => {
   for (const [what, losses, verdict] of cases) {
     it(`calls ${what} ${verdict}`, () => assert.equal(verdictBeside(losses), verdict));
   }
+
+  it('does not call a rate too low that lies above the best one', () => {
+    const short = line(2.3, 2.3 - 0.85 * 2.2, 100);
+    assert.deepEqual([verdictBeside(short, 0.001), verdictBeside(short, 0.01), verdictBeside(short, 0.1)], ['slow', 'slow', 'furious']);
+    const finding = judgeSweep([finishedRun(0, 0.01, LEARNING), finishedRun(1, 0.1, short)]).get(1)!;
+    assert.match(finding.message, /of the best run, which had the lower rate 0\.01: the rate is too high/);
+    assert.deepEqual(finding.remedies, [{ kind: 'set-rate', rate: 0.01 }]);
+  });
 
   it('calls every rate slow when none of them learned anything', () => {
     const findings = judgeSweep([finishedRun(0, 1e-7, line(2.3, 2.29, 50)), finishedRun(1, 1e-6, line(2.3, 2.28, 50))]);

@@ -1,0 +1,34 @@
+import type { Verdict } from './finding.ts';
+import { formatRate } from './rate.ts';
+import type { SweepSummary } from './sweepSummary.ts';
+
+/** How much further than the edge of the tried range to look: a decade, in two steps. */
+const FURTHER = [3, 10];
+
+/**
+ * What one has to know before trusting a sweep's suggestion, in sentences; none when all went as it should.
+ * @param verdicts of the runs that have one
+ */
+export function sweepNotes(summary: SweepSummary, verdicts: readonly Verdict[]): string[] {
+  return [...collapseNotes(summary), ...rangeNotes(summary, verdicts)];
+}
+
+function collapseNotes({ collapsed }: SweepSummary): string[] {
+  return collapsed.map(
+    (rate) =>
+      `At ${formatRate(rate.learningRate)}, ${rate.collapsed} of ${rate.seeds} seeds collapsed: they ended no better than guessing, or broke, while the others ` +
+      'learned. The seed alone decides that (initial weights, order of the images); it happens in PyTorch too. A lower rate is safer.',
+  );
+}
+
+function rangeNotes({ zone, edge }: SweepSummary, verdicts: readonly Verdict[]): string[] {
+  if (zone && edge) {
+    const word = edge === 'low' ? 'lowest' : 'highest';
+    const tries = FURTHER.map((factor) => formatRate(edge === 'low' ? zone.best / factor : zone.best * factor));
+    return [`The best rate, ${formatRate(zone.best)}, is the ${word} that was tried, so a better one may lie beyond it: try ${tries.join(' and ')} as well.`];
+  }
+  if (zone || verdicts.length === 0) return [];
+  if (verdicts.every((verdict) => verdict === 'furious')) return ['Every rate was too high: try a range that begins at least ten times lower.'];
+  if (verdicts.every((verdict) => verdict === 'slow')) return ['Every rate was too low for the time given: try higher rates, or train longer.'];
+  return [];
+}

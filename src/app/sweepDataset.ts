@@ -1,8 +1,7 @@
 import path from 'node:path';
 import type { SweepChoice } from '../domain/sweepPlan.ts';
-import { openDataset } from '../training/dataset.ts';
+import { checkFit, openDataset } from '../training/dataset.ts';
 import { engineConfig, requireSupported } from '../training/engines.ts';
-import { requireFit } from '../training/fit.ts';
 
 /** Which images were asked for; undefined counts mean those of the choice, as far as the data set has them. */
 export interface ImageRequest {
@@ -21,7 +20,7 @@ export interface ImageRequest {
  */
 export async function fitChoice(choice: SweepChoice, request: ImageRequest, mnistFolder: string): Promise<SweepChoice> {
   const dataset = await openDataset(request.folder ?? mnistFolder);
-  requireFit(dataset, choice.network);
+  checkFit(dataset, choice.network);
   const count = (split: 'train' | 'test'): number => {
     const asked = request[split];
     const available = dataset[split].count;

@@ -47,12 +47,17 @@ async function main([name, ...args]: readonly string[]): Promise<ExitCode> {
   }
 }
 
-/** The first Ctrl+C (or a request to terminate) asks for an orderly end; the second one ends at once, workers with it. */
+/** One press of Ctrl+C may arrive several times: from the terminal, and again from a program that passes it on. */
+const SAME_INTERRUPT = 1000;
+
+/** The first Ctrl+C (or a request to terminate) asks for an orderly end; a later one ends at once, workers with it. */
 function interruptSignal(): AbortSignal {
   const controller = new AbortController();
+  let firstAt = Infinity;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (controller.signal.aborted) process.exit(EXIT.interrupted);
+      if (performance.now() - firstAt > SAME_INTERRUPT) process.exit(EXIT.interrupted);
+      firstAt = Math.min(firstAt, performance.now());
       controller.abort();
     });
   }

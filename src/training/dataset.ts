@@ -76,7 +76,8 @@ export async function openDataset(folder: string): Promise<Dataset> {
 /** @throws DatasetError if the images are of another size than the network takes. */
 export function checkFit({ folder, train }: Dataset, { input: [height, width, channels] }: Network): void {
   const taken = describeSize({ height, width, channels });
-  if (describeSize(train) !== taken) throw new DatasetError(`The images in ${folder} are ${describeSize(train)}, but the network takes ${taken}.`);
+  if (describeSize(train) === taken) return;
+  throw new DatasetError(`The images in ${folder} are ${describeSize(train)}, but the network takes ${taken}; use images of that size, or a network for these.`);
 }
 
 async function openSplit(folder: string, names: readonly string[], split: Split): Promise<SplitFiles> {

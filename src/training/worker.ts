@@ -1,9 +1,8 @@
 import type { RunEvent } from '../domain/run.ts';
 import { stepsPerEpoch } from '../domain/sweepPlan.ts';
 import type { TrainingJob, WorkerReport, WorkerRequest } from '../protocol/training.ts';
-import { openDataset } from './dataset.ts';
+import { checkFit, openDataset } from './dataset.ts';
 import { engineConfig } from './engines.ts';
-import { requireFit } from './fit.ts';
 import type { EngineFactory } from './engines.ts';
 import { Reporter } from './reporter.ts';
 import { train } from './trainer.ts';
@@ -36,7 +35,7 @@ export class TrainingWorker {
     const reporter = new Reporter(run, job.metricsFile, this.send, signal);
     try {
       const dataset = await openDataset(job.datasetFolder);
-      requireFit(dataset, spec.network);
+      checkFit(dataset, spec.network);
       const engine = await this.engines.create(spec.engine, engineConfig(spec));
       for (const split of ['train', 'test'] as const) {
         await dataset.read(split, spec.dataset[split], { images: engine.images(split), labels: engine.labels(split) }, spec.network.outputs, signal);

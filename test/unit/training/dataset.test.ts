@@ -173,7 +173,7 @@ describe('data sets', () => {
       const dataset = await openDataset(folder);
       checkFit(dataset, SLOW_FAST_FURIOUS.network);
       const other = { ...SLOW_FAST_FURIOUS.network, input: [32, 32, 3] as const };
-      assert.throws(() => checkFit(dataset, other), /are 28 x 28 x 1, but the network takes 32 x 32 x 3\.$/);
+      assert.throws(() => checkFit(dataset, other), /are 28 x 28 x 1, but the network takes 32 x 32 x 3; use images of that size, or a network for these\.$/);
     });
   });
 });

@@ -12,6 +12,7 @@ const BUNDLES = {
   cli: { entryPoints: ['src/cli/main.ts'], ...NODE, banner: { js: '#!/usr/bin/env node' } },
   worker: { entryPoints: ['src/training/entry.ts'], ...NODE },
   report: { entryPoints: ['webview/report.ts'], ...BROWSER },
+  panel: { entryPoints: ['webview/main.ts'], ...BROWSER },
 };
 
 /**

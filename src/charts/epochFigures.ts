@@ -8,7 +8,7 @@ import { lossAxis, timeAxis } from './viewing.ts';
 
 /** Figure 1: the mean training loss of each epoch, beginning with the loss before training. */
 export function lossByEpoch(prepared: Prepared): Figure {
-  const { plan, view } = prepared;
+  const { view } = prepared;
   const points = (run: PreparedRun) => [
     ...(run.initialLoss === null ? [] : [{ x: 0, y: run.initialLoss }]),
     ...run.epochs.map(({ epoch, loss }) => ({ x: epoch, y: loss })),

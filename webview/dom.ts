@@ -1,0 +1,39 @@
+type Child = Node | string | null;
+
+/** Attributes of an element; true stands for an attribute without a value, false and null for none. */
+type Attributes = Readonly<Record<string, string | number | boolean | null>>;
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** Makes an element. All text becomes text, never markup: it may come from an experiment that anybody has written. */
+export function element<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Attributes = {}, ...children: readonly Child[]): HTMLElementTagNameMap[K] {
+  const made = document.createElement(tag);
+  set(made, attributes);
+  made.append(...children.filter((child) => child !== null));
+  return made;
+}
+
+/** Makes an element of a drawing. */
+export function drawn<K extends keyof SVGElementTagNameMap>(tag: K, attributes: Attributes = {}, ...children: readonly Child[]): SVGElementTagNameMap[K] {
+  const made = document.createElementNS(SVG, tag);
+  set(made, attributes);
+  made.append(...children.filter((child) => child !== null));
+  return made;
+}
+
+export function set(target: Element, attributes: Attributes): void {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === false || value === null) target.removeAttribute(name);
+    else target.setAttribute(name, value === true ? '' : String(value));
+  }
+}
+
+/** Writes a text only if it is another one, so that nothing is laid out, selected or read out anew for nothing. */
+export function write(target: Element, text: string): void {
+  if (target.textContent !== text) target.textContent = text;
+}
+
+/** Shows or hides an element. */
+export function show(target: HTMLElement, shown: boolean): void {
+  target.hidden = !shown;
+}

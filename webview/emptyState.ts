@@ -1,0 +1,33 @@
+import { button } from './controls.ts';
+import { drawn, element } from './dom.ts';
+import { TEXTS } from './texts.ts';
+
+/** Made-up curves of three rates: loss from 0 to 1, the time from 0 to 1. */
+const CURVES: readonly [string, (time: number) => number][] = [
+  ['slow', (time) => 0.9 - 0.3 * time],
+  ['furious', (time) => 0.72 + 0.24 * Math.exp(-4 * time) * Math.cos(26 * time) + 0.03 * Math.sin(40 * time)],
+  ['fast', (time) => 0.08 + 0.82 * Math.exp(-6 * time)],
+];
+
+/** What is to be seen before anything was run, and what to do about it. */
+export function emptyState(problem: string | null, onRun: () => void): HTMLElement {
+  return element(
+    'section',
+    { class: 'empty' },
+    picture(),
+    element('h1', {}, TEXTS.emptyTitle),
+    problem === null ? null : element('p', { class: 'notice' }, problem),
+    element('p', {}, TEXTS.emptyText),
+    button(TEXTS.run, onRun, 'primary'),
+  );
+}
+
+function picture(): HTMLElement {
+  const lines = CURVES.map(([name, height]) => {
+    const points = Array.from({ length: 81 }, (_, index) => `${(20 + index * 3.5).toFixed(1)},${(140 - 125 * height(index / 80)).toFixed(1)}`);
+    return drawn('polyline', { class: name, points: points.join(' ') });
+  });
+  const words = CURVES.map(([name, height]) => drawn('text', { class: name, x: 308, y: (144 - 125 * height(1)).toFixed(0) }, name));
+  const svg = drawn('svg', { viewBox: '0 0 380 160', 'aria-hidden': 'true' }, drawn('path', { class: 'axes', d: 'M20 8 V145 H300' }), ...lines, ...words);
+  return element('figure', {}, svg, element('figcaption', {}, TEXTS.emptyCaption));
+}

@@ -1,0 +1,14 @@
+import { unpackMessage } from '../src/protocol/panelWire.ts';
+import type { PanelWire } from '../src/protocol/panelWire.ts';
+import { Host } from './api.ts';
+import { registerControls } from './controls.ts';
+import { Page } from './page.ts';
+
+registerControls();
+const host = new Host();
+window.addEventListener('error', (event) => host.complain(event.error ?? event.message));
+window.addEventListener('unhandledrejection', (event) => host.complain(event.reason));
+document.addEventListener('securitypolicyviolation', (event) => host.complain(`The policy refused ${event.violatedDirective} (${event.blockedURI}) at ${event.sourceFile}:${event.lineNumber}`));
+const page = new Page(document.getElementById('page')!, host);
+window.addEventListener('message', (event: MessageEvent<PanelWire>) => page.take(unpackMessage(event.data)));
+host.send({ type: 'ready' });

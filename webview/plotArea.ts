@@ -1,0 +1,62 @@
+import type { Scale, View } from 'vega';
+import type { Zoom } from '../src/charts/view.ts';
+
+/** A scale of an axis, which numbers go through both ways. */
+interface AxisScale {
+  (value: number): number;
+  invert(pixel: number): number;
+}
+
+/** The part of a picture between its axes, in the pixels of the whole picture. */
+export class PlotArea {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  readonly #x: AxisScale;
+  readonly #y: AxisScale;
+
+  constructor(view: View) {
+    [this.left, this.top] = view.origin();
+    this.width = Number(view.signal('width'));
+    this.height = Number(view.signal('height'));
+    this.#x = view.scale('x') as Scale & AxisScale;
+    this.#y = view.scale('y') as Scale & AxisScale;
+  }
+
+  get right(): number {
+    return this.left + this.width;
+  }
+
+  get bottom(): number {
+    return this.top + this.height;
+  }
+
+  contains(x: number, y: number): boolean {
+    return x >= this.left && x <= this.right && y >= this.top && y <= this.bottom;
+  }
+
+  pixelOfX(value: number): number {
+    return this.left + this.#x(value);
+  }
+
+  /** Kept inside the plot, where a line beyond it leaves. */
+  pixelOfY(value: number): number {
+    return Math.min(Math.max(this.top + this.#y(value), this.top), this.bottom);
+  }
+
+  valueAtX(pixel: number): number {
+    return this.#x.invert(pixel - this.left);
+  }
+
+  /** What lies between two corners, in any order. */
+  zoomTo([x1, y1]: readonly [number, number], [x2, y2]: readonly [number, number]): Zoom {
+    const clampX = (pixel: number): number => Math.min(Math.max(pixel, this.left), this.right);
+    const clampY = (pixel: number): number => Math.min(Math.max(pixel, this.top), this.bottom);
+    const y = (pixel: number): number => this.#y.invert(clampY(pixel) - this.top);
+    return {
+      x: [this.valueAtX(clampX(Math.min(x1, x2))), this.valueAtX(clampX(Math.max(x1, x2)))],
+      y: [y(Math.max(y1, y2)), y(Math.min(y1, y2))],
+    };
+  }
+}

@@ -1,0 +1,147 @@
+import type { LivePlot } from './livePlot.ts';
+import { PlotArea } from './plotArea.ts';
+import type { PlotOverlay } from './plotOverlay.ts';
+import type { Zoom } from '../src/charts/view.ts';
+
+/** Pixels that a pointer moves before a press becomes a box. */
+const DRAG = 5;
+/** A box lower or narrower than this means the whole height or width. */
+const THIN = 12;
+/** A key moves the reading line by this share of the picture's width. */
+const KEY_STEP = 1 / 40;
+/** A key zooms by this factor. */
+const KEY_ZOOM = 2;
+
+/** What a user does to a picture. */
+export interface PlotEvents {
+  /** Points at a place of its horizontal axis, with the pointer at a height in pixels or with the keys. */
+  read(x: number, near: number | null): void;
+  /** Moves the place that is read by so many measured points, where there are few. */
+  step(direction: 1 | -1): void;
+  leave(): void;
+  /** Null shows all again. */
+  zoom(zoom: Zoom | null): void;
+}
+
+type Place = readonly [x: number, y: number];
+
+/** Turns what pointer and keys do over a picture into reading and zooming. */
+export class PlotPointer {
+  #pressed: Place | null = null;
+  #dragging = false;
+
+  constructor(
+    private readonly place: HTMLElement,
+    private readonly plot: LivePlot,
+    private readonly overlay: PlotOverlay,
+    private readonly events: PlotEvents,
+  ) {
+    place.addEventListener('pointerdown', (event) => this.#press(event));
+    place.addEventListener('pointermove', (event) => this.#move(event));
+    place.addEventListener('pointerup', (event) => this.#release(event));
+    place.addEventListener('pointercancel', () => this.#drop());
+    place.addEventListener('pointerleave', () => events.leave());
+    place.addEventListener('dblclick', () => events.zoom(null));
+    place.addEventListener('blur', () => events.leave());
+  }
+
+  /** Reads and zooms by keys around the place that is read now, or the middle. */
+  key(event: KeyboardEvent, reading: number | null): void {
+    const area = this.#area();
+    if (!area || event.ctrlKey || event.metaKey || event.altKey) return;
+    const at = reading ?? area.valueAtX(area.left + area.width / 2);
+    const pixel = area.pixelOfX(at);
+    switch (event.key) {
+      case 'ArrowLeft':
+      case 'ArrowRight':
+        if (reading === null) this.events.read(at, null);
+        else this.events.step(event.key === 'ArrowLeft' ? -1 : 1);
+        break;
+      case 'Home':
+        this.events.read(area.valueAtX(area.left), null);
+        break;
+      case 'End':
+        this.events.read(area.valueAtX(area.right), null);
+        break;
+      case '+':
+      case '=': {
+        const half = area.width / KEY_ZOOM / 2;
+        const middle = Math.min(Math.max(pixel, area.left + half), area.right - half);
+        this.events.zoom(area.zoomTo([middle - half, area.top], [middle + half, area.bottom]));
+        break;
+      }
+      case '0':
+      case '-':
+        this.events.zoom(null);
+        break;
+      case 'Escape':
+        this.#drop();
+        this.events.leave();
+        break;
+      default:
+        return;
+    }
+    event.preventDefault();
+  }
+
+  /** The place one key press further in a picture without measured points. */
+  beside(x: number, direction: 1 | -1): number {
+    const area = this.#area();
+    if (!area) return x;
+    const pixel = area.pixelOfX(x) + direction * area.width * KEY_STEP;
+    return area.valueAtX(Math.min(Math.max(pixel, area.left), area.right));
+  }
+
+  #area(): PlotArea | null {
+    return this.plot.view && new PlotArea(this.plot.view);
+  }
+
+  #placeOf(event: PointerEvent): Place {
+    const { left, top } = this.place.getBoundingClientRect();
+    return [event.clientX - left, event.clientY - top];
+  }
+
+  #press(event: PointerEvent): void {
+    const place = this.#placeOf(event);
+    if (event.button !== 0 || !this.#area()?.contains(...place)) return;
+    this.#pressed = place;
+    this.place.setPointerCapture(event.pointerId);
+  }
+
+  #move(event: PointerEvent): void {
+    const area = this.#area();
+    if (!area) return;
+    const [x, y] = this.#placeOf(event);
+    if (this.#pressed) {
+      const [fromX, fromY] = this.#pressed;
+      this.#dragging ||= Math.hypot(x - fromX, y - fromY) > DRAG;
+      if (this.#dragging) this.overlay.showBox(...corners(area, this.#pressed, [x, y]));
+    }
+    if (area.contains(x, y)) this.events.read(area.valueAtX(x), y);
+    else if (!this.#dragging) this.events.leave();
+  }
+
+  #release(event: PointerEvent): void {
+    const area = this.#area();
+    if (this.#dragging && this.#pressed && area) this.events.zoom(area.zoomTo(...corners(area, this.#pressed, this.#placeOf(event))));
+    this.#drop();
+  }
+
+  #drop(): void {
+    this.#pressed = null;
+    this.#dragging = false;
+    this.overlay.hideBox();
+  }
+}
+
+/** The box between two places, inside the plot; a thin one takes all of the other direction. */
+function corners(area: PlotArea, [x1, y1]: Place, [x2, y2]: Place): [Place, Place] {
+  const inX = (x: number): number => Math.min(Math.max(x, area.left), area.right);
+  const inY = (y: number): number => Math.min(Math.max(y, area.top), area.bottom);
+  const flat = Math.abs(y2 - y1) < THIN;
+  const narrow = Math.abs(x2 - x1) < THIN;
+  return [
+    [narrow ? area.left : inX(x1), flat && !narrow ? area.top : inY(y1)],
+    [narrow ? area.right : inX(x2), flat && !narrow ? area.bottom : inY(y2)],
+  ];
+}

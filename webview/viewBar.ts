@@ -1,0 +1,31 @@
+import { checkbox, slider } from './controls.ts';
+import type { Slider, Toggle } from './controls.ts';
+import { element } from './dom.ts';
+import { memoryShare } from './settings.ts';
+import type { Settings } from './settings.ts';
+import { TEXTS } from './texts.ts';
+
+/** How curves are looked at: smoothing and axes. */
+export class ViewBar {
+  readonly root: HTMLElement;
+  readonly #smoothing: Slider;
+  readonly #toggles: Readonly<Record<'logLoss' | 'logTime' | 'whole', Toggle>>;
+
+  constructor(onChange: (change: Partial<Settings>) => void) {
+    this.#smoothing = slider(TEXTS.smoothing, TEXTS.smoothingHint, 100, (smoothing) => onChange({ smoothing }));
+    this.#toggles = {
+      logLoss: checkbox(TEXTS.logLoss, TEXTS.logLossHint, (logLoss) => onChange({ logLoss, zooms: {} })),
+      logTime: checkbox(TEXTS.logTime, TEXTS.logTimeHint, (logTime) => onChange({ logTime, zooms: {} })),
+      whole: checkbox(TEXTS.whole, TEXTS.wholeHint, (whole) => onChange({ whole, zooms: {} })),
+    };
+    const { logLoss, logTime, whole } = this.#toggles;
+    this.root = element('div', { class: 'view-bar', role: 'group', 'aria-label': TEXTS.view }, this.#smoothing.root, logLoss.root, logTime.root, whole.root);
+  }
+
+  /** @param steps of a whole run, to say what smoothing means */
+  update(settings: Settings, steps: number): void {
+    const memory = Math.round(memoryShare(settings.smoothing) * steps);
+    this.#smoothing.set(settings.smoothing, settings.smoothing === 0 ? TEXTS.smoothingOff : TEXTS.smoothingSteps(Math.max(1, memory)));
+    for (const name of ['logLoss', 'logTime', 'whole'] as const) this.#toggles[name].set(settings[name]);
+  }
+}

@@ -56,6 +56,7 @@ export function layoutMemory(config: EngineConfig, start: number): MemoryLayout 
   const gradientPiece = arena.take('parameter gradients', parameterBytes);
   const firstMoments = arena.take('first moments', parameterBytes);
   const secondMoments = arena.take('second moments', parameterBytes);
+  requireAddressable(arena.end, batchSize);
   const parameters = layoutParameters(network, parameterPiece, gradientPiece);
 
   const { pixels, imageRows, imageRowLength, blocks, denses } = layoutNetwork(config, parameters, arena);
@@ -90,12 +91,7 @@ export function layoutMemory(config: EngineConfig, start: number): MemoryLayout 
 
   // A window that hangs over the lower edge reads, and drops, up to a row and a vector behind the last plane.
   const bytes = arena.end + Math.max(0, ...blocks.map((block) => block.inputRow)) + PAGE;
-  if (bytes > MOST_BYTES) {
-    throw new UnsupportedError(
-      `The built-in engine has 4 GB of memory at most, and this network with these images in batches of ${batchSize} needs ` +
-        `${(bytes / 2 ** 30).toFixed(1)} GB: choose a smaller batch, a smaller network or fewer images.`,
-    );
-  }
+  requireAddressable(bytes, batchSize);
   return {
     bytes,
     regions: arena.regions,
@@ -128,4 +124,13 @@ export function growTo(memory: WebAssembly.Memory, bytes: number): void {
         'choose a smaller batch, a smaller network or fewer images.',
     );
   }
+}
+
+/** @throws UnsupportedError if WebAssembly cannot address so many bytes */
+function requireAddressable(bytes: number, batchSize: number): void {
+  if (bytes <= MOST_BYTES) return;
+  throw new UnsupportedError(
+    `The built-in engine has 4 GB of memory at most, and this network with these images in batches of ${batchSize} needs at least ` +
+      `${(bytes / 2 ** 30).toFixed(1)} GB: choose a smaller batch, a smaller network or fewer images.`,
+  );
 }

@@ -21,10 +21,10 @@ export interface ParameterLayout {
   readonly places: readonly Uint32Array[];
 }
 
-/** A tensor in the engine's layout: its size in floats, padding included, and the place of each value. */
+/** A tensor in the engine's layout: its size in floats, padding included, and the place of each value (listed when it is sure to fit). */
 interface TensorLayout {
   readonly size: number;
-  readonly places: Uint32Array;
+  places(): Uint32Array;
 }
 
 /** Floats of a network's parameters, padding included. */
@@ -54,7 +54,7 @@ export function layoutParameters(network: Network, parameters: number, gradients
   return {
     bytes: floats * FLOAT,
     layers,
-    places: tensors.map((tensor, index) => tensor.places.map((place) => place + offsets[index])),
+    places: tensors.map((tensor, index) => tensor.places().map((place) => place + offsets[index])),
   };
 }
 
@@ -71,32 +71,34 @@ function tensorLayouts(network: Network): TensorLayout[] {
 }
 
 function biases(count: number): TensorLayout {
-  return { size: roundUp(count, LANES), places: Uint32Array.from({ length: count }, (_, index) => index) };
+  return { size: roundUp(count, LANES), places: () => Uint32Array.from({ length: count }, (_, index) => index) };
 }
 
 /** PyTorch's [out][in][row][column] as [out][row][column][in], each kernel row padded to whole vectors. */
 function filters([outputs, inputs, height, width]: readonly number[]): TensorLayout {
   const rowStride = roundUp(width * inputs, LANES);
-  const places = new Uint32Array(sizeOf([outputs, inputs, height, width]));
-  let index = 0;
-  for (let output = 0; output < outputs; output++) {
-    for (let input = 0; input < inputs; input++) {
-      for (let row = 0; row < height; row++) {
-        for (let column = 0; column < width; column++) {
-          places[index++] = (output * height + row) * rowStride + column * inputs + input;
+  const places = (): Uint32Array => {
+    const listed = new Uint32Array(sizeOf([outputs, inputs, height, width]));
+    let index = 0;
+    for (let output = 0; output < outputs; output++) {
+      for (let input = 0; input < inputs; input++) {
+        for (let row = 0; row < height; row++) {
+          for (let column = 0; column < width; column++) {
+            listed[index++] = (output * height + row) * rowStride + column * inputs + input;
+          }
         }
       }
     }
-  }
+    return listed;
+  };
   return { size: outputs * height * rowStride, places };
 }
 
 /** [out][in], rows padded to whole vectors and to an even number. */
 function denseWeights(outputs: number, inputs: number, inputPlace = (input: number) => input): TensorLayout {
   const stride = roundUp(inputs, LANES);
-  const places = Uint32Array.from({ length: outputs * inputs }, (_, index) => {
-    return Math.floor(index / inputs) * stride + inputPlace(index % inputs);
-  });
+  const places = (): Uint32Array =>
+    Uint32Array.from({ length: outputs * inputs }, (_, index) => Math.floor(index / inputs) * stride + inputPlace(index % inputs));
   return { size: roundUp(outputs, 2) * stride, places };
 }
 

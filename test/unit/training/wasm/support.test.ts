@@ -25,7 +25,7 @@ describe('what the built-in engine refuses', () => {
     ['half a hidden unit', { network: { ...network, hidden: [0.5] } }, /hidden units, at least 1, not 0\.5/],
     ['empty batches', { batchSize: 0 }, /batches of at least 1 image, not 0/],
     ['an optimizer it has not', { optimizer: { name: 'newton' } as unknown as Optimizer }, /no optimizer "newton": choose sgd, momentum or adam/],
-    ['more than memory can be', { images: { train: 6_000_000, test: 0 } }, /4 GB of memory at most.*needs 4\.4 GB: choose a smaller batch/],
+    ['more than memory can be', { images: { train: 6_000_000, test: 0 } }, /4 GB of memory at most.*needs at least 4\.4 GB: choose a smaller batch/],
   ];
   for (const [what, change, message] of cases) {
     it(`${what}, with a sentence`, () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { until } from '../support/processes.ts';
+import { keepPictureOfFailure } from './failure.ts';
 import { THEMES } from './theme.ts';
 import { Workbench } from './workbench.ts';
 
@@ -8,10 +9,8 @@ describe('a user who installed the package', () => {
   before(async () => {
     workbench = await Workbench.open();
   });
+  keepPictureOfFailure(() => workbench);
   after(() => workbench?.close());
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.screenshot(`failed-${this.currentTest.title}`);
-  });
 
   const channels = () => workbench.page.getByLabel('Switch Output').filter({ visible: true });
 

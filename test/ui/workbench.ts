@@ -18,7 +18,7 @@ import { Watch } from './watch.ts';
 /** Milliseconds within which a state must be reached; a webview may take several seconds on a busy machine. */
 const PATIENCE = 20_000;
 /** A key pressed before the workbench listens is lost, so it is pressed again when nothing came of it for so long. */
-const KEY_PATIENCE = 1_500;
+const KEY_PATIENCE = 2_000;
 
 export interface WorkbenchOptions {
   /** Workspace trust is on and the folder was not trusted: Restricted Mode. Otherwise everything is trusted. */
@@ -70,14 +70,13 @@ export class Workbench {
     const row = this.#quickRow(title);
     await until(`the palette offers "${title}"`, async () => {
       if (!(await input.isVisible())) await this.page.keyboard.press('ControlOrMeta+Shift+P');
-      if (!(await appears(input))) return false;
-      await input.fill(`>${title}`);
-      if (await appears(row)) return true;
+      // A palette that was slow to open is closed by the key that was pressed again.
+      if (!(await succeeds(input.fill(`>${title}`, { timeout: KEY_PATIENCE })))) return false;
+      if (await succeeds(row.click({ timeout: KEY_PATIENCE }))) return true;
       // Commands of an extension that is still being found are offered only when the palette is opened again.
       await this.page.keyboard.press('Escape');
       return false;
     });
-    await row.click();
     await until(`"${title}" is taken`, async () => !(await input.isVisible()) || (await input.inputValue()) !== `>${title}`);
   }
 
@@ -95,7 +94,7 @@ export class Workbench {
   async setTheme(theme: Theme): Promise<void> {
     const { label, wornAs } = THEME_NAMES[theme];
     await this.runCommand('Preferences: Color Theme');
-    await this.#quickInput.fill(label);
+    await this.#quickInput.and(this.page.getByPlaceholder('Color Theme')).fill(label);
     await this.#quickRow(label).click();
     await this.page.locator(`.monaco-workbench.${wornAs}`).waitFor();
     await this.#quickInput.waitFor({ state: 'hidden' });
@@ -149,8 +148,8 @@ export class Workbench {
   }
 }
 
-function appears(locator: Locator): Promise<boolean> {
-  return locator.waitFor({ timeout: KEY_PATIENCE }).then(
+function succeeds(action: Promise<void>): Promise<boolean> {
+  return action.then(
     () => true,
     () => false,
   );

@@ -2,9 +2,10 @@ import { build, stop } from 'esbuild';
 import { join, relative } from 'node:path';
 import { writeWhole } from './scripts/files.mjs';
 import { root } from './scripts/program.mjs';
+import { thirdPartyNotices } from './scripts/thirdPartyNotices.mjs';
 
-const NODE = { platform: 'node', format: 'cjs', target: 'node20', legalComments: 'external' };
-const BROWSER = { platform: 'browser', format: 'iife', target: 'es2022', minify: true, legalComments: 'eof' };
+const NODE = { platform: 'node', format: 'cjs', target: 'node20' };
+const BROWSER = { platform: 'browser', format: 'iife', target: 'es2022', minify: true };
 
 /** Every program that is shipped as one file: where it starts, and what it runs in. */
 const BUNDLES = {
@@ -16,27 +17,32 @@ const BUNDLES = {
 };
 
 /**
- * Bundles every program into `folder` as <name>.js; nothing is written unless all of them can be.
+ * Bundles every program into `folder` as <name>.js, with the licences of what they contain beside them; nothing is written
+ * unless all of them can be.
  * @param {string} folder
  * @param {string} sources the folder that holds src/ and webview/
  */
 export async function bundle(folder, sources = root) {
-  const outputs = await Promise.all(
+  const results = await Promise.all(
     Object.entries(BUNDLES).map(async ([name, options]) => {
-      const { outputFiles } = await build({
+      return build({
         ...options,
         absWorkingDir: sources,
         outfile: join(folder, `${name}.js`),
         bundle: true,
         write: false,
+        metafile: true,
+        legalComments: 'none',
         charset: 'utf8',
         logLevel: 'warning',
         define: { 'process.env.NODE_ENV': '"production"' },
       });
-      return outputFiles;
     }),
   );
   // Its service would otherwise live on beside whatever this program runs next.
   await stop();
-  for (const { path, contents } of outputs.flat()) await writeWhole(join(folder, relative(folder, path)), contents);
+  const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  const notices = await thirdPartyNotices(inputs, sources);
+  for (const { path, contents } of results.flatMap(({ outputFiles }) => outputFiles)) await writeWhole(join(folder, relative(folder, path)), contents);
+  await writeWhole(join(folder, 'THIRD-PARTY-NOTICES.txt'), notices);
 }

@@ -19,6 +19,15 @@ describe('the bundles', () => {
     });
   }
 
+  it('come with the licences of the packages in them', async () => {
+    const notices = await readFile(path.join(ROOT, 'dist', 'THIRD-PARTY-NOTICES.txt'), 'utf8');
+    for (const name of ['vega', 'vega-lite', 'pure-rand', 'picocolors']) {
+      const [, licence] = new RegExp(`^${name} \\d[^\n]*\n\n([^]*?)\n-{80}`, 'm').exec(notices) ?? [];
+      assert.match(licence ?? '', /copyright/i, name);
+    }
+    assert.doesNotMatch(notices, /^esbuild /m, 'what only builds is not contained');
+  });
+
   it('let the command line be started as a program', async () => {
     assert.ok((await read('cli')).startsWith('#!/usr/bin/env node\n'));
   });

@@ -36,7 +36,7 @@ const REQUIRED = [
 const LARGEST = 20_000_000;
 
 describe('the package', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   const newFolder = temporaryFolders();
 
   it('holds what the extension needs and nothing else, below 20 MB', async () => {

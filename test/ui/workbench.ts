@@ -17,7 +17,9 @@ import { Watch } from './watch.ts';
 
 /** Milliseconds within which a state must be reached; a webview may take several seconds on a busy machine. */
 const PATIENCE = 20_000;
-/** A key pressed before the workbench listens is lost, so it is pressed again when nothing came of it for so long. */
+/** The same for a workbench that has just been opened. */
+const LONG_PATIENCE = 60_000;
+/** A key pressed before the workbench listens is lost, so it is pressed again when nothing came of it for so long, longer each time. */
 const KEY_PATIENCE = 2_000;
 
 export interface WorkbenchOptions {
@@ -68,15 +70,18 @@ export class Workbench {
   async runCommand(title: string): Promise<void> {
     const input = this.#quickInput;
     const row = this.#quickRow(title);
-    await until(`the palette offers "${title}"`, async () => {
+    let timeout = KEY_PATIENCE;
+    const offers = async () => {
       if (!(await input.isVisible())) await this.page.keyboard.press('ControlOrMeta+Shift+P');
       // A palette that was slow to open is closed by the key that was pressed again.
-      if (!(await succeeds(input.fill(`>${title}`, { timeout: KEY_PATIENCE })))) return false;
-      if (await succeeds(row.click({ timeout: KEY_PATIENCE }))) return true;
+      if (!(await succeeds(input.fill(`>${title}`, { timeout })))) return false;
+      if (await succeeds(row.click({ timeout }))) return true;
       // Commands of an extension that is still being found are offered only when the palette is opened again.
       await this.page.keyboard.press('Escape');
+      timeout *= 2;
       return false;
-    });
+    };
+    await until(`the palette offers "${title}"`, offers, LONG_PATIENCE);
     await until(`"${title}" is taken`, async () => !(await input.isVisible()) || (await input.inputValue()) !== `>${title}`);
   }
 
@@ -141,7 +146,7 @@ export class Workbench {
 
   /** The files in the explorer show that the workbench has reached its extension host. */
   async #settle(): Promise<void> {
-    const wait = { timeout: 3 * PATIENCE };
+    const wait = { timeout: LONG_PATIENCE };
     await this.page.locator('.monaco-workbench .part.statusbar').waitFor(wait);
     await this.page.locator(`.monaco-workbench.${THEME_NAMES[this.state.theme].wornAs}`).waitFor(wait);
     await this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'train.py' }).waitFor(wait);

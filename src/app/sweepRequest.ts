@@ -1,6 +1,7 @@
 import { DEFAULT_OPTIMIZERS } from '../domain/optimizer.ts';
 import type { OptimizerName } from '../domain/optimizer.ts';
 import { PRESETS, SLOW_FAST_FURIOUS } from '../domain/presets.ts';
+import { summarizeRates } from '../domain/rate.ts';
 import { parseRates } from '../domain/rateList.ts';
 import { presetChoice, SWEEP_LIMITS } from '../domain/sweepPlan.ts';
 import type { SweepChoice } from '../domain/sweepPlan.ts';
@@ -8,7 +9,7 @@ import { fitChoice } from './sweepDataset.ts';
 
 /** What a user or a program asks of a sweep: a preset, changes to it, or rates of one's own for the small network. */
 export interface SweepRequest {
-  /** For people; the preset's name, or "sweep". */
+  /** For people; by default the preset's name, or the rates. */
   readonly name?: string;
   readonly preset?: string;
   /** As people write them, or as numbers. */
@@ -50,11 +51,12 @@ export async function chooseSweep(request: SweepRequest, datasetFolder: string |
   const count = <D>(what: CountName, otherwise: D): number | D => (request[what] === undefined ? otherwise : requireCount(what, request[what]));
   const { name, preset: _, ...changes } = request;
   const untouched = datasetFolder === null && Object.values(changes).every((value) => value === undefined);
+  const learningRates = request.rates === undefined ? base.learningRates : readRates(request.rates);
   const choice: SweepChoice = {
     ...base,
-    name: name ?? preset?.name ?? 'sweep',
+    name: name ?? preset?.name ?? summarizeRates(learningRates),
     preset: preset && untouched ? preset.name : null,
-    learningRates: request.rates === undefined ? base.learningRates : readRates(request.rates),
+    learningRates,
     optimizer: request.optimizer === undefined ? base.optimizer : DEFAULT_OPTIMIZERS[requireOptimizer(request.optimizer)],
     batchSize: count('batchSize', base.batchSize),
     epochs: count('epochs', base.epochs),

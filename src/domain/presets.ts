@@ -50,7 +50,7 @@ const LARGE_NETWORK: Network = {
 /** "Slow, Fast, or Furious? A Deep Dive into Learning Rates in Deep Learning". It names neither optimizer nor batch size; Adam and 64 come closest. */
 export const SLOW_FAST_FURIOUS: Preset = {
   name: 'slow-fast-furious',
-  description: 'A compact CNN, 10,000 images, 3 epochs: one rate too high, one just right, one too low.',
+  description: 'A compact CNN, 10,000 images, 3 epochs: rates too high, just right, too low.',
   network: SMALL_NETWORK,
   optimizer: DEFAULT_OPTIMIZERS.adam,
   batchSize: 64,

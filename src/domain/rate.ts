@@ -10,3 +10,9 @@ export function formatRate(rate: number): string {
   const [digits, exponent] = rounded.toExponential().split('e');
   return `${digits}e${Number(exponent)}`;
 }
+
+/** Names several rates briefly: "0.1, 0.01", "7 rates, 1e-4 to 0.1". */
+export function summarizeRates(rates: readonly number[]): string {
+  if (rates.length <= 3) return rates.map(formatRate).join(', ');
+  return `${rates.length} rates, ${formatRate(Math.min(...rates))} to ${formatRate(Math.max(...rates))}`;
+}

@@ -9,7 +9,7 @@ import type { Verdict } from '../domain/finding.ts';
 import { formatDuration, formatLoss, formatShare } from '../domain/format.ts';
 import { displayOptimizer } from '../domain/optimizer.ts';
 import { RIDING_THE_CURVE, SLOW_FAST_FURIOUS } from '../domain/presets.ts';
-import { formatRate } from '../domain/rate.ts';
+import { formatRate, summarizeRates } from '../domain/rate.ts';
 import type { RunState } from '../domain/run.ts';
 
 /** The preset's name as a person reads it. */
@@ -24,13 +24,11 @@ export function presetTitle(preset: string): string {
   }
 }
 
-/** What an experiment is called in lists: its preset, or its rates. */
+/** What an experiment is called in lists: its preset, its own name, or its rates. */
 export function experimentTitle({ preset, name, specs }: ExperimentRecord): string {
   if (preset !== null) return presetTitle(preset);
-  if (name !== 'sweep' && presetTitle(name) === name) return name;
-  const rates = [...new Set(specs.map(({ learningRate }) => learningRate))];
-  if (rates.length <= 3) return rates.map(formatRate).join(', ');
-  return vscode.l10n.t('{0} rates, {1} to {2}', rates.length, formatRate(Math.min(...rates)), formatRate(Math.max(...rates)));
+  const isNamed = name !== 'sweep' && presetTitle(name) === name;
+  return isNamed ? name : summarizeRates([...new Set(specs.map(({ learningRate }) => learningRate))]);
 }
 
 /** "the MNIST CNN with Adam, batch 64". */

@@ -52,7 +52,7 @@ describe('experiments', () => {
     const tree = new ExperimentTree(api.library);
     const [today, experiment, ...runs] = await linesOf(tree);
     assert.equal(today, 'Today');
-    assert.match(experiment, /^ {2}0\.1, 0\.01 \| .+ · best at 0\.01$/);
+    assert.match(experiment, /^ {2}0\.1, 0\.01 \| best at 0\.01 · .+$/);
     assert.match(runs[0], /^ {4}0\.1 \| furious · \d+\.\d % · loss [\d.]+$/);
     assert.match(runs[1], /^ {4}0\.01 \| fast · \d+\.\d % · loss [\d.]+$/);
     tree.dispose();

@@ -15,7 +15,7 @@ type Ability = 'cancel' | 'resume' | 'repeat' | 'export' | 'delete';
 /** How an experiment is shown in every list. */
 export interface ExperimentFace {
   readonly title: string;
-  /** When, and what came of it or how far it is. */
+  /** What came of it or how far it is, and when it was started. */
   readonly description: string;
   /** What was trained, or why that cannot be told. */
   readonly subject: string;
@@ -36,7 +36,7 @@ export function experimentFace(entry: ExperimentEntry, active: ActiveSweep | und
   const isFree = !active && status !== 'elsewhere';
   return {
     title: experimentTitle(record),
-    description: [timeOf(entry), active ? progressText(sweepProgress(active, now)) : outcome(status, overview.runs)].join(' · '),
+    description: [active ? progressText(sweepProgress(active, now)) : outcome(status, runs), timeOf(entry)].join(' · '),
     subject: experimentSubject(record),
     icon: statusIcon(status),
     abilities: [

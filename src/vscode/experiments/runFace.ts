@@ -17,7 +17,7 @@ function verdictIcon(verdict: Verdict): vscode.ThemeIcon {
     case 'healthy':
       return new vscode.ThemeIcon('pass-filled', new vscode.ThemeColor('charts.green'));
     case 'slow':
-      return new vscode.ThemeIcon('arrow-small-down', new vscode.ThemeColor('charts.yellow'));
+      return new vscode.ThemeIcon('arrow-down', new vscode.ThemeColor('charts.yellow'));
     case 'furious':
       return new vscode.ThemeIcon('flame', new vscode.ThemeColor('charts.red'));
     default:

@@ -41,8 +41,8 @@ function questions(available: AvailableImages): Question<CustomAnswers>[] {
   return [
     {
       kind: 'text',
-      prompt: vscode.l10n.t('Learning rates: a list, or a range that is evenly spaced on a log scale'),
-      placeholder: vscode.l10n.t('for example {0} or {1}', '0.1, 0.01', '1e-4..1e-1 x 7'),
+      prompt: vscode.l10n.t('Learning rates: a list such as {0}, or a range on a log scale such as {1}', '0.1, 0.01', '1e-4..1e-1 x 7'),
+      placeholder: vscode.l10n.t('rates, or a range'),
       value: ({ rates }) => rates,
       answer: (text, answers) => (readRates(text), { ...answers, rates: text.trim() }),
     },

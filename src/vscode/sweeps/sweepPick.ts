@@ -39,8 +39,8 @@ function sweepItems(workers: number): SweepItem[] {
     return {
       preset: preset.name,
       label: `$(beaker) ${presetTitle(preset.name)}`,
-      description: preset.learningRates.map(formatRate).join(', '),
-      detail: vscode.l10n.t('{0} Takes {1}.', preset.description, roughTime(estimateSeconds(choice, workers))),
+      description: `${preset.learningRates.map(formatRate).join(', ')} · ${roughTime(estimateSeconds(choice, workers))}`,
+      detail: preset.description,
     };
   });
   return [

@@ -3,18 +3,21 @@ import type { CurveRate } from './curves.ts';
 import type { Axis, Figure, RatePoint } from './figure.ts';
 import type { Layout } from './layout.ts';
 
+/** A point, mark or label of a picture, for Vega. */
+export type DataRow = Readonly<Record<string, unknown>>;
+
 /** What changes in a picture while a sweep is under way: its data sets and the values of its parameters, by name. */
 export interface CurveData {
-  readonly datasets: Readonly<Record<string, readonly object[]>>;
+  readonly datasets: Readonly<Record<string, readonly DataRow[]>>;
   readonly params: Readonly<Record<string, readonly number[]>>;
 }
 
 /** The data of a figure, ready to be drawn or to be put into a picture that is there already. */
 export function curveData(figure: Figure, rates: readonly CurveRate[], layout: Layout): CurveData {
   const { x, y } = figure;
-  const inside = <P extends RatePoint>(points: readonly P[]) => points.map((point) => ({ ...point, y: clamp(point.y, y) }));
+  const inside = (points: readonly RatePoint[]): DataRow[] => points.map((point) => ({ ...point, y: clamp(point.y, y) }));
   const visible = ({ x: at, y: height }: RatePoint) => at >= x.domain[0] && at <= x.domain[1] && height >= y.domain[0] && height <= y.domain[1];
-  const name = <P extends RatePoint>(points: readonly P[]) => points.map((point) => ({ ...point, name: rates[point.rate].label }));
+  const name = (points: readonly RatePoint[]): DataRow[] => points.map((point) => ({ ...point, name: rates[point.rate].label }));
   return {
     datasets: {
       bold: inside(figure.bold),
@@ -23,7 +26,7 @@ export function curveData(figure: Figure, rates: readonly CurveRate[], layout: L
       dots: figure.dots ? name(figure.bold.filter(visible)) : [],
       article: name(figure.article.filter(visible)),
       stops: layout.stops.map((stop) => ({ ...stop, written: layout.narrow ? stop.shortText : stop.text })),
-      ends: layout.ends,
+      ends: layout.ends.map((end) => ({ ...end })),
     },
     params: {
       xDomain: x.domain,

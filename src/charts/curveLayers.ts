@@ -14,6 +14,9 @@ export type Layer = Record<string, unknown>;
 /** Who answers a pointer: the picture itself, by bringing a rate out and with tooltips, or the page around it. */
 export type Pointing = 'picture' | 'page';
 
+/** A data set by its name. Its values are numbers already: nothing is to be parsed, which would cost time with every update. */
+const dataSet = (name: string): Layer => ({ name, format: { parse: null } });
+
 /** Everything that is drawn of a figure, from back to front. */
 export function curveLayers(figure: Figure, theme: ChartTheme, pointing: Pointing): Layer[] {
   const faded = (opacity: number): Layer =>
@@ -28,7 +31,7 @@ export function curveLayers(figure: Figure, theme: ChartTheme, pointing: Pointin
 
 function lineLayers(figure: Figure, theme: ChartTheme, pointing: Pointing, faded: (opacity: number) => Layer): Layer[] {
   const line = (name: string, mark: Layer, opacity: number): Layer => ({
-    data: { name },
+    data: dataSet(name),
     mark: { type: 'line', clip: true, strokeJoin: 'round', ...mark },
     encoding: { ...(name === 'bold' ? {} : { detail: { field: 'seed' } }), opacity: faded(opacity) },
   });
@@ -40,12 +43,12 @@ function lineLayers(figure: Figure, theme: ChartTheme, pointing: Pointing, faded
   ];
   const told = pointing === 'picture' ? { tooltip } : {};
   const dots: Layer = {
-    data: { name: 'dots' },
+    data: dataSet('dots'),
     mark: { type: 'point', filled: true, size: 42 },
     encoding: { ...told, opacity: faded(1) },
   };
   const article: Layer = {
-    data: { name: 'article' },
+    data: dataSet('article'),
     mark: { type: 'point', filled: false, size: 110, strokeWidth: 1.5 },
     encoding: {
       shape: { datum: 'article', scale: { domain: ['article'], range: ['circle'] }, legend: { title: null } },
@@ -54,7 +57,7 @@ function lineLayers(figure: Figure, theme: ChartTheme, pointing: Pointing, faded
     },
   };
   // Wide and invisible: what a pointer has to reach to bring a rate out.
-  const reach: Layer = { data: { name: 'bold' }, params: [pointed], mark: { type: 'line', clip: true, strokeWidth: 14, opacity: 0 } };
+  const reach: Layer = { data: dataSet('bold'), params: [pointed], mark: { type: 'line', clip: true, strokeWidth: 14, opacity: 0 } };
   return [
     line('raw', { strokeWidth: 1 }, theme.ghost),
     line('seeds', { strokeWidth: 1 }, Math.min(1, 2 * theme.ghost)),
@@ -77,7 +80,7 @@ function referenceLayers({ reference }: Figure, theme: ChartTheme): Layer[] {
 
 /** The mark where a line leaves the picture, its text above the plot, and a thread between them. */
 function stopLayers(theme: ChartTheme, faded: (opacity: number) => Layer): Layer[] {
-  const data = { name: 'stops' };
+  const data = dataSet('stops');
   const mark = (kind: string, shape: Layer): Layer => ({
     data,
     transform: [{ filter: `datum.kind === '${kind}'` }],
@@ -105,7 +108,7 @@ function stopLayers(theme: ChartTheme, faded: (opacity: number) => Layer): Layer
 
 /** The rate beside its line: threads to the label from a line that has not come so far, and in case the label had to move. */
 function endLayers(faded: (opacity: number) => Layer): Layer[] {
-  const data = { name: 'ends' };
+  const data = dataSet('ends');
   return [
     {
       data,

@@ -45,11 +45,3 @@ export function rangeOf(points: readonly Point[]): { lowest: number; highest: nu
   }
   return { lowest, highest };
 }
-
-/** The points between two places, and one more on either side so that lines run on to the edge of the picture. */
-export function pointsAround<P extends Point>(points: readonly P[], [from, to]: readonly [number, number]): P[] {
-  const first = points.findIndex(({ x }) => x >= from);
-  if (first < 0) return points.slice(-1);
-  const beyond = points.findIndex(({ x }) => x > to);
-  return points.slice(Math.max(0, first - 1), beyond < 0 ? undefined : beyond + 1);
-}

@@ -1,11 +1,14 @@
-import { bucketPositions } from '../domain/series.ts';
 import { median } from '../domain/zone.ts';
 import type { Prepared, PreparedRun } from './curves.ts';
 import type { Axis, Figure, RatePoint, SeedPoint } from './figure.ts';
-import { heightAt, pointsAround, rangeOf, smooth } from './smoothing.ts';
+import { heightAt, rangeOf, smooth } from './smoothing.ts';
 import type { Point } from './smoothing.ts';
 import { excursion, stopsOf } from './stops.ts';
+import { thin } from './thinning.ts';
 import { lossAxis, timeAxis } from './viewing.ts';
+
+/** The part of the time axis that is in the picture. */
+type Seen = Pick<Axis, 'domain' | 'scale'>;
 
 /** A logarithmic axis once the best line has fallen this many times below the end of the axis: a linear one would show it as zero. */
 const LOG_BELOW = 15;
@@ -16,7 +19,7 @@ export function lossByStep(prepared: Prepared): Figure {
   const { points } = view;
   const steps = Math.max(plan.epochs * plan.stepsPerEpoch, ...runs.map((run) => run.samples.at(-1)?.step ?? 0));
   const x = timeAxis({ title: 'step', domain: [0, steps], format: ',d' }, view);
-  const part = view.zooms.lossByStep?.x ?? x.domain;
+  const seen = { scale: x.scale, domain: view.zooms.lossByStep?.x ?? x.domain };
   const memory = Math.max(1, steps * view.memoryShare);
   const lines = runs.map((run) => {
     const raw = measured(run);
@@ -26,7 +29,7 @@ export function lossByStep(prepared: Prepared): Figure {
   });
   const several = prepared.rates.some((_, rate) => runs.filter((run) => run.rate === rate).length > 1);
   const most = view.memoryShare > 0 ? points.smoothed : points.raw;
-  const bold = prepared.rates.flatMap((_, rate) => medianLine(lines.filter(({ run }) => run.rate === rate), rate, part, most));
+  const bold = prepared.rates.flatMap((_, rate) => medianLine(lines.filter(({ run }) => run.rate === rate), rate, seen, most));
   const { lowest } = rangeOf(bold);
   const { highest } = rangeOf(lines.flatMap(({ raw }) => raw));
   const log = view.lossScale === 'log' || (view.lossScale === 'fitting' && lowest > 0 && lowest < prepared.top / LOG_BELOW);
@@ -44,8 +47,8 @@ export function lossByStep(prepared: Prepared): Figure {
     x,
     y: axis,
     bold,
-    seeds: several ? lines.flatMap(({ run, smoothed }) => named(thin(smoothed, part, points.seed), run)) : [],
-    raw: several || view.memoryShare === 0 ? [] : lines.flatMap(({ run, raw }) => named(thin(raw, part, points.raw), run)),
+    seeds: several ? lines.flatMap(({ run, smoothed }) => named(thin(smoothed, seen, points.seed), run)) : [],
+    raw: several || view.memoryShare === 0 ? [] : lines.flatMap(({ run, raw }) => named(thin(raw, seen, points.raw), run)),
     article: [],
     stops: stopsOf(
       { ...prepared, top },
@@ -64,21 +67,18 @@ function measured(run: PreparedRun): Point[] {
   return run.samples.flatMap(({ step, loss }) => (loss === undefined || step >= end ? [] : { x: step, y: loss }));
 }
 
-/** The points of a part of the picture, so few that it can be drawn at once; closer to, there is more detail. */
-function thin(points: readonly Point[], part: Axis['domain'], most: number): Point[] {
-  const near = pointsAround(points, part);
-  return bucketPositions(near.map(({ y }) => y), most).map((position) => near[position]);
-}
-
 function named(points: readonly Point[], { rate, seed }: PreparedRun): SeedPoint[] {
   return points.map((point) => ({ ...point, rate, seed }));
 }
 
 /** The median of smoothed lines that were measured at different steps; it ends where most seeds have diverged. */
-function medianLine(lines: readonly { run: PreparedRun; smoothed: readonly Point[] }[], rate: number, part: Axis['domain'], most: number): RatePoint[] {
-  if (lines.length === 1) return thin(lines[0].smoothed, part, most).map((point) => ({ ...point, rate }));
-  const [from, to] = part;
-  const places = Array.from({ length: most }, (_, index) => Math.round(from + ((to - from) * index) / (most - 1)));
+function medianLine(lines: readonly { run: PreparedRun; smoothed: readonly Point[] }[], rate: number, seen: Seen, most: number): RatePoint[] {
+  if (lines.length === 1) return thin(lines[0].smoothed, seen, most).map((point) => ({ ...point, rate }));
+  const [from, to] = seen.domain;
+  const places = Array.from({ length: most }, (_, index) => {
+    const share = index / (most - 1);
+    return Math.round(seen.scale === 'log' ? from * (to / from) ** share : from + (to - from) * share);
+  });
   return [...new Set(places)]
     .map((x) => {
       const heights = lines.flatMap(({ run, smoothed }) => heightAt(smoothed, x) ?? (run.divergence ? Infinity : []));

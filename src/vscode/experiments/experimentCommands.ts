@@ -24,6 +24,8 @@ export class ExperimentCommands {
     return vscode.Disposable.from(
       register('showPanel', (folder) => this.panels.show(folder)),
       register('openExperiment', (folder) => this.#open(folder)),
+      // The same under the name that it has in the menu of an experiment.
+      register('showExperiment', (folder) => this.#open(folder)),
       register('deleteExperiment', (folder) => this.#delete(folder)),
       register('exportReport', (folder) => this.#export(folder)),
       register('revealExperiment', async (folder) => folder && vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(folder))),

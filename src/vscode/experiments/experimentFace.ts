@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ActiveSweep, ExperimentEntry } from '../../app/experimentLibrary.ts';
 import { sweepProgress } from '../../app/sweepProgress.ts';
+import type { RunOverview } from '../../domain/experiment.ts';
 import { canResume, statusOf } from '../../domain/experimentStatus.ts';
 import type { ExperimentStatus } from '../../domain/experimentStatus.ts';
 import { formatRate } from '../../domain/rate.ts';
@@ -49,10 +50,14 @@ export function experimentFace(entry: ExperimentEntry, active: ActiveSweep | und
   };
 }
 
-function outcome(status: ExperimentStatus, runs: Parameters<typeof summarizeSweep>[0]): string {
-  if (status !== 'finished') return statusText(status);
+/** What came of the runs, so far as it is known. */
+function outcome(status: ExperimentStatus, runs: readonly RunOverview[]): string {
   const { suggestedRate } = summarizeSweep(runs);
-  return suggestedRate === null ? vscode.l10n.t('no rate is right') : vscode.l10n.t('best at {0}', formatRate(suggestedRate));
+  const best = suggestedRate === null ? null : vscode.l10n.t('best at {0}', formatRate(suggestedRate));
+  if (status === 'finished') return best ?? vscode.l10n.t('no rate is right');
+  if (status !== 'failed') return statusText(status);
+  const failed = runs.filter(({ state }) => state === 'failed').length;
+  return [vscode.l10n.t('{0} of {1} failed', failed, runs.length), best].filter((part) => part !== null).join(' · ');
 }
 
 function statusIcon(status: ExperimentStatus): vscode.ThemeIcon {

@@ -23,7 +23,17 @@ export async function exportReport(folder: string, scriptFile: string): Promise<
   // The report is most of what the extension could load: only who exports one waits for it.
   const { writeReport } = await import('../../app/writeReport.ts');
   await writeReport(experiment, await readFile(scriptFile, 'utf8'), target.fsPath);
-  const open = vscode.l10n.t('Open');
-  const message = vscode.l10n.t('The report is saved as {0}.', path.basename(target.fsPath));
-  if ((await vscode.window.showInformationMessage(message, open)) === open) await vscode.env.openExternal(target);
+  await offerToOpen(target);
+}
+
+/** A browser on the user's machine opens only what lies on that machine. */
+async function offerToOpen(file: vscode.Uri): Promise<void> {
+  const isHere = vscode.env.remoteName === undefined && vscode.env.uiKind === vscode.UIKind.Desktop;
+  const action = isHere ? vscode.l10n.t('Open') : vscode.l10n.t('Show in Explorer');
+  const message = vscode.l10n.t('The report is saved as {0}.', path.basename(file.fsPath));
+  const canShow = isHere || vscode.workspace.getWorkspaceFolder(file) !== undefined;
+  const chosen = await vscode.window.showInformationMessage(message, ...(canShow ? [action] : []));
+  if (chosen === undefined) return;
+  if (isHere) await vscode.env.openExternal(file);
+  else await vscode.commands.executeCommand('revealInExplorer', file);
 }

@@ -35,7 +35,7 @@ export function runItem(node: RunNode, run: RunOverview, severalSeeds: boolean, 
 }
 
 function opens(node: ExperimentNode | RunNode): vscode.Command {
-  return { command: 'goldilocks.openExperiment', title: vscode.l10n.t('Open Experiment'), arguments: [node] };
+  return { command: 'goldilocks.showExperiment', title: vscode.l10n.t('Open Experiment'), arguments: [node] };
 }
 
 function experimentTooltip(title: string, subject: string, { folder, overview }: ExperimentEntry): vscode.MarkdownString {

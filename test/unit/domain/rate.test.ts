@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { formatRate } from '../../../src/domain/rate.ts';
+import { formatRate, summarizeRates } from '../../../src/domain/rate.ts';
 
 describe('formatRate', () => {
   const cases: [number, string][] = [
@@ -20,4 +20,11 @@ describe('formatRate', () => {
   for (const [rate, text] of cases) {
     it(`writes ${rate} as ${text}`, () => assert.equal(formatRate(rate), text));
   }
+});
+
+describe('summarizeRates', () => {
+  it('names a few rates, and of many how many and from where to where', () => {
+    assert.equal(summarizeRates([0.1, 0.01, 0.0001]), '0.1, 0.01, 1e-4');
+    assert.equal(summarizeRates([0.01, 0.1, 0.001, 0.0001]), '4 rates, 1e-4 to 0.1');
+  });
 });

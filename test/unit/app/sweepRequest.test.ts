@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { chooseSweep, parseCount } from '../../../src/app/sweepRequest.ts';
+import { estimateSeconds } from '../../../src/app/sweepEstimate.ts';
+import { DEFAULT_OPTIMIZERS } from '../../../src/domain/optimizer.ts';
+import { PRESETS, RIDING_THE_CURVE, SLOW_FAST_FURIOUS } from '../../../src/domain/presets.ts';
+import { presetChoice } from '../../../src/domain/sweepPlan.ts';
+import { MNIST } from '../../support/folders.ts';
+
+describe('chooseSweep', () => {
+  for (const preset of PRESETS) {
+    it(`runs ${preset.name} as published when nothing else is asked for`, async () => {
+      assert.deepEqual(await chooseSweep({ preset: preset.name }, null, MNIST), presetChoice(preset));
+    });
+  }
+
+  it('no longer calls it the preset when anything is changed', async () => {
+    const choice = await chooseSweep({ preset: SLOW_FAST_FURIOUS.name, epochs: 1 }, null, MNIST);
+    assert.deepEqual([choice.name, choice.preset, choice.epochs], [SLOW_FAST_FURIOUS.name, null, 1]);
+    const elsewhere = await chooseSweep({ preset: SLOW_FAST_FURIOUS.name }, MNIST, '');
+    assert.deepEqual([elsewhere.preset, elsewhere.dataset.folder], [null, MNIST]);
+  });
+
+  it('trains the small network at rates of one\'s own, and is named by them', async () => {
+    const choice = await chooseSweep({ rates: '1e-4..1e-1 x 4', optimizer: 'momentum', batchSize: 32, epochs: 2, trainImages: 500, testImages: 0, seeds: 2 }, null, MNIST);
+    assert.deepEqual(choice, {
+      ...presetChoice(SLOW_FAST_FURIOUS),
+      name: '4 rates, 1e-4 to 0.1',
+      preset: null,
+      learningRates: [0.0001, 0.001, 0.01, 0.1],
+      optimizer: DEFAULT_OPTIMIZERS.momentum,
+      batchSize: 32,
+      epochs: 2,
+      dataset: { name: 'MNIST', folder: null, train: 500, test: 0 },
+      seeds: 2,
+    });
+    assert.equal((await chooseSweep({ rates: [0.1, 0.01] }, null, MNIST)).name, '0.1, 0.01');
+  });
+
+  const refused: [string, object, RegExp][] = [
+    ['nothing', {}, /needs a preset or learning rates/],
+    ['an unknown preset', { preset: 'x' }, /no preset "x"; there are slow-fast-furious and/],
+    ['a negative rate', { rates: [-1] }, /"-1" is not a learning rate/],
+    ['rates of another kind', { rates: { low: 1 } }, /text such as "0.1, 0.01" or a list of numbers, not \{"low":1\}/],
+    ['half an epoch', { rates: [1], epochs: 0.5 }, /number of epochs must be a whole number from 1 to 1000, not 0.5/],
+    ['no training images', { rates: [1], trainImages: 0 }, /number of training images must be/],
+    ['more images than there are', { rates: [1], testImages: 10_001 }, /10001 test images are asked for/],
+  ];
+  for (const [what, request, message] of refused) {
+    it(`refuses ${what} in a sentence`, () => assert.rejects(chooseSweep(request, null, MNIST), message));
+  }
+});
+
+describe('parseCount', () => {
+  it('reads a whole number, and nothing that only begins like one', () => {
+    assert.equal(parseCount('epochs', ' 12 '), 12);
+    assert.equal(parseCount('testImages', '0'), 0);
+    for (const text of ['', '12.5', '1e3', '10,000', '-1', '0', '1001']) assert.throws(() => parseCount('epochs', text), RangeError);
+    assert.throws(() => parseCount('trainImages', '60001', 60_000), /from 1 to 60000, not 60001/);
+  });
+});
+
+describe('estimateSeconds', () => {
+  it('tells some seconds from some minutes, and counts rounds of workers', () => {
+    const small = presetChoice(SLOW_FAST_FURIOUS);
+    assert.ok(estimateSeconds(small, 4) < 10);
+    assert.ok(estimateSeconds(presetChoice(RIDING_THE_CURVE), 4) > 60);
+    assert.equal(estimateSeconds(small, 2), 2 * estimateSeconds(small, 3));
+    assert.equal(estimateSeconds(small, 3), estimateSeconds(small, 8));
+  });
+});

@@ -65,7 +65,7 @@ function rateRow(model: SweepModel, rate: number): RateRow {
       state: stateOfSeeds(runs),
       speed: speedText(numbers.speed),
     },
-    why: '',
+    why: seeds.every(({ verdict }) => verdict !== null) && verdicts.size > 1 ? TEXTS.disagree : '',
     seeds,
   };
 }
@@ -114,7 +114,10 @@ function meanAndSpread(values: readonly number[], write: (value: number) => stri
   const middle = mean(known);
   if (known.length === 1) return write(middle) + unit;
   const deviation = Math.sqrt(known.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (known.length - 1));
-  return TEXTS.spread(write(middle), write(Number(deviation.toPrecision(2)))) + unit;
+  // Both with as many decimals, or the spread would seem to be known better than the mean.
+  const decimals = /\.(\d+)$/.exec(write(middle))?.[1].length ?? 0;
+  const even = (value: number): string => (/e/.test(write(middle)) ? write(value) : value.toFixed(decimals));
+  return TEXTS.spread(even(middle), even(deviation)) + unit;
 }
 
 function stateOfSeeds(runs: readonly PanelRun[]): string {

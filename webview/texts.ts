@@ -106,6 +106,7 @@ export const TEXTS = {
   why: 'Why',
   seed: (seed: number) => `seed ${seed}`,
   seeds: (seeds: number, rate: string) => `${seeds} seeds of ${rate}`,
+  disagree: 'Its seeds fared differently: open the row to compare them.',
   spread: (mean: string, spread: string) => `${mean} ± ${spread}`,
   ofSeeds: (some: number, all: number, state: string) => `${some} of ${all} ${state}`,
   elsewhere: 'running elsewhere',

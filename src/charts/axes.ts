@@ -6,11 +6,18 @@ const DENSE_DIGITS = [1, 3];
 /** Above so many decades only powers of ten are written. */
 const DENSE_DECADES = 3.5;
 
+/** Of more decades than this only some are written. */
+const MOST_DECADES = 8;
+
 /** Pixels from the top of a plot to a value; negative above it. */
-export function pixelOf(value: number, { domain, scale }: Axis, height: number): number {
+export function pixelOf(value: number, axis: Axis, height: number): number {
+  return height * (1 - shareAlong(value, axis));
+}
+
+/** How far along an axis a value lies: 0 at its beginning, 1 at its end. */
+export function shareAlong(value: number, { domain: [low, high], scale }: Axis): number {
   const at = scale === 'log' ? Math.log : Number;
-  const [low, high] = domain;
-  return (height * (at(high) - at(value))) / (at(high) - at(low));
+  return (at(value) - at(low)) / (at(high) - at(low));
 }
 
 /** The value at so many pixels from the top of a plot, the inverse of pixelOf. */
@@ -24,9 +31,11 @@ export function valueAt(pixel: number, { domain, scale }: Axis, height: number):
 export function logTicks([low, high]: Axis['domain']): number[] {
   const first = Math.floor(Math.log10(low));
   const last = Math.ceil(Math.log10(high));
-  const digits = Math.log10(high / low) > DENSE_DECADES ? [1] : DENSE_DIGITS;
+  const decades = Math.log10(high / low);
+  const digits = decades > DENSE_DECADES ? [1] : DENSE_DIGITS;
+  const stride = Math.max(1, Math.ceil(decades / MOST_DECADES));
   const ticks: number[] = [];
-  for (let power = first; power <= last; power++) {
+  for (let power = Math.ceil(first / stride) * stride; power <= last; power += stride) {
     for (const digit of digits) {
       const tick = Number(`${digit}e${power}`);
       if (tick >= low && tick <= high) ticks.push(tick);

@@ -1,4 +1,4 @@
-import { pixelOf, valueAt } from './axes.ts';
+import { pixelOf, shareAlong, valueAt } from './axes.ts';
 import type { CurveRate } from './curves.ts';
 import { spread } from './endLabels.ts';
 import type { Axis, Figure, Stop } from './figure.ts';
@@ -32,6 +32,10 @@ export interface Layout {
   readonly stops: readonly StopLabel[];
 }
 
+/** About what the axis on the left takes, and one letter of a text, in pixels. */
+const AXIS_WIDTH = 60;
+const LETTER_WIDTH = 7;
+
 /** Below this width labels are shortened and the picture is lower. */
 const NARROW = 520;
 
@@ -45,7 +49,7 @@ export function layOut(figure: Figure, rates: readonly CurveRate[], width: numbe
   const narrow = width < NARROW;
   const plotHeight = narrow ? 240 : 320;
   const ends = endLabels(figure, rates, plotHeight, narrow);
-  const stops = stopLabels(figure, plotHeight);
+  const stops = stopLabels(figure, plotHeight, width, narrow);
   return { plotHeight, narrow, ends, stops };
 }
 
@@ -53,8 +57,9 @@ function endLabels(figure: Figure, rates: readonly CurveRate[], plotHeight: numb
   const ends = rates.flatMap(({ label, word }, rate) => {
     const end = endOf(figure.bold.filter((point) => point.rate === rate), figure.x.domain);
     // A line that stops early is named by the text of its stop.
-    if (!end || (end.x < figure.x.domain[1] && figure.stops.some((stop) => stop.rate === rate && stop.kind === 'nan'))) return [];
-    const y = Math.min(Math.max(end.y, figure.y.domain[0]), figure.y.domain[1]);
+    const [bottom, top] = figure.y.domain;
+    if (!end || (end.x < figure.x.domain[1] && (end.y > top || end.y < bottom || figure.stops.some((stop) => stop.rate === rate && stop.kind === 'nan')))) return [];
+    const y = Math.min(Math.max(end.y, bottom), top);
     return { rate, x: end.x, y, text: word && !narrow ? `${label} ${word}` : label };
   });
   const centres = spread(ends.map(({ y }) => pixelOf(y, figure.y, plotHeight)), LINE_HEIGHT, plotHeight);
@@ -69,9 +74,12 @@ function endOf(line: readonly Point[], [from, to]: Axis['domain']): Point | null
   return last && last.x >= from && last.x <= to ? last : null;
 }
 
-function stopLabels(figure: Figure, plotHeight: number): StopLabel[] {
-  const [from, to] = figure.x.domain;
-  const sided = figure.stops.map((stop) => ({ ...stop, side: stop.x - from < 0.55 * (to - from) ? ('left' as const) : ('right' as const) }));
+function stopLabels(figure: Figure, plotHeight: number, width: number, narrow: boolean): StopLabel[] {
+  const sided = figure.stops.map((stop) => {
+    const share = shareAlong(stop.x, figure.x);
+    const fits = AXIS_WIDTH + share * (width - AXIS_WIDTH) + (narrow ? stop.shortText : stop.text).length * LETTER_WIDTH < width;
+    return { ...stop, side: share < 0.55 && (fits || share < 0.3) ? ('left' as const) : ('right' as const) };
+  });
   // The earliest of those that run right has the highest row, so that no thread from a mark to its text crosses another text.
   const order = sided
     .filter((stop) => stop.text)

@@ -31,7 +31,7 @@ export function lossAxis(title: string, { lowest, highest, top }: LossRange, sca
   const start = scale === 'linear' ? 0 : beginning(lowest > 0 && lowest < end ? lowest / LOG_MARGIN : end / EMPTY_REACH);
   const ends = end > top ? `ends at ${formatLoss(end)}, the highest loss` : `ends at ${formatLoss(end)}, 1.5 times the loss before training`;
   return {
-    axis: { title, domain: [start, end], scale, format: '~g' },
+    axis: { title, domain: [start, end], scale, format: '.4~g' },
     caption: scale === 'log' ? `The loss axis is logarithmic and ${ends}.` : `The loss axis ${ends}.`,
   };
 }
@@ -69,7 +69,8 @@ function withoutInvisible(figure: Figure): Figure {
     ...(all.some(early) ? [`A logarithmic axis begins at ${x.title} 1: what was measured before training is not shown.`] : []),
     ...(zeros > 0 ? [`${zeros === 1 ? 'One point with a loss of zero is' : `${zeros} points with a loss of zero are`} not shown: a logarithmic axis has no place for them.`] : []),
   ];
-  return { ...figure, bold: keep(figure.bold), seeds: keep(figure.seeds), raw: keep(figure.raw), article: keep(figure.article), notes: [...figure.notes, ...notes] };
+  const stops = figure.stops.map((stop) => (early(stop) ? { ...stop, x: x.domain[0] } : stop));
+  return { ...figure, bold: keep(figure.bold), seeds: keep(figure.seeds), raw: keep(figure.raw), article: keep(figure.article), stops, notes: [...figure.notes, ...notes] };
 }
 
 function beginning(value: number): number {

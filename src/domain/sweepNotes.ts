@@ -24,7 +24,7 @@ function collapseNotes({ collapsed }: SweepSummary): string[] {
 function rangeNotes({ zone, edge }: SweepSummary, verdicts: readonly Verdict[]): string[] {
   if (zone && edge) {
     const word = edge === 'low' ? 'lowest' : 'highest';
-    const tries = FURTHER.map((factor) => formatRate(edge === 'low' ? zone.best / factor : zone.best * factor));
+    const tries = FURTHER.map((factor) => formatRate(Number((edge === 'low' ? zone.best / factor : zone.best * factor).toPrecision(1))));
     return [`The best rate, ${formatRate(zone.best)}, is the ${word} that was tried, so a better one may lie beyond it: try ${tries.join(' and ')} as well.`];
   }
   if (zone || verdicts.length === 0) return [];

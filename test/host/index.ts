@@ -1,5 +1,6 @@
 import Mocha from 'mocha';
 import { appendFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { findSourceMap } from 'node:module';
 import path from 'node:path';
 import { format } from 'node:util';
 
@@ -25,9 +26,21 @@ export async function run(): Promise<void> {
   const { passes, failures } = await new Promise<Mocha.Stats>((resolve) => {
     const runner = mocha.run(() => resolve(runner.stats as Mocha.Stats));
     runner.on('pending', (test) => skipped.push(test.fullTitle()));
+    runner.on('fail', (_test, error: Error) => {
+      error.stack = inSources(error.stack ?? error.message);
+    });
   });
   const unfinished = path.join(FOLDER, 'results.tmp');
   writeFileSync(unfinished, JSON.stringify({ passed: passes, failed: failures, skipped }));
   renameSync(unfinished, path.join(FOLDER, 'results.json'));
   if (failures > 0) throw new Error(`${failures} tests failed.`);
+}
+
+/** VS Code makes stacks by itself, without regard for source maps: the places in them are put back to where they were written. */
+function inSources(stack: string): string {
+  return stack.replaceAll(/\(?([^\s()]+\.js):(\d+):(\d+)\)?/g, (place, file: string, line: string, column: string) => {
+    const entry = findSourceMap(file)?.findEntry(Number(line) - 1, Number(column) - 1);
+    if (!entry || !('originalSource' in entry)) return place;
+    return `(${path.normalize(entry.originalSource.replace(/^file:\/\//, ''))}:${entry.originalLine + 1}:${entry.originalColumn + 1})`;
+  });
 }

@@ -22,6 +22,8 @@ export interface HostRun {
 const EXTENSION = path.resolve(__dirname, '..', '..', '..');
 /** Milliseconds after which a run counts as hanging: each test has a limit of its own that is reached long before. */
 const LIMIT = 5 * 60_000;
+/** Characters at the end of the server's log that are shown when something went wrong. */
+const LOG_END = 1_000;
 
 /** Runs a suite to its end. @returns null, or what went wrong with VS Code itself: what the tests said is in the results. */
 export async function runInHost(editor: Editor, home: EditorHome, run: HostRun): Promise<string | null> {
@@ -42,6 +44,7 @@ async function runOnDesktop(vscodeExecutablePath: string, home: EditorHome, { su
 }
 
 async function runOnServer(editor: Editor & { kind: 'server' }, home: EditorHome, { name, suite, results }: HostRun): Promise<string | null> {
+  const errors: string[] = [];
   const server = await startServer(editor.server, home, { runsSuites: true, environment: { GOLDILOCKS_RESULTS: results } });
   try {
     const { browser, page } = await openPage(editor.chromium);
@@ -58,7 +61,7 @@ async function runOnServer(editor: Editor & { kind: 'server' }, home: EditorHome
         void page.exposeFunction('codeAutomationExit', (code: number) => end(code === 0 ? null : `The suite ended with code ${code}.`));
         // And this for what the extension host writes to its console.
         void page.exposeFunction('codeAutomationLog', (level: string, args: readonly unknown[]) => {
-          if (level === 'error') console.log(...args);
+          if (level === 'error') errors.push(args.map(String).join(' '));
         });
       });
       const payload = [
@@ -71,7 +74,7 @@ async function runOnServer(editor: Editor & { kind: 'server' }, home: EditorHome
       const screenshot = path.join(CACHE, 'screenshots', `failed-${name}.png`);
       await mkdir(path.dirname(screenshot), { recursive: true });
       await page.screenshot({ path: screenshot }).catch(() => undefined);
-      return `${complaint} What it looked like: ${path.relative(EXTENSION, screenshot)}\n${server.log().slice(-2000)}`;
+      return [`${complaint} What it looked like: ${path.relative(EXTENSION, screenshot)}`, ...errors, server.log().slice(-LOG_END)].join('\n');
     } finally {
       await browser.close();
     }

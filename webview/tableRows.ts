@@ -60,7 +60,7 @@ function rateRow(model: SweepModel, rate: number): RateRow {
     numbers,
     texts: {
       loss: broken(seeds) ?? meanAndSpread(of('loss'), formatLoss),
-      accuracy: meanAndSpread(of('accuracy'), (share) => (100 * share).toFixed(1), ' %'),
+      accuracy: meanAndSpread(of('accuracy').map((share) => 100 * share), (percent) => percent.toFixed(1), ' %'),
       epoch: epochText(numbers.epoch, model.plan.epochs),
       state: stateOfSeeds(runs),
       speed: speedText(numbers.speed),

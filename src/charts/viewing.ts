@@ -29,7 +29,7 @@ export interface LossRange {
 export function lossAxis(title: string, { lowest, highest, top }: LossRange, scale: Axis['scale'], whole: boolean): { axis: Axis; caption: string } {
   const end = whole ? Math.max(top, highest * WHOLE_MARGIN) : top;
   const start = scale === 'linear' ? 0 : beginning(lowest > 0 && lowest < end ? lowest / LOG_MARGIN : end / EMPTY_REACH);
-  const ends = end > top ? `ends at ${formatLoss(end)}, the highest loss` : `ends at ${formatLoss(end)}, 1.5 times the loss before training`;
+  const ends = end > top ? `ends at ${formatLoss(end)}, just above the highest loss` : `ends at ${formatLoss(end)}, 1.5 times the loss before training`;
   return {
     axis: { title, domain: [start, end], scale, format: '.4~g' },
     caption: scale === 'log' ? `The loss axis is logarithmic and ${ends}.` : `The loss axis ${ends}.`,

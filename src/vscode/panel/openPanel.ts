@@ -25,6 +25,7 @@ export class OpenPanel {
   /** What the page has drawn. */
   #drawn: string | null = null;
   #waiting: Waiting[] = [];
+  readonly #problems: string[] = [];
   readonly #disposables: vscode.Disposable[];
 
   constructor(
@@ -52,6 +53,10 @@ export class OpenPanel {
 
   get folder(): string | null {
     return this.#folder;
+  }
+
+  get problems(): readonly string[] {
+    return this.#problems;
   }
 
   reveal(preserveFocus: boolean): void {
@@ -102,6 +107,7 @@ export class OpenPanel {
         exportContent(request).catch((error: unknown) => this.#complain(vscode.l10n.t('It could not be exported: {0}', messageOf(error))));
         return;
       case 'problem':
+        this.#problems.push(request.message);
         log.error(`Panel: ${request.message}`);
     }
   }

@@ -43,16 +43,11 @@ const TELLING_SHARE = 0.02;
 
 /** A sweep that this window trains: read from memory, also after its end. */
 export class LiveSource implements PanelSource {
-  readonly #doneBefore: number;
-
   constructor(
     private readonly active: ActiveSweep,
     private readonly library: ExperimentLibrary,
     private readonly texts: SourceTexts,
-  ) {
-    const { runs } = active.sweep;
-    this.#doneBefore = runs.filter(({ tracker, result }) => result && tracker.state === 'queued').length / runs.length;
-  }
+  ) {}
 
   get record(): ExperimentRecord {
     return this.active.sweep.experiment.record;
@@ -77,11 +72,12 @@ export class LiveSource implements PanelSource {
   }
 
   #progress(runs: readonly PanelRun[]): PanelProgress {
+    const { trainingSince, doneBefore } = this.active;
     const done = shareDone(runs);
-    const fresh = done - this.#doneBefore;
-    const elapsed = (Date.now() - this.active.startedAt) / 1000;
-    const waits = runs.every(({ state }) => state !== 'running') && this.library.active[0] !== this.active;
-    return { done, left: fresh > TELLING_SHARE ? (elapsed * (1 - done)) / fresh : null, note: waits ? this.texts.waiting : null };
+    if (trainingSince === null) return { done, left: null, note: this.texts.waiting };
+    const fresh = done - doneBefore;
+    const elapsed = (Date.now() - trainingSince) / 1000;
+    return { done, left: fresh > TELLING_SHARE ? (elapsed * (1 - done)) / fresh : null, note: null };
   }
 }
 

@@ -46,6 +46,11 @@ export class SweepPanels implements vscode.Disposable {
     return this.#open?.folder ?? undefined;
   }
 
+  /** What the page has complained about since it was opened, for the log and for tests. */
+  get problems(): readonly string[] {
+    return this.#open?.problems ?? [];
+  }
+
   /**
    * Opens the panel or brings it to the front.
    * @param folder the experiment to show; without one the panel keeps what it shows, and a new one shows the newest

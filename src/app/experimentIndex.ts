@@ -5,7 +5,8 @@ import type { ExperimentOverview, RunOverview } from '../domain/experiment.ts';
 /** An experiment of a storage folder: its overview, or the sentence that says why it cannot be shown. */
 export type ExperimentEntry =
   | { readonly folder: string; readonly overview: ExperimentOverview; readonly problem: null }
-  | { readonly folder: string; readonly overview: null; readonly problem: string };
+  /** `isNewer`: it is of a format that only a newer Goldilocks knows. */
+  | { readonly folder: string; readonly overview: null; readonly problem: string; readonly isNewer: boolean };
 
 /**
  * Lists a storage folder again and again: what has ended is read once, and after that only looked at for changes, so that

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { RunOverview } from '../domain/experiment.ts';
 import type { RunEvent, Sample } from '../domain/run.ts';
 import type { SweepChoice } from '../domain/sweepPlan.ts';
-import { ExperimentError, ExperimentFolder } from '../runs/experimentFolder.ts';
+import { ExperimentError, ExperimentFolder, NewerFormatError } from '../runs/experimentFolder.ts';
 import { ExperimentIndex } from './experimentIndex.ts';
 import type { ExperimentEntry } from './experimentIndex.ts';
 import { Sweep } from './sweep.ts';
@@ -76,8 +76,8 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
       const { record, runs } = await experiment.overview(this.services.window);
       return { folder, overview: { record, runs: runs.map(withoutOwner) }, problem: null };
     } catch (error) {
-      if (error instanceof ExperimentError) return { folder, overview: null, problem: error.message };
-      return { folder, overview: null, problem: `The experiment in ${folder} cannot be read: ${(error as Error).message}.` };
+      const problem = error instanceof ExperimentError ? error.message : `The experiment in ${folder} cannot be read: ${(error as Error).message}.`;
+      return { folder, overview: null, problem, isNewer: error instanceof NewerFormatError };
     }
   }
 
@@ -119,7 +119,9 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
    * @throws ExperimentError if it is under way, here or elsewhere, or is no experiment
    */
   async requireDeletable(folder: string): Promise<void> {
-    const { overview } = await this.entry(folder);
+    const entry = await this.entry(folder);
+    const { overview } = entry;
+    if (!overview && entry.isNewer) throw new ExperimentError('The experiment was written by a newer Goldilocks; delete it there.');
     if (!overview && !folder.startsWith(this.storage + path.sep)) throw new ExperimentError(`${folder} holds no experiment that can be deleted.`);
     if (this.#active.has(folder)) throw new ExperimentError('The experiment is still running; cancel it first.');
     if (overview?.runs.some(({ state }) => state === 'running')) throw new ExperimentError('The experiment is running in another window; cancel it there first.');

@@ -109,8 +109,8 @@ export class Sweep {
   async #trainRun(run: SweepRun, signal: AbortSignal, attempts: Map<SweepRun, Attempt>, listener: SweepListener): Promise<void> {
     const { tracker } = run;
     const { pool, mnistFolder, window } = this.services;
-    let attempt: Attempt | null = null;
-    const claim = async (): Promise<Attempt> => (attempt ??= await this.experiment.startAttempt(tracker.index, window));
+    let claimed: Promise<Attempt> | null = null;
+    const claim = (): Promise<Attempt> => (claimed ??= this.experiment.startAttempt(tracker.index, window));
     const prepare = async (): Promise<TrainingJob> => {
       const { number, metricsFile } = await claim();
       const run = `${this.experiment.folder}#${tracker.index}.${number}`;
@@ -123,9 +123,9 @@ export class Sweep {
     // The result counts from here on, whatever becomes of this process; the judgement over all runs refines its findings.
     tracker.take(ended);
     run.result = tracker.result([]);
-    const claimed = await claim();
-    attempts.set(run, claimed);
-    await claimed.writeResult(run.result);
+    const attempt = await claim();
+    attempts.set(run, attempt);
+    await attempt.writeResult(run.result);
     listener(run, ended);
   }
 

@@ -14,6 +14,9 @@ export class ExperimentError extends Error {
   override readonly name = 'ExperimentError';
 }
 
+/** An experiment of a newer format: what it means, and whether it runs, cannot be told, so it is left alone. */
+export class NewerFormatError extends ExperimentError {}
+
 /** An experiment on disk: what was asked, and for each run its attempts with their measurements and results. */
 export class ExperimentFolder {
   private constructor(
@@ -29,7 +32,9 @@ export class ExperimentFolder {
     const present = await entries(folder);
     if (present.length > 0) throw new ExperimentError(`${folder} is not empty; name a new or empty folder for the experiment.`);
     try {
-      await mkdir(path.join(folder, 'runs'), { recursive: true });
+      await mkdir(folder, { recursive: true });
+      // Not recursive: of two that found the folder empty at the same time, one fails here.
+      await mkdir(path.join(folder, 'runs'));
       await writeJson(path.join(folder, 'experiment.json'), record);
     } catch (error) {
       throw new ExperimentError(`The experiment cannot be written to ${folder}: ${(error as Error).message}.`);
@@ -37,13 +42,16 @@ export class ExperimentFolder {
     return new ExperimentFolder(folder, record);
   }
 
-  /** @throws ExperimentError if there is no experiment in the folder, or one of a newer format */
+  /**
+   * @throws ExperimentError if there is no experiment in the folder
+   * @throws NewerFormatError if this build cannot read it
+   */
   static async open(folder: string): Promise<ExperimentFolder> {
     await entries(folder);
     const record = await readJson(path.join(folder, 'experiment.json'));
     if (!isRecord(record)) throw new ExperimentError(`${folder} holds no experiment: its experiment.json is missing or damaged.`);
     if (record.format > FORMAT) {
-      throw new ExperimentError(`The experiment in ${folder} was written by a newer Goldilocks (format ${record.format}, this one reads ${FORMAT}); update Goldilocks to open it.`);
+      throw new NewerFormatError(`The experiment in ${folder} was written by a newer Goldilocks (format ${record.format}, this one reads ${FORMAT}); update Goldilocks to open it.`);
     }
     return new ExperimentFolder(folder, record);
   }
@@ -52,7 +60,8 @@ export class ExperimentFolder {
   async startAttempt(index: number, window: string): Promise<Attempt> {
     const number = (await this.#newestAttempt(index)) + 1;
     const attempt = new Attempt(this.#attemptFolder(index, number), number);
-    await mkdir(attempt.folder, { recursive: true });
+    await mkdir(path.dirname(attempt.folder), { recursive: true });
+    await makeOwnFolder(attempt.folder);
     await writeJson(attempt.processFile, ownedBy(window));
     return attempt;
   }
@@ -135,6 +144,16 @@ export class Attempt {
   async samples(): Promise<Sample[]> {
     const lines = (await readJsonLines(this.metricsFile)) as (Sample | null)[];
     return lines.filter((line): line is Sample => typeof line?.step === 'number');
+  }
+}
+
+/** @throws ExperimentError if somebody else makes the folder at the same time */
+async function makeOwnFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    throw new ExperimentError(`${folder} was just taken by another Goldilocks; the run is trained there.`);
   }
 }
 

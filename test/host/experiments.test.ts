@@ -132,6 +132,7 @@ describe('experiments', () => {
     assert.match(problems[1] ?? '', /newer Goldilocks \(format 99/);
     assert.match(problems[2] ?? '', /missing or damaged/);
     assert.match(problems[3] ?? '', /damaged/);
+    await assert.rejects(api.library.delete(path.join(api.library.storage, '2020-01-02T03-04-05-newer')), /newer Goldilocks; delete it there/);
     const tree = new ExperimentTree(api.library);
     assert.match((await linesOf(tree)).join('\n'), /January 2, 2020\n {2}2020-01-02T03-04-05-newer \| cannot be shown/);
     tree.dispose();

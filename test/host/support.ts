@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { ExperimentOverview } from '../../src/domain/experiment.ts';
 import type { SweepRequest } from '../../src/app/sweepRequest.ts';
@@ -39,5 +40,5 @@ export async function emptyLibrary({ library }: GoldilocksApi): Promise<void> {
   const ends = library.active.map(({ ended }) => ended);
   library.cancelAll();
   await Promise.allSettled(ends);
-  for (const { folder } of await library.list()) await library.delete(folder);
+  for (const { folder, problem } of await library.list()) await (problem === null ? library.delete(folder) : rm(folder, { recursive: true }));
 }

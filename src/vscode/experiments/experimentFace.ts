@@ -26,12 +26,12 @@ export interface ExperimentFace {
 
 /** @param active the sweep of this window, if it trains the experiment */
 export function experimentFace(entry: ExperimentEntry, active: ActiveSweep | undefined, now = Date.now()): ExperimentFace {
-  const { folder, overview, problem } = entry;
-  if (!overview) {
+  if (!entry.overview) {
     const icon = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
-    return { title: path.basename(folder), description: vscode.l10n.t('cannot be shown'), subject: problem, icon, abilities: ['delete'] };
+    const abilities = entry.isNewer ? [] : (['delete'] as const);
+    return { title: path.basename(entry.folder), description: vscode.l10n.t('cannot be shown'), subject: entry.problem, icon, abilities };
   }
-  const { record, runs } = overview;
+  const { record, runs } = entry.overview;
   const waits = active?.trainingSince === null;
   const status = waits ? 'queued' : statusOf(runs);
   const isFree = !active && status !== 'elsewhere';

@@ -18,7 +18,7 @@ export function experimentItem(node: ExperimentNode, entry: ExperimentEntry, act
   item.tooltip = experimentTooltip(title, subject, entry);
   item.contextValue = ['experiment', ...abilities].join(' ');
   item.command = opens(node);
-  item.accessibilityInformation = { label: `${title}, ${description}` };
+  item.accessibilityInformation = { label: [title, description, entry.overview ? '' : subject].filter(Boolean).join(', ') };
   return item;
 }
 

@@ -11,8 +11,10 @@ import type { Question } from './wizard.ts';
 /** Where the last answers are kept, with the settings that they were given over: when those change, they count anew. */
 const MEMORY = 'goldilocks.customSweep';
 
-/** How many images there are to choose from. */
+/** Which images there are to choose from. */
 export interface AvailableImages {
+  /** Null for MNIST. */
+  readonly folder: string | null;
   readonly trainImages: number;
   readonly testImages: number;
 }

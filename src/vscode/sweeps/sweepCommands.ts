@@ -43,9 +43,9 @@ export class SweepCommands {
   }
 
   async #askAndRun(): Promise<string | undefined> {
-    const dataset = await openDataset(readDatasetFolder() ?? this.services.mnistFolder);
-    const available = { trainImages: dataset.train.count, testImages: dataset.test.count };
-    const request = await askSweep(this.memory, this.services.poolSize, available);
+    const folder = readDatasetFolder();
+    const { train, test } = await openDataset(folder ?? this.services.mnistFolder);
+    const request = await askSweep(this.memory, this.services.poolSize, { folder, trainImages: train.count, testImages: test.count });
     return request && this.#run(request);
   }
 

@@ -23,7 +23,10 @@ export async function askSweep(memory: vscode.Memento, workers: number, availabl
   for (;;) {
     const picked = await vscode.window.showQuickPick(sweepItems(workers), {
       title: vscode.l10n.t('Run LR Sweep'),
-      placeHolder: vscode.l10n.t('Which network, trained at which learning rates?'),
+      placeHolder:
+        available.folder === null
+          ? vscode.l10n.t('Which network, trained at which learning rates?')
+          : vscode.l10n.t('Which network, trained at which learning rates on the images in {0}?', available.folder),
       matchOnDetail: true,
     });
     if (!picked) return undefined;

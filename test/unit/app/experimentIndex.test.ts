@@ -17,7 +17,7 @@ class Experiments {
   constructor(private readonly storage: string) {
     this.index = new ExperimentIndex(storage, async (folder) => {
       this.read.push(path.basename(folder));
-      return this.#entries.get(folder) ?? { folder, overview: null, problem: 'It is damaged.' };
+      return this.#entries.get(folder) ?? { folder, overview: null, problem: 'It is damaged.', isNewer: false };
     });
   }
 

@@ -52,7 +52,8 @@ export function runNode(args, options = {}) {
     const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit', killSignal: 'SIGKILL', ...options });
     let received = 0;
     const forward = (signal) => {
-      if (received === 0) child.kill(signal);
+      // On Windows a Ctrl+C reaches the whole console by itself, and a kill would not let the program end in order.
+      if (received === 0 && process.platform !== 'win32') child.kill(signal);
       received = constants.signals[signal];
     };
     for (const signal of FORWARDED) process.on(signal, forward);

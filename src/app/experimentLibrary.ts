@@ -72,7 +72,6 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
     if (active) return { folder, overview: active.sweep.overview(), problem: null };
     try {
       const experiment = await ExperimentFolder.open(folder);
-      requireWhole(experiment);
       const { record, runs } = await experiment.overview(this.services.window);
       return { folder, overview: { record, runs: runs.map(withoutOwner) }, problem: null };
     } catch (error) {
@@ -176,12 +175,4 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
 /** A run that belongs to this window but is not trained by it has lost its sweep, because a result could not be written. */
 function withoutOwner(run: RunOverview): RunOverview {
   return run.state === 'running' && !run.elsewhere ? { ...run, state: 'interrupted' } : run;
-}
-
-/** @throws ExperimentError if what was asked for lacks what everything that shows it relies on */
-function requireWhole({ folder, record: { specs, createdAt, name } }: ExperimentFolder): void {
-  const isWhole = specs.length > 0 && specs.every((spec) => spec?.network && spec.dataset && spec.optimizer && Number.isFinite(spec.learningRate));
-  if (!isWhole || typeof name !== 'string' || typeof createdAt !== 'string') {
-    throw new ExperimentError(`The experiment in ${folder} is damaged: its experiment.json does not say what was trained.`);
-  }
 }

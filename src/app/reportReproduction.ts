@@ -1,5 +1,5 @@
 import type { ExperimentRecord } from '../domain/experiment.ts';
-import { SLOW_FAST_FURIOUS } from '../domain/presets.ts';
+import { PRESETS, SLOW_FAST_FURIOUS } from '../domain/presets.ts';
 import type { DatasetChoice, RunSpec } from '../domain/run.ts';
 import { html } from './reportHtml.ts';
 import type { Html } from './reportHtml.ts';
@@ -32,15 +32,16 @@ export function sweepCommand(specs: readonly RunSpec[], preset: string | null): 
   const seeds = new Set(specs.map((spec) => spec.seed)).size;
   if (preset !== null) return `goldilocks sweep --preset ${preset} --seeds ${seeds}`;
   const [{ network, dataset, optimizer, batchSize, epochs, engine }] = specs;
-  const standard = JSON.stringify(network) === JSON.stringify(SLOW_FAST_FURIOUS.network);
+  const base = PRESETS.find((known) => JSON.stringify(known.network) === JSON.stringify(network));
   return [
     'goldilocks sweep',
+    ...(base && base !== SLOW_FAST_FURIOUS ? [`--preset ${base.name}`] : []),
     `--rates ${[...new Set(specs.map((spec) => spec.learningRate))].join(',')}`,
     `--optimizer ${optimizer.name}`,
     ...(optimizer.name === 'momentum' ? [`--momentum ${optimizer.momentum}`] : []),
     `--batch ${batchSize} --epochs ${epochs} --train ${dataset.train} --test ${dataset.test}`,
     ...(dataset.folder === null ? [] : ['--dataset DIR']),
-    ...(standard ? [] : ['--network FILE.json']),
+    ...(base ? [] : ['--network FILE.json']),
     `--seeds ${seeds} --engine ${engine}`,
   ].join(' ');
 }

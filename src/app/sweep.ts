@@ -83,18 +83,23 @@ export class Sweep {
   /**
    * Trains every run that has no result yet, several at a time, and judges them.
    * @param signal cancels what is waiting or training; the folder stays, its runs end as cancelled
-   * @throws Error if results cannot be written; the other runs are cancelled then
+   * @throws ExperimentError if results cannot be written; the other runs are cancelled then
    */
   async train(signal: AbortSignal, listener: SweepListener): Promise<void> {
     const stop = new AbortController();
-    const either = AbortSignal.any([signal, stop.signal]);
+    const onAbort = (): void => stop.abort();
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort);
     const attempts = new Map<SweepRun, Attempt>();
-    try {
-      await Promise.all(this.runs.filter(({ result }) => result === null).map((run) => this.#trainRun(run, either, attempts, listener)));
-    } catch (error) {
-      stop.abort();
-      throw error;
-    }
+    const train = (run: SweepRun): Promise<void> =>
+      this.#trainRun(run, stop.signal, attempts, listener).catch((error: unknown) => {
+        stop.abort();
+        throw error;
+      });
+    const outcomes = await Promise.allSettled(this.runs.filter(({ result }) => result === null).map(train));
+    signal.removeEventListener('abort', onAbort);
+    const failure = outcomes.find((outcome) => outcome.status === 'rejected');
+    if (failure) throw new ExperimentError(`The results cannot be written to ${this.experiment.folder}: ${(failure.reason as Error).message}.`);
     await this.#judge(attempts);
   }
 

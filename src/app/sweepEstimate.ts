@@ -1,5 +1,4 @@
-import { parameterTensors, blockShapes, sizeOf } from '../domain/network.ts';
-import type { Network } from '../domain/network.ts';
+import { multiplyAdds } from '../domain/network.ts';
 import type { SweepChoice } from '../domain/sweepPlan.ts';
 
 /**
@@ -14,12 +13,4 @@ export function estimateSeconds({ network, dataset, learningRates, seeds, epochs
   const rounds = Math.ceil(runs / Math.min(runs, workers));
   const perImage = multiplyAdds(network);
   return (rounds * epochs * (dataset.train + dataset.test / 3) * perImage) / MULTIPLY_ADDS_PER_SECOND;
-}
-
-/** Multiplications of the forward pass of one image. */
-function multiplyAdds(network: Network): number {
-  const places = blockShapes(network).map(({ convolved: [height, width] }) => height * width);
-  return parameterTensors(network)
-    .filter(({ shape }) => shape.length > 1)
-    .reduce((sum, { shape }, layer) => sum + sizeOf(shape) * (places[layer] ?? 1), 0);
 }

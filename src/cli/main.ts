@@ -64,10 +64,12 @@ function interruptSignal(): AbortSignal {
   return controller.signal;
 }
 
-// A reader that went away (`goldilocks … | head`) is no fault of the command's.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+// A reader that went away (`goldilocks … | head`), or a terminal that was closed, is no reason to give up the training.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+  });
+}
 
 void main(process.argv.slice(2)).then((code) => {
   process.exitCode = code;

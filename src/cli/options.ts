@@ -37,11 +37,20 @@ export function checked<T>(option: string, parse: () => T): T {
   }
 }
 
-/** @throws UsageError unless the text is a whole number of at least `least` */
-export function wholeNumber(option: string, text: string, least = 1): number {
+/** @throws UsageError unless the text is a whole number from `least` to `most` */
+export function wholeNumber(option: string, text: string, least = 1, most = Number.MAX_SAFE_INTEGER): number {
   const value = /^\d+$/.test(text) ? Number(text) : NaN;
-  if (!(value >= least && Number.isSafeInteger(value))) throw new UsageError(`--${option} must be a whole number of at least ${least}, not "${text}".`);
+  const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
+  if (!(value >= least && value <= most)) throw new UsageError(`--${option} must be a whole number ${range}, not "${text}".`);
   return value;
+}
+
+/** More processes than this at once are taken for a slip. */
+const MOST_JOBS = 64;
+
+/** @throws UsageError unless --jobs, if it is given, is a number of processes that makes sense */
+export function readJobs(text: string | boolean | undefined): number | undefined {
+  return typeof text === 'string' ? wholeNumber('jobs', text, 1, MOST_JOBS) : undefined;
 }
 
 /** @throws UsageError unless the text is one of the names */

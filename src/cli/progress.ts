@@ -41,10 +41,12 @@ export class ProgressDisplay {
   }
 
   #redraw(): void {
-    const shown = this.runs.filter(({ tracker }) => tracker.state !== 'queued');
-    const waiting = this.runs.length - shown.length;
-    const room = Math.max(1, (this.stream.rows ?? 24) - 3);
-    const lines = shown.slice(-room).map((run) => this.#line(run));
+    const ended = this.runs.filter(({ tracker }) => tracker.ended);
+    const running = this.runs.filter(({ tracker }) => tracker.state === 'running');
+    const waiting = this.runs.length - ended.length - running.length;
+    // When there is no room for all, the newest ended runs are shown, and always those that train.
+    const room = Math.max(0, (this.stream.rows ?? 24) - 3 - running.length);
+    const lines = [...ended.slice(Math.max(0, ended.length - room)), ...running].map((run) => this.#line(run));
     if (waiting > 0) lines.push(`${waiting} more ${waiting === 1 ? 'run waits' : 'runs wait'} for a free worker`);
     this.#draw?.(lines.join('\n'));
   }

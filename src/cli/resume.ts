@@ -2,7 +2,7 @@ import path from 'node:path';
 import { Sweep } from '../app/sweep.ts';
 import { UsageError } from './command.ts';
 import type { Command } from './command.ts';
-import { parseOptions, wholeNumber } from './options.ts';
+import { parseOptions, readJobs } from './options.ts';
 import { trainAndReport, withServices } from './training.ts';
 
 const OPTIONS = {
@@ -25,7 +25,7 @@ interrupted, each again from its start, and judges all runs together.
   async run(args, surroundings) {
     const { values, positionals } = parseOptions(args, OPTIONS);
     if (positionals.length !== 1) throw new UsageError('resume takes one folder, that of the experiment.');
-    const jobs = values.jobs === undefined ? undefined : wholeNumber('jobs', values.jobs as string);
+    const jobs = readJobs(values.jobs);
     const folder = path.resolve(positionals[0]);
     return withServices(surroundings, jobs, async (services) => trainAndReport(await Sweep.resume(folder, services), surroundings, values.json === true));
   },

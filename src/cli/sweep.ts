@@ -5,7 +5,7 @@ import { ExperimentError } from '../runs/experimentFolder.ts';
 import { UnsupportedError } from '../training/engine.ts';
 import { UsageError } from './command.ts';
 import type { Command } from './command.ts';
-import { parseOptions, wholeNumber } from './options.ts';
+import { parseOptions, readJobs } from './options.ts';
 import { CHOICE_OPTIONS, OPTIMIZERS, readChoice } from './sweepChoice.ts';
 import { mnistFolder, trainAndReport, withServices } from './training.ts';
 
@@ -50,7 +50,7 @@ Exit code: 0 done, 1 a run failed, 2 wrong arguments, 130 interrupted.`,
     const { values, positionals } = parseOptions(args, OPTIONS);
     if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" belongs to no option; put rates after --rates, in quotes if they contain spaces.`);
     const choice = await inArguments(() => readChoice(values, mnistFolder(surroundings)));
-    const jobs = values.jobs === undefined ? undefined : wholeNumber('jobs', values.jobs as string);
+    const jobs = readJobs(values.jobs);
     const folder = path.resolve((values.out as string | undefined) ?? defaultFolder(choice.name));
     return withServices(surroundings, jobs, async (services) => {
       const started = await inArguments(() => Sweep.create(choice, folder, services));

@@ -7,6 +7,7 @@ import { displayOptimizer } from '../domain/optimizer.ts';
 import { PRESETS } from '../domain/presets.ts';
 import type { PublishedResult } from '../domain/presets.ts';
 import { formatRate } from '../domain/rate.ts';
+import { articleNotes, sweepNotes } from '../domain/sweepNotes.ts';
 import { summarizeSweep } from '../domain/sweepSummary.ts';
 import type { SweepSummary } from '../domain/sweepSummary.ts';
 import { alignColumns } from './format.ts';
@@ -86,19 +87,14 @@ function messages(runs: readonly RunOverview[]): string[] {
   });
 }
 
-function conclusions({ runs }: ExperimentOverview, { zone, suggestedRate, edge, collapsed }: SweepSummary, colours: Colours): string[] {
-  const lines = collapsed.map(
-    (rate) =>
-      `At ${formatRate(rate.learningRate)} ${rate.collapsed} of ${rate.seeds} seeds collapsed: they ended no better than guessing though others learned. ` +
-      'The rate is at the edge of what this network bears.',
-  );
+function conclusions({ record, runs }: ExperimentOverview, summary: SweepSummary, colours: Colours): string[] {
+  const { zone, suggestedRate } = summary;
+  const verdicts = runs.flatMap(({ result }) => verdictOf(result?.findings ?? []) ?? []);
+  const notes = [...sweepNotes(summary, verdicts), ...articleNotes(record, runs)];
   if (suggestedRate === null || zone === null) {
     const cut = runs.some(({ state }) => state !== 'finished');
-    lines.push(cut ? 'No rate is suggested: too few runs finished.' : 'No rate is suggested: none of them learned anything.');
-    return lines;
+    return [...notes, cut ? 'No rate is suggested: too few runs finished.' : 'No rate is suggested: none of those tried took a tenth off its loss.'];
   }
   const zoneText = zone.low === zone.high ? 'the only rate tried inside the Goldilocks zone' : `Goldilocks zone ${formatRate(zone.low)} to ${formatRate(zone.high)}`;
-  lines.push(`${colours.bold(`Suggested rate  ${formatRate(suggestedRate)}`)}  (${zoneText})`);
-  if (edge) lines.push(`It is the ${edge === 'low' ? 'lowest' : 'highest'} rate tried; a still better one may lie ${edge === 'low' ? 'below' : 'above'}.`);
-  return lines;
+  return [...notes, `${colours.bold(`Suggested rate  ${formatRate(suggestedRate)}`)}  (${zoneText})`];
 }

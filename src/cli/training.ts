@@ -40,7 +40,7 @@ export async function withServices<T>(surroundings: Surroundings, jobs: number |
 export async function trainAndReport(sweep: Sweep, surroundings: Surroundings, asJson: boolean): Promise<ExitCode> {
   const { stdout, stderr, interrupt } = surroundings;
   const started = performance.now();
-  const progress = new ProgressDisplay(sweep.runs, stderr);
+  const progress = new ProgressDisplay(sweep.runs.filter(({ result }) => result === null), stderr);
   try {
     await sweep.train(interrupt, (run, event) => progress.take(run, event));
   } finally {

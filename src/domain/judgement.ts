@@ -23,7 +23,7 @@ const DIVERGED = 1.1;
  * - furious: a loss that is not finite, or one near chance at the end that had been elsewhere before (a rate so low that
  *   nothing moved stays at chance from the start);
  * - slow: below 90 % of the drop that the best run made, at a lower rate than that run's; at a higher rate that is furious too,
- *   for a still higher one would not help;
+ *   for a still higher one would not help, and at the same rate it is the seed, not the rate;
  * - fast: else.
  * @returns the finding of each finished run, by its index
  */
@@ -31,8 +31,9 @@ export function judgeSweep(runs: readonly RunOverview[]): ReadonlyMap<number, Fi
   const finished = runs.filter((run): run is FinishedRun => run.result?.state === 'finished');
   const drops = finished.map(({ spec, result }) => ({ rate: spec.learningRate, drop: dropOf(result) }));
   const best = drops.reduce((leader, run) => (run.drop > leader.drop ? run : leader), { rate: NaN, drop: 0 });
+  const isAlone = new Set(runs.map(({ spec }) => spec.learningRate)).size === 1;
   const { suggestedRate } = summarizeSweep(runs);
-  return new Map(finished.map((run) => [run.index, judge(run, best, suggestedRate)]));
+  return new Map(finished.map((run) => [run.index, judge(run, { ...best, isAlone }, suggestedRate)]));
 }
 
 type FinishedRun = RunOverview & { readonly result: RunResult };
@@ -41,6 +42,8 @@ type FinishedRun = RunOverview & { readonly result: RunResult };
 interface BestRun {
   readonly rate: number;
   readonly drop: number;
+  /** Whether no other rate was tried. */
+  readonly isAlone: boolean;
 }
 
 /** A loss and the step it was measured at. */
@@ -51,10 +54,12 @@ interface Point {
 
 function judge({ spec, result }: FinishedRun, best: BestRun, suggestedRate: number | null): Finding {
   const points = result.series.flatMap(({ step, loss }) => (loss === undefined ? [] : [{ step, loss }]));
+  // The last update of an epoch shows in the loss on the test images alone.
+  const tested = result.series.flatMap(({ step, validationLoss }) => (validationLoss === undefined ? [] : [{ step, loss: validationLoss }]));
   const initial = result.initialLoss ?? NaN;
   const score = result.score ?? NaN;
   const chance = spec.network.loss === 'cross-entropy' ? Math.log(spec.network.outputs) : initial;
-  const finding = broken(points, initial) ?? backAtChance(points, { initial, score, chance }) ?? fellShort(spec, { initial, score }, best) ?? healthy({ initial, score });
+  const finding = broken([...points, ...tested], initial) ?? backAtChance(points, { initial, score, chance }) ?? fellShort(spec, { initial, score }, best) ?? healthy({ initial, score });
   const rate = finding.cause === 'none' || suggestedRate === spec.learningRate ? null : suggestedRate;
   return {
     fromStep: 0,
@@ -115,7 +120,7 @@ function fellShort(spec: RunSpec, { initial, score }: Losses, best: BestRun): Ju
       symptom: 'slow',
       cause: 'rate-too-low',
       confidence: 0.7,
-      message: `the loss hardly moved from ${formatLoss(initial)}, nor did it at any other rate of this sweep: try higher rates.`,
+      message: `the loss hardly moved from ${formatLoss(initial)}${best.isAlone ? '' : ', and no other rate of this sweep took a tenth off it'}: train longer, or try higher rates.`,
       evidence: { initialLoss: initial, score },
       remedies: [longer],
     };
@@ -124,6 +129,10 @@ function fellShort(spec: RunSpec, { initial, score }: Losses, best: BestRun): Ju
   if (share >= SLOW_SHARE) return null;
   const course = `the loss fell from ${formatLoss(initial)} to ${formatLoss(score)}, ${Math.round(100 * share)} % of the drop of the best run`;
   const evidence = { initialLoss: initial, score, shareOfBestDrop: share, bestRate: best.rate };
+  if (spec.learningRate === best.rate) {
+    const message = `${course}, which had the same rate: here the seed decides, not the rate.`;
+    return { symptom: 'slow', cause: 'undetermined', confidence: 0.5, message, evidence, remedies: [longer] };
+  }
   if (spec.learningRate > best.rate) {
     const message = `${course}, which had the lower rate ${formatRate(best.rate)}: the rate is too high.`;
     return { symptom: 'plateau', cause: 'rate-too-high', confidence: 0.7, message, evidence, remedies: [] };

@@ -88,3 +88,11 @@ export function parameterTensors(network: Network): ParameterTensor[] {
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, length) => product * length, 1);
 }
+
+/** Multiply-adds of the forward pass of one image; convolutions and dense layers, which are nearly all of it. */
+export function multiplyAdds(network: Network): number {
+  const places = blockShapes(network).map(({ convolved: [height, width] }) => height * width);
+  return parameterTensors(network)
+    .filter(({ shape }) => shape.length > 1)
+    .reduce((sum, { shape }, layer) => sum + sizeOf(shape) * (places[layer] ?? 1), 0);
+}

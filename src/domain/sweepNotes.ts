@@ -1,6 +1,13 @@
+import type { ExperimentRecord, RunOverview } from './experiment.ts';
+import { verdictOf } from './finding.ts';
 import type { Verdict } from './finding.ts';
+import { formatShare } from './format.ts';
+import { PRESETS } from './presets.ts';
 import { formatRate } from './rate.ts';
 import type { SweepSummary } from './sweepSummary.ts';
+
+/** An article that got this far had a network that learned. */
+const LEARNED_ACCURACY = 0.9;
 
 /** How much further than the edge of the tried range to look: a decade, in two steps. */
 const FURTHER = [3, 10];
@@ -19,6 +26,21 @@ function collapseNotes({ collapsed }: SweepSummary): string[] {
       `At ${formatRate(rate.learningRate)}, ${rate.collapsed} of ${rate.seeds} seeds collapsed: they ended no better than guessing, or broke, while the others ` +
       'learned. The seed alone decides that (initial weights, order of the images); it happens in PyTorch too. A lower rate is safer.',
   );
+}
+
+/** Where the article of a preset learned and a run of ours collapsed: a reader would take it for a mistake. */
+export function articleNotes({ preset }: Pick<ExperimentRecord, 'preset'>, runs: readonly RunOverview[]): string[] {
+  const published = PRESETS.find(({ name }) => name === preset)?.published ?? [];
+  return published.flatMap(({ learningRate, accuracy }) => {
+    const reached = accuracy.at(-1) ?? 0;
+    const collapsed = runs.filter(({ spec, result }) => spec.learningRate === learningRate && verdictOf(result?.findings ?? []) === 'furious');
+    if (reached < LEARNED_ACCURACY || collapsed.length === 0) return [];
+    const seeds = collapsed.map(({ spec }) => spec.seed).join(', ');
+    return [
+      `The article reached ${formatShare(reached)} at ${formatRate(learningRate)}; here seed ${seeds} collapsed. That happens now and then at this rate, ` +
+        'in PyTorch too: another seed will show it.',
+    ];
+  });
 }
 
 function rangeNotes({ zone, edge }: SweepSummary, verdicts: readonly Verdict[]): string[] {

@@ -1,7 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { ExperimentOverview, ExperimentRecord, RunOverview } from '../domain/experiment.ts';
-import type { RunResult, Sample } from '../domain/run.ts';
+import type { RunResult, RunSpec, Sample } from '../domain/run.ts';
 import { readJson, readJsonLines, writeJson } from './files.ts';
 import { isAlive, ownedBy } from './ownership.ts';
 import type { Owner } from './ownership.ts';
@@ -53,6 +53,7 @@ export class ExperimentFolder {
     if (record.format > FORMAT) {
       throw new NewerFormatError(`The experiment in ${folder} was written by a newer Goldilocks (format ${record.format}, this one reads ${FORMAT}); update Goldilocks to open it.`);
     }
+    if (!isWhole(record)) throw new ExperimentError(`The experiment in ${folder} is damaged: its experiment.json does not say what was trained.`);
     return new ExperimentFolder(folder, record);
   }
 
@@ -172,4 +173,10 @@ async function entries(folder: string): Promise<string[]> {
 function isRecord(value: unknown): value is ExperimentRecord {
   const record = value as ExperimentRecord | null;
   return typeof record === 'object' && record !== null && typeof record.format === 'number' && (record.format > FORMAT || Array.isArray(record.specs));
+}
+
+/** Whether the record has everything that those who show it rely on. */
+function isWhole({ specs, createdAt, name }: ExperimentRecord): boolean {
+  const isSpec = (spec: RunSpec | null): boolean => Boolean(spec?.network && spec.dataset && spec.optimizer && Number.isFinite(spec.learningRate));
+  return specs.length > 0 && specs.every(isSpec) && typeof name === 'string' && typeof createdAt === 'string';
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { fromJson, toJson } from '../domain/json.ts';
 
@@ -6,7 +7,7 @@ import { fromJson, toJson } from '../domain/json.ts';
  * disk, then renamed.
  */
 export async function writeFileAtomically(file: string, text: string): Promise<void> {
-  const temporary = `${file}.${process.pid}.tmp`;
+  const temporary = `${file}.${randomUUID()}.tmp`;
   try {
     const handle = await open(temporary, 'w');
     try {
@@ -15,10 +16,27 @@ export async function writeFileAtomically(file: string, text: string): Promise<v
     } finally {
       await handle.close();
     }
-    await rename(temporary, file);
+    await replace(temporary, file);
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
+  }
+}
+
+/** Windows refuses to replace a file while a virus scanner or an indexer looks at it, which they do for a moment. */
+const HELD_BY_OTHERS = ['EPERM', 'EACCES', 'EBUSY'];
+const MOST_TRIES = 10;
+
+async function replace(temporary: string, file: string): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await rename(temporary, file);
+      return;
+    } catch (error) {
+      const isHeld = process.platform === 'win32' && HELD_BY_OTHERS.includes((error as NodeJS.ErrnoException).code ?? '');
+      if (!isHeld || tries === MOST_TRIES) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 20 * tries));
+    }
   }
 }
 

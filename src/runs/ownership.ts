@@ -16,6 +16,9 @@ export interface Owner {
 /** Metrics that grew within this time, in milliseconds, show life on a machine whose processes cannot be seen from here. */
 const SIGN_OF_LIFE = 60_000;
 
+/** Milliseconds by which a clock may be set right after the machine has started. */
+const CLOCK_STEP = 60_000;
+
 export function ownedBy(window: string): Owner {
   return { pid: process.pid, host: os.hostname(), startedAt: new Date().toISOString(), window };
 }
@@ -27,7 +30,7 @@ export function ownedBy(window: string): Owner {
 export async function isAlive(owner: Owner, metricsFile: string): Promise<boolean> {
   if (owner.host !== os.hostname()) return grewLately(metricsFile);
   const bootedAt = Date.now() - os.uptime() * 1000;
-  if (Date.parse(owner.startedAt) < bootedAt) return false;
+  if (Date.parse(owner.startedAt) < bootedAt - CLOCK_STEP) return false;
   try {
     process.kill(owner.pid, 0);
     return true;

@@ -1,6 +1,7 @@
 import type { Finding } from '../domain/finding.ts';
 import type { EpochSummary, RunContext, RunEvent, RunResult, RunSpec, RunState, Sample } from '../domain/run.ts';
 import { bucketSamples } from '../domain/series.ts';
+import { stepsPerEpoch } from '../domain/sweepPlan.ts';
 import { scoreOf } from '../domain/zone.ts';
 
 /** Keeps the history of one run: the only place that does. Sinks are filled from it and get its events after that. */
@@ -10,6 +11,7 @@ export class RunTracker {
   #samples: Sample[] = [];
   #epochs: EpochSummary[] = [];
   #ended: Extract<RunEvent, { type: 'ended' }> | null = null;
+  #score: number | null = null;
 
   constructor(
     readonly index: number,
@@ -29,6 +31,7 @@ export class RunTracker {
     return this.#context;
   }
 
+  /** In the order of their steps; thinned once the run has ended. */
   get samples(): readonly Sample[] {
     return this.#samples;
   }
@@ -48,7 +51,7 @@ export class RunTracker {
     const timed = this.#samples.findLast(({ seconds }) => seconds !== undefined);
     if (!timed?.seconds) return null;
     const { dataset, batchSize } = this.spec;
-    const stepsOfEpoch = Math.ceil(dataset.train / batchSize);
+    const stepsOfEpoch = stepsPerEpoch(this.spec);
     const images = Math.floor(timed.step / stepsOfEpoch) * dataset.train + (timed.step % stepsOfEpoch) * batchSize;
     return images / timed.seconds;
   }
@@ -72,6 +75,7 @@ export class RunTracker {
       case 'ended':
         this.#state = event.state;
         this.#ended = event;
+        this.#condense();
         break;
       case 'checkpoint':
       case 'notice':
@@ -86,8 +90,6 @@ export class RunTracker {
   result(findings: readonly Finding[]): RunResult {
     if (!this.#ended) throw new Error(`Run ${this.index} has not ended.`);
     const { state, reason, stderrTail } = this.#ended;
-    const initialLoss = this.#samples.find(({ step }) => step === 0)?.loss ?? null;
-    const losses = this.#samples.flatMap(({ step, loss }) => (step > 0 && loss !== undefined ? [loss] : []));
     return {
       state,
       reason: reason ?? null,
@@ -95,10 +97,18 @@ export class RunTracker {
       engine: this.#context?.engine ?? null,
       epochs: this.#epochs,
       imagesPerSecond: this.imagesPerSecond,
-      initialLoss,
-      score: state === 'finished' && losses.length > 0 ? scoreOf(losses) : null,
+      initialLoss: this.#samples.find(({ step }) => step === 0)?.loss ?? null,
+      score: state === 'finished' ? this.#score : null,
       findings,
-      series: bucketSamples(this.#samples),
+      series: this.#samples,
     };
+  }
+
+  /** After the end only what is shown is kept: the samples of a large sweep would fill the memory of an editor. */
+  #condense(): void {
+    const losses = this.#samples.flatMap(({ step, loss }) => (step > 0 && loss !== undefined ? [loss] : []));
+    const isBroken = this.#samples.some(({ validationLoss }) => validationLoss !== undefined && !Number.isFinite(validationLoss));
+    this.#score = isBroken ? Infinity : losses.length > 0 ? scoreOf(losses) : null;
+    this.#samples = bucketSamples(this.#samples);
   }
 }

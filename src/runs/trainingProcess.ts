@@ -1,6 +1,8 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import os from 'node:os';
+import { multiplyAdds } from '../domain/network.ts';
+import type { RunSpec } from '../domain/run.ts';
 import type { TrainingJob, WorkerReport, WorkerRequest } from '../protocol/training.ts';
 
 export interface ProcessOptions {
@@ -16,6 +18,14 @@ export interface ProcessOptions {
 
 /** Silence is long compared with the 50 ms within which a worker speaks, and short for somebody who waits. */
 export const DEFAULT_SILENCE = 15_000;
+
+/**
+ * A worker cannot speak in the middle of a batch, and a batch of a large network takes its time: so many multiply-adds a second
+ * are expected of the slowest processor, shared with others.
+ */
+const SLOWEST_PROCESSOR = 5e8;
+/** A training step is a forward pass and, for the backward one, about two more. */
+const PASSES = 3;
 
 /** So much of the end of a worker's standard error is kept for the report of its death. */
 const STDERR_TAIL = 4_000;
@@ -73,7 +83,7 @@ export class TrainingProcess {
   /** Gives the worker a run and watches for silence until `rest` is called. */
   start(job: TrainingJob): void {
     this.#send({ type: 'run', ...job });
-    this.#watchSilence();
+    this.#watchSilence(this.options.silence + longestBatch(job.spec));
   }
 
   /** The worker has no run any more: silence is no sign of anything. */
@@ -100,17 +110,17 @@ export class TrainingProcess {
    * Silence is counted in this process's own ticks: when a tick itself comes late (a suspended laptop, a stopped
    * debugger), this process was away, not the worker, and the count starts again.
    */
-  #watchSilence(): void {
+  #watchSilence(silence: number): void {
     this.#stopWatch();
     this.#heard = performance.now();
-    const interval = this.options.silence / TICKS;
+    const interval = silence / TICKS;
     let ticked = performance.now();
     this.#watch = setInterval(() => {
       const now = performance.now();
       if (now - ticked > 2 * interval) this.#heard = now;
       ticked = now;
-      if (now - this.#heard > this.options.silence) {
-        this.kill(`The training process gave no sign of life for ${Number((this.options.silence / 1000).toPrecision(2))} seconds and was stopped.`);
+      if (now - this.#heard > silence) {
+        this.kill(`The training process gave no sign of life for ${Math.ceil(silence / 1000)} seconds and was stopped.`);
       }
     }, interval);
     this.#watch.unref();
@@ -120,6 +130,11 @@ export class TrainingProcess {
     if (this.#watch) clearInterval(this.#watch);
     this.#watch = null;
   }
+}
+
+/** Milliseconds that one training step may take at the most. */
+function longestBatch({ network, batchSize }: Pick<RunSpec, 'network' | 'batchSize'>): number {
+  return (1000 * PASSES * batchSize * multiplyAdds(network)) / SLOWEST_PROCESSOR;
 }
 
 function describeEnd(code: number | null, signal: NodeJS.Signals | null, stderr: string): string {

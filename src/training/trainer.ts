@@ -40,7 +40,7 @@ export async function train(spec: RunSpec, engine: Engine, listener: TrainingLis
   }
 }
 
-/** @returns false if the loss stopped being finite */
+/** @returns false if the loss stopped being finite, in a batch or (after the last update) on the test images */
 async function trainEpoch(spec: RunSpec, engine: Engine, epoch: number, clock: TrainingClock, listener: TrainingListener): Promise<boolean> {
   const { dataset, batchSize, learningRate } = spec;
   const before = clock.seconds;
@@ -60,7 +60,7 @@ async function trainEpoch(spec: RunSpec, engine: Engine, epoch: number, clock: T
     listener.sample({ step, epoch, validationLoss: tested.loss, validationAccuracy: tested.accuracy, seconds: clock.seconds });
   }
   listener.epoch({ epoch, step, loss: lossSum / dataset.train, accuracy: tested.accuracy, validationLoss: tested.loss, seconds, images: dataset.train });
-  return true;
+  return Number.isFinite(tested.loss ?? 0);
 }
 
 async function evaluate(engine: Engine, split: Split, images: number, batchSize: number, listener: TrainingListener): Promise<{ loss: number; accuracy: number }> {

@@ -5,7 +5,7 @@ import { fromJson } from '../../src/domain/json.ts';
 import { median } from '../../src/domain/zone.ts';
 import { ExperimentFolder } from '../../src/runs/experimentFolder.ts';
 import { temporaryFolders } from '../support/folders.ts';
-import { childrenOf, isRunning, runCli, startCli, until } from '../support/processes.ts';
+import { childrenOf, isRunning, needsPosixProcesses, runCli, startCli, until } from '../support/processes.ts';
 
 const SMALL = ['--train', '256', '--test', '64', '--epochs', '2'];
 /** Trains for minutes, for tests that stop it before. */
@@ -105,6 +105,7 @@ describe('goldilocks', function () {
       ['an unknown optimizer', ['--rates', '0.1', '--optimizer', 'lion'], /--optimizer must be sgd or momentum or adam, not "lion"/],
       ['momentum for Adam', ['--rates', '0.1', '--momentum', '0.9'], /--momentum goes with --optimizer momentum/],
       ['a momentum of one', ['--rates', '0.1', '--optimizer', 'momentum', '--momentum', '1'], /from 0 to below 1, not "1"/],
+      ['a hundred jobs', ['--rates', '0.1', '--jobs', '100'], /--jobs must be a whole number from 1 to 64, not "100"/],
       ['no epochs', ['--rates', '0.1', '--epochs', '0'], /--epochs must be a whole number of at least 1, not "0"/],
       ['more images than there are', ['--rates', '0.1', '--train', '60001'], /60001 train images are asked for, but .* has 60000/],
       ['an engine that is not here', ['--rates', '0.1', '--engine', 'tensorflow'], /--engine must be wasm, not "tensorflow"/],
@@ -135,10 +136,20 @@ describe('goldilocks', function () {
       assert.ok(!existsSync(path.join(folder, 'goldilocks-experiments')));
     });
 
-    it('fails the run of a worker that is killed, finishes the others, and exits with 1', async () => {
+    it('trains on when nobody reads its progress any more', async () => {
       const folder = newFolder();
-      const call = startCli(['sweep', '--rates', '0.1,0.01', '--train', '10000', '--test', '64', '--epochs', '6', '--jobs', '2', '--json', '--out', 'e'], folder);
-      await until('an epoch is done', () => /epoch 1\/6/.test(call.errors()));
+      const call = startCli(['sweep', '--rates', '0.1,0.01', ...SMALL, '--json', '--out', 'e'], folder);
+      call.process.stderr!.destroy();
+      const { code, stdout } = await call.ended;
+      assert.equal(code, 0);
+      assert.deepEqual((fromJson(stdout) as SweepJson).runs.map(({ state }) => state), ['finished', 'finished']);
+    });
+
+    it('fails the run of a worker that is killed, finishes the others, and exits with 1', async function () {
+      needsPosixProcesses(this);
+      const folder = newFolder();
+      const call = startCli(['sweep', '--rates', '0.1,0.01', '--train', '10000', '--test', '64', '--epochs', '30', '--jobs', '2', '--json', '--out', 'e'], folder);
+      await until('an epoch is done', () => /epoch 1\/30/.test(call.errors()));
       process.kill(childrenOf(call.process.pid!)[0], 'SIGKILL');
       const { code, stdout, stderr } = await call.ended;
       assert.equal(code, 1);
@@ -151,7 +162,8 @@ describe('goldilocks', function () {
   });
 
   describe('when it is interrupted', () => {
-    it('ends its runs as cancelled on Ctrl+C, keeps the folder and exits with 130', async () => {
+    it('ends its runs as cancelled on Ctrl+C, keeps the folder and exits with 130', async function () {
+      needsPosixProcesses(this);
       const folder = newFolder();
       const call = startCli(['sweep', '--rates', '0.1,0.01,0.001', ...LONG, '--jobs', '1', '--out', 'e'], folder);
       await until('an epoch is done', () => /epoch 1\/1000/.test(call.errors()));
@@ -165,7 +177,8 @@ describe('goldilocks', function () {
       await until('the workers are gone', () => !workers.some(isRunning));
     });
 
-    it('leaves no worker and an interrupted experiment when it is killed, which resume trains again as new attempts', async () => {
+    it('leaves no worker and an interrupted experiment when it is killed, which resume trains again as new attempts', async function () {
+      needsPosixProcesses(this);
       const folder = newFolder();
       const call = startCli(['sweep', '--rates', '0.1,0.01', '--train', '2000', '--test', '64', '--epochs', '12', '--jobs', '1', '--out', 'e'], folder);
       await until('the second run has begun', () => existsSync(path.join(folder, 'e', 'runs', '1', 'attempt-1', 'metrics.jsonl')));

@@ -6,7 +6,7 @@ import { fromJson } from '../../src/domain/json.ts';
 import { WorkerPool } from '../../src/runs/workerPool.ts';
 import type { EndedEvent } from '../../src/runs/workerPool.ts';
 import { DIST, MNIST, temporaryFolders } from '../support/folders.ts';
-import { isRunning, until } from '../support/processes.ts';
+import { isRunning, needsPosixProcesses, until } from '../support/processes.ts';
 import { longSpec, smallSpec } from '../support/runs.ts';
 
 interface Started {
@@ -92,8 +92,9 @@ describe('the worker pool', function () {
     const started = start(newPool(), longSpec());
     const received = (): number => started.events.filter(({ type }) => type === 'samples').length;
     await until('five batches of samples came', () => received() >= 5);
-    const batches = started.events.flatMap((event) => (event.type === 'samples' ? [event.samples.length] : []));
-    assert.ok(batches.slice(1).some((length) => length > 1), `batches of ${batches.join(', ')} samples`);
+    const seconds = samplesOf(started).flatMap((sample) => sample.seconds ?? []);
+    const gaps = seconds.slice(1).map((time, index) => time - seconds[index]);
+    assert.ok(gaps.every((gap) => gap > 0.02), `training seconds between batches of samples: ${gaps.join(', ')}`);
     started.cancel.abort();
     await started.ended;
   });
@@ -112,7 +113,8 @@ describe('the worker pool', function () {
     assert.deepEqual(pool.pids, [pid]);
   });
 
-  it('kills a worker that does not answer a cancel', async () => {
+  it('kills a worker that does not answer a cancel', async function () {
+    needsPosixProcesses(this);
     const pool = newPool();
     const started = start(pool, longSpec());
     await training(started);
@@ -135,7 +137,8 @@ describe('the worker pool', function () {
     await long.ended;
   });
 
-  it('fails the run of a killed worker with a sentence, and nothing else', async () => {
+  it('fails the run of a killed worker with a sentence, and nothing else', async function () {
+    needsPosixProcesses(this);
     const pool = newPool({ size: 2 });
     const victim = start(pool, longSpec(), 'victim');
     await training(victim);
@@ -149,14 +152,15 @@ describe('the worker pool', function () {
     assert.deepEqual([(await other.ended).state, (await next.ended).state], ['finished', 'finished']);
   });
 
-  it('stops a worker that hangs, after the silence allowed, and says so', async () => {
+  it('stops a worker that hangs, after the silence allowed, and says so', async function () {
+    needsPosixProcesses(this);
     const pool = newPool({ silence: 1_000 });
     const started = start(pool, longSpec());
     await training(started);
     const [pid] = pool.pids;
     process.kill(pid, 'SIGSTOP');
     const ended = await started.ended;
-    assert.deepEqual([ended.state, ended.reason], ['failed', 'The training process gave no sign of life for 1 seconds and was stopped.']);
+    assert.deepEqual([ended.state, ended.reason], ['failed', 'The training process gave no sign of life for 2 seconds and was stopped.']);
     assert.ok(!isRunning(pid));
   });
 

@@ -12,6 +12,11 @@ export async function until(what: string, condition: () => boolean | Promise<boo
   }
 }
 
+/** Skips a test that stops, interrupts or looks for processes as only POSIX systems let one. */
+export function needsPosixProcesses(test: Mocha.Context): void {
+  if (process.platform === 'win32') test.skip();
+}
+
 /** Whether a process exists (one that has ended but was not yet waited for counts as gone). */
 export function isRunning(pid: number): boolean {
   try {

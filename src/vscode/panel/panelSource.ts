@@ -4,6 +4,8 @@ import { summarizeSweep } from '../../domain/sweepSummary.ts';
 import type { SweepSummary } from '../../domain/sweepSummary.ts';
 import type { PanelActions, PanelProgress, PanelRun } from '../../protocol/panel.ts';
 import type { ActiveSweep, ExperimentLibrary } from '../../app/experimentLibrary.ts';
+import { ExperimentFolder } from '../../runs/experimentFolder.ts';
+import { MetricsTail } from '../../runs/metricsTail.ts';
 import { panelRun, trackerFrom } from './panelRun.ts';
 
 /** What is known of a run's samples now. */
@@ -62,7 +64,7 @@ export class LiveSource implements PanelSource {
       runs,
       samples: sweep.runs.map(({ tracker, result }) =>
         // A run that had ended before this sweep took the others up again has a result and no history here.
-        result && tracker.state === 'queued' ? { samples: result.series, origin: 'result' } : { samples: tracker.samples, origin: 'live' },
+        result && tracker.state === 'queued' ? { samples: result.series, origin: 'result' } : { samples: tracker.samples, origin: tracker.ended ? 'result' : 'live' },
       ),
       actions: { cancel: underWay, resume: !underWay && runs.some(({ state }) => RESUMABLE.includes(state)) },
       progress: underWay ? this.#progress(runs) : null,
@@ -83,34 +85,56 @@ export class LiveSource implements PanelSource {
 
 /** An experiment on disk that nobody works on, or somebody else. */
 export class StoredSource implements PanelSource {
+  /** By run, what its newest attempt has measured so far. */
+  readonly #tails = new Map<number, MetricsTail>();
+
   private constructor(
-    readonly record: ExperimentRecord,
-    private readonly folder: string,
+    private readonly experiment: ExperimentFolder,
     private readonly library: ExperimentLibrary,
     private readonly texts: SourceTexts,
   ) {}
 
   /** @throws Error with a sentence if there is no experiment in the folder, or none that can be read */
   static async open(folder: string, library: ExperimentLibrary, texts: SourceTexts): Promise<StoredSource> {
-    const { overview, problem } = await library.entry(folder);
-    if (!overview) throw new Error(problem);
-    return new StoredSource(overview.record, folder, library, texts);
+    const { problem } = await library.entry(folder);
+    if (problem !== null) throw new Error(problem);
+    return new StoredSource(await ExperimentFolder.open(folder), library, texts);
+  }
+
+  get record(): ExperimentRecord {
+    return this.experiment.record;
   }
 
   async standing(): Promise<Standing> {
-    const { overview, problem } = await this.library.entry(this.folder);
+    const { overview, problem } = await this.library.entry(this.experiment.folder);
     if (!overview) throw new Error(problem);
-    const samples = await this.library.samples(this.folder);
-    const runs = overview.runs.map((run, index) => panelRun(run, run.result ? null : trackerFrom(index, run.spec, samples[index])));
+    const runs: PanelRun[] = [];
+    const samples: RunSamples[] = [];
+    for (const run of overview.runs) {
+      const { index, spec, result } = run;
+      const measured = result ? result.series : await this.#measured(index);
+      runs.push(panelRun(run, result ? null : trackerFrom(index, spec, measured)));
+      samples.push({ samples: measured, origin: result ? 'result' : 'live' });
+    }
     const elsewhere = runs.some(({ state }) => state === 'running');
     return {
       runs,
-      samples: overview.runs.map(({ result }, index) => (result ? { samples: result.series, origin: 'result' } : { samples: samples[index], origin: 'live' })),
+      samples,
       actions: { cancel: false, resume: !elsewhere && runs.some(({ state }) => RESUMABLE.includes(state)) },
       progress: elsewhere ? { done: shareDone(runs), left: null, note: this.texts.elsewhere } : null,
       summary: summarizeSweep(overview.runs),
       elsewhere,
     };
+  }
+
+  async #measured(index: number): Promise<readonly Sample[]> {
+    const attempt = await this.experiment.attempt(index);
+    if (!attempt) return [];
+    const known = this.#tails.get(index);
+    const tail = known?.file === attempt.metricsFile ? known : new MetricsTail(attempt.metricsFile);
+    this.#tails.set(index, tail);
+    await tail.read();
+    return tail.samples;
   }
 }
 

@@ -29,16 +29,33 @@ describe('judgeSweep', () => {
 
   it('does not call a rate too low that lies above the best one', () => {
     const short = line(2.3, 2.3 - 0.85 * 2.2, 100);
-    assert.deepEqual([verdictBeside(short, 0.001), verdictBeside(short, 0.01), verdictBeside(short, 0.1)], ['slow', 'slow', 'furious']);
+    assert.deepEqual([verdictBeside(short, 0.001), verdictBeside(short, 0.1)], ['slow', 'furious']);
     const finding = judgeSweep([finishedRun(0, 0.01, LEARNING), finishedRun(1, 0.1, short)]).get(1)!;
     assert.match(finding.message, /of the best run, which had the lower rate 0\.01: the rate is too high/);
     assert.deepEqual(finding.remedies, [{ kind: 'set-rate', rate: 0.01 }]);
   });
 
+  it('blames the seed, not the rate, when another seed of the same rate did well', () => {
+    const finding = judgeSweep([finishedRun(0, 0.01, LEARNING), finishedRun(1, 0.01, Array<number>(100).fill(2.303), 2)]).get(1)!;
+    assert.equal(finding.cause, 'undetermined');
+    assert.match(finding.message, /the same rate: here the seed decides, not the rate/);
+    assert.equal(finding.suggestedRate, null);
+  });
+
+  it('sees a last update that broke the weights in the loss on the test images', () => {
+    const run = finishedRun(0, 1e30, [2.3, 2.3]);
+    const broken = { ...run, result: { ...run.result!, score: Infinity, series: [...run.result!.series, { step: 1, epoch: 1, validationLoss: NaN }] } };
+    assert.equal(judgeSweep([broken]).get(0)!.symptom, 'nan');
+  });
+
+  it('does not speak of other rates when there is one', () => {
+    assert.doesNotMatch(judgeSweep([finishedRun(0, 1e-7, line(2.3, 2.29, 50))]).get(0)!.message, /other rate/);
+  });
+
   it('calls every rate slow when none of them learned anything', () => {
     const findings = judgeSweep([finishedRun(0, 1e-7, line(2.3, 2.29, 50)), finishedRun(1, 1e-6, line(2.3, 2.28, 50))]);
     assert.deepEqual([...findings.values()].map((finding) => verdictOf([finding])), ['slow', 'slow']);
-    assert.match(findings.get(1)!.message, /try higher rates/);
+    assert.match(findings.get(1)!.message, /no other rate of this sweep took a tenth off it: train longer, or try higher rates/);
   });
 
   it('gives one finding with a suggested rate, its factor and the evidence', () => {

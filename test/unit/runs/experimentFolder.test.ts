@@ -55,6 +55,23 @@ describe('ExperimentFolder', () => {
     await assert.rejects(ExperimentFolder.open(folder), { message: /written by a newer Goldilocks \(format 2, this one reads 1\)/ });
   });
 
+  it('says so when what was trained is missing from the record', async () => {
+    for (const specs of [[], [null], [{ learningRate: 0.1 }]]) {
+      const folder = newFolder();
+      writeFileSync(path.join(folder, 'experiment.json'), JSON.stringify({ ...RECORD, specs }));
+      await assert.rejects(ExperimentFolder.open(folder), { name: 'ExperimentError', message: /is damaged: its experiment\.json does not say what was trained/ });
+    }
+  });
+
+  it('gives one folder to one of two that want it at the same time', async () => {
+    const folder = path.join(newFolder(), 'e');
+    const outcomes = await Promise.allSettled([ExperimentFolder.create(folder, RECORD), ExperimentFolder.create(folder, RECORD)]);
+    assert.deepEqual(outcomes.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
+    const experiment = await ExperimentFolder.open(folder);
+    const attempts = await Promise.allSettled([experiment.startAttempt(0, 'a'), experiment.startAttempt(0, 'b')]);
+    assert.deepEqual(attempts.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
+  });
+
   it('keeps results with NaN, and counts the newest attempt', async () => {
     const folder = newFolder();
     const experiment = await ExperimentFolder.create(folder, RECORD);

@@ -57,6 +57,19 @@ describe('RunTracker', () => {
     assert.equal(tracked(STARTED, { type: 'samples', samples }, { type: 'ended', state: 'finished' }).result([]).score, Infinity);
   });
 
+  it('gives a run whose last update broke the weights an infinite score', () => {
+    const samples = [{ step: 1, loss: 2 }, { step: 1, epoch: 1, validationLoss: NaN }];
+    assert.equal(tracked(STARTED, { type: 'samples', samples }, { type: 'ended', state: 'finished' }).result([]).score, Infinity);
+  });
+
+  it('keeps only a thinned series once the run has ended', () => {
+    const samples = Array.from({ length: 9_000 }, (_, step) => ({ step, loss: 2 + Math.sin(step) }));
+    const tracker = tracked(STARTED, { type: 'samples', samples }, { type: 'ended', state: 'finished' });
+    assert.ok(tracker.samples.length <= 2_000);
+    assert.equal(tracker.result([]).series, tracker.samples);
+    assert.ok(Math.abs(tracker.result([]).score! - samples.slice(-900).reduce((sum, { loss }) => sum + loss, 0) / 900) < 1e-9, 'of all samples');
+  });
+
   it('forgets everything on reset', () => {
     const tracker = tracked(STARTED, { type: 'samples', samples: [{ step: 1, loss: 2 }] }, { type: 'epoch', epoch: EPOCH }, { type: 'reset' });
     assert.deepEqual([tracker.samples, tracker.epochs], [[], []]);

@@ -17,7 +17,10 @@ class ScriptedEngine implements Engine {
   readonly steps: [start: number, count: number, rate: number][] = [];
   readonly evaluations: [split: Split, start: number, count: number][] = [];
 
-  constructor(private readonly losses: (step: number) => number) {}
+  constructor(
+    private readonly losses: (step: number) => number,
+    private readonly testLoss = 2,
+  ) {}
 
   images = (): Uint8Array => new Uint8Array();
   labels = (): Uint8Array => new Uint8Array();
@@ -34,12 +37,12 @@ class ScriptedEngine implements Engine {
 
   evaluate(split: Split, start: number, count: number): { lossSum: number; correct: number } {
     this.evaluations.push([split, start, count]);
-    return { lossSum: 2 * count, correct: count / 5 };
+    return { lossSum: (split === 'test' ? this.testLoss : 2) * count, correct: count / 5 };
   }
 }
 
-async function trained(losses: (step: number) => number, spec: RunSpec = SPEC): Promise<{ engine: ScriptedEngine; samples: Sample[]; epochs: EpochSummary[]; breaths: number }> {
-  const engine = new ScriptedEngine(losses);
+async function trained(losses: (step: number) => number, spec: RunSpec = SPEC, testLoss = 2): Promise<{ engine: ScriptedEngine; samples: Sample[]; epochs: EpochSummary[]; breaths: number }> {
+  const engine = new ScriptedEngine(losses, testLoss);
   const samples: Sample[] = [];
   const epochs: EpochSummary[] = [];
   let breaths = 0;
@@ -101,6 +104,12 @@ describe('train', () => {
       assert.deepEqual([samples.at(-1)!.step, samples.at(-1)!.loss], [5, odd]);
       assert.equal(epochs.length, 1);
     }
+  });
+
+  it('stops after an epoch whose last update broke the weights', async () => {
+    const { engine, epochs } = await trained(() => 1, SPEC, NaN);
+    assert.equal(engine.steps.length, 3);
+    assert.deepEqual(epochs.map(({ epoch, validationLoss }) => [epoch, validationLoss]), [[1, NaN]]);
   });
 
   it('lets others have a turn after every batch, training or testing', async () => {

@@ -1,0 +1,69 @@
+import { open } from 'node:fs/promises';
+import { StringDecoder } from 'node:string_decoder';
+import { fromJson } from '../domain/json.ts';
+import type { Sample } from '../domain/run.ts';
+
+/** Bytes that are read and parsed at once: a few milliseconds, before others have their turn. */
+const PORTION = 64 * 1024;
+
+/** Follows a metrics.jsonl that somebody else appends to: each look reads only what has come since the last one. */
+export class MetricsTail {
+  #samples: Sample[] = [];
+  #offset = 0;
+  #line = '';
+  #decoder = new StringDecoder('utf8');
+
+  constructor(readonly file: string) {}
+
+  /** The samples read so far; another array when the file was rewritten. */
+  get samples(): readonly Sample[] {
+    return this.#samples;
+  }
+
+  /** Reads what is new; a file that is not there yet has nothing new, and one that became shorter is read anew. */
+  async read(): Promise<void> {
+    const handle = await open(this.file).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return null;
+      throw error;
+    });
+    if (!handle) return;
+    try {
+      const { size } = await handle.stat();
+      if (size < this.#offset) this.#forget();
+      const buffer = Buffer.allocUnsafe(PORTION);
+      while (this.#offset < size) {
+        const { bytesRead } = await handle.read(buffer, 0, Math.min(PORTION, size - this.#offset), this.#offset);
+        if (bytesRead === 0) return;
+        this.#offset += bytesRead;
+        this.#take(this.#decoder.write(buffer.subarray(0, bytesRead)));
+      }
+    } finally {
+      await handle.close();
+    }
+  }
+
+  #take(text: string): void {
+    const lines = (this.#line + text).split('\n');
+    // What follows the last line end is a line that is still being written.
+    this.#line = lines.pop()!;
+    for (const line of lines) {
+      const sample = parsed(line);
+      if (typeof sample?.step === 'number') this.#samples.push(sample);
+    }
+  }
+
+  #forget(): void {
+    this.#samples = [];
+    this.#offset = 0;
+    this.#line = '';
+    this.#decoder = new StringDecoder('utf8');
+  }
+}
+
+function parsed(line: string): Sample | null {
+  try {
+    return fromJson(line) as Sample | null;
+  } catch {
+    return null;
+  }
+}

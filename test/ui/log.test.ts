@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { until } from '../support/processes.ts';
 import { keepPictureOfFailure } from './failure.ts';
 import { THEMES } from './theme.ts';
 import { Workbench } from './workbench.ts';
@@ -12,11 +11,9 @@ describe('a user who installed the package', () => {
   keepPictureOfFailure(() => workbench);
   after(() => workbench?.close());
 
-  const channels = () => workbench.page.getByLabel('Switch Output').filter({ visible: true });
-
   it('opens the log from the palette', async () => {
     await workbench.runCommand('Goldilocks: Show Log');
-    await until('the output shows the log', async () => (await channels().first().inputValue()) === 'Goldilocks');
+    await workbench.outputShows('Goldilocks');
   });
 
   it('sees the workbench in every kind of theme', async () => {
@@ -29,6 +26,7 @@ describe('a user who installed the package', () => {
   it('finds the same after a reload', async () => {
     await workbench.reload();
     await workbench.runCommand('Goldilocks: Show Log');
+    await workbench.outputShows('Goldilocks');
   });
 
   it('is not followed: nothing is asked of another host, and the extension causes no error', () => {

@@ -13,7 +13,7 @@ describe('a user in a folder that is not trusted', () => {
   it('has the extension in Restricted Mode', async () => {
     await workbench.page.locator('.part.statusbar').getByText('Restricted Mode').waitFor();
     await workbench.runCommand('Goldilocks: Show Log');
-    await workbench.page.getByLabel('Switch Output').filter({ visible: true }).first().waitFor();
+    await workbench.outputShows('Goldilocks');
     assert.deepEqual(workbench.watch.extensionErrors, []);
   });
 });

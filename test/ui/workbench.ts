@@ -95,6 +95,12 @@ export class Workbench {
     return this.page.locator('.notifications-toasts .notification-list-item', { hasText: text });
   }
 
+  /** Waits until the output panel shows a channel. */
+  async outputShows(channel: string): Promise<void> {
+    const chosen = this.page.locator('.part.panel select:visible option:checked', { hasText: channel });
+    await chosen.first().waitFor({ state: 'attached' });
+  }
+
   /** Chooses a theme in the picker. */
   async setTheme(theme: Theme): Promise<void> {
     const { label, wornAs } = THEME_NAMES[theme];

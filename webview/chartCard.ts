@@ -43,6 +43,7 @@ export class ChartCard {
   readonly #notes = element('p', { class: 'caption' });
   readonly #numbers: NumbersTable;
   readonly #reset: HTMLElement;
+  readonly #menu: Menu;
   #input: ChartInput | null = null;
   #reader: FigureReader | null = null;
   #reading: { epochs: number; near: number | null } | null = null;
@@ -69,7 +70,8 @@ export class ChartCard {
       this.#place.focus();
       events.zoom(name, null);
     });
-    const head = element('header', {}, element('h2', { id: `${name}-title` }, title), this.#reset, this.#exportMenu().root);
+    this.#menu = this.#exportMenu();
+    const head = element('header', {}, element('h2', { id: `${name}-title` }, title), this.#reset, this.#menu.root);
     const body = element('div', { class: 'plot-frame' }, this.#place, element('p', { class: 'keys', 'aria-hidden': 'true' }, TEXTS.keysHint));
     this.root = element('section', { class: `card chart ${name}`, 'aria-labelledby': `${name}-title` }, head, element('p', { class: 'help', id: `${name}-help` }, help), body, this.#notes, this.#numbers.root);
   }
@@ -147,9 +149,10 @@ export class ChartCard {
   }
 
   #exportMenu(): Menu {
+    const { title } = TEXTS.charts[this.name];
     const item = (text: string, kind: ExportKind, to: 'file' | 'clipboard') => ({ text, run: () => void this.#export(kind, to).catch((error: unknown) => this.events.complain(error)) });
     const { savePng, saveSvg, saveCsv, saveSpec, copyPng, copySvg, copyCsv, copySpec } = TEXTS.exports;
-    return new Menu(TEXTS.export, TEXTS.exportOf(TEXTS.charts[this.name].title), [
+    return new Menu(TEXTS.export, TEXTS.exportOf(title), [
       [item(savePng, 'png', 'file'), item(saveSvg, 'svg', 'file'), item(saveCsv, 'csv', 'file'), item(saveSpec, 'vega-lite', 'file')],
       [item(copyPng, 'png', 'clipboard'), item(copySvg, 'svg', 'clipboard'), item(copyCsv, 'csv', 'clipboard'), item(copySpec, 'vega-lite', 'clipboard')],
     ]);
@@ -159,11 +162,12 @@ export class ChartCard {
     if (!this.#input || !this.plot.view) return;
     const { figure, rates, theme } = this.#input;
     const content = await exported({ plot: this.plot, figure, rates, theme, width: this.width }, kind);
-    if (kind !== 'png' || to === 'file') {
-      this.events.export(this.name, kind, to, content);
-      return;
-    }
-    const copied = await copyPicture(content).then(() => true, () => false);
-    this.events.say(copied ? TEXTS.copied : TEXTS.notCopied);
+    const copies = to === 'clipboard';
+    if (!copies || kind !== 'png') this.events.export(this.name, kind, to, content);
+    if (!copies) return;
+    const copied = kind !== 'png' || (await copyPicture(content).then(() => true, () => false));
+    const words = copied ? TEXTS.copied : TEXTS.notCopied;
+    this.#menu.flash(words);
+    this.events.say(words);
   }
 }

@@ -5,13 +5,20 @@ export interface MenuItem {
   readonly run: () => void;
 }
 
+/** Milliseconds. */
+const FLASH = 2500;
+
 /** A button that opens a list of things to do: arrow keys lead through it, Escape or a click elsewhere closes it. */
 export class Menu {
   readonly root: HTMLElement;
   readonly #button: HTMLButtonElement;
   readonly #list = element('div', { class: 'menu-list', role: 'menu', hidden: true });
 
-  constructor(text: string, name: string, groups: readonly (readonly MenuItem[])[]) {
+  constructor(
+    private readonly text: string,
+    name: string,
+    groups: readonly (readonly MenuItem[])[],
+  ) {
     this.#button = element('button', { type: 'button', class: 'quiet', 'aria-haspopup': 'menu', 'aria-expanded': 'false', 'aria-label': name }, text);
     this.#button.addEventListener('click', () => (this.#list.hidden ? this.#open() : this.#close()));
     this.#list.append(
@@ -35,6 +42,12 @@ export class Menu {
     this.root.addEventListener('focusout', (event) => {
       if (!this.root.contains(event.relatedTarget as Node | null)) this.#hide();
     });
+  }
+
+  /** Says on the button for a moment what came of something. */
+  flash(words: string): void {
+    this.#button.textContent = words;
+    setTimeout(() => (this.#button.textContent = this.text), FLASH);
   }
 
   #items(): HTMLButtonElement[] {

@@ -62,7 +62,10 @@ export class SweepModel {
   }
 
   apply({ runs, losses, actions, progress, summary }: Update): void {
-    for (const run of runs) this.#runs[run.index] = run;
+    for (const { keptEpochs, ...run } of runs) {
+      const known = this.#runs[run.index].epochs.slice(0, keptEpochs);
+      this.#runs[run.index] = { ...run, epochs: [...known, ...run.epochs] };
+    }
     losses.forEach((loss) => this.#take(loss));
     this.#actions = actions;
     this.#progress = progress;

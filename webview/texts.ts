@@ -90,7 +90,7 @@ export const TEXTS = {
     copySpec: 'Copy Vega-Lite specification',
   },
   copied: 'Copied.',
-  notCopied: 'The picture could not be copied here; save it as a file instead.',
+  notCopied: 'Not copied: save it instead.',
 
   table: 'Runs by learning rate',
   columns: { rate: 'Rate', verdict: 'Verdict', loss: 'Loss', accuracy: 'Accuracy', epoch: 'Epoch', state: 'State', speed: 'Images/s' } satisfies Record<SortKey, string>,

@@ -21,6 +21,12 @@ export interface PanelRun {
   readonly progress: number;
 }
 
+/** A run that has changed: of its epochs only those that the panel does not have. */
+export interface PanelRunUpdate extends PanelRun {
+  /** So many of the epochs known before stay, and `epochs` follow them. */
+  readonly keptEpochs: number;
+}
+
 /** The training loss of a run, measured at these steps. Typed arrays travel as they are, NaN and the infinities included. */
 export interface LossSeries {
   readonly steps: Float64Array;
@@ -69,10 +75,10 @@ export type PanelMessage =
       /** By run; at most 2,000 points each. */
       readonly losses: readonly LossUpdate[];
     })
-  /** What has changed since: whole runs replace those of the same index. */
+  /** What has changed since. */
   | (PanelStanding & {
       readonly type: 'update';
-      readonly runs: readonly PanelRun[];
+      readonly runs: readonly PanelRunUpdate[];
       readonly losses: readonly LossUpdate[];
     })
   /** There is no experiment to show: none was run yet, or the one shown was deleted or cannot be read, as `problem` says. */

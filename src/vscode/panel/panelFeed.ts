@@ -1,5 +1,5 @@
 import type { ExperimentLibrary, LibraryEvents } from '../../app/experimentLibrary.ts';
-import type { LossUpdate, PanelMessage, PanelRun } from '../../protocol/panel.ts';
+import type { LossUpdate, PanelMessage, PanelRunUpdate } from '../../protocol/panel.ts';
 import { lossSeries } from './lossSeries.ts';
 import { LiveSource, StoredSource } from './panelSource.ts';
 import type { PanelSource, RunSamples, SourceTexts, Standing } from './panelSource.ts';
@@ -13,9 +13,11 @@ const TURN = 8;
 
 /** How much of a run's history the page has. */
 interface Sent {
-  run: string;
-  origin: RunSamples['origin'];
-  count: number;
+  /** Everything but the epochs. */
+  readonly run: string;
+  readonly epochs: number;
+  readonly origin: RunSamples['origin'];
+  readonly samples: number;
 }
 
 /**
@@ -115,19 +117,22 @@ export class PanelFeed {
     if (standing.elsewhere) this.#schedule(POLL_INTERVAL);
   }
 
-  async #news({ runs, samples }: Standing): Promise<{ runs: PanelRun[]; losses: LossUpdate[]; sent: Sent[] }> {
-    const changed: PanelRun[] = [];
+  async #news({ runs, samples }: Standing): Promise<{ runs: PanelRunUpdate[]; losses: LossUpdate[]; sent: Sent[] }> {
+    const changed: PanelRunUpdate[] = [];
     const losses: LossUpdate[] = [];
     const sent: Sent[] = [];
     let started = performance.now();
     for (const [index, run] of runs.entries()) {
       const before = this.#sent[index] as Sent | undefined;
-      const text = JSON.stringify(run);
-      if (before?.run !== text) changed.push(run);
       const { samples: all, origin } = samples[index];
-      const continues = before?.origin === origin && before.count <= all.length;
-      if (!continues || before.count < all.length) losses.push({ index, replace: !continues, ...lossSeries(all, continues ? before.count : 0) });
-      sent.push({ run: text, origin, count: all.length });
+      const { epochs, ...rest } = run;
+      const text = JSON.stringify(rest);
+      const continues = before?.origin === origin && before.samples <= all.length && before.epochs <= epochs.length;
+      const kept = continues ? before.epochs : 0;
+      if (before?.run !== text || !continues || epochs.length > kept) changed.push({ ...rest, epochs: epochs.slice(kept), keptEpochs: kept });
+      const known = continues ? before.samples : 0;
+      if (!continues || known < all.length) losses.push({ index, replace: !continues, ...lossSeries(all, known) });
+      sent.push({ run: text, epochs: epochs.length, origin, samples: all.length });
       if (performance.now() - started > TURN) {
         await new Promise((resolve) => setImmediate(resolve));
         started = performance.now();

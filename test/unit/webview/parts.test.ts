@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import type { DataRow } from '../../../src/charts/curveData.ts';
+import { USUAL_MEMORY } from '../../../src/charts/view.ts';
+import { Redraw } from '../../../webview/redraw.ts';
+import { rowChanges } from '../../../webview/rowChanges.ts';
+import { DEFAULT_SETTINGS, memoryShare, readSettings, settingsFor } from '../../../webview/settings.ts';
+
+describe('rowChanges', () => {
+  const line = (rate: number, ...heights: number[]): DataRow[] => heights.map((y, x) => ({ rate, x, y }));
+
+  it('replaces only the end of each line, and keeps the very rows that are there', () => {
+    const before = [...line(0, 1, 2, 3), ...line(1, 4, 5)];
+    const { remove, insert, rows } = rowChanges(before, [...line(0, 1, 2, 7, 8), ...line(1, 4, 5)]);
+    assert.deepEqual(remove, [before[2]]);
+    assert.deepEqual(insert, line(0, 1, 2, 7, 8).slice(2));
+    assert.deepEqual(rows.map((row) => before.includes(row)), [true, true, false, false, true, true]);
+  });
+
+  it('removes lines that are gone and inserts new ones', () => {
+    const before = line(0, 1, 2);
+    const { remove, insert, rows } = rowChanges(before, line(3, 9));
+    assert.deepEqual([remove, insert, rows], [before, line(3, 9), line(3, 9)]);
+  });
+
+  it('has nothing to do when nothing has changed', () => {
+    const { remove, insert } = rowChanges(line(0, 1, 2), line(0, 1, 2));
+    assert.deepEqual([remove, insert], [[], []]);
+  });
+});
+
+describe('settings', () => {
+  it('come back as they were kept', () => {
+    const kept = { ...DEFAULT_SETTINGS, folder: '/a', smoothing: 7, hidden: [0.1], sort: { key: 'loss', descending: true } as const };
+    assert.deepEqual(readSettings(JSON.parse(JSON.stringify(kept))), kept);
+  });
+
+  it('are the usual ones where nothing fits', () => {
+    for (const kept of [undefined, null, 3, 'x', {}, { smoothing: 'much', hidden: 5, sort: null, zooms: [] }]) assert.deepEqual(readSettings(kept), DEFAULT_SETTINGS);
+  });
+
+  it('for another experiment keep the way of looking and forget what was chosen', () => {
+    const kept = { ...DEFAULT_SETTINGS, folder: '/a', logLoss: true, hidden: [0.1], zooms: { lossByStep: { x: [0, 1], y: [0, 1] } } as const };
+    assert.equal(settingsFor('/a', kept), kept);
+    assert.deepEqual(settingsFor('/b', kept), { ...DEFAULT_SETTINGS, folder: '/b', logLoss: true });
+  });
+
+  it('begin with the smoothing that the report has, and let it be switched off', () => {
+    assert.ok(Math.abs(memoryShare(DEFAULT_SETTINGS.smoothing) / USUAL_MEMORY - 1) < 0.05);
+    assert.equal(memoryShare(0), 0);
+    assert.ok(memoryShare(100) > memoryShare(50) && memoryShare(50) > memoryShare(1));
+  });
+});
+
+describe('Redraw', () => {
+  const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+  it('never draws twice at once, and draws again what came meanwhile', async () => {
+    let running = 0;
+    let most = 0;
+    let drawn = 0;
+    const redraw = new Redraw(async () => {
+      most = Math.max(most, ++running);
+      await pause(10);
+      running--;
+      drawn++;
+    });
+    for (let time = 0; time < 20; time++) {
+      redraw.soon();
+      await pause(2);
+    }
+    await pause(60);
+    assert.equal(most, 1);
+    assert.ok(drawn >= 2 && drawn <= 8, String(drawn));
+  });
+
+  it('rests after a long drawing, unless the user waits', async () => {
+    let drawn = 0;
+    let clock = 0;
+    const redraw = new Redraw(
+      () => {
+        drawn++;
+        clock += 1000;
+        return Promise.resolve();
+      },
+      () => clock,
+    );
+    redraw.sometime();
+    await pause(5);
+    assert.equal(drawn, 1);
+    redraw.sometime();
+    await pause(20);
+    assert.equal(drawn, 1);
+    redraw.soon();
+    await pause(20);
+    assert.equal(drawn, 2);
+    clock += 4000;
+    redraw.sometime();
+    await pause(20);
+    assert.equal(drawn, 3);
+  });
+});

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import type { FrameLocator, Locator } from 'playwright-core';
+import { until } from '../support/processes.ts';
+import { keepPictureOfFailure } from './failure.ts';
+import { THEMES } from './theme.ts';
+import { Workbench } from './workbench.ts';
+
+/** Milliseconds that the sweep of the article may take on a machine that does much else. */
+const SWEEP_PATIENCE = 120_000;
+
+describe('a user who runs a sweep', function () {
+  this.timeout(300_000);
+  let workbench: Workbench;
+  before(async () => {
+    workbench = await Workbench.open({ theme: 'dark' });
+  });
+  keepPictureOfFailure(() => workbench);
+  after(() => workbench?.close());
+
+  const panel = (): FrameLocator => workbench.webview();
+  const cell = (rate: string, column: string): Locator =>
+    panel().locator('table.runs tbody tr').filter({ has: workbench.page.locator('.rate-name', { hasText: new RegExp(`^${rate}$`) }) }).locator(`.column-${column}`);
+  const lossPerStep = (): Locator => panel().locator('[data-chart=lossByStep]');
+  const described = async (): Promise<string> => (await lossPerStep().getAttribute('aria-label')) ?? '';
+
+  async function run(preset: string): Promise<void> {
+    await workbench.runCommand('Goldilocks: Run LR Sweep');
+    await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: preset }).click();
+  }
+
+  it('chooses the article from the palette and reads slow, fast and furious in the panel', async () => {
+    await run('Slow, Fast, or Furious');
+    for (const [rate, verdict] of [['0.1', 'furious'], ['0.01', 'fast'], ['1e-4', 'slow']]) {
+      await cell(rate, 'verdict').filter({ hasText: verdict }).waitFor({ timeout: SWEEP_PATIENCE });
+      assert.equal(await cell(rate, 'epoch').innerText(), '3 / 3');
+      assert.match(await cell(rate, 'accuracy').innerText(), /^\d+(\.\d)? %$/);
+    }
+    assert.match(await panel().locator('main').innerText(), /Suggested learning rate\s+0\.01\b/);
+    const label = await described();
+    for (const rate of ['0.1', '0.01', '1e-4']) assert.ok(label.includes(`${rate}: `), label);
+  });
+
+  it('sees it in every theme, wide and narrow', async () => {
+    for (const theme of THEMES) {
+      await workbench.setTheme(theme);
+      await lossPerStep().waitFor();
+      await workbench.screenshot(`sweep-${theme}`);
+    }
+    await workbench.setTheme('dark');
+    await workbench.resize({ width: 620, height: 900 });
+    await workbench.screenshot('sweep-narrow');
+    await workbench.resize({ width: 1280, height: 800 });
+  });
+
+  it('opens the numbers of a picture, which a screen reader reads', async () => {
+    const numbers = panel().locator('section.lossByEpoch details');
+    await numbers.locator('summary').click();
+    assert.match(await numbers.locator('table').innerText(), /epoch\s+1e-4\s+0\.01\s+0\.1/);
+    await numbers.locator('summary').click();
+  });
+
+  it('hides the panel behind another editor, shows it again and finds everything there', async () => {
+    await workbench.runCommand('File: New Untitled Text File');
+    await panel().locator('main').waitFor({ state: 'hidden' });
+    await workbench.runCommand('Goldilocks: Show Panel');
+    await cell('0.01', 'verdict').filter({ hasText: 'fast' }).waitFor();
+    assert.match(await described(), /0\.01: /);
+  });
+
+  it('watches the curves of a longer sweep grow, and cancels it', async () => {
+    await run('Riding the Learning Curve');
+    await cell('0.001', 'state').getByText('waiting').or(cell('0.001', 'state').getByText('running')).waitFor();
+    let grown = 0;
+    let last = await described();
+    await until('the curves grow', async () => {
+      const now = await described();
+      if (now !== last && /1e-4: /.test(now)) grown++;
+      last = now;
+      return grown >= 3;
+    }, SWEEP_PATIENCE);
+    await workbench.screenshot('sweep-growing');
+    await workbench.runCommand('Goldilocks: Cancel');
+    for (const rate of ['1e-4', '0.001', '0.01']) await cell(rate, 'state').getByText('cancelled').waitFor();
+  });
+
+  it('finds both experiments in the side bar', async () => {
+    await workbench.page.locator('.activitybar .action-item a[aria-label^="Goldilocks"]').click();
+    const rows = workbench.page.locator('.part.sidebar .monaco-list-row');
+    await rows.filter({ hasText: 'Slow, Fast, or Furious' }).waitFor();
+    await rows.filter({ hasText: 'Riding the Learning Curve' }).filter({ hasText: 'cancelled' }).waitFor();
+    await workbench.screenshot('sweep-experiments');
+  });
+
+  it('was not followed: nothing was asked of another host, and no policy was broken', () => {
+    assert.deepEqual(workbench.watch.foreignRequests, []);
+    assert.deepEqual(workbench.watch.extensionErrors, []);
+  });
+});

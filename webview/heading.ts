@@ -1,5 +1,6 @@
 import { displayOptimizer } from '../src/domain/optimizer.ts';
 import { describeSubject } from '../src/domain/experiment.ts';
+import { formatDuration } from '../src/domain/format.ts';
 import { endedRuns } from './announcer.ts';
 import { button } from './controls.ts';
 import { element, set, show, write } from './dom.ts';
@@ -7,9 +8,6 @@ import type { SweepModel } from './sweepModel.ts';
 import { TEXTS } from './texts.ts';
 
 export type HeadingAction = 'cancel' | 'resume' | 'runAgain' | 'run' | 'exportReport';
-
-const MINUTE = 60;
-const HOUR = 3600;
 
 /** What is shown, what can be done with it, and how far it is. */
 export class Heading {
@@ -40,8 +38,8 @@ export class Heading {
   }
 
   update(model: SweepModel): void {
-    const { record, runs, actions, progress } = model;
-    write(this.#title, String(record.name));
+    const { title, runs, actions, progress } = model;
+    write(this.#title, title);
     write(this.#facts, factsOf(model));
     show(this.#buttons.cancel, actions.cancel);
     show(this.#buttons.resume, actions.resume);
@@ -54,7 +52,7 @@ export class Heading {
       const percent = Math.floor(100 * progress.done);
       set(this.#bar, { 'aria-valuenow': percent });
       (this.#bar.firstElementChild as HTMLElement).style.transform = `scaleX(${progress.done})`;
-      const left = progress.left === null ? null : TEXTS.timeLeft(duration(progress.left));
+      const left = progress.left === null ? null : TEXTS.timeLeft(formatDuration(progress.left));
       write(this.#words, [TEXTS.progress(`${percent} %`, ended, runs.length), left].filter(Boolean).join(' – '));
     }
     const note = progress?.note ?? unfinished(model);
@@ -81,11 +79,4 @@ function unfinished({ runs, progress }: SweepModel): string | null {
     return some > 0 ? TEXTS.ofSeeds(some, runs.length, TEXTS.states[state]) : [];
   });
   return states.length > 0 ? TEXTS.unfinished(states.join(', ')) : null;
-}
-
-/** Time for people: the longer, the coarser. */
-export function duration(seconds: number): string {
-  if (seconds < MINUTE) return TEXTS.seconds(Math.max(1, Math.round(seconds)));
-  if (seconds < HOUR) return TEXTS.minutes(Math.round(seconds / MINUTE));
-  return TEXTS.hours(Math.floor(seconds / HOUR), Math.round((seconds % HOUR) / MINUTE));
 }

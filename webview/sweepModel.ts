@@ -17,6 +17,8 @@ const TOO_MANY = 2 * MOST_POINTS;
 export class SweepModel {
   readonly folder: string;
   readonly record: ExperimentRecord;
+  /** What the experiment is called. */
+  readonly title: string;
   readonly plan: CurvePlan;
   readonly #runs: PanelRun[];
   readonly #samples: Sample[][];
@@ -24,9 +26,10 @@ export class SweepModel {
   #progress: PanelProgress | null;
   #summary: SweepSummary;
 
-  constructor({ folder, record, runs, losses, actions, progress, summary }: Hydrate) {
+  constructor({ folder, record, title, runs, losses, actions, progress, summary }: Hydrate) {
     this.folder = folder;
     this.record = record;
+    this.title = title;
     this.plan = planOf(record);
     this.#runs = [...runs];
     this.#samples = runs.map(() => []);

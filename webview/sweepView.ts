@@ -18,6 +18,8 @@ import { resolveTheme } from './theme.ts';
 import { ViewBar } from './viewBar.ts';
 
 const FIGURES: readonly FigureName[] = ['lossByEpoch', 'accuracyByEpoch', 'lossByStep'];
+/** While a sweep is under way that comes first which grows: epochs take their time. */
+const LIVE_FIGURES: readonly FigureName[] = ['lossByStep', 'lossByEpoch', 'accuracyByEpoch'];
 
 /** So many points of all lines together are drawn at once: more make a redraw slow and cannot be told apart. */
 const MOST_POINTS = { raw: 9000, smoothed: 4200, seed: 4200 };
@@ -46,7 +48,7 @@ export class SweepView {
     this.#heading = new Heading((action) => host.send(action === 'run' ? { type: 'run' } : { type: action, folder }));
     this.#legend = new Legend((hidden) => onChange({ hidden }));
     this.#viewBar = new ViewBar(onChange);
-    this.#cards = FIGURES.map((name) => new ChartCard(name, this.#chartEvents()));
+    this.#cards = (model.progress === null ? FIGURES : LIVE_FIGURES).map((name) => new ChartCard(name, this.#chartEvents()));
     this.#table = new RunTable(
       (key) => {
         const { sort } = settings();
@@ -121,7 +123,7 @@ export class SweepView {
         const { [name]: _, ...others } = this.settings().zooms;
         this.onChange({ zooms: zoom ? { ...others, [name]: zoom } : others });
       },
-      export: (name, kind, to, content) => host.send({ type: 'export', kind, to, name: `${String(model.record.name)}-${name}`, content }),
+      export: (name, kind, to, content) => host.send({ type: 'export', kind, to, name: `${model.title}-${name}`, content }),
       say: (text) => this.#announcer.sayWhenStill(text),
       complain: (error) => host.complain(error),
     };

@@ -35,9 +35,6 @@ export const TEXTS = {
 
   progress: (share: string, ended: number, runs: number) => `${share} – ${ended} of ${count(runs, 'run')} ended`,
   timeLeft: (time: string) => `about ${time} left`,
-  seconds: (seconds: number) => `${seconds} s`,
-  minutes: (minutes: number) => `${minutes} min`,
-  hours: (hours: number, minutes: number) => `${hours} h ${minutes} min`,
   progressName: 'Progress of the sweep',
   unfinished: (words: string) => `This sweep did not come to its end: ${words}.`,
 

@@ -70,6 +70,8 @@ export type PanelMessage =
   | (PanelStanding & {
       readonly type: 'hydrate';
       readonly record: ExperimentRecord;
+      /** What the experiment is called here as in all lists. */
+      readonly title: string;
       /** In the order of their indices. */
       readonly runs: readonly PanelRun[];
       /** By run; at most 2,000 points each. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { PanelMessage, PanelRequest } from '../../protocol/panel.ts';
 import { packMessage } from '../../protocol/panelWire.ts';
+import { experimentTitle } from '../texts.ts';
 import { exportContent } from './exportContent.ts';
 import { pageHtml, pageRoots } from './pageHtml.ts';
 import { PanelFeed } from './panelFeed.ts';
@@ -123,6 +124,7 @@ export class OpenPanel {
       return;
     }
     const texts = {
+      title: experimentTitle,
       waiting: vscode.l10n.t('Waits until the sweep before it has ended.'),
       elsewhere: vscode.l10n.t('Runs in another window or on another machine; looked at every two seconds.'),
     };
@@ -145,7 +147,7 @@ export class OpenPanel {
   }
 
   #post(message: PanelMessage): void {
-    if (message.type === 'hydrate') this.panel.title = `Goldilocks: ${message.record.name}`;
+    if (message.type === 'hydrate') this.panel.title = `Goldilocks: ${message.title}`;
     void this.panel.webview.postMessage(packMessage(message));
   }
 

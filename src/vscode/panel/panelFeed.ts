@@ -112,7 +112,8 @@ export class PanelFeed {
     this.#sent = sent;
     const { folder } = this;
     const { actions, progress, summary } = standing;
-    if (whole) this.post({ type: 'hydrate', folder, record: source.record, runs, losses, actions, progress, summary });
+    const { record } = source;
+    if (whole) this.post({ type: 'hydrate', folder, record, title: this.texts.title(record), runs, losses, actions, progress, summary });
     else this.post({ type: 'update', folder, runs, losses, actions, progress, summary });
     if (standing.elsewhere) this.#schedule(POLL_INTERVAL);
   }

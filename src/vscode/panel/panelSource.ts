@@ -1,11 +1,13 @@
 import type { ExperimentRecord } from '../../domain/experiment.ts';
 import type { Sample } from '../../domain/run.ts';
+import { canResume } from '../../domain/experimentStatus.ts';
 import { summarizeSweep } from '../../domain/sweepSummary.ts';
 import type { SweepSummary } from '../../domain/sweepSummary.ts';
 import type { PanelActions, PanelProgress, PanelRun } from '../../protocol/panel.ts';
 import type { ActiveSweep, ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import { ExperimentFolder } from '../../runs/experimentFolder.ts';
 import { MetricsTail } from '../../runs/metricsTail.ts';
+import { sweepProgress } from '../../app/sweepProgress.ts';
 import { panelRun, trackerFrom } from './panelRun.ts';
 
 /** What is known of a run's samples now. */
@@ -34,14 +36,11 @@ export interface PanelSource {
 
 /** The words that the host adds to what the panel shows. */
 export interface SourceTexts {
+  /** What the experiment is called. */
+  title(record: ExperimentRecord): string;
   readonly waiting: string;
   readonly elsewhere: string;
 }
-
-/** States that can be taken up again. */
-const RESUMABLE: readonly string[] = ['queued', 'interrupted', 'failed', 'cancelled'];
-/** Share of the work after which the time left can be told. */
-const TELLING_SHARE = 0.02;
 
 /** A sweep that this window trains: read from memory, also after its end. */
 export class LiveSource implements PanelSource {
@@ -66,20 +65,16 @@ export class LiveSource implements PanelSource {
         // A run that had ended before this sweep took the others up again has a result and no history here.
         result && tracker.state === 'queued' ? { samples: result.series, origin: 'result' } : { samples: tracker.samples, origin: tracker.ended ? 'result' : 'live' },
       ),
-      actions: { cancel: underWay, resume: !underWay && runs.some(({ state }) => RESUMABLE.includes(state)) },
-      progress: underWay ? this.#progress(runs) : null,
+      actions: { cancel: underWay, resume: !underWay && canResume(overview.runs) },
+      progress: underWay ? this.#progress() : null,
       summary: summarizeSweep(overview.runs),
       elsewhere: false,
     };
   }
 
-  #progress(runs: readonly PanelRun[]): PanelProgress {
-    const { trainingSince, doneBefore } = this.active;
-    const done = shareDone(runs);
-    if (trainingSince === null) return { done, left: null, note: this.texts.waiting };
-    const fresh = done - doneBefore;
-    const elapsed = (Date.now() - trainingSince) / 1000;
-    return { done, left: fresh > TELLING_SHARE ? (elapsed * (1 - done)) / fresh : null, note: null };
+  #progress(): PanelProgress {
+    const { waiting, done, left } = sweepProgress(this.active, Date.now());
+    return { done, left, note: waiting ? this.texts.waiting : null };
   }
 }
 
@@ -120,7 +115,7 @@ export class StoredSource implements PanelSource {
     return {
       runs,
       samples,
-      actions: { cancel: false, resume: !elsewhere && runs.some(({ state }) => RESUMABLE.includes(state)) },
+      actions: { cancel: false, resume: canResume(overview.runs) },
       progress: elsewhere ? { done: shareDone(runs), left: null, note: this.texts.elsewhere } : null,
       summary: summarizeSweep(overview.runs),
       elsewhere,

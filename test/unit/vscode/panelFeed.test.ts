@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import { appendFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ActiveSweep, ExperimentLibrary } from '../../../src/app/experimentLibrary.ts';
-import type { ExperimentOverview, RunOverview } from '../../../src/domain/experiment.ts';
+import type { ExperimentOverview, ExperimentRecord, RunOverview } from '../../../src/domain/experiment.ts';
 import type { RunEvent, Sample } from '../../../src/domain/run.ts';
 import type { PanelMessage } from '../../../src/protocol/panel.ts';
 import { MetricsTail } from '../../../src/runs/metricsTail.ts';
@@ -16,7 +16,7 @@ import { until } from '../../support/processes.ts';
 import { threeRates } from '../charts/samples.ts';
 
 const FOLDER = '/experiments/one';
-const TEXTS = { waiting: 'waits', elsewhere: 'elsewhere' };
+const TEXTS = { title: ({ name }: ExperimentRecord) => name, waiting: 'waits', elsewhere: 'elsewhere' };
 
 type Update = Extract<PanelMessage, { type: 'update' }>;
 

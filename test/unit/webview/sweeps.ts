@@ -11,6 +11,7 @@ export function hydrateOf({ record, runs }: ExperimentOverview): Hydrate {
     type: 'hydrate',
     folder: '/experiments/one',
     record,
+    title: record.name,
     runs: runs.map(({ index, state, elsewhere, result }) => ({
       index,
       state,

@@ -27,12 +27,13 @@ furious) and suggests the best. Give a preset, or rates of your own.
 
   --preset NAME      ${PRESETS.map(({ name }) => name).join(' or ')}
   --rates RATES      0.1,0.01 or "0.1 0.01" or 1e-4..1e-1x7 (log-spaced)
-  --optimizer NAME   ${OPTIMIZERS.join(', ')}
+  --optimizer NAME   ${OPTIMIZERS.join(', ')} (default adam)
   --momentum M       for the optimizer momentum, 0 to below 1 (default 0.9)
-  --batch N          images a batch
-  --epochs N         passes over the training images
-  --train N          train on the first N images
-  --test N           measure the accuracy on the first N test images; 0 for none
+  --batch N          images per optimizer step (default 64)
+  --epochs N         passes over the training images (default 3)
+  --train N          train on the first N images (default 10000)
+  --test N           measure the accuracy on the first N test images, 0 for
+                     none (default 2000)
   --dataset DIR      a folder with IDX or IDX.gz files instead of MNIST
   --network FILE     a network described in JSON instead of the small CNN
   --seeds K          repeat every rate with seeds 1 to K (default 1)

@@ -52,7 +52,7 @@ export async function trainAndReport(sweep: Sweep, surroundings: Surroundings, a
   if (asJson) {
     stdout.write(toJson(sweepJson(overview, folder, seconds), 2) + '\n');
   } else {
-    stdout.write(sweepTables(overview, stdout.isTTY));
+    stdout.write(sweepTables(overview, stdout.isTTY === true));
     const report = await writeReport(sweep.experiment, await readReportScript(surroundings));
     stdout.write(`\nReport      ${report}\nExperiment  ${folder}\n`);
   }

@@ -3,7 +3,7 @@ import type { ExperimentRecord } from '../src/domain/experiment.ts';
 import { verdictOf } from '../src/domain/finding.ts';
 import { displayOptimizer } from '../src/domain/optimizer.ts';
 import { formatRate } from '../src/domain/rate.ts';
-import { sweepNotes } from '../src/domain/sweepNotes.ts';
+import { articleNotes, sweepNotes } from '../src/domain/sweepNotes.ts';
 import type { Zone } from '../src/domain/zone.ts';
 import { drawn, element, show, write } from './dom.ts';
 import type { SweepModel } from './sweepModel.ts';
@@ -41,15 +41,16 @@ export class Suggestion {
     this.#shown = shown;
     const { zone } = summary;
     const underWay = progress !== null;
+    const wasCut = model.runs.some(({ state }) => state !== 'finished');
     this.root.classList.toggle('pending', zone === null);
     write(this.#title, zone ? (underWay ? TEXTS.bestSoFar : TEXTS.suggested) : underWay ? TEXTS.suggested : TEXTS.nothing);
     write(this.#rate, zone ? formatRate(zone.best) : '');
     show(this.#rate, zone !== null);
     const range = zone && (zone.low === zone.high ? formatRate(zone.best) : TEXTS.range(formatRate(zone.low), formatRate(zone.high)));
-    write(this.#zone, range ? TEXTS.zone(range) : underWay ? TEXTS.pending : TEXTS.nothingHint);
+    write(this.#zone, range ? TEXTS.zone(range) : underWay ? TEXTS.pending : wasCut ? TEXTS.cutHint : TEXTS.nothingHint);
     write(this.#subject, `${sentence(subjectOf(record))}. ${TEXTS.caveat}`);
     const verdicts = model.runs.flatMap(({ findings }) => verdictOf(findings) ?? []);
-    this.#notes.replaceChildren(...(underWay ? [] : sweepNotes(summary, verdicts)).map((note) => element('li', {}, note)));
+    this.#notes.replaceChildren(...(underWay ? [] : [...sweepNotes(summary, verdicts), ...articleNotes(record, model.runs)]).map((note) => element('li', {}, note)));
     this.#scale.replaceChildren(...(zone ? [scale(zone, colours)] : []));
   }
 }

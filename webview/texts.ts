@@ -21,6 +21,7 @@ export const TEXTS = {
   pending: 'The suggestion comes with the first run that ends.',
   nothing: 'No rate to suggest',
   nothingHint: 'None of the rates tried learned enough to be called just right.',
+  cutHint: 'Too few of its runs came to their end.',
   zone: (range: string) => `Goldilocks zone: ${range}`,
   range: (low: string, high: string) => `${low} to ${high}`,
   caveat: 'It illustrates what a learning rate does; another program may need another rate.',

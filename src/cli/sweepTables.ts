@@ -90,7 +90,7 @@ function messages(runs: readonly RunOverview[]): string[] {
 function conclusions({ record, runs }: ExperimentOverview, summary: SweepSummary, colours: Colours): string[] {
   const { zone, suggestedRate } = summary;
   const verdicts = runs.flatMap(({ result }) => verdictOf(result?.findings ?? []) ?? []);
-  const notes = [...sweepNotes(summary, verdicts), ...articleNotes(record, runs)];
+  const notes = [...sweepNotes(summary, verdicts), ...articleNotes(record, runs.map(({ index, result }) => ({ index, findings: result?.findings })))];
   if (suggestedRate === null || zone === null) {
     const cut = runs.some(({ state }) => state !== 'finished');
     return [...notes, cut ? 'No rate is suggested: too few runs finished.' : 'No rate is suggested: none of those tried took a tenth off its loss.'];

@@ -1,10 +1,16 @@
-import type { ExperimentRecord, RunOverview } from './experiment.ts';
+import type { ExperimentRecord } from './experiment.ts';
 import { verdictOf } from './finding.ts';
-import type { Verdict } from './finding.ts';
+import type { Finding, Verdict } from './finding.ts';
 import { formatShare } from './format.ts';
 import { PRESETS } from './presets.ts';
 import { formatRate } from './rate.ts';
 import type { SweepSummary } from './sweepSummary.ts';
+
+/** A run of an experiment and what was found in it, if it was judged. */
+export interface JudgedRun {
+  readonly index: number;
+  readonly findings: readonly Finding[] | undefined;
+}
 
 /** An article that got this far had a network that learned. */
 const LEARNED_ACCURACY = 0.9;
@@ -29,13 +35,13 @@ function collapseNotes({ collapsed }: SweepSummary): string[] {
 }
 
 /** Where the article of a preset learned and a run of ours collapsed: a reader would take it for a mistake. */
-export function articleNotes({ preset }: Pick<ExperimentRecord, 'preset'>, runs: readonly RunOverview[]): string[] {
+export function articleNotes({ preset, specs }: ExperimentRecord, runs: readonly JudgedRun[]): string[] {
   const published = PRESETS.find(({ name }) => name === preset)?.published ?? [];
   return published.flatMap(({ learningRate, accuracy }) => {
     const reached = accuracy.at(-1) ?? 0;
-    const collapsed = runs.filter(({ spec, result }) => spec.learningRate === learningRate && verdictOf(result?.findings ?? []) === 'furious');
+    const collapsed = runs.filter(({ index, findings }) => specs[index].learningRate === learningRate && verdictOf(findings ?? []) === 'furious');
     if (reached < LEARNED_ACCURACY || collapsed.length === 0) return [];
-    const seeds = collapsed.map(({ spec }) => spec.seed).join(', ');
+    const seeds = collapsed.map(({ index }) => specs[index].seed).join(', ');
     return [
       `The article reached ${formatShare(reached)} at ${formatRate(learningRate)}; here seed ${seeds} collapsed. That happens now and then at this rate, ` +
         'in PyTorch too: another seed will show it.',

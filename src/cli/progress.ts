@@ -22,7 +22,8 @@ export class ProgressDisplay {
     private readonly stream: NodeJS.WriteStream,
   ) {
     this.#nameWidth = Math.max(...runs.map((run) => this.#name(run).length));
-    this.#draw = stream.isTTY ? createLogUpdate(stream) : null;
+    // A terminal that does not tell its size cannot be drawn in.
+    this.#draw = stream.isTTY && stream.columns > 0 ? createLogUpdate(stream) : null;
     if (this.#draw) this.#timer = setInterval(() => this.#redraw(), REDRAW);
   }
 
@@ -45,7 +46,7 @@ export class ProgressDisplay {
     const running = this.runs.filter(({ tracker }) => tracker.state === 'running');
     const waiting = this.runs.length - ended.length - running.length;
     // When there is no room for all, the newest ended runs are shown, and always those that train.
-    const room = Math.max(0, (this.stream.rows ?? 24) - 3 - running.length);
+    const room = Math.max(0, this.stream.rows - 3 - running.length);
     const lines = [...ended.slice(Math.max(0, ended.length - room)), ...running].map((run) => this.#line(run));
     if (waiting > 0) lines.push(`${waiting} more ${waiting === 1 ? 'run waits' : 'runs wait'} for a free worker`);
     this.#draw?.(lines.join('\n'));

@@ -83,11 +83,22 @@ describe('a user who runs a sweep', function () {
     for (const rate of ['1e-4', '0.001', '0.01']) await cell(rate, 'state').getByText('cancelled').waitFor();
   });
 
-  it('finds both experiments in the side bar', async () => {
+  it('reloads the window in the middle of a sweep, finds it interrupted and resumes it', async () => {
+    await run('Riding the Learning Curve');
+    await until('the curves have begun', async () => /1e-4: /.test(await described()), SWEEP_PATIENCE);
+    await workbench.reload();
+    for (const rate of ['1e-4', '0.001']) await cell(rate, 'state').getByText('interrupted').waitFor({ timeout: SWEEP_PATIENCE });
+    await panel().locator('vscode-button', { hasText: 'Resume' }).click();
+    await cell('1e-4', 'state').getByText('running').waitFor({ timeout: SWEEP_PATIENCE });
+    await workbench.runCommand('Goldilocks: Cancel');
+    await cell('1e-4', 'state').getByText('cancelled').waitFor();
+  });
+
+  it('finds its experiments in the side bar', async () => {
     await workbench.page.locator('.activitybar .action-item a[aria-label^="Goldilocks"]').click();
     const rows = workbench.page.locator('.part.sidebar .monaco-list-row');
     await rows.filter({ hasText: 'Slow, Fast, or Furious' }).waitFor();
-    await rows.filter({ hasText: 'Riding the Learning Curve' }).filter({ hasText: 'cancelled' }).waitFor();
+    await until('both longer sweeps stand there as cancelled', async () => (await rows.filter({ hasText: 'Riding the Learning Curve' }).filter({ hasText: 'cancelled' }).count()) === 2);
     await workbench.screenshot('sweep-experiments');
   });
 

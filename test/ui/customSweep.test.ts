@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
+import { until } from '../support/processes.ts';
+import { keepPictureOfFailure } from './failure.ts';
+import { Workbench } from './workbench.ts';
+
+/** Milliseconds that a small sweep may take on a machine that does much else. */
+const SWEEP_PATIENCE = 60_000;
+
+describe('a user with rates of their own', function () {
+  this.timeout(180_000);
+  let workbench: Workbench;
+  before(async () => {
+    workbench = await Workbench.open({ theme: 'light' });
+  });
+  keepPictureOfFailure(() => workbench);
+  after(() => workbench?.close());
+
+  const asked = (): Locator => workbench.page.locator('.quick-input-widget');
+  const input = (): Locator => asked().locator('input.input');
+  const step = (number: number): Promise<void> => asked().locator('.quick-input-title', { hasText: `${number}/7` }).waitFor();
+
+  async function chooseCustom(): Promise<void> {
+    await workbench.runCommand('Goldilocks: Run LR Sweep');
+    await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Custom…' }).click();
+    await step(1);
+  }
+
+  it('is told what is wrong while typing, answers seven questions and sees the sweep', async () => {
+    await chooseCustom();
+    await input().fill('0,1');
+    await asked().getByText('write 0.1; commas separate rates').waitFor();
+    await workbench.screenshot('custom-sweep');
+    await input().fill('0.1 0.01');
+    await workbench.page.keyboard.press('Enter');
+    await step(2);
+    await workbench.page.locator('.quick-input-list .monaco-list-row[aria-label^="Adam"]').click();
+    for (const [number, answer] of [[3, '32'], [4, '1'], [5, '512'], [6, '128'], [7, '2']] as const) {
+      await step(number);
+      await input().fill(String(answer));
+      await workbench.page.keyboard.press('Enter');
+    }
+    const panel = workbench.webview();
+    const rows = panel.locator('table.runs tbody tr');
+    await until('both rates are finished', async () => (await rows.filter({ hasText: 'finished' }).count()) === 2, SWEEP_PATIENCE);
+    assert.match(await panel.locator('main').innerText(), /with Adam, batch 32 · 512 images · 1 epoch · 2 rates · 2 seeds/);
+    await rows.first().locator('button.expander').click();
+    assert.equal(await panel.locator('table.runs tr.seed').count(), 2);
+    await workbench.screenshot('custom-sweep-seeds');
+  });
+
+  it('finds the last answers again', async () => {
+    await chooseCustom();
+    await until('the last rates are offered', async () => (await input().inputValue()) === '0.1 0.01');
+    await workbench.page.keyboard.press('Escape');
+    assert.deepEqual(workbench.watch.extensionErrors, []);
+  });
+});

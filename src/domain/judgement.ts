@@ -13,6 +13,8 @@ const THROWN = 1.1;
 const LEARNED = 0.8;
 /** A run is slow below this share of the drop that the best run made. */
 const SLOW_SHARE = 0.9;
+/** At the best run's own rate only a seed that fell behind this far is worth a word: the rate is right. */
+const SAME_RATE_SHARE = 0.5;
 /** When even the best run takes less than this share off the initial loss, nothing was learned in the time given. */
 const LEAST_DROP = 0.1;
 /** Loss this many times chance's at the end is divergence rather than chance. */
@@ -23,7 +25,7 @@ const DIVERGED = 1.1;
  * - furious: a loss that is not finite, or one near chance at the end that had been elsewhere before (a rate so low that
  *   nothing moved stays at chance from the start);
  * - slow: below 90 % of the drop that the best run made, at a lower rate than that run's; at a higher rate that is furious too,
- *   for a still higher one would not help, and at the same rate it is the seed, not the rate;
+ *   for a still higher one would not help; at the same rate, if it learned less than half as much, it is the seed, not the rate;
  * - fast: else.
  * @returns the finding of each finished run, by its index
  */
@@ -126,7 +128,7 @@ function fellShort(spec: RunSpec, { initial, score }: Losses, best: BestRun): Ju
     };
   }
   const share = Math.max(0, initial - score) / best.drop;
-  if (share >= SLOW_SHARE) return null;
+  if (share >= (spec.learningRate === best.rate ? SAME_RATE_SHARE : SLOW_SHARE)) return null;
   const course = `the loss fell from ${formatLoss(initial)} to ${formatLoss(score)}, ${Math.round(100 * share)} % of the drop of the best run`;
   const evidence = { initialLoss: initial, score, shareOfBestDrop: share, bestRate: best.rate };
   if (spec.learningRate === best.rate) {

@@ -42,6 +42,11 @@ describe('judgeSweep', () => {
     assert.equal(finding.suggestedRate, null);
   });
 
+  it('lets seeds of the best rate differ', () => {
+    const findings = judgeSweep([finishedRun(0, 0.01, LEARNING), finishedRun(1, 0.01, line(2.3, 2.3 - 0.85 * 2.2, 100), 2)]);
+    assert.deepEqual([...findings.values()].map(({ symptom }) => symptom), ['healthy', 'healthy']);
+  });
+
   it('sees a last update that broke the weights in the loss on the test images', () => {
     const run = finishedRun(0, 1e30, [2.3, 2.3]);
     const broken = { ...run, result: { ...run.result!, score: Infinity, series: [...run.result!.series, { step: 1, epoch: 1, validationLoss: NaN }] } };

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { until } from '../support/processes.ts';
 import { keepPictureOfFailure } from './failure.ts';
@@ -12,7 +14,8 @@ describe('a user who runs a sweep', function () {
   this.timeout(300_000);
   let workbench: Workbench;
   before(async () => {
-    workbench = await Workbench.open({ theme: 'dark' });
+    // The dialog of the system is out of a test's reach on the desktop.
+    workbench = await Workbench.open({ theme: 'dark', settings: { 'files.simpleDialog.enable': true } });
   });
   keepPictureOfFailure(() => workbench);
   after(() => workbench?.close());
@@ -57,6 +60,25 @@ describe('a user who runs a sweep', function () {
     await numbers.locator('summary').click();
     assert.match(await numbers.locator('table').innerText(), /epoch\s+1e-4\s+0\.01\s+0\.1/);
     await numbers.locator('summary').click();
+  });
+
+  it('saves a chart as data and as a picture where the dialog says', async () => {
+    const saved = async (item: string, file: string): Promise<Buffer> => {
+      const target = path.join(workbench.folder, file);
+      await panel().getByRole('button', { name: 'Export Training loss' }).click();
+      await panel().getByRole('menuitem', { name: item }).filter({ visible: true }).click();
+      const input = workbench.page.locator('.quick-input-widget input.input');
+      await until('the dialog offers a place', async () => (await input.inputValue().catch(() => '')).includes('Slow'));
+      await input.fill(target);
+      await workbench.page.keyboard.press('Enter');
+      await until(`${file} is there`, () => existsSync(target) && statSync(target).size > 0);
+      return readFileSync(target);
+    };
+    const csv = (await saved('Save data as CSV…', 'loss.csv')).toString();
+    assert.match(csv, /^line,learning_rate,seed,epoch,mean_training_loss\n/);
+    assert.match(csv, /^line,0\.01,,3,0\.07/m);
+    const png = await saved('Save as PNG…', 'loss.png');
+    assert.equal(png.subarray(1, 4).toString(), 'PNG');
   });
 
   it('hides the panel behind another editor, shows it again and finds everything there', async () => {

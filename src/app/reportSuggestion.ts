@@ -1,5 +1,6 @@
 import { describeSubject } from '../domain/experiment.ts';
 import type { ExperimentRecord } from '../domain/experiment.ts';
+import { formatCount } from '../domain/format.ts';
 import { displayOptimizer } from '../domain/optimizer.ts';
 import { formatRate } from '../domain/rate.ts';
 import type { SweepSummary } from '../domain/sweepSummary.ts';
@@ -24,7 +25,7 @@ export function subjectSentence({ subject, specs, name }: ExperimentRecord): str
   if (subject === 'program') return `Measured on the program “${name}”: ${amount}.`;
   return (
     `Measured on ${describeSubject(network, dataset.name, displayOptimizer(optimizer), batchSize)}: ` +
-    `${dataset.train.toLocaleString('en')} training images, ${amount}. ` +
+    `${formatCount(dataset.train)} training images, ${amount}. ` +
     'It illustrates what a learning rate does; it proves nothing about another program.'
   );
 }

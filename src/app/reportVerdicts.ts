@@ -1,5 +1,5 @@
 import type { CurveRate } from '../charts/curves.ts';
-import { formatLoss, formatShare } from '../domain/format.ts';
+import { formatCount, formatLoss, formatShare } from '../domain/format.ts';
 import type { ExperimentOverview, RunOverview } from '../domain/experiment.ts';
 import { verdictOf } from '../domain/finding.ts';
 import { PRESETS } from '../domain/presets.ts';
@@ -40,7 +40,7 @@ function verdictRow({ spec, state, result }: RunOverview, rates: readonly CurveR
 <td data-label="State">${state}</td>
 <td data-label="Loss per epoch">${figures(losses, article?.loss, writeLoss)}</td>
 <td data-label="Test accuracy per epoch">${figures(accuracies, article?.accuracy, formatShare)}</td>
-<td data-label="Images/s" class="number">${result?.imagesPerSecond ? Math.round(result.imagesPerSecond).toLocaleString('en') : '–'}</td>
+<td data-label="Images/s" class="number">${formatCount(result?.imagesPerSecond ?? null)}</td>
 <td data-label="Finding" class="finding">${result?.findings[0]?.message ?? result?.reason ?? '–'}</td>
 </tr>
 `;

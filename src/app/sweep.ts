@@ -1,4 +1,5 @@
 import type { ExperimentOverview, ExperimentRecord } from '../domain/experiment.ts';
+import { isResumable } from '../domain/experimentStatus.ts';
 import { judgeSweep } from '../domain/judgement.ts';
 import type { RunEvent, RunResult, RunSpec } from '../domain/run.ts';
 import type { SweepChoice } from '../domain/sweepPlan.ts';
@@ -29,9 +30,6 @@ export interface SweepRun {
 
 /** Hears everything that happens in a sweep's runs. */
 export type SweepListener = (run: SweepRun, event: RunEvent) => void;
-
-/** Runs in these states are taken up again by resume. */
-const RESUMABLE: readonly string[] = ['queued', 'interrupted', 'failed', 'cancelled'];
 
 /** A sweep with its folder on disk: trains its runs in the pool and keeps their results. */
 export class Sweep {
@@ -76,8 +74,8 @@ export class Sweep {
     const experiment = await ExperimentFolder.open(folder);
     const { runs } = await experiment.overview();
     if (runs.some(({ state }) => state === 'running')) throw new ExperimentError(`The experiment in ${folder} is still running elsewhere; wait for it, or cancel it there.`);
-    if (!runs.some(({ state }) => RESUMABLE.includes(state))) throw new ExperimentError(`All runs of the experiment in ${folder} are finished; there is nothing to resume.`);
-    return new Sweep(experiment, services, runs.map(({ state, result }) => (RESUMABLE.includes(state) ? null : result)));
+    if (!runs.some(isResumable)) throw new ExperimentError(`All runs of the experiment in ${folder} are finished; there is nothing to resume.`);
+    return new Sweep(experiment, services, runs.map((run) => (isResumable(run) ? null : run.result)));
   }
 
   /**

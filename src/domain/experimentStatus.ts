@@ -7,6 +7,11 @@ export type ExperimentStatus = 'queued' | 'running' | 'elsewhere' | 'interrupted
 /** What ended short of its end can be trained again. */
 const RESUMABLE: readonly RunState[] = ['interrupted', 'failed', 'cancelled'];
 
+/** Whether a run was cut short and can be trained again. */
+export function isResumable({ state }: Pick<RunOverview, 'state'>): boolean {
+  return RESUMABLE.includes(state);
+}
+
 /** The state that most needs to be known counts for all: what is under way, then what went wrong. */
 export function statusOf(runs: readonly RunOverview[]): ExperimentStatus {
   const some = (state: RunState): boolean => runs.some((run) => run.state === state);
@@ -19,5 +24,5 @@ export function statusOf(runs: readonly RunOverview[]): ExperimentStatus {
 /** Whether nothing of the experiment is under way and something of it was cut short. */
 export function canResume(runs: readonly RunOverview[]): boolean {
   const underWay = runs.some(({ state }) => state === 'running' || state === 'queued');
-  return !underWay && runs.some(({ state }) => RESUMABLE.includes(state));
+  return !underWay && runs.some(isResumable);
 }

@@ -4,6 +4,7 @@ import { formatLoss } from './format.ts';
 import { formatRate } from './rate.ts';
 import type { RunResult, RunSpec } from './run.ts';
 import { summarizeSweep } from './sweepSummary.ts';
+import { LEAST_DROP } from './zone.ts';
 
 /** A loss above this share of chance's loss at the end is "near chance" (or worse). */
 const NEAR_CHANCE = 0.95;
@@ -15,8 +16,6 @@ const LEARNED = 0.8;
 const SLOW_SHARE = 0.9;
 /** At the best run's own rate only a seed that fell behind this far is worth a word: the rate is right. */
 const SAME_RATE_SHARE = 0.5;
-/** When even the best run takes less than this share off the initial loss, nothing was learned in the time given. */
-const LEAST_DROP = 0.1;
 /** Loss this many times chance's at the end is divergence rather than chance. */
 const DIVERGED = 1.1;
 

@@ -18,7 +18,7 @@ export interface Zone {
 const TOLERANCE = 0.15;
 
 /** A best run must take at least this share off the initial loss, or nothing was learned and there is no zone. */
-const LEAST_DROP = 0.1;
+export const LEAST_DROP = 0.1;
 
 /** Share of a run's steps, at its end, that its score averages. */
 const SCORED_SHARE = 0.1;

@@ -4,12 +4,12 @@ export interface Kernels {
   freeMemory(): number;
   gradients(model: number, start: number, count: number): number;
   evaluate(model: number, split: number, start: number, count: number): number;
-  sgdStep(model: number, start: number, count: number, rate: number): number;
-  momentumStep(model: number, start: number, count: number, rate: number, momentum: number): number;
-  adamStep(
-    model: number, start: number, count: number, rate: number,
+  sgd(model: number, from: number, to: number, rate: number): void;
+  momentum(model: number, from: number, to: number, rate: number, momentum: number): void;
+  adam(
+    model: number, from: number, to: number, rate: number,
     beta1: number, beta2: number, epsilon: number, stepNumber: number,
-  ): number;
+  ): void;
 }
 
 /** An instance of the module with a memory of its own. */

@@ -3,7 +3,7 @@ import type { Engine, EngineConfig, Evaluation, Split } from '../engine.ts';
 import type { EngineBuild } from './build.ts';
 import { instantiate, type Kernels } from './kernels.ts';
 import { growTo, layoutMemory, type MemoryLayout } from './memoryLayout.ts';
-import { type OptimizerStep, optimizerStep } from './optimizerStep.ts';
+import { type ParameterUpdate, parameterUpdate } from './parameterUpdate.ts';
 import { requireSupported } from './support.ts';
 
 /** The engine that comes with the extension: SIMD kernels in WebAssembly, on one linear memory that is laid out once. */
@@ -13,8 +13,10 @@ export class WasmEngine implements Engine {
   readonly memory: WebAssembly.Memory;
   readonly layout: MemoryLayout;
   readonly #kernels: Kernels;
-  readonly #step: OptimizerStep;
+  readonly #update: ParameterUpdate;
   #orderLength = 0;
+  /** Optimizer steps done. */
+  #steps = 0;
 
   /**
    * @param module what buildEngine compiled for `build`
@@ -25,7 +27,7 @@ export class WasmEngine implements Engine {
     this.#kernels = instantiate(module);
     this.memory = this.#kernels.memory;
     this.layout = layoutMemory(config, this.#kernels.freeMemory());
-    this.#step = optimizerStep(config.optimizer, this.#kernels, this.layout.model);
+    this.#update = parameterUpdate(config.optimizer, this.#kernels, this.layout.model);
     growTo(this.memory, this.layout.bytes);
     this.layout.describe(new DataView(this.memory.buffer));
     this.parameters = parameterTensors(config.network);
@@ -67,8 +69,9 @@ export class WasmEngine implements Engine {
   }
 
   trainStep(start: number, count: number, learningRate: number): number {
-    this.#requireBatch(start, count, this.#orderLength);
-    return this.#step(start, count, learningRate);
+    const loss = this.gradients(start, count);
+    this.#update(0, this.layout.parameters.bytes, learningRate, ++this.#steps);
+    return loss;
   }
 
   gradients(start: number, count: number): number {

@@ -1,7 +1,7 @@
 /** What the driver calls. */
-export { adamStep } from './optimizers/adam';
-export { momentumStep } from './optimizers/momentum';
-export { sgdStep } from './optimizers/sgd';
+export { adam } from './optimizers/adam';
+export { momentum } from './optimizers/momentum';
+export { sgd } from './optimizers/sgd';
 export { evaluate, gradients } from './passes';
 
 /** First address after the module's own constants: where the driver may begin to lay out memory. */

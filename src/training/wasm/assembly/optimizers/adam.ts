@@ -1,34 +1,22 @@
 import { Model } from '../descriptors';
 import { flushTiny } from '../flushTiny';
-import { gradients } from '../passes';
 
 /**
- * One step of Adam, number t from 1 (Kingma & Ba 2015, algorithm 1, with epsilon where PyTorch has it):
+ * Adam at step t from 1 (Kingma & Ba 2015, algorithm 1, with epsilon where PyTorch has it), for the parameters in bytes
+ * [from, to) of their piece:
  *
  *   m ← β1 m + (1 − β1) g      v ← β2 v + (1 − β2) g²
  *   w ← w − η / (1 − β1ᵗ) · m / (√v / √(1 − β2ᵗ) + ε)
- *
- * Returns the batch's mean loss before the update.
  */
-export function adamStep(
-  model: Model, start: u32, count: u32, rate: f64, beta1: f64, beta2: f64, epsilon: f64, t: f64,
-): f64 {
-  const loss = gradients(model, start, count);
-  const stepSize = rate / (1 - Math.pow(beta1, t));
-  const rootScale = 1 / Math.sqrt(1 - Math.pow(beta2, t));
-  updateByAdam(model, <f32>stepSize, <f32>rootScale, beta1, beta2, <f32>epsilon);
-  return loss;
-}
-
-function updateByAdam(model: Model, stepSize: f32, rootScale: f32, beta1: f64, beta2: f64, epsilon: f32): void {
+export function adam(model: Model, from: u32, to: u32, rate: f64, beta1: f64, beta2: f64, epsilon: f64, t: f64): void {
   const keepM = f32x4.splat(<f32>beta1);
   const takeM = f32x4.splat(<f32>(1 - beta1));
   const keepV = f32x4.splat(<f32>beta2);
   const takeV = f32x4.splat(<f32>(1 - beta2));
-  const size = f32x4.splat(stepSize);
-  const scale = f32x4.splat(rootScale);
-  const eps = f32x4.splat(epsilon);
-  for (let at: u32 = 0; at < model.parameterBytes; at += 16) {
+  const size = f32x4.splat(<f32>(rate / (1 - Math.pow(beta1, t))));
+  const scale = f32x4.splat(<f32>(1 / Math.sqrt(1 - Math.pow(beta2, t))));
+  const eps = f32x4.splat(<f32>epsilon);
+  for (let at = from; at < to; at += 16) {
     const g = v128.load(model.gradients + at);
     const m = flushTiny(f32x4.add(f32x4.mul(keepM, v128.load(model.firstMoments + at)), f32x4.mul(takeM, g)));
     const v = flushTiny(f32x4.add(f32x4.mul(keepV, v128.load(model.secondMoments + at)), f32x4.mul(takeV, f32x4.mul(g, g))));

@@ -6,6 +6,7 @@ const ROOT = path.resolve(__dirname, '../../..');
 
 /** Packages that have an install script, and why they work without it: none is ever run (ignore-scripts in .npmrc). */
 const WORK_WITHOUT: Record<string, string> = {
+  '@tensorflow/tfjs-node': "Its script downloads TensorFlow's native library; only who asks for the second engine runs it (npm run setup:tensorflow).",
   '@vscode/vsce-sign': 'Its script fetches the program that signs extensions for the marketplace; packaging needs none.',
   'core-js': 'Its script only prints a request for donations.',
   esbuild: "Its script checks and links the platform's program, which comes as a package of its own and is found there.",

@@ -27,6 +27,8 @@ export interface MemoryLayout {
   /** Start of the parameters and of the gradient by them. */
   readonly parameterPiece: number;
   readonly gradientPiece: number;
+  /** Starts of what the optimizer remembers of each parameter. */
+  readonly momentPieces: readonly number[];
   readonly parameters: ParameterLayout;
   readonly splits: Readonly<Record<Split, { readonly descriptor: number } & Descriptor<'Split'>>>;
   /** Writes the descriptors; everything else begins as zeros. */
@@ -78,6 +80,7 @@ export function layoutMemory(config: EngineConfig, start: number): MemoryLayout 
     blocks: blockDescriptors,
     denseCount: denses.length,
     denses: denseDescriptors,
+    isSquared: network.loss === 'squared' ? 1 : 0,
     parameters: parameterPiece,
     gradients: gradientPiece,
     parameterBytes,
@@ -100,6 +103,7 @@ export function layoutMemory(config: EngineConfig, start: number): MemoryLayout 
     order,
     parameterPiece,
     gradientPiece,
+    momentPieces: [firstMoments, secondMoments],
     parameters,
     splits,
     describe(memory) {

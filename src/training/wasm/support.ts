@@ -11,9 +11,6 @@ const MOST_OUTPUTS = 256;
 /** @throws UnsupportedError if the built-in engine cannot train this network, with a sentence on what to change. */
 export function requireSupported(config: EngineConfig): void {
   const { network } = config;
-  if (network.loss !== 'cross-entropy') {
-    refuse(`trains with the loss "cross-entropy" only, not "${network.loss}"`);
-  }
   network.blocks.forEach((block, index) => requireSupportedBlock(block, `block ${index + 1}`));
   for (const units of network.hidden) {
     if (!isCount(units)) refuse(`needs whole numbers of hidden units, at least 1, not ${units}`);

@@ -97,6 +97,8 @@ export class Model {
   blocks: u32;
   denseCount: u32;
   denses: u32;
+  /** 1 for the squared loss, 0 for cross-entropy. */
+  isSquared: u32;
   /** All weights and biases in one piece, and the gradient by them. */
   parameters: u32;
   gradients: u32;

@@ -1,6 +1,7 @@
 import type { Finding } from './finding.ts';
 import type { Network } from './network.ts';
 import type { Optimizer } from './optimizer.ts';
+import type { Schedule } from './schedule.ts';
 
 /** What computes a training step: the built-in WebAssembly engine, or TensorFlow's native library. */
 export type EngineName = 'wasm' | 'tensorflow';
@@ -21,6 +22,8 @@ export interface RunSpec {
   readonly dataset: DatasetChoice;
   readonly optimizer: Optimizer;
   readonly learningRate: number;
+  /** How the rate changes from update to update; absent where it does not. */
+  readonly schedule?: Schedule;
   readonly batchSize: number;
   readonly epochs: number;
   /** Decides the initial weights and the order of the images. */
@@ -45,7 +48,7 @@ export interface Sample {
   readonly validationLoss?: number;
   /** Share of test images classified rightly, 0..1. */
   readonly validationAccuracy?: number;
-  /** Learning rate in force at this step. */
+  /** Learning rate of this step's update. A run of ours says it where it changes: before the first such sample it is that of the spec. */
   readonly rate?: number;
   /** Training seconds so far, evaluation excluded. */
   readonly seconds?: number;

@@ -1,33 +1,29 @@
-import type { RateSchedule } from '../domain/rateSchedule.ts';
-import type { EpochSummary, Sample } from '../domain/run.ts';
+import type { RateSchedule, ScheduleState } from '../domain/rateSchedule.ts';
+import type { Sample } from '../domain/run.ts';
 
 /** The rates of a run, and what its samples have to say of them: a rate only where it is another than before. */
 export class ScheduledRates {
-  readonly #schedule: RateSchedule;
   #told: number;
 
   /** @param learningRate what readers of samples take the rate to be until one says otherwise */
-  constructor(schedule: RateSchedule, learningRate: number) {
-    this.#schedule = schedule;
+  constructor(
+    readonly schedule: RateSchedule,
+    learningRate: number,
+  ) {
     this.#told = learningRate;
   }
 
   /** The rate of an update, counted from 1, and its part of the update's sample: empty while nothing changed. */
-  at(step: number): { readonly rate: number; readonly changed: Pick<Sample, 'rate'> } {
-    const rate = this.#schedule.rate(step);
-    const changed = rate === this.#told ? {} : { rate };
+  at(step: number): { readonly rate: number; readonly sample: Pick<Sample, 'rate'> } {
+    const rate = this.schedule.rate(step);
+    const sample = rate === this.#told ? {} : { rate };
     this.#told = rate;
-    return { rate, changed };
+    return { rate, sample };
   }
 
-  /** To be called with each epoch when it is over. */
-  observe({ loss }: EpochSummary): void {
-    this.#schedule.observe(loss);
-  }
-
-  /** Goes on where an earlier training of the same run was after its step: with these epochs over, and its samples told. */
-  catchUp(step: number, epochs: readonly EpochSummary[]): void {
-    for (const epoch of epochs) this.observe(epoch);
-    this.at(step);
+  /** Goes on after a step whose sample has been told, with the state that the schedule had then. */
+  restore(state: ScheduleState, step: number): void {
+    this.schedule.restore(state);
+    this.#told = this.schedule.rate(step);
   }
 }

@@ -22,6 +22,16 @@ export interface Evaluation {
   readonly correct: number;
 }
 
+/** Everything of an engine that training changes, exact to the bit. */
+export interface EngineState {
+  /** Optimizer steps done. */
+  readonly steps: number;
+  /** By parameter tensor, as readWeights gives them. */
+  readonly weights: readonly Float32Array[];
+  /** What the optimizer remembers: any number of values a parameter, each kind as tensors in the order and layout of the weights. */
+  readonly moments: readonly (readonly Float32Array[])[];
+}
+
 /**
  * Computes training steps of one network with one optimizer on one data set. Made for one run, in a worker; every call is
  * synchronous and short (a batch), so that the caller can yield between calls. Numbers may become NaN or infinite: that is
@@ -47,6 +57,14 @@ export interface Engine {
   readWeights(index: number): Float32Array;
   /** A copy of the newest gradient of the mean loss by a parameter tensor, in PyTorch's layout. */
   readGradients(index: number): Float32Array;
+
+  /** A copy of all that training has changed, from which restoreState goes on to the bit. */
+  saveState(): EngineState;
+  /**
+   * Puts an engine of the same network and optimizer where another was when it saved its state.
+   * @throws RangeError if the state is of another network or optimizer
+   */
+  restoreState(state: EngineState): void;
 
   /**
    * One optimizer step on the images order[start] … order[start + count - 1].

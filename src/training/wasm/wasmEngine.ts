@@ -1,5 +1,5 @@
 import { type ParameterTensor, parameterTensors } from '../../domain/network.ts';
-import type { Engine, EngineConfig, Evaluation, Split } from '../engine.ts';
+import type { Engine, EngineConfig, EngineState, Evaluation, Split } from '../engine.ts';
 import type { EngineBuild } from './build.ts';
 import { instantiate, type Kernels } from './kernels.ts';
 import { growTo, layoutMemory, type MemoryLayout } from './memoryLayout.ts';
@@ -52,12 +52,7 @@ export class WasmEngine implements Engine {
   }
 
   writeWeights(index: number, values: Float32Array): void {
-    const places = this.layout.parameters.places[index];
-    if (values.length !== places.length) {
-      throw new RangeError(`${this.parameters[index].name} has ${places.length} values, not ${values.length}.`);
-    }
-    const floats = this.#piece(this.layout.parameterPiece);
-    places.forEach((place, position) => (floats[place] = values[position]));
+    this.#write(this.layout.parameterPiece, index, values);
   }
 
   readWeights(index: number): Float32Array {
@@ -66,6 +61,23 @@ export class WasmEngine implements Engine {
 
   readGradients(index: number): Float32Array {
     return this.#read(this.layout.gradientPiece, index);
+  }
+
+  saveState(): EngineState {
+    const save = (piece: number): Float32Array[] => this.parameters.map((_, index) => this.#read(piece, index));
+    return { steps: this.#steps, weights: save(this.layout.parameterPiece), moments: this.layout.momentPieces.map(save) };
+  }
+
+  restoreState({ steps, weights, moments }: EngineState): void {
+    const { parameterPiece, momentPieces } = this.layout;
+    const tensors = this.parameters.length;
+    if (moments.length !== momentPieces.length || [weights, ...moments].some(({ length }) => length !== tensors)) {
+      throw new RangeError('The saved state is of another network or optimizer.');
+    }
+    const restore = (piece: number, values: readonly Float32Array[]): void => values.forEach((tensor, index) => this.#write(piece, index, tensor));
+    restore(parameterPiece, weights);
+    momentPieces.forEach((piece, index) => restore(piece, moments[index]));
+    this.#steps = steps;
   }
 
   trainStep(start: number, count: number, learningRate: number): number {
@@ -88,6 +100,15 @@ export class WasmEngine implements Engine {
   #read(piece: number, index: number): Float32Array {
     const floats = this.#piece(piece);
     return Float32Array.from(this.layout.parameters.places[index], (place) => floats[place]);
+  }
+
+  #write(piece: number, index: number, values: Float32Array): void {
+    const places = this.layout.parameters.places[index];
+    if (values.length !== places.length) {
+      throw new RangeError(`${this.parameters[index].name} has ${places.length} values, not ${values.length}.`);
+    }
+    const floats = this.#piece(piece);
+    places.forEach((place, position) => (floats[place] = values[position]));
   }
 
   #piece(address: number): Float32Array {

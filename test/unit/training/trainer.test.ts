@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { parameterTensors } from '../../../src/domain/network.ts';
 import type { EpochSummary, RunSpec, Sample } from '../../../src/domain/run.ts';
-import type { Engine, Split } from '../../../src/training/engine.ts';
+import type { Engine, StepMeasurements, EngineState, Split } from '../../../src/training/engine.ts';
 import { train } from '../../../src/training/trainer.ts';
 import { smallSpec } from '../../support/runs.ts';
 
@@ -29,6 +29,9 @@ class ScriptedEngine implements Engine {
   readWeights = (index: number): Float32Array => this.weights[index];
   readGradients = (): Float32Array => new Float32Array();
   gradients = (): number => 0;
+  measurements = (): StepMeasurements => this.measured;
+  saveState = (): EngineState => ({ steps: this.steps.length, weights: this.weights, moments: [] });
+  restoreState = (): void => undefined;
 
   trainStep(start: number, count: number, rate: number): number {
     this.steps.push([start, count, rate]);

@@ -50,6 +50,12 @@ export interface Sample {
   readonly validationAccuracy?: number;
   /** Learning rate of this step's update. A run of ours says it where it changes: before the first such sample it is that of the spec. */
   readonly rate?: number;
+  /** The measures of this step, if they were asked for: see MEASURES. */
+  readonly gradientNorm?: number;
+  readonly updateRatio?: number;
+  readonly deadShare?: number;
+  /** Further numbers by name, for example "gradientNorm.output", the norm of one layer's gradient. */
+  readonly extra?: Readonly<Record<string, number>>;
   /** Training seconds so far, evaluation excluded. */
   readonly seconds?: number;
 }

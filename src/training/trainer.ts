@@ -127,7 +127,7 @@ class Training {
     this.#seconds += (performance.now() - started) / 1000;
     this.#trained += count;
     this.#lossSum += loss * count;
-    this.listener.sample({ step: this.#step, loss, ...sample, seconds: this.#seconds });
+    this.listener.sample({ step: this.#step, loss, ...sample, ...this.engine.measurements(), seconds: this.#seconds });
     return loss;
   }
 

@@ -29,6 +29,8 @@ export interface MemoryLayout {
   readonly gradientPiece: number;
   /** Starts of what the optimizer remembers of each parameter. */
   readonly momentPieces: readonly number[];
+  /** Room for the parameters as they were before an update; 0 unless that is measured. */
+  readonly previousPiece: number;
   readonly parameters: ParameterLayout;
   readonly splits: Readonly<Record<Split, { readonly descriptor: number } & Descriptor<'Split'>>>;
   /** Writes the descriptors; everything else begins as zeros. */
@@ -58,6 +60,7 @@ export function layoutMemory(config: EngineConfig, start: number): MemoryLayout 
   const gradientPiece = arena.take('parameter gradients', parameterBytes);
   const firstMoments = arena.take('first moments', parameterBytes);
   const secondMoments = arena.take('second moments', parameterBytes);
+  const previousPiece = config.measures?.includes('update-ratio') ? arena.take('previous parameters', parameterBytes) : 0;
   requireAddressable(arena.end, batchSize);
   const parameters = layoutParameters(network, parameterPiece, gradientPiece);
 
@@ -103,6 +106,7 @@ export function layoutMemory(config: EngineConfig, start: number): MemoryLayout 
     order,
     parameterPiece,
     gradientPiece,
+    previousPiece,
     momentPieces: [firstMoments, secondMoments],
     parameters,
     splits,

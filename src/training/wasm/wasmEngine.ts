@@ -1,9 +1,10 @@
+import { requireLayerRates } from '../../domain/layers.ts';
 import { type ParameterTensor, parameterTensors } from '../../domain/network.ts';
-import type { Engine, EngineConfig, EngineState, Evaluation, Split } from '../engine.ts';
+import type { Engine, EngineConfig, EngineState, Evaluation, Split, StepMeasurements } from '../engine.ts';
 import type { EngineBuild } from './build.ts';
 import { instantiate, type Kernels } from './kernels.ts';
 import { growTo, layoutMemory, type MemoryLayout } from './memoryLayout.ts';
-import { type ParameterUpdate, parameterUpdate } from './parameterUpdate.ts';
+import { ParameterStep } from './parameterStep.ts';
 import { requireSupported } from './support.ts';
 
 /** The engine that comes with the extension: SIMD kernels in WebAssembly, on one linear memory that is laid out once. */
@@ -13,7 +14,7 @@ export class WasmEngine implements Engine {
   readonly memory: WebAssembly.Memory;
   readonly layout: MemoryLayout;
   readonly #kernels: Kernels;
-  readonly #update: ParameterUpdate;
+  readonly #step: ParameterStep;
   #orderLength = 0;
   /** Optimizer steps done. */
   #steps = 0;
@@ -21,13 +22,15 @@ export class WasmEngine implements Engine {
   /**
    * @param module what buildEngine compiled for `build`
    * @throws UnsupportedError if the engine cannot train this network or optimizer, or not in the memory there is
+   * @throws RangeError if a layer is given a factor that the network has not
    */
   constructor(module: WebAssembly.Module, readonly config: EngineConfig, readonly build: EngineBuild) {
     requireSupported(config);
+    requireLayerRates(config.network, config.rateFactors ?? {});
     this.#kernels = instantiate(module);
     this.memory = this.#kernels.memory;
     this.layout = layoutMemory(config, this.#kernels.freeMemory());
-    this.#update = parameterUpdate(config.optimizer, this.#kernels, this.layout.model);
+    this.#step = new ParameterStep(config, this.#kernels, this.layout);
     growTo(this.memory, this.layout.bytes);
     this.layout.describe(new DataView(this.memory.buffer));
     this.parameters = parameterTensors(config.network);
@@ -82,8 +85,12 @@ export class WasmEngine implements Engine {
 
   trainStep(start: number, count: number, learningRate: number): number {
     const loss = this.gradients(start, count);
-    this.#update(0, this.layout.parameters.bytes, learningRate, ++this.#steps);
+    this.#step.take(learningRate, ++this.#steps, count);
     return loss;
+  }
+
+  measurements(): StepMeasurements {
+    return this.#step.measurements;
   }
 
   gradients(start: number, count: number): number {

@@ -1,4 +1,5 @@
 import type { ExperimentRecord } from '../domain/experiment.ts';
+import { optimizerText } from '../domain/optimizerText.ts';
 import { PRESETS, SLOW_FAST_FURIOUS } from '../domain/presets.ts';
 import type { DatasetChoice, RunSpec } from '../domain/run.ts';
 import { html } from './reportHtml.ts';
@@ -37,8 +38,7 @@ export function sweepCommand(specs: readonly RunSpec[], preset: string | null): 
     'goldilocks sweep',
     ...(base && base !== SLOW_FAST_FURIOUS ? [`--preset ${base.name}`] : []),
     `--rates ${[...new Set(specs.map((spec) => spec.learningRate))].join(',')}`,
-    `--optimizer ${optimizer.name}`,
-    ...(optimizer.name === 'momentum' ? [`--momentum ${optimizer.momentum}`] : []),
+    `--optimizer ${optimizerText(optimizer)}`,
     `--batch ${batchSize} --epochs ${epochs} --train ${dataset.train} --test ${dataset.test}`,
     ...(dataset.folder === null ? [] : ['--dataset DIR']),
     ...(base ? [] : ['--network FILE.json']),

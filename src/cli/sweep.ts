@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { Sweep } from '../app/sweep.ts';
+import { OPTIMIZER_NAMES } from '../domain/optimizer.ts';
 import { PRESETS, SLOW_FAST_FURIOUS } from '../domain/presets.ts';
 import { ExperimentError } from '../runs/experimentFolder.ts';
 import { UnsupportedError } from '../training/engine.ts';
 import { UsageError } from './command.ts';
 import type { Command } from './command.ts';
 import { parseOptions, readJobs } from './options.ts';
-import { CHOICE_OPTIONS, OPTIMIZERS, readChoice } from './sweepChoice.ts';
+import { CHOICE_OPTIONS, readChoice } from './sweepChoice.ts';
 import { mnistFolder, trainAndReport, withServices } from './training.ts';
 
 const OPTIONS = {
@@ -27,8 +28,11 @@ furious) and suggests the best. Give a preset, or rates of your own.
 
   --preset NAME      ${PRESETS.map(({ name }) => name).join(' or ')}
   --rates RATES      0.1,0.01 or "0.1 0.01" or 1e-4..1e-1x7 (log-spaced)
-  --optimizer NAME   ${OPTIMIZERS.join(', ')} (default adam)
-  --momentum M       for the optimizer momentum, 0 to below 1 (default 0.9)
+  --optimizer NAME   ${OPTIMIZER_NAMES.slice(0, 7).join(', ')},
+                     ${OPTIMIZER_NAMES.slice(7).join(', ')} (default adam);
+                     with constants: adamw,weight-decay=0.1,beta1=0.95
+  --momentum M       short for the constant momentum, 0 to below 1 (default 0.9
+                     for momentum and nesterov)
   --batch N          images per optimizer step (default 64)
   --epochs N         passes over the training images (default 3)
   --train N          train on the first N images (default 10000)

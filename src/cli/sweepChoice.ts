@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fitChoice } from '../app/sweepDataset.ts';
+import { parseNamedOptions } from '../domain/namedOptions.ts';
 import type { Network } from '../domain/network.ts';
 import { parseNetwork } from '../domain/networkFile.ts';
-import { DEFAULT_OPTIMIZERS } from '../domain/optimizer.ts';
-import type { Optimizer, OptimizerName } from '../domain/optimizer.ts';
+import { constantsOf, OPTIMIZER_NAMES } from '../domain/optimizer.ts';
+import type { Optimizer } from '../domain/optimizer.ts';
+import { optimizerOf, optimizerText } from '../domain/optimizerText.ts';
 import { PRESETS, SLOW_FAST_FURIOUS } from '../domain/presets.ts';
 import { parseRates } from '../domain/rateList.ts';
 import { presetChoice } from '../domain/sweepPlan.ts';
@@ -28,8 +30,6 @@ export const CHOICE_OPTIONS = {
   seeds: { type: 'string' },
   engine: { type: 'string' },
 } as const;
-
-export const OPTIMIZERS = Object.keys(DEFAULT_OPTIMIZERS) as OptimizerName[];
 
 /**
  * The sweep that the options ask for, with the counts of images that its data set has.
@@ -71,14 +71,16 @@ function unknownPreset(name: string): never {
   throw new RangeError(`there is no preset "${name}"; there are ${PRESETS.map((preset) => preset.name).join(' and ')}.`);
 }
 
-function readOptimizer(name: string | undefined, momentum: string | undefined, base: Optimizer): Optimizer | undefined {
-  if (name === undefined && momentum === undefined) return undefined;
-  const optimizer = name === undefined ? base : DEFAULT_OPTIMIZERS[oneOf('optimizer', name, OPTIMIZERS)];
+/** --momentum is a short way to write the constant of that name. */
+function readOptimizer(text: string | undefined, momentum: string | undefined, base: Optimizer): Optimizer | undefined {
+  if (text === undefined && momentum === undefined) return undefined;
+  const named = checked('optimizer', () => parseNamedOptions(text ?? optimizerText(base)));
+  const optimizer = checked('optimizer', () => optimizerOf(named));
   if (momentum === undefined) return optimizer;
-  if (optimizer.name !== 'momentum') throw new UsageError(`--momentum goes with --optimizer momentum, not with ${optimizer.name}.`);
-  const value = /^\d*\.?\d+$/.test(momentum) ? Number(momentum) : NaN;
-  if (!(value >= 0 && value < 1)) throw new UsageError(`--momentum must be a number from 0 to below 1, not "${momentum}".`);
-  return { name: 'momentum', momentum: value };
+  const having = OPTIMIZER_NAMES.filter((name) => constantsOf(name).includes('momentum'));
+  if (!having.includes(optimizer.name)) throw new UsageError(`--momentum goes with --optimizer ${having.join(' or ')}, not with ${optimizer.name}.`);
+  if (text !== undefined && named.options.has('momentum')) throw new UsageError(`--momentum is given twice: "${text}" has one too.`);
+  return checked('momentum', () => optimizerOf({ ...named, options: new Map([...named.options, ['momentum', momentum]]) }));
 }
 
 async function readNetwork(file: string): Promise<Network> {

@@ -2,6 +2,7 @@ import { type EngineConfig, type Split, UnsupportedError } from '../engine.ts';
 import { Arena, type Region } from './arena.ts';
 import { type Descriptor, descriptorBytes, fieldOffset, writeDescriptors } from './descriptors.ts';
 import { layoutNetwork } from './networkLayout.ts';
+import { type Moment, momentsOf } from './optimizerMoments.ts';
 import { layoutParameters, parameterFloats, type ParameterLayout } from './parameterLayout.ts';
 
 const PAGE = 65536;
@@ -58,8 +59,10 @@ export function layoutMemory(config: EngineConfig, start: number): MemoryLayout 
   const parameterBytes = parameterFloats(network) * 4;
   const parameterPiece = arena.take('parameters', parameterBytes);
   const gradientPiece = arena.take('parameter gradients', parameterBytes);
-  const firstMoments = arena.take('first moments', parameterBytes);
-  const secondMoments = arena.take('second moments', parameterBytes);
+  const moments = momentsOf(config.optimizer);
+  const takeMoments = (moment: Moment, name: string): number => (moments.includes(moment) ? arena.take(name, parameterBytes) : 0);
+  const firstMoments = takeMoments('firstMoments', 'first moments');
+  const secondMoments = takeMoments('secondMoments', 'second moments');
   const previousPiece = config.measures?.includes('update-ratio') ? arena.take('previous parameters', parameterBytes) : 0;
   requireAddressable(arena.end, batchSize);
   const parameters = layoutParameters(network, parameterPiece, gradientPiece);
@@ -107,7 +110,7 @@ export function layoutMemory(config: EngineConfig, start: number): MemoryLayout 
     parameterPiece,
     gradientPiece,
     previousPiece,
-    momentPieces: [firstMoments, secondMoments],
+    momentPieces: moments.map((moment) => descriptor[moment]),
     parameters,
     splits,
     describe(memory) {

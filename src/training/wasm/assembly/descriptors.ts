@@ -103,7 +103,7 @@ export class Model {
   parameters: u32;
   gradients: u32;
   parameterBytes: u32;
-  /** Two numbers that the optimizer remembers for each parameter, laid out as these. */
+  /** Up to two numbers that the optimizer remembers for each parameter, laid out as these; 0 where it remembers none. */
   firstMoments: u32;
   secondMoments: u32;
   /** Room for lists of weighted rows, and for the end of each. */

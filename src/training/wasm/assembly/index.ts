@@ -1,6 +1,15 @@
 /** What the driver calls. */
+export { adadelta } from './optimizers/adadelta';
+export { adagrad } from './optimizers/adagrad';
 export { adam } from './optimizers/adam';
+export { adamax } from './optimizers/adamax';
+export { adamw } from './optimizers/adamw';
+export { lion } from './optimizers/lion';
 export { momentum } from './optimizers/momentum';
+export { nadam } from './optimizers/nadam';
+export { nesterov } from './optimizers/nesterov';
+export { radam } from './optimizers/radam';
+export { rmsprop } from './optimizers/rmsprop';
 export { sgd } from './optimizers/sgd';
 export { deadChannels, deadUnits } from './deadUnits';
 export { evaluate, gradients } from './passes';

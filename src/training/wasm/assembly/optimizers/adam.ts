@@ -1,14 +1,19 @@
 import { Model } from '../descriptors';
 import { flushTiny } from '../flushTiny';
+import { gradientWithDecay } from './weightDecay';
 
 /**
  * Adam at step t from 1 (Kingma & Ba 2015, algorithm 1, with epsilon where PyTorch has it), for the parameters in bytes
  * [from, to) of their piece:
  *
- *   m ← β1 m + (1 − β1) g      v ← β2 v + (1 − β2) g²
+ *   g ← g + λ w      m ← β1 m + (1 − β1) g      v ← β2 v + (1 − β2) g²
  *   w ← w − η / (1 − β1ᵗ) · m / (√v / √(1 − β2ᵗ) + ε)
  */
-export function adam(model: Model, from: u32, to: u32, rate: f64, beta1: f64, beta2: f64, epsilon: f64, t: f64): void {
+export function adam(
+  model: Model, from: u32, to: u32, rate: f64,
+  beta1: f64, beta2: f64, epsilon: f64, weightDecay: f64, t: f64,
+): void {
+  const decay = f32x4.splat(<f32>weightDecay);
   const keepM = f32x4.splat(<f32>beta1);
   const takeM = f32x4.splat(<f32>(1 - beta1));
   const keepV = f32x4.splat(<f32>beta2);
@@ -17,7 +22,7 @@ export function adam(model: Model, from: u32, to: u32, rate: f64, beta1: f64, be
   const scale = f32x4.splat(<f32>(1 / Math.sqrt(1 - Math.pow(beta2, t))));
   const eps = f32x4.splat(<f32>epsilon);
   for (let at = from; at < to; at += 16) {
-    const g = v128.load(model.gradients + at);
+    const g = gradientWithDecay(model, at, decay);
     const m = flushTiny(f32x4.add(f32x4.mul(keepM, v128.load(model.firstMoments + at)), f32x4.mul(takeM, g)));
     const v = flushTiny(f32x4.add(f32x4.mul(keepV, v128.load(model.secondMoments + at)), f32x4.mul(takeV, f32x4.mul(g, g))));
     v128.store(model.firstMoments + at, m);

@@ -1,11 +1,13 @@
 import type { ParameterTensor } from '../../domain/network.ts';
 import { parameterTensors, sizeOf } from '../../domain/network.ts';
-import type { Engine, EngineConfig, EngineState, Evaluation, Split } from '../engine.ts';
-import { meanLoss, outputsOf } from './forwardPass.ts';
+import type { Engine, EngineConfig, EngineState, Evaluation, Split, StepMeasurements } from '../engine.ts';
+import { layerNames } from '../../domain/layers.ts';
+import { countDead, forwardPass, meanLoss } from './forwardPass.ts';
 import type { LoadedTensorflow, Tensor, Tensor4D, Tensorflow } from './load.ts';
+import { merge, ParameterStep } from './parameterStep.ts';
+import type { Tensors } from './parameterStep.ts';
 import { requireSupported } from './support.ts';
 import { findRule } from './updateRules.ts';
-import type { UpdateRule } from './updateRules.ts';
 import { fromPytorch, toPytorch, weightLayouts } from './weightLayout.ts';
 import type { WeightLayout } from './weightLayout.ts';
 
@@ -18,17 +20,15 @@ export class TensorflowEngine implements Engine {
   readonly build: string;
   readonly parameters: readonly ParameterTensor[];
   readonly #tf: Tensorflow;
-  readonly #rule: UpdateRule;
   readonly #layouts: readonly WeightLayout[];
   readonly #images: Readonly<Record<Split, Uint8Array>>;
   readonly #labels: Readonly<Record<Split, Uint8Array>>;
-  readonly #weights: Tensor[];
-  readonly #gradients: Tensor[];
-  /** By parameter tensor, then by moment. */
-  readonly #moments: Tensor[][];
+  readonly #tensors: Tensors;
+  readonly #step: ParameterStep;
   #order = new Uint32Array();
   /** Optimizer steps done. */
   #steps = 0;
+  #measurements: StepMeasurements = {};
 
   /** @throws UnsupportedError if TensorFlow.js cannot train this network or has no such optimizer */
   constructor({ tf, build }: LoadedTensorflow, readonly config: EngineConfig) {
@@ -37,15 +37,14 @@ export class TensorflowEngine implements Engine {
     this.build = build;
     this.parameters = parameterTensors(network);
     this.#tf = tf;
-    this.#rule = findRule(optimizer)!;
     this.#layouts = weightLayouts(network, this.parameters);
     this.#images = { train: new Uint8Array(images.train * sizeOf(network.input)), test: new Uint8Array(images.test * sizeOf(network.input)) };
     this.#labels = { train: new Uint8Array(images.train), test: new Uint8Array(images.test) };
     const zeros = (): Tensor[] => this.#layouts.map(({ shape }) => tf.zeros(shape));
-    this.#weights = zeros();
-    this.#gradients = zeros();
-    const moments = Array.from({ length: this.#rule.moments }, zeros);
-    this.#moments = this.#layouts.map((_, index) => moments.map((tensors) => tensors[index]));
+    const rule = findRule(optimizer)!;
+    const moments = this.#layouts.map(({ shape }) => Array.from({ length: rule.moments }, () => tf.zeros(shape)));
+    this.#tensors = { weights: zeros(), gradients: zeros(), moments };
+    this.#step = new ParameterStep(tf, config, rule, this.#tensors);
   }
 
   images(split: Split): Uint8Array {
@@ -63,60 +62,54 @@ export class TensorflowEngine implements Engine {
   }
 
   writeWeights(index: number, values: Float32Array): void {
-    this.#weights[index] = this.#replace(this.#weights[index], index, values);
+    this.#write(this.#tensors.weights, index, index, values);
   }
 
   readWeights(index: number): Float32Array {
-    return toPytorch(this.#tf, this.#layouts[index], this.#weights[index]);
+    return this.#read(this.#tensors.weights[index], index);
   }
 
   readGradients(index: number): Float32Array {
-    return toPytorch(this.#tf, this.#layouts[index], this.#gradients[index]);
+    return this.#read(this.#tensors.gradients[index], index);
   }
 
   saveState(): EngineState {
-    const read = (tensor: Tensor, index: number): Float32Array => toPytorch(this.#tf, this.#layouts[index], tensor);
-    return {
-      steps: this.#steps,
-      weights: this.#weights.map(read),
-      moments: Array.from({ length: this.#rule.moments }, (_, moment) => this.#moments.map((tensors, index) => read(tensors[moment], index))),
-    };
+    const { weights, moments } = this.#tensors;
+    const kinds = moments[0].map((_, kind) => moments.map((tensors, index) => this.#read(tensors[kind], index)));
+    return { steps: this.#steps, weights: weights.map((tensor, index) => this.#read(tensor, index)), moments: kinds };
   }
 
   restoreState({ steps, weights, moments }: EngineState): void {
     const fits = (tensors: readonly Float32Array[]): boolean =>
       tensors.length === this.parameters.length && tensors.every(({ length }, index) => length === sizeOf(this.parameters[index].shape));
-    if (moments.length !== this.#rule.moments || ![weights, ...moments].every(fits)) {
+    if (moments.length !== this.#tensors.moments[0].length || ![weights, ...moments].every(fits)) {
       throw new RangeError('The saved state is of another network or optimizer.');
     }
     weights.forEach((values, index) => this.writeWeights(index, values));
-    moments.forEach((tensors, moment) => {
-      tensors.forEach((values, index) => (this.#moments[index][moment] = this.#replace(this.#moments[index][moment], index, values)));
-    });
+    moments.forEach((kind, number) => kind.forEach((values, index) => this.#write(this.#tensors.moments[index], number, index, values)));
     this.#steps = steps;
   }
 
   trainStep(start: number, count: number, learningRate: number): number {
     const loss = this.gradients(start, count);
-    this.#steps++;
-    this.#weights.forEach((weight, index) => {
-      const old = { weight, gradient: this.#gradients[index], moments: this.#moments[index] };
-      const updated = this.#tf.tidy(() => this.#rule.apply({ ...old, rate: learningRate, step: this.#steps }));
-      this.#tf.dispose([weight, ...old.moments]);
-      this.#weights[index] = updated.weight;
-      this.#moments[index] = updated.moments;
-    });
+    const dead = this.config.measures?.includes('dead-share') ? this.#deadShare(this.#order.subarray(start, start + count)) : {};
+    this.#measurements = merge(this.#step.take(learningRate, ++this.#steps), dead);
     return loss;
+  }
+
+  measurements(): StepMeasurements {
+    return this.#measurements;
   }
 
   gradients(start: number, count: number): number {
     this.#requireBatch(start, count, this.#order.length);
     const batch = this.#order.subarray(start, start + count);
     const labels = Uint8Array.from(batch, (image) => this.#labels.train[image]);
-    const lossOf = (...weights: Tensor[]) => meanLoss(this.#tf, this.config.network.loss, this.#forward(this.#batchOf('train', batch), weights), labels);
-    const { value, grads } = this.#tf.tidy(() => this.#tf.valueAndGrads(lossOf)(this.#weights));
-    this.#tf.dispose(this.#gradients);
-    grads.forEach((gradient, index) => (this.#gradients[index] = gradient));
+    const lossOf = (...weights: Tensor[]) => meanLoss(this.#tf, this.config.network.loss, this.#pass('train', batch, weights).outputs, labels);
+    const { weights, gradients } = this.#tensors;
+    const { value, grads } = this.#tf.tidy(() => this.#tf.valueAndGrads(lossOf)(weights));
+    this.#tf.dispose(gradients);
+    gradients.splice(0, gradients.length, ...grads);
     const [loss] = value.dataSync();
     value.dispose();
     return loss;
@@ -127,7 +120,7 @@ export class TensorflowEngine implements Engine {
     const batch = Uint32Array.from({ length: count }, (_, index) => start + index);
     const labels = this.#labels[split].slice(start, start + count);
     const { outputs, mean } = this.#tf.tidy(() => {
-      const outputs = this.#forward(this.#batchOf(split, batch), this.#weights);
+      const { outputs } = this.#pass(split, batch, this.#tensors.weights);
       return { outputs, mean: meanLoss(this.#tf, this.config.network.loss, outputs, labels) };
     });
     const evaluation = { lossSum: mean.dataSync()[0] * count, correct: countCorrect(outputs.dataSync(), labels) };
@@ -136,11 +129,24 @@ export class TensorflowEngine implements Engine {
   }
 
   dispose(): void {
-    this.#tf.dispose([this.#weights, this.#gradients, ...this.#moments].flat());
+    const { weights, gradients, moments } = this.#tensors;
+    this.#tf.dispose([...weights, ...gradients, ...moments.flat()]);
   }
 
-  #forward(images: Tensor4D, weights: readonly Tensor[]) {
-    return outputsOf(this.#tf, this.config.network, images, weights);
+  /** Sends the images with these numbers through the network. */
+  #pass(split: Split, images: Uint32Array, weights: readonly Tensor[]) {
+    return forwardPass(this.#tf, this.config.network, this.#batchOf(split, images), weights);
+  }
+
+  /** Nothing for a network without ReLU. */
+  #deadShare(images: Uint32Array): StepMeasurements {
+    const activations = this.#tf.tidy(() => this.#pass('train', images, this.#tensors.weights).activations);
+    if (activations.length === 0) return {};
+    const layers = activations.map((tensor) => ({ units: tensor.shape.at(-1)!, dead: countDead(this.#tf, tensor) }));
+    this.#tf.dispose(activations);
+    const sum = (what: 'units' | 'dead'): number => layers.reduce((total, layer) => total + layer[what], 0);
+    const names = layerNames(this.config.network);
+    return { deadShare: sum('dead') / sum('units'), extra: Object.fromEntries(layers.map(({ units, dead }, index) => [`deadShare.${names[index]}`, dead / units])) };
   }
 
   /** The images with these numbers, [images, height, width, channels]. */
@@ -155,11 +161,16 @@ export class TensorflowEngine implements Engine {
     return this.#tf.tensor4d(values, [numbers.length, ...input]);
   }
 
-  #replace(old: Tensor, index: number, values: Float32Array): Tensor {
+  #read(tensor: Tensor, index: number): Float32Array {
+    return toPytorch(this.#tf, this.#layouts[index], tensor);
+  }
+
+  /** Replaces a tensor by the values of parameter `index`, in PyTorch's layout. */
+  #write(tensors: Tensor[], place: number, index: number, values: Float32Array): void {
     const { name, shape } = this.parameters[index];
     if (values.length !== sizeOf(shape)) throw new RangeError(`${name} has ${sizeOf(shape)} values, not ${values.length}.`);
-    old.dispose();
-    return fromPytorch(this.#tf, this.#layouts[index], values);
+    tensors[place].dispose();
+    tensors[place] = fromPytorch(this.#tf, this.#layouts[index], values);
   }
 
   #requireBatch(start: number, count: number, available: number): void {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { Sweep } from '../app/sweep.ts';
+import { MEASURES } from '../domain/measure.ts';
 import { OPTIMIZER_NAMES } from '../domain/optimizer.ts';
 import { PRESETS, SLOW_FAST_FURIOUS } from '../domain/presets.ts';
 import { ExperimentError } from '../runs/experimentFolder.ts';
@@ -41,6 +42,11 @@ furious) and suggests the best. Give a preset, or rates of your own.
   --dataset DIR      a folder with IDX or IDX.gz files instead of MNIST
   --network FILE     a network described in JSON instead of the small CNN
   --seeds K          repeat every rate with seeds 1 to K (default 1)
+  --layer-rates L=R  rates of single layers instead, such as
+                     output=0.01,convolution1=0 (0 freezes the layer)
+  --clip NORM        shorten longer gradients to this norm before each step
+  --measure NAMES    measure these at each step too, for the folder's files:
+                     ${MEASURES.join(', ')}
   --engine NAME      wasm, the built-in engine
   --jobs N           runs at the same time (default: one a processor, at most 8)
   --out DIR          the experiment's folder, new or empty

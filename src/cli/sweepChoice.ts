@@ -9,6 +9,7 @@ import type { Optimizer } from '../domain/optimizer.ts';
 import { optimizerOf, optimizerText } from '../domain/optimizerText.ts';
 import { PRESETS, SLOW_FAST_FURIOUS } from '../domain/presets.ts';
 import { parseRates } from '../domain/rateList.ts';
+import { parseClip, parseLayerRates, parseMeasures } from '../domain/runExtras.ts';
 import { presetChoice } from '../domain/sweepPlan.ts';
 import type { SweepChoice } from '../domain/sweepPlan.ts';
 import { UsageError } from './command.ts';
@@ -29,6 +30,9 @@ export const CHOICE_OPTIONS = {
   network: { type: 'string' },
   seeds: { type: 'string' },
   engine: { type: 'string' },
+  measure: { type: 'string' },
+  clip: { type: 'string' },
+  'layer-rates': { type: 'string' },
 } as const;
 
 /**
@@ -54,14 +58,18 @@ export async function readChoice(values: Arguments['values'], mnistFolder: strin
     batchSize: given('batch', (value) => wholeNumber('batch', value)),
     epochs: given('epochs', (value) => wholeNumber('epochs', value)),
     engine: given('engine', (value) => oneOf('engine', value, ['wasm'])),
+    clip: given('clip', parseClip),
+    groupRates: given('layer-rates', parseLayerRates),
   };
   const counts = { train: given('train', (value) => wholeNumber('train', value)), test: given('test', (value) => wholeNumber('test', value, 0)) };
+  const measures = given('measure', parseMeasures);
   const untouched = [...Object.values(changes), ...Object.values(counts), folder].every((value) => value === undefined);
   const choice = {
     ...base,
     ...Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)),
     name: preset?.name ?? 'sweep',
     preset: preset && untouched ? preset.name : null,
+    ...(measures && { measures }),
     seeds: given('seeds', (value) => wholeNumber('seeds', value)) ?? 1,
   };
   return fitChoice(choice, { folder: folder ?? null, ...counts }, mnistFolder);

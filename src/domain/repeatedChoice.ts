@@ -1,4 +1,5 @@
 import type { ExperimentRecord } from './experiment.ts';
+import { extrasOf } from './runExtras.ts';
 import type { SweepChoice } from './sweepPlan.ts';
 
 /** The choice that plans the same runs as an experiment did. */
@@ -15,5 +16,6 @@ export function repeatedChoice({ name, preset, specs }: ExperimentRecord): Sweep
     epochs,
     seeds: Math.max(...specs.map(({ seed }) => seed)),
     engine,
+    ...extrasOf(specs[0]),
   };
 }

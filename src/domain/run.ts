@@ -1,6 +1,7 @@
 import type { Finding } from './finding.ts';
 import type { Network } from './network.ts';
 import type { Optimizer } from './optimizer.ts';
+import type { RunExtras } from './runExtras.ts';
 import type { Schedule } from './schedule.ts';
 
 /** What computes a training step: the built-in WebAssembly engine, or TensorFlow's native library. */
@@ -17,7 +18,7 @@ export interface DatasetChoice {
 }
 
 /** Everything that decides the numbers of one training. Same spec and engine build: the same numbers to the last bit. */
-export interface RunSpec {
+export interface RunSpec extends RunExtras {
   readonly network: Network;
   readonly dataset: DatasetChoice;
   readonly optimizer: Optimizer;

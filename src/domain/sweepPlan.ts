@@ -3,9 +3,11 @@ import { blockShapes } from './network.ts';
 import type { Optimizer } from './optimizer.ts';
 import type { Preset } from './presets.ts';
 import type { DatasetChoice, EngineName, RunSpec } from './run.ts';
+import { extrasOf, requireExtras } from './runExtras.ts';
+import type { RunExtras } from './runExtras.ts';
 
 /** What a user asks of a sweep. */
-export interface SweepChoice {
+export interface SweepChoice extends RunExtras {
   readonly name: string;
   /** Name of the preset that the choice started from and did not change; null for a sweep of one's own. */
   readonly preset: string | null;
@@ -54,9 +56,11 @@ export function planSweep(choice: SweepChoice): RunSpec[] {
   }
   const { network, dataset, optimizer, batchSize, epochs, engine } = choice;
   blockShapes(network);
+  requireExtras(network, choice);
+  const extras = extrasOf(choice);
   const seeds = Array.from({ length: choice.seeds }, (_, index) => index + 1);
   return seeds.flatMap((seed) =>
-    choice.learningRates.map((learningRate) => ({ network, dataset, optimizer, learningRate, batchSize, epochs, seed, engine })),
+    choice.learningRates.map((learningRate) => ({ network, dataset, optimizer, learningRate, batchSize, epochs, seed, engine, ...extras })),
   );
 }
 

@@ -4,13 +4,14 @@ import type { SweepChoice } from './sweepPlan.ts';
 
 /** The choice that plans the same runs as an experiment did. */
 export function repeatedChoice({ name, preset, specs }: ExperimentRecord): SweepChoice {
-  const [{ network, dataset, optimizer, batchSize, epochs, engine }] = specs;
+  const [{ network, dataset, optimizer, schedule, batchSize, epochs, engine }] = specs;
   return {
     name,
     preset,
     network,
     dataset,
     optimizer,
+    ...(schedule && { schedule }),
     learningRates: [...new Set(specs.map(({ learningRate }) => learningRate))],
     batchSize,
     epochs,

@@ -36,7 +36,7 @@ export type Schedule =
 
 export type ScheduleName = Schedule['name'];
 
-/** The schedule as a person writes it: "cosine after a warm-up of 100 steps". */
+/** The schedule as a person writes it: "cosine after a warm-up of 100 steps", "step (× 0.1 every 50 steps)". */
 export function displaySchedule(schedule: Schedule): string {
   const words = displayName(schedule);
   return 'warmup' in schedule && schedule.warmup !== undefined ? `${words} after a warm-up of ${displayLength(schedule.warmup)}` : words;
@@ -45,13 +45,13 @@ export function displaySchedule(schedule: Schedule): string {
 function displayName(schedule: Schedule): string {
   switch (schedule.name) {
     case 'constant':
-      return 'constant rate';
+      return 'constant';
     case 'step':
-      return `× ${schedule.factor} every ${schedule.every === undefined ? 'third of the run' : displayLength(schedule.every)}`;
+      return `step (× ${schedule.factor} every ${schedule.every === undefined ? 'third of the run' : displayLength(schedule.every)})`;
     case 'multi-step':
-      return `× ${schedule.factor} after ${schedule.at.map(displayLength).join(', ')}`;
+      return `multi-step (× ${schedule.factor} after ${schedule.at.map(displayLength).join(' and ')})`;
     case 'exponential':
-      return `exponential, × ${schedule.factor} ${schedule.every === undefined ? 'over the run' : `every ${displayLength(schedule.every)}`}`;
+      return `exponential (× ${schedule.factor} ${schedule.every === undefined ? 'over the run' : `every ${displayLength(schedule.every)}`})`;
     case 'cosine':
       return 'cosine';
     case 'cosine-restarts':
@@ -63,6 +63,6 @@ function displayName(schedule: Schedule): string {
     case 'one-cycle':
       return 'one-cycle';
     case 'reduce-on-plateau':
-      return `× ${schedule.factor} on a plateau`;
+      return `reduce-on-plateau (× ${schedule.factor})`;
   }
 }

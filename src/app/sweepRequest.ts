@@ -2,6 +2,7 @@ import { parseOptimizer } from '../domain/optimizerText.ts';
 import { PRESETS, SLOW_FAST_FURIOUS } from '../domain/presets.ts';
 import { summarizeRates } from '../domain/rate.ts';
 import { parseRates } from '../domain/rateList.ts';
+import { parseSchedule } from '../domain/scheduleText.ts';
 import { presetChoice, SWEEP_LIMITS } from '../domain/sweepPlan.ts';
 import type { SweepChoice } from '../domain/sweepPlan.ts';
 import { fitChoice } from './sweepDataset.ts';
@@ -15,6 +16,8 @@ export interface SweepRequest {
   readonly rates?: string | readonly number[];
   /** A name, or as on the command line with constants: "adamw,weight-decay=0.1". */
   readonly optimizer?: string;
+  /** As on the command line: "cosine,warmup=5%". Without one every rate stays as it is. */
+  readonly schedule?: string;
   readonly batchSize?: number;
   readonly epochs?: number;
   readonly trainImages?: number;
@@ -56,6 +59,7 @@ export async function chooseSweep(request: SweepRequest, datasetFolder: string |
     preset: preset && untouched ? preset.name : null,
     learningRates,
     optimizer: request.optimizer === undefined ? base.optimizer : parseOptimizer(String(request.optimizer)),
+    ...(request.schedule !== undefined && { schedule: parseSchedule(String(request.schedule)) }),
     batchSize: count('batchSize', base.batchSize),
     epochs: count('epochs', base.epochs),
     seeds: count('seeds', base.seeds),

@@ -3,6 +3,7 @@ import { Sweep } from '../app/sweep.ts';
 import { MEASURES } from '../domain/measure.ts';
 import { OPTIMIZER_NAMES } from '../domain/optimizer.ts';
 import { PRESETS, SLOW_FAST_FURIOUS } from '../domain/presets.ts';
+import { SCHEDULE_NAMES } from '../domain/scheduleText.ts';
 import { ExperimentError } from '../runs/experimentFolder.ts';
 import { UnsupportedError } from '../training/engine.ts';
 import { UsageError } from './command.ts';
@@ -34,6 +35,11 @@ furious) and suggests the best. Give a preset, or rates of your own.
                      with constants: adamw,weight-decay=0.1,beta1=0.95
   --momentum M       short for the constant momentum, 0 to below 1 (default 0.9
                      for momentum and nesterov)
+  --schedule NAME    how the rate changes from step to step (default constant):
+                     ${SCHEDULE_NAMES.slice(0, 6).join(', ')},
+                     ${SCHEDULE_NAMES.slice(6).join(', ')};
+                     with options, lengths in steps or percent of the run:
+                     cosine,warmup=5% or multi-step,at=100:200,factor=0.5
   --batch N          images per optimizer step (default 64)
   --epochs N         passes over the training images (default 3)
   --train N          train on the first N images (default 10000)

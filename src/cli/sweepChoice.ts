@@ -10,6 +10,7 @@ import { optimizerOf, optimizerText } from '../domain/optimizerText.ts';
 import { PRESETS, SLOW_FAST_FURIOUS } from '../domain/presets.ts';
 import { parseRates } from '../domain/rateList.ts';
 import { parseClip, parseLayerRates, parseMeasures } from '../domain/runExtras.ts';
+import { parseSchedule } from '../domain/scheduleText.ts';
 import { presetChoice } from '../domain/sweepPlan.ts';
 import type { SweepChoice } from '../domain/sweepPlan.ts';
 import { UsageError } from './command.ts';
@@ -22,6 +23,7 @@ export const CHOICE_OPTIONS = {
   rates: { type: 'string' },
   optimizer: { type: 'string' },
   momentum: { type: 'string' },
+  schedule: { type: 'string' },
   batch: { type: 'string' },
   epochs: { type: 'string' },
   train: { type: 'string' },
@@ -55,6 +57,7 @@ export async function readChoice(values: Arguments['values'], mnistFolder: strin
     network: text('network') === undefined ? undefined : await readNetwork(text('network')!),
     learningRates: given('rates', parseRates),
     optimizer: readOptimizer(text('optimizer'), text('momentum'), base.optimizer),
+    schedule: given('schedule', parseSchedule),
     batchSize: given('batch', (value) => wholeNumber('batch', value)),
     epochs: given('epochs', (value) => wholeNumber('epochs', value)),
     engine: given('engine', (value) => oneOf('engine', value, ['wasm'])),

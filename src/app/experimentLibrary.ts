@@ -87,8 +87,11 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
     const experiment = await ExperimentFolder.open(folder);
     return Promise.all(
       experiment.record.specs.map(async (_, index) => {
-        const attempt = await experiment.attempt(index);
-        return (await attempt?.result())?.series ?? (await attempt?.samples()) ?? [];
+        const result = await (await experiment.attempt(index))?.result();
+        if (result) return result.series;
+        const measurements = await experiment.measurements(index);
+        await measurements?.read();
+        return measurements?.samples ?? [];
       }),
     );
   }

@@ -5,11 +5,13 @@ import type { RunEvent, RunResult, RunSpec } from '../domain/run.ts';
 import type { SweepChoice } from '../domain/sweepPlan.ts';
 import { planSweep } from '../domain/sweepPlan.ts';
 import type { TrainingJob } from '../protocol/training.ts';
+import type { Attempt } from '../runs/attempt.ts';
 import { ExperimentError, ExperimentFolder } from '../runs/experimentFolder.ts';
-import type { Attempt } from '../runs/experimentFolder.ts';
 import { RunTracker } from '../runs/runTracker.ts';
 import type { WorkerPool } from '../runs/workerPool.ts';
 import { supportedBuild } from '../training/engines.ts';
+import { deleteCheckpoints, findResumption } from './continuation.ts';
+import type { Resumption } from './continuation.ts';
 
 /** What a sweep needs from whoever starts it. */
 export interface SweepServices {
@@ -35,12 +37,14 @@ export type SweepListener = (run: SweepRun, event: RunEvent) => void;
 export class Sweep {
   readonly runs: readonly SweepRun[];
 
+  /** @param resumptions by run, those that are taken up again */
   private constructor(
     readonly experiment: ExperimentFolder,
     private readonly services: SweepServices,
     results: readonly (RunResult | null)[],
+    private readonly resumptions: ReadonlyMap<number, Resumption>,
   ) {
-    this.runs = experiment.record.specs.map((spec, index) => ({ tracker: new RunTracker(index, spec), result: results[index] }));
+    this.runs = experiment.record.specs.map((spec, index) => ({ tracker: trackerFrom(index, spec, resumptions.get(index)), result: results[index] }));
   }
 
   /**
@@ -63,11 +67,12 @@ export class Sweep {
       versions: { goldilocks: services.version, node: process.versions.node, v8: process.versions.v8 },
     };
     const experiment = await ExperimentFolder.create(folder, record);
-    return new Sweep(experiment, services, specs.map(() => null));
+    return new Sweep(experiment, services, specs.map(() => null), new Map());
   }
 
   /**
-   * Opens a sweep whose unfinished runs are to be trained again, each as a new attempt from its start.
+   * Opens a sweep whose unfinished runs are to be trained on, each in a new attempt that continues from the newest checkpoint
+   * that can be used, or begins again where there is none.
    * @throws ExperimentError if there is nothing to resume, or a run is still under way elsewhere
    */
   static async resume(folder: string, services: SweepServices): Promise<Sweep> {
@@ -75,7 +80,11 @@ export class Sweep {
     const { runs } = await experiment.overview();
     if (runs.some(({ state }) => state === 'running')) throw new ExperimentError(`The experiment in ${folder} is still running elsewhere; wait for it, or cancel it there.`);
     if (!runs.some(isResumable)) throw new ExperimentError(`All runs of the experiment in ${folder} are finished; there is nothing to resume.`);
-    return new Sweep(experiment, services, runs.map((run) => (isResumable(run) ? null : run.result)));
+    const resumptions = new Map<number, Resumption>();
+    for (const { index, spec } of runs.filter(isResumable)) {
+      resumptions.set(index, await findResumption(experiment, index, { spec, engine: `${spec.engine} ${supportedBuild(spec.engine)}` }));
+    }
+    return new Sweep(experiment, services, runs.map((run) => (isResumable(run) ? null : run.result)), resumptions);
   }
 
   /**
@@ -112,12 +121,16 @@ export class Sweep {
   async #trainRun(run: SweepRun, signal: AbortSignal, attempts: Map<SweepRun, Attempt>, listener: SweepListener): Promise<void> {
     const { tracker } = run;
     const { pool, mnistFolder, window } = this.services;
+    const { from = null, problem = null } = this.resumptions.get(tracker.index) ?? {};
+    if (problem !== null) listener(run, { type: 'notice', text: `${problem} ${from ? 'An older one is taken.' : 'The run begins again.'}`, count: 1 });
     let claimed: Promise<Attempt> | null = null;
-    const claim = (): Promise<Attempt> => (claimed ??= this.experiment.startAttempt(tracker.index, window));
+    const claim = (): Promise<Attempt> =>
+      (claimed ??= this.experiment.startAttempt(tracker.index, window, from && { attempt: from.attempt, step: from.step }));
     const prepare = async (): Promise<TrainingJob> => {
-      const { number, metricsFile } = await claim();
+      const { number, metricsFile, checkpointFile } = await claim();
       const run = `${this.experiment.folder}#${tracker.index}.${number}`;
-      return { run, spec: tracker.spec, datasetFolder: datasetFolder(tracker.spec, mnistFolder), metricsFile };
+      const continueFrom = from?.checkpointFile ?? null;
+      return { run, spec: tracker.spec, datasetFolder: datasetFolder(tracker.spec, mnistFolder), metricsFile, checkpointFile, continueFrom };
     };
     const ended = await pool.run(prepare, signal, (event) => {
       tracker.take(event);
@@ -129,6 +142,7 @@ export class Sweep {
     const attempt = await claim();
     attempts.set(run, attempt);
     await attempt.writeResult(run.result);
+    if (!isResumable(run.result)) await deleteCheckpoints(this.experiment, tracker.index);
     listener(run, ended);
   }
 
@@ -145,6 +159,15 @@ export class Sweep {
       }),
     );
   }
+}
+
+/** A tracker that knows what the run had come to, if it is taken up again. */
+function trackerFrom(index: number, spec: RunSpec, resumption: Resumption | undefined): RunTracker {
+  const tracker = new RunTracker(index, spec);
+  const { samples = [], epochs = [] } = resumption?.from ?? {};
+  tracker.take({ type: 'samples', samples });
+  for (const epoch of epochs) tracker.take({ type: 'epoch', epoch });
+  return tracker;
 }
 
 /** The folder with a run's images. */

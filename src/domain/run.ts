@@ -90,6 +90,8 @@ export interface RunContext {
   readonly unit: 'step' | 'epoch' | 'row';
   /** Engine and build, for example "wasm simd". */
   readonly engine?: string;
+  /** Step of the checkpoint that the run goes on from; absent when it begins. */
+  readonly continuesFrom?: number;
 }
 
 /** What every source of training tells, and every sink listens to. */

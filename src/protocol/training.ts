@@ -9,10 +9,20 @@ export interface TrainingJob {
   readonly datasetFolder: string;
   /** Absolute path of the file to append samples to, one JSON object a line; null for none. */
   readonly metricsFile: string | null;
+  /** Absolute path of the file to keep the newest checkpoint in; null for none. */
+  readonly checkpointFile: string | null;
+  /** Absolute path of the checkpoint to continue from; null to begin. */
+  readonly continueFrom: string | null;
 }
 
-/** From the parent to a worker. A worker has one run at a time. */
-export type WorkerRequest = ({ readonly type: 'run' } & TrainingJob) | { readonly type: 'cancel'; readonly run: string };
+/** What a worker can make ready before a run that is likely to come: its engine, and the images in memory. */
+export type Preparation = Pick<TrainingJob, 'spec' | 'datasetFolder'>;
+
+/** From the parent to a worker. A worker has one run at a time; it is asked to prepare itself only while it has none. */
+export type WorkerRequest =
+  | ({ readonly type: 'run' } & TrainingJob)
+  | ({ readonly type: 'prepare' } & Preparation)
+  | { readonly type: 'cancel'; readonly run: string };
 
 /**
  * From a worker to its parent. `idle` is said when the worker is ready for a run: at its start, and after each run's

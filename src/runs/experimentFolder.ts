@@ -1,10 +1,12 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { ExperimentOverview, ExperimentRecord, RunOverview } from '../domain/experiment.ts';
-import type { RunResult, RunSpec, Sample } from '../domain/run.ts';
-import { readJson, readJsonLines, writeJson } from './files.ts';
-import { isAlive, ownedBy } from './ownership.ts';
-import type { Owner } from './ownership.ts';
+import type { RunSpec, Sample } from '../domain/run.ts';
+import { Attempt } from './attempt.ts';
+import type { Continuation } from './attempt.ts';
+import { readJson, writeJson } from './files.ts';
+import { MetricsTail } from './metricsTail.ts';
+import { isAlive } from './ownership.ts';
 
 /** The version of the folder's format that this build reads and writes. */
 export const FORMAT = 1;
@@ -57,20 +59,48 @@ export class ExperimentFolder {
     return new ExperimentFolder(folder, record);
   }
 
-  /** Makes the folder of a run's next attempt and claims it for a window (an editor window, or one command line call). */
-  async startAttempt(index: number, window: string): Promise<Attempt> {
-    const number = (await this.#newestAttempt(index)) + 1;
-    const attempt = new Attempt(this.#attemptFolder(index, number), number);
+  /**
+   * Makes the folder of a run's next attempt and claims it for a window (an editor window, or one command line call).
+   * @param continues what it goes on from, if not from the beginning
+   */
+  async startAttempt(index: number, window: string, continues: Continuation | null = null): Promise<Attempt> {
+    const newest = await this.attempt(index);
+    const attempt = this.#attempt(index, (newest?.number ?? 0) + 1);
     await mkdir(path.dirname(attempt.folder), { recursive: true });
     await makeOwnFolder(attempt.folder);
-    await writeJson(attempt.processFile, ownedBy(window));
+    await attempt.claim(window, continues);
     return attempt;
   }
 
   /** The newest attempt of a run; null before the first. */
   async attempt(index: number): Promise<Attempt | null> {
-    const number = await this.#newestAttempt(index);
-    return number === 0 ? null : new Attempt(this.#attemptFolder(index, number), number);
+    return (await this.attempts(index)).at(0) ?? null;
+  }
+
+  /** The attempts of a run, newest first. */
+  async attempts(index: number): Promise<Attempt[]> {
+    const names = await entries(path.join(this.folder, 'runs', String(index)));
+    const numbers = names.map((name) => Number(/^attempt-([1-9]\d*)$/.exec(name)?.[1] ?? 0)).filter((number) => number > 0);
+    return numbers.sort((a, b) => b - a).map((number) => this.#attempt(index, number));
+  }
+
+  /** Follows what a run measures, in its newest attempt and before that in those that it continues; null before the first. */
+  async measurements(index: number): Promise<MetricsTail | null> {
+    const attempt = await this.attempt(index);
+    return attempt && this.#tail(index, attempt);
+  }
+
+  /** What a run had measured when the checkpoint of a step was taken; what its attempt measured after that counts no more. */
+  async samplesUntil(index: number, { attempt, step }: Continuation): Promise<Sample[]> {
+    const tail = await this.#tail(index, this.#attempt(index, attempt));
+    await tail.read();
+    // A checkpoint is that of a batch: the test images, measured after the last batch of an epoch, are measured again.
+    return tail.samples.filter((sample) => sample.step < step || (sample.step === step && sample.validationLoss === undefined));
+  }
+
+  async #tail(index: number, attempt: Attempt): Promise<MetricsTail> {
+    const continues = await attempt.continues();
+    return new MetricsTail(attempt.metricsFile, continues ? await this.samplesUntil(index, continues) : []);
   }
 
   /**
@@ -98,53 +128,8 @@ export class ExperimentFolder {
     return { index, spec, state: running ? 'running' : 'interrupted', elsewhere: running && owner.window !== window, result: null };
   }
 
-  #attemptFolder(index: number, number: number): string {
-    return path.join(this.folder, 'runs', String(index), `attempt-${number}`);
-  }
-
-  async #newestAttempt(index: number): Promise<number> {
-    const names = await entries(path.join(this.folder, 'runs', String(index)));
-    return Math.max(0, ...names.map((name) => Number(/^attempt-([1-9]\d*)$/.exec(name)?.[1] ?? 0)));
-  }
-}
-
-/** One try of a run: the newest one counts. */
-export class Attempt {
-  constructor(
-    readonly folder: string,
-    /** From 1. */
-    readonly number: number,
-  ) {}
-
-  get metricsFile(): string {
-    return path.join(this.folder, 'metrics.jsonl');
-  }
-
-  get processFile(): string {
-    return path.join(this.folder, 'process.json');
-  }
-
-  /** Writes or replaces result.json, atomically: with it the attempt is over. */
-  async writeResult(result: RunResult): Promise<void> {
-    await writeJson(path.join(this.folder, 'result.json'), result);
-  }
-
-  /** Null while the attempt runs, or when its owner died. */
-  async result(): Promise<RunResult | null> {
-    const result = (await readJson(path.join(this.folder, 'result.json'))) as RunResult | null;
-    return result && Array.isArray(result.findings) && Array.isArray(result.series) ? result : null;
-  }
-
-  /** Null if process.json is missing or damaged. */
-  async owner(): Promise<Owner | null> {
-    const owner = (await readJson(this.processFile)) as Owner | null;
-    return owner && typeof owner.pid === 'number' && typeof owner.host === 'string' ? owner : null;
-  }
-
-  /** The samples measured so far; a torn last line is skipped. */
-  async samples(): Promise<Sample[]> {
-    const lines = (await readJsonLines(this.metricsFile)) as (Sample | null)[];
-    return lines.filter((line): line is Sample => typeof line?.step === 'number');
+  #attempt(index: number, number: number): Attempt {
+    return new Attempt(path.join(this.folder, 'runs', String(index), `attempt-${number}`), number);
   }
 }
 

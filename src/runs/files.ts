@@ -54,21 +54,3 @@ export async function readJson(file: string): Promise<unknown> {
     throw error;
   }
 }
-
-/** Reads a file of one JSON object a line. A line that is no JSON, such as a torn last one, is skipped; no file is no lines. */
-export async function readJsonLines(file: string): Promise<unknown[]> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
-  return text.split('\n').flatMap((line) => {
-    try {
-      return line === '' ? [] : [fromJson(line)];
-    } catch {
-      return [];
-    }
-  });
-}

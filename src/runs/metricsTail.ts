@@ -6,16 +6,25 @@ import type { Sample } from '../domain/run.ts';
 /** Bytes that are read and parsed at once: a few milliseconds, before others have their turn. */
 const PORTION = 64 * 1024;
 
-/** Follows a metrics.jsonl that somebody else appends to: each look reads only what has come since the last one. */
+/**
+ * Follows a metrics.jsonl that somebody else appends to: each look reads only what has come since the last one. A line that is
+ * no JSON is skipped, and so is a torn last one until it is whole.
+ */
 export class MetricsTail {
-  #samples: Sample[] = [];
+  #samples: Sample[];
   #offset = 0;
   #line = '';
   #decoder = new StringDecoder('utf8');
 
-  constructor(readonly file: string) {}
+  /** @param earlier what was measured before the file begins */
+  constructor(
+    readonly file: string,
+    private readonly earlier: readonly Sample[] = [],
+  ) {
+    this.#samples = [...earlier];
+  }
 
-  /** The samples read so far; another array when the file was rewritten. */
+  /** What was measured before, and the samples read so far; another array when the file was rewritten. */
   get samples(): readonly Sample[] {
     return this.#samples;
   }
@@ -53,7 +62,7 @@ export class MetricsTail {
   }
 
   #forget(): void {
-    this.#samples = [];
+    this.#samples = [...this.earlier];
     this.#offset = 0;
     this.#line = '';
     this.#decoder = new StringDecoder('utf8');

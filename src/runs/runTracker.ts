@@ -40,10 +40,10 @@ export class RunTracker {
     return this.#epochs;
   }
 
-  /** Share of the run's steps that are done, 0..1; 0 while the total is unknown. */
+  /** Share of the run's steps that are done, 0..1. */
   get progress(): number {
-    const total = this.#context?.total;
-    return total ? Math.min(1, (this.#samples.at(-1)?.step ?? 0) / total) : 0;
+    const total = this.#context?.total ?? this.spec.epochs * stepsPerEpoch(this.spec);
+    return Math.min(1, (this.#samples.at(-1)?.step ?? 0) / total);
   }
 
   /** Training images a second so far, evaluation excluded; null before there is a measurement. */
@@ -63,7 +63,7 @@ export class RunTracker {
         this.#context = event.context;
         break;
       case 'samples':
-        this.#samples.push(...event.samples);
+        for (const sample of event.samples) this.#samples.push(sample);
         break;
       case 'epoch':
         this.#epochs.push(event.epoch);

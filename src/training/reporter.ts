@@ -1,8 +1,11 @@
 import { appendFileSync } from 'node:fs';
-import type { EpochSummary, Sample } from '../domain/run.ts';
+import { open } from 'node:fs/promises';
+import type { EpochSummary, RunEvent, Sample } from '../domain/run.ts';
 import { toJson } from '../domain/json.ts';
 import type { WorkerReport } from '../protocol/training.ts';
+import type { CheckpointWriter } from './checkpointWriter.ts';
 import type { TrainingListener } from './trainer.ts';
+import type { TrainingState } from './trainingState.ts';
 
 /** Samples are handed on some 20 times a second: live to the eye, and cheap. */
 const FLUSH_INTERVAL = 50;
@@ -10,13 +13,15 @@ const FLUSH_INTERVAL = 50;
 const TURN = 25;
 
 /**
- * Carries a run's samples to the parent and to its metrics file in batches, and gives the worker's event loop its turns.
+ * Carries a run's samples to the parent and to its metrics file in batches, gives the worker's event loop its turns, and keeps
+ * checkpoints: now and then, and where the run is cancelled.
  * Between batches it keeps the seconds only on the newest sample: enough for a speed, and a file half the size.
  */
 export class Reporter implements TrainingListener {
   #samples: Sample[] = [];
   #flushed = performance.now();
   #turned = performance.now();
+  #warned = false;
 
   constructor(
     private readonly run: string,
@@ -24,6 +29,9 @@ export class Reporter implements TrainingListener {
     private readonly send: (report: WorkerReport) => void,
     private readonly signal: AbortSignal,
   ) {}
+
+  /** Where checkpoints go, once there can be any. */
+  checkpoints: CheckpointWriter | null = null;
 
   sample(sample: Sample): void {
     const newest = this.#samples.at(-1);
@@ -36,16 +44,34 @@ export class Reporter implements TrainingListener {
 
   epoch(epoch: EpochSummary): void {
     this.flush();
-    this.send({ type: 'event', run: this.run, event: { type: 'epoch', epoch } });
+    this.#tell({ type: 'epoch', epoch });
   }
 
-  async breathe(): Promise<void> {
+  async breathe(save?: () => TrainingState): Promise<void> {
     const now = performance.now();
     if (now - this.#flushed >= FLUSH_INTERVAL) this.flush();
     if (now - this.#turned < TURN) return;
     await new Promise((resolve) => setImmediate(resolve));
+    if (save && this.checkpoints && (this.signal.aborted || this.checkpoints.isDue(now))) await this.#keep(this.checkpoints, save());
     this.#turned = performance.now();
     this.signal.throwIfAborted();
+  }
+
+  /** A checkpoint counts only together with the samples up to it, so these are on the disk before it is. */
+  async #keep(checkpoints: CheckpointWriter, state: TrainingState): Promise<void> {
+    this.flush();
+    try {
+      if (this.metricsFile !== null) await flushToDisk(this.metricsFile);
+      if (await checkpoints.write(state)) this.#tell({ type: 'checkpoint', step: state.step });
+    } catch (error) {
+      // Once is enough: the next ones will fail likewise, and the training does not depend on them.
+      if (!this.#warned) this.#tell({ type: 'notice', text: `No checkpoint can be written, so this run could only be resumed from an earlier step: ${(error as Error).message}.`, count: 1 });
+      this.#warned = true;
+    }
+  }
+
+  #tell(event: RunEvent): void {
+    this.send({ type: 'event', run: this.run, event });
   }
 
   /** Hands on what has come up so far; with nothing to tell it still shows a sign of life. */
@@ -58,6 +84,16 @@ export class Reporter implements TrainingListener {
     }
     this.#samples = [];
     if (this.metricsFile !== null) appendFileSync(this.metricsFile, samples.map((sample) => toJson(sample) + '\n').join(''));
-    this.send({ type: 'event', run: this.run, event: { type: 'samples', samples } });
+    this.#tell({ type: 'samples', samples });
+  }
+}
+
+/** Waits until what was appended to a file is on the disk. */
+async function flushToDisk(file: string): Promise<void> {
+  const handle = await open(file, 'a');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }

@@ -1,25 +1,37 @@
 import type { RunEvent } from '../domain/run.ts';
 import { stepsPerEpoch } from '../domain/sweepPlan.ts';
 import type { TrainingJob, WorkerReport, WorkerRequest } from '../protocol/training.ts';
-import { checkFit, openDataset } from './dataset.ts';
-import { engineConfig } from './engines.ts';
+import { CheckpointError, type CheckpointOrigin, readCheckpoint } from './checkpoint.ts';
+import { CheckpointWriter } from './checkpointWriter.ts';
 import type { EngineFactory } from './engines.ts';
+import { EnginePreparer } from './enginePreparer.ts';
 import { Reporter } from './reporter.ts';
 import { train } from './trainer.ts';
+import type { TrainingState } from './trainingState.ts';
 
 /** Trains one run after another, as its parent asks. */
 export class TrainingWorker {
+  readonly #preparer: EnginePreparer;
   #current: { readonly run: string; readonly cancel: AbortController } | null = null;
+  #preparing: Promise<unknown> = Promise.resolve();
 
   constructor(
-    private readonly engines: EngineFactory,
+    engines: EngineFactory,
     private readonly send: (report: WorkerReport) => void,
-  ) {}
+  ) {
+    this.#preparer = new EnginePreparer(engines);
+  }
 
-  /** Takes a message of the parent's. The promise resolves when a run that it started has ended, however it ended. */
+  /** Takes a message of the parent's. The promise resolves when what was asked for is done, however a run ended. */
   async handle(request: WorkerRequest): Promise<void> {
     if (request.type === 'cancel') {
       if (this.#current?.run === request.run) this.#current.cancel.abort();
+      return;
+    }
+    if (request.type === 'prepare') {
+      // What cannot be prepared is told when a run needs it.
+      this.#preparing = this.#preparer.prepare(request).catch(() => undefined);
+      await this.#preparing;
       return;
     }
     const cancel = new AbortController();
@@ -34,13 +46,11 @@ export class TrainingWorker {
     const { run, spec } = job;
     const reporter = new Reporter(run, job.metricsFile, this.send, signal);
     try {
-      const dataset = await openDataset(job.datasetFolder);
-      checkFit(dataset, spec.network);
-      const engine = await this.engines.create(spec.engine, engineConfig(spec));
-      for (const split of ['train', 'test'] as const) {
-        await dataset.read(split, spec.dataset[split], { images: engine.images(split), labels: engine.labels(split) }, spec.network.outputs, signal);
-        reporter.flush();
-      }
+      await this.#preparing;
+      const engine = await this.#preparer.prepare(job, signal, () => reporter.flush());
+      const origin = { spec, engine: `${engine.name} ${engine.build}` };
+      const from = job.continueFrom === null ? null : await requireCheckpoint(job.continueFrom, origin);
+      if (job.checkpointFile !== null) reporter.checkpoints = new CheckpointWriter(job.checkpointFile, origin);
       const context = {
         optimizer: spec.optimizer.name,
         rate: spec.learningRate,
@@ -48,10 +58,11 @@ export class TrainingWorker {
         classes: spec.network.outputs,
         total: spec.epochs * stepsPerEpoch(spec),
         unit: 'step',
-        engine: `${engine.name} ${engine.build}`,
+        engine: origin.engine,
+        ...(from ? { continuesFrom: from.step } : {}),
       } as const;
       this.send({ type: 'event', run, event: { type: 'started', run, spec, context } });
-      await train(spec, engine, reporter);
+      await train(spec, engine, reporter, from);
       reporter.flush();
       return { type: 'ended', state: 'finished' };
     } catch (error) {
@@ -62,4 +73,11 @@ export class TrainingWorker {
       return { type: 'ended', state: 'failed', reason: error instanceof Error ? error.message : String(error) };
     }
   }
+}
+
+/** @throws CheckpointError if there is none to continue from */
+async function requireCheckpoint(file: string, origin: CheckpointOrigin): Promise<TrainingState> {
+  const state = await readCheckpoint(file, origin);
+  if (!state) throw new CheckpointError(`The checkpoint ${file} is not there any more.`);
+  return state;
 }

@@ -33,7 +33,7 @@ describe('the worker pool', function () {
   function start(pool: WorkerPool, spec: RunSpec, run = 'run', metricsFile: string | null = null): Started {
     const events: RunEvent[] = [];
     const cancel = new AbortController();
-    const ended = pool.run(() => Promise.resolve({ run, spec, datasetFolder: MNIST, metricsFile }), cancel.signal, (event) => events.push(event));
+    const ended = pool.run(() => Promise.resolve({ run, spec, datasetFolder: MNIST, metricsFile, checkpointFile: null, continueFrom: null }), cancel.signal, (event) => events.push(event));
     return { events, cancel, ended };
   }
 
@@ -213,7 +213,7 @@ describe('the worker pool', function () {
     const pool = newPool();
     const folder = newFolder();
     const cancel = new AbortController();
-    const ended = await pool.run(() => Promise.resolve({ run: 'run', spec: smallSpec(), datasetFolder: folder, metricsFile: null }), cancel.signal, () => undefined);
+    const ended = await pool.run(() => Promise.resolve({ run: 'run', spec: smallSpec(), datasetFolder: folder, metricsFile: null, checkpointFile: null, continueFrom: null }), cancel.signal, () => undefined);
     assert.equal(ended.state, 'failed');
     assert.match(ended.reason ?? '', /train-images/);
   });

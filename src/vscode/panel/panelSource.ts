@@ -6,15 +6,15 @@ import type { SweepSummary } from '../../domain/sweepSummary.ts';
 import type { PanelActions, PanelProgress, PanelRun } from '../../protocol/panel.ts';
 import type { ActiveSweep, ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import { ExperimentFolder } from '../../runs/experimentFolder.ts';
-import { MetricsTail } from '../../runs/metricsTail.ts';
+import type { MetricsTail } from '../../runs/metricsTail.ts';
 import { sweepProgress } from '../../app/sweepProgress.ts';
 import { panelRun, trackerFrom } from './panelRun.ts';
 
 /** What is known of a run's samples now. */
 export interface RunSamples {
   readonly samples: readonly Sample[];
-  /** What the samples are; when it changes, those sent before are replaced. */
-  readonly origin: 'live' | 'result';
+  /** Where the samples are from: memory, a result or a file. When it changes, those sent before are replaced. */
+  readonly origin: string;
 }
 
 /** What is known of an experiment now. */
@@ -80,7 +80,7 @@ export class LiveSource implements PanelSource {
 
 /** An experiment on disk that nobody works on, or somebody else. */
 export class StoredSource implements PanelSource {
-  /** By run, what its newest attempt has measured so far. */
+  /** By run, what it has measured so far. */
   readonly #tails = new Map<number, MetricsTail>();
 
   private constructor(
@@ -107,9 +107,9 @@ export class StoredSource implements PanelSource {
     const samples: RunSamples[] = [];
     for (const run of overview.runs) {
       const { index, spec, result } = run;
-      const measured = result ? result.series : await this.#measured(index);
-      runs.push(panelRun(run, result ? null : trackerFrom(index, spec, measured)));
-      samples.push({ samples: measured, origin: result ? 'result' : 'live' });
+      const measured: RunSamples = result ? { samples: result.series, origin: 'result' } : await this.#measured(index);
+      runs.push(panelRun(run, result ? null : trackerFrom(index, spec, measured.samples)));
+      samples.push(measured);
     }
     const elsewhere = runs.some(({ state }) => state === 'running');
     return {
@@ -122,14 +122,14 @@ export class StoredSource implements PanelSource {
     };
   }
 
-  async #measured(index: number): Promise<readonly Sample[]> {
-    const attempt = await this.experiment.attempt(index);
-    if (!attempt) return [];
-    const known = this.#tails.get(index);
-    const tail = known?.file === attempt.metricsFile ? known : new MetricsTail(attempt.metricsFile);
+  async #measured(index: number): Promise<RunSamples> {
+    const file = (await this.experiment.attempt(index))?.metricsFile;
+    let tail = this.#tails.get(index) ?? null;
+    if (tail?.file !== file) tail = await this.experiment.measurements(index);
+    if (!tail) return { samples: [], origin: 'nothing' };
     this.#tails.set(index, tail);
     await tail.read();
-    return tail.samples;
+    return { samples: tail.samples, origin: tail.file };
   }
 }
 

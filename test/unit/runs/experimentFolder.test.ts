@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ExperimentRecord } from '../../../src/domain/experiment.ts';
-import type { RunResult } from '../../../src/domain/run.ts';
+import type { RunResult, Sample } from '../../../src/domain/run.ts';
 import { ExperimentFolder } from '../../../src/runs/experimentFolder.ts';
 import { temporaryFolders } from '../../support/folders.ts';
 import { finishedRun, smallSpec } from '../../support/runs.ts';
@@ -26,6 +26,12 @@ const NOBODY = 2 ** 30;
 describe('ExperimentFolder', () => {
   const newFolder = temporaryFolders();
   const states = async (folder: string): Promise<string[]> => (await (await ExperimentFolder.open(folder)).overview()).runs.map(({ state }) => state);
+
+  const measured = async (experiment: ExperimentFolder): Promise<readonly Sample[]> => {
+    const tail = await experiment.measurements(0);
+    await tail!.read();
+    return tail!.samples;
+  };
 
   it('makes a missing folder, and opens again with what was asked', async () => {
     const folder = path.join(newFolder(), 'deep', 'experiment');
@@ -115,12 +121,38 @@ describe('ExperimentFolder', () => {
 
   it('skips a torn last line of the metrics, and reads them again once it is whole', async () => {
     const experiment = await ExperimentFolder.create(newFolder(), RECORD);
+    assert.equal(await experiment.measurements(0), null);
     const attempt = await experiment.startAttempt(0, 'window');
-    assert.deepEqual(await attempt.samples(), []);
+    assert.deepEqual(await measured(experiment), []);
     writeFileSync(attempt.metricsFile, '{"step":1,"loss":2.5}\n{"step":2,"loss":"Na');
-    assert.deepEqual(await attempt.samples(), [{ step: 1, loss: 2.5 }]);
+    assert.deepEqual(await measured(experiment), [{ step: 1, loss: 2.5 }]);
     appendFileSync(attempt.metricsFile, 'N"}\n');
-    assert.deepEqual(await attempt.samples(), [{ step: 1, loss: 2.5 }, { step: 2, loss: NaN }]);
+    assert.deepEqual(await measured(experiment), [{ step: 1, loss: 2.5 }, { step: 2, loss: NaN }]);
+  });
+
+  it('puts together what a run measured in the attempts that continue each other, and drops what came after a checkpoint', async () => {
+    const experiment = await ExperimentFolder.create(newFolder(), RECORD);
+    const write = async (continues: { attempt: number; step: number } | null, samples: readonly Sample[]): Promise<void> => {
+      const { metricsFile } = await experiment.startAttempt(0, 'window', continues);
+      writeFileSync(metricsFile, samples.map((sample) => `${JSON.stringify(sample)}\n`).join(''));
+    };
+    await write(null, [{ step: 0, loss: 9 }, { step: 1, loss: 8 }, { step: 2, loss: 7 }, { step: 3, loss: 6 }]);
+    await write(null, [{ step: 0, loss: 5 }]);
+    assert.deepEqual((await measured(experiment)).map(({ loss }) => loss), [5], 'a new beginning');
+    // After step 2 the test images were measured, and then the process died: its checkpoint is that of the batch.
+    await write({ attempt: 1, step: 2 }, [{ step: 2, validationLoss: 4 }, { step: 3, loss: 3 }, { step: 4, loss: 2 }, { step: 4, epoch: 2, validationLoss: 2 }]);
+    await write({ attempt: 3, step: 4 }, [{ step: 4, epoch: 2, validationLoss: 1 }, { step: 5, loss: 1 }]);
+    assert.deepEqual(
+      (await measured(experiment)).map(({ step, loss, validationLoss }) => [step, loss ?? null, validationLoss ?? null]),
+      [[0, 9, null], [1, 8, null], [2, 7, null], [2, null, 4], [3, 3, null], [4, 2, null], [4, null, 1], [5, 1, null]],
+    );
+  });
+
+  it('takes an attempt that says it continues itself or a later one for a beginning', async () => {
+    const experiment = await ExperimentFolder.create(newFolder(), RECORD);
+    const { metricsFile } = await experiment.startAttempt(0, 'window', { attempt: 1, step: 4 });
+    writeFileSync(metricsFile, '{"step":5}\n');
+    assert.deepEqual(await measured(experiment), [{ step: 5 }]);
   });
 
   it('takes a torn result for none', async () => {

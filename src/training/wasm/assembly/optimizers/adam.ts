@@ -16,14 +16,21 @@ export function adam(model: Model, from: u32, to: u32, rate: f64, beta1: f64, be
   const size = f32x4.splat(<f32>(rate / (1 - Math.pow(beta1, t))));
   const scale = f32x4.splat(<f32>(1 / Math.sqrt(1 - Math.pow(beta2, t))));
   const eps = f32x4.splat(<f32>epsilon);
-  for (let at = from; at < to; at += 16) {
-    const g = v128.load(model.gradients + at);
-    const m = flushTiny(f32x4.add(f32x4.mul(keepM, v128.load(model.firstMoments + at)), f32x4.mul(takeM, g)));
-    const v = flushTiny(f32x4.add(f32x4.mul(keepV, v128.load(model.secondMoments + at)), f32x4.mul(takeV, f32x4.mul(g, g))));
-    v128.store(model.firstMoments + at, m);
-    v128.store(model.secondMoments + at, v);
+  let weights = model.parameters + from;
+  let gradients = model.gradients + from;
+  let first = model.firstMoments + from;
+  let second = model.secondMoments + from;
+  const end = model.parameters + to;
+  for (; weights < end; weights += 16) {
+    const g = v128.load(gradients);
+    const m = flushTiny(f32x4.add(f32x4.mul(keepM, v128.load(first)), f32x4.mul(takeM, g)));
+    const v = flushTiny(f32x4.add(f32x4.mul(keepV, v128.load(second)), f32x4.mul(takeV, f32x4.mul(g, g))));
+    v128.store(first, m);
+    v128.store(second, v);
     const denominator = f32x4.add(f32x4.mul(f32x4.sqrt(v), scale), eps);
-    const step = f32x4.div(f32x4.mul(size, m), denominator);
-    v128.store(model.parameters + at, f32x4.sub(v128.load(model.parameters + at), step));
+    v128.store(weights, f32x4.sub(v128.load(weights), f32x4.div(f32x4.mul(size, m), denominator)));
+    gradients += 16;
+    first += 16;
+    second += 16;
   }
 }

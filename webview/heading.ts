@@ -1,4 +1,3 @@
-import { displayOptimizer } from '../src/domain/optimizer.ts';
 import { describeSubject } from '../src/domain/experiment.ts';
 import { formatDuration } from '../src/domain/format.ts';
 import { endedRuns } from './announcer.ts';
@@ -62,13 +61,13 @@ export class Heading {
 }
 
 function factsOf({ record, plan }: SweepModel): string {
-  const [{ network, dataset, optimizer, batchSize }] = record.specs;
+  const [spec] = record.specs;
   const rates = new Set(record.specs.map(({ learningRate }) => learningRate)).size;
   const seeds = new Set(record.specs.map(({ seed }) => seed)).size;
   const date = new Date(record.createdAt);
   const when = Number.isNaN(date.getTime()) ? null : date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-  const subject = record.subject === 'built-in' ? describeSubject(network, dataset.name, displayOptimizer(optimizer), batchSize).replace(/^the /, '') : null;
-  return [subject, TEXTS.amount(dataset.train.toLocaleString('en'), plan.epochs, rates, seeds), when].filter(Boolean).join(' · ');
+  const subject = record.subject === 'built-in' ? describeSubject(spec).replace(/^the /, '') : null;
+  return [subject, TEXTS.amount(spec.dataset.train.toLocaleString('en'), plan.epochs, rates, seeds), when].filter(Boolean).join(' · ');
 }
 
 /** Why a sweep that is over has fewer results than runs; null when it has them all. */

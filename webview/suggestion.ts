@@ -1,7 +1,6 @@
 import { describeSubject } from '../src/domain/experiment.ts';
 import type { ExperimentRecord } from '../src/domain/experiment.ts';
 import { verdictOf } from '../src/domain/finding.ts';
-import { displayOptimizer } from '../src/domain/optimizer.ts';
 import { formatRate } from '../src/domain/rate.ts';
 import { articleNotes, sweepNotes } from '../src/domain/sweepNotes.ts';
 import type { Zone } from '../src/domain/zone.ts';
@@ -57,8 +56,7 @@ export class Suggestion {
 
 /** "on the MNIST CNN with Adam, batch 64" */
 export function subjectOf({ subject, specs, name }: ExperimentRecord): string {
-  const [{ network, dataset, optimizer, batchSize }] = specs;
-  return subject === 'program' ? TEXTS.program(String(name)) : TEXTS.subject(describeSubject(network, dataset.name, displayOptimizer(optimizer), batchSize));
+  return subject === 'program' ? TEXTS.program(String(name)) : TEXTS.subject(describeSubject(specs[0]));
 }
 
 function sentence(words: string): string {

@@ -1,6 +1,8 @@
 import type { ExperimentRecord } from '../domain/experiment.ts';
+import { optimizerText } from '../domain/optimizerText.ts';
 import { PRESETS, SLOW_FAST_FURIOUS } from '../domain/presets.ts';
 import type { DatasetChoice, RunSpec } from '../domain/run.ts';
+import { scheduleText } from '../domain/scheduleText.ts';
 import { html } from './reportHtml.ts';
 import type { Html } from './reportHtml.ts';
 
@@ -31,14 +33,14 @@ ${record.subject === 'built-in' ? html`<p>The same specification, seed and engin
 export function sweepCommand(specs: readonly RunSpec[], preset: string | null): string {
   const seeds = new Set(specs.map((spec) => spec.seed)).size;
   if (preset !== null) return `goldilocks sweep --preset ${preset} --seeds ${seeds}`;
-  const [{ network, dataset, optimizer, batchSize, epochs, engine }] = specs;
+  const [{ network, dataset, optimizer, schedule, batchSize, epochs, engine }] = specs;
   const base = PRESETS.find((known) => JSON.stringify(known.network) === JSON.stringify(network));
   return [
     'goldilocks sweep',
     ...(base && base !== SLOW_FAST_FURIOUS ? [`--preset ${base.name}`] : []),
     `--rates ${[...new Set(specs.map((spec) => spec.learningRate))].join(',')}`,
-    `--optimizer ${optimizer.name}`,
-    ...(optimizer.name === 'momentum' ? [`--momentum ${optimizer.momentum}`] : []),
+    `--optimizer ${optimizerText(optimizer)}`,
+    ...(schedule ? [`--schedule ${scheduleText(schedule)}`] : []),
     `--batch ${batchSize} --epochs ${epochs} --train ${dataset.train} --test ${dataset.test}`,
     ...(dataset.folder === null ? [] : ['--dataset DIR']),
     ...(base ? [] : ['--network FILE.json']),

@@ -1,7 +1,6 @@
 import { describeSubject } from '../domain/experiment.ts';
 import type { ExperimentRecord } from '../domain/experiment.ts';
 import { formatCount } from '../domain/format.ts';
-import { displayOptimizer } from '../domain/optimizer.ts';
 import { formatRate } from '../domain/rate.ts';
 import type { SweepSummary } from '../domain/sweepSummary.ts';
 import { html } from './reportHtml.ts';
@@ -18,14 +17,14 @@ const CROWDED = 11;
 
 /** Says exactly what was measured, so that nobody takes it for a result about something else. */
 export function subjectSentence({ subject, specs, name }: ExperimentRecord): string {
-  const [{ network, dataset, optimizer, batchSize, epochs }] = specs;
+  const [spec] = specs;
   const rates = new Set(specs.map((spec) => spec.learningRate)).size;
   const seeds = new Set(specs.map((spec) => spec.seed)).size;
-  const amount = `${count(epochs, 'epoch')}, ${count(rates, 'rate')}, ${count(seeds, 'seed')}`;
+  const amount = `${count(spec.epochs, 'epoch')}, ${count(rates, 'rate')}, ${count(seeds, 'seed')}`;
   if (subject === 'program') return `Measured on the program “${name}”: ${amount}.`;
   return (
-    `Measured on ${describeSubject(network, dataset.name, displayOptimizer(optimizer), batchSize)}: ` +
-    `${formatCount(dataset.train)} training images, ${amount}. ` +
+    `Measured on ${describeSubject(spec)}: ` +
+    `${formatCount(spec.dataset.train)} training images, ${amount}. ` +
     'It illustrates what a learning rate does; it proves nothing about another program.'
   );
 }

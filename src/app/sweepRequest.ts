@@ -1,8 +1,8 @@
-import { DEFAULT_OPTIMIZERS } from '../domain/optimizer.ts';
-import type { OptimizerName } from '../domain/optimizer.ts';
+import { parseOptimizer } from '../domain/optimizerText.ts';
 import { PRESETS, SLOW_FAST_FURIOUS } from '../domain/presets.ts';
 import { summarizeRates } from '../domain/rate.ts';
 import { parseRates } from '../domain/rateList.ts';
+import { parseSchedule } from '../domain/scheduleText.ts';
 import { presetChoice, SWEEP_LIMITS } from '../domain/sweepPlan.ts';
 import type { SweepChoice } from '../domain/sweepPlan.ts';
 import { fitChoice } from './sweepDataset.ts';
@@ -14,15 +14,16 @@ export interface SweepRequest {
   readonly preset?: string;
   /** As people write them, or as numbers. */
   readonly rates?: string | readonly number[];
+  /** A name, or as on the command line with constants: "adamw,weight-decay=0.1". */
   readonly optimizer?: string;
+  /** As on the command line: "cosine,warmup=5%". Without one every rate stays as it is. */
+  readonly schedule?: string;
   readonly batchSize?: number;
   readonly epochs?: number;
   readonly trainImages?: number;
   readonly testImages?: number;
   readonly seeds?: number;
 }
-
-export const OPTIMIZER_NAMES = Object.keys(DEFAULT_OPTIMIZERS) as OptimizerName[];
 
 /** The whole numbers of a request: what each is called and how far it may go. The images end where the data set does. */
 export const COUNTS = {
@@ -57,7 +58,8 @@ export async function chooseSweep(request: SweepRequest, datasetFolder: string |
     name: name ?? preset?.name ?? summarizeRates(learningRates),
     preset: preset && untouched ? preset.name : null,
     learningRates,
-    optimizer: request.optimizer === undefined ? base.optimizer : DEFAULT_OPTIMIZERS[requireOptimizer(request.optimizer)],
+    optimizer: request.optimizer === undefined ? base.optimizer : parseOptimizer(String(request.optimizer)),
+    ...(request.schedule !== undefined && { schedule: parseSchedule(String(request.schedule)) }),
     batchSize: count('batchSize', base.batchSize),
     epochs: count('epochs', base.epochs),
     seeds: count('seeds', base.seeds),
@@ -77,13 +79,6 @@ export function requireCount(what: CountName, value: unknown, most: number = COU
 export function parseCount(what: CountName, text: string, most?: number): number {
   const trimmed = text.trim();
   return requireCount(what, /^\d+$/.test(trimmed) ? Number(trimmed) : trimmed, most);
-}
-
-/** @throws RangeError unless the value names an optimizer */
-export function requireOptimizer(value: unknown): OptimizerName {
-  const name = OPTIMIZER_NAMES.find((candidate) => candidate === value);
-  if (name === undefined) throw new RangeError(`The optimizer must be ${OPTIMIZER_NAMES.join(' or ')}, not ${asWritten(value)}.`);
-  return name;
 }
 
 /** @throws RangeError unless the rates can be read */

@@ -1,12 +1,15 @@
 import path from 'node:path';
 import { Sweep } from '../app/sweep.ts';
+import { MEASURES } from '../domain/measure.ts';
+import { OPTIMIZER_NAMES } from '../domain/optimizer.ts';
 import { PRESETS, SLOW_FAST_FURIOUS } from '../domain/presets.ts';
+import { SCHEDULE_NAMES } from '../domain/scheduleText.ts';
 import { ExperimentError } from '../runs/experimentFolder.ts';
 import { UnsupportedError } from '../training/engine.ts';
 import { UsageError } from './command.ts';
 import type { Command } from './command.ts';
 import { parseOptions, readJobs } from './options.ts';
-import { CHOICE_OPTIONS, OPTIMIZERS, readChoice } from './sweepChoice.ts';
+import { CHOICE_OPTIONS, readChoice } from './sweepChoice.ts';
 import { mnistFolder, trainAndReport, withServices } from './training.ts';
 
 const OPTIONS = {
@@ -27,8 +30,16 @@ furious) and suggests the best. Give a preset, or rates of your own.
 
   --preset NAME      ${PRESETS.map(({ name }) => name).join(' or ')}
   --rates RATES      0.1,0.01 or "0.1 0.01" or 1e-4..1e-1x7 (log-spaced)
-  --optimizer NAME   ${OPTIMIZERS.join(', ')} (default adam)
-  --momentum M       for the optimizer momentum, 0 to below 1 (default 0.9)
+  --optimizer NAME   ${OPTIMIZER_NAMES.slice(0, 7).join(', ')},
+                     ${OPTIMIZER_NAMES.slice(7).join(', ')} (default adam);
+                     with constants: adamw,weight-decay=0.1,beta1=0.95
+  --momentum M       short for the constant momentum, 0 to below 1 (default 0.9
+                     for momentum and nesterov)
+  --schedule NAME    how the rate changes from step to step (default constant):
+                     ${SCHEDULE_NAMES.slice(0, 6).join(', ')},
+                     ${SCHEDULE_NAMES.slice(6).join(', ')};
+                     with options, lengths in steps or percent of the run:
+                     cosine,warmup=5% or multi-step,at=100:200,factor=0.5
   --batch N          images per optimizer step (default 64)
   --epochs N         passes over the training images (default 3)
   --train N          train on the first N images (default 10000)
@@ -37,6 +48,11 @@ furious) and suggests the best. Give a preset, or rates of your own.
   --dataset DIR      a folder with IDX or IDX.gz files instead of MNIST
   --network FILE     a network described in JSON instead of the small CNN
   --seeds K          repeat every rate with seeds 1 to K (default 1)
+  --layer-rates L=R  rates of single layers instead, such as
+                     output=0.01,convolution1=0 (0 freezes the layer)
+  --clip NORM        shorten longer gradients to this norm before each step
+  --measure NAMES    measure these at each step too, for the folder's files:
+                     ${MEASURES.join(', ')}
   --engine NAME      wasm, the built-in engine
   --jobs N           runs at the same time (default: one a processor, at most 8)
   --out DIR          the experiment's folder, new or empty

@@ -1,12 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fitChoice } from '../app/sweepDataset.ts';
+import { parseNamedOptions } from '../domain/namedOptions.ts';
 import type { Network } from '../domain/network.ts';
 import { parseNetwork } from '../domain/networkFile.ts';
-import { DEFAULT_OPTIMIZERS } from '../domain/optimizer.ts';
-import type { Optimizer, OptimizerName } from '../domain/optimizer.ts';
+import { constantsOf, OPTIMIZER_NAMES } from '../domain/optimizer.ts';
+import type { Optimizer } from '../domain/optimizer.ts';
+import { optimizerOf, optimizerText } from '../domain/optimizerText.ts';
 import { PRESETS, SLOW_FAST_FURIOUS } from '../domain/presets.ts';
 import { parseRates } from '../domain/rateList.ts';
+import { parseClip, parseLayerRates, parseMeasures } from '../domain/runExtras.ts';
+import { parseSchedule } from '../domain/scheduleText.ts';
 import { presetChoice } from '../domain/sweepPlan.ts';
 import type { SweepChoice } from '../domain/sweepPlan.ts';
 import { UsageError } from './command.ts';
@@ -19,6 +23,7 @@ export const CHOICE_OPTIONS = {
   rates: { type: 'string' },
   optimizer: { type: 'string' },
   momentum: { type: 'string' },
+  schedule: { type: 'string' },
   batch: { type: 'string' },
   epochs: { type: 'string' },
   train: { type: 'string' },
@@ -27,9 +32,10 @@ export const CHOICE_OPTIONS = {
   network: { type: 'string' },
   seeds: { type: 'string' },
   engine: { type: 'string' },
+  measure: { type: 'string' },
+  clip: { type: 'string' },
+  'layer-rates': { type: 'string' },
 } as const;
-
-export const OPTIMIZERS = Object.keys(DEFAULT_OPTIMIZERS) as OptimizerName[];
 
 /**
  * The sweep that the options ask for, with the counts of images that its data set has.
@@ -51,17 +57,22 @@ export async function readChoice(values: Arguments['values'], mnistFolder: strin
     network: text('network') === undefined ? undefined : await readNetwork(text('network')!),
     learningRates: given('rates', parseRates),
     optimizer: readOptimizer(text('optimizer'), text('momentum'), base.optimizer),
+    schedule: given('schedule', parseSchedule),
     batchSize: given('batch', (value) => wholeNumber('batch', value)),
     epochs: given('epochs', (value) => wholeNumber('epochs', value)),
     engine: given('engine', (value) => oneOf('engine', value, ['wasm'])),
+    clip: given('clip', parseClip),
+    groupRates: given('layer-rates', parseLayerRates),
   };
   const counts = { train: given('train', (value) => wholeNumber('train', value)), test: given('test', (value) => wholeNumber('test', value, 0)) };
+  const measures = given('measure', parseMeasures);
   const untouched = [...Object.values(changes), ...Object.values(counts), folder].every((value) => value === undefined);
   const choice = {
     ...base,
     ...Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)),
     name: preset?.name ?? 'sweep',
     preset: preset && untouched ? preset.name : null,
+    ...(measures && { measures }),
     seeds: given('seeds', (value) => wholeNumber('seeds', value)) ?? 1,
   };
   return fitChoice(choice, { folder: folder ?? null, ...counts }, mnistFolder);
@@ -71,14 +82,16 @@ function unknownPreset(name: string): never {
   throw new RangeError(`there is no preset "${name}"; there are ${PRESETS.map((preset) => preset.name).join(' and ')}.`);
 }
 
-function readOptimizer(name: string | undefined, momentum: string | undefined, base: Optimizer): Optimizer | undefined {
-  if (name === undefined && momentum === undefined) return undefined;
-  const optimizer = name === undefined ? base : DEFAULT_OPTIMIZERS[oneOf('optimizer', name, OPTIMIZERS)];
+/** --momentum is a short way to write the constant of that name. */
+function readOptimizer(text: string | undefined, momentum: string | undefined, base: Optimizer): Optimizer | undefined {
+  if (text === undefined && momentum === undefined) return undefined;
+  const named = checked('optimizer', () => parseNamedOptions(text ?? optimizerText(base)));
+  const optimizer = checked('optimizer', () => optimizerOf(named));
   if (momentum === undefined) return optimizer;
-  if (optimizer.name !== 'momentum') throw new UsageError(`--momentum goes with --optimizer momentum, not with ${optimizer.name}.`);
-  const value = /^\d*\.?\d+$/.test(momentum) ? Number(momentum) : NaN;
-  if (!(value >= 0 && value < 1)) throw new UsageError(`--momentum must be a number from 0 to below 1, not "${momentum}".`);
-  return { name: 'momentum', momentum: value };
+  const having = OPTIMIZER_NAMES.filter((name) => constantsOf(name).includes('momentum'));
+  if (!having.includes(optimizer.name)) throw new UsageError(`--momentum goes with --optimizer ${having.join(' or ')}, not with ${optimizer.name}.`);
+  if (text !== undefined && named.options.has('momentum')) throw new UsageError(`--momentum is given twice: "${text}" has one too.`);
+  return checked('momentum', () => optimizerOf({ ...named, options: new Map([...named.options, ['momentum', momentum]]) }));
 }
 
 async function readNetwork(file: string): Promise<Network> {

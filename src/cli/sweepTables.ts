@@ -3,7 +3,6 @@ import { formatCount, formatLoss, formatShare } from '../domain/format.ts';
 import { describeSubject } from '../domain/experiment.ts';
 import type { ExperimentOverview, RunOverview } from '../domain/experiment.ts';
 import { verdictOf } from '../domain/finding.ts';
-import { displayOptimizer } from '../domain/optimizer.ts';
 import { PRESETS } from '../domain/presets.ts';
 import type { PublishedResult } from '../domain/presets.ts';
 import { formatRate } from '../domain/rate.ts';
@@ -23,7 +22,7 @@ export function sweepTables(overview: ExperimentOverview, coloured: boolean): st
 
 function heading({ record, runs }: ExperimentOverview, colours: Colours): string {
   const [{ spec }] = runs;
-  const subject = describeSubject(spec.network, spec.dataset.name, displayOptimizer(spec.optimizer), spec.batchSize);
+  const subject = describeSubject(spec);
   const images = `${formatCount(spec.dataset.train)} training and ${formatCount(spec.dataset.test)} test images`;
   return `${colours.bold(record.name)}: ${subject}, ${images}`;
 }

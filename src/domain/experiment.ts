@@ -1,5 +1,6 @@
-import type { Network } from './network.ts';
+import { displayOptimizer } from './optimizer.ts';
 import type { EngineName, RunResult, RunSpec, RunState } from './run.ts';
+import { displaySchedule } from './schedule.ts';
 
 /** What a user starts. Further kinds (range test, schedule comparison, …) join this list. */
 export type ExperimentKind = 'sweep';
@@ -40,8 +41,8 @@ export interface ExperimentOverview {
   readonly runs: readonly RunOverview[];
 }
 
-/** "the MNIST CNN with Adam, batch 64": names a result of the built-in networks as what it is. */
-export function describeSubject(network: Network, dataset: string, optimizer: string, batchSize: number): string {
+/** "the MNIST CNN with Adam, batch 64, schedule cosine": names a result of the built-in networks as what it is. */
+export function describeSubject({ network, dataset, optimizer, batchSize, schedule }: RunSpec): string {
   const kind = network.blocks.length > 0 ? 'CNN' : network.hidden.length > 0 ? 'MLP' : 'logistic regression';
-  return `the ${dataset} ${kind} with ${optimizer}, batch ${batchSize}`;
+  return `the ${dataset.name} ${kind} with ${displayOptimizer(optimizer)}, batch ${batchSize}${schedule ? `, schedule ${displaySchedule(schedule)}` : ''}`;
 }

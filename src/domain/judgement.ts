@@ -1,6 +1,7 @@
 import type { RunOverview } from './experiment.ts';
 import type { Finding } from './finding.ts';
 import { formatLoss } from './format.ts';
+import { guessingLoss, lossToBeat } from './guessing.ts';
 import { formatRate } from './rate.ts';
 import type { RunResult, RunSpec } from './run.ts';
 import { summarizeSweep } from './sweepSummary.ts';
@@ -30,7 +31,7 @@ const DIVERGED = 1.1;
  */
 export function judgeSweep(runs: readonly RunOverview[]): ReadonlyMap<number, Finding> {
   const finished = runs.filter((run): run is FinishedRun => run.result?.state === 'finished');
-  const drops = finished.map(({ spec, result }) => ({ rate: spec.learningRate, drop: dropOf(result) }));
+  const drops = finished.map(({ spec, result }) => ({ rate: spec.learningRate, drop: dropOf(spec, result) }));
   const best = drops.reduce((leader, run) => (run.drop > leader.drop ? run : leader), { rate: NaN, drop: 0 });
   const isAlone = new Set(runs.map(({ spec }) => spec.learningRate)).size === 1;
   const { suggestedRate } = summarizeSweep(runs);
@@ -59,7 +60,7 @@ function judge({ spec, result }: FinishedRun, best: BestRun, suggestedRate: numb
   const tested = result.series.flatMap(({ step, validationLoss }) => (validationLoss === undefined ? [] : [{ step, loss: validationLoss }]));
   const initial = result.initialLoss ?? NaN;
   const score = result.score ?? NaN;
-  const chance = spec.network.loss === 'cross-entropy' ? Math.log(spec.network.outputs) : initial;
+  const chance = guessingLoss(spec.network);
   const finding = broken([...points, ...tested], initial) ?? backAtChance(points, { initial, score, chance }) ?? fellShort(spec, { initial, score }, best) ?? healthy({ initial, score });
   const rate = finding.cause === 'none' || suggestedRate === spec.learningRate ? null : suggestedRate;
   return {
@@ -116,7 +117,8 @@ function backAtChance(points: readonly Point[], { initial, score, chance }: Loss
 
 function fellShort(spec: RunSpec, { initial, score }: Losses, best: BestRun): Judgement | null {
   const longer = { kind: 'train-longer', epochs: 2 * spec.epochs } as const;
-  if (best.drop < LEAST_DROP * initial) {
+  const toBeat = lossToBeat(spec.network, initial);
+  if (best.drop < LEAST_DROP * toBeat) {
     return {
       symptom: 'slow',
       cause: 'rate-too-low',
@@ -126,7 +128,7 @@ function fellShort(spec: RunSpec, { initial, score }: Losses, best: BestRun): Ju
       remedies: [longer],
     };
   }
-  const share = Math.max(0, initial - score) / best.drop;
+  const share = Math.max(0, toBeat - score) / best.drop;
   if (share >= (spec.learningRate === best.rate ? SAME_RATE_SHARE : SLOW_SHARE)) return null;
   const course = `the loss fell from ${formatLoss(initial)} to ${formatLoss(score)}, ${Math.round(100 * share)} % of the drop of the best run`;
   const evidence = { initialLoss: initial, score, shareOfBestDrop: share, bestRate: best.rate };
@@ -152,7 +154,7 @@ function healthy({ initial, score }: Losses): Judgement {
   };
 }
 
-/** What a run took off its initial loss; −Infinity for a run that broke, or that has no score. */
-function dropOf(result: RunResult): number {
-  return result.score === null || result.initialLoss === null ? -Infinity : result.initialLoss - result.score;
+/** What a run took off the loss that it had to beat; −Infinity for a run that broke, or that has no score. */
+function dropOf({ network }: RunSpec, { score, initialLoss }: RunResult): number {
+  return score === null || initialLoss === null ? -Infinity : lossToBeat(network, initialLoss) - score;
 }

@@ -10,6 +10,12 @@ export interface ConvolutionBlock {
   readonly pool: number;
 }
 
+/**
+ * What training makes small, the mean over the images of a batch of
+ * - cross-entropy: −ln softmax(outputs)[class], natural logarithm (torch.nn.CrossEntropyLoss);
+ * - squared: the mean over the classes of (output − target)², where the target is 1 for the image's class and 0 for the others
+ *   (torch.nn.MSELoss against one-hot targets).
+ */
 export type Loss = 'cross-entropy' | 'squared';
 
 /** The family of image classifiers that the built-in engines train: convolution blocks, then dense layers with ReLU, then a linear output. */

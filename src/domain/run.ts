@@ -1,6 +1,8 @@
 import type { Finding } from './finding.ts';
 import type { Network } from './network.ts';
 import type { Optimizer } from './optimizer.ts';
+import type { RunExtras } from './runExtras.ts';
+import type { Schedule } from './schedule.ts';
 
 /** What computes a training step: the built-in WebAssembly engine, or TensorFlow's native library. */
 export type EngineName = 'wasm' | 'tensorflow';
@@ -16,11 +18,13 @@ export interface DatasetChoice {
 }
 
 /** Everything that decides the numbers of one training. Same spec and engine build: the same numbers to the last bit. */
-export interface RunSpec {
+export interface RunSpec extends RunExtras {
   readonly network: Network;
   readonly dataset: DatasetChoice;
   readonly optimizer: Optimizer;
   readonly learningRate: number;
+  /** How the rate changes from update to update; absent where it does not. */
+  readonly schedule?: Schedule;
   readonly batchSize: number;
   readonly epochs: number;
   /** Decides the initial weights and the order of the images. */
@@ -45,8 +49,14 @@ export interface Sample {
   readonly validationLoss?: number;
   /** Share of test images classified rightly, 0..1. */
   readonly validationAccuracy?: number;
-  /** Learning rate in force at this step. */
+  /** Learning rate of this step's update. A run of ours says it where it changes: before the first such sample it is that of the spec. */
   readonly rate?: number;
+  /** The measures of this step, if they were asked for: see MEASURES. */
+  readonly gradientNorm?: number;
+  readonly updateRatio?: number;
+  readonly deadShare?: number;
+  /** Further numbers by name, for example "gradientNorm.output", the norm of one layer's gradient. */
+  readonly extra?: Readonly<Record<string, number>>;
   /** Training seconds so far, evaluation excluded. */
   readonly seconds?: number;
 }

@@ -1,7 +1,7 @@
 import type { Sample } from './run.ts';
 
-/** The numbers of a sample that can be drawn as a curve. */
-export type Metric = Exclude<keyof Sample, 'step' | 'epoch'>;
+/** The numbers of a sample that can be drawn as a curve, but for the extra ones. */
+export type Metric = Exclude<keyof Sample, 'step' | 'epoch' | 'extra'>;
 
 /** At most so many points a metric are kept of a finished run: more than a screen has columns. */
 export const MOST_POINTS = 2000;
@@ -13,23 +13,40 @@ export const MOST_POINTS = 2000;
  * @returns samples in the order of their steps; those with none of their values kept are left out
  */
 export function bucketSamples(samples: readonly Sample[], most = MOST_POINTS): Sample[] {
-  const metrics = new Set<Metric>();
-  for (const sample of samples) {
-    for (const key in sample) if (key !== 'step' && key !== 'epoch') metrics.add(key as Metric);
-  }
-  const kept = new Map<number, Record<string, number>>();
-  for (const metric of metrics) {
-    const indices = samples.flatMap((sample, index) => (sample[metric] === undefined ? [] : [index]));
-    const values = indices.map((index) => samples[index][metric]!);
+  const kept = new Map<number, Sample>();
+  for (const curve of curvesOf(samples)) {
+    const indices = samples.flatMap((sample, index) => (curve.read(sample) === undefined ? [] : [index]));
+    const values = indices.map((index) => curve.read(samples[index])!);
     for (const position of bucketPositions(values, most)) {
       const index = indices[position];
       const { step, epoch } = samples[index];
       const sample = kept.get(index) ?? (epoch === undefined ? { step } : { step, epoch });
-      sample[metric] = values[position];
-      kept.set(index, sample);
+      kept.set(index, curve.write(sample, values[position]));
     }
   }
-  return [...kept].sort(([a], [b]) => a - b).map(([, sample]) => sample as unknown as Sample);
+  return [...kept].sort(([a], [b]) => a - b).map(([, sample]) => sample);
+}
+
+/** A number that samples may hold. */
+interface Curve {
+  read(sample: Sample): number | undefined;
+  write(sample: Sample, value: number): Sample;
+}
+
+function curvesOf(samples: readonly Sample[]): Curve[] {
+  const metrics = new Set<Metric>();
+  const extras = new Set<string>();
+  for (const sample of samples) {
+    for (const key in sample) if (key !== 'step' && key !== 'epoch' && key !== 'extra') metrics.add(key as Metric);
+    for (const name in sample.extra) extras.add(name);
+  }
+  return [
+    ...[...metrics].map((metric) => ({ read: (sample: Sample) => sample[metric], write: (sample: Sample, value: number) => ({ ...sample, [metric]: value }) })),
+    ...[...extras].map((name) => ({
+      read: (sample: Sample) => sample.extra?.[name],
+      write: (sample: Sample, value: number) => ({ ...sample, extra: { ...sample.extra, [name]: value } }),
+    })),
+  ];
 }
 
 /** Positions of the values that stay, ascending. */

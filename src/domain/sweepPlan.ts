@@ -2,16 +2,22 @@ import type { Network } from './network.ts';
 import { blockShapes } from './network.ts';
 import type { Optimizer } from './optimizer.ts';
 import type { Preset } from './presets.ts';
+import { createRateSchedule } from './rateSchedule.ts';
 import type { DatasetChoice, EngineName, RunSpec } from './run.ts';
+import { extrasOf, requireExtras } from './runExtras.ts';
+import type { RunExtras } from './runExtras.ts';
+import type { Schedule } from './schedule.ts';
 
 /** What a user asks of a sweep. */
-export interface SweepChoice {
+export interface SweepChoice extends RunExtras {
   readonly name: string;
   /** Name of the preset that the choice started from and did not change; null for a sweep of one's own. */
   readonly preset: string | null;
   readonly network: Network;
   readonly dataset: DatasetChoice;
   readonly optimizer: Optimizer;
+  /** Absent: every rate stays as it is. */
+  readonly schedule?: Schedule;
   readonly learningRates: readonly number[];
   readonly batchSize: number;
   readonly epochs: number;
@@ -52,15 +58,21 @@ export function planSweep(choice: SweepChoice): RunSpec[] {
       throw new RangeError(`The ${what === 'batchSize' ? 'batch size' : `number of ${what}`} must be a whole number from 1 to ${SWEEP_LIMITS[what]}, not ${value}.`);
     }
   }
-  const { network, dataset, optimizer, batchSize, epochs, engine } = choice;
+  const { network, dataset, optimizer, schedule, batchSize, epochs, engine } = choice;
   blockShapes(network);
+  requireExtras(network, choice);
+  const rest = { network, dataset, optimizer, ...(schedule && { schedule }), batchSize, epochs, engine, ...extrasOf(choice) };
+  createRateSchedule(schedule, choice.learningRates[0], totalSteps(rest));
   const seeds = Array.from({ length: choice.seeds }, (_, index) => index + 1);
-  return seeds.flatMap((seed) =>
-    choice.learningRates.map((learningRate) => ({ network, dataset, optimizer, learningRate, batchSize, epochs, seed, engine })),
-  );
+  return seeds.flatMap((seed) => choice.learningRates.map((learningRate) => ({ ...rest, learningRate, seed })));
 }
 
 /** Optimizer steps of one epoch; the last batch may be short. */
 export function stepsPerEpoch(spec: Pick<RunSpec, 'dataset' | 'batchSize'>): number {
   return Math.ceil(spec.dataset.train / spec.batchSize);
+}
+
+/** Optimizer steps of the whole run. */
+export function totalSteps(spec: Pick<RunSpec, 'dataset' | 'batchSize' | 'epochs'>): number {
+  return spec.epochs * stepsPerEpoch(spec);
 }

@@ -1,4 +1,5 @@
 import type { RunOverview } from './experiment.ts';
+import { lossToBeat } from './guessing.ts';
 import type { RunState } from './run.ts';
 import { goldilocksZone } from './zone.ts';
 import type { RateOutcome, Zone } from './zone.ts';
@@ -52,7 +53,7 @@ function outcomesOf(runs: readonly RunOverview[]): RateOutcome[] {
     const rate = rates.get(spec.learningRate) ?? { scores: [], initialLosses: [] };
     rates.set(spec.learningRate, rate);
     rate.scores.push(Number.isNaN(score) ? Infinity : score);
-    if (result.initialLoss !== null && Number.isFinite(result.initialLoss)) rate.initialLosses.push(result.initialLoss);
+    if (result.initialLoss !== null && Number.isFinite(result.initialLoss)) rate.initialLosses.push(lossToBeat(spec.network, result.initialLoss));
   }
   return [...rates].map(([learningRate, rate]) => ({ learningRate, ...rate })).sort((a, b) => a.learningRate - b.learningRate);
 }

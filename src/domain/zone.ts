@@ -3,7 +3,7 @@ export interface RateOutcome {
   readonly learningRate: number;
   /** Mean training loss of the last tenth of a run's steps; Infinity if any of them is not finite. */
   readonly scores: readonly number[];
-  /** Loss before the first update. */
+  /** Loss before the first update, or that of guessing where that is less (see lossToBeat). */
   readonly initialLosses: readonly number[];
 }
 

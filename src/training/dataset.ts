@@ -19,6 +19,8 @@ export interface Dataset {
   readonly folder: string;
   readonly train: SplitInfo;
   readonly test: SplitInfo;
+  /** Another one when a file of the set was replaced or written to. */
+  readonly stamp: string;
   /**
    * Reads the first `count` images of a split, streaming, so that no second copy of the set is ever held and the event loop
    * turns at least every few milliseconds.
@@ -28,6 +30,8 @@ export interface Dataset {
    *   the signal's reason when it aborts.
    */
   read(split: Split, count: number, into: SplitBuffers, classes: number, signal?: AbortSignal): Promise<void>;
+  /** @throws DatasetError if one of a split's first labels is not below `classes` */
+  checkLabels(split: Split, labels: Uint8Array, classes: number): void;
 }
 
 /** Where the images and labels of a split go, one byte a pixel and channel, one byte a label. */
@@ -69,7 +73,9 @@ export async function openDataset(folder: string): Promise<Dataset> {
     folder,
     train,
     test,
+    stamp: [splits.train, splits.test].flatMap(({ images, labels }) => [images.stamp, labels.stamp]).join('\n'),
     read: (split, count, into, classes, signal) => readSplit(splits[split], count, into, classes, signal),
+    checkLabels: (split, labels, classes) => requireClasses(splits[split].labels, labels, classes),
   };
 }
 
@@ -107,11 +113,14 @@ function findFile(folder: string, names: readonly string[], stem: string, rank: 
 async function readSplit({ images, labels, info }: SplitFiles, count: number, into: SplitBuffers, classes: number, signal?: AbortSignal): Promise<void> {
   if (count > info.count) throw new DatasetError(`${images.path} holds ${info.count} images, but ${count} were asked for.`);
   await readIdxItems(labels, count, into.labels, signal);
-  const beyond = into.labels.findIndex((label) => label >= classes);
-  if (beyond >= 0) {
-    throw new DatasetError(`${labels.path} should hold classes from 0 to ${classes - 1}, but label ${beyond} (counted from 0) is ${into.labels[beyond]}.`);
-  }
+  requireClasses(labels, into.labels, classes);
   await readIdxItems(images, count, into.images, signal);
+}
+
+function requireClasses({ path: file }: IdxHeader, labels: Uint8Array, classes: number): void {
+  const beyond = labels.findIndex((label) => label >= classes);
+  if (beyond < 0) return;
+  throw new DatasetError(`${file} should hold classes from 0 to ${classes - 1}, but label ${beyond} (counted from 0) is ${labels[beyond]}.`);
 }
 
 function describeSize({ height, width, channels }: Omit<SplitInfo, 'count'>): string {

@@ -1,15 +1,26 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { EngineName, RunSpec } from '../domain/run.ts';
+import type { RunExtras } from '../domain/runExtras.ts';
 import { UnsupportedError } from './engine.ts';
 import type { Engine, EngineConfig } from './engine.ts';
 import { fittingBuild } from './wasm/build.ts';
 import { requireSupported as requireSupportedByWasm } from './wasm/support.ts';
 import { WasmEngine } from './wasm/wasmEngine.ts';
 
-/** What an engine must know of a run. */
-export function engineConfig({ network, optimizer, batchSize, dataset }: Pick<RunSpec, 'network' | 'optimizer' | 'batchSize' | 'dataset'>): EngineConfig {
-  return { network, optimizer, batchSize, images: { train: dataset.train, test: dataset.test } };
+/** What an engine must know of a run; rates of single layers count only beside the run's own rate. */
+export function engineConfig(run: Pick<RunSpec, 'network' | 'optimizer' | 'batchSize' | 'dataset'> & RunExtras & { readonly learningRate?: number }): EngineConfig {
+  const { network, optimizer, batchSize, dataset, learningRate, measures, clip, groupRates } = run;
+  const factors = learningRate !== undefined && Object.entries(groupRates ?? {}).map(([layer, rate]) => [layer, rate / learningRate] as const);
+  return {
+    network,
+    optimizer,
+    batchSize,
+    images: { train: dataset.train, test: dataset.test },
+    measures,
+    clip,
+    rateFactors: factors && factors.length > 0 ? Object.fromEntries(factors) : undefined,
+  };
 }
 
 /** Makes engines for one run after another; what they share is loaded once. */

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { COUNTS, readRates, requireCount, requireOptimizer } from '../app/sweepRequest.ts';
+import { COUNTS, readRates, requireCount } from '../app/sweepRequest.ts';
 import type { CountName } from '../app/sweepRequest.ts';
 import type { OptimizerName } from '../domain/optimizer.ts';
+import { requireOptimizer } from '../domain/optimizerText.ts';
 
 /** More workers than this gain nothing; the manifest says the same. */
 const MOST_WORKERS = 8;

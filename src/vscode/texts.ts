@@ -7,7 +7,6 @@ import type { ExperimentStatus } from '../domain/experimentStatus.ts';
 import { verdictOf } from '../domain/finding.ts';
 import type { Verdict } from '../domain/finding.ts';
 import { formatDuration, formatLoss, formatShare } from '../domain/format.ts';
-import { displayOptimizer } from '../domain/optimizer.ts';
 import { RIDING_THE_CURVE, SLOW_FAST_FURIOUS } from '../domain/presets.ts';
 import { formatRate, summarizeRates } from '../domain/rate.ts';
 import type { RunState } from '../domain/run.ts';
@@ -33,7 +32,7 @@ export function experimentTitle({ preset, name, specs }: ExperimentRecord): stri
 
 /** "the MNIST CNN with Adam, batch 64". */
 export function experimentSubject({ specs: [spec] }: ExperimentRecord): string {
-  return describeSubject(spec.network, spec.dataset.name, displayOptimizer(spec.optimizer), spec.batchSize);
+  return describeSubject(spec);
 }
 
 /** A run's rate, and its seed where there are several. */

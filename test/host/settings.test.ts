@@ -30,7 +30,7 @@ describe('settings', () => {
     await refused('workers', 12, readWorkers, /goldilocks\.workers cannot be used: it must be a whole number from 0 to 8/);
     await refused('dataset', 'images', readDatasetFolder, /absolute path/);
     await refused('defaults.rates', '0,01', readDefaults, /decimal comma/);
-    await refused('defaults.optimizer', 'adagrad', readDefaults, /optimizer must be/);
+    await refused('defaults.optimizer', 'newton', readDefaults, /optimizer must be/);
     await refused('defaults.epochs', 1.5, readDefaults, /number of epochs must be a whole number/);
   });
 });

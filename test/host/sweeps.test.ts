@@ -77,7 +77,7 @@ describe('sweeps', () => {
   it('are not started from a request that cannot be met, and say why', async () => {
     const refused = (request: object, message: RegExp): Promise<void> => assert.rejects(startSweep(request), ({ message: text }: Error) => message.test(text));
     await refused({ rates: '0,1' }, /decimal comma: write 0\.1/);
-    await refused({ rates: [0.1], optimizer: 'adagrad' }, /optimizer must be sgd or momentum or adam, not "adagrad"/);
+    await refused({ rates: [0.1], optimizer: 'newton' }, /optimizer must be sgd, momentum, .* or lion, not "newton"/);
     await refused({ rates: [0.1], epochs: 0 }, /number of epochs must be a whole number from 1 to 1000, not 0/);
     await refused({ rates: [0.1], trainImages: 70_000 }, /70000 train images are asked for, but .* has 60000/);
     await refused({ preset: 'unheard-of' }, /no preset "unheard-of"/);

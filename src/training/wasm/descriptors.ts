@@ -18,7 +18,7 @@ const SPLIT_FIELDS = ['images', 'labels'] as const;
 const MODEL_FIELDS = [
   'train', 'test', 'order', 'imageRows', 'imageRowLength',
   'pixels', 'pixelStride', 'pixelRow', 'labels',
-  'blockCount', 'blocks', 'denseCount', 'denses',
+  'blockCount', 'blocks', 'denseCount', 'denses', 'isSquared',
   'parameters', 'gradients', 'parameterBytes', 'firstMoments', 'secondMoments',
   'lists', 'listEnds', 'tiles', 'sums', 'correct',
 ] as const;

@@ -1,15 +1,40 @@
 /** What the WebAssembly module exports. Addresses are of structures of assembly/descriptors.ts. */
-export interface Kernels {
+export interface Kernels extends OptimizerKernels, MeasureKernels {
   readonly memory: WebAssembly.Memory;
   freeMemory(): number;
   gradients(model: number, start: number, count: number): number;
   evaluate(model: number, split: number, start: number, count: number): number;
-  sgd(model: number, from: number, to: number, rate: number): void;
-  momentum(model: number, from: number, to: number, rate: number, momentum: number): void;
-  adam(
+}
+
+/** Each updates the parameters in bytes [from, to) of their piece, given the gradients; t is the number of the step, from 1. */
+export interface OptimizerKernels {
+  sgd(model: number, from: number, to: number, rate: number, weightDecay: number): void;
+  momentum(model: number, from: number, to: number, rate: number, momentum: number, weightDecay: number): void;
+  nesterov(model: number, from: number, to: number, rate: number, momentum: number, weightDecay: number): void;
+  adam(model: number, from: number, to: number, rate: number, beta1: number, beta2: number, epsilon: number, weightDecay: number, t: number): void;
+  adamw(model: number, from: number, to: number, rate: number, beta1: number, beta2: number, epsilon: number, weightDecay: number, t: number): void;
+  rmsprop(model: number, from: number, to: number, rate: number, alpha: number, epsilon: number, momentum: number, weightDecay: number): void;
+  adagrad(
     model: number, from: number, to: number, rate: number,
-    beta1: number, beta2: number, epsilon: number, stepNumber: number,
+    epsilon: number, rateDecay: number, initialAccumulator: number, weightDecay: number, t: number,
   ): void;
+  adadelta(model: number, from: number, to: number, rate: number, rho: number, epsilon: number, weightDecay: number): void;
+  adamax(model: number, from: number, to: number, rate: number, beta1: number, beta2: number, epsilon: number, weightDecay: number, t: number): void;
+  nadam(
+    model: number, from: number, to: number, rate: number,
+    beta1: number, beta2: number, epsilon: number, momentumDecay: number, weightDecay: number, t: number,
+  ): void;
+  radam(model: number, from: number, to: number, rate: number, beta1: number, beta2: number, epsilon: number, weightDecay: number, t: number): void;
+  lion(model: number, from: number, to: number, rate: number, beta1: number, beta2: number, weightDecay: number): void;
+}
+
+/** Addresses [from, to) and `other` are of f32 values, whole vectors; `index` is of a block, or of a dense layer, in their order. */
+export interface MeasureKernels {
+  sumOfSquares(from: number, to: number): number;
+  sumOfSquaredDifferences(from: number, to: number, other: number): number;
+  scale(from: number, to: number, factor: number): void;
+  deadChannels(model: number, index: number, count: number): number;
+  deadUnits(model: number, index: number, count: number): number;
 }
 
 /** An instance of the module with a memory of its own. */

@@ -2,6 +2,7 @@ import { type EngineConfig, type Split, UnsupportedError } from '../engine.ts';
 import { Arena, type Region, roundUp } from './arena.ts';
 import { type Descriptor, descriptorBytes, fieldOffset, writeDescriptors } from './descriptors.ts';
 import { layoutNetwork } from './networkLayout.ts';
+import { type Moment, momentsOf } from './optimizerMoments.ts';
 import { layoutParameters, parameterFloats, type ParameterLayout } from './parameterLayout.ts';
 
 const PAGE = 65536;
@@ -33,6 +34,10 @@ export interface MemoryLayout {
   /** Start of the parameters and of the gradient by them. */
   readonly parameterPiece: number;
   readonly gradientPiece: number;
+  /** Starts of what the optimizer remembers of each parameter. */
+  readonly momentPieces: readonly number[];
+  /** Room for the parameters as they were before an update; 0 unless that is measured. */
+  readonly previousPiece: number;
   readonly parameters: ParameterLayout;
   readonly splits: Readonly<Record<Split, { readonly descriptor: number } & Descriptor<'Split'>>>;
   /** Writes the descriptors; everything else begins as zeros. */
@@ -60,8 +65,11 @@ export function layoutMemory(config: EngineConfig, start: number): MemoryLayout 
   const parameterBytes = parameterFloats(network) * 4;
   const parameterPiece = arena.take('parameters', parameterBytes);
   const gradientPiece = arena.take('parameter gradients', parameterBytes);
-  const firstMoments = arena.take('first moments', parameterBytes);
-  const secondMoments = arena.take('second moments', parameterBytes);
+  const moments = momentsOf(config.optimizer);
+  const takeMoments = (moment: Moment, name: string): number => (moments.includes(moment) ? arena.take(name, parameterBytes) : 0);
+  const firstMoments = takeMoments('firstMoments', 'first moments');
+  const secondMoments = takeMoments('secondMoments', 'second moments');
+  const previousPiece = config.measures?.includes('update-ratio') ? arena.take('previous parameters', parameterBytes) : 0;
   requireAddressable(arena.end, batchSize);
   const parameters = layoutParameters(network, parameterPiece, gradientPiece);
 
@@ -84,6 +92,7 @@ export function layoutMemory(config: EngineConfig, start: number): MemoryLayout 
     blocks: blockDescriptors,
     denseCount: denses.length,
     denses: denseDescriptors,
+    isSquared: network.loss === 'squared' ? 1 : 0,
     parameters: parameterPiece,
     gradients: gradientPiece,
     parameterBytes,
@@ -107,6 +116,8 @@ export function layoutMemory(config: EngineConfig, start: number): MemoryLayout 
     order,
     parameterPiece,
     gradientPiece,
+    previousPiece,
+    momentPieces: moments.map((moment) => descriptor[moment]),
     parameters,
     splits,
     describe(memory) {

@@ -1,24 +1,49 @@
 import type { Optimizer } from '../../domain/optimizer.ts';
-import { UnsupportedError } from '../engine.ts';
-import type { Kernels } from './kernels.ts';
+import type { OptimizerKernels } from './kernels.ts';
 
-/** Moves the parameters in bytes [from, to) of their piece, given their gradients, at step t from 1. */
+/**
+ * Moves the parameters in bytes [from, to) of their piece, given their gradients, at step t from 1. It remembers nothing but in the
+ * pieces of momentsOf(optimizer).
+ */
 export type ParameterUpdate = (from: number, to: number, learningRate: number, t: number) => void;
 
 /** The kernel of this optimizer, bound to a model and to the optimizer's constants. */
-export function parameterUpdate(optimizer: Optimizer, kernels: Kernels, model: number): ParameterUpdate {
+export function parameterUpdate(optimizer: Optimizer, kernels: OptimizerKernels, model: number): ParameterUpdate {
+  const { weightDecay = 0 } = optimizer;
   switch (optimizer.name) {
     case 'sgd':
-      return (from, to, rate) => kernels.sgd(model, from, to, rate);
+      return (from, to, rate) => kernels.sgd(model, from, to, rate, weightDecay);
     case 'momentum':
-      return (from, to, rate) => kernels.momentum(model, from, to, rate, optimizer.momentum);
-    case 'adam': {
-      const { beta1, beta2, epsilon } = optimizer;
-      return (from, to, rate, t) => kernels.adam(model, from, to, rate, beta1, beta2, epsilon, t);
+    case 'nesterov': {
+      const { name, momentum } = optimizer;
+      return (from, to, rate) => kernels[name](model, from, to, rate, momentum, weightDecay);
     }
-    default:
-      throw new UnsupportedError(
-        `The built-in engine has no optimizer "${(optimizer as { name: string }).name}": choose sgd, momentum or adam.`,
-      );
+    case 'adam':
+    case 'adamw':
+    case 'adamax':
+    case 'radam': {
+      const { name, beta1, beta2, epsilon } = optimizer;
+      return (from, to, rate, t) => kernels[name](model, from, to, rate, beta1, beta2, epsilon, weightDecay, t);
+    }
+    case 'nadam': {
+      const { beta1, beta2, epsilon, momentumDecay } = optimizer;
+      return (from, to, rate, t) => kernels.nadam(model, from, to, rate, beta1, beta2, epsilon, momentumDecay, weightDecay, t);
+    }
+    case 'rmsprop': {
+      const { alpha, epsilon, momentum } = optimizer;
+      return (from, to, rate) => kernels.rmsprop(model, from, to, rate, alpha, epsilon, momentum, weightDecay);
+    }
+    case 'adagrad': {
+      const { epsilon, rateDecay, initialAccumulator } = optimizer;
+      return (from, to, rate, t) => kernels.adagrad(model, from, to, rate, epsilon, rateDecay, initialAccumulator, weightDecay, t);
+    }
+    case 'adadelta': {
+      const { rho, epsilon } = optimizer;
+      return (from, to, rate) => kernels.adadelta(model, from, to, rate, rho, epsilon, weightDecay);
+    }
+    case 'lion': {
+      const { beta1, beta2 } = optimizer;
+      return (from, to, rate) => kernels.lion(model, from, to, rate, beta1, beta2, weightDecay);
+    }
   }
 }

@@ -1,5 +1,6 @@
 import type { ConvolutionBlock } from '../../domain/network.ts';
 import { type EngineConfig, UnsupportedError } from '../engine.ts';
+import { WASM_OPTIMIZERS } from './optimizerMoments.ts';
 
 const KERNELS: readonly number[] = [1, 3, 5, 7];
 const POOLS: readonly number[] = [1, 2];
@@ -8,12 +9,10 @@ const CHANNEL_STEP = 4;
 /** Classes that a label of one byte can name. */
 const MOST_OUTPUTS = 256;
 
-/** @throws UnsupportedError if the built-in engine cannot train this network, with a sentence on what to change. */
+/** @throws UnsupportedError if the built-in engine cannot train this network or has not this optimizer, with a sentence on what to change. */
 export function requireSupported(config: EngineConfig): void {
-  const { network } = config;
-  if (network.loss !== 'cross-entropy') {
-    refuse(`trains with the loss "cross-entropy" only, not "${network.loss}"`);
-  }
+  const { network, optimizer } = config;
+  if (!WASM_OPTIMIZERS.includes(optimizer.name)) refuse(`has no optimizer "${optimizer.name}"; it has ${WASM_OPTIMIZERS.join(', ')}`);
   network.blocks.forEach((block, index) => requireSupportedBlock(block, `block ${index + 1}`));
   for (const units of network.hidden) {
     if (!isCount(units)) refuse(`needs whole numbers of hidden units, at least 1, not ${units}`);

@@ -1,9 +1,10 @@
+import { requireLayerRates } from '../../domain/layers.ts';
 import { type ParameterTensor, parameterTensors } from '../../domain/network.ts';
-import type { Engine, EngineConfig, Evaluation, Split } from '../engine.ts';
+import type { Engine, EngineConfig, EngineState, Evaluation, Split, StepMeasurements } from '../engine.ts';
 import type { EngineBuild } from './build.ts';
 import { instantiate, type Kernels } from './kernels.ts';
 import { growTo, layoutMemory, type MemoryLayout } from './memoryLayout.ts';
-import { type ParameterUpdate, parameterUpdate } from './parameterUpdate.ts';
+import { ParameterStep } from './parameterStep.ts';
 import { requireSupported } from './support.ts';
 
 /** The engine that comes with the extension: SIMD kernels in WebAssembly, on one linear memory that is laid out once. */
@@ -13,7 +14,7 @@ export class WasmEngine implements Engine {
   readonly memory: WebAssembly.Memory;
   readonly layout: MemoryLayout;
   readonly #kernels: Kernels;
-  readonly #update: ParameterUpdate;
+  readonly #step: ParameterStep;
   #orderLength = 0;
   /** Optimizer steps done. */
   #steps = 0;
@@ -21,13 +22,15 @@ export class WasmEngine implements Engine {
   /**
    * @param module what buildEngine compiled for `build`
    * @throws UnsupportedError if the engine cannot train this network or optimizer, or not in the memory there is
+   * @throws RangeError if a layer is given a factor that the network has not
    */
   constructor(module: WebAssembly.Module, readonly config: EngineConfig, readonly build: EngineBuild) {
     requireSupported(config);
+    requireLayerRates(config.network, config.rateFactors ?? {});
     this.#kernels = instantiate(module);
     this.memory = this.#kernels.memory;
     this.layout = layoutMemory(config, this.#kernels.freeMemory());
-    this.#update = parameterUpdate(config.optimizer, this.#kernels, this.layout.model);
+    this.#step = new ParameterStep(config, this.#kernels, this.layout);
     growTo(this.memory, this.layout.bytes);
     this.layout.describe(new DataView(this.memory.buffer));
     this.parameters = parameterTensors(config.network);
@@ -52,12 +55,7 @@ export class WasmEngine implements Engine {
   }
 
   writeWeights(index: number, values: Float32Array): void {
-    const places = this.layout.parameters.places[index];
-    if (values.length !== places.length) {
-      throw new RangeError(`${this.parameters[index].name} has ${places.length} values, not ${values.length}.`);
-    }
-    const floats = this.#piece(this.layout.parameterPiece);
-    places.forEach((place, position) => (floats[place] = values[position]));
+    this.#write(this.layout.parameterPiece, index, values);
   }
 
   readWeights(index: number): Float32Array {
@@ -68,10 +66,31 @@ export class WasmEngine implements Engine {
     return this.#read(this.layout.gradientPiece, index);
   }
 
+  saveState(): EngineState {
+    const save = (piece: number): Float32Array[] => this.parameters.map((_, index) => this.#read(piece, index));
+    return { steps: this.#steps, weights: save(this.layout.parameterPiece), moments: this.layout.momentPieces.map(save) };
+  }
+
+  restoreState({ steps, weights, moments }: EngineState): void {
+    const { parameterPiece, momentPieces } = this.layout;
+    const tensors = this.parameters.length;
+    if (moments.length !== momentPieces.length || [weights, ...moments].some(({ length }) => length !== tensors)) {
+      throw new RangeError('The saved state is of another network or optimizer.');
+    }
+    const restore = (piece: number, values: readonly Float32Array[]): void => values.forEach((tensor, index) => this.#write(piece, index, tensor));
+    restore(parameterPiece, weights);
+    momentPieces.forEach((piece, index) => restore(piece, moments[index]));
+    this.#steps = steps;
+  }
+
   trainStep(start: number, count: number, learningRate: number): number {
     const loss = this.gradients(start, count);
-    this.#update(0, this.layout.parameters.bytes, learningRate, ++this.#steps);
+    this.#step.take(learningRate, ++this.#steps, count);
     return loss;
+  }
+
+  measurements(): StepMeasurements {
+    return this.#step.measurements;
   }
 
   gradients(start: number, count: number): number {
@@ -88,6 +107,15 @@ export class WasmEngine implements Engine {
   #read(piece: number, index: number): Float32Array {
     const floats = this.#piece(piece);
     return Float32Array.from(this.layout.parameters.places[index], (place) => floats[place]);
+  }
+
+  #write(piece: number, index: number, values: Float32Array): void {
+    const places = this.layout.parameters.places[index];
+    if (values.length !== places.length) {
+      throw new RangeError(`${this.parameters[index].name} has ${places.length} values, not ${values.length}.`);
+    }
+    const floats = this.#piece(piece);
+    places.forEach((place, position) => (floats[place] = values[position]));
   }
 
   #piece(address: number): Float32Array {

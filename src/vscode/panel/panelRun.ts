@@ -1,6 +1,6 @@
 import type { RunOverview } from '../../domain/experiment.ts';
 import type { EpochSummary, RunSpec, Sample } from '../../domain/run.ts';
-import { stepsPerEpoch } from '../../domain/sweepPlan.ts';
+import { stepsPerEpoch, totalSteps } from '../../domain/sweepPlan.ts';
 import type { PanelRun } from '../../protocol/panel.ts';
 import { RunTracker } from '../../runs/runTracker.ts';
 
@@ -34,7 +34,7 @@ export function panelRun({ index, spec, state, elsewhere, result }: RunOverview,
 /** A tracker for a run that nobody here trains, from the measurements on disk. */
 export function trackerFrom(index: number, spec: RunSpec, samples: readonly Sample[]): RunTracker {
   const tracker = new RunTracker(index, spec);
-  tracker.take({ type: 'started', run: '', context: { unit: 'step', total: spec.epochs * stepsPerEpoch(spec) } });
+  tracker.take({ type: 'started', run: '', context: { unit: 'step', total: totalSteps(spec) } });
   for (let from = 0; from < samples.length; from += PORTION) tracker.take({ type: 'samples', samples: samples.slice(from, from + PORTION) });
   for (const epoch of epochsFrom(spec, samples)) tracker.take({ type: 'epoch', epoch });
   return tracker;
@@ -61,5 +61,5 @@ function epochsFrom(spec: RunSpec, samples: readonly Sample[]): EpochSummary[] {
 }
 
 function shareOf(spec: RunSpec, step: number): number {
-  return Math.min(1, step / (spec.epochs * stepsPerEpoch(spec)));
+  return Math.min(1, step / totalSteps(spec));
 }

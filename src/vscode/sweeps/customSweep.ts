@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
-import { OPTIMIZER_NAMES, COUNTS, parseCount, readRates, requireOptimizer } from '../../app/sweepRequest.ts';
+import { COUNTS, parseCount, readRates } from '../../app/sweepRequest.ts';
 import type { CountName, SweepRequest } from '../../app/sweepRequest.ts';
-import { DEFAULT_OPTIMIZERS, displayOptimizer } from '../../domain/optimizer.ts';
+import { DEFAULT_OPTIMIZERS, displayOptimizer, OPTIMIZER_NAMES } from '../../domain/optimizer.ts';
 import type { OptimizerName } from '../../domain/optimizer.ts';
+import { requireOptimizer } from '../../domain/optimizerText.ts';
+import { formatRate } from '../../domain/rate.ts';
 import { readDefaults } from '../settings.ts';
 import type { CustomAnswers } from '../settings.ts';
 import { Wizard } from './wizard.ts';
@@ -74,13 +76,29 @@ function countQuestion(what: CountName, prompt: string, most: number = COUNTS[wh
   };
 }
 
+/** Where to look for the rate; the defaults are those of PyTorch 2.13, Lion's range is its paper's (Chen et al. 2023, section 5). */
 function optimizerHint(name: OptimizerName): string {
+  const pytorchDefault = (rate: number): string => vscode.l10n.t('PyTorch starts at the rate {0}', formatRate(rate));
   switch (name) {
     case 'sgd':
       return vscode.l10n.t('usual rates from 0.01 to 0.1');
     case 'momentum':
+    case 'nesterov':
       return vscode.l10n.t('usual rates from 0.001 to 0.1');
     case 'adam':
+    case 'adamw':
       return vscode.l10n.t('usual rates from 1e-4 to 0.01');
+    case 'rmsprop':
+    case 'adagrad':
+      return pytorchDefault(0.01);
+    case 'adadelta':
+      return pytorchDefault(1);
+    case 'adamax':
+    case 'nadam':
+      return pytorchDefault(0.002);
+    case 'radam':
+      return pytorchDefault(0.001);
+    case 'lion':
+      return vscode.l10n.t('rates 3 to 10 times lower than for AdamW');
   }
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import type { RunOverview } from '../../../src/domain/experiment.ts';
 import { verdictOf } from '../../../src/domain/finding.ts';
 import { judgeSweep } from '../../../src/domain/judgement.ts';
+import { summarizeSweep } from '../../../src/domain/sweepSummary.ts';
 import { finishedRun, line } from '../../support/runs.ts';
 
 const LEARNING = line(2.3, 0.1, 100);
@@ -82,6 +84,29 @@ describe('judgeSweep', () => {
     assert.equal(healthy.cause, 'none');
     assert.equal(healthy.suggestedRate, null);
     assert.deepEqual(healthy.remedies, [{ kind: 'nothing' }]);
+  });
+
+  describe('of the squared loss', () => {
+    /** Guessing is 0.09; networks begin a little above. */
+    const squared = (index: number, rate: number, losses: readonly number[]): RunOverview => {
+      const run = finishedRun(index, rate, losses);
+      return { ...run, spec: { ...run.spec, network: { ...run.spec.network, loss: 'squared' } } };
+    };
+    const verdicts = (...runs: RunOverview[]): (string | null)[] => [...judgeSweep(runs).values()].map((finding) => verdictOf([finding]));
+    const learning = squared(0, 0.01, line(0.11, 0.01, 100));
+
+    it('calls a network that collapsed to guessing furious', () => {
+      const dead = squared(1, 0.1, [0.11, 40, ...Array<number>(98).fill(0.09)]);
+      assert.deepEqual(verdicts(learning, dead), ['fast', 'furious']);
+      assert.match(judgeSweep([learning, dead]).get(1)!.message, /jumped to 40 .* no better than guessing \(0\.09\)/);
+    });
+
+    it('does not take the way down to guessing for learning', () => {
+      const guessing = [0.11, ...Array<number>(99).fill(0.0901)];
+      assert.deepEqual(verdicts(squared(0, 0.001, guessing), squared(1, 0.01, guessing)), ['slow', 'slow']);
+      assert.equal(summarizeSweep([squared(0, 0.001, guessing)]).zone, null);
+      assert.equal(summarizeSweep([learning]).zone?.best, 0.01);
+    });
   });
 
   it('leaves runs without a result unjudged', () => {

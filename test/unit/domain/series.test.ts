@@ -32,6 +32,16 @@ describe('bucketSamples', () => {
     assert.deepEqual(measured[0], { step: 999, epoch: 1, validationAccuracy: 0.5 });
   });
 
+  it('thins extra numbers each by its name, beside the metrics', () => {
+    const samples = wave.map((sample) => ({ ...sample, extra: { growing: sample.step, ...(sample.step === 4_321 ? { rare: 7 } : {}) } }));
+    const thinned = bucketSamples(samples);
+    assert.deepEqual(thinned.filter(({ extra }) => extra?.rare !== undefined).map(({ step, extra }) => [step, extra?.rare]), [[4_321, 7]]);
+    const growing = thinned.flatMap(({ step, extra }) => (extra?.growing === undefined ? [] : [[step, extra.growing]]));
+    assert.ok(growing.length <= 2_000 && growing.length > 1_500);
+    assert.ok(growing.every(([step, value]) => step === value));
+    assert.deepEqual(bucketSamples(samples.slice(0, 9)), samples.slice(0, 9));
+  });
+
   it('keeps values of several metrics of one sample together', () => {
     assert.deepEqual(bucketSamples([{ step: 1, loss: 2, seconds: 0.5 }]), [{ step: 1, loss: 2, seconds: 0.5 }]);
   });

@@ -66,7 +66,7 @@ describe('IDX files', () => {
   for (const [what, bytes, message] of torn) {
     it(`refuses ${what} when all items are read`, async () => {
       const file = await write('images.gz', bytes);
-      const header = { path: file, items: 'images', dimensions: [3, 2, 2] };
+      const header = { path: file, items: 'images', dimensions: [3, 2, 2], stamp: '' };
       await assert.rejects(readIdxItems(header, 3, new Uint8Array(12)), isDatasetError(file, message));
     });
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { parameterTensors } from '../../../src/domain/network.ts';
 import type { EpochSummary, RunSpec, Sample } from '../../../src/domain/run.ts';
-import type { Engine, Split } from '../../../src/training/engine.ts';
+import type { Engine, EngineState, Split, StepMeasurements } from '../../../src/training/engine.ts';
 import { train } from '../../../src/training/trainer.ts';
 import { smallSpec } from '../../support/runs.ts';
 
@@ -13,6 +13,7 @@ class ScriptedEngine implements Engine {
   readonly build = 'scripted';
   readonly parameters = parameterTensors(SPEC.network);
   readonly weights: Float32Array[] = [];
+  measured: StepMeasurements = {};
   readonly orders: number[][] = [];
   readonly steps: [start: number, count: number, rate: number][] = [];
   readonly evaluations: [split: Split, start: number, count: number][] = [];
@@ -29,6 +30,9 @@ class ScriptedEngine implements Engine {
   readWeights = (index: number): Float32Array => this.weights[index];
   readGradients = (): Float32Array => new Float32Array();
   gradients = (): number => 0;
+  measurements = (): StepMeasurements => this.measured;
+  saveState = (): EngineState => ({ steps: this.steps.length, weights: this.weights, moments: [] });
+  restoreState = (): void => undefined;
 
   trainStep(start: number, count: number, rate: number): number {
     this.steps.push([start, count, rate]);
@@ -95,6 +99,16 @@ describe('train', () => {
     const { epochs, samples } = await trained(() => 1, { ...SPEC, dataset: { ...SPEC.dataset, test: 0 } });
     assert.deepEqual(epochs.map(({ accuracy, validationLoss }) => [accuracy, validationLoss]), [[null, null], [null, null]]);
     assert.ok(samples.every((sample) => !('validationLoss' in sample)));
+  });
+
+  it('tells what the engine measured at a step beside its loss', async () => {
+    const engine = new ScriptedEngine(() => 1);
+    engine.measured = { gradientNorm: 3, extra: { 'gradientNorm.output': 2 } };
+    const samples: Sample[] = [];
+    await train(SPEC, engine, { sample: (sample) => samples.push(sample), epoch: () => undefined, breathe: () => Promise.resolve() });
+    const steps = samples.filter(({ step, loss }) => step > 0 && loss !== undefined);
+    assert.equal(steps.length, 6);
+    for (const { gradientNorm, extra } of steps) assert.deepEqual({ gradientNorm, extra }, engine.measured);
   });
 
   it('stops at the first loss that is not finite, with that as its last sample', async () => {

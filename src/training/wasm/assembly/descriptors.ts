@@ -99,11 +99,13 @@ export class Model {
   blocks: u32;
   denseCount: u32;
   denses: u32;
+  /** 1 for the squared loss, 0 for cross-entropy. */
+  isSquared: u32;
   /** All weights and biases in one piece, and the gradient by them. */
   parameters: u32;
   gradients: u32;
   parameterBytes: u32;
-  /** Two numbers that the optimizer remembers for each parameter, laid out as these. */
+  /** Up to two numbers that the optimizer remembers for each parameter, laid out as these; 0 where it remembers none. */
   firstMoments: u32;
   secondMoments: u32;
   /** Room for lists of weighted rows, and for the end of each. */

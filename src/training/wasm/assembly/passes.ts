@@ -7,6 +7,7 @@ import { blockAt, Dense, denseAt, Model, Split } from './descriptors';
 import { loadBatch } from './loadBatch';
 import { packWeights } from './packWeights';
 import { crossEntropy, crossEntropyBackward, largestOutput } from './softmaxCrossEntropy';
+import { squaredLoss, squaredLossBackward } from './squaredLoss';
 import { transformWeights } from './winogradWeights';
 
 /**
@@ -59,7 +60,9 @@ export function gradients(model: Model, start: u32, count: u32): f64 {
   const output = denseAt(model, model.denseCount - 1);
   const loss = batchLoss(model, output, count) / count;
   for (let image: u32 = 0; image < count; ++image) {
-    crossEntropyBackward(output, image, load<u8>(model.labels + image), count);
+    const label = load<u8>(model.labels + image);
+    if (model.isSquared) squaredLossBackward(output, image, label, count);
+    else crossEntropyBackward(output, image, label, count);
   }
   backward(model, count);
   return loss;
@@ -79,6 +82,9 @@ export function evaluate(model: Model, split: Split, start: u32, count: u32): f6
 
 function batchLoss(model: Model, output: Dense, count: u32): f64 {
   let sum: f64 = 0;
-  for (let image: u32 = 0; image < count; ++image) sum += crossEntropy(output, image, load<u8>(model.labels + image));
+  for (let image: u32 = 0; image < count; ++image) {
+    const label = load<u8>(model.labels + image);
+    sum += model.isSquared ? squaredLoss(output, image, label) : crossEntropy(output, image, label);
+  }
   return sum;
 }

@@ -55,10 +55,12 @@ describe('gradients of the built-in engine agree with TensorFlow.js', function (
     'large images': { input: [64, 61, 1], blocks: [block(4, 5, false, 2), block(8, 3, false, 2)], hidden: [8], outputs: 10 },
   };
   for (const [name, network] of Object.entries(family)) {
-    it(`for a network with ${name}`, async () => {
-      const config = { network: { ...network, loss: 'cross-entropy' as const }, optimizer: SGD, batchSize: 7, images: { train: 7, test: 0 } };
-      await assertAgrees(randomEngine(config, 3), 7);
-    });
+    for (const loss of ['cross-entropy', 'squared'] as const) {
+      it(`for a network with ${name}, ${loss}`, async () => {
+        const config = { network: { ...network, loss }, optimizer: SGD, batchSize: 7, images: { train: 7, test: 0 } };
+        await assertAgrees(randomEngine(config, 3), 7);
+      });
+    }
   }
 
   it('for networks drawn at random', async () => {

@@ -37,8 +37,11 @@ export async function reference(engine: WasmEngine, split: Split, start: number,
       }
       return rows;
     };
+    const targets = tf.oneHot(labels, network.outputs).toFloat();
     const lossOf = (...weights: tf.Tensor[]): tf.Scalar =>
-      tf.oneHot(labels, network.outputs).mul(outputsOf(weights).logSoftmax()).sum().neg().div<tf.Scalar>(count);
+      network.loss === 'squared'
+        ? tf.losses.meanSquaredError(targets, outputsOf(weights))
+        : targets.mul(outputsOf(weights).logSoftmax()).sum().neg().div<tf.Scalar>(count);
 
     const { value, grads } = tf.valueAndGrads(lossOf)(parameters);
     return {

@@ -5,10 +5,14 @@ import { flushTiny } from '../flushTiny';
  * Adam at step t from 1 (Kingma & Ba 2015, algorithm 1, with epsilon where PyTorch has it), for the parameters in bytes
  * [from, to) of their piece:
  *
- *   m ← β1 m + (1 − β1) g      v ← β2 v + (1 − β2) g²
+ *   g ← g + λ w      m ← β1 m + (1 − β1) g      v ← β2 v + (1 − β2) g²
  *   w ← w − η / (1 − β1ᵗ) · m / (√v / √(1 − β2ᵗ) + ε)
  */
-export function adam(model: Model, from: u32, to: u32, rate: f64, beta1: f64, beta2: f64, epsilon: f64, t: f64): void {
+export function adam(
+  model: Model, from: u32, to: u32, rate: f64,
+  beta1: f64, beta2: f64, epsilon: f64, weightDecay: f64, t: f64,
+): void {
+  const decay = f32x4.splat(<f32>weightDecay);
   const keepM = f32x4.splat(<f32>beta1);
   const takeM = f32x4.splat(<f32>(1 - beta1));
   const keepV = f32x4.splat(<f32>beta2);
@@ -22,13 +26,14 @@ export function adam(model: Model, from: u32, to: u32, rate: f64, beta1: f64, be
   let second = model.secondMoments + from;
   const end = model.parameters + to;
   for (; weights < end; weights += 16) {
-    const g = v128.load(gradients);
+    const w = v128.load(weights);
+    const g = f32x4.add(v128.load(gradients), f32x4.mul(decay, w));
     const m = flushTiny(f32x4.add(f32x4.mul(keepM, v128.load(first)), f32x4.mul(takeM, g)));
     const v = flushTiny(f32x4.add(f32x4.mul(keepV, v128.load(second)), f32x4.mul(takeV, f32x4.mul(g, g))));
     v128.store(first, m);
     v128.store(second, v);
     const denominator = f32x4.add(f32x4.mul(f32x4.sqrt(v), scale), eps);
-    v128.store(weights, f32x4.sub(v128.load(weights), f32x4.div(f32x4.mul(size, m), denominator)));
+    v128.store(weights, f32x4.sub(w, f32x4.div(f32x4.mul(size, m), denominator)));
     gradients += 16;
     first += 16;
     second += 16;

@@ -1,13 +1,20 @@
 import { Model } from '../descriptors';
 import { flushTiny } from '../flushTiny';
+import { gradientWithDecay } from './weightDecay';
 
-/** Momentum: v ← μ v + g, w ← w − η v, for the parameters in bytes [from, to) of their piece. The velocity v lies in the first moments. */
-export function momentum(model: Model, from: u32, to: u32, rate: f32, momentum: f32): void {
+/**
+ * Momentum (Polyak 1964, in PyTorch's form: the rate is outside the velocity), for the parameters in bytes [from, to) of their
+ * piece. The velocity v lies in the first moments.
+ *
+ *   g ← g + λ w      v ← μ v + g      w ← w − η v
+ */
+export function momentum(model: Model, from: u32, to: u32, rate: f32, momentum: f32, weightDecay: f32): void {
   const eta = f32x4.splat(rate);
   const mu = f32x4.splat(momentum);
+  const decay = f32x4.splat(weightDecay);
   for (let at = from; at < to; at += 16) {
     const kept = f32x4.mul(mu, v128.load(model.firstMoments + at));
-    const velocity = flushTiny(f32x4.add(kept, v128.load(model.gradients + at)));
+    const velocity = flushTiny(f32x4.add(kept, gradientWithDecay(model, at, decay)));
     v128.store(model.firstMoments + at, velocity);
     v128.store(model.parameters + at, f32x4.sub(v128.load(model.parameters + at), f32x4.mul(eta, velocity)));
   }

@@ -1,10 +1,12 @@
 import { Model } from '../descriptors';
+import { gradientWithDecay } from './weightDecay';
 
-/** Gradient descent: w ← w − η g, for the parameters in bytes [from, to) of their piece. */
-export function sgd(model: Model, from: u32, to: u32, rate: f32): void {
+/** Gradient descent, for the parameters in bytes [from, to) of their piece: g ← g + λ w, w ← w − η g. */
+export function sgd(model: Model, from: u32, to: u32, rate: f32, weightDecay: f32): void {
   const eta = f32x4.splat(rate);
+  const decay = f32x4.splat(weightDecay);
   for (let at = from; at < to; at += 16) {
-    const step = f32x4.mul(eta, v128.load(model.gradients + at));
+    const step = f32x4.mul(eta, gradientWithDecay(model, at, decay));
     v128.store(model.parameters + at, f32x4.sub(v128.load(model.parameters + at), step));
   }
 }

@@ -1,0 +1,21 @@
+import { parameterTensors } from './network.ts';
+import type { Network } from './network.ts';
+
+/** The names of a network's layers that have parameters, in their order, as parameterTensors has them: convolution1, …, dense1, …, output. */
+export function layerNames(network: Network): string[] {
+  return parameterTensors(network)
+    .map(({ name }) => name.split('.'))
+    .flatMap(([layer, tensor]) => (tensor === 'weight' ? [layer] : []));
+}
+
+/**
+ * Checks rates, or factors of rates, that are given by layer: 0 freezes a layer.
+ * @throws RangeError with a sentence for a layer that the network has not, or a rate below 0 or not finite
+ */
+export function requireLayerRates(network: Network, rates: Readonly<Record<string, number>>): void {
+  const layers = layerNames(network);
+  for (const [layer, rate] of Object.entries(rates)) {
+    if (!layers.includes(layer)) throw new RangeError(`The network has no layer "${layer}" to give a rate of its own; its layers are ${layers.join(', ')}.`);
+    if (!(rate >= 0 && Number.isFinite(rate))) throw new RangeError(`The rate of layer ${layer} must be a number of at least 0, not ${rate}.`);
+  }
+}

@@ -1,0 +1,81 @@
+import type { Schedule } from './schedule.ts';
+import { cosineShape } from './schedules/cosine.ts';
+import { cosineRestartsShape } from './schedules/cosineRestarts.ts';
+import { exponentialShape } from './schedules/exponential.ts';
+import { wholeSteps } from './schedules/length.ts';
+import { linearShape } from './schedules/linear.ts';
+import { multiStepShape } from './schedules/multiStep.ts';
+import { oneCycleShape } from './schedules/oneCycle.ts';
+import { polynomialShape } from './schedules/polynomial.ts';
+import { observeLoss, startPlateau } from './schedules/reduceOnPlateau.ts';
+import type { PlateauState } from './schedules/reduceOnPlateau.ts';
+import type { Shape, Span } from './schedules/shape.ts';
+import { stepShape } from './schedules/step.ts';
+import { warmUpShare } from './schedules/warmUp.ts';
+
+/** What a schedule remembers, plain JSON for a checkpoint; null for those that depend on the step alone. */
+export type ScheduleState = PlateauState | null;
+
+/** The learning rate of each update of one run. */
+export interface RateSchedule {
+  /** The rate of an update, counted from 1; what PyTorch's schedulers call epoch (last_epoch) is step − 1. */
+  rate(step: number): number;
+  /** Tells the mean training loss of an epoch that has just ended. Only reduce-on-plateau listens. */
+  observe(loss: number): void;
+  state(): ScheduleState;
+  /** Goes on as the schedule whose state this was. */
+  restore(state: ScheduleState): void;
+}
+
+/**
+ * The rates of a run whose learning rate follows a schedule; without one the rate stays as it is.
+ * @param totalSteps updates of the whole run, which lengths that were left open and percentages refer to
+ * @throws RangeError with a sentence if the schedule does not fit into so many steps
+ */
+export function createRateSchedule(schedule: Schedule | undefined, learningRate: number, totalSteps: number): RateSchedule {
+  if (schedule === undefined) return steady((): number => learningRate);
+  const warmup = schedule.name === 'one-cycle' || schedule.warmup === undefined ? 0 : wholeSteps(schedule.warmup, totalSteps);
+  if (warmup > 0 && warmup >= totalSteps) {
+    throw new RangeError(`A warm-up of ${warmup} steps leaves nothing of a run of ${totalSteps}: warm up for less, or train longer.`);
+  }
+  const warming = warmUpShare(warmup, schedule.name === 'one-cycle' ? undefined : schedule.warmupStart);
+  if (schedule.name === 'reduce-on-plateau') {
+    let state = startPlateau(learningRate);
+    return {
+      rate: (step) => state.rate * warming(step - 1),
+      observe: (loss) => void (state = observeLoss(schedule, learningRate, state, loss)),
+      state: () => state,
+      restore: (kept) => void (state = kept ?? startPlateau(learningRate)),
+    };
+  }
+  const shape = shapeOf(schedule, { total: totalSteps, before: warmup });
+  return steady((step) => learningRate * warming(step - 1) * shape(Math.max(0, step - 1 - warmup)));
+}
+
+/** A schedule that depends on the step alone. */
+function steady(rate: (step: number) => number): RateSchedule {
+  return { rate, observe: () => undefined, state: () => null, restore: () => undefined };
+}
+
+function shapeOf(schedule: Exclude<Schedule, { name: 'reduce-on-plateau' }>, span: Span): Shape {
+  switch (schedule.name) {
+    case 'constant':
+      return () => 1;
+    case 'step':
+      return stepShape(schedule, span);
+    case 'multi-step':
+      return multiStepShape(schedule, span);
+    case 'exponential':
+      return exponentialShape(schedule, span);
+    case 'cosine':
+      return cosineShape(schedule, span);
+    case 'cosine-restarts':
+      return cosineRestartsShape(schedule, span);
+    case 'linear':
+      return linearShape(schedule, span);
+    case 'polynomial':
+      return polynomialShape(schedule, span);
+    case 'one-cycle':
+      return oneCycleShape(schedule, span);
+  }
+}

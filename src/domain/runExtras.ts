@@ -1,0 +1,69 @@
+import { requireLayerRates } from './layers.ts';
+import { MEASURES } from './measure.ts';
+import type { Measure } from './measure.ts';
+import type { Network } from './network.ts';
+
+/** What a run may be asked for beyond the usual; each is absent unless it is. */
+export interface RunExtras {
+  /** What is measured at each step beside the loss. */
+  readonly measures?: readonly Measure[];
+  /** The largest norm of the gradient by all parameters; a longer one is shortened to it before the update. */
+  readonly clip?: number;
+  /** Learning rates of single layers by their names, in place of the run's; schedules change all rates alike. 0 freezes a layer. */
+  readonly groupRates?: Readonly<Record<string, number>>;
+}
+
+const NUMBER = /^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** The extras alone, without those that are not there. */
+export function extrasOf({ measures, clip, groupRates }: RunExtras): RunExtras {
+  return { ...(measures && { measures }), ...(clip !== undefined && { clip }), ...(groupRates && { groupRates }) };
+}
+
+/** @throws RangeError with a sentence for what does not exist, or makes no sense */
+export function requireExtras(network: Network, { measures = [], clip, groupRates = {} }: RunExtras): void {
+  measures.forEach(requireMeasure);
+  if (clip !== undefined) requireClip(clip);
+  requireLayerRates(network, groupRates);
+}
+
+/**
+ * Reads names of measures with commas between them.
+ * @throws RangeError that lists the measures for any other name
+ */
+export function parseMeasures(text: string): Measure[] {
+  return [...new Set(text.split(',').map((name) => requireMeasure(name.trim())))];
+}
+
+/** @throws RangeError unless the text is a positive number */
+export function parseClip(text: string): number {
+  return requireClip(NUMBER.test(text.trim()) ? Number(text) : NaN, text);
+}
+
+/**
+ * Reads "layer=rate,layer=rate".
+ * @throws RangeError with a sentence for a part that is none of these, and for a layer named twice
+ */
+export function parseLayerRates(text: string): Record<string, number> {
+  const rates = new Map<string, number>();
+  for (const part of text.split(',')) {
+    const [, layer, rate] = /^\s*([^=\s]+)\s*=\s*(\S+)\s*$/.exec(part) ?? [];
+    if (layer === undefined || !NUMBER.test(rate)) {
+      throw new RangeError(`"${part.trim()}" is no rate of a layer; write layer=rate with commas between them, such as output=0.01,convolution1=0.`);
+    }
+    if (rates.has(layer)) throw new RangeError(`The layer ${layer} is given two rates; give it one.`);
+    rates.set(layer, Number(rate));
+  }
+  return Object.fromEntries(rates);
+}
+
+function requireMeasure(name: string): Measure {
+  const measure = MEASURES.find((candidate) => candidate === name);
+  if (measure === undefined) throw new RangeError(`There is no measure "${name}"; there are ${MEASURES.slice(0, -1).join(', ')} and ${MEASURES.at(-1)}.`);
+  return measure;
+}
+
+function requireClip(norm: number, written: string | number = norm): number {
+  if (!(norm > 0 && Number.isFinite(norm))) throw new RangeError(`The norm to clip gradients at must be a positive number such as 1.0, not ${JSON.stringify(written) ?? written}.`);
+  return norm;
+}

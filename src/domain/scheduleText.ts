@@ -1,0 +1,113 @@
+import { describeRange, isInRange, numberOption, parseNamedOptions, requireKnownOptions, wholeNumberOption, wordOption } from './namedOptions.ts';
+import type { NamedOptions, NumberRange } from './namedOptions.ts';
+import type { Schedule, ScheduleName } from './schedule.ts';
+import { lengthText } from './schedules/length.ts';
+import type { Length } from './schedules/length.ts';
+
+/** What an option of a schedule may be, and what it is when it is not given; without `otherwise` it stays open. */
+type Option =
+  | { readonly kind: 'number' | 'whole'; readonly range: NumberRange; readonly otherwise?: number }
+  | { readonly kind: 'length'; readonly least: 0 | 1; readonly otherwise?: Length }
+  | { readonly kind: 'lengths'; readonly otherwise: readonly Length[] }
+  | { readonly kind: 'word'; readonly words: readonly string[]; readonly otherwise: string };
+
+type Options = Readonly<Record<string, Option>>;
+
+/** A share of the learning rate that a schedule may touch. */
+const SHARE: NumberRange = { least: 0, most: 1 };
+const FACTOR: NumberRange = { above: 0, below: 1 };
+/** More than any run has. */
+const MOST_STEPS = 1e9;
+
+const WARM_UP: Options = { warmup: { kind: 'length', least: 0 }, warmupStart: { kind: 'number', range: SHARE } };
+const END: Option = { kind: 'number', range: SHARE, otherwise: 0 };
+const OPEN: Option = { kind: 'length', least: 1 };
+
+/** The options of every schedule by the names of its fields; where a default has a source, the schedule's own file tells it. */
+const OPTIONS: Readonly<Record<ScheduleName, Options>> = {
+  constant: WARM_UP,
+  step: { every: OPEN, factor: { kind: 'number', range: FACTOR, otherwise: 0.1 }, ...WARM_UP },
+  'multi-step': { at: { kind: 'lengths', otherwise: [{ percent: 50 }, { percent: 75 }] }, factor: { kind: 'number', range: FACTOR, otherwise: 0.1 }, ...WARM_UP },
+  exponential: { every: OPEN, factor: { kind: 'number', range: FACTOR, otherwise: 0.01 }, ...WARM_UP },
+  cosine: { over: OPEN, end: END, ...WARM_UP },
+  'cosine-restarts': { period: OPEN, growth: { kind: 'whole', range: { least: 1, most: 10 }, otherwise: 2 }, end: END, ...WARM_UP },
+  linear: { over: OPEN, start: { kind: 'number', range: SHARE, otherwise: 1 }, end: END, ...WARM_UP },
+  polynomial: { over: OPEN, power: { kind: 'number', range: { above: 0, most: 100 }, otherwise: 0.9 }, end: END, ...WARM_UP },
+  'one-cycle': {
+    rise: { kind: 'length', least: 0, otherwise: { percent: 30 } },
+    start: { kind: 'number', range: SHARE, otherwise: 1 / 25 },
+    end: { kind: 'number', range: SHARE, otherwise: 1 / 250_000 },
+    anneal: { kind: 'word', words: ['cosine', 'linear'], otherwise: 'cosine' },
+  },
+  'reduce-on-plateau': {
+    factor: { kind: 'number', range: FACTOR, otherwise: 0.1 },
+    patience: { kind: 'whole', range: { least: 0, most: 1000 }, otherwise: 1 },
+    threshold: { kind: 'number', range: { least: 0, below: 1 }, otherwise: 1e-4 },
+    cooldown: { kind: 'whole', range: { least: 0, most: 1000 }, otherwise: 0 },
+    end: END,
+    ...WARM_UP,
+  },
+};
+
+export const SCHEDULE_NAMES = Object.keys(OPTIONS) as ScheduleName[];
+
+/**
+ * Reads a schedule as it is typed: a name, then options, such as "cosine,warmup=5%" or "multi-step,at=100:200,factor=0.5".
+ * Lengths are steps or, with a % behind, shares of the run; heights are shares of the learning rate.
+ * @throws RangeError with a sentence that names the schedule that does not exist, or the option and what it may be
+ */
+export function parseSchedule(text: string): Schedule {
+  const named = parseNamedOptions(text);
+  const name = SCHEDULE_NAMES.find((known) => known === named.name);
+  if (name === undefined) throw new RangeError(`There is no schedule "${named.name}"; there are ${SCHEDULE_NAMES.join(', ')}.`);
+  if (name === 'one-cycle' && named.options.has('warmup')) throw new RangeError('one-cycle warms up by itself: set how long with rise, such as one-cycle,rise=30%.');
+  const options = Object.entries(OPTIONS[name]);
+  requireKnownOptions(named, options.map(([field]) => keyOf(field)));
+  if (named.options.has('warmup-start') && !named.options.has('warmup')) throw new RangeError(`warmup-start of ${name} needs a warm-up, such as warmup=5%.`);
+  const fields = options.flatMap(([field, option]) => {
+    const value = readOption(named, keyOf(field), option) ?? option.otherwise;
+    return value === undefined ? [] : [[field, value] as const];
+  });
+  return { name, ...Object.fromEntries(fields) } as Schedule;
+}
+
+/** The schedule as parseSchedule reads it, defaults left out. */
+export function scheduleText(schedule: Schedule): string {
+  const values = schedule as unknown as Readonly<Record<string, number | string | Length | readonly Length[]>>;
+  const given = Object.entries(OPTIONS[schedule.name]).filter(([field, { otherwise }]) => JSON.stringify(values[field]) !== JSON.stringify(otherwise));
+  return [schedule.name, ...given.map(([field]) => `${keyOf(field)}=${valueText(values[field])}`)].join(',');
+}
+
+function valueText(value: number | string | Length | readonly Length[]): string {
+  if (typeof value === 'string') return value;
+  return Array.isArray(value) ? value.map(lengthText).join(':') : lengthText(value as Length);
+}
+
+/** "warmupStart" is typed "warmup-start". */
+function keyOf(field: string): string {
+  return field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+function readOption(named: NamedOptions, key: string, option: Option): number | string | Length | readonly Length[] | undefined {
+  const text = named.options.get(key);
+  switch (option.kind) {
+    case 'number':
+      return numberOption(named, key, option.range);
+    case 'whole':
+      return wholeNumberOption(named, key, option.range);
+    case 'word':
+      return wordOption(named, key, option.words);
+    case 'length':
+      return text === undefined ? undefined : parseLength(named.name, key, text, option.least);
+    case 'lengths':
+      return text?.split(':').map((length) => parseLength(named.name, key, length, 1));
+  }
+}
+
+function parseLength(name: string, key: string, text: string, least: 0 | 1): Length {
+  const steps: NumberRange = { least, most: MOST_STEPS };
+  if (/^\d+$/.test(text) && isInRange(Number(text), steps)) return Number(text);
+  const percent = /^(\d+\.?\d*|\.\d+) ?%$/.exec(text);
+  if (percent && isInRange(Number(percent[1]), { least: 0, most: 100 })) return { percent: Number(percent[1]) };
+  throw new RangeError(`${key} of ${name} must be a whole number of steps ${describeRange(steps)}, or a share of the run such as 5%, not "${text}".`);
+}

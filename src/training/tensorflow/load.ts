@@ -1,0 +1,48 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { findTensorflow, TensorflowError } from './installation.ts';
+import { restoreUtil } from './nodeUtil.ts';
+
+export type Tensorflow = typeof import('@tensorflow/tfjs-node');
+export type { Scalar, Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-node';
+
+/** TensorFlow, loaded into this process. */
+export interface LoadedTensorflow {
+  readonly tf: Tensorflow;
+  /** Package and native library, which decide the last bits of the results: "tfjs-node 4.22.0, libtensorflow 2.9.1". */
+  readonly build: string;
+}
+
+/**
+ * One thread a run: runs train side by side in processes of their own, and the order of sums stays the same. Only errors are
+ * written to standard error.
+ */
+const ENVIRONMENT = { TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '1', TF_CPP_MIN_LOG_LEVEL: '2' };
+
+/**
+ * Loads TensorFlow from a folder. It runs native code of that folder, so it is done in a worker only, for a folder that the user
+ * named. Takes a second and some 300 MB.
+ * @throws TensorflowError with a sentence if it is not there or cannot be loaded
+ */
+export async function loadTensorflow(folder: string, environment: NodeJS.ProcessEnv = process.env): Promise<LoadedTensorflow> {
+  const installation = await findTensorflow(folder);
+  for (const [name, value] of Object.entries(ENVIRONMENT)) environment[name] ??= value;
+  restoreUtil();
+  try {
+    const tf = createRequire(path.join(installation.folder, 'package.json'))(installation.folder) as Tensorflow;
+    const { binding } = tf.backend() as unknown as { readonly binding: { readonly TF_Version: string } };
+    return { tf, build: `tfjs-node ${installation.version}, libtensorflow ${binding.TF_Version}` };
+  } catch (error) {
+    throw new TensorflowError(describeLoadFailure(installation.folder, error));
+  }
+}
+
+/** What kept the package from loading, as one sentence. */
+export function describeLoadFailure(folder: string, error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const reason = message.split('\n')[0].trim().replace(/\.$/, '');
+  if (/native addon module .*can not be found/.test(reason)) {
+    return `${folder} lacks TensorFlow's native library, which its install script downloads: run "npm rebuild @tensorflow/tfjs-node" where it is installed, without --ignore-scripts (in a clone of Goldilocks: "npm run setup:tensorflow").`;
+  }
+  return `TensorFlow in ${folder} cannot be loaded here: ${reason}.`;
+}

@@ -1,0 +1,30 @@
+import { Model } from '../descriptors';
+import { flushTiny } from '../flushTiny';
+import { gradientWithDecay } from './weightDecay';
+
+/**
+ * Adamax at step t from 1 (Kingma & Ba 2015, algorithm 2, with PyTorch's epsilon), for the parameters in bytes [from, to) of their
+ * piece. The decaying maximum u lies in the second moments.
+ *
+ *   g ← g + λ w      m ← β1 m + (1 − β1) g      u ← max(β2 u, |g| + ε)      w ← w − η / (1 − β1ᵗ) · m / u
+ */
+export function adamax(
+  model: Model, from: u32, to: u32, rate: f64,
+  beta1: f64, beta2: f64, epsilon: f64, weightDecay: f64, t: f64,
+): void {
+  const decay = f32x4.splat(<f32>weightDecay);
+  const keepM = f32x4.splat(<f32>beta1);
+  const takeM = f32x4.splat(<f32>(1 - beta1));
+  const keepU = f32x4.splat(<f32>beta2);
+  const size = f32x4.splat(<f32>(rate / (1 - Math.pow(beta1, t))));
+  const eps = f32x4.splat(<f32>epsilon);
+  for (let at = from; at < to; at += 16) {
+    const g = gradientWithDecay(model, at, decay);
+    const m = flushTiny(f32x4.add(f32x4.mul(keepM, v128.load(model.firstMoments + at)), f32x4.mul(takeM, g)));
+    const u = f32x4.pmax(f32x4.mul(keepU, v128.load(model.secondMoments + at)), f32x4.add(f32x4.abs(g), eps));
+    v128.store(model.firstMoments + at, m);
+    v128.store(model.secondMoments + at, u);
+    const step = f32x4.div(f32x4.mul(size, m), u);
+    v128.store(model.parameters + at, f32x4.sub(v128.load(model.parameters + at), step));
+  }
+}

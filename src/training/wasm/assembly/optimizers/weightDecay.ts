@@ -1,0 +1,18 @@
+import { Model } from '../descriptors';
+
+/** L2 weight decay: g + λ w, the gradient of loss + λ/2 w², for the four parameters at this byte of their piece. */
+export function gradientWithDecay(model: Model, at: u32, decay: v128): v128 {
+  return f32x4.add(v128.load(model.gradients + at), f32x4.mul(decay, v128.load(model.parameters + at)));
+}
+
+/**
+ * Decoupled weight decay (Loshchilov & Hutter 2019, "Decoupled Weight Decay Regularization"; its rate η λ as in PyTorch):
+ * w ← (1 − η λ) w, apart from the gradient, for the parameters in bytes [from, to) of their piece.
+ */
+export function shrink(model: Model, from: u32, to: u32, rate: f64, weightDecay: f64): void {
+  if (weightDecay == 0) return;
+  const keep = f32x4.splat(<f32>(1 - rate * weightDecay));
+  for (let at = from; at < to; at += 16) {
+    v128.store(model.parameters + at, f32x4.mul(keep, v128.load(model.parameters + at)));
+  }
+}

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import type { ExperimentRecord } from '../../../src/domain/experiment.ts';
+import { layerNames } from '../../../src/domain/layers.ts';
+import { RIDING_THE_CURVE, SLOW_FAST_FURIOUS } from '../../../src/domain/presets.ts';
+import { repeatedChoice } from '../../../src/domain/repeatedChoice.ts';
+import { extrasOf, parseClip, parseLayerRates, parseMeasures } from '../../../src/domain/runExtras.ts';
+import type { RunExtras } from '../../../src/domain/runExtras.ts';
+import { planSweep, presetChoice } from '../../../src/domain/sweepPlan.ts';
+
+const CHOICE = presetChoice(SLOW_FAST_FURIOUS);
+const EXTRAS: RunExtras = { measures: ['dead-share', 'gradient-norm'], clip: 0.5, groupRates: { output: 0.01, convolution1: 0 } };
+
+describe('what a run is asked for beyond the usual', () => {
+  it('is the same in every run of a sweep, and in one that repeats it', () => {
+    const specs = planSweep({ ...CHOICE, ...EXTRAS });
+    for (const spec of specs) assert.deepEqual(extrasOf(spec), EXTRAS);
+    assert.deepEqual(repeatedChoice({ name: CHOICE.name, preset: null, specs } as unknown as ExperimentRecord), { ...CHOICE, preset: null, ...EXTRAS });
+  });
+
+  it('leaves no trace where nothing is asked', () => {
+    for (const spec of planSweep(CHOICE)) assert.deepEqual(Object.keys(spec).filter((key) => key in EXTRAS), []);
+  });
+
+  const wrong: [string, object, RegExp][] = [
+    ['a layer that is not there', { groupRates: { dense2: 0.1 } }, /no layer "dense2".*its layers are convolution1, convolution2, dense1, output\.$/],
+    ['a layer with a negative rate', { groupRates: { output: -1 } }, /rate of layer output must be a number of at least 0, not -1/],
+    ['a layer with no finite rate', { groupRates: { output: Infinity } }, /not Infinity/],
+    ['clipping to nothing', { clip: 0 }, /must be a positive number such as 1\.0, not 0/],
+    ['clipping to no number', { clip: NaN }, /must be a positive number/],
+    ['an unknown measure', { measures: ['loss'] }, /no measure "loss"; there are gradient-norm, update-ratio and dead-share/],
+  ];
+  for (const [what, extras, message] of wrong) {
+    it(`is refused with a sentence: ${what}`, () => assert.throws(() => planSweep({ ...CHOICE, ...extras }), { name: 'RangeError', message }));
+  }
+
+  it('is read as people type it', () => {
+    assert.deepEqual(parseMeasures('update-ratio, dead-share,update-ratio'), ['update-ratio', 'dead-share']);
+    assert.equal(parseClip(' 1e-1'), 0.1);
+    assert.deepEqual(parseLayerRates('output=0.01, convolution1 = 0'), { output: 0.01, convolution1: 0 });
+  });
+
+  const unreadable: [string, () => unknown, RegExp][] = [
+    ['no measure', () => parseMeasures('loss'), /no measure "loss"/],
+    ['an empty list of measures', () => parseMeasures(''), /no measure ""/],
+    ['a clip that is no number', () => parseClip('0x10'), /not "0x10"/],
+    ['a clip of nothing', () => parseClip(''), /not ""/],
+    ['a decimal comma', () => parseLayerRates('output=0,01'), /^"01" is no rate of a layer; write layer=rate/],
+    ['a layer without a rate', () => parseLayerRates('output='), /^"output=" is no rate/],
+    ['a layer given twice', () => parseLayerRates('output=1,output=2'), /^The layer output is given two rates/],
+    ['a negative rate', () => parseLayerRates('output=-1'), /^"output=-1" is no rate/],
+  ];
+  for (const [what, parse, message] of unreadable) {
+    it(`cannot be read from ${what}`, () => assert.throws(parse, { name: 'RangeError', message }));
+  }
+});
+
+describe('layerNames', () => {
+  it('names the layers that have weights, in their order', () => {
+    assert.deepEqual(layerNames(RIDING_THE_CURVE.network), ['convolution1', 'convolution2', 'dense1', 'output']);
+    assert.deepEqual(layerNames({ ...RIDING_THE_CURVE.network, blocks: [], hidden: [] }), ['output']);
+  });
+});

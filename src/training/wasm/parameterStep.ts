@@ -56,6 +56,7 @@ export class ParameterStep {
     if (asks('update-ratio')) this.#keepParameters();
     this.#updateLayers(learningRate, t);
     const update = asks('update-ratio') ? this.#updateRatio() : {};
+    if (measures.length === 0) return;
     const norm = gradient && asks('gradient-norm') ? named('gradientNorm', gradient.overall, gradient.layers) : {};
     this.#measurements = { ...norm, ...update, ...dead, extra: { ...norm.extra, ...update.extra, ...dead.extra } };
   }

@@ -1,5 +1,6 @@
 import { Model } from '../descriptors';
 import { flushTiny } from '../flushTiny';
+import { gradientWithDecay } from './weightDecay';
 
 /**
  * Adam at step t from 1 (Kingma & Ba 2015, algorithm 1, with epsilon where PyTorch has it), for the parameters in bytes
@@ -20,22 +21,14 @@ export function adam(
   const size = f32x4.splat(<f32>(rate / (1 - Math.pow(beta1, t))));
   const scale = f32x4.splat(<f32>(1 / Math.sqrt(1 - Math.pow(beta2, t))));
   const eps = f32x4.splat(<f32>epsilon);
-  let weights = model.parameters + from;
-  let gradients = model.gradients + from;
-  let first = model.firstMoments + from;
-  let second = model.secondMoments + from;
-  const end = model.parameters + to;
-  for (; weights < end; weights += 16) {
-    const w = v128.load(weights);
-    const g = f32x4.add(v128.load(gradients), f32x4.mul(decay, w));
-    const m = flushTiny(f32x4.add(f32x4.mul(keepM, v128.load(first)), f32x4.mul(takeM, g)));
-    const v = flushTiny(f32x4.add(f32x4.mul(keepV, v128.load(second)), f32x4.mul(takeV, f32x4.mul(g, g))));
-    v128.store(first, m);
-    v128.store(second, v);
+  for (let at = from; at < to; at += 16) {
+    const g = gradientWithDecay(model, at, decay);
+    const m = flushTiny(f32x4.add(f32x4.mul(keepM, v128.load(model.firstMoments + at)), f32x4.mul(takeM, g)));
+    const v = flushTiny(f32x4.add(f32x4.mul(keepV, v128.load(model.secondMoments + at)), f32x4.mul(takeV, f32x4.mul(g, g))));
+    v128.store(model.firstMoments + at, m);
+    v128.store(model.secondMoments + at, v);
     const denominator = f32x4.add(f32x4.mul(f32x4.sqrt(v), scale), eps);
-    v128.store(weights, f32x4.sub(w, f32x4.div(f32x4.mul(size, m), denominator)));
-    gradients += 16;
-    first += 16;
-    second += 16;
+    const step = f32x4.div(f32x4.mul(size, m), denominator);
+    v128.store(model.parameters + at, f32x4.sub(v128.load(model.parameters + at), step));
   }
 }

@@ -4,7 +4,7 @@ const BLOCK_FIELDS = [
   'kernel', 'kernelRow', 'kernelRowStride', 'channels',
   'outputHeight', 'outputWidth', 'pool', 'outputs', 'outputStride', 'outputRow',
   'winners', 'winnerStride',
-  'weights', 'biases', 'weightGradients', 'biasGradients', 'packed',
+  'weights', 'biases', 'weightGradients', 'biasGradients', 'winograd', 'packed',
   'gradients', 'inputGradients',
 ] as const;
 
@@ -20,7 +20,7 @@ const MODEL_FIELDS = [
   'pixels', 'pixelStride', 'pixelRow', 'labels',
   'blockCount', 'blocks', 'denseCount', 'denses', 'isSquared',
   'parameters', 'gradients', 'parameterBytes', 'firstMoments', 'secondMoments',
-  'lists', 'listEnds', 'window', 'correct',
+  'lists', 'listEnds', 'tiles', 'sums', 'correct',
 ] as const;
 
 export const DESCRIPTOR_FIELDS = { Block: BLOCK_FIELDS, Dense: DENSE_FIELDS, Split: SPLIT_FIELDS, Model: MODEL_FIELDS } as const;

@@ -1,5 +1,5 @@
 import { type EngineConfig, type Split, UnsupportedError } from '../engine.ts';
-import { Arena, type Region } from './arena.ts';
+import { Arena, type Region, roundUp } from './arena.ts';
 import { type Descriptor, descriptorBytes, fieldOffset, writeDescriptors } from './descriptors.ts';
 import { layoutNetwork } from './networkLayout.ts';
 import { type Moment, momentsOf } from './optimizerMoments.ts';
@@ -10,10 +10,16 @@ const PAGE = 65536;
 const MOST_BYTES = 2 ** 32;
 /** One entry of a list of weighted rows: address and factor. */
 const ENTRY = 8;
-/** Images whose winners the kernels list together: IMAGES_AT_ONCE of assembly/passes.ts. */
+/** Images that go through the blocks together: IMAGES_AT_ONCE of assembly/passes.ts. */
 const IMAGES_AT_ONCE = 4;
+/** Channels whose winners are listed together: see assembly/winnerLists.ts. */
+const CHANNELS_AT_ONCE = 4;
 /** Sums of one window: 4 positions, or images, of 8 numbers. */
 const WINDOW = 4 * 8 * 4;
+/** Winograd's products of one tile. */
+const PRODUCTS = 16;
+/** Tiles that are multiplied together. */
+const TILES = 4;
 
 /** Where everything lies in linear memory. */
 export interface MemoryLayout {
@@ -69,7 +75,7 @@ export function layoutMemory(config: EngineConfig, start: number): MemoryLayout 
 
   const { pixels, imageRows, imageRowLength, blocks, denses } = layoutNetwork(config, parameters, arena);
   const denseEntries = denses.map((dense) => dense.units * batchSize);
-  const blockEntries = blocks.map((block) => IMAGES_AT_ONCE * block.outputHeight * block.outputWidth);
+  const blockEntries = blocks.map((block) => CHANNELS_AT_ONCE * IMAGES_AT_ONCE * block.outputHeight * block.outputWidth);
   const blockDescriptors = arena.take('blocks', blocks.length * descriptorBytes('Block'));
   const denseDescriptors = arena.take('dense layers', denses.length * descriptorBytes('Dense'));
   const descriptor: Descriptor<'Model'> = {
@@ -93,8 +99,9 @@ export function layoutMemory(config: EngineConfig, start: number): MemoryLayout 
     firstMoments,
     secondMoments,
     lists: arena.take('lists', Math.max(...denseEntries, ...blockEntries) * ENTRY),
-    listEnds: arena.take('list ends', Math.max(batchSize, ...denses.map((dense) => dense.units)) * 4),
-    window: arena.take('window', WINDOW),
+    listEnds: arena.take('list ends', Math.max(CHANNELS_AT_ONCE, batchSize, ...denses.map((dense) => dense.units)) * 4),
+    tiles: arena.take('tiles', Math.max(0, ...blocks.map(tileBytes))),
+    sums: arena.take('sums', (PRODUCTS + 1) * WINDOW),
     correct: 0,
   };
 
@@ -121,6 +128,13 @@ export function layoutMemory(config: EngineConfig, start: number): MemoryLayout 
       writeDescriptors(memory, denseDescriptors, 'Dense', denses);
     },
   };
+}
+
+/** Room for the transformed inputs of a block that goes Winograd's way. */
+function tileBytes({ winograd, outputHeight, outputWidth, pool, inputPixel }: Descriptor<'Block'>): number {
+  if (!winograd) return 0;
+  const windows = pool === 2 ? outputHeight * outputWidth : Math.ceil(outputHeight / 2) * Math.ceil(outputWidth / 2);
+  return roundUp(IMAGES_AT_ONCE * windows, TILES) * PRODUCTS * inputPixel;
 }
 
 /** Makes a memory at least so large. */

@@ -58,7 +58,9 @@ export function layoutNetwork(config: EngineConfig, parameters: ParameterLayout,
     const gradients = arena.take(`${name} gradients`, images * outputs.stride);
     const winnerStride = outputHeight * outputWidth * block.channels * FLOAT;
     const kernelRow = block.kernel * inputChannels * FLOAT;
-    const packedGroup = (1 + block.kernel * block.kernel * inputChannels) * GROUP * FLOAT;
+    // Winograd's transforms are for kernels of 3 and take the input channels by vectors.
+    const winograd = block.kernel === 3 && inputChannels % 4 === 0;
+    const packedGroup = (winograd ? 16 * (1 + inputChannels) : 1 + block.kernel * block.kernel * inputChannels) * GROUP * FLOAT;
     blocks.push({
       inputs: inputs.address,
       inputStride: inputs.stride,
@@ -77,6 +79,7 @@ export function layoutNetwork(config: EngineConfig, parameters: ParameterLayout,
       winners: arena.take(`${name} winners`, images * winnerStride),
       winnerStride,
       ...parameters.layers[index],
+      winograd: winograd ? 1 : 0,
       packed: arena.take(`${name} packed weights`, Math.ceil(block.channels / GROUP) * packedGroup),
       gradients: gradients + outputs.inside,
       inputGradients,

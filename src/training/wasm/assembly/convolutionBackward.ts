@@ -1,70 +1,30 @@
 import { Block } from './descriptors';
 import { scatter } from './scatter';
-import { appendIf, weightedSum, weightedSumOfThree } from './weightedSum';
+import { weightedSum, weightedSumOfThree } from './weightedSum';
+import { listWinners } from './winnerLists';
 
 /**
  * Gradients of one block for images [first, last). An output's gradient g goes to the one input patch that won its window, to
- * none if ReLU cut it off; so for each output channel c, over its outputs with a winner:
+ * none if ReLU cut it off, and of background only the bias takes it; so for each output channel c, over its outputs with a winner:
  *
  *   weightGradients[c] += Σ g · patch      biasGradients[c] += Σ g      gradient by patch += g · weights[c]
+ *
+ * `lists` has room for four lists, `ends` for their four ends.
  */
-export function convolveBackward(block: Block, first: u32, last: u32, list: u32): void {
+export function convolveBackward(block: Block, first: u32, last: u32, lists: u32, ends: u32): void {
   const filterBytes = block.kernel * block.kernelRowStride;
   if (block.inputGradients) {
     memory.fill(block.inputGradients + first * block.inputStride, 0, (last - first) * block.inputStride);
   }
-  addToBiases(block, first, last);
-  for (let channel: u32 = 0; channel < block.channels; ++channel) {
-    const end = listWinners(block, first, last, channel, list);
-    addToWeights(block, list, end, block.weightGradients + channel * filterBytes);
-    if (block.inputGradients) scatterToInputs(block, list, end, block.weights + channel * filterBytes);
-  }
-}
-
-/** Lists (patch, gradient) of one channel's outputs; returns the list's end. */
-function listWinners(block: Block, first: u32, last: u32, channel: u32, list: u32): u32 {
-  const pixel = block.channels * 4;
-  let end = list;
-  for (let image = first; image < last; ++image) {
-    let winner = block.winners + image * block.winnerStride + channel * 4;
-    let row = block.gradients + image * block.outputStride + channel * 4;
-    for (let y = block.outputHeight; y; --y) {
-      let gradient = row;
-      const rowEnd = winner + block.outputWidth * pixel;
-      while (winner < rowEnd) {
-        const patch = load<u32>(winner);
-        end = appendIf(patch != 0, end, patch, load<f32>(gradient));
-        winner += pixel;
-        gradient += pixel;
-      }
-      row += block.outputRow;
+  for (let channel: u32 = 0; channel < block.channels; channel += 4) {
+    const listBytes = listWinners(block, first, last, channel, lists, ends);
+    for (let k: u32 = 0; k < 4; ++k) {
+      const list = lists + k * listBytes;
+      const end = load<u32>(ends + k * 4);
+      const filter = (channel + k) * filterBytes;
+      addToWeights(block, list, end, block.weightGradients + filter);
+      if (block.inputGradients) scatterToInputs(block, list, end, block.weights + filter);
     }
-  }
-  return end;
-}
-
-/** Four channels at a time. */
-function addToBiases(block: Block, first: u32, last: u32): void {
-  const pixel = block.channels * 4;
-  const none = i32x4.splat(0);
-  for (let channels: u32 = 0; channels < pixel; channels += 16) {
-    let sum = v128.load(block.biasGradients + channels);
-    for (let image = first; image < last; ++image) {
-      let winner = block.winners + image * block.winnerStride + channels;
-      let row = block.gradients + image * block.outputStride + channels;
-      for (let y = block.outputHeight; y; --y) {
-        let gradient = row;
-        const rowEnd = winner + block.outputWidth * pixel;
-        while (winner < rowEnd) {
-          const won = i32x4.ne(v128.load(winner), none);
-          sum = f32x4.add(sum, v128.and(v128.load(gradient), won));
-          winner += pixel;
-          gradient += pixel;
-        }
-        row += block.outputRow;
-      }
-    }
-    v128.store(block.biasGradients + channels, sum);
   }
 }
 

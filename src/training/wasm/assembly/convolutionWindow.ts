@@ -1,18 +1,14 @@
-import { Block } from './descriptors';
-
 /**
  * Convolution at the four positions of a 2 x 2 window, for a group of eight output channels:
  *
- *   sums[position][channel] = bias[channel] + Σ over the patch of input[position + tap] · weight[tap][channel]
+ *   sums[position][channel] = packed[0][channel] + Σ over rows and taps of input[position + tap] · packed[1 + tap][channel]
  *
- * `input` is the address of the patch at the window's top left position; `packed` is the group's packed weights; `sums` has
- * the positions in row order. The eight vectors stay in registers for the whole patch; what is done with them is left to the
- * caller, because code after the loops would push them out.
+ * `input` is the address of the top left position's patch, of `rows` rows of `rowBytes` each; the positions lie `pixel` and
+ * `inputRow` bytes apart. `packed` begins with what the sums begin with, the biases; `sums` has the positions in row order.
+ * The eight vectors stay in registers for the whole patch; what is done with them is left to the caller, because code after
+ * the loops would push them out.
  */
-export function sumWindow(block: Block, input: u32, packed: u32, sums: u32): void {
-  const inputRow = block.inputRow;
-  const pixel = block.inputPixel;
-  const kernelRow = block.kernelRow;
+export function sumWindow(input: u32, pixel: u32, inputRow: u32, rows: u32, rowBytes: u32, packed: u32, sums: u32): void {
   let a0 = v128.load(packed, 0);
   let a1 = v128.load(packed, 16);
   let b0 = a0;
@@ -21,12 +17,12 @@ export function sumWindow(block: Block, input: u32, packed: u32, sums: u32): voi
   let c1 = a1;
   let d0 = a0;
   let d1 = a1;
-  for (let row = block.kernel; row; --row) {
+  do {
     let a = input;
     let b = a + pixel;
     let c = a + inputRow;
     let d = c + pixel;
-    const end = a + kernelRow;
+    const end = a + rowBytes;
     do {
       packed += 32;
       const w0 = v128.load(packed, 0);
@@ -49,7 +45,7 @@ export function sumWindow(block: Block, input: u32, packed: u32, sums: u32): voi
       d += 4;
     } while (a < end);
     input += inputRow;
-  }
+  } while (--rows);
   v128.store(sums, a0, 0);
   v128.store(sums, a1, 16);
   v128.store(sums, b0, 32);

@@ -39,7 +39,9 @@ export class Block {
   biases: u32;
   weightGradients: u32;
   biasGradients: u32;
-  /** Weights and biases once more, as the forward pass reads them: see packWeights. */
+  /** 1 if the forward pass takes Winograd's way, 0 if the direct one. */
+  winograd: u32;
+  /** Weights and biases once more, as the forward pass reads them: see packWeights and winogradWeights. */
   packed: u32;
   /** Gradient by the outputs, laid out as these. */
   gradients: u32;
@@ -109,8 +111,10 @@ export class Model {
   /** Room for lists of weighted rows, and for the end of each. */
   lists: u32;
   listEnds: u32;
-  /** Room for the outputs of one convolution window: [position][8 channels]. */
-  window: u32;
+  /** Room for Winograd's transformed inputs of the images that go through a block together. */
+  tiles: u32;
+  /** Room for sums on their way: Winograd's products of four tiles, then one convolution window, [position][8 channels]. */
+  sums: u32;
   /** Number of images that the newest evaluation classified rightly. */
   correct: u32;
 }

@@ -1,6 +1,6 @@
 import { clearBetweenKernelRows, convolveBackward } from './convolutionBackward';
-import { convolveMaxPool } from './convolutionMaxPool';
-import { convolvePlain } from './convolutionPlain';
+import { convolveDirect } from './convolutionDirect';
+import { convolveWinograd } from './convolutionWinograd';
 import { denseBackward, reluBackward } from './denseBackward';
 import { denseForward } from './denseForward';
 import { blockAt, Dense, denseAt, Model, Split } from './descriptors';
@@ -8,24 +8,30 @@ import { loadBatch } from './loadBatch';
 import { packWeights } from './packWeights';
 import { crossEntropy, crossEntropyBackward, largestOutput } from './softmaxCrossEntropy';
 import { squaredLoss, squaredLossBackward } from './squaredLoss';
+import { transformWeights } from './winogradWeights';
 
 /**
- * Images that go backward through the blocks together: more make longer, and so fewer, lists of winners, but soon exceed the
- * first-level cache. The driver's memoryLayout.ts makes room for the lists of so many.
+ * Images that go through the blocks together: more make longer, and so fewer, lists of winners, and fewer tiles left over, but
+ * soon exceed the caches. The driver's memoryLayout.ts makes room for so many.
  */
 const IMAGES_AT_ONCE: u32 = 4;
 
-/** The batch's way through the network. Blocks go image by image, because one image fits the cache; dense layers go batch by batch, because their weights do not. */
+/** The batch's way through the network. Blocks go a few images at a time, because these fit the cache; dense layers go batch by batch, because their weights do not. */
 function forward(model: Model, count: u32): void {
-  for (let b: u32 = 0; b < model.blockCount; ++b) packWeights(blockAt(model, b));
-  for (let image: u32 = 0; image < count; ++image) {
+  for (let b: u32 = 0; b < model.blockCount; ++b) {
+    const block = blockAt(model, b);
+    if (block.winograd) transformWeights(block);
+    else packWeights(block);
+  }
+  for (let first: u32 = 0; first < count; first += IMAGES_AT_ONCE) {
+    const last = min(first + IMAGES_AT_ONCE, count);
     for (let b: u32 = 0; b < model.blockCount; ++b) {
       const block = blockAt(model, b);
-      if (block.pool == 2) convolveMaxPool(block, image, model.window);
-      else convolvePlain(block, image, model.window);
+      if (block.winograd) convolveWinograd(block, first, last, model.tiles, model.sums);
+      else convolveDirect(block, first, last, model.sums);
     }
   }
-  for (let d: u32 = 0; d < model.denseCount; ++d) denseForward(denseAt(model, d), count, model.window);
+  for (let d: u32 = 0; d < model.denseCount; ++d) denseForward(denseAt(model, d), count, model.sums);
 }
 
 /** From the gradient by the outputs to the gradients by all parameters. */
@@ -42,7 +48,7 @@ function backward(model: Model, count: u32): void {
   }
   for (let first: u32 = 0; first < count; first += IMAGES_AT_ONCE) {
     const last = min(first + IMAGES_AT_ONCE, count);
-    for (let b = model.blockCount; b; --b) convolveBackward(blockAt(model, b - 1), first, last, model.lists);
+    for (let b = model.blockCount; b; --b) convolveBackward(blockAt(model, b - 1), first, last, model.lists, model.listEnds);
   }
   for (let b: u32 = 0; b < model.blockCount; ++b) clearBetweenKernelRows(blockAt(model, b));
 }

@@ -1,0 +1,36 @@
+/** What a winner is called whose patch is nothing but zeros: it adds to the gradient by the bias, and to no other. No patch has this address. */
+export const BACKGROUND: u32 = 1;
+
+/**
+ * ReLU and 2 x 2 max-pooling of one window, four channels:
+ *
+ *   output = max(0, sums[0], sums[1], sums[2], sums[3])
+ *
+ * (Maximum and ReLU change places without changing the result.) `winner` gets the address of the input patch that won, or 0
+ * where ReLU cut it off; `input` is the patch of the first position, `pixel` and `row` lead to its neighbours. Among equals the
+ * first position wins: the distances back from the last position are the more negative the earlier a position is. A filter
+ * that holds NaN or an infinity makes all four sums NaN (see packWeights), and NaN in the first place stays.
+ */
+export function maxPool(sums: u32, input: u32, pixel: u32, row: u32, output: u32, winner: u32): void {
+  const a = v128.load(sums, 0);
+  const b = v128.load(sums, 32);
+  const c = v128.load(sums, 64);
+  const d = v128.load(sums, 96);
+  const best = f32x4.pmax(f32x4.pmax(a, b), f32x4.pmax(c, d));
+  const back = i32x4.min_s(
+    v128.and(f32x4.eq(a, best), i32x4.splat(0 - row - pixel)),
+    i32x4.min_s(v128.and(f32x4.eq(b, best), i32x4.splat(0 - row)), v128.and(f32x4.eq(c, best), i32x4.splat(0 - pixel))),
+  );
+  keep(best, i32x4.add(i32x4.splat(input + row + pixel), back), output, winner);
+}
+
+/** The same for a window whose patch is nothing but zeros, so that all four sums are the biases. */
+export function maxPoolBackground(biases: u32, output: u32, winner: u32): void {
+  keep(v128.load(biases), i32x4.splat(BACKGROUND), output, winner);
+}
+
+function keep(best: v128, place: v128, output: u32, winner: u32): void {
+  const zero = f32x4.splat(0);
+  v128.store(output, f32x4.pmax(best, zero));
+  v128.store(winner, v128.and(place, f32x4.gt(best, zero)));
+}

@@ -37,7 +37,14 @@ describe('chooseSweep', () => {
     assert.equal((await chooseSweep({ rates: [0.1, 0.01] }, null, MNIST)).name, '0.1, 0.01');
   });
 
+  it('takes an optimizer with constants of its own', async () => {
+    const choice = await chooseSweep({ rates: [0.1], optimizer: 'adamw,weight-decay=0.1' }, null, MNIST);
+    assert.deepEqual(choice.optimizer, { ...DEFAULT_OPTIMIZERS.adamw, weightDecay: 0.1 });
+  });
+
   const refused: [string, object, RegExp][] = [
+    ['an unknown optimizer', { rates: [1], optimizer: 'newton' }, /optimizer must be sgd, momentum, .* or lion, not "newton"/],
+    ['an optimizer of another kind', { rates: [1], optimizer: 7 }, /optimizer must be .*, not "7"/],
     ['nothing', {}, /needs a preset or learning rates/],
     ['an unknown preset', { preset: 'x' }, /no preset "x"; there are slow-fast-furious and/],
     ['a negative rate', { rates: [-1] }, /"-1" is not a learning rate/],

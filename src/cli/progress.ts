@@ -14,7 +14,8 @@ const REDRAW = 100;
 export class ProgressDisplay {
   readonly #draw: ReturnType<typeof createLogUpdate> | null;
   readonly #timer: NodeJS.Timeout | null = null;
-  readonly #startedAt = new Map<SweepRun, number>();
+  /** By run, when it started here, and what share of it was done before. */
+  readonly #starts = new Map<SweepRun, { readonly at: number; readonly progress: number }>();
   readonly #nameWidth: number;
 
   constructor(
@@ -28,7 +29,12 @@ export class ProgressDisplay {
   }
 
   take(run: SweepRun, event: RunEvent): void {
-    if (event.type === 'started') this.#startedAt.set(run, performance.now());
+    if (event.type === 'started') {
+      this.#starts.set(run, { at: performance.now(), progress: run.tracker.progress });
+      const { continuesFrom } = event.context;
+      if (continuesFrom !== undefined) this.#say(run, `continues from step ${formatCount(continuesFrom)}`);
+    }
+    if (event.type === 'notice') this.#say(run, event.text);
     if (this.#draw || (event.type !== 'epoch' && event.type !== 'ended')) return;
     if (event.type === 'ended' && event.state === 'finished') return;
     this.stream.write(`${this.#line(run, event.type === 'epoch')}\n`);
@@ -39,6 +45,13 @@ export class ProgressDisplay {
     if (this.#timer) clearInterval(this.#timer);
     this.#redraw();
     this.#draw?.done();
+  }
+
+  /** Something to know of a run that stays readable. */
+  #say(run: SweepRun, text: string): void {
+    const line = `${this.#name(run).padEnd(this.#nameWidth)}  ${text}`;
+    if (this.#draw) this.#draw.persist(line);
+    else this.stream.write(`${line}\n`);
   }
 
   #redraw(): void {
@@ -78,9 +91,10 @@ export class ProgressDisplay {
 
   #timeLeft(run: SweepRun): string {
     const { progress } = run.tracker;
-    const startedAt = this.#startedAt.get(run);
-    if (progress <= 0 || startedAt === undefined) return 'starting';
-    const elapsed = (performance.now() - startedAt) / 1000;
-    return `${formatDuration((elapsed * (1 - progress)) / progress)} left`;
+    const start = this.#starts.get(run);
+    const gained = progress - (start?.progress ?? 0);
+    if (gained <= 0 || start === undefined) return 'starting';
+    const elapsed = (performance.now() - start.at) / 1000;
+    return `${formatDuration((elapsed * (1 - progress)) / gained)} left`;
   }
 }

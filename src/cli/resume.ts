@@ -10,14 +10,16 @@ const OPTIONS = {
   json: { type: 'boolean' },
 } as const;
 
-/** `goldilocks resume`: trains the runs of an experiment that were cut short. */
+/** `goldilocks resume`: trains the runs of an experiment on that were cut short. */
 export const resume: Command = {
   name: 'resume',
-  summary: 'train the runs of an experiment that failed or were interrupted',
+  summary: 'train the runs of an experiment on that failed or were interrupted',
   help: `Usage: goldilocks resume DIR [options]
 
-Trains the runs of the experiment in DIR that failed, were cancelled or were
-interrupted, each again from its start, and judges all runs together.
+Trains the runs of the experiment in DIR on that failed, were cancelled or were
+interrupted, each from its last checkpoint (one is written every few seconds, and
+when a run is cancelled) or, where there is none, from its start, and judges all
+runs together. The numbers are those of a run that was never interrupted.
 
   --jobs N  runs at the same time (default: one a processor, at most 8)
   --json    print one JSON document instead of tables`,

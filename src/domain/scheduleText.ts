@@ -59,7 +59,7 @@ export const SCHEDULE_NAMES = Object.keys(OPTIONS) as ScheduleName[];
 export function parseSchedule(text: string): Schedule {
   const named = parseNamedOptions(text);
   const name = SCHEDULE_NAMES.find((known) => known === named.name);
-  if (name === undefined) throw new RangeError(`There is no schedule "${named.name}"; there are ${SCHEDULE_NAMES.join(', ')}.`);
+  if (name === undefined) throw new RangeError(`There is no schedule "${named.name}"; there are ${SCHEDULE_NAMES.slice(0, -1).join(', ')} and ${SCHEDULE_NAMES.at(-1)}.`);
   if (name === 'one-cycle' && named.options.has('warmup')) throw new RangeError('one-cycle warms up by itself: set how long with rise, such as one-cycle,rise=30%.');
   const options = Object.entries(OPTIONS[name]);
   requireKnownOptions(named, options.map(([field]) => keyOf(field)));
@@ -108,6 +108,6 @@ function parseLength(name: string, key: string, text: string, least: 0 | 1): Len
   const steps: NumberRange = { least, most: MOST_STEPS };
   if (/^\d+$/.test(text) && isInRange(Number(text), steps)) return Number(text);
   const percent = /^(\d+\.?\d*|\.\d+) ?%$/.exec(text);
-  if (percent && isInRange(Number(percent[1]), { least: 0, most: 100 })) return { percent: Number(percent[1]) };
+  if (percent && isInRange(Number(percent[1]), { ...(least === 0 ? { least } : { above: 0 }), most: 100 })) return { percent: Number(percent[1]) };
   throw new RangeError(`${key} of ${name} must be a whole number of steps ${describeRange(steps)}, or a share of the run such as 5%, not "${text}".`);
 }

@@ -52,6 +52,8 @@ export interface Engine {
   readonly name: 'wasm' | 'tensorflow';
   /** The variant that decides the last bits of the results, for example "simd". */
   readonly build: string;
+  /** Whether images and labels are in their places from the start: those of the engine whose memory this one took over. */
+  readonly hasImages?: boolean;
   /** The trainable tensors, in the order and layout that the functions below use. */
   readonly parameters: readonly ParameterTensor[];
 

@@ -5,6 +5,8 @@ import type { RunExtras } from '../domain/runExtras.ts';
 import { UnsupportedError } from './engine.ts';
 import type { Engine, EngineConfig } from './engine.ts';
 import { fittingBuild } from './wasm/build.ts';
+import { compileKernels } from './wasm/compileKernels.ts';
+import { reuseMemory } from './wasm/memoryReuse.ts';
 import { requireSupported as requireSupportedByWasm } from './wasm/support.ts';
 import { WasmEngine } from './wasm/wasmEngine.ts';
 
@@ -30,12 +32,24 @@ export class EngineFactory {
   /** @param folder the folder with the compiled engine, engine-<build>.wasm */
   constructor(private readonly folder: string) {}
 
-  /** @throws UnsupportedError if there is no such engine, or it cannot train what is asked for */
-  async create(name: EngineName, config: EngineConfig): Promise<Engine> {
+  /** Begins to load what takes its time; what goes wrong with that is told by `create`. */
+  preload(): void {
+    this.#wasmModule().catch(() => undefined);
+  }
+
+  /**
+   * @param used an engine that is needed no more and must not be touched again: its memory, and the images there, may be taken over
+   * @throws UnsupportedError if there is no such engine, or it cannot train what is asked for
+   */
+  async create(name: EngineName, config: EngineConfig, used: Engine | null = null): Promise<Engine> {
     requireSupported(name, config);
-    const build = fittingBuild();
-    this.#wasm ??= readFile(path.join(this.folder, `engine-${build}.wasm`)).then((bytes) => WebAssembly.compile(bytes));
-    return new WasmEngine(await this.#wasm, config, build);
+    const module = await this.#wasmModule();
+    return new WasmEngine(module, config, fittingBuild(), used instanceof WasmEngine ? reuseMemory(used, config) : undefined);
+  }
+
+  #wasmModule(): Promise<WebAssembly.Module> {
+    this.#wasm ??= readFile(path.join(this.folder, `engine-${fittingBuild()}.wasm`)).then(compileKernels);
+    return this.#wasm;
   }
 }
 

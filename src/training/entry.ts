@@ -9,6 +9,8 @@ process.on('SIGINT', () => undefined);
 process.on('disconnect', () => process.exit());
 
 const send = (report: WorkerReport): void => void process.send?.(report);
-const worker = new TrainingWorker(new EngineFactory(path.resolve(__dirname)), send);
+const engines = new EngineFactory(path.resolve(__dirname));
+engines.preload();
+const worker = new TrainingWorker(engines, send);
 process.on('message', (request: WorkerRequest) => void worker.handle(request));
 send({ type: 'idle' });

@@ -1,7 +1,7 @@
 import { mersenne, mersenneFromState } from 'pure-rand/generator/mersenne';
 import { createRateSchedule } from '../domain/rateSchedule.ts';
 import type { EpochSummary, RunSpec, Sample } from '../domain/run.ts';
-import { stepsPerEpoch } from '../domain/sweepPlan.ts';
+import { totalSteps } from '../domain/sweepPlan.ts';
 import type { Engine, Split } from './engine.ts';
 import { initialValues, shuffle } from './initialization.ts';
 import { ScheduledRates } from './scheduledRates.ts';
@@ -62,7 +62,7 @@ class Training {
   ) {
     this.#random = mersenne(spec.seed);
     this.#order = Uint32Array.from({ length: spec.dataset.train }, (_, index) => index);
-    this.#rates = new ScheduledRates(createRateSchedule(spec.schedule, spec.learningRate, spec.epochs * stepsPerEpoch(spec)), spec.learningRate);
+    this.#rates = new ScheduledRates(createRateSchedule(spec.schedule, spec.learningRate, totalSteps(spec)), spec.learningRate);
   }
 
   /** Sets the initial weights and measures the loss before the first update. */

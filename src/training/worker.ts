@@ -1,5 +1,5 @@
 import type { RunEvent } from '../domain/run.ts';
-import { stepsPerEpoch } from '../domain/sweepPlan.ts';
+import { totalSteps } from '../domain/sweepPlan.ts';
 import type { TrainingJob, WorkerReport, WorkerRequest } from '../protocol/training.ts';
 import { CheckpointError, type CheckpointOrigin, readCheckpoint } from './checkpoint.ts';
 import { CheckpointWriter } from './checkpointWriter.ts';
@@ -56,7 +56,7 @@ export class TrainingWorker {
         rate: spec.learningRate,
         batchSize: spec.batchSize,
         classes: spec.network.outputs,
-        total: spec.epochs * stepsPerEpoch(spec),
+        total: totalSteps(spec),
         unit: 'step',
         engine: origin.engine,
         ...(from ? { continuesFrom: from.step } : {}),

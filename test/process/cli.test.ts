@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fromJson } from '../../src/domain/json.ts';
+import type { RunResult } from '../../src/domain/run.ts';
 import { median } from '../../src/domain/zone.ts';
 import { ExperimentFolder } from '../../src/runs/experimentFolder.ts';
 import { temporaryFolders } from '../support/folders.ts';
@@ -72,6 +73,17 @@ describe('goldilocks', function () {
       assert.ok(!existsSync(path.join(folder, 'e', 'report.html')));
     });
 
+    it('trains by a schedule, says so, and tells the rate of every step', async () => {
+      const folder = newFolder();
+      const { code, stdout } = await runCli(['sweep', '--rates', '0.01', '--schedule', 'multi-step,at=2,warmup=1', ...SMALL, '--json', '--out', 'e'], folder);
+      assert.equal(code, 0);
+      const [run] = (JSON.parse(stdout) as { runs: { schedule: object }[] }).runs;
+      assert.deepEqual(run.schedule, { name: 'multi-step', at: [2], factor: 0.1, warmup: 1 });
+      const { series } = fromJson(readFileSync(path.join(folder, 'e/runs/0/attempt-1/result.json'), 'utf8')) as RunResult;
+      const rates = series.flatMap(({ step, rate }) => (rate === undefined ? [] : [[step, rate]]));
+      assert.deepEqual(rates, [[1, 0.005], [2, 0.01], [3, 0.001]]);
+    });
+
     it('gives the same numbers however many runs train at the same time', async () => {
       const folder = newFolder();
       const numbers = async (jobs: string): Promise<unknown> => {
@@ -107,6 +119,9 @@ describe('goldilocks', function () {
       ['momentum for Adam', ['--rates', '0.1', '--momentum', '0.9'], /--momentum goes with --optimizer momentum or nesterov or rmsprop, not with adam/],
       ['a momentum of one', ['--rates', '0.1', '--optimizer', 'momentum', '--momentum', '1'], /--momentum: .* of at least 0 and below 1, not "1"/],
       ['two momentums', ['--rates', '0.1', '--optimizer', 'nesterov,momentum=0.8', '--momentum', '0.9'], /--momentum is given twice: "nesterov,momentum=0\.8" has one too/],
+      ['an unknown schedule', ['--rates', '0.1', '--schedule', 'triangular'], /--schedule: There is no schedule "triangular"; there are constant, .* and reduce-on-plateau/],
+      ['an option that cosine has not', ['--rates', '0.1', '--schedule', 'cosine,factor=0.5'], /--schedule: cosine has no option factor; it has over, end, warmup and warmup-start/],
+      ['a warm-up without end', ['--rates', '0.1', '--schedule', 'cosine,warmup=471'], /A warm-up of 471 steps leaves nothing of a run of 471/],
       ['a hundred jobs', ['--rates', '0.1', '--jobs', '100'], /--jobs must be a whole number from 1 to 64, not "100"/],
       ['no epochs', ['--rates', '0.1', '--epochs', '0'], /--epochs must be a whole number of at least 1, not "0"/],
       ['more images than there are', ['--rates', '0.1', '--train', '60001'], /60001 train images are asked for, but .* has 60000/],

@@ -7,13 +7,20 @@ import { growTo, layoutMemory, type MemoryLayout } from './memoryLayout.ts';
 import { ParameterStep } from './parameterStep.ts';
 import { requireSupported } from './support.ts';
 
+/** An instance of the module, whose memory is all zeros but for the images and labels of the engine before, if they are to stay. */
+export interface EngineMemory {
+  readonly kernels: Kernels;
+  readonly hasImages: boolean;
+}
+
 /** The engine that comes with the extension: SIMD kernels in WebAssembly, on one linear memory that is laid out once. */
 export class WasmEngine implements Engine {
   readonly name = 'wasm';
   readonly parameters: readonly ParameterTensor[];
+  readonly hasImages: boolean;
+  readonly kernels: Kernels;
   readonly memory: WebAssembly.Memory;
   readonly layout: MemoryLayout;
-  readonly #kernels: Kernels;
   readonly #step: ParameterStep;
   #orderLength = 0;
   /** Optimizer steps done. */
@@ -24,13 +31,19 @@ export class WasmEngine implements Engine {
    * @throws UnsupportedError if the engine cannot train this network or optimizer, or not in the memory there is
    * @throws RangeError if a layer is given a factor that the network has not
    */
-  constructor(module: WebAssembly.Module, readonly config: EngineConfig, readonly build: EngineBuild) {
+  constructor(
+    module: WebAssembly.Module,
+    readonly config: EngineConfig,
+    readonly build: EngineBuild,
+    { kernels, hasImages }: EngineMemory = { kernels: instantiate(module), hasImages: false },
+  ) {
     requireSupported(config);
     requireLayerRates(config.network, config.rateFactors ?? {});
-    this.#kernels = instantiate(module);
-    this.memory = this.#kernels.memory;
-    this.layout = layoutMemory(config, this.#kernels.freeMemory());
-    this.#step = new ParameterStep(config, this.#kernels, this.layout);
+    this.kernels = kernels;
+    this.hasImages = hasImages;
+    this.memory = kernels.memory;
+    this.layout = layoutMemory(config, kernels.freeMemory());
+    this.#step = new ParameterStep(config, kernels, this.layout);
     growTo(this.memory, this.layout.bytes);
     this.layout.describe(new DataView(this.memory.buffer));
     this.parameters = parameterTensors(config.network);
@@ -95,12 +108,12 @@ export class WasmEngine implements Engine {
 
   gradients(start: number, count: number): number {
     this.#requireBatch(start, count, this.#orderLength);
-    return this.#kernels.gradients(this.layout.model, start, count);
+    return this.kernels.gradients(this.layout.model, start, count);
   }
 
   evaluate(split: Split, start: number, count: number): Evaluation {
     this.#requireBatch(start, count, this.config.images[split]);
-    const lossSum = this.#kernels.evaluate(this.layout.model, this.layout.splits[split].descriptor, start, count);
+    const lossSum = this.kernels.evaluate(this.layout.model, this.layout.splits[split].descriptor, start, count);
     return { lossSum, correct: new Uint32Array(this.memory.buffer, this.layout.correct, 1)[0] };
   }
 

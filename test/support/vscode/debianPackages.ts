@@ -5,6 +5,7 @@ import { UnavailableError } from './unavailable.ts';
 const PROGRAMS = {
   chromium: ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'],
   python3: ['python3'],
+  'python3-pip': ['pip3', 'pip'],
   make: ['make'],
   'g++': ['g++'],
   ripgrep: ['rg'],
@@ -21,16 +22,17 @@ export async function programOf(name: DebianPackage): Promise<string> {
 
 /**
  * Installs those of the packages that are missing.
+ * @param purpose what needs them, the beginning of a sentence
  * @throws UnavailableError with what to do where this process can't.
  */
-export async function ensureDebianPackages(names: readonly DebianPackage[], log: (line: string) => void): Promise<void> {
+export async function ensureDebianPackages(names: readonly DebianPackage[], log: (line: string) => void, purpose = 'The server host of VS Code'): Promise<void> {
   const missing = await missingOf(names);
   if (missing.length === 0) return;
 
   const aptGet = await findProgram('apt-get');
-  if (!aptGet) throw new UnavailableError(`The server host of VS Code needs ${missing.join(', ')}: install them and try again.`);
+  if (!aptGet) throw new UnavailableError(`${purpose} needs ${missing.join(', ')}: install them and try again.`);
   if (process.getuid?.() !== 0) {
-    throw new UnavailableError(`The server host of VS Code needs ${missing.join(', ')}: "sudo apt-get install ${missing.join(' ')}" and try again.`);
+    throw new UnavailableError(`${purpose} needs ${missing.join(', ')}: "sudo apt-get install ${missing.join(' ')}" and try again.`);
   }
   log(`Installing ${missing.join(', ')} with apt-get.`);
   const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };

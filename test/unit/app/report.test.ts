@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import { runInNewContext } from 'node:vm';
 import { renderReport } from '../../../src/app/report.ts';
 import type { ExperimentOverview, RunOverview } from '../../../src/domain/experiment.ts';
+import { parseOptimizer } from '../../../src/domain/optimizerText.ts';
+import { parseSchedule } from '../../../src/domain/scheduleText.ts';
 import { experiment, sevenRates, threeRates } from '../charts/samples.ts';
 
 const SCRIPT = 'console.log("</script><!--<script>")\r\n';
@@ -66,6 +68,29 @@ describe('renderReport', () => {
     assert.ok(text.includes('Engine and build wasm simd'));
     const own = renderReport({ ...threeRates(), record: { ...threeRates().record, preset: null } }, '');
     assert.ok(readable(own).includes('goldilocks sweep --rates 0.1,0.01,0.0001 --optimizer adam --batch 64 --epochs 3 --train 10000 --test 2000 --seeds 1 --engine wasm'));
+  });
+
+  it('tells the constants of the optimizer, and gives them in the command', () => {
+    const { record, runs } = threeRates();
+    const optimizer = parseOptimizer('adamw,weight-decay=0.1');
+    const own = readable(renderReport({ record: { ...record, preset: null, specs: record.specs.map((spec) => ({ ...spec, optimizer })) }, runs }, ''));
+    assert.ok(own.includes('the MNIST CNN with AdamW, weight decay 0.1, batch 64'), own);
+    assert.ok(own.includes('--optimizer adamw,weight-decay=0.1 --batch 64'), own);
+  });
+
+  it('tells the schedule with what was measured, and in the command', () => {
+    const { record, runs } = threeRates();
+    const schedule = parseSchedule('cosine,warmup=5%');
+    const own = readable(renderReport({ record: { ...record, preset: null, specs: record.specs.map((spec) => ({ ...spec, schedule })) }, runs }, ''));
+    assert.ok(own.includes('the MNIST CNN with Adam, batch 64, schedule cosine after a warm-up of 5 % of the run: '), own);
+    assert.ok(own.includes('--optimizer adam --schedule cosine,warmup=5% --batch 64'), own);
+  });
+
+  it('gives what else was asked of the runs in the command', () => {
+    const { record, runs } = threeRates();
+    const extras = { groupRates: { output: 0.01, convolution1: 0 }, clip: 0.5, measures: ['dead-share', 'gradient-norm'] } as const;
+    const own = readable(renderReport({ record: { ...record, preset: null, specs: record.specs.map((spec) => ({ ...spec, ...extras })) }, runs }, ''));
+    assert.ok(own.includes('--layer-rates output=0.01,convolution1=0 --clip 0.5 --measure dead-share,gradient-norm --batch 64'), own);
   });
 
   it('keeps it to itself where a data set lies on this disk', () => {

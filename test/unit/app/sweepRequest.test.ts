@@ -21,13 +21,14 @@ describe('chooseSweep', () => {
   });
 
   it('trains the small network at rates of one\'s own, and is named by them', async () => {
-    const choice = await chooseSweep({ rates: '1e-4..1e-1 x 4', optimizer: 'momentum', batchSize: 32, epochs: 2, trainImages: 500, testImages: 0, seeds: 2 }, null, MNIST);
+    const choice = await chooseSweep({ rates: '1e-4..1e-1 x 4', optimizer: 'momentum', schedule: 'cosine,warmup=5%', batchSize: 32, epochs: 2, trainImages: 500, testImages: 0, seeds: 2 }, null, MNIST);
     assert.deepEqual(choice, {
       ...presetChoice(SLOW_FAST_FURIOUS),
       name: '4 rates, 1e-4 to 0.1',
       preset: null,
       learningRates: [0.0001, 0.001, 0.01, 0.1],
       optimizer: DEFAULT_OPTIMIZERS.momentum,
+      schedule: { name: 'cosine', end: 0, warmup: { percent: 5 } },
       batchSize: 32,
       epochs: 2,
       dataset: { name: 'MNIST', folder: null, train: 500, test: 0 },
@@ -36,11 +37,19 @@ describe('chooseSweep', () => {
     assert.equal((await chooseSweep({ rates: [0.1, 0.01] }, null, MNIST)).name, '0.1, 0.01');
   });
 
+  it('takes an optimizer with constants of its own', async () => {
+    const choice = await chooseSweep({ rates: [0.1], optimizer: 'adamw,weight-decay=0.1' }, null, MNIST);
+    assert.deepEqual(choice.optimizer, { ...DEFAULT_OPTIMIZERS.adamw, weightDecay: 0.1 });
+  });
+
   const refused: [string, object, RegExp][] = [
+    ['an unknown optimizer', { rates: [1], optimizer: 'newton' }, /optimizer must be sgd, momentum, .* or lion, not "newton"/],
+    ['an optimizer of another kind', { rates: [1], optimizer: 7 }, /optimizer must be .*, not "7"/],
     ['nothing', {}, /needs a preset or learning rates/],
     ['an unknown preset', { preset: 'x' }, /no preset "x"; there are slow-fast-furious and/],
     ['a negative rate', { rates: [-1] }, /"-1" is not a learning rate/],
     ['rates of another kind', { rates: { low: 1 } }, /text such as "0.1, 0.01" or a list of numbers, not \{"low":1\}/],
+    ['an unknown schedule', { rates: [1], schedule: 'triangular' }, /There is no schedule "triangular"/],
     ['half an epoch', { rates: [1], epochs: 0.5 }, /number of epochs must be a whole number from 1 to 1000, not 0.5/],
     ['no training images', { rates: [1], trainImages: 0 }, /number of training images must be/],
     ['more images than there are', { rates: [1], testImages: 10_001 }, /10001 test images are asked for/],

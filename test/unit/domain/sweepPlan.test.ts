@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { PRESETS, RIDING_THE_CURVE, SLOW_FAST_FURIOUS } from '../../../src/domain/presets.ts';
 import { parameterTensors } from '../../../src/domain/network.ts';
-import { planSweep, presetChoice, stepsPerEpoch } from '../../../src/domain/sweepPlan.ts';
+import { parseSchedule } from '../../../src/domain/scheduleText.ts';
+import { planSweep, presetChoice, stepsPerEpoch, totalSteps } from '../../../src/domain/sweepPlan.ts';
 
 describe('planSweep', () => {
   it('runs every rate with one seed before the next seed', () => {
@@ -13,14 +14,22 @@ describe('planSweep', () => {
     ['no rates', { learningRates: [] }, /at least one learning rate/],
     ['a batch of none', { batchSize: 0 }, /batch size must be a whole number from 1 to 10000, not 0/],
     ['half an epoch', { epochs: 0.5 }, /number of epochs must be a whole number from 1 to 1000, not 0\.5/],
+    ['a warm-up without end', { schedule: { name: 'constant', warmup: 471 } }, /A warm-up of 471 steps leaves nothing of a run of 471/],
     ['too many seeds', { seeds: 101 }, /number of seeds must be a whole number from 1 to 100, not 101/],
   ];
   for (const [what, change, message] of wrong) {
     it(`refuses ${what}`, () => assert.throws(() => planSweep({ ...presetChoice(SLOW_FAST_FURIOUS), ...change }), { name: 'RangeError', message }));
   }
 
+  it('gives every run the schedule, and none where none was asked for', () => {
+    const schedule = parseSchedule('cosine,warmup=470');
+    assert.deepEqual(planSweep({ ...presetChoice(SLOW_FAST_FURIOUS), schedule }).map((spec) => spec.schedule), [schedule, schedule, schedule]);
+    assert.ok(planSweep(presetChoice(SLOW_FAST_FURIOUS)).every((spec) => !('schedule' in spec)));
+  });
+
   it('counts a short last batch as a step', () => {
-    assert.equal(stepsPerEpoch({ dataset: { name: '', folder: null, train: 10_000, test: 0 }, batchSize: 64 }), 157);
+    const spec = { dataset: { name: '', folder: null, train: 10_000, test: 0 }, batchSize: 64, epochs: 3 };
+    assert.deepEqual([stepsPerEpoch(spec), totalSteps(spec)], [157, 471]);
   });
 });
 

@@ -10,9 +10,10 @@ interface Outcome {
   passed: number;
   failed: number;
   skipped: string[];
+  excused?: boolean;
 }
 interface Suites {
-  runSuite(suite: { folder: string; timeout: number }, stdio: 'ignore', log: () => void): Promise<Outcome>;
+  runSuite(suite: { folder: string; timeout: number; runner?: string; onDemand?: boolean }, stdio: 'ignore', log: () => void): Promise<Outcome>;
   conclude(outcomes: Outcome[], log: (line: string) => void, isCi: boolean): number;
 }
 
@@ -67,6 +68,15 @@ describe('the test command', function () {
       assert.ok(lines.includes('skipped: a') && lines.includes('skipped: b'));
     });
   }
+
+  it('lets only a suite on demand be skipped in CI, when what it needs cannot be had', async () => {
+    const runner = path.join(folder, 'runner.mjs');
+    const said = { passed: 0, failed: 0, skipped: ['all of it'], unavailable: 'no network' };
+    await writeFile(runner, `import { writeFileSync } from 'node:fs'; writeFileSync(process.argv[2], ${JSON.stringify(JSON.stringify(said))});`);
+    const outcome = (onDemand: boolean): Promise<Outcome> => script.runSuite({ folder, timeout: 30_000, runner, onDemand }, 'ignore', () => undefined);
+    const codes = await Promise.all([true, false].map(async (onDemand) => script.conclude([await outcome(onDemand)], () => undefined, true)));
+    assert.deepEqual(codes, [0, 1]);
+  });
 
   it('fails when anything failed', () => {
     assert.equal(script.conclude([...outcomes, { passed: 0, failed: 1, skipped: [] }], () => undefined, false), 1);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { parameterTensors } from '../../../src/domain/network.ts';
 import type { EpochSummary, RunSpec, Sample } from '../../../src/domain/run.ts';
+import { parseSchedule } from '../../../src/domain/scheduleText.ts';
 import type { Engine, EngineState, Split, StepMeasurements } from '../../../src/training/engine.ts';
 import { train } from '../../../src/training/trainer.ts';
 import { smallSpec } from '../../support/runs.ts';
@@ -109,6 +110,25 @@ describe('train', () => {
     const steps = samples.filter(({ step, loss }) => step > 0 && loss !== undefined);
     assert.equal(steps.length, 6);
     for (const { gradientNorm, extra } of steps) assert.deepEqual({ gradientNorm, extra }, engine.measured);
+  });
+
+  it('trains every step at the rate of the schedule, spread over the whole run', async () => {
+    const { engine } = await trained(() => 1, { ...SPEC, learningRate: 1, schedule: parseSchedule('linear,warmup=2,warmup-start=0.5') });
+    assert.deepEqual(engine.steps.map(([, , rate]) => rate), [0.5, 0.75, 1, 0.75, 0.5, 0.25]);
+  });
+
+  it('tells the rate in the samples where it changes, and nowhere else', async () => {
+    const told = async (schedule: string): Promise<unknown> =>
+      (await trained(() => 1, { ...SPEC, learningRate: 1, schedule: parseSchedule(schedule) })).samples.flatMap(({ step, rate }) => (rate === undefined ? [] : [[step, rate]]));
+    assert.deepEqual(await told('multi-step,at=2:5,factor=0.5'), [[3, 0.5], [6, 0.25]]);
+    assert.deepEqual(await told('constant,warmup=1'), [[1, 0.5], [2, 1]]);
+    assert.deepEqual(await told('constant'), []);
+    assert.ok((await trained(() => 1)).samples.every((sample) => !('rate' in sample)));
+  });
+
+  it('lowers the rate after an epoch whose mean training loss was no better, if the schedule says so', async () => {
+    const { engine } = await trained((step) => (step <= 3 ? 2 : step <= 6 ? 1 : 3), { ...SPEC, learningRate: 1, epochs: 4, schedule: parseSchedule('reduce-on-plateau,patience=0,factor=0.5') });
+    assert.deepEqual(engine.steps.map(([, , rate]) => rate), [1, 1, 1, 1, 1, 1, 1, 1, 1, 0.5, 0.5, 0.5]);
   });
 
   it('stops at the first loss that is not finite, with that as its last sample', async () => {

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { MEASURES } from '../../../../src/domain/measure.ts';
 import type { Network } from '../../../../src/domain/network.ts';
 import { DEFAULT_OPTIMIZERS } from '../../../../src/domain/optimizer.ts';
 import { PRESETS } from '../../../../src/domain/presets.ts';
+import type { EngineConfig } from '../../../../src/training/engine.ts';
 import { DESCRIPTOR_FIELDS } from '../../../../src/training/wasm/descriptors.ts';
 import type { WasmEngine } from '../../../../src/training/wasm/wasmEngine.ts';
 import { randomEngine } from '../../../support/engine.ts';
@@ -31,7 +33,7 @@ function paddingOf({ memory, layout }: WasmEngine): number[] {
 function train(engine: WasmEngine): unknown[] {
   const results: unknown[] = [];
   for (let epoch = 0; epoch < 2; epoch++) {
-    for (const [start, count] of [[0, 5], [5, 5], [10, 3]]) results.push(engine.trainStep(start, count, 0.01));
+    for (const [start, count] of [[0, 5], [5, 5], [10, 3]]) results.push(engine.trainStep(start, count, 0.01), engine.measurements());
     results.push(engine.evaluate('test', 0, 5), engine.evaluate('test', 5, 1));
   }
   return [...results, ...engine.parameters.flatMap((_, index) => [engine.readWeights(index), engine.readGradients(index)])];
@@ -42,14 +44,18 @@ describe('memory of the built-in engine', function () {
 
   const odd: Network[] = [
     { input: [11, 9, 1], blocks: [{ channels: 4, kernel: 3, same: true, pool: 1 }, { channels: 12, kernel: 5, same: false, pool: 2 }], hidden: [7], outputs: 3, loss: 'cross-entropy' },
-    { input: [13, 15, 3], blocks: [{ channels: 12, kernel: 3, same: false, pool: 1 }], hidden: [], outputs: 5, loss: 'cross-entropy' },
+    { input: [13, 15, 3], blocks: [{ channels: 12, kernel: 3, same: false, pool: 1 }], hidden: [], outputs: 5, loss: 'squared' },
     { input: [5, 5, 3], blocks: [], hidden: [9, 5], outputs: 7, loss: 'cross-entropy' },
   ];
   for (const network of [...PRESETS.map((preset) => preset.network), ...odd]) {
-    for (const optimizer of Object.values(DEFAULT_OPTIMIZERS)) {
+    const trainings: Record<string, Pick<EngineConfig, 'optimizer' | 'measures' | 'clip' | 'rateFactors'>> = {
+      ...Object.fromEntries(Object.values(DEFAULT_OPTIMIZERS).map((optimizer) => [optimizer.name, { optimizer }])),
+      'adam, measured, clipped and with rates by layer': { optimizer: DEFAULT_OPTIMIZERS.adam, measures: MEASURES, clip: 0.1, rateFactors: { output: 0.5 } },
+    };
+    for (const [name, training] of Object.entries(trainings)) {
       const what = [...network.blocks.map((block) => `${block.channels} channels`), ...network.hidden, network.outputs].join(', ');
-      it(`keeps to its regions when it trains ${what} with ${optimizer.name}`, () => {
-        const config = { network, optimizer, batchSize: 5, images: { train: 13, test: 6 } };
+      it(`keeps to its regions when it trains ${what} with ${name}`, () => {
+        const config = { network, ...training, batchSize: 5, images: { train: 13, test: 6 } };
         const guarded = randomEngine(config, 1);
         for (const gap of gapsOf(guarded)) gap.fill(GUARD);
         const results = train(guarded);

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { MEASURES } from '../../../../src/domain/measure.ts';
 import { DEFAULT_OPTIMIZERS } from '../../../../src/domain/optimizer.ts';
 import { PRESETS } from '../../../../src/domain/presets.ts';
 import type { EngineConfig } from '../../../../src/training/engine.ts';
+import type { WasmEngine } from '../../../../src/training/wasm/wasmEngine.ts';
 import { randomEngine } from '../../../support/engine.ts';
 
 const configs: Record<string, EngineConfig> = Object.fromEntries(
@@ -50,15 +52,37 @@ describe('numbers that are none, in the built-in engine', () => {
   });
 
   for (const optimizer of Object.values(DEFAULT_OPTIMIZERS)) {
-    it(`${optimizer.name} at absurd rates ends without an exception, and NaN stays NaN`, () => {
-      for (const rate of [1e6, 1e30, Infinity, NaN]) {
-        const engine = randomEngine({ ...configs[PRESETS[0].name], optimizer }, 4);
-        const losses = Array.from({ length: 30 }, () => engine.trainStep(0, 4, rate));
-        const first = losses.findIndex(Number.isNaN);
-        if (first >= 0) assert.ok(losses.slice(first).every(Number.isNaN), `rate ${rate}`);
-        if (!Number.isFinite(rate)) assert.ok(Number.isNaN(losses[29]), `rate ${rate}`);
-        assert.ok(losses.some((loss) => !(loss < 1e6)), `at rate ${rate} the loss grows beyond measure`);
-      }
-    });
+    for (const loss of ['cross-entropy', 'squared'] as const) {
+      const engineWithLoss = (): WasmEngine => {
+        const config = configs[PRESETS[0].name];
+        return randomEngine({ ...config, network: { ...config.network, loss }, optimizer, measures: MEASURES }, 4);
+      };
+
+      it(`${optimizer.name} at absurd rates ends without an exception, and NaN stays NaN, ${loss}`, () => {
+        for (const rate of [1e6, 1e30, Infinity, NaN]) {
+          const engine = engineWithLoss();
+          const losses: number[] = [];
+          for (let step = 0; step < 30; step++) {
+            losses.push(engine.trainStep(0, 4, rate));
+            const { gradientNorm, updateRatio } = engine.measurements();
+            if (Number.isNaN(losses[step])) assert.deepEqual([gradientNorm, updateRatio], [NaN, NaN], `rate ${rate}`);
+          }
+          const first = losses.findIndex(Number.isNaN);
+          if (first >= 0) assert.ok(losses.slice(first).every(Number.isNaN), `rate ${rate}`);
+          if (!Number.isFinite(rate)) assert.ok(Number.isNaN(losses[29]), `rate ${rate}`);
+          assert.ok(losses.some((value) => !(value < 1e6)), `at rate ${rate} the loss grows beyond measure`);
+        }
+      });
+
+      it(`${optimizer.name} at a rate of next to nothing stays where it is, ${loss}`, () => {
+        const [still, creeping] = [engineWithLoss(), engineWithLoss()];
+        for (let step = 0; step < 10; step++) {
+          const loss = still.trainStep(0, 4, 0);
+          assert.equal(still.measurements().updateRatio, 0);
+          assert.ok(Math.abs(creeping.trainStep(0, 4, 1e-12) - loss) < 1e-6 * loss);
+          assert.ok(creeping.measurements().updateRatio! < 1e-9);
+        }
+      });
+    }
   }
 });

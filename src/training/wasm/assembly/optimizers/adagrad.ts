@@ -1,6 +1,6 @@
 import { Model } from '../descriptors';
 import { flushTiny } from '../flushTiny';
-import { gradientWithDecay } from './weightDecay';
+import { withDecay } from './weightDecay';
 
 /**
  * Adagrad at step t from 1 (Duchi, Hazan & Singer 2011, in PyTorch's form), for the parameters in bytes [from, to) of their piece.
@@ -17,11 +17,12 @@ export function adagrad(
   const initial = f32x4.splat(<f32>initialAccumulator);
   const eps = f32x4.splat(<f32>epsilon);
   for (let at = from; at < to; at += 16) {
-    const g = gradientWithDecay(model, at, decay);
+    const w = v128.load(model.parameters + at);
+    const g = withDecay(v128.load(model.gradients + at), w, decay);
     const sum = flushTiny(f32x4.add(v128.load(model.secondMoments + at), f32x4.mul(g, g)));
     v128.store(model.secondMoments + at, sum);
     const denominator = f32x4.add(f32x4.sqrt(f32x4.add(initial, sum)), eps);
     const step = f32x4.div(f32x4.mul(eta, g), denominator);
-    v128.store(model.parameters + at, f32x4.sub(v128.load(model.parameters + at), step));
+    v128.store(model.parameters + at, f32x4.sub(w, step));
   }
 }

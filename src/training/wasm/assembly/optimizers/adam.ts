@@ -1,6 +1,6 @@
 import { Model } from '../descriptors';
 import { flushTiny } from '../flushTiny';
-import { gradientWithDecay } from './weightDecay';
+import { withDecay } from './weightDecay';
 
 /**
  * Adam at step t from 1 (Kingma & Ba 2015, algorithm 1, with epsilon where PyTorch has it), for the parameters in bytes
@@ -13,6 +13,11 @@ export function adam(
   model: Model, from: u32, to: u32, rate: f64,
   beta1: f64, beta2: f64, epsilon: f64, weightDecay: f64, t: f64,
 ): void {
+  // The fields are read once: V8 would read them anew for every vector.
+  const parameters = model.parameters;
+  const gradients = model.gradients;
+  const firstMoments = model.firstMoments;
+  const secondMoments = model.secondMoments;
   const decay = f32x4.splat(<f32>weightDecay);
   const keepM = f32x4.splat(<f32>beta1);
   const takeM = f32x4.splat(<f32>(1 - beta1));
@@ -22,13 +27,14 @@ export function adam(
   const scale = f32x4.splat(<f32>(1 / Math.sqrt(1 - Math.pow(beta2, t))));
   const eps = f32x4.splat(<f32>epsilon);
   for (let at = from; at < to; at += 16) {
-    const g = gradientWithDecay(model, at, decay);
-    const m = flushTiny(f32x4.add(f32x4.mul(keepM, v128.load(model.firstMoments + at)), f32x4.mul(takeM, g)));
-    const v = flushTiny(f32x4.add(f32x4.mul(keepV, v128.load(model.secondMoments + at)), f32x4.mul(takeV, f32x4.mul(g, g))));
-    v128.store(model.firstMoments + at, m);
-    v128.store(model.secondMoments + at, v);
+    const w = v128.load(parameters + at);
+    const g = withDecay(v128.load(gradients + at), w, decay);
+    const m = flushTiny(f32x4.add(f32x4.mul(keepM, v128.load(firstMoments + at)), f32x4.mul(takeM, g)));
+    const v = flushTiny(f32x4.add(f32x4.mul(keepV, v128.load(secondMoments + at)), f32x4.mul(takeV, f32x4.mul(g, g))));
+    v128.store(firstMoments + at, m);
+    v128.store(secondMoments + at, v);
     const denominator = f32x4.add(f32x4.mul(f32x4.sqrt(v), scale), eps);
     const step = f32x4.div(f32x4.mul(size, m), denominator);
-    v128.store(model.parameters + at, f32x4.sub(v128.load(model.parameters + at), step));
+    v128.store(parameters + at, f32x4.sub(w, step));
   }
 }

@@ -1,6 +1,6 @@
 import { Model } from '../descriptors';
 import { flushTiny } from '../flushTiny';
-import { gradientWithDecay } from './weightDecay';
+import { withDecay } from './weightDecay';
 
 /**
  * Adamax at step t from 1 (Kingma & Ba 2015, algorithm 2, with PyTorch's epsilon), for the parameters in bytes [from, to) of their
@@ -19,12 +19,13 @@ export function adamax(
   const size = f32x4.splat(<f32>(rate / (1 - Math.pow(beta1, t))));
   const eps = f32x4.splat(<f32>epsilon);
   for (let at = from; at < to; at += 16) {
-    const g = gradientWithDecay(model, at, decay);
+    const w = v128.load(model.parameters + at);
+    const g = withDecay(v128.load(model.gradients + at), w, decay);
     const m = flushTiny(f32x4.add(f32x4.mul(keepM, v128.load(model.firstMoments + at)), f32x4.mul(takeM, g)));
     const u = f32x4.pmax(f32x4.mul(keepU, v128.load(model.secondMoments + at)), f32x4.add(f32x4.abs(g), eps));
     v128.store(model.firstMoments + at, m);
     v128.store(model.secondMoments + at, u);
     const step = f32x4.div(f32x4.mul(size, m), u);
-    v128.store(model.parameters + at, f32x4.sub(v128.load(model.parameters + at), step));
+    v128.store(model.parameters + at, f32x4.sub(w, step));
   }
 }

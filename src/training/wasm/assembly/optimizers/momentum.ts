@@ -1,6 +1,6 @@
 import { Model } from '../descriptors';
 import { flushTiny } from '../flushTiny';
-import { gradientWithDecay } from './weightDecay';
+import { withDecay } from './weightDecay';
 
 /**
  * Momentum (Polyak 1964, in PyTorch's form: the rate is outside the velocity), for the parameters in bytes [from, to) of their
@@ -14,8 +14,9 @@ export function momentum(model: Model, from: u32, to: u32, rate: f32, momentum: 
   const decay = f32x4.splat(weightDecay);
   for (let at = from; at < to; at += 16) {
     const kept = f32x4.mul(mu, v128.load(model.firstMoments + at));
-    const velocity = flushTiny(f32x4.add(kept, gradientWithDecay(model, at, decay)));
+    const w = v128.load(model.parameters + at);
+    const velocity = flushTiny(f32x4.add(kept, withDecay(v128.load(model.gradients + at), w, decay)));
     v128.store(model.firstMoments + at, velocity);
-    v128.store(model.parameters + at, f32x4.sub(v128.load(model.parameters + at), f32x4.mul(eta, velocity)));
+    v128.store(model.parameters + at, f32x4.sub(w, f32x4.mul(eta, velocity)));
   }
 }

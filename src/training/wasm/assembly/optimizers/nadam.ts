@@ -1,6 +1,6 @@
 import { Model } from '../descriptors';
 import { flushTiny } from '../flushTiny';
-import { gradientWithDecay } from './weightDecay';
+import { withDecay } from './weightDecay';
 
 /** What PyTorch and Dozat's paper raise to the power of t ψ. */
 const MOMENTUM_BASE = 0.96;
@@ -34,14 +34,15 @@ export function nadam(
   const scale = f32x4.splat(<f32>(1 / Math.sqrt(1 - Math.pow(beta2, t))));
   const eps = f32x4.splat(<f32>epsilon);
   for (let at = from; at < to; at += 16) {
-    const g = gradientWithDecay(model, at, decay);
+    const w = v128.load(model.parameters + at);
+    const g = withDecay(v128.load(model.gradients + at), w, decay);
     const m = flushTiny(f32x4.add(f32x4.mul(keepM, v128.load(model.firstMoments + at)), f32x4.mul(takeM, g)));
     const v = flushTiny(f32x4.add(f32x4.mul(keepV, v128.load(model.secondMoments + at)), f32x4.mul(takeV, f32x4.mul(g, g))));
     v128.store(model.firstMoments + at, m);
     v128.store(model.secondMoments + at, v);
     const denominator = f32x4.add(f32x4.mul(f32x4.sqrt(v), scale), eps);
     const step = f32x4.div(f32x4.add(f32x4.mul(sizeG, g), f32x4.mul(sizeM, m)), denominator);
-    v128.store(model.parameters + at, f32x4.sub(v128.load(model.parameters + at), step));
+    v128.store(model.parameters + at, f32x4.sub(w, step));
   }
 }
 

@@ -1,6 +1,6 @@
 import { Model } from '../descriptors';
 import { flushTiny } from '../flushTiny';
-import { gradientWithDecay } from './weightDecay';
+import { withDecay } from './weightDecay';
 
 /**
  * Nesterov's momentum (Sutskever et al. 2013, "On the importance of initialization and momentum in deep learning", in PyTorch's
@@ -14,10 +14,11 @@ export function nesterov(model: Model, from: u32, to: u32, rate: f32, momentum: 
   const mu = f32x4.splat(momentum);
   const decay = f32x4.splat(weightDecay);
   for (let at = from; at < to; at += 16) {
-    const g = gradientWithDecay(model, at, decay);
+    const w = v128.load(model.parameters + at);
+    const g = withDecay(v128.load(model.gradients + at), w, decay);
     const velocity = flushTiny(f32x4.add(f32x4.mul(mu, v128.load(model.firstMoments + at)), g));
     v128.store(model.firstMoments + at, velocity);
     const step = f32x4.mul(eta, f32x4.add(g, f32x4.mul(mu, velocity)));
-    v128.store(model.parameters + at, f32x4.sub(v128.load(model.parameters + at), step));
+    v128.store(model.parameters + at, f32x4.sub(w, step));
   }
 }

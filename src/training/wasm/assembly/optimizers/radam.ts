@@ -1,6 +1,6 @@
 import { Model } from '../descriptors';
 import { flushTiny } from '../flushTiny';
-import { gradientWithDecay } from './weightDecay';
+import { withDecay } from './weightDecay';
 
 /** With fewer effective terms than this in the average v, PyTorch steps by m alone (the paper has 4). */
 const LEAST_TERMS = 5;
@@ -35,13 +35,14 @@ export function radam(
   const rootShare = f32x4.splat(rectified ? 1 : 0);
   const offset = f32x4.splat(<f32>(rectified ? epsilon : 1));
   for (let at = from; at < to; at += 16) {
-    const g = gradientWithDecay(model, at, decay);
+    const w = v128.load(model.parameters + at);
+    const g = withDecay(v128.load(model.gradients + at), w, decay);
     const m = flushTiny(f32x4.add(f32x4.mul(keepM, v128.load(model.firstMoments + at)), f32x4.mul(takeM, g)));
     const v = flushTiny(f32x4.add(f32x4.mul(keepV, v128.load(model.secondMoments + at)), f32x4.mul(takeV, f32x4.mul(g, g))));
     v128.store(model.firstMoments + at, m);
     v128.store(model.secondMoments + at, v);
     const denominator = f32x4.add(f32x4.mul(rootShare, f32x4.sqrt(v)), offset);
     const step = f32x4.div(f32x4.mul(size, m), denominator);
-    v128.store(model.parameters + at, f32x4.sub(v128.load(model.parameters + at), step));
+    v128.store(model.parameters + at, f32x4.sub(w, step));
   }
 }

@@ -1,6 +1,6 @@
 import { Model } from '../descriptors';
 import { flushTiny } from '../flushTiny';
-import { gradientWithDecay } from './weightDecay';
+import { withDecay } from './weightDecay';
 
 /**
  * RMSProp (Tieleman & Hinton 2012, lecture 6.5, in PyTorch's form: epsilon outside the root), for the parameters in bytes
@@ -19,12 +19,13 @@ export function rmsprop(
   const mu = f32x4.splat(<f32>momentum);
   const eps = f32x4.splat(<f32>epsilon);
   for (let at = from; at < to; at += 16) {
-    const g = gradientWithDecay(model, at, decay);
+    const w = v128.load(model.parameters + at);
+    const g = withDecay(v128.load(model.gradients + at), w, decay);
     const v = flushTiny(f32x4.add(f32x4.mul(keep, v128.load(model.secondMoments + at)), f32x4.mul(take, f32x4.mul(g, g))));
     v128.store(model.secondMoments + at, v);
     const scaled = f32x4.div(g, f32x4.add(f32x4.sqrt(v), eps));
     const velocity = flushTiny(f32x4.add(f32x4.mul(mu, v128.load(model.firstMoments + at)), scaled));
     v128.store(model.firstMoments + at, velocity);
-    v128.store(model.parameters + at, f32x4.sub(v128.load(model.parameters + at), f32x4.mul(eta, velocity)));
+    v128.store(model.parameters + at, f32x4.sub(w, f32x4.mul(eta, velocity)));
   }
 }

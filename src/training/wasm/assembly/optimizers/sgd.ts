@@ -1,12 +1,13 @@
 import { Model } from '../descriptors';
-import { gradientWithDecay } from './weightDecay';
+import { withDecay } from './weightDecay';
 
 /** Gradient descent, for the parameters in bytes [from, to) of their piece: g ← g + λ w, w ← w − η g. */
 export function sgd(model: Model, from: u32, to: u32, rate: f32, weightDecay: f32): void {
   const eta = f32x4.splat(rate);
   const decay = f32x4.splat(weightDecay);
   for (let at = from; at < to; at += 16) {
-    const step = f32x4.mul(eta, gradientWithDecay(model, at, decay));
-    v128.store(model.parameters + at, f32x4.sub(v128.load(model.parameters + at), step));
+    const w = v128.load(model.parameters + at);
+    const step = f32x4.mul(eta, withDecay(v128.load(model.gradients + at), w, decay));
+    v128.store(model.parameters + at, f32x4.sub(w, step));
   }
 }

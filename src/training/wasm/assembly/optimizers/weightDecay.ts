@@ -1,8 +1,8 @@
 import { Model } from '../descriptors';
 
-/** L2 weight decay: g + λ w, the gradient of loss + λ/2 w², for the four parameters at this byte of their piece. */
-export function gradientWithDecay(model: Model, at: u32, decay: v128): v128 {
-  return f32x4.add(v128.load(model.gradients + at), f32x4.mul(decay, v128.load(model.parameters + at)));
+/** L2 weight decay: g + λ w, the gradient of loss + λ/2 w². */
+export function withDecay(gradient: v128, weight: v128, decay: v128): v128 {
+  return f32x4.add(gradient, f32x4.mul(decay, weight));
 }
 
 /**

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { mersenne } from 'pure-rand/generator/mersenne';
+import { PRESETS } from '../../src/domain/presets.ts';
+import type { RunSpec } from '../../src/domain/run.ts';
+import { planSweep, presetChoice, stepsPerEpoch } from '../../src/domain/sweepPlan.ts';
+import { initialValues, shuffle } from '../../src/training/initialization.ts';
+import type { LoadedTensorflow } from '../../src/training/tensorflow/load.ts';
+import { largestDifference } from '../support/engine.ts';
+import { copyWeights, enginesFor, loadOwnTensorflow } from './engines.ts';
+import type { Pair } from './engines.ts';
+
+/** Both engines add up in another order, so their numbers differ by rounding, and that grows as training goes on. */
+const TOLERANCE = 1e-4;
+/** So long both must tell the same losses. */
+const FIRST_LOSSES = 30;
+/** Where gradients are compared with the weights of one engine in both. */
+const COMPARED_STEPS = [0, 100, 300];
+const STEPS = Math.max(...COMPARED_STEPS);
+/** Losses that differ by so much have parted: a reader of the chart would see two lines. */
+const PARTED = 0.01;
+
+describe('both engines', () => {
+  let loaded: LoadedTensorflow;
+  const table: string[] = [];
+  before(async () => {
+    loaded = await loadOwnTensorflow();
+  });
+  after(() => {
+    console.log(`\n    Where the losses of wasm and ${loaded.build} part, in ${STEPS} steps:\n`);
+    for (const line of ['| preset | rate | seed | largest difference in 30 losses | 1e-4 apart at step | 1 % apart at step |', '|---|---|---|---|---|---|', ...table]) {
+      console.log(`    ${line}`);
+    }
+  });
+
+  for (const preset of PRESETS) {
+    for (const spec of planSweep({ ...presetChoice(preset), seeds: 3 })) {
+      it(`agree on ${preset.name} at ${spec.learningRate}, seed ${spec.seed}`, async () => {
+        const pair = await enginesFor(loaded, spec);
+        const { differences, compared } = trainBoth(pair, spec);
+        const first = Math.max(...differences.slice(0, FIRST_LOSSES));
+        const firstBeyond = (limit: number): string => String(differences.findIndex((difference) => !(difference <= limit)) + 1 || '–');
+        table.push(`| ${[preset.name, spec.learningRate, spec.seed, first.toExponential(1), firstBeyond(TOLERANCE), firstBeyond(PARTED)].join(' | ')} |`);
+        pair.tensorflow.dispose();
+        assert.ok(first <= TOLERANCE, `one of the first ${FIRST_LOSSES} losses differs by ${first}`);
+        for (const { step, what, difference } of compared) assert.ok(difference <= TOLERANCE, `with the same weights at step ${step} ${what} differs by ${difference}`);
+      });
+    }
+  }
+});
+
+interface Comparison {
+  readonly step: number;
+  readonly what: string;
+  readonly difference: number;
+}
+
+/** Trains both from the same start on the same batches; @returns how far their losses were apart at each step, relatively. */
+function trainBoth(pair: Pair, spec: RunSpec): { differences: number[]; compared: Comparison[] } {
+  const engines = [pair.wasm, pair.tensorflow];
+  const random = mersenne(spec.seed);
+  pair.wasm.parameters.forEach((tensor, index) => {
+    const values = initialValues(tensor, random);
+    for (const engine of engines) engine.writeWeights(index, values);
+  });
+  const order = Uint32Array.from({ length: spec.dataset.train }, (_, index) => index);
+  const differences: number[] = [];
+  const compared: Comparison[] = [];
+  for (let step = 0; step <= STEPS; step++) {
+    const batch = step % stepsPerEpoch(spec);
+    if (batch === 0) {
+      shuffle(order, random);
+      for (const engine of engines) engine.setOrder(order);
+    }
+    const start = batch * spec.batchSize;
+    const count = Math.min(spec.batchSize, spec.dataset.train - start);
+    if (COMPARED_STEPS.includes(step)) compared.push(...compareGradients(pair, step, start, count));
+    const [expected, actual] = engines.map((engine) => engine.trainStep(start, count, spec.learningRate));
+    differences.push(relative(actual, expected));
+  }
+  return { differences, compared };
+}
+
+/** Loss and gradients of a batch with the weights of the built-in engine in both, which go on afterwards as if nothing had been. */
+function compareGradients({ wasm, tensorflow }: Pair, step: number, start: number, count: number): Comparison[] {
+  const state = tensorflow.saveState();
+  copyWeights(wasm, tensorflow);
+  const [expected, actual] = [wasm, tensorflow].map((engine) => engine.gradients(start, count));
+  const gradients = wasm.parameters.map(({ name }, index) => ({ step, what: `the gradient of ${name}`, difference: largestDifference(tensorflow.readGradients(index), wasm.readGradients(index)) }));
+  tensorflow.restoreState(state);
+  return [{ step, what: 'the loss', difference: relative(actual, expected) }, ...gradients];
+}
+
+/** 0 for two that are the same number that is not finite. */
+function relative(actual: number, expected: number): number {
+  return Object.is(actual, expected) ? 0 : Math.abs(actual - expected) / Math.abs(expected);
+}

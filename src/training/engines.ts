@@ -48,7 +48,8 @@ export class EngineFactory {
   }
 
   #wasmModule(): Promise<WebAssembly.Module> {
-    this.#wasm ??= readFile(path.join(this.folder, `engine-${fittingBuild()}.wasm`)).then(compileKernels);
+    const build = fittingBuild();
+    this.#wasm ??= readFile(path.join(this.folder, `engine-${build}.wasm`)).then((bytes) => compileKernels(bytes, build));
     return this.#wasm;
   }
 }

@@ -1,4 +1,5 @@
 import v8 from 'node:v8';
+import { allowBuild, type EngineBuild } from './build.ts';
 
 /**
  * V8 would first compile each function quickly and badly, and well only after that has shown to be slow: the first tenths of a
@@ -6,8 +7,9 @@ import v8 from 'node:v8';
  */
 const FLAGS = ['--no-liftoff', '--no-wasm-lazy-compilation'];
 
-/** Compiles the engine's module, for full speed from the first call on. Meant for processes that compile nothing else. */
-export function compileKernels(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
+/** Compiles a build of the engine's module, for full speed from the first call on. Meant for processes that compile nothing else. */
+export function compileKernels(bytes: Uint8Array<ArrayBuffer>, build: EngineBuild): Promise<WebAssembly.Module> {
+  allowBuild(build);
   for (const flag of FLAGS) v8.setFlagsFromString(flag);
   return WebAssembly.compile(bytes);
 }

@@ -11,7 +11,7 @@ export const TEXTS = {
   runAgain: 'Run Again',
   runAgainHint: 'Trains the same sweep once more, as a new experiment',
   resume: 'Resume',
-  resumeHint: 'Trains the runs that did not finish',
+  resumeHint: 'Trains the runs on that did not finish, each from its last checkpoint',
   newSweep: 'New Sweep…',
   report: 'Export Report',
   reportHint: 'Writes everything on this page into one HTML file that can be passed on',

@@ -108,7 +108,7 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
   }
 
   /**
-   * Trains the runs of an experiment again that failed or were cut short.
+   * Trains the runs of an experiment on that failed or were cut short.
    * @throws ExperimentError if there is nothing to resume or it runs elsewhere
    */
   async resume(folder: string): Promise<ActiveSweep> {

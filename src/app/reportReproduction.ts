@@ -2,6 +2,7 @@ import type { ExperimentRecord } from '../domain/experiment.ts';
 import { optimizerText } from '../domain/optimizerText.ts';
 import { PRESETS, SLOW_FAST_FURIOUS } from '../domain/presets.ts';
 import type { DatasetChoice, RunSpec } from '../domain/run.ts';
+import { layerRatesText } from '../domain/runExtras.ts';
 import { scheduleText } from '../domain/scheduleText.ts';
 import { html } from './reportHtml.ts';
 import type { Html } from './reportHtml.ts';
@@ -33,7 +34,7 @@ ${record.subject === 'built-in' ? html`<p>The same specification, seed and engin
 export function sweepCommand(specs: readonly RunSpec[], preset: string | null): string {
   const seeds = new Set(specs.map((spec) => spec.seed)).size;
   if (preset !== null) return `goldilocks sweep --preset ${preset} --seeds ${seeds}`;
-  const [{ network, dataset, optimizer, schedule, batchSize, epochs, engine }] = specs;
+  const [{ network, dataset, optimizer, schedule, batchSize, epochs, engine, clip, groupRates, measures }] = specs;
   const base = PRESETS.find((known) => JSON.stringify(known.network) === JSON.stringify(network));
   return [
     'goldilocks sweep',
@@ -41,6 +42,9 @@ export function sweepCommand(specs: readonly RunSpec[], preset: string | null): 
     `--rates ${[...new Set(specs.map((spec) => spec.learningRate))].join(',')}`,
     `--optimizer ${optimizerText(optimizer)}`,
     ...(schedule ? [`--schedule ${scheduleText(schedule)}`] : []),
+    ...(groupRates ? [`--layer-rates ${layerRatesText(groupRates)}`] : []),
+    ...(clip === undefined ? [] : [`--clip ${clip}`]),
+    ...(measures ? [`--measure ${measures.join(',')}`] : []),
     `--batch ${batchSize} --epochs ${epochs} --train ${dataset.train} --test ${dataset.test}`,
     ...(dataset.folder === null ? [] : ['--dataset DIR']),
     ...(base ? [] : ['--network FILE.json']),

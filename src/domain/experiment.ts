@@ -1,5 +1,6 @@
 import { displayOptimizer } from './optimizer.ts';
 import type { EngineName, RunResult, RunSpec, RunState } from './run.ts';
+import { displayExtras } from './runExtras.ts';
 import { displaySchedule } from './schedule.ts';
 
 /** What a user starts. Further kinds (range test, schedule comparison, …) join this list. */
@@ -42,7 +43,14 @@ export interface ExperimentOverview {
 }
 
 /** "the MNIST CNN with Adam, batch 64, schedule cosine": names a result of the built-in networks as what it is. */
-export function describeSubject({ network, dataset, optimizer, batchSize, schedule }: RunSpec): string {
+export function describeSubject(spec: RunSpec): string {
+  const { network, dataset, optimizer, batchSize, schedule } = spec;
   const kind = network.blocks.length > 0 ? 'CNN' : network.hidden.length > 0 ? 'MLP' : 'logistic regression';
-  return `the ${dataset.name} ${kind} with ${displayOptimizer(optimizer)}, batch ${batchSize}${schedule ? `, schedule ${displaySchedule(schedule)}` : ''}`;
+  return [
+    `the ${dataset.name} ${kind} with ${displayOptimizer(optimizer)}`,
+    ...(network.loss === 'squared' ? ['squared loss'] : []),
+    `batch ${batchSize}`,
+    ...(schedule ? [`schedule ${displaySchedule(schedule)}`] : []),
+    ...displayExtras(spec),
+  ].join(', ');
 }

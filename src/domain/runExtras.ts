@@ -2,6 +2,7 @@ import { requireLayerRates } from './layers.ts';
 import { MEASURES } from './measure.ts';
 import type { Measure } from './measure.ts';
 import type { Network } from './network.ts';
+import { formatRate } from './rate.ts';
 
 /** What a run may be asked for beyond the usual; each is absent unless it is. */
 export interface RunExtras {
@@ -18,6 +19,17 @@ const NUMBER = /^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 /** The extras alone, without those that are not there. */
 export function extrasOf({ measures, clip, groupRates }: RunExtras): RunExtras {
   return { ...(measures && { measures }), ...(clip !== undefined && { clip }), ...(groupRates && { groupRates }) };
+}
+
+/** Those that decide a run's numbers, in words: "gradients clipped at 1", "output at 0.01", "convolution1 frozen". */
+export function displayExtras({ clip, groupRates = {} }: RunExtras): string[] {
+  const layers = Object.entries(groupRates).map(([layer, rate]) => (rate === 0 ? `${layer} frozen` : `${layer} at ${formatRate(rate)}`));
+  return [...(clip === undefined ? [] : [`gradients clipped at ${clip}`]), ...layers];
+}
+
+/** Layers' rates as parseLayerRates reads them. */
+export function layerRatesText(rates: Readonly<Record<string, number>>): string {
+  return Object.entries(rates).map(([layer, rate]) => `${layer}=${rate}`).join(',');
 }
 
 /** @throws RangeError with a sentence for what does not exist, or makes no sense */

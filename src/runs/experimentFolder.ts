@@ -1,6 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { ExperimentOverview, ExperimentRecord, RunOverview } from '../domain/experiment.ts';
+import { OPTIMIZER_NAMES } from '../domain/optimizer.ts';
 import type { RunSpec, Sample } from '../domain/run.ts';
 import { Attempt } from './attempt.ts';
 import type { Continuation } from './attempt.ts';
@@ -162,6 +163,6 @@ function isRecord(value: unknown): value is ExperimentRecord {
 
 /** Whether the record has everything that those who show it rely on. */
 function isWhole({ specs, createdAt, name }: ExperimentRecord): boolean {
-  const isSpec = (spec: RunSpec | null): boolean => Boolean(spec?.network && spec.dataset && spec.optimizer && Number.isFinite(spec.learningRate));
+  const isSpec = (spec: RunSpec | null): boolean => Boolean(spec?.network && spec.dataset && OPTIMIZER_NAMES.includes(spec.optimizer?.name) && Number.isFinite(spec.learningRate));
   return specs.length > 0 && specs.every(isSpec) && typeof name === 'string' && typeof createdAt === 'string';
 }

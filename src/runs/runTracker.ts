@@ -1,7 +1,7 @@
 import type { Finding } from '../domain/finding.ts';
 import type { EpochSummary, RunContext, RunEvent, RunResult, RunSpec, RunState, Sample } from '../domain/run.ts';
 import { bucketSamples } from '../domain/series.ts';
-import { stepsPerEpoch } from '../domain/sweepPlan.ts';
+import { stepsPerEpoch, totalSteps } from '../domain/sweepPlan.ts';
 import { scoreOf } from '../domain/zone.ts';
 
 /** Keeps the history of one run: the only place that does. Sinks are filled from it and get its events after that. */
@@ -42,7 +42,7 @@ export class RunTracker {
 
   /** Share of the run's steps that are done, 0..1. */
   get progress(): number {
-    const total = this.#context?.total ?? this.spec.epochs * stepsPerEpoch(this.spec);
+    const total = this.#context?.total ?? totalSteps(this.spec);
     return Math.min(1, (this.#samples.at(-1)?.step ?? 0) / total);
   }
 

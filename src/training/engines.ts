@@ -48,8 +48,7 @@ export class EngineFactory {
   }
 
   #wasmModule(): Promise<WebAssembly.Module> {
-    const build = fittingBuild();
-    this.#wasm ??= readFile(path.join(this.folder, `engine-${build}.wasm`)).then((bytes) => compileKernels(bytes, build));
+    this.#wasm ??= readFile(path.join(this.folder, `engine-${fittingBuild()}.wasm`)).then(compileKernels);
     return this.#wasm;
   }
 }

@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import type { Readable } from 'node:stream';
 import { constants, createGunzip, gunzipSync } from 'node:zlib';
+import { garbageCollection } from './garbageCollection.ts';
 
 /** A data set that cannot be read. The message is one sentence: which file, what was expected and what was found. */
 export class DatasetError extends Error {
@@ -26,6 +27,8 @@ const MAGIC = 0x800;
 const WORD = 4;
 /** Bytes read and unpacked at a time, which takes a millisecond; the caller's event loop turns at least that often. */
 const CHUNK = 1 << 18;
+/** Bytes after which the chunks that were used are freed: a large set would otherwise take twice its size while it is read. */
+const CLEANED = 1 << 21;
 /** Bytes of a file that hold its header for certain, packed or not. */
 const START = 1 << 12;
 
@@ -65,13 +68,19 @@ export async function readIdxItems(header: IdxHeader, count: number, into: Uint8
   if (into.length !== wanted) throw new RangeError(`${count} ${header.items} need ${wanted} bytes of room, not ${into.length}.`);
 
   const isProvedByChecksum = count === held && isPacked(header.path);
+  const collect = wanted > CLEANED ? garbageCollection() : null;
   let position = -headerBytes(header);
+  let cleaned = 0;
   try {
     for await (const chunk of openBytes(header.path, signal)) {
       const skipped = Math.max(0, -position);
       const items = chunk.subarray(skipped, Math.max(0, wanted - position));
       if (items.length > 0) into.set(items, position + skipped);
       position += chunk.length;
+      if (position - cleaned >= CLEANED) {
+        collect?.();
+        cleaned = position;
+      }
       if (position >= wanted && !isProvedByChecksum) break;
     }
   } catch (error) {

@@ -26,6 +26,8 @@ export interface CustomAnswers extends Readonly<Record<CountName, number>> {
   /** As people write them. */
   readonly rates: string;
   readonly optimizer: OptimizerName;
+  /** As on the command line; absent while the rate shall stay as it is, which is where every custom sweep starts. */
+  readonly schedule?: string;
 }
 
 /**

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fromJson } from '../../src/domain/json.ts';
-import type { RunResult } from '../../src/domain/run.ts';
+import type { RunResult, Sample } from '../../src/domain/run.ts';
 import { median } from '../../src/domain/zone.ts';
 import { ExperimentFolder } from '../../src/runs/experimentFolder.ts';
 import { temporaryFolders } from '../support/folders.ts';
@@ -84,6 +84,25 @@ describe('goldilocks', function () {
       assert.deepEqual(rates, [[1, 0.005], [2, 0.01], [3, 0.001]]);
     });
 
+    it('measures, clips and gives layers rates of their own as it is told, and keeps that on disk', async () => {
+      const folder = newFolder();
+      const asked = ['--measure', 'gradient-norm,update-ratio', '--clip', '0.1', '--layer-rates', 'output=0.1,convolution1=0'];
+      const { code } = await runCli(['sweep', '--rates', '0.01', '--optimizer', 'sgd', ...asked, ...SMALL, '--out', 'e'], folder);
+      assert.equal(code, 0);
+      const attempt = path.join(folder, 'e/runs/0/attempt-1');
+      const { series } = fromJson(readFileSync(path.join(attempt, 'result.json'), 'utf8')) as RunResult;
+      const lines = readFileSync(path.join(attempt, 'metrics.jsonl'), 'utf8').trim().split('\n').map((line) => fromJson(line) as Sample);
+      for (const samples of [series, lines]) {
+        const steps = samples.filter(({ gradientNorm }) => gradientNorm !== undefined);
+        assert.deepEqual(steps.map(({ step }) => step), [1, 2, 3, 4, 5, 6, 7, 8]);
+        for (const { gradientNorm, updateRatio, deadShare, extra } of steps) {
+          assert.ok(gradientNorm! > 0 && updateRatio! > 0 && deadShare === undefined);
+          assert.equal(extra!['updateRatio.convolution1'], 0);
+          assert.ok(extra!['updateRatio.output'] > extra!['updateRatio.dense1']);
+        }
+      }
+    });
+
     it('gives the same numbers however many runs train at the same time', async () => {
       const folder = newFolder();
       const numbers = async (jobs: string): Promise<unknown> => {
@@ -122,6 +141,9 @@ describe('goldilocks', function () {
       ['an unknown schedule', ['--rates', '0.1', '--schedule', 'triangular'], /--schedule: There is no schedule "triangular"; there are constant, .* and reduce-on-plateau/],
       ['an option that cosine has not', ['--rates', '0.1', '--schedule', 'cosine,factor=0.5'], /--schedule: cosine has no option factor; it has over, end, warmup and warmup-start/],
       ['a warm-up without end', ['--rates', '0.1', '--schedule', 'cosine,warmup=471'], /A warm-up of 471 steps leaves nothing of a run of 471/],
+      ['an unknown measure', ['--rates', '0.1', '--measure', 'loss'], /--measure: There is no measure "loss"; there are gradient-norm, /],
+      ['clipping to nothing', ['--rates', '0.1', '--clip', '0'], /--clip: .* must be a positive number such as 1\.0, not "0"/],
+      ['a rate for a layer that is not there', ['--rates', '0.1', '--layer-rates', 'dense7=1'], /no layer "dense7" .*; its layers are convolution1, /],
       ['a hundred jobs', ['--rates', '0.1', '--jobs', '100'], /--jobs must be a whole number from 1 to 64, not "100"/],
       ['no epochs', ['--rates', '0.1', '--epochs', '0'], /--epochs must be a whole number of at least 1, not "0"/],
       ['more images than there are', ['--rates', '0.1', '--train', '60001'], /60001 train images are asked for, but .* has 60000/],

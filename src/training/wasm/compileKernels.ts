@@ -1,15 +1,13 @@
 import v8 from 'node:v8';
-import { allowBuild, type EngineBuild } from './build.ts';
+import { allowBuild, fittingBuild } from './build.ts';
 
 /**
- * V8 would first compile each function quickly and badly, and well only after that has shown to be slow: the first tenths of a
- * second of each training. The module is small enough to be compiled well at once, on threads of its own.
+ * Compiles the fitting build of the engine's module, each function for full speed when it is called for the first time. V8
+ * would otherwise begin with code that is made quickly and runs slowly, and replace it while the first tenths of a second of a
+ * training pass. Meant for processes that compile no other module.
  */
-const FLAGS = ['--no-liftoff', '--no-wasm-lazy-compilation'];
-
-/** Compiles a build of the engine's module, for full speed from the first call on. Meant for processes that compile nothing else. */
-export function compileKernels(bytes: Uint8Array<ArrayBuffer>, build: EngineBuild): Promise<WebAssembly.Module> {
-  allowBuild(build);
-  for (const flag of FLAGS) v8.setFlagsFromString(flag);
+export function compileKernels(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
+  allowBuild(fittingBuild());
+  v8.setFlagsFromString('--no-liftoff');
   return WebAssembly.compile(bytes);
 }

@@ -22,6 +22,8 @@ export class ParameterStep {
   /** What the optimizer updates in one go, with the factor of its rate. */
   readonly #updates: readonly { readonly from: number; readonly to: number; readonly factor: number }[];
   readonly #update: ParameterUpdate;
+  /** Whether nothing but the update was asked for. */
+  readonly #isPlain: boolean;
   #measurements: StepMeasurements = {};
 
   constructor(
@@ -31,7 +33,8 @@ export class ParameterStep {
   ) {
     this.#layers = layerRanges(config.network, layout);
     this.#update = parameterUpdate(config.optimizer, kernels, layout.model);
-    const { rateFactors } = config;
+    const { rateFactors, measures = [], clip } = config;
+    this.#isPlain = measures.length === 0 && clip === undefined;
     this.#updates = rateFactors
       ? this.#layers.map(({ name, from, to }) => ({ from, to, factor: rateFactors[name] ?? 1 })).filter(({ factor }) => factor !== 0)
       : [{ from: 0, to: layout.parameters.bytes, factor: 1 }];
@@ -44,11 +47,11 @@ export class ParameterStep {
 
   /** Updates the parameters by the gradients of a batch of `count` images, at step t from 1. */
   take(learningRate: number, t: number, count: number): void {
-    const { measures = [], clip } = this.config;
-    if (measures.length === 0 && clip === undefined) {
+    if (this.#isPlain) {
       this.#updateLayers(learningRate, t);
       return;
     }
+    const { measures = [], clip } = this.config;
     const asks = (measure: Measure): boolean => measures.includes(measure);
     const dead = asks('dead-share') ? this.#deadShare(count) : {};
     const gradient = asks('gradient-norm') || clip !== undefined ? this.#gradientNorms() : null;

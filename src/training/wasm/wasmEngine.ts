@@ -119,7 +119,10 @@ export class WasmEngine implements Engine {
 
   #read(piece: number, index: number): Float32Array {
     const floats = this.#piece(piece);
-    return Float32Array.from(this.layout.parameters.places[index], (place) => floats[place]);
+    const places = this.layout.parameters.places[index];
+    const values = new Float32Array(places.length);
+    places.forEach((place, position) => (values[position] = floats[place]));
+    return values;
   }
 
   #write(piece: number, index: number, values: Float32Array): void {

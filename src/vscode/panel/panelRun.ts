@@ -4,9 +4,6 @@ import { stepsPerEpoch, totalSteps } from '../../domain/sweepPlan.ts';
 import type { PanelRun } from '../../protocol/panel.ts';
 import { RunTracker } from '../../runs/runTracker.ts';
 
-/** So many samples are handed to a tracker at once: each becomes an argument of a call. */
-const PORTION = 10_000;
-
 /** A run for the panel: from its result once it has one, before that from the tracker that follows it. */
 export function panelRun({ index, spec, state, elsewhere, result }: RunOverview, tracker: RunTracker | null): PanelRun {
   const findings = result?.findings ?? [];
@@ -35,7 +32,7 @@ export function panelRun({ index, spec, state, elsewhere, result }: RunOverview,
 export function trackerFrom(index: number, spec: RunSpec, samples: readonly Sample[]): RunTracker {
   const tracker = new RunTracker(index, spec);
   tracker.take({ type: 'started', run: '', context: { unit: 'step', total: totalSteps(spec) } });
-  for (let from = 0; from < samples.length; from += PORTION) tracker.take({ type: 'samples', samples: samples.slice(from, from + PORTION) });
+  tracker.take({ type: 'samples', samples });
   for (const epoch of epochsFrom(spec, samples)) tracker.take({ type: 'epoch', epoch });
   return tracker;
 }

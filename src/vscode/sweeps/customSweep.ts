@@ -5,10 +5,12 @@ import { DEFAULT_OPTIMIZERS, displayOptimizer, OPTIMIZER_NAMES } from '../../dom
 import type { OptimizerName } from '../../domain/optimizer.ts';
 import { requireOptimizer } from '../../domain/optimizerText.ts';
 import { formatRate } from '../../domain/rate.ts';
+import { displaySchedule } from '../../domain/schedule.ts';
+import { parseSchedule, SCHEDULE_NAMES } from '../../domain/scheduleText.ts';
 import { readDefaults } from '../settings.ts';
 import type { CustomAnswers } from '../settings.ts';
 import { Wizard } from './wizard.ts';
-import type { Question } from './wizard.ts';
+import type { Aside, Question } from './wizard.ts';
 
 /** Where the last answers are kept, with the settings that they were given over: when those change, they count anew. */
 const MEMORY = 'goldilocks.customSweep';
@@ -20,6 +22,11 @@ export interface AvailableImages {
   readonly trainImages: number;
   readonly testImages: number;
 }
+
+const CONSTANT = 'constant';
+
+/** The schedules to choose from, all as they are without options, and the two that are mostly warmed up; the command line has more. */
+const SCHEDULES: readonly string[] = SCHEDULE_NAMES.flatMap((name) => (name === 'cosine' || name === 'linear' ? [name, `${name},warmup=5%`] : [name]));
 
 interface Remembered {
   readonly answers: CustomAnswers;
@@ -35,10 +42,31 @@ export async function askCustomSweep(memory: vscode.Memento, available: Availabl
   const defaults = readDefaults();
   const last = memory.get<Remembered>(MEMORY);
   const start = last && JSON.stringify(last.defaults) === JSON.stringify(defaults) ? { ...defaults, ...last.answers } : defaults;
-  const wizard = new Wizard(vscode.l10n.t('Custom LR Sweep'), questions(available), vscode.l10n.t('Run With the Remaining Answers as They Are'));
+  const wizard = new Wizard(title, questions(available), vscode.l10n.t('Run With the Remaining Answers as They Are'), scheduleQuestion());
   const answers = await wizard.ask(start);
-  if (answers && answers !== 'back') await memory.update(MEMORY, { answers, defaults } satisfies Remembered);
+  // A schedule that no step shows must not come back unasked.
+  if (answers && answers !== 'back') await memory.update(MEMORY, { answers: { ...answers, schedule: undefined }, defaults } satisfies Remembered);
   return answers;
+}
+
+function title({ schedule }: CustomAnswers): string {
+  if (schedule === undefined) return vscode.l10n.t('Custom LR Sweep');
+  return vscode.l10n.t('Custom LR Sweep, schedule {0}', displaySchedule(parseSchedule(schedule)));
+}
+
+/** Few vary the rate in a sweep of rates, so the seven questions do without it. */
+function scheduleQuestion(): Aside<CustomAnswers> {
+  return {
+    icon: 'graph-line',
+    label: vscode.l10n.t('Schedule: How the Rate Changes During a Run'),
+    question: {
+      kind: 'pick',
+      prompt: vscode.l10n.t('Schedule: how the rate changes from step to step'),
+      items: SCHEDULES.map((name) => ({ name, label: displaySchedule(parseSchedule(name)), description: name })),
+      value: ({ schedule }) => schedule ?? CONSTANT,
+      answer: (name, answers) => ({ ...answers, schedule: name === CONSTANT ? undefined : name }),
+    },
+  };
 }
 
 function questions(available: AvailableImages): Question<CustomAnswers>[] {

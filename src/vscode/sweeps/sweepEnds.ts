@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ActiveSweep, ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import type { SweepRun } from '../../app/sweep.ts';
-import { formatDuration } from '../../domain/format.ts';
+import { formatCount, formatDuration } from '../../domain/format.ts';
 import { formatRate } from '../../domain/rate.ts';
 import type { RunEvent } from '../../domain/run.ts';
 import { summarizeSweep } from '../../domain/sweepSummary.ts';
@@ -39,7 +39,9 @@ export class SweepEnds implements vscode.Disposable {
   };
 
   readonly #onRun = (_folder: string, { tracker, result }: SweepRun, event: RunEvent): void => {
-    if (event.type === 'notice') this.log.info(`${runTitle(tracker, true)}: ${event.text}`);
+    const { continuesFrom } = event.type === 'started' ? event.context : {};
+    if (continuesFrom !== undefined) this.log.info(`${runTitle(tracker, true)}: continues from step ${formatCount(continuesFrom)}`);
+    if (event.type === 'notice') this.log.warn(`${runTitle(tracker, true)}: ${event.text}`);
     if (event.type !== 'ended') return;
     const name = `${runTitle(tracker, true)}: ${event.state}`;
     if (event.state !== 'failed') this.log.info(`${name}${event.reason ? `: ${event.reason}` : ''}${result?.imagesPerSecond ? `, ${Math.round(result.imagesPerSecond)} images/s` : ''}`);

@@ -18,16 +18,24 @@ export type Question<A> =
       answer(name: string, answers: A): A;
     };
 
+/** A question off the row that few need: a button in every step asks it. */
+export interface Aside<A> {
+  readonly icon: string;
+  readonly label: string;
+  readonly question: Question<A>;
+}
+
 /** What a user did with a question. */
-type Move<A> = { readonly to: 'next' | 'end'; readonly answers: A } | { readonly to: 'back' } | { readonly to: 'out' };
+type Move<A> = { readonly to: 'next' | 'end' | 'aside'; readonly answers: A } | { readonly to: 'back' } | { readonly to: 'out' };
 
 /** A row of questions with a way back, each checked as it is typed, and a button that takes the remaining answers as they are. */
 export class Wizard<A> {
   constructor(
-    private readonly title: string,
+    private readonly title: (answers: A) => string,
     private readonly questions: readonly Question<A>[],
     /** Says what the last step leads to. */
     private readonly endLabel: string,
+    private readonly aside: Aside<A>,
   ) {}
 
   /** @returns the answers; 'back' when the user left by the first question's back button, undefined when they gave up */
@@ -35,7 +43,7 @@ export class Wizard<A> {
     let answers = start;
     let index = 0;
     while (index < this.questions.length) {
-      const move = await this.#askOne(index, answers);
+      const move = await this.#askOne(this.questions[index], answers, index);
       if (move.to === 'out') return undefined;
       if (move.to === 'back') {
         if (index === 0) return 'back';
@@ -44,17 +52,23 @@ export class Wizard<A> {
       }
       answers = move.answers;
       if (move.to === 'end') return answers;
-      index++;
+      if (move.to === 'next') {
+        index++;
+        continue;
+      }
+      const detour = await this.#askOne(this.aside.question, answers, null);
+      if (detour.to === 'out') return undefined;
+      if (detour.to !== 'back') answers = detour.answers;
     }
     return answers;
   }
 
-  #askOne(index: number, answers: A): Promise<Move<A>> {
-    const question = this.questions[index];
-    return question.kind === 'text' ? this.#askText(index, question, answers) : this.#askPick(index, question, answers);
+  /** @param index of the question in the row; null for the one beside it */
+  #askOne(question: Question<A>, answers: A, index: number | null): Promise<Move<A>> {
+    return question.kind === 'text' ? this.#askText(question, answers, index) : this.#askPick(question, answers, index);
   }
 
-  async #askText(index: number, question: Extract<Question<A>, { kind: 'text' }>, answers: A): Promise<Move<A>> {
+  async #askText(question: Extract<Question<A>, { kind: 'text' }>, answers: A, index: number | null): Promise<Move<A>> {
     const box = vscode.window.createInputBox();
     box.prompt = question.prompt;
     box.placeholder = question.placeholder;
@@ -71,14 +85,16 @@ export class Wizard<A> {
         return null;
       }
     };
+    box.title = this.title(answers);
     return this.#show(index, box, [box.onDidChangeValue(check)], check);
   }
 
-  async #askPick(index: number, question: Extract<Question<A>, { kind: 'pick' }>, answers: A): Promise<Move<A>> {
+  async #askPick(question: Extract<Question<A>, { kind: 'pick' }>, answers: A, index: number | null): Promise<Move<A>> {
     const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly name: string }>();
     pick.placeholder = question.prompt;
     pick.items = question.items;
     pick.activeItems = question.items.filter(({ name }) => name === question.value(answers));
+    pick.title = this.title(answers);
     return this.#show(index, pick, [], () => {
       const chosen = pick.activeItems.at(0);
       return chosen ? question.answer(chosen.name, answers) : null;
@@ -87,26 +103,29 @@ export class Wizard<A> {
 
   /** @param read the answers as they stand; null if this question has no valid answer */
   #show(
-    index: number,
+    index: number | null,
     input: vscode.InputBox | vscode.QuickPick<vscode.QuickPickItem & { readonly name: string }>,
     listeners: readonly vscode.Disposable[],
     read: () => A | null,
   ): Promise<Move<A>> {
     const end: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('run-all'), tooltip: this.endLabel };
-    input.title = this.title;
-    input.step = index + 1;
-    input.totalSteps = this.questions.length;
+    const aside: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon(this.aside.icon), tooltip: this.aside.label };
     input.ignoreFocusOut = true;
-    input.buttons = [vscode.QuickInputButtons.Back, ...(index < this.questions.length - 1 ? [end] : [])];
+    input.buttons = [vscode.QuickInputButtons.Back];
+    if (index !== null) {
+      input.step = index + 1;
+      input.totalSteps = this.questions.length;
+      input.buttons = [vscode.QuickInputButtons.Back, aside, ...(index < this.questions.length - 1 ? [end] : [])];
+    }
     return new Promise<Move<A>>((resolve) => {
-      const accept = (to: 'next' | 'end'): void => {
+      const accept = (to: 'next' | 'end' | 'aside'): void => {
         const answers = read();
         if (answers !== null) resolve({ to, answers });
       };
       const disposables = [
         ...listeners,
         input.onDidAccept(() => accept('next')),
-        input.onDidTriggerButton((button) => (button === vscode.QuickInputButtons.Back ? resolve({ to: 'back' }) : accept('end'))),
+        input.onDidTriggerButton((button) => (button === vscode.QuickInputButtons.Back ? resolve({ to: 'back' }) : accept(button === aside ? 'aside' : 'end'))),
         input.onDidHide(() => {
           resolve({ to: 'out' });
           for (const disposable of [...disposables, input]) disposable.dispose();

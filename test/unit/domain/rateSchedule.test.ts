@@ -77,6 +77,9 @@ describe('a schedule by its formula, at a rate of 1 over 100 steps', () => {
     ['one-cycle,anneal=linear,rise=11,start=0.5,end=0', { 1: 0.5, 6: 0.75, 11: 1, 100: 0 }],
     ['reduce-on-plateau', { 1: 1, 100: 1 }],
     ['constant,warmup=3', { 1: 0.25, 2: 0.5, 3: 0.75, 4: 1, 100: 1 }],
+    ['constant,warmup=2.6%', { 1: 0.25, 2: 0.5, 3: 0.75, 4: 1, 100: 1 }],
+    ['step,warmup=10', { 11: 1, 40: 1, 41: 0.1, 70: 0.1, 71: 0.01 }],
+    ['exponential,warmup=50', { 51: 1, 76: 0.1, 101: 0.01 }],
     ['multi-step,at=20%:60,warmup=10', { 20: 1, 21: 0.1, 60: 0.1, 61: 0.01 }],
   ];
   for (const [schedule, expected] of rows) {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { describeSubject } from '../../../src/domain/experiment.ts';
 import type { ExperimentRecord } from '../../../src/domain/experiment.ts';
 import { layerNames } from '../../../src/domain/layers.ts';
 import { RIDING_THE_CURVE, SLOW_FAST_FURIOUS } from '../../../src/domain/presets.ts';
 import { repeatedChoice } from '../../../src/domain/repeatedChoice.ts';
-import { extrasOf, parseClip, parseLayerRates, parseMeasures } from '../../../src/domain/runExtras.ts';
+import { extrasOf, layerRatesText, parseClip, parseLayerRates, parseMeasures } from '../../../src/domain/runExtras.ts';
 import type { RunExtras } from '../../../src/domain/runExtras.ts';
 import { planSweep, presetChoice } from '../../../src/domain/sweepPlan.ts';
 
@@ -37,6 +38,13 @@ describe('what a run is asked for beyond the usual', () => {
     assert.deepEqual(parseMeasures('update-ratio, dead-share,update-ratio'), ['update-ratio', 'dead-share']);
     assert.equal(parseClip(' 1e-1'), 0.1);
     assert.deepEqual(parseLayerRates('output=0.01, convolution1 = 0'), { output: 0.01, convolution1: 0 });
+  });
+
+  it('is written as it is read, and told with what was measured', () => {
+    const text = 'output=0.01,convolution1=0';
+    assert.equal(layerRatesText(parseLayerRates(text)), text);
+    const [spec] = planSweep({ ...CHOICE, ...EXTRAS, network: { ...CHOICE.network, loss: 'squared' } });
+    assert.equal(describeSubject(spec), 'the MNIST CNN with Adam, squared loss, batch 64, gradients clipped at 0.5, output at 0.01, convolution1 frozen');
   });
 
   const unreadable: [string, () => unknown, RegExp][] = [

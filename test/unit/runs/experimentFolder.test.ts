@@ -62,7 +62,7 @@ describe('ExperimentFolder', () => {
   });
 
   it('says so when what was trained is missing from the record', async () => {
-    for (const specs of [[], [null], [{ learningRate: 0.1 }]]) {
+    for (const specs of [[], [null], [{ learningRate: 0.1 }], [{ ...smallSpec({ learningRate: 0.1 }), optimizer: { name: 'newton' } }]]) {
       const folder = newFolder();
       writeFileSync(path.join(folder, 'experiment.json'), JSON.stringify({ ...RECORD, specs }));
       await assert.rejects(ExperimentFolder.open(folder), { name: 'ExperimentError', message: /is damaged: its experiment\.json does not say what was trained/ });

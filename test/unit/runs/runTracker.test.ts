@@ -25,6 +25,15 @@ describe('RunTracker', () => {
     assert.equal(tracked(STARTED, { type: 'samples', samples: [{ step: 2, loss: 2 }] }).progress, 0.25);
   });
 
+  it('knows how far a run was that is taken up again, before it goes on', () => {
+    assert.equal(tracked({ type: 'samples', samples: [{ step: 2, loss: 2 }] }).progress, 0.25);
+  });
+
+  it('takes more samples at once than a call has arguments', () => {
+    const samples = Array.from({ length: 200_000 }, (_, step) => ({ step, loss: 1 }));
+    assert.equal(tracked({ type: 'samples', samples }).samples.length, samples.length);
+  });
+
   it('measures images a second from training time alone, short last batches counted as they are', () => {
     const tracker = tracked(STARTED, { type: 'samples', samples: [{ step: 5, loss: 2, seconds: 2 }, { step: 6, loss: 2 }] });
     assert.equal(tracker.imagesPerSecond, (256 + 64) / 2);

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { WorkerReport } from '../../../src/protocol/training.ts';
+import { readCheckpoint } from '../../../src/training/checkpoint.ts';
+import { CheckpointWriter } from '../../../src/training/checkpointWriter.ts';
 import { Reporter } from '../../../src/training/reporter.ts';
+import type { TrainingState } from '../../../src/training/trainingState.ts';
 import { temporaryFolders } from '../../support/folders.ts';
+import { smallSpec } from '../../support/runs.ts';
 
 describe('Reporter', () => {
   const newFolder = temporaryFolders();
@@ -57,6 +61,52 @@ describe('Reporter', () => {
     subject.sample({ step: 1, loss: 2 });
     subject.epoch({ epoch: 1, step: 1, loss: 2, accuracy: null, validationLoss: null, seconds: 1, images: 1 });
     assert.deepEqual(sent.map((report) => report.type === 'event' && report.event.type), ['samples', 'epoch']);
+  });
+
+  describe('keeping checkpoints', () => {
+    const state = (step: number): TrainingState => ({
+      step, epoch: 1, trained: step, lossSum: 1, seconds: 1, epochs: [], schedule: null, random: [], order: new Uint32Array(), engine: { steps: step, weights: [], moments: [] },
+    });
+    const origin = { spec: smallSpec(), engine: 'wasm simd' };
+    /** Lets the reporter have its turns until a condition holds. */
+    async function breathed(subject: Reporter, save: (() => TrainingState) | undefined, isEnough: () => boolean): Promise<void> {
+      while (!isEnough()) await subject.breathe(save);
+    }
+
+    it('writes one where the run is cancelled, after the samples up to it', async () => {
+      const folder = newFolder();
+      const { reporter: subject, sent, cancel } = reporter(path.join(folder, 'metrics.jsonl'));
+      const file = path.join(folder, 'checkpoint.bin');
+      subject.checkpoints = new CheckpointWriter(file, origin);
+      subject.sample({ step: 3, loss: 2 });
+      cancel.abort();
+      await assert.rejects(breathed(subject, () => state(3), () => false), { name: 'AbortError' });
+      assert.deepEqual(await readCheckpoint(file, origin), state(3));
+      assert.deepEqual(sent.flatMap((report) => (report.type === 'event' ? report.event : [])), [{ type: 'samples', samples: [{ step: 3, loss: 2 }] }, { type: 'checkpoint', step: 3 }]);
+      assert.equal(readFileSync(path.join(folder, 'metrics.jsonl'), 'utf8'), '{"step":3,"loss":2}\n');
+    });
+
+    it('writes none before the first step, and none in the first seconds', async () => {
+      const file = path.join(newFolder(), 'checkpoint.bin');
+      const { reporter: subject, sent, cancel } = reporter();
+      subject.checkpoints = new CheckpointWriter(file, origin);
+      await breathed(subject, () => state(1), () => sent.length > 2);
+      cancel.abort();
+      await assert.rejects(breathed(subject, undefined, () => false), { name: 'AbortError' });
+      assert.ok(!existsSync(file));
+    });
+
+    it('says once that none can be written, and lets the training go on', async () => {
+      const { reporter: subject, sent } = reporter();
+      const writer = new CheckpointWriter(path.join(newFolder(), 'no', 'such', 'folder.bin'), origin);
+      Object.defineProperty(writer, 'isDue', { value: () => true });
+      subject.checkpoints = writer;
+      let step = 0;
+      await breathed(subject, () => state(++step), () => step > 2);
+      const notices = sent.flatMap((report) => (report.type === 'event' && report.event.type === 'notice' ? report.event.text : []));
+      assert.equal(notices.length, 1);
+      assert.match(notices[0], /^No checkpoint can be written, .*ENOENT/);
+    });
   });
 
   it('lets a cancellation through at the next turn', async () => {

@@ -1,0 +1,55 @@
+import { linesOf } from '../places.ts';
+import type { RateReport } from '../rateSite.ts';
+import type { Unit } from '../syntax/facts.ts';
+import { finish } from './finish.ts';
+import { searchKnownCall } from './knownCalls.ts';
+import { searchLocalCalls, searchNamedRates, searchReturnedRates } from './namedRates.ts';
+import { declaredOption } from './options.ts';
+import { calleesOf } from './optimizerCalls.ts';
+import { Program } from './program.ts';
+import { Search } from './search.ts';
+import { searchUnknownCall } from './unknownCalls.ts';
+
+/** Local calls can pass a rate on through this many functions. */
+const ROUNDS = 3;
+
+/** Calls that keep their arguments under the names that these have. */
+const KEEPS_NAMES = /(config|cfg|namespace|params|args|settings|hparams|set_defaults|edict|easydict|CN|options|init|Bunch|Munch)$/i;
+
+/**
+ * Finds the rates of a program by what its statements say.
+ * @param texts of all cells
+ * @param marked whether places say which cell they are in
+ */
+export function analyze(units: readonly Unit[], language: 'python' | 'script' | 'settings', texts: readonly string[], marked: boolean): RateReport {
+  const program = new Program(units, language, texts);
+  for (const call of program.calls()) addNames(program, call);
+  const search = new Search(program);
+  for (const { call, scope, unit } of program.calls()) {
+    const callees = calleesOf(program, call, scope);
+    if (callees.length === 0) searchUnknownCall(search, call, { unit, scope });
+    for (const callee of callees) searchKnownCall(search, call, { unit, scope }, callee);
+  }
+  searchNamedRates(search);
+  searchReturnedRates(search);
+  for (let round = 0; round < ROUNDS; round++) searchLocalCalls(search);
+  return finish(search, texts.map(linesOf), marked);
+}
+
+/** Options and keywords become values of their names. */
+function addNames(program: Program, { call, scope, unit }: ReturnType<Program['calls']> extends Iterable<infer C> ? C : never): void {
+  const option = declaredOption(call);
+  if (option) {
+    const { value } = option;
+    for (const name of new Set(option.names)) {
+      program.add({ kind: 'option', role: 'argument-default', names: [name], value, scope: null, unit, siblings: [], owner: null, start: value.start, end: value.end });
+    }
+  }
+  const name = call.callee.kind === 'path' ? call.callee.names[call.callee.names.length - 1] : '';
+  if (!KEEPS_NAMES.test(name)) return;
+  const siblings = call.args.flatMap((argument) => argument.name ?? []);
+  const role = name === 'set_defaults' ? 'argument-default' : 'config';
+  for (const { name: key, value } of call.args) {
+    if (key !== null) program.add({ kind: 'entry', role, names: [key], value, scope, unit, siblings, owner: call, start: value.start, end: value.end });
+  }
+}

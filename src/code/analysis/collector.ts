@@ -1,0 +1,174 @@
+import { judgeRateName } from '../rateNames.ts';
+import { lastName } from '../syntax/expression.ts';
+import type { CallExpression, DictExpression, Expression, OperationExpression, PathExpression } from '../syntax/expression.ts';
+import type { Scope, Unit } from '../syntax/facts.ts';
+import { carriedValues } from './carriers.ts';
+import { writtenNumber } from './numbers.ts';
+import type { Program } from './program.ts';
+import { resolve } from './resolve.ts';
+import { addUse } from './siteBook.ts';
+import type { SiteBook, SiteDraft, Slot } from './siteBook.ts';
+
+/** Where an expression stands. */
+export interface Where {
+  readonly unit: Unit;
+  readonly scope: Scope | null;
+}
+
+/** Follows expressions that are used as a rate to the numbers that they come from. */
+export class Collector {
+  readonly #program: Program;
+  readonly #book: SiteBook;
+  /** Parameters of functions in the program that are used as a rate: their callers' arguments are rates, too. */
+  readonly parameterSlots = new Map<Scope, Map<string, Slot[]>>();
+  /** What is being followed, against going in circles. */
+  readonly #trail = new Set<unknown>();
+
+  constructor(program: Program, book: SiteBook) {
+    this.#program = program;
+    this.#book = book;
+  }
+
+  /** Records the numbers that the expression comes from, and returns them. */
+  collect(expression: Expression, where: Where, slot: Slot): SiteDraft[] {
+    const number = writtenNumber(expression);
+    if (number) return Number.isFinite(number.value) ? [this.#book.record(where.unit, number, number.value, slot)] : [];
+    switch (expression.kind) {
+      case 'path':
+        return this.#path(expression, where, slot);
+      case 'call':
+        return this.#call(expression, where, slot);
+      case 'operation':
+        return this.#operation(expression, where, slot);
+      case 'list':
+        return this.#all(expression.items, where, slot);
+      case 'choice':
+        return this.#all(expression.options, where, slot);
+      case 'lambda':
+        return expression.body ? this.collect(expression.body, where, slot) : [];
+      case 'dict':
+        return this.#searched(expression, where, slot);
+      default:
+        return [];
+    }
+  }
+
+  #all(expressions: readonly Expression[], where: Where, slot: Slot): SiteDraft[] {
+    return expressions.flatMap((expression) => this.collect(expression, where, slot));
+  }
+
+  #path(path: PathExpression, where: Where, slot: Slot): SiteDraft[] {
+    const { values, parameterOf } = resolve(this.#program, path, where.scope);
+    const name = path.names[path.names.length - 1];
+    if (parameterOf) this.#noteParameter(parameterOf, name, slot);
+    const found = values.flatMap((value) =>
+      this.#once(value, () => {
+        const judged = judgeRateName(name);
+        const own: Slot = { ...slot, role: value.role, name, part: judged && judged.part !== 'base' ? judged.part : slot.part };
+        return this.collect(value.value, value, own);
+      }),
+    );
+    if (values.length === 0) found.push(...this.#results(path, slot));
+    for (const draft of found) addUse(draft, where.unit, path);
+    return found;
+  }
+
+  /** A function that stands in a rate's place is a schedule: what it returns are rates. */
+  #results(path: PathExpression, slot: Slot): SiteDraft[] {
+    const functions = path.names.length === 1 || path.names[0] === 'self' ? this.#program.functionsOf(path.names[path.names.length - 1]) : [];
+    return functions.flatMap(({ scope, unit }) =>
+      this.#once(scope, () => unit.facts.returns.filter((result) => result.scope === scope).flatMap(({ value }) => this.collect(value, { unit, scope }, { ...slot, role: 'scheduler' }))),
+    );
+  }
+
+  #once(subject: unknown, follow: () => SiteDraft[]): SiteDraft[] {
+    if (this.#trail.has(subject)) return [];
+    this.#trail.add(subject);
+    try {
+      return follow();
+    } finally {
+      this.#trail.delete(subject);
+    }
+  }
+
+  #noteParameter(scope: Scope, name: string, slot: Slot): void {
+    const slots = this.parameterSlots.get(scope) ?? new Map<string, Slot[]>();
+    this.parameterSlots.set(scope, slots);
+    const known = slots.get(name) ?? [];
+    slots.set(name, known);
+    if (!known.some(({ optimizer, framework }) => optimizer === slot.optimizer && framework === slot.framework)) known.push(slot);
+  }
+
+  #call(call: CallExpression, where: Where, slot: Slot): SiteDraft[] {
+    const entry = call.callee.kind === 'path' ? this.#program.entryOf(call.callee) : null;
+    if (entry?.kind === 'scheduler') {
+      // The schedule's own call finds its rates; here they learn which optimizer they are for.
+      return entry.rates.flatMap((rate) => {
+        const argument = call.args.find(({ name }) => name !== null && rate.names.includes(name)) ?? (rate.position === null ? undefined : call.args[rate.position]);
+        const isPositional = argument?.name === null && !argument.spread;
+        return argument && (argument.name === null ? isPositional : true) ? this.collect(argument.value, where, { ...slot, role: 'scheduler', part: rate.part, name: rate.names[0] }) : [];
+      });
+    }
+    const carried = carriedValues(call);
+    if (carried.length > 0) return carried.flatMap(({ value, part }) => this.collect(value, where, part ? { ...slot, part } : slot));
+    return call.callee.kind === 'path' ? this.#once(call, () => this.#results(call.callee as PathExpression, slot)) : [];
+  }
+
+  /**
+   * Numbers beside something that is computed: `0.1 * batch / 256` starts from the rate 0.1, `0.1 * lr` from that of `lr`.
+   * In `1 - t` or `0.9 ** epoch` no number is a rate.
+   */
+  #operation(expression: OperationExpression, where: Where, slot: Slot): SiteDraft[] {
+    const { operator, left, right } = expression;
+    if (operator === '+' || operator === '-') return this.#all([left, right].filter((side) => side.kind !== 'number' && mentionsRate(side)), where, slot);
+    if (operator !== '*' && operator !== '/') return [];
+    const factors = factorsOf(expression);
+    const rates = factors.filter(mentionsRate);
+    if (rates.length > 0) return this.#all(rates.filter(({ kind }) => kind !== 'number'), where, slot);
+    if (factors.some(isWave)) return [];
+    const base = factors.find((factor) => {
+      const number = writtenNumber(factor);
+      return number !== null && !(number.value === 1 && operator === '/');
+    });
+    return base ? this.collect(base, where, slot) : [];
+  }
+
+  /** `{ values: [0.1, 0.01] }`, `{ min: 1e-5, max: 1e-2 }`: what a search goes through. */
+  #searched({ entries }: DictExpression, where: Where, slot: Slot): SiteDraft[] {
+    return entries.flatMap(({ key, value }) => {
+      if (key === 'value' || key === 'values' || key === 'default' || key === 'choices') return this.collect(value, where, slot);
+      return key !== null && /^(min|max|low|high|lower|upper|minimum|maximum)$/.test(key) ? this.collect(value, where, { ...slot, part: 'bound' }) : [];
+    });
+  }
+}
+
+/** The factors above the line of a product: `a * b / c` has a and b. */
+function factorsOf(expression: Expression): Expression[] {
+  if (expression.kind !== 'operation' || writtenNumber(expression)) return [expression];
+  if (expression.operator === '*') return [...factorsOf(expression.left), ...factorsOf(expression.right)];
+  return expression.operator === '/' ? factorsOf(expression.left) : [expression];
+}
+
+/** Whether a name in the expression is that of a rate. */
+function mentionsRate(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'path':
+      return judgeRateName(lastName(expression) ?? '') !== null;
+    case 'operation':
+      return mentionsRate(expression.left) || mentionsRate(expression.right);
+    case 'negation':
+      return mentionsRate(expression.operand);
+    case 'choice':
+      return expression.options.some(mentionsRate);
+    case 'call':
+      return mentionsRate(expression.callee) || expression.args.some(({ value }) => mentionsRate(value));
+    default:
+      return false;
+  }
+}
+
+/** A factor between 0 and 1 that follows a cosine is no rate, and neither is what it is multiplied by. */
+function isWave(expression: Expression): boolean {
+  if (expression.kind === 'call') return /^(cos|sin|tanh|exp)$/.test(lastName(expression.callee) ?? '');
+  return expression.kind === 'operation' && (isWave(expression.left) || isWave(expression.right));
+}

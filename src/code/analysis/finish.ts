@@ -1,0 +1,94 @@
+import { placeOf } from '../places.ts';
+import type { Lines } from '../places.ts';
+import type { Framework, RateReport, RateSite } from '../rateSite.ts';
+import type { Span } from '../syntax/expression.ts';
+import type { Unit } from '../syntax/facts.ts';
+import { optimizerOfSettings } from './nearby.ts';
+import type { Search } from './search.ts';
+import type { SiteDraft } from './siteBook.ts';
+
+/** Which one a rate belongs to that several frameworks were seen with: the most particular. */
+const PARTICULAR: readonly Framework[] = ['hf', 'lightning', 'optax', 'tfjs', 'keras', 'torch', 'config', 'other'];
+
+const IMPORTS: readonly (readonly [RegExp, Framework])[] = [
+  [/^(pytorch_)?lightning\b/, 'lightning'],
+  [/^(torch|torchvision|timm|fastai|accelerate|deepspeed)\b/, 'torch'],
+  [/^(transformers|trl|diffusers|peft)\b/, 'hf'],
+  [/^(keras|tensorflow|tf_keras)\b/, 'keras'],
+  [/^(optax|flax|jax)\b/, 'optax'],
+  [/^@tensorflow\//, 'tfjs'],
+];
+
+/**
+ * Turns what a search found into a report, in the order of the source.
+ * @param lines of every cell
+ * @param marked whether places say which cell they are in
+ */
+export function finish(search: Search, lines: readonly Lines[], marked: boolean): RateReport {
+  const framework = frameworkOfFile(search);
+  const ofSettings = optimizerOfSettings(search.program);
+  const only = search.optimizers.size === 1 ? [...search.optimizers][0] : null;
+  const place = ({ cell, offset }: Unit, { start, end }: Span) => ({ ...(marked ? { cell } : {}), ...placeOf(lines[cell], offset + start, offset + end) });
+  const textOf = ({ cell, offset }: Unit, { start, end }: Span) => lines[cell].text.slice(offset + start, offset + end);
+
+  const site = (draft: SiteDraft): RateSite => ({
+    ...place(draft.unit, draft),
+    text: textOf(draft.unit, draft),
+    value: draft.value,
+    framework: PARTICULAR.find((candidate) => draft.frameworks.has(candidate)) ?? framework,
+    optimizer: optimizerName(draft, ofSettings, only ?? (search.optimizers.size === 0 ? ofSettings : null)),
+    role: draft.role,
+    part: draft.part,
+    name: draft.name,
+    usedAt: [...draft.uses.values()].sort(bySource).map((use) => place(use.unit, use)),
+  });
+  return {
+    sites: [...search.book.drafts].sort(bySource).map(site),
+    defaults: [...search.defaults].sort(bySource).map(({ unit, value, framework: own, optimizer, start, end }) => ({
+      ...place(unit, { start, end }),
+      text: textOf(unit, { start, end }),
+      value,
+      framework: own,
+      optimizer,
+      role: own === 'hf' ? 'config' : 'optimizer',
+      part: 'base',
+      name: null,
+      usedAt: [],
+    })),
+    schedules: [...search.schedules].sort(bySource).map(({ unit, entry, optimizer, settings, start, end }) => ({
+      ...place(unit, { start, end }),
+      name: entry.name,
+      framework: entry.framework,
+      effect: entry.effect,
+      optimizer: optimizer ?? only,
+      settings,
+    })),
+  };
+}
+
+/** Where it certainly goes; else what stands beside it; else the only optimizer of the file. */
+function optimizerName({ optimizers, nearby }: SiteDraft, ofSettings: string | null, only: string | null): string | null {
+  for (const names of [optimizers, nearby]) {
+    if (names.size === 1) return [...names][0];
+    if (names.size > 1) return oneOf([...names], ofSettings);
+  }
+  return only;
+}
+
+/** Of several optimizers, the one that the settings choose, or of which the others are variants (AdamW8bit of AdamW). */
+function oneOf(names: readonly string[], chosen: string | null): string | null {
+  const byChoice = names.find((name) => name.toLowerCase() === chosen?.toLowerCase());
+  return byChoice ?? names.find((name) => names.every((other) => other.toLowerCase().includes(name.toLowerCase()))) ?? null;
+}
+
+function frameworkOfFile({ program, optimizers }: Search): Framework {
+  if (program.settings) return 'config';
+  const found = IMPORTS.find(([pattern]) => program.importsFrom(pattern));
+  if (found) return found[1];
+  // A module that only gives values to names is a file of settings.
+  return program.hasScopes || optimizers.size > 0 ? 'other' : 'config';
+}
+
+function bySource(a: Span & { unit: Unit }, b: Span & { unit: Unit }): number {
+  return a.unit.cell - b.unit.cell || a.unit.offset + a.start - (b.unit.offset + b.start);
+}

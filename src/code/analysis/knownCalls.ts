@@ -1,0 +1,144 @@
+import type { OptimizerEntry, RateParameter, SchedulerEntry, SettingsEntry } from '../catalog/callable.ts';
+import { judgeRateName } from '../rateNames.ts';
+import type { Framework } from '../rateSite.ts';
+import type { Argument, CallExpression, DictExpression, Expression } from '../syntax/expression.ts';
+import type { Scope } from '../syntax/facts.ts';
+import type { Where } from './collector.ts';
+import { optimizerAround, optimizerNamed } from './nearby.ts';
+import { writtenNumber } from './numbers.ts';
+import { calleesOf } from './optimizerCalls.ts';
+import type { Callee } from './optimizerCalls.ts';
+import { resolve } from './resolve.ts';
+import type { Search } from './search.ts';
+import type { Slot } from './siteBook.ts';
+
+/** Records the rates of a call to an optimizer, a scheduler or settings of the catalog. */
+export function searchKnownCall(search: Search, call: CallExpression, where: Where, { entry, shift }: Callee): void {
+  if (entry.kind === 'optimizer') searchOptimizer(search, call, where, entry, shift);
+  else if (entry.kind === 'scheduler') searchScheduler(search, call, where, entry);
+  else searchSettings(search, call, where, entry);
+}
+
+function searchOptimizer(search: Search, call: CallExpression, where: Where, entry: OptimizerEntry, shift: number): void {
+  const framework = frameworkAt(search, where.scope, entry.framework);
+  const slot: Slot = { role: 'optimizer', part: entry.rate.part, framework, optimizer: entry.name, nearby: null, name: null };
+  search.optimizers.add(entry.name);
+  const rate = argumentOf(call, entry.rate, shift);
+  if (rate) search.collector.collect(rate.value, where, { ...slot, name: rate.name });
+  // Tools take other rates along with the first one, as `adam_lr` of a Muon that holds an Adam as well.
+  for (const { name, value } of call.args) {
+    if (name !== null && value !== rate?.value && judgeRateName(name)) search.collector.collect(value, where, { ...slot, name });
+  }
+  const groups = entry.groups === null ? [] : groupsOf(search, call, where, entry.groups);
+  for (const group of groups) collectEntries(search, group.dict, group.where, { ...slot, role: 'param-group' });
+  const spread = call.args.filter((argument) => argument.spread);
+  for (const { value } of spread) for (const { dict, where: at } of dictsOf(search, value, where)) collectEntries(search, dict, at, { ...slot, role: 'config' });
+  const everyGroupHasOne = groups.length > 0 && groups.every(({ dict }) => dict.entries.some(({ key }) => key === null || judgeRateName(key)));
+  if (!rate && shift === 0 && spread.length === 0 && !everyGroupHasOne && entry.defaultRate !== null && call.callee.kind === 'path' && !isOptional(call, groups)) {
+    const { start, end } = call.callee;
+    search.defaults.push({ unit: where.unit, start, end, value: entry.defaultRate, framework, optimizer: entry.name });
+  }
+}
+
+/** Pyro and others take their rate in a dictionary in place of the parameters. */
+function isOptional(call: CallExpression, groups: readonly unknown[]): boolean {
+  return groups.length === 0 && call.args[0]?.value.kind === 'dict';
+}
+
+function searchSettings(search: Search, call: CallExpression, where: Where, entry: SettingsEntry): void {
+  const optimizer = optimizerOfCall(call);
+  const rate = argumentOf(call, entry.rate, 0);
+  if (rate) {
+    search.collector.collect(rate.value, where, { role: 'config', part: 'base', framework: entry.framework, optimizer, nearby: null, name: rate.name });
+  } else if (!call.args.some(({ spread }) => spread) && call.args.length > 0) {
+    const { start, end } = call.callee;
+    search.defaults.push({ unit: where.unit, start, end, value: entry.defaultRate, framework: entry.framework, optimizer });
+  }
+}
+
+function searchScheduler(search: Search, call: CallExpression, where: Where, entry: SchedulerEntry): void {
+  const framework = frameworkAt(search, where.scope, entry.framework);
+  const position = entry.parameters.indexOf('optimizer');
+  const holder = position < 0 ? undefined : argumentOf(call, { names: ['optimizer'], position, part: 'base' }, 0)?.value;
+  const optimizer = holder ? optimizerOf(search, holder, where) : null;
+  for (const rate of entry.rates) {
+    const argument = argumentOf(call, rate, 0);
+    if (argument) search.collector.collect(argument.value, where, { role: 'scheduler', part: rate.part, framework, optimizer, nearby: null, name: rate.names[0] });
+  }
+  const settings = Object.fromEntries(
+    call.args.flatMap(({ name, value, spread }, index) => {
+      const parameter = name ?? (spread ? undefined : entry.parameters[index]);
+      const number = settingValue(search, value, where);
+      return parameter !== undefined && number !== null ? [[parameter, number] as const] : [];
+    }),
+  );
+  search.schedules.push({ unit: where.unit, start: call.callee.start, end: call.callee.end, entry: { ...entry, framework }, optimizer, settings });
+}
+
+function settingValue(search: Search, value: Expression, where: Where): number | null {
+  const number = writtenNumber(value);
+  if (number || value.kind !== 'path') return number?.value ?? null;
+  const { values } = resolve(search.program, value, where.scope);
+  return values.length === 1 ? (writtenNumber(values[0].value)?.value ?? null) : null;
+}
+
+/** The name of the optimizer that an expression holds; null if it is not created in sight, or several may be meant. */
+export function optimizerOf(search: Search, expression: Expression, where: Where): string | null {
+  if (expression.kind === 'call') {
+    const names = new Set(calleesOf(search.program, expression, where.scope).flatMap(({ entry }) => (entry.kind === 'optimizer' ? entry.name : [])));
+    return names.size === 1 ? [...names][0] : null;
+  }
+  if (expression.kind !== 'path') return null;
+  const { values } = resolve(search.program, expression, where.scope);
+  const names = new Set(values.flatMap(({ value, unit, scope }) => (value.kind === 'call' ? (optimizerOf(search, value, { unit, scope }) ?? []) : [])));
+  return names.size === 1 ? [...names][0] : null;
+}
+
+/** An optimizer that a call names in words: `optim="adamw_torch"`. */
+export function optimizerOfCall(call: CallExpression): string | null {
+  const named = call.args.find(({ name }) => name === 'optim' || name === 'optimizer' || name === 'opt');
+  return (named && optimizerNamed(named.value)) ?? optimizerAround({ outer: call, key: null });
+}
+
+/** The argument for a parameter; null if it is not written, or is hidden behind `*args`. */
+export function argumentOf(call: CallExpression, { names, position }: RateParameter, shift: number): Argument | null {
+  const named = call.args.find(({ name }) => name !== null && names.includes(name));
+  if (named) return named;
+  if (position === null) return null;
+  const index = position + shift;
+  const before = call.args.slice(0, index + 1);
+  return before.length > index && before.every(({ name, spread }) => name === null && !spread) ? call.args[index] : null;
+}
+
+interface PlacedDict {
+  readonly dict: DictExpression;
+  readonly where: Where;
+}
+
+/** The parameter groups of a call: dictionaries in its list of parameters. */
+function groupsOf(search: Search, call: CallExpression, where: Where, position: number): PlacedDict[] {
+  const argument = argumentOf(call, { names: ['params', 'model_params'], position, part: 'base' }, 0);
+  return argument ? dictsOf(search, argument.value, where) : [];
+}
+
+/** The dictionaries that an expression is, lists or stands for. */
+function dictsOf(search: Search, expression: Expression, where: Where, depth = 0): PlacedDict[] {
+  if (expression.kind === 'dict') return [{ dict: expression, where }];
+  if (expression.kind === 'list') return expression.items.flatMap((item) => dictsOf(search, item, where, depth));
+  if (expression.kind !== 'path' || depth > 2) return [];
+  return resolve(search.program, expression, where.scope).values.flatMap(({ value, unit, scope }) => dictsOf(search, value, { unit, scope }, depth + 1));
+}
+
+function collectEntries(search: Search, dict: DictExpression, where: Where, slot: Slot): void {
+  for (const { key, value } of dict.entries) {
+    const judged = key === null ? null : judgeRateName(key);
+    if (judged) search.collector.collect(value, where, { ...slot, name: key, part: judged.part });
+  }
+}
+
+/** An optimizer that is created for Lightning belongs to Lightning. */
+function frameworkAt(search: Search, scope: Scope | null, framework: Framework): Framework {
+  const isLightning = framework === 'torch' && scope?.name === 'configure_optimizers' && scope.parent?.kind === 'class';
+  return isLightning && search.program.importsFrom(/^(pytorch_)?lightning\b/) ? 'lightning' : framework;
+}
+

@@ -1,0 +1,84 @@
+import { isOptimizerClassName } from '../catalog/optimizerNames.ts';
+import { judgeRateName } from '../rateNames.ts';
+import type { RateRole } from '../rateSite.ts';
+import type { CallExpression } from '../syntax/expression.ts';
+import type { Scope } from '../syntax/facts.ts';
+import type { Where } from './collector.ts';
+import { optimizerAround } from './nearby.ts';
+import { mayBeRate } from './plausible.ts';
+import type { NamedValue } from './program.ts';
+import type { Search } from './search.ts';
+
+/** Records what is given to the names of rates, wherever that is. */
+export function searchNamedRates(search: Search): void {
+  for (const value of search.program.values) {
+    const name = nameOf(value);
+    const judged = judgeRateName(name);
+    // Of `def f(lr=0.1)` and of a class derived from Exception nothing else is known, so that the name has to do.
+    if (!judged || !mayBeRate(search.program, judged, value.value, value.siblings)) continue;
+    const nearby = value.owner ? optimizerAround({ outer: value.owner, key: name }) : null;
+    const optimizer = value.kind === 'parameter' ? definedOptimizer(value.scope) : null;
+    search.collector.collect(value.value, value, { role: roleOf(value), part: judged.part, framework: null, optimizer, nearby, name });
+  }
+}
+
+/** A key of two parts, `optimizer.lr`, is judged by both; an option by the name it is kept under. */
+function nameOf({ names }: NamedValue): string {
+  const name = names[names.length - 1];
+  // `param_group["lr"]`, `schedule[0]["lr"]`
+  return name;
+}
+
+/** `scheduler: { max_lr: 0.1 }` holds rates of a scheduler. */
+function roleOf({ role, owner }: NamedValue): RateRole {
+  if (role !== 'config' || !owner) return role;
+  const key = owner.within.key ?? '';
+  const isGroup = owner.kind === 'dict' && owner.entries.some((entry) => entry.key === 'params' && entry.value.kind !== 'dict');
+  if (isGroup) return 'param-group';
+  return /sched|lr_config/i.test(key) || /sched/i.test(owner.within.outer?.within.key ?? '') ? 'scheduler' : role;
+}
+
+/** The optimizer whose constructor a function is. */
+function definedOptimizer(scope: Scope | null): string | null {
+  const owner = scope?.name === '__init__' || scope?.name === 'constructor' ? scope.parent : null;
+  if (owner?.kind !== 'class') return null;
+  return isOptimizerClassName(owner.name) || owner.bases.some((base) => /(^|\.)Optimizer$/.test(base)) ? owner.name : null;
+}
+
+/** Functions that say by their name that they return a rate, and not a factor of one. */
+const FACTOR = /lambda|factor|mult|scale|ratio|lambd/i;
+const RETURNS_RATE = /^(get_|_get_|compute_|calc_|adjust_|cosine_|step_|my_|custom_)?(lr|learning_?rate)(_(schedule|scheduler|fn|func|function|decay|at|for_epoch|for_step))?$/i;
+
+/** Records what functions like `lr_schedule(epoch)` return. */
+export function searchReturnedRates(search: Search): void {
+  for (const unit of search.program.units) {
+    for (const { scope, value } of unit.facts.returns) {
+      if (!RETURNS_RATE.test(scope.name) || FACTOR.test(scope.name) || !search.program.training) continue;
+      search.collector.collect(value, { unit, scope }, { role: 'scheduler', part: 'base', framework: null, optimizer: null, nearby: null, name: null });
+    }
+  }
+}
+
+/** Records the arguments of calls to the program's own functions whose parameters are rates. */
+export function searchLocalCalls(search: Search): void {
+  for (const { call, scope, unit } of search.program.calls()) {
+    if (call.callee.kind !== 'path') continue;
+    const { names } = call.callee;
+    if (names.length > 2 || (names.length === 2 && names[0] !== 'self' && names[0] !== 'this')) continue;
+    const functions = search.program.functionsOf(names[names.length - 1]);
+    if (functions.length === 1) searchArguments(search, call, { unit, scope }, functions[0].scope);
+  }
+}
+
+function searchArguments(search: Search, call: CallExpression, where: Where, called: Scope): void {
+  const slots = search.collector.parameterSlots.get(called);
+  called.parameters.forEach((parameter, index) => {
+    const positional = call.args.slice(0, index + 1).every(({ name, spread }) => name === null && !spread) ? call.args[index] : undefined;
+    const argument = call.args.find(({ name }) => name === parameter) ?? positional;
+    if (!argument) return;
+    const judged = judgeRateName(parameter);
+    const base = { role: 'constant', part: judged?.part ?? 'base', nearby: null, name: parameter } as const;
+    for (const { optimizer, framework } of slots?.get(parameter) ?? []) search.collector.collect(argument.value, where, { ...base, optimizer, framework });
+    if (judged && mayBeRate(search.program, judged, argument.value, called.parameters)) search.collector.collect(argument.value, where, { ...base, optimizer: null, framework: null });
+  });
+}

@@ -1,0 +1,81 @@
+import { isOptimizerKey, isOptimizerName, shortName } from '../catalog/optimizerNames.ts';
+import type { Expression, Within } from '../syntax/expression.ts';
+import type { NamedValue, Program } from './program.ts';
+
+/** Keys under which a class is named, so that only the name of an optimizer counts. */
+const CLASS_KEY = /^(type|name|class|class_name|class_path|_target_|target|cls|kind|algorithm|algo|method|_partial_target_)$/i;
+
+/** How far outwards another setting still speaks of the same training. */
+const LEVELS = 4;
+
+/** The optimizer that is named beside a value, or around it, in the same settings; null if none is, or more than one. */
+export function optimizerAround(within: Within): string | null {
+  for (let { outer, key } = within, level = 0; outer && level < LEVELS; { outer, key } = outer.within, level++) {
+    if (key !== null && isOptimizerName(key) && outer.kind === 'dict' && level > 0) return key;
+    const name = outer.kind === 'dict' ? fromPairs(outer.entries) : fromArguments(outer.args);
+    if (name !== null) return name;
+    if (outer.within.key !== null && isOptimizerName(outer.within.key) && outer.kind === 'dict') return outer.within.key;
+  }
+  return null;
+}
+
+function fromArguments(args: readonly { readonly name: string | null; readonly value: Expression }[]): string | null {
+  const named = fromPairs(args.map(({ name, value }) => ({ key: name, value })));
+  if (named !== null) return named;
+  const positional = args.flatMap(({ name, value }) => (name === null && value.kind === 'text' && isOptimizerName(value.value) ? shortName(value.value) : []));
+  return positional.length === 1 ? positional[0] : null;
+}
+
+interface Pair {
+  readonly key: string | null;
+  readonly value: Expression;
+}
+
+function fromPairs(pairs: readonly Pair[]): string | null {
+  const names = new Set(pairs.flatMap(({ key, value }) => (key === null ? [] : (namedBy(key, value) ?? []))));
+  return names.size === 1 ? [...names][0] : null;
+}
+
+function namedBy(key: string, value: Expression): string | null {
+  if (isOptimizerKey(key)) return optimizerNamed(value) ?? insideOf(value);
+  return CLASS_KEY.test(key) ? optimizerNamed(value) : null;
+}
+
+/** `optimizer: { type: Adam }` or `optimizer: { init_args: … }` beside the value. */
+function insideOf(value: Expression): string | null {
+  if (value.kind !== 'dict') return null;
+  for (const { key, value: inner } of value.entries) {
+    const name = key !== null && CLASS_KEY.test(key) ? optimizerNamed(inner) : null;
+    if (name !== null) return name;
+  }
+  return null;
+}
+
+/** The name of an optimizer as a text or as a class; null for anything else. */
+export function optimizerNamed(value: Expression): string | null {
+  const name = value.kind === 'text' ? value.value : value.kind === 'path' ? value.names[value.names.length - 1] : null;
+  return name !== null && isOptimizerName(name) ? shortName(name) : null;
+}
+
+/** The one optimizer that the file's options and settings name: `--opt` with the default `adamw`, `optimizer_type = "Lion"`. */
+export function optimizerOfSettings(program: Program): string | null {
+  const names = new Set<string>();
+  for (const value of program.values) {
+    if (!isOptimizerKey(value.names[value.names.length - 1]) || isInside(value)) continue;
+    for (const option of optionsOf(value.value)) {
+      const name = option.kind === 'text' ? optimizerNamed(option) : null;
+      if (name !== null) names.add(name);
+    }
+  }
+  return names.size === 1 ? [...names][0] : null;
+}
+
+/** Only what stands by itself speaks for the whole file. */
+function isInside({ owner }: NamedValue): boolean {
+  return owner?.kind === 'call';
+}
+
+function optionsOf(value: Expression): readonly Expression[] {
+  if (value.kind === 'call') return value.args.flatMap(({ name, value: argument }) => (name === 'default' ? argument : []));
+  return [value];
+}

@@ -1,0 +1,84 @@
+import type { CatalogEntry, OptimizerEntry } from '../catalog/callable.ts';
+import { isOptimizerClassName, isOptimizerName, shortName } from '../catalog/optimizerNames.ts';
+import { torchOptimizer } from '../catalog/torch.ts';
+import { judgeRateName } from '../rateNames.ts';
+import { lastName } from '../syntax/expression.ts';
+import type { CallExpression, Expression, PathExpression } from '../syntax/expression.ts';
+import type { Scope } from '../syntax/facts.ts';
+import type { Program } from './program.ts';
+import { resolve } from './resolve.ts';
+
+/** What a call creates, and how many arguments come before those that the catalog counts. */
+export interface Callee {
+  readonly entry: CatalogEntry;
+  /** 1 in `partial(Adam, 1e-3)`. */
+  readonly shift: number;
+}
+
+/** Wrappers whose first argument is what is called: `L(SGD)(lr=0.1)`, `inject_hyperparams(adam)(learning_rate=0.1)`. */
+export function calleesOf(program: Program, call: CallExpression, scope: Scope | null): readonly Callee[] {
+  const { callee } = call;
+  if (callee.kind === 'call') {
+    const [inner] = callee.args;
+    return inner?.value.kind === 'path' ? entriesOf(program, inner.value, scope, callee).map((entry) => ({ entry, shift: 0 })) : [];
+  }
+  if (callee.kind !== 'path') return [];
+  if (/^(partial|partialmethod|Partial|LazyCall|Config|builds|just|inject_hyperparams|with_options)$/.test(lastName(callee) ?? '')) {
+    const [first] = call.args;
+    if (first?.name === null && first.value.kind === 'path') {
+      const entries = entriesOf(program, first.value, scope, call);
+      if (entries.length > 0 && lastName(callee) !== 'inject_hyperparams') return entries.map((entry) => ({ entry, shift: 1 }));
+    }
+  }
+  return entriesOf(program, callee, scope, call).map((entry) => ({ entry, shift: 0 }));
+}
+
+function entriesOf(program: Program, path: PathExpression, scope: Scope | null, call: CallExpression): readonly CatalogEntry[] {
+  const known = program.entryOf(path);
+  if (known) return [known];
+  const aliases = resolve(program, path, scope).values.flatMap(({ value }) => optionsOf(value).flatMap((option) => (option.kind === 'path' && option !== path ? (program.entryOf(option) ?? lookalike(program, option, call) ?? []) : [])));
+  if (aliases.length > 0) return aliases;
+  const similar = lookalike(program, path, call);
+  return similar ? [similar] : [];
+}
+
+function optionsOf(value: Expression): readonly Expression[] {
+  return value.kind === 'choice' ? value.options : [value];
+}
+
+/** An optimizer that the catalog does not know, but that is named and called like one. */
+function lookalike(program: Program, path: PathExpression, call: CallExpression): OptimizerEntry | null {
+  const name = path.names[path.names.length - 1];
+  const module = program.nameOf(path).slice(0, -name.length);
+  if (!isOptimizerClassName(name)) return null;
+  const [first] = call.args;
+  const takesParameters = first?.name === null && isParameters(first.value);
+  const takesRate = call.args.some((argument) => argument.name !== null && /^(lr|learning_?rate|lr_rate|step_size)$/i.test(argument.name));
+  const isClass = /^[A-Z]/.test(name);
+  if (!takesParameters && !takesRate && !(isClass && isOptimizerName(name) && /optim/i.test(module))) return null;
+  if (!isClass && !takesRate && !/optim/i.test(module)) return null;
+  // DistributedOptimizer(optim.SGD, parameters, lr=0.05)
+  const wrapped = call.args.map(({ value }) => (value.kind === 'path' && isOptimizerName(value.names[value.names.length - 1]) ? program.entryOf(value) : null)).find((entry) => entry?.kind === 'optimizer');
+  const torchLike = torchOptimizer(wrapped?.name ?? shortName(name), null);
+  if (takesParameters) return torchLike;
+  const first0 = { names: torchLike.rate.names, position: /^(keras|tensorflow|tensorflow_addons|tfa|objax|numpyro|jax)\b/.test(module) ? 0 : null, part: 'base' } as const;
+  return { ...torchLike, framework: frameworkOf(module), groups: null, rate: first0 };
+}
+
+function frameworkOf(module: string): OptimizerEntry['framework'] {
+  if (/^(keras|tensorflow)/.test(module)) return 'keras';
+  return /^(torch|apex|timm|bitsandbytes|deepspeed|lightning)/.test(module) ? 'torch' : 'other';
+}
+
+/** `model.parameters()`, `params`, `optimizer_grouped_parameters`, a list of groups. */
+function isParameters(value: Expression): boolean {
+  if (value.kind === 'path') return /param|group|weights/i.test(value.names.join('.'));
+  if (value.kind === 'call') return isParameters(value.callee) || value.args.some(({ name, value: argument }) => name === null && isParameters(argument));
+  if (value.kind === 'list') return value.items.some((item) => isParameters(item) || (item.kind === 'dict' && item.entries.some(({ key }) => key === 'params')));
+  return false;
+}
+
+/** Whether a name could be that of a rate in an argument of a call whose meaning is unknown. */
+export function isRateArgument(name: string | null): name is string {
+  return name !== null && (judgeRateName(name) !== null || name === 'eta_min');
+}

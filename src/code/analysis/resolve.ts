@@ -1,0 +1,55 @@
+import { judgeRateName } from '../rateNames.ts';
+import type { PathExpression } from '../syntax/expression.ts';
+import type { Scope } from '../syntax/facts.ts';
+import type { NamedValue, Program } from './program.ts';
+
+/** What a path stands for. */
+export interface Resolution {
+  readonly values: readonly NamedValue[];
+  /** The function whose parameter it is, so that its callers say more. */
+  readonly parameterOf: Scope | null;
+}
+
+const NOTHING: Resolution = { values: [], parameterOf: null };
+
+/** The values that a name or attribute may have, as far as the program shows. */
+export function resolve(program: Program, path: PathExpression, scope: Scope | null): Resolution {
+  const name = path.names[path.names.length - 1];
+  return path.names.length === 1 ? resolveName(program, name, scope) : { values: attributeValues(program, path, name, scope), parameterOf: null };
+}
+
+/** From the innermost scope outwards, the first that knows the name. */
+function resolveName(program: Program, name: string, from: Scope | null): Resolution {
+  const all = program.valuesOf(name).filter(({ names, kind }) => names.length === 1 && kind !== 'entry' && kind !== 'option');
+  for (let scope = from; scope; scope = scope.parent) {
+    const values = all.filter((value) => value.scope === scope);
+    const isParameter = scope.parameters.includes(name);
+    if (values.length > 0 || isParameter) return { values, parameterOf: isParameter ? scope : null };
+  }
+  const values = all.filter((value) => value.scope === null);
+  return values.length > 0 ? { values, parameterOf: null } : NOTHING;
+}
+
+function attributeValues(program: Program, { names }: PathExpression, name: string, scope: Scope | null): readonly NamedValue[] {
+  const all = program.valuesOf(name);
+  const isRate = judgeRateName(name) !== null;
+  // `progress.value` says nothing about `input.value`; of a rate the name is enough.
+  const ofSame = (value: NamedValue) => isRate || value.names[value.names.length - 2] === names[names.length - 2];
+  const attributes = all.filter((value) => (value.names.length > 1 && ofSame(value)) || value.kind === 'entry' || value.kind === 'option' || value.scope?.kind === 'class');
+  // `config.lr` where `config` is a dictionary or call in sight.
+  const holders = names.length === 2 ? resolveName(program, names[0], scope).values.map(({ value }) => value) : [];
+  const held = attributes.filter(({ owner }) => owner && holders.includes(owner));
+  if (held.length > 0) return held;
+  if (names[0] === 'self' || names[0] === 'this') {
+    const own = attributes.filter((value) => value.names[0] === names[0] || value.kind === 'field');
+    if (own.length > 0) return own;
+  }
+  // What the command line sets is what `args` holds; a dictionary in an argument is nothing that could be asked.
+  const set = attributes.filter((value) => value.names.length > 1 && value.names[0] === names[0]);
+  const options = attributes.filter(({ kind }) => kind === 'option');
+  if (options.length > 0) return [...options, ...set];
+  const settings = attributes.filter(({ kind, owner }) => kind !== 'entry' || owner?.within.outer?.kind !== 'call');
+  if (settings.length > 0) return settings;
+  // Lightning's `self.hparams.lr` and the like: parameters that are kept under their names.
+  return isRate ? all.filter(({ kind }) => kind === 'parameter') : [];
+}

@@ -1,0 +1,110 @@
+import { isOptimizerName } from '../catalog/optimizerNames.ts';
+import { FACTORIES } from '../catalog/otherLibraries.ts';
+import { KERAS_STRINGS } from '../catalog/keras.ts';
+import { TENSORFLOW_JS_STRINGS } from '../catalog/tensorFlowJs.ts';
+import { judgeRateName } from '../rateNames.ts';
+import type { RateRole } from '../rateSite.ts';
+import { lastName } from '../syntax/expression.ts';
+import type { CallExpression, Expression, TextExpression } from '../syntax/expression.ts';
+import type { Where } from './collector.ts';
+import { optimizerAround, optimizerNamed } from './nearby.ts';
+import { argumentOf, optimizerOf } from './knownCalls.ts';
+import { writtenNumber } from './numbers.ts';
+import { mayBeRate } from './plausible.ts';
+import type { Search } from './search.ts';
+import type { Slot } from './siteBook.ts';
+
+const SCHEDULER = /(sched|lrs?$|onecycle|one_cycle|cosine|warm_?up|decay|anneal|plateau|cycl)/i;
+
+/** Records the rates of a call that no catalog knows, by the names of its arguments and of itself. */
+export function searchUnknownCall(search: Search, call: CallExpression, where: Where): void {
+  const name = lastName(call.callee) ?? '';
+  const isScheduler = SCHEDULER.test(name);
+  const nearby = optimizerAround({ outer: call, key: null }) ?? firstOptimizer(search, call, where);
+  const slot: Slot = { role: isScheduler ? 'scheduler' : 'config', part: 'base', framework: null, optimizer: null, nearby, name: null };
+  const siblings = call.args.flatMap((argument) => argument.name ?? []);
+  for (const argument of call.args) {
+    if (argument.name === null) continue;
+    const judged = argument.name === 'eta_min' ? { sure: true, unusual: false, part: 'end' as const } : judgeRateName(argument.name);
+    if (judged && mayBeRate(search.program, judged, argument.value, siblings)) {
+      search.collector.collect(argument.value, where, { ...slot, name: argument.name, part: judged.part });
+    }
+  }
+  searchFactory(search, call, where, name);
+  searchSetter(search, call, where, name, slot);
+  searchCompile(search, call, where, name);
+  if (name === 'LearningRateScheduler' && call.args[0]) search.collector.collect(call.args[0].value, where, { ...slot, role: 'scheduler' });
+}
+
+/** `get_scheduler(optimizer, max_lr=…)`: what the first arguments hold. */
+function firstOptimizer(search: Search, call: CallExpression, where: Where): string | null {
+  for (const { value, name } of call.args.slice(0, 2)) {
+    const optimizer = name === null || name === 'optimizer' ? optimizerOf(search, value, where) : null;
+    if (optimizer !== null) return optimizer;
+  }
+  return null;
+}
+
+function searchFactory(search: Search, call: CallExpression, where: Where, name: string): void {
+  const factory = FACTORIES.get(name);
+  if (!factory) return;
+  const rate = argumentOf(call, factory.rate, 0);
+  const named = argumentOf(call, { ...factory.named, part: 'base' }, 0);
+  const optimizer = named && optimizerNamed(named.value);
+  if (optimizer !== null) search.optimizers.add(optimizer);
+  if (rate && (rate.name !== null || writtenNumber(rate.value))) {
+    search.collector.collect(rate.value, where, { role: 'optimizer', part: 'base', framework: 'torch', optimizer, nearby: null, name: rate.name });
+  }
+}
+
+/** Calls after whose name a bare rate comes. */
+const SETTERS = /^(set_?(learning_?rate|lr)|setLearningRate|update_learning_rate|update_lr|adjust_lr)$/i;
+const FASTAI = /^(fit_one_cycle|fit_flat_cos|fine_tune|fit)$/;
+
+function searchSetter(search: Search, call: CallExpression, where: Where, name: string, slot: Slot): void {
+  const positional = call.args.flatMap((argument) => (argument.name === null && !argument.spread ? argument.value : []));
+  const collect = (value: Expression | undefined, role: RateRole) => value && search.collector.collect(value, where, { ...slot, role });
+  const numbers = positional.filter((value) => writtenNumber(value));
+  if (SETTERS.test(name)) collect(numbers[numbers.length - 1], 'constant');
+  // model.optimizer.learning_rate.assign(0.001)
+  const holder = call.callee.kind === 'path' ? call.callee.names[call.callee.names.length - 2] : undefined;
+  if (/^(assign|set_value|fill_|copy_|set)$/.test(name) && holder !== undefined && judgeRateName(holder)) collect(positional[0], 'constant');
+  // K.set_value(model.optimizer.lr, 0.001)
+  const target = positional[0]?.kind === 'path' ? lastName(positional[0]) : null;
+  if ((name === 'set_value' || name === 'assign') && target !== null && judgeRateName(target)) collect(positional[1], 'constant');
+  // trial.suggest_float("lr", 1e-5, 1e-1)
+  const [first] = positional;
+  if (first?.kind === 'text' && judgeRateName(first.value) && /^(suggest_\w+|Float|Choice|Real|Categorical|uniform|loguniform|choice)$/.test(name)) collect(call, 'config');
+  if (FASTAI.test(name) && search.program.importsFrom(/^fast(ai|book)/)) collect(positional[1], 'optimizer');
+  // optax.scale(-1e-3) ends a chain with the rate.
+  if (call.callee.kind !== 'path') return;
+  const full = search.program.nameOf(call.callee);
+  if (full === 'optax.scale' && positional[0]?.kind === 'negation') search.collector.collect(positional[0].operand, where, { ...slot, role: 'optimizer', framework: 'optax' });
+  if (full === 'optax.scale_by_learning_rate') search.collector.collect(positional[0] ?? call, where, { ...slot, role: 'optimizer', framework: 'optax' });
+}
+
+/** `compile(optimizer="adam")`: the optimizer runs at its default. */
+function searchCompile(search: Search, call: CallExpression, where: Where, name: string): void {
+  if (name === 'get' && call.callee.kind === 'path' && search.program.nameOf(call.callee) === 'keras.optimizers.get') {
+    if (call.args[0]?.value.kind === 'text') addStringDefault(search, call.args[0].value, where, KERAS_STRINGS);
+    return;
+  }
+  if (name !== 'compile') return;
+  if (search.program.script) {
+    const [settings] = call.args;
+    const optimizer = settings?.value.kind === 'dict' ? settings.value.entries.find(({ key }) => key === 'optimizer')?.value : undefined;
+    if (optimizer?.kind === 'text') addStringDefault(search, optimizer, where, TENSORFLOW_JS_STRINGS);
+    return;
+  }
+  const argument = argumentOf(call, { names: ['optimizer'], position: 0, part: 'base' }, 0);
+  const optimizer = argument?.value.kind === 'text' ? argument.value : null;
+  const isKeras = search.program.importsFrom(/^(keras|tensorflow|tf_keras)\b/) || call.args.some(({ name: keyword }) => keyword === 'loss' || keyword === 'metrics');
+  if (optimizer && isKeras) addStringDefault(search, optimizer, where, KERAS_STRINGS);
+}
+
+function addStringDefault(search: Search, text: TextExpression, { unit }: Where, rates: ReadonlyMap<string, number>): void {
+  const value = rates.get(text.value.toLowerCase());
+  if (value === undefined || !isOptimizerName(text.value)) return;
+  search.optimizers.add(text.value);
+  search.defaults.push({ unit, start: text.start, end: text.end, value, framework: search.program.script ? 'tfjs' : 'keras', optimizer: text.value });
+}

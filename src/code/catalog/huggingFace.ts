@@ -1,0 +1,21 @@
+import type { SettingsEntry } from './callable.ts';
+
+/** The default `learning_rate` of the settings of Transformers 5.18 and TRL 1.13, by the names of their classes. */
+const DEFAULT_RATES: Readonly<Record<string, number>> = {
+  TrainingArguments: 5e-5,
+  Seq2SeqTrainingArguments: 5e-5,
+  SFTConfig: 2e-5,
+  DPOConfig: 1e-6,
+  GRPOConfig: 1e-6,
+  KTOConfig: 1e-6,
+  RLOOConfig: 1e-6,
+  RewardConfig: 1e-4,
+};
+
+/** By the name of the class: they are imported from many places, and extended under names that end alike. */
+export const HUGGING_FACE: ReadonlyMap<string, SettingsEntry> = new Map(
+  Object.entries(DEFAULT_RATES).map(([name, defaultRate]) => {
+    const rate = { names: ['learning_rate'], position: null, part: 'base' } as const;
+    return [name, { kind: 'settings', name, framework: 'hf', rate, defaultRate }];
+  }),
+);

@@ -1,0 +1,31 @@
+/** Names distinctive enough to be found inside of a longer one: FusedAdam, AdamW8bit, adamw_torch, RMSpropTF. */
+const DISTINCTIVE =
+  /(adam|sgd|rmsprop|adagrad|adadelta|adafactor|adabelief|adabound|adahessian|adashift|novograd|madgrad|dadapt|prodigy|shampoo|lbfgs|rprop|qhm|schedule_?free|gradientdescent)/i;
+
+/** Names that are words of other meanings as well, and are taken only whole. */
+const WORDS =
+  /^(paged_?)?(adan|lion|lamb|lars|larc|ranger|ranger21|yogi|ftrl|muon|sophia|sophiag|soap|came|nadam|adopt|sm3|apollo|nesterov|adai|tiger|galore|fromage|momentum|adema?mix|dog|dowg|cocob|momo)(_?(w|v2|8bit|16bit|32bit|4bit|g|h|torch))*$/i;
+
+/** Other things around an optimizer that carry its name. */
+const AROUND = /(schedul|config|callback|args|params|factory|hook|wrapper|^get_|^create_|^build_|^make_|^setup_|^init_|^configure_|^test|^set_|^train|^step|^run|classifier|regressor)/i;
+
+/** The last part of a dotted name: `AdamW` of `torch.optim.AdamW`. */
+export function shortName(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
+}
+
+/** Whether the last part of a name is, or is built from, that of an optimizer. */
+export function isOptimizerName(name: string): boolean {
+  const short = shortName(name);
+  return short.length <= 40 && /^\w[\w+ -]*$/.test(short) && (DISTINCTIVE.test(short) || WORDS.test(short)) && !AROUND.test(short);
+}
+
+/** Whether a class is called an optimizer: `MyOptimizer`. */
+export function isOptimizerClassName(name: string): boolean {
+  return isOptimizerName(name) || /^[A-Z]\w*Optimi[sz]er$/.test(name);
+}
+
+/** Whether a key says which optimizer to take: `optimizer`, `--opt`, `optim_type`. */
+export function isOptimizerKey(key: string): boolean {
+  return /^-*(optimi[sz]er|optim|opt|solver)([_-]?(type|name|class|cls|str|choice))?$/i.test(key);
+}

@@ -1,0 +1,36 @@
+import { scheduler } from './callable.ts';
+import type { CatalogEntry, OptimizerEntry, RateParameter } from './callable.ts';
+import { torchOptimizer } from './torch.ts';
+
+const FIRST: RateParameter = { names: ['learning_rate', 'lr'], position: 0, part: 'base' };
+const STEP_SIZE: RateParameter = { names: ['step_size'], position: 0, part: 'base' };
+
+function optimizer(name: string, rate: RateParameter): OptimizerEntry {
+  return { kind: 'optimizer', name, framework: 'other', rate, defaultRate: null, groups: null };
+}
+
+const JAX_EXAMPLES = 'sgd momentum nesterov adagrad rmsprop rmsprop_momentum adam adamax sm3'.split(' ');
+const MLX = 'SGD RMSprop Adagrad AdaDelta Adam AdamW Adamax Lion Adafactor Muon'.split(' ');
+const TIMM_SCHEDULER = 'optimizer t_initial lr_min cycle_mul cycle_decay cycle_limit warmup_t warmup_lr_init';
+
+/** Libraries whose rates are found by position, too; what takes `lr=` needs no entry. */
+export const OTHER_LIBRARIES: ReadonlyMap<string, CatalogEntry> = new Map<string, CatalogEntry>([
+  ...JAX_EXAMPLES.flatMap((name) => ['example_libraries', 'experimental'].map((module) => [`jax.${module}.optimizers.${name}`, optimizer(name, STEP_SIZE)] as const)),
+  ...MLX.map((name) => [`mlx.optimizers.${name}`, optimizer(name, FIRST)] as const),
+  ['transformers.AdamW', torchOptimizer('AdamW', 1e-3)],
+  ['timm.scheduler.CosineLRScheduler', scheduler('CosineLRScheduler', 'torch', 'scales', TIMM_SCHEDULER, { lr_min: 'end', warmup_lr_init: 'start' })],
+]);
+
+/** A function that makes the optimizer which an argument names. */
+export interface FactoryEntry {
+  readonly rate: RateParameter;
+  /** Parameter that names the optimizer. */
+  readonly named: { readonly names: readonly string[]; readonly position: number | null };
+}
+
+/** By the last part of the name. */
+export const FACTORIES: ReadonlyMap<string, FactoryEntry> = new Map<string, FactoryEntry>([
+  ['create_optimizer_v2', { rate: { names: ['lr'], position: 2, part: 'base' }, named: { names: ['opt'], position: 1 } }],
+  // Of Transformers for TensorFlow; timm's function of this name has settings in that place.
+  ['create_optimizer', { rate: { names: ['init_lr'], position: 0, part: 'base' }, named: { names: [], position: null } }],
+]);

@@ -1,0 +1,24 @@
+import { parseTree } from 'jsonc-parser';
+import type { Node } from 'jsonc-parser';
+import type { Expression } from '../syntax/expression.ts';
+import { FactBuilder } from '../syntax/factBuilder.ts';
+import type { Facts } from '../syntax/facts.ts';
+import { settingsValue } from './settingsValue.ts';
+
+/** What JSON says, comments and trailing commas allowed. */
+export function readJson(text: string): Facts {
+  const builder = new FactBuilder(text);
+  const root = parseTree(text, [], { allowTrailingComma: true });
+  if (root) read(builder, root);
+  return builder.facts;
+}
+
+function read(builder: FactBuilder, node: Node): Expression {
+  const span = { start: node.offset, end: node.offset + node.length };
+  const children = node.children ?? [];
+  if (node.type === 'object') {
+    return builder.dict(span, children.flatMap(({ children: pair }) => (pair?.[1] ? [{ key: String(pair[0].value), value: read(builder, pair[1]) }] : [])));
+  }
+  if (node.type === 'array') return { kind: 'list', items: children.map((child) => read(builder, child)), ...span };
+  return settingsValue(node.type === 'number' ? builder.textOf(span) : null, node.value, span);
+}

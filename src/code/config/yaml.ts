@@ -1,0 +1,43 @@
+import { isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments } from 'yaml';
+import type { Node, Pair } from 'yaml';
+import type { Entry, Expression } from '../syntax/expression.ts';
+import { FactBuilder } from '../syntax/factBuilder.ts';
+import type { Facts } from '../syntax/facts.ts';
+import { settingsValue } from './settingsValue.ts';
+
+/** What YAML says, as far as it can be read: a file with a fault in one place still has its other settings. */
+export function readYaml(text: string): Facts {
+  const builder = new FactBuilder(text);
+  const documents = parseAllDocuments(text, { keepSourceTokens: false, logLevel: 'silent', strict: false, uniqueKeys: false });
+  for (const document of Array.isArray(documents) ? documents : []) if (document.contents) read(builder, document.contents);
+  return builder.facts;
+}
+
+function read(builder: FactBuilder, node: Node): Expression {
+  const [start, end] = node.range ?? [0, 0];
+  const span = { start, end };
+  if (isMap(node)) return builder.dict(span, node.items.flatMap((pair) => entryOf(builder, pair)));
+  if (isSeq(node)) return { kind: 'list', items: node.items.flatMap((item) => readItem(builder, item)), ...span };
+  if (isScalar(node)) {
+    // A quoted number is a text, and so is one in a block.
+    const isPlain = node.type === 'PLAIN';
+    return settingsValue(isPlain ? builder.text.slice(start, end) : null, node.value, span);
+  }
+  // An alias repeats what is written at its anchor.
+  return { kind: 'other', ...span };
+}
+
+function readItem(builder: FactBuilder, item: unknown): Expression[] {
+  if (isPair(item)) return [builder.dict({ start: 0, end: 0 }, entryOf(builder, item))];
+  return isNode(item) ? [read(builder, item)] : [];
+}
+
+function entryOf(builder: FactBuilder, { key, value }: Pair): Entry[] {
+  if (!isNode(value)) return [];
+  const name = isScalar(key) ? String(key.value) : '';
+  return [{ key: name === '<<' ? null : name, value: read(builder, value) }];
+}
+
+function isNode(value: unknown): value is Node {
+  return isMap(value) || isSeq(value) || isScalar(value) || isAlias(value);
+}

@@ -1,0 +1,86 @@
+import type { Parser, Tree } from '@vscode/tree-sitter-wasm';
+import { analyze } from './analysis/analyze.ts';
+import { readJson } from './config/json.ts';
+import { readToml } from './config/toml.ts';
+import { readYaml } from './config/yaml.ts';
+import { readJavaScript } from './javascript/readJavaScript.ts';
+import { withoutMagics } from './notebook.ts';
+import { parseWhole } from './parsers.ts';
+import type { Parsers, ProgramLanguage } from './parsers.ts';
+import { readPython } from './python/readPython.ts';
+import type { RateReport } from './rateSite.ts';
+import type { Cell, Source } from './source.ts';
+import type { Facts, Unit } from './syntax/facts.ts';
+import { isWorthALook } from './trainingWords.ts';
+import { UnitCache } from './unitCache.ts';
+
+const PROGRAMS: Readonly<Record<string, ProgramLanguage | undefined>> = {
+  python: 'python',
+  javascript: 'javascript',
+  javascriptreact: 'tsx',
+  typescript: 'typescript',
+  typescriptreact: 'tsx',
+  tsx: 'tsx',
+};
+
+const SETTINGS: Readonly<Record<string, ((text: string) => Facts) | undefined>> = {
+  yaml: readYaml,
+  dockercompose: readYaml,
+  json: readJson,
+  jsonc: readJson,
+  toml: readToml,
+};
+
+const NOTHING: RateReport = { sites: [], defaults: [], schedules: [] };
+
+/** Finds the learning rates of a source. Texts without a word of it are not parsed, and no parser is loaded for them. */
+export async function findRates(source: Source, parsers: Parsers): Promise<RateReport> {
+  const cells = cellsOf(source);
+  if (!cells.some(({ text }) => isWorthALook(text))) return NOTHING;
+  const units = await Promise.all(
+    cells.map(async (cell, index): Promise<Unit[]> => {
+      const language = PROGRAMS[cell.language];
+      if (!language) return settingsUnits(cell, index);
+      const parser = await parsers.parserOf(language);
+      return programUnits(parser, language, cell.text, index);
+    }),
+  );
+  return reportOf(source, cells, units.flat());
+}
+
+/** The cells of a source, with magics made harmless. */
+export function cellsOf(source: Source): readonly Cell[] {
+  if (!('cells' in source)) return [source];
+  return source.cells.map((cell) => (cell.language === 'python' ? { ...cell, text: withoutMagics(cell.text) } : cell));
+}
+
+function reportOf(source: Source, cells: readonly Cell[], units: readonly Unit[]): RateReport {
+  const isScript = cells.some(({ language }) => /^(java|type)script|tsx/.test(language));
+  const kind = cells.some(({ language }) => language === 'python') ? 'python' : isScript ? 'script' : 'settings';
+  return analyze(units, kind, cells.map(({ text }) => text), 'cells' in source);
+}
+
+function settingsUnits({ language, text }: Cell, cell: number): Unit[] {
+  const read = SETTINGS[language];
+  return read ? [{ facts: read(text), offset: 0, cell }] : [];
+}
+
+function programUnits(parser: Parser, language: ProgramLanguage, text: string, cell: number): Unit[] {
+  const tree = parseWhole(parser, text);
+  try {
+    return unitsOf(tree, language, text, cell, new UnitCache());
+  } finally {
+    tree.delete();
+  }
+}
+
+/** The facts of every statement of a parsed text; statements that the cache has seen before are not read again. */
+export function unitsOf(tree: Tree, language: ProgramLanguage, text: string, cell: number, cache: UnitCache): Unit[] {
+  const read = language === 'python' ? readPython : readJavaScript;
+  return tree.rootNode.children.flatMap((statement) => {
+    if (!statement?.isNamed || statement.type === 'comment') return [];
+    const { startIndex: offset, endIndex } = statement;
+    const own = text.slice(offset, endIndex);
+    return [{ offset, cell, facts: cache.factsOf(own, () => read(statement, own)) }];
+  });
+}

@@ -1,0 +1,160 @@
+import { extendPath } from '../syntax/expression.ts';
+import type { Argument, Entry, Expression } from '../syntax/expression.ts';
+import type { FactBuilder } from '../syntax/factBuilder.ts';
+import { numberValue, textValue } from '../syntax/literals.ts';
+import { childOf } from '../syntax/sourceNode.ts';
+import type { SourceNode } from '../syntax/sourceNode.ts';
+
+const NAMES: ReadonlySet<string> = new Set(['identifier', 'this', 'property_identifier', 'private_property_identifier', 'shorthand_property_identifier', 'type_identifier']);
+
+const EXPRESSIONS: ReadonlySet<string> = new Set([
+  ...NAMES, 'number', 'string', 'template_string', 'member_expression', 'subscript_expression', 'call_expression', 'new_expression', 'object', 'array',
+  'array_pattern', 'parenthesized_expression', 'sequence_expression', 'binary_expression', 'unary_expression', 'ternary_expression', 'await_expression',
+  'yield_expression', 'assignment_expression', 'augmented_assignment_expression', 'as_expression', 'satisfies_expression', 'type_assertion',
+  'non_null_expression', 'arrow_function', 'function_expression', 'spread_element',
+]); // prettier-ignore
+
+export function isExpression({ type }: SourceNode): boolean {
+  return EXPRESSIONS.has(type);
+}
+
+/** Turns the expressions of JavaScript and TypeScript into the common ones, noting every call and dictionary on the way. */
+export class JavaScriptExpressions {
+  readonly #builder: FactBuilder;
+  readonly #readFunction: (node: SourceNode, name: string | null) => void;
+
+  /** @param readFunction reads a function that is written inside of an expression */
+  constructor(builder: FactBuilder, readFunction: (node: SourceNode, name: string | null) => void) {
+    this.#builder = builder;
+    this.#readFunction = readFunction;
+  }
+
+  read(node: SourceNode): Expression {
+    const { start, end } = node;
+    if (NAMES.has(node.type)) return { kind: 'path', names: [this.#builder.textOf(node)], inner: [], start, end };
+    switch (node.type) {
+      case 'number': {
+        const value = numberValue(this.#builder.textOf(node));
+        return value === null ? { kind: 'other', start, end } : { kind: 'number', value, start, end };
+      }
+      case 'string':
+      case 'template_string': {
+        const value = textValue(this.#builder.textOf(node));
+        return value === null ? { kind: 'other', start, end } : { kind: 'text', value, start, end };
+      }
+      case 'member_expression': {
+        const object = childOf(node, 'object');
+        const property = childOf(node, 'property');
+        return object && property ? extendPath(this.read(object), this.#builder.textOf(property), node) : this.#other(node);
+      }
+      case 'subscript_expression':
+        return this.#subscript(node);
+      case 'call_expression':
+      case 'new_expression':
+        return this.#call(node);
+      case 'object':
+        return this.#builder.dict(node, node.children.flatMap((child) => this.#entry(child)));
+      case 'array':
+      case 'array_pattern':
+        return { kind: 'list', items: code(node).map((child) => this.read(child)), start, end };
+      case 'binary_expression':
+        return this.#binary(node);
+      case 'unary_expression': {
+        const operand = childOf(node, 'argument');
+        if (!operand || this.#builder.text[start] !== '-') return this.#other(node);
+        return { kind: 'negation', operand: this.read(operand), start, end };
+      }
+      case 'ternary_expression':
+        return this.#ternary(node);
+      case 'assignment_expression':
+        return this.#assignment(node);
+      case 'parenthesized_expression':
+      case 'await_expression':
+      case 'as_expression':
+      case 'satisfies_expression':
+      case 'non_null_expression':
+        return code(node)[0] ? this.read(code(node)[0]) : this.#other(node);
+      case 'type_assertion': {
+        const value = node.children[node.children.length - 1];
+        return value ? this.read(value) : this.#other(node);
+      }
+      case 'arrow_function':
+      case 'function_expression':
+        this.#readFunction(node, null);
+        return { kind: 'lambda', body: null, start, end };
+      default:
+        return this.#other(node);
+    }
+  }
+
+  /** Calls inside still count. */
+  #other(node: SourceNode): Expression {
+    for (const child of node.children) this.read(child);
+    return { kind: 'other', start: node.start, end: node.end };
+  }
+
+  #ternary(node: SourceNode): Expression {
+    const condition = childOf(node, 'condition');
+    if (condition) this.read(condition);
+    const options = [childOf(node, 'consequence'), childOf(node, 'alternative')].flatMap((option) => (option ? this.read(option) : []));
+    return { kind: 'choice', options, start: node.start, end: node.end };
+  }
+
+  #assignment(node: SourceNode): Expression {
+    const left = childOf(node, 'left');
+    const right = childOf(node, 'right');
+    if (!left || !right) return this.#other(node);
+    const value = this.read(right);
+    this.#builder.bind('assign', this.read(left), value);
+    return value;
+  }
+
+  #subscript(node: SourceNode): Expression {
+    const object = childOf(node, 'object');
+    const index = childOf(node, 'index');
+    if (!object || !index) return this.#other(node);
+    const key = this.read(index);
+    return extendPath(this.read(object), key.kind === 'text' ? key.value : '[]', node);
+  }
+
+  #call(node: SourceNode): Expression {
+    const callee = childOf(node, 'function') ?? childOf(node, 'constructor');
+    const list = childOf(node, 'arguments');
+    if (!callee) return this.#other(node);
+    const target = this.read(callee);
+    return this.#builder.call(node, target, list ? code(list).map((child) => this.#argument(child)) : []);
+  }
+
+  #argument(node: SourceNode): Argument {
+    const spread = node.type === 'spread_element' && node.children.length > 0;
+    return { name: null, value: this.read(spread ? node.children[0] : node), spread };
+  }
+
+  #entry(node: SourceNode): Entry[] {
+    if (node.type === 'shorthand_property_identifier') return [{ key: this.#builder.textOf(node), value: this.read(node) }];
+    if (node.type === 'spread_element' && node.children[0]) return [{ key: null, value: this.read(node.children[0]) }];
+    if (node.type === 'method_definition') this.#readFunction(node, null);
+    const key = childOf(node, 'key');
+    const value = childOf(node, 'value');
+    if (!key || !value) return [];
+    const text = this.#builder.textOf(key);
+    return [{ key: key.type === 'property_identifier' ? text : (textValue(text) ?? ''), value: this.read(value) }];
+  }
+
+  #binary(node: SourceNode): Expression {
+    const { start, end } = node;
+    const left = childOf(node, 'left');
+    const right = childOf(node, 'right');
+    if (!left || !right) return this.#other(node);
+    const operator = this.#builder.operatorBetween(left, right);
+    const [first, second] = [this.read(left), this.read(right)];
+    if (operator === '||' || operator === '??') return { kind: 'choice', options: [first, second], start, end };
+    return ARITHMETIC.has(operator) ? { kind: 'operation', operator, left: first, right: second, start, end } : { kind: 'other', start, end };
+  }
+}
+
+const ARITHMETIC: ReadonlySet<string> = new Set(['+', '-', '*', '/', '**', '%']);
+
+function code(node: SourceNode): readonly SourceNode[] {
+  return node.children.some(({ type }) => type === 'comment') ? node.children.filter(({ type }) => type !== 'comment') : node.children;
+}

@@ -1,0 +1,42 @@
+import type { Cell } from './source.ts';
+
+interface RawCell {
+  readonly cell_type?: unknown;
+  readonly source?: unknown;
+}
+
+interface RawNotebook {
+  readonly cells?: unknown;
+  readonly metadata?: { readonly language_info?: { readonly name?: unknown }; readonly kernelspec?: { readonly language?: unknown } };
+}
+
+/**
+ * The cells of an .ipynb file; those that hold no code are empty, so that the others keep their numbers.
+ * @throws SyntaxError if the text is no notebook
+ */
+export function notebookCells(text: string): Cell[] {
+  const notebook = JSON.parse(text) as RawNotebook | null;
+  if (!Array.isArray(notebook?.cells)) throw new SyntaxError('There are no cells in it.');
+  const language = String(notebook.metadata?.language_info?.name ?? notebook.metadata?.kernelspec?.language ?? 'python').toLowerCase();
+  return (notebook.cells as RawCell[]).map((cell) => {
+    const source = Array.isArray(cell.source) ? cell.source.join('') : cell.source;
+    return cell.cell_type === 'code' && typeof source === 'string' ? { language, text: source } : { language: 'none', text: '' };
+  });
+}
+
+/** Cells whose first line hands them to something else than Python. */
+const OTHER_CELL = /^\s*%%(?!time\b|timeit\b|capture\b|prun\b|python3?\b|py\b|memit\b|wandb\b|heat\b|script python|writefile \S+\.py\s*$)\w/m;
+
+const MAGIC_LINE = /^([ \t]*)([%!?](?=[%\w!./{]))/gm;
+const SHELL_VALUE = /^([ \t]*[\w.,* \t[\]'"]+=[ \t]*)[!%](?=[\w./])/gm;
+
+/** A cell as plain Python: magics become comments, nothing moves. */
+export function withoutMagics(text: string): string {
+  if (!/[%!?]/.test(text)) return text;
+  const firstLine = /\S.*/.exec(text)?.[0] ?? '';
+  if (firstLine.startsWith('%%') && OTHER_CELL.test(firstLine)) return '';
+  return text
+    .replace(MAGIC_LINE, '$1#')
+    .replace(SHELL_VALUE, '$1#')
+    .replace(/^([ \t]*)[\w.]([\w.]*\?{1,2}[ \t]*)$/gm, '$1#$2');
+}

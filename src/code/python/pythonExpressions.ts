@@ -1,0 +1,183 @@
+import type { Argument, Entry, Expression } from '../syntax/expression.ts';
+import { extendPath, lastName } from '../syntax/expression.ts';
+import type { FactBuilder } from '../syntax/factBuilder.ts';
+import { numberValue, textValue } from '../syntax/literals.ts';
+import { childOf } from '../syntax/sourceNode.ts';
+import type { SourceNode } from '../syntax/sourceNode.ts';
+
+const EXPRESSIONS: ReadonlySet<string> = new Set([
+  'integer', 'float', 'string', 'concatenated_string', 'identifier', 'attribute', 'subscript', 'call', 'dictionary', 'list', 'tuple', 'set',
+  'expression_list', 'pattern_list', 'tuple_pattern', 'list_pattern', 'parenthesized_expression', 'binary_operator', 'unary_operator',
+  'conditional_expression', 'boolean_operator', 'not_operator', 'comparison_operator', 'lambda', 'named_expression', 'await',
+  'list_comprehension', 'set_comprehension', 'dictionary_comprehension', 'generator_expression', 'list_splat', 'dictionary_splat', 'keyword_argument', 'none', 'true', 'false',
+]); // prettier-ignore
+
+export function isExpression({ type }: SourceNode): boolean {
+  return EXPRESSIONS.has(type);
+}
+
+/** Turns Python's expressions into the common ones, noting every call and dictionary on the way. */
+export class PythonExpressions {
+  readonly #builder: FactBuilder;
+
+  constructor(builder: FactBuilder) {
+    this.#builder = builder;
+  }
+
+  read(node: SourceNode): Expression {
+    const { start, end } = node;
+    switch (node.type) {
+      case 'integer':
+      case 'float': {
+        const value = numberValue(this.#builder.textOf(node));
+        return value === null ? this.#other(node) : { kind: 'number', value, start, end };
+      }
+      case 'string':
+      case 'concatenated_string': {
+        const value = textValue(this.#builder.textOf(node));
+        return value === null ? { kind: 'other', start, end } : { kind: 'text', value, start, end };
+      }
+      case 'identifier':
+        return { kind: 'path', names: [this.#builder.textOf(node)], inner: [], start, end };
+      case 'attribute':
+        return this.#attribute(node);
+      case 'subscript':
+        return this.#subscript(node);
+      case 'call':
+        return this.#call(node);
+      case 'dictionary':
+        return this.#builder.dict(node, node.children.flatMap((child) => this.#entry(child)));
+      case 'list':
+      case 'tuple':
+      case 'set':
+      case 'expression_list':
+      case 'pattern_list':
+      case 'tuple_pattern':
+      case 'list_pattern':
+        return { kind: 'list', items: this.#all(code(node)), start, end };
+      case 'parenthesized_expression':
+      case 'await':
+        return code(node).length === 1 ? this.read(code(node)[0]) : this.#other(node);
+      case 'binary_operator':
+        return this.#binary(node);
+      case 'unary_operator':
+        return this.#unary(node);
+      case 'conditional_expression': {
+        const [yes, condition, no] = this.#all(code(node));
+        return condition && no ? { kind: 'choice', options: [yes, no], start, end } : { kind: 'other', start, end };
+      }
+      case 'boolean_operator':
+        return { kind: 'choice', options: this.#all(code(node)), start, end };
+      case 'list_comprehension': {
+        for (const child of node.children) if (child.type === 'for_in_clause') this.#loop(child);
+        return { kind: 'list', items: this.#all(node.children.filter(({ field }) => field === 'body')), start, end };
+      }
+      case 'named_expression':
+        return this.#named(node);
+      case 'lambda': {
+        const body = childOf(node, 'body');
+        return { kind: 'lambda', body: body ? this.read(body) : null, start, end };
+      }
+      default:
+        return this.#other(node);
+    }
+  }
+
+  #all(nodes: readonly SourceNode[]): Expression[] {
+    return nodes.map((child) => this.read(child));
+  }
+
+  /** Calls inside still count, and so do the loops of comprehensions. */
+  #other(node: SourceNode): Expression {
+    for (const child of node.children) {
+      if (child.type === 'for_in_clause') this.#loop(child);
+      else this.read(child);
+    }
+    return { kind: 'other', start: node.start, end: node.end };
+  }
+
+  #loop(node: SourceNode): void {
+    const left = childOf(node, 'left');
+    const right = childOf(node, 'right');
+    if (left && right) this.#builder.bind('loop', this.read(left), this.read(right));
+  }
+
+  #named(node: SourceNode): Expression {
+    const name = childOf(node, 'name');
+    const value = childOf(node, 'value');
+    if (!name || !value) return this.#other(node);
+    const expression = this.read(value);
+    this.#builder.bind('assign', this.read(name), expression);
+    return expression;
+  }
+
+  #attribute(node: SourceNode): Expression {
+    const object = childOf(node, 'object');
+    const attribute = childOf(node, 'attribute');
+    return object && attribute ? extendPath(this.read(object), this.#builder.textOf(attribute), node) : this.#other(node);
+  }
+
+  #subscript(node: SourceNode): Expression {
+    const object = childOf(node, 'value');
+    if (!object) return this.#other(node);
+    const indices = this.#all(node.children.filter(({ field }) => field === 'subscript'));
+    const [index] = indices;
+    const name = indices.length === 1 && index.kind === 'text' ? index.value : '[]';
+    return extendPath(this.read(object), name, node);
+  }
+
+  #call(node: SourceNode): Expression {
+    const callee = childOf(node, 'function');
+    const list = childOf(node, 'arguments');
+    if (!callee || !list) return this.#other(node);
+    const target = this.read(callee);
+    if (list.type !== 'argument_list') return this.#builder.call(node, target, [{ name: null, value: this.read(list), spread: false }]);
+    const args = code(list).map((child) => this.#argument(child));
+    // `dict(lr=0.1)` is another way to write a dictionary.
+    if (lastName(target) === 'dict' && args.every(({ name, spread }) => name !== null || spread)) {
+      return this.#builder.dict(node, args.map(({ name, value }) => ({ key: name, value })));
+    }
+    return this.#builder.call(node, target, args);
+  }
+
+  #argument(node: SourceNode): Argument {
+    if (node.type === 'keyword_argument') {
+      const name = childOf(node, 'name');
+      const value = childOf(node, 'value');
+      if (name && value) return { name: this.#builder.textOf(name), value: this.read(value), spread: false };
+    }
+    if ((node.type === 'list_splat' || node.type === 'dictionary_splat') && node.children[0]) {
+      return { name: null, value: this.read(node.children[0]), spread: true };
+    }
+    return { name: null, value: this.read(node), spread: false };
+  }
+
+  #entry(node: SourceNode): Entry[] {
+    if (node.type === 'dictionary_splat' && node.children[0]) return [{ key: null, value: this.read(node.children[0]) }];
+    const key = childOf(node, 'key');
+    const value = childOf(node, 'value');
+    if (!key || !value) return [];
+    const name = this.read(key);
+    return [{ key: name.kind === 'text' ? name.value : '', value: this.read(value) }];
+  }
+
+  #binary(node: SourceNode): Expression {
+    const left = childOf(node, 'left');
+    const right = childOf(node, 'right');
+    if (!left || !right) return this.#other(node);
+    return { kind: 'operation', operator: this.#builder.operatorBetween(left, right), left: this.read(left), right: this.read(right), start: node.start, end: node.end };
+  }
+
+  #unary(node: SourceNode): Expression {
+    const operand = childOf(node, 'argument');
+    const negative = this.#builder.text[node.start] === '-';
+    if (!operand || !negative) return operand ? this.read(operand) : this.#other(node);
+    return { kind: 'negation', operand: this.read(operand), start: node.start, end: node.end };
+  }
+}
+
+function code(node: SourceNode): readonly SourceNode[] {
+  return node.children.some(({ type }) => type === 'comment') ? node.children.filter(({ type }) => type !== 'comment') : node.children;
+}
+
+

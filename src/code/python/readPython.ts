@@ -1,0 +1,137 @@
+import type { Node } from '@vscode/tree-sitter-wasm';
+import { FactBuilder } from '../syntax/factBuilder.ts';
+import type { Facts } from '../syntax/facts.ts';
+import type { Expression } from '../syntax/expression.ts';
+import { childOf, readNode } from '../syntax/sourceNode.ts';
+import type { SourceNode } from '../syntax/sourceNode.ts';
+import { importsOf } from './imports.ts';
+import { isExpression, PythonExpressions } from './pythonExpressions.ts';
+
+/** The facts of one statement of Python. */
+export function readPython(statement: Node, text: string): Facts {
+  return new PythonReader(text).read(readNode(statement));
+}
+
+
+class PythonReader {
+  readonly #builder: FactBuilder;
+  readonly #expressions: PythonExpressions;
+
+  constructor(text: string) {
+    this.#builder = new FactBuilder(text);
+    this.#expressions = new PythonExpressions(this.#builder);
+  }
+
+  read(node: SourceNode): Facts {
+    this.#statement(node);
+    return this.#builder.facts;
+  }
+
+  #statement(node: SourceNode): void {
+    switch (node.type) {
+      case 'comment':
+        return;
+      case 'import_statement':
+      case 'import_from_statement':
+        this.#builder.facts.imports.push(...importsOf(node, (part) => this.#builder.textOf(part)));
+        return;
+      case 'assignment':
+        return this.#assignment(node);
+      case 'augmented_assignment':
+        // `lr *= 0.1`: what is on the right is a factor.
+        for (const child of node.children) this.#expressions.read(child);
+        return;
+      case 'function_definition':
+        return this.#function(node);
+      case 'class_definition':
+        return this.#class(node);
+      case 'for_statement':
+        this.#loop(node);
+        for (const child of node.children) if (child.field !== 'left' && child.field !== 'right') this.#statement(child);
+        return;
+      case 'return_statement':
+        return this.#return(node);
+      default:
+        if (isExpression(node)) this.#expressions.read(node);
+        else for (const child of node.children) this.#statement(child);
+    }
+  }
+
+  #assignment(node: SourceNode): void {
+    const left = childOf(node, 'left');
+    const right = childOf(node, 'right');
+    if (!left || !right) return;
+    let source = right;
+    // `a = b = 0.1` is nested to the right.
+    while (source.type === 'assignment') {
+      const value = childOf(source, 'right');
+      if (!value) return;
+      source = value;
+    }
+    const value = this.#expressions.read(source);
+    this.#bindAssignment(node, left, value);
+    for (let inner = right; inner.type === 'assignment'; ) {
+      const innerLeft = childOf(inner, 'left');
+      const next = childOf(inner, 'right');
+      if (!innerLeft || !next) return;
+      this.#bindAssignment(inner, innerLeft, value);
+      inner = next;
+    }
+  }
+
+  #bindAssignment(node: SourceNode, left: SourceNode, value: Expression): void {
+    const isField = this.#builder.scope?.kind === 'class' && childOf(node, 'type') !== undefined;
+    this.#builder.bind(isField ? 'field' : 'assign', this.#expressions.read(left), value);
+  }
+
+  #loop(node: SourceNode): void {
+    const left = childOf(node, 'left');
+    const right = childOf(node, 'right');
+    if (left && right) this.#builder.bind('loop', this.#expressions.read(left), this.#expressions.read(right));
+  }
+
+  #return(node: SourceNode): void {
+    const [value] = node.children;
+    if (!value) return;
+    const expression = this.#expressions.read(value);
+    const { scope } = this.#builder;
+    if (scope?.kind === 'function') this.#builder.facts.returns.push({ scope, value: expression });
+  }
+
+  #class(node: SourceNode): void {
+    const name = this.#nameOf(node);
+    const superclasses = childOf(node, 'superclasses')?.children ?? [];
+    const bases = superclasses.filter(({ type }) => type === 'identifier' || type === 'attribute').map((base) => this.#builder.textOf(base));
+    const body = childOf(node, 'body');
+    this.#builder.inScope({ kind: 'class', name, parameters: [], bases }, () => {
+      if (body) this.#statement(body);
+    });
+  }
+
+  #function(node: SourceNode): void {
+    const parameters = childOf(node, 'parameters')?.children ?? [];
+    const defaults = parameters.map((parameter) => ({ parameter, name: this.#parameterName(parameter), value: childOf(parameter, 'value') }));
+    const names = defaults.map(({ name }) => name).filter((name) => name !== null);
+    const own = this.#builder.scope?.kind === 'class' && (names[0] === 'self' || names[0] === 'cls') ? names.slice(1) : names;
+    const body = childOf(node, 'body');
+    this.#builder.inScope({ kind: 'function', name: this.#nameOf(node), parameters: own, bases: [] }, () => {
+      for (const { parameter, name, value } of defaults) {
+        if (name === null || !value) continue;
+        this.#builder.bind('parameter', { kind: 'path', names: [name], inner: [], start: parameter.start, end: parameter.end }, this.#expressions.read(value), own);
+      }
+      if (body) this.#statement(body);
+    });
+  }
+
+  #parameterName(node: SourceNode): string | null {
+    if (node.type === 'identifier') return this.#builder.textOf(node);
+    const name = childOf(node, 'name') ?? (node.type === 'typed_parameter' ? node.children[0] : undefined);
+    return name?.type === 'identifier' ? this.#builder.textOf(name) : null;
+  }
+
+  #nameOf(node: SourceNode): string {
+    const name = childOf(node, 'name');
+    return name ? this.#builder.textOf(name) : '';
+  }
+}
+

@@ -1,0 +1,77 @@
+import type { RatePart } from './rateSite.ts';
+
+/** What a name says about being a learning rate. */
+export interface RateName {
+  /** `learning_rate` says it outright; `lr` also abbreviates left-right, low-resolution and more. */
+  readonly sure: boolean;
+  /** Unusual words stand behind the rate (`lr_foo`), so that the value has to look like one, too. */
+  readonly unusual: boolean;
+  readonly part: RatePart;
+}
+
+/** Behind the rate: what makes it something else (`lr_decay`, `learning_rate_steps`), or `lr` an image (`lr_size`). */
+const OTHER_THINGS_BEHIND = words(`
+  decay decays decayed factor factors gamma ratio ratios scale scales scaling scaler mult mults multi multiplier multipliers coef coeff
+  step steps epoch epochs iter iters iterations interval freq frequency every milestones milestone schedule schedules scheduler schedulers
+  sched policy patience power powers cycle cycles noise pct percent std var sigma seed limit threshold thresh tol type mode name names
+  strategy warmup drop dropout cooldown period num count restarts anneal annealing momentum wd eps lambda lambdas f find finder monitor
+  logger log key idx index fn func function style id kind on off adjust adapt adaptive auto update updates shrink growth reduce
+  reduction exp k mul size sizes shape patch img image images imgs width height dim dims path dir root loss weight weights
+  flip consistency mask map feat feature features ssim psnr len length window plot batch bs div divisor bin bins pow multiple reset
+  plateau delay offset duration gap tuning search group groups print gain`);
+
+/** In front of the rate: likewise (`decay_lr`, `num_lr`, `expected_lr`). */
+const OTHER_THINGS_BEFORE = words(`
+  scale no num n log ln log10 decay gamma mult step steps epoch epochs factor expected want wanted actual correct reduce drop flip hr
+  relative rel use has plot show find momentum left right sr patch ratio img image`);
+
+/** Behind the rate without changing what it is. */
+const USUAL_BEHIND = words(`
+  init initial start end final min max base peak top target default value values list range ranges grid actor critic g d gen disc generator
+  discriminator backbone encoder decoder head body emb embed embedding embeddings classifier model net b w bias low high lower upper new
+  old after rate options candidates choices bounds`);
+
+const END = words('min end final floor low lower minimum');
+const PEAK = words('max peak top maximum high upper target');
+const START = words('start warmup begin');
+
+/** What the name says about being a learning rate; null if it names something else. */
+export function judgeRateName(name: string): RateName | null {
+  if (!/l\w?r|rate/i.test(name) || name.length > 60) return null;
+  const tokens = tokensOf(name);
+  const at = tokens.findIndex((token, index) => RATE.test(token) || isSplitRate(tokens, index));
+  if (at < 0) return null;
+  const split = !RATE.test(tokens[at]);
+  const before = tokens.slice(0, at);
+  const behind = tokens.slice(at + (split ? 2 : 1));
+  if (before.some((token) => OTHER_THINGS_BEFORE.has(token))) return null;
+  if (!behind.includes('after') && behind.some((token) => OTHER_THINGS_BEHIND.has(token))) return null;
+  return {
+    sure: split || tokens[at].startsWith('learn'),
+    unusual: behind.some((token) => !USUAL_BEHIND.has(token) && !/^\d+$/.test(token)),
+    part: partOf([...before, ...behind, tokens[at]]),
+  };
+}
+
+const RATE = /^((min|max|base|init|warmup|start|end|initial|peak)?lrs?\d*|lrate|learningrates?|learnrate)$/;
+
+/** `learning_rate`, `learn_rate`, `l_rate`. */
+function isSplitRate(tokens: readonly string[], index: number): boolean {
+  return /^(learning|learn|l)$/.test(tokens[index]) && /^rates?\d*$/.test(tokens[index + 1] ?? '');
+}
+
+/** `baseLR`, `BASE_LR`, `--base-lr` and `base.lr` are all base and lr. */
+function tokensOf(name: string): string[] {
+  return name.replace(/([a-z\d])([A-Z])/g, '$1_$2').toLowerCase().split(/[^a-z\d]+/).filter((token) => token !== '');
+}
+
+function partOf(tokens: readonly string[]): RatePart {
+  const has = (words: ReadonlySet<string>) => tokens.some((token) => words.has(token.replace(/lrs?\d*$/, '') || token));
+  if (has(END)) return 'end';
+  if (has(PEAK)) return 'peak';
+  return has(START) ? 'start' : 'base';
+}
+
+function words(list: string): ReadonlySet<string> {
+  return new Set(list.trim().split(/\s+/));
+}

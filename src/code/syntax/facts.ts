@@ -1,0 +1,73 @@
+import type { CallExpression, DictExpression, Expression, Span } from './expression.ts';
+
+/** What a name is visible in. */
+export interface Scope {
+  readonly kind: 'class' | 'function';
+  readonly name: string;
+  /** null directly in the file. */
+  readonly parent: Scope | null;
+  /** Of a function: its parameters in order, without `self`. */
+  readonly parameters: readonly string[];
+  /** Of a class: the dotted names of what it extends. */
+  readonly bases: readonly string[];
+}
+
+/**
+ * How a name comes by its value: by assignment, as a parameter's default, as a field of a class that is declared with a type,
+ * or as one of the values that a loop goes through.
+ */
+export type BindingKind = 'assign' | 'parameter' | 'field' | 'loop';
+
+export interface Binding extends Span {
+  readonly kind: BindingKind;
+  readonly scope: Scope | null;
+  /** `["lr"]`, `["self", "lr"]`, `["group", "lr"]` for `group["lr"]`. */
+  readonly names: readonly string[];
+  /** Names that were bound along with it (`lr, hr = 1, 2`). */
+  readonly siblings: readonly string[];
+  readonly value: Expression;
+}
+
+/** A name that stands for something imported: `optim` for `torch.optim`. */
+export interface Import {
+  /** `*` for everything in the module. */
+  readonly local: string;
+  readonly target: string;
+}
+
+export interface ScopedCall {
+  readonly call: CallExpression;
+  readonly scope: Scope | null;
+}
+
+export interface ScopedDict {
+  readonly dict: DictExpression;
+  readonly scope: Scope | null;
+}
+
+export interface Return {
+  readonly scope: Scope;
+  readonly value: Expression;
+}
+
+/** What a stretch of code says that may matter for learning rates. */
+export interface Facts {
+  readonly imports: Import[];
+  readonly scopes: Scope[];
+  readonly bindings: Binding[];
+  readonly calls: ScopedCall[];
+  readonly dicts: ScopedDict[];
+  readonly returns: Return[];
+}
+
+export function noFacts(): Facts {
+  return { imports: [], scopes: [], bindings: [], calls: [], dicts: [], returns: [] };
+}
+
+/** A stretch of code with its facts, and where it begins. */
+export interface Unit {
+  readonly facts: Facts;
+  /** Offset of the unit in its cell. */
+  readonly offset: number;
+  readonly cell: number;
+}

@@ -1,0 +1,14 @@
+/** The value of a number as Python and JavaScript write it; null for complex and big numbers. */
+export function numberValue(text: string): number | null {
+  const value = Number(text.replaceAll('_', ''));
+  return text !== '' && Number.isFinite(value) ? value : null;
+}
+
+const QUOTED = /^(?<prefix>[a-z]*)(?<quote>"""|'''|"|'|`)(?<content>[^]*)\k<quote>$/i;
+
+/** The content of a plain string; null for one with parts that are computed, or with escapes. */
+export function textValue(text: string): string | null {
+  const { prefix = '', quote = '', content = '' } = QUOTED.exec(text)?.groups ?? {};
+  if (quote === '' || /f/i.test(prefix) || content.includes('\\') || (quote === '`' && content.includes('${'))) return null;
+  return content;
+}

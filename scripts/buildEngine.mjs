@@ -10,7 +10,7 @@ const SOURCES = path.join(ROOT, 'src', 'training', 'wasm', 'assembly');
  * The variants of the built-in engine, by name: what each adds to the compiler's options. A variant's file is
  * engine-<name>.wasm.
  */
-const BUILDS = { simd: ['--enable', 'simd'] };
+const BUILDS = { simd: ['--enable', 'simd'], 'relaxed-simd': ['--enable', 'simd', '--enable', 'relaxed-simd'] };
 
 const OPTIONS = ['--runtime', 'stub', '--optimizeLevel', '3', '--shrinkLevel', '0', '--noAssert'];
 

@@ -5,6 +5,7 @@ import type { RunEvent, RunSpec, Sample } from '../../src/domain/run.ts';
 import { fromJson } from '../../src/domain/json.ts';
 import { WorkerPool } from '../../src/runs/workerPool.ts';
 import type { EndedEvent } from '../../src/runs/workerPool.ts';
+import { fittingBuild } from '../../src/training/wasm/build.ts';
 import { DIST, MNIST, temporaryFolders } from '../support/folders.ts';
 import { isRunning, needsPosixProcesses, until } from '../support/processes.ts';
 import { longSpec, smallSpec } from '../support/runs.ts';
@@ -48,7 +49,7 @@ describe('the worker pool', function () {
       type: 'started',
       run: 'run',
       spec: smallSpec(),
-      context: { optimizer: 'adam', rate: 0.01, batchSize: 64, classes: 10, total: 8, unit: 'step', engine: 'wasm simd' },
+      context: { optimizer: 'adam', rate: 0.01, batchSize: 64, classes: 10, total: 8, unit: 'step', engine: `wasm ${fittingBuild()}` },
     });
     const samples = samplesOf(started);
     assert.deepEqual(samples.flatMap(({ step, loss }) => (loss === undefined ? [] : [step])), [0, 1, 2, 3, 4, 5, 6, 7, 8]);

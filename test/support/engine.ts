@@ -2,14 +2,20 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { sizeOf } from '../../src/domain/network.ts';
 import type { EngineConfig } from '../../src/training/engine.ts';
+import { allowBuild, type EngineBuild, fittingBuild } from '../../src/training/wasm/build.ts';
 import { WasmEngine } from '../../src/training/wasm/wasmEngine.ts';
 
-let compiled: WebAssembly.Module | undefined;
+const compiled = new Map<EngineBuild, WebAssembly.Module>();
 
-/** The built-in engine as the build left it. */
-export function engineModule(): WebAssembly.Module {
-  compiled ??= new WebAssembly.Module(readFileSync(path.resolve('dist/engine-simd.wasm')));
-  return compiled;
+/** The built-in engine as it was compiled to WebAssembly. */
+export function engineModule(build: EngineBuild = fittingBuild()): WebAssembly.Module {
+  let module = compiled.get(build);
+  if (!module) {
+    allowBuild(build);
+    module = new WebAssembly.Module(readFileSync(path.resolve(`dist/engine-${build}.wasm`)));
+    compiled.set(build, module);
+  }
+  return module;
 }
 
 /** Numbers in [0, 1) that are the same for the same seed. */
@@ -22,8 +28,8 @@ export function randomNumbers(seed: number): () => number {
 }
 
 /** An engine with random images, random classes, random initial weights and the images in their order. */
-export function randomEngine(config: EngineConfig, seed: number): WasmEngine {
-  const engine = new WasmEngine(engineModule(), config, 'simd');
+export function randomEngine(config: EngineConfig, seed: number, build: EngineBuild = fittingBuild()): WasmEngine {
+  const engine = new WasmEngine(engineModule(build), config, build);
   const random = randomNumbers(seed);
   for (const split of ['train', 'test'] as const) {
     const pixels = engine.images(split);
@@ -38,6 +44,18 @@ export function randomEngine(config: EngineConfig, seed: number): WasmEngine {
   });
   engine.setOrder(Uint32Array.from({ length: config.images.train }, (_, index) => index));
   return engine;
+}
+
+/** An engine of another build with the same images, classes and weights, the images in their order. */
+export function twin(engine: WasmEngine, build: EngineBuild): WasmEngine {
+  const copy = new WasmEngine(engineModule(build), engine.config, build);
+  for (const split of ['train', 'test'] as const) {
+    copy.images(split).set(engine.images(split));
+    copy.labels(split).set(engine.labels(split));
+  }
+  engine.parameters.forEach((_, index) => copy.writeWeights(index, engine.readWeights(index)));
+  copy.setOrder(Uint32Array.from({ length: engine.config.images.train }, (_, index) => index));
+  return copy;
 }
 
 /** The largest difference between two tensors, relative to the largest value of the second. */

@@ -25,6 +25,7 @@ const REQUIRED = [
   'dist/extension.js',
   'dist/worker.js',
   'dist/engine-simd.wasm',
+  'dist/engine-relaxed-simd.wasm',
   'dist/THIRD-PARTY-NOTICES.txt',
   'media/icon.png',
   'media/mnist/train-images-idx3-ubyte.gz',

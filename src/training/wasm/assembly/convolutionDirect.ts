@@ -67,11 +67,13 @@ function plainRow(block: Block, image: u32, y: u32, sums: u32): void {
 
 /** Whether all that a window sees is zero; what lies in the vectors to the right of it must be zero too. */
 function isBackground(block: Block, input: u32): bool {
-  const end = input + (block.kernel + 1) * block.inputRow;
+  const row = block.inputRow;
   const width = block.kernelRow + block.inputPixel;
-  let seen = v128.load(input);
-  for (; input < end; input += block.inputRow) {
-    for (let at: u32 = 0; at < width; at += 16) seen = v128.or(seen, v128.load(input + at));
+  let seen = v128.or(v128.or(v128.load(input), v128.load(input + row)), v128.or(v128.load(input + 2 * row), v128.load(input + 3 * row)));
+  if (v128.any_true(seen)) return false;
+  const end = input + (block.kernel + 1) * row;
+  for (; input < end; input += row) {
+    for (let at: u32 = 16; at < width; at += 16) seen = v128.or(seen, v128.load(input + at));
   }
   return !v128.any_true(seen);
 }

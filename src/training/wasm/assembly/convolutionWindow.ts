@@ -1,3 +1,5 @@
+import { multiplyAdd } from './multiplyAdd';
+
 /**
  * Convolution at the four positions of a 2 x 2 window, for a group of eight output channels:
  *
@@ -28,17 +30,17 @@ export function sumWindow(input: u32, pixel: u32, inputRow: u32, rows: u32, rowB
       const w0 = v128.load(packed, 0);
       const w1 = v128.load(packed, 16);
       const ax = v128.load32_splat(a);
-      a0 = f32x4.add(a0, f32x4.mul(ax, w0));
-      a1 = f32x4.add(a1, f32x4.mul(ax, w1));
+      a0 = multiplyAdd(ax, w0, a0);
+      a1 = multiplyAdd(ax, w1, a1);
       const bx = v128.load32_splat(b);
-      b0 = f32x4.add(b0, f32x4.mul(bx, w0));
-      b1 = f32x4.add(b1, f32x4.mul(bx, w1));
+      b0 = multiplyAdd(bx, w0, b0);
+      b1 = multiplyAdd(bx, w1, b1);
       const cx = v128.load32_splat(c);
-      c0 = f32x4.add(c0, f32x4.mul(cx, w0));
-      c1 = f32x4.add(c1, f32x4.mul(cx, w1));
+      c0 = multiplyAdd(cx, w0, c0);
+      c1 = multiplyAdd(cx, w1, c1);
       const dx = v128.load32_splat(d);
-      d0 = f32x4.add(d0, f32x4.mul(dx, w0));
-      d1 = f32x4.add(d1, f32x4.mul(dx, w1));
+      d0 = multiplyAdd(dx, w0, d0);
+      d1 = multiplyAdd(dx, w1, d1);
       a += 4;
       b += 4;
       c += 4;

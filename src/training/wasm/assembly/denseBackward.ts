@@ -2,7 +2,7 @@ import { Dense, Model } from './descriptors';
 import { appendIf, ENTRY, weightedSum } from './weightedSum';
 
 /** Bytes of the rows that are summed at a time, so that a whole batch of such pieces stays in the first-level cache. */
-const PIECE: u32 = 768;
+const PIECE: u32 = 384;
 
 /**
  * Gradients of a dense layer for a batch, g[n][o] being the gradient by the outputs before ReLU:

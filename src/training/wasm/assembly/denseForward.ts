@@ -1,4 +1,5 @@
 import { Dense } from './descriptors';
+import { multiplyAdd } from './multiplyAdd';
 
 /** Images, and outputs, of one tile. Eight sums and the six vectors they are made from fit the registers. */
 const TILE_IMAGES: u32 = 4;
@@ -55,17 +56,17 @@ function dotTile(inputs: u32, weights: u32, stride: u32, sums: u32): void {
     const w0 = v128.load(weights);
     const w1 = v128.load(second);
     const ax = v128.load(a);
-    a0 = f32x4.add(a0, f32x4.mul(ax, w0));
-    a1 = f32x4.add(a1, f32x4.mul(ax, w1));
+    a0 = multiplyAdd(ax, w0, a0);
+    a1 = multiplyAdd(ax, w1, a1);
     const bx = v128.load(b);
-    b0 = f32x4.add(b0, f32x4.mul(bx, w0));
-    b1 = f32x4.add(b1, f32x4.mul(bx, w1));
+    b0 = multiplyAdd(bx, w0, b0);
+    b1 = multiplyAdd(bx, w1, b1);
     const cx = v128.load(c);
-    c0 = f32x4.add(c0, f32x4.mul(cx, w0));
-    c1 = f32x4.add(c1, f32x4.mul(cx, w1));
+    c0 = multiplyAdd(cx, w0, c0);
+    c1 = multiplyAdd(cx, w1, c1);
     const dx = v128.load(d);
-    d0 = f32x4.add(d0, f32x4.mul(dx, w0));
-    d1 = f32x4.add(d1, f32x4.mul(dx, w1));
+    d0 = multiplyAdd(dx, w0, d0);
+    d1 = multiplyAdd(dx, w1, d1);
     b += 16;
     c += 16;
     d += 16;

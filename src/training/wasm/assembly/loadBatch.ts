@@ -24,7 +24,7 @@ function loadRow(source: u32, target: u32, length: u32): void {
   const end = source + length;
   for (; source + 4 <= end; source += 4) {
     const words = i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(source)));
-    v128.store(target, f32x4.div(f32x4.convert_i32x4_u(words), scale));
+    v128.store(target, f32x4.div(f32x4.convert_i32x4_s(words), scale));
     target += 16;
   }
   for (; source < end; ++source) {

@@ -1,4 +1,5 @@
 import { ENTRY } from './weightedSum';
+import { multiplyAdd } from './multiplyAdd';
 
 /**
  * Adds one weighted row to many places, the reverse of a weighted sum:
@@ -30,12 +31,12 @@ function scatterSixVectors(list: u32, end: u32, offset: u32, row: u32): void {
   for (; list < end; list += ENTRY) {
     const place = load<u32>(list) + offset;
     const factor = v128.load32_splat(list, 4);
-    v128.store(place, f32x4.add(v128.load(place, 0), f32x4.mul(factor, r0)), 0);
-    v128.store(place, f32x4.add(v128.load(place, 16), f32x4.mul(factor, r1)), 16);
-    v128.store(place, f32x4.add(v128.load(place, 32), f32x4.mul(factor, r2)), 32);
-    v128.store(place, f32x4.add(v128.load(place, 48), f32x4.mul(factor, r3)), 48);
-    v128.store(place, f32x4.add(v128.load(place, 64), f32x4.mul(factor, r4)), 64);
-    v128.store(place, f32x4.add(v128.load(place, 80), f32x4.mul(factor, r5)), 80);
+    v128.store(place, multiplyAdd(factor, r0, v128.load(place, 0)), 0);
+    v128.store(place, multiplyAdd(factor, r1, v128.load(place, 16)), 16);
+    v128.store(place, multiplyAdd(factor, r2, v128.load(place, 32)), 32);
+    v128.store(place, multiplyAdd(factor, r3, v128.load(place, 48)), 48);
+    v128.store(place, multiplyAdd(factor, r4, v128.load(place, 64)), 64);
+    v128.store(place, multiplyAdd(factor, r5, v128.load(place, 80)), 80);
   }
 }
 
@@ -44,6 +45,6 @@ function scatterVector(list: u32, end: u32, offset: u32, row: u32): void {
   for (; list < end; list += ENTRY) {
     const place = load<u32>(list) + offset;
     const factor = v128.load32_splat(list, 4);
-    v128.store(place, f32x4.add(v128.load(place), f32x4.mul(factor, vector)));
+    v128.store(place, multiplyAdd(factor, vector, v128.load(place)));
   }
 }

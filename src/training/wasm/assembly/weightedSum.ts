@@ -1,3 +1,5 @@
+import { multiplyAdd } from './multiplyAdd';
+
 /**
  * Sums of weighted rows, the one shape that all gradients by weights and dense inputs have:
  *
@@ -48,12 +50,12 @@ function sumSixVectors(list: u32, end: u32, offset: u32, out: u32, keep: bool): 
   for (; list < end; list += ENTRY) {
     const row = load<u32>(list) + offset;
     const factor = v128.load32_splat(list, 4);
-    s0 = f32x4.add(s0, f32x4.mul(factor, v128.load(row, 0)));
-    s1 = f32x4.add(s1, f32x4.mul(factor, v128.load(row, 16)));
-    s2 = f32x4.add(s2, f32x4.mul(factor, v128.load(row, 32)));
-    s3 = f32x4.add(s3, f32x4.mul(factor, v128.load(row, 48)));
-    s4 = f32x4.add(s4, f32x4.mul(factor, v128.load(row, 64)));
-    s5 = f32x4.add(s5, f32x4.mul(factor, v128.load(row, 80)));
+    s0 = multiplyAdd(factor, v128.load(row, 0), s0);
+    s1 = multiplyAdd(factor, v128.load(row, 16), s1);
+    s2 = multiplyAdd(factor, v128.load(row, 32), s2);
+    s3 = multiplyAdd(factor, v128.load(row, 48), s3);
+    s4 = multiplyAdd(factor, v128.load(row, 64), s4);
+    s5 = multiplyAdd(factor, v128.load(row, 80), s5);
   }
   v128.store(out, s0, 0);
   v128.store(out, s1, 16);
@@ -73,8 +75,8 @@ function sumTwoVectors(list: u32, end: u32, offset: u32, out: u32, keep: bool): 
   for (; list < end; list += ENTRY) {
     const row = load<u32>(list) + offset;
     const factor = v128.load32_splat(list, 4);
-    s0 = f32x4.add(s0, f32x4.mul(factor, v128.load(row, 0)));
-    s1 = f32x4.add(s1, f32x4.mul(factor, v128.load(row, 16)));
+    s0 = multiplyAdd(factor, v128.load(row, 0), s0);
+    s1 = multiplyAdd(factor, v128.load(row, 16), s1);
   }
   v128.store(out, s0, 0);
   v128.store(out, s1, 16);
@@ -84,7 +86,7 @@ function sumVector(list: u32, end: u32, offset: u32, out: u32, keep: bool): void
   let sum = keep ? v128.load(out) : f32x4.splat(0);
   for (; list < end; list += ENTRY) {
     const factor = v128.load32_splat(list, 4);
-    sum = f32x4.add(sum, f32x4.mul(factor, v128.load(load<u32>(list) + offset)));
+    sum = multiplyAdd(factor, v128.load(load<u32>(list) + offset), sum);
   }
   v128.store(out, sum);
 }
@@ -97,9 +99,9 @@ export function weightedSumOfThree(list: u32, end: u32, stride: u32, out: u32): 
   for (; list < end; list += ENTRY) {
     const row = load<u32>(list);
     const factor = v128.load32_splat(list, 4);
-    s0 = f32x4.add(s0, f32x4.mul(factor, v128.load(row)));
-    s1 = f32x4.add(s1, f32x4.mul(factor, v128.load(row + stride)));
-    s2 = f32x4.add(s2, f32x4.mul(factor, v128.load(row + 2 * stride)));
+    s0 = multiplyAdd(factor, v128.load(row), s0);
+    s1 = multiplyAdd(factor, v128.load(row + stride), s1);
+    s2 = multiplyAdd(factor, v128.load(row + 2 * stride), s2);
   }
   v128.store(out, s0, 0);
   v128.store(out, s1, 16);

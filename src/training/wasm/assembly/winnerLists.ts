@@ -26,7 +26,7 @@ export function listWinners(block: Block, first: u32, last: u32, channel: u32, l
       for (; winner < rowEnd; winner += pixel) {
         const patches = v128.load(winner);
         biases = f32x4.add(biases, v128.and(v128.load(gradient), i32x4.ne(patches, none)));
-        if (v128.any_true(i32x4.gt_u(patches, background))) {
+        if (v128.any_true(v128.andnot(patches, background))) {
           const patch0 = load<u32>(winner, 0);
           const patch1 = load<u32>(winner, 4);
           const patch2 = load<u32>(winner, 8);

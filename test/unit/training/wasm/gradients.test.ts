@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type ConvolutionBlock, type Loss, multiplyAdds, type Network } from '../../../../src/domain/network.ts';
 import { PRESETS } from '../../../../src/domain/presets.ts';
+import { ENGINE_BUILDS } from '../../../../src/training/wasm/build.ts';
 import type { WasmEngine } from '../../../../src/training/wasm/wasmEngine.ts';
-import { largestDifference, randomEngine, randomNumbers } from '../../../support/engine.ts';
+import { largestDifference, randomEngine, randomNumbers, twin } from '../../../support/engine.ts';
 import { type Reference, reference } from './reference.ts';
 
 const SGD = { name: 'sgd' } as const;
@@ -13,19 +14,22 @@ const SGD = { name: 'sgd' } as const;
 const NEAR = 2e-6;
 
 function assertEqual(engine: WasmEngine, count: number, expected: Reference, what = ''): void {
-  const loss = engine.gradients(0, count);
-  assert.ok(Math.abs(loss - expected.loss) < 1e-5 * expected.loss, `loss ${loss}, expected ${expected.loss} ${what}`);
-  engine.parameters.forEach(({ name }, index) => {
-    const difference = largestDifference(engine.readGradients(index), expected.gradients[index]);
-    assert.ok(difference <= 1e-4, `${name}: ${difference} ${what}`);
-  });
+  for (const build of ENGINE_BUILDS) {
+    const own = twin(engine, build);
+    const loss = own.gradients(0, count);
+    assert.ok(Math.abs(loss - expected.loss) < 1e-5 * expected.loss, `${build}: loss ${loss}, expected ${expected.loss} ${what}`);
+    own.parameters.forEach(({ name }, index) => {
+      const difference = largestDifference(own.readGradients(index), expected.gradients[index]);
+      assert.ok(difference <= 1e-4, `${build}: ${name}: ${difference} ${what}`);
+    });
+  }
 }
 
 async function assertAgrees(engine: WasmEngine, count: number): Promise<void> {
   assertEqual(engine, count, await reference(engine, 'train', 0, count));
 }
 
-describe('gradients of the built-in engine agree with TensorFlow.js', function () {
+describe('gradients of all builds of the built-in engine agree with TensorFlow.js', function () {
   this.timeout(60_000);
 
   for (const preset of PRESETS) {

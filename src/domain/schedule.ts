@@ -53,16 +53,21 @@ function displayName(schedule: Schedule): string {
     case 'exponential':
       return `exponential (× ${schedule.factor} ${schedule.every === undefined ? 'over the run' : `every ${displayLength(schedule.every)}`})`;
     case 'cosine':
-      return 'cosine';
+      return `cosine${displayEnd(schedule)}`;
     case 'cosine-restarts':
-      return 'cosine with restarts';
+      return `cosine with restarts${displayEnd(schedule)}`;
     case 'linear':
-      return 'linear';
+      return `linear${schedule.start === 1 ? '' : ` from ${schedule.start}`}${displayEnd(schedule)}`;
     case 'polynomial':
-      return `polynomial of power ${schedule.power}`;
+      return `polynomial of power ${schedule.power}${displayEnd(schedule)}`;
     case 'one-cycle':
       return 'one-cycle';
     case 'reduce-on-plateau':
       return `reduce-on-plateau (× ${schedule.factor})`;
   }
+}
+
+/** Where a fall ends, unless it is at nothing. */
+function displayEnd({ end }: { readonly end: number }): string {
+  return end === 0 ? '' : ` to ${end} of the rate`;
 }

@@ -18,12 +18,12 @@ const OTHER_THINGS_BEHIND = words(`
   logger log key idx index fn func function style id kind on off adjust adapt adaptive auto update updates shrink growth reduce
   reduction exp k mul size sizes shape patch img image images imgs width height dim dims path dir root loss weight weights
   flip consistency mask map feat feature features ssim psnr len length window plot batch bs div divisor bin bins pow multiple reset
-  plateau delay offset duration gap tuning search group groups print gain`);
+  plateau delay offset duration gap tuning search group groups print gain mlp`);
 
 /** In front of the rate: likewise (`decay_lr`, `num_lr`, `expected_lr`). */
 const OTHER_THINGS_BEFORE = words(`
   scale no num n log ln log10 decay gamma mult step steps epoch epochs factor expected want wanted actual correct reduce drop flip hr
-  relative rel use has plot show find momentum left right sr patch ratio img image`);
+  relative rel avg average ema running sum use has plot show find momentum left right sr patch ratio img image`);
 
 /** Behind the rate without changing what it is. */
 const USUAL_BEHIND = words(`
@@ -37,6 +37,7 @@ const START = words('start warmup begin');
 
 /** What the name says about being a learning rate; null if it names something else. */
 export function judgeRateName(name: string): RateName | null {
+  if (name === 'eta_min') return { sure: true, unusual: false, part: 'end' };
   if (!/l\w?r|rate/i.test(name) || name.length > 60) return null;
   const tokens = tokensOf(name);
   const at = tokens.findIndex((token, index) => RATE.test(token) || isSplitRate(tokens, index));

@@ -1,3 +1,4 @@
+import { judgeRateName } from '../rateNames.ts';
 import type { RatePart } from '../rateSite.ts';
 import { lastName } from '../syntax/expression.ts';
 import type { CallExpression, Expression } from '../syntax/expression.ts';
@@ -35,7 +36,9 @@ export function carriedValues(call: CallExpression): readonly Carried[] {
     const bounds = [...positional.filter(isPositive), ...named(/^(min_value|max_value|low|high|min|max|lower|upper|a|b)$/)];
     return [...bounds.filter(isPositive).map((value) => ({ value, part: 'bound' as const })), ...bare(named(/^default$/))];
   }
-  if (name === 'min' || name === 'max' || name === 'minimum' || name === 'maximum') return positional.map((value) => (writtenNumber(value) ? { value, part: 'end' } : { value }));
+  if (name === 'min' || name === 'max' || name === 'minimum' || name === 'maximum') {
+    return positional.flatMap((value) => (writtenNumber(value) ? { value, part: 'end' as const } : namesRate(value) ? { value } : []));
+  }
   if (CASTS.has(name)) return bare([...(name === 'slice' ? positional : positional.slice(0, 1)), ...named(/^(initial_value|value|initializer)$/)]);
   if (name === 'get' || name === 'getattr' || name === 'pop' || name === 'setdefault' || name === 'getfloat' || name === 'getenv') return bare([...positional.slice(-1), ...named(/^(default|fallback)$/)]);
   const defaults = named(/^(default|default_value|defaultValue)$/);
@@ -46,6 +49,11 @@ export function carriedValues(call: CallExpression): readonly Carried[] {
 
 function bare(values: readonly Expression[]): Carried[] {
   return values.map((value) => ({ value }));
+}
+
+/** In `min(step, 1e-2)` only the number is a rate, in `max(lr, 1e-6)` both are. */
+function namesRate(expression: Expression): boolean {
+  return expression.kind !== 'path' || judgeRateName(lastName(expression) ?? '') !== null;
 }
 
 function isPositive(expression: Expression): boolean {

@@ -60,11 +60,12 @@ export class Collector {
   #path(path: PathExpression, where: Where, slot: Slot): SiteDraft[] {
     const { values, parameterOf } = resolve(this.#program, path, where.scope);
     const name = path.names[path.names.length - 1];
+    const judged = judgeRateName(name);
+    if (slot.strict && !judged) return [];
     if (parameterOf) this.#noteParameter(parameterOf, name, slot);
     const found = values.flatMap((value) =>
       this.#once(value, () => {
-        const judged = judgeRateName(name);
-        const own: Slot = { ...slot, role: value.role, name, part: judged && judged.part !== 'base' ? judged.part : slot.part };
+        const own: Slot = { ...slot, role: value.role, name, part: judged?.part ?? slot.part };
         return this.collect(value.value, value, own);
       }),
     );
@@ -77,7 +78,7 @@ export class Collector {
   #results(path: PathExpression, slot: Slot): SiteDraft[] {
     const functions = path.names.length === 1 || path.names[0] === 'self' ? this.#program.functionsOf(path.names[path.names.length - 1]) : [];
     return functions.flatMap(({ scope, unit }) =>
-      this.#once(scope, () => unit.facts.returns.filter((result) => result.scope === scope).flatMap(({ value }) => this.collect(value, { unit, scope }, { ...slot, role: 'scheduler' }))),
+      this.#once(scope, () => unit.facts.returns.filter((result) => result.scope === scope).flatMap(({ value }) => this.collect(value, { unit, scope }, { ...slot, role: 'scheduler', strict: true }))),
     );
   }
 
@@ -126,6 +127,9 @@ export class Collector {
     const rates = factors.filter(mentionsRate);
     if (rates.length > 0) return this.#all(rates.filter(({ kind }) => kind !== 'number'), where, slot);
     if (factors.some(isWave)) return [];
+    // [0.01] * 4
+    const lists = factors.filter(({ kind }) => kind === 'list');
+    if (lists.length > 0) return this.#all(lists, where, slot);
     const base = factors.find((factor) => {
       const number = writtenNumber(factor);
       return number !== null && !(number.value === 1 && operator === '/');

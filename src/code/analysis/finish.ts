@@ -14,8 +14,8 @@ const IMPORTS: readonly (readonly [RegExp, Framework])[] = [
   [/^(pytorch_)?lightning\b/, 'lightning'],
   [/^(torch|torchvision|timm|fastai|accelerate|deepspeed)\b/, 'torch'],
   [/^(transformers|trl|diffusers|peft)\b/, 'hf'],
+  [/^(optax|flax)\b/, 'optax'],
   [/^(keras|tensorflow|tf_keras)\b/, 'keras'],
-  [/^(optax|flax|jax)\b/, 'optax'],
   [/^@tensorflow\//, 'tfjs'],
 ];
 
@@ -67,7 +67,8 @@ export function finish(search: Search, lines: readonly Lines[], marked: boolean)
 }
 
 /** Where it certainly goes; else what stands beside it; else the only optimizer of the file. */
-function optimizerName({ optimizers, nearby }: SiteDraft, ofSettings: string | null, only: string | null): string | null {
+function optimizerName({ definedBy, optimizers, nearby }: SiteDraft, ofSettings: string | null, only: string | null): string | null {
+  if (definedBy !== null) return definedBy;
   for (const names of [optimizers, nearby]) {
     if (names.size === 1) return [...names][0];
     if (names.size > 1) return oneOf([...names], ofSettings);

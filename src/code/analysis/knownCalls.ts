@@ -56,11 +56,16 @@ function searchSettings(search: Search, call: CallExpression, where: Where, entr
   }
 }
 
+/** Names of what a schedule may be for, besides a rate. */
+const SETTINGS_OF_OTHER_KINDS = /^(alpha|beta\d?|b\d|eps\w*|epsilon\w*|momentum|temperature|temp|tau|(?!.*(lr|rate)).*(decay|dropout|weight|noise|coef\w*|clip|every_k\w*))$/i;
+
 function searchScheduler(search: Search, call: CallExpression, where: Where, entry: SchedulerEntry): void {
   const framework = frameworkAt(search, where.scope, entry.framework);
   const position = entry.parameters.indexOf('optimizer');
   const holder = position < 0 ? undefined : argumentOf(call, { names: ['optimizer'], position, part: 'base' }, 0)?.value;
   const optimizer = holder ? optimizerOf(search, holder, where) : null;
+  // Optax takes schedules for any setting.
+  if (entry.framework === 'optax' && SETTINGS_OF_OTHER_KINDS.test(call.within.key ?? '')) return;
   for (const rate of entry.rates) {
     const argument = argumentOf(call, rate, 0);
     if (argument) search.collector.collect(argument.value, where, { role: 'scheduler', part: rate.part, framework, optimizer, nearby: null, name: rate.names[0] });

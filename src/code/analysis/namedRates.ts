@@ -1,4 +1,4 @@
-import { isOptimizerClassName } from '../catalog/optimizerNames.ts';
+import { isOptimizerClassName, isOptimizerName } from '../catalog/optimizerNames.ts';
 import { judgeRateName } from '../rateNames.ts';
 import type { RateRole } from '../rateSite.ts';
 import type { CallExpression } from '../syntax/expression.ts';
@@ -17,8 +17,9 @@ export function searchNamedRates(search: Search): void {
     // Of `def f(lr=0.1)` and of a class derived from Exception nothing else is known, so that the name has to do.
     if (!judged || !mayBeRate(search.program, judged, value.value, value.siblings)) continue;
     const nearby = value.owner ? optimizerAround({ outer: value.owner, key: name }) : null;
-    const optimizer = value.kind === 'parameter' ? definedOptimizer(value.scope) : null;
-    search.collector.collect(value.value, value, { role: roleOf(value), part: judged.part, framework: null, optimizer, nearby, name });
+    const found = search.collector.collect(value.value, value, { role: roleOf(value), part: judged.part, framework: null, optimizer: null, nearby, name });
+    const definer = value.kind === 'parameter' ? definedOptimizer(value.scope) : null;
+    if (definer !== null) for (const draft of found) draft.definedBy = definer;
   }
 }
 
@@ -38,8 +39,9 @@ function roleOf({ role, owner }: NamedValue): RateRole {
   return /sched|lr_config/i.test(key) || /sched/i.test(owner.within.outer?.within.key ?? '') ? 'scheduler' : role;
 }
 
-/** The optimizer whose constructor a function is. */
+/** The optimizer whose constructor a function is, or that it returns. */
 function definedOptimizer(scope: Scope | null): string | null {
+  if (scope && isOptimizerName(scope.name)) return scope.name;
   const owner = scope?.name === '__init__' || scope?.name === 'constructor' ? scope.parent : null;
   if (owner?.kind !== 'class') return null;
   return isOptimizerClassName(owner.name) || owner.bases.some((base) => /(^|\.)Optimizer$/.test(base)) ? owner.name : null;

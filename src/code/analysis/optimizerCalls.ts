@@ -1,7 +1,6 @@
 import type { CatalogEntry, OptimizerEntry } from '../catalog/callable.ts';
 import { isOptimizerClassName, isOptimizerName, shortName } from '../catalog/optimizerNames.ts';
 import { torchOptimizer } from '../catalog/torch.ts';
-import { judgeRateName } from '../rateNames.ts';
 import { lastName } from '../syntax/expression.ts';
 import type { CallExpression, Expression, PathExpression } from '../syntax/expression.ts';
 import type { Scope } from '../syntax/facts.ts';
@@ -76,9 +75,4 @@ function isParameters(value: Expression): boolean {
   if (value.kind === 'call') return isParameters(value.callee) || value.args.some(({ name, value: argument }) => name === null && isParameters(argument));
   if (value.kind === 'list') return value.items.some((item) => isParameters(item) || (item.kind === 'dict' && item.entries.some(({ key }) => key === 'params')));
   return false;
-}
-
-/** Whether a name could be that of a rate in an argument of a call whose meaning is unknown. */
-export function isRateArgument(name: string | null): name is string {
-  return name !== null && (judgeRateName(name) !== null || name === 'eta_min');
 }

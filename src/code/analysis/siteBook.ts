@@ -12,15 +12,19 @@ export interface Slot {
   /** The optimizer that is named beside the number. */
   readonly nearby: string | null;
   readonly name: string | null;
+  /** Only names that say so are followed: the number is reached by what a function returns, which is often put together. */
+  readonly strict?: boolean;
 }
 
 /** A rate on its way to becoming a site. */
 export interface SiteDraft extends Span {
   readonly unit: Unit;
   readonly value: number;
-  role: RateRole;
-  part: RatePart;
+  readonly role: RateRole;
+  readonly part: RatePart;
   name: string | null;
+  /** The optimizer whose own definition the rate is written in. */
+  definedBy: string | null;
   readonly frameworks: Set<Framework>;
   readonly optimizers: Set<string>;
   readonly nearby: Set<string>;
@@ -46,13 +50,12 @@ export class SiteBook {
     if (slot.framework) draft.frameworks.add(slot.framework);
     if (slot.optimizer !== null) draft.optimizers.add(slot.optimizer);
     if (slot.nearby !== null) draft.nearby.add(slot.nearby);
-    if (draft.part === 'base') draft.part = slot.part;
     draft.name ??= slot.name;
     return draft;
   }
 
   #add(key: string, unit: Unit, { start, end }: Span, value: number, { role, part, name }: Slot): SiteDraft {
-    const draft: SiteDraft = { unit, start, end, value, role, part, name, frameworks: new Set(), optimizers: new Set(), nearby: new Set(), uses: new Map() };
+    const draft: SiteDraft = { unit, start, end, value, role, part, name, definedBy: null, frameworks: new Set(), optimizers: new Set(), nearby: new Set(), uses: new Map() };
     this.#drafts.set(key, draft);
     return draft;
   }

@@ -25,7 +25,7 @@ export function searchUnknownCall(search: Search, call: CallExpression, where: W
   const siblings = call.args.flatMap((argument) => argument.name ?? []);
   for (const argument of call.args) {
     if (argument.name === null) continue;
-    const judged = argument.name === 'eta_min' ? { sure: true, unusual: false, part: 'end' as const } : judgeRateName(argument.name);
+    const judged = judgeRateName(argument.name);
     if (judged && mayBeRate(search.program, judged, argument.value, siblings)) {
       search.collector.collect(argument.value, where, { ...slot, name: argument.name, part: judged.part });
     }

@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { median } from './statistics.ts';
 
 const WHOLE = 50;
 const PRESETS = ['slow-fast-furious', 'riding-the-curve'];
@@ -19,11 +20,6 @@ async function sweep(preset, out) {
   const code = await new Promise((resolve) => child.on('close', resolve));
   if (code !== 0) throw new Error(`The sweep of ${preset} ended with exit code ${code}.`);
   return JSON.parse(text);
-}
-
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.ceil((sorted.length - 1) / 2)]) / 2;
 }
 
 /** A run that kept more than this share of the loss of guessing, or broke, has learned nothing. */

@@ -1,0 +1,37 @@
+import type { Goldilocks } from './goldilocks.ts';
+import type { PeakMeter } from './peak.ts';
+import type { PyTorch } from './peers/pytorch.ts';
+import type { Trainer } from './trainer.ts';
+
+/** What the measurements are made with. */
+export interface Bench {
+  /** The built-in engine in this Node. */
+  readonly ours: Goldilocks;
+  /** The same in every Node to be measured, this one first. */
+  readonly nodes: readonly Goldilocks[];
+  readonly pytorch: PyTorch;
+  /** Trainers so slow that they get fewer images and rounds. */
+  readonly slow: readonly Trainer[];
+  readonly peak: PeakMeter;
+  /** The project's folder. */
+  readonly root: string;
+  /** The folder of the packed MNIST images. */
+  readonly mnist: string;
+  /** A folder for what is made on the way. */
+  readonly cache: string;
+  /** How often the most important numbers are measured. */
+  readonly rounds: number;
+  readonly quick: boolean;
+  readonly log: (line: string) => void;
+}
+
+/** Fewer rounds, for what needs no narrow spread. */
+export function fewRounds({ rounds }: Bench): number {
+  return Math.ceil(rounds / 3);
+}
+
+/** One section of the page, and the numbers behind it. */
+export interface Measured {
+  readonly section: string;
+  readonly numbers: unknown;
+}

@@ -1,0 +1,60 @@
+import type { Bench } from '../bench.ts';
+import { alternate } from '../rounds.ts';
+import { formatSeconds, renderTable, withSpread } from '../table.ts';
+import { largeWorkload, smallWorkload } from '../workload.ts';
+import type { Workload } from '../workload.ts';
+
+/** Seconds until the first training step is done, an entry a round. */
+export interface Start {
+  readonly title: string;
+  readonly ways: Readonly<Record<string, readonly number[]>>;
+}
+
+/** These times vary little. */
+const MOST_ROUNDS = 5;
+const IMPORT = '`import torch` alone';
+
+/** How long one waits for the first training step: from a fork, in a worker that was prepared ahead, in one that has trained before. */
+export async function measureStart(bench: Bench): Promise<Start[]> {
+  const starts = [await measure(bench, 'small network', smallWorkload(bench.mnist))];
+  if (!bench.quick) starts.push(await measure(bench, 'large network', largeWorkload(bench.mnist)));
+  return starts;
+}
+
+async function measure({ ours, pytorch, rounds, log }: Bench, title: string, workload: Workload): Promise<Start> {
+  const ways = await alternate(
+    Math.min(rounds, MOST_ROUNDS),
+    {
+      [`${ours.name}, from the fork`]: async () => {
+        const worker = ours.start();
+        const seconds = await worker.firstStep(workload);
+        await worker.end();
+        return seconds;
+      },
+      [`${ours.name}, prepared ahead`]: async () => {
+        const worker = ours.start();
+        await worker.prepare(workload);
+        const seconds = await worker.firstStep(workload);
+        await worker.end();
+        return seconds;
+      },
+      [`${ours.name}, trained before`]: async () => {
+        const worker = ours.start();
+        await worker.run({ ...workload, epochs: 1 });
+        const seconds = await worker.firstStep(workload);
+        await worker.end();
+        return seconds;
+      },
+      [`${pytorch.name}, from the start of the process`]: () => pytorch.firstStep(workload),
+      [IMPORT]: () => pytorch.importSeconds(),
+    },
+    (line) => log(`${title}, until the first step: ${line}`),
+  );
+  return { title, ways };
+}
+
+/** The section of the page. */
+export function renderStart(starts: readonly Start[]): string {
+  const rows = starts.flatMap(({ title, ways }) => Object.entries(ways).map(([name, seconds], index) => [index === 0 ? title : ' ', name, withSpread(seconds, formatSeconds)]));
+  return renderTable(['training', 'by', 'until the first training step is done'], rows);
+}

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ExperimentLibrary } from './app/experimentLibrary.ts';
 import type { GoldilocksApi } from './vscode/api.ts';
+import { TensorflowSetup } from './vscode/engine/setUpTensorflow.ts';
 import { ExperimentCommands } from './vscode/experiments/experimentCommands.ts';
 import { ExperimentTree } from './vscode/experiments/experimentTree.ts';
 import { ExperimentsView } from './vscode/experiments/experimentsView.ts';
@@ -32,6 +33,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     new SweepEnds(library, panels, failures, log),
     followActivity(library, services),
     new SweepCommands(context.globalState, services, library, panels, failures).register(),
+    new TensorflowSetup(context, services, failures).register(),
     new ExperimentCommands(context, library, panels, failures).register(),
     // Disposed of in this order: when the workers end with the window, nobody listens any more.
     services,

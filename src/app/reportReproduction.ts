@@ -1,3 +1,4 @@
+import { describeEngines } from '../domain/experiment.ts';
 import type { ExperimentRecord } from '../domain/experiment.ts';
 import { optimizerText } from '../domain/optimizerText.ts';
 import { PRESETS, SLOW_FAST_FURIOUS } from '../domain/presets.ts';
@@ -10,7 +11,7 @@ import type { Html } from './reportHtml.ts';
 /** Everything that decides the numbers, and the command that runs it again. */
 export function reproduction(record: ExperimentRecord): Html {
   const facts: [string, string][] = [
-    ['Engine and build', `${record.engine.name} ${record.engine.build}`],
+    ['Engine and build', describeEngines(record)],
     ['Seeds', [...new Set(record.specs.map((spec) => spec.seed))].join(', ')],
     ...Object.entries(record.versions),
   ];
@@ -33,8 +34,10 @@ ${record.subject === 'built-in' ? html`<p>The same specification, seed and engin
  */
 export function sweepCommand(specs: readonly RunSpec[], preset: string | null): string {
   const seeds = new Set(specs.map((spec) => spec.seed)).size;
-  if (preset !== null) return `goldilocks sweep --preset ${preset} --seeds ${seeds}`;
-  const [{ network, dataset, optimizer, schedule, batchSize, epochs, engine, clip, groupRates, measures }] = specs;
+  const engines = new Set(specs.map((spec) => spec.engine));
+  const engine = engines.size > 1 ? 'both' : specs[0].engine;
+  if (preset !== null) return `goldilocks sweep --preset ${preset} --seeds ${seeds}${engine === 'wasm' ? '' : ` --engine ${engine}`}`;
+  const [{ network, dataset, optimizer, schedule, batchSize, epochs, clip, groupRates, measures }] = specs;
   const base = PRESETS.find((known) => JSON.stringify(known.network) === JSON.stringify(network));
   return [
     'goldilocks sweep',

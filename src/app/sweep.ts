@@ -9,13 +9,14 @@ import type { Attempt } from '../runs/attempt.ts';
 import { ExperimentError, ExperimentFolder } from '../runs/experimentFolder.ts';
 import { RunTracker } from '../runs/runTracker.ts';
 import type { WorkerPool } from '../runs/workerPool.ts';
-import { supportedBuild } from '../training/engines.ts';
+import type { Engines } from './engines.ts';
 import { deleteCheckpoints, findResumption } from './continuation.ts';
 import type { Resumption } from './continuation.ts';
 
 /** What a sweep needs from whoever starts it. */
 export interface SweepServices {
   readonly pool: WorkerPool;
+  readonly engines: Engines;
   /** Folder of the MNIST images that ship with Goldilocks. */
   readonly mnistFolder: string;
   /** Identifies the editor window or command that owns the runs. */
@@ -50,6 +51,7 @@ export class Sweep {
   /**
    * Plans a sweep and writes what was asked into a new folder.
    * @throws RangeError if the choice is out of range
+   * @throws EngineUnavailableError if an engine cannot be loaded
    * @throws ExperimentError if the folder is taken or cannot be written
    */
   static async create(choice: SweepChoice, folder: string, services: SweepServices): Promise<Sweep> {
@@ -63,7 +65,8 @@ export class Sweep {
       subject: 'built-in',
       specs,
       site: null,
-      engine: { name: choice.engine, build: supportedBuild(choice.engine) },
+      engine: await services.engines.describe(choice.engine),
+      ...(choice.secondEngine && { secondEngine: await services.engines.describe(choice.secondEngine) }),
       versions: { goldilocks: services.version, node: process.versions.node, v8: process.versions.v8 },
     };
     const experiment = await ExperimentFolder.create(folder, record);
@@ -74,15 +77,17 @@ export class Sweep {
    * Opens a sweep whose unfinished runs are to be trained on, each in a new attempt that continues from the newest checkpoint
    * that can be used, or begins again where there is none.
    * @throws ExperimentError if there is nothing to resume, or a run is still under way elsewhere
+   * @throws EngineUnavailableError if its engine cannot be loaded
    */
   static async resume(folder: string, services: SweepServices): Promise<Sweep> {
     const experiment = await ExperimentFolder.open(folder);
     const { runs } = await experiment.overview();
     if (runs.some(({ state }) => state === 'running')) throw new ExperimentError(`The experiment in ${folder} is still running elsewhere; wait for it, or cancel it there.`);
     if (!runs.some(isResumable)) throw new ExperimentError(`All runs of the experiment in ${folder} are finished; there is nothing to resume.`);
+    const builds = new Map(await Promise.all([...new Set(runs.map(({ spec }) => spec.engine))].map(async (name) => [name, await services.engines.buildOf(name)] as const)));
     const resumptions = new Map<number, Resumption>();
     for (const { index, spec } of runs.filter(isResumable)) {
-      resumptions.set(index, await findResumption(experiment, index, { spec, engine: `${spec.engine} ${supportedBuild(spec.engine)}` }));
+      resumptions.set(index, await findResumption(experiment, index, { spec, engine: `${spec.engine} ${builds.get(spec.engine)!}` }));
     }
     return new Sweep(experiment, services, runs.map((run) => (isResumable(run) ? null : run.result)), resumptions);
   }

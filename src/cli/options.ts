@@ -48,9 +48,16 @@ export function wholeNumber(option: string, text: string, least = 1, most = Numb
 /** More processes than this at once are taken for a slip. */
 const MOST_JOBS = 64;
 
-/** @throws UsageError unless --jobs, if it is given, is a number of processes that makes sense */
-export function readJobs(text: string | boolean | undefined): number | undefined {
+function readJobs(text: string | boolean | undefined): number | undefined {
   return typeof text === 'string' ? wholeNumber('jobs', text, 1, MOST_JOBS) : undefined;
+}
+
+/** The options of all commands that train, beside what they train. */
+export const TRAINING_OPTIONS = { jobs: { type: 'string' }, tensorflow: { type: 'string' } } as const;
+
+/** @throws UsageError unless --jobs, if it is given, is a number of processes that makes sense */
+export function readTrainingOptions({ jobs, tensorflow }: Arguments['values']): { jobs: number | undefined; tensorflow: string | undefined } {
+  return { jobs: readJobs(jobs), tensorflow: tensorflow as string | undefined };
 }
 
 /** @throws UsageError unless the text is one of the names */

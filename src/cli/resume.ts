@@ -2,11 +2,11 @@ import path from 'node:path';
 import { Sweep } from '../app/sweep.ts';
 import { UsageError } from './command.ts';
 import type { Command } from './command.ts';
-import { parseOptions, readJobs } from './options.ts';
+import { parseOptions, readTrainingOptions, TRAINING_OPTIONS } from './options.ts';
 import { trainAndReport, withServices } from './training.ts';
 
 const OPTIONS = {
-  jobs: { type: 'string' },
+  ...TRAINING_OPTIONS,
   json: { type: 'boolean' },
 } as const;
 
@@ -21,14 +21,14 @@ interrupted, each from its last checkpoint (one is written every few seconds, an
 when a run is cancelled) or, where there is none, from its start, and judges all
 runs together. The numbers are those of a run that was never interrupted.
 
-  --jobs N  runs at the same time (default: one a processor, at most 8)
-  --json    print one JSON document instead of tables`,
+  --jobs N          runs at the same time (default: one a processor, at most 8)
+  --tensorflow DIR  the folder that TensorFlow is installed in, if it was used
+  --json            print one JSON document instead of tables`,
 
   async run(args, surroundings) {
     const { values, positionals } = parseOptions(args, OPTIONS);
     if (positionals.length !== 1) throw new UsageError('resume takes one folder, that of the experiment.');
-    const jobs = readJobs(values.jobs);
     const folder = path.resolve(positionals[0]);
-    return withServices(surroundings, jobs, async (services) => trainAndReport(await Sweep.resume(folder, services), surroundings, values.json === true));
+    return withServices(surroundings, readTrainingOptions(values), async (services) => trainAndReport(await Sweep.resume(folder, services), surroundings, values.json === true));
   },
 };

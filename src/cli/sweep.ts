@@ -1,20 +1,22 @@
 import path from 'node:path';
 import { Sweep } from '../app/sweep.ts';
 import { MEASURES } from '../domain/measure.ts';
+import { ENGINE_CHOICES } from '../domain/engineChoice.ts';
 import { OPTIMIZER_NAMES } from '../domain/optimizer.ts';
 import { PRESETS, SLOW_FAST_FURIOUS } from '../domain/presets.ts';
 import { SCHEDULE_NAMES } from '../domain/scheduleText.ts';
+import { EngineUnavailableError } from '../runs/engineInspection.ts';
 import { ExperimentError } from '../runs/experimentFolder.ts';
 import { UnsupportedError } from '../training/engine.ts';
 import { UsageError } from './command.ts';
 import type { Command } from './command.ts';
-import { parseOptions, readJobs } from './options.ts';
+import { oneOf, parseOptions, readTrainingOptions, TRAINING_OPTIONS } from './options.ts';
 import { CHOICE_OPTIONS, readChoice } from './sweepChoice.ts';
 import { mnistFolder, trainAndReport, withServices } from './training.ts';
 
 const OPTIONS = {
   ...CHOICE_OPTIONS,
-  jobs: { type: 'string' },
+  ...TRAINING_OPTIONS,
   out: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
@@ -53,7 +55,9 @@ furious) and suggests the best. Give a preset, or rates of your own.
   --clip NORM        shorten longer gradients to this norm before each step
   --measure NAMES    measure these at each step too, for the folder's files:
                      ${MEASURES.join(', ')}
-  --engine NAME      wasm, the built-in engine
+  --engine NAME      wasm (built in), tensorflow, both to compare them, or auto:
+                     the built-in one where it can do it (default)
+  --tensorflow DIR   the folder that TensorFlow is installed in
   --jobs N           runs at the same time (default: one a processor, at most 8)
   --out DIR          the experiment's folder, new or empty
                      (default: goldilocks-experiments/<time>-<name>)
@@ -67,10 +71,11 @@ Exit code: 0 done, 1 a run failed, 2 wrong arguments, 130 interrupted.`,
     const { values, positionals } = parseOptions(args, OPTIONS);
     if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" belongs to no option; put rates after --rates, in quotes if they contain spaces.`);
     const choice = await inArguments(() => readChoice(values, mnistFolder(surroundings)));
-    const jobs = readJobs(values.jobs);
+    const engine = oneOf('engine', (values.engine as string | undefined) ?? 'auto', ENGINE_CHOICES);
+    const training = readTrainingOptions(values);
     const folder = path.resolve((values.out as string | undefined) ?? defaultFolder(choice.name));
-    return withServices(surroundings, jobs, async (services) => {
-      const started = await inArguments(() => Sweep.create(choice, folder, services));
+    return withServices(surroundings, training, async (services) => {
+      const started = await inArguments(async () => Sweep.create(await services.engines.fit(choice, engine), folder, services));
       return trainAndReport(started, surroundings, values.json === true);
     });
   },
@@ -81,6 +86,7 @@ async function inArguments<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
+    if (error instanceof EngineUnavailableError) throw new Error(`${error.message} The built-in engine needs nothing of it: --engine wasm.`, { cause: error });
     if (error instanceof RangeError || error instanceof UnsupportedError || error instanceof ExperimentError) throw new UsageError(error.message);
     throw error;
   }

@@ -14,7 +14,7 @@ import { parseSchedule } from '../domain/scheduleText.ts';
 import { presetChoice } from '../domain/sweepPlan.ts';
 import type { SweepChoice } from '../domain/sweepPlan.ts';
 import { UsageError } from './command.ts';
-import { checked, oneOf, wholeNumber } from './options.ts';
+import { checked, wholeNumber } from './options.ts';
 import type { Arguments } from './options.ts';
 
 /** The options that say what to train; the command adds those that say how. */
@@ -60,7 +60,6 @@ export async function readChoice(values: Arguments['values'], mnistFolder: strin
     schedule: given('schedule', parseSchedule),
     batchSize: given('batch', (value) => wholeNumber('batch', value)),
     epochs: given('epochs', (value) => wholeNumber('epochs', value)),
-    engine: given('engine', (value) => oneOf('engine', value, ['wasm'])),
     clip: given('clip', parseClip),
     groupRates: given('layer-rates', parseLayerRates),
   };

@@ -6,6 +6,12 @@ import { displaySchedule } from './schedule.ts';
 /** What a user starts. Further kinds (range test, schedule comparison, …) join this list. */
 export type ExperimentKind = 'sweep';
 
+/** An engine, and the variant of it that decides the last bits of the results. */
+export interface EngineVariant {
+  readonly name: EngineName;
+  readonly build: string;
+}
+
 /** experiment.json: what was asked for. Written once, before the first run starts. */
 export interface ExperimentRecord {
   /** Version of the folder's format. */
@@ -22,7 +28,9 @@ export interface ExperimentRecord {
   readonly specs: readonly RunSpec[];
   /** Where in source code the experiment was started from, if anywhere. */
   readonly site: null;
-  readonly engine: { readonly name: EngineName; readonly build: string };
+  readonly engine: EngineVariant;
+  /** With which each run was trained, too, to compare the two; absent where one engine was enough. */
+  readonly secondEngine?: EngineVariant;
   readonly versions: Readonly<Record<string, string>>;
 }
 
@@ -40,6 +48,11 @@ export interface RunOverview {
 export interface ExperimentOverview {
   readonly record: ExperimentRecord;
   readonly runs: readonly RunOverview[];
+}
+
+/** The engines of an experiment with their builds, for example "wasm simd". */
+export function describeEngines({ engine, secondEngine }: ExperimentRecord): string {
+  return [engine, ...(secondEngine ? [secondEngine] : [])].map(({ name, build }) => `${name} ${build}`).join(' and ');
 }
 
 /** "the MNIST CNN with Adam, batch 64, schedule cosine": names a result of the built-in networks as what it is. */

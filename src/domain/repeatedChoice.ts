@@ -3,7 +3,7 @@ import { extrasOf } from './runExtras.ts';
 import type { SweepChoice } from './sweepPlan.ts';
 
 /** The choice that plans the same runs as an experiment did. */
-export function repeatedChoice({ name, preset, specs }: ExperimentRecord): SweepChoice {
+export function repeatedChoice({ name, preset, specs, secondEngine }: ExperimentRecord): SweepChoice {
   const [{ network, dataset, optimizer, schedule, batchSize, epochs, engine }] = specs;
   return {
     name,
@@ -17,6 +17,7 @@ export function repeatedChoice({ name, preset, specs }: ExperimentRecord): Sweep
     epochs,
     seeds: Math.max(...specs.map(({ seed }) => seed)),
     engine,
+    ...(secondEngine && { secondEngine: secondEngine.name }),
     ...extrasOf(specs[0]),
   };
 }

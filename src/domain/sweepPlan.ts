@@ -24,6 +24,8 @@ export interface SweepChoice extends RunExtras {
   /** Seeds 1 to this number. */
   readonly seeds: number;
   readonly engine: EngineName;
+  /** Trains each run, too, so that the two can be compared. */
+  readonly secondEngine?: EngineName;
 }
 
 /** The choice that runs a preset just as published, on the MNIST images that ship with Goldilocks. */
@@ -58,13 +60,14 @@ export function planSweep(choice: SweepChoice): RunSpec[] {
       throw new RangeError(`The ${what === 'batchSize' ? 'batch size' : `number of ${what}`} must be a whole number from 1 to ${SWEEP_LIMITS[what]}, not ${value}.`);
     }
   }
-  const { network, dataset, optimizer, schedule, batchSize, epochs, engine } = choice;
+  const { network, dataset, optimizer, schedule, batchSize, epochs, engine, secondEngine } = choice;
   blockShapes(network);
   requireExtras(network, choice);
   const rest = { network, dataset, optimizer, ...(schedule && { schedule }), batchSize, epochs, engine, ...extrasOf(choice) };
   createRateSchedule(schedule, choice.learningRates[0], totalSteps(rest));
+  const engines = secondEngine ? [engine, secondEngine] : [engine];
   const seeds = Array.from({ length: choice.seeds }, (_, index) => index + 1);
-  return seeds.flatMap((seed) => choice.learningRates.map((learningRate) => ({ ...rest, learningRate, seed })));
+  return seeds.flatMap((seed) => choice.learningRates.flatMap((learningRate) => engines.map((name) => ({ ...rest, engine: name, learningRate, seed }))));
 }
 
 /** Optimizer steps of one epoch; the last batch may be short. */

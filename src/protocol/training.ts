@@ -1,4 +1,4 @@
-import type { RunEvent, RunSpec } from '../domain/run.ts';
+import type { EngineName, RunEvent, RunSpec } from '../domain/run.ts';
 
 /** What a worker needs to train one run. */
 export interface TrainingJob {
@@ -22,13 +22,16 @@ export type Preparation = Pick<TrainingJob, 'spec' | 'datasetFolder'>;
 export type WorkerRequest =
   | ({ readonly type: 'run' } & TrainingJob)
   | ({ readonly type: 'prepare' } & Preparation)
+  | { readonly type: 'inspect'; readonly engine: EngineName }
   | { readonly type: 'cancel'; readonly run: string };
 
 /**
  * From a worker to its parent. `idle` is said when the worker is ready for a run: at its start, and after each run's
- * `ended` event. `alive` breaks the silence where a run has nothing to tell for a while.
+ * `ended` event. `alive` breaks the silence where a run has nothing to tell for a while. `engine` answers
+ * `inspect`: its build once it is loaded, or a sentence on why it cannot be.
  */
 export type WorkerReport =
   | { readonly type: 'idle' }
   | { readonly type: 'alive' }
+  | { readonly type: 'engine'; readonly build: string | null; readonly problem: string | null }
   | { readonly type: 'event'; readonly run: string; readonly event: RunEvent };

@@ -2,8 +2,8 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import os from 'node:os';
 import { multiplyAdds } from '../domain/network.ts';
-import type { RunSpec } from '../domain/run.ts';
-import type { TrainingJob, WorkerReport, WorkerRequest } from '../protocol/training.ts';
+import type { EngineName, RunSpec } from '../domain/run.ts';
+import type { Preparation, TrainingJob, WorkerReport, WorkerRequest } from '../protocol/training.ts';
 
 export interface ProcessOptions {
   /** Absolute path of the worker's script. */
@@ -12,6 +12,8 @@ export interface ProcessOptions {
   readonly priority: 'low' | 'normal';
   /** Milliseconds without a word from a worker that has work after which it is taken for hung and killed. */
   readonly silence: number;
+  /** Absolute path of the folder that workers load TensorFlow from, when a run asks for it. */
+  readonly tensorflowFolder?: string;
   /** Flags for the worker's Node; none are inherited from this process, whose flags a child may not know. */
   readonly execArgv?: readonly string[];
 }
@@ -55,7 +57,7 @@ export class TrainingProcess {
     onDeath: (death: Death) => void,
   ) {
     // 'advanced' keeps NaN and the infinities, which JSON would turn into null.
-    this.#child = fork(options.script, [], { execArgv: [...(options.execArgv ?? [])], stdio: ['ignore', 'ignore', 'pipe', 'ipc'], serialization: 'advanced' });
+    this.#child = fork(options.script, options.tensorflowFolder === undefined ? [] : [options.tensorflowFolder], { execArgv: [...(options.execArgv ?? [])], stdio: ['ignore', 'ignore', 'pipe', 'ipc'], serialization: 'advanced' });
     this.#child.stderr!.setEncoding('utf8').on('data', (text: string) => (this.#stderr = (this.#stderr + text).slice(-STDERR_TAIL)));
     this.#child.on('message', (report) => {
       this.#heard = performance.now();
@@ -86,9 +88,19 @@ export class TrainingProcess {
     this.#watchSilence(this.options.silence + longestBatch(job.spec));
   }
 
+  /** Has the worker make ready what its first run will probably need. */
+  prepare(preparation: Preparation): void {
+    this.#send({ type: 'prepare', ...preparation });
+  }
+
   /** The worker has no run any more: silence is no sign of anything. */
   rest(): void {
     this.#stopWatch();
+  }
+
+  /** Has an engine loaded; the worker answers with its build, or why it cannot be. */
+  inspect(engine: EngineName): void {
+    this.#send({ type: 'inspect', engine });
   }
 
   cancel(run: string): void {

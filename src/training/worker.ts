@@ -16,7 +16,7 @@ export class TrainingWorker {
   #preparing: Promise<unknown> = Promise.resolve();
 
   constructor(
-    engines: EngineFactory,
+    private readonly engines: EngineFactory,
     private readonly send: (report: WorkerReport) => void,
   ) {
     this.#preparer = new EnginePreparer(engines);
@@ -32,6 +32,14 @@ export class TrainingWorker {
       // What cannot be prepared is told when a run needs it.
       this.#preparing = this.#preparer.prepare(request).catch(() => undefined);
       await this.#preparing;
+      return;
+    }
+    if (request.type === 'inspect') {
+      const answer = this.engines.buildOf(request.engine).then(
+        (build) => ({ build, problem: null }),
+        (error: unknown) => ({ build: null, problem: messageOf(error) }),
+      );
+      this.send({ type: 'engine', ...(await answer) });
       return;
     }
     const cancel = new AbortController();
@@ -70,7 +78,7 @@ export class TrainingWorker {
         reporter.flush();
         return { type: 'ended', state: 'cancelled', reason: 'Cancelled.' };
       }
-      return { type: 'ended', state: 'failed', reason: error instanceof Error ? error.message : String(error) };
+      return { type: 'ended', state: 'failed', reason: messageOf(error) };
     }
   }
 }
@@ -80,4 +88,8 @@ async function requireCheckpoint(file: string, origin: CheckpointOrigin): Promis
   const state = await readCheckpoint(file, origin);
   if (!state) throw new CheckpointError(`The checkpoint ${file} is not there any more.`);
   return state;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

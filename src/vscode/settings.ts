@@ -67,7 +67,7 @@ export function readDefaults(): CustomAnswers {
 }
 
 /** @param read throws RangeError with a sentence for a value that cannot be used */
-function readSetting<T>(name: string, read: (value: unknown) => T): T {
+export function readSetting<T>(name: string, read: (value: unknown) => T): T {
   const value = vscode.workspace.getConfiguration('goldilocks').get<unknown>(name);
   try {
     return read(value);

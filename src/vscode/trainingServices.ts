@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import path from 'node:path';
 import * as vscode from 'vscode';
+import { Engines } from '../app/engines.ts';
 import type { SweepServices } from '../app/sweep.ts';
 import { DEFAULT_SILENCE } from '../runs/trainingProcess.ts';
 import { defaultPoolSize, WorkerPool } from '../runs/workerPool.ts';
+import { tensorflowFolder } from '../training/tensorflow/installation.ts';
+import { readTensorflowFolder } from './engine/engineSettings.ts';
 import { readWorkers } from './settings.ts';
 
 /** What sweeps of this window need. Its workers are forked for the first sweep and let go after the last. */
@@ -20,8 +24,28 @@ export class TrainingServices implements SweepServices, vscode.Disposable {
 
   /** All sweeps that run at the same time share it. */
   get pool(): WorkerPool {
-    this.#pool ??= new WorkerPool(this.poolSize, { script: this.context.asAbsolutePath('dist/worker.js'), priority: 'low', silence: DEFAULT_SILENCE });
+    this.#pool ??= new WorkerPool(this.poolSize, this.#workerOptions(readTensorflowFolder()));
     return this.#pool;
+  }
+
+  /** The engines as the settings have them. */
+  get engines(): Engines {
+    return this.enginesFrom(readTensorflowFolder());
+  }
+
+  /** @param named the folder that TensorFlow is looked for in; null for that of a clone */
+  enginesFrom(named: string | null): Engines {
+    return new Engines(this.#workerOptions(named));
+  }
+
+  #workerOptions(named: string | null) {
+    const root = this.context.extensionPath;
+    return {
+      script: path.join(root, 'dist', 'worker.js'),
+      priority: 'low',
+      silence: DEFAULT_SILENCE,
+      tensorflowFolder: tensorflowFolder({ named, root }),
+    } as const;
   }
 
   /** Runs at the same time, as the settings have it. */
@@ -32,6 +56,7 @@ export class TrainingServices implements SweepServices, vscode.Disposable {
   /** @throws SettingError for what would otherwise be found out when the first worker is needed */
   check(): void {
     readWorkers();
+    readTensorflowFolder();
   }
 
   get workers(): readonly number[] {

@@ -5,7 +5,8 @@ import type { RunSpec } from '../../src/domain/run.ts';
 import { planSweep, presetChoice, stepsPerEpoch } from '../../src/domain/sweepPlan.ts';
 import { initialValues, shuffle } from '../../src/training/initialization.ts';
 import type { LoadedTensorflow } from '../../src/training/tensorflow/load.ts';
-import { largestDifference } from '../support/engine.ts';
+import type { Engine } from '../../src/training/engine.ts';
+import { largestDifference, randomNumbers } from '../support/engine.ts';
 import { copyWeights, enginesFor, loadOwnTensorflow } from './engines.ts';
 import type { Pair } from './engines.ts';
 
@@ -13,11 +14,20 @@ import type { Pair } from './engines.ts';
 const TOLERANCE = 1e-4;
 /** So long both must tell the same losses. */
 const FIRST_LOSSES = 30;
+const HEADINGS = '| preset | rate | seed | largest difference in 30 losses | by rounding alone | 1e-4 apart at step | 1 % apart at step |';
 /** Where gradients are compared with the weights of one engine in both. */
 const COMPARED_STEPS = [0, 100, 300];
 const STEPS = Math.max(...COMPARED_STEPS);
 /** Losses that differ by so much have parted: a reader of the chart would see two lines. */
 const PARTED = 0.01;
+/**
+ * A unit whose sum is zero but for rounding learns in one engine and not in the other, and Adam makes a full step of a gradient that is
+ * nothing but rounding: then no two computations agree for long. How far that alone leads is measured, by the built-in engine
+ * beside so many of itself whose first weights differ in their last digit. Chance has its part in it, so twice that much is allowed.
+ */
+const TWINS = 12;
+const LAST_DIGIT = 1e-7;
+const CHANCE = 2;
 
 describe('both engines', () => {
   let loaded: LoadedTensorflow;
@@ -27,7 +37,7 @@ describe('both engines', () => {
   });
   after(() => {
     console.log(`\n    Where the losses of wasm and ${loaded.build} part, in ${STEPS} steps:\n`);
-    for (const line of ['| preset | rate | seed | largest difference in 30 losses | 1e-4 apart at step | 1 % apart at step |', '|---|---|---|---|---|---|', ...table]) {
+    for (const line of [HEADINGS, HEADINGS.replaceAll(/[^|]+/g, '---'), ...table]) {
       console.log(`    ${line}`);
     }
   });
@@ -38,10 +48,12 @@ describe('both engines', () => {
         const pair = await enginesFor(loaded, spec);
         const { differences, compared } = trainBoth(pair, spec);
         const first = Math.max(...differences.slice(0, FIRST_LOSSES));
+        const byRounding = first <= TOLERANCE ? null : partingOfTwins(pair.wasm, spec);
         const firstBeyond = (limit: number): string => String(differences.findIndex((difference) => !(difference <= limit)) + 1 || '–');
-        table.push(`| ${[preset.name, spec.learningRate, spec.seed, first.toExponential(1), firstBeyond(TOLERANCE), firstBeyond(PARTED)].join(' | ')} |`);
+        table.push(`| ${[preset.name, spec.learningRate, spec.seed, first.toExponential(1), byRounding?.toExponential(1) ?? '', firstBeyond(TOLERANCE), firstBeyond(PARTED)].join(' | ')} |`);
         pair.tensorflow.dispose();
-        assert.ok(first <= TOLERANCE, `one of the first ${FIRST_LOSSES} losses differs by ${first}`);
+        const allowed = Math.max(TOLERANCE, CHANCE * (byRounding ?? 0));
+        assert.ok(first <= allowed, `one of the first ${FIRST_LOSSES} losses differs by ${first}, more than ${allowed}`);
         for (const { step, what, difference } of compared) assert.ok(difference <= TOLERANCE, `with the same weights at step ${step} ${what} differs by ${difference}`);
       });
     }
@@ -78,6 +90,24 @@ function trainBoth(pair: Pair, spec: RunSpec): { differences: number[]; compared
     differences.push(relative(actual, expected));
   }
   return { differences, compared };
+}
+
+/** The largest relative difference in the first losses between the engine and others of its kind that start from weights with other last digits. */
+function partingOfTwins(engine: Engine, spec: RunSpec): number {
+  const forgetful = engine.saveState().moments.map((tensors) => tensors.map(({ length }) => new Float32Array(length)));
+  const lossesOf = (twin: number): number[] => {
+    const random = mersenne(spec.seed);
+    const noise = randomNumbers(twin);
+    const change = (value: number): number => value * (1 + (twin === 0 ? 0 : LAST_DIGIT * (2 * noise() - 1)));
+    engine.restoreState({ steps: 0, weights: engine.parameters.map((tensor) => initialValues(tensor, random).map(change)), moments: forgetful });
+    const order = Uint32Array.from({ length: spec.dataset.train }, (_, index) => index);
+    shuffle(order, random);
+    engine.setOrder(order);
+    return Array.from({ length: FIRST_LOSSES }, (_, step) => engine.trainStep(step * spec.batchSize, spec.batchSize, spec.learningRate));
+  };
+  const expected = lossesOf(0);
+  const twins = Array.from({ length: TWINS }, (_, index) => lossesOf(index + 1));
+  return Math.max(...twins.flatMap((losses) => losses.map((loss, step) => relative(loss, expected[step]))));
 }
 
 /** Loss and gradients of a batch with the weights of the built-in engine in both, which go on afterwards as if nothing had been. */

@@ -8,6 +8,8 @@ import { repeatedChoice } from '../../domain/repeatedChoice.ts';
 import type { SweepChoice } from '../../domain/sweepPlan.ts';
 import { ExperimentError } from '../../runs/experimentFolder.ts';
 import { openDataset } from '../../training/dataset.ts';
+import { startOrOffer } from '../engine/engineFallback.ts';
+import { readEngine } from '../engine/engineSettings.ts';
 import { pickExperiment } from '../experiments/experimentPick.ts';
 import { folderOf } from '../experiments/folderArgument.ts';
 import type { Failures } from '../failures.ts';
@@ -46,21 +48,25 @@ export class SweepCommands {
     const folder = readDatasetFolder();
     const { train, test } = await openDataset(folder ?? this.services.mnistFolder);
     const request = await askSweep(this.memory, this.services.poolSize, { folder, trainImages: train.count, testImages: test.count });
-    return request && this.#run(request);
+    return request && startOrOffer(this.services.engines, await this.#choice(request), (choice) => this.#start(choice));
   }
 
   /**
    * @returns the folder of the experiment that was started
-   * @throws RangeError, DatasetError or SettingError if it cannot be
+   * @throws RangeError, DatasetError, SettingError or EngineUnavailableError if it cannot be
    */
   async #run(request: SweepRequest): Promise<string> {
+    return this.#start(await this.#choice(request));
+  }
+
+  async #choice(request: SweepRequest): Promise<SweepChoice> {
     const choice = await chooseSweep(request, readDatasetFolder(), this.services.mnistFolder);
-    return this.#start(choice);
+    return this.services.engines.fit(choice, readEngine());
   }
 
   async #runAgain(folder: string | undefined): Promise<string | undefined> {
     const choice = await this.#choiceToRepeat(folder ?? (this.panels.visible ? this.panels.folder : undefined));
-    return choice ? this.#start(choice) : this.#askAndRun();
+    return choice ? startOrOffer(this.services.engines, choice, (fitting) => this.#start(fitting)) : this.#askAndRun();
   }
 
   async #choiceToRepeat(folder: string | undefined): Promise<SweepChoice | undefined> {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ActiveSweep, ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import type { SweepRun } from '../../app/sweep.ts';
+import { describeEngines } from '../../domain/experiment.ts';
 import { formatCount, formatDuration } from '../../domain/format.ts';
 import { formatRate } from '../../domain/rate.ts';
 import type { RunEvent } from '../../domain/run.ts';
@@ -35,7 +36,7 @@ export class SweepEnds implements vscode.Disposable {
     if (!active) return;
     this.#started.set(folder, active);
     const { record } = active.sweep.experiment;
-    this.log.info(`${experimentTitle(record)}: ${record.specs.length} runs, ${record.engine.name} ${record.engine.build}, in ${folder}`);
+    this.log.info(`${experimentTitle(record)}: ${record.specs.length} runs, ${describeEngines(record)}, in ${folder}`);
   };
 
   readonly #onRun = (_folder: string, { tracker, result }: SweepRun, event: RunEvent): void => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { Engines } from '../../../src/app/engines.ts';
 import type { SweepServices } from '../../../src/app/sweep.ts';
 import { Sweep } from '../../../src/app/sweep.ts';
 import { findResumption } from '../../../src/app/continuation.ts';
@@ -12,7 +13,7 @@ import { ExperimentFolder } from '../../../src/runs/experimentFolder.ts';
 import type { EndedEvent, WorkerPool } from '../../../src/runs/workerPool.ts';
 import type { CheckpointOrigin } from '../../../src/training/checkpoint.ts';
 import { writeCheckpoint } from '../../../src/training/checkpoint.ts';
-import { supportedBuild } from '../../../src/training/engines.ts';
+import { fittingBuild } from '../../../src/training/wasm/build.ts';
 import type { TrainingState } from '../../../src/training/trainingState.ts';
 import { temporaryFolders } from '../../support/folders.ts';
 
@@ -29,7 +30,7 @@ describe('a sweep that is resumed', () => {
 
   function services(training: Training): SweepServices {
     const run: WorkerPool['run'] = async (prepare, _signal, onEvent) => training(await prepare(), onEvent);
-    return { pool: { run } as WorkerPool, mnistFolder: '', window: 'window', version: '1' };
+    return { pool: { run } as WorkerPool, engines: new Engines({ script: '', priority: 'normal', silence: 1, tensorflowFolder: '' }), mnistFolder: '', window: 'window', version: '1' };
   }
 
   /** Begins a sweep of one run; returns the folder. */
@@ -50,7 +51,7 @@ describe('a sweep that is resumed', () => {
     return { job: given!, sweep, events };
   }
 
-  const originOf = async (folder: string): Promise<CheckpointOrigin> => ({ spec: (await ExperimentFolder.open(folder)).record.specs[0], engine: `wasm ${supportedBuild('wasm')}` });
+  const originOf = async (folder: string): Promise<CheckpointOrigin> => ({ spec: (await ExperimentFolder.open(folder)).record.specs[0], engine: `wasm ${fittingBuild()}` });
 
   /** Measures steps [from, to]; the loss tells in which attempt. */
   function measure(from: number, to: number, attempt: number): Training {
@@ -68,7 +69,7 @@ describe('a sweep that is resumed', () => {
     return async (job, tell) => {
       const { order, engine } = { order: new Uint32Array(), engine: { steps: step, weights: [], moments: [] } };
       const state: TrainingState = { step, epoch: 2, trained: 0, lossSum: 0, seconds: 1, epochs: [EPOCH], schedule: null, random: [], order, engine };
-      await writeCheckpoint(job.checkpointFile!, { spec: job.spec, engine: `wasm ${supportedBuild('wasm')}` }, state);
+      await writeCheckpoint(job.checkpointFile!, { spec: job.spec, engine: `wasm ${fittingBuild()}` }, state);
       return measure(from, to, attempt)(job, tell);
     };
   }

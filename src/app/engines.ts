@@ -1,0 +1,74 @@
+import type { EngineChoice } from '../domain/engineChoice.ts';
+import type { EngineVariant } from '../domain/experiment.ts';
+import type { EngineName } from '../domain/run.ts';
+import type { SweepChoice } from '../domain/sweepPlan.ts';
+import { inspectEngine } from '../runs/engineInspection.ts';
+import type { ProcessOptions } from '../runs/trainingProcess.ts';
+import { UnsupportedError } from '../training/engine.ts';
+import type { EngineConfig } from '../training/engine.ts';
+import { engineConfig, requireSupported } from '../training/engines.ts';
+import { findTensorflow } from '../training/tensorflow/installation.ts';
+import { fittingBuild } from '../training/wasm/build.ts';
+
+/** The engines of this machine. */
+export class Engines {
+  /** @param options how workers are started, which are what loads an engine */
+  constructor(private readonly options: ProcessOptions & { readonly tensorflowFolder: string }) {}
+
+  /**
+   * The variant of an engine here. TensorFlow is loaded for that, in a process of its own, which takes a second or two.
+   * @throws EngineUnavailableError if it cannot be loaded
+   */
+  async buildOf(name: EngineName): Promise<string> {
+    return name === 'wasm' ? fittingBuild() : inspectEngine(name, this.options);
+  }
+
+  /** As buildOf, with the engine's name. */
+  async describe(name: EngineName): Promise<EngineVariant> {
+    return { name, build: await this.buildOf(name) };
+  }
+
+  /**
+   * The sweep with the engines that a user's choice means for it.
+   * @throws UnsupportedError if an engine that was chosen cannot train this, or none that there is can
+   */
+  async fit(sweep: SweepChoice, choice: EngineChoice): Promise<SweepChoice> {
+    const { secondEngine: _, ...rest } = sweep;
+    return { ...rest, ...(await this.choose(choice, engineConfig(sweep))) };
+  }
+
+  /**
+   * The engines that a choice means for a training: one, or both for comparison. `auto` is the built-in one where it can do it, else
+   * TensorFlow if it is set up.
+   * @throws UnsupportedError if an engine that was chosen cannot train this, or none that there is can
+   */
+  async choose(choice: EngineChoice, config: EngineConfig): Promise<{ engine: EngineName; secondEngine?: EngineName }> {
+    if (choice === 'auto') return { engine: await this.#fitting(config) };
+    const chosen = choice === 'both' ? (['wasm', 'tensorflow'] as const) : ([choice] as const);
+    for (const name of chosen) requireSupported(name, config);
+    const [engine, secondEngine] = chosen;
+    return secondEngine ? { engine, secondEngine } : { engine };
+  }
+
+  async #fitting(config: EngineConfig): Promise<EngineName> {
+    const refusals: UnsupportedError[] = [];
+    for (const name of ['wasm', 'tensorflow'] as const) {
+      try {
+        requireSupported(name, config);
+        if (name === 'wasm' || (await this.#isTensorflowThere())) return name;
+      } catch (error) {
+        if (!(error instanceof UnsupportedError)) throw error;
+        refusals.push(error);
+      }
+    }
+    const [first, second] = refusals;
+    throw second ? first : new UnsupportedError(`${first.message} The TensorFlow engine can train it, but it is not set up.`);
+  }
+
+  #isTensorflowThere(): Promise<boolean> {
+    return findTensorflow(this.options.tensorflowFolder).then(
+      () => true,
+      () => false,
+    );
+  }
+}

@@ -1,0 +1,44 @@
+import type { EngineName } from '../domain/run.ts';
+import { TrainingProcess } from './trainingProcess.ts';
+import type { ProcessOptions } from './trainingProcess.ts';
+
+/** An engine cannot be used on this machine. The message is a sentence with the reason. */
+export class EngineUnavailableError extends Error {
+  override readonly name = 'EngineUnavailableError';
+
+  constructor(
+    readonly engine: EngineName,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Milliseconds in which a library of hundreds of megabytes is loaded, from a slow disk, too. */
+const PATIENCE = 60_000;
+
+/**
+ * Loads an engine in a process of its own, which ends afterwards: what is loaded may be somebody's native code, and may crash.
+ * @returns the engine's build
+ * @throws EngineUnavailableError if it cannot be loaded
+ */
+export async function inspectEngine(engine: EngineName, options: ProcessOptions, patience = PATIENCE): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const fail = (reason: string): void => reject(new EngineUnavailableError(engine, reason));
+    const child = new TrainingProcess(
+      options,
+      (report) => {
+        if (report.type === 'idle') child.inspect(engine);
+        if (report.type !== 'engine') return;
+        if (report.build !== null) resolve(report.build);
+        else fail(report.problem!);
+        child.kill('The engine was inspected.');
+      },
+      ({ reason, stderrTail }) => {
+        clearTimeout(timer);
+        fail(`The engine ${engine} cannot be loaded: ${reason}${stderrTail && ` ${stderrTail.split('\n').at(-1)}`}`);
+      },
+    );
+    const timer = setTimeout(() => child.kill(`It was not loaded after ${patience / 1000} seconds.`), patience);
+  });
+}

@@ -1,0 +1,17 @@
+/** What somebody should know before TensorFlow is installed on a platform, in a sentence: what npm downloads there, or has to compile. */
+export function installAdvice(platform: NodeJS.Platform, arch: string): string {
+  const system = `${platform} ${arch}`;
+  switch (system) {
+    case 'linux x64':
+    case 'darwin x64':
+      return 'npm downloads TensorFlow 2.9.1 and a prebuilt binding, some 150 MB.';
+    case 'linux arm64':
+      return 'npm downloads TensorFlow 2.7, the newest there is for this processor, and compiles a binding: that needs Python, make and g++.';
+    case 'darwin arm64':
+      return 'npm downloads TensorFlow 2.7, the newest there is for Apple silicon, and may have to compile a binding: that needs the Xcode command line tools and Python.';
+    case 'win32 x64':
+      return 'npm downloads TensorFlow 2.9.1, but no prebuilt binding is published for this version, so it is compiled: that needs Python and the build tools of Visual Studio.';
+    default:
+      return `TensorFlow is not published for ${system}; a folder with a build of your own can be chosen.`;
+  }
+}

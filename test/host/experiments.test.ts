@@ -5,7 +5,8 @@ import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { ExperimentLibrary } from '../../src/app/experimentLibrary.ts';
-import type { SweepServices } from '../../src/app/sweep.ts';
+import type { SweepRun, SweepServices } from '../../src/app/sweep.ts';
+import type { RunEvent } from '../../src/domain/run.ts';
 import type { GoldilocksApi } from '../../src/vscode/api.ts';
 import { experimentFace } from '../../src/vscode/experiments/experimentFace.ts';
 import { ExperimentTree } from '../../src/vscode/experiments/experimentTree.ts';
@@ -103,6 +104,23 @@ describe('experiments', () => {
     assert.deepEqual(statesOf(await ended(api, folder)), ['finished', 'finished']);
     const attempts = await Promise.all(['0/attempt-2', '1/attempt-2'].map((name) => stat(path.join(folder, 'runs', name)).then(() => true, () => false)));
     assert.deepEqual(attempts, [false, true]);
+  });
+
+  it('resume at the very step at which they were cancelled', async () => {
+    const folder = await startSweep({ ...LONG, rates: [0.01] });
+    const stepOf = (): number => api.library.activeIn(folder)!.sweep.runs[0].tracker.samples.at(-1)?.step ?? 0;
+    await until('the run trains', () => stepOf() > 100);
+    api.library.activeIn(folder)!.cancel();
+    const [cancelled] = (await ended(api, folder)).runs;
+    const started: (number | undefined)[] = [];
+    const listen = (_folder: string, _run: SweepRun, event: RunEvent): void => void (event.type === 'started' && started.push(event.context.continuesFrom));
+    api.library.on('run', listen);
+    await vscode.commands.executeCommand('goldilocks.resume', folder);
+    const last = cancelled.result!.series.at(-1)!.step;
+    assert.ok(stepOf() >= last, 'what was measured is there at once');
+    await until('the run goes on', () => stepOf() > last);
+    api.library.off('run', listen);
+    assert.deepEqual(started, [last]);
   });
 
   it('are deleted only when nothing of them runs', async () => {

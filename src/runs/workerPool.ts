@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import os from 'node:os';
 import type { RunEvent } from '../domain/run.ts';
-import type { TrainingJob } from '../protocol/training.ts';
+import type { Preparation, TrainingJob } from '../protocol/training.ts';
 import { TrainingProcess } from './trainingProcess.ts';
 import type { Death, ProcessOptions } from './trainingProcess.ts';
 
@@ -11,6 +11,19 @@ export type EndedEvent = Extract<RunEvent, { type: 'ended' }>;
 const MOST_WORKERS = 8;
 /** Milliseconds that a worker gets to stop by itself before it is killed. */
 const CANCEL_GRACE = 500;
+
+/** So many times the size of a pool may train at the same time, if those are all runs that are left. */
+const STRETCH = 1.5;
+
+export interface PoolOptions extends ProcessOptions {
+  /** Milliseconds after which a worker without a run is ended, and its memory free again; without it workers stay as long as the pool. */
+  readonly idleEnd?: number;
+  /**
+   * Whether a few runs more than the size train side by side rather than one after the other: three on two processors then
+   * take one and a half times as long as one, not twice.
+   */
+  readonly stretches?: boolean;
+}
 
 /** Workers for a machine: one a processor, at most eight. */
 export function defaultPoolSize(): number {
@@ -32,6 +45,8 @@ interface Assignment {
 interface Seat {
   readonly worker: TrainingProcess;
   assignment: Assignment | null;
+  /** Ends the worker when it has had nothing to do for too long. */
+  idle: NodeJS.Timeout | undefined;
 }
 
 /**
@@ -44,8 +59,8 @@ export class WorkerPool {
   #disposed = false;
 
   constructor(
-    private readonly size: number,
-    private readonly options: ProcessOptions,
+    readonly size: number,
+    private readonly options: PoolOptions,
   ) {}
 
   /** Process ids of the workers alive. */
@@ -56,6 +71,25 @@ export class WorkerPool {
   /** Runs that wait for a free worker. */
   get waiting(): number {
     return this.#line.length;
+  }
+
+  /** Whether a run trains or waits. */
+  get isBusy(): boolean {
+    return this.#line.length > 0 || this.#busy > 0;
+  }
+
+  /**
+   * Forks workers ahead of the runs that they are for, so that these need not wait until a process has started.
+   * @param runs how many will probably be wanted at the same time
+   * @param preparation what new workers make ready meanwhile; a run of other images or another network is no worse off without it
+   */
+  warmUp(runs: number, preparation?: Preparation): void {
+    if (this.#disposed) return;
+    for (let missing = Math.min(runs, this.#room(runs)) - this.#seats.size; missing > 0; missing--) {
+      const seat = this.#hire();
+      if (preparation) seat.worker.prepare(preparation);
+      this.#rest(seat);
+    }
   }
 
   /**
@@ -81,7 +115,9 @@ export class WorkerPool {
       setMaxListeners(0, signal);
       signal.addEventListener('abort', onAbort, { once: true });
       this.#line.push(assignment);
-      this.#seatNext();
+      this.#seatNext(this.size);
+      // How many runs are left is known when all that come together have come.
+      queueMicrotask(() => this.#seatNext());
     });
   }
 
@@ -92,13 +128,33 @@ export class WorkerPool {
     for (const seat of this.#seats) seat.worker.kill('The training was interrupted.');
   }
 
-  #seatNext(): void {
-    while (this.#line.length > 0) {
-      const seat = [...this.#seats].find(({ assignment }) => assignment === null) ?? (this.#seats.size < this.size ? this.#hire() : null);
-      if (!seat) return;
+  get #busy(): number {
+    return [...this.#seats].filter(({ assignment }) => assignment !== null).length;
+  }
+
+  /** How many of so many runs may train at the same time. */
+  #room(runs: number): number {
+    return this.options.stretches && runs <= STRETCH * this.size ? Math.max(runs, this.size) : this.size;
+  }
+
+  #seatNext(most = this.#room(this.#busy + this.#line.length)): void {
+    while (this.#line.length > 0 && this.#busy < most) {
+      const seat = [...this.#seats].find(({ assignment }) => assignment === null) ?? this.#hire();
+      clearTimeout(seat.idle);
       seat.assignment = this.#line.shift()!;
       void this.#start(seat, seat.assignment);
     }
+  }
+
+  #rest(seat: Seat): void {
+    const { idleEnd } = this.options;
+    if (idleEnd === undefined) return;
+    seat.idle = setTimeout(() => {
+      // From here on no run gets it.
+      this.#seats.delete(seat);
+      seat.worker.kill('The training process had nothing to do.');
+    }, idleEnd);
+    seat.idle.unref();
   }
 
   async #start(seat: Seat, assignment: Assignment): Promise<void> {
@@ -121,6 +177,7 @@ export class WorkerPool {
   #hire(): Seat {
     const seat: Seat = {
       assignment: null,
+      idle: undefined,
       worker: new TrainingProcess(
         this.options,
         (report) => {
@@ -148,10 +205,12 @@ export class WorkerPool {
   #vacate(seat: Seat): void {
     seat.assignment = null;
     this.#seatNext();
+    if (seat.assignment === null) this.#rest(seat);
   }
 
   #bury(seat: Seat, death: Death): void {
     this.#seats.delete(seat);
+    clearTimeout(seat.idle);
     const { assignment } = seat;
     if (assignment) {
       seat.assignment = null;

@@ -1,4 +1,4 @@
-import { describeSubject } from '../src/domain/experiment.ts';
+import { describeEngines, describeSubject } from '../src/domain/experiment.ts';
 import { formatDuration } from '../src/domain/format.ts';
 import { endedRuns } from './announcer.ts';
 import { button } from './controls.ts';
@@ -67,7 +67,7 @@ function factsOf({ record, plan }: SweepModel): string {
   const date = new Date(record.createdAt);
   const when = Number.isNaN(date.getTime()) ? null : date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
   const subject = record.subject === 'built-in' ? describeSubject(spec).replace(/^the /, '') : null;
-  return [subject, TEXTS.amount(spec.dataset.train.toLocaleString('en'), plan.epochs, rates, seeds), when].filter(Boolean).join(' · ');
+  return [subject, TEXTS.amount(spec.dataset.train.toLocaleString('en'), plan.epochs, rates, seeds), describeEngines(record), when].filter(Boolean).join(' · ');
 }
 
 /** Why a sweep that is over has fewer results than runs; null when it has them all. */

@@ -12,11 +12,11 @@ interface Item {
 
 /**
  * The rates and their colours. Choosing a rate shows it alone, choosing it again shows all; its eye, or Shift or Ctrl with the
- * choice, hides it. Arrow keys lead from one to the next.
+ * choice, hides it; the lines of both engines at one rate come and go together. Arrow keys lead from one to the next.
  */
 export class Legend {
   readonly root = element('div', { class: 'legend', role: 'toolbar', 'aria-label': TEXTS.legend, title: TEXTS.legendHint });
-  readonly #items = new Map<number, Item>();
+  readonly #items = new Map<string, Item>();
   #rates: readonly number[] = [];
   #hidden: readonly number[] = [];
 
@@ -26,30 +26,29 @@ export class Legend {
 
   update(rates: readonly CurveRate[], colours: readonly string[], hidden: readonly number[]): void {
     this.#hidden = hidden;
-    const numbers = rates.map(({ rate }) => rate);
-    if (numbers.join() !== this.#rates.join()) {
-      this.#rates = numbers;
+    this.#rates = [...new Set(rates.map(({ rate }) => rate))];
+    if (rates.map(({ label }) => label).join() !== [...this.#items.keys()].join()) {
       this.#items.clear();
-      rates.forEach((rate) => this.#items.set(rate.rate, this.#make(rate)));
+      rates.forEach((rate) => this.#items.set(rate.label, this.#make(rate)));
       this.root.replaceChildren(...[...this.#items.values()].map(({ root }) => root));
       this.#buttons().forEach((button, index) => (button.tabIndex = index === 0 ? 0 : -1));
     }
-    const alone = numbers.length - hidden.length === 1;
+    const alone = this.#rates.length - hidden.length === 1;
     rates.forEach(({ rate, label, word }, index) => {
-      const item = this.#items.get(rate)!;
+      const item = this.#items.get(label)!;
       const off = hidden.includes(rate);
       item.root.style.setProperty('--rate', colours[index]);
       item.root.classList.toggle('off', off);
       write(item.word, word);
-      const pressed = alone && !off && numbers.length > 1;
+      const pressed = alone && !off && this.#rates.length > 1;
       set(item.name, { 'aria-pressed': String(pressed), 'aria-label': pressed ? TEXTS.showAll : [TEXTS.isolate(label), word].filter(Boolean).join(', ') });
       set(item.eye, { 'aria-pressed': String(!off), 'aria-label': off ? TEXTS.unhide(label) : TEXTS.hide(label), title: off ? TEXTS.unhide(label) : TEXTS.hide(label) });
     });
   }
 
-  #make({ rate, label }: CurveRate): Item {
+  #make({ rate, label, dashed }: CurveRate): Item {
     const word = element('span', { class: 'word' });
-    const name = element('button', { type: 'button', class: 'legend-name' }, element('span', { class: 'swatch', 'aria-hidden': 'true' }), element('span', {}, label), word);
+    const name = element('button', { type: 'button', class: 'legend-name' }, element('span', { class: dashed ? 'swatch dashed' : 'swatch', 'aria-hidden': 'true' }), element('span', {}, label), word);
     const eye = element('button', { type: 'button', class: 'legend-eye' }, eyeIcon());
     name.addEventListener('click', (event) => (event.shiftKey || event.ctrlKey || event.metaKey ? this.#toggle(rate) : this.#isolate(rate)));
     eye.addEventListener('click', () => this.#toggle(rate));

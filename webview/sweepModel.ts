@@ -78,10 +78,10 @@ export class SweepModel {
   /** The runs as charts want them. */
   curveRuns(): CurveRun[] {
     return this.#runs.map((run) => {
-      const { learningRate, seed } = this.spec(run.index);
+      const { learningRate, seed, engine } = this.spec(run.index);
       const { initialLoss, epochs, findings, state } = run;
       const ended = state !== 'queued' && state !== 'running';
-      return { learningRate, seed, verdict: verdictOf(findings), ended, initialLoss, epochs, samples: this.#samples[run.index] };
+      return { learningRate, seed, engine, verdict: verdictOf(findings), ended, initialLoss, epochs, samples: this.#samples[run.index] };
     });
   }
 

@@ -19,7 +19,7 @@ export interface Row {
   readonly why: string;
 }
 
-/** A rate, and its seeds where it has several. */
+/** A rate, and its runs where it has several: of several seeds, or with both engines. */
 export interface RateRow extends Row {
   readonly seeds: readonly Row[];
 }
@@ -49,7 +49,7 @@ export function tableRows(model: SweepModel, sort: { readonly key: SortKey; read
 function rateRow(model: SweepModel, rate: number): RateRow {
   const runs = model.runs.filter(({ index }) => model.spec(index).learningRate === rate);
   if (runs.length === 1) return { ...runRow(model, runs[0], formatRate(rate)), seeds: [] };
-  const seeds = runs.map((run) => runRow(model, run, TEXTS.seed(model.spec(run.index).seed)));
+  const seeds = runs.map((run) => runRow(model, run, nameInRate(model, run)));
   const numbers = { ...averages(seeds.map((row) => row.numbers)), rate };
   const of = (name: keyof Figures) => seeds.map((row) => row.numbers[name]);
   const verdicts = new Set(seeds.map(({ verdict }) => verdict));
@@ -68,6 +68,12 @@ function rateRow(model: SweepModel, rate: number): RateRow {
     why: seeds.every(({ verdict }) => verdict !== null) && verdicts.size > 1 ? TEXTS.disagree : '',
     seeds,
   };
+}
+
+/** What tells a run from the others of its rate. */
+function nameInRate(model: SweepModel, { index }: PanelRun): string {
+  const { seed, engine } = model.spec(index);
+  return model.record.secondEngine ? `${TEXTS.seed(seed)}, ${engine}` : TEXTS.seed(seed);
 }
 
 function runRow(model: SweepModel, run: PanelRun, name: string): Row {

@@ -15,7 +15,8 @@ const MOST_EPOCHS = 5;
 export function verdictTable({ record, runs }: ExperimentOverview, rates: readonly CurveRate[]): Html {
   const published = PRESETS.find((preset) => preset.name === record.preset)?.published ?? [];
   const ordered = [...runs].sort((a, b) => a.spec.learningRate - b.spec.learningRate || a.spec.seed - b.spec.seed);
-  const row = (run: RunOverview) => verdictRow(run, rates, published.find((result) => result.learningRate === run.spec.learningRate));
+  const namesEngine = record.secondEngine !== undefined;
+  const row = (run: RunOverview) => verdictRow(run, namesEngine, rates, published.find((result) => result.learningRate === run.spec.learningRate));
   return html`<section aria-labelledby="verdicts-title">
 <h2 id="verdicts-title">Verdicts</h2>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="verdicts-title">
@@ -28,13 +29,13 @@ export function verdictTable({ record, runs }: ExperimentOverview, rates: readon
 `;
 }
 
-function verdictRow({ spec, state, result }: RunOverview, rates: readonly CurveRate[], article: PublishedResult | undefined): Html {
+function verdictRow({ spec, state, result }: RunOverview, namesEngine: boolean, rates: readonly CurveRate[], article: PublishedResult | undefined): Html {
   const verdict = result && verdictOf(result.findings);
   const swatch = rates.findIndex(({ rate }) => rate === spec.learningRate);
   const losses = result?.epochs.map(({ loss }) => loss) ?? [];
   const accuracies = result?.epochs.flatMap(({ accuracy }) => accuracy ?? []) ?? [];
   return html`<tr>
-<th scope="row"><span class="swatch rate-${swatch}"></span>${formatRate(spec.learningRate)}</th>
+<th scope="row"><span class="swatch rate-${swatch}"></span>${formatRate(spec.learningRate)}${namesEngine ? ` ${spec.engine}` : ''}</th>
 <td data-label="Seed">${spec.seed}</td>
 <td data-label="Verdict">${verdict ? html`<span class="verdict ${verdict}">${verdict.replaceAll('-', ' ')}</span>` : '–'}</td>
 <td data-label="State">${state}</td>

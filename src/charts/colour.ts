@@ -10,14 +10,15 @@ const LIGHTNESS_STEP = 0.02;
 /**
  * One colour a rate, from a ramp of "#rrggbb" stops, dark to light or light to dark. A rate's place on the ramp follows its
  * logarithm, tempered by its rank so that two rates close together stay apart.
- * @param rates ascending
+ * @param rates ascending; equal ones get the same colour
  * @param background "#rrggbb"; colours that would be too faint for a label on it are moved away from it
  */
 export function rateColours(rates: readonly number[], ramp: readonly string[], background: string): string[] {
   const lowest = Math.log(rates[0]);
   const span = Math.log(rates[rates.length - 1]) - lowest;
-  return rates.map((rate, index) => {
-    const rank = rates.length > 1 ? index / (rates.length - 1) : 0.5;
+  const distinct = [...new Set(rates)];
+  return rates.map((rate) => {
+    const rank = distinct.length > 1 ? distinct.indexOf(rate) / (distinct.length - 1) : 0.5;
     const place = span > 0 ? (Math.log(rate) - lowest) / span : rank;
     return legible(alongRamp(ramp, (place + rank) / 2), background);
   });

@@ -1,9 +1,13 @@
+import type { CurveRate } from './curves.ts';
 import type { Figure } from './figure.ts';
 import { LABEL_OFFSET } from './layout.ts';
 import type { ChartTheme } from './theme.ts';
 
 /** Opacity of everything that belongs to another rate than the one pointed at. */
 const FADED = 0.15;
+
+/** Pixels drawn and left out. */
+const DASHES = [5, 5];
 
 /** A diagonal cross, where a line becomes NaN. */
 const CROSS = 'M-1,-1L1,1M-1,1L1,-1';
@@ -18,22 +22,28 @@ export type Pointing = 'picture' | 'page';
 const dataSet = (name: string): Layer => ({ name, format: { parse: null } });
 
 /** Everything that is drawn of a figure, from back to front. */
-export function curveLayers(figure: Figure, theme: ChartTheme, pointing: Pointing): Layer[] {
+export function curveLayers(figure: Figure, rates: readonly CurveRate[], theme: ChartTheme, pointing: Pointing): Layer[] {
   const faded = (opacity: number): Layer =>
     pointing === 'picture' ? { condition: { param: 'pointed', value: opacity }, value: Math.min(opacity, FADED) } : { value: opacity };
   return [
     ...referenceLayers(figure, theme),
-    ...lineLayers(figure, theme, pointing, faded),
+    ...lineLayers(figure, dashesOf(rates), theme, pointing, faded),
     ...stopLayers(theme, faded),
     ...endLayers(faded),
   ];
 }
 
-function lineLayers(figure: Figure, theme: ChartTheme, pointing: Pointing, faded: (opacity: number) => Layer): Layer[] {
+/** What breaks the lines of a second engine, which the first one's shine through. */
+function dashesOf(rates: readonly CurveRate[]): Layer {
+  const dashed = rates.flatMap((rate, index) => (rate.dashed ? index : []));
+  return dashed.length > 0 ? { strokeDash: { condition: { test: { field: 'rate', oneOf: dashed }, value: DASHES }, value: [1, 0] } } : {};
+}
+
+function lineLayers(figure: Figure, dashes: Layer, theme: ChartTheme, pointing: Pointing, faded: (opacity: number) => Layer): Layer[] {
   const line = (name: string, mark: Layer, opacity: number): Layer => ({
     data: dataSet(name),
     mark: { type: 'line', clip: true, strokeJoin: 'round', ...mark },
-    encoding: { ...(name === 'bold' ? {} : { detail: { field: 'seed' } }), opacity: faded(opacity) },
+    encoding: { ...(name === 'bold' ? dashes : { detail: { field: 'seed' } }), opacity: faded(opacity) },
   });
   const pointed = { name: 'pointed', select: { type: 'point', fields: ['rate'], on: 'pointerover', clear: 'pointerout' } };
   const tooltip = [

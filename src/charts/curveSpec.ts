@@ -47,7 +47,7 @@ export function curveFrame(figure: Figure, rates: readonly CurveRate[], layout: 
         legend: null,
       },
     },
-    layer: curveLayers(figure, theme, pointing),
+    layer: curveLayers(figure, rates, theme, pointing),
     config: configOf(theme),
   };
 }

@@ -4,7 +4,7 @@ import type { Verdict } from '../domain/finding.ts';
 import { PRESETS } from '../domain/presets.ts';
 import type { PublishedResult } from '../domain/presets.ts';
 import { formatRate } from '../domain/rate.ts';
-import type { EpochSummary, Sample } from '../domain/run.ts';
+import type { EngineName, EpochSummary, Sample } from '../domain/run.ts';
 import { stepsPerEpoch } from '../domain/sweepPlan.ts';
 import { accuracyByEpoch, lossByEpoch } from './epochFigures.ts';
 import type { Figure } from './figure.ts';
@@ -19,6 +19,8 @@ import type { Divergence } from './stops.ts';
 export interface CurveRun {
   readonly learningRate: number;
   readonly seed: number;
+  /** What trained it: runs of one rate with different engines have lines of their own. */
+  readonly engine?: EngineName;
   readonly verdict: Verdict | null;
   /** Whether nothing more will come. */
   readonly ended: boolean;
@@ -55,17 +57,19 @@ export interface Prepared {
   readonly top: number;
 }
 
-/** A learning rate as the figures call it. */
+/** A learning rate as the figures call it: one of them for each engine where there are two. */
 export interface CurveRate {
   readonly rate: number;
   readonly label: string;
+  /** Drawn dashed, since it lies over the line of another engine. */
+  readonly dashed?: true;
   /** The verdict that all its seeds share, in plain words; empty when they differ or none is known. */
   readonly word: string;
 }
 
 /** An experiment ready to be drawn: plain data without NaN or infinities, so that it survives JSON. */
 export interface Curves {
-  /** Ascending. */
+  /** Ascending, and by engine where there are two. */
   readonly rates: readonly CurveRate[];
   readonly lossByEpoch: Figure;
   readonly accuracyByEpoch: Figure;
@@ -78,6 +82,7 @@ export function curvesOf({ record, runs }: ExperimentOverview): Curves {
     runs.map(({ spec, result }) => ({
       learningRate: spec.learningRate,
       seed: spec.seed,
+      engine: spec.engine,
       verdict: result && verdictOf(result.findings),
       ended: result !== null,
       initialLoss: result?.initialLoss ?? null,
@@ -102,19 +107,23 @@ export function planOf({ specs, preset }: ExperimentRecord): CurvePlan {
 /** Shapes runs into the three figures. */
 export function shapeCurves(runs: readonly CurveRun[], plan: CurvePlan, view: CurveView = AS_PRINTED): Curves {
   const learningRates = [...new Set(runs.map((run) => run.learningRate))].sort((a, b) => a - b);
+  const engines = [...new Set(runs.map((run) => run.engine))];
+  const lines = learningRates.flatMap((rate) => engines.map((engine) => ({ rate, engine })));
+  const isOf = (run: CurveRun, line: (typeof lines)[number]): boolean => run.learningRate === line.rate && run.engine === line.engine;
   const prepared: Prepared = {
     plan,
     view,
-    rates: learningRates.map((rate) => ({
-      rate,
-      label: formatRate(rate),
-      word: sharedWord(runs.filter((run) => run.learningRate === rate).map((run) => run.verdict)),
+    rates: lines.map((line) => ({
+      rate: line.rate,
+      label: engines.length > 1 ? `${formatRate(line.rate)} ${line.engine}` : formatRate(line.rate),
+      ...(line.engine !== engines[0] && { dashed: true }),
+      word: sharedWord(runs.filter((run) => isOf(run, line)).map((run) => run.verdict)),
     })),
     runs: runs
       .filter((run) => !view.hidden.includes(run.learningRate))
       .map((run) => ({
         ...run,
-        rate: learningRates.indexOf(run.learningRate),
+        rate: lines.findIndex((line) => isOf(run, line)),
         divergence: divergenceOf(run.samples, plan.stepsPerEpoch),
       })),
     top: offAxisFrom(runs),

@@ -86,7 +86,8 @@ export class ProgressDisplay {
 
   #name({ tracker: { spec } }: SweepRun): string {
     const seeded = this.runs.some((other) => other.tracker.spec.seed !== spec.seed);
-    return `rate ${formatRate(spec.learningRate)}${seeded ? `, seed ${spec.seed}` : ''}`;
+    const engine = this.runs.some((other) => other.tracker.spec.engine !== spec.engine) ? ` ${spec.engine}` : '';
+    return `rate ${formatRate(spec.learningRate)}${engine}${seeded ? `, seed ${spec.seed}` : ''}`;
   }
 
   #timeLeft(run: SweepRun): string {

@@ -1,6 +1,6 @@
 import pico from 'picocolors';
 import { formatCount, formatLoss, formatShare } from '../domain/format.ts';
-import { describeSubject } from '../domain/experiment.ts';
+import { describeEngines, describeSubject } from '../domain/experiment.ts';
 import type { ExperimentOverview, RunOverview } from '../domain/experiment.ts';
 import { verdictOf } from '../domain/finding.ts';
 import { PRESETS } from '../domain/presets.ts';
@@ -24,22 +24,23 @@ function heading({ record, runs }: ExperimentOverview, colours: Colours): string
   const [{ spec }] = runs;
   const subject = describeSubject(spec);
   const images = `${formatCount(spec.dataset.train)} training and ${formatCount(spec.dataset.test)} test images`;
-  return `${colours.bold(record.name)}: ${subject}, ${images}`;
+  return `${colours.bold(record.name)}: ${subject}, ${images}, ${describeEngines(record)}`;
 }
 
 /** One row a run, and below each rate the article's row where there is one. */
 function figures({ record, runs }: ExperimentOverview, colours: Colours): string[] {
   const published = PRESETS.find(({ name }) => name === record.preset)?.published ?? [];
-  const rows: string[][] = [['rate', 'seed', 'verdict', 'training loss by epoch', 'test accuracy by epoch', 'images/s']];
+  const engineColumn = record.secondEngine ? ['engine'] : [];
+  const rows: string[][] = [['rate', 'seed', ...engineColumn, 'verdict', 'training loss by epoch', 'test accuracy by epoch', 'images/s']];
   const verdicts: (string | null)[] = [null];
   for (const rate of new Set(runs.map(({ spec }) => spec.learningRate))) {
     for (const run of runs.filter(({ spec }) => spec.learningRate === rate)) {
-      rows.push(runRow(run));
+      rows.push(runRow(run, record.secondEngine ? [run.spec.engine] : []));
       verdicts.push(verdictOf(run.result?.findings ?? []));
     }
     const article = published.find(({ learningRate }) => learningRate === rate);
     if (article) {
-      rows.push(articleRow(article));
+      rows.push(articleRow(article, engineColumn.map(() => '')));
       verdicts.push(null);
     }
   }
@@ -50,11 +51,12 @@ function figures({ record, runs }: ExperimentOverview, colours: Colours): string
   });
 }
 
-function runRow({ spec, state, result }: RunOverview): string[] {
+function runRow({ spec, state, result }: RunOverview, engine: readonly string[]): string[] {
   const epochs = result?.epochs ?? [];
   return [
     formatRate(spec.learningRate),
     String(spec.seed),
+    ...engine,
     verdictOf(result?.findings ?? []) ?? state,
     epochs.map(({ loss }) => formatLoss(loss).padEnd(6)).join('  '),
     epochs.map(({ accuracy }) => (accuracy === null ? '–' : formatShare(accuracy)).padEnd(6)).join('  '),
@@ -62,10 +64,10 @@ function runRow({ spec, state, result }: RunOverview): string[] {
   ];
 }
 
-function articleRow({ loss, accuracy }: PublishedResult): string[] {
+function articleRow({ loss, accuracy }: PublishedResult, engine: readonly string[]): string[] {
   const losses = loss.map((value) => formatLoss(value).padEnd(6)).join('  ');
   const accuracies = accuracy.map((value) => formatShare(value).padEnd(6)).join('  ');
-  return ['', '', '(article)', losses, accuracies, ''];
+  return ['', '', ...engine, '(article)', losses, accuracies, ''];
 }
 
 function paint(verdict: string, colours: Colours): string {

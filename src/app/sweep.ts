@@ -1,7 +1,7 @@
 import type { ExperimentOverview, ExperimentRecord } from '../domain/experiment.ts';
 import { isResumable } from '../domain/experimentStatus.ts';
 import { judgeSweep } from '../domain/judgement.ts';
-import type { RunEvent, RunResult, RunSpec } from '../domain/run.ts';
+import type { EngineName, RunEvent, RunResult, RunSpec } from '../domain/run.ts';
 import type { SweepChoice } from '../domain/sweepPlan.ts';
 import { planSweep } from '../domain/sweepPlan.ts';
 import type { TrainingJob } from '../protocol/training.ts';
@@ -9,9 +9,9 @@ import type { Attempt } from '../runs/attempt.ts';
 import { ExperimentError, ExperimentFolder } from '../runs/experimentFolder.ts';
 import { RunTracker } from '../runs/runTracker.ts';
 import type { WorkerPool } from '../runs/workerPool.ts';
+import { deleteCheckpoints, findResumption } from './resumption.ts';
+import type { Resumption } from './resumption.ts';
 import type { Engines } from './engines.ts';
-import { deleteCheckpoints, findResumption } from './continuation.ts';
-import type { Resumption } from './continuation.ts';
 
 /** What a sweep needs from whoever starts it. */
 export interface SweepServices {
@@ -83,11 +83,14 @@ export class Sweep {
     const experiment = await ExperimentFolder.open(folder);
     const { runs } = await experiment.overview();
     if (runs.some(({ state }) => state === 'running')) throw new ExperimentError(`The experiment in ${folder} is still running elsewhere; wait for it, or cancel it there.`);
-    if (!runs.some(isResumable)) throw new ExperimentError(`All runs of the experiment in ${folder} are finished; there is nothing to resume.`);
-    const builds = new Map(await Promise.all([...new Set(runs.map(({ spec }) => spec.engine))].map(async (name) => [name, await services.engines.buildOf(name)] as const)));
+    const cut = runs.filter(isResumable);
+    if (cut.length === 0) throw new ExperimentError(`All runs of the experiment in ${folder} are finished; there is nothing to resume.`);
+    const builds = new Map<EngineName, string>();
     const resumptions = new Map<number, Resumption>();
-    for (const { index, spec } of runs.filter(isResumable)) {
-      resumptions.set(index, await findResumption(experiment, index, { spec, engine: `${spec.engine} ${builds.get(spec.engine)!}` }));
+    for (const { index, spec } of cut) {
+      const build = builds.get(spec.engine) ?? (await services.engines.buildOf(spec.engine));
+      builds.set(spec.engine, build);
+      resumptions.set(index, await findResumption(experiment, index, { spec, engine: `${spec.engine} ${build}` }));
     }
     return new Sweep(experiment, services, runs.map((run) => (isResumable(run) ? null : run.result)), resumptions);
   }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Engines } from '../../../src/app/engines.ts';
 import type { SweepServices } from '../../../src/app/sweep.ts';
 import { Sweep } from '../../../src/app/sweep.ts';
-import { findResumption } from '../../../src/app/continuation.ts';
+import { findResumption } from '../../../src/app/resumption.ts';
 import { SLOW_FAST_FURIOUS } from '../../../src/domain/presets.ts';
 import type { EpochSummary, RunEvent, Sample } from '../../../src/domain/run.ts';
 import { presetChoice } from '../../../src/domain/sweepPlan.ts';

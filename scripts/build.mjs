@@ -13,12 +13,13 @@ const ENGINE_SOURCES = ['src/training/wasm/assembly', 'scripts/buildEngine.mjs',
 const PARTS = {
   engine: buildEngineIfChanged,
   dataset: async () => (await import('./packDataset.mjs')).packDataset(),
+  grammars: async () => (await import('./copyGrammars.mjs')).copyGrammars(dist),
   bundles: async () => (await import('../esbuild.mjs')).bundle(dist),
 };
 
 /**
  * Builds into dist/ and media/mnist/, replacing files whole. The packages must be installed.
- * @param {string[]} parts engine, dataset, bundles; all of them by default
+ * @param {string[]} parts engine, dataset, grammars, bundles; all of them by default
  * @throws UserError for a part that does not exist.
  */
 export async function build(parts = Object.keys(PARTS)) {

@@ -10,6 +10,7 @@ import { registerShowLog } from './vscode/log.ts';
 import { SweepPanels } from './vscode/panel/sweepPanel.ts';
 import { panelActions } from './vscode/panelActions.ts';
 import { followActivity } from './vscode/sweeps/activity.ts';
+import { RateDocuments } from './vscode/rates/rateDocuments.ts';
 import { SweepCommands } from './vscode/sweeps/sweepCommands.ts';
 import { SweepEnds } from './vscode/sweeps/sweepEnds.ts';
 import { SweepStatus } from './vscode/sweeps/sweepStatus.ts';
@@ -24,6 +25,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
   const library = new ExperimentLibrary(vscode.Uri.joinPath(context.globalStorageUri, 'experiments').fsPath, services);
   const panels = new SweepPanels({ context, library, log, actions: panelActions });
   const tree = new ExperimentTree(library);
+  const rates = new RateDocuments(context.extensionUri, log);
   context.subscriptions.push(
     registerShowLog(log),
     panels,
@@ -34,6 +36,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     followActivity(library, services),
     new SweepCommands(context.globalState, services, library, panels, failures).register(),
     new TensorflowSetup(context, services, failures).register(),
+    rates,
     new ExperimentCommands(context, library, panels, failures).register(),
     // Disposed of in this order: when the workers end with the window, nobody listens any more.
     services,

@@ -91,7 +91,7 @@ export class Program {
   }
 
   *calls(): Iterable<ScopedCall & { readonly unit: Unit }> {
-    for (const unit of this.units) for (const { call, scope } of unit.facts.calls) yield { call, scope, unit };
+    for (const unit of this.units) for (const scoped of unit.facts.calls) yield { ...scoped, unit };
   }
 
   importsFrom(pattern: RegExp): boolean {

@@ -46,9 +46,10 @@ class PythonReader {
       case 'class_definition':
         return this.#class(node);
       case 'for_statement':
-        this.#loop(node);
-        for (const child of node.children) if (child.field !== 'left' && child.field !== 'right') this.#statement(child);
-        return;
+        return this.#for(node);
+      case 'while_statement':
+      case 'if_statement':
+        return this.#conditional(node, node.type === 'if_statement' ? 'if' : 'while');
       case 'return_statement':
         return this.#return(node);
       default:
@@ -84,10 +85,24 @@ class PythonReader {
     this.#builder.bind(isField ? 'field' : 'assign', this.#expressions.read(left), value);
   }
 
-  #loop(node: SourceNode): void {
+  #for(node: SourceNode): void {
     const left = childOf(node, 'left');
     const right = childOf(node, 'right');
-    if (left && right) this.#builder.bind('loop', this.#expressions.read(left), this.#expressions.read(right));
+    const target = left && this.#expressions.read(left);
+    const over = right && this.#expressions.read(right);
+    if (target && over) this.#builder.bind('loop', target, over);
+    const targets = (target?.kind === 'list' ? target.items : [target]).flatMap((item) => (item?.kind === 'path' ? item.names[item.names.length - 1] : []));
+    this.#builder.inBlock({ kind: 'for', over: over ?? null, targets, conditions: '', start: node.start, end: node.end }, () => {
+      for (const child of node.children) if (child.field !== 'left' && child.field !== 'right') this.#statement(child);
+    });
+  }
+
+  #conditional(node: SourceNode, kind: 'if' | 'while'): void {
+    const headers = [node, ...node.children.filter(({ type }) => type === 'elif_clause')];
+    const conditions = headers.map((header) => childOf(header, 'condition')).map((condition) => (condition ? this.#builder.textOf(condition) : ''));
+    this.#builder.inBlock({ kind, over: null, targets: [], conditions: conditions.join('\n'), start: node.start, end: node.end }, () => {
+      for (const child of node.children) this.#statement(child);
+    });
   }
 
   #return(node: SourceNode): void {

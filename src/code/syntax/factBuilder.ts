@@ -1,7 +1,7 @@
 import { lastName } from './expression.ts';
 import type { Argument, CallExpression, DictExpression, Entry, Expression, Span, Within } from './expression.ts';
 import { noFacts } from './facts.ts';
-import type { Binding, BindingKind, Facts, Scope } from './facts.ts';
+import type { Binding, BindingKind, Block, Facts, Scope } from './facts.ts';
 
 const NOWHERE: Within = { outer: null, key: null };
 
@@ -10,6 +10,7 @@ export class FactBuilder {
   readonly facts: Facts = noFacts();
   readonly text: string;
   #scope: Scope | null = null;
+  #block: Block | null = null;
 
   constructor(text: string) {
     this.text = text;
@@ -30,16 +31,27 @@ export class FactBuilder {
   /** Reads what lies in a new scope. */
   inScope(scope: Omit<Scope, 'parent'>, read: () => void): void {
     const outer = this.#scope;
+    const block = this.#block;
     this.#scope = { ...scope, parent: outer };
+    this.#block = null;
     this.facts.scopes.push(this.#scope);
     read();
     this.#scope = outer;
+    this.#block = block;
+  }
+
+  /** Reads what lies in a loop or under a condition. */
+  inBlock(block: Omit<Block, 'outer'>, read: () => void): void {
+    const outer = this.#block;
+    this.#block = { ...block, outer };
+    read();
+    this.#block = outer;
   }
 
   call(span: Span, callee: Expression, args: readonly Argument[]): CallExpression {
     const call: CallExpression = { kind: 'call', start: span.start, end: span.end, callee, args, within: NOWHERE };
     for (const { name, value } of args) placeWithin(value, { outer: call, key: name });
-    this.facts.calls.push({ call, scope: this.#scope });
+    this.facts.calls.push({ call, scope: this.#scope, block: this.#block });
     return call;
   }
 

@@ -35,9 +35,23 @@ export interface Import {
   readonly target: string;
 }
 
+/** A loop or a condition that code lies in, within its function. */
+export interface Block extends Span {
+  readonly kind: 'for' | 'while' | 'if';
+  readonly outer: Block | null;
+  /** What a `for` goes through. */
+  readonly over: Expression | null;
+  /** The names that a `for` gives values to. */
+  readonly targets: readonly string[];
+  /** Source text of an `if`'s conditions. */
+  readonly conditions: string;
+}
+
 export interface ScopedCall {
   readonly call: CallExpression;
   readonly scope: Scope | null;
+  /** The innermost block around it. */
+  readonly block: Block | null;
 }
 
 export interface ScopedDict {

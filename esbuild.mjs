@@ -7,9 +7,16 @@ import { thirdPartyNotices } from './scripts/thirdPartyNotices.mjs';
 const NODE = { platform: 'node', format: 'cjs', target: 'node20' };
 const BROWSER = { platform: 'browser', format: 'iife', target: 'es2022', minify: true };
 
+/** What the extension loads when it is first needed is a file of its own beside it. */
+const ON_DEMAND = {
+  name: 'on demand',
+  setup: ({ onResolve }) => onResolve({ filter: /\/rateFinder\.ts$/ }, ({ kind }) => (kind === 'dynamic-import' ? { path: './rates.js', external: true } : undefined)),
+};
+
 /** Every program that is shipped as one file: where it starts, and what it runs in. */
 const BUNDLES = {
-  extension: { entryPoints: ['src/extension.ts'], ...NODE, external: ['vscode'], sourcemap: 'linked' },
+  extension: { entryPoints: ['src/extension.ts'], ...NODE, external: ['vscode'], plugins: [ON_DEMAND], supported: { 'dynamic-import': false }, sourcemap: 'linked' },
+  rates: { entryPoints: ['src/vscode/rates/rateFinder.ts'], ...NODE, sourcemap: 'linked' },
   cli: { entryPoints: ['src/cli/main.ts'], ...NODE, banner: { js: '#!/usr/bin/env node' } },
   worker: { entryPoints: ['src/training/entry.ts'], ...NODE },
   report: { entryPoints: ['webview/report.ts'], ...BROWSER },

@@ -26,7 +26,7 @@ export class RateDocuments implements vscode.Disposable {
   readonly #subjects = new Map<string, SubjectRates>();
   readonly #changes = new vscode.EventEmitter<vscode.TextDocument>();
   readonly #listeners: vscode.Disposable;
-  #parsers: Promise<Parsers> | null = null;
+  #parsers: Parsers | null = null;
 
   constructor(
     private readonly extensionUri: vscode.Uri,
@@ -87,18 +87,13 @@ export class RateDocuments implements vscode.Disposable {
       return null;
     }
     try {
-      this.#parsers ??= this.#loadParsers();
-      const { findRates } = await import('../../code/findRates.ts');
-      return await findRates(source, await this.#parsers);
+      const { findRates, Parsers } = await import('./rateFinder.ts');
+      this.#parsers ??= new Parsers(async (file) => vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.extensionUri, 'dist', file)));
+      return await findRates(source, this.#parsers);
     } catch (error) {
       this.log.error(`${uri.toString(true)}: learning rates could not be looked for. ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
       return null;
     }
-  }
-
-  async #loadParsers(): Promise<Parsers> {
-    const { Parsers } = await import('../../code/parsers.ts');
-    return new Parsers(async (file) => vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.extensionUri, 'dist', file)));
   }
 
   #followText(document: vscode.TextDocument): void {

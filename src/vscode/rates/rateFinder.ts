@@ -1,0 +1,3 @@
+/** What finds rates, as a bundle of its own: dist/rates.js is loaded with the first document, so that activation is spared the parsers. */
+export { findRates } from '../../code/findRates.ts';
+export { Parsers } from '../../code/parsers.ts';

@@ -18,12 +18,12 @@ const OTHER_THINGS_BEHIND = words(`
   logger log key idx index fn func function style id kind on off adjust adapt adaptive auto update updates shrink growth reduce
   reduction exp k mul size sizes shape patch img image images imgs width height dim dims path dir root loss weight weights
   flip consistency mask map feat feature features ssim psnr len length window plot batch bs div divisor bin bins pow multiple reset
-  plateau delay offset duration gap tuning search group groups print gain mlp`);
+  plateau delay offset duration gap tuning search group groups print gain mlp adj adjustment denom`);
 
 /** In front of the rate: likewise (`decay_lr`, `num_lr`, `expected_lr`). */
 const OTHER_THINGS_BEFORE = words(`
   scale no num n log ln log10 decay gamma mult step steps epoch epochs factor expected want wanted actual correct reduce drop flip hr
-  relative rel avg average ema running sum use has plot show find momentum left right sr patch ratio img image`);
+  relative rel avg average ema running sum denom use has plot show find momentum left right sr patch ratio img image`);
 
 /** Behind the rate without changing what it is. */
 const USUAL_BEHIND = words(`
@@ -54,7 +54,7 @@ export function judgeRateName(name: string): RateName | null {
   };
 }
 
-const RATE = /^((min|max|base|init|warmup|start|end|initial|peak)?lrs?\d*|lrate|learningrates?|learnrate)$/;
+const RATE = /^((b|min|max|base|init|warmup|start|end|initial|peak)?lrs?\d*|lrate|learningrates?|learnrate)$/;
 
 /** `learning_rate`, `learn_rate`, `l_rate`. */
 function isSplitRate(tokens: readonly string[], index: number): boolean {

@@ -1,3 +1,5 @@
+import type { RateAssessment, RateRange } from '../domain/usualRates.ts';
+
 /** Who gives the rate its meaning. `config`: a file of settings, or a module that reads like one. */
 export type Framework = 'torch' | 'keras' | 'tfjs' | 'optax' | 'hf' | 'lightning' | 'config' | 'other';
 
@@ -34,6 +36,10 @@ export interface RateSite extends Place {
   readonly name: string | null;
   /** Where its name is used as a learning rate. */
   readonly usedAt: readonly Place[];
+  /** Of a base or peak rate; where a schedule starts or ends may be anything, and is `unknown`. */
+  readonly assessment: RateAssessment;
+  /** What is usual with this optimizer. */
+  readonly typical: RateRange | null;
 }
 
 /** A schedule of the learning rate as the code creates it. */

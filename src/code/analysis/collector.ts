@@ -4,6 +4,7 @@ import type { CallExpression, DictExpression, Expression, OperationExpression, P
 import type { Scope, Unit } from '../syntax/facts.ts';
 import { carriedValues } from './carriers.ts';
 import { writtenNumber } from './numbers.ts';
+import type { WrittenNumber } from './numbers.ts';
 import type { Program } from './program.ts';
 import { resolve } from './resolve.ts';
 import { addUse } from './siteBook.ts';
@@ -32,7 +33,7 @@ export class Collector {
   /** Records the numbers that the expression comes from, and returns them. */
   collect(expression: Expression, where: Where, slot: Slot): SiteDraft[] {
     const number = writtenNumber(expression);
-    if (number) return Number.isFinite(number.value) ? [this.#book.record(where.unit, number, number.value, slot)] : [];
+    if (number) return this.#number(number, where, slot);
     switch (expression.kind) {
       case 'path':
         return this.#path(expression, where, slot);
@@ -51,6 +52,12 @@ export class Collector {
       default:
         return [];
     }
+  }
+
+  #number(number: WrittenNumber, where: Where, slot: Slot): SiteDraft[] {
+    // Outside of an optimizer -1 stands for «not set».
+    const isUnset = number.value === -1 && slot.role !== 'optimizer';
+    return Number.isFinite(number.value) && !isUnset ? [this.#book.record(where.unit, number, number.value, slot)] : [];
   }
 
   #all(expressions: readonly Expression[], where: Where, slot: Slot): SiteDraft[] {
@@ -134,7 +141,15 @@ export class Collector {
       const number = writtenNumber(factor);
       return number !== null && !(number.value === 1 && operator === '/');
     });
-    return base ? this.collect(base, where, slot) : [];
+    if (base) return this.collect(base, where, slot);
+    // `args.base * batch / 256`, the base being small: a name that says nothing by itself.
+    const holder = factors.find((factor) => factor.kind === 'path' && this.#isSmall(factor, where));
+    return holder ? this.collect(holder, where, slot) : [];
+  }
+
+  #isSmall(path: PathExpression, where: Where): boolean {
+    const numbers = resolve(this.#program, path, where.scope).values.map(({ value }) => writtenNumber(value)?.value ?? NaN);
+    return numbers.length > 0 && numbers.every((number) => number > 0 && number < 1);
   }
 
   /** `{ values: [0.1, 0.01] }`, `{ min: 1e-5, max: 1e-2 }`: what a search goes through. */

@@ -1,10 +1,11 @@
+import { assessRate, usualRates } from '../../domain/usualRates.ts';
 import { placeOf } from '../places.ts';
 import type { Lines } from '../places.ts';
 import type { Framework, RateReport, RateSite } from '../rateSite.ts';
 import type { Span } from '../syntax/expression.ts';
 import type { Unit } from '../syntax/facts.ts';
 import { optimizerOfSettings } from './nearby.ts';
-import type { Search } from './search.ts';
+import type { DefaultDraft, Search } from './search.ts';
 import type { SiteDraft } from './siteBook.ts';
 
 /** Which one a rate belongs to that several frameworks were seen with: the most particular. */
@@ -35,26 +36,29 @@ export function finish(search: Search, lines: readonly Lines[], marked: boolean)
     ...place(draft.unit, draft),
     text: textOf(draft.unit, draft),
     value: draft.value,
-    framework: PARTICULAR.find((candidate) => draft.frameworks.has(candidate)) ?? framework,
-    optimizer: optimizerName(draft, ofSettings, only ?? (search.optimizers.size === 0 ? ofSettings : null)),
     role: draft.role,
     part: draft.part,
     name: draft.name,
     usedAt: [...draft.uses.values()].sort(bySource).map((use) => place(use.unit, use)),
+    ...judged(
+      draft,
+      PARTICULAR.find((candidate) => draft.frameworks.has(candidate)) ?? framework,
+      optimizerName(draft, ofSettings, only ?? (search.optimizers.size === 0 ? ofSettings : null)),
+    ),
+  });
+  const unwritten = (draft: DefaultDraft): RateSite => ({
+    ...place(draft.unit, draft),
+    text: textOf(draft.unit, draft),
+    value: draft.value,
+    role: draft.framework === 'hf' ? 'config' : 'optimizer',
+    part: 'base',
+    name: null,
+    usedAt: [],
+    ...judged({ value: draft.value, part: 'base' }, draft.framework, draft.optimizer),
   });
   return {
     sites: [...search.book.drafts].sort(bySource).map(site),
-    defaults: [...search.defaults].sort(bySource).map(({ unit, value, framework: own, optimizer, start, end }) => ({
-      ...place(unit, { start, end }),
-      text: textOf(unit, { start, end }),
-      value,
-      framework: own,
-      optimizer,
-      role: own === 'hf' ? 'config' : 'optimizer',
-      part: 'base',
-      name: null,
-      usedAt: [],
-    })),
+    defaults: [...search.defaults].sort(bySource).map(unwritten),
     schedules: [...search.schedules].sort(bySource).map(({ unit, entry, optimizer, settings, start, end }) => ({
       ...place(unit, { start, end }),
       name: entry.name,
@@ -64,6 +68,13 @@ export function finish(search: Search, lines: readonly Lines[], marked: boolean)
       settings,
     })),
   };
+}
+
+type Judgement = Pick<RateSite, 'framework' | 'optimizer' | 'assessment' | 'typical'>;
+
+function judged({ value, part }: Pick<SiteDraft, 'value' | 'part'>, framework: Framework, optimizer: string | null): Judgement {
+  const typical = part === 'base' || part === 'peak' ? usualRates(optimizer, framework) : null;
+  return { framework, optimizer, assessment: assessRate(value, typical), typical };
 }
 
 /** Where it certainly goes; else what stands beside it; else the only optimizer of the file. */

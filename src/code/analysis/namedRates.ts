@@ -1,21 +1,23 @@
 import { isOptimizerClassName, isOptimizerName } from '../catalog/optimizerNames.ts';
 import { judgeRateName } from '../rateNames.ts';
 import type { RateRole } from '../rateSite.ts';
+import { lastName } from '../syntax/expression.ts';
 import type { CallExpression } from '../syntax/expression.ts';
 import type { Scope } from '../syntax/facts.ts';
 import type { Where } from './collector.ts';
 import { optimizerAround } from './nearby.ts';
+import { writtenNumber } from './numbers.ts';
 import { mayBeRate } from './plausible.ts';
-import type { NamedValue } from './program.ts';
+import type { NamedValue, Program } from './program.ts';
 import type { Search } from './search.ts';
 
 /** Records what is given to the names of rates, wherever that is. */
 export function searchNamedRates(search: Search): void {
   for (const value of search.program.values) {
-    const name = nameOf(value);
+    const name = value.names[value.names.length - 1];
     const judged = judgeRateName(name);
-    // Of `def f(lr=0.1)` and of a class derived from Exception nothing else is known, so that the name has to do.
     if (!judged || !mayBeRate(search.program, judged, value.value, value.siblings)) continue;
+    if (isRunningExtreme(search.program, value)) continue;
     const nearby = value.owner ? optimizerAround({ outer: value.owner, key: name }) : null;
     const found = search.collector.collect(value.value, value, { role: roleOf(value), part: judged.part, framework: null, optimizer: null, nearby, name });
     const definer = value.kind === 'parameter' ? definedOptimizer(value.scope) : null;
@@ -23,11 +25,15 @@ export function searchNamedRates(search: Search): void {
   }
 }
 
-/** A key of two parts, `optimizer.lr`, is judged by both; an option by the name it is kept under. */
-function nameOf({ names }: NamedValue): string {
-  const name = names[names.length - 1];
-  // `param_group["lr"]`, `schedule[0]["lr"]`
-  return name;
+/** `min_lr = 10` before `min_lr = min(min_lr, …)`: the lowest rate seen so far, and no rate itself. */
+function isRunningExtreme(program: Program, { kind, names, scope, value }: NamedValue): boolean {
+  const [name] = names;
+  if (kind !== 'assign' || names.length > 1 || !writtenNumber(value)) return false;
+  return program.valuesOf(name).some((other) => other.scope === scope && other.value.kind === 'call' && isExtremeOf(other.value, name));
+}
+
+function isExtremeOf({ callee, args }: CallExpression, name: string): boolean {
+  return /^(min|max)$/.test(lastName(callee) ?? '') && args.some(({ value }) => lastName(value) === name);
 }
 
 /** `scheduler: { max_lr: 0.1 }` holds rates of a scheduler. */

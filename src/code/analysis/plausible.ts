@@ -16,8 +16,6 @@ const COUNTED = /^(step|epoch|iter|iteration|global_step|time|iters)$/;
  */
 export function mayBeRate(program: Program, name: RateName, value: Expression, siblings: readonly string[]): boolean {
   if (siblings.some((sibling) => MEASURED.test(sibling)) && siblings.some((sibling) => COUNTED.test(sibling)) && writtenNumber(value)) return false;
-  // -1 stands for «not set».
-  if (numbersOf(value).some((number) => number === -1)) return false;
   if (name.unusual && !numbersOf(value).every(isSmall)) return false;
   if (name.sure) return true;
   if (!program.training || siblings.some((sibling) => COMPANIONS.test(sibling))) return false;

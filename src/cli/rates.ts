@@ -1,0 +1,102 @@
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { notebookCells } from '../code/notebook.ts';
+import type { RateReport, RateSite } from '../code/rateSite.ts';
+import { languageOfFile, LONGEST_TEXT } from '../code/source.ts';
+import type { Source } from '../code/source.ts';
+import { toJson } from '../domain/json.ts';
+import { formatRate } from '../domain/rate.ts';
+import { EXIT, UsageError } from './command.ts';
+import type { Command } from './command.ts';
+import { alignColumns } from './format.ts';
+import { parseOptions } from './options.ts';
+
+const OPTIONS = { json: { type: 'boolean' } } as const;
+
+/** `goldilocks rates`: lists the learning rates that are written in files. */
+export const rates: Command = {
+  name: 'rates',
+  summary: 'list the learning rates in source code and settings',
+  help: `Usage: goldilocks rates FILE… [options]
+
+Lists every number that is a learning rate or becomes one, once, where it is written, and the optimizers that run at a rate
+nobody wrote. Reads Python, notebooks, JavaScript, TypeScript, YAML, JSON and TOML.
+
+  --json             print one JSON document on stdout`,
+
+  async run(args, { root, stdout, stderr }) {
+    const { values, positionals } = parseOptions(args, OPTIONS);
+    if (positionals.length === 0) throw new UsageError('Name the files to look into: goldilocks rates train.py');
+    // Loaded here, since no other command needs the parsers.
+    const [{ findRates }, { Parsers }] = await Promise.all([import('../code/findRates.ts'), import('../code/parsers.ts')]);
+    const parsers = new Parsers((file) => readFile(path.join(root, 'dist', file)));
+    const find = (source: Source): Promise<RateReport> => findRates(source, parsers);
+    const files: FileRates[] = [];
+    for (const file of positionals) {
+      const report = await ratesOf(file, find, (note) => stderr.write(`${note}\n`));
+      files.push({ file, ...report });
+    }
+    stdout.write(values.json ? `${toJson({ files: files.map(toFileJson) }, 2)}\n` : `${files.map(table).join('\n\n')}\n`);
+    return files.some(({ failed }) => failed) ? EXIT.failed : EXIT.done;
+  },
+};
+
+interface FileRates extends Pick<RateReport, 'sites' | 'defaults'> {
+  readonly file: string;
+  readonly failed: boolean;
+}
+
+/** The rates of one file; what cannot be read is told and counts as failed, so that the other files are still read. */
+async function ratesOf(file: string, find: (source: Source) => Promise<RateReport>, tell: (note: string) => void): Promise<Omit<FileRates, 'file'>> {
+  const nothing = { sites: [], defaults: [], failed: false };
+  const language = languageOfFile(file);
+  if (language === null) {
+    tell(`${file}: rates are found in .py, .ipynb, .js, .ts, .yaml, .json and .toml files; this one was passed over.`);
+    return { ...nothing, failed: true };
+  }
+  try {
+    if ((await stat(file)).size > LONGEST_TEXT) {
+      tell(`${file}: passed over, because it is larger than 2 MB.`);
+      return nothing;
+    }
+    const text = (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
+    return { ...(await find(sourceOf(language, text))), failed: false };
+  } catch (error) {
+    tell(`${file}: ${reasonOf(error)}`);
+    return { ...nothing, failed: true };
+  }
+}
+
+function sourceOf(language: string, text: string): Source {
+  return language === 'notebook' ? { cells: notebookCells(text) } : { language, text };
+}
+
+function reasonOf(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return 'there is no such file.';
+  if (code === 'EISDIR') return 'this is a folder; name the files in it.';
+  if (code === 'EACCES' || code === 'EPERM') return 'this file may not be read.';
+  return error instanceof SyntaxError ? `this is no notebook that can be read. ${error.message}` : String(error);
+}
+
+function toFileJson({ file, sites, defaults }: FileRates): object {
+  return { file, sites: sites.map(toSiteJson), defaults: defaults.map(toSiteJson) };
+}
+
+function toSiteJson(site: RateSite): object {
+  const { cell, line, column, endLine, endColumn, text, value, framework, optimizer, role, usedAt, assessment, typical } = site;
+  return { ...(cell === undefined ? {} : { cell }), line, column, endLine, endColumn, text, value, framework, optimizer, role, usedAt, assessment, typical };
+}
+
+/** One line a rate: where, what is written, what for, and whether it is usual. */
+function table({ file, sites, defaults, failed }: FileRates): string {
+  if (sites.length + defaults.length === 0) return failed ? `${file}: not read` : `${file}: no learning rates`;
+  const rows = [...sites.map((site) => row(site, site.text)), ...defaults.map((site) => row(site, `${formatRate(site.value)} (default)`))];
+  return [file, ...alignColumns([['  line', 'rate', 'optimizer', 'framework', 'role', 'usual'], ...rows])].join('\n');
+}
+
+function row(site: RateSite, text: string): string[] {
+  const place = `${site.cell === undefined ? '' : `cell ${site.cell}, `}${site.line}:${site.column}`;
+  const usual = site.typical ? `${site.assessment} (${site.typical.map(formatRate).join(' to ')})` : '';
+  return [`  ${place}`, text.replace(/\s+/g, ' '), site.optimizer ?? '-', site.framework, site.role, usual];
+}

@@ -1,3 +1,5 @@
+import type { WorkerPool } from '../runs/workerPool.ts';
+
 /** What a command gives back to the shell. */
 export const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 
@@ -24,6 +26,8 @@ export interface Surroundings {
   readonly version: string;
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
+  /** Workers that were started ahead for a command that trains. */
+  readonly pool?: WorkerPool;
   /** Aborted by the first Ctrl+C. */
   readonly interrupt: AbortSignal;
 }

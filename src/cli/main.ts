@@ -2,23 +2,22 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { EXIT, UsageError } from './command.ts';
 import type { Command, ExitCode } from './command.ts';
-import { report } from './report.ts';
-import { resume } from './resume.ts';
-import { sweep } from './sweep.ts';
+import { hireAhead } from './workers.ts';
 
-const COMMANDS: readonly Command[] = [sweep, resume, report];
+/** The commands that train: their workers start while the rest of the program is loaded. */
+const TRAINING: readonly string[] = ['sweep', 'resume'];
 
 const root = path.resolve(__dirname, '..');
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
 
-function overview(): string {
-  const width = Math.max(...COMMANDS.map(({ name }) => name.length));
+function overview(commands: readonly Command[]): string {
+  const width = Math.max(...commands.map(({ name }) => name.length));
   return [
     'Usage: goldilocks <command> [options]',
     '',
     'Finds the learning rate that is just right.',
     '',
-    ...COMMANDS.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
+    ...commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
     '',
     'goldilocks <command> --help tells more of a command; goldilocks --version prints the version.',
   ].join('\n');
@@ -30,20 +29,25 @@ async function main([name, ...args]: readonly string[]): Promise<ExitCode> {
     return EXIT.done;
   }
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    console.log(overview());
+    console.log(overview((await import('./commands.ts')).COMMANDS));
     return name === undefined ? EXIT.usage : EXIT.done;
   }
-  const command = COMMANDS.find((candidate) => candidate.name === name);
+  const asksForHelp = args.includes('--help') || args.includes('-h');
+  const pool = TRAINING.includes(name) && !asksForHelp ? hireAhead(root, args) : undefined;
   try {
+    const { COMMANDS } = await import('./commands.ts');
+    const command = COMMANDS.find((candidate) => candidate.name === name);
     if (!command) throw new UsageError(`There is no command "${name}"; there are ${COMMANDS.map((candidate) => candidate.name).join(', ')}.`);
-    if (args.includes('--help') || args.includes('-h')) {
+    if (asksForHelp) {
       console.log(command.help);
       return EXIT.done;
     }
-    return await command.run(args, { root, version, stdout: process.stdout, stderr: process.stderr, interrupt: interruptSignal() });
+    return await command.run(args, { root, version, pool, stdout: process.stdout, stderr: process.stderr, interrupt: interruptSignal() });
   } catch (error) {
     console.error(`goldilocks: ${error instanceof Error ? error.message : String(error)}`);
     return error instanceof UsageError ? EXIT.usage : EXIT.failed;
+  } finally {
+    pool?.dispose();
   }
 }
 

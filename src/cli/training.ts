@@ -5,14 +5,13 @@ import { Engines } from '../app/engines.ts';
 import { writeReport } from '../app/writeReport.ts';
 import type { Sweep, SweepServices } from '../app/sweep.ts';
 import { toJson } from '../domain/json.ts';
-import { DEFAULT_SILENCE } from '../runs/trainingProcess.ts';
-import { defaultPoolSize, WorkerPool } from '../runs/workerPool.ts';
-import { tensorflowFolder } from '../training/tensorflow/installation.ts';
 import { EXIT } from './command.ts';
 import type { ExitCode, Surroundings } from './command.ts';
 import { ProgressDisplay } from './progress.ts';
 import { sweepJson } from './sweepJson.ts';
 import { sweepTables } from './sweepTables.ts';
+import { newPool, workerOptions } from './workers.ts';
+import type { TrainingOptions } from './workers.ts';
 
 /** Folder of the MNIST images that ship with Goldilocks. */
 export function mnistFolder({ root }: Surroundings): string {
@@ -24,28 +23,11 @@ export function readReportScript({ root }: Surroundings): Promise<string> {
   return readFile(path.join(root, 'dist', 'report.js'), 'utf8');
 }
 
-/** Where commands that train get what they need. */
-export interface TrainingOptions {
-  /** Runs at the same time; undefined for as many as fit the machine. */
-  readonly jobs: number | undefined;
-  /** The folder that holds TensorFlow; undefined for that of the environment, or of the clone. */
-  readonly tensorflow: string | undefined;
-}
-
-/** Names the folder that holds TensorFlow, for all commands. */
-export const TENSORFLOW_VARIABLE = 'GOLDILOCKS_TENSORFLOW';
-
 /** Lends a pool of workers to some work and ends them after it. */
-export async function withServices<T>(surroundings: Surroundings, { jobs, tensorflow }: TrainingOptions, work: (services: SweepServices) => Promise<T>): Promise<T> {
-  const options = {
-    script: path.join(surroundings.root, 'dist', 'worker.js'),
-    priority: 'normal',
-    silence: DEFAULT_SILENCE,
-    tensorflowFolder: tensorflowFolder({ named: tensorflow ?? process.env[TENSORFLOW_VARIABLE] ?? null, root: surroundings.root }),
-  } as const;
-  const pool = new WorkerPool(jobs ?? defaultPoolSize(), options);
+export async function withServices<T>(surroundings: Surroundings, options: TrainingOptions, work: (services: SweepServices) => Promise<T>): Promise<T> {
+  const { root, pool = newPool(root, options) } = surroundings;
   try {
-    return await work({ pool, engines: new Engines(options), mnistFolder: mnistFolder(surroundings), window: randomUUID(), version: surroundings.version });
+    return await work({ pool, engines: new Engines(workerOptions(root, options)), mnistFolder: mnistFolder(surroundings), window: randomUUID(), version: surroundings.version });
   } finally {
     pool.dispose();
   }

@@ -1,0 +1,8 @@
+import type { Command } from './command.ts';
+import { rates } from './rates.ts';
+import { report } from './report.ts';
+import { resume } from './resume.ts';
+import { sweep } from './sweep.ts';
+
+/** In the order in which they are listed. */
+export const COMMANDS: readonly Command[] = [sweep, resume, report, rates];

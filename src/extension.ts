@@ -23,7 +23,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
   const failures = new Failures(log);
   const services = new TrainingServices(context);
   const library = new ExperimentLibrary(vscode.Uri.joinPath(context.globalStorageUri, 'experiments').fsPath, services);
-  const panels = new SweepPanels({ context, library, log, actions: panelActions });
+  const panels = new SweepPanels({ context, library, log, actions: panelActions, warmUp: () => services.warmUp() });
   const tree = new ExperimentTree(library);
   const rates = new RateDocuments(context.extensionUri, log);
   context.subscriptions.push(
@@ -33,7 +33,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     new ExperimentsView(library, tree),
     new SweepStatus(library),
     new SweepEnds(library, panels, failures, log),
-    followActivity(library, services),
+    followActivity(library),
     new SweepCommands(context.globalState, services, library, panels, failures).register(),
     new TensorflowSetup(context, services, failures).register(),
     rates,

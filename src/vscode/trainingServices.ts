@@ -3,29 +3,52 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { Engines } from '../app/engines.ts';
 import type { SweepServices } from '../app/sweep.ts';
+import { SLOW_FAST_FURIOUS } from '../domain/presets.ts';
+import { planSweep, presetChoice } from '../domain/sweepPlan.ts';
 import { DEFAULT_SILENCE } from '../runs/trainingProcess.ts';
 import { defaultPoolSize, WorkerPool } from '../runs/workerPool.ts';
 import { tensorflowFolder } from '../training/tensorflow/installation.ts';
 import { readTensorflowFolder } from './engine/engineSettings.ts';
 import { readWorkers } from './settings.ts';
 
-/** What sweeps of this window need. Its workers are forked for the first sweep and let go after the last. */
+/** Milliseconds after which a worker without a run gives its memory back. */
+const IDLE_END = 2 * 60_000;
+
+/** What sweeps of this window need. Its workers are forked when a sweep is likely, and end when they have had no run for a while. */
 export class TrainingServices implements SweepServices, vscode.Disposable {
   /** Another one each time the window is loaded: what an earlier one left behind is interrupted. */
   readonly window = randomUUID();
   readonly version: string;
   readonly mnistFolder: string;
   #pool: WorkerPool | null = null;
+  /** What the pool was made for, as a text. */
+  #poolSettings = '';
 
   constructor(private readonly context: vscode.ExtensionContext) {
     this.version = (context.extension.packageJSON as { version: string }).version;
     this.mnistFolder = context.asAbsolutePath('media/mnist');
   }
 
-  /** All sweeps that run at the same time share it. */
+  /** All sweeps that run at the same time share it; changed settings count when none of them runs any more. */
   get pool(): WorkerPool {
-    this.#pool ??= new WorkerPool(this.poolSize, this.#workerOptions(readTensorflowFolder()));
+    const options = { ...this.#workerOptions(readTensorflowFolder()), idleEnd: IDLE_END, stretches: readWorkers() === 0 };
+    const settings = JSON.stringify([this.poolSize, options]);
+    if (this.#pool && !this.#pool.isBusy && settings !== this.#poolSettings) this.#release();
+    if (!this.#pool) {
+      this.#pool = new WorkerPool(this.poolSize, options);
+      this.#poolSettings = settings;
+    }
     return this.#pool;
+  }
+
+  /** Starts workers for a sweep that is likely to come, with what the first preset needs: it is the one that most will choose. */
+  warmUp(): void {
+    const choice = presetChoice(SLOW_FAST_FURIOUS);
+    try {
+      this.pool.warmUp(choice.learningRates.length, { spec: planSweep(choice)[0], datasetFolder: this.mnistFolder });
+    } catch {
+      // A setting that cannot be used is told of when a sweep is started.
+    }
   }
 
   /** The engines as the settings have them. */
@@ -63,13 +86,12 @@ export class TrainingServices implements SweepServices, vscode.Disposable {
     return this.#pool?.pids ?? [];
   }
 
-  /** Ends the workers, each of which holds a data set in memory: called when nothing is left to train. */
-  release(): void {
-    this.#pool?.dispose();
-    this.#pool = null;
+  dispose(): void {
+    this.#release();
   }
 
-  dispose(): void {
-    this.release();
+  #release(): void {
+    this.#pool?.dispose();
+    this.#pool = null;
   }
 }

@@ -10,6 +10,8 @@ export interface PanelServices {
   readonly context: vscode.ExtensionContext;
   readonly library: ExperimentLibrary;
   readonly log: vscode.LogOutputChannel;
+  /** Called when the panel is opened: who does that may well train something next. */
+  warmUp(): void;
   readonly actions: {
     run(): void;
     cancel(folder: string): void;
@@ -57,6 +59,7 @@ export class SweepPanels implements vscode.Disposable {
    */
   async show(folder?: string, options: { preserveFocus?: boolean } = {}): Promise<void> {
     const { preserveFocus = false } = options;
+    this.services.warmUp();
     const column = vscode.ViewColumn.Beside;
     const open = this.#open;
     if (open) {

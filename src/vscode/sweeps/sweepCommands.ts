@@ -45,6 +45,7 @@ export class SweepCommands {
   }
 
   async #askAndRun(): Promise<string | undefined> {
+    this.services.warmUp();
     const folder = readDatasetFolder();
     const { train, test } = await openDataset(folder ?? this.services.mnistFolder);
     const request = await askSweep(this.memory, this.services.poolSize, { folder, trainImages: train.count, testImages: test.count });

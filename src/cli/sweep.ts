@@ -58,7 +58,8 @@ furious) and suggests the best. Give a preset, or rates of your own.
   --engine NAME      wasm (built in), tensorflow, both to compare them, or auto:
                      the built-in one where it can do it (default)
   --tensorflow DIR   the folder that TensorFlow is installed in
-  --jobs N           runs at the same time (default: one a processor, at most 8)
+  --jobs N           runs at the same time (default: one a processor, at most 8,
+                     and some more where that lets the last ones end sooner)
   --out DIR          the experiment's folder, new or empty
                      (default: goldilocks-experiments/<time>-<name>)
   --json             print one JSON document instead of tables

@@ -1,5 +1,5 @@
-import { parseTree } from 'jsonc-parser';
-import type { Node } from 'jsonc-parser';
+import { parseTree } from 'jsonc-parser/lib/esm/main.js';
+import type { Node } from 'jsonc-parser/lib/esm/main.js';
 import type { Expression } from '../syntax/expression.ts';
 import { FactBuilder } from '../syntax/factBuilder.ts';
 import type { Facts } from '../syntax/facts.ts';

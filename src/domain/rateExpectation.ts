@@ -1,0 +1,80 @@
+import type { OptimizerFamily } from './optimizerFamily.ts';
+import { COMMON_FAMILIES, FINE_TUNING } from './optimizerFamily.ts';
+import { formatRate } from './rate.ts';
+import { assessRate, familyAt } from './usualRates.ts';
+import type { WrittenRate } from './usualRates.ts';
+
+/** So many times outside the usual range is far. */
+const FAR = 10;
+
+/** One sentence of what a training at this rate looks like. */
+export function expectationOf(rate: WrittenRate): string {
+  const { value, part } = rate;
+  if (value < 0) return 'A negative rate climbs the loss instead of descending it.';
+  if (value === 0) return part === 'base' ? 'At a rate of 0 nothing is learned; only frozen weights want that.' : ofPart(part, 'the rate');
+  const family = familyAt(rate);
+  if (!family) return withoutOptimizer();
+  const { assessment, typical } = assessRate(rate);
+  if (part === 'bound' || typical === null) return `An end of the rates that are searched; ${family.name} usually takes ${formatRange(family.usual)}.`;
+  if (assessment === 'high') return family.isRateFree ? tooHighToAdapt() : high(value / typical[1], family);
+  if (part === 'end' || part === 'start') return ofPart(part, family.name);
+  if (assessment === 'low') return family.isRateFree ? tooLowToAdapt() : low(typical[0] / value, family);
+  return usual(value, family);
+}
+
+/** "1e-5 to 0.01". */
+export function formatRange([low, high]: readonly [number, number]): string {
+  return `${formatRate(low)} to ${formatRate(high)}`;
+}
+
+function withoutOptimizer(): string {
+  const ranges = COMMON_FAMILIES.map(({ name, usual }) => `${formatRange(usual)} for ${name}`).join(', ');
+  return `Which optimizer takes it is not to be seen here. Usual are ${ranges}.`;
+}
+
+function ofPart(part: string, name: string): string {
+  switch (part) {
+    case 'end':
+      return `The schedule comes down to this; it is meant to be far below where ${name} starts.`;
+    case 'start':
+      return `The schedule begins here, low by design, before ${name} gets its full rate.`;
+    default:
+      return 'Part of a schedule.';
+  }
+}
+
+function high(factor: number, { name }: OptimizerFamily): string {
+  if (factor >= FAR) return `${times(factor)} the top of ${name}'s usual range: expect the loss to jump, stick at chance or become NaN in the first steps.`;
+  if (name === 'SGD') return 'Above the usual range of SGD: batches of thousands bear it after a warm-up; otherwise expect a loss that jumps or becomes NaN.';
+  return `Above the usual range of ${name}: expect a restless loss, in deep networks NaN; a third of the rate or a warm-up calms it.`;
+}
+
+function low(factor: number, { name }: OptimizerFamily): string {
+  if (factor >= FAR) return `${times(factor)} below ${name}'s usual range: expect a loss that hardly moves.`;
+  return `Below the usual range of ${name}: expect a loss that creeps; only large pretrained models are tuned so gently.`;
+}
+
+function tooHighToAdapt(): string {
+  return 'It finds the size of its steps by itself, and this multiplies them: expect a loss that jumps.';
+}
+
+function tooLowToAdapt(): string {
+  return 'It finds the size of its steps by itself, and this cuts them down: expect a loss that creeps.';
+}
+
+function usual(value: number, family: OptimizerFamily): string {
+  const { name, start } = family;
+  if (family.isRateFree) return 'It finds the size of its steps by itself; at 1 they are taken as found.';
+  if (family === FINE_TUNING) {
+    if (value < start[0]) return 'Very gentle: usual for training on preferences and for the largest models.';
+    if (value > start[1]) return 'Bold for tuning all weights, usual for adapters such as LoRA.';
+    return 'Usual for fine-tuning a pretrained model: expect most of the fall in the first epoch.';
+  }
+  if (value < start[0]) return `Gentle for ${name}: right for fine-tuning; from scratch expect a slow fall.`;
+  if (value > start[1]) return `Bold for ${name}: fast where it holds; expect spikes in deep networks without a warm-up.`;
+  return `A usual start for ${name}: expect a steady fall from the first epoch on.`;
+}
+
+function times(factor: number): string {
+  return `${formatRate(Number(factor.toPrecision(factor < 100 ? 2 : 1)))} ×`;
+}

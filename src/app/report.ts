@@ -56,7 +56,7 @@ export function renderReport(experiment: ExperimentOverview, script: string): st
 <p class="date"><time datetime="${record.createdAt}">${dateOf(record.createdAt)}</time></p>
 <p class="lead">${subjectSentence(record)}</p>
 </header>
-${suggestion(summary, rates)}
+${suggestion(summary, [...new Set(rates)])}
 ${notes(experiment, summary)}
 ${verdictTable(experiment, curves.rates)}
 <noscript><p class="note">The pictures below need JavaScript; their numbers are in the tables under them.</p></noscript>

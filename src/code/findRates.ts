@@ -8,7 +8,7 @@ import { withoutMagics } from './notebook.ts';
 import { parseWhole } from './parsers.ts';
 import type { Parsers, ProgramLanguage } from './parsers.ts';
 import { readPython } from './python/readPython.ts';
-import type { RateReport } from './rateSite.ts';
+import type { ProgramReport } from './programReport.ts';
 import type { Cell, Source } from './source.ts';
 import type { Facts, Unit } from './syntax/facts.ts';
 import { isWorthALook } from './trainingWords.ts';
@@ -31,10 +31,10 @@ const SETTINGS: Readonly<Record<string, ((text: string) => Facts) | undefined>> 
   toml: readToml,
 };
 
-const NOTHING: RateReport = { sites: [], defaults: [], schedules: [] };
+const NOTHING: ProgramReport = { sites: [], defaults: [], schedules: [], outline: { schedulers: [], fits: [] } };
 
 /** Finds the learning rates of a source. Texts without a word of it are not parsed, and no parser is loaded for them. */
-export async function findRates(source: Source, parsers: Parsers): Promise<RateReport> {
+export async function findRates(source: Source, parsers: Parsers): Promise<ProgramReport> {
   const cells = cellsOf(source);
   if (!cells.some(({ text }) => isWorthALook(text))) return NOTHING;
   const units = await Promise.all(
@@ -54,7 +54,7 @@ export function cellsOf(source: Source): readonly Cell[] {
   return source.cells.map((cell) => (cell.language === 'python' ? { ...cell, text: withoutMagics(cell.text) } : cell));
 }
 
-function reportOf(source: Source, cells: readonly Cell[], units: readonly Unit[]): RateReport {
+function reportOf(source: Source, cells: readonly Cell[], units: readonly Unit[]): ProgramReport {
   const isScript = cells.some(({ language }) => /^(java|type)script|tsx/.test(language));
   const kind = cells.some(({ language }) => language === 'python') ? 'python' : isScript ? 'script' : 'settings';
   return analyze(units, kind, cells.map(({ text }) => text), 'cells' in source);

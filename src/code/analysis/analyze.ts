@@ -1,5 +1,7 @@
-import { linesOf } from '../places.ts';
-import type { RateReport } from '../rateSite.ts';
+import { outlineTraining } from '../outline/outlineTraining.ts';
+import { linesOf, placeOf } from '../places.ts';
+import type { ProgramReport } from '../programReport.ts';
+import type { Span } from '../syntax/expression.ts';
 import type { Unit } from '../syntax/facts.ts';
 import { finish } from './finish.ts';
 import { searchKnownCall } from './knownCalls.ts';
@@ -21,19 +23,22 @@ const KEEPS_NAMES = /(config|cfg|namespace|params|args|settings|hparams|set_defa
  * @param texts of all cells
  * @param marked whether places say which cell they are in
  */
-export function analyze(units: readonly Unit[], language: 'python' | 'script' | 'settings', texts: readonly string[], marked: boolean): RateReport {
+export function analyze(units: readonly Unit[], language: 'python' | 'script' | 'settings', texts: readonly string[], marked: boolean): ProgramReport {
   const program = new Program(units, language, texts);
   for (const call of program.calls()) addNames(program, call);
   const search = new Search(program);
   for (const { call, scope, unit } of program.calls()) {
-    const callees = calleesOf(program, call, scope);
+    const callees = calleesOf(program, call, { unit, scope });
     if (callees.length === 0) searchUnknownCall(search, call, { unit, scope });
     for (const callee of callees) searchKnownCall(search, call, { unit, scope }, callee);
   }
   searchNamedRates(search);
   searchReturnedRates(search);
   for (let round = 0; round < ROUNDS; round++) searchLocalCalls(search);
-  return finish(search, texts.map(linesOf), marked);
+  const lines = texts.map(linesOf);
+  const place = ({ cell, offset }: Unit, { start, end }: Span) => ({ ...(marked ? { cell } : {}), ...placeOf(lines[cell], offset + start, offset + end) });
+  const textOf = ({ cell, offset }: Unit, { start, end }: Span) => texts[cell].slice(offset + start, offset + end);
+  return { ...finish(search, lines, marked), outline: outlineTraining(program, place, textOf) };
 }
 
 /** Options and keywords become values of their names. */
@@ -42,7 +47,7 @@ function addNames(program: Program, { call, scope, unit }: ReturnType<Program['c
   if (option) {
     const { value } = option;
     for (const name of new Set(option.names)) {
-      program.add({ kind: 'option', role: 'argument-default', names: [name], value, scope: null, unit, siblings: [], owner: null, start: value.start, end: value.end });
+      program.add({ kind: 'option', role: 'argument-default', names: [name], value, scope: null, unit, siblings: [], suite: null, owner: null, start: value.start, end: value.end });
     }
   }
   const name = call.callee.kind === 'path' ? call.callee.names[call.callee.names.length - 1] : '';
@@ -50,6 +55,6 @@ function addNames(program: Program, { call, scope, unit }: ReturnType<Program['c
   const siblings = call.args.flatMap((argument) => argument.name ?? []);
   const role = name === 'set_defaults' ? 'argument-default' : 'config';
   for (const { name: key, value } of call.args) {
-    if (key !== null) program.add({ kind: 'entry', role, names: [key], value, scope, unit, siblings, owner: call, start: value.start, end: value.end });
+    if (key !== null) program.add({ kind: 'entry', role, names: [key], value, scope, unit, siblings, suite: null, owner: call, start: value.start, end: value.end });
   }
 }

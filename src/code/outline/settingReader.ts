@@ -1,0 +1,43 @@
+import { writtenNumber } from '../analysis/numbers.ts';
+import type { NamedValue, Program } from '../analysis/program.ts';
+import { resolve } from '../analysis/resolve.ts';
+import type { Place } from '../rateSite.ts';
+import type { Expression, PathExpression, Span } from '../syntax/expression.ts';
+import type { Scope, Unit } from '../syntax/facts.ts';
+import type { Setting } from './trainingOutline.ts';
+
+export type PlaceOf = (unit: Unit, span: Span) => Place;
+
+interface Where {
+  readonly scope: Scope | null;
+  readonly unit: Unit;
+}
+
+/** Reads arguments as settings. */
+export class SettingReader {
+  constructor(
+    private readonly program: Program,
+    private readonly placeOf: PlaceOf,
+    private readonly textOf: (unit: Unit, span: Span) => string,
+  ) {}
+
+  read(expression: Expression, { scope, unit }: Where): Setting {
+    const written = writtenNumber(expression);
+    const only = expression.kind === 'path' ? this.onlyValue(expression, scope) : null;
+    const far = only ? writtenNumber(only.value) : null;
+    const list = only?.value.kind === 'list' ? only.value : expression;
+    return {
+      ...this.placeOf(unit, expression),
+      text: this.textOf(unit, expression),
+      value: written?.value ?? far?.value ?? null,
+      values: list.kind === 'list' ? list.items.flatMap((item) => writtenNumber(item)?.value ?? []) : [],
+      origin: only && far ? this.placeOf(only.unit, far) : null,
+    };
+  }
+
+  /** What a name stands for if it can be only one thing; what is a parameter depends on the callers. */
+  onlyValue(path: PathExpression, scope: Scope | null): NamedValue | null {
+    const { values, parameterOf } = resolve(this.program, path, scope);
+    return values.length === 1 && !parameterOf && values[0].kind !== 'loop' ? values[0] : null;
+  }
+}

@@ -1,4 +1,5 @@
-import type { RateAssessment, RateRange } from '../domain/usualRates.ts';
+import type { RateRange } from '../domain/optimizerFamily.ts';
+import type { RateAssessment } from '../domain/usualRates.ts';
 
 /** Who gives the rate its meaning. `config`: a file of settings, or a module that reads like one. */
 export type Framework = 'torch' | 'keras' | 'tfjs' | 'optax' | 'hf' | 'lightning' | 'config' | 'other';

@@ -1,46 +1,49 @@
-import type { OptimizerFamily } from './optimizerFamily.ts';
+import type { OptimizerFamily, RateRange } from './optimizerFamily.ts';
 import { COMMON_FAMILIES, FINE_TUNING } from './optimizerFamily.ts';
 import { formatRate } from './rate.ts';
 import { assessRate, familyAt } from './usualRates.ts';
-import type { WrittenRate } from './usualRates.ts';
 
 /** So many times outside the usual range is far. */
 const FAR = 10;
 
+/** A learning rate as a program has it. */
+export interface WrittenRate {
+  readonly value: number;
+  readonly framework: string;
+  /** By the name that it has in the program; null if that is not to be seen. */
+  readonly optimizer: string | null;
+  /** `base` and `peak` are full rates; `start` and `end` of a schedule lie below by design; a `bound` is an end of a search. */
+  readonly part: string;
+}
+
 /** One sentence of what a training at this rate looks like. */
-export function expectationOf(rate: WrittenRate): string {
-  const { value, part } = rate;
+export function expectationOf({ value, framework, optimizer, part }: WrittenRate): string {
   if (value < 0) return 'A negative rate climbs the loss instead of descending it.';
-  if (value === 0) return part === 'base' ? 'At a rate of 0 nothing is learned; only frozen weights want that.' : ofPart(part, 'the rate');
-  const family = familyAt(rate);
-  if (!family) return withoutOptimizer();
-  const { assessment, typical } = assessRate(rate);
-  if (part === 'bound' || typical === null) return `An end of the rates that are searched; ${family.name} usually takes ${formatRange(family.usual)}.`;
-  if (assessment === 'high') return family.isRateFree ? tooHighToAdapt() : high(value / typical[1], family);
-  if (part === 'end' || part === 'start') return ofPart(part, family.name);
-  if (assessment === 'low') return family.isRateFree ? tooLowToAdapt() : low(typical[0] / value, family);
-  return usual(value, family);
+  if (part === 'end') return 'Where the schedule ends or what it never goes below: far below the full rate, by design.';
+  if (part === 'start') return 'Where the schedule begins, gently: the full rate comes later.';
+  if (value === 0) return 'At a rate of 0 nothing is learned; only frozen weights want that.';
+  const family = familyAt(optimizer, framework);
+  if (part === 'bound') return 'An end of the rates that are searched.';
+  if (!family) return withoutFamily(optimizer);
+  switch (assessRate(value, family.usual)) {
+    case 'high':
+      return family.isRateFree ? tooHighToAdapt() : high(value / family.usual[1], family);
+    case 'low':
+      return family.isRateFree ? tooLowToAdapt() : low(family.usual[0] / value, family);
+    case 'typical':
+    case 'unknown':
+      return usual(value, family);
+  }
 }
 
 /** "1e-5 to 0.01". */
-export function formatRange([low, high]: readonly [number, number]): string {
+export function formatRange([low, high]: RateRange): string {
   return `${formatRate(low)} to ${formatRate(high)}`;
 }
 
-function withoutOptimizer(): string {
+function withoutFamily(optimizer: string | null): string {
   const ranges = COMMON_FAMILIES.map(({ name, usual }) => `${formatRange(usual)} for ${name}`).join(', ');
-  return `Which optimizer takes it is not to be seen here. Usual are ${ranges}.`;
-}
-
-function ofPart(part: string, name: string): string {
-  switch (part) {
-    case 'end':
-      return `The schedule comes down to this; it is meant to be far below where ${name} starts.`;
-    case 'start':
-      return `The schedule begins here, low by design, before ${name} gets its full rate.`;
-    default:
-      return 'Part of a schedule.';
-  }
+  return `${optimizer === null ? 'Which optimizer takes it is not to be seen here.' : 'What is usual for this optimizer is not known here.'} Compare: ${ranges}.`;
 }
 
 function high(factor: number, { name }: OptimizerFamily): string {

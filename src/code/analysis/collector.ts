@@ -65,7 +65,7 @@ export class Collector {
   }
 
   #path(path: PathExpression, where: Where, slot: Slot): SiteDraft[] {
-    const { values, parameterOf } = resolve(this.#program, path, where.scope);
+    const { values, parameterOf } = resolve(this.#program, path, where);
     const name = path.names[path.names.length - 1];
     const judged = judgeRateName(name);
     if (slot.strict && !judged) return [];
@@ -148,7 +148,7 @@ export class Collector {
   }
 
   #isSmall(path: PathExpression, where: Where): boolean {
-    const numbers = resolve(this.#program, path, where.scope).values.map(({ value }) => writtenNumber(value)?.value ?? NaN);
+    const numbers = resolve(this.#program, path, where).values.map(({ value }) => writtenNumber(value)?.value ?? NaN);
     return numbers.length > 0 && numbers.every((number) => number > 0 && number < 1);
   }
 

@@ -32,30 +32,21 @@ export function finish(search: Search, lines: readonly Lines[], marked: boolean)
   const place = ({ cell, offset }: Unit, { start, end }: Span) => ({ ...(marked ? { cell } : {}), ...placeOf(lines[cell], offset + start, offset + end) });
   const textOf = ({ cell, offset }: Unit, { start, end }: Span) => lines[cell].text.slice(offset + start, offset + end);
 
-  const site = (draft: SiteDraft): RateSite => ({
-    ...place(draft.unit, draft),
-    text: textOf(draft.unit, draft),
-    value: draft.value,
-    role: draft.role,
-    part: draft.part,
-    name: draft.name,
-    usedAt: [...draft.uses.values()].sort(bySource).map((use) => place(use.unit, use)),
-    ...judged(
-      draft,
-      PARTICULAR.find((candidate) => draft.frameworks.has(candidate)) ?? framework,
-      optimizerName(draft, ofSettings, only ?? (search.optimizers.size === 0 ? ofSettings : null)),
-    ),
-  });
-  const unwritten = (draft: DefaultDraft): RateSite => ({
-    ...place(draft.unit, draft),
-    text: textOf(draft.unit, draft),
-    value: draft.value,
-    role: draft.framework === 'hf' ? 'config' : 'optimizer',
-    part: 'base',
-    name: null,
-    usedAt: [],
-    ...judged({ value: draft.value, part: 'base' }, draft.framework, draft.optimizer),
-  });
+  const site = (draft: SiteDraft): RateSite => {
+    const rate = {
+      value: draft.value,
+      framework: PARTICULAR.find((candidate) => draft.frameworks.has(candidate)) ?? framework,
+      optimizer: optimizerName(draft, ofSettings, only ?? (search.optimizers.size === 0 ? ofSettings : null)),
+      role: draft.role,
+      part: draft.part,
+    };
+    const usedAt = [...draft.uses.values()].sort(bySource).map((use) => place(use.unit, use));
+    return { ...place(draft.unit, draft), text: textOf(draft.unit, draft), ...rate, name: draft.name, usedAt, ...assessed(rate) };
+  };
+  const unwritten = ({ unit, start, end, value, framework: own, optimizer }: DefaultDraft): RateSite => {
+    const rate = { value, framework: own, optimizer, role: own === 'hf' ? 'config' : 'optimizer', part: 'base' } as const;
+    return { ...place(unit, { start, end }), text: textOf(unit, { start, end }), ...rate, name: null, usedAt: [], ...assessed(rate) };
+  };
   return {
     sites: [...search.book.drafts].sort(bySource).map(site),
     defaults: [...search.defaults].sort(bySource).map(unwritten),
@@ -70,11 +61,11 @@ export function finish(search: Search, lines: readonly Lines[], marked: boolean)
   };
 }
 
-type Judgement = Pick<RateSite, 'framework' | 'optimizer' | 'assessment' | 'typical'>;
+type Rate = Pick<RateSite, 'value' | 'part' | 'framework' | 'optimizer'>;
 
-function judged({ value, part }: Pick<SiteDraft, 'value' | 'part'>, framework: Framework, optimizer: string | null): Judgement {
+function assessed({ value, part, framework, optimizer }: Rate): Pick<RateSite, 'assessment' | 'typical'> {
   const typical = part === 'base' || part === 'peak' ? usualRates(optimizer, framework) : null;
-  return { framework, optimizer, assessment: assessRate(value, typical), typical };
+  return { assessment: assessRate(value, typical), typical };
 }
 
 /** Where it certainly goes; else what stands beside it; else the only optimizer of the file. */

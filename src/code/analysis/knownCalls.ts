@@ -83,18 +83,18 @@ function searchScheduler(search: Search, call: CallExpression, where: Where, ent
 function settingValue(search: Search, value: Expression, where: Where): number | null {
   const number = writtenNumber(value);
   if (number || value.kind !== 'path') return number?.value ?? null;
-  const { values } = resolve(search.program, value, where.scope);
+  const { values } = resolve(search.program, value, where);
   return values.length === 1 ? (writtenNumber(values[0].value)?.value ?? null) : null;
 }
 
 /** The name of the optimizer that an expression holds; null if it is not created in sight, or several may be meant. */
 export function optimizerOf(search: Search, expression: Expression, where: Where): string | null {
   if (expression.kind === 'call') {
-    const names = new Set(calleesOf(search.program, expression, where.scope).flatMap(({ entry }) => (entry.kind === 'optimizer' ? entry.name : [])));
+    const names = new Set(calleesOf(search.program, expression, where).flatMap(({ entry }) => (entry.kind === 'optimizer' ? entry.name : [])));
     return names.size === 1 ? [...names][0] : null;
   }
   if (expression.kind !== 'path') return null;
-  const { values } = resolve(search.program, expression, where.scope);
+  const { values } = resolve(search.program, expression, where);
   const names = new Set(values.flatMap(({ value, unit, scope }) => (value.kind === 'call' ? (optimizerOf(search, value, { unit, scope }) ?? []) : [])));
   return names.size === 1 ? [...names][0] : null;
 }
@@ -131,7 +131,7 @@ function dictsOf(search: Search, expression: Expression, where: Where, depth = 0
   if (expression.kind === 'dict') return [{ dict: expression, where }];
   if (expression.kind === 'list') return expression.items.flatMap((item) => dictsOf(search, item, where, depth));
   if (expression.kind !== 'path' || depth > 2) return [];
-  return resolve(search.program, expression, where.scope).values.flatMap(({ value, unit, scope }) => dictsOf(search, value, { unit, scope }, depth + 1));
+  return resolve(search.program, expression, where).values.flatMap(({ value, unit, scope }) => dictsOf(search, value, { unit, scope }, depth + 1));
 }
 
 function collectEntries(search: Search, dict: DictExpression, where: Where, slot: Slot): void {

@@ -3,7 +3,7 @@ import { isOptimizerClassName, isOptimizerName, shortName } from '../catalog/opt
 import { torchOptimizer } from '../catalog/torch.ts';
 import { lastName } from '../syntax/expression.ts';
 import type { CallExpression, Expression, PathExpression } from '../syntax/expression.ts';
-import type { Scope } from '../syntax/facts.ts';
+import type { Where } from './collector.ts';
 import type { Program } from './program.ts';
 import { resolve } from './resolve.ts';
 
@@ -15,27 +15,27 @@ export interface Callee {
 }
 
 /** Wrappers whose first argument is what is called: `L(SGD)(lr=0.1)`, `inject_hyperparams(adam)(learning_rate=0.1)`. */
-export function calleesOf(program: Program, call: CallExpression, scope: Scope | null): readonly Callee[] {
+export function calleesOf(program: Program, call: CallExpression, where: Where): readonly Callee[] {
   const { callee } = call;
   if (callee.kind === 'call') {
     const [inner] = callee.args;
-    return inner?.value.kind === 'path' ? entriesOf(program, inner.value, scope, callee).map((entry) => ({ entry, shift: 0 })) : [];
+    return inner?.value.kind === 'path' ? entriesOf(program, inner.value, where, callee).map((entry) => ({ entry, shift: 0 })) : [];
   }
   if (callee.kind !== 'path') return [];
   if (/^(partial|partialmethod|Partial|LazyCall|Config|builds|just|inject_hyperparams|with_options)$/.test(lastName(callee) ?? '')) {
     const [first] = call.args;
     if (first?.name === null && first.value.kind === 'path') {
-      const entries = entriesOf(program, first.value, scope, call);
+      const entries = entriesOf(program, first.value, where, call);
       if (entries.length > 0 && lastName(callee) !== 'inject_hyperparams') return entries.map((entry) => ({ entry, shift: 1 }));
     }
   }
-  return entriesOf(program, callee, scope, call).map((entry) => ({ entry, shift: 0 }));
+  return entriesOf(program, callee, where, call).map((entry) => ({ entry, shift: 0 }));
 }
 
-function entriesOf(program: Program, path: PathExpression, scope: Scope | null, call: CallExpression): readonly CatalogEntry[] {
+function entriesOf(program: Program, path: PathExpression, where: Where, call: CallExpression): readonly CatalogEntry[] {
   const known = program.entryOf(path);
   if (known) return [known];
-  const aliases = resolve(program, path, scope).values.flatMap(({ value }) => optionsOf(value).flatMap((option) => (option.kind === 'path' && option !== path ? (program.entryOf(option) ?? lookalike(program, option, call) ?? []) : [])));
+  const aliases = resolve(program, path, where).values.flatMap(({ value }) => optionsOf(value).flatMap((option) => (option.kind === 'path' && option !== path ? (program.entryOf(option) ?? lookalike(program, option, call) ?? []) : [])));
   if (aliases.length > 0) return aliases;
   const similar = lookalike(program, path, call);
   return similar ? [similar] : [];

@@ -14,6 +14,8 @@ export interface NamedValue extends Span {
   readonly value: Expression;
   readonly scope: Scope | null;
   readonly unit: Unit;
+  /** The block of statements it stands in. */
+  readonly suite: Span | null;
   /** Names that were given values along with it. */
   readonly siblings: readonly string[];
   /** The dictionary or call that holds the entry. */
@@ -63,7 +65,7 @@ export class Program {
     for (const { dict, scope } of unit.facts.dicts) {
       const siblings = dict.entries.flatMap(({ key }) => key ?? []);
       for (const { key, value } of dict.entries) {
-        if (key) this.add({ kind: 'entry', role: 'config', names: [key], value, scope, unit, siblings, owner: dict, start: value.start, end: value.end });
+        if (key) this.add({ kind: 'entry', role: 'config', names: [key], value, scope, unit, siblings, suite: null, owner: dict, start: value.start, end: value.end });
       }
     }
   }

@@ -1,6 +1,6 @@
 import { judgeRateName } from '../rateNames.ts';
 import type { PathExpression } from '../syntax/expression.ts';
-import type { Scope } from '../syntax/facts.ts';
+import type { Scope, Unit } from '../syntax/facts.ts';
 import type { NamedValue, Program } from './program.ts';
 
 /** What a path stands for. */
@@ -12,22 +12,46 @@ export interface Resolution {
 
 const NOTHING: Resolution = { values: [], parameterOf: null };
 
-/** The values that a name or attribute may have, as far as the program shows. */
-export function resolve(program: Program, path: PathExpression, scope: Scope | null): Resolution {
+/**
+ * The values that a name or attribute may have, as far as the program shows.
+ * @param where with the unit, a name has only the values that it can have at that point
+ */
+export function resolve(program: Program, path: PathExpression, { unit, scope }: { readonly scope: Scope | null; readonly unit?: Unit }): Resolution {
   const name = path.names[path.names.length - 1];
-  return path.names.length === 1 ? resolveName(program, name, scope) : { values: attributeValues(program, path, name, scope), parameterOf: null };
+  return path.names.length === 1 ? resolveName(program, name, scope, unit ? { unit, start: path.start } : null) : { values: attributeValues(program, path, name, scope), parameterOf: null };
 }
 
 /** From the innermost scope outwards, the first that knows the name. */
-function resolveName(program: Program, name: string, from: Scope | null): Resolution {
+function resolveName(program: Program, name: string, from: Scope | null, use: Position | null): Resolution {
   const all = program.valuesOf(name).filter(({ names, kind }) => names.length === 1 && kind !== 'entry' && kind !== 'option');
   for (let scope = from; scope; scope = scope.parent) {
     const values = all.filter((value) => value.scope === scope);
     const isParameter = scope.parameters.includes(name);
-    if (values.length > 0 || isParameter) return { values, parameterOf: isParameter ? scope : null };
+    if (values.length > 0 || isParameter) return { values: scope === from ? seenFrom(values, use) : values, parameterOf: isParameter ? scope : null };
   }
   const values = all.filter((value) => value.scope === null);
-  return values.length > 0 ? { values, parameterOf: null } : NOTHING;
+  return values.length > 0 ? { values: from === null ? seenFrom(values, use) : values, parameterOf: null } : NOTHING;
+}
+
+/** A place in the program, to compare with others of its scope. */
+interface Position {
+  readonly unit: Unit;
+  readonly start: number;
+}
+
+/**
+ * The values that a name may have at its use: the last one that it was certainly given before, and those that it may have been
+ * given since, under a condition. All of them if none comes before.
+ */
+function seenFrom(values: readonly NamedValue[], use: Position | null): readonly NamedValue[] {
+  if (!use) return values;
+  const at = (position: Position) => position.unit.offset + position.start;
+  const before = values
+    .filter((value) => value.unit.cell < use.unit.cell || (value.unit.cell === use.unit.cell && at(value) < at(use)))
+    .sort((a, b) => b.unit.cell - a.unit.cell || at(b) - at(a));
+  const certain = before.findIndex(({ unit, suite }) => !suite || (unit === use.unit && suite.start <= use.start && use.start < suite.end));
+  if (before.length === 0) return values;
+  return certain < 0 ? before : before.slice(0, certain + 1);
 }
 
 function attributeValues(program: Program, { names }: PathExpression, name: string, scope: Scope | null): readonly NamedValue[] {
@@ -37,7 +61,7 @@ function attributeValues(program: Program, { names }: PathExpression, name: stri
   const ofSame = (value: NamedValue) => isRate || value.names[value.names.length - 2] === names[names.length - 2];
   const attributes = all.filter((value) => (value.names.length > 1 && ofSame(value)) || value.kind === 'entry' || value.kind === 'option' || value.scope?.kind === 'class');
   // `config.lr` where `config` is a dictionary or call in sight.
-  const holders = names.length === 2 ? resolveName(program, names[0], scope).values.map(({ value }) => value) : [];
+  const holders = names.length === 2 ? resolveName(program, names[0], scope, null).values.map(({ value }) => value) : [];
   const held = attributes.filter(({ owner }) => owner && holders.includes(owner));
   if (held.length > 0) return held;
   if (names[0] === 'self' || names[0] === 'this') {

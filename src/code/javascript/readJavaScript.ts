@@ -52,6 +52,8 @@ class JavaScriptReader {
       case 'for_in_statement':
         this.#bind('loop', childOf(node, 'left'), childOf(node, 'right'));
         return this.#children(node, ['left', 'right']);
+      case 'statement_block':
+        return this.#builder.inSuite(node, () => this.#children(node));
       case 'return_statement':
         return this.#return(node);
       default:

@@ -37,7 +37,7 @@ export class SettingReader {
 
   /** What a name stands for if it can be only one thing; what is a parameter depends on the callers. */
   onlyValue(path: PathExpression, scope: Scope | null): NamedValue | null {
-    const { values, parameterOf } = resolve(this.program, path, scope);
+    const { values, parameterOf } = resolve(this.program, path, { scope });
     return values.length === 1 && !parameterOf && values[0].kind !== 'loop' ? values[0] : null;
   }
 }

@@ -50,6 +50,10 @@ class PythonReader {
       case 'while_statement':
       case 'if_statement':
         return this.#conditional(node, node.type === 'if_statement' ? 'if' : 'while');
+      case 'block':
+        return this.#builder.inSuite(node, () => {
+          for (const child of node.children) this.#statement(child);
+        });
       case 'return_statement':
         return this.#return(node);
       default:

@@ -11,6 +11,7 @@ export class FactBuilder {
   readonly text: string;
   #scope: Scope | null = null;
   #block: Block | null = null;
+  #suite: Span | null = null;
 
   constructor(text: string) {
     this.text = text;
@@ -48,6 +49,14 @@ export class FactBuilder {
     this.#block = outer;
   }
 
+  /** Reads a block of statements. */
+  inSuite(suite: Span, read: () => void): void {
+    const outer = this.#suite;
+    this.#suite = suite;
+    read();
+    this.#suite = outer;
+  }
+
   call(span: Span, callee: Expression, args: readonly Argument[]): CallExpression {
     const call: CallExpression = { kind: 'call', start: span.start, end: span.end, callee, args, within: NOWHERE };
     for (const { name, value } of args) placeWithin(value, { outer: call, key: name });
@@ -64,7 +73,7 @@ export class FactBuilder {
 
   /** Binds a name, or several of them side by side when target and value are lists. */
   bind(kind: BindingKind, target: Expression, value: Expression, siblings: readonly string[] = []): void {
-    if (target.kind === 'path') this.#bindPath({ kind, scope: this.#scope, names: target.names, siblings, value, start: target.start, end: target.end });
+    if (target.kind === 'path') this.#bindPath({ kind, scope: this.#scope, names: target.names, siblings, value, suite: this.#suite, start: target.start, end: target.end });
     if (target.kind !== 'list') return;
     const names = target.items.flatMap((item) => (item.kind === 'path' ? [item.names[item.names.length - 1]] : []));
     target.items.forEach((item, index) => {

@@ -26,6 +26,8 @@ export interface Binding extends Span {
   /** Names that were bound along with it (`lr, hr = 1, 2`). */
   readonly siblings: readonly string[];
   readonly value: Expression;
+  /** The block of statements that the binding stands in: code behind it in there always sees it. null directly in the file. */
+  readonly suite: Span | null;
 }
 
 /** A name that stands for something imported: `optim` for `torch.optim`. */

@@ -1,0 +1,50 @@
+import { familyAt } from '../../domain/usualRates.ts';
+import { formatRate } from '../../domain/rate.ts';
+import type { RateSite } from '../rateSite.ts';
+import { actualRates, isDirect, isMainRate, isOverridden, isScaledFreely } from './actualRates.ts';
+import type { Checked, Problem } from './rule.ts';
+
+/**
+ * So many times the highest usual rate is suspicious, and so many ruinous. Both leave room for what well-known programs do:
+ * Adam at 0.1 on a handful of parameters, SGD at 5 on sums of embeddings or at 30 on frozen features.
+ */
+const SUSPICIOUS = 10;
+const RUINOUS = 100;
+
+/** A network is trained here, and not a few numbers or an image, which bear other rates. */
+const NETWORK = /\.parameters\(|\bnn\.[A-Z]|layers\.|Sequential\(|\.compile\(|TrainState|\.fit\(|from_pretrained\(/;
+
+/** Processes and images have rates of their own, and Muon's companions train embeddings at rates that ruin anything else. */
+const OTHER_SCALES = /gpytorch|botorch|\bpyro\b|muon|\bdeq\b|style_?transfer|input_img/i;
+
+/** A gradient that is clipped bears a plain rate that would not do otherwise. */
+const CLIPPED = /clip_?(by_?)?(grad|norm|value|global)|clipnorm|clipvalue|global_clipnorm/i;
+
+/** A rate that lies far above what is usual with its optimizer. */
+export function rateTooHigh(checked: Checked): readonly Problem[] {
+  if (!NETWORK.test(checked.text) || OTHER_SCALES.test(checked.text) || isScaledFreely(checked)) return [];
+  const overridden = isOverridden(checked);
+  return actualRates(checked)
+    .filter((site) => isMainRate(site) && !(overridden && site.role === 'optimizer'))
+    .flatMap((site) => judge(site, CLIPPED.test(checked.text)));
+}
+
+function judge(site: RateSite, clipped: boolean): Problem[] {
+  const family = familyAt(site);
+  if (!family || family.isRateFree || site.optimizer === null) return [];
+  const [low, high] = family.usual;
+  // One part in a million is what floating point may be off.
+  const factor = (site.value / high) * (1 + 1e-6);
+  const isRuinous = factor >= RUINOUS;
+  const isCertain = isDirect(site) && !(family.scaling === 'linear' && clipped) && site.framework !== 'hf';
+  if (!isRuinous && !(isCertain && factor >= SUSPICIOUS)) return [];
+  return [
+    {
+      place: site,
+      severity: isRuinous ? 'warning' : 'information',
+      message: `A learning rate of ${formatRate(site.value)} is far above what is usual with ${site.optimizer}: ${formatRate(low)} to ${formatRate(high)}. Expect the loss to jump up and stay there.`,
+      related: [],
+      fix: null,
+    },
+  ];
+}

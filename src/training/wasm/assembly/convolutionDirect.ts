@@ -69,9 +69,10 @@ function plainRow(block: Block, image: u32, y: u32, sums: u32): void {
 function isBackground(block: Block, input: u32): bool {
   const row = block.inputRow;
   const width = block.kernelRow + block.inputPixel;
-  let seen = v128.or(v128.or(v128.load(input), v128.load(input + row)), v128.or(v128.load(input + 2 * row), v128.load(input + 3 * row)));
-  if (v128.any_true(seen)) return false;
   const end = input + (block.kernel + 1) * row;
+  let seen = v128.or(v128.or(v128.load(input), v128.load(input + row)), v128.or(v128.load(input + 2 * row), v128.load(input + 3 * row)));
+  for (let below = input + 4 * row; below < end; below += row) seen = v128.or(seen, v128.load(below));
+  if (v128.any_true(seen)) return false;
   for (; input < end; input += row) {
     for (let at: u32 = 16; at < width; at += 16) seen = v128.or(seen, v128.load(input + at));
   }

@@ -29,9 +29,3 @@ export interface Bench {
 export function fewRounds({ rounds }: Bench): number {
   return Math.ceil(rounds / 3);
 }
-
-/** One section of the page, and the numbers behind it. */
-export interface Measured {
-  readonly section: string;
-  readonly numbers: unknown;
-}

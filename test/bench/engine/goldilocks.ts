@@ -21,14 +21,25 @@ export async function bundleWorker(root: string, folder: string): Promise<string
 
 /** The built-in engine in workers as the extension forks them. */
 export class Goldilocks implements Trainer {
-  readonly name: string;
-
-  /** @param script what `bundleWorker` made */
-  constructor(
+  private constructor(
+    readonly name: string,
     private readonly script: string,
     readonly node: Node,
-  ) {
-    this.name = `Goldilocks, Node ${node.version.split('.')[0]}`;
+  ) {}
+
+  /**
+   * Finds out which build of the engine this Node runs, for the name.
+   * @param script what `bundleWorker` made
+   * @param trial something short
+   */
+  static async create(script: string, node: Node, trial: Workload): Promise<Goldilocks> {
+    const worker = new BenchWorker(script, node.path);
+    try {
+      const engine = await worker.engine(trial);
+      return new Goldilocks(`Goldilocks ${engine}, Node ${node.version.split('.')[0]}`, script, node);
+    } finally {
+      await worker.end();
+    }
   }
 
   async train(workload: Workload): Promise<MeasuredRun> {
@@ -100,6 +111,12 @@ export class BenchWorker {
     });
     if (end !== 'first-step') throw new Error(`The run of the built-in engine ${end.state}: ${end.reason}`);
     return (performance.now() - begun) / 1000;
+  }
+
+  /** The engine and the build that a run is trained with, for example "wasm simd". The worker is of no further use. */
+  async engine(workload: Workload): Promise<string> {
+    this.#ask(workload);
+    return this.#listen((report) => (report.type === 'event' && report.event.type === 'started' ? report.event.context.engine : undefined));
   }
 
   /** Ends the worker, whatever it does. */

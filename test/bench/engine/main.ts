@@ -20,6 +20,7 @@ import { PeakMeter } from './peak.ts';
 import { findPython } from './peers/python.ts';
 import { PyTorch } from './peers/pytorch.ts';
 import { TensorflowJs } from './peers/tensorflowJs.ts';
+import { smallWorkload } from './workload.ts';
 
 const ROOT = process.cwd();
 const PAGE = path.join(ROOT, 'docs', 'benchmarks.md');
@@ -73,7 +74,8 @@ async function setUp({ python: named, node, tensorflow, rounds, quick }: BenchOp
   const nodes = await Promise.all([process.execPath, ...(node === null ? [] : [node])].map(inspectNode));
   const script = await bundleWorker(ROOT, cache);
   const python = await findPython(named, caches, log);
-  const trainers = nodes.map((each) => new Goldilocks(script, each));
+  const mnist = path.join(ROOT, 'media', 'mnist');
+  const trainers = await Promise.all(nodes.map((each) => Goldilocks.create(script, each, smallWorkload(mnist))));
   const bench: Bench = {
     ours: trainers[0],
     nodes: trainers,
@@ -81,7 +83,7 @@ async function setUp({ python: named, node, tensorflow, rounds, quick }: BenchOp
     slow: [new TensorflowJs(ROOT, null), new TensorflowJs(ROOT, tensorflowFolder({ named: tensorflow, root: ROOT }))],
     peak: await PeakMeter.create(ROOT, cache),
     root: ROOT,
-    mnist: path.join(ROOT, 'media', 'mnist'),
+    mnist,
     cache,
     rounds,
     quick,

@@ -34,3 +34,8 @@ export function formatMegabytes(bytes: number): string {
 export function formatPercent(share: number): string {
   return `${(100 * share).toFixed(0)} %`;
 }
+
+/** Floating-point operations a second, in thousand millions. */
+export function formatGigaflops(value: number): string {
+  return `${(value / 1e9).toFixed(0)} GFLOP/s`;
+}

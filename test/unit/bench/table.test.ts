@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { replaceBetweenMarkers } from '../../bench/engine/markers.ts';
-import { formatCount, formatMegabytes, formatPercent, formatRatio, formatSeconds, renderTable, withSpread } from '../../bench/engine/table.ts';
+import { formatCount, formatGigaflops, formatMegabytes, formatPercent, formatRatio, formatSeconds, renderTable, withSpread } from '../../bench/engine/table.ts';
 
 describe('tables of measurements', () => {
   it('are Markdown with a dash where there is nothing', () => {
@@ -19,6 +19,7 @@ describe('tables of measurements', () => {
     assert.deepEqual([0.0774, 1.6].map(formatSeconds), ['77 ms', '1.60 s']);
     assert.equal(formatMegabytes(60 * 2 ** 20), '60 MB');
     assert.equal(formatPercent(0.567), '57 %');
+    assert.equal(formatGigaflops(51.4e9), '51 GFLOP/s');
   });
 });
 

@@ -1,4 +1,5 @@
 import { pairedRatios } from '../../statistics.ts';
+import { fewRounds } from '../bench.ts';
 import type { Bench } from '../bench.ts';
 import { alternate } from '../rounds.ts';
 import { formatCount, formatRatio, renderTable, withSpread } from '../table.ts';
@@ -24,7 +25,7 @@ export async function measureAtOnce(bench: Bench): Promise<AtOnce[]> {
   const measured = [await measure(bench, bench.ours, 'small network', small, bench.rounds)];
   if (bench.quick) return measured;
   measured.push(await measure(bench, bench.ours, 'large network', large, bench.rounds));
-  measured.push(await measure(bench, bench.pytorch, 'small network', { ...small, epochs: 4 }, Math.ceil(bench.rounds / 3)));
+  measured.push(await measure(bench, bench.pytorch, 'small network', { ...small, epochs: 4 }, fewRounds(bench)));
   return measured;
 }
 

@@ -6,7 +6,7 @@ import { BenchError } from '../benchError.ts';
 import { EAGER_FORMS } from '../peers/pytorch.ts';
 import type { Form, PyTorch } from '../peers/pytorch.ts';
 import { alternate } from '../rounds.ts';
-import { formatCount, formatMegabytes, formatPercent, formatRatio, renderTable, withSpread } from '../table.ts';
+import { formatCount, formatGigaflops, formatMegabytes, formatPercent, formatRatio, renderTable, withSpread } from '../table.ts';
 import { imagesPerSecond } from '../trainer.ts';
 import type { Trainer } from '../trainer.ts';
 import { HEADLINE_RATE, largeWorkload, smallWorkload, trainingFlops } from '../workload.ts';
@@ -18,8 +18,6 @@ export interface TrainerSpeed {
   readonly imagesPerSecond: readonly number[];
   /** The built-in engine's speed in this Node in the same rounds, over this one; empty for itself. */
   readonly ratios: readonly number[];
-  /** Share of what WebAssembly can do on this machine, in the same rounds; empty for what is no WebAssembly of ours. */
-  readonly peakShares: readonly number[];
   readonly peakBytes: readonly number[];
   readonly lastLosses: readonly number[];
 }
@@ -38,6 +36,8 @@ export interface FormSpeed {
 }
 
 export interface Speeds {
+  /** Floating-point operations a second that WebAssembly reached in a loop of nothing else, by trainer; an entry a round. */
+  readonly peaks: Readonly<Record<string, readonly number[]>>;
   readonly workloads: readonly WorkloadSpeed[];
   readonly forms: readonly FormSpeed[];
   readonly notes: readonly string[];
@@ -55,28 +55,28 @@ export async function measureSpeed(bench: Bench): Promise<Speeds> {
   const large = { title: 'large network', workload: shortened(largeWorkload(bench.mnist), bench), isNewNetwork: !bench.quick };
   const forms: FormSpeed[] = [];
   const workloads: WorkloadSpeed[] = [];
+  const peaks = Object.fromEntries(bench.nodes.map(({ name }) => [name, [] as number[]]));
   const notes = new Set<string>();
   let { pytorch } = bench;
   for (const { title, workload, isNewNetwork } of [...small, large]) {
     if (isNewNetwork) {
-      const tried = await tryForms(bench, title, workload);
+      const tried = await tryForms(bench, title, workload, !bench.quick && forms.length === 0);
       pytorch = tried.fastest;
       forms.push(tried.speed);
     }
     const slow = isNewNetwork && !bench.quick ? bench.slow : [];
-    workloads.push(await measureWorkload({ ...bench, pytorch, slow }, title, workload, notes));
+    workloads.push(await measureWorkload({ ...bench, pytorch, slow }, title, workload, peaks, notes));
   }
-  return { workloads, forms, notes: [...notes] };
+  return { peaks, workloads, forms, notes: [...notes] };
 }
 
 function shortened(workload: Workload, { quick }: Bench): Workload {
   return quick ? { ...workload, train: FORM_IMAGES } : workload;
 }
 
-async function measureWorkload(bench: Bench, title: string, workload: Workload, notes: Set<string>): Promise<WorkloadSpeed> {
+async function measureWorkload(bench: Bench, title: string, workload: Workload, peaks: Record<string, number[]>, notes: Set<string>): Promise<WorkloadSpeed> {
   const { ours, nodes, pytorch, peak, rounds } = bench;
   const trainers = [...nodes, pytorch];
-  const peaks = Object.fromEntries(nodes.map((trainer) => [trainer.name, [] as number[]]));
   const runs = await alternate(
     rounds,
     Object.fromEntries(
@@ -91,13 +91,11 @@ async function measureWorkload(bench: Bench, title: string, workload: Workload, 
     ),
     (line) => bench.log(`${title}: ${line}`),
   );
-  const flopsPerImage = trainingFlops(workload.network);
   const speeds = (name: string): number[] => runs[name].map(({ epochs }) => imagesPerSecond(epochs));
   const measured: TrainerSpeed[] = trainers.map(({ name }) => ({
     name,
     imagesPerSecond: speeds(name),
     ratios: name === ours.name ? [] : pairedRatios(speeds(ours.name), speeds(name)),
-    peakShares: peaks[name] ? pairedRatios(speeds(name).map((speed) => speed * flopsPerImage), peaks[name]) : [],
     peakBytes: runs[name].flatMap(({ peakBytes }) => peakBytes ?? []),
     lastLosses: runs[name].map(({ loss }) => loss),
   }));
@@ -111,7 +109,7 @@ async function measureWorkload(bench: Bench, title: string, workload: Workload, 
     if (speed) slow.push(speed);
   }
   const { folder: _, ...rest } = workload;
-  return { title, workload: rest, flopsPerImage, trainers: [...measured, ...slow] };
+  return { title, workload: rest, flopsPerImage: trainingFlops(workload.network), trainers: [...measured, ...slow] };
 }
 
 /** A trainer so slow that it gets fewer images than the built-in engine beside it. */
@@ -126,14 +124,13 @@ async function measureSlow(bench: Bench, trainer: Trainer, title: string, worklo
     name: trainer.name,
     imagesPerSecond: theirs,
     ratios: pairedRatios(runs.ours.map(({ epochs }) => imagesPerSecond(epochs)), theirs),
-    peakShares: [],
     peakBytes: runs.theirs.flatMap(({ peakBytes }) => peakBytes ?? []),
     lastLosses: runs.theirs.map(({ loss }) => loss),
   };
 }
 
-/** Finds the fastest way to write a workload in PyTorch. */
-async function tryForms({ pytorch, rounds, quick, log }: Bench, title: string, workload: Workload): Promise<{ fastest: PyTorch; speed: FormSpeed }> {
+/** Finds the fastest way to write a workload in PyTorch without a compiler; `compiles` tries that too, which takes most of a minute. */
+async function tryForms({ pytorch, rounds, quick, log }: Bench, title: string, workload: Workload, compiles: boolean): Promise<{ fastest: PyTorch; speed: FormSpeed }> {
   const short = { ...workload, train: FORM_IMAGES, epochs: quick ? 1 : 2 };
   const byName = new Map(EAGER_FORMS.map((form) => [nameOf(form), form]));
   const runs = await alternate(
@@ -143,7 +140,7 @@ async function tryForms({ pytorch, rounds, quick, log }: Bench, title: string, w
   );
   const forms: FormSpeed['forms'][number][] = [...byName.keys()].map((form) => ({ form, imagesPerSecond: runs[form].map(({ epochs }) => imagesPerSecond(epochs)) }));
   const fastest = forms.reduce((best, form) => (Math.max(...form.imagesPerSecond) > Math.max(...best.imagesPerSecond) ? form : best));
-  if (!quick) forms.push(await tryCompiled(pytorch, byName.get(fastest.form)!, short));
+  if (compiles) forms.push(await tryCompiled(pytorch, byName.get(fastest.form)!, short));
   return { fastest: pytorch.inForm(byName.get(fastest.form)!), speed: { title, forms } };
 }
 
@@ -165,14 +162,15 @@ function nameOf(form: readonly Form[]): string {
 }
 
 /** The section of the page. */
-export function renderSpeed({ workloads, forms, notes }: Speeds): string {
-  const rows = workloads.flatMap(({ title, trainers }) =>
-    trainers.map(({ name, imagesPerSecond: speeds, ratios, peakShares, peakBytes }, index) => [
+export function renderSpeed({ peaks, workloads, forms, notes }: Speeds): string {
+  const shares = (name: string, speeds: readonly number[], flopsPerImage: number): number[] => (peaks[name] ? speeds.map((speed) => (speed * flopsPerImage) / Math.max(...peaks[name])) : []);
+  const rows = workloads.flatMap(({ title, flopsPerImage, trainers }) =>
+    trainers.map(({ name, imagesPerSecond: speeds, ratios, peakBytes }, index) => [
       index === 0 ? title : ' ',
       name,
       withSpread(speeds, formatCount),
       withSpread(ratios, formatRatio),
-      withSpread(peakShares, formatPercent),
+      withSpread(shares(name, speeds, flopsPerImage), formatPercent),
       peakBytes.length > 0 ? formatMegabytes(Math.max(...peakBytes)) : '',
     ]),
   );
@@ -182,6 +180,7 @@ export function renderSpeed({ workloads, forms, notes }: Speeds): string {
   });
   return [
     renderTable(['training', 'by', 'images a second', 'Goldilocks is so many times as fast', "share of WebAssembly's peak", 'peak memory'], rows),
+    `WebAssembly's peak: ${Object.entries(peaks).map(([name, flops]) => `${formatGigaflops(Math.max(...flops))} (${name})`).join(', ')}.`,
     `PyTorch is written in its fastest way without a compiler; images a second of the ways tried:\n\n${tried.join('\n')}`,
     ...notes.map((note) => `Not measured: ${note}`),
   ].join('\n\n');

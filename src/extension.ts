@@ -11,6 +11,8 @@ import { SweepPanels } from './vscode/panel/sweepPanel.ts';
 import { panelActions } from './vscode/panelActions.ts';
 import { followActivity } from './vscode/sweeps/activity.ts';
 import { RateDocuments } from './vscode/rates/rateDocuments.ts';
+import { RateHovers } from './vscode/rates/rateHovers.ts';
+import { RateInlayHints } from './vscode/rates/rateInlayHints.ts';
 import { SweepCommands } from './vscode/sweeps/sweepCommands.ts';
 import { SweepEnds } from './vscode/sweeps/sweepEnds.ts';
 import { SweepStatus } from './vscode/sweeps/sweepStatus.ts';
@@ -37,6 +39,8 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     new SweepCommands(context.globalState, services, library, panels, failures).register(),
     new TensorflowSetup(context, services, failures).register(),
     rates,
+    new RateHovers(rates),
+    new RateInlayHints(rates),
     new ExperimentCommands(context, library, panels, failures).register(),
     // Disposed of in this order: when the workers end with the window, nobody listens any more.
     services,

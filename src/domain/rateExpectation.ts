@@ -56,11 +56,11 @@ function low(factor: number, { name }: OptimizerFamily): string {
 }
 
 function tooHighToAdapt(): string {
-  return 'It finds the size of its steps by itself, and this multiplies them: expect a loss that jumps.';
+  return 'It finds the size of its steps by itself and wants 1; this makes them larger: expect a loss that jumps.';
 }
 
 function tooLowToAdapt(): string {
-  return 'It finds the size of its steps by itself, and this cuts them down: expect a loss that creeps.';
+  return 'It finds the size of its steps by itself and wants 1; this makes them smaller: expect a loss that creeps.';
 }
 
 function usual(value: number, family: OptimizerFamily): string {

@@ -1,3 +1,7 @@
-/** What finds rates, as a bundle of its own: dist/rates.js is loaded with the first document, so that activation is spared the parsers. */
+/**
+ * What finds and explains rates, as a bundle of its own: dist/rates.js is loaded with the first document, so that activation is
+ * spared the parsers.
+ */
+export { explainRate } from '../../app/rates/explainRate.ts';
 export { findRates } from '../../code/findRates.ts';
 export { Parsers } from '../../code/parsers.ts';

@@ -17,6 +17,8 @@ const MARGIN = 18;
 const BAND = { top: 22, height: 10 } as const;
 const TICK_LABEL = 46;
 const STANDARD_LABEL = 60;
+/** Beyond the outermost rates, in decades. */
+const ROOM = 0.25;
 /** More decades than this are labelled every second or third. */
 const MOST_LABELS = 7;
 
@@ -29,7 +31,7 @@ export function drawRateScale(scale: RateScale, colours: SketchColours): string 
   const middle = BAND.top + BAND.height / 2;
   const pin = pinColour(scale, colours);
   return svg(width, height, [
-    `<rect x="${MARGIN}" y="${middle - 1}" width="${width - 2 * MARGIN}" height="2" rx="1" fill="${colours.line}"/>`,
+    `<path d="M${MARGIN} ${middle}H${round(x(usual[0]))}M${round(x(usual[1]))} ${middle}H${width - MARGIN}" stroke="${colours.line}" stroke-width="2"/>`,
     `<rect x="${round(x(usual[0]))}" y="${BAND.top}" width="${round(x(usual[1]) - x(usual[0]))}" height="${BAND.height}" rx="${BAND.height / 2}" fill="${colours.usual}" fill-opacity="0.45" stroke="${colours.usual}"/>`,
     ...ticks(first, last, x, colours),
     ...(standard === null ? [] : ring(x(standard), standard, colours)),
@@ -45,11 +47,10 @@ export function describeRateScale({ value, usual, standard }: RateScale): string
   return `${formatRate(value)} on a log scale; usual are ${formatRate(usual[0])} to ${formatRate(usual[1])}${end}`;
 }
 
-/** Whole decades around all there is to show, with a half beyond the usual ones. */
+/** Whole decades around all there is to show, with some room at the ends. */
 function decadesOf({ value, usual, standard }: RateScale): [number, number] {
   const all = [value, ...usual, ...(standard === null ? [] : [standard])].map(Math.log10);
-  // The logarithm of 1e-3 is a trifle off -3.
-  return [Math.floor(Math.min(...all, Math.log10(usual[0]) - 0.5) + 1e-9), Math.ceil(Math.max(...all, Math.log10(usual[1]) + 0.5) - 1e-9)];
+  return [Math.floor(Math.min(...all) - ROOM), Math.ceil(Math.max(...all) + ROOM)];
 }
 
 function ticks(first: number, last: number, x: (rate: number) => number, { muted, line }: SketchColours): string[] {

@@ -9,7 +9,8 @@ import { familyAt } from '../../domain/usualRates.ts';
 import { visibleBatchSize } from './batchSize.ts';
 import { frameworkDefault } from './frameworkDefault.ts';
 import { courseOf } from './rateCourse.ts';
-import { rateNotes } from './rateNotes.ts';
+import { overridingOf, rateNotes } from './rateNotes.ts';
+import type { RateNote } from './rateNotes.ts';
 import { schedulersOf } from './siteSchedulers.ts';
 import { sweepAround } from './sweepAround.ts';
 import type { SweepAround } from './sweepAround.ts';
@@ -20,13 +21,12 @@ export interface RateExplanation {
   readonly rate: string;
   /** "Adam · PyTorch". */
   readonly optimizer: string;
-  /** "high"; null where it cannot be told. */
-  readonly assessment: 'usual' | 'low' | 'high' | null;
+  /** Null where it cannot be told. */
+  readonly assessment: 'usual' | 'low' | 'high' | 'overridden' | null;
   /** Nobody wrote it: it is the framework's default. */
   readonly isDefault: boolean;
   readonly expectation: string;
-  /** What trips people up, at most two sentences. */
-  readonly notes: readonly string[];
+  readonly notes: readonly RateNote[];
   /** Null where there is nothing to compare with. */
   readonly scale: RateScale | null;
   readonly course: RateCourse | null;
@@ -45,8 +45,7 @@ const FRAMEWORKS: Readonly<Record<Framework, string | null>> = {
   other: null,
 };
 
-/** Notes beyond these make a hover that has to be scrolled. */
-const MOST_NOTES = 2;
+const ASSESSMENTS = { typical: 'usual', low: 'low', high: 'high', unknown: null } as const;
 
 /**
  * Explains a site or a default of a report.
@@ -55,21 +54,26 @@ const MOST_NOTES = 2;
 export function explainRate(site: RateSite, report: ProgramReport, text: string): RateExplanation {
   const family = familyAt(site);
   const schedulers = schedulersOf(site, report);
-  const isDefault = report.defaults.includes(site);
-  const framework = FRAMEWORKS[site.framework];
+  const overriding = overridingOf(schedulers);
   const only = schedulers.length === 1 ? schedulers[0] : null;
-  const notes = rateNotes({ site, family, schedulers, batchSize: visibleBatchSize(text) });
+  const course = only ? courseOf(only.scheduler, only.base) : null;
+  const isStart = only?.isSetting === true && course !== null && climbsFrom(course, site.value);
   return {
     rate: formatRate(site.value),
-    optimizer: [nameOf(site, family), framework].filter((part) => part !== null).join(' · '),
-    assessment: site.assessment === 'unknown' ? null : site.assessment === 'typical' ? 'usual' : site.assessment,
-    isDefault,
-    expectation: expectationOf(site),
-    notes: notes.slice(0, MOST_NOTES),
+    optimizer: [nameOf(site, family), FRAMEWORKS[site.framework]].filter((part) => part !== null).join(' · '),
+    assessment: overriding !== null ? 'overridden' : isStart ? null : ASSESSMENTS[site.assessment],
+    isDefault: report.defaults.includes(site),
+    expectation: overriding ?? expectationOf(isStart ? { ...site, part: 'start' } : site),
+    notes: overriding !== null || isStart ? [] : rateNotes({ site, family, batchSize: visibleBatchSize(text) }),
     scale: family && site.value > 0 ? { value: site.value, usual: family.usual, standard: frameworkDefault(site) } : null,
-    course: only ? courseOf(only.scheduler, only.base) : null,
-    sweep: sweepAround(site, family),
+    course,
+    sweep: overriding !== null || isStart ? null : sweepAround(site, family),
   };
+}
+
+/** Keras' CosineDecay calls the rate that its warm-up begins with the initial one. */
+function climbsFrom({ rates }: RateCourse, value: number): boolean {
+  return rates[0] === value && Math.max(...rates) > value;
 }
 
 function nameOf({ optimizer, framework }: RateSite, family: OptimizerFamily | null): string | null {

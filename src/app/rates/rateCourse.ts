@@ -20,7 +20,8 @@ export function courseOf(scheduler: Pick<SchedulerOutline, 'name' | 'settings'>,
     const schedule = createRateSchedule(found.schedule, found.rate, total);
     const points = Math.min(total, MOST_POINTS);
     const rates = Array.from({ length: points }, (_, index) => schedule.rate(1 + Math.round((index / (points - 1)) * (total - 1))));
-    return rates.every((rate) => Number.isFinite(rate) && rate >= 0) && Math.max(...rates) > 0 ? { name: scheduler.name, rates, steps: found.steps === null ? null : steps } : null;
+    if (!rates.every((rate) => Number.isFinite(rate) && rate >= 0) || Math.max(...rates) === 0) return null;
+    return { name: scheduler.name, rates, isStepped: /step$/.test(found.schedule.name), steps: found.steps === null ? null : steps };
   } catch (error) {
     // A schedule that does not fit into its own steps is no picture.
     if (error instanceof RangeError) return null;

@@ -8,7 +8,6 @@ import type { SiteScheduler } from './siteSchedulers.ts';
 export interface RateSurroundings {
   readonly site: RateSite;
   readonly family: OptimizerFamily | null;
-  readonly schedulers: readonly SiteScheduler[];
   /** Of the training; null if it is not to be seen. */
   readonly batchSize: number | null;
 }
@@ -16,12 +15,19 @@ export interface RateSurroundings {
 /** Schedules that set the rate from their own settings, whatever the optimizer was given. */
 const OVERRIDING = /^(OneCycleLR|CyclicLR)$/;
 
-/** What trips people up here, the gravest first. */
-export function rateNotes(around: RateSurroundings): string[] {
-  return [overriddenBy(around), differentDefault(around), scalesWithBatch(around)].filter((note) => note !== null);
+/** A sentence beside the main one: a trap, or something to know. */
+export interface RateNote {
+  readonly kind: 'trap' | 'tip';
+  readonly text: string;
 }
 
-function overriddenBy({ schedulers }: RateSurroundings): string | null {
+/** What trips people up here, and what to know when something else is changed. */
+export function rateNotes(around: RateSurroundings): RateNote[] {
+  return [differentDefault(around), scalesWithBatch(around)].filter((note) => note !== null);
+}
+
+/** Tells of a schedule that sets the rate by itself; null if the optimizer's rate counts. */
+export function overridingOf(schedulers: readonly SiteScheduler[]): string | null {
   const found = schedulers.find(({ scheduler, effect, isSetting }) => effect === 'overrides' && !isSetting && OVERRIDING.test(scheduler.name));
   if (!found) return null;
   const { name } = found.scheduler;
@@ -32,15 +38,15 @@ function overriddenBy({ schedulers }: RateSurroundings): string | null {
 }
 
 /** Adadelta as published has no rate, which is a rate of 1: PyTorch's default. Keras and TensorFlow.js have 0.001. */
-function differentDefault({ site, family }: RateSurroundings): string | null {
+function differentDefault({ site, family }: RateSurroundings): RateNote | null {
   if (family?.name !== 'Adadelta' || site.value >= family.usual[0] || !/^(keras|tfjs)$/.test(site.framework)) return null;
   const owner = site.framework === 'keras' ? 'Keras' : 'TensorFlow.js';
-  return `${owner}'s default of 0.001 is a thousandth of what Adadelta was published with; PyTorch's default is 1.`;
+  return { kind: 'trap', text: `${owner}'s default of 0.001 is a thousandth of what Adadelta was published with; PyTorch's default is 1.` };
 }
 
 /** Goyal et al. 2017 (1706.02677) for SGD; Malladi et al. 2022 (2205.10287) for Adam and its kin. */
-function scalesWithBatch({ site, family, batchSize }: RateSurroundings): string | null {
-  if (batchSize === null || !family?.scaling || (site.part !== 'base' && site.part !== 'peak')) return null;
-  const rule = family.scaling === 'linear' ? 'twice the rate (Goyal et al. 2017)' : '1.4 times the rate, its square root (Malladi et al. 2022)';
-  return `Batch size ${batchSize}: twice the batch wants about ${rule}.`;
+function scalesWithBatch({ site, family, batchSize }: RateSurroundings): RateNote | null {
+  if (batchSize === null || !family?.scaling || site.assessment !== 'typical') return null;
+  const rule = family.scaling === 'linear' ? 'twice the rate (Goyal et al. 2017)' : '√2 times the rate (Malladi et al. 2022)';
+  return { kind: 'tip', text: `Batch size ${batchSize}: for twice the batch take ${rule}.` };
 }

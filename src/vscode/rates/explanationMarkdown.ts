@@ -11,9 +11,15 @@ import { formatRate } from '../../domain/rate.ts';
 const RUN_SWEEP = 'goldilocks.runSweep';
 
 /** An explanation as a hover shows it: a headline, pictures, a sentence, notes, what can be done. */
-export function toMarkdown(explanation: RateExplanation, kind: vscode.ColorThemeKind): vscode.MarkdownString {
+export function toMarkdown(explanation: RateExplanation, theme: vscode.ColorThemeKind): vscode.MarkdownString {
   const { expectation, notes, sweep } = explanation;
-  const paragraphs = [headline(explanation), pictures(explanation, SKETCH_COLOURS[themeOf(kind)]), escape(expectation), ...notes.map((note) => `$(warning) ${escape(note)}`), sweep ? sweepLink(sweep) : ''];
+  const paragraphs = [
+    headline(explanation),
+    pictures(explanation, SKETCH_COLOURS[themeOf(theme)]),
+    escape(expectation),
+    ...notes.map(({ kind, text }) => `${kind === 'trap' ? '$(warning)' : '$(info)'} ${escape(text)}`),
+    sweep ? sweepLink(sweep) : '',
+  ];
   const markdown = new vscode.MarkdownString(paragraphs.filter((paragraph) => paragraph !== '').join('\n\n'), true);
   markdown.isTrusted = { enabledCommands: [RUN_SWEEP] };
   return markdown;
@@ -24,7 +30,7 @@ function headline({ rate, optimizer, assessment, isDefault }: RateExplanation): 
   return [what, escape(optimizer), assessment === null ? '' : `**${assessmentText(assessment)}**`].filter((part) => part !== '').join(' · ');
 }
 
-export function assessmentText(assessment: NonNullable<RateExplanation['assessment']>): string {
+function assessmentText(assessment: NonNullable<RateExplanation['assessment']>): string {
   switch (assessment) {
     case 'usual':
       return vscode.l10n.t('usual');
@@ -32,6 +38,8 @@ export function assessmentText(assessment: NonNullable<RateExplanation['assessme
       return vscode.l10n.t('low');
     case 'high':
       return vscode.l10n.t('high');
+    case 'overridden':
+      return vscode.l10n.t('overridden');
   }
 }
 

@@ -19,8 +19,8 @@ const TICK_LABEL = 46;
 const STANDARD_LABEL = 60;
 /** Beyond the outermost rates, in decades. */
 const ROOM = 0.25;
-/** More decades than this are labelled every second or third. */
-const MOST_LABELS = 7;
+/** Of more decades than this only every second or third has a tick. */
+const MOST_TICKS = 7;
 
 /** A rate on a log scale: a band for what is usual, a pin for the value, a ring for the framework's default. */
 export function drawRateScale(scale: RateScale, colours: SketchColours): string {
@@ -54,12 +54,10 @@ function decadesOf({ value, usual, standard }: RateScale): [number, number] {
 }
 
 function ticks(first: number, last: number, x: (rate: number) => number, { muted, line }: SketchColours): string[] {
-  const every = Math.ceil((last - first + 1) / MOST_LABELS);
-  return Array.from({ length: last - first + 1 }, (_, index) => first + index).flatMap((decade) => {
-    const rate = Number(`1e${decade}`);
-    const bottom = BAND.top + BAND.height;
-    const mark = `<path d="M${round(x(rate))} ${bottom}v3" stroke="${line}"/>`;
-    return (decade - first) % every === 0 ? [mark, label(x(rate), TICK_LABEL, formatRate(rate), muted)] : [mark];
+  const every = Math.ceil((last - first + 1) / MOST_TICKS);
+  const bottom = BAND.top + BAND.height;
+  return Array.from({ length: Math.floor((last - first) / every) + 1 }, (_, index) => Number(`1e${first + index * every}`)).flatMap((rate) => {
+    return [`<path d="M${round(x(rate))} ${bottom}v3" stroke="${line}"/>`, label(x(rate), TICK_LABEL, formatRate(rate), muted)];
   });
 }
 

@@ -21,10 +21,17 @@ export function courseOf(scheduler: Pick<SchedulerOutline, 'name' | 'settings'>,
     const points = Math.min(total, MOST_POINTS);
     const rates = Array.from({ length: points }, (_, index) => schedule.rate(1 + Math.round((index / (points - 1)) * (total - 1))));
     if (!rates.every((rate) => Number.isFinite(rate) && rate >= 0) || Math.max(...rates) === 0) return null;
-    return { name: scheduler.name, rates, isStepped: /step$/.test(found.schedule.name), steps: found.steps === null ? null : steps };
+    return { name: scheduler.name, rates: withTop(rates, found.rate), isStepped: /step$/.test(found.schedule.name), steps: found.steps === null ? null : steps };
   } catch (error) {
     // A schedule that does not fit into its own steps is no picture.
     if (error instanceof RangeError) return null;
     throw error;
   }
+}
+
+/** The top of a climb may lie between two points: it is put where it is nearest. */
+function withTop(rates: readonly number[], top: number): number[] {
+  const highest = Math.max(...rates);
+  const isNear = highest < top && highest > 0.95 * top;
+  return rates.map((rate) => (isNear && rate === highest ? top : rate));
 }

@@ -50,7 +50,8 @@ export async function chooseSweep(request: SweepRequest, datasetFolder: string |
   if (!preset && request.rates === undefined) throw new RangeError('A sweep needs a preset or learning rates.');
   const base = presetChoice(preset ?? SLOW_FAST_FURIOUS);
   const count = <D>(what: CountName, otherwise: D): number | D => (request[what] === undefined ? otherwise : requireCount(what, request[what]));
-  const { name, preset: _, ...changes } = request;
+  // More seeds are more of the same runs.
+  const { name, preset: _, seeds: __, ...changes } = request;
   const untouched = datasetFolder === null && Object.values(changes).every((value) => value === undefined);
   const learningRates = request.rates === undefined ? base.learningRates : readRates(request.rates);
   const choice: SweepChoice = {

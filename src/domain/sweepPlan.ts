@@ -12,7 +12,7 @@ import type { Schedule } from './schedule.ts';
 /** What a user asks of a sweep. */
 export interface SweepChoice extends RunExtras {
   readonly name: string;
-  /** Name of the preset that the choice started from and did not change; null for a sweep of one's own. */
+  /** Name of the preset that the choice started from and did not change, but for the number of seeds; null for a sweep of one's own. */
   readonly preset: string | null;
   readonly network: Network;
   readonly dataset: DatasetChoice;

@@ -13,7 +13,12 @@ describe('chooseSweep', () => {
     });
   }
 
-  it('no longer calls it the preset when anything is changed', async () => {
+  it('still calls it the preset with more seeds', async () => {
+    const { preset, seeds } = await chooseSweep({ preset: SLOW_FAST_FURIOUS.name, seeds: 3 }, null, MNIST);
+    assert.deepEqual({ preset, seeds }, { preset: SLOW_FAST_FURIOUS.name, seeds: 3 });
+  });
+
+  it('no longer calls it the preset when anything else is changed', async () => {
     const choice = await chooseSweep({ preset: SLOW_FAST_FURIOUS.name, epochs: 1 }, null, MNIST);
     assert.deepEqual([choice.name, choice.preset, choice.epochs], [SLOW_FAST_FURIOUS.name, null, 1]);
     const elsewhere = await chooseSweep({ preset: SLOW_FAST_FURIOUS.name }, MNIST, '');

@@ -17,7 +17,8 @@ interface RawNotebook {
 export function notebookCells(text: string): Cell[] {
   const notebook = JSON.parse(text) as RawNotebook | null;
   if (!Array.isArray(notebook?.cells)) throw new SyntaxError('There are no cells in it.');
-  const language = String(notebook.metadata?.language_info?.name ?? notebook.metadata?.kernelspec?.language ?? 'python').toLowerCase();
+  const named = [notebook.metadata?.language_info?.name, notebook.metadata?.kernelspec?.language].find((name) => typeof name === 'string');
+  const language = named?.toLowerCase() ?? 'python';
   return (notebook.cells as RawCell[]).map((cell) => {
     const source = Array.isArray(cell.source) ? cell.source.join('') : cell.source;
     return cell.cell_type === 'code' && typeof source === 'string' ? { language, text: source } : { language: 'none', text: '' };

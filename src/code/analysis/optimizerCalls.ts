@@ -35,10 +35,15 @@ export function calleesOf(program: Program, call: CallExpression, where: Where):
 function entriesOf(program: Program, path: PathExpression, where: Where, call: CallExpression): readonly CatalogEntry[] {
   const known = program.entryOf(path);
   if (known) return [known];
-  const aliases = resolve(program, path, where).values.flatMap(({ value }) => optionsOf(value).flatMap((option) => (option.kind === 'path' && option !== path ? (program.entryOf(option) ?? lookalike(program, option, call) ?? []) : [])));
+  const aliases = resolve(program, path, where).values.flatMap(({ value }) => optionsOf(value).flatMap((option) => aliasOf(program, option, path, call) ?? []));
   if (aliases.length > 0) return aliases;
   const similar = lookalike(program, path, call);
   return similar ? [similar] : [];
+}
+
+/** The optimizer that a name was given: `cls = torch.optim.AdamW`. */
+function aliasOf(program: Program, option: Expression, path: PathExpression, call: CallExpression): CatalogEntry | null {
+  return option.kind === 'path' && option !== path ? (program.entryOf(option) ?? lookalike(program, option, call)) : null;
 }
 
 function optionsOf(value: Expression): readonly Expression[] {
@@ -57,7 +62,7 @@ function lookalike(program: Program, path: PathExpression, call: CallExpression)
   if (!takesParameters && !takesRate && !(isClass && isOptimizerName(name) && /optim/i.test(module))) return null;
   if (!isClass && !takesRate && !/optim/i.test(module)) return null;
   // DistributedOptimizer(optim.SGD, parameters, lr=0.05)
-  const wrapped = call.args.map(({ value }) => (value.kind === 'path' && isOptimizerName(value.names[value.names.length - 1]) ? program.entryOf(value) : null)).find((entry) => entry?.kind === 'optimizer');
+  const wrapped = call.args.map(({ value }) => (value.kind === 'path' && isOptimizerName(lastName(value) ?? '') ? program.entryOf(value) : null)).find((entry) => entry?.kind === 'optimizer');
   const torchLike = torchOptimizer(wrapped?.name ?? shortName(name), null);
   if (takesParameters) return torchLike;
   const first0 = { names: torchLike.rate.names, position: /^(keras|tensorflow|tensorflow_addons|tfa|objax|numpyro|jax)\b/.test(module) ? 0 : null, part: 'base' } as const;

@@ -15,7 +15,7 @@ describe('rates in notebooks', () => {
 
   it('magics do not disturb what stands around them', () =>
     assertCells(
-      '%matplotlib inline\n!pip install -q torch\nimport torch\nfiles = !ls\n%%time'.replace('\n%%time', ''),
+      '%matplotlib inline\n!pip install -q torch\nimport torch\nfiles = !ls',
       '%%time\ntorch.optim.SGD(p, lr=«0.1|SGD»)\nmodel?',
       '%%bash\npython train.py --lr 0.1\nlr = 0.1',
       'x = (100\n % 7)\nlr = «0.2|SGD»',

@@ -19,7 +19,7 @@ groups = [dict(params=backbone, lr=«1e-5|AdamW param-group»), {"params": head,
 opt = torch.optim.AdamW(groups, weight_decay=0.05)`,
     'set in a group later': "import torch\nopt = torch.optim.SGD(p, lr=«0.1|SGD optimizer»)\nfor g in opt.param_groups:\n    g['lr'] = «0.01|SGD constant»\n    g['lr'] *= 0.1",
     'by keywords from a dictionary': "import torch\nkw = dict(lr=«0.05|SGD config», momentum=0.9)\nopt = torch.optim.SGD(p, **kw)",
-    'in a scheduler that overrides': 'import torch\no = torch.optim.Adam(p)\ns = torch.optim.lr_scheduler.OneCycleLR(o, «0.1|Adam scheduler», total_steps=900)'.replace('torch.optim.Adam(p)', '«torch.optim.Adam|default»(p)'),
+    'in a scheduler that overrides': 'import torch\no = «torch.optim.Adam|default»(p)\ns = torch.optim.lr_scheduler.OneCycleLR(o, «0.1|Adam scheduler», total_steps=900)',
     'in schedulers that scale': `from torch import optim
 from torch.optim import lr_scheduler
 o = optim.SGD(p, lr=«0.1|SGD»)

@@ -6,12 +6,12 @@ const SGD = 'torch.optim.SGD(p, lr=lr)';
 describe('where a rate is written', () => {
   table('python', {
     'a constant': `import torch\nlr = «0.1|SGD constant»\n${SGD}`,
-    'the last one before the use': `import torch\nlr = «0.1|- constant»\nlr = «0.2|SGD constant»\n${SGD}\nlr = «0.3|- constant»`.replaceAll('|- ', '|SGD '),
+    'the last one before the use': `import torch\nlr = «0.1|SGD constant»\n${SGD}\nlr = «0.2|Adam constant»\ntorch.optim.Adam(p, lr=lr)`,
     'one of two': `import torch\nlr = «1e-1|SGD constant» if big else «1e-2|SGD constant»\n${SGD}`,
     'a fallback': `import torch\nlr = cfg.get("lr", «0.1|SGD constant») or «0.2|SGD constant»\n${SGD}`,
     'an element of a tuple': `import torch\nbatch_size, (lr, momentum) = 64, («0.1|SGD constant», 0.9)\n${SGD}`,
     'values of a loop': `import torch\nfor lr in [«0.1|SGD constant», «0.01|SGD constant»]:\n    ${SGD}`,
-    'values of a loop over several things': `import torch\nfor i, (lr, m) in enumerate([(«0.1|SGD», 0.9), («0.01|SGD», 0.5)]):\n    pass\nfor lr, batch in product([«0.2|SGD», «0.3|SGD»], [16, 32]):\n    ${SGD}`.replace('for i, (lr, m) in enumerate([(«0.1|SGD», 0.9), («0.01|SGD», 0.5)]):\n    pass\n', ''),
+    'values of a loop over several things': `import torch\nfor i, (lr, m) in enumerate([(«0.1|SGD», 0.9), («0.01|SGD», 0.5)]):\n    ${SGD}\nfor lr, batch in product([«0.2|SGD», «0.3|SGD»], [16, 32]):\n    ${SGD}`,
     'values of a comprehension': `import torch\nruns = [torch.optim.SGD(p, lr) for lr in («0.1|SGD constant», «0.01|SGD constant»)]`,
     'an attribute': `import torch\nclass A:\n    def __init__(self):\n        self.lr = «0.1|SGD constant»\n        self.o = torch.optim.SGD(p, lr=self.lr)`,
     'an attribute that comes from a parameter': `import torch\nclass A:\n    def __init__(self, rate=«0.1|SGD argument-default»):\n        self.step = rate\n    def make(self):\n        return torch.optim.SGD(p, lr=self.step)`,

@@ -114,8 +114,12 @@ export class Sweep {
     const outcomes = await Promise.allSettled(this.runs.filter(({ result }) => result === null).map(train));
     signal.removeEventListener('abort', onAbort);
     const failure = outcomes.find((outcome) => outcome.status === 'rejected');
-    if (failure) throw new ExperimentError(`The results cannot be written to ${this.experiment.folder}: ${(failure.reason as Error).message}.`);
-    await this.#judge(attempts);
+    const unwritable = (error: unknown): ExperimentError =>
+      new ExperimentError(`The results cannot be written to ${this.experiment.folder}: ${(error as Error).message}.`);
+    if (failure) throw unwritable(failure.reason);
+    await this.#judge(attempts).catch((error: unknown) => {
+      throw unwritable(error);
+    });
   }
 
   overview(): ExperimentOverview {

@@ -2,16 +2,14 @@ import type { OptimizerFamily, RateRange } from './optimizerFamily.ts';
 import { COMMON_FAMILIES, FINE_TUNING } from './optimizerFamily.ts';
 import { formatRate } from './rate.ts';
 import { assessRate, familyAt } from './usualRates.ts';
+import type { OptimizerInUse } from './usualRates.ts';
 
 /** So many times outside the usual range is far. */
 const FAR = 10;
 
 /** A learning rate as a program has it. */
-export interface WrittenRate {
+export interface WrittenRate extends OptimizerInUse {
   readonly value: number;
-  readonly framework: string;
-  /** By the name that it has in the program; null if that is not to be seen. */
-  readonly optimizer: string | null;
   /** `base` and `peak` are full rates; `start` and `end` of a schedule lie below by design; a `bound` is an end of a search. */
   readonly part: string;
 }
@@ -22,7 +20,7 @@ export function expectationOf({ value, framework, optimizer, part }: WrittenRate
   if (part === 'end') return 'Where the schedule ends or what it never goes below: far below the full rate, by design.';
   if (part === 'start') return 'Where the schedule begins, gently: the full rate comes later.';
   if (value === 0) return 'At a rate of 0 nothing is learned; only frozen weights want that.';
-  const family = familyAt(optimizer, framework);
+  const family = familyAt({ optimizer, framework });
   if (part === 'bound') return 'An end of the rates that are searched.';
   if (!family) return withoutFamily(optimizer);
   switch (assessRate(value, family.usual)) {

@@ -4,20 +4,24 @@ import type { OptimizerFamily, RateRange } from './optimizerFamily.ts';
 /** Whether a learning rate is what people use with an optimizer; `unknown` where the optimizer is. */
 export type RateAssessment = 'typical' | 'low' | 'high' | 'unknown';
 
-/**
- * What is known of an optimizer as a framework uses it; null if it is nothing.
- * @param optimizer its name in any spelling: `AdamW`, `adamw_torch`, `FusedAdam`; null if the program does not show it
- * @param framework `hf` for the settings of Transformers and its kin, which fine-tune with AdamW unless they are told otherwise
- */
-export function familyAt(optimizer: string | null, framework: string): OptimizerFamily | null {
+/** An optimizer as a program has it. */
+export interface OptimizerInUse {
+  /** Its name in any spelling: `AdamW`, `adamw_torch`, `FusedAdam`; null if the program does not show it. */
+  readonly optimizer: string | null;
+  /** `hf` for the settings of Transformers and its kin, which fine-tune with AdamW unless they are told otherwise. */
+  readonly framework: string;
+}
+
+/** What is known of an optimizer as its framework uses it; null if it is nothing. */
+export function familyAt({ optimizer, framework }: OptimizerInUse): OptimizerFamily | null {
   if (optimizer === null) return framework === 'hf' ? FINE_TUNING : null;
   const family = familyOf(optimizer);
   return framework === 'hf' && family?.name === FINE_TUNING.name ? FINE_TUNING : family;
 }
 
-/** The rates that are usual with an optimizer; null if nothing is known of it. Parameters as above. */
+/** The rates that are usual with an optimizer, by its name and its framework as above; null if nothing is known of it. */
 export function usualRates(optimizer: string | null, framework: string): RateRange | null {
-  return familyAt(optimizer, framework)?.usual ?? null;
+  return familyAt({ optimizer, framework })?.usual ?? null;
 }
 
 export function assessRate(rate: number, usual: RateRange | null): RateAssessment {

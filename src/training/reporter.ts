@@ -74,7 +74,10 @@ export class Reporter implements TrainingListener {
     this.send({ type: 'event', run: this.run, event });
   }
 
-  /** Hands on what has come up so far; with nothing to tell it still shows a sign of life. */
+  /**
+   * Hands on what has come up so far; with nothing to tell it still shows a sign of life.
+   * @throws Error with a sentence if it cannot be written: a run without its measurements is worth nothing
+   */
   flush(): void {
     this.#flushed = performance.now();
     const samples = this.#samples;
@@ -83,8 +86,16 @@ export class Reporter implements TrainingListener {
       return;
     }
     this.#samples = [];
-    if (this.metricsFile !== null) appendFileSync(this.metricsFile, samples.map((sample) => toJson(sample) + '\n').join(''));
+    if (this.metricsFile !== null) append(this.metricsFile, samples);
     this.#tell({ type: 'samples', samples });
+  }
+}
+
+function append(metricsFile: string, samples: readonly Sample[]): void {
+  try {
+    appendFileSync(metricsFile, samples.map((sample) => toJson(sample) + '\n').join(''));
+  } catch (error) {
+    throw new Error(`The measurements cannot be written: ${(error as Error).message}.`, { cause: error });
   }
 }
 

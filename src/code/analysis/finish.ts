@@ -28,7 +28,7 @@ const IMPORTS: readonly (readonly [RegExp, Framework])[] = [
 export function finish(search: Search, lines: readonly Lines[], marked: boolean): RateReport {
   const framework = frameworkOfFile(search);
   const ofSettings = optimizerOfSettings(search.program);
-  const only = search.optimizers.size === 1 ? [...search.optimizers][0] : null;
+  const only = onlyOptimizer(search, ofSettings);
   const place = ({ cell, offset }: Unit, { start, end }: Span) => ({ ...(marked ? { cell } : {}), ...placeOf(lines[cell], offset + start, offset + end) });
   const textOf = ({ cell, offset }: Unit, { start, end }: Span) => lines[cell].text.slice(offset + start, offset + end);
 
@@ -36,7 +36,7 @@ export function finish(search: Search, lines: readonly Lines[], marked: boolean)
     const rate = {
       value: draft.value,
       framework: PARTICULAR.find((candidate) => draft.frameworks.has(candidate)) ?? framework,
-      optimizer: optimizerName(draft, ofSettings, only ?? (search.optimizers.size === 0 ? ofSettings : null)),
+      optimizer: optimizerName(draft, ofSettings, only),
       role: draft.role,
       part: draft.part,
     };
@@ -66,6 +66,13 @@ type Rate = Pick<RateSite, 'value' | 'part' | 'framework' | 'optimizer'>;
 function assessed({ value, part, framework, optimizer }: Rate): Pick<RateSite, 'assessment' | 'typical'> {
   const typical = part === 'base' || part === 'peak' ? usualRates(optimizer, framework) : null;
   return { assessment: assessRate(value, typical), typical };
+}
+
+/** The optimizer of the whole file: the only one that is created in it, or else that its settings name. */
+function onlyOptimizer({ optimizers, book }: Search, ofSettings: string | null): string | null {
+  if (optimizers.size > 0) return optimizers.size === 1 ? [...optimizers][0] : null;
+  const named = new Set([...book.drafts].flatMap(({ nearby }) => [...nearby]));
+  return named.size === 1 ? [...named][0] : ofSettings;
 }
 
 /** Where it certainly goes; else what stands beside it; else the only optimizer of the file. */

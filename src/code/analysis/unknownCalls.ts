@@ -21,7 +21,7 @@ export function searchUnknownCall(search: Search, call: CallExpression, where: W
   const name = lastName(call.callee) ?? '';
   const isScheduler = SCHEDULER.test(name);
   const nearby = optimizerAround({ outer: call, key: null }) ?? firstOptimizer(search, call, where);
-  const slot: Slot = { role: isScheduler ? 'scheduler' : 'config', part: 'base', framework: null, optimizer: null, nearby, name: null };
+  const slot: Slot = { role: isScheduler ? 'scheduler' : name === 'set_defaults' ? 'argument-default' : 'config', part: 'base', framework: null, optimizer: null, nearby, name: null };
   const siblings = call.args.flatMap((argument) => argument.name ?? []);
   for (const argument of call.args) {
     if (argument.name === null) continue;
@@ -74,7 +74,7 @@ function searchSetter(search: Search, call: CallExpression, where: Where, name: 
   if ((name === 'set_value' || name === 'assign') && target !== null && judgeRateName(target)) collect(positional[1], 'constant');
   // trial.suggest_float("lr", 1e-5, 1e-1)
   const [first] = positional;
-  if (first?.kind === 'text' && judgeRateName(first.value) && /^(suggest_\w+|Float|Choice|Real|Categorical|uniform|loguniform|choice)$/.test(name)) collect(call, 'config');
+  if (first?.kind === 'text' && judgeRateName(first.value) && /^(suggest_\w+|Float|Choice|Real|Categorical|uniform|loguniform|choice)$/.test(name)) collect(call, call.within.outer ? 'config' : 'constant');
   if (FASTAI.test(name) && search.program.importsFrom(/^fast(ai|book)/)) collect(positional[1], 'optimizer');
   // optax.scale(-1e-3) ends a chain with the rate.
   if (call.callee.kind !== 'path') return;

@@ -5,7 +5,7 @@ import { numberValue, textValue } from '../syntax/literals.ts';
 import { childOf } from '../syntax/sourceNode.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 
-const NAMES: ReadonlySet<string> = new Set(['identifier', 'this', 'property_identifier', 'private_property_identifier', 'shorthand_property_identifier', 'type_identifier']);
+const NAMES: ReadonlySet<string> = new Set(['identifier', 'this', 'property_identifier', 'private_property_identifier', 'shorthand_property_identifier', 'shorthand_property_identifier_pattern', 'type_identifier']);
 
 const EXPRESSIONS: ReadonlySet<string> = new Set([
   ...NAMES, 'number', 'string', 'template_string', 'member_expression', 'subscript_expression', 'call_expression', 'new_expression', 'object', 'array',

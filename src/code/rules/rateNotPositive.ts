@@ -11,7 +11,14 @@ export function rateNotPositive(checked: Checked): readonly Problem[] {
   const canBeZero = SET_LATER.test(checked.text) || checked.report.schedules.length > 0;
   return actualRates(checked)
     .filter((site) => isMainRate(site) && !site.text.includes('//'))
-    .flatMap((site) => (site.value < 0 ? negative(site) : site.value === 0 && site.role === 'optimizer' && !canBeZero ? zero(site) : []));
+    .flatMap((site) => (site.value < 0 ? negative(site) : !canBeZero && site.value === 0 && isUsedAsItIs(site, checked.text) ? zero(site) : []));
+}
+
+/** A 0 that reaches an optimizer: written there, or in a constant that nothing else is assigned to. */
+function isUsedAsItIs({ role, name, usedAt }: RateSite, text: string): boolean {
+  if (role === 'optimizer') return true;
+  if (role !== 'constant' || name === null || usedAt.length === 0) return false;
+  return [...text.matchAll(new RegExp(`^[ \\t]*(global )?[\\w.]*\\b${name}\\b[ \\t]*[-+*/]?=?(?!=)`, 'gm'))].length === 1;
 }
 
 function zero(site: RateSite): Problem[] {

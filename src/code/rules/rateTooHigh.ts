@@ -20,12 +20,19 @@ const OTHER_SCALES = /gpytorch|botorch|\bpyro\b|muon|\bdeq\b|style_?transfer|inp
 /** A gradient that is clipped bears a plain rate that would not do otherwise. */
 const CLIPPED = /clip_?(by_?)?(grad|norm|value|global)|clipnorm|clipvalue|global_clipnorm/i;
 
+/** The rate is (also) used for plain steps that the program makes by itself. */
+const BY_HAND = /\.add_\(.*alpha\s*=\s*-|-=\s*\w*(lr|rate)\b|\.sub_\(/;
+
+/** `Adam([image], lr=10)`: what is optimized is no network. */
+const FEW_TENSORS = /\(\s*\[\s*[\w.]+(\s*,\s*[\w.]+)*\s*,?\s*\]/;
+
 /** A rate that lies far above what is usual with its optimizer. */
 export function rateTooHigh(checked: Checked): readonly Problem[] {
   if (!NETWORK.test(checked.text) || OTHER_SCALES.test(checked.text) || isScaledFreely(checked)) return [];
   const overridden = isOverridden(checked);
   return actualRates(checked)
-    .filter((site) => isMainRate(site) && !(overridden && site.role === 'optimizer'))
+    .filter((site) => isMainRate(site) && !(overridden && site.role === 'optimizer') && !FEW_TENSORS.test(checked.lineAt(site)))
+    .filter((site) => isDirect(site) || !BY_HAND.test(checked.text))
     .flatMap((site) => judge(site, CLIPPED.test(checked.text)));
 }
 

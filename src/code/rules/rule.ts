@@ -42,6 +42,8 @@ export interface Checked {
   readonly report: ProgramReport;
   /** The code of all cells, one after the other. */
   readonly text: string;
+  /** The source line that a place begins in. */
+  readonly lineAt: (place: Place) => string;
 }
 
 /** Finds problems of one kind. Silence is better than a false alarm: what is not certain from the code in sight is passed over. */

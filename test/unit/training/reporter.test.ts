@@ -50,6 +50,12 @@ describe('Reporter', () => {
     ]);
   });
 
+  it('says in a sentence that measurements cannot be written', () => {
+    const { reporter: subject } = reporter(newFolder());
+    subject.sample({ step: 1, loss: 2 });
+    assert.throws(() => subject.flush(), /^Error: The measurements cannot be written: EISDIR.*\.$/);
+  });
+
   it('shows a sign of life when there is nothing to tell', () => {
     const { reporter: subject, sent } = reporter();
     subject.flush();

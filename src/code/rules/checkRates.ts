@@ -1,0 +1,51 @@
+import type { ProgramReport } from '../programReport.ts';
+import type { Place } from '../rateSite.ts';
+import { cosineLength } from './cosineLength.ts';
+import { isIgnored } from './ignoreComments.ts';
+import { integerDivision } from './integerDivision.ts';
+import { longWarmUp } from './longWarmUp.ts';
+import { minimumAboveBase } from './minimumAboveBase.ts';
+import { patienceTooLong } from './patienceTooLong.ts';
+import { rateFreeOptimizer } from './rateFreeOptimizer.ts';
+import { rateNotPositive } from './rateNotPositive.ts';
+import { rateTooHigh } from './rateTooHigh.ts';
+import { rateTooLow } from './rateTooLow.ts';
+import { RULE_NAMES } from './rule.ts';
+import type { Problem, Rule, RuleName } from './rule.ts';
+import { steppedPerBatch } from './steppedPerBatch.ts';
+import { steppedPerEpoch } from './steppedPerEpoch.ts';
+
+const RULES: Readonly<Record<RuleName, Rule>> = {
+  'rate-too-high': rateTooHigh,
+  'rate-too-low': rateTooLow,
+  'rate-not-positive': rateNotPositive,
+  'integer-division': integerDivision,
+  'rate-free-optimizer': rateFreeOptimizer,
+  'cosine-length': cosineLength,
+  'stepped-per-batch': steppedPerBatch,
+  'stepped-per-epoch': steppedPerEpoch,
+  'long-warm-up': longWarmUp,
+  'patience-too-long': patienceTooLong,
+  'minimum-above-base': minimumAboveBase,
+};
+
+/** A problem, by the rule that found it. */
+export interface FoundProblem extends Problem {
+  readonly rule: RuleName;
+}
+
+/** Tests try rates that no training would. */
+const IS_TEST = /^\s*(import (pytest|unittest)\b|from (pytest|unittest|tests)\b|class Test\w*\(.*TestCase)/m;
+
+/**
+ * Checks the rates and schedulers of a source by all rules, but for the lines that ask to be left alone.
+ * @param cells the texts that the report was made from: one, or those of a notebook's cells
+ */
+export function checkRates(report: ProgramReport, cells: readonly string[]): FoundProblem[] {
+  const text = cells.join('\n');
+  if (IS_TEST.test(text)) return [];
+  const lines = cells.map((cell) => cell.split(/\r\n|\n|\r/));
+  const lineAt = ({ cell = 0, line }: Place) => lines[cell]?.[line - 1] ?? '';
+  const problems = RULE_NAMES.flatMap((rule) => RULES[rule]({ report, text, lineAt }).map((problem) => ({ rule, ...problem })));
+  return problems.filter(({ rule, place }) => !isIgnored(rule, lineAt(place)));
+}

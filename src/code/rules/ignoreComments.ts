@@ -1,0 +1,23 @@
+import type { RuleName } from './rule.ts';
+
+const COMMENT = /(?:#|\/\/)\s*goldilocks:\s*ignore(?:\[(?<rules>[\w\s,-]*)\])?/;
+
+/** Whether a line asks to be left alone: `# goldilocks: ignore` by all rules, `# goldilocks: ignore[rate-too-high]` by some. */
+export function isIgnored(rule: RuleName, line: string): boolean {
+  const match = COMMENT.exec(line);
+  if (!match) return false;
+  const rules = match.groups?.rules?.split(',').map((name) => name.trim());
+  return rules === undefined || rules.includes(rule);
+}
+
+/** What to write at the end of a line so that a rule leaves it alone: a comment, or one more rule in the comment that is there. */
+export function ignoreEdit(rule: RuleName, line: string, mark: '#' | '//'): { readonly start: number; readonly end: number; readonly text: string } {
+  const match = COMMENT.exec(line);
+  const rules = match?.groups?.rules;
+  if (match && rules !== undefined) {
+    const end = match.index + match[0].length - 1;
+    return { start: end, end, text: rules.trim() === '' ? rule : `, ${rule}` };
+  }
+  const end = line.trimEnd().length;
+  return { start: end, end: line.length, text: `  ${mark} goldilocks: ignore[${rule}]` };
+}

@@ -1,0 +1,63 @@
+import type { SchedulerOutline, Setting } from '../outline/trainingOutline.ts';
+import type { Checked, Problem } from './rule.ts';
+
+/** The Deep Learning Tuning Playbook (Godbole et al. 2023): a warm-up of at most a tenth of the steps. */
+const LONGEST = 0.1;
+/** Of a shorter training, which tries something out, any share is a handful of steps. */
+const SHORTEST_TRAINING = 50;
+
+interface WarmUp {
+  readonly setting: Setting;
+  readonly share: number;
+  /** What it is a share of; null where it is written as a share. */
+  readonly total: Setting | null;
+}
+
+/** A warm-up that takes more than a tenth of the training. */
+export function longWarmUp({ report }: Checked): readonly Problem[] {
+  return report.outline.schedulers.flatMap((scheduler): Problem[] => {
+    const warmUp = warmUpOf(scheduler);
+    if (!warmUp || warmUp.share <= LONGEST * (1 + 1e-6)) return [];
+    const { setting, share, total } = warmUp;
+    return [
+      {
+        place: setting,
+        severity: 'information',
+        message: `The warm-up takes ${percent(share)} of the training. A tenth is usually enough; the rest is time at less than the full rate.`,
+        related: total ? [{ place: total.origin ?? total, message: 'the whole length' }] : [],
+        fix: null,
+      },
+    ];
+  });
+}
+
+function warmUpOf({ name, settings }: SchedulerOutline): WarmUp | null {
+  if (settings.warmup_ratio) return asShare(settings.warmup_ratio);
+  if (name.includes('schedule_with_warmup')) return ofTotal(settings.num_warmup_steps, settings.num_training_steps);
+  switch (name) {
+    case 'warmup_cosine_decay_schedule':
+      return ofTotal(settings.warmup_steps, settings.decay_steps);
+    case 'CosineDecay':
+      return ofTotal(settings.warmup_steps, settings.decay_steps, true);
+    case 'CosineLRScheduler':
+      return ofTotal(settings.warmup_t, settings.t_initial);
+    default:
+      return ofTotal(settings.warmup_steps, settings.max_steps);
+  }
+}
+
+function asShare(setting: Setting): WarmUp | null {
+  return setting.value === null ? null : { setting, share: setting.value, total: null };
+}
+
+/** @param added the warm-up comes before what is counted, not out of it */
+function ofTotal(setting: Setting | undefined, total: Setting | undefined, added = false): WarmUp | null {
+  const length = total?.value ?? null;
+  if (!setting || setting.value === null || !total || length === null || length < SHORTEST_TRAINING) return null;
+  return { setting, share: setting.value / (added ? length + setting.value : length), total };
+}
+
+/** "20 %", "12.5 %". */
+function percent(share: number): string {
+  return `${Number((100 * Math.min(share, 1)).toPrecision(3))} %`;
+}

@@ -1,0 +1,79 @@
+import { formatRate } from '../../domain/rate.ts';
+import type { SchedulerOutline } from '../outline/trainingOutline.ts';
+import type { Place } from '../rateSite.ts';
+import type { Checked, Problem } from './rule.ts';
+
+/** Where a schedule ends if nobody says. */
+const KERAS_POLYNOMIAL_END = 1e-4;
+
+interface Rate {
+  readonly value: number;
+  readonly place: Place;
+}
+
+/** A schedule whose lowest rate is not below the one that it comes from. */
+export function minimumAboveBase(checked: Checked): readonly Problem[] {
+  return checked.report.outline.schedulers.flatMap((scheduler): Problem[] => {
+    const { name } = scheduler;
+    const lowest = lowestOf(scheduler);
+    const base = baseOf(scheduler, checked);
+    if (!lowest || !base || base.value <= 0 || lowest.value < base.value) return [];
+    return [
+      {
+        place: lowest.place,
+        severity: 'warning',
+        message: `${name} ends at ${formatRate(lowest.value)}, which is not below the rate ${formatRate(base.value)} that it comes from: the rate cannot fall.`,
+        related: [{ place: base.place, message: 'the rate that the schedule comes from' }],
+        fix: null,
+      },
+    ];
+  });
+}
+
+function lowestOf(scheduler: SchedulerOutline): Rate | null {
+  const { name, settings } = scheduler;
+  switch (name) {
+    case 'CosineAnnealingLR':
+    case 'CosineAnnealingWarmRestarts':
+      return rate(settings.eta_min);
+    case 'ReduceLROnPlateau':
+      return rate(settings.min_lr);
+    case 'CyclicLR':
+      return rate(settings.base_lr);
+    case 'warmup_cosine_decay_schedule':
+      return rate(settings.end_value);
+    case 'PolynomialDecay':
+      // One that is written may be above on purpose: a warm-up.
+      return settings.end_learning_rate || settings.decay_steps === undefined ? null : { value: KERAS_POLYNOMIAL_END, place: scheduler };
+    default:
+      return null;
+  }
+}
+
+function baseOf({ name, settings, base }: SchedulerOutline, { report }: Checked): Rate | null {
+  switch (name) {
+    case 'CyclicLR':
+      return rate(settings.max_lr);
+    case 'warmup_cosine_decay_schedule':
+      return rate(settings.peak_value);
+    case 'PolynomialDecay':
+      return rate(settings.initial_learning_rate);
+    case 'ReduceLROnPlateau':
+      return settings.optimizer ? rate(base ?? undefined) : onlyKerasRate(report);
+    default:
+      return rate(base ?? undefined);
+  }
+}
+
+/** Keras' callback works on whatever optimizer the model was compiled with: the highest that the file has. */
+function onlyKerasRate({ sites, defaults, schedules }: Checked['report']): Rate | null {
+  if (schedules.some(({ effect }) => effect === 'is')) return null;
+  const rates = [...sites, ...defaults].filter(({ framework, part }) => framework === 'keras' && part === 'base');
+  if (rates.length === 0) return null;
+  const highest = rates.reduce((a, b) => (b.value > a.value ? b : a));
+  return { value: highest.value, place: highest };
+}
+
+function rate(setting: SchedulerOutline['settings'][string] | undefined): Rate | null {
+  return setting && setting.value !== null ? { value: setting.value, place: setting.origin ?? setting } : null;
+}

@@ -1,0 +1,31 @@
+import type { Setting } from '../outline/trainingOutline.ts';
+import type { Checked, Problem } from './rule.ts';
+import { useOf } from './schedulerUse.ts';
+
+/** `ReduceLROnPlateau` waits for so many epochs without progress: with as many as there are it never does anything. */
+export function patienceTooLong({ report }: Checked): readonly Problem[] {
+  const { schedulers, fits } = report.outline;
+  return schedulers
+    .filter(({ name }) => name === 'ReduceLROnPlateau')
+    .flatMap((scheduler): Problem[] => {
+      const { patience, optimizer } = scheduler.settings;
+      const use = useOf(scheduler);
+      const epochs = optimizer ? (use && !use.batches ? use.epochs?.count : null) : longest(fits);
+      if (!patience || patience.value === null || !epochs || epochs.value === null || patience.value < epochs.value) return [];
+      return [
+        {
+          place: patience,
+          severity: 'information',
+          message: `With a patience of ${patience.value} the rate is never reduced, because the training has ${epochs.value} epochs.`,
+          related: [{ place: epochs.origin ?? epochs, message: `${epochs.value} epochs` }],
+          fix: null,
+        },
+      ];
+    });
+}
+
+/** The longest training; null if one of them is of unknown length. */
+function longest(fits: readonly Setting[]): Setting | null {
+  if (fits.length === 0 || fits.some(({ value }) => value === null)) return null;
+  return fits.reduce((a, b) => (b.value! > a.value! ? b : a));
+}

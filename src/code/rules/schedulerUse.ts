@@ -1,0 +1,28 @@
+import type { BlockOutline, SchedulerOutline, StepOutline } from '../outline/trainingOutline.ts';
+
+/** How a scheduler is stepped, where that is certain: by one call, in a loop over epochs, perhaps in one over batches within. */
+export interface SchedulerUse {
+  readonly step: StepOutline;
+  readonly epochs: BlockOutline | null;
+  readonly batches: BlockOutline | null;
+}
+
+/** Null where the scheduler is stepped in several places, now and then only, or by something that is not in sight. */
+export function useOf({ steps: [step, ...more] }: SchedulerOutline): SchedulerUse | null {
+  if (!step || more.length > 0) return null;
+  const last = step.blocks.at(-1);
+  if (last?.kind === 'epochs') return { step, epochs: last, batches: null };
+  if (last?.kind !== 'batches') return null;
+  const before = step.blocks.at(-2);
+  return { step, epochs: before?.kind === 'epochs' ? before : null, batches: last };
+}
+
+/** Whether a text counts batches: `len(train_loader) * epochs`, `steps_per_epoch * 10`. */
+export function countsBatches(text: string): boolean {
+  return /len\([^)]*(loader|data|batches|_dl\b|_ds\b)|steps?_per_epoch|(num|total|max|n)_?(train(ing)?_?)?(steps|iters|batches)|estimated_stepping_batches/i.test(text);
+}
+
+/** Whether a text is a number of epochs: `epochs`, `args.num_epochs - 5`. */
+export function countsEpochs(text: string): boolean {
+  return /epochs?\b/i.test(text) && !/len\(|step|iter|batch|\*/i.test(text);
+}

@@ -1,0 +1,51 @@
+import type { SchedulerOutline } from '../outline/trainingOutline.ts';
+import type { Checked, Problem } from './rule.ts';
+import { countsEpochs, useOf } from './schedulerUse.ts';
+
+/** A length up to here, in batches, is over within the first minutes of any training. */
+const SHORT = 100;
+/** Milestones go further than lengths. */
+const SHORT_MILESTONES = 200;
+/** Half of the rate is lost after 34 batches. */
+const FAST_DECAY = 0.98;
+/** PyTorch's default is 10. */
+const SHORT_PATIENCE = 20;
+
+/** A schedule whose length is counted in epochs, but that moves on with every batch. */
+export function steppedPerBatch({ report }: Checked): readonly Problem[] {
+  return report.outline.schedulers.flatMap((scheduler): Problem[] => {
+    const use = useOf(scheduler);
+    if (!use?.batches || (use.step.takesArguments && scheduler.name !== 'ReduceLROnPlateau')) return [];
+    if (!isCountedInEpochs(scheduler, use.epochs?.count?.value ?? null)) return [];
+    return [
+      {
+        place: use.step,
+        severity: 'warning',
+        message: `${scheduler.name} counts epochs here, but is stepped after every batch: the rate is through its schedule within the first epochs. Call step() once an epoch, after the loop over the batches.`,
+        related: [
+          { place: scheduler, message: `${scheduler.name} is created here` },
+          { place: use.batches, message: 'the loop over the batches' },
+        ],
+        fix: null,
+      },
+    ];
+  });
+}
+
+function isCountedInEpochs({ name, settings }: SchedulerOutline, epochs: number | null): boolean {
+  const isShort = (steps: number | null | undefined, short: number) => typeof steps === 'number' && steps <= Math.max(short, epochs ?? 0);
+  switch (name) {
+    case 'CosineAnnealingLR':
+      return settings.T_max !== undefined && (countsEpochs(settings.T_max.text) || (epochs !== null && settings.T_max.value === epochs));
+    case 'StepLR':
+      return isShort(settings.step_size?.value, SHORT) && (settings.gamma?.value ?? 0.1) <= 0.5;
+    case 'MultiStepLR':
+      return (settings.milestones?.values.length ?? 0) > 0 && isShort(Math.max(...settings.milestones.values), SHORT_MILESTONES);
+    case 'ExponentialLR':
+      return settings.gamma?.value !== undefined && settings.gamma.value !== null && settings.gamma.value <= FAST_DECAY;
+    case 'ReduceLROnPlateau':
+      return !settings.patience || isShort(settings.patience.value, SHORT_PATIENCE);
+    default:
+      return false;
+  }
+}

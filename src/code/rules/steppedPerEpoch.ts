@@ -1,0 +1,38 @@
+import type { SchedulerOutline, Setting } from '../outline/trainingOutline.ts';
+import type { Checked, Problem } from './rule.ts';
+import { countsBatches, useOf } from './schedulerUse.ts';
+
+/** A schedule as long as this many times the epochs was meant for batches. */
+const FAR_LONGER = 5;
+
+/** A schedule whose length is counted in batches, but that moves on only once an epoch. */
+export function steppedPerEpoch({ report }: Checked): readonly Problem[] {
+  return report.outline.schedulers.flatMap((scheduler): Problem[] => {
+    const use = useOf(scheduler);
+    if (!use?.epochs || use.batches || use.step.takesArguments) return [];
+    const length = lengthInBatches(scheduler, use.epochs.count?.value ?? null);
+    if (!length) return [];
+    return [
+      {
+        place: use.step,
+        severity: 'warning',
+        message: `${scheduler.name} counts batches here, but is stepped once an epoch: the rate hardly gets into its schedule. Call step() after every batch.`,
+        related: [
+          { place: length, message: 'the length of the schedule' },
+          { place: use.epochs, message: 'the loop over the epochs' },
+        ],
+        fix: null,
+      },
+    ];
+  });
+}
+
+/** What says that the schedule is counted in batches; null if nothing does. */
+function lengthInBatches({ name, settings }: SchedulerOutline, epochs: number | null): Setting | null {
+  const { steps_per_epoch: perEpoch } = settings;
+  if (name === 'OneCycleLR' && perEpoch) return perEpoch.value === 1 ? null : perEpoch;
+  const length = name === 'OneCycleLR' ? settings.total_steps : name === 'CosineAnnealingLR' ? settings.T_max : settings.num_training_steps;
+  if (!length) return null;
+  if (length.value !== null) return name === 'OneCycleLR' && epochs !== null && length.value > FAR_LONGER * epochs ? length : null;
+  return countsBatches(length.text) ? length : null;
+}

@@ -1,0 +1,21 @@
+import { table } from './marked.ts';
+
+describe('no rates are', () => {
+  table('python', {
+    'factors of a rate': "import torch\nlr = lr * 0.1\nlr *= 0.5\ng['lr'] = args.lr * (0.1 ** (epoch // 30))\nlr = base_lr * (1 - i / n) ** 0.9\nlr = min_lr + 0.5 * (max_lr - min_lr) * (1 + cos(t))",
+    'numbers that a rate is compared with': 'import torch\nif lr > 0.1 or args.lr == 0.01: pass\nassert opt.lr == 0.01\nself.assertEqual(lr, 0.1)\nself.assertAlmostEqual(opt.learning_rate, 0.05)\nwhile lr < 1e-6: pass\nexpected_lr = 0.05',
+    'other settings of an optimizer': 'import torch\ntorch.optim.Adam(p, lr=lr, betas=(0.9, 0.98), eps=1e-9, weight_decay=0.01)\ntorch.optim.SGD(p, lr, 0.9, 0, 1e-4)',
+    'numbers of steps, epochs and sizes': 'import torch\nlr_warmup_steps = 500\nlr_decay_epochs = [30, 60]\nlearning_rate_decay = 0.97\nlr_step = 30\nnum_lrs = 3\nlr_patch_size = 48',
+    'other rates': 'import torch\ndropout_rate = 0.5\nsample_rate = 16000\nrate = 0.1\nnn.Dropout(0.5)\ndecay_rate = 0.9\nhop_rate = 2',
+    'in comments, strings and doctests': '"""lr = 0.1\n\n>>> torch.optim.SGD(p, lr=0.1)\n"""\nimport torch\n# lr = 0.1\nprint("lr = 0.1", f"lr={0.1}")\nparser.parse_args(["--lr", "0.1"])',
+    'images of low resolution': 'import torch\nhr, lr = 4, 1\nlr = F.interpolate(hr, scale_factor=0.25)\nlr_size, hr_size = 64, 256\nself.lr = load(path, 1)\ntrain(lr=16, hr=64)',
+    'left and right': 'import torch\nlr, rl = 0.85, 0.15\nweights = dict(lr=0.5, tb=0.5, photometric=1.0)\nflip_lr = 0.5\nlr_consistency = 0.85',
+    'where nothing is trained': 'LR = 14\nregisters = {"sp": 13, "lr": 14, "pc": 15}\nlr = 0.5\ntoken = Parser(lr=1)',
+    'lowest and highest so far': 'import torch\nmin_lr = 10.\nmax_lr = 0.\nfor group in optimizer.param_groups:\n    min_lr = min(min_lr, group["lr"])\n    max_lr = max(max_lr, group["lr"])',
+    'unset ones': 'import torch\nparser.add_argument("--lr", type=float, default=None)\nwarmup_lr: float = -1\nlr = None\nuse_lr = True',
+    'models called lr': 'from sklearn.linear_model import LogisticRegression\nlr = LogisticRegression(C=0.1, max_iter=100)\nscores = {"lr_auc_gain": 0.9}',
+  });
+  table('javascript', {
+    'sizes and sliders': 'const lrSize = 64; const slider = {min: 0.001, max: 1, step: 0.001}; const rate = 0.5; if (learningRate > 0.1) {}\nlearningRate *= 0.5;\n// learningRate = 0.1\nconst text = "learningRate: 0.1";',
+  });
+});

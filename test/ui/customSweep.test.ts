@@ -47,7 +47,7 @@ describe('a user with rates of their own', function () {
     await step(2);
     await workbench.page.locator('.quick-input-list .monaco-list-row[aria-label^="Adam,"]').click();
     await step(3);
-    await chooseSchedule('cosine after a warm-up of 5 %');
+    await chooseSchedule('cosine after a warm-up of 5 % of the run');
     for (const [number, answer] of [[3, '32'], [4, '1'], [5, '512'], [6, '128'], [7, '2']] as const) {
       await step(number);
       await input().fill(String(answer));
@@ -56,7 +56,7 @@ describe('a user with rates of their own', function () {
     const panel = workbench.webview();
     const rows = panel.locator('table.runs tbody tr');
     await until('both rates are finished', async () => (await rows.filter({ hasText: 'finished' }).count()) === 2, SWEEP_PATIENCE);
-    assert.match(await panel.locator('main').innerText(), /with Adam, batch 32, schedule cosine after a warm-up of 5 % · 512 images · 1 epoch · 2 rates · 2 seeds/);
+    assert.match(await panel.locator('main').innerText(), /with Adam, batch 32, schedule cosine after a warm-up of 5 % of the run · 512 images · 1 epoch · 2 rates · 2 seeds/);
     await rows.first().locator('button.expander').click();
     assert.equal(await panel.locator('table.runs tr.seed').count(), 2);
     await workbench.screenshot('custom-sweep-seeds');

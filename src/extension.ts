@@ -10,7 +10,11 @@ import { registerShowLog } from './vscode/log.ts';
 import { SweepPanels } from './vscode/panel/sweepPanel.ts';
 import { panelActions } from './vscode/panelActions.ts';
 import { followActivity } from './vscode/sweeps/activity.ts';
+import { RateFixes } from './vscode/rateProblems/rateFixes.ts';
+import { RateProblems } from './vscode/rateProblems/rateProblems.ts';
 import { RateDocuments } from './vscode/rates/rateDocuments.ts';
+import { RateHovers } from './vscode/rates/rateHovers.ts';
+import { RateInlayHints } from './vscode/rates/rateInlayHints.ts';
 import { SweepCommands } from './vscode/sweeps/sweepCommands.ts';
 import { SweepEnds } from './vscode/sweeps/sweepEnds.ts';
 import { SweepStatus } from './vscode/sweeps/sweepStatus.ts';
@@ -26,6 +30,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
   const panels = new SweepPanels({ context, library, log, actions: panelActions, warmUp: () => services.warmUp() });
   const tree = new ExperimentTree(library);
   const rates = new RateDocuments(context.extensionUri, log);
+  const problems = new RateProblems(rates, context.extensionUri);
   context.subscriptions.push(
     registerShowLog(log),
     panels,
@@ -37,6 +42,10 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     new SweepCommands(context.globalState, services, library, panels, failures).register(),
     new TensorflowSetup(context, services, failures).register(),
     rates,
+    new RateHovers(rates),
+    new RateInlayHints(rates),
+    problems,
+    new RateFixes(problems),
     new ExperimentCommands(context, library, panels, failures).register(),
     // Disposed of in this order: when the workers end with the window, nobody listens any more.
     services,

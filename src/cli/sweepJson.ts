@@ -1,5 +1,6 @@
 import type { ExperimentOverview } from '../domain/experiment.ts';
 import { verdictOf } from '../domain/finding.ts';
+import { extrasOf } from '../domain/runExtras.ts';
 import { summarizeSweep } from '../domain/sweepSummary.ts';
 
 /**
@@ -18,6 +19,7 @@ export function sweepJson({ record, runs }: ExperimentOverview, folder: string, 
       learningRate: spec.learningRate,
       optimizer: spec.optimizer.name,
       ...(spec.schedule && { schedule: spec.schedule }),
+      ...extrasOf(spec),
       batchSize: spec.batchSize,
       seed: spec.seed,
       engine: spec.engine,

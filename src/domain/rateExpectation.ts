@@ -15,12 +15,13 @@ export interface WrittenRate extends OptimizerInUse {
 }
 
 /** One sentence of what a training at this rate looks like. */
-export function expectationOf({ value, framework, optimizer, part }: WrittenRate): string {
+export function expectationOf(rate: WrittenRate): string {
+  const { value, optimizer, part } = rate;
   if (value < 0) return 'A negative rate climbs the loss instead of descending it.';
   if (part === 'end') return 'Where the schedule ends or what it never goes below: far below the full rate, by design.';
   if (part === 'start') return 'Where the schedule begins, gently: the full rate comes later.';
   if (value === 0) return 'At a rate of 0 nothing is learned; only frozen weights want that.';
-  const family = familyAt({ optimizer, framework });
+  const family = familyAt(rate);
   if (part === 'bound') return 'An end of the rates that are searched.';
   if (!family) return withoutFamily(optimizer);
   switch (assessRate(value, family.usual)) {
@@ -30,7 +31,7 @@ export function expectationOf({ value, framework, optimizer, part }: WrittenRate
       return family.isRateFree ? tooLowToAdapt() : low(family.usual[0] / value, family);
     case 'typical':
     case 'unknown':
-      return usual(value, family);
+      return usual(rate, family);
   }
 }
 
@@ -56,14 +57,14 @@ function low(factor: number, { name }: OptimizerFamily): string {
 }
 
 function tooHighToAdapt(): string {
-  return 'It finds the size of its steps by itself, and this multiplies them: expect a loss that jumps.';
+  return 'It finds the size of its steps by itself and wants 1; this makes them larger: expect a loss that jumps.';
 }
 
 function tooLowToAdapt(): string {
-  return 'It finds the size of its steps by itself, and this cuts them down: expect a loss that creeps.';
+  return 'It finds the size of its steps by itself and wants 1; this makes them smaller: expect a loss that creeps.';
 }
 
-function usual(value: number, family: OptimizerFamily): string {
+function usual({ value, part }: WrittenRate, family: OptimizerFamily): string {
   const { name, start } = family;
   if (family.isRateFree) return 'It finds the size of its steps by itself; at 1 they are taken as found.';
   if (family === FINE_TUNING) {
@@ -72,6 +73,7 @@ function usual(value: number, family: OptimizerFamily): string {
     return 'Usual for fine-tuning a pretrained model: expect most of the fall in the first epoch.';
   }
   if (value < start[0]) return `Gentle for ${name}: right for fine-tuning; from scratch expect a slow fall.`;
+  if (value > start[1] && part === 'peak') return `Bold for ${name}, as the top of a schedule may be that climbs to it first.`;
   if (value > start[1]) return `Bold for ${name}: fast where it holds; expect spikes in deep networks without a warm-up.`;
   return `A usual start for ${name}: expect a steady fall from the first epoch on.`;
 }

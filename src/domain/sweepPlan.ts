@@ -1,3 +1,4 @@
+import { layerNames } from './layers.ts';
 import type { Network } from './network.ts';
 import { blockShapes } from './network.ts';
 import type { Optimizer } from './optimizer.ts';
@@ -63,6 +64,9 @@ export function planSweep(choice: SweepChoice): RunSpec[] {
   const { network, dataset, optimizer, schedule, batchSize, epochs, engine, secondEngine } = choice;
   blockShapes(network);
   requireExtras(network, choice);
+  if (choice.learningRates.length > 1 && layerNames(network).every((layer) => Object.hasOwn(choice.groupRates ?? {}, layer))) {
+    throw new RangeError('Every layer has a rate of its own, so the rates of the sweep would change nothing: leave one layer without, or give a single rate.');
+  }
   const rest = { network, dataset, optimizer, ...(schedule && { schedule }), batchSize, epochs, engine, ...extrasOf(choice) };
   createRateSchedule(schedule, choice.learningRates[0], totalSteps(rest));
   const engines = secondEngine ? [engine, secondEngine] : [engine];

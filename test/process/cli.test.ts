@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fromJson } from '../../src/domain/json.ts';
 import type { RunResult, Sample } from '../../src/domain/run.ts';
+import type { RunExtras } from '../../src/domain/runExtras.ts';
 import { median } from '../../src/domain/zone.ts';
 import { ExperimentFolder } from '../../src/runs/experimentFolder.ts';
 import { temporaryFolders } from '../support/folders.ts';
@@ -84,11 +85,13 @@ describe('goldilocks', function () {
       assert.deepEqual(rates, [[1, 0.005], [2, 0.01], [3, 0.001]]);
     });
 
-    it('measures, clips and gives layers rates of their own as it is told, and keeps that on disk', async () => {
+    it('measures, clips and gives layers rates of their own as it is told, says so, and keeps that on disk', async () => {
       const folder = newFolder();
       const asked = ['--measure', 'gradient-norm,update-ratio', '--clip', '0.1', '--layer-rates', 'output=0.1,convolution1=0'];
-      const { code } = await runCli(['sweep', '--rates', '0.01', '--optimizer', 'sgd', ...asked, ...SMALL, '--out', 'e'], folder);
+      const { code, stdout } = await runCli(['sweep', '--rates', '0.01', '--optimizer', 'sgd', ...asked, ...SMALL, '--json', '--out', 'e'], folder);
       assert.equal(code, 0);
+      const [{ measures, clip, groupRates }] = (JSON.parse(stdout) as { runs: RunExtras[] }).runs;
+      assert.deepEqual({ measures, clip, groupRates }, { measures: ['gradient-norm', 'update-ratio'], clip: 0.1, groupRates: { output: 0.1, convolution1: 0 } });
       const attempt = path.join(folder, 'e/runs/0/attempt-1');
       const { series } = fromJson(readFileSync(path.join(attempt, 'result.json'), 'utf8')) as RunResult;
       const lines = readFileSync(path.join(attempt, 'metrics.jsonl'), 'utf8').trim().split('\n').map((line) => fromJson(line) as Sample);

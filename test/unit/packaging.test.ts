@@ -15,6 +15,7 @@ const ALLOWED = [
   /^extension\/l10n\/[\w.-]+\.json$/,
   /^extension\/media\/\w[\w-]*\.(svg|png|css)$/,
   /^extension\/media\/walkthrough\/[\w.-]+\.(svg|png|md)$/,
+  /^extension\/media\/rules\/[\w-]+\.md$/,
   /^extension\/media\/python\/\w+\.py$/,
   /^extension\/media\/mnist\/(manifest\.json|(train|t10k)-(images-idx3|labels-idx1)-ubyte\.gz)$/,
 ];

@@ -37,7 +37,7 @@ export class TensorflowSetup {
     ];
     const picked = await vscode.window.showQuickPick(steps, {
       title: vscode.l10n.t('Set Up TensorFlow Engine'),
-      placeHolder: vscode.l10n.t('Install it in a terminal, then check it. {0}', installAdvice(process.platform, process.arch)),
+      placeHolder: vscode.l10n.t('Install it in a terminal, then check it.'),
       ignoreFocusOut: true,
     });
     return picked?.take();
@@ -46,7 +46,7 @@ export class TensorflowSetup {
   async #copy(command: string, target: string): Promise<string | undefined> {
     await vscode.env.clipboard.writeText(command);
     const check = vscode.l10n.t('Check the Installation');
-    const chosen = await vscode.window.showInformationMessage(vscode.l10n.t('Run the copied command in a terminal. When it has ended, check the installation.'), check);
+    const chosen = await vscode.window.showInformationMessage(vscode.l10n.t('Run the copied command in a terminal: {0} When it has ended, check the installation.', installAdvice(process.platform, process.arch)), check);
     return chosen === check ? this.#check(target) : undefined;
   }
 

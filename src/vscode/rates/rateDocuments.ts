@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Parsers } from '../../code/parsers.ts';
+import type { ProgramReport } from '../../code/programReport.ts';
 import type { Place, RateReport, RateSite, ScheduleSite } from '../../code/rateSite.ts';
 import { LONGEST_TEXT } from '../../code/source.ts';
 import type { Source } from '../../code/source.ts';
@@ -15,7 +16,7 @@ export interface DocumentRates extends RateReport {
   readonly document: vscode.TextDocument;
   /** The version of the document that the places are in. */
   readonly version: number;
-  readonly whole: RateReport;
+  readonly whole: ProgramReport;
 }
 
 /**
@@ -80,7 +81,7 @@ export class RateDocuments implements vscode.Disposable {
     return rates;
   }
 
-  async #find(source: Source, { uri }: RateSubject): Promise<RateReport | null> {
+  async #find(source: Source, { uri }: RateSubject): Promise<ProgramReport | null> {
     const length = 'cells' in source ? source.cells.reduce((sum, { text }) => sum + text.length, 0) : source.text.length;
     if (length > LONGEST_TEXT) {
       this.log.info(`${uri.toString(true)}: learning rates are not looked for, because it is longer than 2 MB.`);

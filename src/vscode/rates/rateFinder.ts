@@ -1,3 +1,9 @@
-/** What finds rates, as a bundle of its own: dist/rates.js is loaded with the first document, so that activation is spared the parsers. */
+/**
+ * What finds, explains and checks rates, as a bundle of its own: dist/rates.js is loaded with the first document, so that activation is
+ * spared the parsers.
+ */
+export { explainRate } from '../../app/rates/explainRate.ts';
 export { findRates } from '../../code/findRates.ts';
 export { Parsers } from '../../code/parsers.ts';
+export { checkRates } from '../../code/rules/checkRates.ts';
+export { ignoreEdit } from '../../code/rules/ignoreComments.ts';

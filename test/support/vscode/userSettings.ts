@@ -27,9 +27,17 @@ function trustSettings(isTrustOn: boolean): Settings {
   return { 'security.workspace.trust.enabled': isTrustOn, 'security.workspace.trust.startupPrompt': 'never' };
 }
 
-/** Writes the user's settings below a user data folder, for the next start of VS Code. */
+/**
+ * Writes the user's settings below a user data folder, for the next start of VS Code. The server takes settings of a machine's scope
+ * from a file of its own, which the desktop does not look at.
+ */
 export async function writeUserSettings(userData: string, isTrustOn: boolean, settings: Settings): Promise<void> {
-  const file = path.join(userData, 'User', 'settings.json');
+  const ours = Object.fromEntries(Object.entries(settings).filter(([name]) => name.startsWith('goldilocks.')));
+  await write(path.join(userData, 'Machine', 'settings.json'), ours);
+  await write(path.join(userData, 'User', 'settings.json'), { ...QUIET, ...trustSettings(isTrustOn), ...settings });
+}
+
+async function write(file: string, settings: Settings): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(file, JSON.stringify({ ...QUIET, ...trustSettings(isTrustOn), ...settings }, null, 2));
+  await writeFile(file, JSON.stringify(settings, null, 2));
 }

@@ -15,11 +15,17 @@ describe('planSweep', () => {
     ['a batch of none', { batchSize: 0 }, /batch size must be a whole number from 1 to 10000, not 0/],
     ['half an epoch', { epochs: 0.5 }, /number of epochs must be a whole number from 1 to 1000, not 0\.5/],
     ['a warm-up without end', { schedule: { name: 'constant', warmup: 471 } }, /A warm-up of 471 steps leaves nothing of a run of 471/],
+    ['rates that no layer follows', { groupRates: { convolution1: 0, convolution2: 0.1, dense1: 0.1, output: 0.1 } }, /rates of the sweep would change nothing/],
     ['too many seeds', { seeds: 101 }, /number of seeds must be a whole number from 1 to 100, not 101/],
   ];
   for (const [what, change, message] of wrong) {
     it(`refuses ${what}`, () => assert.throws(() => planSweep({ ...presetChoice(SLOW_FAST_FURIOUS), ...change }), { name: 'RangeError', message }));
   }
+
+  it('lets a single run have a rate for every layer', () => {
+    const groupRates = { convolution1: 0, convolution2: 0.1, dense1: 0.1, output: 0.1 };
+    assert.deepEqual(planSweep({ ...presetChoice(SLOW_FAST_FURIOUS), learningRates: [0.1], groupRates }).map((spec) => spec.groupRates), [groupRates]);
+  });
 
   it('gives every run the schedule, and none where none was asked for', () => {
     const schedule = parseSchedule('cosine,warmup=470');

@@ -1,0 +1,52 @@
+import type { RateSite } from '../../code/rateSite.ts';
+import type { OptimizerFamily } from '../../domain/optimizerFamily.ts';
+import { formatRate } from '../../domain/rate.ts';
+import { courseOf } from './rateCourse.ts';
+import type { SiteScheduler } from './siteSchedulers.ts';
+
+/** A rate and what is seen around it. */
+export interface RateSurroundings {
+  readonly site: RateSite;
+  readonly family: OptimizerFamily | null;
+  /** Of the training; null if it is not to be seen. */
+  readonly batchSize: number | null;
+}
+
+/** Schedules that set the rate from their own settings, whatever the optimizer was given. */
+const OVERRIDING = /^(OneCycleLR|CyclicLR)$/;
+
+/** A sentence beside the main one: a trap, or something to know. */
+export interface RateNote {
+  readonly kind: 'trap' | 'tip';
+  readonly text: string;
+}
+
+/** What trips people up here, and what to know when something else is changed. */
+export function rateNotes(around: RateSurroundings): RateNote[] {
+  return [differentDefault(around), scalesWithBatch(around)].filter((note) => note !== null);
+}
+
+/** Tells of a schedule that sets the rate by itself; null if the optimizer's rate counts. */
+export function overridingOf(schedulers: readonly SiteScheduler[]): string | null {
+  const found = schedulers.find(({ scheduler, effect, isSetting }) => effect === 'overrides' && !isSetting && OVERRIDING.test(scheduler.name));
+  if (!found) return null;
+  const { name } = found.scheduler;
+  const course = courseOf(found.scheduler, found.base);
+  if (!course) return `${name} overrides this rate: what counts is its max_lr.`;
+  const { rates } = course;
+  return `${name} overrides this rate: it climbs from ${formatRate(rates[0])} to ${formatRate(Math.max(...rates))} and falls to ${formatRate(rates[rates.length - 1])}.`;
+}
+
+/** Adadelta as published has no rate, which is a rate of 1: PyTorch's default. Keras and TensorFlow.js have 0.001. */
+function differentDefault({ site, family }: RateSurroundings): RateNote | null {
+  if (family?.name !== 'Adadelta' || site.value >= family.usual[0] || !/^(keras|tfjs)$/.test(site.framework)) return null;
+  const owner = site.framework === 'keras' ? 'Keras' : 'TensorFlow.js';
+  return { kind: 'trap', text: `${owner}'s default of 0.001 is a thousandth of what Adadelta was published with; PyTorch's default is 1.` };
+}
+
+/** Goyal et al. 2017 (1706.02677) for SGD; Malladi et al. 2022 (2205.10287) for Adam and its kin. */
+function scalesWithBatch({ site, family, batchSize }: RateSurroundings): RateNote | null {
+  if (batchSize === null || !family?.scaling || site.assessment !== 'typical') return null;
+  const rule = family.scaling === 'linear' ? 'twice the rate (Goyal et al. 2017)' : '√2 times the rate (Malladi et al. 2022)';
+  return { kind: 'tip', text: `Batch size ${batchSize}: for twice the batch take ${rule}.` };
+}

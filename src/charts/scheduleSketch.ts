@@ -1,0 +1,43 @@
+import { formatRate } from '../domain/rate.ts';
+import { label, round, svg } from './sketch.ts';
+import type { SketchColours } from './sketch.ts';
+
+/** The course of a learning rate: what it is at times that are evenly spaced. */
+export interface RateCourse {
+  readonly name: string;
+  readonly rates: readonly number[];
+  /** It stays as it is between changes, rather than to go from one to the next. */
+  readonly isStepped: boolean;
+  /** How long it is, in the scheduler's steps; null if the code does not show it. */
+  readonly steps: number | null;
+}
+
+const SIZE = { width: 176, height: 64 } as const;
+const PLOT = { left: 4, right: 118, top: 8, bottom: 46 } as const;
+const LEGEND = PLOT.right + 6;
+const CAPTION = 60;
+const LINE = 13;
+
+/** A small curve of a schedule, from 0 to its highest rate, with its highest and last rate beside it. */
+export function drawSchedule({ rates, isStepped, steps }: RateCourse, { text, muted, line, usual }: SketchColours): string {
+  const top = Math.max(...rates);
+  const x = (index: number): number => PLOT.left + (index / (rates.length - 1)) * (PLOT.right - PLOT.left);
+  const y = (rate: number): number => PLOT.bottom - (rate / top) * (PLOT.bottom - PLOT.top);
+  const last = rates[rates.length - 1];
+  const corner = (index: number): string => (isStepped && index > 0 ? `H${round(x(index))}V` : `${index === 0 ? 'M' : 'L'}${round(x(index))} `);
+  const path = rates.map((rate, index) => `${corner(index)}${round(y(rate))}`).join('');
+  const endY = Math.max(y(last) + 4, PLOT.top + 4 + LINE);
+  return svg(SIZE.width, SIZE.height, [
+    `<path d="M${PLOT.left} ${PLOT.bottom + 0.5}H${PLOT.right}" stroke="${line}"/>`,
+    `<path d="${path}" fill="none" stroke="${usual}" stroke-width="2" stroke-linejoin="round"/>`,
+    label(LEGEND, PLOT.top + 4, formatRate(top), text, { anchor: 'start' }),
+    ...(last === top ? [] : [label(LEGEND, endY, formatRate(last), muted, { anchor: 'start' })]),
+    ...(steps === null ? [] : [label(PLOT.left, CAPTION, '0', muted, { anchor: 'start' }), label(PLOT.right, CAPTION, `${steps} steps`, muted, { anchor: 'end' })]),
+  ]);
+}
+
+/** What the picture says, for those who do not see it. */
+export function describeSchedule({ name, rates, steps }: RateCourse): string {
+  const over = steps === null ? '' : ` in ${steps} steps`;
+  return `${name}: from ${formatRate(rates[0])}, at most ${formatRate(Math.max(...rates))}, to ${formatRate(rates[rates.length - 1])}${over}`;
+}

@@ -1,0 +1,53 @@
+import * as vscode from 'vscode';
+import { rangeOf } from '../rates/ranges.ts';
+import { RATE_SELECTOR } from '../rates/rateSubject.ts';
+import type { RateProblems, ReportedProblem } from './rateProblems.ts';
+
+/** Offers to write the right number where it is certain, and to leave a line alone. */
+export class RateFixes implements vscode.CodeActionProvider, vscode.Disposable {
+  readonly #registration = vscode.languages.registerCodeActionsProvider(RATE_SELECTOR, this, { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] });
+
+  constructor(private readonly problems: RateProblems) {}
+
+  async provideCodeActions(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> {
+    // Nothing is offered for another version of the text than the one that was looked at.
+    const reported = this.problems.reportedIn(document)?.filter(({ diagnostic }) => diagnostic.range.intersection(range)) ?? [];
+    if (reported.length === 0) return [];
+    const { ignoreEdit } = await import('../rates/rateFinder.ts');
+    return reported.flatMap((problem) => {
+      const fix = fixOf(problem, document);
+      const ignore = ignoreOf(problem, document, ignoreEdit);
+      return [...(fix ? [fix] : []), ...(ignore ? [ignore] : [])];
+    });
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+  }
+}
+
+function fixOf({ diagnostic, problem: { fix } }: ReportedProblem, { uri }: vscode.TextDocument): vscode.CodeAction | null {
+  if (!fix) return null;
+  const action = new vscode.CodeAction(vscode.l10n.t('Write {0}', fix.text), vscode.CodeActionKind.QuickFix);
+  action.edit = new vscode.WorkspaceEdit();
+  action.edit.replace(uri, rangeOf(fix.place), fix.text);
+  action.diagnostics = [diagnostic];
+  action.isPreferred = true;
+  return action;
+}
+
+function ignoreOf(
+  { diagnostic, problem: { rule } }: ReportedProblem,
+  document: vscode.TextDocument,
+  ignoreEdit: (typeof import('../rates/rateFinder.ts'))['ignoreEdit'],
+): vscode.CodeAction | null {
+  const { text, lineNumber } = document.lineAt(diagnostic.range.start.line);
+  // A comment would end the line, which goes on.
+  if (text.trimEnd().endsWith('\\')) return null;
+  const { start, end, text: comment } = ignoreEdit(rule, text, document.languageId === 'python' ? '#' : '//');
+  const action = new vscode.CodeAction(vscode.l10n.t('Ignore this on this line'), vscode.CodeActionKind.QuickFix);
+  action.edit = new vscode.WorkspaceEdit();
+  action.edit.replace(document.uri, new vscode.Range(lineNumber, start, lineNumber, end), comment);
+  action.diagnostics = [diagnostic];
+  return action;
+}

@@ -1,0 +1,114 @@
+import * as vscode from 'vscode';
+import type { ProgramReport } from '../../code/programReport.ts';
+import type { Place } from '../../code/rateSite.ts';
+import type { FoundProblem } from '../../code/rules/checkRates.ts';
+import { rangeOf } from '../rates/ranges.ts';
+import type { RateDocuments } from '../rates/rateDocuments.ts';
+import { cellOf, isNotebook, sourceOf, subjectOf } from '../rates/rateSubject.ts';
+import type { RateSubject } from '../rates/rateSubject.ts';
+import { affectsProblems, areProblemsReported, severityOf } from './ruleSettings.ts';
+
+/** Settings alone never show enough for a problem. */
+const PROGRAMS = /^(python|(java|type)script(react)?)$/;
+
+/** A problem as it is reported in a document. */
+export interface ReportedProblem {
+  readonly diagnostic: vscode.Diagnostic;
+  readonly problem: FoundProblem;
+}
+
+/** What is reported in a document, and the version that it holds for. */
+interface ReportedProblems {
+  readonly version: number;
+  readonly problems: readonly ReportedProblem[];
+}
+
+/** Reports what is wrong with the learning rates of the open documents, as they stand in the editors. */
+export class RateProblems implements vscode.Disposable {
+  readonly #collection = vscode.languages.createDiagnosticCollection('goldilocks');
+  readonly #reported = new Map<string, ReportedProblems>();
+  /** The cells of a notebook share a report, and are checked together. */
+  readonly #checked = new WeakMap<ProgramReport, readonly FoundProblem[]>();
+  readonly #listeners: vscode.Disposable;
+
+  constructor(
+    private readonly rates: RateDocuments,
+    private readonly extensionUri: vscode.Uri,
+  ) {
+    this.#listeners = vscode.Disposable.from(
+      vscode.workspace.onDidOpenTextDocument((document) => void this.#check(document)),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#forget(uri)),
+      vscode.workspace.onDidChangeConfiguration((change) => affectsProblems(change) && this.#checkAll()),
+      rates.onDidChange((document) => void this.#check(document)),
+    );
+    this.#checkAll();
+  }
+
+  /** What is reported in a document; null if its text has changed since. */
+  reportedIn({ uri, version }: vscode.TextDocument): readonly ReportedProblem[] | null {
+    const reported = this.#reported.get(uri.toString());
+    return reported?.version === version ? reported.problems : null;
+  }
+
+  dispose(): void {
+    this.#listeners.dispose();
+    this.#collection.dispose();
+    this.#reported.clear();
+  }
+
+  #checkAll(): void {
+    for (const document of vscode.workspace.textDocuments) void this.#check(document);
+  }
+
+  async #check(document: vscode.TextDocument): Promise<void> {
+    const subject = PROGRAMS.test(document.languageId) && areProblemsReported(document) ? subjectOf(document) : null;
+    const found = subject && (await this.rates.ratesOf(document));
+    if (!subject || !found) return this.#forget(document.uri);
+    const all = await this.#problemsOf(found.whole, subject);
+    // Whoever has typed meanwhile is told of the newer text soon.
+    if (document.isClosed || document.version !== found.version) return;
+    const index = isNotebook(subject) ? cellOf(subject, document)?.index : undefined;
+    const problems = all
+      .filter(({ place }) => place.cell === index)
+      .flatMap((problem) => {
+        const diagnostic = this.#diagnosticOf(problem, document, subject);
+        return diagnostic ? [{ diagnostic, problem }] : [];
+      });
+    this.#reported.set(document.uri.toString(), { version: found.version, problems });
+    this.#collection.set(
+      document.uri,
+      problems.map(({ diagnostic }) => diagnostic),
+    );
+  }
+
+  async #problemsOf(report: ProgramReport, subject: RateSubject): Promise<readonly FoundProblem[]> {
+    const known = this.#checked.get(report);
+    if (known) return known;
+    const source = sourceOf(subject);
+    const { checkRates } = await import('../rates/rateFinder.ts');
+    const problems = checkRates(report, 'cells' in source ? source.cells.map(({ text }) => text) : [source.text]);
+    this.#checked.set(report, problems);
+    return problems;
+  }
+
+  #diagnosticOf(problem: FoundProblem, document: vscode.TextDocument, subject: RateSubject): vscode.Diagnostic | null {
+    const severity = severityOf(problem, document);
+    if (severity === null) return null;
+    const diagnostic = new vscode.Diagnostic(rangeOf(problem.place), problem.message, severity);
+    diagnostic.source = 'Goldilocks';
+    diagnostic.code = { value: problem.rule, target: vscode.Uri.joinPath(this.extensionUri, 'media', 'rules', `${problem.rule}.md`) };
+    diagnostic.relatedInformation = problem.related.map(({ place, message }) => {
+      return new vscode.DiagnosticRelatedInformation(new vscode.Location(uriAt(subject, place), rangeOf(place)), message);
+    });
+    return diagnostic;
+  }
+
+  #forget(uri: vscode.Uri): void {
+    this.#reported.delete(uri.toString());
+    this.#collection.delete(uri);
+  }
+}
+
+function uriAt(subject: RateSubject, { cell }: Place): vscode.Uri {
+  return isNotebook(subject) && cell !== undefined ? subject.cellAt(cell).document.uri : subject.uri;
+}

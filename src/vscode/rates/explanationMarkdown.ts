@@ -1,0 +1,80 @@
+import * as vscode from 'vscode';
+import type { RateExplanation } from '../../app/rates/explainRate.ts';
+import type { SweepAround } from '../../app/rates/sweepAround.ts';
+import { describeRateScale, drawRateScale } from '../../charts/rateScale.ts';
+import { describeSchedule, drawSchedule } from '../../charts/scheduleSketch.ts';
+import { SKETCH_COLOURS } from '../../charts/sketch.ts';
+import type { SketchTheme } from '../../charts/sketch.ts';
+import { formatRate } from '../../domain/rate.ts';
+
+/** The only command that a link of a hover runs. */
+const RUN_SWEEP = 'goldilocks.runSweep';
+
+/** An explanation as a hover shows it: a headline, pictures, a sentence, notes, what can be done. */
+export function toMarkdown(explanation: RateExplanation, theme: vscode.ColorThemeKind): vscode.MarkdownString {
+  const { expectation, notes, sweep } = explanation;
+  const paragraphs = [
+    headline(explanation),
+    pictures(explanation, SKETCH_COLOURS[themeOf(theme)]),
+    escape(expectation),
+    ...notes.map(({ kind, text }) => `${kind === 'trap' ? '$(warning)' : '$(info)'} ${escape(text)}`),
+    sweep ? sweepLink(sweep) : '',
+  ];
+  const markdown = new vscode.MarkdownString(paragraphs.filter((paragraph) => paragraph !== '').join('\n\n'), true);
+  markdown.isTrusted = { enabledCommands: [RUN_SWEEP] };
+  return markdown;
+}
+
+function headline({ rate, optimizer, assessment, isDefault }: RateExplanation): string {
+  const what = isDefault ? vscode.l10n.t('Learning rate {0} by default', `**${escape(rate)}**`) : vscode.l10n.t('Learning rate {0}', `**${escape(rate)}**`);
+  return [what, escape(optimizer), assessment === null ? '' : `**${assessmentText(assessment)}**`].filter((part) => part !== '').join(' · ');
+}
+
+function assessmentText(assessment: NonNullable<RateExplanation['assessment']>): string {
+  switch (assessment) {
+    case 'usual':
+      return vscode.l10n.t('usual');
+    case 'low':
+      return vscode.l10n.t('low');
+    case 'high':
+      return vscode.l10n.t('high');
+    case 'overridden':
+      return vscode.l10n.t('overridden');
+  }
+}
+
+function pictures({ scale, course }: RateExplanation, colours: (typeof SKETCH_COLOURS)[SketchTheme]): string {
+  const images = [
+    ...(scale ? [image(describeRateScale(scale), drawRateScale(scale, colours))] : []),
+    ...(course ? [image(describeSchedule(course), drawSchedule(course, colours))] : []),
+  ];
+  return images.join(' ');
+}
+
+function image(alternative: string, svg: string): string {
+  return `![${escape(alternative)}](data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')})`;
+}
+
+function sweepLink({ optimizer, rates }: SweepAround): string {
+  const argument = encodeURIComponent(JSON.stringify([{ rates, optimizer }]));
+  const text = vscode.l10n.t('Run LR sweep around it on the built-in network');
+  return `[$(play) ${text}](command:${RUN_SWEEP}?${argument} "${escape(rates.map(formatRate).join(', '))}")`;
+}
+
+function themeOf(kind: vscode.ColorThemeKind): SketchTheme {
+  switch (kind) {
+    case vscode.ColorThemeKind.Light:
+      return 'light';
+    case vscode.ColorThemeKind.Dark:
+      return 'dark';
+    case vscode.ColorThemeKind.HighContrast:
+      return 'high-contrast';
+    case vscode.ColorThemeKind.HighContrastLight:
+      return 'high-contrast-light';
+  }
+}
+
+/** Names come from somebody's code: nothing in them is markdown, a link or an icon. */
+function escape(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+\-.!~|<>$&"]/g, '\\$&').replace(/\s+/g, ' ');
+}

@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import type { RateSite } from '../../code/rateSite.ts';
+import { toMarkdown } from './explanationMarkdown.ts';
+import { rangeOf } from './ranges.ts';
+import type { DocumentRates, RateDocuments } from './rateDocuments.ts';
+import { RATE_SELECTOR } from './rateSubject.ts';
+
+/** Explains a learning rate where it is written, or the optimizer that has none. */
+export class RateHovers implements vscode.HoverProvider, vscode.Disposable {
+  readonly #registration = vscode.languages.registerHoverProvider(RATE_SELECTOR, this);
+
+  constructor(private readonly documents: RateDocuments) {}
+
+  async provideHover(document: vscode.TextDocument, position: vscode.Position, token: vscode.CancellationToken): Promise<vscode.Hover | null> {
+    const rates = await this.documents.ratesOf(document, token);
+    const site = rates && siteAt(rates, position);
+    if (!site) return null;
+    const { explainRate } = await import('./rateFinder.ts');
+    return new vscode.Hover(toMarkdown(explainRate(site, rates.whole, document.getText()), vscode.window.activeColorTheme.kind), rangeOf(site));
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+  }
+}
+
+function siteAt({ sites, defaults }: DocumentRates, position: vscode.Position): RateSite | undefined {
+  return [...sites, ...defaults].find((site) => rangeOf(site).contains(position));
+}

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { explained } from './explained.ts';
+
+const TORCH = 'import torch\nfrom torch import optim\nfrom torch.optim.lr_scheduler import OneCycleLR, CyclicLR, CosineAnnealingLR\n';
+const KERAS = 'import keras\nfrom keras import optimizers\n';
+
+describe('the explanation of a rate', () => {
+  it('names the optimizer, the framework and how usual the rate is', async () => {
+    const { rate, optimizer, assessment, isDefault, scale } = await explained(`${TORCH}optim.Adam(p, lr=»0.1)`);
+    assert.deepEqual([rate, optimizer, assessment, isDefault], ['0.1', 'Adam · PyTorch', 'high', false]);
+    assert.deepEqual(scale, { value: 0.1, usual: [1e-6, 1e-2], standard: 1e-3 });
+  });
+
+  it('explains a default that nobody wrote', async () => {
+    const { rate, optimizer, assessment, isDefault } = await explained(`${TORCH}»optim.AdamW(p)`);
+    assert.deepEqual([rate, optimizer, assessment, isDefault], ['0.001', 'AdamW · PyTorch', 'usual', true]);
+  });
+
+  it('marks the default of the framework at hand', async () => {
+    const standards = await Promise.all([
+      explained(`${TORCH}optim.Adadelta(p, lr=»0.5)`),
+      explained(`${KERAS}optimizers.Adadelta(»0.5)`),
+      explained(`import optax\noptax.adam(»0.5)`),
+      explained(`import * as tf from '@tensorflow/tfjs';\ntf.train.adamax(»0.5);`, 'javascript'),
+      explained(`from transformers import TrainingArguments\nTrainingArguments(learning_rate=»1e-4)`),
+    ]);
+    assert.deepEqual(standards.map(({ scale }) => scale?.standard), [1, 1e-3, null, 2e-3, 5e-5]);
+  });
+
+  it('says that PyTorch and Keras differ in Adadelta', async () => {
+    const { notes, assessment } = await explained(`${KERAS}»optimizers.Adadelta()`);
+    assert.equal(assessment, 'low');
+    assert.match(notes[0].text, /Keras's default of 0\.001 .* PyTorch's default is 1\./);
+    assert.equal((await explained(`${TORCH}»optim.Adadelta(p)`)).notes.length, 0);
+  });
+
+  it('says first of all that a schedule overrides the rate, and from where to where', async () => {
+    const code = (rest: string): string => `${TORCH}optimizer = optim.SGD(p, lr=»0.1)\nscheduler = ${rest}`;
+    const one = await explained(code('OneCycleLR(optimizer, max_lr=0.5, total_steps=100)'));
+    assert.equal(one.assessment, 'overridden');
+    assert.equal(one.expectation, 'OneCycleLR overrides this rate: it climbs from 0.02 to 0.5 and falls to 2e-6.');
+    assert.equal(one.sweep, null);
+    assert.equal((await explained(code('OneCycleLR(optimizer, max_lr=peak)'))).expectation, 'OneCycleLR overrides this rate: what counts is its max_lr.');
+    assert.equal((await explained(code('CosineAnnealingLR(optimizer, T_max=10)'))).assessment, 'usual');
+  });
+
+  it('draws the schedule of the optimizer that the rate is for', async () => {
+    const code = `${TORCH}a = optim.SGD(p, lr=»0.1)\nb = optim.Adam(q, lr=0.001)\nCosineAnnealingLR(a, T_max=10)\nCosineAnnealingLR(b, T_max=20)`;
+    const { course } = await explained(code);
+    assert.equal(course?.steps, 10);
+    assert.equal(course?.rates[0], 0.1);
+    assert.equal((await explained(code.replace('»', '').replace('0.001', '»0.001'))).course?.steps, 20);
+  });
+
+  it('draws no schedule that nobody can tell', async () => {
+    assert.equal((await explained(`${TORCH}a = optim.SGD(p, lr=»0.1)\nCosineAnnealingLR(a, T_max=len(loader))`)).course, null);
+  });
+
+  it('takes the initial rate of a Keras schedule that climbs for a beginning', async () => {
+    const { expectation, assessment, course } = await explained(`${KERAS}optimizers.Adam(optimizers.schedules.CosineDecay(»1e-9, 900, warmup_target=1e-3, warmup_steps=100))`);
+    assert.equal(assessment, null);
+    assert.match(expectation, /begins, gently/);
+    assert.equal(Math.max(...course!.rates), 1e-3);
+  });
+
+  it('tells how the rate goes with the batch where one is in sight', async () => {
+    const tip = async (optimizer: string, batch: string): Promise<string | undefined> => (await explained(`${TORCH}${batch}\noptim.${optimizer}(p, lr=»0.001)`)).notes[0]?.text;
+    assert.match((await tip('SGD', 'BATCH_SIZE = 256')) ?? '', /^Batch size 256: .* twice the rate \(Goyal/);
+    assert.match((await tip('Adam', 'DataLoader(d, batch_size=64)')) ?? '', /^Batch size 64: .* √2 times the rate \(Malladi/);
+    assert.equal(await tip('Adagrad', 'batch_size = 64'), undefined);
+    assert.equal(await tip('Adam', 'pass'), undefined);
+  });
+
+  it('offers a sweep around a rate that the built-in engine can train at', async () => {
+    assert.deepEqual((await explained(`${TORCH}optim.Adam(p, lr=»0.01)`)).sweep, { optimizer: 'adam', rates: [0.001, 0.0032, 0.01, 0.032, 0.1] });
+    assert.equal((await explained(`${TORCH}optim.Adafactor(p, lr=»0.01)`)).sweep, null);
+    assert.equal((await explained(`${TORCH}optim.Adam(p, lr=»0.0)`)).sweep, null);
+  });
+
+  it('has no scale where nothing is known, or on which there is no place', async () => {
+    assert.equal((await explained(`learning_rate: »0.01\nepochs: 3`, 'yaml')).scale, null);
+    assert.equal((await explained(`${TORCH}optim.Adam(p, lr=»0.0)`)).scale, null);
+  });
+});

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { findRates } from '../../../../src/code/findRates.ts';
+import { checkRates } from '../../../../src/code/rules/checkRates.ts';
+import type { FoundProblem } from '../../../../src/code/rules/checkRates.ts';
+import type { RuleName } from '../../../../src/code/rules/rule.ts';
+import type { Source } from '../../../../src/code/source.ts';
+import { parsers } from '../marked.ts';
+
+/** What PyTorch programs begin with. */
+export const TORCH = `import torch
+from torch import nn, optim
+from torch.optim import lr_scheduler
+from torch.optim.lr_scheduler import *
+model = nn.Linear(2, 1)
+`;
+
+/** All problems of a source. */
+export async function problemsOf(source: Source): Promise<FoundProblem[]> {
+  const texts = 'cells' in source ? source.cells.map(({ text }) => text) : [source.text];
+  return checkRates(await findRates(source, parsers), texts);
+}
+
+/**
+ * A test for each program: its problems are those that stand between « and » in it, all of this rule; and none where nothing is
+ * marked.
+ */
+export function problemTable(rule: RuleName, programs: Readonly<Record<string, string>>, language = 'python'): void {
+  for (const [name, marked] of Object.entries(programs)) {
+    it(name, async () => {
+      const text = marked.replaceAll(/[«»]/g, '');
+      const lines = text.split('\n');
+      const expected = [...marked.matchAll(/«([^»]*)»/g)].map(([, place]) => `${rule} ${place}`);
+      const found = await problemsOf({ language, text });
+      assert.deepEqual(
+        found.map((problem) => `${problem.rule} ${lines[problem.place.line - 1].slice(problem.place.column - 1, problem.place.endColumn - 1)}`),
+        expected,
+      );
+    });
+  }
+}

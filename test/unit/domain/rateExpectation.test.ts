@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { expectationOf } from '../../../src/domain/rateExpectation.ts';
+
+describe('what to expect of a rate', () => {
+  const expectation = (optimizer: string | null, value: number, part = 'base', framework = 'torch'): string => expectationOf({ value, framework, optimizer, part });
+
+  for (const [title, optimizer, value, expected] of [
+    ['a usual start', 'Adam', 1e-3, /^A usual start for Adam/],
+    ['fine-tuning', 'SGD', 1e-3, /^Gentle for SGD/],
+    ['boldness', 'Adam', 8e-3, /^Bold for Adam/],
+    ['restlessness', 'Adam', 0.03, /^Above the usual range of Adam/],
+    ['ruin, and how far it is', 'Adam', 0.3, /^30 × the top of Adam's usual range/],
+    ['creeping', 'SGD', 5e-5, /^Below the usual range of SGD/],
+    ['standstill, and how far it is', 'SGD', 1e-7, /^1000 × below SGD's usual range|^1e3 × below SGD's usual range/],
+    ['frozen weights', 'Adam', 0, /^At a rate of 0 nothing is learned/],
+    ['the wrong direction', 'Adam', -0.01, /^A negative rate climbs/],
+    ['nothing of what it does not know', null, 0.1, /not to be seen here.*1e-6 to 0\.01 for Adam, 1e-4 to 1 for SGD/],
+    ['nothing of an optimizer that it does not know', 'Newton', 0.1, /not known here/],
+    ['that a rate-free optimizer wants 1', 'prodigy', 1e-3, /wants 1;/],
+    ['that a rate-free optimizer has 1', 'prodigy', 1, /at 1 they are taken as found/],
+  ] as const) {
+    it(`says ${title}`, () => assert.match(expectation(optimizer, value), expected));
+  }
+
+  it('blames no rate for being where a schedule begins or ends', () => {
+    assert.match(expectation('Adam', 1e-9, 'end'), /by design/);
+    assert.match(expectation('Adam', 0, 'end'), /by design/);
+    assert.match(expectation('Adam', 1e-9, 'start'), /begins, gently/);
+  });
+
+  it('expects fine-tuning of the Trainer of Transformers', () => assert.match(expectation(null, 2e-5, 'base', 'hf'), /fine-tuning a pretrained model/));
+});

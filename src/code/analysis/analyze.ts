@@ -9,6 +9,7 @@ import { searchLocalCalls, searchNamedRates, searchReturnedRates } from './named
 import { declaredOption } from './options.ts';
 import { calleesOf } from './optimizerCalls.ts';
 import { Program } from './program.ts';
+import type { PlacedCall } from './program.ts';
 import { Search } from './search.ts';
 import { searchUnknownCall } from './unknownCalls.ts';
 
@@ -25,9 +26,9 @@ const KEEPS_NAMES = /(config|cfg|namespace|params|args|settings|hparams|set_defa
  */
 export function analyze(units: readonly Unit[], language: 'python' | 'script' | 'settings', texts: readonly string[], marked: boolean): ProgramReport {
   const program = new Program(units, language, texts);
-  for (const call of program.calls()) addNames(program, call);
+  for (const call of program.calls) addNames(program, call);
   const search = new Search(program);
-  for (const { call, scope, unit } of program.calls()) {
+  for (const { call, scope, unit } of program.calls) {
     const callees = calleesOf(program, call, { unit, scope });
     if (callees.length === 0) searchUnknownCall(search, call, { unit, scope });
     for (const callee of callees) searchKnownCall(search, call, { unit, scope }, callee);
@@ -42,7 +43,7 @@ export function analyze(units: readonly Unit[], language: 'python' | 'script' | 
 }
 
 /** Options and keywords become values of their names. */
-function addNames(program: Program, { call, scope, unit }: ReturnType<Program['calls']> extends Iterable<infer C> ? C : never): void {
+function addNames(program: Program, { call, scope, unit }: PlacedCall): void {
   const option = declaredOption(call);
   if (option) {
     const { value } = option;

@@ -48,9 +48,12 @@ function isOptional(call: CallExpression, groups: readonly unknown[]): boolean {
 function searchSettings(search: Search, call: CallExpression, where: Where, entry: SettingsEntry): void {
   const optimizer = optimizerOfCall(call);
   const rate = argumentOf(call, entry.rate, 0);
-  if (rate) {
-    search.collector.collect(rate.value, where, { role: 'config', part: 'base', framework: entry.framework, optimizer, nearby: null, name: rate.name });
-  } else if (!call.args.some(({ spread }) => spread) && call.args.length > 0) {
+  const slot: Slot = { role: 'config', part: 'base', framework: entry.framework, optimizer, nearby: null, name: null };
+  for (const { name, value } of call.args) {
+    const judged = name === null ? null : judgeRateName(name);
+    if (judged) search.collector.collect(value, where, { ...slot, name, part: judged.part });
+  }
+  if (!rate && !call.args.some(({ spread }) => spread) && call.args.length > 0) {
     const { start, end } = call.callee;
     search.defaults.push({ unit: where.unit, start, end, value: entry.defaultRate, framework: entry.framework, optimizer });
   }

@@ -1,5 +1,6 @@
 import { isOptimizerClassName, isOptimizerName } from '../catalog/optimizerNames.ts';
 import { judgeRateName } from '../rateNames.ts';
+import type { RateName } from '../rateNames.ts';
 import type { RateRole } from '../rateSite.ts';
 import { lastName } from '../syntax/expression.ts';
 import type { CallExpression } from '../syntax/expression.ts';
@@ -13,16 +14,18 @@ import type { Search } from './search.ts';
 
 /** Records what is given to the names of rates, wherever that is. */
 export function searchNamedRates(search: Search): void {
-  for (const value of search.program.values) {
-    const name = value.names[value.names.length - 1];
+  for (const [name, values] of search.program.namedValues) {
     const judged = judgeRateName(name);
-    if (!judged || !mayBeRate(search.program, judged, value.value, value.siblings)) continue;
-    if (isRunningExtreme(search.program, value)) continue;
-    const nearby = value.owner ? optimizerAround({ outer: value.owner, key: name }) : null;
-    const found = search.collector.collect(value.value, value, { role: roleOf(value), part: judged.part, framework: null, optimizer: null, nearby, name });
-    const definer = value.kind === 'parameter' ? definedOptimizer(value.scope) : null;
-    if (definer !== null) for (const draft of found) draft.definedBy = definer;
+    if (judged) for (const value of values) searchNamedValue(search, name, judged, value);
   }
+}
+
+function searchNamedValue(search: Search, name: string, judged: RateName, value: NamedValue): void {
+  if (!mayBeRate(search.program, judged, value.value, value.siblings) || isRunningExtreme(search.program, value)) return;
+  const nearby = value.owner ? optimizerAround({ outer: value.owner, key: name }) : null;
+  const found = search.collector.collect(value.value, value, { role: roleOf(value), part: judged.part, framework: null, optimizer: null, nearby, name });
+  const definer = value.kind === 'parameter' ? definedOptimizer(value.scope) : null;
+  if (definer !== null) for (const draft of found) draft.definedBy = definer;
 }
 
 /** `min_lr = 10` before `min_lr = min(min_lr, …)`: the lowest rate seen so far, and no rate itself. */
@@ -69,7 +72,7 @@ export function searchReturnedRates(search: Search): void {
 
 /** Records the arguments of calls to the program's own functions whose parameters are rates. */
 export function searchLocalCalls(search: Search): void {
-  for (const { call, scope, unit } of search.program.calls()) {
+  for (const { call, scope, unit } of search.program.calls) {
     if (call.callee.kind !== 'path') continue;
     const { names } = call.callee;
     if (names.length > 2 || (names.length === 2 && names[0] !== 'self' && names[0] !== 'this')) continue;

@@ -60,9 +60,9 @@ export function optimizerNamed(value: Expression): string | null {
 /** The one optimizer that the file's options and settings name: `--opt` with the default `adamw`, `optimizer_type = "Lion"`. */
 export function optimizerOfSettings(program: Program): string | null {
   const names = new Set<string>();
-  for (const value of program.values) {
-    if (!isOptimizerKey(value.names[value.names.length - 1]) || isInside(value)) continue;
-    for (const option of optionsOf(value.value)) {
+  for (const [key, values] of program.namedValues) {
+    if (!isOptimizerKey(key)) continue;
+    for (const option of values.filter((value) => !isInside(value)).flatMap(({ value }) => optionsOf(value))) {
       const name = option.kind === 'text' ? optimizerNamed(option) : null;
       if (name !== null) names.add(name);
     }

@@ -22,6 +22,10 @@ export interface NamedValue extends Span {
   readonly owner: DictExpression | CallExpression | null;
 }
 
+export interface PlacedCall extends ScopedCall {
+  readonly unit: Unit;
+}
+
 export interface LocalFunction {
   readonly scope: Scope;
   readonly unit: Unit;
@@ -38,8 +42,12 @@ export class Program {
   readonly training: boolean;
   /** Images of low and high resolution, or left and right, are in sight: a bare `lr` is more likely one of those. */
   readonly images: boolean;
+  /** Every call, in the order of the source. */
+  readonly calls: readonly PlacedCall[];
   readonly imports = new Map<string, string>();
   readonly #stars: string[] = [];
+  readonly #names = new Map<string, string>();
+  readonly #entries = new Map<string, CatalogEntry | null>();
   readonly #values = new Map<string, NamedValue[]>();
   readonly #functions = new Map<string, LocalFunction[]>();
 
@@ -49,6 +57,7 @@ export class Program {
     this.settings = language === 'settings';
     this.training = texts.some(isTraining);
     this.images = texts.some((text) => /\bhr\b|_hr\b|\bhr_|\bHR\b/.test(text));
+    this.calls = units.flatMap((unit) => unit.facts.calls.map((scoped) => ({ ...scoped, unit })));
     for (const unit of units) this.#index(unit);
   }
 
@@ -79,8 +88,9 @@ export class Program {
     return this.#values.get(name) ?? [];
   }
 
-  get values(): Iterable<NamedValue> {
-    return [...this.#values.values()].flat();
+  /** Every name that is given values, by its last part. */
+  get namedValues(): Iterable<readonly [name: string, values: readonly NamedValue[]]> {
+    return this.#values;
   }
 
   functionsOf(name: string): readonly LocalFunction[] {
@@ -92,20 +102,25 @@ export class Program {
     return this.units.some(({ facts }) => facts.scopes.length > 0);
   }
 
-  *calls(): Iterable<ScopedCall & { readonly unit: Unit }> {
-    for (const unit of this.units) for (const scoped of unit.facts.calls) yield { ...scoped, unit };
-  }
-
   importsFrom(pattern: RegExp): boolean {
     return [...this.imports.values(), ...this.#stars].some((target) => pattern.test(target));
   }
 
-  nameOf(path: PathExpression): string {
-    return canonicalName(path.names, this.imports, this.script);
+  /** The dotted name of what a path stands for. Asked again and again for the same few, so the answers are kept. */
+  nameOf({ names }: PathExpression): string {
+    const written = names.join('.');
+    const known = this.#names.get(written) ?? canonicalName(names, this.imports, this.script);
+    this.#names.set(written, known);
+    return known;
   }
 
   entryOf(path: PathExpression): CatalogEntry | null {
-    return lookUp(this.nameOf(path), this.#stars);
+    const name = this.nameOf(path);
+    const known = this.#entries.get(name);
+    if (known !== undefined) return known;
+    const entry = lookUp(name, this.#stars);
+    this.#entries.set(name, entry);
+    return entry;
   }
 }
 

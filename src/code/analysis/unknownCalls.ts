@@ -19,21 +19,30 @@ const SCHEDULER = /(sched|lrs?$|onecycle|one_cycle|cosine|warm_?up|decay|anneal|
 /** Records the rates of a call that no catalog knows, by the names of its arguments and of itself. */
 export function searchUnknownCall(search: Search, call: CallExpression, where: Where): void {
   const name = lastName(call.callee) ?? '';
-  const isScheduler = SCHEDULER.test(name);
-  const nearby = optimizerAround({ outer: call, key: null }) ?? firstOptimizer(search, call, where);
-  const slot: Slot = { role: isScheduler ? 'scheduler' : name === 'set_defaults' ? 'argument-default' : 'config', part: 'base', framework: null, optimizer: null, nearby, name: null };
-  const siblings = call.args.flatMap((argument) => argument.name ?? []);
-  for (const argument of call.args) {
-    if (argument.name === null) continue;
-    const judged = judgeRateName(argument.name);
-    if (judged && mayBeRate(search.program, judged, argument.value, siblings)) {
-      search.collector.collect(argument.value, where, { ...slot, name: argument.name, part: judged.part });
-    }
-  }
+  const slot: Slot = { role: roleOf(name), part: 'base', framework: null, optimizer: null, nearby: null, name: null };
+  searchKeywords(search, call, where, slot);
   searchFactory(search, call, where, name);
   searchSetter(search, call, where, name, slot);
   searchCompile(search, call, where, name);
   if (name === 'LearningRateScheduler' && call.args[0]) search.collector.collect(call.args[0].value, where, { ...slot, role: 'scheduler' });
+}
+
+function roleOf(name: string): RateRole {
+  if (SCHEDULER.test(name)) return 'scheduler';
+  return name === 'set_defaults' ? 'argument-default' : 'config';
+}
+
+function searchKeywords(search: Search, call: CallExpression, where: Where, slot: Slot): void {
+  const rates = call.args.flatMap(({ name, value }) => {
+    const judged = name === null ? null : judgeRateName(name);
+    return judged ? { name, value, judged } : [];
+  });
+  if (rates.length === 0) return;
+  const nearby = optimizerAround({ outer: call, key: null }) ?? firstOptimizer(search, call, where);
+  const siblings = call.args.flatMap(({ name }) => name ?? []);
+  for (const { name, value, judged } of rates) {
+    if (mayBeRate(search.program, judged, value, siblings)) search.collector.collect(value, where, { ...slot, nearby, name, part: judged.part });
+  }
 }
 
 /** `get_scheduler(optimizer, max_lr=…)`: what the first arguments hold. */

@@ -17,6 +17,7 @@ const TIMM_SCHEDULER = 'optimizer t_initial lr_min cycle_mul cycle_decay cycle_l
 export const OTHER_LIBRARIES: ReadonlyMap<string, CatalogEntry> = new Map<string, CatalogEntry>([
   ...JAX_EXAMPLES.flatMap((name) => ['example_libraries', 'experimental'].map((module) => [`jax.${module}.optimizers.${name}`, optimizer(name, STEP_SIZE)] as const)),
   ...MLX.map((name) => [`mlx.optimizers.${name}`, optimizer(name, FIRST)] as const),
+  ['transformers.AdamWeightDecay', optimizer('AdamWeightDecay', FIRST)],
   ['transformers.AdamW', torchOptimizer('AdamW', 1e-3)],
   ['timm.scheduler.CosineLRScheduler', scheduler('CosineLRScheduler', 'torch', 'scales', TIMM_SCHEDULER, { lr_min: 'end', warmup_lr_init: 'start' })],
 ]);

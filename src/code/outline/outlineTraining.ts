@@ -24,7 +24,7 @@ export function outlineTraining(program: Program, placeOf: PlaceOf, textOf: (uni
   const reader = new SettingReader(program, placeOf, textOf);
   const found: { readonly call: PlacedCall; readonly name: string; readonly settings: Readonly<Record<string, Setting>> }[] = [];
   const fits: Setting[] = [];
-  for (const call of program.calls()) {
+  for (const call of program.calls) {
     const name = lastName(call.call.callee);
     if (name === null || call.call.callee.kind !== 'path') continue;
     const parameters = parametersOf(program.entryOf(call.call.callee)) ?? WARM_UPS[name];

@@ -24,8 +24,8 @@ export class StepFinder {
     private readonly reader: SettingReader,
     private readonly placeOf: PlaceOf,
   ) {
-    this.#calls = [...program.calls()];
-    this.#kept = [...program.values].filter(({ kind, value }) => kind === 'assign' && value.kind === 'call' && schedulers.includes(value));
+    this.#calls = program.calls;
+    this.#kept = [...program.namedValues].flatMap(([, values]) => values).filter(({ kind, value }) => kind === 'assign' && value.kind === 'call' && schedulers.includes(value));
     for (const call of this.#calls) if (lastName(call.call.callee) === 'step') this.#follow(call);
   }
 

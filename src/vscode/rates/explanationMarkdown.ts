@@ -6,6 +6,7 @@ import { describeSchedule, drawSchedule } from '../../charts/scheduleSketch.ts';
 import { SKETCH_COLOURS } from '../../charts/sketch.ts';
 import type { SketchTheme } from '../../charts/sketch.ts';
 import { formatRate } from '../../domain/rate.ts';
+import { escapeMarkdown } from './escapeMarkdown.ts';
 
 /** The only command that a link of a hover runs. */
 const RUN_SWEEP = 'goldilocks.runSweep';
@@ -16,8 +17,8 @@ export function toMarkdown(explanation: RateExplanation, theme: vscode.ColorThem
   const paragraphs = [
     headline(explanation),
     pictures(explanation, SKETCH_COLOURS[themeOf(theme)]),
-    escape(expectation),
-    ...notes.map(({ kind, text }) => `${kind === 'trap' ? '$(warning)' : '$(info)'} ${escape(text)}`),
+    escapeMarkdown(expectation),
+    ...notes.map(({ kind, text }) => `${kind === 'trap' ? '$(warning)' : '$(info)'} ${escapeMarkdown(text)}`),
     sweep ? sweepLink(sweep) : '',
   ];
   const markdown = new vscode.MarkdownString(paragraphs.filter((paragraph) => paragraph !== '').join('\n\n'), true);
@@ -26,8 +27,8 @@ export function toMarkdown(explanation: RateExplanation, theme: vscode.ColorThem
 }
 
 function headline({ rate, optimizer, assessment, isDefault }: RateExplanation): string {
-  const what = isDefault ? vscode.l10n.t('Learning rate {0} by default', `**${escape(rate)}**`) : vscode.l10n.t('Learning rate {0}', `**${escape(rate)}**`);
-  return [what, escape(optimizer), assessment === null ? '' : `**${assessmentText(assessment)}**`].filter((part) => part !== '').join(' · ');
+  const what = isDefault ? vscode.l10n.t('Learning rate {0} by default', `**${escapeMarkdown(rate)}**`) : vscode.l10n.t('Learning rate {0}', `**${escapeMarkdown(rate)}**`);
+  return [what, escapeMarkdown(optimizer), assessment === null ? '' : `**${assessmentText(assessment)}**`].filter((part) => part !== '').join(' · ');
 }
 
 function assessmentText(assessment: NonNullable<RateExplanation['assessment']>): string {
@@ -52,13 +53,13 @@ function pictures({ scale, course }: RateExplanation, colours: (typeof SKETCH_CO
 }
 
 function image(alternative: string, svg: string): string {
-  return `![${escape(alternative)}](data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')})`;
+  return `![${escapeMarkdown(alternative)}](data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')})`;
 }
 
 function sweepLink({ optimizer, rates }: SweepAround): string {
   const argument = encodeURIComponent(JSON.stringify([{ rates, optimizer }]));
   const text = vscode.l10n.t('Run LR sweep around it on the built-in network');
-  return `[$(play) ${text}](command:${RUN_SWEEP}?${argument} "${escape(rates.map(formatRate).join(', '))}")`;
+  return `[$(play) ${text}](command:${RUN_SWEEP}?${argument} "${escapeMarkdown(rates.map(formatRate).join(', '))}")`;
 }
 
 function themeOf(kind: vscode.ColorThemeKind): SketchTheme {
@@ -72,9 +73,4 @@ function themeOf(kind: vscode.ColorThemeKind): SketchTheme {
     case vscode.ColorThemeKind.HighContrastLight:
       return 'high-contrast-light';
   }
-}
-
-/** Names come from somebody's code: nothing in them is markdown, a link or an icon. */
-function escape(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+\-.!~|<>$&"]/g, '\\$&').replace(/\s+/g, ' ');
 }

@@ -26,12 +26,13 @@ export class Block {
   /** Height and width, in pixels, of what the block hands on, after pooling. */
   outputHeight: u32;
   outputWidth: u32;
+  /** Side of the pooling window: 2, or 1 for no pooling. */
   pool: u32;
   /** Top left pixel, inside the border, of the first image's output plane. */
   outputs: u32;
   outputStride: u32;
   outputRow: u32;
-  /** [image][row][column][channel]: address of the input patch that each output came from, 0 where ReLU cut it off. */
+  /** [image][row][column][channel]: address of the input patch that each output came from, 0 where ReLU cut it off, BACKGROUND where the patch is all zeros. */
   winners: u32;
   winnerStride: u32;
   /** [output channel][kernel row][kernel column][input channel], kernel rows kernelRowStride apart. */

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { BenchError } from '../engine/benchError.ts';
+
+/** Where something stands: lines and columns from 1, in UTF-16 units, within its cell in a notebook. */
+export interface Place {
+  readonly cell?: number;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What a person saw at a literal. A doubtful label counts neither way; one without `optimizer` does not judge the optimizer. */
+export interface SiteLabel extends Place {
+  readonly value: number;
+  /** One name, several that are equally right, or null when the file shows none. */
+  readonly optimizer?: string | readonly string[] | null;
+  readonly role: string;
+  readonly doubtful?: boolean;
+  readonly reason?: string;
+}
+
+/** An optimizer that runs at a rate nobody wrote, at the line that names it. */
+export interface DefaultLabel {
+  readonly cell?: number;
+  readonly line: number;
+  readonly optimizer: string;
+  readonly doubtful?: boolean;
+  readonly reason?: string;
+}
+
+export interface LabelledFile {
+  readonly repository: string;
+  readonly commit: string;
+  readonly path: string;
+  readonly sha256: string;
+  readonly sites: readonly SiteLabel[];
+  readonly defaults: readonly DefaultLabel[];
+}
+
+const LABELS = path.join('test', 'bench', 'rates', 'labels.json');
+
+export type Half = 'seen' | 'held out';
+
+export async function readLabels(): Promise<readonly LabelledFile[]> {
+  const text = await readFile(LABELS, 'utf8');
+  return (JSON.parse(text) as { files: LabelledFile[] }).files;
+}
+
+/** Where a file is expected, below the folder of all. */
+export function relativePath({ repository, path: inside }: LabelledFile): string {
+  return path.join(repository.replace('/', '__'), inside);
+}
+
+/** By the last digit of the file's checksum, so that nobody chooses: even is seen, odd is held out. */
+export function halfOf({ sha256 }: LabelledFile): Half {
+  return Number.parseInt(sha256.slice(-1), 16) % 2 === 0 ? 'seen' : 'held out';
+}
+
+const LANGUAGES: Readonly<Record<string, string>> = {
+  '.py': 'Python',
+  '.ipynb': 'notebooks',
+  '.js': 'JavaScript',
+  '.ts': 'TypeScript',
+  '.yaml': 'YAML',
+  '.yml': 'YAML',
+  '.json': 'JSON',
+  '.toml': 'TOML',
+};
+
+export function languageOf(file: LabelledFile): string {
+  return LANGUAGES[path.extname(file.path)] ?? 'other';
+}
+
+/** @throws BenchError naming the files that are not in the folder or not those that were labelled */
+export async function checkFiles(files: readonly LabelledFile[], folder: string): Promise<void> {
+  const wrong: string[] = [];
+  for (const file of files) {
+    const bytes = await readFile(path.join(folder, relativePath(file))).catch(() => undefined);
+    if (bytes === undefined) wrong.push(`${relativePath(file)} is missing`);
+    else if (createHash('sha256').update(bytes).digest('hex') !== file.sha256) {
+      wrong.push(`${relativePath(file)} differs from what was labelled (${file.repository} at ${file.commit.slice(0, 10)})`);
+    }
+  }
+  if (wrong.length > 0) throw new BenchError(`${folder} does not hold the labelled files; --help tells how to fetch them:\n${wrong.join('\n')}`);
+}

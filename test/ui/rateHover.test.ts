@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Locator } from 'playwright-core';
+import { until } from '../support/processes.ts';
+import { keepPictureOfFailure } from './failure.ts';
+import { THEMES } from './theme.ts';
+import { Workbench } from './workbench.ts';
+
+const PROGRAM = `import torch
+from torch import optim
+from torch.optim.lr_scheduler import CosineAnnealingLR, OneCycleLR
+
+BATCH_SIZE = 128
+EPOCHS = 30
+
+optimizer = optim.Adam(model.parameters(), lr=0.0003)
+scheduler = CosineAnnealingLR(optimizer, T_max=EPOCHS, eta_min=1e-6)
+
+bold = optim.Adam(head.parameters(), lr=0.25)
+
+overridden = optim.SGD(body.parameters(), lr=0.15, momentum=0.9)
+cycle = OneCycleLR(overridden, max_lr=0.45, total_steps=3000)
+
+unwritten = optim.AdamW(tail.parameters())
+`;
+
+describe('a user who points at a learning rate (hover)', function () {
+  this.timeout(300_000);
+  let workbench: Workbench;
+  before(async () => {
+    workbench = await Workbench.open({ theme: 'dark', settings: { 'editor.hover.delay': 100 } });
+    writeFileSync(path.join(workbench.folder, 'rates.py'), PROGRAM);
+    await workbench.page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'rates.py' }).dblclick();
+    await code('0.0003').waitFor();
+  });
+  keepPictureOfFailure(() => workbench);
+  after(() => workbench?.close());
+
+  /** The piece of code that is nothing but this text. */
+  const code = (text: string): Locator => workbench.page.locator('.monaco-editor .view-line').getByText(text, { exact: true }).first();
+  const hover = (): Locator => workbench.page.locator('.monaco-hover:visible', { hasText: 'Learning rate' });
+
+  async function pointAt(text: string): Promise<Locator> {
+    const shown = hover().filter({ hasText: text === 'AdamW' ? 'by default' : text.replace('0.0003', '3e-4') });
+    await until(`the rate ${text} is explained`, async () => {
+      await workbench.page.mouse.move(5, 5);
+      await code(text).hover();
+      return shown.waitFor({ timeout: 5_000 }).then(() => true, () => false);
+    }, 60_000);
+    return shown;
+  }
+
+  /** Whether all that a hover says is to be seen at once. */
+  async function fits(shown: Locator): Promise<boolean> {
+    return shown.locator('.monaco-hover-content').first().evaluate((content) => content.scrollHeight <= content.parentElement!.clientHeight + 1 && content.scrollWidth <= content.parentElement!.clientWidth + 1);
+  }
+
+  for (const [rate, says, pictures] of [
+    ['0.0003', /usual.*√2 times the rate/s, 2],
+    ['0.25', /high.*the top of Adam's usual range/s, 1],
+    ['0.15', /overridden.*OneCycleLR overrides this rate/s, 2],
+    ['0.45', /Bold for SGD/, 2],
+    ['AdamW', /by default.*A usual start for AdamW/s, 1],
+  ] as const) {
+    it(`reads about ${rate} at a glance, without scrolling`, async () => {
+      const shown = await pointAt(rate);
+      assert.match(await shown.innerText(), says);
+      const images = shown.locator('img');
+      assert.equal(await images.count(), pictures);
+      await until('the pictures are drawn', async () => (await images.evaluateAll((all) => all.every((image) => (image as HTMLImageElement).naturalWidth > 0))));
+      const tops = await images.evaluateAll((all) => all.map((image) => image.getBoundingClientRect().top));
+      assert.equal(new Set(tops).size, 1, 'the pictures stand side by side');
+      await workbench.screenshot(`hover-${rate}`);
+      assert.ok(await fits(shown), 'all of it is visible');
+    });
+  }
+
+  it('reads it in every theme', async () => {
+    for (const theme of THEMES) {
+      await workbench.setTheme(theme);
+      await pointAt('0.0003');
+      await workbench.screenshot(`hover-${theme}`);
+    }
+  });
+
+  it('was not followed: nothing was asked of another host', () => {
+    assert.deepEqual(workbench.watch.foreignRequests, []);
+    assert.deepEqual(workbench.watch.extensionErrors, []);
+  });
+});

@@ -1,17 +1,15 @@
 import type { Goldilocks } from './goldilocks.ts';
 import type { PeakMeter } from './peak.ts';
-import type { PyTorch } from './peers/pytorch.ts';
-import type { Trainer } from './trainer.ts';
+import type { FastestForms } from './peers/forms.ts';
+import type { SlowTrainer } from './trainer.ts';
 
 /** What the measurements are made with. */
-export interface Bench {
+export interface Bench extends FastestForms {
   /** The built-in engine in this Node. */
   readonly ours: Goldilocks;
   /** The same in every Node to be measured, this one first. */
   readonly nodes: readonly Goldilocks[];
-  readonly pytorch: PyTorch;
-  /** Trainers so slow that they get fewer images and rounds. */
-  readonly slow: readonly Trainer[];
+  readonly slow: readonly SlowTrainer[];
   readonly peak: PeakMeter;
   /** The project's folder. */
   readonly root: string;

@@ -36,7 +36,7 @@ export class Goldilocks implements Trainer {
     const worker = new BenchWorker(script, node.path);
     try {
       const engine = await worker.engine(trial);
-      return new Goldilocks(`Goldilocks ${engine}, Node ${node.version.split('.')[0]}`, script, node);
+      return new Goldilocks(`Goldilocks ${engine}, Node ${node.version}`, script, node);
     } finally {
       await worker.end();
     }

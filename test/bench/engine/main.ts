@@ -5,7 +5,7 @@ import type { Bench } from './bench.ts';
 import { BenchError } from './benchError.ts';
 import { writeWithoutZeros } from './dataset.ts';
 import { bundleWorker, Goldilocks } from './goldilocks.ts';
-import { describeMachine, inspectNode } from './machine.ts';
+import { describeMachine, inspectNode, warnIfBusy } from './machine.ts';
 import { replaceBetweenMarkers } from './markers.ts';
 import { measureAtOnce } from './measurements/atOnce.ts';
 import { measureChannels, measureImages, measureWithoutZeros } from './measurements/scaling.ts';
@@ -17,6 +17,7 @@ import type { BenchOptions, Section } from './options.ts';
 import { renderPage } from './page.ts';
 import type { Circumstances, Measurements } from './page.ts';
 import { PeakMeter } from './peak.ts';
+import { findFastestForms } from './peers/forms.ts';
 import { findPython } from './peers/python.ts';
 import { PyTorch } from './peers/pytorch.ts';
 import { TensorflowJs } from './peers/tensorflowJs.ts';
@@ -38,6 +39,8 @@ async function main(argv: readonly string[]): Promise<void> {
   }
   const begun = performance.now();
   const log = (line: string): void => console.error(`${((performance.now() - begun) / 1000).toFixed(0).padStart(4)} s  ${line}`);
+  const warning = warnIfBusy();
+  if (warning !== null) log(warning);
   const { bench, versions } = await setUp(options, log);
   const wanted = options.sections.filter((section) => !options.quick || options.sections !== SECTIONS || QUICK_SECTIONS.includes(section));
   const measurements: Measurements = {};
@@ -72,6 +75,7 @@ async function setUp({ python: named, node, tensorflow, rounds, quick }: BenchOp
   const caches = path.join(ROOT, '.cache');
   const cache = path.join(caches, 'bench');
   const nodes = await Promise.all([process.execPath, ...(node === null ? [] : [node])].map(inspectNode));
+  if (nodes[1]?.version === nodes[0].version) throw new BenchError(`--node names Node ${nodes[1].version}, which is the one that runs this: name another version.`);
   const script = await bundleWorker(ROOT, cache);
   const python = await findPython(named, caches, log);
   const mnist = path.join(ROOT, 'media', 'mnist');
@@ -79,7 +83,7 @@ async function setUp({ python: named, node, tensorflow, rounds, quick }: BenchOp
   const bench: Bench = {
     ours: trainers[0],
     nodes: trainers,
-    pytorch: new PyTorch(python, ROOT, cache),
+    ...(await findFastestForms(new PyTorch(python, ROOT, cache), mnist, quick, log)),
     slow: [new TensorflowJs(ROOT, null), new TensorflowJs(ROOT, tensorflowFolder({ named: tensorflow, root: ROOT }))],
     peak: await PeakMeter.create(ROOT, cache),
     root: ROOT,

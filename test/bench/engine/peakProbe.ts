@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { allowBuild, fittingBuild } from '../../../src/training/wasm/build.ts';
 
 /** What this program prints. */
 export interface PeakReport {
@@ -14,8 +15,9 @@ const TIMES = 200_000;
 /** Milliseconds that each loop is repeated; time enough for the optimizing compiler to step in, and the best one counts. */
 const SPAN = 60;
 
-/** Prints the best speed of all loops of the modules in the arguments; a module that this runtime does not know is left out. */
+/** Prints the best speed of all loops of the modules in the arguments; a module is left out where the engine could not be of its kind either. */
 function main(files: readonly string[]): void {
+  allowBuild(fittingBuild());
   const speeds = files.flatMap(compileIfKnown).flatMap((module) => {
     return Object.entries(new WebAssembly.Instance(module).exports).flatMap(([name, loop]) => {
       const [, chains] = /^chains(\d+)$/.exec(name) ?? [];

@@ -24,6 +24,12 @@ export interface Trainer {
   train(workload: Workload): Promise<MeasuredRun>;
 }
 
+/** A trainer that would keep everybody waiting at a whole workload. */
+export interface SlowTrainer extends Trainer {
+  /** It gets so many images, once. */
+  readonly images: number;
+}
+
 /** Images a second of some epochs, evaluation excluded. */
 export function imagesPerSecond(epochs: readonly MeasuredEpoch[]): number {
   const images = epochs.reduce((sum, epoch) => sum + epoch.images, 0);

@@ -24,8 +24,8 @@ export async function measureAtOnce(bench: Bench): Promise<AtOnce[]> {
   const large = { ...largeWorkload(bench.mnist), train: IMAGES, epochs: 5 };
   const measured = [await measure(bench, bench.ours, 'small network', small, bench.rounds)];
   if (bench.quick) return measured;
-  measured.push(await measure(bench, bench.ours, 'large network', large, bench.rounds));
-  measured.push(await measure(bench, bench.pytorch, 'small network', { ...small, epochs: 4 }, fewRounds(bench)));
+  measured.push(await measure(bench, bench.ours, 'large network', large, fewRounds(bench)));
+  measured.push(await measure(bench, bench.pytorch.small, 'small network', { ...small, epochs: 4 }, fewRounds(bench)));
   return measured;
 }
 

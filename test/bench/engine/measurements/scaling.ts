@@ -1,9 +1,11 @@
 import { pairedRatios } from '../../statistics.ts';
 import { fewRounds } from '../bench.ts';
 import type { Bench } from '../bench.ts';
+import type { NetworkSize } from '../peers/forms.ts';
 import { alternate } from '../rounds.ts';
 import { formatCount, formatRatio, renderTable, withSpread } from '../table.ts';
 import { imagesPerSecond } from '../trainer.ts';
+import type { Trainer } from '../trainer.ts';
 import { largeWorkload, smallWorkload, withChannels } from '../workload.ts';
 import type { Workload } from '../workload.ts';
 
@@ -37,16 +39,17 @@ export async function measureImages(bench: Bench): Promise<Compared[]> {
 export async function measureWithoutZeros(bench: Bench, folder: string): Promise<Compared[]> {
   return compareAll(bench, [
     ['small network', smallWorkload(folder)],
-    ['large network, 10,000 images', { ...largeWorkload(folder), train: SHORT }],
+    ['large network, 10,000 images', { ...largeWorkload(folder), train: SHORT }, 'large'],
   ]);
 }
 
-async function compareAll(bench: Bench, cases: readonly (readonly [title: string, workload: Workload])[]): Promise<Compared[]> {
+async function compareAll(bench: Bench, cases: readonly (readonly [title: string, workload: Workload, network?: NetworkSize])[]): Promise<Compared[]> {
   const compared: Compared[] = [];
-  for (const [title, workload] of cases) {
-    const speed = async (trainer: Pick<Bench, 'ours' | 'pytorch'>['ours' | 'pytorch']): Promise<number> => imagesPerSecond((await trainer.train(workload)).epochs);
-    const contestants = { ours: () => speed(bench.ours), pytorch: () => speed(bench.pytorch) };
-    compared.push({ title, ...(await alternate(fewRounds(bench), contestants, (line) => bench.log(`${title}: ${line}`))) } as Compared);
+  for (const [title, workload, network = 'small'] of cases) {
+    const speed = async (trainer: Trainer): Promise<number> => imagesPerSecond((await trainer.train(workload)).epochs);
+    const contestants = { ours: () => speed(bench.ours), pytorch: () => speed(bench.pytorch[network]) };
+    const { ours, pytorch } = await alternate(fewRounds(bench), contestants, (line) => bench.log(`${title}: ${line}`));
+    compared.push({ title, ours, pytorch });
   }
   return compared;
 }

@@ -3,12 +3,12 @@ import { pairedRatios } from '../../statistics.ts';
 import { fewRounds } from '../bench.ts';
 import type { Bench } from '../bench.ts';
 import { BenchError } from '../benchError.ts';
-import { EAGER_FORMS } from '../peers/pytorch.ts';
-import type { Form, PyTorch } from '../peers/pytorch.ts';
+import type { FormSpeed, NetworkSize } from '../peers/forms.ts';
+import { describeForms } from '../peers/forms.ts';
 import { alternate } from '../rounds.ts';
 import { formatCount, formatGigaflops, formatMegabytes, formatPercent, formatRatio, renderTable, withSpread } from '../table.ts';
 import { imagesPerSecond } from '../trainer.ts';
-import type { Trainer } from '../trainer.ts';
+import type { SlowTrainer } from '../trainer.ts';
 import { HEADLINE_RATE, largeWorkload, smallWorkload, trainingFlops } from '../workload.ts';
 import type { Workload } from '../workload.ts';
 
@@ -29,12 +29,6 @@ export interface WorkloadSpeed {
   readonly trainers: readonly TrainerSpeed[];
 }
 
-/** Images a second of PyTorch written in different ways, and the fastest of them. */
-export interface FormSpeed {
-  readonly title: string;
-  readonly forms: readonly { readonly form: string; readonly imagesPerSecond: readonly number[]; readonly note?: string }[];
-}
-
 export interface Speeds {
   /** Floating-point operations a second that WebAssembly reached in a loop of nothing else, by trainer; an entry a round. */
   readonly peaks: Readonly<Record<string, readonly number[]>>;
@@ -43,39 +37,43 @@ export interface Speeds {
   readonly notes: readonly string[];
 }
 
-/** Slow trainers get so many images, once. */
-const SLOW_IMAGES = 1000;
-const FORM_IMAGES = 10_000;
-const FORM_ROUNDS = 2;
-const RATES = [HEADLINE_RATE, 0.01, 0.1];
+const QUICK_IMAGES = 10_000;
+/** Here the network dies at once, and much of its work can be skipped. */
+const DEAD_RATE = 0.1;
 
 /** Whole training runs of all trainers, side by side, with the share of WebAssembly's peak. */
 export async function measureSpeed(bench: Bench): Promise<Speeds> {
-  const small = (bench.quick ? [HEADLINE_RATE] : RATES).map((rate) => ({ title: `small network, rate ${rate}`, workload: smallWorkload(bench.mnist, rate), isNewNetwork: rate === HEADLINE_RATE }));
-  const large = { title: 'large network', workload: shortened(largeWorkload(bench.mnist), bench), isNewNetwork: !bench.quick };
-  const forms: FormSpeed[] = [];
+  const cases = bench.quick ? [small(bench, HEADLINE_RATE), large(bench)] : [small(bench, HEADLINE_RATE), small(bench, 0.01), small(bench, DEAD_RATE), large(bench)];
   const workloads: WorkloadSpeed[] = [];
   const peaks = Object.fromEntries(bench.nodes.map(({ name }) => [name, [] as number[]]));
   const notes = new Set<string>();
-  let { pytorch } = bench;
-  for (const { title, workload, isNewNetwork } of [...small, large]) {
-    if (isNewNetwork) {
-      const tried = await tryForms(bench, title, workload, !bench.quick && forms.length === 0);
-      pytorch = tried.fastest;
-      forms.push(tried.speed);
-    }
-    const slow = isNewNetwork && !bench.quick ? bench.slow : [];
-    workloads.push(await measureWorkload({ ...bench, pytorch, slow }, title, workload, peaks, notes));
-  }
-  return { peaks, workloads, forms, notes: [...notes] };
+  for (const each of cases) workloads.push(await measureCase(bench, each, peaks, notes));
+  return { peaks, workloads, forms: bench.forms, notes: [...notes] };
 }
 
-function shortened(workload: Workload, { quick }: Bench): Workload {
-  return quick ? { ...workload, train: FORM_IMAGES } : workload;
+interface Case {
+  readonly title: string;
+  readonly workload: Workload;
+  readonly network: NetworkSize;
+  readonly rounds: number;
+  /** Whether the slow trainers take part. */
+  readonly hasSlow: boolean;
 }
 
-async function measureWorkload(bench: Bench, title: string, workload: Workload, peaks: Record<string, number[]>, notes: Set<string>): Promise<WorkloadSpeed> {
-  const { ours, nodes, pytorch, peak, rounds } = bench;
+function small(bench: Bench, rate: number): Case {
+  const rounds = rate === DEAD_RATE ? fewRounds(bench) : bench.rounds;
+  return { title: `small network, rate ${rate}`, workload: smallWorkload(bench.mnist, rate), network: 'small', rounds, hasSlow: rate === HEADLINE_RATE && !bench.quick };
+}
+
+function large({ mnist, quick, rounds }: Bench): Case {
+  const workload = largeWorkload(mnist);
+  if (!quick) return { title: 'large network', workload, network: 'large', rounds, hasSlow: true };
+  return { title: `large network, ${formatCount(QUICK_IMAGES)} images`, workload: { ...workload, train: QUICK_IMAGES }, network: 'large', rounds, hasSlow: false };
+}
+
+async function measureCase(bench: Bench, { title, workload, network, rounds, hasSlow }: Case, peaks: Record<string, number[]>, notes: Set<string>): Promise<WorkloadSpeed> {
+  const { ours, nodes, peak } = bench;
+  const pytorch = bench.pytorch[network];
   const trainers = [...nodes, pytorch];
   const runs = await alternate(
     rounds,
@@ -100,7 +98,7 @@ async function measureWorkload(bench: Bench, title: string, workload: Workload, 
     lastLosses: runs[name].map(({ loss }) => loss),
   }));
   const slow: TrainerSpeed[] = [];
-  for (const trainer of bench.slow) {
+  for (const trainer of hasSlow ? bench.slow : []) {
     const speed = await measureSlow(bench, trainer, title, workload).catch((error: unknown) => {
       if (!(error instanceof BenchError)) throw error;
       bench.log(error.message);
@@ -113,10 +111,10 @@ async function measureWorkload(bench: Bench, title: string, workload: Workload, 
 }
 
 /** A trainer so slow that it gets fewer images than the built-in engine beside it. */
-async function measureSlow(bench: Bench, trainer: Trainer, title: string, workload: Workload): Promise<TrainerSpeed> {
+async function measureSlow(bench: Bench, trainer: SlowTrainer, title: string, workload: Workload): Promise<TrainerSpeed> {
   const runs = await alternate(
     fewRounds(bench),
-    { ours: () => bench.ours.train(workload), theirs: () => trainer.train({ ...workload, train: SLOW_IMAGES, epochs: 1 }) },
+    { ours: () => bench.ours.train(workload), theirs: () => trainer.train({ ...workload, train: trainer.images, epochs: 1 }) },
     (line) => bench.log(`${title}, ${trainer.name}: ${line}`),
   );
   const theirs = runs.theirs.map(({ epochs }) => imagesPerSecond(epochs));
@@ -127,38 +125,6 @@ async function measureSlow(bench: Bench, trainer: Trainer, title: string, worklo
     peakBytes: runs.theirs.flatMap(({ peakBytes }) => peakBytes ?? []),
     lastLosses: runs.theirs.map(({ loss }) => loss),
   };
-}
-
-/** Finds the fastest way to write a workload in PyTorch without a compiler; `compiles` tries that too, which takes most of a minute. */
-async function tryForms({ pytorch, rounds, quick, log }: Bench, title: string, workload: Workload, compiles: boolean): Promise<{ fastest: PyTorch; speed: FormSpeed }> {
-  const short = { ...workload, train: FORM_IMAGES, epochs: quick ? 1 : 2 };
-  const byName = new Map(EAGER_FORMS.map((form) => [nameOf(form), form]));
-  const runs = await alternate(
-    quick ? 1 : Math.min(rounds, FORM_ROUNDS),
-    Object.fromEntries([...byName].map(([name, form]) => [name, () => pytorch.inForm(form).train(short)])),
-    (line) => log(`${title}, ways to write it in PyTorch: ${line}`),
-  );
-  const forms: FormSpeed['forms'][number][] = [...byName.keys()].map((form) => ({ form, imagesPerSecond: runs[form].map(({ epochs }) => imagesPerSecond(epochs)) }));
-  const fastest = forms.reduce((best, form) => (Math.max(...form.imagesPerSecond) > Math.max(...best.imagesPerSecond) ? form : best));
-  if (compiles) forms.push(await tryCompiled(pytorch, byName.get(fastest.form)!, short));
-  return { fastest: pytorch.inForm(byName.get(fastest.form)!), speed: { title, forms } };
-}
-
-/** The network compiled: its speed once it is, for compiling takes longer than the whole training. */
-async function tryCompiled(pytorch: PyTorch, form: readonly Form[], workload: Workload): Promise<FormSpeed['forms'][number]> {
-  const name = nameOf([...form, 'compile']);
-  const run = await pytorch.inForm([...form, 'compile']).train(workload).catch((error: unknown) => {
-    if (error instanceof BenchError) return error;
-    throw error;
-  });
-  if (run instanceof BenchError) return { form: name, imagesPerSecond: [], note: run.message };
-  return { form: name, imagesPerSecond: [imagesPerSecond(run.epochs.slice(1))], note: `after ${run.firstStepSeconds.toFixed(0)} s until the first step` };
-}
-
-const FORM_NAMES: Record<Form, string> = { fused: 'fused Adam', channels_last: 'channels last', compile: 'torch.compile' };
-
-function nameOf(form: readonly Form[]): string {
-  return form.length === 0 ? 'plain' : form.map((part) => FORM_NAMES[part]).join(', ');
 }
 
 /** The section of the page. */
@@ -174,14 +140,10 @@ export function renderSpeed({ peaks, workloads, forms, notes }: Speeds): string 
       peakBytes.length > 0 ? formatMegabytes(Math.max(...peakBytes)) : '',
     ]),
   );
-  const tried = forms.map(({ title, forms: ways }) => {
-    const described = ways.map(({ form, imagesPerSecond: speeds, note }) => `${form} ${speeds.length > 0 ? formatCount(Math.max(...speeds)) : 'failed'}${note ? ` (${note})` : ''}`);
-    return `- ${title}: ${described.join('; ')}`;
-  });
   return [
     renderTable(['training', 'by', 'images a second', 'Goldilocks is so many times as fast', "share of WebAssembly's peak", 'peak memory'], rows),
     `WebAssembly's peak: ${Object.entries(peaks).map(([name, flops]) => `${formatGigaflops(Math.max(...flops))} (${name})`).join(', ')}.`,
-    `PyTorch is written in its fastest way without a compiler; images a second of the ways tried:\n\n${tried.join('\n')}`,
+    describeForms(forms),
     ...notes.map((note) => `Not measured: ${note}`),
   ].join('\n\n');
 }

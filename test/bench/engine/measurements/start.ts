@@ -1,4 +1,5 @@
 import type { Bench } from '../bench.ts';
+import type { NetworkSize } from '../peers/forms.ts';
 import { alternate } from '../rounds.ts';
 import { formatSeconds, renderTable, withSpread } from '../table.ts';
 import { largeWorkload, smallWorkload } from '../workload.ts';
@@ -16,12 +17,14 @@ const IMPORT = '`import torch` alone';
 
 /** How long one waits for the first training step: from a fork, in a worker that was prepared ahead, in one that has trained before. */
 export async function measureStart(bench: Bench): Promise<Start[]> {
-  const starts = [await measure(bench, 'small network', smallWorkload(bench.mnist))];
-  if (!bench.quick) starts.push(await measure(bench, 'large network', largeWorkload(bench.mnist)));
+  const starts = [await measure(bench, 'small', smallWorkload(bench.mnist))];
+  if (!bench.quick) starts.push(await measure(bench, 'large', largeWorkload(bench.mnist)));
   return starts;
 }
 
-async function measure({ ours, pytorch, rounds, log }: Bench, title: string, workload: Workload): Promise<Start> {
+async function measure({ ours, rounds, log, ...bench }: Bench, network: NetworkSize, workload: Workload): Promise<Start> {
+  const title = `${network} network`;
+  const pytorch = bench.pytorch[network];
   const ways = await alternate(
     Math.min(rounds, MOST_ROUNDS),
     {

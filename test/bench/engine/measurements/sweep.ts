@@ -22,7 +22,7 @@ const MANY = ['--rates', '1e-4..1e-1x7', '--seeds', '3'];
 export async function measureSweep(bench: Bench): Promise<SweepTimes> {
   const { preset, importTorch } = await alternate(
     bench.rounds,
-    { preset: () => sweepSeconds(bench, PRESET), importTorch: () => bench.pytorch.importSeconds() },
+    { preset: () => sweepSeconds(bench, PRESET), importTorch: () => bench.pytorch.small.importSeconds() },
     (line) => bench.log(`preset on the command line: ${line}`),
   );
   const { many } = await alternate(bench.quick ? 1 : fewRounds(bench), { many: () => sweepSeconds(bench, MANY) }, (line) => bench.log(`21 runs on the command line: ${line}`));

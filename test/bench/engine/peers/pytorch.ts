@@ -9,9 +9,6 @@ import type { PythonWithTorch } from './python.ts';
 /** A way to write the same training in PyTorch: memory format, fused Adam, compiled network. */
 export type Form = 'channels_last' | 'fused' | 'compile';
 
-/** The ways without a compiler, of which the fastest is compared with. */
-export const EAGER_FORMS: readonly (readonly Form[])[] = [[], ['fused'], ['channels_last'], ['channels_last', 'fused']];
-
 /** One thread. Without the first variable PyTorch burns much of a second processor beside the thread that was asked for. */
 const ONE_THREAD = { OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
 

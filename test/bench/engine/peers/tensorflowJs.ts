@@ -1,13 +1,14 @@
 import { fork } from 'node:child_process';
 import path from 'node:path';
 import { BenchError } from '../benchError.ts';
-import type { MeasuredRun, Trainer } from '../trainer.ts';
+import type { MeasuredRun, SlowTrainer } from '../trainer.ts';
 import type { Workload } from '../workload.ts';
 import type { TensorflowJob, TensorflowReport } from './tensorflowTraining.ts';
 
 /** TensorFlow.js, each training in a new process. */
-export class TensorflowJs implements Trainer {
+export class TensorflowJs implements SlowTrainer {
   readonly name: string;
+  readonly images: number;
 
   /** @param native the folder with tfjs-node; null for the wasm backend */
   constructor(
@@ -15,6 +16,7 @@ export class TensorflowJs implements Trainer {
     private readonly native: string | null,
   ) {
     this.name = native === null ? 'TensorFlow.js, wasm backend' : 'TensorFlow.js, tfjs-node';
+    this.images = native === null ? 2_000 : 5_000;
   }
 
   /** @throws BenchError with the reason if the training fails, for example because tfjs-node is not installed */

@@ -64,7 +64,7 @@ export class RunTable {
   #line(key: string, row: Row, seeds: number): Line {
     const known = this.#lines.get(key);
     if (known) return known;
-    const toggle = seeds > 0 ? element('button', { type: 'button', class: 'expander', 'aria-label': TEXTS.seeds(seeds, row.name) }) : null;
+    const toggle = seeds > 0 ? element('button', { type: 'button', class: 'expander', 'aria-label': TEXTS.runsAt(seeds, row.name) }) : null;
     toggle?.addEventListener('click', () => this.onExpand(row.rate));
     const name = element('span', { class: 'rate-name' });
     const cells = new Map<SortKey | 'why', HTMLElement>([['rate', name]]);

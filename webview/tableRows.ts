@@ -49,7 +49,8 @@ export function tableRows(model: SweepModel, sort: { readonly key: SortKey; read
 function rateRow(model: SweepModel, rate: number): RateRow {
   const runs = model.runs.filter(({ index }) => model.spec(index).learningRate === rate);
   if (runs.length === 1) return { ...runRow(model, runs[0], formatRate(rate)), seeds: [] };
-  const seeds = runs.map((run) => runRow(model, run, nameInRate(model, run)));
+  const severalSeeds = new Set(runs.map(({ index }) => model.spec(index).seed)).size > 1;
+  const seeds = runs.map((run) => runRow(model, run, nameInRate(model, run, severalSeeds)));
   const numbers = { ...averages(seeds.map((row) => row.numbers)), rate };
   const of = (name: keyof Figures) => seeds.map((row) => row.numbers[name]);
   const verdicts = new Set(seeds.map(({ verdict }) => verdict));
@@ -71,9 +72,9 @@ function rateRow(model: SweepModel, rate: number): RateRow {
 }
 
 /** What tells a run from the others of its rate. */
-function nameInRate(model: SweepModel, { index }: PanelRun): string {
+function nameInRate(model: SweepModel, { index }: PanelRun, severalSeeds: boolean): string {
   const { seed, engine } = model.spec(index);
-  return model.record.secondEngine ? `${TEXTS.seed(seed)}, ${engine}` : TEXTS.seed(seed);
+  return [...(severalSeeds ? [TEXTS.seed(seed)] : []), ...(model.record.secondEngine ? [engine] : [])].join(', ');
 }
 
 function runRow(model: SweepModel, run: PanelRun, name: string): Row {

@@ -30,6 +30,7 @@ export const TEXTS = {
   tooLow: 'too low',
   justRight: 'just right',
   tooHigh: 'too high',
+  unknownYet: 'not known yet',
   scale: (rates: string) => `The rates tried, on a logarithmic scale: ${rates}.`,
   amount: (images: string, epochs: number, rates: number, seeds: number) =>
     [`${images} images`, count(epochs, 'epoch'), count(rates, 'rate'), ...(seeds > 1 ? [`${seeds} seeds`] : [])].join(' · '),
@@ -103,7 +104,7 @@ export const TEXTS = {
   } satisfies Record<SortKey, string>,
   why: 'Why',
   seed: (seed: number) => `seed ${seed}`,
-  seeds: (seeds: number, rate: string) => `${seeds} seeds of ${rate}`,
+  runsAt: (runs: number, rate: string) => `${runs} runs at ${rate}`,
   disagree: 'Its seeds fared differently: open the row to compare them.',
   spread: (mean: string, spread: string) => `${mean} ± ${spread}`,
   ofSeeds: (some: number, all: number, state: string) => `${some} of ${all} ${state}`,

@@ -31,7 +31,7 @@ export function lossByEpoch(prepared: Prepared): Figure {
     stops: stopsOf(
       { ...prepared, top },
       (_run, { epoch }) => ({ x: epoch, y: top }),
-      (run) => excursion(points(run).filter(isFinitePoint), top, ({ x }, loss) => `mean ${loss} in epoch ${x}`),
+      (run) => excursion(points(run).filter(isFinitePoint), top, ({ x }, loss) => [`mean ${loss}`, `in epoch ${x}`]),
     ),
     raw: [],
     reference: null,

@@ -53,7 +53,7 @@ export function lossByStep(prepared: Prepared): Figure {
     stops: stopsOf(
       { ...prepared, top },
       (run, { step }) => ({ x: step, y: Math.min(measured(run).at(-1)?.y ?? top, top) }),
-      (run) => excursion(measured(run), top, ({ x }, loss) => `goes to ${loss} at step ${x}`),
+      (run) => excursion(measured(run), top, ({ x }, loss) => [`goes to ${loss}`, `at step ${x}`]),
     ),
     reference: null,
     dots: false,

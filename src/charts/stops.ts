@@ -16,8 +16,9 @@ export interface Divergence {
 
 /** How far beyond the picture a run went, in the picture's own x. */
 export interface Excursion extends Point {
-  /** For example "goes to 3e12 at step 41". */
+  /** For example "goes to 3e12 at step 41", and without the place. */
   readonly text: string;
+  readonly shortText: string;
 }
 
 /** The loss axis ends at this many times the initial loss: a run that is worse has left the picture. */
@@ -61,15 +62,20 @@ export function stopsOf(
     const first = broken.length > 0 ? excursionOf(broken[0].run) : beyond[0];
     const count = countOf(broken.length || beyond.length, runs.length);
     const text = `${label}: ${[first?.text, nan].filter(Boolean).join(', ')}${count}`;
-    const shortText = `${label}: ${nan || first?.text}`;
+    const shortText = `${label}: ${nan || first?.shortText}`;
     return marks.map((mark, index) => ({ rate, ...mark, text: index === 0 ? text : '', shortText: index === 0 ? shortText : '' }));
   });
 }
 
-/** The excursion of a line to its highest point, if that lies beyond the axis. */
-export function excursion(points: readonly Point[], top: number, words: (peak: Point, loss: string) => string): Excursion | null {
+/**
+ * The excursion of a line to its highest point, if that lies beyond the axis.
+ * @param words what it does there, and where that is
+ */
+export function excursion(points: readonly Point[], top: number, words: (peak: Point, loss: string) => readonly [what: string, where: string]): Excursion | null {
   const peak = points.reduce<Point | null>((high, point) => (high && high.y >= point.y ? high : point), null);
-  return peak && peak.y > top ? { x: peak.x, y: peak.y, text: words(peak, formatLoss(peak.y)) } : null;
+  if (!peak || peak.y <= top) return null;
+  const [what, where] = words(peak, formatLoss(peak.y));
+  return { x: peak.x, y: peak.y, text: `${what} ${where}`, shortText: what };
 }
 
 function countOf(affected: number, seeds: number): string {

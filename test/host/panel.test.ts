@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { GoldilocksApi } from '../../src/vscode/api.ts';
-import { until } from '../support/processes.ts';
+import { isRunning, until } from '../support/processes.ts';
 import { report } from './report.ts';
 import { emptyLibrary, ended, goldilocks, LONG, startSweep, TINY } from './support.ts';
 
@@ -43,6 +43,21 @@ describe('the panel', () => {
     await api.panels.show();
     await api.panels.rendered(finished);
     assert.equal(api.panels.folder, finished);
+  });
+
+  it('starts workers when it is opened, for the sweep that may come', async () => {
+    const before = [...api.workers()];
+    const configuration = vscode.workspace.getConfiguration('goldilocks');
+    await configuration.update('workers', 1, vscode.ConfigurationTarget.Global);
+    try {
+      await api.panels.show(finished);
+      const [pid, ...others] = api.workers();
+      assert.ok(isRunning(pid) && !before.includes(pid), 'a new one, for the changed setting');
+      assert.deepEqual(others, []);
+      await until('those of before are gone', () => !before.some(isRunning));
+    } finally {
+      await configuration.update('workers', undefined, vscode.ConfigurationTarget.Global);
+    }
   });
 
   it('is drawn again when it comes back from behind another tab', async () => {

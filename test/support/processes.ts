@@ -36,6 +36,14 @@ export function childrenOf(pid: number): number[] {
     .map(([child]) => child);
 }
 
+/** Process ids of those whose command line holds all of the texts; none on Windows. */
+export function processesWith(...texts: readonly string[]): number[] {
+  return ps('-A', '-ww', '-o', 'pid=,args=')
+    .split('\n')
+    .filter((line) => texts.every((text) => line.includes(text)))
+    .map((line) => Number.parseInt(line, 10));
+}
+
 function ps(...args: string[]): string {
   try {
     return execFileSync('ps', args, { encoding: 'utf8' });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
-import { until } from '../support/processes.ts';
+import { isRunning, until } from '../support/processes.ts';
 import { keepPictureOfFailure } from './failure.ts';
 import { THEMES } from './theme.ts';
 import { Workbench } from './workbench.ts';
@@ -105,10 +105,13 @@ describe('a user who runs a sweep', function () {
     for (const rate of ['1e-4', '0.001', '0.01']) await cell(rate, 'state').getByText('cancelled').waitFor();
   });
 
-  it('reloads the window in the middle of a sweep, finds it interrupted and resumes it', async () => {
+  it('reloads the window in the middle of a sweep, which ends its workers, finds it interrupted and resumes it', async () => {
     await run('Riding the Learning Curve');
     await until('the curves have begun', async () => /1e-4: /.test(await described()), SWEEP_PATIENCE);
+    const { workers } = workbench;
+    assert.equal(workers.length > 0, process.platform !== 'win32');
     await workbench.reload();
+    await until('its workers are gone', () => !workers.some(isRunning));
     for (const rate of ['1e-4', '0.001']) await cell(rate, 'state').getByText('interrupted').waitFor({ timeout: SWEEP_PATIENCE });
     await panel().locator('vscode-button', { hasText: 'Resume' }).click();
     await cell('1e-4', 'state').getByText('running').waitFor({ timeout: SWEEP_PATIENCE });

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
-import { until } from '../support/processes.ts';
+import { processesWith, until } from '../support/processes.ts';
 import type { Viewport } from '../support/vscode/browser.ts';
 import { CACHE } from '../support/vscode/editor.ts';
 import { makeEditorHome } from '../support/vscode/editorHome.ts';
@@ -64,6 +64,11 @@ export class Workbench {
   /** The open folder, which tests may change. */
   get folder(): string {
     return this.home.workspace;
+  }
+
+  /** Process ids of the extension's workers, but on Windows. */
+  get workers(): readonly number[] {
+    return processesWith(path.basename(this.home.folder), 'worker.js');
   }
 
   /** Runs a command by its title in the palette, "Goldilocks: Show Log". */

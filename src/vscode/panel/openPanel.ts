@@ -126,6 +126,7 @@ export class OpenPanel {
     const texts = {
       title: experimentTitle,
       waiting: vscode.l10n.t('Waits until the sweep before it has ended.'),
+      preparing: vscode.l10n.t('Gets ready to train.'),
       elsewhere: vscode.l10n.t('Runs in another window or on another machine; looked at every two seconds.'),
     };
     const feed = new PanelFeed(

@@ -38,7 +38,9 @@ export interface PanelSource {
 export interface SourceTexts {
   /** What the experiment is called. */
   title(record: ExperimentRecord): string;
+  /** While no run has begun, behind another sweep and without one. */
   readonly waiting: string;
+  readonly preparing: string;
   readonly elsewhere: string;
 }
 
@@ -74,7 +76,8 @@ export class LiveSource implements PanelSource {
 
   #progress(): PanelProgress {
     const { waiting, done, left } = sweepProgress(this.active, Date.now());
-    return { done, left, note: waiting ? this.texts.waiting : null };
+    const { waiting: inLine, preparing } = this.texts;
+    return { done, left, note: !waiting ? null : this.library.active.length > 1 ? inLine : preparing };
   }
 }
 

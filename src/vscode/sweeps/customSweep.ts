@@ -3,14 +3,16 @@ import { COUNTS, parseCount, readRates } from '../../app/sweepRequest.ts';
 import type { CountName, SweepRequest } from '../../app/sweepRequest.ts';
 import { DEFAULT_OPTIMIZERS, displayOptimizer, OPTIMIZER_NAMES } from '../../domain/optimizer.ts';
 import type { OptimizerName } from '../../domain/optimizer.ts';
+import { familyOf } from '../../domain/optimizerFamily.ts';
 import { requireOptimizer } from '../../domain/optimizerText.ts';
-import { formatRate } from '../../domain/rate.ts';
+import { formatRange } from '../../domain/rateExpectation.ts';
 import { displaySchedule } from '../../domain/schedule.ts';
-import { parseSchedule, SCHEDULE_NAMES } from '../../domain/scheduleText.ts';
+import { parseSchedule } from '../../domain/scheduleText.ts';
 import { readDefaults } from '../settings.ts';
 import type { CustomAnswers } from '../settings.ts';
+import { scheduleQuestion } from './scheduleQuestion.ts';
 import { Wizard } from './wizard.ts';
-import type { Aside, Question } from './wizard.ts';
+import type { Question } from './wizard.ts';
 
 /** Where the last answers are kept, with the settings that they were given over: when those change, they count anew. */
 const MEMORY = 'goldilocks.customSweep';
@@ -22,11 +24,6 @@ export interface AvailableImages {
   readonly trainImages: number;
   readonly testImages: number;
 }
-
-const CONSTANT = 'constant';
-
-/** The schedules to choose from, all as they are without options, and the two that are mostly warmed up; the command line has more. */
-const SCHEDULES: readonly string[] = SCHEDULE_NAMES.flatMap((name) => (name === 'cosine' || name === 'linear' ? [name, `${name},warmup=5%`] : [name]));
 
 interface Remembered {
   readonly answers: CustomAnswers;
@@ -52,21 +49,6 @@ export async function askCustomSweep(memory: vscode.Memento, available: Availabl
 function title({ schedule }: CustomAnswers): string {
   if (schedule === undefined) return vscode.l10n.t('Custom LR Sweep');
   return vscode.l10n.t('Custom LR Sweep, schedule {0}', displaySchedule(parseSchedule(schedule)));
-}
-
-/** Few vary the rate in a sweep of rates, so the seven questions do without it. */
-function scheduleQuestion(): Aside<CustomAnswers> {
-  return {
-    icon: 'graph-line',
-    label: vscode.l10n.t('Schedule: How the Rate Changes During a Run'),
-    question: {
-      kind: 'pick',
-      prompt: vscode.l10n.t('Schedule: how the rate changes from step to step'),
-      items: SCHEDULES.map((name) => ({ name, label: displaySchedule(parseSchedule(name)), description: name })),
-      value: ({ schedule }) => schedule ?? CONSTANT,
-      answer: (name, answers) => ({ ...answers, schedule: name === CONSTANT ? undefined : name }),
-    },
-  };
 }
 
 function questions(available: AvailableImages): Question<CustomAnswers>[] {
@@ -104,29 +86,8 @@ function countQuestion(what: CountName, prompt: string, most: number = COUNTS[wh
   };
 }
 
-/** Where to look for the rate; the defaults are those of PyTorch 2.13, Lion's range is its paper's (Chen et al. 2023, section 5). */
+/** Where to look for the rate. */
 function optimizerHint(name: OptimizerName): string {
-  const pytorchDefault = (rate: number): string => vscode.l10n.t('PyTorch starts at the rate {0}', formatRate(rate));
-  switch (name) {
-    case 'sgd':
-      return vscode.l10n.t('usual rates from 0.01 to 0.1');
-    case 'momentum':
-    case 'nesterov':
-      return vscode.l10n.t('usual rates from 0.001 to 0.1');
-    case 'adam':
-    case 'adamw':
-      return vscode.l10n.t('usual rates from 1e-4 to 0.01');
-    case 'rmsprop':
-    case 'adagrad':
-      return pytorchDefault(0.01);
-    case 'adadelta':
-      return pytorchDefault(1);
-    case 'adamax':
-    case 'nadam':
-      return pytorchDefault(0.002);
-    case 'radam':
-      return pytorchDefault(0.001);
-    case 'lion':
-      return vscode.l10n.t('rates 3 to 10 times lower than for AdamW');
-  }
+  const family = familyOf(name);
+  return family ? vscode.l10n.t('most trainings start at {0}', formatRange(family.start)) : '';
 }

@@ -4,6 +4,7 @@ import type { SweepRequest } from '../../app/sweepRequest.ts';
 import { PRESETS } from '../../domain/presets.ts';
 import { formatRate } from '../../domain/rate.ts';
 import { presetChoice } from '../../domain/sweepPlan.ts';
+import { readEngine } from '../engine/engineSettings.ts';
 import { presetTitle } from '../texts.ts';
 import { askCustomSweep } from './customSweep.ts';
 import type { AvailableImages } from './customSweep.ts';
@@ -17,7 +18,7 @@ interface SweepItem extends vscode.QuickPickItem {
  * Asks which sweep to run: a preset, or one of the user's own.
  * @param workers runs at the same time, which decides how long a sweep takes
  * @returns undefined when the user gave up
- * @throws SettingError if a default of a custom sweep cannot be used
+ * @throws SettingError if the engine, or a default of a custom sweep, cannot be used
  */
 export async function askSweep(memory: vscode.Memento, workers: number, available: AvailableImages): Promise<SweepRequest | undefined> {
   for (;;) {
@@ -37,12 +38,14 @@ export async function askSweep(memory: vscode.Memento, workers: number, availabl
 }
 
 function sweepItems(workers: number): SweepItem[] {
+  // How long TensorFlow takes depends on how it was built for the machine.
+  const isTimeKnown = ['auto', 'wasm'].includes(readEngine());
   const presets = PRESETS.map((preset): SweepItem => {
     const choice = presetChoice(preset);
     return {
       preset: preset.name,
       label: `$(beaker) ${presetTitle(preset.name)}`,
-      description: `${preset.learningRates.map(formatRate).join(', ')} · ${roughTime(estimateSeconds(choice, workers))}`,
+      description: [preset.learningRates.map(formatRate).join(', '), ...(isTimeKnown ? [roughTime(estimateSeconds(choice, workers))] : [])].join(' · '),
       detail: preset.description,
     };
   });

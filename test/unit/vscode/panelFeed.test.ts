@@ -16,7 +16,7 @@ import { until } from '../../support/processes.ts';
 import { threeRates } from '../charts/samples.ts';
 
 const FOLDER = '/experiments/one';
-const TEXTS = { title: ({ name }: ExperimentRecord) => name, waiting: 'waits', elsewhere: 'elsewhere' };
+const TEXTS = { title: ({ name }: ExperimentRecord) => name, waiting: 'waits', preparing: 'prepares', elsewhere: 'elsewhere' };
 
 type Update = Extract<PanelMessage, { type: 'update' }>;
 
@@ -24,7 +24,7 @@ type Update = Extract<PanelMessage, { type: 'update' }>;
 class Stage extends EventEmitter {
   readonly messages: PanelMessage[] = [];
   readonly runs: { tracker: RunTracker; result: null }[];
-  readonly active: ActiveSweep[];
+  active: ActiveSweep[];
   readonly feed: PanelFeed;
 
   constructor({ record }: ExperimentOverview = threeRates()) {
@@ -74,6 +74,20 @@ describe('what a page is told', () => {
     assert.deepEqual(message.losses[0], { index: 0, replace: true, steps: Float64Array.of(0, 1, 2), losses: Float64Array.of(2.3, 2.2, NaN) });
     assert.deepEqual([message.runs.length, message.runs[0].state, message.actions.cancel], [3, 'running', true]);
     assert.ok(message.progress && message.progress.done > 0);
+  });
+
+  it('says before the first step that a sweep gets ready, or waits behind another one', async () => {
+    const noteOf = async (active: ActiveSweep[]): Promise<string | null | undefined> => {
+      stage.active = active;
+      await stage.feed.open();
+      const message = stage.messages.at(-1);
+      return message?.type === 'hydrate' ? message.progress?.note : undefined;
+    };
+    const [training] = stage.active;
+    const ready = { ...training, trainingSince: null };
+    assert.equal(await noteOf([training]), null);
+    assert.equal(await noteOf([ready]), 'prepares');
+    assert.equal(await noteOf([ready, training]), 'waits');
   });
 
   it('is then only what is new, many events in one message', async () => {

@@ -28,7 +28,7 @@ describe('an experiment on disk, for the panel', () => {
     const folder = newFolder();
     const experiment = await ExperimentFolder.create(folder, RECORD);
     const library = new ExperimentLibrary(newFolder(), { window: 'here' } as SweepServices);
-    const source = await StoredSource.open(folder, library, { title: () => '', waiting: '', elsewhere: '' });
+    const source = await StoredSource.open(folder, library, { title: () => '', waiting: '', preparing: '', elsewhere: '' });
     const measure = (file: string, steps: readonly number[], loss: number): void => appendFileSync(file, steps.map((step) => `{"step":${step},"loss":${loss}}\n`).join(''));
     assert.deepEqual((await source.standing()).samples.map(({ samples }) => samples), [[]]);
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { ExperimentOverview } from '../../../src/domain/experiment.ts';
 import { tableRows } from '../../../webview/tableRows.ts';
 import { sevenRates, threeRates } from '../charts/samples.ts';
 import { hydrateOf, modelOf } from './sweeps.ts';
@@ -26,6 +27,18 @@ describe('the table of runs', () => {
     assert.equal(lowest.seeds.length, 3);
     assert.match(lowest.texts.loss, /^\d\.\d\d ± 0\.\d\d$/);
     assert.equal(rows.find(({ name }) => name === '1e-4')?.texts.accuracy, '79.0 ± 0.0 %');
+  });
+
+  it('names the runs of a rate by what tells them apart: their seeds, their engines or both', () => {
+    const names = (experiment: ExperimentOverview): string[] => tableRows(modelOf(experiment), BY_RATE)[0].seeds.map(({ name }) => name);
+    const twice = ({ record, runs }: ExperimentOverview): ExperimentOverview => {
+      const specs = record.specs.flatMap((spec) => [spec, { ...spec, engine: 'tensorflow' as const }]);
+      const doubled = runs.flatMap((run, index) => [{ ...run, index: 2 * index }, { ...run, index: 2 * index + 1 }]);
+      return { record: { ...record, specs, secondEngine: { name: 'tensorflow', build: '' } }, runs: doubled };
+    };
+    assert.deepEqual(names(sevenRates()), ['seed 1', 'seed 2', 'seed 3']);
+    assert.deepEqual(names(twice(threeRates())), ['wasm', 'tensorflow']);
+    assert.deepEqual(names(twice(sevenRates())).slice(0, 2), ['seed 1, wasm', 'seed 1, tensorflow']);
   });
 
   it('has no verdict for a rate whose seeds disagree, and says where to look', () => {

@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import { displaySchedule } from '../../domain/schedule.ts';
+import type { ScheduleName } from '../../domain/schedule.ts';
+import { parseSchedule, SCHEDULE_NAMES } from '../../domain/scheduleText.ts';
+import type { CustomAnswers } from '../settings.ts';
+import type { Aside } from './wizard.ts';
+
+const CONSTANT = 'constant';
+
+/** The schedules to choose from, all as they are without options, and the two that are mostly warmed up; the command line has more. */
+const SCHEDULES: readonly string[] = SCHEDULE_NAMES.flatMap((name) => (name === 'cosine' || name === 'linear' ? [name, `${name},warmup=5%`] : [name]));
+
+/** Few vary the rate in a sweep of rates, so the seven questions do without it. */
+export function scheduleQuestion(): Aside<CustomAnswers> {
+  return {
+    icon: 'graph-line',
+    label: vscode.l10n.t('Schedule: How the Rate Changes During a Run'),
+    question: {
+      kind: 'pick',
+      prompt: vscode.l10n.t('Schedule: how the rate changes from step to step'),
+      items: SCHEDULES.map(scheduleItem),
+      value: ({ schedule }) => schedule ?? CONSTANT,
+      answer: (name, answers) => ({ ...answers, schedule: name === CONSTANT ? undefined : name }),
+    },
+  };
+}
+
+function scheduleItem(text: string): vscode.QuickPickItem & { readonly name: string } {
+  const schedule = parseSchedule(text);
+  return { name: text, label: displaySchedule(schedule), description: scheduleHint(schedule.name) };
+}
+
+/** What one would see of the rate, for those to whom the name says nothing. */
+function scheduleHint(name: ScheduleName): string {
+  switch (name) {
+    case 'constant':
+      return vscode.l10n.t('the same from the first step to the last');
+    case 'step':
+      return vscode.l10n.t('falls in even stairs');
+    case 'multi-step':
+      return vscode.l10n.t('falls in stairs');
+    case 'exponential':
+      return vscode.l10n.t('falls fast at first, then ever slower');
+    case 'cosine':
+      return vscode.l10n.t('falls gently, then fast, then gently');
+    case 'cosine-restarts':
+      return vscode.l10n.t('falls as cosine does, again and again');
+    case 'linear':
+      return vscode.l10n.t('falls in a straight line');
+    case 'polynomial':
+      return vscode.l10n.t('falls in almost a straight line');
+    case 'one-cycle':
+      return vscode.l10n.t('climbs to the rate, then falls to almost nothing');
+    case 'reduce-on-plateau':
+      return vscode.l10n.t('falls when the loss no longer does');
+  }
+}

@@ -124,7 +124,7 @@ describe('hints behind rates', () => {
     const document = await vscode.workspace.openTextDocument({ language: 'python', content: `${ADAM}torch.optim.SGD(model.parameters(), lr=0.01)\n` });
     const range = new vscode.Range(0, 0, document.lineCount, 0);
     const found = await vscode.commands.executeCommand<vscode.InlayHint[]>('vscode.executeInlayHintProvider', document.uri, range);
-    return found.map(({ label }) => String(label));
+    return found.map(({ label }) => label as string);
   }
 
   it('are shown only to who wants them', async () => {

@@ -25,6 +25,16 @@ cycle = OneCycleLR(overridden, max_lr=0.45, total_steps=3000)
 unwritten = optim.AdamW(tail.parameters())
 `;
 
+/** What is asked of elements in the page, whose types are a browser's. */
+interface PageElement {
+  readonly naturalWidth: number;
+  readonly scrollWidth: number;
+  readonly scrollHeight: number;
+  readonly clientWidth: number;
+  readonly clientHeight: number;
+  readonly parentElement: PageElement;
+}
+
 describe('a user who points at a learning rate (hover)', function () {
   this.timeout(300_000);
   let workbench: Workbench;
@@ -37,15 +47,16 @@ describe('a user who points at a learning rate (hover)', function () {
   keepPictureOfFailure(() => workbench);
   after(() => workbench?.close());
 
-  /** The piece of code that is nothing but this text. */
-  const code = (text: string): Locator => workbench.page.locator('.monaco-editor .view-line').getByText(text, { exact: true }).first();
+  /** The piece of code, coloured as one, that ends with this text. */
+  const code = (text: string): Locator => workbench.page.locator('.monaco-editor .view-line span span', { hasText: new RegExp(`\\b${text}$`) }).first();
   const hover = (): Locator => workbench.page.locator('.monaco-hover:visible', { hasText: 'Learning rate' });
 
   async function pointAt(text: string): Promise<Locator> {
     const shown = hover().filter({ hasText: text === 'AdamW' ? 'by default' : text.replace('0.0003', '3e-4') });
     await until(`the rate ${text} is explained`, async () => {
       await workbench.page.mouse.move(5, 5);
-      await code(text).hover();
+      const { width, height } = (await code(text).boundingBox())!;
+      await code(text).hover({ position: { x: width - 8, y: height / 2 } });
       return shown.waitFor({ timeout: 5_000 }).then(() => true, () => false);
     }, 60_000);
     return shown;
@@ -53,7 +64,13 @@ describe('a user who points at a learning rate (hover)', function () {
 
   /** Whether all that a hover says is to be seen at once. */
   async function fits(shown: Locator): Promise<boolean> {
-    return shown.locator('.monaco-hover-content').first().evaluate((content) => content.scrollHeight <= content.parentElement!.clientHeight + 1 && content.scrollWidth <= content.parentElement!.clientWidth + 1);
+    return shown
+      .locator('.monaco-hover-content')
+      .first()
+      .evaluate((element) => {
+        const { scrollWidth, scrollHeight, parentElement } = element as unknown as PageElement;
+        return scrollHeight <= parentElement.clientHeight + 1 && scrollWidth <= parentElement.clientWidth + 1;
+      });
   }
 
   for (const [rate, says, pictures] of [
@@ -68,8 +85,8 @@ describe('a user who points at a learning rate (hover)', function () {
       assert.match(await shown.innerText(), says);
       const images = shown.locator('img');
       assert.equal(await images.count(), pictures);
-      await until('the pictures are drawn', async () => (await images.evaluateAll((all) => all.every((image) => (image as HTMLImageElement).naturalWidth > 0))));
-      const tops = await images.evaluateAll((all) => all.map((image) => image.getBoundingClientRect().top));
+      await until('the pictures are drawn', () => images.evaluateAll((all) => (all as unknown as PageElement[]).every(({ naturalWidth }) => naturalWidth > 0)));
+      const tops = (await Promise.all((await images.all()).map((image) => image.boundingBox()))).map((box) => box?.y);
       assert.equal(new Set(tops).size, 1, 'the pictures stand side by side');
       await workbench.screenshot(`hover-${rate}`);
       assert.ok(await fits(shown), 'all of it is visible');

@@ -3,6 +3,7 @@ import { curvesOf } from '../charts/curves.ts';
 import type { Curves } from '../charts/curves.ts';
 import { figureTable } from '../charts/figureTable.ts';
 import type { ExperimentOverview } from '../domain/experiment.ts';
+import { experimentTitle } from '../domain/experimentTitle.ts';
 import { summarizeSweep } from '../domain/sweepSummary.ts';
 import { embeddedJson, embeddedScript, html, Html } from './reportHtml.ts';
 import { notes } from './reportNotes.ts';
@@ -44,7 +45,7 @@ export function renderReport(experiment: ExperimentOverview, script: string): st
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<title>${record.name} – Goldilocks</title>
+<title>${experimentTitle(record)} – Goldilocks</title>
 <link rel="icon" href="data:,">
 <style>${new Html(style)}</style>
 </head>
@@ -52,7 +53,7 @@ export function renderReport(experiment: ExperimentOverview, script: string): st
 <main>
 <header>
 <p class="brand">Goldilocks <span>learning-rate report</span></p>
-<h1>${record.name}</h1>
+<h1>${experimentTitle(record)}</h1>
 <p class="date"><time datetime="${record.createdAt}">${dateOf(record.createdAt)}</time></p>
 <p class="lead">${subjectSentence(record)}</p>
 </header>

@@ -12,6 +12,8 @@ export interface PublishedResult {
 /** A sweep that somebody published, ready to be run again. */
 export interface Preset {
   readonly name: string;
+  /** That of the article, as a person reads it. */
+  readonly title: string;
   /** One sentence for a list of presets. */
   readonly description: string;
   readonly network: Network;
@@ -50,6 +52,7 @@ const LARGE_NETWORK: Network = {
 /** "Slow, Fast, or Furious? A Deep Dive into Learning Rates in Deep Learning". It names neither optimizer nor batch size; Adam and 64 come closest. */
 export const SLOW_FAST_FURIOUS: Preset = {
   name: 'slow-fast-furious',
+  title: 'Slow, Fast, or Furious',
   description: 'A compact CNN, 10,000 images, 3 epochs: rates too high, just right, too low.',
   network: SMALL_NETWORK,
   optimizer: DEFAULT_OPTIMIZERS.adam,
@@ -67,6 +70,7 @@ export const SLOW_FAST_FURIOUS: Preset = {
 /** "Riding the Learning Curve: How a Single Number Decides Whether Your Neural Network Succeeds or Crashes". It shows curves, no figures. */
 export const RIDING_THE_CURVE: Preset = {
   name: 'riding-the-curve',
+  title: 'Riding the Learning Curve',
   description: 'A larger CNN, all 60,000 images, 5 epochs: rates from very low to high for Adam.',
   network: LARGE_NETWORK,
   optimizer: DEFAULT_OPTIMIZERS.adam,

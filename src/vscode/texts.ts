@@ -7,28 +7,8 @@ import type { ExperimentStatus } from '../domain/experimentStatus.ts';
 import { verdictOf } from '../domain/finding.ts';
 import type { Verdict } from '../domain/finding.ts';
 import { formatDuration, formatLoss, formatShare } from '../domain/format.ts';
-import { RIDING_THE_CURVE, SLOW_FAST_FURIOUS } from '../domain/presets.ts';
-import { formatRate, summarizeRates } from '../domain/rate.ts';
+import { formatRate } from '../domain/rate.ts';
 import type { RunState } from '../domain/run.ts';
-
-/** The preset's name as a person reads it. */
-export function presetTitle(preset: string): string {
-  switch (preset) {
-    case SLOW_FAST_FURIOUS.name:
-      return vscode.l10n.t('Slow, Fast, or Furious');
-    case RIDING_THE_CURVE.name:
-      return vscode.l10n.t('Riding the Learning Curve');
-    default:
-      return preset;
-  }
-}
-
-/** What an experiment is called in lists: its preset, its own name, or its rates. */
-export function experimentTitle({ preset, name, specs }: ExperimentRecord): string {
-  if (preset !== null) return presetTitle(preset);
-  const isNamed = name !== 'sweep' && presetTitle(name) === name;
-  return isNamed ? name : summarizeRates([...new Set(specs.map(({ learningRate }) => learningRate))]);
-}
 
 /** "the MNIST CNN with Adam, batch 64". */
 export function experimentSubject({ specs: [spec] }: ExperimentRecord): string {

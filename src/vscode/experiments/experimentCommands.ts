@@ -1,10 +1,10 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
+import { experimentTitle } from '../../domain/experimentTitle.ts';
 import { ExperimentError } from '../../runs/experimentFolder.ts';
 import type { Failures } from '../failures.ts';
 import type { SweepPanels } from '../panel/sweepPanel.ts';
-import { experimentTitle } from '../texts.ts';
 import { pickExperiment } from './experimentPick.ts';
 import { exportReport } from './exportReport.ts';
 import { folderOf } from './folderArgument.ts';

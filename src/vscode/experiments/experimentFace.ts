@@ -5,9 +5,10 @@ import { sweepProgress } from '../../app/sweepProgress.ts';
 import type { RunOverview } from '../../domain/experiment.ts';
 import { canResume, statusOf } from '../../domain/experimentStatus.ts';
 import type { ExperimentStatus } from '../../domain/experimentStatus.ts';
+import { experimentTitle } from '../../domain/experimentTitle.ts';
 import { formatRate } from '../../domain/rate.ts';
 import { summarizeSweep } from '../../domain/sweepSummary.ts';
-import { experimentSubject, experimentTitle, progressText, statusText } from '../texts.ts';
+import { experimentSubject, progressText, statusText } from '../texts.ts';
 import { timeOf } from './days.ts';
 
 /** What can be done with an experiment, as the menus of the manifest ask for it. */

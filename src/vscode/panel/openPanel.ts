@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { experimentTitle } from '../../domain/experimentTitle.ts';
 import type { PanelMessage, PanelRequest } from '../../protocol/panel.ts';
 import { packMessage } from '../../protocol/panelWire.ts';
-import { experimentTitle } from '../texts.ts';
 import { exportContent } from './exportContent.ts';
 import { pageHtml, pageRoots } from './pageHtml.ts';
 import { PanelFeed } from './panelFeed.ts';

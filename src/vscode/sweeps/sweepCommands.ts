@@ -4,6 +4,7 @@ import { sweepProgress } from '../../app/sweepProgress.ts';
 import { chooseSweep } from '../../app/sweepRequest.ts';
 import type { SweepRequest } from '../../app/sweepRequest.ts';
 import { canResume } from '../../domain/experimentStatus.ts';
+import { experimentTitle } from '../../domain/experimentTitle.ts';
 import { repeatedChoice } from '../../domain/repeatedChoice.ts';
 import type { SweepChoice } from '../../domain/sweepPlan.ts';
 import { ExperimentError } from '../../runs/experimentFolder.ts';
@@ -15,7 +16,7 @@ import { folderOf } from '../experiments/folderArgument.ts';
 import type { Failures } from '../failures.ts';
 import type { SweepPanels } from '../panel/sweepPanel.ts';
 import { readDatasetFolder } from '../settings.ts';
-import { experimentTitle, progressText } from '../texts.ts';
+import { progressText } from '../texts.ts';
 import type { TrainingServices } from '../trainingServices.ts';
 import { askSweep } from './sweepPick.ts';
 

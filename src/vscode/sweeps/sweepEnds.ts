@@ -2,13 +2,14 @@ import * as vscode from 'vscode';
 import type { ActiveSweep, ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import type { SweepRun } from '../../app/sweep.ts';
 import { describeEngines } from '../../domain/experiment.ts';
+import { experimentTitle } from '../../domain/experimentTitle.ts';
 import { formatCount, formatDuration } from '../../domain/format.ts';
 import { formatRate } from '../../domain/rate.ts';
 import type { RunEvent } from '../../domain/run.ts';
 import { summarizeSweep } from '../../domain/sweepSummary.ts';
 import type { Failures } from '../failures.ts';
 import type { SweepPanels } from '../panel/sweepPanel.ts';
-import { experimentTitle, runTitle } from '../texts.ts';
+import { runTitle } from '../texts.ts';
 
 /** Whoever started a sweep that takes longer than this, in milliseconds, has turned to something else. */
 const LONG = 30_000;

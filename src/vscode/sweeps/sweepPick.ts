@@ -5,7 +5,6 @@ import { PRESETS } from '../../domain/presets.ts';
 import { formatRate } from '../../domain/rate.ts';
 import { presetChoice } from '../../domain/sweepPlan.ts';
 import { readEngine } from '../engine/engineSettings.ts';
-import { presetTitle } from '../texts.ts';
 import { askCustomSweep } from './customSweep.ts';
 import type { AvailableImages } from './customSweep.ts';
 
@@ -44,7 +43,7 @@ function sweepItems(workers: number): SweepItem[] {
     const choice = presetChoice(preset);
     return {
       preset: preset.name,
-      label: `$(beaker) ${presetTitle(preset.name)}`,
+      label: `$(beaker) ${preset.title}`,
       description: [preset.learningRates.map(formatRate).join(', '), ...(isTimeKnown ? [roughTime(estimateSeconds(choice, workers))] : [])].join(' · '),
       detail: preset.description,
     };

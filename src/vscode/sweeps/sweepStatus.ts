@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { ActiveSweep, ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import { sweepProgress } from '../../app/sweepProgress.ts';
-import { experimentSubject, experimentTitle, progressText, runStanding, runTitle } from '../texts.ts';
+import { experimentTitle } from '../../domain/experimentTitle.ts';
+import { experimentSubject, progressText, runStanding, runTitle } from '../texts.ts';
 
 /** Milliseconds between two looks: a percent or a second is the finest that is shown. */
 const INTERVAL = 1000;

@@ -48,7 +48,7 @@ describe('renderReport', () => {
   });
 
   it('leads with the name, the date, the suggested rate and the zone', () => {
-    assert.match(page, /<h1>slow-fast-furious<\/h1>/);
+    assert.match(page, /<h1>Slow, Fast, or Furious<\/h1>/);
     assert.ok(text.includes('4 March 2026 at 09:30 UTC'));
     assert.ok(text.includes('Suggested learning rate 0.01 Goldilocks zone: 0.01'));
   });

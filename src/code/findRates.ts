@@ -1,8 +1,5 @@
 import type { Parser, Tree } from '@vscode/tree-sitter-wasm';
 import { analyze } from './analysis/analyze.ts';
-import { readJson } from './config/json.ts';
-import { readToml } from './config/toml.ts';
-import { readYaml } from './config/yaml.ts';
 import { readJavaScript } from './javascript/readJavaScript.ts';
 import { withoutMagics } from './notebook.ts';
 import { parseWhole } from './parsers.ts';
@@ -23,13 +20,14 @@ const PROGRAMS: Readonly<Record<string, ProgramLanguage | undefined>> = {
   tsx: 'tsx',
 };
 
-const SETTINGS: Readonly<Record<string, ((text: string) => Facts) | undefined>> = {
-  yaml: readYaml,
-  dockercompose: readYaml,
-  json: readJson,
-  jsonc: readJson,
-  toml: readToml,
-};
+const readYaml: Loading = async () => (await import('./config/yaml.ts')).readYaml;
+const readJson: Loading = async () => (await import('./config/json.ts')).readJson;
+const readToml: Loading = async () => (await import('./config/toml.ts')).readToml;
+
+/** Loaded when they are needed: together they take longer to load than all the rest. */
+const SETTINGS: Readonly<Record<string, Loading | undefined>> = { yaml: readYaml, dockercompose: readYaml, json: readJson, jsonc: readJson, toml: readToml };
+
+type Loading = () => Promise<(text: string) => Facts>;
 
 const NOTHING: ProgramReport = { sites: [], defaults: [], schedules: [], outline: { schedulers: [], fits: [] } };
 
@@ -60,8 +58,8 @@ function reportOf(source: Source, cells: readonly Cell[], units: readonly Unit[]
   return analyze(units, kind, cells.map(({ text }) => text), 'cells' in source);
 }
 
-function settingsUnits({ language, text }: Cell, cell: number): Unit[] {
-  const read = SETTINGS[language];
+async function settingsUnits({ language, text }: Cell, cell: number): Promise<Unit[]> {
+  const read = await SETTINGS[language]?.();
   return read ? [{ facts: read(text), offset: 0, cell }] : [];
 }
 

@@ -2,14 +2,13 @@ import { isOptimizerClassName, isOptimizerName } from '../catalog/optimizerNames
 import { judgeRateName } from '../rateNames.ts';
 import type { RateName } from '../rateNames.ts';
 import type { RateRole } from '../rateSite.ts';
-import { lastName } from '../syntax/expression.ts';
 import type { CallExpression } from '../syntax/expression.ts';
 import type { Scope } from '../syntax/facts.ts';
 import type { Where } from './collector.ts';
 import { optimizerAround } from './nearby.ts';
-import { writtenNumber } from './numbers.ts';
 import { mayBeRate } from './plausible.ts';
-import type { NamedValue, Program } from './program.ts';
+import type { NamedValue } from './program.ts';
+import { isRunningExtreme } from './resolve.ts';
 import type { Search } from './search.ts';
 
 /** Records what is given to the names of rates, wherever that is. */
@@ -26,17 +25,6 @@ function searchNamedValue(search: Search, name: string, judged: RateName, value:
   const found = search.collector.collect(value.value, value, { role: roleOf(value), part: judged.part, framework: null, optimizer: null, nearby, name });
   const definer = value.kind === 'parameter' ? definedOptimizer(value.scope) : null;
   if (definer !== null) for (const draft of found) draft.definedBy = definer;
-}
-
-/** `min_lr = 10` before `min_lr = min(min_lr, …)`: the lowest rate seen so far, and no rate itself. */
-function isRunningExtreme(program: Program, { kind, names, scope, value }: NamedValue): boolean {
-  const [name] = names;
-  if (kind !== 'assign' || names.length > 1 || !writtenNumber(value)) return false;
-  return program.valuesOf(name).some((other) => other.scope === scope && other.value.kind === 'call' && isExtremeOf(other.value, name));
-}
-
-function isExtremeOf({ callee, args }: CallExpression, name: string): boolean {
-  return /^(min|max)$/.test(lastName(callee) ?? '') && args.some(({ value }) => lastName(value) === name);
 }
 
 /** `scheduler: { max_lr: 0.1 }` holds rates of a scheduler. */

@@ -1,6 +1,8 @@
 import { judgeRateName } from '../rateNames.ts';
-import type { PathExpression } from '../syntax/expression.ts';
+import { lastName } from '../syntax/expression.ts';
+import type { CallExpression, PathExpression } from '../syntax/expression.ts';
 import type { Scope, Unit } from '../syntax/facts.ts';
+import { writtenNumber } from './numbers.ts';
 import type { NamedValue, Program } from './program.ts';
 
 /** What a path stands for. */
@@ -23,7 +25,7 @@ export function resolve(program: Program, path: PathExpression, { unit, scope }:
 
 /** From the innermost scope outwards, the first that knows the name. */
 function resolveName(program: Program, name: string, from: Scope | null, use: Position | null): Resolution {
-  const all = program.valuesOf(name).filter(({ names, kind }) => names.length === 1 && kind !== 'entry' && kind !== 'option');
+  const all = program.valuesOf(name).filter((value) => value.names.length === 1 && value.kind !== 'entry' && value.kind !== 'option' && !isRunningExtreme(program, value));
   for (let scope = from; scope; scope = scope.parent) {
     const values = all.filter((value) => value.scope === scope);
     const isParameter = scope.parameters.includes(name);
@@ -31,6 +33,17 @@ function resolveName(program: Program, name: string, from: Scope | null, use: Po
   }
   const values = all.filter((value) => value.scope === null);
   return values.length > 0 ? { values: from === null ? seenFrom(values, use) : values, parameterOf: null } : NOTHING;
+}
+
+/** `min_lr = 10` before `min_lr = min(min_lr, …)`: the lowest rate seen so far, and no rate itself. */
+export function isRunningExtreme(program: Program, { kind, names, scope, value }: NamedValue): boolean {
+  const [name] = names;
+  if (kind !== 'assign' || names.length > 1 || !writtenNumber(value)) return false;
+  return program.valuesOf(name).some((other) => other.scope === scope && other.value.kind === 'call' && isExtremeOf(other.value, name));
+}
+
+function isExtremeOf({ callee, args }: CallExpression, name: string): boolean {
+  return /^(min|max)$/.test(lastName(callee) ?? '') && args.some(({ value }) => lastName(value) === name);
 }
 
 /** A place in the program, to compare with others of its scope. */

@@ -17,8 +17,8 @@ const NETWORK = /\.parameters\(|\bnn\.[A-Z]|layers\.|Sequential\(|\.compile\(|Tr
 /** Processes and images have rates of their own, and Muon's companions train embeddings at rates that ruin anything else. */
 const OTHER_SCALES = /gpytorch|botorch|\bpyro\b|muon|\bdeq\b|style_?transfer|input_img/i;
 
-/** A gradient that is clipped bears a plain rate that would not do otherwise. */
-const CLIPPED = /clip_?(by_?)?(grad|norm|value|global)|clipnorm|clipvalue|global_clipnorm/i;
+/** A gradient that is clipped bears a plain rate that would not do otherwise; where networks recur it usually is, if out of sight. */
+const CLIPPED = /\b(LSTM|GRU|RNN)\b|clip_?(by_?)?(grad|norm|value|global)|clipnorm|clipvalue|global_clipnorm/i;
 
 /** The rate is (also) used for plain steps that the program makes by itself. */
 const BY_HAND = /\.add_\(.*alpha\s*=\s*-|-=\s*\w*(lr|rate)\b|\.sub_\(/;
@@ -49,7 +49,7 @@ function judge(site: RateSite, clipped: boolean): Problem[] {
     {
       place: site,
       severity: isRuinous ? 'warning' : 'information',
-      message: `A learning rate of ${formatRate(site.value)} is far above what is usual with ${site.optimizer}: ${formatRate(low)} to ${formatRate(high)}. Expect the loss to jump up and stay there.`,
+      message: `A learning rate of ${formatRate(site.value)} is far above what is usual with ${site.optimizer}: ${formatRate(low)} to ${formatRate(high)}. ${isRuinous ? 'Expect the loss to jump up and stay there.' : 'The loss may well jump up and stay there.'}`,
       related: [],
       fix: null,
     },

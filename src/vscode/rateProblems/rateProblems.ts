@@ -65,8 +65,8 @@ export class RateProblems implements vscode.Disposable {
     const found = subject && (await this.rates.ratesOf(document));
     if (!subject || !found) return this.#forget(document.uri);
     const all = await this.#problemsOf(found.whole, subject);
-    // Whoever has typed meanwhile is told of the newer text soon.
-    if (document.isClosed || document.version !== found.version) return;
+    // Whoever has typed meanwhile is told of the newer text soon; whoever has turned this off is not told of anything.
+    if (document.isClosed || document.version !== found.version || !areProblemsReported(document)) return;
     const index = isNotebook(subject) ? cellOf(subject, document)?.index : undefined;
     const problems = all
       .filter(({ place }) => place.cell === index)

@@ -16,7 +16,7 @@ export function affectsProblems(change: vscode.ConfigurationChangeEvent): boolea
 }
 
 export function areProblemsReported(document: vscode.TextDocument): boolean {
-  return vscode.workspace.getConfiguration(SECTION, document).get('enabled', true);
+  return [SECTION, 'goldilocks.rates'].every((section) => vscode.workspace.getConfiguration(section, document).get('enabled', true));
 }
 
 /** How serious a problem is by the settings that count for a document: its own severity unless they name one; null if it is turned off. */

@@ -11,7 +11,7 @@ describe('no rates are', () => {
     'images of low resolution': 'import torch\nhr, lr = 4, 1\nlr = F.interpolate(hr, scale_factor=0.25)\nlr_size, hr_size = 64, 256\nself.lr = load(path, 1)\ntrain(lr=16, hr=64)',
     'left and right': 'import torch\nlr, rl = 0.85, 0.15\nweights = dict(lr=0.5, tb=0.5, photometric=1.0)\nflip_lr = 0.5\nlr_consistency = 0.85',
     'where nothing is trained': 'LR = 14\nregisters = {"sp": 13, "lr": 14, "pc": 15}\nlr = 0.5\ntoken = Parser(lr=1)',
-    'lowest and highest so far': 'import torch\nmin_lr = 10.\nmax_lr = 0.\nfor group in optimizer.param_groups:\n    min_lr = min(min_lr, group["lr"])\n    max_lr = max(max_lr, group["lr"])',
+    'lowest and highest so far': 'import torch\nmin_lr = 10.\nmax_lr = 0.\nfor group in optimizer.param_groups:\n    min_lr = min(min_lr, group["lr"])\n    max_lr = max(max_lr, group["lr"])\nmeter.update(lr=max_lr)',
     'unset ones': 'import torch\nparser.add_argument("--lr", type=float, default=None)\nwarmup_lr: float = -1\nlr = None\nuse_lr = True',
     'models called lr': 'from sklearn.linear_model import LogisticRegression\nlr = LogisticRegression(C=0.1, max_iter=100)\nscores = {"lr_auc_gain": 0.9}',
   });

@@ -7,13 +7,13 @@ const ROOT = path.resolve(__dirname, '../../..');
 describe('the bundles', () => {
   const read = (name: string): Promise<string> => readFile(path.join(ROOT, 'dist', `${name}.js`), 'utf8');
 
-  for (const name of ['cli', 'worker', 'report']) {
+  for (const name of ['cli', 'worker', 'rates', 'report']) {
     it(`tell nothing of the machine that built ${name}`, async () => {
       assert.ok(!(await read(name)).includes(ROOT));
     });
   }
 
-  for (const name of ['cli', 'worker']) {
+  for (const name of ['cli', 'worker', 'rates']) {
     it(`leave vscode out of ${name}, which runs without it`, async () => {
       assert.doesNotMatch(await read(name), /require\(["']vscode["']\)/);
     });
@@ -21,7 +21,7 @@ describe('the bundles', () => {
 
   it('come with the licences of the packages in them', async () => {
     const notices = await readFile(path.join(ROOT, 'dist', 'THIRD-PARTY-NOTICES.txt'), 'utf8');
-    for (const name of ['vega', 'vega-lite', 'pure-rand', 'picocolors']) {
+    for (const name of ['vega', 'vega-lite', 'pure-rand', 'picocolors', '@vscode/tree-sitter-wasm']) {
       const [, licence] = new RegExp(`^${name} \\d[^\n]*\n\n([^]*?)\n-{80}`, 'm').exec(notices) ?? [];
       assert.match(licence ?? '', /copyright/i, name);
     }

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { until } from '../support/processes.ts';
 import { keepPictureOfFailure } from './failure.ts';
@@ -39,8 +37,7 @@ describe('a user who points at a learning rate (hover)', function () {
   this.timeout(300_000);
   let workbench: Workbench;
   before(async () => {
-    workbench = await Workbench.open({ theme: 'dark', settings: { 'editor.hover.delay': 100 } });
-    writeFileSync(path.join(workbench.folder, 'rates.py'), PROGRAM);
+    workbench = await Workbench.open({ theme: 'dark', settings: { 'editor.hover.delay': 100 }, files: { 'rates.py': PROGRAM } });
     await workbench.page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'rates.py' }).dblclick();
     await code('0.0003').waitFor();
   });

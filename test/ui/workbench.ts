@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { processesWith, until } from '../support/processes.ts';
@@ -27,16 +27,19 @@ export interface WorkbenchOptions {
   readonly isTrustOn?: boolean;
   readonly theme?: Theme;
   readonly settings?: Settings;
+  /** Texts by the names of further files in the workspace: of those written later the explorer may hear late, or never. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 /** VS Code as a user sees it, with the packaged extension installed and a copy of the sample workspace open. */
 export class Workbench {
   readonly watch: Watch;
 
-  static async open({ isTrustOn = false, theme = 'dark', settings = {} }: WorkbenchOptions = {}): Promise<Workbench> {
+  static async open({ isTrustOn = false, theme = 'dark', settings = {}, files = {} }: WorkbenchOptions = {}): Promise<Workbench> {
     const { editor, vsix } = offeredEditor();
     const home = await makeEditorHome();
     await writeUserSettings(home.userData, isTrustOn, { ...settings, ...themeSetting(theme, editor.version) });
+    for (const [name, text] of Object.entries(files)) await writeFile(path.join(home.workspace, name), text);
     const workbench = new Workbench(await openEditor(editor, home, vsix, isTrustOn), home, { isTrustOn, theme, settings });
     try {
       await workbench.#settle();
@@ -51,7 +54,7 @@ export class Workbench {
   private constructor(
     private readonly opened: OpenEditor,
     private readonly home: EditorHome,
-    private state: Required<WorkbenchOptions>,
+    private state: Required<Omit<WorkbenchOptions, 'files'>>,
   ) {
     this.watch = new Watch(opened.page, opened.hosts);
     opened.page.setDefaultTimeout(PATIENCE);

@@ -21,7 +21,7 @@ const OTHER_SCALES = /gpytorch|botorch|\bpyro\b|muon|\bdeq\b|style_?transfer|inp
 const CLIPPED = /\b(LSTM|GRU|RNN)\b|clip_?(by_?)?(grad|norm|value|global)|clipnorm|clipvalue|global_clipnorm/i;
 
 /** The rate is (also) used for plain steps that the program makes by itself. */
-const BY_HAND = /\.add_\(.*alpha\s*=\s*-|-=\s*\w*(lr|rate)\b|\.sub_\(/;
+const BY_HAND = /-\s*\w*(lr|rate)\s*\*|\.add_\(.*alpha\s*=\s*-|-=\s*\w*(lr|rate)\b|\.sub_\(/;
 
 /** `Adam([image], lr=10)`: what is optimized is no network. */
 const FEW_TENSORS = /\(\s*\[\s*[\w.]+(\s*,\s*[\w.]+)*\s*,?\s*\]/;
@@ -34,7 +34,7 @@ export function rateTooHigh(checked: Checked): readonly Problem[] {
   const high = actualRates(checked).filter((site) => isMainRate(site) && !(overridden && site.role === 'optimizer') && factorOf(site) >= SUSPICIOUS);
   if (high.length === 0 || !NETWORK.test(text) || OTHER_SCALES.test(text) || isScaledFreely(checked)) return [];
   return high
-    .filter((site) => !FEW_TENSORS.test(checked.lineAt(site)) && (isDirect(site) || !BY_HAND.test(text)))
+    .filter((site) => !FEW_TENSORS.test(checked.lineAt(site)) && (site.role === 'optimizer' || !BY_HAND.test(text)))
     .flatMap((site) => judge(site, CLIPPED.test(text)));
 }
 

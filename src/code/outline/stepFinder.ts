@@ -14,9 +14,10 @@ const DEPTH = 3;
 /** Finds where the schedulers of a program are stepped. */
 export class StepFinder {
   readonly #steps = new Map<CallExpression, StepOutline[]>();
-  readonly #calls: readonly PlacedCall[];
-  /** The names that schedulers are kept under. */
-  readonly #kept: readonly NamedValue[];
+  /** By the last part of the name that is called. */
+  readonly #calls = new Map<string, PlacedCall[]>();
+  /** What schedulers are kept as, by the dotted name. */
+  readonly #kept = new Map<string, NamedValue[]>();
 
   constructor(
     program: Program,
@@ -24,9 +25,12 @@ export class StepFinder {
     private readonly reader: SettingReader,
     private readonly placeOf: PlaceOf,
   ) {
-    this.#calls = program.calls;
-    this.#kept = [...program.namedValues].flatMap(([, values]) => values).filter(({ kind, value }) => kind === 'assign' && value.kind === 'call' && schedulers.includes(value));
-    for (const call of this.#calls) if (lastName(call.call.callee) === 'step') this.#follow(call);
+    const created = new Set<unknown>(schedulers);
+    for (const [, values] of program.namedValues) {
+      for (const value of values) if (value.kind === 'assign' && created.has(value.value)) append(this.#kept, value.names.join('.'), value);
+    }
+    for (const call of program.calls) append(this.#calls, lastName(call.call.callee) ?? '', call);
+    for (const call of this.#calls.get('step') ?? []) this.#follow(call);
   }
 
   of(scheduler: CallExpression): readonly StepOutline[] {
@@ -46,7 +50,7 @@ export class StepFinder {
   }
 
   #keptAs(names: readonly string[], from: Scope | null): NamedValue[] {
-    const same = this.#kept.filter((value) => value.names.join('.') === names.join('.'));
+    const same = this.#kept.get(names.join('.')) ?? [];
     return names.length > 1 ? same : same.filter(({ scope }) => isAround(scope, from));
   }
 
@@ -61,7 +65,7 @@ export class StepFinder {
   }
 
   #callsOf({ name }: Scope): readonly PlacedCall[] {
-    return this.#calls.filter(({ call }) => lastName(call.callee) === name);
+    return this.#calls.get(name) ?? [];
   }
 
   #blocksAround({ block, scope, unit }: PlacedCall, depth: number): BlockOutline[] {
@@ -81,4 +85,10 @@ function ownerOfParameter(from: Scope | null, name: string): Scope | null {
 function isAround(outer: Scope | null, from: Scope | null): boolean {
   for (let scope = from; scope; scope = scope.parent) if (scope === outer) return true;
   return outer === null;
+}
+
+function append<V>(map: Map<string, V[]>, key: string, value: V): void {
+  const values = map.get(key);
+  if (values) values.push(value);
+  else map.set(key, [value]);
 }

@@ -8,12 +8,12 @@ const FAR = 10;
 
 /** An optimizer that finds the size of its steps by itself, with a rate that throttles it. */
 export function rateFreeOptimizer(checked: Checked): readonly Problem[] {
-  if (isScaledFreely(checked)) return [];
   return actualRates(checked).flatMap((site): Problem[] => {
     const family = familyAt(site);
     if (!family?.isRateFree || !isMainRate(site) || !isDirect(site) || site.value <= 0) return [];
     const [low, high] = family.usual;
     if (site.value > (low / FAR) * (1 + 1e-6) && site.value < high * FAR) return [];
+    if (isScaledFreely(checked)) return [];
     const message = `${site.optimizer} finds the learning rate by itself and multiplies it by this number: ${formatRate(site.value)} leaves ${site.value < 1 ? 'almost nothing of it' : 'far too much'}. Leave it at 1.`;
     return [{ place: site, severity: 'warning', message, related: [], fix: { place: site, text: '1.0' } }];
   });

@@ -8,10 +8,13 @@ const SET_LATER = /param_groups|hyperparams|set_value\(|\.assign\(|LearningRateS
 
 /** A rate of 0 trains nothing, one below 0 trains away from the goal, and PyTorch refuses it. */
 export function rateNotPositive(checked: Checked): readonly Problem[] {
-  const canBeZero = SET_LATER.test(checked.text) || checked.report.schedules.length > 0;
+  const { report, text } = checked;
   return actualRates(checked)
-    .filter((site) => isMainRate(site) && !site.text.includes('//'))
-    .flatMap((site) => (site.value < 0 ? negative(site) : !canBeZero && site.value === 0 && isUsedAsItIs(site, checked.text) ? zero(site) : []));
+    .filter((site) => isMainRate(site) && site.value <= 0 && !site.text.includes('//'))
+    .flatMap((site) => {
+      if (site.value < 0) return negative(site);
+      return report.schedules.length === 0 && !SET_LATER.test(text) && isUsedAsItIs(site, text) ? zero(site) : [];
+    });
 }
 
 /** A 0 that reaches an optimizer: written there, or in a constant that nothing else is assigned to. */

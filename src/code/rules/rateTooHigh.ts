@@ -21,35 +21,43 @@ const OTHER_SCALES = /gpytorch|botorch|\bpyro\b|muon|\bdeq\b|style_?transfer|inp
 const CLIPPED = /\b(LSTM|GRU|RNN)\b|clip_?(by_?)?(grad|norm|value|global)|clipnorm|clipvalue|global_clipnorm/i;
 
 /** The rate is (also) used for plain steps that the program makes by itself. */
-const BY_HAND = /\.add_\(.*alpha\s*=\s*-|-=\s*\w*(lr|rate)\b|\.sub_\(/;
+const BY_HAND = /-\s*\w*(lr|rate)\s*\*|\.add_\(.*alpha\s*=\s*-|-=\s*\w*(lr|rate)\b|\.sub_\(/;
 
 /** `Adam([image], lr=10)`: what is optimized is no network. */
 const FEW_TENSORS = /\(\s*\[\s*[\w.]+(\s*,\s*[\w.]+)*\s*,?\s*\]/;
 
 /** A rate that lies far above what is usual with its optimizer. */
 export function rateTooHigh(checked: Checked): readonly Problem[] {
-  if (!NETWORK.test(checked.text) || OTHER_SCALES.test(checked.text) || isScaledFreely(checked)) return [];
+  const { text } = checked;
   const overridden = isOverridden(checked);
-  return actualRates(checked)
-    .filter((site) => isMainRate(site) && !(overridden && site.role === 'optimizer') && !FEW_TENSORS.test(checked.lineAt(site)))
-    .filter((site) => isDirect(site) || !BY_HAND.test(checked.text))
-    .flatMap((site) => judge(site, CLIPPED.test(checked.text)));
+  // Texts are long, and only few rates make it necessary to look into them.
+  const high = actualRates(checked).filter((site) => isMainRate(site) && !(overridden && site.role === 'optimizer') && factorOf(site) >= SUSPICIOUS);
+  if (high.length === 0 || !NETWORK.test(text) || OTHER_SCALES.test(text) || isScaledFreely(checked)) return [];
+  return high
+    .filter((site) => !FEW_TENSORS.test(checked.lineAt(site)) && (site.role === 'optimizer' || !BY_HAND.test(text)))
+    .flatMap((site) => judge(site, CLIPPED.test(text)));
+}
+
+/** How many times the highest usual rate it is. One part in a million is what floating point may be off. */
+function factorOf(site: RateSite): number {
+  const family = familyAt(site);
+  return !family || family.isRateFree || site.optimizer === null ? 0 : (site.value / family.usual[1]) * (1 + 1e-6);
 }
 
 function judge(site: RateSite, clipped: boolean): Problem[] {
-  const family = familyAt(site);
-  if (!family || family.isRateFree || site.optimizer === null) return [];
-  const [low, high] = family.usual;
-  // One part in a million is what floating point may be off.
-  const factor = (site.value / high) * (1 + 1e-6);
-  const isRuinous = factor >= RUINOUS;
-  const isCertain = isDirect(site) && !(family.scaling === 'linear' && clipped) && site.framework !== 'hf';
-  if (!isRuinous && !(isCertain && factor >= SUSPICIOUS)) return [];
+  const {
+    usual: [low, high],
+    scaling,
+  } = familyAt(site)!;
+  const isRuinous = factorOf(site) >= RUINOUS;
+  const isCertain = isDirect(site) && !(scaling === 'linear' && clipped) && site.framework !== 'hf';
+  if (!isRuinous && !isCertain) return [];
+  const consequence = isRuinous ? 'Expect the loss to jump up and stay there.' : 'The loss may well jump up and stay there.';
   return [
     {
       place: site,
       severity: isRuinous ? 'warning' : 'information',
-      message: `A learning rate of ${formatRate(site.value)} is far above what is usual with ${site.optimizer}: ${formatRate(low)} to ${formatRate(high)}. ${isRuinous ? 'Expect the loss to jump up and stay there.' : 'The loss may well jump up and stay there.'}`,
+      message: `A learning rate of ${formatRate(site.value)} is far above what is usual with ${site.optimizer}: ${formatRate(low)} to ${formatRate(high)}. ${consequence}`,
       related: [],
       fix: null,
     },

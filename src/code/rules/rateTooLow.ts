@@ -13,27 +13,31 @@ const SUMMED = /reduction\s*=\s*['"]sum|size_average\s*=\s*False|\.sum\(|reduce_
 
 /** A rate that lies so far below what is usual with its optimizer that nothing is learned. */
 export function rateTooLow(checked: Checked): readonly Problem[] {
-  if (isScaledFreely(checked)) return [];
   const overridden = isOverridden(checked);
-  return actualRates(checked)
-    .filter((site) => site.value > 0 && isMainRate(site) && isDirect(site) && !(overridden && site.role === 'optimizer'))
-    .flatMap((site) => judge(site, SUMMED.test(checked.text)));
+  const low = actualRates(checked).filter((site) => isMainRate(site) && isDirect(site) && !(overridden && site.role === 'optimizer') && isHopeless(site));
+  if (low.length === 0 || isScaledFreely(checked)) return [];
+  const summed = SUMMED.test(checked.text);
+  return low.filter((site) => !(summed && isPlain(site))).map(problemOf);
 }
 
-function judge(site: RateSite, summed: boolean): Problem[] {
+/** Whether its steps are as long as the gradient, times the rate. */
+function isPlain(site: RateSite): boolean {
+  return familyAt(site)?.scaling === 'linear';
+}
+
+function isHopeless(site: RateSite): boolean {
   const family = familyAt(site);
-  if (!family || family.isRateFree || site.optimizer === null) return [];
-  const isPlain = family.scaling === 'linear';
-  const [low, high] = family.usual;
-  const limit = low / (isPlain ? HOPELESS_FOR_PLAIN : HOPELESS);
-  if ((isPlain && summed) || site.value > limit * (1 + 1e-6)) return [];
-  return [
-    {
-      place: site,
-      severity: 'information',
-      message: `A learning rate of ${formatRate(site.value)} is far below what is usual with ${site.optimizer}: ${formatRate(low)} to ${formatRate(high)}. The weights will hardly move.`,
-      related: [],
-      fix: null,
-    },
-  ];
+  if (!family || family.isRateFree || site.optimizer === null || site.value <= 0) return false;
+  return site.value <= (family.usual[0] / (isPlain(site) ? HOPELESS_FOR_PLAIN : HOPELESS)) * (1 + 1e-6);
+}
+
+function problemOf(site: RateSite): Problem {
+  const [low, high] = familyAt(site)!.usual;
+  return {
+    place: site,
+    severity: 'information',
+    message: `A learning rate of ${formatRate(site.value)} is far below what is usual with ${site.optimizer}: ${formatRate(low)} to ${formatRate(high)}. The weights will hardly move.`,
+    related: [],
+    fix: null,
+  };
 }

@@ -20,26 +20,35 @@ const ROUNDS = 3;
 const KEEPS_NAMES = /(config|cfg|namespace|params|args|settings|hparams|set_defaults|edict|easydict|CN|options|init|Bunch|Munch)$/i;
 
 /**
- * Finds the rates of a program by what its statements say.
+ * Finds the rates of a program by what its statements say, in many short steps.
  * @param texts of all cells
  * @param marked whether places say which cell they are in
  */
-export function analyze(units: readonly Unit[], language: 'python' | 'script' | 'settings', texts: readonly string[], marked: boolean): ProgramReport {
+export function* analyze(units: readonly Unit[], language: 'python' | 'script' | 'settings', texts: readonly string[], marked: boolean): Generator<void, ProgramReport> {
   const program = new Program(units, language, texts);
+  yield;
   for (const call of program.calls) addNames(program, call);
   const search = new Search(program);
   for (const { call, scope, unit } of program.calls) {
     const callees = calleesOf(program, call, { unit, scope });
     if (callees.length === 0) searchUnknownCall(search, call, { unit, scope });
     for (const callee of callees) searchKnownCall(search, call, { unit, scope }, callee);
+    yield;
   }
   searchNamedRates(search);
+  yield;
   searchReturnedRates(search);
-  for (let round = 0; round < ROUNDS; round++) searchLocalCalls(search);
+  for (let round = 0; round < ROUNDS; round++) {
+    yield;
+    searchLocalCalls(search);
+  }
+  yield;
   const lines = texts.map(linesOf);
   const place = ({ cell, offset }: Unit, { start, end }: Span) => ({ ...(marked ? { cell } : {}), ...placeOf(lines[cell], offset + start, offset + end) });
   const textOf = ({ cell, offset }: Unit, { start, end }: Span) => texts[cell].slice(offset + start, offset + end);
-  return { ...finish(search, lines, marked), outline: outlineTraining(program, place, textOf) };
+  const rates = finish(search, lines, marked);
+  yield;
+  return { ...rates, outline: outlineTraining(program, place, textOf) };
 }
 
 /** Options and keywords become values of their names. */

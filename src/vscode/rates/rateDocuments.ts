@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import type { Parsers } from '../../code/parsers.ts';
 import type { ProgramReport } from '../../code/programReport.ts';
+import type { RateSession } from '../../code/rateSession.ts';
 import type { Place, RateReport, RateSite, ScheduleSite } from '../../code/rateSite.ts';
-import { LONGEST_TEXT } from '../../code/source.ts';
-import type { Source } from '../../code/source.ts';
 import { cellOf, documentsOf, isNotebook, subjectOf } from './rateSubject.ts';
 import type { RateSubject } from './rateSubject.ts';
 import { SubjectRates } from './subjectRates.ts';
@@ -76,25 +75,15 @@ export class RateDocuments implements vscode.Disposable {
     const known = this.#subjects.get(key);
     if (known?.subject === subject) return known;
     known?.dispose();
-    const rates = new SubjectRates(subject, (source) => this.#find(source, subject));
+    const rates = new SubjectRates(subject, () => this.#begin(), this.log);
     this.#subjects.set(key, rates);
     return rates;
   }
 
-  async #find(source: Source, { uri }: RateSubject): Promise<ProgramReport | null> {
-    const length = 'cells' in source ? source.cells.reduce((sum, { text }) => sum + text.length, 0) : source.text.length;
-    if (length > LONGEST_TEXT) {
-      this.log.info(`${uri.toString(true)}: learning rates are not looked for, because it is longer than 2 MB.`);
-      return null;
-    }
-    try {
-      const { findRates, Parsers } = await import('./rateFinder.ts');
-      this.#parsers ??= new Parsers(async (file) => vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.extensionUri, 'dist', file)));
-      return await findRates(source, this.#parsers);
-    } catch (error) {
-      this.log.error(`${uri.toString(true)}: learning rates could not be looked for. ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-      return null;
-    }
+  async #begin(): Promise<RateSession> {
+    const { Parsers, RateSession, TimeSlices } = await import('./rateFinder.ts');
+    this.#parsers ??= new Parsers(async (file) => vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.extensionUri, 'dist', file)));
+    return new RateSession(this.#parsers, new TimeSlices());
   }
 
   #followText(document: vscode.TextDocument): void {

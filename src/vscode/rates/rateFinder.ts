@@ -3,7 +3,8 @@
  * spared the parsers.
  */
 export { explainRate } from '../../app/rates/explainRate.ts';
-export { findRates } from '../../code/findRates.ts';
+export { TimeSlices } from '../../app/rates/timeSlices.ts';
 export { Parsers } from '../../code/parsers.ts';
+export { RateSession } from '../../code/rateSession.ts';
 export { checkRates } from '../../code/rules/checkRates.ts';
 export { ignoreEdit } from '../../code/rules/ignoreComments.ts';

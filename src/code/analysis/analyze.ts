@@ -29,10 +29,11 @@ export function* analyze(units: readonly Unit[], language: 'python' | 'script' |
   yield;
   for (const call of program.calls) addNames(program, call);
   const search = new Search(program);
-  for (const { call, scope, unit } of program.calls) {
-    const callees = calleesOf(program, call, { unit, scope });
-    if (callees.length === 0) searchUnknownCall(search, call, { unit, scope });
-    for (const callee of callees) searchKnownCall(search, call, { unit, scope }, callee);
+  for (const { call, scope, unit, block } of program.calls) {
+    const where = { unit, scope, block };
+    const callees = calleesOf(program, call, where);
+    if (callees.length === 0) searchUnknownCall(search, call, where);
+    for (const callee of callees) searchKnownCall(search, call, where, callee);
     yield;
   }
   searchNamedRates(search);

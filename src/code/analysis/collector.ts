@@ -1,7 +1,7 @@
 import { judgeRateName } from '../rateNames.ts';
 import { lastName } from '../syntax/expression.ts';
 import type { CallExpression, DictExpression, Expression, OperationExpression, PathExpression } from '../syntax/expression.ts';
-import type { Scope, Unit } from '../syntax/facts.ts';
+import type { Block, Scope, Unit } from '../syntax/facts.ts';
 import { carriedValues } from './carriers.ts';
 import { writtenNumber } from './numbers.ts';
 import type { WrittenNumber } from './numbers.ts';
@@ -14,6 +14,8 @@ import type { SiteBook, SiteDraft, Slot } from './siteBook.ts';
 export interface Where {
   readonly unit: Unit;
   readonly scope: Scope | null;
+  /** The loop or condition around it. */
+  readonly block?: Block | null;
 }
 
 /** Follows expressions that are used as a rate to the numbers that they come from. */

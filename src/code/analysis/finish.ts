@@ -1,4 +1,5 @@
 import { assessRate, usualRates } from '../../domain/usualRates.ts';
+import { optimizerInName } from '../catalog/optimizerNames.ts';
 import { placeOf } from '../places.ts';
 import type { Lines } from '../places.ts';
 import type { Framework, RateReport, RateSite } from '../rateSite.ts';
@@ -68,27 +69,29 @@ function assessed({ value, part, framework, optimizer }: Rate): Pick<RateSite, '
   return { assessment: assessRate(value, typical), typical };
 }
 
-/** The optimizer of the whole file: the only one that is created in it, or else that its settings name. */
+/** The optimizer of the whole file: the only one that is created in it, or that its settings choose or name. */
 function onlyOptimizer({ optimizers, book }: Search, ofSettings: string | null): string | null {
-  if (optimizers.size > 0) return optimizers.size === 1 ? [...optimizers][0] : null;
+  if (optimizers.size > 0) return optimizers.size === 1 ? [...optimizers][0] : chosenOf([...optimizers], ofSettings);
   const named = new Set([...book.drafts].flatMap(({ nearby }) => [...nearby]));
   return named.size === 1 ? [...named][0] : ofSettings;
 }
 
-/** Where it certainly goes; else what stands beside it; else the only optimizer of the file. */
-function optimizerName({ definedBy, optimizers, nearby }: SiteDraft, ofSettings: string | null, only: string | null): string | null {
+/** Where it certainly goes; else what stands beside it, or its own name says; else the only optimizer of the file. */
+function optimizerName({ definedBy, optimizers, chosen, nearby, name }: SiteDraft, ofSettings: string | null, only: string | null): string | null {
   if (definedBy !== null) return definedBy;
-  for (const names of [optimizers, nearby]) {
-    if (names.size === 1) return [...names][0];
-    if (names.size > 1) return oneOf([...names], ofSettings);
-  }
-  return only;
+  // One rate for several optimizers that all run belongs to the first of them.
+  if (optimizers.size > 0) return oneOf([...optimizers], nearby.size === 1 ? [...nearby][0] : ofSettings) ?? (chosen ? null : [...optimizers][0]);
+  if (nearby.size > 0) return oneOf([...nearby], ofSettings);
+  return (name === null ? null : optimizerInName(name)) ?? only;
 }
 
 /** Of several optimizers, the one that the settings choose, or of which the others are variants (AdamW8bit of AdamW). */
 function oneOf(names: readonly string[], chosen: string | null): string | null {
-  const byChoice = names.find((name) => name.toLowerCase() === chosen?.toLowerCase());
-  return byChoice ?? names.find((name) => names.every((other) => other.toLowerCase().includes(name.toLowerCase()))) ?? null;
+  return chosenOf(names, chosen) ?? names.find((name) => names.every((other) => other.toLowerCase().includes(name.toLowerCase()))) ?? null;
+}
+
+function chosenOf(names: readonly string[], chosen: string | null): string | null {
+  return names.find((name) => name.toLowerCase() === chosen?.toLowerCase()) ?? null;
 }
 
 function frameworkOfFile({ program, optimizers }: Search): Framework {

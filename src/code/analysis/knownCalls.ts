@@ -1,7 +1,7 @@
 import type { OptimizerEntry, RateParameter, SchedulerEntry, SettingsEntry } from '../catalog/callable.ts';
 import { judgeRateName } from '../rateNames.ts';
 import type { Framework } from '../rateSite.ts';
-import type { Argument, CallExpression, DictExpression, Expression } from '../syntax/expression.ts';
+import type { Argument, CallExpression, DictExpression, Expression, Within } from '../syntax/expression.ts';
 import type { Scope } from '../syntax/facts.ts';
 import type { Where } from './collector.ts';
 import { optimizerAround, optimizerNamed } from './nearby.ts';
@@ -21,7 +21,7 @@ export function searchKnownCall(search: Search, call: CallExpression, where: Whe
 
 function searchOptimizer(search: Search, call: CallExpression, where: Where, entry: OptimizerEntry, shift: number): void {
   const framework = frameworkAt(search, where.scope, entry.framework);
-  const slot: Slot = { role: 'optimizer', part: entry.rate.part, framework, optimizer: entry.name, nearby: null, name: null };
+  const slot: Slot = { role: 'optimizer', part: entry.rate.part, framework, optimizer: entry.name, chosen: isChosen(call, where), nearby: null, name: null };
   search.optimizers.add(entry.name);
   const rate = argumentOf(call, entry.rate, shift);
   if (rate) search.collector.collect(rate.value, where, { ...slot, name: rate.name });
@@ -59,6 +59,12 @@ function searchSettings(search: Search, call: CallExpression, where: Where, entr
   }
 }
 
+/** Whether an optimizer is one of several that the code chooses among: under a condition, or in a table of them. */
+function isChosen({ within }: CallExpression, { block }: Where): boolean {
+  for (let outer = block ?? null; outer; outer = outer.outer) if (outer.kind === 'if') return true;
+  return within.outer?.kind === 'dict';
+}
+
 /** Names of what a schedule may be for, besides a rate. */
 const SETTINGS_OF_OTHER_KINDS = /^(alpha|beta\d?|b\d|eps\w*|epsilon\w*|momentum|temperature|temp|tau|(?!.*(lr|rate)).*(decay|dropout|weight|noise|coef\w*|clip|every_k\w*))$/i;
 
@@ -68,7 +74,7 @@ function searchScheduler(search: Search, call: CallExpression, where: Where, ent
   const holder = position < 0 ? undefined : argumentOf(call, { names: ['optimizer'], position, part: 'base' }, 0)?.value;
   const optimizer = holder ? optimizerOf(search, holder, where) : null;
   // Optax takes schedules for any setting.
-  if (entry.framework === 'optax' && SETTINGS_OF_OTHER_KINDS.test(call.within.key ?? '')) return;
+  if (entry.framework === 'optax' && isOfOtherKind(call.within)) return;
   for (const rate of entry.rates) {
     const argument = argumentOf(call, rate, 0);
     if (argument) search.collector.collect(argument.value, where, { role: 'scheduler', part: rate.part, framework, optimizer, nearby: null, name: rate.names[0] });
@@ -81,6 +87,12 @@ function searchScheduler(search: Search, call: CallExpression, where: Where, ent
     }),
   );
   search.schedules.push({ unit: where.unit, start: call.callee.start, end: call.callee.end, entry: { ...entry, framework }, optimizer, settings });
+}
+
+/** A schedule that a call takes as something else than a rate or a schedule: `max_norm=linear_schedule(…)`. */
+function isOfOtherKind({ outer, key }: Within): boolean {
+  if (key === null) return false;
+  return SETTINGS_OF_OTHER_KINDS.test(key) || (outer?.kind === 'call' && !judgeRateName(key) && !/sched|step_?size|_fn$|value/i.test(key));
 }
 
 function settingValue(search: Search, value: Expression, where: Where): number | null {

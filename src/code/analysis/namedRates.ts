@@ -2,13 +2,15 @@ import { isOptimizerClassName, isOptimizerName } from '../catalog/optimizerNames
 import { judgeRateName } from '../rateNames.ts';
 import type { RateName } from '../rateNames.ts';
 import type { RateRole } from '../rateSite.ts';
-import type { CallExpression } from '../syntax/expression.ts';
+import { lastName } from '../syntax/expression.ts';
+import type { CallExpression, PathExpression } from '../syntax/expression.ts';
 import type { Scope } from '../syntax/facts.ts';
 import type { Where } from './collector.ts';
-import { optimizerAround } from './nearby.ts';
+import { optimizerOf } from './knownCalls.ts';
+import { DIRECT, optimizerAround } from './nearby.ts';
 import { mayBeRate } from './plausible.ts';
 import type { NamedValue } from './program.ts';
-import { isRunningExtreme } from './resolve.ts';
+import { isRunningExtreme, resolve } from './resolve.ts';
 import type { Search } from './search.ts';
 
 /** Records what is given to the names of rates, wherever that is. */
@@ -22,9 +24,22 @@ export function searchNamedRates(search: Search): void {
 function searchNamedValue(search: Search, name: string, judged: RateName, value: NamedValue): void {
   if (!mayBeRate(search.program, judged, value.value, value.siblings) || isRunningExtreme(search.program, value)) return;
   const nearby = value.owner ? optimizerAround({ outer: value.owner, key: name }) : null;
-  const found = search.collector.collect(value.value, value, { role: roleOf(value), part: judged.part, framework: null, optimizer: null, nearby, name });
+  // A setting that refers to another one shows where that one goes.
+  const optimizer = value.value.kind === 'path' && search.program.settings && value.owner ? optimizerAround({ outer: value.owner, key: name }, DIRECT) : groupHolder(search, value);
+  const found = search.collector.collect(value.value, value, { role: roleOf(value), part: judged.part, framework: null, optimizer, nearby, name });
   const definer = value.kind === 'parameter' ? definedOptimizer(value.scope) : null;
-  if (definer !== null) for (const draft of found) draft.definedBy = definer;
+  if (definer !== null) for (const draft of found) if (value.scope?.parent?.kind === 'class' || draft.optimizers.size === 0) draft.definedBy = definer;
+}
+
+/** The optimizer in whose groups a rate is set: `optimizer.param_groups[0]["lr"] = 0.1`, also in a loop through them. */
+function groupHolder(search: Search, { names, unit, scope, start, end }: NamedValue): string | null {
+  const at = (holder: readonly string[]): PathExpression => ({ kind: 'path', names: holder, inner: [], start, end });
+  const groups = names.indexOf('param_groups');
+  if (groups > 0) return optimizerOf(search, at(names.slice(0, groups)), { unit, scope });
+  if (names.length !== 2) return null;
+  const loops = resolve(search.program, at(names.slice(0, 1)), { unit, scope }).values.filter(({ kind, value }) => kind === 'loop' && lastName(value) === 'param_groups');
+  const holders = new Set(loops.map(({ value }) => (value.kind === 'path' ? optimizerOf(search, at(value.names.slice(0, -1)), { unit, scope }) : null)));
+  return holders.size === 1 ? [...holders][0] : null;
 }
 
 /** `scheduler: { max_lr: 0.1 }` holds rates of a scheduler. */
@@ -36,7 +51,7 @@ function roleOf({ role, owner }: NamedValue): RateRole {
   return /sched|lr_config/i.test(key) || /sched/i.test(owner.within.outer?.within.key ?? '') ? 'scheduler' : role;
 }
 
-/** The optimizer whose constructor a function is, or that it returns. */
+/** The optimizer whose constructor a function is, or that it is called after. */
 function definedOptimizer(scope: Scope | null): string | null {
   if (scope && isOptimizerName(scope.name)) return scope.name;
   const owner = scope?.name === '__init__' || scope?.name === 'constructor' ? scope.parent : null;
@@ -77,7 +92,7 @@ function searchArguments(search: Search, call: CallExpression, where: Where, cal
     if (!argument) return;
     const judged = judgeRateName(parameter);
     const base = { role: 'constant', part: judged?.part ?? 'base', nearby: null, name: parameter } as const;
-    for (const { optimizer, framework } of slots?.get(parameter) ?? []) search.collector.collect(argument.value, where, { ...base, optimizer, framework });
+    for (const { optimizer, framework, chosen } of slots?.get(parameter) ?? []) search.collector.collect(argument.value, where, { ...base, optimizer, framework, chosen });
     if (judged && mayBeRate(search.program, judged, argument.value, called.parameters)) search.collector.collect(argument.value, where, { ...base, optimizer: null, framework: null });
   });
 }

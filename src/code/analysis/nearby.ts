@@ -1,4 +1,5 @@
 import { isOptimizerKey, isOptimizerName, shortName } from '../catalog/optimizerNames.ts';
+import { lastName } from '../syntax/expression.ts';
 import type { Expression, Within } from '../syntax/expression.ts';
 import type { NamedValue, Program } from './program.ts';
 
@@ -8,9 +9,12 @@ const CLASS_KEY = /^(type|name|class|class_name|class_path|_target_|target|cls|k
 /** How far outwards another setting still speaks of the same training. */
 const LEVELS = 4;
 
+/** How far outwards an optimizer's own settings go: `optimizer: { type: Adam, params: { lr: 0.1 } }`. */
+export const DIRECT = 2;
+
 /** The optimizer that is named beside a value, or around it, in the same settings; null if none is, or more than one. */
-export function optimizerAround(within: Within): string | null {
-  for (let { outer, key } = within, level = 0; outer && level < LEVELS; { outer, key } = outer.within, level++) {
+export function optimizerAround(within: Within, levels = LEVELS): string | null {
+  for (let { outer, key } = within, level = 0; outer && level < levels; { outer, key } = outer.within, level++) {
     if (key !== null && isOptimizerName(key) && outer.kind === 'dict' && level > 0) return key;
     const name = outer.kind === 'dict' ? fromPairs(outer.entries) : fromArguments(outer.args);
     if (name !== null) return name;
@@ -22,8 +26,13 @@ export function optimizerAround(within: Within): string | null {
 function fromArguments(args: readonly { readonly name: string | null; readonly value: Expression }[]): string | null {
   const named = fromPairs(args.map(({ name, value }) => ({ key: name, value })));
   if (named !== null) return named;
-  const positional = args.flatMap(({ name, value }) => (name === null && value.kind === 'text' && isOptimizerName(value.value) ? shortName(value.value) : []));
+  const positional = args.flatMap(({ name, value }) => (name === null && (value.kind === 'text' || isClass(value)) ? (optimizerNamed(value) ?? []) : []));
   return positional.length === 1 ? positional[0] : null;
+}
+
+/** `torch.optim.SGD` that is handed on to be created. */
+function isClass(value: Expression): boolean {
+  return /^[A-Z]/.test(lastName(value) ?? '');
 }
 
 interface Pair {

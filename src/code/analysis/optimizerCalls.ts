@@ -1,7 +1,7 @@
 import type { CatalogEntry, OptimizerEntry } from '../catalog/callable.ts';
 import { isOptimizerClassName, isOptimizerName, shortName } from '../catalog/optimizerNames.ts';
 import { torchOptimizer } from '../catalog/torch.ts';
-import { lastName } from '../syntax/expression.ts';
+import { extendPath, lastName } from '../syntax/expression.ts';
 import type { CallExpression, Expression, PathExpression } from '../syntax/expression.ts';
 import type { Where } from './collector.ts';
 import type { Program } from './program.ts';
@@ -18,8 +18,8 @@ export interface Callee {
 export function calleesOf(program: Program, call: CallExpression, where: Where): readonly Callee[] {
   const { callee } = call;
   if (callee.kind === 'call') {
-    const [inner] = callee.args;
-    return inner?.value.kind === 'path' ? entriesOf(program, inner.value, where, callee).map((entry) => ({ entry, shift: 0 })) : [];
+    const inner = heldClass(callee) ?? callee.args[0]?.value;
+    return inner?.kind === 'path' ? entriesOf(program, inner, where, callee).map((entry) => ({ entry, shift: 0 })) : [];
   }
   if (callee.kind !== 'path') return [];
   if (/^(partial|partialmethod|Partial|LazyCall|Config|builds|just|inject_hyperparams|with_options)$/.test(lastName(callee) ?? '')) {
@@ -35,15 +35,34 @@ export function calleesOf(program: Program, call: CallExpression, where: Where):
 function entriesOf(program: Program, path: PathExpression, where: Where, call: CallExpression): readonly CatalogEntry[] {
   const known = program.entryOf(path);
   if (known) return [known];
-  const aliases = resolve(program, path, where).values.flatMap(({ value }) => optionsOf(value).flatMap((option) => aliasOf(program, option, path, call) ?? []));
+  const aliases = aliasesOf(program, path, where, path, call, ALIASES);
   if (aliases.length > 0) return aliases;
   const similar = lookalike(program, path, call);
   return similar ? [similar] : [];
 }
 
-/** The optimizer that a name was given: `cls = torch.optim.AdamW`. */
-function aliasOf(program: Program, option: Expression, path: PathExpression, call: CallExpression): CatalogEntry | null {
-  return option.kind === 'path' && option !== path ? (program.entryOf(option) ?? lookalike(program, option, call)) : null;
+/** A class goes through this many names, as `self.cls = cls` of the parameter `cls=torch.optim.AdamW`. */
+const ALIASES = 2;
+
+/** The optimizers that a name was given: `cls = torch.optim.AdamW`. */
+function aliasesOf(program: Program, name: PathExpression, where: Where, path: PathExpression, call: CallExpression, depth: number): CatalogEntry[] {
+  return resolve(program, name, where).values.flatMap(({ value, unit, scope }) =>
+    optionsOf(value).flatMap((option) => {
+      const target = option.kind === 'call' ? heldClass(option) : option;
+      if (target?.kind !== 'path' || target === path) return [];
+      const entry = program.entryOf(target) ?? lookalike(program, target, call);
+      if (entry) return [entry];
+      return depth > 1 && target !== name ? aliasesOf(program, target, { unit, scope }, path, call, depth - 1) : [];
+    }),
+  );
+}
+
+/** The class behind `partial(torch.optim.Adam, …)` and `getattr(torch.optim, "Adam")`. */
+function heldClass({ callee, args: [first, second] }: CallExpression): Expression | null {
+  const name = lastName(callee) ?? '';
+  if (first?.value.kind !== 'path') return null;
+  if (/^(partial|Partial)$/.test(name)) return first.value;
+  return name === 'getattr' && second?.value.kind === 'text' ? extendPath(first.value, second.value.value, second.value) : null;
 }
 
 function optionsOf(value: Expression): readonly Expression[] {

@@ -1,6 +1,6 @@
 import { judgeRateName } from '../rateNames.ts';
 import { lastName } from '../syntax/expression.ts';
-import type { CallExpression, PathExpression } from '../syntax/expression.ts';
+import type { CallExpression, PathExpression, Within } from '../syntax/expression.ts';
 import type { Scope, Unit } from '../syntax/facts.ts';
 import { writtenNumber } from './numbers.ts';
 import type { NamedValue, Program } from './program.ts';
@@ -20,7 +20,20 @@ const NOTHING: Resolution = { values: [], parameterOf: null };
  */
 export function resolve(program: Program, path: PathExpression, { unit, scope }: { readonly scope: Scope | null; readonly unit?: Unit }): Resolution {
   const name = path.names[path.names.length - 1];
+  if (program.settings) return { values: referredTo(program, path.names), parameterOf: null };
   return path.names.length === 1 ? resolveName(program, name, scope, unit ? { unit, start: path.start } : null) : { values: attributeValues(program, path, name, scope), parameterOf: null };
+}
+
+/** In a file of settings: the entry under these keys, or the only one of this name. */
+function referredTo(program: Program, names: readonly string[]): readonly NamedValue[] {
+  const all = program.valuesOf(names[names.length - 1]);
+  const exact = all.filter(({ owner }) => keysOf(owner?.within).join('.') === names.slice(0, -1).join('.'));
+  return exact.length > 0 || all.length > 1 ? exact : all;
+}
+
+/** The keys that lead to what is written there. */
+function keysOf(within: Within | undefined): string[] {
+  return within?.outer ? [...keysOf(within.outer.within), within.key ?? '[]'] : [];
 }
 
 /** From the innermost scope outwards, the first that knows the name. */
@@ -88,5 +101,6 @@ function attributeValues(program: Program, { names }: PathExpression, name: stri
   const settings = attributes.filter(({ kind, owner }) => kind !== 'entry' || owner?.within.outer?.kind !== 'call');
   if (settings.length > 0) return settings;
   // Lightning's `self.hparams.lr` and the like: parameters that are kept under their names.
-  return isRate ? all.filter(({ kind }) => kind === 'parameter') : [];
+  const isKept = names[0] === 'self' || names[0] === 'this' || names.some((holder) => /^h(yper)?_?param/i.test(holder));
+  return isRate && isKept ? all.filter(({ kind }) => kind === 'parameter') : [];
 }

@@ -9,6 +9,8 @@ export interface Slot {
   readonly framework: Framework | null;
   /** The optimizer that the number certainly goes to. */
   readonly optimizer: string | null;
+  /** Whether that optimizer is one that the code chooses among, so that the number may go elsewhere. */
+  readonly chosen?: boolean;
   /** The optimizer that is named beside the number. */
   readonly nearby: string | null;
   readonly name: string | null;
@@ -26,7 +28,10 @@ export interface SiteDraft extends Span {
   /** The optimizer whose own definition the rate is written in. */
   definedBy: string | null;
   readonly frameworks: Set<Framework>;
+  /** In the order of their use. */
   readonly optimizers: Set<string>;
+  /** Whether some of these are created under a condition. */
+  chosen: boolean;
   readonly nearby: Set<string>;
   readonly uses: Map<string, Use>;
 }
@@ -49,13 +54,14 @@ export class SiteBook {
     const draft = this.#drafts.get(key) ?? this.#add(key, unit, span, value, slot);
     if (slot.framework) draft.frameworks.add(slot.framework);
     if (slot.optimizer !== null) draft.optimizers.add(slot.optimizer);
+    draft.chosen ||= slot.chosen === true;
     if (slot.nearby !== null) draft.nearby.add(slot.nearby);
     draft.name ??= slot.name;
     return draft;
   }
 
   #add(key: string, unit: Unit, { start, end }: Span, value: number, { role, part, name }: Slot): SiteDraft {
-    const draft: SiteDraft = { unit, start, end, value, role, part, name, definedBy: null, frameworks: new Set(), optimizers: new Set(), nearby: new Set(), uses: new Map() };
+    const draft: SiteDraft = { unit, start, end, value, role, part, name, definedBy: null, frameworks: new Set(), optimizers: new Set(), chosen: false, nearby: new Set(), uses: new Map() };
     this.#drafts.set(key, draft);
     return draft;
   }

@@ -88,8 +88,17 @@ function searchSetter(search: Search, call: CallExpression, where: Where, name: 
   // optax.scale(-1e-3) ends a chain with the rate.
   if (call.callee.kind !== 'path') return;
   const full = search.program.nameOf(call.callee);
-  if (full === 'optax.scale' && positional[0]?.kind === 'negation') search.collector.collect(positional[0].operand, where, { ...slot, role: 'optimizer', framework: 'optax' });
-  if (full === 'optax.scale_by_learning_rate') search.collector.collect(positional[0] ?? call, where, { ...slot, role: 'optimizer', framework: 'optax' });
+  const ofOptax: Slot = { ...slot, role: 'optimizer', framework: 'optax', optimizer: chainedOptimizer(call) };
+  // optax.scale(-1.0) only turns the direction around.
+  if (full === 'optax.scale' && positional[0]?.kind === 'negation' && writtenNumber(positional[0].operand)?.value !== 1) search.collector.collect(positional[0].operand, where, ofOptax);
+  if (full === 'optax.scale_by_learning_rate') search.collector.collect(positional[0] ?? call, where, ofOptax);
+  if (full === 'optax.scale_by_schedule' && ofOptax.optimizer !== null && positional[0]) search.collector.collect(positional[0], where, ofOptax);
+}
+
+/** The optimizer that a chain is put together as: `adam` of `chain(scale_by_adam(), scale(-1e-3))`; null if it does not say. */
+function chainedOptimizer({ within: { outer } }: CallExpression): string | null {
+  const links = outer?.kind === 'call' ? outer.args.flatMap(({ value }) => (value.kind === 'call' ? (/^scale_by_(\w+)$/.exec(lastName(value.callee) ?? '')?.[1] ?? []) : [])) : [];
+  return links.find(isOptimizerName) ?? null;
 }
 
 /** `compile(optimizer="adam")`: the optimizer runs at its default. */

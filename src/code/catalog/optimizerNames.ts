@@ -20,6 +20,11 @@ export function isOptimizerName(name: string): boolean {
   return short.length <= 40 && /^\w[\w+ -]*$/.test(short) && (DISTINCTIVE.test(short) || WORDS.test(short)) && !AROUND.test(short);
 }
 
+/** The optimizer that the name of a rate names along with it: `sgd` of `lr_sgd`, `muon` of `muon_lr`; null if none is. */
+export function optimizerInName(name: string): string | null {
+  return name.split('_').find((token) => /^(adamw?|sgd|rmsprop|adagrad|muon|lion|lamb|lars|adafactor|lbfgs)$/i.test(token)) ?? null;
+}
+
 /** Whether a class is called an optimizer: `MyOptimizer`. */
 export function isOptimizerClassName(name: string): boolean {
   return isOptimizerName(name) || /^[A-Z]\w*Optimi[sz]er$/.test(name);

@@ -1,8 +1,9 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments } from 'yaml';
 import type { Node, Pair } from 'yaml';
-import type { Entry, Expression } from '../syntax/expression.ts';
+import type { Entry, Expression, Span } from '../syntax/expression.ts';
 import { FactBuilder } from '../syntax/factBuilder.ts';
 import type { Facts } from '../syntax/facts.ts';
+import { classOfTag } from './reference.ts';
 import { settingsValue } from './settingsValue.ts';
 
 /** What YAML says, as far as it can be read: a file with a fault in one place still has its other settings. */
@@ -16,15 +17,21 @@ export function readYaml(text: string): Facts {
 function read(builder: FactBuilder, node: Node): Expression {
   const [start, end] = node.range ?? [0, 0];
   const span = { start, end };
-  if (isMap(node)) return builder.dict(span, node.items.flatMap((pair) => entryOf(builder, pair)));
+  if (isMap(node)) return builder.dict(span, [...classEntries(node.tag, span), ...node.items.flatMap((pair) => entryOf(builder, pair))]);
   if (isSeq(node)) return { kind: 'list', items: node.items.flatMap((item) => readItem(builder, item)), ...span };
   if (isScalar(node)) {
     // A quoted number is a text, and so is one in a block.
     const isPlain = node.type === 'PLAIN';
-    return settingsValue(isPlain ? builder.text.slice(start, end) : null, node.value, span);
+    return settingsValue(isPlain ? builder.text.slice(start, end) : null, node.value, span, node.tag);
   }
   // An alias repeats what is written at its anchor.
   return { kind: 'other', ...span };
+}
+
+/** A tag that names a class says as much as a key. */
+function classEntries(tag: string | undefined, span: Span): Entry[] {
+  const name = classOfTag(tag);
+  return name === null ? [] : [{ key: 'class', value: { kind: 'text', value: name, ...span } }];
 }
 
 function readItem(builder: FactBuilder, item: unknown): Expression[] {

@@ -7,7 +7,7 @@ describe('rates in optax', () => {
 optax.adam(«1e-3|adam optimizer»)
 optax.sgd(learning_rate=«0.1|sgd optimizer», momentum=0.9)
 optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(«3e-4|adamw optimizer», weight_decay=0.1))`,
-    'at the end of a chain': 'import optax\noptax.chain(optax.scale_by_adam(), optax.scale(-«1e-3|- optimizer»))\noptax.chain(optax.clip(1.0), optax.scale(0.5))',
+    'at the end of a chain': 'import optax\noptax.chain(optax.scale_by_adam(), optax.scale(-«1e-3|adam optimizer»))\noptax.chain(optax.clip(1.0), optax.scale(0.5))',
     'of schedules': `import optax
 s = optax.warmup_cosine_decay_schedule(init_value=«0.0|adamw scheduler», peak_value=«1e-3|adamw scheduler», warmup_steps=100, decay_steps=900, end_value=«1e-5|adamw scheduler»)
 tx = optax.adamw(learning_rate=s)`,

@@ -1,0 +1,59 @@
+import { table } from './marked.ts';
+
+describe('the optimizer of a rate in Python', () => {
+  table('python', {
+    'is the first of several that all take it': 'import optax\nrate_lr = «0.02|lion»\na = optax.lion(rate_lr)\nb = optax.radam(rate_lr)',
+    'is unknown where a condition chooses it': 'import torch\nlr = «0.02|-»\nif fast:\n    o = torch.optim.Adagrad(p, lr=lr)\nelse:\n    o = torch.optim.RMSprop(p, lr=lr)',
+    'is unknown where a table of them is chosen from': "from torch.optim import SGD, Rprop\nlr = «0.02|-»\nall = {'s': SGD(p, lr=lr), 'r': Rprop(p, lr=lr)}",
+    'is the one that an option chooses, also for rates that are set by a schedule': `import torch
+parser.add_argument('--lr', default=«5e-4|AdamW»)
+parser.add_argument('--opt', default='adamw')
+if args.opt == 'rmsprop':
+    o = «torch.optim.RMSprop|default»(p)
+elif args.opt == 'adamw':
+    o = «torch.optim.AdamW|default»(p)
+for group in o.param_groups:
+    group['lr'] = rates[step]`,
+    'is the one that a call of a factory names': `import torch
+def create(kind, lr):
+    if kind == 'adagrad':
+        return torch.optim.Adagrad(p, lr=lr)
+    return torch.optim.Adam(p, lr=lr)
+create('adagrad', lr=«0.05|Adagrad»)
+create(kind='adam', lr=«0.004|Adam»)`,
+    'is what a function hands it to, whatever the function is called': 'import optax\ndef clipped_sgd(lr=«3e-3|nadam»):\n    return optax.nadam(lr)\ndef other():\n    return optax.sgd(«0.1|sgd»)',
+    'is the class that a constructor writes down': 'import torch\nclass Model:\n    def __init__(self, lr=«0.02|Adamax», make=torch.optim.Adamax):\n        self.make = make\n        self.o = self.make(self.parameters(), lr=lr)\no = torch.optim.SGD(p, lr=«0.3|SGD»)',
+    'is fetched by its name': "import torch\nkind = getattr(torch.optim, 'Adagrad')\na = kind(p, lr=«0.9|Adagrad»)\nb = getattr(torch.optim, 'RMSprop')(p, lr=«0.8|RMSprop»)",
+    'is wrapped with some of its settings': 'import torch\nfrom functools import partial\nmake = partial(torch.optim.NAdam, betas=(0.9, 0.99))\na = make(p, lr=«2e-3|NAdam»)\nb = torch.optim.SGD(p, lr=«0.1|SGD»)',
+    'is a class that a wrapper creates': 'import torch\na = Sharpness(p, torch.optim.SGD, lr=«0.1|SGD»)\nb = torch.optim.Adam(p, lr=«1e-3|Adam»)',
+    'is the one whose groups it is set in': 'import torch\na, b = torch.optim.Adam(p, lr=«1e-3|Adam»), torch.optim.RMSprop(q, lr=«1e-4|RMSprop»)\nfor group in a.param_groups:\n    group["lr"] = «5e-4|Adam»\nb.param_groups[0]["lr"] = «5e-5|RMSprop»',
+    'stands in the name of the rate': 'import torch\nmuon_lr = «0.02|muon»\nadamw_lr = «3e-4|adamw»\ndecay = 0.1\na, b = build(model)\ntorch.optim.Adam(p, lr=«1e-3|Adam»)\ntorch.optim.SGD(p, lr=«0.1|SGD»)',
+    'is not that of another function with a parameter of the same name': 'import optax\ndef first(config):\n    return optax.sgd(config.learning_rate)\ndef second(learning_rate=«3e-3|adam»):\n    return optax.adam(learning_rate)',
+  });
+});
+
+describe('the optimizer of a chain in optax', () => {
+  table('python', {
+    'is what it scales by': 'import optax\ndef make(step_lr=«2e-3|lion»):\n    return optax.chain(optax.clip(1.0), optax.scale_by_lion(b1=0.9), optax.scale_by_learning_rate(step_lr))\noptax.sgd(«0.1|sgd»)',
+    'also takes a schedule': 'import optax\ns = optax.cosine_decay_schedule(«0.3|yogi», decay_steps=10)\noptax.chain(optax.scale_by_yogi(), optax.scale_by_schedule(s), optax.scale(-1.0))\noptax.sgd(«0.1|sgd»)',
+    'and schedules of something else hold no rates': 'import optax\noptax.inject_hyperparams(optax.clip)(max_delta=optax.linear_schedule(1.0, 0.1, 50))\noptax.sgd(learning_rate=optax.linear_schedule(«1.0|sgd», «0.1|sgd», 50))',
+  });
+});
+
+describe('the optimizer of a setting that others refer to', () => {
+  table('yaml', {
+    'with tags of HyperPyYAML': `lr: «0.0004|Adadelta»
+lr_late: «2.0|Adagrad»
+first: !name:torch.optim.Adadelta
+  lr: !ref <lr>
+second: !new:torch.optim.Adagrad
+  lr: !ref <lr_late> * 0.5
+annealing: !new:NoamScheduler
+  lr_initial: !ref <lr>`,
+    'with interpolation': 'base:\n  lr: «0.003|RAdam»\nmodel:\n  optim:\n    _target_: torch.optim.RAdam\n    lr: ${base.lr}\n  other:\n    _target_: torch.optim.SGD\n    lr: «0.1|SGD»',
+    'but not to what has another path': 'a:\n  lr: «0.003|-»\nb:\n  lr: «0.004|-»\nfirst:\n  type: RAdam\n  lr: ${c.lr}\nother:\n  type: Adagrad\n  lr: «0.2|Adagrad»\nsecond:\n  type: SGD\n  lr: «0.1|SGD»',
+  });
+  table('json', {
+    'of MONAI': '{"learning_rate": «1e-4|Novograd», "o": {"_target_": "Novograd", "lr": "@learning_rate"}, "p": {"_target_": "torch.optim.SGD", "lr": «0.1|SGD»}}',
+  });
+});

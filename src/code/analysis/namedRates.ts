@@ -1,4 +1,4 @@
-import { isOptimizerClassName, isOptimizerName } from '../catalog/optimizerNames.ts';
+import { isOptimizerClassName, isOptimizerName, shortName } from '../catalog/optimizerNames.ts';
 import { judgeRateName } from '../rateNames.ts';
 import type { RateName } from '../rateNames.ts';
 import type { RateRole } from '../rateSite.ts';
@@ -31,12 +31,17 @@ function searchNamedValue(search: Search, name: string, judged: RateName, value:
   if (definer !== null) for (const draft of found) if (value.scope?.parent?.kind === 'class' || draft.optimizers.size === 0) draft.definedBy = definer;
 }
 
-/** The optimizer in whose groups a rate is set: `optimizer.param_groups[0]["lr"] = 0.1`, also in a loop through them. */
+/** The optimizer in which a rate is set: `optimizer.lr = 0.1`, `optimizer.param_groups[0]["lr"] = 0.1`, also in a loop through its groups. */
 function groupHolder(search: Search, { names, unit, scope, start, end }: NamedValue): string | null {
   const at = (holder: readonly string[]): PathExpression => ({ kind: 'path', names: holder, inner: [], start, end });
   const groups = names.indexOf('param_groups');
   if (groups > 0) return optimizerOf(search, at(names.slice(0, groups)), { unit, scope });
   if (names.length !== 2) return null;
+  // `from common import AdamW as optimizer` and then `optimizer.lr = 1e-4`
+  const imported = search.program.imports.get(names[0]);
+  if (imported !== undefined && isOptimizerName(imported)) return shortName(imported);
+  const held = optimizerOf(search, at(names.slice(0, 1)), { unit, scope });
+  if (held !== null) return held;
   const loops = resolve(search.program, at(names.slice(0, 1)), { unit, scope }).values.filter(({ kind, value }) => kind === 'loop' && lastName(value) === 'param_groups');
   const holders = new Set(loops.map(({ value }) => (value.kind === 'path' ? optimizerOf(search, at(value.names.slice(0, -1)), { unit, scope }) : null)));
   return holders.size === 1 ? [...holders][0] : null;

@@ -4,7 +4,7 @@ import type { Expression, Within } from '../syntax/expression.ts';
 import type { NamedValue, Program } from './program.ts';
 
 /** Keys under which a class is named, so that only the name of an optimizer counts. */
-const CLASS_KEY = /^(type|name|class|class_name|class_path|_target_|target|cls|kind|algorithm|algo|method|_partial_target_)$/i;
+const CLASS_KEY = /^(type|name|class|class_name|class_path|_target_|__target__|_component_|_name_?|@optimizers|target|cls|kind|algorithm|algo|method|_partial_target_)$/i;
 
 /** How far outwards another setting still speaks of the same training. */
 const LEVELS = 4;

@@ -1,4 +1,4 @@
-import { isOptimizerName } from '../catalog/optimizerNames.ts';
+import { isOptimizerName, optimizerOfSettingsClass } from '../catalog/optimizerNames.ts';
 import { FACTORIES } from '../catalog/otherLibraries.ts';
 import { KERAS_STRINGS } from '../catalog/keras.ts';
 import { TENSORFLOW_JS_STRINGS } from '../catalog/tensorFlowJs.ts';
@@ -38,7 +38,7 @@ function searchKeywords(search: Search, call: CallExpression, where: Where, slot
     return judged ? { name, value, judged } : [];
   });
   if (rates.length === 0) return;
-  const nearby = optimizerAround({ outer: call, key: null }) ?? firstOptimizer(search, call, where);
+  const nearby = optimizerAround({ outer: call, key: null }) ?? firstOptimizer(search, call, where) ?? optimizerOfSettingsClass(lastName(call.callee) ?? '');
   const siblings = call.args.flatMap(({ name }) => name ?? []);
   for (const { name, value, judged } of rates) {
     if (mayBeRate(search.program, judged, value, siblings)) search.collector.collect(value, where, { ...slot, nearby, name, part: judged.part });

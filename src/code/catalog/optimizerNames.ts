@@ -9,9 +9,9 @@ const WORDS =
 /** Other things around an optimizer that carry its name. */
 const AROUND = /(schedul|config|callback|args|params|factory|hook|wrapper|^get_|^create_|^build_|^make_|^setup_|^init_|^configure_|^test|^set_|^train|^step|^run|classifier|regressor)/i;
 
-/** The last part of a dotted name: `AdamW` of `torch.optim.AdamW`. */
+/** The last part of a dotted name: `AdamW` of `torch.optim.AdamW`; a version behind it (`Adam.v1`) does not count. */
 export function shortName(name: string): string {
-  return name.slice(name.lastIndexOf('.') + 1);
+  return name.replace(/\.v\d+$/, '').replace(/^.*\./, '');
 }
 
 /** Whether the last part of a name is, or is built from, that of an optimizer. */
@@ -23,6 +23,12 @@ export function isOptimizerName(name: string): boolean {
 /** The optimizer that the name of a rate names along with it: `sgd` of `lr_sgd`, `muon` of `muon_lr`; null if none is. */
 export function optimizerInName(name: string): string | null {
   return name.split('_').find((token) => /^(adamw?|sgd|rmsprop|adagrad|muon|lion|lamb|lars|adafactor|lbfgs)$/i.test(token)) ?? null;
+}
+
+/** The optimizer that the name of a class of its settings begins with: `Adam` of `AdamOptimizerFactory`; null if it is none. */
+export function optimizerOfSettingsClass(name: string): string | null {
+  const own = /^([A-Z]\w*?)(?:Optimi[sz]er)?(?:Factory|Config|Builder|Params|Args)$/.exec(name)?.[1];
+  return own !== undefined && isOptimizerName(own) ? own : null;
 }
 
 /** Whether a class is called an optimizer: `MyOptimizer`. */

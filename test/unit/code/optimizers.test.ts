@@ -27,6 +27,8 @@ create(kind='adam', lr=«0.004|Adam»)`,
     'is wrapped with some of its settings': 'import torch\nfrom functools import partial\nmake = partial(torch.optim.NAdam, betas=(0.9, 0.99))\na = make(p, lr=«2e-3|NAdam»)\nb = torch.optim.SGD(p, lr=«0.1|SGD»)',
     'is a class that a wrapper creates': 'import torch\na = Sharpness(p, torch.optim.SGD, lr=«0.1|SGD»)\nb = torch.optim.Adam(p, lr=«1e-3|Adam»)',
     'is the one whose groups it is set in': 'import torch\na, b = torch.optim.Adam(p, lr=«1e-3|Adam»), torch.optim.RMSprop(q, lr=«1e-4|RMSprop»)\nfor group in a.param_groups:\n    group["lr"] = «5e-4|Adam»\nb.param_groups[0]["lr"] = «5e-5|RMSprop»',
+    'is the one whose attribute it is': 'from common.optim import AdamW as optimizer\nimport torch\noptimizer.lr = «2e-4|AdamW»\no = torch.optim.SGD(p, lr=«0.1|SGD»)',
+    'stands in the name of the class that keeps its settings': 'from tianshou import RMSpropOptimizerFactory\nimport torch\nf = RMSpropOptimizerFactory(lr=«7e-4|RMSprop»)\no = torch.optim.SGD(p, lr=«0.1|SGD»)',
     'stands in the name of the rate': 'import torch\nmuon_lr = «0.02|muon»\nadamw_lr = «3e-4|adamw»\ndecay = 0.1\na, b = build(model)\ntorch.optim.Adam(p, lr=«1e-3|Adam»)\ntorch.optim.SGD(p, lr=«0.1|SGD»)',
     'is not that of another function with a parameter of the same name': 'import optax\ndef first(config):\n    return optax.sgd(config.learning_rate)\ndef second(learning_rate=«3e-3|adam»):\n    return optax.adam(learning_rate)',
   });

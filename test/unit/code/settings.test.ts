@@ -8,7 +8,8 @@ describe('rates in YAML', () => {
     'of detectron': 'SOLVER:\n  BASE_LR: «0.02|-»\n  STEPS: (60000, 80000)\n  GAMMA: 0.1\n  WARMUP_FACTOR: 0.001',
     'of ultralytics': 'task: detect\noptimizer: auto\nlr0: «0.01|-» # initial\nlrf: 0.01 # final = lr0 * lrf\nmomentum: 0.937\nwarmup_bias_lr: «0.1|-»\nfliplr: 0.5',
     'with tags': 'CartPole-v1:\n  n_timesteps: !!float 1e5\n  learning_rate: !!float «2.3e-3|-»\n  batch_size: 64',
-    'in lists': 'optimization:\n  max_update: 1000\n  lr: [«0.0005|-»]\noptimizer:\n  _name: adam\n  adam_betas: (0.9,0.98)',
+    'of torchtune': 'optimizer:\n  _component_: bitsandbytes.optim.PagedAdamW8bit\n  lr: «2e-5|PagedAdamW8bit»\nother:\n  _component_: torch.optim.SGD\n  lr: «0.1|SGD»',
+    'in lists': 'optimization:\n  max_update: 1000\n  lr: [«0.0005|adam»]\noptimizer:\n  _name: adam\n  adam_betas: (0.9,0.98)',
     'of sweeps': 'method: bayes\nparameters:\n  learning_rate:\n    min: «0.0001|-»\n    max: «0.1|-»\n  lr:\n    values: [«0.1|-», «0.01|-»]\n  epochs:\n    value: 5',
     'in several documents': 'lr: «0.1|-»\nepochs: 1\n---\nlr: «0.2|-»\nepochs: 2',
     'but not in texts and comments': '# lr: 0.1\nnotes: "learning_rate: 0.1"\nlr: auto\ncommand: |\n  train.py --lr 0.1\n  lr: 0.1\nepochs: 2',
@@ -30,7 +31,7 @@ describe('rates in JSON', () => {
 describe('rates in TOML', () => {
   table('toml', {
     'of one table': 'optimizer_type = "AdamW8bit"\nlearning_rate = «1e-4|AdamW8bit»\nunet_lr = «1e-4|AdamW8bit»\ntext_encoder_lr = «5e-5|AdamW8bit»\nlr_warmup_steps = 100\nlr_scheduler_num_cycles = 1',
-    'of nested tables': '[training.optimizer]\n"@optimizers" = "Adam.v1"\nbeta1 = 0.9\nlearn_rate = «0.001|-»\n\n[training]\ndropout = 0.1\npatience = 1600',
+    'of nested tables': '[training.optimizer]\n"@optimizers" = "Adam.v1"\nbeta1 = 0.9\nlearn_rate = «0.001|Adam»\n\n[training]\ndropout = 0.1\npatience = 1600',
     'inline': 'train = { epochs = 3, lr = «0.1|sgd», opt = "sgd" }',
   });
 });

@@ -24,8 +24,9 @@ export class Collector {
   readonly #book: SiteBook;
   /** Parameters of functions in the program that are used as a rate: their callers' arguments are rates, too. */
   readonly parameterSlots = new Map<Scope, Map<string, Slot[]>>();
-  /** What is being followed, against going in circles. */
-  readonly #trail = new Set<unknown>();
+  /** What was followed on the way from the expression at hand, and what was found there; nothing where it is still being followed. */
+  readonly #followed = new Map<unknown, Map<string, readonly SiteDraft[]>>();
+  #depth = 0;
 
   constructor(program: Program, book: SiteBook) {
     this.#program = program;
@@ -72,12 +73,11 @@ export class Collector {
     const judged = judgeRateName(name);
     if (slot.strict && !judged) return [];
     if (parameterOf) this.#noteParameter(parameterOf, name, slot);
-    const found = values.flatMap((value) =>
-      this.#once(value, () => {
-        const own: Slot = { ...slot, role: value.role, name, part: judged?.part ?? slot.part };
-        return this.collect(value.value, value, own);
-      }),
-    );
+    const following = values.flatMap((value) => {
+      const own: Slot = { ...slot, role: value.role, name, part: judged?.part ?? slot.part };
+      return this.#once(value, own, () => this.collect(value.value, value, own));
+    });
+    const found = [...new Set(following)];
     if (values.length === 0) found.push(...this.#results(path, slot));
     for (const draft of found) addUse(draft, where.unit, path);
     return found;
@@ -87,17 +87,26 @@ export class Collector {
   #results(path: PathExpression, slot: Slot): SiteDraft[] {
     const functions = path.names.length === 1 || path.names[0] === 'self' ? this.#program.functionsOf(path.names[path.names.length - 1]) : [];
     return functions.flatMap(({ scope, unit }) =>
-      this.#once(scope, () => unit.facts.returns.filter((result) => result.scope === scope).flatMap(({ value }) => this.collect(value, { unit, scope }, { ...slot, role: 'scheduler', strict: true }))),
+      this.#once(scope, slot, () => unit.facts.returns.filter((result) => result.scope === scope).flatMap(({ value }) => this.collect(value, { unit, scope }, { ...slot, role: 'scheduler', strict: true }))),
     );
   }
 
-  #once(subject: unknown, follow: () => SiteDraft[]): SiteDraft[] {
-    if (this.#trail.has(subject)) return [];
-    this.#trail.add(subject);
+  /** Follows each subject once on the way from one expression: there are endless ways through names that are given one another. */
+  #once(subject: unknown, { part, role, strict }: Slot, follow: () => SiteDraft[]): SiteDraft[] {
+    const ways = this.#followed.get(subject) ?? new Map<string, readonly SiteDraft[]>();
+    this.#followed.set(subject, ways);
+    const way = `${part} ${role} ${strict}`;
+    const known = ways.get(way);
+    if (known) return [...known];
+    ways.set(way, []);
+    this.#depth++;
     try {
-      return follow();
+      const found = follow();
+      ways.set(way, found);
+      return found;
     } finally {
-      this.#trail.delete(subject);
+      this.#depth--;
+      if (this.#depth === 0) this.#followed.clear();
     }
   }
 
@@ -121,7 +130,7 @@ export class Collector {
     }
     const carried = carriedValues(call);
     if (carried.length > 0) return carried.flatMap(({ value, part }) => this.collect(value, where, part ? { ...slot, part } : slot));
-    return call.callee.kind === 'path' ? this.#once(call, () => this.#results(call.callee as PathExpression, slot)) : [];
+    return call.callee.kind === 'path' ? this.#once(call, slot, () => this.#results(call.callee as PathExpression, slot)) : [];
   }
 
   /**

@@ -63,4 +63,10 @@ describe('where a rate is written', () => {
       { line: 4, column: 24, endLine: 4, endColumn: 26 },
     ]);
   });
+
+  it('follows names that are given one another once, though there are endless ways through them', async () => {
+    const names = Array.from({ length: 40 }, (_, index) => `lr${index + 1} = lr${index} if a else lr${index}\n`).join('');
+    const { sites } = await assertFound('python', `import torch\nlr0 = «0.1|SGD»\n${names}torch.optim.SGD(p, lr=lr40)\n`);
+    assert.equal(sites[0].usedAt.length, 81);
+  });
 });

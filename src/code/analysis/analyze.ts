@@ -36,8 +36,7 @@ export function* analyze(units: readonly Unit[], language: 'python' | 'script' |
     for (const callee of callees) searchKnownCall(search, call, where, callee);
     yield;
   }
-  searchNamedRates(search);
-  yield;
+  yield* searchNamedRates(search);
   searchReturnedRates(search);
   for (let round = 0; round < ROUNDS; round++) {
     yield;

@@ -13,11 +13,15 @@ import type { NamedValue } from './program.ts';
 import { isRunningExtreme, resolve } from './resolve.ts';
 import type { Search } from './search.ts';
 
-/** Records what is given to the names of rates, wherever that is. */
-export function searchNamedRates(search: Search): void {
+/** Records what is given to the names of rates, wherever that is, one value a step. */
+export function* searchNamedRates(search: Search): Generator<void, void> {
   for (const [name, values] of search.program.namedValues) {
     const judged = judgeRateName(name);
-    if (judged) for (const value of values) searchNamedValue(search, name, judged, value);
+    if (!judged) continue;
+    for (const value of values) {
+      searchNamedValue(search, name, judged, value);
+      yield;
+    }
   }
 }
 

@@ -112,9 +112,13 @@ export class Workbench {
   /** Chooses a theme in the picker. */
   async setTheme(theme: Theme): Promise<void> {
     const { label, wornAs } = THEME_NAMES[theme];
-    await this.runCommand('Preferences: Color Theme');
-    await this.#quickInput.and(this.page.getByPlaceholder('Color Theme')).fill(label);
-    await this.#quickRow(label).click();
+    // The picker closes when another part of the workbench, an output panel that opens, takes the focus: then it is opened again.
+    const choose = async (): Promise<boolean> => {
+      await this.runCommand('Preferences: Color Theme');
+      const input = this.#quickInput.and(this.page.getByPlaceholder('Color Theme'));
+      return (await succeeds(input.fill(label, { timeout: KEY_PATIENCE }))) && succeeds(this.#quickRow(label).click({ timeout: KEY_PATIENCE }));
+    };
+    await until(`the theme ${label} is chosen`, choose, LONG_PATIENCE);
     await this.page.locator(`.monaco-workbench.${wornAs}`).waitFor();
     await this.#quickInput.waitFor({ state: 'hidden' });
     this.state = { ...this.state, theme };

@@ -33,9 +33,10 @@ function pooledRow(block: Block, image: u32, y: u32, sums: u32): void {
   for (let x = block.outputWidth; x; --x) {
     let packed = block.packed;
     if (seeksBackground && isBackground(block, input)) {
-      for (let channel: u32 = 0; channel < channelBytes; channel += 16) {
-        maxPoolBackground(packed + (channel & 16), output + channel, winner + channel);
-        packed += (channel & 16) / 16 * groupBytes;
+      for (let channel: u32 = 0; channel < channelBytes; channel += GROUP * 4) {
+        maxPoolBackground(packed, output + channel, winner + channel);
+        if (channel + 16 < channelBytes) maxPoolBackground(packed + 16, output + channel + 16, winner + channel + 16);
+        packed += groupBytes;
       }
     } else {
       for (let channel: u32 = 0; channel < channelBytes; channel += GROUP * 4) {

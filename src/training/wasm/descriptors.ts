@@ -1,9 +1,9 @@
 /** The fields of the structures in assembly/descriptors.ts, in their order there: each an unsigned 32-bit number. */
 const BLOCK_FIELDS = [
-  'inputs', 'inputStride', 'inputRow', 'inputPixel',
+  'inputs', 'inputStride', 'inputRow', 'inputPixel', 'border',
   'kernel', 'kernelRow', 'kernelRowStride', 'channels',
   'outputHeight', 'outputWidth', 'pool', 'outputs', 'outputStride', 'outputRow',
-  'winners', 'winnerStride',
+  'winners', 'winnerStride', 'spans',
   'weights', 'biases', 'weightGradients', 'biasGradients', 'winograd', 'packed',
   'gradients', 'inputGradients',
 ] as const;
@@ -17,7 +17,7 @@ const SPLIT_FIELDS = ['images', 'labels'] as const;
 
 const MODEL_FIELDS = [
   'train', 'test', 'order', 'imageRows', 'imageRowLength',
-  'pixels', 'pixelStride', 'pixelRow', 'labels',
+  'pixels', 'pixelStride', 'pixelRow', 'inks', 'labels',
   'blockCount', 'blocks', 'denseCount', 'denses', 'isSquared',
   'parameters', 'gradients', 'parameterBytes', 'firstMoments', 'secondMoments',
   'lists', 'listEnds', 'tiles', 'sums', 'correct',

@@ -6,6 +6,8 @@ import type { ParameterLayout } from './parameterLayout.ts';
 
 const FLOAT = 4;
 const VECTOR = 16;
+/** First and end: two unsigned 32-bit numbers. */
+const INTERVAL = 8;
 /** Images are computed by tiles of so many in the dense layers. */
 const TILE_IMAGES = 4;
 /** Output channels that the forward pass of a convolution computes at once. */
@@ -27,6 +29,8 @@ export interface NetworkLayout {
   /** Rows that an image lies in, and values of one. */
   readonly imageRows: number;
   readonly imageRowLength: number;
+  /** Where each row of each image has something else than zeros; 0 if no block asks. */
+  readonly inks: number;
   readonly blocks: readonly Descriptor<'Block'>[];
   readonly denses: readonly Descriptor<'Dense'>[];
 }
@@ -66,6 +70,7 @@ export function layoutNetwork(config: EngineConfig, parameters: ParameterLayout,
       inputStride: inputs.stride,
       inputRow: inputs.row,
       inputPixel: inputChannels * FLOAT,
+      border: border(block),
       kernel: block.kernel,
       kernelRow,
       kernelRowStride: roundUp(kernelRow, VECTOR),
@@ -78,6 +83,7 @@ export function layoutNetwork(config: EngineConfig, parameters: ParameterLayout,
       outputRow: outputs.row,
       winners: arena.take(`${name} winners`, images * winnerStride),
       winnerStride,
+      spans: index === 0 && block.pool === 2 && !winograd ? arena.take(`${name} spans`, images * outputHeight * INTERVAL) : 0,
       ...parameters.layers[index],
       winograd: winograd ? 1 : 0,
       packed: arena.take(`${name} packed weights`, Math.ceil(block.channels / GROUP) * packedGroup),
@@ -109,7 +115,8 @@ export function layoutNetwork(config: EngineConfig, parameters: ParameterLayout,
     rows = { address: outputs, stride };
     inputGradients = gradients;
   });
-  return { pixels, imageRows, imageRowLength, blocks, denses };
+  const inks = blocks.some(({ spans }) => spans > 0) ? arena.take('inks', images * imageRows * INTERVAL) : 0;
+  return { pixels, imageRows, imageRowLength, inks, blocks, denses };
 }
 
 /** Zeros that a block wants around its input; none around what a dense layer reads. */

@@ -1,8 +1,9 @@
 import { sumWindow } from './convolutionWindow';
 import { Block } from './descriptors';
+import { spanBegin, spanEnd } from './ink';
 import { packedGroupBytes } from './packWeights';
 import { GROUP, pooledOutput, pooledWinner, windowColumns, windowInput, windowRows } from './window';
-import { maxPool, maxPoolBackground } from './windowMaxPool';
+import { maxPool } from './windowMaxPool';
 import { keepWindow } from './windowPlain';
 
 /**
@@ -19,36 +20,42 @@ export function convolveDirect(block: Block, first: u32, last: u32, sums: u32): 
   }
 }
 
-/** One row of windows with pooling. Windows that see nothing but background are their biases, without any computation. */
+/** One row of windows with pooling. Those that see no ink are their biases, without any computation. */
 function pooledRow(block: Block, image: u32, y: u32, sums: u32): void {
-  // Where nobody asks for the gradient by the inputs these are pixels: most of handwriting is background.
-  const seeksBackground = !block.inputGradients;
+  const begin = spanBegin(block, image, y);
+  const end = spanEnd(block, image, y);
   const groupBytes = packedGroupBytes(block);
   const pixel = block.inputPixel;
   const row = block.inputRow;
   const channelBytes = block.channels * 4;
-  let input = windowInput(block, image, y);
-  let output = pooledOutput(block, image, y);
-  let winner = pooledWinner(block, image, y);
-  for (let x = block.outputWidth; x; --x) {
+  const outputs = pooledOutput(block, image, y);
+  fillWithBiases(block, outputs, begin);
+  fillWithBiases(block, outputs + end * channelBytes, block.outputWidth - end);
+  let input = windowInput(block, image, y) + 2 * begin * pixel;
+  let output = outputs + begin * channelBytes;
+  let winner = pooledWinner(block, image, y) + begin * channelBytes;
+  for (let x = begin; x < end; ++x) {
     let packed = block.packed;
-    if (seeksBackground && isBackground(block, input)) {
-      for (let channel: u32 = 0; channel < channelBytes; channel += GROUP * 4) {
-        maxPoolBackground(packed, output + channel, winner + channel);
-        if (channel + 16 < channelBytes) maxPoolBackground(packed + 16, output + channel + 16, winner + channel + 16);
-        packed += groupBytes;
-      }
-    } else {
-      for (let channel: u32 = 0; channel < channelBytes; channel += GROUP * 4) {
-        sumWindow(input, pixel, row, block.kernel, block.kernelRow, packed, sums);
-        maxPool(sums, input, pixel, row, output + channel, winner + channel);
-        if (channel + 16 < channelBytes) maxPool(sums + 16, input, pixel, row, output + channel + 16, winner + channel + 16);
-        packed += groupBytes;
-      }
+    for (let channel: u32 = 0; channel < channelBytes; channel += GROUP * 4) {
+      sumWindow(input, pixel, row, block.kernel, block.kernelRow, packed, sums);
+      maxPool(sums, input, pixel, row, output + channel, winner + channel);
+      if (channel + 16 < channelBytes) maxPool(sums + 16, input, pixel, row, output + channel + 16, winner + channel + 16);
+      packed += groupBytes;
     }
     input += 2 * pixel;
     output += channelBytes;
     winner += channelBytes;
+  }
+}
+
+/** What `count` windows hand on whose patches are all zeros: the biases after ReLU. */
+function fillWithBiases(block: Block, outputs: u32, count: u32): void {
+  const channelBytes = block.channels * 4;
+  const end = outputs + count * channelBytes;
+  for (let channel: u32 = 0; channel < channelBytes; channel += 16) {
+    const biases = block.packed + (channel / (GROUP * 4)) * packedGroupBytes(block) + (channel % (GROUP * 4));
+    const output = f32x4.pmax(v128.load(biases), f32x4.splat(0));
+    for (let at = outputs + channel; at < end; at += channelBytes) v128.store(at, output);
   }
 }
 
@@ -64,18 +71,4 @@ function plainRow(block: Block, image: u32, y: u32, sums: u32): void {
     }
     input += 2 * block.inputPixel;
   }
-}
-
-/** Whether all that a window sees is zero; what lies in the vectors to the right of it must be zero too. */
-function isBackground(block: Block, input: u32): bool {
-  const row = block.inputRow;
-  const width = block.kernelRow + block.inputPixel;
-  const end = input + (block.kernel + 1) * row;
-  let seen = v128.or(v128.or(v128.load(input), v128.load(input + row)), v128.or(v128.load(input + 2 * row), v128.load(input + 3 * row)));
-  for (let below = input + 4 * row; below < end; below += row) seen = v128.or(seen, v128.load(below));
-  if (v128.any_true(seen)) return false;
-  for (; input < end; input += row) {
-    for (let at: u32 = 16; at < width; at += 16) seen = v128.or(seen, v128.load(input + at));
-  }
-  return !v128.any_true(seen);
 }

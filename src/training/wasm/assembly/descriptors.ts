@@ -15,6 +15,8 @@ export class Block {
   inputRow: u32;
   /** One pixel of the input: channels x 4. */
   inputPixel: u32;
+  /** Width of the border of zeros around the input, in pixels. */
+  border: u32;
   /** Height and width of the kernel, in pixels. */
   kernel: u32;
   /** One row of the kernel as it lies in an input row: kernel x inputPixel. */
@@ -32,9 +34,11 @@ export class Block {
   outputs: u32;
   outputStride: u32;
   outputRow: u32;
-  /** [image][row][column][channel]: address of the input patch that each output came from, 0 where ReLU cut it off, BACKGROUND where the patch is all zeros. */
+  /** [image][row][column][channel]: address of the input patch that each output came from, 0 where ReLU cut it off. Nothing outside the spans. */
   winners: u32;
   winnerStride: u32;
+  /** [image][window row]: the first window that sees anything but zeros, and the one after the last; 0 if all windows are computed. */
+  spans: u32;
   /** [output channel][kernel row][kernel column][input channel], kernel rows kernelRowStride apart. */
   weights: u32;
   biases: u32;
@@ -95,6 +99,8 @@ export class Model {
   pixels: u32;
   pixelStride: u32;
   pixelRow: u32;
+  /** [image][row]: the first value that is not zero, and the place after the last one; 0 if nobody asks for that. */
+  inks: u32;
   labels: u32;
   blockCount: u32;
   blocks: u32;

@@ -4,6 +4,7 @@ import { convolveWinograd } from './convolutionWinograd';
 import { denseBackward, reluBackward } from './denseBackward';
 import { denseForward } from './denseForward';
 import { blockAt, Dense, denseAt, Model, Split } from './descriptors';
+import { findSpans } from './ink';
 import { loadBatch } from './loadBatch';
 import { packWeights } from './packWeights';
 import { crossEntropy, crossEntropyBackward, largestOutput } from './softmaxCrossEntropy';
@@ -22,6 +23,7 @@ function forward(model: Model, count: u32): void {
     const block = blockAt(model, b);
     if (block.winograd) transformWeights(block);
     else packWeights(block);
+    if (block.spans) findSpans(model, block, count);
   }
   for (let first: u32 = 0; first < count; first += IMAGES_AT_ONCE) {
     const last = min(first + IMAGES_AT_ONCE, count);

@@ -1,6 +1,3 @@
-/** What a winner is called whose patch is nothing but zeros: it adds to the gradient by the bias, and to no other. No patch has this address. */
-export const BACKGROUND: u32 = 1;
-
 /**
  * ReLU and 2 x 2 max-pooling of one window, four channels:
  *
@@ -21,16 +18,8 @@ export function maxPool(sums: u32, input: u32, pixel: u32, row: u32, output: u32
     v128.and(f32x4.eq(a, best), i32x4.splat(0 - row - pixel)),
     i32x4.min_s(v128.and(f32x4.eq(b, best), i32x4.splat(0 - row)), v128.and(f32x4.eq(c, best), i32x4.splat(0 - pixel))),
   );
-  keep(best, i32x4.add(i32x4.splat(input + row + pixel), back), output, winner);
-}
-
-/** The same for a window whose patch is nothing but zeros, so that all four sums are the biases. */
-export function maxPoolBackground(biases: u32, output: u32, winner: u32): void {
-  keep(v128.load(biases), i32x4.splat(BACKGROUND), output, winner);
-}
-
-function keep(best: v128, place: v128, output: u32, winner: u32): void {
   const zero = f32x4.splat(0);
+  const place = i32x4.add(i32x4.splat(input + row + pixel), back);
   v128.store(output, f32x4.pmax(best, zero));
   v128.store(winner, v128.and(place, f32x4.gt(best, zero)));
 }

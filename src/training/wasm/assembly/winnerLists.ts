@@ -1,50 +1,77 @@
 import { Block } from './descriptors';
-import { appendIf, ENTRY } from './weightedSum';
-import { BACKGROUND } from './windowMaxPool';
+import { spanBegin, spanEnd } from './ink';
+import { ENTRY } from './weightedSum';
 
 /**
- * Lists (patch, gradient) of four channels' outputs with a winner, and adds these gradients to the gradients by the biases.
- * Background wins nothing but the bias. Four channels at a time, because they lie side by side: one walk over winners and
- * gradients serves four lists. Writes the lists' ends to `ends`; returns how many bytes apart the lists begin.
+ * Lists (patch, gradient) of four channels' outputs with a winner, and adds the gradients of all outputs that ReLU let through to
+ * the gradients by the biases. Windows outside the spans see zeros, which change no weight. Four channels at a time, because they
+ * lie side by side: one walk over winners and gradients serves four lists. Writes the lists' ends to `ends`; returns how many
+ * bytes apart the lists begin.
  */
 export function listWinners(block: Block, first: u32, last: u32, channel: u32, lists: u32, ends: u32): u32 {
   const pixel = block.channels * 4;
-  const listBytes = (last - first) * block.outputHeight * block.outputWidth * ENTRY;
-  const none = i32x4.splat(0);
-  const background = i32x4.splat(BACKGROUND);
-  let end0 = lists;
-  let end1 = end0 + listBytes;
-  let end2 = end1 + listBytes;
-  let end3 = end2 + listBytes;
-  let biases = v128.load(block.biasGradients + channel * 4);
+  const width = block.outputWidth;
+  const listBytes = (last - first) * block.outputHeight * width * ENTRY;
+  for (let k: u32 = 0; k < 4; ++k) store<u32>(ends + k * 4, lists + k * listBytes);
+  const biases = block.biasGradients + channel * 4;
   for (let image = first; image < last; ++image) {
-    let winner = block.winners + image * block.winnerStride + channel * 4;
-    let row = block.gradients + image * block.outputStride + channel * 4;
-    for (let y = block.outputHeight; y; --y) {
-      let gradient = row;
-      const rowEnd = winner + block.outputWidth * pixel;
-      for (; winner < rowEnd; winner += pixel) {
-        const patches = v128.load(winner);
-        biases = f32x4.add(biases, v128.and(v128.load(gradient), i32x4.ne(patches, none)));
-        if (v128.any_true(v128.andnot(patches, background))) {
-          const patch0 = load<u32>(winner, 0);
-          const patch1 = load<u32>(winner, 4);
-          const patch2 = load<u32>(winner, 8);
-          const patch3 = load<u32>(winner, 12);
-          end0 = appendIf(patch0 > BACKGROUND, end0, patch0, load<f32>(gradient, 0));
-          end1 = appendIf(patch1 > BACKGROUND, end1, patch1, load<f32>(gradient, 4));
-          end2 = appendIf(patch2 > BACKGROUND, end2, patch2, load<f32>(gradient, 8));
-          end3 = appendIf(patch3 > BACKGROUND, end3, patch3, load<f32>(gradient, 12));
-        }
-        gradient += pixel;
-      }
-      row += block.outputRow;
+    let winners = block.winners + image * block.winnerStride + channel * 4;
+    let gradients = block.gradients + image * block.outputStride + channel * 4;
+    let outputs = block.outputs + image * block.outputStride + channel * 4;
+    for (let y: u32 = 0; y < block.outputHeight; ++y) {
+      const begin = spanBegin(block, image, y) * pixel;
+      const end = spanEnd(block, image, y) * pixel;
+      addOpen(gradients, outputs, begin, pixel, biases);
+      addOpen(gradients + end, outputs + end, width * pixel - end, pixel, biases);
+      appendRow(winners + begin, winners + end, gradients + begin, pixel, ends, biases);
+      winners += width * pixel;
+      gradients += block.outputRow;
+      outputs += block.outputRow;
     }
   }
-  v128.store(block.biasGradients + channel * 4, biases);
+  return listBytes;
+}
+
+/** Adds the gradients of a piece of a row, where the output is not 0. */
+function addOpen(gradients: u32, outputs: u32, bytes: u32, pixel: u32, biases: u32): void {
+  if (bytes == 0) return;
+  let sum = v128.load(biases);
+  for (let at: u32 = 0; at < bytes; at += pixel) {
+    sum = f32x4.add(sum, v128.and(v128.load(gradients + at), f32x4.gt(v128.load(outputs + at), f32x4.splat(0))));
+  }
+  v128.store(biases, sum);
+}
+
+/** Appends winners [winner, rowEnd) to the four lists, and adds their gradients. Without a branch, because nobody could predict it. */
+function appendRow(winner: u32, rowEnd: u32, gradient: u32, pixel: u32, ends: u32, biases: u32): void {
+  if (winner == rowEnd) return;
+  let end0 = load<u32>(ends, 0);
+  let end1 = load<u32>(ends, 4);
+  let end2 = load<u32>(ends, 8);
+  let end3 = load<u32>(ends, 12);
+  let sum = v128.load(biases);
+  for (; winner < rowEnd; winner += pixel) {
+    const patches = v128.load(winner);
+    const gradients = v128.load(gradient);
+    const isOpen = i32x4.ne(patches, i32x4.splat(0));
+    sum = f32x4.add(sum, v128.and(gradients, isOpen));
+    const lower = v128.shuffle<i32>(patches, gradients, 0, 4, 1, 5);
+    const upper = v128.shuffle<i32>(patches, gradients, 2, 6, 3, 7);
+    v128.store64_lane(end0, lower, 0);
+    v128.store64_lane(end1, lower, 1);
+    v128.store64_lane(end2, upper, 0);
+    v128.store64_lane(end3, upper, 1);
+    // One bit a channel, each moved to where it is worth an entry.
+    const open = <u32>i32x4.bitmask(isOpen) * ENTRY;
+    end0 += open & ENTRY;
+    end1 += (open >> 1) & ENTRY;
+    end2 += (open >> 2) & ENTRY;
+    end3 += open >> 3 & ENTRY;
+    gradient += pixel;
+  }
+  v128.store(biases, sum);
   store<u32>(ends, end0, 0);
   store<u32>(ends, end1, 4);
   store<u32>(ends, end2, 8);
   store<u32>(ends, end3, 12);
-  return listBytes;
 }

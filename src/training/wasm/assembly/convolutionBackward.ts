@@ -1,5 +1,5 @@
 import { Block } from './descriptors';
-import { scatter } from './scatter';
+import { patchGradients } from './patchGradients';
 import { weightedSum, weightedSumOfThree } from './weightedSum';
 import { listWinners } from './winnerLists';
 
@@ -22,30 +22,32 @@ export function convolveBackward(block: Block, first: u32, last: u32, lists: u32
       const list = lists + k * listBytes;
       const end = load<u32>(ends + k * 4);
       const filter = (channel + k) * filterBytes;
-      addToWeights(block, list, end, block.weightGradients + filter);
-      if (block.inputGradients) scatterToInputs(block, list, end, block.weights + filter);
+      if (block.inputGradients) allGradients(block, list, end, filter);
+      else weightGradients(block, list, end, filter);
     }
   }
 }
 
-function addToWeights(block: Block, list: u32, end: u32, filterGradient: u32): void {
+/** The gradient by a patch lies where the patch lies, in the planes of gradients instead of those of inputs. */
+function allGradients(block: Block, list: u32, end: u32, filter: u32): void {
+  const toGradients = block.inputGradients - block.inputs;
   const vectors = block.kernelRowStride / 16;
-  if (vectors == 1 && block.kernel == 3) {
-    weightedSumOfThree(list, end, block.inputRow, filterGradient);
-    return;
-  }
   for (let row: u32 = 0; row < block.kernel; ++row) {
-    weightedSum(list, end, row * block.inputRow, filterGradient + row * block.kernelRowStride, vectors, true);
+    patchGradients(list, end, row * block.inputRow, toGradients, block.weights + filter, block.weightGradients + filter, vectors);
+    filter += block.kernelRowStride;
   }
 }
 
-/** A patch's gradient lies where the patch lies, in the planes of gradients instead of those of inputs. */
-function scatterToInputs(block: Block, list: u32, end: u32, filter: u32): void {
-  let offset = block.inputGradients - block.inputs;
+/** Where nobody needs the gradients by the inputs. */
+function weightGradients(block: Block, list: u32, end: u32, filter: u32): void {
+  const vectors = block.kernelRowStride / 16;
+  const gradient = block.weightGradients + filter;
+  if (vectors == 1 && block.kernel == 3) {
+    weightedSumOfThree(list, end, block.inputRow, gradient);
+    return;
+  }
   for (let row: u32 = 0; row < block.kernel; ++row) {
-    scatter(list, end, offset, filter, block.kernelRowStride / 16);
-    offset += block.inputRow;
-    filter += block.kernelRowStride;
+    weightedSum(list, end, row * block.inputRow, gradient + row * block.kernelRowStride, vectors, true);
   }
 }
 

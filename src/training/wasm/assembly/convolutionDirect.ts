@@ -1,4 +1,4 @@
-import { sumWindow } from './convolutionWindow';
+import { sumWindow, sumWindowOfThree } from './convolutionWindow';
 import { Block } from './descriptors';
 import { spanBegin, spanEnd } from './ink';
 import { packedGroupBytes } from './packWeights';
@@ -24,6 +24,7 @@ export function convolveDirect(block: Block, first: u32, last: u32, sums: u32): 
 function pooledRow(block: Block, image: u32, y: u32, sums: u32): void {
   const begin = spanBegin(block, image, y);
   const end = spanEnd(block, image, y);
+  const isPlainThree = block.kernelRow == 12 && block.kernel == 3;
   const groupBytes = packedGroupBytes(block);
   const pixel = block.inputPixel;
   const row = block.inputRow;
@@ -37,7 +38,8 @@ function pooledRow(block: Block, image: u32, y: u32, sums: u32): void {
   for (let x = begin; x < end; ++x) {
     let packed = block.packed;
     for (let channel: u32 = 0; channel < channelBytes; channel += GROUP * 4) {
-      sumWindow(input, pixel, row, block.kernel, block.kernelRow, packed, sums);
+      if (isPlainThree) sumWindowOfThree(input, row, packed, sums);
+      else sumWindow(input, pixel, row, block.kernel, block.kernelRow, packed, sums);
       maxPool(sums, input, pixel, row, output + channel, winner + channel);
       if (channel + 16 < channelBytes) maxPool(sums + 16, input, pixel, row, output + channel + 16, winner + channel + 16);
       packed += groupBytes;

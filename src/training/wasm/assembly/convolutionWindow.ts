@@ -57,3 +57,70 @@ export function sumWindow(input: u32, pixel: u32, inputRow: u32, rows: u32, rowB
   v128.store(sums, d0, 96);
   v128.store(sums, d1, 112);
 }
+
+/**
+ * The same for kernels of 3 and one input channel, with the loop over taps written out: neighbouring positions see the same
+ * pixels, so that each is read once a kernel row and not three times.
+ */
+export function sumWindowOfThree(input: u32, inputRow: u32, packed: u32, sums: u32): void {
+  let a0 = v128.load(packed, 0);
+  let a1 = v128.load(packed, 16);
+  let b0 = a0;
+  let b1 = a1;
+  let c0 = a0;
+  let c1 = a1;
+  let d0 = a0;
+  let d1 = a1;
+  const end = input + 3 * inputRow;
+  do {
+    const below = input + inputRow;
+    let left = v128.load32_splat(input);
+    let right = v128.load32_splat(input, 4);
+    let leftBelow = v128.load32_splat(below);
+    let rightBelow = v128.load32_splat(below, 4);
+    let w0 = v128.load(packed, 32);
+    let w1 = v128.load(packed, 48);
+    a0 = multiplyAdd(left, w0, a0);
+    a1 = multiplyAdd(left, w1, a1);
+    b0 = multiplyAdd(right, w0, b0);
+    b1 = multiplyAdd(right, w1, b1);
+    c0 = multiplyAdd(leftBelow, w0, c0);
+    c1 = multiplyAdd(leftBelow, w1, c1);
+    d0 = multiplyAdd(rightBelow, w0, d0);
+    d1 = multiplyAdd(rightBelow, w1, d1);
+    left = v128.load32_splat(input, 8);
+    leftBelow = v128.load32_splat(below, 8);
+    w0 = v128.load(packed, 64);
+    w1 = v128.load(packed, 80);
+    a0 = multiplyAdd(right, w0, a0);
+    a1 = multiplyAdd(right, w1, a1);
+    b0 = multiplyAdd(left, w0, b0);
+    b1 = multiplyAdd(left, w1, b1);
+    c0 = multiplyAdd(rightBelow, w0, c0);
+    c1 = multiplyAdd(rightBelow, w1, c1);
+    d0 = multiplyAdd(leftBelow, w0, d0);
+    d1 = multiplyAdd(leftBelow, w1, d1);
+    right = v128.load32_splat(input, 12);
+    rightBelow = v128.load32_splat(below, 12);
+    w0 = v128.load(packed, 96);
+    w1 = v128.load(packed, 112);
+    a0 = multiplyAdd(left, w0, a0);
+    a1 = multiplyAdd(left, w1, a1);
+    b0 = multiplyAdd(right, w0, b0);
+    b1 = multiplyAdd(right, w1, b1);
+    c0 = multiplyAdd(leftBelow, w0, c0);
+    c1 = multiplyAdd(leftBelow, w1, c1);
+    d0 = multiplyAdd(rightBelow, w0, d0);
+    d1 = multiplyAdd(rightBelow, w1, d1);
+    packed += 96;
+    input = below;
+  } while (input < end);
+  v128.store(sums, a0, 0);
+  v128.store(sums, a1, 16);
+  v128.store(sums, b0, 32);
+  v128.store(sums, b1, 48);
+  v128.store(sums, c0, 64);
+  v128.store(sums, c1, 80);
+  v128.store(sums, d0, 96);
+  v128.store(sums, d1, 112);
+}

@@ -1,7 +1,7 @@
 import { type EngineConfig, type Split, UnsupportedError } from '../engine.ts';
 import { Arena, type Region, roundUp } from './arena.ts';
 import { type Descriptor, descriptorBytes, fieldOffset, writeDescriptors } from './descriptors.ts';
-import { layoutNetwork } from './networkLayout.ts';
+import { IMAGES_AT_ONCE, layoutNetwork } from './networkLayout.ts';
 import { type Moment, momentsOf } from './optimizerMoments.ts';
 import { layoutParameters, parameterFloats, type ParameterLayout } from './parameterLayout.ts';
 
@@ -10,8 +10,6 @@ const PAGE = 65536;
 const MOST_BYTES = 2 ** 32;
 /** One entry of a list of weighted rows: address and factor. */
 const ENTRY = 8;
-/** Images that go through the blocks together: IMAGES_AT_ONCE of assembly/passes.ts. */
-const IMAGES_AT_ONCE = 4;
 /** Channels whose winners are listed together: see assembly/winnerLists.ts. */
 const CHANNELS_AT_ONCE = 4;
 /** Sums of one window: 4 positions, or images, of 8 numbers. */

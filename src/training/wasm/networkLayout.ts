@@ -10,6 +10,8 @@ const VECTOR = 16;
 const INTERVAL = 8;
 /** Images are computed by tiles of so many in the dense layers. */
 const TILE_IMAGES = 4;
+/** Images that go through the blocks together: IMAGES_AT_ONCE of assembly/passes.ts. */
+export const IMAGES_AT_ONCE = 4;
 /** Output channels that the forward pass of a convolution computes at once. */
 const GROUP = 8;
 
@@ -59,7 +61,8 @@ export function layoutNetwork(config: EngineConfig, parameters: ParameterLayout,
     const [outputHeight, outputWidth] = shapes[index].pooled;
     const edge = border(network.blocks[index + 1]);
     const outputs = takePlanes(arena, `${name} outputs`, images, outputHeight, outputWidth, block.channels, edge);
-    const gradients = arena.take(`${name} gradients`, images * outputs.stride);
+    const isLast = index === network.blocks.length - 1;
+    const gradients = arena.take(`${name} gradients`, (isLast ? images : IMAGES_AT_ONCE) * outputs.stride);
     const winnerStride = outputHeight * outputWidth * block.channels * FLOAT;
     const kernelRow = block.kernel * inputChannels * FLOAT;
     // Winograd's transforms are for kernels of 3 and take the input channels by vectors.

@@ -48,9 +48,9 @@ export class Block {
   winograd: u32;
   /** Weights and biases once more, as the forward pass reads them: see packWeights and winogradWeights. */
   packed: u32;
-  /** Gradient by the outputs, laid out as these. */
+  /** Gradient by the outputs, laid out as these: of the whole batch in the last block, in the others of the images that go together. */
   gradients: u32;
-  /** Gradient by the inputs, laid out as these; 0 in the first block, where nobody needs it. */
+  /** Gradient by the inputs of the images that go together, laid out as these; 0 in the first block, where nobody needs it. */
   inputGradients: u32;
 }
 

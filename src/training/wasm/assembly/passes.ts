@@ -50,7 +50,11 @@ function backward(model: Model, count: u32): void {
   }
   for (let first: u32 = 0; first < count; first += IMAGES_AT_ONCE) {
     const last = min(first + IMAGES_AT_ONCE, count);
-    for (let b = model.blockCount; b; --b) convolveBackward(blockAt(model, b - 1), first, last, model.lists, model.listEnds);
+    for (let b = model.blockCount; b; --b) {
+      const block = blockAt(model, b - 1);
+      const gradients = b == model.blockCount ? block.gradients + first * block.outputStride : block.gradients;
+      convolveBackward(block, gradients, first, last, model.lists, model.listEnds);
+    }
   }
   for (let b: u32 = 0; b < model.blockCount; ++b) clearBetweenKernelRows(blockAt(model, b));
 }

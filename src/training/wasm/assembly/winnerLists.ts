@@ -4,11 +4,11 @@ import { ENTRY } from './weightedSum';
 
 /**
  * Lists (patch, gradient) of four channels' outputs with a winner, and adds the gradients of all outputs that ReLU let through to
- * the gradients by the biases. Windows outside the spans see zeros, which change no weight. Four channels at a time, because they
+ * the gradients by the biases. `gradients` is where the gradients by the outputs of image `first` begin. Windows outside the spans see zeros, which change no weight. Four channels at a time, because they
  * lie side by side: one walk over winners and gradients serves four lists. Writes the lists' ends to `ends`; returns how many
  * bytes apart the lists begin.
  */
-export function listWinners(block: Block, first: u32, last: u32, channel: u32, lists: u32, ends: u32): u32 {
+export function listWinners(block: Block, gradients: u32, first: u32, last: u32, channel: u32, lists: u32, ends: u32): u32 {
   const pixel = block.channels * 4;
   const width = block.outputWidth;
   const listBytes = (last - first) * block.outputHeight * width * ENTRY;
@@ -16,16 +16,16 @@ export function listWinners(block: Block, first: u32, last: u32, channel: u32, l
   const biases = block.biasGradients + channel * 4;
   for (let image = first; image < last; ++image) {
     let winners = block.winners + image * block.winnerStride + channel * 4;
-    let gradients = block.gradients + image * block.outputStride + channel * 4;
+    let gradient = gradients + (image - first) * block.outputStride + channel * 4;
     let outputs = block.outputs + image * block.outputStride + channel * 4;
     for (let y: u32 = 0; y < block.outputHeight; ++y) {
       const begin = spanBegin(block, image, y) * pixel;
       const end = spanEnd(block, image, y) * pixel;
-      addOpen(gradients, outputs, begin, pixel, biases);
-      addOpen(gradients + end, outputs + end, width * pixel - end, pixel, biases);
-      appendRow(winners + begin, winners + end, gradients + begin, pixel, ends, biases);
+      addOpen(gradient, outputs, begin, pixel, biases);
+      addOpen(gradient + end, outputs + end, width * pixel - end, pixel, biases);
+      appendRow(winners + begin, winners + end, gradient + begin, pixel, ends, biases);
       winners += width * pixel;
-      gradients += block.outputRow;
+      gradient += block.outputRow;
       outputs += block.outputRow;
     }
   }

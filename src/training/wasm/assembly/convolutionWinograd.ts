@@ -1,5 +1,5 @@
-import { sumWindow } from './convolutionWindow';
 import { Block } from './descriptors';
+import { multiplyAdd } from './multiplyAdd';
 import { GROUP, pooledOutput, pooledWinner, windowColumns, windowInput, windowRows } from './window';
 import { maxPool } from './windowMaxPool';
 import { keepWindow } from './windowPlain';
@@ -66,13 +66,54 @@ export function convolveWinograd(block: Block, first: u32, last: u32, tiles: u32
 /** products[product][tile][channel] = Σ over input channels of V[product][tile] · U[product][channel], for four tiles. */
 function multiplyTiles(block: Block, tiles: u32, packed: u32, products: u32): void {
   const pixel = block.inputPixel;
-  const part = productBytes(block);
-  for (let product: u32 = 0; product < PRODUCTS; ++product) {
-    sumWindow(tiles, pixel, 2 * pixel, 1, pixel, packed, products);
+  const last = products + PRODUCTS * PRODUCT;
+  do {
+    let a0 = v128.load(packed, 0);
+    let a1 = v128.load(packed, 16);
+    let b0 = a0;
+    let b1 = a1;
+    let c0 = a0;
+    let c1 = a1;
+    let d0 = a0;
+    let d1 = a1;
+    let a = tiles;
+    let b = a + pixel;
+    let c = b + pixel;
+    let d = c + pixel;
+    const end = b;
+    do {
+      packed += 32;
+      const w0 = v128.load(packed, 0);
+      const w1 = v128.load(packed, 16);
+      const ax = v128.load32_splat(a);
+      a0 = multiplyAdd(ax, w0, a0);
+      a1 = multiplyAdd(ax, w1, a1);
+      const bx = v128.load32_splat(b);
+      b0 = multiplyAdd(bx, w0, b0);
+      b1 = multiplyAdd(bx, w1, b1);
+      const cx = v128.load32_splat(c);
+      c0 = multiplyAdd(cx, w0, c0);
+      c1 = multiplyAdd(cx, w1, c1);
+      const dx = v128.load32_splat(d);
+      d0 = multiplyAdd(dx, w0, d0);
+      d1 = multiplyAdd(dx, w1, d1);
+      a += 4;
+      b += 4;
+      c += 4;
+      d += 4;
+    } while (a < end);
+    packed += 32;
     tiles += TILES * pixel;
-    packed += part;
+    v128.store(products, a0, 0);
+    v128.store(products, a1, 16);
+    v128.store(products, b0, 32);
+    v128.store(products, b1, 48);
+    v128.store(products, c0, 64);
+    v128.store(products, c1, 80);
+    v128.store(products, d0, 96);
+    v128.store(products, d1, 112);
     products += PRODUCT;
-  }
+  } while (products < last);
 }
 
 /** V of all windows. */

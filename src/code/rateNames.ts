@@ -11,7 +11,7 @@ export interface RateName {
 
 /** Behind the rate: what makes it something else (`lr_decay`, `learning_rate_steps`), or `lr` an image (`lr_size`). */
 const OTHER_THINGS_BEHIND = words(`
-  decay decays decayed factor factors gamma ratio ratios scale scales scaling scaler mult mults multi multiplier multipliers coef coeff
+  decay decays decayed factor factors gamma ratio ratios frac fraction fractions share proportion scale scales scaling scaler mult mults multi multiplier multipliers coef coeff
   step steps epoch epochs iter iters iterations interval freq frequency every milestones milestone schedule schedules scheduler schedulers
   sched policy patience power powers cycle cycles noise pct percent std var sigma seed limit threshold thresh tol type mode name names
   strategy warmup drop dropout cooldown period num count restarts anneal annealing momentum wd eps lambda lambdas f find finder monitor
@@ -47,6 +47,8 @@ export function judgeRateName(name: string): RateName | null {
   const behind = tokens.slice(at + (split ? 2 : 1));
   if (before.some((token) => OTHER_THINGS_BEFORE.has(token))) return null;
   if (!behind.includes('after') && behind.some((token) => OTHER_THINGS_BEHIND.has(token))) return null;
+  // `lr_min_rate` is a rate of the rate.
+  if (behind.slice(1).includes('rate')) return null;
   return {
     sure: split || tokens[at].startsWith('learn'),
     unusual: behind.some((token) => !USUAL_BEHIND.has(token) && !/^\d+$/.test(token)),

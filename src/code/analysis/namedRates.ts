@@ -8,6 +8,7 @@ import type { Scope } from '../syntax/facts.ts';
 import type { Where } from './collector.ts';
 import { optimizerOf } from './knownCalls.ts';
 import { DIRECT, optimizerAround } from './nearby.ts';
+import { argumentFor, calledFunction } from './passedArguments.ts';
 import { mayBeRate } from './plausible.ts';
 import type { NamedValue } from './program.ts';
 import { isRunningExtreme, resolve } from './resolve.ts';
@@ -85,19 +86,15 @@ export function searchReturnedRates(search: Search): void {
 /** Records the arguments of calls to the program's own functions whose parameters are rates. */
 export function searchLocalCalls(search: Search): void {
   for (const { call, scope, unit } of search.program.calls) {
-    if (call.callee.kind !== 'path') continue;
-    const { names } = call.callee;
-    if (names.length > 2 || (names.length === 2 && names[0] !== 'self' && names[0] !== 'this')) continue;
-    const functions = search.program.functionsOf(names[names.length - 1]);
-    if (functions.length === 1) searchArguments(search, call, { unit, scope }, functions[0].scope);
+    const called = calledFunction(search.program, call);
+    if (called) searchArguments(search, call, { unit, scope }, called);
   }
 }
 
 function searchArguments(search: Search, call: CallExpression, where: Where, called: Scope): void {
   const slots = search.collector.parameterSlots.get(called);
   called.parameters.forEach((parameter, index) => {
-    const positional = call.args.slice(0, index + 1).every(({ name, spread }) => name === null && !spread) ? call.args[index] : undefined;
-    const argument = call.args.find(({ name }) => name === parameter) ?? positional;
+    const argument = argumentFor(call, parameter, index);
     if (!argument) return;
     const judged = judgeRateName(parameter);
     const base = { role: 'constant', part: judged?.part ?? 'base', nearby: null, name: parameter } as const;

@@ -31,8 +31,11 @@ const USUAL_BEHIND = words(`
   discriminator backbone encoder decoder head body emb embed embedding embeddings classifier model net b w bias low high lower upper new
   old after rate options candidates choices bounds`);
 
+/** `lr_after_warmup` and `lr_pre_warmup` are rates at that time. */
+const MOMENTS = words('before pre after post');
+
 const END = words('min end final floor low lower minimum');
-const PEAK = words('max peak top maximum high upper target');
+const PEAK = words('max peak top maximum high upper target after post');
 const START = words('start warmup begin');
 
 /** What the name says about being a learning rate; null if it names something else. */
@@ -46,7 +49,7 @@ export function judgeRateName(name: string): RateName | null {
   const before = tokens.slice(0, at);
   const behind = tokens.slice(at + (split ? 2 : 1));
   if (before.some((token) => OTHER_THINGS_BEFORE.has(token))) return null;
-  if (!behind.includes('after') && behind.some((token) => OTHER_THINGS_BEHIND.has(token))) return null;
+  if (!behind.some((token) => MOMENTS.has(token)) && behind.some((token) => OTHER_THINGS_BEHIND.has(token))) return null;
   // `lr_min_rate` is a rate of the rate.
   if (behind.slice(1).includes('rate')) return null;
   return {

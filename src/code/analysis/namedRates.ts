@@ -28,7 +28,7 @@ export function* searchNamedRates(search: Search): Generator<void, void> {
 
 function searchNamedValue(search: Search, name: string, judged: RateName, value: NamedValue): void {
   if (!mayBeRate(search.program, judged, value.value, value.siblings) || isRunningExtreme(search.program, value)) return;
-  const nearby = value.owner ? optimizerAround({ outer: value.owner, key: name }) : null;
+  const nearby = value.owner ? optimizerAround({ outer: value.owner, key: name }) : namedByHolder(search, value);
   // A setting that refers to another one shows where that one goes.
   const optimizer = value.value.kind === 'path' && search.program.settings && value.owner ? optimizerAround({ outer: value.owner, key: name }, DIRECT) : groupHolder(search, value);
   const found = search.collector.collect(value.value, value, { role: roleOf(value), part: judged.part, framework: null, optimizer, nearby, name });
@@ -50,6 +50,14 @@ function groupHolder(search: Search, { names, unit, scope, start, end }: NamedVa
   const loops = resolve(search.program, at(names.slice(0, 1)), { unit, scope }).values.filter(({ kind, value }) => kind === 'loop' && lastName(value) === 'param_groups');
   const holders = new Set(loops.map(({ value }) => (value.kind === 'path' ? optimizerOf(search, at(value.names.slice(0, -1)), { unit, scope }) : null)));
   return holders.size === 1 ? [...holders][0] : null;
+}
+
+/** The optimizer that settings name in which a rate is set later: `c.optim = dict(type="Adam")`, and then `c.optim.lr = 0.1`. */
+function namedByHolder(search: Search, { names, unit, scope, start, end }: NamedValue): string | null {
+  if (names.length < 2) return null;
+  const { values } = resolve(search.program, { kind: 'path', names: names.slice(0, -1), inner: [], start, end }, { unit, scope });
+  const named = new Set(values.flatMap(({ value }) => (value.kind === 'dict' || value.kind === 'call' ? (optimizerAround({ outer: value, key: null }, 1) ?? []) : [])));
+  return named.size === 1 ? [...named][0] : null;
 }
 
 /** `scheduler: { max_lr: 0.1 }` holds rates of a scheduler. */

@@ -72,7 +72,7 @@ function searchFactory(search: Search, call: CallExpression, where: Where, name:
 }
 
 /** Calls after whose name a bare rate comes. */
-const SETTERS = /^(set_?(learning_?rate|lr)|setLearningRate|update_learning_rate|update_lr|adjust_lr)$/i;
+const SETTERS = /^((set|update|assign)_?(learning_?rate|lr)|adjust_lr)$/i;
 const FASTAI = /^(fit_one_cycle|fit_flat_cos|fine_tune|fit)$/;
 
 function searchSetter(search: Search, call: CallExpression, where: Where, name: string, slot: Slot): void {

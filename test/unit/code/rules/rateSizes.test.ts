@@ -18,6 +18,7 @@ optim.Adam(encoder.parameters(), lr=args.encoder_lr)`,
 OneCycleLR(opt, max_lr=«1.0», total_steps=100)`,
     'at the edge is none': `${TORCH}optim.Adam(model.parameters(), lr=0.05)\noptim.SGD(model.parameters(), lr=5)`,
     'of an optimizer that is not known is none': `${TORCH}MyOptimizer(model.parameters(), lr=50)`,
+    'of an optimizer that the program defines by itself is none': `${TORCH}class Adam(Base):\n    def step(self):\n        ...\nAdam(model.parameters(), lr=2)`,
     'with clipped gradients under SGD is none': `${TORCH}optim.SGD(model.parameters(), lr=30)\nnn.utils.clip_grad_norm_(model.parameters(), 0.25)`,
     'of a language model that recurs is none under SGD': `${TORCH}rnn = nn.LSTM(8, 8)\noptim.SGD(rnn.parameters(), lr=20)`,
     'in a constant that also makes steps by hand is none': 'import jax, optax\nlearning_rate = 0.3\ntx = optax.adam(learning_rate=learning_rate)\nparams = jax.tree.map(lambda p, g: p - learning_rate * g, params, grads)\nmodel = nn.Dense(1)',
@@ -51,6 +52,7 @@ OneCycleLR(opt, max_lr=«1.0», total_steps=100)`,
 
 describe('a rate that is too low', () => {
   problemTable('rate-too-low', {
+    'of an optimizer that the program defines by itself is none': `${TORCH}class Adam(Base):\n    def step(self):\n        ...\nAdam(model.parameters(), lr=1e-12)`,
     'of Adam': `${TORCH}optim.Adam(model.parameters(), lr=«1e-10»)`,
     'of SGD': `${TORCH}optim.SGD(model.parameters(), lr=«1e-10»)`,
     'is none when the loss is a sum': `${TORCH}loss = nn.MSELoss(reduction="sum")\noptim.SGD(model.parameters(), lr=1e-10)`,

@@ -34,8 +34,8 @@ const USUAL_BEHIND = words(`
 /** `lr_after_warmup` and `lr_pre_warmup` are rates at that time. */
 const MOMENTS = words('before pre after post');
 
-const END = words('min end final floor low lower minimum');
-const PEAK = words('max peak top maximum high upper target after post');
+const END = words('min minimum minimal end final floor low lower');
+const PEAK = words('max maximum maximal peak top high upper target after post');
 const START = words('start warmup begin');
 
 /** What the name says about being a learning rate; null if it names something else. */

@@ -187,8 +187,8 @@ export class Collector {
   /** `{ values: [0.1, 0.01] }`, `{ min: 1e-5, max: 1e-2 }`: what a search goes through. */
   #searched({ entries }: DictExpression, where: Where, slot: Slot): SiteDraft[] {
     return entries.flatMap(({ key, value }) => {
-      if (key === 'value' || key === 'values' || key === 'default' || key === 'choices') return this.collect(value, where, slot);
-      return key !== null && /^(min|max|low|high|lower|upper|minimum|maximum)$/.test(key) ? this.collect(value, where, { ...slot, part: 'bound' }) : [];
+      if (key === 'value' || key === 'default') return this.collect(value, where, slot);
+      return key !== null && /^(values|choices|min|max|low|high|lower|upper|minimum|maximum)$/.test(key) ? this.collect(value, where, { ...slot, part: 'bound' }) : [];
     });
   }
 }

@@ -1,7 +1,7 @@
 import { isOptimizerClassName, isOptimizerName, shortName } from '../catalog/optimizerNames.ts';
 import { judgeRateName } from '../rateNames.ts';
 import type { RateName } from '../rateNames.ts';
-import type { RateRole } from '../rateSite.ts';
+import type { Framework, RateRole } from '../rateSite.ts';
 import { lastName } from '../syntax/expression.ts';
 import type { CallExpression, PathExpression } from '../syntax/expression.ts';
 import type { Scope } from '../syntax/facts.ts';
@@ -31,7 +31,7 @@ function searchNamedValue(search: Search, name: string, judged: RateName, value:
   const nearby = value.owner ? optimizerAround({ outer: value.owner, key: name }) : namedByHolder(search, value);
   // A setting that refers to another one shows where that one goes.
   const optimizer = value.value.kind === 'path' && search.program.settings && value.owner ? optimizerAround({ outer: value.owner, key: name }, DIRECT) : groupHolder(search, value);
-  const found = search.collector.collect(value.value, value, { role: roleOf(value), part: judged.part, framework: null, optimizer, nearby, name });
+  const found = search.collector.collect(value.value, value, { role: roleOf(value), part: judged.part, framework: frameworkOfField(search, value), optimizer, nearby, name });
   const definer = value.kind === 'parameter' ? definedOptimizer(value.scope) : null;
   if (definer !== null) for (const draft of found) if (value.scope?.parent?.kind === 'class' || draft.optimizers.size === 0) draft.definedBy = definer;
 }
@@ -67,6 +67,13 @@ function roleOf({ role, owner }: NamedValue): RateRole {
   const isGroup = owner.kind === 'dict' && owner.entries.some((entry) => entry.key === 'params' && entry.value.kind !== 'dict');
   if (isGroup) return 'param-group';
   return /sched|lr_config/i.test(key) || /sched/i.test(owner.within.outer?.within.key ?? '') ? 'scheduler' : role;
+}
+
+/** A field of a class that extends the settings of a framework, as `class Arguments(TrainingArguments)` does, has its meaning there. */
+function frameworkOfField({ program }: Search, { kind, scope, start, end }: NamedValue): Framework | null {
+  if (kind !== 'field' || scope?.kind !== 'class') return null;
+  const entries = scope.bases.map((base) => program.entryOf({ kind: 'path', names: base.split('.'), inner: [], start, end }));
+  return entries.find((entry) => entry?.kind === 'settings')?.framework ?? null;
 }
 
 /** The optimizer whose constructor a function is, or that it is called after. */

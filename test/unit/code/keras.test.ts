@@ -84,9 +84,10 @@ model.compile(loss="mse", optimizer=«"sgd"|default»)
 model.compile(loss="mse", optimizer=keras.optimizers.SGD(rate))`,
     'set while training': 'from keras import backend as K\nK.set_value(model.optimizer.lr, «0.001|- constant»)\nmodel.optimizer.learning_rate.assign(«1e-4|- constant»)\nmodel.optimizer.learning_rate = «1e-5|- constant»',
     'that depend on the number of workers': 'import tensorflow as tf\nopt = tf.keras.optimizers.Adam(«0.001|Adam optimizer» * hvd.size())',
+    'of add-ons, but not what stands first in an optimizer that finds its rate by itself': 'import tensorflow_addons as tfa\ntfa.optimizers.LAMB(«2e-3|LAMB»)\ntfa.optimizers.COCOB(80)',
     'that a tuner tries': `import keras
 def build(hp):
-    rate = hp.Choice('learning_rate', values=[«1e-2|Adam», «1e-3|Adam»])
+    rate = hp.Choice('learning_rate', values=[«1e-2|Adam», «1e-3|Adam»], default=«1e-3|Adam»)
     return keras.optimizers.Adam(learning_rate=rate)`,
   });
 

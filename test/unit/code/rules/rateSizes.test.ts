@@ -28,7 +28,9 @@ OneCycleLR(opt, max_lr=«1.0», total_steps=100)`,
     'that a function scales is none': `${TORCH}opt = optim.Adam(model.parameters(), lr=1.0)\nLambdaLR(opt, lambda step: min(step ** -0.5, step * 4000 ** -1.5))`,
     'beside Muon is none': `${TORCH}from muon import Muon\noptim.Adam(model.lm_head.parameters(), lr=0.3)`,
     'without a framework is none': 'optimizer = Adam\nlearning_rate = 50',
+    'among the choices of a search is none': 'import keras\ndef build(hp):\n    rate = hp.Choice("learning_rate", [0.5, 0.05], default=0.05)\n    return keras.Sequential([keras.layers.Dense(1)]), keras.optimizers.Adam(rate)',
     'at the end of a search is none': `${TORCH}def objective(trial):\n    lr = trial.suggest_float("lr", 1e-5, 10, log=True)\n    return optim.Adam(model.parameters(), lr=lr)`,
+    'in a test without a framework for tests is none': `${TORCH}def test_step():\n    optim.Adam(model.parameters(), lr=100)`,
     'in a test is none': `import pytest\n${TORCH}optim.Adam(model.parameters(), lr=100)`,
   });
 

@@ -6,6 +6,8 @@ const SGD = 'torch.optim.SGD(p, lr=lr)';
 describe('where a rate is written', () => {
   table('python', {
     'a constant': `import torch\nlr = «0.1|SGD constant»\n${SGD}`,
+    'nowhere yet, while its line is being typed': 'import torch\nlr =\nepochs = 10\ntorch.optim.SGD(p, lr=lr)\nrate: float = \nprint(5)\ntorch.optim.SGD(p, lr=rate)',
+    'behind a line that goes on': 'import torch\nlr = \\\n  «0.1|SGD constant»\ntorch.optim.SGD(p, lr=lr)',
     'the last one before the use': `import torch\nlr = «0.1|SGD constant»\n${SGD}\nlr = «0.2|Adam constant»\ntorch.optim.Adam(p, lr=lr)`,
     'one of two': `import torch\nlr = «1e-1|SGD constant» if big else «1e-2|SGD constant»\n${SGD}`,
     'a fallback': `import torch\nlr = cfg.get("lr", «0.1|SGD constant») or «0.2|SGD constant»\n${SGD}`,

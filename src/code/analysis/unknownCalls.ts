@@ -16,7 +16,7 @@ import type { Slot } from './siteBook.ts';
 const SCHEDULER = /(sched|lrs?$|onecycle|one_cycle|cosine|warm_?up|decay|anneal|plateau|cycl)/i;
 
 /** Schedules of nothing else than a learning rate: what they call a rate is one. */
-const SCHEDULE_OF_RATES = /(one_?cycle|cyclical_?(lr|learning)|learning_?rate|LR|(^|_)lr)/i;
+const SCHEDULE_OF_RATES = /[Oo]ne_?[Cc]ycle|[Ll]earning_?[Rr]ate|LR|(^|_)lr(_|$)/;
 const RATE_OF_SCHEDULE = /^(max|min|base|start|end|initial|init|final|peak|target)_?rate$/i;
 
 /** Records the rates of a call that no catalog knows, by the names of its arguments and of itself. */

@@ -68,7 +68,8 @@ opt = keras.optimizers.Nadam(rise)
 keras.optimizers.SGD(«0.1|SGD»)`,
     'that a schedule of rates calls a rate for short, as nobody else may': `import keras
 one = OneCycle(steps, max_rate=«0.04|- scheduler», start_rate=«0.004|- scheduler»)
-masks = MaskSchedule(steps, max_rate=0.04)`,
+masks = MaskSchedule(steps, max_rate=0.04)
+flow = ControlRate(steps, max_rate=0.04)`,
     'that nobody wrote, by a text that a function is passed or a name was given': `import keras
 def fit(model, how):
     model.compile(loss="mse", optimizer=how)

@@ -11,7 +11,7 @@ export interface RateName {
 
 /** Behind the rate: what makes it something else (`lr_decay`, `learning_rate_steps`), or `lr` an image (`lr_size`). */
 const OTHER_THINGS_BEHIND = words(`
-  decay decays decayed factor factors gamma ratio ratios scale scales scaling scaler mult mults multi multiplier multipliers coef coeff
+  decay decays decayed factor factors gamma ratio ratios frac fraction fractions share proportion scale scales scaling scaler mult mults multi multiplier multipliers coef coeff
   step steps epoch epochs iter iters iterations interval freq frequency every milestones milestone schedule schedules scheduler schedulers
   sched policy patience power powers cycle cycles noise pct percent std var sigma seed limit threshold thresh tol type mode name names
   strategy warmup drop dropout cooldown period num count restarts anneal annealing momentum wd eps lambda lambdas f find finder monitor
@@ -31,8 +31,11 @@ const USUAL_BEHIND = words(`
   discriminator backbone encoder decoder head body emb embed embedding embeddings classifier model net b w bias low high lower upper new
   old after rate options candidates choices bounds`);
 
-const END = words('min end final floor low lower minimum');
-const PEAK = words('max peak top maximum high upper target');
+/** `lr_after_warmup` and `lr_pre_warmup` are rates at that time. */
+const MOMENTS = words('before pre after post');
+
+const END = words('min minimum minimal end final floor low lower');
+const PEAK = words('max maximum maximal peak top high upper target after post');
 const START = words('start warmup begin');
 
 /** What the name says about being a learning rate; null if it names something else. */
@@ -46,7 +49,9 @@ export function judgeRateName(name: string): RateName | null {
   const before = tokens.slice(0, at);
   const behind = tokens.slice(at + (split ? 2 : 1));
   if (before.some((token) => OTHER_THINGS_BEFORE.has(token))) return null;
-  if (!behind.includes('after') && behind.some((token) => OTHER_THINGS_BEHIND.has(token))) return null;
+  if (!behind.some((token) => MOMENTS.has(token)) && behind.some((token) => OTHER_THINGS_BEHIND.has(token))) return null;
+  // `lr_min_rate` is a rate of the rate.
+  if (behind.slice(1).includes('rate')) return null;
   return {
     sure: split || tokens[at].startsWith('learn'),
     unusual: behind.some((token) => !USUAL_BEHIND.has(token) && !/^\d+$/.test(token)),

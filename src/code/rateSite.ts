@@ -9,7 +9,7 @@ export type RateRole = 'optimizer' | 'param-group' | 'scheduler' | 'argument-def
 
 /**
  * Which rate of a training it is. `base`: the one that an optimizer starts from; `peak` and `start`: the top and the beginning of
- * a schedule; `end`: where a schedule ends or what it never goes below; `bound`: an end of a range that is searched.
+ * a schedule; `end`: where a schedule ends or what it never goes below; `bound`: what a search tries, or an end of its range.
  */
 export type RatePart = 'base' | 'peak' | 'start' | 'end' | 'bound';
 

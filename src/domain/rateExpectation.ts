@@ -10,7 +10,7 @@ const FAR = 10;
 /** A learning rate as a program has it. */
 export interface WrittenRate extends OptimizerInUse {
   readonly value: number;
-  /** `base` and `peak` are full rates; `start` and `end` of a schedule lie below by design; a `bound` is an end of a search. */
+  /** `base` and `peak` are full rates; `start` and `end` of a schedule lie below by design; a `bound` is one that a search tries. */
   readonly part: string;
 }
 
@@ -18,11 +18,11 @@ export interface WrittenRate extends OptimizerInUse {
 export function expectationOf(rate: WrittenRate): string {
   const { value, optimizer, part } = rate;
   if (value < 0) return 'A negative rate climbs the loss instead of descending it.';
-  if (part === 'end') return 'Where the schedule ends or what it never goes below: far below the full rate, by design.';
-  if (part === 'start') return 'Where the schedule begins, gently: the full rate comes later.';
+  if (part === 'end') return 'Where the schedule ends, or what it never goes below: lower than the full rate by design.';
+  if (part === 'start') return 'Where the schedule begins; the full rate comes later.';
   if (value === 0) return 'At a rate of 0 nothing is learned; only frozen weights want that.';
   const family = familyAt(rate);
-  if (part === 'bound') return 'An end of the rates that are searched.';
+  if (part === 'bound') return 'One of the rates that a search tries, or an end of their range.';
   if (!family) return withoutFamily(optimizer);
   switch (assessRate(value, family.usual)) {
     case 'high':

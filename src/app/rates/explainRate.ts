@@ -53,6 +53,7 @@ const ASSESSMENTS = { typical: 'usual', low: 'low', high: 'high', unknown: null 
  */
 export function explainRate(site: RateSite, report: ProgramReport, text: string): RateExplanation {
   const family = familyAt(site);
+  const isDefault = report.defaults.includes(site);
   const schedulers = schedulersOf(site, report);
   const overriding = overridingOf(schedulers);
   const only = schedulers.length === 1 ? schedulers[0] : null;
@@ -62,10 +63,10 @@ export function explainRate(site: RateSite, report: ProgramReport, text: string)
     rate: formatRate(site.value),
     optimizer: [nameOf(site, family), FRAMEWORKS[site.framework]].filter((part) => part !== null).join(' · '),
     assessment: overriding !== null ? 'overridden' : isStart ? null : ASSESSMENTS[site.assessment],
-    isDefault: report.defaults.includes(site),
+    isDefault,
     expectation: overriding ?? expectationOf(isStart ? { ...site, part: 'start' } : site),
     notes: overriding !== null || isStart ? [] : rateNotes({ site, family, batchSize: visibleBatchSize(text) }),
-    scale: family && site.value > 0 ? { value: site.value, usual: family.usual, standard: frameworkDefault(site) } : null,
+    scale: family && site.value > 0 ? { value: site.value, usual: family.usual, standard: isDefault ? site.value : frameworkDefault(site) } : null,
     course,
     sweep: overriding !== null || isStart ? null : sweepAround(site, family),
   };

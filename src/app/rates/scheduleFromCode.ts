@@ -129,6 +129,7 @@ function polynomial(rate: number, end: number, power: number, over: number): Rea
 }
 
 function oneCycle(rate: number, rise: number, start: number, end: number, anneal: 'cosine' | 'linear', steps: number | null): ReadSchedule | null {
-  if (!(rise > 0 && rise < 1)) return null;
+  // A climb of less than two steps is none.
+  if (!(rise > 0 && rise < 1) || (steps !== null && steps * rise < 2)) return null;
   return { schedule: { name: 'one-cycle', rise: { percent: 100 * rise }, start, end, anneal }, rate, steps };
 }

@@ -31,10 +31,10 @@ export function carriedValues(call: CallExpression): readonly Carried[] {
   const name = lastName(call.callee) ?? '';
   const positional = call.args.filter((argument) => argument.name === null && !argument.spread).map(({ value }) => value);
   const named = (pattern: RegExp) => call.args.flatMap((argument) => (argument.name !== null && pattern.test(argument.name) ? argument.value : []));
-  if (CHOICES.test(name)) return bare([...positional, ...named(/^(values|choices|sequence|categories)$/)]);
+  if (CHOICES.test(name)) return [...searched([...positional, ...named(/^(values|choices|sequence|categories)$/)]), ...bare(named(/^default$/))];
   if (RANGES.test(name)) {
     const bounds = [...positional.filter(isPositive), ...named(/^(min_value|max_value|low|high|min|max|lower|upper|a|b)$/)];
-    return [...bounds.filter(isPositive).map((value) => ({ value, part: 'bound' as const })), ...bare(named(/^default$/))];
+    return [...searched(bounds.filter(isPositive)), ...bare(named(/^default$/))];
   }
   if (name === 'min' || name === 'max' || name === 'minimum' || name === 'maximum') {
     return positional.flatMap((value) => (writtenNumber(value) ? { value, part: 'end' as const } : namesRate(value) ? { value } : []));
@@ -49,6 +49,10 @@ export function carriedValues(call: CallExpression): readonly Carried[] {
 
 function bare(values: readonly Expression[]): Carried[] {
   return values.map((value) => ({ value }));
+}
+
+function searched(values: readonly Expression[]): Carried[] {
+  return values.map((value) => ({ value, part: 'bound' }));
 }
 
 /** In `min(step, 1e-2)` only the number is a rate, in `max(lr, 1e-6)` both are. */

@@ -5,7 +5,7 @@ import type { Block, Scope, Unit } from '../syntax/facts.ts';
 import { carriedValues } from './carriers.ts';
 import { writtenNumber } from './numbers.ts';
 import type { WrittenNumber } from './numbers.ts';
-import type { Program } from './program.ts';
+import type { LocalFunction, Program } from './program.ts';
 import { resolve } from './resolve.ts';
 import { addUse } from './siteBook.ts';
 import type { SiteBook, SiteDraft, Slot } from './siteBook.ts';
@@ -71,7 +71,7 @@ export class Collector {
     const { values, parameterOf } = resolve(this.#program, path, where);
     const name = path.names[path.names.length - 1];
     const judged = judgeRateName(name);
-    if (slot.strict && !judged) return [];
+    if (slot.strict && !judged) return this.#returned(path, where, slot);
     if (parameterOf) this.#noteParameter(parameterOf, name, slot);
     const following = values.flatMap((value) => {
       const own: Slot = { ...slot, role: value.role, name, part: judged?.part ?? slot.part };
@@ -83,12 +83,24 @@ export class Collector {
     return found;
   }
 
+  /** A schedule may return a function that it defines, or an element of a list: `return values[i]`. */
+  #returned(path: PathExpression, where: Where, slot: Slot): SiteDraft[] {
+    const { names } = path;
+    if (names.length === 2 && names[1] === '[]') return this.collect({ ...path, names: names.slice(0, 1) }, where, { ...slot, strict: false });
+    if (names.length > 1) return [];
+    const own = this.#program.functionsOf(names[0]).filter(({ scope }) => scope.parent !== null && scope.parent === where.scope);
+    return own.flatMap((inner) => this.#resultsOf(inner, slot));
+  }
+
   /** A function that stands in a rate's place is a schedule: what it returns are rates. */
   #results(path: PathExpression, slot: Slot): SiteDraft[] {
     const functions = path.names.length === 1 || path.names[0] === 'self' ? this.#program.functionsOf(path.names[path.names.length - 1]) : [];
-    return functions.flatMap(({ scope, unit }) =>
-      this.#once(scope, slot, () => unit.facts.returns.filter((result) => result.scope === scope).flatMap(({ value }) => this.collect(value, { unit, scope }, { ...slot, role: 'scheduler', strict: true }))),
-    );
+    return functions.flatMap((one) => this.#resultsOf(one, slot));
+  }
+
+  #resultsOf({ scope, unit }: LocalFunction, slot: Slot): SiteDraft[] {
+    const results = unit.facts.returns.filter((result) => result.scope === scope);
+    return this.#once(scope, slot, () => results.flatMap(({ value }) => this.collect(value, { unit, scope }, { ...slot, role: 'scheduler', strict: true })));
   }
 
   /** Follows each subject once on the way from one expression: there are endless ways through names that are given one another. */
@@ -130,7 +142,16 @@ export class Collector {
     }
     const carried = carriedValues(call);
     if (carried.length > 0) return carried.flatMap(({ value, part }) => this.collect(value, where, part ? { ...slot, part } : slot));
-    return call.callee.kind === 'path' ? this.#once(call, slot, () => this.#results(call.callee as PathExpression, slot)) : [];
+    const returned = call.callee.kind === 'path' ? this.#once(call, slot, () => this.#results(call.callee as PathExpression, slot)) : [];
+    return returned.length > 0 ? returned : this.#scheduled(call, where, slot);
+  }
+
+  /** A call in a rate's place that nothing is known of makes a schedule of the rates that it is told. */
+  #scheduled({ args }: CallExpression, where: Where, slot: Slot): SiteDraft[] {
+    return args.flatMap(({ name, value }) => {
+      const judged = name === null ? null : judgeRateName(name);
+      return judged?.sure ? this.collect(value, where, { ...slot, role: 'scheduler', part: judged.part, name }) : [];
+    });
   }
 
   /**
@@ -166,8 +187,8 @@ export class Collector {
   /** `{ values: [0.1, 0.01] }`, `{ min: 1e-5, max: 1e-2 }`: what a search goes through. */
   #searched({ entries }: DictExpression, where: Where, slot: Slot): SiteDraft[] {
     return entries.flatMap(({ key, value }) => {
-      if (key === 'value' || key === 'values' || key === 'default' || key === 'choices') return this.collect(value, where, slot);
-      return key !== null && /^(min|max|low|high|lower|upper|minimum|maximum)$/.test(key) ? this.collect(value, where, { ...slot, part: 'bound' }) : [];
+      if (key === 'value' || key === 'default') return this.collect(value, where, slot);
+      return key !== null && /^(values|choices|min|max|low|high|lower|upper|minimum|maximum)$/.test(key) ? this.collect(value, where, { ...slot, part: 'bound' }) : [];
     });
   }
 }

@@ -71,7 +71,9 @@ function assessed({ value, part, framework, optimizer }: Rate): Pick<RateSite, '
 
 /** The optimizer of the whole file: the only one that is created in it, or that its settings choose or name. */
 function onlyOptimizer({ optimizers, book }: Search, ofSettings: string | null): string | null {
-  if (optimizers.size > 0) return optimizers.size === 1 ? [...optimizers][0] : chosenOf([...optimizers], ofSettings);
+  // Keras knows SGD by the text "sgd" as well.
+  const created = new Set([...optimizers].map((name) => name.toLowerCase()));
+  if (created.size > 0) return created.size === 1 ? [...optimizers][0] : chosenOf([...optimizers], ofSettings);
   const named = new Set([...book.drafts].flatMap(({ nearby }) => [...nearby]));
   return named.size === 1 ? [...named][0] : ofSettings;
 }

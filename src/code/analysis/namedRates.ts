@@ -1,13 +1,14 @@
 import { isOptimizerClassName, isOptimizerName, shortName } from '../catalog/optimizerNames.ts';
 import { judgeRateName } from '../rateNames.ts';
 import type { RateName } from '../rateNames.ts';
-import type { RateRole } from '../rateSite.ts';
+import type { Framework, RateRole } from '../rateSite.ts';
 import { lastName } from '../syntax/expression.ts';
 import type { CallExpression, PathExpression } from '../syntax/expression.ts';
 import type { Scope } from '../syntax/facts.ts';
 import type { Where } from './collector.ts';
 import { optimizerOf } from './knownCalls.ts';
 import { DIRECT, optimizerAround } from './nearby.ts';
+import { argumentFor, calledFunction } from './passedArguments.ts';
 import { mayBeRate } from './plausible.ts';
 import type { NamedValue } from './program.ts';
 import { isRunningExtreme, resolve } from './resolve.ts';
@@ -27,10 +28,10 @@ export function* searchNamedRates(search: Search): Generator<void, void> {
 
 function searchNamedValue(search: Search, name: string, judged: RateName, value: NamedValue): void {
   if (!mayBeRate(search.program, judged, value.value, value.siblings) || isRunningExtreme(search.program, value)) return;
-  const nearby = value.owner ? optimizerAround({ outer: value.owner, key: name }) : null;
+  const nearby = value.owner ? optimizerAround({ outer: value.owner, key: name }) : namedByHolder(search, value);
   // A setting that refers to another one shows where that one goes.
   const optimizer = value.value.kind === 'path' && search.program.settings && value.owner ? optimizerAround({ outer: value.owner, key: name }, DIRECT) : groupHolder(search, value);
-  const found = search.collector.collect(value.value, value, { role: roleOf(value), part: judged.part, framework: null, optimizer, nearby, name });
+  const found = search.collector.collect(value.value, value, { role: roleOf(value), part: judged.part, framework: frameworkOfField(search, value), optimizer, nearby, name });
   const definer = value.kind === 'parameter' ? definedOptimizer(value.scope) : null;
   if (definer !== null) for (const draft of found) if (value.scope?.parent?.kind === 'class' || draft.optimizers.size === 0) draft.definedBy = definer;
 }
@@ -51,6 +52,14 @@ function groupHolder(search: Search, { names, unit, scope, start, end }: NamedVa
   return holders.size === 1 ? [...holders][0] : null;
 }
 
+/** The optimizer that settings name in which a rate is set later: `c.optim = dict(type="Adam")`, and then `c.optim.lr = 0.1`. */
+function namedByHolder(search: Search, { names, unit, scope, start, end }: NamedValue): string | null {
+  if (names.length < 2) return null;
+  const { values } = resolve(search.program, { kind: 'path', names: names.slice(0, -1), inner: [], start, end }, { unit, scope });
+  const named = new Set(values.flatMap(({ value }) => (value.kind === 'dict' || value.kind === 'call' ? (optimizerAround({ outer: value, key: null }, 1) ?? []) : [])));
+  return named.size === 1 ? [...named][0] : null;
+}
+
 /** `scheduler: { max_lr: 0.1 }` holds rates of a scheduler. */
 function roleOf({ role, owner }: NamedValue): RateRole {
   if (role !== 'config' || !owner) return role;
@@ -58,6 +67,13 @@ function roleOf({ role, owner }: NamedValue): RateRole {
   const isGroup = owner.kind === 'dict' && owner.entries.some((entry) => entry.key === 'params' && entry.value.kind !== 'dict');
   if (isGroup) return 'param-group';
   return /sched|lr_config/i.test(key) || /sched/i.test(owner.within.outer?.within.key ?? '') ? 'scheduler' : role;
+}
+
+/** A field of a class that extends the settings of a framework, as `class Arguments(TrainingArguments)` does, has its meaning there. */
+function frameworkOfField({ program }: Search, { kind, scope, start, end }: NamedValue): Framework | null {
+  if (kind !== 'field' || scope?.kind !== 'class') return null;
+  const entries = scope.bases.map((base) => program.entryOf({ kind: 'path', names: base.split('.'), inner: [], start, end }));
+  return entries.find((entry) => entry?.kind === 'settings')?.framework ?? null;
 }
 
 /** The optimizer whose constructor a function is, or that it is called after. */
@@ -85,19 +101,15 @@ export function searchReturnedRates(search: Search): void {
 /** Records the arguments of calls to the program's own functions whose parameters are rates. */
 export function searchLocalCalls(search: Search): void {
   for (const { call, scope, unit } of search.program.calls) {
-    if (call.callee.kind !== 'path') continue;
-    const { names } = call.callee;
-    if (names.length > 2 || (names.length === 2 && names[0] !== 'self' && names[0] !== 'this')) continue;
-    const functions = search.program.functionsOf(names[names.length - 1]);
-    if (functions.length === 1) searchArguments(search, call, { unit, scope }, functions[0].scope);
+    const called = calledFunction(search.program, call);
+    if (called) searchArguments(search, call, { unit, scope }, called);
   }
 }
 
 function searchArguments(search: Search, call: CallExpression, where: Where, called: Scope): void {
   const slots = search.collector.parameterSlots.get(called);
   called.parameters.forEach((parameter, index) => {
-    const positional = call.args.slice(0, index + 1).every(({ name, spread }) => name === null && !spread) ? call.args[index] : undefined;
-    const argument = call.args.find(({ name }) => name === parameter) ?? positional;
+    const argument = argumentFor(call, parameter, index);
     if (!argument) return;
     const judged = judgeRateName(parameter);
     const base = { role: 'constant', part: judged?.part ?? 'base', nearby: null, name: parameter } as const;

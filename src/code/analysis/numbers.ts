@@ -26,5 +26,6 @@ const OPERATIONS: Readonly<Record<string, ((a: number, b: number) => number) | u
   '/': (a, b) => a / b,
   '//': (a, b) => Math.floor(a / b),
   '%': (a, b) => a % b,
-  '**': (a, b) => a ** b,
+  // JavaScript's own 10 ** -5 is off in its last digit.
+  '**': (a, b) => (a === 10 && Number.isInteger(b) ? Number(`1e${b}`) : a ** b),
 };

@@ -1,3 +1,4 @@
+import { familyOf } from '../../domain/optimizerFamily.ts';
 import type { CatalogEntry, OptimizerEntry } from '../catalog/callable.ts';
 import { isOptimizerClassName, isOptimizerName, shortName } from '../catalog/optimizerNames.ts';
 import { torchOptimizer } from '../catalog/torch.ts';
@@ -84,7 +85,9 @@ function lookalike(program: Program, path: PathExpression, call: CallExpression)
   const wrapped = call.args.map(({ value }) => (value.kind === 'path' && isOptimizerName(lastName(value) ?? '') ? program.entryOf(value) : null)).find((entry) => entry?.kind === 'optimizer');
   const torchLike = torchOptimizer(wrapped?.name ?? shortName(name), null);
   if (takesParameters) return torchLike;
-  const first0 = { names: torchLike.rate.names, position: /^(keras|tensorflow|tensorflow_addons|tfa|objax|numpyro|jax)\b/.test(module) ? 0 : null, part: 'base' } as const;
+  // What finds its rate by itself has something else in front.
+  const isFirst = /^(keras|tensorflow|tensorflow_addons|tfa|objax|numpyro|jax)\b/.test(module) && !familyOf(name)?.isRateFree;
+  const first0 = { names: torchLike.rate.names, position: isFirst ? 0 : null, part: 'base' } as const;
   return { ...torchLike, framework: frameworkOf(module), groups: null, rate: first0 };
 }
 

@@ -1,12 +1,11 @@
 import { isOptimizerName, optimizerOfSettingsClass } from '../catalog/optimizerNames.ts';
 import { FACTORIES } from '../catalog/otherLibraries.ts';
-import { KERAS_STRINGS } from '../catalog/keras.ts';
-import { TENSORFLOW_JS_STRINGS } from '../catalog/tensorFlowJs.ts';
 import { judgeRateName } from '../rateNames.ts';
 import type { RateRole } from '../rateSite.ts';
 import { lastName } from '../syntax/expression.ts';
-import type { CallExpression, Expression, TextExpression } from '../syntax/expression.ts';
+import type { CallExpression, Expression } from '../syntax/expression.ts';
 import type { Where } from './collector.ts';
+import { searchCompile } from './compileCalls.ts';
 import { optimizerAround, optimizerNamed } from './nearby.ts';
 import { argumentOf, optimizerOf } from './knownCalls.ts';
 import { writtenNumber } from './numbers.ts';
@@ -16,11 +15,15 @@ import type { Slot } from './siteBook.ts';
 
 const SCHEDULER = /(sched|lrs?$|onecycle|one_cycle|cosine|warm_?up|decay|anneal|plateau|cycl)/i;
 
+/** Schedules of nothing else than a learning rate: what they call a rate is one. */
+const SCHEDULE_OF_RATES = /[Oo]ne_?[Cc]ycle|[Ll]earning_?[Rr]ate|LR|(^|_)lr(_|$)/;
+const RATE_OF_SCHEDULE = /^(max|min|base|start|end|initial|init|final|peak|target)_?rate$/i;
+
 /** Records the rates of a call that no catalog knows, by the names of its arguments and of itself. */
 export function searchUnknownCall(search: Search, call: CallExpression, where: Where): void {
   const name = lastName(call.callee) ?? '';
   const slot: Slot = { role: roleOf(name), part: 'base', framework: null, optimizer: null, nearby: null, name: null };
-  searchKeywords(search, call, where, slot);
+  searchKeywords(search, call, where, name, slot);
   searchFactory(search, call, where, name);
   searchSetter(search, call, where, name, slot);
   searchCompile(search, call, where, name);
@@ -32,13 +35,15 @@ function roleOf(name: string): RateRole {
   return name === 'set_defaults' ? 'argument-default' : 'config';
 }
 
-function searchKeywords(search: Search, call: CallExpression, where: Where, slot: Slot): void {
+function searchKeywords(search: Search, call: CallExpression, where: Where, callee: string, slot: Slot): void {
+  const ofSchedule = SCHEDULE_OF_RATES.test(callee);
   const rates = call.args.flatMap(({ name, value }) => {
-    const judged = name === null ? null : judgeRateName(name);
+    if (name === null) return [];
+    const judged = judgeRateName(ofSchedule && RATE_OF_SCHEDULE.test(name) ? name.replace(/_?rate$/i, '_learning_rate') : name);
     return judged ? { name, value, judged } : [];
   });
   if (rates.length === 0) return;
-  const nearby = optimizerAround({ outer: call, key: null }) ?? firstOptimizer(search, call, where) ?? optimizerOfSettingsClass(lastName(call.callee) ?? '');
+  const nearby = optimizerAround({ outer: call, key: null }) ?? firstOptimizer(search, call, where) ?? optimizerOfSettingsClass(callee);
   const siblings = call.args.flatMap(({ name }) => name ?? []);
   for (const { name, value, judged } of rates) {
     if (mayBeRate(search.program, judged, value, siblings)) search.collector.collect(value, where, { ...slot, nearby, name, part: judged.part });
@@ -67,7 +72,7 @@ function searchFactory(search: Search, call: CallExpression, where: Where, name:
 }
 
 /** Calls after whose name a bare rate comes. */
-const SETTERS = /^(set_?(learning_?rate|lr)|setLearningRate|update_learning_rate|update_lr|adjust_lr)$/i;
+const SETTERS = /^((set|update|assign)_?(learning_?rate|lr)|adjust_lr)$/i;
 const FASTAI = /^(fit_one_cycle|fit_flat_cos|fine_tune|fit)$/;
 
 function searchSetter(search: Search, call: CallExpression, where: Where, name: string, slot: Slot): void {
@@ -99,30 +104,4 @@ function searchSetter(search: Search, call: CallExpression, where: Where, name: 
 function chainedOptimizer({ within: { outer } }: CallExpression): string | null {
   const links = outer?.kind === 'call' ? outer.args.flatMap(({ value }) => (value.kind === 'call' ? (/^scale_by_(\w+)$/.exec(lastName(value.callee) ?? '')?.[1] ?? []) : [])) : [];
   return links.find(isOptimizerName) ?? null;
-}
-
-/** `compile(optimizer="adam")`: the optimizer runs at its default. */
-function searchCompile(search: Search, call: CallExpression, where: Where, name: string): void {
-  if (name === 'get' && call.callee.kind === 'path' && search.program.nameOf(call.callee) === 'keras.optimizers.get') {
-    if (call.args[0]?.value.kind === 'text') addStringDefault(search, call.args[0].value, where, KERAS_STRINGS);
-    return;
-  }
-  if (name !== 'compile') return;
-  if (search.program.script) {
-    const [settings] = call.args;
-    const optimizer = settings?.value.kind === 'dict' ? settings.value.entries.find(({ key }) => key === 'optimizer')?.value : undefined;
-    if (optimizer?.kind === 'text') addStringDefault(search, optimizer, where, TENSORFLOW_JS_STRINGS);
-    return;
-  }
-  const argument = argumentOf(call, { names: ['optimizer'], position: 0, part: 'base' }, 0);
-  const optimizer = argument?.value.kind === 'text' ? argument.value : null;
-  const isKeras = search.program.importsFrom(/^(keras|tensorflow|tf_keras)\b/) || call.args.some(({ name: keyword }) => keyword === 'loss' || keyword === 'metrics');
-  if (optimizer && isKeras) addStringDefault(search, optimizer, where, KERAS_STRINGS);
-}
-
-function addStringDefault(search: Search, text: TextExpression, { unit }: Where, rates: ReadonlyMap<string, number>): void {
-  const value = rates.get(text.value.toLowerCase());
-  if (value === undefined || !isOptimizerName(text.value)) return;
-  search.optimizers.add(text.value);
-  search.defaults.push({ unit, start: text.start, end: text.end, value, framework: search.program.script ? 'tfjs' : 'keras', optimizer: text.value });
 }

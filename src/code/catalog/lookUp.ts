@@ -34,7 +34,10 @@ const SAME_PLACES: readonly (readonly [RegExp, string])[] = [
  */
 export function canonicalName(names: readonly string[], imports: ReadonlyMap<string, string>, script: boolean): string {
   const [first, ...rest] = names;
-  const target = imports.get(first) ?? (script ? first : (CUSTOMARY[first] ?? first));
+  const imported = imports.get(first);
+  // Packages of TensorFlow.js, and what is built on them, hand `tf` around under paths of their own.
+  const isOwn = script && first === 'tf' && imported?.startsWith('.');
+  const target = (isOwn ? undefined : imported) ?? (script ? first : (CUSTOMARY[first] ?? first));
   return SAME_PLACES.reduce((name, [pattern, replacement]) => name.replace(pattern, replacement), [target, ...rest].join('.'));
 }
 

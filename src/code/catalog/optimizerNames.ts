@@ -17,7 +17,8 @@ export function shortName(name: string): string {
 /** Whether the last part of a name is, or is built from, that of an optimizer. */
 export function isOptimizerName(name: string): boolean {
   const short = shortName(name);
-  return short.length <= 40 && /^\w[\w+ -]*$/.test(short) && (DISTINCTIVE.test(short) || WORDS.test(short)) && !AROUND.test(short);
+  // A library may stand in front, as in `optimi-lion`.
+  return short.length <= 40 && /^\w[\w+ -]*$/.test(short) && (DISTINCTIVE.test(short) || WORDS.test(short.replace(/^.*-/, ''))) && !AROUND.test(short);
 }
 
 /** The optimizer that the name of a rate names along with it: `sgd` of `lr_sgd`, `muon` of `muon_lr`; null if none is. */

@@ -2,7 +2,7 @@ import { extendPath } from '../syntax/expression.ts';
 import type { Argument, Entry, Expression } from '../syntax/expression.ts';
 import type { FactBuilder } from '../syntax/factBuilder.ts';
 import { numberValue, textValue } from '../syntax/literals.ts';
-import { childOf } from '../syntax/sourceNode.ts';
+import { childOf, hasGap } from '../syntax/sourceNode.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 
 const NAMES: ReadonlySet<string> = new Set(['identifier', 'this', 'property_identifier', 'private_property_identifier', 'shorthand_property_identifier', 'shorthand_property_identifier_pattern', 'type_identifier']);
@@ -103,7 +103,7 @@ export class JavaScriptExpressions {
   #assignment(node: SourceNode): Expression {
     const left = childOf(node, 'left');
     const right = childOf(node, 'right');
-    if (!left || !right) return this.#other(node);
+    if (!left || !right || hasGap(node)) return this.#other(node);
     const value = this.read(right);
     this.#builder.bind('assign', this.read(left), value);
     return value;

@@ -1,7 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { FactBuilder } from '../syntax/factBuilder.ts';
 import type { BindingKind, Facts } from '../syntax/facts.ts';
-import { childOf, readNode } from '../syntax/sourceNode.ts';
+import { childOf, hasGap, readNode } from '../syntax/sourceNode.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { textValue } from '../syntax/literals.ts';
 import { isExpression, JavaScriptExpressions } from './javaScriptExpressions.ts';
@@ -74,6 +74,7 @@ class JavaScriptReader {
     const name = childOf(node, 'name');
     const value = childOf(node, 'value');
     if (!name) return;
+    if (hasGap(node)) return this.#children(node);
     if (value && FUNCTIONS.has(value.type)) return this.#function(value, this.#builder.textOf(name));
     const module = value && /^(?:await )?(?:require|import)\(\s*['"](?<module>[^'"]+)/.exec(this.#builder.textOf(value))?.groups?.module;
     if (module) return this.#importNames(name, module);

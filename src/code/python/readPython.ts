@@ -66,6 +66,7 @@ class PythonReader {
     const left = childOf(node, 'left');
     const right = childOf(node, 'right');
     if (!left || !right) return;
+    if (this.#isCutShort(left, right)) return this.#statement(right);
     let source = right;
     // `a = b = 0.1` is nested to the right.
     while (source.type === 'assignment') {
@@ -82,6 +83,11 @@ class PythonReader {
       this.#bindAssignment(inner, innerLeft, value);
       inner = next;
     }
+  }
+
+  /** While `lr =` is being typed, the next line looks like its right side. */
+  #isCutShort({ end }: SourceNode, { start }: SourceNode): boolean {
+    return /(?<!\\)\r?\n/.test(this.#builder.textOf({ start: end, end: start }));
   }
 
   #bindAssignment(node: SourceNode, left: SourceNode, value: Expression): void {

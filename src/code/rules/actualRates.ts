@@ -25,3 +25,8 @@ export function isScaledFreely({ report, text }: Checked): boolean {
 export function isOverridden({ report }: Checked): boolean {
   return report.schedules.some(({ effect }) => effect === 'overrides');
 }
+
+/** An optimizer that the program itself defines steps as it likes, whatever it is called. */
+export function isOwnOptimizer({ optimizer }: RateSite, { text }: Checked): boolean {
+  return optimizer !== null && /^\w+$/.test(optimizer) && new RegExp(`\\bclass ${optimizer}\\b`).test(text);
+}

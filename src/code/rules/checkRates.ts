@@ -35,7 +35,7 @@ export interface FoundProblem extends Problem {
 }
 
 /** Tests try rates that no training would. */
-const IS_TEST = /^\s*(import (pytest|unittest)\b|from (pytest|unittest|tests\w*)\b|class Test\w*\(.*TestCase)/m;
+const IS_TEST = /^\s*(import (pytest|unittest)\b|from (pytest|unittest|tests\w*)\b|class Test\w*\(.*TestCase)|^(def test_\w+\(|(describe|test|it)\w*\(['"`])/m;
 
 /**
  * Checks the rates and schedulers of a source by all rules, but for the lines that ask to be left alone.

@@ -38,6 +38,11 @@ export function readNode(root: Node): SourceNode {
   }
 }
 
+/** Whether something between the parts of a node makes no sense, as where `const lr =` is still being typed and another declaration follows. */
+export function hasGap(node: SourceNode): boolean {
+  return node.children.some(({ type }) => type === 'ERROR');
+}
+
 /** The child with this role. */
 export function childOf(node: SourceNode, field: string): SourceNode | undefined {
   return node.children.find((child) => child.field === field);

@@ -62,6 +62,7 @@ const LANGUAGES: Readonly<Record<string, string>> = {
   '.ipynb': 'notebooks',
   '.js': 'JavaScript',
   '.ts': 'TypeScript',
+  '.tsx': 'TypeScript',
   '.yaml': 'YAML',
   '.yml': 'YAML',
   '.json': 'JSON',

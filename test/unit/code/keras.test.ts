@@ -47,11 +47,48 @@ def scheduler(epoch, lr):
         return «1e-2|-»
     return lr * 0.9
 keras.callbacks.LearningRateScheduler(scheduler)`,
+    'of a list that a schedule takes its elements from': `import keras
+import numpy as np
+def steps_of(bounds, heights):
+    heights = np.asarray(heights)
+    def rate_at(epoch):
+        return heights[np.searchsorted(bounds, epoch)]
+    return rate_at
+by_epoch = steps_of([3, 9], [«0.05|-», «5e-3|-»])
+keras.callbacks.LearningRateScheduler(by_epoch)`,
+    'but not what else such a function computes with': `import keras
+def ramp(top, length):
+    def at(epoch):
+        return length * epoch + top
+    return at
+keras.callbacks.LearningRateScheduler(ramp(0.3, 20))`,
+    'of a schedule of the program, by its optimizer': `import keras
+rise = Hill(initial_learning_rate=«1e-4|Nadam», maximal_learning_rate=«1e-2|Nadam», scale=0.5)
+opt = keras.optimizers.Nadam(rise)
+keras.optimizers.SGD(«0.1|SGD»)`,
+    'that a schedule of rates calls a rate for short, as nobody else may': `import keras
+one = OneCycle(steps, max_rate=«0.04|- scheduler», start_rate=«0.004|- scheduler»)
+masks = MaskSchedule(steps, max_rate=0.04)
+flow = ControlRate(steps, max_rate=0.04)`,
+    'that nobody wrote, by a text that a function is passed or a name was given': `import keras
+def fit(model, how):
+    model.compile(loss="mse", optimizer=how)
+    model.compile(loss="mae", optimizer=how)
+fit(first, how=«"nadam"|default»)
+fit(second, «"adagrad"|default»)
+kind = «"rmsprop"|default»
+model.compile(kind, "mse")`,
+    'that nobody wrote, by text and by class alike': `import keras
+rate = Ramp(steps)
+LR = «0.2|sgd»
+model.compile(loss="mse", optimizer=«"sgd"|default»)
+model.compile(loss="mse", optimizer=keras.optimizers.SGD(rate))`,
     'set while training': 'from keras import backend as K\nK.set_value(model.optimizer.lr, «0.001|- constant»)\nmodel.optimizer.learning_rate.assign(«1e-4|- constant»)\nmodel.optimizer.learning_rate = «1e-5|- constant»',
     'that depend on the number of workers': 'import tensorflow as tf\nopt = tf.keras.optimizers.Adam(«0.001|Adam optimizer» * hvd.size())',
+    'of add-ons, but not what stands first in an optimizer that finds its rate by itself': 'import tensorflow_addons as tfa\ntfa.optimizers.LAMB(«2e-3|LAMB»)\ntfa.optimizers.COCOB(80)',
     'that a tuner tries': `import keras
 def build(hp):
-    rate = hp.Choice('learning_rate', values=[«1e-2|Adam», «1e-3|Adam»])
+    rate = hp.Choice('learning_rate', values=[«1e-2|Adam», «1e-3|Adam»], default=«1e-3|Adam»)
     return keras.optimizers.Adam(learning_rate=rate)`,
   });
 

@@ -29,6 +29,7 @@ create(kind='adam', lr=«0.004|Adam»)`,
     'is the one whose groups it is set in': 'import torch\na, b = torch.optim.Adam(p, lr=«1e-3|Adam»), torch.optim.RMSprop(q, lr=«1e-4|RMSprop»)\nfor group in a.param_groups:\n    group["lr"] = «5e-4|Adam»\nb.param_groups[0]["lr"] = «5e-5|RMSprop»',
     'is the one whose attribute it is': 'from common.optim import AdamW as optimizer\nimport torch\noptimizer.lr = «2e-4|AdamW»\no = torch.optim.SGD(p, lr=«0.1|SGD»)',
     'stands in the name of the class that keeps its settings': 'from tianshou import RMSpropOptimizerFactory\nimport torch\nf = RMSpropOptimizerFactory(lr=«7e-4|RMSprop»)\no = torch.optim.SGD(p, lr=«0.1|SGD»)',
+    'is named by the settings that the rate is put into': "import torch\nc = Box()\nc.net_opt = Box(kind='torch.optim.Rprop', step=3)\nc.net_opt.lr = «0.06|Rprop»\nall = {'type': 'Adagrad'}\nall['lr'] = «0.07|Adagrad»\ntorch.optim.SGD(p, lr=«0.1|SGD»)",
     'stands in the name of the rate': 'import torch\nmuon_lr = «0.02|muon»\nadamw_lr = «3e-4|adamw»\ndecay = 0.1\na, b = build(model)\ntorch.optim.Adam(p, lr=«1e-3|Adam»)\ntorch.optim.SGD(p, lr=«0.1|SGD»)',
     'is not that of another function with a parameter of the same name': 'import optax\ndef first(config):\n    return optax.sgd(config.learning_rate)\ndef second(learning_rate=«3e-3|adam»):\n    return optax.adam(learning_rate)',
   });
@@ -56,6 +57,7 @@ annealing: !new:NoamScheduler
     'but not to what has another path': 'a:\n  lr: «0.003|-»\nb:\n  lr: «0.004|-»\nfirst:\n  type: RAdam\n  lr: ${c.lr}\nother:\n  type: Adagrad\n  lr: «0.2|Adagrad»\nsecond:\n  type: SGD\n  lr: «0.1|SGD»',
   });
   table('json', {
+    'with a library in front': '{"train_steps": 9, "optimizer": "fast-lion", "learning_rate": «3e-5|fast-lion»}',
     'of MONAI': '{"learning_rate": «1e-4|Novograd», "o": {"_target_": "Novograd", "lr": "@learning_rate"}, "p": {"_target_": "torch.optim.SGD", "lr": «0.1|SGD»}}',
   });
 });

@@ -40,6 +40,9 @@ describe('rates in TensorFlow.js', () => {
     'from a script tag': 'const optimizer = tf.train.sgd(«0.1|sgd optimizer»);',
     'by a constant': "const tf = require('@tensorflow/tfjs-node');\nconst LEARNING_RATE = «0.01|sgd constant»;\nconst optimizer = tf.train.sgd(LEARNING_RATE);",
     'by a name that was imported': "import { train } from '@tensorflow/tfjs-core';\ntrain.momentum(«0.1|momentum», 0.9);",
+    'of a `tf` that is handed around within a project': "import * as tf from '../lib/index';\nconst step = «0.3|adagrad»;\ntf.train.adagrad(step);",
+    'that nobody has written yet': 'const lr =\nconst n = 5;\nconst rate =\n  «0.1|sgd»;\ntf.train.sgd(lr);\ntf.train.sgd(rate);',
+    'that nobody wrote, by a name': "const optimizer = «'adam'|default»;\nmodel.compile({ optimizer, loss: 'meanSquaredError' });",
     'that nobody wrote': "import * as tf from '@tensorflow/tfjs';\nmodel.compile({optimizer: «'sgd'|default», loss: 'mse'});\nother.compile({optimizer: «tf.train.adam|default»(), loss: 'mse'});",
     'of defaults and settings': `import * as tf from '@tensorflow/tfjs';
 function make({learningRate = «0.02|adam argument-default», epochs = 10} = {}, momentum = 0.9) { return tf.train.adam(learningRate); }
@@ -48,6 +51,7 @@ const settings = {learningRate: «0.3|adam config», batchSize: 32, epochs: 5};`
     'set later': 'optimizer.setLearningRate(«0.001|- constant»);',
   });
   table('typescript', {
+    'that nobody has written yet': 'const lr: number =\nconst n = 5;\ntf.train.sgd(lr);',
     'with types': `import * as tf from '@tensorflow/tfjs';
 export class Trainer {
   private readonly learningRate: number = «1e-3|adam argument-default»;

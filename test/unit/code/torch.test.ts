@@ -5,6 +5,7 @@ import { assertFound, parsers, table } from './marked.ts';
 
 describe('rates in PyTorch', () => {
   table('python', {
+    'that a helper sets': 'import torch\nassign_learning_rate(optimizer, «2e-3|- constant»)\nset_lr(optimizer, «1e-3|- constant»)\nadjust_learning_rate(optimizer, 7)',
     'by keyword': 'import torch\nopt = torch.optim.SGD(net.parameters(), lr=«0.1|SGD optimizer», momentum=0.9, weight_decay=1e-4)',
     'by position': 'from torch import optim\nopt = optim.Adam(net.parameters(), «3e-4|Adam optimizer», (0.9, 0.99), 1e-8)',
     'under an alias of the module': 'import torch.optim as O\nO.RMSprop(p, lr=«0.01|RMSprop optimizer», alpha=0.95)',

@@ -6,6 +6,8 @@ const SGD = 'torch.optim.SGD(p, lr=lr)';
 describe('where a rate is written', () => {
   table('python', {
     'a constant': `import torch\nlr = «0.1|SGD constant»\n${SGD}`,
+    'nowhere yet, while its line is being typed': 'import torch\nlr =\nepochs = 10\ntorch.optim.SGD(p, lr=lr)\nrate: float = \nprint(5)\ntorch.optim.SGD(p, lr=rate)',
+    'behind a line that goes on': 'import torch\nlr = \\\n  «0.1|SGD constant»\ntorch.optim.SGD(p, lr=lr)',
     'the last one before the use': `import torch\nlr = «0.1|SGD constant»\n${SGD}\nlr = «0.2|Adam constant»\ntorch.optim.Adam(p, lr=lr)`,
     'one of two': `import torch\nlr = «1e-1|SGD constant» if big else «1e-2|SGD constant»\n${SGD}`,
     'a fallback': `import torch\nlr = cfg.get("lr", «0.1|SGD constant») or «0.2|SGD constant»\n${SGD}`,
@@ -37,6 +39,7 @@ describe('where a rate is written', () => {
   for (const [code, text, value] of [
     ['1e-3 / 8', '1e-3 / 8', 0.000125],
     ['10 ** -3', '10 ** -3', 0.001],
+    ['10**-5', '10**-5', 1e-5],
     ['(2 * 1e-3)', '2 * 1e-3', 0.002],
     ['float(1e-3)', '1e-3', 0.001],
     ['1_0e-3', '1_0e-3', 0.01],

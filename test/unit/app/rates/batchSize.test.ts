@@ -15,6 +15,8 @@ describe('the visible batch size', () => {
     ['batch_size=64\nbatch_size=32', null],
     ['# batch_size=64', null],
     ['batch_size=2 * n', null],
+    ['per_device_train_batch_size=4, gradient_accumulation_steps=8', null],
+    ['batch_size = 64\nmicro_batch_size = 4', null],
     ['batch_size=n', null],
     ['minibatch = 3', null],
   ] as const) {

@@ -18,6 +18,7 @@ optim.Adam(encoder.parameters(), lr=args.encoder_lr)`,
 OneCycleLR(opt, max_lr=«1.0», total_steps=100)`,
     'at the edge is none': `${TORCH}optim.Adam(model.parameters(), lr=0.05)\noptim.SGD(model.parameters(), lr=5)`,
     'of an optimizer that is not known is none': `${TORCH}MyOptimizer(model.parameters(), lr=50)`,
+    'of an optimizer that the program defines by itself is none': `${TORCH}class Adam(Base):\n    def step(self):\n        ...\nAdam(model.parameters(), lr=2)`,
     'with clipped gradients under SGD is none': `${TORCH}optim.SGD(model.parameters(), lr=30)\nnn.utils.clip_grad_norm_(model.parameters(), 0.25)`,
     'of a language model that recurs is none under SGD': `${TORCH}rnn = nn.LSTM(8, 8)\noptim.SGD(rnn.parameters(), lr=20)`,
     'in a constant that also makes steps by hand is none': 'import jax, optax\nlearning_rate = 0.3\ntx = optax.adam(learning_rate=learning_rate)\nparams = jax.tree.map(lambda p, g: p - learning_rate * g, params, grads)\nmodel = nn.Dense(1)',
@@ -27,7 +28,9 @@ OneCycleLR(opt, max_lr=«1.0», total_steps=100)`,
     'that a function scales is none': `${TORCH}opt = optim.Adam(model.parameters(), lr=1.0)\nLambdaLR(opt, lambda step: min(step ** -0.5, step * 4000 ** -1.5))`,
     'beside Muon is none': `${TORCH}from muon import Muon\noptim.Adam(model.lm_head.parameters(), lr=0.3)`,
     'without a framework is none': 'optimizer = Adam\nlearning_rate = 50',
+    'among the choices of a search is none': 'import keras\ndef build(hp):\n    rate = hp.Choice("learning_rate", [0.5, 0.05], default=0.05)\n    return keras.Sequential([keras.layers.Dense(1)]), keras.optimizers.Adam(rate)',
     'at the end of a search is none': `${TORCH}def objective(trial):\n    lr = trial.suggest_float("lr", 1e-5, 10, log=True)\n    return optim.Adam(model.parameters(), lr=lr)`,
+    'in a test without a framework for tests is none': `${TORCH}def test_step():\n    optim.Adam(model.parameters(), lr=100)`,
     'in a test is none': `import pytest\n${TORCH}optim.Adam(model.parameters(), lr=100)`,
   });
 
@@ -51,6 +54,7 @@ OneCycleLR(opt, max_lr=«1.0», total_steps=100)`,
 
 describe('a rate that is too low', () => {
   problemTable('rate-too-low', {
+    'of an optimizer that the program defines by itself is none': `${TORCH}class Adam(Base):\n    def step(self):\n        ...\nAdam(model.parameters(), lr=1e-12)`,
     'of Adam': `${TORCH}optim.Adam(model.parameters(), lr=«1e-10»)`,
     'of SGD': `${TORCH}optim.SGD(model.parameters(), lr=«1e-10»)`,
     'is none when the loss is a sum': `${TORCH}loss = nn.MSELoss(reduction="sum")\noptim.SGD(model.parameters(), lr=1e-10)`,

@@ -1,0 +1,55 @@
+import { KERAS_STRINGS } from '../catalog/keras.ts';
+import { isOptimizerName } from '../catalog/optimizerNames.ts';
+import { TENSORFLOW_JS_STRINGS } from '../catalog/tensorFlowJs.ts';
+import type { CallExpression, Expression, TextExpression } from '../syntax/expression.ts';
+import type { Unit } from '../syntax/facts.ts';
+import type { Where } from './collector.ts';
+import { argumentOf } from './knownCalls.ts';
+import { passedFor } from './passedArguments.ts';
+import type { Program } from './program.ts';
+import { resolve } from './resolve.ts';
+import type { Search } from './search.ts';
+
+/** Records the optimizers that Keras and TensorFlow.js are told by a text, as in `compile(optimizer="adam")`: they run at their default rates. */
+export function searchCompile(search: Search, call: CallExpression, where: Where, name: string): void {
+  if (name === 'get' && call.callee.kind === 'path' && search.program.nameOf(call.callee) === 'keras.optimizers.get') {
+    addDefaults(search, call.args[0]?.value, where, KERAS_STRINGS);
+    return;
+  }
+  if (name !== 'compile') return;
+  if (search.program.script) {
+    const [settings] = call.args;
+    const optimizer = settings?.value.kind === 'dict' ? settings.value.entries.find(({ key }) => key === 'optimizer')?.value : undefined;
+    addDefaults(search, optimizer, where, TENSORFLOW_JS_STRINGS);
+    return;
+  }
+  const argument = argumentOf(call, { names: ['optimizer'], position: 0, part: 'base' }, 0);
+  const isKeras = search.program.importsFrom(/^(keras|tensorflow|tf_keras)\b/) || call.args.some(({ name: keyword }) => keyword === 'loss' || keyword === 'metrics');
+  if (isKeras) addDefaults(search, argument?.value, where, KERAS_STRINGS);
+}
+
+function addDefaults(search: Search, optimizer: Expression | undefined, where: Where, rates: ReadonlyMap<string, number>): void {
+  if (!optimizer) return;
+  for (const { text, unit } of textsOf(search.program, optimizer, where)) {
+    const value = rates.get(text.value.toLowerCase());
+    if (value === undefined || !isOptimizerName(text.value)) continue;
+    search.optimizers.add(text.value);
+    // A function that compiles twice names its optimizer once.
+    if (search.defaults.some((known) => known.unit === unit && known.start === text.start)) continue;
+    search.defaults.push({ unit, start: text.start, end: text.end, value, framework: search.program.script ? 'tfjs' : 'keras', optimizer: text.value });
+  }
+}
+
+interface PlacedText {
+  readonly text: TextExpression;
+  readonly unit: Unit;
+}
+
+/** The texts that an expression may be: itself, what its name was given, or what callers pass for a parameter. */
+function textsOf(program: Program, expression: Expression, where: Where): PlacedText[] {
+  const direct = (value: Expression, unit: Unit): PlacedText[] => (value.kind === 'text' ? [{ text: value, unit }] : []);
+  if (expression.kind !== 'path' || expression.names.length > 1) return direct(expression, where.unit);
+  const { values, parameterOf } = resolve(program, expression, where);
+  const passed = parameterOf ? passedFor(program, parameterOf, expression.names[0]) : [];
+  return [...values, ...passed].flatMap(({ value, unit }) => direct(value, unit));
+}

@@ -120,5 +120,5 @@ function kindOf(cells: readonly Cell[]): 'python' | 'script' | 'settings' {
 
 async function settingsUnits({ language, text }: Cell, cell: number): Promise<Unit[]> {
   const read = await SETTINGS[language]?.();
-  return read ? [{ facts: read(text), offset: 0, cell }] : [];
+  return read ? [{ facts: read(text), offset: 0, length: text.length, cell }] : [];
 }

@@ -1,4 +1,5 @@
-import { analyze } from './analysis/analyze.ts';
+import { Analysis } from './analysis/analysis.ts';
+import type { ProgramKind } from './analysis/program.ts';
 import { withoutMagics } from './notebook.ts';
 import type { Parsers, ProgramLanguage } from './parsers.ts';
 import type { ProgramReport } from './programReport.ts';
@@ -38,6 +39,7 @@ export class RateSession {
   readonly #slices: Slices;
   /** By cell. */
   readonly #programs = new Map<number, ProgramText>();
+  #analysis: Analysis | null = null;
   #last: Promise<unknown> = Promise.resolve();
   #disposed = false;
 
@@ -73,7 +75,8 @@ export class RateSession {
     for (const [index, cell] of cells.entries()) units.push(...(await this.#unitsOf(cell, index)));
     this.#forgetFrom(cells.length);
     const kind = kindOf(cells);
-    return inSlices(analyze(units, kind, cells.map(({ text }) => text), 'cells' in source), this.#slices);
+    if (this.#analysis?.kind !== kind || this.#analysis.isWorn) this.#analysis = new Analysis(kind);
+    return inSlices(this.#analysis.analyze(units, cells.map(({ text }) => text), 'cells' in source), this.#slices);
   }
 
   async #unitsOf(cell: Cell, index: number): Promise<readonly Unit[]> {
@@ -113,7 +116,7 @@ function cellsOf(source: Source): readonly Cell[] {
   return source.cells.map((cell) => (cell.language === 'python' ? { ...cell, text: withoutMagics(cell.text) } : cell));
 }
 
-function kindOf(cells: readonly Cell[]): 'python' | 'script' | 'settings' {
+function kindOf(cells: readonly Cell[]): ProgramKind {
   if (cells.some(({ language }) => language === 'python')) return 'python';
   return cells.some(({ language }) => /^(java|type)script|tsx/.test(language)) ? 'script' : 'settings';
 }

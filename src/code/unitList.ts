@@ -12,6 +12,8 @@ type MovingUnit = { -readonly [Key in keyof Unit]: Unit[Key] };
 export class UnitList {
   #text = '';
   #units: readonly MovingUnit[] = [];
+  /** Units of broken code: how that is read depends on what stands around it, so that they are read each time. */
+  readonly #broken = new WeakSet<Unit>();
 
   constructor(private readonly read: (statement: Node, text: string) => Facts) {}
 
@@ -25,9 +27,9 @@ export class UnitList {
     if (!edit) return this.#units;
     const before = this.#units;
     const nodes = (root?.namedChildren ?? []).filter((node) => node !== null && node.type !== 'comment') as Node[];
-    // How broken code is read depends on what stands around it.
     const isWhole = root?.hasError === true ? (node: Node) => !node.hasError : () => true;
-    const isSame = (node: Node, { offset, length }: Unit, moved: number) => node.startIndex === offset + moved && node.endIndex === offset + length + moved && isWhole(node);
+    const isSame = (node: Node, unit: Unit, moved: number) =>
+      node.startIndex === unit.offset + moved && node.endIndex === unit.offset + unit.length + moved && !this.#broken.has(unit) && isWhole(node);
 
     const most = Math.min(nodes.length, before.length);
     let head = 0;
@@ -36,13 +38,15 @@ export class UnitList {
     let tail = 0;
     while (tail < most - head && nodes[nodes.length - 1 - tail].startIndex >= edit.newEndIndex && isSame(nodes[nodes.length - 1 - tail], before[before.length - 1 - tail], moved)) tail++;
 
-    const known = new UnitsByText(before.slice(head, before.length - tail), this.#text);
+    const known = new UnitsByText(before.slice(head, before.length - tail).filter((unit) => !this.#broken.has(unit)), this.#text);
     const between: { readonly unit: MovingUnit; readonly offset: number }[] = [];
     for (const node of nodes.slice(head, nodes.length - tail)) {
       const { startIndex: offset, endIndex } = node;
       const own = text.slice(offset, endIndex);
-      const unit = isWhole(node) ? known.next(own) : null;
-      between.push({ unit: unit ?? { facts: this.read(node, own), offset, length: own.length, cell }, offset });
+      const whole = isWhole(node);
+      const unit = (whole ? known.next(own) : null) ?? { facts: this.read(node, own), offset, length: own.length, cell };
+      if (!whole) this.#broken.add(unit);
+      between.push({ unit, offset });
       yield;
     }
 

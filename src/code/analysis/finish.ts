@@ -6,7 +6,10 @@ import type { Framework, RateReport, RateSite } from '../rateSite.ts';
 import type { Span } from '../syntax/expression.ts';
 import type { Unit } from '../syntax/facts.ts';
 import { optimizerOfSettings } from './nearby.ts';
-import type { DefaultDraft, Search } from './search.ts';
+import { positionOf } from './order.ts';
+import type { Gathering } from './gathering.ts';
+import type { Program } from './program.ts';
+import type { DefaultDraft } from './search.ts';
 import type { SiteDraft } from './siteBook.ts';
 
 /** Which one a rate belongs to that several frameworks were seen with: the most particular. */
@@ -22,14 +25,14 @@ const IMPORTS: readonly (readonly [RegExp, Framework])[] = [
 ];
 
 /**
- * Turns what a search found into a report, in the order of the source.
+ * Turns what was found into a report, in the order of the source.
  * @param lines of every cell
  * @param marked whether places say which cell they are in
  */
-export function finish(search: Search, lines: readonly Lines[], marked: boolean): RateReport {
-  const framework = frameworkOfFile(search);
-  const ofSettings = optimizerOfSettings(search.program);
-  const only = onlyOptimizer(search, ofSettings);
+export function finish(found: Gathering, program: Program, lines: readonly Lines[], marked: boolean): RateReport {
+  const framework = frameworkOfFile(program, found);
+  const ofSettings = optimizerOfSettings(program);
+  const only = onlyOptimizer(found, ofSettings);
   const place = ({ cell, offset }: Unit, { start, end }: Span) => ({ ...(marked ? { cell } : {}), ...placeOf(lines[cell], offset + start, offset + end) });
   const textOf = ({ cell, offset }: Unit, { start, end }: Span) => lines[cell].text.slice(offset + start, offset + end);
 
@@ -49,9 +52,9 @@ export function finish(search: Search, lines: readonly Lines[], marked: boolean)
     return { ...place(unit, { start, end }), text: textOf(unit, { start, end }), ...rate, name: null, usedAt: [], ...assessed(rate) };
   };
   return {
-    sites: [...search.book.drafts].sort(bySource).map(site),
-    defaults: [...search.defaults].sort(bySource).map(unwritten),
-    schedules: [...search.schedules].sort(bySource).map(({ unit, entry, optimizer, settings, start, end }) => ({
+    sites: [...found.book.drafts].sort(bySource).map(site),
+    defaults: [...found.defaults].sort(bySource).map(unwritten),
+    schedules: [...found.schedules].sort(bySource).map(({ unit, entry, optimizer, settings, start, end }) => ({
       ...place(unit, { start, end }),
       name: entry.name,
       framework: entry.framework,
@@ -70,7 +73,7 @@ function assessed({ value, part, framework, optimizer }: Rate): Pick<RateSite, '
 }
 
 /** The optimizer of the whole file: the only one that is created in it, or that its settings choose or name. */
-function onlyOptimizer({ optimizers, book }: Search, ofSettings: string | null): string | null {
+function onlyOptimizer({ optimizers, book }: Gathering, ofSettings: string | null): string | null {
   if (optimizers.size > 0) return optimizers.size === 1 ? [...optimizers][0] : chosenOf([...optimizers], ofSettings);
   const named = new Set([...book.drafts].flatMap(({ nearby }) => [...nearby]));
   return named.size === 1 ? [...named][0] : ofSettings;
@@ -94,14 +97,14 @@ function chosenOf(names: readonly string[], chosen: string | null): string | nul
   return names.find((name) => name.toLowerCase() === chosen?.toLowerCase()) ?? null;
 }
 
-function frameworkOfFile({ program, optimizers }: Search): Framework {
+function frameworkOfFile(program: Program, { optimizers }: Gathering): Framework {
   if (program.settings) return 'config';
-  const found = IMPORTS.find(([pattern]) => program.importsFrom(pattern));
-  if (found) return found[1];
+  const imported = IMPORTS.find(([pattern]) => program.importsFrom(pattern));
+  if (imported) return imported[1];
   // A module that only gives values to names is a file of settings.
   return program.hasScopes || optimizers.size > 0 ? 'other' : 'config';
 }
 
 function bySource(a: Span & { unit: Unit }, b: Span & { unit: Unit }): number {
-  return a.unit.cell - b.unit.cell || a.unit.offset + a.start - (b.unit.offset + b.start);
+  return positionOf(a.unit, a.start) - positionOf(b.unit, b.start);
 }

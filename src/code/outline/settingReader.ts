@@ -1,6 +1,7 @@
 import { writtenNumber } from '../analysis/numbers.ts';
-import type { NamedValue, Program } from '../analysis/program.ts';
-import { resolve } from '../analysis/resolve.ts';
+import type { NamedValue } from '../analysis/namedValue.ts';
+import type { Program } from '../analysis/program.ts';
+import { resolveAnywhere } from '../analysis/resolve.ts';
 import type { Place } from '../rateSite.ts';
 import type { Expression, PathExpression, Span } from '../syntax/expression.ts';
 import type { Scope, Unit } from '../syntax/facts.ts';
@@ -21,9 +22,10 @@ export class SettingReader {
     private readonly textOf: (unit: Unit, span: Span) => string,
   ) {}
 
-  read(expression: Expression, { scope, unit }: Where): Setting {
+  read(expression: Expression, where: Where): Setting {
+    const { unit } = where;
     const written = writtenNumber(expression);
-    const only = expression.kind === 'path' ? this.onlyValue(expression, scope) : null;
+    const only = expression.kind === 'path' ? this.onlyValue(expression, where) : null;
     const far = only ? writtenNumber(only.value) : null;
     const list = only?.value.kind === 'list' ? only.value : expression;
     return {
@@ -36,8 +38,8 @@ export class SettingReader {
   }
 
   /** What a name stands for if it can be only one thing; what is a parameter depends on the callers. */
-  onlyValue(path: PathExpression, scope: Scope | null): NamedValue | null {
-    const { values, parameterOf } = resolve(this.program, path, { scope });
+  onlyValue(path: PathExpression, where: Where): NamedValue | null {
+    const { values, parameterOf } = resolveAnywhere(this.program, path, where);
     return values.length === 1 && !parameterOf && values[0].kind !== 'loop' ? values[0] : null;
   }
 }

@@ -7,8 +7,8 @@ import { writtenNumber } from './numbers.ts';
 import type { WrittenNumber } from './numbers.ts';
 import type { Program } from './program.ts';
 import { resolve } from './resolve.ts';
-import { addUse } from './siteBook.ts';
-import type { SiteBook, SiteDraft, Slot } from './siteBook.ts';
+import { Trace } from './trace.ts';
+import type { TracedNumber, Way } from './trace.ts';
 
 /** Where an expression stands. */
 export interface Where {
@@ -18,91 +18,91 @@ export interface Where {
   readonly block?: Block | null;
 }
 
-/** Follows expressions that are used as a rate to the numbers that they come from. */
-export class Collector {
-  readonly #program: Program;
-  readonly #book: SiteBook;
-  /** Parameters of functions in the program that are used as a rate: their callers' arguments are rates, too. */
-  readonly parameterSlots = new Map<Scope, Map<string, Slot[]>>();
+/** Follows an expression that is used as a rate to the numbers that it comes from. */
+export function traceRate(program: Program, expression: Expression, where: Where, way: Way): Trace {
+  const tracer = new Tracer(program);
+  tracer.follow(expression, where, way);
+  return tracer.trace;
+}
+
+class Tracer {
+  readonly trace = new Trace();
   /** What was followed on the way from the expression at hand, and what was found there; nothing where it is still being followed. */
-  readonly #followed = new Map<unknown, Map<string, readonly SiteDraft[]>>();
+  readonly #followed = new Map<unknown, Map<string, readonly TracedNumber[]>>();
   #depth = 0;
 
-  constructor(program: Program, book: SiteBook) {
-    this.#program = program;
-    this.#book = book;
-  }
+  constructor(private readonly program: Program) {}
 
-  /** Records the numbers that the expression comes from, and returns them. */
-  collect(expression: Expression, where: Where, slot: Slot): SiteDraft[] {
+  /** Adds the numbers that the expression comes from to the trace, and returns them. */
+  follow(expression: Expression, where: Where, way: Way): TracedNumber[] {
     const number = writtenNumber(expression);
-    if (number) return this.#number(number, where, slot);
+    if (number) return this.#number(number, where, way);
     switch (expression.kind) {
       case 'path':
-        return this.#path(expression, where, slot);
+        return this.#path(expression, where, way);
       case 'call':
-        return this.#call(expression, where, slot);
+        return this.#call(expression, where, way);
       case 'operation':
-        return this.#operation(expression, where, slot);
+        return this.#operation(expression, where, way);
       case 'list':
-        return this.#all(expression.items, where, slot);
+        return this.#all(expression.items, where, way);
       case 'choice':
-        return this.#all(expression.options, where, slot);
+        return this.#all(expression.options, where, way);
       case 'lambda':
-        return expression.body ? this.collect(expression.body, where, slot) : [];
+        return expression.body ? this.follow(expression.body, where, way) : [];
       case 'dict':
-        return this.#searched(expression, where, slot);
+        return this.#searched(expression, where, way);
       default:
         return [];
     }
   }
 
-  #number(number: WrittenNumber, where: Where, slot: Slot): SiteDraft[] {
+  #number(number: WrittenNumber, where: Where, way: Way): TracedNumber[] {
     // Outside of an optimizer -1 stands for «not set».
-    const isUnset = number.value === -1 && slot.role !== 'optimizer';
-    return Number.isFinite(number.value) && !isUnset ? [this.#book.record(where.unit, number, number.value, slot)] : [];
+    const isUnset = number.value === -1 && way.role !== 'optimizer';
+    return Number.isFinite(number.value) && !isUnset ? [this.trace.addNumber(where.unit, number, way)] : [];
   }
 
-  #all(expressions: readonly Expression[], where: Where, slot: Slot): SiteDraft[] {
-    return expressions.flatMap((expression) => this.collect(expression, where, slot));
+  #all(expressions: readonly Expression[], where: Where, way: Way): TracedNumber[] {
+    return expressions.flatMap((expression) => this.follow(expression, where, way));
   }
 
-  #path(path: PathExpression, where: Where, slot: Slot): SiteDraft[] {
-    const { values, parameterOf } = resolve(this.#program, path, where);
+  #path(path: PathExpression, where: Where, way: Way): TracedNumber[] {
+    const { values, parameterOf } = resolve(this.program, path, where);
     const name = path.names[path.names.length - 1];
     const judged = judgeRateName(name);
-    if (slot.strict && !judged) return [];
-    if (parameterOf) this.#noteParameter(parameterOf, name, slot);
+    if (way.strict && !judged) return [];
+    if (parameterOf) this.trace.addParameter(parameterOf, name);
     const following = values.flatMap((value) => {
-      const own: Slot = { ...slot, role: value.role, name, part: judged?.part ?? slot.part };
-      return this.#once(value, own, () => this.collect(value.value, value, own));
+      const own: Way = { ...way, role: value.role, name, part: judged?.part ?? way.part };
+      return this.#once(value, own, () => this.follow(value.value, value, own));
     });
     const found = [...new Set(following)];
-    if (values.length === 0) found.push(...this.#results(path, slot));
-    for (const draft of found) addUse(draft, where.unit, path);
+    if (values.length === 0) found.push(...this.#results(path, way));
+    for (const number of found) this.trace.addUse(number, where.unit, path);
     return found;
   }
 
   /** A function that stands in a rate's place is a schedule: what it returns are rates. */
-  #results(path: PathExpression, slot: Slot): SiteDraft[] {
-    const functions = path.names.length === 1 || path.names[0] === 'self' ? this.#program.functionsOf(path.names[path.names.length - 1]) : [];
+  #results(path: PathExpression, way: Way): TracedNumber[] {
+    const functions = path.names.length === 1 || path.names[0] === 'self' ? this.program.functionsOf(path.names[path.names.length - 1]) : [];
     return functions.flatMap(({ scope, unit }) =>
-      this.#once(scope, slot, () => unit.facts.returns.filter((result) => result.scope === scope).flatMap(({ value }) => this.collect(value, { unit, scope }, { ...slot, role: 'scheduler', strict: true }))),
+      this.#once(scope, way, () => unit.facts.returns.filter((result) => result.scope === scope).flatMap(({ value }) => this.follow(value, { unit, scope }, { ...way, role: 'scheduler', strict: true }))),
     );
   }
 
   /** Follows each subject once on the way from one expression: there are endless ways through names that are given one another. */
-  #once(subject: unknown, { part, role, strict }: Slot, follow: () => SiteDraft[]): SiteDraft[] {
-    const ways = this.#followed.get(subject) ?? new Map<string, readonly SiteDraft[]>();
+  #once(subject: unknown, { part, role, strict }: Way, follow: () => TracedNumber[]): TracedNumber[] {
+    const ways = this.#followed.get(subject) ?? new Map<string, readonly TracedNumber[]>();
     this.#followed.set(subject, ways);
-    const way = `${part} ${role} ${strict}`;
-    const known = ways.get(way);
+    const manner = `${part} ${role} ${strict}`;
+    const known = ways.get(manner);
     if (known) return [...known];
-    ways.set(way, []);
+    ways.set(manner, []);
     this.#depth++;
     try {
       const found = follow();
-      ways.set(way, found);
+      ways.set(manner, found);
       return found;
     } finally {
       this.#depth--;
@@ -110,64 +110,56 @@ export class Collector {
     }
   }
 
-  #noteParameter(scope: Scope, name: string, slot: Slot): void {
-    const slots = this.parameterSlots.get(scope) ?? new Map<string, Slot[]>();
-    this.parameterSlots.set(scope, slots);
-    const known = slots.get(name) ?? [];
-    slots.set(name, known);
-    if (!known.some(({ optimizer, framework }) => optimizer === slot.optimizer && framework === slot.framework)) known.push(slot);
-  }
-
-  #call(call: CallExpression, where: Where, slot: Slot): SiteDraft[] {
-    const entry = call.callee.kind === 'path' ? this.#program.entryOf(call.callee) : null;
+  #call(call: CallExpression, where: Where, way: Way): TracedNumber[] {
+    const entry = call.callee.kind === 'path' ? this.program.entryOf(call.callee) : null;
     if (entry?.kind === 'scheduler') {
       // The schedule's own call finds its rates; here they learn which optimizer they are for.
       return entry.rates.flatMap((rate) => {
         const argument = call.args.find(({ name }) => name !== null && rate.names.includes(name)) ?? (rate.position === null ? undefined : call.args[rate.position]);
         const isPositional = argument?.name === null && !argument.spread;
-        return argument && (argument.name === null ? isPositional : true) ? this.collect(argument.value, where, { ...slot, role: 'scheduler', part: rate.part, name: rate.names[0] }) : [];
+        return argument && (argument.name === null ? isPositional : true) ? this.follow(argument.value, where, { ...way, role: 'scheduler', part: rate.part, name: rate.names[0] }) : [];
       });
     }
     const carried = carriedValues(call);
-    if (carried.length > 0) return carried.flatMap(({ value, part }) => this.collect(value, where, part ? { ...slot, part } : slot));
-    return call.callee.kind === 'path' ? this.#once(call, slot, () => this.#results(call.callee as PathExpression, slot)) : [];
+    if (carried.length > 0) return carried.flatMap(({ value, part }) => this.follow(value, where, part ? { ...way, part } : way));
+    return call.callee.kind === 'path' ? this.#once(call, way, () => this.#results(call.callee as PathExpression, way)) : [];
   }
 
   /**
    * Numbers beside something that is computed: `0.1 * batch / 256` starts from the rate 0.1, `0.1 * lr` from that of `lr`.
    * In `1 - t` or `0.9 ** epoch` no number is a rate.
    */
-  #operation(expression: OperationExpression, where: Where, slot: Slot): SiteDraft[] {
+  #operation(expression: OperationExpression, where: Where, way: Way): TracedNumber[] {
     const { operator, left, right } = expression;
-    if (operator === '+' || operator === '-') return this.#all([left, right].filter((side) => side.kind !== 'number' && mentionsRate(side)), where, slot);
+    if (operator === '+' || operator === '-') return this.#all([left, right].filter((side) => side.kind !== 'number' && mentionsRate(side)), where, way);
     if (operator !== '*' && operator !== '/') return [];
     const factors = factorsOf(expression);
     const rates = factors.filter(mentionsRate);
-    if (rates.length > 0) return this.#all(rates.filter(({ kind }) => kind !== 'number'), where, slot);
+    if (rates.length > 0) return this.#all(rates.filter(({ kind }) => kind !== 'number'), where, way);
     if (factors.some(isWave)) return [];
     // [0.01] * 4
     const lists = factors.filter(({ kind }) => kind === 'list');
-    if (lists.length > 0) return this.#all(lists, where, slot);
+    if (lists.length > 0) return this.#all(lists, where, way);
     const base = factors.find((factor) => {
       const number = writtenNumber(factor);
       return number !== null && !(number.value === 1 && operator === '/');
     });
-    if (base) return this.collect(base, where, slot);
+    if (base) return this.follow(base, where, way);
     // `args.base * batch / 256`, the base being small: a name that says nothing by itself.
     const holder = factors.find((factor) => factor.kind === 'path' && this.#isSmall(factor, where));
-    return holder ? this.collect(holder, where, slot) : [];
+    return holder ? this.follow(holder, where, way) : [];
   }
 
   #isSmall(path: PathExpression, where: Where): boolean {
-    const numbers = resolve(this.#program, path, where).values.map(({ value }) => writtenNumber(value)?.value ?? NaN);
+    const numbers = resolve(this.program, path, where).values.map(({ value }) => writtenNumber(value)?.value ?? NaN);
     return numbers.length > 0 && numbers.every((number) => number > 0 && number < 1);
   }
 
   /** `{ values: [0.1, 0.01] }`, `{ min: 1e-5, max: 1e-2 }`: what a search goes through. */
-  #searched({ entries }: DictExpression, where: Where, slot: Slot): SiteDraft[] {
+  #searched({ entries }: DictExpression, where: Where, way: Way): TracedNumber[] {
     return entries.flatMap(({ key, value }) => {
-      if (key === 'value' || key === 'values' || key === 'default' || key === 'choices') return this.collect(value, where, slot);
-      return key !== null && /^(min|max|low|high|lower|upper|minimum|maximum)$/.test(key) ? this.collect(value, where, { ...slot, part: 'bound' }) : [];
+      if (key === 'value' || key === 'values' || key === 'default' || key === 'choices') return this.follow(value, where, way);
+      return key !== null && /^(min|max|low|high|lower|upper|minimum|maximum)$/.test(key) ? this.follow(value, where, { ...way, part: 'bound' }) : [];
     });
   }
 }

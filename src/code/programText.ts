@@ -17,13 +17,17 @@ export class ProgramText {
     this.#units = new UnitList(language === 'python' ? readPython : readJavaScript);
   }
 
+  /** Whether a text is the one that was parsed last. */
+  isParsed(text: string): boolean {
+    return this.#tree !== null && text === this.#text;
+  }
+
   /**
    * Parses the newest text.
    * @param parser of this language, used by nobody else meanwhile
    */
   async parse(parser: Parser, text: string, slices: Slices): Promise<void> {
     const edit = editBetween(this.#text, text);
-    if (this.#tree && !edit) return;
     const before = this.#tree;
     this.#tree = null;
     try {
@@ -47,12 +51,15 @@ export class ProgramText {
   }
 }
 
+/** The parser copies so much of the text each time it reads: of a text that it knows in part it reads many short pieces. */
+const READ_AT_ONCE = 512;
+
 /** A parser that was stopped goes on where it was when it is called again with the same arguments. */
 async function parseInSlices(parser: Parser, text: string, before: Tree | null, slices: Slices): Promise<Tree> {
   // The typings leave out that the answer matters.
   const options = { progressCallback: () => slices.isOver() };
   for (;;) {
-    const tree = parser.parse(text, before, options);
+    const tree = parser.parse(before ? (index) => text.slice(index, index + READ_AT_ONCE) : text, before, options);
     if (tree) return tree;
     await slices.next();
   }

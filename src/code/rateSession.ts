@@ -83,11 +83,13 @@ export class RateSession {
     const language = PROGRAMS[cell.language];
     if (!language) return settingsUnits(cell, index);
     const program = this.#programOf(language, index);
-    const parser = await this.#parsers.create(language);
-    try {
-      await program.parse(parser, cell.text, this.#slices);
-    } finally {
-      parser.delete();
+    if (!program.isParsed(cell.text)) {
+      const parser = await this.#parsers.create(language);
+      try {
+        await program.parse(parser, cell.text, this.#slices);
+      } finally {
+        parser.delete();
+      }
     }
     return inSlices(program.units(index), this.#slices);
   }

@@ -1,9 +1,8 @@
 import { outlineTraining } from '../outline/outlineTraining.ts';
 import { createdScheduler } from '../outline/createdScheduler.ts';
 import type { CreatedScheduler } from '../outline/createdScheduler.ts';
-import { linesOf, placeOf } from '../places.ts';
+import { Places } from '../places.ts';
 import type { ProgramReport } from '../programReport.ts';
-import type { Span } from '../syntax/expression.ts';
 import type { Unit } from '../syntax/facts.ts';
 import { finish } from './finish.ts';
 import { Gathering } from './gathering.ts';
@@ -69,12 +68,10 @@ export class Analysis {
     yield* this.#gatherNamed(found);
     yield* this.#gatherReturned(found, units);
     yield* this.#gatherPassed(found);
-    const lines = texts.map(linesOf);
-    const rates = finish(found, this.#program, lines, marked);
+    const places = new Places(texts, marked);
+    const rates = finish(found, this.#program, places);
     yield;
-    const place = ({ cell, offset }: Unit, { start, end }: Span) => ({ ...(marked ? { cell } : {}), ...placeOf(lines[cell], offset + start, offset + end) });
-    const textOf = ({ cell, offset }: Unit, { start, end }: Span) => texts[cell].slice(offset + start, offset + end);
-    return { ...rates, outline: outlineTraining(this.#program, schedulers, place, textOf) };
+    return { ...rates, outline: outlineTraining(this.#program, schedulers, places) };
   }
 
   /** @returns the schedulers that are created */

@@ -1,8 +1,8 @@
+import type { RateRange } from '../../domain/optimizerFamily.ts';
 import { assessRate, usualRates } from '../../domain/usualRates.ts';
 import { optimizerInName } from '../catalog/optimizerNames.ts';
-import { placeOf } from '../places.ts';
-import type { Lines } from '../places.ts';
-import type { Framework, RateReport, RateSite } from '../rateSite.ts';
+import type { Places } from '../places.ts';
+import type { Framework, RatePart, RateReport, RateSite } from '../rateSite.ts';
 import type { Span } from '../syntax/expression.ts';
 import type { Unit } from '../syntax/facts.ts';
 import { optimizerOfSettings } from './nearby.ts';
@@ -24,52 +24,39 @@ const IMPORTS: readonly (readonly [RegExp, Framework])[] = [
   [/^@tensorflow\//, 'tfjs'],
 ];
 
-/**
- * Turns what was found into a report, in the order of the source.
- * @param lines of every cell
- * @param marked whether places say which cell they are in
- */
-export function finish(found: Gathering, program: Program, lines: readonly Lines[], marked: boolean): RateReport {
+/** Turns what was found into a report, in the order of the source. */
+export function finish(found: Gathering, program: Program, places: Places): RateReport {
   const framework = frameworkOfFile(program, found);
   const ofSettings = optimizerOfSettings(program);
   const only = onlyOptimizer(found, ofSettings);
-  const place = ({ cell, offset }: Unit, { start, end }: Span) => ({ ...(marked ? { cell } : {}), ...placeOf(lines[cell], offset + start, offset + end) });
-  const textOf = ({ cell, offset }: Unit, { start, end }: Span) => lines[cell].text.slice(offset + start, offset + end);
 
   const site = (draft: SiteDraft): RateSite => {
-    const rate = {
-      value: draft.value,
-      framework: PARTICULAR.find((candidate) => draft.frameworks.has(candidate)) ?? framework,
-      optimizer: optimizerName(draft, ofSettings, only),
-      role: draft.role,
-      part: draft.part,
-    };
-    const usedAt = [...draft.uses.values()].sort(bySource).map((use) => place(use.unit, use));
-    return { ...place(draft.unit, draft), text: textOf(draft.unit, draft), ...rate, name: draft.name, usedAt, ...assessed(rate) };
+    const { unit, value, role, part, name } = draft;
+    const own = PARTICULAR.find((candidate) => draft.frameworks.has(candidate)) ?? framework;
+    const optimizer = optimizerName(draft, ofSettings, only);
+    const typical = typicalOf(part, optimizer, own);
+    const usedAt = [...draft.uses.values()].sort(bySource).map((use) => places.of(use.unit, use));
+    return { text: places.textOf(unit, draft), value, framework: own, optimizer, role, part, name, usedAt, assessment: assessRate(value, typical), typical, ...places.of(unit, draft) };
   };
-  const unwritten = ({ unit, start, end, value, framework: own, optimizer }: DefaultDraft): RateSite => {
-    const rate = { value, framework: own, optimizer, role: own === 'hf' ? 'config' : 'optimizer', part: 'base' } as const;
-    return { ...place(unit, { start, end }), text: textOf(unit, { start, end }), ...rate, name: null, usedAt: [], ...assessed(rate) };
+  const unwritten = (draft: DefaultDraft): RateSite => {
+    const { unit, value, framework: own, optimizer } = draft;
+    const typical = typicalOf('base', optimizer, own);
+    const role = own === 'hf' ? 'config' : 'optimizer';
+    return { text: places.textOf(unit, draft), value, framework: own, optimizer, role, part: 'base', name: null, usedAt: [], assessment: assessRate(value, typical), typical, ...places.of(unit, draft) };
   };
   return {
     sites: [...found.book.drafts].sort(bySource).map(site),
     defaults: [...found.defaults].sort(bySource).map(unwritten),
-    schedules: [...found.schedules].sort(bySource).map(({ unit, entry, optimizer, settings, start, end }) => ({
-      ...place(unit, { start, end }),
-      name: entry.name,
-      framework: entry.framework,
-      effect: entry.effect,
-      optimizer: optimizer ?? only,
-      settings,
-    })),
+    schedules: [...found.schedules].sort(bySource).map((draft) => {
+      const { entry, optimizer, settings } = draft;
+      return { name: entry.name, framework: entry.framework, effect: entry.effect, optimizer: optimizer ?? only, settings, ...places.of(draft.unit, draft) };
+    }),
   };
 }
 
-type Rate = Pick<RateSite, 'value' | 'part' | 'framework' | 'optimizer'>;
-
-function assessed({ value, part, framework, optimizer }: Rate): Pick<RateSite, 'assessment' | 'typical'> {
-  const typical = part === 'base' || part === 'peak' ? usualRates(optimizer, framework) : null;
-  return { assessment: assessRate(value, typical), typical };
+/** Of a base or peak rate; where a schedule starts or ends may be anything. */
+function typicalOf(part: RatePart, optimizer: string | null, framework: Framework): RateRange | null {
+  return part === 'base' || part === 'peak' ? usualRates(optimizer, framework) : null;
 }
 
 /** The optimizer of the whole file: the only one that is created in it, or that its settings choose or name. */

@@ -19,10 +19,10 @@ export class Statement {
 
   constructor(readonly unit: Unit) {
     const { bindings, calls, dicts, scopes } = unit.facts;
-    this.calls = calls.map((scoped, index) => ({ ...scoped, unit, index }));
+    this.calls = calls.map((scoped, index) => ({ unit, index, ...scoped }));
     this.functions = scopes.filter(({ kind }) => kind === 'function').map((scope) => ({ scope, unit }));
     this.values = [
-      ...bindings.map((binding) => ({ ...binding, unit, role: roleOf(binding), owner: null, isPassed: false })),
+      ...bindings.map((binding) => ({ unit, role: roleOf(binding), owner: null, isPassed: false, ...binding })),
       ...dicts.flatMap(({ dict, scope }) => entriesOf(dict, scope, unit)),
       ...calls.flatMap((scoped) => passedBy(scoped, unit)),
     ];

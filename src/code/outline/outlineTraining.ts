@@ -1,11 +1,10 @@
 import { argumentOf } from '../analysis/knownCalls.ts';
 import type { Program } from '../analysis/program.ts';
 import type { PlacedCall } from '../analysis/namedValue.ts';
-import type { CallExpression, Expression, Span } from '../syntax/expression.ts';
-import type { Unit } from '../syntax/facts.ts';
+import type { CallExpression, Expression } from '../syntax/expression.ts';
+import type { Places } from '../places.ts';
 import type { CreatedScheduler } from './createdScheduler.ts';
 import { SettingReader } from './settingReader.ts';
-import type { PlaceOf } from './settingReader.ts';
 import { StepFinder } from './stepFinder.ts';
 import type { SchedulerOutline, Setting, TrainingOutline } from './trainingOutline.ts';
 
@@ -13,15 +12,15 @@ import type { SchedulerOutline, Setting, TrainingOutline } from './trainingOutli
  * Reads off a program where its schedulers are stepped, and for how many epochs it trains.
  * @param created its schedulers, in the order of the source
  */
-export function outlineTraining(program: Program, created: readonly CreatedScheduler[], placeOf: PlaceOf, textOf: (unit: Unit, span: Span) => string): TrainingOutline {
-  const reader = new SettingReader(program, placeOf, textOf);
+export function outlineTraining(program: Program, created: readonly CreatedScheduler[], places: Places): TrainingOutline {
+  const reader = new SettingReader(program, places);
   const fits = program.callsOf('fit').flatMap((call) => {
     const epochs = call.call.args.find((argument) => argument.name === 'epochs');
     return epochs ? [reader.read(epochs.value, call)] : [];
   });
-  const steps = new StepFinder(program, created, reader, placeOf);
+  const steps = new StepFinder(program, created, reader, places);
   const schedulers = created.map(({ call, name, parameters }): SchedulerOutline => {
-    return { ...placeOf(call.unit, call.call.callee), name, settings: settingsOf(call, parameters, reader), base: baseOf(program, call, reader), steps: steps.of(call.call) };
+    return { name, settings: settingsOf(call, parameters, reader), base: baseOf(program, call, reader), steps: steps.of(call.call), ...places.of(call.unit, call.call.callee) };
   });
   return { schedulers, fits };
 }

@@ -2,12 +2,10 @@ import { writtenNumber } from '../analysis/numbers.ts';
 import type { NamedValue } from '../analysis/namedValue.ts';
 import type { Program } from '../analysis/program.ts';
 import { resolveAnywhere } from '../analysis/resolve.ts';
-import type { Place } from '../rateSite.ts';
-import type { Expression, PathExpression, Span } from '../syntax/expression.ts';
+import type { Places } from '../places.ts';
+import type { Expression, PathExpression } from '../syntax/expression.ts';
 import type { Scope, Unit } from '../syntax/facts.ts';
 import type { Setting } from './trainingOutline.ts';
-
-export type PlaceOf = (unit: Unit, span: Span) => Place;
 
 interface Where {
   readonly scope: Scope | null;
@@ -18,8 +16,7 @@ interface Where {
 export class SettingReader {
   constructor(
     private readonly program: Program,
-    private readonly placeOf: PlaceOf,
-    private readonly textOf: (unit: Unit, span: Span) => string,
+    private readonly places: Places,
   ) {}
 
   read(expression: Expression, where: Where): Setting {
@@ -29,11 +26,11 @@ export class SettingReader {
     const far = only ? writtenNumber(only.value) : null;
     const list = only?.value.kind === 'list' ? only.value : expression;
     return {
-      ...this.placeOf(unit, expression),
-      text: this.textOf(unit, expression),
+      text: this.places.textOf(unit, expression),
       value: written?.value ?? far?.value ?? null,
       values: list.kind === 'list' ? list.items.flatMap((item) => writtenNumber(item)?.value ?? []) : [],
-      origin: only && far ? this.placeOf(only.unit, far) : null,
+      origin: only && far ? this.places.of(only.unit, far) : null,
+      ...this.places.of(unit, expression),
     };
   }
 

@@ -1,11 +1,12 @@
 import { append } from '../analysis/lists.ts';
 import type { NamedValue, PlacedCall } from '../analysis/namedValue.ts';
 import type { Program } from '../analysis/program.ts';
+import type { Places } from '../places.ts';
 import type { CallExpression } from '../syntax/expression.ts';
 import type { Scope } from '../syntax/facts.ts';
 import { outlineBlocks } from './blocks.ts';
 import type { CreatedScheduler } from './createdScheduler.ts';
-import type { PlaceOf, SettingReader } from './settingReader.ts';
+import type { SettingReader } from './settingReader.ts';
 import type { BlockOutline, StepOutline } from './trainingOutline.ts';
 
 /** Functions within functions that are looked through. */
@@ -21,7 +22,7 @@ export class StepFinder {
     private readonly program: Program,
     schedulers: readonly CreatedScheduler[],
     private readonly reader: SettingReader,
-    private readonly placeOf: PlaceOf,
+    private readonly places: Places,
   ) {
     for (const { call } of schedulers) {
       const { values } = program.statementOf(call.unit);
@@ -42,7 +43,7 @@ export class StepFinder {
     const kept = owner ? this.#passedTo(owner, names[0]) : this.#keptAs(names, step.scope);
     // Of several that may be meant, none is stepped for certain.
     if (kept.length !== 1 || kept[0].value.kind !== 'call') return;
-    const outline = { ...this.placeOf(step.unit, callee), blocks: this.#blocksAround(step, DEPTH), takesArguments: args.length > 0 };
+    const outline = { blocks: this.#blocksAround(step, DEPTH), takesArguments: args.length > 0, ...this.places.of(step.unit, callee) };
     this.#steps.set(kept[0].value, [...this.of(kept[0].value), outline]);
   }
 
@@ -66,7 +67,7 @@ export class StepFinder {
   }
 
   #blocksAround({ block, scope, unit }: PlacedCall, depth: number): BlockOutline[] {
-    const own = outlineBlocks(block, scope, unit, this.reader, this.placeOf);
+    const own = outlineBlocks(block, scope, unit, this.reader, this.places);
     const callers = scope?.kind === 'function' && depth > 0 ? this.#callsOf(scope) : [];
     return callers.length === 1 ? [...this.#blocksAround(callers[0], depth - 1), ...own] : own;
   }

@@ -75,8 +75,12 @@ export class RateSession {
     for (const [index, cell] of cells.entries()) units.push(...(await this.#unitsOf(cell, index)));
     this.#forgetFrom(cells.length);
     const kind = kindOf(cells);
-    if (this.#analysis?.kind !== kind || this.#analysis.isWorn) this.#analysis = new Analysis(kind);
-    return inSlices(this.#analysis.analyze(units, cells.map(({ text }) => text), 'cells' in source), this.#slices);
+    const analysis = this.#analysis?.kind === kind && !this.#analysis.isWorn ? this.#analysis : new Analysis(kind);
+    // One that fails half-way is not asked again.
+    this.#analysis = null;
+    const report = await inSlices(analysis.analyze(units, cells.map(({ text }) => text), 'cells' in source), this.#slices);
+    this.#analysis = analysis;
+    return report;
   }
 
   async #unitsOf(cell: Cell, index: number): Promise<readonly Unit[]> {

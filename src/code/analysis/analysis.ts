@@ -61,8 +61,7 @@ export class Analysis {
    * @param marked whether places say which cell they are in
    */
   *analyze(units: readonly Unit[], texts: readonly string[], marked: boolean): Generator<void, ProgramReport> {
-    this.#program.update(units, texts);
-    yield;
+    yield* this.#program.update(units, texts);
     const found = new Gathering();
     const schedulers = yield* this.#gatherCalls(found);
     yield* this.#gatherNamed(found);

@@ -26,9 +26,9 @@ export class Program {
   readonly #training = new Watched(this.versions, false);
   readonly #images = new Watched(this.versions, false);
   readonly #imports: Imports;
-  readonly #values = new Register<NamedValue>(this.versions, inOrder);
-  readonly #functions = new Register<LocalFunction>(this.versions, byUnit);
-  readonly #calls = new Register<PlacedCall>(this.versions, byUnit);
+  readonly #values = new Register(this.versions, valuesByName, inOrder);
+  readonly #functions = new Register(this.versions, functionsByName, byUnit);
+  readonly #calls = new Register(this.versions, callsByName, byUnit);
   readonly #names = new Map<string, Name>();
   readonly #rateNames: Name[] = [];
   readonly #optimizerKeys: Name[] = [];
@@ -38,18 +38,29 @@ export class Program {
     this.#imports = new Imports(this.versions, kind === 'script');
   }
 
-  /** Begins a version of the program. @param texts of all cells */
-  update(units: readonly Unit[], texts: readonly string[]): void {
+  /**
+   * Begins a version of the program, step by step.
+   * @param texts of all cells
+   */
+  *update(units: readonly Unit[], texts: readonly string[]): Generator<void, void> {
     this.versions.advance();
     const before = this.#byUnit;
-    this.#byUnit = new Map(units.map((unit) => [unit, before.get(unit) ?? new Statement(unit)]));
-    const gone = [...before.values()].filter(({ unit }) => !this.#byUnit.has(unit));
-    const come = [...this.#byUnit.values()].filter(({ unit }) => !before.has(unit));
-    const given = come.flatMap(valuesByName);
-    for (const [name] of given) this.name(name);
-    this.#values.exchange(gone.flatMap(valuesByName), given);
-    this.#functions.exchange(gone.flatMap(functionsByName), come.flatMap(functionsByName));
-    this.#calls.exchange(gone.flatMap(callsByName), come.flatMap(callsByName));
+    const now = new Map<Unit, Statement>();
+    const come: Statement[] = [];
+    for (const unit of units) {
+      const known = before.get(unit);
+      const statement = known ?? new Statement(unit);
+      now.set(unit, statement);
+      if (known) continue;
+      come.push(statement);
+      for (const [name] of valuesByName(statement)) this.name(name);
+      yield;
+    }
+    this.#byUnit = now;
+    const gone = [...before.values()].filter(({ unit }) => !now.has(unit));
+    yield* this.#values.exchange(gone, come);
+    yield* this.#functions.exchange(gone, come);
+    yield* this.#calls.exchange(gone, come);
     if ([...gone, ...come].some(({ unit }) => unit.facts.imports.length > 0)) this.#imports.set(units.flatMap(({ facts }) => facts.imports));
     this.#training.set(texts.some(isTraining));
     // Images of low and high resolution, or left and right.

@@ -2,20 +2,18 @@ import type { Unit } from '../syntax/facts.ts';
 import { append } from './lists.ts';
 import { Watched } from './memo.ts';
 import type { Versions } from './memo.ts';
+import type { Statement } from './statement.ts';
 
-/** Something that a unit of the program holds. */
-interface Held {
-  readonly unit: Unit;
-}
-
-/** What the units of a program hold, by names: a list for each, in an order that does not change while units come and go. */
-export class Register<T extends Held> {
+/** What the statements of a program hold, by names: a list for each, in an order that stays while statements come and go. */
+export class Register<T extends { readonly unit: Unit }> {
   readonly #lists = new Map<string, Watched<readonly T[]>>();
   /** How many names nothing is left of. Whoever has asked for them watches their lists, so that these stay. */
   #empty = 0;
 
+  /** @param holdings what a statement holds, in its order */
   constructor(
     private readonly versions: Versions,
+    private readonly holdings: (statement: Statement) => readonly (readonly [name: string, held: T])[],
     private readonly order: (a: T, b: T) => number,
   ) {}
 
@@ -32,19 +30,23 @@ export class Register<T extends Held> {
     return this.#listOf(name).value;
   }
 
-  /** Takes out what units have held that are gone, and puts in what new ones hold. */
-  exchange(gone: readonly (readonly [name: string, held: T])[], come: readonly (readonly [name: string, held: T])[]): void {
-    const units = new Set(gone.map(([, { unit }]) => unit));
-    const added = new Map<string, T[]>();
-    for (const [name, held] of come) append(added, name, held);
-    for (const name of new Set([...gone.map(([name]) => name), ...added.keys()])) {
+  /** Takes out what statements have held that are gone, and puts in what new ones hold, step by step. */
+  *exchange(gone: readonly Statement[], come: readonly Statement[]): Generator<void, void> {
+    const units = new Set(gone.map(({ unit }) => unit));
+    const changes = new Map<string, T[]>();
+    for (const statement of gone) for (const [name] of this.holdings(statement)) changes.set(name, []);
+    for (const statement of come) {
+      for (const [name, held] of this.holdings(statement)) append(changes, name, held);
+      yield;
+    }
+    for (const [name, added] of changes) {
       const list = this.#listOf(name);
       const before = list.value;
       const kept = units.size === 0 ? before : before.filter(({ unit }) => !units.has(unit));
-      const after = [...kept, ...(added.get(name) ?? [])];
-      // Where nothing was before, everything comes in its order.
-      list.set(kept.length === 0 ? after : after.sort(this.order));
-      this.#empty += Number(after.length === 0) - Number(before.length === 0);
+      // Where nothing is left, everything comes in its order.
+      list.set(kept.length === 0 ? added : [...kept, ...added].sort(this.order));
+      this.#empty += Number(list.value.length === 0) - Number(before.length === 0);
+      yield;
     }
   }
 

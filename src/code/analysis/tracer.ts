@@ -1,5 +1,6 @@
 import { judgeRateName } from '../rateNames.ts';
 import { lastName } from '../syntax/expression.ts';
+import type { RatePart } from '../rateSite.ts';
 import type { CallExpression, DictExpression, Expression, OperationExpression, PathExpression } from '../syntax/expression.ts';
 import type { Block, Scope, Unit } from '../syntax/facts.ts';
 import { carriedValues } from './carriers.ts';
@@ -25,16 +26,22 @@ export function traceRate(program: Program, expression: Expression, where: Where
   return tracer.trace;
 }
 
+/** A subject that was followed on some way. */
+interface Followed extends Omit<Way, 'name'> {
+  /** Nothing while it is still being followed. */
+  found: readonly TracedNumber[];
+}
+
 class Tracer {
   readonly trace = new Trace();
-  /** What was followed on the way from the expression at hand, and what was found there; nothing where it is still being followed. */
-  readonly #followed = new Map<unknown, Map<string, readonly TracedNumber[]>>();
+  /** What was followed on the way from the expression at hand. */
+  readonly #followed = new Map<unknown, Followed[]>();
   #depth = 0;
 
   constructor(private readonly program: Program) {}
 
   /** Adds the numbers that the expression comes from to the trace, and returns them. */
-  follow(expression: Expression, where: Where, way: Way): TracedNumber[] {
+  follow(expression: Expression, where: Where, way: Way): readonly TracedNumber[] {
     const number = writtenNumber(expression);
     if (number) return this.#number(number, where, way);
     switch (expression.kind) {
@@ -57,26 +64,24 @@ class Tracer {
     }
   }
 
-  #number(number: WrittenNumber, where: Where, way: Way): TracedNumber[] {
+  #number(number: WrittenNumber, where: Where, way: Way): readonly TracedNumber[] {
     // Outside of an optimizer -1 stands for «not set».
     const isUnset = number.value === -1 && way.role !== 'optimizer';
     return Number.isFinite(number.value) && !isUnset ? [this.trace.addNumber(where.unit, number, way)] : [];
   }
 
-  #all(expressions: readonly Expression[], where: Where, way: Way): TracedNumber[] {
+  #all(expressions: readonly Expression[], where: Where, way: Way): readonly TracedNumber[] {
     return expressions.flatMap((expression) => this.follow(expression, where, way));
   }
 
-  #path(path: PathExpression, where: Where, way: Way): TracedNumber[] {
+  #path(path: PathExpression, where: Where, way: Way): readonly TracedNumber[] {
     const { values, parameterOf } = resolve(this.program, path, where);
     const name = path.names[path.names.length - 1];
     const judged = judgeRateName(name);
     if (way.strict && !judged) return [];
     if (parameterOf) this.trace.addParameter(parameterOf, name);
-    const following = values.flatMap((value) => {
-      const own: Way = { ...way, role: value.role, name, part: judged?.part ?? way.part };
-      return this.#once(value, own, () => this.follow(value.value, value, own));
-    });
+    const part = judged?.part ?? way.part;
+    const following = values.flatMap((value) => this.#once(value, { role: value.role, part, name, strict: way.strict }, (own) => this.follow(value.value, value, own)));
     const found = [...new Set(following)];
     if (values.length === 0) found.push(...this.#results(path, way));
     for (const number of found) this.trace.addUse(number, where.unit, path);
@@ -84,44 +89,46 @@ class Tracer {
   }
 
   /** A function that stands in a rate's place is a schedule: what it returns are rates. */
-  #results(path: PathExpression, way: Way): TracedNumber[] {
+  #results(path: PathExpression, way: Way): readonly TracedNumber[] {
     const functions = path.names.length === 1 || path.names[0] === 'self' ? this.program.functionsOf(path.names[path.names.length - 1]) : [];
     return functions.flatMap(({ scope, unit }) =>
-      this.#once(scope, way, () => unit.facts.returns.filter((result) => result.scope === scope).flatMap(({ value }) => this.follow(value, { unit, scope }, { ...way, role: 'scheduler', strict: true }))),
+      this.#once(scope, way, ({ part, name }) => {
+        const results = unit.facts.returns.filter((result) => result.scope === scope).map(({ value }) => value);
+        return this.#all(results, { unit, scope }, { role: 'scheduler', part, name, strict: true });
+      }),
     );
   }
 
   /** Follows each subject once on the way from one expression: there are endless ways through names that are given one another. */
-  #once(subject: unknown, { part, role, strict }: Way, follow: () => TracedNumber[]): TracedNumber[] {
-    const ways = this.#followed.get(subject) ?? new Map<string, readonly TracedNumber[]>();
+  #once(subject: unknown, way: Way, follow: (way: Way) => readonly TracedNumber[]): readonly TracedNumber[] {
+    const ways = this.#followed.get(subject) ?? [];
     this.#followed.set(subject, ways);
-    const manner = `${part} ${role} ${strict}`;
-    const known = ways.get(manner);
-    if (known) return [...known];
-    ways.set(manner, []);
+    const known = ways.find(({ role, part, strict }) => role === way.role && part === way.part && strict === way.strict);
+    if (known) return known.found;
+    const own: Followed = { role: way.role, part: way.part, strict: way.strict, found: [] };
+    ways.push(own);
     this.#depth++;
     try {
-      const found = follow();
-      ways.set(manner, found);
-      return found;
+      own.found = follow(way);
+      return own.found;
     } finally {
       this.#depth--;
       if (this.#depth === 0) this.#followed.clear();
     }
   }
 
-  #call(call: CallExpression, where: Where, way: Way): TracedNumber[] {
+  #call(call: CallExpression, where: Where, way: Way): readonly TracedNumber[] {
     const entry = call.callee.kind === 'path' ? this.program.entryOf(call.callee) : null;
     if (entry?.kind === 'scheduler') {
       // The schedule's own call finds its rates; here they learn which optimizer they are for.
       return entry.rates.flatMap((rate) => {
         const argument = call.args.find(({ name }) => name !== null && rate.names.includes(name)) ?? (rate.position === null ? undefined : call.args[rate.position]);
         const isPositional = argument?.name === null && !argument.spread;
-        return argument && (argument.name === null ? isPositional : true) ? this.follow(argument.value, where, { ...way, role: 'scheduler', part: rate.part, name: rate.names[0] }) : [];
+        return argument && (argument.name === null ? isPositional : true) ? this.follow(argument.value, where, { role: 'scheduler', part: rate.part, name: rate.names[0], strict: way.strict }) : [];
       });
     }
     const carried = carriedValues(call);
-    if (carried.length > 0) return carried.flatMap(({ value, part }) => this.follow(value, where, part ? { ...way, part } : way));
+    if (carried.length > 0) return carried.flatMap(({ value, part }) => this.follow(value, where, part ? withPart(way, part) : way));
     return call.callee.kind === 'path' ? this.#once(call, way, () => this.#results(call.callee as PathExpression, way)) : [];
   }
 
@@ -129,7 +136,7 @@ class Tracer {
    * Numbers beside something that is computed: `0.1 * batch / 256` starts from the rate 0.1, `0.1 * lr` from that of `lr`.
    * In `1 - t` or `0.9 ** epoch` no number is a rate.
    */
-  #operation(expression: OperationExpression, where: Where, way: Way): TracedNumber[] {
+  #operation(expression: OperationExpression, where: Where, way: Way): readonly TracedNumber[] {
     const { operator, left, right } = expression;
     if (operator === '+' || operator === '-') return this.#all([left, right].filter((side) => side.kind !== 'number' && mentionsRate(side)), where, way);
     if (operator !== '*' && operator !== '/') return [];
@@ -156,12 +163,16 @@ class Tracer {
   }
 
   /** `{ values: [0.1, 0.01] }`, `{ min: 1e-5, max: 1e-2 }`: what a search goes through. */
-  #searched({ entries }: DictExpression, where: Where, way: Way): TracedNumber[] {
+  #searched({ entries }: DictExpression, where: Where, way: Way): readonly TracedNumber[] {
     return entries.flatMap(({ key, value }) => {
       if (key === 'value' || key === 'values' || key === 'default' || key === 'choices') return this.follow(value, where, way);
-      return key !== null && /^(min|max|low|high|lower|upper|minimum|maximum)$/.test(key) ? this.follow(value, where, { ...way, part: 'bound' }) : [];
+      return key !== null && /^(min|max|low|high|lower|upper|minimum|maximum)$/.test(key) ? this.follow(value, where, withPart(way, 'bound')) : [];
     });
   }
+}
+
+function withPart({ role, name, strict }: Way, part: RatePart): Way {
+  return { role, part, name, strict };
 }
 
 /** The factors above the line of a product: `a * b / c` has a and b. */

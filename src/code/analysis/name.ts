@@ -14,10 +14,11 @@ export class Name {
   /** What it says about being a rate. */
   readonly rate: RateName | null;
   readonly isOptimizerKey: boolean;
-  readonly #globals: Memo<readonly NamedValue[]>;
-  readonly #hasGlobalExtreme: Memo<boolean>;
+  // Most names are never asked for these.
+  #globals: Memo<readonly NamedValue[]> | null = null;
+  #hasGlobalExtreme: Memo<boolean> | null = null;
   /** By the whole names. */
-  readonly #attributes = new Map<string, Memo<readonly NamedValue[]>>();
+  #attributes: Map<string, Memo<readonly NamedValue[]>> | null = null;
 
   /** @param list all that is given to it, now */
   constructor(
@@ -27,8 +28,6 @@ export class Name {
   ) {
     this.rate = judgeRateName(text);
     this.isOptimizerKey = isOptimizerKey(text);
-    this.#hasGlobalExtreme = new Memo(versions, () => hasExtreme(this.values.filter(({ scope }) => scope === null), text));
-    this.#globals = new Memo<readonly NamedValue[]>(versions, () => this.values.filter((value) => value.scope === null && isPlain(value) && !(this.#hasGlobalExtreme.value && isGivenNumber(value))), areSame);
   }
 
   /** All that is given to names of this last part. */
@@ -38,11 +37,13 @@ export class Name {
 
   /** What the file gives to the name outside of functions and classes. */
   get globals(): readonly NamedValue[] {
+    this.#globals ??= new Memo<readonly NamedValue[]>(this.versions, () => this.values.filter((value) => value.scope === null && isPlain(value) && !this.#isGlobalExtreme(value)), areSame);
     return this.#globals.value;
   }
 
   /** What `names`, which end with this one, may stand for if nothing is known of the rest. */
   attributes(names: readonly string[]): readonly NamedValue[] {
+    this.#attributes ??= new Map();
     const key = names.join('.');
     const known = this.#attributes.get(key) ?? new Memo(this.versions, () => attributesIn(this.values, names, this.rate !== null), areSame);
     this.#attributes.set(key, known);
@@ -51,8 +52,14 @@ export class Name {
 
   /** `min_lr = 10` before `min_lr = min(min_lr, …)`: the lowest rate seen so far, and no rate itself. @param local what its scope gives to the name */
   isRunningExtreme(value: NamedValue, local: () => readonly NamedValue[]): boolean {
+    if (value.scope === null) return this.#isGlobalExtreme(value);
+    return isGivenNumber(value) && hasExtreme(local(), this.text);
+  }
+
+  #isGlobalExtreme(value: NamedValue): boolean {
     if (!isGivenNumber(value)) return false;
-    return value.scope === null ? this.#hasGlobalExtreme.value : hasExtreme(local(), this.text);
+    this.#hasGlobalExtreme ??= new Memo(this.versions, () => hasExtreme(this.values.filter(({ scope }) => scope === null), this.text));
+    return this.#hasGlobalExtreme.value;
   }
 }
 

@@ -26,9 +26,9 @@ export class Program {
   readonly #training = new Watched(this.versions, false);
   readonly #images = new Watched(this.versions, false);
   readonly #imports: Imports;
-  readonly #values = new Register(this.versions, valuesByName, inOrder);
-  readonly #functions = new Register(this.versions, functionsByName, byUnit);
-  readonly #calls = new Register(this.versions, callsByName, byUnit);
+  readonly #values = new Register<NamedValue>(this.versions, ({ values }) => values, lastOf, inOrder);
+  readonly #functions = new Register<LocalFunction>(this.versions, ({ functions }) => functions, ({ scope }) => nameOfFunction(scope), byUnit);
+  readonly #calls = new Register<PlacedCall>(this.versions, ({ calls }) => calls, ({ call }) => lastName(call.callee) ?? '', byUnit);
   readonly #names = new Map<string, Name>();
   readonly #rateNames: Name[] = [];
   readonly #optimizerKeys: Name[] = [];
@@ -53,7 +53,7 @@ export class Program {
       now.set(unit, statement);
       if (known) continue;
       come.push(statement);
-      for (const [name] of valuesByName(statement)) this.name(name);
+      for (const value of statement.values) this.name(lastOf(value));
       yield;
     }
     this.#byUnit = now;
@@ -161,14 +161,6 @@ export class Program {
   }
 }
 
-function valuesByName({ values }: Statement): (readonly [string, NamedValue])[] {
-  return values.map((value) => [value.names[value.names.length - 1], value]);
-}
-
-function functionsByName({ functions }: Statement): (readonly [string, LocalFunction])[] {
-  return functions.map((local) => [nameOfFunction(local.scope), local]);
-}
-
-function callsByName({ calls }: Statement): (readonly [string, PlacedCall])[] {
-  return calls.map((call) => [lastName(call.call.callee) ?? '', call]);
+function lastOf({ names }: NamedValue): string {
+  return names[names.length - 1];
 }

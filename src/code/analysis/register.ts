@@ -10,10 +10,11 @@ export class Register<T extends { readonly unit: Unit }> {
   /** How many names nothing is left of. Whoever has asked for them watches their lists, so that these stay. */
   #empty = 0;
 
-  /** @param holdings what a statement holds, in its order */
+  /** @param heldBy what a statement holds, in its order */
   constructor(
     private readonly versions: Versions,
-    private readonly holdings: (statement: Statement) => readonly (readonly [name: string, held: T])[],
+    private readonly heldBy: (statement: Statement) => readonly T[],
+    private readonly nameOf: (held: T) => string,
     private readonly order: (a: T, b: T) => number,
   ) {}
 
@@ -34,9 +35,9 @@ export class Register<T extends { readonly unit: Unit }> {
   *exchange(gone: readonly Statement[], come: readonly Statement[]): Generator<void, void> {
     const units = new Set(gone.map(({ unit }) => unit));
     const changes = new Map<string, T[]>();
-    for (const statement of gone) for (const [name] of this.holdings(statement)) changes.set(name, []);
+    for (const statement of gone) for (const held of this.heldBy(statement)) changes.set(this.nameOf(held), []);
     for (const statement of come) {
-      for (const [name, held] of this.holdings(statement)) append(changes, name, held);
+      for (const held of this.heldBy(statement)) append(changes, this.nameOf(held), held);
       yield;
     }
     for (const [name, added] of changes) {

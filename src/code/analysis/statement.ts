@@ -5,6 +5,7 @@ import type { Binding, Scope, ScopedCall, Unit } from '../syntax/facts.ts';
 import { append } from './lists.ts';
 import type { LocalFunction, NamedValue, PlacedCall } from './namedValue.ts';
 import { declaredOption } from './options.ts';
+import type { Option } from './options.ts';
 
 /** Calls that keep their arguments under the names that these have. */
 const KEEPS_NAMES = /(config|cfg|namespace|params|args|settings|hparams|set_defaults|edict|easydict|CN|options|init|Bunch|Munch)$/i;
@@ -63,11 +64,12 @@ function entriesOf(dict: DictExpression, scope: Scope | null, unit: Unit): Named
 /** Options and keywords become values of their names. */
 function passedBy({ call, scope }: ScopedCall, unit: Unit): NamedValue[] {
   const option = declaredOption(call);
-  const options = [...new Set(option?.names)].map((name): NamedValue => {
-    const { start, end } = option!.value;
-    return { kind: 'option', role: 'argument-default', names: [name], value: option!.value, scope: null, unit, siblings: [], suite: null, owner: null, isPassed: true, start, end };
-  });
-  return [...options, ...keptBy(call, scope, unit)];
+  return option ? [...optionsOf(option, unit), ...keptBy(call, scope, unit)] : keptBy(call, scope, unit);
+}
+
+function optionsOf({ names, value }: Option, unit: Unit): NamedValue[] {
+  const { start, end } = value;
+  return [...new Set(names)].map((name) => ({ kind: 'option', role: 'argument-default', names: [name], value, scope: null, unit, siblings: [], suite: null, owner: null, isPassed: true, start, end }));
 }
 
 function keptBy(call: CallExpression, scope: Scope | null, unit: Unit): NamedValue[] {

@@ -71,36 +71,40 @@ class Tracer {
   }
 
   #all(expressions: readonly Expression[], where: Where, way: Way): readonly TracedNumber[] {
+    if (expressions.length === 1) return this.follow(expressions[0], where, way);
     return expressions.flatMap((expression) => this.follow(expression, where, way));
   }
 
   #path(path: PathExpression, where: Where, way: Way): readonly TracedNumber[] {
     const { values, parameterOf } = resolve(this.program, path, where);
     const name = path.names[path.names.length - 1];
-    const judged = judgeRateName(name);
+    const judged = this.program.name(name).rate;
     if (way.strict && !judged) return [];
     if (parameterOf) this.trace.addParameter(parameterOf, name);
     const part = judged?.part ?? way.part;
-    const following = values.flatMap((value) => this.#once(value, { role: value.role, part, name, strict: way.strict }, (own) => this.follow(value.value, value, own)));
-    const found = [...new Set(following)];
-    if (values.length === 0) found.push(...this.#results(path, way));
+    const found = new Set<TracedNumber>();
+    for (const value of values) {
+      const own: Way = { role: value.role, part, name, strict: way.strict };
+      for (const number of this.#once(value, own, () => this.follow(value.value, value, own))) found.add(number);
+    }
+    if (values.length === 0) for (const number of this.#results(path, way)) found.add(number);
     for (const number of found) this.trace.addUse(number, where.unit, path);
-    return found;
+    return [...found];
   }
 
   /** A function that stands in a rate's place is a schedule: what it returns are rates. */
   #results(path: PathExpression, way: Way): readonly TracedNumber[] {
     const functions = path.names.length === 1 || path.names[0] === 'self' ? this.program.functionsOf(path.names[path.names.length - 1]) : [];
     return functions.flatMap(({ scope, unit }) =>
-      this.#once(scope, way, ({ part, name }) => {
+      this.#once(scope, way, () => {
         const results = unit.facts.returns.filter((result) => result.scope === scope).map(({ value }) => value);
-        return this.#all(results, { unit, scope }, { role: 'scheduler', part, name, strict: true });
+        return this.#all(results, { unit, scope }, { role: 'scheduler', part: way.part, name: way.name, strict: true });
       }),
     );
   }
 
   /** Follows each subject once on the way from one expression: there are endless ways through names that are given one another. */
-  #once(subject: unknown, way: Way, follow: (way: Way) => readonly TracedNumber[]): readonly TracedNumber[] {
+  #once(subject: unknown, way: Way, follow: () => readonly TracedNumber[]): readonly TracedNumber[] {
     const ways = this.#followed.get(subject) ?? [];
     this.#followed.set(subject, ways);
     const known = ways.find(({ role, part, strict }) => role === way.role && part === way.part && strict === way.strict);
@@ -109,7 +113,7 @@ class Tracer {
     ways.push(own);
     this.#depth++;
     try {
-      own.found = follow(way);
+      own.found = follow();
       return own.found;
     } finally {
       this.#depth--;

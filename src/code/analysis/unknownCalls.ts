@@ -33,7 +33,7 @@ function roleOf(name: string): RateRole {
 
 function searchKeywords(search: Search, call: CallExpression, where: Where, slot: Slot): void {
   const rates = call.args.flatMap(({ name, value }) => {
-    const judged = name === null ? null : judgeRateName(name);
+    const judged = name === null ? null : search.program.name(name).rate;
     return judged ? { name, value, judged } : [];
   });
   if (rates.length === 0) return;
@@ -70,7 +70,7 @@ const SETTERS = /^(set_?(learning_?rate|lr)|setLearningRate|update_learning_rate
 const FASTAI = /^(fit_one_cycle|fit_flat_cos|fine_tune|fit)$/;
 
 function searchSetter(search: Search, call: CallExpression, where: Where, name: string, slot: Slot): void {
-  const positional = call.args.flatMap((argument) => (argument.name === null && !argument.spread ? argument.value : []));
+  const positional = call.args.filter((argument) => argument.name === null && !argument.spread).map(({ value }) => value);
   const collect = (value: Expression | undefined, role: RateRole) => value && search.collect(value, where, { ...slot, role });
   const numbers = positional.filter((value) => writtenNumber(value));
   if (SETTERS.test(name)) collect(numbers[numbers.length - 1], 'constant');
@@ -87,6 +87,7 @@ function searchSetter(search: Search, call: CallExpression, where: Where, name: 
   // optax.scale(-1e-3) ends a chain with the rate.
   if (call.callee.kind !== 'path') return;
   const full = search.program.nameOf(call.callee);
+  if (!full.startsWith('optax.scale')) return;
   const ofOptax: Slot = { ...slot, role: 'optimizer', framework: 'optax', optimizer: chainedOptimizer(call) };
   // optax.scale(-1.0) only turns the direction around.
   if (full === 'optax.scale' && positional[0]?.kind === 'negation' && writtenNumber(positional[0].operand)?.value !== 1) search.collect(positional[0].operand, where, ofOptax);

@@ -26,7 +26,7 @@ const readToml: Loading = async () => (await import('./config/toml.ts')).readTom
 /** Loaded when they are needed: together they take longer to load than all the rest. */
 const SETTINGS: Readonly<Record<string, Loading | undefined>> = { yaml: readYaml, dockercompose: readYaml, json: readJson, jsonc: readJson, toml: readToml };
 
-type Loading = () => Promise<(text: string) => Facts>;
+type Loading = () => Promise<(text: string) => Generator<void, Facts>>;
 
 const NOTHING: ProgramReport = { sites: [], defaults: [], schedules: [], outline: { schedulers: [], fits: [] } };
 
@@ -85,7 +85,7 @@ export class RateSession {
 
   async #unitsOf(cell: Cell, index: number): Promise<readonly Unit[]> {
     const language = PROGRAMS[cell.language];
-    if (!language) return settingsUnits(cell, index);
+    if (!language) return this.#settingsIn(cell, index);
     const program = this.#programOf(language, index);
     if (!program.isParsed(cell.text)) {
       const parser = await this.#parsers.create(language);
@@ -96,6 +96,11 @@ export class RateSession {
       }
     }
     return inSlices(program.units(index), this.#slices);
+  }
+
+  async #settingsIn({ language, text }: Cell, cell: number): Promise<readonly Unit[]> {
+    const read = await SETTINGS[language]?.();
+    return read ? [{ facts: await inSlices(read(text), this.#slices), offset: 0, length: text.length, cell }] : [];
   }
 
   #programOf(language: ProgramLanguage, index: number): ProgramText {
@@ -125,9 +130,4 @@ function cellsOf(source: Source): readonly Cell[] {
 function kindOf(cells: readonly Cell[]): ProgramKind {
   if (cells.some(({ language }) => language === 'python')) return 'python';
   return cells.some(({ language }) => /^(java|type)script|tsx/.test(language)) ? 'script' : 'settings';
-}
-
-async function settingsUnits({ language, text }: Cell, cell: number): Promise<Unit[]> {
-  const read = await SETTINGS[language]?.();
-  return read ? [{ facts: read(text), offset: 0, length: text.length, cell }] : [];
 }

@@ -97,7 +97,7 @@ export class Memo<T> implements Source {
     const now = this.versions.current;
     if (this.#checkedAt === now) return;
     const isNew = this.#checkedAt === 0;
-    if (isNew || this.#asked.some((source) => source.changedAt() > this.#checkedAt)) {
+    if (isNew || this.#hasChanged()) {
       const { answer, asked } = this.versions.noting(this.compute);
       this.#asked = asked;
       if (isNew || !this.isSame(this.#value, answer)) {
@@ -106,6 +106,11 @@ export class Memo<T> implements Source {
       }
     }
     this.#checkedAt = now;
+  }
+
+  #hasChanged(): boolean {
+    for (const source of this.#asked) if (source.changedAt() > this.#checkedAt) return true;
+    return false;
   }
 }
 

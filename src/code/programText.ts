@@ -5,15 +5,22 @@ import { readPython } from './python/readPython.ts';
 import type { Slices } from './slices.ts';
 import type { Unit } from './syntax/facts.ts';
 import { editBetween } from './textEdit.ts';
-import { UnitCache } from './unitCache.ts';
+import { UnitList } from './unitList.ts';
 
 /** The text of a program through its edits. Its newest tree is kept, and only what an edit touches is parsed and read again. */
 export class ProgramText {
-  readonly #cache = new UnitCache();
+  readonly #units: UnitList;
   #text = '';
   #tree: Tree | null = null;
 
-  constructor(readonly language: ProgramLanguage) {}
+  constructor(readonly language: ProgramLanguage) {
+    this.#units = new UnitList(language === 'python' ? readPython : readJavaScript);
+  }
+
+  /** Whether a text is the one that was parsed last. */
+  isParsed(text: string): boolean {
+    return this.#tree !== null && text === this.#text;
+  }
 
   /**
    * Parses the newest text.
@@ -21,7 +28,6 @@ export class ProgramText {
    */
   async parse(parser: Parser, text: string, slices: Slices): Promise<void> {
     const edit = editBetween(this.#text, text);
-    if (this.#tree && !edit) return;
     const before = this.#tree;
     this.#tree = null;
     try {
@@ -33,21 +39,9 @@ export class ProgramText {
     }
   }
 
-  /** The facts of every statement, one statement a step. @param cell the number of the cell that the text is */
-  *units(cell: number): Generator<void, Unit[]> {
-    const read = this.language === 'python' ? readPython : readJavaScript;
-    const units: Unit[] = [];
-    this.#cache.begin();
-    for (const statement of this.#tree?.rootNode.children ?? []) {
-      if (!statement?.isNamed || statement.type === 'comment') continue;
-      const { startIndex: offset, endIndex } = statement;
-      const own = this.#text.slice(offset, endIndex);
-      // How broken code is read depends on what stands around it.
-      const facts = statement.hasError ? read(statement, own) : this.#cache.factsOf(own, () => read(statement, own));
-      units.push({ offset, cell, facts });
-      yield;
-    }
-    return units;
+  /** The facts of its statements; every one that is read is a step. @param cell the number of the cell that the text is */
+  units(cell: number): Generator<void, readonly Unit[]> {
+    return this.#units.follow(this.#text, this.#tree?.rootNode ?? null, cell);
   }
 
   /** Gives the tree's memory back. */
@@ -57,12 +51,15 @@ export class ProgramText {
   }
 }
 
+/** The parser copies so much of the text each time it reads: of a text that it knows in part it reads many short pieces. */
+const READ_AT_ONCE = 512;
+
 /** A parser that was stopped goes on where it was when it is called again with the same arguments. */
 async function parseInSlices(parser: Parser, text: string, before: Tree | null, slices: Slices): Promise<Tree> {
   // The typings leave out that the answer matters.
   const options = { progressCallback: () => slices.isOver() };
   for (;;) {
-    const tree = parser.parse(text, before, options);
+    const tree = parser.parse(before ? (index) => text.slice(index, index + READ_AT_ONCE) : text, before, options);
     if (tree) return tree;
     await slices.next();
   }

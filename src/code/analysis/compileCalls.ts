@@ -3,12 +3,12 @@ import { isOptimizerName } from '../catalog/optimizerNames.ts';
 import { TENSORFLOW_JS_STRINGS } from '../catalog/tensorFlowJs.ts';
 import type { CallExpression, Expression, TextExpression } from '../syntax/expression.ts';
 import type { Unit } from '../syntax/facts.ts';
-import type { Where } from './collector.ts';
 import { argumentOf } from './knownCalls.ts';
 import { passedFor } from './passedArguments.ts';
 import type { Program } from './program.ts';
 import { resolve } from './resolve.ts';
 import type { Search } from './search.ts';
+import type { Where } from './tracer.ts';
 
 /** Records the optimizers that Keras and TensorFlow.js are told by a text, as in `compile(optimizer="adam")`: they run at their default rates. */
 export function searchCompile(search: Search, call: CallExpression, where: Where, name: string): void {
@@ -34,8 +34,6 @@ function addDefaults(search: Search, optimizer: Expression | undefined, where: W
     const value = rates.get(text.value.toLowerCase());
     if (value === undefined || !isOptimizerName(text.value)) continue;
     search.optimizers.add(text.value);
-    // A function that compiles twice names its optimizer once.
-    if (search.defaults.some((known) => known.unit === unit && known.start === text.start)) continue;
     search.defaults.push({ unit, start: text.start, end: text.end, value, framework: search.program.script ? 'tfjs' : 'keras', optimizer: text.value });
   }
 }

@@ -1,12 +1,15 @@
+import type { RateRange } from '../../domain/optimizerFamily.ts';
 import { assessRate, usualRates } from '../../domain/usualRates.ts';
 import { optimizerInName } from '../catalog/optimizerNames.ts';
-import { placeOf } from '../places.ts';
-import type { Lines } from '../places.ts';
-import type { Framework, RateReport, RateSite } from '../rateSite.ts';
+import type { Places } from '../places.ts';
+import type { Framework, RatePart, RateReport, RateSite } from '../rateSite.ts';
 import type { Span } from '../syntax/expression.ts';
 import type { Unit } from '../syntax/facts.ts';
 import { optimizerOfSettings } from './nearby.ts';
-import type { DefaultDraft, Search } from './search.ts';
+import { positionOf } from './order.ts';
+import type { Gathering } from './gathering.ts';
+import type { Program } from './program.ts';
+import type { DefaultDraft } from './search.ts';
 import type { SiteDraft } from './siteBook.ts';
 
 /** Which one a rate belongs to that several frameworks were seen with: the most particular. */
@@ -21,56 +24,43 @@ const IMPORTS: readonly (readonly [RegExp, Framework])[] = [
   [/^@tensorflow\//, 'tfjs'],
 ];
 
-/**
- * Turns what a search found into a report, in the order of the source.
- * @param lines of every cell
- * @param marked whether places say which cell they are in
- */
-export function finish(search: Search, lines: readonly Lines[], marked: boolean): RateReport {
-  const framework = frameworkOfFile(search);
-  const ofSettings = optimizerOfSettings(search.program);
-  const only = onlyOptimizer(search, ofSettings);
-  const place = ({ cell, offset }: Unit, { start, end }: Span) => ({ ...(marked ? { cell } : {}), ...placeOf(lines[cell], offset + start, offset + end) });
-  const textOf = ({ cell, offset }: Unit, { start, end }: Span) => lines[cell].text.slice(offset + start, offset + end);
+/** Turns what was found into a report, in the order of the source. */
+export function finish(found: Gathering, program: Program, places: Places): RateReport {
+  const framework = frameworkOfFile(program, found);
+  const ofSettings = optimizerOfSettings(program);
+  const only = onlyOptimizer(found, ofSettings);
 
   const site = (draft: SiteDraft): RateSite => {
-    const rate = {
-      value: draft.value,
-      framework: PARTICULAR.find((candidate) => draft.frameworks.has(candidate)) ?? framework,
-      optimizer: optimizerName(draft, ofSettings, only),
-      role: draft.role,
-      part: draft.part,
-    };
-    const usedAt = [...draft.uses.values()].sort(bySource).map((use) => place(use.unit, use));
-    return { ...place(draft.unit, draft), text: textOf(draft.unit, draft), ...rate, name: draft.name, usedAt, ...assessed(rate) };
+    const { unit, value, role, part, name } = draft;
+    const own = PARTICULAR.find((candidate) => draft.frameworks.has(candidate)) ?? framework;
+    const optimizer = optimizerName(draft, ofSettings, only);
+    const typical = typicalOf(part, optimizer, own);
+    const usedAt = [...draft.uses.values()].sort(bySource).map((use) => places.of(use.unit, use));
+    return { text: places.textOf(unit, draft), value, framework: own, optimizer, role, part, name, usedAt, assessment: assessRate(value, typical), typical, ...places.of(unit, draft) };
   };
-  const unwritten = ({ unit, start, end, value, framework: own, optimizer }: DefaultDraft): RateSite => {
-    const rate = { value, framework: own, optimizer, role: own === 'hf' ? 'config' : 'optimizer', part: 'base' } as const;
-    return { ...place(unit, { start, end }), text: textOf(unit, { start, end }), ...rate, name: null, usedAt: [], ...assessed(rate) };
+  const unwritten = (draft: DefaultDraft): RateSite => {
+    const { unit, value, framework: own, optimizer } = draft;
+    const typical = typicalOf('base', optimizer, own);
+    const role = own === 'hf' ? 'config' : 'optimizer';
+    return { text: places.textOf(unit, draft), value, framework: own, optimizer, role, part: 'base', name: null, usedAt: [], assessment: assessRate(value, typical), typical, ...places.of(unit, draft) };
   };
   return {
-    sites: [...search.book.drafts].sort(bySource).map(site),
-    defaults: [...search.defaults].sort(bySource).map(unwritten),
-    schedules: [...search.schedules].sort(bySource).map(({ unit, entry, optimizer, settings, start, end }) => ({
-      ...place(unit, { start, end }),
-      name: entry.name,
-      framework: entry.framework,
-      effect: entry.effect,
-      optimizer: optimizer ?? only,
-      settings,
-    })),
+    sites: [...found.book.drafts].sort(bySource).map(site),
+    defaults: [...found.defaults].sort(bySource).map(unwritten),
+    schedules: [...found.schedules].sort(bySource).map((draft) => {
+      const { entry, optimizer, settings } = draft;
+      return { name: entry.name, framework: entry.framework, effect: entry.effect, optimizer: optimizer ?? only, settings, ...places.of(draft.unit, draft) };
+    }),
   };
 }
 
-type Rate = Pick<RateSite, 'value' | 'part' | 'framework' | 'optimizer'>;
-
-function assessed({ value, part, framework, optimizer }: Rate): Pick<RateSite, 'assessment' | 'typical'> {
-  const typical = part === 'base' || part === 'peak' ? usualRates(optimizer, framework) : null;
-  return { assessment: assessRate(value, typical), typical };
+/** Of a base or peak rate; where a schedule starts or ends may be anything. */
+function typicalOf(part: RatePart, optimizer: string | null, framework: Framework): RateRange | null {
+  return part === 'base' || part === 'peak' ? usualRates(optimizer, framework) : null;
 }
 
 /** The optimizer of the whole file: the only one that is created in it, or that its settings choose or name. */
-function onlyOptimizer({ optimizers, book }: Search, ofSettings: string | null): string | null {
+function onlyOptimizer({ optimizers, book }: Gathering, ofSettings: string | null): string | null {
   // Keras knows SGD by the text "sgd" as well.
   const created = new Set([...optimizers].map((name) => name.toLowerCase()));
   if (created.size > 0) return created.size === 1 ? [...optimizers][0] : chosenOf([...optimizers], ofSettings);
@@ -96,14 +86,14 @@ function chosenOf(names: readonly string[], chosen: string | null): string | nul
   return names.find((name) => name.toLowerCase() === chosen?.toLowerCase()) ?? null;
 }
 
-function frameworkOfFile({ program, optimizers }: Search): Framework {
+function frameworkOfFile(program: Program, { optimizers }: Gathering): Framework {
   if (program.settings) return 'config';
-  const found = IMPORTS.find(([pattern]) => program.importsFrom(pattern));
-  if (found) return found[1];
+  const imported = IMPORTS.find(([pattern]) => program.importsFrom(pattern));
+  if (imported) return imported[1];
   // A module that only gives values to names is a file of settings.
   return program.hasScopes || optimizers.size > 0 ? 'other' : 'config';
 }
 
 function bySource(a: Span & { unit: Unit }, b: Span & { unit: Unit }): number {
-  return a.unit.cell - b.unit.cell || a.unit.offset + a.start - (b.unit.offset + b.start);
+  return positionOf(a.unit, a.start) - positionOf(b.unit, b.start);
 }

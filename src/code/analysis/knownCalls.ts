@@ -3,14 +3,14 @@ import { judgeRateName } from '../rateNames.ts';
 import type { Framework } from '../rateSite.ts';
 import type { Argument, CallExpression, DictExpression, Expression, Within } from '../syntax/expression.ts';
 import type { Scope } from '../syntax/facts.ts';
-import type { Where } from './collector.ts';
+import type { Where } from './tracer.ts';
 import { optimizerAround, optimizerNamed } from './nearby.ts';
 import { writtenNumber } from './numbers.ts';
 import { calleesOf } from './optimizerCalls.ts';
 import type { Callee } from './optimizerCalls.ts';
+import type { Program } from './program.ts';
 import { resolve } from './resolve.ts';
-import type { Search } from './search.ts';
-import type { Slot } from './siteBook.ts';
+import type { Search, Slot } from './search.ts';
 
 /** Records the rates of a call to an optimizer, a scheduler or settings of the catalog. */
 export function searchKnownCall(search: Search, call: CallExpression, where: Where, { entry, shift }: Callee): void {
@@ -24,10 +24,10 @@ function searchOptimizer(search: Search, call: CallExpression, where: Where, ent
   const slot: Slot = { role: 'optimizer', part: entry.rate.part, framework, optimizer: entry.name, chosen: isChosen(call, where), nearby: null, name: null };
   search.optimizers.add(entry.name);
   const rate = argumentOf(call, entry.rate, shift);
-  if (rate) search.collector.collect(rate.value, where, { ...slot, name: rate.name });
+  if (rate) search.collect(rate.value, where, { ...slot, name: rate.name });
   // Tools take other rates along with the first one, as `adam_lr` of a Muon that holds an Adam as well.
   for (const { name, value } of call.args) {
-    if (name !== null && value !== rate?.value && judgeRateName(name)) search.collector.collect(value, where, { ...slot, name });
+    if (name !== null && value !== rate?.value && judgeRateName(name)) search.collect(value, where, { ...slot, name });
   }
   const groups = entry.groups === null ? [] : groupsOf(search, call, where, entry.groups);
   for (const group of groups) collectEntries(search, group.dict, group.where, { ...slot, role: 'param-group' });
@@ -51,7 +51,7 @@ function searchSettings(search: Search, call: CallExpression, where: Where, entr
   const slot: Slot = { role: 'config', part: 'base', framework: entry.framework, optimizer, nearby: null, name: null };
   for (const { name, value } of call.args) {
     const judged = name === null ? null : judgeRateName(name);
-    if (judged) search.collector.collect(value, where, { ...slot, name, part: judged.part });
+    if (judged) search.collect(value, where, { ...slot, name, part: judged.part });
   }
   if (!rate && !call.args.some(({ spread }) => spread) && call.args.length > 0) {
     const { start, end } = call.callee;
@@ -72,12 +72,12 @@ function searchScheduler(search: Search, call: CallExpression, where: Where, ent
   const framework = frameworkAt(search, where.scope, entry.framework);
   const position = entry.parameters.indexOf('optimizer');
   const holder = position < 0 ? undefined : argumentOf(call, { names: ['optimizer'], position, part: 'base' }, 0)?.value;
-  const optimizer = holder ? optimizerOf(search, holder, where) : null;
+  const optimizer = holder ? optimizerOf(search.program, holder, where) : null;
   // Optax takes schedules for any setting.
   if (entry.framework === 'optax' && isOfOtherKind(call.within)) return;
   for (const rate of entry.rates) {
     const argument = argumentOf(call, rate, 0);
-    if (argument) search.collector.collect(argument.value, where, { role: 'scheduler', part: rate.part, framework, optimizer, nearby: null, name: rate.names[0] });
+    if (argument) search.collect(argument.value, where, { role: 'scheduler', part: rate.part, framework, optimizer, nearby: null, name: rate.names[0] });
   }
   const settings = Object.fromEntries(
     call.args.flatMap(({ name, value, spread }, index) => {
@@ -103,14 +103,14 @@ function settingValue(search: Search, value: Expression, where: Where): number |
 }
 
 /** The name of the optimizer that an expression holds; null if it is not created in sight, or several may be meant. */
-export function optimizerOf(search: Search, expression: Expression, where: Where): string | null {
+export function optimizerOf(program: Program, expression: Expression, where: Where): string | null {
   if (expression.kind === 'call') {
-    const names = new Set(calleesOf(search.program, expression, where).flatMap(({ entry }) => (entry.kind === 'optimizer' ? entry.name : [])));
+    const names = new Set(calleesOf(program, expression, where).flatMap(({ entry }) => (entry.kind === 'optimizer' ? entry.name : [])));
     return names.size === 1 ? [...names][0] : null;
   }
   if (expression.kind !== 'path') return null;
-  const { values } = resolve(search.program, expression, where);
-  const names = new Set(values.flatMap(({ value, unit, scope }) => (value.kind === 'call' ? (optimizerOf(search, value, { unit, scope }) ?? []) : [])));
+  const { values } = resolve(program, expression, where);
+  const names = new Set(values.flatMap(({ value, unit, scope }) => (value.kind === 'call' ? (optimizerOf(program, value, { unit, scope }) ?? []) : [])));
   return names.size === 1 ? [...names][0] : null;
 }
 
@@ -152,7 +152,7 @@ function dictsOf(search: Search, expression: Expression, where: Where, depth = 0
 function collectEntries(search: Search, dict: DictExpression, where: Where, slot: Slot): void {
   for (const { key, value } of dict.entries) {
     const judged = key === null ? null : judgeRateName(key);
-    if (judged) search.collector.collect(value, where, { ...slot, name: key, part: judged.part });
+    if (judged) search.collect(value, where, { ...slot, name: key, part: judged.part });
   }
 }
 

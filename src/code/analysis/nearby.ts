@@ -1,7 +1,8 @@
 import { isOptimizerKey, isOptimizerName, shortName } from '../catalog/optimizerNames.ts';
 import { lastName } from '../syntax/expression.ts';
 import type { Expression, Within } from '../syntax/expression.ts';
-import type { NamedValue, Program } from './program.ts';
+import type { NamedValue } from './namedValue.ts';
+import type { Program } from './program.ts';
 
 /** Keys under which a class is named, so that only the name of an optimizer counts. */
 const CLASS_KEY = /^(type|name|class|class_name|class_path|_target_|__target__|_component_|_name_?|@optimizers|target|cls|kind|algorithm|algo|method|_partial_target_)$/i;
@@ -69,8 +70,7 @@ export function optimizerNamed(value: Expression): string | null {
 /** The one optimizer that the file's options and settings name: `--opt` with the default `adamw`, `optimizer_type = "Lion"`. */
 export function optimizerOfSettings(program: Program): string | null {
   const names = new Set<string>();
-  for (const [key, values] of program.namedValues) {
-    if (!isOptimizerKey(key)) continue;
+  for (const { values } of program.optimizerKeys) {
     for (const option of values.filter((value) => !isInside(value)).flatMap(({ value }) => optionsOf(value))) {
       const name = option.kind === 'text' ? optimizerNamed(option) : null;
       if (name !== null) names.add(name);

@@ -4,7 +4,7 @@ import { isOptimizerClassName, isOptimizerName, shortName } from '../catalog/opt
 import { torchOptimizer } from '../catalog/torch.ts';
 import { extendPath, lastName } from '../syntax/expression.ts';
 import type { CallExpression, Expression, PathExpression } from '../syntax/expression.ts';
-import type { Where } from './collector.ts';
+import type { Where } from './tracer.ts';
 import type { Program } from './program.ts';
 import { resolve } from './resolve.ts';
 

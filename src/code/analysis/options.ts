@@ -15,13 +15,14 @@ const DEFINES = /^DEFINE_(float|integer|string|list|multi_float|spaceseplist)$/;
 /** The option that a call declares along with its default; null if it declares none. */
 export function declaredOption(call: CallExpression): Option | null {
   const name = lastName(call.callee) ?? '';
+  const defines = DEFINES.test(name);
+  if (!defines && !DECLARES.test(name)) return null;
   const texts = call.args.flatMap((argument) => (argument.name === null && argument.value.kind === 'text' ? argument.value.value : []));
-  if (DEFINES.test(name)) {
+  if (defines) {
     const flag = texts[0] ?? textOf(call.args, 'name');
     const value = named(call.args, ['default', 'default_value']) ?? call.args.filter((argument) => argument.name === null)[1]?.value;
     return flag !== undefined && value ? { names: [plain(flag)], value } : null;
   }
-  if (!DECLARES.test(name)) return null;
   const destination = textOf(call.args, 'dest');
   const names = [...texts.filter((text) => /^-*[\w-]+( <.*>| \[.*\])?$/.test(text)), ...(destination === undefined ? [] : [destination])].map(plain);
   const value = named(call.args, ['default', 'defaultValue']) ?? fromSettings(call.args);

@@ -1,33 +1,32 @@
 import type { Argument, CallExpression, Expression } from '../syntax/expression.ts';
 import type { Scope, Unit } from '../syntax/facts.ts';
 import type { Program } from './program.ts';
+import { nameOfFunction } from './statement.ts';
 
 /** What a call passes, and where that is written. */
-export interface PassedArgument {
+export interface PassedValue {
   readonly value: Expression;
   readonly unit: Unit;
 }
 
 /** What the program's own calls pass for a parameter of one of its functions; nothing where several functions have its name. */
-export function passedFor(program: Program, called: Scope, parameter: string): readonly PassedArgument[] {
-  return program.calls.flatMap(({ call, unit }) => {
-    if (calledFunction(program, call) !== called) return [];
+export function passedFor(program: Program, called: Scope, parameter: string): readonly PassedValue[] {
+  const name = nameOfFunction(called);
+  if (program.functionsOf(name).length !== 1) return [];
+  return program.callsOf(name).flatMap(({ call, unit }) => {
+    if (!isOwnCall(call)) return [];
     const argument = argumentFor(call, parameter, called.parameters.indexOf(parameter));
     return argument ? [{ value: argument.value, unit }] : [];
   });
 }
 
-/** The program's own function that is called as `f(…)` or `self.f(…)`; null if it is none, or one of several. */
-export function calledFunction(program: Program, { callee }: CallExpression): Scope | null {
-  if (callee.kind !== 'path') return null;
-  const { names } = callee;
-  if (names.length > 2 || (names.length === 2 && names[0] !== 'self' && names[0] !== 'this')) return null;
-  const functions = program.functionsOf(names[names.length - 1]);
-  return functions.length === 1 ? functions[0].scope : null;
+/** Whether a call may be one of the program's own function: `f(…)`, `self.f(…)`. */
+export function isOwnCall({ callee }: CallExpression): boolean {
+  return callee.kind === 'path' && (callee.names.length === 1 || (callee.names.length === 2 && (callee.names[0] === 'self' || callee.names[0] === 'this')));
 }
 
 /** The argument for the parameter of a name and a position; undefined if the call has none, or hides it behind `*args`. */
 export function argumentFor(call: CallExpression, parameter: string, index: number): Argument | undefined {
-  const isPlain = call.args.slice(0, index + 1).every(({ name, spread }) => name === null && !spread);
-  return call.args.find(({ name }) => name === parameter) ?? (isPlain ? call.args[index] : undefined);
+  const named = call.args.find(({ name }) => name === parameter);
+  return named ?? (call.args.slice(0, index + 1).every(({ name, spread }) => name === null && !spread) ? call.args[index] : undefined);
 }

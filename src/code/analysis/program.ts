@@ -1,136 +1,166 @@
-import { canonicalName, lookUp } from '../catalog/lookUp.ts';
 import type { CatalogEntry } from '../catalog/callable.ts';
-import type { RateRole } from '../rateSite.ts';
-import type { CallExpression, DictExpression, Expression, PathExpression, Span } from '../syntax/expression.ts';
-import type { Binding, Scope, ScopedCall, Unit } from '../syntax/facts.ts';
+import { lastName } from '../syntax/expression.ts';
+import type { PathExpression } from '../syntax/expression.ts';
+import type { Unit } from '../syntax/facts.ts';
 import { isTraining } from '../trainingWords.ts';
+import { Imports } from './imports.ts';
+import { Versions, Watched } from './memo.ts';
+import { Name } from './name.ts';
+import type { LocalFunction, NamedValue, PlacedCall } from './namedValue.ts';
+import { byUnit, inOrder } from './order.ts';
+import { Register } from './register.ts';
+import { nameOfFunction, Statement } from './statement.ts';
 
-/** A value that the code gives to a name, whether by assignment, as an entry, as a keyword or as an option. */
-export interface NamedValue extends Span {
-  /** `["self", "lr"]`; of an entry or option the name alone. */
-  readonly names: readonly string[];
-  readonly kind: Binding['kind'] | 'entry' | 'option';
-  readonly role: RateRole;
-  readonly value: Expression;
-  readonly scope: Scope | null;
-  readonly unit: Unit;
-  /** The block of statements it stands in. */
-  readonly suite: Span | null;
-  /** Names that were given values along with it. */
-  readonly siblings: readonly string[];
-  /** The dictionary or call that holds the entry. */
-  readonly owner: DictExpression | CallExpression | null;
-}
+/** `settings`: no program, but a file of settings. */
+export type ProgramKind = 'python' | 'script' | 'settings';
 
-export interface PlacedCall extends ScopedCall {
-  readonly unit: Unit;
-}
+/** So many names that nothing is left of are worth beginning anew. */
+const MUCH = 2000;
 
-export interface LocalFunction {
-  readonly scope: Scope;
-  readonly unit: Unit;
-}
-
-/** A file, or the cells of a notebook, as one program: what its names stand for. */
+/**
+ * A file, or the cells of a notebook, as one program: what its names stand for. It follows its text from version to version, and
+ * whoever asks it in a memo is asked again when the answer may be another.
+ */
 export class Program {
-  readonly units: readonly Unit[];
+  readonly versions = new Versions();
+  readonly #training = new Watched(this.versions, false);
+  readonly #images = new Watched(this.versions, false);
+  readonly #imports: Imports;
+  readonly #values = new Register<NamedValue>(this.versions, ({ values }) => values, lastOf, inOrder);
+  readonly #functions = new Register<LocalFunction>(this.versions, ({ functions }) => functions, ({ scope }) => nameOfFunction(scope), byUnit);
+  readonly #calls = new Register<PlacedCall>(this.versions, ({ calls }) => calls, ({ call }) => lastName(call.callee) ?? '', byUnit);
+  readonly #names = new Map<string, Name>();
+  readonly #rateNames: Name[] = [];
+  readonly #optimizerKeys: Name[] = [];
+  #byUnit = new Map<Unit, Statement>();
+
+  constructor(readonly kind: ProgramKind) {
+    this.#imports = new Imports(this.versions, kind === 'script');
+  }
+
+  /**
+   * Begins a version of the program, step by step.
+   * @param texts of all cells
+   */
+  *update(units: readonly Unit[], texts: readonly string[]): Generator<void, void> {
+    this.versions.advance();
+    const before = this.#byUnit;
+    const now = new Map<Unit, Statement>();
+    const come: Statement[] = [];
+    for (const unit of units) {
+      const known = before.get(unit);
+      const statement = known ?? new Statement(unit);
+      now.set(unit, statement);
+      if (known) continue;
+      come.push(statement);
+      for (const value of statement.values) this.name(lastOf(value));
+      yield;
+    }
+    this.#byUnit = now;
+    const gone = [...before.values()].filter(({ unit }) => !now.has(unit));
+    yield* this.#values.exchange(gone, come);
+    yield* this.#functions.exchange(gone, come);
+    yield* this.#calls.exchange(gone, come);
+    if ([...gone, ...come].some(({ unit }) => unit.facts.imports.length > 0)) this.#imports.set(units.flatMap(({ facts }) => facts.imports));
+    this.#training.set(texts.some(isTraining));
+    // Images of low and high resolution, or left and right.
+    this.#images.set(texts.some((text) => /\bhr\b|_hr\b|\bhr_|\bHR\b/.test(text)));
+  }
+
+  /** In the order of the source. */
+  get statements(): Iterable<Statement> {
+    return this.#byUnit.values();
+  }
+
+  /** @param unit one that the program consists of now */
+  statementOf(unit: Unit): Statement {
+    return this.#byUnit.get(unit)!;
+  }
+
   /** JavaScript or TypeScript. */
-  readonly script: boolean;
-  /** The file is no program, but settings. */
-  readonly settings: boolean;
+  get script(): boolean {
+    return this.kind === 'script';
+  }
+
+  get settings(): boolean {
+    return this.kind === 'settings';
+  }
+
   /** The file is about training. */
-  readonly training: boolean;
-  /** Images of low and high resolution, or left and right, are in sight: a bare `lr` is more likely one of those. */
-  readonly images: boolean;
-  /** Every call, in the order of the source. */
-  readonly calls: readonly PlacedCall[];
-  readonly imports = new Map<string, string>();
-  readonly #stars: string[] = [];
-  readonly #names = new Map<string, string>();
-  readonly #entries = new Map<string, CatalogEntry | null>();
-  readonly #values = new Map<string, NamedValue[]>();
-  readonly #functions = new Map<string, LocalFunction[]>();
-
-  constructor(units: readonly Unit[], language: 'python' | 'script' | 'settings', texts: readonly string[]) {
-    this.units = units;
-    this.script = language === 'script';
-    this.settings = language === 'settings';
-    this.training = texts.some(isTraining);
-    this.images = texts.some((text) => /\bhr\b|_hr\b|\bhr_|\bHR\b/.test(text));
-    this.calls = units.flatMap((unit) => unit.facts.calls.map((scoped) => ({ ...scoped, unit })));
-    for (const unit of units) this.#index(unit);
+  get training(): boolean {
+    return this.#training.value;
   }
 
-  #index(unit: Unit): void {
-    for (const { local, target } of unit.facts.imports) {
-      if (local === '*') this.#stars.push(target);
-      else this.imports.set(local, target);
-    }
-    for (const scope of unit.facts.scopes) {
-      const name = scope.name === '__init__' || scope.name === 'constructor' ? (scope.parent?.name ?? '') : scope.name;
-      if (scope.kind === 'function') append(this.#functions, name, { scope, unit });
-    }
-    for (const binding of unit.facts.bindings) this.add({ ...binding, unit, role: roleOf(binding), owner: null });
-    for (const { dict, scope } of unit.facts.dicts) {
-      const siblings = dict.entries.flatMap(({ key }) => key ?? []);
-      for (const { key, value } of dict.entries) {
-        if (key) this.add({ kind: 'entry', role: 'config', names: [key], value, scope, unit, siblings, suite: null, owner: dict, start: value.start, end: value.end });
-      }
-    }
+  /** Pairs of images are in sight: a bare `lr` is more likely one of those. */
+  get images(): boolean {
+    return this.#images.value;
   }
 
-  add(value: NamedValue): void {
-    append(this.#values, value.names[value.names.length - 1], value);
+  /** Whether it has lived through so much that beginning anew is cheaper than what it remembers. */
+  get isWorn(): boolean {
+    return this.#values.empty > MUCH;
   }
 
-  /** All values that were given to a name of this last part. */
-  valuesOf(name: string): readonly NamedValue[] {
-    return this.#values.get(name) ?? [];
+  name(text: string): Name {
+    const known = this.#names.get(text);
+    if (known) return known;
+    const name = new Name(text, this.versions, () => this.#values.of(text));
+    this.#names.set(text, name);
+    if (name.rate) this.#rateNames.push(name);
+    if (name.isOptimizerKey) this.#optimizerKeys.push(name);
+    return name;
   }
 
-  /** Every name that is given values, by its last part. */
-  get namedValues(): Iterable<readonly [name: string, values: readonly NamedValue[]]> {
-    return this.#values;
+  /** The names of rates, also those that are given no values. */
+  get rateNames(): readonly Name[] {
+    return this.#rateNames;
+  }
+
+  /** The names that may say which optimizer to take. */
+  get optimizerKeys(): readonly Name[] {
+    return this.#optimizerKeys;
   }
 
   functionsOf(name: string): readonly LocalFunction[] {
-    return this.#functions.get(name) ?? [];
+    return this.#functions.of(name);
+  }
+
+  /** The calls to what is called by this name or by an attribute of this name. */
+  callsOf(name: string): readonly PlacedCall[] {
+    return this.#calls.of(name);
+  }
+
+  /** The names of its functions, and of some that it no longer has. */
+  get functionNames(): Iterable<string> {
+    return this.#functions.names;
   }
 
   /** Whether the program defines functions or classes. */
   get hasScopes(): boolean {
-    return this.units.some(({ facts }) => facts.scopes.length > 0);
+    for (const unit of this.#byUnit.keys()) if (unit.facts.scopes.length > 0) return true;
+    return false;
+  }
+
+  /** What a name was imported as. */
+  importOf(name: string): string | undefined {
+    return this.#imports.targetOf(name);
   }
 
   importsFrom(pattern: RegExp): boolean {
-    return [...this.imports.values(), ...this.#stars].some((target) => pattern.test(target));
+    return this.#imports.includes(pattern);
   }
 
-  /** The dotted name of what a path stands for. Asked again and again for the same few, so the answers are kept. */
+  /** The dotted name of what a path stands for. */
   nameOf({ names }: PathExpression): string {
-    const written = names.join('.');
-    const known = this.#names.get(written) ?? canonicalName(names, this.imports, this.script);
-    this.#names.set(written, known);
-    return known;
+    return this.#imports.meaningOf(names).name;
   }
 
-  entryOf(path: PathExpression): CatalogEntry | null {
-    const name = this.nameOf(path);
-    const known = this.#entries.get(name);
-    if (known !== undefined) return known;
-    const entry = lookUp(name, this.#stars);
-    this.#entries.set(name, entry);
-    return entry;
+  /** What the catalog has under it. */
+  entryOf({ names }: PathExpression): CatalogEntry | null {
+    return this.#imports.meaningOf(names).entry;
   }
 }
 
-function roleOf({ kind, scope }: Binding): RateRole {
-  if (kind === 'parameter') return 'argument-default';
-  return kind === 'field' && scope?.kind === 'class' ? 'argument-default' : 'constant';
-}
-
-function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const values = map.get(key);
-  if (values) values.push(value);
-  else map.set(key, [value]);
+function lastOf({ names }: NamedValue): string {
+  return names[names.length - 1];
 }

@@ -1,9 +1,9 @@
-import { judgeRateName } from '../rateNames.ts';
-import { lastName } from '../syntax/expression.ts';
-import type { CallExpression, PathExpression, Within } from '../syntax/expression.ts';
+import type { PathExpression, Within } from '../syntax/expression.ts';
 import type { Scope, Unit } from '../syntax/facts.ts';
-import { writtenNumber } from './numbers.ts';
-import type { NamedValue, Program } from './program.ts';
+import { isPlain } from './name.ts';
+import type { NamedValue } from './namedValue.ts';
+import { inOrder } from './order.ts';
+import type { Program } from './program.ts';
 
 /** What a path stands for. */
 export interface Resolution {
@@ -12,21 +12,32 @@ export interface Resolution {
   readonly parameterOf: Scope | null;
 }
 
+/** Where a name is used. */
+interface From {
+  readonly unit: Unit;
+  readonly scope: Scope | null;
+}
+
 const NOTHING: Resolution = { values: [], parameterOf: null };
 
-/**
- * The values that a name or attribute may have, as far as the program shows.
- * @param where with the unit, a name has only the values that it can have at that point
- */
-export function resolve(program: Program, path: PathExpression, { unit, scope }: { readonly scope: Scope | null; readonly unit?: Unit }): Resolution {
-  const name = path.names[path.names.length - 1];
-  if (program.settings) return { values: referredTo(program, path.names), parameterOf: null };
-  return path.names.length === 1 ? resolveName(program, name, scope, unit ? { unit, start: path.start } : null) : { values: attributeValues(program, path, name, scope), parameterOf: null };
+/** The values that a name or attribute may have where it stands, as far as the program shows. */
+export function resolve(program: Program, path: PathExpression, from: From): Resolution {
+  return resolveFrom(program, path, from, path.start);
+}
+
+/** The values that it may have at any time. */
+export function resolveAnywhere(program: Program, path: PathExpression, from: From): Resolution {
+  return resolveFrom(program, path, from, null);
+}
+
+function resolveFrom(program: Program, { names }: PathExpression, from: From, use: number | null): Resolution {
+  if (program.settings) return { values: referredTo(program, names), parameterOf: null };
+  return names.length === 1 ? resolveName(program, names[0], from, use) : { values: attributeValues(program, names, from), parameterOf: null };
 }
 
 /** In a file of settings: the entry under these keys, or the only one of this name. */
 function referredTo(program: Program, names: readonly string[]): readonly NamedValue[] {
-  const all = program.valuesOf(names[names.length - 1]);
+  const all = program.name(names[names.length - 1]).values;
   const exact = all.filter(({ owner }) => keysOf(owner?.within).join('.') === names.slice(0, -1).join('.'));
   return exact.length > 0 || all.length > 1 ? exact : all;
 }
@@ -37,70 +48,48 @@ function keysOf(within: Within | undefined): string[] {
 }
 
 /** From the innermost scope outwards, the first that knows the name. */
-function resolveName(program: Program, name: string, from: Scope | null, use: Position | null): Resolution {
-  const all = program.valuesOf(name).filter((value) => value.names.length === 1 && value.kind !== 'entry' && value.kind !== 'option' && !isRunningExtreme(program, value));
+function resolveName(program: Program, name: string, { unit, scope: from }: From, use: number | null): Resolution {
+  const seen = (values: readonly NamedValue[], scope: Scope | null) => (use === null || scope !== from ? values : seenFrom(values, unit, use));
   for (let scope = from; scope; scope = scope.parent) {
-    const values = all.filter((value) => value.scope === scope);
+    const values = program.statementOf(unit).valuesIn(scope, name).filter((value) => isPlain(value) && !isRunningExtreme(program, value));
     const isParameter = scope.parameters.includes(name);
-    if (values.length > 0 || isParameter) return { values: scope === from ? seenFrom(values, use) : values, parameterOf: isParameter ? scope : null };
+    if (values.length > 0 || isParameter) return { values: seen(values, scope), parameterOf: isParameter ? scope : null };
   }
-  const values = all.filter((value) => value.scope === null);
-  return values.length > 0 ? { values: from === null ? seenFrom(values, use) : values, parameterOf: null } : NOTHING;
+  const { globals } = program.name(name);
+  return globals.length > 0 ? { values: seen(globals, null), parameterOf: null } : NOTHING;
 }
 
-/** `min_lr = 10` before `min_lr = min(min_lr, …)`: the lowest rate seen so far, and no rate itself. */
-export function isRunningExtreme(program: Program, { kind, names, scope, value }: NamedValue): boolean {
-  const [name] = names;
-  if (kind !== 'assign' || names.length > 1 || !writtenNumber(value)) return false;
-  return program.valuesOf(name).some((other) => other.scope === scope && other.value.kind === 'call' && isExtremeOf(other.value, name));
-}
-
-function isExtremeOf({ callee, args }: CallExpression, name: string): boolean {
-  return /^(min|max)$/.test(lastName(callee) ?? '') && args.some(({ value }) => lastName(value) === name);
-}
-
-/** A place in the program, to compare with others of its scope. */
-interface Position {
-  readonly unit: Unit;
-  readonly start: number;
+/** Whether a value only begins a search for the lowest or highest one. */
+export function isRunningExtreme(program: Program, value: NamedValue): boolean {
+  const name = value.names[value.names.length - 1];
+  return program.name(name).isRunningExtreme(value, () => program.statementOf(value.unit).valuesIn(value.scope, name));
 }
 
 /**
  * The values that a name may have at its use: the last one that it was certainly given before, and those that it may have been
  * given since, under a condition. All of them if none comes before.
  */
-function seenFrom(values: readonly NamedValue[], use: Position | null): readonly NamedValue[] {
-  if (!use) return values;
-  const at = (position: Position) => position.unit.offset + position.start;
+function seenFrom(values: readonly NamedValue[], unit: Unit, use: number): readonly NamedValue[] {
+  const at = ({ unit: { offset }, start }: NamedValue) => offset + start;
   const before = values
-    .filter((value) => value.unit.cell < use.unit.cell || (value.unit.cell === use.unit.cell && at(value) < at(use)))
+    .filter((value) => value.unit.cell < unit.cell || (value.unit.cell === unit.cell && at(value) < unit.offset + use))
     .sort((a, b) => b.unit.cell - a.unit.cell || at(b) - at(a));
-  const certain = before.findIndex(({ unit, suite }) => !suite || (unit === use.unit && suite.start <= use.start && use.start < suite.end));
   if (before.length === 0) return values;
+  const certain = before.findIndex((value) => !value.suite || (value.unit === unit && value.suite.start <= use && use < value.suite.end));
   return certain < 0 ? before : before.slice(0, certain + 1);
 }
 
-function attributeValues(program: Program, { names }: PathExpression, name: string, scope: Scope | null): readonly NamedValue[] {
-  const all = program.valuesOf(name);
-  const isRate = judgeRateName(name) !== null;
-  // `progress.value` says nothing about `input.value`; of a rate the name is enough.
-  const ofSame = (value: NamedValue) => isRate || value.names[value.names.length - 2] === names[names.length - 2];
-  const attributes = all.filter((value) => (value.names.length > 1 && ofSame(value)) || value.kind === 'entry' || value.kind === 'option' || value.scope?.kind === 'class');
+function attributeValues(program: Program, names: readonly string[], from: From): readonly NamedValue[] {
+  const name = names[names.length - 1];
   // `config.lr` where `config` is a dictionary or call in sight.
-  const holders = names.length === 2 ? resolveName(program, names[0], scope, null).values.map(({ value }) => value) : [];
-  const held = attributes.filter(({ owner }) => owner && holders.includes(owner));
-  if (held.length > 0) return held;
-  if (names[0] === 'self' || names[0] === 'this') {
-    const own = attributes.filter((value) => value.names[0] === names[0] || value.kind === 'field');
-    if (own.length > 0) return own;
-  }
-  // What the command line sets is what `args` holds; a dictionary in an argument is nothing that could be asked.
-  const set = attributes.filter((value) => value.names.length > 1 && value.names[0] === names[0]);
-  const options = attributes.filter(({ kind }) => kind === 'option');
-  if (options.length > 0) return [...options, ...set];
-  const settings = attributes.filter(({ kind, owner }) => kind !== 'entry' || owner?.within.outer?.kind !== 'call');
-  if (settings.length > 0) return settings;
-  // Lightning's `self.hparams.lr` and the like: parameters that are kept under their names.
-  const isKept = names[0] === 'self' || names[0] === 'this' || names.some((holder) => /^h(yper)?_?param/i.test(holder));
-  return isRate && isKept ? all.filter(({ kind }) => kind === 'parameter') : [];
+  const holders = names.length === 2 ? resolveName(program, names[0], from, null).values : [];
+  const held = heldBy(program, holders, name);
+  return held.length > 0 ? held : program.name(name).attributes(names);
+}
+
+function heldBy(program: Program, holders: readonly NamedValue[], name: string): readonly NamedValue[] {
+  const owners = new Set(holders.map(({ value }) => value).filter(({ kind }) => kind === 'dict' || kind === 'call'));
+  if (owners.size === 0) return [];
+  const units = new Set(holders.map(({ unit }) => unit));
+  return [...units].flatMap((unit) => program.statementOf(unit).valuesOwnedBy(owners, name)).sort(inOrder);
 }

@@ -1,10 +1,12 @@
 import type { SchedulerEntry } from '../catalog/callable.ts';
 import type { Framework } from '../rateSite.ts';
-import type { Span } from '../syntax/expression.ts';
+import type { Expression, Span } from '../syntax/expression.ts';
 import type { Unit } from '../syntax/facts.ts';
-import { Collector } from './collector.ts';
+import { traceRate } from './tracer.ts';
+import type { Where } from './tracer.ts';
 import type { Program } from './program.ts';
-import { SiteBook } from './siteBook.ts';
+import type { Owner } from './siteBook.ts';
+import type { Trace, Way } from './trace.ts';
 
 /** An optimizer that runs at the framework's default rate. */
 export interface DefaultDraft extends Span {
@@ -22,18 +24,40 @@ export interface ScheduleDraft extends Span {
   readonly settings: Readonly<Record<string, number>>;
 }
 
-/** One search through a program: what it has found so far. */
-export class Search {
-  readonly program: Program;
-  readonly book = new SiteBook();
-  readonly collector: Collector;
+/** Where a value is used as a rate: whose, and on which way. */
+export interface Slot extends Owner, Way {}
+
+/** Rates of one owner. */
+export interface OwnedRates {
+  readonly owner: Owner;
+  readonly trace: Trace;
+}
+
+/** What is found in one place of a program. */
+export interface Findings {
+  readonly rates: readonly OwnedRates[];
+  readonly defaults: readonly DefaultDraft[];
+  readonly schedules: readonly ScheduleDraft[];
+  /** Names of the optimizers that are created there. */
+  readonly optimizers: ReadonlySet<string>;
+}
+
+/** A search in one place of a program. */
+export class Search implements Findings {
+  readonly rates: OwnedRates[] = [];
   readonly defaults: DefaultDraft[] = [];
   readonly schedules: ScheduleDraft[] = [];
-  /** Names of all optimizers that are created in the program. */
   readonly optimizers = new Set<string>();
 
-  constructor(program: Program) {
-    this.program = program;
-    this.collector = new Collector(program, this.book);
+  constructor(readonly program: Program) {}
+
+  get isEmpty(): boolean {
+    return this.rates.length === 0 && this.defaults.length === 0 && this.schedules.length === 0 && this.optimizers.size === 0;
+  }
+
+  /** Records the numbers that an expression comes from. */
+  collect(expression: Expression, where: Where, slot: Slot): void {
+    const trace = traceRate(this.program, expression, where, slot);
+    if (!trace.isEmpty) this.rates.push({ owner: slot, trace });
   }
 }

@@ -1,11 +1,11 @@
 import type { Framework, RatePart, RateRole } from '../rateSite.ts';
 import type { Span } from '../syntax/expression.ts';
 import type { Unit } from '../syntax/facts.ts';
+import { positionOf } from './order.ts';
+import type { TracedNumber, Use } from './trace.ts';
 
-/** What is known of a number at the moment it is found to be a rate. */
-export interface Slot {
-  readonly role: RateRole;
-  readonly part: RatePart;
+/** Whom a number belongs to, as it is known at the moment the number is found to be a rate. */
+export interface Owner {
   readonly framework: Framework | null;
   /** The optimizer that the number certainly goes to. */
   readonly optimizer: string | null;
@@ -13,10 +13,10 @@ export interface Slot {
   readonly chosen?: boolean;
   /** The optimizer that is named beside the number. */
   readonly nearby: string | null;
-  readonly name: string | null;
-  /** Only names that say so are followed: the number is reached by what a function returns, which is often put together. */
-  readonly strict?: boolean;
 }
+
+/** What is known where only a name speaks. */
+export const NOBODY: Owner = { framework: null, optimizer: null, nearby: null };
 
 /** A rate on its way to becoming a site. */
 export interface SiteDraft extends Span {
@@ -33,44 +33,35 @@ export interface SiteDraft extends Span {
   /** Whether some of these are created under a condition. */
   chosen: boolean;
   readonly nearby: Set<string>;
-  readonly uses: Map<string, Use>;
-}
-
-/** A place where the name of a rate is used. */
-export interface Use extends Span {
-  readonly unit: Unit;
+  readonly uses: Map<number, Use>;
 }
 
 /** All rates found so far, each once, whatever ways led to it. */
 export class SiteBook {
-  readonly #drafts = new Map<string, SiteDraft>();
+  /** By their positions. */
+  readonly #drafts = new Map<number, SiteDraft>();
 
   get drafts(): Iterable<SiteDraft> {
     return this.#drafts.values();
   }
 
-  record(unit: Unit, span: Span, value: number, slot: Slot): SiteDraft {
-    const key = keyOf(unit, span.start);
-    const draft = this.#drafts.get(key) ?? this.#add(key, unit, span, value, slot);
-    if (slot.framework) draft.frameworks.add(slot.framework);
-    if (slot.optimizer !== null) draft.optimizers.add(slot.optimizer);
-    draft.chosen ||= slot.chosen === true;
-    if (slot.nearby !== null) draft.nearby.add(slot.nearby);
-    draft.name ??= slot.name;
+  record(number: TracedNumber, { framework, optimizer, chosen, nearby }: Owner): SiteDraft {
+    const draft = this.#draftOf(number);
+    if (framework) draft.frameworks.add(framework);
+    if (optimizer !== null) draft.optimizers.add(optimizer);
+    draft.chosen ||= chosen === true;
+    if (nearby !== null) draft.nearby.add(nearby);
+    draft.name ??= number.name;
+    for (const use of number.uses.values()) draft.uses.set(positionOf(use.unit, use.start), use);
     return draft;
   }
 
-  #add(key: string, unit: Unit, { start, end }: Span, value: number, { role, part, name }: Slot): SiteDraft {
+  #draftOf({ unit, start, end, value, role, part, name }: TracedNumber): SiteDraft {
+    const position = positionOf(unit, start);
+    const known = this.#drafts.get(position);
+    if (known) return known;
     const draft: SiteDraft = { unit, start, end, value, role, part, name, definedBy: null, frameworks: new Set(), optimizers: new Set(), chosen: false, nearby: new Set(), uses: new Map() };
-    this.#drafts.set(key, draft);
+    this.#drafts.set(position, draft);
     return draft;
   }
-}
-
-export function addUse(draft: SiteDraft, unit: Unit, { start, end }: Span): void {
-  draft.uses.set(keyOf(unit, start), { unit, start, end });
-}
-
-function keyOf(unit: Unit, start: number): string {
-  return `${unit.cell}:${unit.offset + start}`;
 }

@@ -4,14 +4,13 @@ import { judgeRateName } from '../rateNames.ts';
 import type { RateRole } from '../rateSite.ts';
 import { lastName } from '../syntax/expression.ts';
 import type { CallExpression, Expression } from '../syntax/expression.ts';
-import type { Where } from './collector.ts';
 import { searchCompile } from './compileCalls.ts';
+import type { Where } from './tracer.ts';
 import { optimizerAround, optimizerNamed } from './nearby.ts';
 import { argumentOf, optimizerOf } from './knownCalls.ts';
 import { writtenNumber } from './numbers.ts';
 import { mayBeRate } from './plausible.ts';
-import type { Search } from './search.ts';
-import type { Slot } from './siteBook.ts';
+import type { Search, Slot } from './search.ts';
 
 const SCHEDULER = /(sched|lrs?$|onecycle|one_cycle|cosine|warm_?up|decay|anneal|plateau|cycl)/i;
 
@@ -27,7 +26,7 @@ export function searchUnknownCall(search: Search, call: CallExpression, where: W
   searchFactory(search, call, where, name);
   searchSetter(search, call, where, name, slot);
   searchCompile(search, call, where, name);
-  if (name === 'LearningRateScheduler' && call.args[0]) search.collector.collect(call.args[0].value, where, { ...slot, role: 'scheduler' });
+  if (name === 'LearningRateScheduler' && call.args[0]) search.collect(call.args[0].value, where, { ...slot, role: 'scheduler' });
 }
 
 function roleOf(name: string): RateRole {
@@ -39,21 +38,21 @@ function searchKeywords(search: Search, call: CallExpression, where: Where, call
   const ofSchedule = SCHEDULE_OF_RATES.test(callee);
   const rates = call.args.flatMap(({ name, value }) => {
     if (name === null) return [];
-    const judged = judgeRateName(ofSchedule && RATE_OF_SCHEDULE.test(name) ? name.replace(/_?rate$/i, '_learning_rate') : name);
+    const judged = ofSchedule && RATE_OF_SCHEDULE.test(name) ? judgeRateName(name.replace(/_?rate$/i, '_learning_rate')) : search.program.name(name).rate;
     return judged ? { name, value, judged } : [];
   });
   if (rates.length === 0) return;
   const nearby = optimizerAround({ outer: call, key: null }) ?? firstOptimizer(search, call, where) ?? optimizerOfSettingsClass(callee);
   const siblings = call.args.flatMap(({ name }) => name ?? []);
   for (const { name, value, judged } of rates) {
-    if (mayBeRate(search.program, judged, value, siblings)) search.collector.collect(value, where, { ...slot, nearby, name, part: judged.part });
+    if (mayBeRate(search.program, judged, value, siblings)) search.collect(value, where, { ...slot, nearby, name, part: judged.part });
   }
 }
 
 /** `get_scheduler(optimizer, max_lr=…)`: what the first arguments hold. */
 function firstOptimizer(search: Search, call: CallExpression, where: Where): string | null {
   for (const { value, name } of call.args.slice(0, 2)) {
-    const optimizer = name === null || name === 'optimizer' ? optimizerOf(search, value, where) : null;
+    const optimizer = name === null || name === 'optimizer' ? optimizerOf(search.program, value, where) : null;
     if (optimizer !== null) return optimizer;
   }
   return null;
@@ -67,7 +66,7 @@ function searchFactory(search: Search, call: CallExpression, where: Where, name:
   const optimizer = named && optimizerNamed(named.value);
   if (optimizer !== null) search.optimizers.add(optimizer);
   if (rate && (rate.name !== null || writtenNumber(rate.value))) {
-    search.collector.collect(rate.value, where, { role: 'optimizer', part: 'base', framework: 'torch', optimizer, nearby: null, name: rate.name });
+    search.collect(rate.value, where, { role: 'optimizer', part: 'base', framework: 'torch', optimizer, nearby: null, name: rate.name });
   }
 }
 
@@ -76,8 +75,8 @@ const SETTERS = /^((set|update|assign)_?(learning_?rate|lr)|adjust_lr)$/i;
 const FASTAI = /^(fit_one_cycle|fit_flat_cos|fine_tune|fit)$/;
 
 function searchSetter(search: Search, call: CallExpression, where: Where, name: string, slot: Slot): void {
-  const positional = call.args.flatMap((argument) => (argument.name === null && !argument.spread ? argument.value : []));
-  const collect = (value: Expression | undefined, role: RateRole) => value && search.collector.collect(value, where, { ...slot, role });
+  const positional = call.args.filter((argument) => argument.name === null && !argument.spread).map(({ value }) => value);
+  const collect = (value: Expression | undefined, role: RateRole) => value && search.collect(value, where, { ...slot, role });
   const numbers = positional.filter((value) => writtenNumber(value));
   if (SETTERS.test(name)) collect(numbers[numbers.length - 1], 'constant');
   // model.optimizer.learning_rate.assign(0.001)
@@ -93,11 +92,12 @@ function searchSetter(search: Search, call: CallExpression, where: Where, name: 
   // optax.scale(-1e-3) ends a chain with the rate.
   if (call.callee.kind !== 'path') return;
   const full = search.program.nameOf(call.callee);
+  if (!full.startsWith('optax.scale')) return;
   const ofOptax: Slot = { ...slot, role: 'optimizer', framework: 'optax', optimizer: chainedOptimizer(call) };
   // optax.scale(-1.0) only turns the direction around.
-  if (full === 'optax.scale' && positional[0]?.kind === 'negation' && writtenNumber(positional[0].operand)?.value !== 1) search.collector.collect(positional[0].operand, where, ofOptax);
-  if (full === 'optax.scale_by_learning_rate') search.collector.collect(positional[0] ?? call, where, ofOptax);
-  if (full === 'optax.scale_by_schedule' && ofOptax.optimizer !== null && positional[0]) search.collector.collect(positional[0], where, ofOptax);
+  if (full === 'optax.scale' && positional[0]?.kind === 'negation' && writtenNumber(positional[0].operand)?.value !== 1) search.collect(positional[0].operand, where, ofOptax);
+  if (full === 'optax.scale_by_learning_rate') search.collect(positional[0] ?? call, where, ofOptax);
+  if (full === 'optax.scale_by_schedule' && ofOptax.optimizer !== null && positional[0]) search.collect(positional[0], where, ofOptax);
 }
 
 /** The optimizer that a chain is put together as: `adam` of `chain(scale_by_adam(), scale(-1e-3))`; null if it does not say. */

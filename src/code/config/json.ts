@@ -5,10 +5,11 @@ import { FactBuilder } from '../syntax/factBuilder.ts';
 import type { Facts } from '../syntax/facts.ts';
 import { settingsValue } from './settingsValue.ts';
 
-/** What JSON says, comments and trailing commas allowed. */
-export function readJson(text: string): Facts {
+/** What JSON says, comments and trailing commas allowed, in two steps. */
+export function* readJson(text: string): Generator<void, Facts> {
   const builder = new FactBuilder(text);
   const root = parseTree(text, [], { allowTrailingComma: true });
+  yield;
   if (root) read(builder, root);
   return builder.facts;
 }

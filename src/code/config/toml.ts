@@ -5,16 +5,22 @@ import { FactBuilder } from '../syntax/factBuilder.ts';
 import type { Facts } from '../syntax/facts.ts';
 import { settingsValue } from './settingsValue.ts';
 
-/** What TOML says; nothing if it has a fault. */
-export function readToml(text: string): Facts {
+/** What TOML says, in two steps; nothing if it has a fault. */
+export function* readToml(text: string): Generator<void, Facts> {
   const builder = new FactBuilder(text);
-  try {
-    const [table] = parseTOML(text).body;
-    readTable(builder, table);
-  } catch {
-    // Half-typed TOML cannot be read in part; the next version of the text will be.
-  }
+  const table = tableIn(text);
+  yield;
+  if (table) readTable(builder, table);
   return builder.facts;
+}
+
+/** Half-typed TOML cannot be read in part; the next version of the text will be. */
+function tableIn(text: string): AST.TOMLTopLevelTable | null {
+  try {
+    return parseTOML(text).body[0];
+  } catch {
+    return null;
+  }
 }
 
 /** The tables of a file become dictionaries in each other, so that a rate finds the optimizer of the table around it. */

@@ -1,16 +1,25 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments } from 'yaml';
-import type { Node, Pair } from 'yaml';
+import { Composer, isAlias, isMap, isPair, isScalar, isSeq, Lexer, Parser } from 'yaml';
+import type { CST, Node, Pair } from 'yaml';
 import type { Entry, Expression, Span } from '../syntax/expression.ts';
 import { FactBuilder } from '../syntax/factBuilder.ts';
 import type { Facts } from '../syntax/facts.ts';
 import { classOfTag } from './reference.ts';
 import { settingsValue } from './settingsValue.ts';
 
-/** What YAML says, as far as it can be read: a file with a fault in one place still has its other settings. */
-export function readYaml(text: string): Facts {
+/** What YAML says, as far as it can be read: a file with a fault in one place still has its other settings. A word is a step. */
+export function* readYaml(text: string): Generator<void, Facts> {
   const builder = new FactBuilder(text);
-  const documents = parseAllDocuments(text, { keepSourceTokens: false, logLevel: 'silent', strict: false, uniqueKeys: false });
-  for (const document of Array.isArray(documents) ? documents : []) if (document.contents) read(builder, document.contents);
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  for (const word of new Lexer().lex(text)) {
+    tokens.push(...parser.next(word));
+    yield;
+  }
+  tokens.push(...parser.end());
+  for (const document of new Composer({ logLevel: 'silent', strict: false, uniqueKeys: false }).compose(tokens)) {
+    yield;
+    if (document.contents) read(builder, document.contents);
+  }
   return builder.facts;
 }
 

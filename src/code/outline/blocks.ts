@@ -1,7 +1,8 @@
 import { lastName } from '../syntax/expression.ts';
+import type { Places } from '../places.ts';
 import type { Expression } from '../syntax/expression.ts';
 import type { Block, Scope, Unit } from '../syntax/facts.ts';
-import type { PlaceOf, SettingReader } from './settingReader.ts';
+import type { SettingReader } from './settingReader.ts';
 import type { BlockOutline, Setting } from './trainingOutline.ts';
 
 /** Go through what they are given, and show how far they are. */
@@ -14,11 +15,11 @@ const BATCHES = /loader|dataset|batches|(^|_)dl\b|train_?(data|set|ing_data|ds|i
 const CHANGING = /%|[<>]=?|\b(epoch|step|iter|idx|batch|count|global_step|iteration|phase|i|it|t)(_\w+)?\b/i;
 
 /** What lies around a piece of code in its function, outermost first; conditions that stay the same all along are left out. */
-export function outlineBlocks(block: Block | null, scope: Scope | null, unit: Unit, reader: SettingReader, placeOf: PlaceOf): BlockOutline[] {
+export function outlineBlocks(block: Block | null, scope: Scope | null, unit: Unit, reader: SettingReader, places: Places): BlockOutline[] {
   const outlines: BlockOutline[] = [];
   for (let current = block; current; current = current.outer) {
     const outline = outlineOf(current, scope, unit, reader);
-    if (outline) outlines.unshift({ ...placeOf(unit, current.over ?? { start: current.start, end: current.start }), ...outline });
+    if (outline) outlines.unshift({ ...outline, ...places.of(unit, current.over ?? { start: current.start, end: current.start }) });
   }
   return outlines;
 }

@@ -1,54 +1,28 @@
 import { argumentOf } from '../analysis/knownCalls.ts';
 import type { Program } from '../analysis/program.ts';
-import type { CatalogEntry } from '../catalog/callable.ts';
-import { lastName } from '../syntax/expression.ts';
+import type { PlacedCall } from '../analysis/namedValue.ts';
 import type { CallExpression, Expression } from '../syntax/expression.ts';
-import type { ScopedCall, Unit } from '../syntax/facts.ts';
+import type { Places } from '../places.ts';
+import type { CreatedScheduler } from './createdScheduler.ts';
 import { SettingReader } from './settingReader.ts';
-import type { PlaceOf } from './settingReader.ts';
 import { StepFinder } from './stepFinder.ts';
-import type { Setting, SchedulerOutline, TrainingOutline } from './trainingOutline.ts';
+import type { SchedulerOutline, Setting, TrainingOutline } from './trainingOutline.ts';
 
-type PlacedCall = ScopedCall & { readonly unit: Unit };
-
-/** Schedules that hold no rate, by the last part of their names, with their parameters in order. */
-const WARM_UPS: Readonly<Record<string, readonly string[] | undefined>> = Object.fromEntries(
-  ['linear', 'cosine', 'cosine_with_hard_restarts', 'polynomial_decay'].map((shape) => [
-    `get_${shape}_schedule_with_warmup`,
-    ['optimizer', 'num_warmup_steps', 'num_training_steps'],
-  ]),
-);
-
-/** Reads off a program where its schedulers are created and stepped, and for how many epochs it trains. */
-export function outlineTraining(program: Program, placeOf: PlaceOf, textOf: (unit: Unit, span: { start: number; end: number }) => string): TrainingOutline {
-  const reader = new SettingReader(program, placeOf, textOf);
-  const found: { readonly call: PlacedCall; readonly name: string; readonly settings: Readonly<Record<string, Setting>> }[] = [];
-  const fits: Setting[] = [];
-  for (const call of program.calls) {
-    const name = lastName(call.call.callee);
-    if (name === null || call.call.callee.kind !== 'path') continue;
-    const parameters = parametersOf(program.entryOf(call.call.callee)) ?? WARM_UPS[name];
-    if (parameters) found.push({ call, name, settings: settingsOf(call, parameters, reader) });
-    const epochs = name === 'fit' ? call.call.args.find((argument) => argument.name === 'epochs') : undefined;
-    if (epochs) fits.push(reader.read(epochs.value, call));
-  }
-  if (found.length === 0) return { schedulers: [], fits };
-  const steps = new StepFinder(
-    program,
-    found.map(({ call }) => call.call),
-    reader,
-    placeOf,
-  );
-  const schedulers = found.map(({ call, name, settings }): SchedulerOutline => {
-    return { ...placeOf(call.unit, call.call.callee), name, settings, base: baseOf(program, call, reader), steps: steps.of(call.call) };
+/**
+ * Reads off a program where its schedulers are stepped, and for how many epochs it trains.
+ * @param created its schedulers, in the order of the source
+ */
+export function outlineTraining(program: Program, created: readonly CreatedScheduler[], places: Places): TrainingOutline {
+  const reader = new SettingReader(program, places);
+  const fits = program.callsOf('fit').flatMap((call) => {
+    const epochs = call.call.args.find((argument) => argument.name === 'epochs');
+    return epochs ? [reader.read(epochs.value, call)] : [];
+  });
+  const steps = new StepFinder(program, created, reader, places);
+  const schedulers = created.map(({ call, name, parameters }): SchedulerOutline => {
+    return { name, settings: settingsOf(call, parameters, reader), base: baseOf(program, call, reader), steps: steps.of(call.call), ...places.of(call.unit, call.call.callee) };
   });
   return { schedulers, fits };
-}
-
-/** The parameters of a scheduler or of the settings of a whole training; null for anything else. */
-function parametersOf(entry: CatalogEntry | null): readonly string[] | null {
-  if (entry?.kind === 'settings') return [];
-  return entry?.kind === 'scheduler' ? entry.parameters : null;
 }
 
 function settingsOf({ call, scope, unit }: PlacedCall, parameters: readonly string[], reader: SettingReader): Record<string, Setting> {
@@ -78,6 +52,6 @@ function baseOf(program: Program, { call, scope, unit }: PlacedCall, reader: Set
 
 function createdBy(program: Program, holder: Expression, where: Pick<PlacedCall, 'scope' | 'unit'>, reader: SettingReader): ({ readonly value: CallExpression } & Pick<PlacedCall, 'scope' | 'unit'>) | null {
   if (holder.kind === 'call') return { value: holder, ...where };
-  const only = holder.kind === 'path' ? reader.onlyValue(holder, where.scope) : null;
+  const only = holder.kind === 'path' ? reader.onlyValue(holder, where) : null;
   return only?.value.kind === 'call' ? { value: only.value, scope: only.scope, unit: only.unit } : null;
 }

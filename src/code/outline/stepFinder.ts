@@ -1,12 +1,13 @@
-import type { NamedValue, Program } from '../analysis/program.ts';
-import { lastName } from '../syntax/expression.ts';
+import { append } from '../analysis/lists.ts';
+import type { NamedValue, PlacedCall } from '../analysis/namedValue.ts';
+import type { Program } from '../analysis/program.ts';
+import type { Places } from '../places.ts';
 import type { CallExpression } from '../syntax/expression.ts';
-import type { Scope, ScopedCall, Unit } from '../syntax/facts.ts';
+import type { Scope } from '../syntax/facts.ts';
 import { outlineBlocks } from './blocks.ts';
-import type { PlaceOf, SettingReader } from './settingReader.ts';
+import type { CreatedScheduler } from './createdScheduler.ts';
+import type { SettingReader } from './settingReader.ts';
 import type { BlockOutline, StepOutline } from './trainingOutline.ts';
-
-type PlacedCall = ScopedCall & { readonly unit: Unit };
 
 /** Functions within functions that are looked through. */
 const DEPTH = 3;
@@ -14,23 +15,20 @@ const DEPTH = 3;
 /** Finds where the schedulers of a program are stepped. */
 export class StepFinder {
   readonly #steps = new Map<CallExpression, StepOutline[]>();
-  /** By the last part of the name that is called. */
-  readonly #calls = new Map<string, PlacedCall[]>();
   /** What schedulers are kept as, by the dotted name. */
   readonly #kept = new Map<string, NamedValue[]>();
 
   constructor(
-    program: Program,
-    schedulers: readonly CallExpression[],
+    private readonly program: Program,
+    schedulers: readonly CreatedScheduler[],
     private readonly reader: SettingReader,
-    private readonly placeOf: PlaceOf,
+    private readonly places: Places,
   ) {
-    const created = new Set<unknown>(schedulers);
-    for (const [, values] of program.namedValues) {
-      for (const value of values) if (value.kind === 'assign' && created.has(value.value)) append(this.#kept, value.names.join('.'), value);
+    for (const { call } of schedulers) {
+      const { values } = program.statementOf(call.unit);
+      for (const value of values) if (value.kind === 'assign' && value.value === call.call) append(this.#kept, value.names.join('.'), value);
     }
-    for (const call of program.calls) append(this.#calls, lastName(call.call.callee) ?? '', call);
-    for (const call of this.#calls.get('step') ?? []) this.#follow(call);
+    if (schedulers.length > 0) for (const call of program.callsOf('step')) this.#follow(call);
   }
 
   of(scheduler: CallExpression): readonly StepOutline[] {
@@ -45,7 +43,7 @@ export class StepFinder {
     const kept = owner ? this.#passedTo(owner, names[0]) : this.#keptAs(names, step.scope);
     // Of several that may be meant, none is stepped for certain.
     if (kept.length !== 1 || kept[0].value.kind !== 'call') return;
-    const outline = { ...this.placeOf(step.unit, callee), blocks: this.#blocksAround(step, DEPTH), takesArguments: args.length > 0 };
+    const outline = { blocks: this.#blocksAround(step, DEPTH), takesArguments: args.length > 0, ...this.places.of(step.unit, callee) };
     this.#steps.set(kept[0].value, [...this.of(kept[0].value), outline]);
   }
 
@@ -65,11 +63,11 @@ export class StepFinder {
   }
 
   #callsOf({ name }: Scope): readonly PlacedCall[] {
-    return this.#calls.get(name) ?? [];
+    return this.program.callsOf(name);
   }
 
   #blocksAround({ block, scope, unit }: PlacedCall, depth: number): BlockOutline[] {
-    const own = outlineBlocks(block, scope, unit, this.reader, this.placeOf);
+    const own = outlineBlocks(block, scope, unit, this.reader, this.places);
     const callers = scope?.kind === 'function' && depth > 0 ? this.#callsOf(scope) : [];
     return callers.length === 1 ? [...this.#blocksAround(callers[0], depth - 1), ...own] : own;
   }
@@ -85,10 +83,4 @@ function ownerOfParameter(from: Scope | null, name: string): Scope | null {
 function isAround(outer: Scope | null, from: Scope | null): boolean {
   for (let scope = from; scope; scope = scope.parent) if (scope === outer) return true;
   return outer === null;
-}
-
-function append<V>(map: Map<string, V[]>, key: string, value: V): void {
-  const values = map.get(key);
-  if (values) values.push(value);
-  else map.set(key, [value]);
 }

@@ -44,8 +44,9 @@ const IS_TEST = /^\s*(import (pytest|unittest)\b|from (pytest|unittest|tests\w*)
 export function checkRates(report: ProgramReport, cells: readonly string[]): FoundProblem[] {
   const text = cells.join('\n');
   if (IS_TEST.test(text)) return [];
-  const lines = cells.map((cell) => cell.split(/\r\n|\n|\r/));
-  const lineAt = ({ cell = 0, line }: Place) => lines[cell]?.[line - 1] ?? '';
+  // Only few rules look at lines, and only where something may be wrong.
+  const lines: (readonly string[] | undefined)[] = [];
+  const lineAt = ({ cell = 0, line }: Place) => (lines[cell] ??= cells[cell]?.split(/\r\n|\n|\r/) ?? [])[line - 1] ?? '';
   const problems = RULE_NAMES.flatMap((rule) => RULES[rule]({ report, text, lineAt }).map((problem) => ({ rule, ...problem })));
   return problems.filter(({ rule, place }) => !isIgnored(rule, lineAt(place)));
 }

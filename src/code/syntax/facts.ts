@@ -80,10 +80,11 @@ export function noFacts(): Facts {
   return { imports: [], scopes: [], bindings: [], calls: [], dicts: [], returns: [] };
 }
 
-/** A stretch of code with its facts, and where it begins. */
+/** A stretch of code with its facts. It stays the same object for as long as its text does, wherever edits around it move it to. */
 export interface Unit {
   readonly facts: Facts;
-  /** Offset of the unit in its cell. */
+  /** Where it begins in its cell now. */
   readonly offset: number;
+  readonly length: number;
   readonly cell: number;
 }

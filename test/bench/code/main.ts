@@ -1,9 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { TimeSlices } from '../../../src/app/rates/timeSlices.ts';
-import { Parsers } from '../../../src/code/parsers.ts';
-import { RateSession } from '../../../src/code/rateSession.ts';
+import { pathToFileURL } from 'node:url';
+import type { Parsers } from '../../../src/code/parsers.ts';
 import { BenchError } from '../engine/benchError.ts';
 import { describeMachine, warnIfBusy } from '../engine/machine.ts';
 import { replaceBetweenMarkers } from '../engine/markers.ts';
@@ -11,12 +10,12 @@ import { formatCount, renderTable } from '../engine/table.ts';
 import { summarize } from '../statistics.ts';
 import { time } from './longestBlock.ts';
 import type { Timing } from './longestBlock.ts';
-import { makeProgram, typeDigit } from './programs.ts';
+import { KEYS, makeProgram } from './programs.ts';
 import type { BenchLanguage } from './programs.ts';
 
 const PAGE = path.join('docs', 'benchmarks.md');
 const MARKER = 'bench:code';
-const GRAMMARS = path.join('node_modules', '@vscode', 'tree-sitter-wasm', 'wasm');
+const BUILT = 'dist';
 const LANGUAGES: readonly (readonly [BenchLanguage, string])[] = [
   ['python', 'Python'],
   ['typescript', 'TypeScript'],
@@ -24,10 +23,14 @@ const LANGUAGES: readonly (readonly [BenchLanguage, string])[] = [
 const LINES = [300, 5000];
 const ROUNDS = 15;
 
+/** What finds rates, as it is bundled. */
+type Finder = typeof import('../../../src/vscode/rates/rateFinder.ts');
+
 const HELP = `Usage: npm run bench:code [-- --write]
 
 Measures how long finding the learning rates of programs takes, at first and
-after a key, and how long it keeps the event loop waiting.
+after a key, and how long it keeps the event loop waiting: with the code that
+the extension ships.
 
   --write   replaces the table in docs/benchmarks.md`;
 
@@ -39,15 +42,17 @@ async function main(argv: readonly string[]): Promise<void> {
   }
   const warning = warnIfBusy();
   if (warning !== null) console.error(warning);
+  const finder = (await import(pathToFileURL(path.resolve(BUILT, 'rates.js')).href)) as Finder;
   const rows: string[][] = [];
   for (const [language, name] of LANGUAGES) {
-    const parsers = new Parsers((file) => readFile(path.join(GRAMMARS, file)));
+    const parsers = new finder.Parsers((file) => readFile(path.join(BUILT, file)));
     for (const lines of LINES) {
-      const { first, cold, typed } = await measure(language, lines, parsers);
-      rows.push([name, formatCount(lines), ...[[first], cold, typed].flatMap((timings) => [show(timings, 'duration'), show(timings, 'longestBlock')])]);
+      const { first, opened, keys } = await measure(finder, language, lines, parsers);
+      const timings = [[first], opened, ...keys];
+      rows.push([name, formatCount(lines), ...timings.map((some) => show(some, 'duration')), ...[[first, ...opened], keys.flat()].map((some) => Math.max(...some.map(({ longestBlock }) => longestBlock)).toFixed(1))]);
     }
   }
-  const table = renderTable(['program', 'lines', 'first of all', 'longest block', 'newly opened', 'longest block', 'after a key', 'longest block'], rows);
+  const table = renderTable(['program', 'lines', 'first of all', 'newly opened', ...Object.keys(KEYS).map((key) => `a ${key}`), 'longest block opening', 'longest block typing'], rows);
   console.log(table);
   if (!write) return;
   const text = `${table}\n\nMedians of ${ROUNDS} rounds in ms, the lowest and the highest in brackets. ${describeMachine()}, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}.`;
@@ -64,32 +69,45 @@ function readOptions(argv: readonly string[]): { readonly write: boolean; readon
   }
 }
 
-async function measure(language: BenchLanguage, lines: number, parsers: Parsers): Promise<{ readonly first: Timing; readonly cold: readonly Timing[]; readonly typed: readonly Timing[] }> {
-  const program = await makeProgram(language, lines);
+interface Measured {
+  readonly first: Timing;
+  readonly opened: readonly Timing[];
+  /** In the order of `KEYS`. */
+  readonly keys: readonly (readonly Timing[])[];
+}
+
+async function measure({ RateSession, TimeSlices }: Finder, language: BenchLanguage, lines: number, parsers: Parsers): Promise<Measured> {
+  const text = await makeProgram(language, lines);
   const first = await measureNew();
-  const cold: Timing[] = [];
-  for (let round = 0; round < ROUNDS; round++) cold.push(await measureNew());
-  const typed: Timing[] = [];
-  const session = new RateSession(parsers, new TimeSlices());
-  try {
-    let edited = program;
-    await session.find(edited);
-    for (let round = 0; round < ROUNDS; round++) {
-      edited = typeDigit(edited);
-      typed.push(await time(() => session.find(edited)));
-    }
-  } finally {
-    session.dispose();
-  }
-  return { first, cold, typed };
+  const opened: Timing[] = [];
+  for (let round = 0; round < ROUNDS; round++) opened.push(await measureNew());
+  const keys: Timing[][] = [];
+  for (const type of Object.values(KEYS)) keys.push(await measureKeys(type));
+  return { first, opened, keys };
 
   async function measureNew(): Promise<Timing> {
-    const opened = new RateSession(parsers, new TimeSlices());
+    const session = new RateSession(parsers, new TimeSlices());
     try {
-      return await time(() => opened.find(program));
+      return await time(() => session.find({ language, text }));
     } finally {
-      opened.dispose();
+      session.dispose();
     }
+  }
+
+  async function measureKeys(type: (typeof KEYS)[string]): Promise<Timing[]> {
+    const session = new RateSession(parsers, new TimeSlices());
+    const timings: Timing[] = [];
+    try {
+      let typed = text;
+      await session.find({ language, text });
+      for (let round = 0; round < ROUNDS; round++) {
+        typed = type(typed, round);
+        timings.push(await time(() => session.find({ language, text: typed })));
+      }
+    } finally {
+      session.dispose();
+    }
+    return timings;
   }
 }
 

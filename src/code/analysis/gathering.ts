@@ -1,0 +1,58 @@
+import type { Scope } from '../syntax/facts.ts';
+import type { NamedFindings } from './namedRates.ts';
+import type { DefaultDraft, Findings, OwnedRates, ScheduleDraft } from './search.ts';
+import { SiteBook } from './siteBook.ts';
+import type { Owner } from './siteBook.ts';
+
+const NONE: readonly Owner[] = [];
+
+/** What was found all over a program, put together in the order in which it counts. */
+export class Gathering {
+  readonly book = new SiteBook();
+  readonly defaults: DefaultDraft[] = [];
+  readonly schedules: ScheduleDraft[] = [];
+  /** Names of all optimizers that are created in the program. */
+  readonly optimizers = new Set<string>();
+  /** Whom the parameters of functions belong to that are used as a rate. */
+  readonly #parameters = new Map<Scope, Map<string, Owner[]>>();
+
+  addFindings({ rates, defaults, schedules, optimizers }: Findings): void {
+    for (const owned of rates) this.addRates(owned);
+    for (const one of defaults) this.#addDefault(one);
+    this.schedules.push(...schedules);
+    for (const name of optimizers) this.optimizers.add(name);
+  }
+
+  addNamed(named: NamedFindings): void {
+    this.addRates(named);
+    const { definer, isOfClass, trace, owner } = named;
+    if (definer === null) return;
+    for (const number of trace.numbers) {
+      const draft = this.book.record(number, owner);
+      if (isOfClass || draft.optimizers.size === 0) draft.definedBy = definer;
+    }
+  }
+
+  addRates({ owner, trace }: OwnedRates): void {
+    for (const number of trace.numbers) this.book.record(number, owner);
+    for (const { scope, name } of trace.parameters) this.#addOwner(scope, name, owner);
+  }
+
+  /** The list goes on growing while rates are added. */
+  ownersOf(scope: Scope, parameter: string): readonly Owner[] {
+    return this.#parameters.get(scope)?.get(parameter) ?? NONE;
+  }
+
+  /** A text that several calls take for their optimizer names it once. */
+  #addDefault(one: DefaultDraft): void {
+    if (!this.defaults.some(({ unit, start }) => unit === one.unit && start === one.start)) this.defaults.push(one);
+  }
+
+  #addOwner(scope: Scope, name: string, owner: Owner): void {
+    const parameters = this.#parameters.get(scope) ?? new Map<string, Owner[]>();
+    this.#parameters.set(scope, parameters);
+    const owners = parameters.get(name) ?? [];
+    parameters.set(name, owners);
+    if (!owners.some(({ optimizer, framework }) => optimizer === owner.optimizer && framework === owner.framework)) owners.push(owner);
+  }
+}

@@ -1,0 +1,90 @@
+import type { RateRole } from '../rateSite.ts';
+import { lastName } from '../syntax/expression.ts';
+import type { CallExpression, DictExpression, Expression } from '../syntax/expression.ts';
+import type { Binding, Scope, ScopedCall, Unit } from '../syntax/facts.ts';
+import { append } from './lists.ts';
+import type { LocalFunction, NamedValue, PlacedCall } from './namedValue.ts';
+import { declaredOption } from './options.ts';
+import type { Option } from './options.ts';
+
+/** Calls that keep their arguments under the names that these have. */
+const KEEPS_NAMES = /(config|cfg|namespace|params|args|settings|hparams|set_defaults|edict|easydict|CN|options|init|Bunch|Munch)$/i;
+
+/** What one unit of a program says, by names. Made once, since the unit never changes. */
+export class Statement {
+  readonly calls: readonly PlacedCall[];
+  readonly functions: readonly LocalFunction[];
+  /** What is bound, what dictionaries hold, then what calls give. */
+  readonly values: readonly NamedValue[];
+  #locals: Map<Scope | null, Map<string, NamedValue[]>> | null = null;
+
+  constructor(readonly unit: Unit) {
+    const { bindings, calls, dicts, scopes } = unit.facts;
+    this.calls = calls.map((scoped, index) => ({ unit, index, ...scoped }));
+    this.functions = scopes.filter(({ kind }) => kind === 'function').map((scope) => ({ scope, unit }));
+    this.values = [
+      ...bindings.map((binding) => ({ unit, role: roleOf(binding), owner: null, isPassed: false, ...binding })),
+      ...dicts.flatMap(({ dict, scope }) => entriesOf(dict, scope, unit)),
+      ...calls.flatMap((scoped) => passedBy(scoped, unit)),
+    ];
+  }
+
+  /** What is given to names of this last part in a scope, which lies in one unit as a whole. */
+  valuesIn(scope: Scope | null, name: string): readonly NamedValue[] {
+    this.#locals ??= byScope(this.values);
+    return this.#locals.get(scope)?.get(name) ?? [];
+  }
+
+  /** What these dictionaries and calls in it give to a name. */
+  valuesOwnedBy(owners: ReadonlySet<Expression>, name: string): readonly NamedValue[] {
+    return this.values.filter(({ owner, names }) => owner && owners.has(owner) && names[names.length - 1] === name);
+  }
+}
+
+/** The name that a function is called by. */
+export function nameOfFunction({ name, parent }: Scope): string {
+  return name === '__init__' || name === 'constructor' ? (parent?.name ?? '') : name;
+}
+
+function byScope(values: readonly NamedValue[]): Map<Scope | null, Map<string, NamedValue[]>> {
+  const scopes = new Map<Scope | null, Map<string, NamedValue[]>>();
+  for (const value of values) {
+    const names = scopes.get(value.scope) ?? new Map<string, NamedValue[]>();
+    scopes.set(value.scope, names);
+    append(names, value.names[value.names.length - 1], value);
+  }
+  return scopes;
+}
+
+function entriesOf(dict: DictExpression, scope: Scope | null, unit: Unit): NamedValue[] {
+  const siblings = dict.entries.flatMap(({ key }) => key ?? []);
+  return dict.entries.flatMap(({ key, value }) => (key ? entry(key, value, { role: 'config', scope, unit, siblings, owner: dict, isPassed: false }) : []));
+}
+
+/** Options and keywords become values of their names. */
+function passedBy({ call, scope }: ScopedCall, unit: Unit): NamedValue[] {
+  const option = declaredOption(call);
+  return option ? [...optionsOf(option, unit), ...keptBy(call, scope, unit)] : keptBy(call, scope, unit);
+}
+
+function optionsOf({ names, value }: Option, unit: Unit): NamedValue[] {
+  const { start, end } = value;
+  return [...new Set(names)].map((name) => ({ kind: 'option', role: 'argument-default', names: [name], value, scope: null, unit, siblings: [], suite: null, owner: null, isPassed: true, start, end }));
+}
+
+function keptBy(call: CallExpression, scope: Scope | null, unit: Unit): NamedValue[] {
+  const name = lastName(call.callee) ?? '';
+  if (!KEEPS_NAMES.test(name)) return [];
+  const siblings = call.args.flatMap((argument) => argument.name ?? []);
+  const role = name === 'set_defaults' ? 'argument-default' : 'config';
+  return call.args.flatMap(({ name: key, value }) => (key !== null ? entry(key, value, { role, scope, unit, siblings, owner: call, isPassed: true }) : []));
+}
+
+function entry(name: string, value: Expression, given: Pick<NamedValue, 'role' | 'scope' | 'unit' | 'siblings' | 'owner' | 'isPassed'>): NamedValue {
+  return { kind: 'entry', names: [name], value, suite: null, start: value.start, end: value.end, ...given };
+}
+
+function roleOf({ kind, scope }: Binding): RateRole {
+  if (kind === 'parameter') return 'argument-default';
+  return kind === 'field' && scope?.kind === 'class' ? 'argument-default' : 'constant';
+}

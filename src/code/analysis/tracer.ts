@@ -1,0 +1,232 @@
+import { judgeRateName } from '../rateNames.ts';
+import { lastName } from '../syntax/expression.ts';
+import type { RatePart } from '../rateSite.ts';
+import type { CallExpression, DictExpression, Expression, OperationExpression, PathExpression } from '../syntax/expression.ts';
+import type { Block, Scope, Unit } from '../syntax/facts.ts';
+import { carriedValues } from './carriers.ts';
+import { writtenNumber } from './numbers.ts';
+import type { WrittenNumber } from './numbers.ts';
+import type { LocalFunction } from './namedValue.ts';
+import type { Program } from './program.ts';
+import { resolve } from './resolve.ts';
+import { Trace } from './trace.ts';
+import type { TracedNumber, Way } from './trace.ts';
+
+/** Where an expression stands. */
+export interface Where {
+  readonly unit: Unit;
+  readonly scope: Scope | null;
+  /** The loop or condition around it. */
+  readonly block?: Block | null;
+}
+
+/** Follows an expression that is used as a rate to the numbers that it comes from. */
+export function traceRate(program: Program, expression: Expression, where: Where, way: Way): Trace {
+  const tracer = new Tracer(program);
+  tracer.follow(expression, where, way);
+  return tracer.trace;
+}
+
+/** A subject that was followed on some way. */
+interface Followed extends Omit<Way, 'name'> {
+  /** Nothing while it is still being followed. */
+  found: readonly TracedNumber[];
+}
+
+class Tracer {
+  readonly trace = new Trace();
+  /** What was followed on the way from the expression at hand. */
+  readonly #followed = new Map<unknown, Followed[]>();
+  #depth = 0;
+
+  constructor(private readonly program: Program) {}
+
+  /** Adds the numbers that the expression comes from to the trace, and returns them. */
+  follow(expression: Expression, where: Where, way: Way): readonly TracedNumber[] {
+    const number = writtenNumber(expression);
+    if (number) return this.#number(number, where, way);
+    switch (expression.kind) {
+      case 'path':
+        return this.#path(expression, where, way);
+      case 'call':
+        return this.#call(expression, where, way);
+      case 'operation':
+        return this.#operation(expression, where, way);
+      case 'list':
+        return this.#all(expression.items, where, way);
+      case 'choice':
+        return this.#all(expression.options, where, way);
+      case 'lambda':
+        return expression.body ? this.follow(expression.body, where, way) : [];
+      case 'dict':
+        return this.#searched(expression, where, way);
+      default:
+        return [];
+    }
+  }
+
+  #number(number: WrittenNumber, where: Where, way: Way): readonly TracedNumber[] {
+    // Outside of an optimizer -1 stands for «not set».
+    const isUnset = number.value === -1 && way.role !== 'optimizer';
+    return Number.isFinite(number.value) && !isUnset ? [this.trace.addNumber(where.unit, number, way)] : [];
+  }
+
+  #all(expressions: readonly Expression[], where: Where, way: Way): readonly TracedNumber[] {
+    if (expressions.length === 1) return this.follow(expressions[0], where, way);
+    return expressions.flatMap((expression) => this.follow(expression, where, way));
+  }
+
+  #path(path: PathExpression, where: Where, way: Way): readonly TracedNumber[] {
+    const { values, parameterOf } = resolve(this.program, path, where);
+    const name = path.names[path.names.length - 1];
+    const judged = this.program.name(name).rate;
+    if (way.strict && !judged) return this.#returned(path, where, way);
+    if (parameterOf) this.trace.addParameter(parameterOf, name);
+    const part = judged?.part ?? way.part;
+    const found = new Set<TracedNumber>();
+    for (const value of values) {
+      const own: Way = { role: value.role, part, name, strict: way.strict };
+      for (const number of this.#once(value, own, () => this.follow(value.value, value, own))) found.add(number);
+    }
+    if (values.length === 0) for (const number of this.#results(path, way)) found.add(number);
+    for (const number of found) this.trace.addUse(number, where.unit, path);
+    return [...found];
+  }
+
+  /** A schedule may return a function that it defines, or an element of a list: `return values[i]`. */
+  #returned(path: PathExpression, where: Where, way: Way): readonly TracedNumber[] {
+    const { names } = path;
+    if (names.length === 2 && names[1] === '[]') return this.follow({ ...path, names: names.slice(0, 1) }, where, { role: way.role, part: way.part, name: way.name });
+    if (names.length > 1) return [];
+    const own = this.program.functionsOf(names[0]).filter(({ scope }) => scope.parent !== null && scope.parent === where.scope);
+    return own.flatMap((inner) => this.#resultsOf(inner, way));
+  }
+
+  /** A function that stands in a rate's place is a schedule: what it returns are rates. */
+  #results(path: PathExpression, way: Way): readonly TracedNumber[] {
+    const functions = path.names.length === 1 || path.names[0] === 'self' ? this.program.functionsOf(path.names[path.names.length - 1]) : [];
+    return functions.flatMap((one) => this.#resultsOf(one, way));
+  }
+
+  #resultsOf({ scope, unit }: LocalFunction, way: Way): readonly TracedNumber[] {
+    return this.#once(scope, way, () => {
+      const results = unit.facts.returns.filter((result) => result.scope === scope).map(({ value }) => value);
+      return this.#all(results, { unit, scope }, { role: 'scheduler', part: way.part, name: way.name, strict: true });
+    });
+  }
+
+  /** Follows each subject once on the way from one expression: there are endless ways through names that are given one another. */
+  #once(subject: unknown, way: Way, follow: () => readonly TracedNumber[]): readonly TracedNumber[] {
+    const ways = this.#followed.get(subject) ?? [];
+    this.#followed.set(subject, ways);
+    const known = ways.find(({ role, part, strict }) => role === way.role && part === way.part && strict === way.strict);
+    if (known) return known.found;
+    const own: Followed = { role: way.role, part: way.part, strict: way.strict, found: [] };
+    ways.push(own);
+    this.#depth++;
+    try {
+      own.found = follow();
+      return own.found;
+    } finally {
+      this.#depth--;
+      if (this.#depth === 0) this.#followed.clear();
+    }
+  }
+
+  #call(call: CallExpression, where: Where, way: Way): readonly TracedNumber[] {
+    const entry = call.callee.kind === 'path' ? this.program.entryOf(call.callee) : null;
+    if (entry?.kind === 'scheduler') {
+      // The schedule's own call finds its rates; here they learn which optimizer they are for.
+      return entry.rates.flatMap((rate) => {
+        const argument = call.args.find(({ name }) => name !== null && rate.names.includes(name)) ?? (rate.position === null ? undefined : call.args[rate.position]);
+        const isPositional = argument?.name === null && !argument.spread;
+        return argument && (argument.name === null ? isPositional : true) ? this.follow(argument.value, where, { role: 'scheduler', part: rate.part, name: rate.names[0], strict: way.strict }) : [];
+      });
+    }
+    const carried = carriedValues(call);
+    if (carried.length > 0) return carried.flatMap(({ value, part }) => this.follow(value, where, part ? withPart(way, part) : way));
+    const returned = call.callee.kind === 'path' ? this.#once(call, way, () => this.#results(call.callee as PathExpression, way)) : [];
+    return returned.length > 0 ? returned : this.#scheduled(call, where, way);
+  }
+
+  /** A call in a rate's place that nothing is known of makes a schedule of the rates that it is told. */
+  #scheduled({ args }: CallExpression, where: Where, way: Way): readonly TracedNumber[] {
+    return args.flatMap(({ name, value }) => {
+      const judged = name === null ? null : this.program.name(name).rate;
+      return judged?.sure ? this.follow(value, where, { role: 'scheduler', part: judged.part, name, strict: way.strict }) : [];
+    });
+  }
+
+  /**
+   * Numbers beside something that is computed: `0.1 * batch / 256` starts from the rate 0.1, `0.1 * lr` from that of `lr`.
+   * In `1 - t` or `0.9 ** epoch` no number is a rate.
+   */
+  #operation(expression: OperationExpression, where: Where, way: Way): readonly TracedNumber[] {
+    const { operator, left, right } = expression;
+    if (operator === '+' || operator === '-') return this.#all([left, right].filter((side) => side.kind !== 'number' && mentionsRate(side)), where, way);
+    if (operator !== '*' && operator !== '/') return [];
+    const factors = factorsOf(expression);
+    const rates = factors.filter(mentionsRate);
+    if (rates.length > 0) return this.#all(rates.filter(({ kind }) => kind !== 'number'), where, way);
+    if (factors.some(isWave)) return [];
+    // [0.01] * 4
+    const lists = factors.filter(({ kind }) => kind === 'list');
+    if (lists.length > 0) return this.#all(lists, where, way);
+    const base = factors.find((factor) => {
+      const number = writtenNumber(factor);
+      return number !== null && !(number.value === 1 && operator === '/');
+    });
+    if (base) return this.follow(base, where, way);
+    // `args.base * batch / 256`, the base being small: a name that says nothing by itself.
+    const holder = factors.find((factor) => factor.kind === 'path' && this.#isSmall(factor, where));
+    return holder ? this.follow(holder, where, way) : [];
+  }
+
+  #isSmall(path: PathExpression, where: Where): boolean {
+    const numbers = resolve(this.program, path, where).values.map(({ value }) => writtenNumber(value)?.value ?? NaN);
+    return numbers.length > 0 && numbers.every((number) => number > 0 && number < 1);
+  }
+
+  /** `{ values: [0.1, 0.01] }`, `{ min: 1e-5, max: 1e-2 }`: what a search goes through. */
+  #searched({ entries }: DictExpression, where: Where, way: Way): readonly TracedNumber[] {
+    return entries.flatMap(({ key, value }) => {
+      if (key === 'value' || key === 'default') return this.follow(value, where, way);
+      return key !== null && /^(values|choices|min|max|low|high|lower|upper|minimum|maximum)$/.test(key) ? this.follow(value, where, withPart(way, 'bound')) : [];
+    });
+  }
+}
+
+function withPart({ role, name, strict }: Way, part: RatePart): Way {
+  return { role, part, name, strict };
+}
+
+/** The factors above the line of a product: `a * b / c` has a and b. */
+function factorsOf(expression: Expression): Expression[] {
+  if (expression.kind !== 'operation' || writtenNumber(expression)) return [expression];
+  if (expression.operator === '*') return [...factorsOf(expression.left), ...factorsOf(expression.right)];
+  return expression.operator === '/' ? factorsOf(expression.left) : [expression];
+}
+
+/** Whether a name in the expression is that of a rate. */
+function mentionsRate(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'path':
+      return judgeRateName(lastName(expression) ?? '') !== null;
+    case 'operation':
+      return mentionsRate(expression.left) || mentionsRate(expression.right);
+    case 'negation':
+      return mentionsRate(expression.operand);
+    case 'choice':
+      return expression.options.some(mentionsRate);
+    case 'call':
+      return mentionsRate(expression.callee) || expression.args.some(({ value }) => mentionsRate(value));
+    default:
+      return false;
+  }
+}
+
+/** A factor between 0 and 1 that follows a cosine is no rate, and neither is what it is multiplied by. */
+function isWave(expression: Expression): boolean {
+  if (expression.kind === 'call') return /^(cos|sin|tanh|exp)$/.test(lastName(expression.callee) ?? '');
+  return expression.kind === 'operation' && (isWave(expression.left) || isWave(expression.right));
+}

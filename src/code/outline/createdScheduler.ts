@@ -1,0 +1,35 @@
+import type { PlacedCall } from '../analysis/namedValue.ts';
+import type { Program } from '../analysis/program.ts';
+import type { CatalogEntry } from '../catalog/callable.ts';
+import { lastName } from '../syntax/expression.ts';
+
+/** A call that creates a scheduler, or the settings of a whole training. */
+export interface CreatedScheduler {
+  readonly call: PlacedCall;
+  /** The last part of its name. */
+  readonly name: string;
+  /** Its parameters in order. */
+  readonly parameters: readonly string[];
+}
+
+/** Schedules that hold no rate, by the last part of their names, with their parameters in order. */
+const WARM_UPS: Readonly<Record<string, readonly string[] | undefined>> = Object.fromEntries(
+  ['linear', 'cosine', 'cosine_with_hard_restarts', 'polynomial_decay'].map((shape) => [
+    `get_${shape}_schedule_with_warmup`,
+    ['optimizer', 'num_warmup_steps', 'num_training_steps'],
+  ]),
+);
+
+/** What a call creates; null if that is something else. */
+export function createdScheduler(program: Program, call: PlacedCall): CreatedScheduler | null {
+  const { callee } = call.call;
+  const name = lastName(callee);
+  if (name === null || callee.kind !== 'path') return null;
+  const parameters = parametersOf(program.entryOf(callee)) ?? WARM_UPS[name];
+  return parameters ? { call, name, parameters } : null;
+}
+
+function parametersOf(entry: CatalogEntry | null): readonly string[] | null {
+  if (entry?.kind === 'settings') return [];
+  return entry?.kind === 'scheduler' ? entry.parameters : null;
+}

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import type { Cell, Source } from '../../../../src/code/source.ts';
+import { CORPUS_FILES, readCorpusFile } from '../corpusFiles.ts';
+import { problemsOf } from './markedProblems.ts';
+
+/** Rates so high that they ruin any training. */
+const RUINOUS = '1e4';
+
+/** The programs of the corpus that show enough for a rule to be certain, and how much is then found in them. */
+const CERTAIN: Readonly<Record<string, number>> = {
+  'keras/images.py': 2,
+  'keras/resnet_schedule.py': 2,
+  'lightning/module.py': 3,
+  'lightning/pair.py': 1,
+  'notebooks/flowers.ipynb': 1,
+  'notebooks/regression.ipynb': 1,
+  'optax/digits.py': 1,
+  'tfjs/housing.js': 1,
+  'tfjs/text.js': 1,
+  'torch/actor.py': 2,
+  'torch/book_loop.py': 4,
+  'torch/digits.py': 1,
+  'torch/finetune.py': 4,
+  'torch/gan.py': 1,
+  'torch/hydra_script.py': 1,
+  'torch/photos.py': 1,
+  'torch/second_order.py': 1,
+};
+
+/** The source with another number in place of every rate that is marked in it; what is unwritten stays so. */
+function withRates({ source, expected }: ReturnType<typeof readCorpusFile>, rate: string): Source {
+  const cells = 'cells' in source ? source.cells : [source];
+  const changed = cells.map((cell, index): Cell => {
+    const places = expected.map((line) => /^(?:(\d+):)?(\d+):(\d+) (\S+) (?!default)/.exec(line)).filter((place) => place !== null && Number(place[1] ?? 0) === index);
+    const lines = cell.text.split('\n');
+    for (const [, , line, column, written] of places.reverse() as RegExpExecArray[]) {
+      const text = lines[Number(line) - 1];
+      lines[Number(line) - 1] = text.slice(0, Number(column) - 1) + rate + text.slice(Number(column) - 1 + written.length);
+    }
+    return { ...cell, text: lines.join('\n') };
+  });
+  return 'cells' in source ? { cells: changed } : changed[0];
+}
+
+describe('the rules in the corpus', () => {
+  for (const name of CORPUS_FILES) {
+    it(`find nothing wrong with ${name}`, async () => assert.deepEqual(await problemsOf(readCorpusFile(name).source), []));
+  }
+
+  it('find ruinous rates put into its programs, wherever these show what they are for', async () => {
+    const found: Record<string, number> = {};
+    for (const name of CORPUS_FILES) {
+      const problems = await problemsOf(withRates(readCorpusFile(name), RUINOUS));
+      const others = problems.filter(({ rule }) => !/^(rate-too-high|minimum-above-base)$/.test(rule));
+      assert.deepEqual(others, [], name);
+      if (problems.length > 0) found[name] = problems.length;
+    }
+    assert.deepEqual(found, CERTAIN);
+  });
+});

@@ -19,16 +19,20 @@ const TURN = 25;
  */
 export class Reporter implements TrainingListener {
   #samples: Sample[] = [];
-  #flushed = performance.now();
-  #turned = performance.now();
+  #flushed: number;
+  #turned: number;
   #warned = false;
 
+  /** @param clock milliseconds since some moment */
   constructor(
     private readonly run: string,
     private readonly metricsFile: string | null,
     private readonly send: (report: WorkerReport) => void,
     private readonly signal: AbortSignal,
-  ) {}
+    private readonly clock: () => number = () => performance.now(),
+  ) {
+    this.#flushed = this.#turned = clock();
+  }
 
   /** Where checkpoints go, once there can be any. */
   checkpoints: CheckpointWriter | null = null;
@@ -48,12 +52,12 @@ export class Reporter implements TrainingListener {
   }
 
   async breathe(save?: () => TrainingState): Promise<void> {
-    const now = performance.now();
+    const now = this.clock();
     if (now - this.#flushed >= FLUSH_INTERVAL) this.flush();
     if (now - this.#turned < TURN) return;
     await new Promise((resolve) => setImmediate(resolve));
     if (save && this.checkpoints && (this.signal.aborted || this.checkpoints.isDue(now))) await this.#keep(this.checkpoints, save());
-    this.#turned = performance.now();
+    this.#turned = this.clock();
     this.signal.throwIfAborted();
   }
 
@@ -79,7 +83,7 @@ export class Reporter implements TrainingListener {
    * @throws Error with a sentence if it cannot be written: a run without its measurements is worth nothing
    */
   flush(): void {
-    this.#flushed = performance.now();
+    this.#flushed = this.clock();
     const samples = this.#samples;
     if (samples.length === 0) {
       this.send({ type: 'alive' });

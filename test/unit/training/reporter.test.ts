@@ -50,6 +50,20 @@ describe('Reporter', () => {
     ]);
   });
 
+  it('hands samples on every 50 ms, whatever their number', async () => {
+    const sent: WorkerReport[] = [];
+    let now = 1000;
+    const subject = new Reporter('run', null, (report) => sent.push(report), new AbortController().signal, () => now);
+    const handedOn: number[][] = [];
+    for (let step = 1; step <= 20; ++step) {
+      now += 10;
+      subject.sample({ step, loss: 2 });
+      await subject.breathe();
+      for (const report of sent.splice(0)) handedOn.push(report.type === 'event' && report.event.type === 'samples' ? report.event.samples.map((sample) => sample.step) : []);
+    }
+    assert.deepEqual(handedOn, [[1, 2, 3, 4, 5], [6, 7, 8, 9, 10], [11, 12, 13, 14, 15], [16, 17, 18, 19, 20]]);
+  });
+
   it('says in a sentence that measurements cannot be written', () => {
     const { reporter: subject } = reporter(newFolder());
     subject.sample({ step: 1, loss: 2 });

@@ -4,6 +4,8 @@ import { roundUp } from './arena.ts';
 const FLOAT = 4;
 /** Floats of one vector. */
 const LANES = 4;
+/** Outputs that a dense layer computes together. */
+const TILE_OUTPUTS = 4;
 
 /** Where the tensors of one layer lie: the names are those of the descriptors' fields. */
 export interface LayerParameters {
@@ -94,12 +96,12 @@ function filters([outputs, inputs, height, width]: readonly number[]): TensorLay
   return { size: outputs * height * rowStride, places };
 }
 
-/** [out][in], rows padded to whole vectors and to an even number. */
+/** [out][in], rows padded to whole vectors, and their number to whole tiles of assembly/denseForward.ts. */
 function denseWeights(outputs: number, inputs: number, inputPlace = (input: number) => input): TensorLayout {
   const stride = roundUp(inputs, LANES);
   const places = (): Uint32Array =>
     Uint32Array.from({ length: outputs * inputs }, (_, index) => Math.floor(index / inputs) * stride + inputPlace(index % inputs));
-  return { size: roundUp(outputs, 2) * stride, places };
+  return { size: roundUp(outputs, TILE_OUTPUTS) * stride, places };
 }
 
 /** Dense weights whose inputs PyTorch orders channel, row, column, and the engine row, column, channel. */

@@ -71,7 +71,7 @@ export class Dense {
   units: u32;
   /** 1 if ReLU follows, 0 if this is the output layer. */
   relu: u32;
-  /** [output][input], rows inputStride apart; an even number of rows. */
+  /** [output][input], rows inputStride apart; their number is a multiple of 4. */
   weights: u32;
   biases: u32;
   weightGradients: u32;

@@ -1,5 +1,8 @@
 /** x ← factor · x for the f32 values from one address up to another, whole vectors. */
 export function scale(from: u32, to: u32, factor: f32): void {
   const factors = f32x4.splat(factor);
-  for (let at = from; at < to; at += 16) v128.store(at, f32x4.mul(factors, v128.load(at)));
+  do {
+    v128.store(from, f32x4.mul(factors, v128.load(from)));
+    from += 16;
+  } while (from < to);
 }

@@ -14,7 +14,8 @@ export function adadelta(model: Model, from: u32, to: u32, rate: f64, rho: f64, 
   const keep = f32x4.splat(<f32>rho);
   const take = f32x4.splat(<f32>(1 - rho));
   const eps = f32x4.splat(<f32>epsilon);
-  for (let at = from; at < to; at += 16) {
+  let at = from;
+  do {
     const w = v128.load(model.parameters + at);
     const g = withDecay(v128.load(model.gradients + at), w, decay);
     const u = v128.load(model.firstMoments + at);
@@ -24,5 +25,6 @@ export function adadelta(model: Model, from: u32, to: u32, rate: f64, rho: f64, 
     const delta = f32x4.mul(ratio, g);
     v128.store(model.firstMoments + at, flushTiny(f32x4.add(f32x4.mul(keep, u), f32x4.mul(take, f32x4.mul(delta, delta)))));
     v128.store(model.parameters + at, f32x4.sub(w, f32x4.mul(eta, delta)));
-  }
+    at += 16;
+  } while (at < to);
 }

@@ -16,7 +16,8 @@ export function adagrad(
   const decay = f32x4.splat(<f32>weightDecay);
   const initial = f32x4.splat(<f32>initialAccumulator);
   const eps = f32x4.splat(<f32>epsilon);
-  for (let at = from; at < to; at += 16) {
+  let at = from;
+  do {
     const w = v128.load(model.parameters + at);
     const g = withDecay(v128.load(model.gradients + at), w, decay);
     const sum = flushTiny(f32x4.add(v128.load(model.secondMoments + at), f32x4.mul(g, g)));
@@ -24,5 +25,6 @@ export function adagrad(
     const denominator = f32x4.add(f32x4.sqrt(f32x4.add(initial, sum)), eps);
     const step = f32x4.div(f32x4.mul(eta, g), denominator);
     v128.store(model.parameters + at, f32x4.sub(w, step));
-  }
+    at += 16;
+  } while (at < to);
 }

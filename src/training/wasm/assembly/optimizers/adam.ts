@@ -26,7 +26,9 @@ export function adam(
   const size = f32x4.splat(<f32>(rate / (1 - Math.pow(beta1, t))));
   const scale = f32x4.splat(<f32>(1 / Math.sqrt(1 - Math.pow(beta2, t))));
   const eps = f32x4.splat(<f32>epsilon);
-  for (let at = from; at < to; at += 16) {
+  // The loop asks at its end, so that its body is sure to run: V8 moves what is the same for all vectors out of such loops alone.
+  let at = from;
+  do {
     const w = v128.load(parameters + at);
     const g = withDecay(v128.load(gradients + at), w, decay);
     const m = flushTiny(f32x4.add(f32x4.mul(keepM, v128.load(firstMoments + at)), f32x4.mul(takeM, g)));
@@ -36,5 +38,6 @@ export function adam(
     const denominator = f32x4.add(f32x4.mul(f32x4.sqrt(v), scale), eps);
     const step = f32x4.div(f32x4.mul(size, m), denominator);
     v128.store(parameters + at, f32x4.sub(w, step));
-  }
+    at += 16;
+  } while (at < to);
 }

@@ -18,7 +18,8 @@ export function adamax(
   const keepU = f32x4.splat(<f32>beta2);
   const size = f32x4.splat(<f32>(rate / (1 - Math.pow(beta1, t))));
   const eps = f32x4.splat(<f32>epsilon);
-  for (let at = from; at < to; at += 16) {
+  let at = from;
+  do {
     const w = v128.load(model.parameters + at);
     const g = withDecay(v128.load(model.gradients + at), w, decay);
     const m = flushTiny(f32x4.add(f32x4.mul(keepM, v128.load(model.firstMoments + at)), f32x4.mul(takeM, g)));
@@ -27,5 +28,6 @@ export function adamax(
     v128.store(model.secondMoments + at, u);
     const step = f32x4.div(f32x4.mul(size, m), u);
     v128.store(model.parameters + at, f32x4.sub(w, step));
-  }
+    at += 16;
+  } while (at < to);
 }

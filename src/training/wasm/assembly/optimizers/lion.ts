@@ -15,13 +15,15 @@ export function lion(model: Model, from: u32, to: u32, rate: f64, beta1: f64, be
   const lookG = f32x4.splat(<f32>(1 - beta1));
   const keepM = f32x4.splat(<f32>beta2);
   const takeM = f32x4.splat(<f32>(1 - beta2));
-  for (let at = from; at < to; at += 16) {
+  let at = from;
+  do {
     const g = v128.load(model.gradients + at);
     const m = v128.load(model.firstMoments + at);
     const direction = sign(f32x4.add(f32x4.mul(lookM, m), f32x4.mul(lookG, g)));
     v128.store(model.firstMoments + at, flushTiny(f32x4.add(f32x4.mul(keepM, m), f32x4.mul(takeM, g))));
     v128.store(model.parameters + at, f32x4.sub(v128.load(model.parameters + at), f32x4.mul(eta, direction)));
-  }
+    at += 16;
+  } while (at < to);
 }
 
 /** −1, 0 or 1, lane by lane; NaN stays. */

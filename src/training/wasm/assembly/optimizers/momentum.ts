@@ -12,11 +12,13 @@ export function momentum(model: Model, from: u32, to: u32, rate: f32, momentum: 
   const eta = f32x4.splat(rate);
   const mu = f32x4.splat(momentum);
   const decay = f32x4.splat(weightDecay);
-  for (let at = from; at < to; at += 16) {
+  let at = from;
+  do {
     const kept = f32x4.mul(mu, v128.load(model.firstMoments + at));
     const w = v128.load(model.parameters + at);
     const velocity = flushTiny(f32x4.add(kept, withDecay(v128.load(model.gradients + at), w, decay)));
     v128.store(model.firstMoments + at, velocity);
     v128.store(model.parameters + at, f32x4.sub(w, f32x4.mul(eta, velocity)));
-  }
+    at += 16;
+  } while (at < to);
 }

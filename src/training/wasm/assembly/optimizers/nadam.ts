@@ -33,7 +33,8 @@ export function nadam(
   const sizeM = f32x4.splat(<f32>((rate * next) / (1 - product * next)));
   const scale = f32x4.splat(<f32>(1 / Math.sqrt(1 - Math.pow(beta2, t))));
   const eps = f32x4.splat(<f32>epsilon);
-  for (let at = from; at < to; at += 16) {
+  let at = from;
+  do {
     const w = v128.load(model.parameters + at);
     const g = withDecay(v128.load(model.gradients + at), w, decay);
     const m = flushTiny(f32x4.add(f32x4.mul(keepM, v128.load(model.firstMoments + at)), f32x4.mul(takeM, g)));
@@ -43,7 +44,8 @@ export function nadam(
     const denominator = f32x4.add(f32x4.mul(f32x4.sqrt(v), scale), eps);
     const step = f32x4.div(f32x4.add(f32x4.mul(sizeG, g), f32x4.mul(sizeM, m)), denominator);
     v128.store(model.parameters + at, f32x4.sub(w, step));
-  }
+    at += 16;
+  } while (at < to);
 }
 
 /** μᵢ */

@@ -13,12 +13,14 @@ export function nesterov(model: Model, from: u32, to: u32, rate: f32, momentum: 
   const eta = f32x4.splat(rate);
   const mu = f32x4.splat(momentum);
   const decay = f32x4.splat(weightDecay);
-  for (let at = from; at < to; at += 16) {
+  let at = from;
+  do {
     const w = v128.load(model.parameters + at);
     const g = withDecay(v128.load(model.gradients + at), w, decay);
     const velocity = flushTiny(f32x4.add(f32x4.mul(mu, v128.load(model.firstMoments + at)), g));
     v128.store(model.firstMoments + at, velocity);
     const step = f32x4.mul(eta, f32x4.add(g, f32x4.mul(mu, velocity)));
     v128.store(model.parameters + at, f32x4.sub(w, step));
-  }
+    at += 16;
+  } while (at < to);
 }

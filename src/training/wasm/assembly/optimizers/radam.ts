@@ -34,7 +34,8 @@ export function radam(
   // The denominator is √v + ε, or 1.
   const rootShare = f32x4.splat(rectified ? 1 : 0);
   const offset = f32x4.splat(<f32>(rectified ? epsilon : 1));
-  for (let at = from; at < to; at += 16) {
+  let at = from;
+  do {
     const w = v128.load(model.parameters + at);
     const g = withDecay(v128.load(model.gradients + at), w, decay);
     const m = flushTiny(f32x4.add(f32x4.mul(keepM, v128.load(model.firstMoments + at)), f32x4.mul(takeM, g)));
@@ -44,5 +45,6 @@ export function radam(
     const denominator = f32x4.add(f32x4.mul(rootShare, f32x4.sqrt(v)), offset);
     const step = f32x4.div(f32x4.mul(size, m), denominator);
     v128.store(model.parameters + at, f32x4.sub(w, step));
-  }
+    at += 16;
+  } while (at < to);
 }

@@ -18,7 +18,8 @@ export function rmsprop(
   const take = f32x4.splat(<f32>(1 - alpha));
   const mu = f32x4.splat(<f32>momentum);
   const eps = f32x4.splat(<f32>epsilon);
-  for (let at = from; at < to; at += 16) {
+  let at = from;
+  do {
     const w = v128.load(model.parameters + at);
     const g = withDecay(v128.load(model.gradients + at), w, decay);
     const v = flushTiny(f32x4.add(f32x4.mul(keep, v128.load(model.secondMoments + at)), f32x4.mul(take, f32x4.mul(g, g))));
@@ -27,5 +28,6 @@ export function rmsprop(
     const velocity = flushTiny(f32x4.add(f32x4.mul(mu, v128.load(model.firstMoments + at)), scaled));
     v128.store(model.firstMoments + at, velocity);
     v128.store(model.parameters + at, f32x4.sub(w, f32x4.mul(eta, velocity)));
-  }
+    at += 16;
+  } while (at < to);
 }

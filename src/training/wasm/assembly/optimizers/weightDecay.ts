@@ -12,7 +12,9 @@ export function withDecay(gradient: v128, weight: v128, decay: v128): v128 {
 export function shrink(model: Model, from: u32, to: u32, rate: f64, weightDecay: f64): void {
   if (weightDecay == 0) return;
   const keep = f32x4.splat(<f32>(1 - rate * weightDecay));
-  for (let at = from; at < to; at += 16) {
+  let at = from;
+  do {
     v128.store(model.parameters + at, f32x4.mul(keep, v128.load(model.parameters + at)));
-  }
+    at += 16;
+  } while (at < to);
 }

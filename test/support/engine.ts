@@ -46,6 +46,20 @@ export function randomEngine(config: EngineConfig, seed: number, build: EngineBu
   return engine;
 }
 
+/** Makes the training images black but for noise in one rectangle of each, of at most half its sides. */
+export function drawInk(engine: WasmEngine, random: () => number): void {
+  const [height, width, channels] = engine.config.network.input;
+  const pixels = engine.images('train').fill(0);
+  for (let image = 0; image < engine.config.images.train; image++) {
+    const [rows, columns] = [height, width].map((side) => Math.ceil((random() * side) / 2));
+    const [top, left] = [height - rows, width - columns].map((most) => Math.floor(random() * (most + 1)));
+    for (let row = top; row < top + rows; row++) {
+      const from = ((image * height + row) * width + left) * channels;
+      for (let place = from; place < from + columns * channels; place++) pixels[place] = Math.floor(random() * 256);
+    }
+  }
+}
+
 /** An engine of another build with the same images, classes and weights, the images in their order. */
 export function twin(engine: WasmEngine, build: EngineBuild): WasmEngine {
   const copy = new WasmEngine(engineModule(build), engine.config, build);

@@ -1,11 +1,11 @@
 /** The fields of the structures in assembly/descriptors.ts, in their order there: each an unsigned 32-bit number. */
 const BLOCK_FIELDS = [
-  'inputs', 'inputStride', 'inputRow', 'inputPixel', 'border',
+  'inputs', 'inputStride', 'inputRow', 'inputPixel', 'inputHeight', 'border',
   'kernel', 'kernelRow', 'kernelRowStride', 'channels',
   'outputHeight', 'outputWidth', 'pool', 'outputs', 'outputStride', 'outputRow',
-  'winners', 'winnerStride', 'spans',
+  'winners', 'winnerStride', 'spans', 'inks',
   'weights', 'biases', 'weightGradients', 'biasGradients', 'winograd', 'packed',
-  'gradients', 'inputGradients',
+  'gradients', 'blankGradients', 'inputGradients',
 ] as const;
 
 const DENSE_FIELDS = [
@@ -17,7 +17,7 @@ const SPLIT_FIELDS = ['images', 'labels'] as const;
 
 const MODEL_FIELDS = [
   'train', 'test', 'order', 'imageRows', 'imageRowLength',
-  'pixels', 'pixelStride', 'pixelRow', 'inks', 'labels',
+  'pixels', 'pixelStride', 'pixelRow', 'inks', 'blank', 'hasBlank', 'labels',
   'blockCount', 'blocks', 'denseCount', 'denses', 'isSquared',
   'parameters', 'gradients', 'parameterBytes', 'firstMoments', 'secondMoments',
   'lists', 'listEnds', 'tiles', 'sums', 'correct',

@@ -71,7 +71,7 @@ export function layoutMemory(config: EngineConfig, start: number): MemoryLayout 
   requireAddressable(arena.end, batchSize);
   const parameters = layoutParameters(network, parameterPiece, gradientPiece);
 
-  const { pixels, imageRows, imageRowLength, inks, blocks, denses } = layoutNetwork(config, parameters, arena);
+  const { pixels, imageRows, imageRowLength, inks, blank, blocks, denses } = layoutNetwork(config, parameters, arena);
   const denseEntries = denses.map((dense) => dense.units * batchSize);
   const blockEntries = blocks.map((block) => CHANNELS_AT_ONCE * IMAGES_AT_ONCE * block.outputHeight * block.outputWidth);
   const blockDescriptors = arena.take('blocks', blocks.length * descriptorBytes('Block'));
@@ -86,6 +86,8 @@ export function layoutMemory(config: EngineConfig, start: number): MemoryLayout 
     pixelStride: pixels.stride,
     pixelRow: pixels.row,
     inks,
+    blank,
+    hasBlank: 0,
     labels: arena.take('labels of the batch', batchSize),
     blockCount: blocks.length,
     blocks: blockDescriptors,

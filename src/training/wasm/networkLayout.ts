@@ -33,6 +33,8 @@ export interface NetworkLayout {
   readonly imageRowLength: number;
   /** Where each row of each image has something else than zeros; 0 if no block asks. */
   readonly inks: number;
+  /** Index of the black image in all planes. */
+  readonly blank: number;
   readonly blocks: readonly Descriptor<'Block'>[];
   readonly denses: readonly Descriptor<'Dense'>[];
 }
@@ -40,7 +42,9 @@ export interface NetworkLayout {
 /** Finds room for the activations and their gradients. */
 export function layoutNetwork(config: EngineConfig, parameters: ParameterLayout, arena: Arena): NetworkLayout {
   const { network } = config;
-  const images = roundUp(config.batchSize, TILE_IMAGES);
+  const batch = roundUp(config.batchSize, TILE_IMAGES);
+  const blank = batch;
+  const images = batch + 1;
   const shapes = blockShapes(network);
   const [height, width, channels] = network.input;
 
@@ -55,6 +59,10 @@ export function layoutNetwork(config: EngineConfig, parameters: ParameterLayout,
   const blocks: Descriptor<'Block'>[] = [];
   let inputs = pixels;
   let inputGradients = 0;
+  // Background is told by rows of windows, from block to block.
+  let inks = network.blocks[0]?.pool === 2 ? arena.take('inks', images * imageRows * INTERVAL) : 0;
+  const imageInks = inks;
+  let inputHeight = height;
   network.blocks.forEach((block, index) => {
     const name = `block ${index + 1}`;
     const inputChannels = index === 0 ? channels : network.blocks[index - 1].channels;
@@ -62,7 +70,9 @@ export function layoutNetwork(config: EngineConfig, parameters: ParameterLayout,
     const edge = border(network.blocks[index + 1]);
     const outputs = takePlanes(arena, `${name} outputs`, images, outputHeight, outputWidth, block.channels, edge);
     const isLast = index === network.blocks.length - 1;
-    const gradients = arena.take(`${name} gradients`, (isLast ? images : IMAGES_AT_ONCE) * outputs.stride);
+    const before = isLast ? batch : IMAGES_AT_ONCE;
+    const gradients = arena.take(`${name} gradients`, (before + 1) * outputs.stride);
+    const spans = inks > 0 && block.pool === 2 ? arena.take(`${name} spans`, images * outputHeight * INTERVAL) : 0;
     const winnerStride = outputHeight * outputWidth * block.channels * FLOAT;
     const kernelRow = block.kernel * inputChannels * FLOAT;
     // Winograd's transforms are for kernels of 3 and take the input channels by vectors.
@@ -73,6 +83,7 @@ export function layoutNetwork(config: EngineConfig, parameters: ParameterLayout,
       inputStride: inputs.stride,
       inputRow: inputs.row,
       inputPixel: inputChannels * FLOAT,
+      inputHeight,
       border: border(block),
       kernel: block.kernel,
       kernelRow,
@@ -86,14 +97,18 @@ export function layoutNetwork(config: EngineConfig, parameters: ParameterLayout,
       outputRow: outputs.row,
       winners: arena.take(`${name} winners`, images * winnerStride),
       winnerStride,
-      spans: index === 0 && block.pool === 2 && !winograd ? arena.take(`${name} spans`, images * outputHeight * INTERVAL) : 0,
+      spans,
+      inks,
       ...parameters.layers[index],
       winograd: winograd ? 1 : 0,
       packed: arena.take(`${name} packed weights`, Math.ceil(block.channels / GROUP) * packedGroup),
       gradients: gradients + outputs.inside,
+      blankGradients: gradients + before * outputs.stride + outputs.inside,
       inputGradients,
     });
     inputs = outputs;
+    inputHeight = outputHeight;
+    inks = spans;
     inputGradients = gradients;
   });
 
@@ -102,8 +117,8 @@ export function layoutNetwork(config: EngineConfig, parameters: ParameterLayout,
   [...network.hidden, network.outputs].forEach((units, index) => {
     const name = `dense ${index + 1}`;
     const stride = roundUp(units * FLOAT, VECTOR);
-    const outputs = arena.take(`${name} outputs`, images * stride);
-    const gradients = arena.take(`${name} gradients`, images * stride);
+    const outputs = arena.take(`${name} outputs`, batch * stride);
+    const gradients = arena.take(`${name} gradients`, batch * stride);
     denses.push({
       inputs: rows.address,
       inputStride: rows.stride,
@@ -118,8 +133,7 @@ export function layoutNetwork(config: EngineConfig, parameters: ParameterLayout,
     rows = { address: outputs, stride };
     inputGradients = gradients;
   });
-  const inks = blocks.some(({ spans }) => spans > 0) ? arena.take('inks', images * imageRows * INTERVAL) : 0;
-  return { pixels, imageRows, imageRowLength, inks, blocks, denses };
+  return { pixels, imageRows, imageRowLength, inks: imageInks, blank, blocks, denses };
 }
 
 /** Zeros that a block wants around its input; none around what a dense layer reads. */

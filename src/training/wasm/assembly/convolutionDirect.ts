@@ -7,7 +7,7 @@ import { maxPool } from './windowMaxPool';
 import { keepWindow } from './windowPlain';
 
 /**
- * A block's forward pass for images [first, last), straight from the definition, window by window:
+ * A block's forward pass in the spans of images [first, last), straight from the definition, window by window:
  *
  *   convolution[y][x][c] = bias[c] + Σ over ky, kx, i of input[y + ky][x + kx][i] · weight[c][ky][kx][i],   then ReLU and pooling
  */
@@ -20,7 +20,7 @@ export function convolveDirect(block: Block, first: u32, last: u32, sums: u32): 
   }
 }
 
-/** One row of windows with pooling. Those that see no ink are their biases, without any computation. */
+/** The windows of a row's span, with pooling. */
 function pooledRow(block: Block, image: u32, y: u32, sums: u32): void {
   const begin = spanBegin(block, image, y);
   const end = spanEnd(block, image, y);
@@ -29,11 +29,8 @@ function pooledRow(block: Block, image: u32, y: u32, sums: u32): void {
   const pixel = block.inputPixel;
   const row = block.inputRow;
   const channelBytes = block.channels * 4;
-  const outputs = pooledOutput(block, image, y);
-  fillWithBiases(block, outputs, begin);
-  fillWithBiases(block, outputs + end * channelBytes, block.outputWidth - end);
   let input = windowInput(block, image, y) + 2 * begin * pixel;
-  let output = outputs + begin * channelBytes;
+  let output = pooledOutput(block, image, y) + begin * channelBytes;
   let winner = pooledWinner(block, image, y) + begin * channelBytes;
   for (let x = begin; x < end; ++x) {
     let packed = block.packed;
@@ -47,17 +44,6 @@ function pooledRow(block: Block, image: u32, y: u32, sums: u32): void {
     input += 2 * pixel;
     output += channelBytes;
     winner += channelBytes;
-  }
-}
-
-/** What `count` windows hand on whose patches are all zeros: the biases after ReLU. */
-function fillWithBiases(block: Block, outputs: u32, count: u32): void {
-  const channelBytes = block.channels * 4;
-  const end = outputs + count * channelBytes;
-  for (let channel: u32 = 0; channel < channelBytes; channel += 16) {
-    const biases = block.packed + (channel / (GROUP * 4)) * packedGroupBytes(block) + (channel % (GROUP * 4));
-    const output = f32x4.pmax(v128.load(biases), f32x4.splat(0));
-    for (let at = outputs + channel; at < end; at += channelBytes) v128.store(at, output);
   }
 }
 

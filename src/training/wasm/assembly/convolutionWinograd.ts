@@ -1,4 +1,5 @@
 import { Block } from './descriptors';
+import { spanBegin, spanEnd } from './ink';
 import { multiplyAdd } from './multiplyAdd';
 import { GROUP, pooledOutput, pooledWinner, windowColumns, windowInput, windowRows } from './window';
 import { maxPool } from './windowMaxPool';
@@ -15,7 +16,7 @@ const PRODUCTS: u32 = 16;
 const PRODUCT: u32 = TILES * GROUP * 4;
 
 /**
- * A block's forward pass for images [first, last) by Winograd's minimal filtering F(2 x 2, 3 x 3) (Lavin & Gray 2016), one tile
+ * A block's forward pass in the spans of images [first, last) by Winograd's minimal filtering F(2 x 2, 3 x 3) (Lavin & Gray 2016), one tile
  * for each window of 2 x 2 positions:
  *
  *   Y = Aᵀ [ Σ over input channels of U ⊙ V ] A   with U = G g Gᵀ, V = Bᵀ d B,   then ReLU and pooling
@@ -38,10 +39,12 @@ export function convolveWinograd(block: Block, first: u32, last: u32, tiles: u32
     let tile: u32 = 0;
     for (let image = first; image < last; ++image) {
       for (let y: u32 = 0; y < rows; ++y) {
-        let input = windowInput(block, image, y);
-        let output = pooledOutput(block, image, y) + channel;
-        let winner = pooledWinner(block, image, y) + channel;
-        for (let x: u32 = 0; x < columns; ++x) {
+        const begin = spanBegin(block, image, y);
+        const end = spanEnd(block, image, y, columns);
+        let input = windowInput(block, image, y) + 2 * begin * pixel;
+        let output = pooledOutput(block, image, y) + begin * channelBytes + channel;
+        let winner = pooledWinner(block, image, y) + begin * channelBytes + channel;
+        for (let x = begin; x < end; ++x) {
           if (tile % TILES == 0) multiplyTiles(block, tiles + tile * tileBytes, packed, sums);
           const products = sums + (tile % TILES) * GROUP * 4;
           transformOutput(products, PRODUCT, window);
@@ -124,8 +127,10 @@ function transformInputs(block: Block, first: u32, last: u32, tiles: u32): void 
   let tile: u32 = 0;
   for (let image = first; image < last; ++image) {
     for (let y: u32 = 0; y < rows; ++y) {
-      let input = windowInput(block, image, y);
-      for (let x: u32 = 0; x < columns; ++x) {
+      const begin = spanBegin(block, image, y);
+      const end = spanEnd(block, image, y, columns);
+      let input = windowInput(block, image, y) + 2 * begin * pixel;
+      for (let x = begin; x < end; ++x) {
         const out = tiles + (tile - (tile % TILES)) * PRODUCTS * pixel + (tile % TILES) * pixel;
         for (let channels: u32 = 0; channels < pixel; channels += 16) {
           transformInput(input + channels, pixel, block.inputRow, out + channels, TILES * pixel);

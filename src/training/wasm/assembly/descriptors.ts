@@ -15,6 +15,8 @@ export class Block {
   inputRow: u32;
   /** One pixel of the input: channels x 4. */
   inputPixel: u32;
+  /** Height of the input without its border, in pixels. */
+  inputHeight: u32;
   /** Width of the border of zeros around the input, in pixels. */
   border: u32;
   /** Height and width of the kernel, in pixels. */
@@ -37,8 +39,10 @@ export class Block {
   /** [image][row][column][channel]: address of the input patch that each output came from, 0 where ReLU cut it off. Nothing outside the spans. */
   winners: u32;
   winnerStride: u32;
-  /** [image][window row]: the first window that sees anything but zeros, and the one after the last; 0 if all windows are computed. */
+  /** [image][window row]: the interval of windows that are computed, see ink.ts; 0 if all are. */
   spans: u32;
+  /** [image][input row]: the interval of pixels that are no background; 0 where nobody asks for that. */
+  inks: u32;
   /** [output channel][kernel row][kernel column][input channel], kernel rows kernelRowStride apart. */
   weights: u32;
   biases: u32;
@@ -50,7 +54,9 @@ export class Block {
   packed: u32;
   /** Gradient by the outputs, laid out as these: of the whole batch in the last block, in the others of the images that go together. */
   gradients: u32;
-  /** Gradient by the inputs of the images that go together, laid out as these; 0 in the first block, where nobody needs it. */
+  /** Gradient by the outputs of the black image. */
+  blankGradients: u32;
+  /** Gradient by the inputs of the images that go together and of the black one, laid out as these; 0 in the first block, where nobody needs it. */
   inputGradients: u32;
 }
 
@@ -99,8 +105,11 @@ export class Model {
   pixels: u32;
   pixelStride: u32;
   pixelRow: u32;
-  /** [image][row]: the first value that is not zero, and the place after the last one; 0 if nobody asks for that. */
+  /** [image][row]: the interval of pixels that are not zero, see ink.ts; 0 if nobody asks for that. */
   inks: u32;
+  /** Index of an image of zeros that no batch reaches, and whether it goes along with the newest batch (1 or 0). */
+  blank: u32;
+  hasBlank: u32;
   labels: u32;
   blockCount: u32;
   blocks: u32;

@@ -1,13 +1,17 @@
-import { Block, Model } from './descriptors';
+import { Block, blockAt, Model } from './descriptors';
 import { windowRows } from './window';
 
 /**
- * Ink is what is not zero; most of handwriting is background. Of each row of an image it is known where ink begins and ends, and
- * so of each row of windows which of them see any: those of a span. All others see nothing but zeros, and nothing is computed there.
+ * Ink is what is not background; most of handwriting is background, which is what a black image has at the same place. Of each row of
+ * an image it is known where ink begins and ends, and so of each row of windows which of them see any, block after block: those of a
+ * span. All others have the outputs of a black image.
+ *
+ * An interval of a row is two numbers: where ink begins, and the place after its end; 0 and 0 where there is none.
  */
+const INTERVAL: u32 = 8;
 
-/** Finds the first value of a row that is not zero and the place after the last one, from and up to `length`, and stores both. */
-export function measureInk(row: u32, length: u32, target: u32): void {
+/** Finds out where the bytes of an image's row are not zero, and stores the interval, in pixels of so many channels. */
+export function measureInk(row: u32, length: u32, channels: u32, interval: u32): void {
   let first = length;
   let end: u32 = 0;
   for (let at: u32 = 0; at < length; at += 16) {
@@ -17,44 +21,81 @@ export function measureInk(row: u32, length: u32, target: u32): void {
     end = at + 32 - clz(lit);
   }
   // The last vector may have seen ink of what follows the row.
-  store<u32>(target, min(first, length), 0);
-  store<u32>(target, min(end, length), 4);
+  if (first >= length) storeInterval(interval, 0, 0);
+  else storeInterval(interval, first / channels, (min(end, length) + channels - 1) / channels);
 }
 
-/** For each row of a block's windows: the first window that sees ink, and the one after the last. The block's inputs are the images. */
-export function findSpans(model: Model, block: Block, count: u32): void {
-  const rows = windowRows(block);
-  for (let image: u32 = 0; image < count; ++image) {
-    for (let y: u32 = 0; y < rows; ++y) findSpan(model, block, image, y);
+/**
+ * Finds the spans of all blocks that have any, and decides whether a black image goes along with the batch: that costs one image, and
+ * saves the background of all. If it does not, the spans are whole rows; so are those of the black image.
+ */
+export function findSpans(model: Model, count: u32): void {
+  let saved: f32 = 0;
+  let cost: f32 = 0;
+  for (let b: u32 = 0; b < model.blockCount; ++b) {
+    const block = blockAt(model, b);
+    if (!block.spans) break;
+    saved += findBlockSpans(block, count);
+    widenSpans(block, model.blank);
+    ++cost;
+  }
+  model.hasBlank = saved > cost ? 1 : 0;
+  if (model.hasBlank) return;
+  for (let b: u32 = 0; b < model.blockCount; ++b) {
+    const block = blockAt(model, b);
+    for (let image: u32 = 0; block.spans && image < count; ++image) widenSpans(block, image);
   }
 }
 
-function findSpan(model: Model, block: Block, image: u32, y: u32): void {
-  const channels = block.inputPixel / 4;
+/** The spans of one block; returns how many images' worth of windows lie outside. */
+function findBlockSpans(block: Block, count: u32): f32 {
+  const rows = windowRows(block);
+  let outside: u32 = 0;
+  for (let image: u32 = 0; image < count; ++image) {
+    for (let y: u32 = 0; y < rows; ++y) {
+      findSpan(block, image, y);
+      outside += block.outputWidth - (spanEnd(block, image, y) - spanBegin(block, image, y));
+    }
+  }
+  return <f32>outside / <f32>(rows * block.outputWidth);
+}
+
+function findSpan(block: Block, image: u32, y: u32): void {
   const top = max(2 * y, block.border) - block.border;
-  const bottom = min(2 * y + block.kernel + 1 - block.border, model.imageRows);
-  let first = model.imageRowLength;
+  const bottom = min(2 * y + block.kernel + 1 - block.border, block.inputHeight);
+  let first = u32.MAX_VALUE;
   let end: u32 = 0;
   for (let row = top; row < bottom; ++row) {
-    const ink = model.inks + (image * model.imageRows + row) * 8;
+    const ink = block.inks + (image * block.inputHeight + row) * INTERVAL;
+    const rowEnd = load<u32>(ink, 4);
+    if (rowEnd == 0) continue;
     first = min(first, load<u32>(ink, 0));
-    end = max(end, load<u32>(ink, 4));
+    end = max(end, rowEnd);
   }
   const span = spanOf(block, image, y);
   if (end == 0) {
-    store<u64>(span, 0);
+    storeInterval(span, 0, 0);
     return;
   }
-  // In pixels of the plane; a window sees those from twice its number on, kernel + 1 of them.
-  const firstPixel = first / channels + block.border;
-  const endPixel = (end + channels - 1) / channels + block.border;
-  store<u32>(span, (max(firstPixel, block.kernel) - block.kernel + 1) / 2, 0);
-  store<u32>(span, min((endPixel + 1) / 2, block.outputWidth), 4);
+  // In pixels of the plane with its border; a window sees those from twice its number on, kernel + 1 of them.
+  const firstPixel = first + block.border;
+  const endPixel = end + block.border;
+  storeInterval(span, (max(firstPixel, block.kernel) - block.kernel + 1) / 2, min((endPixel + 1) / 2, block.outputWidth));
+}
+
+/** Makes the spans of one image whole rows. */
+function widenSpans(block: Block, image: u32): void {
+  for (let y: u32 = 0; y < windowRows(block); ++y) storeInterval(spanOf(block, image, y), 0, block.outputWidth);
+}
+
+function storeInterval(interval: u32, first: u32, end: u32): void {
+  store<u32>(interval, first, 0);
+  store<u32>(interval, end, 4);
 }
 
 /** Address of the span of a row of windows. */
-export function spanOf(block: Block, image: u32, y: u32): u32 {
-  return block.spans + (image * block.outputHeight + y) * 8;
+function spanOf(block: Block, image: u32, y: u32): u32 {
+  return block.spans + (image * block.outputHeight + y) * INTERVAL;
 }
 
 /** The first window of a row that is computed. */
@@ -62,7 +103,7 @@ export function spanBegin(block: Block, image: u32, y: u32): u32 {
   return block.spans ? load<u32>(spanOf(block, image, y), 0) : 0;
 }
 
-/** The window after the last one that is computed. */
-export function spanEnd(block: Block, image: u32, y: u32): u32 {
-  return block.spans ? load<u32>(spanOf(block, image, y), 4) : block.outputWidth;
+/** Of a row of `columns` windows, the one after the last that is computed. */
+export function spanEnd(block: Block, image: u32, y: u32, columns: u32 = block.outputWidth): u32 {
+  return block.spans ? load<u32>(spanOf(block, image, y), 4) : columns;
 }

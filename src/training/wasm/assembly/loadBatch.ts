@@ -1,4 +1,4 @@
-import { Model, Split } from './descriptors';
+import { blockAt, Model, Split } from './descriptors';
 import { measureInk } from './ink';
 
 /**
@@ -6,6 +6,7 @@ import { measureInk } from './ink';
  * Image i of the batch is number order[start + i] of the split, or start + i where order is 0.
  */
 export function loadBatch(model: Model, split: Split, order: u32, start: u32, count: u32): void {
+  const channels = model.inks ? blockAt(model, 0).inputPixel / 4 : 1;
   const imageBytes = model.imageRows * model.imageRowLength;
   for (let i: u32 = 0; i < count; ++i) {
     const index = order ? load<u32>(order + (start + i) * 4) : start + i;
@@ -15,7 +16,7 @@ export function loadBatch(model: Model, split: Split, order: u32, start: u32, co
     let ink = model.inks + i * model.imageRows * 8;
     for (let row: u32 = 0; row < model.imageRows; ++row) {
       loadRow(source, target, model.imageRowLength);
-      if (model.inks) measureInk(source, model.imageRowLength, ink);
+      if (model.inks) measureInk(source, model.imageRowLength, channels, ink);
       source += model.imageRowLength;
       target += model.pixelRow;
       ink += 8;

@@ -1,9 +1,10 @@
+import { collectBackground, copyBackground } from './background';
 import { clearBetweenKernelRows, convolveBackward } from './convolutionBackward';
 import { convolveDirect } from './convolutionDirect';
 import { convolveWinograd } from './convolutionWinograd';
 import { denseBackward, reluBackward } from './denseBackward';
 import { denseForward } from './denseForward';
-import { blockAt, Dense, denseAt, Model, Split } from './descriptors';
+import { Block, blockAt, Dense, denseAt, Model, Split } from './descriptors';
 import { findSpans } from './ink';
 import { loadBatch } from './loadBatch';
 import { packWeights } from './packWeights';
@@ -23,17 +24,20 @@ function forward(model: Model, count: u32): void {
     const block = blockAt(model, b);
     if (block.winograd) transformWeights(block);
     else packWeights(block);
-    if (block.spans) findSpans(model, block, count);
   }
-  for (let first: u32 = 0; first < count; first += IMAGES_AT_ONCE) {
-    const last = min(first + IMAGES_AT_ONCE, count);
-    for (let b: u32 = 0; b < model.blockCount; ++b) {
-      const block = blockAt(model, b);
-      if (block.winograd) convolveWinograd(block, first, last, model.tiles, model.sums);
-      else convolveDirect(block, first, last, model.sums);
-    }
-  }
+  findSpans(model, count);
+  if (model.hasBlank) blocksForward(model, model.blank, model.blank + 1);
+  for (let first: u32 = 0; first < count; first += IMAGES_AT_ONCE) blocksForward(model, first, min(first + IMAGES_AT_ONCE, count));
   for (let d: u32 = 0; d < model.denseCount; ++d) denseForward(denseAt(model, d), count, model.sums);
+}
+
+function blocksForward(model: Model, first: u32, last: u32): void {
+  for (let b: u32 = 0; b < model.blockCount; ++b) {
+    const block = blockAt(model, b);
+    if (block.spans && first != model.blank && model.hasBlank) copyBackground(model, block, first, last);
+    if (block.winograd) convolveWinograd(block, first, last, model.tiles, model.sums);
+    else convolveDirect(block, first, last, model.sums);
+  }
 }
 
 /** From the gradient by the outputs to the gradients by all parameters. */
@@ -48,15 +52,41 @@ function backward(model: Model, count: u32): void {
     memory.fill(block.weightGradients, 0, block.channels * block.kernel * block.kernelRowStride);
     memory.fill(block.biasGradients, 0, block.channels * 4);
   }
-  for (let first: u32 = 0; first < count; first += IMAGES_AT_ONCE) {
-    const last = min(first + IMAGES_AT_ONCE, count);
-    for (let b = model.blockCount; b; --b) {
-      const block = blockAt(model, b - 1);
-      const gradients = b == model.blockCount ? block.gradients + first * block.outputStride : block.gradients;
-      convolveBackward(block, gradients, first, last, model.lists, model.listEnds);
-    }
-  }
+  if (model.hasBlank) clearBlankGradients(model);
+  for (let first: u32 = 0; first < count; first += IMAGES_AT_ONCE) blocksBackward(model, first, min(first + IMAGES_AT_ONCE, count));
+  if (model.hasBlank) blocksBackward(model, model.blank, model.blank + 1);
   for (let b: u32 = 0; b < model.blockCount; ++b) clearBetweenKernelRows(blockAt(model, b));
+}
+
+function blocksBackward(model: Model, first: u32, last: u32): void {
+  const isBlank = first == model.blank;
+  for (let b = model.blockCount; b; --b) {
+    const block = blockAt(model, b - 1);
+    let gradients = b == model.blockCount ? block.gradients + first * block.outputStride : block.gradients;
+    let inputGradients = block.inputGradients;
+    if (isBlank) {
+      gradients = block.blankGradients;
+      if (inputGradients) inputGradients = blankInputGradients(block);
+    } else {
+      if (inputGradients) memory.fill(inputGradients, 0, (last - first) * block.inputStride);
+      if (model.hasBlank && block.spans) collectBackground(block, gradients, first, last);
+    }
+    convolveBackward(block, gradients, inputGradients, first, last, model.lists, model.listEnds);
+  }
+}
+
+/** The gradients by the outputs of the black image begin as zeros: what the other images leave to it is added, and so are those by the inputs of the next block. */
+function clearBlankGradients(model: Model): void {
+  for (let b: u32 = 0; b < model.blockCount; ++b) {
+    const block = blockAt(model, b);
+    if (block.inputGradients) memory.fill(blankInputGradients(block), 0, block.inputStride);
+    if (b == model.blockCount - 1) memory.fill(block.blankGradients, 0, block.outputStride);
+  }
+}
+
+/** They follow those of the images that go together. */
+function blankInputGradients(block: Block): u32 {
+  return block.inputGradients + IMAGES_AT_ONCE * block.inputStride;
 }
 
 /** Leaves the gradient of the mean loss of training images order[start] … order[start + count − 1]; returns that loss. */

@@ -3,10 +3,10 @@ import { spanBegin, spanEnd } from './ink';
 import { ENTRY } from './weightedSum';
 
 /**
- * Lists (patch, gradient) of four channels' outputs with a winner, and adds the gradients of all outputs that ReLU let through to
- * the gradients by the biases. `gradients` is where the gradients by the outputs of image `first` begin. Windows outside the spans see zeros, which change no weight. Four channels at a time, because they
- * lie side by side: one walk over winners and gradients serves four lists. Writes the lists' ends to `ends`; returns how many
- * bytes apart the lists begin.
+ * Lists (patch, gradient) of four channels' outputs in the spans with a winner, and adds their gradients to those by the biases.
+ * `gradients` is where the gradients by the outputs of image `first` begin. Four channels at a time, because they lie side by side:
+ * one walk over winners and gradients serves four lists. Writes the lists' ends to `ends`; returns how many bytes apart the lists
+ * begin.
  */
 export function listWinners(block: Block, gradients: u32, first: u32, last: u32, channel: u32, lists: u32, ends: u32): u32 {
   const pixel = block.channels * 4;
@@ -17,29 +17,15 @@ export function listWinners(block: Block, gradients: u32, first: u32, last: u32,
   for (let image = first; image < last; ++image) {
     let winners = block.winners + image * block.winnerStride + channel * 4;
     let gradient = gradients + (image - first) * block.outputStride + channel * 4;
-    let outputs = block.outputs + image * block.outputStride + channel * 4;
     for (let y: u32 = 0; y < block.outputHeight; ++y) {
       const begin = spanBegin(block, image, y) * pixel;
       const end = spanEnd(block, image, y) * pixel;
-      addOpen(gradient, outputs, begin, pixel, biases);
-      addOpen(gradient + end, outputs + end, width * pixel - end, pixel, biases);
       appendRow(winners + begin, winners + end, gradient + begin, pixel, ends, biases);
       winners += width * pixel;
       gradient += block.outputRow;
-      outputs += block.outputRow;
     }
   }
   return listBytes;
-}
-
-/** Adds the gradients of a piece of a row, where the output is not 0. */
-function addOpen(gradients: u32, outputs: u32, bytes: u32, pixel: u32, biases: u32): void {
-  if (bytes == 0) return;
-  let sum = v128.load(biases);
-  for (let at: u32 = 0; at < bytes; at += pixel) {
-    sum = f32x4.add(sum, v128.and(v128.load(gradients + at), f32x4.gt(v128.load(outputs + at), f32x4.splat(0))));
-  }
-  v128.store(biases, sum);
 }
 
 /** Appends winners [winner, rowEnd) to the four lists, and adds their gradients. Without a branch, because nobody could predict it. */

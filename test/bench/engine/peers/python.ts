@@ -6,9 +6,16 @@ import { BenchError, lastLine } from '../benchError.ts';
 /** A Python that has PyTorch. */
 export interface PythonWithTorch {
   readonly program: string;
-  /** Of PyTorch, for example "2.13.0+cpu". */
+  /** Of PyTorch, and the vector instructions that it uses here, for example "2.13.0+cpu (AVX2)". */
   readonly version: string;
 }
+
+/** Prints the version as above; the first PyTorches of this line do not tell their instructions. */
+const ASK_VERSION = `
+import torch
+tell = getattr(torch.backends.cpu, "get_cpu_capability", None)
+print("version", torch.__version__ + (f" ({tell()})" if tell else ""))
+`;
 
 /** pip waits for minutes for an index that does not answer, unless it is told otherwise. */
 const PIP = { PIP_RETRIES: '0', PIP_DEFAULT_TIMEOUT: '5', PIP_DISABLE_PIP_VERSION_CHECK: '1' };
@@ -43,7 +50,7 @@ export async function findPython(named: string | null, cache: string, log: (line
 }
 
 async function inspect(program: string): Promise<PythonWithTorch> {
-  const version = await runProgram(program, ['-W', 'ignore', '-c', 'import torch; print("version", torch.__version__)']);
+  const version = await runProgram(program, ['-W', 'ignore', '-c', ASK_VERSION]);
   return { program, version: /^version (.*)$/m.exec(version)![1] };
 }
 

@@ -23,7 +23,7 @@ export class Reporter implements TrainingListener {
   #turned: number;
   #warned = false;
 
-  /** @param clock milliseconds since some moment */
+  /** @param clock milliseconds, as performance.now() tells them */
   constructor(
     private readonly run: string,
     private readonly metricsFile: string | null,

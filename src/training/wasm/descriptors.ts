@@ -5,7 +5,7 @@ const BLOCK_FIELDS = [
   'outputHeight', 'outputWidth', 'pool', 'outputs', 'outputStride', 'outputRow',
   'winners', 'winnerStride', 'spans', 'inks',
   'weights', 'biases', 'weightGradients', 'biasGradients', 'winograd', 'packed',
-  'gradients', 'blankGradients', 'inputGradients',
+  'gradients', 'blackGradients', 'inputGradients', 'blackInputGradients',
 ] as const;
 
 const DENSE_FIELDS = [
@@ -17,7 +17,7 @@ const SPLIT_FIELDS = ['images', 'labels'] as const;
 
 const MODEL_FIELDS = [
   'train', 'test', 'order', 'imageRows', 'imageRowLength',
-  'pixels', 'pixelStride', 'pixelRow', 'inks', 'blank', 'hasBlank', 'labels',
+  'pixels', 'pixelStride', 'pixelRow', 'inks', 'blackImage', 'hasBlackImage', 'labels',
   'blockCount', 'blocks', 'denseCount', 'denses', 'isSquared',
   'parameters', 'gradients', 'parameterBytes', 'firstMoments', 'secondMoments',
   'lists', 'listEnds', 'tiles', 'sums', 'correct',

@@ -12,7 +12,7 @@ const MOST_BYTES = 2 ** 32;
 const ENTRY = 8;
 /** Channels whose winners are listed together: see assembly/winnerLists.ts. */
 const CHANNELS_AT_ONCE = 4;
-/** Sums of one window: 4 positions, or images, of 8 numbers. */
+/** Sums of one window: 4 positions of 8 numbers. A dense layer's tile takes as much: 2 images, 4 outputs, 4 parts of a sum. */
 const WINDOW = 4 * 8 * 4;
 /** Winograd's products of one tile. */
 const PRODUCTS = 16;
@@ -71,7 +71,7 @@ export function layoutMemory(config: EngineConfig, start: number): MemoryLayout 
   requireAddressable(arena.end, batchSize);
   const parameters = layoutParameters(network, parameterPiece, gradientPiece);
 
-  const { pixels, imageRows, imageRowLength, inks, blank, blocks, denses } = layoutNetwork(config, parameters, arena);
+  const { pixels, imageRows, imageRowLength, inks, blackImage, blocks, denses } = layoutNetwork(config, parameters, arena);
   const denseEntries = denses.map((dense) => dense.units * batchSize);
   const blockEntries = blocks.map((block) => CHANNELS_AT_ONCE * IMAGES_AT_ONCE * block.outputHeight * block.outputWidth);
   const blockDescriptors = arena.take('blocks', blocks.length * descriptorBytes('Block'));
@@ -86,8 +86,8 @@ export function layoutMemory(config: EngineConfig, start: number): MemoryLayout 
     pixelStride: pixels.stride,
     pixelRow: pixels.row,
     inks,
-    blank,
-    hasBlank: 0,
+    blackImage,
+    hasBlackImage: 0,
     labels: arena.take('labels of the batch', batchSize),
     blockCount: blocks.length,
     blocks: blockDescriptors,

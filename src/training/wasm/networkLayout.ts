@@ -8,8 +8,8 @@ const FLOAT = 4;
 const VECTOR = 16;
 /** First and end: two unsigned 32-bit numbers. */
 const INTERVAL = 8;
-/** Images are computed by tiles of so many in the dense layers. */
-const TILE_IMAGES = 4;
+/** Images that a dense layer computes together: TILE_IMAGES of assembly/denseForward.ts. */
+const TILE_IMAGES = 2;
 /** Images that go through the blocks together: IMAGES_AT_ONCE of assembly/passes.ts. */
 export const IMAGES_AT_ONCE = 4;
 /** Output channels that the forward pass of a convolution computes at once. */
@@ -34,7 +34,7 @@ export interface NetworkLayout {
   /** Where each row of each image has something else than zeros; 0 if no block asks. */
   readonly inks: number;
   /** Index of the black image in all planes. */
-  readonly blank: number;
+  readonly blackImage: number;
   readonly blocks: readonly Descriptor<'Block'>[];
   readonly denses: readonly Descriptor<'Dense'>[];
 }
@@ -43,7 +43,7 @@ export interface NetworkLayout {
 export function layoutNetwork(config: EngineConfig, parameters: ParameterLayout, arena: Arena): NetworkLayout {
   const { network } = config;
   const batch = roundUp(config.batchSize, TILE_IMAGES);
-  const blank = batch;
+  const blackImage = batch;
   const images = batch + 1;
   const shapes = blockShapes(network);
   const [height, width, channels] = network.input;
@@ -59,7 +59,8 @@ export function layoutNetwork(config: EngineConfig, parameters: ParameterLayout,
   const blocks: Descriptor<'Block'>[] = [];
   let inputs = pixels;
   let inputGradients = 0;
-  // Background is told by rows of windows, from block to block.
+  let blackInputGradients = 0;
+  // The spans of a block that pools tell the next one where ink is; the first that does not pool ends that.
   let inks = network.blocks[0]?.pool === 2 ? arena.take('inks', images * imageRows * INTERVAL) : 0;
   const imageInks = inks;
   let inputHeight = height;
@@ -103,13 +104,15 @@ export function layoutNetwork(config: EngineConfig, parameters: ParameterLayout,
       winograd: winograd ? 1 : 0,
       packed: arena.take(`${name} packed weights`, Math.ceil(block.channels / GROUP) * packedGroup),
       gradients: gradients + outputs.inside,
-      blankGradients: gradients + before * outputs.stride + outputs.inside,
+      blackGradients: gradients + before * outputs.stride + outputs.inside,
       inputGradients,
+      blackInputGradients,
     });
     inputs = outputs;
     inputHeight = outputHeight;
     inks = spans;
     inputGradients = gradients;
+    blackInputGradients = gradients + before * outputs.stride;
   });
 
   const denses: Descriptor<'Dense'>[] = [];
@@ -133,7 +136,7 @@ export function layoutNetwork(config: EngineConfig, parameters: ParameterLayout,
     rows = { address: outputs, stride };
     inputGradients = gradients;
   });
-  return { pixels, imageRows, imageRowLength, inks: imageInks, blank, blocks, denses };
+  return { pixels, imageRows, imageRowLength, inks: imageInks, blackImage, blocks, denses };
 }
 
 /** Zeros that a block wants around its input; none around what a dense layer reads. */

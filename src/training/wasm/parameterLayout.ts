@@ -4,7 +4,7 @@ import { roundUp } from './arena.ts';
 const FLOAT = 4;
 /** Floats of one vector. */
 const LANES = 4;
-/** Outputs that a dense layer computes together. */
+/** Outputs that a dense layer computes together: TILE_OUTPUTS of assembly/denseForward.ts. */
 const TILE_OUTPUTS = 4;
 
 /** Where the tensors of one layer lie: the names are those of the descriptors' fields. */

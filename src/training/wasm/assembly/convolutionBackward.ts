@@ -9,8 +9,8 @@ import { listWinners } from './winnerLists';
  *
  *   weightGradients[c] += Σ g · patch      biasGradients[c] += Σ g      gradient by patch += g · weights[c]
  *
- * `gradients` and `inputGradients` are where the gradients by the outputs and by the inputs of image `first` begin; without the latter
- * nobody needs them. `lists` has room for four lists, `ends` for their four ends.
+ * `gradients` and `inputGradients` are where the gradients by the outputs and by the inputs of image `first` begin. The latter are added
+ * to; 0 says that nobody needs them. `lists` has room for four lists, `ends` for their four ends.
  */
 export function convolveBackward(
   block: Block, gradients: u32, inputGradients: u32, first: u32, last: u32, lists: u32, ends: u32,

@@ -6,7 +6,7 @@ import { maxPool } from './windowMaxPool';
 import { keepWindow } from './windowPlain';
 import { transformInput } from './winogradInput';
 import { transformOutput } from './winogradOutput';
-import { productBytes, winogradGroupBytes } from './winogradWeights';
+import { winogradGroupBytes } from './winogradWeights';
 
 /** Tiles that are multiplied together, as the four positions of a window are in the direct convolution. */
 const TILES: u32 = 4;

@@ -13,18 +13,19 @@ const TILE_OUTPUTS: u32 = 4;
  *
  *   output[n][o] = bias[o] + Σ over i of input[n][i] · weight[o][i],   then max(0, ·) in hidden layers
  *
- * Computed by tiles of 2 images x 4 outputs. Batch and outputs are rounded up to whole tiles: the buffers have room, and what is
- * computed there is not used.
+ * Computed by tiles of 2 images x 4 outputs. Batch and outputs are rounded up to whole tiles, for which the buffers have room; outputs
+ * beyond the last are 0, because the next layer reads whole vectors.
  */
 export function denseForward(layer: Dense, count: u32, sums: u32): void {
   for (let output: u32 = 0; output < layer.units; output += TILE_OUTPUTS) {
     const weights = layer.weights + output * layer.inputStride;
     const biases = v128.load(layer.biases + output * 4);
+    const used = i32x4.gt_s(i32x4.splat(layer.units - output), i32x4(0, 1, 2, 3));
     for (let image: u32 = 0; image < count; image += TILE_IMAGES) {
       dotTile(layer.inputs + image * layer.inputStride, weights, layer.inputStride, sums);
       const out = layer.outputs + image * layer.outputStride + output * 4;
-      v128.store(out, activate(layer, f32x4.add(sumsOfLanes(sums), biases)));
-      v128.store(out + layer.outputStride, activate(layer, f32x4.add(sumsOfLanes(sums + 64), biases)));
+      v128.store(out, v128.and(used, activate(layer, f32x4.add(sumsOfLanes(sums), biases))));
+      v128.store(out + layer.outputStride, v128.and(used, activate(layer, f32x4.add(sumsOfLanes(sums + 64), biases))));
     }
   }
 }

@@ -36,7 +36,7 @@ export class Block {
   outputs: u32;
   outputStride: u32;
   outputRow: u32;
-  /** [image][row][column][channel]: address of the input patch that each output came from, 0 where ReLU cut it off. Nothing outside the spans. */
+  /** [image][row][column][channel]: address of the input patch that each output came from, 0 where ReLU cut it off. Outside the spans it is that of some earlier batch. */
   winners: u32;
   winnerStride: u32;
   /** [image][window row]: the interval of windows that are computed, see ink.ts; 0 if all are. */
@@ -55,9 +55,10 @@ export class Block {
   /** Gradient by the outputs, laid out as these: of the whole batch in the last block, in the others of the images that go together. */
   gradients: u32;
   /** Gradient by the outputs of the black image. */
-  blankGradients: u32;
-  /** Gradient by the inputs of the images that go together and of the black one, laid out as these; 0 in the first block, where nobody needs it. */
+  blackGradients: u32;
+  /** Gradient by the inputs of the images that go together, laid out as these, and of the black one; 0 in the first block, where nobody needs it. */
   inputGradients: u32;
+  blackInputGradients: u32;
 }
 
 /** A dense layer. All rows are padded with zeros to whole vectors. */
@@ -108,8 +109,8 @@ export class Model {
   /** [image][row]: the interval of pixels that are not zero, see ink.ts; 0 if nobody asks for that. */
   inks: u32;
   /** Index of an image of zeros that no batch reaches, and whether it goes along with the newest batch (1 or 0). */
-  blank: u32;
-  hasBlank: u32;
+  blackImage: u32;
+  hasBlackImage: u32;
   labels: u32;
   blockCount: u32;
   blocks: u32;
@@ -129,7 +130,7 @@ export class Model {
   listEnds: u32;
   /** Room for Winograd's transformed inputs of the images that go through a block together. */
   tiles: u32;
-  /** Room for sums on their way: Winograd's products of four tiles, then one convolution window, [position][8 channels]. */
+  /** Room for sums on their way: Winograd's products of four tiles, then one convolution window, [position][8 channels]; a tile of a dense layer, [image][output][4 parts]. */
   sums: u32;
   /** Number of images that the newest evaluation classified rightly. */
   correct: u32;

@@ -8,47 +8,48 @@ import { windowRows } from './window';
  *
  * An interval of a row is two numbers: where ink begins, and the place after its end; 0 and 0 where there is none.
  */
-const INTERVAL: u32 = 8;
+export const INTERVAL: u32 = 8;
 
 /** Finds out where the bytes of an image's row are not zero, and stores the interval, in pixels of so many channels. */
 export function measureInk(row: u32, length: u32, channels: u32, interval: u32): void {
-  let first = length;
+  let first: u32 = 0;
   let end: u32 = 0;
   for (let at: u32 = 0; at < length; at += 16) {
-    const lit = <u32>i8x16.bitmask(i8x16.ne(v128.load(row + at), i8x16.splat(0)));
+    let lit = <u32>i8x16.bitmask(i8x16.ne(v128.load(row + at), i8x16.splat(0)));
+    // The last vector sees what follows the row, too.
+    if (length - at < 16) lit &= (1 << (length - at)) - 1;
     if (lit == 0) continue;
     if (end == 0) first = at + ctz(lit);
     end = at + 32 - clz(lit);
   }
-  // The last vector may have seen ink of what follows the row.
-  if (first >= length) storeInterval(interval, 0, 0);
-  else storeInterval(interval, first / channels, (min(end, length) + channels - 1) / channels);
+  storeInterval(interval, first / channels, (end + channels - 1) / channels);
 }
 
 /**
- * Finds the spans of all blocks that have any, and decides whether a black image goes along with the batch: that costs one image, and
- * saves the background of all. If it does not, the spans are whole rows; so are those of the black image.
+ * Finds the spans of all blocks that have any, and decides whether a black image goes along with the batch: that costs the windows of
+ * one image, and saves the background of all. If it does not, the spans are whole rows; so are those of the black image.
  */
 export function findSpans(model: Model, count: u32): void {
-  let saved: f32 = 0;
-  let cost: f32 = 0;
+  let saved: f64 = 0;
+  let cost: f64 = 0;
   for (let b: u32 = 0; b < model.blockCount; ++b) {
     const block = blockAt(model, b);
     if (!block.spans) break;
-    saved += findBlockSpans(block, count);
-    widenSpans(block, model.blank);
-    ++cost;
+    const windowCost = <f64>(block.channels * block.kernel * block.kernelRow);
+    saved += windowCost * findBlockSpans(block, count);
+    cost += windowCost * (windowRows(block) * block.outputWidth);
+    widenSpans(block, model.blackImage);
   }
-  model.hasBlank = saved > cost ? 1 : 0;
-  if (model.hasBlank) return;
+  model.hasBlackImage = saved > cost ? 1 : 0;
+  if (model.hasBlackImage) return;
   for (let b: u32 = 0; b < model.blockCount; ++b) {
     const block = blockAt(model, b);
     for (let image: u32 = 0; block.spans && image < count; ++image) widenSpans(block, image);
   }
 }
 
-/** The spans of one block; returns how many images' worth of windows lie outside. */
-function findBlockSpans(block: Block, count: u32): f32 {
+/** The spans of one block; returns how many windows lie outside. */
+function findBlockSpans(block: Block, count: u32): u32 {
   const rows = windowRows(block);
   let outside: u32 = 0;
   for (let image: u32 = 0; image < count; ++image) {
@@ -57,7 +58,7 @@ function findBlockSpans(block: Block, count: u32): f32 {
       outside += block.outputWidth - (spanEnd(block, image, y) - spanBegin(block, image, y));
     }
   }
-  return <f32>outside / <f32>(rows * block.outputWidth);
+  return outside;
 }
 
 function findSpan(block: Block, image: u32, y: u32): void {
@@ -80,7 +81,10 @@ function findSpan(block: Block, image: u32, y: u32): void {
   // In pixels of the plane with its border; a window sees those from twice its number on, kernel + 1 of them.
   const firstPixel = first + block.border;
   const endPixel = end + block.border;
-  storeInterval(span, (max(firstPixel, block.kernel) - block.kernel + 1) / 2, min((endPixel + 1) / 2, block.outputWidth));
+  const begin = (max(firstPixel, block.kernel) - block.kernel + 1) / 2;
+  // Ink in a last column that pooling drops is seen by no window.
+  if (begin < block.outputWidth) storeInterval(span, begin, min((endPixel + 1) / 2, block.outputWidth));
+  else storeInterval(span, 0, 0);
 }
 
 /** Makes the spans of one image whole rows. */

@@ -1,5 +1,5 @@
 import { blockAt, Model, Split } from './descriptors';
-import { measureInk } from './ink';
+import { INTERVAL, measureInk } from './ink';
 
 /**
  * Gathers a batch: pixel = byte / 255, [image][row][column][channel] of u8 to rows of f32.
@@ -13,13 +13,13 @@ export function loadBatch(model: Model, split: Split, order: u32, start: u32, co
     store<u8>(model.labels + i, load<u8>(split.labels + index));
     let source = split.images + index * imageBytes;
     let target = model.pixels + i * model.pixelStride;
-    let ink = model.inks + i * model.imageRows * 8;
+    let ink = model.inks + i * model.imageRows * INTERVAL;
     for (let row: u32 = 0; row < model.imageRows; ++row) {
       loadRow(source, target, model.imageRowLength);
       if (model.inks) measureInk(source, model.imageRowLength, channels, ink);
       source += model.imageRowLength;
       target += model.pixelRow;
-      ink += 8;
+      ink += INTERVAL;
     }
   }
 }

@@ -4,7 +4,7 @@ import { convolveDirect } from './convolutionDirect';
 import { convolveWinograd } from './convolutionWinograd';
 import { denseBackward, reluBackward } from './denseBackward';
 import { denseForward } from './denseForward';
-import { Block, blockAt, Dense, denseAt, Model, Split } from './descriptors';
+import { blockAt, Dense, denseAt, Model, Split } from './descriptors';
 import { findSpans } from './ink';
 import { loadBatch } from './loadBatch';
 import { packWeights } from './packWeights';
@@ -14,11 +14,14 @@ import { transformWeights } from './winogradWeights';
 
 /**
  * Images that go through the blocks together: more make longer, and so fewer, lists of winners, and fewer tiles left over, but
- * soon exceed the caches. The driver's memoryLayout.ts makes room for so many.
+ * soon exceed the caches. The driver makes room for so many: see networkLayout.ts.
  */
 const IMAGES_AT_ONCE: u32 = 4;
 
-/** The batch's way through the network. Blocks go a few images at a time, because these fit the cache; dense layers go batch by batch, because their weights do not. */
+/**
+ * The batch's way through the network. Blocks go a few images at a time, because these fit the cache; dense layers go batch by batch,
+ * because their weights do not.
+ */
 function forward(model: Model, count: u32): void {
   for (let b: u32 = 0; b < model.blockCount; ++b) {
     const block = blockAt(model, b);
@@ -26,7 +29,7 @@ function forward(model: Model, count: u32): void {
     else packWeights(block);
   }
   findSpans(model, count);
-  if (model.hasBlank) blocksForward(model, model.blank, model.blank + 1);
+  if (model.hasBlackImage) blocksForward(model, model.blackImage, model.blackImage + 1);
   for (let first: u32 = 0; first < count; first += IMAGES_AT_ONCE) blocksForward(model, first, min(first + IMAGES_AT_ONCE, count));
   for (let d: u32 = 0; d < model.denseCount; ++d) denseForward(denseAt(model, d), count, model.sums);
 }
@@ -34,7 +37,11 @@ function forward(model: Model, count: u32): void {
 function blocksForward(model: Model, first: u32, last: u32): void {
   for (let b: u32 = 0; b < model.blockCount; ++b) {
     const block = blockAt(model, b);
-    if (block.spans && first != model.blank && model.hasBlank) copyBackground(model, block, first, last);
+    if (first == model.blackImage) {
+      if (!block.spans) return;
+    } else if (block.spans && model.hasBlackImage) {
+      copyBackground(model, block, first, last);
+    }
     if (block.winograd) convolveWinograd(block, first, last, model.tiles, model.sums);
     else convolveDirect(block, first, last, model.sums);
   }
@@ -52,41 +59,40 @@ function backward(model: Model, count: u32): void {
     memory.fill(block.weightGradients, 0, block.channels * block.kernel * block.kernelRowStride);
     memory.fill(block.biasGradients, 0, block.channels * 4);
   }
-  if (model.hasBlank) clearBlankGradients(model);
+  if (model.hasBlackImage) clearBlackGradients(model);
   for (let first: u32 = 0; first < count; first += IMAGES_AT_ONCE) blocksBackward(model, first, min(first + IMAGES_AT_ONCE, count));
-  if (model.hasBlank) blocksBackward(model, model.blank, model.blank + 1);
+  if (model.hasBlackImage) blocksBackward(model, model.blackImage, model.blackImage + 1);
   for (let b: u32 = 0; b < model.blockCount; ++b) clearBetweenKernelRows(blockAt(model, b));
 }
 
 function blocksBackward(model: Model, first: u32, last: u32): void {
-  const isBlank = first == model.blank;
+  const isBlack = first == model.blackImage;
   for (let b = model.blockCount; b; --b) {
     const block = blockAt(model, b - 1);
     let gradients = b == model.blockCount ? block.gradients + first * block.outputStride : block.gradients;
     let inputGradients = block.inputGradients;
-    if (isBlank) {
-      gradients = block.blankGradients;
-      if (inputGradients) inputGradients = blankInputGradients(block);
+    if (isBlack) {
+      if (!block.spans) continue;
+      gradients = block.blackGradients;
+      inputGradients = block.blackInputGradients;
     } else {
       if (inputGradients) memory.fill(inputGradients, 0, (last - first) * block.inputStride);
-      if (model.hasBlank && block.spans) collectBackground(block, gradients, first, last);
+      if (model.hasBlackImage && block.spans) collectBackground(block, gradients, first, last);
     }
     convolveBackward(block, gradients, inputGradients, first, last, model.lists, model.listEnds);
   }
 }
 
-/** The gradients by the outputs of the black image begin as zeros: what the other images leave to it is added, and so are those by the inputs of the next block. */
-function clearBlankGradients(model: Model): void {
+/**
+ * The black image's gradients begin as zeros: other images add theirs by outputs in the background, and a block its own by inputs,
+ * which are the block's before it by outputs.
+ */
+function clearBlackGradients(model: Model): void {
   for (let b: u32 = 0; b < model.blockCount; ++b) {
     const block = blockAt(model, b);
-    if (block.inputGradients) memory.fill(blankInputGradients(block), 0, block.inputStride);
-    if (b == model.blockCount - 1) memory.fill(block.blankGradients, 0, block.outputStride);
+    if (block.blackInputGradients) memory.fill(block.blackInputGradients, 0, block.inputStride);
+    if (b == model.blockCount - 1) memory.fill(block.blackGradients, 0, block.outputStride);
   }
-}
-
-/** They follow those of the images that go together. */
-function blankInputGradients(block: Block): u32 {
-  return block.inputGradients + IMAGES_AT_ONCE * block.inputStride;
 }
 
 /** Leaves the gradient of the mean loss of training images order[start] … order[start + count − 1]; returns that loss. */

@@ -8,40 +8,58 @@ import { drawInk, largestDifference, randomEngine, randomNumbers } from '../../.
 import { plainLoss } from './plainForward.ts';
 
 const SGD = { name: 'sgd' } as const;
+/** Of a tensor's largest number: gradients are summed in another order. */
+const ROUNDING = 1e-5;
 
 /** Whether a black image went along with the newest batch, so that background was not computed. */
 function tookBackgroundFromBlackImage({ memory, layout }: WasmEngine): boolean {
-  return new DataView(memory.buffer).getUint32(layout.model + fieldOffset('Model', 'hasBlank'), true) === 1;
+  return new DataView(memory.buffer).getUint32(layout.model + fieldOffset('Model', 'hasBlackImage'), true) === 1;
+}
+
+function gradientsOf(engine: WasmEngine, start: number, count: number): Float32Array[] {
+  engine.gradients(start, count);
+  return engine.parameters.map((_, index) => engine.readGradients(index));
 }
 
 describe('background, which the built-in engine computes once for all images', () => {
+  const black = 7;
+  const count = black + 1;
   for (const kernel of [1, 3, 5, 7]) {
     for (const channels of [1, 2, 3]) {
-      for (const build of ENGINE_BUILDS) {
-        it(`ends where a single pixel is lit, wherever that is: kernels of ${kernel}, ${channels} input channels, ${build}`, () => {
-          const network: Network = {
-            input: [8, 7, channels],
-            blocks: [{ channels: 4, kernel, same: true, pool: 2 }, { channels: 4, kernel: 3, same: true, pool: 2 }],
-            hidden: [],
-            outputs: 3,
-            loss: 'cross-entropy',
-          };
-          const black = 7;
-          const engine = randomEngine({ network, optimizer: SGD, batchSize: black + 1, images: { train: black + 1, test: 0 } }, kernel, build);
-          const weights = engine.parameters.map((_, index) => Float64Array.from(engine.readWeights(index)));
-          const images = engine.images('train').fill(0);
-          const labels = engine.labels('train').fill(1);
-          const first = images.subarray(0, images.length / (black + 1));
-          const blackLoss = plainLoss(network, weights, [first], [1]);
-          for (let place = 0; place < first.length; place++) {
-            first[place] = 255;
-            const expected = (black * blackLoss + plainLoss(network, weights, [first], [labels[0]])) / (black + 1);
-            const computed = engine.gradients(0, black + 1);
-            assert.ok(tookBackgroundFromBlackImage(engine));
-            assert.ok(Math.abs(computed - expected) < 1e-7, `pixel value ${place}: loss ${computed}, expected ${expected}`);
-            first[place] = 0;
-          }
-        });
+      for (const same of [true, false]) {
+        for (const build of ENGINE_BUILDS) {
+          it(`ends where a single pixel is lit, wherever that is: kernels of ${kernel} ${same ? 'with' : 'without'} a border, ${channels} input channels, ${build}`, () => {
+            const network: Network = {
+              input: [10, 11, channels],
+              blocks: [{ channels: 4, kernel, same, pool: 2 }, { channels: 4, kernel: 3, same: true, pool: 2 }],
+              hidden: [],
+              outputs: 3,
+              loss: 'cross-entropy',
+            };
+            const engine = randomEngine({ network, optimizer: SGD, batchSize: count, images: { train: count, test: 0 } }, kernel, build);
+            const weights = engine.parameters.map((_, index) => Float64Array.from(engine.readWeights(index)));
+            const images = engine.images('train').fill(0);
+            const labels = engine.labels('train').fill(1);
+            const first = images.subarray(0, images.length / count);
+            const blackLoss = plainLoss(network, weights, [first], [1]);
+            const blackGradients = gradientsOf(engine, 0, 1);
+            for (let place = 0; place < first.length; place++) {
+              first[place] = 255;
+              const litGradients = gradientsOf(engine, 0, 1);
+              assert.ok(!tookBackgroundFromBlackImage(engine), 'one image alone is computed as it is');
+              const expected = (black * blackLoss + plainLoss(network, weights, [first], [labels[0]])) / count;
+              const computed = engine.gradients(0, count);
+              assert.ok(tookBackgroundFromBlackImage(engine));
+              assert.ok(Math.abs(computed - expected) < 1e-7, `pixel value ${place}: loss ${computed}, expected ${expected}`);
+              litGradients.forEach((lit, index) => {
+                const mean = lit.map((value, at) => (value + black * blackGradients[index][at]) / count);
+                const difference = largestDifference(engine.readGradients(index), mean);
+                assert.ok(difference < ROUNDING, `pixel value ${place}: gradient of ${engine.parameters[index].name} differs by ${difference}`);
+              });
+              first[place] = 0;
+            }
+          });
+        }
       }
     }
   }
@@ -66,7 +84,6 @@ describe('background, which the built-in engine computes once for all images', (
   for (const [name, network] of Object.entries(networks)) {
     for (const build of ENGINE_BUILDS) {
       it(`has the gradients that each image has alone, where all is computed: ${name}, ${build}`, () => {
-        const count = 9;
         const engine = randomEngine({ network, optimizer: SGD, batchSize: count, images: { train: count, test: 0 } }, 1, build);
         drawInk(engine, randomNumbers(2));
         const alone = engine.parameters.map((_, index) => new Float64Array(engine.readWeights(index).length));
@@ -80,12 +97,60 @@ describe('background, which the built-in engine computes once for all images', (
         assert.ok(tookBackgroundFromBlackImage(engine));
         alone.forEach((expected, index) => {
           const difference = largestDifference(engine.readGradients(index), expected);
-          assert.ok(difference < 2e-6, `${engine.parameters[index].name}: ${difference}`);
+          assert.ok(difference < ROUNDING, `${engine.parameters[index].name}: ${difference}`);
         });
         const before = engine.parameters.map((_, index) => engine.readGradients(index));
+        assert.deepEqual(gradientsOf(engine, 0, count), before, 'nothing is left of the batch before');
+      });
+
+      it(`is measured as that of each image alone: ${name}, ${build}`, () => {
+        const engine = randomEngine({ network, optimizer: SGD, batchSize: count, images: { train: count, test: 0 } }, 3, build);
+        drawInk(engine, randomNumbers(4));
+        const alone = Array.from({ length: count }, (_, image) => engine.evaluate('train', image, 1));
+        const { lossSum, correct } = engine.evaluate('train', 0, count);
+        assert.ok(tookBackgroundFromBlackImage(engine));
+        assert.equal(correct, alone.reduce((sum, image) => sum + image.correct, 0));
+        assert.ok(Math.abs(lossSum - alone.reduce((sum, image) => sum + image.lossSum, 0)) < 1e-6 * lossSum);
+      });
+
+      it(`leaves nothing to a batch of noise that comes after: ${name}, ${build}`, () => {
+        const noisy = (): WasmEngine => {
+          const engine = randomEngine({ network, optimizer: SGD, batchSize: count, images: { train: 2 * count, test: 0 } }, 5, build);
+          engine.images('train').fill(0, 0, engine.images('train').length / 2);
+          return engine;
+        };
+        const [engine, fresh] = [noisy(), noisy()];
         engine.gradients(0, count);
-        assert.deepEqual(engine.parameters.map((_, index) => engine.readGradients(index)), before, 'nothing is left of the batch before');
+        assert.ok(tookBackgroundFromBlackImage(engine));
+        assert.deepEqual(gradientsOf(engine, count, count), gradientsOf(fresh, count, count));
+        assert.ok(!tookBackgroundFromBlackImage(engine));
       });
     }
   }
+
+  it('makes the loss NaN when one number of any tensor is NaN', () => {
+    const { network } = PRESETS[0];
+    const newEngine = (): WasmEngine => {
+      const engine = randomEngine({ network, optimizer: SGD, batchSize: count, images: { train: count, test: 0 } }, 6);
+      drawInk(engine, randomNumbers(7));
+      return engine;
+    };
+    newEngine().parameters.forEach(({ name }, index) => {
+      const engine = newEngine();
+      engine.writeWeights(index, engine.readWeights(index).fill(NaN, 0, 1));
+      assert.ok(Number.isNaN(engine.trainStep(0, count, 0.1)), name);
+      assert.ok(tookBackgroundFromBlackImage(engine));
+      assert.ok(Number.isNaN(engine.trainStep(0, count, 0.1)), name);
+    });
+  });
+
+  it('keeps a channel alive that nothing else wakes', () => {
+    const { network } = PRESETS[0];
+    const engine = randomEngine({ network, optimizer: SGD, batchSize: count, images: { train: count, test: 0 }, measures: ['dead-share'] }, 8);
+    engine.images('train').fill(0);
+    engine.writeWeights(1, Float32Array.from({ length: network.blocks[0].channels }, (_, channel) => (channel === 0 ? 1 : -1)));
+    engine.trainStep(0, count, 0);
+    assert.ok(tookBackgroundFromBlackImage(engine));
+    assert.equal(engine.measurements().extra!['deadShare.convolution1'], 7 / 8);
+  });
 });

@@ -46,6 +46,8 @@ describe('memory of the built-in engine', function () {
     { input: [11, 9, 1], blocks: [{ channels: 4, kernel: 3, same: true, pool: 1 }, { channels: 12, kernel: 5, same: false, pool: 2 }], hidden: [7], outputs: 3, loss: 'cross-entropy' },
     { input: [13, 15, 3], blocks: [{ channels: 12, kernel: 3, same: false, pool: 1 }], hidden: [], outputs: 5, loss: 'squared' },
     { input: [5, 5, 3], blocks: [], hidden: [9, 5], outputs: 7, loss: 'cross-entropy' },
+    { input: [31, 28, 3], blocks: [{ channels: 8, kernel: 5, same: false, pool: 2 }, { channels: 12, kernel: 3, same: true, pool: 2 }, { channels: 4, kernel: 3, same: false, pool: 2 }], hidden: [9], outputs: 5, loss: 'squared' },
+    { input: [22, 23, 1], blocks: [{ channels: 4, kernel: 3, same: true, pool: 2 }, { channels: 8, kernel: 5, same: true, pool: 2 }, { channels: 4, kernel: 3, same: true, pool: 1 }], hidden: [], outputs: 10, loss: 'cross-entropy' },
   ];
   for (const network of [...PRESETS.map((preset) => preset.network), ...odd]) {
     const trainings: Record<string, Pick<EngineConfig, 'optimizer' | 'measures' | 'clip' | 'rateFactors'>> = {
@@ -56,10 +58,14 @@ describe('memory of the built-in engine', function () {
       const what = [...network.blocks.map((block) => `${block.channels} channels`), ...network.hidden, network.outputs].join(', ');
       it(`keeps to its regions when it trains ${what} with ${name}`, () => {
         const config = { network, ...training, batchSize: 5, images: { train: 13, test: 6 } };
-        // The first batch has background to share, the others hardly any.
+        // Two batches have background to share, and one has hardly any.
         const newEngine = (): WasmEngine => {
           const engine = randomEngine(config, 1);
-          engine.images('train').fill(0, 0, (4 * engine.images('train').length) / 13);
+          const pixels = engine.images('train');
+          const image = pixels.length / 13;
+          pixels.fill(0, 0, 4 * image);
+          // One pixel is lit, in the last row and not at its end: what lies behind the images is no ink.
+          pixels.fill(0, 10 * image).fill(255, pixels.length - 6, pixels.length - 5);
           return engine;
         };
         const guarded = newEngine();

@@ -16,9 +16,12 @@ const OTHER_THINGS_BEHIND = words(`
   sched policy patience power powers cycle cycles noise pct percent std var sigma seed limit threshold thresh tol type mode name names
   strategy warmup drop dropout cooldown period num count restarts anneal annealing momentum wd eps lambda lambdas f find finder monitor
   logger log key idx index fn func function style id kind on off adjust adapt adaptive auto update updates shrink growth reduce
-  reduction exp k mul size sizes shape patch img image images imgs width height dim dims path dir root loss weight weights
+  reduction exp k mul size sizes shape patch img image images imgs width height dim dims path dir root loss
   flip consistency mask map feat feature features ssim psnr len length window plot batch bs div divisor bin bins pow multiple reset
-  plateau delay offset duration gap tuning search group groups print gain mlp adj adjustment denom`);
+  plateau ramp rampup rampdown delay offset duration gap tuning search group groups print gain mlp adj adjustment denom`);
+
+/** Behind `lr`, the weight of something; behind a `learning_rate`, the weights that it is for. */
+const WEIGHTS = words('weight weights');
 
 /** In front of the rate: likewise (`decay_lr`, `num_lr`, `expected_lr`). */
 const OTHER_THINGS_BEFORE = words(`
@@ -28,7 +31,7 @@ const OTHER_THINGS_BEFORE = words(`
 /** Behind the rate without changing what it is. */
 const USUAL_BEHIND = words(`
   init initial start end final min max base peak top target default value values list range ranges grid actor critic g d gen disc generator
-  discriminator backbone encoder decoder head body emb embed embedding embeddings classifier model net b w bias low high lower upper new
+  discriminator backbone encoder decoder head body emb embed embedding embeddings classifier model net b w bias biases low high lower upper new
   old after rate options candidates choices bounds`);
 
 /** `lr_after_warmup` and `lr_pre_warmup` are rates at that time. */
@@ -50,11 +53,13 @@ export function judgeRateName(name: string): RateName | null {
   const behind = tokens.slice(at + (split ? 2 : 1));
   if (before.some((token) => OTHER_THINGS_BEFORE.has(token))) return null;
   if (!behind.some((token) => MOMENTS.has(token)) && behind.some((token) => OTHER_THINGS_BEHIND.has(token))) return null;
+  const sure = split || tokens[at].startsWith('learn');
+  if (!sure && behind.some((token) => WEIGHTS.has(token))) return null;
   // `lr_min_rate` is a rate of the rate.
   if (behind.slice(1).includes('rate')) return null;
   return {
-    sure: split || tokens[at].startsWith('learn'),
-    unusual: behind.some((token) => !USUAL_BEHIND.has(token) && !/^\d+$/.test(token)),
+    sure,
+    unusual: behind.some((token) => !USUAL_BEHIND.has(token) && !WEIGHTS.has(token) && !/^\d+$/.test(token)),
     part: partOf([...before, ...behind, tokens[at]]),
   };
 }

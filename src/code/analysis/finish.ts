@@ -5,7 +5,7 @@ import type { Places } from '../places.ts';
 import type { Framework, RatePart, RateReport, RateSite } from '../rateSite.ts';
 import type { Span } from '../syntax/expression.ts';
 import type { Unit } from '../syntax/facts.ts';
-import { optimizerOfSettings } from './nearby.ts';
+import { optimizerOfSettings, optimizersOfSwitches } from './nearby.ts';
 import { positionOf } from './order.ts';
 import type { Gathering } from './gathering.ts';
 import type { Program } from './program.ts';
@@ -27,13 +27,13 @@ const IMPORTS: readonly (readonly [RegExp, Framework])[] = [
 /** Turns what was found into a report, in the order of the source. */
 export function finish(found: Gathering, program: Program, places: Places): RateReport {
   const framework = frameworkOfFile(program, found);
-  const ofSettings = optimizerOfSettings(program);
-  const only = onlyOptimizer(found, ofSettings);
+  const choice: Choice = { ofSettings: optimizerOfSettings(program), ofSwitches: optimizersOfSwitches(program) };
+  const only = onlyOptimizer(found, choice);
 
   const site = (draft: SiteDraft): RateSite => {
     const { unit, value, role, part, name } = draft;
     const own = PARTICULAR.find((candidate) => draft.frameworks.has(candidate)) ?? framework;
-    const optimizer = optimizerName(draft, ofSettings, only);
+    const optimizer = optimizerName(draft, choice, only);
     const typical = typicalOf(part, optimizer, own);
     const usedAt = [...draft.uses.values()].sort(bySource).map((use) => places.of(use.unit, use));
     return { text: places.textOf(unit, draft), value, framework: own, optimizer, role, part, name, usedAt, assessment: assessRate(value, typical), typical, ...places.of(unit, draft) };
@@ -59,31 +59,42 @@ function typicalOf(part: RatePart, optimizer: string | null, framework: Framewor
   return part === 'base' || part === 'peak' ? usualRates(optimizer, framework) : null;
 }
 
+/** How a program says which of several optimizers it takes. */
+interface Choice {
+  /** The one that its options and settings name. */
+  readonly ofSettings: string | null;
+  /** Those that it takes only if it is asked to. */
+  readonly ofSwitches: ReadonlySet<string>;
+}
+
 /** The optimizer of the whole file: the only one that is created in it, or that its settings choose or name. */
-function onlyOptimizer({ optimizers, book }: Gathering, ofSettings: string | null): string | null {
+function onlyOptimizer({ optimizers, book }: Gathering, choice: Choice): string | null {
   // Keras knows SGD by the text "sgd" as well.
   const created = new Set([...optimizers].map((name) => name.toLowerCase()));
-  if (created.size > 0) return created.size === 1 ? [...optimizers][0] : chosenOf([...optimizers], ofSettings);
+  if (created.size > 0) return created.size === 1 ? [...optimizers][0] : chosenOf([...optimizers], choice);
   const named = new Set([...book.drafts].flatMap(({ nearby }) => [...nearby]));
-  return named.size === 1 ? [...named][0] : ofSettings;
+  return named.size === 1 ? [...named][0] : choice.ofSettings;
 }
 
 /** Where it certainly goes; else what stands beside it, or its own name says; else the only optimizer of the file. */
-function optimizerName({ definedBy, optimizers, chosen, nearby, name }: SiteDraft, ofSettings: string | null, only: string | null): string | null {
+function optimizerName({ definedBy, optimizers, chosen, nearby, name }: SiteDraft, choice: Choice, only: string | null): string | null {
   if (definedBy !== null) return definedBy;
   // One rate for several optimizers that all run belongs to the first of them.
-  if (optimizers.size > 0) return oneOf([...optimizers], nearby.size === 1 ? [...nearby][0] : ofSettings) ?? (chosen ? null : [...optimizers][0]);
-  if (nearby.size > 0) return oneOf([...nearby], ofSettings);
+  if (optimizers.size > 0) return oneOf([...optimizers], nearby.size === 1 ? { ...choice, ofSettings: [...nearby][0] } : choice) ?? (chosen ? null : [...optimizers][0]);
+  if (nearby.size > 0) return oneOf([...nearby], choice);
   return (name === null ? null : optimizerInName(name)) ?? only;
 }
 
 /** Of several optimizers, the one that the settings choose, or of which the others are variants (AdamW8bit of AdamW). */
-function oneOf(names: readonly string[], chosen: string | null): string | null {
-  return chosenOf(names, chosen) ?? names.find((name) => names.every((other) => other.toLowerCase().includes(name.toLowerCase()))) ?? null;
+function oneOf(names: readonly string[], choice: Choice): string | null {
+  return chosenOf(names, choice) ?? names.find((name) => names.every((other) => other.toLowerCase().includes(name.toLowerCase()))) ?? null;
 }
 
-function chosenOf(names: readonly string[], chosen: string | null): string | null {
-  return names.find((name) => name.toLowerCase() === chosen?.toLowerCase()) ?? null;
+function chosenOf(names: readonly string[], { ofSettings, ofSwitches }: Choice): string | null {
+  const named = names.find((name) => name.toLowerCase() === ofSettings?.toLowerCase());
+  if (named !== undefined) return named;
+  const usual = names.filter((name) => !ofSwitches.has(name.toLowerCase()));
+  return usual.length === 1 ? usual[0] : null;
 }
 
 function frameworkOfFile(program: Program, { optimizers }: Gathering): Framework {

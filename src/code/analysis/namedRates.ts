@@ -1,15 +1,15 @@
-import { isOptimizerClassName, isOptimizerName, shortName } from '../catalog/optimizerNames.ts';
+import { isOptimizerClassName, isOptimizerName, optimizerOfSettingsClass, shortName } from '../catalog/optimizerNames.ts';
 import { judgeRateName } from '../rateNames.ts';
 import type { Framework, RateRole } from '../rateSite.ts';
 import { lastName } from '../syntax/expression.ts';
 import type { PathExpression } from '../syntax/expression.ts';
 import type { Scope, Unit } from '../syntax/facts.ts';
 import { optimizerOf } from './knownCalls.ts';
-import { DIRECT, optimizerAround } from './nearby.ts';
+import { DIRECT, optimizerAround, optimizerNamed } from './nearby.ts';
 import { mayBeRate } from './plausible.ts';
 import type { NamedValue } from './namedValue.ts';
 import type { Program } from './program.ts';
-import { isRunningExtreme, resolve } from './resolve.ts';
+import { classAround, isRunningExtreme, resolve } from './resolve.ts';
 import type { OwnedRates } from './search.ts';
 import { NOBODY } from './siteBook.ts';
 import { traceRate } from './tracer.ts';
@@ -27,7 +27,7 @@ export function searchNamedValue(program: Program, value: NamedValue): NamedFind
   const name = value.names[value.names.length - 1];
   const judged = judgeRateName(name);
   if (!judged || !mayBeRate(program, judged, value.value, value.siblings) || isRunningExtreme(program, value)) return null;
-  const nearby = value.owner ? optimizerAround({ outer: value.owner, key: name }) : namedByHolder(program, value);
+  const nearby = value.owner ? optimizerAround({ outer: value.owner, key: name }) : (namedByHolder(program, value) ?? namedBesides(program, value) ?? optimizerOfSettingsClass(classAround(value.scope)?.name ?? ''));
   // A setting that refers to another one shows where that one goes.
   const optimizer = value.value.kind === 'path' && program.settings && value.owner ? optimizerAround({ outer: value.owner, key: name }, DIRECT) : groupHolder(program, value);
   const trace = traceRate(program, value.value, value, { role: roleOf(value), part: judged.part, name });
@@ -60,6 +60,15 @@ function namedByHolder(program: Program, { names, unit, scope, start, end }: Nam
   return named.size === 1 ? [...named][0] : null;
 }
 
+/** The optimizer that is chosen in the same breath: `args.optimizer = "lars"` before `args.lr = 4.8`. */
+function namedBesides(program: Program, { names, unit, scope, suite }: NamedValue): string | null {
+  if (names.length < 2) return null;
+  const holder = names.slice(0, -1).join('.');
+  const chosen = program.optimizerKeys.flatMap((key) => program.statementOf(unit).valuesIn(scope, key.text));
+  const named = new Set(chosen.flatMap((choice) => (choice.suite === suite && choice.names.slice(0, -1).join('.') === holder ? (optimizerNamed(choice.value) ?? []) : [])));
+  return named.size === 1 ? [...named][0] : null;
+}
+
 /** `scheduler: { max_lr: 0.1 }` holds rates of a scheduler. */
 function roleOf({ role, owner }: NamedValue): RateRole {
   if (role !== 'config' || !owner) return role;
@@ -80,7 +89,8 @@ function frameworkOfField(program: Program, { kind, scope, start, end }: NamedVa
 function definedOptimizer(scope: Scope | null): string | null {
   if (scope && isOptimizerName(scope.name)) return scope.name;
   const owner = scope?.name === '__init__' || scope?.name === 'constructor' ? scope.parent : null;
-  if (owner?.kind !== 'class') return null;
+  // A schedule may extend an optimizer to stand in its place.
+  if (owner?.kind !== 'class' || /sched|plateau|LR$/i.test(owner.name)) return null;
   return isOptimizerClassName(owner.name) || owner.bases.some((base) => /(^|\.)Optimizer$/.test(base)) ? owner.name : null;
 }
 

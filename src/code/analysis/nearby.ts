@@ -1,4 +1,4 @@
-import { isOptimizerKey, isOptimizerName, shortName } from '../catalog/optimizerNames.ts';
+import { isOptimizerKey, isOptimizerName, prefixOfOptimizerKey, shortName } from '../catalog/optimizerNames.ts';
 import { lastName } from '../syntax/expression.ts';
 import type { Expression, Within } from '../syntax/expression.ts';
 import type { NamedValue } from './namedValue.ts';
@@ -17,7 +17,7 @@ export const DIRECT = 2;
 export function optimizerAround(within: Within, levels = LEVELS): string | null {
   for (let { outer, key } = within, level = 0; outer && level < levels; { outer, key } = outer.within, level++) {
     if (key !== null && isOptimizerName(key) && outer.kind === 'dict' && level > 0) return key;
-    const name = outer.kind === 'dict' ? fromPairs(outer.entries) : fromArguments(outer.args);
+    const name = outer.kind === 'dict' ? (fromPrefixed(outer.entries, key) ?? fromPairs(outer.entries) ?? fromComposition(outer.entries)) : fromArguments(outer.args);
     if (name !== null) return name;
     if (outer.within.key !== null && isOptimizerName(outer.within.key) && outer.kind === 'dict') return outer.within.key;
   }
@@ -46,6 +46,24 @@ function fromPairs(pairs: readonly Pair[]): string | null {
   return names.size === 1 ? [...names][0] : null;
 }
 
+/** `G_optimizer_type: adam` beside `G_optimizer_lr`. */
+function fromPrefixed(pairs: readonly Pair[], beside: string | null): string | null {
+  const own = pairs.filter(({ key }) => {
+    const prefix = key === null ? null : prefixOfOptimizerKey(key);
+    return prefix !== null && beside?.startsWith(prefix);
+  });
+  const names = new Set(own.flatMap(({ value }) => optimizerNamed(value) ?? []));
+  return names.size === 1 ? [...names][0] : null;
+}
+
+/** Hydra's list of the files that a configuration is put together from: `defaults: [{ optimizer: adamw }, …]`. */
+function fromComposition(pairs: readonly Pair[]): string | null {
+  const files = pairs.find(({ key }) => key === 'defaults')?.value;
+  if (files?.kind !== 'list') return null;
+  const groups = files.items.flatMap((item) => (item.kind === 'dict' ? item.entries : []));
+  return fromPairs(groups.map(({ key, value }) => ({ key: key && key.replace(/^override\s+/, '').replace(/^\//, '').replace(/@.*$/, ''), value })));
+}
+
 function namedBy(key: string, value: Expression): string | null {
   if (isOptimizerKey(key)) return optimizerNamed(value) ?? insideOf(value);
   return CLASS_KEY.test(key) ? optimizerNamed(value) : null;
@@ -67,16 +85,26 @@ export function optimizerNamed(value: Expression): string | null {
   return name !== null && isOptimizerName(name) ? shortName(name) : null;
 }
 
-/** The one optimizer that the file's options and settings name: `--opt` with the default `adamw`, `optimizer_type = "Lion"`. */
+/**
+ * The one optimizer that the file's options and settings name: `--opt` with the default `adamw`, `optimizer_type = "Lion"`. What an
+ * option is by default counts before what code makes of it.
+ */
 export function optimizerOfSettings(program: Program): string | null {
-  const names = new Set<string>();
-  for (const { values } of program.optimizerKeys) {
-    for (const option of values.filter((value) => !isInside(value)).flatMap(({ value }) => optionsOf(value))) {
-      const name = option.kind === 'text' ? optimizerNamed(option) : null;
-      if (name !== null) names.add(name);
-    }
-  }
+  const values = program.optimizerKeys.flatMap((key) => key.values).filter((value) => !isInside(value));
+  const options = values.filter(({ kind }) => kind === 'option');
+  return onlyNamed(options) ?? onlyNamed(values);
+}
+
+function onlyNamed(values: readonly NamedValue[]): string | null {
+  const names = new Set(values.flatMap(({ value }) => optionsOf(value)).flatMap((option) => (option.kind === 'text' ? (optimizerNamed(option) ?? []) : [])));
   return names.size === 1 ? [...names][0] : null;
+}
+
+/** The optimizers, in small letters, that a run takes only if a switch asks for them: `--sgd` with the action `store_true`. */
+export function optimizersOfSwitches(program: Program): ReadonlySet<string> {
+  const switches = program.callsOf('add_argument').filter(({ call }) => call.args.some(({ name, value }) => name === 'action' && value.kind === 'text' && value.value === 'store_true'));
+  const names = switches.flatMap(({ call }) => call.args.flatMap(({ name, value }) => (name === null && value.kind === 'text' ? value.value.replace(/^-+/, '').toLowerCase() : [])));
+  return new Set(names.filter(isOptimizerName));
 }
 
 /** Only what stands by itself speaks for the whole file. */

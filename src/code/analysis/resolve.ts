@@ -84,7 +84,18 @@ function attributeValues(program: Program, names: readonly string[], from: From)
   // `config.lr` where `config` is a dictionary or call in sight.
   const holders = names.length === 2 ? resolveName(program, names[0], from, null).values : [];
   const held = heldBy(program, holders, name);
-  return held.length > 0 ? held : program.name(name).attributes(names);
+  return held.length > 0 ? held : ofSameClass(program.name(name).attributes(names), from);
+}
+
+/** Of several classes that each have a `config.lr`, every one means its own. */
+function ofSameClass(values: readonly NamedValue[], from: From): readonly NamedValue[] {
+  const own = classAround(from.scope);
+  const same = own === null ? [] : values.filter(({ kind, scope }) => kind === 'assign' && classAround(scope) === own);
+  return same.length > 0 ? same : values;
+}
+
+export function classAround(scope: Scope | null): Scope | null {
+  return scope === null || scope.kind === 'class' ? scope : classAround(scope.parent);
 }
 
 function heldBy(program: Program, holders: readonly NamedValue[], name: string): readonly NamedValue[] {

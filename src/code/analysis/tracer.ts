@@ -1,7 +1,7 @@
 import { judgeRateName } from '../rateNames.ts';
 import { lastName } from '../syntax/expression.ts';
 import type { RatePart } from '../rateSite.ts';
-import type { CallExpression, DictExpression, Expression, OperationExpression, PathExpression } from '../syntax/expression.ts';
+import type { CallExpression, DictExpression, Entry, Expression, OperationExpression, PathExpression } from '../syntax/expression.ts';
 import type { Block, Scope, Unit } from '../syntax/facts.ts';
 import { carriedValues } from './carriers.ts';
 import { writtenNumber } from './numbers.ts';
@@ -56,6 +56,9 @@ class Tracer {
         return this.#all(expression.items, where, way);
       case 'choice':
         return this.#all(expression.options, where, way);
+      case 'negation':
+        // Optax adds what an optimizer returns, so that its schedules may be made of `-lr`.
+        return this.follow(expression.operand, where, way);
       case 'lambda':
         return expression.body ? this.follow(expression.body, where, way) : [];
       case 'dict':
@@ -187,13 +190,22 @@ class Tracer {
     return numbers.length > 0 && numbers.every((number) => number > 0 && number < 1);
   }
 
-  /** `{ values: [0.1, 0.01] }`, `{ min: 1e-5, max: 1e-2 }`: what a search goes through. */
+  /** `{ values: [0.1, 0.01] }`, `{ min: 1e-5, max: 1e-2 }`: what a search goes through; `{ encoder: 1e-5, head: 1e-3 }`: a rate for each. */
   #searched({ entries }: DictExpression, where: Where, way: Way): readonly TracedNumber[] {
+    if (entries.length > 1 && entries.every(isRateOfPart)) return entries.flatMap(({ value }) => this.follow(value, where, way));
     return entries.flatMap(({ key, value }) => {
       if (key === 'value' || key === 'default') return this.follow(value, where, way);
       return key !== null && /^(values|choices|min|max|low|high|lower|upper|minimum|maximum)$/.test(key) ? this.follow(value, where, withPart(way, 'bound')) : [];
     });
   }
+}
+
+/** Keys beside a rate in its own settings. */
+const SETTINGS_OF_SCHEDULE = /decay|gamma|factor|warm|step|epoch|iter|power|pct|ratio|momentum|beta|eps|scale|mult|min|max|low|high|upper|values?$|choices|default|prob|start|end/i;
+
+function isRateOfPart({ key, value }: Entry): boolean {
+  const number = writtenNumber(value)?.value ?? NaN;
+  return key !== null && !SETTINGS_OF_SCHEDULE.test(key) && number > 0 && number < 1;
 }
 
 function withPart({ role, name, strict }: Way, part: RatePart): Way {

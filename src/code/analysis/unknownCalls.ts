@@ -9,6 +9,7 @@ import type { Where } from './tracer.ts';
 import { optimizerAround, optimizerNamed } from './nearby.ts';
 import { argumentOf, optimizerOf } from './knownCalls.ts';
 import { writtenNumber } from './numbers.ts';
+import { searchParameterSchedule } from './parameterSchedules.ts';
 import { mayBeRate } from './plausible.ts';
 import type { Search, Slot } from './search.ts';
 
@@ -26,6 +27,7 @@ export function searchUnknownCall(search: Search, call: CallExpression, where: W
   searchFactory(search, call, where, name);
   searchSetter(search, call, where, name, slot);
   searchCompile(search, call, where, name);
+  searchParameterSchedule(search, call, where);
   if (name === 'LearningRateScheduler' && call.args[0]) search.collect(call.args[0].value, where, { ...slot, role: 'scheduler' });
 }
 

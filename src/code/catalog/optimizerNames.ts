@@ -39,5 +39,12 @@ export function isOptimizerClassName(name: string): boolean {
 
 /** Whether a key says which optimizer to take: `optimizer`, `--opt`, `optim_type`. */
 export function isOptimizerKey(key: string): boolean {
-  return /^-*(optimi[sz]er|optim|opt|solver)([_-]?(type|name|class|cls|str|choice))?$/i.test(key);
+  return OPTIMIZER_KEY.exec(key)?.[1] === '';
 }
+
+/** What stands in front of such a key, as it does in front of the keys that go with it: `G_` of `G_optimizer_type`; null if it is none. */
+export function prefixOfOptimizerKey(key: string): string | null {
+  return OPTIMIZER_KEY.exec(key)?.[1] || null;
+}
+
+const OPTIMIZER_KEY = /^-*((?:\w+?[_.-])?)(?:optimi[sz]er|optim|opt|solver)(?:[_-]?(?:type|name|class|cls|str|choice))?$/i;

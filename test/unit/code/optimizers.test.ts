@@ -21,6 +21,45 @@ def create(kind, lr):
     return torch.optim.Adam(p, lr=lr)
 create('adagrad', lr=«0.05|Adagrad»)
 create(kind='adam', lr=«0.004|Adam»)`,
+    'is not one that a switch has to ask for': `import torch
+parser.add_argument('--lr', type=float, default=«0.05|Adagrad»)
+parser.add_argument('--rmsprop', action='store_true')
+if args.rmsprop:
+    o = torch.optim.RMSprop(p, lr=args.lr)
+else:
+    o = torch.optim.Adagrad(p, lr=args.lr)`,
+    'is the default of an option, whatever code makes of that, and what code chooses along with a rate': `import torch
+parser.add_argument('--optimizer', default='nadam')
+parser.add_argument('--lr', type=float, default=«0.004|NAdam»)
+if large:
+    args.optimizer = 'adamax'
+    args.lr = «0.03|Adamax»
+if args.optimizer == 'nadam':
+    o = torch.optim.NAdam(p, lr=args.lr)
+elif args.optimizer == 'adamax':
+    o = torch.optim.Adamax(p, lr=args.lr)`,
+    'is that of its own class, of several that keep their settings alike': `import optax
+class First:
+    def settings():
+        c.lr = «0.03|lion»
+    def make(c):
+        return optax.lion(c.lr)
+class Second:
+    def settings():
+        c.lr = «0.3|yogi»
+    def make(c):
+        return optax.yogi(c.lr)`,
+    'stands in the name of the class in which its settings are put together': `import optax
+class YogiFactory:
+    def settings():
+        c.lr = «0.3|yogi»
+    def make(c):
+        if large:
+            return optax.lion(c.lr)
+        return optax.yogi(c.lr)
+if other:
+    optax.sgd(«0.1|sgd»)`,
+    'is not a schedule that stands in its place': 'import torch\nclass PlateauLR(torch.optim.Optimizer):\n    def __init__(self, optimizer, min_lr=«1e-6|SGD»):\n        self.optimizer = optimizer\no = torch.optim.SGD(p, lr=«0.1|SGD»)',
     'is what a function hands it to, whatever the function is called': 'import optax\ndef clipped_sgd(lr=«3e-3|nadam»):\n    return optax.nadam(lr)\ndef other():\n    return optax.sgd(«0.1|sgd»)',
     'is the class that a constructor writes down': 'import torch\nclass Model:\n    def __init__(self, lr=«0.02|Adamax», make=torch.optim.Adamax):\n        self.make = make\n        self.o = self.make(self.parameters(), lr=lr)\no = torch.optim.SGD(p, lr=«0.3|SGD»)',
     'is fetched by its name': "import torch\nkind = getattr(torch.optim, 'Adagrad')\na = kind(p, lr=«0.9|Adagrad»)\nb = getattr(torch.optim, 'RMSprop')(p, lr=«0.8|RMSprop»)",
@@ -38,6 +77,7 @@ create(kind='adam', lr=«0.004|Adam»)`,
 describe('the optimizer of a chain in optax', () => {
   table('python', {
     'is what it scales by': 'import optax\ndef make(step_lr=«2e-3|lion»):\n    return optax.chain(optax.clip(1.0), optax.scale_by_lion(b1=0.9), optax.scale_by_learning_rate(step_lr))\noptax.sgd(«0.1|sgd»)',
+    'also takes a schedule of the negative rate': 'import optax\ndef make(step_lr=«2e-3|yogi»):\n    s = optax.cosine_decay_schedule(-step_lr, 10)\n    return optax.chain(optax.scale_by_yogi(), optax.scale_by_schedule(s))\noptax.sgd(«0.1|sgd»)',
     'also takes a schedule': 'import optax\ns = optax.cosine_decay_schedule(«0.3|yogi», decay_steps=10)\noptax.chain(optax.scale_by_yogi(), optax.scale_by_schedule(s), optax.scale(-1.0))\noptax.sgd(«0.1|sgd»)',
     'and schedules of something else hold no rates': 'import optax\noptax.inject_hyperparams(optax.clip)(max_delta=optax.linear_schedule(1.0, 0.1, 50))\noptax.sgd(learning_rate=optax.linear_schedule(«1.0|sgd», «0.1|sgd», 50))',
   });
@@ -57,6 +97,7 @@ annealing: !new:NoamScheduler
     'but not to what has another path': 'a:\n  lr: «0.003|-»\nb:\n  lr: «0.004|-»\nfirst:\n  type: RAdam\n  lr: ${c.lr}\nother:\n  type: Adagrad\n  lr: «0.2|Adagrad»\nsecond:\n  type: SGD\n  lr: «0.1|SGD»',
   });
   table('json', {
+    'with the same word in front': '{"train": {"G_optimizer_type": "adam", "G_optimizer_lr": «2e-4|adam», "D_optimizer_type": "sgd", "D_optimizer_lr": «1e-4|sgd»}}',
     'with a library in front': '{"train_steps": 9, "optimizer": "fast-lion", "learning_rate": «3e-5|fast-lion»}',
     'of MONAI': '{"learning_rate": «1e-4|Novograd», "o": {"_target_": "Novograd", "lr": "@learning_rate"}, "p": {"_target_": "torch.optim.SGD", "lr": «0.1|SGD»}}',
   });

@@ -1,6 +1,21 @@
 import assert from 'node:assert/strict';
 import { assertFound, table } from './marked.ts';
 
+describe('rates of schedules for a parameter in Ignite', () => {
+  table('python', {
+    'at milestones': `import torch
+from ignite.handlers import PiecewiseLinear
+o = torch.optim.SGD(p, lr=«0.1|SGD optimizer»)
+steps = [(0, «0.0|SGD scheduler»), (n * 2, «0.3|SGD scheduler»), (n * 9, «0.01|SGD scheduler»)]
+PiecewiseLinear(o, param_name='lr', milestones_values=steps)
+PiecewiseLinear(o, 'momentum', [(0, 0.5), (9, 0.9)])`,
+    'from one to another': `import torch
+from ignite.handlers import CosineAnnealingScheduler
+o = torch.optim.SGD(p, lr=«0.1|SGD optimizer»)
+CosineAnnealingScheduler(o, 'lr', start_value=«0.2|SGD scheduler», end_value=«0.02|SGD scheduler», cycle_size=100)`,
+  });
+});
+
 describe('rates in optax', () => {
   table('python', {
     'by position, by keyword and in a chain': `import optax

@@ -1,0 +1,37 @@
+import type { Argument, CallExpression, Expression } from '../syntax/expression.ts';
+import { optimizerOf } from './knownCalls.ts';
+import { judgeRateName } from '../rateNames.ts';
+import { resolve } from './resolve.ts';
+import type { Search } from './search.ts';
+import type { Where } from './tracer.ts';
+
+/**
+ * Records the rates of a schedule for a parameter that it is told the name of, as Ignite's are:
+ * `PiecewiseLinear(optimizer, "lr", milestones_values=[(0, 0.0), (10, 0.1)])`, `LinearCyclicalScheduler(optimizer, "lr", 1e-3, 1e-1, 100)`.
+ */
+export function searchParameterSchedule(search: Search, call: CallExpression, where: Where): void {
+  const parameter = argument(call, 'param_name', 1);
+  if (parameter?.kind !== 'text' || !judgeRateName(parameter.value)) return;
+  const holder = argument(call, 'optimizer', 0);
+  const slot = { role: 'scheduler', framework: null, optimizer: holder ? optimizerOf(search.program, holder, where) : null, nearby: null, name: parameter.value } as const;
+  for (const [name, part] of [['start_value', 'start'], ['end_value', 'end']] as const) {
+    const value = call.args.find((one) => one.name === name)?.value;
+    if (value) search.collect(value, where, { ...slot, part });
+  }
+  const milestones = argument(call, 'milestones_values', 2);
+  if (!milestones) return;
+  for (const { items, at } of listsOf(search, milestones, where)) {
+    for (const item of items) if (item.kind === 'list' && item.items.length === 2) search.collect(item.items[1], at, { ...slot, part: 'base' });
+  }
+}
+
+function argument({ args }: CallExpression, name: string, position: number): Expression | undefined {
+  const positional = (one: Argument | undefined) => (one?.name === null && !one.spread ? one : undefined);
+  return (args.find((one) => one.name === name) ?? positional(args[position]))?.value;
+}
+
+function listsOf(search: Search, expression: Expression, where: Where): { items: readonly Expression[]; at: Where }[] {
+  if (expression.kind === 'list') return [{ items: expression.items, at: where }];
+  if (expression.kind !== 'path') return [];
+  return resolve(search.program, expression, where).values.flatMap(({ value, unit, scope }) => (value.kind === 'list' ? [{ items: value.items, at: { unit, scope } }] : []));
+}

@@ -34,6 +34,7 @@ function addDefaults(search: Search, optimizer: Expression | undefined, where: W
     const value = rates.get(text.value.toLowerCase());
     if (value === undefined || !isOptimizerName(text.value)) continue;
     search.optimizers.add(text.value);
+    search.awaitsRate = true;
     search.defaults.push({ unit, start: text.start, end: text.end, value, framework: search.program.script ? 'tfjs' : 'keras', optimizer: text.value });
   }
 }

@@ -33,7 +33,8 @@ export function finish(found: Gathering, program: Program, places: Places): Rate
   const site = (draft: SiteDraft): RateSite => {
     const { unit, value, role, part, name } = draft;
     const own = PARTICULAR.find((candidate) => draft.frameworks.has(candidate)) ?? framework;
-    const optimizer = optimizerName(draft, choice, only);
+    // Where every optimizer has its rate written beside it, what others are handed does not go there.
+    const optimizer = optimizerName(draft, choice, draft.isHandedOver && found.optimizers.size > 0 && !found.awaitsRate ? null : only);
     const typical = typicalOf(part, optimizer, own);
     const usedAt = [...draft.uses.values()].sort(bySource).map((use) => places.of(use.unit, use));
     return { text: places.textOf(unit, draft), value, framework: own, optimizer, role, part, name, usedAt, assessment: assessRate(value, typical), typical, ...places.of(unit, draft) };

@@ -13,14 +13,17 @@ export class Gathering {
   readonly schedules: ScheduleDraft[] = [];
   /** Names of all optimizers that are created in the program. */
   readonly optimizers = new Set<string>();
+  /** Whether one of them gets a rate that is not written where it is created. */
+  awaitsRate = false;
   /** Whom the parameters of functions belong to that are used as a rate. */
   readonly #parameters = new Map<Scope, Map<string, Owner[]>>();
 
-  addFindings({ rates, defaults, schedules, optimizers }: Findings): void {
+  addFindings({ rates, defaults, schedules, optimizers, awaitsRate }: Findings): void {
     for (const owned of rates) this.addRates(owned);
     for (const one of defaults) this.#addDefault(one);
     this.schedules.push(...schedules);
     for (const name of optimizers) this.optimizers.add(name);
+    this.awaitsRate ||= awaitsRate;
   }
 
   addNamed(named: NamedFindings): void {

@@ -40,6 +40,8 @@ export interface Findings {
   readonly schedules: readonly ScheduleDraft[];
   /** Names of the optimizers that are created there. */
   readonly optimizers: ReadonlySet<string>;
+  /** Whether one of them gets a rate that is not written in the same place. */
+  readonly awaitsRate: boolean;
 }
 
 /** A search in one place of a program. */
@@ -48,6 +50,7 @@ export class Search implements Findings {
   readonly defaults: DefaultDraft[] = [];
   readonly schedules: ScheduleDraft[] = [];
   readonly optimizers = new Set<string>();
+  awaitsRate = false;
 
   constructor(readonly program: Program) {}
 

@@ -13,6 +13,8 @@ export interface Owner {
   readonly chosen?: boolean;
   /** The optimizer that is named beside the number. */
   readonly nearby: string | null;
+  /** Whether it is handed to something that may have an optimizer of its own. */
+  readonly isHandedOver?: boolean;
 }
 
 /** What is known where only a name speaks. */
@@ -33,6 +35,8 @@ export interface SiteDraft extends Span {
   /** Whether some of these are created under a condition. */
   chosen: boolean;
   readonly nearby: Set<string>;
+  /** Whether nothing else is known of it than that it is handed to something that may have an optimizer of its own. */
+  isHandedOver: boolean;
   readonly uses: Map<number, Use>;
 }
 
@@ -45,11 +49,12 @@ export class SiteBook {
     return this.#drafts.values();
   }
 
-  record(number: TracedNumber, { framework, optimizer, chosen, nearby }: Owner): SiteDraft {
+  record(number: TracedNumber, { framework, optimizer, chosen, nearby, isHandedOver = false }: Owner): SiteDraft {
     const draft = this.#draftOf(number);
     if (framework) draft.frameworks.add(framework);
     if (optimizer !== null) draft.optimizers.add(optimizer);
     draft.chosen ||= chosen === true;
+    draft.isHandedOver &&= isHandedOver;
     if (nearby !== null) draft.nearby.add(nearby);
     draft.name ??= number.name;
     for (const use of number.uses.values()) draft.uses.set(positionOf(use.unit, use.start), use);
@@ -60,7 +65,7 @@ export class SiteBook {
     const position = positionOf(unit, start);
     const known = this.#drafts.get(position);
     if (known) return known;
-    const draft: SiteDraft = { unit, start, end, value, role, part, name, definedBy: null, frameworks: new Set(), optimizers: new Set(), chosen: false, nearby: new Set(), uses: new Map() };
+    const draft: SiteDraft = { unit, start, end, value, role, part, name, definedBy: null, frameworks: new Set(), optimizers: new Set(), chosen: false, nearby: new Set(), isHandedOver: true, uses: new Map() };
     this.#drafts.set(position, draft);
     return draft;
   }

@@ -47,7 +47,7 @@ function searchKeywords(search: Search, call: CallExpression, where: Where, call
   const nearby = optimizerAround({ outer: call, key: null }) ?? firstOptimizer(search, call, where) ?? optimizerOfSettingsClass(callee);
   const siblings = call.args.flatMap(({ name }) => name ?? []);
   for (const { name, value, judged } of rates) {
-    if (mayBeRate(search.program, judged, value, siblings)) search.collect(value, where, { ...slot, nearby, name, part: judged.part });
+    if (mayBeRate(search.program, judged, value, siblings)) search.collect(value, where, { ...slot, nearby, name, part: judged.part, isHandedOver: true });
   }
 }
 

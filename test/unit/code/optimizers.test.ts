@@ -60,6 +60,8 @@ class YogiFactory:
 if other:
     optax.sgd(«0.1|sgd»)`,
     'is not a schedule that stands in its place': 'import torch\nclass PlateauLR(torch.optim.Optimizer):\n    def __init__(self, optimizer, min_lr=«1e-6|SGD»):\n        self.optimizer = optimizer\no = torch.optim.SGD(p, lr=«0.1|SGD»)',
+    'is not one with a rate of its own, for what is handed to something else': 'import torch\no = torch.optim.SGD(p, lr=«0.1|SGD»)\nnet = Classifier(model, lr=«0.2|-»)',
+    'may be one whose rate comes from elsewhere, for what is handed to something else': 'import torch\ndef make(settings):\n    return torch.optim.SGD(p, lr=settings.rate)\nnet = Classifier(model, lr=«0.2|SGD»)',
     'is what a function hands it to, whatever the function is called': 'import optax\ndef clipped_sgd(lr=«3e-3|nadam»):\n    return optax.nadam(lr)\ndef other():\n    return optax.sgd(«0.1|sgd»)',
     'is the class that a constructor writes down': 'import torch\nclass Model:\n    def __init__(self, lr=«0.02|Adamax», make=torch.optim.Adamax):\n        self.make = make\n        self.o = self.make(self.parameters(), lr=lr)\no = torch.optim.SGD(p, lr=«0.3|SGD»)',
     'is fetched by its name': "import torch\nkind = getattr(torch.optim, 'Adagrad')\na = kind(p, lr=«0.9|Adagrad»)\nb = getattr(torch.optim, 'RMSprop')(p, lr=«0.8|RMSprop»)",

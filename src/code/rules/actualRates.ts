@@ -21,9 +21,20 @@ export function isScaledFreely({ report, text }: Checked): boolean {
   return report.schedules.some(({ name }) => name === 'LambdaLR' || name === 'MultiplicativeLR') || /lambda_?lr|noam|_with_warmup\(|inverse_?sqrt/i.test(text);
 }
 
-/** Schedules that put rates of their own in place of the optimizer's. */
-export function isOverridden({ report }: Checked): boolean {
-  return report.schedules.some(({ effect }) => effect === 'overrides');
+/** `group["lr"] = lr`, for the groups of an optimizer; `*=` leaves the rate what it was made of. */
+const SETS_GROUPS = /\bparam_groups\b[^]*\[\s*(['"])lr\1\s*\]\s*=(?!=)/;
+
+/** Schedules, and programs by themselves, that put other rates in place of the optimizer's. */
+export function isOverridden({ report, text }: Checked): boolean {
+  return report.schedules.some(({ effect }) => effect === 'overrides') || SETS_GROUPS.test(text);
+}
+
+/** So many numbers in one line, under one name, are what somebody may choose from. */
+const CHOICES = 4;
+
+/** Whether a rate stands in a list of those to try or to choose from, whose ends go far on purpose. */
+export function isOneOfMany({ cell, line, name }: RateSite, { report }: Checked): boolean {
+  return report.sites.filter((site) => site.cell === cell && site.line === line && site.name === name).length >= CHOICES;
 }
 
 /** An optimizer that the program itself defines steps as it likes, whatever it is called. */

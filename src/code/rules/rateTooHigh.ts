@@ -1,7 +1,7 @@
 import { familyAt } from '../../domain/usualRates.ts';
 import { formatRate } from '../../domain/rate.ts';
 import type { RateSite } from '../rateSite.ts';
-import { actualRates, isDirect, isMainRate, isOverridden, isOwnOptimizer, isScaledFreely } from './actualRates.ts';
+import { actualRates, isDirect, isMainRate, isOneOfMany, isOverridden, isOwnOptimizer, isScaledFreely } from './actualRates.ts';
 import type { Checked, Problem } from './rule.ts';
 
 /**
@@ -34,7 +34,7 @@ export function rateTooHigh(checked: Checked): readonly Problem[] {
   const high = actualRates(checked).filter((site) => isMainRate(site) && !(overridden && site.role === 'optimizer') && factorOf(site) >= SUSPICIOUS);
   if (high.length === 0 || !NETWORK.test(text) || OTHER_SCALES.test(text) || isScaledFreely(checked)) return [];
   return high
-    .filter((site) => !FEW_TENSORS.test(checked.lineAt(site)) && !isOwnOptimizer(site, checked) && (site.role === 'optimizer' || !BY_HAND.test(text)))
+    .filter((site) => !FEW_TENSORS.test(checked.lineAt(site)) && !isOwnOptimizer(site, checked) && !isOneOfMany(site, checked) && (site.role === 'optimizer' || !BY_HAND.test(text)))
     .flatMap((site) => judge(site, CLIPPED.test(text)));
 }
 

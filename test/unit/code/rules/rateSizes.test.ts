@@ -16,6 +16,9 @@ optim.Adam(model.parameters(), lr=args.lr)
 optim.Adam(encoder.parameters(), lr=args.encoder_lr)`,
     'as the peak of a schedule, while the rate that it overrides counts for nothing': `${TORCH}opt = optim.Adam(model.parameters(), lr=5)
 OneCycleLR(opt, max_lr=«1.0», total_steps=100)`,
+    'that the program replaces before it is used is none': `${TORCH}opt = optim.Adam(model.parameters(), lr=0.5)\nfor group in opt.param_groups:\n    group['lr'] = schedule(epoch)`,
+    'that the program only multiplies is one': `${TORCH}opt = optim.Adam(model.parameters(), lr=«0.5»)\nfor group in opt.param_groups:\n    group['lr'] *= 0.1`,
+    'in a list to choose from is none': `${TORCH}for lr in [1e-4, 1e-3, 0.1, 10]:\n    optim.Adam(model.parameters(), lr=lr)`,
     'at the edge is none': `${TORCH}optim.Adam(model.parameters(), lr=0.05)\noptim.SGD(model.parameters(), lr=5)`,
     'of an optimizer that is not known is none': `${TORCH}MyOptimizer(model.parameters(), lr=50)`,
     'of an optimizer that the program defines by itself is none': `${TORCH}class Adam(Base):\n    def step(self):\n        ...\nAdam(model.parameters(), lr=2)`,
@@ -60,6 +63,7 @@ describe('a rate that is too low', () => {
     'is none when the loss is a sum': `${TORCH}loss = nn.MSELoss(reduction="sum")\noptim.SGD(model.parameters(), lr=1e-10)`,
     'is none while large models are tuned': `${TORCH}optim.AdamW(model.parameters(), lr=5e-8)`,
     'is none where a schedule ends or begins': `${TORCH}opt = optim.Adam(model.parameters(), lr=1e-3)\nCosineAnnealingLR(opt, T_max=10, eta_min=1e-12)`,
+    'is none in a list to choose from': `${TORCH}for lr in [1e-12, 1e-6, 1e-3, 1e-2]:\n    optim.Adam(model.parameters(), lr=lr)`,
     'is none in a group': `${TORCH}optim.Adam([{"params": model.parameters(), "lr": 1e-12}], lr=1e-3)`,
   });
 });

@@ -13,7 +13,7 @@ export interface Owner {
   readonly chosen?: boolean;
   /** The optimizer that is named beside the number. */
   readonly nearby: string | null;
-  /** Whether it is handed to something that may have an optimizer of its own. */
+  /** Whether it is handed to an object that may have an optimizer of its own. */
   readonly isHandedOver?: boolean;
 }
 
@@ -35,7 +35,7 @@ export interface SiteDraft extends Span {
   /** Whether some of these are created under a condition. */
   chosen: boolean;
   readonly nearby: Set<string>;
-  /** Whether nothing else is known of it than that it is handed to something that may have an optimizer of its own. */
+  /** Whether nothing else is known of it than that it is handed to an object that may have an optimizer of its own. */
   isHandedOver: boolean;
   readonly uses: Map<number, Use>;
 }

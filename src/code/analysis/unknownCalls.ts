@@ -46,8 +46,9 @@ function searchKeywords(search: Search, call: CallExpression, where: Where, call
   if (rates.length === 0) return;
   const nearby = optimizerAround({ outer: call, key: null }) ?? firstOptimizer(search, call, where) ?? optimizerOfSettingsClass(callee);
   const siblings = call.args.flatMap(({ name }) => name ?? []);
+  const isHandedOver = /^[A-Z]/.test(callee);
   for (const { name, value, judged } of rates) {
-    if (mayBeRate(search.program, judged, value, siblings)) search.collect(value, where, { ...slot, nearby, name, part: judged.part, isHandedOver: true });
+    if (mayBeRate(search.program, judged, value, siblings)) search.collect(value, where, { ...slot, nearby, name, part: judged.part, isHandedOver });
   }
 }
 

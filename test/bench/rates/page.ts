@@ -22,7 +22,7 @@ export function renderFigures(comparisons: readonly Comparison[]): string {
 export function renderPage(comparisons: readonly Comparison[], date: string): string {
   const repositories = new Set(comparisons.map(({ file }) => file.repository));
   const doubtful = sum(comparisons, ({ file }) => file.sites.filter((label) => label.doubtful).length);
-  return `${comparisons.length} files of ${repositories.size} public repositories, labelled by hand, in two sets, by somebody who did not know the parser: short files were read
+  return `${comparisons.length} files of ${repositories.size} public repositories, labelled by hand, in three sets, by somebody who did not know the parser: short files were read
 whole, in long ones every line with a name or a number that might belong to a rate. A rate counts as found when its place
 (line and column) and its value are right; ${doubtful} places where the rules leave doubt count neither way. An optimizer is judged
 where the file makes plain what it is. A digit of each file's checksum splits the files: the misses of the half that is *seen*

@@ -28,7 +28,7 @@ const WORD = 4;
 /** Bytes read and unpacked at a time, which takes a millisecond; the caller's event loop turns at least that often. */
 const CHUNK = 1 << 18;
 /** Bytes after which the chunks that were used are freed: a large set would otherwise take twice its size while it is read. */
-const CLEANED = 1 << 21;
+const CLEANED = 1 << 22;
 /** Bytes of a file that hold its header for certain, packed or not. */
 const START = 1 << 12;
 

@@ -47,7 +47,8 @@ const NOTES: Record<Section, string> = {
 with rate 0.001, batches of 32 and one epoch of its 60,000 images (the preset has five); both train with Adam. Every run is a process of
 its own, trainers take turns, and only training steps count: with choosing the batch's images and reading its loss, from the first step
 on, so that warming up is included; without reading files, shuffling and evaluation. WebAssembly's vectors hold four numbers on every
-processor; PyTorch's hold what the instructions named beside its version hold, eight with AVX2 and sixteen with AVX512. TensorFlow.js gets
+processor; PyTorch's hold what the instructions named beside its version hold, eight with AVX2 and sixteen with AVX512. PyTorch's
+processes keep the memory that they have freed, which makes it faster with many images (with glibc; see peers/pytorch.ts). TensorFlow.js gets
 2,000 images with its wasm backend and 5,000 with tfjs-node, once; that backend cannot train convolutions: the gradient that it lacks
 is composed of its matrix products here. The share of WebAssembly's peak
 compares the arithmetic of a step (two operations for each multiply-add of forward pass, gradient by the weights and gradient by the

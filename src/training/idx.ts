@@ -78,7 +78,7 @@ export async function readIdxItems(header: IdxHeader, count: number, into: Uint8
       if (items.length > 0) into.set(items, position + skipped);
       position += chunk.length;
       if (position - cleaned >= CLEANED) {
-        collect?.();
+        collect?.('minor');
         cleaned = position;
       }
       if (position >= wanted && !isProvedByChecksum) break;
@@ -88,6 +88,8 @@ export async function readIdxItems(header: IdxHeader, count: number, into: Uint8
     if (isUnexpectedEnd(error)) throw truncated(header, `its ${await sizeOf(header.path)} bytes of gzip data end before that`);
     throw unreadable(header.path, error);
   }
+  // Those that lived through several rounds are still there.
+  collect?.('major');
   if (position < wanted) throw truncated(header, `it unpacks to ${Math.max(0, position)}`);
 }
 

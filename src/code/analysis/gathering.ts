@@ -13,7 +13,7 @@ export class Gathering {
   readonly schedules: ScheduleDraft[] = [];
   /** Names of all optimizers that are created in the program. */
   readonly optimizers = new Set<string>();
-  /** Whether one of them gets a rate that is not written where it is created. */
+  /** Whether the rate of one of them is not written where it is created. */
   awaitsRate = false;
   /** Whom the parameters of functions belong to that are used as a rate. */
   readonly #parameters = new Map<Scope, Map<string, Owner[]>>();

@@ -33,8 +33,10 @@ function searchOptimizer(search: Search, call: CallExpression, where: Where, ent
   for (const group of groups) collectEntries(search, group.dict, group.where, { ...slot, role: 'param-group' });
   const spread = call.args.filter((argument) => argument.spread);
   for (const { value } of spread) for (const { dict, where: at } of dictsOf(search, value, where)) collectEntries(search, dict, at, { ...slot, role: 'config' });
-  const everyGroupHasOne = groups.length > 0 && groups.every(({ dict }) => dict.entries.some(({ key }) => key === null || judgeRateName(key)));
-  if (rate ? !writtenNumber(rate.value) : !everyGroupHasOne) search.awaitsRate = true;
+  const ratesOfGroups = groups.map(({ dict }) => dict.entries.find(({ key }) => key === null || judgeRateName(key)));
+  const everyGroupHasOne = groups.length > 0 && ratesOfGroups.every((entry) => entry !== undefined);
+  const given = [...(rate ? [rate] : []), ...ratesOfGroups.flatMap((entry) => entry ?? [])];
+  if (!(rate || everyGroupHasOne) || !given.every(({ value }) => writtenNumber(value))) search.awaitsRate = true;
   if (!rate && shift === 0 && spread.length === 0 && !everyGroupHasOne && entry.defaultRate !== null && call.callee.kind === 'path' && !isOptional(call, groups)) {
     const { start, end } = call.callee;
     search.defaults.push({ unit: where.unit, start, end, value: entry.defaultRate, framework, optimizer: entry.name });

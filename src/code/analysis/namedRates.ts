@@ -3,13 +3,14 @@ import { judgeRateName } from '../rateNames.ts';
 import type { Framework, RateRole } from '../rateSite.ts';
 import { lastName } from '../syntax/expression.ts';
 import type { PathExpression } from '../syntax/expression.ts';
+import { classAround } from '../syntax/facts.ts';
 import type { Scope, Unit } from '../syntax/facts.ts';
 import { optimizerOf } from './knownCalls.ts';
 import { DIRECT, optimizerAround, optimizerNamed } from './nearby.ts';
 import { mayBeRate } from './plausible.ts';
 import type { NamedValue } from './namedValue.ts';
 import type { Program } from './program.ts';
-import { classAround, isRunningExtreme, resolve } from './resolve.ts';
+import { isRunningExtreme, resolve } from './resolve.ts';
 import type { OwnedRates } from './search.ts';
 import { NOBODY } from './siteBook.ts';
 import { traceRate } from './tracer.ts';
@@ -60,7 +61,7 @@ function namedByHolder(program: Program, { names, unit, scope, start, end }: Nam
   return named.size === 1 ? [...named][0] : null;
 }
 
-/** The optimizer that is chosen in the same breath: `args.optimizer = "lars"` before `args.lr = 4.8`. */
+/** The optimizer that is chosen in the same breath, within a function or under a condition: `args.optimizer = "lars"` before `args.lr = 4.8`. */
 function namedBesides(program: Program, { names, unit, scope, suite }: NamedValue): string | null {
   if (names.length < 2) return null;
   const holder = names.slice(0, -1).join('.');
@@ -90,7 +91,7 @@ function definedOptimizer(scope: Scope | null): string | null {
   if (scope && isOptimizerName(scope.name)) return scope.name;
   const owner = scope?.name === '__init__' || scope?.name === 'constructor' ? scope.parent : null;
   // A schedule may extend an optimizer to stand in its place.
-  if (owner?.kind !== 'class' || /sched|plateau|LR$/i.test(owner.name)) return null;
+  if (owner?.kind !== 'class' || (/sched(?!ule_?free)|plateau/i.test(owner.name) || owner.name.endsWith('LR'))) return null;
   return isOptimizerClassName(owner.name) || owner.bases.some((base) => /(^|\.)Optimizer$/.test(base)) ? owner.name : null;
 }
 

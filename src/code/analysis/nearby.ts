@@ -86,23 +86,27 @@ export function optimizerNamed(value: Expression): string | null {
 }
 
 /**
- * The one optimizer that the file's options and settings name: `--opt` with the default `adamw`, `optimizer_type = "Lion"`. What an
- * option is by default counts before what code makes of it.
+ * The one optimizer that the file's options and settings name: `--opt` with the default `adamw`, `optimizer_type = "Lion"`. What the
+ * program says outright counts before the default of an option, and that before what it says under a condition.
  */
 export function optimizerOfSettings(program: Program): string | null {
-  const values = program.optimizerKeys.flatMap((key) => key.values).filter((value) => !isInside(value));
-  const options = values.filter(({ kind }) => kind === 'option');
-  return onlyNamed(options) ?? onlyNamed(values);
+  const all = program.optimizerKeys.flatMap((key) => key.values).filter((value) => !isInside(value));
+  const outright = all.filter(({ kind, scope, suite }) => kind === 'assign' && scope === null && suite === null);
+  const options = all.filter(({ kind }) => kind === 'option');
+  const named = [outright, options, all].map(namesIn).find(({ size }) => size > 0);
+  return named?.size === 1 ? [...named][0] : null;
 }
 
-function onlyNamed(values: readonly NamedValue[]): string | null {
-  const names = new Set(values.flatMap(({ value }) => optionsOf(value)).flatMap((option) => (option.kind === 'text' ? (optimizerNamed(option) ?? []) : [])));
-  return names.size === 1 ? [...names][0] : null;
+function namesIn(values: readonly NamedValue[]): ReadonlySet<string> {
+  return new Set(values.flatMap(({ value }) => optionsOf(value)).flatMap((option) => (option.kind === 'text' ? (optimizerNamed(option) ?? []) : [])));
 }
 
 /** The optimizers, in small letters, that a run takes only if a switch asks for them: `--sgd` with the action `store_true`. */
 export function optimizersOfSwitches(program: Program): ReadonlySet<string> {
-  const switches = program.callsOf('add_argument').filter(({ call }) => call.args.some(({ name, value }) => name === 'action' && value.kind === 'text' && value.value === 'store_true'));
+  const switches = program.callsOf('add_argument').filter(({ call: { args } }) => {
+    const isSwitch = args.some(({ name, value }) => name === 'action' && value.kind === 'text' && value.value === 'store_true');
+    return isSwitch && !args.some(({ name }) => name === 'default');
+  });
   const names = switches.flatMap(({ call }) => call.args.flatMap(({ name, value }) => (name === null && value.kind === 'text' ? value.value.replace(/^-+/, '').toLowerCase() : [])));
   return new Set(names.filter(isOptimizerName));
 }

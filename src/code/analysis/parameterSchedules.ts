@@ -1,26 +1,31 @@
+import { judgeRateName } from '../rateNames.ts';
+import { lastName } from '../syntax/expression.ts';
 import type { Argument, CallExpression, Expression } from '../syntax/expression.ts';
 import { optimizerOf } from './knownCalls.ts';
-import { judgeRateName } from '../rateNames.ts';
 import { resolve } from './resolve.ts';
 import type { Search } from './search.ts';
 import type { Where } from './tracer.ts';
+
+const SCHEDULER = /Scheduler$|^PiecewiseLinear$/;
 
 /**
  * Records the rates of a schedule for a parameter that it is told the name of, as Ignite's are:
  * `PiecewiseLinear(optimizer, "lr", milestones_values=[(0, 0.0), (10, 0.1)])`, `LinearCyclicalScheduler(optimizer, "lr", 1e-3, 1e-1, 100)`.
  */
 export function searchParameterSchedule(search: Search, call: CallExpression, where: Where): void {
+  if (!SCHEDULER.test(lastName(call.callee) ?? '')) return;
   const parameter = argument(call, 'param_name', 1);
   if (parameter?.kind !== 'text' || !judgeRateName(parameter.value)) return;
   const holder = argument(call, 'optimizer', 0);
   const slot = { role: 'scheduler', framework: null, optimizer: holder ? optimizerOf(search.program, holder, where) : null, nearby: null, name: parameter.value } as const;
-  for (const [name, part] of [['start_value', 'start'], ['end_value', 'end']] as const) {
-    const value = call.args.find((one) => one.name === name)?.value;
-    if (value) search.collect(value, where, { ...slot, part });
-  }
   const milestones = argument(call, 'milestones_values', 2);
-  if (!milestones) return;
-  for (const { items, at } of listsOf(search, milestones, where)) {
+  const lists = milestones ? listsOf(search, milestones, where) : [];
+  if (lists.length === 0) {
+    const [start, end] = [argument(call, 'start_value', 2), argument(call, 'end_value', 3)];
+    if (start) search.collect(start, where, { ...slot, part: 'start' });
+    if (end) search.collect(end, where, { ...slot, part: 'end' });
+  }
+  for (const { items, at } of lists) {
     for (const item of items) if (item.kind === 'list' && item.items.length === 2) search.collect(item.items[1], at, { ...slot, part: 'base' });
   }
 }

@@ -1,4 +1,5 @@
 import type { PathExpression, Within } from '../syntax/expression.ts';
+import { classAround } from '../syntax/facts.ts';
 import type { Scope, Unit } from '../syntax/facts.ts';
 import { isPlain } from './name.ts';
 import type { NamedValue } from './namedValue.ts';
@@ -87,15 +88,11 @@ function attributeValues(program: Program, names: readonly string[], from: From)
   return held.length > 0 ? held : ofSameClass(program.name(name).attributes(names), from);
 }
 
-/** Of several classes that each have a `config.lr`, every one means its own. */
+/** Of several classes that each give a value to `config.lr`, every one means its own, or what stands outside of all. */
 function ofSameClass(values: readonly NamedValue[], from: From): readonly NamedValue[] {
   const own = classAround(from.scope);
-  const same = own === null ? [] : values.filter(({ kind, scope }) => kind === 'assign' && classAround(scope) === own);
-  return same.length > 0 ? same : values;
-}
-
-export function classAround(scope: Scope | null): Scope | null {
-  return scope === null || scope.kind === 'class' ? scope : classAround(scope.parent);
+  if (own === null || !values.some(({ kind, scope }) => kind === 'assign' && classAround(scope) === own)) return values;
+  return values.filter(({ scope }) => [null, own].includes(classAround(scope)));
 }
 
 function heldBy(program: Program, holders: readonly NamedValue[], name: string): readonly NamedValue[] {

@@ -40,7 +40,7 @@ export interface Findings {
   readonly schedules: readonly ScheduleDraft[];
   /** Names of the optimizers that are created there. */
   readonly optimizers: ReadonlySet<string>;
-  /** Whether one of them gets a rate that is not written in the same place. */
+  /** Whether the rate of one of them is not written in the same place: it comes from elsewhere, or may be set later. */
   readonly awaitsRate: boolean;
 }
 

@@ -192,7 +192,8 @@ class Tracer {
 
   /** `{ values: [0.1, 0.01] }`, `{ min: 1e-5, max: 1e-2 }`: what a search goes through; `{ encoder: 1e-5, head: 1e-3 }`: a rate for each. */
   #searched({ entries }: DictExpression, where: Where, way: Way): readonly TracedNumber[] {
-    if (entries.length > 1 && entries.every(isRateOfPart)) return entries.flatMap(({ value }) => this.follow(value, where, way));
+    const isPlainName = way.name !== null && this.program.name(way.name).rate?.unusual === false;
+    if (isPlainName && entries.length > 1 && entries.every(isRateOfPart)) return entries.flatMap(({ value }) => this.follow(value, where, way));
     return entries.flatMap(({ key, value }) => {
       if (key === 'value' || key === 'default') return this.follow(value, where, way);
       return key !== null && /^(values|choices|min|max|low|high|lower|upper|minimum|maximum)$/.test(key) ? this.follow(value, where, withPart(way, 'bound')) : [];
@@ -200,12 +201,12 @@ class Tracer {
   }
 }
 
-/** Keys beside a rate in its own settings. */
-const SETTINGS_OF_SCHEDULE = /decay|gamma|factor|warm|step|epoch|iter|power|pct|ratio|momentum|beta|eps|scale|mult|min|max|low|high|upper|values?$|choices|default|prob|start|end/i;
+/** Words of keys beside a rate in its own settings, or in those of a search for it. */
+const SETTINGS_OF_RATE = /(^|_)(decay|gamma|factor|warm|warm_?up|steps?|step_size|epochs?|iters?|power|pct|ratio|momentum|betas?\d?|eps|epsilon|scale|mult|min|max|minimum|maximum|low|high|lower|upper|values|choices|default|prob|start|end|mu|sigma|q)(_|$)/;
 
 function isRateOfPart({ key, value }: Entry): boolean {
   const number = writtenNumber(value)?.value ?? NaN;
-  return key !== null && !SETTINGS_OF_SCHEDULE.test(key) && number > 0 && number < 1;
+  return key !== null && !SETTINGS_OF_RATE.test(key.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase()) && number > 0 && number < 1;
 }
 
 function withPart({ role, name, strict }: Way, part: RatePart): Way {

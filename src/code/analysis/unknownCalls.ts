@@ -46,7 +46,8 @@ function searchKeywords(search: Search, call: CallExpression, where: Where, call
   if (rates.length === 0) return;
   const nearby = optimizerAround({ outer: call, key: null }) ?? firstOptimizer(search, call, where) ?? optimizerOfSettingsClass(callee);
   const siblings = call.args.flatMap(({ name }) => name ?? []);
-  const isHandedOver = /^[A-Z]/.test(callee);
+  // A schedule is for an optimizer of the program.
+  const isHandedOver = /^[A-Z]/.test(callee) && slot.role !== 'scheduler' && !siblings.includes('optimizer');
   for (const { name, value, judged } of rates) {
     if (mayBeRate(search.program, judged, value, siblings)) search.collect(value, where, { ...slot, nearby, name, part: judged.part, isHandedOver });
   }
@@ -68,6 +69,7 @@ function searchFactory(search: Search, call: CallExpression, where: Where, name:
   const named = argumentOf(call, { ...factory.named, part: 'base' }, 0);
   const optimizer = named && optimizerNamed(named.value);
   if (optimizer !== null) search.optimizers.add(optimizer);
+  if (!rate || !writtenNumber(rate.value)) search.awaitsRate = true;
   if (rate && (rate.name !== null || writtenNumber(rate.value))) {
     search.collect(rate.value, where, { role: 'optimizer', part: 'base', framework: 'torch', optimizer, nearby: null, name: rate.name });
   }

@@ -7,7 +7,7 @@ const WORDS =
   /^(paged_?)?(adan|lion|lamb|lars|larc|ranger|ranger21|yogi|ftrl|muon|sophia|sophiag|soap|came|nadam|adopt|sm3|apollo|nesterov|adai|tiger|galore|fromage|momentum|adema?mix|dog|dowg|cocob|momo)(_?(w|v2|8bit|16bit|32bit|4bit|g|h|torch))*$/i;
 
 /** Other things around an optimizer that carry its name. */
-const AROUND = /(schedul|config|callback|args|params|factory|hook|wrapper|^get_|^create_|^build_|^make_|^setup_|^init_|^configure_|^test|^set_|^train|^step|^run|classifier|regressor)/i;
+const AROUND = /(schedul(?!e_?free)|config|callback|args|params|factory|hook|wrapper|^get_|^create_|^build_|^make_|^setup_|^init_|^configure_|^test|^set_|^train|^step|^run|classifier|regressor)/i;
 
 /** The last part of a dotted name: `AdamW` of `torch.optim.AdamW`; a version behind it (`Adam.v1`) does not count. */
 export function shortName(name: string): string {

@@ -21,20 +21,25 @@ export function isScaledFreely({ report, text }: Checked): boolean {
   return report.schedules.some(({ name }) => name === 'LambdaLR' || name === 'MultiplicativeLR') || /lambda_?lr|noam|_with_warmup\(|inverse_?sqrt/i.test(text);
 }
 
-/** `group["lr"] = lr`, for the groups of an optimizer; `*=` leaves the rate what it was made of. */
-const SETS_GROUPS = /\bparam_groups\b[^]*\[\s*(['"])lr\1\s*\]\s*=(?!=)/;
+/** `group["lr"] = lr`, for a group of an optimizer's parameters; what it is made from itself goes on from the optimizer's rate. */
+const SETS_GROUP = /(\b(\w{0,20}group\w{0,9}|g|pg)|\bparam_groups\s*\[[^\]\n]{1,20}\])\s*\[\s*['"]lr['"]\s*\]\s*=(?!=)(?![^\n]{0,200}\[\s*['"]lr['"]\s*\])/;
 
-/** Schedules, and programs by themselves, that put other rates in place of the optimizer's. */
+/** Whether schedules, or the program by itself, put other rates in place of the optimizer's. */
 export function isOverridden({ report, text }: Checked): boolean {
-  return report.schedules.some(({ effect }) => effect === 'overrides') || SETS_GROUPS.test(text);
+  return report.schedules.some(({ effect }) => effect === 'overrides') || (text.includes('param_groups') && SETS_GROUP.test(text));
 }
 
-/** So many numbers in one line, under one name, are what somebody may choose from. */
+/** So many numbers of a list, under one name, are what somebody may choose from. */
 const CHOICES = 4;
+/** A line with nothing but an element of a list. */
+const ELEMENT = /^\s*[-+.\de_]+\s*,?\s*(#.*|\/\/.*)?$/i;
 
-/** Whether a rate stands in a list of those to try or to choose from, whose ends go far on purpose. */
-export function isOneOfMany({ cell, line, name }: RateSite, { report }: Checked): boolean {
-  return report.sites.filter((site) => site.cell === cell && site.line === line && site.name === name).length >= CHOICES;
+/** Whether a rate stands in a list of those to try or to choose from, whose ends go far on purpose; the values of a schedule are none. */
+export function isOneOfMany(rate: RateSite, { report, lineAt }: Checked): boolean {
+  if (rate.role === 'scheduler') return false;
+  const isElement = ELEMENT.test(lineAt(rate));
+  const besides = report.sites.filter((site) => site.cell === rate.cell && site.name === rate.name && (isElement ? ELEMENT.test(lineAt(site)) : site.line === rate.line));
+  return besides.length >= CHOICES;
 }
 
 /** An optimizer that the program itself defines steps as it likes, whatever it is called. */

@@ -24,14 +24,15 @@ const CLIPPED = /\b(LSTM|GRU|RNN)\b|clip_?(by_?)?(grad|norm|value|global)|clipno
 const BY_HAND = /-\s*\w*(lr|rate)\s*\*|\.add_\(.*alpha\s*=\s*-|-=\s*\w*(lr|rate)\b|\.sub_\(/;
 
 /** `Adam([image], lr=10)`: what is optimized is no network. */
-const FEW_TENSORS = /\(\s*\[\s*[\w.]+(\s*,\s*[\w.]+)*\s*,?\s*\]/;
+const FEW_TENSORS = /\(\s*\[\s*[a-z_][\w.]*(\s*,\s*[a-z_][\w.]*)*\s*,?\s*\]/i;
 
 /** A rate that lies far above what is usual with its optimizer. */
 export function rateTooHigh(checked: Checked): readonly Problem[] {
   const { text } = checked;
-  const overridden = isOverridden(checked);
   // Texts are long, and only few rates make it necessary to look into them.
-  const high = actualRates(checked).filter((site) => isMainRate(site) && !(overridden && site.role === 'optimizer') && factorOf(site) >= SUSPICIOUS);
+  const suspicious = actualRates(checked).filter((site) => isMainRate(site) && factorOf(site) >= SUSPICIOUS);
+  if (suspicious.length === 0) return [];
+  const high = isOverridden(checked) ? suspicious.filter(({ role }) => role !== 'optimizer') : suspicious;
   if (high.length === 0 || !NETWORK.test(text) || OTHER_SCALES.test(text) || isScaledFreely(checked)) return [];
   return high
     .filter((site) => !FEW_TENSORS.test(checked.lineAt(site)) && !isOwnOptimizer(site, checked) && !isOneOfMany(site, checked) && (site.role === 'optimizer' || !BY_HAND.test(text)))

@@ -13,8 +13,9 @@ const SUMMED = /reduction\s*=\s*['"]sum|size_average\s*=\s*False|\.sum\(|reduce_
 
 /** A rate that lies so far below what is usual with its optimizer that nothing is learned. */
 export function rateTooLow(checked: Checked): readonly Problem[] {
-  const overridden = isOverridden(checked);
-  const low = actualRates(checked).filter((site) => isMainRate(site) && isDirect(site) && !(overridden && site.role === 'optimizer') && isHopeless(site));
+  const hopeless = actualRates(checked).filter((site) => isMainRate(site) && isDirect(site) && isHopeless(site));
+  if (hopeless.length === 0) return [];
+  const low = isOverridden(checked) ? hopeless.filter(({ role }) => role !== 'optimizer') : hopeless;
   if (low.length === 0 || isScaledFreely(checked)) return [];
   const summed = SUMMED.test(checked.text);
   return low.filter((site) => !(summed && isPlain(site)) && !isOwnOptimizer(site, checked) && !isOneOfMany(site, checked)).map(problemOf);

@@ -12,6 +12,11 @@ export interface Scope {
   readonly bases: readonly string[];
 }
 
+/** The innermost class that a scope is or lies in. */
+export function classAround(scope: Scope | null): Scope | null {
+  return scope === null || scope.kind === 'class' ? scope : classAround(scope.parent);
+}
+
 /**
  * How a name comes by its value: by assignment, as a parameter's default, as a field of a class that is declared with a type,
  * or as one of the values that a loop goes through.

@@ -38,6 +38,22 @@ if args.optimizer == 'nadam':
     o = torch.optim.NAdam(p, lr=args.lr)
 elif args.optimizer == 'adamax':
     o = torch.optim.Adamax(p, lr=args.lr)`,
+    'is what the program says outright, whatever the default of an option': `import torch
+parser.add_argument('--optimizer', default='nadam')
+args = parser.parse_args()
+args.optimizer = 'adamax'
+args.lr = «0.03|Adamax»
+if args.optimizer == 'nadam':
+    o = torch.optim.NAdam(p, lr=args.lr)
+else:
+    o = torch.optim.Adamax(p, lr=args.lr)`,
+    'may be one that a switch is on for from the start': `import torch
+parser.add_argument('--lr', type=float, default=«0.05|-»)
+parser.add_argument('--rmsprop', action='store_true', default=True)
+if args.rmsprop:
+    o = torch.optim.RMSprop(p, lr=args.lr)
+else:
+    o = torch.optim.Adagrad(p, lr=args.lr)`,
     'is that of its own class, of several that keep their settings alike': `import optax
 class First:
     def settings():
@@ -59,8 +75,23 @@ class YogiFactory:
         return optax.yogi(c.lr)
 if other:
     optax.sgd(«0.1|sgd»)`,
+    'is that of the fields of its own class and of options, of several classes': `import torch
+parser.add_argument('--lr', default=«0.3|SGD»)
+class First:
+    lr: float = «0.1|SGD»
+    def tune(self):
+        self.lr = «0.01|SGD»
+        args.lr = «0.02|SGD»
+    def make(self):
+        return torch.optim.SGD(p, lr=self.lr), torch.optim.SGD(p, lr=args.lr)
+class Second:
+    def make(self):
+        return torch.optim.Adam(p, lr=«3e-4|Adam»)`,
+    'is a class of its own that needs no schedule': 'import torch\nclass AdamWScheduleFree(torch.optim.Optimizer):\n    def __init__(self, params, lr=«0.0025|AdamWScheduleFree»):\n        super().__init__(params, dict(lr=lr))\no = torch.optim.SGD(p, lr=«0.1|SGD»)',
     'is not a schedule that stands in its place': 'import torch\nclass PlateauLR(torch.optim.Optimizer):\n    def __init__(self, optimizer, min_lr=«1e-6|SGD»):\n        self.optimizer = optimizer\no = torch.optim.SGD(p, lr=«0.1|SGD»)',
     'is not one with a rate of its own, for what is handed to something else': 'import torch\no = torch.optim.SGD(p, lr=«0.1|SGD»)\nnet = Classifier(model, lr=«0.2|-»)',
+    'may be one whose groups have rates from elsewhere, for what is handed to something else': 'import torch\nc = Recipe(rate, lr=«0.2|SGD»)\no = torch.optim.SGD([{"params": a, "lr": c.rate}, {"params": b, "lr": c.rate}])',
+    'is the one that is there, for a schedule': 'from keras.optimizers import SGD\nclr = CyclicRate(base_lr=«0.001|SGD»)\nwarm = CosineWarmup(step, max_lr=«0.006|SGD»)\nmodel.compile(optimizer=SGD(«0.1|SGD»), loss="mse")',
     'may be one whose rate comes from elsewhere, for what is handed to something else': 'import torch\ndef make(settings):\n    return torch.optim.SGD(p, lr=settings.rate)\nnet = Classifier(model, lr=«0.2|SGD»)',
     'is what a function hands it to, whatever the function is called': 'import optax\ndef clipped_sgd(lr=«3e-3|nadam»):\n    return optax.nadam(lr)\ndef other():\n    return optax.sgd(«0.1|sgd»)',
     'is the class that a constructor writes down': 'import torch\nclass Model:\n    def __init__(self, lr=«0.02|Adamax», make=torch.optim.Adamax):\n        self.make = make\n        self.o = self.make(self.parameters(), lr=lr)\no = torch.optim.SGD(p, lr=«0.3|SGD»)',

@@ -12,7 +12,9 @@ PiecewiseLinear(o, 'momentum', [(0, 0.5), (9, 0.9)])`,
     'from one to another': `import torch
 from ignite.handlers import CosineAnnealingScheduler
 o = torch.optim.SGD(p, lr=«0.1|SGD optimizer»)
-CosineAnnealingScheduler(o, 'lr', start_value=«0.2|SGD scheduler», end_value=«0.02|SGD scheduler», cycle_size=100)`,
+CosineAnnealingScheduler(o, 'lr', start_value=«0.2|SGD scheduler», end_value=«0.02|SGD scheduler», cycle_size=100)
+LinearCyclicalScheduler(o, 'lr', «0.3|SGD scheduler», «0.03|SGD scheduler», 100)
+writer.add_scalars('train', 'lr', [(0, 0.1), (1, 0.9)])`,
   });
 });
 

@@ -10,6 +10,7 @@ describe('rates in YAML', () => {
     'with tags': 'CartPole-v1:\n  n_timesteps: !!float 1e5\n  learning_rate: !!float «2.3e-3|-»\n  batch_size: 64',
     'of torchtune': 'optimizer:\n  _component_: bitsandbytes.optim.PagedAdamW8bit\n  lr: «2e-5|PagedAdamW8bit»\nother:\n  _component_: torch.optim.SGD\n  lr: «0.1|SGD»',
     'put together by Hydra': 'defaults:\n  - /model: unet\n  - override /optimizer: adamw\n  - _self_\noptimizer:\n  lr: «0.001|adamw»\n  weight_decay: 0.1',
+    'for the parts of a pair, and not measured with one': 'optimizer: adamw\nlr:\n  generator: «1e-4|adamw»\n  discriminator: «4e-4|adamw»\n  flow: «1e-3|adamw»\nlr_scores:\n  accuracy: 0.91\n  recall: 0.88',
     'for several parts': 'optimizer: adamw\nlr:\n  encoder: «1e-5|adamw»\n  head: «1e-3|adamw»\nother_lr:\n  gamma: 0.1\n  step: 0.3',
     'in lists': 'optimization:\n  max_update: 1000\n  lr: [«0.0005|adam»]\noptimizer:\n  _name: adam\n  adam_betas: (0.9,0.98)',
     'of sweeps': 'method: bayes\nparameters:\n  learning_rate:\n    min: «0.0001|-»\n    max: «0.1|-»\n  lr:\n    values: [«0.1|-», «0.01|-»]\n  epochs:\n    value: 5',

@@ -27,9 +27,8 @@ const PARTED = 0.01;
  * whose weights differ in their last digits. Chance has its part in it, so twice that much is allowed.
  */
 const TWINS = 12;
-const LAST_DIGIT = 1e-7;
-/** Sums of a convolution are further off, relatively to weights: Winograd's transforms round several times. */
-const LAST_DIGITS_OF_SUMS = 3e-6;
+/** As far off as Winograd's transforms, which round several times, leave the sums of a convolution. */
+const LAST_DIGITS = 3e-6;
 const CHANCE = 2;
 
 describe('both engines', () => {
@@ -102,7 +101,7 @@ function partingOfTwins(engine: Engine, spec: RunSpec): number {
   const lossesOf = (twin: number): number[] => {
     const random = mersenne(spec.seed);
     const weights = engine.parameters.map((tensor) => initialValues(tensor, random));
-    engine.restoreState({ steps: 0, weights: twin === 0 ? weights : changedBy(LAST_DIGIT, weights, twin), moments: forgetful });
+    engine.restoreState({ steps: 0, weights: twin === 0 ? weights : withOtherDigits(weights, twin), moments: forgetful });
     const order = Uint32Array.from({ length: spec.dataset.train }, (_, index) => index);
     shuffle(order, random);
     engine.setOrder(order);
@@ -121,14 +120,13 @@ function gradientsOfTwins(engine: Engine, start: number, count: number): number[
     engine.gradients(start, count);
     return engine.parameters.map((_, index) => engine.readGradients(index));
   };
-  const twins = Array.from({ length: TWINS }, (_, index) => gradientsAt(changedBy(LAST_DIGITS_OF_SUMS, weights, index + 1)));
+  const twins = Array.from({ length: TWINS }, (_, index) => gradientsAt(withOtherDigits(weights, index + 1)));
   return gradientsAt(weights).map((expected, index) => Math.max(...twins.map((gradients) => largestDifference(gradients[index], expected))));
 }
 
-/** Weights that each differ by at most so much, relatively. */
-function changedBy(most: number, weights: readonly Float32Array[], seed: number): Float32Array[] {
+function withOtherDigits(weights: readonly Float32Array[], seed: number): Float32Array[] {
   const noise = randomNumbers(seed);
-  return weights.map((tensor) => tensor.map((value) => value * (1 + most * (2 * noise() - 1))));
+  return weights.map((tensor) => tensor.map((value) => value * (1 + LAST_DIGITS * (2 * noise() - 1))));
 }
 
 /** Loss and gradients of a batch with the weights of the built-in engine in both, which go on afterwards as if nothing had been. */

@@ -28,13 +28,18 @@ export function searchNamedValue(program: Program, value: NamedValue): NamedFind
   const name = value.names[value.names.length - 1];
   const judged = judgeRateName(name);
   if (!judged || !mayBeRate(program, judged, value.value, value.siblings) || isRunningExtreme(program, value)) return null;
-  const nearby = value.owner ? optimizerAround({ outer: value.owner, key: name }) : (namedByHolder(program, value) ?? namedBesides(program, value) ?? optimizerOfSettingsClass(classAround(value.scope)?.name ?? ''));
+  const nearby = value.owner ? optimizerAround({ outer: value.owner, key: name }) : namedNearby(program, value);
   // A setting that refers to another one shows where that one goes.
   const optimizer = value.value.kind === 'path' && program.settings && value.owner ? optimizerAround({ outer: value.owner, key: name }, DIRECT) : groupHolder(program, value);
   const trace = traceRate(program, value.value, value, { role: roleOf(value), part: judged.part, name });
   if (trace.isEmpty) return null;
   const definer = value.kind === 'parameter' ? definedOptimizer(value.scope) : null;
   return { owner: { framework: frameworkOfField(program, value), optimizer, nearby }, trace, definer, isOfClass: value.scope?.parent?.kind === 'class' };
+}
+
+/** The optimizer that is named where a rate is set: by what it is set in, along with it, or by the class that keeps its settings. */
+function namedNearby(program: Program, value: NamedValue): string | null {
+  return namedByHolder(program, value) ?? namedBesides(program, value) ?? optimizerOfSettingsClass(classAround(value.scope)?.name ?? '');
 }
 
 /** The optimizer in which a rate is set: `optimizer.lr = 0.1`, `optimizer.param_groups[0]["lr"] = 0.1`, also in a loop through its groups. */

@@ -2,6 +2,7 @@ import { isOptimizerKey, isOptimizerName, prefixOfOptimizerKey, shortName } from
 import { lastName } from '../syntax/expression.ts';
 import type { Expression, Within } from '../syntax/expression.ts';
 import type { NamedValue } from './namedValue.ts';
+import { declaredSwitch } from './options.ts';
 import type { Program } from './program.ts';
 
 /** Keys under which a class is named, so that only the name of an optimizer counts. */
@@ -103,12 +104,8 @@ function namesIn(values: readonly NamedValue[]): ReadonlySet<string> {
 
 /** The optimizers, in small letters, that a run takes only if a switch asks for them: `--sgd` with the action `store_true`. */
 export function optimizersOfSwitches(program: Program): ReadonlySet<string> {
-  const switches = program.callsOf('add_argument').filter(({ call: { args } }) => {
-    const isSwitch = args.some(({ name, value }) => name === 'action' && value.kind === 'text' && value.value === 'store_true');
-    return isSwitch && !args.some(({ name }) => name === 'default');
-  });
-  const names = switches.flatMap(({ call }) => call.args.flatMap(({ name, value }) => (name === null && value.kind === 'text' ? value.value.replace(/^-+/, '').toLowerCase() : [])));
-  return new Set(names.filter(isOptimizerName));
+  const names = program.callsOf('add_argument').flatMap(({ call }) => declaredSwitch(call));
+  return new Set(names.filter(isOptimizerName).map((name) => name.toLowerCase()));
 }
 
 /** Only what stands by itself speaks for the whole file. */

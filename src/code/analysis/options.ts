@@ -29,6 +29,12 @@ export function declaredOption(call: CallExpression): Option | null {
   return names.length > 0 && value ? { names, value } : null;
 }
 
+/** The names of a switch that a call declares, which is off unless the command line gives it: argparse's `store_true` without a default. */
+export function declaredSwitch({ args }: CallExpression): readonly string[] {
+  if (textOf(args, 'action') !== 'store_true' || named(args, ['default'])) return [];
+  return args.flatMap(({ name, value }) => (name === null && value.kind === 'text' ? plain(value.value) : []));
+}
+
 /** JavaScript writes the settings of an option as an object. */
 function fromSettings(args: readonly Argument[]): Expression | undefined {
   for (const { value } of args) {

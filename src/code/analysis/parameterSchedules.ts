@@ -1,7 +1,7 @@
 import { judgeRateName } from '../rateNames.ts';
 import { lastName } from '../syntax/expression.ts';
-import type { Argument, CallExpression, Expression } from '../syntax/expression.ts';
-import { optimizerOf } from './knownCalls.ts';
+import type { CallExpression, Expression } from '../syntax/expression.ts';
+import { argumentOf, optimizerOf } from './knownCalls.ts';
 import { resolve } from './resolve.ts';
 import type { Search } from './search.ts';
 import type { Where } from './tracer.ts';
@@ -14,25 +14,21 @@ const SCHEDULER = /Scheduler$|^PiecewiseLinear$/;
  */
 export function searchParameterSchedule(search: Search, call: CallExpression, where: Where): void {
   if (!SCHEDULER.test(lastName(call.callee) ?? '')) return;
-  const parameter = argument(call, 'param_name', 1);
+  const argument = (name: string, position: number) => argumentOf(call, { names: [name], position, part: 'base' }, 0)?.value;
+  const parameter = argument('param_name', 1);
   if (parameter?.kind !== 'text' || !judgeRateName(parameter.value)) return;
-  const holder = argument(call, 'optimizer', 0);
+  const holder = argument('optimizer', 0);
   const slot = { role: 'scheduler', framework: null, optimizer: holder ? optimizerOf(search.program, holder, where) : null, nearby: null, name: parameter.value } as const;
-  const milestones = argument(call, 'milestones_values', 2);
+  const milestones = argument('milestones_values', 2);
   const lists = milestones ? listsOf(search, milestones, where) : [];
   if (lists.length === 0) {
-    const [start, end] = [argument(call, 'start_value', 2), argument(call, 'end_value', 3)];
+    const [start, end] = [argument('start_value', 2), argument('end_value', 3)];
     if (start) search.collect(start, where, { ...slot, part: 'start' });
     if (end) search.collect(end, where, { ...slot, part: 'end' });
   }
   for (const { items, at } of lists) {
     for (const item of items) if (item.kind === 'list' && item.items.length === 2) search.collect(item.items[1], at, { ...slot, part: 'base' });
   }
-}
-
-function argument({ args }: CallExpression, name: string, position: number): Expression | undefined {
-  const positional = (one: Argument | undefined) => (one?.name === null && !one.spread ? one : undefined);
-  return (args.find((one) => one.name === name) ?? positional(args[position]))?.value;
 }
 
 function listsOf(search: Search, expression: Expression, where: Where): { items: readonly Expression[]; at: Where }[] {

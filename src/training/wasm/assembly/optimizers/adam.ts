@@ -26,8 +26,8 @@ export function adam(
   const size = f32x4.splat(<f32>(rate / (1 - Math.pow(beta1, t))));
   const scale = f32x4.splat(<f32>(1 / Math.sqrt(1 - Math.pow(beta2, t))));
   const eps = f32x4.splat(<f32>epsilon);
-  // The loop asks at its end, so that its body is sure to run: Node 20's V8 moves what is
-  // the same for all vectors out of such loops alone.
+  // The loop asks at its end, so that its body is sure to run: Node 20's V8 moves what is the same for all vectors out of such
+  // loops alone.
   let at = from;
   do {
     const w = v128.load(parameters + at);

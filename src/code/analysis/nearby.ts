@@ -104,7 +104,7 @@ function namesIn(values: readonly NamedValue[]): ReadonlySet<string> {
 
 /** The optimizers, in small letters, that a run takes only if a switch asks for them: `--sgd` with the action `store_true`. */
 export function optimizersOfSwitches(program: Program): ReadonlySet<string> {
-  const names = program.callsOf('add_argument').flatMap(({ call }) => declaredSwitch(call));
+  const names = ['add_argument', 'option'].flatMap((name) => program.callsOf(name)).flatMap(({ call }) => declaredSwitch(call));
   return new Set(names.filter(isOptimizerName).map((name) => name.toLowerCase()));
 }
 

@@ -29,10 +29,17 @@ export function declaredOption(call: CallExpression): Option | null {
   return names.length > 0 && value ? { names, value } : null;
 }
 
-/** The names of a switch that a call declares, which is off unless the command line gives it: argparse's `store_true` without a default. */
+/** The names of a switch that a call declares, which is off unless the command line gives it: argparse's actions, click's flags. */
 export function declaredSwitch({ args }: CallExpression): readonly string[] {
-  if (textOf(args, 'action') !== 'store_true' || named(args, ['default'])) return [];
-  return args.flatMap(({ name, value }) => (name === null && value.kind === 'text' ? plain(value.value) : []));
+  const action = named(args, ['action']);
+  const isSwitch = textOf(args, 'action') === 'store_true' || (action && lastName(action) === 'BooleanOptionalAction') || isTrue(named(args, ['is_flag']));
+  const value = named(args, ['default']);
+  if (!isSwitch || (value && !(value.kind === 'truth' && !value.value))) return [];
+  return args.flatMap(({ name, value: text }) => (name === null && text.kind === 'text' ? plain(text.value) : []));
+}
+
+function isTrue(expression: Expression | undefined): boolean {
+  return expression?.kind === 'truth' && expression.value;
 }
 
 /** JavaScript writes the settings of an option as an object. */

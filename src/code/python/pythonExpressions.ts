@@ -37,6 +37,9 @@ export class PythonExpressions {
         const value = textValue(this.#builder.textOf(node));
         return value === null ? { kind: 'other', start, end } : { kind: 'text', value, start, end };
       }
+      case 'true':
+      case 'false':
+        return { kind: 'truth', value: node.type === 'true', start, end };
       case 'identifier':
         return { kind: 'path', names: [this.#builder.textOf(node)], inner: [], start, end };
       case 'attribute':

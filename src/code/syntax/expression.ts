@@ -22,6 +22,11 @@ export interface TextExpression extends Span {
   readonly value: string;
 }
 
+export interface TruthExpression extends Span {
+  readonly kind: 'truth';
+  readonly value: boolean;
+}
+
 /** `a`, `a.b`, `a["b"]`; an index that is no string is the name `[]`, something else than a name in front is the name `()`. */
 export interface PathExpression extends Span {
   readonly kind: 'path';
@@ -94,6 +99,7 @@ export interface OtherExpression extends Span {
 export type Expression =
   | NumberExpression
   | TextExpression
+  | TruthExpression
   | PathExpression
   | CallExpression
   | DictExpression

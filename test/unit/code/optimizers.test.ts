@@ -28,6 +28,26 @@ if args.rmsprop:
     o = torch.optim.RMSprop(p, lr=args.lr)
 else:
     o = torch.optim.Adagrad(p, lr=args.lr)`,
+    'is not one that a switch has to ask for, which says itself that it is off': `import torch
+parser.add_argument('--lr', type=float, default=«0.05|Adagrad»)
+parser.add_argument('--rmsprop', action='store_true', default=False)
+parser.add_argument('--adamax', action=argparse.BooleanOptionalAction, default=False)
+if args.rmsprop:
+    o = torch.optim.RMSprop(p, lr=args.lr)
+elif args.adamax:
+    o = torch.optim.Adamax(p, lr=args.lr)
+else:
+    o = torch.optim.Adagrad(p, lr=args.lr)`,
+    'is not one that a flag of click has to ask for': `import torch
+import click
+@click.command()
+@click.option('--lr', default=«0.05|Adagrad»)
+@click.option('--rmsprop', is_flag=True)
+def train(lr, rmsprop):
+    if rmsprop:
+        o = torch.optim.RMSprop(p, lr=lr)
+    else:
+        o = torch.optim.Adagrad(p, lr=lr)`,
     'is the default of an option, whatever code makes of that, and what code chooses along with a rate': `import torch
 parser.add_argument('--optimizer', default='nadam')
 parser.add_argument('--lr', type=float, default=«0.004|NAdam»)

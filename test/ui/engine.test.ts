@@ -1,10 +1,10 @@
-import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { CACHE } from '../support/vscode/editor.ts';
 import { until } from '../support/processes.ts';
 import { keepPictureOfFailure } from './failure.ts';
+import { reads } from './reads.ts';
 import { Workbench } from './workbench.ts';
 
 /** Milliseconds that a sweep may take on a machine that does much else. */
@@ -46,7 +46,7 @@ describe('a user who wants another engine', function () {
     const refusal = workbench.notification('There is no @tensorflow/tfjs-node in');
     await button(refusal, 'Use the Built-in Engine').click();
     await until('all rates are finished', async () => (await rows().filter({ hasText: 'finished' }).count()) === 3, SWEEP_PATIENCE);
-    assert.match(await workbench.webview().locator('main').innerText(), / · wasm [\w-]+ · /);
+    await reads(workbench.webview().locator('main'), / · wasm [\w-]+ · /);
   });
 
   if (existsSync(TENSORFLOW)) {
@@ -62,7 +62,7 @@ describe('a user who wants another engine', function () {
       const panel = workbench.webview();
       await panel.locator('.legend').getByText('0.01 tensorflow').waitFor({ timeout: SWEEP_PATIENCE });
       await until('all runs are finished', async () => (await rows().filter({ hasText: 'finished' }).count()) === 2 && (await rows().filter({ hasText: /waiting|running/ }).count()) === 0, SWEEP_PATIENCE);
-      assert.match(await panel.locator('main').innerText(), / · wasm [\w-]+ and tensorflow tfjs-node [\d.]+, libtensorflow [\d.]+ · /);
+      await reads(panel.locator('main'), / · wasm [\w-]+ and tensorflow tfjs-node [\d.]+, libtensorflow [\d.]+ · /);
       await workbench.screenshot('both-engines');
     });
   }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { until } from '../support/processes.ts';
 import { keepPictureOfFailure } from './failure.ts';
+import { reads } from './reads.ts';
 import { THEMES } from './theme.ts';
 import { Workbench } from './workbench.ts';
 
@@ -81,9 +82,9 @@ describe('a user who points at a learning rate (hover)', function () {
   ] as const) {
     it(`reads about ${rate} at a glance, without scrolling`, async () => {
       const shown = await pointAt(rate);
-      assert.match(await shown.innerText(), says);
+      await reads(shown, says);
       const images = shown.locator('img');
-      assert.equal(await images.count(), pictures);
+      await until('all its pictures are there', async () => (await images.count()) === pictures);
       await until('the pictures are drawn', () => images.evaluateAll((all) => (all as unknown as PageElement[]).every(({ naturalWidth }) => naturalWidth > 0)));
       const tops = (await Promise.all((await images.all()).map((image) => image.boundingBox()))).map((box) => box?.y);
       assert.equal(new Set(tops).size, 1, 'the pictures stand side by side');

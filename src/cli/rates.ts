@@ -1,8 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { notebookCells } from '../code/notebook.ts';
 import type { RateReport, RateSite } from '../code/rateSite.ts';
-import { languageOfFile, LONGEST_TEXT } from '../code/source.ts';
+import { languageOfFile, lengthOf, LONGEST_TEXT } from '../code/source.ts';
 import type { Source } from '../code/source.ts';
 import { toJson } from '../domain/json.ts';
 import { formatRate } from '../domain/rate.ts';
@@ -55,12 +55,13 @@ async function ratesOf(file: string, find: (source: Source) => Promise<RateRepor
     return { ...nothing, failed: true };
   }
   try {
-    if ((await stat(file)).size > LONGEST_TEXT) {
-      tell(`${file}: passed over, because it is larger than 2 MB.`);
+    const text = (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
+    const source = sourceOf(language, text);
+    if (lengthOf(source) > LONGEST_TEXT) {
+      tell(`${file}: passed over, because it is longer than 2 MB.`);
       return nothing;
     }
-    const text = (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
-    return { ...(await find(sourceOf(language, text))), failed: false };
+    return { ...(await find(source)), failed: false };
   } catch (error) {
     tell(`${file}: ${reasonOf(error)}`);
     return { ...nothing, failed: true };

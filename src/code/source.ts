@@ -33,5 +33,10 @@ export function languageOfFile(name: string): string | null {
   return LANGUAGES[/\.(\w+)$/.exec(name)?.[1].toLowerCase() ?? ''] ?? null;
 }
 
-/** Texts that are longer are passed over. In UTF-16 units. */
+/** Sources with more text are passed over. In UTF-16 units. */
 export const LONGEST_TEXT = 2_000_000;
+
+/** How much text rates are looked for in: that of a notebook's cells, whatever pictures it holds besides. In UTF-16 units. */
+export function lengthOf(source: Source): number {
+  return 'cells' in source ? source.cells.reduce((sum, { text }) => sum + text.length, 0) : source.text.length;
+}

@@ -56,7 +56,15 @@ describe('goldilocks rates', function () {
   it('passes over what is too large, and says so', async () => {
     const { code, stdout, stderr } = await runCli(['rates', 'a.py', '--json'], folderWith({ 'a.py': `lr = 0.1\n${'#'.repeat(LONGEST_TEXT)}` }));
     assert.deepEqual([code, JSON.parse(stdout)], [0, { files: [{ file: 'a.py', sites: [], defaults: [] }] }]);
-    assert.match(stderr, /a\.py: passed over, because it is larger than 2 MB/);
+    assert.match(stderr, /a\.py: passed over, because it is longer than 2 MB/);
+  });
+
+  it('reads a notebook whose pictures are large', async () => {
+    const output = { output_type: 'display_data', data: { 'image/png': 'A'.repeat(LONGEST_TEXT) }, metadata: {} };
+    const notebook = JSON.stringify({ cells: [{ cell_type: 'code', source: ['import torch\n', 'o = torch.optim.Adam(p, lr=0.5)'], outputs: [output] }] });
+    const { code, stdout } = await runCli(['rates', 'a.ipynb'], folderWith({ 'a.ipynb': notebook }));
+    assert.equal(code, 0);
+    assert.match(stdout, /cell 0, 2:28 +0\.5 +Adam/);
   });
 
   it('reads the other files when one cannot be read, and fails with a sentence about it', async () => {

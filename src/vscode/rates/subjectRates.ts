@@ -1,7 +1,7 @@
 import type { LogOutputChannel } from 'vscode';
 import type { ProgramReport } from '../../code/programReport.ts';
 import type { RateSession } from '../../code/rateSession.ts';
-import { LONGEST_TEXT } from '../../code/source.ts';
+import { lengthOf, LONGEST_TEXT } from '../../code/source.ts';
 import type { Source } from '../../code/source.ts';
 import { sourceOf, stampOf } from './rateSubject.ts';
 import type { RateSubject } from './rateSubject.ts';
@@ -45,8 +45,7 @@ export class SubjectRates {
 
   async #find(source: Source): Promise<ProgramReport | null> {
     const name = this.subject.uri.toString(true);
-    const length = 'cells' in source ? source.cells.reduce((sum, { text }) => sum + text.length, 0) : source.text.length;
-    if (length > LONGEST_TEXT) {
+    if (lengthOf(source) > LONGEST_TEXT) {
       this.log.info(`${name}: learning rates are not looked for, because it is longer than 2 MB.`);
       return null;
     }

@@ -1,15 +1,18 @@
 import type { OptimizerEntry, RateParameter, SchedulerEntry, SettingsEntry } from '../catalog/callable.ts';
 import { judgeRateName } from '../rateNames.ts';
 import type { Framework } from '../rateSite.ts';
-import type { Argument, CallExpression, DictExpression, Expression, Within } from '../syntax/expression.ts';
-import type { Scope } from '../syntax/facts.ts';
+import { lastName } from '../syntax/expression.ts';
+import type { Argument, CallExpression, DictExpression, Expression, Span, Within } from '../syntax/expression.ts';
+import type { Scope, Unit } from '../syntax/facts.ts';
 import type { Where } from './tracer.ts';
+import type { LocalFunction } from './namedValue.ts';
+import { isOwnCall } from './passedArguments.ts';
 import { optimizerAround, optimizerNamed } from './nearby.ts';
 import { writtenNumber } from './numbers.ts';
 import { calleesOf } from './optimizerCalls.ts';
 import type { Callee } from './optimizerCalls.ts';
 import type { Program } from './program.ts';
-import { resolve } from './resolve.ts';
+import { resolve, resolveAnywhere } from './resolve.ts';
 import type { Search, Slot } from './search.ts';
 
 /** Records the rates of a call to an optimizer, a scheduler or settings of the catalog. */
@@ -43,9 +46,11 @@ function searchOptimizer(search: Search, call: CallExpression, where: Where, ent
   }
 }
 
-/** Pyro and others take their rate in a dictionary in place of the parameters. */
-function isOptional(call: CallExpression, groups: readonly unknown[]): boolean {
-  return groups.length === 0 && call.args[0]?.value.kind === 'dict';
+/** Pyro and others take their rate in a dictionary in place of the parameters, and groups from elsewhere may bring theirs. */
+function isOptional({ args: [first] }: CallExpression, groups: readonly unknown[]): boolean {
+  if (!first || groups.length > 0) return false;
+  const name = first.value.kind === 'call' ? lastName(first.value.callee) : lastName(first.value);
+  return first.value.kind === 'dict' || (name !== null && /groups?(_|$)|_lrd$/i.test(name));
 }
 
 function searchSettings(search: Search, call: CallExpression, where: Where, entry: SettingsEntry): void {
@@ -148,8 +153,27 @@ function groupsOf(search: Search, call: CallExpression, where: Where, position: 
 function dictsOf(search: Search, expression: Expression, where: Where, depth = 0): PlacedDict[] {
   if (expression.kind === 'dict') return [{ dict: expression, where }];
   if (expression.kind === 'list') return expression.items.flatMap((item) => dictsOf(search, item, where, depth));
-  if (expression.kind !== 'path' || depth > 2) return [];
-  return resolve(search.program, expression, where).values.flatMap(({ value, unit, scope }) => dictsOf(search, value, { unit, scope }, depth + 1));
+  // [{ "params": p } for p in parts]
+  if (expression.kind === 'other') return dictsWithin(expression, where);
+  if ((expression.kind !== 'path' && expression.kind !== 'call') || depth > 2) return [];
+  const { program } = search;
+  const dictsIn = (values: readonly { readonly value: Expression; readonly unit: Unit; readonly scope: Scope | null }[]) =>
+    values.flatMap(({ value, unit, scope }) => dictsOf(search, value, { unit, scope }, depth + 1));
+  // groups_of(model)
+  if (expression.kind === 'call') return isOwnCall(expression) ? dictsIn(program.functionsOf(lastName(expression.callee) ?? '').flatMap(resultsOf)) : [];
+  const dicts = dictsIn(resolve(program, expression, where).values);
+  // What a list of dictionaries is filtered into.
+  const before = dicts.length > 0 ? dicts : dictsIn(resolveAnywhere(program, expression, where).values);
+  const added = program.additionsTo(lastName(expression) ?? '').filter(({ unit, scope }) => scope === where.scope && (scope === null || unit === where.unit));
+  return [...before, ...dictsIn(added)];
+}
+
+function resultsOf({ unit, scope }: LocalFunction): { value: Expression; unit: Unit; scope: Scope }[] {
+  return unit.facts.returns.flatMap((result) => (result.scope === scope ? [{ value: result.value, unit, scope }] : []));
+}
+
+function dictsWithin({ start, end }: Span, where: Where): PlacedDict[] {
+  return where.unit.facts.dicts.flatMap(({ dict }) => (start <= dict.start && dict.end <= end ? [{ dict, where }] : []));
 }
 
 function collectEntries(search: Search, dict: DictExpression, where: Where, slot: Slot): void {

@@ -27,6 +27,14 @@ export interface PlacedCall extends ScopedCall {
   readonly index: number;
 }
 
+/** A dictionary, or a list of some, that the code adds to the list that a name stands for. */
+export interface AddedDicts {
+  readonly name: string;
+  readonly value: Expression;
+  readonly scope: Scope | null;
+  readonly unit: Unit;
+}
+
 export interface LocalFunction {
   readonly scope: Scope;
   readonly unit: Unit;

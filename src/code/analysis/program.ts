@@ -6,7 +6,7 @@ import { isTraining } from '../trainingWords.ts';
 import { Imports } from './imports.ts';
 import { Versions, Watched } from './memo.ts';
 import { Name } from './name.ts';
-import type { LocalFunction, NamedValue, PlacedCall } from './namedValue.ts';
+import type { AddedDicts, LocalFunction, NamedValue, PlacedCall } from './namedValue.ts';
 import { byUnit, inOrder } from './order.ts';
 import { Register } from './register.ts';
 import { nameOfFunction, Statement } from './statement.ts';
@@ -27,6 +27,7 @@ export class Program {
   readonly #images = new Watched(this.versions, false);
   readonly #imports: Imports;
   readonly #values = new Register<NamedValue>(this.versions, ({ values }) => values, lastOf, inOrder);
+  readonly #additions = new Register<AddedDicts>(this.versions, ({ additions }) => additions, ({ name }) => name, byUnit);
   readonly #functions = new Register<LocalFunction>(this.versions, ({ functions }) => functions, ({ scope }) => nameOfFunction(scope), byUnit);
   readonly #calls = new Register<PlacedCall>(this.versions, ({ calls }) => calls, ({ call }) => lastName(call.callee) ?? '', byUnit);
   readonly #names = new Map<string, Name>();
@@ -59,6 +60,7 @@ export class Program {
     this.#byUnit = now;
     const gone = [...before.values()].filter(({ unit }) => !now.has(unit));
     yield* this.#values.exchange(gone, come);
+    yield* this.#additions.exchange(gone, come);
     yield* this.#functions.exchange(gone, come);
     yield* this.#calls.exchange(gone, come);
     if ([...gone, ...come].some(({ unit }) => unit.facts.imports.length > 0)) this.#imports.set(units.flatMap(({ facts }) => facts.imports));
@@ -119,6 +121,11 @@ export class Program {
   /** The names that may say which optimizer to take. */
   get optimizerKeys(): readonly Name[] {
     return this.#optimizerKeys;
+  }
+
+  /** What is added to lists of this name, or to attributes of this name. */
+  additionsTo(name: string): readonly AddedDicts[] {
+    return this.#additions.of(name);
   }
 
   functionsOf(name: string): readonly LocalFunction[] {

@@ -1,9 +1,9 @@
 import type { RateRole } from '../rateSite.ts';
 import { lastName } from '../syntax/expression.ts';
 import type { CallExpression, DictExpression, Expression } from '../syntax/expression.ts';
-import type { Binding, Scope, ScopedCall, Unit } from '../syntax/facts.ts';
+import type { Addition, Binding, Scope, ScopedCall, Unit } from '../syntax/facts.ts';
 import { append } from './lists.ts';
-import type { LocalFunction, NamedValue, PlacedCall } from './namedValue.ts';
+import type { AddedDicts, LocalFunction, NamedValue, PlacedCall } from './namedValue.ts';
 import { declaredOption } from './options.ts';
 import type { Option } from './options.ts';
 
@@ -16,10 +16,11 @@ export class Statement {
   readonly functions: readonly LocalFunction[];
   /** What is bound, what dictionaries hold, then what calls give. */
   readonly values: readonly NamedValue[];
+  readonly additions: readonly AddedDicts[];
   #locals: Map<Scope | null, Map<string, NamedValue[]>> | null = null;
 
   constructor(readonly unit: Unit) {
-    const { bindings, calls, dicts, scopes } = unit.facts;
+    const { bindings, additions, calls, dicts, scopes } = unit.facts;
     this.calls = calls.map((scoped, index) => ({ unit, index, ...scoped }));
     this.functions = scopes.filter(({ kind }) => kind === 'function').map((scope) => ({ scope, unit }));
     this.values = [
@@ -27,6 +28,7 @@ export class Statement {
       ...dicts.flatMap(({ dict, scope }) => entriesOf(dict, scope, unit)),
       ...calls.flatMap((scoped) => passedBy(scoped, unit)),
     ];
+    this.additions = [...additions, ...calls.flatMap(addedBy)].filter(({ value }) => holdsDicts(value)).map((addition) => ({ unit, ...addition }));
   }
 
   /** What is given to names of this last part in a scope, which lies in one unit as a whole. */
@@ -44,6 +46,17 @@ export class Statement {
 /** The name that a function is called by. */
 export function nameOfFunction({ name, parent }: Scope): string {
   return name === '__init__' || name === 'constructor' ? (parent?.name ?? '') : name;
+}
+
+/** `groups.append(a)`, `groups.extend(more)`, `groups.insert(0, a)`. */
+function addedBy({ call: { callee, args }, scope }: ScopedCall): Addition[] {
+  if (callee.kind !== 'path' || callee.names.length < 2 || !/^(append|extend|insert|push)$/.test(lastName(callee) ?? '')) return [];
+  const name = callee.names[callee.names.length - 2];
+  return args.map(({ value }) => ({ name, value, scope }));
+}
+
+function holdsDicts(value: Expression): boolean {
+  return value.kind === 'dict' || (value.kind === 'list' && value.items.some(holdsDicts));
 }
 
 function byScope(values: readonly NamedValue[]): Map<Scope | null, Map<string, NamedValue[]>> {

@@ -38,9 +38,7 @@ class PythonReader {
       case 'assignment':
         return this.#assignment(node);
       case 'augmented_assignment':
-        // `lr *= 0.1`: what is on the right is a factor.
-        for (const child of node.children) this.#expressions.read(child);
-        return;
+        return this.#augmented(node);
       case 'function_definition':
         return this.#function(node);
       case 'class_definition':
@@ -88,6 +86,12 @@ class PythonReader {
   /** While `lr =` is being typed, the next line looks like its right side. */
   #isCutShort({ end }: SourceNode, { start }: SourceNode): boolean {
     return /(?<!\\)\r?\n/.test(this.#builder.textOf({ start: end, end: start }));
+  }
+
+  /** `groups += [a]` makes a list longer; of `lr *= 0.1`, what is on the right is a factor. */
+  #augmented(node: SourceNode): void {
+    const [target, value] = node.children.map((child) => this.#expressions.read(child));
+    if (value?.kind === 'list') this.#builder.add(target, value);
   }
 
   #bindAssignment(node: SourceNode, left: SourceNode, value: Expression): void {

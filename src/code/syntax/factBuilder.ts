@@ -82,6 +82,12 @@ export class FactBuilder {
     });
   }
 
+  /** Notes what is added to the list that a path stands for. */
+  add(target: Expression, value: Expression): void {
+    const name = lastName(target);
+    if (name !== null) this.facts.additions.push({ scope: this.#scope, name, value });
+  }
+
   #bindPath(binding: Binding): void {
     placeWithin(binding.value, { outer: null, key: binding.names[binding.names.length - 1] });
     this.facts.bindings.push(binding);

@@ -35,6 +35,14 @@ export interface Binding extends Span {
   readonly suite: Span | null;
 }
 
+/** What is added to a list that a name stands for: `groups += [a]`. */
+export interface Addition {
+  readonly scope: Scope | null;
+  /** `groups`, also of `self.groups`. */
+  readonly name: string;
+  readonly value: Expression;
+}
+
 /** A name that stands for something imported: `optim` for `torch.optim`. */
 export interface Import {
   /** `*` for everything in the module. */
@@ -76,13 +84,14 @@ export interface Facts {
   readonly imports: Import[];
   readonly scopes: Scope[];
   readonly bindings: Binding[];
+  readonly additions: Addition[];
   readonly calls: ScopedCall[];
   readonly dicts: ScopedDict[];
   readonly returns: Return[];
 }
 
 export function noFacts(): Facts {
-  return { imports: [], scopes: [], bindings: [], calls: [], dicts: [], returns: [] };
+  return { imports: [], scopes: [], bindings: [], additions: [], calls: [], dicts: [], returns: [] };
 }
 
 /** A stretch of code with its facts. It stays the same object for as long as its text does, wherever edits around it move it to. */

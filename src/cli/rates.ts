@@ -4,6 +4,7 @@ import { notebookCells } from '../code/notebook.ts';
 import type { RateReport, RateSite } from '../code/rateSite.ts';
 import { languageOfFile, lengthOf, LONGEST_TEXT } from '../code/source.ts';
 import type { Source } from '../code/source.ts';
+import { formatChoice } from '../domain/format.ts';
 import { toJson } from '../domain/json.ts';
 import { formatRate } from '../domain/rate.ts';
 import { EXIT, UsageError } from './command.ts';
@@ -85,8 +86,8 @@ function toFileJson({ file, sites, defaults }: FileRates): object {
 }
 
 function toSiteJson(site: RateSite): object {
-  const { cell, line, column, endLine, endColumn, text, value, framework, optimizer, role, usedAt, assessment, typical } = site;
-  return { ...(cell === undefined ? {} : { cell }), line, column, endLine, endColumn, text, value, framework, optimizer, role, usedAt, assessment, typical };
+  const { cell, line, column, endLine, endColumn, text, value, framework, optimizer, others, role, usedAt, assessment, typical } = site;
+  return { ...(cell === undefined ? {} : { cell }), line, column, endLine, endColumn, text, value, framework, optimizer, ...(others.length === 0 ? {} : { others }), role, usedAt, assessment, typical };
 }
 
 /** One line a rate: where, what is written, what for, and whether it is usual. */
@@ -99,5 +100,5 @@ function table({ file, sites, defaults, failed }: FileRates): string {
 function row(site: RateSite, text: string): string[] {
   const place = `${site.cell === undefined ? '' : `cell ${site.cell}, `}${site.line}:${site.column}`;
   const usual = site.typical ? `${site.assessment} (${site.typical.map(formatRate).join(' to ')})` : '';
-  return [`  ${place}`, text.replace(/\s+/g, ' '), site.optimizer ?? '-', site.framework, site.role, usual];
+  return [`  ${place}`, text.replace(/\s+/g, ' '), site.optimizer === null ? '-' : formatChoice([site.optimizer, ...site.others]), site.framework, site.role, usual];
 }

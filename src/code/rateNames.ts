@@ -37,6 +37,9 @@ const USUAL_BEHIND = words(`
 /** `lr_after_warmup` and `lr_pre_warmup` are rates at that time. */
 const MOMENTS = words('before pre after post');
 
+/** `lr_warmup_init` is a rate, `lr_warmup_steps` none. */
+const BEGINNINGS = words('init initial start from begin');
+
 const END = words('min minimum minimal end final floor low lower');
 const PEAK = words('max maximum maximal peak top high upper target after post');
 const START = words('start warmup begin');
@@ -44,6 +47,7 @@ const START = words('start warmup begin');
 /** What the name says about being a learning rate; null if it names something else. */
 export function judgeRateName(name: string): RateName | null {
   if (name === 'eta_min') return { sure: true, unusual: false, part: 'end' };
+  if (name === 'warmup_from') return { sure: true, unusual: true, part: 'start' };
   if (!/l\w?r|rate/i.test(name) || name.length > 60) return null;
   const tokens = tokensOf(name);
   const at = tokens.findIndex((token, index) => RATE.test(token) || isSplitRate(tokens, index));
@@ -51,8 +55,11 @@ export function judgeRateName(name: string): RateName | null {
   const split = !RATE.test(tokens[at]);
   const before = tokens.slice(0, at);
   const behind = tokens.slice(at + (split ? 2 : 1));
-  if (before.some((token) => OTHER_THINGS_BEFORE.has(token))) return null;
-  if (!behind.some((token) => MOMENTS.has(token)) && behind.some((token) => OTHER_THINGS_BEHIND.has(token))) return null;
+  // `min_decay_lr` and `scheduler_decay_lr` are where a decay ends.
+  const isDecayed = before.includes('decay') && before.some((token) => END.has(token) || /^sched(uler)?$/.test(token));
+  if (before.some((token) => OTHER_THINGS_BEFORE.has(token) && !(isDecayed && token === 'decay'))) return null;
+  const isMoment = behind.some((token) => MOMENTS.has(token) || (BEGINNINGS.has(token) && behind.includes('warmup')));
+  if (!isMoment && behind.some((token) => OTHER_THINGS_BEHIND.has(token))) return null;
   const sure = split || tokens[at].startsWith('learn');
   if (!sure && behind.some((token) => WEIGHTS.has(token))) return null;
   // `lr_min_rate` is a rate of the rate.
@@ -60,7 +67,7 @@ export function judgeRateName(name: string): RateName | null {
   return {
     sure,
     unusual: behind.some((token) => !USUAL_BEHIND.has(token) && !WEIGHTS.has(token) && !/^\d+$/.test(token)),
-    part: partOf([...before, ...behind, tokens[at]]),
+    part: isDecayed ? 'end' : partOf([...before, ...behind, tokens[at]]),
   };
 }
 

@@ -31,6 +31,8 @@ export interface RateSite extends Place {
   readonly framework: Framework;
   /** The optimizer that it belongs to, by the last part of its name as written; null if the file does not show it. */
   readonly optimizer: string | null;
+  /** Those that the program takes in its place if it is told to; most often there are none. */
+  readonly others: readonly string[];
   readonly role: RateRole;
   readonly part: RatePart;
   /** The name that the rate is written under (`lr`, `max_lr`, `learningRate`); null for a bare argument. */

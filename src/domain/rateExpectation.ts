@@ -1,5 +1,5 @@
 import type { OptimizerFamily, RateRange } from './optimizerFamily.ts';
-import { COMMON_FAMILIES, FINE_TUNING } from './optimizerFamily.ts';
+import { COMMON_FAMILIES, familyOf, FINE_TUNING } from './optimizerFamily.ts';
 import { formatRate } from './rate.ts';
 import { assessRate, familyAt } from './usualRates.ts';
 import type { OptimizerInUse } from './usualRates.ts';
@@ -16,14 +16,14 @@ export interface WrittenRate extends OptimizerInUse {
 
 /** One sentence of what a training at this rate looks like. */
 export function expectationOf(rate: WrittenRate): string {
-  const { value, optimizer, part } = rate;
+  const { value, part } = rate;
   if (value < 0) return 'A negative rate climbs the loss instead of descending it.';
   if (part === 'end') return 'Where the schedule ends, or what it never goes below: lower than the full rate by design.';
   if (part === 'start') return 'Where the schedule begins; the full rate comes later.';
   if (value === 0) return 'At a rate of 0 nothing is learned; only frozen weights want that.';
   const family = familyAt(rate);
   if (part === 'bound') return 'One of the rates that a search tries, or an end of their range.';
-  if (!family) return withoutFamily(optimizer);
+  if (!family) return withoutFamily(rate);
   switch (assessRate(value, family.usual)) {
     case 'high':
       return family.isRateFree ? tooHighToAdapt() : high(value / family.usual[1], family);
@@ -40,9 +40,11 @@ export function formatRange([low, high]: RateRange): string {
   return `${formatRate(low)} to ${formatRate(high)}`;
 }
 
-function withoutFamily(optimizer: string | null): string {
-  const ranges = COMMON_FAMILIES.map(({ name, usual }) => `${formatRange(usual)} for ${name}`).join(', ');
-  return `${optimizer === null ? 'Which optimizer takes it is not to be seen here.' : 'What is usual for this optimizer is not known here.'} Compare: ${ranges}.`;
+function withoutFamily({ optimizer, others = [] }: WrittenRate): string {
+  const own = [optimizer, ...others].flatMap((name) => (name === null ? [] : (familyOf(name) ?? [])));
+  const ranges = (families: readonly OptimizerFamily[]): string => [...new Set(families)].map(({ name, usual }) => `${formatRange(usual)} for ${name}`).join(', ');
+  if (others.length > 0 && own.length > 0) return `Which of them takes it is chosen when the program runs. Usual: ${ranges(own)}.`;
+  return `${optimizer === null ? 'Which optimizer takes it is not to be seen here.' : 'What is usual for this optimizer is not known here.'} Compare: ${ranges(COMMON_FAMILIES)}.`;
 }
 
 function high(factor: number, { name }: OptimizerFamily): string {

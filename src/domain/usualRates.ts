@@ -8,20 +8,23 @@ export type RateAssessment = 'typical' | 'low' | 'high' | 'unknown';
 export interface OptimizerInUse {
   /** Its name in any spelling: `AdamW`, `adamw_torch`, `FusedAdam`; null if the program does not show it. */
   readonly optimizer: string | null;
+  /** Those that the program takes in its place if it is told to. */
+  readonly others?: readonly string[];
   /** `hf` for the settings of Transformers and its kin, which fine-tune with AdamW unless they are told otherwise. */
   readonly framework: string;
 }
 
-/** What is known of an optimizer as its framework uses it; null if it is nothing. */
-export function familyAt({ optimizer, framework }: OptimizerInUse): OptimizerFamily | null {
+/** What is known of an optimizer as its framework uses it; null if it is nothing, or the program chooses among several kinds. */
+export function familyAt({ optimizer, others = [], framework }: OptimizerInUse): OptimizerFamily | null {
   if (optimizer === null) return framework === 'hf' ? FINE_TUNING : null;
   const family = familyOf(optimizer);
+  if (others.some((other) => familyOf(other) !== family)) return null;
   return framework === 'hf' && family?.name === FINE_TUNING.name ? FINE_TUNING : family;
 }
 
-/** The rates that are usual with an optimizer, by its name and its framework as above; null if nothing is known of it. */
-export function usualRates(optimizer: string | null, framework: string): RateRange | null {
-  return familyAt({ optimizer, framework })?.usual ?? null;
+/** The rates that are usual with an optimizer; null if nothing is known of it. */
+export function usualRates(use: OptimizerInUse): RateRange | null {
+  return familyAt(use)?.usual ?? null;
 }
 
 export function assessRate(rate: number, usual: RateRange | null): RateAssessment {

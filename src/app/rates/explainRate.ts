@@ -2,6 +2,7 @@ import type { RateCourse } from '../../charts/scheduleSketch.ts';
 import type { RateScale } from '../../charts/rateScale.ts';
 import type { ProgramReport } from '../../code/programReport.ts';
 import type { Framework, RateSite } from '../../code/rateSite.ts';
+import { formatChoice } from '../../domain/format.ts';
 import type { OptimizerFamily } from '../../domain/optimizerFamily.ts';
 import { formatRate } from '../../domain/rate.ts';
 import { expectationOf } from '../../domain/rateExpectation.ts';
@@ -77,6 +78,7 @@ function climbsFrom({ rates }: RateCourse, value: number): boolean {
   return rates[0] === value && Math.max(...rates) > value;
 }
 
-function nameOf({ optimizer, framework }: RateSite, family: OptimizerFamily | null): string | null {
+function nameOf({ optimizer, others, framework }: RateSite, family: OptimizerFamily | null): string | null {
+  if (optimizer !== null && others.length > 0) return formatChoice([optimizer, ...others]);
   return optimizer ?? (framework === 'hf' ? (family?.name ?? null) : null);
 }

@@ -16,6 +16,7 @@ import { calleesOf } from './optimizerCalls.ts';
 import { inOrder } from './order.ts';
 import { Program } from './program.ts';
 import type { ProgramKind } from './program.ts';
+import { searchScheduleSettings } from './scheduleSettings.ts';
 import { Search } from './search.ts';
 import type { Findings, OwnedRates } from './search.ts';
 import { NOBODY } from './siteBook.ts';
@@ -39,6 +40,7 @@ export class Analysis {
   readonly #calls: MemoOf<PlacedCall, CallFindings | null>;
   readonly #named: MemoOf<NamedValue, NamedFindings | null>;
   readonly #returned: MemoOf<Unit, readonly OwnedRates[]>;
+  readonly #scheduled: MemoOf<Unit, readonly OwnedRates[]>;
   readonly #local: LocalCalls;
 
   constructor(readonly kind: ProgramKind) {
@@ -47,6 +49,7 @@ export class Analysis {
     this.#calls = new MemoOf(program.versions, (call) => searchCall(program, call));
     this.#named = new MemoOf(program.versions, (value) => searchNamedValue(program, value));
     this.#returned = new MemoOf(program.versions, (unit) => searchReturnedRates(program, unit));
+    this.#scheduled = new MemoOf(program.versions, (unit) => searchScheduleSettings(program, unit));
     this.#local = new LocalCalls(program);
   }
 
@@ -65,7 +68,7 @@ export class Analysis {
     const found = new Gathering();
     const schedulers = yield* this.#gatherCalls(found);
     yield* this.#gatherNamed(found);
-    yield* this.#gatherReturned(found, units);
+    yield* this.#gatherByUnit(found, units);
     yield* this.#gatherPassed(found);
     const places = new Places(texts, marked);
     const rates = finish(found, this.#program, places);
@@ -95,10 +98,11 @@ export class Analysis {
     }
   }
 
-  *#gatherReturned(found: Gathering, units: readonly Unit[]): Generator<void, void> {
+  *#gatherByUnit(found: Gathering, units: readonly Unit[]): Generator<void, void> {
     for (const unit of units) {
-      if (unit.facts.returns.length === 0) continue;
-      for (const owned of this.#returned.of(unit)) found.addRates(owned);
+      const { returns, dicts } = unit.facts;
+      if (returns.length > 0) for (const owned of this.#returned.of(unit)) found.addRates(owned);
+      if (dicts.length > 0) for (const owned of this.#scheduled.of(unit)) found.addRates(owned);
       yield;
     }
   }

@@ -2,7 +2,7 @@ import { judgeRateName } from '../rateNames.ts';
 import type { RatePart } from '../rateSite.ts';
 import { lastName } from '../syntax/expression.ts';
 import type { CallExpression, Expression } from '../syntax/expression.ts';
-import { writtenNumber } from './numbers.ts';
+import { isSmallNumber, writtenNumber } from './numbers.ts';
 
 /** A value that a call passes on, and which rate it is if the call says so. */
 interface Carried {
@@ -17,7 +17,7 @@ const CASTS: ReadonlySet<string> = new Set(
 );
 
 /** Calls that give a name its default: `field(default=…)`, `typer.Option(0.1)`, `Field(0.1)`. */
-const DEFAULTS = /^(field|Field|Option|Argument|Param|Arg|ib|attrib|Input|Slider|FloatParameter|Parameter|Float|FloatProperty|opt|option)$/;
+const DEFAULTS = /^(field|Field|Option|Argument|Param|Arg|ib|attrib|Input|Slider|FloatParameter|Parameter|Float|FloatProperty|opt|option|\w+HyperParam)$/;
 
 /** Calls that go through several rates, or through a range of them. */
 const CHOICES = /^(choice|Choice|choices|grid_search|suggest_categorical|Categorical|CategoricalHyperparameter|Discrete|suggest_discrete_uniform|one_of|ParameterGrid)$/;
@@ -44,7 +44,7 @@ export function carriedValues(call: CallExpression): readonly Carried[] {
   const defaults = named(/^(default|default_value|defaultValue)$/);
   if (defaults.length > 0) return bare(defaults);
   if (DEFAULTS.test(name)) return bare(positional.slice(0, 1));
-  return SCHEDULE_MAKERS.test(name) ? bare(positional.filter(isSmall)) : [];
+  return SCHEDULE_MAKERS.test(name) ? bare(positional.filter(isSmallNumber)) : [];
 }
 
 function bare(values: readonly Expression[]): Carried[] {
@@ -63,9 +63,4 @@ function namesRate(expression: Expression): boolean {
 function isPositive(expression: Expression): boolean {
   const number = writtenNumber(expression);
   return number === null ? expression.kind === 'path' : number.value > 0;
-}
-
-function isSmall(expression: Expression): boolean {
-  const number = writtenNumber(expression);
-  return number !== null && number.value > 0 && number.value < 1;
 }

@@ -30,7 +30,9 @@ export function searchCompile(search: Search, call: CallExpression, where: Where
 
 function addDefaults(search: Search, optimizer: Expression | undefined, where: Where, rates: ReadonlyMap<string, number>): void {
   if (!optimizer) return;
-  for (const { text, unit } of textsOf(search.program, optimizer, where)) {
+  const texts = textsOf(search.program, optimizer, where);
+  search.isCertain ||= texts.length === 1;
+  for (const { text, unit } of texts) {
     const value = rates.get(text.value.toLowerCase());
     if (value === undefined || !isOptimizerName(text.value)) continue;
     search.optimizers.add(text.value);

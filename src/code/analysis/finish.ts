@@ -1,5 +1,6 @@
 import type { RateRange } from '../../domain/optimizerFamily.ts';
 import { assessRate, usualRates } from '../../domain/usualRates.ts';
+import type { OptimizerInUse } from '../../domain/usualRates.ts';
 import { optimizerInName } from '../catalog/optimizerNames.ts';
 import type { Places } from '../places.ts';
 import type { Framework, RatePart, RateReport, RateSite } from '../rateSite.ts';
@@ -28,36 +29,42 @@ const IMPORTS: readonly (readonly [RegExp, Framework])[] = [
 export function finish(found: Gathering, program: Program, places: Places): RateReport {
   const framework = frameworkOfFile(program, found);
   const choice: Choice = { ofSettings: optimizerOfSettings(program), ofSwitches: optimizersOfSwitches(program) };
-  const only = onlyOptimizer(found, choice);
+  const only = onlyOptimizers(found, choice);
 
+  const otherwise = ({ isHandedOver, role, name }: SiteDraft): readonly string[] => {
+    // Where every optimizer has its rate written beside it, what others are handed does not go there.
+    if (isHandedOver && found.optimizers.size > 0 && !found.awaitsRate) return [];
+    // Of a constant it would have been seen that an optimizer takes it.
+    const taker = name === null || role === 'constant' ? null : found.takerOf(name);
+    return taker === null ? only : [taker];
+  };
   const site = (draft: SiteDraft): RateSite => {
     const { unit, value, role, part, name } = draft;
     const own = PARTICULAR.find((candidate) => draft.frameworks.has(candidate)) ?? framework;
-    // Where every optimizer has its rate written beside it, what others are handed does not go there.
-    const optimizer = optimizerName(draft, choice, draft.isHandedOver && found.optimizers.size > 0 && !found.awaitsRate ? null : only);
-    const typical = typicalOf(part, optimizer, own);
+    const [optimizer = null, ...others] = optimizersFor(draft, choice, otherwise(draft));
+    const typical = typicalOf(part, { optimizer, others, framework: own });
     const usedAt = [...draft.uses.values()].sort(bySource).map((use) => places.of(use.unit, use));
-    return { text: places.textOf(unit, draft), value, framework: own, optimizer, role, part, name, usedAt, assessment: assessRate(value, typical), typical, ...places.of(unit, draft) };
+    return { text: places.textOf(unit, draft), value, framework: own, optimizer, others, role, part, name, usedAt, assessment: assessRate(value, typical), typical, ...places.of(unit, draft) };
   };
   const unwritten = (draft: DefaultDraft): RateSite => {
     const { unit, value, framework: own, optimizer } = draft;
-    const typical = typicalOf('base', optimizer, own);
+    const typical = typicalOf('base', { optimizer, framework: own });
     const role = own === 'hf' ? 'config' : 'optimizer';
-    return { text: places.textOf(unit, draft), value, framework: own, optimizer, role, part: 'base', name: null, usedAt: [], assessment: assessRate(value, typical), typical, ...places.of(unit, draft) };
+    return { text: places.textOf(unit, draft), value, framework: own, optimizer, others: [], role, part: 'base', name: null, usedAt: [], assessment: assessRate(value, typical), typical, ...places.of(unit, draft) };
   };
   return {
     sites: [...found.book.drafts].sort(bySource).map(site),
     defaults: [...found.defaults].sort(bySource).map(unwritten),
     schedules: [...found.schedules].sort(bySource).map((draft) => {
       const { entry, optimizer, settings } = draft;
-      return { name: entry.name, framework: entry.framework, effect: entry.effect, optimizer: optimizer ?? only, settings, ...places.of(draft.unit, draft) };
+      return { name: entry.name, framework: entry.framework, effect: entry.effect, optimizer: optimizer ?? (only.length === 1 ? only[0] : null), settings, ...places.of(draft.unit, draft) };
     }),
   };
 }
 
 /** Of a base or peak rate; where a schedule starts or ends may be anything. */
-function typicalOf(part: RatePart, optimizer: string | null, framework: Framework): RateRange | null {
-  return part === 'base' || part === 'peak' ? usualRates(optimizer, framework) : null;
+function typicalOf(part: RatePart, use: OptimizerInUse): RateRange | null {
+  return part === 'base' || part === 'peak' ? usualRates(use) : null;
 }
 
 /** How a program says which of several optimizers it takes. */
@@ -68,27 +75,36 @@ interface Choice {
   readonly ofSwitches: ReadonlySet<string>;
 }
 
-/** The optimizer of the whole file: the only one that is created in it, or that its settings choose or name. */
-function onlyOptimizer({ optimizers, book }: Gathering, choice: Choice): string | null {
+/** The optimizer of the whole file: the only one that is created in it, or that its settings choose or name; or those that it chooses among. */
+function onlyOptimizers({ optimizers, isCertain, book }: Gathering, choice: Choice): readonly string[] {
   // Keras knows SGD by the text "sgd" as well.
-  const created = new Set([...optimizers].map((name) => name.toLowerCase()));
-  if (created.size > 0) return created.size === 1 ? [...optimizers][0] : chosenOf([...optimizers], choice);
+  const created = [...optimizers].filter((name, index, all) => all.findIndex((other) => other.toLowerCase() === name.toLowerCase()) === index);
+  if (created.length > 0) return isCertain && created.length > 1 ? present(chosenOf(created, choice)) : oneOf(created, choice);
   const named = new Set([...book.drafts].flatMap(({ nearby }) => [...nearby]));
-  return named.size === 1 ? [...named][0] : choice.ofSettings;
+  return named.size === 1 ? [...named] : present(choice.ofSettings);
 }
 
-/** Where it certainly goes; else what stands beside it, or its own name says; else the only optimizer of the file. */
-function optimizerName({ definedBy, optimizers, chosen, nearby, name }: SiteDraft, choice: Choice, only: string | null): string | null {
-  if (definedBy !== null) return definedBy;
-  // One rate for several optimizers that all run belongs to the first of them.
-  if (optimizers.size > 0) return oneOf([...optimizers], nearby.size === 1 ? { ...choice, ofSettings: [...nearby][0] } : choice) ?? (chosen ? null : [...optimizers][0]);
+/** Where it certainly goes; else what stands beside it, or its own name says. @param otherwise the optimizers if nothing says more */
+function optimizersFor({ definedBy, optimizers, chosen, nearby, name }: SiteDraft, choice: Choice, otherwise: readonly string[]): readonly string[] {
+  if (definedBy !== null) return [definedBy];
+  if (optimizers.size > 0) {
+    const taken = oneOf([...optimizers], nearby.size === 1 ? { ...choice, ofSettings: [...nearby][0] } : choice);
+    // One rate for several optimizers that all run belongs to the first of them.
+    return chosen ? taken : taken.slice(0, 1);
+  }
   if (nearby.size > 0) return oneOf([...nearby], choice);
-  return (name === null ? null : optimizerInName(name)) ?? only;
+  const inName = name === null ? null : optimizerInName(name);
+  return inName === null ? otherwise : [inName];
 }
 
-/** Of several optimizers, the one that the settings choose, or of which the others are variants (AdamW8bit of AdamW). */
-function oneOf(names: readonly string[], choice: Choice): string | null {
-  return chosenOf(names, choice) ?? names.find((name) => names.every((other) => other.toLowerCase().includes(name.toLowerCase()))) ?? null;
+/** Of several optimizers, the one that the settings choose, or of which the others are variants (AdamW8bit of AdamW); else all. */
+function oneOf(names: readonly string[], choice: Choice): readonly string[] {
+  const one = chosenOf(names, choice) ?? names.find((name) => names.every((other) => other.toLowerCase().includes(name.toLowerCase())));
+  return one === undefined ? names : [one];
+}
+
+function present(name: string | null): readonly string[] {
+  return name === null ? [] : [name];
 }
 
 function chosenOf(names: readonly string[], { ofSettings, ofSwitches }: Choice): string | null {

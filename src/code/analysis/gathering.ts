@@ -13,16 +13,22 @@ export class Gathering {
   readonly schedules: ScheduleDraft[] = [];
   /** Names of all optimizers that are created in the program. */
   readonly optimizers = new Set<string>();
+  /** Whether one of them runs whatever the program is told. */
+  isCertain = false;
   /** Whether the rate of one of them is not written where it is created. */
   awaitsRate = false;
   /** Whom the parameters of functions belong to that are used as a rate. */
+  /** Names of rates, and the optimizers that take them. */
+  readonly #takers = new Map<string, Set<string>>();
   readonly #parameters = new Map<Scope, Map<string, Owner[]>>();
 
-  addFindings({ rates, defaults, schedules, optimizers, awaitsRate }: Findings): void {
+  addFindings({ rates, defaults, schedules, optimizers, isCertain, takers, awaitsRate }: Findings): void {
     for (const owned of rates) this.addRates(owned);
     for (const one of defaults) this.#addDefault(one);
     this.schedules.push(...schedules);
     for (const name of optimizers) this.optimizers.add(name);
+    this.isCertain ||= isCertain;
+    for (const { name, optimizer } of takers) this.#takers.set(name, (this.#takers.get(name) ?? new Set()).add(optimizer));
     this.awaitsRate ||= awaitsRate;
   }
 
@@ -39,6 +45,12 @@ export class Gathering {
   addRates({ owner, trace }: OwnedRates): void {
     for (const number of trace.numbers) this.book.record(number, owner);
     for (const { scope, name } of trace.parameters) this.#addOwner(scope, name, owner);
+  }
+
+  /** The only optimizer that takes a rate of this name; null if none does, or several do. */
+  takerOf(name: string): string | null {
+    const takers = this.#takers.get(name);
+    return takers?.size === 1 ? [...takers][0] : null;
   }
 
   /** The list goes on growing while rates are added. */

@@ -24,10 +24,16 @@ export function searchKnownCall(search: Search, call: CallExpression, where: Whe
 
 function searchOptimizer(search: Search, call: CallExpression, where: Where, entry: OptimizerEntry, shift: number): void {
   const framework = frameworkAt(search, where.scope, entry.framework);
-  const slot: Slot = { role: 'optimizer', part: entry.rate.part, framework, optimizer: entry.name, chosen: isChosen(call, where), nearby: null, name: null };
+  const chosen = isChosen(call, where);
+  const slot: Slot = { role: 'optimizer', part: entry.rate.part, framework, optimizer: entry.name, chosen, nearby: null, name: null };
   search.optimizers.add(entry.name);
+  search.isCertain ||= !chosen;
   const rate = argumentOf(call, entry.rate, shift);
-  if (rate) search.collect(rate.value, where, { ...slot, name: rate.name });
+  if (rate) {
+    search.collect(rate.value, where, { ...slot, name: rate.name });
+    const name = lastName(rate.value);
+    if (name !== null) search.takers.push({ name, optimizer: entry.name });
+  }
   // Tools take other rates along with the first one, as `adam_lr` of a Muon that holds an Adam as well.
   for (const { name, value } of call.args) {
     if (name !== null && value !== rate?.value && judgeRateName(name)) search.collect(value, where, { ...slot, name });
@@ -118,7 +124,13 @@ export function optimizerOf(program: Program, expression: Expression, where: Whe
   }
   if (expression.kind !== 'path') return null;
   const { values } = resolve(program, expression, where);
-  const names = new Set(values.flatMap(({ value, unit, scope }) => (value.kind === 'call' ? (optimizerOf(program, value, { unit, scope }) ?? []) : [])));
+  const names = new Set(
+    values.flatMap(({ value, unit, scope }) => {
+      if (value.kind === 'call') return optimizerOf(program, value, { unit, scope }) ?? [];
+      // `get_config("optim.py").AdamW`
+      return value.kind === 'path' && value.names[0] === '()' ? (optimizerNamed(value) ?? []) : [];
+    }),
+  );
   return names.size === 1 ? [...names][0] : null;
 }
 

@@ -6,9 +6,10 @@ import type { PathExpression } from '../syntax/expression.ts';
 import { classAround } from '../syntax/facts.ts';
 import type { Scope, Unit } from '../syntax/facts.ts';
 import { optimizerOf } from './knownCalls.ts';
-import { DIRECT, optimizerAround, optimizerNamed } from './nearby.ts';
+import { DIRECT, optimizerAround, optimizerNamed, optionsOf } from './nearby.ts';
 import { mayBeRate } from './plausible.ts';
 import type { NamedValue } from './namedValue.ts';
+import { writtenNumber } from './numbers.ts';
 import type { Program } from './program.ts';
 import { isRunningExtreme, resolve } from './resolve.ts';
 import type { OwnedRates } from './search.ts';
@@ -27,7 +28,7 @@ export interface NamedFindings extends OwnedRates {
 export function searchNamedValue(program: Program, value: NamedValue): NamedFindings | null {
   const name = value.names[value.names.length - 1];
   const judged = judgeRateName(name);
-  if (!judged || !mayBeRate(program, judged, value.value, value.siblings) || isRunningExtreme(program, value)) return null;
+  if (!judged || isEnumerated(value) || !mayBeRate(program, judged, value.value, value.siblings) || isRunningExtreme(program, value)) return null;
   const nearby = value.owner ? optimizerAround({ outer: value.owner, key: name }) : namedNearby(program, value);
   // A setting that refers to another one shows where that one goes.
   const optimizer = value.value.kind === 'path' && program.settings && value.owner ? optimizerAround({ outer: value.owner, key: name }, DIRECT) : groupHolder(program, value);
@@ -37,9 +38,16 @@ export function searchNamedValue(program: Program, value: NamedValue): NamedFind
   return { owner: { framework: frameworkOfField(program, value), optimizer, nearby }, trace, definer, isOfClass: value.scope?.parent?.kind === 'class' };
 }
 
+/** `{ LAYERS: 2, LEARN_RATE: 3, NEURONS: 4 }` only numbers its names. */
+function isEnumerated({ owner }: NamedValue): boolean {
+  if (owner?.kind !== 'dict' || owner.entries.length < 3) return false;
+  const numbers = owner.entries.map(({ value }) => writtenNumber(value)?.value ?? NaN);
+  return numbers.every((number, index) => number === numbers[0] + index);
+}
+
 /** The optimizer that is named where a rate is set: by what it is set in, along with it, or by the class that keeps its settings. */
 function namedNearby(program: Program, value: NamedValue): string | null {
-  return namedByHolder(program, value) ?? namedBesides(program, value) ?? optimizerOfSettingsClass(classAround(value.scope)?.name ?? '');
+  return namedByHolder(program, value) ?? namedBesides(program, value) ?? namedByParameter(program, value) ?? optimizerOfSettingsClass(classAround(value.scope)?.name ?? '');
 }
 
 /** The optimizer in which a rate is set: `optimizer.lr = 0.1`, `optimizer.param_groups[0]["lr"] = 0.1`, also in a loop through its groups. */
@@ -66,12 +74,20 @@ function namedByHolder(program: Program, { names, unit, scope, start, end }: Nam
   return named.size === 1 ? [...named][0] : null;
 }
 
-/** The optimizer that is chosen in the same breath, within a function or under a condition: `args.optimizer = "lars"` before `args.lr = 4.8`. */
+/** The optimizer that is chosen in the same breath, within a class, a function or under a condition: `args.optimizer = "lars"` before `args.lr = 4.8`. */
 function namedBesides(program: Program, { names, unit, scope, suite }: NamedValue): string | null {
-  if (names.length < 2) return null;
+  if (names.length < 2 && scope?.kind !== 'class') return null;
   const holder = names.slice(0, -1).join('.');
   const chosen = program.optimizerKeys.flatMap((key) => program.statementOf(unit).valuesIn(scope, key.text));
-  const named = new Set(chosen.flatMap((choice) => (choice.suite === suite && choice.names.slice(0, -1).join('.') === holder ? (optimizerNamed(choice.value) ?? []) : [])));
+  const named = new Set(chosen.flatMap((choice) => (choice.suite === suite && choice.names.slice(0, -1).join('.') === holder ? optionsOf(choice.value).flatMap((option) => optimizerNamed(option) ?? []) : [])));
+  return named.size === 1 ? [...named][0] : null;
+}
+
+/** The optimizer that another parameter names: `def make(model, name="Adam", lr=0.001)`. */
+function namedByParameter(program: Program, { kind, unit, scope }: NamedValue): string | null {
+  if (kind !== 'parameter' || scope === null) return null;
+  const values = scope.parameters.flatMap((parameter) => program.statementOf(unit).valuesIn(scope, parameter)).filter((value) => value.kind === 'parameter');
+  const named = new Set(values.flatMap(({ value }) => (value.kind === 'text' ? (optimizerNamed(value) ?? []) : [])));
   return named.size === 1 ? [...named][0] : null;
 }
 

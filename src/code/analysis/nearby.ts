@@ -1,4 +1,4 @@
-import { isOptimizerKey, isOptimizerName, prefixOfOptimizerKey, shortName } from '../catalog/optimizerNames.ts';
+import { isOptimizerKey, isOptimizerName, isOptimizerSettingsKey, isPlainOptimizerName, prefixOfOptimizerKey, shortName } from '../catalog/optimizerNames.ts';
 import { lastName } from '../syntax/expression.ts';
 import type { Expression, Within } from '../syntax/expression.ts';
 import type { NamedValue } from './namedValue.ts';
@@ -67,7 +67,8 @@ function fromComposition(pairs: readonly Pair[]): string | null {
 
 function namedBy(key: string, value: Expression): string | null {
   if (isOptimizerKey(key)) return optimizerNamed(value) ?? insideOf(value);
-  return CLASS_KEY.test(key) ? optimizerNamed(value) : null;
+  if (isOptimizerSettingsKey(key)) return insideOf(value);
+  return CLASS_KEY.test(key) || (value.kind === 'text' && isPlainOptimizerName(value.value)) ? optimizerNamed(value) : null;
 }
 
 /** `optimizer: { type: Adam }` or `optimizer: { init_args: … }` beside the value. */
@@ -99,7 +100,7 @@ export function optimizerOfSettings(program: Program): string | null {
 }
 
 function namesIn(values: readonly NamedValue[]): ReadonlySet<string> {
-  return new Set(values.flatMap(({ value }) => optionsOf(value)).flatMap((option) => (option.kind === 'text' ? (optimizerNamed(option) ?? []) : [])));
+  return new Set(values.flatMap(({ value }) => optionsOf(value)).flatMap((option) => (option.kind === 'text' ? (optimizerNamed(option) ?? []) : (insideOf(option) ?? []))));
 }
 
 /** The optimizers, in small letters, that a run takes only if a switch asks for them: `--sgd` with the action `store_true`. */
@@ -113,7 +114,8 @@ function isInside({ owner }: NamedValue): boolean {
   return owner?.kind === 'call';
 }
 
-function optionsOf(value: Expression): readonly Expression[] {
+/** What an option or a field is, unless it is told otherwise. */
+export function optionsOf(value: Expression): readonly Expression[] {
   if (value.kind === 'call') return value.args.flatMap(({ name, value: argument }) => (name === 'default' ? argument : []));
   return [value];
 }

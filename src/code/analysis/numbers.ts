@@ -19,6 +19,12 @@ export function writtenNumber(expression: Expression): WrittenNumber | null {
   return typeof value === 'number' ? { start: left!.start, end: right!.end, value } : null;
 }
 
+/** Whether a number is written that lies between 0 and 1, as most rates do. */
+export function isSmallNumber(expression: Expression): boolean {
+  const number = writtenNumber(expression)?.value ?? NaN;
+  return number > 0 && number < 1;
+}
+
 const OPERATIONS: Readonly<Record<string, ((a: number, b: number) => number) | undefined>> = {
   '+': (a, b) => a + b,
   '-': (a, b) => a - b,

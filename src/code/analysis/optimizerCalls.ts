@@ -2,8 +2,10 @@ import { familyOf } from '../../domain/optimizerFamily.ts';
 import type { CatalogEntry, OptimizerEntry } from '../catalog/callable.ts';
 import { isOptimizerClassName, isOptimizerName, shortName } from '../catalog/optimizerNames.ts';
 import { torchOptimizer } from '../catalog/torch.ts';
+import { judgeRateName } from '../rateNames.ts';
 import { extendPath, lastName } from '../syntax/expression.ts';
 import type { CallExpression, Expression, PathExpression } from '../syntax/expression.ts';
+import { isSmallNumber } from './numbers.ts';
 import type { Where } from './tracer.ts';
 import type { Program } from './program.ts';
 import { resolve } from './resolve.ts';
@@ -77,7 +79,8 @@ function lookalike(program: Program, path: PathExpression, call: CallExpression)
   if (!isOptimizerClassName(name)) return null;
   const [first] = call.args;
   const takesParameters = first?.name === null && isParameters(first.value);
-  const takesRate = call.args.some((argument) => argument.name !== null && /^(lr|learning_?rate|lr_rate|step_size)$/i.test(argument.name));
+  const beginsWithRate = first?.name === null && (namesRate(first.value) || (isOptimizerName(name) && isSmallNumber(first.value)));
+  const takesRate = call.args.some((argument) => argument.name !== null && /^(lr|learning_?rate|lr_rate|step_size)$/i.test(argument.name)) || beginsWithRate;
   const isClass = /^[A-Z]/.test(name);
   if (!takesParameters && !takesRate && !(isClass && isOptimizerName(name) && /optim/i.test(module))) return null;
   if (!isClass && !takesRate && !/optim/i.test(module)) return null;
@@ -86,7 +89,7 @@ function lookalike(program: Program, path: PathExpression, call: CallExpression)
   const torchLike = torchOptimizer(wrapped?.name ?? shortName(name), null);
   if (takesParameters) return torchLike;
   // What finds its rate by itself has something else in front.
-  const isFirst = /^(keras|tensorflow|tensorflow_addons|tfa|objax|numpyro|jax)\b/.test(module) && !familyOf(name)?.isRateFree;
+  const isFirst = beginsWithRate || /^(keras|tensorflow|tensorflow_addons|tfa|objax|numpyro|jax)\b/.test(module) && !familyOf(name)?.isRateFree;
   const first0 = { names: torchLike.rate.names, position: isFirst ? 0 : null, part: 'base' } as const;
   return { ...torchLike, framework: frameworkOf(module), groups: null, rate: first0 };
 }
@@ -94,6 +97,10 @@ function lookalike(program: Program, path: PathExpression, call: CallExpression)
 function frameworkOf(module: string): OptimizerEntry['framework'] {
   if (/^(keras|tensorflow)/.test(module)) return 'keras';
   return /^(torch|apex|timm|bitsandbytes|deepspeed|lightning)/.test(module) ? 'torch' : 'other';
+}
+
+function namesRate(value: Expression): boolean {
+  return judgeRateName(lastName(value) ?? '')?.sure === true;
 }
 
 /** `model.parameters()`, `params`, `optimizer_grouped_parameters`, a list of groups. */

@@ -24,7 +24,7 @@ export function declaredOption(call: CallExpression): Option | null {
     return flag !== undefined && value ? { names: [plain(flag)], value } : null;
   }
   const destination = textOf(call.args, 'dest');
-  const names = [...texts.filter((text) => /^-*[\w-]+( <.*>| \[.*\])?$/.test(text)), ...(destination === undefined ? [] : [destination])].map(plain);
+  const names = [...texts.filter((text) => /^-*[\w.{}-]+( <.*>| \[.*\])?$/.test(text)), ...(destination === undefined ? [] : [destination])].map(plain);
   const value = named(call.args, ['default', 'defaultValue']) ?? fromSettings(call.args);
   return names.length > 0 && value ? { names, value } : null;
 }

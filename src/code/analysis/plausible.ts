@@ -16,10 +16,18 @@ const COUNTED = /^(step|epoch|iter|iteration|global_step|time|iters)$/;
  */
 export function mayBeRate(program: Program, name: RateName, value: Expression, siblings: readonly string[]): boolean {
   if (siblings.some((sibling) => MEASURED.test(sibling)) && siblings.some((sibling) => COUNTED.test(sibling)) && writtenNumber(value)) return false;
+  if (isMutation(value)) return false;
   if (name.unusual && !numbersOf(value).every(isSmall)) return false;
   if (name.sure) return true;
   if (!program.training || siblings.some((sibling) => COMPANIONS.test(sibling))) return false;
   return !(program.images && numbersOf(value).some((number) => number >= 1));
+}
+
+/** `'lr0': (1, 1e-5, 1e-1)`: how much a search changes it, and between which limits. */
+function isMutation(value: Expression): boolean {
+  if (value.kind !== 'list' || value.items.length !== 3) return false;
+  const [gain, low, high] = value.items.map((item) => writtenNumber(item)?.value ?? NaN);
+  return Number.isInteger(gain) && gain >= 1 && low < high && high <= gain;
 }
 
 function isSmall(number: number): boolean {

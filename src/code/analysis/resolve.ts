@@ -85,14 +85,19 @@ function attributeValues(program: Program, names: readonly string[], from: From)
   // `config.lr` where `config` is a dictionary or call in sight.
   const holders = names.length === 2 ? resolveName(program, names[0], from, null).values : [];
   const held = heldBy(program, holders, name);
-  return held.length > 0 ? held : ofSameClass(program.name(name).attributes(names), from);
+  return held.length > 0 ? held : ofSameClass(program.name(name).attributes(names), names, from);
 }
 
-/** Of several classes that each give a value to `config.lr`, every one means its own, or what stands outside of all. */
-function ofSameClass(values: readonly NamedValue[], from: From): readonly NamedValue[] {
+/** Of several classes that each give a value to `config.lr`, every one means its own, or what stands outside of all; `self.lr` is also that of heirs. */
+function ofSameClass(values: readonly NamedValue[], [holder]: readonly string[], from: From): readonly NamedValue[] {
   const own = classAround(from.scope);
-  if (own === null || !values.some(({ kind, scope }) => kind === 'assign' && classAround(scope) === own)) return values;
-  return values.filter(({ scope }) => [null, own].includes(classAround(scope)));
+  const isSelf = holder === 'self' || holder === 'this';
+  if (own === null || !values.some(({ kind, scope }) => (kind === 'assign' || (isSelf && kind === 'field')) && classAround(scope) === own)) return values;
+  const isHeir = (scope: Scope) => isSelf && scope.bases.some((base) => base.split('.').pop() === own.name);
+  return values.filter(({ scope }) => {
+    const around = classAround(scope);
+    return around === null || around === own || isHeir(around);
+  });
 }
 
 function heldBy(program: Program, holders: readonly NamedValue[], name: string): readonly NamedValue[] {

@@ -33,6 +33,12 @@ export interface OwnedRates {
   readonly trace: Trace;
 }
 
+/** An optimizer that takes what a name stands for as its rate. */
+export interface Taker {
+  readonly name: string;
+  readonly optimizer: string;
+}
+
 /** What is found in one place of a program. */
 export interface Findings {
   readonly rates: readonly OwnedRates[];
@@ -40,6 +46,10 @@ export interface Findings {
   readonly schedules: readonly ScheduleDraft[];
   /** Names of the optimizers that are created there. */
   readonly optimizers: ReadonlySet<string>;
+  /** Whether one of them runs whatever the program is told. */
+  readonly isCertain: boolean;
+  /** Which of them take a rate of this name. */
+  readonly takers: readonly Taker[];
   /** Whether the rate of one of them is not written in the same place: it comes from elsewhere, or may be set later. */
   readonly awaitsRate: boolean;
 }
@@ -50,6 +60,8 @@ export class Search implements Findings {
   readonly defaults: DefaultDraft[] = [];
   readonly schedules: ScheduleDraft[] = [];
   readonly optimizers = new Set<string>();
+  isCertain = false;
+  readonly takers: Taker[] = [];
   awaitsRate = false;
 
   constructor(readonly program: Program) {}

@@ -4,7 +4,7 @@ import type { RatePart } from '../rateSite.ts';
 import type { CallExpression, DictExpression, Entry, Expression, OperationExpression, PathExpression } from '../syntax/expression.ts';
 import type { Block, Scope, Unit } from '../syntax/facts.ts';
 import { carriedValues } from './carriers.ts';
-import { writtenNumber } from './numbers.ts';
+import { isSmallNumber, writtenNumber } from './numbers.ts';
 import type { WrittenNumber } from './numbers.ts';
 import type { LocalFunction } from './namedValue.ts';
 import type { Program } from './program.ts';
@@ -83,11 +83,15 @@ class Tracer {
     const { values, parameterOf } = resolve(this.program, path, where);
     const name = path.names[path.names.length - 1];
     const judged = this.program.name(name).rate;
+    // A schedule that decays something else may be a framework's schedule of rates.
+    if (!judged && OTHER_SETTINGS.test(name)) return [];
     if (way.strict && !judged) return this.#returned(path, where, way);
     if (parameterOf) this.trace.addParameter(parameterOf, name);
     const part = judged?.part ?? way.part;
     const found = new Set<TracedNumber>();
     for (const value of values) {
+      // What begins as 1 under another name is a factor.
+      if (!judged && value.kind === 'assign' && value.scope !== null && writtenNumber(value.value)?.value === 1) continue;
       const own: Way = { role: value.role, part, name, strict: way.strict };
       for (const number of this.#once(value, own, () => this.follow(value.value, value, own))) found.add(number);
     }
@@ -171,7 +175,7 @@ class Tracer {
     const factors = factorsOf(expression);
     const rates = factors.filter(mentionsRate);
     if (rates.length > 0) return this.#all(rates.filter(({ kind }) => kind !== 'number'), where, way);
-    if (factors.some(isWave)) return [];
+    if (factors.some((factor) => isWave(factor) || isLimit(factor))) return [];
     // [0.01] * 4
     const lists = factors.filter(({ kind }) => kind === 'list');
     if (lists.length > 0) return this.#all(lists, where, way);
@@ -194,19 +198,28 @@ class Tracer {
   #searched({ entries }: DictExpression, where: Where, way: Way): readonly TracedNumber[] {
     const isPlainName = way.name !== null && this.program.name(way.name).rate?.unusual === false;
     if (isPlainName && entries.length > 1 && entries.every(isRateOfPart)) return entries.flatMap(({ value }) => this.follow(value, where, way));
+    if (entries.length > 1 && entries.every(isRateUnderNumber)) return entries.flatMap(({ value }) => this.follow(value, where, way));
     return entries.flatMap(({ key, value }) => {
       if (key === 'value' || key === 'default') return this.follow(value, where, way);
-      return key !== null && /^(values|choices|min|max|low|high|lower|upper|minimum|maximum)$/.test(key) ? this.follow(value, where, withPart(way, 'bound')) : [];
+      // A range may be one of exponents.
+      return key !== null && /^(values|choices|min|max|low|high|lower|upper|minimum|maximum)$/.test(key) && !((writtenNumber(value)?.value ?? 0) < 0) ? this.follow(value, where, withPart(way, 'bound')) : [];
     });
   }
 }
+
+/** Names of what is no rate, whatever takes it for one. */
+const OTHER_SETTINGS = /(^|_)(epsilon|eps|momentum|beta\d?|gamma|dropout|temperature|weight_decay)(_|$)/i;
 
 /** Words of keys beside a rate in its own settings, or in those of a search for it. */
 const SETTINGS_OF_RATE = /(^|_)(decay|gamma|factor|warm|warm_?up|steps?|step_size|epochs?|iters?|power|pct|ratio|momentum|betas?\d?|eps|epsilon|scale|mult|min|max|minimum|maximum|low|high|lower|upper|values|choices|default|prob|start|end|mu|sigma|q)(_|$)/;
 
 function isRateOfPart({ key, value }: Entry): boolean {
-  const number = writtenNumber(value)?.value ?? NaN;
-  return key !== null && !SETTINGS_OF_RATE.test(key.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase()) && number > 0 && number < 1;
+  return key !== null && !SETTINGS_OF_RATE.test(key.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase()) && isSmallNumber(value);
+}
+
+/** `{ 40: 0.45, 100: 0.3 }`: the rate for each number of epochs, or from each on. */
+function isRateUnderNumber({ key, value }: Entry): boolean {
+  return key === '' && isSmallNumber(value);
 }
 
 function withPart({ role, name, strict }: Way, part: RatePart): Way {
@@ -236,6 +249,11 @@ function mentionsRate(expression: Expression): boolean {
     default:
       return false;
   }
+}
+
+/** `lr_limit_min` is no rate, and neither is a share of it. */
+function isLimit(expression: Expression): boolean {
+  return /(^|_)lr_?limit|limit_?lr(_|$)/i.test(lastName(expression) ?? '');
 }
 
 /** A factor between 0 and 1 that follows a cosine is no rate, and neither is what it is multiplied by. */

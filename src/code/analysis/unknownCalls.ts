@@ -68,7 +68,10 @@ function searchFactory(search: Search, call: CallExpression, where: Where, name:
   const rate = argumentOf(call, factory.rate, 0);
   const named = argumentOf(call, { ...factory.named, part: 'base' }, 0);
   const optimizer = named && optimizerNamed(named.value);
-  if (optimizer !== null) search.optimizers.add(optimizer);
+  if (optimizer !== null) {
+    search.optimizers.add(optimizer);
+    search.isCertain = true;
+  }
   if (!rate || !writtenNumber(rate.value)) search.awaitsRate = true;
   if (rate && (rate.name !== null || writtenNumber(rate.value))) {
     search.collect(rate.value, where, { role: 'optimizer', part: 'base', framework: 'torch', optimizer, nearby: null, name: rate.name });

@@ -4,7 +4,15 @@ const DISTINCTIVE =
 
 /** Names that are words of other meanings as well, and are taken only whole. */
 const WORDS =
-  /^(paged_?)?(adan|lion|lamb|lars|larc|ranger|ranger21|yogi|ftrl|muon|sophia|sophiag|soap|came|nadam|adopt|sm3|apollo|nesterov|adai|tiger|galore|fromage|momentum|adema?mix|dog|dowg|cocob|momo)(_?(w|v2|8bit|16bit|32bit|4bit|g|h|torch))*$/i;
+  /^((paged|fused|jit|nv|cpu|apex|bnb|torch)_?)?(adan|lion|lamb|lars|larc|ranger|ranger21|yogi|ftrl|muon|sophia|sophiag|soap|came|nadam|adopt|sm3|apollo|nesterov|adai|tiger|galore|fromage|momentum|adema?mix|dog|dowg|cocob|momo)(_?(w|v2|8bit|16bit|32bit|4bit|g|h|torch))*$/i;
+
+/** Names that nothing else is called by, even where a key does not tell what is named. */
+const ALONE = /^(adamw?|sgd|rmsprop|adagrad|adadelta|adamax|nadam|radam|adafactor)$/i;
+
+/** Whether a text is the name of a well-known optimizer and nothing else. */
+export function isPlainOptimizerName(text: string): boolean {
+  return ALONE.test(text);
+}
 
 /** Other things around an optimizer that carry its name. */
 const AROUND = /(schedul(?!e_?free)|config|callback|args|params|factory|hook|wrapper|^get_|^create_|^build_|^make_|^setup_|^init_|^configure_|^test|^set_|^train|^step|^run|classifier|regressor)/i;
@@ -23,7 +31,7 @@ export function isOptimizerName(name: string): boolean {
 
 /** The optimizer that the name of a rate names along with it: `sgd` of `lr_sgd`, `muon` of `muon_lr`; null if none is. */
 export function optimizerInName(name: string): string | null {
-  return name.split('_').find((token) => /^(adamw?|sgd|rmsprop|adagrad|muon|lion|lamb|lars|adafactor|lbfgs)$/i.test(token)) ?? null;
+  return name.split(/[^a-z\d]+/i).find((token) => /^(adamw?|sgd|rmsprop|adagrad|muon|lion|lamb|lars|adafactor|lbfgs)$/i.test(token)) ?? null;
 }
 
 /** The optimizer that the name of a class of its settings begins with: `Adam` of `AdamOptimizerFactory`; null if it is none. */
@@ -40,6 +48,11 @@ export function isOptimizerClassName(name: string): boolean {
 /** Whether a key says which optimizer to take: `optimizer`, `--opt`, `optim_type`. */
 export function isOptimizerKey(key: string): boolean {
   return OPTIMIZER_KEY.exec(key)?.[1] === '';
+}
+
+/** Whether a key holds the settings of an optimizer: `optimizer`, `optimizer_factory`, `optim_cfg`. */
+export function isOptimizerSettingsKey(key: string): boolean {
+  return isOptimizerKey(key.replace(/[_-]?(factory|config|cfg|conf|args|params|kwargs|settings|options|opts)$/i, ''));
 }
 
 /** What stands in front of such a key, as it does in front of the keys that go with it: `G_` of `G_optimizer_type`; null if it is none. */

@@ -11,12 +11,14 @@ function optimizer(name: string, rate: RateParameter): OptimizerEntry {
 
 const JAX_EXAMPLES = 'sgd momentum nesterov adagrad rmsprop rmsprop_momentum adam adamax sm3'.split(' ');
 const MLX = 'SGD RMSprop Adagrad AdaDelta Adam AdamW Adamax Lion Adafactor Muon'.split(' ');
+const TINYGRAD = 'SGD Adam AdamW LAMB'.split(' ');
 const TIMM_SCHEDULER = 'optimizer t_initial lr_min cycle_mul cycle_decay cycle_limit warmup_t warmup_lr_init';
 
 /** Libraries whose rates are found by position, too; what takes `lr=` needs no entry. */
 export const OTHER_LIBRARIES: ReadonlyMap<string, CatalogEntry> = new Map<string, CatalogEntry>([
   ...JAX_EXAMPLES.flatMap((name) => ['example_libraries', 'experimental'].map((module) => [`jax.${module}.optimizers.${name}`, optimizer(name, STEP_SIZE)] as const)),
   ...MLX.map((name) => [`mlx.optimizers.${name}`, optimizer(name, FIRST)] as const),
+  ...TINYGRAD.map((name) => [`tinygrad.nn.optim.${name}`, { ...torchOptimizer(name, 1e-3), framework: 'other' }] as const),
   ['transformers.AdamWeightDecay', optimizer('AdamWeightDecay', FIRST)],
   ['transformers.AdamW', torchOptimizer('AdamW', 1e-3)],
   ['timm.scheduler.CosineLRScheduler', scheduler('CosineLRScheduler', 'torch', 'scales', TIMM_SCHEDULER, { lr_min: 'end', warmup_lr_init: 'start' })],

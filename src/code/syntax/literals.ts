@@ -6,9 +6,8 @@ export function numberValue(text: string): number | null {
 
 const QUOTED = /^(?<prefix>[a-z]*)(?<quote>"""|'''|"|'|`)(?<content>[^]*)\k<quote>$/i;
 
-/** The content of a plain string; null for one with parts that are computed, or with escapes. */
+/** The content of a string, parts that are computed as they are written; null for one with escapes. */
 export function textValue(text: string): string | null {
-  const { prefix = '', quote = '', content = '' } = QUOTED.exec(text)?.groups ?? {};
-  if (quote === '' || /f/i.test(prefix) || content.includes('\\') || (quote === '`' && content.includes('${'))) return null;
-  return content;
+  const { quote = '', content = '' } = QUOTED.exec(text)?.groups ?? {};
+  return quote === '' || content.includes('\\') ? null : content;
 }

@@ -12,7 +12,7 @@ export const parsers = new Parsers((file) => readFile(path.join(GRAMMARS, file))
 
 /**
  * A source in which what is to be found is marked: `lr=«0.01|SGD»` is a rate of SGD, `lr=«0.01|-»` one whose optimizer cannot be
- * seen, `«Adam|default»()` an optimizer at its default rate. After the optimizer a role may follow: `«0.01|SGD scheduler»`.
+ * seen, `lr=«0.01|SGD/Adam»` one that goes to SGD, or to Adam if the program is told so, `«Adam|default»()` an optimizer at its default rate. After the optimizer a role may follow: `«0.01|SGD scheduler»`.
  */
 export interface Marked {
   readonly source: Source;
@@ -51,7 +51,7 @@ function unmarkText(marked: string, prefix: string): { text: string; expected: s
 export function describeSites({ sites, defaults }: RateReport, roles: boolean): string[] {
   const place = ({ cell, line, column, text }: RateSite) => `${cell === undefined ? '' : `${cell}:`}${line}:${column} ${text}`;
   const lines = [
-    ...sites.map((site) => ({ site, line: `${place(site)} ${site.optimizer ?? '-'}${roles ? ` [${site.role}]` : ''}` })),
+    ...sites.map((site) => ({ site, line: `${place(site)} ${[site.optimizer ?? '-', ...site.others].join('/')}${roles ? ` [${site.role}]` : ''}` })),
     ...defaults.map((site) => ({ site, line: `${place(site)} default` })),
   ];
   return lines.sort((a, b) => (a.site.cell ?? 0) - (b.site.cell ?? 0) || a.site.line - b.site.line || a.site.column - b.site.column).map(({ line }) => line);

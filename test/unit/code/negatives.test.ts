@@ -12,10 +12,14 @@ describe('no rates are', () => {
     'left and right': 'import torch\nlr, rl = 0.85, 0.15\nweights = dict(lr=0.5, tb=0.5, photometric=1.0)\nflip_lr = 0.5\nlr_consistency = 0.85',
     'where nothing is trained': 'LR = 14\nregisters = {"sp": 13, "lr": 14, "pc": 15}\nlr = 0.5\ntoken = Parser(lr=1)',
     'lowest and highest so far': 'import torch\nmin_lr = 10.\nmax_lr = 0.\nfor group in optimizer.param_groups:\n    min_lr = min(min_lr, group["lr"])\n    max_lr = max(max_lr, group["lr"])\nmeter.update(lr=max_lr)',
+    'shares of a limit': "import torch\nlr_limit_min = 1e-4 if kind == 'adam' else 5e-4\nfit = min(max(batch / 16 * lr, lr_limit_min * 1e-2), 1)",
+    'how much a search changes one, and between which limits': "import torch\nmeta = {'lr0': (1, 1e-5, 1e-1), 'lrf': (1, 0.01, 1.0), 'momentum': (0.3, 0.6, 0.98)}",
+    'what a factor begins as': 'import torch\ndef learning_rate(step):\n    ret = 1.0\n    ret *= step ** -0.5\n    return {"learning_rate": ret}',
+    'what a schedule of rates makes of something else': 'import tensorflow as tf\ndef train(epsilon_greedy=0.1, min_epsilon=1e-4):\n    tf.compat.v1.train.polynomial_decay(epsilon_greedy, step, 100, end_learning_rate=min_epsilon)',
     'unset ones': 'import torch\nparser.add_argument("--lr", type=float, default=None)\nwarmup_lr: float = -1\nlr = None\nuse_lr = True',
     'models called lr': 'from sklearn.linear_model import LogisticRegression\nlr = LogisticRegression(C=0.1, max_iter=100)\nscores = {"lr_auc_gain": 0.9}',
   });
   table('javascript', {
-    'sizes and sliders': 'const lrSize = 64; const slider = {min: 0.001, max: 1, step: 0.001}; const rate = 0.5; if (learningRate > 0.1) {}\nlearningRate *= 0.5;\n// learningRate = 0.1\nconst text = "learningRate: 0.1";',
+    'sizes and sliders': 'const lrSize = 64; const slider = {min: 0.001, max: 1, step: 0.001}; const rate = 0.5; if (learningRate > 0.1) {}\nlearningRate *= 0.5;\n// learningRate = 0.1\nconst Setting = { EPOCHS: 1, LAYERS: 2, LEARN_RATE: 3 };\nconst text = "learningRate: 0.1";',
   });
 });

@@ -3,8 +3,8 @@ import { table } from './marked.ts';
 describe('the optimizer of a rate in Python', () => {
   table('python', {
     'is the first of several that all take it': 'import optax\nrate_lr = «0.02|lion»\na = optax.lion(rate_lr)\nb = optax.radam(rate_lr)',
-    'is unknown where a condition chooses it': 'import torch\nlr = «0.02|-»\nif fast:\n    o = torch.optim.Adagrad(p, lr=lr)\nelse:\n    o = torch.optim.RMSprop(p, lr=lr)',
-    'is unknown where a table of them is chosen from': "from torch.optim import SGD, Rprop\nlr = «0.02|-»\nall = {'s': SGD(p, lr=lr), 'r': Rprop(p, lr=lr)}",
+    'may be each that a condition chooses among': 'import torch\nlr = «0.02|Adagrad/RMSprop»\nif fast:\n    o = torch.optim.Adagrad(p, lr=lr)\nelse:\n    o = torch.optim.RMSprop(p, lr=lr)',
+    'may be each of a table that is chosen from': "from torch.optim import SGD, Rprop\nlr = «0.02|SGD/Rprop»\nall = {'s': SGD(p, lr=lr), 'r': Rprop(p, lr=lr)}",
     'is the one that an option chooses, also for rates that are set by a schedule': `import torch
 parser.add_argument('--lr', default=«5e-4|AdamW»)
 parser.add_argument('--opt', default='adamw')
@@ -48,6 +48,53 @@ def train(lr, rmsprop):
         o = torch.optim.RMSprop(p, lr=lr)
     else:
         o = torch.optim.Adagrad(p, lr=lr)`,
+    'is the one that a parameter beside it names': `import torch
+def make(net, kind='Rprop', lr=«0.05|Rprop»):
+    if kind == 'Rprop':
+        return torch.optim.Rprop(net.parameters(), lr=lr)
+    return torch.optim.Adagrad(net.parameters(), lr=lr)`,
+    'is the one that a field of the same class names': `from dataclasses import dataclass, field
+import torch
+@dataclass
+class First:
+    optimizer: str = 'rprop'
+    lr: float = «0.05|rprop»
+@dataclass
+class Second:
+    optim: str = field(default='adagrad')
+    min_lr: float = field(default=«0.01|adagrad»)`,
+    'is that of its own class and its heirs, where each builds one of the fields that it has': `import torch
+class RpropConfig(Config):
+    lr: float = «0.05|Rprop»
+    def build(self, params):
+        return torch.optim.Rprop(params, lr=self.lr)
+class AdagradConfig(Config):
+    lr: float = «0.01|Adagrad»
+    def build(self, params):
+        return torch.optim.Adagrad(params, lr=self.lr)
+class Slow(AdagradConfig):
+    lr: float = «0.001|Adagrad»`,
+    'is that of the only one that takes a rate of this name': `import lightning as L
+import torch
+class Inner(L.LightningModule):
+    def configure_optimizers(self):
+        fast = torch.optim.Rprop(self.fast, lr=self.hparams.lr_fast)
+        return torch.optim.Adagrad(self.slow, lr=self.hparams.lr_slow)
+train(Inner, lr_fast=«0.1|Rprop», lr_slow=«0.01|Adagrad»)`,
+    'is the one that an option of a command line is called after': `import torch
+for part in ('actor', 'critic'):
+    parser.add_argument(f'--{part}.muon.lr', type=float, default=«0.02|muon»)
+    parser.add_argument(f'--{part}.adam.lr', type=float, default=«1e-6|adam» if part == 'actor' else «9e-6|adam»)
+    parser.add_argument(f'--{part}.adam.eps', type=float, default=1e-8)`,
+    'is the class that is taken out of a configuration': `optimizer = get_config('common/optim.py').RAdam
+optimizer.lr = «1e-4|RAdam»
+lr_rest = «0.1|-»`,
+    'comes with its rate in front, by name or by what is written': `from layers import functional as fn
+from mine import LARSOptimizer
+learning_rate = «0.1|LARSOptimizer»
+LARSOptimizer(learning_rate, momentum=0.9)
+fn.adagrad(«0.01|adagrad»)
+ScaledOptimizer(0.5)`,
     'is the default of an option, whatever code makes of that, and what code chooses along with a rate': `import torch
 parser.add_argument('--optimizer', default='nadam')
 parser.add_argument('--lr', type=float, default=«0.004|NAdam»)
@@ -68,7 +115,7 @@ if args.optimizer == 'nadam':
 else:
     o = torch.optim.Adamax(p, lr=args.lr)`,
     'may be one that a switch is on for from the start': `import torch
-parser.add_argument('--lr', type=float, default=«0.05|-»)
+parser.add_argument('--lr', type=float, default=«0.05|RMSprop/Adagrad»)
 parser.add_argument('--rmsprop', action='store_true', default=True)
 if args.rmsprop:
     o = torch.optim.RMSprop(p, lr=args.lr)
@@ -151,6 +198,10 @@ annealing: !new:NoamScheduler
   });
   table('json', {
     'with the same word in front': '{"train": {"G_optimizer_type": "adam", "G_optimizer_lr": «2e-4|adam», "D_optimizer_type": "sgd", "D_optimizer_lr": «1e-4|sgd»}}',
+    'beside the settings that its rate is in': '{"optimizer": {"rate_scheduler": {"learning_rate": «3e-4|adamW», "lr_decay_steps": 9, "min_decay_lr": «1e-5|adamW»}, "optimizer_factory": {"name": "adamW"}}, "other": {"optimizer": "rprop", "lr": «0.1|rprop»}}',
+    'under a key of any name': '{"factory": {"breed": "RAdam", "lr": «5e-4|RAdam»}, "other": {"optimizer": "adagrad", "lr": «0.1|adagrad»}}',
+    'that is the only one in all settings': '{"rates": {"base_lr": «5e-6|AdamW», "vision_lr": «3e-6|AdamW»}, "optim": {"optimizer": {"_target_": "torch.optim.AdamW"}}}',
+    'with a word of its kind in front': '{"optim": "jitlamb", "lr": «0.01|jitlamb»}',
     'with a library in front': '{"train_steps": 9, "optimizer": "fast-lion", "learning_rate": «3e-5|fast-lion»}',
     'of MONAI': '{"learning_rate": «1e-4|Novograd», "o": {"_target_": "Novograd", "lr": "@learning_rate"}, "p": {"_target_": "torch.optim.SGD", "lr": «0.1|SGD»}}',
   });

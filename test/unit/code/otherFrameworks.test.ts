@@ -18,6 +18,12 @@ writer.add_scalars('train', 'lr', [(0, 0.1), (1, 0.9)])`,
   });
 });
 
+describe('rates in tinygrad', () => {
+  table('python', {
+    'as in PyTorch': 'from tinygrad import nn\nopt = «nn.optim.Adam|default»(nn.state.get_parameters(model))\nnn.optim.SGD(params, lr=«0.1|SGD optimizer»)',
+  });
+});
+
 describe('rates in optax', () => {
   table('python', {
     'by position, by keyword and in a chain': `import optax

@@ -14,6 +14,8 @@ describe('rates in YAML', () => {
     'for several parts': 'optimizer: adamw\nlr:\n  encoder: «1e-5|adamw»\n  head: «1e-3|adamw»\nother_lr:\n  gamma: 0.1\n  step: 0.3',
     'in lists': 'optimization:\n  max_update: 1000\n  lr: [«0.0005|adam»]\noptimizer:\n  _name: adam\n  adam_betas: (0.9,0.98)',
     'of sweeps': 'method: bayes\nparameters:\n  learning_rate:\n    min: «0.0001|-»\n    max: «0.1|-»\n  lr:\n    values: [«0.1|-», «0.01|-»]\n  epochs:\n    value: 5',
+    'of schedules that call them values': 'optimizer: sgd\nparam_schedulers:\n  lr:\n    name: composite\n    schedulers:\n      - name: linear\n        start_value: «0.0|sgd»\n        end_value: «0.1|sgd»\n  momentum:\n    start_value: 0.85\n    end_value: 0.95',
+    'of sweeps over exponents, but not these': 'parameters:\n  learning_rate:\n    distribution: log_uniform\n    min: -9.2\n    max: -6.9\n  epochs:\n    value: 3',
     'in several documents': 'lr: «0.1|-»\nepochs: 1\n---\nlr: «0.2|-»\nepochs: 2',
     'but not in texts and comments': '# lr: 0.1\nnotes: "learning_rate: 0.1"\nlr: auto\ncommand: |\n  train.py --lr 0.1\n  lr: 0.1\nepochs: 2',
   });
@@ -42,6 +44,8 @@ describe('rates in TOML', () => {
 describe('rates in modules of settings', () => {
   table('python', {
     'without an import': 'batch_size = 12\nlearning_rate = «6e-4|-»\nmin_lr = «6e-5|-»\nlr_decay_iters = 600000\nwarmup_iters = 2000\nweight_decay = 1e-1',
+    'by the number of epochs': 'epochs = 100\nweight_decay = _WD_PRESETS[epochs]\n_LR_PRESETS = {40: «0.45|-», 100: «0.3|-», 1000: «0.2|-»}\n_WD_PRESETS = {40: 1e-6, 100: 2e-6}\nlr_names = {1: 2, 2: 3}',
+    'of a schedule that calls them values': "optimizer = 'sgd'\nconfig = dict(lr_schedule=dict(name='WarmupCosineDecay', kwargs=dict(start_val=«0|sgd», min_val=«0.001|sgd», num_steps=9)), lr_scale=0.5, noise=dict(start_val=0.1))",
     'of OpenMMLab': `optim_wrapper = dict(
     type='OptimWrapper',
     optimizer=dict(type='AdamW', lr=«0.0001|AdamW», weight_decay=0.05),

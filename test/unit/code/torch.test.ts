@@ -33,6 +33,37 @@ lr_scheduler.CyclicLR(o, base_lr=«1e-4|SGD», max_lr=«1e-2|SGD»)
 lr_scheduler.ReduceLROnPlateau(o, 'min', factor=0.5, patience=3, min_lr=«1e-6|SGD»)
 lr_scheduler.LambdaLR(o, lr_lambda=lambda epoch: 0.95 ** epoch)`,
     'of several groups in a scheduler': 'import torch\no = torch.optim.SGD(g, lr=«0.1|SGD»)\ntorch.optim.lr_scheduler.OneCycleLR(o, max_lr=[«0.1|SGD», «0.01|SGD»], epochs=3, steps_per_epoch=9)',
+    'in groups that are added one by one': `import torch
+groups = []
+for name, value in net.named_parameters():
+    if 'bias' in name:
+        groups += [{'params': [value], 'lr': «0.02|SGD param-group»}]
+    else:
+        groups.append({'params': [value], 'lr': «0.01|SGD param-group»})
+opt = torch.optim.SGD(groups, momentum=0.9)`,
+    'in groups of a function’s own': `import torch
+def first(net):
+    groups = []
+    groups.append({'params': net.a, 'lr': «0.02|Rprop param-group»})
+    return torch.optim.Rprop(groups)
+def second(net):
+    groups = []
+    groups.append({'params': net.a})
+    return «torch.optim.Adagrad|default»(groups)`,
+    'in groups that are filtered': `import torch
+def make(net):
+    groups = [{'params': net.a, 'lr': «0.02|SGD param-group»}, {'params': net.b, 'lr': «0.01|SGD param-group»}]
+    groups = [group for group in groups if group['params']]
+    return torch.optim.SGD(groups, momentum=0.9)`,
+    'in groups that a function returns': `import torch
+def groups_of(net):
+    return [{'params': net.a, 'lr': «0.02|SGD param-group»}, {'params': net.b, 'lr': «0.01|SGD param-group»}]
+opt = torch.optim.SGD(groups_of(net), momentum=0.9)
+torch.optim.Rprop([{'params': p, 'lr': «1e-3|Rprop param-group»} for p in parts])`,
+    'that groups from elsewhere may bring': `import torch
+torch.optim.SGD(layer_groups(net), momentum=0.9)
+torch.optim.Rprop(optim_param_groups)
+«torch.optim.Adagrad|default»(parameters_of(net))`,
     'of optimizers that are not PyTorch’s own': `from bitsandbytes.optim import AdamW8bit
 import torch_optimizer
 from lion_pytorch import Lion

@@ -22,6 +22,11 @@ describe('what to expect of a rate', () => {
     it(`says ${title}`, () => assert.match(expectation(optimizer, value), expected));
   }
 
+  it('names what is usual with each of several optimizers that the program chooses among', () => {
+    const text = expectationOf({ value: 0.1, framework: 'torch', optimizer: 'SGD', others: ['Adam', 'FusedAdam'], part: 'base' });
+    assert.equal(text, 'Which of them takes it is chosen when the program runs. Usual: 1e-4 to 1 for SGD, 1e-6 to 0.01 for Adam.');
+  });
+
   it('blames no rate for being where a schedule begins or ends', () => {
     assert.match(expectation('Adam', 1e-9, 'end'), /by design/);
     assert.match(expectation('Adam', 0, 'end'), /by design/);

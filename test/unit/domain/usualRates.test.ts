@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { assessRate, familyAt, usualRates } from '../../../src/domain/usualRates.ts';
 
 describe('usual rates', () => {
-  const assess = (optimizer: string | null, rate: number, framework = 'torch'): string => assessRate(rate, usualRates(optimizer, framework));
+  const assess = (optimizer: string | null, rate: number, framework = 'torch'): string => assessRate(rate, usualRates({ optimizer, framework }));
 
   for (const [optimizer, rate, expected] of [
     ['Adam', 1e-3, 'typical'],
@@ -47,6 +47,12 @@ describe('usual rates', () => {
     assert.equal(assess(null, 5e-5, 'hf'), 'typical');
     assert.equal(assess('adamw_torch', 1e-2, 'hf'), 'high');
     assert.equal(assess('AdamW', 1e-2, 'torch'), 'typical');
+  });
+
+  it('are known of several optimizers only if they are of one kind', () => {
+    assert.equal(familyAt({ optimizer: 'Adam', others: ['FusedAdam', 'adam'], framework: 'torch' })?.name, 'Adam');
+    assert.equal(familyAt({ optimizer: 'Adam', others: ['SGD'], framework: 'torch' }), null);
+    assert.equal(usualRates({ optimizer: 'Adam', others: ['Mine'], framework: 'torch' }), null);
   });
 
   it('hold where trainings usually start', () => {

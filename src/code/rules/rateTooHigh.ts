@@ -26,6 +26,12 @@ const BY_HAND = /-\s*\w*(lr|rate)\s*\*|\.add_\(.*alpha\s*=\s*-|-=\s*\w*(lr|rate)
 /** `Adam([image], lr=10)`: what is optimized is no network. */
 const FEW_TENSORS = /\(\s*\[\s*[a-z_][\w.]*(\s*,\s*[a-z_][\w.]*)*\s*,?\s*\]/i;
 
+/** The sizes of dense layers in TensorFlow.js, and what shows that there is more to the network than these, or to what it looks at. */
+const DENSE = /layers\.dense\(\s*\{[^}]*?units:\s*(\d+)/g;
+const MORE = /conv|lstm|gru|embedding|attention|transformer|flatten|mnist|image|pretrained/i;
+const FEW_LAYERS = 3;
+const FEW_UNITS = 32;
+
 /** A rate that lies far above what is usual with its optimizer. */
 export function rateTooHigh(checked: Checked): readonly Problem[] {
   const { text } = checked;
@@ -36,7 +42,14 @@ export function rateTooHigh(checked: Checked): readonly Problem[] {
   if (high.length === 0 || !NETWORK.test(text) || OTHER_SCALES.test(text) || isScaledFreely(checked)) return [];
   return high
     .filter((site) => !FEW_TENSORS.test(checked.lineAt(site)) && !isOwnOptimizer(site, checked) && !isOneOfMany(site, checked) && (site.role === 'optimizer' || !BY_HAND.test(text)))
+    .filter((site) => !(site.framework === 'tfjs' && factorOf(site) < RUINOUS && isTiny(text)))
     .flatMap((site) => judge(site, CLIPPED.test(text)));
+}
+
+/** A handful of units that learn XOR or a straight line in a browser: Adam at 0.1 is what that is taught with. */
+function isTiny(text: string): boolean {
+  const units = [...text.matchAll(DENSE)].map(([, size]) => Number(size));
+  return units.length > 0 && units.length <= FEW_LAYERS && units.every((size) => size <= FEW_UNITS) && !MORE.test(text);
 }
 
 /** How many times the highest usual rate it is. One part in a million is what floating point may be off. */

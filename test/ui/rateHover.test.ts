@@ -22,6 +22,9 @@ overridden = optim.SGD(body.parameters(), lr=0.15, momentum=0.9)
 cycle = OneCycleLR(overridden, max_lr=0.45, total_steps=3000)
 
 unwritten = optim.AdamW(tail.parameters())
+
+rate = 0.05
+chosen = optim.SGD(net.parameters(), lr=rate) if args.sgd else optim.Adam(net.parameters(), lr=rate)
 `;
 
 /** What is asked of elements in the page, whose types are a browser's. */
@@ -79,6 +82,7 @@ describe('a user who points at a learning rate (hover)', function () {
     ['0.15', /overridden.*OneCycleLR overrides this rate/s, 2],
     ['0.45', /Bold for SGD/, 2],
     ['AdamW', /by default.*A usual start for AdamW/s, 1],
+    ['0.05', /SGD or Adam.*chosen when the program runs/s, 0],
   ] as const) {
     it(`reads about ${rate} at a glance, without scrolling`, async () => {
       const shown = await pointAt(rate);
@@ -87,7 +91,7 @@ describe('a user who points at a learning rate (hover)', function () {
       await until('all its pictures are there', async () => (await images.count()) === pictures);
       await until('the pictures are drawn', () => images.evaluateAll((all) => (all as unknown as PageElement[]).every(({ naturalWidth }) => naturalWidth > 0)));
       const tops = (await Promise.all((await images.all()).map((image) => image.boundingBox()))).map((box) => box?.y);
-      assert.equal(new Set(tops).size, 1, 'the pictures stand side by side');
+      assert.ok(new Set(tops).size <= 1, 'the pictures stand side by side');
       await workbench.screenshot(`hover-${rate}`);
       assert.ok(await fits(shown), 'all of it is visible');
     });

@@ -77,8 +77,7 @@ interface Choice {
 
 /** The optimizer of the whole file: the only one that is created in it, or that its settings choose or name; or those that it chooses among. */
 function onlyOptimizers({ optimizers, isCertain, book }: Gathering, choice: Choice): readonly string[] {
-  // Keras knows SGD by the text "sgd" as well.
-  const created = [...optimizers].filter((name, index, all) => all.findIndex((other) => other.toLowerCase() === name.toLowerCase()) === index);
+  const created = distinct([...optimizers]);
   if (created.length > 0) return isCertain && created.length > 1 ? present(chosenOf(created, choice)) : oneOf(created, choice);
   const named = new Set([...book.drafts].flatMap(({ nearby }) => [...nearby]));
   return named.size === 1 ? [...named] : present(choice.ofSettings);
@@ -100,7 +99,12 @@ function optimizersFor({ definedBy, optimizers, chosen, nearby, name }: SiteDraf
 /** Of several optimizers, the one that the settings choose, or of which the others are variants (AdamW8bit of AdamW); else all. */
 function oneOf(names: readonly string[], choice: Choice): readonly string[] {
   const one = chosenOf(names, choice) ?? names.find((name) => names.every((other) => other.toLowerCase().includes(name.toLowerCase())));
-  return one === undefined ? names : [one];
+  return one === undefined ? distinct(names) : [one];
+}
+
+/** Keras knows SGD by the text "sgd" as well. */
+function distinct(names: readonly string[]): readonly string[] {
+  return names.filter((name, index) => names.findIndex((other) => other.toLowerCase() === name.toLowerCase()) === index);
 }
 
 function present(name: string | null): readonly string[] {

@@ -73,10 +73,10 @@ function searchSettings(search: Search, call: CallExpression, where: Where, entr
   }
 }
 
-/** Whether an optimizer is one of several that the code chooses among: under a condition, or in a table of them. */
+/** Whether an optimizer is one of several that the code chooses among: under a condition, one of two, or in a table of them. */
 function isChosen({ within }: CallExpression, { block }: Where): boolean {
   for (let outer = block ?? null; outer; outer = outer.outer) if (outer.kind === 'if') return true;
-  return within.outer?.kind === 'dict';
+  return within.isOption === true || within.outer?.kind === 'dict';
 }
 
 /** Names of what a schedule may be for, besides a rate. */

@@ -10,6 +10,8 @@ export interface Within {
   readonly outer: DictExpression | CallExpression | null;
   /** The key, the keyword or the name that is assigned to; null for a positional argument. */
   readonly key: string | null;
+  /** Whether it is one of several values that the code chooses among. */
+  readonly isOption?: boolean;
 }
 
 export interface NumberExpression extends Span {

@@ -98,7 +98,7 @@ export class FactBuilder {
 function placeWithin(value: Expression, within: Within): void {
   if (value.kind === 'call' || value.kind === 'dict') value.within = within;
   if (value.kind === 'list') for (const item of value.items) placeWithin(item, within);
-  if (value.kind === 'choice') for (const option of value.options) placeWithin(option, within);
+  if (value.kind === 'choice') for (const option of value.options) placeWithin(option, { ...within, isOption: true });
 }
 
 /** What the n-th of several names gets. */

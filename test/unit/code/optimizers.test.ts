@@ -4,6 +4,7 @@ describe('the optimizer of a rate in Python', () => {
   table('python', {
     'is the first of several that all take it': 'import optax\nrate_lr = «0.02|lion»\na = optax.lion(rate_lr)\nb = optax.radam(rate_lr)',
     'may be each that a condition chooses among': 'import torch\nlr = «0.02|Adagrad/RMSprop»\nif fast:\n    o = torch.optim.Adagrad(p, lr=lr)\nelse:\n    o = torch.optim.RMSprop(p, lr=lr)',
+    'may be each of two': 'import torch\nlr = «0.02|SGD/Rprop»\no = torch.optim.SGD(p, lr=lr) if fast else torch.optim.Rprop(p, lr=lr)',
     'may be each of a table that is chosen from': "from torch.optim import SGD, Rprop\nlr = «0.02|SGD/Rprop»\nall = {'s': SGD(p, lr=lr), 'r': Rprop(p, lr=lr)}",
     'is the one that an option chooses, also for rates that are set by a schedule': `import torch
 parser.add_argument('--lr', default=«5e-4|AdamW»)

@@ -11,6 +11,13 @@ describe('the explanation of a rate', () => {
     assert.deepEqual(scale, { value: 0.1, usual: [1e-6, 1e-2], standard: 1e-3 });
   });
 
+  it('names all optimizers that the program chooses among, and what is usual with each', async () => {
+    const text = `${TORCH}lr = »0.1\nif fast:\n    o = optim.SGD(p, lr=lr)\nelif safe:\n    o = optim.Adam(p, lr=lr)\nelse:\n    o = optim.AdamW(p, lr=lr)`;
+    const { optimizer, assessment, expectation, scale, sweep } = await explained(text);
+    assert.deepEqual([optimizer, assessment, scale, sweep], ['SGD, Adam or AdamW · PyTorch', null, null, null]);
+    assert.match(expectation, /chosen when the program runs\. Usual: 1e-4 to 1 for SGD, 1e-6 to 0\.01 for Adam/);
+  });
+
   it('explains a default that nobody wrote', async () => {
     const { rate, optimizer, assessment, isDefault } = await explained(`${TORCH}»optim.AdamW(p)`);
     assert.deepEqual([rate, optimizer, assessment, isDefault], ['0.001', 'AdamW · PyTorch', 'usual', true]);

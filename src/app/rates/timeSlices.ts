@@ -1,7 +1,7 @@
 import type { Slices } from '../../code/slices.ts';
 
 /** Milliseconds of a slice. The step that is under way when it ends comes on top; together they should stay well below 20 ms. */
-const SLICE = 5;
+const SLICE = 3;
 
 /** Slices of a few milliseconds, between which the event loop goes round. */
 export class TimeSlices implements Slices {

@@ -17,7 +17,7 @@ const OTHER_THINGS_BEHIND = words(`
   strategy warmup drop dropout cooldown period num count restarts anneal annealing momentum wd eps lambda lambdas f find finder monitor
   logger log key idx index fn func function style id kind on off adjust adapt adaptive auto update updates shrink growth reduce
   reduction exp k mul size sizes shape patch img image images imgs width height dim dims path dir root loss
-  flip consistency mask map feat feature features ssim psnr len length window plot batch bs div divisor bin bins pow multiple reset
+  flip consistency mask map feat feature features ssim psnr len length window plot batch bs div divisor bin bins pow multiple multiples boundary boundaries breakpoint breakpoints reset
   plateau ramp rampup rampdown delay offset duration gap tuning search group groups print gain mlp adj adjustment denom`);
 
 /** Behind `lr`, the weight of something; behind a `learning_rate`, the weights that it is for. */
@@ -44,9 +44,17 @@ const END = words('min minimum minimal end final floor low lower');
 const PEAK = words('max maximum maximal peak top high upper target after post');
 const START = words('start warmup begin');
 
+/** Keys under which the settings of a rate have the rate itself: `lr: { base: 0.1, decay: 0.9 }`. */
+const OWN_RATE = /^(value|default|((base|init|initial|peak)(_?(value|rate|lr))?)|rate)$/;
+
+/** Whether the settings of a rate have the rate itself under this key. */
+export function isOwnRate(key: string): boolean {
+  return OWN_RATE.test(key);
+}
+
 /** What the name says about being a learning rate; null if it names something else. */
 export function judgeRateName(name: string): RateName | null {
-  if (name === 'eta_min') return { sure: true, unusual: false, part: 'end' };
+  if (/^eta_mins?$/.test(name)) return { sure: true, unusual: false, part: 'end' };
   if (name === 'warmup_from') return { sure: true, unusual: true, part: 'start' };
   if (!/l\w?r|rate/i.test(name) || name.length > 60) return null;
   const tokens = tokensOf(name);

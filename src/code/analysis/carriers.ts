@@ -2,6 +2,7 @@ import { judgeRateName } from '../rateNames.ts';
 import type { RatePart } from '../rateSite.ts';
 import { lastName } from '../syntax/expression.ts';
 import type { CallExpression, Expression } from '../syntax/expression.ts';
+import { namedPairs } from './namedPairs.ts';
 import { isSmallNumber, writtenNumber } from './numbers.ts';
 
 /** A value that a call passes on, and which rate it is if the call says so. */
@@ -12,7 +13,7 @@ interface Carried {
 
 const CASTS: ReadonlySet<string> = new Set(
   `float double float16 float32 float64 bfloat16 array asarray tensor constant convert_to_tensor Variable variable Decimal Fraction Parameter
-   parseFloat Number scalar shared slice useState ref signal list tuple constant_schedule get_variable
+   parseFloat Number scalar shared slice useState ref signal list tuple get_variable
    Constant FloatVar DoubleVar placeholder_with_default`.split(/\s+/),
 );
 
@@ -37,14 +38,17 @@ export function carriedValues(call: CallExpression): readonly Carried[] {
     return [...searched(bounds.filter(isPositive)), ...bare(named(/^default$/))];
   }
   if (name === 'min' || name === 'max' || name === 'minimum' || name === 'maximum') {
-    return positional.flatMap((value) => (writtenNumber(value) ? { value, part: 'end' as const } : namesRate(value) ? { value } : []));
+    // 1 is the limit of a ratio.
+    return positional.flatMap((value) => (writtenNumber(value) ? (writtenNumber(value)!.value === 1 ? [] : { value, part: 'end' as const }) : namesRate(value) ? { value } : []));
   }
   if (CASTS.has(name)) return bare([...(name === 'slice' ? positional : positional.slice(0, 1)), ...named(/^(initial_value|value|initializer)$/)]);
   if (name === 'get' || name === 'getattr' || name === 'pop' || name === 'setdefault' || name === 'getfloat' || name === 'getenv') return bare([...positional.slice(-1), ...named(/^(default|fallback)$/)]);
   const defaults = named(/^(default|default_value|defaultValue)$/);
   if (defaults.length > 0) return bare(defaults);
   if (DEFAULTS.test(name)) return bare(positional.slice(0, 1));
-  return SCHEDULE_MAKERS.test(name) ? bare(positional.filter(isSmallNumber)) : [];
+  if (SCHEDULE_MAKERS.test(name)) return bare(positional.filter(isSmallNumber));
+  // get_param(settings, "lr", 0.001)
+  return bare(namedPairs(call).flatMap(({ value }) => (isSmallNumber(value) ? [value] : [])));
 }
 
 function bare(values: readonly Expression[]): Carried[] {

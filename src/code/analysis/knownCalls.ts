@@ -16,15 +16,14 @@ import { resolve, resolveAnywhere } from './resolve.ts';
 import type { Search, Slot } from './search.ts';
 
 /** Records the rates of a call to an optimizer, a scheduler or settings of the catalog. */
-export function searchKnownCall(search: Search, call: CallExpression, where: Where, { entry, shift }: Callee): void {
-  if (entry.kind === 'optimizer') searchOptimizer(search, call, where, entry, shift);
+export function searchKnownCall(search: Search, call: CallExpression, where: Where, { entry, shift, isOneOfMany }: Callee): void {
+  if (entry.kind === 'optimizer') searchOptimizer(search, call, where, entry, shift, isOneOfMany || isChosen(call, where));
   else if (entry.kind === 'scheduler') searchScheduler(search, call, where, entry);
   else searchSettings(search, call, where, entry);
 }
 
-function searchOptimizer(search: Search, call: CallExpression, where: Where, entry: OptimizerEntry, shift: number): void {
+function searchOptimizer(search: Search, call: CallExpression, where: Where, entry: OptimizerEntry, shift: number, chosen: boolean): void {
   const framework = frameworkAt(search, where.scope, entry.framework);
-  const chosen = isChosen(call, where);
   const slot: Slot = { role: 'optimizer', part: entry.rate.part, framework, optimizer: entry.name, chosen, nearby: null, name: null };
   search.optimizers.add(entry.name);
   search.isCertain ||= !chosen;
@@ -56,7 +55,8 @@ function searchOptimizer(search: Search, call: CallExpression, where: Where, ent
 function isOptional({ args: [first] }: CallExpression, groups: readonly unknown[]): boolean {
   if (!first || groups.length > 0) return false;
   const name = first.value.kind === 'call' ? lastName(first.value.callee) : lastName(first.value);
-  return first.value.kind === 'dict' || (name !== null && /groups?(_|$)|_lrd$/i.test(name));
+  const isToldRates = first.value.kind === 'call' && first.value.args.some(({ value }) => judgeRateName(lastName(value) ?? '') !== null);
+  return first.value.kind === 'dict' || isToldRates || (name !== null && /groups?(_|$)|_lrd$/i.test(name));
 }
 
 function searchSettings(search: Search, call: CallExpression, where: Where, entry: SettingsEntry): void {
@@ -80,7 +80,7 @@ function isChosen({ within }: CallExpression, { block }: Where): boolean {
 }
 
 /** Names of what a schedule may be for, besides a rate. */
-const SETTINGS_OF_OTHER_KINDS = /^(alpha|beta\d?|b\d|eps\w*|epsilon\w*|momentum|temperature|temp|tau|(?!.*(lr|rate)).*(decay|dropout|weight|noise|coef\w*|clip|every_k\w*))$/i;
+const SETTINGS_OF_OTHER_KINDS = /^(alpha|beta\d?|b\d|eps\w*|epsilon\w*|momentum|temperature|temp|tau|(?!.*(lr|rate)).*(decay|dropout|weight|noise|coef\w*|clip|every_k\w*)|(std|sigma|noise|kl)(_?sched\w*)?)$/i;
 
 function searchScheduler(search: Search, call: CallExpression, where: Where, entry: SchedulerEntry): void {
   const framework = frameworkAt(search, where.scope, entry.framework);

@@ -34,7 +34,7 @@ export function searchNamedValue(program: Program, value: NamedValue): NamedFind
   const optimizer = value.value.kind === 'path' && program.settings && value.owner ? optimizerAround({ outer: value.owner, key: name }, DIRECT) : groupHolder(program, value);
   const trace = traceRate(program, value.value, value, { role: roleOf(value), part: judged.part, name });
   if (trace.isEmpty) return null;
-  const definer = value.kind === 'parameter' ? definedOptimizer(value.scope) : null;
+  const definer = value.kind === 'parameter' && namedByParameter(program, value) === null ? definedOptimizer(value.scope) : null;
   return { owner: { framework: frameworkOfField(program, value), optimizer, nearby }, trace, definer, isOfClass: value.scope?.parent?.kind === 'class' };
 }
 

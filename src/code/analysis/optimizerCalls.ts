@@ -5,7 +5,7 @@ import { torchOptimizer } from '../catalog/torch.ts';
 import { judgeRateName } from '../rateNames.ts';
 import { extendPath, lastName } from '../syntax/expression.ts';
 import type { CallExpression, Expression, PathExpression } from '../syntax/expression.ts';
-import { isSmallNumber } from './numbers.ts';
+import { isSmallNumber, writtenNumber } from './numbers.ts';
 import type { Where } from './tracer.ts';
 import type { Program } from './program.ts';
 import { resolve } from './resolve.ts';
@@ -15,24 +15,27 @@ export interface Callee {
   readonly entry: CatalogEntry;
   /** 1 in `partial(Adam, 1e-3)`. */
   readonly shift: number;
+  /** Whether it may as well be something else. */
+  readonly isOneOfMany: boolean;
 }
 
 /** Wrappers whose first argument is what is called: `L(SGD)(lr=0.1)`, `inject_hyperparams(adam)(learning_rate=0.1)`. */
 export function calleesOf(program: Program, call: CallExpression, where: Where): readonly Callee[] {
   const { callee } = call;
+  const calleesFor = (entries: readonly CatalogEntry[], shift: number) => entries.map((entry) => ({ entry, shift, isOneOfMany: entries.length > 1 }));
   if (callee.kind === 'call') {
     const inner = heldClass(callee) ?? callee.args[0]?.value;
-    return inner?.kind === 'path' ? entriesOf(program, inner, where, callee).map((entry) => ({ entry, shift: 0 })) : [];
+    return inner?.kind === 'path' ? calleesFor(entriesOf(program, inner, where, callee), 0) : [];
   }
   if (callee.kind !== 'path') return [];
   if (/^(partial|partialmethod|Partial|LazyCall|Config|builds|just|inject_hyperparams|with_options)$/.test(lastName(callee) ?? '')) {
     const [first] = call.args;
     if (first?.name === null && first.value.kind === 'path') {
       const entries = entriesOf(program, first.value, where, call);
-      if (entries.length > 0 && lastName(callee) !== 'inject_hyperparams') return entries.map((entry) => ({ entry, shift: 1 }));
+      if (entries.length > 0 && lastName(callee) !== 'inject_hyperparams') return calleesFor(entries, 1);
     }
   }
-  return entriesOf(program, callee, where, call).map((entry) => ({ entry, shift: 0 }));
+  return calleesFor(entriesOf(program, callee, where, call), 0);
 }
 
 function entriesOf(program: Program, path: PathExpression, where: Where, call: CallExpression): readonly CatalogEntry[] {
@@ -79,7 +82,7 @@ function lookalike(program: Program, path: PathExpression, call: CallExpression)
   if (!isOptimizerClassName(name)) return null;
   const [first] = call.args;
   const takesParameters = first?.name === null && isParameters(first.value);
-  const beginsWithRate = first?.name === null && (namesRate(first.value) || (isOptimizerName(name) && isSmallNumber(first.value)));
+  const beginsWithRate = first?.name === null && (judgeRateName(lastName(first.value) ?? '') !== null || (isOptimizerName(name) && isRate(first.value)));
   const takesRate = call.args.some((argument) => argument.name !== null && /^(lr|learning_?rate|lr_rate|step_size)$/i.test(argument.name)) || beginsWithRate;
   const isClass = /^[A-Z]/.test(name);
   if (!takesParameters && !takesRate && !(isClass && isOptimizerName(name) && /optim/i.test(module))) return null;
@@ -99,8 +102,9 @@ function frameworkOf(module: string): OptimizerEntry['framework'] {
   return /^(torch|apex|timm|bitsandbytes|deepspeed|lightning)/.test(module) ? 'torch' : 'other';
 }
 
-function namesRate(value: Expression): boolean {
-  return judgeRateName(lastName(value) ?? '')?.sure === true;
+/** 0 where nothing is trained. */
+function isRate(value: Expression): boolean {
+  return isSmallNumber(value) || writtenNumber(value)?.value === 0;
 }
 
 /** `model.parameters()`, `params`, `optimizer_grouped_parameters`, a list of groups. */

@@ -16,7 +16,7 @@ const COUNTED = /^(step|epoch|iter|iteration|global_step|time|iters)$/;
  */
 export function mayBeRate(program: Program, name: RateName, value: Expression, siblings: readonly string[]): boolean {
   if (siblings.some((sibling) => MEASURED.test(sibling)) && siblings.some((sibling) => COUNTED.test(sibling)) && writtenNumber(value)) return false;
-  if (isMutation(value)) return false;
+  if (isMutation(value) || (program.settings && isRelative(value))) return false;
   if (name.unusual && !numbersOf(value).every(isSmall)) return false;
   if (name.sure) return true;
   if (!program.training || siblings.some((sibling) => COMPANIONS.test(sibling))) return false;
@@ -28,6 +28,12 @@ function isMutation(value: Expression): boolean {
   if (value.kind !== 'list' || value.items.length !== 3) return false;
   const [gain, low, high] = value.items.map((item) => writtenNumber(item)?.value ?? NaN);
   return Number.isInteger(gain) && gain >= 1 && low < high && high <= gain;
+}
+
+/** `LRS: [1, 0.1, 0.01]`: shares of the first rate, at one milestone after the other. */
+function isRelative(value: Expression): boolean {
+  const numbers = numbersOf(value);
+  return value.kind === 'list' && numbers.length > 1 && numbers[0] === 1 && numbers.slice(1).every((number, index) => number < numbers[index]);
 }
 
 function isSmall(number: number): boolean {

@@ -1,8 +1,10 @@
+import { isOwnRate, judgeRateName } from '../rateNames.ts';
 import type { RateRole } from '../rateSite.ts';
 import { lastName } from '../syntax/expression.ts';
 import type { CallExpression, DictExpression, Expression } from '../syntax/expression.ts';
 import type { Addition, Binding, Scope, ScopedCall, Unit } from '../syntax/facts.ts';
 import { append } from './lists.ts';
+import { isSmallNumber } from './numbers.ts';
 import type { AddedDicts, LocalFunction, NamedValue, PlacedCall } from './namedValue.ts';
 import { declaredOption } from './options.ts';
 import type { Option } from './options.ts';
@@ -24,7 +26,7 @@ export class Statement {
     this.calls = calls.map((scoped, index) => ({ unit, index, ...scoped }));
     this.functions = scopes.filter(({ kind }) => kind === 'function').map((scope) => ({ scope, unit }));
     this.values = [
-      ...bindings.map((binding) => ({ unit, role: roleOf(binding), owner: null, isPassed: false, ...binding })),
+      ...bindings.flatMap(withSettingsOfRates).map((binding) => ({ unit, role: roleOf(binding), owner: null, isPassed: false, ...binding })),
       ...dicts.flatMap(({ dict, scope }) => entriesOf(dict, scope, unit)),
       ...calls.flatMap((scoped) => passedBy(scoped, unit)),
     ];
@@ -46,6 +48,13 @@ export class Statement {
 /** The name that a function is called by. */
 export function nameOfFunction({ name, parent }: Scope): string {
   return name === '__init__' || name === 'constructor' ? (parent?.name ?? '') : name;
+}
+
+/** `config.lr.base = 0.1` also says what `config.lr` is. */
+function withSettingsOfRates(binding: Binding): Binding[] {
+  const { names, value } = binding;
+  const isRate = names.length > 2 && isOwnRate(names[names.length - 1]) && isSmallNumber(value) && judgeRateName(names[names.length - 2]) !== null;
+  return isRate ? [binding, { ...binding, names: names.slice(0, -1) }] : [binding];
 }
 
 /** `groups.append(a)`, `groups.extend(more)`, `groups.insert(0, a)`. */

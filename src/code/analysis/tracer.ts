@@ -1,4 +1,4 @@
-import { judgeRateName } from '../rateNames.ts';
+import { isOwnRate, judgeRateName } from '../rateNames.ts';
 import { lastName } from '../syntax/expression.ts';
 import type { RatePart } from '../rateSite.ts';
 import type { CallExpression, DictExpression, Entry, Expression, OperationExpression, PathExpression } from '../syntax/expression.ts';
@@ -95,7 +95,7 @@ class Tracer {
       const own: Way = { role: value.role, part, name, strict: way.strict };
       for (const number of this.#once(value, own, () => this.follow(value.value, value, own))) found.add(number);
     }
-    if (values.length === 0) for (const number of this.#results(path, way)) found.add(number);
+    if (values.length === 0) for (const number of [...this.#results(path, way), ...this.#elements(path, where, way)]) found.add(number);
     for (const number of found) this.trace.addUse(number, where.unit, path);
     return [...found];
   }
@@ -107,6 +107,13 @@ class Tracer {
     if (names.length > 1) return [];
     const own = this.program.functionsOf(names[0]).filter(({ scope }) => scope.parent !== null && scope.parent === where.scope);
     return own.flatMap((inner) => this.#resultsOf(inner, way));
+  }
+
+  /** Of `table[epoch]`: all that the table has. */
+  #elements({ names, ...path }: PathExpression, where: Where, way: Way): readonly TracedNumber[] {
+    if (names.length !== 2 || names[1] !== '[]') return [];
+    const tables = resolve(this.program, { ...path, names: names.slice(0, 1) }, where).values.filter(({ value }) => value.kind === 'list' || value.kind === 'dict');
+    return tables.flatMap((table) => this.#once(table, way, () => this.follow(table.value, table, way)));
   }
 
   /** A function that stands in a rate's place is a schedule: what it returns are rates. */
@@ -181,7 +188,7 @@ class Tracer {
     if (lists.length > 0) return this.#all(lists, where, way);
     const base = factors.find((factor) => {
       const number = writtenNumber(factor);
-      return number !== null && !(number.value === 1 && operator === '/');
+      return number !== null && !(number.value === 1 && operator === '/') && !(number.value > 1 && factors.some(({ kind }) => kind === 'call'));
     });
     if (base) return this.follow(base, where, way);
     // `args.base * batch / 256`, the base being small: a name that says nothing by itself.
@@ -200,7 +207,7 @@ class Tracer {
     if (isPlainName && entries.length > 1 && entries.every(isRateOfPart)) return entries.flatMap(({ value }) => this.follow(value, where, way));
     if (entries.length > 1 && entries.every(isRateUnderNumber)) return entries.flatMap(({ value }) => this.follow(value, where, way));
     return entries.flatMap(({ key, value }) => {
-      if (key === 'value' || key === 'default') return this.follow(value, where, way);
+      if (key !== null && isOwnRate(key)) return this.follow(value, where, way);
       // A range may be one of exponents.
       return key !== null && /^(values|choices|min|max|low|high|lower|upper|minimum|maximum)$/.test(key) && !((writtenNumber(value)?.value ?? 0) < 0) ? this.follow(value, where, withPart(way, 'bound')) : [];
     });

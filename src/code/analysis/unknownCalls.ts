@@ -8,7 +8,8 @@ import { searchCompile } from './compileCalls.ts';
 import type { Where } from './tracer.ts';
 import { optimizerAround, optimizerNamed } from './nearby.ts';
 import { argumentOf, optimizerOf } from './knownCalls.ts';
-import { writtenNumber } from './numbers.ts';
+import { searchNamedPair, SEARCHES } from './namedPairs.ts';
+import { isSmallNumber, writtenNumber } from './numbers.ts';
 import { searchParameterSchedule } from './parameterSchedules.ts';
 import { mayBeRate } from './plausible.ts';
 import type { Search, Slot } from './search.ts';
@@ -28,6 +29,8 @@ export function searchUnknownCall(search: Search, call: CallExpression, where: W
   searchSetter(search, call, where, name, slot);
   searchCompile(search, call, where, name);
   searchParameterSchedule(search, call, where);
+  searchNamedPair(search, call, where, slot);
+  searchMaker(search, call, where, name, slot);
   if (name === 'LearningRateScheduler' && call.args[0]) search.collect(call.args[0].value, where, { ...slot, role: 'scheduler' });
 }
 
@@ -78,6 +81,16 @@ function searchFactory(search: Search, call: CallExpression, where: Where, name:
   }
 }
 
+/** Functions and classes from elsewhere that make an optimizer or a schedule of rates: the first number is the rate. */
+const MAKERS = /^(get|make|create|build)_?(optim|optimi[sz]er)(_?instance)?$|(LearningRate|LR)(Schedule|Scheduler|Decay)$/i;
+
+function searchMaker(search: Search, call: CallExpression, where: Where, name: string, slot: Slot): void {
+  if (!MAKERS.test(name) || search.program.functionsOf(name).length > 0) return;
+  const rate = call.args.find((argument) => argument.name === null && writtenNumber(argument.value));
+  const isOne = rate !== undefined && writtenNumber(rate.value)!.value === 1;
+  if (rate && (isSmallNumber(rate.value) || (isOne && rate === call.args[0]))) search.collect(rate.value, where, { ...slot, role: slot.role === 'scheduler' ? 'scheduler' : 'optimizer' });
+}
+
 /** Calls after whose name a bare rate comes. */
 const SETTERS = /^((set|update|assign)_?(learning_?rate|lr)|adjust_lr)$/i;
 const FASTAI = /^(fit_one_cycle|fit_flat_cos|fine_tune|fit)$/;
@@ -86,7 +99,8 @@ function searchSetter(search: Search, call: CallExpression, where: Where, name: 
   const positional = call.args.filter((argument) => argument.name === null && !argument.spread).map(({ value }) => value);
   const collect = (value: Expression | undefined, role: RateRole) => value && search.collect(value, where, { ...slot, role });
   const numbers = positional.filter((value) => writtenNumber(value));
-  if (SETTERS.test(name)) collect(numbers[numbers.length - 1], 'constant');
+  // Of `updateLearningRate(2)`, 2 is a factor or an epoch.
+  if (SETTERS.test(name)) collect(numbers.filter((value) => writtenNumber(value)!.value < 1).pop(), 'constant');
   // model.optimizer.learning_rate.assign(0.001)
   const holder = call.callee.kind === 'path' ? call.callee.names[call.callee.names.length - 2] : undefined;
   if (/^(assign|set_value|fill_|copy_|set)$/.test(name) && holder !== undefined && judgeRateName(holder)) collect(positional[0], 'constant');
@@ -95,7 +109,7 @@ function searchSetter(search: Search, call: CallExpression, where: Where, name: 
   if ((name === 'set_value' || name === 'assign') && target !== null && judgeRateName(target)) collect(positional[1], 'constant');
   // trial.suggest_float("lr", 1e-5, 1e-1)
   const [first] = positional;
-  if (first?.kind === 'text' && judgeRateName(first.value) && /^(suggest_\w+|Float|Choice|Real|Categorical|uniform|loguniform|choice)$/.test(name)) collect(call, call.within.outer ? 'config' : 'constant');
+  if (first?.kind === 'text' && judgeRateName(first.value) && SEARCHES.test(name)) collect(call, call.within.outer ? 'config' : 'constant');
   if (FASTAI.test(name) && search.program.importsFrom(/^fast(ai|book)/)) collect(positional[1], 'optimizer');
   // optax.scale(-1e-3) ends a chain with the rate.
   if (call.callee.kind !== 'path') return;

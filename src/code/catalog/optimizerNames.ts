@@ -4,7 +4,7 @@ const DISTINCTIVE =
 
 /** Names that are words of other meanings as well, and are taken only whole. */
 const WORDS =
-  /^((paged|fused|jit|nv|cpu|apex|bnb|torch)_?)?(adan|lion|lamb|lars|larc|ranger|ranger21|yogi|ftrl|muon|sophia|sophiag|soap|came|nadam|adopt|sm3|apollo|nesterov|adai|tiger|galore|fromage|momentum|adema?mix|dog|dowg|cocob|momo)(_?(w|v2|8bit|16bit|32bit|4bit|g|h|torch))*$/i;
+  /^((paged|fused|jit|nv|cpu|apex|bnb|torch)_?)?(adan|lion|lamb|lars|larc|ranger|ranger21|yogi|ftrl|muon|sophia|sophiag|soap|came|nadam|adopt|sm3|apollo|nesterov|adai|tiger|galore|fromage|momentum|adema?mix|dog|dowg|cocob|momo|nag|kfac|kron|clipup|ftml|signum)(_?(w|v2|8bit|16bit|32bit|4bit|g|h|torch))*$/i;
 
 /** Names that nothing else is called by, even where a key does not tell what is named. */
 const ALONE = /^(adamw?|sgd|rmsprop|adagrad|adadelta|adamax|nadam|radam|adafactor)$/i;
@@ -60,4 +60,4 @@ export function prefixOfOptimizerKey(key: string): string | null {
   return OPTIMIZER_KEY.exec(key)?.[1] || null;
 }
 
-const OPTIMIZER_KEY = /^-*((?:\w+?[_.-])?)(?:optimi[sz]er|optim|opt|solver)(?:[_-]?(?:type|name|class|cls|str|choice))?$/i;
+const OPTIMIZER_KEY = /^-*((?:\w+?[_.-])?)(?:(?:optimi[sz]er|optim|opt|solver)(?:[_-]?(?:type|name|class|cls|str|choice|method|algo|algorithm))?|optimi[sz](?:ing|ation)[_-](?:method|algorithm))$/i;

@@ -57,7 +57,7 @@ export class PythonExpressions {
       case 'pattern_list':
       case 'tuple_pattern':
       case 'list_pattern':
-        return { kind: 'list', items: this.#all(code(node)), start, end };
+        return this.#list(node);
       case 'parenthesized_expression':
       case 'await':
         return code(node).length === 1 ? this.read(code(node)[0]) : this.#other(node);
@@ -141,6 +141,18 @@ export class PythonExpressions {
       return this.#builder.dict(node, args.map(({ name, value }) => ({ key: name, value })));
     }
     return this.#builder.call(node, target, args);
+  }
+
+  /** `[("lr", 0.1), ("momentum", 0.9)]` says as much as a dictionary. */
+  #list(node: SourceNode): Expression {
+    const { start, end } = node;
+    const items = this.#all(code(node));
+    const pairs = items.flatMap((item): Entry[] => {
+      const [name, value, ...more] = item.kind === 'list' ? item.items : [];
+      return name?.kind === 'text' && value !== undefined && more.length === 0 ? [{ key: name.value, value }] : [];
+    });
+    if (pairs.length > 0 && pairs.length === items.length) this.#builder.dict(node, pairs);
+    return { kind: 'list', items, start, end };
   }
 
   #argument(node: SourceNode): Argument {

@@ -96,6 +96,26 @@ learning_rate = «0.1|LARSOptimizer»
 LARSOptimizer(learning_rate, momentum=0.9)
 fn.adagrad(«0.01|adagrad»)
 ScaledOptimizer(0.5)`,
+    'is one that a class is chosen for, of two': `import torch
+if small:
+    cls = bnb.optim.AdamW8bit
+else:
+    cls = torch.optim.AdamW
+opt = cls(params, lr=«1e-3|AdamW»)
+opt.param_groups[0]['lr'] = «0.01|AdamW»`,
+    'is the one that a parameter names, in a class that is called like another': `import jax
+class SGD(Model):
+    def __init__(self, optimizer='adam', learning_rate=«1e-3|adam»):
+        self.rate = learning_rate`,
+    'comes with a rate that a name stands for': `import tensorflow as tf
+class Model:
+    def optimizer(self):
+        lr = tf.get_variable('learning_rate', initializer=«0.045|MomentumOptimizer»)
+        return tf.train.MomentumOptimizer(lr, 0.9)
+class Other:
+    def optimizer(self):
+        lr = tf.train.exponential_decay(learning_rate=«1e-3|AdamOptimizer», decay_steps=9)
+        return tf.train.AdamOptimizer(lr)`,
     'is the default of an option, whatever code makes of that, and what code chooses along with a rate': `import torch
 parser.add_argument('--optimizer', default='nadam')
 parser.add_argument('--lr', type=float, default=«0.004|NAdam»)

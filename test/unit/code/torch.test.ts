@@ -63,6 +63,7 @@ torch.optim.Rprop([{'params': p, 'lr': «1e-3|Rprop param-group»} for p in part
     'that groups from elsewhere may bring': `import torch
 torch.optim.SGD(layer_groups(net), momentum=0.9)
 torch.optim.Rprop(optim_param_groups)
+torch.optim.RAdam(net.get_params(args.lr, 0.1))
 «torch.optim.Adagrad|default»(parameters_of(net))`,
     'of optimizers that are not PyTorch’s own': `from bitsandbytes.optim import AdamW8bit
 import torch_optimizer

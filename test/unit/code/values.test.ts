@@ -5,6 +5,24 @@ const SGD = 'torch.optim.SGD(p, lr=lr)';
 
 describe('where a rate is written', () => {
   table('python', {
+    'an argument behind its name': `import torch
+FLAGS.set_default('lr', «0.002|SGD»)
+hyper.sweep('config.lr.base', [«0.03|SGD», «0.01|SGD»])
+hyper.sweep('config.dropout', [0.1, 0.2])
+writer.add_scalar('lr', 0.1)
+opt = torch.optim.SGD(p, lr=given if given else get_param(settings, 'lr', «0.001|SGD»))`,
+    'pairs of names and values': 'import torch\nsettings = (("lr", «1e-3|-»), ("warmup", 0.1), ("decay", 0.5))',
+    'times and the rates from then on': "import tensorflow as tf\nSetter('learning_rate', [(8, «0.03|-»), (14, «0.02|-»)])\nSetter('entropy', [(8, 0.03)])",
+    'a table of epochs': `import torch
+def adjust(optimizer, epoch):
+    lr_adjust = {2: «5e-5|-», 4: «1e-5|-»}
+    others = [0.5, 0.1]
+    lr = lr_adjust[epoch]
+    for group in optimizer.param_groups:
+        group['lr'] = lr
+    momentum = others[epoch]`,
+    'settings of a rate': "import torch\nconfig = {'lr': {'rate': «0.05|-», 'decay': 0.9, 'delay': 0.1}}\nconfig.lr.base = «0.001|-»\nconfig.lr.decay = 0.5",
+    'what is told a function that makes an optimizer': "import torch\nmain = get_optimizer_instance(kind, «0.005|-»)\nmake_optimizer(net, 3)\nWarmupLearningRateSchedule(«1.0|-», total_steps=10)",
     'a constant': `import torch\nlr = «0.1|SGD constant»\n${SGD}`,
     'nowhere yet, while its line is being typed': 'import torch\nlr =\nepochs = 10\ntorch.optim.SGD(p, lr=lr)\nrate: float = \nprint(5)\ntorch.optim.SGD(p, lr=rate)',
     'behind a line that goes on': 'import torch\nlr = \\\n  «0.1|SGD constant»\ntorch.optim.SGD(p, lr=lr)',

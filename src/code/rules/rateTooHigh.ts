@@ -28,7 +28,7 @@ const FEW_TENSORS = /\(\s*\[\s*[a-z_][\w.]*(\s*,\s*[a-z_][\w.]*)*\s*,?\s*\]/i;
 
 /** The sizes of dense layers in TensorFlow.js, and what shows that there is more to the network than these, or to what it looks at. */
 const DENSE = /layers\.dense\(\s*\{[^}]*?units:\s*(\d+)/g;
-const MORE = /conv|lstm|gru|embedding|attention|transformer|flatten|mnist|image|pretrained/i;
+const MORE = /conv(lstm)?\dd|lstm|gru|embedding|attention|transformer|flatten|mnist|image|pretrained/i;
 const FEW_LAYERS = 3;
 const FEW_UNITS = 32;
 

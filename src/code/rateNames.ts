@@ -70,6 +70,8 @@ export function judgeRateName(name: string): RateName | null {
   if (!isMoment && behind.some((token) => OTHER_THINGS_BEHIND.has(token))) return null;
   const sure = split || tokens[at].startsWith('learn');
   if (!sure && behind.some((token) => WEIGHTS.has(token))) return null;
+  // The share that a cosine decay leaves; `lr_alpha` is the rate of a temperature.
+  if (sure && behind.includes('alpha')) return null;
   // `lr_min_rate` is a rate of the rate.
   if (behind.slice(1).includes('rate')) return null;
   return {

@@ -79,10 +79,10 @@ export class Analysis {
   /** @returns the schedulers that are created */
   *#gatherCalls(found: Gathering): Generator<void, readonly CreatedScheduler[]> {
     const schedulers: CreatedScheduler[] = [];
-    for (const { calls } of this.#program.statements) {
+    for (const { calls, unit } of this.#program.statements) {
       for (const call of calls) {
         const findings = this.#calls.of(call);
-        if (findings) found.addFindings(findings.rates);
+        if (findings) found.addFindings(unit, findings.rates);
         if (findings?.scheduler) schedulers.push(findings.scheduler);
         yield;
       }

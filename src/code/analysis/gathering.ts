@@ -1,4 +1,4 @@
-import type { Scope } from '../syntax/facts.ts';
+import type { Scope, Unit } from '../syntax/facts.ts';
 import type { NamedFindings } from './namedRates.ts';
 import type { DefaultDraft, Findings, OwnedRates, ScheduleDraft } from './search.ts';
 import { SiteBook } from './siteBook.ts';
@@ -13,6 +13,8 @@ export class Gathering {
   readonly schedules: ScheduleDraft[] = [];
   /** Names of all optimizers that are created in the program. */
   readonly optimizers = new Set<string>();
+  /** The same by where they are created. */
+  readonly createdIn = new Map<Unit, Set<string>>();
   /** Whether one of them runs whatever the program is told. */
   isCertain = false;
   /** Whether the rate of one of them is not written where it is created. */
@@ -22,11 +24,14 @@ export class Gathering {
   readonly #takers = new Map<string, Set<string>>();
   readonly #parameters = new Map<Scope, Map<string, Owner[]>>();
 
-  addFindings({ rates, defaults, schedules, optimizers, isCertain, takers, awaitsRate }: Findings): void {
+  addFindings(unit: Unit, { rates, defaults, schedules, optimizers, isCertain, takers, awaitsRate }: Findings): void {
     for (const owned of rates) this.addRates(owned);
     for (const one of defaults) this.#addDefault(one);
     this.schedules.push(...schedules);
-    for (const name of optimizers) this.optimizers.add(name);
+    for (const name of optimizers) {
+      this.optimizers.add(name);
+      this.createdIn.set(unit, (this.createdIn.get(unit) ?? new Set()).add(name));
+    }
     this.isCertain ||= isCertain;
     for (const { name, optimizer } of takers) this.#takers.set(name, (this.#takers.get(name) ?? new Set()).add(optimizer));
     this.awaitsRate ||= awaitsRate;

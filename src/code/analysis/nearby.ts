@@ -1,6 +1,6 @@
-import { isOptimizerKey, isOptimizerName, isOptimizerSettingsKey, isPlainOptimizerName, prefixOfOptimizerKey, shortName } from '../catalog/optimizerNames.ts';
+import { isOptimizerKey, isOptimizerName, isOptimizerSettingsKey, isPlainOptimizerName, optimizerOfSettingsClass, prefixOfOptimizerKey, shortName } from '../catalog/optimizerNames.ts';
 import { lastName } from '../syntax/expression.ts';
-import type { Expression, Within } from '../syntax/expression.ts';
+import type { CallExpression, Expression, Within } from '../syntax/expression.ts';
 import type { NamedValue } from './namedValue.ts';
 import { declaredSwitch } from './options.ts';
 import type { Program } from './program.ts';
@@ -66,9 +66,14 @@ function fromComposition(pairs: readonly Pair[]): string | null {
 }
 
 function namedBy(key: string, value: Expression): string | null {
-  if (isOptimizerKey(key)) return optimizerNamed(value) ?? insideOf(value);
+  if (isOptimizerKey(key)) return value.kind === 'call' ? createdBy(value) : (optimizerNamed(value) ?? insideOf(value));
   if (isOptimizerSettingsKey(key)) return insideOf(value);
   return CLASS_KEY.test(key) || (value.kind === 'text' && isPlainOptimizerName(value.value)) ? optimizerNamed(value) : null;
+}
+
+/** `Adam(…)`, `AdamConfig(…)`. */
+function createdBy({ callee }: CallExpression): string | null {
+  return optimizerNamed(callee) ?? optimizerOfSettingsClass(lastName(callee) ?? '');
 }
 
 /** `optimizer: { type: Adam }` or `optimizer: { init_args: … }` beside the value. */

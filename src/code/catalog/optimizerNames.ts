@@ -34,9 +34,9 @@ export function optimizerInName(name: string): string | null {
   return name.split(/[^a-z\d]+/i).find((token) => /^(adamw?|sgd|rmsprop|adagrad|muon|lion|lamb|lars|adafactor|lbfgs)$/i.test(token)) ?? null;
 }
 
-/** The optimizer that the name of a class of its settings begins with: `Adam` of `AdamOptimizerFactory`; null if it is none. */
+/** The optimizer that the name of a class of its settings names: `Adam` of `AdamOptimizerFactory` and `OptimizerFactoryAdam`; null if it is none. */
 export function optimizerOfSettingsClass(name: string): string | null {
-  const own = /^([A-Z]\w*?)(?:Optimi[sz]er)?(?:Factory|Config|Builder|Params|Args)$/.exec(name)?.[1];
+  const own = (/^([A-Z]\w*?)(?:Optimi[sz]er)?(?:Factory|Config|Builder|Params|Args)$/.exec(name) ?? /^Optimi[sz]er(?:Factory|Config|Params)+([A-Z]\w*)$/.exec(name))?.[1];
   return own !== undefined && isOptimizerName(own) ? own : null;
 }
 
@@ -60,4 +60,4 @@ export function prefixOfOptimizerKey(key: string): string | null {
   return OPTIMIZER_KEY.exec(key)?.[1] || null;
 }
 
-const OPTIMIZER_KEY = /^-*((?:\w+?[_.-])?)(?:(?:optimi[sz]er|optim|opt|solver)(?:[_-]?(?:type|name|class|cls|str|choice|method|algo|algorithm))?|optimi[sz](?:ing|ation)[_-](?:method|algorithm))$/i;
+const OPTIMIZER_KEY = /^-*((?:\w+?[_.-])?)(?:(?:optimi[sz]er|optim|opt|solver)(?:[_-]?(?:type|name|class|cls|str|choice|func|fn|method|algo|algorithm))?|optimi[sz](?:ing|ation)[_-]?(?:method|algorithm))$/i;

@@ -40,21 +40,18 @@ export interface LabelledFile {
 
 const LABELS = path.join('test', 'bench', 'rates', 'labels.json');
 
-export type Half = 'seen' | 'held out';
-
-export async function readLabels(): Promise<readonly LabelledFile[]> {
-  const text = await readFile(LABELS, 'utf8');
-  return (JSON.parse(text) as { files: LabelledFile[] }).files;
+/** @param source a file of labels */
+export async function readLabels(source = LABELS): Promise<readonly LabelledFile[]> {
+  try {
+    return (JSON.parse(await readFile(source, 'utf8')) as { files: LabelledFile[] }).files;
+  } catch (error) {
+    throw new BenchError(`${source} holds no labels that can be read: ${(error as Error).message}`);
+  }
 }
 
 /** Where a file is expected, below the folder of all. */
 export function relativePath({ repository, path: inside }: LabelledFile): string {
   return path.join(repository.replace('/', '__'), inside);
-}
-
-/** By the last digit of the file's checksum, so that nobody chooses: even is seen, odd is held out. */
-export function halfOf({ sha256 }: LabelledFile): Half {
-  return Number.parseInt(sha256.slice(-1), 16) % 2 === 0 ? 'seen' : 'held out';
 }
 
 const LANGUAGES: Readonly<Record<string, string>> = {

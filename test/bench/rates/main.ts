@@ -6,7 +6,7 @@ import { BenchError } from '../engine/benchError.ts';
 import { replaceBetweenMarkers } from '../engine/markers.ts';
 import { compare } from './compare.ts';
 import type { ReportedFile } from './compare.ts';
-import { checkFiles, halfOf, readLabels, relativePath } from './labels.ts';
+import { checkFiles, readLabels, relativePath } from './labels.ts';
 import type { LabelledFile } from './labels.ts';
 import { renderDefaults, renderFigures, renderFindings, renderPage } from './page.ts';
 
@@ -27,23 +27,20 @@ for example
   git -C nanoGPT show COMMIT:train.py > FOLDER/karpathy__nanoGPT/train.py
 A file that differs from the one that was labelled is refused.
 
-  --half HALF   only "seen" or only "held out"; by default both, and the places
-                of the seen half alone, so that the other stays a judgement
-  --all-places  the places of the half held out too: for whoever mends labels
-  --write       replaces the figures in docs/benchmarks.md`;
+  --labels FILE  other labels: of files that the parser was not mended by yet
+  --write        replaces the figures in docs/benchmarks.md`;
 
 async function main(argv: readonly string[]): Promise<void> {
-  const { folder, half, allPlaces, write, help } = readOptions(argv);
+  const { folder, labels, write, help } = readOptions(argv);
   if (help) {
     console.log(HELP);
     return;
   }
-  const files = (await readLabels()).filter((file) => half === undefined || halfOf(file) === half);
+  const files = await readLabels(labels);
   await checkFiles(files, folder);
   const reported = await report(files, folder);
   const comparisons = files.map((file) => compare(file, findReported(reported, path.join(folder, relativePath(file)))));
-  const shown = comparisons.filter(({ file }) => allPlaces || half !== undefined || halfOf(file) === 'seen');
-  console.log([renderFigures(comparisons), renderDefaults(comparisons), renderFindings(shown)].join('\n\n'));
+  console.log([renderFigures(comparisons), renderDefaults(comparisons), renderFindings(comparisons)].join('\n\n'));
   if (!write) return;
   const text = renderPage(comparisons, new Date().toISOString().slice(0, 10));
   await writeFile(PAGE, replaceBetweenMarkers(await readFile(PAGE, 'utf8'), MARKER, text));
@@ -56,17 +53,16 @@ function readOptions(argv: readonly string[]) {
     parsed = parseArgs({
       args: [...argv],
       allowPositionals: true,
-      options: { half: { type: 'string' }, 'all-places': { type: 'boolean' }, write: { type: 'boolean' }, help: { type: 'boolean' } },
+      options: { labels: { type: 'string' }, write: { type: 'boolean' }, help: { type: 'boolean' } },
     });
   } catch (error) {
     throw new BenchError(`${(error as Error).message} See --help.`);
   }
-  const { half, 'all-places': allPlaces = false, write = false, help = false } = parsed.values;
+  const { labels, write = false, help = false } = parsed.values;
   const [folder] = parsed.positionals;
   if (!help && (folder === undefined || parsed.positionals.length > 1)) throw new BenchError('Name the one folder that holds the labelled files; --help tells how to fetch them.');
-  if (half !== undefined && half !== 'seen' && half !== 'held out') throw new BenchError(`--half takes "seen" or "held out", not "${half}".`);
-  if (write && half !== undefined) throw new BenchError('--write takes both halves: leave --half out.');
-  return { folder: path.resolve(folder ?? '.'), half, allPlaces, write, help };
+  if (write && labels !== undefined) throw new BenchError('--write is for the labels of the project: leave --labels out.');
+  return { folder: path.resolve(folder ?? '.'), labels, write, help };
 }
 
 async function report(files: readonly LabelledFile[], folder: string): Promise<readonly ReportedFile[]> {

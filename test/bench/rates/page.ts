@@ -1,17 +1,14 @@
 import { renderTable } from '../engine/table.ts';
 import type { Comparison } from './compare.ts';
-import { halfOf, languageOf } from './labels.ts';
+import { languageOf } from './labels.ts';
 
-/** The whole figures: both halves, and each language. */
+/** The whole figures, and those of each language. */
 export function renderFigures(comparisons: readonly Comparison[]): string {
-  const ofHalf = (half: string): Comparison[] => comparisons.filter(({ file }) => halfOf(file) === half);
   const languages = [...new Set(comparisons.map(({ file }) => languageOf(file)))].toSorted();
   return renderTable(
     ['files', 'count', 'rates', 'found (recall)', 'false alarms', 'precision', 'optimizer named right'],
     [
       row('all', comparisons),
-      row('seen', ofHalf('seen')),
-      row('held out', ofHalf('held out')),
       ...languages.map((language) => row(language, comparisons.filter(({ file }) => languageOf(file) === language))),
       row('without a rate', comparisons.filter(({ file }) => file.sites.length === 0)),
     ],
@@ -22,11 +19,10 @@ export function renderFigures(comparisons: readonly Comparison[]): string {
 export function renderPage(comparisons: readonly Comparison[], date: string): string {
   const repositories = new Set(comparisons.map(({ file }) => file.repository));
   const doubtful = sum(comparisons, ({ file }) => file.sites.filter((label) => label.doubtful).length);
-  return `${comparisons.length} files of ${repositories.size} public repositories, labelled by hand, in three sets, by somebody who did not know the parser: short files were read
-whole, in long ones every line with a name or a number that might belong to a rate. A rate counts as found when its place
+  return `${comparisons.length} files of ${repositories.size} public repositories, labelled by hand, in six sets, by readers who did not know the parser: short files were read whole, in
+long ones every line with a name or a number that might belong to a rate. A rate counts as found when its place
 (line and column) and its value are right; ${doubtful} places where the rules leave doubt count neither way. An optimizer is judged
-where the file makes plain what it is. A digit of each file's checksum splits the files: the misses of the half that is *seen*
-may be studied to mend the parser, those of the half *held out* may not.
+where the file makes plain what it is; where a program chooses among several, each of them is right.
 
 ${renderFigures(comparisons)}
 

@@ -11,6 +11,18 @@ async function assertCells(...texts: readonly string[]): Promise<void> {
 describe('rates in notebooks', () => {
   it('a constant of one cell is used in another', () => assertCells('import torch', 'lr = «0.1|SGD»', '#markdown', 'torch.optim.SGD(p, lr=lr)'));
   it('a constant that is given anew counts from there', () => assertCells('import torch\nlr = «0.1|SGD»', 'torch.optim.SGD(p, lr=lr)', 'lr = «1e-3|Adam»', 'torch.optim.Adam(p, lr=lr)'));
+  it('what nothing else is known of belongs to the only optimizer of its cell, of the next or of the one before', () =>
+    assertCells(
+      'import keras\nkeras.optimizers.RMSprop(other)\nkeras.optimizers.SGD(another)',
+      'x = 1',
+      'keras.optimizers.Adagrad(rate)\nCycle(max_lr=«0.1|Adagrad»)',
+      'y = 2',
+      'Cycle(max_lr=«0.05|Nadam»)',
+      'keras.optimizers.Nadam(rate)',
+      'Cycle(max_lr=«0.02|Nadam»)',
+      'z = 3',
+      'Cycle(max_lr=«0.01|-»)',
+    ));
   it('what is unsaved or half-typed in one cell leaves the others alone', () => assertCells('import torch\ndef f(', 'torch.optim.SGD(p, lr=«0.1|SGD»)'));
 
   it('magics do not disturb what stands around them', () =>

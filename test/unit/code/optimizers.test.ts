@@ -116,6 +116,22 @@ class Other:
     def optimizer(self):
         lr = tf.train.exponential_decay(learning_rate=«1e-3|AdamOptimizer», decay_steps=9)
         return tf.train.AdamOptimizer(lr)`,
+    'is the one that settings beside those of a schedule create': `import torch
+parts = {
+    "fields": {
+        "optimizer": RAdamOptimizerConfig(lr=«5e-4|RAdam»),
+        "scheduler": CosineDecaySchedulerConfig(learning_rate_alpha=0.05, lr_final=«1e-5|RAdam»),
+    },
+    "camera": {"optimizer": OptimizerFactoryAdagrad(lr=«1e-3|Adagrad»), "scheduler": ExponentialDecaySchedulerConfig(lr_final=«1e-4|Adagrad»)},
+}`,
+    'is spelled as the program spells it': 'import torch\nlr_adagrad = «0.02|Adagrad»\ntorch.optim.Adagrad(p, lr=rate)\ntorch.optim.SGD(q, lr=other)',
+    'is the only one that is created in the same function': `import keras
+def first(model):
+    model.compile(keras.optimizers.Adagrad(rate), 'mse')
+    model.fit(x, y, callbacks=[Cycle(max_lr=«0.1|Adagrad»)])
+def second(model):
+    model.compile(keras.optimizers.RMSprop(rate), 'mse')
+    model.fit(x, y, callbacks=[Cycle(max_lr=«0.05|RMSprop»)])`,
     'is the default of an option, whatever code makes of that, and what code chooses along with a rate': `import torch
 parser.add_argument('--optimizer', default='nadam')
 parser.add_argument('--lr', type=float, default=«0.004|NAdam»)
@@ -224,6 +240,7 @@ annealing: !new:NoamScheduler
     'that is the only one in all settings': '{"rates": {"base_lr": «5e-6|AdamW», "vision_lr": «3e-6|AdamW»}, "optim": {"optimizer": {"_target_": "torch.optim.AdamW"}}}',
     'with a word of its kind in front': '{"optim": "jitlamb", "lr": «0.01|jitlamb»}',
     'with a library in front': '{"train_steps": 9, "optimizer": "fast-lion", "learning_rate": «3e-5|fast-lion»}',
+    'as a member of an enumeration': '{"learningRate": «0.01|Adam», "optimizationAlgorithm": "Adam", "other": {"optimizer": "sgd", "lr": «0.1|sgd»}}',
     'of MONAI': '{"learning_rate": «1e-4|Novograd», "o": {"_target_": "Novograd", "lr": "@learning_rate"}, "p": {"_target_": "torch.optim.SGD", "lr": «0.1|SGD»}}',
   });
 });

@@ -14,6 +14,7 @@ export class Owners {
   /** Those, in small letters, that it takes only if it is asked to. */
   readonly #ofSwitches: ReadonlySet<string>;
   readonly #named: readonly string[];
+  readonly #createdInCells = new Map<number, readonly string[]>();
 
   constructor(
     private readonly found: Gathering,
@@ -22,6 +23,7 @@ export class Owners {
     this.#ofSettings = optimizerOfSettings(program);
     this.#ofSwitches = optimizersOfSwitches(program);
     this.#named = distinct([...found.book.drafts].flatMap(({ nearby }) => [...nearby]));
+    for (const [{ cell }, names] of found.createdIn) this.#createdInCells.set(cell, distinct([...(this.#createdInCells.get(cell) ?? []), ...names]));
     this.only = this.#only();
   }
 
@@ -63,14 +65,10 @@ export class Owners {
 
   /** The only optimizer that is created in the same piece of code; in a notebook also in the same cell, the next, or the one before. */
   #createdNear(unit: Unit): readonly string[] {
-    const { createdIn } = this.found;
-    const inUnit = distinct([...(createdIn.get(unit) ?? [])]);
+    const inUnit = distinct([...(this.found.createdIn.get(unit) ?? [])]);
     if (inUnit.length === 1) return inUnit;
-    for (const cell of [unit.cell, unit.cell + 1, unit.cell - 1]) {
-      const inCell = distinct([...createdIn].flatMap(([other, names]) => (other.cell === cell ? [...names] : [])));
-      if (inCell.length > 0) return inCell.length === 1 ? inCell : [];
-    }
-    return [];
+    const nearest = [unit.cell, unit.cell + 1, unit.cell - 1].map((cell) => this.#createdInCells.get(cell)).find((names) => names !== undefined);
+    return nearest?.length === 1 ? nearest : [];
   }
 
   /** Of several optimizers, the one that the settings choose, or of which the others are variants (AdamW8bit of AdamW); else all. */

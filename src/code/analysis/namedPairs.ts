@@ -6,11 +6,11 @@ import { isSmallNumber } from './numbers.ts';
 import type { Search, Slot } from './search.ts';
 import type { Where } from './tracer.ts';
 
-/** Calls that write down or compare what they are told. */
-const REPORTS = /log|scalar|metric|assert|equal|print|format|write|plot|label|legend|title|record|track|hist|startswith|endswith|split|join|replace|count|index|\bT\b/i;
+/** Calls that give a value to a name, or several to try. */
+const SETS = /(^|_)(set|sweep|default|defaults|param|params|hparam|hparams|hyper|override|declare|define|register|tune|grid|update|assign)(_|$)|Setter|Param/;
 
 /** Calls whose values are found where they are kept or asked for. */
-const DEFAULTS = /^(DEFINE_\w+|get|getattr|pop|setdefault|getfloat|getenv|add_argument|add_option|option|Option)$/;
+const ASKS = /^(DEFINE_\w+|get|getattr|pop|setdefault|getfloat|getenv|add_argument|add_option|option|Option)$/;
 
 /** Calls whose name and numbers say where a search begins and ends. */
 export const SEARCHES = /^(suggest_\w+|Float|Choice|Real|Categorical|uniform|loguniform|choice)$/;
@@ -21,7 +21,7 @@ export const SEARCHES = /^(suggest_\w+|Float|Choice|Real|Categorical|uniform|log
  */
 export function searchNamedPair(search: Search, call: CallExpression, where: Where, slot: Slot): void {
   const callee = lastName(call.callee) ?? '';
-  if (REPORTS.test(callee) || SEARCHES.test(callee) || DEFAULTS.test(callee)) return;
+  if (!SETS.test(callee) || SEARCHES.test(callee) || ASKS.test(callee)) return;
   for (const { name, judged, value } of namedPairs(call)) {
     if (!judged.sure && !search.program.training) continue;
     const timed = timedValues(value);

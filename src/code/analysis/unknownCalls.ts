@@ -88,7 +88,9 @@ function searchMaker(search: Search, call: CallExpression, where: Where, name: s
   if (!MAKERS.test(name) || search.program.functionsOf(name).length > 0) return;
   const rate = call.args.find((argument) => argument.name === null && writtenNumber(argument.value));
   const isOne = rate !== undefined && writtenNumber(rate.value)!.value === 1;
-  if (rate && (isSmallNumber(rate.value) || (isOne && rate === call.args[0]))) search.collect(rate.value, where, { ...slot, role: slot.role === 'scheduler' ? 'scheduler' : 'optimizer' });
+  // Larger ones are momenta.
+  const isSmall = rate !== undefined && isSmallNumber(rate.value) && writtenNumber(rate.value)!.value <= 0.5;
+  if (rate && (isSmall || (isOne && rate === call.args[0]))) search.collect(rate.value, where, { ...slot, role: slot.role === 'scheduler' ? 'scheduler' : 'optimizer' });
 }
 
 /** Calls after whose name a bare rate comes. */

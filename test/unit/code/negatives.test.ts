@@ -12,6 +12,8 @@ describe('no rates are', () => {
     'left and right': 'import torch\nlr, rl = 0.85, 0.15\nweights = dict(lr=0.5, tb=0.5, photometric=1.0)\nflip_lr = 0.5\nlr_consistency = 0.85',
     'where nothing is trained': 'LR = 14\nregisters = {"sp": 13, "lr": 14, "pc": 15}\nlr = 0.5\ntoken = Parser(lr=1)',
     'lowest and highest so far': 'import torch\nmin_lr = 10.\nmax_lr = 0.\nfor group in optimizer.param_groups:\n    min_lr = min(min_lr, group["lr"])\n    max_lr = max(max_lr, group["lr"])\nmeter.update(lr=max_lr)',
+    'texts in a picture': 'import torch\nimport matplotlib.pyplot as plt\nplt.text(0.5, 0.5, "lr", 0.3)\nax.annotate("learning rate", (0.1, 0.2))\ncheck("lr", 0.5)',
+    'what else a function that makes an optimizer is told': 'import torch\nmake_optimizer(model, 0.9)',
     'the limit of a ratio': 'import torch\nadaptive_lr = min(adaptive_lr / group["lr"], 1)',
     'factors that a function is told': 'import torch\nclr = solver.updateLearningRate(1)\nlr = 2 * rsqrt(step)',
     'multiples and boundaries': 'import torch\nadd("learning_rate_multiples", [0.1, 0.01])\nadd("lr_boundaries", [0.3, 0.6])',
@@ -24,6 +26,7 @@ describe('no rates are', () => {
     'models called lr': 'from sklearn.linear_model import LogisticRegression\nlr = LogisticRegression(C=0.1, max_iter=100)\nscores = {"lr_auc_gain": 0.9}',
   });
   table('javascript', {
+    'points of a chart': 'import * as tf from "@tensorflow/tfjs";\nchart.series("learningRate", 0.5);',
     'sizes and sliders': 'const lrSize = 64; const slider = {min: 0.001, max: 1, step: 0.001}; const rate = 0.5; if (learningRate > 0.1) {}\nlearningRate *= 0.5;\n// learningRate = 0.1\nconst Setting = { EPOCHS: 1, LAYERS: 2, LEARN_RATE: 3 };\nconst text = "learningRate: 0.1";',
   });
 });

@@ -38,7 +38,7 @@ const USUAL_BEHIND = words(`
 const MOMENTS = words('before pre after post');
 
 /** `lr_warmup_init` is a rate, `lr_warmup_steps` none. */
-const BEGINNINGS = words('init initial start from begin');
+const BEGINNINGS = words('init initial start begin');
 
 const END = words('min minimum minimal end final floor low lower');
 const PEAK = words('max maximum maximal peak top high upper target after post');
@@ -56,7 +56,8 @@ export function isOwnRate(key: string): boolean {
 export function judgeRateName(name: string): RateName | null {
   if (/^eta_mins?$/.test(name)) return { sure: true, unusual: false, part: 'end' };
   if (name === 'warmup_from') return { sure: true, unusual: true, part: 'start' };
-  if (!/l\w?r|rate/i.test(name) || name.length > 60) return null;
+  // `lr={}` is what a run is called.
+  if (!/l\w?r|rate/i.test(name) || name.includes('=') || name.length > 60) return null;
   const tokens = tokensOf(name);
   const at = tokens.findIndex((token, index) => RATE.test(token) || isSplitRate(tokens, index));
   if (at < 0) return null;
@@ -66,8 +67,9 @@ export function judgeRateName(name: string): RateName | null {
   // `min_decay_lr` and `scheduler_decay_lr` are where a decay ends.
   const isDecayed = before.includes('decay') && before.some((token) => END.has(token) || /^sched(uler)?$/.test(token));
   if (before.some((token) => OTHER_THINGS_BEFORE.has(token) && !(isDecayed && token === 'decay'))) return null;
-  const isMoment = behind.some((token) => MOMENTS.has(token) || (BEGINNINGS.has(token) && behind.includes('warmup')));
-  if (!isMoment && behind.some((token) => OTHER_THINGS_BEHIND.has(token))) return null;
+  const isBeginning = behind.some((token) => BEGINNINGS.has(token));
+  const isMoment = behind.some((token) => MOMENTS.has(token));
+  if (!isMoment && behind.some((token) => OTHER_THINGS_BEHIND.has(token) && !(isBeginning && token === 'warmup'))) return null;
   const sure = split || tokens[at].startsWith('learn');
   if (!sure && behind.some((token) => WEIGHTS.has(token))) return null;
   // The share that a cosine decay leaves; `lr_alpha` is the rate of a temperature.

@@ -31,7 +31,7 @@ export interface RateSite extends Place {
   readonly framework: Framework;
   /** The optimizer that it belongs to, by the last part of its name as written; null if the file does not show it. */
   readonly optimizer: string | null;
-  /** Those that the program takes in its place if it is told to; most often there are none. */
+  /** Those that the program may choose in its place when it runs; most often there are none. */
   readonly others: readonly string[];
   readonly role: RateRole;
   readonly part: RatePart;

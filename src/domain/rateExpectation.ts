@@ -44,6 +44,7 @@ function withoutFamily({ optimizer, others = [] }: WrittenRate): string {
   const own = [optimizer, ...others].flatMap((name) => (name === null ? [] : (familyOf(name) ?? [])));
   const ranges = (families: readonly OptimizerFamily[]): string => [...new Set(families)].map(({ name, usual }) => `${formatRange(usual)} for ${name}`).join(', ');
   if (others.length > 0 && own.length > 0) return `Which of them takes it is chosen when the program runs. Usual: ${ranges(own)}.`;
+  if (others.length > 0) return `What is usual for these optimizers is not known here. Compare: ${ranges(COMMON_FAMILIES)}.`;
   return `${optimizer === null ? 'Which optimizer takes it is not to be seen here.' : 'What is usual for this optimizer is not known here.'} Compare: ${ranges(COMMON_FAMILIES)}.`;
 }
 

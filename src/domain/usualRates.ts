@@ -8,7 +8,7 @@ export type RateAssessment = 'typical' | 'low' | 'high' | 'unknown';
 export interface OptimizerInUse {
   /** Its name in any spelling: `AdamW`, `adamw_torch`, `FusedAdam`; null if the program does not show it. */
   readonly optimizer: string | null;
-  /** Those that the program takes in its place if it is told to. */
+  /** Those that the program may choose in its place when it runs. */
   readonly others?: readonly string[];
   /** `hf` for the settings of Transformers and its kin, which fine-tune with AdamW unless they are told otherwise. */
   readonly framework: string;

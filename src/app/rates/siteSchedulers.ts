@@ -33,7 +33,7 @@ export function schedulersOf(site: RateSite, { sites, defaults, schedules, outli
 
   /** The only full rate of an optimizer, written or not. */
   function onlyRateOf(optimizer: string | null): RateSite | null {
-    const rates = [...sites, ...defaults].filter((candidate) => candidate.part === 'base' && candidate.role !== 'scheduler' && candidate.optimizer === optimizer);
+    const rates = [...sites, ...defaults].filter((candidate) => candidate.part === 'base' && candidate.role !== 'scheduler' && optimizer !== null && [candidate.optimizer, ...candidate.others].includes(optimizer));
     return optimizer !== null && rates.length === 1 ? rates[0] : null;
   }
 }

@@ -2,7 +2,7 @@ import { judgeRateName } from '../rateNames.ts';
 import type { RatePart } from '../rateSite.ts';
 import { lastName } from '../syntax/expression.ts';
 import type { CallExpression, Expression } from '../syntax/expression.ts';
-import { namedPairs } from './namedPairs.ts';
+import { namedPair } from './namedPairs.ts';
 import { isSmallNumber, writtenNumber } from './numbers.ts';
 
 /** A value that a call passes on, and which rate it is if the call says so. */
@@ -48,7 +48,8 @@ export function carriedValues(call: CallExpression): readonly Carried[] {
   if (DEFAULTS.test(name)) return bare(positional.slice(0, 1));
   if (SCHEDULE_MAKERS.test(name)) return bare(positional.filter(isSmallNumber));
   // get_param(settings, "lr", 0.001)
-  return bare(namedPairs(call).flatMap(({ value }) => (isSmallNumber(value) ? [value] : [])));
+  const pair = namedPair(call);
+  return pair && isSmallNumber(pair.value) ? bare([pair.value]) : [];
 }
 
 function bare(values: readonly Expression[]): Carried[] {

@@ -3,7 +3,7 @@ import { isOptimizerName } from '../catalog/optimizerNames.ts';
 import { TENSORFLOW_JS_STRINGS } from '../catalog/tensorFlowJs.ts';
 import type { CallExpression, Expression, TextExpression } from '../syntax/expression.ts';
 import type { Unit } from '../syntax/facts.ts';
-import { argumentOf } from './knownCalls.ts';
+import { argumentOf, isChosen } from './knownCalls.ts';
 import { passedFor } from './passedArguments.ts';
 import type { Program } from './program.ts';
 import { resolve } from './resolve.ts';
@@ -13,29 +13,29 @@ import type { Where } from './tracer.ts';
 /** Records the optimizers that Keras and TensorFlow.js are told by a text, as in `compile(optimizer="adam")`: they run at their default rates. */
 export function searchCompile(search: Search, call: CallExpression, where: Where, name: string): void {
   if (name === 'get' && call.callee.kind === 'path' && search.program.nameOf(call.callee) === 'keras.optimizers.get') {
-    addDefaults(search, call.args[0]?.value, where, KERAS_STRINGS);
+    addDefaults(search, call, call.args[0]?.value, where, KERAS_STRINGS);
     return;
   }
   if (name !== 'compile') return;
   if (search.program.script) {
     const [settings] = call.args;
     const optimizer = settings?.value.kind === 'dict' ? settings.value.entries.find(({ key }) => key === 'optimizer')?.value : undefined;
-    addDefaults(search, optimizer, where, TENSORFLOW_JS_STRINGS);
+    addDefaults(search, call, optimizer, where, TENSORFLOW_JS_STRINGS);
     return;
   }
   const argument = argumentOf(call, { names: ['optimizer'], position: 0, part: 'base' }, 0);
   const isKeras = search.program.importsFrom(/^(keras|tensorflow|tf_keras)\b/) || call.args.some(({ name: keyword }) => keyword === 'loss' || keyword === 'metrics');
-  if (isKeras) addDefaults(search, argument?.value, where, KERAS_STRINGS);
+  if (isKeras) addDefaults(search, call, argument?.value, where, KERAS_STRINGS);
 }
 
-function addDefaults(search: Search, optimizer: Expression | undefined, where: Where, rates: ReadonlyMap<string, number>): void {
+function addDefaults(search: Search, call: CallExpression, optimizer: Expression | undefined, where: Where, rates: ReadonlyMap<string, number>): void {
   if (!optimizer) return;
   const texts = textsOf(search.program, optimizer, where);
-  search.isCertain ||= texts.length === 1;
   for (const { text, unit } of texts) {
     const value = rates.get(text.value.toLowerCase());
     if (value === undefined || !isOptimizerName(text.value)) continue;
     search.optimizers.add(text.value);
+    search.isCertain ||= texts.length === 1 && !isChosen(call, where);
     search.awaitsRate = true;
     search.defaults.push({ unit, start: text.start, end: text.end, value, framework: search.program.script ? 'tfjs' : 'keras', optimizer: text.value });
   }

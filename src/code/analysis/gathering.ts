@@ -15,13 +15,13 @@ export class Gathering {
   readonly optimizers = new Set<string>();
   /** The same by where they are created. */
   readonly createdIn = new Map<Unit, Set<string>>();
-  /** Whether one of them runs whatever the program is told. */
+  /** Whether one of them is not one of several that the code chooses among. */
   isCertain = false;
   /** Whether the rate of one of them is not written where it is created. */
   awaitsRate = false;
-  /** Whom the parameters of functions belong to that are used as a rate. */
   /** Names of rates, and the optimizers that take them. */
   readonly #takers = new Map<string, Set<string>>();
+  /** Whom the parameters of functions belong to that are used as a rate. */
   readonly #parameters = new Map<Scope, Map<string, Owner[]>>();
 
   addFindings(unit: Unit, { rates, defaults, schedules, optimizers, isCertain, takers, awaitsRate }: Findings): void {

@@ -73,10 +73,15 @@ function searchSettings(search: Search, call: CallExpression, where: Where, entr
   }
 }
 
-/** Whether an optimizer is one of several that the code chooses among: under a condition, one of two, or in a table of them. */
-function isChosen({ within }: CallExpression, { block }: Where): boolean {
-  for (let outer = block ?? null; outer; outer = outer.outer) if (outer.kind === 'if') return true;
-  return within.isOption === true || within.outer?.kind === 'dict';
+/** A condition that asks for one of several: `if kind == "adam":`. */
+const ASKS_FOR_ONE = /[=!]=\s*f?['"]|['"]\s*[=!]=|\bin\s*[([{]/;
+
+/** Whether an optimizer is one of several that the code chooses among: in one branch of several, under a condition that asks for it, or in a table of them. */
+export function isChosen({ within }: CallExpression, { block }: Where): boolean {
+  for (let outer = block ?? null; outer; outer = outer.outer) {
+    if (outer.kind === 'if' && !outer.conditions.includes('__main__') && (outer.branches > 1 || ASKS_FOR_ONE.test(outer.conditions))) return true;
+  }
+  return within.isOption === true || (within.outer?.kind === 'dict' && !/optim/i.test(within.key ?? ''));
 }
 
 /** Names of what a schedule may be for, besides a rate. */
@@ -161,22 +166,28 @@ function groupsOf(search: Search, call: CallExpression, where: Where, position: 
   return argument ? dictsOf(search, argument.value, where) : [];
 }
 
+/** A list of groups goes through this many names: what a function returns is filtered, kept and handed on. */
+const MOST_NAMES = 4;
+/** A longer list is no list of groups. */
+const MOST_ADDITIONS = 50;
+
 /** The dictionaries that an expression is, lists or stands for. */
-function dictsOf(search: Search, expression: Expression, where: Where, depth = 0): PlacedDict[] {
+function dictsOf(search: Search, expression: Expression, where: Where, depth = 0, seen = new Set<Expression>()): PlacedDict[] {
   if (expression.kind === 'dict') return [{ dict: expression, where }];
-  if (expression.kind === 'list') return expression.items.flatMap((item) => dictsOf(search, item, where, depth));
+  if (expression.kind === 'list') return expression.items.flatMap((item) => dictsOf(search, item, where, depth, seen));
   // [{ "params": p } for p in parts]
   if (expression.kind === 'other') return dictsWithin(expression, where);
-  if ((expression.kind !== 'path' && expression.kind !== 'call') || depth > 2) return [];
+  if ((expression.kind !== 'path' && expression.kind !== 'call') || depth > MOST_NAMES || seen.has(expression)) return [];
+  seen.add(expression);
   const { program } = search;
   const dictsIn = (values: readonly { readonly value: Expression; readonly unit: Unit; readonly scope: Scope | null }[]) =>
-    values.flatMap(({ value, unit, scope }) => dictsOf(search, value, { unit, scope }, depth + 1));
+    values.flatMap(({ value, unit, scope }) => dictsOf(search, value, { unit, scope }, depth + 1, seen));
   // groups_of(model)
   if (expression.kind === 'call') return isOwnCall(expression) ? dictsIn(program.functionsOf(lastName(expression.callee) ?? '').flatMap(resultsOf)) : [];
   const dicts = dictsIn(resolve(program, expression, where).values);
   // What a list of dictionaries is filtered into.
   const before = dicts.length > 0 ? dicts : dictsIn(resolveAnywhere(program, expression, where).values);
-  const added = program.additionsTo(lastName(expression) ?? '').filter(({ unit, scope }) => scope === where.scope && (scope === null || unit === where.unit));
+  const added = program.additionsTo(lastName(expression) ?? '').filter(({ unit, scope }) => scope === where.scope && (scope === null || unit === where.unit)).slice(0, MOST_ADDITIONS);
   return [...before, ...dictsIn(added)];
 }
 

@@ -1,58 +1,22 @@
 import { judgeRateName } from '../rateNames.ts';
 import type { RateName } from '../rateNames.ts';
-import { lastName } from '../syntax/expression.ts';
 import type { CallExpression, Expression } from '../syntax/expression.ts';
-import { isSmallNumber } from './numbers.ts';
-import type { Search, Slot } from './search.ts';
-import type { Where } from './tracer.ts';
-
-/** Calls that give a value to a name, or several to try. */
-const SETS = /(^|_)(set|sweep|default|defaults|param|params|hparam|hparams|hyper|override|declare|define|register|tune|grid|update|assign)(_|$)|Setter|Param/;
-
-/** Calls whose values are found where they are kept or asked for. */
-const ASKS = /^(DEFINE_\w+|get|getattr|pop|setdefault|getfloat|getenv|add_argument|add_option|option|Option)$/;
-
-/** Calls whose name and numbers say where a search begins and ends. */
-export const SEARCHES = /^(suggest_\w+|Float|Choice|Real|Categorical|uniform|loguniform|choice)$/;
-
-/**
- * Records a rate that a call is told right behind its name, alone, as one of several, or with the times from which on it holds:
- * `set_default("lr", 0.1)`, `sweep("config.lr", [0.1, 0.01])`, `ScheduledHyperParamSetter("learning_rate", [(8, 0.03), (14, 0.02)])`.
- */
-export function searchNamedPair(search: Search, call: CallExpression, where: Where, slot: Slot): void {
-  const callee = lastName(call.callee) ?? '';
-  if (!SETS.test(callee) || SEARCHES.test(callee) || ASKS.test(callee)) return;
-  for (const { name, judged, value } of namedPairs(call)) {
-    if (!judged.sure && !search.program.training) continue;
-    const timed = timedValues(value);
-    for (const rate of timed) search.collect(rate, where, { ...slot, role: 'scheduler', part: judged.part, name });
-    if (timed.length === 0 && isRate(value)) search.collect(value, where, { ...slot, part: judged.part, name });
-  }
-}
+import { writtenNumber } from './numbers.ts';
 
 /** A text that names a rate, and the argument behind it. */
-interface NamedPair {
+export interface NamedPair {
   readonly name: string;
   readonly judged: RateName;
   readonly value: Expression;
 }
 
-/** The positional arguments of a call that are such pairs. */
-export function namedPairs({ args }: CallExpression): readonly NamedPair[] {
-  return args.flatMap(({ name, value: text }, index) => {
-    const judged = name === null && text.kind === 'text' ? judgeRateName(text.value) : null;
-    const next = args[index + 1];
-    return judged && text.kind === 'text' && next?.name === null ? [{ name: text.value, judged, value: next.value }] : [];
-  });
-}
-
-function isRate(value: Expression): boolean {
-  return value.kind === 'list' ? value.items.length > 0 && value.items.every(isSmallNumber) : isSmallNumber(value);
-}
-
-/** The second ones of pairs of numbers. */
-function timedValues(value: Expression): readonly Expression[] {
-  if (value.kind !== 'list') return [];
-  const seconds = value.items.flatMap((item) => (item.kind === 'list' && item.items.length === 2 && isSmallNumber(item.items[1]) ? [item.items[1]] : []));
-  return seconds.length === value.items.length ? seconds : [];
+/** The arguments of a call that are such a pair, and all that it is told in numbers: where it is told more, the name is that of a range. */
+export function namedPair({ args }: CallExpression): NamedPair | null {
+  const positional = args.flatMap(({ name, value }) => (name === null ? [value] : []));
+  if (positional.filter((value) => writtenNumber(value)).length > 1) return null;
+  for (const [index, text] of positional.entries()) {
+    const judged = text.kind === 'text' ? judgeRateName(text.value) : null;
+    if (judged && text.kind === 'text' && index + 1 < positional.length) return { name: text.value, judged, value: positional[index + 1] };
+  }
+  return null;
 }

@@ -41,8 +41,8 @@ export function searchNamedValue(program: Program, value: NamedValue): NamedFind
 /** `{ LAYERS: 2, LEARN_RATE: 3, NEURONS: 4 }` only numbers its names. */
 function isEnumerated({ owner }: NamedValue): boolean {
   if (owner?.kind !== 'dict' || owner.entries.length < 3) return false;
-  const numbers = owner.entries.map(({ value }) => writtenNumber(value)?.value ?? NaN);
-  return numbers.every((number, index) => number === numbers[0] + index);
+  const first = writtenNumber(owner.entries[0].value)?.value;
+  return first !== undefined && owner.entries.every(({ value }, index) => writtenNumber(value)?.value === first + index);
 }
 
 /** The optimizer that is named where a rate is set: by what it is set in, along with it, or by the class that keeps its settings. */

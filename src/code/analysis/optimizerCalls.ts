@@ -1,6 +1,6 @@
 import { familyOf } from '../../domain/optimizerFamily.ts';
 import type { CatalogEntry, OptimizerEntry } from '../catalog/callable.ts';
-import { isOptimizerClassName, isOptimizerName, shortName } from '../catalog/optimizerNames.ts';
+import { isDistinctiveName, isOptimizerClassName, isOptimizerName, shortName } from '../catalog/optimizerNames.ts';
 import { torchOptimizer } from '../catalog/torch.ts';
 import { judgeRateName } from '../rateNames.ts';
 import { extendPath, lastName } from '../syntax/expression.ts';
@@ -82,7 +82,7 @@ function lookalike(program: Program, path: PathExpression, call: CallExpression)
   if (!isOptimizerClassName(name)) return null;
   const [first] = call.args;
   const takesParameters = first?.name === null && isParameters(first.value);
-  const beginsWithRate = first?.name === null && (judgeRateName(lastName(first.value) ?? '') !== null || (isOptimizerName(name) && isRate(first.value)));
+  const beginsWithRate = first?.name === null && program.training && (judgeRateName(lastName(first.value) ?? '') !== null || (isRate(first.value) && isSurelyOptimizer(program, name, module)));
   const takesRate = call.args.some((argument) => argument.name !== null && /^(lr|learning_?rate|lr_rate|step_size)$/i.test(argument.name)) || beginsWithRate;
   const isClass = /^[A-Z]/.test(name);
   if (!takesParameters && !takesRate && !(isClass && isOptimizerName(name) && /optim/i.test(module))) return null;
@@ -100,6 +100,12 @@ function lookalike(program: Program, path: PathExpression, call: CallExpression)
 function frameworkOf(module: string): OptimizerEntry['framework'] {
   if (/^(keras|tensorflow)/.test(module)) return 'keras';
   return /^(torch|apex|timm|bitsandbytes|deepspeed|lightning)/.test(module) ? 'torch' : 'other';
+}
+
+/** Many names of optimizers are words of other meanings. */
+function isSurelyOptimizer(program: Program, name: string, module: string): boolean {
+  const isNamedSo = isDistinctiveName(name) || (isOptimizerName(name) && /optim/i.test(module));
+  return isNamedSo && program.functionsOf(name).length === 0;
 }
 
 /** 0 where nothing is trained. */

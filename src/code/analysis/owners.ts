@@ -57,8 +57,8 @@ export class Owners {
     const { optimizers, awaitsRate } = this.found;
     // Where every optimizer has its rate written beside it, what others are handed does not go there.
     if (isHandedOver && optimizers.size > 0 && !awaitsRate) return [];
-    // Of a constant it would have been seen that an optimizer takes it.
-    const taker = name === null || role === 'constant' ? null : this.found.takerOf(name);
+    // Of a constant or a group it would have been seen that an optimizer takes it.
+    const taker = name !== null && (role === 'config' || role === 'argument-default') ? this.found.takerOf(name) : null;
     if (taker !== null) return [taker];
     return this.only.length > 0 ? this.only : this.#createdNear(unit);
   }

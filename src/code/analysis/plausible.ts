@@ -16,7 +16,7 @@ const COUNTED = /^(step|epoch|iter|iteration|global_step|time|iters)$/;
  */
 export function mayBeRate(program: Program, name: RateName, value: Expression, siblings: readonly string[]): boolean {
   if (siblings.some((sibling) => MEASURED.test(sibling)) && siblings.some((sibling) => COUNTED.test(sibling)) && writtenNumber(value)) return false;
-  if (isMutation(value) || (program.settings && isRelative(value))) return false;
+  if (isMutation(value, siblings) || isRelative(value, siblings)) return false;
   if (name.unusual && !numbersOf(value).every(isSmall)) return false;
   if (name.sure) return true;
   if (!program.training || siblings.some((sibling) => COMPANIONS.test(sibling))) return false;
@@ -24,14 +24,15 @@ export function mayBeRate(program: Program, name: RateName, value: Expression, s
 }
 
 /** `'lr0': (1, 1e-5, 1e-1)`: how much a search changes it, and between which limits. */
-function isMutation(value: Expression): boolean {
-  if (value.kind !== 'list' || value.items.length !== 3) return false;
+function isMutation(value: Expression, siblings: readonly string[]): boolean {
+  if (value.kind !== 'list' || value.items.length !== 3 || !siblings.some((sibling) => /^(lrf|momentum|weight_decay)$/.test(sibling))) return false;
   const [gain, low, high] = value.items.map((item) => writtenNumber(item)?.value ?? NaN);
   return Number.isInteger(gain) && gain >= 1 && low < high && high <= gain;
 }
 
 /** `LRS: [1, 0.1, 0.01]`: shares of the first rate, at one milestone after the other. */
-function isRelative(value: Expression): boolean {
+function isRelative(value: Expression, siblings: readonly string[]): boolean {
+  if (!siblings.some((sibling) => /^(base_lr|steps|milestones)$/i.test(sibling))) return false;
   const numbers = numbersOf(value);
   return value.kind === 'list' && numbers.length > 1 && numbers[0] === 1 && numbers.slice(1).every((number, index) => number < numbers[index]);
 }

@@ -88,15 +88,15 @@ function attributeValues(program: Program, names: readonly string[], from: From)
   return held.length > 0 ? held : ofSameClass(program.name(name).attributes(names), names, from);
 }
 
-/** Of several classes that each give a value to `config.lr`, every one means its own, or what stands outside of all; `self.lr` is also that of heirs. */
+/** Of several classes that each give a value to `config.lr`, every one means its own, or what stands outside of all; a field is also that of heirs that declare it anew. */
 function ofSameClass(values: readonly NamedValue[], [holder]: readonly string[], from: From): readonly NamedValue[] {
   const own = classAround(from.scope);
   const isSelf = holder === 'self' || holder === 'this';
   if (own === null || !values.some(({ kind, scope }) => (kind === 'assign' || (isSelf && kind === 'field')) && classAround(scope) === own)) return values;
   const isHeir = (scope: Scope) => isSelf && scope.bases.some((base) => base.split('.').pop() === own.name);
-  return values.filter(({ scope }) => {
+  return values.filter(({ kind, scope }) => {
     const around = classAround(scope);
-    return around === null || around === own || isHeir(around);
+    return around === null || around === own || (kind === 'field' && isHeir(around));
   });
 }
 

@@ -46,7 +46,7 @@ export interface Findings {
   readonly schedules: readonly ScheduleDraft[];
   /** Names of the optimizers that are created there. */
   readonly optimizers: ReadonlySet<string>;
-  /** Whether one of them runs whatever the program is told. */
+  /** Whether one of them is not one of several that the code chooses among. */
   readonly isCertain: boolean;
   /** Which of them take a rate of this name. */
   readonly takers: readonly Taker[];

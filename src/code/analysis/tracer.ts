@@ -83,15 +83,16 @@ class Tracer {
     const { values, parameterOf } = resolve(this.program, path, where);
     const name = path.names[path.names.length - 1];
     const judged = this.program.name(name).rate;
-    // A schedule that decays something else may be a framework's schedule of rates.
-    if (!judged && OTHER_SETTINGS.test(name)) return [];
+    // A schedule that decays something else may be a framework's schedule of rates; what an optimizer is given is its rate, however it is called.
+    const isGiven = way.role === 'optimizer' || way.role === 'param-group';
+    if (!judged && !isGiven && OTHER_SETTINGS.test(name)) return [];
     if (way.strict && !judged) return this.#returned(path, where, way);
     if (parameterOf) this.trace.addParameter(parameterOf, name);
     const part = judged?.part ?? way.part;
     const found = new Set<TracedNumber>();
     for (const value of values) {
       // What begins as 1 under another name is a factor.
-      if (!judged && value.kind === 'assign' && value.scope !== null && writtenNumber(value.value)?.value === 1) continue;
+      if (!judged && !isGiven && value.kind === 'assign' && value.scope !== null && writtenNumber(value.value)?.value === 1) continue;
       const own: Way = { role: value.role, part, name, strict: way.strict };
       for (const number of this.#once(value, own, () => this.follow(value.value, value, own))) found.add(number);
     }
@@ -206,8 +207,10 @@ class Tracer {
     const isPlainName = way.name !== null && this.program.name(way.name).rate?.unusual === false;
     if (isPlainName && entries.length > 1 && entries.every(isRateOfPart)) return entries.flatMap(({ value }) => this.follow(value, where, way));
     if (entries.length > 1 && entries.every(isRateUnderNumber)) return entries.flatMap(({ value }) => this.follow(value, where, way));
+    // Beside the rate itself, `rate` is that of its decay.
+    const isTold = entries.some(({ key }) => key !== null && key !== 'rate' && isOwnRate(key));
     return entries.flatMap(({ key, value }) => {
-      if (key !== null && isOwnRate(key)) return this.follow(value, where, way);
+      if (key !== null && isOwnRate(key) && !(key === 'rate' && isTold) && !(/^(rate|base)$/.test(key) && !isSmallNumber(value))) return this.follow(value, where, way);
       // A range may be one of exponents.
       return key !== null && /^(values|choices|min|max|low|high|lower|upper|minimum|maximum)$/.test(key) && !((writtenNumber(value)?.value ?? 0) < 0) ? this.follow(value, where, withPart(way, 'bound')) : [];
     });
@@ -225,8 +228,8 @@ function isRateOfPart({ key, value }: Entry): boolean {
 }
 
 /** `{ 40: 0.45, 100: 0.3 }`: the rate for each number of epochs, or from each on. */
-function isRateUnderNumber({ key, value }: Entry): boolean {
-  return key === '' && isSmallNumber(value);
+function isRateUnderNumber({ isCounted, value }: Entry): boolean {
+  return isCounted === true && isSmallNumber(value);
 }
 
 function withPart({ role, name, strict }: Way, part: RatePart): Way {

@@ -7,9 +7,9 @@ import type { CallExpression, Expression } from '../syntax/expression.ts';
 import { searchCompile } from './compileCalls.ts';
 import type { Where } from './tracer.ts';
 import { optimizerAround, optimizerNamed } from './nearby.ts';
-import { argumentOf, optimizerOf } from './knownCalls.ts';
-import { searchNamedPair, SEARCHES } from './namedPairs.ts';
-import { isSmallNumber, writtenNumber } from './numbers.ts';
+import { argumentOf, isChosen, optimizerOf } from './knownCalls.ts';
+import { searchPairedRates, SEARCHES } from './pairedRates.ts';
+import { writtenNumber } from './numbers.ts';
 import { searchParameterSchedule } from './parameterSchedules.ts';
 import { mayBeRate } from './plausible.ts';
 import type { Search, Slot } from './search.ts';
@@ -29,7 +29,7 @@ export function searchUnknownCall(search: Search, call: CallExpression, where: W
   searchSetter(search, call, where, name, slot);
   searchCompile(search, call, where, name);
   searchParameterSchedule(search, call, where);
-  searchNamedPair(search, call, where, slot);
+  searchPairedRates(search, call, where, slot);
   searchMaker(search, call, where, name, slot);
   if (name === 'LearningRateScheduler' && call.args[0]) search.collect(call.args[0].value, where, { ...slot, role: 'scheduler' });
 }
@@ -73,7 +73,7 @@ function searchFactory(search: Search, call: CallExpression, where: Where, name:
   const optimizer = named && optimizerNamed(named.value);
   if (optimizer !== null) {
     search.optimizers.add(optimizer);
-    search.isCertain = true;
+    search.isCertain ||= !isChosen(call, where);
   }
   if (!rate || !writtenNumber(rate.value)) search.awaitsRate = true;
   if (rate && (rate.name !== null || writtenNumber(rate.value))) {
@@ -81,16 +81,20 @@ function searchFactory(search: Search, call: CallExpression, where: Where, name:
   }
 }
 
+/** What a function that makes an optimizer is told above this is rather a momentum. */
+const HIGHEST = 0.5;
+
 /** Functions and classes from elsewhere that make an optimizer or a schedule of rates: the first number is the rate. */
 const MAKERS = /^(get|make|create|build)_?(optim|optimi[sz]er)(_?instance)?$|(LearningRate|LR)(Schedule|Scheduler|Decay)$/i;
 
 function searchMaker(search: Search, call: CallExpression, where: Where, name: string, slot: Slot): void {
   if (!MAKERS.test(name) || search.program.functionsOf(name).length > 0) return;
-  const rate = call.args.find((argument) => argument.name === null && writtenNumber(argument.value));
-  const isOne = rate !== undefined && writtenNumber(rate.value)!.value === 1;
-  // Larger ones are momenta.
-  const isSmall = rate !== undefined && isSmallNumber(rate.value) && writtenNumber(rate.value)!.value <= 0.5;
-  if (rate && (isSmall || (isOne && rate === call.args[0]))) search.collect(rate.value, where, { ...slot, role: slot.role === 'scheduler' ? 'scheduler' : 'optimizer' });
+  const isSchedule = slot.role === 'scheduler';
+  // Behind an optimizer a schedule is told a factor.
+  const candidates = isSchedule ? call.args.slice(0, 1) : call.args;
+  const rate = candidates.find((argument) => argument.name === null && writtenNumber(argument.value))?.value;
+  const value = rate ? writtenNumber(rate)!.value : NaN;
+  if (rate && value > 0 && value <= (isSchedule ? 1 : HIGHEST)) search.collect(rate, where, { ...slot, role: isSchedule ? 'scheduler' : 'optimizer' });
 }
 
 /** Calls after whose name a bare rate comes. */
@@ -101,8 +105,9 @@ function searchSetter(search: Search, call: CallExpression, where: Where, name: 
   const positional = call.args.filter((argument) => argument.name === null && !argument.spread).map(({ value }) => value);
   const collect = (value: Expression | undefined, role: RateRole) => value && search.collect(value, where, { ...slot, role });
   const numbers = positional.filter((value) => writtenNumber(value));
-  // Of `updateLearningRate(2)`, 2 is a factor or an epoch.
-  if (SETTERS.test(name)) collect(numbers.filter((value) => writtenNumber(value)!.value < 1).pop(), 'constant');
+  // Alone in `updateLearningRate(1)` it is a factor or an epoch.
+  const isAlone = call.args.length === 1;
+  if (SETTERS.test(name)) collect(numbers.filter((value) => writtenNumber(value)!.value < 1 || (!isAlone && writtenNumber(value)!.value === 1)).pop(), 'constant');
   // model.optimizer.learning_rate.assign(0.001)
   const holder = call.callee.kind === 'path' ? call.callee.names[call.callee.names.length - 2] : undefined;
   if (/^(assign|set_value|fill_|copy_|set)$/.test(name) && holder !== undefined && judgeRateName(holder)) collect(positional[0], 'constant');

@@ -14,6 +14,11 @@ export function isPlainOptimizerName(text: string): boolean {
   return ALONE.test(text);
 }
 
+/** Whether the name of an optimizer is no word of another meaning. */
+export function isDistinctiveName(name: string): boolean {
+  return isOptimizerName(name) && DISTINCTIVE.test(name);
+}
+
 /** Other things around an optimizer that carry its name. */
 const AROUND = /(schedul(?!e_?free)|config|callback|args|params|factory|hook|wrapper|^get_|^create_|^build_|^make_|^setup_|^init_|^configure_|^test|^set_|^train|^step|^run|classifier|regressor)/i;
 

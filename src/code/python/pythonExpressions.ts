@@ -12,6 +12,14 @@ const EXPRESSIONS: ReadonlySet<string> = new Set([
   'list_comprehension', 'set_comprehension', 'dictionary_comprehension', 'generator_expression', 'list_splat', 'dictionary_splat', 'keyword_argument', 'none', 'true', 'false',
 ]); // prettier-ignore
 
+/** Longer ones are data. */
+const MOST_PAIRS = 50;
+
+function pairOf(item: Expression): Entry[] {
+  const [name, value, ...more] = item.kind === 'list' ? item.items : [];
+  return name?.kind === 'text' && value !== undefined && more.length === 0 ? [{ key: name.value, value }] : [];
+}
+
 export function isExpression({ type }: SourceNode): boolean {
   return EXPRESSIONS.has(type);
 }
@@ -143,15 +151,14 @@ export class PythonExpressions {
     return this.#builder.call(node, target, args);
   }
 
-  /** `[("lr", 0.1), ("momentum", 0.9)]` says as much as a dictionary. */
+  /** `(("lr", 0.1), ("momentum", 0.9))` says as much as a dictionary; a list of pairs is rather a table. */
   #list(node: SourceNode): Expression {
     const { start, end } = node;
     const items = this.#all(code(node));
-    const pairs = items.flatMap((item): Entry[] => {
-      const [name, value, ...more] = item.kind === 'list' ? item.items : [];
-      return name?.kind === 'text' && value !== undefined && more.length === 0 ? [{ key: name.value, value }] : [];
-    });
-    if (pairs.length > 0 && pairs.length === items.length) this.#builder.dict(node, pairs);
+    if (node.type === 'tuple' && code(node).every(({ type }) => type === 'tuple')) {
+      const pairs = items.flatMap(pairOf);
+      if (pairs.length > 0 && pairs.length === items.length && pairs.length <= MOST_PAIRS) this.#builder.dict(node, pairs);
+    }
     return { kind: 'list', items, start, end };
   }
 
@@ -173,7 +180,7 @@ export class PythonExpressions {
     const value = childOf(node, 'value');
     if (!key || !value) return [];
     const name = this.read(key);
-    return [{ key: name.kind === 'text' ? name.value : '', value: this.read(value) }];
+    return [{ key: name.kind === 'text' ? name.value : '', isCounted: name.kind === 'number' && Number.isInteger(name.value), value: this.read(value) }];
   }
 
   #binary(node: SourceNode): Expression {

@@ -106,7 +106,7 @@ class PythonReader {
     const over = right && this.#expressions.read(right);
     if (target && over) this.#builder.bind('loop', target, over);
     const targets = (target?.kind === 'list' ? target.items : [target]).flatMap((item) => (item?.kind === 'path' ? item.names[item.names.length - 1] : []));
-    this.#builder.inBlock({ kind: 'for', over: over ?? null, targets, conditions: '', start: node.start, end: node.end }, () => {
+    this.#builder.inBlock({ kind: 'for', over: over ?? null, targets, conditions: '', branches: 1, start: node.start, end: node.end }, () => {
       for (const child of node.children) if (child.field !== 'left' && child.field !== 'right') this.#statement(child);
     });
   }
@@ -114,7 +114,7 @@ class PythonReader {
   #conditional(node: SourceNode, kind: 'if' | 'while'): void {
     const headers = [node, ...node.children.filter(({ type }) => type === 'elif_clause')];
     const conditions = headers.map((header) => childOf(header, 'condition')).map((condition) => (condition ? this.#builder.textOf(condition) : ''));
-    this.#builder.inBlock({ kind, over: null, targets: [], conditions: conditions.join('\n'), start: node.start, end: node.end }, () => {
+    this.#builder.inBlock({ kind, over: null, targets: [], conditions: conditions.join('\n'), branches: headers.length + node.children.filter(({ type }) => type === 'else_clause').length, start: node.start, end: node.end }, () => {
       for (const child of node.children) this.#statement(child);
     });
   }

@@ -1,4 +1,5 @@
 import { familyAt } from '../../domain/usualRates.ts';
+import { formatChoice } from '../../domain/format.ts';
 import { formatRate } from '../../domain/rate.ts';
 import type { RateSite } from '../rateSite.ts';
 import { actualRates, isDirect, isMainRate, isOneOfMany, isOverridden, isOwnOptimizer, isScaledFreely } from './actualRates.ts';
@@ -49,7 +50,8 @@ export function rateTooHigh(checked: Checked): readonly Problem[] {
 /** A handful of units that learn XOR or a straight line in a browser: Adam at 0.1 is what that is taught with. */
 function isTiny(text: string): boolean {
   const units = [...text.matchAll(DENSE)].map(([, size]) => Number(size));
-  return units.length > 0 && units.length <= FEW_LAYERS && units.every((size) => size <= FEW_UNITS) && !MORE.test(text);
+  const isAllRead = units.length === text.split('layers.dense(').length - 1;
+  return isAllRead && units.length > 0 && units.length <= FEW_LAYERS && units.every((size) => size <= FEW_UNITS) && !MORE.test(text);
 }
 
 /** How many times the highest usual rate it is. One part in a million is what floating point may be off. */
@@ -71,7 +73,7 @@ function judge(site: RateSite, clipped: boolean): Problem[] {
     {
       place: site,
       severity: isRuinous ? 'warning' : 'information',
-      message: `A learning rate of ${formatRate(site.value)} is far above what is usual with ${site.optimizer}: ${formatRate(low)} to ${formatRate(high)}. ${consequence}`,
+      message: `A learning rate of ${formatRate(site.value)} is far above what is usual with ${formatChoice([site.optimizer ?? '', ...site.others])}: ${formatRate(low)} to ${formatRate(high)}. ${consequence}`,
       related: [],
       fix: null,
     },

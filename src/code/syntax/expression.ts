@@ -53,8 +53,10 @@ export interface CallExpression extends Span {
 }
 
 export interface Entry {
-  /** null for what is spread into the dictionary. */
+  /** null for what is spread into the dictionary, empty for what is no text. */
   readonly key: string | null;
+  /** Whether the key is a whole number. */
+  readonly isCounted?: boolean;
   readonly value: Expression;
 }
 

@@ -60,6 +60,8 @@ export interface Block extends Span {
   readonly targets: readonly string[];
   /** Source text of an `if`'s conditions. */
   readonly conditions: string;
+  /** Of an `if`: how many ways there are through it, but for none. */
+  readonly branches: number;
 }
 
 export interface ScopedCall {

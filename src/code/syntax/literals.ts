@@ -6,8 +6,10 @@ export function numberValue(text: string): number | null {
 
 const QUOTED = /^(?<prefix>[a-z]*)(?<quote>"""|'''|"|'|`)(?<content>[^]*)\k<quote>$/i;
 
-/** The content of a string, parts that are computed as they are written; null for one with escapes. */
+/** The content of a string, with `{}` for what is computed in it; null for one with escapes. */
 export function textValue(text: string): string | null {
-  const { quote = '', content = '' } = QUOTED.exec(text)?.groups ?? {};
-  return quote === '' || content.includes('\\') ? null : content;
+  const { prefix = '', quote = '', content = '' } = QUOTED.exec(text)?.groups ?? {};
+  if (quote === '' || content.includes('\\')) return null;
+  if (quote === '`') return content.replaceAll(/\$\{[^{}]*\}/g, '{}');
+  return /f/i.test(prefix) ? content.replaceAll(/\{[^{}]*\}/g, '{}') : content;
 }

@@ -43,7 +43,9 @@ const LABELS = path.join('test', 'bench', 'rates', 'labels.json');
 /** @param source a file of labels */
 export async function readLabels(source = LABELS): Promise<readonly LabelledFile[]> {
   try {
-    return (JSON.parse(await readFile(source, 'utf8')) as { files: LabelledFile[] }).files;
+    const { files } = JSON.parse(await readFile(source, 'utf8')) as { files?: LabelledFile[] };
+    if (!Array.isArray(files)) throw new TypeError('there is no list "files" in it.');
+    return files;
   } catch (error) {
     throw new BenchError(`${source} holds no labels that can be read: ${(error as Error).message}`);
   }

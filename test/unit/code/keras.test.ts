@@ -5,6 +5,7 @@ import { parsers, table } from './marked.ts';
 
 describe('rates in Keras', () => {
   table('python', {
+    'of one of several texts that the program chooses among': 'import keras\nif fast:\n    model.compile(«"adagrad"|default», "mse")\nelse:\n    model.compile(«"sgd"|default», "mse")\nmodel.fit(x, y, callbacks=[Cycle(max_lr=«0.01|adagrad/sgd»)])',
     'of tf.keras by keyword': 'import tensorflow as tf\nmodel.compile(optimizer=tf.keras.optimizers.Adam(learning_rate=«1e-3|Adam optimizer»), loss="mse")',
     'of keras by position': 'from tensorflow import keras\nopt = keras.optimizers.RMSprop(«2e-5|RMSprop optimizer», rho=0.9)',
     'of a class that was imported': 'from tensorflow.keras.optimizers import SGD as Descent\nDescent(lr=«0.1|SGD», decay=1e-6, momentum=0.9)',

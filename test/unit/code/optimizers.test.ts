@@ -75,6 +75,26 @@ class AdagradConfig(Config):
         return torch.optim.Adagrad(params, lr=self.lr)
 class Slow(AdagradConfig):
     lr: float = «0.001|Adagrad»`,
+    'is that of its own class, not that of the one it extends, where both set theirs': `import torch
+class First(Agent):
+    def __init__(self):
+        self.lr = «0.1|SGD»
+    def make(self):
+        return torch.optim.SGD(self.parameters(), lr=self.lr)
+class Second(First):
+    def __init__(self):
+        self.lr = «0.001|Adagrad»
+    def make(self):
+        return torch.optim.Adagrad(self.parameters(), lr=self.lr)`,
+    'is the first of several that run one beside the other, whatever is asked around them': `import torch
+if __name__ == "__main__":
+    lr = «2e-4|Adagrad»
+    first = torch.optim.Adagrad(g.parameters(), lr=lr)
+    second = torch.optim.SGD(d.parameters(), lr=lr)
+def make(self):
+    rate = self.lr = «1e-3|Rprop»
+    return [{"optimizer": torch.optim.Rprop(a, lr=rate)}, {"optimizer": torch.optim.RMSprop(b, lr=rate)}]`,
+    'may be each that a condition asks for by name': "import torch\nlr = «0.02|Adagrad/RMSprop»\nif kind == 'a':\n    o = torch.optim.Adagrad(p, lr=lr)\nif kind == 'r':\n    o = torch.optim.RMSprop(p, lr=lr)",
     'is that of the only one that takes a rate of this name': `import lightning as L
 import torch
 class Inner(L.LightningModule):

@@ -17,7 +17,9 @@ describe('rates in YAML', () => {
     'of schedules that call them values': 'optimizer: sgd\nparam_schedulers:\n  lr:\n    name: composite\n    schedulers:\n      - name: linear\n        start_value: «0.0|sgd»\n        end_value: «0.1|sgd»\n  momentum:\n    start_value: 0.85\n    end_value: 0.95',
     'but not shares of the first one': 'SOLVER:\n  BASE_LR: «0.1|sgd»\n  LRS: [1, 0.1, 0.01]\n  OPTIMIZING_METHOD: sgd',
     'several where a schedule ends': 'scheduler:\n  eta_mins: [«0.0003|AdamW», «1e-6|AdamW»]\noptim_g:\n  type: AdamW\n  lr: !!float «3e-4|AdamW»',
-    'of sweeps over exponents, but not these': 'parameters:\n  learning_rate:\n    distribution: log_uniform\n    min: -9.2\n    max: -6.9\n  epochs:\n    value: 3',
+    'but not of what else a schedule is for': 'optimizer: sgd\nlr_scheduler:\n  type: cosine\n  ema: { type: linear, start_value: 0.99, end_value: 0.9999 }\n  weight_decay: { name: cosine, start_value: 0.04, end_value: 0.4 }\nlr: { type: exponential, init: «0.001|sgd», rate: 0.96 }',
+    'to try, from 1 on': 'optimizer: sgd\ngrid:\n  learning_rate: [«1|sgd», «0.1|sgd», «0.01|sgd»]',
+    'of sweeps over exponents, but not these': 'parameters:\n  learning_rate:\n    distribution: log_uniform\n    base: 10\n    min: -9.2\n    max: -6.9\n  epochs:\n    value: 3',
     'in several documents': 'lr: «0.1|-»\nepochs: 1\n---\nlr: «0.2|-»\nepochs: 2',
     'but not in texts and comments': '# lr: 0.1\nnotes: "learning_rate: 0.1"\nlr: auto\ncommand: |\n  train.py --lr 0.1\n  lr: 0.1\nepochs: 2',
   });

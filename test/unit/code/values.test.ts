@@ -11,6 +11,7 @@ hyper.sweep('config.lr.base', [«0.03|SGD», «0.01|SGD»])
 hyper.sweep('config.dropout', [0.1, 0.2])
 writer.add_scalar('lr', 0.1)
 opt = torch.optim.SGD(p, lr=given if given else get_param(settings, 'lr', «0.001|SGD»))`,
+    'a name of one’s own': 'import torch\ngamma = «0.01|SGD»\na = torch.optim.SGD(p, lr=gamma)\ndef train():\n    eta = «1.0|Adadelta»\n    return torch.optim.Adadelta(q, lr=eta)',
     'pairs of names and values': 'import torch\nsettings = (("lr", «1e-3|-»), ("warmup", 0.1), ("decay", 0.5))',
     'times and the rates from then on': "import tensorflow as tf\nSetter('learning_rate', [(8, «0.03|-»), (14, «0.02|-»)])\nSetter('entropy', [(8, 0.03)])",
     'a table of epochs': `import torch

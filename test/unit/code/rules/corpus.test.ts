@@ -22,6 +22,7 @@ const CERTAIN: Readonly<Record<string, number>> = {
   'torch/digits.py': 1,
   'torch/finetune.py': 4,
   'torch/gan.py': 1,
+  'torch/grouped_layers.py': 4,
   'torch/hydra_script.py': 1,
   'torch/photos.py': 1,
   'torch/second_order.py': 1,

@@ -47,6 +47,7 @@ OneCycleLR(opt, max_lr=«1.0», total_steps=100)`,
       {
         'of Adam': 'import * as tf from "@tensorflow/tfjs";\nconst model = tf.sequential({ layers: [tf.layers.dense({ units: 1 })] });\nmodel.compile({ optimizer: tf.train.adam(«1») });',
         'of Adam, in a network of some size': 'import * as tf from "@tensorflow/tfjs";\nconst model = tf.sequential({ layers: [tf.layers.dense({ units: 100 }), tf.layers.dense({ units: 1 })] });\nmodel.compile({ optimizer: tf.train.adam(«0.2») });',
+        'of Adam, where a size is not to be seen': 'import * as tf from "@tensorflow/tfjs";\nconst model = tf.sequential({ layers: [tf.layers.dense({ units: hidden }), tf.layers.dense({ units: 1 })] });\nmodel.compile({ optimizer: tf.train.adam(«0.2») });',
         'of Adam, where there is more than a handful of units': 'import * as tf from "@tensorflow/tfjs";\nconst model = tf.sequential({ layers: [tf.layers.conv2d({ filters: 8 }), tf.layers.dense({ units: 10 })] });\nmodel.compile({ optimizer: tf.train.adam(«0.2») });',
         'of Adam is none where a straight line is learned': 'import * as tf from "@tensorflow/tfjs";\nconst converted = convert(rows);\nconst model = tf.sequential({ layers: [tf.layers.dense({ units: 1 })] });\nmodel.compile({ optimizer: tf.train.adam(0.1) });',
         'of Adam is none where a handful of units learn XOR': 'import * as tf from "@tensorflow/tfjs";\nconst model = tf.sequential({ layers: [tf.layers.dense({ inputShape: [2], units: 16 }), tf.layers.dense({ units: 1 })] });\nmodel.compile({ optimizer: tf.train.adam(0.2) });',

@@ -207,10 +207,8 @@ class Tracer {
     const isPlainName = way.name !== null && this.program.name(way.name).rate?.unusual === false;
     if (isPlainName && entries.length > 1 && entries.every(isRateOfPart)) return entries.flatMap(({ value }) => this.follow(value, where, way));
     if (entries.length > 1 && entries.every(isRateUnderNumber)) return entries.flatMap(({ value }) => this.follow(value, where, way));
-    // Beside the rate itself, `rate` is that of its decay.
-    const isTold = entries.some(({ key }) => key !== null && key !== 'rate' && isOwnRate(key));
     return entries.flatMap(({ key, value }) => {
-      if (key !== null && isOwnRate(key) && !(key === 'rate' && isTold) && !(/^(rate|base)$/.test(key) && !isSmallNumber(value))) return this.follow(value, where, way);
+      if (isRateItself({ key, value }, entries)) return this.follow(value, where, way);
       // A range may be one of exponents.
       return key !== null && /^(values|choices|min|max|low|high|lower|upper|minimum|maximum)$/.test(key) && !((writtenNumber(value)?.value ?? 0) < 0) ? this.follow(value, where, withPart(way, 'bound')) : [];
     });
@@ -225,6 +223,13 @@ const SETTINGS_OF_RATE = /(^|_)(decay|gamma|factor|warm|warm_?up|steps?|step_siz
 
 function isRateOfPart({ key, value }: Entry): boolean {
   return key !== null && !SETTINGS_OF_RATE.test(key.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase()) && isSmallNumber(value);
+}
+
+/** Whether an entry of a rate's settings is the rate itself. Beside it, `rate` is that of its decay; a large `base` is that of a logarithm. */
+function isRateItself({ key, value }: Entry, entries: readonly Entry[]): boolean {
+  if (key === null || !isOwnRate(key)) return false;
+  if (key === 'rate' && entries.some((other) => other.key !== null && other.key !== 'rate' && isOwnRate(other.key))) return false;
+  return !/^(rate|base)$/.test(key) || isSmallNumber(value);
 }
 
 /** `{ 40: 0.45, 100: 0.3 }`: the rate for each number of epochs, or from each on. */

@@ -44,9 +44,10 @@ describe('sweeps', () => {
   });
 
   it('lose only the run whose worker is killed', async () => {
-    const folder = await startSweep({ ...TINY, rates: [0.1, 0.01, 0.001], epochs: 10, trainImages: 4_000 });
+    const folder = await startSweep({ ...TINY, rates: [0.1, 0.01, 0.001], epochs: 40, trainImages: 4_000 });
     const { runs } = api.library.activeIn(folder)!.sweep;
-    await until('a run trains', () => runs.some(({ tracker }) => tracker.samples.length > 0));
+    const training = () => runs.filter(({ tracker, result }) => tracker.samples.length > 0 && result === null);
+    await until('every worker trains a run', () => training().length === api.workers().length);
     process.kill(api.workers()[0], 'SIGKILL');
     const overview = await ended(api, folder);
     assert.deepEqual(statesOf(overview).sort(), ['failed', 'finished', 'finished']);

@@ -216,7 +216,7 @@ class Tracer {
 }
 
 /** Names of what is no rate, whatever takes it for one. */
-const OTHER_SETTINGS = /(^|_)(epsilon|eps|momentum|beta\d?|gamma|dropout|temperature|weight_decay)(_|$)/i;
+const OTHER_SETTINGS = /(^|_)(epsilon|eps|momentum|beta\d?|gamma|dropout|temperature|weight_decay)(_|$)|(^|_)decay$/i;
 
 /** Words of keys beside a rate in its own settings, or in those of a search for it. */
 const SETTINGS_OF_RATE = /(^|_)(decay|gamma|factor|warm|warm_?up|steps?|step_size|epochs?|iters?|power|pct|ratio|momentum|betas?\d?|eps|epsilon|scale|mult|min|max|minimum|maximum|low|high|lower|upper|values|choices|default|prob|start|end|mu|sigma|q)(_|$)/;

@@ -19,7 +19,7 @@ export function renderFigures(comparisons: readonly Comparison[]): string {
 export function renderPage(comparisons: readonly Comparison[], date: string): string {
   const repositories = new Set(comparisons.map(({ file }) => file.repository));
   const doubtful = sum(comparisons, ({ file }) => file.sites.filter((label) => label.doubtful).length);
-  return `${comparisons.length} files of ${repositories.size} public repositories, labelled by hand, in six sets, by readers who did not know the parser: short files were read whole, in
+  return `${comparisons.length} files of ${repositories.size} public repositories, labelled by hand, in seven sets, by readers who did not know the parser: short files were read whole, in
 long ones every line with a name or a number that might belong to a rate. A rate counts as found when its place
 (line and column) and its value are right; ${doubtful} places where the rules leave doubt count neither way. An optimizer is judged
 where the file makes plain what it is; where a program chooses among several, each of them is right.

@@ -26,7 +26,7 @@ describe('no rates are', () => {
     'shares of a limit': "import torch\nlr_limit_min = 1e-4 if kind == 'adam' else 5e-4\nfit = min(max(batch / 16 * lr, lr_limit_min * 1e-2), 1)",
     'how much a search changes one, and between which limits': "import torch\nmeta = {'lr0': (1, 1e-5, 1e-1), 'lrf': (1, 0.01, 1.0), 'momentum': (0.3, 0.6, 0.98)}",
     'what a factor begins as': 'import torch\ndef learning_rate(step):\n    ret = 1.0\n    ret *= step ** -0.5\n    return {"learning_rate": ret}',
-    'what a schedule of rates makes of something else': 'import tensorflow as tf\ndef train(epsilon_greedy=0.1, min_epsilon=1e-4):\n    tf.compat.v1.train.polynomial_decay(epsilon_greedy, step, 100, end_learning_rate=min_epsilon)',
+    'what a schedule of rates makes of something else': 'import tensorflow as tf\ndef train(epsilon_greedy=0.1, min_epsilon=1e-4):\n    tf.compat.v1.train.polynomial_decay(epsilon_greedy, step, 100, end_learning_rate=min_epsilon)\nBN_INIT_DECAY = 0.5\nbn_momentum = tf.train.exponential_decay(BN_INIT_DECAY, step, 100, 0.5)',
     'unset ones': 'import torch\nparser.add_argument("--lr", type=float, default=None)\nwarmup_lr: float = -1\nlr = None\nuse_lr = True',
     'models called lr': 'from sklearn.linear_model import LogisticRegression\nlr = LogisticRegression(C=0.1, max_iter=100)\nscores = {"lr_auc_gain": 0.9}',
   });

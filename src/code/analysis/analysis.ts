@@ -19,6 +19,7 @@ import type { ProgramKind } from './program.ts';
 import { searchScheduleSettings } from './scheduleSettings.ts';
 import { Search } from './search.ts';
 import type { Findings, OwnedRates } from './search.ts';
+import type { Statement } from './statement.ts';
 import { NOBODY } from './siteBook.ts';
 import { searchUnknownCall } from './unknownCalls.ts';
 
@@ -38,6 +39,7 @@ interface CallFindings {
 export class Analysis {
   readonly #program: Program;
   readonly #calls: MemoOf<PlacedCall, CallFindings | null>;
+  readonly #callsIn: MemoOf<Statement, readonly CallFindings[]>;
   readonly #named: MemoOf<NamedValue, NamedFindings | null>;
   readonly #returned: MemoOf<Unit, readonly OwnedRates[]>;
   readonly #scheduled: MemoOf<Unit, readonly OwnedRates[]>;
@@ -47,6 +49,7 @@ export class Analysis {
     const program = new Program(kind);
     this.#program = program;
     this.#calls = new MemoOf(program.versions, (call) => searchCall(program, call));
+    this.#callsIn = new MemoOf<Statement, readonly CallFindings[]>(program.versions, ({ calls }) => calls.flatMap((call) => this.#calls.partOf(call) ?? []));
     this.#named = new MemoOf(program.versions, (value) => searchNamedValue(program, value));
     this.#returned = new MemoOf(program.versions, (unit) => searchReturnedRates(program, unit));
     this.#scheduled = new MemoOf(program.versions, (unit) => searchScheduleSettings(program, unit));
@@ -79,13 +82,19 @@ export class Analysis {
   /** @returns the schedulers that are created */
   *#gatherCalls(found: Gathering): Generator<void, readonly CreatedScheduler[]> {
     const schedulers: CreatedScheduler[] = [];
-    for (const { calls, unit } of this.#program.statements) {
-      for (const call of calls) {
-        const findings = this.#calls.of(call);
-        if (findings) found.addFindings(unit, findings.rates);
-        if (findings?.scheduler) schedulers.push(findings.scheduler);
-        yield;
+    for (const statement of this.#program.statements) {
+      // A new one is searched call by call; of one that is known most often nothing has changed.
+      if (!this.#callsIn.knows(statement)) {
+        for (const call of statement.calls) {
+          this.#calls.of(call);
+          yield;
+        }
       }
+      for (const { rates, scheduler } of this.#callsIn.of(statement)) {
+        found.addFindings(statement.unit, rates);
+        if (scheduler) schedulers.push(scheduler);
+      }
+      yield;
     }
     return schedulers;
   }

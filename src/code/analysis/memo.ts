@@ -88,6 +88,13 @@ export class Memo<T> implements Source {
     return this.#value;
   }
 
+  /** The same, for an answer that is put together of many: it depends on what they were made from, each of which is then checked once. */
+  get part(): T {
+    this.#refresh();
+    for (const source of this.#asked) this.versions.note(source);
+    return this.#value;
+  }
+
   changedAt(): number {
     this.#refresh();
     return this.#changedAt;
@@ -124,10 +131,24 @@ export class MemoOf<Subject extends object, T> {
   ) {}
 
   of(subject: Subject): T {
+    return this.#memoOf(subject).value;
+  }
+
+  /** The same, for an answer that is put together of many. */
+  partOf(subject: Subject): T {
+    return this.#memoOf(subject).part;
+  }
+
+  /** Whether the answer about it was ever asked for. */
+  knows(subject: Subject): boolean {
+    return this.#memos.has(subject);
+  }
+
+  #memoOf(subject: Subject): Memo<T> {
     const known = this.#memos.get(subject);
-    if (known) return known.value;
+    if (known) return known;
     const memo = new Memo(this.versions, () => this.compute(subject));
     this.#memos.set(subject, memo);
-    return memo.value;
+    return memo;
   }
 }

@@ -1,12 +1,12 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { notebookCells } from '../code/notebook.ts';
 import type { RateReport, RateSite } from '../code/rateSite.ts';
 import { languageOfFile, lengthOf, LONGEST_TEXT } from '../code/source.ts';
 import type { Source } from '../code/source.ts';
-import { formatChoice } from '../domain/format.ts';
 import { toJson } from '../domain/json.ts';
 import { formatRate } from '../domain/rate.ts';
+import { nameOptimizers } from '../domain/usualRates.ts';
 import { EXIT, UsageError } from './command.ts';
 import type { Command } from './command.ts';
 import { alignColumns } from './format.ts';
@@ -47,6 +47,9 @@ interface FileRates extends Pick<RateReport, 'sites' | 'defaults'> {
   readonly failed: boolean;
 }
 
+/** UTF-8 takes so many bytes at most for a UTF-16 unit. */
+const MOST_BYTES = 3;
+
 /** The rates of one file; what cannot be read is told and counts as failed, so that the other files are still read. */
 async function ratesOf(file: string, find: (source: Source) => Promise<RateReport>, tell: (note: string) => void): Promise<Omit<FileRates, 'file'>> {
   const nothing = { sites: [], defaults: [], failed: false };
@@ -56,9 +59,10 @@ async function ratesOf(file: string, find: (source: Source) => Promise<RateRepor
     return { ...nothing, failed: true };
   }
   try {
-    const text = (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
-    const source = sourceOf(language, text);
-    if (lengthOf(source) > LONGEST_TEXT) {
+    // Most of a large notebook may be pictures, so that it has to be read to know how much of it is code.
+    const isTooLong = language !== 'notebook' && (await stat(file)).size > MOST_BYTES * LONGEST_TEXT;
+    const source = isTooLong ? null : sourceOf(language, (await readFile(file, 'utf8')).replace(/^\uFEFF/, ''));
+    if (source === null || lengthOf(source) > LONGEST_TEXT) {
       tell(`${file}: passed over, because it is longer than 2 MB.`);
       return nothing;
     }
@@ -77,6 +81,7 @@ function reasonOf(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') return 'there is no such file.';
   if (code === 'EISDIR') return 'this is a folder; name the files in it.';
+  if (code === 'ERR_FS_FILE_TOO_LARGE' || code === 'ERR_STRING_TOO_LONG') return 'this file is too large to be read; clear the outputs of the notebook and try again.';
   if (code === 'EACCES' || code === 'EPERM') return 'this file may not be read.';
   return error instanceof SyntaxError ? `this is no notebook that can be read. ${error.message}` : String(error);
 }
@@ -100,5 +105,5 @@ function table({ file, sites, defaults, failed }: FileRates): string {
 function row(site: RateSite, text: string): string[] {
   const place = `${site.cell === undefined ? '' : `cell ${site.cell}, `}${site.line}:${site.column}`;
   const usual = site.typical ? `${site.assessment} (${site.typical.map(formatRate).join(' to ')})` : '';
-  return [`  ${place}`, text.replace(/\s+/g, ' '), site.optimizer === null ? '-' : formatChoice([site.optimizer, ...site.others]), site.framework, site.role, usual];
+  return [`  ${place}`, text.replace(/\s+/g, ' '), nameOptimizers(site) ?? '-', site.framework, site.role, usual];
 }

@@ -1,3 +1,4 @@
+import { formatChoice } from './format.ts';
 import { FINE_TUNING, familyOf } from './optimizerFamily.ts';
 import type { OptimizerFamily, RateRange } from './optimizerFamily.ts';
 
@@ -12,6 +13,11 @@ export interface OptimizerInUse {
   readonly others?: readonly string[];
   /** `hf` for the settings of Transformers and its kin, which fine-tune with AdamW unless they are told otherwise. */
   readonly framework: string;
+}
+
+/** "Adam", "SGD or Adam"; null if the program shows none. */
+export function nameOptimizers({ optimizer, others = [] }: OptimizerInUse): string | null {
+  return optimizer === null ? null : formatChoice([optimizer, ...others]);
 }
 
 /** What is known of an optimizer as its framework uses it; null if it is nothing, or the program chooses among several kinds. */

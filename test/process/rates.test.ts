@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync, truncateSync } from 'node:fs';
 import path from 'node:path';
 import { LONGEST_TEXT } from '../../src/code/source.ts';
 import { temporaryFolders } from '../support/folders.ts';
@@ -57,6 +57,14 @@ describe('goldilocks rates', function () {
     const { code, stdout, stderr } = await runCli(['rates', 'a.py', '--json'], folderWith({ 'a.py': `lr = 0.1\n${'#'.repeat(LONGEST_TEXT)}` }));
     assert.deepEqual([code, JSON.parse(stdout)], [0, { files: [{ file: 'a.py', sites: [], defaults: [] }] }]);
     assert.match(stderr, /a\.py: passed over, because it is longer than 2 MB/);
+  });
+
+  it('passes over what is larger than any text can be', async () => {
+    const folder = folderWith({ 'a.json': '{"lr": 0.1}' });
+    truncateSync(path.join(folder, 'a.json'), 2 ** 30);
+    const { code, stderr } = await runCli(['rates', 'a.json'], folder);
+    assert.equal(code, 0);
+    assert.match(stderr, /a\.json: passed over, because it is longer than 2 MB/);
   });
 
   it('reads a notebook whose pictures are large', async () => {

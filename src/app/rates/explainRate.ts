@@ -2,11 +2,10 @@ import type { RateCourse } from '../../charts/scheduleSketch.ts';
 import type { RateScale } from '../../charts/rateScale.ts';
 import type { ProgramReport } from '../../code/programReport.ts';
 import type { Framework, RateSite } from '../../code/rateSite.ts';
-import { formatChoice } from '../../domain/format.ts';
 import type { OptimizerFamily } from '../../domain/optimizerFamily.ts';
 import { formatRate } from '../../domain/rate.ts';
 import { expectationOf } from '../../domain/rateExpectation.ts';
-import { familyAt } from '../../domain/usualRates.ts';
+import { familyAt, nameOptimizers } from '../../domain/usualRates.ts';
 import { visibleBatchSize } from './batchSize.ts';
 import { frameworkDefault } from './frameworkDefault.ts';
 import { courseOf } from './rateCourse.ts';
@@ -78,7 +77,6 @@ function climbsFrom({ rates }: RateCourse, value: number): boolean {
   return rates[0] === value && Math.max(...rates) > value;
 }
 
-function nameOf({ optimizer, others, framework }: RateSite, family: OptimizerFamily | null): string | null {
-  if (optimizer !== null && others.length > 0) return formatChoice([optimizer, ...others]);
-  return optimizer ?? (framework === 'hf' ? (family?.name ?? null) : null);
+function nameOf(site: RateSite, family: OptimizerFamily | null): string | null {
+  return nameOptimizers(site) ?? (site.framework === 'hf' ? (family?.name ?? null) : null);
 }

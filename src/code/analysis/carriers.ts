@@ -38,8 +38,12 @@ export function carriedValues(call: CallExpression): readonly Carried[] {
     return [...searched(bounds.filter(isPositive)), ...bare(named(/^default$/))];
   }
   if (name === 'min' || name === 'max' || name === 'minimum' || name === 'maximum') {
-    // 1 is the limit of a ratio.
-    return positional.flatMap((value) => (writtenNumber(value) ? (writtenNumber(value)!.value === 1 ? [] : { value, part: 'end' as const }) : namesRate(value) ? { value } : []));
+    return positional.flatMap((value): Carried[] => {
+      const number = writtenNumber(value)?.value;
+      if (number === undefined) return namesRate(value) ? [{ value }] : [];
+      // 1 is the limit of a ratio.
+      return number === 1 ? [] : [{ value, part: 'end' }];
+    });
   }
   if (CASTS.has(name)) return bare([...(name === 'slice' ? positional : positional.slice(0, 1)), ...named(/^(initial_value|value|initializer)$/)]);
   if (name === 'get' || name === 'getattr' || name === 'pop' || name === 'setdefault' || name === 'getfloat' || name === 'getenv') return bare([...positional.slice(-1), ...named(/^(default|fallback)$/)]);

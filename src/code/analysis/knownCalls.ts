@@ -5,7 +5,6 @@ import { lastName } from '../syntax/expression.ts';
 import type { Argument, CallExpression, DictExpression, Expression, Span, Within } from '../syntax/expression.ts';
 import type { Scope, Unit } from '../syntax/facts.ts';
 import type { Where } from './tracer.ts';
-import type { LocalFunction } from './namedValue.ts';
 import { isOwnCall } from './passedArguments.ts';
 import { optimizerAround, optimizerNamed } from './nearby.ts';
 import { writtenNumber } from './numbers.ts';
@@ -14,6 +13,7 @@ import type { Callee } from './optimizerCalls.ts';
 import type { Program } from './program.ts';
 import { resolve, resolveAnywhere } from './resolve.ts';
 import type { Search, Slot } from './search.ts';
+import { returnedBy } from './statement.ts';
 
 /** Records the rates of a call to an optimizer, a scheduler or settings of the catalog. */
 export function searchKnownCall(search: Search, call: CallExpression, where: Where, { entry, shift, isOneOfMany }: Callee): void {
@@ -182,17 +182,16 @@ function dictsOf(search: Search, expression: Expression, where: Where, depth = 0
   const { program } = search;
   const dictsIn = (values: readonly { readonly value: Expression; readonly unit: Unit; readonly scope: Scope | null }[]) =>
     values.flatMap(({ value, unit, scope }) => dictsOf(search, value, { unit, scope }, depth + 1, seen));
-  // groups_of(model)
-  if (expression.kind === 'call') return isOwnCall(expression) ? dictsIn(program.functionsOf(lastName(expression.callee) ?? '').flatMap(resultsOf)) : [];
+  if (expression.kind === 'call') {
+    // groups_of(model)
+    const called = isOwnCall(expression) ? program.functionsOf(lastName(expression.callee) ?? '') : [];
+    return dictsIn(called.flatMap((one) => returnedBy(one).map((value) => ({ ...one, value }))));
+  }
   const dicts = dictsIn(resolve(program, expression, where).values);
   // What a list of dictionaries is filtered into.
   const before = dicts.length > 0 ? dicts : dictsIn(resolveAnywhere(program, expression, where).values);
   const added = program.additionsTo(lastName(expression) ?? '').filter(({ unit, scope }) => scope === where.scope && (scope === null || unit === where.unit)).slice(0, MOST_ADDITIONS);
   return [...before, ...dictsIn(added)];
-}
-
-function resultsOf({ unit, scope }: LocalFunction): { value: Expression; unit: Unit; scope: Scope }[] {
-  return unit.facts.returns.flatMap((result) => (result.scope === scope ? [{ value: result.value, unit, scope }] : []));
 }
 
 function dictsWithin({ start, end }: Span, where: Where): PlacedDict[] {

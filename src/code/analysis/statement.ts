@@ -59,13 +59,18 @@ function withSettingsOfRates(binding: Binding): Binding[] {
 
 /** `groups.append(a)`, `groups.extend(more)`, `groups.insert(0, a)`. */
 function addedBy({ call: { callee, args }, scope }: ScopedCall): Addition[] {
-  if (callee.kind !== 'path' || callee.names.length < 2 || !/^(append|extend|insert|push)$/.test(lastName(callee) ?? '')) return [];
+  if (callee.kind !== 'path' || callee.names.length < 2 || !/^(append|extend|insert)$/.test(lastName(callee) ?? '')) return [];
   const name = callee.names[callee.names.length - 2];
   return args.map(({ value }) => ({ name, value, scope }));
 }
 
 function holdsDicts(value: Expression): boolean {
   return value.kind === 'dict' || (value.kind === 'list' && value.items.some(holdsDicts));
+}
+
+/** What a function returns, here and there. */
+export function returnedBy({ unit, scope }: LocalFunction): readonly Expression[] {
+  return unit.facts.returns.flatMap((result) => (result.scope === scope ? [result.value] : []));
 }
 
 function byScope(values: readonly NamedValue[]): Map<Scope | null, Map<string, NamedValue[]>> {

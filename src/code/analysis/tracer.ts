@@ -9,6 +9,7 @@ import type { WrittenNumber } from './numbers.ts';
 import type { LocalFunction } from './namedValue.ts';
 import type { Program } from './program.ts';
 import { resolve } from './resolve.ts';
+import { returnedBy } from './statement.ts';
 import { Trace } from './trace.ts';
 import type { TracedNumber, Way } from './trace.ts';
 
@@ -123,11 +124,8 @@ class Tracer {
     return functions.flatMap((one) => this.#resultsOf(one, way));
   }
 
-  #resultsOf({ scope, unit }: LocalFunction, way: Way): readonly TracedNumber[] {
-    return this.#once(scope, way, () => {
-      const results = unit.facts.returns.filter((result) => result.scope === scope).map(({ value }) => value);
-      return this.#all(results, { unit, scope }, { role: 'scheduler', part: way.part, name: way.name, strict: true });
-    });
+  #resultsOf(called: LocalFunction, way: Way): readonly TracedNumber[] {
+    return this.#once(called.scope, way, () => this.#all(returnedBy(called), called, { role: 'scheduler', part: way.part, name: way.name, strict: true }));
   }
 
   /** Follows each subject once on the way from one expression: there are endless ways through names that are given one another. */

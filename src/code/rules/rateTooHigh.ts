@@ -1,5 +1,4 @@
-import { familyAt } from '../../domain/usualRates.ts';
-import { formatChoice } from '../../domain/format.ts';
+import { familyAt, nameOptimizers } from '../../domain/usualRates.ts';
 import { formatRate } from '../../domain/rate.ts';
 import type { RateSite } from '../rateSite.ts';
 import { actualRates, isDirect, isMainRate, isOneOfMany, isOverridden, isOwnOptimizer, isScaledFreely } from './actualRates.ts';
@@ -30,6 +29,7 @@ const FEW_TENSORS = /\(\s*\[\s*[a-z_][\w.]*(\s*,\s*[a-z_][\w.]*)*\s*,?\s*\]/i;
 /** The sizes of dense layers in TensorFlow.js, and what shows that there is more to the network than these, or to what it looks at. */
 const DENSE = /layers\.dense\(\s*\{[^}]*?units:\s*(\d+)/g;
 const MORE = /conv(lstm)?\dd|lstm|gru|embedding|attention|transformer|flatten|mnist|image|pretrained/i;
+/** As lessons have them, with room: one unit for a straight line, 16 and an output for XOR (Coding Challenge 106 of The Coding Train). */
 const FEW_LAYERS = 3;
 const FEW_UNITS = 32;
 
@@ -73,7 +73,7 @@ function judge(site: RateSite, clipped: boolean): Problem[] {
     {
       place: site,
       severity: isRuinous ? 'warning' : 'information',
-      message: `A learning rate of ${formatRate(site.value)} is far above what is usual with ${formatChoice([site.optimizer ?? '', ...site.others])}: ${formatRate(low)} to ${formatRate(high)}. ${consequence}`,
+      message: `A learning rate of ${formatRate(site.value)} is far above what is usual with ${nameOptimizers(site)}: ${formatRate(low)} to ${formatRate(high)}. ${consequence}`,
       related: [],
       fix: null,
     },

@@ -1,5 +1,4 @@
-import { familyAt } from '../../domain/usualRates.ts';
-import { formatChoice } from '../../domain/format.ts';
+import { familyAt, nameOptimizers } from '../../domain/usualRates.ts';
 import { formatRate } from '../../domain/rate.ts';
 import type { RateSite } from '../rateSite.ts';
 import { actualRates, isDirect, isMainRate, isOneOfMany, isOverridden, isOwnOptimizer, isScaledFreely } from './actualRates.ts';
@@ -38,7 +37,7 @@ function problemOf(site: RateSite): Problem {
   return {
     place: site,
     severity: 'information',
-    message: `A learning rate of ${formatRate(site.value)} is far below what is usual with ${formatChoice([site.optimizer ?? '', ...site.others])}: ${formatRate(low)} to ${formatRate(high)}. The weights will hardly move.`,
+    message: `A learning rate of ${formatRate(site.value)} is far below what is usual with ${nameOptimizers(site)}: ${formatRate(low)} to ${formatRate(high)}. The weights will hardly move.`,
     related: [],
     fix: null,
   };

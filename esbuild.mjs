@@ -10,12 +10,22 @@ const BROWSER = { platform: 'browser', format: 'iife', target: 'es2022', minify:
 /** What the extension loads when it is first needed is a file of its own beside it. */
 const ON_DEMAND = {
   name: 'on demand',
-  setup: ({ onResolve }) => onResolve({ filter: /\/rateFinder\.ts$/ }, ({ kind }) => (kind === 'dynamic-import' ? { path: './rates.js', external: true } : undefined)),
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\/rateFinder\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './rates.js', external: true } : undefined,
+    ),
 };
 
 /** Every program that is shipped as one file: where it starts, and what it runs in. */
 const BUNDLES = {
-  extension: { entryPoints: ['src/extension.ts'], ...NODE, external: ['vscode'], plugins: [ON_DEMAND], supported: { 'dynamic-import': false }, sourcemap: 'linked' },
+  extension: {
+    entryPoints: ['src/extension.ts'],
+    ...NODE,
+    external: ['vscode'],
+    plugins: [ON_DEMAND],
+    supported: { 'dynamic-import': false },
+    sourcemap: 'linked',
+  },
   rates: { entryPoints: ['src/vscode/rates/rateFinder.ts'], ...NODE, sourcemap: 'linked' },
   cli: { entryPoints: ['src/cli/main.ts'], ...NODE, banner: { js: '#!/usr/bin/env node' } },
   worker: { entryPoints: ['src/training/entry.ts'], ...NODE },
@@ -50,6 +60,7 @@ export async function bundle(folder, sources = root) {
   await stop();
   const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
   const notices = await thirdPartyNotices(inputs, sources);
-  for (const { path, contents } of results.flatMap(({ outputFiles }) => outputFiles)) await writeWhole(join(folder, relative(folder, path)), contents);
+  for (const { path, contents } of results.flatMap(({ outputFiles }) => outputFiles))
+    await writeWhole(join(folder, relative(folder, path)), contents);
   await writeWhole(join(folder, 'THIRD-PARTY-NOTICES.txt'), notices);
 }

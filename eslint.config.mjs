@@ -23,7 +23,17 @@ const ROOMS = {
 
 /** Rooms that may one day run in a browser: they import no Node module and use none of Node's globals. */
 const WITHOUT_NODE = ['domain', 'protocol', 'charts', 'code', 'webview'];
-const NODE_GLOBALS = ['process', 'Buffer', 'global', 'require', 'module', '__dirname', '__filename', 'setImmediate', 'clearImmediate'];
+const NODE_GLOBALS = [
+  'process',
+  'Buffer',
+  'global',
+  'require',
+  'module',
+  '__dirname',
+  '__filename',
+  'setImmediate',
+  'clearImmediate',
+];
 /** The only rooms that may import `vscode`, which exists in the extension host alone. */
 const WITH_VSCODE = ['vscode', 'extension'];
 
@@ -57,16 +67,35 @@ const MODULE_STATE = ['Program', 'Program > ExportNamedDeclaration'].map((parent
 }));
 
 export default defineConfig(
-  { ignores: ['**/node_modules/', 'dist/', 'media/', '.cache/', 'goldilocks-experiments/', 'src/training/wasm/assembly/'] },
+  {
+    ignores: [
+      '**/node_modules/',
+      'dist/',
+      'media/',
+      '.cache/',
+      'goldilocks-experiments/',
+      'src/training/wasm/assembly/',
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {
-    rules: { eqeqeq: 'error', 'prefer-const': ['error', { destructuring: 'all' }], 'no-var': 'error', 'object-shorthand': 'error' },
+    rules: {
+      eqeqeq: 'error',
+      'prefer-const': ['error', { destructuring: 'all' }],
+      'no-var': 'error',
+      'object-shorthand': 'error',
+    },
   },
   {
     files: ['**/*.mjs'],
     languageOptions: {
-      globals: Object.fromEntries(['process', 'console', 'performance', 'Buffer', 'URL', 'setTimeout', 'clearTimeout'].map((name) => [name, 'readonly'])),
+      globals: Object.fromEntries(
+        ['process', 'console', 'performance', 'Buffer', 'URL', 'setTimeout', 'clearTimeout'].map((name) => [
+          name,
+          'readonly',
+        ]),
+      ),
     },
   },
   {
@@ -76,11 +105,17 @@ export default defineConfig(
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrorsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrorsIgnorePattern: '^_' },
+      ],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/require-await': 'off',
-      'no-restricted-imports': ['error', { patterns: [{ regex: String.raw`^\.{1,2}/(?!.*\.(ts|json)$)`, message: 'Write the extension .ts.' }] }],
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: String.raw`^\.{1,2}/(?!.*\.(ts|json)$)`, message: 'Write the extension .ts.' }] },
+      ],
     },
   },
   {

@@ -7,7 +7,11 @@ import { root, runIfStarted, UserError } from './program.mjs';
 const dist = join(root, 'dist');
 
 /** What the compiled engine depends on. */
-const ENGINE_SOURCES = ['src/training/wasm/assembly', 'scripts/buildEngine.mjs', 'node_modules/assemblyscript/package.json'];
+const ENGINE_SOURCES = [
+  'src/training/wasm/assembly',
+  'scripts/buildEngine.mjs',
+  'node_modules/assemblyscript/package.json',
+];
 
 /** The parts of the build, in their order. */
 const PARTS = {
@@ -24,7 +28,8 @@ const PARTS = {
  */
 export async function build(parts = Object.keys(PARTS)) {
   const unknown = parts.find((part) => !Object.hasOwn(PARTS, part));
-  if (unknown) throw new UserError(`There is no part "${unknown}" to build; the parts are ${Object.keys(PARTS).join(', ')}.`);
+  if (unknown)
+    throw new UserError(`There is no part "${unknown}" to build; the parts are ${Object.keys(PARTS).join(', ')}.`);
   for (const part of parts) {
     const start = performance.now();
     await PARTS[part]();

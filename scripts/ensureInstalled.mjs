@@ -5,7 +5,15 @@ import { root, runIfStarted, runNode, UserError } from './program.mjs';
 
 /** Everything, whatever the environment leaves out otherwise, quietly, and without a minute of waiting where there is no network. */
 const INSTALL_OPTIONS = [
-  ...['--ignore-scripts', '--include=dev', '--include=optional', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'],
+  ...[
+    '--ignore-scripts',
+    '--include=dev',
+    '--include=optional',
+    '--prefer-offline',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ],
   ...['--fetch-retries=2', '--fetch-retry-mintimeout=2000', '--fetch-retry-maxtimeout=10000'],
 ];
 
@@ -24,13 +32,21 @@ export async function ensureInstalled(folder = root, environment = process.env, 
 
   const npm = environment.npm_execpath;
   if (!npm || !/npm-cli\.[cm]?js$/.test(npm)) {
-    throw new UserError('The packages are not installed and only npm can install them: use `npm start`, `npm test` or `npm run build`.');
+    throw new UserError(
+      'The packages are not installed and only npm can install them: use `npm start`, `npm test` or `npm run build`.',
+    );
   }
   log('Installing the packages that Goldilocks is built with; this happens once and takes about half a minute.');
   await rm(stamp, { force: true });
-  const code = await runNode([npm, 'ci', ...INSTALL_OPTIONS], { cwd: folder, env: environment, stdio: ['ignore', 2, 2] });
+  const code = await runNode([npm, 'ci', ...INSTALL_OPTIONS], {
+    cwd: folder,
+    env: environment,
+    stdio: ['ignore', 2, 2],
+  });
   if (code !== 0) {
-    throw new UserError(`The packages could not be installed (npm ci ended with code ${code}, see above): check the network connection and try again.`);
+    throw new UserError(
+      `The packages could not be installed (npm ci ended with code ${code}, see above): check the network connection and try again.`,
+    );
   }
   await writeWhole(stamp, wanted);
 }

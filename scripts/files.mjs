@@ -11,7 +11,12 @@ export function digest(algorithm, content) {
 export async function digestOfFiles(root, paths) {
   const hash = createHash('sha256');
   for (const path of paths) {
-    for (const file of await filesOf(root, path)) hash.update(file).update('\0').update(await readFile(join(root, file))).update('\0');
+    for (const file of await filesOf(root, path))
+      hash
+        .update(file)
+        .update('\0')
+        .update(await readFile(join(root, file)))
+        .update('\0');
   }
   return hash.digest('hex');
 }
@@ -22,7 +27,9 @@ async function filesOf(root, path) {
     throw error;
   });
   if (!entries) return [path];
-  const inner = entries.sort((a, b) => (a.name < b.name ? -1 : 1)).map((entry) => filesOf(root, `${path}/${entry.name}`));
+  const inner = entries
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map((entry) => filesOf(root, `${path}/${entry.name}`));
   return (await Promise.all(inner)).flat();
 }
 

@@ -48,7 +48,8 @@ async function isWhole(path, entry, md5) {
 async function pack(source, md5, path) {
   const bytes = await readFile(source);
   const found = digest('md5', bytes);
-  if (found !== md5) throw new UserError(`${source} is not the original MNIST file: its md5 sum is ${found}, not ${md5}.`);
+  if (found !== md5)
+    throw new UserError(`${source} is not the original MNIST file: its md5 sum is ${found}, not ${md5}.`);
   const packed = await promisify(gzip)(bytes, { level: PACKING_LEVEL });
   packed[GZIP_SYSTEM] = UNKNOWN_SYSTEM;
   await writeWhole(path, packed);

@@ -21,7 +21,9 @@ export async function packageExtension(path) {
   await createVSIX({ cwd: root, packagePath: path, dependencies: false, ...withoutRepository });
   const { size } = await stat(path);
   if (size >= LARGEST_PACKAGE) {
-    throw new UserError(`${path} has ${size} bytes; it must stay below ${LARGEST_PACKAGE}. "npx vsce ls --no-dependencies" lists what is in it.`);
+    throw new UserError(
+      `${path} has ${size} bytes; it must stay below ${LARGEST_PACKAGE}. "npx vsce ls --no-dependencies" lists what is in it.`,
+    );
   }
   return size;
 }

@@ -30,7 +30,12 @@ const SUITES = {
   process: { folder: 'test/process', timeout: 15 * MINUTE },
   host: { folder: 'test/host', timeout: 20 * MINUTE, runner: 'test/support/vscode/hostSuite.ts' },
   ui: { folder: 'test/ui', timeout: 25 * MINUTE, runner: 'test/support/vscode/uiSuite.ts' },
-  tensorflow: { folder: 'test/tensorflow', timeout: 25 * MINUTE, runner: 'test/support/tensorflow/suite.ts', onDemand: true },
+  tensorflow: {
+    folder: 'test/tensorflow',
+    timeout: 25 * MINUTE,
+    runner: 'test/support/tensorflow/suite.ts',
+    onDemand: true,
+  },
 };
 const ALL = 'all';
 
@@ -64,7 +69,11 @@ await runIfStarted(import.meta.url, async (argv) => {
 /** The stages that the arguments name; what options say goes into the environment. */
 function namesIn(argv) {
   try {
-    const { values, positionals } = parseArgs({ args: argv, options: mapValues(OPTIONS, () => ({ type: 'string' })), allowPositionals: true });
+    const { values, positionals } = parseArgs({
+      args: argv,
+      options: mapValues(OPTIONS, () => ({ type: 'string' })),
+      allowPositionals: true,
+    });
     for (const [option, value] of Object.entries(values)) process.env[OPTIONS[option]] = value;
     return positionals;
   } catch (error) {
@@ -79,7 +88,10 @@ async function runStages(names, outcomes) {
     ...mapValues(SUITES, (suite) => () => runSuite(suite)),
   };
   const unknown = names.find((name) => name !== ALL && !Object.hasOwn(stages, name));
-  if (unknown) throw new UserError(`There is no stage "${unknown}"; the stages are ${Object.keys(stages).join(', ')}, and ${ALL} of them.`);
+  if (unknown)
+    throw new UserError(
+      `There is no stage "${unknown}"; the stages are ${Object.keys(stages).join(', ')}, and ${ALL} of them.`,
+    );
   const usual = Object.keys(stages).filter((name) => !SUITES[name]?.onDemand);
   const wanted = names.includes(ALL) ? Object.keys(stages) : names.length > 0 ? names : usual;
 
@@ -119,7 +131,11 @@ async function check(programs) {
  * @returns {Promise<Outcome>}
  * @throws UserError when it did not run to its end.
  */
-export async function runSuite({ folder, timeout, runner = 'scripts/runSuite.mjs', onDemand = false }, stdio = 'inherit', log = console.log) {
+export async function runSuite(
+  { folder, timeout, runner = 'scripts/runSuite.mjs', onDemand = false },
+  stdio = 'inherit',
+  log = console.log,
+) {
   const entries = await readdir(resolve(root, folder), { recursive: true }).catch(() => {
     throw new UserError(`The suite was not run: ${folder} cannot be read.`);
   });
@@ -135,7 +151,10 @@ export async function runSuite({ folder, timeout, runner = 'scripts/runSuite.mjs
     if (!outcome) throw new UserError(`The suite ended with code ${code} before all of its tests had.`);
     const complaints = [
       [outcome.passed + outcome.failed === 0 && !outcome.unavailable, 'The suite executed no test.'],
-      [outcome.failed === 0 && code !== 0, `No test failed, but then the suite ended with code ${code} or did not end by itself.`],
+      [
+        outcome.failed === 0 && code !== 0,
+        `No test failed, but then the suite ended with code ${code} or did not end by itself.`,
+      ],
     ];
     return failIf(onDemand && outcome.unavailable ? { ...outcome, excused: true } : outcome, complaints, log);
   } finally {
@@ -148,7 +167,11 @@ export async function runSuite({ folder, timeout, runner = 'scripts/runSuite.mjs
  * @param {Outcome[]} outcomes
  * @returns {number} the exit code
  */
-export function conclude(outcomes, log = console.log, isCi = process.env.CI === 'true' && process.platform === 'linux') {
+export function conclude(
+  outcomes,
+  log = console.log,
+  isCi = process.env.CI === 'true' && process.platform === 'linux',
+) {
   const skipped = outcomes.flatMap((outcome) => outcome.skipped);
   const sum = (key) => outcomes.reduce((total, outcome) => total + outcome[key], 0);
   log('');

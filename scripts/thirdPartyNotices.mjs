@@ -11,7 +11,9 @@ const LICENCE_FILE = /^(licen[cs]e|copying|notice)(\.|-|$)/i;
 export async function thirdPartyNotices(inputs, folder) {
   const packages = [...new Set(inputs.flatMap((input) => packageOf(input) ?? []))].sort();
   const notices = await Promise.all(packages.map((directory) => notice(join(folder, directory))));
-  return ['The programs of Goldilocks contain code of these packages:', ...notices].join(`\n\n${'-'.repeat(80)}\n\n`) + '\n';
+  return (
+    ['The programs of Goldilocks contain code of these packages:', ...notices].join(`\n\n${'-'.repeat(80)}\n\n`) + '\n'
+  );
 }
 
 /** "node_modules/a/node_modules/@b/c" of a file in it; null for a file of the project's own. */

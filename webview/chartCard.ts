@@ -54,7 +54,18 @@ export class ChartCard {
   ) {
     const { title, help } = TEXTS.charts[name];
     const picture = element('div', { class: 'picture', 'aria-hidden': 'true' });
-    this.#place = element('div', { class: 'plot', tabindex: 0, role: 'group', 'aria-roledescription': 'chart', 'aria-describedby': `${name}-help`, 'data-chart': name }, picture);
+    this.#place = element(
+      'div',
+      {
+        class: 'plot',
+        tabindex: 0,
+        role: 'group',
+        'aria-roledescription': 'chart',
+        'aria-describedby': `${name}-help`,
+        'data-chart': name,
+      },
+      picture,
+    );
     this.plot = new LivePlot(picture);
     this.#overlay = new PlotOverlay(this.#place);
     this.#pointer = new PlotPointer(this.#place, this.plot, this.#overlay, {
@@ -72,8 +83,21 @@ export class ChartCard {
     });
     this.#menu = this.#exportMenu();
     const head = element('header', {}, element('h2', { id: `${name}-title` }, title), this.#reset, this.#menu.root);
-    const body = element('div', { class: 'plot-frame' }, this.#place, element('p', { class: 'keys', 'aria-hidden': 'true' }, TEXTS.keysHint));
-    this.root = element('section', { class: `card chart ${name}`, 'aria-labelledby': `${name}-title` }, head, element('p', { class: 'help', id: `${name}-help` }, help), body, this.#notes, this.#numbers.root);
+    const body = element(
+      'div',
+      { class: 'plot-frame' },
+      this.#place,
+      element('p', { class: 'keys', 'aria-hidden': 'true' }, TEXTS.keysHint),
+    );
+    this.root = element(
+      'section',
+      { class: `card chart ${name}`, 'aria-labelledby': `${name}-title` },
+      head,
+      element('p', { class: 'help', id: `${name}-help` }, help),
+      body,
+      this.#notes,
+      this.#numbers.root,
+    );
   }
 
   /** Pixels that the picture may have. */
@@ -98,7 +122,9 @@ export class ChartCard {
     write(this.#notes, [figure.caption, ...figure.notes].join(' '));
     show(this.#reset, zoomed);
     this.#numbers.update(figure, rates);
-    set(this.#place, { 'aria-label': TEXTS.chart(TEXTS.charts[this.name].title, [this.#summary(), TEXTS.chartKeys].join(' ')) });
+    set(this.#place, {
+      'aria-label': TEXTS.chart(TEXTS.charts[this.name].title, [this.#summary(), TEXTS.chartKeys].join(' ')),
+    });
     this.showReading(this.#reading);
   }
 
@@ -111,14 +137,26 @@ export class ChartCard {
     }
     const { stepsPerEpoch, theme } = this.#input;
     const x = this.#reader.snap(placeAt(this.name, reading.epochs, stepsPerEpoch));
-    this.#overlay.showReading(new PlotArea(this.plot.view), { x, text: this.#placeText(x) }, this.#reader.at(x), theme.rates, reading.near);
+    this.#overlay.showReading(
+      new PlotArea(this.plot.view),
+      { x, text: this.#placeText(x) },
+      this.#reader.at(x),
+      theme.rates,
+      reading.near,
+    );
   }
 
   #read(x: number, near: number | null): void {
     if (!this.#input || !this.#reader) return;
     const place = this.#reader.snap(x);
     this.events.read(this.name, epochsAt(this.name, place, this.#input.stepsPerEpoch), near);
-    if (near === null) this.events.say([this.#placeText(place), ...this.#reader.at(place).map(({ label, text }) => TEXTS.spokenValue(label, text))].join(', '));
+    if (near === null)
+      this.events.say(
+        [
+          this.#placeText(place),
+          ...this.#reader.at(place).map(({ label, text }) => TEXTS.spokenValue(label, text)),
+        ].join(', '),
+      );
   }
 
   #step(direction: 1 | -1): void {
@@ -143,18 +181,35 @@ export class ChartCard {
     const { figure, rates } = this.#input!;
     const ends = rates.flatMap(({ label }, rate) => {
       const last = figure.bold.findLast((point) => point.rate === rate);
-      return last ? this.#reader!.at(last.x).filter((value) => value.rate === rate).map(({ text }) => TEXTS.spokenValue(label, text)) : [];
+      return last
+        ? this.#reader!.at(last.x)
+            .filter((value) => value.rate === rate)
+            .map(({ text }) => TEXTS.spokenValue(label, text))
+        : [];
     });
     return [...ends, ...figure.stops.flatMap(({ text }) => text || [])].join('; ') + '.';
   }
 
   #exportMenu(): Menu {
     const { title } = TEXTS.charts[this.name];
-    const item = (text: string, kind: ExportKind, to: 'file' | 'clipboard') => ({ text, run: () => void this.#export(kind, to).catch((error: unknown) => this.events.complain(error)) });
+    const item = (text: string, kind: ExportKind, to: 'file' | 'clipboard') => ({
+      text,
+      run: () => void this.#export(kind, to).catch((error: unknown) => this.events.complain(error)),
+    });
     const { savePng, saveSvg, saveCsv, saveSpec, copyPng, copySvg, copyCsv, copySpec } = TEXTS.exports;
     return new Menu(TEXTS.export, TEXTS.exportOf(title), [
-      [item(savePng, 'png', 'file'), item(saveSvg, 'svg', 'file'), item(saveCsv, 'csv', 'file'), item(saveSpec, 'vega-lite', 'file')],
-      [item(copyPng, 'png', 'clipboard'), item(copySvg, 'svg', 'clipboard'), item(copyCsv, 'csv', 'clipboard'), item(copySpec, 'vega-lite', 'clipboard')],
+      [
+        item(savePng, 'png', 'file'),
+        item(saveSvg, 'svg', 'file'),
+        item(saveCsv, 'csv', 'file'),
+        item(saveSpec, 'vega-lite', 'file'),
+      ],
+      [
+        item(copyPng, 'png', 'clipboard'),
+        item(copySvg, 'svg', 'clipboard'),
+        item(copyCsv, 'csv', 'clipboard'),
+        item(copySpec, 'vega-lite', 'clipboard'),
+      ],
     ]);
   }
 
@@ -165,7 +220,12 @@ export class ChartCard {
     const copies = to === 'clipboard';
     if (!copies || kind !== 'png') this.events.export(this.name, kind, to, content);
     if (!copies) return;
-    const copied = kind !== 'png' || (await copyPicture(content).then(() => true, () => false));
+    const copied =
+      kind !== 'png' ||
+      (await copyPicture(content).then(
+        () => true,
+        () => false,
+      ));
     const words = copied ? TEXTS.copied : TEXTS.notCopied;
     this.#menu.flash(words);
     this.events.say(words);

@@ -8,7 +8,11 @@ export function registerControls(): void {
 }
 
 /** A button as VS Code draws them. */
-export function button(text: string, onClick: () => void, appearance: 'primary' | 'secondary' = 'secondary'): HTMLElement {
+export function button(
+  text: string,
+  onClick: () => void,
+  appearance: 'primary' | 'secondary' = 'secondary',
+): HTMLElement {
   const made = document.createElement('vscode-button') as Button;
   set(made, { appearance });
   made.textContent = text;

@@ -6,7 +6,11 @@ type Attributes = Readonly<Record<string, string | number | boolean | null>>;
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** Makes an element. All text becomes text, never markup: it may come from an experiment that anybody has written. */
-export function element<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Attributes = {}, ...children: readonly Child[]): HTMLElementTagNameMap[K] {
+export function element<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Attributes = {},
+  ...children: readonly Child[]
+): HTMLElementTagNameMap[K] {
   const made = document.createElement(tag);
   set(made, attributes);
   made.append(...children.filter((child) => child !== null));
@@ -14,7 +18,11 @@ export function element<K extends keyof HTMLElementTagNameMap>(tag: K, attribute
 }
 
 /** Makes an element of a drawing. */
-export function drawn<K extends keyof SVGElementTagNameMap>(tag: K, attributes: Attributes = {}, ...children: readonly Child[]): SVGElementTagNameMap[K] {
+export function drawn<K extends keyof SVGElementTagNameMap>(
+  tag: K,
+  attributes: Attributes = {},
+  ...children: readonly Child[]
+): SVGElementTagNameMap[K] {
   const made = document.createElementNS(SVG, tag);
   set(made, attributes);
   made.append(...children.filter((child) => child !== null));

@@ -24,10 +24,21 @@ export function emptyState(problem: string | null, onRun: () => void): HTMLEleme
 
 function picture(): HTMLElement {
   const lines = CURVES.map(([name, height]) => {
-    const points = Array.from({ length: 81 }, (_, index) => `${(20 + index * 3.5).toFixed(1)},${(140 - 125 * height(index / 80)).toFixed(1)}`);
+    const points = Array.from(
+      { length: 81 },
+      (_, index) => `${(20 + index * 3.5).toFixed(1)},${(140 - 125 * height(index / 80)).toFixed(1)}`,
+    );
     return drawn('polyline', { class: name, points: points.join(' ') });
   });
-  const words = CURVES.map(([name, height]) => drawn('text', { class: name, x: 308, y: (144 - 125 * height(1)).toFixed(0) }, name));
-  const svg = drawn('svg', { viewBox: '0 0 380 160', 'aria-hidden': 'true' }, drawn('path', { class: 'axes', d: 'M20 8 V145 H300' }), ...lines, ...words);
+  const words = CURVES.map(([name, height]) =>
+    drawn('text', { class: name, x: 308, y: (144 - 125 * height(1)).toFixed(0) }, name),
+  );
+  const svg = drawn(
+    'svg',
+    { viewBox: '0 0 380 160', 'aria-hidden': 'true' },
+    drawn('path', { class: 'axes', d: 'M20 8 V145 H300' }),
+    ...lines,
+    ...words,
+  );
   return element('figure', {}, svg, element('figcaption', {}, TEXTS.emptyCaption));
 }

@@ -14,7 +14,11 @@ export class Heading {
   readonly #title = element('h1');
   readonly #facts = element('p', { class: 'facts' });
   readonly #buttons: Readonly<Record<HeadingAction, HTMLElement>>;
-  readonly #bar = element('div', { class: 'bar', role: 'progressbar', 'aria-label': TEXTS.progressName, 'aria-valuemin': 0, 'aria-valuemax': 100 }, element('div', { class: 'done' }));
+  readonly #bar = element(
+    'div',
+    { class: 'bar', role: 'progressbar', 'aria-label': TEXTS.progressName, 'aria-valuemin': 0, 'aria-valuemax': 100 },
+    element('div', { class: 'done' }),
+  );
   readonly #words = element('p', { class: 'progress-words' });
   readonly #progress = element('div', { class: 'progress' }, this.#bar, this.#words);
   readonly #note = element('p', { class: 'notice', hidden: true });
@@ -33,7 +37,14 @@ export class Heading {
       exportReport: make('exportReport', TEXTS.report, TEXTS.reportHint),
     };
     const words = element('div', { class: 'heading-words' }, this.#title, this.#facts);
-    this.root = element('header', { class: 'heading' }, words, element('div', { class: 'actions' }, ...Object.values(this.#buttons)), this.#progress, this.#note);
+    this.root = element(
+      'header',
+      { class: 'heading' },
+      words,
+      element('div', { class: 'actions' }, ...Object.values(this.#buttons)),
+      this.#progress,
+      this.#note,
+    );
   }
 
   update(model: SweepModel): void {
@@ -65,9 +76,18 @@ function factsOf({ record, plan }: SweepModel): string {
   const rates = new Set(record.specs.map(({ learningRate }) => learningRate)).size;
   const seeds = new Set(record.specs.map(({ seed }) => seed)).size;
   const date = new Date(record.createdAt);
-  const when = Number.isNaN(date.getTime()) ? null : date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+  const when = Number.isNaN(date.getTime())
+    ? null
+    : date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
   const subject = record.subject === 'built-in' ? describeSubject(spec).replace(/^the /, '') : null;
-  return [subject, TEXTS.amount(spec.dataset.train.toLocaleString('en'), plan.epochs, rates, seeds), describeEngines(record), when].filter(Boolean).join(' · ');
+  return [
+    subject,
+    TEXTS.amount(spec.dataset.train.toLocaleString('en'), plan.epochs, rates, seeds),
+    describeEngines(record),
+    when,
+  ]
+    .filter(Boolean)
+    .join(' · ');
 }
 
 /** Why a sweep that is over has fewer results than runs; null when it has them all. */

@@ -15,7 +15,12 @@ interface Item {
  * choice, hides it; the lines of both engines at one rate come and go together. Arrow keys lead from one to the next.
  */
 export class Legend {
-  readonly root = element('div', { class: 'legend', role: 'toolbar', 'aria-label': TEXTS.legend, title: TEXTS.legendHint });
+  readonly root = element('div', {
+    class: 'legend',
+    role: 'toolbar',
+    'aria-label': TEXTS.legend,
+    title: TEXTS.legendHint,
+  });
   readonly #items = new Map<string, Item>();
   #rates: readonly number[] = [];
   #hidden: readonly number[] = [];
@@ -41,16 +46,31 @@ export class Legend {
       item.root.classList.toggle('off', off);
       write(item.word, word);
       const pressed = alone && !off && this.#rates.length > 1;
-      set(item.name, { 'aria-pressed': String(pressed), 'aria-label': pressed ? TEXTS.showAll : [TEXTS.isolate(label), word].filter(Boolean).join(', ') });
-      set(item.eye, { 'aria-pressed': String(!off), 'aria-label': off ? TEXTS.unhide(label) : TEXTS.hide(label), title: off ? TEXTS.unhide(label) : TEXTS.hide(label) });
+      set(item.name, {
+        'aria-pressed': String(pressed),
+        'aria-label': pressed ? TEXTS.showAll : [TEXTS.isolate(label), word].filter(Boolean).join(', '),
+      });
+      set(item.eye, {
+        'aria-pressed': String(!off),
+        'aria-label': off ? TEXTS.unhide(label) : TEXTS.hide(label),
+        title: off ? TEXTS.unhide(label) : TEXTS.hide(label),
+      });
     });
   }
 
   #make({ rate, label, dashed }: CurveRate): Item {
     const word = element('span', { class: 'word' });
-    const name = element('button', { type: 'button', class: 'legend-name' }, element('span', { class: dashed ? 'swatch dashed' : 'swatch', 'aria-hidden': 'true' }), element('span', {}, label), word);
+    const name = element(
+      'button',
+      { type: 'button', class: 'legend-name' },
+      element('span', { class: dashed ? 'swatch dashed' : 'swatch', 'aria-hidden': 'true' }),
+      element('span', {}, label),
+      word,
+    );
     const eye = element('button', { type: 'button', class: 'legend-eye' }, eyeIcon());
-    name.addEventListener('click', (event) => (event.shiftKey || event.ctrlKey || event.metaKey ? this.#toggle(rate) : this.#isolate(rate)));
+    name.addEventListener('click', (event) =>
+      event.shiftKey || event.ctrlKey || event.metaKey ? this.#toggle(rate) : this.#isolate(rate),
+    );
     eye.addEventListener('click', () => this.#toggle(rate));
     return { root: element('span', { class: 'legend-item' }, name, eye), name, eye, word };
   }
@@ -62,7 +82,9 @@ export class Legend {
   }
 
   #toggle(rate: number): void {
-    const hidden = this.#hidden.includes(rate) ? this.#hidden.filter((other) => other !== rate) : [...this.#hidden, rate];
+    const hidden = this.#hidden.includes(rate)
+      ? this.#hidden.filter((other) => other !== rate)
+      : [...this.#hidden, rate];
     // An empty picture helps nobody.
     this.onHide(hidden.length === this.#rates.length ? [] : hidden);
   }
@@ -74,7 +96,14 @@ export class Legend {
   #steer(event: KeyboardEvent): void {
     const buttons = this.#buttons();
     const at = buttons.indexOf(event.target as HTMLButtonElement);
-    const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: buttons.length - 1 }[event.key];
+    const to = {
+      ArrowRight: at + 1,
+      ArrowDown: at + 1,
+      ArrowLeft: at - 1,
+      ArrowUp: at - 1,
+      Home: 0,
+      End: buttons.length - 1,
+    }[event.key];
     if (at < 0 || to === undefined) return;
     event.preventDefault();
     const next = buttons[(to + buttons.length) % buttons.length];

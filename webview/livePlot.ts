@@ -51,7 +51,11 @@ export class LivePlot {
     }
     // The old picture stays until the new one is there.
     const place = document.createElement('div');
-    const drawn = await start(place, { ...curveSpec(figure, rates, theme, width, 'page'), datasets: emptied(data) }, frame);
+    const drawn = await start(
+      place,
+      { ...curveSpec(figure, rates, theme, width, 'page'), datasets: emptied(data) },
+      frame,
+    );
     await update(drawn, data, labels);
     this.#drawn?.finalize();
     this.#drawn = drawn;
@@ -75,7 +79,15 @@ async function start(place: HTMLElement, spec: TopLevelSpec, frame: string): Pro
     defaultStyle: false,
     tooltip: false,
   });
-  return { view, finalize, frame, names: new Set(vgSpec.data?.map(({ name }) => name)), datasets: {}, params: {}, labels: '' };
+  return {
+    view,
+    finalize,
+    frame,
+    names: new Set(vgSpec.data?.map(({ name }) => name)),
+    datasets: {},
+    params: {},
+    labels: '',
+  };
 }
 
 async function update(drawn: Drawn, { datasets, params }: CurveData, labels: string): Promise<void> {
@@ -86,7 +98,12 @@ async function update(drawn: Drawn, { datasets, params }: CurveData, labels: str
     if (!names.has(name)) continue;
     const { remove, insert, rows } = rowChanges(drawn.datasets[name] ?? [], wanted);
     if (remove.length + insert.length === 0) continue;
-    view.change(name, changeset().remove([...remove]).insert([...insert]));
+    view.change(
+      name,
+      changeset()
+        .remove([...remove])
+        .insert([...insert]),
+    );
     drawn.datasets[name] = rows;
     changed = true;
   }

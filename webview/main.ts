@@ -8,7 +8,11 @@ registerControls();
 const host = new Host();
 window.addEventListener('error', (event) => host.complain(event.error ?? event.message));
 window.addEventListener('unhandledrejection', (event) => host.complain(event.reason));
-document.addEventListener('securitypolicyviolation', (event) => host.complain(`The policy refused ${event.violatedDirective} (${event.blockedURI}) at ${event.sourceFile}:${event.lineNumber}`));
+document.addEventListener('securitypolicyviolation', (event) =>
+  host.complain(
+    `The policy refused ${event.violatedDirective} (${event.blockedURI}) at ${event.sourceFile}:${event.lineNumber}`,
+  ),
+);
 const page = new Page(document.getElementById('page')!, host);
 window.addEventListener('message', (event: MessageEvent<PanelWire>) => page.take(unpackMessage(event.data)));
 host.send({ type: 'ready' });

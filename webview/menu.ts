@@ -19,7 +19,11 @@ export class Menu {
     name: string,
     groups: readonly (readonly MenuItem[])[],
   ) {
-    this.#button = element('button', { type: 'button', class: 'quiet', 'aria-haspopup': 'menu', 'aria-expanded': 'false', 'aria-label': name }, text);
+    this.#button = element(
+      'button',
+      { type: 'button', class: 'quiet', 'aria-haspopup': 'menu', 'aria-expanded': 'false', 'aria-label': name },
+      text,
+    );
     this.#button.addEventListener('click', () => (this.#list.hidden ? this.#open() : this.#close()));
     this.#list.append(
       ...groups.map((items) =>

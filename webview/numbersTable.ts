@@ -40,7 +40,9 @@ export class NumbersTable {
     this.#made = performance.now();
     const { columns, rows } = figureTable(this.#figure, this.#rates);
     const head = element('tr', {}, ...columns.map((column) => element('th', { scope: 'col' }, column)));
-    const body = rows.map(([first, ...cells]) => element('tr', {}, element('th', { scope: 'row' }, first), ...cells.map((cell) => element('td', {}, cell))));
+    const body = rows.map(([first, ...cells]) =>
+      element('tr', {}, element('th', { scope: 'row' }, first), ...cells.map((cell) => element('td', {}, cell))),
+    );
     this.#place.replaceChildren(element('table', {}, element('thead', {}, head), element('tbody', {}, ...body)));
   }
 }

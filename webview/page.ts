@@ -99,8 +99,12 @@ export class Page {
   }
 
   #measure(entries: readonly ResizeObserverEntry[]): void {
-    const changed = entries.filter(({ target, contentRect }) => Math.abs(contentRect.width - (this.#widths.get(target) ?? contentRect.width)) >= WIDTH_TOLERANCE);
-    for (const { target, contentRect } of entries) if (!this.#widths.has(target) || changed.length > 0) this.#widths.set(target, contentRect.width);
+    const changed = entries.filter(
+      ({ target, contentRect }) =>
+        Math.abs(contentRect.width - (this.#widths.get(target) ?? contentRect.width)) >= WIDTH_TOLERANCE,
+    );
+    for (const { target, contentRect } of entries)
+      if (!this.#widths.has(target) || changed.length > 0) this.#widths.set(target, contentRect.width);
     if (changed.length > 0) this.#redraw.soon();
   }
 }

@@ -16,7 +16,12 @@ export class PlotOverlay {
   readonly #drawing = drawn('svg', { class: 'overlay', 'aria-hidden': 'true' }, this.#line, this.#dots, this.#box);
   readonly #heading = element('p', { class: 'reading-place' });
   readonly #values = element('div', { class: 'reading-values' });
-  readonly #readout = element('div', { class: 'readout', hidden: true, 'aria-hidden': 'true' }, this.#heading, this.#values);
+  readonly #readout = element(
+    'div',
+    { class: 'readout', hidden: true, 'aria-hidden': 'true' },
+    this.#heading,
+    this.#values,
+  );
 
   constructor(place: HTMLElement) {
     place.append(this.#drawing, this.#readout);
@@ -28,25 +33,44 @@ export class PlotOverlay {
    * Shows what the lines say at a place.
    * @param near height in pixels of the pointer, whose nearest values matter most; null where no pointer is
    */
-  showReading(area: PlotArea, place: { readonly x: number; readonly text: string }, values: readonly ReadValue[], colours: readonly string[], near: number | null): void {
+  showReading(
+    area: PlotArea,
+    place: { readonly x: number; readonly text: string },
+    values: readonly ReadValue[],
+    colours: readonly string[],
+    near: number | null,
+  ): void {
     const x = area.pixelOfX(place.x);
     if (!(x >= area.left - 1 && x <= area.right + 1)) {
       this.hideReading();
       return;
     }
     set(this.#line, { x1: x, x2: x, y1: area.top, y2: area.bottom, visibility: 'visible' });
-    this.#dots.replaceChildren(...values.map(({ rate, y }) => drawn('circle', { cx: x, cy: area.pixelOfY(y), r: 4, fill: colours[rate] })));
+    this.#dots.replaceChildren(
+      ...values.map(({ rate, y }) => drawn('circle', { cx: x, cy: area.pixelOfY(y), r: 4, fill: colours[rate] })),
+    );
     this.#heading.textContent = place.text;
     const distance = ({ y }: ReadValue): number => (near === null ? 0 : Math.abs(area.pixelOfY(y) - near));
     const nearest = [...values].sort((a, b) => distance(a) - distance(b));
     const listed = new Set(nearest.slice(0, MOST_VALUES));
-    const rows = values.filter((value) => listed.has(value)).map((value) => {
-      const row = element('div', { class: near !== null && value === nearest[0] ? 'nearest' : '' }, element('span', { class: 'swatch' }), element('span', {}, value.label), element('span', { class: 'value' }, value.text));
-      row.style.setProperty('--rate', colours[value.rate]);
-      return row;
-    });
+    const rows = values
+      .filter((value) => listed.has(value))
+      .map((value) => {
+        const row = element(
+          'div',
+          { class: near !== null && value === nearest[0] ? 'nearest' : '' },
+          element('span', { class: 'swatch' }),
+          element('span', {}, value.label),
+          element('span', { class: 'value' }, value.text),
+        );
+        row.style.setProperty('--rate', colours[value.rate]);
+        return row;
+      });
     const more = values.length - rows.length;
-    this.#values.replaceChildren(...(rows.length > 0 ? rows : [TEXTS.noValues]), ...(more > 0 ? [element('div', { class: 'more' }, TEXTS.andMore(more))] : []));
+    this.#values.replaceChildren(
+      ...(rows.length > 0 ? rows : [TEXTS.noValues]),
+      ...(more > 0 ? [element('div', { class: 'more' }, TEXTS.andMore(more))] : []),
+    );
     show(this.#readout, true);
     const { offsetWidth: width, offsetHeight: height } = this.#readout;
     const left = x + GAP + width <= area.right + 40 ? x + GAP : Math.max(0, x - GAP - width);
@@ -62,7 +86,13 @@ export class PlotOverlay {
   }
 
   showBox([x1, y1]: readonly [number, number], [x2, y2]: readonly [number, number]): void {
-    set(this.#box, { x: Math.min(x1, x2), y: Math.min(y1, y2), width: Math.abs(x2 - x1), height: Math.abs(y2 - y1), visibility: 'visible' });
+    set(this.#box, {
+      x: Math.min(x1, x2),
+      y: Math.min(y1, y2),
+      width: Math.abs(x2 - x1),
+      height: Math.abs(y2 - y1),
+      visibility: 'visible',
+    });
   }
 
   hideBox(): void {

@@ -123,7 +123,8 @@ export class PlotPointer {
 
   #release(event: PointerEvent): void {
     const area = this.#area();
-    if (this.#dragging && this.#pressed && area) this.events.zoom(area.zoomTo(...corners(area, this.#pressed, this.#placeOf(event))));
+    if (this.#dragging && this.#pressed && area)
+      this.events.zoom(area.zoomTo(...corners(area, this.#pressed, this.#placeOf(event))));
     this.#drop();
   }
 

@@ -21,7 +21,8 @@ export function rowChanges(before: readonly DataRow[], after: readonly DataRow[]
     const present = old.get(line) ?? [];
     old.delete(line);
     let same = 0;
-    while (same < present.length && same < wanted.length && equal(present[same], wanted[same])) rows.push(present[same++]);
+    while (same < present.length && same < wanted.length && equal(present[same], wanted[same]))
+      rows.push(present[same++]);
     for (const row of present.slice(same)) remove.push(row);
     for (const row of wanted.slice(same)) {
       insert.push(row);

@@ -47,7 +47,10 @@ export function readSettings(kept: unknown): Settings {
   if (typeof kept !== 'object' || kept === null) return DEFAULT_SETTINGS;
   const same = Object.entries(DEFAULT_SETTINGS).map(([name, value]): [string, unknown] => {
     const before = (kept as Record<string, unknown>)[name];
-    const fits = value === null ? typeof before === 'string' : typeof before === typeof value && Array.isArray(before) === Array.isArray(value) && before !== null;
+    const fits =
+      value === null
+        ? typeof before === 'string'
+        : typeof before === typeof value && Array.isArray(before) === Array.isArray(value) && before !== null;
     return [name, fits ? before : value];
   });
   return Object.fromEntries(same) as unknown as Settings;

@@ -30,7 +30,13 @@ export class Suggestion {
 
   constructor() {
     const answer = element('div', { class: 'answer' }, this.#title, this.#rate, this.#zone);
-    this.root = element('section', { class: 'suggestion', 'aria-labelledby': 'suggestion-title' }, answer, this.#scale, element('div', { class: 'grounds' }, this.#subject, this.#notes));
+    this.root = element(
+      'section',
+      { class: 'suggestion', 'aria-labelledby': 'suggestion-title' },
+      answer,
+      this.#scale,
+      element('div', { class: 'grounds' }, this.#subject, this.#notes),
+    );
   }
 
   update(model: SweepModel, colours: ReadonlyMap<number, string>): void {
@@ -42,15 +48,29 @@ export class Suggestion {
     const underWay = progress !== null;
     const wasCut = model.runs.some(({ state }) => state !== 'finished');
     this.root.classList.toggle('pending', zone === null);
-    write(this.#title, zone ? (underWay ? TEXTS.bestSoFar : TEXTS.suggested) : underWay ? TEXTS.suggested : TEXTS.nothing);
+    write(
+      this.#title,
+      zone ? (underWay ? TEXTS.bestSoFar : TEXTS.suggested) : underWay ? TEXTS.suggested : TEXTS.nothing,
+    );
     write(this.#rate, zone ? formatRate(zone.best) : '');
     show(this.#rate, zone !== null);
-    const range = zone && (zone.low === zone.high ? formatRate(zone.best) : TEXTS.range(formatRate(zone.low), formatRate(zone.high)));
-    write(this.#zone, range ? TEXTS.zone(range) : underWay ? TEXTS.pending : wasCut ? TEXTS.cutHint : TEXTS.nothingHint);
+    const range =
+      zone &&
+      (zone.low === zone.high ? formatRate(zone.best) : TEXTS.range(formatRate(zone.low), formatRate(zone.high)));
+    write(
+      this.#zone,
+      range ? TEXTS.zone(range) : underWay ? TEXTS.pending : wasCut ? TEXTS.cutHint : TEXTS.nothingHint,
+    );
     write(this.#subject, `${sentence(subjectOf(record))}. ${TEXTS.caveat}`);
     const verdicts = model.runs.flatMap(({ findings }) => verdictOf(findings) ?? []);
-    this.#notes.replaceChildren(...(underWay ? [] : [...sweepNotes(summary, verdicts), ...articleNotes(record, model.runs)]).map((note) => element('li', {}, note)));
-    this.#scale.replaceChildren(...(zone ? [scale(zone, colours, new Set(summary.outcomes.map(({ learningRate }) => learningRate)))] : []));
+    this.#notes.replaceChildren(
+      ...(underWay ? [] : [...sweepNotes(summary, verdicts), ...articleNotes(record, model.runs)]).map((note) =>
+        element('li', {}, note),
+      ),
+    );
+    this.#scale.replaceChildren(
+      ...(zone ? [scale(zone, colours, new Set(summary.outcomes.map(({ learningRate }) => learningRate)))] : []),
+    );
   }
 }
 
@@ -70,10 +90,18 @@ function sentence(words: string): string {
 function scale(zone: Zone, colours: ReadonlyMap<number, string>, known: ReadonlySet<number>): SVGElement {
   const rates = [...colours.keys()];
   const span = Math.log(rates[rates.length - 1] / rates[0]);
-  const place = (rate: number): number => MARGIN + (WIDTH - 2 * MARGIN) * (span > 0 ? Math.log(rate / rates[0]) / span : 0.5);
+  const place = (rate: number): number =>
+    MARGIN + (WIDTH - 2 * MARGIN) * (span > 0 ? Math.log(rate / rates[0]) / span : 0.5);
   const from = place(zone.low) - OVERHANG;
   const to = place(zone.high) + OVERHANG;
-  const word = (rate: number): string => (!known.has(rate) ? TEXTS.unknownYet : rate < zone.low ? TEXTS.tooLow : rate > zone.high ? TEXTS.tooHigh : TEXTS.justRight);
+  const word = (rate: number): string =>
+    !known.has(rate)
+      ? TEXTS.unknownYet
+      : rate < zone.low
+        ? TEXTS.tooLow
+        : rate > zone.high
+          ? TEXTS.tooHigh
+          : TEXTS.justRight;
   const text = (x: number, y: number, words: string, kind: string) => drawn('text', { x, y, class: kind }, words);
   let named = -Infinity;
   const names = rates.flatMap((rate) => {
@@ -85,13 +113,28 @@ function scale(zone: Zone, colours: ReadonlyMap<number, string>, known: Readonly
   });
   return drawn(
     'svg',
-    { viewBox: `0 0 ${WIDTH} ${LINE + 38}`, role: 'img', 'aria-label': TEXTS.scale(rates.map((rate) => `${formatRate(rate)} ${word(rate)}`).join(', ')) },
+    {
+      viewBox: `0 0 ${WIDTH} ${LINE + 38}`,
+      role: 'img',
+      'aria-label': TEXTS.scale(rates.map((rate) => `${formatRate(rate)} ${word(rate)}`).join(', ')),
+    },
     drawn('line', { x1: 4, x2: WIDTH - 4, y1: LINE, y2: LINE, class: 'axis' }),
     drawn('rect', { x: from, y: LINE - 11, width: to - from, height: 22, rx: 11, class: 'zone' }),
     ...(from > 50 && [...known].some((rate) => rate < zone.low) ? [text(from / 2, 12, TEXTS.tooLow, 'word')] : []),
     text(Math.min(Math.max((from + to) / 2, 28), WIDTH - 28), 12, TEXTS.justRight, 'word right'),
-    ...(to < WIDTH - 50 && [...known].some((rate) => rate > zone.high) ? [text((to + WIDTH) / 2, 12, TEXTS.tooHigh, 'word')] : []),
-    ...[...colours].map(([rate, colour]) => drawn('circle', { cx: place(rate), cy: LINE, r: rate === zone.best ? 7 : 4.5, fill: colour, stroke: colour, class: rate === zone.best ? 'best' : known.has(rate) ? '' : 'unknown' })),
+    ...(to < WIDTH - 50 && [...known].some((rate) => rate > zone.high)
+      ? [text((to + WIDTH) / 2, 12, TEXTS.tooHigh, 'word')]
+      : []),
+    ...[...colours].map(([rate, colour]) =>
+      drawn('circle', {
+        cx: place(rate),
+        cy: LINE,
+        r: rate === zone.best ? 7 : 4.5,
+        fill: colour,
+        stroke: colour,
+        class: rate === zone.best ? 'best' : known.has(rate) ? '' : 'unknown',
+      }),
+    ),
     ...names,
   );
 }

@@ -81,7 +81,16 @@ export class SweepModel {
       const { learningRate, seed, engine } = this.spec(run.index);
       const { initialLoss, epochs, findings, state } = run;
       const ended = state !== 'queued' && state !== 'running';
-      return { learningRate, seed, engine, verdict: verdictOf(findings), ended, initialLoss, epochs, samples: this.#samples[run.index] };
+      return {
+        learningRate,
+        seed,
+        engine,
+        verdict: verdictOf(findings),
+        ended,
+        initialLoss,
+        epochs,
+        samples: this.#samples[run.index],
+      };
     });
   }
 

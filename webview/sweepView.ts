@@ -48,7 +48,9 @@ export class SweepView {
     this.#heading = new Heading((action) => host.send(action === 'run' ? { type: 'run' } : { type: action, folder }));
     this.#legend = new Legend((hidden) => onChange({ hidden }));
     this.#viewBar = new ViewBar(onChange);
-    this.#cards = (model.progress === null ? FIGURES : LIVE_FIGURES).map((name) => new ChartCard(name, this.#chartEvents()));
+    this.#cards = (model.progress === null ? FIGURES : LIVE_FIGURES).map(
+      (name) => new ChartCard(name, this.#chartEvents()),
+    );
     this.#table = new RunTable(
       (key) => {
         const { sort } = settings();
@@ -56,12 +58,23 @@ export class SweepView {
       },
       (rate) => {
         const { expanded } = settings();
-        onChange({ expanded: expanded.includes(rate) ? expanded.filter((other) => other !== rate) : [...expanded, rate] });
+        onChange({
+          expanded: expanded.includes(rate) ? expanded.filter((other) => other !== rate) : [...expanded, rate],
+        });
       },
     );
     const charts = element('div', { class: 'charts' }, ...this.#cards.map(({ root }) => root));
     const controls = element('div', { class: 'controls' }, this.#legend.root, this.#viewBar.root);
-    this.root = element('main', {}, this.#heading.root, this.#suggestion.root, controls, charts, this.#table.root, this.#announcer.root);
+    this.root = element(
+      'main',
+      {},
+      this.#heading.root,
+      this.#suggestion.root,
+      controls,
+      charts,
+      this.#table.root,
+      this.#announcer.root,
+    );
     this.#announcer.begin(model);
   }
 
@@ -91,7 +104,13 @@ export class SweepView {
     for (const card of this.#cards) {
       // What the user does meanwhile comes first.
       await nextTurn();
-      await card.draw({ figure: figureOf(curves, card.name), rates: curves.rates, theme, stepsPerEpoch: model.plan.stepsPerEpoch, zoomed: card.name in settings.zooms });
+      await card.draw({
+        figure: figureOf(curves, card.name),
+        rates: curves.rates,
+        theme,
+        stepsPerEpoch: model.plan.stepsPerEpoch,
+        zoomed: card.name in settings.zooms,
+      });
     }
   }
 
@@ -117,13 +136,15 @@ export class SweepView {
     const { host, model } = this;
     return {
       read: (source, epochs, near) => {
-        for (const card of this.#cards) card.showReading(epochs === null ? null : { epochs, near: card.name === source ? near : null });
+        for (const card of this.#cards)
+          card.showReading(epochs === null ? null : { epochs, near: card.name === source ? near : null });
       },
       zoom: (name, zoom) => {
         const { [name]: _, ...others } = this.settings().zooms;
         this.onChange({ zooms: zoom ? { ...others, [name]: zoom } : others });
       },
-      export: (name, kind, to, content) => host.send({ type: 'export', kind, to, name: `${model.title}-${name}`, content }),
+      export: (name, kind, to, content) =>
+        host.send({ type: 'export', kind, to, name: `${model.title}-${name}`, content }),
       say: (text) => this.#announcer.sayWhenStill(text),
       complain: (error) => host.complain(error),
     };
@@ -137,4 +158,3 @@ function figureOf(curves: Curves, name: FigureName): Curves[FigureName] {
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }
-

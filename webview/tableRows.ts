@@ -61,7 +61,11 @@ function rateRow(model: SweepModel, rate: number): RateRow {
     numbers,
     texts: {
       loss: broken(seeds) ?? meanAndSpread(of('loss'), formatLoss),
-      accuracy: meanAndSpread(of('accuracy').map((share) => 100 * share), (percent) => percent.toFixed(1), ' %'),
+      accuracy: meanAndSpread(
+        of('accuracy').map((share) => 100 * share),
+        (percent) => percent.toFixed(1),
+        ' %',
+      ),
       epoch: epochText(numbers.epoch, model.plan.epochs),
       state: stateOfSeeds(runs),
       speed: speedText(numbers.speed),
@@ -93,7 +97,9 @@ function runRow(model: SweepModel, run: PanelRun, name: string): Row {
     verdict: verdictOf(run.findings),
     numbers,
     texts: {
-      loss: stop ? TEXTS.brokenAt(Number.isNaN(stop.loss) ? 'NaN' : 'infinite', stop.step) : written(numbers.loss, formatLoss),
+      loss: stop
+        ? TEXTS.brokenAt(Number.isNaN(stop.loss) ? 'NaN' : 'infinite', stop.step)
+        : written(numbers.loss, formatLoss),
       accuracy: written(numbers.accuracy, formatShare),
       epoch: run.state === 'queued' ? TEXTS.none : epochText(numbers.epoch, model.plan.epochs),
       state: run.elsewhere ? TEXTS.elsewhere : TEXTS.states[run.state],
@@ -106,7 +112,9 @@ function runRow(model: SweepModel, run: PanelRun, name: string): Row {
 /** Mean loss of the last tenth of what was measured so far; NaN before anything was. */
 function recentLoss(samples: readonly Sample[]): number {
   const last = samples.at(-1)?.step ?? 0;
-  const losses = samples.flatMap(({ step, loss }) => (loss !== undefined && step > last * (1 - SCORED_SHARE) ? loss : []));
+  const losses = samples.flatMap(({ step, loss }) =>
+    loss !== undefined && step > last * (1 - SCORED_SHARE) ? loss : [],
+  );
   return losses.length > 0 ? mean(losses) : NaN;
 }
 
@@ -134,7 +142,9 @@ function stateOfSeeds(runs: readonly PanelRun[]): string {
     counts.set(text, (counts.get(text) ?? 0) + 1);
   }
   const [[first]] = counts;
-  return counts.size === 1 ? first : [...counts].map(([state, some]) => TEXTS.ofSeeds(some, runs.length, state)).join(', ');
+  return counts.size === 1
+    ? first
+    : [...counts].map(([state, some]) => TEXTS.ofSeeds(some, runs.length, state)).join(', ');
 }
 
 function averages(figures: readonly Figures[]): Figures {
@@ -164,8 +174,10 @@ function mean(values: readonly number[]): number {
 function compareBy(key: SortKey): (a: Row, b: Row, sign: 1 | -1) => number {
   return (a, b, sign) => {
     if (key === 'state') return sign * a.texts.state.localeCompare(b.texts.state) || a.rate - b.rate;
-    const [one, other] = key === 'verdict' ? [verdictRank(a.verdict), verdictRank(b.verdict)] : [a.numbers[key], b.numbers[key]];
-    if (Number.isNaN(one) || Number.isNaN(other)) return Number(Number.isNaN(one)) - Number(Number.isNaN(other)) || a.rate - b.rate;
+    const [one, other] =
+      key === 'verdict' ? [verdictRank(a.verdict), verdictRank(b.verdict)] : [a.numbers[key], b.numbers[key]];
+    if (Number.isNaN(one) || Number.isNaN(other))
+      return Number(Number.isNaN(one)) - Number(Number.isNaN(other)) || a.rate - b.rate;
     return one === other ? a.rate - b.rate : sign * (one < other ? -1 : 1);
   };
 }

@@ -33,7 +33,9 @@ export const TEXTS = {
   unknownYet: 'not known yet',
   scale: (rates: string) => `The rates tried, on a logarithmic scale: ${rates}.`,
   amount: (images: string, epochs: number, rates: number, seeds: number) =>
-    [`${images} images`, count(epochs, 'epoch'), count(rates, 'rate'), ...(seeds > 1 ? [`${seeds} seeds`] : [])].join(' · '),
+    [`${images} images`, count(epochs, 'epoch'), count(rates, 'rate'), ...(seeds > 1 ? [`${seeds} seeds`] : [])].join(
+      ' · ',
+    ),
 
   progress: (share: string, ended: number, runs: number) => `${share} – ${ended} of ${count(runs, 'run')} ended`,
   timeLeft: (time: string) => `about ${time} left`,
@@ -49,7 +51,8 @@ export const TEXTS = {
 
   view: 'View',
   smoothing: 'Smoothing',
-  smoothingHint: 'How much of the past the bold line of the loss by step remembers (debiased exponential moving average)',
+  smoothingHint:
+    'How much of the past the bold line of the loss by step remembers (debiased exponential moving average)',
   smoothingOff: 'off',
   smoothingSteps: (steps: number) => count(steps, 'step'),
   logLoss: 'Log loss',
@@ -60,9 +63,18 @@ export const TEXTS = {
   wholeHint: 'Lets the loss axes reach as far as the losses did, however far one run went',
 
   charts: {
-    lossByEpoch: { title: 'Training loss', help: 'Falls fast and stays low: just right. Hardly falls: slow. Jumps up, or never leaves its start: furious.' },
-    accuracyByEpoch: { title: 'Test accuracy', help: 'The share of unseen digits read rightly. Higher sooner is better; a line at the dashed one only guesses.' },
-    lossByStep: { title: 'Loss per step', help: 'Every batch, as it happened. A good rate dives within the first steps; a furious one shoots out of the picture.' },
+    lossByEpoch: {
+      title: 'Training loss',
+      help: 'Falls fast and stays low: just right. Hardly falls: slow. Jumps up, or never leaves its start: furious.',
+    },
+    accuracyByEpoch: {
+      title: 'Test accuracy',
+      help: 'The share of unseen digits read rightly. Higher sooner is better; a line at the dashed one only guesses.',
+    },
+    lossByStep: {
+      title: 'Loss per step',
+      help: 'Every batch, as it happened. A good rate dives within the first steps; a furious one shoots out of the picture.',
+    },
   } satisfies Record<FigureName, { title: string; help: string }>,
   chart: (title: string, lines: string) => `Chart: ${title}. ${lines}`,
   chartKeys: 'Left and right arrow read values, plus and minus zoom, zero shows everything again.',
@@ -92,7 +104,15 @@ export const TEXTS = {
   notCopied: 'Not copied: save it instead.',
 
   table: 'Runs by learning rate',
-  columns: { rate: 'Rate', verdict: 'Verdict', loss: 'Loss', accuracy: 'Accuracy', epoch: 'Epoch', state: 'State', speed: 'Images/s' } satisfies Record<SortKey, string>,
+  columns: {
+    rate: 'Rate',
+    verdict: 'Verdict',
+    loss: 'Loss',
+    accuracy: 'Accuracy',
+    epoch: 'Epoch',
+    state: 'State',
+    speed: 'Images/s',
+  } satisfies Record<SortKey, string>,
   columnHints: {
     rate: 'Learning rate',
     verdict: 'Slow: the rate is too low. Fast: just right. Furious: too high.',

@@ -12,9 +12,12 @@ const STRONG_LINES = { lineWidth: 3, ghost: 0.5 } as const;
 /** The editor's theme as a chart needs it: a canvas knows no variables, so they are resolved to plain colours. */
 export function resolveTheme(rates: readonly number[]): ChartTheme {
   const style = getComputedStyle(document.body);
-  const variable = (name: string, instead: string): string => style.getPropertyValue(`--vscode-${name}`).trim() || instead;
+  const variable = (name: string, instead: string): string =>
+    style.getPropertyValue(`--vscode-${name}`).trim() || instead;
   const mix = mixer();
-  const strong = document.body.classList.contains('vscode-high-contrast') || document.body.classList.contains('vscode-high-contrast-light');
+  const strong =
+    document.body.classList.contains('vscode-high-contrast') ||
+    document.body.classList.contains('vscode-high-contrast-light');
   const background = mix(variable('editor-background', '#ffffff'), '#ffffff');
   const light = contrast(background, '#000000') > contrast(background, '#ffffff');
   const foreground = mix(variable('editor-foreground', light ? '#1f1f1f' : '#dddddd'), background);

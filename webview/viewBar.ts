@@ -19,13 +19,23 @@ export class ViewBar {
       whole: checkbox(TEXTS.whole, TEXTS.wholeHint, (whole) => onChange({ whole, zooms: {} })),
     };
     const { logLoss, logTime, whole } = this.#toggles;
-    this.root = element('div', { class: 'view-bar', role: 'group', 'aria-label': TEXTS.view }, this.#smoothing.root, logLoss.root, logTime.root, whole.root);
+    this.root = element(
+      'div',
+      { class: 'view-bar', role: 'group', 'aria-label': TEXTS.view },
+      this.#smoothing.root,
+      logLoss.root,
+      logTime.root,
+      whole.root,
+    );
   }
 
   /** @param steps of a whole run, to say what smoothing means */
   update(settings: Settings, steps: number): void {
     const memory = Math.round(memoryShare(settings.smoothing) * steps);
-    this.#smoothing.set(settings.smoothing, settings.smoothing === 0 ? TEXTS.smoothingOff : TEXTS.smoothingSteps(Math.max(1, memory)));
+    this.#smoothing.set(
+      settings.smoothing,
+      settings.smoothing === 0 ? TEXTS.smoothingOff : TEXTS.smoothingSteps(Math.max(1, memory)),
+    );
     for (const name of ['logLoss', 'logTime', 'whole'] as const) this.#toggles[name].set(settings[name]);
   }
 }

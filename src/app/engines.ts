@@ -62,7 +62,9 @@ export class Engines {
       }
     }
     const [first, second] = refusals;
-    throw second ? first : new UnsupportedError(`${first.message} The TensorFlow engine can train it, but it is not set up.`);
+    throw second
+      ? first
+      : new UnsupportedError(`${first.message} The TensorFlow engine can train it, but it is not set up.`);
   }
 
   #isTensorflowThere(): Promise<boolean> {

@@ -48,19 +48,30 @@ function createdAt({ folder, overview }: ExperimentEntry): string {
 
 /** Nothing more happens by itself to an experiment whose runs have all ended and been judged. */
 function isSettled({ overview }: ExperimentEntry): boolean {
-  return overview !== null && overview.runs.every(({ result }) => result && (result.state !== 'finished' || result.findings.length > 0));
+  return (
+    overview !== null &&
+    overview.runs.every(({ result }) => result && (result.state !== 'finished' || result.findings.length > 0))
+  );
 }
 
 /** Changes when a run gets another attempt. */
 async function stampOf({ folder, overview }: ExperimentEntry): Promise<string> {
   const runs = overview?.runs ?? [];
-  const times = await Promise.all(runs.map(({ index }) => stat(path.join(folder, 'runs', String(index))).then(({ mtimeMs }) => mtimeMs, () => 0)));
+  const times = await Promise.all(
+    runs.map(({ index }) =>
+      stat(path.join(folder, 'runs', String(index))).then(
+        ({ mtimeMs }) => mtimeMs,
+        () => 0,
+      ),
+    ),
+  );
   return times.join(' ');
 }
 
 /** The series are most of what is read and nothing of what is listed. */
 function withoutSeries(entry: ExperimentEntry): ExperimentEntry {
   if (!entry.overview) return entry;
-  const strip = (run: RunOverview): RunOverview => (run.result ? { ...run, result: { ...run.result, series: [] } } : run);
+  const strip = (run: RunOverview): RunOverview =>
+    run.result ? { ...run, result: { ...run.result, series: [] } } : run;
   return { ...entry, overview: { ...entry.overview, runs: entry.overview.runs.map(strip) } };
 }

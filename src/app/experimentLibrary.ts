@@ -75,7 +75,10 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
       const { record, runs } = await experiment.overview(this.services.window);
       return { folder, overview: { record, runs: runs.map(withoutOwner) }, problem: null };
     } catch (error) {
-      const problem = error instanceof ExperimentError ? error.message : `The experiment in ${folder} cannot be read: ${(error as Error).message}.`;
+      const problem =
+        error instanceof ExperimentError
+          ? error.message
+          : `The experiment in ${folder} cannot be read: ${(error as Error).message}.`;
       return { folder, overview: null, problem, isNewer: error instanceof NewerFormatError };
     }
   }
@@ -123,10 +126,13 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
   async requireDeletable(folder: string): Promise<void> {
     const entry = await this.entry(folder);
     const { overview } = entry;
-    if (!overview && entry.isNewer) throw new ExperimentError('The experiment was written by a newer Goldilocks; delete it there.');
-    if (!overview && !folder.startsWith(this.storage + path.sep)) throw new ExperimentError(`${folder} holds no experiment that can be deleted.`);
+    if (!overview && entry.isNewer)
+      throw new ExperimentError('The experiment was written by a newer Goldilocks; delete it there.');
+    if (!overview && !folder.startsWith(this.storage + path.sep))
+      throw new ExperimentError(`${folder} holds no experiment that can be deleted.`);
     if (this.#active.has(folder)) throw new ExperimentError('The experiment is still running; cancel it first.');
-    if (overview?.runs.some(({ state }) => state === 'running')) throw new ExperimentError('The experiment is running in another window; cancel it there first.');
+    if (overview?.runs.some(({ state }) => state === 'running'))
+      throw new ExperimentError('The experiment is running in another window; cancel it there first.');
   }
 
   /**

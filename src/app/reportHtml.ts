@@ -5,7 +5,13 @@ export class Html {
 
 type Part = Html | string | number | null | readonly Part[];
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 /** Tag of template strings of HTML: what is put in is escaped unless it is Html; null leaves nothing, lists are joined. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
@@ -28,8 +34,12 @@ export function escapeHtml(text: string): string {
  * @param digits significant digits of its numbers
  */
 export function embeddedJson(value: unknown, digits: number): Html {
-  const json = JSON.stringify(value, (_key, item: unknown) => (typeof item === 'number' ? Number(item.toPrecision(digits)) : item));
-  return new Html(json.replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`));
+  const json = JSON.stringify(value, (_key, item: unknown) =>
+    typeof item === 'number' ? Number(item.toPrecision(digits)) : item,
+  );
+  return new Html(
+    json.replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  );
 }
 
 /**
@@ -37,5 +47,10 @@ export function embeddedJson(value: unknown, digits: number): Html {
  * regular expressions, where the escapes mean the same. Line ends become what an HTML parser makes of them, or the hash would differ.
  */
 export function embeddedScript(script: string): Html {
-  return new Html(script.replace(/\r\n?/g, '\n').replace(/<(?=\/script)/gi, '\\x3c').replaceAll('<!--', '\\x3c!--'));
+  return new Html(
+    script
+      .replace(/\r\n?/g, '\n')
+      .replace(/<(?=\/script)/gi, '\\x3c')
+      .replaceAll('<!--', '\\x3c!--'),
+  );
 }

@@ -9,7 +9,14 @@ import type { Html } from './reportHtml.ts';
 /** What a reader has to know before trusting the suggestion; nothing when all went as it should. */
 export function notes(experiment: ExperimentOverview, summary: SweepSummary): Html | null {
   const verdicts = experiment.runs.flatMap(({ result }) => (result ? (verdictOf(result.findings) ?? []) : []));
-  const sentences = [...endNotes(experiment), ...sweepNotes(summary, verdicts), ...articleNotes(experiment.record, experiment.runs.map(({ index, result }) => ({ index, findings: result?.findings })))];
+  const sentences = [
+    ...endNotes(experiment),
+    ...sweepNotes(summary, verdicts),
+    ...articleNotes(
+      experiment.record,
+      experiment.runs.map(({ index, result }) => ({ index, findings: result?.findings })),
+    ),
+  ];
   if (sentences.length === 0) return null;
   return html`<section aria-labelledby="notes-title">
 <h2 id="notes-title">Worth knowing</h2>

@@ -17,8 +17,12 @@ export function reproduction(record: ExperimentRecord): Html {
   ];
   return html`<section aria-labelledby="reproduce-title">
 <h2 id="reproduce-title">How to reproduce</h2>
-${record.subject === 'built-in' ? html`<p>The same specification, seed and engine build give the same numbers.</p>
-<pre tabindex="0"><code>${sweepCommand(record.specs, record.preset)}</code></pre>` : ''}
+${
+  record.subject === 'built-in'
+    ? html`<p>The same specification, seed and engine build give the same numbers.</p>
+<pre tabindex="0"><code>${sweepCommand(record.specs, record.preset)}</code></pre>`
+    : ''
+}
 <dl>${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>\n`)}</dl>
 <details>
 <summary>Specifications of all runs</summary>
@@ -36,7 +40,8 @@ export function sweepCommand(specs: readonly RunSpec[], preset: string | null): 
   const seeds = new Set(specs.map((spec) => spec.seed)).size;
   const engines = new Set(specs.map((spec) => spec.engine));
   const engine = engines.size > 1 ? 'both' : specs[0].engine;
-  if (preset !== null) return `goldilocks sweep --preset ${preset} --seeds ${seeds}${engine === 'wasm' ? '' : ` --engine ${engine}`}`;
+  if (preset !== null)
+    return `goldilocks sweep --preset ${preset} --seeds ${seeds}${engine === 'wasm' ? '' : ` --engine ${engine}`}`;
   const [{ network, dataset, optimizer, schedule, batchSize, epochs, clip, groupRates, measures }] = specs;
   const base = PRESETS.find((known) => JSON.stringify(known.network) === JSON.stringify(network));
   return [
@@ -58,6 +63,9 @@ export function sweepCommand(specs: readonly RunSpec[], preset: string | null): 
 /** A report is passed on: of a folder only its own name stays, not where it lies on somebody's disk. */
 function shareable(spec: RunSpec): RunSpec {
   const { folder } = spec.dataset;
-  const dataset: DatasetChoice = { ...spec.dataset, folder: folder && (folder.split(/[\\/]/).findLast(Boolean) ?? null) };
+  const dataset: DatasetChoice = {
+    ...spec.dataset,
+    folder: folder && (folder.split(/[\\/]/).findLast(Boolean) ?? null),
+  };
   return { ...spec, dataset };
 }

@@ -40,7 +40,9 @@ const DARK: Colours = {
 export function reportStyle(rates: readonly number[]): string {
   const light = variables(LIGHT, rateColours(rates, LIGHT_RAMP, LIGHT['background']));
   const dark = variables(DARK, rateColours(rates, DARK_RAMP, DARK['background']));
-  const classes = rates.map((_, index) => `.rate-${index}{background:var(--rate-${index});fill:var(--rate-${index})}`).join('\n');
+  const classes = rates
+    .map((_, index) => `.rate-${index}{background:var(--rate-${index});fill:var(--rate-${index})}`)
+    .join('\n');
   return `:root{color-scheme:light dark;${light}}
 @media screen and (prefers-color-scheme:dark){:root{${dark}}}
 ${RULES}${classes}

@@ -16,7 +16,13 @@ export function verdictTable({ record, runs }: ExperimentOverview, rates: readon
   const published = PRESETS.find((preset) => preset.name === record.preset)?.published ?? [];
   const ordered = [...runs].sort((a, b) => a.spec.learningRate - b.spec.learningRate || a.spec.seed - b.spec.seed);
   const namesEngine = record.secondEngine !== undefined;
-  const row = (run: RunOverview) => verdictRow(run, namesEngine, rates, published.find((result) => result.learningRate === run.spec.learningRate));
+  const row = (run: RunOverview) =>
+    verdictRow(
+      run,
+      namesEngine,
+      rates,
+      published.find((result) => result.learningRate === run.spec.learningRate),
+    );
   return html`<section aria-labelledby="verdicts-title">
 <h2 id="verdicts-title">Verdicts</h2>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="verdicts-title">
@@ -29,7 +35,12 @@ export function verdictTable({ record, runs }: ExperimentOverview, rates: readon
 `;
 }
 
-function verdictRow({ spec, state, result }: RunOverview, namesEngine: boolean, rates: readonly CurveRate[], article: PublishedResult | undefined): Html {
+function verdictRow(
+  { spec, state, result }: RunOverview,
+  namesEngine: boolean,
+  rates: readonly CurveRate[],
+  article: PublishedResult | undefined,
+): Html {
   const verdict = result && verdictOf(result.findings);
   const swatch = rates.findIndex(({ rate }) => rate === spec.learningRate);
   const losses = result?.epochs.map(({ loss }) => loss) ?? [];
@@ -47,7 +58,11 @@ function verdictRow({ spec, state, result }: RunOverview, namesEngine: boolean, 
 `;
 }
 
-function figures(ours: readonly number[], article: readonly number[] | undefined, write: (value: number) => string): Html {
+function figures(
+  ours: readonly number[],
+  article: readonly number[] | undefined,
+  write: (value: number) => string,
+): Html {
   const own = ours.length > 0 ? listed(ours, write) : '–';
   if (!article) return html`<span class="figures">${own}</span>`;
   return html`<span class="figures compared"><span class="source">ours</span> <span>${own}</span></span>

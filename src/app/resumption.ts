@@ -21,7 +21,11 @@ export interface Resumption {
 }
 
 /** Finds the newest checkpoint of a run that it can go on from. */
-export async function findResumption(experiment: ExperimentFolder, index: number, origin: CheckpointOrigin): Promise<Resumption> {
+export async function findResumption(
+  experiment: ExperimentFolder,
+  index: number,
+  origin: CheckpointOrigin,
+): Promise<Resumption> {
   let problem: string | null = null;
   for (const { number: attempt, checkpointFile } of await experiment.attempts(index)) {
     try {
@@ -47,5 +51,6 @@ export async function deleteCheckpoints(experiment: ExperimentFolder, index: num
 /** A curve with a hole would be judged as if it had none. */
 function requireWhole(samples: readonly Sample[], step: number, file: string): void {
   const steps = new Set(samples.flatMap((sample) => (sample.loss === undefined ? [] : sample.step)));
-  if (steps.size !== step + 1) throw new CheckpointError(`The measurements that belong to the checkpoint ${file} are not complete.`);
+  if (steps.size !== step + 1)
+    throw new CheckpointError(`The measurements that belong to the checkpoint ${file} are not complete.`);
 }

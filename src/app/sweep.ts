@@ -45,7 +45,10 @@ export class Sweep {
     results: readonly (RunResult | null)[],
     private readonly resumptions: ReadonlyMap<number, Resumption>,
   ) {
-    this.runs = experiment.record.specs.map((spec, index) => ({ tracker: trackerFrom(index, spec, resumptions.get(index)), result: results[index] }));
+    this.runs = experiment.record.specs.map((spec, index) => ({
+      tracker: trackerFrom(index, spec, resumptions.get(index)),
+      result: results[index],
+    }));
   }
 
   /**
@@ -70,7 +73,12 @@ export class Sweep {
       versions: { goldilocks: services.version, node: process.versions.node, v8: process.versions.v8 },
     };
     const experiment = await ExperimentFolder.create(folder, record);
-    return new Sweep(experiment, services, specs.map(() => null), new Map());
+    return new Sweep(
+      experiment,
+      services,
+      specs.map(() => null),
+      new Map(),
+    );
   }
 
   /**
@@ -82,9 +90,13 @@ export class Sweep {
   static async resume(folder: string, services: SweepServices): Promise<Sweep> {
     const experiment = await ExperimentFolder.open(folder);
     const { runs } = await experiment.overview();
-    if (runs.some(({ state }) => state === 'running')) throw new ExperimentError(`The experiment in ${folder} is still running elsewhere; wait for it, or cancel it there.`);
+    if (runs.some(({ state }) => state === 'running'))
+      throw new ExperimentError(
+        `The experiment in ${folder} is still running elsewhere; wait for it, or cancel it there.`,
+      );
     const cut = runs.filter(isResumable);
-    if (cut.length === 0) throw new ExperimentError(`All runs of the experiment in ${folder} are finished; there is nothing to resume.`);
+    if (cut.length === 0)
+      throw new ExperimentError(`All runs of the experiment in ${folder} are finished; there is nothing to resume.`);
     const builds = new Map<EngineName, string>();
     const resumptions = new Map<number, Resumption>();
     for (const { index, spec } of cut) {
@@ -92,7 +104,12 @@ export class Sweep {
       builds.set(spec.engine, build);
       resumptions.set(index, await findResumption(experiment, index, { spec, engine: `${spec.engine} ${build}` }));
     }
-    return new Sweep(experiment, services, runs.map((run) => (isResumable(run) ? null : run.result)), resumptions);
+    return new Sweep(
+      experiment,
+      services,
+      runs.map((run) => (isResumable(run) ? null : run.result)),
+      resumptions,
+    );
   }
 
   /**
@@ -126,23 +143,50 @@ export class Sweep {
     const { record } = this.experiment;
     return {
       record,
-      runs: this.runs.map(({ tracker, result }) => ({ index: tracker.index, spec: tracker.spec, state: result?.state ?? tracker.state, elsewhere: false, result })),
+      runs: this.runs.map(({ tracker, result }) => ({
+        index: tracker.index,
+        spec: tracker.spec,
+        state: result?.state ?? tracker.state,
+        elsewhere: false,
+        result,
+      })),
     };
   }
 
-  async #trainRun(run: SweepRun, signal: AbortSignal, attempts: Map<SweepRun, Attempt>, listener: SweepListener): Promise<void> {
+  async #trainRun(
+    run: SweepRun,
+    signal: AbortSignal,
+    attempts: Map<SweepRun, Attempt>,
+    listener: SweepListener,
+  ): Promise<void> {
     const { tracker } = run;
     const { pool, mnistFolder, window } = this.services;
     const { from = null, problem = null } = this.resumptions.get(tracker.index) ?? {};
-    if (problem !== null) listener(run, { type: 'notice', text: `${problem} ${from ? 'An older one is taken.' : 'The run begins again.'}`, count: 1 });
+    if (problem !== null)
+      listener(run, {
+        type: 'notice',
+        text: `${problem} ${from ? 'An older one is taken.' : 'The run begins again.'}`,
+        count: 1,
+      });
     let claimed: Promise<Attempt> | null = null;
     const claim = (): Promise<Attempt> =>
-      (claimed ??= this.experiment.startAttempt(tracker.index, window, from && { attempt: from.attempt, step: from.step }));
+      (claimed ??= this.experiment.startAttempt(
+        tracker.index,
+        window,
+        from && { attempt: from.attempt, step: from.step },
+      ));
     const prepare = async (): Promise<TrainingJob> => {
       const { number, metricsFile, checkpointFile } = await claim();
       const run = `${this.experiment.folder}#${tracker.index}.${number}`;
       const continueFrom = from?.checkpointFile ?? null;
-      return { run, spec: tracker.spec, datasetFolder: datasetFolder(tracker.spec, mnistFolder), metricsFile, checkpointFile, continueFrom };
+      return {
+        run,
+        spec: tracker.spec,
+        datasetFolder: datasetFolder(tracker.spec, mnistFolder),
+        metricsFile,
+        checkpointFile,
+        continueFrom,
+      };
     };
     const ended = await pool.run(prepare, signal, (event) => {
       tracker.take(event);

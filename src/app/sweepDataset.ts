@@ -22,7 +22,8 @@ export async function fitChoice(choice: SweepChoice, request: ImageRequest, mnis
   const count = (split: 'train' | 'test'): number => {
     const asked = request[split];
     const available = dataset[split].count;
-    if (asked !== undefined && asked > available) throw new RangeError(`${asked} ${split} images are asked for, but ${dataset.folder} has ${available}.`);
+    if (asked !== undefined && asked > available)
+      throw new RangeError(`${asked} ${split} images are asked for, but ${dataset.folder} has ${available}.`);
     return asked ?? Math.min(choice.dataset[split], available);
   };
   const name = request.folder === null ? 'MNIST' : path.basename(request.folder);

@@ -8,7 +8,10 @@ import type { SweepChoice } from '../domain/sweepPlan.ts';
 const MULTIPLY_ADDS_PER_SECOND = 3e9;
 
 /** Roughly how many seconds a sweep trains; right within a factor of two or three on most machines. */
-export function estimateSeconds({ network, dataset, learningRates, seeds, epochs }: SweepChoice, workers: number): number {
+export function estimateSeconds(
+  { network, dataset, learningRates, seeds, epochs }: SweepChoice,
+  workers: number,
+): number {
   const runs = learningRates.length * seeds;
   const rounds = Math.ceil(runs / Math.min(runs, workers));
   const perImage = multiplyAdds(network);

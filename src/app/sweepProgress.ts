@@ -20,7 +20,12 @@ export function sweepProgress({ sweep, trainingSince, doneBefore }: ActiveSweep,
   const done = doneShare(sweep);
   const elapsed = trainingSince === null ? 0 : (now - trainingSince) / 1000;
   const gained = done - doneBefore;
-  return { waiting: trainingSince === null, done, elapsed, left: gained < LEAST_DONE ? null : (elapsed * (1 - done)) / gained };
+  return {
+    waiting: trainingSince === null,
+    done,
+    elapsed,
+    left: gained < LEAST_DONE ? null : (elapsed * (1 - done)) / gained,
+  };
 }
 
 /** Share of all steps of a sweep that are done, 0..1. */

@@ -42,14 +42,21 @@ export type CountName = keyof typeof COUNTS;
  * @throws RangeError with a sentence for a value that is not allowed
  * @throws DatasetError if the data set cannot be used
  */
-export async function chooseSweep(request: SweepRequest, datasetFolder: string | null, mnistFolder: string): Promise<SweepChoice> {
+export async function chooseSweep(
+  request: SweepRequest,
+  datasetFolder: string | null,
+  mnistFolder: string,
+): Promise<SweepChoice> {
   const preset = request.preset === undefined ? undefined : PRESETS.find(({ name }) => name === request.preset);
   if (request.preset !== undefined && !preset) {
-    throw new RangeError(`There is no preset "${request.preset}"; there are ${PRESETS.map(({ name }) => name).join(' and ')}.`);
+    throw new RangeError(
+      `There is no preset "${request.preset}"; there are ${PRESETS.map(({ name }) => name).join(' and ')}.`,
+    );
   }
   if (!preset && request.rates === undefined) throw new RangeError('A sweep needs a preset or learning rates.');
   const base = presetChoice(preset ?? SLOW_FAST_FURIOUS);
-  const count = <D>(what: CountName, otherwise: D): number | D => (request[what] === undefined ? otherwise : requireCount(what, request[what]));
+  const count = <D>(what: CountName, otherwise: D): number | D =>
+    request[what] === undefined ? otherwise : requireCount(what, request[what]);
   // More seeds are more of the same runs.
   const { name, preset: _, seeds: __, ...changes } = request;
   const untouched = datasetFolder === null && Object.values(changes).every((value) => value === undefined);

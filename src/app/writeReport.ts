@@ -11,7 +11,11 @@ import { renderReport } from './report.ts';
  * @returns the file's path
  * @throws ExperimentError if the file cannot be written
  */
-export async function writeReport(experiment: ExperimentFolder, script: string, file = path.join(experiment.folder, 'report.html')): Promise<string> {
+export async function writeReport(
+  experiment: ExperimentFolder,
+  script: string,
+  file = path.join(experiment.folder, 'report.html'),
+): Promise<string> {
   const html = renderReport(await experiment.overview(), script);
   try {
     await writeFileAtomically(file, html);

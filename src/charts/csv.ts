@@ -11,8 +11,17 @@ export function figureCsv(figure: Figure, rates: readonly CurveRate[]): string {
   ];
   const several = figure.seeds.length > 0;
   const rows = kinds.flatMap(([kind, points]) =>
-    points.map(({ rate, seed, x, y }) => [kind === 'median' && !several ? 'line' : kind, rates[rate].label.replace(' ', ','), seed ?? '', x, y].join(',')),
+    points.map(({ rate, seed, x, y }) =>
+      [kind === 'median' && !several ? 'line' : kind, rates[rate].label.replace(' ', ','), seed ?? '', x, y].join(','),
+    ),
   );
-  const columns = ['line', 'learning_rate', ...(rates.some(({ dashed }) => dashed) ? ['engine'] : []), 'seed', figure.x.title, figure.y.title.replaceAll(' ', '_')];
+  const columns = [
+    'line',
+    'learning_rate',
+    ...(rates.some(({ dashed }) => dashed) ? ['engine'] : []),
+    'seed',
+    figure.x.title,
+    figure.y.title.replaceAll(' ', '_'),
+  ];
   return `${columns.join(',')}\n${rows.join('\n')}\n`;
 }

@@ -15,9 +15,12 @@ export interface CurveData {
 /** The data of a figure, ready to be drawn or to be put into a picture that is there already. */
 export function curveData(figure: Figure, rates: readonly CurveRate[], layout: Layout): CurveData {
   const { x, y } = figure;
-  const inside = (points: readonly RatePoint[]): DataRow[] => points.map((point) => ({ ...point, y: clamp(point.y, y) }));
-  const visible = ({ x: at, y: height }: RatePoint) => at >= x.domain[0] && at <= x.domain[1] && height >= y.domain[0] && height <= y.domain[1];
-  const name = (points: readonly RatePoint[]): DataRow[] => points.map((point) => ({ ...point, name: rates[point.rate].label }));
+  const inside = (points: readonly RatePoint[]): DataRow[] =>
+    points.map((point) => ({ ...point, y: clamp(point.y, y) }));
+  const visible = ({ x: at, y: height }: RatePoint) =>
+    at >= x.domain[0] && at <= x.domain[1] && height >= y.domain[0] && height <= y.domain[1];
+  const name = (points: readonly RatePoint[]): DataRow[] =>
+    points.map((point) => ({ ...point, name: rates[point.rate].label }));
   return {
     datasets: {
       bold: inside(figure.bold),
@@ -39,5 +42,8 @@ export function curveData(figure: Figure, rates: readonly CurveRate[], layout: L
 
 /** Keeps far-off values just outside the picture: browsers draw coordinates of 1e12 pixels badly. */
 function clamp(y: number, { domain: [low, high], scale }: Axis): number {
-  return Math.max(scale === 'log' ? low / 2 : low - (high - low), Math.min(y, scale === 'log' ? 2 * high : high + (high - low)));
+  return Math.max(
+    scale === 'log' ? low / 2 : low - (high - low),
+    Math.min(y, scale === 'log' ? 2 * high : high + (high - low)),
+  );
 }

@@ -22,9 +22,16 @@ export type Pointing = 'picture' | 'page';
 const dataSet = (name: string): Layer => ({ name, format: { parse: null } });
 
 /** Everything that is drawn of a figure, from back to front. */
-export function curveLayers(figure: Figure, rates: readonly CurveRate[], theme: ChartTheme, pointing: Pointing): Layer[] {
+export function curveLayers(
+  figure: Figure,
+  rates: readonly CurveRate[],
+  theme: ChartTheme,
+  pointing: Pointing,
+): Layer[] {
   const faded = (opacity: number): Layer =>
-    pointing === 'picture' ? { condition: { param: 'pointed', value: opacity }, value: Math.min(opacity, FADED) } : { value: opacity };
+    pointing === 'picture'
+      ? { condition: { param: 'pointed', value: opacity }, value: Math.min(opacity, FADED) }
+      : { value: opacity };
   return [
     ...referenceLayers(figure, theme),
     ...lineLayers(figure, dashesOf(rates), theme, pointing, faded),
@@ -36,16 +43,27 @@ export function curveLayers(figure: Figure, rates: readonly CurveRate[], theme: 
 /** What breaks the lines of a second engine, which the first one's shine through. */
 function dashesOf(rates: readonly CurveRate[]): Layer {
   const dashed = rates.flatMap((rate, index) => (rate.dashed ? index : []));
-  return dashed.length > 0 ? { strokeDash: { condition: { test: { field: 'rate', oneOf: dashed }, value: DASHES }, value: [1, 0] } } : {};
+  return dashed.length > 0
+    ? { strokeDash: { condition: { test: { field: 'rate', oneOf: dashed }, value: DASHES }, value: [1, 0] } }
+    : {};
 }
 
-function lineLayers(figure: Figure, dashes: Layer, theme: ChartTheme, pointing: Pointing, faded: (opacity: number) => Layer): Layer[] {
+function lineLayers(
+  figure: Figure,
+  dashes: Layer,
+  theme: ChartTheme,
+  pointing: Pointing,
+  faded: (opacity: number) => Layer,
+): Layer[] {
   const line = (name: string, mark: Layer, opacity: number): Layer => ({
     data: dataSet(name),
     mark: { type: 'line', clip: true, strokeJoin: 'round', ...mark },
     encoding: { ...(name === 'bold' ? dashes : { detail: { field: 'seed' } }), opacity: faded(opacity) },
   });
-  const pointed = { name: 'pointed', select: { type: 'point', fields: ['rate'], on: 'pointerover', clear: 'pointerout' } };
+  const pointed = {
+    name: 'pointed',
+    select: { type: 'point', fields: ['rate'], on: 'pointerover', clear: 'pointerout' },
+  };
   const tooltip = [
     { field: 'name', title: 'rate', type: 'nominal' },
     { field: 'x', title: figure.x.title, type: 'quantitative' },
@@ -67,7 +85,11 @@ function lineLayers(figure: Figure, dashes: Layer, theme: ChartTheme, pointing: 
     },
   };
   // Wide and invisible: what a pointer has to reach to bring a rate out.
-  const reach: Layer = { data: dataSet('bold'), params: [pointed], mark: { type: 'line', clip: true, strokeWidth: 14, opacity: 0 } };
+  const reach: Layer = {
+    data: dataSet('bold'),
+    params: [pointed],
+    mark: { type: 'line', clip: true, strokeWidth: 14, opacity: 0 },
+  };
   return [
     line('raw', { strokeWidth: 1 }, theme.ghost),
     line('seeds', { strokeWidth: 1 }, Math.min(1, 2 * theme.ghost)),
@@ -83,8 +105,16 @@ function referenceLayers({ reference }: Figure, theme: ChartTheme): Layer[] {
   const data = { values: [{ y: reference.y }] };
   const color = { value: theme.muted };
   return [
-    { data, mark: { type: 'rule', strokeDash: [4, 4], clip: true }, encoding: { x: { value: 0 }, x2: { value: 'width' }, color } },
-    { data, mark: { type: 'text', align: 'left', dx: 6, dy: 13, text: reference.label, clip: true }, encoding: { x: { value: 0 }, color } },
+    {
+      data,
+      mark: { type: 'rule', strokeDash: [4, 4], clip: true },
+      encoding: { x: { value: 0 }, x2: { value: 'width' }, color },
+    },
+    {
+      data,
+      mark: { type: 'text', align: 'left', dx: 6, dy: 13, text: reference.label, clip: true },
+      encoding: { x: { value: 0 }, color },
+    },
   ];
 }
 
@@ -128,7 +158,12 @@ function endLayers(faded: (opacity: number) => Layer): Layer[] {
     {
       data,
       mark: { type: 'rule', strokeWidth: 1 },
-      encoding: { x: { value: { expr: 'width + 3' } }, x2: { value: { expr: `width + ${LABEL_OFFSET - 2}` } }, y2: { field: 'labelY' }, opacity: faded(0.7) },
+      encoding: {
+        x: { value: { expr: 'width + 3' } },
+        x2: { value: { expr: `width + ${LABEL_OFFSET - 2}` } },
+        y2: { field: 'labelY' },
+        opacity: faded(0.7),
+      },
     },
     {
       data,

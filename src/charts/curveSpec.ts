@@ -16,7 +16,13 @@ const PADDING = 4;
  * them: a picture with the same frame can take new data and need not be made anew.
  * @param width of the whole picture in pixels, axes and labels included
  */
-export function curveSpec(figure: Figure, rates: readonly CurveRate[], theme: ChartTheme, width: number, pointing: Pointing = 'picture'): TopLevelSpec {
+export function curveSpec(
+  figure: Figure,
+  rates: readonly CurveRate[],
+  theme: ChartTheme,
+  width: number,
+  pointing: Pointing = 'picture',
+): TopLevelSpec {
   const layout = layOut(figure, rates, width);
   const { datasets, params } = curveData(figure, rates, layout);
   const spec = {
@@ -29,7 +35,14 @@ export function curveSpec(figure: Figure, rates: readonly CurveRate[], theme: Ch
 }
 
 /** A figure's specification without its data: two figures with the same frame differ in their data alone. */
-export function curveFrame(figure: Figure, rates: readonly CurveRate[], layout: Layout, theme: ChartTheme, width: number, pointing: Pointing): Layer {
+export function curveFrame(
+  figure: Figure,
+  rates: readonly CurveRate[],
+  layout: Layout,
+  theme: ChartTheme,
+  width: number,
+  pointing: Pointing,
+): Layer {
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     background: theme.background,
@@ -57,12 +70,22 @@ function scaleOf(domain: string, { scale }: Axis): Layer {
 }
 
 function xAxis({ x, dots }: Figure, { narrow }: Layout): Layer {
-  const ticks = x.scale === 'log' ? { values: { expr: 'xTicks' } } : { tickCount: narrow ? 4 : 8, ...(dots ? { tickMinStep: 1 } : {}) };
+  const ticks =
+    x.scale === 'log'
+      ? { values: { expr: 'xTicks' } }
+      : { tickCount: narrow ? 4 : 8, ...(dots ? { tickMinStep: 1 } : {}) };
   return { title: x.title, format: x.format, grid: false, ...ticks };
 }
 
 function yAxis({ title, format, scale }: Axis): Layer {
-  return { title, format, domain: false, ticks: false, labelPadding: 8, ...(scale === 'log' ? { values: { expr: 'yTicks' } } : { tickCount: 5 }) };
+  return {
+    title,
+    format,
+    domain: false,
+    ticks: false,
+    labelPadding: 8,
+    ...(scale === 'log' ? { values: { expr: 'yTicks' } } : { tickCount: 5 }),
+  };
 }
 
 function configOf(theme: ChartTheme): Layer {
@@ -82,6 +105,13 @@ function configOf(theme: ChartTheme): Layer {
       domainColor: theme.muted,
       tickColor: theme.muted,
     },
-    legend: { orient: 'bottom', labelColor: theme.muted, labelFontSize: 12, symbolStrokeColor: theme.muted, symbolFillColor: 'transparent', offset: 8 },
+    legend: {
+      orient: 'bottom',
+      labelColor: theme.muted,
+      labelFontSize: 12,
+      symbolStrokeColor: theme.muted,
+      symbolFillColor: 'transparent',
+      offset: 8,
+    },
   };
 }

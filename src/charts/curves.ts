@@ -109,7 +109,8 @@ export function shapeCurves(runs: readonly CurveRun[], plan: CurvePlan, view: Cu
   const learningRates = [...new Set(runs.map((run) => run.learningRate))].sort((a, b) => a - b);
   const engines = [...new Set(runs.map((run) => run.engine))];
   const lines = learningRates.flatMap((rate) => engines.map((engine) => ({ rate, engine })));
-  const isOf = (run: CurveRun, line: (typeof lines)[number]): boolean => run.learningRate === line.rate && run.engine === line.engine;
+  const isOf = (run: CurveRun, line: (typeof lines)[number]): boolean =>
+    run.learningRate === line.rate && run.engine === line.engine;
   const prepared: Prepared = {
     plan,
     view,

@@ -11,10 +11,15 @@ export function spread(wanted: readonly number[], gap: number, room: number): nu
   const blocks: { members: number[]; top: number }[] = [];
   for (const index of order) {
     let block = { members: [index], top: fit(wanted[index], 0, room) };
-    for (let above = blocks.at(-1); above && above.top + above.members.length * distance > block.top; above = blocks.at(-1)) {
+    for (
+      let above = blocks.at(-1);
+      above && above.top + above.members.length * distance > block.top;
+      above = blocks.at(-1)
+    ) {
       blocks.pop();
       const members = [...above.members, ...block.members];
-      const centre = members.reduce((sum, member, place) => sum + wanted[member] - place * distance, 0) / members.length;
+      const centre =
+        members.reduce((sum, member, place) => sum + wanted[member] - place * distance, 0) / members.length;
       block = { members, top: fit(centre, (members.length - 1) * distance, room) };
     }
     blocks.push(block);

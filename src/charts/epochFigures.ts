@@ -15,7 +15,12 @@ export function lossByEpoch(prepared: Prepared): Figure {
   ];
   const lines = linesOf(prepared, points);
   const range = { ...rangeOf([...lines.bold, ...lines.seeds]), top: prepared.top };
-  const { axis, caption } = lossAxis('mean training loss', range, view.lossScale === 'log' ? 'log' : 'linear', view.whole);
+  const { axis, caption } = lossAxis(
+    'mean training loss',
+    range,
+    view.lossScale === 'log' ? 'log' : 'linear',
+    view.whole,
+  );
   const [, top] = axis.domain;
   return {
     title: 'Mean training loss by epoch',
@@ -43,7 +48,8 @@ export function lossByEpoch(prepared: Prepared): Figure {
 /** Figure 2: the share of test images classified rightly after each epoch. */
 export function accuracyByEpoch(prepared: Prepared): Figure {
   const { plan, rates, runs } = prepared;
-  const points = (run: PreparedRun) => run.epochs.flatMap(({ epoch, accuracy }) => (accuracy === null ? [] : { x: epoch, y: accuracy }));
+  const points = (run: PreparedRun) =>
+    run.epochs.flatMap(({ epoch, accuracy }) => (accuracy === null ? [] : { x: epoch, y: accuracy }));
   const lines = linesOf(prepared, points);
   const missing = rates.filter((_, rate) => {
     const ours = runs.filter((run) => run.rate === rate);
@@ -54,7 +60,9 @@ export function accuracyByEpoch(prepared: Prepared): Figure {
     caption: [
       'The share of test images classified rightly after each epoch.',
       ...commonNotes(prepared),
-      missing.length > 0 ? `Without a line, because they broke or ended before a test: ${missing.map(({ label }) => label).join(', ')}.` : '',
+      missing.length > 0
+        ? `Without a line, because they broke or ended before a test: ${missing.map(({ label }) => label).join(', ')}.`
+        : '',
     ]
       .filter(Boolean)
       .join(' '),
@@ -80,25 +88,39 @@ function commonNotes(prepared: Prepared): string[] {
 }
 
 /** Thin lines and their medians. A run that diverged counts as infinitely bad from then on, so that survivors don’t flatter their rate. */
-function linesOf(prepared: Prepared, pointsOf: (run: PreparedRun) => readonly Point[]): { bold: RatePoint[]; seeds: SeedPoint[] } {
+function linesOf(
+  prepared: Prepared,
+  pointsOf: (run: PreparedRun) => readonly Point[],
+): { bold: RatePoint[]; seeds: SeedPoint[] } {
   const lines = prepared.runs.map((run) => {
     const points = pointsOf(run);
     const broken = points.findIndex((point) => !isFinitePoint(point));
     return { run, points: broken < 0 ? points : points.slice(0, broken) };
   });
   const several = prepared.rates.some((_, rate) => lines.filter(({ run }) => run.rate === rate).length > 1);
-  const seeds = lines.flatMap(({ run, points }) => points.map((point) => ({ ...point, rate: run.rate, seed: run.seed })));
+  const seeds = lines.flatMap(({ run, points }) =>
+    points.map((point) => ({ ...point, rate: run.rate, seed: run.seed })),
+  );
   const bold = prepared.rates.flatMap((_, rate) => {
-    const ours = lines.filter(({ run }) => run.rate === rate).map(({ run, points }) => ({ run, heights: new Map(points.map(({ x, y }) => [x, y])) }));
+    const ours = lines
+      .filter(({ run }) => run.rate === rate)
+      .map(({ run, points }) => ({ run, heights: new Map(points.map(({ x, y }) => [x, y])) }));
     const places = [...new Set(ours.flatMap(({ heights }) => [...heights.keys()]))].sort((a, b) => a - b);
     return places
-      .map((x) => ({ x, y: median(ours.flatMap(({ run, heights }) => heights.get(x) ?? (run.divergence ? Infinity : []))), rate }))
+      .map((x) => ({
+        x,
+        y: median(ours.flatMap(({ run, heights }) => heights.get(x) ?? (run.divergence ? Infinity : []))),
+        rate,
+      }))
       .filter(isFinitePoint);
   });
   return { bold, seeds: several ? seeds : [] };
 }
 
-function articlePoints(prepared: Prepared, valuesOf: (result: Prepared['plan']['published'][number]) => readonly number[]): RatePoint[] {
+function articlePoints(
+  prepared: Prepared,
+  valuesOf: (result: Prepared['plan']['published'][number]) => readonly number[],
+): RatePoint[] {
   return prepared.plan.published.flatMap((result) => {
     const rate = prepared.rates.findIndex((candidate) => candidate.rate === result.learningRate);
     if (rate < 0 || prepared.view.hidden.includes(result.learningRate)) return [];

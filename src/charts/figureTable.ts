@@ -43,5 +43,7 @@ function placesOf({ bold, article, x, dots }: Figure): number[] {
   const places = [...new Set([...bold, ...article].map((point) => point.x))].sort((a, b) => a - b);
   if (dots || places.length <= MOST_ROWS) return places;
   const [from, to] = x.domain;
-  return [...new Set(Array.from({ length: MOST_ROWS }, (_, row) => Math.round(from + ((to - from) * row) / (MOST_ROWS - 1))))];
+  return [
+    ...new Set(Array.from({ length: MOST_ROWS }, (_, row) => Math.round(from + ((to - from) * row) / (MOST_ROWS - 1)))),
+  ];
 }

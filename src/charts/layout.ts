@@ -55,14 +55,26 @@ export function layOut(figure: Figure, rates: readonly CurveRate[], width: numbe
 
 function endLabels(figure: Figure, rates: readonly CurveRate[], plotHeight: number, narrow: boolean): EndLabel[] {
   const ends = rates.flatMap(({ label, word }, rate) => {
-    const end = endOf(figure.bold.filter((point) => point.rate === rate), figure.x.domain);
+    const end = endOf(
+      figure.bold.filter((point) => point.rate === rate),
+      figure.x.domain,
+    );
     // A line that stops early is named by the text of its stop.
     const [bottom, top] = figure.y.domain;
-    if (!end || (end.x < figure.x.domain[1] && (end.y > top || end.y < bottom || figure.stops.some((stop) => stop.rate === rate && stop.kind === 'nan')))) return [];
+    if (
+      !end ||
+      (end.x < figure.x.domain[1] &&
+        (end.y > top || end.y < bottom || figure.stops.some((stop) => stop.rate === rate && stop.kind === 'nan')))
+    )
+      return [];
     const y = Math.min(Math.max(end.y, bottom), top);
     return { rate, x: end.x, y, text: word && !narrow ? `${label} ${word}` : label };
   });
-  const centres = spread(ends.map(({ y }) => pixelOf(y, figure.y, plotHeight)), LINE_HEIGHT, plotHeight);
+  const centres = spread(
+    ends.map(({ y }) => pixelOf(y, figure.y, plotHeight)),
+    LINE_HEIGHT,
+    plotHeight,
+  );
   return ends.map((end, index) => ({ ...end, labelY: valueAt(centres[index], figure.y, plotHeight) }));
 }
 
@@ -77,7 +89,8 @@ function endOf(line: readonly Point[], [from, to]: Axis['domain']): Point | null
 function stopLabels(figure: Figure, plotHeight: number, width: number, narrow: boolean): StopLabel[] {
   const sided = figure.stops.map((stop) => {
     const share = shareAlong(stop.x, figure.x);
-    const fits = AXIS_WIDTH + share * (width - AXIS_WIDTH) + (narrow ? stop.shortText : stop.text).length * LETTER_WIDTH < width;
+    const fits =
+      AXIS_WIDTH + share * (width - AXIS_WIDTH) + (narrow ? stop.shortText : stop.text).length * LETTER_WIDTH < width;
     return { ...stop, side: share < 0.55 && (fits || share < 0.3) ? ('left' as const) : ('right' as const) };
   });
   // The earliest of those that run right has the highest row, so that no thread from a mark to its text crosses another text.

@@ -56,8 +56,13 @@ function decadesOf({ value, usual, standard }: RateScale): [number, number] {
 function ticks(first: number, last: number, x: (rate: number) => number, { muted, line }: SketchColours): string[] {
   const every = Math.ceil((last - first + 1) / MOST_TICKS);
   const bottom = BAND.top + BAND.height;
-  return Array.from({ length: Math.floor((last - first) / every) + 1 }, (_, index) => Number(`1e${first + index * every}`)).flatMap((rate) => {
-    return [`<path d="M${round(x(rate))} ${bottom}v3" stroke="${line}"/>`, label(x(rate), TICK_LABEL, formatRate(rate), muted)];
+  return Array.from({ length: Math.floor((last - first) / every) + 1 }, (_, index) =>
+    Number(`1e${first + index * every}`),
+  ).flatMap((rate) => {
+    return [
+      `<path d="M${round(x(rate))} ${bottom}v3" stroke="${line}"/>`,
+      label(x(rate), TICK_LABEL, formatRate(rate), muted),
+    ];
   });
 }
 

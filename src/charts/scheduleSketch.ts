@@ -19,12 +19,16 @@ const CAPTION = 60;
 const LINE = 13;
 
 /** A small curve of a schedule, from 0 to its highest rate, with its highest and last rate beside it. */
-export function drawSchedule({ rates, isStepped, steps }: RateCourse, { text, muted, line, usual }: SketchColours): string {
+export function drawSchedule(
+  { rates, isStepped, steps }: RateCourse,
+  { text, muted, line, usual }: SketchColours,
+): string {
   const top = Math.max(...rates);
   const x = (index: number): number => PLOT.left + (index / (rates.length - 1)) * (PLOT.right - PLOT.left);
   const y = (rate: number): number => PLOT.bottom - (rate / top) * (PLOT.bottom - PLOT.top);
   const last = rates[rates.length - 1];
-  const corner = (index: number): string => (isStepped && index > 0 ? `H${round(x(index))}V` : `${index === 0 ? 'M' : 'L'}${round(x(index))} `);
+  const corner = (index: number): string =>
+    isStepped && index > 0 ? `H${round(x(index))}V` : `${index === 0 ? 'M' : 'L'}${round(x(index))} `;
   const path = rates.map((rate, index) => `${corner(index)}${round(y(rate))}`).join('');
   const endY = Math.max(y(last) + 4, PLOT.top + 4 + LINE);
   return svg(SIZE.width, SIZE.height, [
@@ -32,7 +36,12 @@ export function drawSchedule({ rates, isStepped, steps }: RateCourse, { text, mu
     `<path d="${path}" fill="none" stroke="${usual}" stroke-width="2" stroke-linejoin="round"/>`,
     label(LEGEND, PLOT.top + 4, formatRate(top), text, { anchor: 'start' }),
     ...(last === top ? [] : [label(LEGEND, endY, formatRate(last), muted, { anchor: 'start' })]),
-    ...(steps === null ? [] : [label(PLOT.left, CAPTION, '0', muted, { anchor: 'start' }), label(PLOT.right, CAPTION, `${steps} steps`, muted, { anchor: 'end' })]),
+    ...(steps === null
+      ? []
+      : [
+          label(PLOT.left, CAPTION, '0', muted, { anchor: 'start' }),
+          label(PLOT.right, CAPTION, `${steps} steps`, muted, { anchor: 'end' }),
+        ]),
   ]);
 }
 

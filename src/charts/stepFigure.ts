@@ -29,17 +29,36 @@ export function lossByStep(prepared: Prepared): Figure {
   });
   const several = prepared.rates.some((_, rate) => runs.filter((run) => run.rate === rate).length > 1);
   const most = view.memoryShare > 0 ? points.smoothed : points.raw;
-  const bold = prepared.rates.flatMap((_, rate) => medianLine(lines.filter(({ run }) => run.rate === rate), rate, seen, most));
+  const bold = prepared.rates.flatMap((_, rate) =>
+    medianLine(
+      lines.filter(({ run }) => run.rate === rate),
+      rate,
+      seen,
+      most,
+    ),
+  );
   const { lowest } = rangeOf(bold);
   const { highest } = rangeOf(lines.flatMap(({ raw }) => raw));
-  const log = view.lossScale === 'log' || (view.lossScale === 'fitting' && lowest > 0 && lowest < prepared.top / LOG_BELOW);
-  const { axis, caption } = lossAxis('training loss', { lowest, highest, top: prepared.top }, log ? 'log' : 'linear', view.whole);
+  const log =
+    view.lossScale === 'log' || (view.lossScale === 'fitting' && lowest > 0 && lowest < prepared.top / LOG_BELOW);
+  const { axis, caption } = lossAxis(
+    'training loss',
+    { lowest, highest, top: prepared.top },
+    log ? 'log' : 'linear',
+    view.whole,
+  );
   const [, top] = axis.domain;
   return {
     title: 'Training loss by step',
     caption: [
-      view.memoryShare > 0 ? 'The loss of each batch before its update, smoothed.' : 'The loss of each batch before its update.',
-      several ? 'Bold: the median of the seeds; thin: each seed.' : view.memoryShare > 0 ? 'Pale: the measurements behind the smoothed line.' : '',
+      view.memoryShare > 0
+        ? 'The loss of each batch before its update, smoothed.'
+        : 'The loss of each batch before its update.',
+      several
+        ? 'Bold: the median of the seeds; thin: each seed.'
+        : view.memoryShare > 0
+          ? 'Pale: the measurements behind the smoothed line.'
+          : '',
       caption,
     ]
       .filter(Boolean)
@@ -48,7 +67,8 @@ export function lossByStep(prepared: Prepared): Figure {
     y: axis,
     bold,
     seeds: several ? lines.flatMap(({ run, smoothed }) => named(thin(smoothed, seen, points.seed), run)) : [],
-    raw: several || view.memoryShare === 0 ? [] : lines.flatMap(({ run, raw }) => named(thin(raw, seen, points.raw), run)),
+    raw:
+      several || view.memoryShare === 0 ? [] : lines.flatMap(({ run, raw }) => named(thin(raw, seen, points.raw), run)),
     article: [],
     stops: stopsOf(
       { ...prepared, top },
@@ -72,7 +92,12 @@ function named(points: readonly Point[], { rate, seed }: PreparedRun): SeedPoint
 }
 
 /** The median of smoothed lines that were measured at different steps; it ends where most seeds have diverged. */
-function medianLine(lines: readonly { run: PreparedRun; smoothed: readonly Point[] }[], rate: number, seen: Seen, most: number): RatePoint[] {
+function medianLine(
+  lines: readonly { run: PreparedRun; smoothed: readonly Point[] }[],
+  rate: number,
+  seen: Seen,
+  most: number,
+): RatePoint[] {
   if (lines.length === 1) return thin(lines[0].smoothed, seen, most).map((point) => ({ ...point, rate }));
   const [from, to] = seen.domain;
   const places = Array.from({ length: most }, (_, index) => {

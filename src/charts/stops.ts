@@ -34,7 +34,9 @@ export function divergenceOf(samples: readonly Sample[], stepsPerEpoch: number):
 
 /** The end of the loss axis, so that one exploding run cannot flatten the others. */
 export function offAxisFrom(runs: readonly CurveRun[]): number {
-  const initial = runs.map((run) => run.initialLoss ?? run.samples.find((sample) => sample.loss !== undefined)?.loss ?? NaN);
+  const initial = runs.map(
+    (run) => run.initialLoss ?? run.samples.find((sample) => sample.loss !== undefined)?.loss ?? NaN,
+  );
   const known = initial.filter((loss) => Number.isFinite(loss) && loss > 0);
   return HEADROOM * (known.length > 0 ? median(known) : 1);
 }
@@ -63,7 +65,12 @@ export function stopsOf(
     const count = countOf(broken.length || beyond.length, runs.length);
     const text = `${label}: ${[first?.text, nan].filter(Boolean).join(', ')}${count}`;
     const shortText = `${label}: ${nan || first?.shortText}`;
-    return marks.map((mark, index) => ({ rate, ...mark, text: index === 0 ? text : '', shortText: index === 0 ? shortText : '' }));
+    return marks.map((mark, index) => ({
+      rate,
+      ...mark,
+      text: index === 0 ? text : '',
+      shortText: index === 0 ? shortText : '',
+    }));
   });
 }
 
@@ -71,7 +78,11 @@ export function stopsOf(
  * The excursion of a line to its highest point, if that lies beyond the axis.
  * @param words what it does there, and where that is
  */
-export function excursion(points: readonly Point[], top: number, words: (peak: Point, loss: string) => readonly [what: string, where: string]): Excursion | null {
+export function excursion(
+  points: readonly Point[],
+  top: number,
+  words: (peak: Point, loss: string) => readonly [what: string, where: string],
+): Excursion | null {
   const peak = points.reduce<Point | null>((high, point) => (high && high.y >= point.y ? high : point), null);
   if (!peak || peak.y <= top) return null;
   const [what, where] = words(peak, formatLoss(peak.y));

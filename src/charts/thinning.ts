@@ -7,7 +7,11 @@ import type { Point } from './smoothing.ts';
  * @param points by ascending x
  * @param axis what is seen of them; a narrower part has more detail
  */
-export function thin<P extends Point>(points: readonly P[], { domain, scale }: Pick<Axis, 'domain' | 'scale'>, most: number): P[] {
+export function thin<P extends Point>(
+  points: readonly P[],
+  { domain, scale }: Pick<Axis, 'domain' | 'scale'>,
+  most: number,
+): P[] {
   const seen = pointsAround(points, domain);
   if (seen.length < 3) return seen;
   const place = scale === 'log' ? Math.log : Number;

@@ -26,10 +26,19 @@ export interface LossRange {
 }
 
 /** The axis that shows a range of losses, and the sentence that explains where it ends. */
-export function lossAxis(title: string, { lowest, highest, top }: LossRange, scale: Axis['scale'], whole: boolean): { axis: Axis; caption: string } {
+export function lossAxis(
+  title: string,
+  { lowest, highest, top }: LossRange,
+  scale: Axis['scale'],
+  whole: boolean,
+): { axis: Axis; caption: string } {
   const end = whole ? Math.max(top, highest * WHOLE_MARGIN) : top;
-  const start = scale === 'linear' ? 0 : beginning(lowest > 0 && lowest < end ? lowest / LOG_MARGIN : end / EMPTY_REACH);
-  const ends = end > top ? `ends at ${formatLoss(end)}, just above the highest loss` : `ends at ${formatLoss(end)}, 1.5 times the loss before training`;
+  const start =
+    scale === 'linear' ? 0 : beginning(lowest > 0 && lowest < end ? lowest / LOG_MARGIN : end / EMPTY_REACH);
+  const ends =
+    end > top
+      ? `ends at ${formatLoss(end)}, just above the highest loss`
+      : `ends at ${formatLoss(end)}, 1.5 times the loss before training`;
   return {
     axis: { title, domain: [start, end], scale, format: '.4~g' },
     caption: scale === 'log' ? `The loss axis is logarithmic and ${ends}.` : `The loss axis ${ends}.`,
@@ -62,15 +71,30 @@ function withoutInvisible(figure: Figure): Figure {
   const early = x.scale === 'log' ? ({ x: at }: Point) => at < 1 : () => false;
   const flat = y.scale === 'log' ? ({ y: value }: Point) => value <= 0 : () => false;
   if (x.scale === 'linear' && y.scale === 'linear') return figure;
-  const keep = <P extends RatePoint>(points: readonly P[]): P[] => points.filter((point) => !early(point) && !flat(point));
+  const keep = <P extends RatePoint>(points: readonly P[]): P[] =>
+    points.filter((point) => !early(point) && !flat(point));
   const all = [...figure.bold, ...figure.seeds, ...figure.raw];
   const zeros = all.filter((point) => flat(point)).length;
   const notes = [
-    ...(all.some(early) ? [`A logarithmic axis begins at ${x.title} 1: what was measured before training is not shown.`] : []),
-    ...(zeros > 0 ? [`${zeros === 1 ? 'One point with a loss of zero is' : `${zeros} points with a loss of zero are`} not shown: a logarithmic axis has no place for them.`] : []),
+    ...(all.some(early)
+      ? [`A logarithmic axis begins at ${x.title} 1: what was measured before training is not shown.`]
+      : []),
+    ...(zeros > 0
+      ? [
+          `${zeros === 1 ? 'One point with a loss of zero is' : `${zeros} points with a loss of zero are`} not shown: a logarithmic axis has no place for them.`,
+        ]
+      : []),
   ];
   const stops = figure.stops.map((stop) => (early(stop) ? { ...stop, x: x.domain[0] } : stop));
-  return { ...figure, bold: keep(figure.bold), seeds: keep(figure.seeds), raw: keep(figure.raw), article: keep(figure.article), stops, notes: [...figure.notes, ...notes] };
+  return {
+    ...figure,
+    bold: keep(figure.bold),
+    seeds: keep(figure.seeds),
+    raw: keep(figure.raw),
+    article: keep(figure.article),
+    stops,
+    notes: [...figure.notes, ...notes],
+  };
 }
 
 function beginning(value: number): number {

@@ -37,12 +37,22 @@ async function main([name, ...args]: readonly string[]): Promise<ExitCode> {
   try {
     const { COMMANDS } = await import('./commands.ts');
     const command = COMMANDS.find((candidate) => candidate.name === name);
-    if (!command) throw new UsageError(`There is no command "${name}"; there are ${COMMANDS.map((candidate) => candidate.name).join(', ')}.`);
+    if (!command)
+      throw new UsageError(
+        `There is no command "${name}"; there are ${COMMANDS.map((candidate) => candidate.name).join(', ')}.`,
+      );
     if (asksForHelp) {
       console.log(command.help);
       return EXIT.done;
     }
-    return await command.run(args, { root, version, pool, stdout: process.stdout, stderr: process.stderr, interrupt: interruptSignal() });
+    return await command.run(args, {
+      root,
+      version,
+      pool,
+      stdout: process.stdout,
+      stderr: process.stderr,
+      interrupt: interruptSignal(),
+    });
   } catch (error) {
     console.error(`goldilocks: ${error instanceof Error ? error.message : String(error)}`);
     return error instanceof UsageError ? EXIT.usage : EXIT.failed;

@@ -20,8 +20,10 @@ export function parseOptions(args: readonly string[], options: Options): Argumen
       const allowed = Object.keys(options).map((name) => `--${name}`);
       throw new UsageError(`There is no option ${token.rawName}; allowed are ${allowed.join(', ')}.`);
     }
-    if (option.type === 'string' && (token.value === undefined || token.value.startsWith('--'))) throw new UsageError(`${token.rawName} needs a value.`);
-    if (option.type === 'boolean' && token.value !== undefined) throw new UsageError(`${token.rawName} takes no value.`);
+    if (option.type === 'string' && (token.value === undefined || token.value.startsWith('--')))
+      throw new UsageError(`${token.rawName} needs a value.`);
+    if (option.type === 'boolean' && token.value !== undefined)
+      throw new UsageError(`${token.rawName} takes no value.`);
   }
   const { values, positionals } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true });
   return { values, positionals };
@@ -41,7 +43,8 @@ export function checked<T>(option: string, parse: () => T): T {
 export function wholeNumber(option: string, text: string, least = 1, most = Number.MAX_SAFE_INTEGER): number {
   const value = /^\d+$/.test(text) ? Number(text) : NaN;
   const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
-  if (!(value >= least && value <= most)) throw new UsageError(`--${option} must be a whole number ${range}, not "${text}".`);
+  if (!(value >= least && value <= most))
+    throw new UsageError(`--${option} must be a whole number ${range}, not "${text}".`);
   return value;
 }
 
@@ -56,7 +59,10 @@ function readJobs(text: string | boolean | undefined): number | undefined {
 export const TRAINING_OPTIONS = { jobs: { type: 'string' }, tensorflow: { type: 'string' } } as const;
 
 /** @throws UsageError unless --jobs, if it is given, is a number of processes that makes sense */
-export function readTrainingOptions({ jobs, tensorflow }: Arguments['values']): { jobs: number | undefined; tensorflow: string | undefined } {
+export function readTrainingOptions({ jobs, tensorflow }: Arguments['values']): {
+  jobs: number | undefined;
+  tensorflow: string | undefined;
+} {
   return { jobs: readJobs(jobs), tensorflow: tensorflow as string | undefined };
 }
 

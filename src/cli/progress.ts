@@ -72,7 +72,9 @@ export class ProgressDisplay {
     if (state === 'failed') return `${name}  failed: ${ended?.reason ?? ''}`;
     const running = state === 'running';
     const inEpoch = running && !afterEpoch;
-    const loss = inEpoch ? samples.findLast((sample) => sample.loss !== undefined)?.loss : (epochs.at(-1)?.loss ?? samples.at(-1)?.loss);
+    const loss = inEpoch
+      ? samples.findLast((sample) => sample.loss !== undefined)?.loss
+      : (epochs.at(-1)?.loss ?? samples.at(-1)?.loss);
     const accuracy = epochs.at(-1)?.accuracy ?? null;
     return [
       name,

@@ -29,7 +29,10 @@ nobody wrote. Reads Python, notebooks, JavaScript, TypeScript, YAML, JSON and TO
     const { values, positionals } = parseOptions(args, OPTIONS);
     if (positionals.length === 0) throw new UsageError('Name the files to look into: goldilocks rates train.py');
     // Loaded here, since no other command needs the parsers.
-    const [{ findRates }, { Parsers }] = await Promise.all([import('../code/findRates.ts'), import('../code/parsers.ts')]);
+    const [{ findRates }, { Parsers }] = await Promise.all([
+      import('../code/findRates.ts'),
+      import('../code/parsers.ts'),
+    ]);
     const parsers = new Parsers((file) => readFile(path.join(root, 'dist', file)));
     const find = (source: Source): Promise<RateReport> => findRates(source, parsers);
     const files: FileRates[] = [];
@@ -37,7 +40,9 @@ nobody wrote. Reads Python, notebooks, JavaScript, TypeScript, YAML, JSON and TO
       const report = await ratesOf(file, find, (note) => stderr.write(`${note}\n`));
       files.push({ file, ...report });
     }
-    stdout.write(values.json ? `${toJson({ files: files.map(toFileJson) }, 2)}\n` : `${files.map(table).join('\n\n')}\n`);
+    stdout.write(
+      values.json ? `${toJson({ files: files.map(toFileJson) }, 2)}\n` : `${files.map(table).join('\n\n')}\n`,
+    );
     return files.some(({ failed }) => failed) ? EXIT.failed : EXIT.done;
   },
 };
@@ -51,7 +56,11 @@ interface FileRates extends Pick<RateReport, 'sites' | 'defaults'> {
 const MOST_BYTES = 3;
 
 /** The rates of one file; what cannot be read is told and counts as failed, so that the other files are still read. */
-async function ratesOf(file: string, find: (source: Source) => Promise<RateReport>, tell: (note: string) => void): Promise<Omit<FileRates, 'file'>> {
+async function ratesOf(
+  file: string,
+  find: (source: Source) => Promise<RateReport>,
+  tell: (note: string) => void,
+): Promise<Omit<FileRates, 'file'>> {
   const nothing = { sites: [], defaults: [], failed: false };
   const language = languageOfFile(file);
   if (language === null) {
@@ -81,7 +90,8 @@ function reasonOf(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') return 'there is no such file.';
   if (code === 'EISDIR') return 'this is a folder; name the files in it.';
-  if (code === 'ERR_FS_FILE_TOO_LARGE' || code === 'ERR_STRING_TOO_LONG') return 'this file is too large to be read; clear the outputs of the notebook and try again.';
+  if (code === 'ERR_FS_FILE_TOO_LARGE' || code === 'ERR_STRING_TOO_LONG')
+    return 'this file is too large to be read; clear the outputs of the notebook and try again.';
   if (code === 'EACCES' || code === 'EPERM') return 'this file may not be read.';
   return error instanceof SyntaxError ? `this is no notebook that can be read. ${error.message}` : String(error);
 }
@@ -91,14 +101,47 @@ function toFileJson({ file, sites, defaults }: FileRates): object {
 }
 
 function toSiteJson(site: RateSite): object {
-  const { cell, line, column, endLine, endColumn, text, value, framework, optimizer, others, role, usedAt, assessment, typical } = site;
-  return { ...(cell === undefined ? {} : { cell }), line, column, endLine, endColumn, text, value, framework, optimizer, ...(others.length === 0 ? {} : { others }), role, usedAt, assessment, typical };
+  const {
+    cell,
+    line,
+    column,
+    endLine,
+    endColumn,
+    text,
+    value,
+    framework,
+    optimizer,
+    others,
+    role,
+    usedAt,
+    assessment,
+    typical,
+  } = site;
+  return {
+    ...(cell === undefined ? {} : { cell }),
+    line,
+    column,
+    endLine,
+    endColumn,
+    text,
+    value,
+    framework,
+    optimizer,
+    ...(others.length === 0 ? {} : { others }),
+    role,
+    usedAt,
+    assessment,
+    typical,
+  };
 }
 
 /** One line a rate: where, what is written, what for, and whether it is usual. */
 function table({ file, sites, defaults, failed }: FileRates): string {
   if (sites.length + defaults.length === 0) return failed ? `${file}: not read` : `${file}: no learning rates`;
-  const rows = [...sites.map((site) => row(site, site.text)), ...defaults.map((site) => row(site, `${formatRate(site.value)} (default)`))];
+  const rows = [
+    ...sites.map((site) => row(site, site.text)),
+    ...defaults.map((site) => row(site, `${formatRate(site.value)} (default)`)),
+  ];
   return [file, ...alignColumns([['  line', 'rate', 'optimizer', 'framework', 'role', 'usual'], ...rows])].join('\n');
 }
 

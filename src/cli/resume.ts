@@ -29,6 +29,8 @@ runs together. The numbers are those of a run that was never interrupted.
     const { values, positionals } = parseOptions(args, OPTIONS);
     if (positionals.length !== 1) throw new UsageError('resume takes one folder, that of the experiment.');
     const folder = path.resolve(positionals[0]);
-    return withServices(surroundings, readTrainingOptions(values), async (services) => trainAndReport(await Sweep.resume(folder, services), surroundings, values.json === true));
+    return withServices(surroundings, readTrainingOptions(values), async (services) =>
+      trainAndReport(await Sweep.resume(folder, services), surroundings, values.json === true),
+    );
   },
 };

@@ -70,13 +70,18 @@ Exit code: 0 done, 1 a run failed, 2 wrong arguments, 130 interrupted.`,
 
   async run(args, surroundings) {
     const { values, positionals } = parseOptions(args, OPTIONS);
-    if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" belongs to no option; put rates after --rates, in quotes if they contain spaces.`);
+    if (positionals.length > 0)
+      throw new UsageError(
+        `"${positionals[0]}" belongs to no option; put rates after --rates, in quotes if they contain spaces.`,
+      );
     const choice = await inArguments(() => readChoice(values, mnistFolder(surroundings)));
     const engine = oneOf('engine', (values.engine as string | undefined) ?? 'auto', ENGINE_CHOICES);
     const training = readTrainingOptions(values);
     const folder = path.resolve((values.out as string | undefined) ?? defaultFolder(choice.name));
     return withServices(surroundings, training, async (services) => {
-      const started = await inArguments(async () => Sweep.create(await services.engines.fit(choice, engine), folder, services));
+      const started = await inArguments(async () =>
+        Sweep.create(await services.engines.fit(choice, engine), folder, services),
+      );
       return trainAndReport(started, surroundings, values.json === true);
     });
   },
@@ -87,13 +92,18 @@ async function inArguments<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof EngineUnavailableError) throw new Error(`${error.message} The built-in engine needs nothing of it: --engine wasm.`, { cause: error });
-    if (error instanceof RangeError || error instanceof UnsupportedError || error instanceof ExperimentError) throw new UsageError(error.message);
+    if (error instanceof EngineUnavailableError)
+      throw new Error(`${error.message} The built-in engine needs nothing of it: --engine wasm.`, { cause: error });
+    if (error instanceof RangeError || error instanceof UnsupportedError || error instanceof ExperimentError)
+      throw new UsageError(error.message);
     throw error;
   }
 }
 
 function defaultFolder(name: string): string {
-  const time = new Date().toISOString().replace(/\.\d+Z$/, 'Z').replaceAll(':', '-');
+  const time = new Date()
+    .toISOString()
+    .replace(/\.\d+Z$/, 'Z')
+    .replaceAll(':', '-');
   return path.join('goldilocks-experiments', `${time}-${name}`);
 }

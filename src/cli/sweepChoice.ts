@@ -49,7 +49,9 @@ export async function readChoice(values: Arguments['values'], mnistFolder: strin
   };
   const preset = given('preset', (name) => PRESETS.find(({ name: known }) => known === name) ?? unknownPreset(name));
   if (!preset && text('rates') === undefined) {
-    throw new UsageError('A sweep needs --preset or --rates; for example --preset slow-fast-furious or --rates 1e-4..1e-1x7.');
+    throw new UsageError(
+      'A sweep needs --preset or --rates; for example --preset slow-fast-furious or --rates 1e-4..1e-1x7.',
+    );
   }
   const base = presetChoice(preset ?? SLOW_FAST_FURIOUS);
   const folder = given('dataset', (name) => path.resolve(name));
@@ -63,7 +65,10 @@ export async function readChoice(values: Arguments['values'], mnistFolder: strin
     clip: given('clip', parseClip),
     groupRates: given('layer-rates', parseLayerRates),
   };
-  const counts = { train: given('train', (value) => wholeNumber('train', value)), test: given('test', (value) => wholeNumber('test', value, 0)) };
+  const counts = {
+    train: given('train', (value) => wholeNumber('train', value)),
+    test: given('test', (value) => wholeNumber('test', value, 0)),
+  };
   const measures = given('measure', parseMeasures);
   const untouched = [...Object.values(changes), ...Object.values(counts), folder].every((value) => value === undefined);
   const choice = {
@@ -78,7 +83,9 @@ export async function readChoice(values: Arguments['values'], mnistFolder: strin
 }
 
 function unknownPreset(name: string): never {
-  throw new RangeError(`there is no preset "${name}"; there are ${PRESETS.map((preset) => preset.name).join(' and ')}.`);
+  throw new RangeError(
+    `there is no preset "${name}"; there are ${PRESETS.map((preset) => preset.name).join(' and ')}.`,
+  );
 }
 
 /** --momentum is a short way to write the constant of that name. */
@@ -88,9 +95,13 @@ function readOptimizer(text: string | undefined, momentum: string | undefined, b
   const optimizer = checked('optimizer', () => optimizerOf(named));
   if (momentum === undefined) return optimizer;
   const having = OPTIMIZER_NAMES.filter((name) => constantsOf(name).includes('momentum'));
-  if (!having.includes(optimizer.name)) throw new UsageError(`--momentum goes with --optimizer ${having.join(' or ')}, not with ${optimizer.name}.`);
-  if (text !== undefined && named.options.has('momentum')) throw new UsageError(`--momentum is given twice: "${text}" has one too.`);
-  return checked('momentum', () => optimizerOf({ ...named, options: new Map([...named.options, ['momentum', momentum]]) }));
+  if (!having.includes(optimizer.name))
+    throw new UsageError(`--momentum goes with --optimizer ${having.join(' or ')}, not with ${optimizer.name}.`);
+  if (text !== undefined && named.options.has('momentum'))
+    throw new UsageError(`--momentum is given twice: "${text}" has one too.`);
+  return checked('momentum', () =>
+    optimizerOf({ ...named, options: new Map([...named.options, ['momentum', momentum]]) }),
+  );
 }
 
 async function readNetwork(file: string): Promise<Network> {

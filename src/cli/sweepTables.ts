@@ -17,7 +17,17 @@ type Colours = ReturnType<typeof pico.createColors>;
 export function sweepTables(overview: ExperimentOverview, coloured: boolean): string {
   const colours = pico.createColors(coloured && pico.isColorSupported);
   const summary = summarizeSweep(overview.runs);
-  return ['', heading(overview, colours), '', ...figures(overview, colours), '', ...messages(overview.runs), '', ...conclusions(overview, summary, colours), ''].join('\n');
+  return [
+    '',
+    heading(overview, colours),
+    '',
+    ...figures(overview, colours),
+    '',
+    ...messages(overview.runs),
+    '',
+    ...conclusions(overview, summary, colours),
+    '',
+  ].join('\n');
 }
 
 function heading({ record, runs }: ExperimentOverview, colours: Colours): string {
@@ -31,7 +41,9 @@ function heading({ record, runs }: ExperimentOverview, colours: Colours): string
 function figures({ record, runs }: ExperimentOverview, colours: Colours): string[] {
   const published = PRESETS.find(({ name }) => name === record.preset)?.published ?? [];
   const engineColumn = record.secondEngine ? ['engine'] : [];
-  const rows: string[][] = [['rate', 'seed', ...engineColumn, 'verdict', 'training loss by epoch', 'test accuracy by epoch', 'images/s']];
+  const rows: string[][] = [
+    ['rate', 'seed', ...engineColumn, 'verdict', 'training loss by epoch', 'test accuracy by epoch', 'images/s'],
+  ];
   const verdicts: (string | null)[] = [null];
   for (const rate of new Set(runs.map(({ spec }) => spec.learningRate))) {
     for (const run of runs.filter(({ spec }) => spec.learningRate === rate)) {
@@ -40,7 +52,12 @@ function figures({ record, runs }: ExperimentOverview, colours: Colours): string
     }
     const article = published.find(({ learningRate }) => learningRate === rate);
     if (article) {
-      rows.push(articleRow(article, engineColumn.map(() => '')));
+      rows.push(
+        articleRow(
+          article,
+          engineColumn.map(() => ''),
+        ),
+      );
       verdicts.push(null);
     }
   }
@@ -79,7 +96,8 @@ function paint(verdict: string, colours: Colours): string {
 function messages(runs: readonly RunOverview[]): string[] {
   const told = new Set<string>();
   return runs.flatMap(({ spec, state, result }) => {
-    if (state === 'failed') return [`The run at ${formatRate(spec.learningRate)}, seed ${spec.seed}, failed. ${result?.reason ?? ''}`];
+    if (state === 'failed')
+      return [`The run at ${formatRate(spec.learningRate)}, seed ${spec.seed}, failed. ${result?.reason ?? ''}`];
     const [finding] = result?.findings ?? [];
     const alike = `${spec.learningRate} ${finding?.symptom}`;
     if (!finding || told.has(alike)) return [];
@@ -91,11 +109,25 @@ function messages(runs: readonly RunOverview[]): string[] {
 function conclusions({ record, runs }: ExperimentOverview, summary: SweepSummary, colours: Colours): string[] {
   const { zone, suggestedRate } = summary;
   const verdicts = runs.flatMap(({ result }) => verdictOf(result?.findings ?? []) ?? []);
-  const notes = [...sweepNotes(summary, verdicts), ...articleNotes(record, runs.map(({ index, result }) => ({ index, findings: result?.findings })))];
+  const notes = [
+    ...sweepNotes(summary, verdicts),
+    ...articleNotes(
+      record,
+      runs.map(({ index, result }) => ({ index, findings: result?.findings })),
+    ),
+  ];
   if (suggestedRate === null || zone === null) {
     const cut = runs.some(({ state }) => state !== 'finished');
-    return [...notes, cut ? 'No rate is suggested: too few runs finished.' : 'No rate is suggested: none of those tried took a tenth off its loss.'];
+    return [
+      ...notes,
+      cut
+        ? 'No rate is suggested: too few runs finished.'
+        : 'No rate is suggested: none of those tried took a tenth off its loss.',
+    ];
   }
-  const zoneText = zone.low === zone.high ? 'the only rate tried inside the Goldilocks zone' : `Goldilocks zone ${formatRate(zone.low)} to ${formatRate(zone.high)}`;
+  const zoneText =
+    zone.low === zone.high
+      ? 'the only rate tried inside the Goldilocks zone'
+      : `Goldilocks zone ${formatRate(zone.low)} to ${formatRate(zone.high)}`;
   return [...notes, `${colours.bold(`Suggested rate  ${formatRate(suggestedRate)}`)}  (${zoneText})`];
 }

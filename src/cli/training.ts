@@ -24,10 +24,20 @@ export function readReportScript({ root }: Surroundings): Promise<string> {
 }
 
 /** Lends a pool of workers to some work and ends them after it. */
-export async function withServices<T>(surroundings: Surroundings, options: TrainingOptions, work: (services: SweepServices) => Promise<T>): Promise<T> {
+export async function withServices<T>(
+  surroundings: Surroundings,
+  options: TrainingOptions,
+  work: (services: SweepServices) => Promise<T>,
+): Promise<T> {
   const { root, pool = newPool(root, options) } = surroundings;
   try {
-    return await work({ pool, engines: new Engines(workerOptions(root, options)), mnistFolder: mnistFolder(surroundings), window: randomUUID(), version: surroundings.version });
+    return await work({
+      pool,
+      engines: new Engines(workerOptions(root, options)),
+      mnistFolder: mnistFolder(surroundings),
+      window: randomUUID(),
+      version: surroundings.version,
+    });
   } finally {
     pool.dispose();
   }
@@ -37,7 +47,10 @@ export async function withServices<T>(surroundings: Surroundings, options: Train
 export async function trainAndReport(sweep: Sweep, surroundings: Surroundings, asJson: boolean): Promise<ExitCode> {
   const { stdout, stderr, interrupt } = surroundings;
   const started = performance.now();
-  const progress = new ProgressDisplay(sweep.runs.filter(({ result }) => result === null), stderr);
+  const progress = new ProgressDisplay(
+    sweep.runs.filter(({ result }) => result === null),
+    stderr,
+  );
   try {
     await sweep.train(interrupt, (run, event) => progress.take(run, event));
   } finally {

@@ -32,7 +32,10 @@ export function workerOptions(root: string, { tensorflow }: TrainingOptions) {
 
 /** A pool for the runs of one command; only a number that was asked for is kept to exactly. */
 export function newPool(root: string, options: TrainingOptions): WorkerPool {
-  return new WorkerPool(options.jobs ?? defaultPoolSize(), { ...workerOptions(root, options), stretches: options.jobs === undefined });
+  return new WorkerPool(options.jobs ?? defaultPoolSize(), {
+    ...workerOptions(root, options),
+    stretches: options.jobs === undefined,
+  });
 }
 
 /**

@@ -7,7 +7,10 @@ interface RawCell {
 
 interface RawNotebook {
   readonly cells?: unknown;
-  readonly metadata?: { readonly language_info?: { readonly name?: unknown }; readonly kernelspec?: { readonly language?: unknown } };
+  readonly metadata?: {
+    readonly language_info?: { readonly name?: unknown };
+    readonly kernelspec?: { readonly language?: unknown };
+  };
 }
 
 /**
@@ -17,16 +20,21 @@ interface RawNotebook {
 export function notebookCells(text: string): Cell[] {
   const notebook = JSON.parse(text) as RawNotebook | null;
   if (!Array.isArray(notebook?.cells)) throw new SyntaxError('There are no cells in it.');
-  const named = [notebook.metadata?.language_info?.name, notebook.metadata?.kernelspec?.language].find((name) => typeof name === 'string');
+  const named = [notebook.metadata?.language_info?.name, notebook.metadata?.kernelspec?.language].find(
+    (name) => typeof name === 'string',
+  );
   const language = named?.toLowerCase() ?? 'python';
   return (notebook.cells as RawCell[]).map((cell) => {
     const source = Array.isArray(cell.source) ? cell.source.join('') : cell.source;
-    return cell.cell_type === 'code' && typeof source === 'string' ? { language, text: source } : { language: 'none', text: '' };
+    return cell.cell_type === 'code' && typeof source === 'string'
+      ? { language, text: source }
+      : { language: 'none', text: '' };
   });
 }
 
 /** Cells whose first line hands them to something else than Python. */
-const OTHER_CELL = /^\s*%%(?!time\b|timeit\b|capture\b|prun\b|python3?\b|py\b|memit\b|wandb\b|heat\b|script python|writefile \S+\.py\s*$)\w/m;
+const OTHER_CELL =
+  /^\s*%%(?!time\b|timeit\b|capture\b|prun\b|python3?\b|py\b|memit\b|wandb\b|heat\b|script python|writefile \S+\.py\s*$)\w/m;
 
 const MAGIC_LINE = /^([ \t]*)([%!?](?=[%\w!./{]))/gm;
 const SHELL_VALUE = /^([ \t]*[\w.,* \t[\]'"]+=[ \t]*)[!%](?=[\w./])/gm;

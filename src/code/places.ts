@@ -23,7 +23,12 @@ export class Places {
     const starts = this.#starts[cell];
     const line = lineAt(starts, offset + start);
     const endLine = lineAt(starts, offset + end);
-    const place = { line: line + 1, column: offset + start - starts[line] + 1, endLine: endLine + 1, endColumn: offset + end - starts[endLine] + 1 };
+    const place = {
+      line: line + 1,
+      column: offset + start - starts[line] + 1,
+      endLine: endLine + 1,
+      endColumn: offset + end - starts[endLine] + 1,
+    };
     return this.marked ? { ...place, cell } : place;
   }
 
@@ -34,7 +39,8 @@ export class Places {
 
 function lineStarts(text: string): number[] {
   const starts = [0];
-  if (text.includes('\r')) for (const { index, 0: end } of text.matchAll(/\r\n|\n|\r/g)) starts.push(index + end.length);
+  if (text.includes('\r'))
+    for (const { index, 0: end } of text.matchAll(/\r\n|\n|\r/g)) starts.push(index + end.length);
   // Much quicker, and nearly always enough.
   else for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
   return starts;
@@ -42,7 +48,7 @@ function lineStarts(text: string): number[] {
 
 function lineAt(starts: readonly number[], offset: number): number {
   let low = 0;
-  for (let high = starts.length; high - low > 1; ) {
+  for (let high = starts.length; high - low > 1;) {
     const middle = (low + high) >> 1;
     if (starts[middle] <= offset) low = middle;
     else high = middle;

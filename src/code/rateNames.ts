@@ -69,7 +69,8 @@ export function judgeRateName(name: string): RateName | null {
   if (before.some((token) => OTHER_THINGS_BEFORE.has(token) && !(isDecayed && token === 'decay'))) return null;
   const isBeginning = behind.some((token) => BEGINNINGS.has(token));
   const isMoment = behind.some((token) => MOMENTS.has(token));
-  if (!isMoment && behind.some((token) => OTHER_THINGS_BEHIND.has(token) && !(isBeginning && token === 'warmup'))) return null;
+  if (!isMoment && behind.some((token) => OTHER_THINGS_BEHIND.has(token) && !(isBeginning && token === 'warmup')))
+    return null;
   const sure = split || tokens[at].startsWith('learn');
   if (!sure && behind.some((token) => WEIGHTS.has(token))) return null;
   // The share that a cosine decay leaves; `lr_alpha` is the rate of a temperature.
@@ -92,7 +93,11 @@ function isSplitRate(tokens: readonly string[], index: number): boolean {
 
 /** `baseLR`, `BASE_LR`, `--base-lr` and `base.lr` are all base and lr. */
 function tokensOf(name: string): string[] {
-  return name.replace(/([a-z\d])([A-Z])/g, '$1_$2').toLowerCase().split(/[^a-z\d]+/).filter((token) => token !== '');
+  return name
+    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .split(/[^a-z\d]+/)
+    .filter((token) => token !== '');
 }
 
 function partOf(tokens: readonly string[]): RatePart {

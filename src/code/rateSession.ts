@@ -24,7 +24,13 @@ const readJson: Loading = async () => (await import('./config/json.ts')).readJso
 const readToml: Loading = async () => (await import('./config/toml.ts')).readToml;
 
 /** Loaded when they are needed: together they take longer to load than all the rest. */
-const SETTINGS: Readonly<Record<string, Loading | undefined>> = { yaml: readYaml, dockercompose: readYaml, json: readJson, jsonc: readJson, toml: readToml };
+const SETTINGS: Readonly<Record<string, Loading | undefined>> = {
+  yaml: readYaml,
+  dockercompose: readYaml,
+  json: readJson,
+  jsonc: readJson,
+  toml: readToml,
+};
 
 type Loading = () => Promise<(text: string) => Generator<void, Facts>>;
 
@@ -78,7 +84,14 @@ export class RateSession {
     const analysis = this.#analysis?.kind === kind && !this.#analysis.isWorn ? this.#analysis : new Analysis(kind);
     // One that fails half-way is not asked again.
     this.#analysis = null;
-    const report = await inSlices(analysis.analyze(units, cells.map(({ text }) => text), 'cells' in source), this.#slices);
+    const report = await inSlices(
+      analysis.analyze(
+        units,
+        cells.map(({ text }) => text),
+        'cells' in source,
+      ),
+      this.#slices,
+    );
     this.#analysis = analysis;
     return report;
   }

@@ -5,7 +5,11 @@ export function editBetween(before: string, after: string): Edit | null {
   if (before === after) return null;
   const most = Math.min(before.length, after.length);
   const start = longestRun(most, (from, to) => before.slice(from, to) === after.slice(from, to));
-  const same = longestRun(most - start, (from, to) => before.slice(before.length - to, before.length - from) === after.slice(after.length - to, after.length - from));
+  const same = longestRun(
+    most - start,
+    (from, to) =>
+      before.slice(before.length - to, before.length - from) === after.slice(after.length - to, after.length - from),
+  );
   const [oldEnd, newEnd] = [before.length - same, after.length - same];
   return {
     startIndex: start,
@@ -23,7 +27,8 @@ export function editBetween(before: string, after: string): Edit | null {
  */
 function longestRun(most: number, isSame: (from: number, to: number) => boolean): number {
   let found = 0;
-  for (let length = most; length > 0; length = Math.min(length >> 1, most - found)) while (found + length <= most && isSame(found, found + length)) found += length;
+  for (let length = most; length > 0; length = Math.min(length >> 1, most - found))
+    while (found + length <= most && isSame(found, found + length)) found += length;
   return found;
 }
 

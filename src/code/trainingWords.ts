@@ -1,5 +1,6 @@
 /** Without any of these there is nothing to find, and nothing is parsed. */
-const WORTH_A_LOOK = /l\w?r(?![a-z])|lr[_\dsA-Z]|LR|rate|optim|optax|tensorflow|adam|sgd|rmsprop|adagrad|adadelta|\.train\b|TrainingArguments|(SFT|DPO|GRPO|KTO|RLOO|Reward)Config/i;
+const WORTH_A_LOOK =
+  /l\w?r(?![a-z])|lr[_\dsA-Z]|LR|rate|optim|optax|tensorflow|adam|sgd|rmsprop|adagrad|adadelta|\.train\b|TrainingArguments|(SFT|DPO|GRPO|KTO|RLOO|Reward)Config/i;
 
 /** Words of training besides the learning rate itself. */
 const TRAINING =

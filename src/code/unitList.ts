@@ -29,22 +29,38 @@ export class UnitList {
     const nodes = (root?.namedChildren ?? []).filter((node) => node !== null && node.type !== 'comment') as Node[];
     const isWhole = root?.hasError === true ? (node: Node) => !node.hasError : () => true;
     const isSame = (node: Node, unit: Unit, moved: number) =>
-      node.startIndex === unit.offset + moved && node.endIndex === unit.offset + unit.length + moved && !this.#broken.has(unit) && isWhole(node);
+      node.startIndex === unit.offset + moved &&
+      node.endIndex === unit.offset + unit.length + moved &&
+      !this.#broken.has(unit) &&
+      isWhole(node);
 
     const most = Math.min(nodes.length, before.length);
     let head = 0;
     while (head < most && nodes[head].endIndex <= edit.startIndex && isSame(nodes[head], before[head], 0)) head++;
     const moved = text.length - this.#text.length;
     let tail = 0;
-    while (tail < most - head && nodes[nodes.length - 1 - tail].startIndex >= edit.newEndIndex && isSame(nodes[nodes.length - 1 - tail], before[before.length - 1 - tail], moved)) tail++;
+    while (
+      tail < most - head &&
+      nodes[nodes.length - 1 - tail].startIndex >= edit.newEndIndex &&
+      isSame(nodes[nodes.length - 1 - tail], before[before.length - 1 - tail], moved)
+    )
+      tail++;
 
-    const known = new UnitsByText(before.slice(head, before.length - tail).filter((unit) => !this.#broken.has(unit)), this.#text);
+    const known = new UnitsByText(
+      before.slice(head, before.length - tail).filter((unit) => !this.#broken.has(unit)),
+      this.#text,
+    );
     const between: { readonly unit: MovingUnit; readonly offset: number }[] = [];
     for (const node of nodes.slice(head, nodes.length - tail)) {
       const { startIndex: offset, endIndex } = node;
       const own = text.slice(offset, endIndex);
       const whole = isWhole(node);
-      const unit = (whole ? known.next(own) : null) ?? { facts: this.read(node, own), offset, length: own.length, cell };
+      const unit = (whole ? known.next(own) : null) ?? {
+        facts: this.read(node, own),
+        offset,
+        length: own.length,
+        cell,
+      };
       if (!whole) this.#broken.add(unit);
       between.push({ unit, offset });
       yield;

@@ -9,7 +9,11 @@ const NON_FINITE: ReadonlyMap<unknown, number> = new Map([
  * loss that is one of them is a result that must not be lost.
  */
 export function toJson(value: unknown, indent?: number): string {
-  return JSON.stringify(value, (_key, item: unknown) => (typeof item === 'number' && !Number.isFinite(item) ? String(item) : item), indent);
+  return JSON.stringify(
+    value,
+    (_key, item: unknown) => (typeof item === 'number' && !Number.isFinite(item) ? String(item) : item),
+    indent,
+  );
 }
 
 /**

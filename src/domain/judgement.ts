@@ -57,11 +57,17 @@ interface Point {
 function judge({ spec, result }: FinishedRun, best: BestRun, suggestedRate: number | null): Finding {
   const points = result.series.flatMap(({ step, loss }) => (loss === undefined ? [] : [{ step, loss }]));
   // The last update of an epoch shows in the loss on the test images alone.
-  const tested = result.series.flatMap(({ step, validationLoss }) => (validationLoss === undefined ? [] : [{ step, loss: validationLoss }]));
+  const tested = result.series.flatMap(({ step, validationLoss }) =>
+    validationLoss === undefined ? [] : [{ step, loss: validationLoss }],
+  );
   const initial = result.initialLoss ?? NaN;
   const score = result.score ?? NaN;
   const chance = guessingLoss(spec.network);
-  const finding = broken([...points, ...tested], initial) ?? backAtChance(points, { initial, score, chance }) ?? fellShort(spec, { initial, score }, best) ?? healthy({ initial, score });
+  const finding =
+    broken([...points, ...tested], initial) ??
+    backAtChance(points, { initial, score, chance }) ??
+    fellShort(spec, { initial, score }, best) ??
+    healthy({ initial, score });
   const rate = finding.cause === 'none' || suggestedRate === spec.learningRate ? null : suggestedRate;
   return {
     fromStep: 0,
@@ -96,14 +102,19 @@ function broken(points: readonly Point[], initial: number): Judgement | null {
   };
 }
 
-function backAtChance(points: readonly Point[], { initial, score, chance }: Losses & { readonly chance: number }): Judgement | null {
+function backAtChance(
+  points: readonly Point[],
+  { initial, score, chance }: Losses & { readonly chance: number },
+): Judgement | null {
   if (points.length === 0 || !(score > NEAR_CHANCE * chance)) return null;
   const peak = points.reduce((high, point) => (point.loss > high.loss ? point : high));
   const lowest = points.reduce((low, point) => (point.loss < low.loss ? point : low));
   const thrown = peak.loss > THROWN * initial;
   if (!thrown && !(lowest.loss < LEARNED * chance)) return null;
   const diverged = score > DIVERGED * chance;
-  const before = thrown ? `jumped to ${formatLoss(peak.loss)} at step ${peak.step}` : `had fallen to ${formatLoss(lowest.loss)} by step ${lowest.step}`;
+  const before = thrown
+    ? `jumped to ${formatLoss(peak.loss)} at step ${peak.step}`
+    : `had fallen to ${formatLoss(lowest.loss)} by step ${lowest.step}`;
   return {
     symptom: diverged ? 'diverging' : 'stuck-at-chance',
     fromStep: thrown ? peak.step : lowest.step,
@@ -140,7 +151,14 @@ function fellShort(spec: RunSpec, { initial, score }: Losses, best: BestRun): Ju
     const message = `${course}, which had the lower rate ${formatRate(best.rate)}: the rate is too high.`;
     return { symptom: 'plateau', cause: 'rate-too-high', confidence: 0.7, message, evidence, remedies: [] };
   }
-  return { symptom: 'slow', cause: 'rate-too-low', confidence: 0.7, message: `${course}: the rate is too low for the time given.`, evidence, remedies: [longer] };
+  return {
+    symptom: 'slow',
+    cause: 'rate-too-low',
+    confidence: 0.7,
+    message: `${course}: the rate is too low for the time given.`,
+    evidence,
+    remedies: [longer],
+  };
 }
 
 function healthy({ initial, score }: Losses): Judgement {

@@ -15,7 +15,11 @@ export function layerNames(network: Network): string[] {
 export function requireLayerRates(network: Network, rates: Readonly<Record<string, number>>): void {
   const layers = layerNames(network);
   for (const [layer, rate] of Object.entries(rates)) {
-    if (!layers.includes(layer)) throw new RangeError(`The network has no layer "${layer}" to give a rate of its own; its layers are ${layers.join(', ')}.`);
-    if (!(rate >= 0 && Number.isFinite(rate))) throw new RangeError(`The rate of layer ${layer} must be a number of at least 0, not ${rate}.`);
+    if (!layers.includes(layer))
+      throw new RangeError(
+        `The network has no layer "${layer}" to give a rate of its own; its layers are ${layers.join(', ')}.`,
+      );
+    if (!(rate >= 0 && Number.isFinite(rate)))
+      throw new RangeError(`The rate of layer ${layer} must be a number of at least 0, not ${rate}.`);
   }
 }

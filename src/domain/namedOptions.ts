@@ -25,13 +25,17 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
  */
 export function parseNamedOptions(text: string): NamedOptions {
   const [name, ...parts] = text.split(',').map((part) => part.trim());
-  if (name === '' || name.includes('=')) throw new RangeError(`"${text}" must begin with a name, followed by options such as name,key=value.`);
+  if (name === '' || name.includes('='))
+    throw new RangeError(`"${text}" must begin with a name, followed by options such as name,key=value.`);
   const options = new Map<string, string>();
   for (const part of parts) {
     const equals = part.indexOf('=');
     const key = part.slice(0, Math.max(0, equals)).trim();
     const value = part.slice(equals + 1).trim();
-    if (key === '' || value === '') throw new RangeError(`"${part}" after ${name} is not an option; options are written key=value, with commas between them.`);
+    if (key === '' || value === '')
+      throw new RangeError(
+        `"${part}" after ${name} is not an option; options are written key=value, with commas between them.`,
+      );
     if (options.has(key)) throw new RangeError(`The option ${key} of ${name} is given twice; give it once.`);
     options.set(key, value);
   }
@@ -42,7 +46,12 @@ export function parseNamedOptions(text: string): NamedOptions {
 export function requireKnownOptions({ name, options }: NamedOptions, allowed: readonly string[]): void {
   const unknown = [...options.keys()].find((key) => !allowed.includes(key));
   if (unknown === undefined) return;
-  const instead = allowed.length === 0 ? 'it has none' : allowed.length === 1 ? `it has ${allowed[0]} alone` : `it has ${allowed.slice(0, -1).join(', ')} and ${allowed.at(-1)}`;
+  const instead =
+    allowed.length === 0
+      ? 'it has none'
+      : allowed.length === 1
+        ? `it has ${allowed[0]} alone`
+        : `it has ${allowed.slice(0, -1).join(', ')} and ${allowed.at(-1)}`;
   throw new RangeError(`${name} has no option ${unknown}; ${instead}.`);
 }
 
@@ -66,10 +75,15 @@ export function wholeNumberOption(named: NamedOptions, key: string, range: Numbe
  * What was given for an option that is a word out of a few; undefined where it is not given.
  * @throws RangeError that lists the words for any other
  */
-export function wordOption<W extends string>({ name, options }: NamedOptions, key: string, words: readonly W[]): W | undefined {
+export function wordOption<W extends string>(
+  { name, options }: NamedOptions,
+  key: string,
+  words: readonly W[],
+): W | undefined {
   const text = options.get(key);
   const word = words.find((candidate) => candidate === text);
-  if (text !== undefined && word === undefined) throw new RangeError(`${key} of ${name} must be ${words.join(' or ')}, not "${text}".`);
+  if (text !== undefined && word === undefined)
+    throw new RangeError(`${key} of ${name} must be ${words.join(' or ')}, not "${text}".`);
   return word;
 }
 
@@ -77,16 +91,30 @@ export function wordOption<W extends string>({ name, options }: NamedOptions, ke
 export function describeRange({ least, most, above, below }: NumberRange): string {
   if (least !== undefined && most !== undefined) return `from ${least} to ${most}`;
   const lower = least !== undefined ? [`of at least ${least}`] : above !== undefined ? [`above ${above}`] : [];
-  const upper = most !== undefined ? [`${lower.length === 0 ? 'of ' : ''}at most ${most}`] : below !== undefined ? [`below ${below}`] : [];
+  const upper =
+    most !== undefined
+      ? [`${lower.length === 0 ? 'of ' : ''}at most ${most}`]
+      : below !== undefined
+        ? [`below ${below}`]
+        : [];
   return [...lower, ...upper].join(' and ');
 }
 
 /** Whether a number lies in a range; NaN lies in none. */
-export function isInRange(value: number, { least = -Infinity, most = Infinity, above = -Infinity, below = Infinity }: NumberRange): boolean {
+export function isInRange(
+  value: number,
+  { least = -Infinity, most = Infinity, above = -Infinity, below = Infinity }: NumberRange,
+): boolean {
   return Number.isFinite(value) && value >= least && value <= most && value > above && value < below;
 }
 
-function readOption({ name, options }: NamedOptions, key: string, range: NumberRange, what: string, read: (text: string) => number): number | undefined {
+function readOption(
+  { name, options }: NamedOptions,
+  key: string,
+  range: NumberRange,
+  what: string,
+  read: (text: string) => number,
+): number | undefined {
   const text = options.get(key);
   if (text === undefined) return undefined;
   const value = read(text);

@@ -55,7 +55,11 @@ export function blockShapes(network: Network): BlockShape[] {
   return network.blocks.map((block, index) => {
     const shrink = block.same ? 0 : block.kernel - 1;
     const convolved = [height - shrink, width - shrink, block.channels] as const;
-    const pooled = [Math.floor(convolved[0] / block.pool), Math.floor(convolved[1] / block.pool), block.channels] as const;
+    const pooled = [
+      Math.floor(convolved[0] / block.pool),
+      Math.floor(convolved[1] / block.pool),
+      block.channels,
+    ] as const;
     if (pooled[0] < 1 || pooled[1] < 1) {
       throw new RangeError(
         `Block ${index + 1} of the network gets images of ${height} x ${width} x ${channels}, too small for its ` +
@@ -84,7 +88,10 @@ export function parameterTensors(network: Network): ParameterTensor[] {
   let inputs = height * width * depth;
   [...network.hidden, network.outputs].forEach((units, index) => {
     const name = index < network.hidden.length ? `dense${index + 1}` : 'output';
-    tensors.push({ name: `${name}.weight`, shape: [units, inputs], fanIn: inputs }, { name: `${name}.bias`, shape: [units], fanIn: inputs });
+    tensors.push(
+      { name: `${name}.weight`, shape: [units, inputs], fanIn: inputs },
+      { name: `${name}.bias`, shape: [units], fanIn: inputs },
+    );
     inputs = units;
   });
   return tensors;

@@ -13,11 +13,18 @@ export function parseNetwork(value: unknown): Network {
   const input = list(network.input, '"input"');
   if (input.length !== 3) throw new RangeError('"input" must be [height, width, channels], such as [28, 28, 1].');
   const loss = network.loss ?? 'cross-entropy';
-  if (loss !== 'cross-entropy' && loss !== 'squared') throw new RangeError(`"loss" must be "cross-entropy" or "squared", not ${JSON.stringify(loss)}.`);
+  if (loss !== 'cross-entropy' && loss !== 'squared')
+    throw new RangeError(`"loss" must be "cross-entropy" or "squared", not ${JSON.stringify(loss)}.`);
   const parsed: Network = {
-    input: [whole(input[0], 'The height in "input"', LIMITS.side), whole(input[1], 'The width in "input"', LIMITS.side), whole(input[2], 'The channels in "input"', 4)],
+    input: [
+      whole(input[0], 'The height in "input"', LIMITS.side),
+      whole(input[1], 'The width in "input"', LIMITS.side),
+      whole(input[2], 'The channels in "input"', 4),
+    ],
     blocks: list(network.blocks ?? [], '"blocks"').map(parseBlock),
-    hidden: list(network.hidden ?? [], '"hidden"').map((units, index) => whole(units, `Entry ${index + 1} of "hidden"`, LIMITS.units)),
+    hidden: list(network.hidden ?? [], '"hidden"').map((units, index) =>
+      whole(units, `Entry ${index + 1} of "hidden"`, LIMITS.units),
+    ),
     outputs: whole(network.outputs, '"outputs"', LIMITS.outputs, 2),
     loss,
   };
@@ -29,7 +36,8 @@ function parseBlock(value: unknown, index: number): ConvolutionBlock {
   const where = `block ${index + 1}`;
   const block = fields(value, `Block ${index + 1}`, ['channels', 'kernel', 'same', 'pool']);
   const same = block.same ?? false;
-  if (typeof same !== 'boolean') throw new RangeError(`"same" of ${where} must be true or false, not ${JSON.stringify(same)}.`);
+  if (typeof same !== 'boolean')
+    throw new RangeError(`"same" of ${where} must be true or false, not ${JSON.stringify(same)}.`);
   return {
     channels: whole(block.channels, `"channels" of ${where}`, LIMITS.channels),
     kernel: whole(block.kernel ?? 3, `"kernel" of ${where}`, LIMITS.kernel),
@@ -39,9 +47,11 @@ function parseBlock(value: unknown, index: number): ConvolutionBlock {
 }
 
 function fields(value: unknown, what: string, allowed: readonly string[]): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new RangeError(`${what} must be a JSON object with ${allowed.join(', ')}.`);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new RangeError(`${what} must be a JSON object with ${allowed.join(', ')}.`);
   const unknown = Object.keys(value).find((key) => !allowed.includes(key));
-  if (unknown !== undefined) throw new RangeError(`${what} has an unknown field ${JSON.stringify(unknown)}; allowed are ${allowed.join(', ')}.`);
+  if (unknown !== undefined)
+    throw new RangeError(`${what} has an unknown field ${JSON.stringify(unknown)}; allowed are ${allowed.join(', ')}.`);
   return value as Record<string, unknown>;
 }
 
@@ -52,7 +62,9 @@ function list(value: unknown, what: string): unknown[] {
 
 function whole(value: unknown, what: string, most: number, least = 1): number {
   if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most) {
-    throw new RangeError(`${what} must be a whole number from ${least} to ${most}, not ${JSON.stringify(value) ?? 'missing'}.`);
+    throw new RangeError(
+      `${what} must be a whole number from ${least} to ${most}, not ${JSON.stringify(value) ?? 'missing'}.`,
+    );
   }
   return value;
 }

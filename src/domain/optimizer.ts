@@ -9,14 +9,57 @@ export type Optimizer =
   | { readonly name: 'sgd'; readonly weightDecay?: number }
   | { readonly name: 'momentum'; readonly momentum: number; readonly weightDecay?: number }
   | { readonly name: 'nesterov'; readonly momentum: number; readonly weightDecay?: number }
-  | { readonly name: 'adam'; readonly beta1: number; readonly beta2: number; readonly epsilon: number; readonly weightDecay?: number }
-  | { readonly name: 'adamw'; readonly beta1: number; readonly beta2: number; readonly epsilon: number; readonly weightDecay?: number }
-  | { readonly name: 'rmsprop'; readonly alpha: number; readonly epsilon: number; readonly momentum: number; readonly weightDecay?: number }
-  | { readonly name: 'adagrad'; readonly epsilon: number; readonly rateDecay: number; readonly initialAccumulator: number; readonly weightDecay?: number }
+  | {
+      readonly name: 'adam';
+      readonly beta1: number;
+      readonly beta2: number;
+      readonly epsilon: number;
+      readonly weightDecay?: number;
+    }
+  | {
+      readonly name: 'adamw';
+      readonly beta1: number;
+      readonly beta2: number;
+      readonly epsilon: number;
+      readonly weightDecay?: number;
+    }
+  | {
+      readonly name: 'rmsprop';
+      readonly alpha: number;
+      readonly epsilon: number;
+      readonly momentum: number;
+      readonly weightDecay?: number;
+    }
+  | {
+      readonly name: 'adagrad';
+      readonly epsilon: number;
+      readonly rateDecay: number;
+      readonly initialAccumulator: number;
+      readonly weightDecay?: number;
+    }
   | { readonly name: 'adadelta'; readonly rho: number; readonly epsilon: number; readonly weightDecay?: number }
-  | { readonly name: 'adamax'; readonly beta1: number; readonly beta2: number; readonly epsilon: number; readonly weightDecay?: number }
-  | { readonly name: 'nadam'; readonly beta1: number; readonly beta2: number; readonly epsilon: number; readonly momentumDecay: number; readonly weightDecay?: number }
-  | { readonly name: 'radam'; readonly beta1: number; readonly beta2: number; readonly epsilon: number; readonly weightDecay?: number }
+  | {
+      readonly name: 'adamax';
+      readonly beta1: number;
+      readonly beta2: number;
+      readonly epsilon: number;
+      readonly weightDecay?: number;
+    }
+  | {
+      readonly name: 'nadam';
+      readonly beta1: number;
+      readonly beta2: number;
+      readonly epsilon: number;
+      readonly momentumDecay: number;
+      readonly weightDecay?: number;
+    }
+  | {
+      readonly name: 'radam';
+      readonly beta1: number;
+      readonly beta2: number;
+      readonly epsilon: number;
+      readonly weightDecay?: number;
+    }
   | { readonly name: 'lion'; readonly beta1: number; readonly beta2: number; readonly weightDecay?: number };
 
 export type OptimizerName = Optimizer['name'];
@@ -65,9 +108,13 @@ const DISPLAY_NAMES: Readonly<Record<OptimizerName, string>> = {
 /** The optimizer's name as a person writes it, with the constants that are not the usual ones: "AdamW, weight decay 0.1". */
 export function displayOptimizer(optimizer: Optimizer): string {
   const isNamedForMomentum = optimizer.name === 'momentum' || optimizer.name === 'nesterov';
-  const name = isNamedForMomentum ? `${DISPLAY_NAMES[optimizer.name]} ${optimizer.momentum}` : DISPLAY_NAMES[optimizer.name];
+  const name = isNamedForMomentum
+    ? `${DISPLAY_NAMES[optimizer.name]} ${optimizer.momentum}`
+    : DISPLAY_NAMES[optimizer.name];
   const unusual = unusualConstants(optimizer).filter(([constant]) => !(isNamedForMomentum && constant === 'momentum'));
-  return [name, ...unusual.map(([constant, value]) => `${constantKey(constant).replaceAll('-', ' ')} ${value}`)].join(', ');
+  return [name, ...unusual.map(([constant, value]) => `${constantKey(constant).replaceAll('-', ' ')} ${value}`)].join(
+    ', ',
+  );
 }
 
 /** The constants of an optimizer, in the order that they are listed in: all have weight decay. */
@@ -78,7 +125,8 @@ export function constantsOf(name: OptimizerName): OptimizerConstant[] {
 
 /** Those that are not as DEFAULT_OPTIMIZERS has them, with their values. */
 export function unusualConstants(optimizer: Optimizer): [OptimizerConstant, number][] {
-  const value = (of: Partial<Record<OptimizerConstant, number>>, constant: OptimizerConstant): number => of[constant] ?? 0;
+  const value = (of: Partial<Record<OptimizerConstant, number>>, constant: OptimizerConstant): number =>
+    of[constant] ?? 0;
   return constantsOf(optimizer.name)
     .map((constant): [OptimizerConstant, number] => [constant, value(optimizer, constant)])
     .filter(([constant, given]) => given !== value(DEFAULT_OPTIMIZERS[optimizer.name], constant));

@@ -17,7 +17,12 @@ export interface OptimizerFamily {
   readonly isRateFree?: true;
 }
 
-function family(name: string, usual: RateRange, start: RateRange, scaling: OptimizerFamily['scaling'] = null): OptimizerFamily {
+function family(
+  name: string,
+  usual: RateRange,
+  start: RateRange,
+  scaling: OptimizerFamily['scaling'] = null,
+): OptimizerFamily {
   return { name, usual, start, scaling };
 }
 

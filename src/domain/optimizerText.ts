@@ -48,10 +48,15 @@ export function optimizerOf(named: NamedOptions): Optimizer {
 export function requireOptimizer(value: unknown): OptimizerName {
   const name = OPTIMIZER_NAMES.find((candidate) => candidate === value);
   if (name !== undefined) return name;
-  throw new RangeError(`The optimizer must be ${OPTIMIZER_NAMES.slice(0, -1).join(', ')} or ${OPTIMIZER_NAMES.at(-1)}, not ${JSON.stringify(value) ?? 'undefined'}.`);
+  throw new RangeError(
+    `The optimizer must be ${OPTIMIZER_NAMES.slice(0, -1).join(', ')} or ${OPTIMIZER_NAMES.at(-1)}, not ${JSON.stringify(value) ?? 'undefined'}.`,
+  );
 }
 
 /** The text that parseOptimizer reads as this optimizer. */
 export function optimizerText(optimizer: Optimizer): string {
-  return [optimizer.name, ...unusualConstants(optimizer).map(([constant, value]) => `${constantKey(constant)}=${value}`)].join(',');
+  return [
+    optimizer.name,
+    ...unusualConstants(optimizer).map(([constant, value]) => `${constantKey(constant)}=${value}`),
+  ].join(',');
 }

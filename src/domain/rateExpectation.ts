@@ -18,7 +18,8 @@ export interface WrittenRate extends OptimizerInUse {
 export function expectationOf(rate: WrittenRate): string {
   const { value, part } = rate;
   if (value < 0) return 'A negative rate climbs the loss instead of descending it.';
-  if (part === 'end') return 'Where the schedule ends, or what it never goes below: lower than the full rate by design.';
+  if (part === 'end')
+    return 'Where the schedule ends, or what it never goes below: lower than the full rate by design.';
   if (part === 'start') return 'Where the schedule begins; the full rate comes later.';
   if (value === 0) return 'At a rate of 0 nothing is learned; only frozen weights want that.';
   const family = familyAt(rate);
@@ -42,15 +43,20 @@ export function formatRange([low, high]: RateRange): string {
 
 function withoutFamily({ optimizer, others = [] }: WrittenRate): string {
   const own = [optimizer, ...others].flatMap((name) => (name === null ? [] : (familyOf(name) ?? [])));
-  const ranges = (families: readonly OptimizerFamily[]): string => [...new Set(families)].map(({ name, usual }) => `${formatRange(usual)} for ${name}`).join(', ');
-  if (others.length > 0 && own.length > 0) return `Which of them takes it is chosen when the program runs. Usual: ${ranges(own)}.`;
-  if (others.length > 0) return `What is usual for these optimizers is not known here. Compare: ${ranges(COMMON_FAMILIES)}.`;
+  const ranges = (families: readonly OptimizerFamily[]): string =>
+    [...new Set(families)].map(({ name, usual }) => `${formatRange(usual)} for ${name}`).join(', ');
+  if (others.length > 0 && own.length > 0)
+    return `Which of them takes it is chosen when the program runs. Usual: ${ranges(own)}.`;
+  if (others.length > 0)
+    return `What is usual for these optimizers is not known here. Compare: ${ranges(COMMON_FAMILIES)}.`;
   return `${optimizer === null ? 'Which optimizer takes it is not to be seen here.' : 'What is usual for this optimizer is not known here.'} Compare: ${ranges(COMMON_FAMILIES)}.`;
 }
 
 function high(factor: number, { name }: OptimizerFamily): string {
-  if (factor >= FAR) return `${times(factor)} the top of ${name}'s usual range: expect the loss to jump, stick at chance or become NaN in the first steps.`;
-  if (name === 'SGD') return 'Above the usual range of SGD: batches of thousands bear it after a warm-up; otherwise expect a loss that jumps or becomes NaN.';
+  if (factor >= FAR)
+    return `${times(factor)} the top of ${name}'s usual range: expect the loss to jump, stick at chance or become NaN in the first steps.`;
+  if (name === 'SGD')
+    return 'Above the usual range of SGD: batches of thousands bear it after a warm-up; otherwise expect a loss that jumps or becomes NaN.';
   return `Above the usual range of ${name}: expect a restless loss, in deep networks NaN; a third of the rate or a warm-up calms it.`;
 }
 
@@ -76,8 +82,10 @@ function usual({ value, part }: WrittenRate, family: OptimizerFamily): string {
     return 'Usual for fine-tuning a pretrained model: expect most of the fall in the first epoch.';
   }
   if (value < start[0]) return `Gentle for ${name}: right for fine-tuning; from scratch expect a slow fall.`;
-  if (value > start[1] && part === 'peak') return `Bold for ${name}, as the top of a schedule may be that climbs to it first.`;
-  if (value > start[1]) return `Bold for ${name}: fast where it holds; expect spikes in deep networks without a warm-up.`;
+  if (value > start[1] && part === 'peak')
+    return `Bold for ${name}, as the top of a schedule may be that climbs to it first.`;
+  if (value > start[1])
+    return `Bold for ${name}: fast where it holds; expect spikes in deep networks without a warm-up.`;
   return `A usual start for ${name}: expect a steady fall from the first epoch on.`;
 }
 

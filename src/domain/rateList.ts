@@ -16,16 +16,26 @@ const DECIMAL_COMMA = /(?:^|[\s,;])0+,(\d+)(?=$|[\s,;])/;
  */
 export function parseRates(text: string): number[] {
   const trimmed = text.trim();
-  if (trimmed === '') throw new RangeError('No learning rate given; write a list such as 0.1,0.01 or a range such as 1e-4..1e-1x7.');
+  if (trimmed === '')
+    throw new RangeError('No learning rate given; write a list such as 0.1,0.01 or a range such as 1e-4..1e-1x7.');
   const range = RANGE.exec(trimmed);
   if (range) return spacedRates(parseRate(range[1]), parseRate(range[2]), Number(range[3]));
-  if (trimmed.includes('..')) throw new RangeError(`"${trimmed}" is not a range of rates; write the ends and how many, such as 1e-4..1e-1x7.`);
+  if (trimmed.includes('..'))
+    throw new RangeError(`"${trimmed}" is not a range of rates; write the ends and how many, such as 1e-4..1e-1x7.`);
   const decimalComma = DECIMAL_COMMA.exec(trimmed);
-  if (decimalComma) throw new RangeError(`"${trimmed}" looks like a decimal comma: write 0.${decimalComma[1]}; commas separate rates.`);
-  const rates = trimmed.split(/[\s,;]+/).filter(Boolean).map(parseRate);
+  if (decimalComma)
+    throw new RangeError(`"${trimmed}" looks like a decimal comma: write 0.${decimalComma[1]}; commas separate rates.`);
+  const rates = trimmed
+    .split(/[\s,;]+/)
+    .filter(Boolean)
+    .map(parseRate);
   const twice = rates.find((rate, index) => rates.indexOf(rate) !== index);
-  if (twice !== undefined) throw new RangeError(`The rate ${formatRate(twice)} is given twice; give each rate once (several runs of one rate are seeds).`);
-  if (rates.length > MOST_RATES) throw new RangeError(`${rates.length} rates are too many; give at most ${MOST_RATES}.`);
+  if (twice !== undefined)
+    throw new RangeError(
+      `The rate ${formatRate(twice)} is given twice; give each rate once (several runs of one rate are seeds).`,
+    );
+  if (rates.length > MOST_RATES)
+    throw new RangeError(`${rates.length} rates are too many; give at most ${MOST_RATES}.`);
   return rates;
 }
 
@@ -43,7 +53,10 @@ function spacedRates(from: number, to: number, count: number): number[] {
   if (count < 2 || count > MOST_RATES) throw new RangeError(`A range has 2 to ${MOST_RATES} rates, not ${count}.`);
   if (from === to) throw new RangeError(`The range starts and ends at ${formatRate(from)}; give two different ends.`);
   const ratio = Math.log(to / from);
-  const rates = Array.from({ length: count }, (_, index) => Number((from * Math.exp((ratio * index) / (count - 1))).toPrecision(4)));
-  if (new Set(rates).size < count) throw new RangeError(`${count} rates do not fit between ${formatRate(from)} and ${formatRate(to)}; ask for fewer.`);
+  const rates = Array.from({ length: count }, (_, index) =>
+    Number((from * Math.exp((ratio * index) / (count - 1))).toPrecision(4)),
+  );
+  if (new Set(rates).size < count)
+    throw new RangeError(`${count} rates do not fit between ${formatRate(from)} and ${formatRate(to)}; ask for fewer.`);
   return rates;
 }

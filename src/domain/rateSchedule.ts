@@ -32,11 +32,18 @@ export interface RateSchedule {
  * @param totalSteps updates of the whole run, which lengths that were left open and percentages refer to
  * @throws RangeError with a sentence if the schedule does not fit into so many steps
  */
-export function createRateSchedule(schedule: Schedule | undefined, learningRate: number, totalSteps: number): RateSchedule {
+export function createRateSchedule(
+  schedule: Schedule | undefined,
+  learningRate: number,
+  totalSteps: number,
+): RateSchedule {
   if (schedule === undefined) return steady((): number => learningRate);
-  const warmup = schedule.name === 'one-cycle' || schedule.warmup === undefined ? 0 : wholeSteps(schedule.warmup, totalSteps);
+  const warmup =
+    schedule.name === 'one-cycle' || schedule.warmup === undefined ? 0 : wholeSteps(schedule.warmup, totalSteps);
   if (warmup > 0 && warmup >= totalSteps) {
-    throw new RangeError(`A warm-up of ${warmup} steps leaves nothing of a run of ${totalSteps}: warm up for less, or train longer.`);
+    throw new RangeError(
+      `A warm-up of ${warmup} steps leaves nothing of a run of ${totalSteps}: warm up for less, or train longer.`,
+    );
   }
   const warming = warmUpShare(warmup, schedule.name === 'one-cycle' ? undefined : schedule.warmupStart);
   if (schedule.name === 'reduce-on-plateau') {

@@ -23,13 +23,17 @@ export function extrasOf({ measures, clip, groupRates }: RunExtras): RunExtras {
 
 /** Those that decide a run's numbers, in words: "gradients clipped at 1", "output at 0.01", "convolution1 frozen". */
 export function displayExtras({ clip, groupRates = {} }: RunExtras): string[] {
-  const layers = Object.entries(groupRates).map(([layer, rate]) => (rate === 0 ? `${layer} frozen` : `${layer} at ${formatRate(rate)}`));
+  const layers = Object.entries(groupRates).map(([layer, rate]) =>
+    rate === 0 ? `${layer} frozen` : `${layer} at ${formatRate(rate)}`,
+  );
   return [...(clip === undefined ? [] : [`gradients clipped at ${clip}`]), ...layers];
 }
 
 /** Layers' rates as parseLayerRates reads them. */
 export function layerRatesText(rates: Readonly<Record<string, number>>): string {
-  return Object.entries(rates).map(([layer, rate]) => `${layer}=${rate}`).join(',');
+  return Object.entries(rates)
+    .map(([layer, rate]) => `${layer}=${rate}`)
+    .join(',');
 }
 
 /** @throws RangeError with a sentence for what does not exist, or makes no sense */
@@ -61,7 +65,9 @@ export function parseLayerRates(text: string): Record<string, number> {
   for (const part of text.split(',')) {
     const [, layer, rate] = /^\s*([^=\s]+)\s*=\s*(\S+)\s*$/.exec(part) ?? [];
     if (layer === undefined || !NUMBER.test(rate)) {
-      throw new RangeError(`"${part.trim()}" is no rate of a layer; write layer=rate with commas between them, such as output=0.01,convolution1=0.`);
+      throw new RangeError(
+        `"${part.trim()}" is no rate of a layer; write layer=rate with commas between them, such as output=0.01,convolution1=0.`,
+      );
     }
     if (rates.has(layer)) throw new RangeError(`The layer ${layer} is given two rates; give it one.`);
     rates.set(layer, Number(rate));
@@ -71,11 +77,17 @@ export function parseLayerRates(text: string): Record<string, number> {
 
 function requireMeasure(name: string): Measure {
   const measure = MEASURES.find((candidate) => candidate === name);
-  if (measure === undefined) throw new RangeError(`There is no measure "${name}"; there are ${MEASURES.slice(0, -1).join(', ')} and ${MEASURES.at(-1)}.`);
+  if (measure === undefined)
+    throw new RangeError(
+      `There is no measure "${name}"; there are ${MEASURES.slice(0, -1).join(', ')} and ${MEASURES.at(-1)}.`,
+    );
   return measure;
 }
 
 function requireClip(norm: number, written: string | number = norm): number {
-  if (!(norm > 0 && Number.isFinite(norm))) throw new RangeError(`The norm to clip gradients at must be a positive number such as 1.0, not ${JSON.stringify(written) ?? written}.`);
+  if (!(norm > 0 && Number.isFinite(norm)))
+    throw new RangeError(
+      `The norm to clip gradients at must be a positive number such as 1.0, not ${JSON.stringify(written) ?? written}.`,
+    );
   return norm;
 }

@@ -39,7 +39,9 @@ export type ScheduleName = Schedule['name'];
 /** The schedule as a person writes it: "cosine after a warm-up of 100 steps", "step (× 0.1 every 50 steps)". */
 export function displaySchedule(schedule: Schedule): string {
   const words = displayName(schedule);
-  return 'warmup' in schedule && schedule.warmup !== undefined ? `${words} after a warm-up of ${displayLength(schedule.warmup)}` : words;
+  return 'warmup' in schedule && schedule.warmup !== undefined
+    ? `${words} after a warm-up of ${displayLength(schedule.warmup)}`
+    : words;
 }
 
 function displayName(schedule: Schedule): string {

@@ -1,4 +1,12 @@
-import { describeRange, isInRange, numberOption, parseNamedOptions, requireKnownOptions, wholeNumberOption, wordOption } from './namedOptions.ts';
+import {
+  describeRange,
+  isInRange,
+  numberOption,
+  parseNamedOptions,
+  requireKnownOptions,
+  wholeNumberOption,
+  wordOption,
+} from './namedOptions.ts';
 import type { NamedOptions, NumberRange } from './namedOptions.ts';
 import type { Schedule, ScheduleName } from './schedule.ts';
 import { lengthText } from './schedules/length.ts';
@@ -27,12 +35,26 @@ const OPEN: Option = { kind: 'length', least: 1 };
 const OPTIONS: Readonly<Record<ScheduleName, Options>> = {
   constant: WARM_UP,
   step: { every: OPEN, factor: { kind: 'number', range: FACTOR, otherwise: 0.1 }, ...WARM_UP },
-  'multi-step': { at: { kind: 'lengths', otherwise: [{ percent: 50 }, { percent: 75 }] }, factor: { kind: 'number', range: FACTOR, otherwise: 0.1 }, ...WARM_UP },
+  'multi-step': {
+    at: { kind: 'lengths', otherwise: [{ percent: 50 }, { percent: 75 }] },
+    factor: { kind: 'number', range: FACTOR, otherwise: 0.1 },
+    ...WARM_UP,
+  },
   exponential: { every: OPEN, factor: { kind: 'number', range: FACTOR, otherwise: 0.01 }, ...WARM_UP },
   cosine: { over: OPEN, end: END, ...WARM_UP },
-  'cosine-restarts': { period: OPEN, growth: { kind: 'whole', range: { least: 1, most: 10 }, otherwise: 2 }, end: END, ...WARM_UP },
+  'cosine-restarts': {
+    period: OPEN,
+    growth: { kind: 'whole', range: { least: 1, most: 10 }, otherwise: 2 },
+    end: END,
+    ...WARM_UP,
+  },
   linear: { over: OPEN, start: { kind: 'number', range: SHARE, otherwise: 1 }, end: END, ...WARM_UP },
-  polynomial: { over: OPEN, power: { kind: 'number', range: { above: 0, most: 100 }, otherwise: 0.9 }, end: END, ...WARM_UP },
+  polynomial: {
+    over: OPEN,
+    power: { kind: 'number', range: { above: 0, most: 100 }, otherwise: 0.9 },
+    end: END,
+    ...WARM_UP,
+  },
   'one-cycle': {
     rise: { kind: 'length', least: 0, otherwise: { percent: 30 } },
     start: { kind: 'number', range: SHARE, otherwise: 1 / 25 },
@@ -59,11 +81,19 @@ export const SCHEDULE_NAMES = Object.keys(OPTIONS) as ScheduleName[];
 export function parseSchedule(text: string): Schedule {
   const named = parseNamedOptions(text);
   const name = SCHEDULE_NAMES.find((known) => known === named.name);
-  if (name === undefined) throw new RangeError(`There is no schedule "${named.name}"; there are ${SCHEDULE_NAMES.slice(0, -1).join(', ')} and ${SCHEDULE_NAMES.at(-1)}.`);
-  if (name === 'one-cycle' && named.options.has('warmup')) throw new RangeError('one-cycle warms up by itself: set how long with rise, such as one-cycle,rise=30%.');
+  if (name === undefined)
+    throw new RangeError(
+      `There is no schedule "${named.name}"; there are ${SCHEDULE_NAMES.slice(0, -1).join(', ')} and ${SCHEDULE_NAMES.at(-1)}.`,
+    );
+  if (name === 'one-cycle' && named.options.has('warmup'))
+    throw new RangeError('one-cycle warms up by itself: set how long with rise, such as one-cycle,rise=30%.');
   const options = Object.entries(OPTIONS[name]);
-  requireKnownOptions(named, options.map(([field]) => keyOf(field)));
-  if (named.options.has('warmup-start') && !named.options.has('warmup')) throw new RangeError(`warmup-start of ${name} needs a warm-up, such as warmup=5%.`);
+  requireKnownOptions(
+    named,
+    options.map(([field]) => keyOf(field)),
+  );
+  if (named.options.has('warmup-start') && !named.options.has('warmup'))
+    throw new RangeError(`warmup-start of ${name} needs a warm-up, such as warmup=5%.`);
   const fields = options.flatMap(([field, option]) => {
     const value = readOption(named, keyOf(field), option) ?? option.otherwise;
     return value === undefined ? [] : [[field, value] as const];
@@ -74,7 +104,9 @@ export function parseSchedule(text: string): Schedule {
 /** The schedule as parseSchedule reads it, defaults left out. */
 export function scheduleText(schedule: Schedule): string {
   const values = schedule as unknown as Readonly<Record<string, number | string | Length | readonly Length[]>>;
-  const given = Object.entries(OPTIONS[schedule.name]).filter(([field, { otherwise }]) => JSON.stringify(values[field]) !== JSON.stringify(otherwise));
+  const given = Object.entries(OPTIONS[schedule.name]).filter(
+    ([field, { otherwise }]) => JSON.stringify(values[field]) !== JSON.stringify(otherwise),
+  );
   return [schedule.name, ...given.map(([field]) => `${keyOf(field)}=${valueText(values[field])}`)].join(',');
 }
 
@@ -88,7 +120,11 @@ function keyOf(field: string): string {
   return field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-function readOption(named: NamedOptions, key: string, option: Option): number | string | Length | readonly Length[] | undefined {
+function readOption(
+  named: NamedOptions,
+  key: string,
+  option: Option,
+): number | string | Length | readonly Length[] | undefined {
   const text = named.options.get(key);
   switch (option.kind) {
     case 'number':
@@ -108,6 +144,9 @@ function parseLength(name: string, key: string, text: string, least: 0 | 1): Len
   const steps: NumberRange = { least, most: MOST_STEPS };
   if (/^\d+$/.test(text) && isInRange(Number(text), steps)) return Number(text);
   const percent = /^(\d+\.?\d*|\.\d+) ?%$/.exec(text);
-  if (percent && isInRange(Number(percent[1]), { ...(least === 0 ? { least } : { above: 0 }), most: 100 })) return { percent: Number(percent[1]) };
-  throw new RangeError(`${key} of ${name} must be a whole number of steps ${describeRange(steps)}, or a share of the run such as 5%, not "${text}".`);
+  if (percent && isInRange(Number(percent[1]), { ...(least === 0 ? { least } : { above: 0 }), most: 100 }))
+    return { percent: Number(percent[1]) };
+  throw new RangeError(
+    `${key} of ${name} must be a whole number of steps ${describeRange(steps)}, or a share of the run such as 5%, not "${text}".`,
+  );
 }

@@ -41,7 +41,10 @@ function curvesOf(samples: readonly Sample[]): Curve[] {
     for (const name in sample.extra) extras.add(name);
   }
   return [
-    ...[...metrics].map((metric) => ({ read: (sample: Sample) => sample[metric], write: (sample: Sample, value: number) => ({ ...sample, [metric]: value }) })),
+    ...[...metrics].map((metric) => ({
+      read: (sample: Sample) => sample[metric],
+      write: (sample: Sample, value: number) => ({ ...sample, [metric]: value }),
+    })),
     ...[...extras].map((name) => ({
       read: (sample: Sample) => sample.extra?.[name],
       write: (sample: Sample, value: number) => ({ ...sample, extra: { ...sample.extra, [name]: value } }),

@@ -39,7 +39,9 @@ export function articleNotes({ preset, specs }: ExperimentRecord, runs: readonly
   const published = PRESETS.find(({ name }) => name === preset)?.published ?? [];
   return published.flatMap(({ learningRate, accuracy }) => {
     const reached = accuracy.at(-1) ?? 0;
-    const collapsed = runs.filter(({ index, findings }) => specs[index].learningRate === learningRate && verdictOf(findings ?? []) === 'furious');
+    const collapsed = runs.filter(
+      ({ index, findings }) => specs[index].learningRate === learningRate && verdictOf(findings ?? []) === 'furious',
+    );
     if (reached < LEARNED_ACCURACY || collapsed.length === 0) return [];
     const seeds = collapsed.map(({ index }) => specs[index].seed).join(', ');
     return [
@@ -52,11 +54,17 @@ export function articleNotes({ preset, specs }: ExperimentRecord, runs: readonly
 function rangeNotes({ zone, edge }: SweepSummary, verdicts: readonly Verdict[]): string[] {
   if (zone && edge) {
     const word = edge === 'low' ? 'lowest' : 'highest';
-    const tries = FURTHER.map((factor) => formatRate(Number((edge === 'low' ? zone.best / factor : zone.best * factor).toPrecision(1))));
-    return [`The best rate, ${formatRate(zone.best)}, is the ${word} that was tried, so a better one may lie beyond it: try ${tries.join(' and ')} as well.`];
+    const tries = FURTHER.map((factor) =>
+      formatRate(Number((edge === 'low' ? zone.best / factor : zone.best * factor).toPrecision(1))),
+    );
+    return [
+      `The best rate, ${formatRate(zone.best)}, is the ${word} that was tried, so a better one may lie beyond it: try ${tries.join(' and ')} as well.`,
+    ];
   }
   if (zone || verdicts.length === 0) return [];
-  if (verdicts.every((verdict) => verdict === 'furious')) return ['Every rate was too high: try a range that begins at least ten times lower.'];
-  if (verdicts.every((verdict) => verdict === 'slow')) return ['Every rate was too low for the time given: try higher rates, or train longer.'];
+  if (verdicts.every((verdict) => verdict === 'furious'))
+    return ['Every rate was too high: try a range that begins at least ten times lower.'];
+  if (verdicts.every((verdict) => verdict === 'slow'))
+    return ['Every rate was too low for the time given: try higher rates, or train longer.'];
   return [];
 }

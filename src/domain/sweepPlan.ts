@@ -58,20 +58,40 @@ export function planSweep(choice: SweepChoice): RunSpec[] {
   for (const what of ['batchSize', 'epochs', 'seeds'] as const) {
     const value = choice[what];
     if (!Number.isInteger(value) || value < 1 || value > SWEEP_LIMITS[what]) {
-      throw new RangeError(`The ${what === 'batchSize' ? 'batch size' : `number of ${what}`} must be a whole number from 1 to ${SWEEP_LIMITS[what]}, not ${value}.`);
+      throw new RangeError(
+        `The ${what === 'batchSize' ? 'batch size' : `number of ${what}`} must be a whole number from 1 to ${SWEEP_LIMITS[what]}, not ${value}.`,
+      );
     }
   }
   const { network, dataset, optimizer, schedule, batchSize, epochs, engine, secondEngine } = choice;
   blockShapes(network);
   requireExtras(network, choice);
-  if (choice.learningRates.length > 1 && layerNames(network).every((layer) => Object.hasOwn(choice.groupRates ?? {}, layer))) {
-    throw new RangeError('Every layer has a rate of its own, so the rates of the sweep would change nothing: leave one layer without, or give a single rate.');
+  if (
+    choice.learningRates.length > 1 &&
+    layerNames(network).every((layer) => Object.hasOwn(choice.groupRates ?? {}, layer))
+  ) {
+    throw new RangeError(
+      'Every layer has a rate of its own, so the rates of the sweep would change nothing: leave one layer without, or give a single rate.',
+    );
   }
-  const rest = { network, dataset, optimizer, ...(schedule && { schedule }), batchSize, epochs, engine, ...extrasOf(choice) };
+  const rest = {
+    network,
+    dataset,
+    optimizer,
+    ...(schedule && { schedule }),
+    batchSize,
+    epochs,
+    engine,
+    ...extrasOf(choice),
+  };
   createRateSchedule(schedule, choice.learningRates[0], totalSteps(rest));
   const engines = secondEngine ? [engine, secondEngine] : [engine];
   const seeds = Array.from({ length: choice.seeds }, (_, index) => index + 1);
-  return seeds.flatMap((seed) => choice.learningRates.flatMap((learningRate) => engines.map((name) => ({ ...rest, engine: name, learningRate, seed }))));
+  return seeds.flatMap((seed) =>
+    choice.learningRates.flatMap((learningRate) =>
+      engines.map((name) => ({ ...rest, engine: name, learningRate, seed })),
+    ),
+  );
 }
 
 /** Optimizer steps of one epoch; the last batch may be short. */

@@ -53,9 +53,12 @@ function outcomesOf(runs: readonly RunOverview[]): RateOutcome[] {
     const rate = rates.get(spec.learningRate) ?? { scores: [], initialLosses: [] };
     rates.set(spec.learningRate, rate);
     rate.scores.push(Number.isNaN(score) ? Infinity : score);
-    if (result.initialLoss !== null && Number.isFinite(result.initialLoss)) rate.initialLosses.push(lossToBeat(spec.network, result.initialLoss));
+    if (result.initialLoss !== null && Number.isFinite(result.initialLoss))
+      rate.initialLosses.push(lossToBeat(spec.network, result.initialLoss));
   }
-  return [...rates].map(([learningRate, rate]) => ({ learningRate, ...rate })).sort((a, b) => a.learningRate - b.learningRate);
+  return [...rates]
+    .map(([learningRate, rate]) => ({ learningRate, ...rate }))
+    .sort((a, b) => a.learningRate - b.learningRate);
 }
 
 function edgeOf(best: number, runs: readonly RunOverview[]): 'low' | 'high' | null {

@@ -100,7 +100,13 @@ export type PanelRequest =
   | { readonly type: 'resume'; readonly folder: string }
   | { readonly type: 'exportReport'; readonly folder: string }
   /** Save or copy a picture or data: text, or for PNG base64, which can only be saved. */
-  | { readonly type: 'export'; readonly kind: ExportKind; readonly to: 'file' | 'clipboard'; readonly name: string; readonly content: string }
+  | {
+      readonly type: 'export';
+      readonly kind: ExportKind;
+      readonly to: 'file' | 'clipboard';
+      readonly name: string;
+      readonly content: string;
+    }
   /** Something in the page went wrong; for the log. */
   | { readonly type: 'problem'; readonly message: string };
 

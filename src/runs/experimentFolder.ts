@@ -33,7 +33,8 @@ export class ExperimentFolder {
    */
   static async create(folder: string, record: ExperimentRecord): Promise<ExperimentFolder> {
     const present = await entries(folder);
-    if (present.length > 0) throw new ExperimentError(`${folder} is not empty; name a new or empty folder for the experiment.`);
+    if (present.length > 0)
+      throw new ExperimentError(`${folder} is not empty; name a new or empty folder for the experiment.`);
     try {
       await mkdir(folder, { recursive: true });
       // Not recursive: of two that found the folder empty at the same time, one fails here.
@@ -52,11 +53,17 @@ export class ExperimentFolder {
   static async open(folder: string): Promise<ExperimentFolder> {
     await entries(folder);
     const record = await readJson(path.join(folder, 'experiment.json'));
-    if (!isRecord(record)) throw new ExperimentError(`${folder} holds no experiment: its experiment.json is missing or damaged.`);
+    if (!isRecord(record))
+      throw new ExperimentError(`${folder} holds no experiment: its experiment.json is missing or damaged.`);
     if (record.format > FORMAT) {
-      throw new NewerFormatError(`The experiment in ${folder} was written by a newer Goldilocks (format ${record.format}, this one reads ${FORMAT}); update Goldilocks to open it.`);
+      throw new NewerFormatError(
+        `The experiment in ${folder} was written by a newer Goldilocks (format ${record.format}, this one reads ${FORMAT}); update Goldilocks to open it.`,
+      );
     }
-    if (!isWhole(record)) throw new ExperimentError(`The experiment in ${folder} is damaged: its experiment.json does not say what was trained.`);
+    if (!isWhole(record))
+      throw new ExperimentError(
+        `The experiment in ${folder} is damaged: its experiment.json does not say what was trained.`,
+      );
     return new ExperimentFolder(folder, record);
   }
 
@@ -81,7 +88,9 @@ export class ExperimentFolder {
   /** The attempts of a run, newest first. */
   async attempts(index: number): Promise<Attempt[]> {
     const names = await entries(path.join(this.folder, 'runs', String(index)));
-    const numbers = names.map((name) => Number(/^attempt-([1-9]\d*)$/.exec(name)?.[1] ?? 0)).filter((number) => number > 0);
+    const numbers = names
+      .map((name) => Number(/^attempt-([1-9]\d*)$/.exec(name)?.[1] ?? 0))
+      .filter((number) => number > 0);
     return numbers.sort((a, b) => b - a).map((number) => this.#attempt(index, number));
   }
 
@@ -96,7 +105,9 @@ export class ExperimentFolder {
     const tail = await this.#tail(index, this.#attempt(index, attempt));
     await tail.read();
     // A checkpoint is that of a batch: the test images, measured after the last batch of an epoch, are measured again.
-    return tail.samples.filter((sample) => sample.step < step || (sample.step === step && sample.validationLoss === undefined));
+    return tail.samples.filter(
+      (sample) => sample.step < step || (sample.step === step && sample.validationLoss === undefined),
+    );
   }
 
   async #tail(index: number, attempt: Attempt): Promise<MetricsTail> {
@@ -126,7 +137,13 @@ export class ExperimentFolder {
     if (result) return { index, spec, state: result.state, elsewhere: false, result };
     const owner = await attempt.owner();
     const running = owner !== null && (await isAlive(owner, attempt.metricsFile));
-    return { index, spec, state: running ? 'running' : 'interrupted', elsewhere: running && owner.window !== window, result: null };
+    return {
+      index,
+      spec,
+      state: running ? 'running' : 'interrupted',
+      elsewhere: running && owner.window !== window,
+      result: null,
+    };
   }
 
   #attempt(index: number, number: number): Attempt {
@@ -158,11 +175,22 @@ async function entries(folder: string): Promise<string[]> {
 
 function isRecord(value: unknown): value is ExperimentRecord {
   const record = value as ExperimentRecord | null;
-  return typeof record === 'object' && record !== null && typeof record.format === 'number' && (record.format > FORMAT || Array.isArray(record.specs));
+  return (
+    typeof record === 'object' &&
+    record !== null &&
+    typeof record.format === 'number' &&
+    (record.format > FORMAT || Array.isArray(record.specs))
+  );
 }
 
 /** Whether the record has everything that those who show it rely on. */
 function isWhole({ specs, createdAt, name }: ExperimentRecord): boolean {
-  const isSpec = (spec: RunSpec | null): boolean => Boolean(spec?.network && spec.dataset && OPTIMIZER_NAMES.includes(spec.optimizer?.name) && Number.isFinite(spec.learningRate));
+  const isSpec = (spec: RunSpec | null): boolean =>
+    Boolean(
+      spec?.network &&
+      spec.dataset &&
+      OPTIMIZER_NAMES.includes(spec.optimizer?.name) &&
+      Number.isFinite(spec.learningRate),
+    );
   return specs.length > 0 && specs.every(isSpec) && typeof name === 'string' && typeof createdAt === 'string';
 }

@@ -33,7 +33,8 @@ async function replace(temporary: string, file: string): Promise<void> {
       await rename(temporary, file);
       return;
     } catch (error) {
-      const isHeld = process.platform === 'win32' && HELD_BY_OTHERS.includes((error as NodeJS.ErrnoException).code ?? '');
+      const isHeld =
+        process.platform === 'win32' && HELD_BY_OTHERS.includes((error as NodeJS.ErrnoException).code ?? '');
       if (!isHeld || tries === MOST_TRIES) throw error;
       await new Promise((resolve) => setTimeout(resolve, 20 * tries));
     }

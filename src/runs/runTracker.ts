@@ -107,7 +107,9 @@ export class RunTracker {
   /** After the end only what is shown is kept: the samples of a large sweep would fill the memory of an editor. */
   #condense(): void {
     const losses = this.#samples.flatMap(({ step, loss }) => (step > 0 && loss !== undefined ? [loss] : []));
-    const isBroken = this.#samples.some(({ validationLoss }) => validationLoss !== undefined && !Number.isFinite(validationLoss));
+    const isBroken = this.#samples.some(
+      ({ validationLoss }) => validationLoss !== undefined && !Number.isFinite(validationLoss),
+    );
     this.#score = isBroken ? Infinity : losses.length > 0 ? scoreOf(losses) : null;
     this.#samples = bucketSamples(this.#samples);
   }

@@ -57,8 +57,14 @@ export class TrainingProcess {
     onDeath: (death: Death) => void,
   ) {
     // 'advanced' keeps NaN and the infinities, which JSON would turn into null.
-    this.#child = fork(options.script, options.tensorflowFolder === undefined ? [] : [options.tensorflowFolder], { execArgv: [...(options.execArgv ?? [])], stdio: ['ignore', 'ignore', 'pipe', 'ipc'], serialization: 'advanced' });
-    this.#child.stderr!.setEncoding('utf8').on('data', (text: string) => (this.#stderr = (this.#stderr + text).slice(-STDERR_TAIL)));
+    this.#child = fork(options.script, options.tensorflowFolder === undefined ? [] : [options.tensorflowFolder], {
+      execArgv: [...(options.execArgv ?? [])],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      serialization: 'advanced',
+    });
+    this.#child
+      .stderr!.setEncoding('utf8')
+      .on('data', (text: string) => (this.#stderr = (this.#stderr + text).slice(-STDERR_TAIL)));
     this.#child.on('message', (report) => {
       this.#heard = performance.now();
       onReport(report as WorkerReport);
@@ -132,7 +138,9 @@ export class TrainingProcess {
       if (now - ticked > 2 * interval) this.#heard = now;
       ticked = now;
       if (now - this.#heard > silence) {
-        this.kill(`The training process gave no sign of life for ${Math.ceil(silence / 1000)} seconds and was stopped.`);
+        this.kill(
+          `The training process gave no sign of life for ${Math.ceil(silence / 1000)} seconds and was stopped.`,
+        );
       }
     }, interval);
     this.#watch.unref();
@@ -151,7 +159,8 @@ function longestBatch({ network, batchSize }: Pick<RunSpec, 'network' | 'batchSi
 
 function describeEnd(code: number | null, signal: NodeJS.Signals | null, stderr: string): string {
   if (/out of memory/i.test(stderr)) return 'The training process ran out of memory.';
-  if (signal === 'SIGKILL') return 'The training process was killed (SIGKILL), by somebody or by the system for lack of memory.';
+  if (signal === 'SIGKILL')
+    return 'The training process was killed (SIGKILL), by somebody or by the system for lack of memory.';
   if (signal !== null) return `The training process was ended by the signal ${signal}.`;
   return `The training process ended unexpectedly with exit code ${code}.`;
 }

@@ -99,7 +99,11 @@ export class WorkerPool {
    * @param onEvent gets the run's events but for the last
    * @returns the run's last event; rejects only if the job cannot be prepared
    */
-  run(prepare: () => Promise<TrainingJob>, signal: AbortSignal, onEvent: (event: RunEvent) => void): Promise<EndedEvent> {
+  run(
+    prepare: () => Promise<TrainingJob>,
+    signal: AbortSignal,
+    onEvent: (event: RunEvent) => void,
+  ): Promise<EndedEvent> {
     return new Promise((resolve, reject) => {
       if (this.#disposed || signal.aborted) {
         resolve(signal.aborted ? cancelled() : interrupted());

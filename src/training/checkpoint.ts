@@ -36,7 +36,11 @@ interface Header {
   readonly engine: string;
   readonly state: Omit<TrainingState, 'order' | 'engine'> & { readonly engineSteps: number };
   /** Numbers of each block. */
-  readonly lengths: { readonly order: number; readonly weights: readonly number[]; readonly moments: readonly (readonly number[])[] };
+  readonly lengths: {
+    readonly order: number;
+    readonly weights: readonly number[];
+    readonly moments: readonly (readonly number[])[];
+  };
 }
 
 /** Replaces a checkpoint so that, whatever happens on the way, either the old or the new one is whole. */
@@ -80,11 +84,17 @@ function encode(origin: CheckpointOrigin, { order, engine, ...rest }: TrainingSt
     spec: digestOf(origin.spec),
     engine: origin.engine,
     state: { ...rest, engineSteps: engine.steps },
-    lengths: { order: order.length, weights: engine.weights.map(lengthOf), moments: engine.moments.map((tensors) => tensors.map(lengthOf)) },
+    lengths: {
+      order: order.length,
+      weights: engine.weights.map(lengthOf),
+      moments: engine.moments.map((tensors) => tensors.map(lengthOf)),
+    },
   };
   const json = Buffer.from(toJson(header));
   const padding = Buffer.alloc(-json.length & 3, ' ');
-  const blocks = [order, ...engine.weights, ...engine.moments.flat()].map(({ buffer, byteOffset, byteLength }) => Buffer.from(buffer, byteOffset, byteLength));
+  const blocks = [order, ...engine.weights, ...engine.moments.flat()].map(({ buffer, byteOffset, byteLength }) =>
+    Buffer.from(buffer, byteOffset, byteLength),
+  );
   const body = [json, padding, ...blocks];
   const head = Buffer.alloc(HEADER_AT);
   head.write(MAGIC, 'latin1');
@@ -98,12 +108,20 @@ function decode(file: string, bytes: Buffer, origin: CheckpointOrigin): Training
   if (bytes.toString('latin1', 0, MAGIC.length) !== MAGIC) throw new CheckpointError(`${file} is no checkpoint.`);
   if (bytes.length < HEADER_AT) throw new CheckpointError(`The checkpoint ${file} is damaged.`);
   const version = bytes.readUInt32LE(VERSION_AT);
-  if (version > VERSION) throw new CheckpointError(`The checkpoint ${file} was written by a newer Goldilocks (format ${version}, this one reads ${VERSION}).`);
-  if (!checksumOf([bytes.subarray(HEADER_AT)]).equals(bytes.subarray(CHECKSUM_AT, HEADER_AT))) throw new CheckpointError(`The checkpoint ${file} is damaged.`);
+  if (version > VERSION)
+    throw new CheckpointError(
+      `The checkpoint ${file} was written by a newer Goldilocks (format ${version}, this one reads ${VERSION}).`,
+    );
+  if (!checksumOf([bytes.subarray(HEADER_AT)]).equals(bytes.subarray(CHECKSUM_AT, HEADER_AT)))
+    throw new CheckpointError(`The checkpoint ${file} is damaged.`);
   let at = HEADER_AT + bytes.readUInt32LE(HEADER_BYTES_AT);
   const { spec, engine, state, lengths } = fromJson(bytes.toString('utf8', HEADER_AT, at)) as Header;
-  if (spec !== digestOf(origin.spec)) throw new CheckpointError(`The checkpoint ${file} is of a run with other settings.`);
-  if (engine !== origin.engine) throw new CheckpointError(`The checkpoint ${file} is of the engine "${engine}", whose numbers differ in their last digits from those of "${origin.engine}".`);
+  if (spec !== digestOf(origin.spec))
+    throw new CheckpointError(`The checkpoint ${file} is of a run with other settings.`);
+  if (engine !== origin.engine)
+    throw new CheckpointError(
+      `The checkpoint ${file} is of the engine "${engine}", whose numbers differ in their last digits from those of "${origin.engine}".`,
+    );
   // A copy each, because a view must begin at a multiple of four bytes.
   const take = (length: number): ArrayBuffer => new Uint8Array(bytes.subarray(at, (at += length * 4))).buffer;
   const takeTensors = (all: readonly number[]): Float32Array[] => all.map((length) => new Float32Array(take(length)));

@@ -59,7 +59,8 @@ const COLOURS = 3;
  */
 export async function openDataset(folder: string): Promise<Dataset> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    const found = error.code === 'ENOENT' ? 'it does not exist' : error.code === 'ENOTDIR' ? 'it is not a folder' : error.message;
+    const found =
+      error.code === 'ENOENT' ? 'it does not exist' : error.code === 'ENOTDIR' ? 'it is not a folder' : error.message;
     throw new DatasetError(`${folder} should be a folder with a data set, but ${found}.`);
   });
   const splits = { train: await openSplit(folder, names, 'train'), test: await openSplit(folder, names, 'test') };
@@ -83,7 +84,9 @@ export async function openDataset(folder: string): Promise<Dataset> {
 export function checkFit({ folder, train }: Dataset, { input: [height, width, channels] }: Network): void {
   const taken = describeSize({ height, width, channels });
   if (describeSize(train) === taken) return;
-  throw new DatasetError(`The images in ${folder} are ${describeSize(train)}, but the network takes ${taken}; use images of that size, or a network for these.`);
+  throw new DatasetError(
+    `The images in ${folder} are ${describeSize(train)}, but the network takes ${taken}; use images of that size, or a network for these.`,
+  );
 }
 
 async function openSplit(folder: string, names: readonly string[], split: Split): Promise<SplitFiles> {
@@ -91,27 +94,45 @@ async function openSplit(folder: string, names: readonly string[], split: Split)
   const labels = await readIdxHeader(findFile(folder, names, `${PREFIXES[split]}-labels`, 1), 'labels', [1]);
   const [count, height, width, channels = GREY] = images.dimensions;
   if (channels !== GREY && channels !== COLOURS) {
-    throw new DatasetError(`${images.path} should hold images of ${GREY} or ${COLOURS} channels, but its header says ${channels}.`);
+    throw new DatasetError(
+      `${images.path} should hold images of ${GREY} or ${COLOURS} channels, but its header says ${channels}.`,
+    );
   }
   if (Math.min(height, width) < 1 || Math.max(height, width) > LONGEST_SIDE) {
-    throw new DatasetError(`${images.path} should hold images of 1 to ${LONGEST_SIDE} pixels a side, but its header says ${height} x ${width}.`);
+    throw new DatasetError(
+      `${images.path} should hold images of 1 to ${LONGEST_SIDE} pixels a side, but its header says ${height} x ${width}.`,
+    );
   }
   if (labels.dimensions[0] !== count) {
-    throw new DatasetError(`${labels.path} should have a label for each of the ${count} images in ${images.path}, but has ${labels.dimensions[0]}.`);
+    throw new DatasetError(
+      `${labels.path} should have a label for each of the ${count} images in ${images.path}, but has ${labels.dimensions[0]}.`,
+    );
   }
   if (count === 0) throw new DatasetError(`${images.path} should hold at least one image, but holds none.`);
   return { images, labels, info: { count, height, width, channels } };
 }
 
 function findFile(folder: string, names: readonly string[], stem: string, rank: number): string {
-  const accepted = ['-', '.'].flatMap((separator) => ['', '.gz'].map((packing) => `${stem}${separator}idx${rank}-ubyte${packing}`));
+  const accepted = ['-', '.'].flatMap((separator) =>
+    ['', '.gz'].map((packing) => `${stem}${separator}idx${rank}-ubyte${packing}`),
+  );
   const found = accepted.find((name) => names.includes(name));
-  if (!found) throw new DatasetError(`${folder} has no file ${accepted[0]}; it may also be named ${accepted.slice(1).join(', ')}.`);
+  if (!found)
+    throw new DatasetError(
+      `${folder} has no file ${accepted[0]}; it may also be named ${accepted.slice(1).join(', ')}.`,
+    );
   return path.join(folder, found);
 }
 
-async function readSplit({ images, labels, info }: SplitFiles, count: number, into: SplitBuffers, classes: number, signal?: AbortSignal): Promise<void> {
-  if (count > info.count) throw new DatasetError(`${images.path} holds ${info.count} images, but ${count} were asked for.`);
+async function readSplit(
+  { images, labels, info }: SplitFiles,
+  count: number,
+  into: SplitBuffers,
+  classes: number,
+  signal?: AbortSignal,
+): Promise<void> {
+  if (count > info.count)
+    throw new DatasetError(`${images.path} holds ${info.count} images, but ${count} were asked for.`);
   await readIdxItems(labels, count, into.labels, signal);
   requireClasses(labels, into.labels, classes);
   await readIdxItems(images, count, into.images, signal);
@@ -120,7 +141,9 @@ async function readSplit({ images, labels, info }: SplitFiles, count: number, in
 function requireClasses({ path: file }: IdxHeader, labels: Uint8Array, classes: number): void {
   const beyond = labels.findIndex((label) => label >= classes);
   if (beyond < 0) return;
-  throw new DatasetError(`${file} should hold classes from 0 to ${classes - 1}, but label ${beyond} (counted from 0) is ${labels[beyond]}.`);
+  throw new DatasetError(
+    `${file} should hold classes from 0 to ${classes - 1}, but label ${beyond} (counted from 0) is ${labels[beyond]}.`,
+  );
 }
 
 function describeSize({ height, width, channels }: Omit<SplitInfo, 'count'>): string {

@@ -15,9 +15,14 @@ import { requireSupported as requireSupportedByWasm } from './wasm/support.ts';
 import { WasmEngine } from './wasm/wasmEngine.ts';
 
 /** What an engine must know of a run; rates of single layers count only beside the run's own rate. */
-export function engineConfig(run: Pick<RunSpec, 'network' | 'optimizer' | 'batchSize' | 'dataset'> & RunExtras & { readonly learningRate?: number }): EngineConfig {
+export function engineConfig(
+  run: Pick<RunSpec, 'network' | 'optimizer' | 'batchSize' | 'dataset'> &
+    RunExtras & { readonly learningRate?: number },
+): EngineConfig {
   const { network, optimizer, batchSize, dataset, learningRate, measures, clip, groupRates } = run;
-  const factors = learningRate !== undefined && Object.entries(groupRates ?? {}).map(([layer, rate]) => [layer, rate / learningRate] as const);
+  const factors =
+    learningRate !== undefined &&
+    Object.entries(groupRates ?? {}).map(([layer, rate]) => [layer, rate / learningRate] as const);
   return {
     network,
     optimizer,
@@ -59,7 +64,12 @@ export class EngineFactory {
     if (used instanceof TensorflowEngine) used.dispose();
     if (name === 'tensorflow') return new TensorflowEngine(await this.#loadedTensorflow(), config);
     const module = await this.#wasmModule();
-    return new WasmEngine(module, config, fittingBuild(), used instanceof WasmEngine ? reuseMemory(used, config) : undefined);
+    return new WasmEngine(
+      module,
+      config,
+      fittingBuild(),
+      used instanceof WasmEngine ? reuseMemory(used, config) : undefined,
+    );
   }
 
   /**
@@ -71,7 +81,8 @@ export class EngineFactory {
   }
 
   #loadedTensorflow(): Promise<LoadedTensorflow> {
-    if (this.tensorflowFolder === null) return Promise.reject(new TensorflowError('No folder is named that TensorFlow could be loaded from.'));
+    if (this.tensorflowFolder === null)
+      return Promise.reject(new TensorflowError('No folder is named that TensorFlow could be loaded from.'));
     this.#tensorflow ??= loadTensorflow(this.tensorflowFolder);
     return this.#tensorflow;
   }

@@ -43,11 +43,15 @@ export async function readIdxHeader(path: string, items: string, ranks: readonly
   const magics = ranks.map((rank) => MAGIC + rank);
   const magic = start.length < WORD ? null : start.readUInt32BE(0);
   if (magic !== null && !magics.includes(magic)) {
-    throw new DatasetError(`${path} is no IDX file of ${items}: it should start with ${magics.map(hex).join(' or ')}, but starts with ${hex(magic)}.`);
+    throw new DatasetError(
+      `${path} is no IDX file of ${items}: it should start with ${magics.map(hex).join(' or ')}, but starts with ${hex(magic)}.`,
+    );
   }
   const length = WORD * (1 + (magic ?? MAGIC) - MAGIC);
   if (magic === null || start.length < length) {
-    throw new DatasetError(`${path} is truncated: an IDX header of ${items} is longer than the ${start.length} bytes that it holds.`);
+    throw new DatasetError(
+      `${path} is truncated: an IDX header of ${items} is longer than the ${start.length} bytes that it holds.`,
+    );
   }
   const dimensions = Array.from({ length: magic - MAGIC }, (_, index) => start.readUInt32BE(WORD * (1 + index)));
   const header = { path, items, dimensions, stamp };
@@ -62,10 +66,16 @@ export async function readIdxHeader(path: string, items: string, ranks: readonly
  * @param into gets the items: exactly `count` times the bytes of one
  * @throws DatasetError for a file that is truncated or damaged; the signal's reason when it aborts.
  */
-export async function readIdxItems(header: IdxHeader, count: number, into: Uint8Array, signal?: AbortSignal): Promise<void> {
+export async function readIdxItems(
+  header: IdxHeader,
+  count: number,
+  into: Uint8Array,
+  signal?: AbortSignal,
+): Promise<void> {
   const [held, ...shape] = header.dimensions;
   const wanted = count * shape.reduce((product, length) => product * length, 1);
-  if (into.length !== wanted) throw new RangeError(`${count} ${header.items} need ${wanted} bytes of room, not ${into.length}.`);
+  if (into.length !== wanted)
+    throw new RangeError(`${count} ${header.items} need ${wanted} bytes of room, not ${into.length}.`);
 
   const isProvedByChecksum = count === held && isPacked(header.path);
   const collect = wanted > CLEANED ? garbageCollection() : null;
@@ -85,7 +95,8 @@ export async function readIdxItems(header: IdxHeader, count: number, into: Uint8
     }
   } catch (error) {
     signal?.throwIfAborted();
-    if (isUnexpectedEnd(error)) throw truncated(header, `its ${await sizeOf(header.path)} bytes of gzip data end before that`);
+    if (isUnexpectedEnd(error))
+      throw truncated(header, `its ${await sizeOf(header.path)} bytes of gzip data end before that`);
     throw unreadable(header.path, error);
   }
   // Those that lived through several rounds are still there.
@@ -101,7 +112,8 @@ async function readStart(path: string): Promise<{ start: Buffer; size: number; s
       const { size, mtimeMs, ctimeMs, ino } = await file.stat();
       const { buffer, bytesRead } = await file.read(Buffer.alloc(START), 0, START, 0);
       const bytes = buffer.subarray(0, bytesRead);
-      const start = isPacked(path) && bytesRead > 0 ? gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }) : bytes;
+      const start =
+        isPacked(path) && bytesRead > 0 ? gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }) : bytes;
       return { start, size, stamp: [path, size, mtimeMs, ctimeMs, ino].join(' ') };
     } finally {
       await file.close();
@@ -144,7 +156,9 @@ function dataBytes({ dimensions }: IdxHeader): number {
 function truncated(header: IdxHeader, found: string): DatasetError {
   const [count, ...shape] = header.dimensions;
   const items = shape.length > 0 ? `${count} ${header.items} of ${shape.join(' x ')}` : `${count} ${header.items}`;
-  return new DatasetError(`${header.path} is truncated: its header says ${items} = ${dataBytes(header)} bytes, but ${found}.`);
+  return new DatasetError(
+    `${header.path} is truncated: its header says ${items} = ${dataBytes(header)} bytes, but ${found}.`,
+  );
 }
 
 function isUnexpectedEnd(error: unknown): boolean {
@@ -153,7 +167,8 @@ function isUnexpectedEnd(error: unknown): boolean {
 
 function unreadable(path: string, error: unknown): DatasetError {
   const { message, code = '' } = error as NodeJS.ErrnoException;
-  if (code.startsWith('Z_')) return new DatasetError(`${path} is damaged: it should be gzip data, but unpacking it fails with "${message}".`);
+  if (code.startsWith('Z_'))
+    return new DatasetError(`${path} is damaged: it should be gzip data, but unpacking it fails with "${message}".`);
   return new DatasetError(`${path} cannot be read: ${message}.`);
 }
 

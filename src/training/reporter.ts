@@ -56,7 +56,8 @@ export class Reporter implements TrainingListener {
     if (now - this.#flushed >= FLUSH_INTERVAL) this.flush();
     if (now - this.#turned < TURN) return;
     await new Promise((resolve) => setImmediate(resolve));
-    if (save && this.checkpoints && (this.signal.aborted || this.checkpoints.isDue(now))) await this.#keep(this.checkpoints, save());
+    if (save && this.checkpoints && (this.signal.aborted || this.checkpoints.isDue(now)))
+      await this.#keep(this.checkpoints, save());
     this.#turned = this.clock();
     this.signal.throwIfAborted();
   }
@@ -69,7 +70,12 @@ export class Reporter implements TrainingListener {
       if (await checkpoints.write(state)) this.#tell({ type: 'checkpoint', step: state.step });
     } catch (error) {
       // Once is enough: the next ones will fail likewise, and the training does not depend on them.
-      if (!this.#warned) this.#tell({ type: 'notice', text: `No checkpoint can be written, so this run could only be resumed from an earlier step: ${(error as Error).message}.`, count: 1 });
+      if (!this.#warned)
+        this.#tell({
+          type: 'notice',
+          text: `No checkpoint can be written, so this run could only be resumed from an earlier step: ${(error as Error).message}.`,
+          count: 1,
+        });
       this.#warned = true;
     }
   }

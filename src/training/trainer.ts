@@ -28,7 +28,12 @@ export interface TrainingListener {
  * result. Deterministic for a given spec and engine build, also when it is interrupted and continued.
  * @param from where an earlier training of the same spec was; what it told until then is not told again
  */
-export async function train(spec: RunSpec, engine: Engine, listener: TrainingListener, from: TrainingState | null = null): Promise<void> {
+export async function train(
+  spec: RunSpec,
+  engine: Engine,
+  listener: TrainingListener,
+  from: TrainingState | null = null,
+): Promise<void> {
   const training = new Training(spec, engine, listener);
   if (from) {
     training.restore(from);
@@ -62,7 +67,10 @@ class Training {
   ) {
     this.#random = mersenne(spec.seed);
     this.#order = Uint32Array.from({ length: spec.dataset.train }, (_, index) => index);
-    this.#rates = new ScheduledRates(createRateSchedule(spec.schedule, spec.learningRate, totalSteps(spec)), spec.learningRate);
+    this.#rates = new ScheduledRates(
+      createRateSchedule(spec.schedule, spec.learningRate, totalSteps(spec)),
+      spec.learningRate,
+    );
   }
 
   /** Sets the initial weights and measures the loss before the first update. */
@@ -106,12 +114,26 @@ class Training {
     const step = this.#step;
     const tested = dataset.test > 0 ? await this.#evaluate('test', dataset.test) : { loss: null, accuracy: null };
     if (tested.accuracy !== null) {
-      listener.sample({ step, epoch, validationLoss: tested.loss, validationAccuracy: tested.accuracy, seconds: this.#seconds });
+      listener.sample({
+        step,
+        epoch,
+        validationLoss: tested.loss,
+        validationAccuracy: tested.accuracy,
+        seconds: this.#seconds,
+      });
     }
     const seconds = this.#seconds - this.#epochs.reduce((sum, summary) => sum + summary.seconds, 0);
     const loss = this.#lossSum / dataset.train;
     this.#rates.schedule.observe(loss);
-    const summary = { epoch, step, loss, accuracy: tested.accuracy, validationLoss: tested.loss, seconds, images: dataset.train };
+    const summary = {
+      epoch,
+      step,
+      loss,
+      accuracy: tested.accuracy,
+      validationLoss: tested.loss,
+      seconds,
+      images: dataset.train,
+    };
     this.#epochs.push(summary);
     listener.epoch(summary);
     return Number.isFinite(tested.loss ?? 0);

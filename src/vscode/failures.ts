@@ -18,7 +18,8 @@ export class Failures {
   show(error: unknown): void {
     this.log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
     const message = error instanceof Error ? error.message : String(error);
-    if (error instanceof SettingError) void this.#offer(message, vscode.l10n.t('Open Settings'), 'workbench.action.openSettings', error.setting);
+    if (error instanceof SettingError)
+      void this.#offer(message, vscode.l10n.t('Open Settings'), 'workbench.action.openSettings', error.setting);
     else this.showMessage(message);
   }
 

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { PanelServices } from './panel/sweepPanel.ts';
 
-const run = (command: string, folder?: string): void => void vscode.commands.executeCommand(`goldilocks.${command}`, folder);
+const run = (command: string, folder?: string): void =>
+  void vscode.commands.executeCommand(`goldilocks.${command}`, folder);
 
 /** The panel's buttons do what the commands of the same names do. */
 export const panelActions: PanelServices['actions'] = {

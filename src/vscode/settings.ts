@@ -58,7 +58,9 @@ export function readDatasetFolder(): string | null {
  * @throws SettingError for the first one that cannot be used
  */
 export function readDefaults(): CustomAnswers {
-  const counts = Object.keys(COUNTS).map((name) => [name, readSetting(`defaults.${name}`, (value) => requireCount(name as CountName, value))] as const);
+  const counts = Object.keys(COUNTS).map(
+    (name) => [name, readSetting(`defaults.${name}`, (value) => requireCount(name as CountName, value))] as const,
+  );
   return {
     ...(Object.fromEntries(counts) as Record<CountName, number>),
     rates: readSetting('defaults.rates', (value) => (readRates(value), String(value))),

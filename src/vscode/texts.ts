@@ -17,7 +17,8 @@ export function experimentSubject({ specs: [spec] }: ExperimentRecord): string {
 
 /** A run's rate, its engine unless it is the built-in one, and its seed where there are several. */
 export function runTitle({ spec }: Pick<RunOverview, 'spec'>, severalSeeds: boolean): string {
-  const rate = spec.engine === 'wasm' ? formatRate(spec.learningRate) : `${formatRate(spec.learningRate)} ${spec.engine}`;
+  const rate =
+    spec.engine === 'wasm' ? formatRate(spec.learningRate) : `${formatRate(spec.learningRate)} ${spec.engine}`;
   return severalSeeds ? vscode.l10n.t('{0}, seed {1}', rate, spec.seed) : rate;
 }
 

@@ -31,7 +31,11 @@ export class TrainingServices implements SweepServices, vscode.Disposable {
 
   /** All sweeps that run at the same time share it; changed settings count when none of them runs any more. */
   get pool(): WorkerPool {
-    const options = { ...this.#workerOptions(readTensorflowFolder()), idleEnd: IDLE_END, stretches: readWorkers() === 0 };
+    const options = {
+      ...this.#workerOptions(readTensorflowFolder()),
+      idleEnd: IDLE_END,
+      stretches: readWorkers() === 0,
+    };
     const settings = JSON.stringify([this.poolSize, options]);
     if (this.#pool && !this.#pool.isBusy && settings !== this.#poolSettings) this.#release();
     if (!this.#pool) {

@@ -38,7 +38,12 @@ function rows({ runs }) {
     const ofRate = runs.filter((run) => run.learningRate === rate);
     const gone = ofRate.filter(collapsed);
     const accuracies = ofRate.filter((run) => !collapsed(run)).map((run) => run.epochs.at(-1).accuracy);
-    const span = accuracies.length > 0 ? [median(accuracies), Math.min(...accuracies), Math.max(...accuracies)].map((share) => `${(100 * share).toFixed(1)} %`) : ['–', '–', '–'];
+    const span =
+      accuracies.length > 0
+        ? [median(accuracies), Math.min(...accuracies), Math.max(...accuracies)].map(
+            (share) => `${(100 * share).toFixed(1)} %`,
+          )
+        : ['–', '–', '–'];
     const who = gone.length > 0 && gone.length < ofRate.length / 2 ? gone.map((run) => run.seed).join(', ') : '';
     return `| ${rate} | ${gone.length} of ${ofRate.length} | ${who} | ${span.join(' | ')} |`;
   });

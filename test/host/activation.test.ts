@@ -16,9 +16,15 @@ describe('activation', () => {
 
   // Whether it is active yet says nothing: VS Code opens a JSON text of its own while it starts, at a time of its choosing.
   it('comes with a text in a language that has rates, a notebook or the panel, and never with the start of VS Code', () => {
-    const { activationEvents } = JSON.parse(readFileSync(path.join(extension.extensionPath, 'package.json'), 'utf8')) as Manifest;
+    const { activationEvents } = JSON.parse(
+      readFileSync(path.join(extension.extensionPath, 'package.json'), 'utf8'),
+    ) as Manifest;
     const languages = RATE_LANGUAGES.map((language) => `onLanguage:${language}`);
-    assert.deepEqual(activationEvents, ['onWebviewPanel:goldilocks.sweep', ...languages, 'onNotebook:jupyter-notebook']);
+    assert.deepEqual(activationEvents, [
+      'onWebviewPanel:goldilocks.sweep',
+      ...languages,
+      'onNotebook:jupyter-notebook',
+    ]);
   });
 
   it('comes with a command', async () => {
@@ -26,7 +32,9 @@ describe('activation', () => {
     const start = performance.now();
     await vscode.commands.executeCommand('goldilocks.showLog');
     assert.equal(extension.isActive, true);
-    report(`the command took ${(performance.now() - start).toFixed(0)} ms (${was}), in VS Code ${vscode.version} with Node ${process.version}`);
+    report(
+      `the command took ${(performance.now() - start).toFixed(0)} ms (${was}), in VS Code ${vscode.version} with Node ${process.version}`,
+    );
   });
 
   it('registers every command that the manifest promises', async () => {

@@ -23,13 +23,17 @@ describe('experiments', () => {
   after(() => emptyLibrary(api));
 
   /** The library of another window on the same storage. It never trains. */
-  const anotherWindow = (): ExperimentLibrary => new ExperimentLibrary(api.library.storage, { window: 'another' } as SweepServices);
+  const anotherWindow = (): ExperimentLibrary =>
+    new ExperimentLibrary(api.library.storage, { window: 'another' } as SweepServices);
 
   /** Makes an attempt of an experiment look as if its owner had died, or lived, in the middle of it. */
   async function loseResult(folder: string, run: number, owner: object): Promise<void> {
     const attempt = path.join(folder, 'runs', String(run), 'attempt-1');
     await rm(path.join(attempt, 'result.json'));
-    await writeFile(path.join(attempt, 'process.json'), JSON.stringify({ host: os.hostname(), startedAt: new Date().toISOString(), window: 'lost', ...owner }));
+    await writeFile(
+      path.join(attempt, 'process.json'),
+      JSON.stringify({ host: os.hostname(), startedAt: new Date().toISOString(), window: 'lost', ...owner }),
+    );
   }
 
   const foldersOf = (drawn: readonly (readonly TreeNode[] | undefined)[]): (string | null)[] =>
@@ -43,7 +47,10 @@ describe('experiments', () => {
     const lines: string[] = [];
     for (const child of await tree.getChildren(node)) {
       const { label, description } = tree.getTreeItem(child);
-      lines.push(`${indent}${label as string}${description ? ` | ${description as string}` : ''}`, ...(await linesOf(tree, child, `${indent}  `)));
+      lines.push(
+        `${indent}${label as string}${description ? ` | ${description as string}` : ''}`,
+        ...(await linesOf(tree, child, `${indent}  `)),
+      );
     }
     return lines;
   }
@@ -104,7 +111,14 @@ describe('experiments', () => {
     assert.ok(experimentFace(entry, undefined).abilities.includes('resume'));
     await vscode.commands.executeCommand('goldilocks.resume', folder);
     assert.deepEqual(statesOf(await ended(api, folder)), ['finished', 'finished']);
-    const attempts = await Promise.all(['0/attempt-2', '1/attempt-2'].map((name) => stat(path.join(folder, 'runs', name)).then(() => true, () => false)));
+    const attempts = await Promise.all(
+      ['0/attempt-2', '1/attempt-2'].map((name) =>
+        stat(path.join(folder, 'runs', name)).then(
+          () => true,
+          () => false,
+        ),
+      ),
+    );
     assert.deepEqual(attempts, [false, true]);
   });
 
@@ -115,7 +129,8 @@ describe('experiments', () => {
     api.library.activeIn(folder)!.cancel();
     const [cancelled] = (await ended(api, folder)).runs;
     const started: (number | undefined)[] = [];
-    const listen = (_folder: string, _run: SweepRun, event: RunEvent): void => void (event.type === 'started' && started.push(event.context.continuesFrom));
+    const listen = (_folder: string, _run: SweepRun, event: RunEvent): void =>
+      void (event.type === 'started' && started.push(event.context.continuesFrom));
     api.library.on('run', listen);
     await vscode.commands.executeCommand('goldilocks.resume', folder);
     const last = cancelled.result!.series.at(-1)!.step;
@@ -152,7 +167,10 @@ describe('experiments', () => {
     assert.match(problems[1] ?? '', /newer Goldilocks \(format 99/);
     assert.match(problems[2] ?? '', /missing or damaged/);
     assert.match(problems[3] ?? '', /damaged/);
-    await assert.rejects(api.library.delete(path.join(api.library.storage, '2020-01-02T03-04-05-newer')), /newer Goldilocks; delete it there/);
+    await assert.rejects(
+      api.library.delete(path.join(api.library.storage, '2020-01-02T03-04-05-newer')),
+      /newer Goldilocks; delete it there/,
+    );
     const tree = new ExperimentTree(api.library);
     assert.match((await linesOf(tree)).join('\n'), /January 2, 2020\n {2}2020-01-02T03-04-05-newer \| cannot be shown/);
     tree.dispose();

@@ -16,8 +16,15 @@ const TIMEOUT = 30_000;
 export async function run(): Promise<void> {
   process.setSourceMapsEnabled(true);
   // The extension host forwards console.log to the workbench with its placeholders unfilled.
-  Mocha.reporters.Base.consoleLog = (...args: unknown[]) => appendFileSync(path.join(FOLDER, 'text.txt'), `${format(...args)}\n`);
-  const mocha = new Mocha({ timeout: TIMEOUT, color: false, reporter: 'spec', forbidOnly: true, grep: process.env.GOLDILOCKS_GREP });
+  Mocha.reporters.Base.consoleLog = (...args: unknown[]) =>
+    appendFileSync(path.join(FOLDER, 'text.txt'), `${format(...args)}\n`);
+  const mocha = new Mocha({
+    timeout: TIMEOUT,
+    color: false,
+    reporter: 'spec',
+    forbidOnly: true,
+    grep: process.env.GOLDILOCKS_GREP,
+  });
   for (const file of readdirSync(__dirname).sort()) {
     if (file.endsWith('.test.js')) mocha.addFile(path.join(__dirname, file));
   }

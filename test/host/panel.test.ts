@@ -8,7 +8,9 @@ import { emptyLibrary, ended, goldilocks, LONG, startSweep, TINY } from './suppo
 /** What the tests see of a panel from outside: its tab. */
 function panelTab(): vscode.Tab | undefined {
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-  return tabs.find(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('goldilocks.sweep'));
+  return tabs.find(
+    ({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('goldilocks.sweep'),
+  );
 }
 
 async function closePanel(): Promise<void> {
@@ -77,7 +79,9 @@ describe('the panel', () => {
     const folder = await startSweep({ ...LONG, seeds: 2 });
     await api.panels.show(folder);
     await api.panels.rendered(folder);
-    await until('it trains', () => api.library.activeIn(folder)!.sweep.runs.some(({ tracker }) => tracker.samples.length > 50));
+    await until('it trains', () =>
+      api.library.activeIn(folder)!.sweep.runs.some(({ tracker }) => tracker.samples.length > 50),
+    );
     api.library.activeIn(folder)!.cancel();
     await ended(api, folder);
     assert.equal(api.panels.folder, folder);
@@ -93,7 +97,9 @@ describe('the panel', () => {
     await api.panels.rendered(finished);
     await api.panels.show(second);
     await api.panels.rendered(second);
-    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter(({ input }) => input instanceof vscode.TabInputWebview);
+    const tabs = vscode.window.tabGroups.all
+      .flatMap((group) => group.tabs)
+      .filter(({ input }) => input instanceof vscode.TabInputWebview);
     assert.equal(tabs.length, 1);
   });
 

@@ -37,17 +37,23 @@ async function openUntitled(content: string, language = 'python'): Promise<vscod
 
 /** What Goldilocks offers; diagnostics of actions do not come through this command. */
 async function actionsAt({ uri }: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> {
-  const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', uri, range);
+  const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+    'vscode.executeCodeActionProvider',
+    uri,
+    range,
+  );
   return actions.filter(({ title }) => /^Write |^Ignore this/.test(title));
 }
 
 describe('problems with learning rates', () => {
-  const set = async (name: string, value: unknown): Promise<void> => vscode.workspace.getConfiguration('goldilocks').update(name, value, vscode.ConfigurationTarget.Global);
+  const set = async (name: string, value: unknown): Promise<void> =>
+    vscode.workspace.getConfiguration('goldilocks').update(name, value, vscode.ConfigurationTarget.Global);
 
   before(goldilocks);
   afterEach(async () => {
     for (const name of ['diagnostics.enabled', 'diagnostics.rate-too-high']) await set(name, undefined);
-    while (vscode.window.tabGroups.all.some(({ tabs }) => tabs.length > 0)) await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    while (vscode.window.tabGroups.all.some(({ tabs }) => tabs.length > 0))
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 
   it('are reported in text that was never saved, with a page that is there', async () => {
@@ -84,7 +90,9 @@ describe('problems with learning rates', () => {
     const edit = new vscode.WorkspaceEdit();
     edit.insert(document.uri, new vscode.Position(0, 0), '\n\n');
     await vscode.workspace.applyEdit(edit);
-    const edits = (await actionsAt(document, document.lineAt(4).range)).filter(({ isPreferred }) => isPreferred).flatMap((action) => action.edit?.get(document.uri) ?? []);
+    const edits = (await actionsAt(document, document.lineAt(4).range))
+      .filter(({ isPreferred }) => isPreferred)
+      .flatMap((action) => action.edit?.get(document.uri) ?? []);
     for (const { range } of edits) assert.equal(document.getText(range), '1 // 1000');
   });
 
@@ -124,7 +132,11 @@ describe('problems with learning rates', () => {
       'jupyter-notebook',
       new vscode.NotebookData([
         code(`${HEAD}EPOCHS = 100\noptimizer = torch.optim.SGD(model.parameters(), lr=0.1)`),
-        new vscode.NotebookCellData(vscode.NotebookCellKind.Markup, 'torch.optim.Adam(model.parameters(), lr=10)', 'markdown'),
+        new vscode.NotebookCellData(
+          vscode.NotebookCellKind.Markup,
+          'torch.optim.Adam(model.parameters(), lr=10)',
+          'markdown',
+        ),
         code('scheduler = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=60)'),
         code('for epoch in range(EPOCHS):\n    train(model)\n    scheduler.step()'),
       ]),
@@ -133,14 +145,19 @@ describe('problems with learning rates', () => {
     const [constants, markdown, scheduler] = notebook.getCells().map(({ document }) => document.uri);
     await reported(scheduler, 'cosine-length');
     assert.deepEqual(
-      ours(scheduler)[0].relatedInformation?.map(({ location }) => [location.uri.toString(), location.range.start.line]),
+      ours(scheduler)[0].relatedInformation?.map(({ location }) => [
+        location.uri.toString(),
+        location.range.start.line,
+      ]),
       [[constants.toString(), 2]],
     );
     assert.deepEqual([rulesIn(constants), rulesIn(markdown)], [[], []]);
   });
 
   it('are not reported in views of other versions, settings files or plain text', async () => {
-    const provider = vscode.workspace.registerTextDocumentContentProvider('goldilocks-version', { provideTextDocumentContent: () => TOO_HIGH });
+    const provider = vscode.workspace.registerTextDocumentContentProvider('goldilocks-version', {
+      provideTextDocumentContent: () => TOO_HIGH,
+    });
     try {
       const version = await vscode.workspace.openTextDocument(vscode.Uri.parse('goldilocks-version:/train.py'));
       assert.equal(version.languageId, 'python');

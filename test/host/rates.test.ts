@@ -14,8 +14,14 @@ describe('hovers on rates', () => {
   async function hoversAt(document: vscode.TextDocument, text: string): Promise<vscode.MarkdownString[]> {
     const offset = document.getText().indexOf(text);
     assert.ok(offset >= 0, text);
-    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, document.positionAt(offset));
-    return hovers.flatMap(({ contents }) => contents as vscode.MarkdownString[]).filter(({ value }) => value.includes('Learning rate'));
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      document.uri,
+      document.positionAt(offset),
+    );
+    return hovers
+      .flatMap(({ contents }) => contents as vscode.MarkdownString[])
+      .filter(({ value }) => value.includes('Learning rate'));
   }
 
   async function hoverAt(document: vscode.TextDocument, text: string): Promise<string> {
@@ -24,15 +30,23 @@ describe('hovers on rates', () => {
     return hovers[0].value;
   }
 
-  const untitled = (language: string, content: string): Thenable<vscode.TextDocument> => vscode.workspace.openTextDocument({ language, content });
+  const untitled = (language: string, content: string): Thenable<vscode.TextDocument> =>
+    vscode.workspace.openTextDocument({ language, content });
 
   /** What the pictures of a hover draw. */
-  const pictures = (hover: string): string[] => [...hover.matchAll(/data:image\/svg\+xml;base64,([\w+/=]+)/g)].map(([, data]) => Buffer.from(data, 'base64').toString());
+  const pictures = (hover: string): string[] =>
+    [...hover.matchAll(/data:image\/svg\+xml;base64,([\w+/=]+)/g)].map(([, data]) =>
+      Buffer.from(data, 'base64').toString(),
+    );
 
   async function replace(document: vscode.TextDocument, before: string, after: string): Promise<void> {
     const edit = new vscode.WorkspaceEdit();
     const start = document.getText().indexOf(before);
-    edit.replace(document.uri, new vscode.Range(document.positionAt(start), document.positionAt(start + before.length)), after);
+    edit.replace(
+      document.uri,
+      new vscode.Range(document.positionAt(start), document.positionAt(start + before.length)),
+      after,
+    );
     assert.ok(await vscode.workspace.applyEdit(edit));
   }
 
@@ -48,19 +62,30 @@ describe('hovers on rates', () => {
 
   it('explain an unsaved file, and a default that nobody wrote', async () => {
     assert.match(await hoverAt(await untitled('python', ADAM), '0.1'), /Adam · PyTorch · \*\*high\*\*/);
-    const keras = await untitled('python', 'import keras\nmodel.compile(optimizer=keras.optimizers.Adam(), loss="mse")\n');
+    const keras = await untitled(
+      'python',
+      'import keras\nmodel.compile(optimizer=keras.optimizers.Adam(), loss="mse")\n',
+    );
     assert.match(await hoverAt(keras, 'keras.optimizers'), /^Learning rate \*\*0\\\.001\*\* by default · Adam · Keras/);
   });
 
   it('explain TensorFlow.js', async () => {
-    const document = await untitled('javascript', "import * as tf from '@tensorflow/tfjs';\nconst optimizer = tf.train.adam(0.01);\n");
+    const document = await untitled(
+      'javascript',
+      "import * as tf from '@tensorflow/tfjs';\nconst optimizer = tf.train.adam(0.01);\n",
+    );
     assert.match(await hoverAt(document, '0.01'), /adam · TensorFlow\\\.js · \*\*usual\*\*/);
   });
 
   it('know in one cell of a notebook what another one says', async () => {
-    const cell = (text: string): vscode.NotebookCellData => new vscode.NotebookCellData(vscode.NotebookCellKind.Code, text, 'python');
+    const cell = (text: string): vscode.NotebookCellData =>
+      new vscode.NotebookCellData(vscode.NotebookCellKind.Code, text, 'python');
     const prose = new vscode.NotebookCellData(vscode.NotebookCellKind.Markup, 'At a rate of `lr=0.5` …', 'markdown');
-    const data = new vscode.NotebookData([prose, cell('import torch\nrate = 0.3'), cell('optimizer = torch.optim.SGD(model.parameters(), lr=rate)')]);
+    const data = new vscode.NotebookData([
+      prose,
+      cell('import torch\nrate = 0.3'),
+      cell('optimizer = torch.optim.SGD(model.parameters(), lr=rate)'),
+    ]);
     const notebook = await vscode.workspace.openNotebookDocument('jupyter-notebook', data);
     const [markup, constant, use] = notebook.getCells().map(({ document }) => document);
     assert.match(await hoverAt(constant, '0.3'), /SGD · PyTorch/);
@@ -78,7 +103,9 @@ describe('hovers on rates', () => {
   });
 
   it('are silent in views of git, in output and in what is no code', async () => {
-    const provider = vscode.workspace.registerTextDocumentContentProvider('git', { provideTextDocumentContent: () => ADAM });
+    const provider = vscode.workspace.registerTextDocumentContentProvider('git', {
+      provideTextDocumentContent: () => ADAM,
+    });
     try {
       const shown = await vscode.workspace.openTextDocument(vscode.Uri.parse('git:/train.py'));
       assert.equal(shown.getText(), ADAM);
@@ -94,7 +121,9 @@ describe('hovers on rates', () => {
     assert.deepEqual(isTrusted, { enabledCommands: ['goldilocks.runSweep'] });
     assert.notEqual(supportHtml, true);
     const [, argument] = /\(command:goldilocks\.runSweep\?(\S+) "/.exec(value) ?? [];
-    assert.deepEqual(JSON.parse(decodeURIComponent(argument)), [{ rates: [0.01, 0.032, 0.1, 0.32, 1], optimizer: 'adam' }]);
+    assert.deepEqual(JSON.parse(decodeURIComponent(argument)), [
+      { rates: [0.01, 0.032, 0.1, 0.32, 1], optimizer: 'adam' },
+    ]);
   });
 
   it('pass over what is longer than 2 MB', async () => {
@@ -121,9 +150,16 @@ describe('hints behind rates', () => {
   afterEach(() => settings().update('inlayHints', undefined, vscode.ConfigurationTarget.Global));
 
   async function hints(): Promise<string[]> {
-    const document = await vscode.workspace.openTextDocument({ language: 'python', content: `${ADAM}torch.optim.SGD(model.parameters(), lr=0.01)\n` });
+    const document = await vscode.workspace.openTextDocument({
+      language: 'python',
+      content: `${ADAM}torch.optim.SGD(model.parameters(), lr=0.01)\n`,
+    });
     const range = new vscode.Range(0, 0, document.lineCount, 0);
-    const found = await vscode.commands.executeCommand<vscode.InlayHint[]>('vscode.executeInlayHintProvider', document.uri, range);
+    const found = await vscode.commands.executeCommand<vscode.InlayHint[]>(
+      'vscode.executeInlayHintProvider',
+      document.uri,
+      range,
+    );
     return found.map(({ label }) => label as string);
   }
 

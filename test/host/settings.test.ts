@@ -18,16 +18,33 @@ describe('settings', () => {
   it('have defaults that can be used', () => {
     assert.equal(readWorkers(), 0);
     assert.equal(readDatasetFolder(), null);
-    assert.deepEqual(readDefaults(), { rates: '1e-4..1e-1 x 7', optimizer: 'adam', batchSize: 64, epochs: 3, trainImages: 10_000, testImages: 2000, seeds: 1 });
+    assert.deepEqual(readDefaults(), {
+      rates: '1e-4..1e-1 x 7',
+      optimizer: 'adam',
+      batchSize: 64,
+      epochs: 3,
+      trainImages: 10_000,
+      testImages: 2000,
+      seeds: 1,
+    });
   });
 
   it('say in a sentence what is wrong, and which one', async () => {
     const refused = async (name: string, value: unknown, read: () => unknown, message: RegExp): Promise<void> => {
       await set(name, value);
-      assert.throws(read, (error) => error instanceof SettingError && error.setting === `goldilocks.${name}` && message.test(error.message));
+      assert.throws(
+        read,
+        (error) =>
+          error instanceof SettingError && error.setting === `goldilocks.${name}` && message.test(error.message),
+      );
       await set(name, undefined);
     };
-    await refused('workers', 12, readWorkers, /goldilocks\.workers cannot be used: it must be a whole number from 0 to 8/);
+    await refused(
+      'workers',
+      12,
+      readWorkers,
+      /goldilocks\.workers cannot be used: it must be a whole number from 0 to 8/,
+    );
     await refused('dataset', 'images', readDatasetFolder, /absolute path/);
     await refused('defaults.rates', '0,01', readDefaults, /decimal comma/);
     await refused('defaults.optimizer', 'newton', readDefaults, /optimizer must be/);

@@ -40,5 +40,6 @@ export async function emptyLibrary({ library }: GoldilocksApi): Promise<void> {
   const ends = library.active.map(({ ended }) => ended);
   library.cancelAll();
   await Promise.allSettled(ends);
-  for (const { folder, problem } of await library.list()) await (problem === null ? library.delete(folder) : rm(folder, { recursive: true }));
+  for (const { folder, problem } of await library.list())
+    await (problem === null ? library.delete(folder) : rm(folder, { recursive: true }));
 }

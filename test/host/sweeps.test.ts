@@ -20,9 +20,20 @@ describe('sweeps', () => {
     const folder = await startSweep(TINY);
     const { record, runs } = await ended(api, folder);
     assert.deepEqual(statesOf({ record, runs }), ['finished', 'finished']);
-    assert.deepEqual(record.specs.map(({ learningRate, dataset }) => [learningRate, dataset.train, dataset.test]), [[0.1, 256, 64], [0.01, 256, 64]]);
-    assert.equal(runs.every(({ result }) => result?.findings.length === 1), true);
-    const written = JSON.parse(await readFile(path.join(folder, 'runs', '0', 'attempt-1', 'result.json'), 'utf8')) as { state: string };
+    assert.deepEqual(
+      record.specs.map(({ learningRate, dataset }) => [learningRate, dataset.train, dataset.test]),
+      [
+        [0.1, 256, 64],
+        [0.01, 256, 64],
+      ],
+    );
+    assert.equal(
+      runs.every(({ result }) => result?.findings.length === 1),
+      true,
+    );
+    const written = JSON.parse(await readFile(path.join(folder, 'runs', '0', 'attempt-1', 'result.json'), 'utf8')) as {
+      state: string;
+    };
     assert.equal(written.state, 'finished');
   });
 
@@ -36,11 +47,16 @@ describe('sweeps', () => {
 
   it('are cancelled by the command, and what was done stays', async () => {
     const folder = await startSweep(LONG);
-    await until('it trains', () => api.library.activeIn(folder)!.sweep.runs.some(({ tracker }) => tracker.samples.length > 5));
+    await until('it trains', () =>
+      api.library.activeIn(folder)!.sweep.runs.some(({ tracker }) => tracker.samples.length > 5),
+    );
     await vscode.commands.executeCommand('goldilocks.cancel', folder);
     const overview = await ended(api, folder);
     assert.deepEqual(statesOf(overview), ['cancelled', 'cancelled']);
-    assert.equal((await api.library.samples(folder)).some((samples) => samples.length > 5), true);
+    assert.equal(
+      (await api.library.samples(folder)).some((samples) => samples.length > 5),
+      true,
+    );
   });
 
   it('lose only the run whose worker is killed', async () => {
@@ -71,11 +87,15 @@ describe('sweeps', () => {
     const after = await ended(api, again);
     assert.notEqual(again, first);
     assert.deepEqual(after.record.specs, before.record.specs);
-    assert.deepEqual(after.runs.map(({ result }) => result?.score), before.runs.map(({ result }) => result?.score));
+    assert.deepEqual(
+      after.runs.map(({ result }) => result?.score),
+      before.runs.map(({ result }) => result?.score),
+    );
   });
 
   it('are not started from a request that cannot be met, and say why', async () => {
-    const refused = (request: object, message: RegExp): Promise<void> => assert.rejects(startSweep(request), ({ message: text }: Error) => message.test(text));
+    const refused = (request: object, message: RegExp): Promise<void> =>
+      assert.rejects(startSweep(request), ({ message: text }: Error) => message.test(text));
     await refused({ rates: '0,1' }, /decimal comma: write 0\.1/);
     await refused({ rates: [0.1], optimizer: 'newton' }, /optimizer must be sgd, momentum, .* or lion, not "newton"/);
     await refused({ rates: [0.1], epochs: 0 }, /number of epochs must be a whole number from 1 to 1000, not 0/);

@@ -15,27 +15,48 @@ const LONG = ['--train', '10000', '--test', '64', '--epochs', '1000'];
 
 interface SweepJson {
   experiment: string;
-  runs: { learningRate: number; seed: number; state: string; reason: string | null; verdict: string | null; epochs: { epoch: number; loss: number; accuracy: number | null }[] }[];
+  runs: {
+    learningRate: number;
+    seed: number;
+    state: string;
+    reason: string | null;
+    verdict: string | null;
+    epochs: { epoch: number; loss: number; accuracy: number | null }[];
+  }[];
   suggestedRate: number | null;
 }
 
 describe('goldilocks', function () {
   this.timeout(120_000);
   const newFolder = temporaryFolders();
-  const states = async (folder: string): Promise<string[]> => (await (await ExperimentFolder.open(folder)).overview()).runs.map(({ state }) => state);
+  const states = async (folder: string): Promise<string[]> =>
+    (await (await ExperimentFolder.open(folder)).overview()).runs.map(({ state }) => state);
 
   describe('sweep', () => {
     it('shows slow, fast and furious in real numbers with the preset of the article', async () => {
       const folder = newFolder();
-      const { code, stdout } = await runCli(['sweep', '--preset', 'slow-fast-furious', '--seeds', '3', '--json', '--out', 'e'], folder);
+      const { code, stdout } = await runCli(
+        ['sweep', '--preset', 'slow-fast-furious', '--seeds', '3', '--json', '--out', 'e'],
+        folder,
+      );
       assert.equal(code, 0);
       const { runs, suggestedRate } = fromJson(stdout) as SweepJson;
-      const atEnd = (rate: number, what: 'loss' | 'accuracy'): number => median(runs.filter((run) => run.learningRate === rate).map((run) => run.epochs[2][what]!));
-      const [furious, fast, slow] = [0.1, 0.01, 0.0001].map((rate) => ({ accuracy: atEnd(rate, 'accuracy'), loss: atEnd(rate, 'loss') }));
+      const atEnd = (rate: number, what: 'loss' | 'accuracy'): number =>
+        median(runs.filter((run) => run.learningRate === rate).map((run) => run.epochs[2][what]!));
+      const [furious, fast, slow] = [0.1, 0.01, 0.0001].map((rate) => ({
+        accuracy: atEnd(rate, 'accuracy'),
+        loss: atEnd(rate, 'loss'),
+      }));
       assert.ok(fast.accuracy >= 0.94, `accuracy ${fast.accuracy} at 0.01`);
-      assert.ok(furious.accuracy >= 0.08 && furious.accuracy <= 0.15 && furious.loss >= 2.25 && furious.loss <= 2.45, `${furious.accuracy}, ${furious.loss} at 0.1`);
+      assert.ok(
+        furious.accuracy >= 0.08 && furious.accuracy <= 0.15 && furious.loss >= 2.25 && furious.loss <= 2.45,
+        `${furious.accuracy}, ${furious.loss} at 0.1`,
+      );
       assert.ok(slow.accuracy > 0.4 && slow.accuracy < fast.accuracy, `accuracy ${slow.accuracy} at 1e-4`);
-      assert.deepEqual(runs.slice(0, 3).map(({ verdict }) => verdict), ['furious', 'fast', 'slow']);
+      assert.deepEqual(
+        runs.slice(0, 3).map(({ verdict }) => verdict),
+        ['furious', 'fast', 'slow'],
+      );
       assert.equal(suggestedRate, 0.01);
     });
 
@@ -55,20 +76,83 @@ describe('goldilocks', function () {
 
     it('prints one JSON document of the promised shape and nothing else on standard output', async () => {
       const folder = newFolder();
-      const { code, stdout } = await runCli(['sweep', '--rates', '1e30 0.01', '--optimizer', 'sgd', '--batch', '32', '--seeds', '1', ...SMALL, '--json', '--out', 'e'], folder);
+      const { code, stdout } = await runCli(
+        [
+          'sweep',
+          '--rates',
+          '1e30 0.01',
+          '--optimizer',
+          'sgd',
+          '--batch',
+          '32',
+          '--seeds',
+          '1',
+          ...SMALL,
+          '--json',
+          '--out',
+          'e',
+        ],
+        folder,
+      );
       assert.equal(code, 0);
       const json = JSON.parse(stdout) as Record<string, unknown> & { runs: Record<string, unknown>[] };
-      assert.deepEqual(Object.keys(json).sort(), ['build', 'engine', 'experiment', 'runs', 'seconds', 'suggestedRate', 'zone']);
+      assert.deepEqual(Object.keys(json).sort(), [
+        'build',
+        'engine',
+        'experiment',
+        'runs',
+        'seconds',
+        'suggestedRate',
+        'zone',
+      ]);
       assert.equal(json.experiment, path.join(folder, 'e'));
       assert.equal(json.engine, 'wasm');
       const [broken, healthy] = json.runs as { findings: object[]; epochs: object[] }[];
       for (const run of [broken, healthy]) {
-        assert.deepEqual(Object.keys(run), ['index', 'learningRate', 'optimizer', 'batchSize', 'seed', 'engine', 'state', 'reason', 'verdict', 'epochs', 'findings', 'imagesPerSecond']);
-        assert.deepEqual(Object.keys(run.findings[0]).sort(), ['cause', 'confidence', 'evidence', 'factor', 'fromStep', 'message', 'remedies', 'suggestedRate', 'symptom', 'toStep']);
+        assert.deepEqual(Object.keys(run), [
+          'index',
+          'learningRate',
+          'optimizer',
+          'batchSize',
+          'seed',
+          'engine',
+          'state',
+          'reason',
+          'verdict',
+          'epochs',
+          'findings',
+          'imagesPerSecond',
+        ]);
+        assert.deepEqual(Object.keys(run.findings[0]).sort(), [
+          'cause',
+          'confidence',
+          'evidence',
+          'factor',
+          'fromStep',
+          'message',
+          'remedies',
+          'suggestedRate',
+          'symptom',
+          'toStep',
+        ]);
       }
-      assert.deepEqual({ ...broken, findings: [], epochs: [], imagesPerSecond: 0 }, {
-        index: 0, learningRate: 1e30, optimizer: 'sgd', batchSize: 32, seed: 1, engine: 'wasm', state: 'finished', reason: null, verdict: 'furious', epochs: [], findings: [], imagesPerSecond: 0,
-      });
+      assert.deepEqual(
+        { ...broken, findings: [], epochs: [], imagesPerSecond: 0 },
+        {
+          index: 0,
+          learningRate: 1e30,
+          optimizer: 'sgd',
+          batchSize: 32,
+          seed: 1,
+          engine: 'wasm',
+          state: 'finished',
+          reason: null,
+          verdict: 'furious',
+          epochs: [],
+          findings: [],
+          imagesPerSecond: 0,
+        },
+      );
       assert.match(JSON.stringify(broken.findings[0]), /"symptom":"nan".*"loss":"(NaN|Infinity)"/);
       assert.deepEqual(Object.keys(healthy.epochs[0]), ['epoch', 'loss', 'accuracy', 'seconds']);
       assert.ok(!existsSync(path.join(folder, 'e', 'report.html')));
@@ -76,28 +160,56 @@ describe('goldilocks', function () {
 
     it('trains by a schedule, says so, and tells the rate of every step', async () => {
       const folder = newFolder();
-      const { code, stdout } = await runCli(['sweep', '--rates', '0.01', '--schedule', 'multi-step,at=2,warmup=1', ...SMALL, '--json', '--out', 'e'], folder);
+      const { code, stdout } = await runCli(
+        ['sweep', '--rates', '0.01', '--schedule', 'multi-step,at=2,warmup=1', ...SMALL, '--json', '--out', 'e'],
+        folder,
+      );
       assert.equal(code, 0);
       const [run] = (JSON.parse(stdout) as { runs: { schedule: object }[] }).runs;
       assert.deepEqual(run.schedule, { name: 'multi-step', at: [2], factor: 0.1, warmup: 1 });
-      const { series } = fromJson(readFileSync(path.join(folder, 'e/runs/0/attempt-1/result.json'), 'utf8')) as RunResult;
+      const { series } = fromJson(
+        readFileSync(path.join(folder, 'e/runs/0/attempt-1/result.json'), 'utf8'),
+      ) as RunResult;
       const rates = series.flatMap(({ step, rate }) => (rate === undefined ? [] : [[step, rate]]));
-      assert.deepEqual(rates, [[1, 0.005], [2, 0.01], [3, 0.001]]);
+      assert.deepEqual(rates, [
+        [1, 0.005],
+        [2, 0.01],
+        [3, 0.001],
+      ]);
     });
 
     it('measures, clips and gives layers rates of their own as it is told, says so, and keeps that on disk', async () => {
       const folder = newFolder();
-      const asked = ['--measure', 'gradient-norm,update-ratio', '--clip', '0.1', '--layer-rates', 'output=0.1,convolution1=0'];
-      const { code, stdout } = await runCli(['sweep', '--rates', '0.01', '--optimizer', 'sgd', ...asked, ...SMALL, '--json', '--out', 'e'], folder);
+      const asked = [
+        '--measure',
+        'gradient-norm,update-ratio',
+        '--clip',
+        '0.1',
+        '--layer-rates',
+        'output=0.1,convolution1=0',
+      ];
+      const { code, stdout } = await runCli(
+        ['sweep', '--rates', '0.01', '--optimizer', 'sgd', ...asked, ...SMALL, '--json', '--out', 'e'],
+        folder,
+      );
       assert.equal(code, 0);
       const [{ measures, clip, groupRates }] = (JSON.parse(stdout) as { runs: RunExtras[] }).runs;
-      assert.deepEqual({ measures, clip, groupRates }, { measures: ['gradient-norm', 'update-ratio'], clip: 0.1, groupRates: { output: 0.1, convolution1: 0 } });
+      assert.deepEqual(
+        { measures, clip, groupRates },
+        { measures: ['gradient-norm', 'update-ratio'], clip: 0.1, groupRates: { output: 0.1, convolution1: 0 } },
+      );
       const attempt = path.join(folder, 'e/runs/0/attempt-1');
       const { series } = fromJson(readFileSync(path.join(attempt, 'result.json'), 'utf8')) as RunResult;
-      const lines = readFileSync(path.join(attempt, 'metrics.jsonl'), 'utf8').trim().split('\n').map((line) => fromJson(line) as Sample);
+      const lines = readFileSync(path.join(attempt, 'metrics.jsonl'), 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => fromJson(line) as Sample);
       for (const samples of [series, lines]) {
         const steps = samples.filter(({ gradientNorm }) => gradientNorm !== undefined);
-        assert.deepEqual(steps.map(({ step }) => step), [1, 2, 3, 4, 5, 6, 7, 8]);
+        assert.deepEqual(
+          steps.map(({ step }) => step),
+          [1, 2, 3, 4, 5, 6, 7, 8],
+        );
         for (const { gradientNorm, updateRatio, deadShare, extra } of steps) {
           assert.ok(gradientNorm! > 0 && updateRatio! > 0 && deadShare === undefined);
           assert.equal(extra!['updateRatio.convolution1'], 0);
@@ -109,8 +221,13 @@ describe('goldilocks', function () {
     it('gives the same numbers however many runs train at the same time', async () => {
       const folder = newFolder();
       const numbers = async (jobs: string): Promise<unknown> => {
-        const { stdout } = await runCli(['sweep', '--rates', '0.1,0.01,0.001', ...SMALL, '--jobs', jobs, '--json', '--out', jobs], folder);
-        return (fromJson(stdout) as SweepJson).runs.map(({ epochs }) => epochs.map(({ loss, accuracy }) => [loss, accuracy]));
+        const { stdout } = await runCli(
+          ['sweep', '--rates', '0.1,0.01,0.001', ...SMALL, '--jobs', jobs, '--json', '--out', jobs],
+          folder,
+        );
+        return (fromJson(stdout) as SweepJson).runs.map(({ epochs }) =>
+          epochs.map(({ loss, accuracy }) => [loss, accuracy]),
+        );
       };
       assert.deepEqual(await numbers('3'), await numbers('1'));
     });
@@ -119,12 +236,27 @@ describe('goldilocks', function () {
       const folder = newFolder();
       const images = path.join(folder, 'fashion');
       mkdirSync(images);
-      for (const [split, count] of [['train', 40], ['t10k', 10]] as const) {
-        writeFileSync(path.join(images, `${split}-images-idx3-ubyte`), Buffer.concat([header(0x803, count, 8, 8), Buffer.alloc(count * 64, 100)]));
-        writeFileSync(path.join(images, `${split}-labels-idx1-ubyte`), Buffer.concat([header(0x801, count), Buffer.alloc(count, 2)]));
+      for (const [split, count] of [
+        ['train', 40],
+        ['t10k', 10],
+      ] as const) {
+        writeFileSync(
+          path.join(images, `${split}-images-idx3-ubyte`),
+          Buffer.concat([header(0x803, count, 8, 8), Buffer.alloc(count * 64, 100)]),
+        );
+        writeFileSync(
+          path.join(images, `${split}-labels-idx1-ubyte`),
+          Buffer.concat([header(0x801, count), Buffer.alloc(count, 2)]),
+        );
       }
-      writeFileSync(path.join(folder, 'net.json'), JSON.stringify({ input: [8, 8, 1], blocks: [{ channels: 8 }], outputs: 3 }));
-      const { code, stdout } = await runCli(['sweep', '--rates', '0.01', '--network', 'net.json', '--dataset', 'fashion', '--epochs', '2', '--test', '0'], folder);
+      writeFileSync(
+        path.join(folder, 'net.json'),
+        JSON.stringify({ input: [8, 8, 1], blocks: [{ channels: 8 }], outputs: 3 }),
+      );
+      const { code, stdout } = await runCli(
+        ['sweep', '--rates', '0.01', '--network', 'net.json', '--dataset', 'fashion', '--epochs', '2', '--test', '0'],
+        folder,
+      );
       assert.equal(code, 0);
       assert.match(stdout, /the fashion CNN with Adam, batch 64, 40 training and 0 test images/);
     });
@@ -133,25 +265,81 @@ describe('goldilocks', function () {
       ['nothing to do', [], /needs --preset or --rates/],
       ['an unknown option', ['--rate', '0.1'], /There is no option --rate; allowed are --preset, --rates/],
       ['an option without its value', ['--rates'], /--rates needs a value/],
-      ['an unknown preset', ['--preset', 'fast'], /there is no preset "fast"; there are slow-fast-furious and riding-the-curve/],
+      [
+        'an unknown preset',
+        ['--preset', 'fast'],
+        /there is no preset "fast"; there are slow-fast-furious and riding-the-curve/,
+      ],
       ['a decimal comma', ['--rates', '0,001'], /write 0\.001; commas separate rates/],
       ['rates outside quotes', ['--rates', '0.1', '0.01'], /"0\.01" belongs to no option/],
-      ['an unknown optimizer', ['--rates', '0.1', '--optimizer', 'newton'], /--optimizer: The optimizer must be sgd, momentum, nesterov, adam, .*radam or lion, not "newton"/],
-      ['a constant that Adam has not', ['--rates', '0.1', '--optimizer', 'adam,alpha=0.9'], /adam has no option alpha; it has beta1, beta2, epsilon and weight-decay/],
-      ['momentum for Adam', ['--rates', '0.1', '--momentum', '0.9'], /--momentum goes with --optimizer momentum or nesterov or rmsprop, not with adam/],
-      ['a momentum of one', ['--rates', '0.1', '--optimizer', 'momentum', '--momentum', '1'], /--momentum: .* of at least 0 and below 1, not "1"/],
-      ['two momentums', ['--rates', '0.1', '--optimizer', 'nesterov,momentum=0.8', '--momentum', '0.9'], /--momentum is given twice: "nesterov,momentum=0\.8" has one too/],
-      ['an unknown schedule', ['--rates', '0.1', '--schedule', 'triangular'], /--schedule: There is no schedule "triangular"; there are constant, .* and reduce-on-plateau/],
-      ['an option that cosine has not', ['--rates', '0.1', '--schedule', 'cosine,factor=0.5'], /--schedule: cosine has no option factor; it has over, end, warmup and warmup-start/],
-      ['a warm-up without end', ['--rates', '0.1', '--schedule', 'cosine,warmup=471'], /A warm-up of 471 steps leaves nothing of a run of 471/],
-      ['an unknown measure', ['--rates', '0.1', '--measure', 'loss'], /--measure: There is no measure "loss"; there are gradient-norm, /],
-      ['clipping to nothing', ['--rates', '0.1', '--clip', '0'], /--clip: .* must be a positive number such as 1\.0, not "0"/],
-      ['a rate for a layer that is not there', ['--rates', '0.1', '--layer-rates', 'dense7=1'], /no layer "dense7" .*; its layers are convolution1, /],
+      [
+        'an unknown optimizer',
+        ['--rates', '0.1', '--optimizer', 'newton'],
+        /--optimizer: The optimizer must be sgd, momentum, nesterov, adam, .*radam or lion, not "newton"/,
+      ],
+      [
+        'a constant that Adam has not',
+        ['--rates', '0.1', '--optimizer', 'adam,alpha=0.9'],
+        /adam has no option alpha; it has beta1, beta2, epsilon and weight-decay/,
+      ],
+      [
+        'momentum for Adam',
+        ['--rates', '0.1', '--momentum', '0.9'],
+        /--momentum goes with --optimizer momentum or nesterov or rmsprop, not with adam/,
+      ],
+      [
+        'a momentum of one',
+        ['--rates', '0.1', '--optimizer', 'momentum', '--momentum', '1'],
+        /--momentum: .* of at least 0 and below 1, not "1"/,
+      ],
+      [
+        'two momentums',
+        ['--rates', '0.1', '--optimizer', 'nesterov,momentum=0.8', '--momentum', '0.9'],
+        /--momentum is given twice: "nesterov,momentum=0\.8" has one too/,
+      ],
+      [
+        'an unknown schedule',
+        ['--rates', '0.1', '--schedule', 'triangular'],
+        /--schedule: There is no schedule "triangular"; there are constant, .* and reduce-on-plateau/,
+      ],
+      [
+        'an option that cosine has not',
+        ['--rates', '0.1', '--schedule', 'cosine,factor=0.5'],
+        /--schedule: cosine has no option factor; it has over, end, warmup and warmup-start/,
+      ],
+      [
+        'a warm-up without end',
+        ['--rates', '0.1', '--schedule', 'cosine,warmup=471'],
+        /A warm-up of 471 steps leaves nothing of a run of 471/,
+      ],
+      [
+        'an unknown measure',
+        ['--rates', '0.1', '--measure', 'loss'],
+        /--measure: There is no measure "loss"; there are gradient-norm, /,
+      ],
+      [
+        'clipping to nothing',
+        ['--rates', '0.1', '--clip', '0'],
+        /--clip: .* must be a positive number such as 1\.0, not "0"/,
+      ],
+      [
+        'a rate for a layer that is not there',
+        ['--rates', '0.1', '--layer-rates', 'dense7=1'],
+        /no layer "dense7" .*; its layers are convolution1, /,
+      ],
       ['a hundred jobs', ['--rates', '0.1', '--jobs', '100'], /--jobs must be a whole number from 1 to 64, not "100"/],
       ['no epochs', ['--rates', '0.1', '--epochs', '0'], /--epochs must be a whole number of at least 1, not "0"/],
-      ['more images than there are', ['--rates', '0.1', '--train', '60001'], /60001 train images are asked for, but .* has 60000/],
+      [
+        'more images than there are',
+        ['--rates', '0.1', '--train', '60001'],
+        /60001 train images are asked for, but .* has 60000/,
+      ],
       ['a network that is no JSON', ['--rates', '0.1', '--network', 'net.json'], /net\.json is not JSON/],
-      ['a network that the engine cannot train', ['--rates', '0.1', '--network', 'odd.json', '--engine', 'wasm'], /computes convolution channels by fours, and 5 in block 1 is no multiple of 4/],
+      [
+        'a network that the engine cannot train',
+        ['--rates', '0.1', '--network', 'odd.json', '--engine', 'wasm'],
+        /computes convolution channels by fours, and 5 in block 1 is no multiple of 4/,
+      ],
       ['a network that is not there', ['--rates', '0.1', '--network', 'none.json'], /none\.json cannot be read/],
       ['a folder that is taken', ['--rates', '0.1', '--out', '.'], /is not empty; name a new or empty folder/],
     ];
@@ -159,7 +347,10 @@ describe('goldilocks', function () {
       it(`refuses ${what} with exit code 2 and a sentence, and writes nothing`, async () => {
         const folder = newFolder();
         writeFileSync(path.join(folder, 'net.json'), '{');
-        writeFileSync(path.join(folder, 'odd.json'), JSON.stringify({ input: [28, 28, 1], blocks: [{ channels: 5 }], outputs: 10 }));
+        writeFileSync(
+          path.join(folder, 'odd.json'),
+          JSON.stringify({ input: [28, 28, 1], blocks: [{ channels: 5 }], outputs: 10 }),
+        );
         const { code, stdout, stderr } = await runCli(['sweep', ...args], folder);
         assert.deepEqual([code, stdout], [2, '']);
         assert.match(stderr, message);
@@ -183,13 +374,34 @@ describe('goldilocks', function () {
       call.process.stderr!.destroy();
       const { code, stdout } = await call.ended;
       assert.equal(code, 0);
-      assert.deepEqual((fromJson(stdout) as SweepJson).runs.map(({ state }) => state), ['finished', 'finished']);
+      assert.deepEqual(
+        (fromJson(stdout) as SweepJson).runs.map(({ state }) => state),
+        ['finished', 'finished'],
+      );
     });
 
     it('fails the run of a worker that is killed, finishes the others, and exits with 1', async function () {
       needsPosixProcesses(this);
       const folder = newFolder();
-      const call = startCli(['sweep', '--rates', '0.1,0.01', '--train', '10000', '--test', '64', '--epochs', '30', '--jobs', '2', '--json', '--out', 'e'], folder);
+      const call = startCli(
+        [
+          'sweep',
+          '--rates',
+          '0.1,0.01',
+          '--train',
+          '10000',
+          '--test',
+          '64',
+          '--epochs',
+          '30',
+          '--jobs',
+          '2',
+          '--json',
+          '--out',
+          'e',
+        ],
+        folder,
+      );
       await until('an epoch is done', () => /epoch 1\/30/.test(call.errors()));
       process.kill(childrenOf(call.process.pid!)[0], 'SIGKILL');
       const { code, stdout, stderr } = await call.ended;
@@ -221,8 +433,27 @@ describe('goldilocks', function () {
     it('leaves no worker and an interrupted experiment when it is killed, which resume trains again as new attempts', async function () {
       needsPosixProcesses(this);
       const folder = newFolder();
-      const call = startCli(['sweep', '--rates', '0.1,0.01', '--train', '2000', '--test', '64', '--epochs', '12', '--jobs', '1', '--out', 'e'], folder);
-      await until('the second run has begun', () => existsSync(path.join(folder, 'e', 'runs', '1', 'attempt-1', 'metrics.jsonl')));
+      const call = startCli(
+        [
+          'sweep',
+          '--rates',
+          '0.1,0.01',
+          '--train',
+          '2000',
+          '--test',
+          '64',
+          '--epochs',
+          '12',
+          '--jobs',
+          '1',
+          '--out',
+          'e',
+        ],
+        folder,
+      );
+      await until('the second run has begun', () =>
+        existsSync(path.join(folder, 'e', 'runs', '1', 'attempt-1', 'metrics.jsonl')),
+      );
       const workers = childrenOf(call.process.pid!);
       assert.equal(workers.length, 1);
       call.process.kill('SIGKILL');
@@ -234,7 +465,13 @@ describe('goldilocks', function () {
 
       const { code, stdout } = await runCli(['resume', 'e', '--json'], folder);
       assert.equal(code, 0);
-      assert.deepEqual((fromJson(stdout) as SweepJson).runs.map(({ state, verdict }) => [state, verdict !== null]), [['finished', true], ['finished', true]]);
+      assert.deepEqual(
+        (fromJson(stdout) as SweepJson).runs.map(({ state, verdict }) => [state, verdict !== null]),
+        [
+          ['finished', true],
+          ['finished', true],
+        ],
+      );
       assert.deepEqual(await states(experiment), ['finished', 'finished']);
       assert.ok(existsSync(path.join(experiment, 'runs', '1', 'attempt-2', 'result.json')));
       assert.equal(readFileSync(path.join(experiment, 'runs', '0', 'attempt-1', 'metrics.jsonl'), 'utf8'), finished);

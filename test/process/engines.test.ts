@@ -9,42 +9,63 @@ import { temporaryFolders } from '../support/folders.ts';
 import { needsPosixProcesses, runCli } from '../support/processes.ts';
 
 const SMALL = ['--train', '256', '--test', '64', '--epochs', '1'];
-const CONFIG: EngineConfig = { network: SLOW_FAST_FURIOUS.network, optimizer: SLOW_FAST_FURIOUS.optimizer, batchSize: 64, images: { train: 256, test: 64 } };
+const CONFIG: EngineConfig = {
+  network: SLOW_FAST_FURIOUS.network,
+  optimizer: SLOW_FAST_FURIOUS.optimizer,
+  batchSize: 64,
+  images: { train: 256, test: 64 },
+};
 /** Five channels are no multiple of four. */
-const REFUSED: EngineConfig = { ...CONFIG, network: { ...CONFIG.network, blocks: [{ channels: 5, kernel: 3, same: true, pool: 2 }] } };
+const REFUSED: EngineConfig = {
+  ...CONFIG,
+  network: { ...CONFIG.network, blocks: [{ channels: 5, kernel: 3, same: true, pool: 2 }] },
+};
 
 describe('the engines', function () {
   this.timeout(60_000);
   const newFolder = temporaryFolders();
-  const enginesWith = (tensorflowFolder: string, script = path.resolve('dist/worker.js')): Engines => new Engines({ script, priority: 'normal', silence: 15_000, tensorflowFolder });
+  const enginesWith = (tensorflowFolder: string, script = path.resolve('dist/worker.js')): Engines =>
+    new Engines({ script, priority: 'normal', silence: 15_000, tensorflowFolder });
 
   /** A folder in which a stand-in for TensorFlow's package is installed. */
   function standIn(source: string): string {
     const folder = newFolder();
     const place = path.join(folder, 'node_modules', '@tensorflow', 'tfjs-node');
     mkdirSync(place, { recursive: true });
-    writeFileSync(path.join(place, 'package.json'), '{"name": "@tensorflow/tfjs-node", "version": "4.22.0", "main": "index.js"}');
+    writeFileSync(
+      path.join(place, 'package.json'),
+      '{"name": "@tensorflow/tfjs-node", "version": "4.22.0", "main": "index.js"}',
+    );
     writeFileSync(path.join(place, 'index.js'), source);
     return folder;
   }
 
   it('are loaded in a process of their own, which says what they are', async () => {
     const engines = enginesWith(standIn("exports.backend = () => ({ binding: { TF_Version: '2.9.1' } });"));
-    assert.deepEqual(await engines.describe('tensorflow'), { name: 'tensorflow', build: 'tfjs-node 4.22.0, libtensorflow 2.9.1' });
+    assert.deepEqual(await engines.describe('tensorflow'), {
+      name: 'tensorflow',
+      build: 'tfjs-node 4.22.0, libtensorflow 2.9.1',
+    });
     assert.equal(await engines.buildOf('wasm'), fittingBuild());
     assert.equal(process.env['TF_NUM_INTRAOP_THREADS'], undefined, 'nothing was loaded here');
   });
 
   it('are told in a sentence from what keeps them from being loaded', async () => {
-    await assert.rejects(enginesWith(standIn("throw new Error('libtensorflow.so.2: no such file');")).buildOf('tensorflow'), {
-      name: 'EngineUnavailableError',
-      message: /^TensorFlow in .* cannot be loaded here: libtensorflow\.so\.2: no such file\.$/,
-    });
+    await assert.rejects(
+      enginesWith(standIn("throw new Error('libtensorflow.so.2: no such file');")).buildOf('tensorflow'),
+      {
+        name: 'EngineUnavailableError',
+        message: /^TensorFlow in .* cannot be loaded here: libtensorflow\.so\.2: no such file\.$/,
+      },
+    );
   });
 
   it('may crash while they are loaded, and nothing else does', async function () {
     needsPosixProcesses(this);
-    await assert.rejects(enginesWith(standIn("process.kill(process.pid, 'SIGSEGV');")).buildOf('tensorflow'), /^EngineUnavailableError: The engine tensorflow cannot be loaded: The training process was ended by the signal SIGSEGV\.$/);
+    await assert.rejects(
+      enginesWith(standIn("process.kill(process.pid, 'SIGSEGV');")).buildOf('tensorflow'),
+      /^EngineUnavailableError: The engine tensorflow cannot be loaded: The training process was ended by the signal SIGSEGV\.$/,
+    );
   });
 
   it('are chosen: the built-in one where it can do it, else TensorFlow if it is there', async () => {
@@ -52,17 +73,30 @@ describe('the engines', function () {
     assert.deepEqual(await there.choose('auto', CONFIG), { engine: 'wasm' });
     assert.deepEqual(await there.choose('auto', REFUSED), { engine: 'tensorflow' });
     assert.deepEqual(await there.choose('both', CONFIG), { engine: 'wasm', secondEngine: 'tensorflow' });
-    await assert.rejects(missing.choose('auto', REFUSED), /5 in block 1 is no multiple of 4: choose 4 or 8\. The TensorFlow engine can train it, but it is not set up\.$/);
-    for (const choice of ['wasm', 'both'] as const) await assert.rejects(there.choose(choice, REFUSED), { name: 'UnsupportedError' });
-    await assert.rejects(there.choose('auto', { ...REFUSED, optimizer: { name: 'lion', beta1: 0.9, beta2: 0.99 } }), /^UnsupportedError: The built-in engine/);
+    await assert.rejects(
+      missing.choose('auto', REFUSED),
+      /5 in block 1 is no multiple of 4: choose 4 or 8\. The TensorFlow engine can train it, but it is not set up\.$/,
+    );
+    for (const choice of ['wasm', 'both'] as const)
+      await assert.rejects(there.choose(choice, REFUSED), { name: 'UnsupportedError' });
+    await assert.rejects(
+      there.choose('auto', { ...REFUSED, optimizer: { name: 'lion', beta1: 0.9, beta2: 0.99 } }),
+      /^UnsupportedError: The built-in engine/,
+    );
   });
 
   it('end a sweep with exit code 1 and a sentence on what to do when TensorFlow is not there', async () => {
     const folder = newFolder();
-    const { code, stdout, stderr } = await runCli(['sweep', '--preset', 'slow-fast-furious', '--engine', 'tensorflow', '--tensorflow', folder, ...SMALL], folder);
+    const { code, stdout, stderr } = await runCli(
+      ['sweep', '--preset', 'slow-fast-furious', '--engine', 'tensorflow', '--tensorflow', folder, ...SMALL],
+      folder,
+    );
     assert.equal(code, 1);
     assert.equal(stdout, '');
-    assert.match(stderr, /^goldilocks: There is no @tensorflow\/tfjs-node in .+: install it with "npm install --prefix .+ @tensorflow\/tfjs-node@4\.22\.0" .+ --engine wasm\.\n$/);
+    assert.match(
+      stderr,
+      /^goldilocks: There is no @tensorflow\/tfjs-node in .+: install it with "npm install --prefix .+ @tensorflow\/tfjs-node@4\.22\.0" .+ --engine wasm\.\n$/,
+    );
   });
 
   it('are named wrongly as a matter of arguments', async () => {

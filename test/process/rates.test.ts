@@ -17,11 +17,22 @@ describe('goldilocks rates', function () {
   };
 
   it('prints sites and defaults of every file as one JSON document', async () => {
-    const notebook = JSON.stringify({ cells: [{ cell_type: 'markdown', source: '' }, { cell_type: 'code', source: ['learning_rate = 1e-3'] }] });
+    const notebook = JSON.stringify({
+      cells: [
+        { cell_type: 'markdown', source: '' },
+        { cell_type: 'code', source: ['learning_rate = 1e-3'] },
+      ],
+    });
     const folder = folderWith({ 'train.py': TRAIN, 'n.ipynb': notebook, 'c.yaml': 'optimizer: lion\nlr: 1e-4\n' });
     const { code, stdout } = await runCli(['rates', 'train.py', 'n.ipynb', 'c.yaml', '--json'], folder);
     assert.equal(code, 0);
-    const { files } = JSON.parse(stdout) as { files: { file: string; sites: { cell?: number; value: number; optimizer: string | null }[]; defaults: { value: number }[] }[] };
+    const { files } = JSON.parse(stdout) as {
+      files: {
+        file: string;
+        sites: { cell?: number; value: number; optimizer: string | null }[];
+        defaults: { value: number }[];
+      }[];
+    };
     assert.deepEqual(files[0], {
       file: 'train.py',
       sites: [
@@ -37,7 +48,10 @@ describe('goldilocks rates', function () {
         },
       ],
     }); // prettier-ignore
-    assert.deepEqual(files.slice(1).map(({ sites }) => sites.map(({ cell, value, optimizer }) => [cell, value, optimizer])), [[[1, 1e-3, null]], [[undefined, 1e-4, 'lion']]]);
+    assert.deepEqual(
+      files.slice(1).map(({ sites }) => sites.map(({ cell, value, optimizer }) => [cell, value, optimizer])),
+      [[[1, 1e-3, null]], [[undefined, 1e-4, 'lion']]],
+    );
   });
 
   it('prints a table for people', async () => {
@@ -54,7 +68,10 @@ describe('goldilocks rates', function () {
   });
 
   it('passes over what is too large, and says so', async () => {
-    const { code, stdout, stderr } = await runCli(['rates', 'a.py', '--json'], folderWith({ 'a.py': `lr = 0.1\n${'#'.repeat(LONGEST_TEXT)}` }));
+    const { code, stdout, stderr } = await runCli(
+      ['rates', 'a.py', '--json'],
+      folderWith({ 'a.py': `lr = 0.1\n${'#'.repeat(LONGEST_TEXT)}` }),
+    );
     assert.deepEqual([code, JSON.parse(stdout)], [0, { files: [{ file: 'a.py', sites: [], defaults: [] }] }]);
     assert.match(stderr, /a\.py: passed over, because it is longer than 2 MB/);
   });
@@ -69,7 +86,9 @@ describe('goldilocks rates', function () {
 
   it('reads a notebook whose pictures are large', async () => {
     const output = { output_type: 'display_data', data: { 'image/png': 'A'.repeat(LONGEST_TEXT) }, metadata: {} };
-    const notebook = JSON.stringify({ cells: [{ cell_type: 'code', source: ['import torch\n', 'o = torch.optim.Adam(p, lr=0.5)'], outputs: [output] }] });
+    const notebook = JSON.stringify({
+      cells: [{ cell_type: 'code', source: ['import torch\n', 'o = torch.optim.Adam(p, lr=0.5)'], outputs: [output] }],
+    });
     const { code, stdout } = await runCli(['rates', 'a.ipynb'], folderWith({ 'a.ipynb': notebook }));
     assert.equal(code, 0);
     assert.match(stdout, /cell 0, 2:28 +0\.5 +Adam/);
@@ -78,10 +97,19 @@ describe('goldilocks rates', function () {
   it('reads the other files when one cannot be read, and fails with a sentence about it', async () => {
     const folder = folderWith({ 'train.py': TRAIN, 'broken.ipynb': '{', 'a.txt': 'lr = 0.1' });
     mkdirSync(path.join(folder, 'folder.py'));
-    const { code, stdout, stderr } = await runCli(['rates', 'missing.py', 'folder.py', 'broken.ipynb', 'a.txt', 'train.py'], folder);
+    const { code, stdout, stderr } = await runCli(
+      ['rates', 'missing.py', 'folder.py', 'broken.ipynb', 'a.txt', 'train.py'],
+      folder,
+    );
     assert.equal(code, 1);
     assert.match(stdout, /2:6 +0\.5/);
-    for (const sentence of [/missing\.py: there is no such file/, /folder\.py: this is a folder/, /broken\.ipynb: this is no notebook/, /a\.txt: rates are found in/]) assert.match(stderr, sentence);
+    for (const sentence of [
+      /missing\.py: there is no such file/,
+      /folder\.py: this is a folder/,
+      /broken\.ipynb: this is no notebook/,
+      /a\.txt: rates are found in/,
+    ])
+      assert.match(stderr, sentence);
   });
 
   it('asks for files', async () => {

@@ -8,13 +8,28 @@ import { temporaryFolders } from '../support/folders.ts';
 import { needsPosixProcesses, runCli, startCli, until } from '../support/processes.ts';
 
 /** One run of a second or two. */
-const SHORT = ['--rates', '0.01', '--schedule', 'cosine', '--train', '10000', '--test', '256', '--epochs', '15', '--jobs', '1'];
+const SHORT = [
+  '--rates',
+  '0.01',
+  '--schedule',
+  'cosine',
+  '--train',
+  '10000',
+  '--test',
+  '256',
+  '--epochs',
+  '15',
+  '--jobs',
+  '1',
+];
 /** One run that trains for minutes, for tests that stop it before. */
 const LONG = ['--rates', '0.01', '--train', '10000', '--test', '64', '--epochs', '1000', '--jobs', '1'];
 
 /** All of a result but how long things took. */
 function numbersOf(folder: string, attempt: number): unknown {
-  const result = fromJson(readFileSync(path.join(folder, 'runs', '0', `attempt-${attempt}`, 'result.json'), 'utf8')) as RunResult;
+  const result = fromJson(
+    readFileSync(path.join(folder, 'runs', '0', `attempt-${attempt}`, 'result.json'), 'utf8'),
+  ) as RunResult;
   const series = result.series.flatMap(({ seconds: _, ...sample }) => (Object.keys(sample).length > 1 ? [sample] : []));
   return { ...result, imagesPerSecond: 0, epochs: result.epochs.map((epoch) => ({ ...epoch, seconds: 0 })), series };
 }
@@ -22,7 +37,8 @@ function numbersOf(folder: string, attempt: number): unknown {
 describe('goldilocks resume', function () {
   this.timeout(120_000);
   const newFolder = temporaryFolders();
-  const checkpointOf = (folder: string, attempt: number): string => path.join(folder, 'runs', '0', `attempt-${attempt}`, 'checkpoint.bin');
+  const checkpointOf = (folder: string, attempt: number): string =>
+    path.join(folder, 'runs', '0', `attempt-${attempt}`, 'checkpoint.bin');
   const measured = async (folder: string): Promise<readonly Sample[]> => {
     const measurements = await (await ExperimentFolder.open(folder)).measurements(0);
     await measurements!.read();
@@ -30,7 +46,12 @@ describe('goldilocks resume', function () {
   };
 
   /** Starts `goldilocks`, and ends it with a signal once its run has come so far. */
-  async function cut(args: readonly string[], cwd: string, signal: NodeJS.Signals, isFarEnough: (errors: string) => boolean): Promise<string> {
+  async function cut(
+    args: readonly string[],
+    cwd: string,
+    signal: NodeJS.Signals,
+    isFarEnough: (errors: string) => boolean,
+  ): Promise<string> {
     const call = startCli(args, cwd);
     await until('the run is far enough', () => isFarEnough(call.errors()));
     call.process.kill(signal);
@@ -48,8 +69,14 @@ describe('goldilocks resume', function () {
     await cut(['sweep', ...SHORT, '--out', 'cut'], folder, 'SIGINT', (errors) => /epoch 1\/15/.test(errors));
     assert.ok(existsSync(checkpointOf(experiment, 1)), 'a cancelled run leaves a checkpoint');
     const last = (await measured(experiment)).at(-1)!.step;
-    const errors = await cut(['resume', 'cut'], folder, 'SIGKILL', (text) => /continues from step [\d,]+\n[^]*epoch \d+\/15/.test(text));
-    assert.equal(Number(/continues from step ([\d,]+)/.exec(errors)![1].replaceAll(',', '')), last, 'from the very step');
+    const errors = await cut(['resume', 'cut'], folder, 'SIGKILL', (text) =>
+      /continues from step [\d,]+\n[^]*epoch \d+\/15/.test(text),
+    );
+    assert.equal(
+      Number(/continues from step ([\d,]+)/.exec(errors)![1].replaceAll(',', '')),
+      last,
+      'from the very step',
+    );
     assert.ok((await measured(experiment)).at(-1)!.step > last, 'trained on before it was killed');
     assert.ok(!existsSync(path.join(experiment, 'runs', '0', 'attempt-2', 'result.json')), 'killed in the middle');
 
@@ -57,7 +84,8 @@ describe('goldilocks resume', function () {
     assert.equal(code, 0);
     assert.match(stderr, /continues from step/);
     assert.deepEqual(numbersOf(experiment, 3), numbersOf(whole, 1));
-    for (const attempt of [1, 2, 3]) assert.ok(!existsSync(checkpointOf(experiment, attempt)), 'no checkpoint is left of a finished run');
+    for (const attempt of [1, 2, 3])
+      assert.ok(!existsSync(checkpointOf(experiment, attempt)), 'no checkpoint is left of a finished run');
   });
 
   it('goes on from the checkpoint that a killed run had written some seconds before', async function () {
@@ -66,13 +94,22 @@ describe('goldilocks resume', function () {
     const experiment = path.join(folder, 'e');
     await cut(['sweep', ...LONG, '--out', 'e'], folder, 'SIGKILL', () => existsSync(checkpointOf(experiment, 1)));
     const before = await measured(experiment);
-    const errors = await cut(['resume', 'e'], folder, 'SIGINT', (text) => /continues from step [\d,]+\n[^]*epoch \d+\/1000/.test(text));
+    const errors = await cut(['resume', 'e'], folder, 'SIGINT', (text) =>
+      /continues from step [\d,]+\n[^]*epoch \d+\/1000/.test(text),
+    );
     const step = Number(/continues from step ([\d,]+)/.exec(errors)![1].replaceAll(',', ''));
     assert.ok(step > 0 && step <= before.at(-1)!.step);
-    const lossesOf = (samples: readonly Sample[], last: number): unknown[] => samples.flatMap((sample) => (sample.loss === undefined || sample.step > last ? [] : [[sample.step, sample.loss]]));
+    const lossesOf = (samples: readonly Sample[], last: number): unknown[] =>
+      samples.flatMap((sample) =>
+        sample.loss === undefined || sample.step > last ? [] : [[sample.step, sample.loss]],
+      );
     const after = await measured(experiment);
     const last = Math.min(before.at(-1)!.step, after.at(-1)!.step);
-    assert.deepEqual(lossesOf(after, last), lossesOf(before, last), 'what was lost is trained again to the same numbers');
+    assert.deepEqual(
+      lossesOf(after, last),
+      lossesOf(before, last),
+      'what was lost is trained again to the same numbers',
+    );
     assert.ok(after.at(-1)!.step > step);
   });
 

@@ -21,7 +21,12 @@ describe('warm workers', function () {
   });
 
   function newPool(size: number, options: Partial<PoolOptions> = {}): WorkerPool {
-    const pool = new WorkerPool(size, { script: path.join(DIST, 'worker.js'), silence: 15_000, priority: 'normal', ...options });
+    const pool = new WorkerPool(size, {
+      script: path.join(DIST, 'worker.js'),
+      silence: 15_000,
+      priority: 'normal',
+      ...options,
+    });
     pools.push(pool);
     return pool;
   }
@@ -36,7 +41,8 @@ describe('warm workers', function () {
     return { losses, cancel, ended: pool.run(() => Promise.resolve(job), cancel.signal, onEvent) };
   }
 
-  const trains = (...runs: Started[]): Promise<void> => until('the runs train', () => runs.every(({ losses }) => losses.length > 1));
+  const trains = (...runs: Started[]): Promise<void> =>
+    until('the runs train', () => runs.every(({ losses }) => losses.length > 1));
 
   it('are forked before there is a run, no more than the pool may have, and train the runs that come', async () => {
     const pool = newPool(2);
@@ -53,7 +59,11 @@ describe('warm workers', function () {
   it('give the numbers of cold ones, whatever they prepared', async () => {
     const cold = start(newPool(1), smallSpec());
     await cold.ended;
-    const prepared = [smallSpec(), smallSpec({ seed: 3, batchSize: 10 }), smallSpec({ dataset: { ...smallSpec().dataset, train: 1000 } })];
+    const prepared = [
+      smallSpec(),
+      smallSpec({ seed: 3, batchSize: 10 }),
+      smallSpec({ dataset: { ...smallSpec().dataset, train: 1000 } }),
+    ];
     for (const spec of prepared) {
       const pool = newPool(1);
       pool.warmUp(1, { spec, datasetFolder: MNIST });

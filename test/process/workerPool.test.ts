@@ -24,7 +24,9 @@ describe('the worker pool', function () {
     for (const pool of pools.splice(0)) pool.dispose();
   });
 
-  function newPool(options: { size?: number; silence?: number; script?: string; execArgv?: string[] } = {}): WorkerPool {
+  function newPool(
+    options: { size?: number; silence?: number; script?: string; execArgv?: string[] } = {},
+  ): WorkerPool {
     const { size = 1, silence = 15_000, script = path.join(DIST, 'worker.js'), execArgv } = options;
     const pool = new WorkerPool(size, { script, silence, priority: 'normal', execArgv });
     pools.push(pool);
@@ -34,11 +36,16 @@ describe('the worker pool', function () {
   function start(pool: WorkerPool, spec: RunSpec, run = 'run', metricsFile: string | null = null): Started {
     const events: RunEvent[] = [];
     const cancel = new AbortController();
-    const ended = pool.run(() => Promise.resolve({ run, spec, datasetFolder: MNIST, metricsFile, checkpointFile: null, continueFrom: null }), cancel.signal, (event) => events.push(event));
+    const ended = pool.run(
+      () => Promise.resolve({ run, spec, datasetFolder: MNIST, metricsFile, checkpointFile: null, continueFrom: null }),
+      cancel.signal,
+      (event) => events.push(event),
+    );
     return { events, cancel, ended };
   }
 
-  const samplesOf = ({ events }: Started): Sample[] => events.flatMap((event) => (event.type === 'samples' ? event.samples : []));
+  const samplesOf = ({ events }: Started): Sample[] =>
+    events.flatMap((event) => (event.type === 'samples' ? event.samples : []));
   const training = (started: Started): Promise<void> => until('the run trains', () => samplesOf(started).length > 1);
 
   it('trains a run: started, samples from step 0 to the last, epochs, ended', async () => {
@@ -49,19 +56,47 @@ describe('the worker pool', function () {
       type: 'started',
       run: 'run',
       spec: smallSpec(),
-      context: { optimizer: 'adam', rate: 0.01, batchSize: 64, classes: 10, total: 8, unit: 'step', engine: `wasm ${fittingBuild()}` },
+      context: {
+        optimizer: 'adam',
+        rate: 0.01,
+        batchSize: 64,
+        classes: 10,
+        total: 8,
+        unit: 'step',
+        engine: `wasm ${fittingBuild()}`,
+      },
     });
     const samples = samplesOf(started);
-    assert.deepEqual(samples.flatMap(({ step, loss }) => (loss === undefined ? [] : [step])), [0, 1, 2, 3, 4, 5, 6, 7, 8]);
+    assert.deepEqual(
+      samples.flatMap(({ step, loss }) => (loss === undefined ? [] : [step])),
+      [0, 1, 2, 3, 4, 5, 6, 7, 8],
+    );
     const epochs = started.events.flatMap((event) => (event.type === 'epoch' ? [event.epoch] : []));
-    assert.deepEqual(epochs.map(({ epoch, step, images }) => [epoch, step, images]), [[1, 4, 256], [2, 8, 256]]);
+    assert.deepEqual(
+      epochs.map(({ epoch, step, images }) => [epoch, step, images]),
+      [
+        [1, 4, 256],
+        [2, 8, 256],
+      ],
+    );
     for (const { epoch, step, loss, accuracy, validationLoss } of epochs) {
-      const batches = samples.filter((sample) => sample.loss !== undefined && sample.step > step - 4 && sample.step <= step);
-      assert.ok(Math.abs(loss - batches.reduce((sum, batch) => sum + batch.loss!, 0) / 4) < 1e-12, 'the mean over the images');
+      const batches = samples.filter(
+        (sample) => sample.loss !== undefined && sample.step > step - 4 && sample.step <= step,
+      );
+      assert.ok(
+        Math.abs(loss - batches.reduce((sum, batch) => sum + batch.loss!, 0) / 4) < 1e-12,
+        'the mean over the images',
+      );
       const tested = samples.find((sample) => sample.epoch === epoch && sample.validationLoss !== undefined);
-      assert.deepEqual([tested?.step, tested?.validationAccuracy, tested?.validationLoss], [step, accuracy, validationLoss]);
+      assert.deepEqual(
+        [tested?.step, tested?.validationAccuracy, tested?.validationLoss],
+        [step, accuracy, validationLoss],
+      );
     }
-    const onDisk = readFileSync(metrics, 'utf8').trim().split('\n').map((text) => fromJson(text));
+    const onDisk = readFileSync(metrics, 'utf8')
+      .trim()
+      .split('\n')
+      .map((text) => fromJson(text));
     assert.deepEqual(onDisk, samples);
   });
 
@@ -70,7 +105,12 @@ describe('the worker pool', function () {
     const losses = async (from: WorkerPool, run: string, seed: number): Promise<unknown> => {
       const started = start(from, smallSpec({ seed }), run);
       await started.ended;
-      return samplesOf(started).map(({ step, loss, validationAccuracy, validationLoss }) => ({ step, loss, validationAccuracy, validationLoss }));
+      return samplesOf(started).map(({ step, loss, validationAccuracy, validationLoss }) => ({
+        step,
+        loss,
+        validationAccuracy,
+        validationLoss,
+      }));
     };
     const first = await losses(pool, 'a', 1);
     const other = await losses(pool, 'b', 2);
@@ -93,7 +133,10 @@ describe('the worker pool', function () {
     const started = start(newPool(), longSpec());
     const received = (): number => started.events.filter(({ type }) => type === 'samples').length;
     await until('five batches of samples came', () => received() >= 5);
-    assert.ok(samplesOf(started).length > 2 * received(), `${samplesOf(started).length} samples in ${received()} batches`);
+    assert.ok(
+      samplesOf(started).length > 2 * received(),
+      `${samplesOf(started).length} samples in ${received()} batches`,
+    );
     started.cancel.abort();
     assert.equal((await started.ended).state, 'cancelled');
   });
@@ -144,7 +187,10 @@ describe('the worker pool', function () {
     process.kill(pid, 'SIGKILL');
     const ended = await victim.ended;
     assert.equal(ended.state, 'failed');
-    assert.equal(ended.reason, 'The training process was killed (SIGKILL), by somebody or by the system for lack of memory.');
+    assert.equal(
+      ended.reason,
+      'The training process was killed (SIGKILL), by somebody or by the system for lack of memory.',
+    );
     assert.deepEqual([(await other.ended).state, (await next.ended).state], ['finished', 'finished']);
   });
 
@@ -156,7 +202,10 @@ describe('the worker pool', function () {
     const [pid] = pool.pids;
     process.kill(pid, 'SIGSTOP');
     const ended = await started.ended;
-    assert.deepEqual([ended.state, ended.reason], ['failed', 'The training process gave no sign of life for 2 seconds and was stopped.']);
+    assert.deepEqual(
+      [ended.state, ended.reason],
+      ['failed', 'The training process gave no sign of life for 2 seconds and was stopped.'],
+    );
     assert.ok(!isRunning(pid));
   });
 
@@ -175,7 +224,10 @@ describe('the worker pool', function () {
 
   it('fails a run whose worker runs out of memory, with the end of its standard error', async () => {
     const script = path.join(newFolder(), 'greedy.js');
-    writeFileSync(script, 'process.on("message", () => { const hoard = []; for (;;) hoard.push(new Array(1e5).fill({})); });');
+    writeFileSync(
+      script,
+      'process.on("message", () => { const hoard = []; for (;;) hoard.push(new Array(1e5).fill({})); });',
+    );
     const ended = await start(newPool({ script, execArgv: ['--max-old-space-size=32'] }), smallSpec()).ended;
     assert.equal(ended.state, 'failed');
     assert.equal(ended.reason, 'The training process ran out of memory.');
@@ -185,7 +237,9 @@ describe('the worker pool', function () {
   it('fails a run that needs more memory than there is with a sentence, and keeps the worker', async () => {
     const pool = newPool();
     const [pid] = [await start(pool, smallSpec(), 'first').ended, pool.pids[0]].slice(1) as [number];
-    const huge = smallSpec({ network: { input: [28, 28, 1], blocks: [], hidden: [60_000, 60_000], outputs: 10, loss: 'cross-entropy' } });
+    const huge = smallSpec({
+      network: { input: [28, 28, 1], blocks: [], hidden: [60_000, 60_000], outputs: 10, loss: 'cross-entropy' },
+    });
     const ended = await start(pool, huge, 'huge').ended;
     assert.equal(ended.state, 'failed');
     assert.match(ended.reason ?? '', /memory/i);
@@ -196,7 +250,10 @@ describe('the worker pool', function () {
     const script = path.join(newFolder(), 'quitter.js');
     writeFileSync(script, 'process.on("message", () => { console.error("no GPU here"); process.exit(7); });');
     const ended = await start(newPool({ script }), smallSpec()).ended;
-    assert.deepEqual([ended.state, ended.reason, ended.stderrTail], ['failed', 'The training process ended unexpectedly with exit code 7.', 'no GPU here']);
+    assert.deepEqual(
+      [ended.state, ended.reason, ended.stderrTail],
+      ['failed', 'The training process ended unexpectedly with exit code 7.', 'no GPU here'],
+    );
   });
 
   it('fails a run whose worker cannot be started', async () => {
@@ -209,7 +266,19 @@ describe('the worker pool', function () {
     const pool = newPool();
     const folder = newFolder();
     const cancel = new AbortController();
-    const ended = await pool.run(() => Promise.resolve({ run: 'run', spec: smallSpec(), datasetFolder: folder, metricsFile: null, checkpointFile: null, continueFrom: null }), cancel.signal, () => undefined);
+    const ended = await pool.run(
+      () =>
+        Promise.resolve({
+          run: 'run',
+          spec: smallSpec(),
+          datasetFolder: folder,
+          metricsFile: null,
+          checkpointFile: null,
+          continueFrom: null,
+        }),
+      cancel.signal,
+      () => undefined,
+    );
     assert.equal(ended.state, 'failed');
     assert.match(ended.reason ?? '', /train-images/);
   });
@@ -232,7 +301,10 @@ describe('the worker pool', function () {
     process.execArgv.push('--expose-gc');
     try {
       const script = path.join(newFolder(), 'flags.js');
-      writeFileSync(script, 'process.on("message", ({ run }) => process.send({ type: "event", run, event: { type: "ended", state: "failed", reason: process.execArgv.join() } }));');
+      writeFileSync(
+        script,
+        'process.on("message", ({ run }) => process.send({ type: "event", run, event: { type: "ended", state: "failed", reason: process.execArgv.join() } }));',
+      );
       assert.equal((await start(newPool({ script }), smallSpec()).ended).reason, '');
     } finally {
       process.execArgv.pop();

@@ -40,7 +40,10 @@ export function randomEngine(config: EngineConfig, seed: number, build: EngineBu
   }
   engine.parameters.forEach(({ shape, fanIn }, index) => {
     const bound = 1 / Math.sqrt(fanIn);
-    engine.writeWeights(index, Float32Array.from({ length: sizeOf(shape) }, () => (2 * random() - 1) * bound));
+    engine.writeWeights(
+      index,
+      Float32Array.from({ length: sizeOf(shape) }, () => (2 * random() - 1) * bound),
+    );
   });
   engine.setOrder(Uint32Array.from({ length: config.images.train }, (_, index) => index));
   return engine;

@@ -7,11 +7,16 @@ import path from 'node:path';
  * Runs a program to its end without a shell, and returns all that it wrote.
  * @throws Error with that text when it fails: only then does anybody want to read it.
  */
-export async function runProgram(program: string, args: readonly string[], options: SpawnOptionsWithoutStdio = {}): Promise<string> {
+export async function runProgram(
+  program: string,
+  args: readonly string[],
+  options: SpawnOptionsWithoutStdio = {},
+): Promise<string> {
   const child = spawn(program, args, options);
   child.stdin.end();
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   const end = await new Promise<string | number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => resolve(code ?? signal));

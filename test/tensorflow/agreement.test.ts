@@ -14,7 +14,8 @@ import type { Pair } from './engines.ts';
 const TOLERANCE = 1e-4;
 /** So long both must tell the same losses. */
 const FIRST_LOSSES = 30;
-const HEADINGS = '| preset | rate | seed | largest difference in 30 losses | by rounding alone | 1e-4 apart at step | 1 % apart at step |';
+const HEADINGS =
+  '| preset | rate | seed | largest difference in 30 losses | by rounding alone | 1e-4 apart at step | 1 % apart at step |';
 /** Where gradients are compared with the weights of one engine in both. */
 const COMPARED_STEPS = [0, 100, 300];
 const STEPS = Math.max(...COMPARED_STEPS);
@@ -51,12 +52,22 @@ describe('both engines', () => {
         const { differences, compared } = trainBoth(pair, spec);
         const first = Math.max(...differences.slice(0, FIRST_LOSSES));
         const byRounding = first <= TOLERANCE ? null : partingOfTwins(pair.wasm, spec);
-        const firstBeyond = (limit: number): string => String(differences.findIndex((difference) => !(difference <= limit)) + 1 || '–');
-        table.push(`| ${[preset.name, spec.learningRate, spec.seed, first.toExponential(1), byRounding?.toExponential(1) ?? '', firstBeyond(TOLERANCE), firstBeyond(PARTED)].join(' | ')} |`);
+        const firstBeyond = (limit: number): string =>
+          String(differences.findIndex((difference) => !(difference <= limit)) + 1 || '–');
+        table.push(
+          `| ${[preset.name, spec.learningRate, spec.seed, first.toExponential(1), byRounding?.toExponential(1) ?? '', firstBeyond(TOLERANCE), firstBeyond(PARTED)].join(' | ')} |`,
+        );
         pair.tensorflow.dispose();
         const allowed = Math.max(TOLERANCE, CHANCE * (byRounding ?? 0));
-        assert.ok(first <= allowed, `one of the first ${FIRST_LOSSES} losses differs by ${first}, more than ${allowed}`);
-        for (const { step, what, difference, allowed } of compared) assert.ok(difference <= allowed, `with the same weights at step ${step} ${what} differs by ${difference}, more than ${allowed}`);
+        assert.ok(
+          first <= allowed,
+          `one of the first ${FIRST_LOSSES} losses differs by ${first}, more than ${allowed}`,
+        );
+        for (const { step, what, difference, allowed } of compared)
+          assert.ok(
+            difference <= allowed,
+            `with the same weights at step ${step} ${what} differs by ${difference}, more than ${allowed}`,
+          );
       });
     }
   }
@@ -101,11 +112,17 @@ function partingOfTwins(engine: Engine, spec: RunSpec): number {
   const lossesOf = (twin: number): number[] => {
     const random = mersenne(spec.seed);
     const weights = engine.parameters.map((tensor) => initialValues(tensor, random));
-    engine.restoreState({ steps: 0, weights: twin === 0 ? weights : withOtherDigits(weights, twin), moments: forgetful });
+    engine.restoreState({
+      steps: 0,
+      weights: twin === 0 ? weights : withOtherDigits(weights, twin),
+      moments: forgetful,
+    });
     const order = Uint32Array.from({ length: spec.dataset.train }, (_, index) => index);
     shuffle(order, random);
     engine.setOrder(order);
-    return Array.from({ length: FIRST_LOSSES }, (_, step) => engine.trainStep(step * spec.batchSize, spec.batchSize, spec.learningRate));
+    return Array.from({ length: FIRST_LOSSES }, (_, step) =>
+      engine.trainStep(step * spec.batchSize, spec.batchSize, spec.learningRate),
+    );
   };
   const expected = lossesOf(0);
   const twins = Array.from({ length: TWINS }, (_, index) => lossesOf(index + 1));
@@ -121,7 +138,9 @@ function gradientsOfTwins(engine: Engine, start: number, count: number): number[
     return engine.parameters.map((_, index) => engine.readGradients(index));
   };
   const twins = Array.from({ length: TWINS }, (_, index) => gradientsAt(withOtherDigits(weights, index + 1)));
-  return gradientsAt(weights).map((expected, index) => Math.max(...twins.map((gradients) => largestDifference(gradients[index], expected))));
+  return gradientsAt(weights).map((expected, index) =>
+    Math.max(...twins.map((gradients) => largestDifference(gradients[index], expected))),
+  );
 }
 
 function withOtherDigits(weights: readonly Float32Array[], seed: number): Float32Array[] {
@@ -134,9 +153,13 @@ function compareGradients({ wasm, tensorflow }: Pair, step: number, start: numbe
   const state = tensorflow.saveState();
   copyWeights(wasm, tensorflow);
   const [expected, actual] = [wasm, tensorflow].map((engine) => engine.gradients(start, count));
-  const differences = wasm.parameters.map((_, index) => largestDifference(tensorflow.readGradients(index), wasm.readGradients(index)));
+  const differences = wasm.parameters.map((_, index) =>
+    largestDifference(tensorflow.readGradients(index), wasm.readGradients(index)),
+  );
   tensorflow.restoreState(state);
-  const byRounding = differences.some((difference) => difference > TOLERANCE) ? gradientsOfTwins(wasm, start, count) : [];
+  const byRounding = differences.some((difference) => difference > TOLERANCE)
+    ? gradientsOfTwins(wasm, start, count)
+    : [];
   const gradients = wasm.parameters.map(({ name }, index) => ({
     step,
     what: `the gradient of ${name}`,

@@ -8,7 +8,13 @@ import { runCli } from '../support/processes.ts';
 interface SweepJson {
   engine: string;
   build: string;
-  runs: { learningRate: number; engine: string; state: string; verdict: string; epochs: { loss: number; accuracy: number }[] }[];
+  runs: {
+    learningRate: number;
+    engine: string;
+    state: string;
+    verdict: string;
+    epochs: { loss: number; accuracy: number }[];
+  }[];
   suggestedRate: number | null;
 }
 
@@ -17,10 +23,16 @@ describe('goldilocks sweep with TensorFlow', () => {
 
   it('shows slow, fast and furious in real numbers with the preset of the article', async () => {
     const folder = newFolder();
-    const { code, stdout } = await runCli(['sweep', '--preset', 'slow-fast-furious', '--engine', 'tensorflow', '--json', '--out', 'e'], folder);
+    const { code, stdout } = await runCli(
+      ['sweep', '--preset', 'slow-fast-furious', '--engine', 'tensorflow', '--json', '--out', 'e'],
+      folder,
+    );
     assert.equal(code, 0);
     const { engine, build, runs, suggestedRate } = fromJson(stdout) as SweepJson;
-    assert.deepEqual(runs.map(({ verdict }) => verdict), ['furious', 'fast', 'slow']);
+    assert.deepEqual(
+      runs.map(({ verdict }) => verdict),
+      ['furious', 'fast', 'slow'],
+    );
     assert.ok(runs[1].epochs[2].accuracy >= 0.94, `accuracy ${runs[1].epochs[2].accuracy} at 0.01`);
     assert.equal(suggestedRate, 0.01);
     assert.equal(engine, 'tensorflow');
@@ -31,14 +43,46 @@ describe('goldilocks sweep with TensorFlow', () => {
 
   it('trains each run with both engines to compare them', async () => {
     const folder = newFolder();
-    const { code, stdout } = await runCli(['sweep', '--rates', '0.01,0.001', '--train', '1280', '--test', '200', '--epochs', '1', '--engine', 'both', '--json', '--out', 'e'], folder);
+    const { code, stdout } = await runCli(
+      [
+        'sweep',
+        '--rates',
+        '0.01,0.001',
+        '--train',
+        '1280',
+        '--test',
+        '200',
+        '--epochs',
+        '1',
+        '--engine',
+        'both',
+        '--json',
+        '--out',
+        'e',
+      ],
+      folder,
+    );
     assert.equal(code, 0);
     const { runs } = fromJson(stdout) as SweepJson;
-    assert.deepEqual(runs.map(({ learningRate, engine }) => [learningRate, engine]), [[0.01, 'wasm'], [0.01, 'tensorflow'], [0.001, 'wasm'], [0.001, 'tensorflow']]);
+    assert.deepEqual(
+      runs.map(({ learningRate, engine }) => [learningRate, engine]),
+      [
+        [0.01, 'wasm'],
+        [0.01, 'tensorflow'],
+        [0.001, 'wasm'],
+        [0.001, 'tensorflow'],
+      ],
+    );
     for (const [wasm, tensorflow] of [runs.slice(0, 2), runs.slice(2)]) {
-      assert.ok(Math.abs(wasm.epochs[0].loss - tensorflow.epochs[0].loss) < 0.001 * wasm.epochs[0].loss, `${wasm.epochs[0].loss} and ${tensorflow.epochs[0].loss}`);
+      assert.ok(
+        Math.abs(wasm.epochs[0].loss - tensorflow.epochs[0].loss) < 0.001 * wasm.epochs[0].loss,
+        `${wasm.epochs[0].loss} and ${tensorflow.epochs[0].loss}`,
+      );
     }
-    assert.match(readFileSync(path.join(folder, 'e', 'experiment.json'), 'utf8'), /"secondEngine": \{\s+"name": "tensorflow"/);
+    assert.match(
+      readFileSync(path.join(folder, 'e', 'experiment.json'), 'utf8'),
+      /"secondEngine": \{\s+"name": "tensorflow"/,
+    );
     const report = await runCli(['report', 'e'], folder);
     assert.equal(report.code, 0);
     assert.match(readFileSync(path.join(folder, 'e', 'report.html'), 'utf8'), /0\.01 tensorflow/);

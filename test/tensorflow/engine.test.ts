@@ -9,8 +9,19 @@ import { findRule } from '../../src/training/tensorflow/updateRules.ts';
 import { largestDifference } from '../support/engine.ts';
 import { loadOwnTensorflow, randomPair } from './engines.ts';
 
-const NETWORK: Network = { input: [10, 9, 1], blocks: [{ channels: 4, kernel: 3, same: false, pool: 2 }], hidden: [6], outputs: 5, loss: 'cross-entropy' };
-const CONFIG: EngineConfig = { network: NETWORK, optimizer: { name: 'sgd' }, batchSize: 8, images: { train: 24, test: 8 } };
+const NETWORK: Network = {
+  input: [10, 9, 1],
+  blocks: [{ channels: 4, kernel: 3, same: false, pool: 2 }],
+  hidden: [6],
+  outputs: 5,
+  loss: 'cross-entropy',
+};
+const CONFIG: EngineConfig = {
+  network: NETWORK,
+  optimizer: { name: 'sgd' },
+  batchSize: 8,
+  images: { train: 24, test: 8 },
+};
 /** Rounding over the few steps of these tests. */
 const TOLERANCE = 1e-4;
 const RATE = 0.01;
@@ -25,13 +36,23 @@ describe('the TensorFlow engine', () => {
     NETWORK,
     { ...NETWORK, loss: 'squared' },
     { ...NETWORK, blocks: [], hidden: [] },
-    { ...NETWORK, input: [9, 8, 3], blocks: [{ channels: 8, kernel: 5, same: true, pool: 1 }, { channels: 4, kernel: 1, same: false, pool: 2 }], hidden: [7, 6] },
+    {
+      ...NETWORK,
+      input: [9, 8, 3],
+      blocks: [
+        { channels: 8, kernel: 5, same: true, pool: 1 },
+        { channels: 4, kernel: 1, same: false, pool: 2 },
+      ],
+      hidden: [7, 6],
+    },
   ];
   for (const network of networks) {
     it(`has the loss, gradients and predictions of the built-in engine for ${JSON.stringify(network)}`, () => {
       const { wasm, tensorflow } = randomPair(loaded, { ...CONFIG, network }, 7);
       assert.ok(largestDifference([tensorflow.gradients(8, 5)], [wasm.gradients(8, 5)]) < TOLERANCE);
-      wasm.parameters.forEach((_, index) => assert.ok(largestDifference(tensorflow.readGradients(index), wasm.readGradients(index)) < TOLERANCE));
+      wasm.parameters.forEach((_, index) =>
+        assert.ok(largestDifference(tensorflow.readGradients(index), wasm.readGradients(index)) < TOLERANCE),
+      );
       const [actual, expected] = [tensorflow, wasm].map((engine) => engine.evaluate('test', 1, 7));
       assert.equal(actual.correct, expected.correct);
       assert.ok(largestDifference([actual.lossSum], [expected.lossSum]) < TOLERANCE);
@@ -39,7 +60,9 @@ describe('the TensorFlow engine', () => {
   }
 
   const optimizers: Optimizer[] = [
-    ...(['sgd', 'momentum', 'nesterov', 'adam', 'rmsprop', 'adagrad', 'adadelta', 'adamax'] as const).map((name) => DEFAULT_OPTIMIZERS[name]),
+    ...(['sgd', 'momentum', 'nesterov', 'adam', 'rmsprop', 'adagrad', 'adadelta', 'adamax'] as const).map(
+      (name) => DEFAULT_OPTIMIZERS[name],
+    ),
     { ...DEFAULT_OPTIMIZERS.rmsprop, momentum: 0.5, weightDecay: 0.1 },
     { ...DEFAULT_OPTIMIZERS.adagrad, rateDecay: 0.1, initialAccumulator: 0.2 },
   ];
@@ -59,7 +82,12 @@ describe('the TensorFlow engine', () => {
 
   it('makes the updates of TensorFlow.js’s own optimizers where their formulas are the same', () => {
     const { tf } = loaded;
-    const own = { sgd: tf.train.sgd(RATE), momentum: tf.train.momentum(RATE, 0.9), nesterov: tf.train.momentum(RATE, 0.9, true), adam: tf.train.adam(RATE, 0.9, 0.999, 1e-8) };
+    const own = {
+      sgd: tf.train.sgd(RATE),
+      momentum: tf.train.momentum(RATE, 0.9),
+      nesterov: tf.train.momentum(RATE, 0.9, true),
+      adam: tf.train.adam(RATE, 0.9, 0.999, 1e-8),
+    };
     const gradient = tf.tensor1d([0.5, -2, 1e-3]);
     for (const [name, theirs] of Object.entries(own)) {
       const rule = findRule(DEFAULT_OPTIMIZERS[name as keyof typeof own])!;
@@ -75,15 +103,26 @@ describe('the TensorFlow engine', () => {
   });
 
   it('clips, measures and gives layers rates of their own as the built-in engine does', () => {
-    const config: EngineConfig = { ...CONFIG, clip: 0.1, measures: ['gradient-norm', 'update-ratio', 'dead-share'], rateFactors: { convolution1: 0, output: 3 } };
+    const config: EngineConfig = {
+      ...CONFIG,
+      clip: 0.1,
+      measures: ['gradient-norm', 'update-ratio', 'dead-share'],
+      rateFactors: { convolution1: 0, output: 3 },
+    };
     const { wasm, tensorflow } = randomPair(loaded, config, 5);
     for (const engine of [wasm, tensorflow]) engine.trainStep(0, 8, RATE);
     const { extra: actualExtra = {}, ...actual } = tensorflow.measurements();
     const { extra: expectedExtra = {}, ...expected } = wasm.measurements();
-    const [given, wanted] = [{ ...actual, ...actualExtra }, { ...expected, ...expectedExtra }] as Record<string, number>[];
+    const [given, wanted] = [
+      { ...actual, ...actualExtra },
+      { ...expected, ...expectedExtra },
+    ] as Record<string, number>[];
     assert.deepEqual(Object.keys(given).sort(), Object.keys(wanted).sort());
-    for (const [name, value] of Object.entries(wanted)) assert.ok(largestDifference([given[name]], [value]) < TOLERANCE, name);
-    wasm.parameters.forEach((_, index) => assert.ok(largestDifference(tensorflow.readWeights(index), wasm.readWeights(index)) < TOLERANCE));
+    for (const [name, value] of Object.entries(wanted))
+      assert.ok(largestDifference([given[name]], [value]) < TOLERANCE, name);
+    wasm.parameters.forEach((_, index) =>
+      assert.ok(largestDifference(tensorflow.readWeights(index), wasm.readWeights(index)) < TOLERANCE),
+    );
   });
 
   it('trains networks that the built-in engine refuses', () => {
@@ -91,7 +130,12 @@ describe('the TensorFlow engine', () => {
     const engine = new TensorflowEngine(loaded, { ...CONFIG, network, optimizer: DEFAULT_OPTIMIZERS.adam });
     engine.images('train').forEach((_, index, pixels) => (pixels[index] = (index * 37) % 256));
     engine.labels('train').forEach((_, index, labels) => (labels[index] = index % 5));
-    engine.parameters.forEach(({ shape }, index) => engine.writeWeights(index, Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, place) => Math.sin(place + 1) / 5)));
+    engine.parameters.forEach(({ shape }, index) =>
+      engine.writeWeights(
+        index,
+        Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, place) => Math.sin(place + 1) / 5),
+      ),
+    );
     engine.setOrder(Uint32Array.from({ length: 24 }, (_, index) => index));
     const losses = Array.from({ length: 200 }, () => engine.trainStep(0, 8, RATE));
     assert.ok(losses.at(-1)! < losses[0] / 2, `the loss went from ${losses[0]} to ${losses.at(-1)}`);
@@ -111,7 +155,16 @@ describe('the TensorFlow engine', () => {
   it('keeps as many tensors after hundred steps as after one, and none after its end', () => {
     const { memory } = loaded.tf;
     const before = memory().numTensors;
-    const { tensorflow } = randomPair(loaded, { ...CONFIG, optimizer: DEFAULT_OPTIMIZERS.rmsprop, measures: ['gradient-norm', 'update-ratio', 'dead-share'], clip: 1 }, 2);
+    const { tensorflow } = randomPair(
+      loaded,
+      {
+        ...CONFIG,
+        optimizer: DEFAULT_OPTIMIZERS.rmsprop,
+        measures: ['gradient-norm', 'update-ratio', 'dead-share'],
+        clip: 1,
+      },
+      2,
+    );
     const step = (): number => {
       tensorflow.trainStep(0, 8, RATE);
       tensorflow.evaluate('test', 0, 8);

@@ -27,10 +27,18 @@ export function loadOwnTensorflow(): Promise<LoadedTensorflow> {
 /** Both engines for a run, with its images. */
 export async function enginesFor(loaded: LoadedTensorflow, spec: RunSpec): Promise<Pair> {
   const config = engineConfig(spec);
-  const pair = { wasm: new WasmEngine(engineModule(), config, fittingBuild()), tensorflow: new TensorflowEngine(loaded, config) };
+  const pair = {
+    wasm: new WasmEngine(engineModule(), config, fittingBuild()),
+    tensorflow: new TensorflowEngine(loaded, config),
+  };
   const dataset = await openDataset(path.join(ROOT, 'media', 'mnist'));
   for (const split of ['train', 'test'] as const) {
-    await dataset.read(split, spec.dataset[split], { images: pair.wasm.images(split), labels: pair.wasm.labels(split) }, spec.network.outputs);
+    await dataset.read(
+      split,
+      spec.dataset[split],
+      { images: pair.wasm.images(split), labels: pair.wasm.labels(split) },
+      spec.network.outputs,
+    );
     copyImages(pair.wasm, pair.tensorflow);
   }
   return pair;

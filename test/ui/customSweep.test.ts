@@ -19,7 +19,10 @@ describe('a user with rates of their own', function () {
 
   const asked = (): Locator => workbench.page.locator('.quick-input-widget');
   const input = (): Locator => asked().locator('input.input');
-  const step = (number: number): Promise<void> => asked().locator('.quick-input-title', { hasText: `${number}/7` }).waitFor();
+  const step = (number: number): Promise<void> =>
+    asked()
+      .locator('.quick-input-title', { hasText: `${number}/7` })
+      .waitFor();
 
   async function chooseCustom(): Promise<void> {
     await workbench.runCommand('Goldilocks: Run LR Sweep');
@@ -34,7 +37,9 @@ describe('a user with rates of their own', function () {
     await row.waitFor();
     await workbench.screenshot('custom-sweep-schedules');
     await row.click();
-    await asked().locator('.quick-input-title', { hasText: `Custom LR Sweep, schedule ${schedule} (3/7)` }).waitFor();
+    await asked()
+      .locator('.quick-input-title', { hasText: `Custom LR Sweep, schedule ${schedule} (3/7)` })
+      .waitFor();
     await workbench.screenshot('custom-sweep-with-schedule');
   }
 
@@ -49,15 +54,28 @@ describe('a user with rates of their own', function () {
     await workbench.page.locator('.quick-input-list .monaco-list-row[aria-label^="Adam,"]').click();
     await step(3);
     await chooseSchedule('cosine after a warm-up of 5 % of the run');
-    for (const [number, answer] of [[3, '32'], [4, '1'], [5, '512'], [6, '128'], [7, '2']] as const) {
+    for (const [number, answer] of [
+      [3, '32'],
+      [4, '1'],
+      [5, '512'],
+      [6, '128'],
+      [7, '2'],
+    ] as const) {
       await step(number);
       await input().fill(String(answer));
       await workbench.page.keyboard.press('Enter');
     }
     const panel = workbench.webview();
     const rows = panel.locator('table.runs tbody tr');
-    await until('both rates are finished', async () => (await rows.filter({ hasText: 'finished' }).count()) === 2, SWEEP_PATIENCE);
-    await reads(panel.locator('main'), /with Adam, batch 32, schedule cosine after a warm-up of 5 % of the run · 512 images · 1 epoch · 2 rates · 2 seeds/);
+    await until(
+      'both rates are finished',
+      async () => (await rows.filter({ hasText: 'finished' }).count()) === 2,
+      SWEEP_PATIENCE,
+    );
+    await reads(
+      panel.locator('main'),
+      /with Adam, batch 32, schedule cosine after a warm-up of 5 % of the run · 512 images · 1 epoch · 2 rates · 2 seeds/,
+    );
     await rows.first().locator('button.expander').click();
     await until('both seeds are shown', async () => (await panel.locator('table.runs tr.seed').count()) === 2);
     await workbench.screenshot('custom-sweep-seeds');

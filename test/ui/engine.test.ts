@@ -10,7 +10,12 @@ import { Workbench } from './workbench.ts';
 /** Milliseconds that a sweep may take on a machine that does much else. */
 const SWEEP_PATIENCE = 120_000;
 /** A sweep of one's own that TensorFlow is done with in seconds. */
-const SMALL = { 'goldilocks.defaults.rates': '0.1 0.01', 'goldilocks.defaults.trainImages': 640, 'goldilocks.defaults.testImages': 64, 'goldilocks.defaults.epochs': 1 };
+const SMALL = {
+  'goldilocks.defaults.rates': '0.1 0.01',
+  'goldilocks.defaults.trainImages': 640,
+  'goldilocks.defaults.testImages': 64,
+  'goldilocks.defaults.epochs': 1,
+};
 /** TensorFlow as a clone has it, once it was set up. */
 const TENSORFLOW = path.join(CACHE, 'tensorflow');
 
@@ -18,12 +23,15 @@ describe('a user who wants another engine', function () {
   this.timeout(300_000);
   let workbench: Workbench;
   before(async () => {
-    workbench = await Workbench.open({ settings: { 'goldilocks.engine': 'tensorflow', 'goldilocks.tensorflowPath': path.join(CACHE, 'no-tensorflow') } });
+    workbench = await Workbench.open({
+      settings: { 'goldilocks.engine': 'tensorflow', 'goldilocks.tensorflowPath': path.join(CACHE, 'no-tensorflow') },
+    });
   });
   keepPictureOfFailure(() => workbench);
   after(() => workbench?.close());
 
-  const choice = (text: string): Locator => workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: text });
+  const choice = (text: string): Locator =>
+    workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: text });
   const button = (toast: Locator, name: string): Locator => toast.getByRole('button', { name });
   const rows = (): Locator => workbench.webview().locator('table.runs tbody tr');
 
@@ -45,7 +53,11 @@ describe('a user who wants another engine', function () {
     await runPreset();
     const refusal = workbench.notification('There is no @tensorflow/tfjs-node in');
     await button(refusal, 'Use the Built-in Engine').click();
-    await until('all rates are finished', async () => (await rows().filter({ hasText: 'finished' }).count()) === 3, SWEEP_PATIENCE);
+    await until(
+      'all rates are finished',
+      async () => (await rows().filter({ hasText: 'finished' }).count()) === 3,
+      SWEEP_PATIENCE,
+    );
     await reads(workbench.webview().locator('main'), / · wasm [\w-]+ · /);
   });
 
@@ -61,7 +73,15 @@ describe('a user who wants another engine', function () {
       await workbench.page.locator('.quick-input-titlebar .codicon-run-all').click();
       const panel = workbench.webview();
       await panel.locator('.legend').getByText('0.01 tensorflow').waitFor({ timeout: SWEEP_PATIENCE });
-      await until('all runs are finished', async () => (await rows().filter({ hasText: 'finished' }).count()) === 2 && (await rows().filter({ hasText: /waiting|running/ }).count()) === 0, SWEEP_PATIENCE);
+      await until(
+        'all runs are finished',
+        async () =>
+          (await rows().filter({ hasText: 'finished' }).count()) === 2 &&
+          (await rows()
+            .filter({ hasText: /waiting|running/ })
+            .count()) === 0,
+        SWEEP_PATIENCE,
+      );
       await reads(panel.locator('main'), / · wasm [\w-]+ and tensorflow tfjs-node [\d.]+, libtensorflow [\d.]+ · /);
       await workbench.screenshot('both-engines');
     });

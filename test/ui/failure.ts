@@ -4,7 +4,10 @@ import type { Workbench } from './workbench.ts';
 export function keepPictureOfFailure(workbench: () => Workbench | undefined): void {
   afterEach(async function () {
     if (this.currentTest?.state !== 'failed') return;
-    const name = this.currentTest.fullTitle().replaceAll(/[^\w]+/g, '-').slice(0, 100);
+    const name = this.currentTest
+      .fullTitle()
+      .replaceAll(/[^\w]+/g, '-')
+      .slice(0, 100);
     await workbench()?.screenshot(`failed-${name}`);
   });
 }

@@ -41,7 +41,11 @@ describe('a user who points at a learning rate (hover)', function () {
   this.timeout(300_000);
   let workbench: Workbench;
   before(async () => {
-    workbench = await Workbench.open({ theme: 'dark', settings: { 'editor.hover.delay': 100 }, files: { 'rates.py': PROGRAM } });
+    workbench = await Workbench.open({
+      theme: 'dark',
+      settings: { 'editor.hover.delay': 100 },
+      files: { 'rates.py': PROGRAM },
+    });
     await workbench.page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'rates.py' }).dblclick();
     await code('0.0003').waitFor();
   });
@@ -49,19 +53,27 @@ describe('a user who points at a learning rate (hover)', function () {
   after(() => workbench?.close());
 
   /** The piece of code, coloured as one, that ends with this text. */
-  const code = (text: string): Locator => workbench.page.locator('.monaco-editor .view-line span span', { hasText: new RegExp(`\\b${text}$`) }).first();
+  const code = (text: string): Locator =>
+    workbench.page.locator('.monaco-editor .view-line span span', { hasText: new RegExp(`\\b${text}$`) }).first();
   const hover = (): Locator => workbench.page.locator('.monaco-hover:visible', { hasText: 'Learning rate' });
 
   async function pointAt(text: string): Promise<Locator> {
     const shown = hover().filter({ hasText: text === 'AdamW' ? 'by default' : text.replace('0.0003', '3e-4') });
-    await until(`the rate ${text} is explained`, async () => {
-      await workbench.page.mouse.move(5, 5);
-      // The piece that is coloured replaces a longer one any moment: a look finds one of them, and the next try the other.
-      const place = await code(text).boundingBox();
-      if (!place) return false;
-      await workbench.page.mouse.move(place.x + place.width - 8, place.y + place.height / 2);
-      return shown.waitFor({ timeout: 5_000 }).then(() => true, () => false);
-    }, 60_000);
+    await until(
+      `the rate ${text} is explained`,
+      async () => {
+        await workbench.page.mouse.move(5, 5);
+        // The piece that is coloured replaces a longer one any moment: a look finds one of them, and the next try the other.
+        const place = await code(text).boundingBox();
+        if (!place) return false;
+        await workbench.page.mouse.move(place.x + place.width - 8, place.y + place.height / 2);
+        return shown.waitFor({ timeout: 5_000 }).then(
+          () => true,
+          () => false,
+        );
+      },
+      60_000,
+    );
     return shown;
   }
 
@@ -89,7 +101,9 @@ describe('a user who points at a learning rate (hover)', function () {
       await reads(shown, says);
       const images = shown.locator('img');
       await until('all its pictures are there', async () => (await images.count()) === pictures);
-      await until('the pictures are drawn', () => images.evaluateAll((all) => (all as unknown as PageElement[]).every(({ naturalWidth }) => naturalWidth > 0)));
+      await until('the pictures are drawn', () =>
+        images.evaluateAll((all) => (all as unknown as PageElement[]).every(({ naturalWidth }) => naturalWidth > 0)),
+      );
       const tops = (await Promise.all((await images.all()).map((image) => image.boundingBox()))).map((box) => box?.y);
       assert.ok(new Set(tops).size <= 1, 'the pictures stand side by side');
       await workbench.screenshot(`hover-${rate}`);

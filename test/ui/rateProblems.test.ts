@@ -31,14 +31,23 @@ for epoch in range(EPOCHS):
 known = optim.Adam(model.parameters(), lr=5.0)  # goldilocks: ignore
 `;
 
-const MESSAGES = [/far above what is usual with Adam/, /T_max is 20, but the loop makes 30 epochs/, /rounds down to 0/, /is stepped after every batch/];
+const MESSAGES = [
+  /far above what is usual with Adam/,
+  /T_max is 20, but the loop makes 30 epochs/,
+  /rounds down to 0/,
+  /is stepped after every batch/,
+];
 
 describe('a user who reads the problems of a program', function () {
   this.timeout(300_000);
   let workbench: Workbench;
   before(async () => {
     // A workbench that is installed for tests keeps the marks to itself unless it is asked for them.
-    workbench = await Workbench.open({ theme: 'dark', settings: { 'problems.visibility': true }, files: { 'mistakes.py': PROGRAM } });
+    workbench = await Workbench.open({
+      theme: 'dark',
+      settings: { 'problems.visibility': true },
+      files: { 'mistakes.py': PROGRAM },
+    });
     await workbench.page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'mistakes.py' }).dblclick();
     await workbench.page.locator('.monaco-editor .view-line').first().waitFor();
     await workbench.runCommand('Problems: Focus on Problems View');
@@ -47,12 +56,16 @@ describe('a user who reads the problems of a program', function () {
   after(() => workbench?.close());
 
   const rows = (): Locator => workbench.page.locator('.markers-panel .monaco-list-row', { hasText: 'Goldilocks' });
-  const squiggles = (): Locator => workbench.page.locator('.monaco-editor .view-overlays .cdr.squiggly-warning, .monaco-editor .view-overlays .cdr.squiggly-info');
+  const squiggles = (): Locator =>
+    workbench.page.locator(
+      '.monaco-editor .view-overlays .cdr.squiggly-warning, .monaco-editor .view-overlays .cdr.squiggly-info',
+    );
 
   it('finds each mistake once, by its rule, with a mark in the code', async () => {
     await until('all mistakes are listed', async () => (await rows().count()) === MESSAGES.length, 60_000);
     const texts = await rows().allInnerTexts();
-    for (const message of MESSAGES) assert.equal(texts.filter((text) => message.test(text)).length, 1, `${String(message)} in ${texts.join(' | ')}`);
+    for (const message of MESSAGES)
+      assert.equal(texts.filter((text) => message.test(text)).length, 1, `${String(message)} in ${texts.join(' | ')}`);
     await until('each is marked in the code', async () => (await squiggles().count()) >= MESSAGES.length);
   });
 

@@ -24,7 +24,11 @@ describe('a user in a folder that is not trusted', function () {
   it('runs the built-in sweep to its end: nothing of the folder is run by it', async () => {
     await workbench.runCommand('Goldilocks: Run LR Sweep');
     await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Slow, Fast, or Furious' }).click();
-    await workbench.webview().locator('table.runs .column-verdict').filter({ hasText: 'fast' }).waitFor({ timeout: SWEEP_PATIENCE });
+    await workbench
+      .webview()
+      .locator('table.runs .column-verdict')
+      .filter({ hasText: 'fast' })
+      .waitFor({ timeout: SWEEP_PATIENCE });
     assert.deepEqual(workbench.watch.extensionErrors, []);
   });
 });

@@ -23,7 +23,10 @@ describe('a user who runs a sweep', function () {
 
   const panel = (): FrameLocator => workbench.webview();
   const cell = (rate: string, column: string): Locator =>
-    panel().locator('table.runs tbody tr').filter({ has: workbench.page.locator('.rate-name', { hasText: new RegExp(`^${rate}$`) }) }).locator(`.column-${column}`);
+    panel()
+      .locator('table.runs tbody tr')
+      .filter({ has: workbench.page.locator('.rate-name', { hasText: new RegExp(`^${rate}$`) }) })
+      .locator(`.column-${column}`);
   const lossPerStep = (): Locator => panel().locator('[data-chart=lossByStep]');
   const described = async (): Promise<string> => (await lossPerStep().getAttribute('aria-label')) ?? '';
 
@@ -34,13 +37,19 @@ describe('a user who runs a sweep', function () {
 
   it('chooses the article from the palette and reads slow, fast and furious in the panel', async () => {
     await run('Slow, Fast, or Furious');
-    for (const [rate, verdict] of [['0.1', 'furious'], ['0.01', 'fast'], ['1e-4', 'slow']]) {
+    for (const [rate, verdict] of [
+      ['0.1', 'furious'],
+      ['0.01', 'fast'],
+      ['1e-4', 'slow'],
+    ]) {
       await cell(rate, 'verdict').filter({ hasText: verdict }).waitFor({ timeout: SWEEP_PATIENCE });
       await reads(cell(rate, 'epoch'), /^3 \/ 3$/);
       await reads(cell(rate, 'accuracy'), /^\d+(\.\d)? %$/);
     }
     await reads(panel().locator('main'), /Suggested learning rate\s+0\.01\b/);
-    await until('the chart tells of all rates', async () => /(?=.*\b0\.1: )(?=.*\b0\.01: ).*\b1e-4: /s.test(await described()));
+    await until('the chart tells of all rates', async () =>
+      /(?=.*\b0\.1: )(?=.*\b0\.01: ).*\b1e-4: /s.test(await described()),
+    );
   });
 
   it('sees it in every theme, wide and narrow', async () => {
@@ -94,12 +103,16 @@ describe('a user who runs a sweep', function () {
     await cell('0.001', 'state').getByText('waiting').or(cell('0.001', 'state').getByText('running')).waitFor();
     let grown = 0;
     let last = await described();
-    await until('the curves grow', async () => {
-      const now = await described();
-      if (now !== last && /1e-4: /.test(now)) grown++;
-      last = now;
-      return grown >= 3;
-    }, SWEEP_PATIENCE);
+    await until(
+      'the curves grow',
+      async () => {
+        const now = await described();
+        if (now !== last && /1e-4: /.test(now)) grown++;
+        last = now;
+        return grown >= 3;
+      },
+      SWEEP_PATIENCE,
+    );
     await workbench.screenshot('sweep-growing');
     await workbench.runCommand('Goldilocks: Cancel');
     for (const rate of ['1e-4', '0.001', '0.01']) await cell(rate, 'state').getByText('cancelled').waitFor();
@@ -112,7 +125,8 @@ describe('a user who runs a sweep', function () {
     assert.equal(workers.length > 0, process.platform !== 'win32');
     await workbench.reload();
     await until('its workers are gone', () => !workers.some(isRunning));
-    for (const rate of ['1e-4', '0.001']) await cell(rate, 'state').getByText('interrupted').waitFor({ timeout: SWEEP_PATIENCE });
+    for (const rate of ['1e-4', '0.001'])
+      await cell(rate, 'state').getByText('interrupted').waitFor({ timeout: SWEEP_PATIENCE });
     await panel().locator('vscode-button', { hasText: 'Resume' }).click();
     await cell('1e-4', 'state').getByText('running').waitFor({ timeout: SWEEP_PATIENCE });
     await workbench.runCommand('Goldilocks: Cancel');
@@ -123,7 +137,11 @@ describe('a user who runs a sweep', function () {
     await workbench.page.locator('.activitybar .action-item a[aria-label^="Goldilocks"]').click();
     const rows = workbench.page.locator('.part.sidebar .monaco-list-row');
     await rows.filter({ hasText: 'Slow, Fast, or Furious' }).waitFor();
-    await until('both longer sweeps stand there as cancelled', async () => (await rows.filter({ hasText: 'Riding the Learning Curve' }).filter({ hasText: 'cancelled' }).count()) === 2);
+    await until(
+      'both longer sweeps stand there as cancelled',
+      async () =>
+        (await rows.filter({ hasText: 'Riding the Learning Curve' }).filter({ hasText: 'cancelled' }).count()) === 2,
+    );
     await workbench.screenshot('sweep-experiments');
   });
 

@@ -16,7 +16,8 @@ export class Watch {
   constructor(page: Page, hosts: readonly string[]) {
     page.on('request', (request) => {
       const { protocol, host, origin, pathname } = new URL(request.url());
-      if (/^(https?|wss?):$/.test(protocol) && !hosts.includes(host) && !host.endsWith(WEBVIEW_FILES)) this.#foreign.add(origin + pathname);
+      if (/^(https?|wss?):$/.test(protocol) && !hosts.includes(host) && !host.endsWith(WEBVIEW_FILES))
+        this.#foreign.add(origin + pathname);
     });
     page.on('console', (message) => {
       if (message.type() === 'error') this.#errors.push(describe(message));

@@ -35,12 +35,21 @@ export interface WorkbenchOptions {
 export class Workbench {
   readonly watch: Watch;
 
-  static async open({ isTrustOn = false, theme = 'dark', settings = {}, files = {} }: WorkbenchOptions = {}): Promise<Workbench> {
+  static async open({
+    isTrustOn = false,
+    theme = 'dark',
+    settings = {},
+    files = {},
+  }: WorkbenchOptions = {}): Promise<Workbench> {
     const { editor, vsix } = offeredEditor();
     const home = await makeEditorHome();
     await writeUserSettings(home.userData, isTrustOn, { ...settings, ...themeSetting(theme, editor.version) });
     for (const [name, text] of Object.entries(files)) await writeFile(path.join(home.workspace, name), text);
-    const workbench = new Workbench(await openEditor(editor, home, vsix, isTrustOn), home, { isTrustOn, theme, settings });
+    const workbench = new Workbench(await openEditor(editor, home, vsix, isTrustOn), home, {
+      isTrustOn,
+      theme,
+      settings,
+    });
     try {
       await workbench.#settle();
       return workbench;
@@ -90,7 +99,10 @@ export class Workbench {
       return false;
     };
     await until(`the palette offers "${title}"`, offers, LONG_PATIENCE);
-    await until(`"${title}" is taken`, async () => !(await input.isVisible()) || (await input.inputValue()) !== `>${title}`);
+    await until(
+      `"${title}" is taken`,
+      async () => !(await input.isVisible()) || (await input.inputValue()) !== `>${title}`,
+    );
   }
 
   /** The page inside the visible webview. */
@@ -116,7 +128,10 @@ export class Workbench {
     const choose = async (): Promise<boolean> => {
       await this.runCommand('Preferences: Color Theme');
       const input = this.#quickInput.and(this.page.getByPlaceholder('Color Theme'));
-      return (await succeeds(input.fill(label, { timeout: KEY_PATIENCE }))) && succeeds(this.#quickRow(label).click({ timeout: KEY_PATIENCE }));
+      return (
+        (await succeeds(input.fill(label, { timeout: KEY_PATIENCE }))) &&
+        succeeds(this.#quickRow(label).click({ timeout: KEY_PATIENCE }))
+      );
     };
     await until(`the theme ${label} is chosen`, choose, LONG_PATIENCE);
     await this.page.locator(`.monaco-workbench.${wornAs}`).waitFor();
@@ -128,7 +143,10 @@ export class Workbench {
   async changeSettings(settings: Settings): Promise<void> {
     this.state = { ...this.state, settings: { ...this.state.settings, ...settings } };
     const { isTrustOn, theme } = this.state;
-    await writeUserSettings(this.home.userData, isTrustOn, { ...this.state.settings, ...themeSetting(theme, offeredEditor().editor.version) });
+    await writeUserSettings(this.home.userData, isTrustOn, {
+      ...this.state.settings,
+      ...themeSetting(theme, offeredEditor().editor.version),
+    });
     await this.reload();
   }
 
@@ -159,7 +177,10 @@ export class Workbench {
   }
 
   #quickRow(text: string): Locator {
-    return this.page.locator('.quick-input-list .monaco-list-row').filter({ has: this.page.getByText(text, { exact: true }) }).first();
+    return this.page
+      .locator('.quick-input-list .monaco-list-row')
+      .filter({ has: this.page.getByText(text, { exact: true }) })
+      .first();
   }
 
   /** The files in the explorer show that the workbench has reached its extension host. */

@@ -6,7 +6,21 @@ import { ESLint } from 'eslint';
 import tseslint from 'typescript-eslint';
 
 const CONFIG = path.resolve(__dirname, '../../eslint.config.mjs');
-const ROOMS = ['domain', 'protocol', 'training', 'runs', 'logs', 'code', 'programs', 'charts', 'app', 'cli', 'vscode', 'extension', 'webview'] as const;
+const ROOMS = [
+  'domain',
+  'protocol',
+  'training',
+  'runs',
+  'logs',
+  'code',
+  'programs',
+  'charts',
+  'app',
+  'cli',
+  'vscode',
+  'extension',
+  'webview',
+] as const;
 type Room = (typeof ROOMS)[number];
 
 /** What each room may import besides itself. */
@@ -47,14 +61,22 @@ function importOf(room: Room, other: Room): string {
 
 const CASES: Case[] = [
   ...ROOMS.flatMap((room) =>
-    ROOMS.map((other) => ({ room, source: importOf(room, other), rule: room === other || ALLOWED[room].includes(other) ? null : BORDER })),
+    ROOMS.map((other) => ({
+      room,
+      source: importOf(room, other),
+      rule: room === other || ALLOWED[room].includes(other) ? null : BORDER,
+    })),
   ),
   ...ROOMS.map((room) => ({ room, source: "import 'vscode';", rule: WITH_VSCODE.includes(room) ? null : BORDER })),
   ...['node:fs', 'fs', 'node:fs/promises', 'path'].flatMap((module) =>
     ROOMS.map((room) => ({ room, source: `import '${module}';`, rule: WITHOUT_NODE.includes(room) ? BORDER : null })),
   ),
   ...['process', 'Buffer', '__dirname'].flatMap((name) =>
-    ROOMS.map((room) => ({ room, source: `export const here = typeof ${name};`, rule: WITHOUT_NODE.includes(room) ? 'no-restricted-globals' : null })),
+    ROOMS.map((room) => ({
+      room,
+      source: `export const here = typeof ${name};`,
+      rule: WITHOUT_NODE.includes(room) ? 'no-restricted-globals' : null,
+    })),
   ),
   ...ROOMS.map((room) => ({ room, source: "console.log('hello');", rule: room === 'cli' ? null : 'no-console' })),
 
@@ -86,7 +108,11 @@ const CASES: Case[] = [
   // State that a module keeps.
   { room: 'domain', source: 'let count = 0;\nexport const next = () => ++count;', rule: 'no-restricted-syntax' },
   { room: 'domain', source: 'export let count = 0;\nexport const next = () => ++count;', rule: 'no-restricted-syntax' },
-  { room: 'domain', source: 'export const next = (from: number) => {\n  let count = from;\n  count++;\n  return count;\n};', rule: null },
+  {
+    room: 'domain',
+    source: 'export const next = (from: number) => {\n  let count = from;\n  count++;\n  return count;\n};',
+    rule: null,
+  },
 ];
 
 describe('borders', () => {
@@ -96,7 +122,8 @@ describe('borders', () => {
   before('lint every case as a file of its own', async function () {
     this.timeout(60_000);
     root = await realpath(await mkdtemp(path.join(tmpdir(), 'goldilocks-borders-')));
-    for (const room of ROOMS) await write(`${folderOf(room)}/${fileOf(room)}`, 'export const there = 1;\nexport type There = 1;\n');
+    for (const room of ROOMS)
+      await write(`${folderOf(room)}/${fileOf(room)}`, 'export const there = 1;\nexport type There = 1;\n');
     await write('src/nowhere/there.ts', 'export const there = 1;\n');
     await Promise.all(CASES.map((example, index) => write(pathOf(example, index), `${example.source}\n`)));
 
@@ -110,7 +137,10 @@ describe('borders', () => {
     CASES.forEach((example, index) => {
       const messages = results.get(path.join(root, pathOf(example, index)));
       assert.ok(messages, `${pathOf(example, index)} was not linted`);
-      forbiddenBy.set(example, messages.map(({ ruleId, message }) => ruleId ?? message));
+      forbiddenBy.set(
+        example,
+        messages.map(({ ruleId, message }) => ruleId ?? message),
+      );
     });
   });
   after(() => rm(root, { recursive: true, force: true }));
@@ -125,9 +155,16 @@ describe('borders', () => {
   }
 
   it('cover every folder of the source: one without a border is reported', async () => {
-    const eslint = new ESLint({ cwd: root, overrideConfigFile: CONFIG, overrideConfig: [{ settings: { 'boundaries/root-path': root } }, tseslint.configs.disableTypeChecked] });
+    const eslint = new ESLint({
+      cwd: root,
+      overrideConfigFile: CONFIG,
+      overrideConfig: [{ settings: { 'boundaries/root-path': root } }, tseslint.configs.disableTypeChecked],
+    });
     const [{ messages }] = await eslint.lintFiles(['src/nowhere/there.ts']);
-    assert.deepEqual(messages.map(({ ruleId }) => ruleId), ['boundaries/no-unknown-files']);
+    assert.deepEqual(
+      messages.map(({ ruleId }) => ruleId),
+      ['boundaries/no-unknown-files'],
+    );
   });
 
   async function write(file: string, source: string): Promise<void> {

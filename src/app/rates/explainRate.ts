@@ -66,7 +66,10 @@ export function explainRate(site: RateSite, report: ProgramReport, text: string)
     isDefault,
     expectation: overriding ?? expectationOf(isStart ? { ...site, part: 'start' } : site),
     notes: overriding !== null || isStart ? [] : rateNotes({ site, family, batchSize: visibleBatchSize(text) }),
-    scale: family && site.value > 0 ? { value: site.value, usual: family.usual, standard: isDefault ? site.value : frameworkDefault(site) } : null,
+    scale:
+      family && site.value > 0
+        ? { value: site.value, usual: family.usual, standard: isDefault ? site.value : frameworkDefault(site) }
+        : null,
     course,
     sweep: overriding !== null || isStart ? null : sweepAround(site, family),
   };

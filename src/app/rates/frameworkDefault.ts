@@ -16,6 +16,11 @@ const MODULES: Readonly<Record<RateSite['framework'], string | null>> = {
 /** The rate that the framework would take if none were written; null if there is none, or it is not known. */
 export function frameworkDefault({ framework, optimizer }: Pick<RateSite, 'framework' | 'optimizer'>): number | null {
   const module = MODULES[framework];
-  const entry = framework === 'hf' && optimizer === null ? lookUp('TrainingArguments', []) : module !== null && optimizer !== null ? lookUp(`${module}.${optimizer}`, []) : null;
+  const entry =
+    framework === 'hf' && optimizer === null
+      ? lookUp('TrainingArguments', [])
+      : module !== null && optimizer !== null
+        ? lookUp(`${module}.${optimizer}`, [])
+        : null;
   return entry && entry.kind !== 'scheduler' ? entry.defaultRate : null;
 }

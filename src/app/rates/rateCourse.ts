@@ -10,7 +10,10 @@ const MOST_POINTS = 120;
  * How the rate changes under a scheduler, as far as numbers in the code tell it.
  * @param base the optimizer's rate; null if it is not known
  */
-export function courseOf(scheduler: Pick<SchedulerOutline, 'name' | 'settings'>, base: number | null): RateCourse | null {
+export function courseOf(
+  scheduler: Pick<SchedulerOutline, 'name' | 'settings'>,
+  base: number | null,
+): RateCourse | null {
   const found = readSchedule(scheduler, base);
   if (!found) return null;
   try {
@@ -19,9 +22,16 @@ export function courseOf(scheduler: Pick<SchedulerOutline, 'name' | 'settings'>,
     const total = found.schedule.name === 'one-cycle' ? steps : steps + 1;
     const schedule = createRateSchedule(found.schedule, found.rate, total);
     const points = Math.min(total, MOST_POINTS);
-    const rates = Array.from({ length: points }, (_, index) => schedule.rate(1 + Math.round((index / (points - 1)) * (total - 1))));
+    const rates = Array.from({ length: points }, (_, index) =>
+      schedule.rate(1 + Math.round((index / (points - 1)) * (total - 1))),
+    );
     if (!rates.every((rate) => Number.isFinite(rate) && rate >= 0) || Math.max(...rates) === 0) return null;
-    return { name: scheduler.name, rates: withTop(rates, found.rate), isStepped: /step$/.test(found.schedule.name), steps: found.steps === null ? null : steps };
+    return {
+      name: scheduler.name,
+      rates: withTop(rates, found.rate),
+      isStepped: /step$/.test(found.schedule.name),
+      steps: found.steps === null ? null : steps,
+    };
   } catch (error) {
     // A schedule that does not fit into its own steps is no picture.
     if (error instanceof RangeError) return null;

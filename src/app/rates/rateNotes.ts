@@ -28,7 +28,9 @@ export function rateNotes(around: RateSurroundings): RateNote[] {
 
 /** Tells of a schedule that sets the rate by itself; null if the optimizer's rate counts. */
 export function overridingOf(schedulers: readonly SiteScheduler[]): string | null {
-  const found = schedulers.find(({ scheduler, effect, isSetting }) => effect === 'overrides' && !isSetting && OVERRIDING.test(scheduler.name));
+  const found = schedulers.find(
+    ({ scheduler, effect, isSetting }) => effect === 'overrides' && !isSetting && OVERRIDING.test(scheduler.name),
+  );
   if (!found) return null;
   const { name } = found.scheduler;
   const course = courseOf(found.scheduler, found.base);
@@ -39,14 +41,19 @@ export function overridingOf(schedulers: readonly SiteScheduler[]): string | nul
 
 /** Adadelta as published has no rate, which is a rate of 1: PyTorch's default. Keras and TensorFlow.js have 0.001. */
 function differentDefault({ site, family }: RateSurroundings): RateNote | null {
-  if (family?.name !== 'Adadelta' || site.value >= family.usual[0] || !/^(keras|tfjs)$/.test(site.framework)) return null;
+  if (family?.name !== 'Adadelta' || site.value >= family.usual[0] || !/^(keras|tfjs)$/.test(site.framework))
+    return null;
   const owner = site.framework === 'keras' ? 'Keras' : 'TensorFlow.js';
-  return { kind: 'trap', text: `${owner}'s default of 0.001 is a thousandth of what Adadelta was published with; PyTorch's default is 1.` };
+  return {
+    kind: 'trap',
+    text: `${owner}'s default of 0.001 is a thousandth of what Adadelta was published with; PyTorch's default is 1.`,
+  };
 }
 
 /** Goyal et al. 2017 (1706.02677) for SGD; Malladi et al. 2022 (2205.10287) for Adam and its kin. */
 function scalesWithBatch({ site, family, batchSize }: RateSurroundings): RateNote | null {
   if (batchSize === null || !family?.scaling || site.assessment !== 'typical') return null;
-  const rule = family.scaling === 'linear' ? 'twice the rate (Goyal et al. 2017)' : '√2 times the rate (Malladi et al. 2022)';
+  const rule =
+    family.scaling === 'linear' ? 'twice the rate (Goyal et al. 2017)' : '√2 times the rate (Malladi et al. 2022)';
   return { kind: 'tip', text: `Batch size ${batchSize}: for twice the batch take ${rule}.` };
 }

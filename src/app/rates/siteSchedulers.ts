@@ -13,14 +13,24 @@ export interface SiteScheduler {
 }
 
 /** The schedulers that a rate belongs to: those that it is a setting of, or else those of its optimizer. */
-export function schedulersOf(site: RateSite, { sites, defaults, schedules, outline }: ProgramReport): readonly SiteScheduler[] {
+export function schedulersOf(
+  site: RateSite,
+  { sites, defaults, schedules, outline }: ProgramReport,
+): readonly SiteScheduler[] {
   const known = outline.schedulers.flatMap((scheduler) => {
     const schedule = schedules.find((candidate) => isSamePlace(candidate, scheduler));
     return schedule ? [{ scheduler, schedule }] : [];
   });
-  const setting = known.filter(({ scheduler }) => Object.values(scheduler.settings).some((candidate) => isWrittenAt(candidate, site)));
+  const setting = known.filter(({ scheduler }) =>
+    Object.values(scheduler.settings).some((candidate) => isWrittenAt(candidate, site)),
+  );
   const own = setting.length > 0 ? setting : known.filter(({ scheduler, schedule }) => isFor(scheduler, schedule));
-  return own.map(({ scheduler, schedule }) => ({ scheduler, effect: schedule.effect, base: baseOf(scheduler, schedule), isSetting: setting.length > 0 }));
+  return own.map(({ scheduler, schedule }) => ({
+    scheduler,
+    effect: schedule.effect,
+    base: baseOf(scheduler, schedule),
+    isSetting: setting.length > 0,
+  }));
 
   function isFor({ base }: SchedulerOutline, { optimizer, effect }: ScheduleSite): boolean {
     if (site.part !== 'base' || effect === 'is') return false;
@@ -33,7 +43,13 @@ export function schedulersOf(site: RateSite, { sites, defaults, schedules, outli
 
   /** The only full rate of an optimizer, written or not. */
   function onlyRateOf(optimizer: string | null): RateSite | null {
-    const rates = [...sites, ...defaults].filter((candidate) => candidate.part === 'base' && candidate.role !== 'scheduler' && optimizer !== null && [candidate.optimizer, ...candidate.others].includes(optimizer));
+    const rates = [...sites, ...defaults].filter(
+      (candidate) =>
+        candidate.part === 'base' &&
+        candidate.role !== 'scheduler' &&
+        optimizer !== null &&
+        [candidate.optimizer, ...candidate.others].includes(optimizer),
+    );
     return optimizer !== null && rates.length === 1 ? rates[0] : null;
   }
 }

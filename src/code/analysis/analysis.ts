@@ -49,7 +49,9 @@ export class Analysis {
     const program = new Program(kind);
     this.#program = program;
     this.#calls = new MemoOf(program.versions, (call) => searchCall(program, call));
-    this.#callsIn = new MemoOf<Statement, readonly CallFindings[]>(program.versions, ({ calls }) => calls.flatMap((call) => this.#calls.partOf(call) ?? []));
+    this.#callsIn = new MemoOf<Statement, readonly CallFindings[]>(program.versions, ({ calls }) =>
+      calls.flatMap((call) => this.#calls.partOf(call) ?? []),
+    );
     this.#named = new MemoOf(program.versions, (value) => searchNamedValue(program, value));
     this.#returned = new MemoOf(program.versions, (unit) => searchReturnedRates(program, unit));
     this.#scheduled = new MemoOf(program.versions, (unit) => searchScheduleSettings(program, unit));
@@ -121,7 +123,8 @@ export class Analysis {
     for (let round = 0; round < ROUNDS; round++) {
       for (const argument of passed) {
         const owners = found.ownersOf(argument.called, argument.parameter);
-        for (const { optimizer, framework, chosen } of owners) found.addRates({ owner: { optimizer, framework, chosen, nearby: null }, trace: this.#local.trace(argument) });
+        for (const { optimizer, framework, chosen } of owners)
+          found.addRates({ owner: { optimizer, framework, chosen, nearby: null }, trace: this.#local.trace(argument) });
         if (argument.isNamed) found.addRates({ owner: NOBODY, trace: this.#local.trace(argument) });
       }
       yield;
@@ -142,5 +145,10 @@ function searchCall(program: Program, placed: PlacedCall): CallFindings | null {
 /** All values of names of rates: name by name, in the order in which the names are first given one. */
 function ratesByName(program: Program): readonly NamedValue[] {
   const lists = program.rateNames.map(({ values }) => values).filter((values) => values.length > 0);
-  return lists.sort(([a], [b]) => inOrder(a, b) || program.statementOf(a.unit).values.indexOf(a) - program.statementOf(b.unit).values.indexOf(b)).flat();
+  return lists
+    .sort(
+      ([a], [b]) =>
+        inOrder(a, b) || program.statementOf(a.unit).values.indexOf(a) - program.statementOf(b.unit).values.indexOf(b),
+    )
+    .flat();
 }

@@ -19,16 +19,27 @@ export function searchCompile(search: Search, call: CallExpression, where: Where
   if (name !== 'compile') return;
   if (search.program.script) {
     const [settings] = call.args;
-    const optimizer = settings?.value.kind === 'dict' ? settings.value.entries.find(({ key }) => key === 'optimizer')?.value : undefined;
+    const optimizer =
+      settings?.value.kind === 'dict'
+        ? settings.value.entries.find(({ key }) => key === 'optimizer')?.value
+        : undefined;
     addDefaults(search, call, optimizer, where, TENSORFLOW_JS_STRINGS);
     return;
   }
   const argument = argumentOf(call, { names: ['optimizer'], position: 0, part: 'base' }, 0);
-  const isKeras = search.program.importsFrom(/^(keras|tensorflow|tf_keras)\b/) || call.args.some(({ name: keyword }) => keyword === 'loss' || keyword === 'metrics');
+  const isKeras =
+    search.program.importsFrom(/^(keras|tensorflow|tf_keras)\b/) ||
+    call.args.some(({ name: keyword }) => keyword === 'loss' || keyword === 'metrics');
   if (isKeras) addDefaults(search, call, argument?.value, where, KERAS_STRINGS);
 }
 
-function addDefaults(search: Search, call: CallExpression, optimizer: Expression | undefined, where: Where, rates: ReadonlyMap<string, number>): void {
+function addDefaults(
+  search: Search,
+  call: CallExpression,
+  optimizer: Expression | undefined,
+  where: Where,
+  rates: ReadonlyMap<string, number>,
+): void {
   if (!optimizer) return;
   const texts = textsOf(search.program, optimizer, where);
   for (const { text, unit } of texts) {
@@ -37,7 +48,14 @@ function addDefaults(search: Search, call: CallExpression, optimizer: Expression
     search.optimizers.add(text.value);
     search.isCertain ||= texts.length === 1 && !isChosen(call, where);
     search.awaitsRate = true;
-    search.defaults.push({ unit, start: text.start, end: text.end, value, framework: search.program.script ? 'tfjs' : 'keras', optimizer: text.value });
+    search.defaults.push({
+      unit,
+      start: text.start,
+      end: text.end,
+      value,
+      framework: search.program.script ? 'tfjs' : 'keras',
+      optimizer: text.value,
+    });
   }
 }
 
@@ -48,7 +66,8 @@ interface PlacedText {
 
 /** The texts that an expression may be: itself, what its name was given, or what callers pass for a parameter. */
 function textsOf(program: Program, expression: Expression, where: Where): PlacedText[] {
-  const direct = (value: Expression, unit: Unit): PlacedText[] => (value.kind === 'text' ? [{ text: value, unit }] : []);
+  const direct = (value: Expression, unit: Unit): PlacedText[] =>
+    value.kind === 'text' ? [{ text: value, unit }] : [];
   if (expression.kind !== 'path' || expression.names.length > 1) return direct(expression, where.unit);
   const { values, parameterOf } = resolve(program, expression, where);
   const passed = parameterOf ? passedFor(program, parameterOf, expression.names[0]) : [];

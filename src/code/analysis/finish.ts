@@ -35,20 +35,53 @@ export function finish(found: Gathering, program: Program, places: Places): Rate
     const [optimizer = null, ...others] = owners.of(draft);
     const typical = typicalOf(part, { optimizer, others, framework: own });
     const usedAt = [...draft.uses.values()].sort(bySource).map((use) => places.of(use.unit, use));
-    return { text: places.textOf(unit, draft), value, framework: own, optimizer, others, role, part, name, usedAt, assessment: assessRate(value, typical), typical, ...places.of(unit, draft) };
+    return {
+      text: places.textOf(unit, draft),
+      value,
+      framework: own,
+      optimizer,
+      others,
+      role,
+      part,
+      name,
+      usedAt,
+      assessment: assessRate(value, typical),
+      typical,
+      ...places.of(unit, draft),
+    };
   };
   const unwritten = (draft: DefaultDraft): RateSite => {
     const { unit, value, framework: own, optimizer } = draft;
     const typical = typicalOf('base', { optimizer, framework: own });
     const role = own === 'hf' ? 'config' : 'optimizer';
-    return { text: places.textOf(unit, draft), value, framework: own, optimizer, others: [], role, part: 'base', name: null, usedAt: [], assessment: assessRate(value, typical), typical, ...places.of(unit, draft) };
+    return {
+      text: places.textOf(unit, draft),
+      value,
+      framework: own,
+      optimizer,
+      others: [],
+      role,
+      part: 'base',
+      name: null,
+      usedAt: [],
+      assessment: assessRate(value, typical),
+      typical,
+      ...places.of(unit, draft),
+    };
   };
   return {
     sites: [...found.book.drafts].sort(bySource).map(site),
     defaults: [...found.defaults].sort(bySource).map(unwritten),
     schedules: [...found.schedules].sort(bySource).map((draft) => {
       const { entry, optimizer, settings } = draft;
-      return { name: entry.name, framework: entry.framework, effect: entry.effect, optimizer: optimizer ?? (owners.only.length === 1 ? owners.only[0] : null), settings, ...places.of(draft.unit, draft) };
+      return {
+        name: entry.name,
+        framework: entry.framework,
+        effect: entry.effect,
+        optimizer: optimizer ?? (owners.only.length === 1 ? owners.only[0] : null),
+        settings,
+        ...places.of(draft.unit, draft),
+      };
     }),
   };
 }

@@ -33,7 +33,8 @@ export class Gathering {
       this.createdIn.set(unit, (this.createdIn.get(unit) ?? new Set()).add(name));
     }
     this.isCertain ||= isCertain;
-    for (const { name, optimizer } of takers) this.#takers.set(name, (this.#takers.get(name) ?? new Set()).add(optimizer));
+    for (const { name, optimizer } of takers)
+      this.#takers.set(name, (this.#takers.get(name) ?? new Set()).add(optimizer));
     this.awaitsRate ||= awaitsRate;
   }
 
@@ -73,6 +74,7 @@ export class Gathering {
     this.#parameters.set(scope, parameters);
     const owners = parameters.get(name) ?? [];
     parameters.set(name, owners);
-    if (!owners.some(({ optimizer, framework }) => optimizer === owner.optimizer && framework === owner.framework)) owners.push(owner);
+    if (!owners.some(({ optimizer, framework }) => optimizer === owner.optimizer && framework === owner.framework))
+      owners.push(owner);
   }
 }

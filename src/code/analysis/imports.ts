@@ -24,13 +24,19 @@ export class Imports {
     private readonly versions: Versions,
     private readonly script: boolean,
   ) {
-    this.#targets = new Watched<ReadonlyMap<string, string>>(versions, new Map(), (a, b) => String([...a]) === String([...b]));
+    this.#targets = new Watched<ReadonlyMap<string, string>>(
+      versions,
+      new Map(),
+      (a, b) => String([...a]) === String([...b]),
+    );
     this.#stars = new Watched<readonly string[]>(versions, [], (a, b) => String(a) === String(b));
   }
 
   /** @param imports in the order of the source: the last one of a name counts */
   set(imports: readonly Import[]): void {
-    this.#targets.set(new Map(imports.filter(({ local }) => local !== '*').map(({ local, target }) => [local, target])));
+    this.#targets.set(
+      new Map(imports.filter(({ local }) => local !== '*').map(({ local, target }) => [local, target])),
+    );
     this.#stars.set(imports.filter(({ local }) => local === '*').map(({ target }) => target));
   }
 
@@ -45,7 +51,13 @@ export class Imports {
 
   meaningOf(names: readonly string[]): Meaning {
     const written = names.join('.');
-    const known = this.#meanings.get(written) ?? new Memo(this.versions, () => this.#mean(names), (a, b) => a.name === b.name && a.entry === b.entry);
+    const known =
+      this.#meanings.get(written) ??
+      new Memo(
+        this.versions,
+        () => this.#mean(names),
+        (a, b) => a.name === b.name && a.entry === b.entry,
+      );
     this.#meanings.set(written, known);
     return known.value;
   }

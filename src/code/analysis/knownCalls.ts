@@ -16,15 +16,36 @@ import type { Search, Slot } from './search.ts';
 import { returnedBy } from './statement.ts';
 
 /** Records the rates of a call to an optimizer, a scheduler or settings of the catalog. */
-export function searchKnownCall(search: Search, call: CallExpression, where: Where, { entry, shift, isOneOfMany }: Callee): void {
-  if (entry.kind === 'optimizer') searchOptimizer(search, call, where, entry, shift, isOneOfMany || isChosen(call, where));
+export function searchKnownCall(
+  search: Search,
+  call: CallExpression,
+  where: Where,
+  { entry, shift, isOneOfMany }: Callee,
+): void {
+  if (entry.kind === 'optimizer')
+    searchOptimizer(search, call, where, entry, shift, isOneOfMany || isChosen(call, where));
   else if (entry.kind === 'scheduler') searchScheduler(search, call, where, entry);
   else searchSettings(search, call, where, entry);
 }
 
-function searchOptimizer(search: Search, call: CallExpression, where: Where, entry: OptimizerEntry, shift: number, chosen: boolean): void {
+function searchOptimizer(
+  search: Search,
+  call: CallExpression,
+  where: Where,
+  entry: OptimizerEntry,
+  shift: number,
+  chosen: boolean,
+): void {
   const framework = frameworkAt(search, where.scope, entry.framework);
-  const slot: Slot = { role: 'optimizer', part: entry.rate.part, framework, optimizer: entry.name, chosen, nearby: null, name: null };
+  const slot: Slot = {
+    role: 'optimizer',
+    part: entry.rate.part,
+    framework,
+    optimizer: entry.name,
+    chosen,
+    nearby: null,
+    name: null,
+  };
   search.optimizers.add(entry.name);
   search.isCertain ||= !chosen;
   const rate = argumentOf(call, entry.rate, shift);
@@ -40,12 +61,22 @@ function searchOptimizer(search: Search, call: CallExpression, where: Where, ent
   const groups = entry.groups === null ? [] : groupsOf(search, call, where, entry.groups);
   for (const group of groups) collectEntries(search, group.dict, group.where, { ...slot, role: 'param-group' });
   const spread = call.args.filter((argument) => argument.spread);
-  for (const { value } of spread) for (const { dict, where: at } of dictsOf(search, value, where)) collectEntries(search, dict, at, { ...slot, role: 'config' });
+  for (const { value } of spread)
+    for (const { dict, where: at } of dictsOf(search, value, where))
+      collectEntries(search, dict, at, { ...slot, role: 'config' });
   const ratesOfGroups = groups.map(({ dict }) => dict.entries.find(({ key }) => key === null || judgeRateName(key)));
   const everyGroupHasOne = groups.length > 0 && ratesOfGroups.every((entry) => entry !== undefined);
   const given = [...(rate ? [rate] : []), ...ratesOfGroups.flatMap((entry) => entry ?? [])];
   if (!(rate || everyGroupHasOne) || !given.every(({ value }) => writtenNumber(value))) search.awaitsRate = true;
-  if (!rate && shift === 0 && spread.length === 0 && !everyGroupHasOne && entry.defaultRate !== null && call.callee.kind === 'path' && !isOptional(call, groups)) {
+  if (
+    !rate &&
+    shift === 0 &&
+    spread.length === 0 &&
+    !everyGroupHasOne &&
+    entry.defaultRate !== null &&
+    call.callee.kind === 'path' &&
+    !isOptional(call, groups)
+  ) {
     const { start, end } = call.callee;
     search.defaults.push({ unit: where.unit, start, end, value: entry.defaultRate, framework, optimizer: entry.name });
   }
@@ -55,7 +86,8 @@ function searchOptimizer(search: Search, call: CallExpression, where: Where, ent
 function isOptional({ args: [first] }: CallExpression, groups: readonly unknown[]): boolean {
   if (!first || groups.length > 0) return false;
   const name = first.value.kind === 'call' ? lastName(first.value.callee) : lastName(first.value);
-  const isToldRates = first.value.kind === 'call' && first.value.args.some(({ value }) => judgeRateName(lastName(value) ?? '') !== null);
+  const isToldRates =
+    first.value.kind === 'call' && first.value.args.some(({ value }) => judgeRateName(lastName(value) ?? '') !== null);
   return first.value.kind === 'dict' || isToldRates || (name !== null && /groups?(_|$)|_lrd$/i.test(name));
 }
 
@@ -69,7 +101,14 @@ function searchSettings(search: Search, call: CallExpression, where: Where, entr
   }
   if (!rate && !call.args.some(({ spread }) => spread) && call.args.length > 0) {
     const { start, end } = call.callee;
-    search.defaults.push({ unit: where.unit, start, end, value: entry.defaultRate, framework: entry.framework, optimizer });
+    search.defaults.push({
+      unit: where.unit,
+      start,
+      end,
+      value: entry.defaultRate,
+      framework: entry.framework,
+      optimizer,
+    });
   }
 }
 
@@ -79,24 +118,39 @@ const ASKS_FOR_ONE = /[=!]=\s*f?['"]|['"]\s*[=!]=|\bin\s*[([{]/;
 /** Whether an optimizer is one of several that the code chooses among: in one branch of several, under a condition that asks for it, or in a table of them. */
 export function isChosen({ within }: CallExpression, { block }: Where): boolean {
   for (let outer = block ?? null; outer; outer = outer.outer) {
-    if (outer.kind === 'if' && !outer.conditions.includes('__main__') && (outer.branches > 1 || ASKS_FOR_ONE.test(outer.conditions))) return true;
+    if (
+      outer.kind === 'if' &&
+      !outer.conditions.includes('__main__') &&
+      (outer.branches > 1 || ASKS_FOR_ONE.test(outer.conditions))
+    )
+      return true;
   }
   return within.isOption === true || (within.outer?.kind === 'dict' && !/optim/i.test(within.key ?? ''));
 }
 
 /** Names of what a schedule may be for, besides a rate. */
-const SETTINGS_OF_OTHER_KINDS = /^(alpha|beta\d?|b\d|eps\w*|epsilon\w*|momentum|temperature|temp|tau|(?!.*(lr|rate)).*(decay|dropout|weight|noise|coef\w*|clip|every_k\w*)|(std|sigma|noise|kl)(_?sched\w*)?)$/i;
+const SETTINGS_OF_OTHER_KINDS =
+  /^(alpha|beta\d?|b\d|eps\w*|epsilon\w*|momentum|temperature|temp|tau|(?!.*(lr|rate)).*(decay|dropout|weight|noise|coef\w*|clip|every_k\w*)|(std|sigma|noise|kl)(_?sched\w*)?)$/i;
 
 function searchScheduler(search: Search, call: CallExpression, where: Where, entry: SchedulerEntry): void {
   const framework = frameworkAt(search, where.scope, entry.framework);
   const position = entry.parameters.indexOf('optimizer');
-  const holder = position < 0 ? undefined : argumentOf(call, { names: ['optimizer'], position, part: 'base' }, 0)?.value;
+  const holder =
+    position < 0 ? undefined : argumentOf(call, { names: ['optimizer'], position, part: 'base' }, 0)?.value;
   const optimizer = holder ? optimizerOf(search.program, holder, where) : null;
   // Optax takes schedules for any setting.
   if (entry.framework === 'optax' && isOfOtherKind(call.within)) return;
   for (const rate of entry.rates) {
     const argument = argumentOf(call, rate, 0);
-    if (argument) search.collect(argument.value, where, { role: 'scheduler', part: rate.part, framework, optimizer, nearby: null, name: rate.names[0] });
+    if (argument)
+      search.collect(argument.value, where, {
+        role: 'scheduler',
+        part: rate.part,
+        framework,
+        optimizer,
+        nearby: null,
+        name: rate.names[0],
+      });
   }
   const settings = Object.fromEntries(
     call.args.flatMap(({ name, value, spread }, index) => {
@@ -105,13 +159,23 @@ function searchScheduler(search: Search, call: CallExpression, where: Where, ent
       return parameter !== undefined && number !== null ? [[parameter, number] as const] : [];
     }),
   );
-  search.schedules.push({ unit: where.unit, start: call.callee.start, end: call.callee.end, entry: { ...entry, framework }, optimizer, settings });
+  search.schedules.push({
+    unit: where.unit,
+    start: call.callee.start,
+    end: call.callee.end,
+    entry: { ...entry, framework },
+    optimizer,
+    settings,
+  });
 }
 
 /** A schedule that a call takes as something else than a rate or a schedule: `max_norm=linear_schedule(…)`. */
 function isOfOtherKind({ outer, key }: Within): boolean {
   if (key === null) return false;
-  return SETTINGS_OF_OTHER_KINDS.test(key) || (outer?.kind === 'call' && !judgeRateName(key) && !/sched|step_?size|_fn$|value/i.test(key));
+  return (
+    SETTINGS_OF_OTHER_KINDS.test(key) ||
+    (outer?.kind === 'call' && !judgeRateName(key) && !/sched|step_?size|_fn$|value/i.test(key))
+  );
 }
 
 function settingValue(search: Search, value: Expression, where: Where): number | null {
@@ -124,7 +188,9 @@ function settingValue(search: Search, value: Expression, where: Where): number |
 /** The name of the optimizer that an expression holds; null if it is not created in sight, or several may be meant. */
 export function optimizerOf(program: Program, expression: Expression, where: Where): string | null {
   if (expression.kind === 'call') {
-    const names = new Set(calleesOf(program, expression, where).flatMap(({ entry }) => (entry.kind === 'optimizer' ? entry.name : [])));
+    const names = new Set(
+      calleesOf(program, expression, where).flatMap(({ entry }) => (entry.kind === 'optimizer' ? entry.name : [])),
+    );
     return names.size === 1 ? [...names][0] : null;
   }
   if (expression.kind !== 'path') return null;
@@ -152,7 +218,9 @@ export function argumentOf(call: CallExpression, { names, position }: RateParame
   if (position === null) return null;
   const index = position + shift;
   const before = call.args.slice(0, index + 1);
-  return before.length > index && before.every(({ name, spread }) => name === null && !spread) ? call.args[index] : null;
+  return before.length > index && before.every(({ name, spread }) => name === null && !spread)
+    ? call.args[index]
+    : null;
 }
 
 interface PlacedDict {
@@ -172,16 +240,24 @@ const MOST_NAMES = 4;
 const MOST_ADDITIONS = 50;
 
 /** The dictionaries that an expression is, lists or stands for. */
-function dictsOf(search: Search, expression: Expression, where: Where, depth = 0, seen = new Set<Expression>()): PlacedDict[] {
+function dictsOf(
+  search: Search,
+  expression: Expression,
+  where: Where,
+  depth = 0,
+  seen = new Set<Expression>(),
+): PlacedDict[] {
   if (expression.kind === 'dict') return [{ dict: expression, where }];
   if (expression.kind === 'list') return expression.items.flatMap((item) => dictsOf(search, item, where, depth, seen));
   // [{ "params": p } for p in parts]
   if (expression.kind === 'other') return dictsWithin(expression, where);
-  if ((expression.kind !== 'path' && expression.kind !== 'call') || depth > MOST_NAMES || seen.has(expression)) return [];
+  if ((expression.kind !== 'path' && expression.kind !== 'call') || depth > MOST_NAMES || seen.has(expression))
+    return [];
   seen.add(expression);
   const { program } = search;
-  const dictsIn = (values: readonly { readonly value: Expression; readonly unit: Unit; readonly scope: Scope | null }[]) =>
-    values.flatMap(({ value, unit, scope }) => dictsOf(search, value, { unit, scope }, depth + 1, seen));
+  const dictsIn = (
+    values: readonly { readonly value: Expression; readonly unit: Unit; readonly scope: Scope | null }[],
+  ) => values.flatMap(({ value, unit, scope }) => dictsOf(search, value, { unit, scope }, depth + 1, seen));
   if (expression.kind === 'call') {
     // groups_of(model)
     const called = isOwnCall(expression) ? program.functionsOf(lastName(expression.callee) ?? '') : [];
@@ -190,12 +266,17 @@ function dictsOf(search: Search, expression: Expression, where: Where, depth = 0
   const dicts = dictsIn(resolve(program, expression, where).values);
   // What a list of dictionaries is filtered into.
   const before = dicts.length > 0 ? dicts : dictsIn(resolveAnywhere(program, expression, where).values);
-  const added = program.additionsTo(lastName(expression) ?? '').filter(({ unit, scope }) => scope === where.scope && (scope === null || unit === where.unit)).slice(0, MOST_ADDITIONS);
+  const added = program
+    .additionsTo(lastName(expression) ?? '')
+    .filter(({ unit, scope }) => scope === where.scope && (scope === null || unit === where.unit))
+    .slice(0, MOST_ADDITIONS);
   return [...before, ...dictsIn(added)];
 }
 
 function dictsWithin({ start, end }: Span, where: Where): PlacedDict[] {
-  return where.unit.facts.dicts.flatMap(({ dict }) => (start <= dict.start && dict.end <= end ? [{ dict, where }] : []));
+  return where.unit.facts.dicts.flatMap(({ dict }) =>
+    start <= dict.start && dict.end <= end ? [{ dict, where }] : [],
+  );
 }
 
 function collectEntries(search: Search, dict: DictExpression, where: Where, slot: Slot): void {
@@ -210,4 +291,3 @@ function frameworkAt(search: Search, scope: Scope | null, framework: Framework):
   const isLightning = framework === 'torch' && scope?.name === 'configure_optimizers' && scope.parent?.kind === 'class';
   return isLightning && search.program.importsFrom(/^(pytorch_)?lightning\b/) ? 'lightning' : framework;
 }
-

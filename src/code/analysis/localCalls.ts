@@ -32,14 +32,27 @@ export class LocalCalls {
     for (const name of this.program.functionNames) {
       const functions = this.program.functionsOf(name);
       if (functions.length !== 1 || functions[0].scope.parameters.length === 0) continue;
-      for (const call of this.program.callsOf(name)) if (isOwnCall(call.call)) calls.push({ unit: call.unit, call, called: functions[0].scope });
+      for (const call of this.program.callsOf(name))
+        if (isOwnCall(call.call)) calls.push({ unit: call.unit, call, called: functions[0].scope });
     }
-    return calls.sort((a, b) => byUnit(a, b) || a.call.index - b.call.index).flatMap(({ call, called }) =>
-      called.parameters.flatMap((parameter, index) => {
-        const argument = argumentFor(call.call, parameter, index);
-        return argument ? [{ call, called, parameter, value: argument.value, isNamed: this.#isNamed(parameter, argument.value, called) }] : [];
-      }),
-    );
+    return calls
+      .sort((a, b) => byUnit(a, b) || a.call.index - b.call.index)
+      .flatMap(({ call, called }) =>
+        called.parameters.flatMap((parameter, index) => {
+          const argument = argumentFor(call.call, parameter, index);
+          return argument
+            ? [
+                {
+                  call,
+                  called,
+                  parameter,
+                  value: argument.value,
+                  isNamed: this.#isNamed(parameter, argument.value, called),
+                },
+              ]
+            : [];
+        }),
+      );
   }
 
   /** What an argument comes to if its parameter is a rate. */

@@ -37,7 +37,11 @@ export class Name {
 
   /** What the file gives to the name outside of functions and classes. */
   get globals(): readonly NamedValue[] {
-    this.#globals ??= new Memo<readonly NamedValue[]>(this.versions, () => this.values.filter((value) => value.scope === null && isPlain(value) && !this.#isGlobalExtreme(value)), areSame);
+    this.#globals ??= new Memo<readonly NamedValue[]>(
+      this.versions,
+      () => this.values.filter((value) => value.scope === null && isPlain(value) && !this.#isGlobalExtreme(value)),
+      areSame,
+    );
     return this.#globals.value;
   }
 
@@ -45,7 +49,9 @@ export class Name {
   attributes(names: readonly string[]): readonly NamedValue[] {
     this.#attributes ??= new Map();
     const key = names.join('.');
-    const known = this.#attributes.get(key) ?? new Memo(this.versions, () => attributesIn(this.values, names, this.rate !== null), areSame);
+    const known =
+      this.#attributes.get(key) ??
+      new Memo(this.versions, () => attributesIn(this.values, names, this.rate !== null), areSame);
     this.#attributes.set(key, known);
     return known.value;
   }
@@ -58,7 +64,12 @@ export class Name {
 
   #isGlobalExtreme(value: NamedValue): boolean {
     if (!isGivenNumber(value)) return false;
-    this.#hasGlobalExtreme ??= new Memo(this.versions, () => hasExtreme(this.values.filter(({ scope }) => scope === null), this.text));
+    this.#hasGlobalExtreme ??= new Memo(this.versions, () =>
+      hasExtreme(
+        this.values.filter(({ scope }) => scope === null),
+        this.text,
+      ),
+    );
     return this.#hasGlobalExtreme.value;
   }
 }
@@ -84,7 +95,13 @@ function attributesIn(all: readonly NamedValue[], names: readonly string[], isRa
   const [first] = names;
   // `progress.value` says nothing about `input.value`; of a rate the name is enough.
   const ofSame = (value: NamedValue) => isRate || value.names[value.names.length - 2] === names[names.length - 2];
-  const attributes = all.filter((value) => (value.names.length > 1 && ofSame(value)) || value.kind === 'entry' || value.kind === 'option' || value.scope?.kind === 'class');
+  const attributes = all.filter(
+    (value) =>
+      (value.names.length > 1 && ofSame(value)) ||
+      value.kind === 'entry' ||
+      value.kind === 'option' ||
+      value.scope?.kind === 'class',
+  );
   const isOwn = first === 'self' || first === 'this';
   if (isOwn) {
     const own = attributes.filter((value) => value.names[0] === first || value.kind === 'field');

@@ -16,7 +16,8 @@ export function namedPair({ args }: CallExpression): NamedPair | null {
   if (positional.filter((value) => writtenNumber(value)).length > 1) return null;
   for (const [index, text] of positional.entries()) {
     const judged = text.kind === 'text' ? judgeRateName(text.value) : null;
-    if (judged && text.kind === 'text' && index + 1 < positional.length) return { name: text.value, judged, value: positional[index + 1] };
+    if (judged && text.kind === 'text' && index + 1 < positional.length)
+      return { name: text.value, judged, value: positional[index + 1] };
   }
   return null;
 }

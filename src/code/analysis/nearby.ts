@@ -1,4 +1,12 @@
-import { isOptimizerKey, isOptimizerName, isOptimizerSettingsKey, isPlainOptimizerName, optimizerOfSettingsClass, prefixOfOptimizerKey, shortName } from '../catalog/optimizerNames.ts';
+import {
+  isOptimizerKey,
+  isOptimizerName,
+  isOptimizerSettingsKey,
+  isPlainOptimizerName,
+  optimizerOfSettingsClass,
+  prefixOfOptimizerKey,
+  shortName,
+} from '../catalog/optimizerNames.ts';
 import { lastName } from '../syntax/expression.ts';
 import type { CallExpression, Expression, Within } from '../syntax/expression.ts';
 import type { NamedValue } from './namedValue.ts';
@@ -6,7 +14,8 @@ import { declaredSwitch } from './options.ts';
 import type { Program } from './program.ts';
 
 /** Keys under which a class is named, so that only the name of an optimizer counts. */
-const CLASS_KEY = /^(type|name|class|class_name|class_path|_target_|__target__|_component_|_name_?|@optimizers|target|cls|kind|algorithm|algo|method|_partial_target_)$/i;
+const CLASS_KEY =
+  /^(type|name|class|class_name|class_path|_target_|__target__|_component_|_name_?|@optimizers|target|cls|kind|algorithm|algo|method|_partial_target_)$/i;
 
 /** How far outwards another setting still speaks of the same training. */
 const LEVELS = 4;
@@ -18,9 +27,13 @@ export const DIRECT = 2;
 export function optimizerAround(within: Within, levels = LEVELS): string | null {
   for (let { outer, key } = within, level = 0; outer && level < levels; { outer, key } = outer.within, level++) {
     if (key !== null && isOptimizerName(key) && outer.kind === 'dict' && level > 0) return key;
-    const name = outer.kind === 'dict' ? (fromPrefixed(outer.entries, key) ?? fromPairs(outer.entries) ?? fromComposition(outer.entries)) : fromArguments(outer.args);
+    const name =
+      outer.kind === 'dict'
+        ? (fromPrefixed(outer.entries, key) ?? fromPairs(outer.entries) ?? fromComposition(outer.entries))
+        : fromArguments(outer.args);
     if (name !== null) return name;
-    if (outer.within.key !== null && isOptimizerName(outer.within.key) && outer.kind === 'dict') return outer.within.key;
+    if (outer.within.key !== null && isOptimizerName(outer.within.key) && outer.kind === 'dict')
+      return outer.within.key;
   }
   return null;
 }
@@ -28,7 +41,9 @@ export function optimizerAround(within: Within, levels = LEVELS): string | null 
 function fromArguments(args: readonly { readonly name: string | null; readonly value: Expression }[]): string | null {
   const named = fromPairs(args.map(({ name, value }) => ({ key: name, value })));
   if (named !== null) return named;
-  const positional = args.flatMap(({ name, value }) => (name === null && (value.kind === 'text' || isClass(value)) ? (optimizerNamed(value) ?? []) : []));
+  const positional = args.flatMap(({ name, value }) =>
+    name === null && (value.kind === 'text' || isClass(value)) ? (optimizerNamed(value) ?? []) : [],
+  );
   return positional.length === 1 ? positional[0] : null;
 }
 
@@ -62,13 +77,25 @@ function fromComposition(pairs: readonly Pair[]): string | null {
   const files = pairs.find(({ key }) => key === 'defaults')?.value;
   if (files?.kind !== 'list') return null;
   const groups = files.items.flatMap((item) => (item.kind === 'dict' ? item.entries : []));
-  return fromPairs(groups.map(({ key, value }) => ({ key: key && key.replace(/^override\s+/, '').replace(/^\//, '').replace(/@.*$/, ''), value })));
+  return fromPairs(
+    groups.map(({ key, value }) => ({
+      key:
+        key &&
+        key
+          .replace(/^override\s+/, '')
+          .replace(/^\//, '')
+          .replace(/@.*$/, ''),
+      value,
+    })),
+  );
 }
 
 function namedBy(key: string, value: Expression): string | null {
   if (isOptimizerKey(key)) return value.kind === 'call' ? createdBy(value) : (optimizerNamed(value) ?? insideOf(value));
   if (isOptimizerSettingsKey(key)) return insideOf(value);
-  return CLASS_KEY.test(key) || (value.kind === 'text' && isPlainOptimizerName(value.value)) ? optimizerNamed(value) : null;
+  return CLASS_KEY.test(key) || (value.kind === 'text' && isPlainOptimizerName(value.value))
+    ? optimizerNamed(value)
+    : null;
 }
 
 /** `Adam(…)`, `AdamConfig(…)`. */
@@ -105,12 +132,18 @@ export function optimizerOfSettings(program: Program): string | null {
 }
 
 function namesIn(values: readonly NamedValue[]): ReadonlySet<string> {
-  return new Set(values.flatMap(({ value }) => optionsOf(value)).flatMap((option) => (option.kind === 'text' ? (optimizerNamed(option) ?? []) : (insideOf(option) ?? []))));
+  return new Set(
+    values
+      .flatMap(({ value }) => optionsOf(value))
+      .flatMap((option) => (option.kind === 'text' ? (optimizerNamed(option) ?? []) : (insideOf(option) ?? []))),
+  );
 }
 
 /** The optimizers, in small letters, that a run takes only if a switch asks for them: `--sgd` with the action `store_true`. */
 export function optimizersOfSwitches(program: Program): ReadonlySet<string> {
-  const names = ['add_argument', 'option'].flatMap((name) => program.callsOf(name)).flatMap(({ call }) => declaredSwitch(call));
+  const names = ['add_argument', 'option']
+    .flatMap((name) => program.callsOf(name))
+    .flatMap(({ call }) => declaredSwitch(call));
   return new Set(names.filter(isOptimizerName).map((name) => name.toLowerCase()));
 }
 
@@ -121,6 +154,7 @@ function isInside({ owner }: NamedValue): boolean {
 
 /** What an option or a field is, unless it is told otherwise. */
 export function optionsOf(value: Expression): readonly Expression[] {
-  if (value.kind === 'call') return value.args.flatMap(({ name, value: argument }) => (name === 'default' ? argument : []));
+  if (value.kind === 'call')
+    return value.args.flatMap(({ name, value: argument }) => (name === 'default' ? argument : []));
   return [value];
 }

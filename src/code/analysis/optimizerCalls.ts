@@ -22,13 +22,18 @@ export interface Callee {
 /** Wrappers whose first argument is what is called: `L(SGD)(lr=0.1)`, `inject_hyperparams(adam)(learning_rate=0.1)`. */
 export function calleesOf(program: Program, call: CallExpression, where: Where): readonly Callee[] {
   const { callee } = call;
-  const calleesFor = (entries: readonly CatalogEntry[], shift: number) => entries.map((entry) => ({ entry, shift, isOneOfMany: entries.length > 1 }));
+  const calleesFor = (entries: readonly CatalogEntry[], shift: number) =>
+    entries.map((entry) => ({ entry, shift, isOneOfMany: entries.length > 1 }));
   if (callee.kind === 'call') {
     const inner = heldClass(callee) ?? callee.args[0]?.value;
     return inner?.kind === 'path' ? calleesFor(entriesOf(program, inner, where, callee), 0) : [];
   }
   if (callee.kind !== 'path') return [];
-  if (/^(partial|partialmethod|Partial|LazyCall|Config|builds|just|inject_hyperparams|with_options)$/.test(lastName(callee) ?? '')) {
+  if (
+    /^(partial|partialmethod|Partial|LazyCall|Config|builds|just|inject_hyperparams|with_options)$/.test(
+      lastName(callee) ?? '',
+    )
+  ) {
     const [first] = call.args;
     if (first?.name === null && first.value.kind === 'path') {
       const entries = entriesOf(program, first.value, where, call);
@@ -38,7 +43,12 @@ export function calleesOf(program: Program, call: CallExpression, where: Where):
   return calleesFor(entriesOf(program, callee, where, call), 0);
 }
 
-function entriesOf(program: Program, path: PathExpression, where: Where, call: CallExpression): readonly CatalogEntry[] {
+function entriesOf(
+  program: Program,
+  path: PathExpression,
+  where: Where,
+  call: CallExpression,
+): readonly CatalogEntry[] {
   const known = program.entryOf(path);
   if (known) return [known];
   const aliases = aliasesOf(program, path, where, path, call, ALIASES);
@@ -51,7 +61,14 @@ function entriesOf(program: Program, path: PathExpression, where: Where, call: C
 const ALIASES = 2;
 
 /** The optimizers that a name was given: `cls = torch.optim.AdamW`. */
-function aliasesOf(program: Program, name: PathExpression, where: Where, path: PathExpression, call: CallExpression, depth: number): CatalogEntry[] {
+function aliasesOf(
+  program: Program,
+  name: PathExpression,
+  where: Where,
+  path: PathExpression,
+  call: CallExpression,
+  depth: number,
+): CatalogEntry[] {
   return resolve(program, name, where).values.flatMap(({ value, unit, scope }) =>
     optionsOf(value).flatMap((option) => {
       const target = option.kind === 'call' ? heldClass(option) : option;
@@ -68,7 +85,9 @@ function heldClass({ callee, args: [first, second] }: CallExpression): Expressio
   const name = lastName(callee) ?? '';
   if (first?.value.kind !== 'path') return null;
   if (/^(partial|Partial)$/.test(name)) return first.value;
-  return name === 'getattr' && second?.value.kind === 'text' ? extendPath(first.value, second.value.value, second.value) : null;
+  return name === 'getattr' && second?.value.kind === 'text'
+    ? extendPath(first.value, second.value.value, second.value)
+    : null;
 }
 
 function optionsOf(value: Expression): readonly Expression[] {
@@ -82,17 +101,30 @@ function lookalike(program: Program, path: PathExpression, call: CallExpression)
   if (!isOptimizerClassName(name)) return null;
   const [first] = call.args;
   const takesParameters = first?.name === null && isParameters(first.value);
-  const beginsWithRate = first?.name === null && program.training && (judgeRateName(lastName(first.value) ?? '') !== null || (isRate(first.value) && isSurelyOptimizer(program, name, module)));
-  const takesRate = call.args.some((argument) => argument.name !== null && /^(lr|learning_?rate|lr_rate|step_size)$/i.test(argument.name)) || beginsWithRate;
+  const beginsWithRate =
+    first?.name === null &&
+    program.training &&
+    (judgeRateName(lastName(first.value) ?? '') !== null ||
+      (isRate(first.value) && isSurelyOptimizer(program, name, module)));
+  const takesRate =
+    call.args.some(
+      (argument) => argument.name !== null && /^(lr|learning_?rate|lr_rate|step_size)$/i.test(argument.name),
+    ) || beginsWithRate;
   const isClass = /^[A-Z]/.test(name);
   if (!takesParameters && !takesRate && !(isClass && isOptimizerName(name) && /optim/i.test(module))) return null;
   if (!isClass && !takesRate && !/optim/i.test(module)) return null;
   // DistributedOptimizer(optim.SGD, parameters, lr=0.05)
-  const wrapped = call.args.map(({ value }) => (value.kind === 'path' && isOptimizerName(lastName(value) ?? '') ? program.entryOf(value) : null)).find((entry) => entry?.kind === 'optimizer');
+  const wrapped = call.args
+    .map(({ value }) =>
+      value.kind === 'path' && isOptimizerName(lastName(value) ?? '') ? program.entryOf(value) : null,
+    )
+    .find((entry) => entry?.kind === 'optimizer');
   const torchLike = torchOptimizer(wrapped?.name ?? shortName(name), null);
   if (takesParameters) return torchLike;
   // What finds its rate by itself has something else in front.
-  const isFirst = beginsWithRate || /^(keras|tensorflow|tensorflow_addons|tfa|objax|numpyro|jax)\b/.test(module) && !familyOf(name)?.isRateFree;
+  const isFirst =
+    beginsWithRate ||
+    (/^(keras|tensorflow|tensorflow_addons|tfa|objax|numpyro|jax)\b/.test(module) && !familyOf(name)?.isRateFree);
   const first0 = { names: torchLike.rate.names, position: isFirst ? 0 : null, part: 'base' } as const;
   return { ...torchLike, framework: frameworkOf(module), groups: null, rate: first0 };
 }
@@ -116,7 +148,14 @@ function isRate(value: Expression): boolean {
 /** `model.parameters()`, `params`, `optimizer_grouped_parameters`, a list of groups. */
 function isParameters(value: Expression): boolean {
   if (value.kind === 'path') return /param|group|weights/i.test(value.names.join('.'));
-  if (value.kind === 'call') return isParameters(value.callee) || value.args.some(({ name, value: argument }) => name === null && isParameters(argument));
-  if (value.kind === 'list') return value.items.some((item) => isParameters(item) || (item.kind === 'dict' && item.entries.some(({ key }) => key === 'params')));
+  if (value.kind === 'call')
+    return (
+      isParameters(value.callee) ||
+      value.args.some(({ name, value: argument }) => name === null && isParameters(argument))
+    );
+  if (value.kind === 'list')
+    return value.items.some(
+      (item) => isParameters(item) || (item.kind === 'dict' && item.entries.some(({ key }) => key === 'params')),
+    );
   return false;
 }

@@ -17,14 +17,21 @@ export function declaredOption(call: CallExpression): Option | null {
   const name = lastName(call.callee) ?? '';
   const defines = DEFINES.test(name);
   if (!defines && !DECLARES.test(name)) return null;
-  const texts = call.args.flatMap((argument) => (argument.name === null && argument.value.kind === 'text' ? argument.value.value : []));
+  const texts = call.args.flatMap((argument) =>
+    argument.name === null && argument.value.kind === 'text' ? argument.value.value : [],
+  );
   if (defines) {
     const flag = texts[0] ?? textOf(call.args, 'name');
-    const value = named(call.args, ['default', 'default_value']) ?? call.args.filter((argument) => argument.name === null)[1]?.value;
+    const value =
+      named(call.args, ['default', 'default_value']) ??
+      call.args.filter((argument) => argument.name === null)[1]?.value;
     return flag !== undefined && value ? { names: [plain(flag)], value } : null;
   }
   const destination = textOf(call.args, 'dest');
-  const names = [...texts.filter((text) => /^-*[\w.{}-]+( <.*>| \[.*\])?$/.test(text)), ...(destination === undefined ? [] : [destination])].map(plain);
+  const names = [
+    ...texts.filter((text) => /^-*[\w.{}-]+( <.*>| \[.*\])?$/.test(text)),
+    ...(destination === undefined ? [] : [destination]),
+  ].map(plain);
   const value = named(call.args, ['default', 'defaultValue']) ?? fromSettings(call.args);
   return names.length > 0 && value ? { names, value } : null;
 }
@@ -32,7 +39,10 @@ export function declaredOption(call: CallExpression): Option | null {
 /** The names of a switch that a call declares, which is off unless the command line gives it: argparse's actions, click's flags. */
 export function declaredSwitch({ args }: CallExpression): readonly string[] {
   const action = named(args, ['action']);
-  const isSwitch = textOf(args, 'action') === 'store_true' || (action && lastName(action) === 'BooleanOptionalAction') || isTrue(named(args, ['is_flag']));
+  const isSwitch =
+    textOf(args, 'action') === 'store_true' ||
+    (action && lastName(action) === 'BooleanOptionalAction') ||
+    isTrue(named(args, ['is_flag']));
   const value = named(args, ['default']);
   if (!isSwitch || (value && !(value.kind === 'truth' && !value.value))) return [];
   return args.flatMap(({ name, value: text }) => (name === null && text.kind === 'text' ? plain(text.value) : []));
@@ -63,5 +73,8 @@ function textOf(args: readonly Argument[], name: string): string | undefined {
 
 /** `--learning-rate <rate>` is kept as `learning_rate`. */
 function plain(flag: string): string {
-  return flag.replace(/^-+/, '').replace(/[ =].*$/, '').replaceAll('-', '_');
+  return flag
+    .replace(/^-+/, '')
+    .replace(/[ =].*$/, '')
+    .replaceAll('-', '_');
 }

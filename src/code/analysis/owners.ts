@@ -23,7 +23,8 @@ export class Owners {
     this.#ofSettings = optimizerOfSettings(program);
     this.#ofSwitches = optimizersOfSwitches(program);
     this.#named = distinct([...found.book.drafts].flatMap(({ nearby }) => [...nearby]));
-    for (const [{ cell }, names] of found.createdIn) this.#createdInCells.set(cell, distinct([...(this.#createdInCells.get(cell) ?? []), ...names]));
+    for (const [{ cell }, names] of found.createdIn)
+      this.#createdInCells.set(cell, distinct([...(this.#createdInCells.get(cell) ?? []), ...names]));
     this.only = this.#only();
   }
 
@@ -42,7 +43,8 @@ export class Owners {
   #only(): readonly string[] {
     const { optimizers, isCertain } = this.found;
     const created = distinct([...optimizers]);
-    if (created.length > 0) return isCertain && created.length > 1 ? present(this.#chosenOf(created)) : this.#oneOf(created);
+    if (created.length > 0)
+      return isCertain && created.length > 1 ? present(this.#chosenOf(created)) : this.#oneOf(created);
     return this.#named.length === 1 ? this.#named : present(this.#ofSettings);
   }
 
@@ -50,10 +52,18 @@ export class Owners {
   #byName(name: string | null): readonly string[] | null {
     const inName = name === null ? null : optimizerInName(name);
     if (inName === null) return null;
-    return [[...this.found.optimizers, ...this.#named].find((known) => known.toLowerCase() === inName.toLowerCase()) ?? inName];
+    return [
+      [...this.found.optimizers, ...this.#named].find((known) => known.toLowerCase() === inName.toLowerCase()) ??
+        inName,
+    ];
   }
 
-  #otherwise({ isHandedOver, role, name, unit }: Pick<SiteDraft, 'isHandedOver' | 'role' | 'name' | 'unit'>): readonly string[] {
+  #otherwise({
+    isHandedOver,
+    role,
+    name,
+    unit,
+  }: Pick<SiteDraft, 'isHandedOver' | 'role' | 'name' | 'unit'>): readonly string[] {
     const { optimizers, awaitsRate } = this.found;
     // Where every optimizer has its rate written beside it, what others are handed does not go there.
     if (isHandedOver && optimizers.size > 0 && !awaitsRate) return [];
@@ -67,13 +77,17 @@ export class Owners {
   #createdNear(unit: Unit): readonly string[] {
     const inUnit = distinct([...(this.found.createdIn.get(unit) ?? [])]);
     if (inUnit.length === 1) return inUnit;
-    const nearest = [unit.cell, unit.cell + 1, unit.cell - 1].map((cell) => this.#createdInCells.get(cell)).find((names) => names !== undefined);
+    const nearest = [unit.cell, unit.cell + 1, unit.cell - 1]
+      .map((cell) => this.#createdInCells.get(cell))
+      .find((names) => names !== undefined);
     return nearest?.length === 1 ? nearest : [];
   }
 
   /** Of several optimizers, the one that the settings choose, or of which the others are variants (AdamW8bit of AdamW); else all. */
   #oneOf(names: readonly string[], ofSettings = this.#ofSettings): readonly string[] {
-    const one = this.#chosenOf(names, ofSettings) ?? names.find((name) => names.every((other) => other.toLowerCase().includes(name.toLowerCase())));
+    const one =
+      this.#chosenOf(names, ofSettings) ??
+      names.find((name) => names.every((other) => other.toLowerCase().includes(name.toLowerCase())));
     return one === undefined ? distinct(names) : [one];
   }
 
@@ -87,7 +101,9 @@ export class Owners {
 
 /** Keras knows SGD by the text "sgd" as well. */
 function distinct(names: readonly string[]): readonly string[] {
-  return names.filter((name, index) => names.findIndex((other) => other.toLowerCase() === name.toLowerCase()) === index);
+  return names.filter(
+    (name, index) => names.findIndex((other) => other.toLowerCase() === name.toLowerCase()) === index,
+  );
 }
 
 function present(name: string | null): readonly string[] {

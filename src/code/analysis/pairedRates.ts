@@ -6,7 +6,8 @@ import type { Search, Slot } from './search.ts';
 import type { Where } from './tracer.ts';
 
 /** Calls that give a value to a name, or several to try; not to a picture. */
-const SETS = /(^|_)(set|sweep|default|defaults|param|params|hparam|hparams|hyper|override|declare|define|register|tune|grid|assign)(_|$)|Setter|Param/;
+const SETS =
+  /(^|_)(set|sweep|default|defaults|param|params|hparam|hparams|hyper|override|declare|define|register|tune|grid|assign)(_|$)|Setter|Param/;
 const DRAWS = /title|label|text|tick|legend/i;
 
 /** Calls whose values are found where they are kept or asked for. */
@@ -37,6 +38,8 @@ function isRate(value: Expression): boolean {
 /** The second ones of pairs of numbers. */
 function timedValues(value: Expression): readonly Expression[] {
   if (value.kind !== 'list') return [];
-  const seconds = value.items.flatMap((item) => (item.kind === 'list' && item.items.length === 2 && isSmallNumber(item.items[1]) ? [item.items[1]] : []));
+  const seconds = value.items.flatMap((item) =>
+    item.kind === 'list' && item.items.length === 2 && isSmallNumber(item.items[1]) ? [item.items[1]] : [],
+  );
   return seconds.length === value.items.length ? seconds : [];
 }

@@ -14,11 +14,18 @@ const SCHEDULER = /Scheduler$|^PiecewiseLinear$/;
  */
 export function searchParameterSchedule(search: Search, call: CallExpression, where: Where): void {
   if (!SCHEDULER.test(lastName(call.callee) ?? '')) return;
-  const argument = (name: string, position: number) => argumentOf(call, { names: [name], position, part: 'base' }, 0)?.value;
+  const argument = (name: string, position: number) =>
+    argumentOf(call, { names: [name], position, part: 'base' }, 0)?.value;
   const parameter = argument('param_name', 1);
   if (parameter?.kind !== 'text' || !judgeRateName(parameter.value)) return;
   const holder = argument('optimizer', 0);
-  const slot = { role: 'scheduler', framework: null, optimizer: holder ? optimizerOf(search.program, holder, where) : null, nearby: null, name: parameter.value } as const;
+  const slot = {
+    role: 'scheduler',
+    framework: null,
+    optimizer: holder ? optimizerOf(search.program, holder, where) : null,
+    nearby: null,
+    name: parameter.value,
+  } as const;
   const milestones = argument('milestones_values', 2);
   const lists = milestones ? listsOf(search, milestones, where) : [];
   if (lists.length === 0) {
@@ -27,12 +34,15 @@ export function searchParameterSchedule(search: Search, call: CallExpression, wh
     if (end) search.collect(end, where, { ...slot, part: 'end' });
   }
   for (const { items, at } of lists) {
-    for (const item of items) if (item.kind === 'list' && item.items.length === 2) search.collect(item.items[1], at, { ...slot, part: 'base' });
+    for (const item of items)
+      if (item.kind === 'list' && item.items.length === 2) search.collect(item.items[1], at, { ...slot, part: 'base' });
   }
 }
 
 function listsOf(search: Search, expression: Expression, where: Where): { items: readonly Expression[]; at: Where }[] {
   if (expression.kind === 'list') return [{ items: expression.items, at: where }];
   if (expression.kind !== 'path') return [];
-  return resolve(search.program, expression, where).values.flatMap(({ value, unit, scope }) => (value.kind === 'list' ? [{ items: value.items, at: { unit, scope } }] : []));
+  return resolve(search.program, expression, where).values.flatMap(({ value, unit, scope }) =>
+    value.kind === 'list' ? [{ items: value.items, at: { unit, scope } }] : [],
+  );
 }

@@ -22,11 +22,18 @@ export function passedFor(program: Program, called: Scope, parameter: string): r
 
 /** Whether a call may be one of the program's own function: `f(…)`, `self.f(…)`. */
 export function isOwnCall({ callee }: CallExpression): boolean {
-  return callee.kind === 'path' && (callee.names.length === 1 || (callee.names.length === 2 && (callee.names[0] === 'self' || callee.names[0] === 'this')));
+  return (
+    callee.kind === 'path' &&
+    (callee.names.length === 1 ||
+      (callee.names.length === 2 && (callee.names[0] === 'self' || callee.names[0] === 'this')))
+  );
 }
 
 /** The argument for the parameter of a name and a position; undefined if the call has none, or hides it behind `*args`. */
 export function argumentFor(call: CallExpression, parameter: string, index: number): Argument | undefined {
   const named = call.args.find(({ name }) => name === parameter);
-  return named ?? (call.args.slice(0, index + 1).every(({ name, spread }) => name === null && !spread) ? call.args[index] : undefined);
+  return (
+    named ??
+    (call.args.slice(0, index + 1).every(({ name, spread }) => name === null && !spread) ? call.args[index] : undefined)
+  );
 }

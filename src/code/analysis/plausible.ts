@@ -15,7 +15,12 @@ const COUNTED = /^(step|epoch|iter|iteration|global_step|time|iters)$/;
  * @param siblings names that were given values along with it
  */
 export function mayBeRate(program: Program, name: RateName, value: Expression, siblings: readonly string[]): boolean {
-  if (siblings.some((sibling) => MEASURED.test(sibling)) && siblings.some((sibling) => COUNTED.test(sibling)) && writtenNumber(value)) return false;
+  if (
+    siblings.some((sibling) => MEASURED.test(sibling)) &&
+    siblings.some((sibling) => COUNTED.test(sibling)) &&
+    writtenNumber(value)
+  )
+    return false;
   if (isMutation(value, siblings) || isRelative(value, siblings)) return false;
   if (name.unusual && !numbersOf(value).every(isSmall)) return false;
   if (name.sure) return true;
@@ -25,7 +30,12 @@ export function mayBeRate(program: Program, name: RateName, value: Expression, s
 
 /** `'lr0': (1, 1e-5, 1e-1)`: how much a search changes it, and between which limits. */
 function isMutation(value: Expression, siblings: readonly string[]): boolean {
-  if (value.kind !== 'list' || value.items.length !== 3 || !siblings.some((sibling) => /^(lrf|momentum|weight_decay)$/.test(sibling))) return false;
+  if (
+    value.kind !== 'list' ||
+    value.items.length !== 3 ||
+    !siblings.some((sibling) => /^(lrf|momentum|weight_decay)$/.test(sibling))
+  )
+    return false;
   const [gain, low, high] = value.items.map((item) => writtenNumber(item)?.value ?? NaN);
   return Number.isInteger(gain) && gain >= 1 && low < high && high <= gain;
 }
@@ -34,7 +44,12 @@ function isMutation(value: Expression, siblings: readonly string[]): boolean {
 function isRelative(value: Expression, siblings: readonly string[]): boolean {
   if (!siblings.some((sibling) => /^(base_lr|steps|milestones)$/i.test(sibling))) return false;
   const numbers = numbersOf(value);
-  return value.kind === 'list' && numbers.length > 1 && numbers[0] === 1 && numbers.slice(1).every((number, index) => number < numbers[index]);
+  return (
+    value.kind === 'list' &&
+    numbers.length > 1 &&
+    numbers[0] === 1 &&
+    numbers.slice(1).every((number, index) => number < numbers[index])
+  );
 }
 
 function isSmall(number: number): boolean {

@@ -27,9 +27,24 @@ export class Program {
   readonly #images = new Watched(this.versions, false);
   readonly #imports: Imports;
   readonly #values = new Register<NamedValue>(this.versions, ({ values }) => values, lastOf, inOrder);
-  readonly #additions = new Register<AddedDicts>(this.versions, ({ additions }) => additions, ({ name }) => name, byUnit);
-  readonly #functions = new Register<LocalFunction>(this.versions, ({ functions }) => functions, ({ scope }) => nameOfFunction(scope), byUnit);
-  readonly #calls = new Register<PlacedCall>(this.versions, ({ calls }) => calls, ({ call }) => lastName(call.callee) ?? '', byUnit);
+  readonly #additions = new Register<AddedDicts>(
+    this.versions,
+    ({ additions }) => additions,
+    ({ name }) => name,
+    byUnit,
+  );
+  readonly #functions = new Register<LocalFunction>(
+    this.versions,
+    ({ functions }) => functions,
+    ({ scope }) => nameOfFunction(scope),
+    byUnit,
+  );
+  readonly #calls = new Register<PlacedCall>(
+    this.versions,
+    ({ calls }) => calls,
+    ({ call }) => lastName(call.callee) ?? '',
+    byUnit,
+  );
   readonly #names = new Map<string, Name>();
   readonly #rateNames: Name[] = [];
   readonly #optimizerKeys: Name[] = [];
@@ -63,7 +78,8 @@ export class Program {
     yield* this.#additions.exchange(gone, come);
     yield* this.#functions.exchange(gone, come);
     yield* this.#calls.exchange(gone, come);
-    if ([...gone, ...come].some(({ unit }) => unit.facts.imports.length > 0)) this.#imports.set(units.flatMap(({ facts }) => facts.imports));
+    if ([...gone, ...come].some(({ unit }) => unit.facts.imports.length > 0))
+      this.#imports.set(units.flatMap(({ facts }) => facts.imports));
     this.#training.set(texts.some(isTraining));
     // Images of low and high resolution, or left and right.
     this.#images.set(texts.some((text) => /\bhr\b|_hr\b|\bhr_|\bHR\b/.test(text)));

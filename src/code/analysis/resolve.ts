@@ -33,7 +33,9 @@ export function resolveAnywhere(program: Program, path: PathExpression, from: Fr
 
 function resolveFrom(program: Program, { names }: PathExpression, from: From, use: number | null): Resolution {
   if (program.settings) return { values: referredTo(program, names), parameterOf: null };
-  return names.length === 1 ? resolveName(program, names[0], from, use) : { values: attributeValues(program, names, from), parameterOf: null };
+  return names.length === 1
+    ? resolveName(program, names[0], from, use)
+    : { values: attributeValues(program, names, from), parameterOf: null };
 }
 
 /** In a file of settings: the entry under these keys, or the only one of this name. */
@@ -50,11 +52,16 @@ function keysOf(within: Within | undefined): string[] {
 
 /** From the innermost scope outwards, the first that knows the name. */
 function resolveName(program: Program, name: string, { unit, scope: from }: From, use: number | null): Resolution {
-  const seen = (values: readonly NamedValue[], scope: Scope | null) => (use === null || scope !== from ? values : seenFrom(values, unit, use));
+  const seen = (values: readonly NamedValue[], scope: Scope | null) =>
+    use === null || scope !== from ? values : seenFrom(values, unit, use);
   for (let scope = from; scope; scope = scope.parent) {
-    const values = program.statementOf(unit).valuesIn(scope, name).filter((value) => isPlain(value) && !isRunningExtreme(program, value));
+    const values = program
+      .statementOf(unit)
+      .valuesIn(scope, name)
+      .filter((value) => isPlain(value) && !isRunningExtreme(program, value));
     const isParameter = scope.parameters.includes(name);
-    if (values.length > 0 || isParameter) return { values: seen(values, scope), parameterOf: isParameter ? scope : null };
+    if (values.length > 0 || isParameter)
+      return { values: seen(values, scope), parameterOf: isParameter ? scope : null };
   }
   const { globals } = program.name(name);
   return globals.length > 0 ? { values: seen(globals, null), parameterOf: null } : NOTHING;
@@ -76,7 +83,9 @@ function seenFrom(values: readonly NamedValue[], unit: Unit, use: number): reado
     .filter((value) => value.unit.cell < unit.cell || (value.unit.cell === unit.cell && at(value) < unit.offset + use))
     .sort((a, b) => b.unit.cell - a.unit.cell || at(b) - at(a));
   if (before.length === 0) return values;
-  const certain = before.findIndex((value) => !value.suite || (value.unit === unit && value.suite.start <= use && use < value.suite.end));
+  const certain = before.findIndex(
+    (value) => !value.suite || (value.unit === unit && value.suite.start <= use && use < value.suite.end),
+  );
   return certain < 0 ? before : before.slice(0, certain + 1);
 }
 
@@ -92,7 +101,11 @@ function attributeValues(program: Program, names: readonly string[], from: From)
 function ofSameClass(values: readonly NamedValue[], [holder]: readonly string[], from: From): readonly NamedValue[] {
   const own = classAround(from.scope);
   const isSelf = holder === 'self' || holder === 'this';
-  if (own === null || !values.some(({ kind, scope }) => (kind === 'assign' || (isSelf && kind === 'field')) && classAround(scope) === own)) return values;
+  if (
+    own === null ||
+    !values.some(({ kind, scope }) => (kind === 'assign' || (isSelf && kind === 'field')) && classAround(scope) === own)
+  )
+    return values;
   const isHeir = (scope: Scope) => isSelf && scope.bases.some((base) => base.split('.').pop() === own.name);
   return values.filter(({ kind, scope }) => {
     const around = classAround(scope);

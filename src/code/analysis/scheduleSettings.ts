@@ -37,7 +37,9 @@ export function searchScheduleSettings(program: Program, unit: Unit): readonly O
 }
 
 function isSchedule({ entries }: DictExpression): boolean {
-  return entries.some(({ key }) => OF_SCHEDULE.test(key ?? '')) && !entries.some(({ key }) => OF_SLIDER.test(key ?? ''));
+  return (
+    entries.some(({ key }) => OF_SCHEDULE.test(key ?? '')) && !entries.some(({ key }) => OF_SLIDER.test(key ?? ''))
+  );
 }
 
 function isOfRates({ within }: DictExpression): boolean {

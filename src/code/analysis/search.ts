@@ -67,7 +67,9 @@ export class Search implements Findings {
   constructor(readonly program: Program) {}
 
   get isEmpty(): boolean {
-    return this.rates.length === 0 && this.defaults.length === 0 && this.schedules.length === 0 && this.optimizers.size === 0;
+    return (
+      this.rates.length === 0 && this.defaults.length === 0 && this.schedules.length === 0 && this.optimizers.size === 0
+    );
   }
 
   /** Records the numbers that an expression comes from. */

@@ -65,7 +65,22 @@ export class SiteBook {
     const position = positionOf(unit, start);
     const known = this.#drafts.get(position);
     if (known) return known;
-    const draft: SiteDraft = { unit, start, end, value, role, part, name, definedBy: null, frameworks: new Set(), optimizers: new Set(), chosen: false, nearby: new Set(), isHandedOver: true, uses: new Map() };
+    const draft: SiteDraft = {
+      unit,
+      start,
+      end,
+      value,
+      role,
+      part,
+      name,
+      definedBy: null,
+      frameworks: new Set(),
+      optimizers: new Set(),
+      chosen: false,
+      nearby: new Set(),
+      isHandedOver: true,
+      uses: new Map(),
+    };
     this.#drafts.set(position, draft);
     return draft;
   }

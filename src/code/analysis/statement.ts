@@ -10,7 +10,8 @@ import { declaredOption } from './options.ts';
 import type { Option } from './options.ts';
 
 /** Calls that keep their arguments under the names that these have. */
-const KEEPS_NAMES = /(config|cfg|namespace|params|args|settings|hparams|set_defaults|edict|easydict|CN|options|init|Bunch|Munch)$/i;
+const KEEPS_NAMES =
+  /(config|cfg|namespace|params|args|settings|hparams|set_defaults|edict|easydict|CN|options|init|Bunch|Munch)$/i;
 
 /** What one unit of a program says, by names. Made once, since the unit never changes. */
 export class Statement {
@@ -26,11 +27,15 @@ export class Statement {
     this.calls = calls.map((scoped, index) => ({ unit, index, ...scoped }));
     this.functions = scopes.filter(({ kind }) => kind === 'function').map((scope) => ({ scope, unit }));
     this.values = [
-      ...bindings.flatMap(withSettingsOfRates).map((binding) => ({ unit, role: roleOf(binding), owner: null, isPassed: false, ...binding })),
+      ...bindings
+        .flatMap(withSettingsOfRates)
+        .map((binding) => ({ unit, role: roleOf(binding), owner: null, isPassed: false, ...binding })),
       ...dicts.flatMap(({ dict, scope }) => entriesOf(dict, scope, unit)),
       ...calls.flatMap((scoped) => passedBy(scoped, unit)),
     ];
-    this.additions = [...additions, ...calls.flatMap(addedBy)].filter(({ value }) => holdsDicts(value)).map((addition) => ({ unit, ...addition }));
+    this.additions = [...additions, ...calls.flatMap(addedBy)]
+      .filter(({ value }) => holdsDicts(value))
+      .map((addition) => ({ unit, ...addition }));
   }
 
   /** What is given to names of this last part in a scope, which lies in one unit as a whole. */
@@ -53,13 +58,18 @@ export function nameOfFunction({ name, parent }: Scope): string {
 /** `config.lr.base = 0.1` also says what `config.lr` is. */
 function withSettingsOfRates(binding: Binding): Binding[] {
   const { names, value } = binding;
-  const isRate = names.length > 2 && isOwnRate(names[names.length - 1]) && isSmallNumber(value) && judgeRateName(names[names.length - 2]) !== null;
+  const isRate =
+    names.length > 2 &&
+    isOwnRate(names[names.length - 1]) &&
+    isSmallNumber(value) &&
+    judgeRateName(names[names.length - 2]) !== null;
   return isRate ? [binding, { ...binding, names: names.slice(0, -1) }] : [binding];
 }
 
 /** `groups.append(a)`, `groups.extend(more)`, `groups.insert(0, a)`. */
 function addedBy({ call: { callee, args }, scope }: ScopedCall): Addition[] {
-  if (callee.kind !== 'path' || callee.names.length < 2 || !/^(append|extend|insert)$/.test(lastName(callee) ?? '')) return [];
+  if (callee.kind !== 'path' || callee.names.length < 2 || !/^(append|extend|insert)$/.test(lastName(callee) ?? ''))
+    return [];
   const name = callee.names[callee.names.length - 2];
   return args.map(({ value }) => ({ name, value, scope }));
 }
@@ -85,7 +95,9 @@ function byScope(values: readonly NamedValue[]): Map<Scope | null, Map<string, N
 
 function entriesOf(dict: DictExpression, scope: Scope | null, unit: Unit): NamedValue[] {
   const siblings = dict.entries.flatMap(({ key }) => key ?? []);
-  return dict.entries.flatMap(({ key, value }) => (key ? entry(key, value, { role: 'config', scope, unit, siblings, owner: dict, isPassed: false }) : []));
+  return dict.entries.flatMap(({ key, value }) =>
+    key ? entry(key, value, { role: 'config', scope, unit, siblings, owner: dict, isPassed: false }) : [],
+  );
 }
 
 /** Options and keywords become values of their names. */
@@ -96,7 +108,20 @@ function passedBy({ call, scope }: ScopedCall, unit: Unit): NamedValue[] {
 
 function optionsOf({ names, value }: Option, unit: Unit): NamedValue[] {
   const { start, end } = value;
-  return [...new Set(names)].map((name) => ({ kind: 'option', role: 'argument-default', names: [name], value, scope: null, unit, siblings: [], suite: null, owner: null, isPassed: true, start, end }));
+  return [...new Set(names)].map((name) => ({
+    kind: 'option',
+    role: 'argument-default',
+    names: [name],
+    value,
+    scope: null,
+    unit,
+    siblings: [],
+    suite: null,
+    owner: null,
+    isPassed: true,
+    start,
+    end,
+  }));
 }
 
 function keptBy(call: CallExpression, scope: Scope | null, unit: Unit): NamedValue[] {
@@ -104,10 +129,16 @@ function keptBy(call: CallExpression, scope: Scope | null, unit: Unit): NamedVal
   if (!KEEPS_NAMES.test(name)) return [];
   const siblings = call.args.flatMap((argument) => argument.name ?? []);
   const role = name === 'set_defaults' ? 'argument-default' : 'config';
-  return call.args.flatMap(({ name: key, value }) => (key !== null ? entry(key, value, { role, scope, unit, siblings, owner: call, isPassed: true }) : []));
+  return call.args.flatMap(({ name: key, value }) =>
+    key !== null ? entry(key, value, { role, scope, unit, siblings, owner: call, isPassed: true }) : [],
+  );
 }
 
-function entry(name: string, value: Expression, given: Pick<NamedValue, 'role' | 'scope' | 'unit' | 'siblings' | 'owner' | 'isPassed'>): NamedValue {
+function entry(
+  name: string,
+  value: Expression,
+  given: Pick<NamedValue, 'role' | 'scope' | 'unit' | 'siblings' | 'owner' | 'isPassed'>,
+): NamedValue {
   return { kind: 'entry', names: [name], value, suite: null, start: value.start, end: value.end, ...given };
 }
 

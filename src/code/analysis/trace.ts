@@ -65,6 +65,7 @@ export class Trace {
   }
 
   addParameter(scope: Scope, name: string): void {
-    if (!this.parameters.some((known) => known.scope === scope && known.name === name)) this.parameters.push({ scope, name });
+    if (!this.parameters.some((known) => known.scope === scope && known.name === name))
+      this.parameters.push({ scope, name });
   }
 }

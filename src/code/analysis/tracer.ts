@@ -1,7 +1,14 @@
 import { isOwnRate, judgeRateName } from '../rateNames.ts';
 import { lastName } from '../syntax/expression.ts';
 import type { RatePart } from '../rateSite.ts';
-import type { CallExpression, DictExpression, Entry, Expression, OperationExpression, PathExpression } from '../syntax/expression.ts';
+import type {
+  CallExpression,
+  DictExpression,
+  Entry,
+  Expression,
+  OperationExpression,
+  PathExpression,
+} from '../syntax/expression.ts';
 import type { Block, Scope, Unit } from '../syntax/facts.ts';
 import { carriedValues } from './carriers.ts';
 import { isSmallNumber, writtenNumber } from './numbers.ts';
@@ -93,11 +100,19 @@ class Tracer {
     const found = new Set<TracedNumber>();
     for (const value of values) {
       // What begins as 1 under another name is a factor.
-      if (!judged && !isGiven && value.kind === 'assign' && value.scope !== null && writtenNumber(value.value)?.value === 1) continue;
+      if (
+        !judged &&
+        !isGiven &&
+        value.kind === 'assign' &&
+        value.scope !== null &&
+        writtenNumber(value.value)?.value === 1
+      )
+        continue;
       const own: Way = { role: value.role, part, name, strict: way.strict };
       for (const number of this.#once(value, own, () => this.follow(value.value, value, own))) found.add(number);
     }
-    if (values.length === 0) for (const number of [...this.#results(path, way), ...this.#elements(path, where, way)]) found.add(number);
+    if (values.length === 0)
+      for (const number of [...this.#results(path, way), ...this.#elements(path, where, way)]) found.add(number);
     for (const number of found) this.trace.addUse(number, where.unit, path);
     return [...found];
   }
@@ -105,34 +120,50 @@ class Tracer {
   /** A schedule may return a function that it defines, or an element of a list: `return values[i]`. */
   #returned(path: PathExpression, where: Where, way: Way): readonly TracedNumber[] {
     const { names } = path;
-    if (names.length === 2 && names[1] === '[]') return this.follow({ ...path, names: names.slice(0, 1) }, where, { role: way.role, part: way.part, name: way.name });
+    if (names.length === 2 && names[1] === '[]')
+      return this.follow({ ...path, names: names.slice(0, 1) }, where, {
+        role: way.role,
+        part: way.part,
+        name: way.name,
+      });
     if (names.length > 1) return [];
-    const own = this.program.functionsOf(names[0]).filter(({ scope }) => scope.parent !== null && scope.parent === where.scope);
+    const own = this.program
+      .functionsOf(names[0])
+      .filter(({ scope }) => scope.parent !== null && scope.parent === where.scope);
     return own.flatMap((inner) => this.#resultsOf(inner, way));
   }
 
   /** Of `table[epoch]`: all that the table has. */
   #elements({ names, ...path }: PathExpression, where: Where, way: Way): readonly TracedNumber[] {
     if (names.length !== 2 || names[1] !== '[]') return [];
-    const tables = resolve(this.program, { ...path, names: names.slice(0, 1) }, where).values.filter(({ value }) => value.kind === 'list' || value.kind === 'dict');
+    const tables = resolve(this.program, { ...path, names: names.slice(0, 1) }, where).values.filter(
+      ({ value }) => value.kind === 'list' || value.kind === 'dict',
+    );
     return tables.flatMap((table) => this.#once(table, way, () => this.follow(table.value, table, way)));
   }
 
   /** A function that stands in a rate's place is a schedule: what it returns are rates. */
   #results(path: PathExpression, way: Way): readonly TracedNumber[] {
-    const functions = path.names.length === 1 || path.names[0] === 'self' ? this.program.functionsOf(path.names[path.names.length - 1]) : [];
+    const functions =
+      path.names.length === 1 || path.names[0] === 'self'
+        ? this.program.functionsOf(path.names[path.names.length - 1])
+        : [];
     return functions.flatMap((one) => this.#resultsOf(one, way));
   }
 
   #resultsOf(called: LocalFunction, way: Way): readonly TracedNumber[] {
-    return this.#once(called.scope, way, () => this.#all(returnedBy(called), called, { role: 'scheduler', part: way.part, name: way.name, strict: true }));
+    return this.#once(called.scope, way, () =>
+      this.#all(returnedBy(called), called, { role: 'scheduler', part: way.part, name: way.name, strict: true }),
+    );
   }
 
   /** Follows each subject once on the way from one expression: there are endless ways through names that are given one another. */
   #once(subject: unknown, way: Way, follow: () => readonly TracedNumber[]): readonly TracedNumber[] {
     const ways = this.#followed.get(subject) ?? [];
     this.#followed.set(subject, ways);
-    const known = ways.find(({ role, part, strict }) => role === way.role && part === way.part && strict === way.strict);
+    const known = ways.find(
+      ({ role, part, strict }) => role === way.role && part === way.part && strict === way.strict,
+    );
     if (known) return known.found;
     const own: Followed = { role: way.role, part: way.part, strict: way.strict, found: [] };
     ways.push(own);
@@ -151,14 +182,25 @@ class Tracer {
     if (entry?.kind === 'scheduler') {
       // The schedule's own call finds its rates; here they learn which optimizer they are for.
       return entry.rates.flatMap((rate) => {
-        const argument = call.args.find(({ name }) => name !== null && rate.names.includes(name)) ?? (rate.position === null ? undefined : call.args[rate.position]);
+        const argument =
+          call.args.find(({ name }) => name !== null && rate.names.includes(name)) ??
+          (rate.position === null ? undefined : call.args[rate.position]);
         const isPositional = argument?.name === null && !argument.spread;
-        return argument && (argument.name === null ? isPositional : true) ? this.follow(argument.value, where, { role: 'scheduler', part: rate.part, name: rate.names[0], strict: way.strict }) : [];
+        return argument && (argument.name === null ? isPositional : true)
+          ? this.follow(argument.value, where, {
+              role: 'scheduler',
+              part: rate.part,
+              name: rate.names[0],
+              strict: way.strict,
+            })
+          : [];
       });
     }
     const carried = carriedValues(call);
-    if (carried.length > 0) return carried.flatMap(({ value, part }) => this.follow(value, where, part ? withPart(way, part) : way));
-    const returned = call.callee.kind === 'path' ? this.#once(call, way, () => this.#results(call.callee as PathExpression, way)) : [];
+    if (carried.length > 0)
+      return carried.flatMap(({ value, part }) => this.follow(value, where, part ? withPart(way, part) : way));
+    const returned =
+      call.callee.kind === 'path' ? this.#once(call, way, () => this.#results(call.callee as PathExpression, way)) : [];
     return returned.length > 0 ? returned : this.#scheduled(call, where, way);
   }
 
@@ -166,7 +208,9 @@ class Tracer {
   #scheduled({ args }: CallExpression, where: Where, way: Way): readonly TracedNumber[] {
     return args.flatMap(({ name, value }) => {
       const judged = name === null ? null : this.program.name(name).rate;
-      return judged?.sure ? this.follow(value, where, { role: 'scheduler', part: judged.part, name, strict: way.strict }) : [];
+      return judged?.sure
+        ? this.follow(value, where, { role: 'scheduler', part: judged.part, name, strict: way.strict })
+        : [];
     });
   }
 
@@ -176,18 +220,32 @@ class Tracer {
    */
   #operation(expression: OperationExpression, where: Where, way: Way): readonly TracedNumber[] {
     const { operator, left, right } = expression;
-    if (operator === '+' || operator === '-') return this.#all([left, right].filter((side) => side.kind !== 'number' && mentionsRate(side)), where, way);
+    if (operator === '+' || operator === '-')
+      return this.#all(
+        [left, right].filter((side) => side.kind !== 'number' && mentionsRate(side)),
+        where,
+        way,
+      );
     if (operator !== '*' && operator !== '/') return [];
     const factors = factorsOf(expression);
     const rates = factors.filter(mentionsRate);
-    if (rates.length > 0) return this.#all(rates.filter(({ kind }) => kind !== 'number'), where, way);
+    if (rates.length > 0)
+      return this.#all(
+        rates.filter(({ kind }) => kind !== 'number'),
+        where,
+        way,
+      );
     if (factors.some((factor) => isWave(factor) || isLimit(factor))) return [];
     // [0.01] * 4
     const lists = factors.filter(({ kind }) => kind === 'list');
     if (lists.length > 0) return this.#all(lists, where, way);
     const base = factors.find((factor) => {
       const number = writtenNumber(factor);
-      return number !== null && !(number.value === 1 && operator === '/') && !(number.value > 1 && factors.some(({ kind }) => kind === 'call'));
+      return (
+        number !== null &&
+        !(number.value === 1 && operator === '/') &&
+        !(number.value > 1 && factors.some(({ kind }) => kind === 'call'))
+      );
     });
     if (base) return this.follow(base, where, way);
     // `args.base * batch / 256`, the base being small: a name that says nothing by itself.
@@ -203,12 +261,18 @@ class Tracer {
   /** `{ values: [0.1, 0.01] }`, `{ min: 1e-5, max: 1e-2 }`: what a search goes through; `{ encoder: 1e-5, head: 1e-3 }`: a rate for each. */
   #searched({ entries }: DictExpression, where: Where, way: Way): readonly TracedNumber[] {
     const isPlainName = way.name !== null && this.program.name(way.name).rate?.unusual === false;
-    if (isPlainName && entries.length > 1 && entries.every(isRateOfPart)) return entries.flatMap(({ value }) => this.follow(value, where, way));
-    if (entries.length > 1 && entries.every(isRateUnderNumber)) return entries.flatMap(({ value }) => this.follow(value, where, way));
+    if (isPlainName && entries.length > 1 && entries.every(isRateOfPart))
+      return entries.flatMap(({ value }) => this.follow(value, where, way));
+    if (entries.length > 1 && entries.every(isRateUnderNumber))
+      return entries.flatMap(({ value }) => this.follow(value, where, way));
     return entries.flatMap(({ key, value }) => {
       if (isRateItself({ key, value }, entries)) return this.follow(value, where, way);
       // A range may be one of exponents.
-      return key !== null && /^(values|choices|min|max|low|high|lower|upper|minimum|maximum)$/.test(key) && !((writtenNumber(value)?.value ?? 0) < 0) ? this.follow(value, where, withPart(way, 'bound')) : [];
+      return key !== null &&
+        /^(values|choices|min|max|low|high|lower|upper|minimum|maximum)$/.test(key) &&
+        !((writtenNumber(value)?.value ?? 0) < 0)
+        ? this.follow(value, where, withPart(way, 'bound'))
+        : [];
     });
   }
 }
@@ -217,16 +281,22 @@ class Tracer {
 const OTHER_SETTINGS = /(^|_)(epsilon|eps|momentum|beta\d?|gamma|dropout|temperature|weight_decay)(_|$)|(^|_)decay$/i;
 
 /** Words of keys beside a rate in its own settings, or in those of a search for it. */
-const SETTINGS_OF_RATE = /(^|_)(decay|gamma|factor|warm|warm_?up|steps?|step_size|epochs?|iters?|power|pct|ratio|momentum|betas?\d?|eps|epsilon|scale|mult|min|max|minimum|maximum|low|high|lower|upper|values|choices|default|prob|start|end|mu|sigma|q)(_|$)/;
+const SETTINGS_OF_RATE =
+  /(^|_)(decay|gamma|factor|warm|warm_?up|steps?|step_size|epochs?|iters?|power|pct|ratio|momentum|betas?\d?|eps|epsilon|scale|mult|min|max|minimum|maximum|low|high|lower|upper|values|choices|default|prob|start|end|mu|sigma|q)(_|$)/;
 
 function isRateOfPart({ key, value }: Entry): boolean {
-  return key !== null && !SETTINGS_OF_RATE.test(key.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase()) && isSmallNumber(value);
+  return (
+    key !== null &&
+    !SETTINGS_OF_RATE.test(key.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase()) &&
+    isSmallNumber(value)
+  );
 }
 
 /** Whether an entry of a rate's settings is the rate itself. Beside it, `rate` is that of its decay; a large `base` is that of a logarithm. */
 function isRateItself({ key, value }: Entry, entries: readonly Entry[]): boolean {
   if (key === null || !isOwnRate(key)) return false;
-  if (key === 'rate' && entries.some((other) => other.key !== null && other.key !== 'rate' && isOwnRate(other.key))) return false;
+  if (key === 'rate' && entries.some((other) => other.key !== null && other.key !== 'rate' && isOwnRate(other.key)))
+    return false;
   return !/^(rate|base)$/.test(key) || isSmallNumber(value);
 }
 

@@ -58,6 +58,10 @@ export function scheduler(
     framework,
     effect,
     parameters: names,
-    rates: Object.entries(rates).map(([rate, part]) => ({ names: [rate], position: names.includes(rate) ? names.indexOf(rate) : null, part })),
+    rates: Object.entries(rates).map(([rate, part]) => ({
+      names: [rate],
+      position: names.includes(rate) ? names.indexOf(rate) : null,
+      part,
+    })),
   };
 }

@@ -47,7 +47,13 @@ const FORMER_SCHEDULES = [
   scheduler('piecewise_constant', 'keras', 'is', 'x boundaries values', { values: 'base' }),
 ]; // prettier-ignore
 
-const REDUCE_ON_PLATEAU = scheduler('ReduceLROnPlateau', 'keras', 'scales', 'monitor factor patience verbose mode min_delta cooldown min_lr', { min_lr: 'end' });
+const REDUCE_ON_PLATEAU = scheduler(
+  'ReduceLROnPlateau',
+  'keras',
+  'scales',
+  'monitor factor patience verbose mode min_delta cooldown min_lr',
+  { min_lr: 'end' },
+);
 
 const OPTIMIZERS = Object.entries(DEFAULT_RATES).map(([name, rate]) => kerasOptimizer(name, rate));
 
@@ -57,9 +63,13 @@ export const KERAS: ReadonlyMap<string, CatalogEntry> = new Map<string, CatalogE
   ...SCHEDULES.map((entry) => [`keras.optimizers.schedules.${entry.name}`, entry] as const),
   ['keras.callbacks.ReduceLROnPlateau', REDUCE_ON_PLATEAU],
   ...FORMER_OPTIMIZERS.map((name) => [`tensorflow.train.${name}`, kerasOptimizer(name, null)] as const),
-  ...Object.entries(FORMER_DEFAULT_RATES).map(([name, rate]) => [`tensorflow.train.${name}`, kerasOptimizer(name, rate)] as const),
+  ...Object.entries(FORMER_DEFAULT_RATES).map(
+    ([name, rate]) => [`tensorflow.train.${name}`, kerasOptimizer(name, rate)] as const,
+  ),
   ...FORMER_SCHEDULES.map((entry) => [`tensorflow.train.${entry.name}`, entry] as const),
 ]);
 
 /** The default rates behind the strings that `compile` takes. */
-export const KERAS_STRINGS: ReadonlyMap<string, number> = new Map(Object.entries(DEFAULT_RATES).map(([name, rate]) => [name.toLowerCase(), rate]));
+export const KERAS_STRINGS: ReadonlyMap<string, number> = new Map(
+  Object.entries(DEFAULT_RATES).map(([name, rate]) => [name.toLowerCase(), rate]),
+);

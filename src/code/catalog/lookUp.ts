@@ -38,7 +38,10 @@ export function canonicalName(names: readonly string[], imports: ReadonlyMap<str
   // Packages of TensorFlow.js, and what is built on them, hand `tf` around under paths of their own.
   const isOwn = script && first === 'tf' && imported?.startsWith('.');
   const target = (isOwn ? undefined : imported) ?? (script ? first : (CUSTOMARY[first] ?? first));
-  return SAME_PLACES.reduce((name, [pattern, replacement]) => name.replace(pattern, replacement), [target, ...rest].join('.'));
+  return SAME_PLACES.reduce(
+    (name, [pattern, replacement]) => name.replace(pattern, replacement),
+    [target, ...rest].join('.'),
+  );
 }
 
 /**

@@ -5,7 +5,8 @@ const OPTIMIZERS = `
   adabelief adadelta adafactor adagrad adam adamax adamaxw adamw adan amsgrad fromage lamb lars lbfgs lion nadam nadamw noisy_sgd novograd
   optimistic_adam optimistic_adam_v2 optimistic_gradient_descent radam rmsprop rprop sgd sign_sgd signum sm3 yogi`.trim().split(/\s+/); // prettier-ignore
 
-const CONTRIBUTED = 'acprop ademamix simplified_ademamix adopt galore madgrad muon schedule_free_adamw dpsgd sophia'.split(' ');
+const CONTRIBUTED =
+  'acprop ademamix simplified_ademamix adopt galore madgrad muon schedule_free_adamw dpsgd sophia'.split(' ');
 
 /** The optimizers of optax 0.2.8 that have a default rate. */
 const DEFAULT_RATES: Readonly<Record<string, number>> = {
@@ -44,6 +45,10 @@ const SCHEDULES: readonly SchedulerEntry[] = [
 export const OPTAX: ReadonlyMap<string, CatalogEntry> = new Map<string, CatalogEntry>([
   ...OPTIMIZERS.map((name) => [`optax.${name}`, optaxOptimizer(name, null)] as const),
   ...CONTRIBUTED.map((name) => [`optax.contrib.${name}`, optaxOptimizer(name, null)] as const),
-  ...Object.entries(DEFAULT_RATES).map(([name, rate]) => [`optax.contrib.${name}`, optaxOptimizer(name, rate)] as const),
-  ...SCHEDULES.flatMap((entry) => ['optax', 'optax.schedules'].map((module) => [`${module}.${entry.name}`, entry] as const)),
+  ...Object.entries(DEFAULT_RATES).map(
+    ([name, rate]) => [`optax.contrib.${name}`, optaxOptimizer(name, rate)] as const,
+  ),
+  ...SCHEDULES.flatMap((entry) =>
+    ['optax', 'optax.schedules'].map((module) => [`${module}.${entry.name}`, entry] as const),
+  ),
 ]);

@@ -20,7 +20,8 @@ export function isDistinctiveName(name: string): boolean {
 }
 
 /** Other things around an optimizer that carry its name. */
-const AROUND = /(schedul(?!e_?free)|config|callback|args|params|factory|hook|wrapper|^get_|^create_|^build_|^make_|^setup_|^init_|^configure_|^test|^set_|^train|^step|^run|classifier|regressor)/i;
+const AROUND =
+  /(schedul(?!e_?free)|config|callback|args|params|factory|hook|wrapper|^get_|^create_|^build_|^make_|^setup_|^init_|^configure_|^test|^set_|^train|^step|^run|classifier|regressor)/i;
 
 /** The last part of a dotted name: `AdamW` of `torch.optim.AdamW`; a version behind it (`Adam.v1`) does not count. */
 export function shortName(name: string): string {
@@ -31,17 +32,27 @@ export function shortName(name: string): string {
 export function isOptimizerName(name: string): boolean {
   const short = shortName(name);
   // A library may stand in front, as in `optimi-lion`.
-  return short.length <= 40 && /^\w[\w+ -]*$/.test(short) && (DISTINCTIVE.test(short) || WORDS.test(short.replace(/^.*-/, ''))) && !AROUND.test(short);
+  return (
+    short.length <= 40 &&
+    /^\w[\w+ -]*$/.test(short) &&
+    (DISTINCTIVE.test(short) || WORDS.test(short.replace(/^.*-/, ''))) &&
+    !AROUND.test(short)
+  );
 }
 
 /** The optimizer that the name of a rate names along with it: `sgd` of `lr_sgd`, `muon` of `muon_lr`; null if none is. */
 export function optimizerInName(name: string): string | null {
-  return name.split(/[^a-z\d]+/i).find((token) => /^(adamw?|sgd|rmsprop|adagrad|muon|lion|lamb|lars|adafactor|lbfgs)$/i.test(token)) ?? null;
+  return (
+    name
+      .split(/[^a-z\d]+/i)
+      .find((token) => /^(adamw?|sgd|rmsprop|adagrad|muon|lion|lamb|lars|adafactor|lbfgs)$/i.test(token)) ?? null
+  );
 }
 
 /** The optimizer that the name of a class of its settings names: `Adam` of `AdamOptimizerFactory` and `OptimizerFactoryAdam`; null if it is none. */
 export function optimizerOfSettingsClass(name: string): string | null {
-  const own = (/^([A-Z]\w*?)(?:Optimi[sz]er)?(?:Factory|Config|Builder|Params|Args)$/.exec(name) ?? /^Optimi[sz]er(?:Factory|Config|Params)+([A-Z]\w*)$/.exec(name))?.[1];
+  const own = (/^([A-Z]\w*?)(?:Optimi[sz]er)?(?:Factory|Config|Builder|Params|Args)$/.exec(name) ??
+    /^Optimi[sz]er(?:Factory|Config|Params)+([A-Z]\w*)$/.exec(name))?.[1];
   return own !== undefined && isOptimizerName(own) ? own : null;
 }
 
@@ -65,4 +76,5 @@ export function prefixOfOptimizerKey(key: string): string | null {
   return OPTIMIZER_KEY.exec(key)?.[1] || null;
 }
 
-const OPTIMIZER_KEY = /^-*((?:\w+?[_.-])?)(?:(?:optimi[sz]er|optim|opt|solver)(?:[_-]?(?:type|name|class|cls|str|choice|func|fn|method|algo|algorithm))?|optimi[sz](?:ing|ation)[_-]?(?:method|algorithm))$/i;
+const OPTIMIZER_KEY =
+  /^-*((?:\w+?[_.-])?)(?:(?:optimi[sz]er|optim|opt|solver)(?:[_-]?(?:type|name|class|cls|str|choice|func|fn|method|algo|algorithm))?|optimi[sz](?:ing|ation)[_-]?(?:method|algorithm))$/i;

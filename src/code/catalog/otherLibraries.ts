@@ -16,12 +16,21 @@ const TIMM_SCHEDULER = 'optimizer t_initial lr_min cycle_mul cycle_decay cycle_l
 
 /** Libraries whose rates are found by position, too; what takes `lr=` needs no entry. */
 export const OTHER_LIBRARIES: ReadonlyMap<string, CatalogEntry> = new Map<string, CatalogEntry>([
-  ...JAX_EXAMPLES.flatMap((name) => ['example_libraries', 'experimental'].map((module) => [`jax.${module}.optimizers.${name}`, optimizer(name, STEP_SIZE)] as const)),
+  ...JAX_EXAMPLES.flatMap((name) =>
+    ['example_libraries', 'experimental'].map(
+      (module) => [`jax.${module}.optimizers.${name}`, optimizer(name, STEP_SIZE)] as const,
+    ),
+  ),
   ...MLX.map((name) => [`mlx.optimizers.${name}`, optimizer(name, FIRST)] as const),
-  ...TINYGRAD.map((name) => [`tinygrad.nn.optim.${name}`, { ...torchOptimizer(name, 1e-3), framework: 'other' }] as const),
+  ...TINYGRAD.map(
+    (name) => [`tinygrad.nn.optim.${name}`, { ...torchOptimizer(name, 1e-3), framework: 'other' }] as const,
+  ),
   ['transformers.AdamWeightDecay', optimizer('AdamWeightDecay', FIRST)],
   ['transformers.AdamW', torchOptimizer('AdamW', 1e-3)],
-  ['timm.scheduler.CosineLRScheduler', scheduler('CosineLRScheduler', 'torch', 'scales', TIMM_SCHEDULER, { lr_min: 'end', warmup_lr_init: 'start' })],
+  [
+    'timm.scheduler.CosineLRScheduler',
+    scheduler('CosineLRScheduler', 'torch', 'scales', TIMM_SCHEDULER, { lr_min: 'end', warmup_lr_init: 'start' }),
+  ],
 ]);
 
 /** A function that makes the optimizer which an argument names. */
@@ -33,7 +42,13 @@ export interface FactoryEntry {
 
 /** By the last part of the name. */
 export const FACTORIES: ReadonlyMap<string, FactoryEntry> = new Map<string, FactoryEntry>([
-  ['create_optimizer_v2', { rate: { names: ['lr'], position: 2, part: 'base' }, named: { names: ['opt'], position: 1 } }],
+  [
+    'create_optimizer_v2',
+    { rate: { names: ['lr'], position: 2, part: 'base' }, named: { names: ['opt'], position: 1 } },
+  ],
   // Of Transformers for TensorFlow; timm's function of this name has settings in that place.
-  ['create_optimizer', { rate: { names: ['init_lr'], position: 0, part: 'base' }, named: { names: [], position: null } }],
+  [
+    'create_optimizer',
+    { rate: { names: ['init_lr'], position: 0, part: 'base' }, named: { names: [], position: null } },
+  ],
 ]);

@@ -29,7 +29,9 @@ function jsOptimizer(name: string, defaultRate: number | null): OptimizerEntry {
 /** By dotted name, the package being `tf`. */
 export const TENSORFLOW_JS: ReadonlyMap<string, CatalogEntry> = new Map<string, CatalogEntry>([
   ...Object.entries(DEFAULT_RATES).map(([name, rate]) => [`tf.train.${name}`, jsOptimizer(name, rate)] as const),
-  ...Object.entries(CLASSES).map(([name, className]) => [`tf.${className}`, jsOptimizer(className, DEFAULT_RATES[name])] as const),
+  ...Object.entries(CLASSES).map(
+    ([name, className]) => [`tf.${className}`, jsOptimizer(className, DEFAULT_RATES[name])] as const,
+  ),
 ]);
 
 /** The rates behind the strings that `compile` takes in TensorFlow.js, which are not all those of tf.train. */

@@ -48,5 +48,7 @@ const SCHEDULERS: readonly SchedulerEntry[] = [
 /** By dotted name. */
 export const TORCH: ReadonlyMap<string, CatalogEntry> = new Map<string, CatalogEntry>([
   ...Object.entries(DEFAULT_RATES).map(([name, rate]) => [`torch.optim.${name}`, torchOptimizer(name, rate)] as const),
-  ...SCHEDULERS.map((entry) => [`torch.optim.${entry.name === 'SWALR' ? 'swa_utils' : 'lr_scheduler'}.${entry.name}`, entry] as const),
+  ...SCHEDULERS.map(
+    (entry) => [`torch.optim.${entry.name === 'SWALR' ? 'swa_utils' : 'lr_scheduler'}.${entry.name}`, entry] as const,
+  ),
 ]);

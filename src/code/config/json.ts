@@ -18,7 +18,12 @@ function read(builder: FactBuilder, node: Node): Expression {
   const span = { start: node.offset, end: node.offset + node.length };
   const children = node.children ?? [];
   if (node.type === 'object') {
-    return builder.dict(span, children.flatMap(({ children: pair }) => (pair?.[1] ? [{ key: String(pair[0].value), value: read(builder, pair[1]) }] : [])));
+    return builder.dict(
+      span,
+      children.flatMap(({ children: pair }) =>
+        pair?.[1] ? [{ key: String(pair[0].value), value: read(builder, pair[1]) }] : [],
+      ),
+    );
   }
   if (node.type === 'array') return { kind: 'list', items: children.map((child) => read(builder, child)), ...span };
   return settingsValue(node.type === 'number' ? builder.textOf(span) : null, node.value, span);

@@ -14,7 +14,12 @@ export function settingsValue(source: string | null, value: unknown, span: Span,
   const text = source?.trim() ?? '';
   const number = NUMBER.test(text) ? numberValue(text.replace(/^\+/, '')) : null;
   if (number !== null) {
-    const positive = { kind: 'number', value: Math.abs(number), start: span.start + (text.startsWith('-') ? 1 : 0), end: span.end } as const;
+    const positive = {
+      kind: 'number',
+      value: Math.abs(number),
+      start: span.start + (text.startsWith('-') ? 1 : 0),
+      end: span.end,
+    } as const;
     return text.startsWith('-') ? { kind: 'negation', operand: positive, ...span } : positive;
   }
   const names = typeof value === 'string' ? referenceIn(value, tag) : null;

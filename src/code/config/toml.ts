@@ -54,12 +54,16 @@ function addTo(builder: FactBuilder, branch: Branch, { key, value }: AST.TOMLKey
 }
 
 function grow(builder: FactBuilder, { entries, tables }: Branch, span: { start: number; end: number }): Expression {
-  return builder.dict(span, [...entries, ...[...tables].map(([key, table]) => ({ key, value: grow(builder, table, span) }))]);
+  return builder.dict(span, [
+    ...entries,
+    ...[...tables].map(([key, table]) => ({ key, value: grow(builder, table, span) })),
+  ]);
 }
 
 function read(builder: FactBuilder, node: AST.TOMLContentNode): Expression {
   const span = { start: node.range[0], end: node.range[1] };
-  if (node.type === 'TOMLArray') return { kind: 'list', items: node.elements.map((element) => read(builder, element)), ...span };
+  if (node.type === 'TOMLArray')
+    return { kind: 'list', items: node.elements.map((element) => read(builder, element)), ...span };
   if (node.type === 'TOMLInlineTable') {
     const branch: Branch = { entries: [], tables: new Map() };
     for (const pair of node.body) addTo(builder, branch, pair);

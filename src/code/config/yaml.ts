@@ -26,7 +26,11 @@ export function* readYaml(text: string): Generator<void, Facts> {
 function read(builder: FactBuilder, node: Node): Expression {
   const [start, end] = node.range ?? [0, 0];
   const span = { start, end };
-  if (isMap(node)) return builder.dict(span, [...classEntries(node.tag, span), ...node.items.flatMap((pair) => entryOf(builder, pair))]);
+  if (isMap(node))
+    return builder.dict(span, [
+      ...classEntries(node.tag, span),
+      ...node.items.flatMap((pair) => entryOf(builder, pair)),
+    ]);
   if (isSeq(node)) return { kind: 'list', items: node.items.flatMap((item) => readItem(builder, item)), ...span };
   if (isScalar(node)) {
     // A quoted number is a text, and so is one in a block.

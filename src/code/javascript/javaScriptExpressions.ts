@@ -5,7 +5,15 @@ import { numberValue, textValue } from '../syntax/literals.ts';
 import { childOf, hasGap } from '../syntax/sourceNode.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 
-const NAMES: ReadonlySet<string> = new Set(['identifier', 'this', 'property_identifier', 'private_property_identifier', 'shorthand_property_identifier', 'shorthand_property_identifier_pattern', 'type_identifier']);
+const NAMES: ReadonlySet<string> = new Set([
+  'identifier',
+  'this',
+  'property_identifier',
+  'private_property_identifier',
+  'shorthand_property_identifier',
+  'shorthand_property_identifier_pattern',
+  'type_identifier',
+]);
 
 const EXPRESSIONS: ReadonlySet<string> = new Set([
   ...NAMES, 'number', 'string', 'template_string', 'member_expression', 'subscript_expression', 'call_expression', 'new_expression', 'object', 'array',
@@ -45,7 +53,9 @@ export class JavaScriptExpressions {
       case 'member_expression': {
         const object = childOf(node, 'object');
         const property = childOf(node, 'property');
-        return object && property ? extendPath(this.read(object), this.#builder.textOf(property), node) : this.#other(node);
+        return object && property
+          ? extendPath(this.read(object), this.#builder.textOf(property), node)
+          : this.#other(node);
       }
       case 'subscript_expression':
         return this.#subscript(node);
@@ -53,7 +63,10 @@ export class JavaScriptExpressions {
       case 'new_expression':
         return this.#call(node);
       case 'object':
-        return this.#builder.dict(node, node.children.flatMap((child) => this.#entry(child)));
+        return this.#builder.dict(
+          node,
+          node.children.flatMap((child) => this.#entry(child)),
+        );
       case 'array':
       case 'array_pattern':
         return { kind: 'list', items: code(node).map((child) => this.read(child)), start, end };
@@ -96,7 +109,9 @@ export class JavaScriptExpressions {
   #ternary(node: SourceNode): Expression {
     const condition = childOf(node, 'condition');
     if (condition) this.read(condition);
-    const options = [childOf(node, 'consequence'), childOf(node, 'alternative')].flatMap((option) => (option ? this.read(option) : []));
+    const options = [childOf(node, 'consequence'), childOf(node, 'alternative')].flatMap((option) =>
+      option ? this.read(option) : [],
+    );
     return { kind: 'choice', options, start: node.start, end: node.end };
   }
 
@@ -131,7 +146,8 @@ export class JavaScriptExpressions {
   }
 
   #entry(node: SourceNode): Entry[] {
-    if (node.type === 'shorthand_property_identifier') return [{ key: this.#builder.textOf(node), value: this.read(node) }];
+    if (node.type === 'shorthand_property_identifier')
+      return [{ key: this.#builder.textOf(node), value: this.read(node) }];
     if (node.type === 'spread_element' && node.children[0]) return [{ key: null, value: this.read(node.children[0]) }];
     if (node.type === 'method_definition') this.#readFunction(node, null);
     const key = childOf(node, 'key');
@@ -149,12 +165,16 @@ export class JavaScriptExpressions {
     const operator = this.#builder.operatorBetween(left, right);
     const [first, second] = [this.read(left), this.read(right)];
     if (operator === '||' || operator === '??') return { kind: 'choice', options: [first, second], start, end };
-    return ARITHMETIC.has(operator) ? { kind: 'operation', operator, left: first, right: second, start, end } : { kind: 'other', start, end };
+    return ARITHMETIC.has(operator)
+      ? { kind: 'operation', operator, left: first, right: second, start, end }
+      : { kind: 'other', start, end };
   }
 }
 
 const ARITHMETIC: ReadonlySet<string> = new Set(['+', '-', '*', '/', '**', '%']);
 
 function code(node: SourceNode): readonly SourceNode[] {
-  return node.children.some(({ type }) => type === 'comment') ? node.children.filter(({ type }) => type !== 'comment') : node.children;
+  return node.children.some(({ type }) => type === 'comment')
+    ? node.children.filter(({ type }) => type !== 'comment')
+    : node.children;
 }

@@ -63,7 +63,8 @@ class JavaScriptReader {
   }
 
   #children(node: SourceNode, except: readonly string[] = []): void {
-    for (const child of node.children) if (child.field === null || !except.includes(child.field)) this.#statement(child);
+    for (const child of node.children)
+      if (child.field === null || !except.includes(child.field)) this.#statement(child);
   }
 
   #bind(kind: BindingKind, target: SourceNode | undefined, value: SourceNode | undefined): void {
@@ -76,7 +77,9 @@ class JavaScriptReader {
     if (!name) return;
     if (hasGap(node)) return this.#children(node);
     if (value && FUNCTIONS.has(value.type)) return this.#function(value, this.#builder.textOf(name));
-    const module = value && /^(?:await )?(?:require|import)\(\s*['"](?<module>[^'"]+)/.exec(this.#builder.textOf(value))?.groups?.module;
+    const module =
+      value &&
+      /^(?:await )?(?:require|import)\(\s*['"](?<module>[^'"]+)/.exec(this.#builder.textOf(value))?.groups?.module;
     if (module) return this.#importNames(name, module);
     if (value && name.type !== 'object_pattern') return this.#bind('assign', name, value);
     if (value) this.#expressions.read(value);
@@ -86,7 +89,8 @@ class JavaScriptReader {
   /** `{ learningRate = 0.01 }` as a parameter or a target. */
   #patternDefaults(pattern: SourceNode, kind: BindingKind): void {
     for (const child of pattern.children) {
-      if (child.type === 'object_assignment_pattern' || child.type === 'assignment_pattern') this.#bind(kind, childOf(child, 'left'), childOf(child, 'right'));
+      if (child.type === 'object_assignment_pattern' || child.type === 'assignment_pattern')
+        this.#bind(kind, childOf(child, 'left'), childOf(child, 'right'));
       else if (child.type === 'pair_pattern' || child.type === 'object_pattern') this.#patternDefaults(child, kind);
     }
   }
@@ -105,7 +109,8 @@ class JavaScriptReader {
     else if (node.type === 'import_specifier' || node.type === 'pair_pattern') {
       const name = childOf(node, 'name') ?? childOf(node, 'key');
       const local = childOf(node, 'alias') ?? childOf(node, 'value') ?? name;
-      if (name && local) imports.push({ local: this.#builder.textOf(local), target: `${module}.${this.#builder.textOf(name)}` });
+      if (name && local)
+        imports.push({ local: this.#builder.textOf(local), target: `${module}.${this.#builder.textOf(name)}` });
     } else if (node.type === 'shorthand_property_identifier_pattern') {
       const name = this.#builder.textOf(node);
       imports.push({ local: name, target: `${module}.${name}` });
@@ -115,28 +120,36 @@ class JavaScriptReader {
   #class(node: SourceNode): void {
     const name = childOf(node, 'name');
     const body = childOf(node, 'body');
-    this.#builder.inScope({ kind: 'class', name: name ? this.#builder.textOf(name) : '', parameters: [], bases: [] }, () => {
-      if (body) this.#children(body);
-    });
+    this.#builder.inScope(
+      { kind: 'class', name: name ? this.#builder.textOf(name) : '', parameters: [], bases: [] },
+      () => {
+        if (body) this.#children(body);
+      },
+    );
   }
 
   #function(node: SourceNode, boundTo: string | null): void {
     const single = childOf(node, 'parameter');
     const parameters = single ? [single] : (childOf(node, 'parameters')?.children ?? []);
-    const patterns = parameters.map((parameter) => childOf(parameter, 'pattern') ?? childOf(parameter, 'left') ?? parameter);
+    const patterns = parameters.map(
+      (parameter) => childOf(parameter, 'pattern') ?? childOf(parameter, 'left') ?? parameter,
+    );
     const names = patterns.map((pattern) => this.#builder.textOf(pattern));
     const name = childOf(node, 'name');
     const body = childOf(node, 'body');
-    this.#builder.inScope({ kind: 'function', name: name ? this.#builder.textOf(name) : (boundTo ?? ''), parameters: names, bases: [] }, () => {
-      parameters.forEach((parameter, index) => {
-        const pattern = patterns[index];
-        if (pattern.type === 'object_pattern') this.#patternDefaults(pattern, 'parameter');
-        this.#bind('parameter', pattern, childOf(parameter, 'value') ?? childOf(parameter, 'right'));
-      });
-      if (!body) return;
-      if (isExpression(body)) this.#result(body);
-      else this.#statement(body);
-    });
+    this.#builder.inScope(
+      { kind: 'function', name: name ? this.#builder.textOf(name) : (boundTo ?? ''), parameters: names, bases: [] },
+      () => {
+        parameters.forEach((parameter, index) => {
+          const pattern = patterns[index];
+          if (pattern.type === 'object_pattern') this.#patternDefaults(pattern, 'parameter');
+          this.#bind('parameter', pattern, childOf(parameter, 'value') ?? childOf(parameter, 'right'));
+        });
+        if (!body) return;
+        if (isExpression(body)) this.#result(body);
+        else this.#statement(body);
+      },
+    );
   }
 
   #return(node: SourceNode): void {

@@ -15,20 +15,36 @@ const BATCHES = /loader|dataset|batches|(^|_)dl\b|train_?(data|set|ing_data|ds|i
 const CHANGING = /%|[<>]=?|\b(epoch|step|iter|idx|batch|count|global_step|iteration|phase|i|it|t)(_\w+)?\b/i;
 
 /** What lies around a piece of code in its function, outermost first; conditions that stay the same all along are left out. */
-export function outlineBlocks(block: Block | null, scope: Scope | null, unit: Unit, reader: SettingReader, places: Places): BlockOutline[] {
+export function outlineBlocks(
+  block: Block | null,
+  scope: Scope | null,
+  unit: Unit,
+  reader: SettingReader,
+  places: Places,
+): BlockOutline[] {
   const outlines: BlockOutline[] = [];
   for (let current = block; current; current = current.outer) {
     const outline = outlineOf(current, scope, unit, reader);
-    if (outline) outlines.unshift({ ...outline, ...places.of(unit, current.over ?? { start: current.start, end: current.start }) });
+    if (outline)
+      outlines.unshift({
+        ...outline,
+        ...places.of(unit, current.over ?? { start: current.start, end: current.start }),
+      });
   }
   return outlines;
 }
 
-function outlineOf({ kind, over, targets, conditions }: Block, scope: Scope | null, unit: Unit, reader: SettingReader): Pick<BlockOutline, 'kind' | 'count'> | null {
+function outlineOf(
+  { kind, over, targets, conditions }: Block,
+  scope: Scope | null,
+  unit: Unit,
+  reader: SettingReader,
+): Pick<BlockOutline, 'kind' | 'count'> | null {
   if (kind === 'if') return CHANGING.test(conditions) ? { kind: 'condition', count: null } : null;
   if (kind === 'while' || !over) return { kind: 'loop', count: null };
   const { text } = reader.read(over, { scope, unit });
-  if (targets.some((target) => EPOCH.test(target)) || /range\([^)]*epoch/i.test(text)) return { kind: 'epochs', count: countOf(over, scope, unit, reader) };
+  if (targets.some((target) => EPOCH.test(target)) || /range\([^)]*epoch/i.test(text))
+    return { kind: 'epochs', count: countOf(over, scope, unit, reader) };
   return { kind: BATCHES.test(text) ? 'batches' : 'loop', count: null };
 }
 
@@ -38,14 +54,19 @@ function countOf(over: Expression, scope: Scope | null, unit: Unit, reader: Sett
   const [first, second, ...more] = over.args.map(({ value }) => value);
   const name = lastName(over.callee) ?? '';
   if (TRANSPARENT.test(name) && first) return countOf(first, scope, unit, reader);
-  if (!/^(range|trange)$/.test(name) || !first || more.length > 0 || over.args.some(({ spread }) => spread)) return null;
+  if (!/^(range|trange)$/.test(name) || !first || more.length > 0 || over.args.some(({ spread }) => spread))
+    return null;
   const where = { scope, unit };
   const isRange = second !== undefined && over.args[1].name === null;
   if (!isRange) return reader.read(first, where);
   const start = reader.read(first, where).value;
   if (start === 0) return reader.read(second, where);
   // range(1, n + 1)
-  const isShifted = second.kind === 'operation' && second.operator === '+' && start !== null && reader.read(second.right, where).value === start;
+  const isShifted =
+    second.kind === 'operation' &&
+    second.operator === '+' &&
+    start !== null &&
+    reader.read(second.right, where).value === start;
   if (isShifted) return reader.read(second.left, where);
   const end = reader.read(second, where);
   return start === null || end.value === null ? null : { ...end, value: end.value - start };

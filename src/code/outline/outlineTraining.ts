@@ -12,7 +12,11 @@ import type { SchedulerOutline, Setting, TrainingOutline } from './trainingOutli
  * Reads off a program where its schedulers are stepped, and for how many epochs it trains.
  * @param created its schedulers, in the order of the source
  */
-export function outlineTraining(program: Program, created: readonly CreatedScheduler[], places: Places): TrainingOutline {
+export function outlineTraining(
+  program: Program,
+  created: readonly CreatedScheduler[],
+  places: Places,
+): TrainingOutline {
   const reader = new SettingReader(program, places);
   const fits = program.callsOf('fit').flatMap((call) => {
     const epochs = call.call.args.find((argument) => argument.name === 'epochs');
@@ -20,12 +24,22 @@ export function outlineTraining(program: Program, created: readonly CreatedSched
   });
   const steps = new StepFinder(program, created, reader, places);
   const schedulers = created.map(({ call, name, parameters }): SchedulerOutline => {
-    return { name, settings: settingsOf(call, parameters, reader), base: baseOf(program, call, reader), steps: steps.of(call.call), ...places.of(call.unit, call.call.callee) };
+    return {
+      name,
+      settings: settingsOf(call, parameters, reader),
+      base: baseOf(program, call, reader),
+      steps: steps.of(call.call),
+      ...places.of(call.unit, call.call.callee),
+    };
   });
   return { schedulers, fits };
 }
 
-function settingsOf({ call, scope, unit }: PlacedCall, parameters: readonly string[], reader: SettingReader): Record<string, Setting> {
+function settingsOf(
+  { call, scope, unit }: PlacedCall,
+  parameters: readonly string[],
+  reader: SettingReader,
+): Record<string, Setting> {
   const settings: Record<string, Setting> = {};
   for (const [index, { name, value, spread }] of call.args.entries()) {
     // What is hidden behind `*args` moves everything after it.
@@ -50,7 +64,12 @@ function baseOf(program: Program, { call, scope, unit }: PlacedCall, reader: Set
   return rate ? reader.read(rate.value, created) : null;
 }
 
-function createdBy(program: Program, holder: Expression, where: Pick<PlacedCall, 'scope' | 'unit'>, reader: SettingReader): ({ readonly value: CallExpression } & Pick<PlacedCall, 'scope' | 'unit'>) | null {
+function createdBy(
+  program: Program,
+  holder: Expression,
+  where: Pick<PlacedCall, 'scope' | 'unit'>,
+  reader: SettingReader,
+): ({ readonly value: CallExpression } & Pick<PlacedCall, 'scope' | 'unit'>) | null {
   if (holder.kind === 'call') return { value: holder, ...where };
   const only = holder.kind === 'path' ? reader.onlyValue(holder, where) : null;
   return only?.value.kind === 'call' ? { value: only.value, scope: only.scope, unit: only.unit } : null;

@@ -26,7 +26,8 @@ export class StepFinder {
   ) {
     for (const { call } of schedulers) {
       const { values } = program.statementOf(call.unit);
-      for (const value of values) if (value.kind === 'assign' && value.value === call.call) append(this.#kept, value.names.join('.'), value);
+      for (const value of values)
+        if (value.kind === 'assign' && value.value === call.call) append(this.#kept, value.names.join('.'), value);
     }
     if (schedulers.length > 0) for (const call of program.callsOf('step')) this.#follow(call);
   }
@@ -43,7 +44,11 @@ export class StepFinder {
     const kept = owner ? this.#passedTo(owner, names[0]) : this.#keptAs(names, step.scope);
     // Of several that may be meant, none is stepped for certain.
     if (kept.length !== 1 || kept[0].value.kind !== 'call') return;
-    const outline = { blocks: this.#blocksAround(step, DEPTH), takesArguments: args.length > 0, ...this.places.of(step.unit, callee) };
+    const outline = {
+      blocks: this.#blocksAround(step, DEPTH),
+      takesArguments: args.length > 0,
+      ...this.places.of(step.unit, callee),
+    };
     this.#steps.set(kept[0].value, [...this.of(kept[0].value), outline]);
   }
 

@@ -57,7 +57,10 @@ export class PythonExpressions {
       case 'call':
         return this.#call(node);
       case 'dictionary':
-        return this.#builder.dict(node, node.children.flatMap((child) => this.#entry(child)));
+        return this.#builder.dict(
+          node,
+          node.children.flatMap((child) => this.#entry(child)),
+        );
       case 'list':
       case 'tuple':
       case 'set':
@@ -125,7 +128,9 @@ export class PythonExpressions {
   #attribute(node: SourceNode): Expression {
     const object = childOf(node, 'object');
     const attribute = childOf(node, 'attribute');
-    return object && attribute ? extendPath(this.read(object), this.#builder.textOf(attribute), node) : this.#other(node);
+    return object && attribute
+      ? extendPath(this.read(object), this.#builder.textOf(attribute), node)
+      : this.#other(node);
   }
 
   #subscript(node: SourceNode): Expression {
@@ -142,11 +147,15 @@ export class PythonExpressions {
     const list = childOf(node, 'arguments');
     if (!callee || !list) return this.#other(node);
     const target = this.read(callee);
-    if (list.type !== 'argument_list') return this.#builder.call(node, target, [{ name: null, value: this.read(list), spread: false }]);
+    if (list.type !== 'argument_list')
+      return this.#builder.call(node, target, [{ name: null, value: this.read(list), spread: false }]);
     const args = code(list).map((child) => this.#argument(child));
     // `dict(lr=0.1)` is another way to write a dictionary.
     if (lastName(target) === 'dict' && args.every(({ name, spread }) => name !== null || spread)) {
-      return this.#builder.dict(node, args.map(({ name, value }) => ({ key: name, value })));
+      return this.#builder.dict(
+        node,
+        args.map(({ name, value }) => ({ key: name, value })),
+      );
     }
     return this.#builder.call(node, target, args);
   }
@@ -157,7 +166,8 @@ export class PythonExpressions {
     const items = this.#all(code(node));
     if (node.type === 'tuple' && code(node).every(({ type }) => type === 'tuple')) {
       const pairs = items.flatMap(pairOf);
-      if (pairs.length > 0 && pairs.length === items.length && pairs.length <= MOST_PAIRS) this.#builder.dict(node, pairs);
+      if (pairs.length > 0 && pairs.length === items.length && pairs.length <= MOST_PAIRS)
+        this.#builder.dict(node, pairs);
     }
     return { kind: 'list', items, start, end };
   }
@@ -175,19 +185,33 @@ export class PythonExpressions {
   }
 
   #entry(node: SourceNode): Entry[] {
-    if (node.type === 'dictionary_splat' && node.children[0]) return [{ key: null, value: this.read(node.children[0]) }];
+    if (node.type === 'dictionary_splat' && node.children[0])
+      return [{ key: null, value: this.read(node.children[0]) }];
     const key = childOf(node, 'key');
     const value = childOf(node, 'value');
     if (!key || !value) return [];
     const name = this.read(key);
-    return [{ key: name.kind === 'text' ? name.value : '', isCounted: name.kind === 'number' && Number.isInteger(name.value), value: this.read(value) }];
+    return [
+      {
+        key: name.kind === 'text' ? name.value : '',
+        isCounted: name.kind === 'number' && Number.isInteger(name.value),
+        value: this.read(value),
+      },
+    ];
   }
 
   #binary(node: SourceNode): Expression {
     const left = childOf(node, 'left');
     const right = childOf(node, 'right');
     if (!left || !right) return this.#other(node);
-    return { kind: 'operation', operator: this.#builder.operatorBetween(left, right), left: this.read(left), right: this.read(right), start: node.start, end: node.end };
+    return {
+      kind: 'operation',
+      operator: this.#builder.operatorBetween(left, right),
+      left: this.read(left),
+      right: this.read(right),
+      start: node.start,
+      end: node.end,
+    };
   }
 
   #unary(node: SourceNode): Expression {
@@ -199,7 +223,7 @@ export class PythonExpressions {
 }
 
 function code(node: SourceNode): readonly SourceNode[] {
-  return node.children.some(({ type }) => type === 'comment') ? node.children.filter(({ type }) => type !== 'comment') : node.children;
+  return node.children.some(({ type }) => type === 'comment')
+    ? node.children.filter(({ type }) => type !== 'comment')
+    : node.children;
 }
-
-

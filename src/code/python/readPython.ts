@@ -12,7 +12,6 @@ export function readPython(statement: Node, text: string): Facts {
   return new PythonReader(text).read(readNode(statement));
 }
 
-
 class PythonReader {
   readonly #builder: FactBuilder;
   readonly #expressions: PythonExpressions;
@@ -74,7 +73,7 @@ class PythonReader {
     }
     const value = this.#expressions.read(source);
     this.#bindAssignment(node, left, value);
-    for (let inner = right; inner.type === 'assignment'; ) {
+    for (let inner = right; inner.type === 'assignment';) {
       const innerLeft = childOf(inner, 'left');
       const next = childOf(inner, 'right');
       if (!innerLeft || !next) return;
@@ -105,18 +104,37 @@ class PythonReader {
     const target = left && this.#expressions.read(left);
     const over = right && this.#expressions.read(right);
     if (target && over) this.#builder.bind('loop', target, over);
-    const targets = (target?.kind === 'list' ? target.items : [target]).flatMap((item) => (item?.kind === 'path' ? item.names[item.names.length - 1] : []));
-    this.#builder.inBlock({ kind: 'for', over: over ?? null, targets, conditions: '', branches: 1, start: node.start, end: node.end }, () => {
-      for (const child of node.children) if (child.field !== 'left' && child.field !== 'right') this.#statement(child);
-    });
+    const targets = (target?.kind === 'list' ? target.items : [target]).flatMap((item) =>
+      item?.kind === 'path' ? item.names[item.names.length - 1] : [],
+    );
+    this.#builder.inBlock(
+      { kind: 'for', over: over ?? null, targets, conditions: '', branches: 1, start: node.start, end: node.end },
+      () => {
+        for (const child of node.children)
+          if (child.field !== 'left' && child.field !== 'right') this.#statement(child);
+      },
+    );
   }
 
   #conditional(node: SourceNode, kind: 'if' | 'while'): void {
     const headers = [node, ...node.children.filter(({ type }) => type === 'elif_clause')];
-    const conditions = headers.map((header) => childOf(header, 'condition')).map((condition) => (condition ? this.#builder.textOf(condition) : ''));
-    this.#builder.inBlock({ kind, over: null, targets: [], conditions: conditions.join('\n'), branches: headers.length + node.children.filter(({ type }) => type === 'else_clause').length, start: node.start, end: node.end }, () => {
-      for (const child of node.children) this.#statement(child);
-    });
+    const conditions = headers
+      .map((header) => childOf(header, 'condition'))
+      .map((condition) => (condition ? this.#builder.textOf(condition) : ''));
+    this.#builder.inBlock(
+      {
+        kind,
+        over: null,
+        targets: [],
+        conditions: conditions.join('\n'),
+        branches: headers.length + node.children.filter(({ type }) => type === 'else_clause').length,
+        start: node.start,
+        end: node.end,
+      },
+      () => {
+        for (const child of node.children) this.#statement(child);
+      },
+    );
   }
 
   #return(node: SourceNode): void {
@@ -130,7 +148,9 @@ class PythonReader {
   #class(node: SourceNode): void {
     const name = this.#nameOf(node);
     const superclasses = childOf(node, 'superclasses')?.children ?? [];
-    const bases = superclasses.filter(({ type }) => type === 'identifier' || type === 'attribute').map((base) => this.#builder.textOf(base));
+    const bases = superclasses
+      .filter(({ type }) => type === 'identifier' || type === 'attribute')
+      .map((base) => this.#builder.textOf(base));
     const body = childOf(node, 'body');
     this.#builder.inScope({ kind: 'class', name, parameters: [], bases }, () => {
       if (body) this.#statement(body);
@@ -139,14 +159,24 @@ class PythonReader {
 
   #function(node: SourceNode): void {
     const parameters = childOf(node, 'parameters')?.children ?? [];
-    const defaults = parameters.map((parameter) => ({ parameter, name: this.#parameterName(parameter), value: childOf(parameter, 'value') }));
+    const defaults = parameters.map((parameter) => ({
+      parameter,
+      name: this.#parameterName(parameter),
+      value: childOf(parameter, 'value'),
+    }));
     const names = defaults.map(({ name }) => name).filter((name) => name !== null);
-    const own = this.#builder.scope?.kind === 'class' && (names[0] === 'self' || names[0] === 'cls') ? names.slice(1) : names;
+    const own =
+      this.#builder.scope?.kind === 'class' && (names[0] === 'self' || names[0] === 'cls') ? names.slice(1) : names;
     const body = childOf(node, 'body');
     this.#builder.inScope({ kind: 'function', name: this.#nameOf(node), parameters: own, bases: [] }, () => {
       for (const { parameter, name, value } of defaults) {
         if (name === null || !value) continue;
-        this.#builder.bind('parameter', { kind: 'path', names: [name], inner: [], start: parameter.start, end: parameter.end }, this.#expressions.read(value), own);
+        this.#builder.bind(
+          'parameter',
+          { kind: 'path', names: [name], inner: [], start: parameter.start, end: parameter.end },
+          this.#expressions.read(value),
+          own,
+        );
       }
       if (body) this.#statement(body);
     });
@@ -163,4 +193,3 @@ class PythonReader {
     return name ? this.#builder.textOf(name) : '';
   }
 }
-

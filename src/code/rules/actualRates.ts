@@ -18,15 +18,22 @@ export function isDirect({ role }: RateSite): boolean {
 
 /** Schedules that multiply the rate by whatever a function returns: the number alone says nothing. */
 export function isScaledFreely({ report, text }: Checked): boolean {
-  return report.schedules.some(({ name }) => name === 'LambdaLR' || name === 'MultiplicativeLR') || /lambda_?lr|noam|_with_warmup\(|inverse_?sqrt/i.test(text);
+  return (
+    report.schedules.some(({ name }) => name === 'LambdaLR' || name === 'MultiplicativeLR') ||
+    /lambda_?lr|noam|_with_warmup\(|inverse_?sqrt/i.test(text)
+  );
 }
 
 /** `group["lr"] = lr`, for a group of an optimizer's parameters; what it is made from itself goes on from the optimizer's rate. */
-const SETS_GROUP = /(\b(\w{0,20}group\w{0,9}|g|pg)|\bparam_groups\s*\[[^\]\n]{1,20}\])\s*\[\s*['"]lr['"]\s*\]\s*=(?!=)(?![^\n]{0,200}\[\s*['"]lr['"]\s*\])/;
+const SETS_GROUP =
+  /(\b(\w{0,20}group\w{0,9}|g|pg)|\bparam_groups\s*\[[^\]\n]{1,20}\])\s*\[\s*['"]lr['"]\s*\]\s*=(?!=)(?![^\n]{0,200}\[\s*['"]lr['"]\s*\])/;
 
 /** Whether schedules, or the program by itself, put other rates in place of the optimizer's. */
 export function isOverridden({ report, text }: Checked): boolean {
-  return report.schedules.some(({ effect }) => effect === 'overrides') || (text.includes('param_groups') && SETS_GROUP.test(text));
+  return (
+    report.schedules.some(({ effect }) => effect === 'overrides') ||
+    (text.includes('param_groups') && SETS_GROUP.test(text))
+  );
 }
 
 /** So many numbers of a list, under one name, are what somebody may choose from. */
@@ -38,7 +45,12 @@ const ELEMENT = /^\s*[-+.\de_]+\s*,?\s*(#.*|\/\/.*)?$/i;
 export function isOneOfMany(rate: RateSite, { report, lineAt }: Checked): boolean {
   if (rate.role === 'scheduler') return false;
   const isElement = ELEMENT.test(lineAt(rate));
-  const besides = report.sites.filter((site) => site.cell === rate.cell && site.name === rate.name && (isElement ? ELEMENT.test(lineAt(site)) : site.line === rate.line));
+  const besides = report.sites.filter(
+    (site) =>
+      site.cell === rate.cell &&
+      site.name === rate.name &&
+      (isElement ? ELEMENT.test(lineAt(site)) : site.line === rate.line),
+  );
   return besides.length >= CHOICES;
 }
 

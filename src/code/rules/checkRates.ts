@@ -35,7 +35,8 @@ export interface FoundProblem extends Problem {
 }
 
 /** Tests try rates that no training would. */
-const IS_TEST = /^\s*(import (pytest|unittest)\b|from (pytest|unittest|tests\w*)\b|class Test\w*\(.*TestCase)|^(def test_\w+\(|(describe|test|it)\w*\(['"`])/m;
+const IS_TEST =
+  /^\s*(import (pytest|unittest)\b|from (pytest|unittest|tests\w*)\b|class Test\w*\(.*TestCase)|^(def test_\w+\(|(describe|test|it)\w*\(['"`])/m;
 
 /**
  * Checks the rates and schedulers of a source by all rules, but for the lines that ask to be left alone.
@@ -46,7 +47,10 @@ export function checkRates(report: ProgramReport, cells: readonly string[]): Fou
   if (IS_TEST.test(text)) return [];
   // Only few rules look at lines, and only where something may be wrong.
   const lines: (readonly string[] | undefined)[] = [];
-  const lineAt = ({ cell = 0, line }: Place) => (lines[cell] ??= cells[cell]?.split(/\r\n|\n|\r/) ?? [])[line - 1] ?? '';
-  const problems = RULE_NAMES.flatMap((rule) => RULES[rule]({ report, text, lineAt }).map((problem) => ({ rule, ...problem })));
+  const lineAt = ({ cell = 0, line }: Place) =>
+    (lines[cell] ??= cells[cell]?.split(/\r\n|\n|\r/) ?? [])[line - 1] ?? '';
+  const problems = RULE_NAMES.flatMap((rule) =>
+    RULES[rule]({ report, text, lineAt }).map((problem) => ({ rule, ...problem })),
+  );
   return problems.filter(({ rule, place }) => !isIgnored(rule, lineAt(place)));
 }

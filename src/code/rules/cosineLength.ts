@@ -4,7 +4,9 @@ import { useOf } from './schedulerUse.ts';
 
 /** `CosineAnnealingLR` comes to its end after `T_max` epochs and then climbs back up: `T_max` wants to be the number of epochs. */
 export function cosineLength({ report, text }: Checked): readonly Problem[] {
-  return report.outline.schedulers.filter(({ name }) => name === 'CosineAnnealingLR').flatMap((scheduler) => judge(scheduler, text));
+  return report.outline.schedulers
+    .filter(({ name }) => name === 'CosineAnnealingLR')
+    .flatMap((scheduler) => judge(scheduler, text));
 }
 
 function judge(scheduler: SchedulerOutline, text: string): Problem[] {
@@ -15,7 +17,14 @@ function judge(scheduler: SchedulerOutline, text: string): Problem[] {
   const { value: steps } = length;
   const { value: count } = epochs;
   // One less makes the last epoch the lowest; epochs of warm-up come off as well.
-  if (steps === null || count === null || count < 2 || Math.abs(steps - count) <= 1 || (steps < count && /warm_?up/i.test(text))) return [];
+  if (
+    steps === null ||
+    count === null ||
+    count < 2 ||
+    Math.abs(steps - count) <= 1 ||
+    (steps < count && /warm_?up/i.test(text))
+  )
+    return [];
   // Whole waves may be meant.
   const isWave = count % steps === 0;
   const consequence = steps < count ? `after ${steps} the rate climbs back up` : 'the rate never comes down to its end';

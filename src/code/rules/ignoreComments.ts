@@ -11,7 +11,11 @@ export function isIgnored(rule: RuleName, line: string): boolean {
 }
 
 /** What to write at the end of a line so that a rule leaves it alone: a comment, or one more rule in the comment that is there. */
-export function ignoreEdit(rule: RuleName, line: string, mark: '#' | '//'): { readonly start: number; readonly end: number; readonly text: string } {
+export function ignoreEdit(
+  rule: RuleName,
+  line: string,
+  mark: '#' | '//',
+): { readonly start: number; readonly end: number; readonly text: string } {
   const match = COMMENT.exec(line);
   const rules = match?.groups?.rules;
   if (match && rules !== undefined) {

@@ -44,7 +44,9 @@ function lowestOf(scheduler: SchedulerOutline): Rate | null {
       return rate(settings.end_value);
     case 'PolynomialDecay':
       // One that is written may be above on purpose: a warm-up.
-      return settings.end_learning_rate || settings.decay_steps === undefined ? null : { value: KERAS_POLYNOMIAL_END, place: scheduler };
+      return settings.end_learning_rate || settings.decay_steps === undefined
+        ? null
+        : { value: KERAS_POLYNOMIAL_END, place: scheduler };
     default:
       return null;
   }

@@ -11,7 +11,8 @@ export function patienceTooLong({ report }: Checked): readonly Problem[] {
       const { patience, optimizer } = scheduler.settings;
       const use = useOf(scheduler);
       const epochs = optimizer ? (use && !use.batches ? use.epochs?.count : null) : longest(fits);
-      if (!patience || patience.value === null || !epochs || epochs.value === null || patience.value < epochs.value) return [];
+      if (!patience || patience.value === null || !epochs || epochs.value === null || patience.value < epochs.value)
+        return [];
       return [
         {
           place: patience,

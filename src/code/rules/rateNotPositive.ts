@@ -4,7 +4,8 @@ import { actualRates, isMainRate } from './actualRates.ts';
 import type { Checked, Problem } from './rule.ts';
 
 /** The rate is set elsewhere, so that the optimizer may as well be created with 0. */
-const SET_LATER = /param_groups|hyperparams|set_value\(|\.assign\(|LearningRateScheduler|\.(lr|learning_rate|learningRate)\s*=[^=]|setLearningRate|noam|\w*Sched\w*\(|\w*Opt\(|\w*WarmUp\w*\(|multi_transform/i;
+const SET_LATER =
+  /param_groups|hyperparams|set_value\(|\.assign\(|LearningRateScheduler|\.(lr|learning_rate|learningRate)\s*=[^=]|setLearningRate|noam|\w*Sched\w*\(|\w*Opt\(|\w*WarmUp\w*\(|multi_transform/i;
 
 /** A rate of 0 trains nothing, one below 0 trains away from the goal, and PyTorch refuses it. */
 export function rateNotPositive(checked: Checked): readonly Problem[] {
@@ -21,18 +22,39 @@ export function rateNotPositive(checked: Checked): readonly Problem[] {
 function isUsedAsItIs({ role, name, usedAt }: RateSite, text: string): boolean {
   if (role === 'optimizer') return true;
   if (role !== 'constant' || name === null || usedAt.length === 0) return false;
-  return [...text.matchAll(new RegExp(`^[ \\t]*(global )?[\\w.]*\\b${name}\\b[ \\t]*[-+*/]?=?(?!=)`, 'gm'))].length === 1;
+  return (
+    [...text.matchAll(new RegExp(`^[ \\t]*(global )?[\\w.]*\\b${name}\\b[ \\t]*[-+*/]?=?(?!=)`, 'gm'))].length === 1
+  );
 }
 
 function zero(site: RateSite): Problem[] {
-  return [{ place: site, severity: 'warning', message: 'A learning rate of 0 changes no weight: nothing will be learned.', related: [], fix: null }];
+  return [
+    {
+      place: site,
+      severity: 'warning',
+      message: 'A learning rate of 0 changes no weight: nothing will be learned.',
+      related: [],
+      fix: null,
+    },
+  ];
 }
 
 function negative(site: RateSite): Problem[] {
   // Whole numbers below 0 are exponents, or stand for «not set».
   if (site.role !== 'optimizer' && (site.role === 'param-group' || site.value <= -1)) return [];
-  const consequence = site.framework === 'torch' || site.framework === 'lightning' ? 'PyTorch refuses it.' : 'Each step makes the loss larger.';
+  const consequence =
+    site.framework === 'torch' || site.framework === 'lightning'
+      ? 'PyTorch refuses it.'
+      : 'Each step makes the loss larger.';
   const message = `A learning rate must be above 0, and ${formatRate(site.value)} is not. ${consequence}`;
   const isPlain = /^-\s*[\d.]/.test(site.text);
-  return [{ place: site, severity: 'warning', message, related: [], fix: isPlain ? { place: site, text: site.text.replace(/^-\s*/, '') } : null }];
+  return [
+    {
+      place: site,
+      severity: 'warning',
+      message,
+      related: [],
+      fix: isPlain ? { place: site, text: site.text.replace(/^-\s*/, '') } : null,
+    },
+  ];
 }

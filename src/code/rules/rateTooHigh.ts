@@ -1,7 +1,15 @@
 import { familyAt, nameOptimizers } from '../../domain/usualRates.ts';
 import { formatRate } from '../../domain/rate.ts';
 import type { RateSite } from '../rateSite.ts';
-import { actualRates, isDirect, isMainRate, isOneOfMany, isOverridden, isOwnOptimizer, isScaledFreely } from './actualRates.ts';
+import {
+  actualRates,
+  isDirect,
+  isMainRate,
+  isOneOfMany,
+  isOverridden,
+  isOwnOptimizer,
+  isScaledFreely,
+} from './actualRates.ts';
 import type { Checked, Problem } from './rule.ts';
 
 /**
@@ -42,7 +50,13 @@ export function rateTooHigh(checked: Checked): readonly Problem[] {
   const high = isOverridden(checked) ? suspicious.filter(({ role }) => role !== 'optimizer') : suspicious;
   if (high.length === 0 || !NETWORK.test(text) || OTHER_SCALES.test(text) || isScaledFreely(checked)) return [];
   return high
-    .filter((site) => !FEW_TENSORS.test(checked.lineAt(site)) && !isOwnOptimizer(site, checked) && !isOneOfMany(site, checked) && (site.role === 'optimizer' || !BY_HAND.test(text)))
+    .filter(
+      (site) =>
+        !FEW_TENSORS.test(checked.lineAt(site)) &&
+        !isOwnOptimizer(site, checked) &&
+        !isOneOfMany(site, checked) &&
+        (site.role === 'optimizer' || !BY_HAND.test(text)),
+    )
     .filter((site) => !(site.framework === 'tfjs' && factorOf(site) < RUINOUS && isTiny(text)))
     .flatMap((site) => judge(site, CLIPPED.test(text)));
 }
@@ -51,7 +65,13 @@ export function rateTooHigh(checked: Checked): readonly Problem[] {
 function isTiny(text: string): boolean {
   const units = [...text.matchAll(DENSE)].map(([, size]) => Number(size));
   const isAllRead = units.length === text.split('layers.dense(').length - 1;
-  return isAllRead && units.length > 0 && units.length <= FEW_LAYERS && units.every((size) => size <= FEW_UNITS) && !MORE.test(text);
+  return (
+    isAllRead &&
+    units.length > 0 &&
+    units.length <= FEW_LAYERS &&
+    units.every((size) => size <= FEW_UNITS) &&
+    !MORE.test(text)
+  );
 }
 
 /** How many times the highest usual rate it is. One part in a million is what floating point may be off. */
@@ -68,7 +88,9 @@ function judge(site: RateSite, clipped: boolean): Problem[] {
   const isRuinous = factorOf(site) >= RUINOUS;
   const isCertain = isDirect(site) && !(scaling === 'linear' && clipped) && site.framework !== 'hf';
   if (!isRuinous && !isCertain) return [];
-  const consequence = isRuinous ? 'Expect the loss to jump up and stay there.' : 'The loss may well jump up and stay there.';
+  const consequence = isRuinous
+    ? 'Expect the loss to jump up and stay there.'
+    : 'The loss may well jump up and stay there.';
   return [
     {
       place: site,

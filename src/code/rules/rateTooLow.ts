@@ -1,7 +1,15 @@
 import { familyAt, nameOptimizers } from '../../domain/usualRates.ts';
 import { formatRate } from '../../domain/rate.ts';
 import type { RateSite } from '../rateSite.ts';
-import { actualRates, isDirect, isMainRate, isOneOfMany, isOverridden, isOwnOptimizer, isScaledFreely } from './actualRates.ts';
+import {
+  actualRates,
+  isDirect,
+  isMainRate,
+  isOneOfMany,
+  isOverridden,
+  isOwnOptimizer,
+  isScaledFreely,
+} from './actualRates.ts';
 import type { Checked, Problem } from './rule.ts';
 
 /** So far below the lowest usual rate nothing moves: Adam's steps are as long as its rate, and weights are some hundredths. */
@@ -18,7 +26,9 @@ export function rateTooLow(checked: Checked): readonly Problem[] {
   const low = isOverridden(checked) ? hopeless.filter(({ role }) => role !== 'optimizer') : hopeless;
   if (low.length === 0 || isScaledFreely(checked)) return [];
   const summed = SUMMED.test(checked.text);
-  return low.filter((site) => !(summed && isPlain(site)) && !isOwnOptimizer(site, checked) && !isOneOfMany(site, checked)).map(problemOf);
+  return low
+    .filter((site) => !(summed && isPlain(site)) && !isOwnOptimizer(site, checked) && !isOneOfMany(site, checked))
+    .map(problemOf);
 }
 
 /** Whether its steps are as long as the gradient, times the rate. */

@@ -19,7 +19,9 @@ export function useOf({ steps: [step, ...more] }: SchedulerOutline): SchedulerUs
 
 /** Whether a text counts batches: `len(train_loader) * epochs`, `steps_per_epoch * 10`. */
 export function countsBatches(text: string): boolean {
-  return /len\([^)]*(loader|data|batches|_dl\b|_ds\b)|steps?_per_epoch|(num|total|max|n)_?(train(ing)?_?)?(steps|iters|batches)|estimated_stepping_batches/i.test(text);
+  return /len\([^)]*(loader|data|batches|_dl\b|_ds\b)|steps?_per_epoch|(num|total|max|n)_?(train(ing)?_?)?(steps|iters|batches)|estimated_stepping_batches/i.test(
+    text,
+  );
 }
 
 /** Whether a text is a number of epochs: `epochs`, `args.num_epochs - 5`. */

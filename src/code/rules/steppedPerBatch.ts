@@ -33,14 +33,21 @@ export function steppedPerBatch({ report }: Checked): readonly Problem[] {
 }
 
 function isCountedInEpochs({ name, settings }: SchedulerOutline, epochs: number | null): boolean {
-  const isShort = (steps: number | null | undefined, short: number) => typeof steps === 'number' && steps <= Math.max(short, epochs ?? 0);
+  const isShort = (steps: number | null | undefined, short: number) =>
+    typeof steps === 'number' && steps <= Math.max(short, epochs ?? 0);
   switch (name) {
     case 'CosineAnnealingLR':
-      return settings.T_max !== undefined && (countsEpochs(settings.T_max.text) || (epochs !== null && settings.T_max.value === epochs));
+      return (
+        settings.T_max !== undefined &&
+        (countsEpochs(settings.T_max.text) || (epochs !== null && settings.T_max.value === epochs))
+      );
     case 'StepLR':
       return isShort(settings.step_size?.value, SHORT) && (settings.gamma?.value ?? 0.1) <= 0.5;
     case 'MultiStepLR':
-      return (settings.milestones?.values.length ?? 0) > 0 && isShort(Math.max(...settings.milestones.values), SHORT_MILESTONES);
+      return (
+        (settings.milestones?.values.length ?? 0) > 0 &&
+        isShort(Math.max(...settings.milestones.values), SHORT_MILESTONES)
+      );
     case 'ExponentialLR':
       return settings.gamma?.value !== undefined && settings.gamma.value !== null && settings.gamma.value <= FAST_DECAY;
     case 'ReduceLROnPlateau':

@@ -31,8 +31,14 @@ export function steppedPerEpoch({ report }: Checked): readonly Problem[] {
 function lengthInBatches({ name, settings }: SchedulerOutline, epochs: number | null): Setting | null {
   const { steps_per_epoch: perEpoch } = settings;
   if (name === 'OneCycleLR' && perEpoch) return perEpoch.value === 1 ? null : perEpoch;
-  const length = name === 'OneCycleLR' ? settings.total_steps : name === 'CosineAnnealingLR' ? settings.T_max : settings.num_training_steps;
+  const length =
+    name === 'OneCycleLR'
+      ? settings.total_steps
+      : name === 'CosineAnnealingLR'
+        ? settings.T_max
+        : settings.num_training_steps;
   if (!length) return null;
-  if (length.value !== null) return name === 'OneCycleLR' && epochs !== null && length.value > FAR_LONGER * epochs ? length : null;
+  if (length.value !== null)
+    return name === 'OneCycleLR' && epochs !== null && length.value > FAR_LONGER * epochs ? length : null;
   return countsBatches(length.text) ? length : null;
 }

@@ -73,7 +73,17 @@ export class FactBuilder {
 
   /** Binds a name, or several of them side by side when target and value are lists. */
   bind(kind: BindingKind, target: Expression, value: Expression, siblings: readonly string[] = []): void {
-    if (target.kind === 'path') this.#bindPath({ kind, scope: this.#scope, names: target.names, siblings, value, suite: this.#suite, start: target.start, end: target.end });
+    if (target.kind === 'path')
+      this.#bindPath({
+        kind,
+        scope: this.#scope,
+        names: target.names,
+        siblings,
+        value,
+        suite: this.#suite,
+        start: target.start,
+        end: target.end,
+      });
     if (target.kind !== 'list') return;
     const names = target.items.flatMap((item) => (item.kind === 'path' ? [item.names[item.names.length - 1]] : []));
     target.items.forEach((item, index) => {

@@ -11,7 +11,15 @@ export interface SourceNode extends Span {
 }
 
 /** Their insides hold no code that matters. */
-const LEAVES: ReadonlySet<string> = new Set(['comment', 'string', 'template_string', 'regex', 'concatenated_string', 'type_annotation', 'type']);
+const LEAVES: ReadonlySet<string> = new Set([
+  'comment',
+  'string',
+  'template_string',
+  'regex',
+  'concatenated_string',
+  'type_annotation',
+  'type',
+]);
 
 /** Reads a tree in one walk; this is several times quicker than asking node after node. */
 export function readNode(root: Node): SourceNode {

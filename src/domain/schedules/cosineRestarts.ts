@@ -25,7 +25,10 @@ const CYCLES = [0, 1, 2];
  */
 export function cosineRestartsShape(schedule: CosineRestartsSchedule, span: Span): Shape {
   const { end, growth } = schedule;
-  const first = schedule.period === undefined ? Math.ceil(rest(span) / CYCLES.reduce((sum, cycle) => sum + growth ** cycle, 0)) : period(schedule.period, span.total);
+  const first =
+    schedule.period === undefined
+      ? Math.ceil(rest(span) / CYCLES.reduce((sum, cycle) => sum + growth ** cycle, 0))
+      : period(schedule.period, span.total);
   return (time) => {
     let begun = 0;
     let length = first;

@@ -23,10 +23,16 @@ export interface OneCycleSchedule {
  * @throws RangeError if the rise takes the whole run
  */
 export function oneCycleShape({ rise, start, end, anneal }: OneCycleSchedule, { total }: Span): Shape {
-  const between = anneal === 'cosine' ? halfCosine : (from: number, to: number, progress: number): number => from + (to - from) * progress;
+  const between =
+    anneal === 'cosine'
+      ? halfCosine
+      : (from: number, to: number, progress: number): number => from + (to - from) * progress;
   const peak = exactSteps(rise, total) - 1;
   const last = total - 1;
-  if (peak >= last) throw new RangeError(`one-cycle rises for ${exactSteps(rise, total)} steps, but the run has ${total}: let rise be shorter.`);
+  if (peak >= last)
+    throw new RangeError(
+      `one-cycle rises for ${exactSteps(rise, total)} steps, but the run has ${total}: let rise be shorter.`,
+    );
   return (time) => {
     if (time < peak) return between(start, 1, time / peak);
     return between(1, end, Math.min(1, (time - peak) / (last - peak)));

@@ -35,7 +35,12 @@ export function startPlateau(learningRate: number): PlateauState {
  * What follows from the loss of one more epoch; a loss that is not a number is a bad one.
  * Source: PyTorch's ReduceLROnPlateau with mode "min", threshold_mode "rel" and min_lr = end · learning rate.
  */
-export function observeLoss(schedule: ReduceOnPlateauSchedule, learningRate: number, state: PlateauState, loss: number): PlateauState {
+export function observeLoss(
+  schedule: ReduceOnPlateauSchedule,
+  learningRate: number,
+  state: PlateauState,
+  loss: number,
+): PlateauState {
   const isBetter = loss < (state.best ?? Infinity) * (1 - schedule.threshold);
   const best = isBetter ? loss : state.best;
   const isCooling = state.cooldownLeft > 0;

@@ -21,7 +21,10 @@ export function forwardPass(tf: Tensorflow, network: Network, images: Tensor4D, 
   let planes = images;
   for (const { same, pool } of network.blocks) {
     const [filters, biases] = nextLayer<Tensor4D>();
-    planes = tf.conv2d(planes, filters, 1, same ? 'same' : 'valid').add<Tensor4D>(biases).relu();
+    planes = tf
+      .conv2d(planes, filters, 1, same ? 'same' : 'valid')
+      .add<Tensor4D>(biases)
+      .relu();
     if (pool > 1) planes = tf.maxPool(planes, pool, pool, 'valid');
     activations.push(planes);
   }
@@ -39,7 +42,8 @@ export function forwardPass(tf: Tensorflow, network: Network, images: Tensor4D, 
 export function meanLoss(tf: Tensorflow, loss: Loss, outputs: Tensor2D, labels: Uint8Array): Scalar {
   const [images, classes] = outputs.shape;
   const targets = tf.oneHot(tf.tensor1d(Int32Array.from(labels), 'int32'), classes).toFloat();
-  const losses = loss === 'cross-entropy' ? outputs.logSoftmax().mul(targets).neg() : outputs.sub(targets).square().div(classes);
+  const losses =
+    loss === 'cross-entropy' ? outputs.logSoftmax().mul(targets).neg() : outputs.sub(targets).square().div(classes);
   return losses.sum().div<Scalar>(images);
 }
 

@@ -44,7 +44,10 @@ export async function findTensorflow(folder: string): Promise<TensorflowInstalla
   for (const candidate of [path.join(folder, 'node_modules', PACKAGE), folder]) {
     const version = await versionIn(candidate);
     if (version === null) continue;
-    if (!version.startsWith(MAJOR)) throw new TensorflowError(`${candidate} holds ${PACKAGE} ${version}, but the engine needs ${TFJS_NODE_VERSION}: ${howToInstall(folder)}`);
+    if (!version.startsWith(MAJOR))
+      throw new TensorflowError(
+        `${candidate} holds ${PACKAGE} ${version}, but the engine needs ${TFJS_NODE_VERSION}: ${howToInstall(folder)}`,
+      );
     return { folder: candidate, version };
   }
   throw new TensorflowError(`There is no ${PACKAGE} in ${folder}: ${howToInstall(folder)}`);

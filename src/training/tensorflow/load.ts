@@ -24,7 +24,10 @@ const ENVIRONMENT = { TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '1', 
  * named. Takes a second and some 300 MB.
  * @throws TensorflowError with a sentence if it is not there or cannot be loaded
  */
-export async function loadTensorflow(folder: string, environment: NodeJS.ProcessEnv = process.env): Promise<LoadedTensorflow> {
+export async function loadTensorflow(
+  folder: string,
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<LoadedTensorflow> {
   const installation = await findTensorflow(folder);
   for (const [name, value] of Object.entries(ENVIRONMENT)) environment[name] ??= value;
   restoreUtil();

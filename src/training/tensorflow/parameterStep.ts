@@ -33,10 +33,16 @@ export class ParameterStep {
    */
   take(learningRate: number, t: number): StepMeasurements {
     const { measures = [], clip } = this.config;
-    const norms = measures.includes('gradient-norm') || clip !== undefined ? this.#squaresOf(this.tensors.gradients).map(Math.sqrt) : null;
+    const norms =
+      measures.includes('gradient-norm') || clip !== undefined
+        ? this.#squaresOf(this.tensors.gradients).map(Math.sqrt)
+        : null;
     if (norms && clip !== undefined) this.#clip(Math.hypot(...norms), clip);
     const ratios = this.#update(learningRate, t, measures.includes('update-ratio'));
-    return merge(norms && measures.includes('gradient-norm') ? this.#named('gradientNorm', norms, Math.hypot(...norms)) : {}, ratios);
+    return merge(
+      norms && measures.includes('gradient-norm') ? this.#named('gradientNorm', norms, Math.hypot(...norms)) : {},
+      ratios,
+    );
   }
 
   /** g ← g · min(1, most / (norm + 1e-6)), as torch.nn.utils.clip_grad_norm_ does. */
@@ -58,7 +64,9 @@ export class ParameterStep {
       const factor = rateFactors[this.#layers[Math.floor(index / 2)]] ?? 1;
       if (factor === 0) return;
       const updated = this.tf.tidy(() => {
-        const gradient = optimizer.weightDecay ? gradients[index].add(weight.mul(optimizer.weightDecay)) : gradients[index];
+        const gradient = optimizer.weightDecay
+          ? gradients[index].add(weight.mul(optimizer.weightDecay))
+          : gradients[index];
         return this.rule.apply({ weight, gradient, moments: moments[index], rate: factor * learningRate, step: t });
       });
       this.tf.dispose(moments[index]);
@@ -77,13 +85,22 @@ export class ParameterStep {
     const [moved, sizes] = [this.#squaresOf(moves), this.#squaresOf(before)];
     this.tf.dispose(moves);
     const ratio = (part: number, whole: number): number => (part === 0 ? 0 : Math.sqrt(part / whole));
-    return this.#named('updateRatio', moved.map((part, layer) => ratio(part, sizes[layer])), ratio(total(moved), total(sizes)));
+    return this.#named(
+      'updateRatio',
+      moved.map((part, layer) => ratio(part, sizes[layer])),
+      ratio(total(moved), total(sizes)),
+    );
   }
 
   /** By layer, the sum of the squares of its weights' and biases' tensors. */
   #squaresOf(tensors: readonly Tensor[]): number[] {
     return this.#layers.map((_, layer) => {
-      const sum = this.tf.tidy(() => tensors[2 * layer].square().sum().add(tensors[2 * layer + 1].square().sum()));
+      const sum = this.tf.tidy(() =>
+        tensors[2 * layer]
+          .square()
+          .sum()
+          .add(tensors[2 * layer + 1].square().sum()),
+      );
       const [squares] = sum.dataSync();
       sum.dispose();
       return squares;
@@ -91,7 +108,10 @@ export class ParameterStep {
   }
 
   #named(name: 'gradientNorm' | 'updateRatio', layers: readonly number[], overall: number): StepMeasurements {
-    return { [name]: overall, extra: Object.fromEntries(layers.map((value, layer) => [`${name}.${this.#layers[layer]}`, value])) };
+    return {
+      [name]: overall,
+      extra: Object.fromEntries(layers.map((value, layer) => [`${name}.${this.#layers[layer]}`, value])),
+    };
   }
 }
 

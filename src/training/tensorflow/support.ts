@@ -10,10 +10,15 @@ const MOST_OUTPUTS = 256;
 export function requireSupported({ network, optimizer }: Pick<EngineConfig, 'network' | 'optimizer'>): void {
   requireSupportedNetwork(network);
   if (!findRule(optimizer)) {
-    throw new UnsupportedError(`The TensorFlow engine trains with the optimizers that TensorFlow.js has, and ${optimizer.name} is none of them: choose another, or the built-in engine.`);
+    throw new UnsupportedError(
+      `The TensorFlow engine trains with the optimizers that TensorFlow.js has, and ${optimizer.name} is none of them: choose another, or the built-in engine.`,
+    );
   }
 }
 
 function requireSupportedNetwork({ outputs }: Network): void {
-  if (outputs > MOST_OUTPUTS) throw new UnsupportedError(`The TensorFlow engine tells at most ${MOST_OUTPUTS} classes apart, for a label is one byte, not ${outputs}.`);
+  if (outputs > MOST_OUTPUTS)
+    throw new UnsupportedError(
+      `The TensorFlow engine tells at most ${MOST_OUTPUTS} classes apart, for a label is one byte, not ${outputs}.`,
+    );
 }

@@ -31,14 +31,20 @@ export class TensorflowEngine implements Engine {
   #measurements: StepMeasurements = {};
 
   /** @throws UnsupportedError if TensorFlow.js cannot train this network or has no such optimizer */
-  constructor({ tf, build }: LoadedTensorflow, readonly config: EngineConfig) {
+  constructor(
+    { tf, build }: LoadedTensorflow,
+    readonly config: EngineConfig,
+  ) {
     const { network, optimizer, images } = config;
     requireSupported(config);
     this.build = build;
     this.parameters = parameterTensors(network);
     this.#tf = tf;
     this.#layouts = weightLayouts(network, this.parameters);
-    this.#images = { train: new Uint8Array(images.train * sizeOf(network.input)), test: new Uint8Array(images.test * sizeOf(network.input)) };
+    this.#images = {
+      train: new Uint8Array(images.train * sizeOf(network.input)),
+      test: new Uint8Array(images.test * sizeOf(network.input)),
+    };
     this.#labels = { train: new Uint8Array(images.train), test: new Uint8Array(images.test) };
     const zeros = (): Tensor[] => this.#layouts.map(({ shape }) => tf.zeros(shape));
     const rule = findRule(optimizer)!;
@@ -57,7 +63,8 @@ export class TensorflowEngine implements Engine {
 
   setOrder(order: Uint32Array): void {
     const images = this.config.images.train;
-    if (order.some((image) => image >= images)) throw new RangeError(`An order names the images 0 to ${images - 1} only.`);
+    if (order.some((image) => image >= images))
+      throw new RangeError(`An order names the images 0 to ${images - 1} only.`);
     this.#order = order.slice();
   }
 
@@ -81,18 +88,23 @@ export class TensorflowEngine implements Engine {
 
   restoreState({ steps, weights, moments }: EngineState): void {
     const fits = (tensors: readonly Float32Array[]): boolean =>
-      tensors.length === this.parameters.length && tensors.every(({ length }, index) => length === sizeOf(this.parameters[index].shape));
+      tensors.length === this.parameters.length &&
+      tensors.every(({ length }, index) => length === sizeOf(this.parameters[index].shape));
     if (moments.length !== this.#tensors.moments[0].length || ![weights, ...moments].every(fits)) {
       throw new RangeError('The saved state is of another network or optimizer.');
     }
     weights.forEach((values, index) => this.writeWeights(index, values));
-    moments.forEach((kind, number) => kind.forEach((values, index) => this.#write(this.#tensors.moments[index], number, index, values)));
+    moments.forEach((kind, number) =>
+      kind.forEach((values, index) => this.#write(this.#tensors.moments[index], number, index, values)),
+    );
     this.#steps = steps;
   }
 
   trainStep(start: number, count: number, learningRate: number): number {
     const loss = this.gradients(start, count);
-    const dead = this.config.measures?.includes('dead-share') ? this.#deadShare(this.#order.subarray(start, start + count)) : {};
+    const dead = this.config.measures?.includes('dead-share')
+      ? this.#deadShare(this.#order.subarray(start, start + count))
+      : {};
     this.#measurements = merge(this.#step.take(learningRate, ++this.#steps), dead);
     return loss;
   }
@@ -105,7 +117,8 @@ export class TensorflowEngine implements Engine {
     this.#requireBatch(start, count, this.#order.length);
     const batch = this.#order.subarray(start, start + count);
     const labels = Uint8Array.from(batch, (image) => this.#labels.train[image]);
-    const lossOf = (...weights: Tensor[]) => meanLoss(this.#tf, this.config.network.loss, this.#pass('train', batch, weights).outputs, labels);
+    const lossOf = (...weights: Tensor[]) =>
+      meanLoss(this.#tf, this.config.network.loss, this.#pass('train', batch, weights).outputs, labels);
     const { weights, gradients } = this.#tensors;
     const { value, grads } = this.#tf.tidy(() => this.#tf.valueAndGrads(lossOf)(weights));
     this.#tf.dispose(gradients);
@@ -146,7 +159,10 @@ export class TensorflowEngine implements Engine {
     this.#tf.dispose(activations);
     const sum = (what: 'units' | 'dead'): number => layers.reduce((total, layer) => total + layer[what], 0);
     const names = layerNames(this.config.network);
-    return { deadShare: sum('dead') / sum('units'), extra: Object.fromEntries(layers.map(({ units, dead }, index) => [`deadShare.${names[index]}`, dead / units])) };
+    return {
+      deadShare: sum('dead') / sum('units'),
+      extra: Object.fromEntries(layers.map(({ units, dead }, index) => [`deadShare.${names[index]}`, dead / units])),
+    };
   }
 
   /** The images with these numbers, [images, height, width, channels]. */
@@ -168,15 +184,25 @@ export class TensorflowEngine implements Engine {
   /** Replaces a tensor by the values of parameter `index`, in PyTorch's layout. */
   #write(tensors: Tensor[], place: number, index: number, values: Float32Array): void {
     const { name, shape } = this.parameters[index];
-    if (values.length !== sizeOf(shape)) throw new RangeError(`${name} has ${sizeOf(shape)} values, not ${values.length}.`);
+    if (values.length !== sizeOf(shape))
+      throw new RangeError(`${name} has ${sizeOf(shape)} values, not ${values.length}.`);
     tensors[place].dispose();
     tensors[place] = fromPytorch(this.#tf, this.#layouts[index], values);
   }
 
   #requireBatch(start: number, count: number, available: number): void {
     const { batchSize } = this.config;
-    if (!(Number.isInteger(start) && Number.isInteger(count) && start >= 0 && count >= 1 && count <= batchSize && start + count <= available)) {
-      throw new RangeError(`A batch takes 1 to ${batchSize} of the ${available} images that there are, not ${count} from number ${start} on.`);
+    if (!(
+      Number.isInteger(start) &&
+      Number.isInteger(count) &&
+      start >= 0 &&
+      count >= 1 &&
+      count <= batchSize &&
+      start + count <= available
+    )) {
+      throw new RangeError(
+        `A batch takes 1 to ${batchSize} of the ${available} images that there are, not ${count} from number ${start} on.`,
+      );
     }
   }
 }

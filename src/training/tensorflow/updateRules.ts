@@ -32,7 +32,10 @@ type Constants<N extends Optimizer['name']> = Extract<Optimizer, { name: N }>;
 export function findRule(optimizer: Optimizer): UpdateRule | null {
   switch (optimizer.name) {
     case 'sgd':
-      return { moments: 0, apply: ({ weight, gradient, rate }) => ({ weight: weight.sub(gradient.mul(rate)), moments: [] }) };
+      return {
+        moments: 0,
+        apply: ({ weight, gradient, rate }) => ({ weight: weight.sub(gradient.mul(rate)), moments: [] }),
+      };
     case 'momentum':
     case 'nesterov':
       return momentum(optimizer);
@@ -71,7 +74,10 @@ function adam({ beta1, beta2, epsilon }: Constants<'adam'>): UpdateRule {
     apply({ weight, gradient, moments: [mean, square], rate, step }) {
       const m = average(mean, gradient, beta1);
       const v = average(square, gradient.square(), beta2);
-      const denominator = v.sqrt().mul(1 / Math.sqrt(1 - beta2 ** step)).add(epsilon);
+      const denominator = v
+        .sqrt()
+        .mul(1 / Math.sqrt(1 - beta2 ** step))
+        .add(epsilon);
       return { weight: weight.sub(m.mul(rate / (1 - beta1 ** step)).div(denominator)), moments: [m, v] };
     },
   };
@@ -105,7 +111,10 @@ function adagrad({ epsilon, rateDecay, initialAccumulator }: Constants<'adagrad'
     apply({ weight, gradient, moments: [sum], rate, step }) {
       const next = sum.add(gradient.square());
       const denominator = next.add(initialAccumulator).sqrt().add(epsilon);
-      return { weight: weight.sub(gradient.mul(rate / (1 + (step - 1) * rateDecay)).div(denominator)), moments: [next] };
+      return {
+        weight: weight.sub(gradient.mul(rate / (1 + (step - 1) * rateDecay)).div(denominator)),
+        moments: [next],
+      };
     },
   };
 }

@@ -21,8 +21,12 @@ export function weightLayouts(network: Network, parameters: readonly ParameterTe
   return parameters.map(({ shape }, index) => {
     if (shape.length === 1) return { shape: [...shape], outermost: null };
     const [outputs, inputs] = shape;
-    if (index < firstDense) return { shape: [shape[2], shape[3], inputs, outputs], outermost: [outputs, inputs, shape[2], shape[3]] };
-    return { shape: [inputs, outputs], outermost: index === firstDense ? [outputs, channels, height, width] : [outputs, inputs, 1, 1] };
+    if (index < firstDense)
+      return { shape: [shape[2], shape[3], inputs, outputs], outermost: [outputs, inputs, shape[2], shape[3]] };
+    return {
+      shape: [inputs, outputs],
+      outermost: index === firstDense ? [outputs, channels, height, width] : [outputs, inputs, 1, 1],
+    };
   });
 }
 
@@ -38,5 +42,7 @@ export function fromPytorch(tf: Tensorflow, { shape, outermost }: WeightLayout, 
 export function toPytorch(tf: Tensorflow, { outermost }: WeightLayout, tensor: Tensor): Float32Array {
   if (!outermost) return Float32Array.from(tensor.dataSync());
   const [outputs, channels, rows, columns] = outermost;
-  return tf.tidy(() => Float32Array.from(tensor.reshape([rows, columns, channels, outputs]).transpose(TO_PYTORCH).dataSync()));
+  return tf.tidy(() =>
+    Float32Array.from(tensor.reshape([rows, columns, channels, outputs]).transpose(TO_PYTORCH).dataSync()),
+  );
 }

@@ -1,29 +1,90 @@
 /** The fields of the structures in assembly/descriptors.ts, in their order there: each an unsigned 32-bit number. */
 const BLOCK_FIELDS = [
-  'inputs', 'inputStride', 'inputRow', 'inputPixel', 'inputHeight', 'border',
-  'kernel', 'kernelRow', 'kernelRowStride', 'channels',
-  'outputHeight', 'outputWidth', 'pool', 'outputs', 'outputStride', 'outputRow',
-  'winners', 'winnerStride', 'spans', 'inks',
-  'weights', 'biases', 'weightGradients', 'biasGradients', 'winograd', 'packed',
-  'gradients', 'blackGradients', 'inputGradients', 'blackInputGradients',
+  'inputs',
+  'inputStride',
+  'inputRow',
+  'inputPixel',
+  'inputHeight',
+  'border',
+  'kernel',
+  'kernelRow',
+  'kernelRowStride',
+  'channels',
+  'outputHeight',
+  'outputWidth',
+  'pool',
+  'outputs',
+  'outputStride',
+  'outputRow',
+  'winners',
+  'winnerStride',
+  'spans',
+  'inks',
+  'weights',
+  'biases',
+  'weightGradients',
+  'biasGradients',
+  'winograd',
+  'packed',
+  'gradients',
+  'blackGradients',
+  'inputGradients',
+  'blackInputGradients',
 ] as const;
 
 const DENSE_FIELDS = [
-  'inputs', 'inputStride', 'inputGradients', 'outputs', 'outputStride', 'gradients',
-  'units', 'relu', 'weights', 'biases', 'weightGradients', 'biasGradients',
+  'inputs',
+  'inputStride',
+  'inputGradients',
+  'outputs',
+  'outputStride',
+  'gradients',
+  'units',
+  'relu',
+  'weights',
+  'biases',
+  'weightGradients',
+  'biasGradients',
 ] as const;
 
 const SPLIT_FIELDS = ['images', 'labels'] as const;
 
 const MODEL_FIELDS = [
-  'train', 'test', 'order', 'imageRows', 'imageRowLength',
-  'pixels', 'pixelStride', 'pixelRow', 'inks', 'blackImage', 'hasBlackImage', 'labels',
-  'blockCount', 'blocks', 'denseCount', 'denses', 'isSquared',
-  'parameters', 'gradients', 'parameterBytes', 'firstMoments', 'secondMoments',
-  'lists', 'listEnds', 'tiles', 'sums', 'correct',
+  'train',
+  'test',
+  'order',
+  'imageRows',
+  'imageRowLength',
+  'pixels',
+  'pixelStride',
+  'pixelRow',
+  'inks',
+  'blackImage',
+  'hasBlackImage',
+  'labels',
+  'blockCount',
+  'blocks',
+  'denseCount',
+  'denses',
+  'isSquared',
+  'parameters',
+  'gradients',
+  'parameterBytes',
+  'firstMoments',
+  'secondMoments',
+  'lists',
+  'listEnds',
+  'tiles',
+  'sums',
+  'correct',
 ] as const;
 
-export const DESCRIPTOR_FIELDS = { Block: BLOCK_FIELDS, Dense: DENSE_FIELDS, Split: SPLIT_FIELDS, Model: MODEL_FIELDS } as const;
+export const DESCRIPTOR_FIELDS = {
+  Block: BLOCK_FIELDS,
+  Dense: DENSE_FIELDS,
+  Split: SPLIT_FIELDS,
+  Model: MODEL_FIELDS,
+} as const;
 
 export type DescriptorKind = keyof typeof DESCRIPTOR_FIELDS;
 
@@ -41,7 +102,10 @@ export function fieldOffset<K extends DescriptorKind>(kind: K, field: keyof Desc
 
 /** Writes structures of one kind, one after another from an address on. */
 export function writeDescriptors<K extends DescriptorKind>(
-  memory: DataView, address: number, kind: K, descriptors: readonly Descriptor<K>[],
+  memory: DataView,
+  address: number,
+  kind: K,
+  descriptors: readonly Descriptor<K>[],
 ): void {
   let at = address;
   for (const descriptor of descriptors) {

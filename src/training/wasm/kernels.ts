@@ -11,20 +11,92 @@ export interface OptimizerKernels {
   sgd(model: number, from: number, to: number, rate: number, weightDecay: number): void;
   momentum(model: number, from: number, to: number, rate: number, momentum: number, weightDecay: number): void;
   nesterov(model: number, from: number, to: number, rate: number, momentum: number, weightDecay: number): void;
-  adam(model: number, from: number, to: number, rate: number, beta1: number, beta2: number, epsilon: number, weightDecay: number, t: number): void;
-  adamw(model: number, from: number, to: number, rate: number, beta1: number, beta2: number, epsilon: number, weightDecay: number, t: number): void;
-  rmsprop(model: number, from: number, to: number, rate: number, alpha: number, epsilon: number, momentum: number, weightDecay: number): void;
+  adam(
+    model: number,
+    from: number,
+    to: number,
+    rate: number,
+    beta1: number,
+    beta2: number,
+    epsilon: number,
+    weightDecay: number,
+    t: number,
+  ): void;
+  adamw(
+    model: number,
+    from: number,
+    to: number,
+    rate: number,
+    beta1: number,
+    beta2: number,
+    epsilon: number,
+    weightDecay: number,
+    t: number,
+  ): void;
+  rmsprop(
+    model: number,
+    from: number,
+    to: number,
+    rate: number,
+    alpha: number,
+    epsilon: number,
+    momentum: number,
+    weightDecay: number,
+  ): void;
   adagrad(
-    model: number, from: number, to: number, rate: number,
-    epsilon: number, rateDecay: number, initialAccumulator: number, weightDecay: number, t: number,
+    model: number,
+    from: number,
+    to: number,
+    rate: number,
+    epsilon: number,
+    rateDecay: number,
+    initialAccumulator: number,
+    weightDecay: number,
+    t: number,
   ): void;
-  adadelta(model: number, from: number, to: number, rate: number, rho: number, epsilon: number, weightDecay: number): void;
-  adamax(model: number, from: number, to: number, rate: number, beta1: number, beta2: number, epsilon: number, weightDecay: number, t: number): void;
+  adadelta(
+    model: number,
+    from: number,
+    to: number,
+    rate: number,
+    rho: number,
+    epsilon: number,
+    weightDecay: number,
+  ): void;
+  adamax(
+    model: number,
+    from: number,
+    to: number,
+    rate: number,
+    beta1: number,
+    beta2: number,
+    epsilon: number,
+    weightDecay: number,
+    t: number,
+  ): void;
   nadam(
-    model: number, from: number, to: number, rate: number,
-    beta1: number, beta2: number, epsilon: number, momentumDecay: number, weightDecay: number, t: number,
+    model: number,
+    from: number,
+    to: number,
+    rate: number,
+    beta1: number,
+    beta2: number,
+    epsilon: number,
+    momentumDecay: number,
+    weightDecay: number,
+    t: number,
   ): void;
-  radam(model: number, from: number, to: number, rate: number, beta1: number, beta2: number, epsilon: number, weightDecay: number, t: number): void;
+  radam(
+    model: number,
+    from: number,
+    to: number,
+    rate: number,
+    beta1: number,
+    beta2: number,
+    epsilon: number,
+    weightDecay: number,
+    t: number,
+  ): void;
   lion(model: number, from: number, to: number, rate: number, beta1: number, beta2: number, weightDecay: number): void;
 }
 

@@ -64,16 +64,25 @@ export function layoutMemory(config: EngineConfig, start: number): MemoryLayout 
   const parameterPiece = arena.take('parameters', parameterBytes);
   const gradientPiece = arena.take('parameter gradients', parameterBytes);
   const moments = momentsOf(config.optimizer);
-  const takeMoments = (moment: Moment, name: string): number => (moments.includes(moment) ? arena.take(name, parameterBytes) : 0);
+  const takeMoments = (moment: Moment, name: string): number =>
+    moments.includes(moment) ? arena.take(name, parameterBytes) : 0;
   const firstMoments = takeMoments('firstMoments', 'first moments');
   const secondMoments = takeMoments('secondMoments', 'second moments');
-  const previousPiece = config.measures?.includes('update-ratio') ? arena.take('previous parameters', parameterBytes) : 0;
+  const previousPiece = config.measures?.includes('update-ratio')
+    ? arena.take('previous parameters', parameterBytes)
+    : 0;
   requireAddressable(arena.end, batchSize);
   const parameters = layoutParameters(network, parameterPiece, gradientPiece);
 
-  const { pixels, imageRows, imageRowLength, inks, blackImage, blocks, denses } = layoutNetwork(config, parameters, arena);
+  const { pixels, imageRows, imageRowLength, inks, blackImage, blocks, denses } = layoutNetwork(
+    config,
+    parameters,
+    arena,
+  );
   const denseEntries = denses.map((dense) => dense.units * batchSize);
-  const blockEntries = blocks.map((block) => CHANNELS_AT_ONCE * IMAGES_AT_ONCE * block.outputHeight * block.outputWidth);
+  const blockEntries = blocks.map(
+    (block) => CHANNELS_AT_ONCE * IMAGES_AT_ONCE * block.outputHeight * block.outputWidth,
+  );
   const blockDescriptors = arena.take('blocks', blocks.length * descriptorBytes('Block'));
   const denseDescriptors = arena.take('dense layers', denses.length * descriptorBytes('Dense'));
   const descriptor: Descriptor<'Model'> = {

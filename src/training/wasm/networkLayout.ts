@@ -78,7 +78,8 @@ export function layoutNetwork(config: EngineConfig, parameters: ParameterLayout,
     const kernelRow = block.kernel * inputChannels * FLOAT;
     // Winograd's transforms are for kernels of 3 and take the input channels by vectors.
     const winograd = block.kernel === 3 && inputChannels % 4 === 0;
-    const packedGroup = (winograd ? 16 * (1 + inputChannels) : 1 + block.kernel * block.kernel * inputChannels) * GROUP * FLOAT;
+    const packedGroup =
+      (winograd ? 16 * (1 + inputChannels) : 1 + block.kernel * block.kernel * inputChannels) * GROUP * FLOAT;
     blocks.push({
       inputs: inputs.address,
       inputStride: inputs.stride,
@@ -145,7 +146,13 @@ function border(block: { readonly kernel: number; readonly same: boolean } | und
 }
 
 function takePlanes(
-  arena: Arena, name: string, images: number, height: number, width: number, channels: number, edge: number,
+  arena: Arena,
+  name: string,
+  images: number,
+  height: number,
+  width: number,
+  channels: number,
+  edge: number,
 ): Planes {
   const row = roundUp((width + 2 * edge) * channels * FLOAT, VECTOR);
   const stride = (height + 2 * edge) * row;

@@ -100,7 +100,10 @@ function filters([outputs, inputs, height, width]: readonly number[]): TensorLay
 function denseWeights(outputs: number, inputs: number, inputPlace = (input: number) => input): TensorLayout {
   const stride = roundUp(inputs, LANES);
   const places = (): Uint32Array =>
-    Uint32Array.from({ length: outputs * inputs }, (_, index) => Math.floor(index / inputs) * stride + inputPlace(index % inputs));
+    Uint32Array.from(
+      { length: outputs * inputs },
+      (_, index) => Math.floor(index / inputs) * stride + inputPlace(index % inputs),
+    );
   return { size: roundUp(outputs, TILE_OUTPUTS) * stride, places };
 }
 

@@ -36,7 +36,9 @@ export class ParameterStep {
     const { rateFactors, measures = [], clip } = config;
     this.#isPlain = measures.length === 0 && clip === undefined;
     this.#updates = rateFactors
-      ? this.#layers.map(({ name, from, to }) => ({ from, to, factor: rateFactors[name] ?? 1 })).filter(({ factor }) => factor !== 0)
+      ? this.#layers
+          .map(({ name, from, to }) => ({ from, to, factor: rateFactors[name] ?? 1 }))
+          .filter(({ factor }) => factor !== 0)
       : [{ from: 0, to: layout.parameters.bytes, factor: 1 }];
   }
 
@@ -70,8 +72,13 @@ export class ParameterStep {
 
   #gradientNorms(): { overall: number; layers: Map<string, number> } {
     const { gradientPiece } = this.layout;
-    const squares = this.#layers.map(({ from, to }) => this.kernels.sumOfSquares(gradientPiece + from, gradientPiece + to));
-    return { overall: Math.sqrt(total(squares)), layers: new Map(this.#layers.map(({ name }, index) => [name, Math.sqrt(squares[index])])) };
+    const squares = this.#layers.map(({ from, to }) =>
+      this.kernels.sumOfSquares(gradientPiece + from, gradientPiece + to),
+    );
+    return {
+      overall: Math.sqrt(total(squares)),
+      layers: new Map(this.#layers.map(({ name }, index) => [name, Math.sqrt(squares[index])])),
+    };
   }
 
   /** g ← g · min(1, most / (norm + 1e-6)), as torch.nn.utils.clip_grad_norm_ does; a norm of NaN makes every gradient NaN. */
@@ -83,13 +90,19 @@ export class ParameterStep {
 
   #keepParameters(): void {
     const { parameterPiece, parameters, previousPiece } = this.layout;
-    new Uint8Array(this.kernels.memory.buffer).copyWithin(previousPiece, parameterPiece, parameterPiece + parameters.bytes);
+    new Uint8Array(this.kernels.memory.buffer).copyWithin(
+      previousPiece,
+      parameterPiece,
+      parameterPiece + parameters.bytes,
+    );
   }
 
   #updateRatio(): StepMeasurements {
     const { parameterPiece, previousPiece } = this.layout;
     const { kernels } = this;
-    const moved = this.#layers.map(({ from, to }) => kernels.sumOfSquaredDifferences(parameterPiece + from, parameterPiece + to, previousPiece + from));
+    const moved = this.#layers.map(({ from, to }) =>
+      kernels.sumOfSquaredDifferences(parameterPiece + from, parameterPiece + to, previousPiece + from),
+    );
     const sizes = this.#layers.map(({ from, to }) => kernels.sumOfSquares(previousPiece + from, previousPiece + to));
     const layers = this.#layers.map(({ name }, index) => [name, ratioOfRoots(moved[index], sizes[index])] as const);
     return named('updateRatio', ratioOfRoots(total(moved), total(sizes)), new Map(layers));
@@ -102,15 +115,25 @@ export class ParameterStep {
     const { blocks, hidden } = this.config.network;
     const units = [...blocks.map(({ channels }) => channels), ...hidden];
     if (units.length === 0) return {};
-    const dead = [...blocks.map((_, index) => kernels.deadChannels(model, index, count)), ...hidden.map((_, index) => kernels.deadUnits(model, index, count))];
+    const dead = [
+      ...blocks.map((_, index) => kernels.deadChannels(model, index, count)),
+      ...hidden.map((_, index) => kernels.deadUnits(model, index, count)),
+    ];
     const layers = units.map((size, index) => [this.#layers[index].name, dead[index] / size] as const);
     return named('deadShare', total(dead) / total(units), new Map(layers));
   }
 }
 
 /** A measurement of the whole network under its name, and that of each layer under the name and the layer's. */
-function named(name: 'gradientNorm' | 'updateRatio' | 'deadShare', overall: number, layers: ReadonlyMap<string, number>): StepMeasurements {
-  return { [name]: overall, extra: Object.fromEntries([...layers].map(([layer, value]) => [`${name}.${layer}`, value])) };
+function named(
+  name: 'gradientNorm' | 'updateRatio' | 'deadShare',
+  overall: number,
+  layers: ReadonlyMap<string, number>,
+): StepMeasurements {
+  return {
+    [name]: overall,
+    extra: Object.fromEntries([...layers].map(([layer, value]) => [`${name}.${layer}`, value])),
+  };
 }
 
 /** √part / √whole; 0 where nothing moved, even where there is nothing that could. */

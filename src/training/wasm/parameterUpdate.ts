@@ -27,7 +27,8 @@ export function parameterUpdate(optimizer: Optimizer, kernels: OptimizerKernels,
     }
     case 'nadam': {
       const { beta1, beta2, epsilon, momentumDecay } = optimizer;
-      return (from, to, rate, t) => kernels.nadam(model, from, to, rate, beta1, beta2, epsilon, momentumDecay, weightDecay, t);
+      return (from, to, rate, t) =>
+        kernels.nadam(model, from, to, rate, beta1, beta2, epsilon, momentumDecay, weightDecay, t);
     }
     case 'rmsprop': {
       const { alpha, epsilon, momentum } = optimizer;
@@ -35,7 +36,8 @@ export function parameterUpdate(optimizer: Optimizer, kernels: OptimizerKernels,
     }
     case 'adagrad': {
       const { epsilon, rateDecay, initialAccumulator } = optimizer;
-      return (from, to, rate, t) => kernels.adagrad(model, from, to, rate, epsilon, rateDecay, initialAccumulator, weightDecay, t);
+      return (from, to, rate, t) =>
+        kernels.adagrad(model, from, to, rate, epsilon, rateDecay, initialAccumulator, weightDecay, t);
     }
     case 'adadelta': {
       const { rho, epsilon } = optimizer;

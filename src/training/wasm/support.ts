@@ -12,13 +12,16 @@ const MOST_OUTPUTS = 256;
 /** @throws UnsupportedError if the built-in engine cannot train this network or has not this optimizer, with a sentence on what to change. */
 export function requireSupported(config: EngineConfig): void {
   const { network, optimizer } = config;
-  if (!WASM_OPTIMIZERS.includes(optimizer.name)) refuse(`has no optimizer "${optimizer.name}"; it has ${WASM_OPTIMIZERS.join(', ')}`);
+  if (!WASM_OPTIMIZERS.includes(optimizer.name))
+    refuse(`has no optimizer "${optimizer.name}"; it has ${WASM_OPTIMIZERS.join(', ')}`);
   network.blocks.forEach((block, index) => requireSupportedBlock(block, `block ${index + 1}`));
   for (const units of network.hidden) {
     if (!isCount(units)) refuse(`needs whole numbers of hidden units, at least 1, not ${units}`);
   }
   if (!isCount(network.outputs) || network.outputs < 2 || network.outputs > MOST_OUTPUTS) {
-    refuse(`tells 2 to ${MOST_OUTPUTS} classes apart, not ${network.outputs}: set the network's outputs to the number of classes`);
+    refuse(
+      `tells 2 to ${MOST_OUTPUTS} classes apart, not ${network.outputs}: set the network's outputs to the number of classes`,
+    );
   }
   if (!isCount(config.batchSize)) refuse(`needs batches of at least 1 image, not ${config.batchSize}`);
 }

@@ -51,7 +51,11 @@ export class WasmEngine implements Engine {
 
   images(split: Split): Uint8Array {
     const [height, width, channels] = this.config.network.input;
-    return new Uint8Array(this.memory.buffer, this.layout.splits[split].images, this.config.images[split] * height * width * channels);
+    return new Uint8Array(
+      this.memory.buffer,
+      this.layout.splits[split].images,
+      this.config.images[split] * height * width * channels,
+    );
   }
 
   labels(split: Split): Uint8Array {
@@ -60,7 +64,8 @@ export class WasmEngine implements Engine {
 
   setOrder(order: Uint32Array): void {
     const images = this.config.images.train;
-    if (order.length > images) throw new RangeError(`An order has at most one entry for each of the ${images} images, not ${order.length}.`);
+    if (order.length > images)
+      throw new RangeError(`An order has at most one entry for each of the ${images} images, not ${order.length}.`);
     const stray = order.find((index) => index >= images);
     if (stray !== undefined) throw new RangeError(`An order names the images 0 to ${images - 1}, not ${stray}.`);
     new Uint32Array(this.memory.buffer, this.layout.order, order.length).set(order);
@@ -81,7 +86,11 @@ export class WasmEngine implements Engine {
 
   saveState(): EngineState {
     const save = (piece: number): Float32Array[] => this.parameters.map((_, index) => this.#read(piece, index));
-    return { steps: this.#steps, weights: save(this.layout.parameterPiece), moments: this.layout.momentPieces.map(save) };
+    return {
+      steps: this.#steps,
+      weights: save(this.layout.parameterPiece),
+      moments: this.layout.momentPieces.map(save),
+    };
   }
 
   restoreState({ steps, weights, moments }: EngineState): void {
@@ -90,7 +99,8 @@ export class WasmEngine implements Engine {
     if (moments.length !== momentPieces.length || [weights, ...moments].some(({ length }) => length !== tensors)) {
       throw new RangeError('The saved state is of another network or optimizer.');
     }
-    const restore = (piece: number, values: readonly Float32Array[]): void => values.forEach((tensor, index) => this.#write(piece, index, tensor));
+    const restore = (piece: number, values: readonly Float32Array[]): void =>
+      values.forEach((tensor, index) => this.#write(piece, index, tensor));
     restore(parameterPiece, weights);
     momentPieces.forEach((piece, index) => restore(piece, moments[index]));
     this.#steps = steps;
@@ -140,7 +150,14 @@ export class WasmEngine implements Engine {
 
   #requireBatch(start: number, count: number, available: number): void {
     const { batchSize } = this.config;
-    if (!(Number.isInteger(start) && Number.isInteger(count) && start >= 0 && count >= 1 && count <= batchSize && start + count <= available)) {
+    if (!(
+      Number.isInteger(start) &&
+      Number.isInteger(count) &&
+      start >= 0 &&
+      count >= 1 &&
+      count <= batchSize &&
+      start + count <= available
+    )) {
       throw new RangeError(
         `A batch takes 1 to ${batchSize} of the ${available} images that there are, not ${count} from number ${start} on.`,
       );

@@ -7,7 +7,11 @@ import { EngineUnavailableError } from '../../runs/engineInspection.ts';
  * Starts a sweep; when its engine cannot be loaded, says why and offers the built-in one, if it can train this, and to set up the other.
  * @returns what `start` does; undefined if the user left it at that
  */
-export async function startOrOffer<T>(engines: Engines, choice: SweepChoice, start: (choice: SweepChoice) => Promise<T>): Promise<T | undefined> {
+export async function startOrOffer<T>(
+  engines: Engines,
+  choice: SweepChoice,
+  start: (choice: SweepChoice) => Promise<T>,
+): Promise<T | undefined> {
   try {
     return await start(choice);
   } catch (error) {

@@ -31,9 +31,17 @@ export class TensorflowSetup {
     const target = named ?? vscode.Uri.joinPath(this.context.globalStorageUri, 'tensorflow').fsPath;
     const command = installCommand(target);
     const steps: Step[] = [
-      { label: `$(copy) ${vscode.l10n.t('Copy the Install Command')}`, detail: command, take: () => this.#copy(command, target) },
+      {
+        label: `$(copy) ${vscode.l10n.t('Copy the Install Command')}`,
+        detail: command,
+        take: () => this.#copy(command, target),
+      },
       { label: `$(check) ${vscode.l10n.t('Check the Installation')}`, detail: target, take: () => this.#check(target) },
-      { label: `$(folder-opened) ${vscode.l10n.t('Choose Folder…')}`, detail: vscode.l10n.t('A folder that @tensorflow/tfjs-node is installed in.'), take: () => this.#choose() },
+      {
+        label: `$(folder-opened) ${vscode.l10n.t('Choose Folder…')}`,
+        detail: vscode.l10n.t('A folder that @tensorflow/tfjs-node is installed in.'),
+        take: () => this.#choose(),
+      },
     ];
     const picked = await vscode.window.showQuickPick(steps, {
       title: vscode.l10n.t('Set Up TensorFlow Engine'),
@@ -46,7 +54,13 @@ export class TensorflowSetup {
   async #copy(command: string, target: string): Promise<string | undefined> {
     await vscode.env.clipboard.writeText(command);
     const check = vscode.l10n.t('Check the Installation');
-    const chosen = await vscode.window.showInformationMessage(vscode.l10n.t('Run the copied command in a terminal: {0} When it has ended, check the installation.', installAdvice(process.platform, process.arch)), check);
+    const chosen = await vscode.window.showInformationMessage(
+      vscode.l10n.t(
+        'Run the copied command in a terminal: {0} When it has ended, check the installation.',
+        installAdvice(process.platform, process.arch),
+      ),
+      check,
+    );
     return chosen === check ? this.#check(target) : undefined;
   }
 
@@ -80,14 +94,20 @@ export class TensorflowSetup {
    */
   async #take(folder: string): Promise<string> {
     const options = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Loading TensorFlow…') };
-    const build = await vscode.window.withProgress(options, () => this.services.enginesFrom(folder).buildOf('tensorflow'));
+    const build = await vscode.window.withProgress(options, () =>
+      this.services.enginesFrom(folder).buildOf('tensorflow'),
+    );
     await update('tensorflowPath', folder);
     return build;
   }
 
   async #offerUse(build: string): Promise<void> {
     const [use, compare] = [vscode.l10n.t('Train with TensorFlow'), vscode.l10n.t('Compare Both Engines')];
-    const chosen = await vscode.window.showInformationMessage(vscode.l10n.t('The TensorFlow engine works: {0}.', build), use, compare);
+    const chosen = await vscode.window.showInformationMessage(
+      vscode.l10n.t('The TensorFlow engine works: {0}.', build),
+      use,
+      compare,
+    );
     if (chosen !== undefined) await update('engine', chosen === use ? 'tensorflow' : 'both');
   }
 }

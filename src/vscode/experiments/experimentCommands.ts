@@ -20,7 +20,9 @@ export class ExperimentCommands {
 
   register(): vscode.Disposable {
     const register = (name: string, work: (folder: string | undefined) => Promise<unknown>): vscode.Disposable =>
-      vscode.commands.registerCommand(`goldilocks.${name}`, (argument: unknown) => this.failures.guard(() => work(folderOf(argument))));
+      vscode.commands.registerCommand(`goldilocks.${name}`, (argument: unknown) =>
+        this.failures.guard(() => work(folderOf(argument))),
+      );
     return vscode.Disposable.from(
       register('showPanel', (folder) => this.panels.show(folder)),
       register('openExperiment', (folder) => this.#open(folder)),
@@ -28,13 +30,17 @@ export class ExperimentCommands {
       register('showExperiment', (folder) => this.#open(folder)),
       register('deleteExperiment', (folder) => this.#delete(folder)),
       register('exportReport', (folder) => this.#export(folder)),
-      register('revealExperiment', async (folder) => folder && vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(folder))),
+      register(
+        'revealExperiment',
+        async (folder) => folder && vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(folder)),
+      ),
       register('copyExperimentPath', async (folder) => folder && vscode.env.clipboard.writeText(folder)),
     );
   }
 
   async #open(given: string | undefined): Promise<void> {
-    const folder = given ?? (await pickExperiment(this.library, { title: vscode.l10n.t('Open Experiment'), browse: true }));
+    const folder =
+      given ?? (await pickExperiment(this.library, { title: vscode.l10n.t('Open Experiment'), browse: true }));
     if (folder === undefined) return;
     const { problem } = await this.library.entry(folder);
     if (problem !== null) throw new ExperimentError(problem);

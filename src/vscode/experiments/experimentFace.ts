@@ -26,11 +26,21 @@ export interface ExperimentFace {
 }
 
 /** @param active the sweep of this window, if it trains the experiment */
-export function experimentFace(entry: ExperimentEntry, active: ActiveSweep | undefined, now = Date.now()): ExperimentFace {
+export function experimentFace(
+  entry: ExperimentEntry,
+  active: ActiveSweep | undefined,
+  now = Date.now(),
+): ExperimentFace {
   if (!entry.overview) {
     const icon = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
     const abilities = entry.isNewer ? [] : (['delete'] as const);
-    return { title: path.basename(entry.folder), description: vscode.l10n.t('cannot be shown'), subject: entry.problem, icon, abilities };
+    return {
+      title: path.basename(entry.folder),
+      description: vscode.l10n.t('cannot be shown'),
+      subject: entry.problem,
+      icon,
+      abilities,
+    };
   }
   const { record, runs } = entry.overview;
   const waits = active?.trainingSince === null;

@@ -14,15 +14,28 @@ interface PickOptions {
 type FolderItem = vscode.QuickPickItem & { readonly folder: string | null };
 
 /** Asks for one of the library's experiments. @returns its folder; undefined when the user gave up */
-export async function pickExperiment(library: ExperimentLibrary, { title, browse = false, accepts = () => true }: PickOptions): Promise<string | undefined> {
+export async function pickExperiment(
+  library: ExperimentLibrary,
+  { title, browse = false, accepts = () => true }: PickOptions,
+): Promise<string | undefined> {
   const entries = (await library.list()).filter(accepts);
   const items = itemsByDay(entries, library);
   const elsewhere: FolderItem[] = [
     { folder: null, label: '', kind: vscode.QuickPickItemKind.Separator },
-    { folder: null, label: `$(folder-opened) ${vscode.l10n.t('Browse for a Folder…')}`, alwaysShow: true, detail: vscode.l10n.t('For example one that the command line has written.') },
+    {
+      folder: null,
+      label: `$(folder-opened) ${vscode.l10n.t('Browse for a Folder…')}`,
+      alwaysShow: true,
+      detail: vscode.l10n.t('For example one that the command line has written.'),
+    },
   ];
   const placeHolder = entries.length > 0 ? vscode.l10n.t('Which experiment?') : vscode.l10n.t('There are none.');
-  const picked = await vscode.window.showQuickPick(browse ? [...items, ...elsewhere] : items, { title, placeHolder, matchOnDescription: true, matchOnDetail: true });
+  const picked = await vscode.window.showQuickPick(browse ? [...items, ...elsewhere] : items, {
+    title,
+    placeHolder,
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
   if (!picked) return undefined;
   return picked.folder ?? browseForFolder();
 }

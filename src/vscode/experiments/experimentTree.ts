@@ -122,15 +122,26 @@ export class ExperimentTree implements vscode.TreeDataProvider<TreeNode>, vscode
     const active = this.library.activeIn(node.folder);
     if (node.kind === 'experiment') return experimentItem(node, entry, active);
     const runs = entry.overview!.runs;
-    return runItem(node, runs[node.index], runs.some(({ spec }) => spec.seed !== 1), active);
+    return runItem(
+      node,
+      runs[node.index],
+      runs.some(({ spec }) => spec.seed !== 1),
+      active,
+    );
   }
 }
 
 function newNode(folder: string, runs: number): ExperimentNode {
-  return { kind: 'experiment', folder, children: Array.from({ length: runs }, (_, index) => ({ kind: 'run', folder, index })) };
+  return {
+    kind: 'experiment',
+    folder,
+    children: Array.from({ length: runs }, (_, index) => ({ kind: 'run', folder, index })),
+  };
 }
 
 /** What is where, without how it looks. */
 function structure(days: readonly DayNode[]): string {
-  return JSON.stringify(days.map(({ name, children }) => [name, children.map(({ folder, children }) => [folder, children.length])]));
+  return JSON.stringify(
+    days.map(({ name, children }) => [name, children.map(({ folder, children }) => [folder, children.length])]),
+  );
 }

@@ -18,7 +18,10 @@ export class ExperimentsView implements vscode.Disposable {
     private readonly library: ExperimentLibrary,
     private readonly tree: ExperimentTree,
   ) {
-    this.#view = vscode.window.createTreeView('goldilocks.experiments', { treeDataProvider: tree, showCollapseAll: true });
+    this.#view = vscode.window.createTreeView('goldilocks.experiments', {
+      treeDataProvider: tree,
+      showCollapseAll: true,
+    });
     this.#visibility = this.#view.onDidChangeVisibility(({ visible }) => this.#watch(visible));
     library.on('started', this.#onTurn).on('ended', this.#onTurn).on('deleted', this.#onTurn);
     this.#watch(this.#view.visible);
@@ -34,7 +37,8 @@ export class ExperimentsView implements vscode.Disposable {
   /** A sweep was started or has ended, or an experiment is gone. */
   readonly #onTurn = (): void => {
     const { length } = this.library.active;
-    this.#view.badge = length > 0 ? { value: length, tooltip: vscode.l10n.t('Sweeps under way: {0}', length) } : undefined;
+    this.#view.badge =
+      length > 0 ? { value: length, tooltip: vscode.l10n.t('Sweeps under way: {0}', length) } : undefined;
     void this.tree.refresh();
   };
 
@@ -42,7 +46,10 @@ export class ExperimentsView implements vscode.Disposable {
     this.#stop();
     if (!visible) return;
     void this.tree.refresh();
-    this.#timers = [setInterval(() => void this.tree.refresh(), POLL_INTERVAL), setInterval(() => this.tree.refreshActive(), LIVE_INTERVAL)];
+    this.#timers = [
+      setInterval(() => void this.tree.refresh(), POLL_INTERVAL),
+      setInterval(() => this.tree.refreshActive(), LIVE_INTERVAL),
+    ];
   }
 
   #stop(): void {

@@ -12,14 +12,16 @@ import { ExperimentError, ExperimentFolder } from '../../runs/experimentFolder.t
 export async function exportReport(folder: string, scriptFile: string): Promise<void> {
   const experiment = await ExperimentFolder.open(folder);
   const name = experiment.record.name.replaceAll(/[^\p{L}\p{N}_.-]+/gu, '-');
-  const beside = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri.fsPath ?? os.homedir();
+  const beside =
+    vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri.fsPath ?? os.homedir();
   const target = await vscode.window.showSaveDialog({
     title: vscode.l10n.t('Export Report'),
     defaultUri: vscode.Uri.file(path.join(beside, `goldilocks-${name}.html`)),
     filters: { [vscode.l10n.t('HTML page')]: ['html'] },
   });
   if (!target) return;
-  if (target.scheme !== 'file') throw new ExperimentError(vscode.l10n.t('The report can only be saved on the machine that Goldilocks runs on.'));
+  if (target.scheme !== 'file')
+    throw new ExperimentError(vscode.l10n.t('The report can only be saved on the machine that Goldilocks runs on.'));
   // The report is most of what the extension could load: only who exports one waits for it.
   const { writeReport } = await import('../../app/writeReport.ts');
   await writeReport(experiment, await readFile(scriptFile, 'utf8'), target.fsPath);

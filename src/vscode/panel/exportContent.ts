@@ -14,7 +14,10 @@ export async function exportContent({ kind, to, name, content }: ExportRequest):
     return;
   }
   const extension = EXTENSIONS[kind];
-  const target = await vscode.window.showSaveDialog({ defaultUri: suggestedFile(`${fileName(name)}.${extension}`), filters: { [kindName(kind)]: [extension] } });
+  const target = await vscode.window.showSaveDialog({
+    defaultUri: suggestedFile(`${fileName(name)}.${extension}`),
+    filters: { [kindName(kind)]: [extension] },
+  });
   if (!target) return;
   await vscode.workspace.fs.writeFile(target, Buffer.from(content, kind === 'png' ? 'base64' : 'utf8'));
 }

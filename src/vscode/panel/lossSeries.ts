@@ -13,5 +13,8 @@ export function lossSeries(samples: readonly Sample[], from = 0): LossSeries {
     losses.push(loss);
   }
   const kept = bucketPositions(losses, MOST_POINTS);
-  return { steps: Float64Array.from(kept, (position) => steps[position]), losses: Float64Array.from(kept, (position) => losses[position]) };
+  return {
+    steps: Float64Array.from(kept, (position) => steps[position]),
+    losses: Float64Array.from(kept, (position) => losses[position]),
+  };
 }

@@ -105,7 +105,9 @@ export class OpenPanel {
         actions.exportReport(request.folder);
         return;
       case 'export':
-        exportContent(request).catch((error: unknown) => this.#complain(vscode.l10n.t('It could not be exported: {0}', messageOf(error))));
+        exportContent(request).catch((error: unknown) =>
+          this.#complain(vscode.l10n.t('It could not be exported: {0}', messageOf(error))),
+        );
         return;
       case 'problem':
         this.#problems.push(request.message);
@@ -171,7 +173,8 @@ export class OpenPanel {
     this.#lose();
     this.services.library.off('deleted', this.#onDeleted);
     for (const disposable of this.#disposables) disposable.dispose();
-    for (const { reject } of this.#waiting.splice(0)) reject(new Error('The panel was closed before its charts were drawn.'));
+    for (const { reject } of this.#waiting.splice(0))
+      reject(new Error('The panel was closed before its charts were drawn.'));
   }
 
   readonly #onDeleted = (folder: string): void => {

@@ -72,7 +72,9 @@ export class PanelFeed {
 
   async #hydrate(): Promise<void> {
     const active = this.library.activeIn(this.folder);
-    this.#source = active ? new LiveSource(active, this.library, this.texts) : await StoredSource.open(this.folder, this.library, this.texts);
+    this.#source = active
+      ? new LiveSource(active, this.library, this.texts)
+      : await StoredSource.open(this.folder, this.library, this.texts);
     this.#sent = [];
     await this.#tell();
   }
@@ -113,7 +115,18 @@ export class PanelFeed {
     const { folder } = this;
     const { actions, progress, summary } = standing;
     const { record } = source;
-    if (whole) this.post({ type: 'hydrate', folder, record, title: this.texts.title(record), runs, losses, actions, progress, summary });
+    if (whole)
+      this.post({
+        type: 'hydrate',
+        folder,
+        record,
+        title: this.texts.title(record),
+        runs,
+        losses,
+        actions,
+        progress,
+        summary,
+      });
     else this.post({ type: 'update', folder, runs, losses, actions, progress, summary });
     if (standing.elsewhere) this.#schedule(POLL_INTERVAL);
   }
@@ -130,7 +143,8 @@ export class PanelFeed {
       const text = JSON.stringify(rest);
       const continues = before?.origin === origin && before.samples <= all.length && before.epochs <= epochs.length;
       const kept = continues ? before.epochs : 0;
-      if (before?.run !== text || !continues || epochs.length > kept) changed.push({ ...rest, epochs: epochs.slice(kept), keptEpochs: kept });
+      if (before?.run !== text || !continues || epochs.length > kept)
+        changed.push({ ...rest, epochs: epochs.slice(kept), keptEpochs: kept });
       const known = continues ? before.samples : 0;
       if (!continues || known < all.length) losses.push({ index, replace: !continues, ...lossSeries(all, known) });
       sent.push({ run: text, epochs: epochs.length, origin, samples: all.length });

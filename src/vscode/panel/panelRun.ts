@@ -53,7 +53,15 @@ function epochsFrom(spec: RunSpec, samples: readonly Sample[]): EpochSummary[] {
     if (epoch === undefined || validationAccuracy === undefined || !sum) return [];
     const taken = (seconds ?? before) - before;
     before += taken;
-    return { epoch, step, loss: sum.loss / sum.count, accuracy: validationAccuracy, validationLoss: validationLoss ?? null, seconds: taken, images: spec.dataset.train };
+    return {
+      epoch,
+      step,
+      loss: sum.loss / sum.count,
+      accuracy: validationAccuracy,
+      validationLoss: validationLoss ?? null,
+      seconds: taken,
+      images: spec.dataset.train,
+    };
   });
 }
 

@@ -65,7 +65,9 @@ export class LiveSource implements PanelSource {
       runs,
       samples: sweep.runs.map(({ tracker, result }) =>
         // A run that had ended before this sweep took the others up again has a result and no history here.
-        result && tracker.state === 'queued' ? { samples: result.series, origin: 'result' } : { samples: tracker.samples, origin: tracker.ended ? 'result' : 'live' },
+        result && tracker.state === 'queued'
+          ? { samples: result.series, origin: 'result' }
+          : { samples: tracker.samples, origin: tracker.ended ? 'result' : 'live' },
       ),
       actions: { cancel: underWay, resume: !underWay && canResume(overview.runs) },
       progress: underWay ? this.#progress() : null,
@@ -141,4 +143,3 @@ function shareDone(runs: readonly PanelRun[]): number {
   const shares = runs.map(({ state, progress }) => (state === 'queued' || state === 'running' ? progress : 1));
   return shares.reduce((sum, share) => sum + share, 0) / runs.length;
 }
-

@@ -67,7 +67,10 @@ export class SweepPanels implements vscode.Disposable {
       if (folder !== undefined || open.folder === null) await open.show(folder ?? (await this.#newest()));
       return;
     }
-    const panel = vscode.window.createWebviewPanel(VIEW_TYPE, 'Goldilocks', { viewColumn: vscode.window.activeTextEditor ? column : vscode.ViewColumn.Active, preserveFocus });
+    const panel = vscode.window.createWebviewPanel(VIEW_TYPE, 'Goldilocks', {
+      viewColumn: vscode.window.activeTextEditor ? column : vscode.ViewColumn.Active,
+      preserveFocus,
+    });
     await this.#adopt(panel).show(folder ?? (await this.#newest()));
   }
 

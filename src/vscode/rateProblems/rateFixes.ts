@@ -5,13 +5,16 @@ import type { RateProblems, ReportedProblem } from './rateProblems.ts';
 
 /** Offers to write the right number where it is certain, and to leave a line alone. */
 export class RateFixes implements vscode.CodeActionProvider, vscode.Disposable {
-  readonly #registration = vscode.languages.registerCodeActionsProvider(RATE_SELECTOR, this, { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] });
+  readonly #registration = vscode.languages.registerCodeActionsProvider(RATE_SELECTOR, this, {
+    providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+  });
 
   constructor(private readonly problems: RateProblems) {}
 
   async provideCodeActions(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> {
     // Nothing is offered for another version of the text than the one that was looked at.
-    const reported = this.problems.reportedIn(document)?.filter(({ diagnostic }) => diagnostic.range.intersection(range)) ?? [];
+    const reported =
+      this.problems.reportedIn(document)?.filter(({ diagnostic }) => diagnostic.range.intersection(range)) ?? [];
     if (reported.length === 0) return [];
     const { ignoreEdit } = await import('../rates/rateFinder.ts');
     return reported.flatMap((problem) => {
@@ -26,7 +29,10 @@ export class RateFixes implements vscode.CodeActionProvider, vscode.Disposable {
   }
 }
 
-function fixOf({ diagnostic, problem: { fix } }: ReportedProblem, { uri }: vscode.TextDocument): vscode.CodeAction | null {
+function fixOf(
+  { diagnostic, problem: { fix } }: ReportedProblem,
+  { uri }: vscode.TextDocument,
+): vscode.CodeAction | null {
   if (!fix) return null;
   const action = new vscode.CodeAction(vscode.l10n.t('Write {0}', fix.text), vscode.CodeActionKind.QuickFix);
   action.edit = new vscode.WorkspaceEdit();

@@ -96,9 +96,15 @@ export class RateProblems implements vscode.Disposable {
     if (severity === null) return null;
     const diagnostic = new vscode.Diagnostic(rangeOf(problem.place), problem.message, severity);
     diagnostic.source = 'Goldilocks';
-    diagnostic.code = { value: problem.rule, target: vscode.Uri.joinPath(this.extensionUri, 'media', 'rules', `${problem.rule}.md`) };
+    diagnostic.code = {
+      value: problem.rule,
+      target: vscode.Uri.joinPath(this.extensionUri, 'media', 'rules', `${problem.rule}.md`),
+    };
     diagnostic.relatedInformation = problem.related.map(({ place, message }) => {
-      return new vscode.DiagnosticRelatedInformation(new vscode.Location(uriAt(subject, place), rangeOf(place)), message);
+      return new vscode.DiagnosticRelatedInformation(
+        new vscode.Location(uriAt(subject, place), rangeOf(place)),
+        message,
+      );
     });
     return diagnostic;
   }

@@ -16,11 +16,16 @@ export function affectsProblems(change: vscode.ConfigurationChangeEvent): boolea
 }
 
 export function areProblemsReported(document: vscode.TextDocument): boolean {
-  return [SECTION, 'goldilocks.rates'].every((section) => vscode.workspace.getConfiguration(section, document).get('enabled', true));
+  return [SECTION, 'goldilocks.rates'].every((section) =>
+    vscode.workspace.getConfiguration(section, document).get('enabled', true),
+  );
 }
 
 /** How serious a problem is by the settings that count for a document: its own severity unless they name one; null if it is turned off. */
-export function severityOf({ rule, severity }: FoundProblem, document: vscode.TextDocument): vscode.DiagnosticSeverity | null {
+export function severityOf(
+  { rule, severity }: FoundProblem,
+  document: vscode.TextDocument,
+): vscode.DiagnosticSeverity | null {
   const chosen = vscode.workspace.getConfiguration(SECTION, document).get<unknown>(rule);
   if (chosen === 'off') return null;
   return SEVERITIES[String(chosen)] ?? SEVERITIES[severity]!;

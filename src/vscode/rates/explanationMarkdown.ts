@@ -27,8 +27,12 @@ export function toMarkdown(explanation: RateExplanation, theme: vscode.ColorThem
 }
 
 function headline({ rate, optimizer, assessment, isDefault }: RateExplanation): string {
-  const what = isDefault ? vscode.l10n.t('Learning rate {0} by default', `**${escapeMarkdown(rate)}**`) : vscode.l10n.t('Learning rate {0}', `**${escapeMarkdown(rate)}**`);
-  return [what, escapeMarkdown(optimizer), assessment === null ? '' : `**${assessmentText(assessment)}**`].filter((part) => part !== '').join(' · ');
+  const what = isDefault
+    ? vscode.l10n.t('Learning rate {0} by default', `**${escapeMarkdown(rate)}**`)
+    : vscode.l10n.t('Learning rate {0}', `**${escapeMarkdown(rate)}**`);
+  return [what, escapeMarkdown(optimizer), assessment === null ? '' : `**${assessmentText(assessment)}**`]
+    .filter((part) => part !== '')
+    .join(' · ');
 }
 
 function assessmentText(assessment: NonNullable<RateExplanation['assessment']>): string {

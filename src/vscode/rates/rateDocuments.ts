@@ -37,7 +37,9 @@ export class RateDocuments implements vscode.Disposable {
       vscode.workspace.onDidChangeNotebookDocument(({ notebook }) => this.#follow(notebook)),
       vscode.workspace.onDidCloseTextDocument((document) => this.#forget(document)),
       vscode.workspace.onDidCloseNotebookDocument((notebook) => this.#forget(notebook)),
-      vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration('goldilocks.rates.enabled') && this.#tellAll()),
+      vscode.workspace.onDidChangeConfiguration(
+        (change) => change.affectsConfiguration('goldilocks.rates.enabled') && this.#tellAll(),
+      ),
     );
   }
 
@@ -48,7 +50,9 @@ export class RateDocuments implements vscode.Disposable {
   async ratesOf(document: vscode.TextDocument, token?: vscode.CancellationToken): Promise<DocumentRates | null> {
     const subject = subjectOf(document);
     if (!subject || !isEnabled(document)) return null;
-    const report = await this.#ratesOf(subject).newest(() => document.isClosed || token?.isCancellationRequested === true);
+    const report = await this.#ratesOf(subject).newest(
+      () => document.isClosed || token?.isCancellationRequested === true,
+    );
     if (!report) return null;
     if (!isNotebook(subject)) return { ...report, document, version: document.version, whole: report };
     const index = cellOf(subject, document)?.index;
@@ -82,7 +86,9 @@ export class RateDocuments implements vscode.Disposable {
 
   async #begin(): Promise<RateSession> {
     const { Parsers, RateSession, TimeSlices } = await import('./rateFinder.ts');
-    this.#parsers ??= new Parsers(async (file) => vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.extensionUri, 'dist', file)));
+    this.#parsers ??= new Parsers(async (file) =>
+      vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.extensionUri, 'dist', file)),
+    );
     return new RateSession(this.#parsers, new TimeSlices());
   }
 

@@ -11,12 +11,19 @@ export class RateHovers implements vscode.HoverProvider, vscode.Disposable {
 
   constructor(private readonly documents: RateDocuments) {}
 
-  async provideHover(document: vscode.TextDocument, position: vscode.Position, token: vscode.CancellationToken): Promise<vscode.Hover | null> {
+  async provideHover(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.Hover | null> {
     const rates = await this.documents.ratesOf(document, token);
     const site = rates && siteAt(rates, position);
     if (!site) return null;
     const { explainRate } = await import('./rateFinder.ts');
-    return new vscode.Hover(toMarkdown(explainRate(site, rates.whole, document.getText()), vscode.window.activeColorTheme.kind), rangeOf(site));
+    return new vscode.Hover(
+      toMarkdown(explainRate(site, rates.whole, document.getText()), vscode.window.activeColorTheme.kind),
+      rangeOf(site),
+    );
   }
 
   dispose(): void {

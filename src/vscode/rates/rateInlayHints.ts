@@ -18,11 +18,17 @@ export class RateInlayHints implements vscode.InlayHintsProvider, vscode.Disposa
       this.#changes,
       vscode.languages.registerInlayHintsProvider(RATE_SELECTOR, this),
       documents.onDidChange(() => this.#changes.fire()),
-      vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration(SETTING) && this.#changes.fire()),
+      vscode.workspace.onDidChangeConfiguration(
+        (change) => change.affectsConfiguration(SETTING) && this.#changes.fire(),
+      ),
     );
   }
 
-  async provideInlayHints(document: vscode.TextDocument, range: vscode.Range, token: vscode.CancellationToken): Promise<vscode.InlayHint[]> {
+  async provideInlayHints(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.InlayHint[]> {
     if (!vscode.workspace.getConfiguration('', document).get(SETTING, false)) return [];
     const rates = await this.documents.ratesOf(document, token);
     if (!rates) return [];

@@ -2,7 +2,17 @@ import * as vscode from 'vscode';
 import type { Source } from '../../code/source.ts';
 
 /** Languages in which rates are looked for, by the names that VS Code gives them. */
-export const RATE_LANGUAGES = ['python', 'javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'yaml', 'json', 'jsonc', 'toml'] as const;
+export const RATE_LANGUAGES = [
+  'python',
+  'javascript',
+  'javascriptreact',
+  'typescript',
+  'typescriptreact',
+  'yaml',
+  'json',
+  'jsonc',
+  'toml',
+] as const;
 
 /** Where documents are somebody's code; views of git, diffs and output have schemes of their own. */
 export const RATE_SCHEMES = ['file', 'untitled', 'vscode-notebook-cell'] as const;
@@ -25,7 +35,10 @@ export function subjectOf(document: vscode.TextDocument): RateSubject | null {
 }
 
 /** The cell of a notebook that a document is. */
-export function cellOf(notebook: vscode.NotebookDocument, { uri }: vscode.TextDocument): vscode.NotebookCell | undefined {
+export function cellOf(
+  notebook: vscode.NotebookDocument,
+  { uri }: vscode.TextDocument,
+): vscode.NotebookCell | undefined {
   return notebook.getCells().find(({ document }) => document.uri.toString() === uri.toString());
 }
 
@@ -39,7 +52,9 @@ export function sourceOf(subject: RateSubject): Source {
   if (!isNotebook(subject)) return { language: languageOf(subject), text: subject.getText() };
   return {
     cells: subject.getCells().map(({ kind, document }) => {
-      return kind === vscode.NotebookCellKind.Code ? { language: document.languageId, text: document.getText() } : { language: 'none', text: '' };
+      return kind === vscode.NotebookCellKind.Code
+        ? { language: document.languageId, text: document.getText() }
+        : { language: 'none', text: '' };
     }),
   };
 }
@@ -56,5 +71,7 @@ export function isNotebook(subject: RateSubject): subject is vscode.NotebookDocu
 }
 
 function languageOf({ languageId, fileName }: vscode.TextDocument): string {
-  return (RATE_LANGUAGES as readonly string[]).includes(languageId) || !fileName.endsWith('.toml') ? languageId : 'toml';
+  return (RATE_LANGUAGES as readonly string[]).includes(languageId) || !fileName.endsWith('.toml')
+    ? languageId
+    : 'toml';
 }

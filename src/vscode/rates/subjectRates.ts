@@ -40,7 +40,10 @@ export class SubjectRates {
   dispose(): void {
     this.#disposed = true;
     clearTimeout(this.#timer);
-    this.#session?.then((session) => session.dispose(), () => undefined);
+    this.#session?.then(
+      (session) => session.dispose(),
+      () => undefined,
+    );
   }
 
   async #find(source: Source): Promise<ProgramReport | null> {
@@ -57,7 +60,9 @@ export class SubjectRates {
       });
       return await session.find(source);
     } catch (error) {
-      this.log.error(`${name}: learning rates could not be looked for. ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      this.log.error(
+        `${name}: learning rates could not be looked for. ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );
       return null;
     }
   }

@@ -35,14 +35,24 @@ interface Remembered {
  * @returns 'back' when the user wants to choose again, undefined when they gave up
  * @throws SettingError if a default cannot be used
  */
-export async function askCustomSweep(memory: vscode.Memento, available: AvailableImages): Promise<SweepRequest | 'back' | undefined> {
+export async function askCustomSweep(
+  memory: vscode.Memento,
+  available: AvailableImages,
+): Promise<SweepRequest | 'back' | undefined> {
   const defaults = readDefaults();
   const last = memory.get<Remembered>(MEMORY);
-  const start = last && JSON.stringify(last.defaults) === JSON.stringify(defaults) ? { ...defaults, ...last.answers } : defaults;
-  const wizard = new Wizard(title, questions(available), vscode.l10n.t('Run With the Remaining Answers as They Are'), scheduleQuestion());
+  const start =
+    last && JSON.stringify(last.defaults) === JSON.stringify(defaults) ? { ...defaults, ...last.answers } : defaults;
+  const wizard = new Wizard(
+    title,
+    questions(available),
+    vscode.l10n.t('Run With the Remaining Answers as They Are'),
+    scheduleQuestion(),
+  );
   const answers = await wizard.ask(start);
   // A schedule that no step shows must not come back unasked.
-  if (answers && answers !== 'back') await memory.update(MEMORY, { answers: { ...answers, schedule: undefined }, defaults } satisfies Remembered);
+  if (answers && answers !== 'back')
+    await memory.update(MEMORY, { answers: { ...answers, schedule: undefined }, defaults } satisfies Remembered);
   return answers;
 }
 
@@ -55,7 +65,11 @@ function questions(available: AvailableImages): Question<CustomAnswers>[] {
   return [
     {
       kind: 'text',
-      prompt: vscode.l10n.t('Learning rates: a list such as {0}, or a range on a log scale such as {1}', '0.1, 0.01', '1e-4..1e-1 x 7'),
+      prompt: vscode.l10n.t(
+        'Learning rates: a list such as {0}, or a range on a log scale such as {1}',
+        '0.1, 0.01',
+        '1e-4..1e-1 x 7',
+      ),
       placeholder: vscode.l10n.t('rates, or a range'),
       value: ({ rates }) => rates,
       answer: (text, answers) => (readRates(text), { ...answers, rates: text.trim() }),
@@ -63,15 +77,30 @@ function questions(available: AvailableImages): Question<CustomAnswers>[] {
     {
       kind: 'pick',
       prompt: vscode.l10n.t('Optimizer'),
-      items: OPTIMIZER_NAMES.map((name) => ({ name, label: displayOptimizer(DEFAULT_OPTIMIZERS[name]), description: optimizerHint(name) })),
+      items: OPTIMIZER_NAMES.map((name) => ({
+        name,
+        label: displayOptimizer(DEFAULT_OPTIMIZERS[name]),
+        description: optimizerHint(name),
+      })),
       value: ({ optimizer }) => optimizer,
       answer: (name, answers) => ({ ...answers, optimizer: requireOptimizer(name) }),
     },
     countQuestion('batchSize', vscode.l10n.t('Batch size: images in each step')),
     countQuestion('epochs', vscode.l10n.t('Epochs: passes over the training images')),
-    countQuestion('trainImages', vscode.l10n.t('Training images: the first so many of the data set'), available.trainImages),
-    countQuestion('testImages', vscode.l10n.t('Test images: the first so many, for the accuracy after each epoch; 0 for none'), available.testImages),
-    countQuestion('seeds', vscode.l10n.t('Seeds: how often each rate is trained, each time from other initial weights')),
+    countQuestion(
+      'trainImages',
+      vscode.l10n.t('Training images: the first so many of the data set'),
+      available.trainImages,
+    ),
+    countQuestion(
+      'testImages',
+      vscode.l10n.t('Test images: the first so many, for the accuracy after each epoch; 0 for none'),
+      available.testImages,
+    ),
+    countQuestion(
+      'seeds',
+      vscode.l10n.t('Seeds: how often each rate is trained, each time from other initial weights'),
+    ),
   ];
 }
 

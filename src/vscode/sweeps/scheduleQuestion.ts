@@ -8,7 +8,9 @@ import type { Aside } from './wizard.ts';
 const CONSTANT = 'constant';
 
 /** The schedules to choose from, all as they are without options, and the two that are mostly warmed up; the command line has more. */
-const SCHEDULES: readonly string[] = SCHEDULE_NAMES.flatMap((name) => (name === 'cosine' || name === 'linear' ? [name, `${name},warmup=5%`] : [name]));
+const SCHEDULES: readonly string[] = SCHEDULE_NAMES.flatMap((name) =>
+  name === 'cosine' || name === 'linear' ? [name, `${name},warmup=5%`] : [name],
+);
 
 /** Few vary the rate in a sweep of rates, so the seven questions do without it. */
 export function scheduleQuestion(): Aside<CustomAnswers> {

@@ -38,7 +38,9 @@ export class SweepCommands {
       vscode.commands.registerCommand(`goldilocks.${name}`, work);
     return vscode.Disposable.from(
       // Whoever gives arguments from a program hears of what is wrong with them; a user sees it.
-      register('runSweep', (request) => (isRequest(request) ? this.#run(request) : this.failures.guard(() => this.#askAndRun()))),
+      register('runSweep', (request) =>
+        isRequest(request) ? this.#run(request) : this.failures.guard(() => this.#askAndRun()),
+      ),
       register('runSweepAgain', (argument) => this.failures.guard(() => this.#runAgain(folderOf(argument)))),
       register('resume', (argument) => this.failures.guard(() => this.#resume(folderOf(argument)))),
       register('cancel', (argument) => this.failures.guard(() => this.#cancel(folderOf(argument)))),
@@ -49,7 +51,11 @@ export class SweepCommands {
     this.services.warmUp();
     const folder = readDatasetFolder();
     const { train, test } = await openDataset(folder ?? this.services.mnistFolder);
-    const request = await askSweep(this.memory, this.services.poolSize, { folder, trainImages: train.count, testImages: test.count });
+    const request = await askSweep(this.memory, this.services.poolSize, {
+      folder,
+      trainImages: train.count,
+      testImages: test.count,
+    });
     return request && startOrOffer(this.services.engines, await this.#choice(request), (choice) => this.#start(choice));
   }
 
@@ -113,7 +119,10 @@ async function pickActive(active: readonly ActiveSweep[]): Promise<ActiveSweep |
     label: experimentTitle(sweep.sweep.experiment.record),
     description: progressText(sweepProgress(sweep, Date.now())),
   }));
-  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Cancel'), placeHolder: vscode.l10n.t('Which sweep is to be cancelled?') });
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Cancel'),
+    placeHolder: vscode.l10n.t('Which sweep is to be cancelled?'),
+  });
   return picked?.sweep;
 }
 

@@ -42,11 +42,15 @@ export class SweepEnds implements vscode.Disposable {
 
   readonly #onRun = (_folder: string, { tracker, result }: SweepRun, event: RunEvent): void => {
     const { continuesFrom } = event.type === 'started' ? event.context : {};
-    if (continuesFrom !== undefined) this.log.info(`${runTitle(tracker, true)}: continues from step ${formatCount(continuesFrom)}`);
+    if (continuesFrom !== undefined)
+      this.log.info(`${runTitle(tracker, true)}: continues from step ${formatCount(continuesFrom)}`);
     if (event.type === 'notice') this.log.warn(`${runTitle(tracker, true)}: ${event.text}`);
     if (event.type !== 'ended') return;
     const name = `${runTitle(tracker, true)}: ${event.state}`;
-    if (event.state !== 'failed') this.log.info(`${name}${event.reason ? `: ${event.reason}` : ''}${result?.imagesPerSecond ? `, ${Math.round(result.imagesPerSecond)} images/s` : ''}`);
+    if (event.state !== 'failed')
+      this.log.info(
+        `${name}${event.reason ? `: ${event.reason}` : ''}${result?.imagesPerSecond ? `, ${Math.round(result.imagesPerSecond)} images/s` : ''}`,
+      );
     else this.log.error(`${name}: ${event.reason ?? ''}${event.stderrTail ? `\n${event.stderrTail}` : ''}`);
   };
 
@@ -64,10 +68,21 @@ export class SweepEnds implements vscode.Disposable {
     const { runs } = active.sweep.overview();
     const failed = runs.filter(({ state }) => state === 'failed');
     if (failed.length > 0) {
-      this.failures.showMessage(vscode.l10n.t('{0}: {1} of {2} runs failed. {3}', title, failed.length, runs.length, failed[0].result?.reason ?? ''));
+      this.failures.showMessage(
+        vscode.l10n.t(
+          '{0}: {1} of {2} runs failed. {3}',
+          title,
+          failed.length,
+          runs.length,
+          failed[0].result?.reason ?? '',
+        ),
+      );
     } else if (took > LONG && !this.#isSeen(folder) && runs.some(({ state }) => state === 'finished')) {
       const { suggestedRate } = summarizeSweep(runs);
-      const outcome = suggestedRate === null ? vscode.l10n.t('none of the rates can be suggested.') : vscode.l10n.t('the best rate is {0}.', formatRate(suggestedRate));
+      const outcome =
+        suggestedRate === null
+          ? vscode.l10n.t('none of the rates can be suggested.')
+          : vscode.l10n.t('the best rate is {0}.', formatRate(suggestedRate));
       void this.#announce(folder, vscode.l10n.t('{0} has ended: {1}', title, outcome));
     }
   };

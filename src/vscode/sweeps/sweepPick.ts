@@ -19,7 +19,11 @@ interface SweepItem extends vscode.QuickPickItem {
  * @returns undefined when the user gave up
  * @throws SettingError if the engine, or a default of a custom sweep, cannot be used
  */
-export async function askSweep(memory: vscode.Memento, workers: number, available: AvailableImages): Promise<SweepRequest | undefined> {
+export async function askSweep(
+  memory: vscode.Memento,
+  workers: number,
+  available: AvailableImages,
+): Promise<SweepRequest | undefined> {
   for (;;) {
     const picked = await vscode.window.showQuickPick(sweepItems(workers), {
       title: vscode.l10n.t('Run LR Sweep'),
@@ -44,7 +48,10 @@ function sweepItems(workers: number): SweepItem[] {
     return {
       preset: preset.name,
       label: `$(beaker) ${preset.title}`,
-      description: [preset.learningRates.map(formatRate).join(', '), ...(isTimeKnown ? [roughTime(estimateSeconds(choice, workers))] : [])].join(' · '),
+      description: [
+        preset.learningRates.map(formatRate).join(', '),
+        ...(isTimeKnown ? [roughTime(estimateSeconds(choice, workers))] : []),
+      ].join(' · '),
       detail: preset.description,
     };
   });

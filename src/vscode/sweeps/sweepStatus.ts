@@ -45,7 +45,10 @@ export class SweepStatus implements vscode.Disposable {
     const more = others > 0 ? vscode.l10n.t('{0} more in line', others) : '';
     this.#item.text = `$(loading~spin) ${text}${more && ` (${more})`}`;
     this.#item.tooltip = tooltip(shown, others);
-    this.#item.accessibilityInformation = { label: `${vscode.l10n.t('Learning-rate sweep')} ${text} ${more}`.trim(), role: 'button' };
+    this.#item.accessibilityInformation = {
+      label: `${vscode.l10n.t('Learning-rate sweep')} ${text} ${more}`.trim(),
+      role: 'button',
+    };
     this.#item.command = { command: 'goldilocks.showPanel', title: vscode.l10n.t('Show Panel'), arguments: [folder] };
     this.#item.show();
   }
@@ -55,10 +58,15 @@ function tooltip({ sweep }: ActiveSweep, others: number): vscode.MarkdownString 
   const { record } = sweep.experiment;
   const { runs } = sweep.overview();
   const severalSeeds = runs.some(({ spec }) => spec.seed !== 1);
-  const lines = runs.slice(0, MOST_RUNS).map((run, index) => `- ${runTitle(run, severalSeeds)}: ${runStanding(sweep.runs[index], run)}`);
+  const lines = runs
+    .slice(0, MOST_RUNS)
+    .map((run, index) => `- ${runTitle(run, severalSeeds)}: ${runStanding(sweep.runs[index], run)}`);
   if (runs.length > MOST_RUNS) lines.push(`- ${vscode.l10n.t('{0} more runs', runs.length - MOST_RUNS)}`);
   const markdown = new vscode.MarkdownString();
-  markdown.appendMarkdown(`**${experimentTitle(record)}**\n\n`).appendText(experimentSubject(record)).appendMarkdown(`\n\n${lines.join('\n')}\n\n`);
+  markdown
+    .appendMarkdown(`**${experimentTitle(record)}**\n\n`)
+    .appendText(experimentSubject(record))
+    .appendMarkdown(`\n\n${lines.join('\n')}\n\n`);
   if (others > 0) markdown.appendText(vscode.l10n.t('Sweeps in line start as workers become free: {0}', others));
   return markdown;
 }

@@ -26,7 +26,8 @@ export interface Aside<A> {
 }
 
 /** What a user did with a question. */
-type Move<A> = { readonly to: 'next' | 'end' | 'aside'; readonly answers: A } | { readonly to: 'back' } | { readonly to: 'out' };
+type Move<A> =
+  { readonly to: 'next' | 'end' | 'aside'; readonly answers: A } | { readonly to: 'back' } | { readonly to: 'out' };
 
 /** A row of questions with a way back, each checked as it is typed, and a button that takes the remaining answers as they are. */
 export class Wizard<A> {
@@ -109,7 +110,10 @@ export class Wizard<A> {
     read: () => A | null,
   ): Promise<Move<A>> {
     const end: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('run-all'), tooltip: this.endLabel };
-    const aside: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon(this.aside.icon), tooltip: this.aside.label };
+    const aside: vscode.QuickInputButton = {
+      iconPath: new vscode.ThemeIcon(this.aside.icon),
+      tooltip: this.aside.label,
+    };
     input.ignoreFocusOut = true;
     input.buttons = [vscode.QuickInputButtons.Back];
     if (index !== null) {
@@ -125,7 +129,11 @@ export class Wizard<A> {
       const disposables = [
         ...listeners,
         input.onDidAccept(() => accept('next')),
-        input.onDidTriggerButton((button) => (button === vscode.QuickInputButtons.Back ? resolve({ to: 'back' }) : accept(button === aside ? 'aside' : 'end'))),
+        input.onDidTriggerButton((button) =>
+          button === vscode.QuickInputButtons.Back
+            ? resolve({ to: 'back' })
+            : accept(button === aside ? 'aside' : 'end'),
+        ),
         input.onDidHide(() => {
           resolve({ to: 'out' });
           for (const disposable of [...disposables, input]) disposable.dispose();

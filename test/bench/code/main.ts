@@ -49,10 +49,28 @@ async function main(argv: readonly string[]): Promise<void> {
     for (const lines of LINES) {
       const { first, opened, keys } = await measure(finder, language, lines, parsers);
       const timings = [[first], opened, ...keys];
-      rows.push([name, formatCount(lines), ...timings.map((some) => show(some, 'duration')), ...[[first, ...opened], keys.flat()].map((some) => Math.max(...some.map(({ longestBlock }) => longestBlock)).toFixed(1))]);
+      rows.push([
+        name,
+        formatCount(lines),
+        ...timings.map((some) => show(some, 'duration')),
+        ...[[first, ...opened], keys.flat()].map((some) =>
+          Math.max(...some.map(({ longestBlock }) => longestBlock)).toFixed(1),
+        ),
+      ]);
     }
   }
-  const table = renderTable(['program', 'lines', 'first of all', 'newly opened', ...Object.keys(KEYS).map((key) => `a ${key}`), 'longest block opening', 'longest block typing'], rows);
+  const table = renderTable(
+    [
+      'program',
+      'lines',
+      'first of all',
+      'newly opened',
+      ...Object.keys(KEYS).map((key) => `a ${key}`),
+      'longest block opening',
+      'longest block typing',
+    ],
+    rows,
+  );
   console.log(table);
   if (!write) return;
   const text = `${table}\n\nMedians of ${ROUNDS} rounds in ms, the lowest and the highest in brackets. ${describeMachine()}, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}.`;
@@ -62,7 +80,10 @@ async function main(argv: readonly string[]): Promise<void> {
 
 function readOptions(argv: readonly string[]): { readonly write: boolean; readonly help: boolean } {
   try {
-    const { write = false, help = false } = parseArgs({ args: [...argv], options: { write: { type: 'boolean' }, help: { type: 'boolean' } } }).values;
+    const { write = false, help = false } = parseArgs({
+      args: [...argv],
+      options: { write: { type: 'boolean' }, help: { type: 'boolean' } },
+    }).values;
     return { write, help };
   } catch (error) {
     throw new BenchError(`${(error as Error).message} See --help.`);
@@ -76,7 +97,12 @@ interface Measured {
   readonly keys: readonly (readonly Timing[])[];
 }
 
-async function measure({ RateSession, TimeSlices }: Finder, language: BenchLanguage, lines: number, parsers: Parsers): Promise<Measured> {
+async function measure(
+  { RateSession, TimeSlices }: Finder,
+  language: BenchLanguage,
+  lines: number,
+  parsers: Parsers,
+): Promise<Measured> {
   const text = await makeProgram(language, lines);
   const first = await measureNew();
   const opened: Timing[] = [];

@@ -16,9 +16,12 @@ const OWN_NAME = /^[ \t]*(?:(?:def|class|function|const|let) (\w+)|(\w+) = )/gm;
 /** A program of so many lines, made of the corpus of the unit tests again and again, each time with other names of its own. */
 export async function makeProgram(language: BenchLanguage, lineCount: number): Promise<string> {
   const names = (await readdir(CORPUS, { recursive: true })).filter((name) => ENDINGS[language].test(name)).sort();
-  const texts = await Promise.all(names.map(async (name) => (await readFile(path.join(CORPUS, name), 'utf8')).replace(MARK, '$1')));
+  const texts = await Promise.all(
+    names.map(async (name) => (await readFile(path.join(CORPUS, name), 'utf8')).replace(MARK, '$1')),
+  );
   const lines: string[] = [];
-  for (let index = 0; lines.length < lineCount; index++) lines.push(...renamed(texts[index % texts.length], index).split('\n'));
+  for (let index = 0; lines.length < lineCount; index++)
+    lines.push(...renamed(texts[index % texts.length], index).split('\n'));
   return lines.slice(0, lineCount).join('\n');
 }
 

@@ -4,7 +4,12 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 
 /** The four files of MNIST, and the bytes of their headers. */
-const FILES = { 'train-images-idx3-ubyte': 16, 'train-labels-idx1-ubyte': 8, 't10k-images-idx3-ubyte': 16, 't10k-labels-idx1-ubyte': 8 };
+const FILES = {
+  'train-images-idx3-ubyte': 16,
+  'train-labels-idx1-ubyte': 8,
+  't10k-images-idx3-ubyte': 16,
+  't10k-labels-idx1-ubyte': 8,
+};
 
 /**
  * Writes MNIST with every pixel that is exactly zero replaced by 1/255, so that nobody gains by skipping background.

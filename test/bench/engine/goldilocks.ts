@@ -66,7 +66,12 @@ export class BenchWorker {
   #runs = 0;
 
   constructor(script: string, node: string) {
-    this.#child = fork(script, [], { execPath: node, execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'], serialization: 'advanced' });
+    this.#child = fork(script, [], {
+      execPath: node,
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      serialization: 'advanced',
+    });
     this.#gone = new Promise((resolve) => this.#child.once('exit', () => resolve()));
   }
 
@@ -92,7 +97,8 @@ export class BenchWorker {
       if (report.type === 'peak') peakBytes = report.peakBytes;
       if (report.type !== 'event') return undefined;
       if (report.event.type === 'epoch') epochs.push(report.event.epoch);
-      if (report.event.type === 'samples') loss = report.event.samples.findLast((sample) => sample.loss !== undefined)?.loss ?? loss;
+      if (report.event.type === 'samples')
+        loss = report.event.samples.findLast((sample) => sample.loss !== undefined)?.loss ?? loss;
       return report.event.type === 'ended' ? report.event : undefined;
     });
     if (ended.state !== 'finished') throw new Error(`The run of the built-in engine ${ended.state}: ${ended.reason}`);
@@ -116,7 +122,9 @@ export class BenchWorker {
   /** The engine and the build that a run is trained with, for example "wasm simd". The worker is of no further use. */
   async engine(workload: Workload): Promise<string> {
     this.#ask(workload);
-    return this.#listen((report) => (report.type === 'event' && report.event.type === 'started' ? report.event.context.engine : undefined));
+    return this.#listen((report) =>
+      report.type === 'event' && report.event.type === 'started' ? report.event.context.engine : undefined,
+    );
   }
 
   /** Ends the worker, whatever it does. */
@@ -129,7 +137,14 @@ export class BenchWorker {
   #ask(workload: Workload): number {
     const begun = this.#forked ?? performance.now();
     this.#forked = null;
-    const request: WorkerRequest = { type: 'run', run: String(++this.#runs), ...preparation(workload), metricsFile: null, checkpointFile: null, continueFrom: null };
+    const request: WorkerRequest = {
+      type: 'run',
+      run: String(++this.#runs),
+      ...preparation(workload),
+      metricsFile: null,
+      checkpointFile: null,
+      continueFrom: null,
+    };
     this.#child.send(request);
     return begun;
   }
@@ -138,7 +153,8 @@ export class BenchWorker {
   #listen<T>(find: (report: WorkerReport | BenchReport) => T | undefined): Promise<T> {
     return new Promise((resolve, reject) => {
       const stop = (): void => void this.#child.off('message', listen).off('exit', died);
-      const died = (code: number | null): void => reject(new Error(`The worker ended with exit code ${code} before its run did.`));
+      const died = (code: number | null): void =>
+        reject(new Error(`The worker ended with exit code ${code} before its run did.`));
       const listen = (report: WorkerReport | BenchReport): void => {
         const found = find(report);
         if (found === undefined) return;
@@ -150,7 +166,26 @@ export class BenchWorker {
   }
 }
 
-function preparation({ network, optimizer, learningRate, batchSize, epochs, train, test, seed, folder }: Workload): Preparation {
-  const spec = { network, optimizer, learningRate, batchSize, epochs, seed, dataset: { name: 'MNIST', folder, train, test }, engine: 'wasm' } as const;
+function preparation({
+  network,
+  optimizer,
+  learningRate,
+  batchSize,
+  epochs,
+  train,
+  test,
+  seed,
+  folder,
+}: Workload): Preparation {
+  const spec = {
+    network,
+    optimizer,
+    learningRate,
+    batchSize,
+    epochs,
+    seed,
+    dataset: { name: 'MNIST', folder, train, test },
+    engine: 'wasm',
+  } as const;
   return { spec, datasetFolder: folder };
 }

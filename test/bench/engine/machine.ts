@@ -31,6 +31,9 @@ export async function inspectNode(path: string): Promise<Node> {
     ({ stdout }) => /^v(\d+\.\d+\.\d+)/.exec(stdout)?.[1],
     () => undefined,
   );
-  if (version === undefined) throw new BenchError(`${path} should be a Node program, but "${path} --version" says no version: give the path of another with --node.`);
+  if (version === undefined)
+    throw new BenchError(
+      `${path} should be a Node program, but "${path} --version" says no version: give the path of another with --node.`,
+    );
   return { path, version };
 }

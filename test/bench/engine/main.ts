@@ -38,11 +38,14 @@ async function main(argv: readonly string[]): Promise<void> {
     return;
   }
   const begun = performance.now();
-  const log = (line: string): void => console.error(`${((performance.now() - begun) / 1000).toFixed(0).padStart(4)} s  ${line}`);
+  const log = (line: string): void =>
+    console.error(`${((performance.now() - begun) / 1000).toFixed(0).padStart(4)} s  ${line}`);
   const warning = warnIfBusy();
   if (warning !== null) log(warning);
   const { bench, versions } = await setUp(options, log);
-  const wanted = options.sections.filter((section) => !options.quick || options.sections !== SECTIONS || QUICK_SECTIONS.includes(section));
+  const wanted = options.sections.filter(
+    (section) => !options.quick || options.sections !== SECTIONS || QUICK_SECTIONS.includes(section),
+  );
   const measurements: Measurements = {};
   for (const section of wanted) Object.assign(measurements, { [section]: await MEASURE[section](bench) });
 
@@ -67,15 +70,22 @@ const MEASURE: { readonly [S in Section]: (bench: Bench) => Promise<Measurements
   start: measureStart,
   channels: measureChannels,
   images: measureImages,
-  zeros: async (bench) => measureWithoutZeros(bench, await writeWithoutZeros(bench.mnist, path.join(bench.cache, 'mnist-without-zeros'))),
+  zeros: async (bench) =>
+    measureWithoutZeros(bench, await writeWithoutZeros(bench.mnist, path.join(bench.cache, 'mnist-without-zeros'))),
   sweep: measureSweep,
 };
 
-async function setUp({ python: named, node, tensorflow, rounds, quick }: BenchOptions, log: (line: string) => void): Promise<{ bench: Bench; versions: string[] }> {
+async function setUp(
+  { python: named, node, tensorflow, rounds, quick }: BenchOptions,
+  log: (line: string) => void,
+): Promise<{ bench: Bench; versions: string[] }> {
   const caches = path.join(ROOT, '.cache');
   const cache = path.join(caches, 'bench');
   const nodes = await Promise.all([process.execPath, ...(node === null ? [] : [node])].map(inspectNode));
-  if (nodes[1]?.version === nodes[0].version) throw new BenchError(`--node names Node ${nodes[1].version}, which is the one that runs this: name another version.`);
+  if (nodes[1]?.version === nodes[0].version)
+    throw new BenchError(
+      `--node names Node ${nodes[1].version}, which is the one that runs this: name another version.`,
+    );
   const script = await bundleWorker(ROOT, cache);
   const python = await findPython(named, caches, log);
   const mnist = path.join(ROOT, 'media', 'mnist');
@@ -93,7 +103,14 @@ async function setUp({ python: named, node, tensorflow, rounds, quick }: BenchOp
     quick,
     log,
   };
-  return { bench, versions: [...nodes.map(({ version }) => `Node ${version}`), `PyTorch ${python.version}`, `TensorFlow.js ${await tensorflowVersion()}`] };
+  return {
+    bench,
+    versions: [
+      ...nodes.map(({ version }) => `Node ${version}`),
+      `PyTorch ${python.version}`,
+      `TensorFlow.js ${await tensorflowVersion()}`,
+    ],
+  };
 }
 
 async function tensorflowVersion(): Promise<string> {

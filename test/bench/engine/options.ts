@@ -66,20 +66,26 @@ function parse(argv: readonly string[]) {
   try {
     return parseArgs({ args: [...argv], options: OPTIONS }).values;
   } catch (error) {
-    throw new BenchError(`${(error as Error).message.split('. ')[0].replace(/\.$/, '')}; the options are ${Object.keys(OPTIONS).map((name) => `--${name}`).join(', ')}.`);
+    throw new BenchError(
+      `${(error as Error).message.split('. ')[0].replace(/\.$/, '')}; the options are ${Object.keys(OPTIONS)
+        .map((name) => `--${name}`)
+        .join(', ')}.`,
+    );
   }
 }
 
 function readRounds(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const rounds = Number(text);
-  if (!/^\d+$/.test(text) || rounds < 1 || rounds > MOST_ROUNDS) throw new BenchError(`--rounds takes a whole number from 1 to ${MOST_ROUNDS}, not "${text}".`);
+  if (!/^\d+$/.test(text) || rounds < 1 || rounds > MOST_ROUNDS)
+    throw new BenchError(`--rounds takes a whole number from 1 to ${MOST_ROUNDS}, not "${text}".`);
   return rounds;
 }
 
 function readSections(text: string): Section[] {
   const names = text.split(',').map((name) => name.trim());
   const unknown = names.find((name) => !(SECTIONS as readonly string[]).includes(name));
-  if (unknown !== undefined) throw new BenchError(`--only knows no section "${unknown}"; there are ${SECTIONS.join(', ')}.`);
+  if (unknown !== undefined)
+    throw new BenchError(`--only knows no section "${unknown}"; there are ${SECTIONS.join(', ')}.`);
   return SECTIONS.filter((section) => names.includes(section));
 }

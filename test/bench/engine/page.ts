@@ -56,7 +56,8 @@ inputs, that of the first layer's inputs excepted; work that is skipped because 
 that stay in registers, measured in the same rounds, of which the best counts. Peak memory is that of the whole process, the worker's with test images, PyTorch's
 without.`,
   'at-once': '',
-  start: 'With all images of the preset. A worker that was prepared ahead has compiled the engine and read the images before it is asked to train; one that has trained before has them from its last run.',
+  start:
+    'With all images of the preset. A worker that was prepared ahead has compiled the engine and read the images before it is asked to train; one that has trained before has them from its last run.',
   channels: 'One epoch of 10,000 images at rate 0.0001; the channels are those of the first and the second block.',
   images: 'At rate 0.0001.',
   zeros: 'Zeros are replaced by 1/255, so that nobody gains by skipping the background.',
@@ -64,7 +65,10 @@ without.`,
 };
 
 /** What stands between the markers of docs/benchmarks.md. */
-export function renderPage({ date, command, machine, versions, rounds }: Circumstances, measurements: Measurements): string {
+export function renderPage(
+  { date, command, machine, versions, rounds }: Circumstances,
+  measurements: Measurements,
+): string {
   const sections = SECTIONS.flatMap((section) => {
     const content = renderSection(section, measurements);
     return content === null ? [] : [[`### ${TITLES[section]}`, NOTES[section], content].filter(Boolean).join('\n\n')];

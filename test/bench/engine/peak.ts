@@ -20,13 +20,23 @@ export class PeakMeter {
 
   /** @param folder gets the compiled modules and the program that runs them */
   static async create(root: string, folder: string): Promise<PeakMeter> {
-    const script = await bundleProgram(path.join(root, 'test', 'bench', 'engine', 'peakProbe.ts'), path.join(folder, 'peakProbe.js'));
+    const script = await bundleProgram(
+      path.join(root, 'test', 'bench', 'engine', 'peakProbe.ts'),
+      path.join(folder, 'peakProbe.js'),
+    );
     const compiler = path.join(root, 'node_modules', 'assemblyscript', 'bin', 'asc.js');
     const modules = [];
     for (const [name, features] of Object.entries(ENABLE)) {
       const file = path.join(folder, `peak-${name}`);
       await writeFile(`${file}.ts`, source(name === 'relaxed'));
-      await promisify(execFile)(process.execPath, [compiler, `${file}.ts`, '--outFile', `${file}.wasm`, ...OPTIONS, ...features.flatMap((feature) => ['--enable', feature])]);
+      await promisify(execFile)(process.execPath, [
+        compiler,
+        `${file}.ts`,
+        '--outFile',
+        `${file}.wasm`,
+        ...OPTIONS,
+        ...features.flatMap((feature) => ['--enable', feature]),
+      ]);
       modules.push(`${file}.wasm`);
     }
     return new PeakMeter(script, modules);

@@ -21,7 +21,7 @@ function main(files: readonly string[]): void {
   const speeds = files.flatMap(compileIfKnown).flatMap((module) => {
     return Object.entries(new WebAssembly.Instance(module).exports).flatMap(([name, loop]) => {
       const [, chains] = /^chains(\d+)$/.exec(name) ?? [];
-      return chains === undefined ? [] : Number(chains) * TIMES * PER_STEP / bestSeconds(loop as Chains);
+      return chains === undefined ? [] : (Number(chains) * TIMES * PER_STEP) / bestSeconds(loop as Chains);
     });
   });
   const report: PeakReport = { flops: Math.max(...speeds) };
@@ -38,7 +38,7 @@ function compileIfKnown(file: string): WebAssembly.Module[] {
 
 function bestSeconds(loop: Chains): number {
   let best = Infinity;
-  for (const end = performance.now() + SPAN; performance.now() < end; ) {
+  for (const end = performance.now() + SPAN; performance.now() < end;) {
     const begun = performance.now();
     // Values that neither grow without bound nor become too small to be computed at full speed.
     loop(TIMES, 0.999, 0.001);

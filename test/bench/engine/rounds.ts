@@ -8,7 +8,11 @@ export type RoundResults<T> = Record<string, T[]>;
  * Lets contestants take turns, every other round in reverse order, so that none always comes after the same other.
  * @param log is told what has been done
  */
-export async function alternate<T>(rounds: number, contestants: Contestants<T>, log: (line: string) => void): Promise<RoundResults<T>> {
+export async function alternate<T>(
+  rounds: number,
+  contestants: Contestants<T>,
+  log: (line: string) => void,
+): Promise<RoundResults<T>> {
   const names = Object.keys(contestants);
   const results: RoundResults<T> = Object.fromEntries(names.map((name) => [name, []]));
   for (let round = 1; round <= rounds; round++) {

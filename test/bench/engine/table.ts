@@ -15,7 +15,9 @@ export function withSpread(values: readonly number[], format: (value: number) =>
 
 /** A whole number in groups of three digits. */
 export function formatCount(value: number): string {
-  return Math.round(value).toString().replaceAll(/\B(?=(\d{3})+$)/g, ',');
+  return Math.round(value)
+    .toString()
+    .replaceAll(/\B(?=(\d{3})+$)/g, ',');
 }
 
 export function formatRatio(value: number): string {

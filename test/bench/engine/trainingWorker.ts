@@ -4,7 +4,10 @@ import { EngineFactory } from '../../../src/training/engines.ts';
 import { peakBytes } from './peakMemory.ts';
 
 /** What the benchmark's worker says besides the reports of the real one. */
-export type BenchReport = { readonly type: 'prepared' } | { readonly type: 'first-step' } | { readonly type: 'peak'; readonly peakBytes: number };
+export type BenchReport =
+  | { readonly type: 'prepared' }
+  | { readonly type: 'first-step' }
+  | { readonly type: 'peak'; readonly peakBytes: number };
 
 // The real worker, whose parent hears three things more: when an engine and its images are ready, when the first training step of
 // a run is done, and how much memory was held by its end.

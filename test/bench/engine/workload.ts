@@ -56,6 +56,11 @@ function firstLayerMultiplyAdds(network: Network): number {
   return sizeOf(weights.shape) * (block ? block.convolved[0] * block.convolved[1] : 1);
 }
 
-function fromPreset({ network, batchSize, images }: Preset, folder: string, learningRate: number, epochs: number): Workload {
+function fromPreset(
+  { network, batchSize, images }: Preset,
+  folder: string,
+  learningRate: number,
+  epochs: number,
+): Workload {
   return { network, optimizer: DEFAULT_OPTIMIZERS.adam, learningRate, batchSize, epochs, ...images, seed: 1, folder };
 }

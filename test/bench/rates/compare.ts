@@ -35,20 +35,30 @@ const DEFAULT_REACH = 2;
 /** Doubtful labels count neither as misses nor, where something is reported at their place, as false alarms. */
 export function compare(file: LabelledFile, reported: ReportedFile): Comparison {
   const firm = file.sites.filter(({ doubtful }) => !doubtful);
-  const pairs = firm.map((label) => ({ label, site: reported.sites.find((site) => isSamePlace(site, label) && Number(site.value) === label.value) }));
+  const pairs = firm.map((label) => ({
+    label,
+    site: reported.sites.find((site) => isSamePlace(site, label) && Number(site.value) === label.value),
+  }));
   const found = pairs.flatMap(({ label, site }) => (site === undefined ? [] : [{ label, site }]));
   const taken = new Set(found.map(({ site }) => site));
-  const extra = reported.sites.filter((site) => !taken.has(site) && !file.sites.some((label) => label.doubtful && isSamePlace(site, label)));
+  const extra = reported.sites.filter(
+    (site) => !taken.has(site) && !file.sites.some((label) => label.doubtful && isSamePlace(site, label)),
+  );
   const judged = found.filter(({ label }) => label.optimizer !== undefined);
   return {
     file,
     found: found.length,
-    misses: pairs.flatMap(({ label, site }) => (site === undefined ? [`${placeIn(file, label)} ${label.value} (${label.role})`] : [])),
+    misses: pairs.flatMap(({ label, site }) =>
+      site === undefined ? [`${placeIn(file, label)} ${label.value} (${label.role})`] : [],
+    ),
     falseAlarms: extra.map((site) => `${placeIn(file, site)} ${site.text}`),
     optimizersJudged: judged.length,
     wrongOptimizers: judged
       .filter(({ label, site }) => !names(label).includes(site.optimizer))
-      .map(({ label, site }) => `${placeIn(file, site)} ${site.optimizer} instead of ${names(label).map(String).join(' or ')}`),
+      .map(
+        ({ label, site }) =>
+          `${placeIn(file, site)} ${site.optimizer} instead of ${names(label).map(String).join(' or ')}`,
+      ),
     ...compareDefaults(file, reported),
   };
 }

@@ -79,8 +79,13 @@ export async function checkFiles(files: readonly LabelledFile[], folder: string)
     const bytes = await readFile(path.join(folder, relativePath(file))).catch(() => undefined);
     if (bytes === undefined) wrong.push(`${relativePath(file)} is missing`);
     else if (createHash('sha256').update(bytes).digest('hex') !== file.sha256) {
-      wrong.push(`${relativePath(file)} differs from what was labelled (${file.repository} at ${file.commit.slice(0, 10)})`);
+      wrong.push(
+        `${relativePath(file)} differs from what was labelled (${file.repository} at ${file.commit.slice(0, 10)})`,
+      );
     }
   }
-  if (wrong.length > 0) throw new BenchError(`${folder} does not hold the labelled files; --help tells how to fetch them:\n${wrong.join('\n')}`);
+  if (wrong.length > 0)
+    throw new BenchError(
+      `${folder} does not hold the labelled files; --help tells how to fetch them:\n${wrong.join('\n')}`,
+    );
 }

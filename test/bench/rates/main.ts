@@ -60,14 +60,18 @@ function readOptions(argv: readonly string[]) {
   }
   const { labels, write = false, help = false } = parsed.values;
   const [folder] = parsed.positionals;
-  if (!help && (folder === undefined || parsed.positionals.length > 1)) throw new BenchError('Name the one folder that holds the labelled files; --help tells how to fetch them.');
-  if (write && labels !== undefined) throw new BenchError('--write is for the labels of the project: leave --labels out.');
+  if (!help && (folder === undefined || parsed.positionals.length > 1))
+    throw new BenchError('Name the one folder that holds the labelled files; --help tells how to fetch them.');
+  if (write && labels !== undefined)
+    throw new BenchError('--write is for the labels of the project: leave --labels out.');
   return { folder: path.resolve(folder ?? '.'), labels, write, help };
 }
 
 async function report(files: readonly LabelledFile[], folder: string): Promise<readonly ReportedFile[]> {
   const paths = files.map((file) => path.join(folder, relativePath(file)));
-  const { stdout } = await promisify(execFile)(process.execPath, [CLI, 'rates', '--json', ...paths], { maxBuffer: MOST_OUTPUT });
+  const { stdout } = await promisify(execFile)(process.execPath, [CLI, 'rates', '--json', ...paths], {
+    maxBuffer: MOST_OUTPUT,
+  });
   return (JSON.parse(stdout) as { files: ReportedFile[] }).files;
 }
 

@@ -9,8 +9,16 @@ export function renderFigures(comparisons: readonly Comparison[]): string {
     ['files', 'count', 'rates', 'found (recall)', 'false alarms', 'precision', 'optimizer named right'],
     [
       row('all', comparisons),
-      ...languages.map((language) => row(language, comparisons.filter(({ file }) => languageOf(file) === language))),
-      row('without a rate', comparisons.filter(({ file }) => file.sites.length === 0)),
+      ...languages.map((language) =>
+        row(
+          language,
+          comparisons.filter(({ file }) => languageOf(file) === language),
+        ),
+      ),
+      row(
+        'without a rate',
+        comparisons.filter(({ file }) => file.sites.length === 0),
+      ),
     ],
   );
 }

@@ -8,7 +8,15 @@ import { buildFromWheel } from './wheelBuild.ts';
 const ROOT = path.resolve(__dirname, '..', '..', '..');
 /** Where tfjs-node's installer downloads from, and the variables that send it elsewhere or through a proxy. */
 const DOWNLOADS = 'https://storage.googleapis.com/';
-const ELSEWHERE = ['TFJS_NODE_CDN_STORAGE', 'CDN_STORAGE', 'TFJS_NODE_BASE_URI', 'HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'];
+const ELSEWHERE = [
+  'TFJS_NODE_CDN_STORAGE',
+  'CDN_STORAGE',
+  'TFJS_NODE_BASE_URI',
+  'HTTPS_PROXY',
+  'https_proxy',
+  'HTTP_PROXY',
+  'http_proxy',
+];
 /** Milliseconds in which a host that can be reached answers. */
 const ANSWER = 5_000;
 /** Milliseconds in which a download of 150 MB is done, or will not be. */
@@ -65,7 +73,11 @@ async function runOwnInstaller(folder: string): Promise<string | null> {
   if (!isRedirected && !(await answers(DOWNLOADS))) return `${DOWNLOADS} does not answer`;
   const search = [path.join(ROOT, 'node_modules', '.bin'), process.env.PATH].join(path.delimiter);
   try {
-    await runProgram(process.execPath, [path.join('scripts', 'install.js')], { cwd: folder, env: { ...process.env, PATH: search }, timeout: DOWNLOAD });
+    await runProgram(process.execPath, [path.join('scripts', 'install.js')], {
+      cwd: folder,
+      env: { ...process.env, PATH: search },
+      timeout: DOWNLOAD,
+    });
   } catch (error) {
     return (error as Error).message.trim().split('\n').at(-1)!;
   }

@@ -18,10 +18,20 @@ async function main([resultsPath, ...files]: readonly string[]): Promise<void> {
   } catch (error) {
     if (!(error instanceof UnavailableError)) throw error;
     console.log(`\nTENSORFLOW IS NOT TESTED, for its native library can't be had here: ${error.message}\n`);
-    await writeFile(resultsPath, JSON.stringify({ passed: 0, failed: 0, skipped: [`the tensorflow suite: ${error.message}`], unavailable: error.message }));
+    await writeFile(
+      resultsPath,
+      JSON.stringify({
+        passed: 0,
+        failed: 0,
+        skipped: [`the tensorflow suite: ${error.message}`],
+        unavailable: error.message,
+      }),
+    );
     return;
   }
-  const { runMocha } = (await import(pathToFileURL(path.join(ROOT, 'scripts', 'runSuite.mjs')).href)) as { runMocha: RunMocha };
+  const { runMocha } = (await import(pathToFileURL(path.join(ROOT, 'scripts', 'runSuite.mjs')).href)) as {
+    runMocha: RunMocha;
+  };
   process.exitCode = await runMocha(resultsPath, files, TIMEOUT);
 }
 

@@ -22,7 +22,10 @@ const HEADERS = 'node-api-headers@1.5.0';
  * @throws UnavailableError where this can't be done
  */
 export async function buildFromWheel(folder: string, work: string, log: (line: string) => void): Promise<void> {
-  if (process.platform !== 'linux') throw new UnavailableError(`TensorFlow's library is taken from a Python wheel on Linux only, not on ${process.platform}.`);
+  if (process.platform !== 'linux')
+    throw new UnavailableError(
+      `TensorFlow's library is taken from a Python wheel on Linux only, not on ${process.platform}.`,
+    );
   await ensureDebianPackages(['python3', 'python3-pip', 'g++'], log, 'Building the binding of TensorFlow');
   log(`Downloading libtensorflow with the Python package ${WHEEL}.`);
   const wheel = path.join(work, 'wheel');
@@ -50,10 +53,33 @@ export async function buildFromWheel(folder: string, work: string, log: (line: s
 async function install(target: string, work: string): Promise<void> {
   const pip = await findProgram('pip3', 'pip');
   // Unless told otherwise, pip spends minutes on an index that doesn't answer.
-  const env = { PIP_RETRIES: '0', ...process.env, PIP_DEFAULT_TIMEOUT: '5', PIP_DISABLE_PIP_VERSION_CHECK: '1', PIP_ROOT_USER_ACTION: 'ignore', TMPDIR: work };
-  await runProgram(pip!, ['install', '--quiet', '--no-deps', '--only-binary=:all:', '--no-compile', '--no-cache-dir', '--target', target, WHEEL], { env }).catch((error: unknown) => {
+  const env = {
+    PIP_RETRIES: '0',
+    ...process.env,
+    PIP_DEFAULT_TIMEOUT: '5',
+    PIP_DISABLE_PIP_VERSION_CHECK: '1',
+    PIP_ROOT_USER_ACTION: 'ignore',
+    TMPDIR: work,
+  };
+  await runProgram(
+    pip!,
+    [
+      'install',
+      '--quiet',
+      '--no-deps',
+      '--only-binary=:all:',
+      '--no-compile',
+      '--no-cache-dir',
+      '--target',
+      target,
+      WHEEL,
+    ],
+    { env },
+  ).catch((error: unknown) => {
     const said = (error as Error).message.split('\n').filter((line) => line.startsWith('ERROR:'));
-    throw new UnavailableError(`The Python package ${WHEEL}, which carries libtensorflow, cannot be installed: ${said.at(-1) ?? (error as Error).message}`);
+    throw new UnavailableError(
+      `The Python package ${WHEEL}, which carries libtensorflow, cannot be installed: ${said.at(-1) ?? (error as Error).message}`,
+    );
   });
 }
 
@@ -66,7 +92,8 @@ async function nodeHeaders(work: string): Promise<string> {
   );
   if (isThere) return beside;
   const npm = await findProgram('npm');
-  if (!npm) throw new UnavailableError(`Node has no headers beside it in ${beside}, and there is no npm to fetch them with.`);
+  if (!npm)
+    throw new UnavailableError(`Node has no headers beside it in ${beside}, and there is no npm to fetch them with.`);
   await runProgram(npm, ['install', '--prefix', work, '--no-save', '--no-audit', '--no-fund', HEADERS]);
   return path.join(work, 'node_modules', 'node-api-headers', 'include');
 }

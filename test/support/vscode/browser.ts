@@ -21,7 +21,10 @@ export interface Viewport {
 export const USUAL_VIEWPORT: Viewport = { width: 1280, height: 800 };
 
 /** Opens a page in the system's Chromium. */
-export async function openPage(executablePath: string, viewport = USUAL_VIEWPORT): Promise<{ browser: Browser; page: Page }> {
+export async function openPage(
+  executablePath: string,
+  viewport = USUAL_VIEWPORT,
+): Promise<{ browser: Browser; page: Page }> {
   const browser = await chromium.launch({ executablePath, headless: true, args: ARGUMENTS });
   const context = await browser.newContext({ viewport });
   return { browser, page: await context.newPage() };

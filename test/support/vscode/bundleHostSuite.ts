@@ -7,7 +7,9 @@ import path from 'node:path';
  * found from; `vscode` is what the extension host gives.
  */
 export async function bundleHostSuite(source: string, target: string): Promise<void> {
-  const tests = (await readdir(source)).filter((name) => name.endsWith('.test.ts')).map((name) => path.join(source, name));
+  const tests = (await readdir(source))
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => path.join(source, name));
   await build({
     entryPoints: [path.resolve(__dirname, '..', '..', 'host', 'index.ts'), ...tests],
     entryNames: '[name]',

@@ -25,21 +25,28 @@ export async function programOf(name: DebianPackage): Promise<string> {
  * @param purpose what needs them, the beginning of a sentence
  * @throws UnavailableError with what to do where this process can't.
  */
-export async function ensureDebianPackages(names: readonly DebianPackage[], log: (line: string) => void, purpose = 'The server host of VS Code'): Promise<void> {
+export async function ensureDebianPackages(
+  names: readonly DebianPackage[],
+  log: (line: string) => void,
+  purpose = 'The server host of VS Code',
+): Promise<void> {
   const missing = await missingOf(names);
   if (missing.length === 0) return;
 
   const aptGet = await findProgram('apt-get');
   if (!aptGet) throw new UnavailableError(`${purpose} needs ${missing.join(', ')}: install them and try again.`);
   if (process.getuid?.() !== 0) {
-    throw new UnavailableError(`${purpose} needs ${missing.join(', ')}: "sudo apt-get install ${missing.join(' ')}" and try again.`);
+    throw new UnavailableError(
+      `${purpose} needs ${missing.join(', ')}: "sudo apt-get install ${missing.join(' ')}" and try again.`,
+    );
   }
   log(`Installing ${missing.join(', ')} with apt-get.`);
   const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
   await runProgram(aptGet, ['update', '-q'], options);
   await runProgram(aptGet, ['install', '-q', '-y', '--no-install-recommends', ...missing], options);
   const stillMissing = await missingOf(missing);
-  if (stillMissing.length > 0) throw new Error(`apt-get installed ${stillMissing.join(', ')}, but no program of that name is on the search path.`);
+  if (stillMissing.length > 0)
+    throw new Error(`apt-get installed ${stillMissing.join(', ')}, but no program of that name is on the search path.`);
 }
 
 async function missingOf(names: readonly DebianPackage[]): Promise<DebianPackage[]> {

@@ -25,9 +25,13 @@ const DOWNLOAD_PATIENCE = 15_000;
  * GOLDILOCKS_HOST=desktop or server leaves no choice; GOLDILOCKS_VSCODE chooses the version.
  * @throws UnavailableError where this platform can have neither.
  */
-export async function prepareEditor(log: (line: string) => void, forced = process.env.GOLDILOCKS_HOST): Promise<Editor> {
+export async function prepareEditor(
+  log: (line: string) => void,
+  forced = process.env.GOLDILOCKS_HOST,
+): Promise<Editor> {
   const plan = chosenVersion();
-  if (forced && !HOSTS.includes(forced)) throw new Error(`GOLDILOCKS_HOST is "${forced}"; it may be ${HOSTS.join(' or ')}.`);
+  if (forced && !HOSTS.includes(forced))
+    throw new Error(`GOLDILOCKS_HOST is "${forced}"; it may be ${HOSTS.join(' or ')}.`);
   if (forced === 'server') return prepareServer(plan, log);
 
   const desktop = await prepareDesktop(plan, log);
@@ -35,14 +39,19 @@ export async function prepareEditor(log: (line: string) => void, forced = proces
   if (forced === 'desktop') throw new Error(`The desktop VS Code can't be had: ${desktop}`);
   log(`The desktop VS Code can't be had (${desktop}), so its server is used.`);
   return prepareServer(plan, log).catch((error: unknown) => {
-    if (error instanceof UnavailableError) throw new UnavailableError(`${error.message} The desktop VS Code can't be had either: ${desktop}`);
+    if (error instanceof UnavailableError)
+      throw new UnavailableError(`${error.message} The desktop VS Code can't be had either: ${desktop}`);
     throw error;
   });
 }
 
 /** The desktop VS Code, or why there is none. */
-async function prepareDesktop({ version, desktop }: VersionPlan, log: (line: string) => void): Promise<Editor | string> {
-  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return 'there is no display; xvfb-run gives one';
+async function prepareDesktop(
+  { version, desktop }: VersionPlan,
+  log: (line: string) => void,
+): Promise<Editor | string> {
+  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY)
+    return 'there is no display; xvfb-run gives one';
   const cachePath = path.join(CACHE, 'vscode-desktop');
   await mkdir(cachePath, { recursive: true });
   log(`Looking for the desktop VS Code ${desktop}; it is downloaded once.`);

@@ -20,12 +20,20 @@ export async function makeEditorHome(): Promise<EditorHome> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'gold-'));
   const [userData, extensions, workspace] = ['data', 'ext', 'workspace'].map((name) => path.join(folder, name));
   await Promise.all([mkdir(userData), mkdir(extensions), cp(SAMPLE, workspace, { recursive: true })]);
-  return { folder, userData, extensions, workspace, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }) };
+  return {
+    folder,
+    userData,
+    extensions,
+    workspace,
+    remove: () => rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }),
+  };
 }
 
 /** The environment without what would make a VS Code believe that it runs inside another one. */
 export function cleanEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|CODE_SERVER_|(HASHED_)?PASSWORD$|PORT$|NODE_OPTIONS$)/.test(name)),
+    Object.entries(process.env).filter(
+      ([name]) => !/^(VSCODE_|ELECTRON_|CODE_SERVER_|(HASHED_)?PASSWORD$|PORT$|NODE_OPTIONS$)/.test(name),
+    ),
   );
 }

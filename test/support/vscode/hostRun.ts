@@ -31,21 +31,38 @@ export async function runInHost(editor: Editor, home: EditorHome, run: HostRun):
   return editor.kind === 'desktop' ? runOnDesktop(editor.executable, home, run) : runOnServer(editor, home, run);
 }
 
-async function runOnDesktop(vscodeExecutablePath: string, home: EditorHome, { suite, results }: HostRun): Promise<string | null> {
+async function runOnDesktop(
+  vscodeExecutablePath: string,
+  home: EditorHome,
+  { suite, results }: HostRun,
+): Promise<string | null> {
   const unwanted = Object.keys(process.env).filter((name) => !(name in cleanEnvironment()));
   for (const name of unwanted) delete process.env[name];
   const launchArgs = [home.workspace, `--user-data-dir=${home.userData}`, `--extensions-dir=${home.extensions}`];
   const extensionTestsPath = path.join(suite, 'index.js');
   const extensionTestsEnv = { GOLDILOCKS_RESULTS: results };
-  return runTests({ vscodeExecutablePath, extensionDevelopmentPath: EXTENSION, extensionTestsPath, launchArgs, extensionTestsEnv }).then(
+  return runTests({
+    vscodeExecutablePath,
+    extensionDevelopmentPath: EXTENSION,
+    extensionTestsPath,
+    launchArgs,
+    extensionTestsEnv,
+  }).then(
     () => null,
     (error: unknown) => String(error),
   );
 }
 
-async function runOnServer(editor: Editor & { kind: 'server' }, home: EditorHome, { name, suite, results }: HostRun): Promise<string | null> {
+async function runOnServer(
+  editor: Editor & { kind: 'server' },
+  home: EditorHome,
+  { name, suite, results }: HostRun,
+): Promise<string | null> {
   const errors: string[] = [];
-  const server = await startServer(editor.server, home, { runsSuites: true, environment: { GOLDILOCKS_RESULTS: results } });
+  const server = await startServer(editor.server, home, {
+    runsSuites: true,
+    environment: { GOLDILOCKS_RESULTS: results },
+  });
   try {
     const { browser, page } = await openPage(editor.chromium);
     try {
@@ -58,7 +75,9 @@ async function runOnServer(editor: Editor & { kind: 'server' }, home: EditorHome
         page.on('crash', () => end('The page of the workbench crashed.'));
         browser.on('disconnected', () => end('The browser ended.'));
         // The workbench calls this when the extension host has run the suite, and also when it has died.
-        void page.exposeFunction('codeAutomationExit', (code: number) => end(code === 0 ? null : `The suite ended with code ${code}.`));
+        void page.exposeFunction('codeAutomationExit', (code: number) =>
+          end(code === 0 ? null : `The suite ended with code ${code}.`),
+        );
         // And this for what the extension host writes to its console.
         void page.exposeFunction('codeAutomationLog', (level: string, args: readonly unknown[]) => {
           if (level === 'error') errors.push(args.map(String).join(' '));
@@ -74,7 +93,11 @@ async function runOnServer(editor: Editor & { kind: 'server' }, home: EditorHome
       const screenshot = path.join(CACHE, 'screenshots', `failed-${name}.png`);
       await mkdir(path.dirname(screenshot), { recursive: true });
       await page.screenshot({ path: screenshot }).catch(() => undefined);
-      return [`${complaint} What it looked like: ${path.relative(EXTENSION, screenshot)}`, ...errors, server.log().slice(-LOG_END)].join('\n');
+      return [
+        `${complaint} What it looked like: ${path.relative(EXTENSION, screenshot)}`,
+        ...errors,
+        server.log().slice(-LOG_END),
+      ].join('\n');
     } finally {
       await browser.close();
     }

@@ -46,7 +46,11 @@ async function runSuites(editor: Editor): Promise<Outcome> {
       const results = path.join(folder, 'results', name);
       await mkdir(results, { recursive: true });
       await bundleHostSuite(path.join(HOST, name), suite);
-      const complaint = await runInHost(editor, home, { name: name === FIRST ? 'host' : `host-${name}`, suite, results });
+      const complaint = await runInHost(editor, home, {
+        name: name === FIRST ? 'host' : `host-${name}`,
+        suite,
+        results,
+      });
       add(total, await readOutcome(results, complaint));
     }
   } finally {

@@ -25,8 +25,13 @@ const INSTALL = ['install', '--ignore-scripts', '--prefer-offline', '--no-audit'
  * place and moved there when it is whole, so an interrupted one is never taken for good, and two at once do not meet.
  * @throws UnavailableError where there is none for this platform.
  */
-export async function ensureServer(plan: VersionPlan, cache: string, log: (line: string) => void): Promise<InstalledServer> {
-  if (process.platform !== 'linux') throw new UnavailableError(`The server host of VS Code runs on Linux only, not on ${process.platform}.`);
+export async function ensureServer(
+  plan: VersionPlan,
+  cache: string,
+  log: (line: string) => void,
+): Promise<InstalledServer> {
+  if (process.platform !== 'linux')
+    throw new UnavailableError(`The server host of VS Code runs on Linux only, not on ${process.platform}.`);
   await ensureDebianPackages(plan.needsRipgrep ? ['chromium', 'ripgrep'] : ['chromium'], log);
   const place = path.join(cache, `vscode-server-${plan.version}`);
   const stamp = JSON.stringify({ REVISION, ...plan, arch: process.arch });
@@ -65,8 +70,11 @@ async function install(folder: string, plan: VersionPlan): Promise<void> {
   if (plan.needsRipgrep) await completeOldServer(folder, product, node);
 
   const home = path.join(folder, 'home');
-  const said = await runProgram(node, [entry, '--config', path.join(home, 'config.yaml'), '--version'], { env: { ...process.env, HOME: home } });
-  if (!said.includes(`with Code ${plan.version}.`)) throw new Error(`The installed server says that it is ${said.trim()}, not VS Code ${plan.version}.`);
+  const said = await runProgram(node, [entry, '--config', path.join(home, 'config.yaml'), '--version'], {
+    env: { ...process.env, HOME: home },
+  });
+  if (!said.includes(`with Code ${plan.version}.`))
+    throw new Error(`The installed server says that it is ${said.trim()}, not VS Code ${plan.version}.`);
 }
 
 /** The server of 1.100 looks for its packages under another name, and its packages for downloads that npm does not carry. */
@@ -81,15 +89,25 @@ async function completeOldServer(folder: string, product: string, node: string):
 /** Runs npm, and whatever npm runs, with a given Node, and compiles against the headers that lie beside it. */
 async function npm(node: string, folder: string, args: readonly string[]): Promise<void> {
   const program = process.env.npm_execpath;
-  if (!program || !/npm-cli\.[cm]?js$/.test(program)) throw new Error('The server of VS Code is not installed and only npm can install it: use `npm test`.');
+  if (!program || !/npm-cli\.[cm]?js$/.test(program))
+    throw new Error('The server of VS Code is not installed and only npm can install it: use `npm test`.');
   const bin = path.dirname(node);
-  const env = { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH}`, npm_config_nodedir: path.dirname(bin), npm_config_yes: 'true' };
+  const env = {
+    ...process.env,
+    PATH: `${bin}${path.delimiter}${process.env.PATH}`,
+    npm_config_nodedir: path.dirname(bin),
+    npm_config_yes: 'true',
+  };
   await runProgram(node, [program, ...args], { cwd: folder, env });
 }
 
 function serverIn(folder: string, plan: VersionPlan): InstalledServer {
   const modules = path.join(folder, 'node_modules');
-  return { plan, node: path.join(modules, nodePackage(), 'bin', 'node'), entry: path.join(modules, 'code-server', 'out', 'node', 'entry.js') };
+  return {
+    plan,
+    node: path.join(modules, nodePackage(), 'bin', 'node'),
+    entry: path.join(modules, 'code-server', 'out', 'node', 'entry.js'),
+  };
 }
 
 /** Node as an npm package: the server's version of it is rarely the one that runs the tests. */

@@ -33,15 +33,36 @@ const IDLE_SECONDS = 300;
 const OLD_SERVER = '1.100';
 
 /** Starts a server in a home of its own. */
-export async function startServer(server: InstalledServer, home: EditorHome, options: ServerOptions = {}): Promise<RunningServer> {
+export async function startServer(
+  server: InstalledServer,
+  home: EditorHome,
+  options: ServerOptions = {},
+): Promise<RunningServer> {
   const config = path.join(home.folder, 'config.yaml');
   await writeFile(config, 'auth: none\n');
-  const base = [server.entry, '--config', config, '--user-data-dir', home.userData, '--extensions-dir', home.extensions];
-  const env = { ...cleanEnvironment(), ...homeEnvironment(home.folder), EXTENSIONS_GALLERY: '{}', ...options.environment };
+  const base = [
+    server.entry,
+    '--config',
+    config,
+    '--user-data-dir',
+    home.userData,
+    '--extensions-dir',
+    home.extensions,
+  ];
+  const env = {
+    ...cleanEnvironment(),
+    ...homeEnvironment(home.folder),
+    EXTENSIONS_GALLERY: '{}',
+    ...options.environment,
+  };
   if (options.vsix) await runProgram(server.node, [...base, '--install-extension', options.vsix, '--force'], { env });
 
   // A process group of its own: the server's processes are stopped together.
-  const child = spawn(server.node, [...base, ...serverArguments(server, options)], { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const child = spawn(server.node, [...base, ...serverArguments(server, options)], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
   const stop = stopper(child);
   let log = '';
   try {
@@ -67,7 +88,11 @@ export async function startServer(server: InstalledServer, home: EditorHome, opt
 }
 
 /** The address of a workbench; `payload` is what the desktop takes as arguments. */
-export function workbenchUrl({ origin }: RunningServer, folder: string, payload: ReadonlyArray<readonly [string, string]> = []): string {
+export function workbenchUrl(
+  { origin }: RunningServer,
+  folder: string,
+  payload: ReadonlyArray<readonly [string, string]> = [],
+): string {
   const url = new URL(origin);
   url.searchParams.set('folder', folder);
   if (payload.length > 0) url.searchParams.set('payload', JSON.stringify(payload));
@@ -91,7 +116,12 @@ function serverArguments({ plan }: InstalledServer, { isTrustOn, runsSuites }: S
 
 function homeEnvironment(home: string): NodeJS.ProcessEnv {
   const inHome = (name: string) => path.join(home, name);
-  return { HOME: home, XDG_CONFIG_HOME: inHome('.config'), XDG_DATA_HOME: inHome('.local'), XDG_CACHE_HOME: inHome('.cache') };
+  return {
+    HOME: home,
+    XDG_CONFIG_HOME: inHome('.config'),
+    XDG_DATA_HOME: inHome('.local'),
+    XDG_CACHE_HOME: inHome('.cache'),
+  };
 }
 
 /** Ends the group politely, then by force; also when this process is told to end or does. */

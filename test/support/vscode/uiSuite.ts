@@ -22,10 +22,15 @@ async function main([resultsPath, ...files]: readonly string[]): Promise<void> {
     console.log(`VS Code ${editor.version}, ${editor.kind}`);
   } catch (error) {
     if (!(error instanceof UnavailableError)) throw error;
-    await writeFile(resultsPath, JSON.stringify({ passed: 0, failed: 0, skipped: [`the ui suite: ${error.message}`], unavailable: error.message }));
+    await writeFile(
+      resultsPath,
+      JSON.stringify({ passed: 0, failed: 0, skipped: [`the ui suite: ${error.message}`], unavailable: error.message }),
+    );
     return;
   }
-  const { runMocha } = (await import(pathToFileURL(path.join(ROOT, 'scripts', 'runSuite.mjs')).href)) as { runMocha: RunMocha };
+  const { runMocha } = (await import(pathToFileURL(path.join(ROOT, 'scripts', 'runSuite.mjs')).href)) as {
+    runMocha: RunMocha;
+  };
   process.exitCode = await runMocha(resultsPath, files, TIMEOUT);
 }
 

@@ -38,6 +38,7 @@ const PLANS: readonly VersionPlan[] = [
  */
 export function chosenVersion(wanted = process.env.GOLDILOCKS_VSCODE): VersionPlan {
   const plan = wanted ? PLANS.find(({ version }) => version === wanted) : PLANS[0];
-  if (!plan) throw new Error(`GOLDILOCKS_VSCODE is "${wanted}"; it may be ${PLANS.map(({ version }) => version).join(' or ')}.`);
+  if (!plan)
+    throw new Error(`GOLDILOCKS_VSCODE is "${wanted}"; it may be ${PLANS.map(({ version }) => version).join(' or ')}.`);
   return plan;
 }

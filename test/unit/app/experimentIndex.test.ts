@@ -24,7 +24,11 @@ class Experiments {
   put(name: string, createdAt: string, run: RunOverview): void {
     const folder = path.join(this.storage, name);
     mkdirSync(path.join(folder, 'runs', '0'), { recursive: true });
-    this.#entries.set(folder, { folder, overview: { record: { createdAt }, runs: [run] } as unknown as ExperimentOverview, problem: null });
+    this.#entries.set(folder, {
+      folder,
+      overview: { record: { createdAt }, runs: [run] } as unknown as ExperimentOverview,
+      problem: null,
+    });
   }
 
   attempt(name: string, number: number): void {
@@ -48,7 +52,10 @@ describe('the index of a storage folder', () => {
     experiments.put('a', '2026-01-02', judged);
     writeFileSync(path.join(storage, '.DS_Store'), '');
     const entries = await experiments.index.list();
-    assert.deepEqual(entries.map(({ folder }) => path.basename(folder)), ['a', 'b']);
+    assert.deepEqual(
+      entries.map(({ folder }) => path.basename(folder)),
+      ['a', 'b'],
+    );
     assert.deepEqual(entries[0].overview?.runs[0].result?.series, []);
   });
 

@@ -17,7 +17,10 @@ function contentOf(page: string, tag: RegExp): string {
 }
 
 function policyOf(page: string): Map<string, string> {
-  const policy = contentOf(page, /<meta http-equiv="Content-Security-Policy" content="([^"]*)">/).replaceAll('&#39;', "'");
+  const policy = contentOf(page, /<meta http-equiv="Content-Security-Policy" content="([^"]*)">/).replaceAll(
+    '&#39;',
+    "'",
+  );
   return new Map(policy.split('; ').map((rule) => [rule.split(' ')[0], rule.slice(rule.indexOf(' ') + 1)]));
 }
 
@@ -43,7 +46,12 @@ describe('renderReport', () => {
   const text = readable(page);
 
   it('names the subject exactly, and what it does not prove', () => {
-    assert.ok(text.includes('Measured on the MNIST CNN with Adam, batch 64: 10,000 training images, 3 epochs, 3 rates, 1 seed.'), text);
+    assert.ok(
+      text.includes(
+        'Measured on the MNIST CNN with Adam, batch 64: 10,000 training images, 3 epochs, 3 rates, 1 seed.',
+      ),
+      text,
+    );
     assert.ok(text.includes('it proves nothing about another program'));
   });
 
@@ -54,8 +62,14 @@ describe('renderReport', () => {
   });
 
   it('has a verdict for every run, with our figures beside the article’s', () => {
-    assert.ok(/0\.01 1 fast finished ours [\d. ]+ article 0\.5158 0\.1239 0\.0872 ours 94\.1 % 96\.4 % 97\.1 % article 94\.3 % 96\.2 % 96\.2 % 10,640 At 0\.01 the loss fell/.test(text), text);
-    for (const verdict of ['slow', 'fast', 'furious']) assert.match(page, new RegExp(`<span class="verdict ${verdict}">`));
+    assert.ok(
+      /0\.01 1 fast finished ours [\d. ]+ article 0\.5158 0\.1239 0\.0872 ours 94\.1 % 96\.4 % 97\.1 % article 94\.3 % 96\.2 % 96\.2 % 10,640 At 0\.01 the loss fell/.test(
+        text,
+      ),
+      text,
+    );
+    for (const verdict of ['slow', 'fast', 'furious'])
+      assert.match(page, new RegExp(`<span class="verdict ${verdict}">`));
   });
 
   it('has the numbers of every picture in a table', () => {
@@ -67,13 +81,22 @@ describe('renderReport', () => {
     assert.ok(text.includes('goldilocks sweep --preset slow-fast-furious --seeds 1 '), text);
     assert.ok(text.includes('Engine and build wasm simd'));
     const own = renderReport({ ...threeRates(), record: { ...threeRates().record, preset: null } }, '');
-    assert.ok(readable(own).includes('goldilocks sweep --rates 0.1,0.01,0.0001 --optimizer adam --batch 64 --epochs 3 --train 10000 --test 2000 --seeds 1 --engine wasm'));
+    assert.ok(
+      readable(own).includes(
+        'goldilocks sweep --rates 0.1,0.01,0.0001 --optimizer adam --batch 64 --epochs 3 --train 10000 --test 2000 --seeds 1 --engine wasm',
+      ),
+    );
   });
 
   it('tells the constants of the optimizer, and gives them in the command', () => {
     const { record, runs } = threeRates();
     const optimizer = parseOptimizer('adamw,weight-decay=0.1');
-    const own = readable(renderReport({ record: { ...record, preset: null, specs: record.specs.map((spec) => ({ ...spec, optimizer })) }, runs }, ''));
+    const own = readable(
+      renderReport(
+        { record: { ...record, preset: null, specs: record.specs.map((spec) => ({ ...spec, optimizer })) }, runs },
+        '',
+      ),
+    );
     assert.ok(own.includes('the MNIST CNN with AdamW, weight decay 0.1, batch 64'), own);
     assert.ok(own.includes('--optimizer adamw,weight-decay=0.1 --batch 64'), own);
   });
@@ -81,21 +104,44 @@ describe('renderReport', () => {
   it('tells the schedule with what was measured, and in the command', () => {
     const { record, runs } = threeRates();
     const schedule = parseSchedule('cosine,warmup=5%');
-    const own = readable(renderReport({ record: { ...record, preset: null, specs: record.specs.map((spec) => ({ ...spec, schedule })) }, runs }, ''));
-    assert.ok(own.includes('the MNIST CNN with Adam, batch 64, schedule cosine after a warm-up of 5 % of the run: '), own);
+    const own = readable(
+      renderReport(
+        { record: { ...record, preset: null, specs: record.specs.map((spec) => ({ ...spec, schedule })) }, runs },
+        '',
+      ),
+    );
+    assert.ok(
+      own.includes('the MNIST CNN with Adam, batch 64, schedule cosine after a warm-up of 5 % of the run: '),
+      own,
+    );
     assert.ok(own.includes('--optimizer adam --schedule cosine,warmup=5% --batch 64'), own);
   });
 
   it('gives what else was asked of the runs in the command', () => {
     const { record, runs } = threeRates();
-    const extras = { groupRates: { output: 0.01, convolution1: 0 }, clip: 0.5, measures: ['dead-share', 'gradient-norm'] } as const;
-    const own = readable(renderReport({ record: { ...record, preset: null, specs: record.specs.map((spec) => ({ ...spec, ...extras })) }, runs }, ''));
-    assert.ok(own.includes('--layer-rates output=0.01,convolution1=0 --clip 0.5 --measure dead-share,gradient-norm --batch 64'), own);
+    const extras = {
+      groupRates: { output: 0.01, convolution1: 0 },
+      clip: 0.5,
+      measures: ['dead-share', 'gradient-norm'],
+    } as const;
+    const own = readable(
+      renderReport(
+        { record: { ...record, preset: null, specs: record.specs.map((spec) => ({ ...spec, ...extras })) }, runs },
+        '',
+      ),
+    );
+    assert.ok(
+      own.includes('--layer-rates output=0.01,convolution1=0 --clip 0.5 --measure dead-share,gradient-norm --batch 64'),
+      own,
+    );
   });
 
   it('keeps it to itself where a data set lies on this disk', () => {
     const overview = threeRates();
-    const spec = { ...overview.record.specs[0], dataset: { name: 'MNIST', folder: '/home/somebody/data/digits', train: 100, test: 10 } };
+    const spec = {
+      ...overview.record.specs[0],
+      dataset: { name: 'MNIST', folder: '/home/somebody/data/digits', train: 100, test: 10 },
+    };
     const own = renderReport({ ...overview, record: { ...overview.record, preset: null, specs: [spec] } }, '');
     assert.ok(!own.includes('somebody'));
     assert.ok(readable(own).includes('--dataset DIR'));
@@ -135,8 +181,16 @@ describe('renderReport', () => {
     it('escapes every text that comes from data', () => {
       const overview = threeRates();
       const [run] = overview.runs;
-      const finding = { ...run.result!.findings[0], message: HOSTILE, symptom: HOSTILE as never, cause: 'undetermined' as const };
-      const hostile = change(overview, 0, { state: 'failed', result: { ...run.result!, state: 'failed', reason: HOSTILE, engine: HOSTILE, findings: [finding] } });
+      const finding = {
+        ...run.result!.findings[0],
+        message: HOSTILE,
+        symptom: HOSTILE as never,
+        cause: 'undetermined' as const,
+      };
+      const hostile = change(overview, 0, {
+        state: 'failed',
+        result: { ...run.result!, state: 'failed', reason: HOSTILE, engine: HOSTILE, findings: [finding] },
+      });
       const spec = { ...overview.record.specs[0], dataset: { ...overview.record.specs[0].dataset, name: HOSTILE } };
       const record = {
         ...overview.record,
@@ -169,7 +223,12 @@ describe('renderReport', () => {
 
     it('give the reason of a failed run', () => {
       const overview = threeRates();
-      const result = { ...overview.runs[0].result!, state: 'failed' as const, score: null, reason: 'The process ran out of memory.' };
+      const result = {
+        ...overview.runs[0].result!,
+        state: 'failed' as const,
+        score: null,
+        reason: 'The process ran out of memory.',
+      };
       const noted = readable(renderReport(change(overview, 0, { state: 'failed', result }), ''));
       assert.ok(noted.includes('The run at 0.1 with seed 1 failed: The process ran out of memory.'), noted);
     });
@@ -179,12 +238,23 @@ describe('renderReport', () => {
         { rate: 0.001, end: 1, fall: 60, accuracy: [0.5, 0.6, 0.7], finding: ['slow', 'rate-too-low', ''] },
         { rate: 0.01, end: 0.1, fall: 60, accuracy: [0.9, 0.9, 0.9], finding: ['healthy', 'none', ''] },
       ]);
-      assert.ok(readable(renderReport(edge, '')).includes('The best rate, 0.01, is the highest that was tried, so a better one may lie beyond it: try 0.03 and 0.1 as well.'));
+      assert.ok(
+        readable(renderReport(edge, '')).includes(
+          'The best rate, 0.01, is the highest that was tried, so a better one may lie beyond it: try 0.03 and 0.1 as well.',
+        ),
+      );
     });
 
     it('say which way to go when nothing was just right', () => {
       const furious = experiment('furious', null, [
-        { rate: 1, end: 2.31, fall: 9, accuracy: [0.1, 0.1, 0.1], peak: { step: 5, loss: 90 }, finding: ['stuck-at-chance', 'rate-too-high', ''] },
+        {
+          rate: 1,
+          end: 2.31,
+          fall: 9,
+          accuracy: [0.1, 0.1, 0.1],
+          peak: { step: 5, loss: 90 },
+          finding: ['stuck-at-chance', 'rate-too-high', ''],
+        },
       ]);
       const said = readable(renderReport(furious, ''));
       assert.ok(said.includes('No learning rate to suggest'));
@@ -194,7 +264,9 @@ describe('renderReport', () => {
 
   it('can be written while nothing has ended yet', () => {
     const { record, runs } = threeRates();
-    const early = readable(renderReport({ record, runs: runs.map((run) => ({ ...run, state: 'queued', result: null })) }, ''));
+    const early = readable(
+      renderReport({ record, runs: runs.map((run) => ({ ...run, state: 'queued', result: null })) }, ''),
+    );
     assert.ok(early.includes('The run at 0.1 with seed 1 had not ended when this report was written.'));
   });
 });

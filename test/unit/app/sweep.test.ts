@@ -35,6 +35,9 @@ describe('Sweep', () => {
       rmSync(result);
       mkdirSync(path.join(result, 'in the way'), { recursive: true });
     });
-    await assert.rejects(training, { name: 'ExperimentError', message: /^The results cannot be written to .*experiment: E[A-Z]+: .*\.$/ });
+    await assert.rejects(training, {
+      name: 'ExperimentError',
+      message: /^The results cannot be written to .*experiment: E[A-Z]+: .*\.$/,
+    });
   });
 });

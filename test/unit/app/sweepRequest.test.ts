@@ -25,8 +25,21 @@ describe('chooseSweep', () => {
     assert.deepEqual([elsewhere.preset, elsewhere.dataset.folder], [null, MNIST]);
   });
 
-  it('trains the small network at rates of one\'s own, and is named by them', async () => {
-    const choice = await chooseSweep({ rates: '1e-4..1e-1 x 4', optimizer: 'momentum', schedule: 'cosine,warmup=5%', batchSize: 32, epochs: 2, trainImages: 500, testImages: 0, seeds: 2 }, null, MNIST);
+  it("trains the small network at rates of one's own, and is named by them", async () => {
+    const choice = await chooseSweep(
+      {
+        rates: '1e-4..1e-1 x 4',
+        optimizer: 'momentum',
+        schedule: 'cosine,warmup=5%',
+        batchSize: 32,
+        epochs: 2,
+        trainImages: 500,
+        testImages: 0,
+        seeds: 2,
+      },
+      null,
+      MNIST,
+    );
     assert.deepEqual(choice, {
       ...presetChoice(SLOW_FAST_FURIOUS),
       name: '4 rates, 1e-4 to 0.1',
@@ -48,7 +61,11 @@ describe('chooseSweep', () => {
   });
 
   const refused: [string, object, RegExp][] = [
-    ['an unknown optimizer', { rates: [1], optimizer: 'newton' }, /optimizer must be sgd, momentum, .* or lion, not "newton"/],
+    [
+      'an unknown optimizer',
+      { rates: [1], optimizer: 'newton' },
+      /optimizer must be sgd, momentum, .* or lion, not "newton"/,
+    ],
     ['an optimizer of another kind', { rates: [1], optimizer: 7 }, /optimizer must be .*, not "7"/],
     ['nothing', {}, /needs a preset or learning rates/],
     ['an unknown preset', { preset: 'x' }, /no preset "x"; there are slow-fast-furious and/],
@@ -68,7 +85,8 @@ describe('parseCount', () => {
   it('reads a whole number, and nothing that only begins like one', () => {
     assert.equal(parseCount('epochs', ' 12 '), 12);
     assert.equal(parseCount('testImages', '0'), 0);
-    for (const text of ['', '12.5', '1e3', '10,000', '-1', '0', '1001']) assert.throws(() => parseCount('epochs', text), RangeError);
+    for (const text of ['', '12.5', '1e3', '10,000', '-1', '0', '1001'])
+      assert.throws(() => parseCount('epochs', text), RangeError);
     assert.throws(() => parseCount('trainImages', '60001', 60_000), /from 1 to 60000, not 60001/);
   });
 });

@@ -22,7 +22,9 @@ describe('the gradient that the wasm backend of TensorFlow.js lacks', () => {
           return tf.tidy(() => {
             const x = tf.tensor4d(images, [2, 7, 6, 3]);
             const loss = (w: tf.Tensor4D) => tf.conv2d(x, w, 1, pad).square().sum();
-            return tf.grad(loss as (w: tf.Tensor) => tf.Tensor)(tf.tensor4d(filter, [kernel, kernel, 3, 4])).dataSync<'float32'>();
+            return tf
+              .grad(loss as (w: tf.Tensor) => tf.Tensor)(tf.tensor4d(filter, [kernel, kernel, 3, 4]))
+              .dataSync<'float32'>();
           });
         };
         const expected = await gradientIn('cpu');

@@ -1,10 +1,28 @@
 import assert from 'node:assert/strict';
 import { replaceBetweenMarkers } from '../../bench/engine/markers.ts';
-import { formatCount, formatGigaflops, formatMegabytes, formatPercent, formatRatio, formatSeconds, renderTable, withSpread } from '../../bench/engine/table.ts';
+import {
+  formatCount,
+  formatGigaflops,
+  formatMegabytes,
+  formatPercent,
+  formatRatio,
+  formatSeconds,
+  renderTable,
+  withSpread,
+} from '../../bench/engine/table.ts';
 
 describe('tables of measurements', () => {
   it('are Markdown with a dash where there is nothing', () => {
-    assert.equal(renderTable(['by', 'ratio'], [['PyTorch', '4.2'], ['itself', '']]), '| by | ratio |\n|---|---|\n| PyTorch | 4.2 |\n| itself | – |');
+    assert.equal(
+      renderTable(
+        ['by', 'ratio'],
+        [
+          ['PyTorch', '4.2'],
+          ['itself', ''],
+        ],
+      ),
+      '| by | ratio |\n|---|---|\n| PyTorch | 4.2 |\n| itself | – |',
+    );
   });
 
   it('show the median with its spread, a single value alone, and nothing of nothing', () => {

@@ -8,16 +8,31 @@ describe('what the benchmark measures', () => {
   it('counts the arithmetic of a step: three products a layer, two for the first, each multiply-add twice', () => {
     const dense = { input: [4, 4, 1], blocks: [], hidden: [5], outputs: 3, loss: 'cross-entropy' } as const;
     assert.equal(trainingFlops(dense), 2 * (2 * 16 * 5 + 3 * 5 * 3));
-    const convolution = { input: [6, 6, 1], blocks: [{ channels: 4, kernel: 3, same: false, pool: 2 }], hidden: [], outputs: 2, loss: 'cross-entropy' } as const;
+    const convolution = {
+      input: [6, 6, 1],
+      blocks: [{ channels: 4, kernel: 3, same: false, pool: 2 }],
+      hidden: [],
+      outputs: 2,
+      loss: 'cross-entropy',
+    } as const;
     assert.equal(trainingFlops(convolution), 2 * (2 * (4 * 4 * 4 * 9) + 3 * (2 * 2 * 4 * 2)));
   });
 
   it('doubles the channels from block to block', () => {
-    assert.deepEqual(withChannels(smallWorkload('mnist'), 4).network.blocks.map(({ channels }) => channels), [4, 8]);
+    assert.deepEqual(
+      withChannels(smallWorkload('mnist'), 4).network.blocks.map(({ channels }) => channels),
+      [4, 8],
+    );
   });
 
   it('weighs epochs by their time', () => {
-    assert.equal(imagesPerSecond([{ images: 100, seconds: 1 }, { images: 100, seconds: 3 }]), 50);
+    assert.equal(
+      imagesPerSecond([
+        { images: 100, seconds: 1 },
+        { images: 100, seconds: 3 },
+      ]),
+      50,
+    );
   });
 
   it('leaves no pixel at zero, the header and all others alone', () => {

@@ -29,16 +29,25 @@ describe('charts as they are drawn', function () {
   it('ends the loss axis at 1.5 times the initial loss although a run explodes', async () => {
     const curves = curvesOf(
       experiment('exploding', null, [
-        { rate: 3, end: 2.3, fall: 9, accuracy: [0.1, 0.1, 0.1], peak: { step: 41, loss: 3e12 }, finding: ['exploding', 'rate-too-high', ''] },
+        {
+          rate: 3,
+          end: 2.3,
+          fall: 9,
+          accuracy: [0.1, 0.1, 0.1],
+          peak: { step: 41, loss: 3e12 },
+          finding: ['exploding', 'rate-too-high', ''],
+        },
         { rate: 0.01, end: 1, fall: 60, accuracy: [0.9, 0.9, 0.9], finding: ['healthy', 'none', ''] },
       ]),
     );
     for (const name of ['lossByEpoch', 'lossByStep'] as const) {
       const { view, svg } = await draw(curves, name);
       assert.deepEqual((view.scale('y') as { domain(): number[] }).domain(), [0, 1.5 * INITIAL_LOSS]);
-      for (const [, path] of svg.matchAll(/ d="([^"]*)"/g)) assert.ok(!/\d{5}|e\+/.test(path.replace(/\.\d+/g, '')), 'no coordinate far outside the picture');
+      for (const [, path] of svg.matchAll(/ d="([^"]*)"/g))
+        assert.ok(!/\d{5}|e\+/.test(path.replace(/\.\d+/g, '')), 'no coordinate far outside the picture');
     }
-    const written = async (width?: number) => textsOf((await draw(curves, 'lossByStep', width)).svg).map(({ text }) => text);
+    const written = async (width?: number) =>
+      textsOf((await draw(curves, 'lossByStep', width)).svg).map(({ text }) => text);
     assert.ok((await written()).includes('3: goes to 3e12 at step 41'));
     assert.ok((await written(360)).includes('3: goes to 3e12'), 'what matters most, where there is little room');
   });
@@ -52,13 +61,17 @@ describe('charts as they are drawn', function () {
     );
     const { view, svg } = await draw(curves, 'lossByStep');
     assert.ok(textsOf(svg).some(({ text }) => text === '0.3: NaN at step 41'));
-    assert.deepEqual((view.data('stops') as Stop[]).map(({ kind, x }) => [kind, x]), [['nan', 41]]);
+    assert.deepEqual(
+      (view.data('stops') as Stop[]).map(({ kind, x }) => [kind, x]),
+      [['nan', 41]],
+    );
     const last = (view.data('bold') as RatePoint[]).filter(({ rate }) => rate === 1).at(-1);
     assert.equal(last?.x, 40);
   });
 
   it('names every rate at the end of its line, with its verdict where there is room', async () => {
-    const names = async (width: number) => textsOf((await draw(three, 'lossByEpoch', width)).svg).map(({ text }) => text);
+    const names = async (width: number) =>
+      textsOf((await draw(three, 'lossByEpoch', width)).svg).map(({ text }) => text);
     for (const name of ['0.1 furious', '0.01 fast', '1e-4 slow']) assert.ok((await names(900)).includes(name), name);
     for (const name of ['0.1', '0.01', '1e-4']) assert.ok((await names(360)).includes(name), name);
   });
@@ -69,7 +82,9 @@ describe('charts as they are drawn', function () {
       assert.equal(ends.length, 6);
       const plot = width < 520 ? 240 : 320;
       const heights = ends.map((end) => (end.labelY / seven.lossByEpoch.y.domain[1]) * plot).sort((a, b) => a - b);
-      heights.slice(1).forEach((height, index) => assert.ok(height - heights[index] >= 15.9, `${height} and ${heights[index]}`));
+      heights
+        .slice(1)
+        .forEach((height, index) => assert.ok(height - heights[index] >= 15.9, `${height} and ${heights[index]}`));
     }
   });
 

@@ -23,7 +23,11 @@ export async function draw(curves: Curves, name: Exclude<keyof Curves, 'rates'>,
     grid: '#eeeeee',
     background: '#ffffff',
     ...USUAL_LINES,
-    rates: rateColours(curves.rates.map(({ rate }) => rate), LIGHT_RAMP, '#ffffff'),
+    rates: rateColours(
+      curves.rates.map(({ rate }) => rate),
+      LIGHT_RAMP,
+      '#ffffff',
+    ),
   };
   const logger = {
     level: () => logger,
@@ -39,7 +43,7 @@ export async function draw(curves: Curves, name: Exclude<keyof Curves, 'rates'>,
 
 /** All texts of an SVG with where they stand. */
 export function textsOf(svg: string): { text: string; x: number; y: number; colour: string }[] {
-  return [...svg.matchAll(/<text [^>]*transform="translate\(([-\d.]+),([-\d.]+)\)[^>]*fill="([^"]+)"[^>]*>([^<]*)<\/text>/g)].map(
-    ([, x, y, colour, text]) => ({ text, x: Number(x), y: Number(y), colour }),
-  );
+  return [
+    ...svg.matchAll(/<text [^>]*transform="translate\(([-\d.]+),([-\d.]+)\)[^>]*fill="([^"]+)"[^>]*>([^<]*)<\/text>/g),
+  ].map(([, x, y, colour, text]) => ({ text, x: Number(x), y: Number(y), colour }));
 }

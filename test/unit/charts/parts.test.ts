@@ -11,15 +11,43 @@ import { threeRates } from './samples.ts';
 
 /** How colours look without one kind of cone, on linear RGB (Machado, Oliveira & Fernandes 2009, severity 1). */
 const BLINDNESS: Readonly<Record<string, readonly (readonly number[])[]>> = {
-  none: [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
-  deuteranopia: [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]],
-  protanopia: [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
-  tritanopia: [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.3039]],
+  none: [
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+  ],
+  deuteranopia: [
+    [0.367322, 0.860646, -0.227968],
+    [0.280085, 0.672501, 0.047413],
+    [-0.01182, 0.04294, 0.968881],
+  ],
+  protanopia: [
+    [0.152286, 1.052583, -0.204868],
+    [0.114503, 0.786281, 0.099216],
+    [-0.003882, -0.048116, 1.051998],
+  ],
+  tritanopia: [
+    [1.255528, -0.076749, -0.178779],
+    [-0.078411, 0.930809, 0.147602],
+    [0.004733, 0.691367, 0.3039],
+  ],
 };
 
 function seenWith(matrix: readonly (readonly number[])[], colour: string): string {
   const linear = [1, 3, 5].map((start) => (parseInt(colour.slice(start, start + 2), 16) / 255) ** 2.2);
-  const bytes = matrix.map((row) => Math.round(255 * Math.min(1, Math.max(0, row.reduce((sum, weight, index) => sum + weight * linear[index], 0))) ** (1 / 2.2)));
+  const bytes = matrix.map((row) =>
+    Math.round(
+      255 *
+        Math.min(
+          1,
+          Math.max(
+            0,
+            row.reduce((sum, weight, index) => sum + weight * linear[index], 0),
+          ),
+        ) **
+          (1 / 2.2),
+    ),
+  );
   return `#${bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }
 
@@ -30,7 +58,10 @@ function distance(one: string, other: string): number {
 
 describe('colours of rates', () => {
   const rates = [1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1, 10];
-  for (const [name, ramp, background] of [['light', LIGHT_RAMP, '#ffffff'], ['dark', DARK_RAMP, '#1f1f1f']] as const) {
+  for (const [name, ramp, background] of [
+    ['light', LIGHT_RAMP, '#ffffff'],
+    ['dark', DARK_RAMP, '#1f1f1f'],
+  ] as const) {
     const colours = rateColours(rates, ramp, background);
 
     it(`are legible as text on a ${name} page`, () => {
@@ -40,14 +71,24 @@ describe('colours of rates', () => {
     for (const [blindness, matrix] of Object.entries(BLINDNESS)) {
       it(`tell seven rates apart on a ${name} page (colour blindness: ${blindness})`, () => {
         const seen = colours.map((colour) => seenWith(matrix, colour));
-        seen.slice(1).forEach((colour, index) => assert.ok(distance(colour, seen[index]) > 0.03, `${seen[index]} ${colour}: ${distance(colour, seen[index])}`));
+        seen
+          .slice(1)
+          .forEach((colour, index) =>
+            assert.ok(
+              distance(colour, seen[index]) > 0.03,
+              `${seen[index]} ${colour}: ${distance(colour, seen[index])}`,
+            ),
+          );
       });
 
       // Without blue cones only lightness is left, which ends where text would become too faint.
       if (blindness === 'tritanopia') continue;
       it(`run in order along the ramp on a ${name} page (colour blindness: ${blindness})`, () => {
         const fromFirst = colours.map((colour) => distance(seenWith(matrix, colour), seenWith(matrix, colours[0])));
-        assert.deepEqual(fromFirst, [...fromFirst].sort((a, b) => a - b));
+        assert.deepEqual(
+          fromFirst,
+          [...fromFirst].sort((a, b) => a - b),
+        );
       });
     }
   }
@@ -80,31 +121,61 @@ describe('spread', () => {
 
 describe('smooth', () => {
   it('starts at the first value, free of bias', () => {
-    const smoothed = smooth([{ x: 0, y: 5 }, { x: 1, y: 5 }, { x: 2, y: 5 }], 10);
+    const smoothed = smooth(
+      [
+        { x: 0, y: 5 },
+        { x: 1, y: 5 },
+        { x: 2, y: 5 },
+      ],
+      10,
+    );
     for (const { y } of smoothed) assert.ok(Math.abs(y - 5) < 1e-12);
   });
 
   it('weighs the first values alike, as a debiased average does', () => {
-    const [, second] = smooth([{ x: 0, y: 0 }, { x: 1, y: 1 }], 1000);
+    const [, second] = smooth(
+      [
+        { x: 0, y: 0 },
+        { x: 1, y: 1 },
+      ],
+      1000,
+    );
     assert.ok(Math.abs(second.y - 0.5) < 0.001, String(second.y));
   });
 
   it('forgets by distance, not by count', () => {
-    const far = smooth([{ x: 0, y: 0 }, { x: 1, y: 0 }, { x: 50, y: 1 }], 10).at(-1)!.y;
+    const far = smooth(
+      [
+        { x: 0, y: 0 },
+        { x: 1, y: 0 },
+        { x: 50, y: 1 },
+      ],
+      10,
+    ).at(-1)!.y;
     assert.ok(far > 0.98, String(far));
   });
 });
 
 describe('small helpers of charts', () => {
   it('reads a line between its points and nowhere else', () => {
-    const line = [{ x: 0, y: 0 }, { x: 10, y: 1 }, { x: 20, y: 1 }];
-    assert.deepEqual([5, 10, 20, 21, -1].map((x) => heightAt(line, x)), [0.5, 1, 1, null, null]);
+    const line = [
+      { x: 0, y: 0 },
+      { x: 10, y: 1 },
+      { x: 20, y: 1 },
+    ];
+    assert.deepEqual(
+      [5, 10, 20, 21, -1].map((x) => heightAt(line, x)),
+      [0.5, 1, 1, null, null],
+    );
   });
 
   it('turns pixels into values and back on both kinds of axis', () => {
     for (const scale of ['linear', 'log'] as const) {
       const axis = { title: '', format: '', domain: [0.01, 3], scale } as const;
-      for (const pixel of [-20, 0, 100, 320]) assert.ok(Math.abs(pixelOf(valueAt(pixel, axis, 320), axis, 320) - pixel) < 1e-6 || valueAt(pixel, axis, 320) <= 0);
+      for (const pixel of [-20, 0, 100, 320])
+        assert.ok(
+          Math.abs(pixelOf(valueAt(pixel, axis, 320), axis, 320) - pixel) < 1e-6 || valueAt(pixel, axis, 320) <= 0,
+        );
     }
   });
 

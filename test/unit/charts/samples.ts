@@ -24,9 +24,39 @@ export interface Course {
 /** Three rates that end as the article's did: one furious, one fast, one slow. */
 export function threeRates(): ExperimentOverview {
   return experiment('slow-fast-furious', 'slow-fast-furious', [
-    { rate: 0.1, end: 2.303, fall: 9, noise: 0.012, accuracy: [0.117, 0.089, 0.117], peak: { step: 6, loss: 30.4 }, finding: ['stuck-at-chance', 'rate-too-high', 'At 0.1 the loss jumped to 30.4 at step 6 and ended at 2.3, no better than guessing (2.3): the rate is too high.'] },
-    { rate: 0.01, end: 0.09, fall: 60, noise: 0.35, accuracy: [0.941, 0.964, 0.971], finding: ['healthy', 'none', 'At 0.01 the loss fell from 2.3 to 0.0861.'] },
-    { rate: 0.0001, end: 0.85, fall: 270, noise: 0.08, accuracy: [0.521, 0.718, 0.793], finding: ['slow', 'rate-too-low', 'At 1e-4 the loss fell from 2.3 to 0.97, 61 % of the drop of the best run: the rate is too low for the time given.'] },
+    {
+      rate: 0.1,
+      end: 2.303,
+      fall: 9,
+      noise: 0.012,
+      accuracy: [0.117, 0.089, 0.117],
+      peak: { step: 6, loss: 30.4 },
+      finding: [
+        'stuck-at-chance',
+        'rate-too-high',
+        'At 0.1 the loss jumped to 30.4 at step 6 and ended at 2.3, no better than guessing (2.3): the rate is too high.',
+      ],
+    },
+    {
+      rate: 0.01,
+      end: 0.09,
+      fall: 60,
+      noise: 0.35,
+      accuracy: [0.941, 0.964, 0.971],
+      finding: ['healthy', 'none', 'At 0.01 the loss fell from 2.3 to 0.0861.'],
+    },
+    {
+      rate: 0.0001,
+      end: 0.85,
+      fall: 270,
+      noise: 0.08,
+      accuracy: [0.521, 0.718, 0.793],
+      finding: [
+        'slow',
+        'rate-too-low',
+        'At 1e-4 the loss fell from 2.3 to 0.97, 61 % of the drop of the best run: the rate is too low for the time given.',
+      ],
+    },
   ]);
 }
 
@@ -35,17 +65,57 @@ export function sevenRates(): ExperimentOverview {
   const slow: Course['finding'] = ['slow', 'rate-too-low', 'The rate is too low for the time given.'];
   const fast: Course['finding'] = ['healthy', 'none', 'The loss fell steadily.'];
   const furious: Course['finding'] = ['nan', 'rate-too-high', 'The loss stopped being a number: the rate is too high.'];
-  const stuck: Course['finding'] = ['stuck-at-chance', 'rate-too-high', 'Ended no better than guessing: the rate is too high.'];
+  const stuck: Course['finding'] = [
+    'stuck-at-chance',
+    'rate-too-high',
+    'Ended no better than guessing: the rate is too high.',
+  ];
   const courses = [1, 2, 3].flatMap((seed): Course[] => [
-    { rate: 1e-5, seed, end: 2.1 + 0.02 * seed, fall: 350, noise: 0.03, accuracy: [0.2, 0.29 + 0.02 * seed, 0.36], finding: slow },
+    {
+      rate: 1e-5,
+      seed,
+      end: 2.1 + 0.02 * seed,
+      fall: 350,
+      noise: 0.03,
+      accuracy: [0.2, 0.29 + 0.02 * seed, 0.36],
+      finding: slow,
+    },
     { rate: 1e-4, seed, end: 0.85, fall: 240 + 20 * seed, noise: 0.08, accuracy: [0.5, 0.7, 0.79], finding: slow },
     { rate: 1e-3, seed, end: 0.16, fall: 70 + 5 * seed, noise: 0.25, accuracy: [0.91, 0.945, 0.96], finding: fast },
     { rate: 3e-3, seed, end: 0.09, fall: 45, noise: 0.3, accuracy: [0.94, 0.966, 0.973], finding: fast },
     seed === 2
-      ? { rate: 0.01, seed, end: 2.303, fall: 9, noise: 0.01, accuracy: [0.11, 0.11, 0.1], peak: { step: 12, loss: 4.6 }, finding: stuck }
+      ? {
+          rate: 0.01,
+          seed,
+          end: 2.303,
+          fall: 9,
+          noise: 0.01,
+          accuracy: [0.11, 0.11, 0.1],
+          peak: { step: 12, loss: 4.6 },
+          finding: stuck,
+        }
       : { rate: 0.01, seed, end: 0.11, fall: 40, noise: 0.35, accuracy: [0.93, 0.958, 0.967], finding: fast },
-    { rate: 0.1, seed, end: 2.303, fall: 9, noise: 0.012, accuracy: [0.117, 0.089, 0.117], peak: { step: 5 + seed, loss: 22 + 4 * seed }, finding: stuck },
-    { rate: 3, seed, end: 2.31, fall: 9, noise: 0.02, accuracy: [], peak: { step: 38 + seed, loss: 3e12 }, nanAt: seed === 3 ? 291 : 40 + seed, finding: furious },
+    {
+      rate: 0.1,
+      seed,
+      end: 2.303,
+      fall: 9,
+      noise: 0.012,
+      accuracy: [0.117, 0.089, 0.117],
+      peak: { step: 5 + seed, loss: 22 + 4 * seed },
+      finding: stuck,
+    },
+    {
+      rate: 3,
+      seed,
+      end: 2.31,
+      fall: 9,
+      noise: 0.02,
+      accuracy: [],
+      peak: { step: 38 + seed, loss: 3e12 },
+      nanAt: seed === 3 ? 291 : 40 + seed,
+      finding: furious,
+    },
   ]);
   return experiment('Seven rates, three seeds', null, courses);
 }
@@ -93,13 +163,36 @@ function runOf(course: Course, index: number): RunOverview {
     if (step === course.nanAt) break;
   }
   const epochs = [1, 2, 3].flatMap((epoch): EpochSummary[] => {
-    const losses = series.slice(1 + (epoch - 1) * STEPS_PER_EPOCH, 1 + epoch * STEPS_PER_EPOCH).map((sample) => sample.loss!);
+    const losses = series
+      .slice(1 + (epoch - 1) * STEPS_PER_EPOCH, 1 + epoch * STEPS_PER_EPOCH)
+      .map((sample) => sample.loss!);
     if (losses.length < STEPS_PER_EPOCH || losses.some(Number.isNaN)) return [];
     const loss = losses.reduce((sum, value) => sum + value, 0) / losses.length;
-    return [{ epoch, step: epoch * STEPS_PER_EPOCH, loss, accuracy: course.accuracy[epoch - 1] ?? 0.1, validationLoss: null, seconds: 0.94, images: 10_000 }];
+    return [
+      {
+        epoch,
+        step: epoch * STEPS_PER_EPOCH,
+        loss,
+        accuracy: course.accuracy[epoch - 1] ?? 0.1,
+        validationLoss: null,
+        seconds: 0.94,
+        images: 10_000,
+      },
+    ];
   });
   const [symptom, cause, message] = course.finding;
-  const finding: Finding = { symptom, cause, message, fromStep: 0, toStep: 471, confidence: 0.9, suggestedRate: null, factor: null, evidence: {}, remedies: [] };
+  const finding: Finding = {
+    symptom,
+    cause,
+    message,
+    fromStep: 0,
+    toStep: 471,
+    confidence: 0.9,
+    suggestedRate: null,
+    factor: null,
+    evidence: {},
+    remedies: [],
+  };
   return {
     index,
     spec: specOf(course),

@@ -9,7 +9,9 @@ const COLOURS = SKETCH_COLOURS.light;
 describe('the scale of a rate', () => {
   const scale = { value: 0.1, usual: [1e-6, 1e-2], standard: 1e-3 } as const;
   const pinOf = (value: number): { at: number; colour: string } => {
-    const [, colour, at] = /stroke="([^"]+)" stroke-width="2"\/><circle cx="([\d.]+)"/.exec(drawRateScale({ ...scale, value }, COLOURS)) ?? [];
+    const [, colour, at] =
+      /stroke="([^"]+)" stroke-width="2"\/><circle cx="([\d.]+)"/.exec(drawRateScale({ ...scale, value }, COLOURS)) ??
+      [];
     return { at: Number(at), colour };
   };
   const band = (): { from: number; to: number } => {
@@ -34,7 +36,8 @@ describe('the scale of a rate', () => {
   it('stays inside of its frame, however far off the value is', () => {
     for (const value of [1e-300, 1e-30, 1e-7, 1, 1e30, 1e300]) {
       const drawn = drawRateScale({ ...scale, value }, COLOURS);
-      for (const [, x] of drawn.matchAll(/ (?:x|cx)="([^"]+)"/g)) assert.ok(Number(x) >= 0 && Number(x) <= SCALE_SIZE.width, `${value}: ${x}`);
+      for (const [, x] of drawn.matchAll(/ (?:x|cx)="([^"]+)"/g))
+        assert.ok(Number(x) >= 0 && Number(x) <= SCALE_SIZE.width, `${value}: ${x}`);
       assert.ok(drawn.length < 6000, `${value}: ${drawn.length}`);
     }
   });
@@ -50,7 +53,10 @@ describe('the curve of a schedule', () => {
 
   it('has its highest rate at the top and its last one where it ends', () => {
     const [, path] = /<path d="(M[^"]+)" fill="none"/.exec(drawSchedule(course, COLOURS)) ?? [];
-    const heights = path.split(/[ML]/).slice(1).map((point) => Number(point.split(' ')[1]));
+    const heights = path
+      .split(/[ML]/)
+      .slice(1)
+      .map((point) => Number(point.split(' ')[1]));
     assert.equal(Math.min(...heights), heights[1]);
     assert.equal(Math.max(...heights), heights[3]);
   });
@@ -68,7 +74,12 @@ describe('a picture', () => {
   });
 
   it('can be read in every theme: text and marks differ from the background', () => {
-    const backgrounds: Record<SketchTheme, string> = { light: '#f8f8f8', dark: '#202020', 'high-contrast': '#000000', 'high-contrast-light': '#ffffff' };
+    const backgrounds: Record<SketchTheme, string> = {
+      light: '#f8f8f8',
+      dark: '#202020',
+      'high-contrast': '#000000',
+      'high-contrast-light': '#ffffff',
+    };
     for (const [theme, background] of Object.entries(backgrounds)) {
       const { text, muted, usual, high, low } = SKETCH_COLOURS[theme as SketchTheme];
       for (const colour of [text, muted]) assert.ok(contrast(colour, background) >= 4.5, `${theme} ${colour}`);
@@ -80,7 +91,9 @@ describe('a picture', () => {
 /** The contrast ratio of WCAG 2.1 between two colours. */
 function contrast(a: string, b: string): number {
   const luminance = (colour: string): number => {
-    const [red, green, blue] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16) / 255).map((share) => (share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4));
+    const [red, green, blue] = [1, 3, 5]
+      .map((at) => parseInt(colour.slice(at, at + 2), 16) / 255)
+      .map((share) => (share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4));
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
   };
   const [light, dark] = [luminance(a), luminance(b)].sort((x, y) => y - x);

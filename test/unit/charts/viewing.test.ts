@@ -58,7 +58,8 @@ describe('curves as a reader wants them', function () {
   it('leave out hidden rates and keep the places and colours of the others', () => {
     const { rates, lossByStep, accuracyByEpoch } = curvesAs(threeRates(), { hidden: [0.01] });
     assert.equal(rates.length, 3);
-    for (const points of [lossByStep.bold, lossByStep.raw, accuracyByEpoch.article]) assert.deepEqual([...new Set(points.map(({ rate }) => rate))].sort(), [0, 2]);
+    for (const points of [lossByStep.bold, lossByStep.raw, accuracyByEpoch.article])
+      assert.deepEqual([...new Set(points.map(({ rate }) => rate))].sort(), [0, 2]);
   });
 
   it('are the measurements themselves without smoothing', () => {
@@ -71,11 +72,27 @@ describe('curves as a reader wants them', function () {
   it('turn to the part that is chosen, where every point is drawn', () => {
     const zooms = { lossByStep: { x: [100, 130], y: [0, 1] } } as const;
     const { lossByStep } = curvesAs(threeRates(), { zooms, points: { ...AS_PRINTED.points, raw: 100 } });
-    assert.deepEqual([lossByStep.x.domain, lossByStep.y.domain], [[100, 130], [0, 1]]);
+    assert.deepEqual(
+      [lossByStep.x.domain, lossByStep.y.domain],
+      [
+        [100, 130],
+        [0, 1],
+      ],
+    );
     const places = lossByStep.raw.filter(({ rate }) => rate === 1).map(({ x }) => x);
-    assert.deepEqual(places, Array.from({ length: 33 }, (_, index) => 99 + index));
+    assert.deepEqual(
+      places,
+      Array.from({ length: 33 }, (_, index) => 99 + index),
+    );
     const names = layOut(lossByStep, curvesAs(threeRates(), {}).rates, 900).ends;
-    assert.deepEqual(names.map(({ rate, x }) => [rate, x]), [[0, 130], [1, 130], [2, 130]]);
+    assert.deepEqual(
+      names.map(({ rate, x }) => [rate, x]),
+      [
+        [0, 130],
+        [1, 130],
+        [2, 130],
+      ],
+    );
   });
 });
 
@@ -108,7 +125,10 @@ describe('reading a figure', () => {
 
   it('tells what every line says at a place, the highest first', () => {
     const values = new FigureReader(lossByEpoch, rates).at(3);
-    assert.deepEqual(values.map(({ label }) => label), ['0.1', '1e-4', '0.01']);
+    assert.deepEqual(
+      values.map(({ label }) => label),
+      ['0.1', '1e-4', '0.01'],
+    );
     assert.match(values[0].text, /^2\.3/);
   });
 

@@ -9,7 +9,9 @@ import { describeSites, parsers, unmark } from './marked.ts';
 const CORPUS = path.join(__dirname, 'corpus');
 
 /** Whole files in the manner of real projects, marked as in `marked.ts`; the last part of a name, `.txt`, keeps other tools away. */
-const FILES = readdirSync(CORPUS, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.txt')).sort();
+const FILES = readdirSync(CORPUS, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.txt'))
+  .sort();
 
 describe('the corpus', () => {
   it('has at least forty files, a fifth of them without a rate', () => {
@@ -23,10 +25,15 @@ describe('the corpus', () => {
       const text = readFileSync(path.join(CORPUS, name), 'utf8');
       const language = languageOfFile(name.slice(0, -'.txt'.length));
       assert.ok(language);
-      const { source, expected } = unmark(language === 'notebook' ? { cells: notebookCells(text) } : { language, text });
+      const { source, expected } = unmark(
+        language === 'notebook' ? { cells: notebookCells(text) } : { language, text },
+      );
       // A mark may leave the role out, so that it is compared only where it is named.
       const found = describeSites(await findRates(source, parsers), true);
-      assert.deepEqual(found.map((line, index) => (expected[index]?.endsWith(']') ? line : line.replace(/ \[.*\]$/, ''))), expected);
+      assert.deepEqual(
+        found.map((line, index) => (expected[index]?.endsWith(']') ? line : line.replace(/ \[.*\]$/, ''))),
+        expected,
+      );
     });
   }
 });

@@ -19,11 +19,17 @@ const VERSIONS = 12;
 function program(language: string, random: RandomGenerator): Source {
   const names = CORPUS_FILES.filter((name) => languageOfFile(name) === language);
   if (language === 'notebook') return readCorpusFile(pick(names, random)).source;
-  const sources = Array.from({ length: uniformInt(random, 1, 4) }, () => readCorpusFile(pick(names, random)).source as Cell);
+  const sources = Array.from(
+    { length: uniformInt(random, 1, 4) },
+    () => readCorpusFile(pick(names, random)).source as Cell,
+  );
   return { language, text: sources.map(({ text }) => text).join('\n') };
 }
 
-function edited(source: Source, random: RandomGenerator): { readonly source: Source; readonly edits: readonly string[] } {
+function edited(
+  source: Source,
+  random: RandomGenerator,
+): { readonly source: Source; readonly edits: readonly string[] } {
   if (!('cells' in source)) {
     const { text, edits } = editRandomly(source.text, random);
     return { source: { ...source, text }, edits };

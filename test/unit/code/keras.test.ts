@@ -5,11 +5,16 @@ import { parsers, table } from './marked.ts';
 
 describe('rates in Keras', () => {
   table('python', {
-    'of one of several texts that the program chooses among': 'import keras\nif fast:\n    model.compile(«"adagrad"|default», "mse")\nelse:\n    model.compile(«"sgd"|default», "mse")\nmodel.fit(x, y, callbacks=[Cycle(max_lr=«0.01|adagrad/sgd»)])',
-    'of tf.keras by keyword': 'import tensorflow as tf\nmodel.compile(optimizer=tf.keras.optimizers.Adam(learning_rate=«1e-3|Adam optimizer»), loss="mse")',
-    'of keras by position': 'from tensorflow import keras\nopt = keras.optimizers.RMSprop(«2e-5|RMSprop optimizer», rho=0.9)',
-    'of a class that was imported': 'from tensorflow.keras.optimizers import SGD as Descent\nDescent(lr=«0.1|SGD», decay=1e-6, momentum=0.9)',
-    'of legacy optimizers and of tf.optimizers': 'import tensorflow as tf\ntf.keras.optimizers.legacy.Adam(«1e-4|Adam»)\ntf.optimizers.Nadam(«2e-4|Nadam»)',
+    'of one of several texts that the program chooses among':
+      'import keras\nif fast:\n    model.compile(«"adagrad"|default», "mse")\nelse:\n    model.compile(«"sgd"|default», "mse")\nmodel.fit(x, y, callbacks=[Cycle(max_lr=«0.01|adagrad/sgd»)])',
+    'of tf.keras by keyword':
+      'import tensorflow as tf\nmodel.compile(optimizer=tf.keras.optimizers.Adam(learning_rate=«1e-3|Adam optimizer»), loss="mse")',
+    'of keras by position':
+      'from tensorflow import keras\nopt = keras.optimizers.RMSprop(«2e-5|RMSprop optimizer», rho=0.9)',
+    'of a class that was imported':
+      'from tensorflow.keras.optimizers import SGD as Descent\nDescent(lr=«0.1|SGD», decay=1e-6, momentum=0.9)',
+    'of legacy optimizers and of tf.optimizers':
+      'import tensorflow as tf\ntf.keras.optimizers.legacy.Adam(«1e-4|Adam»)\ntf.optimizers.Nadam(«2e-4|Nadam»)',
     'that nobody wrote': `import keras
 model.compile(optimizer=«"adam"|default», loss="mse", metrics=["accuracy"])
 model.compile(«'rmsprop'|default», 'mse')
@@ -84,9 +89,12 @@ rate = Ramp(steps)
 LR = «0.2|sgd»
 model.compile(loss="mse", optimizer=«"sgd"|default»)
 model.compile(loss="mse", optimizer=keras.optimizers.SGD(rate))`,
-    'set while training': 'from keras import backend as K\nK.set_value(model.optimizer.lr, «0.001|- constant»)\nmodel.optimizer.learning_rate.assign(«1e-4|- constant»)\nmodel.optimizer.learning_rate = «1e-5|- constant»',
-    'that depend on the number of workers': 'import tensorflow as tf\nopt = tf.keras.optimizers.Adam(«0.001|Adam optimizer» * hvd.size())',
-    'of add-ons, but not what stands first in an optimizer that finds its rate by itself': 'import tensorflow_addons as tfa\ntfa.optimizers.LAMB(«2e-3|LAMB»)\ntfa.optimizers.COCOB(80)',
+    'set while training':
+      'from keras import backend as K\nK.set_value(model.optimizer.lr, «0.001|- constant»)\nmodel.optimizer.learning_rate.assign(«1e-4|- constant»)\nmodel.optimizer.learning_rate = «1e-5|- constant»',
+    'that depend on the number of workers':
+      'import tensorflow as tf\nopt = tf.keras.optimizers.Adam(«0.001|Adam optimizer» * hvd.size())',
+    'of add-ons, but not what stands first in an optimizer that finds its rate by itself':
+      'import tensorflow_addons as tfa\ntfa.optimizers.LAMB(«2e-3|LAMB»)\ntfa.optimizers.COCOB(80)',
     'that a tuner tries': `import keras
 def build(hp):
     rate = hp.Choice('learning_rate', values=[«1e-2|Adam», «1e-3|Adam»], default=«1e-3|Adam»)
@@ -97,7 +105,10 @@ def build(hp):
     for (const [name, entry] of KERAS) {
       if (entry.kind !== 'optimizer' || !name.startsWith('keras.')) continue;
       const { defaults } = await findRates({ language: 'python', text: `import keras\n${name}()\n` }, parsers);
-      assert.deepEqual(defaults.map(({ optimizer, value, framework }) => [optimizer, value, framework]), [[entry.name, entry.defaultRate, 'keras']]);
+      assert.deepEqual(
+        defaults.map(({ optimizer, value, framework }) => [optimizer, value, framework]),
+        [[entry.name, entry.defaultRate, 'keras']],
+      );
     }
   });
 });

@@ -26,10 +26,17 @@ const MARK = /«(?<text>[^«»|]+)\|(?<what>[^»]*)»/g;
 
 export function unmark(marked: Cell | { readonly cells: readonly Cell[] }): Marked {
   const cells = 'cells' in marked ? marked.cells : [marked];
-  const read = cells.map(({ language, text }, cell) => ({ language, ...unmarkText(text, 'cells' in marked ? `${cell}:` : '') }));
+  const read = cells.map(({ language, text }, cell) => ({
+    language,
+    ...unmarkText(text, 'cells' in marked ? `${cell}:` : ''),
+  }));
   const plain = read.map(({ language, text }) => ({ language, text }));
   const expected = read.flatMap((cell) => cell.expected);
-  return { source: 'cells' in marked ? { cells: plain } : plain[0], expected, roles: expected.some((line) => /\[.+\]/.test(line)) };
+  return {
+    source: 'cells' in marked ? { cells: plain } : plain[0],
+    expected,
+    roles: expected.some((line) => /\[.+\]/.test(line)),
+  };
 }
 
 function unmarkText(marked: string, prefix: string): { text: string; expected: string[] } {
@@ -41,7 +48,9 @@ function unmarkText(marked: string, prefix: string): { text: string; expected: s
     from = match.index + match[0].length;
     const lines = text.split('\n');
     const [optimizer, role] = match.groups!.what.split(' ');
-    expected.push(`${prefix}${lines.length}:${lines[lines.length - 1].length + 1} ${match.groups!.text} ${optimizer}${role ? ` [${role}]` : ''}`);
+    expected.push(
+      `${prefix}${lines.length}:${lines[lines.length - 1].length + 1} ${match.groups!.text} ${optimizer}${role ? ` [${role}]` : ''}`,
+    );
     text += match.groups!.text;
   }
   return { text: text + marked.slice(from), expected };
@@ -49,12 +58,20 @@ function unmarkText(marked: string, prefix: string): { text: string; expected: s
 
 /** What was found, one line a site: place, text, optimizer, role. */
 export function describeSites({ sites, defaults }: RateReport, roles: boolean): string[] {
-  const place = ({ cell, line, column, text }: RateSite) => `${cell === undefined ? '' : `${cell}:`}${line}:${column} ${text}`;
+  const place = ({ cell, line, column, text }: RateSite) =>
+    `${cell === undefined ? '' : `${cell}:`}${line}:${column} ${text}`;
   const lines = [
-    ...sites.map((site) => ({ site, line: `${place(site)} ${[site.optimizer ?? '-', ...site.others].join('/')}${roles ? ` [${site.role}]` : ''}` })),
+    ...sites.map((site) => ({
+      site,
+      line: `${place(site)} ${[site.optimizer ?? '-', ...site.others].join('/')}${roles ? ` [${site.role}]` : ''}`,
+    })),
     ...defaults.map((site) => ({ site, line: `${place(site)} default` })),
   ];
-  return lines.sort((a, b) => (a.site.cell ?? 0) - (b.site.cell ?? 0) || a.site.line - b.site.line || a.site.column - b.site.column).map(({ line }) => line);
+  return lines
+    .sort(
+      (a, b) => (a.site.cell ?? 0) - (b.site.cell ?? 0) || a.site.line - b.site.line || a.site.column - b.site.column,
+    )
+    .map(({ line }) => line);
 }
 
 /** Fails unless exactly what is marked in a text is found in it. */

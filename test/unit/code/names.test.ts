@@ -10,6 +10,22 @@ describe('the names of rates', () => {
 
   it('tells the part that a rate plays', () => {
     const part = (name: string) => judgeRateName(name)?.part;
-    assert.deepEqual(['lr', 'initial_lr', 'max_lr', 'maximal_learning_rate', 'min_lr', 'eta_min', 'end_learning_rate', 'warmup_lr', 'lr_pre_warmup', 'lr_after_warmup', 'lr_warmup_init', 'scheduler_decay_lr'].map(part), ['base', 'base', 'peak', 'peak', 'end', 'end', 'end', 'start', 'start', 'peak', 'start', 'end']);
+    assert.deepEqual(
+      [
+        'lr',
+        'initial_lr',
+        'max_lr',
+        'maximal_learning_rate',
+        'min_lr',
+        'eta_min',
+        'end_learning_rate',
+        'warmup_lr',
+        'lr_pre_warmup',
+        'lr_after_warmup',
+        'lr_warmup_init',
+        'scheduler_decay_lr',
+      ].map(part),
+      ['base', 'base', 'peak', 'peak', 'end', 'end', 'end', 'start', 'start', 'peak', 'start', 'end'],
+    );
   });
 });

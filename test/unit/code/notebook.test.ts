@@ -4,13 +4,22 @@ import { notebookCells, withoutMagics } from '../../../src/code/notebook.ts';
 import { describeSites, parsers, unmark } from './marked.ts';
 
 async function assertCells(...texts: readonly string[]): Promise<void> {
-  const { source, expected } = unmark({ cells: texts.map((text) => ({ language: text.startsWith('#markdown') ? 'markdown' : 'python', text })) });
+  const { source, expected } = unmark({
+    cells: texts.map((text) => ({ language: text.startsWith('#markdown') ? 'markdown' : 'python', text })),
+  });
   assert.deepEqual(describeSites(await findRates(source, parsers), false), expected);
 }
 
 describe('rates in notebooks', () => {
-  it('a constant of one cell is used in another', () => assertCells('import torch', 'lr = «0.1|SGD»', '#markdown', 'torch.optim.SGD(p, lr=lr)'));
-  it('a constant that is given anew counts from there', () => assertCells('import torch\nlr = «0.1|SGD»', 'torch.optim.SGD(p, lr=lr)', 'lr = «1e-3|Adam»', 'torch.optim.Adam(p, lr=lr)'));
+  it('a constant of one cell is used in another', () =>
+    assertCells('import torch', 'lr = «0.1|SGD»', '#markdown', 'torch.optim.SGD(p, lr=lr)'));
+  it('a constant that is given anew counts from there', () =>
+    assertCells(
+      'import torch\nlr = «0.1|SGD»',
+      'torch.optim.SGD(p, lr=lr)',
+      'lr = «1e-3|Adam»',
+      'torch.optim.Adam(p, lr=lr)',
+    ));
   it('what nothing else is known of belongs to the only optimizer of its cell, of the next or of the one before', () =>
     assertCells(
       'import keras\nkeras.optimizers.RMSprop(other)\nkeras.optimizers.SGD(another)',
@@ -23,7 +32,8 @@ describe('rates in notebooks', () => {
       'z = 3',
       'Cycle(max_lr=«0.01|-»)',
     ));
-  it('what is unsaved or half-typed in one cell leaves the others alone', () => assertCells('import torch\ndef f(', 'torch.optim.SGD(p, lr=«0.1|SGD»)'));
+  it('what is unsaved or half-typed in one cell leaves the others alone', () =>
+    assertCells('import torch\ndef f(', 'torch.optim.SGD(p, lr=«0.1|SGD»)'));
 
   it('magics do not disturb what stands around them', () =>
     assertCells(
@@ -43,13 +53,23 @@ describe('rates in notebooks', () => {
       metadata: { kernelspec: { language: 'python' } },
       cells: [
         { cell_type: 'markdown', source: ['lr = 0.1'] },
-        { cell_type: 'code', source: ['import torch\n', 'torch.optim.SGD(p, lr=0.1)'], outputs: [{ text: ['lr = 0.5'] }] },
+        {
+          cell_type: 'code',
+          source: ['import torch\n', 'torch.optim.SGD(p, lr=0.1)'],
+          outputs: [{ text: ['lr = 0.5'] }],
+        },
         { cell_type: 'raw', source: 'lr = 0.3' },
         { cell_type: 'code', source: 'torch.optim.SGD(p, 0.2)' },
       ],
     });
     const { sites } = await findRates({ cells: notebookCells(text) }, parsers);
-    assert.deepEqual(sites.map(({ cell, line, column, value }) => [cell, line, column, value]), [[1, 2, 23, 0.1], [3, 1, 20, 0.2]]);
+    assert.deepEqual(
+      sites.map(({ cell, line, column, value }) => [cell, line, column, value]),
+      [
+        [1, 2, 23, 0.1],
+        [3, 1, 20, 0.2],
+      ],
+    );
   });
 
   it('a file that is no notebook is refused', () => {

@@ -2,10 +2,14 @@ import { table } from './marked.ts';
 
 describe('the optimizer of a rate in Python', () => {
   table('python', {
-    'is the first of several that all take it': 'import optax\nrate_lr = «0.02|lion»\na = optax.lion(rate_lr)\nb = optax.radam(rate_lr)',
-    'may be each that a condition chooses among': 'import torch\nlr = «0.02|Adagrad/RMSprop»\nif fast:\n    o = torch.optim.Adagrad(p, lr=lr)\nelse:\n    o = torch.optim.RMSprop(p, lr=lr)',
-    'may be each of two': 'import torch\nlr = «0.02|SGD/Rprop»\no = torch.optim.SGD(p, lr=lr) if fast else torch.optim.Rprop(p, lr=lr)',
-    'may be each of a table that is chosen from': "from torch.optim import SGD, Rprop\nlr = «0.02|SGD/Rprop»\nall = {'s': SGD(p, lr=lr), 'r': Rprop(p, lr=lr)}",
+    'is the first of several that all take it':
+      'import optax\nrate_lr = «0.02|lion»\na = optax.lion(rate_lr)\nb = optax.radam(rate_lr)',
+    'may be each that a condition chooses among':
+      'import torch\nlr = «0.02|Adagrad/RMSprop»\nif fast:\n    o = torch.optim.Adagrad(p, lr=lr)\nelse:\n    o = torch.optim.RMSprop(p, lr=lr)',
+    'may be each of two':
+      'import torch\nlr = «0.02|SGD/Rprop»\no = torch.optim.SGD(p, lr=lr) if fast else torch.optim.Rprop(p, lr=lr)',
+    'may be each of a table that is chosen from':
+      "from torch.optim import SGD, Rprop\nlr = «0.02|SGD/Rprop»\nall = {'s': SGD(p, lr=lr), 'r': Rprop(p, lr=lr)}",
     'is the one that an option chooses, also for rates that are set by a schedule': `import torch
 parser.add_argument('--lr', default=«5e-4|AdamW»)
 parser.add_argument('--opt', default='adamw')
@@ -94,7 +98,8 @@ if __name__ == "__main__":
 def make(self):
     rate = self.lr = «1e-3|Rprop»
     return [{"optimizer": torch.optim.Rprop(a, lr=rate)}, {"optimizer": torch.optim.RMSprop(b, lr=rate)}]`,
-    'may be each that a condition asks for by name': "import torch\nlr = «0.02|Adagrad/RMSprop»\nif kind == 'a':\n    o = torch.optim.Adagrad(p, lr=lr)\nif kind == 'r':\n    o = torch.optim.RMSprop(p, lr=lr)",
+    'may be each that a condition asks for by name':
+      "import torch\nlr = «0.02|Adagrad/RMSprop»\nif kind == 'a':\n    o = torch.optim.Adagrad(p, lr=lr)\nif kind == 'r':\n    o = torch.optim.RMSprop(p, lr=lr)",
     'is that of the only one that takes a rate of this name': `import lightning as L
 import torch
 class Inner(L.LightningModule):
@@ -144,7 +149,8 @@ parts = {
     },
     "camera": {"optimizer": OptimizerFactoryAdagrad(lr=«1e-3|Adagrad»), "scheduler": ExponentialDecaySchedulerConfig(lr_final=«1e-4|Adagrad»)},
 }`,
-    'is spelled as the program spells it': 'import torch\nlr_adagrad = «0.02|Adagrad»\ntorch.optim.Adagrad(p, lr=rate)\ntorch.optim.SGD(q, lr=other)',
+    'is spelled as the program spells it':
+      'import torch\nlr_adagrad = «0.02|Adagrad»\ntorch.optim.Adagrad(p, lr=rate)\ntorch.optim.SGD(q, lr=other)',
     'is the only one that is created in the same function': `import keras
 def first(model):
     model.compile(keras.optimizers.Adagrad(rate), 'mse')
@@ -211,32 +217,53 @@ class First:
 class Second:
     def make(self):
         return torch.optim.Adam(p, lr=«3e-4|Adam»)`,
-    'is a class of its own that needs no schedule': 'import torch\nclass AdamWScheduleFree(torch.optim.Optimizer):\n    def __init__(self, params, lr=«0.0025|AdamWScheduleFree»):\n        super().__init__(params, dict(lr=lr))\no = torch.optim.SGD(p, lr=«0.1|SGD»)',
-    'is not a schedule that stands in its place': 'import torch\nclass PlateauLR(torch.optim.Optimizer):\n    def __init__(self, optimizer, min_lr=«1e-6|SGD»):\n        self.optimizer = optimizer\no = torch.optim.SGD(p, lr=«0.1|SGD»)',
-    'is not one with a rate of its own, for what is handed to something else': 'import torch\no = torch.optim.SGD(p, lr=«0.1|SGD»)\nnet = Classifier(model, lr=«0.2|-»)',
-    'may be one whose groups have rates from elsewhere, for what is handed to something else': 'import torch\nc = Recipe(rate, lr=«0.2|SGD»)\no = torch.optim.SGD([{"params": a, "lr": c.rate}, {"params": b, "lr": c.rate}])',
-    'is the one that is there, for a schedule': 'from keras.optimizers import SGD\nclr = CyclicRate(base_lr=«0.001|SGD»)\nwarm = CosineWarmup(step, max_lr=«0.006|SGD»)\nmodel.compile(optimizer=SGD(«0.1|SGD»), loss="mse")',
-    'may be one whose rate comes from elsewhere, for what is handed to something else': 'import torch\ndef make(settings):\n    return torch.optim.SGD(p, lr=settings.rate)\nnet = Classifier(model, lr=«0.2|SGD»)',
-    'is what a function hands it to, whatever the function is called': 'import optax\ndef clipped_sgd(lr=«3e-3|nadam»):\n    return optax.nadam(lr)\ndef other():\n    return optax.sgd(«0.1|sgd»)',
-    'is the class that a constructor writes down': 'import torch\nclass Model:\n    def __init__(self, lr=«0.02|Adamax», make=torch.optim.Adamax):\n        self.make = make\n        self.o = self.make(self.parameters(), lr=lr)\no = torch.optim.SGD(p, lr=«0.3|SGD»)',
-    'is fetched by its name': "import torch\nkind = getattr(torch.optim, 'Adagrad')\na = kind(p, lr=«0.9|Adagrad»)\nb = getattr(torch.optim, 'RMSprop')(p, lr=«0.8|RMSprop»)",
-    'is wrapped with some of its settings': 'import torch\nfrom functools import partial\nmake = partial(torch.optim.NAdam, betas=(0.9, 0.99))\na = make(p, lr=«2e-3|NAdam»)\nb = torch.optim.SGD(p, lr=«0.1|SGD»)',
-    'is a class that a wrapper creates': 'import torch\na = Sharpness(p, torch.optim.SGD, lr=«0.1|SGD»)\nb = torch.optim.Adam(p, lr=«1e-3|Adam»)',
-    'is the one whose groups it is set in': 'import torch\na, b = torch.optim.Adam(p, lr=«1e-3|Adam»), torch.optim.RMSprop(q, lr=«1e-4|RMSprop»)\nfor group in a.param_groups:\n    group["lr"] = «5e-4|Adam»\nb.param_groups[0]["lr"] = «5e-5|RMSprop»',
-    'is the one whose attribute it is': 'from common.optim import AdamW as optimizer\nimport torch\noptimizer.lr = «2e-4|AdamW»\no = torch.optim.SGD(p, lr=«0.1|SGD»)',
-    'stands in the name of the class that keeps its settings': 'from tianshou import RMSpropOptimizerFactory\nimport torch\nf = RMSpropOptimizerFactory(lr=«7e-4|RMSprop»)\no = torch.optim.SGD(p, lr=«0.1|SGD»)',
-    'is named by the settings that the rate is put into': "import torch\nc = Box()\nc.net_opt = Box(kind='torch.optim.Rprop', step=3)\nc.net_opt.lr = «0.06|Rprop»\nall = {'type': 'Adagrad'}\nall['lr'] = «0.07|Adagrad»\ntorch.optim.SGD(p, lr=«0.1|SGD»)",
-    'stands in the name of the rate': 'import torch\nmuon_lr = «0.02|muon»\nadamw_lr = «3e-4|adamw»\ndecay = 0.1\na, b = build(model)\ntorch.optim.Adam(p, lr=«1e-3|Adam»)\ntorch.optim.SGD(p, lr=«0.1|SGD»)',
-    'is not that of another function with a parameter of the same name': 'import optax\ndef first(config):\n    return optax.sgd(config.learning_rate)\ndef second(learning_rate=«3e-3|adam»):\n    return optax.adam(learning_rate)',
+    'is a class of its own that needs no schedule':
+      'import torch\nclass AdamWScheduleFree(torch.optim.Optimizer):\n    def __init__(self, params, lr=«0.0025|AdamWScheduleFree»):\n        super().__init__(params, dict(lr=lr))\no = torch.optim.SGD(p, lr=«0.1|SGD»)',
+    'is not a schedule that stands in its place':
+      'import torch\nclass PlateauLR(torch.optim.Optimizer):\n    def __init__(self, optimizer, min_lr=«1e-6|SGD»):\n        self.optimizer = optimizer\no = torch.optim.SGD(p, lr=«0.1|SGD»)',
+    'is not one with a rate of its own, for what is handed to something else':
+      'import torch\no = torch.optim.SGD(p, lr=«0.1|SGD»)\nnet = Classifier(model, lr=«0.2|-»)',
+    'may be one whose groups have rates from elsewhere, for what is handed to something else':
+      'import torch\nc = Recipe(rate, lr=«0.2|SGD»)\no = torch.optim.SGD([{"params": a, "lr": c.rate}, {"params": b, "lr": c.rate}])',
+    'is the one that is there, for a schedule':
+      'from keras.optimizers import SGD\nclr = CyclicRate(base_lr=«0.001|SGD»)\nwarm = CosineWarmup(step, max_lr=«0.006|SGD»)\nmodel.compile(optimizer=SGD(«0.1|SGD»), loss="mse")',
+    'may be one whose rate comes from elsewhere, for what is handed to something else':
+      'import torch\ndef make(settings):\n    return torch.optim.SGD(p, lr=settings.rate)\nnet = Classifier(model, lr=«0.2|SGD»)',
+    'is what a function hands it to, whatever the function is called':
+      'import optax\ndef clipped_sgd(lr=«3e-3|nadam»):\n    return optax.nadam(lr)\ndef other():\n    return optax.sgd(«0.1|sgd»)',
+    'is the class that a constructor writes down':
+      'import torch\nclass Model:\n    def __init__(self, lr=«0.02|Adamax», make=torch.optim.Adamax):\n        self.make = make\n        self.o = self.make(self.parameters(), lr=lr)\no = torch.optim.SGD(p, lr=«0.3|SGD»)',
+    'is fetched by its name':
+      "import torch\nkind = getattr(torch.optim, 'Adagrad')\na = kind(p, lr=«0.9|Adagrad»)\nb = getattr(torch.optim, 'RMSprop')(p, lr=«0.8|RMSprop»)",
+    'is wrapped with some of its settings':
+      'import torch\nfrom functools import partial\nmake = partial(torch.optim.NAdam, betas=(0.9, 0.99))\na = make(p, lr=«2e-3|NAdam»)\nb = torch.optim.SGD(p, lr=«0.1|SGD»)',
+    'is a class that a wrapper creates':
+      'import torch\na = Sharpness(p, torch.optim.SGD, lr=«0.1|SGD»)\nb = torch.optim.Adam(p, lr=«1e-3|Adam»)',
+    'is the one whose groups it is set in':
+      'import torch\na, b = torch.optim.Adam(p, lr=«1e-3|Adam»), torch.optim.RMSprop(q, lr=«1e-4|RMSprop»)\nfor group in a.param_groups:\n    group["lr"] = «5e-4|Adam»\nb.param_groups[0]["lr"] = «5e-5|RMSprop»',
+    'is the one whose attribute it is':
+      'from common.optim import AdamW as optimizer\nimport torch\noptimizer.lr = «2e-4|AdamW»\no = torch.optim.SGD(p, lr=«0.1|SGD»)',
+    'stands in the name of the class that keeps its settings':
+      'from tianshou import RMSpropOptimizerFactory\nimport torch\nf = RMSpropOptimizerFactory(lr=«7e-4|RMSprop»)\no = torch.optim.SGD(p, lr=«0.1|SGD»)',
+    'is named by the settings that the rate is put into':
+      "import torch\nc = Box()\nc.net_opt = Box(kind='torch.optim.Rprop', step=3)\nc.net_opt.lr = «0.06|Rprop»\nall = {'type': 'Adagrad'}\nall['lr'] = «0.07|Adagrad»\ntorch.optim.SGD(p, lr=«0.1|SGD»)",
+    'stands in the name of the rate':
+      'import torch\nmuon_lr = «0.02|muon»\nadamw_lr = «3e-4|adamw»\ndecay = 0.1\na, b = build(model)\ntorch.optim.Adam(p, lr=«1e-3|Adam»)\ntorch.optim.SGD(p, lr=«0.1|SGD»)',
+    'is not that of another function with a parameter of the same name':
+      'import optax\ndef first(config):\n    return optax.sgd(config.learning_rate)\ndef second(learning_rate=«3e-3|adam»):\n    return optax.adam(learning_rate)',
   });
 });
 
 describe('the optimizer of a chain in optax', () => {
   table('python', {
-    'is what it scales by': 'import optax\ndef make(step_lr=«2e-3|lion»):\n    return optax.chain(optax.clip(1.0), optax.scale_by_lion(b1=0.9), optax.scale_by_learning_rate(step_lr))\noptax.sgd(«0.1|sgd»)',
-    'also takes a schedule of the negative rate': 'import optax\ndef make(step_lr=«2e-3|yogi»):\n    s = optax.cosine_decay_schedule(-step_lr, 10)\n    return optax.chain(optax.scale_by_yogi(), optax.scale_by_schedule(s))\noptax.sgd(«0.1|sgd»)',
-    'also takes a schedule': 'import optax\ns = optax.cosine_decay_schedule(«0.3|yogi», decay_steps=10)\noptax.chain(optax.scale_by_yogi(), optax.scale_by_schedule(s), optax.scale(-1.0))\noptax.sgd(«0.1|sgd»)',
-    'and schedules of something else hold no rates': 'import optax\noptax.inject_hyperparams(optax.clip)(max_delta=optax.linear_schedule(1.0, 0.1, 50))\noptax.sgd(learning_rate=optax.linear_schedule(«1.0|sgd», «0.1|sgd», 50))',
+    'is what it scales by':
+      'import optax\ndef make(step_lr=«2e-3|lion»):\n    return optax.chain(optax.clip(1.0), optax.scale_by_lion(b1=0.9), optax.scale_by_learning_rate(step_lr))\noptax.sgd(«0.1|sgd»)',
+    'also takes a schedule of the negative rate':
+      'import optax\ndef make(step_lr=«2e-3|yogi»):\n    s = optax.cosine_decay_schedule(-step_lr, 10)\n    return optax.chain(optax.scale_by_yogi(), optax.scale_by_schedule(s))\noptax.sgd(«0.1|sgd»)',
+    'also takes a schedule':
+      'import optax\ns = optax.cosine_decay_schedule(«0.3|yogi», decay_steps=10)\noptax.chain(optax.scale_by_yogi(), optax.scale_by_schedule(s), optax.scale(-1.0))\noptax.sgd(«0.1|sgd»)',
+    'and schedules of something else hold no rates':
+      'import optax\noptax.inject_hyperparams(optax.clip)(max_delta=optax.linear_schedule(1.0, 0.1, 50))\noptax.sgd(learning_rate=optax.linear_schedule(«1.0|sgd», «0.1|sgd», 50))',
   });
 });
 
@@ -250,17 +277,25 @@ second: !new:torch.optim.Adagrad
   lr: !ref <lr_late> * 0.5
 annealing: !new:NoamScheduler
   lr_initial: !ref <lr>`,
-    'with interpolation': 'base:\n  lr: «0.003|RAdam»\nmodel:\n  optim:\n    _target_: torch.optim.RAdam\n    lr: ${base.lr}\n  other:\n    _target_: torch.optim.SGD\n    lr: «0.1|SGD»',
-    'but not to what has another path': 'a:\n  lr: «0.003|-»\nb:\n  lr: «0.004|-»\nfirst:\n  type: RAdam\n  lr: ${c.lr}\nother:\n  type: Adagrad\n  lr: «0.2|Adagrad»\nsecond:\n  type: SGD\n  lr: «0.1|SGD»',
+    'with interpolation':
+      'base:\n  lr: «0.003|RAdam»\nmodel:\n  optim:\n    _target_: torch.optim.RAdam\n    lr: ${base.lr}\n  other:\n    _target_: torch.optim.SGD\n    lr: «0.1|SGD»',
+    'but not to what has another path':
+      'a:\n  lr: «0.003|-»\nb:\n  lr: «0.004|-»\nfirst:\n  type: RAdam\n  lr: ${c.lr}\nother:\n  type: Adagrad\n  lr: «0.2|Adagrad»\nsecond:\n  type: SGD\n  lr: «0.1|SGD»',
   });
   table('json', {
-    'with the same word in front': '{"train": {"G_optimizer_type": "adam", "G_optimizer_lr": «2e-4|adam», "D_optimizer_type": "sgd", "D_optimizer_lr": «1e-4|sgd»}}',
-    'beside the settings that its rate is in': '{"optimizer": {"rate_scheduler": {"learning_rate": «3e-4|adamW», "lr_decay_steps": 9, "min_decay_lr": «1e-5|adamW»}, "optimizer_factory": {"name": "adamW"}}, "other": {"optimizer": "rprop", "lr": «0.1|rprop»}}',
-    'under a key of any name': '{"factory": {"breed": "RAdam", "lr": «5e-4|RAdam»}, "other": {"optimizer": "adagrad", "lr": «0.1|adagrad»}}',
-    'that is the only one in all settings': '{"rates": {"base_lr": «5e-6|AdamW», "vision_lr": «3e-6|AdamW»}, "optim": {"optimizer": {"_target_": "torch.optim.AdamW"}}}',
+    'with the same word in front':
+      '{"train": {"G_optimizer_type": "adam", "G_optimizer_lr": «2e-4|adam», "D_optimizer_type": "sgd", "D_optimizer_lr": «1e-4|sgd»}}',
+    'beside the settings that its rate is in':
+      '{"optimizer": {"rate_scheduler": {"learning_rate": «3e-4|adamW», "lr_decay_steps": 9, "min_decay_lr": «1e-5|adamW»}, "optimizer_factory": {"name": "adamW"}}, "other": {"optimizer": "rprop", "lr": «0.1|rprop»}}',
+    'under a key of any name':
+      '{"factory": {"breed": "RAdam", "lr": «5e-4|RAdam»}, "other": {"optimizer": "adagrad", "lr": «0.1|adagrad»}}',
+    'that is the only one in all settings':
+      '{"rates": {"base_lr": «5e-6|AdamW», "vision_lr": «3e-6|AdamW»}, "optim": {"optimizer": {"_target_": "torch.optim.AdamW"}}}',
     'with a word of its kind in front': '{"optim": "jitlamb", "lr": «0.01|jitlamb»}',
     'with a library in front': '{"train_steps": 9, "optimizer": "fast-lion", "learning_rate": «3e-5|fast-lion»}',
-    'as a member of an enumeration': '{"learningRate": «0.01|Adam», "optimizationAlgorithm": "Adam", "other": {"optimizer": "sgd", "lr": «0.1|sgd»}}',
-    'of MONAI': '{"learning_rate": «1e-4|Novograd», "o": {"_target_": "Novograd", "lr": "@learning_rate"}, "p": {"_target_": "torch.optim.SGD", "lr": «0.1|SGD»}}',
+    'as a member of an enumeration':
+      '{"learningRate": «0.01|Adam», "optimizationAlgorithm": "Adam", "other": {"optimizer": "sgd", "lr": «0.1|sgd»}}',
+    'of MONAI':
+      '{"learning_rate": «1e-4|Novograd», "o": {"_target_": "Novograd", "lr": "@learning_rate"}, "p": {"_target_": "torch.optim.SGD", "lr": «0.1|SGD»}}',
   });
 });

@@ -12,7 +12,8 @@ const EDITS: Readonly<Record<string, (lines: string[], at: number, random: Rando
   'insert an empty line': (lines, at) => lines.splice(at, 0, ''),
   'delete a line': (lines, at) => lines.splice(at, 1),
   'delete several lines': (lines, at, random) => lines.splice(at, uniformInt(random, 2, 6)),
-  'copy a line to somewhere else': (lines, at, random) => lines.splice(at, 0, lines[uniformInt(random, 0, lines.length - 1)]),
+  'copy a line to somewhere else': (lines, at, random) =>
+    lines.splice(at, 0, lines[uniformInt(random, 0, lines.length - 1)]),
   'change a digit': (lines, at, random) => change(lines, at, /\d/, String(uniformInt(random, 0, 9))),
   'rename what is first in a line': (lines, at, random) => change(lines, at, /[A-Za-z_]\w*/, pick(NAMES, random)),
   'rename a name everywhere': (lines, at, random) => {
@@ -36,7 +37,10 @@ const EDITS: Readonly<Record<string, (lines: string[], at: number, random: Rando
 };
 
 /** The text after one to three edits, and what they were. */
-export function editRandomly(text: string, random: RandomGenerator): { readonly text: string; readonly edits: readonly string[] } {
+export function editRandomly(
+  text: string,
+  random: RandomGenerator,
+): { readonly text: string; readonly edits: readonly string[] } {
   const lines = text.split('\n');
   const edits = Array.from({ length: uniformInt(random, 1, 3) }, () => pick(Object.keys(EDITS), random));
   for (const edit of edits) {

@@ -14,7 +14,9 @@ import type { Cell, Source } from '../../../src/code/source.ts';
 import { parsers, unmark } from './marked.ts';
 
 const CORPUS = path.join(__dirname, 'corpus');
-const FILES = readdirSync(CORPUS, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.txt')).sort();
+const FILES = readdirSync(CORPUS, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.txt'))
+  .sort();
 
 /** Slices that are over whenever they are asked, and count how often work stopped. */
 class ShortestSlices implements Slices {
@@ -38,7 +40,26 @@ function readSource(name: string): Source {
 }
 
 /** What people type, break and paste. */
-const PIECES = ['', '', '0', '1e-3', 'lr', '(', ')', '"', "'", '\n', '    ', '#', '😀', 'def f(lr=0.1):\n', 'optim.SGD(w, lr=0.5)\n', '/*', '`', '{'];
+const PIECES = [
+  '',
+  '',
+  '0',
+  '1e-3',
+  'lr',
+  '(',
+  ')',
+  '"',
+  "'",
+  '\n',
+  '    ',
+  '#',
+  '😀',
+  'def f(lr=0.1):\n',
+  'optim.SGD(w, lr=0.5)\n',
+  '/*',
+  '`',
+  '{',
+];
 
 function edited({ language, text }: Cell, random: RandomGenerator): Cell {
   const start = uniformInt(random, 0, text.length);
@@ -133,7 +154,10 @@ describe('a session of rates', () => {
 });
 
 /** Records on what a method is called and what it returns, until it is restored. */
-function countCalls<K extends string>(prototype: Record<K, (...args: never[]) => unknown>, name: K): { readonly subjects: unknown[]; readonly results: unknown[]; restore(): void } {
+function countCalls<K extends string>(
+  prototype: Record<K, (...args: never[]) => unknown>,
+  name: K,
+): { readonly subjects: unknown[]; readonly results: unknown[]; restore(): void } {
   const original = prototype[name];
   const subjects: unknown[] = [];
   const results: unknown[] = [];

@@ -5,22 +5,30 @@ import { assertFound, parsers, table } from './marked.ts';
 
 describe('rates in PyTorch', () => {
   table('python', {
-    'that a helper sets': 'import torch\nassign_learning_rate(optimizer, «2e-3|- constant»)\nset_lr(optimizer, «1e-3|- constant»)\nadjust_learning_rate(optimizer, 7)',
-    'by keyword': 'import torch\nopt = torch.optim.SGD(net.parameters(), lr=«0.1|SGD optimizer», momentum=0.9, weight_decay=1e-4)',
-    'by position': 'from torch import optim\nopt = optim.Adam(net.parameters(), «3e-4|Adam optimizer», (0.9, 0.99), 1e-8)',
+    'that a helper sets':
+      'import torch\nassign_learning_rate(optimizer, «2e-3|- constant»)\nset_lr(optimizer, «1e-3|- constant»)\nadjust_learning_rate(optimizer, 7)',
+    'by keyword':
+      'import torch\nopt = torch.optim.SGD(net.parameters(), lr=«0.1|SGD optimizer», momentum=0.9, weight_decay=1e-4)',
+    'by position':
+      'from torch import optim\nopt = optim.Adam(net.parameters(), «3e-4|Adam optimizer», (0.9, 0.99), 1e-8)',
     'under an alias of the module': 'import torch.optim as O\nO.RMSprop(p, lr=«0.01|RMSprop optimizer», alpha=0.95)',
     'under an alias of the class': 'from torch.optim import Adam as A\nA(p, «1e-3|Adam optimizer»)',
     'after a star import': 'from torch.optim import *\nAdagrad(p, lr=«0.02|Adagrad optimizer»)',
-    'by a name that holds the class': 'import torch\ncls = torch.optim.AdamW if decay else torch.optim.AdamW\nopt = cls(p, lr=«1e-3|AdamW optimizer»)',
-    'by partial': 'from functools import partial\nimport torch\nmake = partial(torch.optim.NAdam, lr=«2e-3|NAdam optimizer»)',
+    'by a name that holds the class':
+      'import torch\ncls = torch.optim.AdamW if decay else torch.optim.AdamW\nopt = cls(p, lr=«1e-3|AdamW optimizer»)',
+    'by partial':
+      'from functools import partial\nimport torch\nmake = partial(torch.optim.NAdam, lr=«2e-3|NAdam optimizer»)',
     'in parameter groups and beside them': `import torch
 opt = torch.optim.SGD([{'params': a, 'lr': «1e-2|SGD param-group»}, {'params': b}], lr=«1e-3|SGD optimizer»)`,
     'in parameter groups with a name': `import torch
 groups = [dict(params=backbone, lr=«1e-5|AdamW param-group»), {"params": head, "lr": «1e-4|AdamW param-group»}]
 opt = torch.optim.AdamW(groups, weight_decay=0.05)`,
-    'set in a group later': "import torch\nopt = torch.optim.SGD(p, lr=«0.1|SGD optimizer»)\nfor g in opt.param_groups:\n    g['lr'] = «0.01|SGD constant»\n    g['lr'] *= 0.1",
-    'by keywords from a dictionary': "import torch\nkw = dict(lr=«0.05|SGD config», momentum=0.9)\nopt = torch.optim.SGD(p, **kw)",
-    'in a scheduler that overrides': 'import torch\no = «torch.optim.Adam|default»(p)\ns = torch.optim.lr_scheduler.OneCycleLR(o, «0.1|Adam scheduler», total_steps=900)',
+    'set in a group later':
+      "import torch\nopt = torch.optim.SGD(p, lr=«0.1|SGD optimizer»)\nfor g in opt.param_groups:\n    g['lr'] = «0.01|SGD constant»\n    g['lr'] *= 0.1",
+    'by keywords from a dictionary':
+      'import torch\nkw = dict(lr=«0.05|SGD config», momentum=0.9)\nopt = torch.optim.SGD(p, **kw)',
+    'in a scheduler that overrides':
+      'import torch\no = «torch.optim.Adam|default»(p)\ns = torch.optim.lr_scheduler.OneCycleLR(o, «0.1|Adam scheduler», total_steps=900)',
     'in schedulers that scale': `from torch import optim
 from torch.optim import lr_scheduler
 o = optim.SGD(p, lr=«0.1|SGD»)
@@ -32,7 +40,8 @@ lr_scheduler.CosineAnnealingWarmRestarts(o, 10, 2, «1e-6|SGD»)
 lr_scheduler.CyclicLR(o, base_lr=«1e-4|SGD», max_lr=«1e-2|SGD»)
 lr_scheduler.ReduceLROnPlateau(o, 'min', factor=0.5, patience=3, min_lr=«1e-6|SGD»)
 lr_scheduler.LambdaLR(o, lr_lambda=lambda epoch: 0.95 ** epoch)`,
-    'of several groups in a scheduler': 'import torch\no = torch.optim.SGD(g, lr=«0.1|SGD»)\ntorch.optim.lr_scheduler.OneCycleLR(o, max_lr=[«0.1|SGD», «0.01|SGD»], epochs=3, steps_per_epoch=9)',
+    'of several groups in a scheduler':
+      'import torch\no = torch.optim.SGD(g, lr=«0.1|SGD»)\ntorch.optim.lr_scheduler.OneCycleLR(o, max_lr=[«0.1|SGD», «0.01|SGD»], epochs=3, steps_per_epoch=9)',
     'in groups that are added one by one': `import torch
 groups = []
 for name, value in net.named_parameters():
@@ -72,10 +81,14 @@ AdamW8bit(model.parameters(), lr=«2e-4|AdamW8bit»)
 torch_optimizer.Lamb(model.parameters(), «1e-3|Lamb»)
 Lion(model.parameters(), lr=«1e-4|Lion», weight_decay=1e-2)
 MyOptimizer(model.parameters(), lr=«0.3|MyOptimizer»)`,
-    'of the optimizer inside a wrapper': 'import torch.optim as optim\nDistributedOptimizer(optim.SGD, refs, lr=«0.05|SGD»)',
-    'of lazy calls': 'import torch\nfrom detectron2.config import LazyCall as L\noptimizer = L(torch.optim.SGD)(params=L(groups)(), lr=«0.02|SGD», momentum=0.9)',
-    'of timm’s factories': 'from timm.optim import create_optimizer_v2\ncreate_optimizer_v2(model, opt="adamw", lr=«5e-4|adamw», weight_decay=0.05)\ncreate_optimizer_v2(model, "adamw", «1e-3|adamw»)',
-    'in the definition of an optimizer': 'from torch.optim import Optimizer\nclass Padam(Optimizer):\n    def __init__(self, params, lr=«1e-1|Padam argument-default», eps=1e-8):\n        super().__init__(params, dict(lr=lr, eps=eps))',
+    'of the optimizer inside a wrapper':
+      'import torch.optim as optim\nDistributedOptimizer(optim.SGD, refs, lr=«0.05|SGD»)',
+    'of lazy calls':
+      'import torch\nfrom detectron2.config import LazyCall as L\noptimizer = L(torch.optim.SGD)(params=L(groups)(), lr=«0.02|SGD», momentum=0.9)',
+    'of timm’s factories':
+      'from timm.optim import create_optimizer_v2\ncreate_optimizer_v2(model, opt="adamw", lr=«5e-4|adamw», weight_decay=0.05)\ncreate_optimizer_v2(model, "adamw", «1e-3|adamw»)',
+    'in the definition of an optimizer':
+      'from torch.optim import Optimizer\nclass Padam(Optimizer):\n    def __init__(self, params, lr=«1e-1|Padam argument-default», eps=1e-8):\n        super().__init__(params, dict(lr=lr, eps=eps))',
     'of two optimizers, each by its own': `import torch
 def make(name):
     if name == 'sgd':
@@ -88,9 +101,20 @@ def make(name):
   it('knows the optimizer that every one of its optimizers is, and its default', async () => {
     for (const [name, entry] of TORCH) {
       if (entry.kind !== 'optimizer') continue;
-      const { sites, defaults } = await findRates({ language: 'python', text: `import torch\n${name}(p, lr=0.5)\n${name}(p)\n` }, parsers);
-      assert.deepEqual(sites.map(({ optimizer, framework, line }) => [optimizer, framework, line]), [[entry.name, 'torch', 2]], name);
-      assert.deepEqual(defaults.map(({ optimizer, value, line }) => [optimizer, value, line]), [[entry.name, entry.defaultRate, 3]], name);
+      const { sites, defaults } = await findRates(
+        { language: 'python', text: `import torch\n${name}(p, lr=0.5)\n${name}(p)\n` },
+        parsers,
+      );
+      assert.deepEqual(
+        sites.map(({ optimizer, framework, line }) => [optimizer, framework, line]),
+        [[entry.name, 'torch', 2]],
+        name,
+      );
+      assert.deepEqual(
+        defaults.map(({ optimizer, value, line }) => [optimizer, value, line]),
+        [[entry.name, entry.defaultRate, 3]],
+        name,
+      );
     }
   });
 
@@ -106,7 +130,12 @@ b = torch.optim.lr_scheduler.StepLR(o, 30, gamma=0.2)`,
     assert.deepEqual(
       schedules.map(({ name, effect, optimizer, settings }) => ({ name, effect, optimizer, settings })),
       [
-        { name: 'OneCycleLR', effect: 'overrides', optimizer: 'SGD', settings: { max_lr: 1, epochs: 20, steps_per_epoch: 100 } },
+        {
+          name: 'OneCycleLR',
+          effect: 'overrides',
+          optimizer: 'SGD',
+          settings: { max_lr: 1, epochs: 20, steps_per_epoch: 100 },
+        },
         { name: 'StepLR', effect: 'scales', optimizer: 'SGD', settings: { step_size: 30, gamma: 0.2 } },
       ],
     );
@@ -124,6 +153,9 @@ class Model(L.LightningModule):
     def configure_optimizers(self):
         return torch.optim.Adam(self.parameters(), lr=self.hparams.lr)`,
     );
-    assert.deepEqual(sites.map(({ framework, usedAt }) => [framework, usedAt.map(({ line }) => line)]), [['lightning', [8]]]);
+    assert.deepEqual(
+      sites.map(({ framework, usedAt }) => [framework, usedAt.map(({ line }) => line)]),
+      [['lightning', [8]]],
+    );
   });
 });

@@ -11,9 +11,11 @@ hyper.sweep('config.lr.base', [«0.03|SGD», «0.01|SGD»])
 hyper.sweep('config.dropout', [0.1, 0.2])
 writer.add_scalar('lr', 0.1)
 opt = torch.optim.SGD(p, lr=given if given else get_param(settings, 'lr', «0.001|SGD»))`,
-    'a name of one’s own': 'import torch\ngamma = «0.01|SGD»\na = torch.optim.SGD(p, lr=gamma)\ndef train():\n    eta = «1.0|Adadelta»\n    return torch.optim.Adadelta(q, lr=eta)',
+    'a name of one’s own':
+      'import torch\ngamma = «0.01|SGD»\na = torch.optim.SGD(p, lr=gamma)\ndef train():\n    eta = «1.0|Adadelta»\n    return torch.optim.Adadelta(q, lr=eta)',
     'pairs of names and values': 'import torch\nsettings = (("lr", «1e-3|-»), ("warmup", 0.1), ("decay", 0.5))',
-    'times and the rates from then on': "import tensorflow as tf\nSetter('learning_rate', [(8, «0.03|-»), (14, «0.02|-»)])\nSetter('entropy', [(8, 0.03)])",
+    'times and the rates from then on':
+      "import tensorflow as tf\nSetter('learning_rate', [(8, «0.03|-»), (14, «0.02|-»)])\nSetter('entropy', [(8, 0.03)])",
     'a table of epochs': `import torch
 def adjust(optimizer, epoch):
     lr_adjust = {2: «5e-5|-», 4: «1e-5|-»}
@@ -22,10 +24,13 @@ def adjust(optimizer, epoch):
     for group in optimizer.param_groups:
         group['lr'] = lr
     momentum = others[epoch]`,
-    'settings of a rate': "import torch\nconfig = {'lr': {'rate': «0.05|-», 'decay': 0.9, 'delay': 0.1}}\nconfig.lr.base = «0.001|-»\nconfig.lr.decay = 0.5",
-    'what is told a function that makes an optimizer': "import torch\nmain = get_optimizer_instance(kind, «0.005|-»)\nmake_optimizer(net, 3)\nWarmupLearningRateSchedule(«1.0|-», total_steps=10)",
+    'settings of a rate':
+      "import torch\nconfig = {'lr': {'rate': «0.05|-», 'decay': 0.9, 'delay': 0.1}}\nconfig.lr.base = «0.001|-»\nconfig.lr.decay = 0.5",
+    'what is told a function that makes an optimizer':
+      'import torch\nmain = get_optimizer_instance(kind, «0.005|-»)\nmake_optimizer(net, 3)\nWarmupLearningRateSchedule(«1.0|-», total_steps=10)',
     'a constant': `import torch\nlr = «0.1|SGD constant»\n${SGD}`,
-    'nowhere yet, while its line is being typed': 'import torch\nlr =\nepochs = 10\ntorch.optim.SGD(p, lr=lr)\nrate: float = \nprint(5)\ntorch.optim.SGD(p, lr=rate)',
+    'nowhere yet, while its line is being typed':
+      'import torch\nlr =\nepochs = 10\ntorch.optim.SGD(p, lr=lr)\nrate: float = \nprint(5)\ntorch.optim.SGD(p, lr=rate)',
     'behind a line that goes on': 'import torch\nlr = \\\n  «0.1|SGD constant»\ntorch.optim.SGD(p, lr=lr)',
     'the last one before the use': `import torch\nlr = «0.1|SGD constant»\n${SGD}\nlr = «0.2|Adam constant»\ntorch.optim.Adam(p, lr=lr)`,
     'one of two': `import torch\nlr = «1e-1|SGD constant» if big else «1e-2|SGD constant»\n${SGD}`,
@@ -40,19 +45,23 @@ def adjust(optimizer, epoch):
     'an argument for a parameter': `import torch\ndef f(p, rate, n):\n    return torch.optim.SGD(p, lr=rate)\nf(x, «0.1|SGD constant», 3)\nf(x, n=5, rate=«0.2|SGD constant»)`,
     'an argument two calls away': `import torch\ndef f(p, rate):\n    return torch.optim.SGD(p, lr=rate)\ndef g(rate):\n    f(x, rate)\ng(«0.1|SGD constant»)`,
     'an option of argparse': `import torch\nap.add_argument('-r', '--rate', type=float, default=«0.1|SGD argument-default», metavar='R')\nargs = ap.parse_args()\ntorch.optim.SGD(p, lr=args.rate)`,
-    'defaults that are set for options': 'import argparse, torch\nparser.set_defaults(lr=«0.1|- argument-default», epochs=3)',
+    'defaults that are set for options':
+      'import argparse, torch\nparser.set_defaults(lr=«0.1|- argument-default», epochs=3)',
     'an option of click': `import click, torch\n@click.command()\n@click.option('--lr', default=«0.1|SGD argument-default», help='rate')\n@click.option('--seed', default=1)\ndef main(lr, seed):\n    ${SGD}`,
     'an option of typer': `import typer, torch\ndef main(lr: float = typer.Option(«0.1|SGD argument-default», help="rate"), n: int = 3):\n    ${SGD}`,
     'a flag of absl': `from absl import flags\nimport torch\nflags.DEFINE_float('lr', «0.1|SGD argument-default», 'rate')\nflags.DEFINE_integer('epochs', 9, 'epochs')\nFLAGS = flags.FLAGS\ntorch.optim.SGD(p, lr=FLAGS.lr)`,
     'a field of a dataclass': `import torch\n@dataclass\nclass C:\n    epochs: int = 3\n    lr: float = «0.1|SGD argument-default»\n    warmup_lr: float = field(default=«1e-6|SGD argument-default»)\nc = C()\ntorch.optim.SGD(p, lr=c.lr)`,
     'an entry of a dictionary': `import torch\nconfig = {"lr": «0.1|SGD config», "epochs": 3}\nlr = config["lr"]\n${SGD}`,
     'an entry of the right dictionary': `import torch\na = dict(step=«0.1|SGD config»)\nb = dict(step=7)\ntorch.optim.SGD(p, lr=a["step"])`,
-    'a setting': 'import torch\nC = CN()\nC.learning_rate = «3e-4|- constant»\ncfg.SOLVER.BASE_LR = «0.02|- constant»\nC.lr_decay = 0.1',
+    'a setting':
+      'import torch\nC = CN()\nC.learning_rate = «3e-4|- constant»\ncfg.SOLVER.BASE_LR = «0.02|- constant»\nC.lr_decay = 0.1',
     'a cast': `import numpy as np, torch\nlr = np.float64(«0.01|SGD constant»)\n${SGD}`,
     'what is searched': `import torch\nlr = trial.suggest_float("lr", «1e-5|SGD constant», «1e-1|SGD constant», log=True)\n${SGD}`,
     'a chain of assignments': `import torch\nlr = base = «0.1|SGD constant»\n${SGD}`,
-    'an unknown call': 'import torch\nTrainer(model, lr=«0.1|- config», epochs=3)\nPPO("MlpPolicy", env, learning_rate=«3e-4|- config», gamma=0.99, gae_lambda=0.95)',
-    'an unknown call that says its optimizer': 'from ultralytics import YOLO\nmodel.train(data="coco.yaml", epochs=3, lr0=«0.01|AdamW config», lrf=0.01, optimizer="AdamW", momentum=0.9)',
+    'an unknown call':
+      'import torch\nTrainer(model, lr=«0.1|- config», epochs=3)\nPPO("MlpPolicy", env, learning_rate=«3e-4|- config», gamma=0.99, gae_lambda=0.95)',
+    'an unknown call that says its optimizer':
+      'from ultralytics import YOLO\nmodel.train(data="coco.yaml", epochs=3, lr0=«0.01|AdamW config», lrf=0.01, optimizer="AdamW", momentum=0.9)',
   });
 
   for (const [code, text, value] of [
@@ -68,18 +77,27 @@ def adjust(optimizer, epoch):
     ['batch_size / 256 * 0.1', '0.1', 0.1],
   ] as const) {
     it(`${code} is ${value} at «${text}»`, async () => {
-      const { sites } = await assertFound('python', `import torch\ntorch.optim.SGD(p, lr=${code.replace(text, `«${text}|SGD»`)})`);
+      const { sites } = await assertFound(
+        'python',
+        `import torch\ntorch.optim.SGD(p, lr=${code.replace(text, `«${text}|SGD»`)})`,
+      );
       assert.equal(sites[0].value, value);
     });
   }
 
   it('counts columns in UTF-16 units, and lines whatever ends them', async () => {
-    const { sites } = await assertFound('python', '# 🐻🐻🐻\r\nimport torch\r\nx = "🐻"; torch.optim.SGD(p, lr=«0.1|SGD»)\r\n');
+    const { sites } = await assertFound(
+      'python',
+      '# 🐻🐻🐻\r\nimport torch\r\nx = "🐻"; torch.optim.SGD(p, lr=«0.1|SGD»)\r\n',
+    );
     assert.deepEqual([sites[0].line, sites[0].column, sites[0].endLine, sites[0].endColumn], [3, 33, 3, 36]);
   });
 
   it('lists the uses of a name', async () => {
-    const { sites } = await assertFound('python', 'import torch\nlr = «0.1|SGD»\na = torch.optim.SGD(p, lr=lr)\nb = torch.optim.SGD(q, lr)\n');
+    const { sites } = await assertFound(
+      'python',
+      'import torch\nlr = «0.1|SGD»\na = torch.optim.SGD(p, lr=lr)\nb = torch.optim.SGD(q, lr)\n',
+    );
     assert.deepEqual(sites[0].usedAt, [
       { line: 3, column: 27, endLine: 3, endColumn: 29 },
       { line: 4, column: 24, endLine: 4, endColumn: 26 },
@@ -87,8 +105,13 @@ def adjust(optimizer, epoch):
   });
 
   it('follows names that are given one another once, though there are endless ways through them', async () => {
-    const names = Array.from({ length: 40 }, (_, index) => `lr${index + 1} = lr${index} if a else lr${index}\n`).join('');
-    const { sites } = await assertFound('python', `import torch\nlr0 = «0.1|SGD»\n${names}torch.optim.SGD(p, lr=lr40)\n`);
+    const names = Array.from({ length: 40 }, (_, index) => `lr${index + 1} = lr${index} if a else lr${index}\n`).join(
+      '',
+    );
+    const { sites } = await assertFound(
+      'python',
+      `import torch\nlr0 = «0.1|SGD»\n${names}torch.optim.SGD(p, lr=lr40)\n`,
+    );
     assert.equal(sites[0].usedAt.length, 81);
   });
 });

@@ -5,7 +5,13 @@ import type { RunState } from '../../../src/domain/run.ts';
 import { smallSpec } from '../../support/runs.ts';
 
 const runs = (states: readonly RunState[], elsewhere = false): RunOverview[] =>
-  states.map((state, index) => ({ index, spec: smallSpec(), state, elsewhere: elsewhere && state === 'running', result: null }));
+  states.map((state, index) => ({
+    index,
+    spec: smallSpec(),
+    state,
+    elsewhere: elsewhere && state === 'running',
+    result: null,
+  }));
 
 describe('the status of an experiment', () => {
   const cases: [RunState[], string, boolean][] = [

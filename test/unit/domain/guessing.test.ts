@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { guessingLoss, lossToBeat } from '../../../src/domain/guessing.ts';
 
 const CLASSES = 7;
-const TARGETS = Array.from({ length: CLASSES }, (_, image) => Array.from({ length: CLASSES }, (_, index) => (index === image ? 1 : 0)));
+const TARGETS = Array.from({ length: CLASSES }, (_, image) =>
+  Array.from({ length: CLASSES }, (_, index) => (index === image ? 1 : 0)),
+);
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -14,7 +16,8 @@ const LOSSES = {
     const sum = outputs.reduce((total, output) => total + Math.exp(output), 0);
     return mean(TARGETS.map((_, label) => Math.log(sum) - outputs[label]));
   },
-  squared: (outputs: readonly number[]) => mean(TARGETS.map((target) => mean(target.map((value, index) => (outputs[index] - value) ** 2)))),
+  squared: (outputs: readonly number[]) =>
+    mean(TARGETS.map((target) => mean(target.map((value, index) => (outputs[index] - value) ** 2)))),
 };
 
 describe('the loss of guessing', () => {
@@ -24,7 +27,8 @@ describe('the loss of guessing', () => {
       const expected = guessingLoss({ loss, outputs: CLASSES });
       assert.ok(Math.abs(LOSSES[loss](guess) - expected) < 1e-12);
       guess.forEach((output, index) => {
-        for (const other of [output + 0.01, output - 0.01]) assert.ok(LOSSES[loss](guess.with(index, other)) > expected);
+        for (const other of [output + 0.01, output - 0.01])
+          assert.ok(LOSSES[loss](guess.with(index, other)) > expected);
       });
     });
   }

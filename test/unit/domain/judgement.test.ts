@@ -19,7 +19,11 @@ describe('judgeSweep', () => {
     ['a loss that stops being a number', [2.3, 5, NaN], 'furious'],
     ['an infinite loss', [2.3, 5, Infinity], 'furious'],
     ['a jump above chance, then flat at chance', [2.3, 30, 8, ...Array<number>(97).fill(2.31)], 'furious'],
-    ['a run that learned and fell back to chance', [...line(2.3, 0.4, 40), ...Array<number>(60).fill(2.303)], 'furious'],
+    [
+      'a run that learned and fell back to chance',
+      [...line(2.3, 0.4, 40), ...Array<number>(60).fill(2.303)],
+      'furious',
+    ],
     ['a loss that ends far above chance', [2.3, ...line(2.3, 50, 99)], 'furious'],
     ['a loss that never leaves chance', Array.from({ length: 100 }, (_, step) => 2.303 - 1e-4 * step), 'slow'],
     ['less than 90 % of the best drop', line(2.3, 2.3 - 0.85 * 2.2, 100), 'slow'],
@@ -38,20 +42,36 @@ describe('judgeSweep', () => {
   });
 
   it('blames the seed, not the rate, when another seed of the same rate did well', () => {
-    const finding = judgeSweep([finishedRun(0, 0.01, LEARNING), finishedRun(1, 0.01, Array<number>(100).fill(2.303), 2)]).get(1)!;
+    const finding = judgeSweep([
+      finishedRun(0, 0.01, LEARNING),
+      finishedRun(1, 0.01, Array<number>(100).fill(2.303), 2),
+    ]).get(1)!;
     assert.equal(finding.cause, 'undetermined');
     assert.match(finding.message, /the same rate: here the seed decides, not the rate/);
     assert.equal(finding.suggestedRate, null);
   });
 
   it('lets seeds of the best rate differ', () => {
-    const findings = judgeSweep([finishedRun(0, 0.01, LEARNING), finishedRun(1, 0.01, line(2.3, 2.3 - 0.85 * 2.2, 100), 2)]);
-    assert.deepEqual([...findings.values()].map(({ symptom }) => symptom), ['healthy', 'healthy']);
+    const findings = judgeSweep([
+      finishedRun(0, 0.01, LEARNING),
+      finishedRun(1, 0.01, line(2.3, 2.3 - 0.85 * 2.2, 100), 2),
+    ]);
+    assert.deepEqual(
+      [...findings.values()].map(({ symptom }) => symptom),
+      ['healthy', 'healthy'],
+    );
   });
 
   it('sees a last update that broke the weights in the loss on the test images', () => {
     const run = finishedRun(0, 1e30, [2.3, 2.3]);
-    const broken = { ...run, result: { ...run.result!, score: Infinity, series: [...run.result!.series, { step: 1, epoch: 1, validationLoss: NaN }] } };
+    const broken = {
+      ...run,
+      result: {
+        ...run.result!,
+        score: Infinity,
+        series: [...run.result!.series, { step: 1, epoch: 1, validationLoss: NaN }],
+      },
+    };
     assert.equal(judgeSweep([broken]).get(0)!.symptom, 'nan');
   });
 
@@ -61,12 +81,21 @@ describe('judgeSweep', () => {
 
   it('calls every rate slow when none of them learned anything', () => {
     const findings = judgeSweep([finishedRun(0, 1e-7, line(2.3, 2.29, 50)), finishedRun(1, 1e-6, line(2.3, 2.28, 50))]);
-    assert.deepEqual([...findings.values()].map((finding) => verdictOf([finding])), ['slow', 'slow']);
-    assert.match(findings.get(1)!.message, /no other rate of this sweep took a tenth off it: train longer, or try higher rates/);
+    assert.deepEqual(
+      [...findings.values()].map((finding) => verdictOf([finding])),
+      ['slow', 'slow'],
+    );
+    assert.match(
+      findings.get(1)!.message,
+      /no other rate of this sweep took a tenth off it: train longer, or try higher rates/,
+    );
   });
 
   it('gives one finding with a suggested rate, its factor and the evidence', () => {
-    const furious = judgeSweep([finishedRun(0, 0.01, LEARNING), finishedRun(1, 0.1, [2.3, 30, ...Array<number>(98).fill(2.31)])]).get(1)!;
+    const furious = judgeSweep([
+      finishedRun(0, 0.01, LEARNING),
+      finishedRun(1, 0.1, [2.3, 30, ...Array<number>(98).fill(2.31)]),
+    ]).get(1)!;
     assert.equal(furious.symptom, 'stuck-at-chance');
     assert.equal(furious.cause, 'rate-too-high');
     assert.equal(furious.suggestedRate, 0.01);
@@ -92,7 +121,8 @@ describe('judgeSweep', () => {
       const run = finishedRun(index, rate, losses);
       return { ...run, spec: { ...run.spec, network: { ...run.spec.network, loss: 'squared' } } };
     };
-    const verdicts = (...runs: RunOverview[]): (string | null)[] => [...judgeSweep(runs).values()].map((finding) => verdictOf([finding]));
+    const verdicts = (...runs: RunOverview[]): (string | null)[] =>
+      [...judgeSweep(runs).values()].map((finding) => verdictOf([finding]));
     const learning = squared(0, 0.01, line(0.11, 0.01, 100));
 
     it('calls a network that collapsed to guessing furious', () => {
@@ -111,7 +141,11 @@ describe('judgeSweep', () => {
 
   it('leaves runs without a result unjudged', () => {
     const run = finishedRun(0, 0.01, LEARNING);
-    const findings = judgeSweep([run, { ...run, index: 1, state: 'running', result: null }, { ...run, index: 2, result: { ...run.result!, state: 'failed', score: null } }]);
+    const findings = judgeSweep([
+      run,
+      { ...run, index: 1, state: 'running', result: null },
+      { ...run, index: 2, result: { ...run.result!, state: 'failed', score: null } },
+    ]);
     assert.deepEqual([...findings.keys()], [0]);
   });
 });

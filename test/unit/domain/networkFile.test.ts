@@ -21,11 +21,19 @@ describe('parseNetwork', () => {
     ['a list', [], /must be a JSON object/],
     ['an unknown field', { ...WHOLE, layers: [] }, /unknown field "layers"; allowed are input/],
     ['an input of two numbers', { ...WHOLE, input: [28, 28] }, /\[height, width, channels\]/],
-    ['a huge image', { ...WHOLE, input: [640, 28, 1] }, /height in "input" must be a whole number from 1 to 64, not 640/],
+    [
+      'a huge image',
+      { ...WHOLE, input: [640, 28, 1] },
+      /height in "input" must be a whole number from 1 to 64, not 640/,
+    ],
     ['no outputs', { ...WHOLE, outputs: undefined }, /"outputs" must be a whole number from 2 to 100, not missing/],
     ['one output', { ...WHOLE, outputs: 1 }, /"outputs" must be a whole number from 2 to 100, not 1/],
     ['an unknown loss', { ...WHOLE, loss: 'hinge' }, /"loss" must be "cross-entropy" or "squared", not "hinge"/],
-    ['text for channels', { ...WHOLE, blocks: [{ channels: '8' }] }, /"channels" of block 1 must be a whole number from 1 to 1024, not "8"/],
+    [
+      'text for channels',
+      { ...WHOLE, blocks: [{ channels: '8' }] },
+      /"channels" of block 1 must be a whole number from 1 to 1024, not "8"/,
+    ],
     ['text for same', { ...WHOLE, blocks: [{ channels: 8, same: 'yes' }] }, /"same" of block 1 must be true or false/],
     ['images that vanish', { ...WHOLE, blocks: Array(5).fill({ channels: 8 }) }, /Block 4 .* too small/],
   ];

@@ -16,7 +16,8 @@ describe('displayOptimizer', () => {
     ['adagrad,initial-accumulator=0.1', 'Adagrad, initial accumulator 0.1'],
     ['lion', 'Lion'],
   ];
-  for (const [text, name] of names) it(`says "${name}" for ${text}`, () => assert.equal(displayOptimizer(parseOptimizer(text)), name));
+  for (const [text, name] of names)
+    it(`says "${name}" for ${text}`, () => assert.equal(displayOptimizer(parseOptimizer(text)), name));
 
   it('reads records from before there was weight decay', () => {
     assert.equal(displayOptimizer({ name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }), 'Adam');

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { expectationOf } from '../../../src/domain/rateExpectation.ts';
 
 describe('what to expect of a rate', () => {
-  const expectation = (optimizer: string | null, value: number, part = 'base', framework = 'torch'): string => expectationOf({ value, framework, optimizer, part });
+  const expectation = (optimizer: string | null, value: number, part = 'base', framework = 'torch'): string =>
+    expectationOf({ value, framework, optimizer, part });
 
   for (const [title, optimizer, value, expected] of [
     ['a usual start', 'Adam', 1e-3, /^A usual start for Adam/],
@@ -23,8 +24,17 @@ describe('what to expect of a rate', () => {
   }
 
   it('names what is usual with each of several optimizers that the program chooses among', () => {
-    const text = expectationOf({ value: 0.1, framework: 'torch', optimizer: 'SGD', others: ['Adam', 'FusedAdam'], part: 'base' });
-    assert.equal(text, 'Which of them takes it is chosen when the program runs. Usual: 1e-4 to 1 for SGD, 1e-6 to 0.01 for Adam.');
+    const text = expectationOf({
+      value: 0.1,
+      framework: 'torch',
+      optimizer: 'SGD',
+      others: ['Adam', 'FusedAdam'],
+      part: 'base',
+    });
+    assert.equal(
+      text,
+      'Which of them takes it is chosen when the program runs. Usual: 1e-4 to 1 for SGD, 1e-6 to 0.01 for Adam.',
+    );
   });
 
   it('blames no rate for being where a schedule begins or ends', () => {
@@ -33,5 +43,6 @@ describe('what to expect of a rate', () => {
     assert.match(expectation('Adam', 1e-9, 'start'), /schedule begins/);
   });
 
-  it('expects fine-tuning of the Trainer of Transformers', () => assert.match(expectation(null, 2e-5, 'base', 'hf'), /fine-tuning a pretrained model/));
+  it('expects fine-tuning of the Trainer of Transformers', () =>
+    assert.match(expectation(null, 2e-5, 'base', 'hf'), /fine-tuning a pretrained model/));
 });

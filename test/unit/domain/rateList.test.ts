@@ -42,6 +42,7 @@ describe('parseRates', () => {
     ['1..1.0001x9', /9 rates do not fit/],
   ];
   for (const [text, message] of refused) {
-    it(`refuses "${text}" with a sentence`, () => assert.throws(() => parseRates(text), { name: 'RangeError', message }));
+    it(`refuses "${text}" with a sentence`, () =>
+      assert.throws(() => parseRates(text), { name: 'RangeError', message }));
   }
 });

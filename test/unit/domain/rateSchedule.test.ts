@@ -38,12 +38,18 @@ function ratesOf(text: string, learningRate: number, totalSteps: number, steps =
 
 function assertClose(actual: readonly number[], expected: readonly number[], tolerance = TOLERANCE): void {
   assert.equal(actual.length, expected.length);
-  actual.forEach((value, index) => assert.ok(Math.abs(value - expected[index]) <= tolerance, `entry ${index} is ${value} instead of ${expected[index]}`));
+  actual.forEach((value, index) =>
+    assert.ok(
+      Math.abs(value - expected[index]) <= tolerance,
+      `entry ${index} is ${value} instead of ${expected[index]}`,
+    ),
+  );
 }
 
 describe("the rates of PyTorch's schedulers", () => {
   for (const { schedule, learningRate, rates } of RECORDING.cases) {
-    it(`are those of ${schedule}`, () => assertClose(ratesOf(schedule, learningRate, RECORDING.totalSteps, rates.length), rates));
+    it(`are those of ${schedule}`, () =>
+      assertClose(ratesOf(schedule, learningRate, RECORDING.totalSteps, rates.length), rates));
   }
 
   for (const { schedule, learningRate, rates } of RECORDING.plateauCases) {
@@ -56,8 +62,13 @@ describe("the rates of PyTorch's schedulers", () => {
   }
 
   it('are recorded for every schedule but the constant one', () => {
-    const recorded = new Set([...RECORDING.cases, ...RECORDING.plateauCases].map(({ schedule }) => parseSchedule(schedule).name));
-    assert.deepEqual(SCHEDULE_NAMES.filter((name) => !recorded.has(name)), []);
+    const recorded = new Set(
+      [...RECORDING.cases, ...RECORDING.plateauCases].map(({ schedule }) => parseSchedule(schedule).name),
+    );
+    assert.deepEqual(
+      SCHEDULE_NAMES.filter((name) => !recorded.has(name)),
+      [],
+    );
   });
 });
 
@@ -86,18 +97,28 @@ describe('a schedule by its formula, at a rate of 1 over 100 steps', () => {
     it(schedule, () => {
       const steps = Object.keys(expected).map(Number);
       const rates = scheduleOf(schedule, 1, 100);
-      assertClose(steps.map((step) => rates.rate(step)), Object.values(expected), 1e-12);
+      assertClose(
+        steps.map((step) => rates.rate(step)),
+        Object.values(expected),
+        1e-12,
+      );
     });
   }
 
   it('scales with the learning rate', () => {
-    for (const { schedule } of RECORDING.cases) assertClose(ratesOf(schedule, 0.003, 120), ratesOf(schedule, 3, 120).map((rate) => rate / 1000), 1e-15);
+    for (const { schedule } of RECORDING.cases)
+      assertClose(
+        ratesOf(schedule, 0.003, 120),
+        ratesOf(schedule, 3, 120).map((rate) => rate / 1000),
+        1e-15,
+      );
   });
 });
 
 describe('a schedule beyond its length', () => {
   for (const schedule of ['cosine,over=50,end=0.1', 'linear,over=50,end=0.1', 'polynomial,over=50,end=0.1']) {
-    it(`stays at its end: ${schedule}`, () => assertClose(ratesOf(schedule, 1, 100).slice(50), Array<number>(50).fill(0.1), 1e-12));
+    it(`stays at its end: ${schedule}`, () =>
+      assertClose(ratesOf(schedule, 1, 100).slice(50), Array<number>(50).fill(0.1), 1e-12));
   }
 
   it('fills what the warm-up left when it has no length of its own', () => {
@@ -107,7 +128,10 @@ describe('a schedule beyond its length', () => {
       assert.equal(rates[100], 0);
     }
     const restarts = ratesOf('cosine-restarts,warmup=30', 1, 100);
-    assert.deepEqual(restarts.flatMap((rate, index) => (rate === 1 ? [index] : [])), [30, 40, 60]);
+    assert.deepEqual(
+      restarts.flatMap((rate, index) => (rate === 1 ? [index] : [])),
+      [30, 40, 60],
+    );
   });
 });
 
@@ -115,7 +139,11 @@ describe('a warm-up', () => {
   for (const name of SCHEDULE_NAMES.filter((known) => known !== 'one-cycle')) {
     it(`leads up to ${name} without a jump`, () => {
       const rates = ratesOf(`${name},warmup=40`, 1, 1000);
-      assertClose(rates.slice(0, 41), Array.from({ length: 41 }, (_, index) => (index + 1) / 41), 1e-12);
+      assertClose(
+        rates.slice(0, 41),
+        Array.from({ length: 41 }, (_, index) => (index + 1) / 41),
+        1e-12,
+      );
       assert.ok(rates[41] > 0.8);
     });
   }
@@ -125,13 +153,20 @@ describe('a warm-up', () => {
     assertClose(ratesOf('multi-step,at=2,warmup=4', 1, 100).slice(0, 5), [0.02, 0.04, 0.06, 0.08, 0.1], 1e-12);
   });
 
-  it('of no steps changes nothing', () => assert.deepEqual(ratesOf('cosine,warmup=0', 1, 100), ratesOf('cosine', 1, 100)));
+  it('of no steps changes nothing', () =>
+    assert.deepEqual(ratesOf('cosine,warmup=0', 1, 100), ratesOf('cosine', 1, 100)));
 
   it('that would take the whole run is refused', () => {
-    assert.throws(() => scheduleOf('cosine,warmup=100', 1, 100), { name: 'RangeError', message: /A warm-up of 100 steps leaves nothing of a run of 100: / });
+    assert.throws(() => scheduleOf('cosine,warmup=100', 1, 100), {
+      name: 'RangeError',
+      message: /A warm-up of 100 steps leaves nothing of a run of 100: /,
+    });
     assert.throws(() => scheduleOf('cosine,warmup=100%', 1, 100), RangeError);
     assert.equal(scheduleOf('cosine,warmup=99', 1, 100).rate(100), 1);
-    assert.throws(() => scheduleOf('one-cycle,rise=100%', 1, 100), { name: 'RangeError', message: /one-cycle rises for 100 steps, but the run has 100/ });
+    assert.throws(() => scheduleOf('one-cycle,rise=100%', 1, 100), {
+      name: 'RangeError',
+      message: /one-cycle rises for 100 steps, but the run has 100/,
+    });
   });
 });
 
@@ -139,7 +174,8 @@ describe('runs of few steps', () => {
   for (const name of SCHEDULE_NAMES) {
     it(`have finite rates, none above the learning rate, with ${name}`, () => {
       for (const steps of [1, 2, 3, 4, 7]) {
-        for (const rate of ratesOf(name, 0.1, steps, steps + 1)) assert.ok(rate >= 0 && rate <= 0.1 + 1e-12, `${rate} in ${steps} steps`);
+        for (const rate of ratesOf(name, 0.1, steps, steps + 1))
+          assert.ok(rate >= 0 && rate <= 0.1 + 1e-12, `${rate} in ${steps} steps`);
       }
     });
   }

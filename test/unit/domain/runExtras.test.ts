@@ -9,29 +9,54 @@ import type { RunExtras } from '../../../src/domain/runExtras.ts';
 import { planSweep, presetChoice } from '../../../src/domain/sweepPlan.ts';
 
 const CHOICE = presetChoice(SLOW_FAST_FURIOUS);
-const EXTRAS: RunExtras = { measures: ['dead-share', 'gradient-norm'], clip: 0.5, groupRates: { output: 0.01, convolution1: 0 } };
+const EXTRAS: RunExtras = {
+  measures: ['dead-share', 'gradient-norm'],
+  clip: 0.5,
+  groupRates: { output: 0.01, convolution1: 0 },
+};
 
 describe('what a run is asked for beyond the usual', () => {
   it('is the same in every run of a sweep, and in one that repeats it', () => {
     const specs = planSweep({ ...CHOICE, ...EXTRAS });
     for (const spec of specs) assert.deepEqual(extrasOf(spec), EXTRAS);
-    assert.deepEqual(repeatedChoice({ name: CHOICE.name, preset: null, specs } as unknown as ExperimentRecord), { ...CHOICE, preset: null, ...EXTRAS });
+    assert.deepEqual(repeatedChoice({ name: CHOICE.name, preset: null, specs } as unknown as ExperimentRecord), {
+      ...CHOICE,
+      preset: null,
+      ...EXTRAS,
+    });
   });
 
   it('leaves no trace where nothing is asked', () => {
-    for (const spec of planSweep(CHOICE)) assert.deepEqual(Object.keys(spec).filter((key) => key in EXTRAS), []);
+    for (const spec of planSweep(CHOICE))
+      assert.deepEqual(
+        Object.keys(spec).filter((key) => key in EXTRAS),
+        [],
+      );
   });
 
   const wrong: [string, object, RegExp][] = [
-    ['a layer that is not there', { groupRates: { dense2: 0.1 } }, /no layer "dense2".*its layers are convolution1, convolution2, dense1, output\.$/],
-    ['a layer with a negative rate', { groupRates: { output: -1 } }, /rate of layer output must be a number of at least 0, not -1/],
+    [
+      'a layer that is not there',
+      { groupRates: { dense2: 0.1 } },
+      /no layer "dense2".*its layers are convolution1, convolution2, dense1, output\.$/,
+    ],
+    [
+      'a layer with a negative rate',
+      { groupRates: { output: -1 } },
+      /rate of layer output must be a number of at least 0, not -1/,
+    ],
     ['a layer with no finite rate', { groupRates: { output: Infinity } }, /not Infinity/],
     ['clipping to nothing', { clip: 0 }, /must be a positive number such as 1\.0, not 0/],
     ['clipping to no number', { clip: NaN }, /must be a positive number/],
-    ['an unknown measure', { measures: ['loss'] }, /no measure "loss"; there are gradient-norm, update-ratio and dead-share/],
+    [
+      'an unknown measure',
+      { measures: ['loss'] },
+      /no measure "loss"; there are gradient-norm, update-ratio and dead-share/,
+    ],
   ];
   for (const [what, extras, message] of wrong) {
-    it(`is refused with a sentence: ${what}`, () => assert.throws(() => planSweep({ ...CHOICE, ...extras }), { name: 'RangeError', message }));
+    it(`is refused with a sentence: ${what}`, () =>
+      assert.throws(() => planSweep({ ...CHOICE, ...extras }), { name: 'RangeError', message }));
   }
 
   it('is read as people type it', () => {
@@ -44,7 +69,10 @@ describe('what a run is asked for beyond the usual', () => {
     const text = 'output=0.01,convolution1=0';
     assert.equal(layerRatesText(parseLayerRates(text)), text);
     const [spec] = planSweep({ ...CHOICE, ...EXTRAS, network: { ...CHOICE.network, loss: 'squared' } });
-    assert.equal(describeSubject(spec), 'the MNIST CNN with Adam, squared loss, batch 64, gradients clipped at 0.5, output at 0.01, convolution1 frozen');
+    assert.equal(
+      describeSubject(spec),
+      'the MNIST CNN with Adam, squared loss, batch 64, gradients clipped at 0.5, output at 0.01, convolution1 frozen',
+    );
   });
 
   const unreadable: [string, () => unknown, RegExp][] = [

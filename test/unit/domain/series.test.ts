@@ -26,16 +26,24 @@ describe('bucketSamples', () => {
   });
 
   it('treats metrics apart: rare ones are not thinned by frequent ones', () => {
-    const samples = wave.flatMap((sample) => (sample.step % 1000 === 999 ? [sample, { step: sample.step, epoch: 1, validationAccuracy: 0.5 }] : [sample]));
+    const samples = wave.flatMap((sample) =>
+      sample.step % 1000 === 999 ? [sample, { step: sample.step, epoch: 1, validationAccuracy: 0.5 }] : [sample],
+    );
     const measured = bucketSamples(samples).filter(({ validationAccuracy }) => validationAccuracy !== undefined);
     assert.equal(measured.length, 9);
     assert.deepEqual(measured[0], { step: 999, epoch: 1, validationAccuracy: 0.5 });
   });
 
   it('thins extra numbers each by its name, beside the metrics', () => {
-    const samples = wave.map((sample) => ({ ...sample, extra: { growing: sample.step, ...(sample.step === 4_321 ? { rare: 7 } : {}) } }));
+    const samples = wave.map((sample) => ({
+      ...sample,
+      extra: { growing: sample.step, ...(sample.step === 4_321 ? { rare: 7 } : {}) },
+    }));
     const thinned = bucketSamples(samples);
-    assert.deepEqual(thinned.filter(({ extra }) => extra?.rare !== undefined).map(({ step, extra }) => [step, extra?.rare]), [[4_321, 7]]);
+    assert.deepEqual(
+      thinned.filter(({ extra }) => extra?.rare !== undefined).map(({ step, extra }) => [step, extra?.rare]),
+      [[4_321, 7]],
+    );
     const growing = thinned.flatMap(({ step, extra }) => (extra?.growing === undefined ? [] : [[step, extra.growing]]));
     assert.ok(growing.length <= 2_000 && growing.length > 1_500);
     assert.ok(growing.every(([step, value]) => step === value));

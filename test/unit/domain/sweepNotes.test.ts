@@ -13,7 +13,10 @@ describe('articleNotes', () => {
     const runs = losses.map((values, index) => finishedRun(index, [0.1, 0.01][index], values));
     const findings = judgeSweep(runs);
     const record = { ...experiment('test', preset, []).record, specs: runs.map(({ spec }) => spec) };
-    return articleNotes(record, runs.map(({ index }) => ({ index, findings: [findings.get(index)!] })));
+    return articleNotes(
+      record,
+      runs.map(({ index }) => ({ index, findings: [findings.get(index)!] })),
+    );
   }
 
   it('says that a seed collapsed where the article learned', () => {

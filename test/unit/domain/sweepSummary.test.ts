@@ -24,7 +24,17 @@ function run(learningRate: number, score: number | null, state: RunState = 'fini
     result:
       state === 'queued' || state === 'running'
         ? null
-        : { state, reason: null, engine: null, epochs: [], imagesPerSecond: null, initialLoss: 2.3, score, findings: [], series: [] },
+        : {
+            state,
+            reason: null,
+            engine: null,
+            epochs: [],
+            imagesPerSecond: null,
+            initialLoss: 2.3,
+            score,
+            findings: [],
+            series: [],
+          },
   };
 }
 
@@ -38,8 +48,18 @@ describe('summarizeSweep', () => {
   });
 
   it('lists outcomes by ascending rate with one score a seed', () => {
-    const { outcomes } = summarizeSweep([run(0.1, Infinity), run(0.01, 0.1, 'finished', 1), run(0.01, 0.2, 'finished', 2)]);
-    assert.deepEqual(outcomes.map((outcome) => [outcome.learningRate, outcome.scores]), [[0.01, [0.1, 0.2]], [0.1, [Infinity]]]);
+    const { outcomes } = summarizeSweep([
+      run(0.1, Infinity),
+      run(0.01, 0.1, 'finished', 1),
+      run(0.01, 0.2, 'finished', 2),
+    ]);
+    assert.deepEqual(
+      outcomes.map((outcome) => [outcome.learningRate, outcome.scores]),
+      [
+        [0.01, [0.1, 0.2]],
+        [0.1, [Infinity]],
+      ],
+    );
   });
 
   it('has no zone, suggestion or edge when nothing learned', () => {
@@ -62,13 +82,22 @@ describe('summarizeSweep', () => {
   });
 
   it('takes a pruned rate as tried and outside the zone', () => {
-    const { zone, edge } = summarizeSweep([run(0.001, 0.1), run(0.003, null, 'pruned'), run(0.01, 0.09), run(0.1, null, 'pruned')]);
+    const { zone, edge } = summarizeSweep([
+      run(0.001, 0.1),
+      run(0.003, null, 'pruned'),
+      run(0.01, 0.09),
+      run(0.1, null, 'pruned'),
+    ]);
     assert.deepEqual(zone, { low: 0.01, best: 0.01, high: 0.01 });
     assert.equal(edge, null);
   });
 
   it('counts the seeds that collapsed beside one that learned', () => {
-    const { collapsed } = summarizeSweep([run(0.01, 0.1, 'finished', 1), run(0.01, 2.302, 'finished', 2), run(0.01, Infinity, 'finished', 3)]);
+    const { collapsed } = summarizeSweep([
+      run(0.01, 0.1, 'finished', 1),
+      run(0.01, 2.302, 'finished', 2),
+      run(0.01, Infinity, 'finished', 3),
+    ]);
     assert.deepEqual(collapsed, [{ learningRate: 0.01, collapsed: 2, seeds: 3 }]);
   });
 

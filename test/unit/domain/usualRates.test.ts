@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { assessRate, familyAt, usualRates } from '../../../src/domain/usualRates.ts';
 
 describe('usual rates', () => {
-  const assess = (optimizer: string | null, rate: number, framework = 'torch'): string => assessRate(rate, usualRates({ optimizer, framework }));
+  const assess = (optimizer: string | null, rate: number, framework = 'torch'): string =>
+    assessRate(rate, usualRates({ optimizer, framework }));
 
   for (const [optimizer, rate, expected] of [
     ['Adam', 1e-3, 'typical'],
@@ -23,7 +24,8 @@ describe('usual rates', () => {
     ['MyOwnThing', 0.1, 'unknown'],
     [null, 0.1, 'unknown'],
   ] as const) {
-    it(`call ${rate} with ${optimizer ?? 'an optimizer that is not seen'} ${expected}`, () => assert.equal(assess(optimizer, rate), expected));
+    it(`call ${rate} with ${optimizer ?? 'an optimizer that is not seen'} ${expected}`, () =>
+      assert.equal(assess(optimizer, rate), expected));
   }
 
   it('know an optimizer in any spelling', () => {
@@ -39,7 +41,8 @@ describe('usual rates', () => {
       'rate-free': ['prodigy', 'Prodigy', 'dadapt_adamw', 'DAdaptAdam', 'dog', 'LDoG', 'dowg', 'cocob', 'momo'],
     };
     for (const [family, spellings] of Object.entries(names)) {
-      for (const optimizer of spellings) assert.equal(familyAt({ optimizer, framework: 'torch' })?.name, family, optimizer);
+      for (const optimizer of spellings)
+        assert.equal(familyAt({ optimizer, framework: 'torch' })?.name, family, optimizer);
     }
   });
 
@@ -56,7 +59,21 @@ describe('usual rates', () => {
   });
 
   it('hold where trainings usually start', () => {
-    for (const optimizer of ['SGD', 'Adam', 'AdamW', 'RMSprop', 'Adagrad', 'Adadelta', 'Adamax', 'Lion', 'LAMB', 'LARS', 'Muon', 'Adafactor', 'Rprop']) {
+    for (const optimizer of [
+      'SGD',
+      'Adam',
+      'AdamW',
+      'RMSprop',
+      'Adagrad',
+      'Adadelta',
+      'Adamax',
+      'Lion',
+      'LAMB',
+      'LARS',
+      'Muon',
+      'Adafactor',
+      'Rprop',
+    ]) {
       const { usual, start } = familyAt({ optimizer, framework: 'torch' })!;
       assert.ok(usual[0] <= start[0] && start[0] <= start[1] && start[1] <= usual[1], optimizer);
     }

@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { goldilocksZone, median, scoreOf } from '../../../src/domain/zone.ts';
 import type { RateOutcome } from '../../../src/domain/zone.ts';
 
-const outcome = (learningRate: number, ...scores: number[]): RateOutcome => ({ learningRate, scores, initialLosses: scores.map(() => 2.3) });
+const outcome = (learningRate: number, ...scores: number[]): RateOutcome => ({
+  learningRate,
+  scores,
+  initialLosses: scores.map(() => 2.3),
+});
 
 describe('scoreOf', () => {
   it('averages the last tenth of the steps', () => {
@@ -27,11 +31,21 @@ describe('median', () => {
 describe('goldilocksZone', () => {
   it('spans the contiguous rates whose score is at most best + 0.15 (initial - best)', () => {
     // best 0.1, initial 2.3: the limit is 0.43
-    const zone = goldilocksZone([outcome(1e-4, 0.9), outcome(1e-3, 0.42), outcome(1e-2, 0.1), outcome(3e-2, 0.44), outcome(0.1, 0.2)]);
+    const zone = goldilocksZone([
+      outcome(1e-4, 0.9),
+      outcome(1e-3, 0.42),
+      outcome(1e-2, 0.1),
+      outcome(3e-2, 0.44),
+      outcome(0.1, 0.2),
+    ]);
     assert.deepEqual(zone, { low: 1e-3, best: 1e-2, high: 1e-2 });
   });
   it('does not depend on the order of the rates', () => {
-    assert.deepEqual(goldilocksZone([outcome(0.1, 2.3), outcome(1e-4, 0.3), outcome(0.01, 0.2)]), { low: 1e-4, best: 0.01, high: 0.01 });
+    assert.deepEqual(goldilocksZone([outcome(0.1, 2.3), outcome(1e-4, 0.3), outcome(0.01, 0.2)]), {
+      low: 1e-4,
+      best: 0.01,
+      high: 0.01,
+    });
   });
   it('goes by the median over the seeds, so that one collapsed seed does not decide', () => {
     assert.equal(goldilocksZone([outcome(0.01, 0.1, 2.3, 0.1), outcome(0.001, 0.2, 0.2, 0.2)])?.best, 0.01);

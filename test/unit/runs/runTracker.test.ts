@@ -35,14 +35,29 @@ describe('RunTracker', () => {
   });
 
   it('measures images a second from training time alone, short last batches counted as they are', () => {
-    const tracker = tracked(STARTED, { type: 'samples', samples: [{ step: 5, loss: 2, seconds: 2 }, { step: 6, loss: 2 }] });
+    const tracker = tracked(STARTED, {
+      type: 'samples',
+      samples: [
+        { step: 5, loss: 2, seconds: 2 },
+        { step: 6, loss: 2 },
+      ],
+    });
     assert.equal(tracker.imagesPerSecond, (256 + 64) / 2);
     assert.equal(tracked(STARTED).imagesPerSecond, null);
   });
 
   it('sums the run up in a result: initial loss, score, epochs, series', () => {
-    const samples = [{ step: 0, loss: 2.3 }, { step: 1, loss: 2 }, { step: 2, loss: 1 }];
-    const result = tracked(STARTED, { type: 'samples', samples }, { type: 'epoch', epoch: EPOCH }, { type: 'ended', state: 'finished' }).result([]);
+    const samples = [
+      { step: 0, loss: 2.3 },
+      { step: 1, loss: 2 },
+      { step: 2, loss: 1 },
+    ];
+    const result = tracked(
+      STARTED,
+      { type: 'samples', samples },
+      { type: 'epoch', epoch: EPOCH },
+      { type: 'ended', state: 'finished' },
+    ).result([]);
     assert.deepEqual(result, {
       state: 'finished',
       reason: null,
@@ -57,18 +72,34 @@ describe('RunTracker', () => {
   });
 
   it('gives a run that failed a reason and no score', () => {
-    const result = tracked(STARTED, { type: 'samples', samples: [{ step: 1, loss: 2 }] }, { type: 'ended', state: 'failed', reason: 'killed', stderrTail: 'oh' }).result([]);
+    const result = tracked(
+      STARTED,
+      { type: 'samples', samples: [{ step: 1, loss: 2 }] },
+      { type: 'ended', state: 'failed', reason: 'killed', stderrTail: 'oh' },
+    ).result([]);
     assert.deepEqual([result.state, result.reason, result.stderrTail, result.score], ['failed', 'killed', 'oh', null]);
   });
 
   it('gives a run whose loss broke an infinite score', () => {
-    const samples = [{ step: 0, loss: 2.3 }, { step: 1, loss: NaN }];
-    assert.equal(tracked(STARTED, { type: 'samples', samples }, { type: 'ended', state: 'finished' }).result([]).score, Infinity);
+    const samples = [
+      { step: 0, loss: 2.3 },
+      { step: 1, loss: NaN },
+    ];
+    assert.equal(
+      tracked(STARTED, { type: 'samples', samples }, { type: 'ended', state: 'finished' }).result([]).score,
+      Infinity,
+    );
   });
 
   it('gives a run whose last update broke the weights an infinite score', () => {
-    const samples = [{ step: 1, loss: 2 }, { step: 1, epoch: 1, validationLoss: NaN }];
-    assert.equal(tracked(STARTED, { type: 'samples', samples }, { type: 'ended', state: 'finished' }).result([]).score, Infinity);
+    const samples = [
+      { step: 1, loss: 2 },
+      { step: 1, epoch: 1, validationLoss: NaN },
+    ];
+    assert.equal(
+      tracked(STARTED, { type: 'samples', samples }, { type: 'ended', state: 'finished' }).result([]).score,
+      Infinity,
+    );
   });
 
   it('keeps only a thinned series once the run has ended', () => {
@@ -76,11 +107,19 @@ describe('RunTracker', () => {
     const tracker = tracked(STARTED, { type: 'samples', samples }, { type: 'ended', state: 'finished' });
     assert.ok(tracker.samples.length <= 2_000);
     assert.equal(tracker.result([]).series, tracker.samples);
-    assert.ok(Math.abs(tracker.result([]).score! - samples.slice(-900).reduce((sum, { loss }) => sum + loss, 0) / 900) < 1e-9, 'of all samples');
+    assert.ok(
+      Math.abs(tracker.result([]).score! - samples.slice(-900).reduce((sum, { loss }) => sum + loss, 0) / 900) < 1e-9,
+      'of all samples',
+    );
   });
 
   it('forgets everything on reset', () => {
-    const tracker = tracked(STARTED, { type: 'samples', samples: [{ step: 1, loss: 2 }] }, { type: 'epoch', epoch: EPOCH }, { type: 'reset' });
+    const tracker = tracked(
+      STARTED,
+      { type: 'samples', samples: [{ step: 1, loss: 2 }] },
+      { type: 'epoch', epoch: EPOCH },
+      { type: 'reset' },
+    );
     assert.deepEqual([tracker.samples, tracker.epochs], [[], []]);
   });
 

@@ -27,9 +27,12 @@ interface Program {
 describe('the install before everything else', () => {
   let folder: string;
   let script: EnsureInstalled;
-  const installWith = (environment: NodeJS.ProcessEnv): Promise<void> => script.ensureInstalled(folder, environment, () => undefined);
-  const install = (ends = 0): Promise<void> => installWith({ ...process.env, npm_execpath: path.join(folder, 'npm-cli.js'), INSTALL_ENDS: String(ends) });
-  const calls = async (): Promise<string[]> => (await readFile(path.join(folder, 'calls.txt'), 'utf8')).trim().split('\n');
+  const installWith = (environment: NodeJS.ProcessEnv): Promise<void> =>
+    script.ensureInstalled(folder, environment, () => undefined);
+  const install = (ends = 0): Promise<void> =>
+    installWith({ ...process.env, npm_execpath: path.join(folder, 'npm-cli.js'), INSTALL_ENDS: String(ends) });
+  const calls = async (): Promise<string[]> =>
+    (await readFile(path.join(folder, 'calls.txt'), 'utf8')).trim().split('\n');
 
   before(async () => {
     script = await load<EnsureInstalled>('ensureInstalled.mjs');
@@ -61,7 +64,10 @@ describe('the install before everything else', () => {
   });
 
   it('runs again after an install that failed, which is told in a sentence', async () => {
-    await assert.rejects(install(7), /^Error: The packages could not be installed \(npm ci ended with code 7, see above\): check the network connection and try again\.$/);
+    await assert.rejects(
+      install(7),
+      /^Error: The packages could not be installed \(npm ci ended with code 7, see above\): check the network connection and try again\.$/,
+    );
     assert.ok(!existsSync(script.stampPath(folder)));
     await install();
     assert.equal((await calls()).length, 2);
@@ -77,14 +83,20 @@ describe('the install before everything else', () => {
 
   it('says what to use where there is no npm', async () => {
     for (const npm_execpath of [undefined, '', '/usr/lib/yarn.js']) {
-      await assert.rejects(installWith({ npm_execpath }), /only npm can install them: use `npm start`, `npm test` or `npm run build`\.$/);
+      await assert.rejects(
+        installWith({ npm_execpath }),
+        /only npm can install them: use `npm start`, `npm test` or `npm run build`\.$/,
+      );
     }
   });
 
   it('refuses a Node that is too old', async () => {
     const { requireNode } = await load<Program>('program.mjs');
     for (const version of ['20.0.0', '22.4.1', '100.0.0']) requireNode(version);
-    for (const version of ['18.20.4', '9.0.0']) assert.throws(() => requireNode(version), { message: `Goldilocks needs Node 20 or newer; this is Node ${version}.` });
+    for (const version of ['18.20.4', '9.0.0'])
+      assert.throws(() => requireNode(version), {
+        message: `Goldilocks needs Node 20 or newer; this is Node ${version}.`,
+      });
   });
 });
 

@@ -6,11 +6,15 @@ const ROOT = path.resolve(__dirname, '../../..');
 
 /** Packages that have an install script, and why they work without it: none is ever run (ignore-scripts in .npmrc). */
 const WORK_WITHOUT: Record<string, string> = {
-  '@tensorflow/tfjs-node': "Its script downloads TensorFlow's native library; only who asks for the second engine runs it (npm run setup:tensorflow).",
-  '@vscode/vsce-sign': 'Its script fetches the program that signs extensions for the marketplace; packaging needs none.',
+  '@tensorflow/tfjs-node':
+    "Its script downloads TensorFlow's native library; only who asks for the second engine runs it (npm run setup:tensorflow).",
+  '@vscode/vsce-sign':
+    'Its script fetches the program that signs extensions for the marketplace; packaging needs none.',
   'core-js': 'Its script only prints a request for donations.',
-  esbuild: "Its script checks and links the platform's program, which comes as a package of its own and is found there.",
-  keytar: "Its script fetches a binding to the system's password store, for publishing; optional, and packaging needs none.",
+  esbuild:
+    "Its script checks and links the platform's program, which comes as a package of its own and is found there.",
+  keytar:
+    "Its script fetches a binding to the system's password store, for publishing; optional, and packaging needs none.",
 };
 
 describe('install scripts of packages', () => {
@@ -21,7 +25,10 @@ describe('install scripts of packages', () => {
   it('are missed by no package', () => {
     const withScript = Object.keys(packages).filter((name) => packages[name].hasInstallScript);
     const names = withScript.map((name) => name.replace(/^.*node_modules\//, ''));
-    assert.deepEqual(names.filter((name) => !Object.hasOwn(WORK_WITHOUT, name)), []);
+    assert.deepEqual(
+      names.filter((name) => !Object.hasOwn(WORK_WITHOUT, name)),
+      [],
+    );
   });
 
   it('are never run', () => {
@@ -29,6 +36,9 @@ describe('install scripts of packages', () => {
   });
 
   it('aside, the lock file names no host to install from', () => {
-    assert.deepEqual(Object.keys(packages).filter((name) => packages[name].resolved), []);
+    assert.deepEqual(
+      Object.keys(packages).filter((name) => packages[name].resolved),
+      [],
+    );
   });
 });

@@ -34,7 +34,12 @@ describe('the packed data set', () => {
   });
 
   it('is left alone when it is whole, and made whole when it is not', async () => {
-    const changed = async (): Promise<number[]> => Promise.all(['t10k-images-idx3-ubyte.gz', 't10k-labels-idx1-ubyte.gz'].map(async (name) => (await stat(path.join(folder, name))).ino));
+    const changed = async (): Promise<number[]> =>
+      Promise.all(
+        ['t10k-images-idx3-ubyte.gz', 't10k-labels-idx1-ubyte.gz'].map(
+          async (name) => (await stat(path.join(folder, name))).ino,
+        ),
+      );
     const labels = path.join(folder, 't10k-labels-idx1-ubyte.gz');
     const original = await readFile(labels);
     const whole = await changed();
@@ -52,6 +57,9 @@ describe('the packed data set', () => {
   it('is made anew when its list is damaged', async () => {
     await writeFile(path.join(folder, 'manifest.json'), '{"t10k-labels');
     await script.packDataset(folder);
-    assert.deepEqual(Object.keys(JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8')) as object), Object.keys(script.MNIST_FILES));
+    assert.deepEqual(
+      Object.keys(JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8')) as object),
+      Object.keys(script.MNIST_FILES),
+    );
   });
 });

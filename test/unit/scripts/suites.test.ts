@@ -13,7 +13,11 @@ interface Outcome {
   excused?: boolean;
 }
 interface Suites {
-  runSuite(suite: { folder: string; timeout: number; runner?: string; onDemand?: boolean }, stdio: 'ignore', log: () => void): Promise<Outcome>;
+  runSuite(
+    suite: { folder: string; timeout: number; runner?: string; onDemand?: boolean },
+    stdio: 'ignore',
+    log: () => void,
+  ): Promise<Outcome>;
   conclude(outcomes: Outcome[], log: (line: string) => void, isCi: boolean): number;
 }
 
@@ -34,7 +38,9 @@ describe('the test command', function () {
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
   it('counts what passed, failed and was skipped', async () => {
-    const outcome = await run("describe('a', () => { it('b', () => {}); it('c', () => { throw new Error('no'); }); it.skip('d', () => {}); it('e', function () { this.skip(); }); });");
+    const outcome = await run(
+      "describe('a', () => { it('b', () => {}); it('c', () => { throw new Error('no'); }); it.skip('d', () => {}); it('e', function () { this.skip(); }); });",
+    );
     assert.deepEqual(outcome, { passed: 1, failed: 1, skipped: ['a d', 'a e'] });
   });
 
@@ -44,13 +50,23 @@ describe('the test command', function () {
   });
 
   it('fails a suite that does not load, or ends before its tests have', async () => {
-    await assert.rejects(run("it('a', () => {}); throw new Error('no');"), /The suite ended with code 1 before all of its tests had\./);
-    await assert.rejects(run("it('a', () => {}); it('b', () => process.exit(0));"), /The suite ended with code 0 before/);
+    await assert.rejects(
+      run("it('a', () => {}); throw new Error('no');"),
+      /The suite ended with code 1 before all of its tests had\./,
+    );
+    await assert.rejects(
+      run("it('a', () => {}); it('b', () => process.exit(0));"),
+      /The suite ended with code 0 before/,
+    );
     await assert.rejects(run("it.only('a', () => {});"), /The suite ended with code 1 before/);
   });
 
   it('fails a suite that does not end by itself', async () => {
-    assert.deepEqual(await run("it('a', () => void setInterval(() => {}, 1000));", 6_000), { passed: 1, failed: 1, skipped: [] });
+    assert.deepEqual(await run("it('a', () => void setInterval(() => {}, 1000));", 6_000), {
+      passed: 1,
+      failed: 1,
+      skipped: [],
+    });
   });
 
   const outcomes = [
@@ -63,7 +79,10 @@ describe('the test command', function () {
   ] as const) {
     it(`ends with the sums, names what was skipped, and ${isCi ? 'fails for it in CI' : 'passes'}`, () => {
       const lines: string[] = [];
-      assert.equal(script.conclude(outcomes, (line) => lines.push(line), isCi), code);
+      assert.equal(
+        script.conclude(outcomes, (line) => lines.push(line), isCi),
+        code,
+      );
       assert.equal(lines.at(-1), last);
       assert.ok(lines.includes('skipped: a') && lines.includes('skipped: b'));
     });
@@ -72,13 +91,22 @@ describe('the test command', function () {
   it('lets only a suite on demand be skipped in CI, when what it needs cannot be had', async () => {
     const runner = path.join(folder, 'runner.mjs');
     const said = { passed: 0, failed: 0, skipped: ['all of it'], unavailable: 'no network' };
-    await writeFile(runner, `import { writeFileSync } from 'node:fs'; writeFileSync(process.argv[2], ${JSON.stringify(JSON.stringify(said))});`);
-    const outcome = (onDemand: boolean): Promise<Outcome> => script.runSuite({ folder, timeout: 30_000, runner, onDemand }, 'ignore', () => undefined);
-    const codes = await Promise.all([true, false].map(async (onDemand) => script.conclude([await outcome(onDemand)], () => undefined, true)));
+    await writeFile(
+      runner,
+      `import { writeFileSync } from 'node:fs'; writeFileSync(process.argv[2], ${JSON.stringify(JSON.stringify(said))});`,
+    );
+    const outcome = (onDemand: boolean): Promise<Outcome> =>
+      script.runSuite({ folder, timeout: 30_000, runner, onDemand }, 'ignore', () => undefined);
+    const codes = await Promise.all(
+      [true, false].map(async (onDemand) => script.conclude([await outcome(onDemand)], () => undefined, true)),
+    );
     assert.deepEqual(codes, [0, 1]);
   });
 
   it('fails when anything failed', () => {
-    assert.equal(script.conclude([...outcomes, { passed: 0, failed: 1, skipped: [] }], () => undefined, false), 1);
+    assert.equal(
+      script.conclude([...outcomes, { passed: 0, failed: 1, skipped: [] }], () => undefined, false),
+      1,
+    );
   });
 });

@@ -21,7 +21,10 @@ const STATE: TrainingState = {
   engine: {
     steps: 7,
     weights: [Float32Array.of(0.1, -0, 1e-45), Float32Array.of(3.4e38)],
-    moments: [[Float32Array.of(1, NaN, 3), Float32Array.of(-Infinity)], [Float32Array.of(4, 5, 6), Float32Array.of(7)]],
+    moments: [
+      [Float32Array.of(1, NaN, 3), Float32Array.of(-Infinity)],
+      [Float32Array.of(4, 5, 6), Float32Array.of(7)],
+    ],
   },
 };
 
@@ -60,7 +63,10 @@ describe('a checkpoint', () => {
     for (const length of [10, 40, 100, whole - 1]) {
       const file = await written();
       truncateSync(file, length);
-      await assert.rejects(readCheckpoint(file, ORIGIN), { name: 'CheckpointError', message: `The checkpoint ${file} is damaged.` });
+      await assert.rejects(readCheckpoint(file, ORIGIN), {
+        name: 'CheckpointError',
+        message: `The checkpoint ${file} is damaged.`,
+      });
     }
   });
 
@@ -77,16 +83,31 @@ describe('a checkpoint', () => {
     const bytes = readFileSync(file);
     bytes.writeUInt32LE(2, 8);
     writeFileSync(file, bytes);
-    await assert.rejects(readCheckpoint(file, ORIGIN), { name: 'CheckpointError', message: /written by a newer Goldilocks \(format 2, this one reads 1\)/ });
+    await assert.rejects(readCheckpoint(file, ORIGIN), {
+      name: 'CheckpointError',
+      message: /written by a newer Goldilocks \(format 2, this one reads 1\)/,
+    });
     writeFileSync(file, 'my thesis');
-    await assert.rejects(readCheckpoint(file, ORIGIN), { name: 'CheckpointError', message: `${file} is no checkpoint.` });
-    await assert.rejects(readCheckpoint(path.dirname(file), ORIGIN), { name: 'CheckpointError', message: /cannot be read: EISDIR/ });
+    await assert.rejects(readCheckpoint(file, ORIGIN), {
+      name: 'CheckpointError',
+      message: `${file} is no checkpoint.`,
+    });
+    await assert.rejects(readCheckpoint(path.dirname(file), ORIGIN), {
+      name: 'CheckpointError',
+      message: /cannot be read: EISDIR/,
+    });
   });
 
   it('is refused by a run of other settings or another build of the engine', async () => {
     const file = await written();
-    await assert.rejects(readCheckpoint(file, { ...ORIGIN, spec: smallSpec({ seed: 2 }) }), { name: 'CheckpointError', message: /is of a run with other settings/ });
-    await assert.rejects(readCheckpoint(file, { ...ORIGIN, engine: 'wasm relaxed' }), { name: 'CheckpointError', message: /of the engine "wasm simd".*those of "wasm relaxed"/ });
+    await assert.rejects(readCheckpoint(file, { ...ORIGIN, spec: smallSpec({ seed: 2 }) }), {
+      name: 'CheckpointError',
+      message: /is of a run with other settings/,
+    });
+    await assert.rejects(readCheckpoint(file, { ...ORIGIN, engine: 'wasm relaxed' }), {
+      name: 'CheckpointError',
+      message: /of the engine "wasm simd".*those of "wasm relaxed"/,
+    });
   });
 
   it('fits the spec again after that was read from experiment.json', async () => {

@@ -9,7 +9,16 @@ import { smallSpec } from '../../support/runs.ts';
 
 const ORIGIN = { spec: smallSpec(), engine: 'wasm simd' };
 const STATE: TrainingState = {
-  step: 1, epoch: 1, trained: 64, lossSum: 1, seconds: 1, epochs: [], schedule: null, random: [], order: new Uint32Array(), engine: { steps: 1, weights: [], moments: [] },
+  step: 1,
+  epoch: 1,
+  trained: 64,
+  lossSum: 1,
+  seconds: 1,
+  epochs: [],
+  schedule: null,
+  random: [],
+  order: new Uint32Array(),
+  engine: { steps: 1, weights: [], moments: [] },
 };
 
 describe('CheckpointWriter', () => {

@@ -10,7 +10,13 @@ import { smallSpec } from '../../support/runs.ts';
 
 /** A tiny network; three batches an epoch, the last one short, and two of test images. */
 const SPEC = smallSpec({
-  network: { input: [8, 8, 1], blocks: [{ channels: 4, kernel: 3, same: false, pool: 2 }], hidden: [6], outputs: 4, loss: 'cross-entropy' },
+  network: {
+    input: [8, 8, 1],
+    blocks: [{ channels: 4, kernel: 3, same: false, pool: 2 }],
+    hidden: [6],
+    outputs: 4,
+    loss: 'cross-entropy',
+  },
   batchSize: 10,
   epochs: 3,
   dataset: { name: 'MNIST', folder: null, train: 25, test: 15 },
@@ -30,7 +36,10 @@ interface Interruption {
   readonly epochs: readonly EpochSummary[];
 }
 
-async function trained(spec: RunSpec, from: TrainingState | null = null): Promise<Outcome & { readonly interruptions: readonly Interruption[] }> {
+async function trained(
+  spec: RunSpec,
+  from: TrainingState | null = null,
+): Promise<Outcome & { readonly interruptions: readonly Interruption[] }> {
   const engine = randomEngine(engineConfig(spec), 1);
   const samples: Sample[] = [];
   const epochs: EpochSummary[] = [];
@@ -41,7 +50,8 @@ async function trained(spec: RunSpec, from: TrainingState | null = null): Promis
     {
       sample: ({ seconds: _, ...sample }) => samples.push(sample),
       epoch: (epoch) => epochs.push({ ...epoch, seconds: 0 }),
-      breathe: async (save) => void (save && interruptions.push({ state: save(), samples: [...samples], epochs: [...epochs] })),
+      breathe: async (save) =>
+        void (save && interruptions.push({ state: save(), samples: [...samples], epochs: [...epochs] })),
     },
     from,
   );
@@ -51,10 +61,16 @@ async function trained(spec: RunSpec, from: TrainingState | null = null): Promis
 async function assertContinues(spec: RunSpec): Promise<void> {
   const { interruptions, ...whole } = await trained(spec);
   // After each of three batches, and after each of two of test images, in three epochs.
-  assert.deepEqual(interruptions.map(({ state }) => state.step), [1, 2, 3, 3, 3, 4, 5, 6, 6, 6, 7, 8, 9, 9, 9]);
+  assert.deepEqual(
+    interruptions.map(({ state }) => state.step),
+    [1, 2, 3, 3, 3, 4, 5, 6, 6, 6, 7, 8, 9, 9, 9],
+  );
   for (const { state, samples, epochs } of interruptions) {
     const { interruptions: _, ...rest } = await trained(spec, state);
-    assert.deepEqual({ samples: [...samples, ...rest.samples], epochs: [...epochs, ...rest.epochs], engine: rest.engine }, whole);
+    assert.deepEqual(
+      { samples: [...samples, ...rest.samples], epochs: [...epochs, ...rest.epochs], engine: rest.engine },
+      whole,
+    );
   }
 }
 
@@ -65,14 +81,26 @@ describe('a training that was interrupted anywhere and continued', function () {
     it(`ends as one that was not, to the bit, with ${optimizer.name}`, () => assertContinues({ ...SPEC, optimizer }));
   }
 
-  it('ends as one that was not, to the bit, with RMSProp with momentum', () => assertContinues({ ...SPEC, optimizer: { ...DEFAULT_OPTIMIZERS.rmsprop, momentum: 0.9 } }));
+  it('ends as one that was not, to the bit, with RMSProp with momentum', () =>
+    assertContinues({ ...SPEC, optimizer: { ...DEFAULT_OPTIMIZERS.rmsprop, momentum: 0.9 } }));
 
-  it('ends as one that was not with a schedule that depends on the step', () => assertContinues({ ...SPEC, schedule: { name: 'cosine', end: 0, warmup: 2 } }));
+  it('ends as one that was not with a schedule that depends on the step', () =>
+    assertContinues({ ...SPEC, schedule: { name: 'cosine', end: 0, warmup: 2 } }));
 
   it('ends as one that was not with a schedule that depends on the losses', async () => {
-    const schedule: RunSpec['schedule'] = { name: 'reduce-on-plateau', factor: 0.5, patience: 0, threshold: 0.9, cooldown: 0, end: 0 };
+    const schedule: RunSpec['schedule'] = {
+      name: 'reduce-on-plateau',
+      factor: 0.5,
+      patience: 0,
+      threshold: 0.9,
+      cooldown: 0,
+      end: 0,
+    };
     const { samples } = await trained({ ...SPEC, schedule });
-    assert.ok(samples.some(({ rate }) => rate !== undefined), 'the rate was lowered');
+    assert.ok(
+      samples.some(({ rate }) => rate !== undefined),
+      'the rate was lowered',
+    );
     await assertContinues({ ...SPEC, schedule });
   });
 
@@ -80,8 +108,16 @@ describe('a training that was interrupted anywhere and continued', function () {
     const { interruptions } = await trained(SPEC);
     const [state] = interruptions.map((interruption) => interruption.state).filter(({ step }) => step === 5);
     const seconds: number[] = [];
-    const listener = { sample: () => undefined, epoch: (epoch: EpochSummary) => void seconds.push(epoch.seconds), breathe: () => Promise.resolve() };
-    await train(SPEC, randomEngine(engineConfig(SPEC), 1), listener, { ...state, seconds: 1000, epochs: [{ ...state.epochs[0], seconds: 600 }] });
+    const listener = {
+      sample: () => undefined,
+      epoch: (epoch: EpochSummary) => void seconds.push(epoch.seconds),
+      breathe: () => Promise.resolve(),
+    };
+    await train(SPEC, randomEngine(engineConfig(SPEC), 1), listener, {
+      ...state,
+      seconds: 1000,
+      epochs: [{ ...state.epochs[0], seconds: 600 }],
+    });
     assert.ok(seconds[0] > 400 && seconds[0] < 500, `${seconds[0]} s in the epoch that was interrupted`);
     assert.ok(seconds[1] < 100, `${seconds[1]} s in the next one`);
   });

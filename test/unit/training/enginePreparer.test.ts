@@ -13,7 +13,13 @@ import { DIST, MNIST, temporaryFolders } from '../../support/folders.ts';
 import { smallSpec } from '../../support/runs.ts';
 
 const MLP: Network = { input: [28, 28, 1], blocks: [], hidden: [20], outputs: 10, loss: 'cross-entropy' };
-const WIDE: Network = { input: [28, 28, 1], blocks: [{ channels: 12, kernel: 5, same: true, pool: 2 }], hidden: [], outputs: 12, loss: 'cross-entropy' };
+const WIDE: Network = {
+  input: [28, 28, 1],
+  blocks: [{ channels: 12, kernel: 5, same: true, pool: 2 }],
+  hidden: [],
+  outputs: 12,
+  loss: 'cross-entropy',
+};
 
 /** Runs that differ in everything that decides how memory is laid out, and what lies in it afterwards. */
 const SPECS: readonly RunSpec[] = [
@@ -31,7 +37,10 @@ describe('engines of one worker', function () {
   const newFolder = temporaryFolders();
 
   /** A worker's preparer that counts the splits read from disk. */
-  function newPreparer(): { readonly prepare: (spec: RunSpec, folder?: string) => Promise<unknown[]>; readonly reads: () => number } {
+  function newPreparer(): {
+    readonly prepare: (spec: RunSpec, folder?: string) => Promise<unknown[]>;
+    readonly reads: () => number;
+  } {
     let reads = 0;
     const preparer = new EnginePreparer(new EngineFactory(DIST), async (folder) => {
       const dataset = await openDataset(folder);
@@ -106,8 +115,14 @@ describe('engines of one worker', function () {
     const folder = await copyOfMnist();
     const { prepare, reads } = newPreparer();
     const first = await prepare(smallSpec());
-    await writeFile(path.join(folder, 't10k-images-idx3-ubyte'), Buffer.concat([Buffer.from([0, 0, 8, 3, 0, 0, 0x27, 0x10, 0, 0, 0, 28, 0, 0, 0, 28]), Buffer.alloc(7_840_000)]));
-    await writeFile(path.join(folder, 'train-images-idx3-ubyte.gz'), gzipSync(Buffer.from([0, 0, 8, 3, 0, 0, 0xea, 0x60, 0, 0, 0, 28, 0, 0, 0, 28])));
+    await writeFile(
+      path.join(folder, 't10k-images-idx3-ubyte'),
+      Buffer.concat([Buffer.from([0, 0, 8, 3, 0, 0, 0x27, 0x10, 0, 0, 0, 28, 0, 0, 0, 28]), Buffer.alloc(7_840_000)]),
+    );
+    await writeFile(
+      path.join(folder, 'train-images-idx3-ubyte.gz'),
+      gzipSync(Buffer.from([0, 0, 8, 3, 0, 0, 0xea, 0x60, 0, 0, 0, 28, 0, 0, 0, 28])),
+    );
     await assert.rejects(prepare(smallSpec(), folder), /is truncated/);
     const before = reads();
     assert.deepEqual(await prepare(smallSpec()), first);
@@ -116,7 +131,12 @@ describe('engines of one worker', function () {
 
   it('do without a memory that has become very large', async () => {
     const factory = new EngineFactory(DIST);
-    const config = { network: MLP, optimizer: DEFAULT_OPTIMIZERS.sgd, batchSize: 1, images: { train: 400_000, test: 0 } };
+    const config = {
+      network: MLP,
+      optimizer: DEFAULT_OPTIMIZERS.sgd,
+      batchSize: 1,
+      images: { train: 400_000, test: 0 },
+    };
     const large = await factory.create('wasm', config);
     const small = await factory.create('wasm', { ...config, images: { train: 10, test: 1 } }, large);
     const smaller = await factory.create('wasm', { ...config, images: { train: 9, test: 1 } }, small);

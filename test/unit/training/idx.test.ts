@@ -21,33 +21,62 @@ describe('IDX files', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  for (const [name, pack] of [['images', (bytes: Buffer) => bytes], ['images.gz', gzipSync]] as const) {
+  for (const [name, pack] of [
+    ['images', (bytes: Buffer) => bytes],
+    ['images.gz', gzipSync],
+  ] as const) {
     it(`reads the first items of ${name}`, async () => {
       const header = await readIdxHeader(await write(name, pack(IMAGES)), 'images', [3, 4]);
       assert.deepEqual(header.dimensions, [3, 2, 2]);
       for (const count of [0, 1, 2, 3]) {
         const into = new Uint8Array(count * 4);
         await readIdxItems(header, count, into);
-        assert.deepEqual([...into], Array.from({ length: count * 4 }, (_, index) => index + 1));
+        assert.deepEqual(
+          [...into],
+          Array.from({ length: count * 4 }, (_, index) => index + 1),
+        );
       }
     });
 
     it(`stops when the signal of a reader of ${name} aborts`, async () => {
       const header = await readIdxHeader(await write(name, pack(IMAGES)), 'images', [3]);
       const reason = new Error('enough');
-      await assert.rejects(readIdxItems(header, 3, new Uint8Array(12), AbortSignal.abort(reason)), (error) => error === reason);
+      await assert.rejects(
+        readIdxItems(header, 3, new Uint8Array(12), AbortSignal.abort(reason)),
+        (error) => error === reason,
+      );
     });
   }
 
   const damaged: [what: string, name: string, bytes: Uint8Array, message: RegExp][] = [
-    ['an empty file', 'images', Buffer.alloc(0), /images is truncated: an IDX header of images is longer than the 0 bytes/],
+    [
+      'an empty file',
+      'images',
+      Buffer.alloc(0),
+      /images is truncated: an IDX header of images is longer than the 0 bytes/,
+    ],
     ['a header cut off', 'images', IMAGES.subarray(0, 10), /longer than the 10 bytes/],
     ['a packed header cut off', 'images.gz', gzipSync(IMAGES.subarray(0, 10)), /longer than the 10 bytes/],
-    ['another magic number', 'images', Buffer.from([0, 0, 8, 1, 0, 0, 0, 3, 1, 2, 3]), /should start with 0x00000803 or 0x00000804, but starts with 0x00000801/],
+    [
+      'another magic number',
+      'images',
+      Buffer.from([0, 0, 8, 1, 0, 0, 0, 3, 1, 2, 3]),
+      /should start with 0x00000803 or 0x00000804, but starts with 0x00000801/,
+    ],
     ['floats instead of bytes', 'images', Buffer.from([0, 0, 13, 3, 0, 0, 0, 0]), /starts with 0x00000d03/],
     ['data cut off', 'images', IMAGES.subarray(0, -1), /its header says 3 images of 2 x 2 = 12 bytes, but it holds 11/],
-    ['a header that lies', 'images', Buffer.concat([Buffer.from([0, 0, 8, 3, 255, 255, 255, 255]), IMAGES.subarray(8)]), /4294967295 images of 2 x 2 = 17179869180 bytes, but it holds 12/],
-    ['no gzip data', 'images.gz', IMAGES, /images\.gz is damaged: it should be gzip data, but .*"incorrect header check"/],
+    [
+      'a header that lies',
+      'images',
+      Buffer.concat([Buffer.from([0, 0, 8, 3, 255, 255, 255, 255]), IMAGES.subarray(8)]),
+      /4294967295 images of 2 x 2 = 17179869180 bytes, but it holds 12/,
+    ],
+    [
+      'no gzip data',
+      'images.gz',
+      IMAGES,
+      /images\.gz is damaged: it should be gzip data, but .*"incorrect header check"/,
+    ],
   ];
   for (const [what, name, bytes, message] of damaged) {
     it(`refuses ${what} by its header`, async () => {
@@ -58,8 +87,16 @@ describe('IDX files', () => {
 
   const packed = gzipSync(IMAGES);
   const torn: [what: string, bytes: Uint8Array, message: RegExp][] = [
-    ['packed data with less than the header says', gzipSync(IMAGES.subarray(0, -1)), /is truncated: .* = 12 bytes, but it unpacks to 11/],
-    ['gzip data cut off', packed.subarray(0, -12), /is truncated: .* = 12 bytes, but its \d+ bytes of gzip data end before that/],
+    [
+      'packed data with less than the header says',
+      gzipSync(IMAGES.subarray(0, -1)),
+      /is truncated: .* = 12 bytes, but it unpacks to 11/,
+    ],
+    [
+      'gzip data cut off',
+      packed.subarray(0, -12),
+      /is truncated: .* = 12 bytes, but its \d+ bytes of gzip data end before that/,
+    ],
     ['a gzip checksum cut off', packed.subarray(0, -1), /is truncated/],
     ['a wrong gzip checksum', flip(packed, packed.length - 8), /is damaged: .*"incorrect data check"/],
   ];

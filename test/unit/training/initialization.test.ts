@@ -33,12 +33,16 @@ describe('shuffle', () => {
   };
 
   it('keeps every entry once', () => {
-    assert.deepEqual([...shuffled(1, 1000)].sort((a, b) => a - b), Array.from({ length: 1000 }, (_, index) => index));
+    assert.deepEqual(
+      [...shuffled(1, 1000)].sort((a, b) => a - b),
+      Array.from({ length: 1000 }, (_, index) => index),
+    );
   });
 
   it('gives every permutation the same chance', () => {
     const counts = new Map<string, number>();
-    for (let seed = 0; seed < 6000; seed++) counts.set(shuffled(seed, 3).join(''), (counts.get(shuffled(seed, 3).join('')) ?? 0) + 1);
+    for (let seed = 0; seed < 6000; seed++)
+      counts.set(shuffled(seed, 3).join(''), (counts.get(shuffled(seed, 3).join('')) ?? 0) + 1);
     // Six permutations, 1,000 expected each: chi-squared with 5 degrees of freedom exceeds 20.5 once in a thousand.
     assert.equal(counts.size, 6);
     const chiSquared = [...counts.values()].reduce((sum, count) => sum + (count - 1000) ** 2 / 1000, 0);

@@ -12,7 +12,11 @@ import { smallSpec } from '../../support/runs.ts';
 describe('Reporter', () => {
   const newFolder = temporaryFolders();
 
-  function reporter(metricsFile: string | null = null): { reporter: Reporter; sent: WorkerReport[]; cancel: AbortController } {
+  function reporter(metricsFile: string | null = null): {
+    reporter: Reporter;
+    sent: WorkerReport[];
+    cancel: AbortController;
+  } {
     const sent: WorkerReport[] = [];
     const cancel = new AbortController();
     return { reporter: new Reporter('run', metricsFile, (report) => sent.push(report), cancel.signal), sent, cancel };
@@ -27,7 +31,13 @@ describe('Reporter', () => {
     subject.flush();
     subject.sample({ step: 3, loss: 1 });
     subject.flush();
-    assert.deepEqual(sent.map((report) => report.type === 'event' && report.event.type === 'samples' && report.event.samples.map(({ step }) => step)), [[1, 2], [3]]);
+    assert.deepEqual(
+      sent.map(
+        (report) =>
+          report.type === 'event' && report.event.type === 'samples' && report.event.samples.map(({ step }) => step),
+      ),
+      [[1, 2], [3]],
+    );
     assert.equal(readFileSync(file, 'utf8'), '{"step":1,"loss":2}\n{"step":2,"loss":"NaN"}\n{"step":3,"loss":1}\n');
   });
 
@@ -44,7 +54,12 @@ describe('Reporter', () => {
         run: 'run',
         event: {
           type: 'samples',
-          samples: [{ step: 1, loss: 2 }, { step: 2, loss: 2 }, { step: 2, validationLoss: 1, seconds: 0.2 }, { step: 3, loss: 2, seconds: 0.3 }],
+          samples: [
+            { step: 1, loss: 2 },
+            { step: 2, loss: 2 },
+            { step: 2, validationLoss: 1, seconds: 0.2 },
+            { step: 3, loss: 2, seconds: 0.3 },
+          ],
         },
       },
     ]);
@@ -53,15 +68,31 @@ describe('Reporter', () => {
   it('hands samples on every 50 ms, whatever their number', async () => {
     const sent: WorkerReport[] = [];
     let now = 1000;
-    const subject = new Reporter('run', null, (report) => sent.push(report), new AbortController().signal, () => now);
+    const subject = new Reporter(
+      'run',
+      null,
+      (report) => sent.push(report),
+      new AbortController().signal,
+      () => now,
+    );
     const handedOn: number[][] = [];
     for (let step = 1; step <= 20; ++step) {
       now += 10;
       subject.sample({ step, loss: 2 });
       await subject.breathe();
-      for (const report of sent.splice(0)) handedOn.push(report.type === 'event' && report.event.type === 'samples' ? report.event.samples.map((sample) => sample.step) : []);
+      for (const report of sent.splice(0))
+        handedOn.push(
+          report.type === 'event' && report.event.type === 'samples'
+            ? report.event.samples.map((sample) => sample.step)
+            : [],
+        );
     }
-    assert.deepEqual(handedOn, [[1, 2, 3, 4, 5], [6, 7, 8, 9, 10], [11, 12, 13, 14, 15], [16, 17, 18, 19, 20]]);
+    assert.deepEqual(handedOn, [
+      [1, 2, 3, 4, 5],
+      [6, 7, 8, 9, 10],
+      [11, 12, 13, 14, 15],
+      [16, 17, 18, 19, 20],
+    ]);
   });
 
   it('says in a sentence that measurements cannot be written', () => {
@@ -80,16 +111,32 @@ describe('Reporter', () => {
     const { reporter: subject, sent } = reporter();
     subject.sample({ step: 1, loss: 2 });
     subject.epoch({ epoch: 1, step: 1, loss: 2, accuracy: null, validationLoss: null, seconds: 1, images: 1 });
-    assert.deepEqual(sent.map((report) => report.type === 'event' && report.event.type), ['samples', 'epoch']);
+    assert.deepEqual(
+      sent.map((report) => report.type === 'event' && report.event.type),
+      ['samples', 'epoch'],
+    );
   });
 
   describe('keeping checkpoints', () => {
     const state = (step: number): TrainingState => ({
-      step, epoch: 1, trained: step, lossSum: 1, seconds: 1, epochs: [], schedule: null, random: [], order: new Uint32Array(), engine: { steps: step, weights: [], moments: [] },
+      step,
+      epoch: 1,
+      trained: step,
+      lossSum: 1,
+      seconds: 1,
+      epochs: [],
+      schedule: null,
+      random: [],
+      order: new Uint32Array(),
+      engine: { steps: step, weights: [], moments: [] },
     });
     const origin = { spec: smallSpec(), engine: 'wasm simd' };
     /** Lets the reporter have its turns until a condition holds. */
-    async function breathed(subject: Reporter, save: (() => TrainingState) | undefined, isEnough: () => boolean): Promise<void> {
+    async function breathed(
+      subject: Reporter,
+      save: (() => TrainingState) | undefined,
+      isEnough: () => boolean,
+    ): Promise<void> {
       while (!isEnough()) await subject.breathe(save);
     }
 
@@ -100,9 +147,22 @@ describe('Reporter', () => {
       subject.checkpoints = new CheckpointWriter(file, origin);
       subject.sample({ step: 3, loss: 2 });
       cancel.abort();
-      await assert.rejects(breathed(subject, () => state(3), () => false), { name: 'AbortError' });
+      await assert.rejects(
+        breathed(
+          subject,
+          () => state(3),
+          () => false,
+        ),
+        { name: 'AbortError' },
+      );
       assert.deepEqual(await readCheckpoint(file, origin), state(3));
-      assert.deepEqual(sent.flatMap((report) => (report.type === 'event' ? report.event : [])), [{ type: 'samples', samples: [{ step: 3, loss: 2 }] }, { type: 'checkpoint', step: 3 }]);
+      assert.deepEqual(
+        sent.flatMap((report) => (report.type === 'event' ? report.event : [])),
+        [
+          { type: 'samples', samples: [{ step: 3, loss: 2 }] },
+          { type: 'checkpoint', step: 3 },
+        ],
+      );
       assert.equal(readFileSync(path.join(folder, 'metrics.jsonl'), 'utf8'), '{"step":3,"loss":2}\n');
     });
 
@@ -110,9 +170,16 @@ describe('Reporter', () => {
       const file = path.join(newFolder(), 'checkpoint.bin');
       const { reporter: subject, sent, cancel } = reporter();
       subject.checkpoints = new CheckpointWriter(file, origin);
-      await breathed(subject, () => state(1), () => sent.length > 2);
+      await breathed(
+        subject,
+        () => state(1),
+        () => sent.length > 2,
+      );
       cancel.abort();
-      await assert.rejects(breathed(subject, undefined, () => false), { name: 'AbortError' });
+      await assert.rejects(
+        breathed(subject, undefined, () => false),
+        { name: 'AbortError' },
+      );
       assert.ok(!existsSync(file));
     });
 
@@ -122,8 +189,14 @@ describe('Reporter', () => {
       Object.defineProperty(writer, 'isDue', { value: () => true });
       subject.checkpoints = writer;
       let step = 0;
-      await breathed(subject, () => state(++step), () => step > 2);
-      const notices = sent.flatMap((report) => (report.type === 'event' && report.event.type === 'notice' ? report.event.text : []));
+      await breathed(
+        subject,
+        () => state(++step),
+        () => step > 2,
+      );
+      const notices = sent.flatMap((report) =>
+        report.type === 'event' && report.event.type === 'notice' ? report.event.text : [],
+      );
       assert.equal(notices.length, 1);
       assert.match(notices[0], /^No checkpoint can be written, .*ENOENT/);
     });
@@ -132,9 +205,12 @@ describe('Reporter', () => {
   it('lets a cancellation through at the next turn', async () => {
     const { reporter: subject, cancel } = reporter();
     cancel.abort();
-    await assert.rejects(async () => {
-      const end = performance.now() + 10_000;
-      while (performance.now() < end) await subject.breathe();
-    }, { name: 'AbortError' });
+    await assert.rejects(
+      async () => {
+        const end = performance.now() + 10_000;
+        while (performance.now() < end) await subject.breathe();
+      },
+      { name: 'AbortError' },
+    );
   });
 });

@@ -46,7 +46,11 @@ class ScriptedEngine implements Engine {
   }
 }
 
-async function trained(losses: (step: number) => number, spec: RunSpec = SPEC, testLoss = 2): Promise<{ engine: ScriptedEngine; samples: Sample[]; epochs: EpochSummary[]; breaths: number }> {
+async function trained(
+  losses: (step: number) => number,
+  spec: RunSpec = SPEC,
+  testLoss = 2,
+): Promise<{ engine: ScriptedEngine; samples: Sample[]; epochs: EpochSummary[]; breaths: number }> {
   const engine = new ScriptedEngine(losses, testLoss);
   const samples: Sample[] = [];
   const epochs: EpochSummary[] = [];
@@ -62,14 +66,26 @@ async function trained(losses: (step: number) => number, spec: RunSpec = SPEC, t
 describe('train', () => {
   it('visits every image once an epoch, in batches with a short last one, in a new order each time', async () => {
     const { engine } = await trained(() => 1);
-    assert.deepEqual(engine.steps, [0, 1].flatMap(() => [[0, 10, 0.01], [10, 10, 0.01], [20, 5, 0.01]]));
+    assert.deepEqual(
+      engine.steps,
+      [0, 1].flatMap(() => [
+        [0, 10, 0.01],
+        [10, 10, 0.01],
+        [20, 5, 0.01],
+      ]),
+    );
     assert.equal(engine.orders.length, 2);
-    for (const order of engine.orders) assert.deepEqual([...order].sort((a, b) => a - b), Array.from({ length: 25 }, (_, index) => index));
+    for (const order of engine.orders)
+      assert.deepEqual(
+        [...order].sort((a, b) => a - b),
+        Array.from({ length: 25 }, (_, index) => index),
+      );
     assert.notDeepEqual(engine.orders[0], engine.orders[1]);
   });
 
   it('starts from the weights of the seed', async () => {
-    const weights = async (seed: number): Promise<Float32Array[]> => (await trained(() => 1, { ...SPEC, seed })).engine.weights;
+    const weights = async (seed: number): Promise<Float32Array[]> =>
+      (await trained(() => 1, { ...SPEC, seed })).engine.weights;
     const first = await weights(1);
     assert.equal(first.length, SPEC.network.blocks.length * 2 + 4);
     assert.deepEqual(await weights(1), first);
@@ -79,7 +95,11 @@ describe('train', () => {
   it('measures the initial loss before the first update, as the sample of step 0', async () => {
     const { engine, samples } = await trained(() => 1);
     assert.deepEqual(samples[0], { step: 0, epoch: 0, loss: 2 });
-    assert.deepEqual(engine.evaluations.slice(0, 3), [['train', 0, 10], ['train', 10, 10], ['train', 20, 5]]);
+    assert.deepEqual(engine.evaluations.slice(0, 3), [
+      ['train', 0, 10],
+      ['train', 10, 10],
+      ['train', 20, 5],
+    ]);
   });
 
   it('weighs a short batch by its images in the mean over an epoch', async () => {
@@ -89,16 +109,39 @@ describe('train', () => {
 
   it('measures the test images after each epoch', async () => {
     const { samples, epochs } = await trained(() => 1);
-    assert.deepEqual(epochs.map(({ epoch, step, accuracy, validationLoss, images }) => ({ epoch, step, accuracy, validationLoss, images })), [
-      { epoch: 1, step: 3, accuracy: 0.2, validationLoss: 2, images: 25 },
-      { epoch: 2, step: 6, accuracy: 0.2, validationLoss: 2, images: 25 },
-    ]);
-    assert.deepEqual(samples.filter(({ validationAccuracy }) => validationAccuracy !== undefined).map(({ step, epoch }) => [step, epoch]), [[3, 1], [6, 2]]);
+    assert.deepEqual(
+      epochs.map(({ epoch, step, accuracy, validationLoss, images }) => ({
+        epoch,
+        step,
+        accuracy,
+        validationLoss,
+        images,
+      })),
+      [
+        { epoch: 1, step: 3, accuracy: 0.2, validationLoss: 2, images: 25 },
+        { epoch: 2, step: 6, accuracy: 0.2, validationLoss: 2, images: 25 },
+      ],
+    );
+    assert.deepEqual(
+      samples
+        .filter(({ validationAccuracy }) => validationAccuracy !== undefined)
+        .map(({ step, epoch }) => [step, epoch]),
+      [
+        [3, 1],
+        [6, 2],
+      ],
+    );
   });
 
   it('does without test images', async () => {
     const { epochs, samples } = await trained(() => 1, { ...SPEC, dataset: { ...SPEC.dataset, test: 0 } });
-    assert.deepEqual(epochs.map(({ accuracy, validationLoss }) => [accuracy, validationLoss]), [[null, null], [null, null]]);
+    assert.deepEqual(
+      epochs.map(({ accuracy, validationLoss }) => [accuracy, validationLoss]),
+      [
+        [null, null],
+        [null, null],
+      ],
+    );
     assert.ok(samples.every((sample) => !('validationLoss' in sample)));
   });
 
@@ -106,29 +149,56 @@ describe('train', () => {
     const engine = new ScriptedEngine(() => 1);
     engine.measured = { gradientNorm: 3, extra: { 'gradientNorm.output': 2 } };
     const samples: Sample[] = [];
-    await train(SPEC, engine, { sample: (sample) => samples.push(sample), epoch: () => undefined, breathe: () => Promise.resolve() });
+    await train(SPEC, engine, {
+      sample: (sample) => samples.push(sample),
+      epoch: () => undefined,
+      breathe: () => Promise.resolve(),
+    });
     const steps = samples.filter(({ step, loss }) => step > 0 && loss !== undefined);
     assert.equal(steps.length, 6);
     for (const { gradientNorm, extra } of steps) assert.deepEqual({ gradientNorm, extra }, engine.measured);
   });
 
   it('trains every step at the rate of the schedule, spread over the whole run', async () => {
-    const { engine } = await trained(() => 1, { ...SPEC, learningRate: 1, schedule: parseSchedule('linear,warmup=2,warmup-start=0.5') });
-    assert.deepEqual(engine.steps.map(([, , rate]) => rate), [0.5, 0.75, 1, 0.75, 0.5, 0.25]);
+    const { engine } = await trained(() => 1, {
+      ...SPEC,
+      learningRate: 1,
+      schedule: parseSchedule('linear,warmup=2,warmup-start=0.5'),
+    });
+    assert.deepEqual(
+      engine.steps.map(([, , rate]) => rate),
+      [0.5, 0.75, 1, 0.75, 0.5, 0.25],
+    );
   });
 
   it('tells the rate in the samples where it changes, and nowhere else', async () => {
     const told = async (schedule: string): Promise<unknown> =>
-      (await trained(() => 1, { ...SPEC, learningRate: 1, schedule: parseSchedule(schedule) })).samples.flatMap(({ step, rate }) => (rate === undefined ? [] : [[step, rate]]));
-    assert.deepEqual(await told('multi-step,at=2:5,factor=0.5'), [[3, 0.5], [6, 0.25]]);
-    assert.deepEqual(await told('constant,warmup=1'), [[1, 0.5], [2, 1]]);
+      (await trained(() => 1, { ...SPEC, learningRate: 1, schedule: parseSchedule(schedule) })).samples.flatMap(
+        ({ step, rate }) => (rate === undefined ? [] : [[step, rate]]),
+      );
+    assert.deepEqual(await told('multi-step,at=2:5,factor=0.5'), [
+      [3, 0.5],
+      [6, 0.25],
+    ]);
+    assert.deepEqual(await told('constant,warmup=1'), [
+      [1, 0.5],
+      [2, 1],
+    ]);
     assert.deepEqual(await told('constant'), []);
     assert.ok((await trained(() => 1)).samples.every((sample) => !('rate' in sample)));
   });
 
   it('lowers the rate after an epoch whose mean training loss was no better, if the schedule says so', async () => {
-    const { engine } = await trained((step) => (step <= 3 ? 2 : step <= 6 ? 1 : 3), { ...SPEC, learningRate: 1, epochs: 4, schedule: parseSchedule('reduce-on-plateau,patience=0,factor=0.5') });
-    assert.deepEqual(engine.steps.map(([, , rate]) => rate), [1, 1, 1, 1, 1, 1, 1, 1, 1, 0.5, 0.5, 0.5]);
+    const { engine } = await trained((step) => (step <= 3 ? 2 : step <= 6 ? 1 : 3), {
+      ...SPEC,
+      learningRate: 1,
+      epochs: 4,
+      schedule: parseSchedule('reduce-on-plateau,patience=0,factor=0.5'),
+    });
+    assert.deepEqual(
+      engine.steps.map(([, , rate]) => rate),
+      [1, 1, 1, 1, 1, 1, 1, 1, 1, 0.5, 0.5, 0.5],
+    );
   });
 
   it('stops at the first loss that is not finite, with that as its last sample', async () => {
@@ -143,7 +213,10 @@ describe('train', () => {
   it('stops after an epoch whose last update broke the weights', async () => {
     const { engine, epochs } = await trained(() => 1, SPEC, NaN);
     assert.equal(engine.steps.length, 3);
-    assert.deepEqual(epochs.map(({ epoch, validationLoss }) => [epoch, validationLoss]), [[1, NaN]]);
+    assert.deepEqual(
+      epochs.map(({ epoch, validationLoss }) => [epoch, validationLoss]),
+      [[1, NaN]],
+    );
   });
 
   it('lets others have a turn after every batch, training or testing', async () => {
@@ -153,8 +226,12 @@ describe('train', () => {
 
   it('ends when a turn brings a cancellation', async () => {
     const engine = new ScriptedEngine(() => 1);
-    const breathe = (): Promise<void> => (engine.steps.length < 2 ? Promise.resolve() : Promise.reject(new Error('cancelled')));
-    await assert.rejects(train(SPEC, engine, { sample: () => undefined, epoch: () => undefined, breathe }), /cancelled/);
+    const breathe = (): Promise<void> =>
+      engine.steps.length < 2 ? Promise.resolve() : Promise.reject(new Error('cancelled'));
+    await assert.rejects(
+      train(SPEC, engine, { sample: () => undefined, epoch: () => undefined, breathe }),
+      /cancelled/,
+    );
     assert.equal(engine.steps.length, 2);
   });
 });

@@ -16,7 +16,12 @@ import { until } from '../../support/processes.ts';
 import { threeRates } from '../charts/samples.ts';
 
 const FOLDER = '/experiments/one';
-const TEXTS = { title: ({ name }: ExperimentRecord) => name, waiting: 'waits', preparing: 'prepares', elsewhere: 'elsewhere' };
+const TEXTS = {
+  title: ({ name }: ExperimentRecord) => name,
+  waiting: 'waits',
+  preparing: 'prepares',
+  elsewhere: 'elsewhere',
+};
 
 type Update = Extract<PanelMessage, { type: 'update' }>;
 
@@ -32,11 +37,25 @@ class Stage extends EventEmitter {
     this.runs = record.specs.map((spec, index) => ({ tracker: new RunTracker(index, spec), result: null }));
     const overview = (): ExperimentOverview => ({
       record,
-      runs: this.runs.map(({ tracker }): RunOverview => ({ index: tracker.index, spec: tracker.spec, state: tracker.state, elsewhere: false, result: null })),
+      runs: this.runs.map(({ tracker }): RunOverview => ({
+        index: tracker.index,
+        spec: tracker.spec,
+        state: tracker.state,
+        elsewhere: false,
+        result: null,
+      })),
     });
     const sweep = { runs: this.runs, experiment: { record, folder: FOLDER }, overview };
-    this.active = [{ sweep, startedAt: Date.now(), trainingSince: Date.now() - 10_000, doneBefore: 0 } as unknown as ActiveSweep];
-    this.feed = new PanelFeed(FOLDER, this as unknown as ExperimentLibrary, TEXTS, (message) => this.messages.push(message), (error) => assert.fail(error as Error));
+    this.active = [
+      { sweep, startedAt: Date.now(), trainingSince: Date.now() - 10_000, doneBefore: 0 } as unknown as ActiveSweep,
+    ];
+    this.feed = new PanelFeed(
+      FOLDER,
+      this as unknown as ExperimentLibrary,
+      TEXTS,
+      (message) => this.messages.push(message),
+      (error) => assert.fail(error as Error),
+    );
   }
 
   activeIn(folder: string): ActiveSweep | undefined {
@@ -71,7 +90,12 @@ describe('what a page is told', () => {
     await stage.feed.open();
     const [message] = stage.messages;
     assert.equal(message.type, 'hydrate');
-    assert.deepEqual(message.losses[0], { index: 0, replace: true, steps: Float64Array.of(0, 1, 2), losses: Float64Array.of(2.3, 2.2, NaN) });
+    assert.deepEqual(message.losses[0], {
+      index: 0,
+      replace: true,
+      steps: Float64Array.of(0, 1, 2),
+      losses: Float64Array.of(2.3, 2.2, NaN),
+    });
     assert.deepEqual([message.runs.length, message.runs[0].state, message.actions.cancel], [3, 'running', true]);
     assert.ok(message.progress && message.progress.done > 0);
   });
@@ -97,8 +121,17 @@ describe('what a page is told', () => {
     await until('an update comes', () => stage.updates.length > 0);
     assert.equal(stage.updates.length, 1);
     const [{ runs, losses }] = stage.updates;
-    assert.deepEqual(runs.map(({ index }) => index), [0, 1]);
-    assert.deepEqual(losses.map(({ index, replace, steps }) => [index, replace, steps.length]), [[0, false, 50], [1, false, 1]]);
+    assert.deepEqual(
+      runs.map(({ index }) => index),
+      [0, 1],
+    );
+    assert.deepEqual(
+      losses.map(({ index, replace, steps }) => [index, replace, steps.length]),
+      [
+        [0, false, 50],
+        [1, false, 1],
+      ],
+    );
     assert.equal(losses[0].steps[0], 3);
   });
 
@@ -109,7 +142,10 @@ describe('what a page is told', () => {
     stage.tell(0, { type: 'epoch', epoch: { ...epoch, epoch: 2 } });
     await until('an update comes', () => stage.updates.length > 0);
     const [{ runs }] = stage.updates;
-    assert.deepEqual(runs.map(({ keptEpochs, epochs }) => [keptEpochs, epochs.map((one) => one.epoch)]), [[1, [2]]]);
+    assert.deepEqual(
+      runs.map(({ keptEpochs, epochs }) => [keptEpochs, epochs.map((one) => one.epoch)]),
+      [[1, [2]]],
+    );
   });
 
   it('replaces what was measured before a reset', async () => {
@@ -117,7 +153,9 @@ describe('what a page is told', () => {
     stage.tell(0, { type: 'reset' });
     stage.measure(0, 5);
     await until('an update comes', () => stage.updates.length > 0);
-    assert.deepEqual(stage.updates[0].losses, [{ index: 0, replace: true, steps: Float64Array.of(0), losses: Float64Array.of(5) }]);
+    assert.deepEqual(stage.updates[0].losses, [
+      { index: 0, replace: true, steps: Float64Array.of(0), losses: Float64Array.of(5) },
+    ]);
   });
 
   it('loses nothing that is measured while everything is sent', async () => {
@@ -126,7 +164,9 @@ describe('what a page is told', () => {
     await opening;
     stage.measure(0, 1);
     await until('all has come', () => {
-      const sent = [stage.messages[0], ...stage.updates].flatMap((message) => (message.type === 'empty' ? [] : message.losses));
+      const sent = [stage.messages[0], ...stage.updates].flatMap((message) =>
+        message.type === 'empty' ? [] : message.losses,
+      );
       return sent.filter(({ index }) => index === 0).reduce((sum, { steps }) => sum + steps.length, 0) === 6;
     });
   });
@@ -142,7 +182,8 @@ describe('what a page is told', () => {
 
   it('tells the end from memory, with what can be done then', async () => {
     await stage.feed.open();
-    for (const { tracker } of stage.runs) stage.tell(tracker.index, { type: 'ended', state: 'cancelled', reason: 'Cancelled.' });
+    for (const { tracker } of stage.runs)
+      stage.tell(tracker.index, { type: 'ended', state: 'cancelled', reason: 'Cancelled.' });
     stage.active.length = 0;
     stage.emit('ended', FOLDER, null);
     await until('the end comes', () => stage.updates.at(-1)?.progress === null);
@@ -161,20 +202,36 @@ describe('losses for the panel', () => {
   });
 
   it('leave out samples without a loss', () => {
-    assert.deepEqual(lossSeries([{ step: 1, validationAccuracy: 0.5 }, { step: 2, loss: 1 }]).steps, Float64Array.of(2));
+    assert.deepEqual(
+      lossSeries([
+        { step: 1, validationAccuracy: 0.5 },
+        { step: 2, loss: 1 },
+      ]).steps,
+      Float64Array.of(2),
+    );
   });
 });
 
 describe('a run that somebody else trains', () => {
   const newFolder = temporaryFolders();
   const [{ spec, index }] = threeRates().runs;
-  const samples = Array.from({ length: 200 }, (_, step): Sample => ({ step, loss: 2 - step / 200, seconds: step / 100 }));
+  const samples = Array.from({ length: 200 }, (_, step): Sample => ({
+    step,
+    loss: 2 - step / 200,
+    seconds: step / 100,
+  }));
   const tested: Sample = { step: 157, epoch: 1, validationLoss: 1.1, validationAccuracy: 0.8, seconds: 1.57 };
 
   it('has its epochs and its progress from the measurements on disk', () => {
     const all = [...samples.slice(0, 158), tested, ...samples.slice(158)];
-    const run = panelRun({ index, spec, state: 'running', elsewhere: true, result: null }, trackerFrom(index, spec, all));
-    assert.deepEqual(run.epochs.map(({ epoch, step, accuracy, validationLoss }) => [epoch, step, accuracy, validationLoss]), [[1, 157, 0.8, 1.1]]);
+    const run = panelRun(
+      { index, spec, state: 'running', elsewhere: true, result: null },
+      trackerFrom(index, spec, all),
+    );
+    assert.deepEqual(
+      run.epochs.map(({ epoch, step, accuracy, validationLoss }) => [epoch, step, accuracy, validationLoss]),
+      [[1, 157, 0.8, 1.1]],
+    );
     assert.ok(Math.abs(run.epochs[0].loss - 1.605) < 1e-9);
     assert.deepEqual([run.initialLoss, run.elsewhere], [2, true]);
     assert.ok(Math.abs(run.progress - 199 / 471) < 1e-9);
@@ -189,7 +246,10 @@ describe('a run that somebody else trains', () => {
     assert.deepEqual(tail.samples, [{ step: 0, loss: 2.3 }]);
     await appendFile(tail.file, 'ss":"NaN"}\nnonsense\n');
     await tail.read();
-    assert.deepEqual(tail.samples, [{ step: 0, loss: 2.3 }, { step: 1, loss: NaN }]);
+    assert.deepEqual(tail.samples, [
+      { step: 0, loss: 2.3 },
+      { step: 1, loss: NaN },
+    ]);
     await writeFile(tail.file, '{"step":7}\n');
     await tail.read();
     assert.deepEqual(tail.samples, [{ step: 7 }]);

@@ -28,20 +28,46 @@ describe('an experiment on disk, for the panel', () => {
     const folder = newFolder();
     const experiment = await ExperimentFolder.create(folder, RECORD);
     const library = new ExperimentLibrary(newFolder(), { window: 'here' } as SweepServices);
-    const source = await StoredSource.open(folder, library, { title: () => '', waiting: '', preparing: '', elsewhere: '' });
-    const measure = (file: string, steps: readonly number[], loss: number): void => appendFileSync(file, steps.map((step) => `{"step":${step},"loss":${loss}}\n`).join(''));
-    assert.deepEqual((await source.standing()).samples.map(({ samples }) => samples), [[]]);
+    const source = await StoredSource.open(folder, library, {
+      title: () => '',
+      waiting: '',
+      preparing: '',
+      elsewhere: '',
+    });
+    const measure = (file: string, steps: readonly number[], loss: number): void =>
+      appendFileSync(file, steps.map((step) => `{"step":${step},"loss":${loss}}\n`).join(''));
+    assert.deepEqual(
+      (await source.standing()).samples.map(({ samples }) => samples),
+      [[]],
+    );
 
     const first = await experiment.startAttempt(0, 'elsewhere');
     measure(first.metricsFile, [0, 1, 2, 3], 9);
     const [before] = (await source.standing()).samples;
-    assert.deepEqual(before.samples.map(({ step, loss }) => [step, loss]), [[0, 9], [1, 9], [2, 9], [3, 9]]);
+    assert.deepEqual(
+      before.samples.map(({ step, loss }) => [step, loss]),
+      [
+        [0, 9],
+        [1, 9],
+        [2, 9],
+        [3, 9],
+      ],
+    );
 
     const second = await experiment.startAttempt(0, 'elsewhere', { attempt: 1, step: 2 });
     measure(second.metricsFile, [3, 4], 5);
     const standing = await source.standing();
     const [after] = standing.samples;
-    assert.deepEqual(after.samples.map(({ step, loss }) => [step, loss]), [[0, 9], [1, 9], [2, 9], [3, 5], [4, 5]]);
+    assert.deepEqual(
+      after.samples.map(({ step, loss }) => [step, loss]),
+      [
+        [0, 9],
+        [1, 9],
+        [2, 9],
+        [3, 5],
+        [4, 5],
+      ],
+    );
     assert.notEqual(after.origin, before.origin, 'so that the samples sent before are replaced');
     assert.equal(standing.runs[0].progress, 0.5);
     measure(second.metricsFile, [5], 5);

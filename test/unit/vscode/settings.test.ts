@@ -3,7 +3,13 @@ import { readFileSync } from 'node:fs';
 import { OPTIMIZER_NAMES } from '../../../src/domain/optimizer.ts';
 
 interface Manifest {
-  readonly contributes: { readonly configuration: { readonly properties: Readonly<Record<string, { readonly enum: readonly string[]; readonly markdownEnumDescriptions: readonly string[] }>> } };
+  readonly contributes: {
+    readonly configuration: {
+      readonly properties: Readonly<
+        Record<string, { readonly enum: readonly string[]; readonly markdownEnumDescriptions: readonly string[] }>
+      >;
+    };
+  };
 }
 
 describe('the settings in the manifest', () => {
@@ -13,7 +19,11 @@ describe('the settings in the manifest', () => {
   it('offer every optimizer, each with a description', () => {
     const setting = properties['goldilocks.defaults.optimizer'];
     assert.deepEqual(setting.enum, OPTIMIZER_NAMES);
-    assert.deepEqual(setting.markdownEnumDescriptions, OPTIMIZER_NAMES.map((name) => `%setting.defaults.optimizer.${name}%`));
-    for (const description of setting.markdownEnumDescriptions) assert.ok(texts[description.replaceAll('%', '')], description);
+    assert.deepEqual(
+      setting.markdownEnumDescriptions,
+      OPTIMIZER_NAMES.map((name) => `%setting.defaults.optimizer.${name}%`),
+    );
+    for (const description of setting.markdownEnumDescriptions)
+      assert.ok(texts[description.replaceAll('%', '')], description);
   });
 });

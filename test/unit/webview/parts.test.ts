@@ -13,7 +13,10 @@ describe('rowChanges', () => {
     const { remove, insert, rows } = rowChanges(before, [...line(0, 1, 2, 7, 8), ...line(1, 4, 5)]);
     assert.deepEqual(remove, [before[2]]);
     assert.deepEqual(insert, line(0, 1, 2, 7, 8).slice(2));
-    assert.deepEqual(rows.map((row) => before.includes(row)), [true, true, false, false, true, true]);
+    assert.deepEqual(
+      rows.map((row) => before.includes(row)),
+      [true, true, false, false, true, true],
+    );
   });
 
   it('removes lines that are gone and inserts new ones', () => {
@@ -30,16 +33,29 @@ describe('rowChanges', () => {
 
 describe('settings', () => {
   it('come back as they were kept', () => {
-    const kept = { ...DEFAULT_SETTINGS, folder: '/a', smoothing: 7, hidden: [0.1], sort: { key: 'loss', descending: true } as const };
+    const kept = {
+      ...DEFAULT_SETTINGS,
+      folder: '/a',
+      smoothing: 7,
+      hidden: [0.1],
+      sort: { key: 'loss', descending: true } as const,
+    };
     assert.deepEqual(readSettings(JSON.parse(JSON.stringify(kept))), kept);
   });
 
   it('are the usual ones where nothing fits', () => {
-    for (const kept of [undefined, null, 3, 'x', {}, { smoothing: 'much', hidden: 5, sort: null, zooms: [] }]) assert.deepEqual(readSettings(kept), DEFAULT_SETTINGS);
+    for (const kept of [undefined, null, 3, 'x', {}, { smoothing: 'much', hidden: 5, sort: null, zooms: [] }])
+      assert.deepEqual(readSettings(kept), DEFAULT_SETTINGS);
   });
 
   it('for another experiment keep the way of looking and forget what was chosen', () => {
-    const kept = { ...DEFAULT_SETTINGS, folder: '/a', logLoss: true, hidden: [0.1], zooms: { lossByStep: { x: [0, 1], y: [0, 1] } } as const };
+    const kept = {
+      ...DEFAULT_SETTINGS,
+      folder: '/a',
+      logLoss: true,
+      hidden: [0.1],
+      zooms: { lossByStep: { x: [0, 1], y: [0, 1] } } as const,
+    };
     assert.equal(settingsFor('/a', kept), kept);
     assert.deepEqual(settingsFor('/b', kept), { ...DEFAULT_SETTINGS, folder: '/b', logLoss: true });
   });

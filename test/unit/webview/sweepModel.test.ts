@@ -10,7 +10,10 @@ describe('what the page knows of a sweep', () => {
     const broken = message.runs.find(({ score }) => score === Infinity)!;
     const wire = packMessage(message);
     // VS Code sends JSON and puts typed arrays back.
-    const arrived = unpackMessage({ text: (JSON.parse(JSON.stringify({ text: wire.text })) as { text: string }).text, losses: wire.losses });
+    const arrived = unpackMessage({
+      text: (JSON.parse(JSON.stringify({ text: wire.text })) as { text: string }).text,
+      losses: wire.losses,
+    });
     assert.deepEqual(arrived, message);
     assert.equal(new SweepModel(arrived).runs[broken.index].score, Infinity);
     assert.ok(message.losses[broken.index].losses.some(Number.isNaN));
@@ -22,9 +25,15 @@ describe('what the page knows of a sweep', () => {
     const before = model.samples(0).length;
     const { folder, actions, progress, summary } = message;
     const update = { type: 'update', folder, actions, progress, summary, runs: [] } as const;
-    model.apply({ ...update, losses: [{ index: 0, replace: false, steps: Float64Array.of(1000), losses: Float64Array.of(0.5) }] });
+    model.apply({
+      ...update,
+      losses: [{ index: 0, replace: false, steps: Float64Array.of(1000), losses: Float64Array.of(0.5) }],
+    });
     assert.deepEqual([model.samples(0).length, model.samples(0).at(-1)], [before + 1, { step: 1000, loss: 0.5 }]);
-    model.apply({ ...update, losses: [{ index: 0, replace: true, steps: Float64Array.of(0), losses: Float64Array.of(2.3) }] });
+    model.apply({
+      ...update,
+      losses: [{ index: 0, replace: true, steps: Float64Array.of(0), losses: Float64Array.of(2.3) }],
+    });
     assert.deepEqual(model.samples(0), [{ step: 0, loss: 2.3 }]);
   });
 
@@ -34,7 +43,15 @@ describe('what the page knows of a sweep', () => {
     const { folder, actions, progress, summary, runs } = message;
     const [first] = runs;
     const third = { ...first.epochs[2], accuracy: 0.5 };
-    model.apply({ type: 'update', folder, actions, progress, summary, losses: [], runs: [{ ...first, epochs: [third], keptEpochs: 2 }] });
+    model.apply({
+      type: 'update',
+      folder,
+      actions,
+      progress,
+      summary,
+      losses: [],
+      runs: [{ ...first, epochs: [third], keptEpochs: 2 }],
+    });
     assert.deepEqual(model.runs[0].epochs, [first.epochs[0], first.epochs[1], third]);
   });
 
@@ -42,7 +59,15 @@ describe('what the page knows of a sweep', () => {
     const model = modelOf(threeRates());
     const { folder, actions, progress, summary } = hydrateOf(threeRates());
     const steps = Float64Array.from({ length: 10_000 }, (_, index) => index + 1000);
-    model.apply({ type: 'update', folder, actions, progress, summary, runs: [], losses: [{ index: 0, replace: false, steps, losses: steps.map(Math.sin) }] });
+    model.apply({
+      type: 'update',
+      folder,
+      actions,
+      progress,
+      summary,
+      runs: [],
+      losses: [{ index: 0, replace: false, steps, losses: steps.map(Math.sin) }],
+    });
     assert.ok(model.samples(0).length <= 2000);
     assert.equal(model.samples(0).at(-1)?.step, 10_999);
   });

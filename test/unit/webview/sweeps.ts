@@ -27,7 +27,12 @@ export function hydrateOf({ record, runs }: ExperimentOverview): Hydrate {
     })),
     losses: runs.map(({ index, result }) => {
       const samples = result?.series ?? [];
-      return { index, replace: true, steps: Float64Array.from(samples, ({ step }) => step), losses: Float64Array.from(samples, ({ loss }) => loss ?? 0) };
+      return {
+        index,
+        replace: true,
+        steps: Float64Array.from(samples, ({ step }) => step),
+        losses: Float64Array.from(samples, ({ loss }) => loss ?? 0),
+      };
     }),
     actions: { cancel: false, resume: false },
     progress: null,

@@ -30,10 +30,14 @@ describe('the table of runs', () => {
   });
 
   it('names the runs of a rate by what tells them apart: their seeds, their engines or both', () => {
-    const names = (experiment: ExperimentOverview): string[] => tableRows(modelOf(experiment), BY_RATE)[0].seeds.map(({ name }) => name);
+    const names = (experiment: ExperimentOverview): string[] =>
+      tableRows(modelOf(experiment), BY_RATE)[0].seeds.map(({ name }) => name);
     const twice = ({ record, runs }: ExperimentOverview): ExperimentOverview => {
       const specs = record.specs.flatMap((spec) => [spec, { ...spec, engine: 'tensorflow' as const }]);
-      const doubled = runs.flatMap((run, index) => [{ ...run, index: 2 * index }, { ...run, index: 2 * index + 1 }]);
+      const doubled = runs.flatMap((run, index) => [
+        { ...run, index: 2 * index },
+        { ...run, index: 2 * index + 1 },
+      ]);
       return { record: { ...record, specs, secondEngine: { name: 'tensorflow', build: '' } }, runs: doubled };
     };
     assert.deepEqual(names(sevenRates()), ['seed 1', 'seed 2', 'seed 3']);
@@ -45,7 +49,10 @@ describe('the table of runs', () => {
     const row = tableRows(modelOf(sevenRates()), BY_RATE).find(({ name }) => name === '0.01')!;
     assert.equal(row.verdict, null);
     assert.match(row.why, /fared differently/);
-    assert.deepEqual(row.seeds.map(({ verdict }) => verdict), ['fast', 'furious', 'fast']);
+    assert.deepEqual(
+      row.seeds.map(({ verdict }) => verdict),
+      ['fast', 'furious', 'fast'],
+    );
   });
 
   it('says at which step a run broke instead of a loss', () => {
@@ -55,7 +62,8 @@ describe('the table of runs', () => {
 
   it('sorts by any column, both ways, and leaves what is unknown at the end', () => {
     const model = modelOf(sevenRates());
-    const names = (key: 'loss' | 'accuracy' | 'verdict', descending: boolean): string[] => tableRows(model, { key, descending }).map(({ name }) => name);
+    const names = (key: 'loss' | 'accuracy' | 'verdict', descending: boolean): string[] =>
+      tableRows(model, { key, descending }).map(({ name }) => name);
     assert.equal(names('loss', false)[0], '0.003');
     assert.equal(names('loss', true)[0], '3');
     assert.deepEqual([names('verdict', false)[0], names('verdict', false).at(-1)], ['1e-5', '0.01']);
@@ -65,7 +73,10 @@ describe('the table of runs', () => {
   it('shows the recent loss of a run that has not ended', () => {
     const message = hydrateOf(threeRates());
     const [first, ...others] = message.runs;
-    const model = new SweepModel({ ...message, runs: [{ ...first, state: 'running', score: null, progress: 0.5, findings: [] }, ...others] });
+    const model = new SweepModel({
+      ...message,
+      runs: [{ ...first, state: 'running', score: null, progress: 0.5, findings: [] }, ...others],
+    });
     const row = tableRows(model, BY_RATE).find(({ rate }) => rate === model.spec(0).learningRate)!;
     assert.deepEqual([row.texts.state, row.texts.epoch], ['running', '1.5 / 3']);
     assert.match(row.texts.loss, /^2\.3/);

@@ -13,7 +13,13 @@ import { listWinners } from './winnerLists';
  * to; 0 says that nobody needs them. `lists` has room for four lists, `ends` for their four ends.
  */
 export function convolveBackward(
-  block: Block, gradients: u32, inputGradients: u32, first: u32, last: u32, lists: u32, ends: u32,
+  block: Block,
+  gradients: u32,
+  inputGradients: u32,
+  first: u32,
+  last: u32,
+  lists: u32,
+  ends: u32,
 ): void {
   const filterBytes = block.kernel * block.kernelRowStride;
   // The gradient by a patch lies where the patch lies, in the planes of gradients instead of those of inputs.
@@ -33,7 +39,15 @@ export function convolveBackward(
 function allGradients(block: Block, toGradients: u32, list: u32, end: u32, filter: u32): void {
   const vectors = block.kernelRowStride / 16;
   for (let row: u32 = 0; row < block.kernel; ++row) {
-    patchGradients(list, end, row * block.inputRow, toGradients, block.weights + filter, block.weightGradients + filter, vectors);
+    patchGradients(
+      list,
+      end,
+      row * block.inputRow,
+      toGradients,
+      block.weights + filter,
+      block.weightGradients + filter,
+      vectors,
+    );
     filter += block.kernelRowStride;
   }
 }

@@ -38,7 +38,8 @@ function pooledRow(block: Block, image: u32, y: u32, sums: u32): void {
       if (isPlainThree) sumWindowOfThree(input, row, packed, sums);
       else sumWindow(input, pixel, row, block.kernel, block.kernelRow, packed, sums);
       maxPool(sums, input, pixel, row, output + channel, winner + channel);
-      if (channel + 16 < channelBytes) maxPool(sums + 16, input, pixel, row, output + channel + 16, winner + channel + 16);
+      if (channel + 16 < channelBytes)
+        maxPool(sums + 16, input, pixel, row, output + channel + 16, winner + channel + 16);
       packed += groupBytes;
     }
     input += 2 * pixel;

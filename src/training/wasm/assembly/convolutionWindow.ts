@@ -10,7 +10,15 @@ import { multiplyAdd } from './multiplyAdd';
  * The eight vectors stay in registers for the whole patch; what is done with them is left to the caller, because code after
  * the loops would push them out.
  */
-export function sumWindow(input: u32, pixel: u32, inputRow: u32, rows: u32, rowBytes: u32, packed: u32, sums: u32): void {
+export function sumWindow(
+  input: u32,
+  pixel: u32,
+  inputRow: u32,
+  rows: u32,
+  rowBytes: u32,
+  packed: u32,
+  sums: u32,
+): void {
   let a0 = v128.load(packed, 0);
   let a1 = v128.load(packed, 16);
   let b0 = a0;

@@ -6,7 +6,18 @@ export function deadChannels(model: Model, index: u32, count: u32): u32 {
   let dead: u32 = 0;
   for (let channel: u32 = 0; channel < block.channels; ++channel) {
     const outputs = block.outputs + channel * 4;
-    if (isDead(outputs, count, block.outputStride, block.outputHeight, block.outputRow, block.outputWidth, block.channels * 4)) ++dead;
+    if (
+      isDead(
+        outputs,
+        count,
+        block.outputStride,
+        block.outputHeight,
+        block.outputRow,
+        block.outputWidth,
+        block.channels * 4,
+      )
+    )
+      ++dead;
   }
   return dead;
 }

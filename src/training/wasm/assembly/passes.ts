@@ -30,7 +30,8 @@ function forward(model: Model, count: u32): void {
   }
   findSpans(model, count);
   if (model.hasBlackImage) blocksForward(model, model.blackImage, model.blackImage + 1);
-  for (let first: u32 = 0; first < count; first += IMAGES_AT_ONCE) blocksForward(model, first, min(first + IMAGES_AT_ONCE, count));
+  for (let first: u32 = 0; first < count; first += IMAGES_AT_ONCE)
+    blocksForward(model, first, min(first + IMAGES_AT_ONCE, count));
   for (let d: u32 = 0; d < model.denseCount; ++d) denseForward(denseAt(model, d), count, model.sums);
 }
 
@@ -60,7 +61,8 @@ function backward(model: Model, count: u32): void {
     memory.fill(block.biasGradients, 0, block.channels * 4);
   }
   if (model.hasBlackImage) clearBlackGradients(model);
-  for (let first: u32 = 0; first < count; first += IMAGES_AT_ONCE) blocksBackward(model, first, min(first + IMAGES_AT_ONCE, count));
+  for (let first: u32 = 0; first < count; first += IMAGES_AT_ONCE)
+    blocksBackward(model, first, min(first + IMAGES_AT_ONCE, count));
   if (model.hasBlackImage) blocksBackward(model, model.blackImage, model.blackImage + 1);
   for (let b: u32 = 0; b < model.blockCount; ++b) clearBetweenKernelRows(blockAt(model, b));
 }

@@ -9,7 +9,15 @@ import { ENTRY } from './weightedSum';
  * `offset` leads from a patch to its row, `toGradients` from there to the gradient by it. One walk for both, since the one waits
  * for its sums and the other for its stores; three vectors at a time, since more would not stay in registers.
  */
-export function patchGradients(list: u32, end: u32, offset: u32, toGradients: u32, filter: u32, filterGradient: u32, vectors: u32): void {
+export function patchGradients(
+  list: u32,
+  end: u32,
+  offset: u32,
+  toGradients: u32,
+  filter: u32,
+  filterGradient: u32,
+  vectors: u32,
+): void {
   for (; vectors >= 3; vectors -= 3) {
     threeVectors(list, end, offset, toGradients, filter, filterGradient);
     offset += 48;

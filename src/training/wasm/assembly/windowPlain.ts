@@ -16,7 +16,8 @@ function keepPosition(block: Block, image: u32, y: u32, x: u32, channel: u32, su
   if (y >= block.outputHeight || x >= block.outputWidth) return;
   const input = block.inputs + image * block.inputStride + y * block.inputRow + x * block.inputPixel;
   const output = block.outputs + image * block.outputStride + y * block.outputRow + (x * block.channels + channel) * 4;
-  const winner = block.winners + image * block.winnerStride + ((y * block.outputWidth + x) * block.channels + channel) * 4;
+  const winner =
+    block.winners + image * block.winnerStride + ((y * block.outputWidth + x) * block.channels + channel) * 4;
   const zero = f32x4.splat(0);
   const bytes = min(GROUP, block.channels - channel) * 4;
   for (let at: u32 = 0; at < bytes; at += 16) {

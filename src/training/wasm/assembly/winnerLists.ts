@@ -8,7 +8,15 @@ import { ENTRY } from './weightedSum';
  * one walk over winners and gradients serves four lists. Writes the lists' ends to `ends`; returns how many bytes apart the lists
  * begin.
  */
-export function listWinners(block: Block, gradients: u32, first: u32, last: u32, channel: u32, lists: u32, ends: u32): u32 {
+export function listWinners(
+  block: Block,
+  gradients: u32,
+  first: u32,
+  last: u32,
+  channel: u32,
+  lists: u32,
+  ends: u32,
+): u32 {
   const pixel = block.channels * 4;
   const width = block.outputWidth;
   const listBytes = (last - first) * block.outputHeight * width * ENTRY;
@@ -52,7 +60,7 @@ function appendRow(winner: u32, rowEnd: u32, gradient: u32, pixel: u32, ends: u3
     end0 += open & ENTRY;
     end1 += (open >> 1) & ENTRY;
     end2 += (open >> 2) & ENTRY;
-    end3 += open >> 3 & ENTRY;
+    end3 += (open >> 3) & ENTRY;
     gradient += pixel;
   }
   v128.store(biases, sum);

@@ -32,7 +32,10 @@ export function transformWeights(block: Block): void {
   for (let channel: u32 = 0; channel < block.channels; ++channel) {
     const target = block.packed + (channel / GROUP) * winogradGroupBytes(block) + (channel % GROUP) * 4;
     const filter = block.weights + channel * 3 * block.kernelRowStride;
-    store<f32>(target + CENTER * part, load<f32>(block.biases + channel * 4) + notFinite(filter, filter + 3 * block.kernelRowStride));
+    store<f32>(
+      target + CENTER * part,
+      load<f32>(block.biases + channel * 4) + notFinite(filter, filter + 3 * block.kernelRowStride),
+    );
     for (let input: u32 = 0; input < block.inputPixel; input += 16) {
       transformFourInputs(block, filter + input, target + (input / 4 + 1) * GROUP * 4, part);
     }
@@ -43,7 +46,9 @@ export function transformWeights(block: Block): void {
 export function notFinite(numbers: u32, end: u32): f32 {
   let sum = f32x4.splat(0);
   for (; numbers < end; numbers += 16) sum = f32x4.add(sum, f32x4.mul(v128.load(numbers), f32x4.splat(0)));
-  return f32x4.extract_lane(sum, 0) + f32x4.extract_lane(sum, 1) + f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3);
+  return (
+    f32x4.extract_lane(sum, 0) + f32x4.extract_lane(sum, 1) + f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3)
+  );
 }
 
 /** The filter's rows, by Gᵀ from the right. */

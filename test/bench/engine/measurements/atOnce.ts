@@ -29,12 +29,20 @@ export async function measureAtOnce(bench: Bench): Promise<AtOnce[]> {
   return measured;
 }
 
-async function measure(bench: Bench, trainer: Trainer, title: string, workload: Workload, rounds: number): Promise<AtOnce> {
+async function measure(
+  bench: Bench,
+  trainer: Trainer,
+  title: string,
+  workload: Workload,
+  rounds: number,
+): Promise<AtOnce> {
   const together = async (processes: number): Promise<number> => {
     const runs = await Promise.all(Array.from({ length: processes }, () => trainer.train(workload)));
     return runs.reduce((sum, run) => sum + inTheMiddle(run), 0);
   };
-  const { one, two } = await alternate(rounds, { one: () => together(1), two: () => together(2) }, (line) => bench.log(`${title}, ${trainer.name}, two at once: ${line}`));
+  const { one, two } = await alternate(rounds, { one: () => together(1), two: () => together(2) }, (line) =>
+    bench.log(`${title}, ${trainer.name}, two at once: ${line}`),
+  );
   return { title, name: trainer.name, one, two };
 }
 
@@ -45,6 +53,12 @@ function inTheMiddle({ epochs }: MeasuredRun): number {
 
 /** The section of the page. */
 export function renderAtOnce(measured: readonly AtOnce[]): string {
-  const rows = measured.map(({ title, name, one, two }) => [title, name, withSpread(one, formatCount), withSpread(two, formatCount), withSpread(pairedRatios(two, one), formatRatio)]);
+  const rows = measured.map(({ title, name, one, two }) => [
+    title,
+    name,
+    withSpread(one, formatCount),
+    withSpread(two, formatCount),
+    withSpread(pairedRatios(two, one), formatRatio),
+  ]);
   return `Images a second without the first and the last epoch of each process, summed over the processes.\n\n${renderTable(['training', 'by', 'one process', 'two at once', 'ratio'], rows)}`;
 }

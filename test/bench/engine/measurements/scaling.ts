@@ -27,12 +27,24 @@ const SHORT = 10_000;
 
 /** The small network with more and fewer channels. */
 export async function measureChannels(bench: Bench): Promise<Compared[]> {
-  return compareAll(bench, CHANNELS.map((channels) => [`${channels} and ${2 * channels} channels`, { ...withChannels(smallWorkload(bench.mnist), channels), epochs: 1 }]));
+  return compareAll(
+    bench,
+    CHANNELS.map((channels) => [
+      `${channels} and ${2 * channels} channels`,
+      { ...withChannels(smallWorkload(bench.mnist), channels), epochs: 1 },
+    ]),
+  );
 }
 
 /** The small network on more and fewer images. */
 export async function measureImages(bench: Bench): Promise<Compared[]> {
-  return compareAll(bench, IMAGES.map(([train, epochs]) => [`${formatCount(train)} images, ${epochs === 1 ? 'once' : `${epochs} times`}`, { ...smallWorkload(bench.mnist), train, epochs }]));
+  return compareAll(
+    bench,
+    IMAGES.map(([train, epochs]) => [
+      `${formatCount(train)} images, ${epochs === 1 ? 'once' : `${epochs} times`}`,
+      { ...smallWorkload(bench.mnist), train, epochs },
+    ]),
+  );
 }
 
 /** Both networks on images whose background is not exactly zero. */
@@ -43,7 +55,10 @@ export async function measureWithoutZeros(bench: Bench, folder: string): Promise
   ]);
 }
 
-async function compareAll(bench: Bench, cases: readonly (readonly [title: string, workload: Workload, network?: NetworkSize])[]): Promise<Compared[]> {
+async function compareAll(
+  bench: Bench,
+  cases: readonly (readonly [title: string, workload: Workload, network?: NetworkSize])[],
+): Promise<Compared[]> {
   const compared: Compared[] = [];
   for (const [title, workload, network = 'small'] of cases) {
     const speed = async (trainer: Trainer): Promise<number> => imagesPerSecond((await trainer.train(workload)).epochs);
@@ -56,6 +71,11 @@ async function compareAll(bench: Bench, cases: readonly (readonly [title: string
 
 /** A section of the page. */
 export function renderCompared(compared: readonly Compared[]): string {
-  const rows = compared.map(({ title, ours, pytorch }) => [title, withSpread(ours, formatCount), withSpread(pytorch, formatCount), withSpread(pairedRatios(ours, pytorch), formatRatio)]);
+  const rows = compared.map(({ title, ours, pytorch }) => [
+    title,
+    withSpread(ours, formatCount),
+    withSpread(pytorch, formatCount),
+    withSpread(pairedRatios(ours, pytorch), formatRatio),
+  ]);
   return renderTable(['training', 'Goldilocks, images a second', 'PyTorch, images a second', 'ratio'], rows);
 }

@@ -6,7 +6,15 @@ import { BenchError } from '../benchError.ts';
 import type { FormSpeed, NetworkSize } from '../peers/forms.ts';
 import { describeForms } from '../peers/forms.ts';
 import { alternate } from '../rounds.ts';
-import { formatCount, formatGigaflops, formatMegabytes, formatPercent, formatRatio, renderTable, withSpread } from '../table.ts';
+import {
+  formatCount,
+  formatGigaflops,
+  formatMegabytes,
+  formatPercent,
+  formatRatio,
+  renderTable,
+  withSpread,
+} from '../table.ts';
 import { imagesPerSecond } from '../trainer.ts';
 import type { SlowTrainer } from '../trainer.ts';
 import { HEADLINE_RATE, largeWorkload, smallWorkload, trainingFlops } from '../workload.ts';
@@ -43,7 +51,9 @@ const DEAD_RATE = 0.1;
 
 /** Whole training runs of all trainers, side by side, with the share of WebAssembly's peak. */
 export async function measureSpeed(bench: Bench): Promise<Speeds> {
-  const cases = bench.quick ? [small(bench, HEADLINE_RATE), large(bench)] : [small(bench, HEADLINE_RATE), small(bench, 0.01), small(bench, DEAD_RATE), large(bench)];
+  const cases = bench.quick
+    ? [small(bench, HEADLINE_RATE), large(bench)]
+    : [small(bench, HEADLINE_RATE), small(bench, 0.01), small(bench, DEAD_RATE), large(bench)];
   const workloads: WorkloadSpeed[] = [];
   const peaks = Object.fromEntries(bench.nodes.map(({ name }) => [name, [] as number[]]));
   const notes = new Set<string>();
@@ -62,16 +72,33 @@ interface Case {
 
 function small(bench: Bench, rate: number): Case {
   const rounds = rate === DEAD_RATE ? fewRounds(bench) : bench.rounds;
-  return { title: `small network, rate ${rate}`, workload: smallWorkload(bench.mnist, rate), network: 'small', rounds, hasSlow: rate === HEADLINE_RATE && !bench.quick };
+  return {
+    title: `small network, rate ${rate}`,
+    workload: smallWorkload(bench.mnist, rate),
+    network: 'small',
+    rounds,
+    hasSlow: rate === HEADLINE_RATE && !bench.quick,
+  };
 }
 
 function large({ mnist, quick, rounds }: Bench): Case {
   const workload = largeWorkload(mnist);
   if (!quick) return { title: 'large network', workload, network: 'large', rounds, hasSlow: true };
-  return { title: `large network, ${formatCount(QUICK_IMAGES)} images`, workload: { ...workload, train: QUICK_IMAGES }, network: 'large', rounds, hasSlow: false };
+  return {
+    title: `large network, ${formatCount(QUICK_IMAGES)} images`,
+    workload: { ...workload, train: QUICK_IMAGES },
+    network: 'large',
+    rounds,
+    hasSlow: false,
+  };
 }
 
-async function measureCase(bench: Bench, { title, workload, network, rounds, hasSlow }: Case, peaks: Record<string, number[]>, notes: Set<string>): Promise<WorkloadSpeed> {
+async function measureCase(
+  bench: Bench,
+  { title, workload, network, rounds, hasSlow }: Case,
+  peaks: Record<string, number[]>,
+  notes: Set<string>,
+): Promise<WorkloadSpeed> {
   const { ours, nodes, peak } = bench;
   const pytorch = bench.pytorch[network];
   const trainers = [...nodes, pytorch];
@@ -111,17 +138,28 @@ async function measureCase(bench: Bench, { title, workload, network, rounds, has
 }
 
 /** A trainer so slow that it gets fewer images than the built-in engine beside it. */
-async function measureSlow(bench: Bench, trainer: SlowTrainer, title: string, workload: Workload): Promise<TrainerSpeed> {
+async function measureSlow(
+  bench: Bench,
+  trainer: SlowTrainer,
+  title: string,
+  workload: Workload,
+): Promise<TrainerSpeed> {
   const runs = await alternate(
     fewRounds(bench),
-    { ours: () => bench.ours.train(workload), theirs: () => trainer.train({ ...workload, train: trainer.images, epochs: 1 }) },
+    {
+      ours: () => bench.ours.train(workload),
+      theirs: () => trainer.train({ ...workload, train: trainer.images, epochs: 1 }),
+    },
     (line) => bench.log(`${title}, ${trainer.name}: ${line}`),
   );
   const theirs = runs.theirs.map(({ epochs }) => imagesPerSecond(epochs));
   return {
     name: trainer.name,
     imagesPerSecond: theirs,
-    ratios: pairedRatios(runs.ours.map(({ epochs }) => imagesPerSecond(epochs)), theirs),
+    ratios: pairedRatios(
+      runs.ours.map(({ epochs }) => imagesPerSecond(epochs)),
+      theirs,
+    ),
     peakBytes: runs.theirs.flatMap(({ peakBytes }) => peakBytes ?? []),
     lastLosses: runs.theirs.map(({ loss }) => loss),
   };
@@ -129,7 +167,8 @@ async function measureSlow(bench: Bench, trainer: SlowTrainer, title: string, wo
 
 /** The section of the page. */
 export function renderSpeed({ peaks, workloads, forms, notes }: Speeds): string {
-  const shares = (name: string, speeds: readonly number[], flopsPerImage: number): number[] => (peaks[name] ? speeds.map((speed) => (speed * flopsPerImage) / Math.max(...peaks[name])) : []);
+  const shares = (name: string, speeds: readonly number[], flopsPerImage: number): number[] =>
+    peaks[name] ? speeds.map((speed) => (speed * flopsPerImage) / Math.max(...peaks[name])) : [];
   const rows = workloads.flatMap(({ title, flopsPerImage, trainers }) =>
     trainers.map(({ name, imagesPerSecond: speeds, ratios, peakBytes }, index) => [
       index === 0 ? title : ' ',
@@ -141,8 +180,20 @@ export function renderSpeed({ peaks, workloads, forms, notes }: Speeds): string 
     ]),
   );
   return [
-    renderTable(['training', 'by', 'images a second', 'Goldilocks is so many times as fast', "share of WebAssembly's peak", 'peak memory'], rows),
-    `WebAssembly's peak: ${Object.entries(peaks).map(([name, flops]) => `${formatGigaflops(Math.max(...flops))} (${name})`).join(', ')}.`,
+    renderTable(
+      [
+        'training',
+        'by',
+        'images a second',
+        'Goldilocks is so many times as fast',
+        "share of WebAssembly's peak",
+        'peak memory',
+      ],
+      rows,
+    ),
+    `WebAssembly's peak: ${Object.entries(peaks)
+      .map(([name, flops]) => `${formatGigaflops(Math.max(...flops))} (${name})`)
+      .join(', ')}.`,
     describeForms(forms),
     ...notes.map((note) => `Not measured: ${note}`),
   ].join('\n\n');

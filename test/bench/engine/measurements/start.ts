@@ -22,7 +22,11 @@ export async function measureStart(bench: Bench): Promise<Start[]> {
   return starts;
 }
 
-async function measure({ ours, rounds, log, ...bench }: Bench, network: NetworkSize, workload: Workload): Promise<Start> {
+async function measure(
+  { ours, rounds, log, ...bench }: Bench,
+  network: NetworkSize,
+  workload: Workload,
+): Promise<Start> {
   const title = `${network} network`;
   const pytorch = bench.pytorch[network];
   const ways = await alternate(
@@ -58,6 +62,12 @@ async function measure({ ours, rounds, log, ...bench }: Bench, network: NetworkS
 
 /** The section of the page. */
 export function renderStart(starts: readonly Start[]): string {
-  const rows = starts.flatMap(({ title, ways }) => Object.entries(ways).map(([name, seconds], index) => [index === 0 ? title : ' ', name, withSpread(seconds, formatSeconds)]));
+  const rows = starts.flatMap(({ title, ways }) =>
+    Object.entries(ways).map(([name, seconds], index) => [
+      index === 0 ? title : ' ',
+      name,
+      withSpread(seconds, formatSeconds),
+    ]),
+  );
   return renderTable(['training', 'by', 'until the first training step is done'], rows);
 }

@@ -25,7 +25,11 @@ export async function measureSweep(bench: Bench): Promise<SweepTimes> {
     { preset: () => sweepSeconds(bench, PRESET), importTorch: () => bench.pytorch.small.importSeconds() },
     (line) => bench.log(`preset on the command line: ${line}`),
   );
-  const { many } = await alternate(bench.quick ? 1 : fewRounds(bench), { many: () => sweepSeconds(bench, MANY) }, (line) => bench.log(`21 runs on the command line: ${line}`));
+  const { many } = await alternate(
+    bench.quick ? 1 : fewRounds(bench),
+    { many: () => sweepSeconds(bench, MANY) },
+    (line) => bench.log(`21 runs on the command line: ${line}`),
+  );
   return { preset, importTorch, many };
 }
 
@@ -33,7 +37,9 @@ async function sweepSeconds({ root, cache }: Bench, args: readonly string[]): Pr
   const out = path.join(cache, 'sweep');
   await rm(out, { recursive: true, force: true });
   const begun = performance.now();
-  const child = spawn(process.execPath, [path.join(root, 'dist', 'cli.js'), 'sweep', ...args, '--out', out], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(process.execPath, [path.join(root, 'dist', 'cli.js'), 'sweep', ...args, '--out', out], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   const code = await new Promise((resolve) => child.once('close', resolve));
@@ -48,7 +54,11 @@ export function renderSweep({ preset, importTorch, many }: SweepTimes): string {
   return renderTable(
     ['command', 'wall time', 'the import over it'],
     [
-      [`\`node dist/cli.js sweep ${PRESET.join(' ')}\` (3 runs, tables, report)`, withSpread(preset, formatSeconds), withSpread(pairedRatios(importTorch, preset), formatRatio)],
+      [
+        `\`node dist/cli.js sweep ${PRESET.join(' ')}\` (3 runs, tables, report)`,
+        withSpread(preset, formatSeconds),
+        withSpread(pairedRatios(importTorch, preset), formatRatio),
+      ],
       ['`python -c "import torch"`', withSpread(importTorch, formatSeconds), ''],
       [`\`node dist/cli.js sweep ${MANY.join(' ')}\` (21 runs)`, withSpread(many, formatSeconds), ''],
     ],

@@ -39,7 +39,12 @@ const ROUNDS = 2;
  * record: it takes most of a minute before its first step, longer than the whole training. A quick look tries the small network
  * once and takes its way for both.
  */
-export async function findFastestForms(pytorch: PyTorch, mnist: string, quick: boolean, log: (line: string) => void): Promise<FastestForms> {
+export async function findFastestForms(
+  pytorch: PyTorch,
+  mnist: string,
+  quick: boolean,
+  log: (line: string) => void,
+): Promise<FastestForms> {
   const small = await tryEager(pytorch, 'small', smallWorkload(mnist), quick ? 1 : ROUNDS, log);
   const inForm = (form: readonly Form[]): PyTorch => pytorch.inForm(form);
   if (quick) return { pytorch: { small: inForm(small.fastest), large: inForm(small.fastest) }, forms: [small.speed] };
@@ -49,14 +54,26 @@ export async function findFastestForms(pytorch: PyTorch, mnist: string, quick: b
   return { pytorch: { small: inForm(small.fastest), large: inForm(large.fastest) }, forms };
 }
 
-async function tryEager(pytorch: PyTorch, network: NetworkSize, workload: Workload, rounds: number, log: (line: string) => void): Promise<{ fastest: readonly Form[]; speed: FormSpeed }> {
+async function tryEager(
+  pytorch: PyTorch,
+  network: NetworkSize,
+  workload: Workload,
+  rounds: number,
+  log: (line: string) => void,
+): Promise<{ fastest: readonly Form[]; speed: FormSpeed }> {
   const runs = await alternate(
     rounds,
     Object.fromEntries(EAGER.map((form) => [nameOf(form), () => pytorch.inForm(form).train(shortened(workload))])),
     (line) => log(`${network} network, ways to write it in PyTorch: ${line}`),
   );
-  const ways = EAGER.map((form) => ({ form, name: nameOf(form), imagesPerSecond: runs[nameOf(form)].map(({ epochs }) => imagesPerSecond(epochs)) }));
-  const { form } = ways.reduce((best, way) => (Math.max(...way.imagesPerSecond) > Math.max(...best.imagesPerSecond) ? way : best));
+  const ways = EAGER.map((form) => ({
+    form,
+    name: nameOf(form),
+    imagesPerSecond: runs[nameOf(form)].map(({ epochs }) => imagesPerSecond(epochs)),
+  }));
+  const { form } = ways.reduce((best, way) =>
+    Math.max(...way.imagesPerSecond) > Math.max(...best.imagesPerSecond) ? way : best,
+  );
   return { fastest: form, speed: { network, ways: ways.map(({ form: _, ...way }) => way) } };
 }
 
@@ -65,7 +82,11 @@ async function tryCompiled(pytorch: PyTorch, eager: readonly Form[], workload: W
   const form = [...eager, 'compile'] as const;
   try {
     const run = await pytorch.inForm(form).train(shortened(workload));
-    return { name: nameOf(form), imagesPerSecond: [imagesPerSecond(run.epochs.slice(1))], note: `after ${run.firstStepSeconds.toFixed(0)} s until the first step` };
+    return {
+      name: nameOf(form),
+      imagesPerSecond: [imagesPerSecond(run.epochs.slice(1))],
+      note: `after ${run.firstStepSeconds.toFixed(0)} s until the first step`,
+    };
   } catch (error) {
     if (!(error instanceof BenchError)) throw error;
     return { name: nameOf(form), imagesPerSecond: [], note: error.message };
@@ -83,7 +104,10 @@ function nameOf(form: readonly Form[]): string {
 /** What was tried, as Markdown. */
 export function describeForms(forms: readonly FormSpeed[]): string {
   const lines = forms.map(({ network, ways }) => {
-    const described = ways.map(({ name, imagesPerSecond: speeds, note }) => `${name} ${speeds.length > 0 ? formatCount(Math.max(...speeds)) : 'failed'}${note ? ` (${note})` : ''}`);
+    const described = ways.map(
+      ({ name, imagesPerSecond: speeds, note }) =>
+        `${name} ${speeds.length > 0 ? formatCount(Math.max(...speeds)) : 'failed'}${note ? ` (${note})` : ''}`,
+    );
     return `- ${network} network: ${described.join('; ')}`;
   });
   return `PyTorch is written in its fastest way without a compiler, here and below; images a second of the ways tried:\n\n${lines.join('\n')}`;

@@ -31,10 +31,16 @@ const SYSTEM_PYTHON = '/usr/bin/python3';
  * @param cache the folder for the virtual environment
  * @throws BenchError with a sentence if there is none
  */
-export async function findPython(named: string | null, cache: string, log: (line: string) => void): Promise<PythonWithTorch> {
+export async function findPython(
+  named: string | null,
+  cache: string,
+  log: (line: string) => void,
+): Promise<PythonWithTorch> {
   if (named !== null) {
     return inspect(named).catch((error) => {
-      throw new BenchError(`${named} should be a Python with PyTorch, but "import torch" fails in it: ${lastLine(error)}`);
+      throw new BenchError(
+        `${named} should be a Python with PyTorch, but "import torch" fails in it: ${lastLine(error)}`,
+      );
     });
   }
   const place = path.join(cache, 'python-torch');
@@ -43,10 +49,14 @@ export async function findPython(named: string | null, cache: string, log: (line
   const note = (what: string) => (error: unknown) => void reasons.push(`${what}: ${lastLine(error)}`);
   const found =
     (await inspect(ours).catch(() => undefined)) ??
-    (await install(place, log).then(() => inspect(ours)).catch(note('pip'))) ??
+    (await install(place, log)
+      .then(() => inspect(ours))
+      .catch(note('pip'))) ??
     (await inspect(SYSTEM_PYTHON).catch(note(SYSTEM_PYTHON)));
   if (found) return found;
-  throw new BenchError(`There is no PyTorch to compare with (${reasons.join('; ')}): install it for some Python and name that one with --python PATH.`);
+  throw new BenchError(
+    `There is no PyTorch to compare with (${reasons.join('; ')}): install it for some Python and name that one with --python PATH.`,
+  );
 }
 
 async function inspect(program: string): Promise<PythonWithTorch> {
@@ -63,7 +73,10 @@ async function install(place: string, log: (line: string) => void): Promise<void
   try {
     await mkdir(path.dirname(place), { recursive: true });
     await runProgram(python, ['-m', 'venv', unfinished]);
-    const pip = (...options: readonly string[]) => runProgram(pythonIn(unfinished), ['-m', 'pip', 'install', '--quiet', ...options, 'torch'], { env: { ...process.env, ...PIP } });
+    const pip = (...options: readonly string[]) =>
+      runProgram(pythonIn(unfinished), ['-m', 'pip', 'install', '--quiet', ...options, 'torch'], {
+        env: { ...process.env, ...PIP },
+      });
     await pip('--index-url', CPU_INDEX).catch(() => pip());
     await rm(place, { recursive: true, force: true });
     await rename(unfinished, place);
@@ -73,5 +86,7 @@ async function install(place: string, log: (line: string) => void): Promise<void
 }
 
 function pythonIn(environment: string): string {
-  return process.platform === 'win32' ? path.join(environment, 'Scripts', 'python.exe') : path.join(environment, 'bin', 'python');
+  return process.platform === 'win32'
+    ? path.join(environment, 'Scripts', 'python.exe')
+    : path.join(environment, 'bin', 'python');
 }

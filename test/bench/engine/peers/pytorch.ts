@@ -79,16 +79,25 @@ export class PyTorch implements Trainer {
   }
 
   #failure(stderr: string): BenchError {
-    return new BenchError(`${this.name}${this.forms.map((form) => ` ${form}`).join('')} did not train: ${lastLine(stderr)}`);
+    return new BenchError(
+      `${this.name}${this.forms.map((form) => ` ${form}`).join('')} did not train: ${lastLine(stderr)}`,
+    );
   }
 
   /** `ended` resolves to what was written to standard error. */
   #start(args: readonly string[]) {
-    const env = { ...process.env, ...ONE_THREAD, ...KEEPING_MEMORY, TORCHINDUCTOR_CACHE_DIR: path.join(this.cache, 'inductor') };
+    const env = {
+      ...process.env,
+      ...ONE_THREAD,
+      ...KEEPING_MEMORY,
+      TORCHINDUCTOR_CACHE_DIR: path.join(this.cache, 'inductor'),
+    };
     const child = spawn(this.python.program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     let stderr = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-    const ended = new Promise<string>((resolve, reject) => child.once('error', reject).once('close', () => resolve(stderr)));
+    const ended = new Promise<string>((resolve, reject) =>
+      child.once('error', reject).once('close', () => resolve(stderr)),
+    );
     return { child, ended };
   }
 }

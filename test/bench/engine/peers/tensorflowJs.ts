@@ -24,7 +24,12 @@ export class TensorflowJs implements SlowTrainer {
     const begun = performance.now();
     const job: TensorflowJob = { workload, native: this.native };
     const script = path.join(this.root, 'test', 'bench', 'engine', 'peers', 'tensorflowTraining.ts');
-    const child = fork(script, [JSON.stringify(job)], { cwd: this.root, execArgv: ['--import', 'tsx'], stdio: ['ignore', 'ignore', 'pipe', 'ipc'], serialization: 'advanced' });
+    const child = fork(script, [JSON.stringify(job)], {
+      cwd: this.root,
+      execArgv: ['--import', 'tsx'],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      serialization: 'advanced',
+    });
     let stderr = '';
     child.stderr!.setEncoding('utf8').on('data', (text: string) => (stderr += text));
     let firstStepSeconds = NaN;
@@ -35,7 +40,11 @@ export class TensorflowJs implements SlowTrainer {
         else reject(new BenchError(`${this.name} did not train: ${report.reason}`));
         if (report.type !== 'step') child.disconnect();
       });
-      child.once('error', reject).once('close', (code) => reject(new BenchError(`${this.name} ended with exit code ${code} before its training did: ${stderr.trim()}`)));
+      child
+        .once('error', reject)
+        .once('close', (code) =>
+          reject(new BenchError(`${this.name} ended with exit code ${code} before its training did: ${stderr.trim()}`)),
+        );
     });
   }
 }

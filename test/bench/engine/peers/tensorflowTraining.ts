@@ -18,16 +18,26 @@ export interface TensorflowJob {
 }
 
 /** What this process says through its channel. */
-export type TensorflowReport = { readonly type: 'step' } | { readonly type: 'ended'; readonly run: Omit<MeasuredRun, 'firstStepSeconds'> } | { readonly type: 'failed'; readonly reason: string };
+export type TensorflowReport =
+  | { readonly type: 'step' }
+  | { readonly type: 'ended'; readonly run: Omit<MeasuredRun, 'firstStepSeconds'> }
+  | { readonly type: 'failed'; readonly reason: string };
 
 type Tf = typeof Tensorflow;
 
 /** Trains with TensorFlow.js in its fastest plain form: core operations, images ready as one tensor, a gather a batch. */
-async function train(tf: Tf, { network, optimizer, learningRate, batchSize, epochs, train: count, folder }: Workload, onStep: () => void): Promise<Omit<MeasuredRun, 'firstStepSeconds'>> {
+async function train(
+  tf: Tf,
+  { network, optimizer, learningRate, batchSize, epochs, train: count, folder }: Workload,
+  onStep: () => void,
+): Promise<Omit<MeasuredRun, 'firstStepSeconds'>> {
   const [height, width, channels] = network.input;
   const bytes = { images: new Uint8Array(count * height * width * channels), labels: new Uint8Array(count) };
   await (await openDataset(folder)).read('train', count, bytes, network.outputs);
-  const images = tf.tensor4d(Float32Array.from(bytes.images, (byte) => byte / 255), [count, height, width, channels]);
+  const images = tf.tensor4d(
+    Float32Array.from(bytes.images, (byte) => byte / 255),
+    [count, height, width, channels],
+  );
   const labels = tf.oneHot(tf.tensor1d(Int32Array.from(bytes.labels), 'int32'), network.outputs).toFloat();
   const weights = initialWeights(tf, network);
   const adam = tf.train.adam(learningRate, optimizer.beta1, optimizer.beta2, optimizer.epsilon);
@@ -40,7 +50,12 @@ async function train(tf: Tf, { network, optimizer, learningRate, batchSize, epoc
     for (let start = 0; start < count; start += batchSize) {
       const begun = performance.now();
       const chosen = tf.tensor1d(order.subarray(start, start + batchSize), 'int32');
-      const value = adam.minimize(() => tf.losses.softmaxCrossEntropy(labels.gather(chosen), outputsOf(tf, network, images.gather(chosen), weights)), true, weights)!;
+      const value = adam.minimize(
+        () =>
+          tf.losses.softmaxCrossEntropy(labels.gather(chosen), outputsOf(tf, network, images.gather(chosen), weights)),
+        true,
+        weights,
+      )!;
       loss = value.dataSync()[0];
       tf.dispose([chosen, value]);
       seconds += (performance.now() - begun) / 1000;
@@ -55,24 +70,36 @@ async function train(tf: Tf, { network, optimizer, learningRate, batchSize, epoc
 function initialWeights(tf: Tf, network: Network): Tensorflow.Variable[] {
   return parameterTensors(network).map(({ shape, fanIn }) => {
     const [outputs, inputs, height, width] = shape;
-    const own = shape.length === 4 ? [height, width, inputs, outputs] : shape.length === 2 ? [inputs, outputs] : [outputs];
+    const own =
+      shape.length === 4 ? [height, width, inputs, outputs] : shape.length === 2 ? [inputs, outputs] : [outputs];
     return tf.variable(tf.randomUniform(own, -1 / Math.sqrt(fanIn), 1 / Math.sqrt(fanIn)));
   });
 }
 
-function outputsOf(tf: Tf, network: Network, images: Tensorflow.Tensor4D, weights: readonly Tensorflow.Variable[]): Tensorflow.Tensor2D {
+function outputsOf(
+  tf: Tf,
+  network: Network,
+  images: Tensorflow.Tensor4D,
+  weights: readonly Tensorflow.Variable[],
+): Tensorflow.Tensor2D {
   const pairs = weights.flatMap((weight, index) => (index % 2 === 0 ? [[weight, weights[index + 1]] as const] : []));
   let planes = images;
   network.blocks.forEach(({ same, pool }, index) => {
     const [kernel, bias] = pairs[index];
-    planes = tf.conv2d(planes, kernel as Tensorflow.Tensor as Tensorflow.Tensor4D, 1, same ? 'same' : 'valid').add<Tensorflow.Tensor4D>(bias).relu();
+    planes = tf
+      .conv2d(planes, kernel as Tensorflow.Tensor as Tensorflow.Tensor4D, 1, same ? 'same' : 'valid')
+      .add<Tensorflow.Tensor4D>(bias)
+      .relu();
     if (pool > 1) planes = tf.maxPool(planes, pool, pool, 'valid');
   });
   const dense = pairs.slice(network.blocks.length);
-  return dense.reduce<Tensorflow.Tensor2D>((values, [kernel, bias], index) => {
-    const sums = tf.matMul(values, kernel).add<Tensorflow.Tensor2D>(bias);
-    return index < dense.length - 1 ? sums.relu() : sums;
-  }, planes.reshape<Tensorflow.Tensor2D>([images.shape[0], -1]));
+  return dense.reduce<Tensorflow.Tensor2D>(
+    (values, [kernel, bias], index) => {
+      const sums = tf.matMul(values, kernel).add<Tensorflow.Tensor2D>(bias);
+      return index < dense.length - 1 ? sums.relu() : sums;
+    },
+    planes.reshape<Tensorflow.Tensor2D>([images.shape[0], -1]),
+  );
 }
 
 /** The wasm backend on one thread, with the gradient that it lacks. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { explained } from './explained.ts';
 
-const TORCH = 'import torch\nfrom torch import optim\nfrom torch.optim.lr_scheduler import OneCycleLR, CyclicLR, CosineAnnealingLR\n';
+const TORCH =
+  'import torch\nfrom torch import optim\nfrom torch.optim.lr_scheduler import OneCycleLR, CyclicLR, CosineAnnealingLR\n';
 const KERAS = 'import keras\nfrom keras import optimizers\n';
 
 describe('the explanation of a rate', () => {
@@ -32,11 +33,15 @@ describe('the explanation of a rate', () => {
       explained(`import * as tf from '@tensorflow/tfjs';\ntf.train.adamax(»0.5);`, 'javascript'),
       explained(`from transformers import TrainingArguments\nTrainingArguments(learning_rate=»1e-4)`),
     ]);
-    assert.deepEqual(standards.map(({ scale }) => scale?.standard), [1, 1e-3, null, 2e-3, 5e-5]);
+    assert.deepEqual(
+      standards.map(({ scale }) => scale?.standard),
+      [1, 1e-3, null, 2e-3, 5e-5],
+    );
   });
 
   it('takes a class that extends the settings of Transformers for what it is', async () => {
-    const code = 'import torch, transformers\nclass Mine(transformers.Seq2SeqTrainingArguments):\n    learning_rate: float = field(default=»3e-4)\nclass Other(Base):\n    learning_rate: float = 0.003';
+    const code =
+      'import torch, transformers\nclass Mine(transformers.Seq2SeqTrainingArguments):\n    learning_rate: float = field(default=»3e-4)\nclass Other(Base):\n    learning_rate: float = 0.003';
     const { optimizer, expectation } = await explained(code);
     assert.equal(optimizer, 'AdamW · Hugging Face');
     assert.match(expectation, /adapters such as LoRA/);
@@ -56,8 +61,14 @@ describe('the explanation of a rate', () => {
     assert.equal(one.assessment, 'overridden');
     assert.equal(one.expectation, 'OneCycleLR overrides this rate: it climbs from 0.02 to 0.5 and falls to 2e-6.');
     assert.equal(one.sweep, null);
-    assert.equal((await explained(code('OneCycleLR(optimizer, max_lr=peak)'))).expectation, 'OneCycleLR overrides this rate: what counts is its max_lr.');
-    assert.equal((await explained(code('OneCycleLR(optimizer, max_lr=0.5, total_steps=4)'))).expectation, 'OneCycleLR overrides this rate: what counts is its max_lr.');
+    assert.equal(
+      (await explained(code('OneCycleLR(optimizer, max_lr=peak)'))).expectation,
+      'OneCycleLR overrides this rate: what counts is its max_lr.',
+    );
+    assert.equal(
+      (await explained(code('OneCycleLR(optimizer, max_lr=0.5, total_steps=4)'))).expectation,
+      'OneCycleLR overrides this rate: what counts is its max_lr.',
+    );
     assert.equal((await explained(code('CosineAnnealingLR(optimizer, T_max=10)'))).assessment, 'usual');
   });
 
@@ -70,26 +81,38 @@ describe('the explanation of a rate', () => {
   });
 
   it('draws no schedule that nobody can tell', async () => {
-    assert.equal((await explained(`${TORCH}a = optim.SGD(p, lr=»0.1)\nCosineAnnealingLR(a, T_max=len(loader))`)).course, null);
+    assert.equal(
+      (await explained(`${TORCH}a = optim.SGD(p, lr=»0.1)\nCosineAnnealingLR(a, T_max=len(loader))`)).course,
+      null,
+    );
   });
 
   it('takes the initial rate of a Keras schedule that climbs for a beginning', async () => {
-    const { expectation, assessment, course } = await explained(`${KERAS}optimizers.Adam(optimizers.schedules.CosineDecay(»1e-9, 900, warmup_target=1e-3, warmup_steps=100))`);
+    const { expectation, assessment, course } = await explained(
+      `${KERAS}optimizers.Adam(optimizers.schedules.CosineDecay(»1e-9, 900, warmup_target=1e-3, warmup_steps=100))`,
+    );
     assert.equal(assessment, null);
     assert.match(expectation, /schedule begins/);
     assert.equal(Math.max(...course!.rates), 1e-3);
   });
 
   it('tells how the rate goes with the batch where one is in sight', async () => {
-    const tip = async (optimizer: string, batch: string): Promise<string | undefined> => (await explained(`${TORCH}${batch}\noptim.${optimizer}(p, lr=»0.001)`)).notes[0]?.text;
+    const tip = async (optimizer: string, batch: string): Promise<string | undefined> =>
+      (await explained(`${TORCH}${batch}\noptim.${optimizer}(p, lr=»0.001)`)).notes[0]?.text;
     assert.match((await tip('SGD', 'BATCH_SIZE = 256')) ?? '', /^Batch size 256: .* twice the rate \(Goyal/);
-    assert.match((await tip('Adam', 'DataLoader(d, batch_size=64)')) ?? '', /^Batch size 64: .* √2 times the rate \(Malladi/);
+    assert.match(
+      (await tip('Adam', 'DataLoader(d, batch_size=64)')) ?? '',
+      /^Batch size 64: .* √2 times the rate \(Malladi/,
+    );
     assert.equal(await tip('Adagrad', 'batch_size = 64'), undefined);
     assert.equal(await tip('Adam', 'pass'), undefined);
   });
 
   it('offers a sweep around a rate that the built-in engine can train at', async () => {
-    assert.deepEqual((await explained(`${TORCH}optim.Adam(p, lr=»0.01)`)).sweep, { optimizer: 'adam', rates: [0.001, 0.0032, 0.01, 0.032, 0.1] });
+    assert.deepEqual((await explained(`${TORCH}optim.Adam(p, lr=»0.01)`)).sweep, {
+      optimizer: 'adam',
+      rates: [0.001, 0.0032, 0.01, 0.032, 0.1],
+    });
     assert.equal((await explained(`${TORCH}optim.Adafactor(p, lr=»0.01)`)).sweep, null);
     assert.equal((await explained(`${TORCH}optim.Adam(p, lr=»0.0)`)).sweep, null);
   });

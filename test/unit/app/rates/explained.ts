@@ -14,7 +14,9 @@ export async function explained(marked: string, language = 'python'): Promise<Ra
   const text = marked.replace('»', '');
   const report = await findRates({ language, text }, parsers);
   const before = marked.slice(0, marked.indexOf('»')).split('\n');
-  const site = [...report.sites, ...report.defaults].find(({ line, column }) => line === before.length && column === before[before.length - 1].length + 1);
+  const site = [...report.sites, ...report.defaults].find(
+    ({ line, column }) => line === before.length && column === before[before.length - 1].length + 1,
+  );
   assert.ok(site, `There is a rate behind the mark in: ${marked}`);
   return explainRate(site, report, text);
 }

@@ -11,13 +11,27 @@ function setting(written: number | readonly number[] | string): Setting {
 }
 
 describe('the course of a rate under a scheduler', () => {
-  const course = (name: string, settings: Record<string, number | readonly number[] | string>, base: number | null = null) =>
-    courseOf({ name, settings: Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, setting(value)])) }, base);
+  const course = (
+    name: string,
+    settings: Record<string, number | readonly number[] | string>,
+    base: number | null = null,
+  ) =>
+    courseOf(
+      { name, settings: Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, setting(value)])) },
+      base,
+    );
   /** First, highest and last rate, and the length. */
   const outline = (...given: Parameters<typeof course>): readonly (number | null)[] | null => {
     const found = course(...given);
     const rounded = (rate: number): number => Number(rate.toPrecision(6));
-    return found && [rounded(found.rates[0]), rounded(Math.max(...found.rates)), rounded(found.rates[found.rates.length - 1]), found.steps];
+    return (
+      found && [
+        rounded(found.rates[0]),
+        rounded(Math.max(...found.rates)),
+        rounded(found.rates[found.rates.length - 1]),
+        found.steps,
+      ]
+    );
   };
 
   for (const [name, settings, base, expected] of [
@@ -30,14 +44,30 @@ describe('the course of a rate under a scheduler', () => {
     ['CosineAnnealingWarmRestarts', { T_0: 10, T_mult: 2 }, 0.1, [0.1, 0.1, 0.1, 70]],
     ['OneCycleLR', { max_lr: 0.5, epochs: 2, steps_per_epoch: 50 }, 0.1, [0.02, 0.5, 2e-6, 100]],
     ['OneCycleLR', { max_lr: 0.5 }, null, [0.02, 0.5, 2e-6, null]],
-    ['ExponentialDecay', { initial_learning_rate: 0.1, decay_steps: 100, decay_rate: 0.5 }, null, [0.1, 0.1, 0.0049721, 433]],
+    [
+      'ExponentialDecay',
+      { initial_learning_rate: 0.1, decay_steps: 100, decay_rate: 0.5 },
+      null,
+      [0.1, 0.1, 0.0049721, 433],
+    ],
     ['PolynomialDecay', { initial_learning_rate: 0.1, decay_steps: 100 }, null, [0.1, 0.1, 1e-4, 100]],
-    ['CosineDecay', { initial_learning_rate: 0, decay_steps: 90, warmup_target: 0.01, warmup_steps: 10 }, null, [0, 0.01, 0, 100]],
-    ['warmup_cosine_decay_schedule', { init_value: 0, peak_value: 0.01, warmup_steps: 10, decay_steps: 100, end_value: 1e-5 }, null, [0, 0.01, 1e-5, 100]],
+    [
+      'CosineDecay',
+      { initial_learning_rate: 0, decay_steps: 90, warmup_target: 0.01, warmup_steps: 10 },
+      null,
+      [0, 0.01, 0, 100],
+    ],
+    [
+      'warmup_cosine_decay_schedule',
+      { init_value: 0, peak_value: 0.01, warmup_steps: 10, decay_steps: 100, end_value: 1e-5 },
+      null,
+      [0, 0.01, 1e-5, 100],
+    ],
     ['linear_schedule', { init_value: 0.01, end_value: 0.001, transition_steps: 10 }, null, [0.01, 0.01, 0.001, 10]],
     ['cosine_onecycle_schedule', { transition_steps: 100, peak_value: 0.1 }, null, [0.004, 0.1, 4e-7, 100]],
   ] as const) {
-    it(`follows ${name}(${Object.keys(settings).join(', ')})`, () => assert.deepEqual(outline(name, settings, base), expected));
+    it(`follows ${name}(${Object.keys(settings).join(', ')})`, () =>
+      assert.deepEqual(outline(name, settings, base), expected));
   }
 
   for (const [title, name, settings, base] of [
@@ -56,7 +86,14 @@ describe('the course of a rate under a scheduler', () => {
 
   it('goes in stairs where the rate does', () => {
     assert.equal(course('StepLR', { step_size: 10 }, 0.1)?.isStepped, true);
-    assert.equal(course('ExponentialDecay', { initial_learning_rate: 0.1, decay_steps: 100, decay_rate: 0.5, staircase: 'True' })?.isStepped, true);
-    assert.equal(course('ExponentialDecay', { initial_learning_rate: 0.1, decay_steps: 100, decay_rate: 0.5 })?.isStepped, false);
+    assert.equal(
+      course('ExponentialDecay', { initial_learning_rate: 0.1, decay_steps: 100, decay_rate: 0.5, staircase: 'True' })
+        ?.isStepped,
+      true,
+    );
+    assert.equal(
+      course('ExponentialDecay', { initial_learning_rate: 0.1, decay_steps: 100, decay_rate: 0.5 })?.isStepped,
+      false,
+    );
   });
 });

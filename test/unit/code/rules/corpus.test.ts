@@ -33,11 +33,14 @@ const CERTAIN: Readonly<Record<string, number>> = {
 function withRates({ source, expected }: ReturnType<typeof readCorpusFile>, rate: string): Source {
   const cells = 'cells' in source ? source.cells : [source];
   const changed = cells.map((cell, index): Cell => {
-    const places = expected.map((line) => /^(?:(\d+):)?(\d+):(\d+) (\S+) (?!default)/.exec(line)).filter((place) => place !== null && Number(place[1] ?? 0) === index);
+    const places = expected
+      .map((line) => /^(?:(\d+):)?(\d+):(\d+) (\S+) (?!default)/.exec(line))
+      .filter((place) => place !== null && Number(place[1] ?? 0) === index);
     const lines = cell.text.split('\n');
     for (const [, , line, column, written] of places.reverse() as RegExpExecArray[]) {
       const text = lines[Number(line) - 1];
-      lines[Number(line) - 1] = text.slice(0, Number(column) - 1) + rate + text.slice(Number(column) - 1 + written.length);
+      lines[Number(line) - 1] =
+        text.slice(0, Number(column) - 1) + rate + text.slice(Number(column) - 1 + written.length);
     }
     return { ...cell, text: lines.join('\n') };
   });
@@ -46,7 +49,8 @@ function withRates({ source, expected }: ReturnType<typeof readCorpusFile>, rate
 
 describe('the rules in the corpus', () => {
   for (const name of CORPUS_FILES) {
-    it(`find nothing wrong with ${name}`, async () => assert.deepEqual(await problemsOf(readCorpusFile(name).source), []));
+    it(`find nothing wrong with ${name}`, async () =>
+      assert.deepEqual(await problemsOf(readCorpusFile(name).source), []));
   }
 
   it('find ruinous rates put into its programs, wherever these show what they are for', async () => {

@@ -13,7 +13,10 @@ describe('lines that ask to be left alone', () => {
   });
   problemTable(
     'rate-too-high',
-    { 'in TypeScript': 'import * as tf from "@tensorflow/tfjs";\nmodel.compile({ optimizer: tf.train.adam(5) }); // goldilocks: ignore' },
+    {
+      'in TypeScript':
+        'import * as tf from "@tensorflow/tfjs";\nmodel.compile({ optimizer: tf.train.adam(5) }); // goldilocks: ignore',
+    },
     'typescript',
   );
 
@@ -39,11 +42,16 @@ describe('lines that ask to be left alone', () => {
 
 describe('every rule', () => {
   it('has a page that says how to silence it, and a setting', () => {
-    const properties = (JSON.parse(readFileSync('package.json', 'utf8')) as { contributes: { configuration: { properties: object } } }).contributes.configuration.properties;
+    const properties = (
+      JSON.parse(readFileSync('package.json', 'utf8')) as { contributes: { configuration: { properties: object } } }
+    ).contributes.configuration.properties;
     assert.deepEqual(readdirSync('media/rules').sort(), RULE_NAMES.map((rule) => `${rule}.md`).sort());
     for (const rule of RULE_NAMES) {
       const page = readFileSync(`media/rules/${rule}.md`, 'utf8');
-      assert.ok(page.includes(`# goldilocks: ignore[${rule}]`) && page.includes(`goldilocks.diagnostics.${rule}`), rule);
+      assert.ok(
+        page.includes(`# goldilocks: ignore[${rule}]`) && page.includes(`goldilocks.diagnostics.${rule}`),
+        rule,
+      );
       assert.ok(Object.hasOwn(properties, `goldilocks.diagnostics.${rule}`), rule);
     }
   });

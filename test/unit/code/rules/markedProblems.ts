@@ -32,7 +32,10 @@ export function problemTable(rule: RuleName, programs: Readonly<Record<string, s
       const expected = [...marked.matchAll(/«([^»]*)»/g)].map(([, place]) => `${rule} ${place}`);
       const found = await problemsOf({ language, text });
       assert.deepEqual(
-        found.map((problem) => `${problem.rule} ${lines[problem.place.line - 1].slice(problem.place.column - 1, problem.place.endColumn - 1)}`),
+        found.map(
+          (problem) =>
+            `${problem.rule} ${lines[problem.place.line - 1].slice(problem.place.column - 1, problem.place.endColumn - 1)}`,
+        ),
         expected,
       );
     });

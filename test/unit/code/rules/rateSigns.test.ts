@@ -17,7 +17,10 @@ describe('a rate that is not positive', () => {
   });
 
   it('is fixed by leaving out the minus', async () => {
-    const [problem] = await problemsOf({ language: 'python', text: `${TORCH}optim.Adam(model.parameters(), lr=-0.001)` });
+    const [problem] = await problemsOf({
+      language: 'python',
+      text: `${TORCH}optim.Adam(model.parameters(), lr=-0.001)`,
+    });
     assert.equal(problem.fix?.text, '0.001');
   });
 });
@@ -31,7 +34,10 @@ describe('integer division', () => {
   });
 
   it('is fixed by a single slash', async () => {
-    const [problem] = await problemsOf({ language: 'python', text: `${TORCH}optim.SGD(model.parameters(), lr=1 // 1000)` });
+    const [problem] = await problemsOf({
+      language: 'python',
+      text: `${TORCH}optim.SGD(model.parameters(), lr=1 // 1000)`,
+    });
     assert.equal(problem.fix?.text, '1 / 1000');
   });
 });

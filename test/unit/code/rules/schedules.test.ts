@@ -55,7 +55,11 @@ def main():
   });
 
   it('is seen across the cells of a notebook', async () => {
-    const cells = [`${OPTIMIZER}EPOCHS = 100`, 'scheduler = CosineAnnealingLR(optimizer, T_max=60)', PER_EPOCH('EPOCHS')].map((text) => ({ language: 'python', text }));
+    const cells = [
+      `${OPTIMIZER}EPOCHS = 100`,
+      'scheduler = CosineAnnealingLR(optimizer, T_max=60)',
+      PER_EPOCH('EPOCHS'),
+    ].map((text) => ({ language: 'python', text }));
     const [problem] = await problemsOf({ cells });
     assert.deepEqual([problem.rule, problem.place.cell, problem.related[0].place.cell], ['cosine-length', 1, 0]);
   });
@@ -63,10 +67,10 @@ def main():
 
 describe('a schedule of epochs that is stepped after every batch', () => {
   problemTable('stepped-per-batch', {
-    'StepLR': `${OPTIMIZER}scheduler = StepLR(optimizer, step_size=30, gamma=0.1)\n${PER_BATCH('90').replace('scheduler.step', '«scheduler.step»')}`,
+    StepLR: `${OPTIMIZER}scheduler = StepLR(optimizer, step_size=30, gamma=0.1)\n${PER_BATCH('90').replace('scheduler.step', '«scheduler.step»')}`,
     'a cosine of as many steps as epochs': `${OPTIMIZER}EPOCHS = 20\nscheduler = CosineAnnealingLR(optimizer, T_max=EPOCHS)\n${PER_BATCH('EPOCHS').replace('scheduler.step', '«scheduler.step»')}`,
-    'ExponentialLR': `${OPTIMIZER}scheduler = ExponentialLR(optimizer, gamma=0.9)\n${PER_BATCH('10').replace('scheduler.step', '«scheduler.step»')}`,
-    'milestones': `${OPTIMIZER}scheduler = MultiStepLR(optimizer, milestones=[30, 80], gamma=0.1)\n${PER_BATCH('100').replace('scheduler.step', '«scheduler.step»')}`,
+    ExponentialLR: `${OPTIMIZER}scheduler = ExponentialLR(optimizer, gamma=0.9)\n${PER_BATCH('10').replace('scheduler.step', '«scheduler.step»')}`,
+    milestones: `${OPTIMIZER}scheduler = MultiStepLR(optimizer, milestones=[30, 80], gamma=0.1)\n${PER_BATCH('100').replace('scheduler.step', '«scheduler.step»')}`,
     'in a function that is called once an epoch': `${OPTIMIZER}scheduler = StepLR(optimizer, 10)
 def train(epoch, loader, sched):
     for i, (x, y) in enumerate(loader):
@@ -103,7 +107,7 @@ for epoch in range(25):
 
 describe('a schedule of batches that is stepped once an epoch', () => {
   problemTable('stepped-per-epoch', {
-    'OneCycleLR': `${OPTIMIZER}scheduler = OneCycleLR(optimizer, max_lr=0.1, epochs=10, steps_per_epoch=len(loader))\n${PER_EPOCH('10').replace('scheduler.step', '«scheduler.step»')}`,
+    OneCycleLR: `${OPTIMIZER}scheduler = OneCycleLR(optimizer, max_lr=0.1, epochs=10, steps_per_epoch=len(loader))\n${PER_EPOCH('10').replace('scheduler.step', '«scheduler.step»')}`,
     'OneCycleLR of many steps': `${OPTIMIZER}scheduler = OneCycleLR(optimizer, 0.1, total_steps=len(train_loader) * 10)\n${PER_EPOCH('10').replace('scheduler.step', '«scheduler.step»')}`,
     'a cosine': `${OPTIMIZER}scheduler = CosineAnnealingLR(optimizer, T_max=len(train_loader) * 10)\n${PER_EPOCH('10').replace('scheduler.step', '«scheduler.step»')}`,
     'a warm-up of Transformers': `${OPTIMIZER}from transformers import get_linear_schedule_with_warmup
@@ -118,24 +122,35 @@ ${PER_EPOCH('3').replace('scheduler.step', '«scheduler.step»')}`,
 
 describe('a long warm-up', () => {
   problemTable('long-warm-up', {
-    'of optax': 'import optax\noptax.warmup_cosine_decay_schedule(0.0, 1e-3, warmup_steps=«4_000», decay_steps=10_000, end_value=0.0)',
-    'of Keras': 'import keras\nkeras.optimizers.schedules.CosineDecay(0.0, decay_steps=1000, warmup_target=0.1, warmup_steps=«1000»)',
-    'of Transformers, as a share': 'from transformers import TrainingArguments\nTrainingArguments("out", learning_rate=2e-5, warmup_ratio=«0.3»)',
-    'of Transformers, in steps': 'from transformers import TrainingArguments\nTrainingArguments("out", learning_rate=2e-5, warmup_steps=«500», max_steps=2000)',
-    'in a constant': 'import torch, transformers\nfrom transformers import get_cosine_schedule_with_warmup\nWARM = 300\nget_cosine_schedule_with_warmup(optimizer, «WARM», 1000)',
+    'of optax':
+      'import optax\noptax.warmup_cosine_decay_schedule(0.0, 1e-3, warmup_steps=«4_000», decay_steps=10_000, end_value=0.0)',
+    'of Keras':
+      'import keras\nkeras.optimizers.schedules.CosineDecay(0.0, decay_steps=1000, warmup_target=0.1, warmup_steps=«1000»)',
+    'of Transformers, as a share':
+      'from transformers import TrainingArguments\nTrainingArguments("out", learning_rate=2e-5, warmup_ratio=«0.3»)',
+    'of Transformers, in steps':
+      'from transformers import TrainingArguments\nTrainingArguments("out", learning_rate=2e-5, warmup_steps=«500», max_steps=2000)',
+    'in a constant':
+      'import torch, transformers\nfrom transformers import get_cosine_schedule_with_warmup\nWARM = 300\nget_cosine_schedule_with_warmup(optimizer, «WARM», 1000)',
     'of a tenth is none': 'import optax\noptax.warmup_cosine_decay_schedule(0.0, 1e-3, 1000, 10_000)',
-    'of a length that is not in sight is none': 'import optax\noptax.warmup_cosine_decay_schedule(0.0, 1e-3, warmup_steps=4000, decay_steps=steps)',
-    'of a trial is none': 'from transformers import TrainingArguments\nTrainingArguments("out", learning_rate=2e-5, warmup_steps=2, max_steps=10)',
+    'of a length that is not in sight is none':
+      'import optax\noptax.warmup_cosine_decay_schedule(0.0, 1e-3, warmup_steps=4000, decay_steps=steps)',
+    'of a trial is none':
+      'from transformers import TrainingArguments\nTrainingArguments("out", learning_rate=2e-5, warmup_steps=2, max_steps=10)',
   });
 });
 
 describe('a patience as long as the training', () => {
   problemTable('patience-too-long', {
     'in PyTorch': `${OPTIMIZER}scheduler = ReduceLROnPlateau(optimizer, patience=«10»)\n${PER_EPOCH('10', 'scheduler.step(loss)')}`,
-    'in Keras': 'import keras\nplateau = keras.callbacks.ReduceLROnPlateau(patience=«20»)\nmodel.fit(x, y, epochs=10, callbacks=[plateau])',
-    'is none when it is shorter': 'import keras\nplateau = keras.callbacks.ReduceLROnPlateau(patience=5)\nmodel.fit(x, y, epochs=10, callbacks=[plateau])',
-    'is none when one of the trainings is long': 'import keras\nplateau = keras.callbacks.ReduceLROnPlateau(patience=5)\nmodel.fit(x, y, epochs=3)\nmodel.fit(x, y, epochs=100, callbacks=[plateau])',
-    'is none when the epochs are not in sight': 'import keras\nplateau = keras.callbacks.ReduceLROnPlateau(patience=50)\nmodel.fit(x, y, epochs=args.epochs, callbacks=[plateau])',
+    'in Keras':
+      'import keras\nplateau = keras.callbacks.ReduceLROnPlateau(patience=«20»)\nmodel.fit(x, y, epochs=10, callbacks=[plateau])',
+    'is none when it is shorter':
+      'import keras\nplateau = keras.callbacks.ReduceLROnPlateau(patience=5)\nmodel.fit(x, y, epochs=10, callbacks=[plateau])',
+    'is none when one of the trainings is long':
+      'import keras\nplateau = keras.callbacks.ReduceLROnPlateau(patience=5)\nmodel.fit(x, y, epochs=3)\nmodel.fit(x, y, epochs=100, callbacks=[plateau])',
+    'is none when the epochs are not in sight':
+      'import keras\nplateau = keras.callbacks.ReduceLROnPlateau(patience=50)\nmodel.fit(x, y, epochs=args.epochs, callbacks=[plateau])',
   });
 });
 
@@ -143,12 +158,14 @@ describe('a minimum that is not below the rate', () => {
   problemTable('minimum-above-base', {
     'of a cosine': `${TORCH}opt = optim.AdamW(model.parameters(), lr=1e-5)\nCosineAnnealingLR(opt, T_max=10, eta_min=«1e-4»)`,
     'of a plateau': `${TORCH}opt = optim.Adam(model.parameters(), lr=1e-3)\nReduceLROnPlateau(opt, min_lr=«1e-3»)`,
-    'of Keras, at the default rate': 'import keras\nmodel.compile(optimizer="adam", loss="mse")\nkeras.callbacks.ReduceLROnPlateau(min_lr=«0.001»)',
+    'of Keras, at the default rate':
+      'import keras\nmodel.compile(optimizer="adam", loss="mse")\nkeras.callbacks.ReduceLROnPlateau(min_lr=«0.001»)',
     'of optax': 'import optax\noptax.warmup_cosine_decay_schedule(0.0, 1e-4, 100, 10_000, end_value=«1e-3»)',
     'that Keras has unasked': 'import keras\n«keras.optimizers.schedules.PolynomialDecay»(5e-5, decay_steps=1000)',
     'is none below it': `${TORCH}opt = optim.AdamW(model.parameters(), lr=1e-3)\nCosineAnnealingLR(opt, T_max=10, eta_min=1e-5)`,
     'is none where groups have rates of their own': `${TORCH}opt = optim.AdamW([{"params": a, "lr": 1e-2}, {"params": b}], lr=1e-5)\nCosineAnnealingLR(opt, T_max=10, eta_min=1e-4)`,
     'is none where the rate is passed in': `${TORCH}def build(lr=1e-5):\n    opt = optim.AdamW(model.parameters(), lr=lr)\n    return CosineAnnealingLR(opt, T_max=10, eta_min=1e-4)`,
-    'is none of a warm-up by PolynomialDecay': 'import keras\nkeras.optimizers.schedules.PolynomialDecay(1e-6, 1000, end_learning_rate=1e-3)',
+    'is none of a warm-up by PolynomialDecay':
+      'import keras\nkeras.optimizers.schedules.PolynomialDecay(1e-6, 1000, end_learning_rate=1e-3)',
   });
 });

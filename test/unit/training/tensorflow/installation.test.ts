@@ -14,7 +14,10 @@ describe('the TensorFlow that a user installed', () => {
   function installed(folder: string, { version = '4.22.0', source = '' } = {}): string {
     const place = path.join(folder, 'node_modules', '@tensorflow', 'tfjs-node');
     mkdirSync(place, { recursive: true });
-    writeFileSync(path.join(place, 'package.json'), JSON.stringify({ name: '@tensorflow/tfjs-node', version, main: 'index.js' }));
+    writeFileSync(
+      path.join(place, 'package.json'),
+      JSON.stringify({ name: '@tensorflow/tfjs-node', version, main: 'index.js' }),
+    );
     writeFileSync(path.join(place, 'index.js'), source);
     return place;
   }
@@ -37,13 +40,20 @@ describe('the TensorFlow that a user installed', () => {
     const inner = path.join(folder, 'inner');
     mkdirSync(inner);
     writeFileSync(path.join(inner, 'package.json'), '{"name": "something-else", "version": "4.22.0"}');
-    await assert.rejects(findTensorflow(inner), { name: 'TensorflowError', message: /^There is no @tensorflow\/tfjs-node in .*inner: install it with "npm install --prefix .*inner @tensorflow\/tfjs-node@4\.22\.0"/ });
+    await assert.rejects(findTensorflow(inner), {
+      name: 'TensorflowError',
+      message:
+        /^There is no @tensorflow\/tfjs-node in .*inner: install it with "npm install --prefix .*inner @tensorflow\/tfjs-node@4\.22\.0"/,
+    });
   });
 
   it('is refused by its version when it is another one', async () => {
     const folder = newFolder();
     installed(folder, { version: '3.21.1' });
-    await assert.rejects(findTensorflow(folder), /holds @tensorflow\/tfjs-node 3\.21\.1, but the engine needs 4\.22\.0/);
+    await assert.rejects(
+      findTensorflow(folder),
+      /holds @tensorflow\/tfjs-node 3\.21\.1, but the engine needs 4\.22\.0/,
+    );
   });
 
   it('tells its own version and that of the library, and runs with one thread unless told otherwise', async () => {
@@ -55,9 +65,21 @@ describe('the TensorFlow that a user installed', () => {
   });
 
   const failures: [what: string, source: string, message: RegExp][] = [
-    ['its native library is missing', "throw new Error('The Node.js native addon module (tfjs_binding.node) can not be found at path: /x. \\nPlease run');", /lacks TensorFlow's native library, .* run "npm rebuild @tensorflow\/tfjs-node"/],
-    ['a library that it needs is missing', "throw new Error('libtensorflow.so.2: cannot open shared object file: No such file or directory');", /tfjs-node cannot be loaded here: libtensorflow\.so\.2: cannot open shared object file: No such file or directory\.$/],
-    ['a package that it needs is missing', "require('./not-there');", /cannot be loaded here: Cannot find module '.\/not-there'\.$/],
+    [
+      'its native library is missing',
+      "throw new Error('The Node.js native addon module (tfjs_binding.node) can not be found at path: /x. \\nPlease run');",
+      /lacks TensorFlow's native library, .* run "npm rebuild @tensorflow\/tfjs-node"/,
+    ],
+    [
+      'a library that it needs is missing',
+      "throw new Error('libtensorflow.so.2: cannot open shared object file: No such file or directory');",
+      /tfjs-node cannot be loaded here: libtensorflow\.so\.2: cannot open shared object file: No such file or directory\.$/,
+    ],
+    [
+      'a package that it needs is missing',
+      "require('./not-there');",
+      /cannot be loaded here: Cannot find module '.\/not-there'\.$/,
+    ],
   ];
   for (const [what, source, message] of failures) {
     it(`is refused in one sentence when ${what}`, async () => {
@@ -90,6 +112,9 @@ describe("Node's util", () => {
     const target = { isArray: own } as { isArray: unknown; isNullOrUndefined?: (value: unknown) => boolean };
     restoreUtil(target);
     assert.equal(target.isArray, own);
-    assert.deepEqual([null, undefined, 0, ''].map((value) => target.isNullOrUndefined!(value)), [true, true, false, false]);
+    assert.deepEqual(
+      [null, undefined, 0, ''].map((value) => target.isNullOrUndefined!(value)),
+      [true, true, false, false],
+    );
   });
 });

@@ -13,16 +13,23 @@ describe('the TensorFlow engine', () => {
     const isRefused = REFUSED.includes(name);
     it(`${isRefused ? 'refuses' : 'takes'} ${name}`, () => {
       const check = (): void => requireSupported({ network, optimizer: DEFAULT_OPTIMIZERS[name] });
-      if (isRefused) assert.throws(check, { name: 'UnsupportedError', message: new RegExp(`\\b${name} is none of them`) });
+      if (isRefused)
+        assert.throws(check, { name: 'UnsupportedError', message: new RegExp(`\\b${name} is none of them`) });
       else check();
     });
   }
 
   it('takes networks that the built-in engine refuses', () => {
-    requireSupported({ network: { ...network, blocks: [{ channels: 5, kernel: 4, same: true, pool: 3 }] }, optimizer: { name: 'sgd' } });
+    requireSupported({
+      network: { ...network, blocks: [{ channels: 5, kernel: 4, same: true, pool: 3 }] },
+      optimizer: { name: 'sgd' },
+    });
   });
 
   it('refuses more classes than a label of one byte can name', () => {
-    assert.throws(() => requireSupported({ network: { ...network, outputs: 257 }, optimizer: { name: 'sgd' } }), /at most 256 classes apart, .* not 257/);
+    assert.throws(
+      () => requireSupported({ network: { ...network, outputs: 257 }, optimizer: { name: 'sgd' } }),
+      /at most 256 classes apart, .* not 257/,
+    );
   });
 });

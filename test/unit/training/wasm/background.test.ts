@@ -31,12 +31,19 @@ describe('background, which the built-in engine computes once for all images', (
           it(`ends where a single pixel is lit, wherever that is: kernels of ${kernel} ${same ? 'with' : 'without'} a border, ${channels} input channels, ${build}`, () => {
             const network: Network = {
               input: [10, 11, channels],
-              blocks: [{ channels: 4, kernel, same, pool: 2 }, { channels: 4, kernel: 3, same: true, pool: 2 }],
+              blocks: [
+                { channels: 4, kernel, same, pool: 2 },
+                { channels: 4, kernel: 3, same: true, pool: 2 },
+              ],
               hidden: [],
               outputs: 3,
               loss: 'cross-entropy',
             };
-            const engine = randomEngine({ network, optimizer: SGD, batchSize: count, images: { train: count, test: 0 } }, kernel, build);
+            const engine = randomEngine(
+              { network, optimizer: SGD, batchSize: count, images: { train: count, test: 0 } },
+              kernel,
+              build,
+            );
             const weights = engine.parameters.map((_, index) => Float64Array.from(engine.readWeights(index)));
             const images = engine.images('train').fill(0);
             const labels = engine.labels('train').fill(1);
@@ -50,11 +57,17 @@ describe('background, which the built-in engine computes once for all images', (
               const expected = (black * blackLoss + plainLoss(network, weights, [first], [labels[0]])) / count;
               const computed = engine.gradients(0, count);
               assert.ok(tookBackgroundFromBlackImage(engine));
-              assert.ok(Math.abs(computed - expected) < 1e-7, `pixel value ${place}: loss ${computed}, expected ${expected}`);
+              assert.ok(
+                Math.abs(computed - expected) < 1e-7,
+                `pixel value ${place}: loss ${computed}, expected ${expected}`,
+              );
               litGradients.forEach((lit, index) => {
                 const mean = lit.map((value, at) => (value + black * blackGradients[index][at]) / count);
                 const difference = largestDifference(engine.readGradients(index), mean);
-                assert.ok(difference < ROUNDING, `pixel value ${place}: gradient of ${engine.parameters[index].name} differs by ${difference}`);
+                assert.ok(
+                  difference < ROUNDING,
+                  `pixel value ${place}: gradient of ${engine.parameters[index].name} differs by ${difference}`,
+                );
               });
               first[place] = 0;
             }
@@ -68,14 +81,22 @@ describe('background, which the built-in engine computes once for all images', (
     ...Object.fromEntries(PRESETS.map(({ name, network }) => [name, network])),
     'three blocks, colours': {
       input: [31, 28, 3],
-      blocks: [{ channels: 8, kernel: 5, same: false, pool: 2 }, { channels: 12, kernel: 3, same: true, pool: 2 }, { channels: 4, kernel: 3, same: false, pool: 2 }],
+      blocks: [
+        { channels: 8, kernel: 5, same: false, pool: 2 },
+        { channels: 12, kernel: 3, same: true, pool: 2 },
+        { channels: 4, kernel: 3, same: false, pool: 2 },
+      ],
       hidden: [9],
       outputs: 5,
       loss: 'squared',
     },
     'no pooling in the end': {
       input: [22, 23, 1],
-      blocks: [{ channels: 4, kernel: 3, same: true, pool: 2 }, { channels: 8, kernel: 5, same: true, pool: 2 }, { channels: 4, kernel: 3, same: true, pool: 1 }],
+      blocks: [
+        { channels: 4, kernel: 3, same: true, pool: 2 },
+        { channels: 8, kernel: 5, same: true, pool: 2 },
+        { channels: 4, kernel: 3, same: true, pool: 1 },
+      ],
       hidden: [],
       outputs: 10,
       loss: 'cross-entropy',
@@ -84,14 +105,20 @@ describe('background, which the built-in engine computes once for all images', (
   for (const [name, network] of Object.entries(networks)) {
     for (const build of ENGINE_BUILDS) {
       it(`has the gradients that each image has alone, where all is computed: ${name}, ${build}`, () => {
-        const engine = randomEngine({ network, optimizer: SGD, batchSize: count, images: { train: count, test: 0 } }, 1, build);
+        const engine = randomEngine(
+          { network, optimizer: SGD, batchSize: count, images: { train: count, test: 0 } },
+          1,
+          build,
+        );
         drawInk(engine, randomNumbers(2));
         const alone = engine.parameters.map((_, index) => new Float64Array(engine.readWeights(index).length));
         let loss = 0;
         for (let image = 0; image < count; image++) {
           loss += engine.gradients(image, 1) / count;
           assert.ok(!tookBackgroundFromBlackImage(engine));
-          alone.forEach((sum, index) => engine.readGradients(index).forEach((value, place) => (sum[place] += value / count)));
+          alone.forEach((sum, index) =>
+            engine.readGradients(index).forEach((value, place) => (sum[place] += value / count)),
+          );
         }
         assert.ok(Math.abs(engine.gradients(0, count) - loss) < 1e-6 * loss);
         assert.ok(tookBackgroundFromBlackImage(engine));
@@ -104,18 +131,29 @@ describe('background, which the built-in engine computes once for all images', (
       });
 
       it(`is measured as that of each image alone: ${name}, ${build}`, () => {
-        const engine = randomEngine({ network, optimizer: SGD, batchSize: count, images: { train: count, test: 0 } }, 3, build);
+        const engine = randomEngine(
+          { network, optimizer: SGD, batchSize: count, images: { train: count, test: 0 } },
+          3,
+          build,
+        );
         drawInk(engine, randomNumbers(4));
         const alone = Array.from({ length: count }, (_, image) => engine.evaluate('train', image, 1));
         const { lossSum, correct } = engine.evaluate('train', 0, count);
         assert.ok(tookBackgroundFromBlackImage(engine));
-        assert.equal(correct, alone.reduce((sum, image) => sum + image.correct, 0));
+        assert.equal(
+          correct,
+          alone.reduce((sum, image) => sum + image.correct, 0),
+        );
         assert.ok(Math.abs(lossSum - alone.reduce((sum, image) => sum + image.lossSum, 0)) < 1e-6 * lossSum);
       });
 
       it(`leaves nothing to a batch of noise that comes after: ${name}, ${build}`, () => {
         const noisy = (): WasmEngine => {
-          const engine = randomEngine({ network, optimizer: SGD, batchSize: count, images: { train: 2 * count, test: 0 } }, 5, build);
+          const engine = randomEngine(
+            { network, optimizer: SGD, batchSize: count, images: { train: 2 * count, test: 0 } },
+            5,
+            build,
+          );
           engine.images('train').fill(0, 0, engine.images('train').length / 2);
           return engine;
         };
@@ -146,9 +184,15 @@ describe('background, which the built-in engine computes once for all images', (
 
   it('keeps a channel alive that nothing else wakes', () => {
     const { network } = PRESETS[0];
-    const engine = randomEngine({ network, optimizer: SGD, batchSize: count, images: { train: count, test: 0 }, measures: ['dead-share'] }, 8);
+    const engine = randomEngine(
+      { network, optimizer: SGD, batchSize: count, images: { train: count, test: 0 }, measures: ['dead-share'] },
+      8,
+    );
     engine.images('train').fill(0);
-    engine.writeWeights(1, Float32Array.from({ length: network.blocks[0].channels }, (_, channel) => (channel === 0 ? 1 : -1)));
+    engine.writeWeights(
+      1,
+      Float32Array.from({ length: network.blocks[0].channels }, (_, channel) => (channel === 0 ? 1 : -1)),
+    );
     engine.trainStep(0, count, 0);
     assert.ok(tookBackgroundFromBlackImage(engine));
     assert.equal(engine.measurements().extra!['deadShare.convolution1'], 7 / 8);

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { allowBuild, ENGINE_BUILDS, fittingBuild } from '../../../../src/training/wasm/build.ts';
 
-const compiles = (build: string): boolean => WebAssembly.validate(readFileSync(path.resolve(`dist/engine-${build}.wasm`)));
+const compiles = (build: string): boolean =>
+  WebAssembly.validate(readFileSync(path.resolve(`dist/engine-${build}.wasm`)));
 
 describe('builds of the built-in engine', () => {
   it('take the fastest one that this runtime compiles', () => {
@@ -12,7 +13,9 @@ describe('builds of the built-in engine', () => {
   });
 
   it('differ in relaxed instructions: only one of them needs a runtime that has them', () => {
-    const relaxed = ENGINE_BUILDS.map((build) => readFileSync(path.resolve(`dist/engine-${build}.wasm`)).includes(Buffer.of(0xfd, 0x85, 0x02)));
+    const relaxed = ENGINE_BUILDS.map((build) =>
+      readFileSync(path.resolve(`dist/engine-${build}.wasm`)).includes(Buffer.of(0xfd, 0x85, 0x02)),
+    );
     assert.deepEqual(relaxed, [false, true]);
   });
 });

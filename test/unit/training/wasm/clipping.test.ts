@@ -35,8 +35,15 @@ describe('clipping in the built-in engine', () => {
     const after = weightsOf(engine);
     const factor = 0.05 / (norm + 1e-6);
     gradientsOf(engine).forEach((clipped, index) => {
-      assert.ok(largestDifference(clipped, full[index].map((value) => value * factor)) < 1e-6);
-      after[index].forEach((value, position) => assert.equal(value, Math.fround(before[index][position] - Math.fround(0.5 * clipped[position]))));
+      assert.ok(
+        largestDifference(
+          clipped,
+          full[index].map((value) => value * factor),
+        ) < 1e-6,
+      );
+      after[index].forEach((value, position) =>
+        assert.equal(value, Math.fround(before[index][position] - Math.fround(0.5 * clipped[position]))),
+      );
     });
     assert.ok(Math.abs(engine.measurements().gradientNorm! - norm) < 1e-9 * norm, 'the norm is that before clipping');
   });

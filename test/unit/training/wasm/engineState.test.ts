@@ -5,11 +5,20 @@ import type { EngineConfig } from '../../../../src/training/engine.ts';
 import type { WasmEngine } from '../../../../src/training/wasm/wasmEngine.ts';
 import { randomEngine } from '../../../support/engine.ts';
 
-const CONFIG: EngineConfig = { network: SLOW_FAST_FURIOUS.network, optimizer: DEFAULT_OPTIMIZERS.adam, batchSize: 8, images: { train: 21, test: 0 } };
+const CONFIG: EngineConfig = {
+  network: SLOW_FAST_FURIOUS.network,
+  optimizer: DEFAULT_OPTIMIZERS.adam,
+  batchSize: 8,
+  images: { train: 21, test: 0 },
+};
 
 /** Visits every image, in batches with a short last one; returns the steps' losses. */
 function trainEpoch(engine: WasmEngine): number[] {
-  return [[0, 8], [8, 8], [16, 5]].map(([start, count]) => engine.trainStep(start, count, 0.01));
+  return [
+    [0, 8],
+    [8, 8],
+    [16, 5],
+  ].map(([start, count]) => engine.trainStep(start, count, 0.01));
 }
 
 describe('the state of the built-in engine', function () {
@@ -41,6 +50,9 @@ describe('the state of the built-in engine', function () {
   it('is refused by an engine of another network', () => {
     const state = randomEngine({ ...CONFIG, network: { ...CONFIG.network, hidden: [16] } }, 3).saveState();
     assert.throws(() => randomEngine(CONFIG, 3).restoreState(state), RangeError);
-    assert.throws(() => randomEngine({ ...CONFIG, network: { ...CONFIG.network, hidden: [16, 16] } }, 3).restoreState(state), /another network or optimizer/);
+    assert.throws(
+      () => randomEngine({ ...CONFIG, network: { ...CONFIG.network, hidden: [16, 16] } }, 3).restoreState(state),
+      /another network or optimizer/,
+    );
   });
 });

@@ -8,13 +8,21 @@ import { randomEngine } from '../../../support/engine.ts';
 
 const NETWORK: Network = {
   input: [11, 10, 3],
-  blocks: [{ channels: 12, kernel: 3, same: true, pool: 1 }, { channels: 8, kernel: 3, same: false, pool: 2 }],
+  blocks: [
+    { channels: 12, kernel: 3, same: true, pool: 1 },
+    { channels: 8, kernel: 3, same: false, pool: 2 },
+  ],
   hidden: [7, 5],
   outputs: 3,
   loss: 'cross-entropy',
 };
 const LAYERS = ['convolution1', 'convolution2', 'dense1', 'dense2', 'output'];
-const CONFIG: EngineConfig = { network: NETWORK, optimizer: DEFAULT_OPTIMIZERS.adam, batchSize: 6, images: { train: 6, test: 0 } };
+const CONFIG: EngineConfig = {
+  network: NETWORK,
+  optimizer: DEFAULT_OPTIMIZERS.adam,
+  batchSize: 6,
+  images: { train: 6, test: 0 },
+};
 
 function norm(tensors: readonly ArrayLike<number>[]): number {
   return Math.sqrt(tensors.flatMap((tensor) => Array.from(tensor)).reduce((sum, value) => sum + value ** 2, 0));
@@ -26,7 +34,10 @@ function byLayer(tensors: readonly ArrayLike<number>[]): { overall: number; laye
 }
 
 function assertClose(actual: number | undefined, expected: number, what: string, tolerance = 1e-9): void {
-  assert.ok(actual !== undefined && Math.abs(actual - expected) <= tolerance * Math.abs(expected), `${what}: ${actual}, expected ${expected}`);
+  assert.ok(
+    actual !== undefined && Math.abs(actual - expected) <= tolerance * Math.abs(expected),
+    `${what}: ${actual}, expected ${expected}`,
+  );
 }
 
 function weightsOf(engine: WasmEngine): Float32Array[] {
@@ -51,14 +62,22 @@ describe('what the built-in engine measures at a step', () => {
     assert.equal(Object.keys(extra ?? {}).length, 5 + 5 + 4);
   });
 
-  for (const [measure, metric] of [['gradient-norm', 'gradientNorm'], ['update-ratio', 'updateRatio'], ['dead-share', 'deadShare']] as const) {
+  for (const [measure, metric] of [
+    ['gradient-norm', 'gradientNorm'],
+    ['update-ratio', 'updateRatio'],
+    ['dead-share', 'deadShare'],
+  ] as const) {
     it(`is ${measure} alone if that alone is asked`, () => {
       const engine = randomEngine({ ...CONFIG, measures: [measure] }, 1);
       engine.trainStep(0, 6, 0.01);
       const { extra, ...overall } = engine.measurements();
       assert.deepEqual(Object.keys(overall), [metric]);
       assert.ok(Object.keys(extra ?? {}).every((name) => name.startsWith(`${metric}.`)));
-      assert.equal(engine.layout.regions.some(({ name }) => name === 'previous parameters'), measure === 'update-ratio', 'room for a copy');
+      assert.equal(
+        engine.layout.regions.some(({ name }) => name === 'previous parameters'),
+        measure === 'update-ratio',
+        'room for a copy',
+      );
     });
   }
 
@@ -78,17 +97,23 @@ describe('what the built-in engine measures at a step', () => {
     for (const rate of [0.01, 0.3]) {
       const before = weightsOf(engine);
       engine.trainStep(0, 6, rate);
-      const moved = byLayer(weightsOf(engine).map((values, index) => values.map((value, position) => value - before[index][position])));
+      const moved = byLayer(
+        weightsOf(engine).map((values, index) => values.map((value, position) => value - before[index][position])),
+      );
       const size = byLayer(before);
       const { updateRatio, extra } = engine.measurements();
       assertClose(updateRatio, moved.overall / size.overall, 'overall', 1e-6);
-      LAYERS.forEach((layer, index) => assertClose(extra?.[`updateRatio.${layer}`], moved.layers[index] / size.layers[index], layer, 1e-6));
+      LAYERS.forEach((layer, index) =>
+        assertClose(extra?.[`updateRatio.${layer}`], moved.layers[index] / size.layers[index], layer, 1e-6),
+      );
     }
   });
 
   it('no update, of weights that are all zero, is a ratio of 0', () => {
     const engine = randomEngine({ ...CONFIG, measures: ['update-ratio'] }, 3);
-    engine.parameters.forEach((_, index) => engine.writeWeights(index, new Float32Array(engine.readWeights(index).length)));
+    engine.parameters.forEach((_, index) =>
+      engine.writeWeights(index, new Float32Array(engine.readWeights(index).length)),
+    );
     engine.trainStep(0, 6, 0);
     assert.equal(engine.measurements().updateRatio, 0);
     engine.trainStep(0, 6, 0.1);
@@ -105,13 +130,27 @@ describe('what the built-in engine measures at a step', () => {
     engine.trainStep(0, 6, 0);
     assert.deepEqual(engine.measurements(), {
       deadShare: (3 + 2 + 1 + 5) / (12 + 8 + 7 + 5),
-      extra: { 'deadShare.convolution1': 3 / 12, 'deadShare.convolution2': 2 / 8, 'deadShare.dense1': 1 / 7, 'deadShare.dense2': 1 },
+      extra: {
+        'deadShare.convolution1': 3 / 12,
+        'deadShare.convolution2': 2 / 8,
+        'deadShare.dense1': 1 / 7,
+        'deadShare.dense2': 1,
+      },
     });
   });
 
   /** Dead share of one channel or unit that copies what it sees, when a single pixel of a single image is lit. */
-  function shareOfCopier(network: Pick<Network, 'blocks' | 'hidden'>, image: number, pixel: number, count: number): number | undefined {
-    const config = { ...CONFIG, network: { ...network, input: [4, 4, 1], outputs: 2, loss: 'squared' } as Network, measures: ['dead-share'] as const };
+  function shareOfCopier(
+    network: Pick<Network, 'blocks' | 'hidden'>,
+    image: number,
+    pixel: number,
+    count: number,
+  ): number | undefined {
+    const config = {
+      ...CONFIG,
+      network: { ...network, input: [4, 4, 1], outputs: 2, loss: 'squared' } as Network,
+      measures: ['dead-share'] as const,
+    };
     const engine = randomEngine(config, 5);
     engine.images('train').fill(0)[image * 16 + pixel] = 1;
     engine.writeWeights(0, new Float32Array(engine.readWeights(0).length).fill(1));
@@ -127,13 +166,22 @@ describe('what the built-in engine measures at a step', () => {
   };
   for (const [what, network] of Object.entries(copiers)) {
     it(`${what} that a single pixel of a single image wakes is not dead`, () => {
-      for (const [image, pixel] of [[0, 0], [0, 15], [3, 6], [4, 15]]) assert.equal(shareOfCopier(network, image, pixel, 5), 0, `image ${image}, pixel ${pixel}`);
+      for (const [image, pixel] of [
+        [0, 0],
+        [0, 15],
+        [3, 6],
+        [4, 15],
+      ])
+        assert.equal(shareOfCopier(network, image, pixel, 5), 0, `image ${image}, pixel ${pixel}`);
       assert.equal(shareOfCopier(network, 5, 0, 5), 1, 'an image beyond a short batch wakes nobody');
     });
   }
 
   it('no share of dead units where there is no ReLU', () => {
-    const engine = randomEngine({ ...CONFIG, network: { ...NETWORK, blocks: [], hidden: [] }, measures: ['dead-share', 'gradient-norm'] }, 6);
+    const engine = randomEngine(
+      { ...CONFIG, network: { ...NETWORK, blocks: [], hidden: [] }, measures: ['dead-share', 'gradient-norm'] },
+      6,
+    );
     engine.trainStep(0, 6, 0.1);
     assert.equal(engine.measurements().deadShare, undefined);
     assert.ok(engine.measurements().gradientNorm! > 0);

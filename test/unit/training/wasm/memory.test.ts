@@ -33,29 +33,81 @@ function paddingOf({ memory, layout }: WasmEngine): number[] {
 function train(engine: WasmEngine): unknown[] {
   const results: unknown[] = [];
   for (let epoch = 0; epoch < 2; epoch++) {
-    for (const [start, count] of [[0, 5], [5, 5], [10, 3]]) results.push(engine.trainStep(start, count, 0.01), engine.measurements());
+    for (const [start, count] of [
+      [0, 5],
+      [5, 5],
+      [10, 3],
+    ])
+      results.push(engine.trainStep(start, count, 0.01), engine.measurements());
     results.push(engine.evaluate('test', 0, 5), engine.evaluate('test', 5, 1));
   }
-  return [...results, ...engine.parameters.flatMap((_, index) => [engine.readWeights(index), engine.readGradients(index)])];
+  return [
+    ...results,
+    ...engine.parameters.flatMap((_, index) => [engine.readWeights(index), engine.readGradients(index)]),
+  ];
 }
 
 describe('memory of the built-in engine', function () {
   this.timeout(20_000);
 
   const odd: Network[] = [
-    { input: [11, 9, 1], blocks: [{ channels: 4, kernel: 3, same: true, pool: 1 }, { channels: 12, kernel: 5, same: false, pool: 2 }], hidden: [7], outputs: 3, loss: 'cross-entropy' },
-    { input: [13, 15, 3], blocks: [{ channels: 12, kernel: 3, same: false, pool: 1 }], hidden: [], outputs: 5, loss: 'squared' },
+    {
+      input: [11, 9, 1],
+      blocks: [
+        { channels: 4, kernel: 3, same: true, pool: 1 },
+        { channels: 12, kernel: 5, same: false, pool: 2 },
+      ],
+      hidden: [7],
+      outputs: 3,
+      loss: 'cross-entropy',
+    },
+    {
+      input: [13, 15, 3],
+      blocks: [{ channels: 12, kernel: 3, same: false, pool: 1 }],
+      hidden: [],
+      outputs: 5,
+      loss: 'squared',
+    },
     { input: [5, 5, 3], blocks: [], hidden: [9, 5], outputs: 7, loss: 'cross-entropy' },
-    { input: [31, 28, 3], blocks: [{ channels: 8, kernel: 5, same: false, pool: 2 }, { channels: 12, kernel: 3, same: true, pool: 2 }, { channels: 4, kernel: 3, same: false, pool: 2 }], hidden: [9], outputs: 5, loss: 'squared' },
-    { input: [22, 23, 1], blocks: [{ channels: 4, kernel: 3, same: true, pool: 2 }, { channels: 8, kernel: 5, same: true, pool: 2 }, { channels: 4, kernel: 3, same: true, pool: 1 }], hidden: [], outputs: 10, loss: 'cross-entropy' },
+    {
+      input: [31, 28, 3],
+      blocks: [
+        { channels: 8, kernel: 5, same: false, pool: 2 },
+        { channels: 12, kernel: 3, same: true, pool: 2 },
+        { channels: 4, kernel: 3, same: false, pool: 2 },
+      ],
+      hidden: [9],
+      outputs: 5,
+      loss: 'squared',
+    },
+    {
+      input: [22, 23, 1],
+      blocks: [
+        { channels: 4, kernel: 3, same: true, pool: 2 },
+        { channels: 8, kernel: 5, same: true, pool: 2 },
+        { channels: 4, kernel: 3, same: true, pool: 1 },
+      ],
+      hidden: [],
+      outputs: 10,
+      loss: 'cross-entropy',
+    },
   ];
   for (const network of [...PRESETS.map((preset) => preset.network), ...odd]) {
     const trainings: Record<string, Pick<EngineConfig, 'optimizer' | 'measures' | 'clip' | 'rateFactors'>> = {
       ...Object.fromEntries(Object.values(DEFAULT_OPTIMIZERS).map((optimizer) => [optimizer.name, { optimizer }])),
-      'adam, measured, clipped and with rates by layer': { optimizer: DEFAULT_OPTIMIZERS.adam, measures: MEASURES, clip: 0.1, rateFactors: { output: 0.5 } },
+      'adam, measured, clipped and with rates by layer': {
+        optimizer: DEFAULT_OPTIMIZERS.adam,
+        measures: MEASURES,
+        clip: 0.1,
+        rateFactors: { output: 0.5 },
+      },
     };
     for (const [name, training] of Object.entries(trainings)) {
-      const what = [...network.blocks.map((block) => `${block.channels} channels`), ...network.hidden, network.outputs].join(', ');
+      const what = [
+        ...network.blocks.map((block) => `${block.channels} channels`),
+        ...network.hidden,
+        network.outputs,
+      ].join(', ');
       it(`keeps to its regions when it trains ${what} with ${name}`, () => {
         const config = { network, ...training, batchSize: 5, images: { train: 13, test: 6 } };
         // Two batches have background to share, and one has hardly any.
@@ -73,17 +125,30 @@ describe('memory of the built-in engine', function () {
         const results = train(guarded);
         gapsOf(guarded).forEach((gap, index) => {
           assert.ok(gap.length >= 64);
-          assert.ok(gap.every((byte) => byte === GUARD), `behind ${guarded.layout.regions[index].name}`);
+          assert.ok(
+            gap.every((byte) => byte === GUARD),
+            `behind ${guarded.layout.regions[index].name}`,
+          );
         });
         assert.deepEqual(results, train(newEngine()), 'what lies between the regions changes no result');
-        assert.deepEqual(paddingOf(guarded).filter((value) => value !== 0), [], 'between the rows of weights and gradients there are zeros');
+        assert.deepEqual(
+          paddingOf(guarded).filter((value) => value !== 0),
+          [],
+          'between the rows of weights and gradients there are zeros',
+        );
       });
     }
   }
 
   it('leaves images, labels and order as they were', () => {
-    const engine = randomEngine({ network: PRESETS[0].network, optimizer: DEFAULT_OPTIMIZERS.sgd, batchSize: 5, images: { train: 13, test: 6 } }, 2);
-    const data = (): Uint8Array[] => [engine.images('train'), engine.labels('train'), engine.images('test'), engine.labels('test')].map((bytes) => bytes.slice());
+    const engine = randomEngine(
+      { network: PRESETS[0].network, optimizer: DEFAULT_OPTIMIZERS.sgd, batchSize: 5, images: { train: 13, test: 6 } },
+      2,
+    );
+    const data = (): Uint8Array[] =>
+      [engine.images('train'), engine.labels('train'), engine.images('test'), engine.labels('test')].map((bytes) =>
+        bytes.slice(),
+      );
     const before = data();
     train(engine);
     assert.deepEqual(data(), before);

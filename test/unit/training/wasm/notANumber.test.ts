@@ -7,11 +7,20 @@ import type { WasmEngine } from '../../../../src/training/wasm/wasmEngine.ts';
 import { randomEngine } from '../../../support/engine.ts';
 
 const configs: Record<string, EngineConfig> = Object.fromEntries(
-  PRESETS.map(({ name, network }) => [name, { network, optimizer: DEFAULT_OPTIMIZERS.sgd, batchSize: 4, images: { train: 4, test: 0 } }]),
+  PRESETS.map(({ name, network }) => [
+    name,
+    { network, optimizer: DEFAULT_OPTIMIZERS.sgd, batchSize: 4, images: { train: 4, test: 0 } },
+  ]),
 );
 configs['a network without pooling'] = {
   ...configs[PRESETS[0].name],
-  network: { input: [9, 9, 1], blocks: [{ channels: 8, kernel: 3, same: true, pool: 1 }], hidden: [6], outputs: 4, loss: 'cross-entropy' },
+  network: {
+    input: [9, 9, 1],
+    blocks: [{ channels: 8, kernel: 3, same: true, pool: 1 }],
+    hidden: [6],
+    outputs: 4,
+    loss: 'cross-entropy',
+  },
 };
 
 describe('numbers that are none, in the built-in engine', () => {
@@ -43,8 +52,17 @@ describe('numbers that are none, in the built-in engine', () => {
   it('a NaN at one position of a pooling window is not lost to the three others', () => {
     // An infinite weight makes NaN of a zero pixel and infinity of any other.
     for (let hole = 0; hole < 4; hole++) {
-      const network = { input: [2, 2, 1], blocks: [{ channels: 4, kernel: 1, same: false, pool: 2 }], hidden: [], outputs: 2, loss: 'cross-entropy' } as const;
-      const engine = randomEngine({ network, optimizer: { name: 'sgd' }, batchSize: 1, images: { train: 1, test: 0 } }, 3);
+      const network = {
+        input: [2, 2, 1],
+        blocks: [{ channels: 4, kernel: 1, same: false, pool: 2 }],
+        hidden: [],
+        outputs: 2,
+        loss: 'cross-entropy',
+      } as const;
+      const engine = randomEngine(
+        { network, optimizer: { name: 'sgd' }, batchSize: 1, images: { train: 1, test: 0 } },
+        3,
+      );
       engine.images('train').fill(200)[hole] = 0;
       engine.writeWeights(0, Float32Array.of(-Infinity, 1, 1, 1));
       assert.ok(Number.isNaN(engine.evaluate('train', 0, 1).lossSum), `position ${hole}`);
@@ -70,7 +88,10 @@ describe('numbers that are none, in the built-in engine', () => {
           const first = losses.findIndex(Number.isNaN);
           if (first >= 0) assert.ok(losses.slice(first).every(Number.isNaN), `rate ${rate}`);
           if (!Number.isFinite(rate)) assert.ok(Number.isNaN(losses[29]), `rate ${rate}`);
-          assert.ok(losses.some((value) => !(value < 1e6)), `at rate ${rate} the loss grows beyond measure`);
+          assert.ok(
+            losses.some((value) => !(value < 1e6)),
+            `at rate ${rate} the loss grows beyond measure`,
+          );
         }
       });
 

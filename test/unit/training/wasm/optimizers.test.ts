@@ -18,10 +18,16 @@ interface Recording {
   readonly gradients: readonly (readonly number[])[];
   /** The steps, from 1, whose weights were recorded. */
   readonly recorded: readonly number[];
-  readonly cases: readonly { readonly optimizer: Optimizer; readonly rates: readonly number[]; readonly weights: readonly (readonly number[])[] }[];
+  readonly cases: readonly {
+    readonly optimizer: Optimizer;
+    readonly rates: readonly number[];
+    readonly weights: readonly (readonly number[])[];
+  }[];
 }
 
-const RECORDING = JSON.parse(readFileSync(path.resolve('test/unit/training/wasm/optimizerTrajectories.json'), 'utf8')) as Recording;
+const RECORDING = JSON.parse(
+  readFileSync(path.resolve('test/unit/training/wasm/optimizerTrajectories.json'), 'utf8'),
+) as Recording;
 
 /** Relative to the largest value that the parameter has had. */
 const TOLERANCE = 1e-5;
@@ -40,7 +46,10 @@ interface Pieces {
 function piecesFor(optimizer: Optimizer): Pieces {
   const network: Network = { input: [4, 4, 1], blocks: [], hidden: [], outputs: 2, loss: 'cross-entropy' };
   const kernels = instantiate(engineModule());
-  const layout = layoutMemory({ network, optimizer, batchSize: 1, images: { train: 1, test: 0 } }, kernels.freeMemory());
+  const layout = layoutMemory(
+    { network, optimizer, batchSize: 1, images: { train: 1, test: 0 } },
+    kernels.freeMemory(),
+  );
   growTo(kernels.memory, layout.bytes);
   layout.describe(new DataView(kernels.memory.buffer));
   const valuesAt = (address: number): Float32Array => new Float32Array(kernels.memory.buffer, address, VALUES);
@@ -67,7 +76,10 @@ describe('updates of the built-in engine', () => {
         if (row < 0) return;
         weights[row].forEach((expected, parameter) => {
           const difference = Math.abs(parameters[parameter] - expected);
-          assert.ok(difference <= TOLERANCE * largest[parameter], `step ${index + 1}, parameter ${parameter}: ${parameters[parameter]} instead of ${expected}`);
+          assert.ok(
+            difference <= TOLERANCE * largest[parameter],
+            `step ${index + 1}, parameter ${parameter}: ${parameters[parameter]} instead of ${expected}`,
+          );
         });
       });
     });
@@ -77,8 +89,14 @@ describe('updates of the built-in engine', () => {
     const recorded = RECORDING.cases.map(({ optimizer }) => optimizer);
     for (const defaults of Object.values(DEFAULT_OPTIMIZERS)) {
       const { name } = defaults;
-      assert.ok(recorded.some((optimizer) => optimizerText(optimizer) === name), name);
-      assert.ok(recorded.some((optimizer) => optimizer.name === name && optimizer.weightDecay !== undefined), `${name} with weight decay`);
+      assert.ok(
+        recorded.some((optimizer) => optimizerText(optimizer) === name),
+        name,
+      );
+      assert.ok(
+        recorded.some((optimizer) => optimizer.name === name && optimizer.weightDecay !== undefined),
+        `${name} with weight decay`,
+      );
     }
   });
 
@@ -96,7 +114,10 @@ describe('updates of the built-in engine', () => {
       const { parameters, gradients, update } = piecesFor(optimizer);
       gradients[5] = NaN;
       update(0, BYTES, 0.1, 1);
-      assert.deepEqual([...parameters.keys()].filter((index) => Number.isNaN(parameters[index])), [5]);
+      assert.deepEqual(
+        [...parameters.keys()].filter((index) => Number.isNaN(parameters[index])),
+        [5],
+      );
     });
 
     for (const gradient of momentsOf(optimizer).length > 0 ? [0, 1e-20] : []) {
@@ -105,7 +126,11 @@ describe('updates of the built-in engine', () => {
         for (const moment of moments) moment.fill(2 ** -127);
         gradients.fill(gradient);
         update(0, BYTES, 0.1, 1);
-        for (const moment of moments) assert.ok(moment.every((value) => value === 0 || Math.abs(value) >= 2 ** -126), String(moment[0]));
+        for (const moment of moments)
+          assert.ok(
+            moment.every((value) => value === 0 || Math.abs(value) >= 2 ** -126),
+            String(moment[0]),
+          );
       });
     }
   }
@@ -120,14 +145,27 @@ const NETWORK: Network = {
 };
 const COUNT = 8;
 const RATES: Record<Optimizer['name'], number> = {
-  sgd: 0.5, momentum: 0.1, nesterov: 0.1, adam: 0.02, adamw: 0.02, rmsprop: 0.01,
-  adagrad: 0.05, adadelta: 5, adamax: 0.02, nadam: 0.02, radam: 0.02, lion: 0.003,
+  sgd: 0.5,
+  momentum: 0.1,
+  nesterov: 0.1,
+  adam: 0.02,
+  adamw: 0.02,
+  rmsprop: 0.01,
+  adagrad: 0.05,
+  adadelta: 5,
+  adamax: 0.02,
+  nadam: 0.02,
+  radam: 0.02,
+  lion: 0.003,
 };
 
 describe('optimizers of the built-in engine', () => {
   it('update every tensor by its own gradient, and count the steps', () => {
     const optimizer: Optimizer = { name: 'adam', beta1: 0.85, beta2: 0.99, epsilon: 1e-6 };
-    const engine = randomEngine({ network: NETWORK, optimizer, batchSize: COUNT, images: { train: COUNT, test: 0 } }, 5);
+    const engine = randomEngine(
+      { network: NETWORK, optimizer, batchSize: COUNT, images: { train: COUNT, test: 0 } },
+      5,
+    );
     const initial = engine.parameters.map((_, index) => engine.readWeights(index));
     const moved = initial.map(({ length }) => new Float64Array(length));
     const memories = initial.map(({ length }) => ({ m: new Float64Array(length), v: new Float64Array(length) }));
@@ -137,7 +175,7 @@ describe('optimizers of the built-in engine', () => {
         engine.readGradients(index).forEach((g, i) => {
           m[i] = 0.85 * m[i] + 0.15 * g;
           v[i] = 0.99 * v[i] + 0.01 * g * g;
-          moved[index][i] -= ((0.02 * m[i]) / (1 - 0.85 ** t)) / (Math.sqrt(v[i] / (1 - 0.99 ** t)) + 1e-6);
+          moved[index][i] -= (0.02 * m[i]) / (1 - 0.85 ** t) / (Math.sqrt(v[i] / (1 - 0.99 ** t)) + 1e-6);
         }),
       );
       assert.equal(engine.trainStep(0, COUNT, 0.02), lossBefore, 'trainStep returns the loss before the update');
@@ -150,14 +188,23 @@ describe('optimizers of the built-in engine', () => {
 
   for (const optimizer of Object.values(DEFAULT_OPTIMIZERS)) {
     it(`${optimizer.name} at rate 0 leaves the weights alone`, () => {
-      const engine = randomEngine({ network: NETWORK, optimizer, batchSize: COUNT, images: { train: COUNT, test: 0 } }, 6);
+      const engine = randomEngine(
+        { network: NETWORK, optimizer, batchSize: COUNT, images: { train: COUNT, test: 0 } },
+        6,
+      );
       const before = engine.parameters.map((_, index) => engine.readWeights(index));
       for (let step = 0; step < 3; step++) engine.trainStep(0, COUNT, 0);
-      assert.deepEqual(engine.parameters.map((_, index) => engine.readWeights(index)), before);
+      assert.deepEqual(
+        engine.parameters.map((_, index) => engine.readWeights(index)),
+        before,
+      );
     });
 
     it(`${optimizer.name} lowers the loss`, () => {
-      const engine = randomEngine({ network: NETWORK, optimizer, batchSize: COUNT, images: { train: COUNT, test: 0 } }, 7);
+      const engine = randomEngine(
+        { network: NETWORK, optimizer, batchSize: COUNT, images: { train: COUNT, test: 0 } },
+        7,
+      );
       const first = engine.trainStep(0, COUNT, RATES[optimizer.name]);
       for (let step = 0; step < 60; step++) engine.trainStep(0, COUNT, RATES[optimizer.name]);
       assert.ok(engine.gradients(0, COUNT) < first / 2);

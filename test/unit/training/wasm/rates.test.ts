@@ -32,13 +32,20 @@ describe('rates of single layers in the built-in engine', () => {
   for (const optimizer of Object.values(DEFAULT_OPTIMIZERS)) {
     it(`all the same are as one, with ${optimizer.name}`, () => {
       const rateFactors = Object.fromEntries(LAYERS.map((layer) => [layer, 0.5]));
-      assert.deepEqual(trained([0.02, 0.01, 0.04], { optimizer, rateFactors }), trained([0.01, 0.005, 0.02], { optimizer }));
+      assert.deepEqual(
+        trained([0.02, 0.01, 0.04], { optimizer, rateFactors }),
+        trained([0.01, 0.005, 0.02], { optimizer }),
+      );
     });
 
     it(`a layer of 0 stays as it is while the others learn, with ${optimizer.name}`, () => {
-      const [before, after] = [trained([], { optimizer }), trained([0.01, 0.01], { optimizer, rateFactors: { dense1: 0 } })];
+      const [before, after] = [
+        trained([], { optimizer }),
+        trained([0.01, 0.01], { optimizer, rateFactors: { dense1: 0 } }),
+      ];
       LAYERS.forEach((layer, index) => {
-        for (const tensor of [2 * index, 2 * index + 1]) assert.equal(isDeepStrictEqual(after[tensor], before[tensor]), layer === 'dense1', layer);
+        for (const tensor of [2 * index, 2 * index + 1])
+          assert.equal(isDeepStrictEqual(after[tensor], before[tensor]), layer === 'dense1', layer);
       });
     });
   }
@@ -51,12 +58,21 @@ describe('rates of single layers in the built-in engine', () => {
     before.forEach((values, index) => {
       const factor = (factors as Record<string, number>)[LAYERS[Math.floor(index / 2)]] ?? 1;
       const moved = (weights: Float32Array): Float32Array => weights.map((value, position) => value - values[position]);
-      assert.ok(largestDifference(moved(after[index]), moved(plain[index]).map((value) => value * factor)) < 1e-4, `tensor ${index}`);
+      assert.ok(
+        largestDifference(
+          moved(after[index]),
+          moved(plain[index]).map((value) => value * factor),
+        ) < 1e-4,
+        `tensor ${index}`,
+      );
     });
   });
 
   it('are given as learning rates, and follow the rate of the run', () => {
-    assert.deepEqual(engineConfig(smallSpec({ learningRate: 0.02, groupRates: { output: 0.005, dense1: 0 } })).rateFactors, { output: 0.25, dense1: 0 });
+    assert.deepEqual(
+      engineConfig(smallSpec({ learningRate: 0.02, groupRates: { output: 0.005, dense1: 0 } })).rateFactors,
+      { output: 0.25, dense1: 0 },
+    );
     assert.equal(engineConfig(smallSpec()).rateFactors, undefined);
   });
 
@@ -70,10 +86,18 @@ describe('the rate of the built-in engine', () => {
     it(`may change at any step, with ${optimizer.name}`, () => {
       const before = trained([0.01, 0.01], { optimizer });
       const moved = (rate: number): number[] =>
-        trained([0.01, 0.01, rate], { optimizer }).flatMap((values, index) => [...values].map((value, position) => value - before[index][position]));
+        trained([0.01, 0.01, rate], { optimizer }).flatMap((values, index) =>
+          [...values].map((value, position) => value - before[index][position]),
+        );
       const once = moved(0.001);
       assert.ok(once.some((distance) => distance !== 0));
-      assert.ok(largestDifference(moved(0.004), once.map((distance) => 4 * distance)) < 1e-2, 'four times the rate moves four times as far');
+      assert.ok(
+        largestDifference(
+          moved(0.004),
+          once.map((distance) => 4 * distance),
+        ) < 1e-2,
+        'four times the rate moves four times as far',
+      );
     });
   }
 });

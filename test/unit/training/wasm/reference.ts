@@ -24,12 +24,18 @@ export async function reference(engine: WasmEngine, split: Split, start: number,
     const { network } = engine.config;
     const [height, width, channels] = network.input;
     const size = height * width * channels;
-    const pixels = Float32Array.from(engine.images(split).subarray(start * size, (start + count) * size), (byte) => byte / 255);
+    const pixels = Float32Array.from(
+      engine.images(split).subarray(start * size, (start + count) * size),
+      (byte) => byte / 255,
+    );
     const images = tf.tensor4d(pixels, [count, height, width, channels]);
     const labels = tf.tensor1d(Int32Array.from(engine.labels(split).subarray(start, start + count)), 'int32');
     const parameters = engine.parameters.map(({ shape }, index) => tf.tensor(engine.readWeights(index), [...shape]));
 
-    const outputsOf = (weights: tf.Tensor[], look: (sums: tf.Tensor, pool: number) => void = () => undefined): tf.Tensor2D => {
+    const outputsOf = (
+      weights: tf.Tensor[],
+      look: (sums: tf.Tensor, pool: number) => void = () => undefined,
+    ): tf.Tensor2D => {
       let planes: tf.Tensor4D = images;
       network.blocks.forEach((block, index) => {
         const filter = weights[2 * index].transpose<tf.Tensor4D>([2, 3, 1, 0]);
@@ -39,7 +45,9 @@ export async function reference(engine: WasmEngine, split: Split, start: number,
       });
       let rows = planes.transpose([0, 3, 1, 2]).reshape<tf.Tensor2D>([count, -1]);
       for (let index = 2 * network.blocks.length; index < weights.length; index += 2) {
-        const sums = tf.matMul(rows, weights[index].as2D(engine.parameters[index].shape[0], -1), false, true).add<tf.Tensor2D>(weights[index + 1]);
+        const sums = tf
+          .matMul(rows, weights[index].as2D(engine.parameters[index].shape[0], -1), false, true)
+          .add<tf.Tensor2D>(weights[index + 1]);
         if (index + 2 < weights.length) look(sums, 1);
         rows = index + 2 < weights.length ? sums.relu() : sums;
       }
@@ -82,8 +90,11 @@ function nearestTieOf(sums: tf.Tensor, pool: number): number {
     for (let row = 0; row + pool <= height; row += pool) {
       for (let column = 0; column + pool <= width; column += pool) {
         for (let channel = 0; channel < channels; channel++) {
-          const at = (y: number, x: number): number => values[((image * height + row + y) * width + column + x) * channels + channel];
-          const window = Array.from({ length: pool * pool }, (_, place) => at(Math.floor(place / pool), place % pool)).sort((a, b) => b - a);
+          const at = (y: number, x: number): number =>
+            values[((image * height + row + y) * width + column + x) * channels + channel];
+          const window = Array.from({ length: pool * pool }, (_, place) =>
+            at(Math.floor(place / pool), place % pool),
+          ).sort((a, b) => b - a);
           compare(window[0]);
           if (window[0] > 0) window.slice(1).forEach((value) => compare(window[0] - value));
         }

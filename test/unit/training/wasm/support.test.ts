@@ -8,7 +8,12 @@ import { WasmEngine } from '../../../../src/training/wasm/wasmEngine.ts';
 import { engineModule } from '../../../support/engine.ts';
 
 const { network } = SLOW_FAST_FURIOUS;
-const CONFIG: EngineConfig = { network, optimizer: DEFAULT_OPTIMIZERS.adam, batchSize: 64, images: { train: 10, test: 10 } };
+const CONFIG: EngineConfig = {
+  network,
+  optimizer: DEFAULT_OPTIMIZERS.adam,
+  batchSize: 64,
+  images: { train: 10, test: 10 },
+};
 const withBlock = (change: Partial<Network['blocks'][0]>): Network => ({
   ...network,
   blocks: [network.blocks[0], { ...network.blocks[1], ...change }],
@@ -24,8 +29,16 @@ describe('what the built-in engine refuses', () => {
     ['more classes than a byte has values', { network: { ...network, outputs: 257 } }, /not 257/],
     ['half a hidden unit', { network: { ...network, hidden: [0.5] } }, /hidden units, at least 1, not 0\.5/],
     ['empty batches', { batchSize: 0 }, /batches of at least 1 image, not 0/],
-    ['an optimizer it has not', { optimizer: { name: 'newton' } as unknown as Optimizer }, /has no optimizer "newton"; it has sgd, momentum, .*, lion\.$/],
-    ['more than memory can be', { images: { train: 6_000_000, test: 0 } }, /4 GB of memory at most.*needs at least 4\.4 GB: choose a smaller batch/],
+    [
+      'an optimizer it has not',
+      { optimizer: { name: 'newton' } as unknown as Optimizer },
+      /has no optimizer "newton"; it has sgd, momentum, .*, lion\.$/,
+    ],
+    [
+      'more than memory can be',
+      { images: { train: 6_000_000, test: 0 } },
+      /4 GB of memory at most.*needs at least 4\.4 GB: choose a smaller batch/,
+    ],
   ];
   for (const [what, change, message] of cases) {
     it(`${what}, with a sentence`, () => {

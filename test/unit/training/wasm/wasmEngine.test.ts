@@ -59,7 +59,9 @@ describe('the built-in engine', function () {
     let loss = 0;
     for (let image = 16; image < 21; image++) {
       loss += engine.gradients(image, 1) / 5;
-      sums.forEach((sum, index) => engine.readGradients(index).forEach((value, position) => (sum[position] += value / 5)));
+      sums.forEach((sum, index) =>
+        engine.readGradients(index).forEach((value, position) => (sum[position] += value / 5)),
+      );
     }
     assert.ok(Math.abs(engine.gradients(16, 5) - loss) < 1e-6);
     sums.forEach((sum, index) => assert.ok(largestDifference(engine.readGradients(index), sum) < 1e-5));
@@ -90,7 +92,9 @@ describe('the built-in engine', function () {
 
   it('takes the first of equal outputs for its answer', () => {
     const engine = randomEngine(CONFIG, 7);
-    engine.parameters.forEach((_, index) => engine.writeWeights(index, new Float32Array(engine.readWeights(index).length)));
+    engine.parameters.forEach((_, index) =>
+      engine.writeWeights(index, new Float32Array(engine.readWeights(index).length)),
+    );
     engine.labels('test').set([0, 1, 2, 0, 9, 0, 3, 4]);
     const { lossSum, correct } = engine.evaluate('test', 0, 8);
     assert.equal(correct, 3);
@@ -114,7 +118,14 @@ describe('the built-in engine', function () {
 
   it('refuses batches, orders and weights that do not fit', () => {
     const engine = randomEngine(CONFIG, 10);
-    for (const [start, count] of [[0, 9], [0, 0], [20, 2], [-1, 3], [0, 1.5], [NaN, 1]]) {
+    for (const [start, count] of [
+      [0, 9],
+      [0, 0],
+      [20, 2],
+      [-1, 3],
+      [0, 1.5],
+      [NaN, 1],
+    ]) {
       assert.throws(() => engine.trainStep(start, count, 0.1), /A batch takes 1 to 8 of the 21 images/);
     }
     assert.throws(() => engine.evaluate('test', 6, 8), /of the 13 images/);
@@ -134,13 +145,22 @@ describe('ties and zeros in the built-in engine', () => {
     loss: 'cross-entropy',
   };
 
-  function windowOf(middle: readonly number[], centreWeight: number): { engine: WasmEngine; patch: (row: number, column: number) => number[] } {
-    const engine = randomEngine({ network, optimizer: { name: 'sgd' }, batchSize: 1, images: { train: 1, test: 0 } }, 11);
+  function windowOf(
+    middle: readonly number[],
+    centreWeight: number,
+  ): { engine: WasmEngine; patch: (row: number, column: number) => number[] } {
+    const engine = randomEngine(
+      { network, optimizer: { name: 'sgd' }, batchSize: 1, images: { train: 1, test: 0 } },
+      11,
+    );
     const random = randomNumbers(12);
     const pixels = engine.images('train');
     pixels.forEach((_, index) => (pixels[index] = Math.floor(random() * 256)));
     [5, 6, 9, 10].forEach((index, position) => (pixels[index] = middle[position]));
-    engine.writeWeights(0, Float32Array.from({ length: 36 }, (_, index) => (index % 9 === 4 ? centreWeight : 0)));
+    engine.writeWeights(
+      0,
+      Float32Array.from({ length: 36 }, (_, index) => (index % 9 === 4 ? centreWeight : 0)),
+    );
     engine.writeWeights(1, new Float32Array(4));
     const patch = (row: number, column: number): number[] =>
       Array.from({ length: 9 }, (_, tap) => pixels[(row + Math.floor(tap / 3)) * 4 + column + (tap % 3)] / 255);

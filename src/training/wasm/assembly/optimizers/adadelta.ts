@@ -19,11 +19,16 @@ export function adadelta(model: Model, from: u32, to: u32, rate: f64, rho: f64, 
     const w = v128.load(model.parameters + at);
     const g = withDecay(v128.load(model.gradients + at), w, decay);
     const u = v128.load(model.firstMoments + at);
-    const v = flushTiny(f32x4.add(f32x4.mul(keep, v128.load(model.secondMoments + at)), f32x4.mul(take, f32x4.mul(g, g))));
+    const v = flushTiny(
+      f32x4.add(f32x4.mul(keep, v128.load(model.secondMoments + at)), f32x4.mul(take, f32x4.mul(g, g))),
+    );
     v128.store(model.secondMoments + at, v);
     const ratio = f32x4.div(f32x4.sqrt(f32x4.add(u, eps)), f32x4.sqrt(f32x4.add(v, eps)));
     const delta = f32x4.mul(ratio, g);
-    v128.store(model.firstMoments + at, flushTiny(f32x4.add(f32x4.mul(keep, u), f32x4.mul(take, f32x4.mul(delta, delta)))));
+    v128.store(
+      model.firstMoments + at,
+      flushTiny(f32x4.add(f32x4.mul(keep, u), f32x4.mul(take, f32x4.mul(delta, delta)))),
+    );
     v128.store(model.parameters + at, f32x4.sub(w, f32x4.mul(eta, delta)));
     at += 16;
   } while (at < to);

@@ -9,8 +9,15 @@ import { withDecay } from './weightDecay';
  *   g ← g + λ w      s ← s + g²      w ← w − η / (1 + (t − 1) δ) · g / (√(s₀ + s) + ε)
  */
 export function adagrad(
-  model: Model, from: u32, to: u32, rate: f64,
-  epsilon: f64, rateDecay: f64, initialAccumulator: f64, weightDecay: f64, t: f64,
+  model: Model,
+  from: u32,
+  to: u32,
+  rate: f64,
+  epsilon: f64,
+  rateDecay: f64,
+  initialAccumulator: f64,
+  weightDecay: f64,
+  t: f64,
 ): void {
   const eta = f32x4.splat(<f32>(rate / (1 + (t - 1) * rateDecay)));
   const decay = f32x4.splat(<f32>weightDecay);

@@ -10,8 +10,15 @@ import { withDecay } from './weightDecay';
  *   w ← w − η / (1 − β1ᵗ) · m / (√v / √(1 − β2ᵗ) + ε)
  */
 export function adam(
-  model: Model, from: u32, to: u32, rate: f64,
-  beta1: f64, beta2: f64, epsilon: f64, weightDecay: f64, t: f64,
+  model: Model,
+  from: u32,
+  to: u32,
+  rate: f64,
+  beta1: f64,
+  beta2: f64,
+  epsilon: f64,
+  weightDecay: f64,
+  t: f64,
 ): void {
   // The fields are read once: V8 would read them anew for every vector.
   const parameters = model.parameters;

@@ -9,8 +9,15 @@ import { withDecay } from './weightDecay';
  *   g ← g + λ w      m ← β1 m + (1 − β1) g      u ← max(β2 u, |g| + ε)      w ← w − η / (1 − β1ᵗ) · m / u
  */
 export function adamax(
-  model: Model, from: u32, to: u32, rate: f64,
-  beta1: f64, beta2: f64, epsilon: f64, weightDecay: f64, t: f64,
+  model: Model,
+  from: u32,
+  to: u32,
+  rate: f64,
+  beta1: f64,
+  beta2: f64,
+  epsilon: f64,
+  weightDecay: f64,
+  t: f64,
 ): void {
   const decay = f32x4.splat(<f32>weightDecay);
   const keepM = f32x4.splat(<f32>beta1);

@@ -18,8 +18,16 @@ const NEGLIGIBLE = 1e-17;
  * @param momentumDecay ψ
  */
 export function nadam(
-  model: Model, from: u32, to: u32, rate: f64,
-  beta1: f64, beta2: f64, epsilon: f64, momentumDecay: f64, weightDecay: f64, t: f64,
+  model: Model,
+  from: u32,
+  to: u32,
+  rate: f64,
+  beta1: f64,
+  beta2: f64,
+  epsilon: f64,
+  momentumDecay: f64,
+  weightDecay: f64,
+  t: f64,
 ): void {
   const mu = momentumAt(t, beta1, momentumDecay);
   const next = momentumAt(t + 1, beta1, momentumDecay);
@@ -38,7 +46,9 @@ export function nadam(
     const w = v128.load(model.parameters + at);
     const g = withDecay(v128.load(model.gradients + at), w, decay);
     const m = flushTiny(f32x4.add(f32x4.mul(keepM, v128.load(model.firstMoments + at)), f32x4.mul(takeM, g)));
-    const v = flushTiny(f32x4.add(f32x4.mul(keepV, v128.load(model.secondMoments + at)), f32x4.mul(takeV, f32x4.mul(g, g))));
+    const v = flushTiny(
+      f32x4.add(f32x4.mul(keepV, v128.load(model.secondMoments + at)), f32x4.mul(takeV, f32x4.mul(g, g))),
+    );
     v128.store(model.firstMoments + at, m);
     v128.store(model.secondMoments + at, v);
     const denominator = f32x4.add(f32x4.mul(f32x4.sqrt(v), scale), eps);

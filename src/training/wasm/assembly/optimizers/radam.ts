@@ -16,8 +16,15 @@ const LEAST_TERMS = 5;
  *   otherwise:  w ← w − η / (1 − β1ᵗ) · m
  */
 export function radam(
-  model: Model, from: u32, to: u32, rate: f64,
-  beta1: f64, beta2: f64, epsilon: f64, weightDecay: f64, t: f64,
+  model: Model,
+  from: u32,
+  to: u32,
+  rate: f64,
+  beta1: f64,
+  beta2: f64,
+  epsilon: f64,
+  weightDecay: f64,
+  t: f64,
 ): void {
   const power = Math.pow(beta2, t);
   const longest = 2 / (1 - beta2) - 1;
@@ -39,7 +46,9 @@ export function radam(
     const w = v128.load(model.parameters + at);
     const g = withDecay(v128.load(model.gradients + at), w, decay);
     const m = flushTiny(f32x4.add(f32x4.mul(keepM, v128.load(model.firstMoments + at)), f32x4.mul(takeM, g)));
-    const v = flushTiny(f32x4.add(f32x4.mul(keepV, v128.load(model.secondMoments + at)), f32x4.mul(takeV, f32x4.mul(g, g))));
+    const v = flushTiny(
+      f32x4.add(f32x4.mul(keepV, v128.load(model.secondMoments + at)), f32x4.mul(takeV, f32x4.mul(g, g))),
+    );
     v128.store(model.firstMoments + at, m);
     v128.store(model.secondMoments + at, v);
     const denominator = f32x4.add(f32x4.mul(rootShare, f32x4.sqrt(v)), offset);

@@ -9,8 +9,14 @@ import { withDecay } from './weightDecay';
  *   g ← g + λ w      v ← α v + (1 − α) g²      b ← μ b + g / (√v + ε)      w ← w − η b
  */
 export function rmsprop(
-  model: Model, from: u32, to: u32, rate: f64,
-  alpha: f64, epsilon: f64, momentum: f64, weightDecay: f64,
+  model: Model,
+  from: u32,
+  to: u32,
+  rate: f64,
+  alpha: f64,
+  epsilon: f64,
+  momentum: f64,
+  weightDecay: f64,
 ): void {
   const eta = f32x4.splat(<f32>rate);
   const decay = f32x4.splat(<f32>weightDecay);
@@ -22,7 +28,9 @@ export function rmsprop(
   do {
     const w = v128.load(model.parameters + at);
     const g = withDecay(v128.load(model.gradients + at), w, decay);
-    const v = flushTiny(f32x4.add(f32x4.mul(keep, v128.load(model.secondMoments + at)), f32x4.mul(take, f32x4.mul(g, g))));
+    const v = flushTiny(
+      f32x4.add(f32x4.mul(keep, v128.load(model.secondMoments + at)), f32x4.mul(take, f32x4.mul(g, g))),
+    );
     v128.store(model.secondMoments + at, v);
     const scaled = f32x4.div(g, f32x4.add(f32x4.sqrt(v), eps));
     const velocity = flushTiny(f32x4.add(f32x4.mul(mu, v128.load(model.firstMoments + at)), scaled));

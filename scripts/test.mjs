@@ -8,12 +8,16 @@ import { readJsonIfThere } from './files.mjs';
 import { root, runIfStarted, runNode, UserError } from './program.mjs';
 
 const ESLINT = 'node_modules/eslint/bin/eslint.js';
+const PRETTIER = 'node_modules/prettier/bin/prettier.cjs';
 const TSC = 'node_modules/typescript/bin/tsc';
 const MINUTE = 60_000;
 
 /** What is checked without running anything, each a list of Node programs. */
 const CHECKS = {
-  lint: [[ESLINT, '.', '--max-warnings', '0']],
+  lint: [
+    [ESLINT, '.', '--max-warnings', '0'],
+    [PRETTIER, '.', '--check', '--log-level', 'warn'],
+  ],
   types: [
     [TSC, '-p', 'tsconfig.json'],
     [TSC, '-p', 'webview/tsconfig.json'],

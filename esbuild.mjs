@@ -16,17 +16,29 @@ const ON_DEMAND = {
     ),
 };
 
+/** The programs of the extension host share the translations, which are a file of their own beside them. */
+const TRANSLATIONS = {
+  name: 'translations',
+  setup: ({ onResolve }) => onResolve({ filter: /^@vscode\/l10n$/ }, () => ({ path: './l10n.js', external: true })),
+};
+
 /** Every program that is shipped as one file: where it starts, and what it runs in. */
 const BUNDLES = {
   extension: {
     entryPoints: ['src/extension.ts'],
     ...NODE,
     external: ['vscode'],
-    plugins: [ON_DEMAND],
+    plugins: [ON_DEMAND, TRANSLATIONS],
     supported: { 'dynamic-import': false },
     sourcemap: 'linked',
   },
-  rates: { entryPoints: ['src/vscode/rates/rateFinder.ts'], ...NODE, sourcemap: 'linked' },
+  rates: {
+    entryPoints: ['src/vscode/rates/rateFinder.ts'],
+    ...NODE,
+    plugins: [TRANSLATIONS],
+    sourcemap: 'linked',
+  },
+  l10n: { entryPoints: ['@vscode/l10n'], ...NODE },
   cli: { entryPoints: ['src/cli/main.ts'], ...NODE, banner: { js: '#!/usr/bin/env node' } },
   worker: { entryPoints: ['src/training/entry.ts'], ...NODE },
   report: { entryPoints: ['webview/report.ts'], ...BROWSER },

@@ -18,12 +18,13 @@ const PARTS = {
   engine: buildEngineIfChanged,
   dataset: async () => (await import('./packDataset.mjs')).packDataset(),
   grammars: async () => (await import('./copyGrammars.mjs')).copyGrammars(dist),
+  strings: async () => (await import('./extractStrings.mjs')).extractStrings(),
   bundles: async () => (await import('../esbuild.mjs')).bundle(dist),
 };
 
 /**
- * Builds into dist/ and media/mnist/, replacing files whole. The packages must be installed.
- * @param {string[]} parts engine, dataset, grammars, bundles; all of them by default
+ * Builds into dist/, media/mnist/ and l10n/, replacing files whole. The packages must be installed.
+ * @param {string[]} parts engine, dataset, grammars, strings, bundles; all of them by default
  * @throws UserError for a part that does not exist.
  */
 export async function build(parts = Object.keys(PARTS)) {

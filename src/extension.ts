@@ -6,6 +6,7 @@ import { ExperimentCommands } from './vscode/experiments/experimentCommands.ts';
 import { ExperimentTree } from './vscode/experiments/experimentTree.ts';
 import { ExperimentsView } from './vscode/experiments/experimentsView.ts';
 import { Failures } from './vscode/failures.ts';
+import { configureLocalization } from './vscode/localization.ts';
 import { registerShowLog } from './vscode/log.ts';
 import { SweepPanels } from './vscode/panel/sweepPanel.ts';
 import { panelActions } from './vscode/panelActions.ts';
@@ -23,6 +24,7 @@ import { TrainingServices } from './vscode/trainingServices.ts';
 /** Builds the services and registers the features. Whatever takes time is loaded on first use, not here. */
 export function activate(context: vscode.ExtensionContext): GoldilocksApi {
   const started = performance.now();
+  configureLocalization();
   const log = vscode.window.createOutputChannel('Goldilocks', { log: true });
   const failures = new Failures(log);
   const services = new TrainingServices(context);

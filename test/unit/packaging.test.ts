@@ -23,9 +23,11 @@ const ALLOWED = [
 const REQUIRED = [
   'package.json',
   'package.nls.json',
+  'l10n/bundle.l10n.json',
   'dist/extension.js',
   'dist/worker.js',
   'dist/rates.js',
+  'dist/l10n.js',
   'dist/tree-sitter.wasm',
   'dist/tree-sitter-python.wasm',
   'dist/engine-simd.wasm',

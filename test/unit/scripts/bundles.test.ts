@@ -19,6 +19,10 @@ describe('the bundles', () => {
     });
   }
 
+  it('share one copy of the translations in the extension host', async () => {
+    for (const name of ['extension', 'rates']) assert.match(await read(name), /require\(["']\.\/l10n\.js["']\)/, name);
+  });
+
   it('come with the licences of the packages in them', async () => {
     const notices = await readFile(path.join(ROOT, 'dist', 'THIRD-PARTY-NOTICES.txt'), 'utf8');
     for (const name of ['vega', 'vega-lite', 'pure-rand', 'picocolors', '@vscode/tree-sitter-wasm']) {

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { stringsOf } from '../../../scripts/extractStrings.mjs';
+
+const IMPORT = "import * as l10n from '@vscode/l10n';\n";
+
+function extract(code: string): unknown {
+  return stringsOf('a.ts', `${IMPORT}export function text(x: string) {\n${code}\n}`);
+}
+
+describe('extracting the strings', () => {
+  it('finds them in every kind of call', () => {
+    assert.deepEqual(extract("return l10n.t('It\\'s √2 \\u00d7 {0}', x);"), { "It's √2 × {0}": "It's √2 × {0}" });
+    assert.deepEqual(extract('return vscode.l10n.t(`plain`);'), { plain: 'plain' });
+    assert.deepEqual(extract("return l10n.t('{name}', { name: x });"), { '{name}': '{name}' });
+    assert.deepEqual(extract("return l10n.t('{1} of {0} is {1}', 1, x);"), {
+      '{1} of {0} is {1}': '{1} of {0} is {1}',
+    });
+    assert.deepEqual(extract("return l10n.t({ message: '{0}', args: [x], comment: ['a rate'] });"), {
+      '{0}/a rate': { message: '{0}', comment: ['a rate'] },
+    });
+  });
+
+  it('finds them in tables, which are made of functions', () => {
+    const table = "const TEXTS = { slow: () => l10n.t('slow'), fast: () => l10n.t('fast') };";
+    assert.deepEqual(stringsOf('a.ts', IMPORT + table), { slow: 'slow', fast: 'fast' });
+    assert.deepEqual(stringsOf('a.ts', `${IMPORT}class A { readonly text = l10n.t('text'); }`), { text: 'text' });
+  });
+
+  it('complains, with the place, of what a translator would never see', () => {
+    for (const code of [
+      'return l10n.t(x);',
+      'return l10n.t(`rate ${x}`);',
+      "return l10n.t('a' + 'b');",
+      "return l10n.t(x ? 'a' : 'b');",
+      'return l10n.t({ message: x });',
+    ])
+      assert.throws(() => extract(code), /a\.ts:3: l10n\.t takes a string literal/, code);
+    for (const line of ["import { t } from '@vscode/l10n';", "import * as strings from '@vscode/l10n';"])
+      assert.throws(() => stringsOf('a.ts', line), /a\.ts:1: .* imported as `import \* as l10n/, line);
+  });
+
+  it('complains of placeholders without an argument, and of arguments without a placeholder', () => {
+    for (const code of ["return l10n.t('{0} of {1}', x);", "return l10n.t('loss', x);", "return l10n.t('{0}');"])
+      assert.throws(() => extract(code), /a\.ts:3: .* placeholders/, code);
+  });
+
+  it('complains of a string that is read before the translations are there', () => {
+    for (const code of [
+      "const TEXT = l10n.t('text');",
+      "const TEXTS = { a: [l10n.t('text')] };",
+      "class A { static readonly text = l10n.t('text'); }",
+    ])
+      assert.throws(() => stringsOf('a.ts', IMPORT + code), /a\.ts:2: .* when the module is loaded/, code);
+  });
+});

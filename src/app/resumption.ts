@@ -1,6 +1,7 @@
 import type { EpochSummary, Sample } from '../domain/run.ts';
 import type { ExperimentFolder } from '../runs/experimentFolder.ts';
-import { CheckpointError, type CheckpointOrigin, deleteCheckpoint, readCheckpoint } from '../training/checkpoint.ts';
+import { deleteFile } from '../store/files.ts';
+import { CheckpointError, type CheckpointOrigin, readCheckpoint } from '../training/checkpoint.ts';
 
 /** What a run that was cut short had come to at a checkpoint, from which it goes on. */
 export interface RunHistory {
@@ -45,7 +46,7 @@ export async function findResumption(
 
 /** Deletes the checkpoints of a run that needs them no more. */
 export async function deleteCheckpoints(experiment: ExperimentFolder, index: number): Promise<void> {
-  for (const { checkpointFile } of await experiment.attempts(index)) await deleteCheckpoint(checkpointFile);
+  for (const { checkpointFile } of await experiment.attempts(index)) await deleteFile(checkpointFile);
 }
 
 /** A curve with a hole would be judged as if it had none. */

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { ExperimentFolder } from '../runs/experimentFolder.ts';
 import { ExperimentError } from '../runs/experimentFolder.ts';
-import { writeFileAtomically } from '../runs/files.ts';
+import { writeFileAtomically } from '../store/files.ts';
 import { renderReport } from './report.ts';
 
 /**

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { RunResult } from '../domain/run.ts';
-import { readJson, writeJson } from './files.ts';
+import { readJson, writeJson } from '../store/files.ts';
 import { ownedBy } from './ownership.ts';
 import type { Owner } from './ownership.ts';
 

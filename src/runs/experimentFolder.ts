@@ -5,7 +5,7 @@ import { OPTIMIZER_NAMES } from '../domain/optimizer.ts';
 import type { RunSpec, Sample } from '../domain/run.ts';
 import { Attempt } from './attempt.ts';
 import type { Continuation } from './attempt.ts';
-import { readJson, writeJson } from './files.ts';
+import { readJson, writeJson } from '../store/files.ts';
 import { MetricsTail } from './metricsTail.ts';
 import { isAlive } from './ownership.ts';
 

@@ -1,41 +1,45 @@
 import { createHash } from 'node:crypto';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { fromJson, toJson } from '../domain/json.ts';
 import type { RunSpec } from '../domain/run.ts';
+import { writeFileAtomically } from '../store/files.ts';
 import type { TrainingState } from './trainingState.ts';
 
 /*
  * checkpoint.bin, all numbers little-endian:
  *
  *   8 bytes   "GLDLOCKS"
+ *   32 bytes  SHA-256 of everything that follows
  *   uint32    version of the format
- *   uint32    bytes of the header, a multiple of 4
- *   32 bytes  SHA-256 of all that follows
- *   header    JSON, spaces at its end
- *   blocks    the order (uint32), the weights, then each kind of moments (float32), one tensor after the other
+ *   uint32    length of the header in bytes, a multiple of 4
+ *   header    JSON, padded with spaces
+ *   arrays    the order (uint32), the weights, then each kind of moments (float32), one tensor after another
  */
 const MAGIC = 'GLDLOCKS';
-const VERSION = 1;
-const [VERSION_AT, HEADER_BYTES_AT, CHECKSUM_AT, HEADER_AT] = [8, 12, 16, 48];
+const VERSION = 2;
+const CHECKSUM_OFFSET = 8;
+const VERSION_OFFSET = 40;
+const HEADER_LENGTH_OFFSET = 44;
+const HEADER_OFFSET = 48;
 
-/** A checkpoint that a run cannot be continued from; the message says why in a sentence. */
+/** A checkpoint that cannot be used to continue a run; the message says why in a sentence. */
 export class CheckpointError extends Error {
   override readonly name = 'CheckpointError';
 }
 
-/** What decides the numbers of a run: only a checkpoint of the same can be continued without a trace. */
+/** What decides the numbers of a run. A run continues bit for bit only from a checkpoint with the same origin. */
 export interface CheckpointOrigin {
   readonly spec: RunSpec;
-  /** Name and build, for example "wasm simd". */
+  /** Engine and build, for example "wasm simd". */
   readonly engine: string;
 }
 
 interface Header {
-  /** Digest of the run's spec. */
+  /** SHA-256 of the run's spec. */
   readonly spec: string;
   readonly engine: string;
   readonly state: Omit<TrainingState, 'order' | 'engine'> & { readonly engineSteps: number };
-  /** Numbers of each block. */
+  /** Number of elements in each array. */
   readonly lengths: {
     readonly order: number;
     readonly weights: readonly number[];
@@ -43,23 +47,18 @@ interface Header {
   };
 }
 
-/** Replaces a checkpoint so that, whatever happens on the way, either the old or the new one is whole. */
+/**
+ * Replaces a checkpoint atomically: at any time either the old or the new one is on the disk, complete.
+ * @throws Error if it cannot be written; the old one stays
+ */
 export async function writeCheckpoint(file: string, origin: CheckpointOrigin, state: TrainingState): Promise<void> {
-  const temporary = temporaryName(file);
-  const handle = await open(temporary, 'w');
-  try {
-    for (const part of encode(origin, state)) await handle.writeFile(part);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(temporary, file);
+  await writeFileAtomically(file, encode(origin, state));
 }
 
 /**
  * Reads the checkpoint of a run.
- * @returns null if there is none
- * @throws CheckpointError if it is damaged, or of another run, engine or format
+ * @returns null if the file does not exist
+ * @throws CheckpointError if it is damaged, or belongs to another run, engine or format
  */
 export async function readCheckpoint(file: string, origin: CheckpointOrigin): Promise<TrainingState | null> {
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
@@ -69,80 +68,90 @@ export async function readCheckpoint(file: string, origin: CheckpointOrigin): Pr
   return bytes && decode(file, bytes, origin);
 }
 
-/** Deletes a checkpoint, and what an interrupted write of it has left. */
-export async function deleteCheckpoint(file: string): Promise<void> {
-  await Promise.all([file, temporaryName(file)].map((name) => rm(name, { force: true })));
-}
-
-/** A run has one writer, so one name will do. */
-function temporaryName(file: string): string {
-  return `${file}.tmp`;
-}
-
-function encode(origin: CheckpointOrigin, { order, engine, ...rest }: TrainingState): Buffer[] {
+function encode(origin: CheckpointOrigin, { order, engine, ...rest }: TrainingState): Uint8Array[] {
   const header: Header = {
     spec: digestOf(origin.spec),
     engine: origin.engine,
     state: { ...rest, engineSteps: engine.steps },
     lengths: {
       order: order.length,
-      weights: engine.weights.map(lengthOf),
-      moments: engine.moments.map((tensors) => tensors.map(lengthOf)),
+      weights: engine.weights.map(({ length }) => length),
+      moments: engine.moments.map((tensors) => tensors.map(({ length }) => length)),
     },
   };
   const json = Buffer.from(toJson(header));
   const padding = Buffer.alloc(-json.length & 3, ' ');
-  const blocks = [order, ...engine.weights, ...engine.moments.flat()].map(({ buffer, byteOffset, byteLength }) =>
-    Buffer.from(buffer, byteOffset, byteLength),
+  const arrays = [order, ...engine.weights, ...engine.moments.flat()].map(
+    ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength),
   );
-  const body = [json, padding, ...blocks];
-  const head = Buffer.alloc(HEADER_AT);
-  head.write(MAGIC, 'latin1');
-  head.writeUInt32LE(VERSION, VERSION_AT);
-  head.writeUInt32LE(json.length + padding.length, HEADER_BYTES_AT);
-  checksumOf(body).copy(head, CHECKSUM_AT);
-  return [head, ...body];
+  const start = Buffer.alloc(HEADER_OFFSET);
+  start.write(MAGIC, 'latin1');
+  start.writeUInt32LE(VERSION, VERSION_OFFSET);
+  start.writeUInt32LE(json.length + padding.length, HEADER_LENGTH_OFFSET);
+  const parts = [start, json, padding, ...arrays];
+  checksumOf(parts).copy(start, CHECKSUM_OFFSET);
+  return parts;
 }
 
 function decode(file: string, bytes: Buffer, origin: CheckpointOrigin): TrainingState {
-  if (bytes.toString('latin1', 0, MAGIC.length) !== MAGIC) throw new CheckpointError(`${file} is no checkpoint.`);
-  if (bytes.length < HEADER_AT) throw new CheckpointError(`The checkpoint ${file} is damaged.`);
-  const version = bytes.readUInt32LE(VERSION_AT);
-  if (version > VERSION)
+  if (bytes.toString('latin1', 0, MAGIC.length) !== MAGIC) throw new CheckpointError(`${file} is not a checkpoint.`);
+  const damaged = new CheckpointError(`The checkpoint ${file} is damaged.`);
+  if (bytes.length < HEADER_OFFSET) throw damaged;
+  if (!checksumOf([bytes]).equals(bytes.subarray(CHECKSUM_OFFSET, VERSION_OFFSET))) throw damaged;
+  const version = bytes.readUInt32LE(VERSION_OFFSET);
+  if (version !== VERSION) {
     throw new CheckpointError(
-      `The checkpoint ${file} was written by a newer Goldilocks (format ${version}, this one reads ${VERSION}).`,
+      `The checkpoint ${file} has format ${version}, but this version of Goldilocks reads format ${VERSION}.`,
     );
-  if (!checksumOf([bytes.subarray(HEADER_AT)]).equals(bytes.subarray(CHECKSUM_AT, HEADER_AT)))
-    throw new CheckpointError(`The checkpoint ${file} is damaged.`);
-  let at = HEADER_AT + bytes.readUInt32LE(HEADER_BYTES_AT);
-  const { spec, engine, state, lengths } = fromJson(bytes.toString('utf8', HEADER_AT, at)) as Header;
+  }
+  const header = readHeader(bytes);
+  if (!header) throw damaged;
+  const { spec, engine, state, lengths, end } = header;
   if (spec !== digestOf(origin.spec))
-    throw new CheckpointError(`The checkpoint ${file} is of a run with other settings.`);
+    throw new CheckpointError(`The checkpoint ${file} belongs to a run with other settings.`);
   if (engine !== origin.engine)
     throw new CheckpointError(
-      `The checkpoint ${file} is of the engine "${engine}", whose numbers differ in their last digits from those of "${origin.engine}".`,
+      `The checkpoint ${file} was written by the engine "${engine}"; "${origin.engine}" computes slightly different numbers and cannot continue it.`,
     );
-  // A copy each, because a view must begin at a multiple of four bytes.
-  const take = (length: number): ArrayBuffer => new Uint8Array(bytes.subarray(at, (at += length * 4))).buffer;
-  const takeTensors = (all: readonly number[]): Float32Array[] => all.map((length) => new Float32Array(take(length)));
+  let offset = end;
+  // Copies, because a typed array must begin at a multiple of four bytes.
+  const next = (length: number): ArrayBuffer => new Uint8Array(bytes.subarray(offset, (offset += length * 4))).buffer;
+  const nextTensors = (all: readonly number[]): Float32Array[] => all.map((length) => new Float32Array(next(length)));
   const { engineSteps, ...rest } = state;
   return {
     ...rest,
-    order: new Uint32Array(take(lengths.order)),
-    engine: { steps: engineSteps, weights: takeTensors(lengths.weights), moments: lengths.moments.map(takeTensors) },
+    order: new Uint32Array(next(lengths.order)),
+    engine: {
+      steps: engineSteps,
+      weights: nextTensors(lengths.weights),
+      moments: lengths.moments.map(nextTensors),
+    },
   };
+}
+
+/** The header and the offset of its end; null if it is not JSON or its lengths do not add up to the length of the file. */
+function readHeader(bytes: Buffer): (Header & { readonly end: number }) | null {
+  const end = HEADER_OFFSET + bytes.readUInt32LE(HEADER_LENGTH_OFFSET);
+  if (end > bytes.length) return null;
+  try {
+    const header = fromJson(bytes.toString('utf8', HEADER_OFFSET, end)) as Header;
+    const { order, weights, moments } = header.lengths;
+    const lengths = [order, ...weights, ...moments.flat()];
+    const areValid = lengths.every((length) => Number.isInteger(length) && length >= 0);
+    const elements = lengths.reduce((sum, length) => sum + length, 0);
+    return areValid && end + elements * 4 === bytes.length ? { ...header, end } : null;
+  } catch {
+    return null;
+  }
 }
 
 function digestOf(spec: RunSpec): string {
   return createHash('sha256').update(toJson(spec)).digest('hex');
 }
 
-function checksumOf(parts: readonly Buffer[]): Buffer {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
+/** SHA-256 of all bytes behind the checksum itself. */
+function checksumOf([start, ...rest]: readonly Uint8Array[]): Buffer {
+  const hash = createHash('sha256').update(start.subarray(VERSION_OFFSET));
+  for (const part of rest) hash.update(part);
   return hash.digest();
-}
-
-function lengthOf({ length }: Float32Array): number {
-  return length;
 }

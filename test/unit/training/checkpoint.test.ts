@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { readCheckpoint, writeCheckpoint } from '../../../src/training/checkpoint.ts';
 import type { CheckpointOrigin } from '../../../src/training/checkpoint.ts';
@@ -28,7 +29,17 @@ const STATE: TrainingState = {
   },
 };
 
-describe('a checkpoint', () => {
+/** Bytes of "GLDLOCKS", and of everything before the header: checksum, version and the header's length. */
+const [MAGIC_BYTES, FIXED_BYTES] = [8, 48];
+
+/** The bytes of a checkpoint with the checksum that belongs to them. */
+function withChecksum(bytes: Buffer): Buffer {
+  createHash('sha256').update(bytes.subarray(40)).digest().copy(bytes, MAGIC_BYTES);
+  return bytes;
+}
+
+describe('a checkpoint', function () {
+  this.timeout(60_000);
   const newFolder = temporaryFolders();
 
   async function written(state = STATE): Promise<string> {
@@ -37,32 +48,90 @@ describe('a checkpoint', () => {
     return file;
   }
 
-  it('gives back what was written, to the bit', async () => {
+  it('is read as it was written, to the bit', async () => {
     assert.deepEqual(await readCheckpoint(await written(), ORIGIN), STATE);
   });
 
-  it('takes tensors that are a part of a larger buffer', async () => {
+  it('stores tensors that are a part of a larger buffer', async () => {
     const weights = [Float32Array.of(9, 1, 2, 9).subarray(1, 3), new Float32Array(0)];
     const state = await readCheckpoint(await written({ ...STATE, engine: { ...STATE.engine, weights } }), ORIGIN);
     assert.deepEqual(state!.engine.weights, [Float32Array.of(1, 2), new Float32Array(0)]);
   });
 
-  it('is replaced by the next one, with nothing left beside it', async () => {
+  it('is replaced by the next one, with no other file beside it', async () => {
     const file = await written();
     await writeCheckpoint(file, ORIGIN, { ...STATE, step: 8 });
     assert.equal((await readCheckpoint(file, ORIGIN))!.step, 8);
     assert.deepEqual(readdirSync(path.dirname(file)), ['checkpoint.bin']);
   });
 
-  it('is null where there is none', async () => {
+  it('is null if the file does not exist', async () => {
     assert.equal(await readCheckpoint(path.join(newFolder(), 'checkpoint.bin'), ORIGIN), null);
   });
 
-  it('is refused when it is torn, wherever', async () => {
-    const whole = readFileSync(await written()).length;
-    for (const length of [10, 40, 100, whole - 1]) {
-      const file = await written();
-      truncateSync(file, length);
+  it('is refused with a sentence, whichever bit of it has changed', async () => {
+    const file = await written();
+    const whole = readFileSync(file);
+    for (let byte = 0; byte < whole.length; byte++) {
+      const bits = byte < FIXED_BYTES ? [0, 1, 2, 3, 4, 5, 6, 7] : [byte % 8];
+      for (const bit of bits) {
+        const bytes = Buffer.from(whole);
+        bytes[byte] ^= 1 << bit;
+        writeFileSync(file, bytes);
+        await assert.rejects(readCheckpoint(file, ORIGIN), {
+          name: 'CheckpointError',
+          message: byte < MAGIC_BYTES ? `${file} is not a checkpoint.` : `The checkpoint ${file} is damaged.`,
+        });
+      }
+    }
+  });
+
+  it('is refused with a sentence, wherever it is cut off, and with anything after its end', async () => {
+    const file = await written();
+    const whole = readFileSync(file);
+    const damaged = [
+      ...Array.from({ length: whole.length }, (_, length) => whole.subarray(0, length)),
+      Buffer.concat([whole, Buffer.alloc(4)]),
+    ];
+    for (const bytes of damaged) {
+      writeFileSync(file, bytes);
+      await assert.rejects(readCheckpoint(file, ORIGIN), {
+        name: 'CheckpointError',
+        message: bytes.length < MAGIC_BYTES ? `${file} is not a checkpoint.` : `The checkpoint ${file} is damaged.`,
+      });
+    }
+  });
+
+  it('is refused if its header makes no sense, although its checksum is right', async () => {
+    const file = await written();
+    const whole = readFileSync(file);
+    const headerLength = whole.readUInt32LE(44);
+    const header = whole.toString('utf8', FIXED_BYTES, FIXED_BYTES + headerLength);
+    const withHeader = (text: string): Buffer => {
+      const bytes = Buffer.from(whole);
+      bytes.write(text.padEnd(headerLength), FIXED_BYTES);
+      return bytes;
+    };
+    const replaced = (from: string, to: string): Buffer => {
+      assert.ok(header.includes(from), from);
+      return withHeader(header.replace(from, to));
+    };
+    const beyondTheEnd = Buffer.from(whole);
+    beyondTheEnd.writeUInt32LE(whole.length, 44);
+    for (const bytes of [
+      beyondTheEnd,
+      withHeader('no JSON'),
+      withHeader('null'),
+      withHeader('{}'),
+      replaced('"order":4', '"order":5'),
+      replaced('"order":4', '"order":0.5'),
+      replaced('"order":4', '"order":-4'),
+      replaced('"order":4', '"order":4e9'),
+      replaced('"order":4', '"order":""'),
+      replaced('"weights":[3,1]', '"weights":31'),
+      replaced('"moments":[[3,1],[3,1]]', '"moments":[3,1,3,1,1]'),
+    ]) {
+      writeFileSync(file, withChecksum(bytes));
       await assert.rejects(readCheckpoint(file, ORIGIN), {
         name: 'CheckpointError',
         message: `The checkpoint ${file} is damaged.`,
@@ -70,27 +139,19 @@ describe('a checkpoint', () => {
     }
   });
 
-  it('is refused when a bit of it has changed', async () => {
+  it('is refused if it has another format, or is another file', async () => {
     const file = await written();
     const bytes = readFileSync(file);
-    bytes[bytes.length - 3] ^= 1;
-    writeFileSync(file, bytes);
-    await assert.rejects(readCheckpoint(file, ORIGIN), /is damaged/);
-  });
-
-  it('is refused when it is another file, or of a newer format', async () => {
-    const file = await written();
-    const bytes = readFileSync(file);
-    bytes.writeUInt32LE(2, 8);
-    writeFileSync(file, bytes);
+    bytes.writeUInt32LE(99, 40);
+    writeFileSync(file, withChecksum(bytes));
     await assert.rejects(readCheckpoint(file, ORIGIN), {
       name: 'CheckpointError',
-      message: /written by a newer Goldilocks \(format 2, this one reads 1\)/,
+      message: /has format 99, but this version of Goldilocks reads format \d+\.$/,
     });
     writeFileSync(file, 'my thesis');
     await assert.rejects(readCheckpoint(file, ORIGIN), {
       name: 'CheckpointError',
-      message: `${file} is no checkpoint.`,
+      message: `${file} is not a checkpoint.`,
     });
     await assert.rejects(readCheckpoint(path.dirname(file), ORIGIN), {
       name: 'CheckpointError',
@@ -98,19 +159,19 @@ describe('a checkpoint', () => {
     });
   });
 
-  it('is refused by a run of other settings or another build of the engine', async () => {
+  it('is refused by a run with other settings or another build of the engine', async () => {
     const file = await written();
     await assert.rejects(readCheckpoint(file, { ...ORIGIN, spec: smallSpec({ seed: 2 }) }), {
       name: 'CheckpointError',
-      message: /is of a run with other settings/,
+      message: /belongs to a run with other settings/,
     });
     await assert.rejects(readCheckpoint(file, { ...ORIGIN, engine: 'wasm relaxed' }), {
       name: 'CheckpointError',
-      message: /of the engine "wasm simd".*those of "wasm relaxed"/,
+      message: /was written by the engine "wasm simd"; "wasm relaxed" computes slightly different numbers/,
     });
   });
 
-  it('fits the spec again after that was read from experiment.json', async () => {
+  it('still belongs to its spec after the spec was stored as JSON', async () => {
     const spec = JSON.parse(JSON.stringify(ORIGIN.spec, null, 1)) as CheckpointOrigin['spec'];
     assert.equal((await readCheckpoint(await written(), { ...ORIGIN, spec }))!.step, 7);
   });

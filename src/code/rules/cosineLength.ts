@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { SchedulerOutline, Setting } from '../outline/trainingOutline.ts';
 import type { Checked, Problem } from './rule.ts';
 import { useOf } from './schedulerUse.ts';
@@ -27,13 +28,23 @@ function judge(scheduler: SchedulerOutline, text: string): Problem[] {
     return [];
   // Whole waves may be meant.
   const isWave = count % steps === 0;
-  const consequence = steps < count ? `after ${steps} the rate climbs back up` : 'the rate never comes down to its end';
   return [
     {
       place: length,
       severity: steps < count && !isWave ? 'warning' : 'information',
-      message: `T_max is ${steps}, but the loop makes ${count} epochs: ${consequence}. Set T_max to the number of epochs.`,
-      related: [{ place: epochs.origin ?? epochs, message: `${count} epochs` }],
+      message:
+        steps < count
+          ? l10n.t(
+              'T_max is {0}, but the loop makes {1} epochs: after {0} the rate climbs back up. Set T_max to the number of epochs.',
+              steps,
+              count,
+            )
+          : l10n.t(
+              'T_max is {0}, but the loop makes {1} epochs: the rate never comes down to its end. Set T_max to the number of epochs.',
+              steps,
+              count,
+            ),
+      related: [{ place: epochs.origin ?? epochs, message: l10n.t('{0} epochs', count) }],
       fix: isWave && steps < count ? null : fixOf(length, epochs),
     },
   ];

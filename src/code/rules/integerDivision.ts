@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { actualRates } from './actualRates.ts';
 import type { Checked, Problem } from './rule.ts';
 
@@ -10,7 +11,7 @@ export function integerDivision(checked: Checked): readonly Problem[] {
       return {
         place: site,
         severity: 'warning',
-        message: `${site.text} rounds down to 0, so that nothing will be learned. ${text} divides.`,
+        message: l10n.t('{0} rounds down to 0, so that nothing will be learned. {1} divides.', site.text, text),
         related: [],
         fix: { place: site, text },
       };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { SchedulerOutline, Setting } from '../outline/trainingOutline.ts';
 import type { Checked, Problem } from './rule.ts';
 
@@ -23,8 +24,11 @@ export function longWarmUp({ report }: Checked): readonly Problem[] {
       {
         place: setting,
         severity: 'information',
-        message: `The warm-up takes ${percent(share)} of the training. A tenth is usually enough; the rest is time at less than the full rate.`,
-        related: total ? [{ place: total.origin ?? total, message: 'the whole length' }] : [],
+        message: l10n.t(
+          'The warm-up takes {0} % of the training. A tenth is usually enough; the rest is time at less than the full rate.',
+          percent(share),
+        ),
+        related: total ? [{ place: total.origin ?? total, message: l10n.t('the whole length') }] : [],
         fix: null,
       },
     ];
@@ -57,7 +61,7 @@ function ofTotal(setting: Setting | undefined, total: Setting | undefined, added
   return { setting, share: setting.value / (added ? length + setting.value : length), total };
 }
 
-/** "20 %", "12.5 %". */
-function percent(share: number): string {
-  return `${Number((100 * Math.min(share, 1)).toPrecision(3))} %`;
+/** 20 for 0.2, with at most three digits. */
+function percent(share: number): number {
+  return Number((100 * Math.min(share, 1)).toPrecision(3));
 }

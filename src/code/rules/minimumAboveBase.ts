@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatRate } from '../../domain/rate.ts';
 import type { SchedulerOutline } from '../outline/trainingOutline.ts';
 import type { Place } from '../rateSite.ts';
@@ -22,8 +23,13 @@ export function minimumAboveBase(checked: Checked): readonly Problem[] {
       {
         place: lowest.place,
         severity: 'warning',
-        message: `${name} ends at ${formatRate(lowest.value)}, which is not below the rate ${formatRate(base.value)} that it comes from: the rate cannot fall.`,
-        related: [{ place: base.place, message: 'the rate that the schedule comes from' }],
+        message: l10n.t(
+          '{0} ends at {1}, which is not below the rate {2} that it comes from: the rate cannot fall.',
+          name,
+          formatRate(lowest.value),
+          formatRate(base.value),
+        ),
+        related: [{ place: base.place, message: l10n.t('the rate that the schedule comes from') }],
         fix: null,
       },
     ];

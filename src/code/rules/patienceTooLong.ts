@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Setting } from '../outline/trainingOutline.ts';
 import type { Checked, Problem } from './rule.ts';
 import { useOf } from './schedulerUse.ts';
@@ -17,8 +18,12 @@ export function patienceTooLong({ report }: Checked): readonly Problem[] {
         {
           place: patience,
           severity: 'information',
-          message: `With a patience of ${patience.value} the rate is never reduced, because the training has ${epochs.value} epochs.`,
-          related: [{ place: epochs.origin ?? epochs, message: `${epochs.value} epochs` }],
+          message: l10n.t(
+            'With a patience of {0} the rate is never reduced, because the training has {1} epochs.',
+            patience.value,
+            epochs.value,
+          ),
+          related: [{ place: epochs.origin ?? epochs, message: l10n.t('{0} epochs', epochs.value) }],
           fix: null,
         },
       ];

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { familyAt } from '../../domain/usualRates.ts';
 import { formatRate } from '../../domain/rate.ts';
 import { actualRates, isDirect, isMainRate, isScaledFreely } from './actualRates.ts';
@@ -14,7 +15,17 @@ export function rateFreeOptimizer(checked: Checked): readonly Problem[] {
     const [low, high] = family.usual;
     if (site.value > (low / FAR) * (1 + 1e-6) && site.value < high * FAR) return [];
     if (isScaledFreely(checked)) return [];
-    const message = `${site.optimizer} finds the learning rate by itself and multiplies it by this number: ${formatRate(site.value)} leaves ${site.value < 1 ? 'almost nothing of it' : 'far too much'}. Leave it at 1.`;
+    const args = [site.optimizer!, formatRate(site.value)];
+    const message =
+      site.value < 1
+        ? l10n.t(
+            '{0} finds the learning rate by itself and multiplies it by this number: {1} leaves almost nothing of it. Leave it at 1.',
+            ...args,
+          )
+        : l10n.t(
+            '{0} finds the learning rate by itself and multiplies it by this number: {1} leaves far too much. Leave it at 1.',
+            ...args,
+          );
     return [{ place: site, severity: 'warning', message, related: [], fix: { place: site, text: '1.0' } }];
   });
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatRate } from '../../domain/rate.ts';
 import type { RateSite } from '../rateSite.ts';
 import { actualRates, isMainRate } from './actualRates.ts';
@@ -32,7 +33,7 @@ function zero(site: RateSite): Problem[] {
     {
       place: site,
       severity: 'warning',
-      message: 'A learning rate of 0 changes no weight: nothing will be learned.',
+      message: l10n.t('A learning rate of 0 changes no weight: nothing will be learned.'),
       related: [],
       fix: null,
     },
@@ -42,11 +43,13 @@ function zero(site: RateSite): Problem[] {
 function negative(site: RateSite): Problem[] {
   // Whole numbers below 0 are exponents, or stand for «not set».
   if (site.role !== 'optimizer' && (site.role === 'param-group' || site.value <= -1)) return [];
-  const consequence =
+  const message =
     site.framework === 'torch' || site.framework === 'lightning'
-      ? 'PyTorch refuses it.'
-      : 'Each step makes the loss larger.';
-  const message = `A learning rate must be above 0, and ${formatRate(site.value)} is not. ${consequence}`;
+      ? l10n.t('A learning rate must be above 0, and {0} is not. PyTorch refuses it.', formatRate(site.value))
+      : l10n.t(
+          'A learning rate must be above 0, and {0} is not. Each step makes the loss larger.',
+          formatRate(site.value),
+        );
   const isPlain = /^-\s*[\d.]/.test(site.text);
   return [
     {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { familyAt, nameOptimizers } from '../../domain/usualRates.ts';
 import { formatRate } from '../../domain/rate.ts';
 import type { RateSite } from '../rateSite.ts';
@@ -88,14 +89,20 @@ function judge(site: RateSite, clipped: boolean): Problem[] {
   const isRuinous = factorOf(site) >= RUINOUS;
   const isCertain = isDirect(site) && !(scaling === 'linear' && clipped) && site.framework !== 'hf';
   if (!isRuinous && !isCertain) return [];
-  const consequence = isRuinous
-    ? 'Expect the loss to jump up and stay there.'
-    : 'The loss may well jump up and stay there.';
+  const args = [formatRate(site.value), nameOptimizers(site)!, formatRate(low), formatRate(high)];
   return [
     {
       place: site,
       severity: isRuinous ? 'warning' : 'information',
-      message: `A learning rate of ${formatRate(site.value)} is far above what is usual with ${nameOptimizers(site)}: ${formatRate(low)} to ${formatRate(high)}. ${consequence}`,
+      message: isRuinous
+        ? l10n.t(
+            'A learning rate of {0} is far above what is usual with {1}: {2} to {3}. Expect the loss to jump up and stay there.',
+            ...args,
+          )
+        : l10n.t(
+            'A learning rate of {0} is far above what is usual with {1}: {2} to {3}. The loss may well jump up and stay there.',
+            ...args,
+          ),
       related: [],
       fix: null,
     },

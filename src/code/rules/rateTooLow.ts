@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { familyAt, nameOptimizers } from '../../domain/usualRates.ts';
 import { formatRate } from '../../domain/rate.ts';
 import type { RateSite } from '../rateSite.ts';
@@ -47,7 +48,13 @@ function problemOf(site: RateSite): Problem {
   return {
     place: site,
     severity: 'information',
-    message: `A learning rate of ${formatRate(site.value)} is far below what is usual with ${nameOptimizers(site)}: ${formatRate(low)} to ${formatRate(high)}. The weights will hardly move.`,
+    message: l10n.t(
+      'A learning rate of {0} is far below what is usual with {1}: {2} to {3}. The weights will hardly move.',
+      formatRate(site.value),
+      nameOptimizers(site)!,
+      formatRate(low),
+      formatRate(high),
+    ),
     related: [],
     fix: null,
   };

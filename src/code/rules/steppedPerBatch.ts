@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { SchedulerOutline } from '../outline/trainingOutline.ts';
 import type { Checked, Problem } from './rule.ts';
 import { countsEpochs, useOf } from './schedulerUse.ts';
@@ -21,10 +22,13 @@ export function steppedPerBatch({ report }: Checked): readonly Problem[] {
       {
         place: use.step,
         severity: 'warning',
-        message: `${scheduler.name} counts epochs here, but is stepped after every batch: the rate is through its schedule within the first epochs. Call step() once an epoch, after the loop over the batches.`,
+        message: l10n.t(
+          '{0} counts epochs here, but is stepped after every batch: the rate is through its schedule within the first epochs. Call step() once an epoch, after the loop over the batches.',
+          scheduler.name,
+        ),
         related: [
-          { place: scheduler, message: `${scheduler.name} is created here` },
-          { place: use.batches, message: 'the loop over the batches' },
+          { place: scheduler, message: l10n.t('{0} is created here', scheduler.name) },
+          { place: use.batches, message: l10n.t('the loop over the batches') },
         ],
         fix: null,
       },

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { SchedulerOutline, Setting } from '../outline/trainingOutline.ts';
 import type { Checked, Problem } from './rule.ts';
 import { countsBatches, useOf } from './schedulerUse.ts';
@@ -16,10 +17,13 @@ export function steppedPerEpoch({ report }: Checked): readonly Problem[] {
       {
         place: use.step,
         severity: 'warning',
-        message: `${scheduler.name} counts batches here, but is stepped once an epoch: the rate hardly gets into its schedule. Call step() after every batch.`,
+        message: l10n.t(
+          '{0} counts batches here, but is stepped once an epoch: the rate hardly gets into its schedule. Call step() after every batch.',
+          scheduler.name,
+        ),
         related: [
-          { place: length, message: 'the length of the schedule' },
-          { place: use.epochs, message: 'the loop over the epochs' },
+          { place: length, message: l10n.t('the length of the schedule') },
+          { place: use.epochs, message: l10n.t('the loop over the epochs') },
         ],
         fix: null,
       },

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatRate } from '../domain/rate.ts';
 import { label, round, svg, widthOf } from './sketch.ts';
 import type { Anchor, SketchColours } from './sketch.ts';
@@ -43,8 +44,10 @@ export function drawRateScale(scale: RateScale, colours: SketchColours): string 
 
 /** What the picture says, for those who do not see it. */
 export function describeRateScale({ value, usual, standard }: RateScale): string {
-  const end = standard === null ? '' : `, default ${formatRate(standard)}`;
-  return `${formatRate(value)} on a log scale; usual are ${formatRate(usual[0])} to ${formatRate(usual[1])}${end}`;
+  const rates = [value, ...usual].map(formatRate);
+  return standard === null
+    ? l10n.t('{0} on a log scale; usual are {1} to {2}', ...rates)
+    : l10n.t('{0} on a log scale; usual are {1} to {2}, default {3}', ...rates, formatRate(standard));
 }
 
 /** Whole decades around all there is to show, with some room at the ends. */
@@ -68,7 +71,7 @@ function ticks(first: number, last: number, x: (rate: number) => number, { muted
 
 function ring(at: number, rate: number, { text, muted }: SketchColours): string[] {
   const ring = `<circle cx="${round(at)}" cy="${BAND.top + BAND.height / 2}" r="3" fill="none" stroke="${text}" stroke-width="1.5"/>`;
-  return [ring, inside(at, STANDARD_LABEL, `○ default ${formatRate(rate)}`, muted, false)];
+  return [ring, inside(at, STANDARD_LABEL, `○ ${l10n.t('default {0}', formatRate(rate))}`, muted, false)];
 }
 
 /** A label that does not stick out. */

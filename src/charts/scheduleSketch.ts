@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatRate } from '../domain/rate.ts';
 import { label, round, svg } from './sketch.ts';
 import type { SketchColours } from './sketch.ts';
@@ -40,13 +41,15 @@ export function drawSchedule(
       ? []
       : [
           label(PLOT.left, CAPTION, '0', muted, { anchor: 'start' }),
-          label(PLOT.right, CAPTION, `${steps} steps`, muted, { anchor: 'end' }),
+          label(PLOT.right, CAPTION, l10n.t('{0} steps', steps), muted, { anchor: 'end' }),
         ]),
   ]);
 }
 
 /** What the picture says, for those who do not see it. */
 export function describeSchedule({ name, rates, steps }: RateCourse): string {
-  const over = steps === null ? '' : ` in ${steps} steps`;
-  return `${name}: from ${formatRate(rates[0])}, at most ${formatRate(Math.max(...rates))}, to ${formatRate(rates[rates.length - 1])}${over}`;
+  const course = [name, ...[rates[0], Math.max(...rates), rates[rates.length - 1]].map(formatRate)];
+  return steps === null
+    ? l10n.t('{0}: from {1}, at most {2}, to {3}', ...course)
+    : l10n.t('{0}: from {1}, at most {2}, to {3} in {4} steps', ...course, steps);
 }

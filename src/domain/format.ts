@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 /** A loss in three digits, two where it is out of all proportion: "0.0872", "30.1", "3e12". */
 export function formatLoss(loss: number): string {
   if (!Number.isFinite(loss)) return String(loss);
@@ -29,5 +30,7 @@ export function formatDuration(seconds: number): string {
 
 /** "Adam", "Adam or SGD", "Adam, SGD or RMSprop". */
 export function formatChoice(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names[names.length - 1]}`;
+  return names.length < 2
+    ? names.join('')
+    : l10n.t('{0} or {1}', names.slice(0, -1).join(', '), names[names.length - 1]);
 }

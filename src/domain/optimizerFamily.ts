@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 /** From the lowest to the highest rate, both included. */
 export type RateRange = readonly [low: number, high: number];
 
@@ -26,6 +27,18 @@ function family(
   return { name, usual, start, scaling };
 }
 
+/** Optimizers that sentences don't name. */
+function rare(usual: RateRange, start: RateRange): OptimizerFamily {
+  return {
+    usual,
+    start,
+    scaling: null,
+    get name() {
+      return l10n.t('the optimizer');
+    },
+  };
+}
+
 /**
  * SGD: He et al. 2016 start at 0.1, fine-tuning goes down to 1e-4; Goyal et al. 2017 reach 3.2 only with batches of 8,192, and
  * scale in proportion. Adam: Kingma & Ba 2015 start at 0.001; Brown et al. 2020 train at 6e-5 to 6e-4, Devlin et al. 2019 fine-tune
@@ -33,7 +46,15 @@ function family(
  */
 const SGD = family('SGD', [1e-4, 1], [0.01, 0.3], 'linear');
 const ADAM = family('Adam', [1e-6, 1e-2], [1e-4, 3e-3], 'root');
-const RATE_FREE: OptimizerFamily = { ...family('rate-free', [0.1, 2], [1, 1]), isRateFree: true };
+const RATE_FREE: OptimizerFamily = {
+  usual: [0.1, 2],
+  start: [1, 1],
+  scaling: null,
+  isRateFree: true,
+  get name() {
+    return l10n.t('rate-free');
+  },
+};
 
 /** What the Trainer of Transformers does: AdamW on a model that has been trained before. Adapters (Hu et al. 2021, LoRA) take more. */
 export const FINE_TUNING = family('AdamW', [1e-7, 2e-3], [1e-5, 2e-4], 'root');
@@ -57,7 +78,7 @@ const FAMILIES: readonly (readonly [pattern: RegExp, family: OptimizerFamily])[]
   [/adamax/, family('Adamax', [1e-6, 2e-2], [5e-4, 5e-3], 'root')],
   [/nadam/, { ...ADAM, name: 'NAdam', usual: [1e-6, 2e-2] }],
   [/radam/, { ...ADAM, name: 'RAdam', usual: [1e-6, 2e-2] }],
-  [/adabelief|adabound|adahessian|^adan/, { ...ADAM, name: 'the optimizer', usual: [1e-6, 2e-2], scaling: null }],
+  [/adabelief|adabound|adahessian|^adan/, rare([1e-6, 2e-2], ADAM.start)],
   [/adamw|adopt|ademamix/, { ...ADAM, name: 'AdamW' }],
   [/adam|amsgrad/, ADAM],
   [/rmsprop/, family('RMSprop', [1e-6, 5e-2], [1e-4, 1e-2])],
@@ -68,9 +89,9 @@ const FAMILIES: readonly (readonly [pattern: RegExp, family: OptimizerFamily])[]
   [/ftrl/, family('FTRL', [1e-4, 1], [1e-2, 0.1])],
   [/lbfgs/, family('L-BFGS', [1e-3, 2], [0.1, 1])],
   [/rprop/, family('Rprop', [1e-5, 0.1], [1e-3, 1e-2])],
-  [/yogi|madgrad|novograd/, family('the optimizer', [1e-5, 5e-2], [5e-4, 1e-2])],
+  [/yogi|madgrad|novograd/, rare([1e-5, 5e-2], [5e-4, 1e-2])],
   [/sophia/, family('Sophia', [1e-6, 2e-3], [1e-4, 1e-3])],
-  [/soap|shampoo/, family('the optimizer', [1e-6, 2e-2], [3e-4, 5e-3])],
+  [/soap|shampoo/, rare([1e-6, 2e-2], [3e-4, 5e-3])],
   [/signsgd|signum/, family('sign SGD', [1e-6, 1e-2], [1e-5, 1e-3])],
   [/sgd|gradientdescent|momentum|nesterov/, SGD],
 ];

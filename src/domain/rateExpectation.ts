@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { OptimizerFamily, RateRange } from './optimizerFamily.ts';
 import { COMMON_FAMILIES, familyOf, FINE_TUNING } from './optimizerFamily.ts';
 import { formatRate } from './rate.ts';
@@ -17,13 +18,13 @@ export interface WrittenRate extends OptimizerInUse {
 /** One sentence of what a training at this rate looks like. */
 export function expectationOf(rate: WrittenRate): string {
   const { value, part } = rate;
-  if (value < 0) return 'A negative rate climbs the loss instead of descending it.';
+  if (value < 0) return l10n.t('A negative rate climbs the loss instead of descending it.');
   if (part === 'end')
-    return 'Where the schedule ends, or what it never goes below: lower than the full rate by design.';
-  if (part === 'start') return 'Where the schedule begins; the full rate comes later.';
-  if (value === 0) return 'At a rate of 0 nothing is learned; only frozen weights want that.';
+    return l10n.t('Where the schedule ends, or what it never goes below: lower than the full rate by design.');
+  if (part === 'start') return l10n.t('Where the schedule begins; the full rate comes later.');
+  if (value === 0) return l10n.t('At a rate of 0 nothing is learned; only frozen weights want that.');
   const family = familyAt(rate);
-  if (part === 'bound') return 'One of the rates that a search tries, or an end of their range.';
+  if (part === 'bound') return l10n.t('One of the rates that a search tries, or an end of their range.');
   if (!family) return withoutFamily(rate);
   switch (assessRate(value, family.usual)) {
     case 'high':
@@ -38,57 +39,79 @@ export function expectationOf(rate: WrittenRate): string {
 
 /** "1e-5 to 0.01". */
 export function formatRange([low, high]: RateRange): string {
-  return `${formatRate(low)} to ${formatRate(high)}`;
+  return l10n.t('{0} to {1}', formatRate(low), formatRate(high));
 }
 
 function withoutFamily({ optimizer, others = [] }: WrittenRate): string {
   const own = [optimizer, ...others].flatMap((name) => (name === null ? [] : (familyOf(name) ?? [])));
   const ranges = (families: readonly OptimizerFamily[]): string =>
-    [...new Set(families)].map(({ name, usual }) => `${formatRange(usual)} for ${name}`).join(', ');
+    [...new Set(families)]
+      .map(({ name, usual: [low, high] }) => l10n.t('{0} to {1} for {2}', formatRate(low), formatRate(high), name))
+      .join(', ');
   if (others.length > 0 && own.length > 0)
-    return `Which of them takes it is chosen when the program runs. Usual: ${ranges(own)}.`;
+    return l10n.t('Which of them takes it is chosen when the program runs. Usual: {0}.', ranges(own));
   if (others.length > 0)
-    return `What is usual for these optimizers is not known here. Compare: ${ranges(COMMON_FAMILIES)}.`;
-  return `${optimizer === null ? 'Which optimizer takes it is not to be seen here.' : 'What is usual for this optimizer is not known here.'} Compare: ${ranges(COMMON_FAMILIES)}.`;
+    return l10n.t('What is usual for these optimizers is not known here. Compare: {0}.', ranges(COMMON_FAMILIES));
+  return optimizer === null
+    ? l10n.t('Which optimizer takes it is not to be seen here. Compare: {0}.', ranges(COMMON_FAMILIES))
+    : l10n.t('What is usual for this optimizer is not known here. Compare: {0}.', ranges(COMMON_FAMILIES));
 }
 
 function high(factor: number, { name }: OptimizerFamily): string {
   if (factor >= FAR)
-    return `${times(factor)} the top of ${name}'s usual range: expect the loss to jump, stick at chance or become NaN in the first steps.`;
+    return l10n.t(
+      "{0} × the top of {1}'s usual range: expect the loss to jump, stick at chance or become NaN in the first steps.",
+      rounded(factor),
+      name,
+    );
   if (name === 'SGD')
-    return 'Above the usual range of SGD: batches of thousands bear it after a warm-up; otherwise expect a loss that jumps or becomes NaN.';
-  return `Above the usual range of ${name}: expect a restless loss, in deep networks NaN; a third of the rate or a warm-up calms it.`;
+    return l10n.t(
+      'Above the usual range of SGD: batches of thousands bear it after a warm-up; otherwise expect a loss that jumps or becomes NaN.',
+    );
+  return l10n.t(
+    'Above the usual range of {0}: expect a restless loss, in deep networks NaN; a third of the rate or a warm-up calms it.',
+    name,
+  );
 }
 
 function low(factor: number, { name }: OptimizerFamily): string {
-  if (factor >= FAR) return `${times(factor)} below ${name}'s usual range: expect a loss that hardly moves.`;
-  return `Below the usual range of ${name}: expect a loss that creeps; only large pretrained models are tuned so gently.`;
+  if (factor >= FAR)
+    return l10n.t("{0} × below {1}'s usual range: expect a loss that hardly moves.", rounded(factor), name);
+  return l10n.t(
+    'Below the usual range of {0}: expect a loss that creeps; only large pretrained models are tuned so gently.',
+    name,
+  );
 }
 
 function tooHighToAdapt(): string {
-  return 'It finds the size of its steps by itself and wants 1; this makes them larger: expect a loss that jumps.';
+  return l10n.t(
+    'It finds the size of its steps by itself and wants 1; this makes them larger: expect a loss that jumps.',
+  );
 }
 
 function tooLowToAdapt(): string {
-  return 'It finds the size of its steps by itself and wants 1; this makes them smaller: expect a loss that creeps.';
+  return l10n.t(
+    'It finds the size of its steps by itself and wants 1; this makes them smaller: expect a loss that creeps.',
+  );
 }
 
 function usual({ value, part }: WrittenRate, family: OptimizerFamily): string {
   const { name, start } = family;
-  if (family.isRateFree) return 'It finds the size of its steps by itself; at 1 they are taken as found.';
+  if (family.isRateFree) return l10n.t('It finds the size of its steps by itself; at 1 they are taken as found.');
   if (family === FINE_TUNING) {
-    if (value < start[0]) return 'Very gentle: usual for training on preferences and for the largest models.';
-    if (value > start[1]) return 'Bold for tuning all weights, usual for adapters such as LoRA.';
-    return 'Usual for fine-tuning a pretrained model: expect most of the fall in the first epoch.';
+    if (value < start[0]) return l10n.t('Very gentle: usual for training on preferences and for the largest models.');
+    if (value > start[1]) return l10n.t('Bold for tuning all weights, usual for adapters such as LoRA.');
+    return l10n.t('Usual for fine-tuning a pretrained model: expect most of the fall in the first epoch.');
   }
-  if (value < start[0]) return `Gentle for ${name}: right for fine-tuning; from scratch expect a slow fall.`;
+  if (value < start[0]) return l10n.t('Gentle for {0}: right for fine-tuning; from scratch expect a slow fall.', name);
   if (value > start[1] && part === 'peak')
-    return `Bold for ${name}, as the top of a schedule may be that climbs to it first.`;
+    return l10n.t('Bold for {0}, as the top of a schedule may be that climbs to it first.', name);
   if (value > start[1])
-    return `Bold for ${name}: fast where it holds; expect spikes in deep networks without a warm-up.`;
-  return `A usual start for ${name}: expect a steady fall from the first epoch on.`;
+    return l10n.t('Bold for {0}: fast where it holds; expect spikes in deep networks without a warm-up.', name);
+  return l10n.t('A usual start for {0}: expect a steady fall from the first epoch on.', name);
 }
 
-function times(factor: number): string {
-  return `${formatRate(Number(factor.toPrecision(factor < 100 ? 2 : 1)))} ×`;
+/** To two digits below 100, above to one. */
+function rounded(factor: number): string {
+  return formatRate(Number(factor.toPrecision(factor < 100 ? 2 : 1)));
 }

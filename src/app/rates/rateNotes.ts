@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { RateSite } from '../../code/rateSite.ts';
 import type { OptimizerFamily } from '../../domain/optimizerFamily.ts';
 import { formatRate } from '../../domain/rate.ts';
@@ -34,9 +35,15 @@ export function overridingOf(schedulers: readonly SiteScheduler[]): string | nul
   if (!found) return null;
   const { name } = found.scheduler;
   const course = courseOf(found.scheduler, found.base);
-  if (!course) return `${name} overrides this rate: what counts is its max_lr.`;
+  if (!course) return l10n.t('{0} overrides this rate: what counts is its max_lr.', name);
   const { rates } = course;
-  return `${name} overrides this rate: it climbs from ${formatRate(rates[0])} to ${formatRate(Math.max(...rates))} and falls to ${formatRate(rates[rates.length - 1])}.`;
+  return l10n.t(
+    '{0} overrides this rate: it climbs from {1} to {2} and falls to {3}.',
+    name,
+    formatRate(rates[0]),
+    formatRate(Math.max(...rates)),
+    formatRate(rates[rates.length - 1]),
+  );
 }
 
 /** Adadelta as published has no rate, which is a rate of 1: PyTorch's default. Keras and TensorFlow.js have 0.001. */
@@ -46,14 +53,19 @@ function differentDefault({ site, family }: RateSurroundings): RateNote | null {
   const owner = site.framework === 'keras' ? 'Keras' : 'TensorFlow.js';
   return {
     kind: 'trap',
-    text: `${owner}'s default of 0.001 is a thousandth of what Adadelta was published with; PyTorch's default is 1.`,
+    text: l10n.t(
+      "{0}'s default of 0.001 is a thousandth of what Adadelta was published with; PyTorch's default is 1.",
+      owner,
+    ),
   };
 }
 
 /** Goyal et al. 2017 (1706.02677) for SGD; Malladi et al. 2022 (2205.10287) for Adam and its kin. */
 function scalesWithBatch({ site, family, batchSize }: RateSurroundings): RateNote | null {
   if (batchSize === null || !family?.scaling || site.assessment !== 'typical') return null;
-  const rule =
-    family.scaling === 'linear' ? 'twice the rate (Goyal et al. 2017)' : '√2 times the rate (Malladi et al. 2022)';
-  return { kind: 'tip', text: `Batch size ${batchSize}: for twice the batch take ${rule}.` };
+  const text =
+    family.scaling === 'linear'
+      ? l10n.t('Batch size {0}: for twice the batch take twice the rate (Goyal et al. 2017).', batchSize)
+      : l10n.t('Batch size {0}: for twice the batch take √2 times the rate (Malladi et al. 2022).', batchSize);
+  return { kind: 'tip', text };
 }

@@ -10,6 +10,9 @@ const FOLDERS = ['src', 'webview'];
 /** What translators start from; a translation lies beside it as bundle.l10n.<language>.json. */
 export const BUNDLE = 'l10n/bundle.l10n.json';
 
+/** The name of a table of strings: `export const VERDICT_TEXTS = { slow: 'slow' } as const`, for `l10n.t(VERDICT_TEXTS[verdict])`. */
+const TABLE = /_TEXTS$/;
+
 /**
  * A message by its key, in the format that VS Code and `@vscode/l10n` load: a string, or an object where translators need a comment.
  * @typedef {Record<string, string | { message: string, comment: string[] }>} Bundle
@@ -21,7 +24,7 @@ export async function extractStrings() {
 }
 
 /**
- * All strings that the sources call `l10n.t` with, sorted by their keys. `@vscode/l10n-dev` isn't used for this because it passes
+ * All strings of the sources that are translated, sorted by their keys. `@vscode/l10n-dev` isn't used for this because it passes
  * over whatever it can't read; here that is an error.
  * @returns {Promise<Bundle>}
  * @throws UserError for a string that can't be extracted.
@@ -46,15 +49,15 @@ async function sourceFiles() {
 }
 
 /**
- * The strings of one TypeScript file.
+ * The strings of one TypeScript file: those that `l10n.t` is called with, and all of the tables _TEXTS.
  * @param {string} file its name, for the errors
  * @param {string} text
  * @returns {Bundle}
- * @throws UserError for a call of `l10n.t` whose text isn't a literal, whose placeholders don't fit its arguments, or which is made
+ * @throws UserError for a call of `l10n.t` whose text isn't a literal nor of a table, whose placeholders don't fit its arguments, or which is made
  *   when the module is loaded and the translations aren't.
  */
 export function stringsOf(file, text) {
-  if (!text.includes('l10n')) return {};
+  if (!/l10n|_TEXTS\b/.test(text)) return {};
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   const bundle = {};
   visit(source);
@@ -62,11 +65,21 @@ export function stringsOf(file, text) {
 
   function visit(node) {
     if (ts.isImportDeclaration(node)) checkImport(node);
+    if (ts.isVariableDeclaration(node) && TABLE.test(node.name.text)) addTable(node.initializer);
     if (ts.isCallExpression(node) && isTranslation(node.expression)) add(node);
     ts.forEachChild(node, visit);
   }
 
+  function addTable(node) {
+    const value = withoutTypes(node);
+    if (ts.isObjectLiteralExpression(value)) value.properties.forEach(({ initializer }) => addTable(initializer));
+    else if (literal(value) === null)
+      throw complaint(node, 'is passed the strings of tables _TEXTS, which hold nothing but literals');
+    else bundle[value.text] = value.text;
+  }
+
   function add(call) {
+    if (isOfTable(call.arguments[0])) return;
     const { message, comment, values } = read(call);
     if (message === null)
       throw complaint(call, 'takes a string literal; the build reads it from the source. Pass values as arguments');
@@ -117,6 +130,17 @@ function read({ arguments: [first, ...rest] }) {
     comment: comments.map(literal),
     values: args && !ts.isArrayLiteralExpression(args) ? null : (args?.elements ?? []).map((_, index) => index).join(),
   };
+}
+
+/** `VERDICT_TEXTS[verdict]`. */
+function isOfTable(node) {
+  if (!node || !(ts.isElementAccessExpression(node) || ts.isPropertyAccessExpression(node))) return false;
+  return TABLE.test(node.expression.text) || isOfTable(node.expression);
+}
+
+/** What stands before `as const` or `satisfies …`. */
+function withoutTypes(node) {
+  return ts.isAsExpression(node) || ts.isSatisfiesExpression(node) ? withoutTypes(node.expression) : node;
 }
 
 function literal(node) {

@@ -20,10 +20,18 @@ describe('extracting the strings', () => {
     });
   });
 
-  it('finds them in tables, which are made of functions', () => {
-    const table = "const TEXTS = { slow: () => l10n.t('slow'), fast: () => l10n.t('fast') };";
+  it('finds them in functions, getters and fields that are read later', () => {
+    const table = "const NAMES = { slow: () => l10n.t('slow'), get fast() { return l10n.t('fast'); } };";
     assert.deepEqual(stringsOf('a.ts', IMPORT + table), { slow: 'slow', fast: 'fast' });
     assert.deepEqual(stringsOf('a.ts', `${IMPORT}class A { readonly text = l10n.t('text'); }`), { text: 'text' });
+  });
+
+  it('takes all of a table whose name ends in _TEXTS', () => {
+    const table = "export const FINDING_TEXTS = { nan: 'NaN from step {0} on', more: { slow: 'slow' } } as const;";
+    const expected = { 'NaN from step {0} on': 'NaN from step {0} on', slow: 'slow' };
+    assert.deepEqual(stringsOf('a.ts', table), expected);
+    assert.deepEqual(extract('return l10n.t(FINDING_TEXTS[x], ...args) + l10n.t(FINDING_TEXTS.more.slow);'), {});
+    assert.throws(() => stringsOf('a.ts', 'const A_TEXTS = { a: `b ${c}` };'), /a\.ts:1: .* nothing but literals/);
   });
 
   it('complains, with the place, of what a translator would never see', () => {

@@ -94,7 +94,7 @@ function encode(origin: CheckpointOrigin, { order, engine, ...rest }: TrainingSt
 }
 
 function decode(file: string, bytes: Buffer, origin: CheckpointOrigin): TrainingState {
-  if (bytes.toString('latin1', 0, MAGIC.length) !== MAGIC) throw new CheckpointError(`${file} is not a checkpoint.`);
+  if (bytes.toString('latin1', 0, MAGIC.length) !== MAGIC) throw new CheckpointError(`${file} is no checkpoint.`);
   const damaged = new CheckpointError(`The checkpoint ${file} is damaged.`);
   if (bytes.length < HEADER_OFFSET) throw damaged;
   if (!checksumOf([bytes]).equals(bytes.subarray(CHECKSUM_OFFSET, VERSION_OFFSET))) throw damaged;

@@ -1,14 +1,14 @@
 import { type CheckpointOrigin, writeCheckpoint } from './checkpoint.ts';
 import type { TrainingState } from './trainingState.ts';
 
-/** Milliseconds between two checkpoints: what a crash costs at the most. Runs that take no longer write none. */
+/** Milliseconds between two checkpoints: what a crash costs at most. Shorter runs write none. */
 const INTERVAL = 5_000;
-/** Writing may take at most one part in so many of the time: a slow disk makes checkpoints rarer. */
-const MOST_SHARE = 50;
+/** Share of the time that writing may take at most: the slower the disk, the fewer checkpoints. */
+const MAX_TIME_SHARE = 1 / 50;
 
-/** Decides when a run's checkpoint is due, and writes it. */
+/** Decides when a run's next checkpoint is due, and writes it. */
 export class CheckpointWriter {
-  #due = performance.now() + INTERVAL;
+  #dueAt = performance.now() + INTERVAL;
   /** Step of the newest checkpoint. */
   #step = 0;
 
@@ -18,24 +18,24 @@ export class CheckpointWriter {
   ) {}
 
   isDue(now: number): boolean {
-    return now >= this.#due;
+    return now >= this.#dueAt;
   }
 
   /**
-   * Replaces the checkpoint, unless it holds this step already.
+   * Replaces the checkpoint, unless it already has this step.
    * @returns whether it was written
    * @throws Error if it cannot be written; the next one is due as if it had been
    */
   async write(state: TrainingState): Promise<boolean> {
+    if (state.step === this.#step) return false;
     const started = performance.now();
-    const isNew = state.step !== this.#step;
     try {
-      if (isNew) await writeCheckpoint(this.file, this.origin, state);
+      await writeCheckpoint(this.file, this.origin, state);
       this.#step = state.step;
-      return isNew;
+      return true;
     } finally {
       const now = performance.now();
-      this.#due = now + Math.max(INTERVAL, MOST_SHARE * (now - started));
+      this.#dueAt = now + Math.max(INTERVAL, (now - started) / MAX_TIME_SHARE);
     }
   }
 }

@@ -1,29 +1,32 @@
 import { appendFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import type { EpochSummary, RunEvent, Sample } from '../domain/run.ts';
 import { toJson } from '../domain/json.ts';
+import type { EpochSummary, Sample } from '../domain/run.ts';
+import type { RunEvent } from '../domain/runEvent.ts';
 import type { WorkerReport } from '../protocol/training.ts';
 import type { CheckpointWriter } from './checkpointWriter.ts';
 import type { TrainingListener } from './trainer.ts';
 import type { TrainingState } from './trainingState.ts';
 
-/** Samples are handed on some 20 times a second: live to the eye, and cheap. */
+/** Milliseconds between two batches of samples: live to the eye, and cheap. */
 const FLUSH_INTERVAL = 50;
-/** Milliseconds of training after which other events (cancel, a closed channel) get their turn. */
-const TURN = 25;
+/** Milliseconds of training after which the worker handles other events (cancel, a closed channel). */
+const YIELD_INTERVAL = 25;
 
 /**
- * Carries a run's samples to the parent and to its metrics file in batches, gives the worker's event loop its turns, and keeps
- * checkpoints: now and then, and where the run is cancelled.
- * Between batches it keeps the seconds only on the newest sample: enough for a speed, and a file half the size.
+ * Sends a run's samples to the parent process and appends them to its metrics file, in batches; yields to the worker's event
+ * loop; writes checkpoints when they are due and when the run is cancelled.
+ * Of the samples of a batch only the newest keeps its seconds: enough to compute the speed, and the file is half the size.
  */
 export class Reporter implements TrainingListener {
+  /** Set once the run can have checkpoints. */
+  checkpoints: CheckpointWriter | null = null;
   #samples: Sample[] = [];
-  #flushed: number;
-  #turned: number;
-  #warned = false;
+  #flushedAt: number;
+  #yieldedAt: number;
+  #hasWarned = false;
 
-  /** @param clock milliseconds, as performance.now() tells them */
+  /** @param clock milliseconds, like performance.now() */
   constructor(
     private readonly run: string,
     private readonly metricsFile: string | null,
@@ -31,13 +34,10 @@ export class Reporter implements TrainingListener {
     private readonly signal: AbortSignal,
     private readonly clock: () => number = () => performance.now(),
   ) {
-    this.#flushed = this.#turned = clock();
+    this.#flushedAt = this.#yieldedAt = clock();
   }
 
-  /** Where checkpoints go, once there can be any. */
-  checkpoints: CheckpointWriter | null = null;
-
-  sample(sample: Sample): void {
+  onSample(sample: Sample): void {
     const newest = this.#samples.at(-1);
     if (newest?.seconds !== undefined && newest.validationLoss === undefined) {
       const { seconds: _, ...rest } = newest;
@@ -46,50 +46,28 @@ export class Reporter implements TrainingListener {
     this.#samples.push(sample);
   }
 
-  epoch(epoch: EpochSummary): void {
+  onEpochEnd(epoch: EpochSummary): void {
     this.flush();
-    this.#tell({ type: 'epoch', epoch });
+    this.#sendEvent({ type: 'epoch', epoch });
   }
 
-  async breathe(save?: () => TrainingState): Promise<void> {
+  async onBatchEnd(save?: () => TrainingState): Promise<void> {
     const now = this.clock();
-    if (now - this.#flushed >= FLUSH_INTERVAL) this.flush();
-    if (now - this.#turned < TURN) return;
+    if (now - this.#flushedAt >= FLUSH_INTERVAL) this.flush();
+    if (now - this.#yieldedAt < YIELD_INTERVAL) return;
     await new Promise((resolve) => setImmediate(resolve));
     if (save && this.checkpoints && (this.signal.aborted || this.checkpoints.isDue(now)))
-      await this.#keep(this.checkpoints, save());
-    this.#turned = this.clock();
+      await this.#writeCheckpoint(this.checkpoints, save());
+    this.#yieldedAt = this.clock();
     this.signal.throwIfAborted();
   }
 
-  /** A checkpoint counts only together with the samples up to it, so these are on the disk before it is. */
-  async #keep(checkpoints: CheckpointWriter, state: TrainingState): Promise<void> {
-    this.flush();
-    try {
-      if (this.metricsFile !== null) await flushToDisk(this.metricsFile);
-      if (await checkpoints.write(state)) this.#tell({ type: 'checkpoint', step: state.step });
-    } catch (error) {
-      // Once is enough: the next ones will fail likewise, and the training does not depend on them.
-      if (!this.#warned)
-        this.#tell({
-          type: 'notice',
-          text: `No checkpoint can be written, so this run could only be resumed from an earlier step: ${(error as Error).message}.`,
-          count: 1,
-        });
-      this.#warned = true;
-    }
-  }
-
-  #tell(event: RunEvent): void {
-    this.send({ type: 'event', run: this.run, event });
-  }
-
   /**
-   * Hands on what has come up so far; with nothing to tell it still shows a sign of life.
-   * @throws Error with a sentence if it cannot be written: a run without its measurements is worth nothing
+   * Sends and stores the samples since the last call; without any it still tells the parent that the worker is alive.
+   * @throws Error if they cannot be stored: a run is worth nothing without its measurements
    */
   flush(): void {
-    this.#flushed = this.clock();
+    this.#flushedAt = this.clock();
     const samples = this.#samples;
     if (samples.length === 0) {
       this.send({ type: 'alive' });
@@ -97,7 +75,29 @@ export class Reporter implements TrainingListener {
     }
     this.#samples = [];
     if (this.metricsFile !== null) append(this.metricsFile, samples);
-    this.#tell({ type: 'samples', samples });
+    this.#sendEvent({ type: 'samples', samples });
+  }
+
+  async #writeCheckpoint(checkpoints: CheckpointWriter, state: TrainingState): Promise<void> {
+    this.flush();
+    try {
+      // A checkpoint can be used only together with the samples before it, so these have to reach the disk first.
+      if (this.metricsFile !== null) await flushToDisk(this.metricsFile);
+      if (await checkpoints.write(state)) this.#sendEvent({ type: 'checkpoint', step: state.step });
+    } catch (error) {
+      // The training doesn't depend on checkpoints, and the next ones will probably fail for the same reason: warn once.
+      if (!this.#hasWarned)
+        this.#sendEvent({
+          type: 'notice',
+          text: `No checkpoint can be written, so this run could only be resumed from an earlier step: ${(error as Error).message}.`,
+          count: 1,
+        });
+      this.#hasWarned = true;
+    }
+  }
+
+  #sendEvent(event: RunEvent): void {
+    this.send({ type: 'event', run: this.run, event });
   }
 }
 
@@ -109,7 +109,7 @@ function append(metricsFile: string, samples: readonly Sample[]): void {
   }
 }
 
-/** Waits until what was appended to a file is on the disk. */
+/** Resolves when everything appended to a file so far is on the disk. */
 async function flushToDisk(file: string): Promise<void> {
   const handle = await open(file, 'a');
   try {

@@ -1,29 +1,29 @@
 import type { RateSchedule, ScheduleState } from '../domain/rateSchedule.ts';
 import type { Sample } from '../domain/run.ts';
 
-/** The rates of a run, and what its samples have to say of them: a rate only where it is another than before. */
+/** The rate of each step of a run, and the rates that its samples report: a sample has one only if it differs from the previous one. */
 export class ScheduledRates {
-  #told: number;
+  #reported: number | null;
 
-  /** @param learningRate what readers of samples take the rate to be until one says otherwise */
+  /** @param learningRate the rate that readers of the samples assume at first; null if the first sample is to report it */
   constructor(
     readonly schedule: RateSchedule,
-    learningRate: number,
+    learningRate: number | null,
   ) {
-    this.#told = learningRate;
+    this.#reported = learningRate;
   }
 
-  /** The rate of an update, counted from 1, and its part of the update's sample: empty while nothing changed. */
+  /** The rate of an update, counted from 1, and the part of the update's sample that reports it. */
   at(step: number): { readonly rate: number; readonly sample: Pick<Sample, 'rate'> } {
     const rate = this.schedule.rate(step);
-    const sample = rate === this.#told ? {} : { rate };
-    this.#told = rate;
+    const sample = rate === this.#reported ? {} : { rate };
+    this.#reported = rate;
     return { rate, sample };
   }
 
-  /** Goes on after a step whose sample has been told, with the state that the schedule had then. */
+  /** Continues after a step whose sample was reported. */
   restore(state: ScheduleState, step: number): void {
     this.schedule.restore(state);
-    this.#told = this.schedule.rate(step);
+    this.#reported = this.schedule.rate(step);
   }
 }

@@ -1,32 +1,35 @@
 import { mersenne, mersenneFromState } from 'pure-rand/generator/mersenne';
 import { createRateSchedule } from '../domain/rateSchedule.ts';
 import type { EpochSummary, RunSpec, Sample } from '../domain/run.ts';
-import { totalSteps } from '../domain/sweepPlan.ts';
+import { totalSteps } from '../domain/steps.ts';
+import { DivergenceStop } from './divergenceStop.ts';
 import type { Engine, Split } from './engine.ts';
 import { initialValues, shuffle } from './initialization.ts';
 import { ScheduledRates } from './scheduledRates.ts';
 import type { TrainingState } from './trainingState.ts';
 
-/** The initial loss is measured on at most so many training images: enough that seeds can be compared, and done in no time. */
+/** Training images that the initial loss is measured on at most: enough to compare seeds, and fast. */
 const INITIAL_LOSS_IMAGES = 1000;
 
-/** What the trainer tells while it trains, and how it lets others have a turn. */
+/** Receives what the trainer measures, and lets the caller yield and cancel. */
 export interface TrainingListener {
-  sample(sample: Sample): void;
-  epoch(summary: EpochSummary): void;
+  onSample(sample: Sample): void;
+  onEpochEnd(summary: EpochSummary): void;
   /**
-   * Called after every batch; yields to the event loop when it is time.
-   * @param save gives what the training can be continued from, while this call lasts; absent before the first step
-   * @throws when the training was cancelled
+   * Called after each batch, of training or evaluation, to yield to the event loop when necessary.
+   * @param save returns the state that the training can be continued from, valid during this call; absent before the first step
+   * @throws if the training was cancelled
    */
-  breathe(save?: () => TrainingState): Promise<void>;
+  onBatchEnd(save?: () => TrainingState): Promise<void>;
 }
 
 /**
- * Trains a network whose engine has its images in place: initial weights and the order of the images from the seed, every
- * epoch in a new order, the test images measured after each epoch. A loss that is not finite ends the training: it is the
- * result. Deterministic for a given spec and engine build, also when it is interrupted and continued.
- * @param from where an earlier training of the same spec was; what it told until then is not told again
+ * Trains a network whose engine holds the images. The seed decides the initial weights and the order of the images, which
+ * changes every epoch; the test images are evaluated after each epoch. Ends early
+ * - at the first loss that isn't finite: that is a result, not an error;
+ * - after `steps` updates, or once the loss has diverged (`stopAbove`), even in the middle of an epoch, which then has no summary.
+ * Deterministic for a given spec and engine build, even if it's interrupted and continued.
+ * @param from the state in which an earlier training of the same spec was interrupted; what that one reported isn't repeated
  */
 export async function train(
   spec: RunSpec,
@@ -47,14 +50,15 @@ export async function train(
   }
 }
 
-/** One training under way. */
+/** A training in progress. */
 class Training {
   epoch = 0;
   #step = 0;
   #random;
   readonly #order: Uint32Array;
   readonly #rates: ScheduledRates;
-  /** Images of the order that the epoch has trained on, and the sum of their losses. */
+  readonly #divergence: DivergenceStop | null;
+  /** Images that the current epoch has trained on, and the sum of their losses. */
   #trained = 0;
   #lossSum = 0;
   #seconds = 0;
@@ -65,12 +69,15 @@ class Training {
     private readonly engine: Engine,
     private readonly listener: TrainingListener,
   ) {
-    this.#random = mersenne(spec.seed);
-    this.#order = Uint32Array.from({ length: spec.dataset.train }, (_, index) => index);
+    const { seed, dataset, schedule, learningRate, steps, stopAbove } = spec;
+    this.#random = mersenne(seed);
+    this.#order = Uint32Array.from({ length: dataset.train }, (_, index) => index);
     this.#rates = new ScheduledRates(
-      createRateSchedule(spec.schedule, spec.learningRate, totalSteps(spec)),
-      spec.learningRate,
+      createRateSchedule(schedule, learningRate, totalSteps(spec)),
+      // A range test is plotted by rate, so each of its steps needs one.
+      steps === undefined ? learningRate : null,
     );
+    this.#divergence = stopAbove === undefined ? null : new DivergenceStop(stopAbove);
   }
 
   /** Sets the initial weights and measures the loss before the first update. */
@@ -78,7 +85,7 @@ class Training {
     const { spec, engine, listener } = this;
     engine.parameters.forEach((tensor, index) => engine.writeWeights(index, initialValues(tensor, this.#random)));
     const { loss } = await this.#evaluate('train', Math.min(spec.dataset.train, INITIAL_LOSS_IMAGES));
-    listener.sample({ step: 0, epoch: 0, loss });
+    listener.onSample({ step: 0, epoch: 0, loss });
   }
 
   restore(from: TrainingState): void {
@@ -91,6 +98,7 @@ class Training {
     this.#seconds = from.seconds;
     this.#epochs = [...from.epochs];
     this.#rates.restore(from.schedule, from.step);
+    if (from.divergence) this.#divergence?.restore(from.divergence);
     this.engine.setOrder(this.#order);
     this.engine.restoreState(from.engine);
   }
@@ -103,18 +111,19 @@ class Training {
     this.engine.setOrder(this.#order);
   }
 
-  /** @returns false if the loss stopped being finite, in a batch or (after the last update) on the test images */
+  /** @returns whether the training goes on after this epoch, if there is another one */
   async finishEpoch(): Promise<boolean> {
     const { epoch, listener } = this;
     const { dataset } = this.spec;
     while (this.#trained < dataset.train) {
+      if (this.#isOver) return false;
       if (!Number.isFinite(this.#trainBatch())) return false;
-      await listener.breathe(this.#save);
+      await listener.onBatchEnd(this.#save);
     }
     const step = this.#step;
     const tested = dataset.test > 0 ? await this.#evaluate('test', dataset.test) : { loss: null, accuracy: null };
     if (tested.accuracy !== null) {
-      listener.sample({
+      listener.onSample({
         step,
         epoch,
         validationLoss: tested.loss,
@@ -135,8 +144,14 @@ class Training {
       images: dataset.train,
     };
     this.#epochs.push(summary);
-    listener.epoch(summary);
-    return Number.isFinite(tested.loss ?? 0);
+    listener.onEpochEnd(summary);
+    // The last update may have made the weights infinite, which only the test images show.
+    return Number.isFinite(tested.loss ?? 0) && !this.#isOver;
+  }
+
+  /** Whether the run ends here, wherever the epoch is. */
+  get #isOver(): boolean {
+    return this.#step >= (this.spec.steps ?? Infinity) || (this.#divergence?.isDiverged ?? false);
   }
 
   /** @returns the batch's mean loss */
@@ -149,7 +164,14 @@ class Training {
     this.#seconds += (performance.now() - started) / 1000;
     this.#trained += count;
     this.#lossSum += loss * count;
-    this.listener.sample({ step: this.#step, loss, ...sample, ...this.engine.measurements(), seconds: this.#seconds });
+    this.#divergence?.observe(loss);
+    this.listener.onSample({
+      step: this.#step,
+      loss,
+      ...sample,
+      ...this.engine.measurements(),
+      seconds: this.#seconds,
+    });
     return loss;
   }
 
@@ -161,7 +183,7 @@ class Training {
       const batch = this.engine.evaluate(split, start, Math.min(batchSize, images - start));
       lossSum += batch.lossSum;
       correct += batch.correct;
-      await this.listener.breathe(this.#step > 0 ? this.#save : undefined);
+      await this.listener.onBatchEnd(this.#step > 0 ? this.#save : undefined);
     }
     return { loss: lossSum / images, accuracy: correct / images };
   }
@@ -174,6 +196,7 @@ class Training {
     seconds: this.#seconds,
     epochs: [...this.#epochs],
     schedule: this.#rates.schedule.state(),
+    divergence: this.#divergence?.state() ?? null,
     random: this.#random.getState(),
     order: this.#order.slice(),
     engine: this.engine.saveState(),

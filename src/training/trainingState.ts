@@ -1,28 +1,31 @@
 import type { ScheduleState } from '../domain/rateSchedule.ts';
 import type { EpochSummary } from '../domain/run.ts';
+import type { DivergenceState } from './divergenceStop.ts';
 import type { EngineState } from './engine.ts';
 
 /**
- * Everything from which a training goes on, to the bit, as if it had never stopped. Taken after a batch; one taken while the
- * test images are measured is that of the epoch's last batch, since measuring changes nothing.
+ * Everything needed to continue a training as if it had never stopped, bit for bit. Taken after a batch; if it's taken while the
+ * test images are evaluated it's the state after the epoch's last batch, because evaluation changes nothing.
  */
 export interface TrainingState {
   /** Optimizer steps done, at least one. */
   readonly step: number;
-  /** The epoch under way, from 1. */
+  /** The current epoch, from 1. */
   readonly epoch: number;
-  /** Images of the order that the epoch has trained on; when it is all of them, the test images come next. */
+  /** Images that the current epoch has trained on; if it's all of them, the test images are next. */
   readonly trained: number;
   /** Sum of these images' losses. */
   readonly lossSum: number;
   /** Training seconds so far, evaluation excluded. */
   readonly seconds: number;
-  /** The epochs that are complete, tests included. */
+  /** The completed epochs, including their evaluation. */
   readonly epochs: readonly EpochSummary[];
   readonly schedule: ScheduleState;
+  /** Null for a run without `stopAbove`. */
+  readonly divergence: DivergenceState | null;
   /** State of the random generator. */
   readonly random: readonly number[];
-  /** The order in which the epoch visits the training images. */
+  /** The order of the training images in the current epoch. */
   readonly order: Uint32Array;
   readonly engine: EngineState;
 }

@@ -1,5 +1,5 @@
 import type { Engine } from '../../../src/training/engine.ts';
-import { EnginePreparer } from '../../../src/training/enginePreparer.ts';
+import { EngineProvider } from '../../../src/training/engineProvider.ts';
 import { EngineFactory } from '../../../src/training/engines.ts';
 import { peakBytes } from './peakMemory.ts';
 
@@ -11,7 +11,7 @@ export type BenchReport =
 
 // The real worker, whose parent hears three things more: when an engine and its images are ready, when the first training step of
 // a run is done, and how much memory was held by its end.
-extendMethod(EnginePreparer.prototype, 'prepare', () => say({ type: 'prepared' }));
+extendMethod(EngineProvider.prototype, 'create', () => say({ type: 'prepared' }));
 extendMethod(EngineFactory.prototype, 'create', (engine) => {
   const trainStep = engine.trainStep.bind(engine);
   engine.trainStep = (...batch) => {

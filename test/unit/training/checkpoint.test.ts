@@ -17,6 +17,7 @@ const STATE: TrainingState = {
   seconds: 1 / 3,
   epochs: [{ epoch: 1, step: 4, loss: 1 / 7, accuracy: 0.25, validationLoss: Infinity, seconds: 0.5, images: 256 }],
   schedule: null,
+  divergence: { count: 7, average: 0.1, best: 0.7 },
   random: [3, -5, 2 ** 31 - 1],
   order: Uint32Array.of(2, 0, 1, 2 ** 32 - 1),
   engine: {
@@ -80,7 +81,7 @@ describe('a checkpoint', function () {
         writeFileSync(file, bytes);
         await assert.rejects(readCheckpoint(file, ORIGIN), {
           name: 'CheckpointError',
-          message: byte < MAGIC_BYTES ? `${file} is not a checkpoint.` : `The checkpoint ${file} is damaged.`,
+          message: byte < MAGIC_BYTES ? `${file} is no checkpoint.` : `The checkpoint ${file} is damaged.`,
         });
       }
     }
@@ -97,7 +98,7 @@ describe('a checkpoint', function () {
       writeFileSync(file, bytes);
       await assert.rejects(readCheckpoint(file, ORIGIN), {
         name: 'CheckpointError',
-        message: bytes.length < MAGIC_BYTES ? `${file} is not a checkpoint.` : `The checkpoint ${file} is damaged.`,
+        message: bytes.length < MAGIC_BYTES ? `${file} is no checkpoint.` : `The checkpoint ${file} is damaged.`,
       });
     }
   });
@@ -151,7 +152,7 @@ describe('a checkpoint', function () {
     writeFileSync(file, 'my thesis');
     await assert.rejects(readCheckpoint(file, ORIGIN), {
       name: 'CheckpointError',
-      message: `${file} is not a checkpoint.`,
+      message: `${file} is no checkpoint.`,
     });
     await assert.rejects(readCheckpoint(path.dirname(file), ORIGIN), {
       name: 'CheckpointError',

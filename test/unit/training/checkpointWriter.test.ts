@@ -16,6 +16,7 @@ const STATE: TrainingState = {
   seconds: 1,
   epochs: [],
   schedule: null,
+  divergence: null,
   random: [],
   order: new Uint32Array(),
   engine: { steps: 1, weights: [], moments: [] },
@@ -24,7 +25,7 @@ const STATE: TrainingState = {
 describe('CheckpointWriter', () => {
   const newFolder = temporaryFolders();
 
-  it('is due five seconds after its start, and after each checkpoint', async () => {
+  it('is due five seconds after it was created and after each checkpoint', async () => {
     const before = performance.now();
     const writer = new CheckpointWriter(path.join(newFolder(), 'checkpoint.bin'), ORIGIN);
     assert.equal(writer.isDue(before + 4_999), false);
@@ -45,7 +46,7 @@ describe('CheckpointWriter', () => {
     assert.equal((await readCheckpoint(file, ORIGIN))!.step, 2);
   });
 
-  it('does not ask again at once after one that could not be written', async () => {
+  it('waits before the next checkpoint if one cannot be written', async () => {
     const writer = new CheckpointWriter(path.join(newFolder(), 'missing', 'checkpoint.bin'), ORIGIN);
     const started = performance.now();
     await assert.rejects(writer.write(STATE), /ENOENT/);

@@ -22,14 +22,14 @@ const SPEC = smallSpec({
   dataset: { name: 'MNIST', folder: null, train: 25, test: 15 },
 });
 
-/** What a training told and left behind, but for the seconds. */
+/** Everything that a training reported and computed, except for the seconds. */
 interface Outcome {
   readonly samples: readonly Sample[];
   readonly epochs: readonly EpochSummary[];
   readonly engine: EngineState;
 }
 
-/** A place where a training can be interrupted: its state there, and what it had told. */
+/** A point where a training can be interrupted: its state, and what it had reported. */
 interface Interruption {
   readonly state: TrainingState;
   readonly samples: readonly Sample[];
@@ -48,9 +48,9 @@ async function trained(
     spec,
     engine,
     {
-      sample: ({ seconds: _, ...sample }) => samples.push(sample),
-      epoch: (epoch) => epochs.push({ ...epoch, seconds: 0 }),
-      breathe: async (save) =>
+      onSample: ({ seconds: _, ...sample }) => samples.push(sample),
+      onEpochEnd: (epoch) => epochs.push({ ...epoch, seconds: 0 }),
+      onBatchEnd: async (save) =>
         void (save && interruptions.push({ state: save(), samples: [...samples], epochs: [...epochs] })),
     },
     from,
@@ -58,12 +58,15 @@ async function trained(
   return { samples, epochs, engine: engine.saveState(), interruptions };
 }
 
-async function assertContinues(spec: RunSpec): Promise<void> {
+/** After each of three batches, and after each of two batches of test images, in three epochs. */
+const STEPS = [1, 2, 3, 3, 3, 4, 5, 6, 6, 6, 7, 8, 9, 9, 9];
+
+/** Interrupts a training at each point where it can be, and compares what it is continued to with one that was not interrupted. */
+async function assertContinues(spec: RunSpec, steps = STEPS): Promise<void> {
   const { interruptions, ...whole } = await trained(spec);
-  // After each of three batches, and after each of two of test images, in three epochs.
   assert.deepEqual(
     interruptions.map(({ state }) => state.step),
-    [1, 2, 3, 3, 3, 4, 5, 6, 6, 6, 7, 8, 9, 9, 9],
+    steps,
   );
   for (const { state, samples, epochs } of interruptions) {
     const { interruptions: _, ...rest } = await trained(spec, state);
@@ -74,20 +77,20 @@ async function assertContinues(spec: RunSpec): Promise<void> {
   }
 }
 
-describe('a training that was interrupted anywhere and continued', function () {
+describe('a training that was interrupted and continued', function () {
   this.timeout(60_000);
 
   for (const optimizer of Object.values(DEFAULT_OPTIMIZERS)) {
-    it(`ends as one that was not, to the bit, with ${optimizer.name}`, () => assertContinues({ ...SPEC, optimizer }));
+    it(`computes the same numbers, to the bit, with ${optimizer.name}`, () => assertContinues({ ...SPEC, optimizer }));
   }
 
-  it('ends as one that was not, to the bit, with RMSProp with momentum', () =>
+  it('computes the same numbers, to the bit, with RMSProp with momentum', () =>
     assertContinues({ ...SPEC, optimizer: { ...DEFAULT_OPTIMIZERS.rmsprop, momentum: 0.9 } }));
 
-  it('ends as one that was not with a schedule that depends on the step', () =>
+  it('computes the same numbers with a schedule that depends on the step', () =>
     assertContinues({ ...SPEC, schedule: { name: 'cosine', end: 0, warmup: 2 } }));
 
-  it('ends as one that was not with a schedule that depends on the losses', async () => {
+  it('computes the same numbers with a schedule that depends on the losses', async () => {
     const schedule: RunSpec['schedule'] = {
       name: 'reduce-on-plateau',
       factor: 0.5,
@@ -104,14 +107,37 @@ describe('a training that was interrupted anywhere and continued', function () {
     await assertContinues({ ...SPEC, schedule });
   });
 
-  it('counts the seconds before the interruption as its own', async () => {
+  it('computes the same numbers in a run that ends in the middle of an epoch', () =>
+    assertContinues({ ...SPEC, steps: 5 }, STEPS.slice(0, 7)));
+
+  it('computes the same numbers in a range test that stops when its loss has diverged', async () => {
+    const rangeTest: RunSpec = {
+      ...SPEC,
+      optimizer: { name: 'sgd' },
+      dataset: { ...SPEC.dataset, train: 45, test: 0 },
+      epochs: 20,
+      learningRate: 1e-3,
+      schedule: { name: 'exponential', factor: 1e6, every: 59 },
+      steps: 60,
+      stopAbove: 4,
+    };
+    const { samples } = await trained(rangeTest);
+    const { step, loss } = samples.at(-1)!;
+    assert.ok(step < 60 && Number.isFinite(loss), `stopped after step ${step} with the loss ${loss}`);
+    await assertContinues(
+      rangeTest,
+      Array.from({ length: step }, (_, index) => index + 1),
+    );
+  });
+
+  it('counts the seconds before the interruption', async () => {
     const { interruptions } = await trained(SPEC);
     const [state] = interruptions.map((interruption) => interruption.state).filter(({ step }) => step === 5);
     const seconds: number[] = [];
     const listener = {
-      sample: () => undefined,
-      epoch: (epoch: EpochSummary) => void seconds.push(epoch.seconds),
-      breathe: () => Promise.resolve(),
+      onSample: () => undefined,
+      onEpochEnd: (epoch: EpochSummary) => void seconds.push(epoch.seconds),
+      onBatchEnd: () => Promise.resolve(),
     };
     await train(SPEC, randomEngine(engineConfig(SPEC), 1), listener, {
       ...state,
@@ -122,9 +148,13 @@ describe('a training that was interrupted anywhere and continued', function () {
     assert.ok(seconds[1] < 100, `${seconds[1]} s in the next one`);
   });
 
-  it('is not changed by having its state taken', async () => {
+  it('is not affected by saving its state', async () => {
     const engine = randomEngine(engineConfig(SPEC), 1);
-    await train(SPEC, engine, { sample: () => undefined, epoch: () => undefined, breathe: () => Promise.resolve() });
+    await train(SPEC, engine, {
+      onSample: () => undefined,
+      onEpochEnd: () => undefined,
+      onBatchEnd: () => Promise.resolve(),
+    });
     assert.deepEqual((await trained(SPEC)).engine, engine.saveState());
   });
 });

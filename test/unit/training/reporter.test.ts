@@ -22,14 +22,14 @@ describe('Reporter', () => {
     return { reporter: new Reporter('run', metricsFile, (report) => sent.push(report), cancel.signal), sent, cancel };
   }
 
-  it('sends samples together, and appends them to the metrics file one a line', () => {
+  it('sends samples in batches and appends them to the metrics file, one per line', () => {
     const file = path.join(newFolder(), 'metrics.jsonl');
     const { reporter: subject, sent } = reporter(file);
-    subject.sample({ step: 1, loss: 2 });
-    subject.sample({ step: 2, loss: NaN });
+    subject.onSample({ step: 1, loss: 2 });
+    subject.onSample({ step: 2, loss: NaN });
     assert.equal(sent.length, 0);
     subject.flush();
-    subject.sample({ step: 3, loss: 1 });
+    subject.onSample({ step: 3, loss: 1 });
     subject.flush();
     assert.deepEqual(
       sent.map(
@@ -41,12 +41,12 @@ describe('Reporter', () => {
     assert.equal(readFileSync(file, 'utf8'), '{"step":1,"loss":2}\n{"step":2,"loss":"NaN"}\n{"step":3,"loss":1}\n');
   });
 
-  it('keeps the seconds of the newest sample of a batch, and of those measured on test images', () => {
+  it('keeps the seconds of the newest sample of a batch and of samples from the test images', () => {
     const { reporter: subject, sent } = reporter();
-    subject.sample({ step: 1, loss: 2, seconds: 0.1 });
-    subject.sample({ step: 2, loss: 2, seconds: 0.2 });
-    subject.sample({ step: 2, validationLoss: 1, seconds: 0.2 });
-    subject.sample({ step: 3, loss: 2, seconds: 0.3 });
+    subject.onSample({ step: 1, loss: 2, seconds: 0.1 });
+    subject.onSample({ step: 2, loss: 2, seconds: 0.2 });
+    subject.onSample({ step: 2, validationLoss: 1, seconds: 0.2 });
+    subject.onSample({ step: 3, loss: 2, seconds: 0.3 });
     subject.flush();
     assert.deepEqual(sent, [
       {
@@ -65,7 +65,7 @@ describe('Reporter', () => {
     ]);
   });
 
-  it('hands samples on every 50 ms, whatever their number', async () => {
+  it('sends samples every 50 ms, however many there are', async () => {
     const sent: WorkerReport[] = [];
     let now = 1000;
     const subject = new Reporter(
@@ -75,19 +75,19 @@ describe('Reporter', () => {
       new AbortController().signal,
       () => now,
     );
-    const handedOn: number[][] = [];
+    const batches: number[][] = [];
     for (let step = 1; step <= 20; ++step) {
       now += 10;
-      subject.sample({ step, loss: 2 });
-      await subject.breathe();
+      subject.onSample({ step, loss: 2 });
+      await subject.onBatchEnd();
       for (const report of sent.splice(0))
-        handedOn.push(
+        batches.push(
           report.type === 'event' && report.event.type === 'samples'
             ? report.event.samples.map((sample) => sample.step)
             : [],
         );
     }
-    assert.deepEqual(handedOn, [
+    assert.deepEqual(batches, [
       [1, 2, 3, 4, 5],
       [6, 7, 8, 9, 10],
       [11, 12, 13, 14, 15],
@@ -95,13 +95,13 @@ describe('Reporter', () => {
     ]);
   });
 
-  it('says in a sentence that measurements cannot be written', () => {
+  it('throws an error with a sentence if measurements cannot be written', () => {
     const { reporter: subject } = reporter(newFolder());
-    subject.sample({ step: 1, loss: 2 });
+    subject.onSample({ step: 1, loss: 2 });
     assert.throws(() => subject.flush(), /^Error: The measurements cannot be written: EISDIR.*\.$/);
   });
 
-  it('shows a sign of life when there is nothing to tell', () => {
+  it('reports that the worker is alive if there are no samples', () => {
     const { reporter: subject, sent } = reporter();
     subject.flush();
     assert.deepEqual(sent, [{ type: 'alive' }]);
@@ -109,15 +109,15 @@ describe('Reporter', () => {
 
   it('sends the samples of an epoch before the epoch', () => {
     const { reporter: subject, sent } = reporter();
-    subject.sample({ step: 1, loss: 2 });
-    subject.epoch({ epoch: 1, step: 1, loss: 2, accuracy: null, validationLoss: null, seconds: 1, images: 1 });
+    subject.onSample({ step: 1, loss: 2 });
+    subject.onEpochEnd({ epoch: 1, step: 1, loss: 2, accuracy: null, validationLoss: null, seconds: 1, images: 1 });
     assert.deepEqual(
       sent.map((report) => report.type === 'event' && report.event.type),
       ['samples', 'epoch'],
     );
   });
 
-  describe('keeping checkpoints', () => {
+  describe('writing checkpoints', () => {
     const state = (step: number): TrainingState => ({
       step,
       epoch: 1,
@@ -126,29 +126,30 @@ describe('Reporter', () => {
       seconds: 1,
       epochs: [],
       schedule: null,
+      divergence: null,
       random: [],
       order: new Uint32Array(),
       engine: { steps: step, weights: [], moments: [] },
     });
     const origin = { spec: smallSpec(), engine: 'wasm simd' };
-    /** Lets the reporter have its turns until a condition holds. */
-    async function breathed(
+    /** Ends batches until a condition holds. */
+    async function endBatchesUntil(
       subject: Reporter,
       save: (() => TrainingState) | undefined,
-      isEnough: () => boolean,
+      isDone: () => boolean,
     ): Promise<void> {
-      while (!isEnough()) await subject.breathe(save);
+      while (!isDone()) await subject.onBatchEnd(save);
     }
 
-    it('writes one where the run is cancelled, after the samples up to it', async () => {
+    it('writes one when the run is cancelled, after the samples before it', async () => {
       const folder = newFolder();
       const { reporter: subject, sent, cancel } = reporter(path.join(folder, 'metrics.jsonl'));
       const file = path.join(folder, 'checkpoint.bin');
       subject.checkpoints = new CheckpointWriter(file, origin);
-      subject.sample({ step: 3, loss: 2 });
+      subject.onSample({ step: 3, loss: 2 });
       cancel.abort();
       await assert.rejects(
-        breathed(
+        endBatchesUntil(
           subject,
           () => state(3),
           () => false,
@@ -166,30 +167,30 @@ describe('Reporter', () => {
       assert.equal(readFileSync(path.join(folder, 'metrics.jsonl'), 'utf8'), '{"step":3,"loss":2}\n');
     });
 
-    it('writes none before the first step, and none in the first seconds', async () => {
+    it('writes none before the first step and none in the first seconds', async () => {
       const file = path.join(newFolder(), 'checkpoint.bin');
       const { reporter: subject, sent, cancel } = reporter();
       subject.checkpoints = new CheckpointWriter(file, origin);
-      await breathed(
+      await endBatchesUntil(
         subject,
         () => state(1),
         () => sent.length > 2,
       );
       cancel.abort();
       await assert.rejects(
-        breathed(subject, undefined, () => false),
+        endBatchesUntil(subject, undefined, () => false),
         { name: 'AbortError' },
       );
       assert.ok(!existsSync(file));
     });
 
-    it('says once that none can be written, and lets the training go on', async () => {
+    it('warns once that none can be written, and the training continues', async () => {
       const { reporter: subject, sent } = reporter();
       const writer = new CheckpointWriter(path.join(newFolder(), 'no', 'such', 'folder.bin'), origin);
       Object.defineProperty(writer, 'isDue', { value: () => true });
       subject.checkpoints = writer;
       let step = 0;
-      await breathed(
+      await endBatchesUntil(
         subject,
         () => state(++step),
         () => step > 2,
@@ -202,13 +203,13 @@ describe('Reporter', () => {
     });
   });
 
-  it('lets a cancellation through at the next turn', async () => {
+  it('throws when the run was cancelled', async () => {
     const { reporter: subject, cancel } = reporter();
     cancel.abort();
     await assert.rejects(
       async () => {
         const end = performance.now() + 10_000;
-        while (performance.now() < end) await subject.breathe();
+        while (performance.now() < end) await subject.onBatchEnd();
       },
       { name: 'AbortError' },
     );

@@ -8,7 +8,7 @@ import { smallSpec } from '../../support/runs.ts';
 
 const SPEC = smallSpec({ batchSize: 10, epochs: 2, dataset: { name: 'MNIST', folder: null, train: 25, test: 15 } });
 
-/** Stands in for an engine: keeps what it is asked and answers with losses from a list. */
+/** A fake engine: records its calls and returns the given losses. */
 class ScriptedEngine implements Engine {
   readonly name = 'wasm';
   readonly build = 'scripted';
@@ -50,17 +50,17 @@ async function trained(
   losses: (step: number) => number,
   spec: RunSpec = SPEC,
   testLoss = 2,
-): Promise<{ engine: ScriptedEngine; samples: Sample[]; epochs: EpochSummary[]; breaths: number }> {
+): Promise<{ engine: ScriptedEngine; samples: Sample[]; epochs: EpochSummary[]; batchEnds: number }> {
   const engine = new ScriptedEngine(losses, testLoss);
   const samples: Sample[] = [];
   const epochs: EpochSummary[] = [];
-  let breaths = 0;
+  let batchEnds = 0;
   await train(spec, engine, {
-    sample: (sample) => samples.push(sample),
-    epoch: (epoch) => epochs.push(epoch),
-    breathe: async () => void breaths++,
+    onSample: (sample) => samples.push(sample),
+    onEpochEnd: (epoch) => epochs.push(epoch),
+    onBatchEnd: async () => void batchEnds++,
   });
-  return { engine, samples, epochs, breaths };
+  return { engine, samples, epochs, batchEnds };
 }
 
 describe('train', () => {
@@ -133,7 +133,7 @@ describe('train', () => {
     );
   });
 
-  it('does without test images', async () => {
+  it('trains without test images', async () => {
     const { epochs, samples } = await trained(() => 1, { ...SPEC, dataset: { ...SPEC.dataset, test: 0 } });
     assert.deepEqual(
       epochs.map(({ accuracy, validationLoss }) => [accuracy, validationLoss]),
@@ -145,14 +145,14 @@ describe('train', () => {
     assert.ok(samples.every((sample) => !('validationLoss' in sample)));
   });
 
-  it('tells what the engine measured at a step beside its loss', async () => {
+  it('reports what the engine measured at a step besides its loss', async () => {
     const engine = new ScriptedEngine(() => 1);
     engine.measured = { gradientNorm: 3, extra: { 'gradientNorm.output': 2 } };
     const samples: Sample[] = [];
     await train(SPEC, engine, {
-      sample: (sample) => samples.push(sample),
-      epoch: () => undefined,
-      breathe: () => Promise.resolve(),
+      onSample: (sample) => samples.push(sample),
+      onEpochEnd: () => undefined,
+      onBatchEnd: () => Promise.resolve(),
     });
     const steps = samples.filter(({ step, loss }) => step > 0 && loss !== undefined);
     assert.equal(steps.length, 6);
@@ -171,24 +171,24 @@ describe('train', () => {
     );
   });
 
-  it('tells the rate in the samples where it changes, and nowhere else', async () => {
-    const told = async (schedule: string): Promise<unknown> =>
+  it('reports the rate only in samples where it changes', async () => {
+    const reported = async (schedule: string): Promise<unknown> =>
       (await trained(() => 1, { ...SPEC, learningRate: 1, schedule: parseSchedule(schedule) })).samples.flatMap(
         ({ step, rate }) => (rate === undefined ? [] : [[step, rate]]),
       );
-    assert.deepEqual(await told('multi-step,at=2:5,factor=0.5'), [
+    assert.deepEqual(await reported('multi-step,at=2:5,factor=0.5'), [
       [3, 0.5],
       [6, 0.25],
     ]);
-    assert.deepEqual(await told('constant,warmup=1'), [
+    assert.deepEqual(await reported('constant,warmup=1'), [
       [1, 0.5],
       [2, 1],
     ]);
-    assert.deepEqual(await told('constant'), []);
+    assert.deepEqual(await reported('constant'), []);
     assert.ok((await trained(() => 1)).samples.every((sample) => !('rate' in sample)));
   });
 
-  it('lowers the rate after an epoch whose mean training loss was no better, if the schedule says so', async () => {
+  it('lowers the rate after an epoch without a better mean training loss if the schedule reduces on plateaus', async () => {
     const { engine } = await trained((step) => (step <= 3 ? 2 : step <= 6 ? 1 : 3), {
       ...SPEC,
       learningRate: 1,
@@ -201,16 +201,91 @@ describe('train', () => {
     );
   });
 
-  it('stops at the first loss that is not finite, with that as its last sample', async () => {
-    for (const odd of [NaN, Infinity]) {
-      const { engine, samples, epochs } = await trained((step) => (step === 5 ? odd : 1));
+  it('stops at the first loss that is not finite, which is its last sample', async () => {
+    for (const notFinite of [NaN, Infinity]) {
+      const { engine, samples, epochs } = await trained((step) => (step === 5 ? notFinite : 1));
       assert.equal(engine.steps.length, 5);
-      assert.deepEqual([samples.at(-1)!.step, samples.at(-1)!.loss], [5, odd]);
+      assert.deepEqual([samples.at(-1)!.step, samples.at(-1)!.loss], [5, notFinite]);
       assert.equal(epochs.length, 1);
     }
   });
 
-  it('stops after an epoch whose last update broke the weights', async () => {
+  describe('with a number of steps', () => {
+    const withSteps = (steps: number): RunSpec => ({ ...SPEC, steps });
+
+    it('stops in the middle of an epoch, without a summary or an evaluation of it', async () => {
+      const { engine, samples, epochs, batchEnds } = await trained(() => 1, withSteps(5));
+      assert.deepEqual([engine.steps.length, samples.at(-1)!.step], [5, 5]);
+      assert.deepEqual(
+        epochs.map(({ epoch, step }) => [epoch, step]),
+        [[1, 3]],
+      );
+      assert.equal(engine.evaluations.filter(([split]) => split === 'test').length, 2, 'after the first epoch only');
+      assert.equal(batchEnds, engine.steps.length + engine.evaluations.length);
+    });
+
+    it('completes an epoch that ends with the last step', async () => {
+      const { engine, epochs } = await trained(() => 1, withSteps(3));
+      assert.equal(engine.steps.length, 3);
+      assert.deepEqual(
+        epochs.map(({ epoch, accuracy }) => [epoch, accuracy]),
+        [[1, 0.2]],
+      );
+    });
+
+    it('trains no longer than its epochs', async () => {
+      const { engine, epochs } = await trained(() => 1, withSteps(100));
+      assert.deepEqual([engine.steps.length, epochs.length], [6, 2]);
+    });
+
+    it('multiplies the rate each step, from the learning rate to the end of the range, and reports it in every step', async () => {
+      const { samples } = await trained(() => 1, {
+        ...withSteps(5),
+        learningRate: 1e-7,
+        schedule: { name: 'exponential', factor: 1e8, every: 4 },
+      });
+      const rates = samples.filter(({ step, loss }) => step > 0 && loss !== undefined).map(({ rate }) => rate!);
+      const expected = [1e-7, 1e-5, 1e-3, 1e-1, 10];
+      assert.equal(rates.length, expected.length);
+      rates.forEach((rate, index) =>
+        assert.ok(Math.abs(rate / expected[index] - 1) < 1e-12, `${rate} in step ${index + 1}`),
+      );
+    });
+  });
+
+  describe('with a loss to stop above', () => {
+    /** Debiased moving averages as fastai's AvgSmoothLoss computes them, from their definition. */
+    function smoothed(losses: readonly number[]): number {
+      const weights = losses.map((_, index) => 0.98 ** (losses.length - 1 - index));
+      const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+      return sum(losses.map((loss, index) => weights[index] * loss)) / sum(weights);
+    }
+    const spec: RunSpec = { ...SPEC, epochs: 100, stopAbove: 4, dataset: { ...SPEC.dataset, test: 0 } };
+
+    it('stops at the first step whose smoothed loss exceeds that many times its best, in the middle of an epoch', async () => {
+      const lossAt = (step: number): number => (step <= 40 ? 2 - step / 25 : 0.4 * 1.35 ** (step - 40));
+      const losses = Array.from({ length: 300 }, (_, index) => lossAt(index + 1));
+      const averages = losses.map((_, index) => smoothed(losses.slice(0, index + 1)));
+      const expected =
+        1 + averages.findIndex((average, index) => average > 4 * Math.min(...averages.slice(0, index + 1)));
+      const { engine, epochs } = await trained(lossAt, spec);
+      assert.notEqual(expected % 3, 0, 'in the middle of an epoch');
+      assert.equal(engine.steps.length, expected);
+      assert.equal(epochs.length, Math.floor(expected / 3));
+    });
+
+    it('trains to the end if the loss does not diverge', async () => {
+      const { engine } = await trained((step) => (step === 2 ? 6.9 : 1), spec);
+      assert.equal(engine.steps.length, 300);
+    });
+
+    it('may stop from the second step on', async () => {
+      const { engine } = await trained((step) => (step === 2 ? 7.2 : 1), spec);
+      assert.equal(engine.steps.length, 2);
+    });
+  });
+
+  it('stops after an epoch whose last update made the test loss NaN', async () => {
     const { engine, epochs } = await trained(() => 1, SPEC, NaN);
     assert.equal(engine.steps.length, 3);
     assert.deepEqual(
@@ -219,17 +294,17 @@ describe('train', () => {
     );
   });
 
-  it('lets others have a turn after every batch, training or testing', async () => {
-    const { engine, breaths } = await trained(() => 1);
-    assert.equal(breaths, engine.steps.length + engine.evaluations.length);
+  it('calls onBatchEnd after every batch of training or evaluation', async () => {
+    const { engine, batchEnds } = await trained(() => 1);
+    assert.equal(batchEnds, engine.steps.length + engine.evaluations.length);
   });
 
-  it('ends when a turn brings a cancellation', async () => {
+  it('ends if onBatchEnd throws because the run was cancelled', async () => {
     const engine = new ScriptedEngine(() => 1);
-    const breathe = (): Promise<void> =>
+    const onBatchEnd = (): Promise<void> =>
       engine.steps.length < 2 ? Promise.resolve() : Promise.reject(new Error('cancelled'));
     await assert.rejects(
-      train(SPEC, engine, { sample: () => undefined, epoch: () => undefined, breathe }),
+      train(SPEC, engine, { onSample: () => undefined, onEpochEnd: () => undefined, onBatchEnd }),
       /cancelled/,
     );
     assert.equal(engine.steps.length, 2);

@@ -6,7 +6,7 @@ import type { Network } from '../../../src/domain/network.ts';
 import { DEFAULT_OPTIMIZERS } from '../../../src/domain/optimizer.ts';
 import type { RunSpec } from '../../../src/domain/run.ts';
 import { openDataset } from '../../../src/training/dataset.ts';
-import { EnginePreparer } from '../../../src/training/enginePreparer.ts';
+import { EngineProvider } from '../../../src/training/engineProvider.ts';
 import { EngineFactory } from '../../../src/training/engines.ts';
 import { train } from '../../../src/training/trainer.ts';
 import { DIST, MNIST, temporaryFolders } from '../../support/folders.ts';
@@ -21,7 +21,7 @@ const WIDE: Network = {
   loss: 'cross-entropy',
 };
 
-/** Runs that differ in everything that decides how memory is laid out, and what lies in it afterwards. */
+/** Runs that differ in everything that affects the layout of memory and what it holds afterwards. */
 const SPECS: readonly RunSpec[] = [
   smallSpec(),
   smallSpec({ learningRate: 0.1, optimizer: DEFAULT_OPTIMIZERS.momentum, batchSize: 7 }),
@@ -32,64 +32,64 @@ const SPECS: readonly RunSpec[] = [
   smallSpec({ learningRate: 1e30, optimizer: DEFAULT_OPTIMIZERS.sgd }),
 ];
 
-describe('engines of one worker', function () {
+describe('EngineProvider', function () {
   this.timeout(60_000);
   const newFolder = temporaryFolders();
 
-  /** A worker's preparer that counts the splits read from disk. */
-  function newPreparer(): {
-    readonly prepare: (spec: RunSpec, folder?: string) => Promise<unknown[]>;
+  /** A worker's provider of engines that counts the splits read from disk. */
+  function newProvider(): {
+    readonly trainWith: (spec: RunSpec, folder?: string) => Promise<unknown[]>;
     readonly reads: () => number;
   } {
     let reads = 0;
-    const preparer = new EnginePreparer(new EngineFactory(DIST), async (folder) => {
+    const provider = new EngineProvider(new EngineFactory(DIST), async (folder) => {
       const dataset = await openDataset(folder);
       return { ...dataset, read: (...args) => (reads++, dataset.read(...args)) };
     });
     return {
       reads: () => reads,
-      prepare: async (spec, folder = MNIST) => {
-        const engine = await preparer.prepare({ spec, datasetFolder: folder });
-        const told: unknown[] = [];
+      trainWith: async (spec, folder = MNIST) => {
+        const engine = await provider.create({ spec, datasetFolder: folder });
+        const reported: unknown[] = [];
         await train(spec, engine, {
-          sample: ({ seconds: _, ...sample }) => told.push(sample),
-          epoch: ({ seconds: _, ...epoch }) => told.push(epoch),
-          breathe: () => Promise.resolve(),
+          onSample: ({ seconds: _, ...sample }) => reported.push(sample),
+          onEpochEnd: ({ seconds: _, ...epoch }) => reported.push(epoch),
+          onBatchEnd: () => Promise.resolve(),
         });
-        return [...told, ...engine.parameters.map((_, index) => engine.readWeights(index))];
+        return [...reported, ...engine.parameters.map((_, index) => engine.readWeights(index))];
       },
     };
   }
 
-  it('give the same numbers to the last bit after any other run as when they are the first', async () => {
+  it('creates engines that compute the same numbers, to the last bit, after any other run', async () => {
     const fresh = [];
-    for (const spec of SPECS) fresh.push(await newPreparer().prepare(spec));
-    const used = newPreparer();
+    for (const spec of SPECS) fresh.push(await newProvider().trainWith(spec));
+    const used = newProvider();
     for (const [first, spec] of SPECS.entries()) {
       for (const [second, other] of SPECS.entries()) {
-        assert.deepEqual(await used.prepare(spec), fresh[first]);
-        assert.deepEqual(await used.prepare(other), fresh[second], `run ${second} after run ${first}`);
+        assert.deepEqual(await used.trainWith(spec), fresh[first]);
+        assert.deepEqual(await used.trainWith(other), fresh[second], `run ${second} after run ${first}`);
       }
     }
   });
 
-  it('read the images once for runs of different networks, optimizers and batches', async () => {
-    const { prepare, reads } = newPreparer();
-    for (const spec of SPECS.slice(0, 4)) await prepare(spec);
+  it('reads the images once for runs with different networks, optimizers and batches', async () => {
+    const { trainWith, reads } = newProvider();
+    for (const spec of SPECS.slice(0, 4)) await trainWith(spec);
     assert.equal(reads(), 2, 'training and test images');
   });
 
-  it('read other images, and other numbers of them, again', async () => {
-    const { prepare, reads } = newPreparer();
+  it('reads the images again if a run needs other ones, or more of them', async () => {
+    const { trainWith, reads } = newProvider();
     const more = smallSpec({ dataset: { ...smallSpec().dataset, train: 257 } });
-    await prepare(smallSpec());
-    await prepare(more);
+    await trainWith(smallSpec());
+    await trainWith(more);
     assert.equal(reads(), 4);
-    await prepare(more, await copyOfMnist());
+    await trainWith(more, await copyOfMnist());
     assert.equal(reads(), 6);
   });
 
-  it('read a file that was replaced again, even by one of the same size and age', async () => {
+  it('reads the images again if a file was replaced, even by one with the same size and time', async () => {
     const folder = await copyOfMnist();
     const file = path.join(folder, 'train-labels-idx1-ubyte');
     const replace = async (first: number): Promise<void> => {
@@ -97,24 +97,24 @@ describe('engines of one worker', function () {
       await writeFile(file, Buffer.concat([header, Buffer.alloc(60_000, first)]));
       await utimes(file, 1e9, 1e9);
     };
-    const { prepare, reads } = newPreparer();
+    const { trainWith, reads } = newProvider();
     await replace(1);
-    const ones = await prepare(smallSpec(), folder);
+    const ones = await trainWith(smallSpec(), folder);
     await replace(2);
-    assert.notDeepEqual(await prepare(smallSpec(), folder), ones);
+    assert.notDeepEqual(await trainWith(smallSpec(), folder), ones);
     assert.equal(reads(), 4);
   });
 
-  it('refuse labels beyond the classes also when the images are already there', async () => {
-    const { prepare } = newPreparer();
-    await prepare(smallSpec());
-    await assert.rejects(prepare(smallSpec({ network: { ...MLP, outputs: 5 } })), /should hold classes from 0 to 4/);
+  it('refuses labels beyond the classes even if the images are already in memory', async () => {
+    const { trainWith } = newProvider();
+    await trainWith(smallSpec());
+    await assert.rejects(trainWith(smallSpec({ network: { ...MLP, outputs: 5 } })), /should hold classes from 0 to 4/);
   });
 
-  it('read all again after images that could not be read', async () => {
+  it('reads everything again after images that could not be read', async () => {
     const folder = await copyOfMnist();
-    const { prepare, reads } = newPreparer();
-    const first = await prepare(smallSpec());
+    const { trainWith, reads } = newProvider();
+    const first = await trainWith(smallSpec());
     await writeFile(
       path.join(folder, 't10k-images-idx3-ubyte'),
       Buffer.concat([Buffer.from([0, 0, 8, 3, 0, 0, 0x27, 0x10, 0, 0, 0, 28, 0, 0, 0, 28]), Buffer.alloc(7_840_000)]),
@@ -123,13 +123,13 @@ describe('engines of one worker', function () {
       path.join(folder, 'train-images-idx3-ubyte.gz'),
       gzipSync(Buffer.from([0, 0, 8, 3, 0, 0, 0xea, 0x60, 0, 0, 0, 28, 0, 0, 0, 28])),
     );
-    await assert.rejects(prepare(smallSpec(), folder), /is truncated/);
+    await assert.rejects(trainWith(smallSpec(), folder), /is truncated/);
     const before = reads();
-    assert.deepEqual(await prepare(smallSpec()), first);
+    assert.deepEqual(await trainWith(smallSpec()), first);
     assert.equal(reads() - before, 2);
   });
 
-  it('do without a memory that has become very large', async () => {
+  it('does not reuse a memory that has become very large', async () => {
     const factory = new EngineFactory(DIST);
     const config = {
       network: MLP,
@@ -145,7 +145,7 @@ describe('engines of one worker', function () {
     assert.equal(memories[1], memories[2]);
   });
 
-  /** MNIST in a folder of its own; a file without .gz in its name goes before the packed one. */
+  /** A copy of MNIST; a file without .gz in its name is used instead of the packed one. */
   async function copyOfMnist(): Promise<string> {
     const folder = newFolder();
     for (const name of ['train-images-idx3', 'train-labels-idx1', 't10k-images-idx3', 't10k-labels-idx1']) {

@@ -1,0 +1,43 @@
+import type { Preparation } from '../protocol/training.ts';
+import { checkFit, openDataset } from './dataset.ts';
+import type { Dataset } from './dataset.ts';
+import type { Engine } from './engine.ts';
+import { engineConfig } from './engines.ts';
+import type { EngineFactory } from './engines.ts';
+
+const SPLITS = ['train', 'test'] as const;
+
+/** Provides each run of a worker with an engine. The images stay in its memory for the next run, which needs to read only others. */
+export class EngineProvider {
+  /** The newest engine, and the stamp of the files that its images were read from. */
+  #newest: { readonly engine: Engine; readonly stamp: string } | null = null;
+
+  constructor(
+    private readonly engines: EngineFactory,
+    private readonly open: (folder: string) => Promise<Dataset> = openDataset,
+  ) {}
+
+  /**
+   * Creates the engine for a run, with its images. The previous engine must not be used any more.
+   * @param onProgress called from time to time while images are read
+   * @throws DatasetError if the images cannot be used, UnsupportedError if the engine cannot train this; the signal's reason if it
+   *   aborts
+   */
+  async create({ spec, datasetFolder }: Preparation, signal?: AbortSignal, onProgress?: () => void): Promise<Engine> {
+    const dataset = await this.open(datasetFolder);
+    checkFit(dataset, spec.network);
+    const previous = this.#newest;
+    // Until all images have been read, the memory holds a part of them.
+    this.#newest = null;
+    const engine = await this.engines.create(spec.engine, engineConfig(spec), previous?.engine);
+    const hasImages = engine.hasImages && previous?.stamp === dataset.stamp;
+    for (const split of SPLITS) {
+      const buffers = { images: engine.images(split), labels: engine.labels(split) };
+      if (hasImages) dataset.checkLabels(split, buffers.labels, spec.network.outputs);
+      else await dataset.read(split, spec.dataset[split], buffers, spec.network.outputs, signal);
+      onProgress?.();
+    }
+    this.#newest = { engine, stamp: dataset.stamp };
+    return engine;
+  }
+}

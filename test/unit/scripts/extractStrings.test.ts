@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
-import { stringsOf } from '../../../scripts/extractStrings.mjs';
+import { loadExtraction } from '../../support/extraction.ts';
+import type { Bundle } from '../../support/extraction.ts';
 
 const IMPORT = "import * as l10n from '@vscode/l10n';\n";
 
-function extract(code: string): unknown {
-  return stringsOf('a.ts', `${IMPORT}export function text(x: string) {\n${code}\n}`);
-}
-
 describe('extracting the strings', () => {
+  let stringsOf: (file: string, text: string) => Bundle;
+  const extract = (code: string): Bundle => stringsOf('a.ts', `${IMPORT}export function text(x: string) {\n${code}\n}`);
+
+  before(async () => ({ stringsOf } = await loadExtraction()));
+
   it('finds them in every kind of call', () => {
     assert.deepEqual(extract("return l10n.t('It\\'s √2 \\u00d7 {0}', x);"), { "It's √2 × {0}": "It's √2 × {0}" });
     assert.deepEqual(extract('return vscode.l10n.t(`plain`);'), { plain: 'plain' });

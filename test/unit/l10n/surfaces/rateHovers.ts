@@ -1,0 +1,101 @@
+import { describeRateScale, drawRateScale } from '../../../../src/charts/rateScale.ts';
+import { describeSchedule, drawSchedule } from '../../../../src/charts/scheduleSketch.ts';
+import { SKETCH_COLOURS } from '../../../../src/charts/sketch.ts';
+import { expectationOf, formatRange } from '../../../../src/domain/rateExpectation.ts';
+import { explained } from '../../app/rates/explained.ts';
+import type { Surface } from '../surface.ts';
+
+const TORCH = 'import torch\nfrom torch import optim\nfrom torch.optim.lr_scheduler import *\n';
+
+const KERAS = 'import keras\nfrom keras import optimizers\n';
+
+function scheduled(scheduler: string): string {
+  return `${TORCH}optimizer = optim.SGD(p, lr=»0.1)\nscheduler = ${scheduler}`;
+}
+
+/** A program for each note and picture, with » before the rate that is hovered over. */
+const PROGRAMS = [
+  `${TORCH}batch_size = 64\noptim.Adam(p, lr=»1e-3)`,
+  `${TORCH}batch_size = 64\noptim.SGD(p, lr=»0.1)`,
+  `${KERAS}»optimizers.Adadelta()`,
+  `import optax\noptax.adam(»0.5)`,
+  scheduled('OneCycleLR(optimizer, max_lr=0.5, total_steps=100)'),
+  scheduled('OneCycleLR(optimizer, max_lr=rate)'),
+  scheduled('CosineAnnealingLR(optimizer, T_max=100)'),
+  `${TORCH}lr = »0.1\nif fast:\n    o = optim.SGD(p, lr=lr)\nelse:\n    o = optim.Adam(p, lr=lr)`,
+];
+
+/** A rate for each expectation: of which optimizer, what it is for, and among which others it is chosen. */
+const RATES: readonly (readonly [optimizer: string | null, value: number, part?: string, others?: string[]])[] = [
+  ['Adam', 1e-3],
+  ['Adam', 8e-3],
+  ['Adam', 8e-3, 'peak'],
+  ['Adam', 0.03],
+  ['SGD', 2],
+  ['Adam', 0.3],
+  ['SGD', 1e-3],
+  ['SGD', 5e-5],
+  ['SGD', 1e-7],
+  ['Adam', 0],
+  ['Adam', -0.01],
+  ['Adam', 1e-9, 'end'],
+  ['Adam', 1e-9, 'start'],
+  ['Adam', 1e-3, 'bound'],
+  ['Yogi', 1e-3],
+  ['prodigy', 1e-3],
+  ['prodigy', 1],
+  ['prodigy', 5],
+  [null, 0.1],
+  ['Newton', 0.1],
+  ['Newton', 0.1, 'base', ['Other']],
+  ['prodigy', 0.1, 'base', ['SGD']],
+];
+
+/** What fine-tuning expects of gentle, usual and bold rates. */
+const FINE_TUNING = [1e-6, 2e-5, 1e-3];
+
+function expectations(): string[] {
+  return [
+    ...RATES.map(([optimizer, value, part = 'base', others = []]) =>
+      expectationOf({ optimizer, value, part, others, framework: 'torch' }),
+    ),
+    ...FINE_TUNING.map((value) => expectationOf({ optimizer: null, value, part: 'base', framework: 'hf' })),
+  ];
+}
+
+async function textsOf(program: string): Promise<string[]> {
+  const { optimizer, expectation, notes, scale, course } = await explained(program);
+  const colours = SKETCH_COLOURS.dark;
+  return [
+    optimizer,
+    expectation,
+    ...notes.map(({ text }) => text),
+    ...(scale ? [describeRateScale(scale), writing(drawRateScale(scale, colours))] : []),
+    ...(course ? [describeSchedule(course), writing(drawSchedule(course, colours))] : []),
+  ];
+}
+
+/** What can be read in a picture. */
+function writing(svg: string): string {
+  return svg.replaceAll(/<[^>]*>/g, ' ');
+}
+
+/** The explanation of a rate, with its pictures and what they are described as. */
+export const rateHovers: Surface = {
+  sources: [
+    'src/app/rates',
+    'src/charts/rateScale.ts',
+    'src/charts/scheduleSketch.ts',
+    'src/domain/optimizerFamily.ts',
+    'src/domain/rateExpectation.ts',
+  ],
+  names: [
+    ...['Adam', 'adam', 'AdamW', 'SGD', 'Adadelta', 'PyTorch', 'Keras', 'Optax'],
+    ...['OneCycleLR', 'CosineAnnealingLR'],
+  ],
+  texts: async () => [
+    ...(await Promise.all(PROGRAMS.map(textsOf))).flat(),
+    ...expectations(),
+    formatRange([1e-5, 1e-2]),
+  ],
+};

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { EXIT, UsageError } from './command.ts';
 import type { Command, ExitCode } from './command.ts';
-import { hireAhead } from './workers.ts';
+import { startWorkersEarly } from './workers.ts';
 
 /** The commands that train: their workers start while the rest of the program is loaded. */
 const TRAINING: readonly string[] = ['sweep', 'resume'];
@@ -33,7 +33,7 @@ async function main([name, ...args]: readonly string[]): Promise<ExitCode> {
     return name === undefined ? EXIT.usage : EXIT.done;
   }
   const asksForHelp = args.includes('--help') || args.includes('-h');
-  const pool = TRAINING.includes(name) && !asksForHelp ? hireAhead(root, args) : undefined;
+  const pool = TRAINING.includes(name) && !asksForHelp ? startWorkersEarly(root, args) : undefined;
   try {
     const { COMMANDS } = await import('./commands.ts');
     const command = COMMANDS.find((candidate) => candidate.name === name);

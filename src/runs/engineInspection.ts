@@ -2,7 +2,7 @@ import type { EngineName } from '../domain/run.ts';
 import { TrainingProcess } from './trainingProcess.ts';
 import type { ProcessOptions } from './trainingProcess.ts';
 
-/** An engine cannot be used on this machine. The message is a sentence with the reason. */
+/** An engine that cannot be used on this machine. The message is a sentence with the reason. */
 export class EngineUnavailableError extends Error {
   override readonly name = 'EngineUnavailableError';
 
@@ -14,15 +14,20 @@ export class EngineUnavailableError extends Error {
   }
 }
 
-/** Milliseconds in which a library of hundreds of megabytes is loaded, from a slow disk, too. */
-const PATIENCE = 60_000;
+/** Milliseconds: enough to load a library of hundreds of megabytes from a slow disk. */
+const LOAD_TIMEOUT = 60_000;
 
 /**
- * Loads an engine in a process of its own, which ends afterwards: what is loaded may be somebody's native code, and may crash.
+ * Loads an engine in a process of its own, which ends afterwards: the engine may be third-party native code, and may crash.
+ * @param timeout milliseconds
  * @returns the engine's build
  * @throws EngineUnavailableError if it cannot be loaded
  */
-export async function inspectEngine(engine: EngineName, options: ProcessOptions, patience = PATIENCE): Promise<string> {
+export async function inspectEngine(
+  engine: EngineName,
+  options: ProcessOptions,
+  timeout = LOAD_TIMEOUT,
+): Promise<string> {
   return new Promise((resolve, reject) => {
     const fail = (reason: string): void => reject(new EngineUnavailableError(engine, reason));
     const child = new TrainingProcess(
@@ -39,6 +44,6 @@ export async function inspectEngine(engine: EngineName, options: ProcessOptions,
         fail(`The engine ${engine} cannot be loaded: ${reason}${stderrTail && ` ${stderrTail.split('\n').at(-1)}`}`);
       },
     );
-    const timer = setTimeout(() => child.kill(`It was not loaded after ${patience / 1000} seconds.`), patience);
+    const timer = setTimeout(() => child.kill(`It was not loaded after ${timeout / 1000} seconds.`), timeout);
   });
 }

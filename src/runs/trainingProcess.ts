@@ -8,55 +8,57 @@ import type { Preparation, TrainingJob, WorkerReport, WorkerRequest } from '../p
 export interface ProcessOptions {
   /** Absolute path of the worker's script. */
   readonly script: string;
-  /** Low lets an editor and its other extensions go first. */
+  /** Low gives precedence to an editor and its other extensions. */
   readonly priority: 'low' | 'normal';
-  /** Milliseconds without a word from a worker that has work after which it is taken for hung and killed. */
-  readonly silence: number;
-  /** Absolute path of the folder that workers load TensorFlow from, when a run asks for it. */
+  /** Milliseconds without a message after which a worker that trains is considered hung and killed; see longestBatch. */
+  readonly heartbeatTimeout: number;
+  /** Absolute path of the folder that workers load TensorFlow from if a run uses it. */
   readonly tensorflowFolder?: string;
-  /** Flags for the worker's Node; none are inherited from this process, whose flags a child may not know. */
+  /** Flags for the worker's Node; it inherits none from this process, whose flags it may not know. */
   readonly execArgv?: readonly string[];
 }
 
-/** Silence is long compared with the 50 ms within which a worker speaks, and short for somebody who waits. */
-export const DEFAULT_SILENCE = 15_000;
+/** Long compared with the 50 ms within which a worker sends a message, and short for a user who waits. */
+export const DEFAULT_HEARTBEAT_TIMEOUT = 15_000;
 
 /**
- * A worker cannot speak in the middle of a batch, and a batch of a large network takes its time: so many multiply-adds a second
- * are expected of the slowest processor, shared with others.
+ * Multiply-adds per second of the slowest processor that is supported, shared with other programs. A worker cannot send messages
+ * during a batch, and a batch of a large network takes its time.
  */
-const SLOWEST_PROCESSOR = 5e8;
-/** A training step is a forward pass and, for the backward one, about two more. */
+const MIN_MULTIPLY_ADDS = 5e8;
+/** A training step is a forward pass, and a backward pass that costs about twice as much. */
 const PASSES = 3;
 
-/** So much of the end of a worker's standard error is kept for the report of its death. */
+/** Characters that are kept of the end of a worker's standard error. */
 const STDERR_TAIL = 4_000;
-/** Checks for silence in one period of it. */
-const TICKS = 10;
+/** How often the watchdog checks within one timeout. */
+const WATCHDOG_CHECKS = 10;
 
-/** How a worker ended, in a sentence, with the end of what it wrote to its standard error. */
-export interface Death {
+/** Why a worker exited, in a sentence, and the end of what it wrote to its standard error. */
+export interface WorkerExit {
   readonly reason: string;
   readonly stderrTail: string;
 }
 
-/** One forked worker: its messages, its signs of life and its end. */
+/** A forked worker: sends it requests, receives its reports, and kills it when it hangs. */
 export class TrainingProcess {
   readonly #child: ChildProcess;
   #stderr = '';
-  #killedFor: string | null = null;
-  #watch: NodeJS.Timeout | null = null;
+  #killReason: string | null = null;
+  #watchdog: NodeJS.Timeout | null = null;
+  /** When the newest message came, as performance.now() gives it. */
+  #lastMessageAt = performance.now();
 
   /**
-   * @param onReport gets every message of the worker's
-   * @param onDeath is called once, when the worker is gone; nothing comes after it
+   * @param onReport called with every message of the worker
+   * @param onExit called once, when the worker has exited; nothing follows
    */
   constructor(
     private readonly options: ProcessOptions,
     onReport: (report: WorkerReport) => void,
-    onDeath: (death: Death) => void,
+    onExit: (exit: WorkerExit) => void,
   ) {
-    // 'advanced' keeps NaN and the infinities, which JSON would turn into null.
+    // 'advanced' preserves NaN and the infinities, which JSON would turn into null.
     this.#child = fork(options.script, options.tensorflowFolder === undefined ? [] : [options.tensorflowFolder], {
       execArgv: [...(options.execArgv ?? [])],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -66,45 +68,44 @@ export class TrainingProcess {
       .stderr!.setEncoding('utf8')
       .on('data', (text: string) => (this.#stderr = (this.#stderr + text).slice(-STDERR_TAIL)));
     this.#child.on('message', (report) => {
-      this.#heard = performance.now();
+      this.#lastMessageAt = performance.now();
       onReport(report as WorkerReport);
     });
-    let dead = false;
-    const die = (reason: string): void => {
-      if (dead) return;
-      dead = true;
-      this.#stopWatch();
-      onDeath({ reason: this.#killedFor ?? reason, stderrTail: this.#stderr.trim() });
+    let hasExited = false;
+    const exit = (reason: string): void => {
+      if (hasExited) return;
+      hasExited = true;
+      this.endRun();
+      onExit({ reason: this.#killReason ?? reason, stderrTail: this.#stderr.trim() });
     };
-    this.#child.on('error', (error) => die(`The training process could not be started: ${error.message}.`));
-    this.#child.on('close', (code, signal) => die(describeEnd(code, signal, this.#stderr)));
+    this.#child.on('error', (error) => exit(`The training process could not be started: ${error.message}.`));
+    this.#child.on('close', (code, signal) => exit(describeExit(code, signal, this.#stderr)));
     if (options.priority === 'low' && this.#child.pid !== undefined) lowerPriority(this.#child.pid);
   }
-
-  #heard = performance.now();
 
   /** Process id; undefined if the process could not be started. */
   get pid(): number | undefined {
     return this.#child.pid;
   }
 
-  /** Gives the worker a run and watches for silence until `rest` is called. */
+  /** Starts a run; from then on until `endRun` a worker that sends no messages is killed. */
   start(job: TrainingJob): void {
     this.#send({ type: 'run', ...job });
-    this.#watchSilence(this.options.silence + longestBatch(job.spec));
+    this.#startWatchdog(this.options.heartbeatTimeout + longestBatch(job.spec));
   }
 
-  /** Has the worker make ready what its first run will probably need. */
+  /** Prepares the worker for the run that it will probably train first. */
   prepare(preparation: Preparation): void {
     this.#send({ type: 'prepare', ...preparation });
   }
 
-  /** The worker has no run any more: silence is no sign of anything. */
-  rest(): void {
-    this.#stopWatch();
+  /** To be called when the run has ended: a worker without one sends no messages. */
+  endRun(): void {
+    if (this.#watchdog) clearInterval(this.#watchdog);
+    this.#watchdog = null;
   }
 
-  /** Has an engine loaded; the worker answers with its build, or why it cannot be. */
+  /** Loads an engine; the worker answers with its build, or with the reason why it cannot be loaded. */
   inspect(engine: EngineName): void {
     this.#send({ type: 'inspect', engine });
   }
@@ -113,51 +114,46 @@ export class TrainingProcess {
     this.#send({ type: 'cancel', run });
   }
 
-  /** Ends the process at once. The reason replaces the one that its end would give. */
+  /** Kills the process. The reason is reported instead of that of its exit. */
   kill(reason: string): void {
-    this.#killedFor ??= reason;
+    this.#killReason ??= reason;
     this.#child.kill('SIGKILL');
   }
 
   #send(request: WorkerRequest): void {
-    // A send that fails means that the process is ending; its end is told by 'close'.
+    // If sending fails, the process is exiting, which 'close' reports.
     this.#child.send(request, () => undefined);
   }
 
   /**
-   * Silence is counted in this process's own ticks: when a tick itself comes late (a suspended laptop, a stopped
-   * debugger), this process was away, not the worker, and the count starts again.
+   * Kills the worker after a time without messages. The time is measured in this process's own checks: if a check itself is late
+   * (a suspended laptop, a paused debugger), this process was suspended, not the worker, and the time starts again.
    */
-  #watchSilence(silence: number): void {
-    this.#stopWatch();
-    this.#heard = performance.now();
-    const interval = silence / TICKS;
-    let ticked = performance.now();
-    this.#watch = setInterval(() => {
+  #startWatchdog(timeout: number): void {
+    this.endRun();
+    this.#lastMessageAt = performance.now();
+    const interval = timeout / WATCHDOG_CHECKS;
+    let checkedAt = performance.now();
+    this.#watchdog = setInterval(() => {
       const now = performance.now();
-      if (now - ticked > 2 * interval) this.#heard = now;
-      ticked = now;
-      if (now - this.#heard > silence) {
+      if (now - checkedAt > 2 * interval) this.#lastMessageAt = now;
+      checkedAt = now;
+      if (now - this.#lastMessageAt > timeout) {
         this.kill(
-          `The training process gave no sign of life for ${Math.ceil(silence / 1000)} seconds and was stopped.`,
+          `The training process gave no sign of life for ${Math.ceil(timeout / 1000)} seconds and was stopped.`,
         );
       }
     }, interval);
-    this.#watch.unref();
-  }
-
-  #stopWatch(): void {
-    if (this.#watch) clearInterval(this.#watch);
-    this.#watch = null;
+    this.#watchdog.unref();
   }
 }
 
-/** Milliseconds that one training step may take at the most. */
+/** Milliseconds that one training step takes at most. */
 function longestBatch({ network, batchSize }: Pick<RunSpec, 'network' | 'batchSize'>): number {
-  return (1000 * PASSES * batchSize * multiplyAdds(network)) / SLOWEST_PROCESSOR;
+  return (1000 * PASSES * batchSize * multiplyAdds(network)) / MIN_MULTIPLY_ADDS;
 }
 
-function describeEnd(code: number | null, signal: NodeJS.Signals | null, stderr: string): string {
+function describeExit(code: number | null, signal: NodeJS.Signals | null, stderr: string): string {
   if (/out of memory/i.test(stderr)) return 'The training process ran out of memory.';
   if (signal === 'SIGKILL')
     return 'The training process was killed (SIGKILL), by somebody or by the system for lack of memory.';
@@ -169,6 +165,6 @@ function lowerPriority(pid: number): void {
   try {
     os.setPriority(pid, os.constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
-    // A process that is already gone, or a system that forbids it: the training is no less right for it.
+    // The process has already exited, or the system forbids it; the training works without.
   }
 }

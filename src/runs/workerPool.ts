@@ -1,103 +1,104 @@
 import { setMaxListeners } from 'node:events';
 import os from 'node:os';
-import type { RunEvent } from '../domain/run.ts';
+import type { EndedEvent, RunEvent } from '../domain/runEvent.ts';
 import type { Preparation, TrainingJob } from '../protocol/training.ts';
 import { TrainingProcess } from './trainingProcess.ts';
-import type { Death, ProcessOptions } from './trainingProcess.ts';
+import type { ProcessOptions, WorkerExit } from './trainingProcess.ts';
 
-export type EndedEvent = Extract<RunEvent, { type: 'ended' }>;
-
-/** More workers than this gain nothing on the memory bandwidth of a laptop. */
-const MOST_WORKERS = 8;
-/** Milliseconds that a worker gets to stop by itself before it is killed. */
-const CANCEL_GRACE = 500;
-
-/** So many times the size of a pool may train at the same time, if those are all runs that are left. */
-const STRETCH = 1.5;
+/** More workers than this gain nothing, because they share a laptop's memory bandwidth. */
+const MAX_WORKERS = 8;
+/** Milliseconds that a worker has to end a cancelled run before it is killed. */
+const CANCEL_TIMEOUT = 500;
+/** A pool that can exceed its size trains at most this many times its size at once. */
+const MAX_EXCESS = 1.5;
 
 export interface PoolOptions extends ProcessOptions {
-  /** Milliseconds after which a worker without a run is ended, and its memory free again; without it workers stay as long as the pool. */
-  readonly idleEnd?: number;
+  /** Milliseconds after which a worker without a run is ended to free its memory; by default workers live as long as the pool. */
+  readonly idleTimeout?: number;
   /**
-   * Whether a few runs more than the size train side by side rather than one after the other: three on two processors then
-   * take one and a half times as long as one, not twice.
+   * Whether to train a few more runs than the size at once if those are all: three runs on two processors then take one and a
+   * half times as long as one, not twice.
    */
-  readonly stretches?: boolean;
+  readonly canExceedSize?: boolean;
 }
 
-/** Workers for a machine: one a processor, at most eight. */
+/** The number of workers for this machine: one per processor, at most eight. */
 export function defaultPoolSize(): number {
-  return Math.min(os.availableParallelism(), MOST_WORKERS);
+  return Math.min(os.availableParallelism(), MAX_WORKERS);
 }
 
-/** A run on its way through the pool. */
-interface Assignment {
+/** A run that waits or trains. */
+interface PoolTask {
   readonly prepare: () => Promise<TrainingJob>;
   /** Set once a worker is free and the job is prepared. */
   job: TrainingJob | null;
   readonly onEvent: (event: RunEvent) => void;
+  /** What onEvent threw; the run is being cancelled then. */
+  listenerError: { readonly error: unknown } | null;
   readonly signal: AbortSignal;
+  /** Settles the promise of `run`. */
   readonly end: (ended: EndedEvent) => void;
   readonly fail: (error: unknown) => void;
 }
 
-/** A worker and the run it has, if any. */
-interface Seat {
+/** A worker, and the run that it trains. */
+interface WorkerSlot {
   readonly worker: TrainingProcess;
-  assignment: Assignment | null;
-  /** Ends the worker when it has had nothing to do for too long. */
-  idle: NodeJS.Timeout | undefined;
+  task: PoolTask | null;
+  /** Ends the worker when it has been idle for too long. */
+  idleTimer: NodeJS.Timeout | undefined;
 }
 
 /**
- * Trains runs in forked workers: each worker has one run at a time and many in its life, runs wait in line for a free
- * worker. A worker that dies fails its own run and nothing else.
+ * Trains runs in forked workers. Each worker trains one run at a time and many in its life; runs wait in a queue for a free
+ * worker. Whatever goes wrong with a run, in its worker, its job or its listener, ends that run only.
  */
 export class WorkerPool {
-  readonly #seats = new Set<Seat>();
-  readonly #line: Assignment[] = [];
-  #disposed = false;
+  readonly #slots = new Set<WorkerSlot>();
+  readonly #queue: PoolTask[] = [];
+  #isDisposed = false;
 
   constructor(
     readonly size: number,
     private readonly options: PoolOptions,
   ) {}
 
-  /** Process ids of the workers alive. */
+  /** Process ids of the workers. */
   get pids(): number[] {
-    return [...this.#seats].flatMap(({ worker }) => worker.pid ?? []);
+    return [...this.#slots].flatMap(({ worker }) => worker.pid ?? []);
   }
 
-  /** Runs that wait for a free worker. */
+  /** Number of runs that wait for a free worker. */
   get waiting(): number {
-    return this.#line.length;
+    return this.#queue.length;
   }
 
   /** Whether a run trains or waits. */
   get isBusy(): boolean {
-    return this.#line.length > 0 || this.#busy > 0;
+    return this.#queue.length > 0 || this.#busyWorkers > 0;
   }
 
   /**
-   * Forks workers ahead of the runs that they are for, so that these need not wait until a process has started.
-   * @param runs how many will probably be wanted at the same time
-   * @param preparation what new workers make ready meanwhile; a run of other images or another network is no worse off without it
+   * Starts workers in advance, so that the next runs need not wait for a process to start.
+   * @param runs how many runs will probably be started at once
+   * @param preparation what new workers prepare meanwhile; runs with other images or another network are not slower for it
    */
   warmUp(runs: number, preparation?: Preparation): void {
-    if (this.#disposed) return;
-    for (let missing = Math.min(runs, this.#room(runs)) - this.#seats.size; missing > 0; missing--) {
-      const seat = this.#hire();
-      if (preparation) seat.worker.prepare(preparation);
-      this.#rest(seat);
+    if (this.#isDisposed) return;
+    for (let missing = Math.min(runs, this.#capacity(runs)) - this.#slots.size; missing > 0; missing--) {
+      const slot = this.#startWorker();
+      if (preparation) slot.worker.prepare(preparation);
+      this.#startIdleTimer(slot);
     }
   }
 
   /**
-   * Trains a run once a worker is free.
-   * @param prepare makes the job when its turn has come
-   * @param signal cancels the run, waiting or training
-   * @param onEvent gets the run's events but for the last
-   * @returns the run's last event; rejects only if the job cannot be prepared
+   * Trains a run as soon as a worker is free.
+   * @param prepare makes the job, called when a worker is free
+   * @param signal cancels the run, whether it waits or trains
+   * @param onEvent receives the run's events except for the last
+   * @returns the run's last event
+   * @throws what `prepare` or `onEvent` threw; other runs are not affected
    */
   run(
     prepare: () => Promise<TrainingJob>,
@@ -105,140 +106,154 @@ export class WorkerPool {
     onEvent: (event: RunEvent) => void,
   ): Promise<EndedEvent> {
     return new Promise((resolve, reject) => {
-      if (this.#disposed || signal.aborted) {
+      if (this.#isDisposed || signal.aborted) {
         resolve(signal.aborted ? cancelled() : interrupted());
         return;
       }
-      const onAbort = (): void => this.#cancel(assignment);
+      const onAbort = (): void => this.#cancel(task);
+      const fail = (error: unknown): void => {
+        signal.removeEventListener('abort', onAbort);
+        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
+        reject(error);
+      };
       const end = (ended: EndedEvent): void => {
+        if (task.listenerError) return fail(task.listenerError.error);
         signal.removeEventListener('abort', onAbort);
         resolve(ended);
       };
-      const assignment: Assignment = { prepare, job: null, onEvent, signal, end, fail: reject };
-      // One signal cancels a whole sweep: a listener a run is no leak.
+      const task: PoolTask = { prepare, job: null, onEvent, listenerError: null, signal, end, fail };
+      // All runs of an experiment share a signal, which is not a leak.
       setMaxListeners(0, signal);
       signal.addEventListener('abort', onAbort, { once: true });
-      this.#line.push(assignment);
-      this.#seatNext(this.size);
-      // How many runs are left is known when all that come together have come.
-      queueMicrotask(() => this.#seatNext());
+      this.#queue.push(task);
+      this.#startTasks(this.size);
+      // Runs that are started together are all in the queue only after this call.
+      queueMicrotask(() => this.#startTasks());
     });
   }
 
-  /** Ends all workers at once; what they had not finished is interrupted, for nobody asked to cancel it. */
+  /** Kills all workers. Unfinished runs are interrupted, not cancelled, because nobody asked to cancel them. */
   dispose(): void {
-    this.#disposed = true;
-    for (const assignment of this.#line.splice(0)) assignment.end(interrupted());
-    for (const seat of this.#seats) seat.worker.kill('The training was interrupted.');
+    this.#isDisposed = true;
+    for (const task of this.#queue.splice(0)) task.end(interrupted());
+    for (const slot of this.#slots) slot.worker.kill('The training was interrupted.');
   }
 
-  get #busy(): number {
-    return [...this.#seats].filter(({ assignment }) => assignment !== null).length;
+  get #busyWorkers(): number {
+    return [...this.#slots].filter(({ task }) => task !== null).length;
   }
 
-  /** How many of so many runs may train at the same time. */
-  #room(runs: number): number {
-    return this.options.stretches && runs <= STRETCH * this.size ? Math.max(runs, this.size) : this.size;
+  /** How many of this number of runs may train at once. */
+  #capacity(runs: number): number {
+    return this.options.canExceedSize && runs <= MAX_EXCESS * this.size ? Math.max(runs, this.size) : this.size;
   }
 
-  #seatNext(most = this.#room(this.#busy + this.#line.length)): void {
-    while (this.#line.length > 0 && this.#busy < most) {
-      const seat = [...this.#seats].find(({ assignment }) => assignment === null) ?? this.#hire();
-      clearTimeout(seat.idle);
-      seat.assignment = this.#line.shift()!;
-      void this.#start(seat, seat.assignment);
+  #startTasks(capacity = this.#capacity(this.#busyWorkers + this.#queue.length)): void {
+    while (this.#queue.length > 0 && this.#busyWorkers < capacity) {
+      const slot = [...this.#slots].find(({ task }) => task === null) ?? this.#startWorker();
+      clearTimeout(slot.idleTimer);
+      slot.task = this.#queue.shift()!;
+      void this.#startTask(slot, slot.task);
     }
   }
 
-  #rest(seat: Seat): void {
-    const { idleEnd } = this.options;
-    if (idleEnd === undefined) return;
-    seat.idle = setTimeout(() => {
-      // From here on no run gets it.
-      this.#seats.delete(seat);
-      seat.worker.kill('The training process had nothing to do.');
-    }, idleEnd);
-    seat.idle.unref();
-  }
-
-  async #start(seat: Seat, assignment: Assignment): Promise<void> {
+  async #startTask(slot: WorkerSlot, task: PoolTask): Promise<void> {
     try {
-      assignment.job = await assignment.prepare();
+      task.job = await task.prepare();
     } catch (error) {
-      this.#vacate(seat);
-      assignment.fail(error);
-      return;
+      task.fail(error);
     }
-    if (seat.assignment !== assignment) return;
-    if (assignment.signal.aborted) {
-      this.#vacate(seat);
-      assignment.end(cancelled());
-      return;
+    // The worker may have exited meanwhile, which has ended the task.
+    if (slot.task !== task) return;
+    if (task.job === null) {
+      this.#freeSlot(slot);
+    } else if (task.signal.aborted) {
+      task.end(cancelled());
+      this.#freeSlot(slot);
+    } else {
+      slot.worker.start(task.job);
     }
-    seat.worker.start(assignment.job);
   }
 
-  #hire(): Seat {
-    const seat: Seat = {
-      assignment: null,
-      idle: undefined,
+  #startWorker(): WorkerSlot {
+    const slot: WorkerSlot = {
+      task: null,
+      idleTimer: undefined,
       worker: new TrainingProcess(
         this.options,
         (report) => {
-          if (report.type === 'event' && report.run === seat.assignment?.job?.run) this.#take(seat, report.event);
+          if (report.type === 'event' && report.run === slot.task?.job?.run)
+            this.#onRunEvent(slot, slot.task, report.event);
         },
-        (death) => this.#bury(seat, death),
+        (exit) => this.#onWorkerExit(slot, exit),
       ),
     };
-    this.#seats.add(seat);
-    return seat;
+    this.#slots.add(slot);
+    return slot;
   }
 
-  #take(seat: Seat, event: RunEvent): void {
-    const { assignment } = seat;
-    if (!assignment) return;
-    if (event.type !== 'ended') {
-      assignment.onEvent(event);
+  #onRunEvent(slot: WorkerSlot, task: PoolTask, event: RunEvent): void {
+    if (event.type === 'ended') {
+      slot.worker.endRun();
+      task.end(event);
+      this.#freeSlot(slot);
+    } else if (!task.listenerError) {
+      try {
+        task.onEvent(event);
+      } catch (error) {
+        task.listenerError = { error };
+        this.#cancelTraining(slot, task);
+      }
+    }
+  }
+
+  #freeSlot(slot: WorkerSlot): void {
+    slot.task = null;
+    this.#startTasks();
+    if (slot.task === null) this.#startIdleTimer(slot);
+  }
+
+  #startIdleTimer(slot: WorkerSlot): void {
+    const { idleTimeout } = this.options;
+    if (idleTimeout === undefined) return;
+    slot.idleTimer = setTimeout(() => {
+      // So that it gets no run before it has exited.
+      this.#slots.delete(slot);
+      slot.worker.kill('The training process was idle.');
+    }, idleTimeout);
+    slot.idleTimer.unref();
+  }
+
+  #onWorkerExit(slot: WorkerSlot, { reason, stderrTail }: WorkerExit): void {
+    this.#slots.delete(slot);
+    clearTimeout(slot.idleTimer);
+    const { task } = slot;
+    if (task) {
+      slot.task = null;
+      if (task.signal.aborted) task.end(cancelled());
+      else task.end(this.#isDisposed ? interrupted() : { type: 'ended', state: 'failed', reason, stderrTail });
+    }
+    this.#startTasks();
+  }
+
+  #cancel(task: PoolTask): void {
+    const position = this.#queue.indexOf(task);
+    if (position >= 0) {
+      this.#queue.splice(position, 1);
+      task.end(cancelled());
       return;
     }
-    seat.worker.rest();
-    assignment.end(event);
-    this.#vacate(seat);
+    const slot = [...this.#slots].find((candidate) => candidate.task === task);
+    if (slot) this.#cancelTraining(slot, task);
   }
 
-  #vacate(seat: Seat): void {
-    seat.assignment = null;
-    this.#seatNext();
-    if (seat.assignment === null) this.#rest(seat);
-  }
-
-  #bury(seat: Seat, death: Death): void {
-    this.#seats.delete(seat);
-    clearTimeout(seat.idle);
-    const { assignment } = seat;
-    if (assignment) {
-      seat.assignment = null;
-      const { reason, stderrTail } = death;
-      if (assignment.signal.aborted) assignment.end(cancelled());
-      else assignment.end(this.#disposed ? interrupted() : { type: 'ended', state: 'failed', reason, stderrTail });
-    }
-    this.#seatNext();
-  }
-
-  #cancel(assignment: Assignment): void {
-    const waiting = this.#line.indexOf(assignment);
-    if (waiting >= 0) {
-      this.#line.splice(waiting, 1);
-      assignment.end(cancelled());
-      return;
-    }
-    const seat = [...this.#seats].find((candidate) => candidate.assignment === assignment);
-    // A run whose job is still being prepared sees the signal before it starts.
-    if (!seat || !assignment.job) return;
-    seat.worker.cancel(assignment.job.run);
+  #cancelTraining(slot: WorkerSlot, task: PoolTask): void {
+    // A run whose job is still being prepared is cancelled when that is done.
+    if (!task.job) return;
+    slot.worker.cancel(task.job.run);
     setTimeout(() => {
-      if (seat.assignment === assignment) seat.worker.kill('The training was cancelled.');
-    }, CANCEL_GRACE);
+      if (slot.task === task) slot.worker.kill('The training was cancelled.');
+    }, CANCEL_TIMEOUT);
   }
 }
 

@@ -5,14 +5,14 @@ import { Engines } from '../app/engines.ts';
 import type { SweepServices } from '../app/sweep.ts';
 import { SLOW_FAST_FURIOUS } from '../domain/presets.ts';
 import { planSweep, presetChoice } from '../domain/sweepPlan.ts';
-import { DEFAULT_SILENCE } from '../runs/trainingProcess.ts';
+import { DEFAULT_HEARTBEAT_TIMEOUT } from '../runs/trainingProcess.ts';
 import { defaultPoolSize, WorkerPool } from '../runs/workerPool.ts';
 import { tensorflowFolder } from '../training/tensorflow/installation.ts';
 import { readTensorflowFolder } from './engine/engineSettings.ts';
 import { readWorkers } from './settings.ts';
 
 /** Milliseconds after which a worker without a run gives its memory back. */
-const IDLE_END = 2 * 60_000;
+const IDLE_TIMEOUT = 2 * 60_000;
 
 /** What sweeps of this window need. Its workers are forked when a sweep is likely, and end when they have had no run for a while. */
 export class TrainingServices implements SweepServices, vscode.Disposable {
@@ -33,8 +33,8 @@ export class TrainingServices implements SweepServices, vscode.Disposable {
   get pool(): WorkerPool {
     const options = {
       ...this.#workerOptions(readTensorflowFolder()),
-      idleEnd: IDLE_END,
-      stretches: readWorkers() === 0,
+      idleTimeout: IDLE_TIMEOUT,
+      canExceedSize: readWorkers() === 0,
     };
     const settings = JSON.stringify([this.poolSize, options]);
     if (this.#pool && !this.#pool.isBusy && settings !== this.#poolSettings) this.#release();
@@ -70,7 +70,7 @@ export class TrainingServices implements SweepServices, vscode.Disposable {
     return {
       script: path.join(root, 'dist', 'worker.js'),
       priority: 'low',
-      silence: DEFAULT_SILENCE,
+      heartbeatTimeout: DEFAULT_HEARTBEAT_TIMEOUT,
       tensorflowFolder: tensorflowFolder({ named, root }),
     } as const;
   }

@@ -25,10 +25,10 @@ describe('the engines', function () {
   this.timeout(60_000);
   const newFolder = temporaryFolders();
   const enginesWith = (tensorflowFolder: string, script = path.resolve('dist/worker.js')): Engines =>
-    new Engines({ script, priority: 'normal', silence: 15_000, tensorflowFolder });
+    new Engines({ script, priority: 'normal', heartbeatTimeout: 15_000, tensorflowFolder });
 
-  /** A folder in which a stand-in for TensorFlow's package is installed. */
-  function standIn(source: string): string {
+  /** A folder with a fake of TensorFlow's package. */
+  function fakeTensorflow(source: string): string {
     const folder = newFolder();
     const place = path.join(folder, 'node_modules', '@tensorflow', 'tfjs-node');
     mkdirSync(place, { recursive: true });
@@ -40,8 +40,8 @@ describe('the engines', function () {
     return folder;
   }
 
-  it('are loaded in a process of their own, which says what they are', async () => {
-    const engines = enginesWith(standIn("exports.backend = () => ({ binding: { TF_Version: '2.9.1' } });"));
+  it('are loaded in a process of their own, which reports their build', async () => {
+    const engines = enginesWith(fakeTensorflow("exports.backend = () => ({ binding: { TF_Version: '2.9.1' } });"));
     assert.deepEqual(await engines.describe('tensorflow'), {
       name: 'tensorflow',
       build: 'tfjs-node 4.22.0, libtensorflow 2.9.1',
@@ -50,9 +50,9 @@ describe('the engines', function () {
     assert.equal(process.env['TF_NUM_INTRAOP_THREADS'], undefined, 'nothing was loaded here');
   });
 
-  it('are told in a sentence from what keeps them from being loaded', async () => {
+  it('throw an error with a sentence if they cannot be loaded', async () => {
     await assert.rejects(
-      enginesWith(standIn("throw new Error('libtensorflow.so.2: no such file');")).buildOf('tensorflow'),
+      enginesWith(fakeTensorflow("throw new Error('libtensorflow.so.2: no such file');")).buildOf('tensorflow'),
       {
         name: 'EngineUnavailableError',
         message: /^TensorFlow in .* cannot be loaded here: libtensorflow\.so\.2: no such file\.$/,
@@ -60,16 +60,16 @@ describe('the engines', function () {
     );
   });
 
-  it('may crash while they are loaded, and nothing else does', async function () {
+  it('throw an error if they crash while they are loaded', async function () {
     needsPosixProcesses(this);
     await assert.rejects(
-      enginesWith(standIn("process.kill(process.pid, 'SIGSEGV');")).buildOf('tensorflow'),
+      enginesWith(fakeTensorflow("process.kill(process.pid, 'SIGSEGV');")).buildOf('tensorflow'),
       /^EngineUnavailableError: The engine tensorflow cannot be loaded: The training process was ended by the signal SIGSEGV\.$/,
     );
   });
 
-  it('are chosen: the built-in one where it can do it, else TensorFlow if it is there', async () => {
-    const [there, missing] = [enginesWith(standIn('')), enginesWith(newFolder())];
+  it('are chosen automatically: the built-in one if it can train the network, else TensorFlow if it is installed', async () => {
+    const [there, missing] = [enginesWith(fakeTensorflow('')), enginesWith(newFolder())];
     assert.deepEqual(await there.choose('auto', CONFIG), { engine: 'wasm' });
     assert.deepEqual(await there.choose('auto', REFUSED), { engine: 'tensorflow' });
     assert.deepEqual(await there.choose('both', CONFIG), { engine: 'wasm', secondEngine: 'tensorflow' });
@@ -85,7 +85,7 @@ describe('the engines', function () {
     );
   });
 
-  it('end a sweep with exit code 1 and a sentence on what to do when TensorFlow is not there', async () => {
+  it('end a sweep with exit code 1 and a sentence on what to do if TensorFlow is not installed', async () => {
     const folder = newFolder();
     const { code, stdout, stderr } = await runCli(
       ['sweep', '--preset', 'slow-fast-furious', '--engine', 'tensorflow', '--tensorflow', folder, ...SMALL],
@@ -99,7 +99,7 @@ describe('the engines', function () {
     );
   });
 
-  it('are named wrongly as a matter of arguments', async () => {
+  it('end a sweep with exit code 2 if their name is wrong', async () => {
     const { code, stderr } = await runCli(['sweep', '--rates', '0.1', '--engine', 'torch'], newFolder());
     assert.equal(code, 2);
     assert.match(stderr, /--engine must be auto or wasm or tensorflow or both, not "torch"\./);

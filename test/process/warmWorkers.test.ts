@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import type { RunEvent, RunSpec } from '../../src/domain/run.ts';
+import type { RunSpec } from '../../src/domain/run.ts';
+import type { EndedEvent, RunEvent } from '../../src/domain/runEvent.ts';
 import { WorkerPool } from '../../src/runs/workerPool.ts';
-import type { EndedEvent, PoolOptions } from '../../src/runs/workerPool.ts';
+import type { PoolOptions } from '../../src/runs/workerPool.ts';
 import { DIST, MNIST } from '../support/folders.ts';
 import { isRunning, needsPosixProcesses, until } from '../support/processes.ts';
 import { longSpec, smallSpec } from '../support/runs.ts';
@@ -13,7 +14,7 @@ interface Started {
   readonly ended: Promise<EndedEvent>;
 }
 
-describe('warm workers', function () {
+describe('workers that start in advance', function () {
   this.timeout(60_000);
   const pools: WorkerPool[] = [];
   afterEach(() => {
@@ -23,7 +24,7 @@ describe('warm workers', function () {
   function newPool(size: number, options: Partial<PoolOptions> = {}): WorkerPool {
     const pool = new WorkerPool(size, {
       script: path.join(DIST, 'worker.js'),
-      silence: 15_000,
+      heartbeatTimeout: 15_000,
       priority: 'normal',
       ...options,
     });
@@ -44,7 +45,7 @@ describe('warm workers', function () {
   const trains = (...runs: Started[]): Promise<void> =>
     until('the runs train', () => runs.every(({ losses }) => losses.length > 1));
 
-  it('are forked before there is a run, no more than the pool may have, and train the runs that come', async () => {
+  it('are started before there is a run, no more than the size of the pool, and train the next runs', async () => {
     const pool = newPool(2);
     pool.warmUp(1);
     assert.equal(pool.pids.length, 1);
@@ -56,9 +57,9 @@ describe('warm workers', function () {
     assert.deepEqual(pool.pids, pids);
   });
 
-  it('give the numbers of cold ones, whatever they prepared', async () => {
-    const cold = start(newPool(1), smallSpec());
-    await cold.ended;
+  it('compute the same numbers, whatever they have prepared', async () => {
+    const unprepared = start(newPool(1), smallSpec());
+    await unprepared.ended;
     const prepared = [
       smallSpec(),
       smallSpec({ seed: 3, batchSize: 10 }),
@@ -67,32 +68,32 @@ describe('warm workers', function () {
     for (const spec of prepared) {
       const pool = newPool(1);
       pool.warmUp(1, { spec, datasetFolder: MNIST });
-      const warm = start(pool, smallSpec());
-      assert.equal((await warm.ended).state, 'finished');
-      assert.deepEqual(warm.losses, cold.losses);
+      const run = start(pool, smallSpec());
+      assert.equal((await run.ended).state, 'finished');
+      assert.deepEqual(run.losses, unprepared.losses);
     }
   });
 
-  it('train although what they should prepare is not there', async () => {
+  it('train even if they cannot prepare what they should', async () => {
     const pool = newPool(1);
     pool.warmUp(1, { spec: smallSpec(), datasetFolder: path.join(MNIST, 'nowhere') });
     assert.equal((await start(pool, smallSpec()).ended).state, 'finished');
   });
 
-  it('end when they had nothing to do for a while, and others take their place', async () => {
-    const pool = newPool(1, { idleEnd: 1 });
+  it('exit after an idle time, and are replaced', async () => {
+    const pool = newPool(1, { idleTimeout: 1 });
     pool.warmUp(1);
     const [first] = pool.pids;
-    await until('the unused worker is gone', () => pool.pids.length === 0 && !isRunning(first));
+    await until('the unused worker has exited', () => pool.pids.length === 0 && !isRunning(first));
     const run = start(pool, smallSpec());
     const [second] = pool.pids;
     assert.equal((await run.ended).state, 'finished');
     assert.notEqual(second, first);
-    await until('the worker that has trained is gone', () => pool.pids.length === 0 && !isRunning(second));
+    await until('the worker that has trained has exited', () => pool.pids.length === 0 && !isRunning(second));
   });
 
-  it('are not taken for idle while they train', async () => {
-    const pool = newPool(1, { idleEnd: 1 });
+  it('are not idle while they train', async () => {
+    const pool = newPool(1, { idleTimeout: 1 });
     const long = start(pool, longSpec());
     const { pids } = pool;
     await trains(long);
@@ -101,28 +102,28 @@ describe('warm workers', function () {
     assert.equal((await long.ended).state, 'cancelled');
   });
 
-  it('are replaced when they die before their first run', async function () {
+  it('are replaced if they exit before their first run', async function () {
     needsPosixProcesses(this);
     const pool = newPool(1);
     pool.warmUp(1);
     const [pid] = pool.pids;
     process.kill(pid, 'SIGKILL');
-    await until('the pool knows', () => pool.pids.length === 0);
+    await until('the pool has noticed', () => pool.pids.length === 0);
     assert.equal((await start(pool, smallSpec()).ended).state, 'finished');
   });
 
-  it('end with the pool', async () => {
+  it('exit when the pool is disposed', async () => {
     const pool = newPool(2);
     pool.warmUp(2);
     const { pids } = pool;
     pool.dispose();
-    await until('they are gone', () => pool.pids.length === 0 && !pids.some(isRunning));
+    await until('they have exited', () => pool.pids.length === 0 && !pids.some(isRunning));
     pool.warmUp(1);
     assert.deepEqual(pool.pids, []);
   });
 
-  it('train half as many runs more side by side, in a pool that stretches, if those are all', async () => {
-    const pool = newPool(2, { stretches: true });
+  it('train half as many runs more than the size at once if those are all and the pool can exceed its size', async () => {
+    const pool = newPool(2, { canExceedSize: true });
     const three = ['a', 'b', 'c'].map((run) => start(pool, longSpec(), run));
     await trains(...three);
     assert.deepEqual([pool.pids.length, pool.waiting], [3, 0]);
@@ -131,12 +132,12 @@ describe('warm workers', function () {
     assert.equal(pool.isBusy, false);
     const four = ['d', 'e', 'f', 'g'].map((run) => start(pool, longSpec(), run));
     await trains(four[0], four[1]);
-    assert.equal(pool.waiting, 2, 'four runs take two rounds as well as they can');
+    assert.equal(pool.waiting, 2, 'four runs take as long in two rounds');
     for (const { cancel } of four) cancel.abort();
     await Promise.all(four.map(({ ended }) => ended));
   });
 
-  it('train no more runs than the size in another pool', () => {
+  it('train no more runs than the size in other pools', () => {
     const pool = newPool(2);
     for (const run of ['a', 'b', 'c']) start(pool, longSpec(), run);
     assert.deepEqual([pool.pids.length, pool.waiting], [2, 1]);

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { RunEvent, RunSpec, Sample } from '../../src/domain/run.ts';
 import { fromJson } from '../../src/domain/json.ts';
+import type { RunSpec, Sample } from '../../src/domain/run.ts';
+import type { EndedEvent, RunEvent } from '../../src/domain/runEvent.ts';
+import { factsOf } from '../../src/domain/runFacts.ts';
+import type { TrainingJob } from '../../src/protocol/training.ts';
 import { WorkerPool } from '../../src/runs/workerPool.ts';
-import type { EndedEvent } from '../../src/runs/workerPool.ts';
 import { fittingBuild } from '../../src/training/wasm/build.ts';
 import { DIST, MNIST, temporaryFolders } from '../support/folders.ts';
 import { isRunning, needsPosixProcesses, until } from '../support/processes.ts';
@@ -25,19 +27,23 @@ describe('the worker pool', function () {
   });
 
   function newPool(
-    options: { size?: number; silence?: number; script?: string; execArgv?: string[] } = {},
+    options: { size?: number; heartbeatTimeout?: number; script?: string; execArgv?: string[] } = {},
   ): WorkerPool {
-    const { size = 1, silence = 15_000, script = path.join(DIST, 'worker.js'), execArgv } = options;
-    const pool = new WorkerPool(size, { script, silence, priority: 'normal', execArgv });
+    const { size = 1, heartbeatTimeout = 15_000, script = path.join(DIST, 'worker.js'), execArgv } = options;
+    const pool = new WorkerPool(size, { script, heartbeatTimeout, priority: 'normal', execArgv });
     pools.push(pool);
     return pool;
+  }
+
+  function jobOf(spec: RunSpec, run: string, metricsFile: string | null = null): TrainingJob {
+    return { run, spec, datasetFolder: MNIST, metricsFile, checkpointFile: null, continueFrom: null };
   }
 
   function start(pool: WorkerPool, spec: RunSpec, run = 'run', metricsFile: string | null = null): Started {
     const events: RunEvent[] = [];
     const cancel = new AbortController();
     const ended = pool.run(
-      () => Promise.resolve({ run, spec, datasetFolder: MNIST, metricsFile, checkpointFile: null, continueFrom: null }),
+      () => Promise.resolve(jobOf(spec, run, metricsFile)),
       cancel.signal,
       (event) => events.push(event),
     );
@@ -55,16 +61,9 @@ describe('the worker pool', function () {
     assert.deepEqual(started.events[0], {
       type: 'started',
       run: 'run',
+      facts: factsOf(smallSpec()),
       spec: smallSpec(),
-      context: {
-        optimizer: 'adam',
-        rate: 0.01,
-        batchSize: 64,
-        classes: 10,
-        total: 8,
-        unit: 'step',
-        engine: `wasm ${fittingBuild()}`,
-      },
+      engine: `wasm ${fittingBuild()}`,
     });
     const samples = samplesOf(started);
     assert.deepEqual(
@@ -100,7 +99,7 @@ describe('the worker pool', function () {
     assert.deepEqual(onDisk, samples);
   });
 
-  it('gives the same numbers to the last bit for the same seed, in a used worker as in a fresh one', async () => {
+  it('computes the same numbers, to the last bit, for the same seed in a used and in a new worker', async () => {
     const pool = newPool();
     const losses = async (from: WorkerPool, run: string, seed: number): Promise<unknown> => {
       const started = start(from, smallSpec({ seed }), run);
@@ -121,7 +120,7 @@ describe('the worker pool', function () {
     assert.deepEqual(await losses(newPool(), 'd', 1), first);
   });
 
-  it('ends a run whose loss stops being finite as a result, at once', async () => {
+  it('finishes a run at the first loss that is not finite', async () => {
     const started = start(newPool(), longSpec({ learningRate: 1e30, optimizer: { name: 'sgd' } }));
     assert.deepEqual(await started.ended, { type: 'ended', state: 'finished' });
     const samples = samplesOf(started);
@@ -129,10 +128,10 @@ describe('the worker pool', function () {
     assert.ok(samples.slice(0, -1).every(({ loss }) => Number.isFinite(loss)));
   });
 
-  it('hands samples on in batches while it trains', async () => {
+  it('reports samples in batches while it trains', async () => {
     const started = start(newPool(), longSpec());
     const received = (): number => started.events.filter(({ type }) => type === 'samples').length;
-    await until('five batches of samples came', () => received() >= 5);
+    await until('five batches of samples have arrived', () => received() >= 5);
     assert.ok(
       samplesOf(started).length > 2 * received(),
       `${samplesOf(started).length} samples in ${received()} batches`,
@@ -141,7 +140,7 @@ describe('the worker pool', function () {
     assert.equal((await started.ended).state, 'cancelled');
   });
 
-  it('cancels a run that answers, and trains the next in the same worker', async () => {
+  it('cancels a run, and trains the next one in the same worker', async () => {
     const pool = newPool();
     const long = start(pool, longSpec(), 'long');
     await training(long);
@@ -152,7 +151,7 @@ describe('the worker pool', function () {
     assert.deepEqual(pool.pids, [pid]);
   });
 
-  it('kills a worker that does not answer a cancel', async function () {
+  it('kills a worker that does not cancel its run', async function () {
     needsPosixProcesses(this);
     const pool = newPool();
     const started = start(pool, longSpec());
@@ -164,7 +163,7 @@ describe('the worker pool', function () {
     assert.ok(!isRunning(pid));
   });
 
-  it('cancels runs that wait without starting them', async () => {
+  it('cancels waiting runs without starting them', async () => {
     const pool = newPool();
     const long = start(pool, longSpec(), 'long');
     const waiting = start(pool, longSpec(), 'waiting');
@@ -176,7 +175,7 @@ describe('the worker pool', function () {
     await long.ended;
   });
 
-  it('fails the run of a killed worker with a sentence, and nothing else', async function () {
+  it('fails the run of a killed worker with a sentence, and no other run', async function () {
     needsPosixProcesses(this);
     const pool = newPool({ size: 2 });
     const victim = start(pool, longSpec(), 'victim');
@@ -194,9 +193,9 @@ describe('the worker pool', function () {
     assert.deepEqual([(await other.ended).state, (await next.ended).state], ['finished', 'finished']);
   });
 
-  it('stops a worker that hangs, after the silence allowed, and says so', async function () {
+  it('kills a worker that hangs after the heartbeat timeout, and says so', async function () {
     needsPosixProcesses(this);
-    const pool = newPool({ silence: 1_000 });
+    const pool = newPool({ heartbeatTimeout: 1_000 });
     const started = start(pool, longSpec());
     await training(started);
     const [pid] = pool.pids;
@@ -209,15 +208,15 @@ describe('the worker pool', function () {
     assert.ok(!isRunning(pid));
   });
 
-  it('takes its own absence for no silence of the worker', async () => {
-    const pool = newPool({ silence: 1_000 });
+  it('does not kill a worker because this process was suspended', async () => {
+    const pool = newPool({ heartbeatTimeout: 1_000 });
     const started = start(pool, longSpec());
     await training(started);
-    // This process stands still for longer than the silence allowed, as when a laptop sleeps.
-    const awake = performance.now() + 2_500;
-    while (performance.now() < awake) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+    // This process is blocked for longer than the timeout, as if a laptop sleeps.
+    const end = performance.now() + 2_500;
+    while (performance.now() < end) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
     const before = samplesOf(started).length;
-    await until('the run goes on', () => samplesOf(started).length > before + 100);
+    await until('the run continues', () => samplesOf(started).length > before + 100);
     started.cancel.abort();
     assert.equal((await started.ended).state, 'cancelled');
   });
@@ -234,7 +233,7 @@ describe('the worker pool', function () {
     assert.match(ended.stderrTail ?? '', /heap out of memory/);
   });
 
-  it('fails a run that needs more memory than there is with a sentence, and keeps the worker', async () => {
+  it('fails a run that needs more memory than there is, and keeps the worker', async () => {
     const pool = newPool();
     const [pid] = [await start(pool, smallSpec(), 'first').ended, pool.pids[0]].slice(1) as [number];
     const huge = smallSpec({
@@ -246,7 +245,7 @@ describe('the worker pool', function () {
     assert.deepEqual(pool.pids, [pid]);
   });
 
-  it('fails a run whose worker ends by itself, with its exit code', async () => {
+  it('fails a run whose worker exits, with the exit code', async () => {
     const script = path.join(newFolder(), 'quitter.js');
     writeFileSync(script, 'process.on("message", () => { console.error("no GPU here"); process.exit(7); });');
     const ended = await start(newPool({ script }), smallSpec()).ended;
@@ -262,20 +261,12 @@ describe('the worker pool', function () {
     assert.match(ended.stderrTail ?? '', /Cannot find module/);
   });
 
-  it('fails a run whose data is bad with the sentence of the reader', async () => {
+  it('fails a run whose data set cannot be read, and says why', async () => {
     const pool = newPool();
     const folder = newFolder();
     const cancel = new AbortController();
     const ended = await pool.run(
-      () =>
-        Promise.resolve({
-          run: 'run',
-          spec: smallSpec(),
-          datasetFolder: folder,
-          metricsFile: null,
-          checkpointFile: null,
-          continueFrom: null,
-        }),
+      () => Promise.resolve({ ...jobOf(smallSpec(), 'run'), datasetFolder: folder }),
       cancel.signal,
       () => undefined,
     );
@@ -283,7 +274,93 @@ describe('the worker pool', function () {
     assert.match(ended.reason ?? '', /train-images/);
   });
 
-  it('ends its workers when it is disposed of, idle or training', async () => {
+  describe('if a listener throws', () => {
+    /** Starts a run whose listener throws at its first samples, then counts the events that still come. */
+    function startThrowing(pool: WorkerPool): { readonly ended: Promise<EndedEvent>; readonly later: RunEvent[] } {
+      const later: RunEvent[] = [];
+      let hasThrown = false;
+      const onEvent = (event: RunEvent): void => {
+        if (hasThrown) later.push(event);
+        if (event.type !== 'samples') return;
+        hasThrown = true;
+        throw new TypeError('a bug in the listener');
+      };
+      const job = jobOf(longSpec(), 'throwing');
+      return { ended: pool.run(() => Promise.resolve(job), new AbortController().signal, onEvent), later };
+    }
+
+    it('rejects that run with the error, and trains the others and the next one', async () => {
+      const pool = newPool({ size: 2 });
+      const other = start(pool, longSpec(), 'other');
+      const throwing = startThrowing(pool);
+      const { pids } = pool;
+      await assert.rejects(throwing.ended, { name: 'TypeError', message: 'a bug in the listener' });
+      assert.deepEqual(throwing.later, []);
+      assert.equal((await start(pool, smallSpec(), 'next').ended).state, 'finished');
+      assert.deepEqual(pool.pids, pids, 'the worker is still used');
+      await training(other);
+      other.cancel.abort();
+      assert.equal((await other.ended).state, 'cancelled');
+    });
+
+    it('rejects that run even if its worker has to be killed', async () => {
+      const script = path.join(newFolder(), 'deaf.js');
+      writeFileSync(
+        script,
+        'process.on("message", ({ type, run }) => type === "run" && process.send({ type: "event", run, event: { type: "samples", samples: [] } }));',
+      );
+      const pool = newPool({ script });
+      await assert.rejects(startThrowing(pool).ended, /a bug in the listener/);
+      assert.deepEqual(pool.pids, []);
+    });
+  });
+
+  describe('if a job cannot be prepared', () => {
+    const unprepared = (pool: WorkerPool, prepare: () => Promise<TrainingJob>, signal = new AbortController().signal) =>
+      pool.run(prepare, signal, () => assert.fail('it has no events'));
+
+    it('rejects that run with the error, and trains the others', async () => {
+      const pool = newPool();
+      const failing = [
+        unprepared(pool, () => Promise.reject(new Error('no space left'))),
+        unprepared(pool, () => {
+          throw new Error('a bug');
+        }),
+      ];
+      const next = start(pool, smallSpec(), 'next');
+      await assert.rejects(failing[0], /no space left/);
+      await assert.rejects(failing[1], /a bug/);
+      assert.equal((await next.ended).state, 'finished');
+      assert.equal(pool.pids.length, 1);
+      assert.equal(pool.isBusy, false);
+    });
+
+    it('ends that run once if its worker exits before', async function () {
+      needsPosixProcesses(this);
+      const pool = newPool();
+      let fail = (): void => undefined;
+      const ended = unprepared(pool, () => new Promise((_, reject) => (fail = () => reject(new Error('too late')))));
+      process.kill(pool.pids[0], 'SIGKILL');
+      assert.equal((await ended).state, 'failed');
+      fail();
+      assert.equal((await start(pool, smallSpec(), 'next').ended).state, 'finished');
+      assert.equal(pool.isBusy, false);
+    });
+  });
+
+  it('cancels a run while its job is prepared', async () => {
+    const pool = newPool();
+    const cancel = new AbortController();
+    const prepare = (): Promise<TrainingJob> => {
+      cancel.abort();
+      return Promise.resolve(jobOf(longSpec(), 'run'));
+    };
+    const ended = pool.run(prepare, cancel.signal, () => assert.fail('it was not started'));
+    assert.equal((await ended).state, 'cancelled');
+    assert.equal(pool.isBusy, false);
+  });
+
+  it('kills its workers when it is disposed, idle or training', async () => {
     const pool = newPool({ size: 2 });
     await start(pool, smallSpec(), 'done').ended;
     const long = start(pool, longSpec(), 'long');
@@ -297,7 +374,7 @@ describe('the worker pool', function () {
     await until('the workers are gone', () => !pids.some(isRunning));
   });
 
-  it('does not inherit flags of its own process', async () => {
+  it('starts workers without the flags of its own process', async () => {
     process.execArgv.push('--expose-gc');
     try {
       const script = path.join(newFolder(), 'flags.js');

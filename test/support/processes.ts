@@ -3,16 +3,16 @@ import type { ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { DIST } from './folders.ts';
 
-/** Polls until the condition holds; fails with a sentence after the time (milliseconds). */
+/** Waits until the condition holds; fails with a sentence after the time (milliseconds). */
 export async function until(what: string, condition: () => boolean | Promise<boolean>, time = 20_000): Promise<void> {
   const end = performance.now() + time;
   while (!(await condition())) {
-    if (performance.now() > end) throw new Error(`Waited ${time / 1000} s in vain until ${what}.`);
+    if (performance.now() > end) throw new Error(`Timed out after ${time / 1000} s, waiting until ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 
-/** Skips a test that stops, interrupts or looks for processes as only POSIX systems let one. */
+/** Skips a test on Windows: it needs signals, ps or a shell. */
 export function needsPosixProcesses(test: Mocha.Context): void {
   if (process.platform === 'win32') test.skip();
 }
@@ -36,7 +36,7 @@ export function childrenOf(pid: number): number[] {
     .map(([child]) => child);
 }
 
-/** Process ids of those whose command line holds all of the texts; none on Windows. */
+/** Ids of the processes whose command line contains all of the texts; none on Windows. */
 export function processesWith(...texts: readonly string[]): number[] {
   return ps('-A', '-ww', '-o', 'pid=,args=')
     .split('\n')
@@ -52,10 +52,10 @@ function ps(...args: string[]): string {
   }
 }
 
-/** A call of the command line under way. */
+/** A running command. */
 export interface CliCall {
   readonly process: ChildProcess;
-  /** What it wrote to standard error so far. */
+  /** Its standard error so far. */
   errors(): string;
   readonly ended: Promise<CliResult>;
 }

@@ -32,7 +32,7 @@ describe('a sweep that is resumed', () => {
     const run: WorkerPool['run'] = async (prepare, _signal, onEvent) => training(await prepare(), onEvent);
     return {
       pool: { run } as WorkerPool,
-      engines: new Engines({ script: '', priority: 'normal', silence: 1, tensorflowFolder: '' }),
+      engines: new Engines({ script: '', priority: 'normal', heartbeatTimeout: 1, tensorflowFolder: '' }),
       mnistFolder: '',
       window: 'window',
       version: '1',

@@ -5,8 +5,8 @@ import { pathToFileURL } from 'node:url';
 export type Bundle = Record<string, string | { message: string; comment: string[] }>;
 
 interface Extraction {
-  stringsOf(file: string, text: string): Bundle;
-  stringsOfSources(): Promise<Bundle>;
+  readonly stringsOf: (file: string, text: string) => Bundle;
+  readonly stringsOfSources: () => Promise<Bundle>;
 }
 
 /** The part of the build that extracts the strings to translate. */

@@ -63,11 +63,39 @@ describe('the package', function () {
   });
 });
 
+/** The properties of the manifest that are shown; names are of views, and of nothing else below `contributes`. */
+const SHOWN = /^(title|label|name|contents|altText|contextualTitle|(\w+D|d)escriptions?|(\w+D|d)eprecationMessage)$/;
+
 describe('the manifest', () => {
+  const read = (): Promise<string> => readFile('package.json', 'utf8');
+
   it('takes every sentence that it shows from package.nls.json, and leaves none unused', async () => {
-    const manifest = await readFile('package.json', 'utf8');
     const sentences = Object.keys(JSON.parse(await readFile('package.nls.json', 'utf8')) as object);
-    const used = new Set([...manifest.matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key));
+    const used = new Set([...(await read()).matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key));
     assert.deepEqual([...used].sort(), sentences.sort());
   });
+
+  it('shows nothing that is not from there', async () => {
+    const { description, capabilities, contributes } = JSON.parse(await read()) as Record<string, unknown>;
+    const shown = shownTexts({ description, capabilities, contributes });
+    assert.ok(shown.length > 50);
+    assert.deepEqual(
+      shown.filter((text) => !/^%[^%]+%$/.test(text)),
+      [],
+    );
+  });
+
+  it('says where translations are', async () => {
+    const { l10n } = JSON.parse(await read()) as { l10n: string };
+    assert.equal(l10n, './l10n');
+  });
 });
+
+/** All texts in a part of the manifest that are shown. */
+function shownTexts(part: unknown): string[] {
+  if (typeof part !== 'object' || part === null) return [];
+  return Object.entries(part).flatMap(([key, value]: [string, unknown]) => {
+    if (!SHOWN.test(key)) return shownTexts(value);
+    return [value].flat().flatMap((text) => (typeof text === 'string' ? [text] : shownTexts(text)));
+  });
+}

@@ -5,5 +5,5 @@ export interface Surface {
   /** Words that aren't translated: names, and code. */
   readonly names: readonly string[];
   /** What a user reads there, in samples. */
-  texts(): Promise<readonly string[]>;
+  readonly texts: () => Promise<readonly string[]>;
 }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import * as l10n from '@vscode/l10n';
 import { loadExtraction } from '../../support/extraction.ts';
 import type { Bundle } from '../../support/extraction.ts';
 import { englishWords, speakEnglish, speakPseudo, toPseudo } from './pseudoLanguage.ts';
+import { sourceFilesIn } from './sourceFiles.ts';
 import type { Surface } from './surface.ts';
 import { rateHovers } from './surfaces/rateHovers.ts';
 import { ruleProblems } from './surfaces/ruleProblems.ts';
@@ -65,18 +66,11 @@ describe('in a pseudo-language', () => {
   }
 
   async function stringsIn(sources: readonly string[]): Promise<Bundle> {
-    const files = await Promise.all(sources.map(filesIn));
+    const files = await Promise.all(sources.map(sourceFilesIn));
     const bundles = files.flat().map(async (file) => extraction.stringsOf(file, await readFile(file, 'utf8')));
     return Object.assign({}, ...(await Promise.all(bundles))) as Bundle;
   }
 });
-
-async function filesIn(source: string): Promise<string[]> {
-  if ((await stat(source)).isFile()) return [source];
-  return (await readdir(source, { recursive: true }))
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => `${source}/${file}`);
-}
 
 /** Finds a message in a text, with any arguments. */
 function patternOf(message: string): RegExp {

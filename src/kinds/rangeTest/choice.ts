@@ -1,0 +1,65 @@
+import type { RunSpec } from '../../domain/run.ts';
+import { MOST_POINTS } from '../../domain/series.ts';
+import { stepsPerEpoch } from '../../domain/steps.ts';
+import { requireValidTraining, specOf } from '../sweep/choice.ts';
+import type { TrainingChoice } from '../sweep/choice.ts';
+
+/** The part of the learning rates that a range test goes through. */
+export interface RateRange {
+  /** The rate of the first step. */
+  readonly from: number;
+  /** The rate of the last step, if the loss does not diverge before. */
+  readonly to: number;
+  readonly steps: number;
+  /** The test ends when the smoothed loss exceeds this many times its lowest value. */
+  readonly stopAbove: number;
+}
+
+/** What a range test is planned from. The schedule and the length of the training do not count: the test has its own. */
+export interface RangeTestChoice extends TrainingChoice, RateRange {}
+
+/** From a rate that moves nothing to one that breaks everything, as fastai's lr_find; twice its steps for a finer answer. */
+export const USUAL_RANGE: RateRange = { from: 1e-7, to: 10, steps: 200, stopAbove: 4 };
+
+/** Fewer points are too few to tell a slope from noise. */
+export const LEAST_STEPS = 20;
+/** All losses are kept, with the one before training. */
+const MOST_STEPS = MOST_POINTS - 1;
+
+/** The range test of a training. */
+export function rangeTestChoice(training: TrainingChoice, range: Partial<RateRange> = {}): RangeTestChoice {
+  const { schedule: _, ...rest } = training;
+  return { ...rest, ...USUAL_RANGE, ...range };
+}
+
+/**
+ * Checks what can be checked without looking at the data set.
+ * @throws RangeError with a sentence that names what is out of range
+ */
+export function requireValid(choice: RangeTestChoice): void {
+  const { from, to, steps } = choice;
+  if (!(from > 0 && to > from && Number.isFinite(to))) {
+    throw new RangeError(
+      `The rates must be positive and rise, for example from 1e-7 to 10, not from ${from} to ${to}.`,
+    );
+  }
+  if (!Number.isInteger(steps) || steps < LEAST_STEPS || steps > MOST_STEPS) {
+    throw new RangeError(
+      `The number of steps must be a whole number from ${LEAST_STEPS} to ${MOST_STEPS}, not ${steps}.`,
+    );
+  }
+  requireValidTraining(choice);
+}
+
+/** The spec of the test's run: its first update has the rate `from`, its last one `to`, with the same factor between any two. */
+export function rangeTestSpec(choice: RangeTestChoice, seed: number): RunSpec {
+  const { from, to, steps, stopAbove } = choice;
+  const training: TrainingChoice = {
+    ...choice,
+    schedule: { name: 'exponential', factor: to / from, every: steps - 1 },
+    epochs: Math.ceil(steps / stepsPerEpoch(choice)),
+    // Nothing is tested: the suggestion reads the training loss.
+    dataset: { ...choice.dataset, test: 0 },
+  };
+  return { ...specOf(training, from, seed, choice.engine), steps, stopAbove };
+}

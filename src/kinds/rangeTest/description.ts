@@ -1,0 +1,103 @@
+import * as l10n from '@vscode/l10n';
+import type { ExperimentOverview } from '../../domain/experiment.ts';
+import { PRESETS, SLOW_FAST_FURIOUS } from '../../domain/presets.ts';
+import { formatRate } from '../../domain/rate.ts';
+import { builtInCaveat, describeNetwork, seedCount, trainingImages } from '../builtIn.ts';
+import type { Description } from '../kind.ts';
+import { modelOptions } from '../sweep/command.ts';
+import { USUAL_RANGE } from './choice.ts';
+import type { RangeTestChoice } from './choice.ts';
+import type { RangeTestSummary } from './summary.ts';
+
+/** A range test in words. */
+export function describeRangeTest(
+  { record }: ExperimentOverview,
+  summary: RangeTestSummary,
+  isRunning: boolean,
+): Description {
+  const choice = record.choice as RangeTestChoice;
+  const { suggestion } = summary;
+  const preset = PRESETS.find(({ name }) => name === record.preset);
+  return {
+    title: preset ? l10n.t('{0}: range test', preset.title) : record.name,
+    subject: describeNetwork(choice),
+    amounts: [
+      trainingImages(choice),
+      l10n.t('{0} steps', choice.steps),
+      ...(choice.seeds > 1 ? [seedCount(choice.seeds)] : []),
+    ],
+    outcome: suggestion
+      ? l10n.t('steepest at {0}', formatRate(suggestion.rate))
+      : summary.refusal && l10n.t('no suitable rate'),
+    answer: answerOf(choice, summary, isRunning),
+    scales: [],
+    notes: suggestion ? edgeNote(choice, suggestion.edge) : [],
+    caveat: builtInCaveat(),
+    command: rangeTestCommand(choice),
+  };
+}
+
+function answerOf(choice: RangeTestChoice, summary: RangeTestSummary, isRunning: boolean): Description['answer'] {
+  const { suggestion, refusal } = summary;
+  const suggested = l10n.t('Suggested learning rate');
+  if (suggestion) {
+    const sentences = [
+      l10n.t('The loss falls fastest there and is lowest at {0}.', formatRate(suggestion.lowest)),
+      triedSentence(choice, summary),
+    ];
+    return { title: suggested, value: formatRate(suggestion.rate), detail: sentences.join(' ') };
+  }
+  if (isRunning || !refusal) {
+    return { title: suggested, value: null, detail: l10n.t('The suggestion appears when the range test finishes.') };
+  }
+  const detail = summary.repeats.length > 0 ? `${refusal.message} ${triedSentence(choice, summary)}` : refusal.message;
+  return { title: l10n.t('No suggested rate'), value: null, detail };
+}
+
+/** Which rates were tried, and where the loss diverged. */
+function triedSentence({ from, to }: RangeTestChoice, { repeats }: RangeTestSummary): string {
+  const ends = repeats.flatMap(({ stopped, points }) => (stopped && points.length > 0 ? points.at(-1)![0] : []));
+  return ends.length > 0
+    ? l10n.t(
+        'Tried from {0}; stopped at {1}, where the loss had diverged.',
+        formatRate(from),
+        formatRate(Math.max(...ends)),
+      )
+    : l10n.t('Tried from {0} to {1}.', formatRate(from), formatRate(to));
+}
+
+function edgeNote({ from, to }: RangeTestChoice, edge: 'low' | 'high' | null): string[] {
+  if (edge === 'low') {
+    return [
+      l10n.t(
+        'The loss falls fastest at the first rates, so a better rate may be lower: start below {0}.',
+        formatRate(from),
+      ),
+    ];
+  }
+  if (edge === 'high') {
+    return [
+      l10n.t(
+        'The loss was still falling at the last rate, so a better rate may be higher: go beyond {0}.',
+        formatRate(to),
+      ),
+    ];
+  }
+  return [];
+}
+
+/** The command line that runs the same range test; files of the user's own appear as DIR and FILE.json. */
+function rangeTestCommand(choice: RangeTestChoice): string {
+  const { preset, seeds, engine } = choice;
+  const base = PRESETS.find(({ network }) => JSON.stringify(network) === JSON.stringify(choice.network));
+  const changed = (['from', 'to', 'steps'] as const).filter((name) => choice[name] !== USUAL_RANGE[name]);
+  const shown = preset ?? (base && base !== SLOW_FAST_FURIOUS ? base.name : null);
+  return [
+    'goldilocks find',
+    ...(shown === null ? [] : [`--preset ${shown}`]),
+    ...changed.map((name) => `--${name} ${choice[name]}`),
+    ...(preset === null ? modelOptions(choice, base !== undefined) : []),
+    ...(seeds > 1 ? [`--seeds ${seeds}`] : []),
+    ...(engine === 'wasm' ? [] : [`--engine ${engine}`]),
+  ].join(' ');
+}

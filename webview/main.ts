@@ -2,8 +2,10 @@ import { unpackMessage } from '../src/protocol/panelWire.ts';
 import type { PanelWire } from '../src/protocol/panelWire.ts';
 import { Host } from './api.ts';
 import { registerControls } from './controls.ts';
+import { configureLocalization } from './localization.ts';
 import { Page } from './page.ts';
 
+configureLocalization(document);
 registerControls();
 const host = new Host();
 window.addEventListener('error', (event) => host.complain(event.error ?? event.message));

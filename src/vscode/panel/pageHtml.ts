@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { translationsElement } from '../../app/translationsElement.ts';
 
 /** Of a style element with nothing in it: the toolkit adds one to find out whether the browser knows `:focus-visible`. */
 const EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
@@ -22,7 +23,7 @@ export function pageHtml(webview: vscode.Webview, extension: vscode.Uri): string
     `form-action 'none'`,
   ].join('; ');
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${vscode.l10n.bundle ? vscode.env.language : 'en'}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -32,6 +33,7 @@ export function pageHtml(webview: vscode.Webview, extension: vscode.Uri): string
 </head>
 <body>
 <div id="page"></div>
+${translationsElement(vscode.l10n.bundle)?.text ?? ''}
 <script nonce="${nonce}" src="${script}"></script>
 </body>
 </html>

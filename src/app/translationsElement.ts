@@ -1,0 +1,11 @@
+import { embeddedJson, html } from './reportHtml.ts';
+import type { Html } from './reportHtml.ts';
+
+/** VS Code's translations by message, as `vscode.l10n.bundle` has them; undefined in English. */
+export type Translations = Readonly<Record<string, string>> | undefined;
+
+/** Carries the translations into a page, whose script reads them before it draws (webview/localization.ts). Null in English. */
+export function translationsElement(translations: Translations): Html | null {
+  if (!translations) return null;
+  return html`<script type="application/json" id="translations">${embeddedJson(translations, 17)}</script>`;
+}

@@ -1,12 +1,16 @@
-import type { RunOverview } from '../../src/domain/experiment.ts';
+import type { ExperimentOverview, ExperimentRecord, RunOverview } from '../../src/domain/experiment.ts';
 import { SLOW_FAST_FURIOUS } from '../../src/domain/presets.ts';
-import type { RunResult, RunSpec, Sample } from '../../src/domain/run.ts';
-import { presetChoice, planSweep } from '../../src/domain/sweepPlan.ts';
-import { scoreOf } from '../../src/domain/zone.ts';
+import type { RunSpec } from '../../src/domain/run.ts';
+import { factsOf } from '../../src/domain/runFacts.ts';
+import { RunTracker } from '../../src/domain/runTracker.ts';
+import { variantId, variantsOf } from '../../src/domain/variant.ts';
+import { presetChoice, specOf } from '../../src/kinds/sweep/choice.ts';
+import type { SweepChoice } from '../../src/kinds/sweep/choice.ts';
+import { WRITE_LABELS } from '../../src/kinds/sweep/plan.ts';
 
 /** A run of the small network on a few of MNIST's images: real, and done in a moment. */
 export function smallSpec(overrides: Partial<RunSpec> = {}): RunSpec {
-  const [spec] = planSweep({ ...presetChoice(SLOW_FAST_FURIOUS), learningRates: [0.01], epochs: 2 });
+  const spec = specOf({ ...presetChoice(SLOW_FAST_FURIOUS), epochs: 2 }, 0.01, 1, 'wasm');
   return { ...spec, dataset: { ...spec.dataset, train: 256, test: 64 }, ...overrides };
 }
 
@@ -15,21 +19,52 @@ export function longSpec(overrides: Partial<RunSpec> = {}): RunSpec {
   return smallSpec({ dataset: { ...smallSpec().dataset, train: 10_000 }, epochs: 1000, ...overrides });
 }
 
-/** A finished run with the given losses by step; the first is the one before training. */
-export function finishedRun(index: number, learningRate: number, losses: readonly number[], seed = 1): RunOverview {
-  const series: Sample[] = losses.map((loss, step) => ({ step, loss }));
-  const result: RunResult = {
-    state: 'finished',
-    reason: null,
-    engine: 'wasm simd',
-    epochs: [],
-    imagesPerSecond: 1000,
-    initialLoss: losses[0],
-    score: scoreOf(losses.slice(1)),
-    findings: [],
-    series,
+/** A run of a sweep that finished with the given losses by step, the first of them before training; what follows from them is real. */
+export function finishedRun(
+  index: number,
+  learningRate: number,
+  losses: readonly number[],
+  seed = 1,
+  overrides: Partial<RunSpec> = {},
+): RunOverview {
+  const spec = smallSpec({ learningRate, seed, ...overrides });
+  const facts = factsOf(spec);
+  const tracker = new RunTracker({ facts, spec });
+  tracker.take({ type: 'started', run: String(index), facts, spec, engine: 'wasm simd' });
+  tracker.take({ type: 'samples', samples: losses.map((loss, step) => ({ step, loss })) });
+  tracker.take({ type: 'ended', state: 'finished' });
+  const variant = variantId({ rate: learningRate, engine: spec.engine });
+  return { index, variant, seed, facts, spec, state: 'finished', elsewhere: false, result: tracker.result() };
+}
+
+/** A sweep that has these runs. */
+export function sweepOf(
+  runs: readonly RunOverview[],
+  record: Partial<ExperimentRecord> = {},
+  change: Partial<SweepChoice> = {},
+): ExperimentOverview {
+  const values = runs.map(({ spec }) => ({ rate: spec!.learningRate, engine: spec!.engine }));
+  const variants = variantsOf(values, WRITE_LABELS);
+  const rates = [...new Set(values.map(({ rate }) => rate))];
+  const choice: SweepChoice = { ...presetChoice(SLOW_FAST_FURIOUS), preset: null, learningRates: rates, ...change };
+  return {
+    record: {
+      format: 1,
+      kind: 'sweep',
+      name: 'test',
+      preset: null,
+      createdAt: '2026-01-01T00:00:00.000Z',
+      subject: 'built-in',
+      choice,
+      runner: 'workers',
+      variants,
+      source: null,
+      versions: {},
+      ...record,
+    },
+    variants,
+    runs,
   };
-  return { index, spec: smallSpec({ learningRate, seed }), state: 'finished', elsewhere: false, result };
 }
 
 /** So many losses on a straight line from the first value to the last. */

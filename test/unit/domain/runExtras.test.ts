@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
-import { describeSubject } from '../../../src/domain/experiment.ts';
-import type { ExperimentRecord } from '../../../src/domain/experiment.ts';
 import { layerNames } from '../../../src/domain/layers.ts';
 import { RIDING_THE_CURVE, SLOW_FAST_FURIOUS } from '../../../src/domain/presets.ts';
-import { repeatedChoice } from '../../../src/domain/repeatedChoice.ts';
 import { extrasOf, layerRatesText, parseClip, parseLayerRates, parseMeasures } from '../../../src/domain/runExtras.ts';
 import type { RunExtras } from '../../../src/domain/runExtras.ts';
-import { planSweep, presetChoice } from '../../../src/domain/sweepPlan.ts';
+import type { RunSpec } from '../../../src/domain/run.ts';
+import { describeNetwork } from '../../../src/kinds/builtIn.ts';
+import { presetChoice } from '../../../src/kinds/sweep/choice.ts';
+import type { SweepChoice } from '../../../src/kinds/sweep/choice.ts';
+import { planSweep } from '../../../src/kinds/sweep/plan.ts';
 
 const CHOICE = presetChoice(SLOW_FAST_FURIOUS);
+const specsOf = (choice: SweepChoice): RunSpec[] => planSweep(choice).runs.map(({ spec }) => spec!);
 const EXTRAS: RunExtras = {
   measures: ['dead-share', 'gradient-norm'],
   clip: 0.5,
@@ -16,18 +18,12 @@ const EXTRAS: RunExtras = {
 };
 
 describe('what a run is asked for beyond the usual', () => {
-  it('is the same in every run of a sweep, and in one that repeats it', () => {
-    const specs = planSweep({ ...CHOICE, ...EXTRAS });
-    for (const spec of specs) assert.deepEqual(extrasOf(spec), EXTRAS);
-    assert.deepEqual(repeatedChoice({ name: CHOICE.name, preset: null, specs } as unknown as ExperimentRecord), {
-      ...CHOICE,
-      preset: null,
-      ...EXTRAS,
-    });
+  it('is the same in every run of a sweep', () => {
+    for (const spec of specsOf({ ...CHOICE, ...EXTRAS })) assert.deepEqual(extrasOf(spec), EXTRAS);
   });
 
   it('leaves no trace where nothing is asked', () => {
-    for (const spec of planSweep(CHOICE))
+    for (const spec of specsOf(CHOICE))
       assert.deepEqual(
         Object.keys(spec).filter((key) => key in EXTRAS),
         [],
@@ -68,10 +64,10 @@ describe('what a run is asked for beyond the usual', () => {
   it('is written as it is read, and told with what was measured', () => {
     const text = 'output=0.01,convolution1=0';
     assert.equal(layerRatesText(parseLayerRates(text)), text);
-    const [spec] = planSweep({ ...CHOICE, ...EXTRAS, network: { ...CHOICE.network, loss: 'squared' } });
+    const [spec] = specsOf({ ...CHOICE, ...EXTRAS, network: { ...CHOICE.network, loss: 'squared' } });
     assert.equal(
-      describeSubject(spec),
-      'the MNIST CNN with Adam, squared loss, batch 64, gradients clipped at 0.5, output at 0.01, convolution1 frozen',
+      describeNetwork(spec),
+      'MNIST CNN with Adam, squared loss, batch 64, gradients clipped at 0.5, output at 0.01, convolution1 frozen',
     );
   });
 

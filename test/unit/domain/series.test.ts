@@ -1,65 +1,120 @@
 import assert from 'node:assert/strict';
-import { bucketPositions, bucketSamples } from '../../../src/domain/series.ts';
+import { MOST_POINTS, SeriesRecorder, thinnedIndices, thinSeries, valueAt } from '../../../src/domain/series.ts';
+import type { Series } from '../../../src/domain/series.ts';
 
-describe('bucketSamples', () => {
-  const wave = Array.from({ length: 9_375 }, (_, step) => ({ step, loss: 2 + Math.sin(step / 7) }));
+/** More than are kept, as a long run measures them. */
+const WAVE = series(9_375, (step) => 2 + Math.sin(step / 7));
 
+function series(length: number, value: (step: number) => number): Series {
+  const steps = Float64Array.from({ length }, (_, step) => step);
+  return { steps, values: steps.map(value) };
+}
+
+describe('thinSeries', () => {
   it('keeps a short series as it is', () => {
-    const short = wave.slice(0, 2_000);
-    assert.deepEqual(bucketSamples(short), short);
+    const short = series(MOST_POINTS, Math.sin);
+    assert.deepEqual(thinSeries(short), short);
   });
 
-  it('thins a long series to at most 2,000 points, in order, with its first and last', () => {
-    const thinned = bucketSamples(wave);
-    assert.ok(thinned.length <= 2_000 && thinned.length > 1_500, `${thinned.length} points`);
-    assert.deepEqual(thinned[0], wave[0]);
-    assert.deepEqual(thinned.at(-1), wave.at(-1));
-    assert.ok(thinned.every(({ step }, index) => index === 0 || step > thinned[index - 1].step));
+  it('keeps at most so many points of a long one, in order, with its first and last', () => {
+    const { steps, values } = thinSeries(WAVE);
+    assert.ok(steps.length <= MOST_POINTS && steps.length > 0.75 * MOST_POINTS, `${steps.length} points`);
+    assert.equal(values.length, steps.length);
+    assert.deepEqual([steps[0], steps.at(-1)], [0, 9_374]);
+    assert.ok(steps.every((step, index) => index === 0 || step > steps[index - 1]));
+    assert.ok(steps.every((step, index) => values[index] === WAVE.values[step]));
   });
 
   it('never loses a spike, a dip or a value that is not finite', () => {
     for (const odd of [1e6, -1e6, NaN, Infinity, -Infinity]) {
-      const samples = wave.map((sample) => (sample.step === 4_321 ? { ...sample, loss: odd } : sample));
-      const kept = bucketSamples(samples).find(({ step }) => step === 4_321);
-      assert.ok(Object.is(kept?.loss, odd), `${odd}`);
+      const values = WAVE.values.slice();
+      values[4_321] = odd;
+      const thinned = thinSeries({ steps: WAVE.steps, values });
+      assert.ok(Object.is(thinned.values[thinned.steps.indexOf(4_321)], odd), `${odd}`);
     }
-  });
-
-  it('treats metrics apart: rare ones are not thinned by frequent ones', () => {
-    const samples = wave.flatMap((sample) =>
-      sample.step % 1000 === 999 ? [sample, { step: sample.step, epoch: 1, validationAccuracy: 0.5 }] : [sample],
-    );
-    const measured = bucketSamples(samples).filter(({ validationAccuracy }) => validationAccuracy !== undefined);
-    assert.equal(measured.length, 9);
-    assert.deepEqual(measured[0], { step: 999, epoch: 1, validationAccuracy: 0.5 });
-  });
-
-  it('thins extra numbers each by its name, beside the metrics', () => {
-    const samples = wave.map((sample) => ({
-      ...sample,
-      extra: { growing: sample.step, ...(sample.step === 4_321 ? { rare: 7 } : {}) },
-    }));
-    const thinned = bucketSamples(samples);
-    assert.deepEqual(
-      thinned.filter(({ extra }) => extra?.rare !== undefined).map(({ step, extra }) => [step, extra?.rare]),
-      [[4_321, 7]],
-    );
-    const growing = thinned.flatMap(({ step, extra }) => (extra?.growing === undefined ? [] : [[step, extra.growing]]));
-    assert.ok(growing.length <= 2_000 && growing.length > 1_500);
-    assert.ok(growing.every(([step, value]) => step === value));
-    assert.deepEqual(bucketSamples(samples.slice(0, 9)), samples.slice(0, 9));
-  });
-
-  it('keeps values of several metrics of one sample together', () => {
-    assert.deepEqual(bucketSamples([{ step: 1, loss: 2, seconds: 0.5 }]), [{ step: 1, loss: 2, seconds: 0.5 }]);
   });
 });
 
-describe('bucketPositions', () => {
+describe('thinnedIndices', () => {
   it('handles none, one and exactly as many values as allowed', () => {
-    assert.deepEqual(bucketPositions([], 4), []);
-    assert.deepEqual(bucketPositions([7], 4), [0]);
-    assert.deepEqual(bucketPositions([4, 3, 2, 1], 4), [0, 1, 2, 3]);
-    assert.deepEqual(bucketPositions([0, 5, -5, 1, 0], 4), [0, 1, 2, 4]);
+    assert.deepEqual(thinnedIndices([], [], 4), []);
+    assert.deepEqual(thinnedIndices([0], [7], 4), [0]);
+    assert.deepEqual(thinnedIndices([0, 1, 2, 3], [4, 3, 2, 1], 4), [0, 1, 2, 3]);
+    assert.deepEqual(thinnedIndices([0, 1, 2, 3, 4], [0, 5, -5, 1, 0], 4), [0, 1, 2, 4]);
+  });
+
+  it('keeps what is seen of a line, and one point more on either side', () => {
+    const seen = thinnedIndices(WAVE.steps, WAVE.values, 100, { domain: [3_000, 3_050], scale: 'linear' });
+    assert.deepEqual([seen[0], seen.at(-1), seen.length], [2_999, 3_051, 53]);
+  });
+
+  it('gives every decade of a logarithmic axis as many points', () => {
+    const xs = Array.from({ length: 10_000 }, (_, index) => index + 1);
+    const kept = thinnedIndices(xs, xs.map(Math.sin), 402, { domain: [1, 10_000], scale: 'log' }).map(
+      (index) => xs[index],
+    );
+    const inDecade = (low: number): number => kept.filter((x) => x > low && x <= 10 * low).length;
+    assert.ok(Math.abs(inDecade(100) - inDecade(1_000)) <= 10, `${inDecade(100)} and ${inDecade(1_000)}`);
+  });
+
+  it('changes only its end while a line grows in the same part of an axis', () => {
+    const part = { domain: [0, 10_000], scale: 'linear' } as const;
+    const [shorter, longer] = [5_000, 5_500].map((length) =>
+      thinnedIndices(WAVE.steps.subarray(0, length), WAVE.values.subarray(0, length), 400, part),
+    );
+    const settled = shorter.filter((index) => index < 4_900);
+    assert.deepEqual(longer.slice(0, settled.length), settled);
+  });
+});
+
+describe('SeriesRecorder', () => {
+  it('keeps each metric and each extra number by itself, with the steps at which it was measured', () => {
+    const recorder = new SeriesRecorder();
+    recorder.take([
+      { step: 0, loss: 2 },
+      { step: 1, epoch: 0.5, loss: 1, seconds: 0.5, extra: { rare: 7 } },
+    ]);
+    const plain = Object.fromEntries(
+      Object.entries(recorder.all()).map(([metric, known]) => [metric, [[...known!.steps], [...known!.values]]]),
+    );
+    assert.deepEqual(plain, {
+      loss: [
+        [0, 1],
+        [2, 1],
+      ],
+      seconds: [[1], [0.5]],
+      rare: [[1], [7]],
+    });
+    assert.equal(recorder.newest('loss'), 1);
+    assert.equal(recorder.newest('accuracy'), undefined);
+    assert.equal(recorder.get('accuracy').steps.length, 0);
+  });
+
+  it('grows beyond any size, also after it was restored', () => {
+    const recorder = new SeriesRecorder();
+    recorder.restore({ loss: thinSeries(series(100, Number)) });
+    recorder.take(Array.from({ length: 900 }, (_, index) => ({ step: 100 + index, loss: 100 + index })));
+    const { steps, values } = recorder.get('loss');
+    assert.equal(steps.length, 1000);
+    assert.deepEqual([...values], [...steps]);
+  });
+
+  it('does not write into the series that it was restored from', () => {
+    const known = series(10, Number);
+    const recorder = new SeriesRecorder();
+    recorder.restore({ loss: { steps: known.steps.subarray(0, 5), values: known.values.subarray(0, 5) } });
+    recorder.take([{ step: 99, loss: 99 }]);
+    assert.equal(known.values[5], 5);
+  });
+});
+
+describe('valueAt', () => {
+  const rates: Series = { steps: Float64Array.of(1, 5, 9), values: Float64Array.of(0.1, 0.2, 0.3) };
+
+  it('is the last value at or before a step, none before the first', () => {
+    assert.deepEqual(
+      [0, 1, 4, 5, 100].map((step) => valueAt(rates, step)),
+      [null, 0.1, 0.1, 0.2, 0.3],
+    );
   });
 });

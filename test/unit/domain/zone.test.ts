@@ -1,60 +1,91 @@
 import assert from 'node:assert/strict';
-import { goldilocksZone, median, scoreOf } from '../../../src/domain/zone.ts';
-import type { RateOutcome } from '../../../src/domain/zone.ts';
+import { goldilocksZone, safeRate } from '../../../src/domain/zone.ts';
+import type { RateOutcome, SafeRate } from '../../../src/domain/zone.ts';
 
-const outcome = (learningRate: number, ...scores: number[]): RateOutcome => ({
-  learningRate,
+const outcome = (rate: number, ...scores: number[]): RateOutcome => ({
+  rate,
   scores,
+  errors: [],
   initialLosses: scores.map(() => 2.3),
 });
 
-describe('scoreOf', () => {
-  it('averages the last tenth of the steps', () => {
-    assert.equal(scoreOf([...Array<number>(18).fill(9), 1, 3]), 2);
-  });
-  it('takes the last step of a run of a few steps', () => assert.equal(scoreOf([3, 2, 1]), 1));
-  it('is infinite if any loss is not finite', () => {
-    assert.equal(scoreOf([1, NaN, 1]), Infinity);
-    assert.equal(scoreOf([1, Infinity]), Infinity);
-  });
-});
-
-describe('median', () => {
-  it('is the middle value, or the mean of the two middle ones', () => {
-    assert.equal(median([3, 1, 2]), 2);
-    assert.equal(median([4, 1, 2, 3]), 2.5);
-    assert.equal(median([1, Infinity, 2]), 2);
-    assert.ok(Number.isNaN(median([])));
-  });
-});
+/** The rates of the zone. */
+function ends(outcomes: readonly RateOutcome[]): [low: number, best: number, high: number] | null {
+  const zone = goldilocksZone(outcomes);
+  return zone && [zone.low, zone.best, zone.high];
+}
 
 describe('goldilocksZone', () => {
-  it('spans the contiguous rates whose score is at most best + 0.15 (initial - best)', () => {
-    // best 0.1, initial 2.3: the limit is 0.43
+  it('spans the contiguous rates whose score is at most best + 0.15 (initial − best)', () => {
     const zone = goldilocksZone([
       outcome(1e-4, 0.9),
       outcome(1e-3, 0.42),
       outcome(1e-2, 0.1),
       outcome(3e-2, 0.44),
       outcome(0.1, 0.2),
-    ]);
-    assert.deepEqual(zone, { low: 1e-3, best: 1e-2, high: 1e-2 });
+    ])!;
+    assert.deepEqual([zone.low, zone.best, zone.high], [1e-3, 1e-2, 1e-2]);
+    assert.ok(Math.abs(zone.limit - 0.43) < 1e-12, `${zone.limit}`);
+    assert.deepEqual([zone.initial, zone.bestScore], [2.3, 0.1]);
   });
+
   it('does not depend on the order of the rates', () => {
-    assert.deepEqual(goldilocksZone([outcome(0.1, 2.3), outcome(1e-4, 0.3), outcome(0.01, 0.2)]), {
-      low: 1e-4,
-      best: 0.01,
-      high: 0.01,
-    });
+    assert.deepEqual(ends([outcome(0.1, 2.3), outcome(1e-4, 0.3), outcome(0.01, 0.2)]), [1e-4, 0.01, 0.01]);
   });
+
   it('goes by the median over the seeds, so that one collapsed seed does not decide', () => {
-    assert.equal(goldilocksZone([outcome(0.01, 0.1, 2.3, 0.1), outcome(0.001, 0.2, 0.2, 0.2)])?.best, 0.01);
-    assert.equal(goldilocksZone([outcome(0.01, Infinity, 2.3, 0.1), outcome(0.001, 0.2, 0.2, 0.2)])?.best, 0.001);
+    assert.equal(ends([outcome(0.01, 0.1, 2.3, 0.1), outcome(0.001, 0.2, 0.2, 0.2)])?.[1], 0.01);
+    assert.equal(ends([outcome(0.01, Infinity, 2.3, 0.1), outcome(0.001, 0.2, 0.2, 0.2)])?.[1], 0.001);
   });
+
   it('does not exist when nothing was learned, nothing finished, or everything broke', () => {
-    assert.equal(goldilocksZone([outcome(1e-7, 2.29), outcome(1e-6, 2.28)]), null);
-    assert.equal(goldilocksZone([]), null);
-    assert.equal(goldilocksZone([outcome(1, Infinity)]), null);
-    assert.equal(goldilocksZone([{ learningRate: 1, scores: [], initialLosses: [] }]), null);
+    assert.equal(ends([outcome(1e-7, 2.29), outcome(1e-6, 2.28)]), null);
+    assert.equal(ends([]), null);
+    assert.equal(ends([outcome(1, Infinity)]), null);
+    assert.equal(ends([outcome(1)]), null);
+  });
+});
+
+describe('safeRate', () => {
+  const suggested = (outcomes: readonly RateOutcome[]): SafeRate => safeRate(outcomes, goldilocksZone(outcomes)!);
+  const noisy = (rate: number, score: number, error: number): RateOutcome => ({
+    ...outcome(rate, score),
+    errors: [error],
+  });
+
+  it('does not stand next to a rate that dies when a safer one is as good', () => {
+    // Nine rates a factor 4 apart on the small network: 0.0133 is best, 0.056 dies, and 0.0032 is as good within noise.
+    const rates = [5.12e-5, 2.05e-4, 8.2e-4, 3.2e-3, 1.33e-2, 5.6e-2, 0.22, 0.9];
+    const scores = [1.3, 0.42, 0.21, 0.116, 0.112, 2.3, 2.31, 2.31];
+    const { rate, below, above } = suggested(rates.map((each, index) => noisy(each, scores[index], 0.01)));
+    assert.deepEqual([rate, below, above], [3.2e-3, 5.12e-5, 5.6e-2]);
+  });
+
+  it('takes the best rate when the others in the zone are clearly worse', () => {
+    const outcomes = [noisy(1e-4, 0.4, 0.01), noisy(1e-3, 0.3, 0.01), noisy(1e-2, 0.1, 0.01), noisy(0.1, 2.3, 0.01)];
+    assert.equal(suggested(outcomes).rate, 1e-2);
+  });
+
+  it('takes the rate in the middle of a zone in which all are equally good', () => {
+    const inside = [1e-4, 1e-3, 1e-2].map((rate) => noisy(rate, 0.1, 0.05));
+    assert.equal(suggested([noisy(1e-5, 2, 0.05), ...inside, noisy(0.1, 2.3, 0.05)]).rate, 1e-3);
+  });
+
+  it('takes the lower of two rates that are equally far from the ends', () => {
+    const inside = [1e-3, 1e-2].map((rate) => noisy(rate, 0.1, 0.05));
+    assert.equal(suggested([noisy(1e-4, 2, 0.05), ...inside, noisy(0.1, 2.3, 0.05)]).rate, 1e-3);
+  });
+
+  it('tells rates apart by their seeds where there are three or more, whatever the noise of the runs', () => {
+    const spread = { ...outcome(1e-2, 0.1, 0.2, 0.3), errors: [1e-6, 1e-6, 1e-6] };
+    const narrow = { ...outcome(1e-2, 0.199, 0.2, 0.201), errors: [9, 9, 9] };
+    const others = [outcome(1e-3, 2, 2, 2), outcome(3e-2, 0.15, 0.151, 0.149), outcome(0.1, Infinity, 2.3, 2.3)];
+    assert.equal(suggested([...others, spread]).rate, 1e-2);
+    assert.equal(suggested([...others, narrow]).rate, 3e-2);
+  });
+
+  it('knows no rate outside a zone that reaches the ends of what was tried', () => {
+    const { below, above } = suggested([outcome(1e-3, 0.1), outcome(1e-2, 0.11)]);
+    assert.deepEqual([below, above], [null, null]);
   });
 });

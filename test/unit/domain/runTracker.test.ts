@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
-import type { RunEvent } from '../../../src/domain/run.ts';
-import { RunTracker } from '../../../src/runs/runTracker.ts';
+import { DETECTOR_VERSION } from '../../../src/domain/detector.ts';
+import type { Finding } from '../../../src/domain/finding.ts';
+import type { RunEvent } from '../../../src/domain/runEvent.ts';
+import { factsOf, NO_FACTS } from '../../../src/domain/runFacts.ts';
+import { RunTracker } from '../../../src/domain/runTracker.ts';
 import { smallSpec } from '../../support/runs.ts';
 
 const SPEC = smallSpec({ batchSize: 64 });
-const STARTED: RunEvent = { type: 'started', run: 'a', context: { unit: 'step', total: 8, engine: 'wasm simd' } };
+const FACTS = factsOf(SPEC);
+const STARTED: RunEvent = { type: 'started', run: 'a', facts: FACTS, spec: SPEC, engine: 'wasm simd' };
 const EPOCH = { epoch: 1, step: 4, loss: 1.5, accuracy: 0.7, validationLoss: 1.2, seconds: 0.5, images: 256 };
 
 function tracked(...events: RunEvent[]): RunTracker {
-  const tracker = new RunTracker(0, SPEC);
+  const tracker = new RunTracker({ facts: FACTS, spec: SPEC });
   for (const event of events) tracker.take(event);
   return tracker;
 }
@@ -31,7 +35,7 @@ describe('RunTracker', () => {
 
   it('takes more samples at once than a call has arguments', () => {
     const samples = Array.from({ length: 200_000 }, (_, step) => ({ step, loss: 1 }));
-    assert.equal(tracked({ type: 'samples', samples }).samples.length, samples.length);
+    assert.equal(tracked({ type: 'samples', samples }).series('loss').steps.length, samples.length);
   });
 
   it('measures images a second from training time alone, short last batches counted as they are', () => {
@@ -52,13 +56,13 @@ describe('RunTracker', () => {
       { step: 1, loss: 2 },
       { step: 2, loss: 1 },
     ];
-    const result = tracked(
+    const tracker = tracked(
       STARTED,
       { type: 'samples', samples },
       { type: 'epoch', epoch: EPOCH },
       { type: 'ended', state: 'finished' },
-    ).result([]);
-    assert.deepEqual(result, {
+    );
+    assert.deepEqual(tracker.result(), {
       state: 'finished',
       reason: null,
       engine: 'wasm simd',
@@ -66,8 +70,10 @@ describe('RunTracker', () => {
       imagesPerSecond: null,
       initialLoss: 2.3,
       score: 1,
-      findings: [],
-      series: samples,
+      scoreError: null,
+      findings: tracker.findings,
+      detector: DETECTOR_VERSION,
+      series: { loss: { steps: Float64Array.of(0, 1, 2), values: Float64Array.of(2.3, 2, 1) } },
     });
   });
 
@@ -76,7 +82,7 @@ describe('RunTracker', () => {
       STARTED,
       { type: 'samples', samples: [{ step: 1, loss: 2 }] },
       { type: 'ended', state: 'failed', reason: 'killed', stderrTail: 'oh' },
-    ).result([]);
+    ).result();
     assert.deepEqual([result.state, result.reason, result.stderrTail, result.score], ['failed', 'killed', 'oh', null]);
   });
 
@@ -86,7 +92,7 @@ describe('RunTracker', () => {
       { step: 1, loss: NaN },
     ];
     assert.equal(
-      tracked(STARTED, { type: 'samples', samples }, { type: 'ended', state: 'finished' }).result([]).score,
+      tracked(STARTED, { type: 'samples', samples }, { type: 'ended', state: 'finished' }).result().score,
       Infinity,
     );
   });
@@ -97,7 +103,7 @@ describe('RunTracker', () => {
       { step: 1, epoch: 1, validationLoss: NaN },
     ];
     assert.equal(
-      tracked(STARTED, { type: 'samples', samples }, { type: 'ended', state: 'finished' }).result([]).score,
+      tracked(STARTED, { type: 'samples', samples }, { type: 'ended', state: 'finished' }).result().score,
       Infinity,
     );
   });
@@ -105,23 +111,50 @@ describe('RunTracker', () => {
   it('keeps only a thinned series once the run has ended', () => {
     const samples = Array.from({ length: 9_000 }, (_, step) => ({ step, loss: 2 + Math.sin(step) }));
     const tracker = tracked(STARTED, { type: 'samples', samples }, { type: 'ended', state: 'finished' });
-    assert.ok(tracker.samples.length <= 2_000);
-    assert.equal(tracker.result([]).series, tracker.samples);
+    assert.ok(tracker.series('loss').steps.length <= 2_000);
+    assert.deepEqual(tracker.result().series.loss, tracker.series('loss'));
     assert.ok(
-      Math.abs(tracker.result([]).score! - samples.slice(-900).reduce((sum, { loss }) => sum + loss, 0) / 900) < 1e-9,
+      Math.abs(tracker.result().score! - samples.slice(-900).reduce((sum, { loss }) => sum + loss, 0) / 900) < 1e-9,
       'of all samples',
     );
   });
 
-  it('forgets everything on reset', () => {
+  it('forgets everything on reset, and says that it has', () => {
     const tracker = tracked(
       STARTED,
       { type: 'samples', samples: [{ step: 1, loss: 2 }] },
       { type: 'epoch', epoch: EPOCH },
-      { type: 'reset' },
     );
-    assert.deepEqual([tracker.samples, tracker.epochs], [[], []]);
+    const { revision } = tracker;
+    tracker.take({ type: 'reset' });
+    assert.deepEqual([tracker.allSeries(), tracker.epochs, tracker.newestStep], [{}, [], 0]);
+    assert.notEqual(tracker.revision, revision);
   });
 
-  it('has no result before its end', () => assert.throws(() => tracked(STARTED).result([]), /has not ended/));
+  it('learns facts later, without losing those that it has', () => {
+    const tracker = new RunTracker({ facts: NO_FACTS, spec: null });
+    tracker.take({ type: 'facts', facts: { total: 10 } });
+    tracker.take({ type: 'facts', facts: { classes: 3 } });
+    tracker.take({ type: 'samples', samples: [{ step: 5, loss: 1 }] });
+    assert.deepEqual([tracker.facts.total, tracker.facts.classes, tracker.progress], [10, 3, 0.5]);
+  });
+
+  it('says nothing about how far a run is, or how fast, of which only a log is known', () => {
+    const tracker = new RunTracker({ facts: NO_FACTS, spec: null });
+    tracker.take({ type: 'samples', samples: [{ step: 0, loss: 2, seconds: 1 }] });
+    assert.deepEqual([tracker.progress, tracker.imagesPerSecond, tracker.initialLoss], [null, null, null]);
+    tracker.take({ type: 'ended', state: 'finished' });
+    assert.equal(tracker.result().score, 2, 'its first loss is one of training');
+  });
+
+  it('keeps a finding of its source until that withdraws it', () => {
+    const finding = { symptom: 'spike' } as Finding;
+    const tracker = tracked(STARTED);
+    assert.deepEqual(tracker.take({ type: 'finding', id: 'its-own', finding }), [{ id: 'its-own', finding }]);
+    assert.ok(tracker.findings.includes(finding));
+    tracker.take({ type: 'finding', id: 'its-own', finding: null });
+    assert.ok(!tracker.findings.includes(finding));
+  });
+
+  it('has no result before its end', () => assert.throws(() => tracked(STARTED).result(), /has not ended/));
 });

@@ -1,11 +1,11 @@
-import { Analysis } from './analysis/analysis.ts';
-import type { ProgramKind } from './analysis/program.ts';
+import { Analysis } from './programAnalysis.ts';
+import type { ProgramKind } from './program/program.ts';
 import { withoutMagics } from './notebook.ts';
 import type { Parsers, ProgramLanguage } from './parsers.ts';
 import type { ProgramReport } from './programReport.ts';
-import { ProgramText } from './programText.ts';
-import { IN_ONE_GO, inSlices } from './slices.ts';
-import type { Slices } from './slices.ts';
+import { ProgramText } from './parsedCell.ts';
+import { IN_ONE_GO, inSlices } from './yieldPolicy.ts';
+import type { Slices } from './yieldPolicy.ts';
 import type { Cell, Source } from './source.ts';
 import type { Facts, Unit } from './syntax/facts.ts';
 import { isWorthALook } from './trainingWords.ts';

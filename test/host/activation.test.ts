@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { RATE_LANGUAGES } from '../../src/vscode/rates/rateSubject.ts';
+import { RATE_LANGUAGES } from '../../src/vscode/rates/codeDocument.ts';
 import { report } from './report.ts';
 
 interface Manifest {

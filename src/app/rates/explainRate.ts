@@ -8,12 +8,12 @@ import { expectationOf } from '../../domain/rateExpectation.ts';
 import { familyAt, nameOptimizers } from '../../domain/usualRates.ts';
 import { visibleBatchSize } from './batchSize.ts';
 import { frameworkDefault } from './frameworkDefault.ts';
-import { courseOf } from './rateCourse.ts';
+import { courseOf } from './rateCurve.ts';
 import { overridingOf, rateNotes } from './rateNotes.ts';
 import type { RateNote } from './rateNotes.ts';
 import { schedulersOf } from './siteSchedulers.ts';
-import { sweepAround } from './sweepAround.ts';
-import type { SweepAround } from './sweepAround.ts';
+import { sweepAround } from './suggestSweep.ts';
+import type { SweepAround } from './suggestSweep.ts';
 
 /** What there is to say about a rate where it is written: plain text, which whoever shows it has to escape. */
 export interface RateExplanation {

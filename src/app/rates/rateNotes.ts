@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { RateSite } from '../../code/rateSite.ts';
 import type { OptimizerFamily } from '../../domain/optimizerFamily.ts';
 import { formatRate } from '../../domain/rate.ts';
-import { courseOf } from './rateCourse.ts';
+import { courseOf } from './rateCurve.ts';
 import type { SiteScheduler } from './siteSchedulers.ts';
 
 /** A rate and what is seen around it. */

@@ -1,4 +1,4 @@
-import type { SettingsEntry } from './callable.ts';
+import type { SettingsEntry } from './catalogEntry.ts';
 
 /** The default `learning_rate` of the settings of Transformers 5.18 and TRL 1.13, by the names of their classes. */
 const DEFAULT_RATES: Readonly<Record<string, number>> = {

@@ -1,5 +1,5 @@
-import { scheduler } from './callable.ts';
-import type { CatalogEntry, OptimizerEntry } from './callable.ts';
+import { scheduler } from './catalogEntry.ts';
+import type { CatalogEntry, OptimizerEntry } from './catalogEntry.ts';
 
 /** The default `learning_rate` of every optimizer of Keras 3.15. */
 const DEFAULT_RATES: Readonly<Record<string, number>> = {

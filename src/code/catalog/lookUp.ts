@@ -1,4 +1,4 @@
-import type { CatalogEntry } from './callable.ts';
+import type { CatalogEntry } from './catalogEntry.ts';
 import { HUGGING_FACE } from './huggingFace.ts';
 import { KERAS } from './keras.ts';
 import { OPTAX } from './optax.ts';

@@ -1,5 +1,5 @@
-import { scheduler } from './callable.ts';
-import type { CatalogEntry, OptimizerEntry, RateParameter, SchedulerEntry } from './callable.ts';
+import { scheduler } from './catalogEntry.ts';
+import type { CatalogEntry, OptimizerEntry, RateParameter, SchedulerEntry } from './catalogEntry.ts';
 
 const OPTIMIZERS = `
   adabelief adadelta adafactor adagrad adam adamax adamaxw adamw adan amsgrad fromage lamb lars lbfgs lion nadam nadamw noisy_sgd novograd

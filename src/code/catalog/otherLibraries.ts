@@ -1,5 +1,5 @@
-import { scheduler } from './callable.ts';
-import type { CatalogEntry, OptimizerEntry, RateParameter } from './callable.ts';
+import { scheduler } from './catalogEntry.ts';
+import type { CatalogEntry, OptimizerEntry, RateParameter } from './catalogEntry.ts';
 import { torchOptimizer } from './torch.ts';
 
 const FIRST: RateParameter = { names: ['learning_rate', 'lr'], position: 0, part: 'base' };

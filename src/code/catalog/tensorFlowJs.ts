@@ -1,4 +1,4 @@
-import type { CatalogEntry, OptimizerEntry } from './callable.ts';
+import type { CatalogEntry, OptimizerEntry } from './catalogEntry.ts';
 
 /** The optimizers of tf.train in TensorFlow.js 4.22; null where a rate has to be written. */
 const DEFAULT_RATES: Readonly<Record<string, number | null>> = {

@@ -1,5 +1,5 @@
-import { scheduler } from './callable.ts';
-import type { CatalogEntry, OptimizerEntry, SchedulerEntry } from './callable.ts';
+import { scheduler } from './catalogEntry.ts';
+import type { CatalogEntry, OptimizerEntry, SchedulerEntry } from './catalogEntry.ts';
 
 /** The default `lr` of every optimizer of torch.optim 2.13, as their signatures have it. */
 const DEFAULT_RATES: Readonly<Record<string, number>> = {

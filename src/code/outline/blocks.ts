@@ -1,5 +1,5 @@
 import { lastName } from '../syntax/expression.ts';
-import type { Places } from '../places.ts';
+import type { Places } from '../sourceText.ts';
 import type { Expression } from '../syntax/expression.ts';
 import type { Block, Scope, Unit } from '../syntax/facts.ts';
 import type { SettingReader } from './settingReader.ts';

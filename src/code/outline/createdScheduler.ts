@@ -1,6 +1,6 @@
-import type { PlacedCall } from '../analysis/namedValue.ts';
-import type { Program } from '../analysis/program.ts';
-import type { CatalogEntry } from '../catalog/callable.ts';
+import type { PlacedCall } from '../program/namedValue.ts';
+import type { Program } from '../program/program.ts';
+import type { CatalogEntry } from '../catalog/catalogEntry.ts';
 import { lastName } from '../syntax/expression.ts';
 
 /** A call that creates a scheduler, or the settings of a whole training. */

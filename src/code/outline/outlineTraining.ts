@@ -1,8 +1,8 @@
-import { argumentOf } from '../analysis/knownCalls.ts';
-import type { Program } from '../analysis/program.ts';
-import type { PlacedCall } from '../analysis/namedValue.ts';
+import { argumentFor } from '../program/arguments.ts';
+import type { Program } from '../program/program.ts';
+import type { PlacedCall } from '../program/namedValue.ts';
 import type { CallExpression, Expression } from '../syntax/expression.ts';
-import type { Places } from '../places.ts';
+import type { Places } from '../sourceText.ts';
 import type { CreatedScheduler } from './createdScheduler.ts';
 import { SettingReader } from './settingReader.ts';
 import { StepFinder } from './stepFinder.ts';
@@ -52,7 +52,7 @@ function settingsOf(
 
 /** The rate that the scheduler's optimizer is created with; null where that is not to be seen for certain. */
 function baseOf(program: Program, { call, scope, unit }: PlacedCall, reader: SettingReader): Setting | null {
-  const holder = argumentOf(call, { names: ['optimizer'], position: 0, part: 'base' }, 0)?.value;
+  const holder = argumentFor(call, { names: ['optimizer'], position: 0 })?.value;
   if (!holder) return null;
   const created = createdBy(program, holder, { scope, unit }, reader);
   if (!created || created.value.callee.kind !== 'path') return null;
@@ -60,7 +60,7 @@ function baseOf(program: Program, { call, scope, unit }: PlacedCall, reader: Set
   const groups = created.value.args[0]?.value;
   // Groups may have rates of their own.
   if (entry?.kind !== 'optimizer' || groups?.kind === 'list') return null;
-  const rate = argumentOf(created.value, entry.rate, 0);
+  const rate = argumentFor(created.value, entry.rate);
   return rate ? reader.read(rate.value, created) : null;
 }
 

@@ -1,16 +1,11 @@
-import { writtenNumber } from '../analysis/numbers.ts';
-import type { NamedValue } from '../analysis/namedValue.ts';
-import type { Program } from '../analysis/program.ts';
-import { resolveAnywhere } from '../analysis/resolve.ts';
-import type { Places } from '../places.ts';
+import { writtenNumber } from '../program/writtenNumber.ts';
+import type { Context } from '../program/context.ts';
+import type { NamedValue } from '../program/namedValue.ts';
+import type { Program } from '../program/program.ts';
+import { resolveAnywhere } from '../program/resolve.ts';
+import type { Places } from '../sourceText.ts';
 import type { Expression, PathExpression } from '../syntax/expression.ts';
-import type { Scope, Unit } from '../syntax/facts.ts';
 import type { Setting } from './trainingOutline.ts';
-
-interface Where {
-  readonly scope: Scope | null;
-  readonly unit: Unit;
-}
 
 /** Reads arguments as settings. */
 export class SettingReader {
@@ -19,7 +14,7 @@ export class SettingReader {
     private readonly places: Places,
   ) {}
 
-  read(expression: Expression, where: Where): Setting {
+  read(expression: Expression, where: Context): Setting {
     const { unit } = where;
     const written = writtenNumber(expression);
     const only = expression.kind === 'path' ? this.onlyValue(expression, where) : null;
@@ -35,7 +30,7 @@ export class SettingReader {
   }
 
   /** What a name stands for if it can be only one thing; what is a parameter depends on the callers. */
-  onlyValue(path: PathExpression, where: Where): NamedValue | null {
+  onlyValue(path: PathExpression, where: Context): NamedValue | null {
     const { values, parameterOf } = resolveAnywhere(this.program, path, where);
     return values.length === 1 && !parameterOf && values[0].kind !== 'loop' ? values[0] : null;
   }

@@ -1,7 +1,7 @@
-import { append } from '../analysis/lists.ts';
-import type { NamedValue, PlacedCall } from '../analysis/namedValue.ts';
-import type { Program } from '../analysis/program.ts';
-import type { Places } from '../places.ts';
+import { append } from '../program/lists.ts';
+import type { NamedValue, PlacedCall } from '../program/namedValue.ts';
+import type { Program } from '../program/program.ts';
+import type { Places } from '../sourceText.ts';
 import type { CallExpression } from '../syntax/expression.ts';
 import type { Scope } from '../syntax/facts.ts';
 import { outlineBlocks } from './blocks.ts';

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { actualRates } from './actualRates.ts';
+import { actualRates } from './frameworkRates.ts';
 import type { Checked, Problem } from './rule.ts';
 
 /** `1 // 1000` is 0: in Python two slashes round down. */

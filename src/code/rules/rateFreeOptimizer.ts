@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { familyAt } from '../../domain/usualRates.ts';
 import { formatRate } from '../../domain/rate.ts';
-import { actualRates, isDirect, isMainRate, isScaledFreely } from './actualRates.ts';
+import { actualRates, isDirect, isMainRate, isScaledFreely } from './frameworkRates.ts';
 import type { Checked, Problem } from './rule.ts';
 
 /** From a tenth of the lowest usual rate downwards, and ten times the highest upwards, nobody scales on purpose. */

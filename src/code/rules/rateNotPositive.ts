@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { formatRate } from '../../domain/rate.ts';
 import type { RateSite } from '../rateSite.ts';
-import { actualRates, isMainRate } from './actualRates.ts';
+import { actualRates, isMainRate } from './frameworkRates.ts';
 import type { Checked, Problem } from './rule.ts';
 
 /** The rate is set elsewhere, so that the optimizer may as well be created with 0. */

@@ -10,7 +10,7 @@ import {
   isOverridden,
   isOwnOptimizer,
   isScaledFreely,
-} from './actualRates.ts';
+} from './frameworkRates.ts';
 import type { Checked, Problem } from './rule.ts';
 
 /**

@@ -10,7 +10,7 @@ import {
   isOverridden,
   isOwnOptimizer,
   isScaledFreely,
-} from './actualRates.ts';
+} from './frameworkRates.ts';
 import type { Checked, Problem } from './rule.ts';
 
 /** So far below the lowest usual rate nothing moves: Adam's steps are as long as its rate, and weights are some hundredths. */

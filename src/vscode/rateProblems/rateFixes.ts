@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { rangeOf } from '../rates/ranges.ts';
-import { RATE_SELECTOR } from '../rates/rateSubject.ts';
+import { RATE_SELECTOR } from '../rates/codeDocument.ts';
 import type { RateProblems, ReportedProblem } from './rateProblems.ts';
 
 /** Offers to write the right number where it is certain, and to leave a line alone. */

@@ -4,8 +4,8 @@ import type { Place } from '../../code/rateSite.ts';
 import type { FoundProblem } from '../../code/rules/checkRates.ts';
 import { rangeOf } from '../rates/ranges.ts';
 import type { RateDocuments } from '../rates/rateDocuments.ts';
-import { cellOf, isNotebook, sourceOf, subjectOf } from '../rates/rateSubject.ts';
-import type { RateSubject } from '../rates/rateSubject.ts';
+import { cellOf, isNotebook, sourceOf, subjectOf } from '../rates/codeDocument.ts';
+import type { RateSubject } from '../rates/codeDocument.ts';
 import { affectsProblems, areProblemsReported, severityOf } from './ruleSettings.ts';
 
 /** Settings alone never show enough for a problem. */

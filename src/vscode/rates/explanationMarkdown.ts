@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { RateExplanation } from '../../app/rates/explainRate.ts';
-import type { SweepAround } from '../../app/rates/sweepAround.ts';
+import type { SweepAround } from '../../app/rates/suggestSweep.ts';
 import { describeRateScale, drawRateScale } from '../../charts/rateScale.ts';
 import { describeSchedule, drawSchedule } from '../../charts/scheduleSketch.ts';
 import { SKETCH_COLOURS } from '../../charts/sketch.ts';

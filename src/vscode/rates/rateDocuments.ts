@@ -3,9 +3,9 @@ import type { Parsers } from '../../code/parsers.ts';
 import type { ProgramReport } from '../../code/programReport.ts';
 import type { RateSession } from '../../code/rateSession.ts';
 import type { Place, RateReport, RateSite, ScheduleSite } from '../../code/rateSite.ts';
-import { cellOf, documentsOf, isNotebook, subjectOf } from './rateSubject.ts';
-import type { RateSubject } from './rateSubject.ts';
-import { SubjectRates } from './subjectRates.ts';
+import { cellOf, documentsOf, isNotebook, subjectOf } from './codeDocument.ts';
+import type { RateSubject } from './codeDocument.ts';
+import { SubjectRates } from './codeDocumentRates.ts';
 
 /** Milliseconds without a key before the rates are found anew. */
 const REST = 250;

@@ -3,7 +3,7 @@ import type { RateSite } from '../../code/rateSite.ts';
 import { toMarkdown } from './explanationMarkdown.ts';
 import { rangeOf } from './ranges.ts';
 import type { DocumentRates, RateDocuments } from './rateDocuments.ts';
-import { RATE_SELECTOR } from './rateSubject.ts';
+import { RATE_SELECTOR } from './codeDocument.ts';
 
 /** Explains a learning rate where it is written, or the optimizer that has none. */
 export class RateHovers implements vscode.HoverProvider, vscode.Disposable {

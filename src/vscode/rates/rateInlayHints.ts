@@ -3,7 +3,7 @@ import type { RateSite } from '../../code/rateSite.ts';
 import { familyAt } from '../../domain/usualRates.ts';
 import { rangeOf } from './ranges.ts';
 import type { RateDocuments } from './rateDocuments.ts';
-import { RATE_SELECTOR } from './rateSubject.ts';
+import { RATE_SELECTOR } from './codeDocument.ts';
 
 const SETTING = 'goldilocks.rates.inlayHints';
 

@@ -8,7 +8,7 @@ import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import { findRates } from '../../../src/code/findRates.ts';
 import { notebookCells } from '../../../src/code/notebook.ts';
 import { RateSession } from '../../../src/code/rateSession.ts';
-import type { Slices } from '../../../src/code/slices.ts';
+import type { Slices } from '../../../src/code/yieldPolicy.ts';
 import { languageOfFile } from '../../../src/code/source.ts';
 import type { Cell, Source } from '../../../src/code/source.ts';
 import { parsers, unmark } from './marked.ts';

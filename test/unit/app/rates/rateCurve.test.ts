@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { courseOf } from '../../../../src/app/rates/rateCurve.ts';
+import type { Setting } from '../../../../src/code/outline/trainingOutline.ts';
+
+const NOWHERE = { line: 1, column: 1, endLine: 1, endColumn: 1, origin: null };
+
+/** A setting as the code has it: a number, a list, or a text that is neither. */
+function setting(written: number | readonly number[] | string): Setting {
+  if (typeof written === 'number') return { ...NOWHERE, text: String(written), value: written, values: [] };
+  return { ...NOWHERE, text: String(written), value: null, values: typeof written === 'string' ? [] : written };
+}
+
+describe('the course of a rate under a scheduler', () => {
+  const course = (
+    name: string,
+    settings: Record<string, number | readonly number[] | string>,
+    base: number | null = null,
+  ) =>
+    courseOf(
+      { name, settings: Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, setting(value)])) },
+      base,
+    );
+  /** First, highest and last rate, and the length. */
+  const outline = (...given: Parameters<typeof course>): readonly (number | null)[] | null => {
+    const found = course(...given);
+    const rounded = (rate: number): number => Number(rate.toPrecision(6));
+    return (
+      found && [
+        rounded(found.rates[0]),
+        rounded(Math.max(...found.rates)),
+        rounded(found.rates[found.rates.length - 1]),
+        found.steps,
+      ]
+    );
+  };
+
+  for (const [name, settings, base, expected] of [
+    ['CosineAnnealingLR', { T_max: 50, eta_min: 1e-4 }, 0.1, [0.1, 0.1, 1e-4, 50]],
+    ['StepLR', { step_size: 10, gamma: 0.5 }, 0.1, [0.1, 0.1, 0.00625, 40]],
+    ['MultiStepLR', { milestones: [60, 80] }, 0.1, [0.1, 0.1, 0.001, 104]],
+    ['ExponentialLR', { gamma: 0.9 }, 0.1, [0.1, 0.1, 0.00471013, 29]],
+    ['LinearLR', { start_factor: 0.1, total_iters: 10 }, 0.1, [0.01, 0.1, 0.1, 13]],
+    ['PolynomialLR', { total_iters: 20, power: 2 }, 0.1, [0.1, 0.1, 0, 20]],
+    ['CosineAnnealingWarmRestarts', { T_0: 10, T_mult: 2 }, 0.1, [0.1, 0.1, 0.1, 70]],
+    ['OneCycleLR', { max_lr: 0.5, epochs: 2, steps_per_epoch: 50 }, 0.1, [0.02, 0.5, 2e-6, 100]],
+    ['OneCycleLR', { max_lr: 0.5 }, null, [0.02, 0.5, 2e-6, null]],
+    [
+      'ExponentialDecay',
+      { initial_learning_rate: 0.1, decay_steps: 100, decay_rate: 0.5 },
+      null,
+      [0.1, 0.1, 0.0049721, 433],
+    ],
+    ['PolynomialDecay', { initial_learning_rate: 0.1, decay_steps: 100 }, null, [0.1, 0.1, 1e-4, 100]],
+    [
+      'CosineDecay',
+      { initial_learning_rate: 0, decay_steps: 90, warmup_target: 0.01, warmup_steps: 10 },
+      null,
+      [0, 0.01, 0, 100],
+    ],
+    [
+      'warmup_cosine_decay_schedule',
+      { init_value: 0, peak_value: 0.01, warmup_steps: 10, decay_steps: 100, end_value: 1e-5 },
+      null,
+      [0, 0.01, 1e-5, 100],
+    ],
+    ['linear_schedule', { init_value: 0.01, end_value: 0.001, transition_steps: 10 }, null, [0.01, 0.01, 0.001, 10]],
+    ['cosine_onecycle_schedule', { transition_steps: 100, peak_value: 0.1 }, null, [0.004, 0.1, 4e-7, 100]],
+  ] as const) {
+    it(`follows ${name}(${Object.keys(settings).join(', ')})`, () =>
+      assert.deepEqual(outline(name, settings, base), expected));
+  }
+
+  for (const [title, name, settings, base] of [
+    ['one that it does not know', 'MyScheduler', { T_max: 10 }, 0.1],
+    ['one whose length is computed', 'CosineAnnealingLR', { T_max: 'epochs * n' }, 0.1],
+    ['one whose least rate is computed', 'CosineAnnealingLR', { T_max: 10, eta_min: 'floor' }, 0.1],
+    ['one without the rate that it starts from', 'StepLR', { step_size: 10 }, null],
+    ['one that waits for the loss', 'ReduceLROnPlateau', { patience: 3 }, 0.1],
+    ['one of three phases', 'OneCycleLR', { max_lr: 0.1, total_steps: 10, three_phase: 'True' }, null],
+    ['one that grows', 'ExponentialLR', { gamma: 1.1 }, 0.1],
+    ['one of no length', 'CosineAnnealingLR', { T_max: 0 }, 0.1],
+    ['one of negative length', 'StepLR', { step_size: -3 }, 0.1],
+  ] as const) {
+    it(`does not draw ${title}`, () => assert.equal(course(name, settings, base), null));
+  }
+
+  it('goes in stairs where the rate does', () => {
+    assert.equal(course('StepLR', { step_size: 10 }, 0.1)?.isStepped, true);
+    assert.equal(
+      course('ExponentialDecay', { initial_learning_rate: 0.1, decay_steps: 100, decay_rate: 0.5, staircase: 'True' })
+        ?.isStepped,
+      true,
+    );
+    assert.equal(
+      course('ExponentialDecay', { initial_learning_rate: 0.1, decay_steps: 100, decay_rate: 0.5 })?.isStepped,
+      false,
+    );
+  });
+});

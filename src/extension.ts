@@ -8,17 +8,21 @@ import { ExperimentsView } from './vscode/experiments/experimentsView.ts';
 import { Failures } from './vscode/failures.ts';
 import { configureLocalization } from './vscode/localization.ts';
 import { registerShowLog } from './vscode/log.ts';
-import { SweepPanels } from './vscode/panel/sweepPanel.ts';
+import { FindCommand } from './vscode/finder/findCommand.ts';
+import { OpenLogCommand } from './vscode/logs/openLogCommand.ts';
+import { ExperimentPanels } from './vscode/panel/experimentPanels.ts';
 import { panelActions } from './vscode/panelActions.ts';
-import { followActivity } from './vscode/sweeps/activity.ts';
 import { RateFixes } from './vscode/rateProblems/rateFixes.ts';
 import { RateProblems } from './vscode/rateProblems/rateProblems.ts';
 import { RateDocuments } from './vscode/rates/rateDocuments.ts';
 import { RateHovers } from './vscode/rates/rateHovers.ts';
 import { RateInlayHints } from './vscode/rates/rateInlayHints.ts';
 import { SweepCommands } from './vscode/sweeps/sweepCommands.ts';
-import { SweepEnds } from './vscode/sweeps/sweepEnds.ts';
-import { SweepStatus } from './vscode/sweeps/sweepStatus.ts';
+import { ExperimentStarter } from './vscode/trainings/experimentStarter.ts';
+import { updateRunningContext } from './vscode/trainings/runningContext.ts';
+import { TrainingCommands } from './vscode/trainings/trainingCommands.ts';
+import { TrainingEnds } from './vscode/trainings/trainingEnds.ts';
+import { TrainingStatus } from './vscode/trainings/trainingStatus.ts';
 import { TrainingServices } from './vscode/trainingServices.ts';
 
 /** Builds the services and registers the features. Whatever takes time is loaded on first use, not here. */
@@ -29,8 +33,15 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
   const failures = new Failures(log);
   const services = new TrainingServices(context);
   const library = new ExperimentLibrary(vscode.Uri.joinPath(context.globalStorageUri, 'experiments').fsPath, services);
-  const panels = new SweepPanels({ context, library, log, actions: panelActions, warmUp: () => services.warmUp() });
-  const tree = new ExperimentTree(library);
+  const panels = new ExperimentPanels({
+    context,
+    library,
+    log,
+    actions: panelActions,
+    warmUp: () => services.warmUp(),
+  });
+  const starter = new ExperimentStarter(context.globalState, services, library, panels);
+  const tree = new ExperimentTree(library, (error) => log.error(error instanceof Error ? error : String(error)));
   const rates = new RateDocuments(context.extensionUri, log);
   const problems = new RateProblems(rates, context.extensionUri);
   context.subscriptions.push(
@@ -38,10 +49,13 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     panels,
     tree,
     new ExperimentsView(library, tree),
-    new SweepStatus(library),
-    new SweepEnds(library, panels, failures, log),
-    followActivity(library),
-    new SweepCommands(context.globalState, services, library, panels, failures).register(),
+    new TrainingStatus(library),
+    new TrainingEnds(library, panels, failures, log),
+    updateRunningContext(library),
+    new SweepCommands(context.globalState, services, starter, failures).register(),
+    new FindCommand(services, starter, failures).register(),
+    new OpenLogCommand(library, starter, failures).register(),
+    new TrainingCommands(services, library, starter, failures).register(),
     new TensorflowSetup(context, services, failures).register(),
     rates,
     new RateHovers(rates),
@@ -49,7 +63,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     problems,
     new RateFixes(problems),
     new ExperimentCommands(context, library, panels, failures).register(),
-    // Disposed of in this order: when the workers end with the window, nobody listens any more.
+    // Disposed of in this order: when the workers end with the window, nobody listens.
     services,
     log,
   );

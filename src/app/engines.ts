@@ -1,14 +1,13 @@
 import type { EngineChoice } from '../domain/engineChoice.ts';
-import type { EngineVariant } from '../domain/experiment.ts';
 import type { EngineName } from '../domain/run.ts';
-import type { SweepChoice } from '../domain/sweepPlan.ts';
+import type { TrainingChoice } from '../kinds/sweep/choice.ts';
 import { inspectEngine } from '../runs/engineInspection.ts';
 import type { ProcessOptions } from '../runs/trainingProcess.ts';
 import { UnsupportedError } from '../training/engine.ts';
 import type { EngineConfig } from '../training/engine.ts';
 import { engineConfig, requireSupported } from '../training/engines.ts';
 import { findTensorflow } from '../training/tensorflow/installation.ts';
-import { fittingBuild } from '../training/wasm/build.ts';
+import { supportedBuild } from '../training/wasm/build.ts';
 
 /** The engines of this machine. */
 export class Engines {
@@ -20,21 +19,16 @@ export class Engines {
    * @throws EngineUnavailableError if it cannot be loaded
    */
   async buildOf(name: EngineName): Promise<string> {
-    return name === 'wasm' ? fittingBuild() : inspectEngine(name, this.options);
-  }
-
-  /** As buildOf, with the engine's name. */
-  async describe(name: EngineName): Promise<EngineVariant> {
-    return { name, build: await this.buildOf(name) };
+    return name === 'wasm' ? supportedBuild() : inspectEngine(name, this.options);
   }
 
   /**
-   * The sweep with the engines that a user's choice means for it.
+   * The choice with the engines that the user's setting means for it.
    * @throws UnsupportedError if an engine that was chosen cannot train this, or none that there is can
    */
-  async fit(sweep: SweepChoice, choice: EngineChoice): Promise<SweepChoice> {
-    const { secondEngine: _, ...rest } = sweep;
-    return { ...rest, ...(await this.choose(choice, engineConfig(sweep))) };
+  async fit<C extends TrainingChoice>(training: C, engine: EngineChoice): Promise<C> {
+    const { secondEngine: _, ...rest } = training;
+    return { ...(rest as C), ...(await this.choose(engine, engineConfig(training))) };
   }
 
   /**

@@ -2,62 +2,64 @@ import { EventEmitter } from 'node:events';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { RunOverview } from '../domain/experiment.ts';
-import type { RunEvent, Sample } from '../domain/run.ts';
-import type { SweepChoice } from '../domain/sweepPlan.ts';
-import { ExperimentError, ExperimentFolder, NewerFormatError } from '../runs/experimentFolder.ts';
+import type { RunEvent } from '../domain/runEvent.ts';
+import type { Choice, KindName } from '../kinds/kinds.ts';
+import { ExperimentError, ExperimentFolder, NewerFormatError } from '../store/experimentFolder.ts';
+import { isInside } from '../store/containment.ts';
+import { present } from './experimentEntry.ts';
+import type { ExperimentEntry } from './experimentEntry.ts';
 import { ExperimentIndex } from './experimentIndex.ts';
-import type { ExperimentEntry } from './experimentIndex.ts';
-import { Sweep } from './sweep.ts';
-import type { SweepRun, SweepServices } from './sweep.ts';
-import { doneShare } from './sweepProgress.ts';
+import { shareDone } from './progress.ts';
+import { Training } from './training.ts';
+import type { TrainingEnvironment, TrainingRun } from './training.ts';
 
-export type { ExperimentEntry } from './experimentIndex.ts';
-
-/** A sweep that this window trains. */
-export interface ActiveSweep {
-  readonly sweep: Sweep;
+/** A training of this window. */
+export interface ActiveTraining {
+  readonly training: Training;
   readonly startedAt: number;
-  /** When the first run of this start began, as Date.now() gives it; null while all wait for the workers of another sweep. */
+  /** When the first run of this start began, as Date.now() gives it; null while all wait for free workers. */
   readonly trainingSince: number | null;
   /** Share of its steps that was done before this start: more than 0 when it is resumed. */
   readonly doneBefore: number;
-  /** Resolves when all runs have ended and are judged; rejects when results cannot be written. */
+  /** Resolves when all runs have ended; rejects if results cannot be written. */
   readonly ended: Promise<void>;
   cancel(): void;
 }
 
 export interface LibraryEvents {
   /** Something happened in a run that this window trains. */
-  run: [folder: string, run: SweepRun, event: RunEvent];
-  /** A sweep began in this window. */
+  run: [folder: string, run: TrainingRun, event: RunEvent];
+  /** A training has started in this window. */
   started: [folder: string];
-  /** A sweep of this window has ended, its results are on disk; the error says why if they could not be written. */
+  /** A training of this window has ended, its results are on disk; the error says why if they could not be written. */
   ended: [folder: string, error: Error | null];
   /** An experiment was deleted. */
   deleted: [folder: string];
+  /** Something that listens to trainings has failed; the training goes on. */
+  problem: [error: unknown];
 }
 
 /** The experiments of one storage folder: those on disk, and those that this window trains now. */
 export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
-  readonly #active = new Map<string, ActiveSweep>();
+  readonly #active = new Map<string, ActiveTraining>();
   readonly #index: ExperimentIndex;
 
   constructor(
     /** Where new experiments go. */
     readonly storage: string,
-    private readonly services: SweepServices,
+    private readonly environment: TrainingEnvironment,
   ) {
     super();
     this.#index = new ExperimentIndex(storage, (folder) => this.entry(folder));
   }
 
-  /** Sweeps that this window trains, or that wait for its workers, in the order of their start. */
-  get active(): readonly ActiveSweep[] {
+  /** What this window trains, or what waits for its workers, in the order of their start. */
+  get active(): readonly ActiveTraining[] {
     return [...this.#active.values()];
   }
 
-  /** The sweep of this folder, if this window trains it. */
-  activeIn(folder: string): ActiveSweep | undefined {
+  /** The training of this folder, if it is this window's. */
+  activeIn(folder: string): ActiveTraining | undefined {
     return this.#active.get(folder);
   }
 
@@ -69,11 +71,11 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
   /** One experiment, of the storage folder or elsewhere. */
   async entry(folder: string): Promise<ExperimentEntry> {
     const active = this.#active.get(folder);
-    if (active) return { folder, overview: active.sweep.overview(), problem: null };
+    if (active) return present(folder, active.training.overview());
     try {
       const experiment = await ExperimentFolder.open(folder);
-      const { record, runs } = await experiment.overview(this.services.window);
-      return { folder, overview: { record, runs: runs.map(withoutOwner) }, problem: null };
+      const overview = await experiment.overview({ window: this.environment.window });
+      return present(folder, { ...overview, runs: overview.runs.map(withoutOwner) });
     } catch (error) {
       const problem =
         error instanceof ExperimentError
@@ -83,86 +85,88 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
     }
   }
 
-  /** The samples of each run so far: those of this window from memory, the others from disk. */
-  async samples(folder: string): Promise<(readonly Sample[])[]> {
-    const active = this.#active.get(folder);
-    if (active) return active.sweep.runs.map(({ tracker, result }) => result?.series ?? tracker.samples);
-    const experiment = await ExperimentFolder.open(folder);
-    return Promise.all(
-      experiment.record.specs.map(async (_, index) => {
-        const result = await (await experiment.attempt(index))?.result();
-        if (result) return result.series;
-        const measurements = await experiment.measurements(index);
-        await measurements?.read();
-        return measurements?.samples ?? [];
-      }),
-    );
-  }
-
   /**
-   * Starts a sweep in a new folder of the storage.
+   * Starts an experiment in a new folder of the storage.
    * @throws RangeError if the choice is out of range
    * @throws ExperimentError if the folder cannot be written
    */
-  async start(choice: SweepChoice): Promise<ActiveSweep> {
+  async start<K extends KindName>(kind: K, choice: Choice<K> & { readonly name: string }): Promise<ActiveTraining> {
+    return this.#train(await Training.create(kind, choice, this.newFolder(choice.name), this.environment));
+  }
+
+  /** Absolute path for a new experiment. */
+  newFolder(name: string): string {
     const time = new Date().toISOString().replaceAll(':', '-').replace('.', '-');
-    const name = choice.name.replaceAll(/[^\w-]+/g, '-');
-    return this.#train(await Sweep.create(choice, path.join(this.storage, `${time}-${name}`), this.services));
+    return path.join(this.storage, `${time}-${name.replaceAll(/[^\w-]+/g, '-')}`);
   }
 
   /**
-   * Trains the runs of an experiment on that failed or were cut short.
+   * Trains the runs of an experiment that failed or were cut short.
+   * @param options see Training.resume
    * @throws ExperimentError if there is nothing to resume or it runs elsewhere
    */
-  async resume(folder: string): Promise<ActiveSweep> {
+  async resume(folder: string, options: { takeOver?: boolean } = {}): Promise<ActiveTraining> {
+    return this.#active.get(folder) ?? this.#train(await Training.resume(folder, this.environment, options));
+  }
+
+  /** Cancels an experiment: here, or by asking whoever trains it elsewhere. */
+  async cancel(folder: string): Promise<void> {
     const active = this.#active.get(folder);
-    return active ?? this.#train(await Sweep.resume(folder, this.services));
+    if (active) active.cancel();
+    else await this.environment.runner.cancel(await ExperimentFolder.open(folder));
   }
 
   /**
-   * Says before anybody is asked to confirm it whether an experiment can be deleted.
+   * Checks whether an experiment can be deleted, before the user is asked to confirm it.
    * @throws ExperimentError if it is under way, here or elsewhere, or is no experiment
    */
   async requireDeletable(folder: string): Promise<void> {
     const entry = await this.entry(folder);
     const { overview } = entry;
-    if (!overview && entry.isNewer)
+    if (!overview && entry.isNewer) {
       throw new ExperimentError('The experiment was written by a newer Goldilocks; delete it there.');
-    if (!overview && !folder.startsWith(this.storage + path.sep))
-      throw new ExperimentError(`${folder} holds no experiment that can be deleted.`);
+    }
+    if (!overview && !(await isInside(this.storage, folder))) {
+      throw new ExperimentError(`${folder} is not an experiment that can be deleted.`);
+    }
     if (this.#active.has(folder)) throw new ExperimentError('The experiment is still running; cancel it first.');
-    if (overview?.runs.some(({ state }) => state === 'running'))
-      throw new ExperimentError('The experiment is running in another window; cancel it there first.');
+    if (overview?.runs.some(({ state }) => state === 'running')) {
+      throw new ExperimentError('The experiment is running in another window; cancel it first.');
+    }
   }
 
   /**
-   * Deletes an experiment's folder for good.
+   * Permanently deletes an experiment's folder.
    * @throws ExperimentError if it cannot be deleted
    */
   async delete(folder: string): Promise<void> {
     await this.requireDeletable(folder);
     await rm(folder, { recursive: true, force: true });
-    this.emit('deleted', folder);
+    this.#notify('deleted', folder);
   }
 
-  /** Cancels every sweep of this window. */
+  /** Cancels everything that this window trains. */
   cancelAll(): void {
     for (const active of this.active) active.cancel();
   }
 
-  #train(sweep: Sweep): ActiveSweep {
-    const { folder } = sweep.experiment;
+  #train(training: Training): ActiveTraining {
+    const { folder } = training.experiment;
     const controller = new AbortController();
     const progress: { trainingSince: number | null } = { trainingSince: null };
-    const doneBefore = doneShare(sweep);
-    const ended = sweep
-      .train(controller.signal, (run, event) => {
-        if (event.type === 'started') progress.trainingSince ??= Date.now();
-        this.emit('run', folder, run, event);
-      })
+    const doneBefore = shareDone(training.runs);
+    const ended = training
+      .train(
+        controller.signal,
+        (run, event) => {
+          if (event.type === 'started') progress.trainingSince ??= Date.now();
+          this.#notify('run', folder, run, event);
+        },
+        (error) => this.#notify('problem', error),
+      )
       .finally(() => this.#active.delete(folder));
-    const active: ActiveSweep = {
-      sweep,
+    const active: ActiveTraining = {
+      training,
       startedAt: Date.now(),
       get trainingSince() {
         return progress.trainingSince;
@@ -172,16 +176,27 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
       cancel: () => controller.abort(),
     };
     this.#active.set(folder, active);
-    this.emit('started', folder);
+    this.#notify('started', folder);
     ended.then(
-      () => this.emit('ended', folder, null),
-      (error: unknown) => this.emit('ended', folder, error instanceof Error ? error : new Error(String(error))),
+      () => this.#notify('ended', folder, null),
+      (error: unknown) => this.#notify('ended', folder, error instanceof Error ? error : new Error(String(error))),
     );
     return active;
   }
+
+  /** Calls every listener, also when one before it throws. */
+  #notify<E extends keyof LibraryEvents>(event: E, ...args: LibraryEvents[E]): void {
+    for (const listener of this.listeners(event) as ((...args: LibraryEvents[E]) => void)[]) {
+      try {
+        listener(...args);
+      } catch (error) {
+        if (event !== 'problem') this.#notify('problem', error);
+      }
+    }
+  }
 }
 
-/** A run that belongs to this window but is not trained by it has lost its sweep, because a result could not be written. */
+/** A run that belongs to this window but is not trained by it lost its training, because a result could not be written. */
 function withoutOwner(run: RunOverview): RunOverview {
   return run.state === 'running' && !run.elsewhere ? { ...run, state: 'interrupted' } : run;
 }

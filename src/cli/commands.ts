@@ -1,8 +1,9 @@
 import type { Command } from './command.ts';
+import { find } from './find.ts';
 import { rates } from './rates.ts';
 import { report } from './report.ts';
 import { resume } from './resume.ts';
 import { sweep } from './sweep.ts';
 
 /** In the order in which they are listed. */
-export const COMMANDS: readonly Command[] = [sweep, resume, report, rates];
+export const COMMANDS: readonly Command[] = [sweep, find, resume, report, rates];

@@ -1,42 +1,46 @@
 import { createLogUpdate } from 'log-update';
-import type { SweepRun } from '../app/sweep.ts';
-import type { RunEvent } from '../domain/run.ts';
+import type { TrainingRun } from '../app/training.ts';
+import type { ExperimentOverview } from '../domain/experiment.ts';
 import { formatCount, formatDuration, formatLoss, formatShare } from '../domain/format.ts';
-import { formatRate } from '../domain/rate.ts';
+import type { RunEvent } from '../domain/runEvent.ts';
 
-/** Milliseconds between two drawings of the live lines. */
+/** Milliseconds between two updates of the live lines. */
 const REDRAW = 100;
 
 /**
- * A line per run while a sweep trains: drawn over and over in a terminal; elsewhere (a log, a pipe) one line per epoch and
- * one per end.
+ * A line per run while an experiment trains: drawn over and over in a terminal; elsewhere (a log, a pipe) one line per epoch and one
+ * per end.
  */
 export class ProgressDisplay {
   readonly #draw: ReturnType<typeof createLogUpdate> | null;
   readonly #timer: NodeJS.Timeout | null = null;
   /** By run, when it started here, and what share of it was done before. */
-  readonly #starts = new Map<SweepRun, { readonly at: number; readonly progress: number }>();
+  readonly #starts = new Map<TrainingRun, { readonly at: number; readonly progress: number }>();
   readonly #nameWidth: number;
+  readonly #hasSeeds: boolean;
+  readonly #prefix: string;
 
   constructor(
-    private readonly runs: readonly SweepRun[],
+    private readonly runs: readonly TrainingRun[],
+    { variants, runs: planned }: Pick<ExperimentOverview, 'variants' | 'runs'>,
     private readonly stream: NodeJS.WriteStream,
   ) {
+    this.#hasSeeds = planned.some(({ seed }) => seed !== planned[0].seed);
+    this.#prefix = variants.every(({ values }) => values.rate !== undefined) ? 'rate ' : '';
     this.#nameWidth = Math.max(...runs.map((run) => this.#name(run).length));
     // A terminal that does not tell its size cannot be drawn in.
     this.#draw = stream.isTTY && stream.columns > 0 ? createLogUpdate(stream) : null;
     if (this.#draw) this.#timer = setInterval(() => this.#redraw(), REDRAW);
   }
 
-  take(run: SweepRun, event: RunEvent): void {
+  take(run: TrainingRun, event: RunEvent): void {
     if (event.type === 'started') {
-      this.#starts.set(run, { at: performance.now(), progress: run.tracker.progress });
-      const { continuesFrom } = event.context;
-      if (continuesFrom !== undefined) this.#say(run, `continues from step ${formatCount(continuesFrom)}`);
+      this.#starts.set(run, { at: performance.now(), progress: run.tracker.progress ?? 0 });
+      if (event.continuesFrom !== undefined) this.#say(run, `continues from step ${formatCount(event.continuesFrom)}`);
     }
     if (event.type === 'notice') this.#say(run, event.text);
     if (this.#draw || (event.type !== 'epoch' && event.type !== 'ended')) return;
-    if (event.type === 'ended' && event.state === 'finished') return;
+    if (event.type === 'ended' && event.state === 'finished' && run.tracker.epochs.length > 0) return;
     this.stream.write(`${this.#line(run, event.type === 'epoch')}\n`);
   }
 
@@ -47,8 +51,8 @@ export class ProgressDisplay {
     this.#draw?.done();
   }
 
-  /** Something to know of a run that stays readable. */
-  #say(run: SweepRun, text: string): void {
+  /** Writes a line that stays. */
+  #say(run: TrainingRun, text: string): void {
     const line = `${this.#name(run).padEnd(this.#nameWidth)}  ${text}`;
     if (this.#draw) this.#draw.persist(line);
     else this.stream.write(`${line}\n`);
@@ -66,34 +70,43 @@ export class ProgressDisplay {
   }
 
   /** @param afterEpoch whether the line sums up the epoch just finished rather than the batch just trained */
-  #line(run: SweepRun, afterEpoch = false): string {
-    const { spec, state, epochs, ended, samples, imagesPerSecond } = run.tracker;
+  #line(run: TrainingRun, afterEpoch = false): string {
+    const { state, epochs, ended, imagesPerSecond } = run.tracker;
     const name = this.#name(run).padEnd(this.#nameWidth);
     if (state === 'failed') return `${name}  failed: ${ended?.reason ?? ''}`;
     const running = state === 'running';
     const inEpoch = running && !afterEpoch;
-    const loss = inEpoch
-      ? samples.findLast((sample) => sample.loss !== undefined)?.loss
-      : (epochs.at(-1)?.loss ?? samples.at(-1)?.loss);
+    const newest = run.tracker.newest('loss');
+    const loss = inEpoch ? newest : (epochs.at(-1)?.loss ?? newest);
     const accuracy = epochs.at(-1)?.accuracy ?? null;
     return [
       name,
-      `epoch ${Math.min(spec.epochs, epochs.length + (inEpoch ? 1 : 0))}/${spec.epochs}`,
+      this.#position(run, inEpoch),
       `loss ${(loss === undefined ? '–' : formatLoss(loss)).padEnd(7)}`,
-      `accuracy ${(accuracy === null ? '–' : formatShare(accuracy)).padEnd(7)}`,
+      ...(run.tracker.facts.metrics.some(({ name: metric }) => metric === 'validationAccuracy')
+        ? [`accuracy ${(accuracy === null ? '–' : formatShare(accuracy)).padEnd(7)}`]
+        : []),
       `${formatCount(imagesPerSecond).padStart(7)} images/s`,
       running ? this.#timeLeft(run) : state,
     ].join('  ');
   }
 
-  #name({ tracker: { spec } }: SweepRun): string {
-    const seeded = this.runs.some((other) => other.tracker.spec.seed !== spec.seed);
-    const engine = this.runs.some((other) => other.tracker.spec.engine !== spec.engine) ? ` ${spec.engine}` : '';
-    return `rate ${formatRate(spec.learningRate)}${engine}${seeded ? `, seed ${spec.seed}` : ''}`;
+  /** "epoch 2/3", or the step of a run that does not consist of whole epochs. */
+  #position({ tracker }: TrainingRun, inEpoch: boolean): string {
+    const { total, stepsPerEpoch } = tracker.facts;
+    if (total === null || stepsPerEpoch === null || total % stepsPerEpoch > 0) {
+      return `step ${tracker.newestStep}${total === null ? '' : `/${total}`}`;
+    }
+    const epochs = total / stepsPerEpoch;
+    return `epoch ${Math.min(epochs, tracker.epochs.length + (inEpoch ? 1 : 0))}/${epochs}`;
   }
 
-  #timeLeft(run: SweepRun): string {
-    const { progress } = run.tracker;
+  #name({ record: { variant, seed } }: TrainingRun): string {
+    return `${this.#prefix}${variant.label || variant.id}${this.#hasSeeds ? `, seed ${seed}` : ''}`;
+  }
+
+  #timeLeft(run: TrainingRun): string {
+    const progress = run.tracker.progress ?? 0;
     const start = this.#starts.get(run);
     const gained = progress - (start?.progress ?? 0);
     if (gained <= 0 || start === undefined) return 'starting';

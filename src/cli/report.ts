@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { writeReport } from '../app/writeReport.ts';
 import { toJson } from '../domain/json.ts';
-import { ExperimentFolder } from '../runs/experimentFolder.ts';
+import { ExperimentFolder } from '../store/experimentFolder.ts';
 import { EXIT, UsageError } from './command.ts';
 import type { Command } from './command.ts';
 import { parseOptions } from './options.ts';

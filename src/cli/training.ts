@@ -1,17 +1,25 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { randomUUID } from 'node:crypto';
 import { Engines } from '../app/engines.ts';
+import type { Training, TrainingEnvironment } from '../app/training.ts';
 import { writeReport } from '../app/writeReport.ts';
-import type { Sweep, SweepServices } from '../app/sweep.ts';
+import type { ExperimentOverview } from '../domain/experiment.ts';
 import { toJson } from '../domain/json.ts';
+import { WorkerRunner } from '../runs/workerRunner.ts';
 import { EXIT } from './command.ts';
 import type { ExitCode, Surroundings } from './command.ts';
+import { experimentTables } from './experimentTables.ts';
 import { ProgressDisplay } from './progress.ts';
-import { sweepJson } from './sweepJson.ts';
-import { sweepTables } from './sweepTables.ts';
 import { newPool, workerOptions } from './workers.ts';
 import type { TrainingOptions } from './workers.ts';
+
+/**
+ * Makes the JSON document of a command.
+ * @param folder absolute path of the experiment
+ * @param seconds from the start of the training to its end
+ */
+export type JsonOf = (experiment: ExperimentOverview, folder: string, seconds: number) => object;
 
 /** Folder of the MNIST images that ship with Goldilocks. */
 export function mnistFolder({ root }: Surroundings): string {
@@ -23,49 +31,62 @@ export function readReportScript({ root }: Surroundings): Promise<string> {
   return readFile(path.join(root, 'dist', 'report.js'), 'utf8');
 }
 
-/** Lends a pool of workers to some work and ends them after it. */
-export async function withServices<T>(
+/** Where an experiment goes unless the user names a folder. */
+export function defaultFolder(name: string): string {
+  const time = new Date()
+    .toISOString()
+    .replace(/\.\d+Z$/, 'Z')
+    .replaceAll(':', '-');
+  return path.join('goldilocks-experiments', `${time}-${name}`);
+}
+
+/** Makes what a training needs, and ends its workers after the work. */
+export async function withEnvironment<T>(
   surroundings: Surroundings,
   options: TrainingOptions,
-  work: (services: SweepServices) => Promise<T>,
+  work: (environment: TrainingEnvironment) => Promise<T>,
 ): Promise<T> {
-  const { root, pool = newPool(root, options) } = surroundings;
+  const { root, version, pool = newPool(root, options) } = surroundings;
   try {
-    return await work({
-      pool,
-      engines: new Engines(workerOptions(root, options)),
-      mnistFolder: mnistFolder(surroundings),
-      window: randomUUID(),
-      version: surroundings.version,
-    });
+    const runner = new WorkerRunner(() => pool, mnistFolder(surroundings));
+    return await work({ runner, engines: new Engines(workerOptions(root, options)), window: randomUUID(), version });
   } finally {
     pool.dispose();
   }
 }
 
-/** Trains a sweep with its progress on standard error, then prints what came of it and writes the report. */
-export async function trainAndReport(sweep: Sweep, surroundings: Surroundings, asJson: boolean): Promise<ExitCode> {
+/**
+ * Trains an experiment with its progress on standard error, then prints its results and writes the report.
+ * @param jsonOf prints a JSON document instead; null for tables
+ */
+export async function trainAndReport(
+  training: Training,
+  surroundings: Surroundings,
+  jsonOf: JsonOf | null,
+): Promise<ExitCode> {
   const { stdout, stderr, interrupt } = surroundings;
   const started = performance.now();
+  const overview = training.overview();
   const progress = new ProgressDisplay(
-    sweep.runs.filter(({ result }) => result === null),
+    training.runs.filter(({ result }) => result === null),
+    overview,
     stderr,
   );
   try {
-    await sweep.train(interrupt, (run, event) => progress.take(run, event));
+    await training.train(interrupt, (run, event) => progress.take(run, event));
   } finally {
     progress.finish();
   }
   const seconds = (performance.now() - started) / 1000;
-  const overview = sweep.overview();
-  const { folder } = sweep.experiment;
-  if (asJson) {
-    stdout.write(toJson(sweepJson(overview, folder, seconds), 2) + '\n');
+  const ended = training.overview();
+  const { folder } = training.experiment;
+  if (jsonOf) {
+    stdout.write(toJson(jsonOf(ended, folder, seconds), 2) + '\n');
   } else {
-    stdout.write(sweepTables(overview, stdout.isTTY === true));
-    const report = await writeReport(sweep.experiment, await readReportScript(surroundings));
+    stdout.write(experimentTables(ended, stdout.isTTY === true));
+    const report = await writeReport(training.experiment, await readReportScript(surroundings));
     stdout.write(`\nReport      ${report}\nExperiment  ${folder}\n`);
   }
   if (interrupt.aborted) return EXIT.interrupted;
-  return overview.runs.some(({ state }) => state === 'failed') ? EXIT.failed : EXIT.done;
+  return ended.runs.some(({ state }) => state === 'failed') ? EXIT.failed : EXIT.done;
 }

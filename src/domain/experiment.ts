@@ -1,45 +1,53 @@
-import { displayOptimizer } from './optimizer.ts';
-import type { EngineName, RunResult, RunSpec, RunState } from './run.ts';
-import { displayExtras } from './runExtras.ts';
-import { displaySchedule } from './schedule.ts';
+import type { RunResult, RunSpec, RunState } from './run.ts';
+import type { RunFacts } from './runFacts.ts';
+import type { Variant } from './variant.ts';
 
-/** What a user starts. Further kinds (range test, schedule comparison, …) join this list. */
-export type ExperimentKind = 'sweep';
+/** What an experiment is about: the built-in networks, a program that was started, or a log that was only read. */
+export type Subject = 'built-in' | 'program' | 'log';
 
-/** An engine, and the variant of it that decides the last bits of the results. */
-export interface EngineVariant {
-  readonly name: EngineName;
-  readonly build: string;
-}
-
-/** experiment.json: what was asked for. Written once, before the first run starts. */
+/** experiment.json: what was asked for. Written once, before the first run. */
 export interface ExperimentRecord {
   /** Version of the folder's format. */
   readonly format: 1;
-  readonly kind: ExperimentKind;
-  /** For people, for example the preset's name. */
+  /** Name of its entry in KINDS. */
+  readonly kind: string;
+  /** Display name, for example the preset's. */
   readonly name: string;
-  /** The preset that was run, with what its article published; null for a sweep of one's own. */
+  /** The preset that was run, whose article's results are shown beside it; null for one's own choice. */
   readonly preset: string | null;
   /** ISO 8601, UTC. */
   readonly createdAt: string;
-  readonly subject: 'built-in' | 'program';
-  /** The specs of all runs, in the order of their indices. */
-  readonly specs: readonly RunSpec[];
-  /** Where in source code the experiment was started from, if anywhere. */
-  readonly site: null;
-  readonly engine: EngineVariant;
-  /** With which each run was trained, too, to compare the two; absent where one engine was enough. */
-  readonly secondEngine?: EngineVariant;
+  readonly subject: Subject;
+  /** What its kind planned it from, so that it can be run again; null for what is only read. */
+  readonly choice: unknown;
+  /** Who trains its runs, see Runner; null for what is only read. */
+  readonly runner: string | null;
+  /** The planned variants, in their order; runs that appear later may bring further ones. */
+  readonly variants: readonly Variant[];
+  /** Absolute path of the log that it was read from; null for what was trained here. */
+  readonly source: string | null;
   readonly versions: Readonly<Record<string, string>>;
 }
 
-/** One run of an experiment: what was asked, where it stands, and how it ended once it has. */
+/** run.json: what is known of a run before it starts. */
+export interface RunRecord {
+  readonly variant: Variant;
+  readonly seed: number | null;
+  readonly facts: RunFacts;
+  /** Of a run by the built-in engines. */
+  readonly spec: RunSpec | null;
+}
+
+/** One run of an experiment: what was asked, its state, and its result once it has one. */
 export interface RunOverview {
   readonly index: number;
-  readonly spec: RunSpec;
+  /** Id of its variant. */
+  readonly variant: string;
+  readonly seed: number | null;
+  readonly facts: RunFacts;
+  readonly spec: RunSpec | null;
   readonly state: RunState;
-  /** Whether another window or machine works on it: it can be watched here, but neither cancelled nor resumed. */
+  /** Whether another window or machine works on it: it can be watched here. */
   readonly elsewhere: boolean;
   readonly result: RunResult | null;
 }
@@ -47,23 +55,13 @@ export interface RunOverview {
 /** An experiment with everything that lists, reports and panels show of it. */
 export interface ExperimentOverview {
   readonly record: ExperimentRecord;
+  /** In the order of colours and legends. */
+  readonly variants: readonly Variant[];
+  /** By ascending index. */
   readonly runs: readonly RunOverview[];
 }
 
-/** The engines of an experiment with their builds, for example "wasm simd". */
-export function describeEngines({ engine, secondEngine }: ExperimentRecord): string {
-  return [engine, ...(secondEngine ? [secondEngine] : [])].map(({ name, build }) => `${name} ${build}`).join(' and ');
-}
-
-/** "the MNIST CNN with Adam, batch 64, schedule cosine": names a result of the built-in networks as what it is. */
-export function describeSubject(spec: RunSpec): string {
-  const { network, dataset, optimizer, batchSize, schedule } = spec;
-  const kind = network.blocks.length > 0 ? 'CNN' : network.hidden.length > 0 ? 'MLP' : 'logistic regression';
-  return [
-    `the ${dataset.name} ${kind} with ${displayOptimizer(optimizer)}`,
-    ...(network.loss === 'squared' ? ['squared loss'] : []),
-    `batch ${batchSize}`,
-    ...(schedule ? [`schedule ${displaySchedule(schedule)}`] : []),
-    ...displayExtras(spec),
-  ].join(', ');
+/** The runs of a variant, by ascending index. */
+export function runsOf<R extends { readonly variant: string }>(runs: readonly R[], { id }: Variant): R[] {
+  return runs.filter(({ variant }) => variant === id);
 }

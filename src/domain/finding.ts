@@ -12,6 +12,22 @@ export type Symptom =
 
 export type Cause = 'rate-too-high' | 'rate-too-low' | 'not-the-rate' | 'undetermined' | 'none';
 
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+/** The consequence of each symptom: what ruins a training is an error, what wastes it a warning. */
+export const SEVERITIES: Readonly<Record<Symptom, Severity>> = {
+  nan: 'error',
+  exploding: 'error',
+  diverging: 'error',
+  'stuck-at-chance': 'error',
+  oscillating: 'warning',
+  plateau: 'warning',
+  slow: 'warning',
+  spike: 'information',
+  overfitting: 'information',
+  healthy: 'hint',
+};
+
 /** Something that can be done about a finding. */
 export type Remedy =
   | { readonly kind: 'set-rate'; readonly rate: number }
@@ -19,9 +35,10 @@ export type Remedy =
   | { readonly kind: 'train-longer'; readonly epochs: number }
   | { readonly kind: 'nothing' };
 
-/** A symptom in a run: since when, on what evidence, why, and what helps. */
+/** A symptom in a run: since when, on what evidence, its cause, and what helps. */
 export interface Finding {
   readonly symptom: Symptom;
+  readonly severity: Severity;
   /** In the run's unit, usually steps. */
   readonly fromStep: number;
   readonly toStep: number;
@@ -31,20 +48,27 @@ export interface Finding {
   readonly suggestedRate: number | null;
   /** Suggested rate divided by the run's. */
   readonly factor: number | null;
-  /** A sentence for people. */
+  /** Names the sentence, see FINDING_TEXTS; views translate it with `args`. */
+  readonly code: string;
+  readonly args: readonly string[];
+  /** The sentence in English. */
   readonly message: string;
-  /** The numbers the finding rests on, by name. */
+  /** The numbers that the finding rests on, by name. */
   readonly evidence: Readonly<Record<string, number>>;
   /** The most promising first. */
   readonly remedies: readonly Remedy[];
 }
 
-/** One word for a run: slow, fast or furious where the learning rate decides, else the symptom's name. */
+/** One word for a variant: slow, fast or furious by the zone of its experiment; for a run that failed in a good zone its symptom. */
 export type Verdict = 'slow' | 'fast' | 'furious' | Symptom;
 
-const VERDICTS: Partial<Record<Cause, Verdict>> = { 'rate-too-low': 'slow', 'rate-too-high': 'furious', none: 'fast' };
+const VERDICTS: Partial<Record<Cause, Verdict>> = {
+  'rate-too-low': 'slow',
+  'rate-too-high': 'furious',
+  none: 'fast',
+};
 
-/** The verdict that follows from the first finding; null when there is none. */
+/** The word for a single run that has no other to compare it with: from its first finding; null without one. */
 export function verdictOf(findings: readonly Finding[]): Verdict | null {
   const [first] = findings;
   return first ? (VERDICTS[first.cause] ?? first.symptom) : null;

@@ -1,21 +1,20 @@
 import type { Network } from './network.ts';
 
-type Guessed = Pick<Network, 'loss' | 'outputs'>;
-
 /**
- * The loss of the best answer that is the same for every image, when all classes are equally frequent: what a network comes to
- * that has learned nothing from its images, for example one whose ReLUs are all dead.
+ * The loss of the best answer that is the same for every image, when all classes are equally frequent: what a network has that
+ * learned nothing from its images, for example one whose ReLUs are all dead.
  * - cross-entropy: every class has probability 1/n, so −ln(1/n) = ln n
  * - squared: every output is 1/n, so ((1 − 1/n)² + (n − 1) · (1/n)²) / n = (n − 1) / n²
  */
-export function guessingLoss({ loss, outputs: n }: Guessed): number {
+export function guessingLoss({ loss, outputs: n }: Pick<Network, 'loss' | 'outputs'>): number {
   return loss === 'squared' ? (n - 1) / n ** 2 : Math.log(n);
 }
 
 /**
- * The loss that a run has to come down from for its drop to be worth anything. An untrained network's cross-entropy is that of
- * guessing already. Its squared loss is higher, and falls to that of guessing without a look at the images: that does not count.
+ * The loss from which a run's drop is measured: its initial loss, or the loss of guessing if that is lower. A network gets from a
+ * high start down to guessing without looking at the images, so that part does not count.
+ * @param baseline the loss of guessing; null if unknown
  */
-export function lossToBeat(network: Guessed, initial: number): number {
-  return network.loss === 'squared' ? Math.min(initial, guessingLoss(network)) : initial;
+export function lossToBeat(initial: number, baseline: number | null): number {
+  return baseline === null ? initial : Math.min(initial, baseline);
 }

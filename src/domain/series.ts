@@ -1,78 +1,184 @@
 import type { Sample } from './run.ts';
 
-/** The numbers of a sample that can be drawn as a curve, but for the extra ones. */
-export type Metric = Exclude<keyof Sample, 'step' | 'epoch' | 'extra'>;
+/** The numbers of a sample that have a name of their own. */
+export type SampleMetric = Exclude<keyof Sample, 'step' | 'epoch' | 'extra'>;
 
-/** At most so many points a metric are kept of a finished run: more than a screen has columns. */
+/** A number that is measured again and again in a run: one of a sample, or one of its extra numbers by its name. */
+export type Metric = SampleMetric | (string & {});
+
+/** One metric of a run: values by ascending step. */
+export interface Series {
+  readonly steps: Float64Array;
+  readonly values: Float64Array;
+}
+
+/** What a run measured, by metric. */
+export type RunSeries = Readonly<Partial<Record<Metric, Series>>>;
+
+export const EMPTY_SERIES: Series = { steps: new Float64Array(), values: new Float64Array() };
+
+/** Most points a metric that are kept of a run that has ended: more than a screen has columns. */
 export const MOST_POINTS = 2000;
 
+/** The part of an axis on which points are to be told apart. */
+export interface AxisPart {
+  readonly domain: readonly [number, number];
+  readonly scale: 'linear' | 'log';
+}
+
 /**
- * Thins samples to at most `most` points a metric without hiding anything that sticks out: of each bucket of steps the
- * smallest and the largest value stay, and the first and last point always. A value that is not finite counts as the largest.
- * @param samples in the order of their steps
- * @returns samples in the order of their steps; those with none of their values kept are left out
+ * The points of a line that can be told apart in so many columns: the lowest and the highest of each column, and the first and the
+ * last of all. A value that is not finite counts as the highest. Columns keep their places while a line grows, so that only its end
+ * changes.
+ * @param xs ascending
+ * @param most points to keep, at least 4
+ * @param part what is seen of the line, with one point more on either side; all of it by default
+ * @returns indices, ascending
  */
-export function bucketSamples(samples: readonly Sample[], most = MOST_POINTS): Sample[] {
-  const kept = new Map<number, Sample>();
-  for (const curve of curvesOf(samples)) {
-    const indices = samples.flatMap((sample, index) => (curve.read(sample) === undefined ? [] : [index]));
-    const values = indices.map((index) => curve.read(samples[index])!);
-    for (const position of bucketPositions(values, most)) {
-      const index = indices[position];
-      const { step, epoch } = samples[index];
-      const sample = kept.get(index) ?? (epoch === undefined ? { step } : { step, epoch });
-      kept.set(index, curve.write(sample, values[position]));
+export function thinnedIndices(
+  xs: ArrayLike<number>,
+  ys: ArrayLike<number>,
+  most: number,
+  part: AxisPart = { domain: [xs[0], xs[xs.length - 1]], scale: 'linear' },
+): number[] {
+  const [first, last] = seenRange(xs, part.domain);
+  const count = last - first + 1;
+  if (count <= most) return Array.from({ length: Math.max(0, count) }, (_, index) => first + index);
+  const place = part.scale === 'log' ? Math.log : Number;
+  const columns = Math.max(1, (most - 2) >> 1);
+  const from = place(part.domain[0]);
+  const width = (place(part.domain[1]) - from) / columns;
+  const columnOf = (index: number): number =>
+    Math.min(Math.max(Math.floor((place(xs[index]) - from) / width), 0), columns - 1);
+  const kept = [first];
+  for (let start = first + 1; start < last;) {
+    const column = columnOf(start);
+    let [lowest, highest, next] = [start, start, start + 1];
+    for (; next < last && columnOf(next) === column; next++) {
+      if (height(ys[next]) < height(ys[lowest])) lowest = next;
+      if (height(ys[next]) > height(ys[highest])) highest = next;
+    }
+    kept.push(Math.min(lowest, highest));
+    if (lowest !== highest) kept.push(Math.max(lowest, highest));
+    start = next;
+  }
+  kept.push(last);
+  return kept;
+}
+
+/** A series with at most so many points; see thinnedIndices. */
+export function thinSeries({ steps, values }: Series, most = MOST_POINTS): Series {
+  if (steps.length <= most) return { steps, values };
+  const indices = thinnedIndices(steps, values, most);
+  return {
+    steps: Float64Array.from(indices, (index) => steps[index]),
+    values: Float64Array.from(indices, (index) => values[index]),
+  };
+}
+
+/** The last value at or before a step; null if there is none. */
+export function valueAt({ steps, values }: Series, step: number): number | null {
+  let low = 0;
+  let high = steps.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (steps[middle] <= step) low = middle + 1;
+    else high = middle;
+  }
+  return low === 0 ? null : values[low - 1];
+}
+
+/** Collects the samples of a run by metric. */
+export class SeriesRecorder {
+  #columns = new Map<string, GrowingSeries>();
+
+  take(samples: readonly Sample[]): void {
+    for (const sample of samples) {
+      for (const key in sample) {
+        if (key === 'step' || key === 'epoch' || key === 'extra') continue;
+        this.#add(key, sample.step, sample[key as SampleMetric]);
+      }
+      for (const name in sample.extra) this.#add(name, sample.step, sample.extra[name]);
     }
   }
-  return [...kept].sort(([a], [b]) => a - b).map(([, sample]) => sample);
-}
 
-/** A number that samples may hold. */
-interface Curve {
-  read(sample: Sample): number | undefined;
-  write(sample: Sample, value: number): Sample;
-}
-
-function curvesOf(samples: readonly Sample[]): Curve[] {
-  const metrics = new Set<Metric>();
-  const extras = new Set<string>();
-  for (const sample of samples) {
-    for (const key in sample) if (key !== 'step' && key !== 'epoch' && key !== 'extra') metrics.add(key as Metric);
-    for (const name in sample.extra) extras.add(name);
+  /** Goes on from what was measured before. */
+  restore(series: RunSeries): void {
+    this.#columns = new Map(
+      Object.entries(series).map(([metric, known]) => [metric, new GrowingSeries(known ?? EMPTY_SERIES)]),
+    );
   }
-  return [
-    ...[...metrics].map((metric) => ({
-      read: (sample: Sample) => sample[metric],
-      write: (sample: Sample, value: number) => ({ ...sample, [metric]: value }),
-    })),
-    ...[...extras].map((name) => ({
-      read: (sample: Sample) => sample.extra?.[name],
-      write: (sample: Sample, value: number) => ({ ...sample, extra: { ...sample.extra, [name]: value } }),
-    })),
-  ];
+
+  clear(): void {
+    this.#columns.clear();
+  }
+
+  /** One metric so far; empty if it was never measured. Valid until the next sample. */
+  get(metric: Metric): Series {
+    return this.#columns.get(metric)?.view() ?? EMPTY_SERIES;
+  }
+
+  /** The newest value of a metric; undefined if it was never measured. */
+  newest(metric: Metric): number | undefined {
+    return this.#columns.get(metric)?.newest;
+  }
+
+  /** Everything so far. Valid until the next sample. */
+  all(): RunSeries {
+    return Object.fromEntries([...this.#columns].map(([metric, column]) => [metric, column.view()]));
+  }
+
+  #add(metric: string, step: number, value: number | undefined): void {
+    if (value === undefined) return;
+    let column = this.#columns.get(metric);
+    if (!column) this.#columns.set(metric, (column = new GrowingSeries(EMPTY_SERIES)));
+    column.push(step, value);
+  }
 }
 
-/** Positions of the values that stay, ascending. */
-export function bucketPositions(values: readonly number[], most: number): number[] {
-  const last = values.length - 1;
-  if (values.length <= most) return values.map((_, index) => index);
-  const inner = last - 1;
-  const buckets = Math.max(1, (most - 2) >> 1);
-  const positions = [0];
-  for (let bucket = 0; bucket < buckets; bucket++) {
-    const from = 1 + Math.floor((bucket * inner) / buckets);
-    const to = 1 + Math.floor(((bucket + 1) * inner) / buckets);
-    let smallest = from;
-    let largest = from;
-    for (let index = from + 1; index < to; index++) {
-      if (height(values[index]) < height(values[smallest])) smallest = index;
-      if (height(values[index]) > height(values[largest])) largest = index;
+/** A series with room to grow. */
+class GrowingSeries {
+  #steps: Float64Array;
+  #values: Float64Array;
+  #length: number;
+
+  constructor({ steps, values }: Series) {
+    this.#steps = steps;
+    this.#values = values;
+    this.#length = steps.length;
+  }
+
+  get newest(): number | undefined {
+    return this.#length === 0 ? undefined : this.#values[this.#length - 1];
+  }
+
+  push(step: number, value: number): void {
+    if (this.#length === this.#steps.length) {
+      this.#steps = grown(this.#steps);
+      this.#values = grown(this.#values);
     }
-    positions.push(Math.min(smallest, largest));
-    if (smallest !== largest) positions.push(Math.max(smallest, largest));
+    this.#steps[this.#length] = step;
+    this.#values[this.#length++] = value;
   }
-  positions.push(last);
-  return positions;
+
+  view(): Series {
+    return { steps: this.#steps.subarray(0, this.#length), values: this.#values.subarray(0, this.#length) };
+  }
+}
+
+function grown(array: Float64Array): Float64Array {
+  const larger = new Float64Array(Math.max(64, 2 * array.length));
+  larger.set(array);
+  return larger;
+}
+
+/** The first and the last point in a part of an axis, and one more on either side so that lines run to the edge. */
+function seenRange(xs: ArrayLike<number>, [from, to]: readonly [number, number]): [number, number] {
+  let first = 0;
+  while (first < xs.length && xs[first] < from) first++;
+  let last = xs.length - 1;
+  while (last >= 0 && xs[last] > to) last--;
+  return [Math.max(0, first - 1), Math.min(xs.length - 1, last + 1)];
 }
 
 function height(value: number): number {

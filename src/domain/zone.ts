@@ -1,9 +1,13 @@
-/** The outcome of all runs at one rate that the zone is computed from; one entry a seed. */
+import { median } from './score.ts';
+
+/** The outcome of all runs of a variant that the zone is computed from; one entry a seed. */
 export interface RateOutcome {
-  readonly learningRate: number;
-  /** Mean training loss of the last tenth of a run's steps; Infinity if any of them is not finite. */
+  readonly rate: number;
+  /** See scoreOf; Infinity for a run that broke or was given up as worse than others. */
   readonly scores: readonly number[];
-  /** Loss before the first update, or that of guessing where that is less (see lossToBeat). */
+  /** Standard errors of the scores, where they are known. */
+  readonly errors: readonly number[];
+  /** Loss before the first update, or that of guessing where that is less: see lossToBeat. */
   readonly initialLosses: readonly number[];
 }
 
@@ -12,51 +16,91 @@ export interface Zone {
   readonly low: number;
   readonly best: number;
   readonly high: number;
+  /** The highest score that counts as just right. */
+  readonly limit: number;
+  /** The loss that the runs had to beat. */
+  readonly initial: number;
+  readonly bestScore: number;
 }
 
 /** Share of the way from the best score back to the initial loss that still counts as just right. */
 const TOLERANCE = 0.15;
-
 /** A best run must take at least this share off the initial loss, or nothing was learned and there is no zone. */
 export const LEAST_DROP = 0.1;
-
-/** Share of a run's steps, at its end, that its score averages. */
-const SCORED_SHARE = 0.1;
-
-/**
- * Mean training loss of the last tenth of the steps, at least one; Infinity if any of the run's losses is not finite.
- * @param losses training loss of each step, in order; at least one
- */
-export function scoreOf(losses: readonly number[]): number {
-  if (losses.some((loss) => !Number.isFinite(loss))) return Infinity;
-  const scored = losses.slice(-Math.max(1, Math.round(losses.length * SCORED_SHARE)));
-  return scored.reduce((sum, loss) => sum + loss, 0) / scored.length;
-}
-
-/** Middle value; the mean of the two middle ones of an even number. NaN for none. */
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
+/** Scores that differ by less than this many standard errors of their difference cannot be told apart: about 95 % of chance. */
+const DISTINGUISHABLE = 2;
 
 /**
- * The contiguous rates around the best one whose median score over the seeds is at most
- * best + 0.15 (initial − best). Null when no rate learned anything.
+ * The contiguous rates around the best one whose median score over the seeds is at most best + 0.15 (initial − best). Null when no
+ * rate learned anything.
+ * @param outcomes in any order, one a rate
  */
 export function goldilocksZone(outcomes: readonly RateOutcome[]): Zone | null {
-  const rates = outcomes
-    .filter((outcome) => outcome.scores.length > 0 && outcome.initialLosses.length > 0)
-    .map(({ learningRate, scores, initialLosses }) => ({ learningRate, score: median(scores), initialLosses }))
-    .sort((a, b) => a.learningRate - b.learningRate);
+  const rates = scored(outcomes);
   if (rates.length === 0) return null;
-  const best = rates.reduce((leader, rate, index) => (rate.score < rates[leader].score ? index : leader), 0);
-  const initial = median(rates.flatMap((rate) => rate.initialLosses));
-  if (!(rates[best].score <= (1 - LEAST_DROP) * initial)) return null;
-  const limit = rates[best].score + TOLERANCE * (initial - rates[best].score);
+  const best = rates.reduce((leader, { score }, index) => (score < rates[leader].score ? index : leader), 0);
+  const initial = median(rates.flatMap(({ initialLosses }) => initialLosses));
+  const bestScore = rates[best].score;
+  if (!(bestScore <= (1 - LEAST_DROP) * initial)) return null;
+  const limit = bestScore + TOLERANCE * (initial - bestScore);
   let low = best;
   let high = best;
   while (low > 0 && rates[low - 1].score <= limit) low--;
   while (high < rates.length - 1 && rates[high + 1].score <= limit) high++;
-  return { low: rates[low].learningRate, best: rates[best].learningRate, high: rates[high].learningRate };
+  return { low: rates[low].rate, best: rates[best].rate, high: rates[high].rate, limit, initial, bestScore };
+}
+
+/** A rate to take, and how far it is from those that are too low or too high. */
+export interface SafeRate {
+  readonly rate: number;
+  /** The next lower and higher rates that were tried outside the zone; null where the zone reaches the end of what was tried. */
+  readonly below: number | null;
+  readonly above: number | null;
+}
+
+/**
+ * The rate to suggest: of those in the zone that cannot be told apart from the best, the one farthest from both ends on the log scale,
+ * because a rate that is as good as the best but next to one that fails may fail with the next seed. An end lies halfway to the next
+ * rate outside the zone. Of two that are equally far the lower one: what is too low costs time, what is too high costs the run.
+ */
+export function safeRate(outcomes: readonly RateOutcome[], zone: Zone): SafeRate {
+  const rates = scored(outcomes);
+  const best = rates.find(({ rate }) => rate === zone.best)!;
+  const below = rates.findLast(({ rate }) => rate < zone.low)?.rate ?? null;
+  const above = rates.find(({ rate }) => rate > zone.high)?.rate ?? null;
+  const low = Math.log(below === null ? zone.low : Math.sqrt(below * zone.low));
+  const high = Math.log(above === null ? zone.high : Math.sqrt(above * zone.high));
+  const margin = (rate: number): number => Math.min(Math.log(rate) - low, high - Math.log(rate));
+  const candidates = rates.filter(
+    (candidate) => candidate.rate >= zone.low && candidate.rate <= zone.high && !isWorse(candidate, best),
+  );
+  const safest = candidates.reduce((leader, candidate) =>
+    margin(candidate.rate) > margin(leader.rate) + 1e-9 ? candidate : leader,
+  );
+  return { rate: safest.rate, below, above };
+}
+
+interface ScoredRate extends RateOutcome {
+  /** Median over the seeds. */
+  readonly score: number;
+  /** Standard error of the score: from the seeds, else from the run's own noise; 0 if neither tells. */
+  readonly error: number;
+}
+
+function scored(outcomes: readonly RateOutcome[]): ScoredRate[] {
+  return outcomes
+    .filter(({ scores, initialLosses }) => scores.length > 0 && initialLosses.length > 0)
+    .map((outcome) => ({ ...outcome, score: median(outcome.scores), error: errorOf(outcome) }))
+    .sort((a, b) => a.rate - b.rate);
+}
+
+function isWorse({ score, error }: ScoredRate, best: ScoredRate): boolean {
+  return score - best.score > DISTINGUISHABLE * Math.hypot(error, best.error);
+}
+
+function errorOf({ scores, errors }: RateOutcome): number {
+  if (scores.length < 3) return errors.length === 0 ? 0 : median(errors) / Math.sqrt(scores.length);
+  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+  const variance = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / (scores.length - 1);
+  return Number.isFinite(variance) ? Math.sqrt(variance / scores.length) : 0;
 }

@@ -1,4 +1,5 @@
-import type { EngineName, RunEvent, RunSpec } from '../domain/run.ts';
+import type { EngineName, RunSpec, Sample } from '../domain/run.ts';
+import type { RunEvent } from '../domain/runEvent.ts';
 
 /** What a worker needs to train one run. */
 export interface TrainingJob {
@@ -7,12 +8,12 @@ export interface TrainingJob {
   readonly spec: RunSpec;
   /** Absolute path of the folder with the IDX files. */
   readonly datasetFolder: string;
-  /** Absolute path of the file to append samples to, one JSON object a line; null for none. */
-  readonly metricsFile: string | null;
-  /** Absolute path of the file to keep the newest checkpoint in; null for none. */
-  readonly checkpointFile: string | null;
-  /** Absolute path of the checkpoint to continue from; null to begin. */
+  /** The attempt's folder and number, where the worker writes its files; null to write none. */
+  readonly attempt: { readonly folder: string; readonly number: number } | null;
+  /** Absolute path of the checkpoint to continue from; null to start over. */
   readonly continueFrom: string | null;
+  /** What was measured up to that checkpoint. */
+  readonly earlier: readonly Sample[];
 }
 
 /** What a worker can make ready before a run that is likely to come: its engine, and the images in memory. */

@@ -1,10 +1,10 @@
 import type { ExperimentLibrary } from '../app/experimentLibrary.ts';
-import type { SweepPanels } from './panel/sweepPanel.ts';
+import type { ExperimentPanels } from './panel/experimentPanels.ts';
 
 /** What activate() returns: a handle for tests and for other extensions. */
 export interface GoldilocksApi {
   readonly library: ExperimentLibrary;
-  readonly panels: SweepPanels;
+  readonly panels: ExperimentPanels;
   /** Process ids of the training workers alive. */
   readonly workers: () => readonly number[];
   /** Milliseconds that activate() took. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PanelServices } from './panel/sweepPanel.ts';
+import type { PanelServices } from './panel/experimentPanels.ts';
 
 const run = (command: string, folder?: string): void =>
   void vscode.commands.executeCommand(`goldilocks.${command}`, folder);
@@ -8,7 +8,7 @@ const run = (command: string, folder?: string): void =>
 export const panelActions: PanelServices['actions'] = {
   run: () => run('runSweep'),
   cancel: (folder) => run('cancel', folder),
-  runAgain: (folder) => run('runSweepAgain', folder),
+  runAgain: (folder) => run('runAgain', folder),
   resume: (folder) => run('resume', folder),
   exportReport: (folder) => run('exportReport', folder),
 };

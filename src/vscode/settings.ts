@@ -1,9 +1,9 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { COUNTS, readRates, requireCount } from '../app/sweepRequest.ts';
-import type { CountName } from '../app/sweepRequest.ts';
+import { COUNTS, readCount, readField } from '../app/trainingRequest.ts';
+import type { CountName } from '../app/trainingRequest.ts';
 import type { OptimizerName } from '../domain/optimizer.ts';
-import { requireOptimizer } from '../domain/optimizerText.ts';
+import type { Schedule } from '../domain/schedule.ts';
 
 /** More workers than this gain nothing; the manifest says the same. */
 const MOST_WORKERS = 8;
@@ -21,13 +21,14 @@ export class SettingError extends Error {
   }
 }
 
-/** What the questions of a custom sweep start from. */
-export interface CustomAnswers extends Readonly<Record<CountName, number>> {
-  /** As people write them. */
-  readonly rates: string;
+/** What the questions of a custom sweep start from, and its answers. */
+export interface SweepAnswers extends Readonly<Record<CountName, number>> {
+  readonly rates: readonly number[];
+  /** The rates as the user has typed them. */
+  readonly ratesText: string;
   readonly optimizer: OptimizerName;
-  /** As on the command line; absent while the rate shall stay as it is, which is where every custom sweep starts. */
-  readonly schedule?: string;
+  /** Absent for a constant rate, which is where every custom sweep starts. */
+  readonly schedule?: Schedule;
 }
 
 /**
@@ -57,14 +58,14 @@ export function readDatasetFolder(): string | null {
  * The defaults of a custom sweep.
  * @throws SettingError for the first one that cannot be used
  */
-export function readDefaults(): CustomAnswers {
-  const counts = Object.keys(COUNTS).map(
-    (name) => [name, readSetting(`defaults.${name}`, (value) => requireCount(name as CountName, value))] as const,
+export function readDefaults(): SweepAnswers {
+  const counts = (Object.keys(COUNTS) as CountName[]).map(
+    (name) => [name, readSetting(`defaults.${name}`, (value) => readCount(name, value))] as const,
   );
   return {
     ...(Object.fromEntries(counts) as Record<CountName, number>),
-    rates: readSetting('defaults.rates', (value) => (readRates(value), String(value))),
-    optimizer: readSetting('defaults.optimizer', requireOptimizer),
+    ...readSetting('defaults.rates', (value) => ({ rates: readField('rates', value), ratesText: String(value) })),
+    optimizer: readSetting('defaults.optimizer', (value) => readField('optimizer', value).name),
   };
 }
 

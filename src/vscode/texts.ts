@@ -1,47 +1,61 @@
 import * as vscode from 'vscode';
-import type { SweepRun } from '../app/sweep.ts';
-import type { SweepProgress } from '../app/sweepProgress.ts';
-import { describeSubject } from '../domain/experiment.ts';
-import type { ExperimentRecord, RunOverview } from '../domain/experiment.ts';
+import type { ExperimentEntry } from '../app/experimentEntry.ts';
+import type { TrainingProgress } from '../app/progress.ts';
+import type { TrainingRun } from '../app/training.ts';
+import { describeEngines } from '../domain/experimentEngines.ts';
+import type { ExperimentOverview, RunOverview } from '../domain/experiment.ts';
 import type { ExperimentStatus } from '../domain/experimentStatus.ts';
-import { verdictOf } from '../domain/finding.ts';
 import type { Verdict } from '../domain/finding.ts';
 import { formatDuration, formatLoss, formatShare } from '../domain/format.ts';
-import { formatRate } from '../domain/rate.ts';
 import type { RunState } from '../domain/run.ts';
+import type { RunTracker } from '../domain/runTracker.ts';
+import { findingsOf, runVerdict } from '../kinds/runJudgement.ts';
+import type { KindSummary } from '../kinds/kind.ts';
 
-/** "the MNIST CNN with Adam, batch 64". */
-export function experimentSubject({ specs: [spec] }: ExperimentRecord): string {
-  return describeSubject(spec);
+/** An experiment that can be shown. */
+export type ShownExperiment = Extract<ExperimentEntry, { problem: null }>;
+
+/** The label of a run's variant, and its seed where there are several. */
+export function runTitle(
+  { variant, seed }: Pick<RunOverview, 'variant' | 'seed'>,
+  { variants, runs }: ExperimentOverview,
+): string {
+  const label = variants.find(({ id }) => id === variant)?.label || variant;
+  const hasSeeds = runs.some((other) => other.seed !== runs[0].seed);
+  return hasSeeds && seed !== null ? vscode.l10n.t('{0}, seed {1}', label, seed) : label;
 }
 
-/** A run's rate, its engine unless it is the built-in one, and its seed where there are several. */
-export function runTitle({ spec }: Pick<RunOverview, 'spec'>, severalSeeds: boolean): string {
-  const rate =
-    spec.engine === 'wasm' ? formatRate(spec.learningRate) : `${formatRate(spec.learningRate)} ${spec.engine}`;
-  return severalSeeds ? vscode.l10n.t('{0}, seed {1}', rate, spec.seed) : rate;
-}
-
-/** What came of a run, for its line in a list: "fast · 95.3 % · loss 0.0772". */
-export function runOutcome({ state, elsewhere, result }: RunOverview): string {
+/** The result of a run, for its line in a list: "fast · 95.3 % · loss 0.0772". */
+export function runOutcome(run: RunOverview, summary: KindSummary): string {
+  const { state, elsewhere, result } = run;
   const last = result?.epochs.at(-1);
-  const verdict = verdictOf(result?.findings ?? []);
+  const verdict = result && runVerdict(run, findingsOf(run, result.findings, summary), summary);
+  const loss = last?.loss ?? result?.score ?? result?.series.loss?.values.at(-1) ?? null;
   return [
     verdict ? verdictText(verdict) : elsewhere ? vscode.l10n.t('running elsewhere') : runStateText(state),
     last && last.accuracy !== null ? formatShare(last.accuracy) : null,
-    last ? vscode.l10n.t('loss {0}', formatLoss(last.loss)) : null,
+    loss === null ? null : vscode.l10n.t('loss {0}', formatLoss(loss)),
   ]
     .filter((part) => part !== null)
     .join(' · ');
 }
 
-/** Where a run of this window stands: its outcome once it has one, before that how far it is. */
-export function runStanding({ tracker, result }: SweepRun, overview: RunOverview): string {
-  const { state, epochs, spec, samples } = tracker;
-  if (result || state !== 'running') return runOutcome(overview);
-  const loss = samples.findLast((sample) => sample.loss !== undefined)?.loss;
-  const epoch = vscode.l10n.t('epoch {0} of {1}', Math.min(spec.epochs, epochs.length + 1), spec.epochs);
-  return loss === undefined ? epoch : `${epoch} · ${vscode.l10n.t('loss {0}', formatLoss(loss))}`;
+/** The progress of a run of this window: its outcome once it has one, before that how far it is. */
+export function runProgress({ tracker, result }: TrainingRun, run: RunOverview, summary: KindSummary): string {
+  if (result || tracker.state !== 'running') return runOutcome(run, summary);
+  const loss = tracker.newest('loss');
+  return [progressOf(tracker), loss === undefined ? null : vscode.l10n.t('loss {0}', formatLoss(loss))]
+    .filter((part) => part !== null)
+    .join(' · ');
+}
+
+/** "epoch 2 of 3", or the step where there are no epochs. */
+function progressOf({ facts, epochs, newestStep }: RunTracker): string {
+  const { total, stepsPerEpoch } = facts;
+  if (total === null) return vscode.l10n.t('step {0}', newestStep);
+  if (stepsPerEpoch === null || total % stepsPerEpoch > 0) return vscode.l10n.t('step {0} of {1}', newestStep, total);
+  const planned = total / stepsPerEpoch;
+  return vscode.l10n.t('epoch {0} of {1}', Math.min(planned, epochs.length + 1), planned);
 }
 
 export function verdictText(verdict: Verdict): string {
@@ -53,8 +67,22 @@ export function verdictText(verdict: Verdict): string {
       return vscode.l10n.t('fast');
     case 'furious':
       return vscode.l10n.t('furious');
-    default:
-      return verdict;
+    case 'nan':
+      return vscode.l10n.t('NaN');
+    case 'exploding':
+      return vscode.l10n.t('exploding');
+    case 'diverging':
+      return vscode.l10n.t('diverging');
+    case 'oscillating':
+      return vscode.l10n.t('oscillating');
+    case 'spike':
+      return vscode.l10n.t('spike');
+    case 'stuck-at-chance':
+      return vscode.l10n.t('stuck at chance');
+    case 'plateau':
+      return vscode.l10n.t('plateau');
+    case 'overfitting':
+      return vscode.l10n.t('overfitting');
   }
 }
 
@@ -82,8 +110,13 @@ export function statusText(status: ExperimentStatus): string {
 }
 
 /** "42 %, 12 s left", or that it waits. */
-export function progressText({ waiting, done, left }: SweepProgress): string {
+export function progressText({ waiting, done, left }: TrainingProgress): string {
   if (waiting) return vscode.l10n.t('waiting');
   const percent = vscode.l10n.t('{0} %', Math.floor(100 * done));
   return left === null ? percent : vscode.l10n.t('{0}, {1} left', percent, formatDuration(left));
+}
+
+/** The engines that trained an experiment's runs so far: "wasm simd and tensorflow 2.16". */
+export function enginesText(experiment: ExperimentOverview): string {
+  return describeEngines(experiment.runs.map(({ result }) => result?.engine ?? null));
 }

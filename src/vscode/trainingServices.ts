@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { Engines } from '../app/engines.ts';
-import type { SweepServices } from '../app/sweep.ts';
+import type { TrainingEnvironment } from '../app/training.ts';
 import { SLOW_FAST_FURIOUS } from '../domain/presets.ts';
-import { planSweep, presetChoice } from '../domain/sweepPlan.ts';
+import { presetChoice, specOf } from '../kinds/sweep/choice.ts';
 import { DEFAULT_HEARTBEAT_TIMEOUT } from '../runs/trainingProcess.ts';
+import { WorkerRunner } from '../runs/workerRunner.ts';
 import { defaultPoolSize, WorkerPool } from '../runs/workerPool.ts';
 import { tensorflowFolder } from '../training/tensorflow/installation.ts';
 import { readTensorflowFolder } from './engine/engineSettings.ts';
@@ -15,11 +16,12 @@ import { readWorkers } from './settings.ts';
 const IDLE_TIMEOUT = 2 * 60_000;
 
 /** What sweeps of this window need. Its workers are forked when a sweep is likely, and end when they have had no run for a while. */
-export class TrainingServices implements SweepServices, vscode.Disposable {
+export class TrainingServices implements TrainingEnvironment, vscode.Disposable {
   /** Another one each time the window is loaded: what an earlier one left behind is interrupted. */
   readonly window = randomUUID();
   readonly version: string;
   readonly mnistFolder: string;
+  readonly runner: WorkerRunner;
   #pool: WorkerPool | null = null;
   /** What the pool was made for, as a text. */
   #poolSettings = '';
@@ -27,6 +29,7 @@ export class TrainingServices implements SweepServices, vscode.Disposable {
   constructor(private readonly context: vscode.ExtensionContext) {
     this.version = (context.extension.packageJSON as { version: string }).version;
     this.mnistFolder = context.asAbsolutePath('media/mnist');
+    this.runner = new WorkerRunner(() => this.pool, this.mnistFolder);
   }
 
   /** All sweeps that run at the same time share it; changed settings count when none of them runs any more. */
@@ -49,7 +52,10 @@ export class TrainingServices implements SweepServices, vscode.Disposable {
   warmUp(): void {
     const choice = presetChoice(SLOW_FAST_FURIOUS);
     try {
-      this.pool.warmUp(choice.learningRates.length, { spec: planSweep(choice)[0], datasetFolder: this.mnistFolder });
+      this.pool.warmUp(choice.learningRates.length, {
+        spec: specOf(choice, choice.learningRates[0], 1, choice.engine),
+        datasetFolder: this.mnistFolder,
+      });
     } catch {
       // A setting that cannot be used is told of when a sweep is started.
     }

@@ -83,7 +83,7 @@ describe('sweeps', () => {
   it('run again with the same choice, by the command alone', async () => {
     const first = await startSweep({ ...TINY, optimizer: 'momentum', seeds: 2 });
     const before = await ended(api, first);
-    const again = await vscode.commands.executeCommand<string>('goldilocks.runSweepAgain', first);
+    const again = await vscode.commands.executeCommand<string>('goldilocks.runAgain', first);
     const after = await ended(api, again);
     assert.notEqual(again, first);
     assert.deepEqual(after.record.specs, before.record.specs);

@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
 import type { Engines } from '../../app/engines.ts';
-import type { SweepChoice } from '../../domain/sweepPlan.ts';
+import type { TrainingChoice } from '../../kinds/sweep/choice.ts';
 import { EngineUnavailableError } from '../../runs/engineInspection.ts';
 
 /**
- * Starts a sweep; when its engine cannot be loaded, says why and offers the built-in one, if it can train this, and to set up the other.
+ * Starts a training; if its engine cannot be loaded, says why and offers the built-in one, if it can train this, and to set up the other.
  * @returns what `start` does; undefined if the user left it at that
  */
-export async function startOrOffer<T>(
+export async function startOrOffer<C extends TrainingChoice, T>(
   engines: Engines,
-  choice: SweepChoice,
-  start: (choice: SweepChoice) => Promise<T>,
+  choice: C,
+  start: (choice: C) => Promise<T>,
 ): Promise<T | undefined> {
   try {
     return await start(choice);

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { ExperimentEntry } from '../../app/experimentLibrary.ts';
+import type { ExperimentEntry } from '../../app/experimentEntry.ts';
 
 const DAY = 24 * 3600 * 1000;
 
@@ -11,7 +11,7 @@ export function createdAt({ folder, overview }: ExperimentEntry): Date | null {
   return Number.isNaN(date.getTime()) ? null : date;
 }
 
-/** The day of an experiment as people say it: "Today", "Yesterday", or the date. */
+/** The day of an experiment: "Today", "Yesterday", or the date. */
 export function dayOf(entry: ExperimentEntry, now = new Date()): string {
   const date = createdAt(entry);
   if (!date) return vscode.l10n.t('Without a Date');

@@ -1,10 +1,9 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
-import { experimentTitle } from '../../domain/experimentTitle.ts';
-import { ExperimentError } from '../../runs/experimentFolder.ts';
+import { ExperimentError } from '../../store/experimentFolder.ts';
 import type { Failures } from '../failures.ts';
-import type { SweepPanels } from '../panel/sweepPanel.ts';
+import type { ExperimentPanels } from '../panel/experimentPanels.ts';
 import { pickExperiment } from './experimentPick.ts';
 import { exportReport } from './exportReport.ts';
 import { folderOf } from './folderArgument.ts';
@@ -14,7 +13,7 @@ export class ExperimentCommands {
   constructor(
     private readonly context: vscode.ExtensionContext,
     private readonly library: ExperimentLibrary,
-    private readonly panels: SweepPanels,
+    private readonly panels: ExperimentPanels,
     private readonly failures: Failures,
   ) {}
 
@@ -51,12 +50,12 @@ export class ExperimentCommands {
     const folder = given ?? (await pickExperiment(this.library, { title: vscode.l10n.t('Delete Experiment') }));
     if (folder === undefined) return;
     await this.library.requireDeletable(folder);
-    const { overview } = await this.library.entry(folder);
-    const name = overview ? experimentTitle(overview.record) : path.basename(folder);
+    const entry = await this.library.entry(folder);
+    const name = entry.problem === null ? entry.description.title : path.basename(folder);
     const confirm = vscode.l10n.t('Delete');
     const answer = await vscode.window.showWarningMessage(
       vscode.l10n.t('Delete the experiment "{0}" with all of its results?', name),
-      { modal: true, detail: vscode.l10n.t('The folder {0} is deleted for good.', folder) },
+      { modal: true, detail: vscode.l10n.t('The folder {0} will be permanently deleted.', folder) },
       confirm,
     );
     if (answer === confirm) await this.library.delete(folder);

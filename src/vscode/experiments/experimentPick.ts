@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import type { ExperimentEntry, ExperimentLibrary } from '../../app/experimentLibrary.ts';
+import type { ExperimentEntry } from '../../app/experimentEntry.ts';
+import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import { dayOf } from './days.ts';
-import { experimentFace } from './experimentFace.ts';
+import { presentExperiment } from './experimentPresentation.ts';
 
 interface PickOptions {
   readonly title: string;
@@ -44,7 +45,7 @@ function itemsByDay(entries: readonly ExperimentEntry[], library: ExperimentLibr
   let day: string | null = null;
   return entries.flatMap((entry): FolderItem[] => {
     const { folder } = entry;
-    const { title, description, subject, icon } = experimentFace(entry, library.activeIn(folder));
+    const { title, description, subject, icon } = presentExperiment(entry, library.activeIn(folder));
     const item: FolderItem = { folder, label: title, description, detail: subject, iconPath: icon };
     const own = dayOf(entry);
     if (own === day) return [item];

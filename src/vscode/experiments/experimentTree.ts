@@ -1,37 +1,43 @@
 import * as vscode from 'vscode';
-import type { ExperimentEntry, ExperimentLibrary } from '../../app/experimentLibrary.ts';
+import { present } from '../../app/experimentEntry.ts';
+import type { ExperimentEntry } from '../../app/experimentEntry.ts';
+import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import { dayOf } from './days.ts';
 import { experimentItem, runItem } from './treeItems.ts';
 import type { DayNode, ExperimentNode, TreeNode } from './treeNodes.ts';
 
-/** What the tree knows of an experiment. */
-interface Known {
+/** An experiment in the tree. */
+interface TreeEntry {
   readonly node: ExperimentNode;
   entry: ExperimentEntry;
-  /** How its item and those of its runs were shown last, as text to compare. */
-  shown: readonly string[];
+  /** Its item and those of its runs as they were last, as text to compare. */
+  items: readonly string[];
 }
 
 /** The experiments of the library: newest first, by day, each with its runs. Only what has changed is drawn again. */
 export class ExperimentTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
-  readonly #changed = new vscode.EventEmitter<TreeNode[] | undefined>();
-  readonly onDidChangeTreeData = this.#changed.event;
+  readonly #onDidChange = new vscode.EventEmitter<TreeNode[] | undefined>();
+  readonly onDidChangeTreeData = this.#onDidChange.event;
   #days: readonly DayNode[] = [];
-  #known = new Map<string, Known>();
-  #loaded: Promise<void> | null = null;
-  /** The refresh under way, and whether another one is wanted after it. */
+  #entries = new Map<string, TreeEntry>();
+  #loaded: Promise<unknown> | null = null;
+  /** The refresh under way, and whether another one was requested meanwhile. */
   #refreshing: Promise<void> | null = null;
-  #again = false;
+  #isStale = false;
 
-  constructor(private readonly library: ExperimentLibrary) {}
+  /** @param onProblem gets what goes wrong with a single experiment; the others are still shown */
+  constructor(
+    private readonly library: ExperimentLibrary,
+    private readonly onProblem: (error: unknown) => void,
+  ) {}
 
   dispose(): void {
-    this.#changed.dispose();
+    this.#onDidChange.dispose();
   }
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     if (node) return node.kind === 'run' ? [] : [...node.children];
-    await (this.#loaded ??= this.#load().then(() => undefined));
+    await (this.#loaded ??= this.#load());
     return [...this.#days];
   }
 
@@ -41,55 +47,54 @@ export class ExperimentTree implements vscode.TreeDataProvider<TreeNode>, vscode
       item.id = `day ${node.name}`;
       return item;
     }
-    const known = this.#known.get(node.folder);
-    if (!known) return new vscode.TreeItem('');
-    return this.#item(node, known.entry);
+    const known = this.#entries.get(node.folder);
+    return known ? this.#item(node, known.entry) : new vscode.TreeItem('');
   }
 
-  /** Reads the library again. What is asked for during a refresh is done once after it. */
+  /** Reads the library again. A refresh that is requested during another one starts after it, once. */
   refresh(): Promise<void> {
     if (!this.#loaded) return Promise.resolve();
-    if (this.#refreshing) {
-      this.#again = true;
-      return this.#refreshing;
-    }
-    const work = async (): Promise<void> => {
-      do {
-        this.#again = false;
-        const before = structure(this.#days);
-        const changed = await this.#load();
-        if (before !== structure(this.#days)) this.#changed.fire(undefined);
-        else if (changed.length > 0) this.#changed.fire(changed);
-      } while (this.#again);
-    };
-    this.#refreshing = work().finally(() => (this.#refreshing = null));
+    this.#isStale = true;
+    this.#refreshing ??= this.#refreshWhileStale().finally(() => (this.#refreshing = null));
     return this.#refreshing;
   }
 
-  /** Looks only at the sweeps that this window trains. */
+  /** Looks only at the experiments that this window trains. */
   refreshActive(): void {
     const changed: TreeNode[] = [];
-    for (const { sweep } of this.library.active) {
-      const { folder } = sweep.experiment;
-      const known = this.#known.get(folder);
-      if (known) changed.push(...this.#renew(known, { folder, overview: sweep.overview(), problem: null }));
+    for (const { training } of this.library.active) {
+      const { folder } = training.experiment;
+      const known = this.#entries.get(folder);
+      if (known) changed.push(...this.#update(known, present(folder, training.overview())));
     }
-    if (changed.length > 0) this.#changed.fire(changed);
+    if (changed.length > 0) this.#onDidChange.fire(changed);
   }
 
-  /** Takes in what the library has now. @returns the nodes that must be drawn again */
+  async #refreshWhileStale(): Promise<void> {
+    while (this.#isStale) {
+      this.#isStale = false;
+      const before = layoutOf(this.#days);
+      const changed = await this.#load();
+      if (before !== layoutOf(this.#days)) this.#onDidChange.fire(undefined);
+      else if (changed.length > 0) this.#onDidChange.fire(changed);
+    }
+  }
+
+  /** @returns the nodes that must be drawn again */
   async #load(): Promise<TreeNode[]> {
     const entries = await this.library.list();
-    const known = new Map<string, Known>();
+    const known = new Map<string, TreeEntry>();
     const changed: TreeNode[] = [];
     for (const entry of entries) {
-      const runs = entry.overview?.runs.length ?? 0;
-      const old = this.#known.get(entry.folder);
-      const kept = old?.node.children.length === runs ? old : { node: newNode(entry.folder, runs), entry, shown: [] };
+      const runs = entry.overview?.runs.map(({ index }) => index) ?? [];
+      const old = this.#entries.get(entry.folder);
+      const kept =
+        old?.node.children.length === runs.length ? old : { node: newNode(entry.folder, runs), entry, items: [] };
       known.set(entry.folder, kept);
-      changed.push(...this.#renew(kept, entry));
+      // Without a change there is nothing to draw: what was read before is the same object.
+      if (kept.entry !== entry || kept.items.length === 0) changed.push(...this.#update(kept, entry));
     }
-    this.#known = known;
+    this.#entries = known;
     this.#days = this.#byDay(entries);
     return changed;
   }
@@ -97,9 +102,11 @@ export class ExperimentTree implements vscode.TreeDataProvider<TreeNode>, vscode
   #byDay(entries: readonly ExperimentEntry[]): DayNode[] {
     const days = new Map<string, ExperimentNode[]>();
     for (const entry of entries) {
-      const day = dayOf(entry);
-      const { node } = this.#known.get(entry.folder)!;
-      days.set(day, [...(days.get(day) ?? []), node]);
+      const name = dayOf(entry);
+      const { node } = this.#entries.get(entry.folder)!;
+      const nodes = days.get(name);
+      if (nodes) nodes.push(node);
+      else days.set(name, [node]);
     }
     return [...days].map(([name, children]) => {
       const day = this.#days.find((old) => old.name === name) ?? { kind: 'day', name, children };
@@ -108,40 +115,37 @@ export class ExperimentTree implements vscode.TreeDataProvider<TreeNode>, vscode
     });
   }
 
-  /** Takes in what an experiment is now. @returns its nodes that must be drawn again; the experiment's own brings its runs */
-  #renew(known: Known, entry: ExperimentEntry): TreeNode[] {
+  /** @returns the nodes of an experiment that must be drawn again; the experiment's own brings its runs */
+  #update(known: TreeEntry, entry: ExperimentEntry): TreeNode[] {
     known.entry = entry;
-    const nodes: TreeNode[] = [known.node, ...known.node.children];
-    const shown = nodes.map((node) => (node.kind === 'day' ? '' : JSON.stringify(this.#item(node, entry))));
-    const changed = nodes.filter((_, index) => shown[index] !== known.shown[index]);
-    known.shown = shown;
-    return changed.includes(known.node) ? [known.node] : changed;
+    const nodes = [known.node, ...known.node.children];
+    const items = nodes.map((node) => JSON.stringify(this.#item(node, entry)));
+    const changed = nodes.filter((_, index) => items[index] !== known.items[index]);
+    known.items = items;
+    return changed[0] === known.node ? [known.node] : changed;
   }
 
   #item(node: Exclude<TreeNode, DayNode>, entry: ExperimentEntry): vscode.TreeItem {
-    const active = this.library.activeIn(node.folder);
-    if (node.kind === 'experiment') return experimentItem(node, entry, active);
-    const runs = entry.overview!.runs;
-    return runItem(
-      node,
-      runs[node.index],
-      runs.some(({ spec }) => spec.seed !== 1),
-      active,
-    );
+    try {
+      const active = this.library.activeIn(node.folder);
+      if (node.kind === 'experiment') return experimentItem(node, entry, active);
+      const run = entry.overview?.runs.find(({ index }) => index === node.index);
+      return run && entry.problem === null ? runItem(node, run, entry, active) : new vscode.TreeItem('');
+    } catch (error) {
+      this.onProblem(error);
+      const problem = vscode.l10n.t('This experiment cannot be shown; the log has the reason.');
+      return experimentItem(newNode(node.folder, []), { ...entry, overview: null, problem, isNewer: false }, undefined);
+    }
   }
 }
 
-function newNode(folder: string, runs: number): ExperimentNode {
-  return {
-    kind: 'experiment',
-    folder,
-    children: Array.from({ length: runs }, (_, index) => ({ kind: 'run', folder, index })),
-  };
+function newNode(folder: string, runs: readonly number[]): ExperimentNode {
+  return { kind: 'experiment', folder, children: runs.map((index) => ({ kind: 'run', folder, index })) };
 }
 
-/** What is where, without how it looks. */
-function structure(days: readonly DayNode[]): string {
-  return JSON.stringify(
-    days.map(({ name, children }) => [name, children.map(({ folder, children }) => [folder, children.length])]),
-  );
+/** Which nodes there are and in which order, without how they look. */
+function layoutOf(days: readonly DayNode[]): string {
+  return days
+    .map(({ name, children }) => [name, ...children.map((node) => `${node.folder} ${node.children.length}`)].join('\n'))
+    .join('\n\n');
 }

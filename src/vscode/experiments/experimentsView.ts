@@ -5,7 +5,7 @@ import type { TreeNode } from './treeNodes.ts';
 
 /** Milliseconds between two looks at the storage: what another window or the command line does there shows soon enough. */
 const POLL_INTERVAL = 5000;
-/** Milliseconds between two looks at the sweeps of this window. */
+/** Milliseconds between two looks at what this window trains. */
 const LIVE_INTERVAL = 1000;
 
 /** The Experiments view: keeps its tree fresh while it can be seen, and costs nothing while it cannot. */
@@ -23,22 +23,22 @@ export class ExperimentsView implements vscode.Disposable {
       showCollapseAll: true,
     });
     this.#visibility = this.#view.onDidChangeVisibility(({ visible }) => this.#watch(visible));
-    library.on('started', this.#onTurn).on('ended', this.#onTurn).on('deleted', this.#onTurn);
+    library.on('started', this.#onChange).on('ended', this.#onChange).on('deleted', this.#onChange);
     this.#watch(this.#view.visible);
   }
 
   dispose(): void {
-    this.library.off('started', this.#onTurn).off('ended', this.#onTurn).off('deleted', this.#onTurn);
+    this.library.off('started', this.#onChange).off('ended', this.#onChange).off('deleted', this.#onChange);
     this.#stop();
     this.#visibility.dispose();
     this.#view.dispose();
   }
 
-  /** A sweep was started or has ended, or an experiment is gone. */
-  readonly #onTurn = (): void => {
+  /** Something was started, has ended or was deleted. */
+  readonly #onChange = (): void => {
     const { length } = this.library.active;
     this.#view.badge =
-      length > 0 ? { value: length, tooltip: vscode.l10n.t('Sweeps under way: {0}', length) } : undefined;
+      length > 0 ? { value: length, tooltip: vscode.l10n.t('Experiments running: {0}', length) } : undefined;
     void this.tree.refresh();
   };
 

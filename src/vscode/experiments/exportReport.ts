@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { ExperimentError, ExperimentFolder } from '../../runs/experimentFolder.ts';
+import { ExperimentError, ExperimentFolder } from '../../store/experimentFolder.ts';
 
 /**
  * Asks where to, writes the report of an experiment there and offers to open it.

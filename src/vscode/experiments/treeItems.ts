@@ -1,19 +1,22 @@
 import * as vscode from 'vscode';
-import type { ActiveSweep, ExperimentEntry } from '../../app/experimentLibrary.ts';
+import type { ExperimentEntry } from '../../app/experimentEntry.ts';
+import type { ActiveTraining } from '../../app/experimentLibrary.ts';
 import type { RunOverview } from '../../domain/experiment.ts';
-import { formatCount } from '../../domain/format.ts';
-import { runOutcome, runStanding, runTitle } from '../texts.ts';
-import { experimentFace } from './experimentFace.ts';
-import { runIcon } from './runFace.ts';
+import { findingMessage } from '../../domain/findingMessage.ts';
+import { findingsOf } from '../../kinds/runJudgement.ts';
+import { runOutcome, runProgress, runTitle } from '../texts.ts';
+import type { ShownExperiment } from '../texts.ts';
+import { presentExperiment } from './experimentPresentation.ts';
+import { runIcon } from './runIcon.ts';
 import type { ExperimentNode, RunNode } from './treeNodes.ts';
 
-/** @param active the sweep of this window, if it trains the experiment */
+/** @param active the training of the experiment, if it is this window's */
 export function experimentItem(
   node: ExperimentNode,
   entry: ExperimentEntry,
-  active: ActiveSweep | undefined,
+  active: ActiveTraining | undefined,
 ): vscode.TreeItem {
-  const { title, description, subject, icon, abilities } = experimentFace(entry, active);
+  const { title, description, subject, icon, abilities } = presentExperiment(entry, active);
   const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(title, !entry.overview ? None : active ? Expanded : Collapsed);
   item.id = entry.folder;
@@ -21,7 +24,7 @@ export function experimentItem(
   item.iconPath = icon;
   item.tooltip = experimentTooltip(title, subject, entry);
   item.contextValue = ['experiment', ...abilities].join(' ');
-  item.command = opens(node);
+  item.command = openCommand(node);
   item.accessibilityInformation = {
     label: [title, description, entry.overview ? '' : subject].filter(Boolean).join(', '),
   };
@@ -31,41 +34,30 @@ export function experimentItem(
 export function runItem(
   node: RunNode,
   run: RunOverview,
-  severalSeeds: boolean,
-  active: ActiveSweep | undefined,
+  { overview, summary }: ShownExperiment,
+  active: ActiveTraining | undefined,
 ): vscode.TreeItem {
-  const item = new vscode.TreeItem(runTitle(run, severalSeeds));
+  const title = runTitle(run, overview);
+  const item = new vscode.TreeItem(title);
   item.id = `${node.folder}#${run.index}`;
-  item.description = active ? runStanding(active.sweep.runs[run.index], run) : runOutcome(run);
-  item.iconPath = runIcon(run);
-  item.tooltip = run.result?.findings.at(0)?.message ?? run.result?.reason ?? undefined;
+  item.description = active ? runProgress(active.training.runs[run.index], run, summary) : runOutcome(run, summary);
+  item.iconPath = runIcon(run, summary);
+  const findings = findingsOf(run, run.result?.findings ?? [], summary).map(findingMessage);
+  item.tooltip = findings.length > 0 ? findings.join('\n') : (run.result?.reason ?? undefined);
   item.contextValue = 'run';
-  item.command = opens(node);
-  item.accessibilityInformation = {
-    label: vscode.l10n.t('Learning rate {0}, {1}', runTitle(run, severalSeeds), item.description),
-  };
+  item.command = openCommand(node);
+  item.accessibilityInformation = { label: vscode.l10n.t('Run {0}, {1}', title, item.description) };
   return item;
 }
 
-function opens(node: ExperimentNode | RunNode): vscode.Command {
+function openCommand(node: ExperimentNode | RunNode): vscode.Command {
   return { command: 'goldilocks.showExperiment', title: vscode.l10n.t('Open Experiment'), arguments: [node] };
 }
 
-function experimentTooltip(
-  title: string,
-  subject: string,
-  { folder, overview }: ExperimentEntry,
-): vscode.MarkdownString {
-  const tooltip = new vscode.MarkdownString().appendMarkdown(`**${title}**\n\n`).appendText(subject);
-  if (overview) {
-    const [{ dataset, epochs }] = overview.record.specs;
-    const size = vscode.l10n.t(
-      '{0} training and {1} test images, {2} epochs',
-      formatCount(dataset.train),
-      formatCount(dataset.test),
-      epochs,
-    );
-    tooltip.appendMarkdown('\n\n').appendText(size);
-  }
-  return tooltip.appendMarkdown('\n\n').appendText(folder);
+/** What comes from an experiment's files may be anything, so it is never markdown. */
+function experimentTooltip(title: string, subject: string, entry: ExperimentEntry): vscode.MarkdownString {
+  const tooltip = new vscode.MarkdownString().appendMarkdown('**').appendText(title).appendMarkdown('**\n\n');
+  tooltip.appendText(subject);
+  if (entry.problem === null) tooltip.appendMarkdown('\n\n').appendText(entry.description.amounts.join(' · '));
+  return tooltip.appendMarkdown('\n\n').appendText(entry.folder);
 }

@@ -1,20 +1,18 @@
 import * as vscode from 'vscode';
-import { COUNTS, parseCount, readRates } from '../../app/sweepRequest.ts';
-import type { CountName, SweepRequest } from '../../app/sweepRequest.ts';
+import { COUNTS, readCount, readField } from '../../app/trainingRequest.ts';
+import type { CountName, TrainingRequest } from '../../app/trainingRequest.ts';
 import { DEFAULT_OPTIMIZERS, displayOptimizer, OPTIMIZER_NAMES } from '../../domain/optimizer.ts';
 import type { OptimizerName } from '../../domain/optimizer.ts';
 import { familyOf } from '../../domain/optimizerFamily.ts';
-import { requireOptimizer } from '../../domain/optimizerText.ts';
 import { formatRange } from '../../domain/rateExpectation.ts';
 import { displaySchedule } from '../../domain/schedule.ts';
-import { parseSchedule } from '../../domain/scheduleText.ts';
 import { readDefaults } from '../settings.ts';
-import type { CustomAnswers } from '../settings.ts';
+import type { SweepAnswers } from '../settings.ts';
 import { scheduleQuestion } from './scheduleQuestion.ts';
 import { Wizard } from './wizard.ts';
 import type { Question } from './wizard.ts';
 
-/** Where the last answers are kept, with the settings that they were given over: when those change, they count anew. */
+/** Where the last answers are kept, with the settings at that time: when those change, they count again. */
 const MEMORY = 'goldilocks.customSweep';
 
 /** Which images there are to choose from. */
@@ -26,19 +24,19 @@ export interface AvailableImages {
 }
 
 interface Remembered {
-  readonly answers: CustomAnswers;
-  readonly defaults: CustomAnswers;
+  readonly answers: SweepAnswers;
+  readonly defaults: SweepAnswers;
 }
 
 /**
- * Asks for a sweep of the user's own, starting from the last answers.
+ * Asks for a custom sweep, starting from the last answers.
  * @returns 'back' when the user wants to choose again, undefined when they gave up
  * @throws SettingError if a default cannot be used
  */
 export async function askCustomSweep(
   memory: vscode.Memento,
   available: AvailableImages,
-): Promise<SweepRequest | 'back' | undefined> {
+): Promise<TrainingRequest | 'back' | undefined> {
   const defaults = readDefaults();
   const last = memory.get<Remembered>(MEMORY);
   const start =
@@ -50,18 +48,19 @@ export async function askCustomSweep(
     scheduleQuestion(),
   );
   const answers = await wizard.ask(start);
+  if (!answers || answers === 'back') return answers;
   // A schedule that no step shows must not come back unasked.
-  if (answers && answers !== 'back')
-    await memory.update(MEMORY, { answers: { ...answers, schedule: undefined }, defaults } satisfies Remembered);
-  return answers;
+  await memory.update(MEMORY, { answers: { ...answers, schedule: undefined }, defaults } satisfies Remembered);
+  const { ratesText: _, optimizer, ...rest } = answers;
+  return { ...rest, optimizer: DEFAULT_OPTIMIZERS[optimizer] };
 }
 
-function title({ schedule }: CustomAnswers): string {
+function title({ schedule }: SweepAnswers): string {
   if (schedule === undefined) return vscode.l10n.t('Custom LR Sweep');
-  return vscode.l10n.t('Custom LR Sweep, schedule {0}', displaySchedule(parseSchedule(schedule)));
+  return vscode.l10n.t('Custom LR Sweep, schedule {0}', displaySchedule(schedule));
 }
 
-function questions(available: AvailableImages): Question<CustomAnswers>[] {
+function questions(available: AvailableImages): Question<SweepAnswers>[] {
   return [
     {
       kind: 'text',
@@ -71,8 +70,8 @@ function questions(available: AvailableImages): Question<CustomAnswers>[] {
         '1e-4..1e-1 x 7',
       ),
       placeholder: vscode.l10n.t('rates, or a range'),
-      value: ({ rates }) => rates,
-      answer: (text, answers) => (readRates(text), { ...answers, rates: text.trim() }),
+      value: ({ ratesText }) => ratesText,
+      answer: (text, answers) => ({ ...answers, rates: readField('rates', text), ratesText: text.trim() }),
     },
     {
       kind: 'pick',
@@ -83,7 +82,7 @@ function questions(available: AvailableImages): Question<CustomAnswers>[] {
         description: optimizerHint(name),
       })),
       value: ({ optimizer }) => optimizer,
-      answer: (name, answers) => ({ ...answers, optimizer: requireOptimizer(name) }),
+      answer: (name, answers) => ({ ...answers, optimizer: readField('optimizer', name).name }),
     },
     countQuestion('batchSize', vscode.l10n.t('Batch size: images in each step')),
     countQuestion('epochs', vscode.l10n.t('Epochs: passes over the training images')),
@@ -104,18 +103,18 @@ function questions(available: AvailableImages): Question<CustomAnswers>[] {
   ];
 }
 
-function countQuestion(what: CountName, prompt: string, most: number = COUNTS[what].most): Question<CustomAnswers> {
-  const { least } = COUNTS[what];
+function countQuestion(field: CountName, prompt: string, most: number = COUNTS[field].most): Question<SweepAnswers> {
+  const { least } = COUNTS[field];
   return {
     kind: 'text',
     prompt,
     placeholder: vscode.l10n.t('a whole number from {0} to {1}', least, most),
-    value: (answers) => String(answers[what]),
-    answer: (text, answers) => ({ ...answers, [what]: parseCount(what, text, most) }),
+    value: (answers) => String(answers[field]),
+    answer: (text, answers) => ({ ...answers, [field]: readCount(field, text, most) }),
   };
 }
 
-/** Where to look for the rate. */
+/** Which rates to try. */
 function optimizerHint(name: OptimizerName): string {
   const family = familyOf(name);
   return family ? vscode.l10n.t('most trainings start at {0}', formatRange(family.start)) : '';

@@ -1,19 +1,19 @@
 import * as vscode from 'vscode';
 import { displaySchedule } from '../../domain/schedule.ts';
 import type { ScheduleName } from '../../domain/schedule.ts';
-import { parseSchedule, SCHEDULE_NAMES } from '../../domain/scheduleText.ts';
-import type { CustomAnswers } from '../settings.ts';
-import type { Aside } from './wizard.ts';
+import { parseSchedule, SCHEDULE_NAMES, scheduleText } from '../../domain/scheduleText.ts';
+import type { SweepAnswers } from '../settings.ts';
+import type { SideQuestion } from './wizard.ts';
 
 const CONSTANT = 'constant';
 
-/** The schedules to choose from, all as they are without options, and the two that are mostly warmed up; the command line has more. */
+/** The schedules to choose from: all with their defaults, and the two that are mostly warmed up; the command line has more. */
 const SCHEDULES: readonly string[] = SCHEDULE_NAMES.flatMap((name) =>
   name === 'cosine' || name === 'linear' ? [name, `${name},warmup=5%`] : [name],
 );
 
-/** Few vary the rate in a sweep of rates, so the seven questions do without it. */
-export function scheduleQuestion(): Aside<CustomAnswers> {
+/** Asked on demand only: few people vary the rate in a sweep of rates. */
+export function scheduleQuestion(): SideQuestion<SweepAnswers> {
   return {
     icon: 'graph-line',
     label: vscode.l10n.t('Schedule: How the Rate Changes During a Run'),
@@ -21,18 +21,18 @@ export function scheduleQuestion(): Aside<CustomAnswers> {
       kind: 'pick',
       prompt: vscode.l10n.t('Schedule: how the rate changes from step to step'),
       items: SCHEDULES.map(scheduleItem),
-      value: ({ schedule }) => schedule ?? CONSTANT,
-      answer: (name, answers) => ({ ...answers, schedule: name === CONSTANT ? undefined : name }),
+      value: ({ schedule }) => (schedule ? scheduleText(schedule) : CONSTANT),
+      answer: (name, answers) => ({ ...answers, schedule: name === CONSTANT ? undefined : parseSchedule(name) }),
     },
   };
 }
 
 function scheduleItem(text: string): vscode.QuickPickItem & { readonly name: string } {
   const schedule = parseSchedule(text);
-  return { name: text, label: displaySchedule(schedule), description: scheduleHint(schedule.name) };
+  return { name: scheduleText(schedule), label: displaySchedule(schedule), description: scheduleHint(schedule.name) };
 }
 
-/** What one would see of the rate, for those to whom the name says nothing. */
+/** What the rate does, for those who do not know the name. */
 function scheduleHint(name: ScheduleName): string {
   switch (name) {
     case 'constant':

@@ -1,20 +1,21 @@
 import * as vscode from 'vscode';
-import { estimateSeconds } from '../../app/sweepEstimate.ts';
-import type { SweepRequest } from '../../app/sweepRequest.ts';
+import { estimateSeconds } from '../../app/durationEstimate.ts';
+import type { TrainingRequest } from '../../app/trainingRequest.ts';
 import { PRESETS } from '../../domain/presets.ts';
+import type { Preset } from '../../domain/presets.ts';
 import { formatRate } from '../../domain/rate.ts';
-import { presetChoice } from '../../domain/sweepPlan.ts';
+import { presetChoice } from '../../kinds/sweep/choice.ts';
 import { readEngine } from '../engine/engineSettings.ts';
 import { askCustomSweep } from './customSweep.ts';
 import type { AvailableImages } from './customSweep.ts';
 
 interface SweepItem extends vscode.QuickPickItem {
-  /** Null asks for everything. */
-  readonly preset: string | null;
+  /** Null for a custom sweep. */
+  readonly preset: Preset | null;
 }
 
 /**
- * Asks which sweep to run: a preset, or one of the user's own.
+ * Asks which sweep to run: a preset, or a custom one.
  * @param workers runs at the same time, which decides how long a sweep takes
  * @returns undefined when the user gave up
  * @throws SettingError if the engine, or a default of a custom sweep, cannot be used
@@ -23,7 +24,7 @@ export async function askSweep(
   memory: vscode.Memento,
   workers: number,
   available: AvailableImages,
-): Promise<SweepRequest | undefined> {
+): Promise<TrainingRequest | undefined> {
   for (;;) {
     const picked = await vscode.window.showQuickPick(sweepItems(workers), {
       title: vscode.l10n.t('Run LR Sweep'),
@@ -46,7 +47,7 @@ function sweepItems(workers: number): SweepItem[] {
   const presets = PRESETS.map((preset): SweepItem => {
     const choice = presetChoice(preset);
     return {
-      preset: preset.name,
+      preset,
       label: `$(beaker) ${preset.title}`,
       description: [
         preset.learningRates.map(formatRate).join(', '),

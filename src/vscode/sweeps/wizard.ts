@@ -18,25 +18,25 @@ export type Question<A> =
       answer(name: string, answers: A): A;
     };
 
-/** A question off the row that few need: a button in every step asks it. */
-export interface Aside<A> {
+/** A question that few need: a button in every step asks it. */
+export interface SideQuestion<A> {
   readonly icon: string;
   readonly label: string;
   readonly question: Question<A>;
 }
 
-/** What a user did with a question. */
+/** How a user left a question. */
 type Move<A> =
-  { readonly to: 'next' | 'end' | 'aside'; readonly answers: A } | { readonly to: 'back' } | { readonly to: 'out' };
+  { readonly to: 'next' | 'end' | 'side'; readonly answers: A } | { readonly to: 'back' } | { readonly to: 'closed' };
 
-/** A row of questions with a way back, each checked as it is typed, and a button that takes the remaining answers as they are. */
+/** Questions one after the other, each checked as it is typed, with a way back and a button that skips the rest. */
 export class Wizard<A> {
   constructor(
     private readonly title: (answers: A) => string,
     private readonly questions: readonly Question<A>[],
     /** Says what the last step leads to. */
     private readonly endLabel: string,
-    private readonly aside: Aside<A>,
+    private readonly sideQuestion: SideQuestion<A>,
   ) {}
 
   /** @returns the answers; 'back' when the user left by the first question's back button, undefined when they gave up */
@@ -45,7 +45,7 @@ export class Wizard<A> {
     let index = 0;
     while (index < this.questions.length) {
       const move = await this.#askOne(this.questions[index], answers, index);
-      if (move.to === 'out') return undefined;
+      if (move.to === 'closed') return undefined;
       if (move.to === 'back') {
         if (index === 0) return 'back';
         index--;
@@ -57,9 +57,9 @@ export class Wizard<A> {
         index++;
         continue;
       }
-      const detour = await this.#askOne(this.aside.question, answers, null);
-      if (detour.to === 'out') return undefined;
-      if (detour.to !== 'back') answers = detour.answers;
+      const side = await this.#askOne(this.sideQuestion.question, answers, null);
+      if (side.to === 'closed') return undefined;
+      if (side.to !== 'back') answers = side.answers;
     }
     return answers;
   }
@@ -110,19 +110,19 @@ export class Wizard<A> {
     read: () => A | null,
   ): Promise<Move<A>> {
     const end: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('run-all'), tooltip: this.endLabel };
-    const aside: vscode.QuickInputButton = {
-      iconPath: new vscode.ThemeIcon(this.aside.icon),
-      tooltip: this.aside.label,
+    const sideButton: vscode.QuickInputButton = {
+      iconPath: new vscode.ThemeIcon(this.sideQuestion.icon),
+      tooltip: this.sideQuestion.label,
     };
     input.ignoreFocusOut = true;
     input.buttons = [vscode.QuickInputButtons.Back];
     if (index !== null) {
       input.step = index + 1;
       input.totalSteps = this.questions.length;
-      input.buttons = [vscode.QuickInputButtons.Back, aside, ...(index < this.questions.length - 1 ? [end] : [])];
+      input.buttons = [vscode.QuickInputButtons.Back, sideButton, ...(index < this.questions.length - 1 ? [end] : [])];
     }
     return new Promise<Move<A>>((resolve) => {
-      const accept = (to: 'next' | 'end' | 'aside'): void => {
+      const accept = (to: 'next' | 'end' | 'side'): void => {
         const answers = read();
         if (answers !== null) resolve({ to, answers });
       };
@@ -132,10 +132,10 @@ export class Wizard<A> {
         input.onDidTriggerButton((button) =>
           button === vscode.QuickInputButtons.Back
             ? resolve({ to: 'back' })
-            : accept(button === aside ? 'aside' : 'end'),
+            : accept(button === sideButton ? 'side' : 'end'),
         ),
         input.onDidHide(() => {
-          resolve({ to: 'out' });
+          resolve({ to: 'closed' });
           for (const disposable of [...disposables, input]) disposable.dispose();
         }),
       ];

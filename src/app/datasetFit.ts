@@ -1,0 +1,35 @@
+import path from 'node:path';
+import type { TrainingChoice } from '../kinds/sweep/choice.ts';
+import { checkFit, openDataset } from '../training/dataset.ts';
+
+/** Which images were requested; an undefined count means that of the choice, or all images where the data set has fewer. */
+export interface ImageRequest {
+  /** Absolute path of a folder of IDX files; null for the MNIST images that ship with Goldilocks. */
+  readonly folder: string | null;
+  readonly train: number | undefined;
+  readonly test: number | undefined;
+}
+
+/**
+ * The choice with the images it will train on, after a look at the data set's headers: what cannot work is said before
+ * anything is started.
+ * @throws DatasetError if the folder holds no usable data set, or images of a size that the network cannot take
+ * @throws RangeError if more images are asked for than there are
+ */
+export async function fitDataset<C extends TrainingChoice>(
+  choice: C,
+  request: ImageRequest,
+  mnistFolder: string,
+): Promise<C> {
+  const dataset = await openDataset(request.folder ?? mnistFolder);
+  checkFit(dataset, choice.network);
+  const count = (split: 'train' | 'test'): number => {
+    const asked = request[split];
+    const available = dataset[split].count;
+    if (asked !== undefined && asked > available)
+      throw new RangeError(`${asked} ${split} images are requested, but ${dataset.folder} has ${available}.`);
+    return asked ?? Math.min(choice.dataset[split], available);
+  };
+  const name = request.folder === null ? 'MNIST' : path.basename(request.folder);
+  return { ...choice, dataset: { name, folder: request.folder, train: count('train'), test: count('test') } };
+}

@@ -1,0 +1,38 @@
+import type { ExperimentOverview } from '../domain/experiment.ts';
+import { isEndState } from '../domain/run.ts';
+import { describe, summarize } from '../kinds/kinds.ts';
+import type { Summary } from '../kinds/kinds.ts';
+import type { Description } from '../kinds/kind.ts';
+
+/** An experiment as lists show it, or the sentence that says why it cannot be shown. */
+export type ExperimentEntry =
+  | {
+      readonly folder: string;
+      readonly overview: ExperimentOverview;
+      readonly summary: Summary;
+      readonly description: Description;
+      readonly problem: null;
+    }
+  | {
+      readonly folder: string;
+      readonly overview: null;
+      readonly problem: string;
+      /** Whether it has a format that only a newer Goldilocks knows. */
+      readonly isNewer: boolean;
+    };
+
+/**
+ * Puts an experiment into words. One whose records contradict each other gets a sentence about that, so that it cannot take a whole
+ * list with it.
+ */
+export function present(folder: string, overview: ExperimentOverview): ExperimentEntry {
+  try {
+    const isRunning = overview.runs.some(({ state }) => !isEndState(state));
+    const summary = summarize(overview);
+    const description = describe(overview, summary, isRunning);
+    return { folder, overview, summary, description, problem: null };
+  } catch (error) {
+    const problem = `The experiment in ${folder} is damaged: ${(error as Error).message}`;
+    return { folder, overview: null, problem, isNewer: false };
+  }
+}

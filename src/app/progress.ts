@@ -1,0 +1,43 @@
+import type { TrainingRun } from './training.ts';
+
+/** A training of this window, as far as its progress needs it. */
+export interface ProgressSource {
+  readonly training: { readonly runs: readonly TrainingRun[] };
+  /** When the first run of this start began, as Date.now() gives it; null while all wait for free workers. */
+  readonly trainingSince: number | null;
+  /** Share of the steps that was done before this start: more than 0 when it is resumed. */
+  readonly doneBefore: number;
+}
+
+/** How far a training of this window is. */
+export interface TrainingProgress {
+  /** Whether none of its runs has begun. */
+  readonly waiting: boolean;
+  /** Share of all steps done, 0..1; a run that has ended is done, wherever it ended. */
+  readonly done: number;
+  /** Seconds since the first run began; 0 while waiting. */
+  readonly elapsed: number;
+  /** Seconds left; null before enough is done to tell. */
+  readonly left: number | null;
+}
+
+/** Below this share of work done, an estimate of the rest is a guess. */
+const LEAST_DONE = 0.02;
+
+/** @param now as Date.now() gives it */
+export function trainingProgress(
+  { training, trainingSince, doneBefore }: ProgressSource,
+  now: number,
+): TrainingProgress {
+  const done = shareDone(training.runs);
+  const elapsed = trainingSince === null ? 0 : (now - trainingSince) / 1000;
+  const gained = done - doneBefore;
+  const left = gained < LEAST_DONE ? null : (elapsed * (1 - done)) / gained;
+  return { waiting: trainingSince === null, done, elapsed, left };
+}
+
+/** Share of all steps that are done, 0..1. */
+export function shareDone(runs: readonly TrainingRun[]): number {
+  const shares = runs.map(({ tracker, result }) => (result || tracker.ended ? 1 : (tracker.progress ?? 0)));
+  return shares.reduce((sum, share) => sum + share, 0) / Math.max(1, shares.length);
+}

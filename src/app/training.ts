@@ -1,0 +1,267 @@
+import type { ExperimentOverview, ExperimentRecord, RunRecord } from '../domain/experiment.ts';
+import { isResumable } from '../domain/experimentStatus.ts';
+import type { EngineName, RunResult } from '../domain/run.ts';
+import type { EndedEvent, RunEvent } from '../domain/runEvent.ts';
+import { RunTracker } from '../domain/runTracker.ts';
+import { planExperiment } from '../kinds/kinds.ts';
+import type { Choice, KindName } from '../kinds/kinds.ts';
+import type { PlannedRun } from '../kinds/kind.ts';
+import type { QueuedRun, Runner } from '../runs/runner.ts';
+import type { Attempt } from '../store/attempt.ts';
+import { ExperimentError, ExperimentFolder, FORMAT } from '../store/experimentFolder.ts';
+import type { Engines } from './engines.ts';
+import { deleteCheckpoints, findResumption } from './resumption.ts';
+import type { Resumption } from './resumption.ts';
+
+/** An experiment that cannot be resumed because somebody seems to train it. */
+export class StillRunningError extends ExperimentError {}
+
+/** What a training needs from whoever starts it. */
+export interface TrainingEnvironment {
+  readonly runner: Runner;
+  readonly engines: Engines;
+  /** Identifies the editor window or command that owns the runs. */
+  readonly window: string;
+  /** Version of Goldilocks. */
+  readonly version: string;
+}
+
+/** One run of a training: followed while it trains, with its result once it has one. */
+export interface TrainingRun {
+  readonly index: number;
+  readonly record: RunRecord;
+  readonly tracker: RunTracker;
+  result: RunResult | null;
+}
+
+/** Hears everything that happens in a training's runs. What it throws is reported and stops nothing. */
+export type TrainingListener = (run: TrainingRun, event: RunEvent) => void;
+
+/** Milliseconds between two looks for a request to cancel that another window left. */
+const CANCEL_POLL = 1000;
+
+/** A run that is about to be trained. */
+interface ClaimableRun extends QueuedRun {
+  readonly run: TrainingRun;
+}
+
+/** An experiment whose runs are trained here: follows them and keeps their results. */
+export class Training {
+  readonly runs: readonly TrainingRun[];
+
+  /** @param resumptions by run, those that are resumed */
+  private constructor(
+    readonly experiment: ExperimentFolder,
+    records: readonly RunRecord[],
+    private readonly environment: TrainingEnvironment,
+    results: readonly (RunResult | null)[],
+    private readonly resumptions: ReadonlyMap<number, Resumption>,
+  ) {
+    this.runs = records.map((record, index) => ({
+      index,
+      record,
+      tracker: trackerFor(record, results[index], resumptions.get(index)),
+      result: results[index],
+    }));
+  }
+
+  /**
+   * Plans an experiment and writes what was asked into a new folder.
+   * @throws RangeError if the choice is out of range
+   * @throws EngineUnavailableError if an engine cannot be loaded
+   * @throws ExperimentError if the folder is taken or cannot be written
+   */
+  static async create<K extends KindName>(
+    kind: K,
+    choice: Choice<K>,
+    folder: string,
+    environment: TrainingEnvironment,
+  ): Promise<Training> {
+    const plan = planExperiment(kind, choice);
+    await requireEngines(plan.runs, environment.engines);
+    const record: ExperimentRecord = {
+      format: FORMAT,
+      kind,
+      name: plan.name,
+      preset: plan.preset,
+      createdAt: new Date().toISOString(),
+      subject: 'built-in',
+      choice,
+      runner: environment.runner.name,
+      variants: plan.variants,
+      source: null,
+      versions: { goldilocks: environment.version, node: process.versions.node, v8: process.versions.v8 },
+    };
+    const experiment = await ExperimentFolder.create(folder, record, plan.runs);
+    return new Training(
+      experiment,
+      plan.runs,
+      environment,
+      plan.runs.map(() => null),
+      new Map(),
+    );
+  }
+
+  /**
+   * Opens an experiment whose unfinished runs are to be trained, each in a new attempt that continues from the newest checkpoint
+   * that can be used, or starts over where there is none.
+   * @param takeOver treats runs that seem to be trained elsewhere as interrupted
+   * @throws ExperimentError if there is nothing to resume
+   * @throws StillRunningError if a run is still being trained elsewhere
+   * @throws EngineUnavailableError if its engine cannot be loaded
+   */
+  static async resume(
+    folder: string,
+    environment: TrainingEnvironment,
+    { takeOver = false }: { takeOver?: boolean } = {},
+  ): Promise<Training> {
+    const experiment = await ExperimentFolder.open(folder);
+    const { runs } = await experiment.overview({ takeOver });
+    if (runs.some(({ state }) => state === 'running')) {
+      throw new StillRunningError(
+        `The experiment in ${folder} is still running elsewhere; wait for it, or cancel it first.`,
+      );
+    }
+    const cut = runs.filter((run) => isResumable(run) && run.spec !== null);
+    if (cut.length === 0) {
+      throw new ExperimentError(`All runs of the experiment in ${folder} are finished; there is nothing to resume.`);
+    }
+    await experiment.prepareForTraining();
+    const builds = new Map<EngineName, string>();
+    const resumptions = new Map<number, Resumption>();
+    for (const { index, spec } of cut) {
+      const { engine } = spec!;
+      const build = builds.get(engine) ?? (await environment.engines.buildOf(engine));
+      builds.set(engine, build);
+      resumptions.set(index, await findResumption(experiment, index, { spec: spec!, engine: `${engine} ${build}` }));
+    }
+    return new Training(
+      experiment,
+      await experiment.runs(),
+      environment,
+      runs.map((run) => (resumptions.has(run.index) ? null : run.result)),
+      resumptions,
+    );
+  }
+
+  /**
+   * Trains every run that has no result yet, several at a time.
+   * @param signal cancels what is waiting or training; the folder stays, its runs end as cancelled
+   * @param onProblem gets what a listener throws
+   * @throws ExperimentError if results cannot be written; the other runs are cancelled then
+   */
+  async train(
+    signal: AbortSignal,
+    listener: TrainingListener,
+    onProblem: (error: unknown) => void = () => undefined,
+  ): Promise<void> {
+    const stop = new AbortController();
+    const tell: TrainingListener = (run, event) => {
+      try {
+        listener(run, event);
+      } catch (error) {
+        onProblem(error);
+      }
+    };
+    const queued = this.runs.filter(({ result }) => result === null).map((run) => this.#queue(run, tell));
+    const cancelPoll = setInterval(() => {
+      void this.experiment.isCancelRequested().then((isRequested) => isRequested && stop.abort(), onProblem);
+    }, CANCEL_POLL);
+    try {
+      await this.environment.runner.start(queued, AbortSignal.any([signal, stop.signal]), {
+        onEvent: ({ run }, event) => follow(run, event, tell),
+        onEnded: async (queuedRun, ended) => {
+          try {
+            await this.#end(queuedRun, ended, tell);
+          } catch (error) {
+            stop.abort();
+            throw error;
+          }
+        },
+      });
+    } finally {
+      clearInterval(cancelPoll);
+    }
+  }
+
+  overview(): ExperimentOverview {
+    const { record } = this.experiment;
+    return {
+      record,
+      variants: record.variants,
+      runs: this.runs.map(({ index, record: run, tracker, result }) => ({
+        index,
+        variant: run.variant.id,
+        seed: run.seed,
+        facts: tracker.facts,
+        spec: run.spec,
+        state: result?.state ?? tracker.state,
+        elsewhere: false,
+        result,
+      })),
+    };
+  }
+
+  #queue(run: TrainingRun, tell: TrainingListener): ClaimableRun {
+    const { index, record } = run;
+    const { from = null, problem = null } = this.resumptions.get(index) ?? {};
+    if (problem !== null) {
+      const consequence = from ? 'An older one is used.' : 'The run starts over.';
+      tell(run, { type: 'notice', text: `${problem} ${consequence}`, count: 1 });
+    }
+    const { window, runner } = this.environment;
+    let claimed: Promise<Attempt> | null = null;
+    const claim = (): Promise<Attempt> =>
+      (claimed ??= this.experiment.startAttempt(
+        index,
+        { window, runner: runner.name },
+        from && { attempt: from.attempt, step: from.step },
+      ));
+    return {
+      run,
+      index,
+      spec: record.spec!,
+      continueFrom: from?.checkpointFile ?? null,
+      earlier: from?.samples ?? [],
+      claim,
+    };
+  }
+
+  async #end({ run, claim }: ClaimableRun, ended: EndedEvent, tell: TrainingListener): Promise<void> {
+    const changes = run.tracker.take(ended);
+    const result = run.tracker.result();
+    try {
+      const attempt = await claim();
+      // Whoever trains writes its own result; one that died or never began could not.
+      if (!(await attempt.hasResult())) await attempt.writeResult(result);
+      if (!isResumable(result)) await deleteCheckpoints(this.experiment, run.index);
+    } catch (error) {
+      if (error instanceof ExperimentError) throw error;
+      throw new ExperimentError(
+        `The results cannot be written to ${this.experiment.folder}: ${(error as Error).message}.`,
+        { cause: error },
+      );
+    }
+    run.result = result;
+    for (const change of changes) tell(run, { type: 'finding', ...change });
+    tell(run, ended);
+  }
+}
+
+/** Takes in an event and hands it on, with the findings that follow from it. */
+function follow(run: TrainingRun, event: RunEvent, tell: TrainingListener): void {
+  const changes = run.tracker.take(event);
+  tell(run, event);
+  for (const change of changes) tell(run, { type: 'finding', ...change });
+}
+
+async function requireEngines(runs: readonly PlannedRun[], engines: Engines): Promise<void> {
+  for (const name of new Set(runs.flatMap(({ spec }) => spec?.engine ?? []))) await engines.buildOf(name);
+}
+
+/** A tracker that knows what the run had come to, if it is resumed. */
+function trackerFor(record: RunRecord, result: RunResult | null, resumption: Resumption | undefined): RunTracker {
+  const tracker = new RunTracker(record);
+  if (result === null && resumption?.from) tracker.restore(resumption.from.samples, resumption.from.epochs);
+  return tracker;
+}

@@ -1,0 +1,216 @@
+import { parseNamedOptions } from '../domain/namedOptions.ts';
+import type { Network } from '../domain/network.ts';
+import { parseNetwork } from '../domain/networkFile.ts';
+import { constantsOf, OPTIMIZER_NAMES } from '../domain/optimizer.ts';
+import type { Optimizer } from '../domain/optimizer.ts';
+import { optimizerOf, optimizerText } from '../domain/optimizerText.ts';
+import type { Measure } from '../domain/measure.ts';
+import { PRESETS, SLOW_FAST_FURIOUS } from '../domain/presets.ts';
+import type { Preset } from '../domain/presets.ts';
+import { summarizeRates } from '../domain/rate.ts';
+import { parseRates } from '../domain/rateList.ts';
+import { parseClip, parseLayerRates, parseMeasures } from '../domain/runExtras.ts';
+import type { Schedule } from '../domain/schedule.ts';
+import { parseSchedule } from '../domain/scheduleText.ts';
+import { LIMITS, presetChoice } from '../kinds/sweep/choice.ts';
+import type { SweepChoice } from '../kinds/sweep/choice.ts';
+import { fitDataset } from './datasetFit.ts';
+
+/**
+ * What a user or a program asks to train: a preset, changes to it, or the small network at one's own rates. Read once, by
+ * readRequest or field by field.
+ */
+export interface TrainingRequest {
+  /** Display name; by default the preset's name, or the rates. */
+  readonly name?: string;
+  readonly preset?: Preset;
+  readonly rates?: readonly number[];
+  readonly optimizer?: Optimizer;
+  readonly schedule?: Schedule;
+  readonly batchSize?: number;
+  readonly epochs?: number;
+  readonly trainImages?: number;
+  readonly testImages?: number;
+  readonly seeds?: number;
+  readonly network?: Network;
+  /** Absolute path of a folder of IDX files. */
+  readonly dataset?: string;
+  readonly clip?: number;
+  readonly layerRates?: Readonly<Record<string, number>>;
+  readonly measures?: readonly Measure[];
+}
+
+/** A request as it is typed or handed in: texts, or numbers and lists where a program gives them. */
+export type RawRequest = { readonly [F in RequestField]?: unknown } & { readonly momentum?: unknown };
+
+export type RequestField = keyof TrainingRequest;
+
+/** A field of a request that cannot be used. The message is a sentence. */
+export class RequestError extends RangeError {
+  override readonly name = 'RequestError';
+
+  constructor(
+    readonly field: RequestField | 'momentum',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The whole numbers of a request: their names and limits. The data set limits the images further. */
+export const COUNTS = {
+  batchSize: { name: 'batch size', least: 1, most: LIMITS.batchSize },
+  epochs: { name: 'number of epochs', least: 1, most: LIMITS.epochs },
+  trainImages: { name: 'number of training images', least: 1, most: 10_000_000 },
+  testImages: { name: 'number of test images', least: 0, most: 10_000_000 },
+  seeds: { name: 'number of seeds', least: 1, most: LIMITS.seeds },
+} as const;
+
+export type CountName = keyof typeof COUNTS;
+
+type Readers = { readonly [F in RequestField]-?: (value: unknown) => Required<TrainingRequest>[F] };
+
+/** How each field is read. Each throws RangeError with a sentence. */
+const READERS: Readers = {
+  name: String,
+  preset: readPreset,
+  rates: readRates,
+  optimizer: (value) => optimizerOf(parseNamedOptions(String(value))),
+  schedule: (value) => parseSchedule(String(value)),
+  batchSize: (value) => readCount('batchSize', value),
+  epochs: (value) => readCount('epochs', value),
+  trainImages: (value) => readCount('trainImages', value),
+  testImages: (value) => readCount('testImages', value),
+  seeds: (value) => readCount('seeds', value),
+  network: parseNetwork,
+  dataset: String,
+  clip: (value) => parseClip(String(value)),
+  layerRates: (value) => parseLayerRates(String(value)),
+  measures: (value) => parseMeasures(String(value)),
+};
+
+/**
+ * Reads one field.
+ * @throws RequestError with a sentence for a value that is not allowed
+ */
+export function readField<F extends RequestField>(field: F, value: unknown): Required<TrainingRequest>[F] {
+  return inField(field, () => READERS[field](value) as Required<TrainingRequest>[F]);
+}
+
+/**
+ * Reads a whole request; fields that are undefined are absent.
+ * @throws RequestError for the first field that is not allowed
+ */
+export function readRequest(raw: RawRequest): TrainingRequest {
+  const { momentum, ...fields } = raw;
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
+  const request = Object.fromEntries(
+    given.map(([field, value]) => [field, readField(field as RequestField, value)]),
+  ) as TrainingRequest;
+  return momentum === undefined ? request : { ...request, optimizer: withMomentum(request, raw.optimizer, momentum) };
+}
+
+/**
+ * What a request trains, with the counts of images that its data set has.
+ * @throws RangeError with a sentence for values that do not go together
+ * @throws DatasetError if the data set cannot be used
+ */
+export async function chooseTraining(request: TrainingRequest, mnistFolder: string): Promise<SweepChoice> {
+  const { name, preset, seeds, ...changes } = request;
+  const base = presetChoice(preset ?? SLOW_FAST_FURIOUS);
+  // More seeds are more of the same runs.
+  const isChanged = Object.values(changes).some((value) => value !== undefined);
+  const {
+    rates = base.learningRates,
+    dataset,
+    trainImages,
+    testImages,
+    schedule,
+    clip,
+    layerRates,
+    measures,
+  } = changes;
+  const choice: SweepChoice = {
+    name: name ?? preset?.name ?? summarizeRates(rates),
+    preset: preset && !isChanged ? preset.name : null,
+    network: changes.network ?? base.network,
+    dataset: base.dataset,
+    optimizer: changes.optimizer ?? base.optimizer,
+    ...(schedule && { schedule }),
+    learningRates: rates,
+    batchSize: changes.batchSize ?? base.batchSize,
+    epochs: changes.epochs ?? base.epochs,
+    seeds: seeds ?? base.seeds,
+    engine: base.engine,
+    ...(clip !== undefined && { clip }),
+    ...(layerRates && { groupRates: layerRates }),
+    ...(measures && { measures }),
+  };
+  return fitDataset(choice, { folder: dataset ?? null, train: trainImages, test: testImages }, mnistFolder);
+}
+
+/**
+ * As chooseTraining, for a sweep, which needs to be told its rates.
+ * @throws RequestError if neither a preset nor rates are given
+ */
+export async function chooseSweep(request: TrainingRequest, mnistFolder: string): Promise<SweepChoice> {
+  if (!request.preset && request.rates === undefined) {
+    throw new RequestError('rates', 'A sweep needs a preset or learning rates.');
+  }
+  return chooseTraining(request, mnistFolder);
+}
+
+/**
+ * Reads a whole number.
+ * @param most a lower limit than that of the field
+ * @throws RequestError unless it is one within the limits
+ */
+export function readCount(field: CountName, value: unknown, most: number = COUNTS[field].most): number {
+  const { name, least } = COUNTS[field];
+  const number = typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : value;
+  if (typeof number === 'number' && Number.isInteger(number) && number >= least && number <= most) return number;
+  throw new RequestError(field, `The ${name} must be a whole number from ${least} to ${most}, not ${written(value)}.`);
+}
+
+function readRates(rates: unknown): readonly number[] {
+  if (typeof rates === 'string') return parseRates(rates);
+  if (Array.isArray(rates)) return parseRates(rates.join(' '));
+  throw new RangeError(`Learning rates are text such as "0.1, 0.01" or a list of numbers, not ${written(rates)}.`);
+}
+
+function readPreset(name: unknown): Preset {
+  const preset = PRESETS.find((known) => known.name === name);
+  if (preset) return preset;
+  throw new RangeError(
+    `There is no preset ${written(name)}; there are ${PRESETS.map((known) => known.name).join(' and ')}.`,
+  );
+}
+
+/** `momentum` is a short way to write the optimizer's constant of that name. */
+function withMomentum({ preset, optimizer }: TrainingRequest, text: unknown, momentum: unknown): Optimizer {
+  const base = optimizer ?? presetChoice(preset ?? SLOW_FAST_FURIOUS).optimizer;
+  return inField('momentum', () => {
+    const having = OPTIMIZER_NAMES.filter((name) => constantsOf(name).includes('momentum'));
+    if (!having.includes(base.name)) {
+      throw new RangeError(`A momentum goes with the optimizer ${having.join(' or ')}, not with ${base.name}.`);
+    }
+    if (text !== undefined && parseNamedOptions(String(text)).options.has('momentum')) {
+      throw new RangeError(`The momentum is given twice: "${String(text)}" has one too.`);
+    }
+    const named = parseNamedOptions(optimizerText(base));
+    return optimizerOf({ ...named, options: new Map([...named.options, ['momentum', String(momentum)]]) });
+  });
+}
+
+function inField<T>(field: RequestError['field'], read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RequestError || !(error instanceof RangeError)) throw error;
+    throw new RequestError(field, error.message);
+  }
+}
+
+function written(value: unknown): string {
+  return value === '' ? 'empty' : (JSON.stringify(value) ?? 'undefined');
+}

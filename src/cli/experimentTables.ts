@@ -1,0 +1,123 @@
+import pico from 'picocolors';
+import { describeEngines } from '../domain/experimentEngines.ts';
+import type { ExperimentOverview, RunOverview } from '../domain/experiment.ts';
+import { runsOf } from '../domain/experiment.ts';
+import { findingMessage } from '../domain/findingMessage.ts';
+import { formatCount, formatLoss, formatShare } from '../domain/format.ts';
+import { PRESETS } from '../domain/presets.ts';
+import type { PublishedResult } from '../domain/presets.ts';
+import { describe, summarize } from '../kinds/kinds.ts';
+import type { Description, KindSummary } from '../kinds/kind.ts';
+import { findingsOf, runVerdict } from '../kinds/runJudgement.ts';
+import { alignColumns } from './format.ts';
+
+type Colours = ReturnType<typeof pico.createColors>;
+
+/** The results of an experiment as text for a terminal: its runs (an article's figures beside ours), its findings and its answer. */
+export function experimentTables(experiment: ExperimentOverview, coloured: boolean): string {
+  const colours = pico.createColors(coloured && pico.isColorSupported);
+  const summary = summarize(experiment);
+  const description = describe(experiment, summary, false);
+  return [
+    '',
+    heading(experiment, description, colours),
+    '',
+    ...runTable(experiment, summary, colours),
+    '',
+    ...messages(experiment, summary),
+    '',
+    ...answer(description, colours),
+    '',
+  ].join('\n');
+}
+
+function heading({ record, runs }: ExperimentOverview, { subject, amounts }: Description, colours: Colours): string {
+  const engines = describeEngines(runs.map(({ result }) => result?.engine ?? null));
+  return `${colours.bold(record.name)}: ${[subject, ...amounts, engines].filter(Boolean).join(', ')}`;
+}
+
+/** A column of the table of runs; left out if no run has anything in it. */
+interface Column {
+  readonly title: string;
+  read(run: RunOverview): string;
+  /** What an article printed, in a row of its own. */
+  published?(result: PublishedResult): string;
+}
+
+/** One row a run, by variant, and below each variant the article's row where there is one. */
+function runTable(experiment: ExperimentOverview, summary: KindSummary, colours: Colours): string[] {
+  const { record, variants, runs } = experiment;
+  const published = PRESETS.find(({ name }) => name === record.preset)?.published ?? [];
+  const verdict = (run: RunOverview): string =>
+    runVerdict(run, findingsOf(run, run.result?.findings ?? [], summary), summary) ?? '';
+  const columns: Column[] = [
+    {
+      title: variants.some(({ values }) => values.rate !== undefined) ? 'rate' : 'run',
+      read: ({ variant }) => variants.find(({ id }) => id === variant)?.label ?? '',
+    },
+    { title: 'seed', read: ({ seed }) => (seed === null ? '' : String(seed)) },
+    { title: 'verdict', read: (run) => verdict(run) || run.state, published: () => '(article)' },
+    {
+      title: 'training loss by epoch',
+      read: ({ result }) => joined(result?.epochs.map(({ loss }) => formatLoss(loss)) ?? []),
+      published: ({ loss }) => joined(loss.map(formatLoss)),
+    },
+    {
+      title: 'test accuracy by epoch',
+      read: ({ result }) =>
+        joined(result?.epochs.map(({ accuracy }) => (accuracy === null ? '' : formatShare(accuracy))) ?? []),
+      published: ({ accuracy }) => joined(accuracy.map(formatShare)),
+    },
+    {
+      title: 'images/s',
+      read: ({ result }) => (result?.imagesPerSecond == null ? '' : formatCount(result.imagesPerSecond)),
+    },
+  ];
+  const shown = columns.filter((column) => runs.some((run) => column.read(run) !== ''));
+  const rows = variants.flatMap((variant) => {
+    const own = runsOf(runs, variant).map((run) => ({
+      cells: shown.map((column) => column.read(run) || '–'),
+      verdict: verdict(run),
+    }));
+    const article = published.find(({ learningRate }) => learningRate === variant.values.rate);
+    const isLastOfRate = variants.findLast(({ values }) => values.rate === variant.values.rate) === variant;
+    if (!article || !isLastOfRate) return own;
+    return [...own, { cells: shown.map((column) => column.published?.(article) ?? ''), verdict: '' }];
+  });
+  const lines = alignColumns([shown.map(({ title }) => title), ...rows.map(({ cells }) => cells)]);
+  return lines.map((line, index) => {
+    const word = rows[index - 1]?.verdict ?? '';
+    return word === '' ? colours.dim(line) : line.replace(word, paint(word, colours));
+  });
+}
+
+function joined(texts: readonly string[]): string {
+  return texts.every((text) => text === '') ? '' : texts.map((text) => (text || '–').padEnd(6)).join('  ');
+}
+
+function paint(verdict: string, colours: Colours): string {
+  if (verdict === 'fast') return colours.green(verdict);
+  return verdict === 'slow' ? colours.yellow(verdict) : colours.red(verdict);
+}
+
+/** What happened in the runs, in a sentence each; seeds with the same findings are told once. */
+function messages({ variants, runs }: ExperimentOverview, summary: KindSummary): string[] {
+  const told = new Set<string>();
+  return variants.flatMap((variant) =>
+    runsOf(runs, variant).flatMap((run) => {
+      const name = variants.length > 1 ? `${variant.label}: ` : '';
+      if (run.state === 'failed') return [`${name}seed ${run.seed} failed. ${run.result?.reason ?? ''}`];
+      return findingsOf(run, run.result?.findings ?? [], summary).flatMap((finding) => {
+        const alike = `${variant.id} ${finding.code}`;
+        if (told.has(alike)) return [];
+        told.add(alike);
+        return [`${name}${findingMessage(finding)}`];
+      });
+    }),
+  );
+}
+
+function answer({ answer: { title, value, detail }, notes }: Description, colours: Colours): string[] {
+  const line = value === null ? `${title}. ${detail}` : `${colours.bold(`${title}  ${value}`)}  (${detail})`;
+  return [...notes, line];
+}

@@ -1,0 +1,83 @@
+import { createFinding } from './createFinding.ts';
+import type { Finding } from './finding.ts';
+import { formatLoss } from './format.ts';
+import type { LossHistory, LossPoint } from './lossHistory.ts';
+import { median } from './score.ts';
+
+/** Fewest losses that have a level: the median of five stands two spikes. */
+const LEAST_LOSSES = 5;
+/** Share of what the loss had come down that must be lost again. At less than half, a run is still more trained than not. */
+const LOST_SHARE = 0.5;
+/** A rise must exceed so many standard deviations of single losses at the lowest level: noise alone does so once in 700 losses. */
+const NOISE_FACTOR = 3;
+/** A rise must exceed this share of the lowest level: the loss of an idle run drifts as well. The zone asks for as large a drop. */
+const LEAST_RISE = 0.1;
+/** A level so many times what there was at first has exploded; Megatron-LM calls a loss of 10 times the largest of its first 100 a spike. */
+const EXPLODED = 10;
+/** Median of |a − b| of two normal values, in standard deviations. */
+const MEDIAN_DIFFERENCE = 0.954;
+
+/** The level of the loss at some time. */
+interface Level {
+  readonly loss: number;
+  /** Step in the middle of the losses that it rests on. */
+  readonly step: number;
+  /** Standard deviation of single losses. */
+  readonly noise: number;
+}
+
+/**
+ * Finds out whether the loss of a run has risen for good, from its curve alone. The level of a loss is the median of the last tenth of
+ * the losses, at least five, so that neither noise nor spikes that come back move it. A run diverges when its level lies above its
+ * lowest one by all of
+ * - half of what the loss had come down from its start,
+ * - three standard deviations of single losses at the lowest level,
+ * - a tenth of the lowest level.
+ * It has exploded when the rise is more than ten times the largest of the first loss, the lowest level and the way between them. Adding
+ * a constant to all losses hardly matters, so that losses below 0 are judged as well.
+ */
+export class DivergenceRules {
+  #first: number | null = null;
+  #lowest: Level | null = null;
+
+  /**
+   * Judges the curve so far. The lowest level is the lowest of those that were seen here.
+   * @param history asked again and again while it grows, each time with at least one loss more
+   */
+  review(history: LossHistory): Finding | null {
+    const recent = history.lastTenth(0, LEAST_LOSSES);
+    if (recent.length < LEAST_LOSSES) return null;
+    const level = levelOf(recent);
+    this.#first ??= Math.max(history.first!.loss, level.loss);
+    if (!this.#lowest || level.loss < this.#lowest.loss) this.#lowest = level;
+    return this.#judge(history, level, this.#first, this.#lowest);
+  }
+
+  #judge(history: LossHistory, level: Level, first: number, lowest: Level): Finding | null {
+    const rise = level.loss - lowest.loss;
+    const drop = first - lowest.loss;
+    const least = Math.max(LOST_SHARE * drop, NOISE_FACTOR * lowest.noise, LEAST_RISE * Math.abs(lowest.loss));
+    if (!(rise > least)) return null;
+    const isExploded = rise > EXPLODED * Math.max(Math.abs(first), Math.abs(lowest.loss), drop);
+    return createFinding({
+      symptom: isExploded ? 'exploding' : 'diverging',
+      fromStep: lowest.step,
+      toStep: history.last!.step,
+      cause: 'rate-too-high',
+      confidence: isExploded ? 0.8 : 0.6,
+      code: isExploded ? 'exploding' : 'diverging',
+      args: [formatLoss(level.loss), formatLoss(lowest.loss), String(lowest.step)],
+      evidence: { firstLoss: history.first!.loss, lowestLevel: lowest.loss, level: level.loss, noise: lowest.noise },
+    });
+  }
+}
+
+function levelOf(points: readonly LossPoint[]): Level {
+  const losses = points.map(({ loss }) => loss);
+  const differences = losses.slice(1).map((loss, index) => Math.abs(loss - losses[index]));
+  return {
+    loss: median(losses),
+    step: points[points.length >> 1].step,
+    noise: median(differences) / MEDIAN_DIFFERENCE,
+  };
+}

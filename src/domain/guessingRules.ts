@@ -1,0 +1,101 @@
+import { createFinding } from './createFinding.ts';
+import type { Finding } from './finding.ts';
+import { formatLoss } from './format.ts';
+import { lossToBeat } from './guessing.ts';
+import type { LossHistory } from './lossHistory.ts';
+import { LEAST_DROP } from './zone.ts';
+
+/** A loss above this share of guessing's at the end is no better than guessing. */
+const NEAR_CHANCE = 0.95;
+/** A loss that exceeds the initial one by this factor shows that the weights were thrown far off. */
+const THROWN = 1.1;
+/** A loss below this share of guessing's shows that something had been learned. */
+const LEARNED = 0.8;
+/** A loss this many times guessing's at the end is divergence rather than guessing. */
+const DIVERGED = 1.1;
+/** Share of its steps after which a run is judged before it ends; AUTOTRAINER waits as long with its rule for slow training. */
+const JUDGED_FROM = 0.3;
+
+/** What the rules go by, as read from a run's history. */
+interface Course {
+  readonly initial: number;
+  /** Mean of the last tenth of the losses, see scoreOf. */
+  readonly score: number;
+  readonly baseline: number;
+}
+
+/**
+ * Judges a run whose loss of guessing is known, while it goes on: only whether it is no better than guessing although it had been
+ * elsewhere before. A start that jumps and then learns is common, so nothing is said before 30 % of the steps are done.
+ * @param total steps of the whole run; null if unknown, then nothing is said before it ends
+ */
+export function judgeUnfinished(history: LossHistory, baseline: number, total: number | null): Finding | null {
+  const course = courseOf(history, baseline);
+  if (!course || total === null || history.last!.step < JUDGED_FROM * total) return null;
+  return backAtChance(history, course);
+}
+
+/** Judges a finished run whose loss of guessing is known. Null only if it has no loss. */
+export function judgeFinished(history: LossHistory, baseline: number): Finding | null {
+  const course = courseOf(history, baseline);
+  if (!course) return null;
+  return backAtChance(history, course) ?? hardlyMoved(history, course) ?? healthy(history, course);
+}
+
+/** The loss of step 0 was measured before the first update and belongs to no score. */
+function courseOf(history: LossHistory, baseline: number): Course | null {
+  const { first } = history;
+  const scored = history.lastTenth(first?.step === 0 ? 1 : 0);
+  if (!first || scored.length === 0) return null;
+  const score = scored.reduce((sum, { loss }) => sum + loss, 0) / scored.length;
+  return { initial: first.loss, score, baseline };
+}
+
+function backAtChance(history: LossHistory, { initial, score, baseline }: Course): Finding | null {
+  if (!(score > NEAR_CHANCE * baseline)) return null;
+  const [peak, lowest] = [history.peak!, history.lowest!];
+  const isThrown = peak.loss > THROWN * initial;
+  if (!isThrown && !(lowest.loss < LEARNED * baseline)) return null;
+  const isDiverged = score > DIVERGED * baseline;
+  const turn = isThrown ? peak : lowest;
+  return createFinding({
+    symptom: isDiverged ? 'diverging' : 'stuck-at-chance',
+    fromStep: turn.step,
+    toStep: history.last!.step,
+    cause: 'rate-too-high',
+    confidence: 0.9,
+    code: `${isThrown ? 'jumped' : 'fell'}-${isDiverged ? 'above' : 'to'}-chance`,
+    args: [formatLoss(turn.loss), String(turn.step), formatLoss(score), formatLoss(baseline)],
+    evidence: { initialLoss: initial, peakLoss: peak.loss, lowestLoss: lowest.loss, score, chance: baseline },
+  });
+}
+
+/** From the curve alone a rate that is too low looks like a network that is dead from the start. */
+function hardlyMoved(history: LossHistory, { initial, score, baseline }: Course): Finding | null {
+  const toBeat = lossToBeat(initial, baseline);
+  if (toBeat - score >= LEAST_DROP * toBeat) return null;
+  return createFinding({
+    symptom: score > NEAR_CHANCE * baseline ? 'stuck-at-chance' : 'plateau',
+    fromStep: history.first!.step,
+    toStep: history.last!.step,
+    cause: 'undetermined',
+    confidence: 0.5,
+    code: 'hardly-moved',
+    args: [formatLoss(initial), formatLoss(score)],
+    evidence: { initialLoss: initial, score, chance: baseline },
+  });
+}
+
+function healthy(history: LossHistory, { initial, score }: Course): Finding {
+  return createFinding({
+    symptom: 'healthy',
+    fromStep: history.first!.step,
+    toStep: history.last!.step,
+    cause: 'none',
+    confidence: 0.7,
+    code: 'healthy',
+    args: [formatLoss(initial), formatLoss(score)],
+    evidence: { initialLoss: initial, score },
+    remedies: [{ kind: 'nothing' }],
+  });
+}

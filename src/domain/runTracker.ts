@@ -1,0 +1,208 @@
+import { Detector, DETECTOR_VERSION } from './detector.ts';
+import type { Finding } from './finding.ts';
+import type { EpochSummary, RunResult, RunSpec, RunState, Sample } from './run.ts';
+import type { EndedEvent, FindingChange, RunEvent } from './runEvent.ts';
+import type { RunFacts } from './runFacts.ts';
+import { SeriesRecorder, thinSeries } from './series.ts';
+import type { RunSeries, Series } from './series.ts';
+import { scoreError, scoreOf } from './score.ts';
+
+/** The run that a tracker follows. */
+export interface TrackedRun {
+  readonly facts: RunFacts;
+  /** Of a run by the built-in engines, whose sample of step 0 is the loss before training. */
+  readonly spec: RunSpec | null;
+}
+
+/** Keeps the history of one run, and what the detector finds in it. Views are filled from it and get its events after that. */
+export class RunTracker {
+  #state: RunState = 'queued';
+  #facts: RunFacts;
+  #engine: string | null = null;
+  #recorder = new SeriesRecorder();
+  #epochs: EpochSummary[] = [];
+  #newestStep = 0;
+  #ended: EndedEvent | null = null;
+  #result: RunResult | null = null;
+  #detector: Detector;
+  /** Changes whenever what was measured before is replaced, so that a view knows to start over. */
+  #revision = 0;
+
+  constructor(private readonly run: TrackedRun) {
+    this.#facts = run.facts;
+    this.#detector = new Detector(run.facts);
+  }
+
+  get state(): RunState {
+    return this.#state;
+  }
+
+  get facts(): RunFacts {
+    return this.#facts;
+  }
+
+  /** How the run ended; null before. */
+  get ended(): EndedEvent | null {
+    return this.#ended;
+  }
+
+  /** Engine and build; null before they are known. */
+  get engine(): string | null {
+    return this.#engine;
+  }
+
+  get epochs(): readonly EpochSummary[] {
+    return this.#epochs;
+  }
+
+  /** What the detector has found so far, the most severe first. */
+  get findings(): readonly Finding[] {
+    return this.#detector.findings;
+  }
+
+  get newestStep(): number {
+    return this.#newestStep;
+  }
+
+  /** Counts how often what was measured before was replaced. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** One metric so far; thinned once the run has ended. Valid until the next event. */
+  series(metric: string): Series {
+    return this.#recorder.get(metric);
+  }
+
+  /** All metrics so far; thinned once the run has ended. Valid until the next event. */
+  allSeries(): RunSeries {
+    return this.#recorder.all();
+  }
+
+  /** The newest value of a metric; undefined if it was not measured yet. */
+  newest(metric: string): number | undefined {
+    return this.#recorder.newest(metric);
+  }
+
+  /** Loss before the first update; null if it was not measured. */
+  get initialLoss(): number | null {
+    if (this.run.spec === null) return null;
+    const { steps, values } = this.series('loss');
+    return steps[0] === 0 ? values[0] : null;
+  }
+
+  /** Share of the run's steps that are done, 0..1; null if nobody knows how many there will be. */
+  get progress(): number | null {
+    const { total } = this.#facts;
+    return total === null ? null : Math.min(1, this.#newestStep / total);
+  }
+
+  /** Training images a second so far, evaluation excluded; null without images or before the first measurement. */
+  get imagesPerSecond(): number | null {
+    const { batchSize, stepsPerEpoch, imagesPerEpoch } = this.#facts;
+    const { steps, values } = this.series('seconds');
+    const seconds = values.at(-1);
+    if (!seconds || batchSize === null || stepsPerEpoch === null || imagesPerEpoch === null) return null;
+    const step = steps[steps.length - 1];
+    const images = Math.floor(step / stepsPerEpoch) * imagesPerEpoch + (step % stepsPerEpoch) * batchSize;
+    return images / seconds;
+  }
+
+  /**
+   * Takes in an event of the run.
+   * @returns the findings that the event has raised, changed or withdrawn
+   */
+  take(event: RunEvent): readonly FindingChange[] {
+    switch (event.type) {
+      case 'started':
+        this.#state = 'running';
+        this.#facts = event.facts;
+        this.#engine = event.engine ?? null;
+        return this.#detector.learn(event.facts);
+      case 'facts':
+        this.#facts = { ...this.#facts, ...event.facts };
+        return this.#detector.learn(this.#facts);
+      case 'samples':
+        this.#recorder.take(event.samples);
+        this.#newestStep = event.samples.at(-1)?.step ?? this.#newestStep;
+        return this.#detector.take(event.samples);
+      case 'epoch':
+        this.#epochs.push(event.epoch);
+        return [];
+      case 'reset':
+        return this.#reset();
+      case 'finding':
+        return this.#detector.adopt(event);
+      case 'ended':
+        return this.#end(event);
+      case 'checkpoint':
+      case 'notice':
+        return [];
+    }
+  }
+
+  /** Goes on from what a run that is resumed had measured. */
+  restore(samples: readonly Sample[], epochs: readonly EpochSummary[]): void {
+    this.take({ type: 'samples', samples });
+    for (const epoch of epochs) this.take({ type: 'epoch', epoch });
+  }
+
+  /**
+   * The run as result.json keeps it.
+   * @throws Error if the run has not ended
+   */
+  result(): RunResult {
+    if (!this.#result) throw new Error('The run has not ended.');
+    return this.#result;
+  }
+
+  #reset(): readonly FindingChange[] {
+    const withdrawn = this.#detector.reset();
+    this.#recorder.clear();
+    this.#epochs = [];
+    this.#newestStep = 0;
+    this.#revision++;
+    return withdrawn;
+  }
+
+  /** After the end only what is shown is kept: the samples of a large sweep would fill the memory of an editor. */
+  #end(event: EndedEvent): readonly FindingChange[] {
+    const changes = this.#detector.end(event.state);
+    const { state, reason, stderrTail } = event;
+    const finalScore = state === 'finished' ? this.#score() : null;
+    const { imagesPerSecond, initialLoss } = this;
+    this.#recorder.restore(mapSeries(this.allSeries(), (series) => thinSeries(series)));
+    this.#revision++;
+    this.#state = state;
+    this.#ended = event;
+    this.#result = {
+      state,
+      reason: reason ?? null,
+      ...(stderrTail ? { stderrTail } : {}),
+      engine: this.#engine,
+      epochs: this.#epochs,
+      imagesPerSecond,
+      initialLoss,
+      score: finalScore?.score ?? null,
+      scoreError: finalScore?.error ?? null,
+      findings: this.findings,
+      detector: DETECTOR_VERSION,
+      series: this.allSeries(),
+    };
+    return changes;
+  }
+
+  /** Null if no loss was measured. */
+  #score(): { score: number; error: number | null } | null {
+    const { steps, values } = this.series('loss');
+    const losses = values.subarray(this.run.spec !== null && steps[0] === 0 ? 1 : 0);
+    if (this.series('validationLoss').values.some((loss) => !Number.isFinite(loss))) {
+      return { score: Infinity, error: null };
+    }
+    return losses.length === 0 ? null : { score: scoreOf(losses), error: scoreError(losses) };
+  }
+}
+
+function mapSeries(series: RunSeries, map: (series: Series) => Series): RunSeries {
+  return Object.fromEntries(Object.entries(series).flatMap(([metric, known]) => (known ? [[metric, map(known)]] : [])));
+}

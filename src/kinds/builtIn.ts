@@ -1,0 +1,52 @@
+import * as l10n from '@vscode/l10n';
+import { displayOptimizer } from '../domain/optimizer.ts';
+import { formatCount } from '../domain/format.ts';
+import type { RunSpec } from '../domain/run.ts';
+import { displayExtras } from '../domain/runExtras.ts';
+import { displaySchedule } from '../domain/schedule.ts';
+
+/** What a spec says of a run but for its rate, seed and engine, which an experiment may vary. */
+type Described = Omit<RunSpec, 'learningRate' | 'seed' | 'engine'>;
+
+/** "MNIST CNN with Adam, batch 64, schedule cosine": names a result of the built-in networks as what it is. */
+export function describeNetwork(spec: Described): string {
+  const { network, dataset, optimizer, batchSize, schedule } = spec;
+  const kind =
+    network.blocks.length > 0
+      ? l10n.t('CNN')
+      : network.hidden.length > 0
+        ? l10n.t('MLP')
+        : l10n.t('logistic regression');
+  return [
+    l10n.t('{0} {1} with {2}', dataset.name, kind, displayOptimizer(optimizer)),
+    ...(network.loss === 'squared' ? [l10n.t('squared loss')] : []),
+    l10n.t('batch {0}', batchSize),
+    ...(schedule ? [l10n.t('schedule {0}', displaySchedule(schedule))] : []),
+    ...displayExtras(spec),
+  ].join(', ');
+}
+
+/** "10,000 training images" */
+export function trainingImages({ dataset }: Pick<RunSpec, 'dataset'>): string {
+  return l10n.t('{0} training images', formatCount(dataset.train));
+}
+
+/** A result of the built-in networks says nothing certain about another program. */
+export function builtInCaveat(): string {
+  return l10n.t('An illustration; your model may need a different rate.');
+}
+
+/** "1 epoch", "3 epochs" */
+export function epochCount(count: number): string {
+  return count === 1 ? l10n.t('1 epoch') : l10n.t('{0} epochs', count);
+}
+
+/** "1 rate", "7 rates" */
+export function rateCount(count: number): string {
+  return count === 1 ? l10n.t('1 rate') : l10n.t('{0} rates', count);
+}
+
+/** "1 seed", "3 seeds" */
+export function seedCount(count: number): string {
+  return count === 1 ? l10n.t('1 seed') : l10n.t('{0} seeds', count);
+}

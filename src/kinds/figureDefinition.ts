@@ -1,0 +1,54 @@
+import type { Metric } from '../domain/series.ts';
+
+/** What is drawn along the horizontal axis: epochs, steps in the unit of the run, or the learning rate of each step. */
+export type FigureX = 'epoch' | 'step' | 'rate';
+
+/** One line per run in a figure, or per variant where several seeds have a median. */
+export interface FigureLine {
+  readonly metric: Metric;
+  /** Names the line where a figure has several: "validation". The first line of a figure is solid, further ones are dashed. */
+  readonly label: string;
+}
+
+/** Numbers that somebody published for the same runs, drawn beside them. */
+export interface PublishedPoint {
+  /** Id of the variant. */
+  readonly variant: string;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Something to point out in a figure: at one place of the horizontal axis, or along a part of it. */
+export interface FigureMark {
+  readonly from: number;
+  /** The same as `from` for a single place. */
+  readonly to: number;
+  readonly label: string;
+  readonly severity: 'error' | 'warning' | 'information' | 'hint';
+}
+
+/** A figure of an experiment as data: what it shows, not how it looks. */
+export interface FigureDefinition {
+  /** Unique in its experiment; names the figure in settings, exports and tests. */
+  readonly name: string;
+  readonly title: string;
+  /** How to read it, in one or two short sentences. */
+  readonly help: string;
+  /** What exactly is drawn, in a sentence; notes about axes and seeds are added to it. */
+  readonly caption: string;
+  readonly x: { readonly of: FigureX; readonly title: string; readonly scale: 'linear' | 'log' };
+  readonly y: {
+    readonly title: string;
+    /** A loss gets an axis that one exploding run cannot stretch; a share runs from 0 to 100 %. */
+    readonly of: 'loss' | 'share' | 'rate' | 'number';
+    /** Where the figure wants another scale than the reader's choice. */
+    readonly scale?: 'linear' | 'log';
+  };
+  /** Whether each point is the summary of an epoch or a single measurement. */
+  readonly points: 'epochs' | 'samples';
+  readonly lines: readonly FigureLine[];
+  /** A level to compare with, such as guessing. */
+  readonly reference: { readonly y: number; readonly label: string } | null;
+  readonly published: readonly PublishedPoint[];
+  readonly marks: readonly FigureMark[];
+}

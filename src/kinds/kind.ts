@@ -1,0 +1,105 @@
+import type { ExperimentOverview } from '../domain/experiment.ts';
+import type { Finding, Verdict } from '../domain/finding.ts';
+import type { RunSpec } from '../domain/run.ts';
+import type { RunFacts } from '../domain/runFacts.ts';
+import type { Variant } from '../domain/variant.ts';
+import type { FigureDefinition } from './figureDefinition.ts';
+
+/** A run that an experiment will have. */
+export interface PlannedRun {
+  readonly variant: Variant;
+  readonly seed: number | null;
+  readonly facts: RunFacts;
+  readonly spec: RunSpec | null;
+}
+
+/** What an experiment will train. */
+export interface Plan {
+  /** Display name, for example the preset's. */
+  readonly name: string;
+  /** The preset that is run unchanged; null for one's own choice. */
+  readonly preset: string | null;
+  readonly variants: readonly Variant[];
+  /** In the order in which they are started. */
+  readonly runs: readonly PlannedRun[];
+}
+
+/** What an experiment amounts to, derived from its runs whenever it is needed. */
+export interface KindSummary {
+  readonly kind: string;
+  /** The word for each variant that has one, by its id. */
+  readonly verdicts: Readonly<Record<string, Verdict>>;
+  /** What only the comparison with other runs shows, by index of the run. */
+  readonly comparisons: Readonly<Record<number, Finding>>;
+  /** Set where a run is meant to end in a bad state, so that findings about its curve would mislead. */
+  readonly expectsDivergence?: true;
+  /** The rate that findings suggest, by id of the variant. */
+  readonly suggestedRates: Readonly<Record<string, number>>;
+}
+
+/** A value on a logarithmic scale with a good zone. */
+export interface ScaleEntry {
+  readonly variant: string;
+  readonly value: number;
+  /** "0.01" */
+  readonly label: string;
+  /** "too low"; "not known yet". */
+  readonly word: string;
+  /** Whether a result stands behind the word. */
+  readonly known: boolean;
+}
+
+/** Where the values that were tried lie, and which of them are good. */
+export interface ValueScale {
+  /** Names the scale where an experiment has several; empty otherwise. */
+  readonly label: string;
+  readonly entries: readonly ScaleEntry[];
+  readonly zone: { readonly low: number; readonly high: number; readonly word: string };
+  /** The value that is suggested. */
+  readonly chosen: number;
+  readonly lowWord: string;
+  readonly highWord: string;
+}
+
+/** An experiment in words. */
+export interface Description {
+  /** "Slow, Fast, or Furious" */
+  readonly title: string;
+  /** What was trained: "MNIST CNN with Adam, batch 64". */
+  readonly subject: string;
+  /** How much of it: "10,000 images", "3 epochs", "7 rates". */
+  readonly amounts: readonly string[];
+  /** The result in a few words for a line of a list: "best at 0.01"; null while there is none. */
+  readonly outcome: string | null;
+  /** The result at the head of panel and report. */
+  readonly answer: {
+    readonly title: string;
+    readonly value: string | null;
+    readonly detail: string;
+  };
+  readonly scales: readonly ValueScale[];
+  /** What to know before trusting the answer, in sentences. */
+  readonly notes: readonly string[];
+  /** How far the result holds; null where nothing needs to be said. */
+  readonly caveat: string | null;
+  /** The command that runs it again; null for what cannot be run. */
+  readonly command: string | null;
+}
+
+/**
+ * A kind of experiment: how it is planned, what its results amount to, how they are drawn and put into words. Pure. A new kind is a
+ * file with one of these and an entry in KINDS.
+ */
+export interface Kind<Choice, Summary extends KindSummary> {
+  /**
+   * Plans the runs.
+   * @throws RangeError with a sentence that names what is out of range
+   */
+  plan(choice: Choice): Plan;
+  /** Judges the runs that have ended; those under way are left out until they have. */
+  summarize(experiment: ExperimentOverview): Summary;
+  /** In the order in which they are shown. */
+  figures(experiment: ExperimentOverview, summary: Summary): readonly FigureDefinition[];
+  /** @param isRunning whether more results will come by themselves */
+  describe(experiment: ExperimentOverview, summary: Summary, isRunning: boolean): Description;
+}

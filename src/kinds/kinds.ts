@@ -1,0 +1,54 @@
+import type { ExperimentOverview, ExperimentRecord } from '../domain/experiment.ts';
+import type { FigureDefinition } from './figureDefinition.ts';
+import type { Description, Kind, KindSummary, Plan } from './kind.ts';
+import { rangeTest } from './rangeTest.ts';
+import { sweep } from './sweep.ts';
+import { training } from './training.ts';
+
+/** Every kind of experiment. A new kind is a new entry. */
+export const KINDS = { sweep, 'range-test': rangeTest, training } as const;
+
+export type KindName = keyof typeof KINDS;
+
+type ChoiceOf<K> = K extends { plan(choice: infer C): Plan } ? C : never;
+type SummaryOf<K> = K extends { summarize(experiment: ExperimentOverview): infer Summary } ? Summary : never;
+
+/** What a kind is planned from. */
+export type Choice<N extends KindName> = ChoiceOf<(typeof KINDS)[N]>;
+
+/** What an experiment amounts to, by its kind. */
+export type Summary = SummaryOf<(typeof KINDS)[KindName]>;
+
+/** Whether this build knows a kind. */
+export function isKind(name: string): name is KindName {
+  return Object.hasOwn(KINDS, name);
+}
+
+/** @throws RangeError as Kind.plan, and for a kind that does not exist */
+export function planExperiment(kind: string, choice: unknown): Plan {
+  return kindNamed(kind).plan(choice);
+}
+
+export function summarize(experiment: ExperimentOverview): Summary {
+  return kindOf(experiment.record).summarize(experiment) as Summary;
+}
+
+export function figuresOf(experiment: ExperimentOverview, summary: Summary): readonly FigureDefinition[] {
+  return kindOf(experiment.record).figures(experiment, summary);
+}
+
+export function describe(experiment: ExperimentOverview, summary: Summary, isRunning: boolean): Description {
+  return kindOf(experiment.record).describe(experiment, summary, isRunning);
+}
+
+function kindOf({ kind }: ExperimentRecord): Kind<unknown, KindSummary> {
+  return kindNamed(kind);
+}
+
+/** The table's entries take choices and summaries of their own; which belong together is known by the name alone. */
+function kindNamed(name: string): Kind<unknown, KindSummary> {
+  if (!isKind(name)) {
+    throw new RangeError(`There is no kind of experiment "${name}"; there are ${Object.keys(KINDS).join(', ')}.`);
+  }
+  return KINDS[name] as unknown as Kind<unknown, KindSummary>;
+}

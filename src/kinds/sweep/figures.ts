@@ -1,0 +1,70 @@
+import * as l10n from '@vscode/l10n';
+import type { ExperimentOverview } from '../../domain/experiment.ts';
+import { PRESETS } from '../../domain/presets.ts';
+import type { PublishedResult } from '../../domain/presets.ts';
+import type { FigureDefinition, PublishedPoint } from '../figureDefinition.ts';
+import type { SweepChoice } from './choice.ts';
+
+/** The curves of a sweep: by epoch as articles print them, and step by step. */
+export function sweepFigures(experiment: ExperimentOverview): FigureDefinition[] {
+  const choice = experiment.record.choice as SweepChoice;
+  const epoch = { of: 'epoch', title: l10n.t('epoch'), scale: 'linear' } as const;
+  const loss: FigureDefinition = {
+    name: 'lossByEpoch',
+    title: l10n.t('Training loss'),
+    help: l10n.t(
+      'Falls fast and stays low: just right. Hardly falls: slow. Jumps up, or never leaves its start: furious.',
+    ),
+    caption: l10n.t('The mean loss over each epoch’s training images; epoch 0 is the loss before training.'),
+    x: epoch,
+    y: { title: l10n.t('mean training loss'), of: 'loss' },
+    points: 'epochs',
+    lines: [{ metric: 'loss', label: l10n.t('training') }],
+    reference: null,
+    published: publishedPoints(experiment, ({ loss: values }) => values),
+    marks: [],
+  };
+  const chance = 1 / choice.network.outputs;
+  const accuracy: FigureDefinition = {
+    name: 'accuracyByEpoch',
+    title: l10n.t('Test accuracy'),
+    help: l10n.t(
+      'The share of unseen images classified correctly. Higher sooner is better; a line on the dashed line is no better than guessing.',
+    ),
+    caption: l10n.t('The share of test images classified correctly after each epoch.'),
+    x: epoch,
+    y: { title: l10n.t('test accuracy'), of: 'share' },
+    points: 'epochs',
+    lines: [{ metric: 'validationAccuracy', label: l10n.t('test') }],
+    reference: { y: chance, label: l10n.t('guessing, {0} %', Math.round(100 * chance)) },
+    published: publishedPoints(experiment, ({ accuracy: values }) => values),
+    marks: [],
+  };
+  const steps: FigureDefinition = {
+    name: 'lossByStep',
+    title: l10n.t('Loss per step'),
+    help: l10n.t(
+      'The loss of every batch. A good rate dives within the first steps; a furious one shoots off the chart.',
+    ),
+    caption: l10n.t('The loss of each batch before its update.'),
+    x: { of: 'step', title: l10n.t('step'), scale: 'linear' },
+    y: { title: l10n.t('training loss'), of: 'loss' },
+    points: 'samples',
+    lines: [{ metric: 'loss', label: l10n.t('training') }],
+    reference: null,
+    published: [],
+    marks: [],
+  };
+  return [loss, ...(choice.dataset.test > 0 ? [accuracy] : []), steps];
+}
+
+function publishedPoints(
+  { record, variants }: ExperimentOverview,
+  valuesOf: (result: PublishedResult) => readonly number[],
+): PublishedPoint[] {
+  const published = PRESETS.find(({ name }) => name === record.preset)?.published ?? [];
+  return published.flatMap((result) => {
+    const variant = variants.find(({ values }) => values.rate === result.learningRate)?.id;
+    return variant === undefined ? [] : valuesOf(result).map((y, index) => ({ variant, x: index + 1, y }));
+  });
+}

@@ -1,0 +1,106 @@
+import * as l10n from '@vscode/l10n';
+import type { ExperimentOverview } from '../../domain/experiment.ts';
+import { formatShare } from '../../domain/format.ts';
+import { PRESETS } from '../../domain/presets.ts';
+import { formatRate } from '../../domain/rate.ts';
+import type { GroupSummary, SweepSummary } from './summary.ts';
+
+/** An article that got this far had a network that learned. */
+const LEARNED_ACCURACY = 0.9;
+/** How much further than the edge of the tried range to look: a decade, in two steps. */
+const FURTHER = [3, 10];
+
+/** What to know before trusting a sweep's suggestion, in sentences; none if all went as it should. */
+export function sweepNotes(experiment: ExperimentOverview, summary: SweepSummary): string[] {
+  return [
+    ...summary.groups.flatMap(marginNote),
+    ...collapseNotes(summary),
+    ...summary.groups.flatMap(edgeNote),
+    ...noZoneNotes(experiment, summary),
+    ...articleNotes(experiment, summary),
+  ];
+}
+
+/** Why another rate than the best is suggested, and how far it is from one that fails. */
+function marginNote({ zone, suggestion }: GroupSummary): string[] {
+  if (!zone || !suggestion || suggestion.rate === zone.best) return [];
+  const { rate, above } = suggestion;
+  const margin =
+    above === null
+      ? ''
+      : ` ${l10n.t('It is {0} times lower than {1}, which fails.', Number((above / rate).toPrecision(2)), formatRate(above))}`;
+  return [
+    l10n.t(
+      '{0} is suggested because it is as good as {1}, within noise, and safer.',
+      formatRate(rate),
+      formatRate(zone.best),
+    ) + margin,
+  ];
+}
+
+function collapseNotes({ collapsed }: SweepSummary): string[] {
+  return collapsed.map(({ label, collapsed: failed, seeds }) =>
+    l10n.t(
+      'At {0}, {1} of {2} seeds failed to learn while the others did. This depends only on the seed (initial weights and order of the images) and happens in PyTorch too. A lower rate is safer.',
+      label,
+      failed,
+      seeds,
+    ),
+  );
+}
+
+function edgeNote({ zone, edge }: GroupSummary): string[] {
+  if (!zone || !edge) return [];
+  const tries = FURTHER.map((factor) =>
+    formatRate(Number((edge === 'low' ? zone.best / factor : zone.best * factor).toPrecision(1))),
+  );
+  return [
+    edge === 'low'
+      ? l10n.t(
+          'The best rate, {0}, is the lowest that was tried, so a better one may lie below it: try {1} and {2} as well.',
+          formatRate(zone.best),
+          ...tries,
+        )
+      : l10n.t(
+          'The best rate, {0}, is the highest that was tried, so a better one may lie above it: try {1} and {2} as well.',
+          formatRate(zone.best),
+          ...tries,
+        ),
+  ];
+}
+
+function noZoneNotes({ runs }: ExperimentOverview, { groups }: SweepSummary): string[] {
+  const findings = runs.flatMap(({ result }) => (result?.state === 'finished' ? [result.findings] : []));
+  if (groups.some(({ zone }) => zone) || findings.length === 0) return [];
+  if (findings.every((found) => found[0]?.cause === 'rate-too-high')) {
+    return [l10n.t('Every rate was too high: try a range that begins at least ten times lower.')];
+  }
+  if (findings.every((found) => found[0]?.code === 'hardly-moved')) {
+    return [l10n.t('No rate moved the loss: try higher rates, or train longer.')];
+  }
+  return [];
+}
+
+/** Where the article of a preset learned and a run here did not: a reader would take it for a mistake. */
+function articleNotes({ record, variants, runs }: ExperimentOverview, { verdicts }: SweepSummary): string[] {
+  const published = PRESETS.find(({ name }) => name === record.preset)?.published ?? [];
+  return published.flatMap(({ learningRate, accuracy }) => {
+    const ids = variants.flatMap(({ id, values }) => (values.rate === learningRate ? id : []));
+    const failed = runs.filter(
+      ({ variant, result }) =>
+        ids.includes(variant) &&
+        result?.state === 'finished' &&
+        (verdicts[variant] === 'furious' || result.findings.some(({ cause }) => cause === 'rate-too-high')),
+    );
+    const reached = accuracy.at(-1) ?? 0;
+    if (reached < LEARNED_ACCURACY || failed.length === 0) return [];
+    return [
+      l10n.t(
+        'The article reached {0} at {1}; here seed {2} failed to learn. That happens now and then at this rate, in PyTorch too: try another seed.',
+        formatShare(reached),
+        formatRate(learningRate),
+        failed.map(({ seed }) => seed).join(', '),
+      ),
+    ];
+  });
+}

@@ -1,0 +1,36 @@
+import { formatRate } from '../../domain/rate.ts';
+import { factsOf } from '../../domain/runFacts.ts';
+import { variantId, variantsOf } from '../../domain/variant.ts';
+import type { LabelWriter } from '../../domain/variant.ts';
+import type { Plan } from '../kind.ts';
+import { requireValid, specOf } from './choice.ts';
+import type { SweepChoice } from './choice.ts';
+
+/** How the values of the built-in engines' variants are written. */
+export const WRITE_LABELS: LabelWriter = {
+  rate: formatRate,
+  optimizer: (name) => name,
+  schedule: (name) => name,
+  batchSize: (size) => `batch ${size}`,
+  engine: (name) => name,
+};
+
+/**
+ * The runs of a sweep: every rate with seed 1 first in the order given, then all with the next seed, so that a sweep that is cut
+ * short has seen every rate.
+ * @throws RangeError with a sentence that names what is out of range
+ */
+export function planSweep(choice: SweepChoice): Plan {
+  requireValid(choice);
+  const engines = choice.secondEngine ? [choice.engine, choice.secondEngine] : [choice.engine];
+  const settings = choice.learningRates.flatMap((rate) => engines.map((engine) => ({ rate, engine })));
+  const variants = variantsOf(settings, WRITE_LABELS);
+  const seeds = Array.from({ length: choice.seeds }, (_, index) => index + 1);
+  const runs = seeds.flatMap((seed) =>
+    settings.map((values) => {
+      const spec = specOf(choice, values.rate, seed, values.engine);
+      return { variant: variants.find(({ id }) => id === variantId(values))!, seed, facts: factsOf(spec), spec };
+    }),
+  );
+  return { name: choice.name, preset: choice.preset, variants, runs };
+}

@@ -1,0 +1,142 @@
+import type { ExperimentOverview, RunOverview } from '../../domain/experiment.ts';
+import { runsOf } from '../../domain/experiment.ts';
+import type { Verdict } from '../../domain/finding.ts';
+import { lossToBeat } from '../../domain/guessing.ts';
+import { isEndState } from '../../domain/run.ts';
+import { groupId } from '../../domain/variant.ts';
+import type { Variant } from '../../domain/variant.ts';
+import { goldilocksZone, safeRate } from '../../domain/zone.ts';
+import type { RateOutcome, SafeRate, Zone } from '../../domain/zone.ts';
+import type { KindSummary } from '../kind.ts';
+import { compareRuns } from './comparison.ts';
+
+/** A variant of which some seeds learned and others did not: luck decides there, not only the rate. */
+export interface CollapsedVariant {
+  readonly variant: string;
+  readonly label: string;
+  readonly collapsed: number;
+  readonly seeds: number;
+}
+
+/** The outcome of a variant. */
+export interface VariantOutcome extends RateOutcome {
+  readonly variant: string;
+}
+
+/** Variants that are equal but for the rate, and the zone among them. */
+export interface GroupSummary {
+  /** See groupId. */
+  readonly id: string;
+  /** By ascending rate, only variants of which a run has a score or was pruned. */
+  readonly outcomes: readonly VariantOutcome[];
+  readonly zone: Zone | null;
+  readonly suggestion: SafeRate | null;
+  /** Set when the best rate is the lowest or the highest of those tried or still to come, so that a better one may lie outside. */
+  readonly edge: 'low' | 'high' | null;
+}
+
+/** What a sweep amounts to, the same for the command line, the panel and the report. */
+export interface SweepSummary extends KindSummary {
+  readonly kind: 'sweep';
+  readonly groups: readonly GroupSummary[];
+  /** Of the first group that has one. */
+  readonly suggestedRate: number | null;
+  readonly collapsed: readonly CollapsedVariant[];
+}
+
+/** A seed that kept more than this share of the initial loss has learned nothing worth the name. */
+const COLLAPSED_SHARE = 0.9;
+/** Only beside a seed that at least halved the loss is that a collapse; otherwise the rate is merely slow or too high. */
+const LEARNED_SHARE = 0.5;
+
+/** Judges the runs that have ended; the others are left out. */
+export function summarizeSweep({ variants, runs }: ExperimentOverview): SweepSummary {
+  const groups = [...new Set(variants.map(groupId))].map((id) =>
+    summarizeGroup(
+      id,
+      variants.filter((variant) => groupId(variant) === id),
+      runs,
+    ),
+  );
+  const summary = {
+    kind: 'sweep',
+    groups,
+    verdicts: Object.fromEntries(groups.flatMap(verdictsOf)),
+    suggestedRates: Object.fromEntries(
+      groups.flatMap((group) =>
+        group.suggestion ? group.outcomes.map(({ variant }) => [variant, group.suggestion!.rate]) : [],
+      ),
+    ),
+    suggestedRate: groups.find(({ suggestion }) => suggestion)?.suggestion?.rate ?? null,
+    collapsed: groups.flatMap(({ outcomes }) => outcomes.flatMap((outcome) => collapseOf(outcome, variants))),
+  } as const;
+  return { ...summary, comparisons: compareRuns(runs, groups, summary.verdicts) };
+}
+
+function summarizeGroup(id: string, variants: readonly Variant[], runs: readonly RunOverview[]): GroupSummary {
+  const outcomes = variants.flatMap((variant) => outcomeOf(variant, runs));
+  const zone = goldilocksZone(outcomes);
+  return {
+    id,
+    outcomes,
+    zone,
+    suggestion: zone && safeRate(outcomes, zone),
+    edge: zone && edgeOf(zone.best, [...outcomes.map(({ rate }) => rate), ...pendingRates(variants, runs)]),
+  };
+}
+
+/** Runs that failed or were cut short say nothing of their rate. */
+function outcomeOf(variant: Variant, all: readonly RunOverview[]): VariantOutcome[] {
+  const { rate } = variant.values;
+  // A pruned run was given up as worse than others: no score of its own, and never just right.
+  const judged = runsOf(all, variant).flatMap(({ facts, result }) => {
+    const score = result?.state === 'pruned' ? Infinity : (result?.score ?? null);
+    return result && score !== null ? [{ facts, result, score: Number.isNaN(score) ? Infinity : score }] : [];
+  });
+  if (rate === undefined || judged.length === 0) return [];
+  return [
+    {
+      variant: variant.id,
+      rate,
+      scores: judged.map(({ score }) => score),
+      errors: judged.flatMap(({ result }) => result.scoreError ?? []),
+      initialLosses: judged.flatMap(({ facts, result: { initialLoss } }) =>
+        initialLoss !== null && Number.isFinite(initialLoss) ? lossToBeat(initialLoss, facts.baseline) : [],
+      ),
+    },
+  ];
+}
+
+/** Inside the zone fast, below slow, above furious; without a zone there is no such word. */
+function verdictsOf({ outcomes, zone }: GroupSummary): [string, Verdict][] {
+  if (!zone) return [];
+  return outcomes.map(({ variant, rate }) => [
+    variant,
+    rate < zone.low ? 'slow' : rate > zone.high ? 'furious' : 'fast',
+  ]);
+}
+
+/** Rates of which a run has not ended yet. */
+function pendingRates(variants: readonly Variant[], runs: readonly RunOverview[]): number[] {
+  return variants.flatMap((variant) =>
+    runsOf(runs, variant).some(({ state }) => !isEndState(state)) ? (variant.values.rate ?? []) : [],
+  );
+}
+
+function edgeOf(best: number, tried: readonly number[]): 'low' | 'high' | null {
+  const lower = tried.some((rate) => rate < best);
+  const higher = tried.some((rate) => rate > best);
+  if (lower === higher) return null;
+  return lower ? 'high' : 'low';
+}
+
+function collapseOf(
+  { variant, scores, initialLosses }: VariantOutcome,
+  variants: readonly Variant[],
+): CollapsedVariant[] {
+  const initial = Math.max(...initialLosses);
+  if (!scores.some((score) => score <= LEARNED_SHARE * initial)) return [];
+  const collapsed = scores.filter((score) => score > COLLAPSED_SHARE * initial).length;
+  const { label } = variants.find(({ id }) => id === variant)!;
+  return collapsed > 0 ? [{ variant, label, collapsed, seeds: scores.length }] : [];
+}

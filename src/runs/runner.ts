@@ -1,0 +1,45 @@
+import type { RunSpec, Sample } from '../domain/run.ts';
+import type { EndedEvent, RunEvent } from '../domain/runEvent.ts';
+import type { Attempt } from '../store/attempt.ts';
+import type { ExperimentFolder } from '../store/experimentFolder.ts';
+
+/** A run that waits to be trained. */
+export interface QueuedRun {
+  readonly index: number;
+  readonly spec: RunSpec;
+  /** Absolute path of the checkpoint to continue from; null to start over. */
+  readonly continueFrom: string | null;
+  /** What was measured up to that checkpoint. */
+  readonly earlier: readonly Sample[];
+  /** Makes the folder of the attempt when the run's turn has come; the same one each time. */
+  claim(): Promise<Attempt>;
+}
+
+/** Hears what happens in runs. */
+export interface RunnerListener<R extends QueuedRun> {
+  /** Every event but the last. */
+  onEvent(run: R, event: RunEvent): void;
+  /** The run has ended. If it could not write its result.json itself, the listener does. */
+  onEnded(run: R, ended: EndedEvent): Promise<void>;
+}
+
+/**
+ * Who trains the runs of an experiment: the workers of this machine, a cluster, … Whoever trains a run writes its metrics.jsonl and
+ * result.json and shows that it is alive by Attempt.beat.
+ */
+export interface Runner {
+  /** As experiment.json and process.json name it. */
+  readonly name: string;
+  /** Whether runs go on when the window that started them is gone. */
+  readonly outlivesWindow: boolean;
+  /**
+   * Trains runs, several at a time; resolves when all have ended.
+   * @param signal cancels what waits and what is being trained
+   * @throws what a run's claim or its listener's onEnded throws, when the other runs have ended too
+   */
+  start<R extends QueuedRun>(runs: readonly R[], signal: AbortSignal, listener: RunnerListener<R>): Promise<void>;
+  /** Asks whoever trains an experiment elsewhere to cancel it. */
+  cancel(experiment: ExperimentFolder): Promise<void>;
+  /** Whether an attempt without a result is still being trained or waits for its turn, for example after a restart. */
+  reconcile(attempt: Attempt): Promise<'queued' | 'running' | 'lost'>;
+}

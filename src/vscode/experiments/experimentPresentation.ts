@@ -1,0 +1,90 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { ExperimentEntry } from '../../app/experimentEntry.ts';
+import type { ActiveTraining } from '../../app/experimentLibrary.ts';
+import { trainingProgress } from '../../app/progress.ts';
+import { canResume, statusOf } from '../../domain/experimentStatus.ts';
+import type { ExperimentStatus } from '../../domain/experimentStatus.ts';
+import { progressText, statusText } from '../texts.ts';
+import type { ShownExperiment } from '../texts.ts';
+import { timeOf } from './days.ts';
+
+/** What can be done with an experiment, as the menus of the manifest ask for it. */
+type Ability = 'cancel' | 'resume' | 'repeat' | 'export' | 'delete';
+
+/** How an experiment is shown in every list. */
+export interface ExperimentPresentation {
+  readonly title: string;
+  /** Its result or progress, and when it was started. */
+  readonly description: string;
+  /** What was trained, or why it cannot be shown. */
+  readonly subject: string;
+  readonly icon: vscode.ThemeIcon;
+  readonly abilities: readonly Ability[];
+}
+
+/** @param active the training of the experiment, if it is this window's */
+export function presentExperiment(
+  entry: ExperimentEntry,
+  active: ActiveTraining | undefined,
+  now = Date.now(),
+): ExperimentPresentation {
+  if (entry.problem !== null) {
+    const icon = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+    const abilities = entry.isNewer ? [] : (['delete'] as const);
+    const title = path.basename(entry.folder);
+    return { title, description: vscode.l10n.t('cannot be shown'), subject: entry.problem, icon, abilities };
+  }
+  const { record, runs } = entry.overview;
+  const { title, subject, command } = entry.description;
+  const waits = active?.trainingSince === null;
+  const status = waits ? 'queued' : statusOf(runs);
+  const isElsewhere = status === 'elsewhere';
+  const isFree = !active && !isElsewhere;
+  return {
+    title,
+    description: [
+      active ? progressText(trainingProgress(active, now)) : outcomeText(status, entry),
+      timeOf(entry),
+    ].join(' · '),
+    subject,
+    icon: statusIcon(status),
+    abilities: [
+      ...(active || isElsewhere ? (['cancel'] as const) : []),
+      ...(isFree && canResume(runs) ? (['resume'] as const) : []),
+      ...(record.choice !== null && command !== null ? (['repeat'] as const) : []),
+      'export',
+      ...(isFree ? (['delete'] as const) : []),
+    ],
+  };
+}
+
+/** The result so far, or the status where it says more. */
+function outcomeText(status: ExperimentStatus, { overview, description }: ShownExperiment): string {
+  const { outcome } = description;
+  if (status === 'finished') return outcome ?? statusText(status);
+  if (status !== 'failed') return statusText(status);
+  const failed = overview.runs.filter(({ state }) => state === 'failed').length;
+  return [vscode.l10n.t('{0} of {1} failed', failed, overview.runs.length), outcome]
+    .filter((part) => part !== null)
+    .join(' · ');
+}
+
+function statusIcon(status: ExperimentStatus): vscode.ThemeIcon {
+  switch (status) {
+    case 'queued':
+      return new vscode.ThemeIcon('watch', new vscode.ThemeColor('disabledForeground'));
+    case 'running':
+      return new vscode.ThemeIcon('loading~spin', new vscode.ThemeColor('charts.blue'));
+    case 'elsewhere':
+      return new vscode.ThemeIcon('remote', new vscode.ThemeColor('charts.blue'));
+    case 'interrupted':
+      return new vscode.ThemeIcon('debug-pause', new vscode.ThemeColor('charts.yellow'));
+    case 'failed':
+      return new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
+    case 'cancelled':
+      return new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground'));
+    case 'finished':
+      return new vscode.ThemeIcon('graph-line');
+  }
+}

@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import { chooseTraining, readRequest } from '../../app/trainingRequest.ts';
+import type { RawRequest, TrainingRequest } from '../../app/trainingRequest.ts';
+import { PRESETS } from '../../domain/presets.ts';
+import { rangeTestChoice } from '../../kinds/rangeTest/choice.ts';
+import type { RangeTestChoice } from '../../kinds/rangeTest/choice.ts';
+import type { Failures } from '../failures.ts';
+import { readDatasetFolder } from '../settings.ts';
+import type { ExperimentStarter } from '../trainings/experimentStarter.ts';
+import type { TrainingServices } from '../trainingServices.ts';
+
+/** The command Find a Learning Rate: a range test on one of the built-in networks. */
+export class FindCommand {
+  constructor(
+    private readonly services: TrainingServices,
+    private readonly starter: ExperimentStarter,
+    private readonly failures: Failures,
+  ) {}
+
+  register(): vscode.Disposable {
+    return vscode.commands.registerCommand('goldilocks.findRate', (request: unknown) =>
+      isRequest(request) ? this.#run(readRequest(request)) : this.failures.guard(() => this.#askAndRun()),
+    );
+  }
+
+  async #askAndRun(): Promise<string | undefined> {
+    this.services.warmUp();
+    const items = PRESETS.map((preset) => ({
+      preset,
+      label: `$(search) ${preset.title}`,
+      detail: vscode.l10n.t('Network, optimizer and batch size of this article; 200 steps.'),
+    }));
+    const picked = await vscode.window.showQuickPick(items, {
+      title: vscode.l10n.t('Find a Learning Rate'),
+      placeHolder: vscode.l10n.t('For which network? It trains once while the rate rises from 1e-7 to 10.'),
+      matchOnDetail: true,
+    });
+    return picked && this.starter.startOrOffer('range-test', await this.#choice({ preset: picked.preset }));
+  }
+
+  /**
+   * @returns the folder of the experiment that was started
+   * @throws RangeError, DatasetError, SettingError or EngineUnavailableError if it cannot be
+   */
+  async #run(request: TrainingRequest): Promise<string> {
+    return this.starter.start('range-test', await this.#choice(request));
+  }
+
+  async #choice(request: TrainingRequest): Promise<RangeTestChoice> {
+    const dataset = readDatasetFolder() ?? undefined;
+    const training = await chooseTraining({ dataset, ...request }, this.services.mnistFolder);
+    return this.starter.withEngine(rangeTestChoice(training));
+  }
+}
+
+/** A program passes a request; a tree or a button that calls the command does not. */
+function isRequest(argument: unknown): argument is RawRequest {
+  return typeof argument === 'object' && argument !== null && 'preset' in argument;
+}

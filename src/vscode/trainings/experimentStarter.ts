@@ -1,0 +1,81 @@
+import type * as vscode from 'vscode';
+import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
+import type { Choice, KindName } from '../../kinds/kinds.ts';
+import { isKind } from '../../kinds/kinds.ts';
+import type { TrainingChoice } from '../../kinds/sweep/choice.ts';
+import { ExperimentError } from '../../store/experimentFolder.ts';
+import { startOrOffer } from '../engine/engineFallback.ts';
+import { readEngine } from '../engine/engineSettings.ts';
+import type { ExperimentPanels } from '../panel/experimentPanels.ts';
+import type { TrainingServices } from '../trainingServices.ts';
+
+/** Where the last choice is kept for Run Again. */
+const LAST_STARTED = 'goldilocks.lastStarted';
+
+/** What was started last. */
+interface Started {
+  readonly kind: string;
+  readonly choice: TrainingChoice;
+}
+
+/** Kinds of experiments that train the built-in networks. */
+type BuiltInKind = { [K in KindName]: Choice<K> extends TrainingChoice ? K : never }[KindName];
+
+/** Starts experiments of any kind with the engine of the settings, and shows them in the panel. */
+export class ExperimentStarter {
+  constructor(
+    private readonly memory: vscode.Memento,
+    private readonly services: TrainingServices,
+    private readonly library: ExperimentLibrary,
+    private readonly panels: ExperimentPanels,
+  ) {}
+
+  /**
+   * The choice with the engine that the settings mean for it.
+   * @throws SettingError, UnsupportedError
+   */
+  async withEngine<C extends TrainingChoice>(choice: C): Promise<C> {
+    return this.services.engines.fit(choice, readEngine());
+  }
+
+  /** @returns the experiment's folder */
+  async start<K extends BuiltInKind>(kind: K, choice: Choice<K> & TrainingChoice): Promise<string> {
+    this.services.check();
+    const { training } = await this.library.start(kind, choice);
+    await this.memory.update(LAST_STARTED, { kind, choice } satisfies Started);
+    return this.show(training.experiment.folder);
+  }
+
+  /** As start; offers another engine if the one of the settings cannot be loaded. */
+  async startOrOffer<K extends BuiltInKind>(kind: K, choice: Choice<K> & TrainingChoice): Promise<string | undefined> {
+    return startOrOffer(this.services.engines, choice, (fitting) => this.start(kind, fitting));
+  }
+
+  /**
+   * Starts what an experiment was planned from once more.
+   * @param folder of the experiment; by default that in the visible panel, else the last one that was started
+   * @returns undefined if nothing was started yet, or the user gave up
+   * @throws ExperimentError if it cannot be run again
+   */
+  async runAgain(folder: string | undefined): Promise<string | undefined> {
+    const started = await this.#startedIn(folder ?? (this.panels.visible ? this.panels.folder : undefined));
+    if (!started) return undefined;
+    const { kind, choice } = started;
+    if (!isKind(kind) || choice === null) throw new ExperimentError('This experiment cannot be run again.');
+    return this.startOrOffer(kind as BuiltInKind, choice as Choice<BuiltInKind>);
+  }
+
+  /** Shows an experiment without taking the focus. */
+  async show(folder: string): Promise<string> {
+    await this.panels.show(folder, { preserveFocus: true });
+    return folder;
+  }
+
+  async #startedIn(folder: string | undefined): Promise<Started | undefined> {
+    if (folder === undefined) return this.memory.get<Started>(LAST_STARTED);
+    const entry = await this.library.entry(folder);
+    if (entry.problem !== null) throw new ExperimentError(entry.problem);
+    const { kind, choice } = entry.overview.record;
+    return { kind, choice: choice as TrainingChoice };
+  }
+}

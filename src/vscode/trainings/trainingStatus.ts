@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import type { ActiveTraining, ExperimentLibrary } from '../../app/experimentLibrary.ts';
+import { trainingProgress } from '../../app/progress.ts';
+import { describe, summarize } from '../../kinds/kinds.ts';
+import { progressText, runProgress, runTitle } from '../texts.ts';
+
+/** Milliseconds between two updates: a percent or a second is the finest that is shown. */
+const INTERVAL = 1000;
+/** A tooltip with more runs than this no longer fits. */
+const MOST_RUNS = 12;
+
+/** The status bar item while this window trains: what, how far, and a way to the panel. */
+export class TrainingStatus implements vscode.Disposable {
+  readonly #item = vscode.window.createStatusBarItem('goldilocks.training', vscode.StatusBarAlignment.Left);
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(private readonly library: ExperimentLibrary) {
+    this.#item.name = vscode.l10n.t('Goldilocks Training');
+    library.on('started', this.#update).on('ended', this.#update);
+  }
+
+  dispose(): void {
+    this.library.off('started', this.#update).off('ended', this.#update);
+    if (this.#timer) clearInterval(this.#timer);
+    this.#item.dispose();
+  }
+
+  readonly #update = (): void => {
+    const { active } = this.library;
+    if (active.length === 0) {
+      if (this.#timer) clearInterval(this.#timer);
+      this.#timer = null;
+      this.#item.hide();
+      return;
+    }
+    this.#timer ??= setInterval(this.#update, INTERVAL);
+    const shown = active.find(({ trainingSince }) => trainingSince !== null) ?? active[0];
+    this.#show(shown, active.length - 1);
+  };
+
+  /** @param others that wait behind the one shown, or share its workers */
+  #show(shown: ActiveTraining, others: number): void {
+    const overview = shown.training.overview();
+    const summary = summarize(overview);
+    const { title, subject } = describe(overview, summary, true);
+    const text = vscode.l10n.t('{0}: {1}', title, progressText(trainingProgress(shown, Date.now())));
+    const more = others > 0 ? vscode.l10n.t('{0} more in line', others) : '';
+    this.#item.text = `$(loading~spin) ${text}${more && ` (${more})`}`;
+    const tooltip = new vscode.MarkdownString().appendMarkdown('**').appendText(title).appendMarkdown('**\n\n');
+    tooltip.appendText(subject).appendMarkdown('\n\n');
+    for (const [index, run] of overview.runs.slice(0, MOST_RUNS).entries()) {
+      const progress = runProgress(shown.training.runs[index], run, summary);
+      tooltip
+        .appendMarkdown('- ')
+        .appendText(`${runTitle(run, overview)}: ${progress}`)
+        .appendMarkdown('\n');
+    }
+    if (overview.runs.length > MOST_RUNS) {
+      tooltip.appendMarkdown('- ').appendText(vscode.l10n.t('{0} more runs', overview.runs.length - MOST_RUNS));
+    }
+    if (others > 0) {
+      tooltip
+        .appendMarkdown('\n\n')
+        .appendText(vscode.l10n.t('Experiments in line start as workers become free: {0}', others));
+    }
+    this.#item.tooltip = tooltip;
+    this.#item.accessibilityInformation = {
+      label: [vscode.l10n.t('Goldilocks Training'), text, more].filter(Boolean).join(', '),
+      role: 'button',
+    };
+    const { folder } = shown.training.experiment;
+    this.#item.command = { command: 'goldilocks.showPanel', title: vscode.l10n.t('Show Panel'), arguments: [folder] };
+    this.#item.show();
+  }
+}

@@ -14,27 +14,27 @@ export interface SplitInfo {
   readonly channels: number;
 }
 
-/** A folder of images and their classes, of which only the headers have been read. */
+/** A folder with images and their classes. Only the headers have been read. */
 export interface Dataset {
   readonly folder: string;
   readonly train: SplitInfo;
   readonly test: SplitInfo;
-  /** Another one when a file of the set was replaced or written to. */
+  /** Changes when a file of the data set is replaced or modified. */
   readonly stamp: string;
   /**
-   * Reads the first `count` images of a split, streaming, so that no second copy of the set is ever held and the event loop
-   * turns at least every few milliseconds.
-   * @param into gets `count` x height x width x channels bytes of images and `count` bytes of labels
-   * @param classes labels must be below
-   * @throws DatasetError for a file that is truncated or damaged, a label beyond the classes, or fewer images than asked for;
-   *   the signal's reason when it aborts.
+   * Reads the first `count` images of a split as a stream, so that there is never a second copy of them and the event loop is
+   * blocked for a few milliseconds at most.
+   * @param into receives `count` x height x width x channels bytes of images and `count` bytes of labels
+   * @param classes number of classes; each label must be less
+   * @throws DatasetError if a file is truncated or damaged, a label is too large, or there are fewer images than `count`; the
+   *   signal's reason if it aborts
    */
   read(split: Split, count: number, into: SplitBuffers, classes: number, signal?: AbortSignal): Promise<void>;
   /** @throws DatasetError if one of a split's first labels is not below `classes` */
   checkLabels(split: Split, labels: Uint8Array, classes: number): void;
 }
 
-/** Where the images and labels of a split go, one byte a pixel and channel, one byte a label. */
+/** Buffers for the images and labels of a split: one byte per pixel and channel, one byte per label. */
 export interface SplitBuffers {
   readonly images: Uint8Array;
   readonly labels: Uint8Array;
@@ -46,16 +46,16 @@ interface SplitFiles {
   readonly info: SplitInfo;
 }
 
-/** The prefixes that MNIST's files have. */
+/** Prefixes of MNIST's files. */
 const PREFIXES: Record<Split, string> = { train: 'train', test: 't10k' };
-/** Images of more pixels a side are taken for a damaged header. */
-const LONGEST_SIDE = 4096;
+/** In pixels. A header with larger images is considered damaged. */
+const MAX_SIDE = 4096;
 const GREY = 1;
 const COLOURS = 3;
 
 /**
- * Opens a folder with the four files of MNIST, or of any set in its format, as they are or packed with gzip.
- * @throws DatasetError when the folder or a file is missing, or a header is wrong or disagrees with another.
+ * Opens a folder with the four files of MNIST, or of any data set in its format, unpacked or compressed with gzip.
+ * @throws DatasetError if the folder or a file is missing, or a header is wrong or does not match another one
  */
 export async function openDataset(folder: string): Promise<Dataset> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
@@ -80,12 +80,12 @@ export async function openDataset(folder: string): Promise<Dataset> {
   };
 }
 
-/** @throws DatasetError if the images are of another size than the network takes. */
+/** @throws DatasetError if the images do not have the size of the network's input */
 export function checkFit({ folder, train }: Dataset, { input: [height, width, channels] }: Network): void {
-  const taken = describeSize({ height, width, channels });
-  if (describeSize(train) === taken) return;
+  const input = describeSize({ height, width, channels });
+  if (describeSize(train) === input) return;
   throw new DatasetError(
-    `The images in ${folder} are ${describeSize(train)}, but the network takes ${taken}; use images of that size, or a network for these.`,
+    `The images in ${folder} are ${describeSize(train)}, but the network takes ${input}; use images of that size, or a network for these.`,
   );
 }
 
@@ -98,9 +98,9 @@ async function openSplit(folder: string, names: readonly string[], split: Split)
       `${images.path} should hold images of ${GREY} or ${COLOURS} channels, but its header says ${channels}.`,
     );
   }
-  if (Math.min(height, width) < 1 || Math.max(height, width) > LONGEST_SIDE) {
+  if (Math.min(height, width) < 1 || Math.max(height, width) > MAX_SIDE) {
     throw new DatasetError(
-      `${images.path} should hold images of 1 to ${LONGEST_SIDE} pixels a side, but its header says ${height} x ${width}.`,
+      `${images.path} should hold images of 1 to ${MAX_SIDE} pixels a side, but its header says ${height} x ${width}.`,
     );
   }
   if (labels.dimensions[0] !== count) {
@@ -139,10 +139,10 @@ async function readSplit(
 }
 
 function requireClasses({ path: file }: IdxHeader, labels: Uint8Array, classes: number): void {
-  const beyond = labels.findIndex((label) => label >= classes);
-  if (beyond < 0) return;
+  const index = labels.findIndex((label) => label >= classes);
+  if (index < 0) return;
   throw new DatasetError(
-    `${file} should hold classes from 0 to ${classes - 1}, but label ${beyond} (counted from 0) is ${labels[beyond]}.`,
+    `${file} should hold classes from 0 to ${classes - 1}, but label ${index} (counted from 0) is ${labels[index]}.`,
   );
 }
 

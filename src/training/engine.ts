@@ -3,79 +3,79 @@ import type { Network, ParameterTensor } from '../domain/network.ts';
 import type { Optimizer } from '../domain/optimizer.ts';
 import type { Sample } from '../domain/run.ts';
 
-/** Which of the two sets of images: those trained on, or those the accuracy is measured on. */
+/** The images that are trained on, or those that the accuracy is measured on. */
 export type Split = 'train' | 'test';
 
-/** What an engine must know before it lays out its memory. */
+/** What an engine needs to know to allocate its memory. */
 export interface EngineConfig {
   readonly network: Network;
   readonly optimizer: Optimizer;
-  /** The most images that one call of trainStep, gradients or evaluate gets. */
+  /** Maximum number of images in a call of trainStep, gradients or evaluate. */
   readonly batchSize: number;
   /** Number of images of each split. */
   readonly images: Readonly<Record<Split, number>>;
-  /** What trainStep measures beside the loss; by default nothing, at no cost. */
+  /** What trainStep measures besides the loss; nothing by default, which costs nothing. */
   readonly measures?: readonly Measure[];
-  /** The largest norm of the gradient that trainStep hands to the optimizer; a longer one is shortened (torch.nn.utils.clip_grad_norm_). */
+  /** Maximum norm of the gradient; trainStep scales a larger one down (torch.nn.utils.clip_grad_norm_). */
   readonly clip?: number;
-  /** By layer: what trainStep's learning rate is multiplied by; 1 where nothing is given. A layer of 0 is frozen. */
+  /** Factors of trainStep's learning rate, by layer; 1 by default. A layer with the factor 0 is frozen. */
   readonly rateFactors?: Readonly<Record<string, number>>;
 }
 
-/** What was measured at a training step, as far as it was asked for; in `extra` for each layer, for example "gradientNorm.output". */
+/** The requested measurements of a training step; `extra` has those of each layer, for example "gradientNorm.output". */
 export type StepMeasurements = Pick<Sample, 'gradientNorm' | 'updateRatio' | 'deadShare' | 'extra'>;
 
-/** Sum over the images of one call of evaluate. */
+/** Result of a call of evaluate. */
 export interface Evaluation {
   /** Sum of the images' losses. */
   readonly lossSum: number;
-  /** Number of images whose largest output is the right class. */
+  /** Number of images that are classified correctly. */
   readonly correct: number;
 }
 
-/** Everything of an engine that training changes, exact to the bit. */
+/** Everything in an engine that training changes, bit for bit. */
 export interface EngineState {
   /** Optimizer steps done. */
   readonly steps: number;
-  /** By parameter tensor, as readWeights gives them. */
+  /** By parameter tensor, as readWeights returns them. */
   readonly weights: readonly Float32Array[];
-  /** What the optimizer remembers: any number of values a parameter, each kind as tensors in the order and layout of the weights. */
+  /** The optimizer's state: tensors in the order and layout of the weights, for each kind of moment. */
   readonly moments: readonly (readonly Float32Array[])[];
 }
 
 /**
- * Computes training steps of one network with one optimizer on one data set. Made for one run, in a worker; every call is
- * synchronous and short (a batch), so that the caller can yield between calls. Numbers may become NaN or infinite: that is
- * a result, never an exception.
+ * Computes the training steps of one run in a worker: one network, one optimizer, one data set. Every call is synchronous and
+ * short (a batch), so that the caller can yield between calls. Numbers may become NaN or infinite: that is a result, never an
+ * exception.
  */
 export interface Engine {
   readonly name: 'wasm' | 'tensorflow';
-  /** The variant that decides the last bits of the results, for example "simd". */
+  /** The variant of the engine, for example "simd"; results of different builds differ in their last bits. */
   readonly build: string;
-  /** Whether images and labels are in their places from the start: those of the engine whose memory this one took over. */
+  /** Whether the memory already contains images and labels, from the previous engine whose memory this one reuses. */
   readonly hasImages?: boolean;
-  /** The trainable tensors, in the order and layout that the functions below use. */
+  /** The trainable tensors, in the order and layout of the functions below. */
   readonly parameters: readonly ParameterTensor[];
 
-  /** Where to put the pixels of a split: count x height x width x channels bytes; a byte b is the input value b / 255. */
+  /** Buffer for the pixels of a split: count x height x width x channels bytes; a byte b is the input value b / 255. */
   images(split: Split): Uint8Array;
-  /** Where to put the classes of a split's images: one byte each, from 0. */
+  /** Buffer for the classes of a split's images: one byte each, from 0. */
   labels(split: Split): Uint8Array;
-  /** Fixes the order in which training images are visited: each entry the index of an image. */
+  /** Sets the order of the training images: each entry is the index of an image. */
   setOrder(order: Uint32Array): void;
 
   /** Sets a parameter tensor (index into `parameters`), in PyTorch's layout. */
   writeWeights(index: number, values: Float32Array): void;
   /** A copy of a parameter tensor, in PyTorch's layout. */
   readWeights(index: number): Float32Array;
-  /** A copy of the newest gradient of the mean loss by a parameter tensor, in PyTorch's layout; after trainStep as it was clipped. */
+  /** A copy of the newest gradient of the mean loss by a parameter tensor, in PyTorch's layout; after trainStep it is clipped. */
   readGradients(index: number): Float32Array;
 
-  /** A copy of all that training has changed, from which restoreState goes on to the bit. */
+  /** A copy of everything that training changes. After restoreState, training continues bit for bit. */
   saveState(): EngineState;
   /**
-   * Puts an engine of the same network and optimizer where another was when it saved its state.
-   * @throws RangeError if the state is of another network or optimizer
+   * Restores the state that an engine with the same network and optimizer has saved.
+   * @throws RangeError if the state belongs to another network or optimizer
    */
   restoreState(state: EngineState): void;
 
@@ -84,15 +84,15 @@ export interface Engine {
    * @returns the batch's mean loss before the update.
    */
   trainStep(start: number, count: number, learningRate: number): number;
-  /** What config.measures asked for, of the newest trainStep; empty if nothing was asked. */
+  /** The measurements of the newest trainStep that config.measures requests. */
   measurements(): StepMeasurements;
-  /** As trainStep, without the update: leaves the gradients to be read, and everything else as it was. */
+  /** Like trainStep, but without the update: computes the gradients and changes nothing else. */
   gradients(start: number, count: number): number;
-  /** Measures images [start, start + count) of a split as they lie in memory, without training. */
+  /** Evaluates images [start, start + count) of a split, in the order of the buffer. */
   evaluate(split: Split, start: number, count: number): Evaluation;
 }
 
-/** An engine that cannot train this network or optimizer says so with this error; the message names what and why. */
+/** An engine cannot train this network or optimizer; the message says what it does not support. */
 export class UnsupportedError extends Error {
   override readonly name = 'UnsupportedError';
 }

@@ -8,13 +8,13 @@ import { loadTensorflow } from './tensorflow/load.ts';
 import type { LoadedTensorflow } from './tensorflow/load.ts';
 import { requireSupported as requireSupportedByTensorflow } from './tensorflow/support.ts';
 import { TensorflowEngine } from './tensorflow/tensorflowEngine.ts';
-import { fittingBuild } from './wasm/build.ts';
+import { supportedBuild } from './wasm/build.ts';
 import { compileKernels } from './wasm/compileKernels.ts';
 import { reuseMemory } from './wasm/memoryReuse.ts';
 import { requireSupported as requireSupportedByWasm } from './wasm/support.ts';
 import { WasmEngine } from './wasm/wasmEngine.ts';
 
-/** What an engine must know of a run; rates of single layers count only beside the run's own rate. */
+/** The engine's configuration for a run. Rates of layers are used only if the run's own rate is given. */
 export function engineConfig(
   run: Pick<RunSpec, 'network' | 'optimizer' | 'batchSize' | 'dataset'> &
     RunExtras & { readonly learningRate?: number },
@@ -34,50 +34,50 @@ export function engineConfig(
   };
 }
 
-/** Makes engines for one run after another; what they share is loaded once. */
+/** Creates the engines of a worker's runs; what they share is loaded once. */
 export class EngineFactory {
   #wasm: Promise<WebAssembly.Module> | null = null;
   #tensorflow: Promise<LoadedTensorflow> | null = null;
 
   /**
    * @param folder the folder with the compiled engine, engine-<build>.wasm
-   * @param tensorflowFolder the folder that TensorFlow is loaded from, when it is first needed
+   * @param tensorflowFolder the folder that TensorFlow is loaded from when it is first used
    */
   constructor(
     private readonly folder: string,
     private readonly tensorflowFolder: string | null = null,
   ) {}
 
-  /** Begins to load what takes its time; what goes wrong with that is told by `create`. */
+  /** Starts loading the built-in engine. If that fails, `create` throws. */
   preload(): void {
     this.#wasmModule().catch(() => undefined);
   }
 
   /**
-   * @param used an engine that is needed no more and must not be touched again: its memory, and the images there, may be taken over
-   * @throws UnsupportedError if the engine cannot train what is asked for
+   * @param previous an engine that must not be used any more: the new one may reuse its memory and the images in it
+   * @throws UnsupportedError if the engine cannot train the network or optimizer
    * @throws TensorflowError if TensorFlow cannot be loaded
    */
-  async create(name: EngineName, config: EngineConfig, used: Engine | null = null): Promise<Engine> {
+  async create(name: EngineName, config: EngineConfig, previous: Engine | null = null): Promise<Engine> {
     requireSupported(name, config);
-    // What lies in TensorFlow's memory is freed by nobody else.
-    if (used instanceof TensorflowEngine) used.dispose();
+    // TensorFlow's memory is not garbage collected.
+    if (previous instanceof TensorflowEngine) previous.dispose();
     if (name === 'tensorflow') return new TensorflowEngine(await this.#loadedTensorflow(), config);
     const module = await this.#wasmModule();
     return new WasmEngine(
       module,
       config,
-      fittingBuild(),
-      used instanceof WasmEngine ? reuseMemory(used, config) : undefined,
+      supportedBuild(),
+      previous instanceof WasmEngine ? reuseMemory(previous, config) : undefined,
     );
   }
 
   /**
-   * Loads an engine and says which variant it is: that decides the last bits of its results.
+   * Loads an engine and returns its build, on which the last bits of its results depend.
    * @throws TensorflowError if TensorFlow cannot be loaded
    */
   async buildOf(name: EngineName): Promise<string> {
-    return name === 'tensorflow' ? (await this.#loadedTensorflow()).build : fittingBuild();
+    return name === 'tensorflow' ? (await this.#loadedTensorflow()).build : supportedBuild();
   }
 
   #loadedTensorflow(): Promise<LoadedTensorflow> {
@@ -88,14 +88,14 @@ export class EngineFactory {
   }
 
   #wasmModule(): Promise<WebAssembly.Module> {
-    this.#wasm ??= readFile(path.join(this.folder, `engine-${fittingBuild()}.wasm`)).then(compileKernels);
+    this.#wasm ??= readFile(path.join(this.folder, `engine-${supportedBuild()}.wasm`)).then(compileKernels);
     return this.#wasm;
   }
 }
 
 /**
- * Says before anything is started whether an engine can train this.
- * @throws UnsupportedError with a sentence that names what it cannot do
+ * Checks whether an engine can train this, without loading it.
+ * @throws UnsupportedError with a sentence about what it does not support
  */
 export function requireSupported(name: EngineName, config: EngineConfig): void {
   if (name === 'tensorflow') requireSupportedByTensorflow(config);

@@ -3,11 +3,11 @@ import type { WorkerReport, WorkerRequest } from '../protocol/training.ts';
 import { EngineFactory } from './engines.ts';
 import { TrainingWorker } from './worker.ts';
 
-// The parent names the folder that TensorFlow is loaded from, should a run ask for it.
+// The folder that TensorFlow is loaded from if a run uses it.
 const tensorflowFolder = process.argv.at(2) ?? null;
-// The parent cancels its workers itself; a Ctrl+C in the terminal reaches the whole process group and must not race it.
+// Ctrl+C in a terminal is sent to all processes of the group, but the parent cancels its workers itself.
 process.on('SIGINT', () => undefined);
-// No worker outlives its parent: a closed channel is the end, whatever is being trained.
+// No worker outlives its parent.
 process.on('disconnect', () => process.exit());
 
 const send = (report: WorkerReport): void => void process.send?.(report);

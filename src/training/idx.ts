@@ -3,40 +3,40 @@ import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import type { Readable } from 'node:stream';
 import { constants, createGunzip, gunzipSync } from 'node:zlib';
-import { garbageCollection } from './garbageCollection.ts';
+import { garbageCollector } from './garbageCollector.ts';
 
-/** A data set that cannot be read. The message is one sentence: which file, what was expected and what was found. */
+/** A data set that cannot be read. The message says in one sentence which file, what was expected and what was found. */
 export class DatasetError extends Error {
   override readonly name = 'DatasetError';
 }
 
-/** What the header of an IDX file says. The dimensions are as found: only the file itself can prove them. */
+/** The header of an IDX file. The dimensions are those in the header; whether the file has as much data is checked when it is read. */
 export interface IdxHeader {
   readonly path: string;
   /** What the items are called in messages, for example "images". */
   readonly items: string;
-  /** Number of items, then the dimensions of each. */
+  /** Number of items, followed by the dimensions of an item. */
   readonly dimensions: readonly number[];
-  /** Another one when the file was replaced or written to. */
+  /** Changes when the file is replaced or modified. */
   readonly stamp: string;
 }
 
-/** The first bytes of an IDX file of unsigned bytes are this and the number of dimensions. */
+/** An IDX file of unsigned bytes starts with this plus the number of dimensions. */
 const MAGIC = 0x800;
 /** Bytes of the magic number, and of each dimension after it. */
 const WORD = 4;
-/** Bytes read and unpacked at a time, which takes a millisecond; the caller's event loop turns at least that often. */
+/** Bytes that are read and decompressed at a time. It takes a millisecond, after which the event loop continues. */
 const CHUNK = 1 << 18;
-/** Bytes after which the chunks that were used are freed: a large set would otherwise take twice its size while it is read. */
-const CLEANED = 1 << 22;
-/** Bytes of a file that hold its header for certain, packed or not. */
-const START = 1 << 12;
+/** Bytes after which the used chunks are garbage collected; a large data set would otherwise take twice its size while it is read. */
+const COLLECT_INTERVAL = 1 << 22;
+/** Bytes at the start of a file that always contain its header, compressed or not. */
+const HEADER_READ = 1 << 12;
 
 /**
- * Reads the header of an IDX file of unsigned bytes, packed with gzip if its name ends with .gz.
- * @param items what the file holds, for messages
+ * Reads the header of an IDX file of unsigned bytes, compressed with gzip if its name ends with .gz.
+ * @param items what the file contains, for messages
  * @param ranks the numbers of dimensions that are accepted
- * @throws DatasetError for a file that is no such IDX file or, unpacked, too short for what its header says.
+ * @throws DatasetError if it is not such a file, or is not compressed and shorter than its header says
  */
 export async function readIdxHeader(path: string, items: string, ranks: readonly number[]): Promise<IdxHeader> {
   const { start, size, stamp } = await readStart(path);
@@ -55,16 +55,16 @@ export async function readIdxHeader(path: string, items: string, ranks: readonly
   }
   const dimensions = Array.from({ length: magic - MAGIC }, (_, index) => start.readUInt32BE(WORD * (1 + index)));
   const header = { path, items, dimensions, stamp };
-  const held = size - length;
-  if (!isPacked(path) && held < dataBytes(header)) throw truncated(header, `it holds ${held}`);
+  const available = size - length;
+  if (!isCompressed(path) && available < dataBytes(header)) throw truncated(header, `it holds ${available}`);
   return header;
 }
 
 /**
- * Reads the first items of an IDX file as they stream in. If all of them are read, the checksum of a packed file is
- * verified; else reading stops as soon as they are in.
- * @param into gets the items: exactly `count` times the bytes of one
- * @throws DatasetError for a file that is truncated or damaged; the signal's reason when it aborts.
+ * Reads the first items of an IDX file as a stream. Stops after the last one, unless these are all items of a compressed file,
+ * whose checksum is verified then.
+ * @param into receives the items; its length must be `count` times the bytes of one item
+ * @throws DatasetError if the file is truncated or damaged; the signal's reason if it aborts
  */
 export async function readIdxItems(
   header: IdxHeader,
@@ -72,26 +72,26 @@ export async function readIdxItems(
   into: Uint8Array,
   signal?: AbortSignal,
 ): Promise<void> {
-  const [held, ...shape] = header.dimensions;
+  const [available, ...shape] = header.dimensions;
   const wanted = count * shape.reduce((product, length) => product * length, 1);
   if (into.length !== wanted)
     throw new RangeError(`${count} ${header.items} need ${wanted} bytes of room, not ${into.length}.`);
 
-  const isProvedByChecksum = count === held && isPacked(header.path);
-  const collect = wanted > CLEANED ? garbageCollection() : null;
+  const verifiesChecksum = count === available && isCompressed(header.path);
+  const collect = wanted > COLLECT_INTERVAL ? garbageCollector() : null;
   let position = -headerBytes(header);
-  let cleaned = 0;
+  let collectedAt = 0;
   try {
     for await (const chunk of openBytes(header.path, signal)) {
       const skipped = Math.max(0, -position);
       const items = chunk.subarray(skipped, Math.max(0, wanted - position));
       if (items.length > 0) into.set(items, position + skipped);
       position += chunk.length;
-      if (position - cleaned >= CLEANED) {
+      if (position - collectedAt >= COLLECT_INTERVAL) {
         collect?.('minor');
-        cleaned = position;
+        collectedAt = position;
       }
-      if (position >= wanted && !isProvedByChecksum) break;
+      if (position >= wanted && !verifiesChecksum) break;
     }
   } catch (error) {
     signal?.throwIfAborted();
@@ -99,21 +99,21 @@ export async function readIdxItems(
       throw truncated(header, `its ${await sizeOf(header.path)} bytes of gzip data end before that`);
     throw unreadable(header.path, error);
   }
-  // Those that lived through several rounds are still there.
+  // The minor collections leave those chunks that survived several of them.
   collect?.('major');
   if (position < wanted) throw truncated(header, `it unpacks to ${Math.max(0, position)}`);
 }
 
-/** The first bytes of a file, unpacked, and what tells it from another. */
+/** The first bytes of a file, decompressed, and its stamp. */
 async function readStart(path: string): Promise<{ start: Buffer; size: number; stamp: string }> {
   try {
     const file = await open(path);
     try {
       const { size, mtimeMs, ctimeMs, ino } = await file.stat();
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(START), 0, START, 0);
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(HEADER_READ), 0, HEADER_READ, 0);
       const bytes = buffer.subarray(0, bytesRead);
       const start =
-        isPacked(path) && bytesRead > 0 ? gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }) : bytes;
+        isCompressed(path) && bytesRead > 0 ? gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }) : bytes;
       return { start, size, stamp: [path, size, mtimeMs, ctimeMs, ino].join(' ') };
     } finally {
       await file.close();
@@ -123,14 +123,14 @@ async function readStart(path: string): Promise<{ start: Buffer; size: number; s
   }
 }
 
-/** The bytes of a file, unpacked. Ending the iteration closes the file. */
+/** The bytes of a file, decompressed. Ending the iteration closes the file. */
 function openBytes(path: string, signal?: AbortSignal): AsyncIterable<Buffer> {
   const file: Readable = createReadStream(path, { signal, highWaterMark: CHUNK });
-  // Errors of the file reach the iteration through the unpacked stream, so there is nothing left for the callback to do.
-  return isPacked(path) ? pipeline(file, createGunzip({ chunkSize: CHUNK }), () => undefined) : file;
+  // The callback has nothing to do, because the iteration throws errors of the file, too.
+  return isCompressed(path) ? pipeline(file, createGunzip({ chunkSize: CHUNK }), () => undefined) : file;
 }
 
-function isPacked(path: string): boolean {
+function isCompressed(path: string): boolean {
   return path.endsWith('.gz');
 }
 

@@ -13,7 +13,7 @@ export function initialValues(tensor: ParameterTensor, random: RandomGenerator):
   return Float32Array.from({ length: sizeOf(tensor.shape) }, () => (2 * uniformFloat32(random) - 1) * bound);
 }
 
-/** Puts the entries into random order, in place (Fisher & Yates). */
+/** Shuffles the entries in place (Fisher & Yates). */
 export function shuffle(order: Uint32Array, random: RandomGenerator): void {
   for (let last = order.length - 1; last > 0; last--) {
     const other = uniformInt(random, 0, last);

@@ -7,7 +7,7 @@ import type { EndedEvent, RunEvent } from '../../src/domain/runEvent.ts';
 import { factsOf } from '../../src/domain/runFacts.ts';
 import type { TrainingJob } from '../../src/protocol/training.ts';
 import { WorkerPool } from '../../src/runs/workerPool.ts';
-import { fittingBuild } from '../../src/training/wasm/build.ts';
+import { supportedBuild } from '../../src/training/wasm/build.ts';
 import { DIST, MNIST, temporaryFolders } from '../support/folders.ts';
 import { isRunning, needsPosixProcesses, until } from '../support/processes.ts';
 import { longSpec, smallSpec } from '../support/runs.ts';
@@ -63,7 +63,7 @@ describe('the worker pool', function () {
       run: 'run',
       facts: factsOf(smallSpec()),
       spec: smallSpec(),
-      engine: `wasm ${fittingBuild()}`,
+      engine: `wasm ${supportedBuild()}`,
     });
     const samples = samplesOf(started);
     assert.deepEqual(

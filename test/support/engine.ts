@@ -2,16 +2,16 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { sizeOf } from '../../src/domain/network.ts';
 import type { EngineConfig } from '../../src/training/engine.ts';
-import { allowBuild, type EngineBuild, fittingBuild } from '../../src/training/wasm/build.ts';
+import { enableBuild, type EngineBuild, supportedBuild } from '../../src/training/wasm/build.ts';
 import { WasmEngine } from '../../src/training/wasm/wasmEngine.ts';
 
 const compiled = new Map<EngineBuild, WebAssembly.Module>();
 
 /** The built-in engine as it was compiled to WebAssembly. */
-export function engineModule(build: EngineBuild = fittingBuild()): WebAssembly.Module {
+export function engineModule(build: EngineBuild = supportedBuild()): WebAssembly.Module {
   let module = compiled.get(build);
   if (!module) {
-    allowBuild(build);
+    enableBuild(build);
     module = new WebAssembly.Module(readFileSync(path.resolve(`dist/engine-${build}.wasm`)));
     compiled.set(build, module);
   }
@@ -28,7 +28,7 @@ export function randomNumbers(seed: number): () => number {
 }
 
 /** An engine with random images, random classes, random initial weights and the images in their order. */
-export function randomEngine(config: EngineConfig, seed: number, build: EngineBuild = fittingBuild()): WasmEngine {
+export function randomEngine(config: EngineConfig, seed: number, build: EngineBuild = supportedBuild()): WasmEngine {
   const engine = new WasmEngine(engineModule(build), config, build);
   const random = randomNumbers(seed);
   for (const split of ['train', 'test'] as const) {
@@ -50,7 +50,7 @@ export function randomEngine(config: EngineConfig, seed: number, build: EngineBu
 }
 
 /** Makes the training images black but for noise in one rectangle of each, of at most half its sides. */
-export function drawInk(engine: WasmEngine, random: () => number): void {
+export function drawForeground(engine: WasmEngine, random: () => number): void {
   const [height, width, channels] = engine.config.network.input;
   const pixels = engine.images('train').fill(0);
   for (let image = 0; image < engine.config.images.train; image++) {

@@ -5,7 +5,7 @@ import type { Network } from '../../src/domain/network.ts';
 import type { EngineConfig } from '../../src/training/engine.ts';
 import type { LoadedTensorflow, Tensor } from '../../src/training/tensorflow/load.ts';
 import { TensorflowEngine } from '../../src/training/tensorflow/tensorflowEngine.ts';
-import { findRule } from '../../src/training/tensorflow/updateRules.ts';
+import { updateRuleFor } from '../../src/training/tensorflow/updateRules.ts';
 import { largestDifference } from '../support/engine.ts';
 import { loadOwnTensorflow, randomPair } from './engines.ts';
 
@@ -90,7 +90,7 @@ describe('the TensorFlow engine', () => {
     };
     const gradient = tf.tensor1d([0.5, -2, 1e-3]);
     for (const [name, theirs] of Object.entries(own)) {
-      const rule = findRule(DEFAULT_OPTIMIZERS[name as keyof typeof own])!;
+      const rule = updateRuleFor(DEFAULT_OPTIMIZERS[name as keyof typeof own])!;
       const weights = tf.variable(tf.tensor1d([1, 2, 3]));
       let weight: Tensor = tf.tensor1d([1, 2, 3]);
       let moments: Tensor[] = Array.from({ length: rule.moments }, () => tf.zeros([3]));

@@ -6,7 +6,7 @@ import { loadTensorflow } from '../../src/training/tensorflow/load.ts';
 import type { LoadedTensorflow } from '../../src/training/tensorflow/load.ts';
 import { TensorflowEngine } from '../../src/training/tensorflow/tensorflowEngine.ts';
 import { tensorflowFolder } from '../../src/training/tensorflow/installation.ts';
-import { fittingBuild } from '../../src/training/wasm/build.ts';
+import { supportedBuild } from '../../src/training/wasm/build.ts';
 import { WasmEngine } from '../../src/training/wasm/wasmEngine.ts';
 import type { RunSpec } from '../../src/domain/run.ts';
 import { engineModule, randomEngine } from '../support/engine.ts';
@@ -28,7 +28,7 @@ export function loadOwnTensorflow(): Promise<LoadedTensorflow> {
 export async function enginesFor(loaded: LoadedTensorflow, spec: RunSpec): Promise<Pair> {
   const config = engineConfig(spec);
   const pair = {
-    wasm: new WasmEngine(engineModule(), config, fittingBuild()),
+    wasm: new WasmEngine(engineModule(), config, supportedBuild()),
     tensorflow: new TensorflowEngine(loaded, config),
   };
   const dataset = await openDataset(path.join(ROOT, 'media', 'mnist'));

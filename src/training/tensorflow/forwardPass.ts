@@ -1,18 +1,18 @@
 import type { Loss, Network } from '../../domain/network.ts';
 import type { Scalar, Tensor, Tensor2D, Tensor4D, Tensorflow } from './load.ts';
 
-/** What a network makes of some images. */
+/** The result of a forward pass. */
 type Pass = {
   /** Before any softmax, [images, classes]. */
   outputs: Tensor2D;
-  /** What each block and each hidden layer hands on. */
+  /** Outputs of each block and each hidden layer. */
   activations: Tensor[];
 };
 
 /**
- * Sends images through a network.
+ * Computes a network's forward pass.
  * @param images [images, height, width, channels], 0 to 1
- * @param weights in the order of `parameterTensors` and TensorFlow's layout
+ * @param weights in the order of `parameterTensors` and in TensorFlow's layout
  */
 export function forwardPass(tf: Tensorflow, network: Network, images: Tensor4D, weights: readonly Tensor[]): Pass {
   let tensor = 0;
@@ -38,7 +38,7 @@ export function forwardPass(tf: Tensorflow, network: Network, images: Tensor4D, 
   return { outputs: values.matMul<Tensor2D>(matrix).add(biases), activations };
 }
 
-/** The mean loss of some images, as domain/network.ts defines it. */
+/** The mean loss of a batch, as domain/network.ts defines it. */
 export function meanLoss(tf: Tensorflow, loss: Loss, outputs: Tensor2D, labels: Uint8Array): Scalar {
   const [images, classes] = outputs.shape;
   const targets = tf.oneHot(tf.tensor1d(Int32Array.from(labels), 'int32'), classes).toFloat();
@@ -47,7 +47,7 @@ export function meanLoss(tf: Tensorflow, loss: Loss, outputs: Tensor2D, labels: 
   return losses.sum().div<Scalar>(images);
 }
 
-/** Number of units (the last axis) that are 0 in all images and at all places. NaN is not 0. */
+/** Number of units (the last axis) that are 0 in all images and at all positions. NaN is not 0. */
 export function countDead(tf: Tensorflow, activations: Tensor): number {
   const units = activations.shape.at(-1)!;
   const alive = tf.tidy(() => activations.notEqual(0).reshape([-1, units]).any(0).toInt().sum());

@@ -1,4 +1,4 @@
-/** What somebody should know before TensorFlow is installed on a platform, in a sentence: what npm downloads there, or has to compile. */
+/** A sentence about installing TensorFlow on a platform: what npm downloads or compiles there. */
 export function installAdvice(platform: NodeJS.Platform, arch: string): string {
   const system = `${platform} ${arch}`;
   switch (system) {

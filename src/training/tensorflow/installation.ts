@@ -1,44 +1,44 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** The version that the engine is written and tested for. */
+/** The version that the engine is tested with. */
 export const TFJS_NODE_VERSION = '4.22.0';
 
 const PACKAGE = '@tensorflow/tfjs-node';
-/** Versions with this major number have the functions that the engine calls. */
+/** The engine works with all versions that start with this. */
 const MAJOR = '4.';
-/** Where `npm run setup:tensorflow` puts it, below the project's folder. */
+/** The folder in the project that `npm run setup:tensorflow` installs into. */
 const CLONE_FOLDER = ['.cache', 'tensorflow'];
 
-/** TensorFlow cannot be used. The message is one sentence with the reason, and what to do where that is known. */
+/** TensorFlow cannot be used. The message says in one sentence why, and what to do if that is known. */
 export class TensorflowError extends Error {
   override readonly name = 'TensorflowError';
 }
 
-/** An installed @tensorflow/tfjs-node; whether its native library is there and loads is not known yet. */
+/** An installed @tensorflow/tfjs-node. Its native library may be missing or fail to load. */
 export interface TensorflowInstallation {
   /** Absolute path of the package. */
   readonly folder: string;
   readonly version: string;
 }
 
-/** Where to look: what the user named, else what a clone of the project has set up for itself. */
-export interface TensorflowPlaces {
-  /** The folder that the user named; empty or null for none. */
+/** Where TensorFlow can be: in the folder that the user named, else in that of a clone of the project. */
+export interface TensorflowLocation {
+  /** The folder that the user named; empty or null if none. */
   readonly named: string | null;
   /** The folder that holds dist/. */
   readonly root: string;
 }
 
-/** The one folder to look in. */
-export function tensorflowFolder({ named, root }: TensorflowPlaces): string {
+/** The folder to look in. */
+export function tensorflowFolder({ named, root }: TensorflowLocation): string {
   return named ? path.resolve(named) : path.join(root, ...CLONE_FOLDER);
 }
 
 /**
- * Finds the package in a folder that npm installed it into, or that is the package itself. Only this folder counts, never one
- * above it: what is loaded is what was named.
- * @throws TensorflowError if there is none, or one of a version that the engine was not made for
+ * Finds the package in a folder that npm installed it into, or that is the package itself. Parent folders are not searched:
+ * only what the user named is loaded.
+ * @throws TensorflowError if it is not there, or has a version that the engine does not work with
  */
 export async function findTensorflow(folder: string): Promise<TensorflowInstallation> {
   for (const candidate of [path.join(folder, 'node_modules', PACKAGE), folder]) {
@@ -53,12 +53,12 @@ export async function findTensorflow(folder: string): Promise<TensorflowInstalla
   throw new TensorflowError(`There is no ${PACKAGE} in ${folder}: ${howToInstall(folder)}`);
 }
 
-/** The command that installs the package and its native library into a folder, on any platform. */
+/** The command that installs the package and its native library into a folder; the same on all platforms. */
 export function installCommand(folder: string): string {
   return `npm install --prefix ${/^[\w@%+=:,./\\-]+$/.test(folder) ? folder : `"${folder}"`} ${PACKAGE}@${TFJS_NODE_VERSION}`;
 }
 
-/** The end of a sentence that says what is missing. */
+/** How to install it, as the end of a sentence that says what is missing. */
 function howToInstall(folder: string): string {
   return `install it with "${installCommand(folder)}" (in a clone of Goldilocks: "npm run setup:tensorflow"), or name the folder that holds it.`;
 }

@@ -1,28 +1,28 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { findTensorflow, TensorflowError } from './installation.ts';
-import { restoreUtil } from './nodeUtil.ts';
+import { polyfillUtil } from './utilPolyfill.ts';
 
 export type Tensorflow = typeof import('@tensorflow/tfjs-node');
 export type { Scalar, Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-node';
 
-/** TensorFlow, loaded into this process. */
+/** TensorFlow loaded into this process. */
 export interface LoadedTensorflow {
   readonly tf: Tensorflow;
-  /** Package and native library, which decide the last bits of the results: "tfjs-node 4.22.0, libtensorflow 2.9.1". */
+  /** Versions of the package and the native library: "tfjs-node 4.22.0, libtensorflow 2.9.1". */
   readonly build: string;
 }
 
 /**
- * One thread a run: runs train side by side in processes of their own, and the order of sums stays the same. Only errors are
- * written to standard error.
+ * One thread per run, because runs train at the same time in separate processes and sums must always have the same order. Only
+ * errors are written to standard error.
  */
 const ENVIRONMENT = { TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '1', TF_CPP_MIN_LOG_LEVEL: '2' };
 
 /**
- * Loads TensorFlow from a folder. It runs native code of that folder, so it is done in a worker only, for a folder that the user
- * named. Takes a second and some 300 MB.
- * @throws TensorflowError with a sentence if it is not there or cannot be loaded
+ * Loads TensorFlow from a folder. This runs native code from that folder, so only workers do it, and only for a folder that the
+ * user named. Takes a second and some 300 MB.
+ * @throws TensorflowError if it is not there or cannot be loaded
  */
 export async function loadTensorflow(
   folder: string,
@@ -30,7 +30,7 @@ export async function loadTensorflow(
 ): Promise<LoadedTensorflow> {
   const installation = await findTensorflow(folder);
   for (const [name, value] of Object.entries(ENVIRONMENT)) environment[name] ??= value;
-  restoreUtil();
+  polyfillUtil();
   try {
     const tf = createRequire(path.join(installation.folder, 'package.json'))(installation.folder) as Tensorflow;
     const { binding } = tf.backend() as unknown as { readonly binding: { readonly TF_Version: string } };
@@ -40,7 +40,7 @@ export async function loadTensorflow(
   }
 }
 
-/** What kept the package from loading, as one sentence. */
+/** One sentence about why the package cannot be loaded. */
 export function describeLoadFailure(folder: string, error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const reason = message.split('\n')[0].trim().replace(/\.$/, '');

@@ -3,7 +3,7 @@ import type { EngineConfig, StepMeasurements } from '../engine.ts';
 import type { Tensor, Tensorflow } from './load.ts';
 import type { UpdateRule } from './updateRules.ts';
 
-/** The tensors of an engine, all in the order of its parameters; a step replaces them. */
+/** The tensors of an engine in the order of its parameters. A step replaces them. */
 export interface Tensors {
   readonly weights: Tensor[];
   readonly gradients: Tensor[];
@@ -11,10 +11,10 @@ export interface Tensors {
   readonly moments: Tensor[][];
 }
 
-/** What PyTorch adds to the norm that it divides by (torch.nn.utils.clip_grad_norm_). */
+/** What PyTorch adds to the norm before it divides by it (torch.nn.utils.clip_grad_norm_). */
 const CLIP_EPSILON = 1e-6;
 
-/** What follows the gradients in a training step: the clipping and the measurements that were asked for, and the optimizer's update. */
+/** The part of a training step after the gradients: clipping and measurements, if requested, and the optimizer's update. */
 export class ParameterStep {
   readonly #layers: readonly string[];
 
@@ -28,10 +28,10 @@ export class ParameterStep {
   }
 
   /**
-   * Updates the weights at step t from 1.
-   * @returns the norm of the gradient before clipping and the ratio of the update, if they were asked for
+   * Updates the weights at step t, from 1.
+   * @returns the norm of the gradient before clipping and the update ratio, if requested
    */
-  take(learningRate: number, t: number): StepMeasurements {
+  apply(learningRate: number, t: number): StepMeasurements {
     const { measures = [], clip } = this.config;
     const norms =
       measures.includes('gradient-norm') || clip !== undefined
@@ -40,14 +40,14 @@ export class ParameterStep {
     if (norms && clip !== undefined) this.#clip(Math.hypot(...norms), clip);
     const ratios = this.#update(learningRate, t, measures.includes('update-ratio'));
     return merge(
-      norms && measures.includes('gradient-norm') ? this.#named('gradientNorm', norms, Math.hypot(...norms)) : {},
+      norms && measures.includes('gradient-norm') ? this.#measurement('gradientNorm', norms, Math.hypot(...norms)) : {},
       ratios,
     );
   }
 
-  /** g ← g · min(1, most / (norm + 1e-6)), as torch.nn.utils.clip_grad_norm_ does. */
-  #clip(norm: number, most: number): void {
-    const factor = Math.min(1, most / (norm + CLIP_EPSILON));
+  /** g ← g · min(1, limit / (norm + 1e-6)), like torch.nn.utils.clip_grad_norm_. */
+  #clip(norm: number, limit: number): void {
+    const factor = Math.min(1, limit / (norm + CLIP_EPSILON));
     if (factor === 1) return;
     const { gradients } = this.tensors;
     gradients.forEach((gradient, index) => {
@@ -85,14 +85,14 @@ export class ParameterStep {
     const [moved, sizes] = [this.#squaresOf(moves), this.#squaresOf(before)];
     this.tf.dispose(moves);
     const ratio = (part: number, whole: number): number => (part === 0 ? 0 : Math.sqrt(part / whole));
-    return this.#named(
+    return this.#measurement(
       'updateRatio',
       moved.map((part, layer) => ratio(part, sizes[layer])),
       ratio(total(moved), total(sizes)),
     );
   }
 
-  /** By layer, the sum of the squares of its weights' and biases' tensors. */
+  /** The sum of squares of each layer's weights and biases. */
   #squaresOf(tensors: readonly Tensor[]): number[] {
     return this.#layers.map((_, layer) => {
       const sum = this.tf.tidy(() =>
@@ -107,7 +107,7 @@ export class ParameterStep {
     });
   }
 
-  #named(name: 'gradientNorm' | 'updateRatio', layers: readonly number[], overall: number): StepMeasurements {
+  #measurement(name: 'gradientNorm' | 'updateRatio', layers: readonly number[], overall: number): StepMeasurements {
     return {
       [name]: overall,
       extra: Object.fromEntries(layers.map((value, layer) => [`${name}.${this.#layers[layer]}`, value])),
@@ -115,7 +115,7 @@ export class ParameterStep {
   }
 }
 
-/** Both measurements as one. */
+/** Merges two measurements. */
 export function merge(a: StepMeasurements, b: StepMeasurements): StepMeasurements {
   const extra = { ...a.extra, ...b.extra };
   return { ...a, ...b, ...(Object.keys(extra).length > 0 ? { extra } : {}) };

@@ -7,14 +7,14 @@ import type { LoadedTensorflow, Tensor, Tensor4D, Tensorflow } from './load.ts';
 import { merge, ParameterStep } from './parameterStep.ts';
 import type { Tensors } from './parameterStep.ts';
 import { requireSupported } from './support.ts';
-import { findRule } from './updateRules.ts';
+import { updateRuleFor } from './updateRules.ts';
 import { fromPytorch, toPytorch, weightLayouts } from './weightLayout.ts';
 import type { WeightLayout } from './weightLayout.ts';
 
 /** The input value of each byte of an image. */
 const INTENSITIES = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
 
-/** Trains with TensorFlow's native library: forward pass and gradients are TensorFlow's own, the update is made of its operations. */
+/** Trains with TensorFlow's native library, which computes the forward pass and the gradients; the update is composed of its operations. */
 export class TensorflowEngine implements Engine {
   readonly name = 'tensorflow';
   readonly build: string;
@@ -30,7 +30,7 @@ export class TensorflowEngine implements Engine {
   #steps = 0;
   #measurements: StepMeasurements = {};
 
-  /** @throws UnsupportedError if TensorFlow.js cannot train this network or has no such optimizer */
+  /** @throws UnsupportedError if TensorFlow.js cannot train this network or does not have the optimizer */
   constructor(
     { tf, build }: LoadedTensorflow,
     readonly config: EngineConfig,
@@ -47,7 +47,7 @@ export class TensorflowEngine implements Engine {
     };
     this.#labels = { train: new Uint8Array(images.train), test: new Uint8Array(images.test) };
     const zeros = (): Tensor[] => this.#layouts.map(({ shape }) => tf.zeros(shape));
-    const rule = findRule(optimizer)!;
+    const rule = updateRuleFor(optimizer)!;
     const moments = this.#layouts.map(({ shape }) => Array.from({ length: rule.moments }, () => tf.zeros(shape)));
     this.#tensors = { weights: zeros(), gradients: zeros(), moments };
     this.#step = new ParameterStep(tf, config, rule, this.#tensors);
@@ -105,7 +105,7 @@ export class TensorflowEngine implements Engine {
     const dead = this.config.measures?.includes('dead-share')
       ? this.#deadShare(this.#order.subarray(start, start + count))
       : {};
-    this.#measurements = merge(this.#step.take(learningRate, ++this.#steps), dead);
+    this.#measurements = merge(this.#step.apply(learningRate, ++this.#steps), dead);
     return loss;
   }
 
@@ -146,12 +146,12 @@ export class TensorflowEngine implements Engine {
     this.#tf.dispose([...weights, ...gradients, ...moments.flat()]);
   }
 
-  /** Sends the images with these numbers through the network. */
+  /** The forward pass of the images with these indices. */
   #pass(split: Split, images: Uint32Array, weights: readonly Tensor[]) {
     return forwardPass(this.#tf, this.config.network, this.#batchOf(split, images), weights);
   }
 
-  /** Nothing for a network without ReLU. */
+  /** Empty for a network without ReLU. */
   #deadShare(images: Uint32Array): StepMeasurements {
     const activations = this.#tf.tidy(() => this.#pass('train', images, this.#tensors.weights).activations);
     if (activations.length === 0) return {};
@@ -165,29 +165,29 @@ export class TensorflowEngine implements Engine {
     };
   }
 
-  /** The images with these numbers, [images, height, width, channels]. */
-  #batchOf(split: Split, numbers: Uint32Array): Tensor4D {
+  /** The images with these indices, [images, height, width, channels]. */
+  #batchOf(split: Split, indices: Uint32Array): Tensor4D {
     const { input } = this.config.network;
     const size = sizeOf(input);
-    const values = new Float32Array(numbers.length * size);
-    numbers.forEach((image, place) => {
+    const values = new Float32Array(indices.length * size);
+    indices.forEach((image, position) => {
       const bytes = this.#images[split].subarray(image * size, (image + 1) * size);
-      bytes.forEach((byte, pixel) => (values[place * size + pixel] = INTENSITIES[byte]));
+      bytes.forEach((byte, pixel) => (values[position * size + pixel] = INTENSITIES[byte]));
     });
-    return this.#tf.tensor4d(values, [numbers.length, ...input]);
+    return this.#tf.tensor4d(values, [indices.length, ...input]);
   }
 
   #read(tensor: Tensor, index: number): Float32Array {
     return toPytorch(this.#tf, this.#layouts[index], tensor);
   }
 
-  /** Replaces a tensor by the values of parameter `index`, in PyTorch's layout. */
-  #write(tensors: Tensor[], place: number, index: number, values: Float32Array): void {
+  /** Replaces tensors[position] by values of parameter `index`, in PyTorch's layout. */
+  #write(tensors: Tensor[], position: number, index: number, values: Float32Array): void {
     const { name, shape } = this.parameters[index];
     if (values.length !== sizeOf(shape))
       throw new RangeError(`${name} has ${sizeOf(shape)} values, not ${values.length}.`);
-    tensors[place].dispose();
-    tensors[place] = fromPytorch(this.#tf, this.#layouts[index], values);
+    tensors[position].dispose();
+    tensors[position] = fromPytorch(this.#tf, this.#layouts[index], values);
   }
 
   #requireBatch(start: number, count: number, available: number): void {
@@ -207,7 +207,7 @@ export class TensorflowEngine implements Engine {
   }
 }
 
-/** Images whose largest output, the first of equals, is at their label. */
+/** Number of images whose largest output (the first of equal ones) is at their label. */
 function countCorrect(outputs: Float32Array | Int32Array | Uint8Array, labels: Uint8Array): number {
   const classes = outputs.length / labels.length;
   return labels.reduce((correct, label, image) => {

@@ -1,35 +1,35 @@
 import type { Optimizer } from '../../domain/optimizer.ts';
 import type { Tensor } from './load.ts';
 
-/** One parameter tensor on its way through an optimizer step. */
+/** An optimizer step of one parameter tensor. */
 export interface Update {
   readonly weight: Tensor;
-  /** Of the mean loss, weight decay added. */
+  /** Gradient of the mean loss, with weight decay. */
   readonly gradient: Tensor;
-  /** What the rule kept from the step before; zeros at first. */
+  /** The state after the previous step; zeros at first. */
   readonly moments: readonly Tensor[];
   readonly rate: number;
   /** From 1. */
   readonly step: number;
 }
 
-// A type, not an interface: only that is a container of tensors to TensorFlow.js.
+// Not an interface, because TensorFlow.js accepts only types as containers of tensors.
 type Updated = { weight: Tensor; moments: Tensor[] };
 
 /**
- * An optimizer out of TensorFlow's operations, by the same formulas as the built-in engine's. TensorFlow.js's own optimizers are not
- * used: some put epsilon elsewhere or begin with other sums, and their rates cannot all be set at each step.
+ * An optimizer composed of TensorFlow's operations, with the formulas of the built-in engine. TensorFlow.js's own optimizers are not
+ * used: some add epsilon elsewhere or start with other sums, and not all of them can change their rate at each step.
  */
 export interface UpdateRule {
-  /** How many tensors it keeps for each parameter tensor. */
+  /** Number of state tensors for each parameter tensor. */
   readonly moments: number;
   apply(update: Update): Updated;
 }
 
 type Constants<N extends Optimizer['name']> = Extract<Optimizer, { name: N }>;
 
-/** The rule of an optimizer; null for one that TensorFlow.js has no counterpart of. */
-export function findRule(optimizer: Optimizer): UpdateRule | null {
+/** The rule of an optimizer; null for those that TensorFlow.js does not have. */
+export function updateRuleFor(optimizer: Optimizer): UpdateRule | null {
   switch (optimizer.name) {
     case 'sgd':
       return {
@@ -130,7 +130,7 @@ function adadelta({ rho, epsilon }: Constants<'adadelta'>): UpdateRule {
   };
 }
 
-/** The exponential average `old` with a new value: β old + (1 − β) value. */
+/** The exponential moving average after a new value: β old + (1 − β) value. */
 function average(old: Tensor, value: Tensor, beta: number): Tensor {
   return old.mul(beta).add(value.mul(1 - beta));
 }

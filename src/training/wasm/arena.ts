@@ -1,4 +1,4 @@
-/** A piece of linear memory with one use. */
+/** A part of linear memory with one purpose. */
 export interface Region {
   readonly name: string;
   readonly address: number;
@@ -7,7 +7,7 @@ export interface Region {
 
 const CACHE_LINE = 64;
 
-/** Hands out linear memory from an address upward. Regions start at cache lines and never touch: what lies between is nobody's, and stays as it was. */
+/** Allocates linear memory from an address upward. Regions start at cache lines and have gaps in between, which nobody writes to. */
 export class Arena {
   readonly regions: Region[] = [];
   #end: number;
@@ -16,13 +16,13 @@ export class Arena {
     this.#end = start;
   }
 
-  /** First address after everything handed out. */
+  /** First address after all regions. */
   get end(): number {
     return this.#end;
   }
 
-  /** @returns the address of `bytes` bytes. */
-  take(name: string, bytes: number): number {
+  /** Allocates a region. @returns its address */
+  allocate(name: string, bytes: number): number {
     const address = roundUp(this.#end, CACHE_LINE) + CACHE_LINE;
     this.regions.push({ name, address, bytes });
     this.#end = address + bytes;
@@ -30,7 +30,7 @@ export class Arena {
   }
 }
 
-/** The least multiple of `unit` that is not below `value`. */
+/** The smallest multiple of `unit` that is at least `value`. */
 export function roundUp(value: number, unit: number): number {
   return Math.ceil(value / unit) * unit;
 }

@@ -1,4 +1,4 @@
-/** The fields of the structures in assembly/descriptors.ts, in their order there: each an unsigned 32-bit number. */
+/** The fields of the structures in assembly/descriptors.ts, in the same order; each is an unsigned 32-bit number. */
 const BLOCK_FIELDS = [
   'inputs',
   'inputStride',
@@ -19,7 +19,7 @@ const BLOCK_FIELDS = [
   'winners',
   'winnerStride',
   'spans',
-  'inks',
+  'foreground',
   'weights',
   'biases',
   'weightGradients',
@@ -58,14 +58,14 @@ const MODEL_FIELDS = [
   'pixels',
   'pixelStride',
   'pixelRow',
-  'inks',
+  'foreground',
   'blackImage',
   'hasBlackImage',
   'labels',
   'blockCount',
   'blocks',
   'denseCount',
-  'denses',
+  'denseLayers',
   'isSquared',
   'parameters',
   'gradients',
@@ -95,12 +95,12 @@ export function descriptorBytes(kind: DescriptorKind): number {
   return DESCRIPTOR_FIELDS[kind].length * 4;
 }
 
-/** Distance of a field from the start of its structure, in bytes. */
+/** Offset of a field in its structure, in bytes. */
 export function fieldOffset<K extends DescriptorKind>(kind: K, field: keyof Descriptor<K>): number {
   return (DESCRIPTOR_FIELDS[kind] as readonly PropertyKey[]).indexOf(field) * 4;
 }
 
-/** Writes structures of one kind, one after another from an address on. */
+/** Writes structures of one kind one after another, starting at an address. */
 export function writeDescriptors<K extends DescriptorKind>(
   memory: DataView,
   address: number,

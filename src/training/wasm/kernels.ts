@@ -1,4 +1,4 @@
-/** What the WebAssembly module exports. Addresses are of structures of assembly/descriptors.ts. */
+/** The exports of the WebAssembly module. `model` and `split` are addresses of structures in assembly/descriptors.ts. */
 export interface Kernels extends OptimizerKernels, MeasureKernels {
   readonly memory: WebAssembly.Memory;
   freeMemory(): number;
@@ -6,7 +6,7 @@ export interface Kernels extends OptimizerKernels, MeasureKernels {
   evaluate(model: number, split: number, start: number, count: number): number;
 }
 
-/** Each updates the parameters in bytes [from, to) of their piece, given the gradients; t is the number of the step, from 1. */
+/** Each updates the parameters in bytes [from, to) of their region, given the gradients; t is the step, from 1. */
 export interface OptimizerKernels {
   sgd(model: number, from: number, to: number, rate: number, weightDecay: number): void;
   momentum(model: number, from: number, to: number, rate: number, momentum: number, weightDecay: number): void;
@@ -100,7 +100,7 @@ export interface OptimizerKernels {
   lion(model: number, from: number, to: number, rate: number, beta1: number, beta2: number, weightDecay: number): void;
 }
 
-/** Addresses [from, to) and `other` are of f32 values, whole vectors; `index` is of a block, or of a dense layer, in their order. */
+/** `from`, `to` and `other` are addresses of f32 values, whole vectors; `index` is that of a block or a dense layer. */
 export interface MeasureKernels {
   sumOfSquares(from: number, to: number): number;
   sumOfSquaredDifferences(from: number, to: number, other: number): number;
@@ -109,7 +109,7 @@ export interface MeasureKernels {
   deadUnits(model: number, index: number, count: number): number;
 }
 
-/** An instance of the module with a memory of its own. */
+/** An instance of the module, with its own memory. */
 export function instantiate(module: WebAssembly.Module): Kernels {
   return new WebAssembly.Instance(module).exports as unknown as Kernels;
 }

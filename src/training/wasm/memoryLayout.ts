@@ -6,85 +6,85 @@ import { type Moment, momentsOf } from './optimizerMoments.ts';
 import { layoutParameters, parameterFloats, type ParameterLayout } from './parameterLayout.ts';
 
 const PAGE = 65536;
-/** What 32-bit addresses reach. */
-const MOST_BYTES = 2 ** 32;
-/** One entry of a list of weighted rows: address and factor. */
+/** Limit of 32-bit addresses. */
+const MAX_BYTES = 2 ** 32;
+/** Bytes of an entry in a list of weighted rows: address and factor. */
 const ENTRY = 8;
-/** Channels whose winners are listed together: see assembly/winnerLists.ts. */
+/** Channels whose winners are listed together, see assembly/winnerLists.ts. */
 const CHANNELS_AT_ONCE = 4;
-/** Sums of one window: 4 positions of 8 numbers. A dense layer's tile takes as much: 2 images, 4 outputs, 4 parts of a sum. */
+/** Bytes of the sums of one window: 4 positions of 8 numbers. A dense layer's tile has the same size: 2 images, 4 outputs, 4 partial sums. */
 const WINDOW = 4 * 8 * 4;
-/** Winograd's products of one tile. */
+/** Winograd's products of a tile. */
 const PRODUCTS = 16;
 /** Tiles that are multiplied together. */
 const TILES = 4;
 
-/** Where everything lies in linear memory. */
+/** Addresses of everything in linear memory. */
 export interface MemoryLayout {
   /** Bytes from address 0 to the end. */
   readonly bytes: number;
   readonly regions: readonly Region[];
-  /** Address of the model's descriptor, which the kernels start from. */
+  /** Address of the model's descriptor, which is passed to the kernels. */
   readonly model: number;
-  /** Address of the field that receives the number of images classified rightly. */
+  /** Address of the field with the number of correctly classified images. */
   readonly correct: number;
   readonly order: number;
-  /** Start of the parameters and of the gradient by them. */
-  readonly parameterPiece: number;
-  readonly gradientPiece: number;
-  /** Starts of what the optimizer remembers of each parameter. */
-  readonly momentPieces: readonly number[];
-  /** Room for the parameters as they were before an update; 0 unless that is measured. */
-  readonly previousPiece: number;
+  /** Addresses of the parameters and their gradients. */
+  readonly parameterRegion: number;
+  readonly gradientRegion: number;
+  /** Addresses of the optimizer's state. */
+  readonly momentRegions: readonly number[];
+  /** Address of a copy of the parameters before an update; 0 unless the update is measured. */
+  readonly previousRegion: number;
   readonly parameters: ParameterLayout;
   readonly splits: Readonly<Record<Split, { readonly descriptor: number } & Descriptor<'Split'>>>;
-  /** Writes the descriptors; everything else begins as zeros. */
+  /** Writes the descriptors; everything else is initially 0. */
   describe(memory: DataView): void;
 }
 
 /**
- * Lays out the memory of an engine from address `start` on.
- * @throws UnsupportedError if it needs more than WebAssembly can address.
+ * Lays out the memory of an engine, starting at an address.
+ * @throws UnsupportedError if it needs more than WebAssembly can address
  */
 export function layoutMemory(config: EngineConfig, start: number): MemoryLayout {
   const { network, images, batchSize } = config;
   const arena = new Arena(start);
   const imageBytes = network.input[0] * network.input[1] * network.input[2];
 
-  const model = arena.take('model', descriptorBytes('Model'));
-  const takeSplit = (split: Split) => ({
-    descriptor: arena.take(`${split} split`, descriptorBytes('Split')),
-    images: arena.take(`${split} images`, images[split] * imageBytes),
-    labels: arena.take(`${split} labels`, images[split]),
+  const model = arena.allocate('model', descriptorBytes('Model'));
+  const allocateSplit = (split: Split) => ({
+    descriptor: arena.allocate(`${split} split`, descriptorBytes('Split')),
+    images: arena.allocate(`${split} images`, images[split] * imageBytes),
+    labels: arena.allocate(`${split} labels`, images[split]),
   });
-  const splits = { train: takeSplit('train'), test: takeSplit('test') };
-  const order = arena.take('order', images.train * 4);
+  const splits = { train: allocateSplit('train'), test: allocateSplit('test') };
+  const order = arena.allocate('order', images.train * 4);
 
   const parameterBytes = parameterFloats(network) * 4;
-  const parameterPiece = arena.take('parameters', parameterBytes);
-  const gradientPiece = arena.take('parameter gradients', parameterBytes);
+  const parameterRegion = arena.allocate('parameters', parameterBytes);
+  const gradientRegion = arena.allocate('parameter gradients', parameterBytes);
   const moments = momentsOf(config.optimizer);
-  const takeMoments = (moment: Moment, name: string): number =>
-    moments.includes(moment) ? arena.take(name, parameterBytes) : 0;
-  const firstMoments = takeMoments('firstMoments', 'first moments');
-  const secondMoments = takeMoments('secondMoments', 'second moments');
-  const previousPiece = config.measures?.includes('update-ratio')
-    ? arena.take('previous parameters', parameterBytes)
+  const allocateMoments = (moment: Moment, name: string): number =>
+    moments.includes(moment) ? arena.allocate(name, parameterBytes) : 0;
+  const firstMoments = allocateMoments('firstMoments', 'first moments');
+  const secondMoments = allocateMoments('secondMoments', 'second moments');
+  const previousRegion = config.measures?.includes('update-ratio')
+    ? arena.allocate('previous parameters', parameterBytes)
     : 0;
   requireAddressable(arena.end, batchSize);
-  const parameters = layoutParameters(network, parameterPiece, gradientPiece);
+  const parameters = layoutParameters(network, parameterRegion, gradientRegion);
 
-  const { pixels, imageRows, imageRowLength, inks, blackImage, blocks, denses } = layoutNetwork(
+  const { pixels, imageRows, imageRowLength, foreground, blackImage, blocks, denseLayers } = layoutNetwork(
     config,
     parameters,
     arena,
   );
-  const denseEntries = denses.map((dense) => dense.units * batchSize);
+  const denseEntries = denseLayers.map((dense) => dense.units * batchSize);
   const blockEntries = blocks.map(
     (block) => CHANNELS_AT_ONCE * IMAGES_AT_ONCE * block.outputHeight * block.outputWidth,
   );
-  const blockDescriptors = arena.take('blocks', blocks.length * descriptorBytes('Block'));
-  const denseDescriptors = arena.take('dense layers', denses.length * descriptorBytes('Dense'));
+  const blockDescriptors = arena.allocate('blocks', blocks.length * descriptorBytes('Block'));
+  const denseDescriptors = arena.allocate('dense layers', denseLayers.length * descriptorBytes('Dense'));
   const descriptor: Descriptor<'Model'> = {
     train: splits.train.descriptor,
     test: splits.test.descriptor,
@@ -94,28 +94,31 @@ export function layoutMemory(config: EngineConfig, start: number): MemoryLayout 
     pixels: pixels.address + pixels.inside,
     pixelStride: pixels.stride,
     pixelRow: pixels.row,
-    inks,
+    foreground,
     blackImage,
     hasBlackImage: 0,
-    labels: arena.take('labels of the batch', batchSize),
+    labels: arena.allocate('labels of the batch', batchSize),
     blockCount: blocks.length,
     blocks: blockDescriptors,
-    denseCount: denses.length,
-    denses: denseDescriptors,
+    denseCount: denseLayers.length,
+    denseLayers: denseDescriptors,
     isSquared: network.loss === 'squared' ? 1 : 0,
-    parameters: parameterPiece,
-    gradients: gradientPiece,
+    parameters: parameterRegion,
+    gradients: gradientRegion,
     parameterBytes,
     firstMoments,
     secondMoments,
-    lists: arena.take('lists', Math.max(...denseEntries, ...blockEntries) * ENTRY),
-    listEnds: arena.take('list ends', Math.max(CHANNELS_AT_ONCE, batchSize, ...denses.map((dense) => dense.units)) * 4),
-    tiles: arena.take('tiles', Math.max(0, ...blocks.map(tileBytes))),
-    sums: arena.take('sums', (PRODUCTS + 1) * WINDOW),
+    lists: arena.allocate('lists', Math.max(...denseEntries, ...blockEntries) * ENTRY),
+    listEnds: arena.allocate(
+      'list ends',
+      Math.max(CHANNELS_AT_ONCE, batchSize, ...denseLayers.map((dense) => dense.units)) * 4,
+    ),
+    tiles: arena.allocate('tiles', Math.max(0, ...blocks.map(tileBytes))),
+    sums: arena.allocate('sums', (PRODUCTS + 1) * WINDOW),
     correct: 0,
   };
 
-  // A window that hangs over the lower edge reads, and drops, up to a row and a vector behind the last plane.
+  // A window that extends beyond the lower edge reads (and ignores) up to a row and a vector behind the last plane.
   const bytes = arena.end + Math.max(0, ...blocks.map((block) => block.inputRow)) + PAGE;
   requireAddressable(bytes, batchSize);
   return {
@@ -124,10 +127,10 @@ export function layoutMemory(config: EngineConfig, start: number): MemoryLayout 
     model,
     correct: model + fieldOffset('Model', 'correct'),
     order,
-    parameterPiece,
-    gradientPiece,
-    previousPiece,
-    momentPieces: moments.map((moment) => descriptor[moment]),
+    parameterRegion,
+    gradientRegion,
+    previousRegion,
+    momentRegions: moments.map((moment) => descriptor[moment]),
     parameters,
     splits,
     describe(memory) {
@@ -135,7 +138,7 @@ export function layoutMemory(config: EngineConfig, start: number): MemoryLayout 
       writeDescriptors(memory, splits.train.descriptor, 'Split', [splits.train]);
       writeDescriptors(memory, splits.test.descriptor, 'Split', [splits.test]);
       writeDescriptors(memory, blockDescriptors, 'Block', blocks);
-      writeDescriptors(memory, denseDescriptors, 'Dense', denses);
+      writeDescriptors(memory, denseDescriptors, 'Dense', denseLayers);
     },
   };
 }
@@ -147,7 +150,7 @@ function tileBytes({ winograd, outputHeight, outputWidth, pool, inputPixel }: De
   return roundUp(IMAGES_AT_ONCE * windows, TILES) * PRODUCTS * inputPixel;
 }
 
-/** Makes a memory at least so large. */
+/** Grows a memory to a number of bytes, if it is smaller. */
 export function growTo(memory: WebAssembly.Memory, bytes: number): void {
   const pages = Math.ceil((bytes - memory.buffer.byteLength) / PAGE);
   if (pages <= 0) return;
@@ -161,9 +164,9 @@ export function growTo(memory: WebAssembly.Memory, bytes: number): void {
   }
 }
 
-/** @throws UnsupportedError if WebAssembly cannot address so many bytes */
+/** @throws UnsupportedError if WebAssembly cannot address this number of bytes */
 function requireAddressable(bytes: number, batchSize: number): void {
-  if (bytes <= MOST_BYTES) return;
+  if (bytes <= MAX_BYTES) return;
   throw new UnsupportedError(
     `The built-in engine has 4 GB of memory at most, and this network with these images in batches of ${batchSize} needs at least ` +
       `${(bytes / 2 ** 30).toFixed(1)} GB: choose a smaller batch, a smaller network or fewer images.`,

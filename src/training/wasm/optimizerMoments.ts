@@ -1,6 +1,6 @@
 import type { Optimizer, OptimizerName } from '../../domain/optimizer.ts';
 
-/** A number that an optimizer remembers for each parameter: a piece of memory laid out as the parameters. */
+/** State that an optimizer has for each parameter, in a region with the layout of the parameters. */
 export type Moment = 'firstMoments' | 'secondMoments';
 
 const MOMENTS: Readonly<Record<OptimizerName, readonly Moment[]>> = {
@@ -18,10 +18,10 @@ const MOMENTS: Readonly<Record<OptimizerName, readonly Moment[]>> = {
   lion: ['firstMoments'],
 };
 
-/** The optimizers that the built-in engine has. */
+/** The optimizers of the built-in engine. */
 export const WASM_OPTIMIZERS = Object.keys(MOMENTS);
 
-/** What an optimizer remembers. With the parameters and the number of the step it is all that the next update depends on. */
+/** An optimizer's state. An update depends only on it, the parameters, their gradients and the step. */
 export function momentsOf(optimizer: Optimizer): readonly Moment[] {
   return MOMENTS[optimizer.name];
 }

@@ -2,12 +2,12 @@ import { blockShapes, type Network, parameterTensors, sizeOf } from '../../domai
 import { roundUp } from './arena.ts';
 
 const FLOAT = 4;
-/** Floats of one vector. */
+/** Floats in a vector. */
 const LANES = 4;
-/** Outputs that a dense layer computes together: TILE_OUTPUTS of assembly/denseForward.ts. */
+/** Outputs that a dense layer computes together; TILE_OUTPUTS in assembly/denseForward.ts. */
 const TILE_OUTPUTS = 4;
 
-/** Where the tensors of one layer lie: the names are those of the descriptors' fields. */
+/** Addresses of a layer's tensors, named like the descriptors' fields. */
 export interface LayerParameters {
   readonly weights: number;
   readonly biases: number;
@@ -15,26 +15,26 @@ export interface LayerParameters {
   readonly biasGradients: number;
 }
 
-/** All parameters in one piece, so that an optimizer is one loop; their gradients and moments lie likewise in pieces of their own. */
+/** All parameters are in one region, so that an optimizer needs only one loop. Gradients and moments have regions with the same layout. */
 export interface ParameterLayout {
   readonly bytes: number;
   readonly layers: readonly LayerParameters[];
-  /** For each tensor in the order of parameterTensors: the index, in floats from the start of a piece, of each of its values in PyTorch's order. */
-  readonly places: readonly Uint32Array[];
+  /** For each tensor in the order of parameterTensors, the indices of its values in PyTorch's order, in floats from the start of a region. */
+  readonly indices: readonly Uint32Array[];
 }
 
-/** A tensor in the engine's layout: its size in floats, padding included, and the place of each value (listed when it is sure to fit). */
+/** A tensor in the engine's layout: its size in floats, padding included, and the index of each value (computed only when it is known to fit). */
 interface TensorLayout {
   readonly size: number;
-  places(): Uint32Array;
+  indices(): Uint32Array;
 }
 
-/** Floats of a network's parameters, padding included. */
+/** Number of floats for a network's parameters, padding included. */
 export function parameterFloats(network: Network): number {
   return tensorLayouts(network).reduce((sum, tensor) => sum + tensor.size, 0);
 }
 
-/** Lays out parameters and gradients in two pieces that start at these addresses. */
+/** Lays out the regions of the parameters and gradients that start at these addresses. */
 export function layoutParameters(network: Network, parameters: number, gradients: number): ParameterLayout {
   const tensors = tensorLayouts(network);
   const offsets: number[] = [];
@@ -56,7 +56,7 @@ export function layoutParameters(network: Network, parameters: number, gradients
   return {
     bytes: floats * FLOAT,
     layers,
-    places: tensors.map((tensor, index) => tensor.places().map((place) => place + offsets[index])),
+    indices: tensors.map((tensor, index) => tensor.indices().map((position) => position + offsets[index])),
   };
 }
 
@@ -68,47 +68,47 @@ function tensorLayouts(network: Network): TensorLayout[] {
     const layer = Math.floor(index / 2);
     if (shape.length === 1) return biases(shape[0]);
     if (shape.length === 4) return filters(shape);
-    return layer === firstDense ? denseAfterPlanes(shape[0], features) : denseWeights(shape[0], shape[1]);
+    return layer === firstDense ? denseAfterConvolution(shape[0], features) : denseWeights(shape[0], shape[1]);
   });
 }
 
 function biases(count: number): TensorLayout {
-  return { size: roundUp(count, LANES), places: () => Uint32Array.from({ length: count }, (_, index) => index) };
+  return { size: roundUp(count, LANES), indices: () => Uint32Array.from({ length: count }, (_, index) => index) };
 }
 
-/** PyTorch's [out][in][row][column] as [out][row][column][in], each kernel row padded to whole vectors. */
+/** PyTorch's [out][in][row][column] as [out][row][column][in], with kernel rows padded to whole vectors. */
 function filters([outputs, inputs, height, width]: readonly number[]): TensorLayout {
   const rowStride = roundUp(width * inputs, LANES);
-  const places = (): Uint32Array => {
-    const listed = new Uint32Array(sizeOf([outputs, inputs, height, width]));
+  const indices = (): Uint32Array => {
+    const result = new Uint32Array(sizeOf([outputs, inputs, height, width]));
     let index = 0;
     for (let output = 0; output < outputs; output++) {
       for (let input = 0; input < inputs; input++) {
         for (let row = 0; row < height; row++) {
           for (let column = 0; column < width; column++) {
-            listed[index++] = (output * height + row) * rowStride + column * inputs + input;
+            result[index++] = (output * height + row) * rowStride + column * inputs + input;
           }
         }
       }
     }
-    return listed;
+    return result;
   };
-  return { size: outputs * height * rowStride, places };
+  return { size: outputs * height * rowStride, indices };
 }
 
-/** [out][in], rows padded to whole vectors, and their number to whole tiles of assembly/denseForward.ts. */
-function denseWeights(outputs: number, inputs: number, inputPlace = (input: number) => input): TensorLayout {
+/** [out][in], padded to whole vectors in a row and to whole tiles of rows (assembly/denseForward.ts). */
+function denseWeights(outputs: number, inputs: number, inputIndex = (input: number) => input): TensorLayout {
   const stride = roundUp(inputs, LANES);
-  const places = (): Uint32Array =>
+  const indices = (): Uint32Array =>
     Uint32Array.from(
       { length: outputs * inputs },
-      (_, index) => Math.floor(index / inputs) * stride + inputPlace(index % inputs),
+      (_, index) => Math.floor(index / inputs) * stride + inputIndex(index % inputs),
     );
-  return { size: roundUp(outputs, TILE_OUTPUTS) * stride, places };
+  return { size: roundUp(outputs, TILE_OUTPUTS) * stride, indices };
 }
 
-/** Dense weights whose inputs PyTorch orders channel, row, column, and the engine row, column, channel. */
-function denseAfterPlanes(outputs: number, [height, width, channels]: readonly number[]): TensorLayout {
+/** Dense weights whose inputs are [channel][row][column] in PyTorch and [row][column][channel] in the engine. */
+function denseAfterConvolution(outputs: number, [height, width, channels]: readonly number[]): TensorLayout {
   const area = height * width;
   return denseWeights(outputs, area * channels, (input) => (input % area) * channels + Math.floor(input / area));
 }

@@ -6,23 +6,23 @@ import type { Kernels } from './kernels.ts';
 import type { MemoryLayout } from './memoryLayout.ts';
 import { parameterUpdate, type ParameterUpdate } from './parameterUpdate.ts';
 
-/** A layer's parameters: bytes [from, to) of their piece. */
+/** A layer's parameters: bytes [from, to) of their region. */
 interface LayerRange {
   readonly name: string;
   readonly from: number;
   readonly to: number;
 }
 
-/** What PyTorch adds to the norm that it divides by (torch.nn.utils.clip_grad_norm_). */
+/** What PyTorch adds to the norm before it divides by it (torch.nn.utils.clip_grad_norm_). */
 const CLIP_EPSILON = 1e-6;
 
-/** What follows the gradients in a training step: the optimizer's update, and the measurements and the clipping that were asked for. */
+/** The part of a training step after the gradients: clipping and measurements, if requested, and the optimizer's update. */
 export class ParameterStep {
   readonly #layers: readonly LayerRange[];
-  /** What the optimizer updates in one go, with the factor of its rate. */
+  /** Ranges that the optimizer updates with one call, and the factors of their rates. */
   readonly #updates: readonly { readonly from: number; readonly to: number; readonly factor: number }[];
   readonly #update: ParameterUpdate;
-  /** Whether nothing but the update was asked for. */
+  /** Whether neither clipping nor measurements are requested. */
   readonly #isPlain: boolean;
   #measurements: StepMeasurements = {};
 
@@ -42,27 +42,28 @@ export class ParameterStep {
       : [{ from: 0, to: layout.parameters.bytes, factor: 1 }];
   }
 
-  /** Of the newest step. */
+  /** The measurements of the newest step. */
   get measurements(): StepMeasurements {
     return this.#measurements;
   }
 
-  /** Updates the parameters by the gradients of a batch of `count` images, at step t from 1. */
-  take(learningRate: number, t: number, count: number): void {
+  /** Updates the parameters with the gradients of a batch of `count` images, at step t, from 1. */
+  apply(learningRate: number, t: number, count: number): void {
     if (this.#isPlain) {
       this.#updateLayers(learningRate, t);
       return;
     }
     const { measures = [], clip } = this.config;
-    const asks = (measure: Measure): boolean => measures.includes(measure);
-    const dead = asks('dead-share') ? this.#deadShare(count) : {};
-    const gradient = asks('gradient-norm') || clip !== undefined ? this.#gradientNorms() : null;
+    const isMeasured = (measure: Measure): boolean => measures.includes(measure);
+    const dead = isMeasured('dead-share') ? this.#deadShare(count) : {};
+    const gradient = isMeasured('gradient-norm') || clip !== undefined ? this.#gradientNorms() : null;
     if (gradient && clip !== undefined) this.#clip(gradient.overall, clip);
-    if (asks('update-ratio')) this.#keepParameters();
+    if (isMeasured('update-ratio')) this.#copyParameters();
     this.#updateLayers(learningRate, t);
-    const update = asks('update-ratio') ? this.#updateRatio() : {};
+    const update = isMeasured('update-ratio') ? this.#updateRatio() : {};
     if (measures.length === 0) return;
-    const norm = gradient && asks('gradient-norm') ? named('gradientNorm', gradient.overall, gradient.layers) : {};
+    const norm =
+      gradient && isMeasured('gradient-norm') ? measurement('gradientNorm', gradient.overall, gradient.layers) : {};
     this.#measurements = { ...norm, ...update, ...dead, extra: { ...norm.extra, ...update.extra, ...dead.extra } };
   }
 
@@ -71,9 +72,9 @@ export class ParameterStep {
   }
 
   #gradientNorms(): { overall: number; layers: Map<string, number> } {
-    const { gradientPiece } = this.layout;
+    const { gradientRegion } = this.layout;
     const squares = this.#layers.map(({ from, to }) =>
-      this.kernels.sumOfSquares(gradientPiece + from, gradientPiece + to),
+      this.kernels.sumOfSquares(gradientRegion + from, gradientRegion + to),
     );
     return {
       overall: Math.sqrt(total(squares)),
@@ -81,34 +82,34 @@ export class ParameterStep {
     };
   }
 
-  /** g ← g · min(1, most / (norm + 1e-6)), as torch.nn.utils.clip_grad_norm_ does; a norm of NaN makes every gradient NaN. */
-  #clip(norm: number, most: number): void {
-    const factor = Math.min(1, most / (norm + CLIP_EPSILON));
-    const { gradientPiece, parameters } = this.layout;
-    if (factor !== 1) this.kernels.scale(gradientPiece, gradientPiece + parameters.bytes, factor);
+  /** g ← g · min(1, limit / (norm + 1e-6)), like torch.nn.utils.clip_grad_norm_; a norm of NaN makes all gradients NaN. */
+  #clip(norm: number, limit: number): void {
+    const factor = Math.min(1, limit / (norm + CLIP_EPSILON));
+    const { gradientRegion, parameters } = this.layout;
+    if (factor !== 1) this.kernels.scale(gradientRegion, gradientRegion + parameters.bytes, factor);
   }
 
-  #keepParameters(): void {
-    const { parameterPiece, parameters, previousPiece } = this.layout;
+  #copyParameters(): void {
+    const { parameterRegion, parameters, previousRegion } = this.layout;
     new Uint8Array(this.kernels.memory.buffer).copyWithin(
-      previousPiece,
-      parameterPiece,
-      parameterPiece + parameters.bytes,
+      previousRegion,
+      parameterRegion,
+      parameterRegion + parameters.bytes,
     );
   }
 
   #updateRatio(): StepMeasurements {
-    const { parameterPiece, previousPiece } = this.layout;
+    const { parameterRegion, previousRegion } = this.layout;
     const { kernels } = this;
     const moved = this.#layers.map(({ from, to }) =>
-      kernels.sumOfSquaredDifferences(parameterPiece + from, parameterPiece + to, previousPiece + from),
+      kernels.sumOfSquaredDifferences(parameterRegion + from, parameterRegion + to, previousRegion + from),
     );
-    const sizes = this.#layers.map(({ from, to }) => kernels.sumOfSquares(previousPiece + from, previousPiece + to));
+    const sizes = this.#layers.map(({ from, to }) => kernels.sumOfSquares(previousRegion + from, previousRegion + to));
     const layers = this.#layers.map(({ name }, index) => [name, ratioOfRoots(moved[index], sizes[index])] as const);
-    return named('updateRatio', ratioOfRoots(total(moved), total(sizes)), new Map(layers));
+    return measurement('updateRatio', ratioOfRoots(total(moved), total(sizes)), new Map(layers));
   }
 
-  /** Nothing for a network without ReLU. */
+  /** Empty for a network without ReLU. */
   #deadShare(count: number): StepMeasurements {
     const { kernels } = this;
     const { model } = this.layout;
@@ -120,12 +121,12 @@ export class ParameterStep {
       ...hidden.map((_, index) => kernels.deadUnits(model, index, count)),
     ];
     const layers = units.map((size, index) => [this.#layers[index].name, dead[index] / size] as const);
-    return named('deadShare', total(dead) / total(units), new Map(layers));
+    return measurement('deadShare', total(dead) / total(units), new Map(layers));
   }
 }
 
-/** A measurement of the whole network under its name, and that of each layer under the name and the layer's. */
-function named(
+/** A measurement of the whole network and of each layer. */
+function measurement(
   name: 'gradientNorm' | 'updateRatio' | 'deadShare',
   overall: number,
   layers: ReadonlyMap<string, number>,
@@ -136,7 +137,7 @@ function named(
   };
 }
 
-/** √part / √whole; 0 where nothing moved, even where there is nothing that could. */
+/** √part / √whole; 0 if part is 0, even if whole is 0, too. */
 function ratioOfRoots(part: number, whole: number): number {
   return part === 0 ? 0 : Math.sqrt(part) / Math.sqrt(whole);
 }
@@ -145,7 +146,7 @@ function total(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0);
 }
 
-function layerRanges(network: Network, { parameters, parameterPiece }: MemoryLayout): LayerRange[] {
-  const starts = [...parameters.layers.map(({ weights }) => weights - parameterPiece), parameters.bytes];
+function layerRanges(network: Network, { parameters, parameterRegion }: MemoryLayout): LayerRange[] {
+  const starts = [...parameters.layers.map(({ weights }) => weights - parameterRegion), parameters.bytes];
   return layerNames(network).map((name, index) => ({ name, from: starts[index], to: starts[index + 1] }));
 }

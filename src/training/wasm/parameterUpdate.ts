@@ -2,12 +2,12 @@ import type { Optimizer } from '../../domain/optimizer.ts';
 import type { OptimizerKernels } from './kernels.ts';
 
 /**
- * Moves the parameters in bytes [from, to) of their piece, given their gradients, at step t from 1. It remembers nothing but in the
- * pieces of momentsOf(optimizer).
+ * Updates the parameters in bytes [from, to) of their region, given their gradients, at step t, from 1. Its only state is in the
+ * regions of momentsOf(optimizer).
  */
 export type ParameterUpdate = (from: number, to: number, learningRate: number, t: number) => void;
 
-/** The kernel of this optimizer, bound to a model and to the optimizer's constants. */
+/** The kernel of an optimizer, bound to a model and the optimizer's constants. */
 export function parameterUpdate(optimizer: Optimizer, kernels: OptimizerKernels, model: number): ParameterUpdate {
   const { weightDecay = 0 } = optimizer;
   switch (optimizer.name) {

@@ -7,13 +7,13 @@ import { growTo, layoutMemory, type MemoryLayout } from './memoryLayout.ts';
 import { ParameterStep } from './parameterStep.ts';
 import { requireSupported } from './support.ts';
 
-/** An instance of the module, whose memory is all zeros but for the images and labels of the engine before, if they are to stay. */
+/** An instance of the module. Its memory is filled with zeros, except for the images and labels of the previous engine if they are reused. */
 export interface EngineMemory {
   readonly kernels: Kernels;
   readonly hasImages: boolean;
 }
 
-/** The engine that comes with the extension: SIMD kernels in WebAssembly, on one linear memory that is laid out once. */
+/** The built-in engine: SIMD kernels in WebAssembly, with one linear memory that is laid out once. */
 export class WasmEngine implements Engine {
   readonly name = 'wasm';
   readonly parameters: readonly ParameterTensor[];
@@ -27,9 +27,9 @@ export class WasmEngine implements Engine {
   #steps = 0;
 
   /**
-   * @param module what buildEngine compiled for `build`
-   * @throws UnsupportedError if the engine cannot train this network or optimizer, or not in the memory there is
-   * @throws RangeError if a layer is given a factor that the network has not
+   * @param module compiled from engine-<build>.wasm
+   * @throws UnsupportedError if the engine cannot train this network or optimizer, or there is not enough memory
+   * @throws RangeError if rateFactors names a layer that the network does not have
    */
   constructor(
     module: WebAssembly.Module,
@@ -73,42 +73,42 @@ export class WasmEngine implements Engine {
   }
 
   writeWeights(index: number, values: Float32Array): void {
-    this.#write(this.layout.parameterPiece, index, values);
+    this.#write(this.layout.parameterRegion, index, values);
   }
 
   readWeights(index: number): Float32Array {
-    return this.#read(this.layout.parameterPiece, index);
+    return this.#read(this.layout.parameterRegion, index);
   }
 
   readGradients(index: number): Float32Array {
-    return this.#read(this.layout.gradientPiece, index);
+    return this.#read(this.layout.gradientRegion, index);
   }
 
   saveState(): EngineState {
-    const save = (piece: number): Float32Array[] => this.parameters.map((_, index) => this.#read(piece, index));
+    const save = (region: number): Float32Array[] => this.parameters.map((_, index) => this.#read(region, index));
     return {
       steps: this.#steps,
-      weights: save(this.layout.parameterPiece),
-      moments: this.layout.momentPieces.map(save),
+      weights: save(this.layout.parameterRegion),
+      moments: this.layout.momentRegions.map(save),
     };
   }
 
   restoreState({ steps, weights, moments }: EngineState): void {
-    const { parameterPiece, momentPieces } = this.layout;
+    const { parameterRegion, momentRegions } = this.layout;
     const tensors = this.parameters.length;
-    if (moments.length !== momentPieces.length || [weights, ...moments].some(({ length }) => length !== tensors)) {
+    if (moments.length !== momentRegions.length || [weights, ...moments].some(({ length }) => length !== tensors)) {
       throw new RangeError('The saved state is of another network or optimizer.');
     }
-    const restore = (piece: number, values: readonly Float32Array[]): void =>
-      values.forEach((tensor, index) => this.#write(piece, index, tensor));
-    restore(parameterPiece, weights);
-    momentPieces.forEach((piece, index) => restore(piece, moments[index]));
+    const restore = (region: number, values: readonly Float32Array[]): void =>
+      values.forEach((tensor, index) => this.#write(region, index, tensor));
+    restore(parameterRegion, weights);
+    momentRegions.forEach((region, index) => restore(region, moments[index]));
     this.#steps = steps;
   }
 
   trainStep(start: number, count: number, learningRate: number): number {
     const loss = this.gradients(start, count);
-    this.#step.take(learningRate, ++this.#steps, count);
+    this.#step.apply(learningRate, ++this.#steps, count);
     return loss;
   }
 
@@ -127,24 +127,24 @@ export class WasmEngine implements Engine {
     return { lossSum, correct: new Uint32Array(this.memory.buffer, this.layout.correct, 1)[0] };
   }
 
-  #read(piece: number, index: number): Float32Array {
-    const floats = this.#piece(piece);
-    const places = this.layout.parameters.places[index];
-    const values = new Float32Array(places.length);
-    places.forEach((place, position) => (values[position] = floats[place]));
+  #read(region: number, index: number): Float32Array {
+    const floats = this.#floatsOf(region);
+    const indices = this.layout.parameters.indices[index];
+    const values = new Float32Array(indices.length);
+    indices.forEach((index, position) => (values[position] = floats[index]));
     return values;
   }
 
-  #write(piece: number, index: number, values: Float32Array): void {
-    const places = this.layout.parameters.places[index];
-    if (values.length !== places.length) {
-      throw new RangeError(`${this.parameters[index].name} has ${places.length} values, not ${values.length}.`);
+  #write(region: number, index: number, values: Float32Array): void {
+    const indices = this.layout.parameters.indices[index];
+    if (values.length !== indices.length) {
+      throw new RangeError(`${this.parameters[index].name} has ${indices.length} values, not ${values.length}.`);
     }
-    const floats = this.#piece(piece);
-    places.forEach((place, position) => (floats[place] = values[position]));
+    const floats = this.#floatsOf(region);
+    indices.forEach((index, position) => (floats[index] = values[position]));
   }
 
-  #piece(address: number): Float32Array {
+  #floatsOf(address: number): Float32Array {
     return new Float32Array(this.memory.buffer, address, this.layout.parameters.bytes / 4);
   }
 

@@ -1,4 +1,4 @@
-/** The part of the WebAssembly API that the engine uses; TypeScript has it only in the library for browsers. */
+/** The part of the WebAssembly API that the engine uses; TypeScript declares it only in the library for browsers. */
 declare namespace WebAssembly {
   class Module {
     constructor(bytes: Uint8Array);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { allowBuild, fittingBuild } from '../../../src/training/wasm/build.ts';
+import { enableBuild, supportedBuild } from '../../../src/training/wasm/build.ts';
 
 /** What this program prints. */
 export interface PeakReport {
@@ -17,7 +17,7 @@ const SPAN = 60;
 
 /** Prints the best speed of all loops of the modules in the arguments; a module is left out where the engine could not be of its kind either. */
 function main(files: readonly string[]): void {
-  allowBuild(fittingBuild());
+  enableBuild(supportedBuild());
   const speeds = files.flatMap(compileIfKnown).flatMap((module) => {
     return Object.entries(new WebAssembly.Instance(module).exports).flatMap(([name, loop]) => {
       const [, chains] = /^chains(\d+)$/.exec(name) ?? [];

@@ -13,7 +13,7 @@ import { ExperimentFolder } from '../../../src/runs/experimentFolder.ts';
 import type { EndedEvent, WorkerPool } from '../../../src/runs/workerPool.ts';
 import type { CheckpointOrigin } from '../../../src/training/checkpoint.ts';
 import { writeCheckpoint } from '../../../src/training/checkpoint.ts';
-import { fittingBuild } from '../../../src/training/wasm/build.ts';
+import { supportedBuild } from '../../../src/training/wasm/build.ts';
 import type { TrainingState } from '../../../src/training/trainingState.ts';
 import { temporaryFolders } from '../../support/folders.ts';
 
@@ -65,7 +65,7 @@ describe('a sweep that is resumed', () => {
 
   const originOf = async (folder: string): Promise<CheckpointOrigin> => ({
     spec: (await ExperimentFolder.open(folder)).record.specs[0],
-    engine: `wasm ${fittingBuild()}`,
+    engine: `wasm ${supportedBuild()}`,
   });
 
   /** Measures steps [from, to]; the loss tells in which attempt. */
@@ -98,7 +98,7 @@ describe('a sweep that is resumed', () => {
         order,
         engine,
       };
-      await writeCheckpoint(job.checkpointFile!, { spec: job.spec, engine: `wasm ${fittingBuild()}` }, state);
+      await writeCheckpoint(job.checkpointFile!, { spec: job.spec, engine: `wasm ${supportedBuild()}` }, state);
       return measure(from, to, attempt)(job, tell);
     };
   }

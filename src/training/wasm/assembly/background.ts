@@ -1,12 +1,13 @@
 import { Block, Model } from './descriptors';
-import { spanBegin, spanEnd } from './ink';
+import { spanBegin, spanEnd } from './foreground';
 
 /**
- * What lies outside the spans (see ink.ts) is what a black image has there. The black image goes through the blocks with spans as one
- * more image of the batch, first forward and last backward: the others take its outputs, and it takes the gradients by them.
+ * Outside the spans (see foreground.ts) all images have the outputs of a black image. Blocks with spans process the black image as
+ * an additional image of the batch: first in the forward pass, where the others copy its outputs, and last in the backward pass,
+ * where their gradients by these outputs are added to its own.
  */
 
-/** Begins the outputs of images [first, last) as those of the black image; what is in the spans will replace them there. */
+/** Copies the outputs of the black image to images [first, last); the forward pass then replaces those in the spans. */
 export function copyBackground(model: Model, block: Block, first: u32, last: u32): void {
   const blackImage = block.outputs + model.blackImage * block.outputStride;
   for (let image = first; image < last; ++image) {
@@ -15,8 +16,8 @@ export function copyBackground(model: Model, block: Block, first: u32, last: u32
 }
 
 /**
- * Adds to the black image's gradients those of images [first, last) by outputs in the background. From the end of a row's span to the
- * beginning of the next one that is one piece of memory; nobody reads the gradients by a border in between.
+ * Adds the gradients of images [first, last) by outputs in the background to those of the black image. The background from the end
+ * of a row's span to the start of the next is contiguous in memory; the gradients by a border in between are never read.
  */
 export function collectBackground(block: Block, gradients: u32, first: u32, last: u32): void {
   const channelBytes = block.channels * 4;

@@ -4,13 +4,13 @@ import { weightedSum, weightedSumOfThree } from './weightedSum';
 import { listWinners } from './winnerLists';
 
 /**
- * Gradients of one block for images [first, last), given the gradients by their outputs. An output's gradient g goes to the one input
- * patch that won its window, and to none if ReLU cut it off; so for each output channel c, over its outputs with a winner:
+ * Gradients of one block for images [first, last), given the gradients by their outputs. An output's gradient g goes to the input
+ * patch that won its window, or to none if ReLU made the output 0. For each output channel c, over its outputs with a winner:
  *
  *   weightGradients[c] += Σ g · patch      biasGradients[c] += Σ g      gradient by patch += g · weights[c]
  *
- * `gradients` and `inputGradients` are where the gradients by the outputs and by the inputs of image `first` begin. The latter are added
- * to; 0 says that nobody needs them. `lists` has room for four lists, `ends` for their four ends.
+ * `gradients` and `inputGradients` are the addresses of the gradients by the outputs and inputs of image `first`. The latter are added
+ * to; 0 if they are not needed. `lists` has space for four lists, `ends` for their four ends.
  */
 export function convolveBackward(
   block: Block,
@@ -22,7 +22,7 @@ export function convolveBackward(
   ends: u32,
 ): void {
   const filterBytes = block.kernel * block.kernelRowStride;
-  // The gradient by a patch lies where the patch lies, in the planes of gradients instead of those of inputs.
+  // The gradient by a patch has the same offset in the gradients as the patch has in the inputs.
   const toGradients = inputGradients - (block.inputs + first * block.inputStride);
   for (let channel: u32 = 0; channel < block.channels; channel += 4) {
     const listBytes = listWinners(block, gradients, first, last, channel, lists, ends);
@@ -52,7 +52,7 @@ function allGradients(block: Block, toGradients: u32, list: u32, end: u32, filte
   }
 }
 
-/** Where nobody needs the gradients by the inputs. */
+/** Without the gradients by the inputs. */
 function weightGradients(block: Block, list: u32, end: u32, filter: u32): void {
   const vectors = block.kernelRowStride / 16;
   const gradient = block.weightGradients + filter;
@@ -66,8 +66,8 @@ function weightGradients(block: Block, list: u32, end: u32, filter: u32): void {
 }
 
 /**
- * Zeroes what lies between the kernel rows of the gradient: a weighted sum reads whole vectors, and so leaves there the sums
- * of whatever stands to the right of the patches.
+ * Zeroes the padding between the kernel rows of the gradient: weighted sums process whole vectors, and so sum up what is to the
+ * right of the patches, too.
  */
 export function clearBetweenKernelRows(block: Block): void {
   if (block.kernelRow == block.kernelRowStride) return;

@@ -1,13 +1,13 @@
 import { sumWindow, sumWindowOfThree } from './convolutionWindow';
 import { Block } from './descriptors';
-import { spanBegin, spanEnd } from './ink';
+import { spanBegin, spanEnd } from './foreground';
 import { packedGroupBytes } from './packWeights';
 import { GROUP, pooledOutput, pooledWinner, windowColumns, windowInput, windowRows } from './window';
 import { maxPool } from './windowMaxPool';
-import { keepWindow } from './windowPlain';
+import { storeWindow } from './windowPlain';
 
 /**
- * A block's forward pass in the spans of images [first, last), straight from the definition, window by window:
+ * A block's forward pass in the spans of images [first, last), by the definition, window by window:
  *
  *   convolution[y][x][c] = bias[c] + Σ over ky, kx, i of input[y + ky][x + kx][i] · weight[c][ky][kx][i],   then ReLU and pooling
  */
@@ -20,7 +20,7 @@ export function convolveDirect(block: Block, first: u32, last: u32, sums: u32): 
   }
 }
 
-/** The windows of a row's span, with pooling. */
+/** Computes the windows of a row's span, with pooling. */
 function pooledRow(block: Block, image: u32, y: u32, sums: u32): void {
   const begin = spanBegin(block, image, y);
   const end = spanEnd(block, image, y);
@@ -55,7 +55,7 @@ function plainRow(block: Block, image: u32, y: u32, sums: u32): void {
     let packed = block.packed;
     for (let channel: u32 = 0; channel < block.channels; channel += GROUP) {
       sumWindow(input, block.inputPixel, block.inputRow, block.kernel, block.kernelRow, packed, sums);
-      keepWindow(block, image, 2 * y, 2 * x, channel, sums);
+      storeWindow(block, image, 2 * y, 2 * x, channel, sums);
       packed += groupBytes;
     }
     input += 2 * block.inputPixel;

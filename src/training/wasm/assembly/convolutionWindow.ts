@@ -5,10 +5,10 @@ import { multiplyAdd } from './multiplyAdd';
  *
  *   sums[position][channel] = packed[0][channel] + Σ over rows and taps of input[position + tap] · packed[1 + tap][channel]
  *
- * `input` is the address of the top left position's patch, of `rows` rows of `rowBytes` each; the positions lie `pixel` and
- * `inputRow` bytes apart. `packed` begins with what the sums begin with, the biases; `sums` has the positions in row order.
- * The eight vectors stay in registers for the whole patch; what is done with them is left to the caller, because code after
- * the loops would push them out.
+ * `input` is the address of the top left position's patch, which has `rows` rows of `rowBytes` each; the positions are `pixel` and
+ * `inputRow` bytes apart. `packed` starts with the biases, the initial sums; `sums` has the positions in row order. The eight
+ * vectors stay in registers for the whole patch. Further work with the sums is done by the caller, because code after the loops
+ * would spill them.
  */
 export function sumWindow(
   input: u32,
@@ -67,8 +67,8 @@ export function sumWindow(
 }
 
 /**
- * The same for kernels of 3 and one input channel, with the loop over taps written out: neighbouring positions see the same
- * pixels, so that each is read once a kernel row and not three times.
+ * The same for kernels of 3 and one input channel, with the loop over taps unrolled: neighbouring positions share pixels, so each
+ * is read once per kernel row instead of three times.
  */
 export function sumWindowOfThree(input: u32, inputRow: u32, packed: u32, sums: u32): void {
   let a0 = v128.load(packed, 0);

@@ -1,18 +1,18 @@
 import { Block } from './descriptors';
-import { spanBegin, spanEnd } from './ink';
+import { spanBegin, spanEnd } from './foreground';
 import { multiplyAdd } from './multiplyAdd';
 import { GROUP, pooledOutput, pooledWinner, windowColumns, windowInput, windowRows } from './window';
 import { maxPool } from './windowMaxPool';
-import { keepWindow } from './windowPlain';
+import { storeWindow } from './windowPlain';
 import { transformInput } from './winogradInput';
 import { transformOutput } from './winogradOutput';
 import { winogradGroupBytes } from './winogradWeights';
 
-/** Tiles that are multiplied together, as the four positions of a window are in the direct convolution. */
+/** Tiles that are multiplied together, like the four positions of a window in the direct convolution. */
 const TILES: u32 = 4;
-/** Products of one tile. */
+/** Products of a tile. */
 const PRODUCTS: u32 = 16;
-/** Bytes of one product for TILES tiles and a group of output channels. */
+/** Bytes of a product for TILES tiles and a group of output channels. */
 const PRODUCT: u32 = TILES * GROUP * 4;
 
 /**
@@ -21,8 +21,8 @@ const PRODUCT: u32 = TILES * GROUP * 4;
  *
  *   Y = Aᵀ [ Σ over input channels of U ⊙ V ] A   with U = G g Gᵀ, V = Bᵀ d B,   then ReLU and pooling
  *
- * 16 multiplications a tile and pair of channels instead of 36. The inputs of all windows are transformed first, to
- * tiles[four tiles][product][tile][input channel]; `sums` has room for the products of four tiles and for one window.
+ * 16 multiplications per tile and pair of channels instead of 36. The inputs of all windows are transformed first, to
+ * tiles[four tiles][product][tile][input channel]; `sums` has space for the products of four tiles and for one window.
  */
 export function convolveWinograd(block: Block, first: u32, last: u32, tiles: u32, sums: u32): void {
   transformInputs(block, first, last, tiles);
@@ -56,7 +56,7 @@ export function convolveWinograd(block: Block, first: u32, last: u32, tiles: u32
             output += channelBytes;
             winner += channelBytes;
           } else {
-            keepWindow(block, image, 2 * y, 2 * x, channel / 4, window);
+            storeWindow(block, image, 2 * y, 2 * x, channel / 4, window);
           }
           ++tile;
         }
@@ -119,7 +119,7 @@ function multiplyTiles(block: Block, tiles: u32, packed: u32, products: u32): vo
   } while (products < last);
 }
 
-/** V of all windows. */
+/** Computes V of all windows. */
 function transformInputs(block: Block, first: u32, last: u32, tiles: u32): void {
   const rows = windowRows(block);
   const columns = windowColumns(block);

@@ -32,7 +32,7 @@ export function deadUnits(model: Model, index: u32, count: u32): u32 {
   return dead;
 }
 
-/** Whether one channel of a batch of planes [row][column][channel] is 0 throughout. Ends at the first value that is not. */
+/** Whether a channel of a batch of planes [row][column][channel] is 0 everywhere. Stops at the first value that is not. */
 function isDead(channel: u32, count: u32, stride: u32, height: u32, row: u32, width: u32, pixel: u32): bool {
   for (let image: u32 = 0; image < count; ++image) {
     for (let y: u32 = 0; y < height; ++y) {

@@ -1,7 +1,7 @@
 import { Dense, Model } from './descriptors';
 import { appendIf, ENTRY, weightedSum } from './weightedSum';
 
-/** Bytes of the rows that are summed at a time, so that a whole batch of such pieces stays in the first-level cache. */
+/** Bytes of each row that are summed at a time, so that these parts of a whole batch fit the first-level cache. */
 const PIECE: u32 = 384;
 
 /**
@@ -37,7 +37,7 @@ export function denseBackward(model: Model, layer: Dense, count: u32): void {
   sumLists(model, count, layer.units, layer.inputGradients, layer.inputStride);
 }
 
-/** out[k] = weighted sum of list k, for rows of `rowBytes`; lists start `capacity` entries apart. */
+/** out[k] = weighted sum of list k, for rows of `rowBytes`; the lists are `capacity` entries apart. */
 function sumLists(model: Model, listCount: u32, capacity: u32, out: u32, rowBytes: u32): void {
   for (let offset: u32 = 0; offset < rowBytes; offset += PIECE) {
     const vectors = min(PIECE, rowBytes - offset) / 16;
@@ -48,7 +48,7 @@ function sumLists(model: Model, listCount: u32, capacity: u32, out: u32, rowByte
   }
 }
 
-/** Gradient before ReLU from the gradient after it: g where the output is positive, otherwise 0. */
+/** The gradient before ReLU from the gradient after it: g if the output is positive, otherwise 0. */
 export function reluBackward(layer: Dense, count: u32): void {
   const zero = f32x4.splat(0);
   const bytes = count * layer.outputStride;

@@ -2,8 +2,8 @@ import { Dense } from './descriptors';
 import { multiplyAdd } from './multiplyAdd';
 
 /**
- * Images, and outputs, of one tile. Eight sums and the six vectors they are made from fit the registers. The rows of four outputs
- * stay in the first-level cache while the batch goes by them; those of the images do not, so a tile has few of these.
+ * Images and outputs of a tile. Eight sums and the six vectors that they are computed from fit the registers. The weights of four
+ * outputs stay in the first-level cache for the whole batch; the images do not, so a tile has fewer of them.
  */
 const TILE_IMAGES: u32 = 2;
 const TILE_OUTPUTS: u32 = 4;
@@ -13,8 +13,8 @@ const TILE_OUTPUTS: u32 = 4;
  *
  *   output[n][o] = bias[o] + Σ over i of input[n][i] · weight[o][i],   then max(0, ·) in hidden layers
  *
- * Computed by tiles of 2 images x 4 outputs. Batch and outputs are rounded up to whole tiles, for which the buffers have room; outputs
- * beyond the last are 0, because the next layer reads whole vectors.
+ * Computed in tiles of 2 images x 4 outputs. Batch and outputs are rounded up to whole tiles, for which the buffers have space;
+ * additional outputs are 0, because the next layer reads whole vectors.
  */
 export function denseForward(layer: Dense, count: u32, sums: u32): void {
   for (let output: u32 = 0; output < layer.units; output += TILE_OUTPUTS) {
@@ -35,7 +35,7 @@ function activate(layer: Dense, values: v128): v128 {
   return layer.relu ? f32x4.pmax(values, f32x4.splat(0)) : values;
 }
 
-/** The sum of each of four vectors that lie one after another, as one vector. */
+/** The sums of the lanes of four consecutive vectors, as one vector. */
 function sumsOfLanes(vectors: u32): v128 {
   const upper = sumsOfHalves(v128.load(vectors, 0), v128.load(vectors, 16));
   const lower = sumsOfHalves(v128.load(vectors, 32), v128.load(vectors, 48));
@@ -47,7 +47,7 @@ function sumsOfHalves(a: v128, b: v128): v128 {
   return f32x4.add(v128.shuffle<f32>(a, b, 0, 4, 1, 5), v128.shuffle<f32>(a, b, 2, 6, 3, 7));
 }
 
-/** sums[image][output] = the four lanes' parts of input row · weight row, rows `stride` bytes long. */
+/** sums[image][output] = the partial sums in the four lanes of input row · weight row; rows are `stride` bytes long. */
 function dotTile(inputs: u32, weights: u32, stride: u32, sums: u32): void {
   let a0 = f32x4.splat(0);
   let a1 = a0;

@@ -1,8 +1,8 @@
 /**
- * Replaces what is too small to matter by 0, lane by lane; NaN stays.
+ * Replaces tiny values by 0, lane by lane; NaN stays.
  *
- * A running average of a gradient that has become zero shrinks to a subnormal number and, by rounding, never reaches zero.
- * Arithmetic with subnormal numbers takes a processor a hundred times longer.
+ * The moving average of a gradient that has become 0 shrinks to a subnormal number and, because of rounding, never reaches 0.
+ * Processors compute with subnormal numbers up to a hundred times slower.
  */
 export function flushTiny(values: v128): v128 {
   const tiny = f32x4.splat(1e-35);

@@ -1,4 +1,4 @@
-/** What the driver calls. */
+/** The functions that the driver calls. */
 export { adadelta } from './optimizers/adadelta';
 export { adagrad } from './optimizers/adagrad';
 export { adam } from './optimizers/adam';
@@ -16,7 +16,7 @@ export { evaluate, gradients } from './passes';
 export { scale } from './scale';
 export { sumOfSquaredDifferences, sumOfSquares } from './sumOfSquares';
 
-/** First address after the module's own constants: where the driver may begin to lay out memory. */
+/** First address after the module's own constants, from which the driver lays out memory. */
 export function freeMemory(): u32 {
   return <u32>__heap_base;
 }

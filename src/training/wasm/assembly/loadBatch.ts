@@ -1,25 +1,25 @@
 import { blockAt, Model, Split } from './descriptors';
-import { INTERVAL, measureInk } from './ink';
+import { INTERVAL, findForeground } from './foreground';
 
 /**
  * Gathers a batch: pixel = byte / 255, [image][row][column][channel] of u8 to rows of f32.
- * Image i of the batch is number order[start + i] of the split, or start + i where order is 0.
+ * Image i of the batch is image order[start + i] of the split, or start + i if order is 0.
  */
 export function loadBatch(model: Model, split: Split, order: u32, start: u32, count: u32): void {
-  const channels = model.inks ? blockAt(model, 0).inputPixel / 4 : 1;
+  const channels = model.foreground ? blockAt(model, 0).inputPixel / 4 : 1;
   const imageBytes = model.imageRows * model.imageRowLength;
   for (let i: u32 = 0; i < count; ++i) {
     const index = order ? load<u32>(order + (start + i) * 4) : start + i;
     store<u8>(model.labels + i, load<u8>(split.labels + index));
     let source = split.images + index * imageBytes;
     let target = model.pixels + i * model.pixelStride;
-    let ink = model.inks + i * model.imageRows * INTERVAL;
+    let foreground = model.foreground + i * model.imageRows * INTERVAL;
     for (let row: u32 = 0; row < model.imageRows; ++row) {
       loadRow(source, target, model.imageRowLength);
-      if (model.inks) measureInk(source, model.imageRowLength, channels, ink);
+      if (model.foreground) findForeground(source, model.imageRowLength, channels, foreground);
       source += model.imageRowLength;
       target += model.pixelRow;
-      ink += INTERVAL;
+      foreground += INTERVAL;
     }
   }
 }

@@ -2,7 +2,7 @@ import { Block } from './descriptors';
 import { GROUP } from './window';
 import { notFinite } from './winogradWeights';
 
-/** Bytes of the packed weights of one group: its biases, then its weights by each input of the patch. */
+/** Bytes of the packed weights of a group: its biases, then its weights for each input of the patch. */
 export function packedGroupBytes(block: Block): u32 {
   return (1 + (block.kernel * block.kernelRow) / 4) * GROUP * 4;
 }
@@ -12,8 +12,8 @@ export function packedGroupBytes(block: Block): u32 {
  *
  *   packed[group] = biases[8], then [kernel row][kernel column][input channel][8]
  *
- * Channels that the last group has too many keep weights and biases of 0. A filter that holds NaN or an infinity gets a bias
- * of NaN, so that all its outputs are NaN and not only those that the poison reaches.
+ * Missing channels of the last group have weights and biases of 0. A filter that contains NaN or an infinity gets a bias of NaN, so
+ * that all its outputs are NaN: max-pooling could otherwise lose it.
  */
 export function packWeights(block: Block): void {
   const groupBytes = packedGroupBytes(block);

@@ -5,7 +5,7 @@ import { convolveWinograd } from './convolutionWinograd';
 import { denseBackward, reluBackward } from './denseBackward';
 import { denseForward } from './denseForward';
 import { blockAt, Dense, denseAt, Model, Split } from './descriptors';
-import { findSpans } from './ink';
+import { findSpans } from './foreground';
 import { loadBatch } from './loadBatch';
 import { packWeights } from './packWeights';
 import { crossEntropy, crossEntropyBackward, largestOutput } from './softmaxCrossEntropy';
@@ -13,14 +13,14 @@ import { squaredLoss, squaredLossBackward } from './squaredLoss';
 import { transformWeights } from './winogradWeights';
 
 /**
- * Images that go through the blocks together: more make longer, and so fewer, lists of winners, and fewer tiles left over, but
- * soon exceed the caches. The driver makes room for so many: see networkLayout.ts.
+ * Images that the blocks process together. More images make the lists of winners longer, and so fewer, and leave fewer partial groups
+ * of tiles, but soon exceed the caches. The driver allocates memory for this number, see networkLayout.ts.
  */
 const IMAGES_AT_ONCE: u32 = 4;
 
 /**
- * The batch's way through the network. Blocks go a few images at a time, because these fit the cache; dense layers go batch by batch,
- * because their weights do not.
+ * The forward pass of a batch. Blocks process a few images at a time, which fit the cache; dense layers process the whole batch,
+ * because their weights do not fit.
  */
 function forward(model: Model, count: u32): void {
   for (let b: u32 = 0; b < model.blockCount; ++b) {
@@ -48,7 +48,7 @@ function blocksForward(model: Model, first: u32, last: u32): void {
   }
 }
 
-/** From the gradient by the outputs to the gradients by all parameters. */
+/** The backward pass of a batch, from the gradients by the outputs to those by all parameters. */
 function backward(model: Model, count: u32): void {
   for (let d = model.denseCount; d; --d) {
     const layer = denseAt(model, d - 1);
@@ -86,8 +86,8 @@ function blocksBackward(model: Model, first: u32, last: u32): void {
 }
 
 /**
- * The black image's gradients begin as zeros: other images add theirs by outputs in the background, and a block its own by inputs,
- * which are the block's before it by outputs.
+ * Sets the black image's gradients to 0. Other images add their gradients by outputs in the background to them, and each block adds
+ * those by its inputs, which are the outputs of the previous block.
  */
 function clearBlackGradients(model: Model): void {
   for (let b: u32 = 0; b < model.blockCount; ++b) {
@@ -97,7 +97,7 @@ function clearBlackGradients(model: Model): void {
   }
 }
 
-/** Leaves the gradient of the mean loss of training images order[start] … order[start + count − 1]; returns that loss. */
+/** Computes the gradients of the mean loss of training images order[start] … order[start + count − 1]; returns that loss. */
 export function gradients(model: Model, start: u32, count: u32): f64 {
   loadBatch(model, model.train, model.order, start, count);
   forward(model, count);
@@ -112,7 +112,7 @@ export function gradients(model: Model, start: u32, count: u32): f64 {
   return loss;
 }
 
-/** Sum of the losses of images [start, start + count) of a split; leaves in model.correct how many of them are classified rightly. */
+/** Sum of the losses of images [start, start + count) of a split; sets model.correct to how many of them are classified correctly. */
 export function evaluate(model: Model, split: Split, start: u32, count: u32): f64 {
   loadBatch(model, split, 0, start, count);
   forward(model, count);

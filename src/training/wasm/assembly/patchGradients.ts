@@ -2,12 +2,12 @@ import { multiplyAdd } from './multiplyAdd';
 import { ENTRY } from './weightedSum';
 
 /**
- * Both gradients of a piece of a kernel row, for a list of (patch, g):
+ * Both gradients of a part of a kernel row, for a list of (patch, g):
  *
  *   filterGradient[j] += Σ g · patch[j]      gradient by patch[j] += g · filter[j]
  *
- * `offset` leads from a patch to its row, `toGradients` from there to the gradient by it. One walk for both, since the one waits
- * for its sums and the other for its stores; three vectors at a time, since more would not stay in registers.
+ * `offset` is the distance from a patch to its row, `toGradients` from there to the gradient by it. One loop computes both, because
+ * one waits for its sums and the other for its stores; three vectors at a time, because more would not stay in registers.
  */
 export function patchGradients(
   list: u32,

@@ -1,4 +1,4 @@
-/** x ← factor · x for the f32 values from one address up to another, whole vectors. */
+/** x ← factor · x for the f32 values between two addresses, whole vectors. */
 export function scale(from: u32, to: u32, factor: f32): void {
   const factors = f32x4.splat(factor);
   do {

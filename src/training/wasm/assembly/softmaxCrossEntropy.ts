@@ -5,7 +5,7 @@ import { Dense } from './descriptors';
  *
  *   p[c] = exp(x[c] − m) / Σ exp(x − m)      loss = m + ln Σ exp(x − m) − x[label]
  *
- * Computed in f64. A label outside the classes makes the loss NaN.
+ * Computed in f64. The loss is NaN if the label is not one of the classes.
  */
 export function crossEntropy(layer: Dense, image: u32, label: u32): f64 {
   const outputs = layer.outputs + image * layer.outputStride;
@@ -33,7 +33,7 @@ export function crossEntropyBackward(layer: Dense, image: u32, label: u32, count
   }
 }
 
-/** Number of the largest output; the first of equals. */
+/** Index of the largest output, the first of equal ones. */
 export function largestOutput(layer: Dense, image: u32): u32 {
   const outputs = layer.outputs + image * layer.outputStride;
   let best: u32 = 0;

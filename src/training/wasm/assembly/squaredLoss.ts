@@ -5,8 +5,8 @@ import { Dense } from './descriptors';
  *
  *   loss = 1 / units · Σ over c of (x[c] − y[c])²
  *
- * Its mean over a batch is PyTorch's torch.nn.MSELoss against one-hot targets. Computed in f64. A label outside the classes
- * makes the loss NaN.
+ * Its mean over a batch is PyTorch's torch.nn.MSELoss with one-hot targets. Computed in f64. The loss is NaN if the label is not one
+ * of the classes.
  */
 export function squaredLoss(layer: Dense, image: u32, label: u32): f64 {
   if (label >= layer.units) return NaN;

@@ -1,11 +1,11 @@
-/** Σ x² over the f32 values from one address up to another, whole vectors. Summed in f64, which no square of an f32 can exceed. */
+/** Σ x² over the f32 values between two addresses, whole vectors. Summed in f64, in which squares of f32 do not overflow. */
 export function sumOfSquares(from: u32, to: u32): f64 {
   let sum = f64x2.splat(0);
   for (let at = from; at < to; at += 16) sum = addSquares(sum, v128.load(at));
   return sumOfHalves(sum);
 }
 
-/** Σ (x − y)² over the f32 values x from one address up to another and the values y that start at a third, whole vectors. */
+/** Σ (x − y)² over the f32 values x between two addresses and as many values y from a third, whole vectors. */
 export function sumOfSquaredDifferences(from: u32, to: u32, other: u32): f64 {
   let sum = f64x2.splat(0);
   for (let at = from; at < to; at += 16) {

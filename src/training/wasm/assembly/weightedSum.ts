@@ -1,45 +1,45 @@
 import { multiplyAdd } from './multiplyAdd';
 
 /**
- * Sums of weighted rows, the one shape that all gradients by weights and dense inputs have:
+ * Weighted sums of rows, which all gradients by weights and dense inputs are:
  *
- *   out[j] = (keep ? out[j] : 0) + Σ over the list of factor · row[j]
+ *   out[j] = (accumulate ? out[j] : 0) + Σ over the list of factor · row[j]
  *
- * A list has one entry of eight bytes for each row that matters: its address (u32) and its factor (f32). Rows with a factor
- * of zero are left out when the list is made, which is where a network with ReLU and max-pooling saves most of its work.
+ * A list has an entry of eight bytes for each row: its address (u32) and its factor (f32). Rows with a factor of 0 are left out of the
+ * list, which saves most of the work in a network with ReLU and max-pooling.
  */
 export const ENTRY: u32 = 8;
 
-/** Appends a row to a list if it matters; returns the list's new end. Without a branch, because nobody could predict it. */
-export function appendIf(matters: bool, end: u32, row: u32, factor: f32): u32 {
+/** Appends a row to a list if the condition holds; returns the list's new end. Has no branch, because it could not be predicted. */
+export function appendIf(condition: bool, end: u32, row: u32, factor: f32): u32 {
   store<u32>(end, row);
   store<f32>(end, factor, 4);
-  return end + <u32>matters * ENTRY;
+  return end + <u32>condition * ENTRY;
 }
 
-/** Sums `vectors` vectors of the rows, from `offset` bytes after the addresses in the list on. */
-export function weightedSum(list: u32, end: u32, offset: u32, out: u32, vectors: u32, keep: bool): void {
+/** Sums `vectors` vectors of each row, starting `offset` bytes after the addresses in the list. */
+export function weightedSum(list: u32, end: u32, offset: u32, out: u32, vectors: u32, accumulate: bool): void {
   for (; vectors >= 6; vectors -= 6) {
-    sumSixVectors(list, end, offset, out, keep);
+    sumSixVectors(list, end, offset, out, accumulate);
     offset += 96;
     out += 96;
   }
   for (; vectors >= 2; vectors -= 2) {
-    sumTwoVectors(list, end, offset, out, keep);
+    sumTwoVectors(list, end, offset, out, accumulate);
     offset += 32;
     out += 32;
   }
-  if (vectors) sumVector(list, end, offset, out, keep);
+  if (vectors) sumVector(list, end, offset, out, accumulate);
 }
 
-function sumSixVectors(list: u32, end: u32, offset: u32, out: u32, keep: bool): void {
+function sumSixVectors(list: u32, end: u32, offset: u32, out: u32, accumulate: bool): void {
   let s0 = f32x4.splat(0);
   let s1 = s0;
   let s2 = s0;
   let s3 = s0;
   let s4 = s0;
   let s5 = s0;
-  if (keep) {
+  if (accumulate) {
     s0 = v128.load(out, 0);
     s1 = v128.load(out, 16);
     s2 = v128.load(out, 32);
@@ -65,10 +65,10 @@ function sumSixVectors(list: u32, end: u32, offset: u32, out: u32, keep: bool): 
   v128.store(out, s5, 80);
 }
 
-function sumTwoVectors(list: u32, end: u32, offset: u32, out: u32, keep: bool): void {
+function sumTwoVectors(list: u32, end: u32, offset: u32, out: u32, accumulate: bool): void {
   let s0 = f32x4.splat(0);
   let s1 = s0;
-  if (keep) {
+  if (accumulate) {
     s0 = v128.load(out, 0);
     s1 = v128.load(out, 16);
   }
@@ -82,8 +82,8 @@ function sumTwoVectors(list: u32, end: u32, offset: u32, out: u32, keep: bool): 
   v128.store(out, s1, 16);
 }
 
-function sumVector(list: u32, end: u32, offset: u32, out: u32, keep: bool): void {
-  let sum = keep ? v128.load(out) : f32x4.splat(0);
+function sumVector(list: u32, end: u32, offset: u32, out: u32, accumulate: bool): void {
+  let sum = accumulate ? v128.load(out) : f32x4.splat(0);
   for (; list < end; list += ENTRY) {
     const factor = v128.load32_splat(list, 4);
     sum = multiplyAdd(factor, v128.load(load<u32>(list) + offset), sum);
@@ -91,7 +91,7 @@ function sumVector(list: u32, end: u32, offset: u32, out: u32, keep: bool): void
   v128.store(out, sum);
 }
 
-/** As weightedSum with keep, for three vectors that lie `stride` bytes apart in the rows and one after another in `out`. */
+/** Like weightedSum with accumulate, for three vectors that are `stride` bytes apart in the rows and consecutive in `out`. */
 export function weightedSumOfThree(list: u32, end: u32, stride: u32, out: u32): void {
   let s0 = v128.load(out, 0);
   let s1 = v128.load(out, 16);

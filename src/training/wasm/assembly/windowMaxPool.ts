@@ -3,10 +3,10 @@
  *
  *   output = max(0, sums[0], sums[1], sums[2], sums[3])
  *
- * (Maximum and ReLU change places without changing the result.) `winner` gets the address of the input patch that won, or 0
- * where ReLU cut it off; `input` is the patch of the first position, `pixel` and `row` lead to its neighbours. Among equals the
- * first position wins: the distances back from the last position are the more negative the earlier a position is. A filter
- * that holds NaN or an infinity makes all four sums NaN (see packWeights), and NaN in the first place stays.
+ * (The order of maximum and ReLU does not matter.) `winner` receives the address of the input patch that won, or 0 if ReLU made the
+ * output 0; `input` is the patch of the first position, `pixel` and `row` are the distances to its neighbours. The first of equal
+ * positions wins: distances from the last position are the more negative the earlier a position is. A filter that contains NaN or an
+ * infinity makes all four sums NaN (see packWeights), and NaN in the first position stays.
  */
 export function maxPool(sums: u32, input: u32, pixel: u32, row: u32, output: u32, winner: u32): void {
   const a = v128.load(sums, 0);

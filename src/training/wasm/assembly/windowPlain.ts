@@ -2,17 +2,17 @@ import { Block } from './descriptors';
 import { GROUP } from './window';
 
 /**
- * ReLU without pooling: each of a window's four positions is an output, and its own winner, or 0 if ReLU cut it off. Of a
- * window that hangs over the edge only the positions inside are kept. `channel` is the first of a group.
+ * ReLU without pooling: each of a window's four positions is an output, whose winner is its own patch, or 0 if ReLU made it 0. Of a
+ * window that extends beyond the edge only the positions inside are stored. `channel` is the first of a group.
  */
-export function keepWindow(block: Block, image: u32, y: u32, x: u32, channel: u32, sums: u32): void {
-  keepPosition(block, image, y, x, channel, sums);
-  keepPosition(block, image, y, x + 1, channel, sums + 32);
-  keepPosition(block, image, y + 1, x, channel, sums + 64);
-  keepPosition(block, image, y + 1, x + 1, channel, sums + 96);
+export function storeWindow(block: Block, image: u32, y: u32, x: u32, channel: u32, sums: u32): void {
+  storePosition(block, image, y, x, channel, sums);
+  storePosition(block, image, y, x + 1, channel, sums + 32);
+  storePosition(block, image, y + 1, x, channel, sums + 64);
+  storePosition(block, image, y + 1, x + 1, channel, sums + 96);
 }
 
-function keepPosition(block: Block, image: u32, y: u32, x: u32, channel: u32, sums: u32): void {
+function storePosition(block: Block, image: u32, y: u32, x: u32, channel: u32, sums: u32): void {
   if (y >= block.outputHeight || x >= block.outputWidth) return;
   const input = block.inputs + image * block.inputStride + y * block.inputRow + x * block.inputPixel;
   const output = block.outputs + image * block.outputStride + y * block.outputRow + (x * block.channels + channel) * 4;

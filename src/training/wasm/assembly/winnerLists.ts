@@ -1,12 +1,12 @@
 import { Block } from './descriptors';
-import { spanBegin, spanEnd } from './ink';
+import { spanBegin, spanEnd } from './foreground';
 import { ENTRY } from './weightedSum';
 
 /**
- * Lists (patch, gradient) of four channels' outputs in the spans with a winner, and adds their gradients to those by the biases.
- * `gradients` is where the gradients by the outputs of image `first` begin. Four channels at a time, because they lie side by side:
- * one walk over winners and gradients serves four lists. Writes the lists' ends to `ends`; returns how many bytes apart the lists
- * begin.
+ * Lists (patch, gradient) of the outputs with a winner, for four channels, in the spans of images [first, last), and adds the gradients
+ * to those by the biases. `gradients` is the address of the gradients by the outputs of image `first`. Four channels are adjacent in
+ * memory, so that one loop over winners and gradients makes four lists. Writes the lists' ends to `ends`; returns the distance between
+ * the lists in bytes.
  */
 export function listWinners(
   block: Block,
@@ -36,7 +36,7 @@ export function listWinners(
   return listBytes;
 }
 
-/** Appends winners [winner, rowEnd) to the four lists, and adds their gradients. Without a branch, because nobody could predict it. */
+/** Appends winners [winner, rowEnd) to the four lists, and adds their gradients. Has no branch, because it could not be predicted. */
 function appendRow(winner: u32, rowEnd: u32, gradient: u32, pixel: u32, ends: u32, biases: u32): void {
   if (winner == rowEnd) return;
   let end0 = load<u32>(ends, 0);
@@ -55,7 +55,7 @@ function appendRow(winner: u32, rowEnd: u32, gradient: u32, pixel: u32, ends: u3
     v128.store64_lane(end1, lower, 1);
     v128.store64_lane(end2, upper, 0);
     v128.store64_lane(end3, upper, 1);
-    // One bit a channel, each moved to where it is worth an entry.
+    // One bit per channel, each shifted to the value of ENTRY.
     const open = <u32>i32x4.bitmask(isOpen) * ENTRY;
     end0 += open & ENTRY;
     end1 += (open >> 1) & ENTRY;

@@ -18,7 +18,7 @@ export function transformInput(input: u32, pixel: u32, inputRow: u32, out: u32, 
   differences(row1, row3, pixel, out + 12 * stride, stride);
 }
 
-/** A row of V from the difference of two rows of d. */
+/** Computes a row of V from the difference of two rows of d. */
 function differences(plus: u32, minus: u32, pixel: u32, out: u32, stride: u32): void {
   const t0 = f32x4.sub(v128.load(plus), v128.load(minus));
   const t1 = f32x4.sub(v128.load(plus + pixel), v128.load(minus + pixel));
@@ -27,7 +27,7 @@ function differences(plus: u32, minus: u32, pixel: u32, out: u32, stride: u32): 
   storeRow(t0, t1, t2, t3, out, stride);
 }
 
-/** A row of V from the sum of two rows of d. */
+/** Computes a row of V from the sum of two rows of d. */
 function sums(one: u32, other: u32, pixel: u32, out: u32, stride: u32): void {
   const t0 = f32x4.add(v128.load(one), v128.load(other));
   const t1 = f32x4.add(v128.load(one + pixel), v128.load(other + pixel));

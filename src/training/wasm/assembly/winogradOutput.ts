@@ -1,10 +1,10 @@
 /**
- * Winograd's way back from a tile's 16 products M to the four positions of its window, four channels: Y = Aᵀ M A with
+ * Winograd's inverse transform of a tile's 16 products M to the four positions of its window, four channels: Y = Aᵀ M A with
  *
  *   Aᵀ = ⎡1  1  1  0⎤
  *        ⎣0  1 −1 −1⎦
  *
- * M[i][j] lies at products + (4 i + j) · stride; the positions go to sums, 32 bytes apart.
+ * M[i][j] is at products + (4 i + j) · stride; the positions go to sums, 32 bytes apart.
  */
 export function transformOutput(products: u32, stride: u32, sums: u32): void {
   const row1 = products + 4 * stride;

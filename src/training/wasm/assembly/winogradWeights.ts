@@ -1,17 +1,17 @@
 import { Block } from './descriptors';
 import { GROUP } from './window';
 
-/** Products of one tile: 4 x 4. */
+/** Products of a tile: 4 x 4. */
 const PRODUCTS: u32 = 16;
-/** The product that all four positions of a window take once with a plus: M[1][1]. */
+/** The product that is added once to each of a window's four positions: M[1][1]. */
 const CENTER: u32 = 5;
 
-/** Bytes of the transformed weights of one group: for each product what its sum begins with, then its weights by each input channel. */
+/** Bytes of the transformed weights of a group: for each product its initial sum, then its weights for each input channel. */
 export function winogradGroupBytes(block: Block): u32 {
   return PRODUCTS * productBytes(block);
 }
 
-/** Bytes of one product's part. */
+/** Bytes of a product's part. */
 export function productBytes(block: Block): u32 {
   return (block.inputPixel / 4 + 1) * GROUP * 4;
 }
@@ -24,8 +24,8 @@ export function productBytes(block: Block): u32 {
  *       ⎢1/2 −1/2  1/2⎥
  *       ⎣ 0    0    1 ⎦
  *
- * laid out as packed[group][product] = begin[8], then [input channel][8]. All sums begin with 0, but for M[1][1], which
- * begins with the bias: each position of the window takes it exactly once.
+ * laid out as packed[group][product] = initial sum[8], then [input channel][8]. All initial sums are 0, except for that of M[1][1],
+ * which is the bias: M[1][1] is added exactly once to each position of the window.
  */
 export function transformWeights(block: Block): void {
   const part = productBytes(block);
@@ -42,7 +42,7 @@ export function transformWeights(block: Block): void {
   }
 }
 
-/** 0, or NaN if one of the numbers is NaN or infinite. */
+/** NaN if one of the numbers is NaN or infinite, else 0. */
 export function notFinite(numbers: u32, end: u32): f32 {
   let sum = f32x4.splat(0);
   for (; numbers < end; numbers += 16) sum = f32x4.add(sum, f32x4.mul(v128.load(numbers), f32x4.splat(0)));
@@ -51,7 +51,7 @@ export function notFinite(numbers: u32, end: u32): f32 {
   );
 }
 
-/** The filter's rows, by Gᵀ from the right. */
+/** Multiplies the filter's rows by Gᵀ, then its columns by G. */
 function transformFourInputs(block: Block, filter: u32, target: u32, part: u32): void {
   const pixel = block.inputPixel;
   const row = block.kernelRowStride;
@@ -81,7 +81,7 @@ function halfOfThree(a: v128, b: v128, c: v128): v128 {
   return f32x4.mul(f32x4.splat(0.5), f32x4.add(f32x4.add(a, c), b));
 }
 
-/** Four input channels' weights for one output channel, one group of output channels apart. */
+/** Stores the weights of four input channels for one output channel, a group of output channels apart. */
 function storeFourInputs(weights: v128, target: u32): void {
   v128.store32_lane(target, weights, 0);
   v128.store32_lane(target + GROUP * 4, weights, 1);

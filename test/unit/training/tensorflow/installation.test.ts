@@ -4,7 +4,7 @@ import path from 'node:path';
 import { installAdvice } from '../../../../src/training/tensorflow/installAdvice.ts';
 import { findTensorflow, installCommand, tensorflowFolder } from '../../../../src/training/tensorflow/installation.ts';
 import { loadTensorflow } from '../../../../src/training/tensorflow/load.ts';
-import { restoreUtil } from '../../../../src/training/tensorflow/nodeUtil.ts';
+import { polyfillUtil } from '../../../../src/training/tensorflow/utilPolyfill.ts';
 import { temporaryFolders } from '../../../support/folders.ts';
 
 describe('the TensorFlow that a user installed', () => {
@@ -110,7 +110,7 @@ describe("Node's util", () => {
   it('gets back what was removed, and keeps what it has', () => {
     const own = (): boolean => false;
     const target = { isArray: own } as { isArray: unknown; isNullOrUndefined?: (value: unknown) => boolean };
-    restoreUtil(target);
+    polyfillUtil(target);
     assert.equal(target.isArray, own);
     assert.deepEqual(
       [null, undefined, 0, ''].map((value) => target.isNullOrUndefined!(value)),

@@ -4,7 +4,7 @@ import { PRESETS } from '../../../../src/domain/presets.ts';
 import { ENGINE_BUILDS } from '../../../../src/training/wasm/build.ts';
 import { fieldOffset } from '../../../../src/training/wasm/descriptors.ts';
 import type { WasmEngine } from '../../../../src/training/wasm/wasmEngine.ts';
-import { drawInk, largestDifference, randomEngine, randomNumbers } from '../../../support/engine.ts';
+import { drawForeground, largestDifference, randomEngine, randomNumbers } from '../../../support/engine.ts';
 import { plainLoss } from './plainForward.ts';
 
 const SGD = { name: 'sgd' } as const;
@@ -110,7 +110,7 @@ describe('background, which the built-in engine computes once for all images', (
           1,
           build,
         );
-        drawInk(engine, randomNumbers(2));
+        drawForeground(engine, randomNumbers(2));
         const alone = engine.parameters.map((_, index) => new Float64Array(engine.readWeights(index).length));
         let loss = 0;
         for (let image = 0; image < count; image++) {
@@ -136,7 +136,7 @@ describe('background, which the built-in engine computes once for all images', (
           3,
           build,
         );
-        drawInk(engine, randomNumbers(4));
+        drawForeground(engine, randomNumbers(4));
         const alone = Array.from({ length: count }, (_, image) => engine.evaluate('train', image, 1));
         const { lossSum, correct } = engine.evaluate('train', 0, count);
         assert.ok(tookBackgroundFromBlackImage(engine));
@@ -170,7 +170,7 @@ describe('background, which the built-in engine computes once for all images', (
     const { network } = PRESETS[0];
     const newEngine = (): WasmEngine => {
       const engine = randomEngine({ network, optimizer: SGD, batchSize: count, images: { train: count, test: 0 } }, 6);
-      drawInk(engine, randomNumbers(7));
+      drawForeground(engine, randomNumbers(7));
       return engine;
     };
     newEngine().parameters.forEach(({ name }, index) => {

@@ -5,7 +5,7 @@ import { type ConvolutionBlock, type Loss, multiplyAdds, type Network } from '..
 import { PRESETS } from '../../../../src/domain/presets.ts';
 import { ENGINE_BUILDS } from '../../../../src/training/wasm/build.ts';
 import type { WasmEngine } from '../../../../src/training/wasm/wasmEngine.ts';
-import { drawInk, largestDifference, randomEngine, randomNumbers, twin } from '../../../support/engine.ts';
+import { drawForeground, largestDifference, randomEngine, randomNumbers, twin } from '../../../support/engine.ts';
 import { type Reference, reference } from './reference.ts';
 
 const SGD = { name: 'sgd' } as const;
@@ -170,7 +170,7 @@ describe('gradients of all builds of the built-in engine agree with TensorFlow.j
         { network, optimizer: SGD, batchSize, images: { train: batchSize, test: 0 } },
         Math.floor(random() * 1e6),
       );
-      if (hasInk) drawInk(engine, random);
+      if (hasInk) drawForeground(engine, random);
       const count = hasInk ? batchSize : whole(1, batchSize);
       const expected = await reference(engine, 'train', 0, count);
       if (expected.nearestTie < NEAR) continue;

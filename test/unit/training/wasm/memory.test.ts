@@ -24,8 +24,8 @@ function gapsOf(engine: WasmEngine): Uint8Array[] {
 
 /** What lies between the values of parameters and gradients: rows are rounded up to whole vectors. */
 function paddingOf({ memory, layout }: WasmEngine): number[] {
-  const used = new Set(layout.parameters.places.flatMap((places) => [...places]));
-  return [layout.parameterPiece, layout.gradientPiece].flatMap((address) =>
+  const used = new Set(layout.parameters.indices.flatMap((indices) => [...indices]));
+  return [layout.parameterRegion, layout.gradientRegion].flatMap((address) =>
     [...new Float32Array(memory.buffer, address, layout.parameters.bytes / 4)].filter((_, index) => !used.has(index)),
   );
 }

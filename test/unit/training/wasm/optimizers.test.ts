@@ -54,9 +54,9 @@ function piecesFor(optimizer: Optimizer): Pieces {
   layout.describe(new DataView(kernels.memory.buffer));
   const valuesAt = (address: number): Float32Array => new Float32Array(kernels.memory.buffer, address, VALUES);
   return {
-    parameters: valuesAt(layout.parameterPiece),
-    gradients: valuesAt(layout.gradientPiece),
-    moments: layout.momentPieces.map(valuesAt),
+    parameters: valuesAt(layout.parameterRegion),
+    gradients: valuesAt(layout.gradientRegion),
+    moments: layout.momentRegions.map(valuesAt),
     update: parameterUpdate(optimizer, kernels, layout.model),
   };
 }

@@ -3,7 +3,7 @@ import type { Network } from '../../../../src/domain/network.ts';
 import { DEFAULT_OPTIMIZERS, type Optimizer } from '../../../../src/domain/optimizer.ts';
 import { SLOW_FAST_FURIOUS } from '../../../../src/domain/presets.ts';
 import { type EngineConfig, UnsupportedError } from '../../../../src/training/engine.ts';
-import { fittingBuild } from '../../../../src/training/wasm/build.ts';
+import { supportedBuild } from '../../../../src/training/wasm/build.ts';
 import { WasmEngine } from '../../../../src/training/wasm/wasmEngine.ts';
 import { engineModule } from '../../../support/engine.ts';
 
@@ -43,7 +43,7 @@ describe('what the built-in engine refuses', () => {
   for (const [what, change, message] of cases) {
     it(`${what}, with a sentence`, () => {
       assert.throws(
-        () => new WasmEngine(engineModule(), { ...CONFIG, ...change }, fittingBuild()),
+        () => new WasmEngine(engineModule(), { ...CONFIG, ...change }, supportedBuild()),
         (error: Error) => error instanceof UnsupportedError && message.test(error.message),
       );
     });

@@ -3,8 +3,8 @@ import { flushTiny } from '../flushTiny';
 import { withDecay } from './weightDecay';
 
 /**
- * Adagrad at step t from 1 (Duchi, Hazan & Singer 2011, in PyTorch's form), for the parameters in bytes [from, to) of their piece.
- * The sum s lies in the second moments, less the value s₀ that it begins with.
+ * Adagrad at step t from 1 (Duchi, Hazan & Singer 2011, in PyTorch's form), for the parameters in bytes [from, to) of their region.
+ * The sum s, without its initial value s₀, is in the second moments.
  *
  *   g ← g + λ w      s ← s + g²      w ← w − η / (1 + (t − 1) δ) · g / (√(s₀ + s) + ε)
  */

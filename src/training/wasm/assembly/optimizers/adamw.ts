@@ -2,7 +2,7 @@ import { Model } from '../descriptors';
 import { adam } from './adam';
 import { shrink } from './weightDecay';
 
-/** AdamW (Loshchilov & Hutter 2019, algorithm 2): decoupled weight decay, then Adam's step t from 1, for the parameters in bytes [from, to) of their piece. */
+/** AdamW (Loshchilov & Hutter 2019, algorithm 2): decoupled weight decay, then Adam's step t from 1, for the parameters in bytes [from, to) of their region. */
 export function adamw(
   model: Model,
   from: u32,

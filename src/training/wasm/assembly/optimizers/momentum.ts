@@ -4,7 +4,7 @@ import { withDecay } from './weightDecay';
 
 /**
  * Momentum (Polyak 1964, in PyTorch's form: the rate is outside the velocity), for the parameters in bytes [from, to) of their
- * piece. The velocity v lies in the first moments.
+ * region. The velocity v is in the first moments.
  *
  *   g ← g + λ w      v ← μ v + g      w ← w − η v
  */

@@ -4,8 +4,8 @@ import { withDecay } from './weightDecay';
 
 /**
  * Nesterov's momentum (Sutskever et al. 2013, "On the importance of initialization and momentum in deep learning", in PyTorch's
- * form: the weights are those that the gradient was measured at), for the parameters in bytes [from, to) of their piece. The
- * velocity v lies in the first moments.
+ * form: the weights are those at which the gradient is computed), for the parameters in bytes [from, to) of their region. The
+ * velocity v is in the first moments.
  *
  *   g ← g + λ w      v ← μ v + g      w ← w − η (g + μ v)
  */

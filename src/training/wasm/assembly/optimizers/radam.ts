@@ -2,12 +2,12 @@ import { Model } from '../descriptors';
 import { flushTiny } from '../flushTiny';
 import { withDecay } from './weightDecay';
 
-/** With fewer effective terms than this in the average v, PyTorch steps by m alone (the paper has 4). */
+/** With fewer effective terms in the average v than this, PyTorch uses m alone (the paper has 4). */
 const LEAST_TERMS = 5;
 
 /**
  * RAdam at step t from 1 (Liu et al. 2020, "On the Variance of the Adaptive Learning Rate and Beyond", in PyTorch's form), for the
- * parameters in bytes [from, to) of their piece:
+ * parameters in bytes [from, to) of their region:
  *
  *   g ← g + λ w      m ← β1 m + (1 − β1) g      v ← β2 v + (1 − β2) g²
  *   ρ∞ = 2 / (1 − β2) − 1      ρ = ρ∞ − 2 t β2ᵗ / (1 − β2ᵗ)
@@ -33,10 +33,10 @@ export function radam(
   const rectification = Math.sqrt(((terms - 4) * (terms - 2) * longest) / ((longest - 4) * (longest - 2) * terms));
   const corrected = rate / (1 - Math.pow(beta1, t));
   const decay = f32x4.splat(<f32>weightDecay);
-  const keepM = f32x4.splat(<f32>beta1);
-  const takeM = f32x4.splat(<f32>(1 - beta1));
-  const keepV = f32x4.splat(<f32>beta2);
-  const takeV = f32x4.splat(<f32>(1 - beta2));
+  const decayM = f32x4.splat(<f32>beta1);
+  const gainM = f32x4.splat(<f32>(1 - beta1));
+  const decayV = f32x4.splat(<f32>beta2);
+  const gainV = f32x4.splat(<f32>(1 - beta2));
   const size = f32x4.splat(<f32>(rectified ? corrected * rectification * Math.sqrt(1 - power) : corrected));
   // The denominator is √v + ε, or 1.
   const rootShare = f32x4.splat(rectified ? 1 : 0);
@@ -45,9 +45,9 @@ export function radam(
   do {
     const w = v128.load(model.parameters + at);
     const g = withDecay(v128.load(model.gradients + at), w, decay);
-    const m = flushTiny(f32x4.add(f32x4.mul(keepM, v128.load(model.firstMoments + at)), f32x4.mul(takeM, g)));
+    const m = flushTiny(f32x4.add(f32x4.mul(decayM, v128.load(model.firstMoments + at)), f32x4.mul(gainM, g)));
     const v = flushTiny(
-      f32x4.add(f32x4.mul(keepV, v128.load(model.secondMoments + at)), f32x4.mul(takeV, f32x4.mul(g, g))),
+      f32x4.add(f32x4.mul(decayV, v128.load(model.secondMoments + at)), f32x4.mul(gainV, f32x4.mul(g, g))),
     );
     v128.store(model.firstMoments + at, m);
     v128.store(model.secondMoments + at, v);

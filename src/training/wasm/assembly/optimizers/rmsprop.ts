@@ -4,7 +4,7 @@ import { withDecay } from './weightDecay';
 
 /**
  * RMSProp (Tieleman & Hinton 2012, lecture 6.5, in PyTorch's form: epsilon outside the root), for the parameters in bytes
- * [from, to) of their piece. The velocity b lies in the first moments; without momentum it is the newest step.
+ * [from, to) of their region. The velocity b is in the first moments; without momentum it is the newest step.
  *
  *   g ← g + λ w      v ← α v + (1 − α) g²      b ← μ b + g / (√v + ε)      w ← w − η b
  */
@@ -20,8 +20,8 @@ export function rmsprop(
 ): void {
   const eta = f32x4.splat(<f32>rate);
   const decay = f32x4.splat(<f32>weightDecay);
-  const keep = f32x4.splat(<f32>alpha);
-  const take = f32x4.splat(<f32>(1 - alpha));
+  const alphaDecay = f32x4.splat(<f32>alpha);
+  const alphaGain = f32x4.splat(<f32>(1 - alpha));
   const mu = f32x4.splat(<f32>momentum);
   const eps = f32x4.splat(<f32>epsilon);
   let at = from;
@@ -29,7 +29,7 @@ export function rmsprop(
     const w = v128.load(model.parameters + at);
     const g = withDecay(v128.load(model.gradients + at), w, decay);
     const v = flushTiny(
-      f32x4.add(f32x4.mul(keep, v128.load(model.secondMoments + at)), f32x4.mul(take, f32x4.mul(g, g))),
+      f32x4.add(f32x4.mul(alphaDecay, v128.load(model.secondMoments + at)), f32x4.mul(alphaGain, f32x4.mul(g, g))),
     );
     v128.store(model.secondMoments + at, v);
     const scaled = f32x4.div(g, f32x4.add(f32x4.sqrt(v), eps));

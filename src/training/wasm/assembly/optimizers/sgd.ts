@@ -1,7 +1,7 @@
 import { Model } from '../descriptors';
 import { withDecay } from './weightDecay';
 
-/** Gradient descent, for the parameters in bytes [from, to) of their piece: g ← g + λ w, w ← w − η g. */
+/** Gradient descent, for the parameters in bytes [from, to) of their region: g ← g + λ w, w ← w − η g. */
 export function sgd(model: Model, from: u32, to: u32, rate: f32, weightDecay: f32): void {
   const eta = f32x4.splat(rate);
   const decay = f32x4.splat(weightDecay);

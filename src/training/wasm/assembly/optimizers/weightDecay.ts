@@ -7,14 +7,14 @@ export function withDecay(gradient: v128, weight: v128, decay: v128): v128 {
 
 /**
  * Decoupled weight decay (Loshchilov & Hutter 2019, "Decoupled Weight Decay Regularization"; its rate η λ as in PyTorch):
- * w ← (1 − η λ) w, apart from the gradient, for the parameters in bytes [from, to) of their piece.
+ * w ← (1 − η λ) w, separately from the gradient, for the parameters in bytes [from, to) of their region.
  */
 export function shrink(model: Model, from: u32, to: u32, rate: f64, weightDecay: f64): void {
   if (weightDecay == 0) return;
-  const keep = f32x4.splat(<f32>(1 - rate * weightDecay));
+  const factor = f32x4.splat(<f32>(1 - rate * weightDecay));
   let at = from;
   do {
-    v128.store(model.parameters + at, f32x4.mul(keep, v128.load(model.parameters + at)));
+    v128.store(model.parameters + at, f32x4.mul(factor, v128.load(model.parameters + at)));
     at += 16;
   } while (at < to);
 }

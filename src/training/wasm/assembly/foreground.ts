@@ -2,32 +2,32 @@ import { Block, blockAt, Model } from './descriptors';
 import { windowRows } from './window';
 
 /**
- * Ink is what is not background; most of handwriting is background, which is what a black image has at the same place. Of each row of
- * an image it is known where ink begins and ends, and so of each row of windows which of them see any, block after block: those of a
- * span. All others have the outputs of a black image.
+ * Most of an image of handwriting is background: pixels that are 0. For each row of an image the interval of the foreground is
+ * known, from the first to the last pixel that is not 0. It follows for each block which windows of a row see any foreground: its
+ * span. All other windows have the same outputs as in a black image.
  *
- * An interval of a row is two numbers: where ink begins, and the place after its end; 0 and 0 where there is none.
+ * An interval is two numbers: its start, and the position after its end; 0 and 0 if it is empty.
  */
 export const INTERVAL: u32 = 8;
 
-/** Finds out where the bytes of an image's row are not zero, and stores the interval, in pixels of so many channels. */
-export function measureInk(row: u32, length: u32, channels: u32, interval: u32): void {
+/** Stores the interval of an image's row that is not 0, in pixels with the given number of channels. */
+export function findForeground(row: u32, length: u32, channels: u32, interval: u32): void {
   let first: u32 = 0;
   let end: u32 = 0;
   for (let at: u32 = 0; at < length; at += 16) {
-    let lit = <u32>i8x16.bitmask(i8x16.ne(v128.load(row + at), i8x16.splat(0)));
-    // The last vector sees what follows the row, too.
-    if (length - at < 16) lit &= (1 << (length - at)) - 1;
-    if (lit == 0) continue;
-    if (end == 0) first = at + ctz(lit);
-    end = at + 32 - clz(lit);
+    let bits = <u32>i8x16.bitmask(i8x16.ne(v128.load(row + at), i8x16.splat(0)));
+    // The last vector also contains bytes after the row.
+    if (length - at < 16) bits &= (1 << (length - at)) - 1;
+    if (bits == 0) continue;
+    if (end == 0) first = at + ctz(bits);
+    end = at + 32 - clz(bits);
   }
   storeInterval(interval, first / channels, (end + channels - 1) / channels);
 }
 
 /**
- * Finds the spans of all blocks that have any, and decides whether a black image goes along with the batch: that costs the windows of
- * one image, and saves the background of all. If it does not, the spans are whole rows; so are those of the black image.
+ * Finds the spans of all blocks that have them, and decides whether to add a black image to the batch: it costs the windows of one
+ * image and saves the background of all. The spans of the black image are whole rows; without it those of all images are.
  */
 export function findSpans(model: Model, count: u32): void {
   let saved: f64 = 0;
@@ -48,7 +48,7 @@ export function findSpans(model: Model, count: u32): void {
   }
 }
 
-/** The spans of one block; returns how many windows lie outside. */
+/** Finds the spans of a block; returns how many windows are outside. */
 function findBlockSpans(block: Block, count: u32): u32 {
   const rows = windowRows(block);
   let outside: u32 = 0;
@@ -67,10 +67,10 @@ function findSpan(block: Block, image: u32, y: u32): void {
   let first = u32.MAX_VALUE;
   let end: u32 = 0;
   for (let row = top; row < bottom; ++row) {
-    const ink = block.inks + (image * block.inputHeight + row) * INTERVAL;
-    const rowEnd = load<u32>(ink, 4);
+    const foreground = block.foreground + (image * block.inputHeight + row) * INTERVAL;
+    const rowEnd = load<u32>(foreground, 4);
     if (rowEnd == 0) continue;
-    first = min(first, load<u32>(ink, 0));
+    first = min(first, load<u32>(foreground, 0));
     end = max(end, rowEnd);
   }
   const span = spanOf(block, image, y);
@@ -78,16 +78,16 @@ function findSpan(block: Block, image: u32, y: u32): void {
     storeInterval(span, 0, 0);
     return;
   }
-  // In pixels of the plane with its border; a window sees those from twice its number on, kernel + 1 of them.
+  // In pixels of the plane with its border. Window i sees kernel + 1 of them, from pixel 2 i.
   const firstPixel = first + block.border;
   const endPixel = end + block.border;
   const begin = (max(firstPixel, block.kernel) - block.kernel + 1) / 2;
-  // Ink in a last column that pooling drops is seen by no window.
+  // No window sees foreground in a last column that pooling ignores.
   if (begin < block.outputWidth) storeInterval(span, begin, min((endPixel + 1) / 2, block.outputWidth));
   else storeInterval(span, 0, 0);
 }
 
-/** Makes the spans of one image whole rows. */
+/** Makes the spans of an image whole rows. */
 function widenSpans(block: Block, image: u32): void {
   for (let y: u32 = 0; y < windowRows(block); ++y) storeInterval(spanOf(block, image, y), 0, block.outputWidth);
 }
@@ -102,12 +102,12 @@ function spanOf(block: Block, image: u32, y: u32): u32 {
   return block.spans + (image * block.outputHeight + y) * INTERVAL;
 }
 
-/** The first window of a row that is computed. */
+/** The first window of a row's span. */
 export function spanBegin(block: Block, image: u32, y: u32): u32 {
   return block.spans ? load<u32>(spanOf(block, image, y), 0) : 0;
 }
 
-/** Of a row of `columns` windows, the one after the last that is computed. */
+/** The window after a row's span; `columns` is the number of windows in a row. */
 export function spanEnd(block: Block, image: u32, y: u32, columns: u32 = block.outputWidth): u32 {
   return block.spans ? load<u32>(spanOf(block, image, y), 4) : columns;
 }

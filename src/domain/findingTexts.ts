@@ -8,16 +8,24 @@ export const FINDING_TEXTS = {
   /** step */
   infinite: 'The loss is infinite from step {0} on.',
   /** step */
+  /** step */
+  'nan-recovered': 'The loss is not a number at step {0}, but a number again later.',
+  /** step */
+  'infinite-recovered': 'The loss is infinite at step {0}, but finite again later.',
+  /** step */
   'nan-validation': 'The validation loss is not a number at step {0}.',
-  /** peak, step, lowest before */
-  exploding: 'The loss spikes to {0} at step {1}, from {2} before, and does not come back.',
-  /** what it rose to, lowest, step of the lowest */
-  diverging: 'The loss has risen to {0} since its lowest value of {1} at step {2}.',
+  /** step */
+  'infinite-validation': 'The validation loss is infinite at step {0}.',
+  /** level now, lowest level, step of the lowest */
+  exploding: 'The loss exploded to {0}, from {1} around step {2}.',
+  /** level now, lowest level, step of the lowest */
+  diverging: 'The loss has risen to {0}, from {1} around step {2}.',
   /** peak, step, score, chance */
-  'jumped-above-chance': 'The loss jumped to {0} at step {1} and ended at {2}, above guessing ({3}).',
-  'jumped-to-chance': 'The loss jumped to {0} at step {1} and ended at {2}, no better than guessing ({3}).',
-  'fell-above-chance': 'The loss had fallen to {0} by step {1} and ended at {2}, above guessing ({3}).',
-  'fell-to-chance': 'The loss had fallen to {0} by step {1} and ended at {2}, no better than guessing ({3}).',
+  'jumped-above-chance': 'The loss jumped to {0} at step {1} and stays at {2}, above guessing ({3}).',
+  'jumped-to-chance': 'The loss jumped to {0} at step {1} and stays at {2}, no better than guessing ({3}).',
+  /** lowest, step, score, chance */
+  'fell-above-chance': 'The loss fell to {0} by step {1} but is back at {2}, above guessing ({3}).',
+  'fell-to-chance': 'The loss fell to {0} by step {1} but is back at {2}, no better than guessing ({3}).',
   /** initial, score */
   'hardly-moved': 'The loss hardly moved: from {0} to {1}.',
   healthy: 'The loss fell from {0} to {1}.',
@@ -26,8 +34,10 @@ export const FINDING_TEXTS = {
     'The loss fell from {0} to {1}, {2} % of the drop at {3}: too slow for the time given. The curve alone looks fine.',
   'above-zone':
     'The loss fell from {0} to {1}, {2} % of the drop at the lower rate {3}: the rate is too high. The curve alone looks fine.',
-  'bad-seed':
-    'The loss fell from {0} to {1}, {2} % of the drop at {3}. The rate is fine: this depends only on the seed.',
+  /** best rate */
+  'below-zone-unseen': 'Compared with the best rate, {0}, this one is too low. The curve alone does not show that.',
+  'above-zone-unseen': 'Compared with the best rate, {0}, this one is too high. The curve alone does not show that.',
+  'bad-seed': 'Other seeds learn at this rate. The rate is fine: this depends only on the seed.',
 } as const;
 
 export type FindingCode = keyof typeof FINDING_TEXTS;

@@ -7,44 +7,48 @@ import type { KindSummary } from './kind.ts';
 type JudgedRun = Pick<RunOverview, 'index' | 'variant' | 'facts' | 'result'>;
 
 /**
- * The word for a run: that of its variant, or the name of its symptom where it failed although its variant did not, or where the
+ * The word for a run: that of its variant; the name of its symptom where it failed although its variant did not, or where the
  * experiment has no zone to compare it with. Null while nothing is known.
  * @param findings of the run so far, see findingsOf
  */
 export function runVerdict(
-  run: Pick<JudgedRun, 'variant'>,
+  { index, variant }: Pick<JudgedRun, 'index' | 'variant'>,
   findings: readonly Finding[],
-  { verdicts, kind }: KindSummary,
+  { verdicts, comparisons, kind }: KindSummary,
 ): Verdict | null {
-  const verdict = verdicts[run.variant] ?? null;
-  const [first] = findings;
   if (kind === 'training') return verdictOf(findings);
-  if (!first) return verdict;
-  const isSymptom = first.symptom !== 'healthy' && first.symptom !== 'slow';
-  if (verdict === null) return isSymptom ? first.symptom : null;
-  return verdict === 'fast' && isSymptom ? first.symptom : verdict;
+  const verdict = verdicts[variant] ?? null;
+  if (verdict !== null && !(verdict === 'fast' && comparisons[index])) return verdict;
+  // Slow is a word of the zone: below it.
+  return findings.find(({ symptom }) => symptom !== 'healthy' && symptom !== 'slow')?.symptom ?? null;
 }
 
 /**
- * All findings of a run, the most important first: what the comparison with others shows, then what its own curve shows, with the rate
- * that the experiment suggests.
+ * All findings of a run, the most important first: what its own curve and the comparison with others show, with the rate that the
+ * experiment suggests.
  * @param own what the detector found
  */
 export function findingsOf(
   { index, variant, facts }: Omit<JudgedRun, 'result'>,
   own: readonly Finding[],
-  { comparisons, suggestedRates, expectsDivergence }: KindSummary,
+  { verdicts, comparisons, suggestedRates, expectsDivergence }: KindSummary,
 ): readonly Finding[] {
   if (expectsDivergence) return [];
   const comparison = comparisons[index];
-  const all = comparison ? [comparison, ...own.filter(({ symptom }) => symptom !== 'healthy')] : own;
+  const symptoms = own.filter(({ symptom }) => symptom !== 'healthy');
+  // That the rate is fine explains a seed's own symptom; elsewhere the comparison knows more than the curve.
+  const isExplanation = verdicts[variant] === 'fast';
+  const all = !comparison ? own : isExplanation ? [...symptoms, comparison] : [comparison, ...symptoms];
   const suggested = suggestedRates[variant];
   return suggested === undefined ? all : all.map((finding) => withSuggestion(finding, suggested, facts.rate));
 }
 
+/** The suggestion goes with a finding only if it leads away from the finding's cause. */
 function withSuggestion(finding: Finding, suggested: number, rate: number | null): Finding {
-  const isBlamed = finding.cause === 'rate-too-high' || finding.cause === 'rate-too-low';
-  if (!isBlamed || rate === null || suggested === rate || finding.suggestedRate !== null) return finding;
+  if (rate === null || finding.suggestedRate !== null) return finding;
+  const helps =
+    finding.cause === 'rate-too-high' ? suggested < rate : finding.cause === 'rate-too-low' && suggested > rate;
+  if (!helps) return finding;
   return {
     ...finding,
     suggestedRate: suggested,

@@ -1,5 +1,5 @@
 import type { EpochSummary, Sample } from '../domain/run.ts';
-import type { ExperimentFolder } from '../runs/experimentFolder.ts';
+import type { ExperimentFolder } from '../store/experimentFolder.ts';
 import { deleteFile } from '../store/files.ts';
 import { CheckpointError, type CheckpointOrigin, readCheckpoint } from '../training/checkpoint.ts';
 

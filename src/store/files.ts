@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fromJson, toJson } from '../domain/json.ts';
 
 /** Suffix of the files that are written before they replace their targets. */
-const TEMPORARY = '.tmp';
+export const TEMPORARY = '.tmp';
 
 /**
  * Writes a file so that readers see either the old or the new content, never a part of it: writes to a temporary file in the

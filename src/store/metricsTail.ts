@@ -1,14 +1,15 @@
 import { open } from 'node:fs/promises';
 import { StringDecoder } from 'node:string_decoder';
-import { fromJson } from '../domain/json.ts';
+import * as v from 'valibot';
 import type { Sample } from '../domain/run.ts';
+import { SAMPLE } from './schema.ts';
 
 /** Bytes that are read and parsed at once: a few milliseconds, before others have their turn. */
 const PORTION = 64 * 1024;
 
 /**
- * Follows a metrics.jsonl that somebody else appends to: each look reads only what has come since the last one. A line that is
- * no JSON is skipped, and so is a torn last one until it is whole.
+ * Follows a metrics.jsonl that somebody else appends to: each read takes in only what has come since the last one. A line that is no
+ * sample is skipped, and so is a torn last one until it is whole.
  */
 export class MetricsTail {
   #samples: Sample[];
@@ -38,7 +39,7 @@ export class MetricsTail {
     if (!handle) return;
     try {
       const { size } = await handle.stat();
-      if (size < this.#offset) this.#forget();
+      if (size < this.#offset) this.#reset();
       const buffer = Buffer.allocUnsafe(PORTION);
       while (this.#offset < size) {
         const { bytesRead } = await handle.read(buffer, 0, Math.min(PORTION, size - this.#offset), this.#offset);
@@ -56,12 +57,12 @@ export class MetricsTail {
     // What follows the last line end is a line that is still being written.
     this.#line = lines.pop()!;
     for (const line of lines) {
-      const sample = parsed(line);
-      if (typeof sample?.step === 'number') this.#samples.push(sample);
+      const sample = parseSample(line);
+      if (sample) this.#samples.push(sample);
     }
   }
 
-  #forget(): void {
+  #reset(): void {
     this.#samples = [...this.earlier];
     this.#offset = 0;
     this.#line = '';
@@ -69,9 +70,10 @@ export class MetricsTail {
   }
 }
 
-function parsed(line: string): Sample | null {
+function parseSample(line: string): Sample | null {
   try {
-    return fromJson(line) as Sample | null;
+    const outcome = v.safeParse(SAMPLE, JSON.parse(line));
+    return outcome.success ? outcome.output : null;
   } catch {
     return null;
   }

@@ -1,0 +1,327 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as v from 'valibot';
+import type { ExperimentOverview, ExperimentRecord, RunOverview, RunRecord } from '../domain/experiment.ts';
+import { rejudge } from '../domain/rejudge.ts';
+import type { Sample } from '../domain/run.ts';
+import { Attempt } from './attempt.ts';
+import { noteChange } from './changes.ts';
+import { TEMPORARY, writeJson } from './files.ts';
+import { deleteLeftovers } from './leftovers.ts';
+import { MetricsTail } from './metricsTail.ts';
+import { isAlive } from './ownership.ts';
+import type { Claim, Continuation } from './ownership.ts';
+import { readRecord, RecordError } from './recordFile.ts';
+import { EXPERIMENT, RUN } from './schema.ts';
+import { TimeSlices } from './timeSlices.ts';
+
+/** The version of the folder's format that this build reads and writes. */
+export const FORMAT = 1;
+
+/** A folder that is no experiment, or cannot become one; the message says why in a sentence. */
+export class ExperimentError extends Error {
+  override readonly name = 'ExperimentError';
+}
+
+/** An experiment of a newer format: what it means, and whether it runs, cannot be told, so it is left alone. */
+export class NewerFormatError extends ExperimentError {}
+
+/** How an experiment is looked at. */
+export interface OverviewOptions {
+  /** The window whose runs are not elsewhere. */
+  readonly window?: string;
+  /** Takes runs that seem to be trained elsewhere for interrupted. */
+  readonly takeOver?: boolean;
+  /** Whether to read the series of the runs, too; lists do without. By default true. */
+  readonly series?: boolean;
+}
+
+/** An experiment on disk: what was asked, and for each run its attempts with their measurements and results. */
+export class ExperimentFolder {
+  private constructor(
+    readonly folder: string,
+    readonly record: ExperimentRecord,
+  ) {}
+
+  /**
+   * Starts an experiment in a folder that is absent or empty. Its experiment.json is written last: a folder without one was never
+   * completed.
+   * @param runs those that are known already
+   * @throws ExperimentError if something else is there, or the folder cannot be written
+   */
+  static async create(
+    folder: string,
+    record: ExperimentRecord,
+    runs: readonly RunRecord[] = [],
+  ): Promise<ExperimentFolder> {
+    if (namesIn(folder).length > 0)
+      throw new ExperimentError(`${folder} is not empty; name a new or empty folder for the experiment.`);
+    const experiment = new ExperimentFolder(folder, record);
+    try {
+      await mkdir(folder, { recursive: true });
+      // Not recursive: of two that found the folder empty at the same time, one fails here.
+      await mkdir(experiment.#runsFolder);
+      for (const [index, run] of runs.entries()) {
+        await mkdir(experiment.#runFolder(index));
+        await writeJson(experiment.#runFile(index), run);
+      }
+      await writeJson(path.join(folder, 'experiment.json'), record);
+    } catch (error) {
+      throw new ExperimentError(`The experiment cannot be written to ${folder}: ${(error as Error).message}.`);
+    }
+    return experiment;
+  }
+
+  /**
+   * @throws ExperimentError if there is no experiment in the folder, or its experiment.json is damaged
+   * @throws NewerFormatError if this build cannot read it
+   */
+  static async open(folder: string): Promise<ExperimentFolder> {
+    const names = namesIn(folder);
+    const file = path.join(folder, 'experiment.json');
+    if (!names.includes('experiment.json')) {
+      throw new ExperimentError(
+        names.includes('runs')
+          ? `The experiment in ${folder} was never completely written; delete it and start it again.`
+          : `${folder} holds no experiment: there is no experiment.json.`,
+      );
+    }
+    try {
+      const { format } = readRecord(file, v.object({ format: v.number() }));
+      if (format > FORMAT) {
+        throw new NewerFormatError(
+          `The experiment in ${folder} was written by a newer Goldilocks (format ${format}, this one reads ${FORMAT}); update Goldilocks to open it.`,
+        );
+      }
+      return new ExperimentFolder(folder, readRecord(file, EXPERIMENT));
+    } catch (error) {
+      throw damaged(folder, file, error);
+    }
+  }
+
+  /**
+   * What was asked of each run, by its index.
+   * @throws ExperimentError if one of them is missing or damaged
+   */
+  async runs(): Promise<RunRecord[]> {
+    const slices = new TimeSlices();
+    const records: RunRecord[] = [];
+    for (let index = 0; index < this.#runCount(); index++) {
+      records.push(this.#runRecord(index));
+      await slices.pauseIfDue();
+    }
+    return records;
+  }
+
+  /**
+   * Adds a run that was not known when the experiment was created.
+   * @returns its index
+   */
+  async addRun(record: RunRecord): Promise<number> {
+    // The folder gets its name when it is complete, so that no reader and no kill ever sees it without its run.json.
+    const unfinished = path.join(this.#runsFolder, `${randomUUID()}${TEMPORARY}`);
+    try {
+      await mkdir(unfinished);
+      await writeJson(path.join(unfinished, 'run.json'), record);
+      for (let index = this.#runCount(); ; index++) {
+        if (!(await renameToNew(unfinished, this.#runFolder(index)))) continue;
+        await noteChange(this.#runsFolder);
+        return index;
+      }
+    } catch (error) {
+      await rm(unfinished, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  /**
+   * Makes the folder of a run's next attempt and claims it.
+   * @param continues what it goes on from, if not from the beginning
+   * @throws ExperimentError if somebody else makes the folder at the same time
+   */
+  async startAttempt(index: number, claim: Claim, continues: Continuation | null = null): Promise<Attempt> {
+    const newest = await this.attempt(index);
+    const attempt = this.#attempt(index, (newest?.number ?? 0) + 1);
+    await makeOwnFolder(attempt.folder);
+    await attempt.claim(claim, continues);
+    return attempt;
+  }
+
+  /** The newest attempt of a run; null before the first. */
+  async attempt(index: number): Promise<Attempt | null> {
+    return (await this.attempts(index)).at(0) ?? null;
+  }
+
+  /** The attempts of a run, newest first. */
+  async attempts(index: number): Promise<Attempt[]> {
+    const numbers = numberedNames(this.#runFolder(index), /^attempt-([1-9]\d*)$/);
+    return numbers.reverse().map((number) => this.#attempt(index, number));
+  }
+
+  /** Follows what a run measures, in its newest attempt and before that in those that it continues; null before the first. */
+  async measurements(index: number): Promise<MetricsTail | null> {
+    const attempt = await this.attempt(index);
+    return attempt && this.#tail(index, attempt);
+  }
+
+  /** What a run had measured when the checkpoint of a step was taken; what its attempt measured after that counts no more. */
+  async samplesUntil(index: number, { attempt, step }: Continuation): Promise<Sample[]> {
+    const tail = await this.#tail(index, this.#attempt(index, attempt));
+    await tail.read();
+    // A checkpoint is that of a batch: the test images, measured after the last batch of an epoch, are measured again.
+    return tail.samples.filter(
+      (sample) => sample.step < step || (sample.step === step && sample.validationLoss === undefined),
+    );
+  }
+
+  /**
+   * Everything that lists, reports and panels show. Findings of an older detector are made anew, if the series are read.
+   * @throws ExperimentError if a run.json is missing or damaged
+   */
+  async overview({ window, takeOver = false, series = true }: OverviewOptions = {}): Promise<ExperimentOverview> {
+    const slices = new TimeSlices();
+    const variants = new Map(this.record.variants.map((variant) => [variant.id, variant]));
+    const runs: RunOverview[] = [];
+    const count = this.#runCount();
+    // One after the other: all at once would open more files than a process may have.
+    for (let index = 0; index < count; index++) {
+      const record = this.#runRecord(index);
+      if (!variants.has(record.variant.id)) variants.set(record.variant.id, record.variant);
+      const run = await this.#runOverview(index, record, { window, series });
+      runs.push(takeOver && run.elsewhere ? { ...run, state: 'interrupted', elsewhere: false } : run);
+      await slices.pauseIfDue();
+    }
+    const isUnderWay = runs.some(({ state, elsewhere }) => state === 'running' || elsewhere);
+    return {
+      record: this.record,
+      variants: [...variants.values()],
+      // A run that no one has claimed waits only as long as somebody works on the others.
+      runs: runs.map((run) => (run.state === 'queued' && !isUnderWay ? { ...run, state: 'interrupted' } : run)),
+    };
+  }
+
+  async #runOverview(
+    index: number,
+    { variant, seed, facts, spec }: RunRecord,
+    { window, series }: Pick<OverviewOptions, 'window' | 'series'>,
+  ): Promise<RunOverview> {
+    const run = { index, variant: variant.id, seed, facts, spec, elsewhere: false, result: null };
+    const attempt = await this.attempt(index);
+    if (!attempt) return { ...run, state: 'queued' };
+    const result = await attempt.result({ series });
+    if (result) return { ...run, state: result.state, result: series ? rejudge(result, facts) : result };
+    const owner = await attempt.owner();
+    if (!owner || !(await isAlive(owner, attempt.processFile))) return { ...run, state: 'interrupted' };
+    return { ...run, state: owner.state, elsewhere: owner.window !== window };
+  }
+
+  /** Asks whoever trains the experiment to cancel it; see isCancelRequested. */
+  async requestCancel(): Promise<void> {
+    await writeFile(this.#cancelFile, '');
+  }
+
+  /** Whether somebody has asked to cancel the experiment since it was prepared for training. Whoever trains looks each second. */
+  async isCancelRequested(): Promise<boolean> {
+    return existsSync(this.#cancelFile);
+  }
+
+  /** Clears away what those have left that trained the experiment before: temporary files, and a request to cancel. */
+  async prepareForTraining(): Promise<void> {
+    await rm(this.#cancelFile, { force: true });
+    await deleteLeftovers(this.folder);
+    await deleteLeftovers(this.#runsFolder);
+    for (let index = 0; index < this.#runCount(); index++) {
+      await deleteLeftovers(this.#runFolder(index));
+      for (const attempt of await this.attempts(index)) await deleteLeftovers(attempt.folder, await attempt.owner());
+    }
+  }
+
+  async #tail(index: number, attempt: Attempt): Promise<MetricsTail> {
+    const continues = await attempt.continues();
+    return new MetricsTail(attempt.metricsFile, continues ? await this.samplesUntil(index, continues) : []);
+  }
+
+  get #runsFolder(): string {
+    return path.join(this.folder, 'runs');
+  }
+
+  get #cancelFile(): string {
+    return path.join(this.folder, 'cancel');
+  }
+
+  #runFolder(index: number): string {
+    return path.join(this.#runsFolder, String(index));
+  }
+
+  #runFile(index: number): string {
+    return path.join(this.#runFolder(index), 'run.json');
+  }
+
+  /** One more than the highest index, so that a folder that is lost in between is noticed. */
+  #runCount(): number {
+    return (numberedNames(this.#runsFolder, /^(0|[1-9]\d*)$/).at(-1) ?? -1) + 1;
+  }
+
+  /** @throws ExperimentError if it is missing or damaged */
+  #runRecord(index: number): RunRecord {
+    try {
+      return readRecord(this.#runFile(index), RUN);
+    } catch (error) {
+      throw damaged(this.folder, this.#runFile(index), error);
+    }
+  }
+
+  #attempt(index: number, number: number): Attempt {
+    return new Attempt(path.join(this.#runFolder(index), `attempt-${number}`), number);
+  }
+}
+
+/** @throws ExperimentError if somebody else makes the folder at the same time */
+async function makeOwnFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    throw new ExperimentError(`${folder} was just taken by another Goldilocks; the run is trained there.`);
+  }
+}
+
+/** Renames a folder; false if another one already has the name. */
+async function renameToNew(folder: string, name: string): Promise<boolean> {
+  try {
+    await rename(folder, name);
+    return true;
+  } catch (error) {
+    // The error for a folder that is not empty differs from system to system.
+    if (existsSync(name)) return false;
+    throw error;
+  }
+}
+
+/** The numbers in the names in a folder that match, ascending. */
+function numberedNames(folder: string, pattern: RegExp): number[] {
+  return namesIn(folder)
+    .flatMap((name) => pattern.exec(name)?.slice(1).map(Number) ?? [])
+    .sort((a, b) => a - b);
+}
+
+/** Names in a folder; none if it does not exist. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return [];
+    if (code === 'ENOTDIR') throw new ExperimentError(`${folder} is a file, not a folder.`);
+    throw new ExperimentError(`${folder} cannot be read: ${message}.`);
+  }
+}
+
+function damaged(folder: string, file: string, error: unknown): unknown {
+  if (!(error instanceof RecordError)) return error;
+  return new ExperimentError(
+    `The experiment in ${folder} is damaged: in ${path.relative(folder, file)}, ${error.message}.`,
+  );
+}

@@ -1,0 +1,124 @@
+import { execFile } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import os from 'node:os';
+import { promisify } from 'node:util';
+
+/** process.json: who owns an attempt while it waits or runs. The time of its last change is the heartbeat of whoever trains. */
+export interface Owner {
+  /** The process that started the worker. */
+  readonly pid: number;
+  /** When that process started, as its system tells it: distinguishes it from a later one with its number. Null if unknown. */
+  readonly processStart: string | null;
+  /** Identifies the time since the machine was last started; null if unknown. */
+  readonly boot: string | null;
+  /** Name of the machine that the process runs on. */
+  readonly host: string;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  /** Identifies the editor window or command that owns the attempt. */
+  readonly window: string;
+  /** The runner's name. */
+  readonly runner: string;
+  /** Whether the attempt goes on waiting and training when its window is gone, as on a cluster. */
+  readonly outlivesWindow: boolean;
+  /** The attempt's id in a queueing system. */
+  readonly job: string | null;
+  readonly state: 'queued' | 'running';
+  /** What the attempt goes on from; absent if it began at the beginning. */
+  readonly continues?: Continuation;
+}
+
+/** Where an attempt goes on from: the checkpoint that an earlier one left after this step. */
+export interface Continuation {
+  /** The earlier attempt's number. */
+  readonly attempt: number;
+  readonly step: number;
+}
+
+/** Who claims an attempt. */
+export type Claim = Pick<Owner, 'window' | 'runner'> & Partial<Pick<Owner, 'outlivesWindow' | 'job' | 'state'>>;
+
+/** Milliseconds without a heartbeat after which a process that cannot be seen is taken for dead. */
+export const SILENCE = 60_000;
+
+/** This process as the owner of an attempt. */
+export async function ownedBy(
+  { window, runner, outlivesWindow = false, job = null, state = 'running' }: Claim,
+  continues: Continuation | null,
+): Promise<Owner> {
+  return {
+    pid: process.pid,
+    processStart: await processStart(process.pid),
+    boot: bootId(),
+    host: os.hostname(),
+    startedAt: new Date().toISOString(),
+    window,
+    runner,
+    outlivesWindow,
+    job,
+    state,
+    ...(continues && { continues }),
+  };
+}
+
+/**
+ * Whether the owner of an attempt without a result still works on it. On this machine its process tells, if it is the one that
+ * claimed the attempt and not a later one with its number. Where that cannot be known, and on other machines, the heartbeat tells.
+ * What waits in a queue that outlives its window has no process; whether it still does, only its runner knows.
+ */
+export async function isAlive(owner: Owner, processFile: string): Promise<boolean> {
+  if (owner.outlivesWindow && owner.state === 'queued') return true;
+  if (owner.host !== os.hostname()) return beatLately(processFile);
+  const boot = bootId();
+  if (owner.boot !== null && boot !== null && owner.boot !== boot) return false;
+  if (!exists(owner.pid)) return false;
+  const start = await processStart(owner.pid);
+  if (owner.processStart === null || start === null) return beatLately(processFile);
+  return owner.processStart === start;
+}
+
+function exists(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function beatLately(processFile: string): boolean {
+  const beat = statSync(processFile, { throwIfNoEntry: false });
+  return beat !== undefined && Date.now() - beat.mtimeMs < SILENCE;
+}
+
+/**
+ * When a process started, in its system's own words; null if that is unknown. Linux: clock ticks since the machine was started,
+ * field 22 of /proc/<pid>/stat (proc_pid_stat(5)). macOS: `lstart` of ps(1).
+ */
+export async function processStart(pid: number): Promise<string | null> {
+  try {
+    if (process.platform === 'linux') {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+      // The name of the program, field 2, is in parentheses and may hold anything.
+      return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[22 - 3];
+    }
+    if (process.platform === 'darwin') {
+      const env = { ...process.env, LC_ALL: 'C', TZ: 'UTC' };
+      const { stdout } = await promisify(execFile)('ps', ['-o', 'lstart=', '-p', String(pid)], { env });
+      return stdout.trim() || null;
+    }
+  } catch {
+    // A process that is gone, or a system without these.
+  }
+  return null;
+}
+
+/** Null where it cannot be told: macOS and Windows. */
+function bootId(): string | null {
+  if (process.platform !== 'linux') return null;
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim();
+  } catch {
+    return null;
+  }
+}

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type { ExperimentFolder } from '../runs/experimentFolder.ts';
-import { ExperimentError } from '../runs/experimentFolder.ts';
+import type { ExperimentFolder } from '../store/experimentFolder.ts';
+import { ExperimentError } from '../store/experimentFolder.ts';
 import { writeFileAtomically } from '../store/files.ts';
 import { renderReport } from './report.ts';
 

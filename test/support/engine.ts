@@ -7,7 +7,7 @@ import { WasmEngine } from '../../src/training/wasm/wasmEngine.ts';
 
 const compiled = new Map<EngineBuild, WebAssembly.Module>();
 
-/** The built-in engine as it was compiled to WebAssembly. */
+/** The compiled module of the built-in engine. */
 export function engineModule(build: EngineBuild = supportedBuild()): WebAssembly.Module {
   let module = compiled.get(build);
   if (!module) {
@@ -18,7 +18,7 @@ export function engineModule(build: EngineBuild = supportedBuild()): WebAssembly
   return module;
 }
 
-/** Numbers in [0, 1) that are the same for the same seed. */
+/** Random numbers in [0, 1), the same for the same seed. */
 export function randomNumbers(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -27,13 +27,13 @@ export function randomNumbers(seed: number): () => number {
   };
 }
 
-/** An engine with random images, random classes, random initial weights and the images in their order. */
+/** An engine with random images, classes and initial weights; the images are in their order. */
 export function randomEngine(config: EngineConfig, seed: number, build: EngineBuild = supportedBuild()): WasmEngine {
   const engine = new WasmEngine(engineModule(build), config, build);
   const random = randomNumbers(seed);
   for (const split of ['train', 'test'] as const) {
     const pixels = engine.images(split);
-    // Half the pixels are background, as in handwriting: windows of equal values must be frequent.
+    // Half the pixels are background, as in handwriting, so that windows with equal values are frequent.
     pixels.forEach((_, index) => (pixels[index] = random() < 0.5 ? 0 : Math.floor(random() * 256)));
     const labels = engine.labels(split);
     labels.forEach((_, index) => (labels[index] = Math.floor(random() * config.network.outputs)));
@@ -49,7 +49,7 @@ export function randomEngine(config: EngineConfig, seed: number, build: EngineBu
   return engine;
 }
 
-/** Makes the training images black but for noise in one rectangle of each, of at most half its sides. */
+/** Makes the training images black, except for noise in one rectangle of each, at most half as wide and high. */
 export function drawForeground(engine: WasmEngine, random: () => number): void {
   const [height, width, channels] = engine.config.network.input;
   const pixels = engine.images('train').fill(0);
@@ -63,8 +63,8 @@ export function drawForeground(engine: WasmEngine, random: () => number): void {
   }
 }
 
-/** An engine of another build with the same images, classes and weights, the images in their order. */
-export function twin(engine: WasmEngine, build: EngineBuild): WasmEngine {
+/** An engine of another build with the same images, classes and weights; the images are in their order. */
+export function copyWithBuild(engine: WasmEngine, build: EngineBuild): WasmEngine {
   const copy = new WasmEngine(engineModule(build), engine.config, build);
   for (const split of ['train', 'test'] as const) {
     copy.images(split).set(engine.images(split));

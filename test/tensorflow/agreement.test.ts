@@ -10,16 +10,16 @@ import { largestDifference, randomNumbers } from '../support/engine.ts';
 import { copyWeights, enginesFor, loadOwnTensorflow } from './engines.ts';
 import type { Pair } from './engines.ts';
 
-/** Both engines add up in another order, so their numbers differ by rounding, and that grows as training goes on. */
+/** The engines sum in different orders, so their numbers differ by rounding, which grows during training. */
 const TOLERANCE = 1e-4;
-/** So long both must tell the same losses. */
+/** For this many steps the losses must be the same. */
 const FIRST_LOSSES = 30;
 const HEADINGS =
   '| preset | rate | seed | largest difference in 30 losses | by rounding alone | 1e-4 apart at step | 1 % apart at step |';
-/** Where gradients are compared with the weights of one engine in both. */
+/** Steps at which gradients are compared, with the weights of one engine in both. */
 const COMPARED_STEPS = [0, 100, 300];
 const STEPS = Math.max(...COMPARED_STEPS);
-/** Losses that differ by so much have parted: a reader of the chart would see two lines. */
+/** Losses that differ by this have diverged: a chart would show two lines. */
 const PARTED = 0.01;
 /**
  * A unit whose sum is zero but for rounding learns in one engine and not in the other, and Adam makes a full step of a gradient that is
@@ -28,7 +28,7 @@ const PARTED = 0.01;
  * whose weights differ in their last digits. Chance has its part in it, so twice that much is allowed.
  */
 const TWINS = 12;
-/** As far off as Winograd's transforms, which round several times, leave the sums of a convolution. */
+/** The rounding error of Winograd's transforms in the sums of a convolution. */
 const LAST_DIGITS = 3e-6;
 const CHANCE = 2;
 
@@ -80,7 +80,7 @@ interface Comparison {
   readonly allowed: number;
 }
 
-/** Trains both from the same start on the same batches; @returns how far their losses were apart at each step, relatively. */
+/** Trains both from the same weights on the same batches. @returns the relative difference of their losses at each step */
 function trainBoth(pair: Pair, spec: RunSpec): { differences: number[]; compared: Comparison[] } {
   const engines = [pair.wasm, pair.tensorflow];
   const random = mersenne(spec.seed);
@@ -106,7 +106,7 @@ function trainBoth(pair: Pair, spec: RunSpec): { differences: number[]; compared
   return { differences, compared };
 }
 
-/** The largest relative difference in the first losses between the engine and others of its kind that start from weights with other last digits. */
+/** The largest relative difference of the first losses between engines that start from weights with different last digits. */
 function partingOfTwins(engine: Engine, spec: RunSpec): number {
   const forgetful = engine.saveState().moments.map((tensors) => tensors.map(({ length }) => new Float32Array(length)));
   const lossesOf = (twin: number): number[] => {
@@ -129,7 +129,7 @@ function partingOfTwins(engine: Engine, spec: RunSpec): number {
   return Math.max(...twins.flatMap((losses) => losses.map((loss, step) => relative(loss, expected[step]))));
 }
 
-/** How far each tensor of gradients is, at most, from those of the same batch at weights with other last digits. */
+/** The largest difference of each gradient tensor from those of the same batch with weights that differ in the last digits. */
 function gradientsOfTwins(engine: Engine, start: number, count: number): number[] {
   const weights = engine.saveState().weights;
   const gradientsAt = (values: readonly Float32Array[]): Float32Array[] => {
@@ -148,7 +148,7 @@ function withOtherDigits(weights: readonly Float32Array[], seed: number): Float3
   return weights.map((tensor) => tensor.map((value) => value * (1 + LAST_DIGITS * (2 * noise() - 1))));
 }
 
-/** Loss and gradients of a batch with the weights of the built-in engine in both, which go on afterwards as if nothing had been. */
+/** Compares loss and gradients of a batch with the weights of the built-in engine in both, and restores their states. */
 function compareGradients({ wasm, tensorflow }: Pair, step: number, start: number, count: number): Comparison[] {
   const state = tensorflow.saveState();
   copyWeights(wasm, tensorflow);
@@ -169,7 +169,7 @@ function compareGradients({ wasm, tensorflow }: Pair, step: number, start: numbe
   return [{ step, what: 'the loss', difference: relative(actual, expected), allowed: TOLERANCE }, ...gradients];
 }
 
-/** 0 for two that are the same number that is not finite. */
+/** 0 if both are the same number, finite or not. */
 function relative(actual: number, expected: number): number {
   return Object.is(actual, expected) ? 0 : Math.abs(actual - expected) / Math.abs(expected);
 }

@@ -21,7 +21,7 @@ interface SweepJson {
 describe('goldilocks sweep with TensorFlow', () => {
   const newFolder = temporaryFolders();
 
-  it('shows slow, fast and furious in real numbers with the preset of the article', async () => {
+  it('finds slow, fast and furious rates with the preset of the article', async () => {
     const folder = newFolder();
     const { code, stdout } = await runCli(
       ['sweep', '--preset', 'slow-fast-furious', '--engine', 'tensorflow', '--json', '--out', 'e'],
@@ -41,7 +41,7 @@ describe('goldilocks sweep with TensorFlow', () => {
     assert.deepEqual(record.engine, { name: 'tensorflow', build });
   });
 
-  it('trains each run with both engines to compare them', async () => {
+  it('trains each run with both engines for comparison', async () => {
     const folder = newFolder();
     const { code, stdout } = await runCli(
       [

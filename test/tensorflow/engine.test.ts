@@ -22,7 +22,7 @@ const CONFIG: EngineConfig = {
   batchSize: 8,
   images: { train: 24, test: 8 },
 };
-/** Rounding over the few steps of these tests. */
+/** Rounding errors of the few steps in these tests. */
 const TOLERANCE = 1e-4;
 const RATE = 0.01;
 
@@ -67,10 +67,10 @@ describe('the TensorFlow engine', () => {
     { ...DEFAULT_OPTIMIZERS.adagrad, rateDecay: 0.1, initialAccumulator: 0.2 },
   ];
   for (const optimizer of optimizers) {
-    it(`makes the updates of the built-in engine with ${JSON.stringify(optimizer)}`, () => {
+    it(`computes the same updates as the built-in engine with ${JSON.stringify(optimizer)}`, () => {
       const { wasm, tensorflow } = randomPair(loaded, { ...CONFIG, optimizer }, 3);
       for (const engine of [wasm, tensorflow]) {
-        // Every batch the same, and another rate each time.
+        // The same batch with another rate each time.
         for (const rate of [RATE, RATE / 2, RATE / 4]) engine.trainStep(0, 8, rate);
       }
       wasm.parameters.forEach(({ name }, index) => {
@@ -80,7 +80,7 @@ describe('the TensorFlow engine', () => {
     });
   }
 
-  it('makes the updates of TensorFlow.js’s own optimizers where their formulas are the same', () => {
+  it('computes the same updates as TensorFlow.js’s own optimizers if their formulas are the same', () => {
     const { tf } = loaded;
     const own = {
       sgd: tf.train.sgd(RATE),
@@ -102,7 +102,7 @@ describe('the TensorFlow engine', () => {
     }
   });
 
-  it('clips, measures and gives layers rates of their own as the built-in engine does', () => {
+  it('clips, measures and applies rates of layers like the built-in engine', () => {
     const config: EngineConfig = {
       ...CONFIG,
       clip: 0.1,
@@ -141,7 +141,7 @@ describe('the TensorFlow engine', () => {
     assert.ok(losses.at(-1)! < losses[0] / 2, `the loss went from ${losses[0]} to ${losses.at(-1)}`);
   });
 
-  it('goes on to the bit from a state that was saved', () => {
+  it('continues bit for bit from a saved state', () => {
     const { tensorflow: first } = randomPair(loaded, { ...CONFIG, optimizer: DEFAULT_OPTIMIZERS.adam }, 1);
     first.trainStep(0, 8, RATE);
     const state = first.saveState();
@@ -152,7 +152,7 @@ describe('the TensorFlow engine', () => {
     assert.throws(() => new TensorflowEngine(loaded, CONFIG).restoreState(state), /another network or optimizer/);
   });
 
-  it('keeps as many tensors after hundred steps as after one, and none after its end', () => {
+  it('has as many tensors after hundred steps as after one, and none after it is disposed', () => {
     const { memory } = loaded.tf;
     const before = memory().numTensors;
     const { tensorflow } = randomPair(
@@ -178,7 +178,7 @@ describe('the TensorFlow engine', () => {
     assert.equal(memory().numTensors, before);
   });
 
-  it('gives numbers that are not finite as a result, not as an exception', () => {
+  it('returns numbers that are not finite instead of throwing an exception', () => {
     const { tensorflow } = randomPair(loaded, CONFIG, 4);
     for (let step = 0; step < 20; step++) tensorflow.trainStep(0, 8, 1e30);
     assert.ok(!Number.isFinite(tensorflow.gradients(0, 8)));

@@ -13,18 +13,18 @@ import { engineModule, randomEngine } from '../support/engine.ts';
 
 const ROOT = path.resolve(__dirname, '..', '..');
 
-/** Both engines, ready for the same run. */
+/** Both engines for the same run. */
 export interface Pair {
   readonly wasm: Engine;
   readonly tensorflow: TensorflowEngine;
 }
 
-/** The clone's own TensorFlow. */
+/** The TensorFlow of this clone. */
 export function loadOwnTensorflow(): Promise<LoadedTensorflow> {
   return loadTensorflow(tensorflowFolder({ named: null, root: ROOT }));
 }
 
-/** Both engines for a run, with its images. */
+/** Creates both engines for a run, with its images. */
 export async function enginesFor(loaded: LoadedTensorflow, spec: RunSpec): Promise<Pair> {
   const config = engineConfig(spec);
   const pair = {
@@ -44,7 +44,7 @@ export async function enginesFor(loaded: LoadedTensorflow, spec: RunSpec): Promi
   return pair;
 }
 
-/** Both engines with the same random images, classes and weights. */
+/** Creates both engines with the same random images, classes and weights. */
 export function randomPair(loaded: LoadedTensorflow, config: EngineConfig, seed: number): Pair {
   const pair = { wasm: randomEngine(config, seed), tensorflow: new TensorflowEngine(loaded, config) };
   copyImages(pair.wasm, pair.tensorflow);
@@ -53,7 +53,7 @@ export function randomPair(loaded: LoadedTensorflow, config: EngineConfig, seed:
   return pair;
 }
 
-/** Gives one engine the weights of another. */
+/** Copies the weights of one engine to another. */
 export function copyWeights(from: Engine, to: Engine): void {
   from.parameters.forEach((_, index) => to.writeWeights(index, from.readWeights(index)));
 }

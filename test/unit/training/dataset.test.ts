@@ -22,11 +22,11 @@ type Name = (typeof NAMES)[number];
 
 describe('data sets', () => {
   describe('MNIST', () => {
-    /** Mean pixel of the training images and the number of each digit: the figures that are published for MNIST. */
+    /** Published figures of MNIST: the mean pixel of the training images and the number of each digit. */
     const MEAN = 0.1307;
     const DIGITS = [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949];
 
-    it('has the sizes, labels and pixels that are published', async () => {
+    it('has the published sizes, labels and pixels', async () => {
       const dataset = await openDataset(PACKED);
       assert.deepEqual(dataset.train, { count: 60_000, height: 28, width: 28, channels: 1 });
       assert.deepEqual(dataset.test, { count: 10_000, height: 28, width: 28, channels: 1 });
@@ -45,7 +45,7 @@ describe('data sets', () => {
       ['test', 't10k'],
     ] as const) {
       for (const count of [1, 100, 9_999]) {
-        it(`gives the first ${count} ${split} images of the original files, packed or not`, async () => {
+        it(`reads the first ${count} ${split} images of the original files, compressed or not`, async () => {
           const originals = {
             images: await readFile(path.join(RAW, `${name}-images-idx3-ubyte`)),
             labels: await readFile(path.join(RAW, `${name}-labels-idx1-ubyte`)),
@@ -59,7 +59,7 @@ describe('data sets', () => {
       }
     }
 
-    it('lets the event loop turn while it reads', async () => {
+    it('does not block the event loop while it reads', async () => {
       let turns = 0;
       let reading = true;
       const turn = (): void => {
@@ -89,13 +89,13 @@ describe('data sets', () => {
     });
     afterEach(() => rm(folder, { recursive: true, force: true }));
 
-    /** Replaces a packed file by an unpacked one of small size. */
+    /** Replaces a compressed file by a small uncompressed one. */
     const replace = async (name: Name, bytes: Buffer): Promise<void> => {
       await rm(file(`${name}.gz`));
       await writeFile(file(name), bytes);
     };
 
-    it('takes the names with a dot, and packed and unpacked files side by side', async () => {
+    it('accepts names with a dot, and both compressed and uncompressed files', async () => {
       for (const name of NAMES) await rm(file(`${name}.gz`));
       await writeFile(file('train-images.idx3-ubyte'), idx([2, 2, 2], [1, 2, 3, 4, 5, 6, 7, 8]));
       await writeFile(file('train-labels.idx1-ubyte.gz'), gzipSync(idx([2], [0, 1])));
@@ -105,7 +105,7 @@ describe('data sets', () => {
       assert.deepEqual([...images, ...labels], [1, 2, 3, 4, 5, 6, 7, 8, 0, 1]);
     });
 
-    it('takes images in colour', async () => {
+    it('accepts colour images', async () => {
       for (const split of ['train', 't10k'] as const) {
         await replace(`${split}-images-idx3-ubyte`, idx([1, 1, 2, 3], [1, 2, 3, 4, 5, 6]));
         await replace(`${split}-labels-idx1-ubyte`, idx([1], [0]));
@@ -200,7 +200,7 @@ describe('data sets', () => {
     };
     const repack = (name: Name, bytes: Buffer): Promise<void> => writeFile(file(`${name}.gz`), gzipSync(bytes));
     for (const [what, tear, message] of torn) {
-      it(`refuses ${what} in one sentence that names it`, async () => {
+      it(`refuses ${what} with a sentence that says so`, async () => {
         await tear();
         await assert.rejects(readFirst(folder, 'train', 60_000), (error: Error) => {
           assert.ok(error instanceof DatasetError, String(error));
@@ -212,7 +212,7 @@ describe('data sets', () => {
       });
     }
 
-    it('refuses a label beyond the classes, and says which', async () => {
+    it('refuses a label that is not one of the classes, and says which', async () => {
       const labels = gunzipSync(await readFile(file('train-labels-idx1-ubyte.gz')));
       labels[8 + 1234] = 10;
       await repack('train-labels-idx1-ubyte', labels);
@@ -232,7 +232,7 @@ describe('data sets', () => {
       );
     });
 
-    it('says when images do not fit a network', async () => {
+    it('says if images do not have the input size of a network', async () => {
       const dataset = await openDataset(folder);
       checkFit(dataset, SLOW_FAST_FURIOUS.network);
       const other = { ...SLOW_FAST_FURIOUS.network, input: [32, 32, 3] as const };

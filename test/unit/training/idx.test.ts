@@ -38,7 +38,7 @@ describe('IDX files', () => {
       }
     });
 
-    it(`stops when the signal of a reader of ${name} aborts`, async () => {
+    it(`stops reading ${name} if the signal aborts`, async () => {
       const header = await readIdxHeader(await write(name, pack(IMAGES)), 'images', [3]);
       const reason = new Error('enough');
       await assert.rejects(
@@ -79,7 +79,7 @@ describe('IDX files', () => {
     ],
   ];
   for (const [what, name, bytes, message] of damaged) {
-    it(`refuses ${what} by its header`, async () => {
+    it(`refuses ${what} when reading the header`, async () => {
       const file = await write(name, bytes);
       await assert.rejects(readIdxHeader(file, 'images', [3, 4]), isDatasetError(file, message));
     });
@@ -101,24 +101,24 @@ describe('IDX files', () => {
     ['a wrong gzip checksum', flip(packed, packed.length - 8), /is damaged: .*"incorrect data check"/],
   ];
   for (const [what, bytes, message] of torn) {
-    it(`refuses ${what} when all items are read`, async () => {
+    it(`refuses ${what} when reading all items`, async () => {
       const file = await write('images.gz', bytes);
       const header = { path: file, items: 'images', dimensions: [3, 2, 2], stamp: '' };
       await assert.rejects(readIdxItems(header, 3, new Uint8Array(12)), isDatasetError(file, message));
     });
   }
 
-  it('refuses a file that is gone, with the reason of the system', async () => {
+  it('refuses a missing file, with the reason of the system', async () => {
     const file = path.join(folder, 'nothing');
     await assert.rejects(readIdxHeader(file, 'images', [3]), isDatasetError(file, /cannot be read: ENOENT/));
   });
 
-  it('refuses room of another size than the items need', async () => {
+  it('refuses a buffer whose size is not that of the items', async () => {
     const header = await readIdxHeader(await write('images', IMAGES), 'images', [3]);
     for (const size of [7, 9]) await assert.rejects(readIdxItems(header, 2, new Uint8Array(size)), RangeError);
   });
 
-  it('keeps reading apart from the header, however the chunks fall', async () => {
+  it('separates the header from the items in chunks of any size', async () => {
     const long = Buffer.alloc(300_000, 7);
     const bytes = Buffer.concat([IMAGES.subarray(0, HEADER_BYTES), long]);
     bytes.writeUInt32BE(75_000, 4);
@@ -135,7 +135,7 @@ function flip(bytes: Buffer, index: number): Buffer {
   return flipped;
 }
 
-/** A DatasetError whose one sentence names the file and says this. */
+/** A DatasetError whose sentence names the file and contains this. */
 function isDatasetError(file: string, message: RegExp): (error: unknown) => boolean {
   return (error) => {
     assert.ok(error instanceof DatasetError, String(error));

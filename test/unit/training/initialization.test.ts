@@ -11,7 +11,7 @@ describe('initialValues', () => {
     assert.equal(values.length, 64 * 400);
     const bound = 1 / 20;
     assert.ok(values.every((value) => Math.abs(value) <= bound));
-    // Of 25,600 uniform values the mean strays by bound / sqrt(3 n); four of these make a fair limit. Variance: bound² / 3.
+    // The mean of 25,600 uniform values has a standard deviation of bound / sqrt(3 n); the limit is four of them. Variance: bound² / 3.
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
     assert.ok(Math.abs(mean) < (4 * bound) / Math.sqrt(3 * values.length), `mean ${mean}`);
@@ -19,7 +19,7 @@ describe('initialValues', () => {
     assert.ok(Math.max(...values) > 0.99 * bound && Math.min(...values) < -0.99 * bound);
   });
 
-  it('are the same for the same seed and others for another', () => {
+  it('are the same for the same seed and different for another one', () => {
     assert.deepEqual(initialValues(TENSOR, mersenne(1)), values);
     assert.notDeepEqual(initialValues(TENSOR, mersenne(2)), values);
   });
@@ -39,7 +39,7 @@ describe('shuffle', () => {
     );
   });
 
-  it('gives every permutation the same chance', () => {
+  it('makes every permutation equally likely', () => {
     const counts = new Map<string, number>();
     for (let seed = 0; seed < 6000; seed++)
       counts.set(shuffled(seed, 3).join(''), (counts.get(shuffled(seed, 3).join('')) ?? 0) + 1);

@@ -64,7 +64,7 @@ async function trained(
 }
 
 describe('train', () => {
-  it('visits every image once an epoch, in batches with a short last one, in a new order each time', async () => {
+  it('trains on every image once per epoch, in a new order, with a short last batch', async () => {
     const { engine } = await trained(() => 1);
     assert.deepEqual(
       engine.steps,
@@ -83,7 +83,7 @@ describe('train', () => {
     assert.notDeepEqual(engine.orders[0], engine.orders[1]);
   });
 
-  it('starts from the weights of the seed', async () => {
+  it('initializes the weights from the seed', async () => {
     const weights = async (seed: number): Promise<Float32Array[]> =>
       (await trained(() => 1, { ...SPEC, seed })).engine.weights;
     const first = await weights(1);
@@ -102,12 +102,12 @@ describe('train', () => {
     ]);
   });
 
-  it('weighs a short batch by its images in the mean over an epoch', async () => {
+  it('weights batches by their images in the mean loss of an epoch', async () => {
     const { epochs } = await trained((step) => (step % 3 === 0 ? 4 : 1));
     assert.equal(epochs[0].loss, (10 * 1 + 10 * 1 + 5 * 4) / 25);
   });
 
-  it('measures the test images after each epoch', async () => {
+  it('evaluates the test images after each epoch', async () => {
     const { samples, epochs } = await trained(() => 1);
     assert.deepEqual(
       epochs.map(({ epoch, step, accuracy, validationLoss, images }) => ({
@@ -159,7 +159,7 @@ describe('train', () => {
     for (const { gradientNorm, extra } of steps) assert.deepEqual({ gradientNorm, extra }, engine.measured);
   });
 
-  it('trains every step at the rate of the schedule, spread over the whole run', async () => {
+  it('trains each step with the rate of the schedule, which spans the whole run', async () => {
     const { engine } = await trained(() => 1, {
       ...SPEC,
       learningRate: 1,

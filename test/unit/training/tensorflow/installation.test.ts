@@ -7,10 +7,10 @@ import { loadTensorflow } from '../../../../src/training/tensorflow/load.ts';
 import { polyfillUtil } from '../../../../src/training/tensorflow/utilPolyfill.ts';
 import { temporaryFolders } from '../../../support/folders.ts';
 
-describe('the TensorFlow that a user installed', () => {
+describe('an installed TensorFlow', () => {
   const newFolder = temporaryFolders();
 
-  /** Writes a package in place of the real one; what it is when it is loaded is its source. */
+  /** Writes a fake package with the given source. */
   function installed(folder: string, { version = '4.22.0', source = '' } = {}): string {
     const place = path.join(folder, 'node_modules', '@tensorflow', 'tfjs-node');
     mkdirSync(place, { recursive: true });
@@ -22,7 +22,7 @@ describe('the TensorFlow that a user installed', () => {
     return place;
   }
 
-  it('is looked for in the folder that was named, else in that of a clone', () => {
+  it('is expected in the folder that the user named, else in that of a clone', () => {
     assert.equal(tensorflowFolder({ named: '/named', root: '/root' }), path.resolve('/named'));
     assert.equal(tensorflowFolder({ named: '', root: '/root' }), path.join('/root', '.cache', 'tensorflow'));
   });
@@ -34,7 +34,7 @@ describe('the TensorFlow that a user installed', () => {
     assert.deepEqual(await findTensorflow(place), { folder: place, version: '4.22.0' });
   });
 
-  it('is never found in a folder above, nor taken for another package', async () => {
+  it('is not searched in parent folders, and other packages are ignored', async () => {
     const folder = newFolder();
     installed(folder);
     const inner = path.join(folder, 'inner');
@@ -47,7 +47,7 @@ describe('the TensorFlow that a user installed', () => {
     });
   });
 
-  it('is refused by its version when it is another one', async () => {
+  it('is refused if it has another major version', async () => {
     const folder = newFolder();
     installed(folder, { version: '3.21.1' });
     await assert.rejects(
@@ -56,7 +56,7 @@ describe('the TensorFlow that a user installed', () => {
     );
   });
 
-  it('tells its own version and that of the library, and runs with one thread unless told otherwise', async () => {
+  it('reports its version and that of the library, and uses one thread by default', async () => {
     const folder = newFolder();
     installed(folder, { source: "exports.backend = () => ({ binding: { TF_Version: '2.9.1' } });" });
     const environment: NodeJS.ProcessEnv = { TF_NUM_INTEROP_THREADS: '3' };
@@ -82,7 +82,7 @@ describe('the TensorFlow that a user installed', () => {
     ],
   ];
   for (const [what, source, message] of failures) {
-    it(`is refused in one sentence when ${what}`, async () => {
+    it(`is refused with a sentence if ${what}`, async () => {
       const folder = newFolder();
       installed(folder, { source });
       await assert.rejects(loadTensorflow(folder, {}), (error: Error) => {
@@ -99,7 +99,7 @@ describe('the TensorFlow that a user installed', () => {
     assert.equal(installCommand('C:\\tf'), 'npm install --prefix C:\\tf @tensorflow/tfjs-node@4.22.0');
   });
 
-  it('is described for every platform that it is published for, and for others', () => {
+  it('has install advice for every platform', () => {
     assert.match(installAdvice('win32', 'x64'), /compiled/);
     assert.match(installAdvice('darwin', 'arm64'), /2\.7/);
     assert.match(installAdvice('linux', 'riscv64'), /not published for linux riscv64/);
@@ -107,7 +107,7 @@ describe('the TensorFlow that a user installed', () => {
 });
 
 describe("Node's util", () => {
-  it('gets back what was removed, and keeps what it has', () => {
+  it('gets the functions that were removed, and keeps those that it has', () => {
     const own = (): boolean => false;
     const target = { isArray: own } as { isArray: unknown; isNullOrUndefined?: (value: unknown) => boolean };
     polyfillUtil(target);

@@ -4,14 +4,14 @@ import type { OptimizerName } from '../../../../src/domain/optimizer.ts';
 import { SLOW_FAST_FURIOUS } from '../../../../src/domain/presets.ts';
 import { requireSupported } from '../../../../src/training/tensorflow/support.ts';
 
-/** Those without a counterpart among TensorFlow.js's optimizers. */
+/** Optimizers that TensorFlow.js does not have. */
 const REFUSED: readonly OptimizerName[] = ['adamw', 'nadam', 'radam', 'lion'];
 const { network } = SLOW_FAST_FURIOUS;
 
 describe('the TensorFlow engine', () => {
   for (const name of OPTIMIZER_NAMES) {
     const isRefused = REFUSED.includes(name);
-    it(`${isRefused ? 'refuses' : 'takes'} ${name}`, () => {
+    it(`${isRefused ? 'refuses' : 'accepts'} ${name}`, () => {
       const check = (): void => requireSupported({ network, optimizer: DEFAULT_OPTIMIZERS[name] });
       if (isRefused)
         assert.throws(check, { name: 'UnsupportedError', message: new RegExp(`\\b${name} is none of them`) });
@@ -19,14 +19,14 @@ describe('the TensorFlow engine', () => {
     });
   }
 
-  it('takes networks that the built-in engine refuses', () => {
+  it('accepts networks that the built-in engine refuses', () => {
     requireSupported({
       network: { ...network, blocks: [{ channels: 5, kernel: 4, same: true, pool: 3 }] },
       optimizer: { name: 'sgd' },
     });
   });
 
-  it('refuses more classes than a label of one byte can name', () => {
+  it('refuses more classes than fit a label of one byte', () => {
     assert.throws(
       () => requireSupported({ network: { ...network, outputs: 257 }, optimizer: { name: 'sgd' } }),
       /at most 256 classes apart, .* not 257/,

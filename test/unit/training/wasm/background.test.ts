@@ -8,10 +8,10 @@ import { drawForeground, largestDifference, randomEngine, randomNumbers } from '
 import { plainLoss } from './plainForward.ts';
 
 const SGD = { name: 'sgd' } as const;
-/** Of a tensor's largest number: gradients are summed in another order. */
+/** Relative to a tensor's largest value; gradients are summed in a different order. */
 const ROUNDING = 1e-5;
 
-/** Whether a black image went along with the newest batch, so that background was not computed. */
+/** Whether a black image was added to the newest batch, so that background was not computed. */
 function tookBackgroundFromBlackImage({ memory, layout }: WasmEngine): boolean {
   return new DataView(memory.buffer).getUint32(layout.model + fieldOffset('Model', 'hasBlackImage'), true) === 1;
 }
@@ -21,14 +21,14 @@ function gradientsOf(engine: WasmEngine, start: number, count: number): Float32A
   return engine.parameters.map((_, index) => engine.readGradients(index));
 }
 
-describe('background, which the built-in engine computes once for all images', () => {
+describe('the background in the built-in engine', () => {
   const black = 7;
   const count = black + 1;
   for (const kernel of [1, 3, 5, 7]) {
     for (const channels of [1, 2, 3]) {
       for (const same of [true, false]) {
         for (const build of ENGINE_BUILDS) {
-          it(`ends where a single pixel is lit, wherever that is: kernels of ${kernel} ${same ? 'with' : 'without'} a border, ${channels} input channels, ${build}`, () => {
+          it(`does not include windows that see a single pixel, at any position: kernels of ${kernel} ${same ? 'with' : 'without'} a border, ${channels} input channels, ${build}`, () => {
             const network: Network = {
               input: [10, 11, channels],
               blocks: [
@@ -104,7 +104,7 @@ describe('background, which the built-in engine computes once for all images', (
   };
   for (const [name, network] of Object.entries(networks)) {
     for (const build of ENGINE_BUILDS) {
-      it(`has the gradients that each image has alone, where all is computed: ${name}, ${build}`, () => {
+      it(`has the same gradients as when each image is computed alone: ${name}, ${build}`, () => {
         const engine = randomEngine(
           { network, optimizer: SGD, batchSize: count, images: { train: count, test: 0 } },
           1,
@@ -130,7 +130,7 @@ describe('background, which the built-in engine computes once for all images', (
         assert.deepEqual(gradientsOf(engine, 0, count), before, 'nothing is left of the batch before');
       });
 
-      it(`is measured as that of each image alone: ${name}, ${build}`, () => {
+      it(`has the same measurements as each image alone: ${name}, ${build}`, () => {
         const engine = randomEngine(
           { network, optimizer: SGD, batchSize: count, images: { train: count, test: 0 } },
           3,
@@ -147,7 +147,7 @@ describe('background, which the built-in engine computes once for all images', (
         assert.ok(Math.abs(lossSum - alone.reduce((sum, image) => sum + image.lossSum, 0)) < 1e-6 * lossSum);
       });
 
-      it(`leaves nothing to a batch of noise that comes after: ${name}, ${build}`, () => {
+      it(`does not affect a later batch of noise: ${name}, ${build}`, () => {
         const noisy = (): WasmEngine => {
           const engine = randomEngine(
             { network, optimizer: SGD, batchSize: count, images: { train: 2 * count, test: 0 } },
@@ -166,7 +166,7 @@ describe('background, which the built-in engine computes once for all images', (
     }
   }
 
-  it('makes the loss NaN when one number of any tensor is NaN', () => {
+  it('has a loss of NaN if a value of any tensor is NaN', () => {
     const { network } = PRESETS[0];
     const newEngine = (): WasmEngine => {
       const engine = randomEngine({ network, optimizer: SGD, batchSize: count, images: { train: count, test: 0 } }, 6);
@@ -182,7 +182,7 @@ describe('background, which the built-in engine computes once for all images', (
     });
   });
 
-  it('keeps a channel alive that nothing else wakes', () => {
+  it('keeps a channel alive that is 0 elsewhere', () => {
     const { network } = PRESETS[0];
     const engine = randomEngine(
       { network, optimizer: SGD, batchSize: count, images: { train: count, test: 0 }, measures: ['dead-share'] },

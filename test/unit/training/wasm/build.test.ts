@@ -7,12 +7,12 @@ const compiles = (build: string): boolean =>
   WebAssembly.validate(readFileSync(path.resolve(`dist/engine-${build}.wasm`)));
 
 describe('builds of the built-in engine', () => {
-  it('take the fastest one that this runtime compiles', () => {
+  it('are chosen by speed: the fastest one that this runtime compiles', () => {
     ENGINE_BUILDS.forEach(enableBuild);
     assert.equal(supportedBuild(), ENGINE_BUILDS.filter(compiles).at(-1));
   });
 
-  it('differ in relaxed instructions: only one of them needs a runtime that has them', () => {
+  it('differ in relaxed instructions, which only one of them needs', () => {
     const relaxed = ENGINE_BUILDS.map((build) =>
       readFileSync(path.resolve(`dist/engine-${build}.wasm`)).includes(Buffer.of(0xfd, 0x85, 0x02)),
     );

@@ -24,7 +24,7 @@ function weightsOf(engine: WasmEngine): Float32Array[] {
 }
 
 describe('clipping in the built-in engine', () => {
-  it('shortens a long gradient to the norm as PyTorch does, and updates by what is left', () => {
+  it('scales a large gradient down to the norm like PyTorch, and updates with it', () => {
     const engine = randomEngine({ ...CONFIG, clip: 0.05, measures: ['gradient-norm'] }, 1);
     engine.gradients(0, 6);
     const full = gradientsOf(engine);
@@ -48,20 +48,20 @@ describe('clipping in the built-in engine', () => {
     assert.ok(Math.abs(engine.measurements().gradientNorm! - norm) < 1e-9 * norm, 'the norm is that before clipping');
   });
 
-  it('leaves a short gradient as it is, to the bit', () => {
+  it('does not change a small gradient', () => {
     const [clipping, plain] = [randomEngine({ ...CONFIG, clip: 1e3 }, 2), randomEngine(CONFIG, 2)];
     for (const engine of [clipping, plain]) engine.trainStep(0, 6, 0.1);
     assert.deepEqual(weightsOf(clipping), weightsOf(plain));
     assert.deepEqual(clipping.measurements(), plain.measurements());
   });
 
-  it('does not touch the gradient that is only asked for', () => {
+  it('does not change gradients that are computed without an update', () => {
     const [clipping, plain] = [randomEngine({ ...CONFIG, clip: 1e-3 }, 3), randomEngine(CONFIG, 3)];
     for (const engine of [clipping, plain]) engine.gradients(0, 6);
     assert.deepEqual(gradientsOf(clipping), gradientsOf(plain));
   });
 
-  it('makes everything NaN where the norm is', () => {
+  it('makes all gradients NaN if the norm is NaN', () => {
     const engine = randomEngine({ ...CONFIG, clip: 1 }, 4);
     const last = engine.parameters.length - 1;
     engine.writeWeights(last, engine.readWeights(last).fill(NaN, 0, 1));

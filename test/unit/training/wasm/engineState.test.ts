@@ -12,7 +12,7 @@ const CONFIG: EngineConfig = {
   images: { train: 21, test: 0 },
 };
 
-/** Visits every image, in batches with a short last one; returns the steps' losses. */
+/** Trains an epoch, with a short last batch; returns the losses. */
 function trainEpoch(engine: WasmEngine): number[] {
   return [
     [0, 8],
@@ -25,7 +25,7 @@ describe('the state of the built-in engine', function () {
   this.timeout(20_000);
 
   for (const optimizer of Object.values(DEFAULT_OPTIMIZERS)) {
-    it(`lets another engine go on bit by bit with ${optimizer.name}`, () => {
+    it(`lets another engine continue bit for bit with ${optimizer.name}`, () => {
       const engine = randomEngine({ ...CONFIG, optimizer }, 1);
       for (let epoch = 0; epoch < 3; epoch++) trainEpoch(engine);
       const state = engine.saveState();
@@ -39,7 +39,7 @@ describe('the state of the built-in engine', function () {
     });
   }
 
-  it('is a copy: training on does not change it', () => {
+  it('is a copy that further training does not change', () => {
     const engine = randomEngine(CONFIG, 2);
     const state = engine.saveState();
     const weights = state.weights.map((tensor) => tensor.slice());
@@ -47,7 +47,7 @@ describe('the state of the built-in engine', function () {
     assert.deepEqual(state.weights, weights);
   });
 
-  it('is refused by an engine of another network', () => {
+  it('is refused by an engine with another network', () => {
     const state = randomEngine({ ...CONFIG, network: { ...CONFIG.network, hidden: [16] } }, 3).saveState();
     assert.throws(() => randomEngine(CONFIG, 3).restoreState(state), RangeError);
     assert.throws(

@@ -3,7 +3,7 @@ import type { Network } from '../../../../src/domain/network.ts';
 import { largestDifference, randomEngine } from '../../../support/engine.ts';
 import { plainLoss } from './plainForward.ts';
 
-/** Half the distance between the two weights whose losses are compared: in float64 the quotient is good to some nine digits. */
+/** Half the distance between the two weights whose losses are compared; in float64 the quotient is exact to about nine digits. */
 const STEP = 1e-5;
 const IMAGES = 3;
 
@@ -24,7 +24,7 @@ const NETWORKS: Record<string, Pick<Network, 'input' | 'blocks' | 'hidden'>> = {
   'no convolution': { input: [4, 3, 1], blocks: [], hidden: [6, 4] },
 };
 
-describe('gradients of the built-in engine are the slopes of the loss', function () {
+describe('gradients of the built-in engine agree with finite differences of the loss', function () {
   this.timeout(20_000);
 
   for (const [name, network] of Object.entries(NETWORKS)) {

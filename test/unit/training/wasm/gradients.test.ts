@@ -5,17 +5,23 @@ import { type ConvolutionBlock, type Loss, multiplyAdds, type Network } from '..
 import { PRESETS } from '../../../../src/domain/presets.ts';
 import { ENGINE_BUILDS } from '../../../../src/training/wasm/build.ts';
 import type { WasmEngine } from '../../../../src/training/wasm/wasmEngine.ts';
-import { drawForeground, largestDifference, randomEngine, randomNumbers, twin } from '../../../support/engine.ts';
+import {
+  drawForeground,
+  largestDifference,
+  randomEngine,
+  randomNumbers,
+  copyWithBuild,
+} from '../../../support/engine.ts';
 import { type Reference, reference } from './reference.ts';
 
 const SGD = { name: 'sgd' } as const;
 
-/** Closer than this to a tie, rounding may decide which position of a window wins, and the gradients part. */
+/** If two positions of a window are closer than this, rounding may decide which one wins, and the gradients differ. */
 const NEAR = 2e-6;
 
 function assertEqual(engine: WasmEngine, count: number, expected: Reference, what = ''): void {
   for (const build of ENGINE_BUILDS) {
-    const own = twin(engine, build);
+    const own = copyWithBuild(engine, build);
     const loss = own.gradients(0, count);
     assert.ok(
       Math.abs(loss - expected.loss) < 1e-5 * expected.loss,
@@ -138,7 +144,7 @@ describe('gradients of all builds of the built-in engine agree with TensorFlow.j
   }
 
   for (const shade of [0, 255, 37]) {
-    it(`on images that are all ${shade}, one of them and some`, async () => {
+    it(`on images that are all ${shade}, one and several`, async () => {
       const engine = randomEngine(
         { network: PRESETS[0].network, optimizer: SGD, batchSize: 5, images: { train: 5, test: 0 } },
         4,
@@ -148,7 +154,7 @@ describe('gradients of all builds of the built-in engine agree with TensorFlow.j
     });
   }
 
-  it('for networks drawn at random from the whole family, some of them on images of little but background', async () => {
+  it('for random networks, some of them on images that are mostly background', async () => {
     const random = randomNumbers(4);
     const pick = <T>(...choices: T[]): T => choices[Math.floor(random() * choices.length)];
     const whole = (least: number, most: number): number => least + Math.floor(random() * (most + 1 - least));
@@ -180,7 +186,7 @@ describe('gradients of all builds of the built-in engine agree with TensorFlow.j
   });
 });
 
-/** Whether images survive the way through the blocks, and TensorFlow.js computes that in a moment. */
+/** Whether the blocks leave any pixels of an image, and TensorFlow.js computes the network quickly. */
 function isWorthIt(network: Network): boolean {
   try {
     return multiplyAdds(network) < 1e6;

@@ -28,7 +28,7 @@ function norm(tensors: readonly ArrayLike<number>[]): number {
   return Math.sqrt(tensors.flatMap((tensor) => Array.from(tensor)).reduce((sum, value) => sum + value ** 2, 0));
 }
 
-/** What each layer's tensors come to, and those of all layers. */
+/** A value for each layer's tensors, and for those of all layers. */
 function byLayer(tensors: readonly ArrayLike<number>[]): { overall: number; layers: number[] } {
   return { overall: norm(tensors), layers: LAYERS.map((_, layer) => norm(tensors.slice(2 * layer, 2 * layer + 2))) };
 }
@@ -51,8 +51,8 @@ function setBias(engine: WasmEngine, layer: string, changes: Readonly<Record<num
   engine.writeWeights(index, values);
 }
 
-describe('what the built-in engine measures at a step', () => {
-  it('is nothing unless it is asked, and then changes no weight', () => {
+describe('measurements of the built-in engine', () => {
+  it('are made only if requested, and change no weight', () => {
     const [silent, asked] = [randomEngine(CONFIG, 1), randomEngine({ ...CONFIG, measures: MEASURES }, 1)];
     for (let step = 0; step < 3; step++) assert.equal(silent.trainStep(0, 6, 0.01), asked.trainStep(0, 6, 0.01));
     assert.deepEqual(silent.measurements(), {});
@@ -67,7 +67,7 @@ describe('what the built-in engine measures at a step', () => {
     ['update-ratio', 'updateRatio'],
     ['dead-share', 'deadShare'],
   ] as const) {
-    it(`is ${measure} alone if that alone is asked`, () => {
+    it(`are only ${measure} if only that is requested`, () => {
       const engine = randomEngine({ ...CONFIG, measures: [measure] }, 1);
       engine.trainStep(0, 6, 0.01);
       const { extra, ...overall } = engine.measurements();
@@ -81,7 +81,7 @@ describe('what the built-in engine measures at a step', () => {
     });
   }
 
-  it('the norm of the gradient, of all layers and of each', () => {
+  it('include the norm of the gradient, of all layers and of each', () => {
     const engine = randomEngine({ ...CONFIG, measures: ['gradient-norm'] }, 2);
     for (const count of [6, 1]) {
       engine.trainStep(0, count, 0.01);
@@ -92,7 +92,7 @@ describe('what the built-in engine measures at a step', () => {
     }
   });
 
-  it('how far the update moved the weights in relation to their size', () => {
+  it('include the size of the update relative to that of the weights', () => {
     const engine = randomEngine({ ...CONFIG, measures: ['update-ratio'] }, 3);
     for (const rate of [0.01, 0.3]) {
       const before = weightsOf(engine);
@@ -109,7 +109,7 @@ describe('what the built-in engine measures at a step', () => {
     }
   });
 
-  it('no update, of weights that are all zero, is a ratio of 0', () => {
+  it('include an update ratio of 0 if neither the update nor the weights are different from 0', () => {
     const engine = randomEngine({ ...CONFIG, measures: ['update-ratio'] }, 3);
     engine.parameters.forEach((_, index) =>
       engine.writeWeights(index, new Float32Array(engine.readWeights(index).length)),
@@ -120,7 +120,7 @@ describe('what the built-in engine measures at a step', () => {
     assert.equal(engine.measurements().updateRatio, Infinity);
   });
 
-  it('the share of ReLU units that are dead', () => {
+  it('include the share of dead ReLU units', () => {
     const engine = randomEngine({ ...CONFIG, measures: ['dead-share'] }, 4);
     const alive = Object.fromEntries(Array.from({ length: 12 }, (_, unit) => [unit, 10]));
     setBias(engine, 'convolution1', { ...alive, 0: -1e3, 5: -1e3, 11: -1e3 });
@@ -139,7 +139,7 @@ describe('what the built-in engine measures at a step', () => {
     });
   });
 
-  /** Dead share of one channel or unit that copies what it sees, when a single pixel of a single image is lit. */
+  /** Dead share of a channel or unit that copies its input, if a single pixel of a single image is not 0. */
   function shareOfCopier(
     network: Pick<Network, 'blocks' | 'hidden'>,
     image: number,
@@ -165,7 +165,7 @@ describe('what the built-in engine measures at a step', () => {
     'a hidden unit': { blocks: [], hidden: [3] },
   };
   for (const [what, network] of Object.entries(copiers)) {
-    it(`${what} that a single pixel of a single image wakes is not dead`, () => {
+    it(`do not count ${what} as dead that is active for a single pixel of a single image`, () => {
       for (const [image, pixel] of [
         [0, 0],
         [0, 15],
@@ -177,7 +177,7 @@ describe('what the built-in engine measures at a step', () => {
     });
   }
 
-  it('no share of dead units where there is no ReLU', () => {
+  it('include no dead share without ReLU', () => {
     const engine = randomEngine(
       { ...CONFIG, network: { ...NETWORK, blocks: [], hidden: [] }, measures: ['dead-share', 'gradient-norm'] },
       6,
@@ -187,7 +187,7 @@ describe('what the built-in engine measures at a step', () => {
     assert.ok(engine.measurements().gradientNorm! > 0);
   });
 
-  it('NaN where the weights are NaN, and nothing dead', () => {
+  it('are NaN, and nothing is dead, if the weights are NaN', () => {
     const engine = randomEngine({ ...CONFIG, measures: MEASURES }, 7);
     engine.writeWeights(1, engine.readWeights(1).fill(NaN));
     assert.ok(Number.isNaN(engine.trainStep(0, 6, 0.1)));
@@ -195,7 +195,7 @@ describe('what the built-in engine measures at a step', () => {
     assert.deepEqual([gradientNorm, updateRatio, deadShare], [NaN, NaN, 0]);
   });
 
-  it('of the newest step, whatever was evaluated or differentiated since', () => {
+  it('are those of the newest step, even after evaluations and gradients', () => {
     const engine = randomEngine({ ...CONFIG, measures: MEASURES }, 8);
     engine.trainStep(0, 6, 0.01);
     const before = engine.measurements();

@@ -10,10 +10,10 @@ import { DESCRIPTOR_FIELDS } from '../../../../src/training/wasm/descriptors.ts'
 import type { WasmEngine } from '../../../../src/training/wasm/wasmEngine.ts';
 import { randomEngine } from '../../../support/engine.ts';
 
-/** As floats these bytes are NaN: whoever reads them and keeps the result is found out too. */
+/** As floats these bytes are NaN, so that results computed from them are noticed, too. */
 const GUARD = 0xff;
 
-/** What lies between the regions of an engine's memory, and after the last. */
+/** The gaps between the regions of an engine's memory, and after the last one. */
 function gapsOf(engine: WasmEngine): Uint8Array[] {
   const { regions } = engine.layout;
   return regions.map(({ address, bytes }, index) => {
@@ -22,7 +22,7 @@ function gapsOf(engine: WasmEngine): Uint8Array[] {
   });
 }
 
-/** What lies between the values of parameters and gradients: rows are rounded up to whole vectors. */
+/** The padding of parameters and gradients, whose rows are rounded up to whole vectors. */
 function paddingOf({ memory, layout }: WasmEngine): number[] {
   const used = new Set(layout.parameters.indices.flatMap((indices) => [...indices]));
   return [layout.parameterRegion, layout.gradientRegion].flatMap((address) =>
@@ -108,15 +108,15 @@ describe('memory of the built-in engine', function () {
         ...network.hidden,
         network.outputs,
       ].join(', ');
-      it(`keeps to its regions when it trains ${what} with ${name}`, () => {
+      it(`is written only inside its regions when training ${what} with ${name}`, () => {
         const config = { network, ...training, batchSize: 5, images: { train: 13, test: 6 } };
-        // Two batches have background to share, and one has hardly any.
+        // Two batches have common background, and one has hardly any.
         const newEngine = (): WasmEngine => {
           const engine = randomEngine(config, 1);
           const pixels = engine.images('train');
           const image = pixels.length / 13;
           pixels.fill(0, 0, 4 * image);
-          // One pixel is lit, in the last row and not at its end: what lies behind the images is no ink.
+          // One pixel is not 0, in the last row and not at its end: bytes after the images are not foreground.
           pixels.fill(0, 10 * image).fill(255, pixels.length - 6, pixels.length - 5);
           return engine;
         };
@@ -140,7 +140,7 @@ describe('memory of the built-in engine', function () {
     }
   }
 
-  it('leaves images, labels and order as they were', () => {
+  it('keeps images, labels and order', () => {
     const engine = randomEngine(
       { network: PRESETS[0].network, optimizer: DEFAULT_OPTIMIZERS.sgd, batchSize: 5, images: { train: 13, test: 6 } },
       2,
@@ -154,7 +154,7 @@ describe('memory of the built-in engine', function () {
     assert.deepEqual(data(), before);
   });
 
-  it('has the structures that the kernels have', () => {
+  it('has the same structures as the kernels', () => {
     const source = readFileSync(path.resolve('src/training/wasm/assembly/descriptors.ts'), 'utf8');
     for (const [kind, fields] of Object.entries(DESCRIPTOR_FIELDS)) {
       const body = new RegExp(`class ${kind} \\{([^}]*)\\}`).exec(source)?.[1] ?? '';

@@ -23,9 +23,9 @@ configs['a network without pooling'] = {
   },
 };
 
-describe('numbers that are none, in the built-in engine', () => {
+describe('numbers that are not finite in the built-in engine', () => {
   for (const [name, config] of Object.entries(configs)) {
-    it(`one NaN in any tensor of ${name} makes the loss NaN, and keeps it so`, () => {
+    it(`a NaN in any tensor of ${name} makes this and all later losses NaN`, () => {
       randomEngine(config, 1).parameters.forEach((parameter, index) => {
         const engine = randomEngine(config, 1);
         const values = engine.readWeights(index);
@@ -37,7 +37,7 @@ describe('numbers that are none, in the built-in engine', () => {
       });
     });
 
-    it(`an infinite weight in any tensor of ${name} never gives a finite loss below the usual`, () => {
+    it(`an infinite weight in any tensor of ${name} never gives a lower finite loss`, () => {
       randomEngine(config, 2).parameters.forEach((parameter, index) => {
         const engine = randomEngine(config, 2);
         const values = engine.readWeights(index);
@@ -49,7 +49,7 @@ describe('numbers that are none, in the built-in engine', () => {
     });
   }
 
-  it('a NaN at one position of a pooling window is not lost to the three others', () => {
+  it('a NaN at one position of a pooling window is preserved', () => {
     // An infinite weight makes NaN of a zero pixel and infinity of any other.
     for (let hole = 0; hole < 4; hole++) {
       const network = {
@@ -76,7 +76,7 @@ describe('numbers that are none, in the built-in engine', () => {
         return randomEngine({ ...config, network: { ...config.network, loss }, optimizer, measures: MEASURES }, 4);
       };
 
-      it(`${optimizer.name} at absurd rates ends without an exception, and NaN stays NaN, ${loss}`, () => {
+      it(`${optimizer.name} with huge rates throws no exception, and NaN stays NaN, ${loss}`, () => {
         for (const rate of [1e6, 1e30, Infinity, NaN]) {
           const engine = engineWithLoss();
           const losses: number[] = [];
@@ -95,7 +95,7 @@ describe('numbers that are none, in the built-in engine', () => {
         }
       });
 
-      it(`${optimizer.name} at a rate of next to nothing stays where it is, ${loss}`, () => {
+      it(`${optimizer.name} with a tiny rate does not change the weights, ${loss}`, () => {
         const [still, creeping] = [engineWithLoss(), engineWithLoss()];
         for (let step = 0; step < 10; step++) {
           const loss = still.trainStep(0, 4, 0);

@@ -11,10 +11,10 @@ import { momentsOf } from '../../../../src/training/wasm/optimizerMoments.ts';
 import { type ParameterUpdate, parameterUpdate } from '../../../../src/training/wasm/parameterUpdate.ts';
 import { engineModule, largestDifference, randomEngine } from '../../../support/engine.ts';
 
-/** What test/support/python/optimizerTrajectories.py writes. */
+/** The output of test/support/python/optimizerTrajectories.py. */
 interface Recording {
   readonly start: readonly number[];
-  /** One row a step, one column a parameter. */
+  /** One row per step, one column per parameter. */
   readonly gradients: readonly (readonly number[])[];
   /** The steps, from 1, whose weights were recorded. */
   readonly recorded: readonly number[];
@@ -29,21 +29,21 @@ const RECORDING = JSON.parse(
   readFileSync(path.resolve('test/unit/training/wasm/optimizerTrajectories.json'), 'utf8'),
 ) as Recording;
 
-/** Relative to the largest value that the parameter has had. */
+/** Relative to the largest value of the parameter. */
 const TOLERANCE = 1e-5;
 
 const VALUES = 16;
 const BYTES = VALUES * 4;
 
-/** The first parameters of an engine's memory, with nothing else done to them than updates. */
-interface Pieces {
+/** The first parameters in an engine's memory, to be changed by updates only. */
+interface Regions {
   readonly parameters: Float32Array;
   readonly gradients: Float32Array;
   readonly moments: readonly Float32Array[];
   readonly update: ParameterUpdate;
 }
 
-function piecesFor(optimizer: Optimizer): Pieces {
+function regionsFor(optimizer: Optimizer): Regions {
   const network: Network = { input: [4, 4, 1], blocks: [], hidden: [], outputs: 2, loss: 'cross-entropy' };
   const kernels = instantiate(engineModule());
   const layout = layoutMemory(
@@ -64,8 +64,8 @@ function piecesFor(optimizer: Optimizer): Pieces {
 describe('updates of the built-in engine', () => {
   for (const { optimizer, rates, weights } of RECORDING.cases) {
     const changes = new Set(rates).size > 1 ? ' while the rate changes' : '';
-    it(`${optimizerText(optimizer)} goes the recorded way${changes}`, () => {
-      const { parameters, gradients, update } = piecesFor(optimizer);
+    it(`of ${optimizerText(optimizer)} follow the recorded trajectory${changes}`, () => {
+      const { parameters, gradients, update } = regionsFor(optimizer);
       parameters.set(RECORDING.start);
       const largest = parameters.map(Math.abs);
       RECORDING.gradients.forEach((gradient, index) => {
@@ -85,7 +85,7 @@ describe('updates of the built-in engine', () => {
     });
   }
 
-  it('were recorded for every optimizer as it is by default, and with weight decay', () => {
+  it('are recorded for every optimizer, with its defaults and with weight decay', () => {
     const recorded = RECORDING.cases.map(({ optimizer }) => optimizer);
     for (const defaults of Object.values(DEFAULT_OPTIMIZERS)) {
       const { name } = defaults;
@@ -101,17 +101,18 @@ describe('updates of the built-in engine', () => {
   });
 
   for (const optimizer of Object.values(DEFAULT_OPTIMIZERS)) {
-    it(`of ${optimizer.name} keep to their range`, () => {
-      const { parameters, gradients, moments, update } = piecesFor(optimizer);
-      const pieces = [parameters, gradients, ...moments];
-      for (const piece of pieces) piece.fill(0.5);
+    it(`of ${optimizer.name} change only their range`, () => {
+      const { parameters, gradients, moments, update } = regionsFor(optimizer);
+      const regions = [parameters, gradients, ...moments];
+      for (const region of regions) region.fill(0.5);
       update(16, 32, 0.1, 1);
-      for (const piece of pieces) assert.ok(piece.every((value, index) => (index >= 4 && index < 8) || value === 0.5));
+      for (const region of regions)
+        assert.ok(region.every((value, index) => (index >= 4 && index < 8) || value === 0.5));
       assert.ok(parameters.subarray(4, 8).every((value) => value !== 0.5));
     });
 
-    it(`of ${optimizer.name} hand on a gradient that is not a number`, () => {
-      const { parameters, gradients, update } = piecesFor(optimizer);
+    it(`of ${optimizer.name} propagate a gradient that is NaN`, () => {
+      const { parameters, gradients, update } = regionsFor(optimizer);
       gradients[5] = NaN;
       update(0, BYTES, 0.1, 1);
       assert.deepEqual(
@@ -121,8 +122,8 @@ describe('updates of the built-in engine', () => {
     });
 
     for (const gradient of momentsOf(optimizer).length > 0 ? [0, 1e-20] : []) {
-      it(`of ${optimizer.name} remember no subnormal numbers, which are slow, at gradients of ${gradient}`, () => {
-        const { gradients, moments, update } = piecesFor(optimizer);
+      it(`of ${optimizer.name} store no subnormal numbers, which are slow, with gradients of ${gradient}`, () => {
+        const { gradients, moments, update } = regionsFor(optimizer);
         for (const moment of moments) moment.fill(2 ** -127);
         gradients.fill(gradient);
         update(0, BYTES, 0.1, 1);
@@ -160,7 +161,7 @@ const RATES: Record<Optimizer['name'], number> = {
 };
 
 describe('optimizers of the built-in engine', () => {
-  it('update every tensor by its own gradient, and count the steps', () => {
+  it('update every tensor with its own gradient, and count the steps', () => {
     const optimizer: Optimizer = { name: 'adam', beta1: 0.85, beta2: 0.99, epsilon: 1e-6 };
     const engine = randomEngine(
       { network: NETWORK, optimizer, batchSize: COUNT, images: { train: COUNT, test: 0 } },
@@ -187,7 +188,7 @@ describe('optimizers of the built-in engine', () => {
   });
 
   for (const optimizer of Object.values(DEFAULT_OPTIMIZERS)) {
-    it(`${optimizer.name} at rate 0 leaves the weights alone`, () => {
+    it(`${optimizer.name} with rate 0 does not change the weights`, () => {
       const engine = randomEngine(
         { network: NETWORK, optimizer, batchSize: COUNT, images: { train: COUNT, test: 0 } },
         6,

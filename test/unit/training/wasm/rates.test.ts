@@ -21,16 +21,16 @@ function weightsOf(engine: WasmEngine): Float32Array[] {
   return engine.parameters.map((_, index) => engine.readWeights(index));
 }
 
-/** The weights after these steps of the whole batch. */
+/** The weights after these steps, each with the whole batch. */
 function trained(rates: readonly number[], change: Partial<EngineConfig> = {}): Float32Array[] {
   const engine = randomEngine({ ...CONFIG, ...change }, 1);
   for (const rate of rates) engine.trainStep(0, 6, rate);
   return weightsOf(engine);
 }
 
-describe('rates of single layers in the built-in engine', () => {
+describe('rates of layers in the built-in engine', () => {
   for (const optimizer of Object.values(DEFAULT_OPTIMIZERS)) {
-    it(`all the same are as one, with ${optimizer.name}`, () => {
+    it(`have the effect of a single rate if they are all the same, with ${optimizer.name}`, () => {
       const rateFactors = Object.fromEntries(LAYERS.map((layer) => [layer, 0.5]));
       assert.deepEqual(
         trained([0.02, 0.01, 0.04], { optimizer, rateFactors }),
@@ -38,7 +38,7 @@ describe('rates of single layers in the built-in engine', () => {
       );
     });
 
-    it(`a layer of 0 stays as it is while the others learn, with ${optimizer.name}`, () => {
+    it(`freeze a layer with rate 0 while the others learn, with ${optimizer.name}`, () => {
       const [before, after] = [
         trained([], { optimizer }),
         trained([0.01, 0.01], { optimizer, rateFactors: { dense1: 0 } }),
@@ -50,7 +50,7 @@ describe('rates of single layers in the built-in engine', () => {
     });
   }
 
-  it('each layer goes at its own', () => {
+  it('apply to their layers only', () => {
     const before = trained([]);
     const plain = trained([0.1]);
     const factors = { convolution1: 2, convolution2: 0.25, output: 4 };
@@ -68,7 +68,7 @@ describe('rates of single layers in the built-in engine', () => {
     });
   });
 
-  it('are given as learning rates, and follow the rate of the run', () => {
+  it('are given as learning rates, and scale with the rate of the run', () => {
     assert.deepEqual(
       engineConfig(smallSpec({ learningRate: 0.02, groupRates: { output: 0.005, dense1: 0 } })).rateFactors,
       { output: 0.25, dense1: 0 },
@@ -76,7 +76,7 @@ describe('rates of single layers in the built-in engine', () => {
     assert.equal(engineConfig(smallSpec()).rateFactors, undefined);
   });
 
-  it('are refused for a layer that is not there', () => {
+  it('are refused for a layer that does not exist', () => {
     assert.throws(() => randomEngine({ ...CONFIG, rateFactors: { dense9: 1 } }, 1), /no layer "dense9"/);
   });
 });
@@ -103,7 +103,7 @@ describe('the rate of the built-in engine', () => {
 });
 
 describe('the gradient of a batch at given weights', () => {
-  it('is that of a fresh engine with these weights, and leaves no trace in a training under way', () => {
+  it('is that of a new engine with these weights, and does not affect a training', () => {
     const config = { ...CONFIG, optimizer: DEFAULT_OPTIMIZERS.adam };
     const [asked, undisturbed] = [randomEngine(config, 1), randomEngine(config, 1)];
     for (const engine of [asked, undisturbed]) for (let step = 0; step < 3; step++) engine.trainStep(0, 6, 0.01);

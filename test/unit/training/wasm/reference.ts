@@ -2,12 +2,12 @@ import * as tf from '@tensorflow/tfjs';
 import type { Split } from '../../../../src/training/engine.ts';
 import type { WasmEngine } from '../../../../src/training/wasm/wasmEngine.ts';
 
-/** What TensorFlow.js computes with an engine's weights on some of its images. */
+/** Results of TensorFlow.js with an engine's weights on some of its images. */
 export interface Reference {
-  /** Mean over the images. */
+  /** Mean loss of the images. */
   readonly loss: number;
   readonly correct: number;
-  /** By parameter, in PyTorch's layout. */
+  /** By parameter tensor, in PyTorch's layout. */
   readonly gradients: readonly Float32Array[];
   /**
    * How close the network is to a decision that rounding can turn: the smallest distance of a pooling window's maximum from the
@@ -73,7 +73,7 @@ export async function reference(engine: WasmEngine, split: Split, start: number,
   });
 }
 
-/** Of the sums of a layer before ReLU: [image][row][column][channel] for a convolution that is pooled by `pool`, anything for `pool` 1. */
+/** For a layer's sums before ReLU: [image][row][column][channel] of a convolution with pooling by `pool`, any shape for `pool` 1. */
 function nearestTieOf(sums: tf.Tensor, pool: number): number {
   const values = sums.dataSync<'float32'>();
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);

@@ -19,7 +19,7 @@ const withBlock = (change: Partial<Network['blocks'][0]>): Network => ({
   blocks: [network.blocks[0], { ...network.blocks[1], ...change }],
 });
 
-describe('what the built-in engine refuses', () => {
+describe('the built-in engine refuses', () => {
   const cases: [string, Partial<EngineConfig>, RegExp][] = [
     ['six channels', { network: withBlock({ channels: 6 }) }, /6 in block 2 is no multiple of 4: choose 4 or 8\.$/],
     ['two channels', { network: withBlock({ channels: 2 }) }, /2 in block 2 is no multiple of 4: choose 4 or 8\.$/],

@@ -18,7 +18,7 @@ function weightsOf(engine: WasmEngine): Float32Array[] {
   return engine.parameters.map((_, index) => engine.readWeights(index));
 }
 
-/** One visit of every image; returns the steps' losses. */
+/** Trains an epoch; returns the losses. */
 function trainEpoch(engine: WasmEngine, rate: number): number[] {
   const { batchSize, images } = engine.config;
   const losses: number[] = [];
@@ -31,7 +31,7 @@ function trainEpoch(engine: WasmEngine, rate: number): number[] {
 describe('the built-in engine', function () {
   this.timeout(20_000);
 
-  it('gives back the weights that it was given, in the same layout', () => {
+  it('returns the weights that were written, in the same layout', () => {
     const engine = randomEngine(CONFIG, 1);
     engine.parameters.forEach((_, index) => {
       const values = engine.readWeights(index).map((_value, position) => position + index / 8);
@@ -40,20 +40,20 @@ describe('the built-in engine', function () {
     });
   });
 
-  it('repeats a training bit by bit', () => {
+  it('repeats a training bit for bit', () => {
     const [first, second] = [randomEngine(CONFIG, 2), randomEngine(CONFIG, 2)];
     for (let epoch = 0; epoch < 3; epoch++) assert.deepEqual(trainEpoch(first, 0.01), trainEpoch(second, 0.01));
     assert.deepEqual(weightsOf(first), weightsOf(second));
   });
 
-  it('does not remember earlier batches in a short one', () => {
+  it('computes a short batch independently of earlier ones', () => {
     const [fresh, used] = [randomEngine(CONFIG, 3), randomEngine(CONFIG, 3)];
     used.gradients(0, 8);
     assert.equal(used.gradients(16, 5), fresh.gradients(16, 5));
     fresh.parameters.forEach((_, index) => assert.deepEqual(used.readGradients(index), fresh.readGradients(index)));
   });
 
-  it('takes the mean over the images of a batch, whatever their number', () => {
+  it('computes the mean over the images of a batch of any size', () => {
     const engine = randomEngine(CONFIG, 4);
     const sums = engine.parameters.map((_, index) => new Float64Array(engine.readWeights(index).length));
     let loss = 0;
@@ -67,14 +67,14 @@ describe('the built-in engine', function () {
     sums.forEach((sum, index) => assert.ok(largestDifference(engine.readGradients(index), sum) < 1e-5));
   });
 
-  it('visits images in the order it was told', () => {
+  it('trains on images in the given order', () => {
     const engine = randomEngine(CONFIG, 5);
     const inOrder = engine.gradients(9, 1);
     engine.setOrder(Uint32Array.of(20, 9, 3));
     assert.equal(engine.gradients(1, 1), inOrder);
   });
 
-  it('evaluates as TensorFlow.js does', async () => {
+  it('evaluates like TensorFlow.js', async () => {
     const engine = randomEngine(CONFIG, 6);
     const expected = await reference(engine, 'test', 5, 8);
     const { lossSum, correct } = engine.evaluate('test', 5, 8);
@@ -82,7 +82,7 @@ describe('the built-in engine', function () {
     assert.equal(correct, expected.correct);
   });
 
-  it('evaluates training images to the loss that it trains them with, and changes nothing', () => {
+  it('evaluates training images with the same loss as in training, and changes nothing', () => {
     const engine = randomEngine(CONFIG, 7);
     const before = weightsOf(engine);
     const { lossSum } = engine.evaluate('train', 0, 8);
@@ -90,7 +90,7 @@ describe('the built-in engine', function () {
     assert.equal(lossSum / 8, engine.gradients(0, 8));
   });
 
-  it('takes the first of equal outputs for its answer', () => {
+  it('predicts the first of equal outputs', () => {
     const engine = randomEngine(CONFIG, 7);
     engine.parameters.forEach((_, index) =>
       engine.writeWeights(index, new Float32Array(engine.readWeights(index).length)),
@@ -101,7 +101,7 @@ describe('the built-in engine', function () {
     assert.ok(Math.abs(lossSum / 8 - Math.log(10)) < 1e-12);
   });
 
-  it('learns images by heart and then classifies them', () => {
+  it('memorizes images and then classifies them', () => {
     const engine = randomEngine(CONFIG, 8);
     for (let epoch = 0; epoch < 60; epoch++) trainEpoch(engine, 0.005);
     assert.equal(engine.evaluate('train', 0, 8).correct, 8);
@@ -116,7 +116,7 @@ describe('the built-in engine', function () {
     }
   });
 
-  it('refuses batches, orders and weights that do not fit', () => {
+  it('refuses invalid batches, orders and weights', () => {
     const engine = randomEngine(CONFIG, 10);
     for (const [start, count] of [
       [0, 9],

@@ -2,7 +2,7 @@ import type { RunSpec } from '../../domain/run.ts';
 import { MOST_POINTS } from '../../domain/series.ts';
 import { stepsPerEpoch } from '../../domain/steps.ts';
 import { requireValidTraining, specOf } from '../sweep/choice.ts';
-import type { TrainingChoice } from '../sweep/choice.ts';
+import type { SweepChoice, TrainingChoice } from '../sweep/choice.ts';
 
 /** The part of the learning rates that a range test goes through. */
 export interface RateRange {
@@ -24,11 +24,14 @@ export const USUAL_RANGE: RateRange = { from: 1e-7, to: 10, steps: 200, stopAbov
 /** Fewer points are too few to tell a slope from noise. */
 export const LEAST_STEPS = 20;
 /** All losses are kept, with the one before training. */
-const MOST_STEPS = MOST_POINTS - 1;
+export const MOST_STEPS = MOST_POINTS - 1;
 
-/** The range test of a training. */
-export function rangeTestChoice(training: TrainingChoice, range: Partial<RateRange> = {}): RangeTestChoice {
-  const { schedule: _, ...rest } = training;
+/** The range test of a training, or of the runs of a sweep. */
+export function rangeTestChoice(
+  training: TrainingChoice & Partial<Pick<SweepChoice, 'learningRates'>>,
+  range: Partial<RateRange> = {},
+): RangeTestChoice {
+  const { schedule: _, learningRates: __, ...rest } = training;
   return { ...rest, ...USUAL_RANGE, ...range };
 }
 

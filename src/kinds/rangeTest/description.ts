@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { ExperimentOverview } from '../../domain/experiment.ts';
+import type { ExperimentOverview, ExperimentRecord } from '../../domain/experiment.ts';
 import { PRESETS, SLOW_FAST_FURIOUS } from '../../domain/presets.ts';
 import { formatRate } from '../../domain/rate.ts';
 import { builtInCaveat, describeNetwork, seedCount, trainingImages } from '../builtIn.ts';
@@ -9,6 +9,9 @@ import { USUAL_RANGE } from './choice.ts';
 import type { RangeTestChoice } from './choice.ts';
 import type { RangeTestSummary } from './summary.ts';
 
+/** Names that say less of a range test than its rates do. */
+const GENERIC_NAMES: readonly string[] = ['range-test', ...PRESETS.map(({ name }) => name)];
+
 /** A range test in words. */
 export function describeRangeTest(
   { record }: ExperimentOverview,
@@ -17,9 +20,8 @@ export function describeRangeTest(
 ): Description {
   const choice = record.choice as RangeTestChoice;
   const { suggestion } = summary;
-  const preset = PRESETS.find(({ name }) => name === record.preset);
   return {
-    title: preset ? l10n.t('{0}: range test', preset.title) : record.name,
+    title: titleOf(record, choice),
     subject: describeNetwork(choice),
     amounts: [
       trainingImages(choice),
@@ -35,6 +37,13 @@ export function describeRangeTest(
     caveat: builtInCaveat(),
     command: rangeTestCommand(choice),
   };
+}
+
+/** The preset's title, the name that the user gave, or the rates. */
+function titleOf({ preset, name }: ExperimentRecord, { from, to }: RangeTestChoice): string {
+  const known = PRESETS.find((each) => each.name === preset);
+  if (known) return l10n.t('{0}: range test', known.title);
+  return GENERIC_NAMES.includes(name) ? l10n.t('Range test, {0} to {1}', formatRate(from), formatRate(to)) : name;
 }
 
 function answerOf(choice: RangeTestChoice, summary: RangeTestSummary, isRunning: boolean): Description['answer'] {

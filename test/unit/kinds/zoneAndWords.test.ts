@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { RunOverview } from '../../../src/domain/experiment.ts';
 import type { Finding, Symptom } from '../../../src/domain/finding.ts';
+import type { EndState } from '../../../src/domain/run.ts';
 import { findingsOf, runVerdict } from '../../../src/kinds/runJudgement.ts';
 import { summarizeSweep } from '../../../src/kinds/sweep/summary.ts';
 import { randomNumbers } from '../../support/engine.ts';
@@ -27,7 +28,7 @@ function randomSweep(random: () => number): RunOverview[] {
       const base = Math.min(INITIAL, 0.1 + 0.15 * (position - middle) ** 2);
       const luck = random();
       const score = luck < 0.05 ? Infinity : luck < 0.1 ? INITIAL : luck < 0.15 ? null : base + 0.2 * random();
-      const state = score === null ? (random() < 0.5 ? 'pruned' : 'failed') : 'finished';
+      const state: EndState = score === null ? (random() < 0.5 ? 'pruned' : 'failed') : 'finished';
       const [symptom, cause] = OWN[Math.floor(random() * OWN.length)];
       const own = { symptom, cause, suggestedRate: null, remedies: [], message: '' } as unknown as Finding;
       const { variant, facts, spec } = { ...template, ...ofRate(learningRate, seed) };

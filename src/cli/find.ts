@@ -1,0 +1,97 @@
+import path from 'node:path';
+import { chooseTraining } from '../app/trainingRequest.ts';
+import { Training } from '../app/training.ts';
+import { ENGINE_CHOICES } from '../domain/engineChoice.ts';
+import { SLOW_FAST_FURIOUS } from '../domain/presets.ts';
+import { formatRate } from '../domain/rate.ts';
+import { parseRate } from '../domain/rateList.ts';
+import { LEAST_STEPS, MOST_STEPS, rangeTestChoice, USUAL_RANGE } from '../kinds/rangeTest/choice.ts';
+import type { RateRange } from '../kinds/rangeTest/choice.ts';
+import { UsageError } from './command.ts';
+import type { Command } from './command.ts';
+import { checked, oneOf, parseOptions, readTrainingOptions, TRAINING_OPTIONS, wholeNumber } from './options.ts';
+import type { Arguments } from './options.ts';
+import { rangeTestJson } from './rangeTestJson.ts';
+import { defaultFolder, mnistFolder, trainAndReport, withEnvironment } from './training.ts';
+import { declareOptions, inArguments, OPTION_HELP, readTrainingRequest } from './trainingOptions.ts';
+import type { TrainingOption } from './trainingOptions.ts';
+
+/** The options of a sweep that a range test has too; its rates, its schedule and its length are its own. */
+const SHARED = ['preset', 'optimizer', 'momentum', 'batch', 'train', 'dataset', 'network', 'clip'] as const;
+const NAMES: readonly TrainingOption[] = [...SHARED, 'seeds'];
+
+const OPTIONS = {
+  ...declareOptions(NAMES),
+  from: { type: 'string' },
+  to: { type: 'string' },
+  steps: { type: 'string' },
+  engine: { type: 'string' },
+  ...TRAINING_OPTIONS,
+  out: { type: 'string' },
+  json: { type: 'boolean' },
+} as const;
+
+/** Each test trains once: there is nothing to compare two engines by. */
+const ENGINES = ENGINE_CHOICES.filter((choice) => choice !== 'both');
+
+const { from, to, steps, stopAbove } = USUAL_RANGE;
+
+/** `goldilocks find`: a range test, which suggests a learning rate after one short training. */
+export const find: Command = {
+  name: 'find',
+  summary: 'find a learning rate by one short training with rising rates',
+  help: `Usage: goldilocks find [options]
+
+Trains a small network once, with a learning rate that rises from step to step,
+and suggests the rate at which the loss falls fastest (a range test). It ends
+early when the loss exceeds ${stopAbove} times its lowest value.
+
+  --from RATE        the rate of the first step (default ${formatRate(from)})
+  --to RATE          the rate of the last step (default ${formatRate(to)})
+  --steps N          steps from the first rate to the last (default ${steps})
+${SHARED.map((name) => OPTION_HELP[name]).join('\n')}
+  --seeds K          repeat the test with seeds 1 to K and suggest the median
+                     (default 1)
+  --engine NAME      wasm (built in), tensorflow, or auto: the built-in one where
+                     it can do it (default)
+  --tensorflow DIR   the folder that TensorFlow is installed in
+  --jobs N           runs at the same time (default: one a processor, at most 8)
+  --out DIR          the experiment's folder, new or empty
+                     (default: goldilocks-experiments/<time>-range-test)
+  --json             print one JSON document instead of text
+
+Options override the preset; without one it is the small network of
+${SLOW_FAST_FURIOUS.name}. Exit code: 0 done, also if no rate can be suggested,
+1 the run failed, 2 wrong arguments, 130 interrupted.`,
+
+  async run(args, surroundings) {
+    const { values, positionals } = parseOptions(args, OPTIONS);
+    if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" belongs to no option.`);
+    const range = readRange(values);
+    const request = { ...(await readTrainingRequest(values)), name: 'range-test' };
+    const choice = await inArguments(async () =>
+      rangeTestChoice(await chooseTraining(request, mnistFolder(surroundings)), range),
+    );
+    const engine = oneOf('engine', (values.engine as string | undefined) ?? 'auto', ENGINES);
+    const folder = path.resolve((values.out as string | undefined) ?? defaultFolder(choice.name));
+    return withEnvironment(surroundings, readTrainingOptions(values), async (environment) => {
+      const training = await inArguments(async () =>
+        Training.create('range-test', await environment.engines.fit(choice, engine), folder, environment),
+      );
+      return trainAndReport(training, surroundings, values.json === true ? rangeTestJson : null);
+    });
+  },
+};
+
+/** @throws UsageError for a value that is not allowed */
+function readRange(values: Arguments['values']): Partial<RateRange> {
+  const read = <T>(option: 'from' | 'to' | 'steps', parse: (text: string) => T): Record<string, T> => {
+    const text = values[option] as string | undefined;
+    return text === undefined ? {} : { [option]: checked(option, () => parse(text)) };
+  };
+  return {
+    ...read('from', parseRate),
+    ...read('to', parseRate),
+    ...read('steps', (text) => wholeNumber('steps', text, LEAST_STEPS, MOST_STEPS)),
+  };
+}

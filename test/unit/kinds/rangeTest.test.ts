@@ -1,0 +1,228 @@
+import assert from 'node:assert/strict';
+import type { ExperimentOverview, RunOverview } from '../../../src/domain/experiment.ts';
+import { SLOW_FAST_FURIOUS } from '../../../src/domain/presets.ts';
+import { createRateSchedule } from '../../../src/domain/rateSchedule.ts';
+import type { EndState } from '../../../src/domain/run.ts';
+import { RunTracker } from '../../../src/domain/runTracker.ts';
+import { totalSteps } from '../../../src/domain/steps.ts';
+import { rangeTest } from '../../../src/kinds/rangeTest.ts';
+import { rangeTestChoice } from '../../../src/kinds/rangeTest/choice.ts';
+import type { RangeTestChoice } from '../../../src/kinds/rangeTest/choice.ts';
+import type { Description } from '../../../src/kinds/kind.ts';
+import { findingsOf, runVerdict } from '../../../src/kinds/runJudgement.ts';
+import { presetChoice } from '../../../src/kinds/sweep/choice.ts';
+import { trainingCurve } from './rangeTestCurves.ts';
+
+const CHOICE = rangeTestChoice(presetChoice(SLOW_FAST_FURIOUS));
+
+/** A range test whose runs measured these losses, by the rate of each step; null for a run that still trains. */
+function tested(
+  losses: ((rate: number) => number) | null,
+  { choice = CHOICE, until = Infinity, state = 'finished' as EndState } = {},
+): ExperimentOverview {
+  const { variants, runs, name, preset } = rangeTest.plan(choice);
+  const overviews = runs.map(({ spec, facts, seed, variant }, index): RunOverview => {
+    const tracker = new RunTracker({ facts, spec });
+    const schedule = createRateSchedule(spec!.schedule, spec!.learningRate, totalSteps(spec!));
+    const rates = Array.from({ length: choice.steps }, (_, step) => schedule.rate(step + 1)).filter(
+      (rate) => rate <= until,
+    );
+    tracker.take({ type: 'started', run: 'a', facts, spec: spec! });
+    if (losses) {
+      const samples = rates.map((rate, step) => ({ step: step + 1, rate, loss: losses(rate) }));
+      tracker.take({ type: 'samples', samples: [{ step: 0, loss: 2.3 }, ...samples] });
+      tracker.take({ type: 'ended', state });
+    }
+    const result = losses ? tracker.result() : null;
+    return { index, variant: variant.id, seed, facts, spec, state: tracker.state, elsewhere: false, result };
+  });
+  const record = {
+    format: 1,
+    kind: 'range-test',
+    name,
+    preset,
+    createdAt: '2026-01-01T00:00:00.000Z',
+    subject: 'built-in',
+    choice,
+    runner: 'workers',
+    variants,
+    source: null,
+    versions: {},
+  } as const;
+  return { record, variants, runs: overviews };
+}
+
+function described(experiment: ExperimentOverview, isRunning = false): Description {
+  return rangeTest.describe(experiment, rangeTest.summarize(experiment), isRunning);
+}
+
+describe('the plan of a range test', () => {
+  it('is one run whose first update has the lowest rate and whose last one has the highest, with equal factors between', () => {
+    const [{ spec, facts, seed }, ...more] = rangeTest.plan(CHOICE).runs;
+    assert.deepEqual([more.length, seed, facts.total], [0, 1, 200]);
+    const schedule = createRateSchedule(spec!.schedule, spec!.learningRate, totalSteps(spec!));
+    const rates = Array.from({ length: 200 }, (_, step) => schedule.rate(step + 1));
+    assert.ok(
+      Math.abs(rates[0] / 1e-7 - 1) < 1e-9 && Math.abs(rates[199] / 10 - 1) < 1e-9,
+      `${rates[0]}..${rates[199]}`,
+    );
+    const factors = rates.slice(1).map((rate, index) => rate / rates[index]);
+    assert.ok(Math.max(...factors) - Math.min(...factors) < 1e-9);
+  });
+
+  it('has room for its steps, tests nothing and stops when the loss has diverged', () => {
+    const [{ spec }] = rangeTest.plan({ ...CHOICE, dataset: { ...CHOICE.dataset, train: 128 } }).runs;
+    assert.deepEqual([spec!.epochs, spec!.steps, spec!.dataset.test, spec!.stopAbove], [100, 200, 0, 4]);
+  });
+
+  it('takes the schedule and the rates of a sweep for no part of it', () => {
+    const choice = rangeTestChoice({ ...presetChoice(SLOW_FAST_FURIOUS), schedule: { name: 'constant', warmup: 5 } });
+    assert.ok(!('learningRates' in choice) && !('schedule' in choice));
+  });
+
+  it('can be repeated with several seeds, all of one variant', () => {
+    const { runs, variants } = rangeTest.plan({ ...CHOICE, seeds: 3 });
+    assert.deepEqual(
+      runs.map(({ seed, spec }) => [seed, spec!.seed]),
+      [
+        [1, 1],
+        [2, 2],
+        [3, 3],
+      ],
+    );
+    assert.deepEqual([variants.length, variants[0].label], [1, '1e-7 to 10']);
+  });
+
+  const wrong: [string, Partial<RangeTestChoice>, RegExp][] = [
+    [
+      'a range that falls',
+      { from: 1, to: 0.1 },
+      /must be positive and rise, for example from 1e-7 to 10, not from 1 to 0\.1/,
+    ],
+    ['a range from nothing', { from: 0 }, /must be positive/],
+    ['too few steps', { steps: 19 }, /from 20 to 1999, not 19/],
+    ['half a step', { steps: 20.5 }, /whole number/],
+    ['a batch of none', { batchSize: 0 }, /batch size must be a whole number from 1/],
+  ];
+  for (const [what, change, message] of wrong) {
+    it(`refuses ${what}`, () =>
+      assert.throws(() => rangeTest.plan({ ...CHOICE, ...change }), { name: 'RangeError', message }));
+  }
+});
+
+describe('the summary of a range test', () => {
+  it('suggests the rate at which the loss fell fastest', () => {
+    const { suggestion, refusal, repeats, suggestedRates } = rangeTest.summarize(tested(trainingCurve(3e-3)));
+    assert.ok(suggestion!.rate > 2e-3 && suggestion!.rate < 4e-3, `${suggestion!.rate}`);
+    assert.equal(refusal, null);
+    assert.deepEqual(Object.values(suggestedRates), [suggestion!.rate]);
+    assert.deepEqual([repeats.length, repeats[0].seed, repeats[0].points.length], [1, 1, 200]);
+  });
+
+  it('pairs each loss with the rate of its step, and leaves out the one before training', () => {
+    const [{ points }] = rangeTest.summarize(tested(Math.sqrt)).repeats;
+    for (const [rate, loss] of points) assert.equal(loss, Math.sqrt(rate));
+  });
+
+  it('says whether the test stopped before its last rate', () => {
+    const stopped = (until: number): boolean =>
+      rangeTest.summarize(tested(trainingCurve(3e-3), { until })).repeats[0].stopped;
+    assert.deepEqual([stopped(Infinity), stopped(1)], [false, true]);
+  });
+
+  it('suggests the median of several repeats', () => {
+    const places = [1e-3, 3e-2, 4e-3];
+    let run = 0;
+    const experiment = tested(null, { choice: { ...CHOICE, seeds: 3 } });
+    const runs = experiment.runs.map((each) => ({
+      ...tested(trainingCurve(places[run++])).runs[0],
+      index: each.index,
+      seed: each.seed,
+    }));
+    const { suggestion } = rangeTest.summarize({ ...experiment, runs });
+    assert.ok(suggestion!.rate > 2.5e-3 && suggestion!.rate < 5.5e-3, `${suggestion!.rate}`);
+  });
+
+  const refusals: [string, ExperimentOverview, string][] = [
+    ['a loss that never fell', tested(() => 2.3), 'never-fell'],
+    ['a loss that broke at once', tested((rate) => (rate > 4e-7 ? NaN : 2.3)), 'too-few-points'],
+    ['a run that was cancelled', tested(trainingCurve(3e-3), { until: 0.01, state: 'cancelled' }), 'not-finished'],
+  ];
+  for (const [what, experiment, reason] of refusals) {
+    it(`refuses ${what}, with a sentence`, () => {
+      const { suggestion, refusal, suggestedRates } = rangeTest.summarize(experiment);
+      assert.deepEqual([suggestion, refusal?.reason, suggestedRates], [null, reason, {}]);
+      const { answer, outcome } = described(experiment);
+      assert.deepEqual([answer.title, answer.value, outcome], ['No suggested rate', null, 'no suitable rate']);
+      assert.ok(answer.detail.startsWith(refusal!.message), answer.detail);
+    });
+  }
+
+  it('neither suggests nor refuses while the test runs', () => {
+    const experiment = tested(null);
+    const { suggestion, refusal } = rangeTest.summarize(experiment);
+    assert.deepEqual([suggestion, refusal], [null, null]);
+    const { answer, outcome } = described(experiment, true);
+    assert.deepEqual([answer.title, answer.value, outcome], ['Suggested learning rate', null, null]);
+  });
+
+  it('takes nothing that happens at the last rates for a symptom', () => {
+    const experiment = tested((rate) => (rate > 1 ? NaN : trainingCurve(3e-3)(rate)));
+    const summary = rangeTest.summarize(experiment);
+    const [run] = experiment.runs;
+    const findings = findingsOf(run, [{ symptom: 'nan', cause: 'rate-too-high' } as never], summary);
+    assert.deepEqual([findings, runVerdict(run, findings, summary)], [[], null]);
+  });
+});
+
+describe('the description of a range test', () => {
+  it('answers with the rate, and tells what was tried', () => {
+    const experiment = tested(trainingCurve(3e-3), { until: 2 });
+    const { title, subject, amounts, answer, outcome, notes } = described(experiment);
+    const { suggestion } = rangeTest.summarize(experiment);
+    assert.equal(title, 'Slow, Fast, or Furious: range test');
+    assert.equal(subject, 'MNIST CNN with Adam, batch 64');
+    assert.deepEqual(amounts, ['10,000 training images', '200 steps']);
+    assert.deepEqual([answer.title, answer.value], ['Suggested learning rate', String(suggestion!.rate)]);
+    assert.match(
+      answer.detail,
+      /falls fastest there and is lowest at 0\.0.*Tried from 1e-7; stopped at 1\.\d+, where the loss had diverged\.$/,
+    );
+    assert.equal(outcome, `steepest at ${suggestion!.rate}`);
+    assert.deepEqual(notes, []);
+  });
+
+  it('names a test of its own by its rates, or as the user named it', () => {
+    const titleOf = (name: string): string =>
+      described(tested(null, { choice: { ...CHOICE, preset: null, name, from: 1e-5, to: 1 } })).title;
+    assert.deepEqual([titleOf('range-test'), titleOf('mine')], ['Range test, 1e-5 to 1', 'mine']);
+  });
+
+  it('warns of a range in which the loss falls fastest at an end', () => {
+    const low = described(tested(trainingCurve(3e-3), { choice: { ...CHOICE, from: 4e-3 } }));
+    assert.match(low.notes[0], /falls fastest at the first rates.* start below 0\.004\.$/);
+    const high = described(tested(trainingCurve(3e-3), { choice: { ...CHOICE, to: 5e-3 } }));
+    assert.match(high.notes[0], /still falling at the last rate.* go beyond 0\.005\.$/);
+  });
+
+  it('has a mark in its figure where the loss falls fastest, and none before it is known', () => {
+    const marksOf = (experiment: ExperimentOverview): unknown[] =>
+      rangeTest
+        .figures(experiment, rangeTest.summarize(experiment))
+        .flatMap(({ marks }) => marks.map(({ from, to, severity }) => [from, to, severity]));
+    const experiment = tested(trainingCurve(3e-3));
+    const { rate } = rangeTest.summarize(experiment).suggestion!;
+    assert.deepEqual(marksOf(experiment), [[rate, rate, 'hint']]);
+    assert.deepEqual(marksOf(tested(null)), []);
+  });
+
+  it('can be run again by its command', () => {
+    const commandOf = (change: Partial<RangeTestChoice>): string | null =>
+      described(tested(null, { choice: { ...CHOICE, ...change } })).command;
+    assert.equal(commandOf({}), 'goldilocks find --preset slow-fast-furious');
+    assert.equal(
+      commandOf({ preset: null, batchSize: 32, from: 1e-5, steps: 100, seeds: 2, engine: 'tensorflow' }),
+      'goldilocks find --from 0.00001 --steps 100 --optimizer adam --batch 32 --train 10000 --seeds 2 --engine tensorflow',
+    );
+  });
+});

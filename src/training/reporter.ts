@@ -1,8 +1,9 @@
 import { appendFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { toJson } from '../domain/json.ts';
-import type { EpochSummary, Sample } from '../domain/run.ts';
+import type { EpochSummary, RunSpec, Sample } from '../domain/run.ts';
 import type { RunEvent } from '../domain/runEvent.ts';
+import { factsOf } from '../domain/runFacts.ts';
 import type { WorkerReport } from '../protocol/training.ts';
 import type { CheckpointWriter } from './checkpointWriter.ts';
 import type { TrainingListener } from './trainer.ts';
@@ -35,6 +36,18 @@ export class Reporter implements TrainingListener {
     private readonly clock: () => number = () => performance.now(),
   ) {
     this.#flushedAt = this.#yieldedAt = clock();
+  }
+
+  /** @param continuesFrom step of the checkpoint that the run continues from */
+  onStart(spec: RunSpec, engine: string, continuesFrom?: number): void {
+    this.#sendEvent({
+      type: 'started',
+      run: this.run,
+      facts: factsOf(spec),
+      spec,
+      engine,
+      ...(continuesFrom !== undefined && { continuesFrom }),
+    });
   }
 
   onSample(sample: Sample): void {

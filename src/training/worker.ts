@@ -1,6 +1,7 @@
 import type { EndedEvent } from '../domain/runEvent.ts';
-import { factsOf } from '../domain/runFacts.ts';
 import type { TrainingJob, WorkerReport, WorkerRequest } from '../protocol/training.ts';
+import { Attempt } from '../store/attempt.ts';
+import { AttemptRecorder } from './attemptRecorder.ts';
 import { CheckpointError, type CheckpointOrigin, readCheckpoint } from './checkpoint.ts';
 import { CheckpointWriter } from './checkpointWriter.ts';
 import { EngineProvider } from './engineProvider.ts';
@@ -44,35 +45,42 @@ export class TrainingWorker {
       case 'run': {
         const cancel = new AbortController();
         this.#current = { run: request.run, cancel };
-        const ended = await this.#train(request, cancel.signal);
+        await this.#run(request, cancel.signal);
         this.#current = null;
-        this.send({ type: 'event', run: request.run, event: ended });
         this.send({ type: 'idle' });
       }
     }
   }
 
-  async #train(job: TrainingJob, signal: AbortSignal): Promise<EndedEvent> {
-    const { run, spec } = job;
-    const reporter = new Reporter(run, job.metricsFile, this.send, signal);
+  async #run(job: TrainingJob, signal: AbortSignal): Promise<void> {
+    const attempt = job.attempt && new Attempt(job.attempt.folder, job.attempt.number);
+    const recorder = attempt && new AttemptRecorder(attempt, job.spec);
+    const send = (report: WorkerReport): void => {
+      if (report.type === 'event') recorder?.onEvent(report.event);
+      this.send(report);
+    };
+    const reporter = new Reporter(job.run, attempt?.metricsFile ?? null, send, signal);
+    const ended = await this.#train(job, attempt, recorder, reporter, signal);
+    await recorder?.end(ended);
+    this.send({ type: 'event', run: job.run, event: ended });
+  }
+
+  async #train(
+    job: TrainingJob,
+    attempt: Attempt | null,
+    recorder: AttemptRecorder | null,
+    reporter: Reporter,
+    signal: AbortSignal,
+  ): Promise<EndedEvent> {
+    const { spec } = job;
     try {
       await this.#preparing;
       const engine = await this.#provider.create(job, signal, () => reporter.flush());
       const origin = { spec, engine: `${engine.name} ${engine.build}` };
       const from = job.continueFrom === null ? null : await requireCheckpoint(job.continueFrom, origin);
-      if (job.checkpointFile !== null) reporter.checkpoints = new CheckpointWriter(job.checkpointFile, origin);
-      this.send({
-        type: 'event',
-        run,
-        event: {
-          type: 'started',
-          run,
-          facts: factsOf(spec),
-          spec,
-          engine: origin.engine,
-          ...(from && { continuesFrom: from.step }),
-        },
-      });
+      if (from) recorder?.restore(job.earlier, from.epochs);
+      if (attempt) reporter.checkpoints = new CheckpointWriter(attempt.checkpointFile, origin);
+      reporter.onStart(spec, origin.engine, from?.step);
       await train(spec, engine, reporter, from);
       reporter.flush();
       return { type: 'ended', state: 'finished' };

@@ -38,7 +38,7 @@ describe('workers that start in advance', function () {
       if (event.type === 'samples') losses.push(...event.samples.flatMap(({ loss }) => loss ?? []));
     };
     const cancel = new AbortController();
-    const job = { run, spec, datasetFolder: MNIST, metricsFile: null, checkpointFile: null, continueFrom: null };
+    const job = { run, spec, datasetFolder: MNIST, attempt: null, continueFrom: null, earlier: [] };
     return { losses, cancel, ended: pool.run(() => Promise.resolve(job), cancel.signal, onEvent) };
   }
 

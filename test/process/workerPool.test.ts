@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fromJson } from '../../src/domain/json.ts';
 import type { RunSpec, Sample } from '../../src/domain/run.ts';
 import type { EndedEvent, RunEvent } from '../../src/domain/runEvent.ts';
 import { factsOf } from '../../src/domain/runFacts.ts';
+import { RunTracker } from '../../src/domain/runTracker.ts';
 import type { TrainingJob } from '../../src/protocol/training.ts';
 import { WorkerPool } from '../../src/runs/workerPool.ts';
+import { Attempt } from '../../src/store/attempt.ts';
 import { supportedBuild } from '../../src/training/wasm/build.ts';
 import { DIST, MNIST, temporaryFolders } from '../support/folders.ts';
 import { isRunning, needsPosixProcesses, until } from '../support/processes.ts';
@@ -35,15 +37,23 @@ describe('the worker pool', function () {
     return pool;
   }
 
-  function jobOf(spec: RunSpec, run: string, metricsFile: string | null = null): TrainingJob {
-    return { run, spec, datasetFolder: MNIST, metricsFile, checkpointFile: null, continueFrom: null };
+  function jobOf(spec: RunSpec, run: string, attempt: TrainingJob['attempt'] = null): TrainingJob {
+    return { run, spec, datasetFolder: MNIST, attempt, continueFrom: null, earlier: [] };
   }
 
-  function start(pool: WorkerPool, spec: RunSpec, run = 'run', metricsFile: string | null = null): Started {
+  /** An attempt in the folder of an experiment. */
+  async function newAttempt(): Promise<Attempt> {
+    const attempt = new Attempt(path.join(newFolder(), 'runs', '0', 'attempt-1'), 1);
+    mkdirSync(attempt.folder, { recursive: true });
+    await attempt.claim({ window: 'test', runner: 'workers' }, null);
+    return attempt;
+  }
+
+  function start(pool: WorkerPool, spec: RunSpec, run = 'run', attempt: Attempt | null = null): Started {
     const events: RunEvent[] = [];
     const cancel = new AbortController();
     const ended = pool.run(
-      () => Promise.resolve(jobOf(spec, run, metricsFile)),
+      () => Promise.resolve(jobOf(spec, run, attempt && { folder: attempt.folder, number: attempt.number })),
       cancel.signal,
       (event) => events.push(event),
     );
@@ -55,8 +65,8 @@ describe('the worker pool', function () {
   const training = (started: Started): Promise<void> => until('the run trains', () => samplesOf(started).length > 1);
 
   it('trains a run: started, samples from step 0 to the last, epochs, ended', async () => {
-    const metrics = path.join(newFolder(), 'metrics.jsonl');
-    const started = start(newPool(), smallSpec(), 'run', metrics);
+    const attempt = await newAttempt();
+    const started = start(newPool(), smallSpec(), 'run', attempt);
     assert.deepEqual(await started.ended, { type: 'ended', state: 'finished' });
     assert.deepEqual(started.events[0], {
       type: 'started',
@@ -92,11 +102,66 @@ describe('the worker pool', function () {
         [step, accuracy, validationLoss],
       );
     }
-    const onDisk = readFileSync(metrics, 'utf8')
+    const onDisk = readFileSync(attempt.metricsFile, 'utf8')
       .trim()
       .split('\n')
       .map((text) => fromJson(text));
     assert.deepEqual(onDisk, samples);
+  });
+
+  it('writes the result in the worker, before the run ends for the pool', async () => {
+    const attempt = await newAttempt();
+    const started = start(newPool(), smallSpec(), 'run', attempt);
+    const ended = await started.ended;
+    const tracker = new RunTracker({ facts: factsOf(smallSpec()), spec: smallSpec() });
+    for (const event of [...started.events, ended]) tracker.take(event);
+    assert.deepEqual(await attempt.result(), tracker.result());
+  });
+
+  it('writes the result of a run that is cancelled or fails, too', async () => {
+    const pool = newPool();
+    const [cancelled, failed] = [await newAttempt(), await newAttempt()];
+    const started = start(pool, longSpec(), 'cancelled', cancelled);
+    await training(started);
+    started.cancel.abort();
+    await started.ended;
+    await start(pool, smallSpec({ dataset: { ...smallSpec().dataset, train: 1e6 } }), 'failed', failed).ended;
+    const results = [await cancelled.result(), await failed.result()];
+    assert.deepEqual(
+      results.map((result) => result?.state),
+      ['cancelled', 'failed'],
+    );
+    assert.ok(existsSync(cancelled.checkpointFile), 'so that it can be resumed');
+  });
+
+  it('leaves no result of a run whose worker was killed', async function () {
+    needsPosixProcesses(this);
+    const attempt = await newAttempt();
+    const pool = newPool();
+    const started = start(pool, longSpec(), 'run', attempt);
+    await training(started);
+    process.kill(pool.pids[0], 'SIGKILL');
+    await started.ended;
+    assert.equal(await attempt.result(), null);
+  });
+
+  it('ends a range test after its steps, in the middle of an epoch', async () => {
+    const spec = smallSpec({
+      dataset: { ...smallSpec().dataset, test: 0 },
+      learningRate: 1e-7,
+      schedule: { name: 'exponential', factor: 1e8, every: 5 },
+      steps: 6,
+    });
+    const started = start(newPool(), spec);
+    assert.equal((await started.ended).state, 'finished');
+    assert.deepEqual(
+      samplesOf(started).map(({ step, rate }) => [step, rate?.toPrecision(3)]),
+      [0, 1, 2, 3, 4, 5, 6].map((step) => [
+        step,
+        step === 0 ? undefined : (1e-7 * 1e8 ** ((step - 1) / 5)).toPrecision(3),
+      ]),
+    );
+    assert.equal(started.events.filter(({ type }) => type === 'epoch').length, 1);
   });
 
   it('computes the same numbers, to the last bit, for the same seed in a used and in a new worker', async () => {

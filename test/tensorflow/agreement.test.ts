@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { mersenne } from 'pure-rand/generator/mersenne';
 import { PRESETS } from '../../src/domain/presets.ts';
 import type { RunSpec } from '../../src/domain/run.ts';
-import { planSweep, presetChoice, stepsPerEpoch } from '../../src/domain/sweepPlan.ts';
+import { stepsPerEpoch } from '../../src/domain/steps.ts';
+import { presetChoice } from '../../src/kinds/sweep/choice.ts';
+import { planSweep } from '../../src/kinds/sweep/plan.ts';
 import { initialValues, shuffle } from '../../src/training/initialization.ts';
 import type { LoadedTensorflow } from '../../src/training/tensorflow/load.ts';
 import type { Engine } from '../../src/training/engine.ts';
@@ -20,17 +22,17 @@ const HEADINGS =
 const COMPARED_STEPS = [0, 100, 300];
 const STEPS = Math.max(...COMPARED_STEPS);
 /** Losses that differ by this have diverged: a chart would show two lines. */
-const PARTED = 0.01;
+const DIVERGED = 0.01;
 /**
- * A unit whose sum is zero but for rounding learns in one engine and not in the other, and Adam makes a full step of a gradient that is
- * nothing but rounding: then no two computations agree for long. So it is with two positions of a window whose sums are equal but for
- * rounding: one of them gets the gradient. How far that alone leads is measured, by the built-in engine beside so many of itself
- * whose weights differ in their last digits. Chance has its part in it, so twice that much is allowed.
+ * No two computations agree for long: a unit whose sum is 0 except for rounding learns in one engine and not in the other, Adam makes a
+ * full step with a gradient that is only rounding, and of two equal positions of a window rounding decides which gets the gradient.
+ * How much difference that makes is measured with this number of copies of the built-in engine whose weights are perturbed by as much
+ * as Winograd's transforms, which round several times, change the sums of a convolution.
  */
-const TWINS = 12;
-/** The rounding error of Winograd's transforms in the sums of a convolution. */
-const LAST_DIGITS = 3e-6;
-const CHANCE = 2;
+const PERTURBED_COPIES = 12;
+const PERTURBATION = 3e-6;
+/** The copies are a random sample, so this many times their largest difference is allowed. */
+const SAFETY_FACTOR = 2;
 
 describe('both engines', () => {
   let loaded: LoadedTensorflow;
@@ -39,26 +41,27 @@ describe('both engines', () => {
     loaded = await loadOwnTensorflow();
   });
   after(() => {
-    console.log(`\n    Where the losses of wasm and ${loaded.build} part, in ${STEPS} steps:\n`);
+    console.log(`\n    Where the losses of wasm and ${loaded.build} diverge, in ${STEPS} steps:\n`);
     for (const line of [HEADINGS, HEADINGS.replaceAll(/[^|]+/g, '---'), ...table]) {
       console.log(`    ${line}`);
     }
   });
 
   for (const preset of PRESETS) {
-    for (const spec of planSweep({ ...presetChoice(preset), seeds: 3 })) {
+    for (const { spec } of planSweep({ ...presetChoice(preset), seeds: 3 }).runs) {
+      if (!spec) throw new Error('A sweep trains with the built-in engines.');
       it(`agree on ${preset.name} at ${spec.learningRate}, seed ${spec.seed}`, async () => {
         const pair = await enginesFor(loaded, spec);
         const { differences, compared } = trainBoth(pair, spec);
         const first = Math.max(...differences.slice(0, FIRST_LOSSES));
-        const byRounding = first <= TOLERANCE ? null : partingOfTwins(pair.wasm, spec);
+        const byRounding = first <= TOLERANCE ? null : lossDifferenceByRounding(pair.wasm, spec);
         const firstBeyond = (limit: number): string =>
           String(differences.findIndex((difference) => !(difference <= limit)) + 1 || '–');
         table.push(
-          `| ${[preset.name, spec.learningRate, spec.seed, first.toExponential(1), byRounding?.toExponential(1) ?? '', firstBeyond(TOLERANCE), firstBeyond(PARTED)].join(' | ')} |`,
+          `| ${[preset.name, spec.learningRate, spec.seed, first.toExponential(1), byRounding?.toExponential(1) ?? '', firstBeyond(TOLERANCE), firstBeyond(DIVERGED)].join(' | ')} |`,
         );
         pair.tensorflow.dispose();
-        const allowed = Math.max(TOLERANCE, CHANCE * (byRounding ?? 0));
+        const allowed = Math.max(TOLERANCE, SAFETY_FACTOR * (byRounding ?? 0));
         assert.ok(
           first <= allowed,
           `one of the first ${FIRST_LOSSES} losses differs by ${first}, more than ${allowed}`,
@@ -106,16 +109,18 @@ function trainBoth(pair: Pair, spec: RunSpec): { differences: number[]; compared
   return { differences, compared };
 }
 
-/** The largest relative difference of the first losses between engines that start from weights with different last digits. */
-function partingOfTwins(engine: Engine, spec: RunSpec): number {
-  const forgetful = engine.saveState().moments.map((tensors) => tensors.map(({ length }) => new Float32Array(length)));
-  const lossesOf = (twin: number): number[] => {
+/** The largest relative difference of the first losses between the engine and its perturbed copies. */
+function lossDifferenceByRounding(engine: Engine, spec: RunSpec): number {
+  const zeroMoments = engine
+    .saveState()
+    .moments.map((tensors) => tensors.map(({ length }) => new Float32Array(length)));
+  const lossesOf = (copy: number): number[] => {
     const random = mersenne(spec.seed);
     const weights = engine.parameters.map((tensor) => initialValues(tensor, random));
     engine.restoreState({
       steps: 0,
-      weights: twin === 0 ? weights : withOtherDigits(weights, twin),
-      moments: forgetful,
+      weights: copy === 0 ? weights : perturbed(weights, copy),
+      moments: zeroMoments,
     });
     const order = Uint32Array.from({ length: spec.dataset.train }, (_, index) => index);
     shuffle(order, random);
@@ -125,27 +130,27 @@ function partingOfTwins(engine: Engine, spec: RunSpec): number {
     );
   };
   const expected = lossesOf(0);
-  const twins = Array.from({ length: TWINS }, (_, index) => lossesOf(index + 1));
-  return Math.max(...twins.flatMap((losses) => losses.map((loss, step) => relative(loss, expected[step]))));
+  const copies = Array.from({ length: PERTURBED_COPIES }, (_, index) => lossesOf(index + 1));
+  return Math.max(...copies.flatMap((losses) => losses.map((loss, step) => relative(loss, expected[step]))));
 }
 
-/** The largest difference of each gradient tensor from those of the same batch with weights that differ in the last digits. */
-function gradientsOfTwins(engine: Engine, start: number, count: number): number[] {
+/** The largest difference of each gradient tensor from those of perturbed copies, for the same batch. */
+function gradientDifferenceByRounding(engine: Engine, start: number, count: number): number[] {
   const weights = engine.saveState().weights;
   const gradientsAt = (values: readonly Float32Array[]): Float32Array[] => {
     values.forEach((tensor, index) => engine.writeWeights(index, tensor));
     engine.gradients(start, count);
     return engine.parameters.map((_, index) => engine.readGradients(index));
   };
-  const twins = Array.from({ length: TWINS }, (_, index) => gradientsAt(withOtherDigits(weights, index + 1)));
+  const copies = Array.from({ length: PERTURBED_COPIES }, (_, index) => gradientsAt(perturbed(weights, index + 1)));
   return gradientsAt(weights).map((expected, index) =>
-    Math.max(...twins.map((gradients) => largestDifference(gradients[index], expected))),
+    Math.max(...copies.map((gradients) => largestDifference(gradients[index], expected))),
   );
 }
 
-function withOtherDigits(weights: readonly Float32Array[], seed: number): Float32Array[] {
+function perturbed(weights: readonly Float32Array[], seed: number): Float32Array[] {
   const noise = randomNumbers(seed);
-  return weights.map((tensor) => tensor.map((value) => value * (1 + LAST_DIGITS * (2 * noise() - 1))));
+  return weights.map((tensor) => tensor.map((value) => value * (1 + PERTURBATION * (2 * noise() - 1))));
 }
 
 /** Compares loss and gradients of a batch with the weights of the built-in engine in both, and restores their states. */
@@ -158,13 +163,13 @@ function compareGradients({ wasm, tensorflow }: Pair, step: number, start: numbe
   );
   tensorflow.restoreState(state);
   const byRounding = differences.some((difference) => difference > TOLERANCE)
-    ? gradientsOfTwins(wasm, start, count)
+    ? gradientDifferenceByRounding(wasm, start, count)
     : [];
   const gradients = wasm.parameters.map(({ name }, index) => ({
     step,
     what: `the gradient of ${name}`,
     difference: differences[index],
-    allowed: Math.max(TOLERANCE, CHANCE * (byRounding[index] ?? 0)),
+    allowed: Math.max(TOLERANCE, SAFETY_FACTOR * (byRounding[index] ?? 0)),
   }));
   return [{ step, what: 'the loss', difference: relative(actual, expected), allowed: TOLERANCE }, ...gradients];
 }

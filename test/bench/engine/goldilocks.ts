@@ -123,7 +123,7 @@ export class BenchWorker {
   async engine(workload: Workload): Promise<string> {
     this.#ask(workload);
     return this.#listen((report) =>
-      report.type === 'event' && report.event.type === 'started' ? report.event.context.engine : undefined,
+      report.type === 'event' && report.event.type === 'started' ? report.event.engine : undefined,
     );
   }
 
@@ -141,9 +141,9 @@ export class BenchWorker {
       type: 'run',
       run: String(++this.#runs),
       ...preparation(workload),
-      metricsFile: null,
-      checkpointFile: null,
+      attempt: null,
       continueFrom: null,
+      earlier: [],
     };
     this.#child.send(request);
     return begun;

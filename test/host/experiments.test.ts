@@ -5,14 +5,18 @@ import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { ExperimentLibrary } from '../../src/app/experimentLibrary.ts';
-import type { SweepRun, SweepServices } from '../../src/app/sweep.ts';
-import type { RunEvent } from '../../src/domain/run.ts';
+import type { TrainingEnvironment, TrainingRun } from '../../src/app/training.ts';
+import type { RunEvent } from '../../src/domain/runEvent.ts';
+import { WorkerRunner } from '../../src/runs/workerRunner.ts';
 import type { GoldilocksApi } from '../../src/vscode/api.ts';
-import { experimentFace } from '../../src/vscode/experiments/experimentFace.ts';
+import { presentExperiment } from '../../src/vscode/experiments/experimentPresentation.ts';
 import { ExperimentTree } from '../../src/vscode/experiments/experimentTree.ts';
 import type { TreeNode } from '../../src/vscode/experiments/treeNodes.ts';
 import { until } from '../support/processes.ts';
 import { emptyLibrary, ended, goldilocks, LONG, startSweep, statesOf, TINY } from './support.ts';
+
+/** Another window that never trains. */
+const noPool = (): never => assert.fail('this window does not train');
 
 describe('experiments', () => {
   let api: GoldilocksApi;
@@ -24,16 +28,17 @@ describe('experiments', () => {
 
   /** The library of another window on the same storage. It never trains. */
   const anotherWindow = (): ExperimentLibrary =>
-    new ExperimentLibrary(api.library.storage, { window: 'another' } as SweepServices);
+    new ExperimentLibrary(api.library.storage, {
+      window: 'another',
+      runner: new WorkerRunner(noPool, ''),
+    } as unknown as TrainingEnvironment);
 
   /** Makes an attempt of an experiment look as if its owner had died, or lived, in the middle of it. */
   async function loseResult(folder: string, run: number, owner: object): Promise<void> {
     const attempt = path.join(folder, 'runs', String(run), 'attempt-1');
     await rm(path.join(attempt, 'result.json'));
-    await writeFile(
-      path.join(attempt, 'process.json'),
-      JSON.stringify({ host: os.hostname(), startedAt: new Date().toISOString(), window: 'lost', ...owner }),
-    );
+    const before = JSON.parse(await readFile(path.join(attempt, 'process.json'), 'utf8')) as object;
+    await writeFile(path.join(attempt, 'process.json'), JSON.stringify({ ...before, window: 'lost', ...owner }));
   }
 
   const foldersOf = (drawn: readonly (readonly TreeNode[] | undefined)[]): (string | null)[] =>
@@ -57,7 +62,7 @@ describe('experiments', () => {
 
   it('stand in the tree by day, with the verdict and the accuracy of each run', async () => {
     await ended(api, await startSweep({ ...TINY, trainImages: 2000, epochs: 2 }));
-    const tree = new ExperimentTree(api.library);
+    const tree = new ExperimentTree(api.library, assert.fail);
     const [today, experiment, ...runs] = await linesOf(tree);
     assert.equal(today, 'Today');
     assert.match(experiment, /^ {2}0\.1, 0\.01 \| best at 0\.01 · .+$/);
@@ -68,7 +73,7 @@ describe('experiments', () => {
 
   it('are drawn again only where something has changed', async () => {
     await ended(api, await startSweep(TINY));
-    const tree = new ExperimentTree(api.library);
+    const tree = new ExperimentTree(api.library, assert.fail);
     const [day] = await tree.getChildren();
     const drawn: (readonly TreeNode[] | undefined)[] = [];
     tree.onDidChangeTreeData((nodes) => drawn.push(nodes));
@@ -95,9 +100,9 @@ describe('experiments', () => {
     const [first, second] = await other.list();
     assert.deepEqual([first.folder, second.folder], [running, finished]);
     assert.equal(statesOf(second.overview!).join(), 'finished,finished');
-    const { abilities, description } = experimentFace(first, undefined);
+    const { abilities, description } = presentExperiment(first, undefined);
     assert.match(description, /running elsewhere/);
-    assert.deepEqual(abilities, ['repeat', 'export']);
+    assert.deepEqual(abilities, ['cancel', 'repeat', 'export']);
     await assert.rejects(other.delete(running), /running in another window/);
     await assert.rejects(other.resume(running), /still running elsewhere/);
   });
@@ -108,7 +113,7 @@ describe('experiments', () => {
     await loseResult(folder, 1, { pid: deadProcess() });
     const entry = await api.library.entry(folder);
     assert.deepEqual(statesOf(entry.overview!), ['finished', 'interrupted']);
-    assert.ok(experimentFace(entry, undefined).abilities.includes('resume'));
+    assert.ok(presentExperiment(entry, undefined).abilities.includes('resume'));
     await vscode.commands.executeCommand('goldilocks.resume', folder);
     assert.deepEqual(statesOf(await ended(api, folder)), ['finished', 'finished']);
     const attempts = await Promise.all(
@@ -124,16 +129,16 @@ describe('experiments', () => {
 
   it('resume at the very step at which they were cancelled', async () => {
     const folder = await startSweep({ ...LONG, rates: [0.01] });
-    const stepOf = (): number => api.library.activeIn(folder)!.sweep.runs[0].tracker.samples.at(-1)?.step ?? 0;
+    const stepOf = (): number => api.library.activeIn(folder)!.training.runs[0].tracker.newestStep;
     await until('the run trains', () => stepOf() > 100);
     api.library.activeIn(folder)!.cancel();
     const [cancelled] = (await ended(api, folder)).runs;
     const started: (number | undefined)[] = [];
-    const listen = (_folder: string, _run: SweepRun, event: RunEvent): void =>
-      void (event.type === 'started' && started.push(event.context.continuesFrom));
+    const listen = (_folder: string, _run: TrainingRun, event: RunEvent): void =>
+      void (event.type === 'started' && started.push(event.continuesFrom));
     api.library.on('run', listen);
     await vscode.commands.executeCommand('goldilocks.resume', folder);
-    const last = cancelled.result!.series.at(-1)!.step;
+    const last = cancelled.result!.series.loss!.steps.at(-1)!;
     assert.ok(stepOf() >= last, 'what was measured is there at once');
     await until('the run goes on', () => stepOf() > last);
     api.library.off('run', listen);
@@ -160,8 +165,8 @@ describe('experiments', () => {
       await writeFile(path.join(copy, 'experiment.json'), text);
     };
     await make('2020-01-02T03-04-05-newer', JSON.stringify({ ...record, format: 99 }));
-    await make('2020-01-01T03-04-05-torn', '{"format": 1, "specs": [');
-    await make('2019-01-01T03-04-05-hollow', JSON.stringify({ ...record, specs: [{}] }));
+    await make('2020-01-01T03-04-05-torn', '{"format": 1, "variants": [');
+    await make('2019-01-01T03-04-05-hollow', JSON.stringify({ ...record, choice: {} }));
     const problems = (await api.library.list()).map(({ problem }) => problem);
     assert.equal(problems[0], null);
     assert.match(problems[1] ?? '', /newer Goldilocks \(format 99/);
@@ -171,7 +176,7 @@ describe('experiments', () => {
       api.library.delete(path.join(api.library.storage, '2020-01-02T03-04-05-newer')),
       /newer Goldilocks; delete it there/,
     );
-    const tree = new ExperimentTree(api.library);
+    const tree = new ExperimentTree(api.library, assert.fail);
     assert.match((await linesOf(tree)).join('\n'), /January 2, 2020\n {2}2020-01-02T03-04-05-newer \| cannot be shown/);
     tree.dispose();
   });

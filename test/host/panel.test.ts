@@ -9,7 +9,7 @@ import { emptyLibrary, ended, goldilocks, LONG, startSweep, TINY } from './suppo
 function panelTab(): vscode.Tab | undefined {
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
   return tabs.find(
-    ({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('goldilocks.sweep'),
+    ({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('goldilocks.experiment'),
   );
 }
 
@@ -80,7 +80,7 @@ describe('the panel', () => {
     await api.panels.show(folder);
     await api.panels.rendered(folder);
     await until('it trains', () =>
-      api.library.activeIn(folder)!.sweep.runs.some(({ tracker }) => tracker.samples.length > 50),
+      api.library.activeIn(folder)!.training.runs.some(({ tracker }) => tracker.newestStep > 50),
     );
     api.library.activeIn(folder)!.cancel();
     await ended(api, folder);

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { ExperimentOverview } from '../../src/domain/experiment.ts';
-import type { SweepRequest } from '../../src/app/sweepRequest.ts';
+import type { RawRequest } from '../../src/app/trainingRequest.ts';
 import type { GoldilocksApi } from '../../src/vscode/api.ts';
 
 /** Trained in a moment. */
-export const TINY: SweepRequest = { rates: [0.1, 0.01], epochs: 1, trainImages: 256, testImages: 64 };
+export const TINY: RawRequest = { rates: [0.1, 0.01], epochs: 1, trainImages: 256, testImages: 64 };
 /** Trained for minutes, for tests that stop it before. */
-export const LONG: SweepRequest = { ...TINY, epochs: 1000, trainImages: 10_000 };
+export const LONG: RawRequest = { ...TINY, epochs: 1000, trainImages: 10_000 };
 
 /** What the extension under test gives to others. */
 export async function goldilocks(): Promise<GoldilocksApi> {
@@ -18,7 +18,7 @@ export async function goldilocks(): Promise<GoldilocksApi> {
 }
 
 /** Starts a sweep as other features do. @returns the experiment's folder */
-export async function startSweep(request: SweepRequest): Promise<string> {
+export async function startSweep(request: RawRequest): Promise<string> {
   return vscode.commands.executeCommand<string>('goldilocks.runSweep', request);
 }
 

@@ -18,10 +18,11 @@ describe('sweeps', () => {
 
   it('run to their end, and are on disk as the command line would leave them', async () => {
     const folder = await startSweep(TINY);
-    const { record, runs } = await ended(api, folder);
-    assert.deepEqual(statesOf({ record, runs }), ['finished', 'finished']);
+    const overview = await ended(api, folder);
+    const { runs } = overview;
+    assert.deepEqual(statesOf(overview), ['finished', 'finished']);
     assert.deepEqual(
-      record.specs.map(({ learningRate, dataset }) => [learningRate, dataset.train, dataset.test]),
+      runs.map(({ spec }) => [spec!.learningRate, spec!.dataset.train, spec!.dataset.test]),
       [
         [0.1, 256, 64],
         [0.01, 256, 64],
@@ -48,21 +49,18 @@ describe('sweeps', () => {
   it('are cancelled by the command, and what was done stays', async () => {
     const folder = await startSweep(LONG);
     await until('it trains', () =>
-      api.library.activeIn(folder)!.sweep.runs.some(({ tracker }) => tracker.samples.length > 5),
+      api.library.activeIn(folder)!.training.runs.some(({ tracker }) => tracker.newestStep > 5),
     );
     await vscode.commands.executeCommand('goldilocks.cancel', folder);
     const overview = await ended(api, folder);
     assert.deepEqual(statesOf(overview), ['cancelled', 'cancelled']);
-    assert.equal(
-      (await api.library.samples(folder)).some((samples) => samples.length > 5),
-      true,
-    );
+    assert.ok(overview.runs.some(({ result }) => result!.series.loss!.steps.length > 5));
   });
 
   it('lose only the run whose worker is killed', async () => {
     const folder = await startSweep({ ...TINY, rates: [0.1, 0.01, 0.001], epochs: 40, trainImages: 4_000 });
-    const { runs } = api.library.activeIn(folder)!.sweep;
-    const training = () => runs.filter(({ tracker, result }) => tracker.samples.length > 0 && result === null);
+    const { runs } = api.library.activeIn(folder)!.training;
+    const training = () => runs.filter(({ tracker, result }) => tracker.newestStep > 0 && result === null);
     await until('every worker trains a run', () => training().length === api.workers().length);
     process.kill(api.workers()[0], 'SIGKILL');
     const overview = await ended(api, folder);
@@ -86,7 +84,10 @@ describe('sweeps', () => {
     const again = await vscode.commands.executeCommand<string>('goldilocks.runAgain', first);
     const after = await ended(api, again);
     assert.notEqual(again, first);
-    assert.deepEqual(after.record.specs, before.record.specs);
+    assert.deepEqual(
+      after.runs.map(({ spec }) => spec),
+      before.runs.map(({ spec }) => spec),
+    );
     assert.deepEqual(
       after.runs.map(({ result }) => result?.score),
       before.runs.map(({ result }) => result?.score),
@@ -99,7 +100,7 @@ describe('sweeps', () => {
     await refused({ rates: '0,1' }, /decimal comma: write 0\.1/);
     await refused({ rates: [0.1], optimizer: 'newton' }, /optimizer must be sgd, momentum, .* or lion, not "newton"/);
     await refused({ rates: [0.1], epochs: 0 }, /number of epochs must be a whole number from 1 to 1000, not 0/);
-    await refused({ rates: [0.1], trainImages: 70_000 }, /70000 train images are asked for, but .* has 60000/);
+    await refused({ rates: [0.1], trainImages: 70_000 }, /70000 train images are requested, but .* has 60000/);
     await refused({ preset: 'unheard-of' }, /no preset "unheard-of"/);
     assert.deepEqual(await api.library.list(), []);
   });

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fromJson } from '../../src/domain/json.ts';
-import type { RunResult, Sample } from '../../src/domain/run.ts';
+import type { Sample } from '../../src/domain/run.ts';
 import type { RunExtras } from '../../src/domain/runExtras.ts';
-import { median } from '../../src/domain/zone.ts';
-import { ExperimentFolder } from '../../src/runs/experimentFolder.ts';
+import type { RunSeries } from '../../src/domain/series.ts';
+import { median } from '../../src/domain/score.ts';
+import { ExperimentFolder } from '../../src/store/experimentFolder.ts';
 import { temporaryFolders } from '../support/folders.ts';
 import { childrenOf, isRunning, needsPosixProcesses, runCli, startCli, until } from '../support/processes.ts';
 
@@ -31,6 +32,12 @@ describe('goldilocks', function () {
   const newFolder = temporaryFolders();
   const states = async (folder: string): Promise<string[]> =>
     (await (await ExperimentFolder.open(folder)).overview()).runs.map(({ state }) => state);
+
+  /** What the result of the first run keeps of its measurements. */
+  const seriesOf = async (folder: string): Promise<RunSeries> => {
+    const [{ result }] = (await (await ExperimentFolder.open(folder)).overview()).runs;
+    return result!.series;
+  };
 
   describe('sweep', () => {
     it('shows slow, fast and furious in real numbers with the preset of the article', async () => {
@@ -64,10 +71,13 @@ describe('goldilocks', function () {
       const folder = newFolder();
       const { code, stdout, stderr } = await runCli(['sweep', '--preset', 'slow-fast-furious'], folder);
       assert.equal(code, 0);
-      assert.match(stdout, /the MNIST CNN with Adam, batch 64, 10,000 training and 2,000 test images/);
+      assert.match(
+        stdout,
+        /slow-fast-furious: MNIST CNN with Adam, batch 64, 10,000 training images, 3 epochs, 3 rates, wasm /,
+      );
       assert.match(stdout, /^0\.1 +1 +furious/m);
       assert.match(stdout, /\(article\) +0\.516 +0\.124 +0\.0872 +94\.3 % +96\.2 % +96\.2 %/);
-      assert.match(stdout, /Suggested rate {2}0\.01/);
+      assert.match(stdout, /Suggested learning rate {2}0\.01/);
       assert.match(stderr, /^rate 1e-4 {2}epoch 3\/3 {2}loss .+ images\/s/m);
       const report = /^Report +(.+)$/m.exec(stdout)![1];
       assert.ok(report.startsWith(path.join(folder, 'goldilocks-experiments')), report);
@@ -104,6 +114,7 @@ describe('goldilocks', function () {
         'seconds',
         'suggestedRate',
         'zone',
+        'zones',
       ]);
       assert.equal(json.experiment, path.join(folder, 'e'));
       assert.equal(json.engine, 'wasm');
@@ -131,6 +142,7 @@ describe('goldilocks', function () {
           'fromStep',
           'message',
           'remedies',
+          'severity',
           'suggestedRate',
           'symptom',
           'toStep',
@@ -167,15 +179,9 @@ describe('goldilocks', function () {
       assert.equal(code, 0);
       const [run] = (JSON.parse(stdout) as { runs: { schedule: object }[] }).runs;
       assert.deepEqual(run.schedule, { name: 'multi-step', at: [2], factor: 0.1, warmup: 1 });
-      const { series } = fromJson(
-        readFileSync(path.join(folder, 'e/runs/0/attempt-1/result.json'), 'utf8'),
-      ) as RunResult;
-      const rates = series.flatMap(({ step, rate }) => (rate === undefined ? [] : [[step, rate]]));
-      assert.deepEqual(rates, [
-        [1, 0.005],
-        [2, 0.01],
-        [3, 0.001],
-      ]);
+      const { rate } = await seriesOf(path.join(folder, 'e'));
+      assert.deepEqual([...rate!.steps], [1, 2, 3]);
+      assert.deepEqual([...rate!.values], [0.005, 0.01, 0.001]);
     });
 
     it('measures, clips and gives layers rates of their own as it is told, says so, and keeps that on disk', async () => {
@@ -199,23 +205,29 @@ describe('goldilocks', function () {
         { measures: ['gradient-norm', 'update-ratio'], clip: 0.1, groupRates: { output: 0.1, convolution1: 0 } },
       );
       const attempt = path.join(folder, 'e/runs/0/attempt-1');
-      const { series } = fromJson(readFileSync(path.join(attempt, 'result.json'), 'utf8')) as RunResult;
       const lines = readFileSync(path.join(attempt, 'metrics.jsonl'), 'utf8')
         .trim()
         .split('\n')
-        .map((line) => fromJson(line) as Sample);
-      for (const samples of [series, lines]) {
-        const steps = samples.filter(({ gradientNorm }) => gradientNorm !== undefined);
-        assert.deepEqual(
-          steps.map(({ step }) => step),
-          [1, 2, 3, 4, 5, 6, 7, 8],
-        );
-        for (const { gradientNorm, updateRatio, deadShare, extra } of steps) {
-          assert.ok(gradientNorm! > 0 && updateRatio! > 0 && deadShare === undefined);
-          assert.equal(extra!['updateRatio.convolution1'], 0);
-          assert.ok(extra!['updateRatio.output'] > extra!['updateRatio.dense1']);
-        }
+        .map((line) => fromJson(line) as Sample)
+        .filter(({ gradientNorm }) => gradientNorm !== undefined);
+      assert.deepEqual(
+        lines.map(({ step }) => step),
+        [1, 2, 3, 4, 5, 6, 7, 8],
+      );
+      for (const { gradientNorm, updateRatio, deadShare, extra } of lines) {
+        assert.ok(gradientNorm! > 0 && updateRatio! > 0 && deadShare === undefined);
+        assert.equal(extra!['updateRatio.convolution1'], 0);
+        assert.ok(extra!['updateRatio.output'] > extra!['updateRatio.dense1']);
       }
+      const series = await seriesOf(path.join(folder, 'e'));
+      assert.deepEqual(
+        [...series.gradientNorm!.values],
+        lines.map(({ gradientNorm }) => gradientNorm),
+      );
+      assert.deepEqual(
+        [...series['updateRatio.output']!.values],
+        lines.map(({ extra }) => extra!['updateRatio.output']),
+      );
     });
 
     it('gives the same numbers however many runs train at the same time', async () => {
@@ -258,7 +270,7 @@ describe('goldilocks', function () {
         folder,
       );
       assert.equal(code, 0);
-      assert.match(stdout, /the fashion CNN with Adam, batch 64, 40 training and 0 test images/);
+      assert.match(stdout, /fashion CNN with Adam, batch 64, 40 training images, 2 epochs/);
     });
 
     const wrong: [string, string[], RegExp][] = [
@@ -268,7 +280,7 @@ describe('goldilocks', function () {
       [
         'an unknown preset',
         ['--preset', 'fast'],
-        /there is no preset "fast"; there are slow-fast-furious and riding-the-curve/,
+        /--preset: There is no preset "fast"; there are slow-fast-furious and riding-the-curve/,
       ],
       ['a decimal comma', ['--rates', '0,001'], /write 0\.001; commas separate rates/],
       ['rates outside quotes', ['--rates', '0.1', '0.01'], /"0\.01" belongs to no option/],
@@ -285,7 +297,7 @@ describe('goldilocks', function () {
       [
         'momentum for Adam',
         ['--rates', '0.1', '--momentum', '0.9'],
-        /--momentum goes with --optimizer momentum or nesterov or rmsprop, not with adam/,
+        /--momentum: A momentum goes with the optimizer momentum or nesterov or rmsprop, not with adam/,
       ],
       [
         'a momentum of one',
@@ -295,7 +307,7 @@ describe('goldilocks', function () {
       [
         'two momentums',
         ['--rates', '0.1', '--optimizer', 'nesterov,momentum=0.8', '--momentum', '0.9'],
-        /--momentum is given twice: "nesterov,momentum=0\.8" has one too/,
+        /--momentum: The momentum is given twice: "nesterov,momentum=0\.8" has one too/,
       ],
       [
         'an unknown schedule',
@@ -328,11 +340,15 @@ describe('goldilocks', function () {
         /no layer "dense7" .*; its layers are convolution1, /,
       ],
       ['a hundred jobs', ['--rates', '0.1', '--jobs', '100'], /--jobs must be a whole number from 1 to 64, not "100"/],
-      ['no epochs', ['--rates', '0.1', '--epochs', '0'], /--epochs must be a whole number of at least 1, not "0"/],
+      [
+        'no epochs',
+        ['--rates', '0.1', '--epochs', '0'],
+        /--epochs: The number of epochs must be a whole number from 1 to 1000, not "0"/,
+      ],
       [
         'more images than there are',
         ['--rates', '0.1', '--train', '60001'],
-        /60001 train images are asked for, but .* has 60000/,
+        /60001 train images are requested, but .* has 60000/,
       ],
       ['a network that is no JSON', ['--rates', '0.1', '--network', 'net.json'], /net\.json is not JSON/],
       [
@@ -488,7 +504,7 @@ describe('goldilocks', function () {
       await runCli(['sweep', '--rates', '0.01', ...SMALL, '--json', '--out', 'e'], folder);
       const { code, stdout } = await runCli(['report', 'e', '--out', 'mine.html'], folder);
       assert.deepEqual([code, stdout.trim()], [0, path.join(folder, 'mine.html')]);
-      assert.match(readFileSync(path.join(folder, 'mine.html'), 'utf8'), /the MNIST CNN with Adam/);
+      assert.match(readFileSync(path.join(folder, 'mine.html'), 'utf8'), /MNIST CNN with Adam/);
     });
     it('says so when there is no experiment, or no such place for the report', async () => {
       const folder = newFolder();
@@ -511,7 +527,7 @@ describe('goldilocks', function () {
     assert.deepEqual(await runCli(['--version'], folder), { code: 0, stdout: `${version}\n`, stderr: '' });
     const help = await runCli(['--help'], folder);
     assert.equal(help.code, 0);
-    for (const command of ['sweep', 'resume', 'report']) {
+    for (const command of ['sweep', 'find', 'diagnose', 'resume', 'report']) {
       assert.match(help.stdout, new RegExp(`^  ${command} `, 'm'));
       const own = await runCli([command, '--help'], folder);
       assert.equal(own.code, 0);
@@ -519,7 +535,7 @@ describe('goldilocks', function () {
     }
     const unknown = await runCli(['swep'], folder);
     assert.equal(unknown.code, 2);
-    assert.match(unknown.stderr, /There is no command "swep"; there are sweep, resume, report/);
+    assert.match(unknown.stderr, /There is no command "swep"; there are sweep, find, .*resume, report/);
   });
 });
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { fromJson } from '../../src/domain/json.ts';
-import type { RunResult, Sample } from '../../src/domain/run.ts';
-import { ExperimentFolder } from '../../src/runs/experimentFolder.ts';
+import type { Sample } from '../../src/domain/run.ts';
+import { Attempt } from '../../src/store/attempt.ts';
+import { ExperimentFolder } from '../../src/store/experimentFolder.ts';
 import { temporaryFolders } from '../support/folders.ts';
 import { needsPosixProcesses, runCli, startCli, until } from '../support/processes.ts';
 
@@ -25,12 +25,11 @@ const SHORT = [
 /** One run that trains for minutes, for tests that stop it before. */
 const LONG = ['--rates', '0.01', '--train', '10000', '--test', '64', '--epochs', '1000', '--jobs', '1'];
 
-/** All of a result but how long things took. */
-function numbersOf(folder: string, attempt: number): unknown {
-  const result = fromJson(
-    readFileSync(path.join(folder, 'runs', '0', `attempt-${attempt}`, 'result.json'), 'utf8'),
-  ) as RunResult;
-  const series = result.series.flatMap(({ seconds: _, ...sample }) => (Object.keys(sample).length > 1 ? [sample] : []));
+/** Everything in a result that does not measure time. */
+async function numbersOf(folder: string, number: number): Promise<unknown> {
+  const result = await new Attempt(path.join(folder, 'runs', '0', `attempt-${number}`), number).result();
+  assert.ok(result);
+  const { seconds: _, ...series } = result.series;
   return { ...result, imagesPerSecond: 0, epochs: result.epochs.map((epoch) => ({ ...epoch, seconds: 0 })), series };
 }
 
@@ -83,7 +82,7 @@ describe('goldilocks resume', function () {
     const { code, stderr } = await runCli(['resume', 'cut', '--json'], folder);
     assert.equal(code, 0);
     assert.match(stderr, /continues from step/);
-    assert.deepEqual(numbersOf(experiment, 3), numbersOf(whole, 1));
+    assert.deepEqual(await numbersOf(experiment, 3), await numbersOf(whole, 1));
     for (const attempt of [1, 2, 3])
       assert.ok(!existsSync(checkpointOf(experiment, attempt)), 'no checkpoint is left of a finished run');
   });
@@ -122,7 +121,7 @@ describe('goldilocks resume', function () {
     writeFileSync(checkpoint, readFileSync(checkpoint).subarray(0, 1000));
     const { code, stderr } = await runCli(['resume', 'e'], folder);
     assert.equal(code, 0);
-    assert.match(stderr, /^rate 0\.01 {2}The checkpoint .*checkpoint\.bin is damaged\. The run begins again\.$/m);
+    assert.match(stderr, /^rate 0\.01 {2}The checkpoint .*checkpoint\.bin is damaged\. The run starts over\.$/m);
     assert.match(stderr, /epoch 1\/15/);
   });
 });

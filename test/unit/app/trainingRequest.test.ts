@@ -1,45 +1,46 @@
 import assert from 'node:assert/strict';
-import { chooseSweep, parseCount } from '../../../src/app/sweepRequest.ts';
-import { estimateSeconds } from '../../../src/app/sweepEstimate.ts';
+import { estimateSeconds } from '../../../src/app/durationEstimate.ts';
+import { chooseSweep, readCount, readField, readRequest } from '../../../src/app/trainingRequest.ts';
+import type { RawRequest } from '../../../src/app/trainingRequest.ts';
 import { DEFAULT_OPTIMIZERS } from '../../../src/domain/optimizer.ts';
 import { PRESETS, RIDING_THE_CURVE, SLOW_FAST_FURIOUS } from '../../../src/domain/presets.ts';
-import { presetChoice } from '../../../src/domain/sweepPlan.ts';
+import type { SweepChoice } from '../../../src/kinds/sweep/choice.ts';
+import { presetChoice } from '../../../src/kinds/sweep/choice.ts';
 import { MNIST } from '../../support/folders.ts';
+
+/** As a command reads what it was given. */
+const chosen = async (raw: RawRequest): Promise<SweepChoice> => chooseSweep(readRequest(raw), MNIST);
 
 describe('chooseSweep', () => {
   for (const preset of PRESETS) {
     it(`runs ${preset.name} as published when nothing else is asked for`, async () => {
-      assert.deepEqual(await chooseSweep({ preset: preset.name }, null, MNIST), presetChoice(preset));
+      assert.deepEqual(await chosen({ preset: preset.name }), presetChoice(preset));
     });
   }
 
   it('still calls it the preset with more seeds', async () => {
-    const { preset, seeds } = await chooseSweep({ preset: SLOW_FAST_FURIOUS.name, seeds: 3 }, null, MNIST);
+    const { preset, seeds } = await chosen({ preset: SLOW_FAST_FURIOUS.name, seeds: 3 });
     assert.deepEqual({ preset, seeds }, { preset: SLOW_FAST_FURIOUS.name, seeds: 3 });
   });
 
   it('no longer calls it the preset when anything else is changed', async () => {
-    const choice = await chooseSweep({ preset: SLOW_FAST_FURIOUS.name, epochs: 1 }, null, MNIST);
+    const choice = await chosen({ preset: SLOW_FAST_FURIOUS.name, epochs: 1 });
     assert.deepEqual([choice.name, choice.preset, choice.epochs], [SLOW_FAST_FURIOUS.name, null, 1]);
-    const elsewhere = await chooseSweep({ preset: SLOW_FAST_FURIOUS.name }, MNIST, '');
+    const elsewhere = await chosen({ preset: SLOW_FAST_FURIOUS.name, dataset: MNIST });
     assert.deepEqual([elsewhere.preset, elsewhere.dataset.folder], [null, MNIST]);
   });
 
   it("trains the small network at rates of one's own, and is named by them", async () => {
-    const choice = await chooseSweep(
-      {
-        rates: '1e-4..1e-1 x 4',
-        optimizer: 'momentum',
-        schedule: 'cosine,warmup=5%',
-        batchSize: 32,
-        epochs: 2,
-        trainImages: 500,
-        testImages: 0,
-        seeds: 2,
-      },
-      null,
-      MNIST,
-    );
+    const choice = await chosen({
+      rates: '1e-4..1e-1 x 4',
+      optimizer: 'momentum',
+      schedule: 'cosine,warmup=5%',
+      batchSize: 32,
+      epochs: 2,
+      trainImages: 500,
+      testImages: 0,
+      seeds: 2,
+    });
     assert.deepEqual(choice, {
       ...presetChoice(SLOW_FAST_FURIOUS),
       name: '4 rates, 1e-4 to 0.1',
@@ -52,11 +53,11 @@ describe('chooseSweep', () => {
       dataset: { name: 'MNIST', folder: null, train: 500, test: 0 },
       seeds: 2,
     });
-    assert.equal((await chooseSweep({ rates: [0.1, 0.01] }, null, MNIST)).name, '0.1, 0.01');
+    assert.equal((await chosen({ rates: [0.1, 0.01] })).name, '0.1, 0.01');
   });
 
   it('takes an optimizer with constants of its own', async () => {
-    const choice = await chooseSweep({ rates: [0.1], optimizer: 'adamw,weight-decay=0.1' }, null, MNIST);
+    const choice = await chosen({ rates: [0.1], optimizer: 'adamw,weight-decay=0.1' });
     assert.deepEqual(choice.optimizer, { ...DEFAULT_OPTIMIZERS.adamw, weightDecay: 0.1 });
   });
 
@@ -74,20 +75,45 @@ describe('chooseSweep', () => {
     ['an unknown schedule', { rates: [1], schedule: 'triangular' }, /There is no schedule "triangular"/],
     ['half an epoch', { rates: [1], epochs: 0.5 }, /number of epochs must be a whole number from 1 to 1000, not 0.5/],
     ['no training images', { rates: [1], trainImages: 0 }, /number of training images must be/],
-    ['more images than there are', { rates: [1], testImages: 10_001 }, /10001 test images are asked for/],
+    ['more images than there are', { rates: [1], testImages: 10_001 }, /10001 test images are requested/],
   ];
   for (const [what, request, message] of refused) {
-    it(`refuses ${what} in a sentence`, () => assert.rejects(chooseSweep(request, null, MNIST), message));
+    it(`refuses ${what} in a sentence`, () => assert.rejects(chosen(request), message));
   }
 });
 
-describe('parseCount', () => {
+describe('readCount', () => {
   it('reads a whole number, and nothing that only begins like one', () => {
-    assert.equal(parseCount('epochs', ' 12 '), 12);
-    assert.equal(parseCount('testImages', '0'), 0);
+    assert.equal(readCount('epochs', ' 12 '), 12);
+    assert.equal(readCount('testImages', '0'), 0);
     for (const text of ['', '12.5', '1e3', '10,000', '-1', '0', '1001'])
-      assert.throws(() => parseCount('epochs', text), RangeError);
-    assert.throws(() => parseCount('trainImages', '60001', 60_000), /from 1 to 60000, not 60001/);
+      assert.throws(() => readCount('epochs', text), RangeError);
+    assert.throws(() => readCount('trainImages', '60001', 60_000), /from 1 to 60000, not "60001"/);
+  });
+});
+
+describe('readRequest', () => {
+  it('names the field that cannot be used', () => {
+    const refused: [RawRequest, string][] = [
+      [{ rates: '0,1' }, 'rates'],
+      [{ rates: [1], epochs: 0 }, 'epochs'],
+      [{ rates: [1], momentum: 0.9 }, 'momentum'],
+      [{ rates: [1], optimizer: 'momentum', momentum: 2 }, 'momentum'],
+      [{ rates: [1], layerRates: 'output' }, 'layerRates'],
+    ];
+    for (const [raw, field] of refused) assert.throws(() => readRequest(raw), { name: 'RequestError', field });
+  });
+
+  it('takes the momentum into the optimizer, that of the preset too', () => {
+    assert.deepEqual(readRequest({ rates: [1], optimizer: 'nesterov', momentum: '0.5' }).optimizer, {
+      name: 'nesterov',
+      momentum: 0.5,
+    });
+  });
+
+  it('reads texts and numbers alike', () => {
+    assert.deepEqual(readField('rates', '0.1 0.01'), readField('rates', [0.1, 0.01]));
+    assert.equal(readField('batchSize', '32'), readField('batchSize', 32));
   });
 });
 

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { ExperimentTree } from '../../src/vscode/experiments/experimentTree.ts';
+import type { GoldilocksApi } from '../../src/vscode/api.ts';
+import { emptyLibrary, ended, goldilocks } from './support.ts';
+
+describe('Find a Learning Rate', () => {
+  let api: GoldilocksApi;
+  before(async () => {
+    api = await goldilocks();
+  });
+  beforeEach(() => emptyLibrary(api));
+  after(() => emptyLibrary(api));
+
+  const find = (request: object): Thenable<string> =>
+    vscode.commands.executeCommand<string>('goldilocks.findRate', request);
+
+  it('trains once while the rate rises, and finds where the loss falls fastest', async () => {
+    const folder = await find({ preset: 'slow-fast-furious' });
+    const { record, runs } = await ended(api, folder);
+    assert.deepEqual([record.kind, runs.length, runs[0].state], ['range-test', 1, 'finished']);
+    const rates = runs[0].result!.series.rate!.values;
+    assert.ok(rates[0] === 1e-7 && rates.at(-1)! > 0.1);
+    const entry = await api.library.entry(folder);
+    assert.ok(entry.problem === null && entry.summary.kind === 'range-test');
+    const { rate } = entry.summary.suggestion!;
+    assert.ok(rate >= 1e-3 && rate <= 1e-2, `${rate}`);
+  });
+
+  it('is drawn in the panel, stands in the tree and runs again, like any experiment', async () => {
+    const folder = await find({ preset: 'slow-fast-furious' });
+    await ended(api, folder);
+    await api.panels.show(folder);
+    await api.panels.rendered(folder);
+    assert.deepEqual(api.panels.problems, []);
+    const tree = new ExperimentTree(api.library, assert.fail);
+    const [day] = await tree.getChildren();
+    const [experiment] = await tree.getChildren(day);
+    const { description, contextValue } = tree.getTreeItem(experiment);
+    assert.match(String(description), /^steepest at 0\.0\d+ · /);
+    assert.match(contextValue ?? '', /\brepeat\b.*\bexport\b.*\bdelete\b/);
+    tree.dispose();
+    const again = await vscode.commands.executeCommand<string>('goldilocks.runAgain', folder);
+    const { runs } = await ended(api, again);
+    const { runs: before } = await ended(api, folder);
+    assert.deepEqual(runs[0].result!.series.loss, before[0].result!.series.loss);
+  });
+
+  it('says what is wrong with a request', async () => {
+    await assert.rejects(Promise.resolve(find({ preset: 'unheard-of' })), /no preset "unheard-of"/);
+    assert.deepEqual(await api.library.list(), []);
+  });
+});

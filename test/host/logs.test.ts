@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { GoldilocksApi } from '../../src/vscode/api.ts';
+import { ExperimentTree } from '../../src/vscode/experiments/experimentTree.ts';
+import { emptyLibrary, goldilocks } from './support.ts';
+
+describe('Open Training Log', () => {
+  let api: GoldilocksApi;
+  let folder: string;
+  before(async () => {
+    api = await goldilocks();
+  });
+  beforeEach(async () => {
+    await emptyLibrary(api);
+    folder = await mkdtemp(path.join(tmpdir(), 'goldilocks-log-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+  after(() => emptyLibrary(api));
+
+  async function open(name: string, text: string): Promise<string | undefined> {
+    const file = path.join(folder, name);
+    await writeFile(file, text);
+    return vscode.commands.executeCommand<string | undefined>('goldilocks.openLog', vscode.Uri.file(file));
+  }
+
+  it('shows a CSV file as an experiment that panel and tree draw like any other', async () => {
+    const rows = Array.from({ length: 50 }, (_, step) => `${step},${2 * 0.95 ** step},${2.1 * 0.95 ** step},0.001`);
+    const experiment = await open('train.csv', `step,loss,val_loss,lr\n${rows.join('\n')}\n`);
+    assert.ok(experiment);
+    await api.panels.rendered(experiment);
+    assert.deepEqual(api.panels.problems, []);
+    const entry = await api.library.entry(experiment);
+    assert.ok(entry.problem === null);
+    const { record, runs } = entry.overview;
+    assert.deepEqual([record.kind, record.subject, record.source], ['training', 'log', path.join(folder, 'train.csv')]);
+    assert.deepEqual([runs.length, runs[0].state, runs[0].facts.rate], [1, 'finished', 0.001]);
+    const tree = new ExperimentTree(api.library, assert.fail);
+    const [day] = await tree.getChildren();
+    const [item] = (await tree.getChildren(day)).map((node) => tree.getTreeItem(node));
+    assert.equal(item.label, 'train.csv');
+    assert.doesNotMatch(item.contextValue ?? '', /\b(repeat|resume|cancel)\b/);
+    tree.dispose();
+  });
+
+  it('names what went wrong, where it did', async () => {
+    const lines = [1, 0.5, 0.4, null, null].map((loss, step) => `{"step": ${step}, "loss": ${loss ?? 'NaN'}}`);
+    const experiment = await open('log.jsonl', `${lines.join('\n')}\n`);
+    const entry = await api.library.entry(experiment!);
+    assert.ok(entry.problem === null);
+    const [{ symptom, fromStep }] = entry.overview.runs[0].result!.findings;
+    assert.deepEqual([symptom, fromStep], ['nan', 3]);
+  });
+
+  it('adds nothing for a file without a loss', async () => {
+    assert.equal(await open('names.csv', 'name,age\nada,36\n'), undefined);
+    assert.deepEqual(await api.library.list(), []);
+  });
+});

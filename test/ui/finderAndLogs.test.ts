@@ -1,0 +1,67 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { FrameLocator, Locator } from 'playwright-core';
+import { until } from '../support/processes.ts';
+import { keepPictureOfFailure } from './failure.ts';
+import { reads } from './reads.ts';
+import { Workbench } from './workbench.ts';
+
+/** Milliseconds that a range test may take on a machine that does much else. */
+const PATIENCE = 60_000;
+
+describe('a user who looks for a rate, and at a log of their own', function () {
+  this.timeout(180_000);
+  let workbench: Workbench;
+  before(async () => {
+    workbench = await Workbench.open({ theme: 'light', settings: { 'files.simpleDialog.enable': true } });
+  });
+  keepPictureOfFailure(() => workbench);
+  after(() => workbench?.close());
+
+  const panel = (): FrameLocator => workbench.webview();
+  const chart = (name: string): Locator => panel().locator(`[data-chart=${name}]`);
+  const described = async (name: string): Promise<string> => (await chart(name).getAttribute('aria-label')) ?? '';
+
+  it('finds a learning rate from the palette and reads where the loss falls fastest', async () => {
+    await workbench.runCommand('Goldilocks: Find a Learning Rate');
+    await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Slow, Fast, or Furious' }).click();
+    await panel()
+      .locator('.suggestion', { hasText: /Suggested learning rate\s*0\.0\d+/ })
+      .waitFor({ timeout: PATIENCE });
+    await until('the chart is drawn', async () => /Loss by learning rate/.test(await described('lossByRate')));
+    await workbench.screenshot('finder-light');
+    await workbench.setTheme('dark');
+    await chart('lossByRate').waitFor();
+    await workbench.screenshot('finder-dark');
+  });
+
+  it('opens a CSV file and sees its losses, and what went wrong in it', async () => {
+    const file = path.join(workbench.folder, 'metrics.csv');
+    const rows = Array.from({ length: 200 }, (_, step) => {
+      const loss = step < 150 ? 2.3 * 0.98 ** step + 0.05 * Math.sin(step) : NaN;
+      return [step, loss, step % 20 === 19 ? (2.4 * 0.98 ** step).toFixed(4) : '', 0.001].join(',');
+    });
+    writeFileSync(file, `step,train_loss,val_loss,lr\n${rows.join('\n')}\n`);
+    await workbench.runCommand('Goldilocks: Open Training Log…');
+    const input = workbench.page.locator('.quick-input-widget input.input');
+    await input.waitFor();
+    await until('the dialog offers a place', async () => (await input.inputValue().catch(() => '')) !== '');
+    await input.fill(file);
+    await workbench.page.keyboard.press('Enter');
+    await panel().locator('h1', { hasText: 'metrics.csv' }).waitFor({ timeout: PATIENCE });
+    await reads(panel().locator('main'), /not a number from step 150 on/);
+    await until('the chart is drawn', async () => /validation/.test(await described('lossByStep')));
+    await workbench.screenshot('log-dark');
+    await workbench.setTheme('light');
+    await chart('lossByStep').waitFor();
+    await workbench.screenshot('log-light');
+  });
+
+  it('finds both in the side bar', async () => {
+    await workbench.page.locator('.activitybar .action-item a[aria-label^="Goldilocks"]').click();
+    const rows = workbench.page.locator('.part.sidebar .monaco-list-row');
+    await rows.filter({ hasText: 'metrics.csv' }).waitFor();
+    await rows.filter({ hasText: /steepest at 0\.0\d+/ }).waitFor();
+    await workbench.screenshot('finder-experiments');
+  });
+});

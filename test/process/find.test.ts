@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { fromJson } from '../../src/domain/json.ts';
+import { ExperimentFolder } from '../../src/store/experimentFolder.ts';
+import { temporaryFolders } from '../support/folders.ts';
+import { runCli } from '../support/processes.ts';
+
+interface FindJson {
+  experiment: string;
+  repeats: { seed: number; points: [rate: number, loss: number][]; stopped: boolean }[];
+  suggestion: { rate: number; low: null; high: null; confidence: null } | null;
+  refusal: { reason: string; message: string } | null;
+  others: null;
+  confirmation: null;
+  share: number;
+  seconds: number;
+}
+
+describe('goldilocks find', function () {
+  this.timeout(60_000);
+  const newFolder = temporaryFolders();
+
+  it('finds a steepest point between 0.001 and 0.01 for the small network, in less than half a training', async () => {
+    const folder = newFolder();
+    const { code, stdout } = await runCli(['find', '--preset', 'slow-fast-furious', '--json', '--out', 'e'], folder);
+    assert.equal(code, 0);
+    const found = fromJson(stdout) as FindJson;
+    assert.deepEqual(Object.keys(found), [
+      'experiment',
+      'repeats',
+      'suggestion',
+      'refusal',
+      'others',
+      'confirmation',
+      'share',
+      'seconds',
+    ]);
+    const { rate, ...unknown } = found.suggestion!;
+    assert.ok(rate > 1e-3 && rate < 1e-2, `${rate}`);
+    assert.deepEqual(unknown, { low: null, high: null, confidence: null });
+    assert.deepEqual([found.refusal, found.others, found.confirmation], [null, null, null]);
+    const [{ seed, points }, ...more] = found.repeats;
+    assert.deepEqual([seed, more.length, points[0][0]], [1, 0, 1e-7]);
+    // Three epochs of 157 steps are a whole training.
+    assert.ok(Math.abs(found.share - points.length / 471) < 1e-12 && found.share < 0.5, `${found.share}`);
+    assert.equal(found.experiment, path.join(folder, 'e'));
+    const { runs } = await (await ExperimentFolder.open(found.experiment)).overview();
+    assert.deepEqual(
+      runs.map(({ state, seed: kept }) => [state, kept]),
+      [['finished', 1]],
+    );
+  });
+
+  it('says the rate to a person, and writes a report', async () => {
+    const folder = newFolder();
+    const { code, stdout } = await runCli(['find', '--train', '2000', '--out', 'e'], folder);
+    assert.equal(code, 0, stdout);
+    assert.match(
+      stdout,
+      /Suggested learning rate {2}0\.00\d+ {2}\(The loss falls fastest there and is lowest at 0\.\d+\. Tried from 1e-7/,
+    );
+    assert.match(stdout, /Report {6}.*report\.html/);
+    assert.ok(existsSync(path.join(folder, 'e', 'report.html')));
+  });
+
+  it('trains with the range, the optimizer and the batch size that are asked for', async () => {
+    const folder = newFolder();
+    const options = [
+      '--from',
+      '1e-5',
+      '--to',
+      '1',
+      '--steps',
+      '40',
+      '--optimizer',
+      'sgd',
+      '--batch',
+      '16',
+      '--train',
+      '256',
+    ];
+    const { code, stdout } = await runCli(['find', ...options, '--json', '--out', 'e'], folder);
+    assert.equal(code, 0);
+    const [{ points }] = (fromJson(stdout) as FindJson).repeats;
+    assert.equal(points.length, 40);
+    assert.ok(Math.abs(points[0][0] / 1e-5 - 1) < 1e-9 && Math.abs(points[39][0] - 1) < 1e-9);
+    const [{ spec }] = await (await ExperimentFolder.open(path.join(folder, 'e'))).runs();
+    assert.deepEqual([spec!.optimizer.name, spec!.batchSize, spec!.dataset.train], ['sgd', 16, 256]);
+  });
+
+  it('refuses to suggest a rate where the loss never fell, and that is no failure', async () => {
+    const folder = newFolder();
+    const options = ['--from', '1e-9', '--to', '1e-8', '--steps', '30', '--train', '256'];
+    const { code, stdout } = await runCli(['find', ...options, '--json', '--out', 'e'], folder);
+    const { suggestion, refusal } = fromJson(stdout) as FindJson;
+    assert.deepEqual([code, suggestion, refusal!.reason], [0, null, 'never-fell']);
+  });
+
+  const wrong: [string, string[], RegExp][] = [
+    ['a range that falls', ['--from', '1', '--to', '0.1'], /must be positive and rise/],
+    ['a rate that is none', ['--from', '0,1'], /--from: "0,1" is not a learning rate/],
+    ['too few steps', ['--steps', '5'], /--steps must be a whole number from 20 to 1999, not "5"/],
+    ['both engines', ['--engine', 'both'], /--engine must be auto or wasm or tensorflow, not "both"/],
+    ['the rates of a sweep', ['--rates', '0.1'], /no option --rates/],
+  ];
+  for (const [what, options, message] of wrong) {
+    it(`refuses ${what} before it makes a folder`, async () => {
+      const folder = newFolder();
+      const { code, stderr } = await runCli(['find', ...options, '--out', 'e'], folder);
+      assert.equal(code, 2, stderr);
+      assert.match(stderr, message);
+      assert.ok(!existsSync(path.join(folder, 'e')));
+    });
+  }
+});

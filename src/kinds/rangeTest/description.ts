@@ -7,6 +7,7 @@ import type { Description } from '../kind.ts';
 import { modelOptions } from '../sweep/command.ts';
 import { USUAL_RANGE } from './choice.ts';
 import type { RangeTestChoice } from './choice.ts';
+import { roundRate } from './steepest.ts';
 import type { RangeTestSummary } from './summary.ts';
 
 /** Names that say less of a range test than its rates do. */
@@ -70,7 +71,7 @@ function triedSentence({ from, to }: RangeTestChoice, { repeats }: RangeTestSumm
     ? l10n.t(
         'Tried from {0}; stopped at {1}, where the loss had diverged.',
         formatRate(from),
-        formatRate(Math.max(...ends)),
+        formatRate(roundRate(Math.max(...ends))),
       )
     : l10n.t('Tried from {0} to {1}.', formatRate(from), formatRate(to));
 }

@@ -6,7 +6,7 @@ export type RatePoint = readonly [rate: number, loss: number];
 
 /** Where the loss of a range test falls fastest. */
 export interface Steepest {
-  /** In two digits: neighbouring steps do not differ by less. */
+  /** See roundRate. */
   readonly rate: number;
   /** The rate at which the smoothed loss is lowest. */
   readonly lowest: number;
@@ -47,10 +47,15 @@ export function findSteepest(points: readonly RatePoint[]): Steepest | RefusalRe
   let steepest = skipped;
   for (let index = skipped; index < lowest; index++) if (slope(index) < slope(steepest)) steepest = index;
   return {
-    rate: Number(finite[steepest][0].toPrecision(2)),
-    lowest: finite[lowest][0],
+    rate: roundRate(finite[steepest][0]),
+    lowest: roundRate(finite[lowest][0]),
     edge: steepest === skipped ? 'low' : lowest === points.length - 1 ? 'high' : null,
   };
+}
+
+/** In two digits: neighbouring steps of the usual range differ by 10 %. */
+export function roundRate(rate: number): number {
+  return Number(rate.toPrecision(2));
 }
 
 /** Smoothed forwards and then backwards, so that the line does not lag behind the losses. */

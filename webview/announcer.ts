@@ -1,55 +1,50 @@
-import { element, write } from './dom.ts';
-import type { SweepModel } from './sweepModel.ts';
-import { formatRate } from '../src/domain/rate.ts';
+import { element, setText } from './dom.ts';
+import type { ExperimentModel } from './experimentModel.ts';
 import { TEXTS } from './texts.ts';
 
-/** Milliseconds between two announcements of progress: a screen reader shall help, not chatter. */
+/** Milliseconds between two announcements of progress, so that a screen reader does not talk all the time. */
 const PAUSE = 10_000;
-/** Milliseconds of stillness after which a place that was read with the keys is told. */
+/** Milliseconds without a key press after which the place that was read is announced. */
 const STILL = 350;
 
-/** Tells a screen reader what others see happen. */
+/** Tells a screen reader what happens on the page. */
 export class Announcer {
-  readonly root = element('div', { class: 'for-ears', role: 'status', 'aria-live': 'polite' });
+  readonly root = element('div', { class: 'screen-reader-only', role: 'status', 'aria-live': 'polite' });
   #ended = 0;
-  #underWay = false;
-  #told = -PAUSE;
+  #isRunning = false;
+  #lastAnnounced = -PAUSE;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
-  /** What is there at first is not news, unless it is under way. */
-  begin(model: SweepModel): void {
-    this.#underWay = model.progress !== null;
-    this.#ended = endedRuns(model);
-    if (this.#underWay) this.say(TEXTS.announceStart(model.runs.length));
+  /** What the page shows at first is not news, unless it is running. */
+  start(model: ExperimentModel): void {
+    this.#isRunning = model.progress !== null;
+    this.#ended = model.endedRuns;
+    if (this.#isRunning) this.announce(TEXTS.announceStart(model.runs.length));
   }
 
-  follow(model: SweepModel): void {
-    const ended = endedRuns(model);
-    if (this.#underWay && model.progress === null) {
-      const { suggestedRate } = model.summary;
-      this.say(suggestedRate === null ? TEXTS.announceNothing : TEXTS.announceResult(formatRate(suggestedRate)));
-    } else if (ended > this.#ended && performance.now() - this.#told > PAUSE) {
-      this.say(TEXTS.announceEnded(ended, model.runs.length));
+  /** Announces runs that have ended, now and then, and the result. */
+  update(model: ExperimentModel): void {
+    const ended = model.endedRuns;
+    if (this.#isRunning && model.progress === null) {
+      const { title, value, detail } = model.description.answer;
+      this.announce(TEXTS.announceResult(title, value, detail));
+    } else if (ended > this.#ended && performance.now() - this.#lastAnnounced > PAUSE) {
+      this.announce(TEXTS.announceEnded(ended, model.runs.length));
     } else {
       return;
     }
-    this.#underWay = model.progress !== null;
+    this.#isRunning = model.progress !== null;
     this.#ended = ended;
   }
 
-  say(text: string): void {
-    this.#told = performance.now();
-    write(this.root, text);
+  announce(text: string): void {
+    this.#lastAnnounced = performance.now();
+    setText(this.root, text);
   }
 
-  /** Says where somebody has stopped who moves on while it would be said. */
-  sayWhenStill(text: string): void {
+  /** Announces the newest of several texts that follow each other quickly. */
+  announceWhenStill(text: string): void {
     if (this.#timer) clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => write(this.root, text), STILL);
+    this.#timer = setTimeout(() => setText(this.root, text), STILL);
   }
-}
-
-/** Runs that nothing more will happen to. */
-export function endedRuns({ runs }: SweepModel): number {
-  return runs.filter(({ state }) => state !== 'queued' && state !== 'running').length;
 }

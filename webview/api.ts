@@ -1,7 +1,7 @@
 import type { PanelRequest } from '../src/protocol/panel.ts';
 import type { Settings } from './settings.ts';
 
-/** What VS Code gives to a page, once. */
+/** What VS Code gives to a page; it can be acquired once. */
 interface VsCodeApi {
   postMessage(message: PanelRequest): void;
   getState(): unknown;
@@ -10,15 +10,15 @@ interface VsCodeApi {
 
 declare function acquireVsCodeApi(): VsCodeApi;
 
-/** The extension host, as the page sees it, and what is kept of the page when it is hidden or the window loads again. */
+/** The extension host, as the page sees it, and the state that is saved when the page is hidden or the window reloads. */
 export class Host {
   readonly #api = acquireVsCodeApi();
 
-  get kept(): unknown {
+  get savedState(): unknown {
     return this.#api.getState();
   }
 
-  keep(settings: Settings): void {
+  saveState(settings: Settings): void {
     this.#api.setState(settings);
   }
 
@@ -26,8 +26,8 @@ export class Host {
     this.#api.postMessage(request);
   }
 
-  /** For the log: what went wrong here is otherwise seen by nobody. */
-  complain(error: unknown): void {
+  /** Writes an error of the page to the extension's log. */
+  reportProblem(error: unknown): void {
     this.send({ type: 'problem', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }
 }

@@ -1,11 +1,12 @@
-import type { CurveRate } from '../src/charts/curves.ts';
-import type { Figure, FigureName } from '../src/charts/figure.ts';
-import { epochsAt, FigureReader, placeAt } from '../src/charts/reading.ts';
+import type { CurveVariant } from '../src/charts/curveVariant.ts';
+import type { Figure } from '../src/charts/figure.ts';
+import { FigureReader, placeIn, writeX } from '../src/charts/reading.ts';
+import type { ReadingPlace } from '../src/charts/reading.ts';
 import type { ChartTheme } from '../src/charts/theme.ts';
 import type { Zoom } from '../src/charts/view.ts';
 import type { ExportKind } from '../src/protocol/panel.ts';
-import { element, set, show, write } from './dom.ts';
-import { copyPicture, exported } from './exports.ts';
+import { element, setAttributes, setShown, setText } from './dom.ts';
+import { copyPicture, exportContent } from './exports.ts';
 import { LivePlot } from './livePlot.ts';
 import { Menu } from './menu.ts';
 import { NumbersTable } from './numbersTable.ts';
@@ -16,24 +17,29 @@ import { TEXTS } from './texts.ts';
 
 /** What a card needs of the page. */
 export interface ChartEvents {
-  /** A place is read, in epochs that are done; null when none is. */
-  read(source: FigureName, epochs: number | null, near: number | null): void;
-  zoom(name: FigureName, zoom: Zoom | null): void;
-  export(name: FigureName, kind: ExportKind, to: 'file' | 'clipboard', content: string): void;
-  say(text: string): void;
-  complain(error: unknown): void;
+  /** A place is read, with the pointer at a height in pixels or with the keys; null when none is. */
+  onRead(figure: string, place: ReadingPlace | null, pointerY: number | null): void;
+  onZoom(figure: string, zoom: Zoom | null): void;
+  onExport(figure: string, kind: ExportKind, to: 'file' | 'clipboard', content: string): void;
+  announce(text: string): void;
+  onProblem(error: unknown): void;
 }
 
-/** All that a picture is drawn from. */
+/** Everything that a chart is drawn from. */
 export interface ChartInput {
   readonly figure: Figure;
-  readonly rates: readonly CurveRate[];
+  readonly variants: readonly CurveVariant[];
   readonly theme: ChartTheme;
-  readonly stepsPerEpoch: number;
   readonly zoomed: boolean;
 }
 
-/** One chart with its title, the help to read it, its picture, notes, numbers and exports. */
+/** The place that is read, as the card shows it. */
+interface Reading {
+  readonly place: ReadingPlace;
+  readonly pointerY: number | null;
+}
+
+/** One chart with its title, how to read it, notes, numbers and exports. */
 export class ChartCard {
   readonly root: HTMLElement;
   readonly plot: LivePlot;
@@ -46,13 +52,13 @@ export class ChartCard {
   readonly #menu: Menu;
   #input: ChartInput | null = null;
   #reader: FigureReader | null = null;
-  #reading: { epochs: number; near: number | null } | null = null;
+  #reading: Reading | null = null;
 
   constructor(
-    readonly name: FigureName,
+    private readonly figure: Pick<Figure, 'name' | 'title' | 'help'>,
     private readonly events: ChartEvents,
   ) {
-    const { title, help } = TEXTS.charts[name];
+    const { name, title, help } = figure;
     const picture = element('div', { class: 'picture', 'aria-hidden': 'true' });
     this.#place = element(
       'div',
@@ -69,19 +75,19 @@ export class ChartCard {
     this.plot = new LivePlot(picture);
     this.#overlay = new PlotOverlay(this.#place);
     this.#pointer = new PlotPointer(this.#place, this.plot, this.#overlay, {
-      read: (x, near) => this.#read(x, near),
-      step: (direction) => this.#step(direction),
-      leave: () => events.read(name, null, null),
-      zoom: (zoom) => events.zoom(name, zoom),
+      onRead: (x, pointerY) => this.#read(x, pointerY),
+      onStep: (direction) => this.#step(direction),
+      onLeave: () => events.onRead(name, null, null),
+      onZoom: (zoom) => events.onZoom(name, zoom),
     });
-    this.#place.addEventListener('keydown', (event) => this.#pointer.key(event, this.#readingPlace()));
+    this.#place.addEventListener('keydown', (event) => this.#pointer.onKeydown(event, this.#readingX()));
     this.#numbers = new NumbersTable(title);
     this.#reset = element('button', { type: 'button', class: 'quiet', hidden: true }, TEXTS.resetZoom);
     this.#reset.addEventListener('click', () => {
       this.#place.focus();
-      events.zoom(name, null);
+      events.onZoom(name, null);
     });
-    this.#menu = this.#exportMenu();
+    this.#menu = this.#createExportMenu();
     const head = element('header', {}, element('h2', { id: `${name}-title` }, title), this.#reset, this.#menu.root);
     const body = element(
       'div',
@@ -100,104 +106,103 @@ export class ChartCard {
     );
   }
 
-  /** Pixels that the picture may have. */
+  /** Name of the figure. */
+  get name(): string {
+    return this.figure.name;
+  }
+
+  /** Pixels that the chart may have. */
   get width(): number {
     return Math.floor(this.#place.clientWidth);
   }
 
   /** Draws what is given; resolves when it is on the screen. */
   async draw(input: ChartInput): Promise<void> {
-    const { figure, rates, theme, zoomed } = input;
+    const { figure, variants, theme, zoomed } = input;
     const { width } = this;
     if (width === 0) return;
     try {
-      await this.plot.draw(figure, rates, theme, width);
+      await this.plot.draw(figure, variants, theme, width);
     } catch (error) {
       this.plot.dispose();
       this.plot.place.replaceChildren(element('p', { class: 'broken' }, TEXTS.broken));
-      this.events.complain(error);
+      this.events.onProblem(error);
     }
     this.#input = input;
-    this.#reader = new FigureReader(figure, rates);
-    write(this.#notes, [figure.caption, ...figure.notes].join(' '));
-    show(this.#reset, zoomed);
-    this.#numbers.update(figure, rates);
-    set(this.#place, {
-      'aria-label': TEXTS.chart(TEXTS.charts[this.name].title, [this.#summary(), TEXTS.chartKeys].join(' ')),
+    this.#reader = new FigureReader(figure, variants);
+    setText(this.#notes, [figure.caption, ...figure.notes].join(' '));
+    setShown(this.#reset, zoomed);
+    this.#numbers.update(figure, variants);
+    setAttributes(this.#place, {
+      'aria-label': TEXTS.chart(figure.title, [this.#summary(), TEXTS.chartKeys].join(' ')),
     });
     this.showReading(this.#reading);
   }
 
-  /** Shows the reading line where so many epochs are done; null takes it away. */
-  showReading(reading: { epochs: number; near: number | null } | null): void {
+  /** Shows the reading line at a place, if this chart has it; null takes it away. */
+  showReading(reading: Reading | null): void {
     this.#reading = reading;
-    if (!reading || !this.#reader || !this.#input || !this.plot.view) {
+    const x = this.#readingX();
+    if (!reading || x === null || !this.#reader || !this.#input || !this.plot.view) {
       this.#overlay.hideReading();
       return;
     }
-    const { stepsPerEpoch, theme } = this.#input;
-    const x = this.#reader.snap(placeAt(this.name, reading.epochs, stepsPerEpoch));
     this.#overlay.showReading(
       new PlotArea(this.plot.view),
       { x, text: this.#placeText(x) },
       this.#reader.at(x),
-      theme.rates,
-      reading.near,
+      this.#input.theme.variants,
+      reading.pointerY,
     );
   }
 
-  #read(x: number, near: number | null): void {
+  #read(x: number, pointerY: number | null): void {
     if (!this.#input || !this.#reader) return;
     const place = this.#reader.snap(x);
-    this.events.read(this.name, epochsAt(this.name, place, this.#input.stepsPerEpoch), near);
-    if (near === null)
-      this.events.say(
-        [
-          this.#placeText(place),
-          ...this.#reader.at(place).map(({ label, text }) => TEXTS.spokenValue(label, text)),
-        ].join(', '),
-      );
+    this.events.onRead(this.name, { of: this.#input.figure.quantity.of, x: place }, pointerY);
+    if (pointerY !== null) return;
+    const values = this.#reader.at(place).map(({ name, text }) => TEXTS.spokenValue(name, text));
+    this.events.announce([this.#placeText(place), ...values].join(', '));
   }
 
   #step(direction: 1 | -1): void {
-    const x = this.#readingPlace();
+    const x = this.#readingX();
     if (x === null) return;
-    this.#read(this.#reader?.figure.dots ? x + direction : this.#pointer.beside(x, direction), null);
+    this.#read(this.#reader?.figure.dots ? x + direction : this.#pointer.nextTo(x, direction), null);
   }
 
-  #readingPlace(): number | null {
-    if (!this.#reading || !this.#input || !this.#reader) return null;
-    return this.#reader.snap(placeAt(this.name, this.#reading.epochs, this.#input.stepsPerEpoch));
+  #readingX(): number | null {
+    if (!this.#reading || !this.#reader) return null;
+    const x = placeIn(this.#reader.figure.quantity, this.#reading.place);
+    return x === null ? null : this.#reader.snap(x);
   }
 
   #placeText(x: number): string {
-    if (this.name !== 'lossByStep') return TEXTS.atEpoch(String(x));
-    const epochs = epochsAt(this.name, x, this.#input?.stepsPerEpoch ?? 1);
-    return TEXTS.atStep(Math.round(x).toLocaleString('en'), epochs.toFixed(1));
+    const { figure } = this.#input!;
+    const { of, unit, stepsPerEpoch } = figure.quantity;
+    if (of === 'rate') return TEXTS.atRate(writeX(figure, x));
+    if (of === 'epoch' || unit === 'epoch') return TEXTS.atEpoch(writeX(figure, x));
+    const step = Math.round(x).toLocaleString('en');
+    if (unit === 'row') return TEXTS.atRow(step);
+    return TEXTS.atStep(step, stepsPerEpoch === null ? null : (x / stepsPerEpoch).toFixed(1));
   }
 
-  /** Where every line stands, for those who cannot see it. */
+  /** Where every line ends and what is pointed out, for those who cannot see it. */
   #summary(): string {
-    const { figure, rates } = this.#input!;
-    const ends = rates.flatMap(({ label }, rate) => {
-      const last = figure.bold.findLast((point) => point.rate === rate);
-      return last
-        ? this.#reader!.at(last.x)
-            .filter((value) => value.rate === rate)
-            .map(({ text }) => TEXTS.spokenValue(label, text))
-        : [];
-    });
-    return [...ends, ...figure.stops.flatMap(({ text }) => text || [])].join('; ') + '.';
+    const { figure } = this.#input!;
+    const ends = this.#reader!.ends().map(({ name, text }) => TEXTS.spokenValue(name, text));
+    const clippings = figure.clippings.flatMap(({ text }) => text || []);
+    const marks = figure.marks.map(({ label }) => label);
+    return `${[...ends, ...clippings, ...marks].join('; ')}.`;
   }
 
-  #exportMenu(): Menu {
-    const { title } = TEXTS.charts[this.name];
+  #createExportMenu(): Menu {
     const item = (text: string, kind: ExportKind, to: 'file' | 'clipboard') => ({
       text,
-      run: () => void this.#export(kind, to).catch((error: unknown) => this.events.complain(error)),
+      run: () => void this.#export(kind, to).catch((error: unknown) => this.events.onProblem(error)),
     });
     const { savePng, saveSvg, saveCsv, saveSpec, copyPng, copySvg, copyCsv, copySpec } = TEXTS.exports;
-    return new Menu(TEXTS.export, TEXTS.exportOf(title), [
+    return new Menu(TEXTS.export, TEXTS.exportOf(this.figure.title), [
       [
         item(savePng, 'png', 'file'),
         item(saveSvg, 'svg', 'file'),
@@ -215,19 +220,19 @@ export class ChartCard {
 
   async #export(kind: ExportKind, to: 'file' | 'clipboard'): Promise<void> {
     if (!this.#input || !this.plot.view) return;
-    const { figure, rates, theme } = this.#input;
-    const content = await exported({ plot: this.plot, figure, rates, theme, width: this.width }, kind);
-    const copies = to === 'clipboard';
-    if (!copies || kind !== 'png') this.events.export(this.name, kind, to, content);
-    if (!copies) return;
-    const copied =
+    const { figure, variants, theme } = this.#input;
+    const content = await exportContent({ plot: this.plot, figure, variants, theme, width: this.width }, kind);
+    const isCopy = to === 'clipboard';
+    if (!isCopy || kind !== 'png') this.events.onExport(this.name, kind, to, content);
+    if (!isCopy) return;
+    const isCopied =
       kind !== 'png' ||
       (await copyPicture(content).then(
         () => true,
         () => false,
       ));
-    const words = copied ? TEXTS.copied : TEXTS.notCopied;
-    this.#menu.flash(words);
-    this.events.say(words);
+    const message = isCopied ? TEXTS.copied : TEXTS.notCopied;
+    this.#menu.flash(message);
+    this.events.announce(message);
   }
 }

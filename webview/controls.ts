@@ -1,6 +1,6 @@
 import { provideVSCodeDesignSystem, vsCodeButton, vsCodeCheckbox } from '@vscode/webview-ui-toolkit';
 import type { Button, Checkbox } from '@vscode/webview-ui-toolkit';
-import { element, set } from './dom.ts';
+import { element, setAttributes } from './dom.ts';
 
 /** Makes the toolkit's elements known to the page; once, before anything else. */
 export function registerControls(): void {
@@ -14,7 +14,7 @@ export function button(
   appearance: 'primary' | 'secondary' = 'secondary',
 ): HTMLElement {
   const made = document.createElement('vscode-button') as Button;
-  set(made, { appearance });
+  setAttributes(made, { appearance });
   made.textContent = text;
   made.addEventListener('click', () => {
     if (!made.disabled) onClick();
@@ -59,7 +59,7 @@ export function slider(label: string, hint: string, most: number, onInput: (valu
     root: element('label', { class: 'slider' }, element('span', {}, label), input, value),
     set: (now, spoken) => {
       input.valueAsNumber = now;
-      set(input, { 'aria-valuetext': spoken });
+      setAttributes(input, { 'aria-valuetext': spoken });
       value.textContent = spoken;
     },
   };

@@ -12,7 +12,7 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   ...children: readonly Child[]
 ): HTMLElementTagNameMap[K] {
   const made = document.createElement(tag);
-  set(made, attributes);
+  setAttributes(made, attributes);
   made.append(...children.filter((child) => child !== null));
   return made;
 }
@@ -24,24 +24,24 @@ export function drawn<K extends keyof SVGElementTagNameMap>(
   ...children: readonly Child[]
 ): SVGElementTagNameMap[K] {
   const made = document.createElementNS(SVG, tag);
-  set(made, attributes);
+  setAttributes(made, attributes);
   made.append(...children.filter((child) => child !== null));
   return made;
 }
 
-export function set(target: Element, attributes: Attributes): void {
+export function setAttributes(target: Element, attributes: Attributes): void {
   for (const [name, value] of Object.entries(attributes)) {
     if (value === false || value === null) target.removeAttribute(name);
     else target.setAttribute(name, value === true ? '' : String(value));
   }
 }
 
-/** Writes a text only if it is another one, so that nothing is laid out, selected or read out anew for nothing. */
-export function write(target: Element, text: string): void {
+/** Sets a text only if it has changed, so that nothing is laid out, selected or read out anew without need. */
+export function setText(target: Element, text: string): void {
   if (target.textContent !== text) target.textContent = text;
 }
 
 /** Shows or hides an element. */
-export function show(target: HTMLElement, shown: boolean): void {
+export function setShown(target: HTMLElement, shown: boolean): void {
   target.hidden = !shown;
 }

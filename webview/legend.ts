@@ -1,9 +1,9 @@
-import type { CurveRate } from '../src/charts/curves.ts';
-import { drawn, element, set, write } from './dom.ts';
+import type { CurveVariant } from '../src/charts/curveVariant.ts';
+import { drawn, element, setAttributes, setShown, setText } from './dom.ts';
 import { TEXTS } from './texts.ts';
 
-/** One rate of the legend. */
-interface Item {
+/** One variant of the legend. */
+interface LegendItem {
   readonly root: HTMLElement;
   readonly name: HTMLButtonElement;
   readonly eye: HTMLButtonElement;
@@ -11,54 +11,51 @@ interface Item {
 }
 
 /**
- * The rates and their colours. Choosing a rate shows it alone, choosing it again shows all; its eye, or Shift or Ctrl with the
- * choice, hides it; the lines of both engines at one rate come and go together. Arrow keys lead from one to the next.
+ * The variants and their colours. Clicking a name shows it alone, clicking it again shows all; the eye, or a click with Shift or Ctrl,
+ * hides it. Arrow keys move from one to the next. A single variant needs no legend.
  */
 export class Legend {
-  readonly root = element('div', {
-    class: 'legend',
-    role: 'toolbar',
-    'aria-label': TEXTS.legend,
-    title: TEXTS.legendHint,
-  });
-  readonly #items = new Map<string, Item>();
-  #rates: readonly number[] = [];
-  #hidden: readonly number[] = [];
+  readonly root = element('div', { class: 'legend', role: 'toolbar', title: TEXTS.legendHint });
+  readonly #items = new Map<string, LegendItem>();
+  #ids: readonly string[] = [];
+  #hidden: readonly string[] = [];
 
-  constructor(private readonly onHide: (hidden: readonly number[]) => void) {
-    this.root.addEventListener('keydown', (event) => this.#steer(event));
+  /** @param onHide gets the ids of all variants that are to be hidden */
+  constructor(private readonly onHide: (hidden: readonly string[]) => void) {
+    this.root.addEventListener('keydown', (event) => this.#onKeydown(event));
   }
 
-  update(rates: readonly CurveRate[], colours: readonly string[], hidden: readonly number[]): void {
+  /** @param name of the legend, for screen readers */
+  update(variants: readonly CurveVariant[], colours: readonly string[], hidden: readonly string[], name: string): void {
     this.#hidden = hidden;
-    this.#rates = [...new Set(rates.map(({ rate }) => rate))];
-    if (rates.map(({ label }) => label).join() !== [...this.#items.keys()].join()) {
+    setAttributes(this.root, { 'aria-label': name });
+    setShown(this.root, variants.length > 1);
+    const ids = variants.map(({ id }) => id);
+    if (ids.join('\n') !== this.#ids.join('\n')) {
       this.#items.clear();
-      rates.forEach((rate) => this.#items.set(rate.label, this.#make(rate)));
+      for (const variant of variants) this.#items.set(variant.id, this.#createItem(variant));
       this.root.replaceChildren(...[...this.#items.values()].map(({ root }) => root));
       this.#buttons().forEach((button, index) => (button.tabIndex = index === 0 ? 0 : -1));
     }
-    const alone = this.#rates.length - hidden.length === 1;
-    rates.forEach(({ rate, label, word }, index) => {
-      const item = this.#items.get(label)!;
-      const off = hidden.includes(rate);
-      item.root.style.setProperty('--rate', colours[index]);
-      item.root.classList.toggle('off', off);
-      write(item.word, word);
-      const pressed = alone && !off && this.#rates.length > 1;
-      set(item.name, {
-        'aria-pressed': String(pressed),
-        'aria-label': pressed ? TEXTS.showAll : [TEXTS.isolate(label), word].filter(Boolean).join(', '),
+    this.#ids = ids;
+    const visible = ids.filter((id) => !hidden.includes(id));
+    variants.forEach(({ id, label, word }, index) => {
+      const item = this.#items.get(id)!;
+      const isHidden = hidden.includes(id);
+      item.root.style.setProperty('--variant', colours[index]);
+      item.root.classList.toggle('off', isHidden);
+      setText(item.word, word);
+      const isAlone = visible.length === 1 && !isHidden && ids.length > 1;
+      setAttributes(item.name, {
+        'aria-pressed': String(isAlone),
+        'aria-label': isAlone ? TEXTS.showAll : [TEXTS.isolate(label), word].filter(Boolean).join(', '),
       });
-      set(item.eye, {
-        'aria-pressed': String(!off),
-        'aria-label': off ? TEXTS.unhide(label) : TEXTS.hide(label),
-        title: off ? TEXTS.unhide(label) : TEXTS.hide(label),
-      });
+      const action = isHidden ? TEXTS.unhide(label) : TEXTS.hide(label);
+      setAttributes(item.eye, { 'aria-pressed': String(!isHidden), 'aria-label': action, title: action });
     });
   }
 
-  #make({ rate, label, dashed }: CurveRate): Item {
+  #createItem({ id, label, dashed }: CurveVariant): LegendItem {
     const word = element('span', { class: 'word' });
     const name = element(
       'button',
@@ -69,31 +66,29 @@ export class Legend {
     );
     const eye = element('button', { type: 'button', class: 'legend-eye' }, eyeIcon());
     name.addEventListener('click', (event) =>
-      event.shiftKey || event.ctrlKey || event.metaKey ? this.#toggle(rate) : this.#isolate(rate),
+      event.shiftKey || event.ctrlKey || event.metaKey ? this.#toggle(id) : this.#isolate(id),
     );
-    eye.addEventListener('click', () => this.#toggle(rate));
+    eye.addEventListener('click', () => this.#toggle(id));
     return { root: element('span', { class: 'legend-item' }, name, eye), name, eye, word };
   }
 
-  #isolate(rate: number): void {
-    const others = this.#rates.filter((other) => other !== rate);
-    const isAlone = !this.#hidden.includes(rate) && others.every((other) => this.#hidden.includes(other));
+  #isolate(id: string): void {
+    const others = this.#ids.filter((other) => other !== id);
+    const isAlone = !this.#hidden.includes(id) && others.every((other) => this.#hidden.includes(other));
     this.onHide(isAlone ? [] : others);
   }
 
-  #toggle(rate: number): void {
-    const hidden = this.#hidden.includes(rate)
-      ? this.#hidden.filter((other) => other !== rate)
-      : [...this.#hidden, rate];
-    // An empty picture helps nobody.
-    this.onHide(hidden.length === this.#rates.length ? [] : hidden);
+  #toggle(id: string): void {
+    const hidden = this.#hidden.includes(id) ? this.#hidden.filter((other) => other !== id) : [...this.#hidden, id];
+    // Empty charts help nobody.
+    this.onHide(this.#ids.every((each) => hidden.includes(each)) ? [] : hidden);
   }
 
   #buttons(): HTMLButtonElement[] {
     return [...this.#items.values()].flatMap(({ name, eye }) => [name, eye]);
   }
 
-  #steer(event: KeyboardEvent): void {
+  #onKeydown(event: KeyboardEvent): void {
     const buttons = this.#buttons();
     const at = buttons.indexOf(event.target as HTMLButtonElement);
     const to = {

@@ -6,18 +6,18 @@ import { expressionInterpreter } from 'vega-interpreter';
 import { curveData } from '../src/charts/curveData.ts';
 import type { CurveData, DataRow } from '../src/charts/curveData.ts';
 import { curveFrame, curveSpec } from '../src/charts/curveSpec.ts';
-import type { CurveRate } from '../src/charts/curves.ts';
+import type { CurveVariant } from '../src/charts/curveVariant.ts';
 import type { Figure } from '../src/charts/figure.ts';
 import { layOut } from '../src/charts/layout.ts';
 import type { ChartTheme } from '../src/charts/theme.ts';
 import { rowChanges } from './rowChanges.ts';
 
-/** A picture that is there, and what is in it. */
-interface Drawn {
+/** A chart on the page, and what is in it. */
+interface DrawnChart {
   readonly view: View;
   readonly finalize: () => void;
   readonly frame: string;
-  /** Names of the data sets that the picture draws. */
+  /** Names of the data sets that the chart draws. */
   readonly names: ReadonlySet<string>;
   /** The very rows that the view has. */
   datasets: Record<string, readonly DataRow[]>;
@@ -30,33 +30,33 @@ interface Drawn {
  * data by change sets; whoever draws waits until it is done before drawing again.
  */
 export class LivePlot {
-  #drawn: Drawn | null = null;
+  #drawn: DrawnChart | null = null;
 
   constructor(readonly place: HTMLElement) {}
 
-  /** The view; null before the first picture. */
+  /** The view; null before the first drawing. */
   get view(): View | null {
     return this.#drawn?.view ?? null;
   }
 
-  async draw(figure: Figure, rates: readonly CurveRate[], theme: ChartTheme, width: number): Promise<void> {
-    const layout = layOut(figure, rates, width);
-    const frame = JSON.stringify(curveFrame(figure, rates, layout, theme, width, 'page'));
+  async draw(figure: Figure, variants: readonly CurveVariant[], theme: ChartTheme, width: number): Promise<void> {
+    const layout = layOut(figure, variants, width);
+    const frame = JSON.stringify(curveFrame(figure, variants, layout, theme, width, 'page'));
     // Room for texts beside and above the plot is found anew only when they need another.
-    const labels = `${Math.max(0, ...layout.ends.map(({ text }) => text.length))} ${layout.stops.filter(({ text }) => text).length}`;
-    const data = curveData(figure, rates, layout);
+    const labels = `${Math.max(0, ...layout.ends.map(({ text }) => text.length))} ${layout.clippings.filter(({ text }) => text).length + layout.marks.length}`;
+    const data = curveData(figure, variants, layout);
     if (this.#drawn?.frame === frame) {
-      await update(this.#drawn, data, labels);
+      await updateChart(this.#drawn, data, labels);
       return;
     }
-    // The old picture stays until the new one is there.
+    // The old chart stays until the new one is there.
     const place = document.createElement('div');
-    const drawn = await start(
+    const drawn = await createChart(
       place,
-      { ...curveSpec(figure, rates, theme, width, 'page'), datasets: emptied(data) },
+      { ...curveSpec(figure, variants, theme, width, 'page'), datasets: emptied(data) },
       frame,
     );
-    await update(drawn, data, labels);
+    await updateChart(drawn, data, labels);
     this.#drawn?.finalize();
     this.#drawn = drawn;
     this.place.replaceChildren(place);
@@ -68,8 +68,8 @@ export class LivePlot {
   }
 }
 
-/** A view without data: what it gets later is known by identity. */
-async function start(place: HTMLElement, spec: TopLevelSpec, frame: string): Promise<Drawn> {
+/** A chart without data: rows that are inserted later are known by identity. */
+async function createChart(place: HTMLElement, spec: TopLevelSpec, frame: string): Promise<DrawnChart> {
   const { view, vgSpec, finalize } = await embed(place, spec, {
     ast: true,
     expr: expressionInterpreter,
@@ -90,7 +90,7 @@ async function start(place: HTMLElement, spec: TopLevelSpec, frame: string): Pro
   };
 }
 
-async function update(drawn: Drawn, { datasets, params }: CurveData, labels: string): Promise<void> {
+async function updateChart(drawn: DrawnChart, { datasets, params }: CurveData, labels: string): Promise<void> {
   const { view, names } = drawn;
   let changed = labels !== drawn.labels;
   if (changed) view.resize();

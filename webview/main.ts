@@ -8,13 +8,13 @@ import { Page } from './page.ts';
 configureLocalization(document);
 registerControls();
 const host = new Host();
-window.addEventListener('error', (event) => host.complain(event.error ?? event.message));
-window.addEventListener('unhandledrejection', (event) => host.complain(event.reason));
+window.addEventListener('error', (event) => host.reportProblem(event.error ?? event.message));
+window.addEventListener('unhandledrejection', (event) => host.reportProblem(event.reason));
 document.addEventListener('securitypolicyviolation', (event) =>
-  host.complain(
+  host.reportProblem(
     `The policy refused ${event.violatedDirective} (${event.blockedURI}) at ${event.sourceFile}:${event.lineNumber}`,
   ),
 );
 const page = new Page(document.getElementById('page')!, host);
-window.addEventListener('message', (event: MessageEvent<PanelWire>) => page.take(unpackMessage(event.data)));
+window.addEventListener('message', (event: MessageEvent<PanelWire>) => page.onMessage(unpackMessage(event.data)));
 host.send({ type: 'ready' });

@@ -1,4 +1,4 @@
-import { element, set } from './dom.ts';
+import { element, setAttributes } from './dom.ts';
 
 export interface MenuItem {
   readonly text: string;
@@ -30,8 +30,8 @@ export class Menu {
         element(
           'div',
           { class: 'menu-group', role: 'group' },
-          ...items.map(({ text: words, run }) => {
-            const item = element('button', { type: 'button', role: 'menuitem', tabindex: -1 }, words);
+          ...items.map(({ text: itemText, run }) => {
+            const item = element('button', { type: 'button', role: 'menuitem', tabindex: -1 }, itemText);
             item.addEventListener('click', () => {
               this.#close();
               run();
@@ -42,15 +42,15 @@ export class Menu {
       ),
     );
     this.root = element('div', { class: 'menu' }, this.#button, this.#list);
-    this.root.addEventListener('keydown', (event) => this.#steer(event));
+    this.root.addEventListener('keydown', (event) => this.#onKeydown(event));
     this.root.addEventListener('focusout', (event) => {
       if (!this.root.contains(event.relatedTarget as Node | null)) this.#hide();
     });
   }
 
-  /** Says on the button for a moment what came of something. */
-  flash(words: string): void {
-    this.#button.textContent = words;
+  /** Shows a message on the button for a moment. */
+  flash(message: string): void {
+    this.#button.textContent = message;
     setTimeout(() => (this.#button.textContent = this.text), FLASH);
   }
 
@@ -60,7 +60,7 @@ export class Menu {
 
   #open(): void {
     this.#list.hidden = false;
-    set(this.#button, { 'aria-expanded': 'true' });
+    setAttributes(this.#button, { 'aria-expanded': 'true' });
     this.#items()[0].focus();
   }
 
@@ -71,10 +71,10 @@ export class Menu {
 
   #hide(): void {
     this.#list.hidden = true;
-    set(this.#button, { 'aria-expanded': 'false' });
+    setAttributes(this.#button, { 'aria-expanded': 'false' });
   }
 
-  #steer(event: KeyboardEvent): void {
+  #onKeydown(event: KeyboardEvent): void {
     if (this.#list.hidden) return;
     const items = this.#items();
     const at = items.indexOf(document.activeElement as HTMLButtonElement);

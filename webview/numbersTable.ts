@@ -1,44 +1,44 @@
 import { figureTable } from '../src/charts/figureTable.ts';
-import type { CurveRate } from '../src/charts/curves.ts';
+import type { CurveVariant } from '../src/charts/curveVariant.ts';
 import type { Figure } from '../src/charts/figure.ts';
 import { element } from './dom.ts';
 import { TEXTS } from './texts.ts';
 
-/** Milliseconds between two versions of an open table: rows that change faster cannot be read. */
+/** Milliseconds between two updates of an open table: rows that change faster cannot be read. */
 const PAUSE = 2000;
 
-/** The numbers behind a picture, for those who cannot see it and for those who want them; made when they are asked for. */
+/** The numbers of a chart as a table, for those who cannot see it and for those who want them; made when it is opened. */
 export class NumbersTable {
   readonly root: HTMLDetailsElement;
   readonly #place = element('div', { class: 'scroll', tabindex: 0, role: 'region' });
   #figure: Figure | null = null;
-  #rates: readonly CurveRate[] = [];
-  #made = -PAUSE;
+  #variants: readonly CurveVariant[] = [];
+  #lastRendered = -PAUSE;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(title: string) {
-    this.#place.setAttribute('aria-label', `${title}: ${TEXTS.numbers}`);
+    this.#place.setAttribute('aria-label', TEXTS.numbersOf(title));
     this.root = element('details', { class: 'numbers' }, element('summary', {}, TEXTS.numbers), this.#place);
-    this.root.addEventListener('toggle', () => this.#make());
+    this.root.addEventListener('toggle', () => this.#render());
   }
 
-  update(figure: Figure, rates: readonly CurveRate[]): void {
+  update(figure: Figure, variants: readonly CurveVariant[]): void {
     this.#figure = figure;
-    this.#rates = rates;
+    this.#variants = variants;
     if (!this.root.open || this.#timer !== null) return;
     this.#timer = setTimeout(
       () => {
         this.#timer = null;
-        this.#make();
+        this.#render();
       },
-      Math.max(0, this.#made + PAUSE - performance.now()),
+      Math.max(0, this.#lastRendered + PAUSE - performance.now()),
     );
   }
 
-  #make(): void {
+  #render(): void {
     if (!this.root.open || !this.#figure) return;
-    this.#made = performance.now();
-    const { columns, rows } = figureTable(this.#figure, this.#rates);
+    this.#lastRendered = performance.now();
+    const { columns, rows } = figureTable(this.#figure, this.#variants);
     const head = element('tr', {}, ...columns.map((column) => element('th', { scope: 'col' }, column)));
     const body = rows.map(([first, ...cells]) =>
       element('tr', {}, element('th', { scope: 'row' }, first), ...cells.map((cell) => element('td', {}, cell))),

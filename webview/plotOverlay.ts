@@ -1,14 +1,14 @@
 import type { ReadValue } from '../src/charts/reading.ts';
-import { drawn, element, set, show } from './dom.ts';
+import { drawn, element, setAttributes, setShown } from './dom.ts';
 import type { PlotArea } from './plotArea.ts';
 import { TEXTS } from './texts.ts';
 
-/** As many values fit beside a line without hiding the picture. */
+/** As many values fit beside the line without hiding the chart. */
 const MOST_VALUES = 8;
 /** From the line to its readout, in pixels. */
 const GAP = 12;
 
-/** What lies over a picture and is moved without drawing the picture again: the reading line, its values, the box of a zoom. */
+/** What lies over a chart and moves without drawing the chart again: the reading line, its values, the box of a zoom. */
 export class PlotOverlay {
   readonly #line = drawn('line', { class: 'reading-line' });
   readonly #dots = drawn('g');
@@ -31,26 +31,26 @@ export class PlotOverlay {
 
   /**
    * Shows what the lines say at a place.
-   * @param near height in pixels of the pointer, whose nearest values matter most; null where no pointer is
+   * @param pointerY height in pixels of the pointer, whose nearest values matter most; null without a pointer
    */
   showReading(
     area: PlotArea,
     place: { readonly x: number; readonly text: string },
     values: readonly ReadValue[],
     colours: readonly string[],
-    near: number | null,
+    pointerY: number | null,
   ): void {
     const x = area.pixelOfX(place.x);
     if (!(x >= area.left - 1 && x <= area.right + 1)) {
       this.hideReading();
       return;
     }
-    set(this.#line, { x1: x, x2: x, y1: area.top, y2: area.bottom, visibility: 'visible' });
+    setAttributes(this.#line, { x1: x, x2: x, y1: area.top, y2: area.bottom, visibility: 'visible' });
     this.#dots.replaceChildren(
-      ...values.map(({ rate, y }) => drawn('circle', { cx: x, cy: area.pixelOfY(y), r: 4, fill: colours[rate] })),
+      ...values.map(({ variant, y }) => drawn('circle', { cx: x, cy: area.pixelOfY(y), r: 4, fill: colours[variant] })),
     );
     this.#heading.textContent = place.text;
-    const distance = ({ y }: ReadValue): number => (near === null ? 0 : Math.abs(area.pixelOfY(y) - near));
+    const distance = ({ y }: ReadValue): number => (pointerY === null ? 0 : Math.abs(area.pixelOfY(y) - pointerY));
     const nearest = [...values].sort((a, b) => distance(a) - distance(b));
     const listed = new Set(nearest.slice(0, MOST_VALUES));
     const rows = values
@@ -58,12 +58,12 @@ export class PlotOverlay {
       .map((value) => {
         const row = element(
           'div',
-          { class: near !== null && value === nearest[0] ? 'nearest' : '' },
+          { class: pointerY !== null && value === nearest[0] ? 'nearest' : '' },
           element('span', { class: 'swatch' }),
-          element('span', {}, value.label),
+          element('span', {}, value.name),
           element('span', { class: 'value' }, value.text),
         );
-        row.style.setProperty('--rate', colours[value.rate]);
+        row.style.setProperty('--variant', colours[value.variant]);
         return row;
       });
     const more = values.length - rows.length;
@@ -71,22 +71,22 @@ export class PlotOverlay {
       ...(rows.length > 0 ? rows : [TEXTS.noValues]),
       ...(more > 0 ? [element('div', { class: 'more' }, TEXTS.andMore(more))] : []),
     );
-    show(this.#readout, true);
+    setShown(this.#readout, true);
     const { offsetWidth: width, offsetHeight: height } = this.#readout;
     const left = x + GAP + width <= area.right + 40 ? x + GAP : Math.max(0, x - GAP - width);
-    const middle = near ?? area.top;
+    const middle = pointerY ?? area.top;
     const top = Math.min(Math.max(middle - height / 2, area.top + 4), Math.max(area.top + 4, area.bottom - height - 4));
     this.#readout.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
   }
 
   hideReading(): void {
-    set(this.#line, { visibility: 'hidden' });
+    setAttributes(this.#line, { visibility: 'hidden' });
     this.#dots.replaceChildren();
-    show(this.#readout, false);
+    setShown(this.#readout, false);
   }
 
   showBox([x1, y1]: readonly [number, number], [x2, y2]: readonly [number, number]): void {
-    set(this.#box, {
+    setAttributes(this.#box, {
       x: Math.min(x1, x2),
       y: Math.min(y1, y2),
       width: Math.abs(x2 - x1),
@@ -96,6 +96,6 @@ export class PlotOverlay {
   }
 
   hideBox(): void {
-    set(this.#box, { visibility: 'hidden' });
+    setAttributes(this.#box, { visibility: 'hidden' });
   }
 }

@@ -6,26 +6,26 @@ import type { Zoom } from '../src/charts/view.ts';
 /** Pixels that a pointer moves before a press becomes a box. */
 const DRAG = 5;
 /** A box lower or narrower than this means the whole height or width. */
-const THIN = 12;
-/** A key moves the reading line by this share of the picture's width. */
+const LEAST_BOX = 12;
+/** A key moves the reading line by this share of the chart's width. */
 const KEY_STEP = 1 / 40;
 /** A key zooms by this factor. */
 const KEY_ZOOM = 2;
 
-/** What a user does to a picture. */
+/** What a user does with a chart. */
 export interface PlotEvents {
   /** Points at a place of its horizontal axis, with the pointer at a height in pixels or with the keys. */
-  read(x: number, near: number | null): void;
+  onRead(x: number, pointerY: number | null): void;
   /** Moves the place that is read by so many measured points, where there are few. */
-  step(direction: 1 | -1): void;
-  leave(): void;
+  onStep(direction: 1 | -1): void;
+  onLeave(): void;
   /** Null shows all again. */
-  zoom(zoom: Zoom | null): void;
+  onZoom(zoom: Zoom | null): void;
 }
 
 type Place = readonly [x: number, y: number];
 
-/** Turns what pointer and keys do over a picture into reading and zooming. */
+/** Turns what pointer and keys do over a chart into reading and zooming. */
 export class PlotPointer {
   #pressed: Place | null = null;
   #dragging = false;
@@ -36,17 +36,17 @@ export class PlotPointer {
     private readonly overlay: PlotOverlay,
     private readonly events: PlotEvents,
   ) {
-    place.addEventListener('pointerdown', (event) => this.#press(event));
-    place.addEventListener('pointermove', (event) => this.#move(event));
-    place.addEventListener('pointerup', (event) => this.#release(event));
-    place.addEventListener('pointercancel', () => this.#drop());
-    place.addEventListener('pointerleave', () => events.leave());
-    place.addEventListener('dblclick', () => events.zoom(null));
-    place.addEventListener('blur', () => events.leave());
+    place.addEventListener('pointerdown', (event) => this.#onPointerDown(event));
+    place.addEventListener('pointermove', (event) => this.#onPointerMove(event));
+    place.addEventListener('pointerup', (event) => this.#onPointerUp(event));
+    place.addEventListener('pointercancel', () => this.#endDrag());
+    place.addEventListener('pointerleave', () => events.onLeave());
+    place.addEventListener('dblclick', () => events.onZoom(null));
+    place.addEventListener('blur', () => events.onLeave());
   }
 
   /** Reads and zooms by keys around the place that is read now, or the middle. */
-  key(event: KeyboardEvent, reading: number | null): void {
+  onKeydown(event: KeyboardEvent, reading: number | null): void {
     const area = this.#area();
     if (!area || event.ctrlKey || event.metaKey || event.altKey) return;
     const at = reading ?? area.valueAtX(area.left + area.width / 2);
@@ -54,29 +54,29 @@ export class PlotPointer {
     switch (event.key) {
       case 'ArrowLeft':
       case 'ArrowRight':
-        if (reading === null) this.events.read(at, null);
-        else this.events.step(event.key === 'ArrowLeft' ? -1 : 1);
+        if (reading === null) this.events.onRead(at, null);
+        else this.events.onStep(event.key === 'ArrowLeft' ? -1 : 1);
         break;
       case 'Home':
-        this.events.read(area.valueAtX(area.left), null);
+        this.events.onRead(area.valueAtX(area.left), null);
         break;
       case 'End':
-        this.events.read(area.valueAtX(area.right), null);
+        this.events.onRead(area.valueAtX(area.right), null);
         break;
       case '+':
       case '=': {
         const half = area.width / KEY_ZOOM / 2;
         const middle = Math.min(Math.max(pixel, area.left + half), area.right - half);
-        this.events.zoom(area.zoomTo([middle - half, area.top], [middle + half, area.bottom]));
+        this.events.onZoom(area.zoomTo([middle - half, area.top], [middle + half, area.bottom]));
         break;
       }
       case '0':
       case '-':
-        this.events.zoom(null);
+        this.events.onZoom(null);
         break;
       case 'Escape':
-        this.#drop();
-        this.events.leave();
+        this.#endDrag();
+        this.events.onLeave();
         break;
       default:
         return;
@@ -84,8 +84,8 @@ export class PlotPointer {
     event.preventDefault();
   }
 
-  /** The place one key press further in a picture without measured points. */
-  beside(x: number, direction: 1 | -1): number {
+  /** The place one key press further in a chart without single points. */
+  nextTo(x: number, direction: 1 | -1): number {
     const area = this.#area();
     if (!area) return x;
     const pixel = area.pixelOfX(x) + direction * area.width * KEY_STEP;
@@ -101,14 +101,14 @@ export class PlotPointer {
     return [event.clientX - left, event.clientY - top];
   }
 
-  #press(event: PointerEvent): void {
+  #onPointerDown(event: PointerEvent): void {
     const place = this.#placeOf(event);
     if (event.button !== 0 || !this.#area()?.contains(...place)) return;
     this.#pressed = place;
     this.place.setPointerCapture(event.pointerId);
   }
 
-  #move(event: PointerEvent): void {
+  #onPointerMove(event: PointerEvent): void {
     const area = this.#area();
     if (!area) return;
     const [x, y] = this.#placeOf(event);
@@ -117,18 +117,18 @@ export class PlotPointer {
       this.#dragging ||= Math.hypot(x - fromX, y - fromY) > DRAG;
       if (this.#dragging) this.overlay.showBox(...corners(area, this.#pressed, [x, y]));
     }
-    if (area.contains(x, y)) this.events.read(area.valueAtX(x), y);
-    else if (!this.#dragging) this.events.leave();
+    if (area.contains(x, y)) this.events.onRead(area.valueAtX(x), y);
+    else if (!this.#dragging) this.events.onLeave();
   }
 
-  #release(event: PointerEvent): void {
+  #onPointerUp(event: PointerEvent): void {
     const area = this.#area();
     if (this.#dragging && this.#pressed && area)
-      this.events.zoom(area.zoomTo(...corners(area, this.#pressed, this.#placeOf(event))));
-    this.#drop();
+      this.events.onZoom(area.zoomTo(...corners(area, this.#pressed, this.#placeOf(event))));
+    this.#endDrag();
   }
 
-  #drop(): void {
+  #endDrag(): void {
     this.#pressed = null;
     this.#dragging = false;
     this.overlay.hideBox();
@@ -139,8 +139,8 @@ export class PlotPointer {
 function corners(area: PlotArea, [x1, y1]: Place, [x2, y2]: Place): [Place, Place] {
   const inX = (x: number): number => Math.min(Math.max(x, area.left), area.right);
   const inY = (y: number): number => Math.min(Math.max(y, area.top), area.bottom);
-  const flat = Math.abs(y2 - y1) < THIN;
-  const narrow = Math.abs(x2 - x1) < THIN;
+  const flat = Math.abs(y2 - y1) < LEAST_BOX;
+  const narrow = Math.abs(x2 - x1) < LEAST_BOX;
   return [
     [narrow ? area.left : inX(x1), flat && !narrow ? area.top : inY(y1)],
     [narrow ? area.right : inX(x2), flat && !narrow ? area.bottom : inY(y2)],

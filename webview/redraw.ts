@@ -1,6 +1,6 @@
-/** Milliseconds between the beginnings of two redraws that nobody waits for. */
+/** Milliseconds between the beginnings of two redraws for new data. */
 const INTERVAL = 250;
-/** A redraw leaves the page so many times its own duration for everything else. */
+/** After a redraw the page is left alone for this many times its duration. */
 const REST = 3;
 
 /**
@@ -9,49 +9,49 @@ const REST = 3;
  */
 export class Redraw {
   #timer: ReturnType<typeof setTimeout> | null = null;
-  #drawing = false;
-  #wanted: 'no' | 'sometime' | 'now' = 'no';
-  #due = 0;
+  #isDrawing = false;
+  #requested: 'none' | 'data' | 'user' = 'none';
+  #earliest = 0;
 
   constructor(
     private readonly draw: () => Promise<void>,
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** New data has come. */
-  sometime(): void {
-    if (this.#wanted === 'no') this.#wanted = 'sometime';
-    this.#plan();
+  /** Asks for a redraw because new data has come: within a moment. */
+  requestForData(): void {
+    if (this.#requested === 'none') this.#requested = 'data';
+    this.#schedule();
   }
 
-  /** The user has changed something, and waits. */
-  soon(): void {
-    this.#wanted = 'now';
-    this.#plan();
+  /** Asks for a redraw because the user has changed something: as soon as possible. */
+  requestForUser(): void {
+    this.#requested = 'user';
+    this.#schedule();
   }
 
-  #plan(): void {
-    if (this.#drawing || this.#wanted === 'no') return;
+  #schedule(): void {
+    if (this.#isDrawing || this.#requested === 'none') return;
     if (this.#timer !== null) {
-      if (this.#wanted === 'sometime') return;
+      if (this.#requested === 'data') return;
       clearTimeout(this.#timer);
     }
-    const delay = this.#wanted === 'now' ? 0 : Math.max(0, this.#due - this.now());
+    const delay = this.#requested === 'user' ? 0 : Math.max(0, this.#earliest - this.now());
     this.#timer = setTimeout(() => void this.#run(), delay);
   }
 
   async #run(): Promise<void> {
     this.#timer = null;
-    this.#wanted = 'no';
-    this.#drawing = true;
+    this.#requested = 'none';
+    this.#isDrawing = true;
     const start = this.now();
     try {
       await this.draw();
     } finally {
-      const taken = this.now() - start;
-      this.#due = start + Math.max(INTERVAL, (1 + REST) * taken);
-      this.#drawing = false;
+      const duration = this.now() - start;
+      this.#earliest = start + Math.max(INTERVAL, (1 + REST) * duration);
+      this.#isDrawing = false;
     }
-    this.#plan();
+    this.#schedule();
   }
 }

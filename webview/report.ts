@@ -2,8 +2,7 @@ import embed from 'vega-embed';
 import { expressionInterpreter } from 'vega-interpreter';
 import { curveSpec } from '../src/charts/curveSpec.ts';
 import type { Curves } from '../src/charts/curves.ts';
-import type { FigureName } from '../src/charts/figure.ts';
-import { USUAL_LINES } from '../src/charts/theme.ts';
+import { DEFAULT_LINES } from '../src/charts/theme.ts';
 import type { ChartTheme } from '../src/charts/theme.ts';
 
 /** Charts are redrawn when the page's width has changed by more than a scroll bar. */
@@ -17,13 +16,19 @@ const theme: ChartTheme = {
   muted: 'var(--muted)',
   grid: 'var(--grid)',
   background: 'var(--background)',
-  rates: curves.rates.map((_, index) => `var(--rate-${index})`),
-  ...USUAL_LINES,
+  variants: curves.variants.map((_, index) => `var(--variant-${index})`),
+  severities: {
+    error: 'var(--error)',
+    warning: 'var(--warning)',
+    information: 'var(--information)',
+    hint: 'var(--muted)',
+  },
+  ...DEFAULT_LINES,
 };
 
 async function draw(place: HTMLElement, width: number): Promise<() => void> {
-  const figure = curves[place.dataset['figure'] as FigureName];
-  const { finalize } = await embed(place, curveSpec(figure, curves.rates, theme, width), {
+  const figure = curves.figures.find(({ name }) => name === place.dataset['figure'])!;
+  const { finalize } = await embed(place, curveSpec(figure, curves.variants, theme, width), {
     ast: true,
     expr: expressionInterpreter,
     renderer: 'svg',

@@ -36,7 +36,7 @@ export function rowChanges(before: readonly DataRow[], after: readonly DataRow[]
 function byLine(rows: readonly DataRow[]): Map<string, DataRow[]> {
   const lines = new Map<string, DataRow[]>();
   for (const row of rows) {
-    const name = `${String(row['rate'])} ${String(row['seed'])}`;
+    const name = `${String(row['variant'])} ${String(row['line'])} ${String(row['run'])}`;
     const line = lines.get(name);
     if (line) line.push(row);
     else lines.set(name, [row]);

@@ -1,132 +1,159 @@
 import type { Verdict } from '../src/domain/finding.ts';
-import { element, set, write } from './dom.ts';
+import { element, setAttributes, setShown, setText } from './dom.ts';
+import type { ExperimentModel } from './experimentModel.ts';
 import type { Settings, SortKey } from './settings.ts';
-import { tableRows } from './tableRows.ts';
-import type { RateRow, Row } from './tableRows.ts';
-import type { SweepModel } from './sweepModel.ts';
+import { filledColumns, tableRows } from './tableRows.ts';
+import type { Remark, Row, VariantRow } from './tableRows.ts';
 import { TEXTS } from './texts.ts';
 
-const COLUMNS: readonly SortKey[] = ['rate', 'verdict', 'loss', 'accuracy', 'epoch', 'state', 'speed'];
+const COLUMNS: readonly SortKey[] = ['variant', 'verdict', 'loss', 'accuracy', 'epoch', 'state', 'speed'];
 
-/** Cells of one line, kept and rewritten, so that nothing flickers and a selection stays. */
-interface Line {
+/** Columns that are a plain text. */
+const TEXT_COLUMNS = ['loss', 'accuracy', 'epoch', 'state', 'speed'] as const;
+
+/** The cells of one row, which are updated in place, so that nothing flickers and a selection stays. */
+interface RowCells {
   readonly root: HTMLTableRowElement;
-  readonly toggle: HTMLButtonElement | null;
+  readonly expander: HTMLButtonElement | null;
+  readonly name: HTMLElement;
   readonly cells: ReadonlyMap<SortKey | 'why', HTMLElement>;
 }
 
-/** The runs in numbers: a line a rate, its seeds below it when they are asked for. */
+/** The runs in numbers: a row a variant, its runs below it when it is expanded. */
 export class RunTable {
   readonly root: HTMLElement;
+  readonly #title = element('h2', { id: 'runs-title' });
   readonly #body = element('tbody');
-  readonly #heads = new Map<SortKey, HTMLElement>();
-  readonly #lines = new Map<string, Line>();
+  readonly #heads = new Map<SortKey, { readonly root: HTMLElement; readonly sorter: HTMLElement }>();
+  readonly #whyHead = element('th', { scope: 'col', class: 'column-why' }, TEXTS.why);
+  readonly #rows = new Map<string, RowCells>();
 
   constructor(
     private readonly onSort: (key: SortKey) => void,
-    private readonly onExpand: (rate: number) => void,
+    private readonly onExpand: (variant: string) => void,
   ) {
-    const heads = COLUMNS.map((key) => {
-      const sorter = element(
-        'button',
-        { type: 'button', class: 'sorter', title: TEXTS.columnHints[key] },
-        TEXTS.columns[key],
-      );
+    for (const key of COLUMNS) {
+      const sorter = element('button', { type: 'button', class: 'sorter' });
       sorter.addEventListener('click', () => this.onSort(key));
-      const head = element('th', { scope: 'col', class: `column-${key}` }, sorter);
-      this.#heads.set(key, head);
-      return head;
-    });
-    const table = element(
-      'table',
-      { class: 'runs' },
-      element(
-        'thead',
-        {},
-        element('tr', {}, ...heads, element('th', { scope: 'col', class: 'column-why' }, TEXTS.why)),
-      ),
-      this.#body,
-    );
-    const title = element('h2', { id: 'runs-title' }, TEXTS.table);
+      this.#heads.set(key, { root: element('th', { scope: 'col', class: `column-${key}` }, sorter), sorter });
+    }
+    const heads = [...this.#heads.values()].map(({ root }) => root);
+    const head = element('thead', {}, element('tr', {}, ...heads, this.#whyHead));
+    const table = element('table', { class: 'runs' }, head, this.#body);
     const region = element(
       'div',
       { class: 'scroll', tabindex: 0, role: 'region', 'aria-labelledby': 'runs-title' },
       table,
     );
-    this.root = element('section', { class: 'card', 'aria-labelledby': 'runs-title' }, title, region);
+    this.root = element('section', { class: 'card', 'aria-labelledby': 'runs-title' }, this.#title, region);
   }
 
-  /** @param colours by rate, ascending */
-  update(model: SweepModel, { sort, expanded }: Settings, colours: ReadonlyMap<number, string>): void {
-    for (const [key, head] of this.#heads)
-      set(head, { 'aria-sort': sort.key !== key ? null : sort.descending ? 'descending' : 'ascending' });
-    const wanted = tableRows(model, sort).flatMap((row) => {
-      const open = expanded.includes(row.rate);
-      const line = this.#line(`${row.rate}`, row, row.seeds.length);
-      this.#fill(line, row, colours.get(row.rate));
-      if (line.toggle) set(line.toggle, { 'aria-expanded': String(open) });
-      if (!open) return [line.root];
-      return [line.root, ...row.seeds.map((seed) => this.#seedLine(row, seed))];
-    });
+  /** @param colours by variant */
+  update(model: ExperimentModel, { sort, expanded }: Settings, colours: ReadonlyMap<string, string>): void {
+    const rows = tableRows(model, sort);
+    const columns = filledColumns(rows);
+    const hasRemarks = rows.some((row) => [row, ...row.runs].some(({ remarks }) => remarks.length > 0));
+    setText(this.#title, model.variesByRate ? TEXTS.tableByRate : TEXTS.table);
+    for (const [key, { root, sorter }] of this.#heads) {
+      setText(sorter, columnTitle(key, model));
+      setAttributes(sorter, {
+        title: key === 'variant' && model.variesByRate ? TEXTS.rateHint : TEXTS.columnHints[key],
+      });
+      setAttributes(root, { 'aria-sort': sort.key !== key ? null : sort.descending ? 'descending' : 'ascending' });
+      setShown(root, columns.includes(key));
+    }
+    setShown(this.#whyHead, hasRemarks);
+    const shown = new Set<SortKey | 'why'>([...columns, ...(hasRemarks ? (['why'] as const) : [])]);
+    const roots = rows.flatMap((row) => this.#updateVariant(row, expanded, colours, shown));
     const present = [...this.#body.children];
-    if (wanted.length !== present.length || wanted.some((root, index) => root !== present[index]))
-      this.#body.replaceChildren(...wanted);
+    if (roots.length !== present.length || roots.some((root, index) => root !== present[index])) {
+      this.#body.replaceChildren(...roots);
+    }
   }
 
-  #seedLine(rate: RateRow, seed: Row): HTMLTableRowElement {
-    const line = this.#line(`${rate.rate} ${seed.name}`, seed, 0);
-    line.root.classList.add('seed');
-    this.#fill(line, seed, undefined);
-    return line.root;
+  #updateVariant(
+    row: VariantRow,
+    expanded: readonly string[],
+    colours: ReadonlyMap<string, string>,
+    shown: ReadonlySet<SortKey | 'why'>,
+  ): HTMLElement[] {
+    const isExpanded = expanded.includes(row.variant);
+    const cells = this.#cells(row.variant, row, row.runs.length);
+    fillRow(cells, row, shown);
+    cells.root.style.setProperty('--variant', colours.get(row.variant) ?? '');
+    if (cells.expander) setAttributes(cells.expander, { 'aria-expanded': String(isExpanded) });
+    if (!isExpanded) return [cells.root];
+    const runs = row.runs.map((run) => {
+      const runCells = this.#cells(`${row.variant} ${run.name}`, run, 0);
+      runCells.root.classList.add('seed');
+      fillRow(runCells, run, shown);
+      return runCells.root;
+    });
+    return [cells.root, ...runs];
   }
 
-  #line(key: string, row: Row, seeds: number): Line {
-    const known = this.#lines.get(key);
-    if (known) return known;
-    const toggle =
-      seeds > 0
-        ? element('button', { type: 'button', class: 'expander', 'aria-label': TEXTS.runsAt(seeds, row.name) })
+  #cells(key: string, row: Row, runs: number): RowCells {
+    const known = this.#rows.get(key);
+    // A variant gets an expander with its second run.
+    if (known && (known.expander !== null) === runs > 0) return known;
+    const expander =
+      runs > 0
+        ? element('button', { type: 'button', class: 'expander', 'aria-label': TEXTS.runsOf(runs, row.name) })
         : null;
-    toggle?.addEventListener('click', () => this.onExpand(row.rate));
-    const name = element('span', { class: 'rate-name' });
-    const cells = new Map<SortKey | 'why', HTMLElement>([['rate', name]]);
-    const root = element(
-      'tr',
-      {},
-      element(
-        'th',
-        { scope: 'row' },
-        element(
-          'span',
-          { class: 'rate-cell' },
-          toggle,
-          element('span', { class: 'swatch', 'aria-hidden': 'true' }),
-          name,
-        ),
-      ),
-    );
+    expander?.addEventListener('click', () => this.onExpand(row.variant));
+    const name = element('span', { class: 'variant-name' });
+    const swatch = element('span', { class: 'swatch', 'aria-hidden': 'true' });
+    const head = element('th', { scope: 'row' }, element('span', { class: 'variant-cell' }, expander, swatch, name));
+    const root = element('tr', {}, head);
+    const cells = new Map<SortKey | 'why', HTMLElement>();
     for (const column of [...COLUMNS.slice(1), 'why'] as const) {
       const cell = element('td', { class: `column-${column}` });
       cells.set(column, cell);
       root.append(cell);
     }
-    const line = { root, toggle, cells };
-    this.#lines.set(key, line);
-    return line;
-  }
-
-  #fill({ root, cells }: Line, row: Row, colour: string | undefined): void {
-    if (colour) root.style.setProperty('--rate', colour);
-    write(cells.get('rate')!, row.name);
-    for (const column of ['loss', 'accuracy', 'epoch', 'state', 'speed'] as const)
-      write(cells.get(column)!, row.texts[column]);
-    write(cells.get('why')!, row.why);
-    fillVerdict(cells.get('verdict')!, row.verdict);
+    const created = { root, expander, name, cells };
+    this.#rows.set(key, created);
+    return created;
   }
 }
 
+function columnTitle(key: SortKey, { variesByRate, stepsPerEpoch, unit }: ExperimentModel): string {
+  if (key === 'variant' && variesByRate) return TEXTS.rateColumn;
+  return key === 'epoch' && stepsPerEpoch === null ? TEXTS.stepColumns[unit] : TEXTS.columns[key];
+}
+
+function fillRow({ name, cells }: RowCells, row: Row, shown: ReadonlySet<SortKey | 'why'>): void {
+  setText(name, row.name);
+  for (const column of TEXT_COLUMNS) setText(cells.get(column)!, row.texts[column]);
+  fillRemarks(cells.get('why')!, row.remarks);
+  fillVerdict(cells.get('verdict')!, row.verdict);
+  for (const [column, cell] of cells) setShown(cell, shown.has(column));
+}
+
+/** Everything that was found, each with a shape for its severity, so that the colour is not all that tells them apart. */
+function fillRemarks(cell: HTMLElement, remarks: readonly Remark[]): void {
+  const content = JSON.stringify(remarks);
+  if (cell.dataset['content'] === content) return;
+  cell.dataset['content'] = content;
+  cell.replaceChildren(
+    ...remarks.map(({ severity, text }) =>
+      element(
+        'p',
+        { class: severity === null ? 'remark' : `remark ${severity}` },
+        ...(severity === null || severity === 'hint'
+          ? []
+          : [
+              element('span', { class: 'mark', 'aria-hidden': 'true' }, TEXTS.severityMarks[severity]),
+              element('span', { class: 'screen-reader-only' }, TEXTS.severities[severity]),
+            ]),
+        text,
+      ),
+    ),
+  );
+}
+
 /** A word and a shape, so that the colour is not all that tells verdicts apart. */
-export function fillVerdict(cell: HTMLElement, verdict: Verdict | null): void {
+function fillVerdict(cell: HTMLElement, verdict: Verdict | null): void {
   if (cell.dataset['verdict'] === String(verdict)) return;
   cell.dataset['verdict'] = String(verdict);
   if (verdict === null) {

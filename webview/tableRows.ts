@@ -1,33 +1,43 @@
+import type { Finding, Severity, Verdict } from '../src/domain/finding.ts';
+import { findingMessage } from '../src/domain/findingMessage.ts';
 import { formatLoss, formatShare } from '../src/domain/format.ts';
-import { verdictOf } from '../src/domain/finding.ts';
-import type { Verdict } from '../src/domain/finding.ts';
-import { formatRate } from '../src/domain/rate.ts';
-import type { Sample } from '../src/domain/run.ts';
+import { runsOf } from '../src/domain/experiment.ts';
+import { EMPTY_SERIES } from '../src/domain/series.ts';
+import type { Series } from '../src/domain/series.ts';
+import type { Variant } from '../src/domain/variant.ts';
 import type { PanelRun } from '../src/protocol/panel.ts';
+import type { ExperimentModel } from './experimentModel.ts';
 import type { SortKey } from './settings.ts';
-import type { SweepModel } from './sweepModel.ts';
 import { TEXTS } from './texts.ts';
 
-/** A line of the table: a run, or all seeds of a rate. Numbers are for sorting, texts for people. */
+/** What was found in a run, or why it ended. */
+export interface Remark {
+  /** Null for what is no finding. */
+  readonly severity: Severity | null;
+  readonly text: string;
+}
+
+/** A row of the table: a run, or all runs of a variant. Numbers are for sorting, texts for people. */
 export interface Row {
   readonly name: string;
-  readonly rate: number;
+  /** Id of the variant. */
+  readonly variant: string;
   readonly verdict: Verdict | null;
-  readonly numbers: Readonly<Record<Exclude<SortKey, 'state' | 'verdict'>, number>>;
-  readonly texts: Readonly<Record<Exclude<SortKey, 'rate' | 'verdict'>, string>>;
-  /** What was found, in sentences. */
-  readonly why: string;
+  readonly numbers: RunNumbers & { readonly variant: number };
+  readonly texts: Readonly<Record<Exclude<SortKey, 'variant' | 'verdict'>, string>>;
+  readonly remarks: readonly Remark[];
 }
 
-/** A rate, and its runs where it has several: of several seeds, or with both engines. */
-export interface RateRow extends Row {
-  readonly seeds: readonly Row[];
+/** A variant, and its runs where it has several. */
+export interface VariantRow extends Row {
+  readonly runs: readonly Row[];
 }
 
-/** What is measured of a run. */
-interface Figures {
+/** What is measured of a run; NaN where it is not. */
+interface RunNumbers {
   readonly loss: number;
   readonly accuracy: number;
+  /** How far it is, in epochs or steps. */
   readonly epoch: number;
   readonly speed: number;
 }
@@ -35,92 +45,124 @@ interface Figures {
 /** Share of the steps, at the end, that the loss of a run is the mean of: that of its score. */
 const SCORED_SHARE = 0.1;
 
-/** From too low to too high; whatever is no matter of the rate comes last. */
+/** From too low to too high; other symptoms come last. */
 const VERDICT_ORDER: readonly (Verdict | null)[] = ['slow', 'fast', 'furious'];
 
-/** The rates of a sweep with their runs, sorted; those with nothing to sort by come last. */
-export function tableRows(model: SweepModel, sort: { readonly key: SortKey; readonly descending: boolean }): RateRow[] {
-  const rates = [...new Set(model.runs.map(({ index }) => model.spec(index).learningRate))].sort((a, b) => a - b);
-  const rows = rates.map((rate) => rateRow(model, rate));
+/** The variants of an experiment with their runs, sorted; those with nothing to sort by come last. */
+export function tableRows(
+  model: ExperimentModel,
+  sort: { readonly key: SortKey; readonly descending: boolean },
+): VariantRow[] {
+  const rows = model.variants.flatMap((variant, index) => variantRow(model, variant, index));
   const order = compareBy(sort.key);
   return rows.sort((a, b) => order(a, b, sort.descending ? -1 : 1));
 }
 
-function rateRow(model: SweepModel, rate: number): RateRow {
-  const runs = model.runs.filter(({ index }) => model.spec(index).learningRate === rate);
-  if (runs.length === 1) return { ...runRow(model, runs[0], formatRate(rate)), seeds: [] };
-  const severalSeeds = new Set(runs.map(({ index }) => model.spec(index).seed)).size > 1;
-  const seeds = runs.map((run) => runRow(model, run, nameInRate(model, run, severalSeeds)));
-  const numbers = { ...averages(seeds.map((row) => row.numbers)), rate };
-  const of = (name: keyof Figures) => seeds.map((row) => row.numbers[name]);
-  const verdicts = new Set(seeds.map(({ verdict }) => verdict));
-  return {
-    name: formatRate(rate),
-    rate,
-    verdict: verdicts.size === 1 ? seeds[0].verdict : null,
-    numbers,
-    texts: {
-      loss: broken(seeds) ?? meanAndSpread(of('loss'), formatLoss),
-      accuracy: meanAndSpread(
-        of('accuracy').map((share) => 100 * share),
-        (percent) => percent.toFixed(1),
-        ' %',
-      ),
-      epoch: epochText(numbers.epoch, model.plan.epochs),
-      state: stateOfSeeds(runs),
-      speed: speedText(numbers.speed),
-    },
-    why: seeds.every(({ verdict }) => verdict !== null) && verdicts.size > 1 ? TEXTS.disagree : '',
-    seeds,
+/** The columns in which some row has something to say. */
+export function filledColumns(rows: readonly VariantRow[]): SortKey[] {
+  const all = rows.flatMap((row) => [row, ...row.runs]);
+  const isFilled: Readonly<Record<SortKey, boolean>> = {
+    variant: true,
+    verdict: all.some(({ verdict, remarks }) => verdict !== null || remarks.some(({ severity }) => severity !== null)),
+    loss: true,
+    accuracy: all.some(({ numbers }) => !Number.isNaN(numbers.accuracy)),
+    epoch: true,
+    state: true,
+    speed: all.some(({ numbers }) => !Number.isNaN(numbers.speed)),
   };
+  return (Object.keys(isFilled) as SortKey[]).filter((key) => isFilled[key]);
 }
 
-/** What tells a run from the others of its rate. */
-function nameInRate(model: SweepModel, { index }: PanelRun, severalSeeds: boolean): string {
-  const { seed, engine } = model.spec(index);
-  return [...(severalSeeds ? [TEXTS.seed(seed)] : []), ...(model.record.secondEngine ? [engine] : [])].join(', ');
+function variantRow(model: ExperimentModel, variant: Variant, index: number): VariantRow[] {
+  const runs = runsOf(model.runs, variant);
+  if (runs.length === 0) return [];
+  const name = variant.label || TEXTS.runNumber(index + 1);
+  if (runs.length === 1) return [{ ...runRow(model, runs[0], name, index), runs: [] }];
+  const rows = runs.map((run) => runRow(model, run, runName(run), index));
+  const numbers = { ...averages(rows.map((row) => row.numbers)), variant: index };
+  const allOf = (number: keyof RunNumbers) => rows.map((row) => row.numbers[number]);
+  const verdicts = new Set(rows.map(({ verdict }) => verdict));
+  const disagree = verdicts.size > 1 && !verdicts.has(null);
+  return [
+    {
+      name,
+      variant: variant.id,
+      verdict: verdicts.size === 1 ? rows[0].verdict : null,
+      numbers,
+      texts: {
+        loss: brokenText(rows) ?? meanAndSpread(allOf('loss'), formatLoss),
+        accuracy: meanAndSpread(
+          allOf('accuracy').map((share) => 100 * share),
+          (percent) => percent.toFixed(1),
+          ' %',
+        ),
+        epoch: positionText(model, numbers.epoch, runs),
+        state: stateOfRuns(runs),
+        speed: speedText(numbers.speed),
+      },
+      remarks: disagree ? [{ severity: null, text: TEXTS.disagree }] : [],
+      runs: rows,
+    },
+  ];
 }
 
-function runRow(model: SweepModel, run: PanelRun, name: string): Row {
-  const samples = model.samples(run.index);
+/** What tells a run from the others of its variant. */
+function runName({ seed, index }: PanelRun): string {
+  return seed === null ? TEXTS.runNumber(index + 1) : TEXTS.seed(seed);
+}
+
+function runRow(model: ExperimentModel, run: PanelRun, name: string, variantIndex: number): Row {
+  const { loss = EMPTY_SERIES } = model.series(run.index);
+  const findings = model.findings(run);
   const numbers = {
-    rate: model.spec(run.index).learningRate,
-    loss: run.score ?? recentLoss(samples),
-    accuracy: run.epochs.at(-1)?.accuracy ?? NaN,
-    epoch: run.progress * model.plan.epochs,
+    variant: variantIndex,
+    loss: run.score ?? recentLoss(loss),
+    accuracy: run.epochs.at(-1)?.accuracy ?? lastAccuracy(model, run),
+    epoch: model.stepsPerEpoch === null ? run.newestStep : run.newestStep / model.stepsPerEpoch,
     speed: run.imagesPerSecond ?? NaN,
   };
-  const stop = samples.find(({ loss }) => !Number.isFinite(loss));
   return {
     name,
-    rate: numbers.rate,
-    verdict: verdictOf(run.findings),
+    variant: run.variant,
+    verdict: model.verdict(run),
     numbers,
     texts: {
-      loss: stop
-        ? TEXTS.brokenAt(Number.isNaN(stop.loss) ? 'NaN' : 'infinite', stop.step)
-        : written(numbers.loss, formatLoss),
+      loss: breakText(loss, run) ?? written(numbers.loss, formatLoss),
       accuracy: written(numbers.accuracy, formatShare),
-      epoch: run.state === 'queued' ? TEXTS.none : epochText(numbers.epoch, model.plan.epochs),
+      epoch: run.state === 'queued' ? TEXTS.none : positionText(model, numbers.epoch, [run]),
       state: run.elsewhere ? TEXTS.elsewhere : TEXTS.states[run.state],
       speed: speedText(numbers.speed),
     },
-    why: run.findings[0]?.message ?? run.reason ?? '',
+    remarks: [...findings.map(remarkOf), ...(run.reason === null ? [] : [{ severity: null, text: run.reason }])],
   };
 }
 
-/** Mean loss of the last tenth of what was measured so far; NaN before anything was. */
-function recentLoss(samples: readonly Sample[]): number {
-  const last = samples.at(-1)?.step ?? 0;
-  const losses = samples.flatMap(({ step, loss }) =>
-    loss !== undefined && step > last * (1 - SCORED_SHARE) ? loss : [],
-  );
-  return losses.length > 0 ? mean(losses) : NaN;
+function remarkOf(finding: Finding): Remark {
+  return { severity: finding.severity, text: findingMessage(finding) };
 }
 
-/** The first text among seeds that tells of a broken run, if all of them broke. */
-function broken(seeds: readonly Row[]): string | null {
-  return seeds.every(({ numbers }) => numbers.loss === Infinity) ? seeds[0].texts.loss : null;
+function lastAccuracy(model: ExperimentModel, { index }: PanelRun): number {
+  return model.series(index).validationAccuracy?.values.at(-1) ?? NaN;
+}
+
+/** Mean loss of the last tenth of what was measured so far; NaN before anything was. */
+function recentLoss({ steps, values }: Series): number {
+  const last = steps.at(-1) ?? 0;
+  const recent = values.filter((_, index) => steps[index] > last * (1 - SCORED_SHARE));
+  return recent.length > 0 ? mean([...recent]) : NaN;
+}
+
+/** "NaN at step 41"; null for a run whose losses are all finite. */
+function breakText({ steps, values }: Series, { facts }: PanelRun): string | null {
+  const broken = values.findIndex((loss) => !Number.isFinite(loss));
+  if (broken < 0) return null;
+  const word = Number.isNaN(values[broken]) ? 'NaN' : TEXTS.infinite;
+  return TEXTS.brokenAt(word, steps[broken], facts.unit);
+}
+
+/** The first text among runs that tells of a broken one, if all of them broke. */
+function brokenText(rows: readonly Row[]): string | null {
+  return rows.every(({ numbers }) => numbers.loss === Infinity) ? rows[0].texts.loss : null;
 }
 
 function meanAndSpread(values: readonly number[], write: (value: number) => string, unit = ''): string {
@@ -135,7 +177,7 @@ function meanAndSpread(values: readonly number[], write: (value: number) => stri
   return TEXTS.spread(even(middle), even(deviation)) + unit;
 }
 
-function stateOfSeeds(runs: readonly PanelRun[]): string {
+function stateOfRuns(runs: readonly PanelRun[]): string {
   const counts = new Map<string, number>();
   for (const { state, elsewhere } of runs) {
     const text = elsewhere ? TEXTS.elsewhere : TEXTS.states[state];
@@ -144,19 +186,24 @@ function stateOfSeeds(runs: readonly PanelRun[]): string {
   const [[first]] = counts;
   return counts.size === 1
     ? first
-    : [...counts].map(([state, some]) => TEXTS.ofSeeds(some, runs.length, state)).join(', ');
+    : [...counts].map(([state, some]) => TEXTS.ofRuns(some, runs.length, state)).join(', ');
 }
 
-function averages(figures: readonly Figures[]): Figures {
-  const of = (name: keyof Figures): number => {
-    const known = figures.map((figure) => figure[name]).filter((value) => !Number.isNaN(value));
+function averages(numbers: readonly RunNumbers[]): RunNumbers {
+  const average = (name: keyof RunNumbers): number => {
+    const known = numbers.map((each) => each[name]).filter((value) => !Number.isNaN(value));
     return known.length > 0 ? mean(known) : NaN;
   };
-  return { loss: of('loss'), accuracy: of('accuracy'), epoch: of('epoch'), speed: of('speed') };
+  return { loss: average('loss'), accuracy: average('accuracy'), epoch: average('epoch'), speed: average('speed') };
 }
 
-function epochText(epoch: number, epochs: number): string {
-  return `${Number.isInteger(epoch) ? epoch : epoch.toFixed(1)} / ${epochs}`;
+/** "1.5 / 3", or "1.5" where nobody knows how many there will be. */
+function positionText({ stepsPerEpoch }: ExperimentModel, position: number, runs: readonly PanelRun[]): string {
+  const totals = runs.map(({ facts }) => facts.total);
+  const now = Number.isInteger(position) ? position.toLocaleString('en') : position.toFixed(1);
+  if (totals.includes(null)) return now;
+  const total = Math.max(...totals.map((steps) => (steps ?? 0) / (stepsPerEpoch ?? 1)));
+  return `${now} / ${total.toLocaleString('en', { maximumFractionDigits: 1 })}`;
 }
 
 function speedText(speed: number): string {
@@ -172,13 +219,15 @@ function mean(values: readonly number[]): number {
 }
 
 function compareBy(key: SortKey): (a: Row, b: Row, sign: 1 | -1) => number {
+  const byVariant = (a: Row, b: Row): number => a.numbers.variant - b.numbers.variant;
   return (a, b, sign) => {
-    if (key === 'state') return sign * a.texts.state.localeCompare(b.texts.state) || a.rate - b.rate;
+    if (key === 'state') return sign * a.texts.state.localeCompare(b.texts.state) || byVariant(a, b);
     const [one, other] =
       key === 'verdict' ? [verdictRank(a.verdict), verdictRank(b.verdict)] : [a.numbers[key], b.numbers[key]];
-    if (Number.isNaN(one) || Number.isNaN(other))
-      return Number(Number.isNaN(one)) - Number(Number.isNaN(other)) || a.rate - b.rate;
-    return one === other ? a.rate - b.rate : sign * (one < other ? -1 : 1);
+    if (Number.isNaN(one) || Number.isNaN(other)) {
+      return Number(Number.isNaN(one)) - Number(Number.isNaN(other)) || byVariant(a, b);
+    }
+    return one === other ? byVariant(a, b) : sign * (one < other ? -1 : 1);
   };
 }
 

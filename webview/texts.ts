@@ -1,92 +1,67 @@
-import type { FigureName } from '../src/charts/figure.ts';
-import type { Verdict } from '../src/domain/finding.ts';
+import type { Subject } from '../src/domain/experiment.ts';
+import type { Severity, Verdict } from '../src/domain/finding.ts';
 import type { RunState } from '../src/domain/run.ts';
+import type { StepUnit } from '../src/domain/runFacts.ts';
 import type { SortKey } from './settings.ts';
 
-/** Every word of the page that does not come from an experiment. */
+/** Every text of the page that does not come from an experiment. */
 export const TEXTS = {
   run: 'Run LR Sweep',
   cancel: 'Cancel',
-  cancelHint: 'Ends the sweep; what was measured so far stays',
+  cancelHint: 'Ends the training; what was measured so far is kept',
   runAgain: 'Run Again',
-  runAgainHint: 'Trains the same sweep once more, as a new experiment',
+  runAgainHint: 'Trains the same once more, as a new experiment',
   resume: 'Resume',
-  resumeHint: 'Trains the runs on that did not finish, each from its last checkpoint',
+  resumeHint: 'Continues the runs that did not finish, each from its last checkpoint',
   newSweep: 'New Sweep…',
   report: 'Export Report',
   reportHint: 'Writes everything on this page into one HTML file that can be passed on',
 
-  suggested: 'Suggested learning rate',
-  bestSoFar: 'Best so far',
-  pending: 'The suggestion comes with the first run that ends.',
-  nothing: 'No rate to suggest',
-  nothingHint: 'None of the rates tried learned enough to be called just right.',
-  cutHint: 'Too few of its runs came to their end.',
-  zone: (range: string) => `Goldilocks zone: ${range}`,
-  range: (low: string, high: string) => `${low} to ${high}`,
-  caveat: 'It illustrates what a learning rate does; another program may need another rate.',
-  subject: (subject: string) => `on ${subject}`,
-  program: (name: string) => `on the program “${name}”`,
-  tooLow: 'too low',
-  justRight: 'just right',
-  tooHigh: 'too high',
-  unknownYet: 'not known yet',
-  scale: (rates: string) => `The rates tried, on a logarithmic scale: ${rates}.`,
-  amount: (images: string, epochs: number, rates: number, seeds: number) =>
-    [`${images} images`, count(epochs, 'epoch'), count(rates, 'rate'), ...(seeds > 1 ? [`${seeds} seeds`] : [])].join(
-      ' · ',
-    ),
+  subject: (subject: string, origin: Subject) =>
+    origin === 'built-in' ? `On the ${subject}.` : origin === 'log' ? `From ${subject}.` : `On ${subject}.`,
+  scale: (values: string) => `The values tried, on a logarithmic scale: ${values}.`,
 
-  progress: (share: string, ended: number, runs: number) => `${share} – ${ended} of ${count(runs, 'run')} ended`,
+  progress: (share: string, ended: number, runs: number) =>
+    runs === 1 ? share : `${share} – ${ended} of ${runs} runs ended`,
   timeLeft: (time: string) => `about ${time} left`,
-  progressName: 'Progress of the sweep',
-  unfinished: (words: string) => `This sweep did not come to its end: ${words}.`,
+  progressName: 'Progress of the training',
+  unfinished: (states: string) => `Not all runs finished: ${states}.`,
 
-  legend: 'Learning rates',
-  legendHint: 'Click a rate to see it alone, its eye to hide it.',
-  isolate: (rate: string) => `Show only ${rate}`,
-  showAll: 'Show all rates',
-  hide: (rate: string) => `Hide ${rate}`,
-  unhide: (rate: string) => `Show ${rate}`,
+  rates: 'Learning rates',
+  variants: 'Variants',
+  legendHint: 'Click a name to see it alone, its eye to hide it.',
+  isolate: (variant: string) => `Show only ${variant}`,
+  showAll: 'Show all',
+  hide: (variant: string) => `Hide ${variant}`,
+  unhide: (variant: string) => `Show ${variant}`,
 
   view: 'View',
   smoothing: 'Smoothing',
   smoothingHint:
-    'How much of the past the bold line of the loss by step remembers (debiased exponential moving average)',
+    'How much of the past the bold line of single measurements remembers (debiased exponential moving average)',
   smoothingOff: 'off',
-  smoothingSteps: (steps: number) => count(steps, 'step'),
+  smoothingSteps: (steps: number) => (steps === 1 ? '1 step' : `${steps.toLocaleString('en')} steps`),
   logLoss: 'Log loss',
   logLossHint: 'Logarithmic loss axes: small losses become comparable',
   logTime: 'Log time',
-  logTimeHint: 'Logarithmic step and epoch axes: the beginning is seen in detail',
+  logTimeHint: 'Logarithmic step and epoch axes: shows the beginning in detail',
   whole: 'Show all losses',
-  wholeHint: 'Lets the loss axes reach as far as the losses did, however far one run went',
+  wholeHint: 'Extends the loss axes to the highest loss, however far one run went',
 
-  charts: {
-    lossByEpoch: {
-      title: 'Training loss',
-      help: 'Falls fast and stays low: just right. Hardly falls: slow. Jumps up, or never leaves its start: furious.',
-    },
-    accuracyByEpoch: {
-      title: 'Test accuracy',
-      help: 'The share of unseen digits read rightly. Higher sooner is better; a line at the dashed one only guesses.',
-    },
-    lossByStep: {
-      title: 'Loss per step',
-      help: 'Every batch, as it happened. A good rate dives within the first steps; a furious one shoots out of the picture.',
-    },
-  } satisfies Record<FigureName, { title: string; help: string }>,
   chart: (title: string, lines: string) => `Chart: ${title}. ${lines}`,
   chartKeys: 'Left and right arrow read values, plus and minus zoom, zero shows everything again.',
   keysHint: '← → read · + − zoom · 0 reset',
   resetZoom: 'Reset zoom',
-  numbers: 'The numbers of this picture',
+  numbers: 'Show data',
+  numbersOf: (title: string) => `${title}: data`,
   broken: 'This chart could not be drawn; the table below it has its numbers.',
   noValues: 'Nothing was measured here.',
   andMore: (more: number) => `and ${more} more`,
   atEpoch: (epoch: string) => `epoch ${epoch}`,
-  atStep: (step: string, epoch: string) => `step ${step} · epoch ${epoch}`,
-  spokenValue: (rate: string, value: string) => `${rate}: ${value}`,
+  atStep: (step: string, epoch: string | null) => (epoch === null ? `step ${step}` : `step ${step} · epoch ${epoch}`),
+  atRow: (row: string) => `row ${row}`,
+  atRate: (rate: string) => `rate ${rate}`,
+  spokenValue: (name: string, value: string) => `${name}: ${value}`,
 
   export: 'Export',
   exportOf: (title: string) => `Export ${title}`,
@@ -101,11 +76,12 @@ export const TEXTS = {
     copySpec: 'Copy Vega-Lite specification',
   },
   copied: 'Copied.',
-  notCopied: 'Not copied: save it instead.',
+  notCopied: 'Could not copy; save it instead.',
 
-  table: 'Runs by learning rate',
+  tableByRate: 'Runs by learning rate',
+  table: 'Runs',
   columns: {
-    rate: 'Rate',
+    variant: 'Variant',
     verdict: 'Verdict',
     loss: 'Loss',
     accuracy: 'Accuracy',
@@ -113,24 +89,34 @@ export const TEXTS = {
     state: 'State',
     speed: 'Images/s',
   } satisfies Record<SortKey, string>,
+  rateColumn: 'Rate',
+  stepColumns: { step: 'Step', epoch: 'Epoch', row: 'Row' } satisfies Record<StepUnit, string>,
   columnHints: {
-    rate: 'Learning rate',
+    variant: 'What differs between the runs',
     verdict: 'Slow: the rate is too low. Fast: just right. Furious: too high.',
     loss: 'Mean training loss of the last tenth of the steps',
-    accuracy: 'Share of test images classified rightly after the last epoch',
-    epoch: 'Epochs trained',
-    state: 'Where the run stands',
-    speed: 'Training images a second',
+    accuracy: 'Share of test images classified correctly after the last epoch',
+    epoch: 'How far the run has been trained',
+    state: 'The state of the run',
+    speed: 'Training images per second',
   } satisfies Record<SortKey, string>,
+  rateHint: 'Learning rate',
   why: 'Why',
   seed: (seed: number) => `seed ${seed}`,
-  runsAt: (runs: number, rate: string) => `${runs} runs at ${rate}`,
-  disagree: 'Its seeds fared differently: open the row to compare them.',
+  runNumber: (number: number) => `run ${number}`,
+  runsOf: (runs: number, variant: string) => `${runs} runs at ${variant}`,
+  disagree: 'The seeds had different results: expand the row to compare them.',
   spread: (mean: string, spread: string) => `${mean} ± ${spread}`,
-  ofSeeds: (some: number, all: number, state: string) => `${some} of ${all} ${state}`,
+  ofRuns: (some: number, all: number, state: string) => `${some} of ${all} ${state}`,
   elsewhere: 'running elsewhere',
   none: '–',
-  brokenAt: (word: string, step: number) => `${word} at step ${step}`,
+  brokenAt: (word: string, step: number, unit: StepUnit) =>
+    unit === 'step'
+      ? `${word} at step ${step}`
+      : unit === 'epoch'
+        ? `${word} in epoch ${step}`
+        : `${word} in row ${step}`,
+  infinite: 'infinite',
   states: {
     queued: 'waiting',
     running: 'running',
@@ -141,19 +127,22 @@ export const TEXTS = {
     interrupted: 'interrupted',
   } satisfies Record<RunState, string>,
   verdictMarks: { slow: '▼', fast: '●', furious: '▲' } as Partial<Record<Verdict, string>>,
+  severities: {
+    error: 'Error:',
+    warning: 'Warning:',
+    information: 'Information:',
+    hint: '',
+  } satisfies Record<Severity, string>,
+  severityMarks: { error: '■', warning: '▼', information: '●', hint: '◆' } satisfies Record<Severity, string>,
 
   emptyTitle: 'Which learning rate is just right?',
   emptyText:
     'A sweep trains the same small network on handwritten digits at several learning rates and draws them side by side: one too slow, one too furious, one just right. The built-in sweep takes well under a minute.',
-  emptyCaption: 'What it may look like: three rates, three fates.',
+  emptyCaption: 'For example: three rates, three results.',
   loading: 'Loading…',
 
-  announceStart: (runs: number) => `The sweep is under way with ${count(runs, 'run')}.`,
-  announceEnded: (ended: number, runs: number) => `${ended} of ${count(runs, 'run')} ended.`,
-  announceResult: (rate: string) => `The sweep has ended. Suggested learning rate: ${rate}.`,
-  announceNothing: 'The sweep has ended. None of its rates was just right.',
+  announceStart: (runs: number) => (runs === 1 ? 'Training has started.' : `Training has started: ${runs} runs.`),
+  announceEnded: (ended: number, runs: number) => `${ended} of ${runs} runs ended.`,
+  announceResult: (title: string, value: string | null, detail: string) =>
+    value === null ? `Training has ended. ${title}. ${detail}` : `Training has ended. ${title}: ${value}. ${detail}`,
 } as const;
-
-function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
-}

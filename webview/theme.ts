@@ -1,5 +1,6 @@
-import { contrast, rateColours } from '../src/charts/colour.ts';
-import { DARK_RAMP, LIGHT_RAMP, USUAL_LINES } from '../src/charts/theme.ts';
+import { contrast, variantColours } from '../src/charts/colour.ts';
+import type { CurveVariant } from '../src/charts/curveVariant.ts';
+import { DARK_RAMP, LIGHT_RAMP, DEFAULT_LINES } from '../src/charts/theme.ts';
 import type { ChartTheme } from '../src/charts/theme.ts';
 
 /** Strength of grid lines, as a share of the foreground mixed into the background. */
@@ -9,8 +10,8 @@ const STRONG_GRID = 0.35;
 /** Lines on a high-contrast page. */
 const STRONG_LINES = { lineWidth: 3, ghost: 0.5 } as const;
 
-/** The editor's theme as a chart needs it: a canvas knows no variables, so they are resolved to plain colours. */
-export function resolveTheme(rates: readonly number[]): ChartTheme {
+/** The editor's theme as a chart needs it: CSS variables cannot be used in a canvas, so they are resolved to plain colours. */
+export function resolveTheme(variants: readonly CurveVariant[]): ChartTheme {
   const style = getComputedStyle(document.body);
   const variable = (name: string, instead: string): string =>
     style.getPropertyValue(`--vscode-${name}`).trim() || instead;
@@ -21,13 +22,20 @@ export function resolveTheme(rates: readonly number[]): ChartTheme {
   const background = mix(variable('editor-background', '#ffffff'), '#ffffff');
   const light = contrast(background, '#000000') > contrast(background, '#ffffff');
   const foreground = mix(variable('editor-foreground', light ? '#1f1f1f' : '#dddddd'), background);
+  const muted = strong ? foreground : mix(variable('descriptionForeground', foreground), background);
   return {
     font: style.fontFamily || 'sans-serif',
-    muted: strong ? foreground : mix(variable('descriptionForeground', foreground), background),
+    muted,
     grid: mix(foreground, background, strong ? STRONG_GRID : GRID),
     background,
-    rates: rateColours(rates, light ? LIGHT_RAMP : DARK_RAMP, background),
-    ...(strong ? STRONG_LINES : USUAL_LINES),
+    variants: variantColours(variants, light ? LIGHT_RAMP : DARK_RAMP, background),
+    severities: {
+      error: mix(variable('editorError-foreground', '#e51400'), background),
+      warning: mix(variable('editorWarning-foreground', '#bf8803'), background),
+      information: mix(variable('editorInfo-foreground', '#1a85ff'), background),
+      hint: muted,
+    },
+    ...(strong ? STRONG_LINES : DEFAULT_LINES),
   };
 }
 

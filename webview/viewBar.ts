@@ -1,6 +1,6 @@
 import { checkbox, slider } from './controls.ts';
 import type { Slider, Toggle } from './controls.ts';
-import { element } from './dom.ts';
+import { element, setShown } from './dom.ts';
 import { memoryShare } from './settings.ts';
 import type { Settings } from './settings.ts';
 import { TEXTS } from './texts.ts';
@@ -29,8 +29,12 @@ export class ViewBar {
     );
   }
 
-  /** @param steps of a whole run, to say what smoothing means */
-  update(settings: Settings, steps: number): void {
+  /**
+   * @param steps of a whole run, to say what smoothing means
+   * @param smooths whether any chart is smoothed
+   */
+  update(settings: Settings, steps: number, smooths: boolean): void {
+    setShown(this.#smoothing.root, smooths);
     const memory = Math.round(memoryShare(settings.smoothing) * steps);
     this.#smoothing.set(
       settings.smoothing,

@@ -1,3 +1,5 @@
+import type { VariantValues } from '../domain/variant.ts';
+
 /** A colour in OKLab, where equal distances look about equally large: lightness 0..1, green–red, blue–yellow. */
 export type Lab = readonly [lightness: number, a: number, b: number];
 
@@ -8,20 +10,36 @@ const LEGIBLE_CONTRAST = 4.5;
 const LIGHTNESS_STEP = 0.02;
 
 /**
- * One colour a rate, from a ramp of "#rrggbb" stops, dark to light or light to dark. A rate's place on the ramp follows its
- * logarithm, tempered by its rank so that two rates close together stay apart.
- * @param rates ascending; equal ones get the same colour
+ * One colour a variant, from a ramp of "#rrggbb" stops, dark to light or light to dark. Variants that differ in rate and engine alone
+ * are coloured by their rate, so that both engines at one rate share a colour; all others get distinct colours in their order.
  * @param background "#rrggbb"; colours that would be too faint for a label on it are moved away from it
  */
-export function rateColours(rates: readonly number[], ramp: readonly string[], background: string): string[] {
-  const lowest = Math.log(rates[0]);
-  const span = Math.log(rates[rates.length - 1]) - lowest;
-  const distinct = [...new Set(rates)];
+export function variantColours(
+  variants: readonly { readonly values: VariantValues }[],
+  ramp: readonly string[],
+  background: string,
+): string[] {
+  const rates = variants.flatMap(({ values: { rate } }) => (rate !== undefined && rate > 0 ? rate : []));
+  const lines = new Set(variants.map(({ values: { rate, engine } }) => `${rate} ${engine}`));
+  const isByRate = rates.length === variants.length && lines.size === variants.length;
+  const places = isByRate ? placesOfRates(rates) : placesInOrder(variants.length);
+  return places.map((place) => legible(alongRamp(ramp, place), background));
+}
+
+/** A rate's place on the ramp follows its logarithm, tempered by its rank so that two rates close together stay apart. */
+function placesOfRates(rates: readonly number[]): number[] {
+  const distinct = [...new Set(rates)].sort((a, b) => a - b);
+  const lowest = Math.log(distinct[0]);
+  const span = Math.log(distinct[distinct.length - 1]) - lowest;
   return rates.map((rate) => {
     const rank = distinct.length > 1 ? distinct.indexOf(rate) / (distinct.length - 1) : 0.5;
     const place = span > 0 ? (Math.log(rate) - lowest) / span : rank;
-    return legible(alongRamp(ramp, (place + rank) / 2), background);
+    return (place + rank) / 2;
   });
+}
+
+function placesInOrder(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => (count > 1 ? index / (count - 1) : 0.5));
 }
 
 /** Contrast ratio of two "#rrggbb" colours, 1..21 (WCAG 2.2). */

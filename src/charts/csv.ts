@@ -1,27 +1,59 @@
-import type { CurveRate } from './curves.ts';
-import type { Figure, RatePoint } from './figure.ts';
+import type { VariantValues } from '../domain/variant.ts';
+import type { CurveVariant } from './curveVariant.ts';
+import type { Figure, VariantPoint } from './figure.ts';
 
-/** The points of a figure, one a line, in the columns that every program reads: what is drawn, as far as it is drawn. */
-export function figureCsv(figure: Figure, rates: readonly CurveRate[]): string {
-  const kinds: [string, readonly (RatePoint & { readonly seed?: number })[]][] = [
-    [figure.dots || figure.raw.length === 0 ? 'median' : 'smoothed', figure.bold],
+/** The name of a column for each setting in which variants can differ. */
+const SETTING_COLUMNS: Readonly<Record<keyof VariantValues, string>> = {
+  rate: 'learning_rate',
+  optimizer: 'optimizer',
+  schedule: 'schedule',
+  batchSize: 'batch_size',
+  engine: 'engine',
+};
+
+/** The points of a figure as comma-separated values, one a line: what is drawn, as far as it is drawn. */
+export function figureCsv(figure: Figure, variants: readonly CurveVariant[]): string {
+  const groups: [string, readonly (VariantPoint & { readonly seed?: number | null })[]][] = [
+    [figure.dots || figure.raw.length === 0 ? (figure.seeds.length > 0 ? 'median' : 'line') : 'smoothed', figure.bold],
     ['seed', figure.seeds],
     ['measured', figure.raw],
-    ['article', figure.article],
+    ['article', figure.published],
   ];
-  const several = figure.seeds.length > 0;
-  const rows = kinds.flatMap(([kind, points]) =>
-    points.map(({ rate, seed, x, y }) =>
-      [kind === 'median' && !several ? 'line' : kind, rates[rate].label.replace(' ', ','), seed ?? '', x, y].join(','),
-    ),
+  const settings = settingsOf(variants);
+  const severalLines = figure.lines.length > 1;
+  const rows = groups.flatMap(([kind, points]) =>
+    points.map(({ variant, line, seed, x, y }) => [
+      kind,
+      ...(severalLines ? [figure.lines[line]] : []),
+      ...settings.map((setting) => variants[variant].values[setting] ?? ''),
+      ...(settings.length === 0 ? [variants[variant].label] : []),
+      seed ?? '',
+      x,
+      y,
+    ]),
   );
   const columns = [
     'line',
-    'learning_rate',
-    ...(rates.some(({ dashed }) => dashed) ? ['engine'] : []),
+    ...(severalLines ? ['metric'] : []),
+    ...settings.map((setting) => SETTING_COLUMNS[setting]),
+    ...(settings.length === 0 ? ['variant'] : []),
     'seed',
-    figure.x.title,
+    figure.x.title.replaceAll(' ', '_'),
     figure.y.title.replaceAll(' ', '_'),
   ];
-  return `${columns.join(',')}\n${rows.join('\n')}\n`;
+  return [columns, ...rows].map((row) => `${row.map(quoted).join(',')}\n`).join('');
+}
+
+/** The settings in which variants differ; of a single variant its rate, if that is known. */
+function settingsOf(variants: readonly CurveVariant[]): (keyof VariantValues)[] {
+  const all = Object.keys(SETTING_COLUMNS) as (keyof VariantValues)[];
+  const differing = all.filter((setting) => new Set(variants.map(({ values }) => values[setting])).size > 1);
+  if (differing.length > 0) return differing;
+  return variants.some(({ values: { rate } }) => rate !== undefined) ? ['rate'] : [];
+}
+
+/** A value as RFC 4180 wants it. */
+function quoted(value: string | number): string {
+  const text = String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

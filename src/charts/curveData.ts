@@ -1,34 +1,37 @@
 import { logTicks } from './axes.ts';
-import type { CurveRate } from './curves.ts';
-import type { Axis, Figure, RatePoint } from './figure.ts';
+import type { CurveVariant } from './curveVariant.ts';
+import type { Axis, Figure, Point, VariantPoint } from './figure.ts';
 import type { Layout } from './layout.ts';
 
-/** A point, mark or label of a picture, for Vega. */
+/** A point, mark or label of a chart, for Vega. */
 export type DataRow = Readonly<Record<string, unknown>>;
 
-/** What changes in a picture while a sweep is under way: its data sets and the values of its parameters, by name. */
+/** What changes in a chart while an experiment is running: its data sets and the values of its parameters, by name. */
 export interface CurveData {
   readonly datasets: Readonly<Record<string, readonly DataRow[]>>;
   readonly params: Readonly<Record<string, readonly number[]>>;
 }
 
-/** The data of a figure, ready to be drawn or to be put into a picture that is there already. */
-export function curveData(figure: Figure, rates: readonly CurveRate[], layout: Layout): CurveData {
+/** The data of a figure, ready to be drawn or to be put into a chart that is there already. */
+export function curveData(figure: Figure, variants: readonly CurveVariant[], layout: Layout): CurveData {
   const { x, y } = figure;
-  const inside = (points: readonly RatePoint[]): DataRow[] =>
+  const clamped = (points: readonly VariantPoint[]): DataRow[] =>
     points.map((point) => ({ ...point, y: clamp(point.y, y) }));
-  const visible = ({ x: at, y: height }: RatePoint) =>
+  const isVisible = ({ x: at, y: height }: Point) =>
     at >= x.domain[0] && at <= x.domain[1] && height >= y.domain[0] && height <= y.domain[1];
-  const name = (points: readonly RatePoint[]): DataRow[] =>
-    points.map((point) => ({ ...point, name: rates[point.rate].label }));
+  const named = (points: readonly VariantPoint[]): DataRow[] =>
+    points.map((point) => ({ ...point, name: variants[point.variant].label }));
+  const written = ({ text, shortText }: { readonly text: string; readonly shortText: string }) =>
+    layout.narrow ? shortText : text;
   return {
     datasets: {
-      bold: inside(figure.bold),
-      seeds: inside(figure.seeds),
-      raw: inside(figure.raw),
-      dots: figure.dots ? name(figure.bold.filter(visible)) : [],
-      article: name(figure.article.filter(visible)),
-      stops: layout.stops.map((stop) => ({ ...stop, written: layout.narrow ? stop.shortText : stop.text })),
+      bold: clamped(figure.bold),
+      seeds: clamped(figure.seeds),
+      raw: clamped(figure.raw),
+      dots: figure.dots ? named(figure.bold.filter(isVisible)) : [],
+      published: named(figure.published.filter(isVisible)),
+      clippings: layout.clippings.map((clipping) => ({ ...clipping, written: written(clipping) })),
+      marks: layout.marks.map((mark) => ({ ...mark })),
       ends: layout.ends.map((end) => ({ ...end })),
     },
     params: {
@@ -40,7 +43,7 @@ export function curveData(figure: Figure, rates: readonly CurveRate[], layout: L
   };
 }
 
-/** Keeps far-off values just outside the picture: browsers draw coordinates of 1e12 pixels badly. */
+/** Keeps far-off values just outside the plot: browsers draw coordinates of 1e12 pixels badly. */
 function clamp(y: number, { domain: [low, high], scale }: Axis): number {
   return Math.max(
     scale === 'log' ? low / 2 : low - (high - low),

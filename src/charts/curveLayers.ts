@@ -1,22 +1,37 @@
-import type { CurveRate } from './curves.ts';
+import * as l10n from '@vscode/l10n';
+import type { Severity } from '../domain/finding.ts';
+import type { CurveVariant } from './curveVariant.ts';
 import type { Figure } from './figure.ts';
 import { LABEL_OFFSET } from './layout.ts';
 import type { ChartTheme } from './theme.ts';
 
-/** Opacity of everything that belongs to another rate than the one pointed at. */
+/** Opacity of everything that belongs to another variant than the one pointed at. */
 const FADED = 0.15;
 
-/** Pixels drawn and left out. */
-const DASHES = [5, 5];
+/** Pixels drawn and left out: of a second engine, of a figure's second and further lines, and of both. */
+const ENGINE_DASHES = [5, 5];
+const LINE_DASHES = [2, 3];
+const BOTH_DASHES = [8, 3, 2, 3];
 
 /** A diagonal cross, where a line becomes NaN. */
 const CROSS = 'M-1,-1L1,1M-1,1L1,-1';
 
+/** The shape of a mark by its severity, so that colour is not all that tells them apart. */
+const MARK_SHAPES: Readonly<Record<Severity, string>> = {
+  error: 'square',
+  warning: 'triangle-down',
+  information: 'circle',
+  hint: 'diamond',
+};
+
+/** Opacity of a band. */
+const BAND = 0.12;
+
 /** A part of a specification; Vega-Lite's own types of layers are too deep to compose. */
 export type Layer = Record<string, unknown>;
 
-/** Who answers a pointer: the picture itself, by bringing a rate out and with tooltips, or the page around it. */
-export type Pointing = 'picture' | 'page';
+/** Who answers a pointer: the chart itself, by bringing a variant out and with tooltips, or the page around it. */
+export type Pointing = 'chart' | 'page';
 
 /** A data set by its name. Its values are numbers already: nothing is to be parsed, which would cost time with every update. */
 const dataSet = (name: string): Layer => ({ name, format: { parse: null } });
@@ -24,28 +39,34 @@ const dataSet = (name: string): Layer => ({ name, format: { parse: null } });
 /** Everything that is drawn of a figure, from back to front. */
 export function curveLayers(
   figure: Figure,
-  rates: readonly CurveRate[],
+  variants: readonly CurveVariant[],
   theme: ChartTheme,
   pointing: Pointing,
 ): Layer[] {
   const faded = (opacity: number): Layer =>
-    pointing === 'picture'
+    pointing === 'chart'
       ? { condition: { param: 'pointed', value: opacity }, value: Math.min(opacity, FADED) }
       : { value: opacity };
   return [
+    ...(figure.marks.length > 0 ? markLayers(theme) : []),
     ...referenceLayers(figure, theme),
-    ...lineLayers(figure, dashesOf(rates), theme, pointing, faded),
-    ...stopLayers(theme, faded),
+    ...lineLayers(figure, dashesOf(figure, variants), theme, pointing, faded),
+    ...clippingLayers(theme, faded),
     ...endLayers(faded),
   ];
 }
 
-/** What breaks the lines of a second engine, which the first one's shine through. */
-function dashesOf(rates: readonly CurveRate[]): Layer {
-  const dashed = rates.flatMap((rate, index) => (rate.dashed ? index : []));
-  return dashed.length > 0
-    ? { strokeDash: { condition: { test: { field: 'rate', oneOf: dashed }, value: DASHES }, value: [1, 0] } }
-    : {};
+/** What breaks the lines of a second engine, which the first one's shine through, and those after a figure's first. */
+function dashesOf({ lines }: Figure, variants: readonly CurveVariant[]): Layer {
+  const dashed = variants.flatMap((variant, index) => (variant.dashed ? index : []));
+  const ofEngine = { field: 'variant', oneOf: dashed };
+  const ofLine = { field: 'line', gt: 0 };
+  const condition = [
+    ...(dashed.length > 0 && lines.length > 1 ? [{ test: { and: [ofEngine, ofLine] }, value: BOTH_DASHES }] : []),
+    ...(dashed.length > 0 ? [{ test: ofEngine, value: ENGINE_DASHES }] : []),
+    ...(lines.length > 1 ? [{ test: ofLine, value: LINE_DASHES }] : []),
+  ];
+  return condition.length > 0 ? { strokeDash: { condition, value: [1, 0] } } : {};
 }
 
 function lineLayers(
@@ -55,47 +76,51 @@ function lineLayers(
   pointing: Pointing,
   faded: (opacity: number) => Layer,
 ): Layer[] {
+  const perVariant = figure.lines.length > 1 ? { detail: { field: 'line' } } : {};
+  const perRun = { detail: figure.lines.length > 1 ? [{ field: 'run' }, { field: 'line' }] : { field: 'run' } };
   const line = (name: string, mark: Layer, opacity: number): Layer => ({
     data: dataSet(name),
     mark: { type: 'line', clip: true, strokeJoin: 'round', ...mark },
-    encoding: { ...(name === 'bold' ? dashes : { detail: { field: 'seed' } }), opacity: faded(opacity) },
+    encoding: { ...(name === 'bold' ? { ...dashes, ...perVariant } : perRun), opacity: faded(opacity) },
   });
   const pointed = {
     name: 'pointed',
-    select: { type: 'point', fields: ['rate'], on: 'pointerover', clear: 'pointerout' },
+    select: { type: 'point', fields: ['variant'], on: 'pointerover', clear: 'pointerout' },
   };
   const tooltip = [
-    { field: 'name', title: 'rate', type: 'nominal' },
+    { field: 'name', title: l10n.t('rate'), type: 'nominal' },
     { field: 'x', title: figure.x.title, type: 'quantitative' },
     { field: 'y', title: figure.y.title, type: 'quantitative', format: figure.y.format.endsWith('%') ? '.1%' : '.4~g' },
   ];
-  const told = pointing === 'picture' ? { tooltip } : {};
+  const told = pointing === 'chart' ? { tooltip } : {};
   const dots: Layer = {
     data: dataSet('dots'),
     mark: { type: 'point', filled: true, size: 42 },
     encoding: { ...told, opacity: faded(1) },
   };
-  const article: Layer = {
-    data: dataSet('article'),
+  const article = l10n.t('article');
+  const published: Layer = {
+    data: dataSet('published'),
     mark: { type: 'point', filled: false, size: 110, strokeWidth: 1.5 },
     encoding: {
-      shape: { datum: 'article', scale: { domain: ['article'], range: ['circle'] }, legend: { title: null } },
+      shape: { datum: article, scale: { domain: [article], range: ['circle'] }, legend: { title: null } },
       ...told,
       opacity: faded(1),
     },
   };
-  // Wide and invisible: what a pointer has to reach to bring a rate out.
+  // Wide and invisible: what a pointer has to reach to bring a variant out.
   const reach: Layer = {
     data: dataSet('bold'),
     params: [pointed],
     mark: { type: 'line', clip: true, strokeWidth: 14, opacity: 0 },
+    ...(figure.lines.length > 1 ? { encoding: perVariant } : {}),
   };
   return [
     line('raw', { strokeWidth: 1 }, theme.ghost),
     line('seeds', { strokeWidth: 1 }, Math.min(1, 2 * theme.ghost)),
-    ...(figure.article.length > 0 ? [article] : []),
+    ...(figure.published.length > 0 ? [published] : []),
     line('bold', { strokeWidth: theme.lineWidth }, 1),
-    ...(pointing === 'picture' ? [reach] : []),
+    ...(pointing === 'chart' ? [reach] : []),
     ...(figure.dots ? [dots] : []),
   ];
 }
@@ -118,9 +143,53 @@ function referenceLayers({ reference }: Figure, theme: ChartTheme): Layer[] {
   ];
 }
 
-/** The mark where a line leaves the picture, its text above the plot, and a thread between them. */
-function stopLayers(theme: ChartTheme, faded: (opacity: number) => Layer): Layer[] {
-  const data = dataSet('stops');
+/** What is pointed out: a band or a vertical line, with a shape for its severity and its text above the plot. */
+function markLayers({ severities }: ChartTheme): Layer[] {
+  const data = dataSet('marks');
+  const color = {
+    condition: (['error', 'warning', 'information'] as const).map((severity) => ({
+      test: `datum.severity === '${severity}'`,
+      value: severities[severity],
+    })),
+    value: severities.hint,
+  };
+  const [top, bottom] = [{ value: 0 }, { value: 'height' }];
+  const band: Layer = {
+    data,
+    transform: [{ filter: 'datum.isBand' }],
+    mark: { type: 'rect', opacity: BAND },
+    encoding: { x: { field: 'from' }, x2: { field: 'to' }, y: top, y2: bottom, color },
+  };
+  const edge = (field: 'from' | 'to'): Layer => ({
+    data,
+    ...(field === 'to' ? { transform: [{ filter: 'datum.isBand' }] } : {}),
+    mark: { type: 'rule', strokeWidth: 1, strokeDash: [3, 3] },
+    encoding: { x: { field }, y: top, y2: bottom, color },
+  });
+  const thread: Layer = {
+    data,
+    mark: { type: 'rule', strokeWidth: 1, opacity: 0.6 },
+    encoding: { y: top, y2: { field: 'textY' }, color },
+  };
+  const shape = (severity: Severity): Layer => ({
+    data,
+    transform: [{ filter: `datum.severity === '${severity}'` }],
+    mark: { type: 'point', shape: MARK_SHAPES[severity], size: 70, filled: true, opacity: 1 },
+    encoding: { y: top, color },
+  });
+  const text = (side: string, dx: number): Layer => ({
+    data,
+    transform: [{ filter: `datum.side === '${side}'` }],
+    mark: { type: 'text', align: side, dx },
+    encoding: { y: { field: 'textY' }, text: { field: 'label' }, color },
+  });
+  const shapes = (Object.keys(MARK_SHAPES) as Severity[]).map(shape);
+  return [band, edge('from'), edge('to'), thread, ...shapes, text('left', 7), text('right', -7)];
+}
+
+/** The mark where a line leaves the plot, its text above the plot, and a thread between them. */
+function clippingLayers(theme: ChartTheme, faded: (opacity: number) => Layer): Layer[] {
+  const data = dataSet('clippings');
   const mark = (kind: string, shape: Layer): Layer => ({
     data,
     transform: [{ filter: `datum.kind === '${kind}'` }],
@@ -146,7 +215,7 @@ function stopLayers(theme: ChartTheme, faded: (opacity: number) => Layer): Layer
   ];
 }
 
-/** The rate beside its line: threads to the label from a line that has not come so far, and in case the label had to move. */
+/** The name beside its line: threads to the label from a line that ends early, and in case the label had to move. */
 function endLayers(faded: (opacity: number) => Layer): Layer[] {
   const data = dataSet('ends');
   return [

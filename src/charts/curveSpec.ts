@@ -2,31 +2,31 @@ import type { TopLevelSpec } from 'vega-lite';
 import { curveData } from './curveData.ts';
 import { curveLayers } from './curveLayers.ts';
 import type { Layer, Pointing } from './curveLayers.ts';
-import type { CurveRate } from './curves.ts';
+import type { CurveVariant } from './curveVariant.ts';
 import type { Axis, Figure } from './figure.ts';
 import { layOut } from './layout.ts';
 import type { Layout } from './layout.ts';
 import type { ChartTheme } from './theme.ts';
 
-/** Around the picture, in pixels; room for labels is found by Vega. */
+/** Around the chart, in pixels; room for labels is found by Vega. */
 const PADDING = 4;
 
 /**
  * The Vega-Lite specification of a figure. Its data sets and parameters have the names of CurveData, for whoever streams into
- * them: a picture with the same frame can take new data and need not be made anew.
- * @param width of the whole picture in pixels, axes and labels included
+ * them: a chart with the same frame can take new data and need not be made anew.
+ * @param width of the whole chart in pixels, axes and labels included
  */
 export function curveSpec(
   figure: Figure,
-  rates: readonly CurveRate[],
+  variants: readonly CurveVariant[],
   theme: ChartTheme,
   width: number,
-  pointing: Pointing = 'picture',
+  pointing: Pointing = 'chart',
 ): TopLevelSpec {
-  const layout = layOut(figure, rates, width);
-  const { datasets, params } = curveData(figure, rates, layout);
+  const layout = layOut(figure, variants, width);
+  const { datasets, params } = curveData(figure, variants, layout);
   const spec = {
-    ...curveFrame(figure, rates, layout, theme, width, pointing),
+    ...curveFrame(figure, variants, layout, theme, width, pointing),
     description: `${figure.title}. ${figure.caption}`,
     datasets,
     params: Object.entries(params).map(([name, value]) => ({ name, value })),
@@ -37,7 +37,7 @@ export function curveSpec(
 /** A figure's specification without its data: two figures with the same frame differ in their data alone. */
 export function curveFrame(
   figure: Figure,
-  rates: readonly CurveRate[],
+  variants: readonly CurveVariant[],
   layout: Layout,
   theme: ChartTheme,
   width: number,
@@ -54,13 +54,13 @@ export function curveFrame(
       x: { field: 'x', type: 'quantitative', scale: scaleOf('xDomain', figure.x), axis: xAxis(figure, layout) },
       y: { field: 'y', type: 'quantitative', scale: scaleOf('yDomain', figure.y), axis: yAxis(figure.y) },
       color: {
-        field: 'rate',
+        field: 'variant',
         type: 'nominal',
-        scale: { domain: rates.map((_, index) => index), range: theme.rates },
+        scale: { domain: variants.map((_, index) => index), range: theme.variants },
         legend: null,
       },
     },
-    layer: curveLayers(figure, rates, theme, pointing),
+    layer: curveLayers(figure, variants, theme, pointing),
     config: configOf(theme),
   };
 }

@@ -1,22 +1,32 @@
-import type { Point } from './smoothing.ts';
+import type { StepUnit } from '../domain/runFacts.ts';
+import type { FigureMark, FigureX } from '../kinds/figureDefinition.ts';
 
-/** A point of a run's line. */
-export interface SeedPoint extends Point {
-  /** Index into the rates of the curves, ascending. */
-  readonly rate: number;
-  readonly seed: number;
+/** A point in the units of the axes. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
 }
 
-/** A point of a rate's bold line: the median over its seeds, or its only run. */
-export interface RatePoint extends Point {
-  readonly rate: number;
+/** A point of a variant's line: the median over its runs, or its only run. */
+export interface VariantPoint extends Point {
+  /** Index into the variants of the curves. */
+  readonly variant: number;
+  /** Index into the figure's lines. */
+  readonly line: number;
 }
 
-/** Where a line leaves the picture: it becomes NaN, or goes beyond the axis. */
-export interface Stop extends Point {
-  readonly rate: number;
+/** A point of one run's line. */
+export interface RunPoint extends VariantPoint {
+  /** Index of the run. */
+  readonly run: number;
+  readonly seed: number | null;
+}
+
+/** Where a line leaves the plot: it becomes NaN, or goes beyond the axis. */
+export interface AxisClipping extends Point {
+  readonly variant: number;
   readonly kind: 'nan' | 'beyond';
-  /** Written once a rate, "0.3: goes to 3e12 at step 40, NaN at step 41 (2 of 3 seeds)"; empty for its other stops. */
+  /** Written once a variant, "0.3: spikes to 3e12 at step 40, NaN at step 41 (2 of 3 seeds)"; empty for its other clippings. */
   readonly text: string;
   /** For narrow charts. */
   readonly shortText: string;
@@ -30,27 +40,41 @@ export interface Axis {
   readonly format: string;
 }
 
-/** One picture, as data: which lines, marks and axes, but not how they look. */
+/** What the horizontal axis of a figure counts. */
+export interface XQuantity {
+  readonly of: FigureX;
+  /** What a step of the runs is. */
+  readonly unit: StepUnit;
+  /** Null where it is unknown, or not the same in all runs. */
+  readonly stepsPerEpoch: number | null;
+}
+
+/** One figure, ready to be drawn: which lines, marks and axes, but not how they look. Without NaN or infinities, so that it survives JSON. */
 export interface Figure {
+  readonly name: string;
   readonly title: string;
-  /** Sentences that say what is drawn and how to read it. */
+  /** How to read it. */
+  readonly help: string;
+  /** Sentences that say what is drawn. */
   readonly caption: string;
   readonly x: Axis;
+  readonly quantity: XQuantity;
   readonly y: Axis;
-  readonly bold: readonly RatePoint[];
-  /** One thin line a seed; empty when every rate has one. */
-  readonly seeds: readonly SeedPoint[];
+  /** What each line of a run is called; more than one is told apart by dashes. */
+  readonly lines: readonly string[];
+  readonly bold: readonly VariantPoint[];
+  /** One thin line a run; empty when every variant has one run. */
+  readonly seeds: readonly RunPoint[];
   /** Measurements before smoothing. */
-  readonly raw: readonly SeedPoint[];
-  readonly article: readonly RatePoint[];
-  readonly stops: readonly Stop[];
+  readonly raw: readonly RunPoint[];
+  /** Numbers that an article published. */
+  readonly published: readonly VariantPoint[];
+  readonly clippings: readonly AxisClipping[];
+  readonly marks: readonly FigureMark[];
   /** A level to compare with, such as guessing. */
   readonly reference: { readonly y: number; readonly label: string } | null;
-  /** Whether single points are to be seen: there are few and each is a measurement. */
+  /** Whether single points are shown: there are few, and each is a measurement. */
   readonly dots: boolean;
   /** Sentences about what the chosen axes cannot show. */
   readonly notes: readonly string[];
 }
-
-/** The three figures of a sweep. */
-export type FigureName = 'lossByEpoch' | 'accuracyByEpoch' | 'lossByStep';

@@ -1,6 +1,9 @@
-import type { CurveRate } from './curves.ts';
-import type { Figure, RatePoint } from './figure.ts';
-import { formatLoss, formatShare } from '../domain/format.ts';
+import * as l10n from '@vscode/l10n';
+import type { CurveVariant } from './curveVariant.ts';
+import type { Figure, VariantPoint } from './figure.ts';
+import { formatLoss } from '../domain/format.ts';
+import { lineName } from './lineName.ts';
+import { writeX, writeY } from './reading.ts';
 import { heightAt } from './smoothing.ts';
 
 /** A figure in words, for those who cannot see it and for copying. */
@@ -12,38 +15,41 @@ export interface FigureTable {
 /** Rows of a figure whose lines have more points than anybody wants read out. */
 const MOST_ROWS = 21;
 
-/** What the bold lines show, and the article's marks in columns of their own. "–" where nothing was measured. */
-export function figureTable(figure: Figure, rates: readonly CurveRate[]): FigureTable {
-  const drawn = rates.map((_, rate) => rate);
-  const printed = drawn.filter((rate) => figure.article.some((point) => point.rate === rate));
-  const columns = [
-    ...drawn.map((rate) => seriesOf(rates[rate].label, figure.bold, rate)),
-    ...printed.map((rate) => seriesOf(`${rates[rate].label}, article`, figure.article, rate)),
-  ];
-  const write = figure.y.format.endsWith('%') ? formatShare : formatLoss;
+/** What the bold lines show, and what was published in columns of its own. "–" where nothing was measured. */
+export function figureTable(figure: Figure, variants: readonly CurveVariant[]): FigureTable {
+  const lines = variants.flatMap((_, variant) => figure.lines.map((_label, line) => ({ variant, line })));
+  const drawn = lines.map(({ variant, line }) => ({
+    name: lineName(figure, variants, variant, line),
+    points: figure.bold.filter((point) => point.variant === variant && point.line === line),
+  }));
+  const published = variants.flatMap(({ label }, variant) => {
+    const points = figure.published.filter((point) => point.variant === variant);
+    return points.length > 0 ? [{ name: l10n.t('{0}, article', label), points }] : [];
+  });
+  const columns = [...drawn, ...published];
   return {
     columns: [figure.x.title, ...columns.map(({ name }) => name)],
-    rows: placesOf(figure).map((x) => [
-      x.toLocaleString('en'),
-      ...columns.map(({ points }) => {
-        const y = heightAt(points, x);
-        if (y === null) return '–';
-        // Beyond the axis a smoothed line is only known to have left the picture.
-        return !figure.dots && y > figure.y.domain[1] ? `above ${write(figure.y.domain[1])}` : write(y);
-      }),
-    ]),
+    rows: placesOf(figure).map((x) => [writeX(figure, x), ...columns.map(({ points }) => cell(figure, points, x))]),
   };
 }
 
-function seriesOf(name: string, points: readonly RatePoint[], rate: number): { name: string; points: RatePoint[] } {
-  return { name, points: points.filter((point) => point.rate === rate) };
+function cell(figure: Figure, points: readonly VariantPoint[], x: number): string {
+  const y = heightAt(points, x);
+  if (y === null) return '–';
+  const [, top] = figure.y.domain;
+  // Beyond the axis a smoothed line is only known to have left the plot.
+  return !figure.dots && y > top ? l10n.t('above {0}', formatLoss(top)) : writeY(figure, y);
 }
 
-function placesOf({ bold, article, x, dots }: Figure): number[] {
-  const places = [...new Set([...bold, ...article].map((point) => point.x))].sort((a, b) => a - b);
+function placesOf({ bold, published, x, dots, quantity }: Figure): number[] {
+  const places = [...new Set([...bold, ...published].map((point) => point.x))].sort((a, b) => a - b);
   if (dots || places.length <= MOST_ROWS) return places;
   const [from, to] = x.domain;
-  return [
-    ...new Set(Array.from({ length: MOST_ROWS }, (_, row) => Math.round(from + ((to - from) * row) / (MOST_ROWS - 1)))),
-  ];
+  const rows = Array.from({ length: MOST_ROWS }, (_, row) => {
+    const share = row / (MOST_ROWS - 1);
+    if (x.scale === 'log' && quantity.of === 'rate') return from * (to / from) ** share;
+    const place = from + (to - from) * share;
+    return quantity.of === 'step' ? Math.round(place) : place;
+  });
+  return [...new Set(rows)];
 }

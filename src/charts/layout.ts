@@ -1,27 +1,39 @@
 import { pixelOf, shareAlong, valueAt } from './axes.ts';
-import type { CurveRate } from './curves.ts';
+import type { CurveVariant } from './curveVariant.ts';
 import { spread } from './endLabels.ts';
-import type { Axis, Figure, Stop } from './figure.ts';
+import type { Axis, AxisClipping, Figure, Point } from './figure.ts';
+import type { FigureMark } from '../kinds/figureDefinition.ts';
+import { lineName } from './lineName.ts';
 import { heightAt } from './smoothing.ts';
-import type { Point } from './smoothing.ts';
 
-/** A rate's name at the end of its line. */
+/** A line's name at its end. */
 export interface EndLabel {
-  readonly rate: number;
+  readonly variant: number;
+  readonly line: number;
   readonly text: string;
-  /** Where the line ends in the picture. */
+  /** Where the line ends in the plot. */
   readonly x: number;
   readonly y: number;
-  /** Height of the label, so far moved that no two overlap. */
+  /** Height of the label, moved so that no two overlap. */
   readonly labelY: number;
 }
 
-/** A stop with a place for its text above the plot. */
-export interface StopLabel extends Stop {
+/** A place for a text above the plot. */
+interface LabelPlace {
   readonly textY: number;
   /** Text runs right from its mark in the left half of the plot, and left in the right half. */
   readonly side: 'left' | 'right';
 }
+
+export type ClippingLabel = AxisClipping & LabelPlace;
+
+/** A mark as far as it is in the plot. */
+export type MarkLabel = FigureMark &
+  LabelPlace & {
+    /** Where its text begins. */
+    readonly x: number;
+    readonly isBand: boolean;
+  };
 
 /** How a figure fits into its width. */
 export interface Layout {
@@ -29,46 +41,63 @@ export interface Layout {
   readonly plotHeight: number;
   readonly narrow: boolean;
   readonly ends: readonly EndLabel[];
-  readonly stops: readonly StopLabel[];
+  readonly clippings: readonly ClippingLabel[];
+  readonly marks: readonly MarkLabel[];
 }
 
 /** About what the axis on the left takes, and one letter of a text, in pixels. */
 const AXIS_WIDTH = 60;
 const LETTER_WIDTH = 7;
 
-/** Below this width labels are shortened and the picture is lower. */
+/** Below this width labels are shortened and the chart is lower. */
 const NARROW = 520;
 
 const LINE_HEIGHT = 16;
+
+/** From the top of the plot to the lowest text above it. */
+const TEXT_GAP = 14;
 
 /** From the end of the plot to the first letter of a label. */
 export const LABEL_OFFSET = 13;
 
 /** Places everything that must not overlap, before any pixel is drawn. */
-export function layOut(figure: Figure, rates: readonly CurveRate[], width: number): Layout {
+export function layOut(figure: Figure, variants: readonly CurveVariant[], width: number): Layout {
   const narrow = width < NARROW;
   const plotHeight = narrow ? 240 : 320;
-  const ends = endLabels(figure, rates, plotHeight, narrow);
-  const stops = stopLabels(figure, plotHeight, width, narrow);
-  return { plotHeight, narrow, ends, stops };
+  const ends = endLabels(figure, variants, plotHeight, narrow);
+  const visible = visibleMarks(figure);
+  const labelled = [
+    ...visible.map(({ x, label }) => ({ x, text: label })),
+    ...figure.clippings.map(({ x, text, shortText }) => ({ x, text: narrow ? shortText : text })),
+  ];
+  const places = labelPlaces(labelled, figure, plotHeight, width);
+  return {
+    plotHeight,
+    narrow,
+    ends,
+    marks: visible.map((mark, index) => ({ ...mark, ...places[index] })),
+    clippings: figure.clippings.map((clipping, index) => ({ ...clipping, ...places[visible.length + index] })),
+  };
 }
 
-function endLabels(figure: Figure, rates: readonly CurveRate[], plotHeight: number, narrow: boolean): EndLabel[] {
-  const ends = rates.flatMap(({ label, word }, rate) => {
-    const end = endOf(
-      figure.bold.filter((point) => point.rate === rate),
-      figure.x.domain,
-    );
-    // A line that stops early is named by the text of its stop.
+function endLabels(figure: Figure, variants: readonly CurveVariant[], plotHeight: number, narrow: boolean): EndLabel[] {
+  const lines = variants.flatMap((_, variant) => figure.lines.map((_label, line) => ({ variant, line })));
+  const ends = lines.flatMap(({ variant, line }) => {
+    const points = figure.bold.filter((point) => point.variant === variant && point.line === line);
+    const end = endOf(points, figure.x.domain);
+    // A line that stops early is named by the text of its clipping.
     const [bottom, top] = figure.y.domain;
-    if (
-      !end ||
-      (end.x < figure.x.domain[1] &&
-        (end.y > top || end.y < bottom || figure.stops.some((stop) => stop.rate === rate && stop.kind === 'nan')))
-    )
-      return [];
+    const isClipped =
+      end !== null &&
+      end.x < figure.x.domain[1] &&
+      (end.y > top ||
+        end.y < bottom ||
+        figure.clippings.some((clipping) => clipping.variant === variant && clipping.kind === 'nan'));
+    if (!end || isClipped) return [];
     const y = Math.min(Math.max(end.y, bottom), top);
-    return { rate, x: end.x, y, text: word && !narrow ? `${label} ${word}` : label };
+    const name = lineName(figure, variants, variant, line);
+    const { word } = variants[variant];
+    return { variant, line, x: end.x, y, text: word && !narrow && line === 0 ? `${name} ${word}` : name };
   });
   const centres = spread(
     ends.map(({ y }) => pixelOf(y, figure.y, plotHeight)),
@@ -78,7 +107,7 @@ function endLabels(figure: Figure, rates: readonly CurveRate[], plotHeight: numb
   return ends.map((end, index) => ({ ...end, labelY: valueAt(centres[index], figure.y, plotHeight) }));
 }
 
-/** Where a line leaves the picture on its right, or ends in it; null if it is not in the picture. */
+/** Where a line leaves the plot on its right, or ends in it; null if it is not in the plot. */
 function endOf(line: readonly Point[], [from, to]: Axis['domain']): Point | null {
   const edge = heightAt(line, to);
   if (edge !== null) return { x: to, y: edge };
@@ -86,20 +115,36 @@ function endOf(line: readonly Point[], [from, to]: Axis['domain']): Point | null
   return last && last.x >= from && last.x <= to ? last : null;
 }
 
-function stopLabels(figure: Figure, plotHeight: number, width: number, narrow: boolean): StopLabel[] {
-  const sided = figure.stops.map((stop) => {
-    const share = shareAlong(stop.x, figure.x);
-    const fits =
-      AXIS_WIDTH + share * (width - AXIS_WIDTH) + (narrow ? stop.shortText : stop.text).length * LETTER_WIDTH < width;
-    return { ...stop, side: share < 0.55 && (fits || share < 0.3) ? ('left' as const) : ('right' as const) };
+/** The marks that reach into the plot, cut at its ends. */
+function visibleMarks({ marks, x }: Figure): Omit<MarkLabel, keyof LabelPlace>[] {
+  const [first, last] = x.domain;
+  return marks
+    .filter(({ from, to }) => to >= first && from <= last)
+    .map((mark) => {
+      const [from, to] = [Math.max(first, mark.from), Math.min(last, mark.to)];
+      return { ...mark, from, to, x: from, isBand: mark.to > mark.from };
+    });
+}
+
+/** Rows for texts above the plot, in which no text and no line from a mark to its text crosses another. */
+function labelPlaces(
+  labels: readonly { readonly x: number; readonly text: string }[],
+  figure: Figure,
+  plotHeight: number,
+  width: number,
+): LabelPlace[] {
+  const sided = labels.map(({ x, text }) => {
+    const share = shareAlong(x, figure.x);
+    const fits = AXIS_WIDTH + share * (width - AXIS_WIDTH) + text.length * LETTER_WIDTH < width;
+    return { x, text, side: share < 0.55 && (fits || share < 0.3) ? ('left' as const) : ('right' as const) };
   });
-  // The earliest of those that run right has the highest row, so that no thread from a mark to its text crosses another text.
+  // The earliest of those that run right has the highest row.
   const order = sided
-    .filter((stop) => stop.text)
+    .filter(({ text }) => text)
     .sort((a, b) => (a.side === b.side ? (a.side === 'left' ? a.x - b.x : b.x - a.x) : a.side === 'right' ? -1 : 1));
-  return sided.map((stop) => {
-    const row = order.indexOf(stop);
-    const textPixel = row < 0 ? 0 : -LINE_HEIGHT * (order.length - row - 1) - 14;
-    return { ...stop, textY: valueAt(textPixel, figure.y, plotHeight) };
+  return sided.map((label) => {
+    const row = order.indexOf(label);
+    const pixel = row < 0 ? 0 : -LINE_HEIGHT * (order.length - row - 1) - TEXT_GAP;
+    return { side: label.side, textY: valueAt(pixel, figure.y, plotHeight) };
   });
 }

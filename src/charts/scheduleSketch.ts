@@ -4,7 +4,7 @@ import { label, round, svg } from './sketch.ts';
 import type { SketchColours } from './sketch.ts';
 
 /** The course of a learning rate: what it is at times that are evenly spaced. */
-export interface RateCourse {
+export interface RateCurve {
   readonly name: string;
   readonly rates: readonly number[];
   /** It stays as it is between changes, rather than to go from one to the next. */
@@ -21,7 +21,7 @@ const LINE = 13;
 
 /** A small curve of a schedule, from 0 to its highest rate, with its highest and last rate beside it. */
 export function drawSchedule(
-  { rates, isStepped, steps }: RateCourse,
+  { rates, isStepped, steps }: RateCurve,
   { text, muted, line, usual }: SketchColours,
 ): string {
   const top = Math.max(...rates);
@@ -47,7 +47,7 @@ export function drawSchedule(
 }
 
 /** What the picture says, for those who do not see it. */
-export function describeSchedule({ name, rates, steps }: RateCourse): string {
+export function describeSchedule({ name, rates, steps }: RateCurve): string {
   const course = [name, ...[rates[0], Math.max(...rates), rates[rates.length - 1]].map(formatRate)];
   return steps === null
     ? l10n.t('{0}: from {1}, at most {2}, to {3}', ...course)

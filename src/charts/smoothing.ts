@@ -1,47 +1,63 @@
-/** A point of a line, in the units of its axes. */
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
+import type { Point } from './figure.ts';
 
 /**
- * Exponential moving average, debiased so that it starts at the first value and not at zero. Points may be unevenly spaced:
- * a value's weight falls to 1/e after `memory` units of x.
- * @param points by ascending x, all finite, no two at the same x
+ * Exponential moving average, debiased so that it starts at the first value and not at zero. Values may be unevenly spaced: a value's
+ * weight falls to 1/e after `memory` units of x.
+ * @param xs ascending, no two the same
+ * @param ys all finite
  */
-export function smooth(points: readonly Point[], memory: number): Point[] {
-  let sum = 0;
-  let weight = 0;
-  return points.map(({ x, y }, index) => {
-    const distance = points.length > 1 ? points[Math.max(index, 1)].x - points[Math.max(index, 1) - 1].x : 1;
-    const kept = Math.exp(-distance / memory);
-    sum = kept * sum + (1 - kept) * y;
+export function smooth(xs: ArrayLike<number>, ys: ArrayLike<number>, memory: number): Float64Array {
+  const smoothed = new Float64Array(ys.length);
+  let [sum, weight, lastDistance, kept] = [0, 0, NaN, 0];
+  for (let index = 0; index < ys.length; index++) {
+    const next = Math.max(index, 1);
+    const distance = ys.length > 1 ? xs[next] - xs[next - 1] : 1;
+    // Steps are mostly evenly spaced, and the exponential is most of the work.
+    if (distance !== lastDistance) [lastDistance, kept] = [distance, Math.exp(-distance / memory)];
+    sum = kept * sum + (1 - kept) * ys[index];
     weight = kept * weight + (1 - kept);
-    return { x, y: sum / weight };
-  });
+    smoothed[index] = sum / weight;
+  }
+  return smoothed;
 }
 
 /** The height of a line at x, straight between its points; null outside of them. */
 export function heightAt(points: readonly Point[], x: number): number | null {
-  let low = 0;
-  let high = points.length - 1;
-  if (high < 0 || x < points[low].x || x > points[high].x) return null;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (points[middle].x <= x) low = middle;
-    else high = middle;
-  }
-  const [from, to] = [points[low], points[high]];
-  return from.x === to.x ? to.y : from.y + ((x - from.x) / (to.x - from.x)) * (to.y - from.y);
+  return interpolate(
+    points.length,
+    (index) => points[index].x,
+    (index) => points[index].y,
+    x,
+  );
 }
 
-/** The smallest and the largest height among points; Infinity and −Infinity for none. */
-export function rangeOf(points: readonly Point[]): { lowest: number; highest: number } {
-  let lowest = Infinity;
-  let highest = -Infinity;
-  for (const { y } of points) {
-    if (y < lowest) lowest = y;
-    if (y > highest) highest = y;
+/**
+ * The height at x of a line that is given by its coordinates; null outside of it.
+ * @param xs ascending
+ */
+export function interpolatedHeight(xs: ArrayLike<number>, ys: ArrayLike<number>, x: number): number | null {
+  return interpolate(
+    xs.length,
+    (index) => xs[index],
+    (index) => ys[index],
+    x,
+  );
+}
+
+function interpolate(
+  length: number,
+  xAt: (index: number) => number,
+  yAt: (index: number) => number,
+  x: number,
+): number | null {
+  let low = 0;
+  let high = length - 1;
+  if (high < 0 || x < xAt(low) || x > xAt(high)) return null;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (xAt(middle) <= x) low = middle;
+    else high = middle;
   }
-  return { lowest, highest };
+  const [from, to] = [xAt(low), xAt(high)];
+  return from === to ? yAt(high) : yAt(low) + ((x - from) / (to - from)) * (yAt(high) - yAt(low));
 }

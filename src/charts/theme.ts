@@ -1,3 +1,5 @@
+import type { Severity } from '../domain/finding.ts';
+
 /** Everything about a chart that depends on where it is shown. Colours are whatever the renderer takes, for SVG also CSS variables. */
 export interface ChartTheme {
   /** A font family, or a list of them as in CSS. */
@@ -6,19 +8,21 @@ export interface ChartTheme {
   readonly muted: string;
   readonly grid: string;
   readonly background: string;
-  /** One colour a rate, by ascending rate; see rateColours. */
-  readonly rates: readonly string[];
-  /** Of the lines that count, in pixels. */
+  /** One colour a variant, in their order; see variantColours. */
+  readonly variants: readonly string[];
+  /** Of marks, by their severity. */
+  readonly severities: Readonly<Record<Severity, string>>;
+  /** Of the bold lines, in pixels. */
   readonly lineWidth: number;
   /** Opacity of the measurements behind a smoothed line. */
   readonly ghost: number;
 }
 
 /** Lines as they are drawn unless the page asks for more contrast. */
-export const USUAL_LINES = { lineWidth: 2.5, ghost: 0.25 } as const;
+export const DEFAULT_LINES = { lineWidth: 2.5, ghost: 0.25 } as const;
 
 /**
- * For rateColours, from the lowest rate to the highest, cold to hot. Neighbours stay apart with every kind of colour blindness,
+ * For variantColours, from the lowest rate to the highest, cold to hot. Neighbours stay apart with every kind of colour blindness,
  * and in order with those for red and green, because lightness and blue–yellow both run one way along the ramp.
  * On a light page the cold end is the darkest colour.
  */

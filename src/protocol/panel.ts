@@ -1,11 +1,20 @@
 import type { ExperimentRecord } from '../domain/experiment.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { EpochSummary, RunState } from '../domain/run.ts';
-import type { SweepSummary } from '../domain/sweepSummary.ts';
+import type { RunFacts } from '../domain/runFacts.ts';
+import type { Metric, Series } from '../domain/series.ts';
+import type { Variant } from '../domain/variant.ts';
+import type { FigureDefinition } from '../kinds/figureDefinition.ts';
+import type { Description } from '../kinds/kind.ts';
+import type { Summary } from '../kinds/kinds.ts';
 
-/** A run as the panel shows it, but for its losses. */
+/** A run as the panel shows it, but for what it has measured. */
 export interface PanelRun {
   readonly index: number;
+  /** Id of its variant. */
+  readonly variant: string;
+  readonly seed: number | null;
+  readonly facts: RunFacts;
   readonly state: RunState;
   readonly elsewhere: boolean;
   /** Why it ended otherwise than finished. */
@@ -16,26 +25,26 @@ export interface PanelRun {
   readonly score: number | null;
   readonly imagesPerSecond: number | null;
   readonly engine: string | null;
+  /** What its own curve shows. */
   readonly findings: readonly Finding[];
-  /** Share of the steps done, 0..1. */
-  readonly progress: number;
+  /** Share of the steps done, 0..1; null if nobody knows how many there will be. */
+  readonly progress: number | null;
+  readonly newestStep: number;
 }
 
-/** A run that has changed: of its epochs only those that the panel does not have. */
+/** A run that is new or has changed: of its epochs only those that the panel does not have. */
 export interface PanelRunUpdate extends PanelRun {
   /** So many of the epochs known before stay, and `epochs` follow them. */
   readonly keptEpochs: number;
 }
 
-/** The training loss of a run, measured at these steps. Typed arrays travel as they are, NaN and the infinities included. */
-export interface LossSeries {
-  readonly steps: Float64Array;
-  readonly losses: Float64Array;
-}
-
-/** What became known of a run's loss: appended to what was sent before, or in its place. */
-export interface LossUpdate extends LossSeries {
+/**
+ * What became known of one metric of a run: appended to what was sent before, or in its place. Typed arrays travel as they are, NaN and
+ * the infinities included.
+ */
+export interface SeriesUpdate extends Series {
   readonly index: number;
+  readonly metric: Metric;
   readonly replace: boolean;
 }
 
@@ -43,45 +52,49 @@ export interface LossUpdate extends LossSeries {
 export interface PanelActions {
   readonly cancel: boolean;
   readonly resume: boolean;
+  readonly runAgain: boolean;
 }
 
-/** How far a sweep is; null when it is not under way. */
+/** How far a training is. */
 export interface PanelProgress {
   /** Share of all steps done, 0..1. */
   readonly done: number;
-  /** Estimate of the seconds still to come; null before there is one. */
+  /** Estimate of the seconds left; null before there is one. */
   readonly left: number | null;
-  /** For people, for example "Waits for the workers of another sweep." */
+  /** For people, for example "Waiting for another experiment to finish." */
   readonly note: string | null;
 }
 
-/** What may change while a sweep is under way, but for the runs. */
-interface PanelStanding {
-  /** The experiment's folder, which names it. */
-  readonly folder: string;
+/** What may change while an experiment is running, but for the runs. */
+export interface PanelParts {
+  /** In the order of colours and legends. */
+  readonly variants: readonly Variant[];
   readonly actions: PanelActions;
+  /** Null when the experiment is not running. */
   readonly progress: PanelProgress | null;
-  readonly summary: SweepSummary;
+  readonly summary: Summary;
+  readonly description: Description;
+  readonly figures: readonly FigureDefinition[];
 }
 
 /** From the extension host to the panel, packed by packMessage. */
 export type PanelMessage =
   /** Everything of an experiment: at first, when the panel becomes visible again, or when another one is shown. */
-  | (PanelStanding & {
+  | (PanelParts & {
       readonly type: 'hydrate';
+      /** The experiment's folder, which names it. */
+      readonly folder: string;
       readonly record: ExperimentRecord;
-      /** What the experiment is called here as in all lists. */
-      readonly title: string;
-      /** In the order of their indices. */
+      /** By ascending index. */
       readonly runs: readonly PanelRun[];
-      /** By run; at most 2,000 points each. */
-      readonly losses: readonly LossUpdate[];
+      readonly series: readonly SeriesUpdate[];
     })
-  /** What has changed since. */
-  | (PanelStanding & {
+  /** What has changed since; parts that have not are left out. */
+  | (Partial<PanelParts> & {
       readonly type: 'update';
+      readonly folder: string;
       readonly runs: readonly PanelRunUpdate[];
-      readonly losses: readonly LossUpdate[];
+      readonly series: readonly SeriesUpdate[];
     })
   /** There is no experiment to show: none was run yet, or the one shown was deleted or cannot be read, as `problem` says. */
   | { readonly type: 'empty'; readonly problem: string | null };
@@ -99,7 +112,7 @@ export type PanelRequest =
   | { readonly type: 'runAgain'; readonly folder: string }
   | { readonly type: 'resume'; readonly folder: string }
   | { readonly type: 'exportReport'; readonly folder: string }
-  /** Save or copy a picture or data: text, or for PNG base64, which can only be saved. */
+  /** Save or copy a chart or its data: text, or for PNG base64, which can only be saved. */
   | {
       readonly type: 'export';
       readonly kind: ExportKind;

@@ -1,22 +1,22 @@
 import { fromJson, toJson } from '../domain/json.ts';
-import type { LossUpdate, PanelMessage } from './panel.ts';
+import type { PanelMessage, SeriesUpdate } from './panel.ts';
 
 /**
- * A message to the panel on its way. VS Code sends JSON, which knows neither NaN nor the infinities, but takes typed arrays
- * out of it and puts them back: so the losses travel as they are, and all else as a text that keeps such numbers.
+ * A message to the panel as it is posted. VS Code sends JSON, which knows neither NaN nor the infinities, but takes typed arrays
+ * out of it and puts them back: so the series travel as they are, and everything else as a text that keeps such numbers.
  */
 export interface PanelWire {
   readonly text: string;
-  readonly losses: readonly LossUpdate[];
+  readonly series: readonly SeriesUpdate[];
 }
 
 export function packMessage(message: PanelMessage): PanelWire {
-  if (message.type === 'empty') return { text: toJson(message), losses: [] };
-  const { losses, ...rest } = message;
-  return { text: toJson(rest), losses };
+  if (message.type === 'empty') return { text: toJson(message), series: [] };
+  const { series, ...rest } = message;
+  return { text: toJson(rest), series };
 }
 
-export function unpackMessage({ text, losses }: PanelWire): PanelMessage {
+export function unpackMessage({ text, series }: PanelWire): PanelMessage {
   const message = fromJson(text) as PanelMessage;
-  return message.type === 'empty' ? message : { ...message, losses };
+  return message.type === 'empty' ? message : { ...message, series };
 }

@@ -1,31 +1,29 @@
 import * as vscode from 'vscode';
-import { experimentTitle } from '../../domain/experimentTitle.ts';
 import type { PanelMessage, PanelRequest } from '../../protocol/panel.ts';
 import { packMessage } from '../../protocol/panelWire.ts';
 import { exportContent } from './exportContent.ts';
 import { pageHtml, pageRoots } from './pageHtml.ts';
 import { PanelFeed } from './panelFeed.ts';
-import type { PanelServices } from './sweepPanel.ts';
+import type { PanelServices } from './panelServices.ts';
 
-/** Somebody who waits until an experiment is drawn. */
-interface Waiting {
+/** A caller that waits until an experiment is drawn. */
+interface DrawRequest {
   readonly folder: string;
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
 }
 
 /**
- * One webview panel: what its page asks for is done, and as long as the page is there it is fed. A hidden page is gone: it says
- * `ready` again when it comes back.
+ * One webview panel: does what its page asks for, and feeds the page as long as it is there. VS Code throws a hidden page away; a new
+ * one says `ready` when the panel is shown again.
  */
 export class OpenPanel {
   #folder: string | null = null;
   #feed: PanelFeed | null = null;
-  /** Whether there is a page that listens. */
-  #ready = false;
-  /** What the page has drawn. */
-  #drawn: string | null = null;
-  #waiting: Waiting[] = [];
+  #isPageReady = false;
+  /** The experiment that the page has drawn. */
+  #drawnFolder: string | null = null;
+  #drawRequests: DrawRequest[] = [];
   readonly #problems: string[] = [];
   readonly #disposables: vscode.Disposable[];
 
@@ -39,11 +37,11 @@ export class OpenPanel {
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.svg');
     services.library.on('deleted', this.#onDeleted);
     this.#disposables = [
-      webview.onDidReceiveMessage((request: PanelRequest) => this.#take(request)),
+      webview.onDidReceiveMessage((request: PanelRequest) => this.#onRequest(request)),
       panel.onDidChangeViewState(() => {
-        if (!panel.visible) this.#lose();
+        if (!panel.visible) this.#onHidden();
       }),
-      panel.onDidDispose(() => this.#end()),
+      panel.onDidDispose(() => this.#onDispose()),
     ];
     webview.html = pageHtml(webview, extensionUri);
   }
@@ -64,30 +62,31 @@ export class OpenPanel {
     this.panel.reveal(undefined, preserveFocus);
   }
 
-  /** Shows an experiment, or without one what to do about that. */
+  /** Shows an experiment, or without one how to run the first. */
   async show(folder: string | null): Promise<void> {
     this.#folder = folder;
-    if (this.#ready) await this.#open();
+    if (this.#isPageReady) await this.#openFeed();
   }
 
+  /** Resolves when the page has drawn all charts of an experiment; rejects if the panel is closed before. */
   rendered(folder: string): Promise<void> {
-    if (this.#drawn === folder) return Promise.resolve();
-    return new Promise((resolve, reject) => this.#waiting.push({ folder, resolve, reject }));
+    if (this.#drawnFolder === folder) return Promise.resolve();
+    return new Promise((resolve, reject) => this.#drawRequests.push({ folder, resolve, reject }));
   }
 
   dispose(): void {
     this.panel.dispose();
   }
 
-  #take(request: PanelRequest): void {
+  #onRequest(request: PanelRequest): void {
     const { actions, log } = this.services;
     switch (request.type) {
       case 'ready':
-        this.#ready = true;
-        void this.#open();
+        this.#isPageReady = true;
+        void this.#openFeed();
         return;
       case 'rendered':
-        this.#settle(request.folder);
+        this.#onRendered(request.folder);
         return;
       case 'run':
         actions.run();
@@ -106,7 +105,7 @@ export class OpenPanel {
         return;
       case 'export':
         exportContent(request).catch((error: unknown) =>
-          this.#complain(vscode.l10n.t('It could not be exported: {0}', messageOf(error))),
+          this.#showError(vscode.l10n.t('The export failed: {0}', messageOf(error))),
         );
         return;
       case 'problem':
@@ -115,10 +114,10 @@ export class OpenPanel {
     }
   }
 
-  async #open(): Promise<void> {
+  async #openFeed(): Promise<void> {
     this.#feed?.close();
     this.#feed = null;
-    this.#drawn = null;
+    this.#drawnFolder = null;
     const folder = this.#folder;
     if (folder === null) {
       this.panel.title = 'Goldilocks';
@@ -126,10 +125,9 @@ export class OpenPanel {
       return;
     }
     const texts = {
-      title: experimentTitle,
-      waiting: vscode.l10n.t('Waits until the sweep before it has ended.'),
-      preparing: vscode.l10n.t('Gets ready to train.'),
-      elsewhere: vscode.l10n.t('Runs in another window or on another machine; looked at every two seconds.'),
+      waiting: vscode.l10n.t('Waiting for another experiment to finish.'),
+      preparing: vscode.l10n.t('Getting ready to train.'),
+      elsewhere: vscode.l10n.t('Running in another window or on another machine; updated every two seconds.'),
     };
     const feed = new PanelFeed(
       folder,
@@ -150,30 +148,29 @@ export class OpenPanel {
   }
 
   #post(message: PanelMessage): void {
-    if (message.type === 'hydrate') this.panel.title = `Goldilocks: ${message.title}`;
+    if (message.type === 'hydrate') this.panel.title = `Goldilocks: ${message.description.title}`;
     void this.panel.webview.postMessage(packMessage(message));
   }
 
-  #settle(folder: string | null): void {
-    this.#drawn = folder;
-    const done = this.#waiting.filter((waiting) => waiting.folder === folder);
-    this.#waiting = this.#waiting.filter((waiting) => waiting.folder !== folder);
+  #onRendered(folder: string | null): void {
+    this.#drawnFolder = folder;
+    const done = this.#drawRequests.filter((request) => request.folder === folder);
+    this.#drawRequests = this.#drawRequests.filter((request) => request.folder !== folder);
     for (const { resolve } of done) resolve();
   }
 
-  /** The page is hidden: VS Code has thrown it away. */
-  #lose(): void {
-    this.#ready = false;
-    this.#drawn = null;
+  #onHidden(): void {
+    this.#isPageReady = false;
+    this.#drawnFolder = null;
     this.#feed?.close();
     this.#feed = null;
   }
 
-  #end(): void {
-    this.#lose();
+  #onDispose(): void {
+    this.#onHidden();
     this.services.library.off('deleted', this.#onDeleted);
     for (const disposable of this.#disposables) disposable.dispose();
-    for (const { reject } of this.#waiting.splice(0))
+    for (const { reject } of this.#drawRequests.splice(0))
       reject(new Error('The panel was closed before its charts were drawn.'));
   }
 
@@ -182,7 +179,7 @@ export class OpenPanel {
     void this.show(null);
   };
 
-  #complain(message: string): void {
+  #showError(message: string): void {
     this.services.log.error(message);
     void vscode.window.showErrorMessage(message);
   }

@@ -1,40 +1,57 @@
 import type { ExperimentLibrary, LibraryEvents } from '../../app/experimentLibrary.ts';
-import type { LossUpdate, PanelMessage, PanelRunUpdate } from '../../protocol/panel.ts';
-import { lossSeries } from './lossSeries.ts';
+import type { FigureDefinition } from '../../kinds/figureDefinition.ts';
+import type { PanelMessage, PanelParts, PanelRunUpdate, SeriesUpdate } from '../../protocol/panel.ts';
+import type { MeasuredRun } from './panelRun.ts';
 import { LiveSource, StoredSource } from './panelSource.ts';
-import type { PanelSource, RunSamples, SourceTexts, Standing } from './panelSource.ts';
+import type { PanelSnapshot, PanelSource, SourceTexts } from './panelSource.ts';
 
 /** Milliseconds between two updates: live to the eye, and few enough for the slowest page. */
 const UPDATE_INTERVAL = 160;
-/** Milliseconds between two looks at an experiment that somebody else works on. */
+/** Milliseconds between two looks at an experiment that is trained elsewhere. */
 const POLL_INTERVAL = 2000;
 /** Milliseconds of work after which the extension host gets a turn for everything else. */
 const TURN = 8;
 
-/** How much of a run's history the page has. */
-interface Sent {
+/** How much of a run the page has. */
+interface SentRun {
   /** Everything but the epochs. */
   readonly run: string;
   readonly epochs: number;
-  readonly origin: RunSamples['origin'];
-  readonly samples: number;
+  readonly origin: string;
+  /** By metric, how many points. */
+  readonly points: Readonly<Record<string, number>>;
+}
+
+/** What the page has. */
+interface Sent {
+  /** By run. */
+  readonly runs: ReadonlyMap<number, SentRun>;
+  /** By name of the part. */
+  readonly parts: Readonly<Record<keyof PanelParts, string>>;
+}
+
+/** What a run has that the page does not. */
+interface RunChanges {
+  readonly run: PanelRunUpdate | null;
+  readonly series: readonly SeriesUpdate[];
+  readonly sent: SentRun;
 }
 
 /**
- * Tells a page about one experiment: everything at first, then what has changed, as long as the page is there to hear it. The
- * history itself stays where it is kept; the feed only remembers how much of it was sent.
+ * Tells a page about one experiment: everything at first, then what has changed, as long as the page is there. The history itself
+ * stays where it is kept; the feed only remembers how much of it was sent.
  */
 export class PanelFeed {
   #source: PanelSource | null = null;
-  #sent: Sent[] = [];
+  #sent: Sent | null = null;
   #timer: NodeJS.Timeout | null = null;
-  #busy = false;
-  #again = false;
-  #closed = false;
+  #isSending = false;
+  #sendAgain = false;
+  #isClosed = false;
 
   /**
    * @param post sends a message to the page
-   * @param onProblem gets what went wrong on the way
+   * @param onProblem gets what went wrong
    */
   constructor(
     readonly folder: string,
@@ -46,26 +63,25 @@ export class PanelFeed {
 
   /** Sends everything, and from then on what changes, until the feed is closed. */
   async open(): Promise<void> {
-    this.library.on('run', this.#onRun).on('started', this.#onTurn).on('ended', this.#onTurn);
+    this.library.on('run', this.#onRun).on('started', this.#onStartedOrEnded).on('ended', this.#onStartedOrEnded);
     await this.#hydrate();
   }
 
-  /** Nothing is sent any more. */
+  /** Stops sending. */
   close(): void {
-    this.#closed = true;
+    this.#isClosed = true;
     if (this.#timer) clearTimeout(this.#timer);
-    this.library.off('run', this.#onRun).off('started', this.#onTurn).off('ended', this.#onTurn);
+    this.library.off('run', this.#onRun).off('started', this.#onStartedOrEnded).off('ended', this.#onStartedOrEnded);
   }
 
   readonly #onRun = (folder: LibraryEvents['run'][0]): void => {
     if (folder === this.folder) this.#schedule(UPDATE_INTERVAL);
   };
 
-  /** A sweep was started or has ended in the folder: by whom it is known, and what can be done with it, has changed. */
-  readonly #onTurn = (folder: string): void => {
+  readonly #onStartedOrEnded = (folder: string): void => {
     if (folder !== this.folder) return;
     const active = this.library.activeIn(folder);
-    // A sweep that has ended is still read from memory, where all of its history is.
+    // A training that has ended is still read from memory, where all of its history is.
     if (active) void this.#hydrate().catch(this.onProblem);
     else this.#schedule(0);
   };
@@ -75,84 +91,125 @@ export class PanelFeed {
     this.#source = active
       ? new LiveSource(active, this.library, this.texts)
       : await StoredSource.open(this.folder, this.library, this.texts);
-    this.#sent = [];
-    await this.#tell();
+    this.#sent = null;
+    await this.#send();
   }
 
   #schedule(delay: number): void {
-    if (this.#closed || (this.#timer && delay > 0)) return;
+    if (this.#isClosed || (this.#timer && delay > 0)) return;
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#timer = null;
-      this.#tell().catch(this.onProblem);
+      this.#send().catch(this.onProblem);
     }, delay);
   }
 
-  /** Sends what the page does not have yet; one at a time, for the order of what is sent counts. */
-  async #tell(): Promise<void> {
-    if (this.#busy) {
-      this.#again = true;
+  /** Sends what the page does not have yet; one message at a time, because their order counts. */
+  async #send(): Promise<void> {
+    if (this.#isSending) {
+      this.#sendAgain = true;
       return;
     }
-    this.#busy = true;
+    this.#isSending = true;
     try {
       do {
-        this.#again = false;
-        await this.#tellOnce(this.#source!);
-      } while (this.#again && !this.#closed);
+        this.#sendAgain = false;
+        await this.#sendOnce(this.#source!);
+      } while (this.#sendAgain && !this.#isClosed);
     } finally {
-      this.#busy = false;
+      this.#isSending = false;
     }
   }
 
-  async #tellOnce(source: PanelSource): Promise<void> {
-    const standing = await source.standing();
-    const whole = this.#sent.length === 0;
-    const { runs, losses, sent } = await this.#news(standing);
-    // Another source has taken over meanwhile, and tells everything in its turn.
-    if (this.#closed || source !== this.#source) return;
+  async #sendOnce(source: PanelSource): Promise<void> {
+    const snapshot = await source.snapshot();
+    const before = this.#sent;
+    const { runs, series, sent } = await changesSince(before, snapshot);
+    // Another source has taken over meanwhile, and everything is sent from there.
+    if (this.#isClosed || source !== this.#source) return;
     this.#sent = sent;
     const { folder } = this;
-    const { actions, progress, summary } = standing;
-    const { record } = source;
-    if (whole)
-      this.post({
-        type: 'hydrate',
-        folder,
-        record,
-        title: this.texts.title(record),
-        runs,
-        losses,
-        actions,
-        progress,
-        summary,
-      });
-    else this.post({ type: 'update', folder, runs, losses, actions, progress, summary });
-    if (standing.elsewhere) this.#schedule(POLL_INTERVAL);
-  }
-
-  async #news({ runs, samples }: Standing): Promise<{ runs: PanelRunUpdate[]; losses: LossUpdate[]; sent: Sent[] }> {
-    const changed: PanelRunUpdate[] = [];
-    const losses: LossUpdate[] = [];
-    const sent: Sent[] = [];
-    let started = performance.now();
-    for (const [index, run] of runs.entries()) {
-      const before = this.#sent[index] as Sent | undefined;
-      const { samples: all, origin } = samples[index];
-      const { epochs, ...rest } = run;
-      const text = JSON.stringify(rest);
-      const continues = before?.origin === origin && before.samples <= all.length && before.epochs <= epochs.length;
-      const kept = continues ? before.epochs : 0;
-      if (before?.run !== text || !continues || epochs.length > kept)
-        changed.push({ ...rest, epochs: epochs.slice(kept), keptEpochs: kept });
-      const known = continues ? before.samples : 0;
-      if (!continues || known < all.length) losses.push({ index, replace: !continues, ...lossSeries(all, known) });
-      sent.push({ run: text, epochs: epochs.length, origin, samples: all.length });
-      if (performance.now() - started > TURN) {
-        await new Promise((resolve) => setImmediate(resolve));
-        started = performance.now();
-      }
+    const parts = partsOf(snapshot);
+    if (before) {
+      this.post({ type: 'update', folder, runs, series, ...changedParts(parts, before.parts, sent.parts) });
+    } else {
+      this.post({ type: 'hydrate', folder, record: source.record, runs, series, ...parts });
     }
-    return { runs: changed, losses, sent };
+    if (snapshot.elsewhere) this.#schedule(POLL_INTERVAL);
   }
+}
+
+async function changesSince(
+  before: Sent | null,
+  snapshot: PanelSnapshot,
+): Promise<{ runs: PanelRunUpdate[]; series: SeriesUpdate[]; sent: Sent }> {
+  const metrics = drawnMetrics(snapshot.figures);
+  const runs: PanelRunUpdate[] = [];
+  const series: SeriesUpdate[] = [];
+  const sent = new Map<number, SentRun>();
+  let started = performance.now();
+  for (const measured of snapshot.runs) {
+    const changes = runChanges(measured, before?.runs.get(measured.run.index), metrics);
+    if (changes.run) runs.push(changes.run);
+    series.push(...changes.series);
+    sent.set(measured.run.index, changes.sent);
+    if (performance.now() - started > TURN) {
+      await new Promise((resolve) => setImmediate(resolve));
+      started = performance.now();
+    }
+  }
+  const parts = partsOf(snapshot);
+  const texts = Object.entries(parts).map(([name, part]) => [name, JSON.stringify(part)]);
+  return { runs, series, sent: { runs: sent, parts: Object.fromEntries(texts) as Sent['parts'] } };
+}
+
+function runChanges(
+  { run, series, origin }: MeasuredRun,
+  before: SentRun | undefined,
+  metrics: ReadonlySet<string>,
+): RunChanges {
+  const { epochs, ...rest } = run;
+  const text = JSON.stringify(rest);
+  const continues = before?.origin === origin && before.epochs <= epochs.length;
+  const keptEpochs = continues ? before.epochs : 0;
+  const hasChanged = before?.run !== text || !continues || epochs.length > keptEpochs;
+  const points: Record<string, number> = {};
+  const updates = [...metrics].flatMap((metric): SeriesUpdate[] => {
+    const measured = series[metric];
+    if (!measured) return [];
+    const { steps, values } = measured;
+    const known = continues ? (before.points[metric] ?? 0) : 0;
+    points[metric] = steps.length;
+    if (known === steps.length) return [];
+    // Copies: a message takes the whole memory of a view with it, and the run goes on writing there.
+    const added = { steps: steps.slice(known), values: values.slice(known) };
+    return [{ index: run.index, metric, replace: known === 0, ...added }];
+  });
+  return {
+    run: hasChanged ? { ...rest, epochs: epochs.slice(keptEpochs), keptEpochs } : null,
+    series: continues || !before ? updates : [...forgotten(run.index, before, points), ...updates],
+    sent: { run: text, epochs: epochs.length, origin, points },
+  };
+}
+
+/** Empties the metrics that the page has and the run does not any more. */
+function forgotten(index: number, before: SentRun, points: Readonly<Record<string, number>>): SeriesUpdate[] {
+  return Object.keys(before.points)
+    .filter((metric) => !points[metric])
+    .map((metric) => ({ index, metric, replace: true, steps: new Float64Array(), values: new Float64Array() }));
+}
+
+/** What the figures need of the runs' series. */
+function drawnMetrics(figures: readonly FigureDefinition[]): ReadonlySet<string> {
+  const lines = figures.flatMap((figure) => figure.lines.map(({ metric }) => metric));
+  return new Set([...lines, ...(figures.some(({ x }) => x.of === 'rate') ? ['rate'] : [])]);
+}
+
+function partsOf({ variants, actions, progress, summary, description, figures }: PanelSnapshot): PanelParts {
+  return { variants, actions, progress, summary, description, figures };
+}
+
+function changedParts(parts: PanelParts, before: Sent['parts'], now: Sent['parts']): Partial<PanelParts> {
+  const names = Object.keys(parts) as (keyof PanelParts)[];
+  return Object.fromEntries(names.filter((name) => before[name] !== now[name]).map((name) => [name, parts[name]]));
 }

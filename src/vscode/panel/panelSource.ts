@@ -1,92 +1,75 @@
-import type { ExperimentRecord } from '../../domain/experiment.ts';
-import type { Sample } from '../../domain/run.ts';
+import type { ActiveTraining, ExperimentLibrary } from '../../app/experimentLibrary.ts';
+import { trainingProgress } from '../../app/progress.ts';
+import type { TrainingRun } from '../../app/training.ts';
+import type { ExperimentOverview, ExperimentRecord, RunOverview } from '../../domain/experiment.ts';
 import { canResume } from '../../domain/experimentStatus.ts';
-import { summarizeSweep } from '../../domain/sweepSummary.ts';
-import type { SweepSummary } from '../../domain/sweepSummary.ts';
-import type { PanelActions, PanelProgress, PanelRun } from '../../protocol/panel.ts';
-import type { ActiveSweep, ExperimentLibrary } from '../../app/experimentLibrary.ts';
-import { ExperimentFolder } from '../../runs/experimentFolder.ts';
-import type { MetricsTail } from '../../runs/metricsTail.ts';
-import { sweepProgress } from '../../app/sweepProgress.ts';
-import { panelRun, trackerFrom } from './panelRun.ts';
-
-/** What is known of a run's samples now. */
-export interface RunSamples {
-  readonly samples: readonly Sample[];
-  /** Where the samples are from: memory, a result or a file. When it changes, those sent before are replaced. */
-  readonly origin: string;
-}
+import { isEndState } from '../../domain/run.ts';
+import { describe, figuresOf, summarize } from '../../kinds/kinds.ts';
+import type { PanelActions, PanelParts, PanelProgress, PanelRun } from '../../protocol/panel.ts';
+import { ExperimentFolder } from '../../store/experimentFolder.ts';
+import { panelRun } from './panelRun.ts';
+import type { MeasuredRun } from './panelRun.ts';
+import { TailFollower } from './tailFollower.ts';
 
 /** What is known of an experiment now. */
-export interface Standing {
-  readonly runs: readonly PanelRun[];
-  readonly samples: readonly RunSamples[];
-  readonly actions: PanelActions;
-  readonly progress: PanelProgress | null;
-  readonly summary: SweepSummary;
-  /** Whether somebody else works on it, so that only asking again tells what is new. */
+export interface PanelSnapshot extends PanelParts {
+  /** By ascending index. */
+  readonly runs: readonly MeasuredRun[];
+  /** Whether runs are trained elsewhere, so that only asking again tells what is new. */
   readonly elsewhere: boolean;
 }
 
 /** Where the panel learns about one experiment. */
 export interface PanelSource {
   readonly record: ExperimentRecord;
-  standing(): Promise<Standing>;
+  /** @throws Error with a sentence if the experiment cannot be read any more */
+  snapshot(): Promise<PanelSnapshot>;
 }
 
-/** The words that the host adds to what the panel shows. */
+/** The sentences that the host adds to what the panel shows. */
 export interface SourceTexts {
-  /** What the experiment is called. */
-  title(record: ExperimentRecord): string;
-  /** While no run has begun, behind another sweep and without one. */
+  /** While no run has begun, behind another experiment and without one. */
   readonly waiting: string;
   readonly preparing: string;
   readonly elsewhere: string;
 }
 
-/** A sweep that this window trains: read from memory, also after its end. */
+/** A training of this window: read from memory, also after its end. */
 export class LiveSource implements PanelSource {
   constructor(
-    private readonly active: ActiveSweep,
+    private readonly active: ActiveTraining,
     private readonly library: ExperimentLibrary,
     private readonly texts: SourceTexts,
   ) {}
 
   get record(): ExperimentRecord {
-    return this.active.sweep.experiment.record;
+    return this.active.training.experiment.record;
   }
 
-  async standing(): Promise<Standing> {
-    const { sweep } = this.active;
-    const overview = sweep.overview();
-    const underWay = this.library.activeIn(sweep.experiment.folder) === this.active;
-    const runs = overview.runs.map((run, index) => panelRun(run, sweep.runs[index].tracker));
+  async snapshot(): Promise<PanelSnapshot> {
+    const { training } = this.active;
+    const overview = training.overview();
+    const isActive = this.library.activeIn(training.experiment.folder) === this.active;
     return {
-      runs,
-      samples: sweep.runs.map(({ tracker, result }) =>
-        // A run that had ended before this sweep took the others up again has a result and no history here.
-        result && tracker.state === 'queued'
-          ? { samples: result.series, origin: 'result' }
-          : { samples: tracker.samples, origin: tracker.ended ? 'result' : 'live' },
-      ),
-      actions: { cancel: underWay, resume: !underWay && canResume(overview.runs) },
-      progress: underWay ? this.#progress() : null,
-      summary: summarizeSweep(overview.runs),
+      ...partsOf(overview, isActive),
+      runs: overview.runs.map((run) => measuredRun(run, training.runs[run.index])),
+      actions: actionsOf(overview, { cancel: isActive, isRunning: isActive }),
+      progress: isActive ? this.#progress() : null,
       elsewhere: false,
     };
   }
 
   #progress(): PanelProgress {
-    const { waiting, done, left } = sweepProgress(this.active, Date.now());
-    const { waiting: inLine, preparing } = this.texts;
-    return { done, left, note: !waiting ? null : this.library.active.length > 1 ? inLine : preparing };
+    const { waiting, done, left } = trainingProgress(this.active, Date.now());
+    const { waiting: queued, preparing } = this.texts;
+    return { done, left, note: !waiting ? null : this.library.active.length > 1 ? queued : preparing };
   }
 }
 
-/** An experiment on disk that nobody works on, or somebody else. */
+/** An experiment on disk that nobody trains, or somebody elsewhere. */
 export class StoredSource implements PanelSource {
-  /** By run, what it has measured so far. */
-  readonly #tails = new Map<number, MetricsTail>();
+  /** By run, those without a result. */
+  readonly #followers = new Map<number, TailFollower>();
 
   private constructor(
     private readonly experiment: ExperimentFolder,
@@ -105,41 +88,74 @@ export class StoredSource implements PanelSource {
     return this.experiment.record;
   }
 
-  async standing(): Promise<Standing> {
+  async snapshot(): Promise<PanelSnapshot> {
     const { overview, problem } = await this.library.entry(this.experiment.folder);
     if (!overview) throw new Error(problem);
-    const runs: PanelRun[] = [];
-    const samples: RunSamples[] = [];
-    for (const run of overview.runs) {
-      const { index, spec, result } = run;
-      const measured: RunSamples = result ? { samples: result.series, origin: 'result' } : await this.#measured(index);
-      runs.push(panelRun(run, result ? null : trackerFrom(index, spec, measured.samples)));
-      samples.push(measured);
-    }
-    const elsewhere = runs.some(({ state }) => state === 'running');
+    const runs: MeasuredRun[] = [];
+    // One after the other: there may be more runs than files that can be open at once.
+    for (const run of overview.runs) runs.push(await this.#measuredRun(run));
+    const elsewhere = overview.runs.some(({ state }) => state === 'running');
     return {
+      ...partsOf(overview, elsewhere),
       runs,
-      samples,
-      actions: { cancel: false, resume: canResume(overview.runs) },
-      progress: elsewhere ? { done: shareDone(runs), left: null, note: this.texts.elsewhere } : null,
-      summary: summarizeSweep(overview.runs),
+      actions: actionsOf(overview, { cancel: elsewhere && overview.record.runner !== null, isRunning: elsewhere }),
+      progress: elsewhere
+        ? { done: shareDone(runs.map(({ run }) => run)), left: null, note: this.texts.elsewhere }
+        : null,
       elsewhere,
     };
   }
 
-  async #measured(index: number): Promise<RunSamples> {
-    const file = (await this.experiment.attempt(index))?.metricsFile;
-    let tail = this.#tails.get(index) ?? null;
-    if (tail?.file !== file) tail = await this.experiment.measurements(index);
-    if (!tail) return { samples: [], origin: 'nothing' };
-    this.#tails.set(index, tail);
-    await tail.read();
-    return { samples: tail.samples, origin: tail.file };
+  async #measuredRun(run: RunOverview): Promise<MeasuredRun> {
+    if (run.result) return { run: panelRun(run, null), series: run.result.series, origin: 'result' };
+    const follower = await this.#follower(run);
+    if (!follower) return { run: panelRun(run, null), series: {}, origin: '' };
+    await follower.update();
+    const { tracker, origin } = follower;
+    return { run: panelRun(run, tracker), series: tracker.allSeries(), origin };
   }
+
+  async #follower(run: RunOverview): Promise<TailFollower | null> {
+    const file = (await this.experiment.attempt(run.index))?.metricsFile;
+    const known = this.#followers.get(run.index);
+    if (known && known.file === file) return known;
+    const tail = await this.experiment.measurements(run.index);
+    if (!tail) return null;
+    const follower = new TailFollower(run, tail);
+    this.#followers.set(run.index, follower);
+    return follower;
+  }
+}
+
+/** The parts that follow from the overview alone. */
+function partsOf(overview: ExperimentOverview, isRunning: boolean) {
+  const summary = summarize(overview);
+  return {
+    variants: overview.variants,
+    summary,
+    description: describe(overview, summary, isRunning),
+    figures: figuresOf(overview, summary),
+  };
+}
+
+function actionsOf(
+  { record, runs }: ExperimentOverview,
+  { cancel, isRunning }: { readonly cancel: boolean; readonly isRunning: boolean },
+): PanelActions {
+  const isTrained = record.runner !== null;
+  return { cancel, resume: isTrained && !isRunning && canResume(runs), runAgain: isTrained && !isRunning };
+}
+
+/** A run that had ended before this training took up the others has a result, but no history in memory. */
+function measuredRun(run: RunOverview, { tracker, result }: TrainingRun): MeasuredRun {
+  if (result && tracker.state === 'queued') {
+    return { run: panelRun(run, null), series: result.series, origin: 'result' };
+  }
+  return { run: panelRun(run, tracker), series: tracker.allSeries(), origin: `tracker ${tracker.revision}` };
 }
 
 /** Share of the work that is done, of runs that are equally long; one that has ended has nothing left to do. */
 function shareDone(runs: readonly PanelRun[]): number {
-  const shares = runs.map(({ state, progress }) => (state === 'queued' || state === 'running' ? progress : 1));
-  return shares.reduce((sum, share) => sum + share, 0) / runs.length;
+  const shares = runs.map(({ state, progress }) => (isEndState(state) ? 1 : (progress ?? 0)));
+  return shares.reduce((sum, share) => sum + share, 0) / Math.max(1, shares.length);
 }

@@ -1,28 +1,12 @@
 import * as vscode from 'vscode';
-import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import type { PanelState } from '../../protocol/panel.ts';
 import { OpenPanel } from './openPanel.ts';
+import type { PanelServices } from './panelServices.ts';
 
-export const VIEW_TYPE = 'goldilocks.sweep';
-
-/** What the panel needs of the rest of the extension. */
-export interface PanelServices {
-  readonly context: vscode.ExtensionContext;
-  readonly library: ExperimentLibrary;
-  readonly log: vscode.LogOutputChannel;
-  /** Called when the panel is opened: who does that may well train something next. */
-  warmUp(): void;
-  readonly actions: {
-    run(): void;
-    cancel(folder: string): void;
-    runAgain(folder: string): void;
-    resume(folder: string): void;
-    exportReport(folder: string): void;
-  };
-}
+export const VIEW_TYPE = 'goldilocks.experiment';
 
 /** The panel that shows an experiment: at most one in a window, put back where it was when the window is loaded again. */
-export class SweepPanels implements vscode.Disposable {
+export class ExperimentPanels implements vscode.Disposable {
   #open: OpenPanel | null = null;
   readonly #serializer: vscode.Disposable;
 
@@ -48,7 +32,7 @@ export class SweepPanels implements vscode.Disposable {
     return this.#open?.folder ?? undefined;
   }
 
-  /** What the page has complained about since it was opened, for the log and for tests. */
+  /** What went wrong in the page since it was opened, for tests. */
   get problems(): readonly string[] {
     return this.#open?.problems ?? [];
   }
@@ -60,7 +44,6 @@ export class SweepPanels implements vscode.Disposable {
   async show(folder?: string, options: { preserveFocus?: boolean } = {}): Promise<void> {
     const { preserveFocus = false } = options;
     this.services.warmUp();
-    const column = vscode.ViewColumn.Beside;
     const open = this.#open;
     if (open) {
       open.reveal(preserveFocus);
@@ -68,7 +51,7 @@ export class SweepPanels implements vscode.Disposable {
       return;
     }
     const panel = vscode.window.createWebviewPanel(VIEW_TYPE, 'Goldilocks', {
-      viewColumn: vscode.window.activeTextEditor ? column : vscode.ViewColumn.Active,
+      viewColumn: vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active,
       preserveFocus,
     });
     await this.#adopt(panel).show(folder ?? (await this.#newest()));

@@ -1,0 +1,119 @@
+import * as l10n from '@vscode/l10n';
+import { formatLoss } from '../domain/format.ts';
+import { formatRate } from '../domain/rate.ts';
+import { median } from '../domain/score.ts';
+import type { FigureDefinition } from '../kinds/figureDefinition.ts';
+import type { CurveRun } from './curveRun.ts';
+import type { CurveVariant } from './curveVariant.ts';
+import type { AxisClipping, Point, XQuantity } from './figure.ts';
+import { lineName } from './lineName.ts';
+import { xOfStep } from './measuredLine.ts';
+import type { Divergence, MeasuredLine } from './measuredLine.ts';
+import { groupLines } from './medianLine.ts';
+
+/** The loss axis ends at this many times the initial loss: a run that is worse has left the plot. */
+export const HEADROOM = 1.5;
+
+/** What is needed to say where lines leave a figure. */
+export interface ClippingInput {
+  readonly definition: FigureDefinition;
+  readonly variants: readonly CurveVariant[];
+  readonly quantity: XQuantity;
+  readonly lines: readonly MeasuredLine[];
+}
+
+/** Where the loss axis ends, so that one exploding run cannot flatten the others. */
+export function lossAxisEnd(runs: readonly CurveRun[]): number {
+  const initial = runs.map((run) => run.initialLoss ?? run.series.loss?.values[0] ?? NaN);
+  const known = initial.filter((loss) => Number.isFinite(loss) && loss > 0);
+  return HEADROOM * (known.length > 0 ? median(known) : 1);
+}
+
+/**
+ * The places where lines leave the plot, one a run, with one text a variant.
+ * @param top where the axis ends
+ */
+export function axisClippings(input: ClippingInput, top: number): AxisClipping[] {
+  return groupLines(input.lines).flatMap((lines) => clippingsOf(lines, input, top));
+}
+
+function clippingsOf(lines: readonly MeasuredLine[], input: ClippingInput, top: number): AxisClipping[] {
+  const { definition, variants, quantity } = input;
+  const [{ run, line }] = lines;
+  const broken = lines
+    .flatMap((each) => (each.divergence ? { line: each, divergence: each.divergence } : []))
+    .sort((a, b) => a.divergence.step - b.divergence.step);
+  const peaks = lines
+    .flatMap((each) => (each.divergence ? [] : (peakBeyond(each, top) ?? [])))
+    .sort((a, b) => a.x - b.x);
+  const ends = broken.map(({ line: each, divergence }) => ({
+    ...endOf(each, divergence, input, top),
+    kind: 'nan' as const,
+  }));
+  const clippings = [...ends, ...peaks.map(({ x }) => ({ x, y: top, kind: 'beyond' as const }))];
+  // The mark of a run that diverged says enough; its text tells how far it went before.
+  const peak = broken.length > 0 ? peakBeyond(broken[0].line, top) : (peaks.at(0) ?? null);
+  const end = broken.length > 0 ? divergenceText(broken[0].divergence, run.facts.unit) : null;
+  const count = countText(broken.length || peaks.length, lines.length);
+  const name = lineName({ lines: definition.lines.map(({ label }) => label) }, variants, run.variantIndex, line);
+  const [peakText, shortPeakText] = peak ? peakTexts(peak, definition, quantity) : [null, null];
+  const text = `${name}: ${[peakText, end].filter(Boolean).join(', ')}${count}`;
+  const shortText = `${name}: ${end ?? shortPeakText}`;
+  return clippings.map((clipping, index) => ({
+    variant: run.variantIndex,
+    ...clipping,
+    text: index === 0 ? text : '',
+    shortText: index === 0 ? shortText : '',
+  }));
+}
+
+/** Where a line that became NaN is marked: at its last height, or at the top beside summaries of epochs. */
+function endOf(
+  { run, ys }: MeasuredLine,
+  { step }: Divergence,
+  { definition, quantity }: ClippingInput,
+  top: number,
+): Point {
+  const x = xOfStep(step, run, quantity) ?? 0;
+  return { x, y: definition.points === 'epochs' || ys.length === 0 ? top : Math.min(ys[ys.length - 1], top) };
+}
+
+/** The highest point of a line, if it lies beyond the axis. */
+function peakBeyond({ xs, ys }: MeasuredLine, top: number): Point | null {
+  let highest = 0;
+  for (let index = 1; index < ys.length; index++) if (ys[index] > ys[highest]) highest = index;
+  return ys.length > 0 && ys[highest] > top ? { x: xs[highest], y: ys[highest] } : null;
+}
+
+/** "spikes to 3e12 at step 41", and without the place. */
+function peakTexts({ x, y }: Point, { points }: FigureDefinition, { of, unit }: XQuantity): [string, string] {
+  const loss = formatLoss(y);
+  if (points === 'epochs') return [l10n.t('mean {0} in epoch {1}', loss, x), l10n.t('mean {0}', loss)];
+  const short = l10n.t('spikes to {0}', loss);
+  if (of === 'rate') return [l10n.t('spikes to {0} at a rate of {1}', loss, formatRate(x)), short];
+  if (of === 'epoch') return [l10n.t('spikes to {0} in epoch {1}', loss, Number(x.toPrecision(3))), short];
+  return [
+    unit === 'row' ? l10n.t('spikes to {0} in row {1}', loss, x) : l10n.t('spikes to {0} at step {1}', loss, x),
+    short,
+  ];
+}
+
+/** "NaN at step 41" */
+function divergenceText({ kind, step }: Divergence, unit: XQuantity['unit']): string {
+  const word = kind === 'nan' ? 'NaN' : l10n.t('infinite');
+  switch (unit) {
+    case 'step':
+      return l10n.t('{0} at step {1}', word, step);
+    case 'epoch':
+      return l10n.t('{0} in epoch {1}', word, step);
+    case 'row':
+      return l10n.t('{0} in row {1}', word, step);
+  }
+}
+
+function countText(affected: number, seeds: number): string {
+  if (seeds === 1) return '';
+  return affected === seeds
+    ? ` ${l10n.t('(all {0} seeds)', seeds)}`
+    : ` ${l10n.t('({0} of {1} seeds)', affected, seeds)}`;
+}

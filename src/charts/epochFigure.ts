@@ -1,0 +1,62 @@
+import * as l10n from '@vscode/l10n';
+import { axisClippings } from './axisClipping.ts';
+import type { RunPoint, VariantPoint } from './figure.ts';
+import { horizontalAxis, lossAxis, plainAxis } from './figureAxes.ts';
+import type { FigureBody, FigureInput } from './figureInput.ts';
+import { seedsNote } from './figureNotes.ts';
+import type { MeasuredLine } from './measuredLine.ts';
+import { groupLines, medianLine } from './medianLine.ts';
+
+/** A figure with a point an epoch. */
+export function epochFigure(input: FigureInput): FigureBody {
+  const { definition, view, lines, allLines, runs, quantity, lossEnd, hasSeeds } = input;
+  const worst = definition.y.of === 'share' ? -Infinity : Infinity;
+  const bold = groupLines(lines).flatMap((group) => medianOf(group, worst));
+  const seeds = hasSeeds ? lines.flatMap(pointsOf) : [];
+  const heights = [...bold, ...seeds].map(({ y }) => y);
+  const range = { lowest: Math.min(...heights), highest: Math.max(...heights) };
+  const isLoss = definition.y.of === 'loss';
+  const scale = definition.y.scale ?? (view.lossScale === 'log' ? 'log' : 'linear');
+  const { axis, caption } = isLoss
+    ? lossAxis(definition.y.title, range, lossEnd, scale, view.whole)
+    : plainAxis(definition, range);
+  return {
+    x: horizontalAxis(definition, quantity, runs, allLines, view),
+    y: axis,
+    bold,
+    seeds,
+    raw: [],
+    clippings: isLoss ? axisClippings(input, axis.domain[1]) : [],
+    dots: true,
+    remarks: [caption, hasSeeds ? seedsNote(runs) : '', isLoss ? '' : missingNote(input, bold)],
+  };
+}
+
+function medianOf(lines: readonly MeasuredLine[], worst: number): VariantPoint[] {
+  const heights = new Map(lines.map((line) => [line, new Map(pointsOf(line).map(({ x, y }) => [x, y]))]));
+  const places = new Set(lines.flatMap(({ xs }) => Array.from(xs)));
+  const ascending = [...places].sort((a, b) => a - b);
+  return medianLine(lines, ascending, (line, x) => heights.get(line)?.get(x) ?? null, worst);
+}
+
+function pointsOf({ run, line, xs, ys }: MeasuredLine): RunPoint[] {
+  return Array.from(xs, (x, index) => ({
+    x,
+    y: ys[index],
+    variant: run.variantIndex,
+    line,
+    run: run.run,
+    seed: run.seed,
+  }));
+}
+
+/** Variants whose runs have all ended without anything to draw. */
+function missingNote({ variants, runs, view }: FigureInput, bold: readonly VariantPoint[]): string {
+  const missing = variants.filter(({ id }, index) => {
+    const own = runs.filter(({ variant }) => variant === id && !view.hidden.includes(id));
+    return own.length > 0 && own.every(({ ended }) => ended) && bold.every(({ variant }) => variant !== index);
+  });
+  if (missing.length === 0) return '';
+  const labels = missing.map(({ label }) => label).join(', ');
+  return l10n.t('Without a line, because they broke or ended before a test: {0}.', labels);
+}

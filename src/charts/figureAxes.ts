@@ -1,0 +1,137 @@
+import * as l10n from '@vscode/l10n';
+import { formatLoss } from '../domain/format.ts';
+import type { FigureDefinition } from '../kinds/figureDefinition.ts';
+import { HEADROOM } from './axisClipping.ts';
+import type { ShownRun } from './curveRun.ts';
+import type { Axis, XQuantity } from './figure.ts';
+import type { MeasuredLine } from './measuredLine.ts';
+import type { CurveView } from './view.ts';
+
+/** How far a logarithmic axis reaches below the lowest loss drawn in bold, so that most of its noise is in the plot. */
+const LOG_MARGIN = 3;
+
+/** Where nothing is cut off, the axis ends so much above the highest value. */
+const WHOLE_MARGIN = 1.05;
+
+/** A logarithmic axis without a positive number to show on it reaches so many times below its end. */
+const EMPTY_REACH = 1000;
+
+/** Where a logarithmic axis may begin: the lower end moves only now and then while losses fall. */
+const BEGINNINGS = [1, 2, 5];
+
+/** An axis begins at 0 where measuring began before this share of it. */
+const FROM_ZERO_SHARE = 0.05;
+
+/** The heights that are drawn. */
+export interface HeightRange {
+  /** Of the lines in bold. */
+  readonly lowest: number;
+  /** Of everything that is drawn. */
+  readonly highest: number;
+}
+
+/** Where a loss axis ends. */
+export interface LossAxisEnd {
+  readonly top: number;
+  /** Whether `top` follows from losses that were measured before training. */
+  readonly isBeforeTraining: boolean;
+}
+
+/** A vertical axis, and the sentence that explains where it ends; empty where that needs no explanation. */
+export interface ExplainedAxis {
+  readonly axis: Axis;
+  readonly caption: string;
+}
+
+/** The axis that shows a range of losses. */
+export function lossAxis(
+  title: string,
+  { lowest, highest }: HeightRange,
+  { top, isBeforeTraining }: LossAxisEnd,
+  scale: Axis['scale'],
+  whole: boolean,
+): ExplainedAxis {
+  const end = whole ? Math.max(top, highest * WHOLE_MARGIN) : top;
+  const start =
+    scale === 'linear' ? Math.min(0, WHOLE_MARGIN * finite(lowest)) : logBeginning(lowest / LOG_MARGIN, end);
+  const isLog = scale === 'log';
+  const loss = formatLoss(end);
+  return {
+    axis: { title, domain: [start, end], scale, format: '.4~g' },
+    caption:
+      end > top
+        ? isLog
+          ? l10n.t('The loss axis is logarithmic and ends at {0}, just above the highest loss.', loss)
+          : l10n.t('The loss axis ends at {0}, just above the highest loss.', loss)
+        : isBeforeTraining
+          ? isLog
+            ? l10n.t(
+                'The loss axis is logarithmic and ends at {0}, {1} times the loss before training.',
+                loss,
+                HEADROOM,
+              )
+            : l10n.t('The loss axis ends at {0}, {1} times the loss before training.', loss, HEADROOM)
+          : isLog
+            ? l10n.t('The loss axis is logarithmic and ends at {0}, {1} times the first loss.', loss, HEADROOM)
+            : l10n.t('The loss axis ends at {0}, {1} times the first loss.', loss, HEADROOM),
+  };
+}
+
+/** The axis of something else than a loss: a share runs from 0 to 100 %, any other number as far as it was measured. */
+export function plainAxis({ y }: FigureDefinition, { lowest, highest }: HeightRange): ExplainedAxis {
+  const scale = y.scale ?? 'linear';
+  if (y.of === 'share')
+    return { axis: { title: y.title, domain: [0, 1], scale: 'linear', format: '.0%' }, caption: '' };
+  const end = highest > 0 ? WHOLE_MARGIN * highest : finite(highest) < 0 ? 0 : 1;
+  const start = scale === 'log' ? logBeginning(lowest, end) : Math.min(0, WHOLE_MARGIN * finite(lowest));
+  return { axis: { title: y.title, domain: [start, end], scale, format: '.4~g' }, caption: '' };
+}
+
+/**
+ * The horizontal axis of a figure.
+ * @param runs with those that are hidden, so that the axis stays when one is
+ * @param lines of those runs
+ */
+export function horizontalAxis(
+  { x, points, lines: drawn }: FigureDefinition,
+  quantity: XQuantity,
+  runs: readonly ShownRun[],
+  lines: readonly MeasuredLine[],
+  { timeScale }: CurveView,
+): Axis {
+  const ends = lines.flatMap(({ xs }) => (xs.length > 0 ? [[xs[0], xs[xs.length - 1]] as const] : []));
+  const first = Math.min(...ends.map(([from]) => from));
+  const last = Math.max(...ends.map(([, to]) => to));
+  if (quantity.of === 'rate') {
+    const [from, to] = ends.length === 0 ? [1e-4, 1] : first === last ? [first / 2, first * 2] : [first, last];
+    return { title: x.title, domain: [from, to], scale: x.scale, format: '~g' };
+  }
+  const planned = runs.flatMap((run) => plannedEnd(run, quantity) ?? []);
+  const to = Math.max(1, ...planned, finite(last));
+  const startsAtZero =
+    points === 'epochs'
+      ? drawn.some(({ metric }) => metric === 'loss') && runs.some(({ initialLoss }) => initialLoss !== null)
+      : !(first > FROM_ZERO_SHARE * to);
+  const from = startsAtZero ? 0 : points === 'epochs' ? Math.min(1, to - 1) : first < to ? first : 0;
+  // Nothing before 1 can be shown on a logarithmic axis, and of a single epoch nothing at all.
+  const scale = (x.scale === 'log' || timeScale === 'log') && to > 1 ? 'log' : 'linear';
+  const format = points === 'epochs' || quantity.unit === 'epoch' ? 'd' : quantity.of === 'epoch' ? '.3~g' : ',d';
+  return { title: x.title, domain: [scale === 'log' ? Math.max(1, from) : from, to], scale, format };
+}
+
+/** Where a run is to end on the horizontal axis; null where nobody knows. */
+function plannedEnd({ facts: { total, unit } }: ShownRun, { of, stepsPerEpoch }: XQuantity): number | null {
+  if (total === null || of === 'step' || unit === 'epoch') return total;
+  return stepsPerEpoch === null ? null : total / stepsPerEpoch;
+}
+
+/** A round number at or below the lowest height, where that is positive and on the axis. */
+function logBeginning(lowest: number, end: number): number {
+  const value = lowest > 0 && lowest < end ? lowest : end / EMPTY_REACH;
+  const power = 10 ** Math.floor(Math.log10(value));
+  return Number((BEGINNINGS.findLast((digit) => digit * power <= value) ?? 1) * power);
+}
+
+function finite(value: number): number {
+  return Number.isFinite(value) ? value : 0;
+}

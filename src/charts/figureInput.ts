@@ -1,0 +1,30 @@
+import type { FigureDefinition } from '../kinds/figureDefinition.ts';
+import type { ShownRun } from './curveRun.ts';
+import type { CurveVariant } from './curveVariant.ts';
+import type { Figure, XQuantity } from './figure.ts';
+import type { LossAxisEnd } from './figureAxes.ts';
+import type { MeasuredLine } from './measuredLine.ts';
+import type { CurveView } from './view.ts';
+
+/** Everything that a figure is shaped from. */
+export interface FigureInput {
+  readonly definition: FigureDefinition;
+  readonly view: CurveView;
+  readonly variants: readonly CurveVariant[];
+  /** With those of hidden variants. */
+  readonly runs: readonly ShownRun[];
+  readonly quantity: XQuantity;
+  /** Of all runs. */
+  readonly allLines: readonly MeasuredLine[];
+  /** Without those of hidden variants. */
+  readonly lines: readonly MeasuredLine[];
+  readonly lossEnd: LossAxisEnd;
+  /** Whether a variant has several runs, which are drawn thin beside their median. */
+  readonly hasSeeds: boolean;
+}
+
+/** The parts of a figure that differ between summaries of epochs and single measurements. */
+export type FigureBody = Pick<Figure, 'x' | 'y' | 'bold' | 'seeds' | 'raw' | 'clippings' | 'dots'> & {
+  /** Sentences that are added to the caption. */
+  readonly remarks: readonly string[];
+};

@@ -1,0 +1,108 @@
+import type { Series } from '../domain/series.ts';
+import { EMPTY_SERIES, valueAt } from '../domain/series.ts';
+import type { FigureDefinition } from '../kinds/figureDefinition.ts';
+import type { ShownRun } from './curveRun.ts';
+import type { XQuantity } from './figure.ts';
+
+/** Where a measured number stopped being finite. */
+export interface Divergence {
+  readonly step: number;
+  readonly kind: 'nan' | 'infinite';
+}
+
+/** One line of one run, up to the first value that is not finite. */
+export interface MeasuredLine {
+  readonly run: ShownRun;
+  /** Index into the definition's lines. */
+  readonly line: number;
+  /** Ascending, no two the same. */
+  readonly xs: ArrayLike<number>;
+  readonly ys: ArrayLike<number>;
+  readonly divergence: Divergence | null;
+  /** Whether the run broke, so that it counts as infinitely bad from then on. */
+  readonly isBroken: boolean;
+}
+
+/** The lines of all runs that a figure draws. */
+export function measuredLines(
+  { lines, points }: FigureDefinition,
+  runs: readonly ShownRun[],
+  quantity: XQuantity,
+): MeasuredLine[] {
+  return runs.flatMap((run) =>
+    lines.map(({ metric }, line) => {
+      const divergence = divergenceOf(run.series[metric]);
+      const isBroken = divergence !== null || divergenceOf(run.series.loss) !== null;
+      const coordinates =
+        points === 'epochs' ? epochCoordinates(run, metric) : sampleCoordinates(run, metric, quantity, divergence);
+      return { run, line, ...coordinates, divergence, isBroken };
+    }),
+  );
+}
+
+/** The place of a step on the horizontal axis; null where it has none. */
+export function xOfStep(step: number, { facts, series }: ShownRun, { of, stepsPerEpoch }: XQuantity): number | null {
+  switch (of) {
+    case 'step':
+      return step;
+    case 'epoch':
+      if (facts.unit === 'epoch') return step;
+      return stepsPerEpoch === null ? null : step / stepsPerEpoch;
+    case 'rate':
+      return valueAt(series.rate ?? EMPTY_SERIES, step) ?? facts.rate;
+  }
+}
+
+/** The first value that is not finite; null where all are. */
+function divergenceOf({ steps, values }: Series = EMPTY_SERIES): Divergence | null {
+  const index = values.findIndex((value) => !Number.isFinite(value));
+  return index < 0 ? null : { step: steps[index], kind: Number.isNaN(values[index]) ? 'nan' : 'infinite' };
+}
+
+type Coordinates = Pick<MeasuredLine, 'xs' | 'ys'>;
+
+/** The summaries of the epochs, of the loss beginning with that before training. */
+function epochCoordinates({ initialLoss, epochs, series }: ShownRun, metric: string): Coordinates {
+  const valueOf = (epoch: (typeof epochs)[number]): number | null => {
+    switch (metric) {
+      case 'loss':
+        return epoch.loss;
+      case 'validationLoss':
+        return epoch.validationLoss;
+      case 'validationAccuracy':
+        return epoch.accuracy;
+      default:
+        return valueAt(series[metric] ?? EMPTY_SERIES, epoch.step);
+    }
+  };
+  const measured = epochs.flatMap((epoch) => {
+    const y = valueOf(epoch);
+    return y === null ? [] : [{ x: epoch.epoch, y }];
+  });
+  const points = metric === 'loss' && initialLoss !== null ? [{ x: 0, y: initialLoss }, ...measured] : measured;
+  const broken = points.findIndex(({ y }) => !Number.isFinite(y));
+  const whole = broken < 0 ? points : points.slice(0, broken);
+  return { xs: whole.map(({ x }) => x), ys: whole.map(({ y }) => y) };
+}
+
+/** The single measurements. Along the rate only those count at which it is higher than ever before: a line goes one way. */
+function sampleCoordinates(
+  run: ShownRun,
+  metric: string,
+  quantity: XQuantity,
+  divergence: Divergence | null,
+): Coordinates {
+  const { steps, values } = run.series[metric] ?? EMPTY_SERIES;
+  const broken = divergence === null ? -1 : steps.indexOf(divergence.step);
+  const end = broken < 0 ? steps.length : broken;
+  if (quantity.of === 'step') return { xs: steps.subarray(0, end), ys: values.subarray(0, end) };
+  const xs: number[] = [];
+  const ys: number[] = [];
+  for (let index = 0; index < end; index++) {
+    const x = xOfStep(steps[index], run, quantity);
+    if (x === null || x <= (xs.at(-1) ?? (quantity.of === 'rate' ? 0 : -Infinity))) continue;
+    xs.push(x);
+    ys.push(values[index]);
+  }
+  return { xs, ys };
+}

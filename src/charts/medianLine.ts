@@ -1,0 +1,39 @@
+import { median } from '../domain/score.ts';
+import type { VariantPoint } from './figure.ts';
+import type { MeasuredLine } from './measuredLine.ts';
+
+/**
+ * The median of several runs at certain places. A run that broke counts as infinitely bad from then on, so that the survivors don't
+ * flatter their variant; the line ends where most have broken.
+ * @param heightAt the height of a run's line; null where it has none
+ * @param worst infinity with the sign of what is bad
+ */
+export function medianLine<L extends MeasuredLine>(
+  lines: readonly L[],
+  places: readonly number[],
+  heightAt: (line: L, x: number) => number | null,
+  worst: number,
+): VariantPoint[] {
+  if (lines.length === 0) return [];
+  const [{ run, line }] = lines;
+  return places
+    .map((x) => ({
+      x,
+      y: median(lines.flatMap((each) => heightAt(each, x) ?? (each.isBroken ? worst : []))),
+      variant: run.variantIndex,
+      line,
+    }))
+    .filter(({ y }) => Number.isFinite(y));
+}
+
+/** The lines that have a median together: those of one variant, by variant and line. */
+export function groupLines<L extends MeasuredLine>(lines: readonly L[]): L[][] {
+  const groups = new Map<string, L[]>();
+  for (const line of lines) {
+    const key = `${line.run.variantIndex} ${line.line}`;
+    const group = groups.get(key);
+    if (group) group.push(line);
+    else groups.set(key, [line]);
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,126 @@
+import * as l10n from '@vscode/l10n';
+import { thinnedIndices } from '../domain/series.ts';
+import { axisClippings } from './axisClipping.ts';
+import type { Axis, RunPoint, VariantPoint } from './figure.ts';
+import { horizontalAxis, lossAxis, plainAxis } from './figureAxes.ts';
+import type { FigureBody, FigureInput } from './figureInput.ts';
+import type { MeasuredLine } from './measuredLine.ts';
+import { groupLines, medianLine } from './medianLine.ts';
+import { interpolatedHeight, smooth } from './smoothing.ts';
+
+/** A logarithmic axis once the best line has fallen this many times below the end of the axis: a linear one would show it as zero. */
+const LOG_BELOW = 15;
+
+/** A line as it is drawn, smoothed if the reader wants that. */
+interface DrawnLine extends MeasuredLine {
+  readonly heights: ArrayLike<number>;
+}
+
+/** A figure of single measurements, smoothed, with the measurements behind. */
+export function sampleFigure(input: FigureInput): FigureBody {
+  const { definition, view, quantity, runs, hasSeeds } = input;
+  const { points } = view;
+  const x = horizontalAxis(definition, quantity, runs, input.allLines, view);
+  const part = { scale: x.scale, domain: view.zooms[definition.name]?.x ?? x.domain };
+  // The epochs of a log are few, and each is a summary already.
+  const dots = quantity.of === 'epoch' && quantity.unit === 'epoch';
+  const smooths = view.memoryShare > 0 && !dots;
+  const lines = input.lines.map((line) => ({ ...line, heights: drawnHeights(line, input, x, smooths) }));
+  const most = smooths ? points.smoothed : points.raw;
+  const bold = groupLines(lines).flatMap((group) => boldLine(group, part, most, input));
+  const { axis, caption } = verticalAxis(input, bold);
+  const isLoss = definition.y.of === 'loss';
+  return {
+    x,
+    y: axis,
+    bold,
+    seeds: hasSeeds ? lines.flatMap((line) => thinned(line, line.heights, part, points.seed)) : [],
+    raw: hasSeeds || !smooths ? [] : lines.flatMap((line) => thinned(line, line.ys, part, points.raw)),
+    clippings: isLoss ? axisClippings(input, axis.domain[1]) : [],
+    dots,
+    remarks: [
+      hasSeeds ? l10n.t('Bold: the median of the seeds; thin: each seed.') : '',
+      smooths
+        ? hasSeeds
+          ? l10n.t('The lines are smoothed.')
+          : l10n.t('Pale: the measurements behind the smoothed line.')
+        : '',
+      caption,
+    ],
+  };
+}
+
+/** What is drawn of a line's values: an outlier counts as just off the plot, or the smoothed line would stay away long after it. */
+function drawnHeights(
+  { xs, ys }: MeasuredLine,
+  { definition, view, quantity, lossEnd }: FigureInput,
+  axis: Axis,
+  smooths: boolean,
+): ArrayLike<number> {
+  const isCut = definition.y.of === 'loss' && !view.whole;
+  const inside = isCut ? Float64Array.from(ys, (y) => Math.min(y, 2 * lossEnd.top)) : ys;
+  if (!smooths) return inside;
+  const [from, to] = axis.domain;
+  if (quantity.of === 'rate') {
+    return smooth(Float64Array.from(xs, Math.log), inside, Math.log(to / from) * view.memoryShare);
+  }
+  const leastMemory = quantity.of === 'step' ? 1 : 0;
+  return smooth(xs, inside, Math.max(leastMemory, to * view.memoryShare));
+}
+
+function verticalAxis({ definition, view, lines, lossEnd }: FigureInput, bold: readonly VariantPoint[]) {
+  const range = { lowest: lowestOf(bold), highest: Math.max(...lines.map(({ ys }) => highestOf(ys))) };
+  if (definition.y.of !== 'loss') return plainAxis(definition, range);
+  const { lowest } = range;
+  const isFar = lowest > 0 && lowest < lossEnd.top / LOG_BELOW;
+  const isLog = view.lossScale === 'log' || (view.lossScale === 'automatic' && isFar);
+  const scale = definition.y.scale ?? (isLog ? 'log' : 'linear');
+  return lossAxis(definition.y.title, range, lossEnd, scale, view.whole);
+}
+
+/** The only line of a variant, or the median of lines that were measured at different places. */
+function boldLine(
+  lines: readonly DrawnLine[],
+  part: Pick<Axis, 'domain' | 'scale'>,
+  most: number,
+  { definition, quantity }: FigureInput,
+): VariantPoint[] {
+  if (lines.length === 1) {
+    return thinned(lines[0], lines[0].heights, part, most).map(({ x, y, variant, line }) => ({ x, y, variant, line }));
+  }
+  const [from, to] = part.domain;
+  const places = Array.from({ length: most }, (_, index) => {
+    const share = index / (most - 1);
+    const place = part.scale === 'log' ? from * (to / from) ** share : from + (to - from) * share;
+    return quantity.of === 'step' ? Math.round(place) : place;
+  });
+  const heightAt = (line: DrawnLine, x: number) => interpolatedHeight(line.xs, line.heights, x);
+  return medianLine(lines, [...new Set(places)], heightAt, definition.y.of === 'share' ? -Infinity : Infinity);
+}
+
+/** The points that can be told apart in the part of the axis that is seen. */
+function thinned(
+  { run, line, xs }: MeasuredLine,
+  heights: ArrayLike<number>,
+  part: Pick<Axis, 'domain' | 'scale'>,
+  most: number,
+): RunPoint[] {
+  return thinnedIndices(xs, heights, most, part).map((index) => ({
+    x: xs[index],
+    y: heights[index],
+    variant: run.variantIndex,
+    line,
+    run: run.run,
+    seed: run.seed,
+  }));
+}
+
+function lowestOf(points: readonly VariantPoint[]): number {
+  return points.reduce((lowest, { y }) => Math.min(lowest, y), Infinity);
+}
+
+function highestOf(values: ArrayLike<number>): number {
+  let highest = -Infinity;
+  for (let index = 0; index < values.length; index++) highest = Math.max(highest, values[index]);
+  return highest;
+}

@@ -1,0 +1,46 @@
+import * as l10n from '@vscode/l10n';
+import type { Figure, Point, VariantPoint } from './figure.ts';
+import type { Zoom } from './view.ts';
+
+/** Leaves out what logarithmic axes cannot show, and says so in the notes. */
+export function omitUnplottable(figure: Figure): Figure {
+  const { x, y } = figure;
+  if (x.scale === 'linear' && y.scale === 'linear') return figure;
+  const isTooEarly = x.scale === 'log' ? ({ x: place }: Point) => place < x.domain[0] : () => false;
+  const isZero = y.scale === 'log' ? ({ y: value }: Point) => value <= 0 : () => false;
+  const keep = <P extends VariantPoint>(points: readonly P[]): P[] =>
+    points.filter((point) => !isTooEarly(point) && !isZero(point));
+  const all = [...figure.bold, ...figure.seeds, ...figure.raw];
+  const zeros = all.filter((point) => isZero(point)).length;
+  return {
+    ...figure,
+    bold: keep(figure.bold),
+    seeds: keep(figure.seeds),
+    raw: keep(figure.raw),
+    published: keep(figure.published),
+    clippings: figure.clippings.map((clipping) => (isTooEarly(clipping) ? { ...clipping, x: x.domain[0] } : clipping)),
+    notes: [
+      ...figure.notes,
+      ...(all.some(isTooEarly)
+        ? [l10n.t('A logarithmic axis begins at {0} 1: what was measured before training is not shown.', x.title)]
+        : []),
+      ...(zeros === 1
+        ? [l10n.t('One point with a loss of zero is not shown: a logarithmic axis has no place for it.')]
+        : zeros > 1
+          ? [l10n.t('{0} points with a loss of zero are not shown: a logarithmic axis has no place for them.', zeros)]
+          : []),
+    ],
+  };
+}
+
+/** The part of a figure that the reader has chosen. */
+export function zoomTo(figure: Figure, zoom: Zoom): Figure {
+  const [from, to] = zoom.x;
+  return {
+    ...figure,
+    x: { ...figure.x, domain: zoom.x },
+    y: { ...figure.y, domain: zoom.y },
+    // What goes beyond the axis at its usual end does not go beyond this one at the same place.
+    clippings: figure.clippings.filter(({ x, y }) => x >= from && x <= to && y >= zoom.y[0] && y <= zoom.y[1]),
+  };
+}

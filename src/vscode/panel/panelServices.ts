@@ -1,0 +1,18 @@
+import type * as vscode from 'vscode';
+import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
+
+/** What the panel needs of the rest of the extension. */
+export interface PanelServices {
+  readonly context: vscode.ExtensionContext;
+  readonly library: ExperimentLibrary;
+  readonly log: vscode.LogOutputChannel;
+  /** Called when the panel is opened: whoever does that may well train something next. */
+  warmUp(): void;
+  readonly actions: {
+    run(): void;
+    cancel(folder: string): void;
+    runAgain(folder: string): void;
+    resume(folder: string): void;
+    exportReport(folder: string): void;
+  };
+}

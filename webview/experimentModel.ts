@@ -1,0 +1,147 @@
+import type { CurveInput } from '../src/charts/curves.ts';
+import { commonStepsPerEpoch } from '../src/charts/curveRun.ts';
+import type { ExperimentRecord } from '../src/domain/experiment.ts';
+import type { Finding, Verdict } from '../src/domain/finding.ts';
+import { isEndState } from '../src/domain/run.ts';
+import type { StepUnit } from '../src/domain/runFacts.ts';
+import { EMPTY_SERIES } from '../src/domain/series.ts';
+import type { RunSeries, Series } from '../src/domain/series.ts';
+import { findingsOf, runVerdict } from '../src/kinds/runJudgement.ts';
+import type { PanelMessage, PanelParts, PanelRun, SeriesUpdate } from '../src/protocol/panel.ts';
+
+type Hydrate = Extract<PanelMessage, { type: 'hydrate' }>;
+type Update = Extract<PanelMessage, { type: 'update' }>;
+
+/** What the page knows of the experiment that it shows. */
+export class ExperimentModel {
+  readonly folder: string;
+  readonly record: ExperimentRecord;
+  #parts: PanelParts;
+  /** By ascending index. */
+  #runs: readonly PanelRun[];
+  readonly #series = new Map<number, Record<string, Series>>();
+
+  constructor({ type: _type, folder, record, runs, series, ...parts }: Hydrate) {
+    this.folder = folder;
+    this.record = record;
+    this.#parts = parts;
+    this.#runs = runs;
+    for (const update of series) this.#applySeries(update);
+  }
+
+  get variants(): PanelParts['variants'] {
+    return this.#parts.variants;
+  }
+
+  get runs(): readonly PanelRun[] {
+    return this.#runs;
+  }
+
+  get actions(): PanelParts['actions'] {
+    return this.#parts.actions;
+  }
+
+  get progress(): PanelParts['progress'] {
+    return this.#parts.progress;
+  }
+
+  get description(): PanelParts['description'] {
+    return this.#parts.description;
+  }
+
+  get figures(): PanelParts['figures'] {
+    return this.#parts.figures;
+  }
+
+  /** Runs that have ended, however. */
+  get endedRuns(): number {
+    return this.#runs.filter(({ state }) => isEndState(state)).length;
+  }
+
+  /** Engines and builds that trained the runs, each once. */
+  get engines(): readonly string[] {
+    return [...new Set(this.#runs.flatMap(({ engine }) => engine ?? []))];
+  }
+
+  /** What a step of the runs is. */
+  get unit(): StepUnit {
+    return this.#runs.at(0)?.facts.unit ?? 'step';
+  }
+
+  /** Null where it is unknown, or not the same in all runs. */
+  get stepsPerEpoch(): number | null {
+    return commonStepsPerEpoch(this.#runs);
+  }
+
+  /** Steps of the longest run, planned or measured. */
+  get mostSteps(): number {
+    return Math.max(0, ...this.#runs.map(({ facts, newestStep }) => Math.max(facts.total ?? 0, newestStep)));
+  }
+
+  /** Whether the variants differ in their rate, or in rate and engine, alone. */
+  get variesByRate(): boolean {
+    const others = this.variants.map(({ values: { rate: _rate, engine: _engine, ...rest } }) => JSON.stringify(rest));
+    return this.variants.every(({ values }) => values.rate !== undefined) && new Set(others).size === 1;
+  }
+
+  /** What a run has measured so far. */
+  series(index: number): RunSeries {
+    return this.#series.get(index) ?? {};
+  }
+
+  /** All findings of a run, the most important first. */
+  findings(run: PanelRun): readonly Finding[] {
+    return findingsOf(run, run.findings, this.#parts.summary);
+  }
+
+  /** The word for a run; null while nothing is known. */
+  verdict(run: PanelRun): Verdict | null {
+    return runVerdict(run, this.findings(run), this.#parts.summary);
+  }
+
+  apply({ type: _type, folder: _folder, runs, series, ...parts }: Update): void {
+    this.#parts = { ...this.#parts, ...parts };
+    if (runs.length > 0) {
+      const known = new Map(this.#runs.map((run) => [run.index, run]));
+      for (const { keptEpochs, ...run } of runs) {
+        const kept = known.get(run.index)?.epochs.slice(0, keptEpochs) ?? [];
+        known.set(run.index, { ...run, epochs: [...kept, ...run.epochs] });
+      }
+      this.#runs = [...known.values()].sort((a, b) => a.index - b.index);
+    }
+    for (const update of series) this.#applySeries(update);
+  }
+
+  /** The experiment as the charts need it. */
+  curveInput(): CurveInput {
+    return {
+      variants: this.variants,
+      definitions: this.figures,
+      runs: this.#runs.map((run) => ({
+        variant: run.variant,
+        seed: run.seed,
+        facts: run.facts,
+        verdict: this.verdict(run),
+        ended: isEndState(run.state),
+        initialLoss: run.initialLoss,
+        epochs: run.epochs,
+        series: this.series(run.index),
+      })),
+    };
+  }
+
+  #applySeries({ index, metric, replace, steps, values }: SeriesUpdate): void {
+    const known = this.#series.get(index) ?? {};
+    const before = replace ? EMPTY_SERIES : (known[metric] ?? EMPTY_SERIES);
+    known[metric] = { steps: joined(before.steps, steps), values: joined(before.values, values) };
+    this.#series.set(index, known);
+  }
+}
+
+function joined(first: Float64Array, second: Float64Array): Float64Array {
+  if (first.length === 0) return second;
+  const both = new Float64Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
+}

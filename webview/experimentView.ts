@@ -1,0 +1,177 @@
+import { shapeCurves } from '../src/charts/curves.ts';
+import type { CurveView } from '../src/charts/view.ts';
+import type { FigureDefinition } from '../src/kinds/figureDefinition.ts';
+import { Announcer } from './announcer.ts';
+import type { Host } from './api.ts';
+import { ChartCard } from './chartCard.ts';
+import type { ChartEvents } from './chartCard.ts';
+import { element } from './dom.ts';
+import type { ExperimentModel } from './experimentModel.ts';
+import { Heading } from './heading.ts';
+import { Legend } from './legend.ts';
+import { RunTable } from './runTable.ts';
+import { memoryShare } from './settings.ts';
+import type { Settings } from './settings.ts';
+import { Suggestion } from './suggestion.ts';
+import { TEXTS } from './texts.ts';
+import { resolveTheme } from './theme.ts';
+import { ViewBar } from './viewBar.ts';
+
+/** At most so many points of all lines together are drawn: more make a redraw slow and cannot be told apart. */
+const MOST_POINTS = { raw: 9000, smoothed: 4200, seed: 4200 };
+/** A line is never drawn with fewer points. */
+const FEWEST_POINTS = 80;
+
+/** An experiment on the page: in words, tables and charts. */
+export class ExperimentView {
+  readonly root: HTMLElement;
+  readonly #announcer = new Announcer();
+  readonly #heading: Heading;
+  readonly #suggestion = new Suggestion();
+  readonly #legend: Legend;
+  readonly #viewBar: ViewBar;
+  readonly #charts = element('div', { class: 'charts' });
+  #cards: readonly ChartCard[] = [];
+  readonly #table: RunTable;
+  /** While an experiment is running, what grows comes first: epochs take their time. */
+  readonly #isSamplesFirst: boolean;
+
+  /** @param onChange gets what the user has chosen */
+  constructor(
+    private readonly host: Host,
+    private readonly model: ExperimentModel,
+    private readonly settings: () => Settings,
+    private readonly onChange: (change: Partial<Settings>) => void,
+  ) {
+    const { folder } = model;
+    this.#isSamplesFirst = model.progress !== null;
+    this.#heading = new Heading((action) => host.send(action === 'run' ? { type: 'run' } : { type: action, folder }));
+    this.#legend = new Legend((hidden) => onChange({ hidden }));
+    this.#viewBar = new ViewBar(onChange);
+    this.#table = new RunTable(
+      (key) => {
+        const { sort } = settings();
+        onChange({ sort: { key, descending: sort.key === key && !sort.descending } });
+      },
+      (variant) => {
+        const { expanded } = settings();
+        const isExpanded = expanded.includes(variant);
+        onChange({ expanded: isExpanded ? expanded.filter((other) => other !== variant) : [...expanded, variant] });
+      },
+    );
+    this.#createCards();
+    this.root = element(
+      'main',
+      {},
+      this.#heading.root,
+      this.#suggestion.root,
+      element('div', { class: 'controls' }, this.#legend.root, this.#viewBar.root),
+      this.#charts,
+      this.#table.root,
+      this.#announcer.root,
+    );
+    this.#announcer.start(model);
+  }
+
+  /** The elements whose width decides how charts are drawn, one a chart. */
+  get plots(): readonly HTMLElement[] {
+    return this.#cards.map(({ plot }) => plot.place);
+  }
+
+  /** Puts everything that is known on the screen; resolves when it is there. */
+  async draw(): Promise<void> {
+    const { model } = this;
+    const settings = this.settings();
+    this.#createCards();
+    const width = Math.max(0, ...this.#cards.map((card) => card.width));
+    const { variants, figures } = shapeCurves(model.curveInput(), this.#curveView(settings, width));
+    const theme = resolveTheme(variants);
+    const colours = new Map(variants.map(({ id }, index) => [id, theme.variants[index]]));
+    this.#heading.update(model);
+    this.#suggestion.update(model, colours);
+    const legendName = model.variesByRate ? TEXTS.rates : TEXTS.variants;
+    this.#legend.update(variants, theme.variants, settings.hidden, legendName);
+    this.#viewBar.update(
+      settings,
+      model.mostSteps,
+      figures.some(({ dots }) => !dots),
+    );
+    this.#table.update(model, settings, colours);
+    this.#announcer.update(model);
+    for (const card of this.#cards) {
+      // What the user does meanwhile comes first.
+      await nextTurn();
+      const figure = figures.find(({ name }) => name === card.name);
+      if (figure) await card.draw({ figure, variants, theme, zoomed: card.name in settings.zooms });
+    }
+  }
+
+  dispose(): void {
+    for (const { plot } of this.#cards) plot.dispose();
+  }
+
+  /** Makes a card for each figure; those that are there already stay. */
+  #createCards(): void {
+    const figures = orderFigures(this.model.figures, this.#isSamplesFirst);
+    if (figures.map(({ name }) => name).join() === this.#cards.map(({ name }) => name).join()) return;
+    const known = new Map(this.#cards.map((card) => [card.name, card]));
+    const wide = wideFigures(figures);
+    this.#cards = figures.map((figure) => {
+      const card = known.get(figure.name) ?? new ChartCard(figure, this.#chartEvents());
+      card.root.classList.toggle('wide', wide.has(figure));
+      return card;
+    });
+    for (const [name, { plot }] of known) if (!figures.some((figure) => figure.name === name)) plot.dispose();
+    this.#charts.replaceChildren(...this.#cards.map(({ root }) => root));
+  }
+
+  #curveView({ smoothing, logLoss, logTime, whole, hidden, zooms }: Settings, width: number): CurveView {
+    const lines = Math.max(1, this.model.runs.length);
+    const share = (most: number): number => Math.round(Math.min(width, Math.max(FEWEST_POINTS, most / lines)));
+    return {
+      memoryShare: memoryShare(smoothing),
+      lossScale: logLoss ? 'log' : 'linear',
+      timeScale: logTime ? 'log' : 'linear',
+      whole,
+      hidden,
+      zooms,
+      points: { raw: share(MOST_POINTS.raw), smoothed: share(MOST_POINTS.smoothed), seed: share(MOST_POINTS.seed) },
+    };
+  }
+
+  #chartEvents(): ChartEvents {
+    const { host, model } = this;
+    return {
+      onRead: (figure, place, pointerY) => {
+        for (const card of this.#cards) {
+          card.showReading(place && { place, pointerY: card.name === figure ? pointerY : null });
+        }
+      },
+      onZoom: (figure, zoom) => {
+        const { [figure]: _, ...others } = this.settings().zooms;
+        this.onChange({ zooms: zoom ? { ...others, [figure]: zoom } : others });
+      },
+      onExport: (figure, kind, to, content) =>
+        host.send({ type: 'export', kind, to, name: `${model.description.title}-${figure}`, content }),
+      announce: (text) => this.#announcer.announceWhenStill(text),
+      onProblem: (error) => host.reportProblem(error),
+    };
+  }
+}
+
+function orderFigures(figures: readonly FigureDefinition[], isSamplesFirst: boolean): readonly FigureDefinition[] {
+  if (!isSamplesFirst) return figures;
+  const isOfSamples = ({ points }: FigureDefinition): boolean => points === 'samples';
+  return [...figures.filter(isOfSamples), ...figures.filter((figure) => !isOfSamples(figure))];
+}
+
+/** Single measurements take the whole width, and so does a chart that would have no neighbour. */
+function wideFigures(figures: readonly FigureDefinition[]): ReadonlySet<FigureDefinition> {
+  const narrow = figures.filter(({ points }) => points === 'epochs');
+  const wide = figures.filter(({ points }) => points === 'samples');
+  return new Set(narrow.length % 2 === 1 ? [...wide, narrow[narrow.length - 1]] : wide);
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}

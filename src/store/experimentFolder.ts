@@ -13,7 +13,7 @@ import { deleteLeftovers } from './leftovers.ts';
 import { MetricsTail } from './metricsTail.ts';
 import { isAlive } from './ownership.ts';
 import type { Claim, Continuation } from './ownership.ts';
-import { readRecord, RecordError } from './recordFile.ts';
+import { readRecord, RecordError, tryReadRecord } from './recordFile.ts';
 import { EXPERIMENT, RUN } from './schema.ts';
 import { TimeSlices } from './timeSlices.ts';
 
@@ -79,25 +79,18 @@ export class ExperimentFolder {
    * @throws NewerFormatError if this build cannot read it
    */
   static async open(folder: string): Promise<ExperimentFolder> {
-    const names = namesIn(folder);
     const file = path.join(folder, 'experiment.json');
-    if (!names.includes('experiment.json')) {
-      throw new ExperimentError(
-        names.includes('runs')
-          ? `The experiment in ${folder} was never completely written; delete it and start it again.`
-          : `${folder} holds no experiment: there is no experiment.json.`,
-      );
-    }
     try {
-      const { format } = readRecord(file, v.object({ format: v.number() }));
-      if (format > FORMAT) {
-        throw new NewerFormatError(
-          `The experiment in ${folder} was written by a newer Goldilocks (format ${format}, this one reads ${FORMAT}); update Goldilocks to open it.`,
-        );
-      }
       return new ExperimentFolder(folder, readRecord(file, EXPERIMENT));
     } catch (error) {
-      throw damaged(folder, file, error);
+      if (!(error instanceof RecordError)) throw error;
+      const names = namesIn(folder);
+      if (!names.includes('experiment.json')) throw missing(folder, names);
+      const format = tryReadRecord(file, v.object({ format: v.number() }))?.format ?? FORMAT;
+      if (format <= FORMAT) throw damaged(folder, file, error);
+      throw new NewerFormatError(
+        `The experiment in ${folder} was written by a newer Goldilocks (format ${format}, this one reads ${FORMAT}); update Goldilocks to open it.`,
+      );
     }
   }
 
@@ -269,7 +262,7 @@ export class ExperimentFolder {
     try {
       return readRecord(this.#runFile(index), RUN);
     } catch (error) {
-      throw damaged(this.folder, this.#runFile(index), error);
+      throw error instanceof RecordError ? damaged(this.folder, this.#runFile(index), error) : error;
     }
   }
 
@@ -319,9 +312,14 @@ function namesIn(folder: string): string[] {
   }
 }
 
-function damaged(folder: string, file: string, error: unknown): unknown {
-  if (!(error instanceof RecordError)) return error;
+function missing(folder: string, names: readonly string[]): ExperimentError {
   return new ExperimentError(
-    `The experiment in ${folder} is damaged: in ${path.relative(folder, file)}, ${error.message}.`,
+    names.includes('runs')
+      ? `The experiment in ${folder} was never completely written; delete it and start it again.`
+      : `${folder} holds no experiment: there is no experiment.json.`,
   );
+}
+
+function damaged(folder: string, file: string, { message }: RecordError): ExperimentError {
+  return new ExperimentError(`The experiment in ${folder} is damaged: in ${path.relative(folder, file)}, ${message}.`);
 }

@@ -52,8 +52,7 @@ export class Detector {
   /** What is found so far, the most severe first. */
   get findings(): readonly Finding[] {
     return [...this.#findings.values()].sort(
-      (a, b) =>
-        SEVERITY_ORDER.indexOf(a.severity) - SEVERITY_ORDER.indexOf(b.severity) || b.confidence - a.confidence,
+      (a, b) => SEVERITY_ORDER.indexOf(a.severity) - SEVERITY_ORDER.indexOf(b.severity) || b.confidence - a.confidence,
     );
   }
 
@@ -69,9 +68,10 @@ export class Detector {
       this.#newestStep = step;
       if (loss !== undefined) this.#takeLoss(step, loss);
       if (validationLoss !== undefined && !Number.isFinite(validationLoss)) {
-        this.#break({ step, loss: validationLoss, isValidation: true });
+        this.#broken ??= { step, loss: validationLoss, isValidation: true };
       }
     }
+    if (this.#broken) this.#judgeBroken(this.#broken);
     return this.#publish(before);
   }
 
@@ -112,28 +112,27 @@ export class Detector {
 
   #takeLoss(step: number, loss: number): void {
     this.#isFinite = Number.isFinite(loss);
-    if (!this.#isFinite) return this.#break({ step, loss, isValidation: false });
+    if (!this.#isFinite) {
+      this.#broken ??= { step, loss, isValidation: false };
+      return;
+    }
     this.#history.take(step, loss);
-    const isBack = this.#broken !== null && this.#own.nan?.cause === 'rate-too-high';
-    if (isBack) this.#own.nan = this.#nanFinding(this.#broken!);
-    if (this.#history.count < this.#nextReview && !isBack) return;
+    if (this.#history.count < this.#nextReview) return;
     this.#nextReview = this.#history.count * (1 + REVIEW_GROWTH);
     this.#own.course = this.#judgeCourse();
   }
 
-  #break(loss: BrokenLoss): void {
-    this.#broken ??= loss;
-    this.#own.nan = this.#nanFinding(this.#broken);
-    this.#own.course = this.#judgeCourse();
+  #judgeBroken(broken: BrokenLoss): void {
+    const isKnown = this.#own.nan?.cause === (this.#isRecovered(broken) ? 'undetermined' : 'rate-too-high');
+    if (!isKnown) this.#own.nan = this.#nanFinding(broken);
+    if (this.#isBroken) this.#own.course = null;
   }
 
   /** A loss that broke tells it all: what the course was before says nothing more. */
   #judgeCourse(): Finding | null {
     const { baseline, total } = this.#facts;
     if (this.#isBroken) return null;
-    return baseline === null
-      ? this.#divergence.review(this.#history)
-      : judgeUnfinished(this.#history, baseline, total);
+    return baseline === null ? this.#divergence.review(this.#history) : judgeUnfinished(this.#history, baseline, total);
   }
 
   #isRecovered({ step }: BrokenLoss): boolean {
@@ -169,5 +168,7 @@ export class Detector {
 }
 
 function isSame(a: Finding | null, b: Finding | null): boolean {
-  return a === b || (a !== null && b !== null && a.message === b.message && a.toStep === b.toStep);
+  return (
+    a === b || (a !== null && b !== null && a.message === b.message && a.cause === b.cause && a.toStep === b.toStep)
+  );
 }

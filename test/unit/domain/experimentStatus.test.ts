@@ -2,12 +2,11 @@ import assert from 'node:assert/strict';
 import { canResume, statusOf } from '../../../src/domain/experimentStatus.ts';
 import type { RunOverview } from '../../../src/domain/experiment.ts';
 import type { RunState } from '../../../src/domain/run.ts';
-import { smallSpec } from '../../support/runs.ts';
+import { finishedRun } from '../../support/runs.ts';
 
 const runs = (states: readonly RunState[], elsewhere = false): RunOverview[] =>
   states.map((state, index) => ({
-    index,
-    spec: smallSpec(),
+    ...finishedRun(index, 0.01, [2.3, 1]),
     state,
     elsewhere: elsewhere && state === 'running',
     result: null,

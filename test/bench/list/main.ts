@@ -6,11 +6,11 @@ import { present } from '../../../src/app/experimentEntry.ts';
 import { ExperimentIndex } from '../../../src/app/experimentIndex.ts';
 import type { ExperimentReader } from '../../../src/app/experimentIndex.ts';
 import { ExperimentFolder } from '../../../src/store/experimentFolder.ts';
+import { writeExperiment } from '../../support/experiments.ts';
 import { finishedRun, line, sweepOf } from '../../support/runs.ts';
 
 /** Steps of a run: an epoch of all of MNIST's images in batches of 128. */
 const STEPS = 469;
-const CLAIM = { window: 'bench', runner: 'workers' };
 
 const READER: ExperimentReader = {
   read: async (folder) =>
@@ -51,16 +51,7 @@ async function main(): Promise<void> {
 async function fill(storage: string, size: number): Promise<void> {
   const overview = sweepOf([0.1, 0.01, 0.001].map((rate, index) => finishedRun(index, rate, line(2.3, rate, STEPS))));
   const first = path.join(storage, '0');
-  const records = overview.runs.map(({ variant, seed, facts, spec }) => ({
-    variant: overview.variants.find(({ id }) => id === variant)!,
-    seed,
-    facts,
-    spec,
-  }));
-  const experiment = await ExperimentFolder.create(first, overview.record, records);
-  for (const { index, result } of overview.runs) {
-    await (await experiment.startAttempt(index, CLAIM)).writeResult(result!);
-  }
+  await writeExperiment(first, overview);
   const longAgo = new Date('2026-01-01');
   const text = readFileSync(path.join(first, 'experiment.json'), 'utf8');
   for (let index = 0; index < size; index++) {

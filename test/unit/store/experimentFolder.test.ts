@@ -1,243 +1,270 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { ExperimentRecord } from '../../../src/domain/experiment.ts';
-import type { RunResult, Sample } from '../../../src/domain/run.ts';
-import { ExperimentFolder } from '../../../src/runs/experimentFolder.ts';
+import { ExperimentFolder } from '../../../src/store/experimentFolder.ts';
+import { CLAIM, recordsOf, writeExperiment } from '../../support/experiments.ts';
 import { temporaryFolders } from '../../support/folders.ts';
-import { finishedRun, smallSpec } from '../../support/runs.ts';
+import { finishedRun, sweepOf } from '../../support/runs.ts';
 
-const RECORD: ExperimentRecord = {
-  format: 1,
-  kind: 'sweep',
-  name: 'test',
-  preset: null,
-  createdAt: '2026-01-01T00:00:00.000Z',
-  subject: 'built-in',
-  specs: [smallSpec({ learningRate: 0.1 }), smallSpec({ learningRate: 0.01 })],
-  site: null,
-  engine: { name: 'wasm', build: 'simd' },
-  versions: {},
-};
-const RESULT: RunResult = finishedRun(0, 0.1, [2.3, NaN]).result!;
+const SWEEP = sweepOf([finishedRun(0, 0.1, [2.3, NaN]), finishedRun(1, 0.01, [2.3, 2, 1])]);
+const RESULT = SWEEP.runs[0].result!;
 /** A process number that no system gives out. */
 const NOBODY = 2 ** 30;
 
 describe('ExperimentFolder', () => {
   const newFolder = temporaryFolders();
-  const states = async (folder: string): Promise<string[]> =>
-    (await (await ExperimentFolder.open(folder)).overview()).runs.map(({ state }) => state);
-
-  const measured = async (experiment: ExperimentFolder): Promise<readonly Sample[]> => {
-    const tail = await experiment.measurements(0);
-    await tail!.read();
-    return tail!.samples;
+  const create = (folder = newFolder()): Promise<ExperimentFolder> =>
+    ExperimentFolder.create(folder, SWEEP.record, recordsOf(SWEEP));
+  const states = async ({ folder }: ExperimentFolder, takeOver = false): Promise<string[]> =>
+    (await (await ExperimentFolder.open(folder)).overview({ takeOver })).runs.map(({ state }) => state);
+  const change = (file: string, fields: object): void => {
+    const value = JSON.parse(readFileSync(file, 'utf8')) as object;
+    writeFileSync(file, JSON.stringify({ ...value, ...fields }));
   };
 
-  it('makes a missing folder, and opens again with what was asked', async () => {
-    const folder = path.join(newFolder(), 'deep', 'experiment');
-    await ExperimentFolder.create(folder, RECORD);
-    assert.deepEqual((await ExperimentFolder.open(folder)).record, RECORD);
-  });
-
-  it('refuses a folder with something in it, and leaves that alone', async () => {
-    const folder = newFolder();
-    writeFileSync(path.join(folder, 'thesis.txt'), 'precious');
-    await assert.rejects(ExperimentFolder.create(folder, RECORD), {
-      name: 'ExperimentError',
-      message: `${folder} is not empty; name a new or empty folder for the experiment.`,
+  describe('when it is created and opened', () => {
+    it('makes a missing folder, and opens again with what was asked', async () => {
+      const { folder } = await create(path.join(newFolder(), 'deep', 'experiment'));
+      const experiment = await ExperimentFolder.open(folder);
+      assert.deepEqual(experiment.record, SWEEP.record);
+      assert.deepEqual(await experiment.runs(), recordsOf(SWEEP));
     });
-    assert.deepEqual(readdirSync(folder), ['thesis.txt']);
-  });
 
-  it('refuses a file in the place of a folder', async () => {
-    const file = path.join(newFolder(), 'file');
-    writeFileSync(file, '');
-    await assert.rejects(ExperimentFolder.create(file, RECORD), {
-      name: 'ExperimentError',
-      message: /is a file, not a folder/,
+    it('keeps the text of a spec, to which a checkpoint belongs', async () => {
+      const [run] = recordsOf(SWEEP);
+      const reversed = Object.fromEntries(Object.entries(run.spec!).reverse()) as unknown as typeof run.spec;
+      const { folder } = await ExperimentFolder.create(newFolder(), SWEEP.record, [{ ...run, spec: reversed }]);
+      const [read] = await (await ExperimentFolder.open(folder)).runs();
+      assert.equal(JSON.stringify(read.spec), JSON.stringify(reversed));
     });
-  });
 
-  it('says so when there is no experiment, a torn one, or one of a newer format', async () => {
-    const folder = newFolder();
-    await assert.rejects(ExperimentFolder.open(folder), {
-      name: 'ExperimentError',
-      message: /experiment\.json is missing or damaged/,
-    });
-    writeFileSync(path.join(folder, 'experiment.json'), JSON.stringify(RECORD).slice(0, 99));
-    await assert.rejects(ExperimentFolder.open(folder), { message: /missing or damaged/ });
-    writeFileSync(path.join(folder, 'experiment.json'), JSON.stringify({ format: 2, runs: 'unheard-of' }));
-    await assert.rejects(ExperimentFolder.open(folder), {
-      message: /written by a newer Goldilocks \(format 2, this one reads 1\)/,
-    });
-  });
-
-  it('says so when what was trained is missing from the record', async () => {
-    for (const specs of [
-      [],
-      [null],
-      [{ learningRate: 0.1 }],
-      [{ ...smallSpec({ learningRate: 0.1 }), optimizer: { name: 'newton' } }],
-    ]) {
+    it('refuses a folder with something in it, and leaves that alone', async () => {
       const folder = newFolder();
-      writeFileSync(path.join(folder, 'experiment.json'), JSON.stringify({ ...RECORD, specs }));
-      await assert.rejects(ExperimentFolder.open(folder), {
+      writeFileSync(path.join(folder, 'thesis.txt'), 'precious');
+      await assert.rejects(create(folder), {
         name: 'ExperimentError',
-        message: /is damaged: its experiment\.json does not say what was trained/,
+        message: `${folder} is not empty; name a new or empty folder for the experiment.`,
       });
-    }
+      assert.deepEqual(readdirSync(folder), ['thesis.txt']);
+    });
+
+    it('refuses a file in the place of a folder', async () => {
+      const file = path.join(newFolder(), 'file');
+      writeFileSync(file, '');
+      await assert.rejects(create(file), { name: 'ExperimentError', message: /is a file, not a folder/ });
+      await assert.rejects(ExperimentFolder.open(file), {
+        name: 'ExperimentError',
+        message: /is a file, not a folder/,
+      });
+    });
+
+    it('gives one folder to one of two that want it at the same time', async () => {
+      const folder = path.join(newFolder(), 'e');
+      const outcomes = await Promise.allSettled([create(folder), create(folder)]);
+      assert.deepEqual(outcomes.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
+      const experiment = await ExperimentFolder.open(folder);
+      const attempts = await Promise.allSettled([experiment.startAttempt(0, CLAIM), experiment.startAttempt(0, CLAIM)]);
+      assert.deepEqual(attempts.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
+    });
   });
 
-  it('gives one folder to one of two that want it at the same time', async () => {
-    const folder = path.join(newFolder(), 'e');
-    const outcomes = await Promise.allSettled([
-      ExperimentFolder.create(folder, RECORD),
-      ExperimentFolder.create(folder, RECORD),
-    ]);
-    assert.deepEqual(outcomes.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
-    const experiment = await ExperimentFolder.open(folder);
-    const attempts = await Promise.allSettled([experiment.startAttempt(0, 'a'), experiment.startAttempt(0, 'b')]);
-    assert.deepEqual(attempts.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
+  describe('of a run that appears later', () => {
+    it('has the run and its variant in the overview', async () => {
+      const experiment = await create();
+      const variant = { id: 'rate=7', label: '7', values: { rate: 7 } };
+      const [first] = recordsOf(SWEEP);
+      const indices = await Promise.all([1, 2].map((seed) => experiment.addRun({ ...first, variant, seed })));
+      assert.deepEqual(indices.sort(), [2, 3]);
+      const { variants, runs } = await experiment.overview();
+      assert.deepEqual(variants.at(-1), variant);
+      assert.deepEqual(
+        runs.map(({ index, variant: id }) => [index, id]),
+        [...SWEEP.runs.map(({ variant: id }, index) => [index, id]), [2, 'rate=7'], [3, 'rate=7']],
+      );
+    });
+
+    it('leaves nothing behind when it cannot be written', async () => {
+      const experiment = await create();
+      const [first] = recordsOf(SWEEP);
+      const unwritable = { ...first, seed: 1n as unknown as number };
+      await assert.rejects(experiment.addRun(unwritable), TypeError);
+      assert.deepEqual(readdirSync(path.join(experiment.folder, 'runs')).sort(), ['0', '1']);
+    });
   });
 
-  it('keeps results with NaN, and counts the newest attempt', async () => {
-    const folder = newFolder();
-    const experiment = await ExperimentFolder.create(folder, RECORD);
-    const first = await experiment.startAttempt(0, 'window');
-    await first.writeResult({ ...RESULT, state: 'failed', reason: 'killed' });
-    const second = await experiment.startAttempt(0, 'window');
-    assert.equal(second.number, 2);
-    await second.writeResult(RESULT);
-    const [run] = (await experiment.overview()).runs;
-    assert.deepEqual(run.result, RESULT);
-    assert.equal(run.state, 'finished');
+  describe('of results', () => {
+    it('keeps them with NaN and typed series, and counts the newest attempt', async () => {
+      const experiment = await create();
+      const first = await experiment.startAttempt(0, CLAIM);
+      await first.writeResult({ ...RESULT, state: 'failed', reason: 'killed' });
+      const second = await experiment.startAttempt(0, CLAIM);
+      assert.equal(second.number, 2);
+      await second.writeResult(RESULT);
+      const [run] = (await experiment.overview()).runs;
+      assert.deepEqual(run.result, RESULT);
+      assert.ok(run.result?.series.loss?.values instanceof Float64Array);
+      assert.equal(run.state, 'finished');
+    });
+
+    it('leaves the series on disk for a list', async () => {
+      const { folder } = await writeExperiment(newFolder(), SWEEP);
+      rmSync(path.join(folder, 'runs', '0', 'attempt-1', 'series.json'));
+      const experiment = await ExperimentFolder.open(folder);
+      const { runs } = await experiment.overview({ series: false });
+      assert.deepEqual(
+        runs.map(({ result }) => result),
+        SWEEP.runs.map(({ result }) => ({ ...result, series: {} })),
+      );
+    });
+
+    it('makes the findings of an older detector anew when the series are read', async () => {
+      const experiment = await writeExperiment(newFolder(), SWEEP);
+      const file = path.join(experiment.folder, 'runs', '0', 'attempt-1', 'result.json');
+      const stale = { ...RESULT.findings[0], symptom: 'plateau', message: 'An older detector said so.' };
+      change(file, { detector: 0, findings: [stale] });
+      const [{ result }] = (await experiment.overview()).runs;
+      assert.deepEqual(result?.findings, RESULT.findings);
+      assert.equal(result?.detector, RESULT.detector);
+      change(file, { detector: RESULT.detector + 1, findings: [] });
+      assert.deepEqual((await experiment.overview()).runs[0].result?.findings, [], 'a newer one knows better');
+    });
+
+    it('leaves out findings that only a newer detector knows', async () => {
+      const experiment = await writeExperiment(newFolder(), SWEEP);
+      const file = path.join(experiment.folder, 'runs', '1', 'attempt-1', 'result.json');
+      change(file, { detector: 99, findings: [{ symptom: 'sawtooth' }] });
+      const [, run] = (await experiment.overview()).runs;
+      assert.deepEqual([run.state, run.result?.findings], ['finished', []]);
+    });
+
+    it('takes a torn or damaged one for none, so that the run can be resumed', async () => {
+      const experiment = await create();
+      const attempt = await experiment.startAttempt(0, CLAIM);
+      await attempt.writeResult(RESULT);
+      const file = path.join(attempt.folder, 'result.json');
+      const text = readFileSync(file, 'utf8');
+      change(attempt.processFile, { pid: NOBODY });
+      for (const damage of [
+        text.slice(0, 40),
+        '',
+        'null',
+        '{"state":"finished"}',
+        text.replace('"finished"', '"done"'),
+      ]) {
+        writeFileSync(file, damage);
+        assert.equal(await attempt.result(), null, damage);
+        assert.equal(await attempt.hasResult(), false);
+        assert.deepEqual(await states(experiment), ['interrupted', 'interrupted']);
+      }
+    });
+
+    it('does without damaged series', async () => {
+      const experiment = await writeExperiment(newFolder(), SWEEP);
+      const file = path.join(experiment.folder, 'runs', '1', 'attempt-1', 'series.json');
+      for (const damage of [
+        '{"loss":{"steps":[0,1],"values":[2]}}',
+        '{"loss":{"steps":[0,1],"values":[2,null]}}',
+        '{"loss":{"steps":[1,0],"values":[2,1]}}',
+        '{"loss":{"steps":[0],"values":["low"]}}',
+        '[',
+      ]) {
+        writeFileSync(file, damage);
+        const [, run] = (await experiment.overview()).runs;
+        assert.deepEqual([run.state, run.result?.series], ['finished', {}], damage);
+      }
+    });
+
+    it('leaves no temporary file behind, whether a write succeeds or not', async () => {
+      const experiment = await create();
+      const attempt = await experiment.startAttempt(0, CLAIM);
+      mkdirSync(path.join(attempt.folder, 'result.json'));
+      await assert.rejects(attempt.writeResult(RESULT));
+      assert.deepEqual(readdirSync(attempt.folder).sort(), ['process.json', 'result.json', 'series.json']);
+    });
   });
 
-  it('tells running, waiting, finished and interrupted runs apart', async () => {
-    const folder = newFolder();
-    const experiment = await ExperimentFolder.create(folder, RECORD);
-    assert.deepEqual(await states(folder), ['interrupted', 'interrupted'], 'nobody works on it');
-    const attempt = await experiment.startAttempt(0, 'window');
-    assert.deepEqual(await states(folder), ['running', 'queued'], 'this process works on it');
-    const owner = JSON.parse(readFileSync(attempt.processFile, 'utf8')) as object;
-    writeFileSync(attempt.processFile, JSON.stringify({ ...owner, pid: NOBODY }));
-    assert.deepEqual(await states(folder), ['interrupted', 'interrupted'], 'its process is gone');
-    writeFileSync(attempt.processFile, JSON.stringify({ ...owner, startedAt: '1999-01-01T00:00:00.000Z' }));
-    assert.deepEqual(
-      await states(folder),
-      ['interrupted', 'interrupted'],
-      'the process number belongs to somebody else by now',
-    );
-    await attempt.writeResult(RESULT);
-    assert.deepEqual(await states(folder), ['finished', 'interrupted']);
+  describe('of runs without a result', () => {
+    it('tells running, waiting and interrupted ones apart', async () => {
+      const experiment = await create();
+      assert.deepEqual(await states(experiment), ['interrupted', 'interrupted'], 'nobody works on it');
+      const attempt = await experiment.startAttempt(0, CLAIM);
+      assert.deepEqual(await states(experiment), ['running', 'queued'], 'this process works on it');
+      const owner = readFileSync(attempt.processFile, 'utf8');
+      for (const unreadable of [`${owner.slice(0, 50)}`, '{"pid":"1"}', 'null']) {
+        writeFileSync(attempt.processFile, unreadable);
+        assert.deepEqual(await states(experiment), ['interrupted', 'interrupted'], unreadable);
+      }
+      rmSync(attempt.processFile);
+      assert.deepEqual(await states(experiment), ['interrupted', 'interrupted'], 'it was never claimed');
+      writeFileSync(attempt.processFile, owner);
+      await attempt.writeResult(RESULT);
+      assert.deepEqual(await states(experiment), ['finished', 'interrupted']);
+    });
+
+    it('knows whose they are', async () => {
+      const experiment = await create();
+      await experiment.startAttempt(0, CLAIM);
+      const elsewhere = async (window: string): Promise<boolean> =>
+        (await experiment.overview({ window })).runs[0].elsewhere;
+      assert.deepEqual([await elsewhere(CLAIM.window), await elsewhere('another')], [false, true]);
+    });
+
+    it('takes those for interrupted that seem to run elsewhere, when somebody insists', async () => {
+      const experiment = await create();
+      await experiment.startAttempt(0, CLAIM);
+      assert.deepEqual(await states(experiment, true), ['interrupted', 'interrupted']);
+      const { runs } = await experiment.overview({ window: CLAIM.window, takeOver: true });
+      assert.deepEqual([runs[0].state, runs[0].elsewhere], ['running', false], 'its own are no others');
+    });
+
+    it('waits for what a runner has queued that outlives its window', async () => {
+      const experiment = await create();
+      const attempt = await experiment.startAttempt(0, { ...CLAIM, outlivesWindow: true, state: 'queued', job: '17' });
+      change(attempt.processFile, { pid: NOBODY });
+      const [run, other] = (await experiment.overview()).runs;
+      assert.deepEqual([run.state, run.elsewhere, other.state], ['queued', true, 'queued']);
+      const mortal = await experiment.startAttempt(0, { ...CLAIM, state: 'queued' });
+      assert.deepEqual(await states(experiment), ['queued', 'queued']);
+      change(mortal.processFile, { pid: NOBODY });
+      assert.deepEqual(await states(experiment), ['interrupted', 'interrupted']);
+    });
   });
 
-  it('takes growing metrics for a sign of life on a machine it cannot see', async () => {
-    const folder = newFolder();
-    const experiment = await ExperimentFolder.create(folder, RECORD);
-    const attempt = await experiment.startAttempt(0, 'window');
-    writeFileSync(
-      attempt.processFile,
-      JSON.stringify({ pid: NOBODY, host: 'elsewhere', startedAt: new Date().toISOString(), window: '' }),
-    );
-    assert.deepEqual(await states(folder), ['interrupted', 'interrupted']);
-    writeFileSync(attempt.metricsFile, '{"step":1}\n');
-    assert.deepEqual(await states(folder), ['running', 'queued']);
-    const longAgo = new Date(Date.now() - 3_600_000);
-    utimesSync(attempt.metricsFile, longAgo, longAgo);
-    assert.deepEqual(await states(folder), ['interrupted', 'interrupted']);
-  });
+  describe('that is prepared for training', () => {
+    it('forgets an old request to cancel', async () => {
+      const experiment = await create();
+      assert.equal(await experiment.isCancelRequested(), false);
+      await experiment.requestCancel();
+      assert.equal(await experiment.isCancelRequested(), true);
+      await experiment.prepareForTraining();
+      assert.equal(await experiment.isCancelRequested(), false);
+    });
 
-  it('skips a torn last line of the metrics, and reads them again once it is whole', async () => {
-    const experiment = await ExperimentFolder.create(newFolder(), RECORD);
-    assert.equal(await experiment.measurements(0), null);
-    const attempt = await experiment.startAttempt(0, 'window');
-    assert.deepEqual(await measured(experiment), []);
-    writeFileSync(attempt.metricsFile, '{"step":1,"loss":2.5}\n{"step":2,"loss":"Na');
-    assert.deepEqual(await measured(experiment), [{ step: 1, loss: 2.5 }]);
-    appendFileSync(attempt.metricsFile, 'N"}\n');
-    assert.deepEqual(await measured(experiment), [
-      { step: 1, loss: 2.5 },
-      { step: 2, loss: NaN },
-    ]);
-  });
-
-  it('puts together what a run measured in the attempts that continue each other, and drops what came after a checkpoint', async () => {
-    const experiment = await ExperimentFolder.create(newFolder(), RECORD);
-    const write = async (
-      continues: { attempt: number; step: number } | null,
-      samples: readonly Sample[],
-    ): Promise<void> => {
-      const { metricsFile } = await experiment.startAttempt(0, 'window', continues);
-      writeFileSync(metricsFile, samples.map((sample) => `${JSON.stringify(sample)}\n`).join(''));
-    };
-    await write(null, [
-      { step: 0, loss: 9 },
-      { step: 1, loss: 8 },
-      { step: 2, loss: 7 },
-      { step: 3, loss: 6 },
-    ]);
-    await write(null, [{ step: 0, loss: 5 }]);
-    assert.deepEqual(
-      (await measured(experiment)).map(({ loss }) => loss),
-      [5],
-      'a new beginning',
-    );
-    // After step 2 the test images were measured, and then the process died: its checkpoint is that of the batch.
-    await write({ attempt: 1, step: 2 }, [
-      { step: 2, validationLoss: 4 },
-      { step: 3, loss: 3 },
-      { step: 4, loss: 2 },
-      { step: 4, epoch: 2, validationLoss: 2 },
-    ]);
-    await write({ attempt: 3, step: 4 }, [
-      { step: 4, epoch: 2, validationLoss: 1 },
-      { step: 5, loss: 1 },
-    ]);
-    assert.deepEqual(
-      (await measured(experiment)).map(({ step, loss, validationLoss }) => [
-        step,
-        loss ?? null,
-        validationLoss ?? null,
-      ]),
-      [
-        [0, 9, null],
-        [1, 8, null],
-        [2, 7, null],
-        [2, null, 4],
-        [3, 3, null],
-        [4, 2, null],
-        [4, null, 1],
-        [5, 1, null],
-      ],
-    );
-  });
-
-  it('takes an attempt that says it continues itself or a later one for a beginning', async () => {
-    const experiment = await ExperimentFolder.create(newFolder(), RECORD);
-    const { metricsFile } = await experiment.startAttempt(0, 'window', { attempt: 1, step: 4 });
-    writeFileSync(metricsFile, '{"step":5}\n');
-    assert.deepEqual(await measured(experiment), [{ step: 5 }]);
-  });
-
-  it('takes a torn result for none', async () => {
-    const folder = newFolder();
-    const experiment = await ExperimentFolder.create(folder, RECORD);
-    const attempt = await experiment.startAttempt(0, 'window');
-    await attempt.writeResult(RESULT);
-    const file = path.join(attempt.folder, 'result.json');
-    writeFileSync(file, readFileSync(file, 'utf8').slice(0, 40));
-    assert.equal(await attempt.result(), null);
-    assert.deepEqual(await states(folder), ['running', 'queued']);
-  });
-
-  it('leaves no temporary file behind, whether a write succeeds or not', async () => {
-    const folder = newFolder();
-    const experiment = await ExperimentFolder.create(folder, RECORD);
-    const attempt = await experiment.startAttempt(0, 'window');
-    mkdirSync(path.join(attempt.folder, 'result.json'));
-    await assert.rejects(attempt.writeResult(RESULT));
-    assert.deepEqual(readdirSync(attempt.folder).sort(), ['process.json', 'result.json']);
+    it('deletes what killed writers have left, and nothing that somebody may be writing', async () => {
+      const experiment = await create();
+      const dead = await experiment.startAttempt(0, CLAIM);
+      change(dead.processFile, { pid: NOBODY });
+      const alive = await experiment.startAttempt(1, CLAIM);
+      const runs = path.join(experiment.folder, 'runs');
+      const old = [
+        path.join(dead.folder, 'checkpoint.bin.1.tmp'),
+        path.join(alive.folder, 'checkpoint.bin.2.tmp'),
+        path.join(experiment.folder, 'experiment.json.3.tmp'),
+        path.join(runs, '0', 'run.json.4.tmp'),
+      ];
+      for (const file of [...old, path.join(dead.folder, 'checkpoint.bin'), path.join(runs, '1', 'run.json.5.tmp')])
+        writeFileSync(file, '');
+      mkdirSync(path.join(runs, '6.tmp'));
+      writeFileSync(path.join(runs, '6.tmp', 'run.json'), '');
+      const longAgo = new Date('2026-01-01');
+      for (const file of [...old, path.join(runs, '6.tmp')]) utimesSync(file, longAgo, longAgo);
+      await experiment.prepareForTraining();
+      assert.deepEqual(readdirSync(experiment.folder).sort(), ['experiment.json', 'runs']);
+      assert.deepEqual(readdirSync(runs).sort(), ['0', '1']);
+      assert.deepEqual(readdirSync(path.join(runs, '0')).sort(), ['attempt-1', 'run.json']);
+      assert.deepEqual(readdirSync(path.join(runs, '1')).sort(), ['attempt-1', 'run.json', 'run.json.5.tmp']);
+      assert.deepEqual(readdirSync(dead.folder).sort(), ['checkpoint.bin', 'process.json']);
+      assert.deepEqual(readdirSync(alive.folder).sort(), ['checkpoint.bin.2.tmp', 'process.json']);
+    });
   });
 });

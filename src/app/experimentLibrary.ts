@@ -50,7 +50,10 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
     private readonly environment: TrainingEnvironment,
   ) {
     super();
-    this.#index = new ExperimentIndex(storage, (folder) => this.entry(folder));
+    this.#index = new ExperimentIndex(storage, {
+      read: (folder) => this.entry(folder, { series: false }),
+      isActive: (folder) => this.#active.has(folder),
+    });
   }
 
   /** What this window trains, or what waits for its workers, in the order of their start. */
@@ -68,13 +71,16 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
     return this.#index.list();
   }
 
-  /** One experiment, of the storage folder or elsewhere. */
-  async entry(folder: string): Promise<ExperimentEntry> {
+  /**
+   * One experiment, of the storage folder or elsewhere.
+   * @param series whether to read the series of its runs, too
+   */
+  async entry(folder: string, { series = true }: { series?: boolean } = {}): Promise<ExperimentEntry> {
     const active = this.#active.get(folder);
     if (active) return present(folder, active.training.overview());
     try {
       const experiment = await ExperimentFolder.open(folder);
-      const overview = await experiment.overview({ window: this.environment.window });
+      const overview = await experiment.overview({ window: this.environment.window, series });
       return present(folder, { ...overview, runs: overview.runs.map(withoutOwner) });
     } catch (error) {
       const problem =

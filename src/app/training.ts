@@ -227,14 +227,20 @@ export class Training {
     };
   }
 
+  /** Whoever trains writes its own result, which counts; one that died or never began could not. */
   async #end({ run, claim }: ClaimableRun, ended: EndedEvent, tell: TrainingListener): Promise<void> {
-    const changes = run.tracker.take(ended);
-    const result = run.tracker.result();
     try {
       const attempt = await claim();
-      // Whoever trains writes its own result; one that died or never began could not.
-      if (!(await attempt.hasResult())) await attempt.writeResult(result);
+      const written = await attempt.result();
+      // A worker that is killed after it has written its result has finished all the same.
+      const event = written && written.state !== ended.state ? endOf(written) : ended;
+      const changes = run.tracker.take(event);
+      const result = run.tracker.result();
+      if (!written) await attempt.writeResult(result);
       if (!isResumable(result)) await deleteCheckpoints(this.experiment, run.index);
+      run.result = written ?? result;
+      for (const change of changes) tell(run, { type: 'finding', ...change });
+      tell(run, event);
     } catch (error) {
       if (error instanceof ExperimentError) throw error;
       throw new ExperimentError(
@@ -242,10 +248,12 @@ export class Training {
         { cause: error },
       );
     }
-    run.result = result;
-    for (const change of changes) tell(run, { type: 'finding', ...change });
-    tell(run, ended);
   }
+}
+
+/** The event with which a run ended that wrote this result. */
+function endOf({ state, reason, stderrTail }: RunResult): EndedEvent {
+  return { type: 'ended', state, ...(reason !== null && { reason }), ...(stderrTail !== undefined && { stderrTail }) };
 }
 
 /** Takes in an event and hands it on, with the findings that follow from it. */

@@ -13,7 +13,7 @@ import { presentExperiment } from '../../src/vscode/experiments/experimentPresen
 import { ExperimentTree } from '../../src/vscode/experiments/experimentTree.ts';
 import type { TreeNode } from '../../src/vscode/experiments/treeNodes.ts';
 import { until } from '../support/processes.ts';
-import { emptyLibrary, ended, goldilocks, LONG, startSweep, statesOf, TINY } from './support.ts';
+import { emptyLibrary, ended, failOn, goldilocks, LONG, startSweep, statesOf, TINY } from './support.ts';
 
 /** Another window that never trains. */
 const noPool = (): never => assert.fail('this window does not train');
@@ -62,7 +62,7 @@ describe('experiments', () => {
 
   it('stand in the tree by day, with the verdict and the accuracy of each run', async () => {
     await ended(api, await startSweep({ ...TINY, trainImages: 2000, epochs: 2 }));
-    const tree = new ExperimentTree(api.library, assert.fail);
+    const tree = new ExperimentTree(api.library, failOn);
     const [today, experiment, ...runs] = await linesOf(tree);
     assert.equal(today, 'Today');
     assert.match(experiment, /^ {2}0\.1, 0\.01 \| best at 0\.01 · .+$/);
@@ -73,7 +73,7 @@ describe('experiments', () => {
 
   it('are drawn again only where something has changed', async () => {
     await ended(api, await startSweep(TINY));
-    const tree = new ExperimentTree(api.library, assert.fail);
+    const tree = new ExperimentTree(api.library, failOn);
     const [day] = await tree.getChildren();
     const drawn: (readonly TreeNode[] | undefined)[] = [];
     tree.onDidChangeTreeData((nodes) => drawn.push(nodes));
@@ -176,7 +176,7 @@ describe('experiments', () => {
       api.library.delete(path.join(api.library.storage, '2020-01-02T03-04-05-newer')),
       /newer Goldilocks; delete it there/,
     );
-    const tree = new ExperimentTree(api.library, assert.fail);
+    const tree = new ExperimentTree(api.library, failOn);
     assert.match((await linesOf(tree)).join('\n'), /January 2, 2020\n {2}2020-01-02T03-04-05-newer \| cannot be shown/);
     tree.dispose();
   });

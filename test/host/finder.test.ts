@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { ExperimentTree } from '../../src/vscode/experiments/experimentTree.ts';
 import type { GoldilocksApi } from '../../src/vscode/api.ts';
-import { emptyLibrary, ended, goldilocks } from './support.ts';
+import { emptyLibrary, ended, failOn, goldilocks } from './support.ts';
 
 describe('Find a Learning Rate', () => {
   let api: GoldilocksApi;
@@ -33,7 +33,7 @@ describe('Find a Learning Rate', () => {
     await api.panels.show(folder);
     await api.panels.rendered(folder);
     assert.deepEqual(api.panels.problems, []);
-    const tree = new ExperimentTree(api.library, assert.fail);
+    const tree = new ExperimentTree(api.library, failOn);
     const [day] = await tree.getChildren();
     const [experiment] = await tree.getChildren(day);
     const { description, contextValue } = tree.getTreeItem(experiment);

@@ -5,7 +5,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { GoldilocksApi } from '../../src/vscode/api.ts';
 import { ExperimentTree } from '../../src/vscode/experiments/experimentTree.ts';
-import { emptyLibrary, goldilocks } from './support.ts';
+import { emptyLibrary, failOn, goldilocks } from './support.ts';
 
 describe('Open Training Log', () => {
   let api: GoldilocksApi;
@@ -37,7 +37,7 @@ describe('Open Training Log', () => {
     const { record, runs } = entry.overview;
     assert.deepEqual([record.kind, record.subject, record.source], ['training', 'log', path.join(folder, 'train.csv')]);
     assert.deepEqual([runs.length, runs[0].state, runs[0].facts.rate], [1, 'finished', 0.001]);
-    const tree = new ExperimentTree(api.library, assert.fail);
+    const tree = new ExperimentTree(api.library, failOn);
     const [day] = await tree.getChildren();
     const [item] = (await tree.getChildren(day)).map((node) => tree.getTreeItem(node));
     assert.equal(item.label, 'train.csv');

@@ -43,3 +43,8 @@ export async function emptyLibrary({ library }: GoldilocksApi): Promise<void> {
   for (const { folder, problem } of await library.list())
     await (problem === null ? library.delete(folder) : rm(folder, { recursive: true }));
 }
+
+/** Fails a test when something that should not go wrong does. */
+export function failOn(error: unknown): void {
+  assert.fail(error instanceof Error ? error : String(error));
+}

@@ -6,6 +6,7 @@ import { isEndState } from '../domain/run.ts';
 import { stampOf } from '../store/changes.ts';
 import { cacheOverview, readCachedOverview } from '../store/overviewCache.ts';
 import { TimeSlices } from '../store/timeSlices.ts';
+import { needsSeries } from '../kinds/kinds.ts';
 import { present } from './experimentEntry.ts';
 import type { ExperimentEntry } from './experimentEntry.ts';
 
@@ -112,7 +113,7 @@ function isBeingCreated(folder: string): boolean {
 
 /** The series are most of what is kept of a run, and nothing of what is listed. */
 function withoutSeries(entry: ExperimentEntry): ExperimentEntry {
-  if (!entry.overview) return entry;
+  if (!entry.overview || needsSeries(entry.overview.record)) return entry;
   const strip = (run: RunOverview): RunOverview =>
     run.result ? { ...run, result: { ...run.result, series: {} } } : run;
   return { ...entry, overview: { ...entry.overview, runs: entry.overview.runs.map(strip) } };

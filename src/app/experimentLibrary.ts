@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { RunOverview } from '../domain/experiment.ts';
 import type { RunEvent } from '../domain/runEvent.ts';
+import { needsSeries } from '../kinds/kinds.ts';
 import type { Choice, KindName } from '../kinds/kinds.ts';
 import { ExperimentError, ExperimentFolder, NewerFormatError } from '../store/experimentFolder.ts';
 import { isInside } from '../store/containment.ts';
@@ -73,14 +74,17 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
 
   /**
    * One experiment, of the storage folder or elsewhere.
-   * @param series whether to read the series of its runs, too
+   * @param series whether to read the series of its runs, too, unless its summary needs them anyway
    */
   async entry(folder: string, { series = true }: { series?: boolean } = {}): Promise<ExperimentEntry> {
     const active = this.#active.get(folder);
     if (active) return present(folder, active.training.overview());
     try {
       const experiment = await ExperimentFolder.open(folder);
-      const overview = await experiment.overview({ window: this.environment.window, series });
+      const overview = await experiment.overview({
+        window: this.environment.window,
+        series: series || needsSeries(experiment.record),
+      });
       return present(folder, { ...overview, runs: overview.runs.map(withoutOwner) });
     } catch (error) {
       const problem =

@@ -29,6 +29,11 @@ export function planExperiment(kind: string, choice: unknown): Plan {
   return kindNamed(kind).plan(choice);
 }
 
+/** Whether what an experiment amounts to depends on the series of its runs. */
+export function needsSeries({ kind }: ExperimentRecord): boolean {
+  return isKind(kind) && KINDS[kind].needsSeries;
+}
+
 export function summarize(experiment: ExperimentOverview): Summary {
   return kindOf(experiment.record).summarize(experiment) as Summary;
 }

@@ -8,6 +8,7 @@ import type { SweepSummary } from './sweep/summary.ts';
 
 /** The same training at several learning rates: which of them is just right? */
 export const sweep: Kind<SweepChoice, SweepSummary> = {
+  needsSeries: false,
   plan: planSweep,
   summarize: summarizeSweep,
   figures: sweepFigures,

@@ -1,0 +1,139 @@
+import type { SampleMetric } from '../domain/series.ts';
+
+/** What a log measures, as far as it is read. */
+export type MetricRole = Extract<
+  SampleMetric,
+  'loss' | 'validationLoss' | 'accuracy' | 'validationAccuracy' | 'rate' | 'gradientNorm'
+>;
+
+/** What a column of a log can be: the place of a row, or something that it measures. */
+export type Role = 'step' | 'epoch' | MetricRole;
+
+/**
+ * The names that logs give to what is read from them, as normalizeName writes them. Where a log has several columns for the same
+ * thing, the first name in this list counts: single batches before averages, and `loss` before `train_loss`, which Hugging Face's
+ * Trainer writes once at the end.
+ */
+const SYNONYMS: Readonly<Record<Role, readonly string[]>> = {
+  step: [
+    'step', 'global_step', 'trainer_global_step', 'train_global_step', 'iteration', 'iter', 'iterations', 'iters', 'steps',
+    'num_updates', 'update', 'updates', 'n_iter', 'total_timesteps', 'time_total_timesteps', 'timesteps', 'training_iteration',
+    'batch', 'batch_idx',
+  ],
+  epoch: ['epoch', 'epochs', 'train_epoch', 'current_epoch', 'epoch_idx'],
+  loss: [
+    'loss', 'loss_step', 'train_loss_step', 'train_loss', 'training_loss', 'loss_train', 'loss_training', 'total_loss', 'train_total_loss',
+    'tr_loss', 'trainloss', 'avg_loss', 'mean_loss', 'batch_loss', 'ce_loss', 'train_ce_loss', 'train_loss_avg', 'avg_train_loss',
+    'train_avg_loss', 'mean_train_loss', 'train_loss_mean', 'loss_epoch', 'train_loss_epoch', 'epoch_loss', 'lm_loss', 'train_lm_loss',
+    'reduced_train_loss', 'train_nll', 'nll_loss', 'train_mse', 'loss_metrics_global_avg_loss', 'model_loss',
+  ],
+  validationLoss: [
+    'val_loss', 'valid_loss', 'validation_loss', 'eval_loss', 'loss_val', 'loss_valid', 'loss_validation', 'loss_eval', 'val_loss_epoch',
+    'valid_loss_epoch', 'val_loss_step', 'val_total_loss', 'dev_loss', 'test_loss', 'loss_test', 'valloss', 'avg_val_loss', 'val_avg_loss',
+    'mean_val_loss', 'val_loss_mean', 'vloss', 'val_ce_loss', 'val_nll', 'val_mse', 'test_loss_epoch',
+  ],
+  accuracy: [
+    'accuracy', 'acc', 'train_accuracy', 'train_acc', 'training_accuracy', 'training_acc', 'accuracy_train', 'acc_train', 'train_acc_step',
+    'train_accuracy_step', 'train_acc_epoch', 'train_accuracy_epoch', 'sparse_categorical_accuracy', 'categorical_accuracy',
+    'binary_accuracy', 'train_top1', 'train_acc1', 'mean_token_accuracy', 'trainacc', 'tr_acc', 'top1',
+  ],
+  validationAccuracy: [
+    'val_accuracy', 'val_acc', 'valid_accuracy', 'valid_acc', 'validation_accuracy', 'validation_acc', 'eval_accuracy', 'eval_acc',
+    'accuracy_val', 'acc_val', 'val_acc_epoch', 'val_accuracy_epoch', 'val_sparse_categorical_accuracy', 'val_categorical_accuracy',
+    'val_binary_accuracy', 'val_top1', 'eval_top1', 'val_acc1', 'dev_acc', 'dev_accuracy', 'test_accuracy', 'test_acc', 'acc_test',
+    'accuracy_test', 'valacc', 'test_top1', 'accuracy_top1',
+  ],
+  rate: [
+    'lr', 'learning_rate', 'train_lr', 'train_learning_rate', 'current_lr', 'learningrate', 'optimizer_lr', 'lr_0', 'lr_pg0', 'lr_group0',
+    'lr_epoch', 'lr_step', 'base_lr', 'cur_lr', 'epoch_learning_rate', 'rate',
+  ],
+  gradientNorm: [
+    'grad_norm', 'gradient_norm', 'gradnorm', 'gnorm', 'train_grad_norm', 'train_gradient_norm', 'total_grad_norm', 'grad_norm_total',
+    'grad_norm_step', 'train_gnorm', 'global_grad_norm', 'norm',
+  ],
+}; // prettier-ignore
+
+export const ROLES = Object.keys(SYNONYMS) as Role[];
+export const METRIC_ROLES = ROLES.filter((role): role is MetricRole => role !== 'step' && role !== 'epoch');
+
+/** Lightning's LearningRateMonitor names its columns after the optimizer: "lr-Adam", "lr-SGD/pg1". */
+const MONITORED_RATE = /^lr-([A-Z][A-Za-z]*)(?:[-/].*)?$/;
+
+/** Parts of the loss that Ultralytics writes without their sum, which is what it minimizes: "train/box_loss". */
+const LOSS_PARTS: Readonly<Partial<Record<Role, RegExp>>> = {
+  loss: /^train_(?:box|cls|dfl|obj|seg|sem|pose|kobj|rle|giou|l1)_loss$/,
+  validationLoss: /^val_(?:box|cls|dfl|obj|seg|sem|pose|kobj|rle|giou|l1)_loss$/,
+};
+
+/** Columns that say which data a row was measured on. */
+const SPLITS: readonly string[] = ['split', 'phase', 'stage', 'mode', 'subset'];
+const VALIDATION: readonly string[] = ['val', 'valid', 'validation', 'eval', 'evaluation', 'test', 'dev'];
+
+/**
+ * A column's name as SYNONYMS writes it: small letters, words parted by one underscore, without a common prefix such as "metrics/".
+ * "Train Loss", "train/loss" and "trainLoss" are all "train_loss".
+ */
+export function normalizeName(name: string): string {
+  return name
+    .trim()
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .replace(/^(?:metrics|scalars|logs)_(?=.)/, '');
+}
+
+/** The columns of a log that are read, chosen when they first appear and kept from then on. */
+export class ColumnRoles {
+  readonly #columns = new Map<Role, readonly string[]>();
+  #split: string | null = null;
+  #optimizer: string | null = null;
+
+  /** The columns that a role is read from; their sum where there are several. Empty if the log has none. */
+  of(role: Role): readonly string[] {
+    return this.#columns.get(role) ?? [];
+  }
+
+  /** The column that says whether a row is of training or of validation; null if there is none. */
+  get split(): string | null {
+    return this.#split;
+  }
+
+  /** The optimizer that a column is named after; null if there is none. */
+  get optimizer(): string | null {
+    return this.#optimizer;
+  }
+
+  /** Forgets all choices, for example at a new header. */
+  clear(): void {
+    this.#columns.clear();
+    this.#split = null;
+  }
+
+  /** Gives the roles that are still free to the columns with these names. */
+  choose(names: readonly string[]): void {
+    const normalized = names.map(normalizeName);
+    for (const role of ROLES) {
+      if (this.#columns.has(role)) continue;
+      const columns = find(role, names, normalized);
+      if (columns.length > 0) this.#columns.set(role, columns);
+    }
+    const split = normalized.findIndex((name) => SPLITS.includes(name));
+    if (split !== -1) this.#split ??= names[split];
+    this.#optimizer ??= names.flatMap((name) => MONITORED_RATE.exec(name.trim())?.[1] ?? []).at(0) ?? null;
+  }
+}
+
+function find(role: Role, names: readonly string[], normalized: readonly string[]): string[] {
+  const known = SYNONYMS[role].find((synonym) => normalized.includes(synonym));
+  if (known !== undefined) return [names[normalized.indexOf(known)]];
+  if (role === 'rate') return names.filter((name) => MONITORED_RATE.test(name.trim())).slice(0, 1);
+  const part = LOSS_PARTS[role];
+  const parts = part ? names.filter((_, index) => part.test(normalized[index])) : [];
+  return parts.length > 1 ? parts : [];
+}
+
+/** Whether a row was measured on data that is not trained on, by the value of its split column. */
+export function isValidationSplit(value: unknown): boolean {
+  return typeof value === 'string' && VALIDATION.includes(value.trim().toLowerCase());
+}

@@ -1,0 +1,102 @@
+import { ColumnRoles } from './columnRoles.ts';
+import { cellsOf, separatorOf } from './csvCells.ts';
+import type { Separator } from './csvCells.ts';
+import { LineSplitter } from './lineSplitter.ts';
+import type { LogFormat, RowReader } from './logFormat.ts';
+import { readRow } from './logRow.ts';
+import type { LogRow } from './logRow.ts';
+
+/** A quoted cell that is longer than this was never closed. */
+const LONGEST_ROW = 10_000;
+
+/**
+ * Tables with a header: from Lightning's CSVLogger, Keras' CSVLogger, timm, Ultralytics, Stable-Baselines3, pandas and by hand. Cells
+ * are parted by commas, semicolons or tabs; lines that begin with # are comments.
+ */
+export const csv: LogFormat = {
+  name: 'csv',
+  recognizes: (head) => {
+    const header = head.split(/\r?\n/).find(isContent);
+    return header !== undefined && !/^[[{<]/.test(header.trim());
+  },
+  createReader: () => new CsvReader(),
+};
+
+class CsvReader implements RowReader {
+  readonly columns = new ColumnRoles();
+  readonly #lines = new LineSplitter();
+  #separator: Separator = ',';
+  #header: readonly string[] | null = null;
+  #places: ReadonlyMap<string, number> = new Map();
+  /** A row whose quoted cell goes on in the next line. */
+  #open = '';
+  #bad = 0;
+
+  get names(): readonly string[] {
+    return this.#header ?? [];
+  }
+
+  get badRows(): number {
+    return this.#bad + this.#lines.tooLong;
+  }
+
+  take(bytes: Uint8Array): LogRow[] {
+    return this.#lines.take(bytes).flatMap((line) => this.#readLine(line) ?? []);
+  }
+
+  end(): LogRow[] {
+    const line = this.#lines.end();
+    if (line === null) return [];
+    const bad = this.#bad;
+    const row = this.#readLine(line);
+    // It may be the beginning of a row that is being written.
+    this.#bad = bad;
+    return row ? [row] : [];
+  }
+
+  #readLine(line: string): LogRow | null {
+    if (this.#open === '' && !isContent(line)) return null;
+    const text = this.#open + line;
+    if (!this.#header) this.#separator = separatorOf(text);
+    const cells = cellsOf(text, this.#separator);
+    if (cells === null) {
+      this.#open = text.length > LONGEST_ROW ? '' : `${text}\n`;
+      if (this.#open === '') this.#bad++;
+      return null;
+    }
+    this.#open = '';
+    if (!this.#header || this.#isHeader(cells)) {
+      this.#readHeader(cells);
+      return null;
+    }
+    return this.#readCells(cells);
+  }
+
+  /** Programs that go on with a file write the header again, with other columns if these have changed. */
+  #isHeader(cells: readonly string[]): boolean {
+    const [loss] = [...this.columns.of('loss'), ...this.columns.of('validationLoss'), ...this.#header!];
+    return cells.includes(loss);
+  }
+
+  #readHeader(cells: readonly string[]): void {
+    this.#header = cells;
+    this.#places = new Map(cells.map((name, place) => [name, place]));
+    this.columns.clear();
+    this.columns.choose(cells);
+  }
+
+  #readCells(cells: readonly string[]): LogRow | null {
+    const { length } = this.#header!;
+    // Some programs end their rows, but not their header, with a separator.
+    const isWhole = cells.length >= length && cells.slice(length).every((cell) => cell === '');
+    const cellOf = (name: string): string => cells[this.#places.get(name)!];
+    const row = isWhole ? readRow(this.columns, cellOf, this.#separator === ';') : null;
+    if (!row) this.#bad++;
+    return row;
+  }
+}
+
+function isContent(line: string): boolean {
+  const text = line.trim();
+  return text !== '' && !text.startsWith('#');
+}

@@ -1,0 +1,37 @@
+/** A row's epoch and step. */
+interface Place {
+  readonly epoch: number;
+  readonly step: number;
+}
+
+/** Written with two decimals, as Hugging Face's Trainer does, the epoch tells the steps of an epoch to 1 % after so much of one. */
+const LEAST_FRACTION = 0.9;
+
+/** Finds out how many steps an epoch has from rows that name both. */
+export class EpochLength {
+  #first: Place | null = null;
+  #last: Place | null = null;
+  #isFractional = false;
+  /** The last rows of the first and of the newest epoch that is complete. */
+  #firstEnd: Place | null = null;
+  #lastEnd: Place | null = null;
+
+  take(epoch: number, step: number): void {
+    if (!Number.isInteger(epoch)) this.#isFractional = true;
+    if (this.#last && epoch > this.#last.epoch) {
+      this.#firstEnd ??= this.#last;
+      this.#lastEnd = this.#last;
+    }
+    this.#first ??= { epoch, step };
+    this.#last = { epoch, step };
+  }
+
+  /** Null while it is not known. */
+  get steps(): number | null {
+    const [from, to] = this.#isFractional ? [this.#first, this.#last] : [this.#firstEnd, this.#lastEnd];
+    const epochs = from && to ? to.epoch - from.epoch : 0;
+    if (!from || !to || epochs < LEAST_FRACTION) return null;
+    const steps = Math.round((to.step - from.step) / epochs);
+    return steps >= 1 ? steps : null;
+  }
+}

@@ -1,0 +1,37 @@
+import { isValidationSplit, ROLES } from './columnRoles.ts';
+import type { ColumnRoles, Role } from './columnRoles.ts';
+import { readNumber } from './logNumber.ts';
+
+/** What one row of a log says, by role; absent where it says nothing. */
+export type LogRow = Partial<Record<Role, number>>;
+
+const OF_VALIDATION: Partial<Record<Role, Role>> = { loss: 'validationLoss', accuracy: 'validationAccuracy' };
+
+/** Without these a row has no place or no measurement: what is written there must be a number. */
+const NEEDED: readonly Role[] = ['step', 'epoch', 'loss'];
+
+/**
+ * Reads a row from its cells. Text where a rate or an accuracy is expected is passed over.
+ * @param cellOf the cell in a column; undefined if the row has none
+ * @returns null if there is text where the row's place or its loss should be
+ */
+export function readRow(
+  columns: ColumnRoles,
+  cellOf: (column: string) => unknown,
+  hasDecimalComma = false,
+): LogRow | null {
+  const row: LogRow = {};
+  const isValidation = columns.split !== null && isValidationSplit(cellOf(columns.split));
+  for (const role of ROLES) {
+    let sum: number | undefined;
+    for (const column of columns.of(role)) {
+      const cell = cellOf(column);
+      // One rate for each parameter group: the first stands for all.
+      const value = readNumber(role === 'rate' && Array.isArray(cell) ? cell[0] : cell, hasDecimalComma);
+      if (value === null && NEEDED.includes(role)) return null;
+      if (typeof value === 'number') sum = (sum ?? 0) + value;
+    }
+    if (sum !== undefined) row[(isValidation && OF_VALIDATION[role]) || role] = sum;
+  }
+  return row;
+}

@@ -1,0 +1,216 @@
+import * as l10n from '@vscode/l10n';
+import type { Sample } from '../domain/run.ts';
+import type { RunEvent } from '../domain/runEvent.ts';
+import type { MetricFact, RunFacts, StepUnit } from '../domain/runFacts.ts';
+import { METRIC_ROLES } from './columnRoles.ts';
+import type { ColumnRoles, MetricRole } from './columnRoles.ts';
+import { EpochLength } from './epochLength.ts';
+import type { LogRow } from './logRow.ts';
+import type { LogShape } from './logShape.ts';
+
+/** What a user knows of a training that its log does not say. It comes before what the log says. */
+export interface LogOptions {
+  readonly optimizer?: string;
+  readonly rate?: number;
+  readonly batchSize?: number;
+  readonly classes?: number;
+}
+
+type MutableSample = { -readonly [K in keyof Sample]: Sample[K] };
+
+/** Rows in a row with the same step from which on the column for steps does not count. Two may be a step that was written again. */
+const MOST_EQUAL_STEPS = 2;
+
+/**
+ * Turns the rows of a log into the events of a run. Rows of one step are one sample. Where the steps go back, the newest attempt counts;
+ * this shows only later, so that the log must then be read again: see LogShape.
+ */
+export class LogRun {
+  readonly #changesBefore: number;
+  #unit: StepUnit | null = null;
+  /** Rows with a measurement so far. */
+  #rows = 0;
+  /** The restart that comes next, as an index. */
+  #nextRestart = 0;
+  /** Added to steps that begin again in each epoch. */
+  #offset = 0;
+  #firstStep: number | null = null;
+  #newestStep = 0;
+  #lossStep = -Infinity;
+  #lossEpoch: number | undefined;
+  #equalSteps = 1;
+  /** The sample that further rows may add to. */
+  #pending: MutableSample | null = null;
+  readonly #epochLength = new EpochLength();
+  #peakRate: number | null = null;
+  readonly #seen = new Set<MetricRole>();
+  #told = '';
+
+  /**
+   * @param name names the run in its first event
+   * @param columns of the reader that the rows come from
+   * @param shape what is known from reading the log before; what is learned now is added to it
+   */
+  constructor(
+    private readonly name: string,
+    private readonly columns: ColumnRoles,
+    private readonly shape: LogShape,
+    private readonly options: LogOptions,
+  ) {
+    this.#changesBefore = shape.changes;
+  }
+
+  /** Whether the log must be read again from the start; until then there are no more events. */
+  get isOutdated(): boolean {
+    return this.shape.changes > this.#changesBefore;
+  }
+
+  /** Whether there is a training or a validation loss so far. */
+  get hasLoss(): boolean {
+    return this.#seen.has('loss') || this.#seen.has('validationLoss');
+  }
+
+  take(rows: readonly LogRow[]): RunEvent[] {
+    const samples = rows.flatMap((row) => this.#takeRow(row) ?? []);
+    return this.isOutdated ? [] : this.#events(samples);
+  }
+
+  /** @param badRows how many rows could not be read */
+  end(badRows: number): RunEvent[] {
+    const samples = this.#pending ? [this.#pending] : [];
+    this.#pending = null;
+    return [...this.#events(samples), ...this.#notices(badRows), { type: 'ended', state: 'finished' }];
+  }
+
+  /** @returns the sample that the row completes by beginning another; null if there is none */
+  #takeRow(row: LogRow): Sample | null {
+    if (!METRIC_ROLES.some((role) => row[role] !== undefined)) return null;
+    const index = this.#rows++;
+    this.#unit ??= this.#unitOf(row);
+    const step = this.#stepOf(row, index);
+    if (!this.#isNewest(index, step)) return null;
+    if (row.loss !== undefined) this.#followLoss(row, step, index);
+    this.#newestStep = Math.max(step, this.#newestStep);
+    if (row.epoch !== undefined && this.#unit === 'step') this.#epochLength.take(row.epoch, step);
+    return this.#addTo(step, row);
+  }
+
+  #unitOf({ step, epoch }: LogRow): StepUnit {
+    if (this.shape.countsRows) return 'row';
+    return step !== undefined ? 'step' : epoch !== undefined ? 'epoch' : 'row';
+  }
+
+  /** A row without a loss belongs to the newest step if its own is an earlier one: mmengine writes the epoch there. */
+  #stepOf(row: LogRow, index: number): number {
+    if (this.#unit === 'row') return index;
+    const own = this.#unit === 'step' ? row.step : row.epoch;
+    if (own === undefined || !Number.isFinite(own)) return this.#newestStep;
+    if (row.loss === undefined) return Math.max(own + this.#offset, this.#newestStep);
+    this.#firstStep ??= own;
+    const beginsEpoch = row.epoch !== undefined && this.#lossEpoch !== undefined && row.epoch > this.#lossEpoch;
+    if (this.#unit === 'step' && own + this.#offset <= this.#lossStep && beginsEpoch) {
+      this.#offset = this.#lossStep + (this.#firstStep === 0 ? 1 : 0);
+    }
+    return own + this.#offset;
+  }
+
+  #isNewest(index: number, step: number): boolean {
+    const { restarts } = this.shape;
+    while (this.#nextRestart < restarts.length && restarts[this.#nextRestart].row <= index) this.#nextRestart++;
+    return this.isOutdated || !(step >= restarts[this.#nextRestart]?.step);
+  }
+
+  #followLoss({ epoch }: LogRow, step: number, index: number): void {
+    this.#equalSteps = step === this.#lossStep ? this.#equalSteps + 1 : 1;
+    if (this.#equalSteps > MOST_EQUAL_STEPS) this.shape.countRows();
+    else if (step < this.#lossStep || (step === this.#lossStep && step !== this.#pending?.step)) {
+      this.shape.addRestart({ row: index, step });
+    }
+    this.#lossStep = step;
+    this.#lossEpoch = epoch;
+  }
+
+  #addTo(step: number, row: LogRow): Sample | null {
+    const complete = this.#pending?.step === step ? null : this.#pending;
+    const sample: MutableSample = this.#pending?.step === step ? this.#pending : { step };
+    this.#pending = sample;
+    for (const role of METRIC_ROLES) {
+      const value = role === 'accuracy' || role === 'validationAccuracy' ? this.#shareOf(row[role]) : row[role];
+      if (value === undefined) continue;
+      this.#seen.add(role);
+      sample[role] = value;
+    }
+    if (row.rate !== undefined && row.rate > (this.#peakRate ?? -Infinity)) this.#peakRate = row.rate;
+    return complete;
+  }
+
+  /** An accuracy as a share. What is none, whatever its column is called, is left out. */
+  #shareOf(accuracy: number | undefined): number | undefined {
+    if (accuracy === undefined || !(accuracy >= 0 && accuracy <= 100)) return undefined;
+    if (accuracy > 1 && !this.shape.isPercent) {
+      this.shape.readPercent(this.#seen.has('accuracy') || this.#seen.has('validationAccuracy'));
+    }
+    return this.shape.isPercent ? accuracy / 100 : accuracy;
+  }
+
+  #events(samples: readonly Sample[]): RunEvent[] {
+    if (samples.length === 0) return [];
+    const facts = this.#facts();
+    const told = JSON.stringify(facts);
+    const isFirst = this.#told === '';
+    const isNew = told !== this.#told;
+    this.#told = told;
+    return [
+      ...(isFirst ? [{ type: 'started', run: this.name, facts } as const] : []),
+      ...(isNew && !isFirst ? [{ type: 'facts', facts } as const] : []),
+      { type: 'samples', samples },
+    ];
+  }
+
+  /** The rate is the highest that was used: what one sets, before a warm-up has reached it and after a schedule has lowered it. */
+  #facts(): RunFacts {
+    const { rate, optimizer, batchSize, classes } = this.options;
+    return {
+      rate: rate ?? this.#peakRate,
+      optimizer: optimizer ?? this.columns.optimizer,
+      batchSize: batchSize ?? null,
+      classes: classes ?? null,
+      unit: this.#unit ?? 'row',
+      total: null,
+      stepsPerEpoch: this.#epochLength.steps,
+      imagesPerEpoch: null,
+      baseline: null,
+      metrics: METRIC_ROLES.flatMap((role) => (this.#seen.has(role) ? this.#metricFact(role) : [])),
+    };
+  }
+
+  #metricFact(role: MetricRole): MetricFact {
+    const own = this.columns.of(role);
+    // The rows of another split are in the columns of training.
+    const source = (own.length > 0 ? own : this.columns.of(role === 'validationLoss' ? 'loss' : 'accuracy')).join(
+      ' + ',
+    );
+    const isAveraged = this.#unit === 'epoch' || source.endsWith('_epoch');
+    return { name: role, source, ...(isAveraged ? { averaged: 'epoch' as const } : {}) };
+  }
+
+  #notices(badRows: number): RunEvent[] {
+    const restarts = this.shape.restarts.length;
+    return [
+      ...(badRows > 0
+        ? [{
+            type: 'notice' as const,
+            text: badRows === 1 ? l10n.t('1 row could not be read.') : l10n.t('{0} rows could not be read.', badRows),
+            count: badRows,
+          }]
+        : []),
+      ...(restarts > 0
+        ? [{
+            type: 'notice' as const,
+            text: l10n.t('The steps go back: the training was started again, and its newest attempt is shown.'),
+            count: restarts,
+          }]
+        : []),
+    ]; // prettier-ignore
+  }
+}

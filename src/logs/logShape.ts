@@ -1,0 +1,54 @@
+/** A place where a log goes back to an earlier step: training was started again from a checkpoint, or from the beginning. */
+export interface Restart {
+  /** Index of the first row of the newer attempt. */
+  readonly row: number;
+  readonly step: number;
+}
+
+/**
+ * What can be known of a log only after it was read: it is then read once more. So a log of any length takes the memory of one row.
+ */
+export class LogShape {
+  #countsRows = false;
+  #isPercent = false;
+  #restarts: Restart[] = [];
+  #changes = 0;
+
+  /** Whether the columns for steps and epochs are the same in row after row, so that rows are counted instead. */
+  get countsRows(): boolean {
+    return this.#countsRows;
+  }
+
+  /** Whether accuracies are written as percentages. */
+  get isPercent(): boolean {
+    return this.#isPercent;
+  }
+
+  /** By ascending row and step: a restart from before an earlier one makes that one void. */
+  get restarts(): readonly Restart[] {
+    return this.#restarts;
+  }
+
+  /** Counts what was learned that concerns rows read before. */
+  get changes(): number {
+    return this.#changes;
+  }
+
+  countRows(): void {
+    this.#countsRows = true;
+    this.#restarts = [];
+    this.#changes++;
+  }
+
+  /** @param concernsEarlier whether accuracies were read before */
+  readPercent(concernsEarlier: boolean): void {
+    this.#isPercent = true;
+    if (concernsEarlier) this.#changes++;
+  }
+
+  addRestart(restart: Restart): void {
+    while (this.#restarts.length > 0 && this.#restarts.at(-1)!.step >= restart.step) this.#restarts.pop();
+    this.#restarts.push(restart);
+    this.#changes++;
+  }
+}

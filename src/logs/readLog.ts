@@ -1,0 +1,71 @@
+import { RunTracker } from '../domain/runTracker.ts';
+import { NO_FACTS } from '../domain/runFacts.ts';
+import type { RunFacts } from '../domain/runFacts.ts';
+import type { Series } from '../domain/series.ts';
+import type { LogOptions } from './logRun.ts';
+import type { Log } from './openLog.ts';
+
+/** A training loss and the step, epoch or row it stands at. */
+export interface LoggedLoss {
+  readonly step: number;
+  readonly loss: number;
+}
+
+/** The training loss of a log as it was written, before its series are thinned. */
+export interface LossFigures {
+  /** Rows with a training loss. */
+  readonly samples: number;
+  readonly first: LoggedLoss | null;
+  readonly last: LoggedLoss | null;
+  /** The lowest finite loss, the first of equal ones. */
+  readonly min: LoggedLoss | null;
+  /** How many are not finite. */
+  readonly nonFinite: number;
+  readonly rate: { readonly first: number; readonly last: number } | null;
+}
+
+/** A run that was read from a log to its end. */
+export interface ReadRun {
+  readonly name: string;
+  readonly facts: RunFacts;
+  /** Has ended; holds the thinned series, the findings and the result. */
+  readonly tracker: RunTracker;
+  readonly figures: LossFigures;
+  /** What to know about the log, in sentences. */
+  readonly notices: readonly string[];
+}
+
+/**
+ * Reads a log to its end.
+ * @throws LogError if there is no loss in it, Error if it cannot be read
+ */
+export async function readLog(log: Log, options: LogOptions = {}): Promise<ReadRun[]> {
+  const tracker = new RunTracker({ facts: NO_FACTS, spec: null });
+  const notices: string[] = [];
+  let figures: LossFigures | null = null;
+  for await (const event of log.events(options)) {
+    if (event.type === 'notice') notices.push(event.text);
+    if (event.type === 'ended') figures = figuresOf(tracker.series('loss'), tracker.series('rate'));
+    tracker.take(event);
+  }
+  return figures ? [{ name: log.name, facts: tracker.facts, tracker, figures, notices }] : [];
+}
+
+function figuresOf(losses: Series, rates: Series): LossFigures {
+  const at = (index: number): LoggedLoss => ({ step: losses.steps[index], loss: losses.values[index] });
+  const { length } = losses.values;
+  let nonFinite = 0;
+  let lowest = -1;
+  losses.values.forEach((loss, index) => {
+    if (!Number.isFinite(loss)) nonFinite++;
+    else if (lowest === -1 || loss < losses.values[lowest]) lowest = index;
+  });
+  return {
+    samples: length,
+    first: length === 0 ? null : at(0),
+    last: length === 0 ? null : at(length - 1),
+    min: lowest === -1 ? null : at(lowest),
+    nonFinite,
+    rate: rates.values.length === 0 ? null : { first: rates.values[0], last: rates.values[rates.values.length - 1] },
+  };
+}

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { LogError } from '../../../src/logs/logError.ts';
+import { openLog } from '../../../src/logs/openLog.ts';
+import { readLog } from '../../../src/logs/readLog.ts';
+import { temporaryFolders } from '../../support/folders.ts';
+import { readText } from './files.ts';
+
+const LFS = 'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n';
+
+describe('opening a log', () => {
+  const newFolder = temporaryFolders();
+
+  const refused: [name: string, content: string | Uint8Array, message: RegExp][] = [
+    ['an empty file', '', /^This file is empty\.$/],
+    ['blank lines', ' \n\n', /^This file is empty\.$/],
+    ['a header alone', 'step,loss\n', /^This file has no loss: .* found step, loss\.$/],
+    ['a table without a loss', 'time,temperature\n1,20\n', /such as loss, train_loss or val_loss .* found time, temperature\.$/],
+    ['a table of numbers', '1,2\n3,4\n', /found 1, 2\.$/],
+    ['a loss without numbers', 'step,loss\n1,NA\n', /found step, loss\.$/],
+    ['JSON of many lines', '{\n  "loss": [1, 2]\n}\n', /neither a CSV file nor JSON Lines/],
+    ['a list', '[1, 2]', /neither a CSV file nor JSON Lines/],
+    ['a web page', '<!DOCTYPE html>\n<p>,</p>', /neither a CSV file nor JSON Lines/],
+    ['a Git LFS pointer', LFS, /Git LFS pointer.*git lfs pull/],
+    ['a binary file', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13]), /^This is a binary file/],
+    ['source code', 'import torch\nprint(1, 2)\n', /has no loss/],
+  ]; // prettier-ignore
+  for (const [name, content, message] of refused) {
+    it(`refuses ${name} with a sentence`, async () => {
+      await assert.rejects(readText(newFolder(), content), (error: Error) => {
+        assert.ok(error instanceof LogError, String(error));
+        assert.match(error.message, message);
+        return true;
+      });
+    });
+  }
+
+  it('refuses a folder and a file that does not exist', async () => {
+    const folder = newFolder();
+    await assert.rejects(openLog(folder), /This is a folder; name a file in it\./);
+    await assert.rejects(openLog(path.join(folder, 'none.csv')), /There is no such file\./);
+  });
+
+  it('reads by content, whatever the name', async () => {
+    assert.equal((await readText(newFolder(), '{"loss": 1}\n', { name: 'log.csv' })).format, 'jsonl');
+    assert.equal((await readText(newFolder(), 'step,loss\n1,2\n', { name: 'log.json' })).format, 'csv');
+  });
+
+  const names: [file: string, expected: string][] = [
+    ['version_3/metrics.csv', 'version_3/metrics.csv'],
+    ['version_3/training_log.csv', 'version_3/training_log.csv'],
+    ['logs/resnet50.csv', 'resnet50.csv'],
+  ];
+  for (const [file, expected] of names) {
+    it(`calls ${file} ${expected}`, async () => {
+      const whole = path.join(newFolder(), file);
+      mkdirSync(path.dirname(whole));
+      writeFileSync(whole, 'step,loss\n1,2\n');
+      assert.equal((await openLog(whole)).name, expected);
+    });
+  }
+
+  it('gives the figures of all rows, although the series are thinned', async () => {
+    const losses = Array.from({ length: 5000 }, (_, step) => (step === 1234 ? 0.01 : step % 1000 === 7 ? NaN : 2));
+    const file = path.join(newFolder(), 'run.csv');
+    writeFileSync(file, `step,loss,lr\n${losses.map((loss, step) => `${step},${loss},${step < 10 ? 0.1 : 0.01}`).join('\n')}\n`);
+    const [run] = await readLog(await openLog(file));
+    assert.deepEqual(run.figures, {
+      samples: 5000,
+      first: { step: 0, loss: 2 },
+      last: { step: 4999, loss: 2 },
+      min: { step: 1234, loss: 0.01 },
+      nonFinite: 5,
+      rate: { first: 0.1, last: 0.01 },
+    });
+    assert.equal(run.facts.rate, 0.1);
+    assert.deepEqual(
+      run.tracker.findings.map(({ code }) => code),
+      ['nan-recovered'],
+    );
+    assert.ok(run.tracker.result().series.loss!.steps.length <= 2000);
+  }); // prettier-ignore
+
+  it('reads a log that has no training loss, only one of validation', async () => {
+    const { samples } = await readText(newFolder(), 'epoch,val_loss\n1,2\n2,1\n');
+    assert.deepEqual(samples, [
+      { step: 1, validationLoss: 2 },
+      { step: 2, validationLoss: 1 },
+    ]);
+  });
+});

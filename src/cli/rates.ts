@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { notebookCells } from '../code/notebook.ts';
 import type { RateReport, RateSite } from '../code/rateSite.ts';
-import { languageOfFile, lengthOf, LONGEST_TEXT } from '../code/source.ts';
+import { languageOfFile, textLength, MAX_TEXT_LENGTH } from '../code/source.ts';
 import type { Source } from '../code/source.ts';
 import { toJson } from '../domain/json.ts';
 import { formatRate } from '../domain/rate.ts';
@@ -69,9 +69,9 @@ async function ratesOf(
   }
   try {
     // Most of a large notebook may be pictures, so that it has to be read to know how much of it is code.
-    const isTooLong = language !== 'notebook' && (await stat(file)).size > MOST_BYTES * LONGEST_TEXT;
+    const isTooLong = language !== 'notebook' && (await stat(file)).size > MOST_BYTES * MAX_TEXT_LENGTH;
     const source = isTooLong ? null : sourceOf(language, (await readFile(file, 'utf8')).replace(/^\uFEFF/, ''));
-    if (source === null || lengthOf(source) > LONGEST_TEXT) {
+    if (source === null || textLength(source) > MAX_TEXT_LENGTH) {
       tell(`${file}: passed over, because it is longer than 2 MB.`);
       return nothing;
     }

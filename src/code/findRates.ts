@@ -3,7 +3,7 @@ import type { ProgramReport } from './programReport.ts';
 import { RateSession } from './rateSession.ts';
 import type { Source } from './source.ts';
 
-/** Finds the learning rates of a source once. Texts without a word of them are not parsed, and no parser is loaded for them. */
+/** Finds the learning rates of a source once. A text that can't contain any isn't parsed, and no parser is loaded for it. */
 export async function findRates(source: Source, parsers: Parsers): Promise<ProgramReport> {
   const session = new RateSession(parsers);
   try {

@@ -14,8 +14,8 @@ interface RawNotebook {
 }
 
 /**
- * The cells of an .ipynb file; those that hold no code are empty, so that the others keep their numbers.
- * @throws SyntaxError if the text is no notebook
+ * The cells of an .ipynb file. Those without code are empty, so that the others keep their indices.
+ * @throws SyntaxError if the text isn't a notebook
  */
 export function notebookCells(text: string): Cell[] {
   const notebook = JSON.parse(text) as RawNotebook | null;
@@ -32,14 +32,14 @@ export function notebookCells(text: string): Cell[] {
   });
 }
 
-/** Cells whose first line hands them to something else than Python. */
+/** Cell magics that hand the cell to something other than Python. */
 const OTHER_CELL =
   /^\s*%%(?!time\b|timeit\b|capture\b|prun\b|python3?\b|py\b|memit\b|wandb\b|heat\b|script python|writefile \S+\.py\s*$)\w/m;
 
 const MAGIC_LINE = /^([ \t]*)([%!?](?=[%\w!./{]))/gm;
 const SHELL_VALUE = /^([ \t]*[\w.,* \t[\]'"]+=[ \t]*)[!%](?=[\w./])/gm;
 
-/** A cell as plain Python: magics become comments, nothing moves. */
+/** A cell as plain Python: magics become comments of the same length. */
 export function withoutMagics(text: string): string {
   if (!/[%!?]/.test(text)) return text;
   const firstLine = /\S.*/.exec(text)?.[0] ?? '';

@@ -1,24 +1,24 @@
 import { Language, Parser } from '@vscode/tree-sitter-wasm';
 
-/** Languages that are parsed by a grammar in WebAssembly. */
+/** Languages that are parsed with a tree-sitter grammar. */
 export type ProgramLanguage = 'python' | 'javascript' | 'typescript' | 'tsx';
 
-/** The files to load, in the package's own names. */
+/** The WebAssembly files to load, by their names in @vscode/tree-sitter-wasm. */
 export type GrammarFile = 'tree-sitter.wasm' | `tree-sitter-${ProgramLanguage}.wasm`;
 
-/** Parsers of programming languages; runtime and grammars are loaded when they are first asked for. */
+/** Creates parsers of programming languages. Loads the runtime and the grammars on demand. */
 export class Parsers {
   readonly #read: (file: GrammarFile) => Promise<Uint8Array>;
   readonly #languages = new Map<ProgramLanguage, Promise<Language>>();
   #runtime: Promise<void> | null = null;
 
-  /** @param read gives the bytes of the runtime and of grammars */
+  /** @param read reads a file of the runtime or of a grammar */
   constructor(read: (file: GrammarFile) => Promise<Uint8Array>) {
     this.#read = read;
   }
 
   /**
-   * A parser of a language, for one text at a time; whoever gets it deletes it. A failed loading is tried again by the next call.
+   * Creates a parser for one text at a time; the caller must delete it. If a grammar fails to load, the next call tries again.
    */
   async create(language: ProgramLanguage): Promise<Parser> {
     const loading = this.#languages.get(language) ?? this.#load(language);
@@ -40,7 +40,7 @@ export class Parsers {
   }
 
   async #initialize(): Promise<void> {
-    // The runtime takes its own bytes under this name, which its typings leave out.
+    // The runtime accepts its bytes as `wasmBinary`, which its type declarations leave out.
     const module: object = { wasmBinary: await this.#read('tree-sitter.wasm') };
     await Parser.init(module as Parameters<typeof Parser.init>[0]);
   }

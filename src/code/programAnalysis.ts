@@ -1,99 +1,99 @@
 import { outlineTraining } from './outline/outlineTraining.ts';
 import { createdScheduler } from './outline/createdScheduler.ts';
 import type { CreatedScheduler } from './outline/createdScheduler.ts';
-import { Places } from './sourceText.ts';
+import { SourceText } from './sourceText.ts';
 import type { ProgramReport } from './programReport.ts';
 import type { Unit } from './syntax/facts.ts';
-import { finish } from './rates/buildReport.ts';
-import { Gathering } from './rates/rateCollector.ts';
+import { buildReport } from './rates/buildReport.ts';
+import { RateCollector } from './rates/rateCollector.ts';
 import { searchKnownCall } from './rates/knownCalls.ts';
 import { LocalCalls } from './rates/localCalls.ts';
-import { MemoOf } from './program/dependencyTracking.ts';
+import { MemoMap } from './program/dependencyTracking.ts';
 import { searchNamedValue, searchReturnedRates } from './rates/namedRates.ts';
-import type { NamedFindings } from './rates/namedRates.ts';
-import type { NamedValue, PlacedCall } from './program/namedValue.ts';
+import type { NamedRates } from './rates/namedRates.ts';
+import type { NamedValue, CallSite } from './program/namedValue.ts';
 import { calleesOf } from './rates/optimizerCalls.ts';
-import { inOrder } from './program/sourceOrder.ts';
+import { compareValues } from './program/sourceOrder.ts';
 import { Program } from './program/program.ts';
 import type { ProgramKind } from './program/program.ts';
 import { searchScheduleSettings } from './rates/scheduleSettings.ts';
-import { Search } from './rates/callSearch.ts';
-import type { Findings, OwnedRates } from './rates/callSearch.ts';
-import type { Statement } from './program/unitSymbols.ts';
-import { NOBODY } from './rates/siteDrafts.ts';
+import { CallSearch } from './rates/callSearch.ts';
+import type { CallFindings, AttributedRates } from './rates/callSearch.ts';
+import type { UnitSymbols } from './program/unitSymbols.ts';
+import { UNATTRIBUTED } from './rates/siteDrafts.ts';
 import { searchUnknownCall } from './rates/unknownCalls.ts';
 
-/** Local calls can pass a rate on through this many functions. */
-const ROUNDS = 3;
+/** How many functions a rate is followed through, as they pass it to one another. */
+const MAX_CALL_DEPTH = 3;
 
-/** What is found at a call. */
-interface CallFindings {
-  readonly rates: Findings;
+/** What was found in a call. */
+interface AnalyzedCall {
+  readonly rates: CallFindings;
   readonly scheduler: CreatedScheduler | null;
 }
 
 /**
- * Finds the rates of a program by what its statements say, version after version. What was found in a place is kept for as long as
- * all that the search there asked for has the same answers; only the putting together is done each time.
+ * Finds the learning rates of a program, version after version. The findings in one place are reused until something that they
+ * depend on changes; only the report is built each time.
  */
-export class Analysis {
+export class ProgramAnalysis {
   readonly #program: Program;
-  readonly #calls: MemoOf<PlacedCall, CallFindings | null>;
-  readonly #callsIn: MemoOf<Statement, readonly CallFindings[]>;
-  readonly #named: MemoOf<NamedValue, NamedFindings | null>;
-  readonly #returned: MemoOf<Unit, readonly OwnedRates[]>;
-  readonly #scheduled: MemoOf<Unit, readonly OwnedRates[]>;
-  readonly #local: LocalCalls;
+  readonly #analyzedCalls: MemoMap<CallSite, AnalyzedCall | null>;
+  readonly #callsByUnit: MemoMap<UnitSymbols, readonly AnalyzedCall[]>;
+  readonly #namedRates: MemoMap<NamedValue, NamedRates | null>;
+  readonly #returnedRates: MemoMap<Unit, readonly AttributedRates[]>;
+  readonly #scheduledRates: MemoMap<Unit, readonly AttributedRates[]>;
+  readonly #localCalls: LocalCalls;
 
   constructor(readonly kind: ProgramKind) {
     const program = new Program(kind);
     this.#program = program;
-    this.#calls = new MemoOf(program.versions, (call) => searchCall(program, call));
-    this.#callsIn = new MemoOf<Statement, readonly CallFindings[]>(program.versions, ({ calls }) =>
-      calls.flatMap((call) => this.#calls.partOf(call) ?? []),
+    this.#analyzedCalls = new MemoMap(program.tracker, (call) => searchCall(program, call));
+    this.#callsByUnit = new MemoMap<UnitSymbols, readonly AnalyzedCall[]>(program.tracker, ({ calls }) =>
+      calls.flatMap((call) => this.#analyzedCalls.getInline(call) ?? []),
     );
-    this.#named = new MemoOf(program.versions, (value) => searchNamedValue(program, value));
-    this.#returned = new MemoOf(program.versions, (unit) => searchReturnedRates(program, unit));
-    this.#scheduled = new MemoOf(program.versions, (unit) => searchScheduleSettings(program, unit));
-    this.#local = new LocalCalls(program);
+    this.#namedRates = new MemoMap(program.tracker, (value) => searchNamedValue(program, value));
+    this.#returnedRates = new MemoMap(program.tracker, (unit) => searchReturnedRates(program, unit));
+    this.#scheduledRates = new MemoMap(program.tracker, (unit) => searchScheduleSettings(program, unit));
+    this.#localCalls = new LocalCalls(program);
   }
 
-  /** Whether it is time to begin anew. */
-  get isWorn(): boolean {
-    return this.#program.isWorn;
+  /** See `Program.needsRebuild`. */
+  get needsRebuild(): boolean {
+    return this.#program.needsRebuild;
   }
 
   /**
-   * The rates of the newest version, in many short steps.
-   * @param texts of all cells
-   * @param marked whether places say which cell they are in
+   * Analyzes the newest version, in many short steps.
+   * @param texts the text of each cell
+   * @param isNotebook whether ranges say which cell they are in
    */
-  *analyze(units: readonly Unit[], texts: readonly string[], marked: boolean): Generator<void, ProgramReport> {
+  *analyze(units: readonly Unit[], texts: readonly string[], isNotebook: boolean): Generator<void, ProgramReport> {
     yield* this.#program.update(units, texts);
-    const found = new Gathering();
-    const schedulers = yield* this.#gatherCalls(found);
-    yield* this.#gatherNamed(found);
-    yield* this.#gatherByUnit(found, units);
-    yield* this.#gatherPassed(found);
-    const places = new Places(texts, marked);
-    const rates = finish(found, this.#program, places);
+    const collector = new RateCollector();
+    const schedulers = yield* this.#collectFromCalls(collector);
+    yield* this.#collectNamedValues(collector);
+    yield* this.#collectFromUnits(collector, units);
+    yield* this.#collectPassedArguments(collector);
+    const source = new SourceText(texts, isNotebook);
+    const rates = buildReport(collector, this.#program, source);
     yield;
-    return { ...rates, outline: outlineTraining(this.#program, schedulers, places) };
+    return { ...rates, outline: outlineTraining(this.#program, schedulers, source) };
   }
 
   /** @returns the schedulers that are created */
-  *#gatherCalls(found: Gathering): Generator<void, readonly CreatedScheduler[]> {
+  *#collectFromCalls(collector: RateCollector): Generator<void, readonly CreatedScheduler[]> {
     const schedulers: CreatedScheduler[] = [];
-    for (const statement of this.#program.statements) {
-      // A new one is searched call by call; of one that is known most often nothing has changed.
-      if (!this.#callsIn.knows(statement)) {
-        for (const call of statement.calls) {
-          this.#calls.of(call);
+    for (const symbols of this.#program.symbols) {
+      // New units are searched call by call, to keep the steps short. In known ones usually nothing has changed.
+      if (!this.#callsByUnit.has(symbols)) {
+        for (const call of symbols.calls) {
+          this.#analyzedCalls.get(call);
           yield;
         }
       }
-      for (const { rates, scheduler } of this.#callsIn.of(statement)) {
-        found.addFindings(statement.unit, rates);
+      for (const { rates, scheduler } of this.#callsByUnit.get(symbols)) {
+        collector.addFindings(symbols.unit, rates);
         if (scheduler) schedulers.push(scheduler);
       }
       yield;
@@ -101,54 +101,59 @@ export class Analysis {
     return schedulers;
   }
 
-  *#gatherNamed(found: Gathering): Generator<void, void> {
-    for (const value of ratesByName(this.#program)) {
-      const named = this.#named.of(value);
-      if (named) found.addNamed(named);
+  *#collectNamedValues(collector: RateCollector): Generator<void, void> {
+    for (const value of valuesByRateName(this.#program)) {
+      const rates = this.#namedRates.get(value);
+      if (rates) collector.addNamedRates(rates);
       yield;
     }
   }
 
-  *#gatherByUnit(found: Gathering, units: readonly Unit[]): Generator<void, void> {
+  *#collectFromUnits(collector: RateCollector, units: readonly Unit[]): Generator<void, void> {
     for (const unit of units) {
       const { returns, dicts } = unit.facts;
-      if (returns.length > 0) for (const owned of this.#returned.of(unit)) found.addRates(owned);
-      if (dicts.length > 0) for (const owned of this.#scheduled.of(unit)) found.addRates(owned);
+      if (returns.length > 0) for (const rates of this.#returnedRates.get(unit)) collector.addRates(rates);
+      if (dicts.length > 0) for (const rates of this.#scheduledRates.get(unit)) collector.addRates(rates);
       yield;
     }
   }
 
-  *#gatherPassed(found: Gathering): Generator<void, void> {
-    const { passed } = this.#local;
-    for (let round = 0; round < ROUNDS; round++) {
-      for (const argument of passed) {
-        const owners = found.ownersOf(argument.called, argument.parameter);
-        for (const { optimizer, framework, chosen } of owners)
-          found.addRates({ owner: { optimizer, framework, chosen, nearby: null }, trace: this.#local.trace(argument) });
-        if (argument.isNamed) found.addRates({ owner: NOBODY, trace: this.#local.trace(argument) });
+  *#collectPassedArguments(collector: RateCollector): Generator<void, void> {
+    const { passedArguments } = this.#localCalls;
+    for (let round = 0; round < MAX_CALL_DEPTH; round++) {
+      for (const argument of passedArguments) {
+        const attributions = collector.attributionsOf(argument.callee, argument.parameter);
+        for (const { optimizer, framework, isOneOfSeveral } of attributions)
+          collector.addRates({
+            attribution: { optimizer, framework, isOneOfSeveral, nearbyOptimizer: null },
+            trace: this.#localCalls.trace(argument),
+          });
+        if (argument.isNamedLikeRate)
+          collector.addRates({ attribution: UNATTRIBUTED, trace: this.#localCalls.trace(argument) });
       }
       yield;
     }
   }
 }
 
-function searchCall(program: Program, placed: PlacedCall): CallFindings | null {
-  const { call } = placed;
-  const search = new Search(program);
-  const callees = calleesOf(program, call, placed);
-  if (callees.length === 0) searchUnknownCall(search, call, placed);
-  for (const callee of callees) searchKnownCall(search, call, placed, callee);
-  const scheduler = createdScheduler(program, placed);
+function searchCall(program: Program, site: CallSite): AnalyzedCall | null {
+  const { call } = site;
+  const search = new CallSearch(program);
+  const callees = calleesOf(program, call, site);
+  if (callees.length === 0) searchUnknownCall(search, call, site);
+  for (const callee of callees) searchKnownCall(search, call, site, callee);
+  const scheduler = createdScheduler(program, site);
   return search.isEmpty && !scheduler ? null : { rates: search, scheduler };
 }
 
-/** All values of names of rates: name by name, in the order in which the names are first given one. */
-function ratesByName(program: Program): readonly NamedValue[] {
+/** The values of all names of rates: name by name, sorted by the first value of each. */
+function valuesByRateName(program: Program): readonly NamedValue[] {
   const lists = program.rateNames.map(({ values }) => values).filter((values) => values.length > 0);
   return lists
     .sort(
       ([a], [b]) =>
-        inOrder(a, b) || program.statementOf(a.unit).values.indexOf(a) - program.statementOf(b.unit).values.indexOf(b),
+        compareValues(a, b) ||
+        program.symbolsOf(a.unit).values.indexOf(a) - program.symbolsOf(b.unit).values.indexOf(b),
     )
     .flat();
 }

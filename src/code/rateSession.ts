@@ -1,16 +1,16 @@
-import { Analysis } from './programAnalysis.ts';
+import { ProgramAnalysis } from './programAnalysis.ts';
 import type { ProgramKind } from './program/program.ts';
 import { withoutMagics } from './notebook.ts';
 import type { Parsers, ProgramLanguage } from './parsers.ts';
 import type { ProgramReport } from './programReport.ts';
-import { ProgramText } from './parsedCell.ts';
-import { IN_ONE_GO, inSlices } from './yieldPolicy.ts';
-import type { Slices } from './yieldPolicy.ts';
+import { ParsedCell } from './parsedCell.ts';
+import { NEVER_YIELD, runSteps } from './yieldPolicy.ts';
+import type { YieldPolicy } from './yieldPolicy.ts';
 import type { Cell, Source } from './source.ts';
 import type { Facts, Unit } from './syntax/facts.ts';
-import { isWorthALook } from './trainingWords.ts';
+import { mayMentionRates } from './trainingWords.ts';
 
-const PROGRAMS: Readonly<Record<string, ProgramLanguage | undefined>> = {
+const PROGRAM_LANGUAGES: Readonly<Record<string, ProgramLanguage | undefined>> = {
   python: 'python',
   javascript: 'javascript',
   javascriptreact: 'tsx',
@@ -19,12 +19,12 @@ const PROGRAMS: Readonly<Record<string, ProgramLanguage | undefined>> = {
   tsx: 'tsx',
 };
 
-const readYaml: Loading = async () => (await import('./config/yaml.ts')).readYaml;
-const readJson: Loading = async () => (await import('./config/json.ts')).readJson;
-const readToml: Loading = async () => (await import('./config/toml.ts')).readToml;
+const readYaml: ReaderLoader = async () => (await import('./config/yaml.ts')).readYaml;
+const readJson: ReaderLoader = async () => (await import('./config/json.ts')).readJson;
+const readToml: ReaderLoader = async () => (await import('./config/toml.ts')).readToml;
 
-/** Loaded when they are needed: together they take longer to load than all the rest. */
-const SETTINGS: Readonly<Record<string, Loading | undefined>> = {
+/** Loaded on demand: together they take longer to load than everything else. */
+const SETTINGS_READERS: Readonly<Record<string, ReaderLoader | undefined>> = {
   yaml: readYaml,
   dockercompose: readYaml,
   json: readJson,
@@ -32,37 +32,37 @@ const SETTINGS: Readonly<Record<string, Loading | undefined>> = {
   toml: readToml,
 };
 
-type Loading = () => Promise<(text: string) => Generator<void, Facts>>;
+type ReaderLoader = () => Promise<(text: string) => Generator<void, Facts>>;
 
-const NOTHING: ProgramReport = { sites: [], defaults: [], schedules: [], outline: { schedulers: [], fits: [] } };
+const EMPTY_REPORT: ProgramReport = { sites: [], defaults: [], schedules: [], outline: { schedulers: [], fits: [] } };
 
 /**
- * Finds the learning rates of one source again and again while it is edited, each time at the price of the edit, and without
- * keeping others waiting. To be disposed of, since trees are kept in memory that is not collected.
+ * Finds the learning rates of one source while it is edited. Each time only what the edit affects is parsed and searched again. Call
+ * `dispose` when done: syntax trees are in WebAssembly memory, which isn't garbage collected.
  */
 export class RateSession {
   readonly #parsers: Parsers;
-  readonly #slices: Slices;
-  /** By cell. */
-  readonly #programs = new Map<number, ProgramText>();
-  #analysis: Analysis | null = null;
+  readonly #yieldPolicy: YieldPolicy;
+  /** By the index of the cell. */
+  readonly #parsedCells = new Map<number, ParsedCell>();
+  #analysis: ProgramAnalysis | null = null;
   #last: Promise<unknown> = Promise.resolve();
   #disposed = false;
 
-  constructor(parsers: Parsers, slices: Slices = IN_ONE_GO) {
+  constructor(parsers: Parsers, yieldPolicy: YieldPolicy = NEVER_YIELD) {
     this.#parsers = parsers;
-    this.#slices = slices;
+    this.#yieldPolicy = yieldPolicy;
   }
 
   /**
-   * The rates of the source as it is now. Who asks while an answer is under way is served next. Texts without a word of learning
-   * rates are not parsed, and no parser is loaded for them.
+   * Finds the rates of the current source. Concurrent calls run one after another. A text that can't contain a rate isn't parsed, and
+   * no parser is loaded for it.
    */
   find(source: Source): Promise<ProgramReport> {
     const found = this.#last
       .then(() => this.#find(source))
       .finally(() => {
-        if (this.#disposed) this.#forgetFrom(0);
+        if (this.#disposed) this.#disposeCellsFrom(0);
       });
     this.#last = found.catch(() => undefined);
     return found;
@@ -70,71 +70,72 @@ export class RateSession {
 
   dispose(): void {
     this.#disposed = true;
-    void this.#last.then(() => this.#forgetFrom(0));
+    void this.#last.then(() => this.#disposeCellsFrom(0));
   }
 
   async #find(source: Source): Promise<ProgramReport> {
     const cells = cellsOf(source);
-    if (!cells.some(({ text }) => isWorthALook(text))) return NOTHING;
-    await this.#slices.next();
+    if (!cells.some(({ text }) => mayMentionRates(text))) return EMPTY_REPORT;
+    await this.#yieldPolicy.yield();
     const units: Unit[] = [];
     for (const [index, cell] of cells.entries()) units.push(...(await this.#unitsOf(cell, index)));
-    this.#forgetFrom(cells.length);
+    this.#disposeCellsFrom(cells.length);
     const kind = kindOf(cells);
-    const analysis = this.#analysis?.kind === kind && !this.#analysis.isWorn ? this.#analysis : new Analysis(kind);
-    // One that fails half-way is not asked again.
+    const analysis =
+      this.#analysis?.kind === kind && !this.#analysis.needsRebuild ? this.#analysis : new ProgramAnalysis(kind);
+    // Not kept if it fails halfway.
     this.#analysis = null;
-    const report = await inSlices(
+    const report = await runSteps(
       analysis.analyze(
         units,
         cells.map(({ text }) => text),
         'cells' in source,
       ),
-      this.#slices,
+      this.#yieldPolicy,
     );
     this.#analysis = analysis;
     return report;
   }
 
   async #unitsOf(cell: Cell, index: number): Promise<readonly Unit[]> {
-    const language = PROGRAMS[cell.language];
-    if (!language) return this.#settingsIn(cell, index);
-    const program = this.#programOf(language, index);
+    const language = PROGRAM_LANGUAGES[cell.language];
+    if (!language) return this.#readSettings(cell, index);
+    const program = this.#parsedCell(language, index);
     if (!program.isParsed(cell.text)) {
       const parser = await this.#parsers.create(language);
       try {
-        await program.parse(parser, cell.text, this.#slices);
+        await program.parse(parser, cell.text, this.#yieldPolicy);
       } finally {
         parser.delete();
       }
     }
-    return inSlices(program.units(index), this.#slices);
+    return runSteps(program.units(index), this.#yieldPolicy);
   }
 
-  async #settingsIn({ language, text }: Cell, cell: number): Promise<readonly Unit[]> {
-    const read = await SETTINGS[language]?.();
-    return read ? [{ facts: await inSlices(read(text), this.#slices), offset: 0, length: text.length, cell }] : [];
+  async #readSettings({ language, text }: Cell, cell: number): Promise<readonly Unit[]> {
+    const read = await SETTINGS_READERS[language]?.();
+    return read ? [{ facts: await runSteps(read(text), this.#yieldPolicy), offset: 0, length: text.length, cell }] : [];
   }
 
-  #programOf(language: ProgramLanguage, index: number): ProgramText {
-    const known = this.#programs.get(index);
+  #parsedCell(language: ProgramLanguage, index: number): ParsedCell {
+    const known = this.#parsedCells.get(index);
     if (known?.language === language) return known;
     known?.dispose();
-    const program = new ProgramText(language);
-    this.#programs.set(index, program);
+    const program = new ParsedCell(language);
+    this.#parsedCells.set(index, program);
     return program;
   }
 
-  #forgetFrom(cell: number): void {
-    for (const [index, program] of this.#programs) {
+  #disposeCellsFrom(cell: number): void {
+    for (const [index, program] of this.#parsedCells) {
       if (index < cell) continue;
       program.dispose();
-      this.#programs.delete(index);
+      this.#parsedCells.delete(index);
     }
   }
 }
 
-/** The cells of a source, with magics made harmless. */
+/** The cells of a source, with IPython magics commented out. */
 function cellsOf(source: Source): readonly Cell[] {
   if (!('cells' in source)) return [source];
   return source.cells.map((cell) => (cell.language === 'python' ? { ...cell, text: withoutMagics(cell.text) } : cell));

@@ -1,21 +1,21 @@
 import type { RateRange } from '../domain/optimizerFamily.ts';
 import type { RateAssessment } from '../domain/usualRates.ts';
 
-/** Who gives the rate its meaning. `config`: a file of settings, or a module that reads like one. */
+/** The framework that uses the rate. `config`: a configuration file, or a module that reads like one. */
 export type Framework = 'torch' | 'keras' | 'tfjs' | 'optax' | 'hf' | 'lightning' | 'config' | 'other';
 
-/** Where the number stands in the program. */
+/** What the number is in the program. */
 export type RateRole = 'optimizer' | 'param-group' | 'scheduler' | 'argument-default' | 'constant' | 'config';
 
 /**
- * Which rate of a training it is. `base`: the one that an optimizer starts from; `peak` and `start`: the top and the beginning of
- * a schedule; `end`: where a schedule ends or what it never goes below; `bound`: what a search tries, or an end of its range.
+ * What part the rate plays in training. `base`: the rate of an optimizer; `peak` and `start`: the highest and the first rate of a
+ * schedule; `end`: its last or lowest rate; `bound`: a choice of a hyperparameter search, or a limit of its range.
  */
 export type RatePart = 'base' | 'peak' | 'start' | 'end' | 'bound';
 
-/** A stretch of source text. Lines and columns count from 1, columns in UTF-16 units; the end is exclusive. */
-export interface Place {
-  /** In a notebook: the index of the cell, over all cells, from 0. */
+/** A range of source text. Lines and columns start at 1; columns count UTF-16 code units; the end is exclusive. */
+export interface SourceRange {
+  /** In a notebook: the index of the cell among all cells, from 0. */
   readonly cell?: number;
   readonly line: number;
   readonly column: number;
@@ -23,44 +23,47 @@ export interface Place {
   readonly endColumn: number;
 }
 
-/** A number in source code that is a learning rate or becomes one. */
-export interface RateSite extends Place {
-  /** The source text of the place. */
+/** A number in source code that is used as a learning rate. */
+export interface RateSite extends SourceRange {
+  /** Its source text. */
   readonly text: string;
   readonly value: number;
   readonly framework: Framework;
-  /** The optimizer that it belongs to, by the last part of its name as written; null if the file does not show it. */
+  /** The optimizer that it belongs to, by the last part of its name as written; null if the file doesn't tell. */
   readonly optimizer: string | null;
-  /** Those that the program may choose in its place when it runs; most often there are none. */
+  /** Other optimizers that the program may choose at run time; usually empty. */
   readonly others: readonly string[];
   readonly role: RateRole;
   readonly part: RatePart;
-  /** The name that the rate is written under (`lr`, `max_lr`, `learningRate`); null for a bare argument. */
+  /** The name that it is the value of (`lr`, `max_lr`, `learningRate`); null for a positional argument. */
   readonly name: string | null;
-  /** Where its name is used as a learning rate. */
-  readonly usedAt: readonly Place[];
-  /** Of a base or peak rate; where a schedule starts or ends may be anything, and is `unknown`. */
+  /** Where that name is used as a learning rate. */
+  readonly usedAt: readonly SourceRange[];
+  /** For a base or peak rate; `unknown` for other parts, since a schedule may start and end anywhere. */
   readonly assessment: RateAssessment;
-  /** What is usual with this optimizer. */
+  /** The usual range for this optimizer. */
   readonly typical: RateRange | null;
 }
 
-/** A schedule of the learning rate as the code creates it. */
-export interface ScheduleSite extends Place {
+/** A learning rate schedule that the code creates. */
+export interface ScheduleSite extends SourceRange {
   /** The last part of the scheduler's name. */
   readonly name: string;
   readonly framework: Framework;
-  /** `overrides`: the optimizer's own rate counts for nothing (OneCycleLR); `scales`: it is where the schedule starts from; `is`: the schedule takes the rate's place. */
+  /**
+   * `overrides`: the schedule ignores the optimizer's rate (OneCycleLR); `scales`: it starts from that rate; `is`: the schedule is passed
+   * to the optimizer as its rate.
+   */
   readonly effect: 'overrides' | 'scales' | 'is';
   readonly optimizer: string | null;
-  /** Its arguments that are numbers as far as the file shows them, by their names. */
+  /** By name: its arguments whose number is known. */
   readonly settings: Readonly<Record<string, number>>;
 }
 
+/** The learning rates and schedules of a source, in source order. */
 export interface RateReport {
-  /** In the order of the source. */
   readonly sites: readonly RateSite[];
-  /** Optimizers that run at a rate which nobody wrote: the place is the optimizer's name, the value the framework's default. */
+  /** Optimizers that run at the default rate of their framework: the range is that of the optimizer's name. */
   readonly defaults: readonly RateSite[];
   readonly schedules: readonly ScheduleSite[];
 }

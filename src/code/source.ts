@@ -1,10 +1,10 @@
-/** A piece of code in a language, by the name that editors give it; other names are passed over. */
+/** Code in a language, by its VS Code language id; unknown languages are skipped. */
 export interface Cell {
   readonly language: string;
   readonly text: string;
 }
 
-/** A file or an unsaved document, or the cells of a notebook, which share their names. */
+/** A file or an unsaved document, or the cells of a notebook, which share one namespace. */
 export type Source = Cell | { readonly cells: readonly Cell[] };
 
 const LANGUAGES: Readonly<Record<string, string>> = {
@@ -28,15 +28,15 @@ const LANGUAGES: Readonly<Record<string, string>> = {
   ipynb: 'notebook',
 };
 
-/** The language of a file by its name; null if rates are not looked for in such files. */
+/** The language of a file, by its extension; null if such files aren't searched for rates. */
 export function languageOfFile(name: string): string | null {
   return LANGUAGES[/\.(\w+)$/.exec(name)?.[1].toLowerCase() ?? ''] ?? null;
 }
 
-/** Sources with more text are passed over. In UTF-16 units. */
-export const LONGEST_TEXT = 2_000_000;
+/** The length in UTF-16 code units above which a source is skipped. */
+export const MAX_TEXT_LENGTH = 2_000_000;
 
-/** How much text rates are looked for in: that of a notebook's cells, whatever pictures it holds besides. In UTF-16 units. */
-export function lengthOf(source: Source): number {
+/** The length of the text to search, in UTF-16 code units. Of a notebook only the cells count, not their outputs. */
+export function textLength(source: Source): number {
   return 'cells' in source ? source.cells.reduce((sum, { text }) => sum + text.length, 0) : source.text.length;
 }

@@ -1,12 +1,12 @@
 import type { Edit, Point } from '@vscode/tree-sitter-wasm';
 
-/** The smallest single edit that turns one text into another; null if they are equal. Offsets and columns in UTF-16 units. */
+/** The smallest single edit that turns one text into another; null if they are equal. Offsets and columns count UTF-16 code units. */
 export function editBetween(before: string, after: string): Edit | null {
   if (before === after) return null;
-  const most = Math.min(before.length, after.length);
-  const start = longestRun(most, (from, to) => before.slice(from, to) === after.slice(from, to));
-  const same = longestRun(
-    most - start,
+  const max = Math.min(before.length, after.length);
+  const start = commonLength(max, (from, to) => before.slice(from, to) === after.slice(from, to));
+  const same = commonLength(
+    max - start,
     (from, to) =>
       before.slice(before.length - to, before.length - from) === after.slice(after.length - to, after.length - from),
   );
@@ -22,13 +22,13 @@ export function editBetween(before: string, after: string): Edit | null {
 }
 
 /**
- * How many units are the same from the beginning. Whole stretches are compared at once, which is much quicker than unit by unit;
- * the one that differs is halved until the place is found.
+ * The length of the common beginning, at most `max`. Compares whole slices, which is much faster than single characters, and halves
+ * the slice that differs until the first difference is found.
  */
-function longestRun(most: number, isSame: (from: number, to: number) => boolean): number {
+function commonLength(max: number, isSame: (from: number, to: number) => boolean): number {
   let found = 0;
-  for (let length = most; length > 0; length = Math.min(length >> 1, most - found))
-    while (found + length <= most && isSame(found, found + length)) found += length;
+  for (let length = max; length > 0; length = Math.min(length >> 1, max - found))
+    while (found + length <= max && isSame(found, found + length)) found += length;
   return found;
 }
 

@@ -2,47 +2,47 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Facts, Unit } from './syntax/facts.ts';
 import { editBetween } from './textEdit.ts';
 
-/** A unit whose place is moved along by the edits in front of it. */
+/** A unit whose offset can be updated. */
 type MovingUnit = { -readonly [Key in keyof Unit]: Unit[Key] };
 
 /**
- * The statements of a text from one version to the next. Those that an edit leaves alone stay the same units, so that what was
- * concluded from them stays true: only their places move.
+ * The units of a text, from version to version. Statements that an edit doesn't touch keep their unit object, so that everything
+ * cached for it stays valid; only its offset changes.
  */
 export class UnitList {
   #text = '';
   #units: readonly MovingUnit[] = [];
-  /** Units of broken code: how that is read depends on what stands around it, so that they are read each time. */
+  /** Units with syntax errors. They are read again each time, since error recovery depends on the code around them. */
   readonly #broken = new WeakSet<Unit>();
 
   constructor(private readonly read: (statement: Node, text: string) => Facts) {}
 
   /**
-   * The units of the newest text; every statement that is read is a step.
-   * @param cell the number of the cell that the text is
-   * @param root of the text's tree
+   * Updates the units to a new version of the text, one step for each statement that is read.
+   * @param root the root of its syntax tree
+   * @param cell the index of the cell
    */
-  *follow(text: string, root: Node | null, cell: number): Generator<void, readonly Unit[]> {
+  *update(text: string, root: Node | null, cell: number): Generator<void, readonly Unit[]> {
     const edit = editBetween(this.#text, text);
     if (!edit) return this.#units;
     const before = this.#units;
     const nodes = (root?.namedChildren ?? []).filter((node) => node !== null && node.type !== 'comment') as Node[];
-    const isWhole = root?.hasError === true ? (node: Node) => !node.hasError : () => true;
-    const isSame = (node: Node, unit: Unit, moved: number) =>
-      node.startIndex === unit.offset + moved &&
-      node.endIndex === unit.offset + unit.length + moved &&
+    const isValid = root?.hasError === true ? (node: Node) => !node.hasError : () => true;
+    const isSame = (node: Node, unit: Unit, shift: number) =>
+      node.startIndex === unit.offset + shift &&
+      node.endIndex === unit.offset + unit.length + shift &&
       !this.#broken.has(unit) &&
-      isWhole(node);
+      isValid(node);
 
-    const most = Math.min(nodes.length, before.length);
+    const max = Math.min(nodes.length, before.length);
     let head = 0;
-    while (head < most && nodes[head].endIndex <= edit.startIndex && isSame(nodes[head], before[head], 0)) head++;
-    const moved = text.length - this.#text.length;
+    while (head < max && nodes[head].endIndex <= edit.startIndex && isSame(nodes[head], before[head], 0)) head++;
+    const shift = text.length - this.#text.length;
     let tail = 0;
     while (
-      tail < most - head &&
+      tail < max - head &&
       nodes[nodes.length - 1 - tail].startIndex >= edit.newEndIndex &&
-      isSame(nodes[nodes.length - 1 - tail], before[before.length - 1 - tail], moved)
+      isSame(nodes[nodes.length - 1 - tail], before[before.length - 1 - tail], shift)
     )
       tail++;
 
@@ -54,28 +54,28 @@ export class UnitList {
     for (const node of nodes.slice(head, nodes.length - tail)) {
       const { startIndex: offset, endIndex } = node;
       const own = text.slice(offset, endIndex);
-      const whole = isWhole(node);
-      const unit = (whole ? known.next(own) : null) ?? {
+      const valid = isValid(node);
+      const unit = (valid ? known.take(own) : null) ?? {
         facts: this.read(node, own),
         offset,
         length: own.length,
         cell,
       };
-      if (!whole) this.#broken.add(unit);
+      if (!valid) this.#broken.add(unit);
       between.push({ unit, offset });
       yield;
     }
 
-    const behind = before.slice(before.length - tail);
-    for (const unit of behind) unit.offset += moved;
+    const after = before.slice(before.length - tail);
+    for (const unit of after) unit.offset += shift;
     for (const { unit, offset } of between) unit.offset = offset;
     this.#text = text;
-    this.#units = [...before.slice(0, head), ...between.map(({ unit }) => unit), ...behind];
+    this.#units = [...before.slice(0, head), ...between.map(({ unit }) => unit), ...after];
     return this.#units;
   }
 }
 
-/** Units to be found again by their text, each once and none before one that was found already: they stay in their order. */
+/** Finds units by their text. Each is taken once, in order: never one before a unit that was taken already. */
 class UnitsByText {
   readonly #places = new Map<string, number[]>();
   #from = 0;
@@ -92,7 +92,7 @@ class UnitsByText {
     }
   }
 
-  next(text: string): MovingUnit | null {
+  take(text: string): MovingUnit | null {
     const place = this.#places.get(text)?.find((index) => index >= this.#from);
     if (place === undefined) return null;
     this.#from = place + 1;

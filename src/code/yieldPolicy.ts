@@ -1,18 +1,18 @@
-/** Long work done in slices, so that others get their turn in between. */
-export interface Slices {
-  /** Whether the work should stop for a moment. Asked very often. */
-  isOver(): boolean;
-  /** Lets others have their turn, and begins the next slice. */
-  next(): Promise<void>;
+/** Decides when long work pauses to let others run. */
+export interface YieldPolicy {
+  /** Whether the work should pause now. Called very often. */
+  shouldYield(): boolean;
+  /** Lets others run; resolves when the work may go on. */
+  yield(): Promise<void>;
 }
 
-/** For whoever has nothing else to do meanwhile. */
-export const IN_ONE_GO: Slices = { isOver: () => false, next: () => Promise.resolve() };
+/** For callers with nothing else to do, such as the command line. */
+export const NEVER_YIELD: YieldPolicy = { shouldYield: () => false, yield: () => Promise.resolve() };
 
-/** Takes all steps of some work, slice by slice. */
-export async function inSlices<T>(steps: Generator<void, T>, slices: Slices): Promise<T> {
+/** Runs all steps of a generator, and pauses between them as the policy says. */
+export async function runSteps<T>(steps: Generator<void, T>, policy: YieldPolicy): Promise<T> {
   for (let step = steps.next(); ; step = steps.next()) {
     if (step.done) return step.value;
-    if (slices.isOver()) await slices.next();
+    if (policy.shouldYield()) await policy.yield();
   }
 }

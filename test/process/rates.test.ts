@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync, truncateSync } from 'node:fs';
 import path from 'node:path';
-import { LONGEST_TEXT } from '../../src/code/source.ts';
+import { MAX_TEXT_LENGTH } from '../../src/code/source.ts';
 import { temporaryFolders } from '../support/folders.ts';
 import { runCli } from '../support/processes.ts';
 
@@ -70,7 +70,7 @@ describe('goldilocks rates', function () {
   it('passes over what is too large, and says so', async () => {
     const { code, stdout, stderr } = await runCli(
       ['rates', 'a.py', '--json'],
-      folderWith({ 'a.py': `lr = 0.1\n${'#'.repeat(LONGEST_TEXT)}` }),
+      folderWith({ 'a.py': `lr = 0.1\n${'#'.repeat(MAX_TEXT_LENGTH)}` }),
     );
     assert.deepEqual([code, JSON.parse(stdout)], [0, { files: [{ file: 'a.py', sites: [], defaults: [] }] }]);
     assert.match(stderr, /a\.py: passed over, because it is longer than 2 MB/);
@@ -85,7 +85,7 @@ describe('goldilocks rates', function () {
   });
 
   it('reads a notebook whose pictures are large', async () => {
-    const output = { output_type: 'display_data', data: { 'image/png': 'A'.repeat(LONGEST_TEXT) }, metadata: {} };
+    const output = { output_type: 'display_data', data: { 'image/png': 'A'.repeat(MAX_TEXT_LENGTH) }, metadata: {} };
     const notebook = JSON.stringify({
       cells: [{ cell_type: 'code', source: ['import torch\n', 'o = torch.optim.Adam(p, lr=0.5)'], outputs: [output] }],
     });

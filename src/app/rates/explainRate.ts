@@ -1,4 +1,4 @@
-import type { RateCourse } from '../../charts/scheduleSketch.ts';
+import type { RateCurve } from '../../charts/scheduleSketch.ts';
 import type { RateScale } from '../../charts/rateScale.ts';
 import type { ProgramReport } from '../../code/programReport.ts';
 import type { Framework, RateSite } from '../../code/rateSite.ts';
@@ -8,12 +8,12 @@ import { expectationOf } from '../../domain/rateExpectation.ts';
 import { familyAt, nameOptimizers } from '../../domain/usualRates.ts';
 import { visibleBatchSize } from './batchSize.ts';
 import { frameworkDefault } from './frameworkDefault.ts';
-import { courseOf } from './rateCurve.ts';
-import { overridingOf, rateNotes } from './rateNotes.ts';
+import { rateCurve } from './rateCurve.ts';
+import { overridingSchedule, rateNotes } from './rateNotes.ts';
 import type { RateNote } from './rateNotes.ts';
 import { schedulersOf } from './siteSchedulers.ts';
-import { sweepAround } from './suggestSweep.ts';
-import type { SweepAround } from './suggestSweep.ts';
+import { suggestSweep } from './suggestSweep.ts';
+import type { SuggestedSweep } from './suggestSweep.ts';
 
 /** What there is to say about a rate where it is written: plain text, which whoever shows it has to escape. */
 export interface RateExplanation {
@@ -29,9 +29,9 @@ export interface RateExplanation {
   readonly notes: readonly RateNote[];
   /** Null where there is nothing to compare with. */
   readonly scale: RateScale | null;
-  readonly course: RateCourse | null;
+  readonly curve: RateCurve | null;
   /** What can be tried on the built-in network. */
-  readonly sweep: SweepAround | null;
+  readonly sweep: SuggestedSweep | null;
 }
 
 const FRAMEWORKS: Readonly<Record<Framework, string | null>> = {
@@ -55,10 +55,10 @@ export function explainRate(site: RateSite, report: ProgramReport, text: string)
   const family = familyAt(site);
   const isDefault = report.defaults.includes(site);
   const schedulers = schedulersOf(site, report);
-  const overriding = overridingOf(schedulers);
+  const overriding = overridingSchedule(schedulers);
   const only = schedulers.length === 1 ? schedulers[0] : null;
-  const course = only ? courseOf(only.scheduler, only.base) : null;
-  const isStart = only?.isSetting === true && course !== null && climbsFrom(course, site.value);
+  const curve = only ? rateCurve(only.scheduler, only.base) : null;
+  const isStart = only?.isSetting === true && curve !== null && risesFrom(curve, site.value);
   return {
     rate: formatRate(site.value),
     optimizer: [nameOf(site, family), FRAMEWORKS[site.framework]].filter((part) => part !== null).join(' · '),
@@ -70,13 +70,13 @@ export function explainRate(site: RateSite, report: ProgramReport, text: string)
       family && site.value > 0
         ? { value: site.value, usual: family.usual, standard: isDefault ? site.value : frameworkDefault(site) }
         : null,
-    course,
-    sweep: overriding !== null || isStart ? null : sweepAround(site, family),
+    curve,
+    sweep: overriding !== null || isStart ? null : suggestSweep(site, family),
   };
 }
 
 /** Keras' CosineDecay calls the rate that its warm-up begins with the initial one. */
-function climbsFrom({ rates }: RateCourse, value: number): boolean {
+function risesFrom({ rates }: RateCurve, value: number): boolean {
   return rates[0] === value && Math.max(...rates) > value;
 }
 

@@ -2,11 +2,11 @@ import * as l10n from '@vscode/l10n';
 import type { RateSite } from '../../code/rateSite.ts';
 import type { OptimizerFamily } from '../../domain/optimizerFamily.ts';
 import { formatRate } from '../../domain/rate.ts';
-import { courseOf } from './rateCurve.ts';
+import { rateCurve } from './rateCurve.ts';
 import type { SiteScheduler } from './siteSchedulers.ts';
 
 /** A rate and what is seen around it. */
-export interface RateSurroundings {
+export interface NoteContext {
   readonly site: RateSite;
   readonly family: OptimizerFamily | null;
   /** Of the training; null if it is not to be seen. */
@@ -23,18 +23,18 @@ export interface RateNote {
 }
 
 /** What trips people up here, and what to know when something else is changed. */
-export function rateNotes(around: RateSurroundings): RateNote[] {
-  return [differentDefault(around), scalesWithBatch(around)].filter((note) => note !== null);
+export function rateNotes(around: NoteContext): RateNote[] {
+  return [adadeltaNote(around), batchSizeNote(around)].filter((note) => note !== null);
 }
 
 /** Tells of a schedule that sets the rate by itself; null if the optimizer's rate counts. */
-export function overridingOf(schedulers: readonly SiteScheduler[]): string | null {
+export function overridingSchedule(schedulers: readonly SiteScheduler[]): string | null {
   const found = schedulers.find(
     ({ scheduler, effect, isSetting }) => effect === 'overrides' && !isSetting && OVERRIDING.test(scheduler.name),
   );
   if (!found) return null;
   const { name } = found.scheduler;
-  const course = courseOf(found.scheduler, found.base);
+  const course = rateCurve(found.scheduler, found.base);
   if (!course) return l10n.t('{0} overrides this rate: what counts is its max_lr.', name);
   const { rates } = course;
   return l10n.t(
@@ -47,7 +47,7 @@ export function overridingOf(schedulers: readonly SiteScheduler[]): string | nul
 }
 
 /** Adadelta as published has no rate, which is a rate of 1: PyTorch's default. Keras and TensorFlow.js have 0.001. */
-function differentDefault({ site, family }: RateSurroundings): RateNote | null {
+function adadeltaNote({ site, family }: NoteContext): RateNote | null {
   if (family?.name !== 'Adadelta' || site.value >= family.usual[0] || !/^(keras|tfjs)$/.test(site.framework))
     return null;
   const owner = site.framework === 'keras' ? 'Keras' : 'TensorFlow.js';
@@ -61,7 +61,7 @@ function differentDefault({ site, family }: RateSurroundings): RateNote | null {
 }
 
 /** Goyal et al. 2017 (1706.02677) for SGD; Malladi et al. 2022 (2205.10287) for Adam and its kin. */
-function scalesWithBatch({ site, family, batchSize }: RateSurroundings): RateNote | null {
+function batchSizeNote({ site, family, batchSize }: NoteContext): RateNote | null {
   if (batchSize === null || !family?.scaling || site.assessment !== 'typical') return null;
   const text =
     family.scaling === 'linear'

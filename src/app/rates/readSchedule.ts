@@ -2,7 +2,7 @@ import type { SchedulerOutline } from '../../code/outline/trainingOutline.ts';
 import type { Schedule } from '../../domain/schedule.ts';
 
 /** A schedule as code sets it up, in the terms of the domain. */
-export interface ReadSchedule {
+export interface CodeSchedule {
   readonly schedule: Schedule;
   /** The full rate, of which the schedule's heights are shares. */
   readonly rate: number;
@@ -14,9 +14,9 @@ export interface ReadSchedule {
 export const SHAPE_STEPS = 120;
 
 /** An exponential fall is shown until so little is left. */
-const LEFT = 0.05;
+const REMAINING_SHARE = 0.05;
 
-type Numbers = (name: string, otherwise?: number) => number;
+type ReadNumber = (name: string, otherwise?: number) => number;
 
 /**
  * Reads a scheduler of PyTorch, Keras or optax by the numbers that its call shows.
@@ -26,26 +26,27 @@ type Numbers = (name: string, otherwise?: number) => number;
 export function readSchedule(
   { name, settings }: Pick<SchedulerOutline, 'name' | 'settings'>,
   base: number | null,
-): ReadSchedule | null {
+): CodeSchedule | null {
   const read = READERS[name];
   // A setting that is neither a number nor a name of something changes the course in ways that are not seen.
   const has = (setting: string): boolean => setting in settings;
-  const numbers: Numbers = (setting, otherwise = NaN) => (has(setting) ? (settings[setting].value ?? NaN) : otherwise);
+  const number: ReadNumber = (setting, otherwise = NaN) =>
+    has(setting) ? (settings[setting].value ?? NaN) : otherwise;
   const text = (setting: string): string => settings[setting]?.text ?? '';
-  const found = read?.({ numbers, text, lists: (setting) => settings[setting]?.values ?? [], base: base ?? NaN });
-  return found && isWhole(found) ? found : null;
+  const found = read?.({ number, text, list: (setting) => settings[setting]?.values ?? [], base: base ?? NaN });
+  return found && isComplete(found) ? found : null;
 }
 
-interface Given {
-  readonly numbers: Numbers;
+interface SchedulerArguments {
+  readonly number: ReadNumber;
   readonly text: (setting: string) => string;
-  readonly lists: (setting: string) => readonly number[];
+  readonly list: (setting: string) => readonly number[];
   readonly base: number;
 }
 
-type Reader = (given: Given) => ReadSchedule | null;
+type Reader = (given: SchedulerArguments) => CodeSchedule | null;
 
-function isWhole({ schedule, rate, steps }: ReadSchedule): boolean {
+function isComplete({ schedule, rate, steps }: CodeSchedule): boolean {
   const numbers = [
     rate,
     steps ?? 1,
@@ -56,141 +57,134 @@ function isWhole({ schedule, rate, steps }: ReadSchedule): boolean {
 
 /** By the last part of the name. Defaults are those of PyTorch 2.13, Keras 3.15 and optax 0.2.8. */
 const READERS: Readonly<Record<string, Reader | undefined>> = {
-  StepLR: ({ numbers, base }) => ({
-    schedule: { name: 'step', factor: numbers('gamma', 0.1), every: numbers('step_size') },
+  StepLR: ({ number, base }) => ({
+    schedule: { name: 'step', factor: number('gamma', 0.1), every: number('step_size') },
     rate: base,
-    steps: 4 * numbers('step_size'),
+    steps: 4 * number('step_size'),
   }),
-  MultiStepLR: ({ numbers, lists, base }) => {
-    const at = lists('milestones');
+  MultiStepLR: ({ number, list, base }) => {
+    const at = list('milestones');
     return at.length === 0
       ? null
       : {
-          schedule: { name: 'multi-step', factor: numbers('gamma', 0.1), at },
+          schedule: { name: 'multi-step', factor: number('gamma', 0.1), at },
           rate: base,
           steps: Math.round(Math.max(...at) * 1.3),
         };
   },
-  ExponentialLR: ({ numbers, base }) => exponential(base, numbers('gamma'), 1),
-  CosineAnnealingLR: ({ numbers, base }) => ({
-    schedule: { name: 'cosine', end: numbers('eta_min', 0) / base, over: numbers('T_max') },
+  ExponentialLR: ({ number, base }) => exponential(base, number('gamma'), 1),
+  CosineAnnealingLR: ({ number, base }) => ({
+    schedule: { name: 'cosine', end: number('eta_min', 0) / base, over: number('T_max') },
     rate: base,
-    steps: numbers('T_max'),
+    steps: number('T_max'),
   }),
-  CosineAnnealingWarmRestarts: ({ numbers, base }) =>
-    restarts(base, numbers('T_0'), numbers('T_mult', 1), numbers('eta_min', 0) / base),
-  OneCycleLR: ({ numbers, text }) => {
-    const steps = numbers('total_steps', numbers('epochs') * numbers('steps_per_epoch'));
-    const start = 1 / numbers('div_factor', 25);
+  CosineAnnealingWarmRestarts: ({ number, base }) =>
+    restarts(base, number('T_0'), number('T_mult', 1), number('eta_min', 0) / base),
+  OneCycleLR: ({ number, text }) => {
+    const steps = number('total_steps', number('epochs') * number('steps_per_epoch'));
+    const start = 1 / number('div_factor', 25);
     const anneal = /linear/.test(text('anneal_strategy')) ? 'linear' : 'cosine';
     if (/True/.test(text('three_phase'))) return null;
     return oneCycle(
-      numbers('max_lr'),
-      numbers('pct_start', 0.3),
+      number('max_lr'),
+      number('pct_start', 0.3),
       start,
-      start / numbers('final_div_factor', 1e4),
+      start / number('final_div_factor', 1e4),
       anneal,
       Number.isFinite(steps) ? steps : null,
     );
   },
-  LinearLR: ({ numbers, base }) => {
-    const over = numbers('total_iters', 5);
+  LinearLR: ({ number, base }) => {
+    const over = number('total_iters', 5);
     return {
-      schedule: { name: 'linear', start: numbers('start_factor', 1 / 3), end: numbers('end_factor', 1), over },
+      schedule: { name: 'linear', start: number('start_factor', 1 / 3), end: number('end_factor', 1), over },
       rate: base,
       steps: Math.round(1.3 * over),
     };
   },
-  PolynomialLR: ({ numbers, base }) => polynomial(base, 0, numbers('power', 1), numbers('total_iters', 5)),
+  PolynomialLR: ({ number, base }) => polynomial(base, 0, number('power', 1), number('total_iters', 5)),
 
-  ExponentialDecay: ({ numbers, text }) =>
+  ExponentialDecay: ({ number, text }) =>
     decay(
-      numbers('initial_learning_rate'),
-      numbers('decay_rate'),
-      numbers('decay_steps'),
+      number('initial_learning_rate'),
+      number('decay_rate'),
+      number('decay_steps'),
       /True|true/.test(text('staircase')),
     ),
-  PolynomialDecay: ({ numbers, text }) =>
+  PolynomialDecay: ({ number, text }) =>
     /True/.test(text('cycle'))
       ? null
       : polynomial(
-          numbers('initial_learning_rate'),
-          numbers('end_learning_rate', 1e-4),
-          numbers('power', 1),
-          numbers('decay_steps'),
+          number('initial_learning_rate'),
+          number('end_learning_rate', 1e-4),
+          number('power', 1),
+          number('decay_steps'),
         ),
-  CosineDecay: ({ numbers, text }) => {
+  CosineDecay: ({ number, text }) => {
     const isWarm = text('warmup_target') !== '' && text('warmup_target') !== 'None';
-    const initial = numbers('initial_learning_rate');
-    const rate = isWarm ? numbers('warmup_target') : initial;
+    const initial = number('initial_learning_rate');
+    const rate = isWarm ? number('warmup_target') : initial;
     return cosine(
       rate,
-      numbers('alpha', 0),
-      numbers('decay_steps'),
-      isWarm ? { steps: numbers('warmup_steps', 0), start: initial / rate } : null,
+      number('alpha', 0),
+      number('decay_steps'),
+      isWarm ? { steps: number('warmup_steps', 0), start: initial / rate } : null,
     );
   },
-  CosineDecayRestarts: ({ numbers }) =>
-    numbers('m_mul', 1) === 1
-      ? restarts(
-          numbers('initial_learning_rate'),
-          numbers('first_decay_steps'),
-          numbers('t_mul', 2),
-          numbers('alpha', 0),
-        )
+  CosineDecayRestarts: ({ number }) =>
+    number('m_mul', 1) === 1
+      ? restarts(number('initial_learning_rate'), number('first_decay_steps'), number('t_mul', 2), number('alpha', 0))
       : null,
 
-  linear_schedule: ({ numbers }) => {
-    const [start, end] = [numbers('init_value'), numbers('end_value')];
+  linear_schedule: ({ number }) => {
+    const [start, end] = [number('init_value'), number('end_value')];
     const rate = Math.max(start, end);
-    const over = numbers('transition_steps');
-    return numbers('transition_begin', 0) === 0
+    const over = number('transition_steps');
+    return number('transition_begin', 0) === 0
       ? { schedule: { name: 'linear', start: start / rate, end: end / rate, over }, rate, steps: over }
       : null;
   },
-  polynomial_schedule: ({ numbers }) =>
-    numbers('transition_begin', 0) === 0
-      ? polynomial(numbers('init_value'), numbers('end_value'), numbers('power'), numbers('transition_steps'))
+  polynomial_schedule: ({ number }) =>
+    number('transition_begin', 0) === 0
+      ? polynomial(number('init_value'), number('end_value'), number('power'), number('transition_steps'))
       : null,
-  exponential_decay: ({ numbers, text }) =>
-    numbers('transition_begin', 0) === 0 && text('end_value') === ''
-      ? decay(numbers('init_value'), numbers('decay_rate'), numbers('transition_steps'), /True/.test(text('staircase')))
+  exponential_decay: ({ number, text }) =>
+    number('transition_begin', 0) === 0 && text('end_value') === ''
+      ? decay(number('init_value'), number('decay_rate'), number('transition_steps'), /True/.test(text('staircase')))
       : null,
-  cosine_decay_schedule: ({ numbers }) =>
-    numbers('exponent', 1) === 1
-      ? cosine(numbers('init_value'), numbers('alpha', 0), numbers('decay_steps'), null)
-      : null,
-  cosine_onecycle_schedule: ({ numbers }) => {
-    const start = 1 / numbers('div_factor', 25);
+  cosine_decay_schedule: ({ number }) =>
+    number('exponent', 1) === 1 ? cosine(number('init_value'), number('alpha', 0), number('decay_steps'), null) : null,
+  cosine_onecycle_schedule: ({ number }) => {
+    const start = 1 / number('div_factor', 25);
     return oneCycle(
-      numbers('peak_value'),
-      numbers('pct_start', 0.3),
+      number('peak_value'),
+      number('pct_start', 0.3),
       start,
-      start / numbers('final_div_factor', 1e4),
+      start / number('final_div_factor', 1e4),
       'cosine',
-      numbers('transition_steps'),
+      number('transition_steps'),
     );
   },
-  warmup_cosine_decay_schedule: ({ numbers }) => {
-    const [rate, warmup] = [numbers('peak_value'), numbers('warmup_steps')];
-    if (numbers('exponent', 1) !== 1) return null;
-    return cosine(rate, numbers('end_value', 0) / rate, numbers('decay_steps') - warmup, {
+  warmup_cosine_decay_schedule: ({ number }) => {
+    const [rate, warmup] = [number('peak_value'), number('warmup_steps')];
+    if (number('exponent', 1) !== 1) return null;
+    return cosine(rate, number('end_value', 0) / rate, number('decay_steps') - warmup, {
       steps: warmup,
-      start: numbers('init_value') / rate,
+      start: number('init_value') / rate,
     });
   },
 };
 
-function exponential(rate: number, factor: number, every: number): ReadSchedule | null {
+function exponential(rate: number, factor: number, every: number): CodeSchedule | null {
   if (!(factor > 0 && factor < 1)) return null;
   return {
     schedule: { name: 'exponential', factor, every },
     rate,
-    steps: Math.ceil((Math.log(LEFT) / Math.log(factor)) * every),
+    steps: Math.ceil((Math.log(REMAINING_SHARE) / Math.log(factor)) * every),
   };
 }
 
-function decay(rate: number, factor: number, every: number, stairs: boolean): ReadSchedule | null {
+function decay(rate: number, factor: number, every: number, stairs: boolean): CodeSchedule | null {
   const smooth = exponential(rate, factor, every);
   return smooth && stairs ? { ...smooth, schedule: { name: 'step', factor, every } } : smooth;
 }
@@ -200,12 +194,16 @@ function cosine(
   end: number,
   over: number,
   warmUp: { readonly steps: number; readonly start: number } | null,
-): ReadSchedule {
-  const warmth = warmUp && warmUp.steps > 0 ? { warmup: warmUp.steps, warmupStart: warmUp.start } : {};
-  return { schedule: { name: 'cosine', end, over, ...warmth }, rate, steps: over + (warmth.warmup ?? 0) };
+): CodeSchedule {
+  const warmUpSettings = warmUp && warmUp.steps > 0 ? { warmup: warmUp.steps, warmupStart: warmUp.start } : {};
+  return {
+    schedule: { name: 'cosine', end, over, ...warmUpSettings },
+    rate,
+    steps: over + (warmUpSettings.warmup ?? 0),
+  };
 }
 
-function restarts(rate: number, period: number, growth: number, end: number): ReadSchedule | null {
+function restarts(rate: number, period: number, growth: number, end: number): CodeSchedule | null {
   if (!(growth >= 1)) return null;
   return {
     schedule: { name: 'cosine-restarts', end, growth, period },
@@ -214,7 +212,7 @@ function restarts(rate: number, period: number, growth: number, end: number): Re
   };
 }
 
-function polynomial(rate: number, end: number, power: number, over: number): ReadSchedule {
+function polynomial(rate: number, end: number, power: number, over: number): CodeSchedule {
   return { schedule: { name: 'polynomial', power, end: end / rate, over }, rate, steps: over };
 }
 
@@ -225,7 +223,7 @@ function oneCycle(
   end: number,
   anneal: 'cosine' | 'linear',
   steps: number | null,
-): ReadSchedule | null {
+): CodeSchedule | null {
   // A climb of less than two steps is none.
   if (!(rise > 0 && rise < 1) || (steps !== null && steps * rise < 2)) return null;
   return { schedule: { name: 'one-cycle', rise: { percent: 100 * rise }, start, end, anneal }, rate, steps };

@@ -1,6 +1,6 @@
 import type { SchedulerOutline, Setting } from '../../code/outline/trainingOutline.ts';
 import type { ProgramReport } from '../../code/programReport.ts';
-import type { Place, RateSite, ScheduleSite } from '../../code/rateSite.ts';
+import type { SourceRange, RateSite, ScheduleSite } from '../../code/rateSite.ts';
 
 /** A scheduler that has to do with a rate. */
 export interface SiteScheduler {
@@ -24,7 +24,8 @@ export function schedulersOf(
   const setting = known.filter(({ scheduler }) =>
     Object.values(scheduler.settings).some((candidate) => isWrittenAt(candidate, site)),
   );
-  const own = setting.length > 0 ? setting : known.filter(({ scheduler, schedule }) => isFor(scheduler, schedule));
+  const own =
+    setting.length > 0 ? setting : known.filter(({ scheduler, schedule }) => appliesToSite(scheduler, schedule));
   return own.map(({ scheduler, schedule }) => ({
     scheduler,
     effect: schedule.effect,
@@ -32,7 +33,7 @@ export function schedulersOf(
     isSetting: setting.length > 0,
   }));
 
-  function isFor({ base }: SchedulerOutline, { optimizer, effect }: ScheduleSite): boolean {
+  function appliesToSite({ base }: SchedulerOutline, { optimizer, effect }: ScheduleSite): boolean {
     if (site.part !== 'base' || effect === 'is') return false;
     return base ? isWrittenAt(base, site) : onlyRateOf(optimizer) === site;
   }
@@ -54,10 +55,10 @@ export function schedulersOf(
   }
 }
 
-function isWrittenAt(setting: Setting, site: Place): boolean {
+function isWrittenAt(setting: Setting, site: SourceRange): boolean {
   return isSamePlace(setting, site) || (setting.origin !== null && isSamePlace(setting.origin, site));
 }
 
-function isSamePlace(a: Place, b: Place): boolean {
+function isSamePlace(a: SourceRange, b: SourceRange): boolean {
   return a.cell === b.cell && a.line === b.line && a.column === b.column;
 }

@@ -1,16 +1,22 @@
 import type { RateSite } from '../../code/rateSite.ts';
 import { OPTIMIZER_NAMES } from '../../domain/optimizer.ts';
+import type { OptimizerName } from '../../domain/optimizer.ts';
 import type { OptimizerFamily } from '../../domain/optimizerFamily.ts';
-import type { SweepRequest } from '../sweepRequest.ts';
 
 /** A sweep of the built-in network around a rate. */
-export type SweepAround = Pick<SweepRequest, 'optimizer'> & { readonly rates: readonly number[] };
+export interface SuggestedSweep {
+  readonly optimizer: OptimizerName;
+  readonly rates: readonly number[];
+}
 
 /** Two to either side, half a decade apart. */
 const FACTORS = [0.1, 10 ** -0.5, 1, 10 ** 0.5, 10];
 
 /** The sweep that shows what the optimizer does at this rate and around it; null if the built-in engine has no such optimizer. */
-export function sweepAround({ value, part, assessment }: RateSite, family: OptimizerFamily | null): SweepAround | null {
+export function suggestSweep(
+  { value, part, assessment }: RateSite,
+  family: OptimizerFamily | null,
+): SuggestedSweep | null {
   const optimizer = OPTIMIZER_NAMES.find((name) => name === family?.name.toLowerCase());
   if (!optimizer || assessment === 'unknown' || (part !== 'base' && part !== 'peak') || value <= 0) return null;
   return { optimizer, rates: FACTORS.map((factor) => Number((value * factor).toPrecision(2))) };

@@ -1,18 +1,18 @@
-import type { Slices } from '../../code/yieldPolicy.ts';
+import type { YieldPolicy } from '../../code/yieldPolicy.ts';
 
-/** Milliseconds of a slice. The step that is under way when it ends comes on top; together they should stay well below 20 ms. */
-const SLICE = 3;
+/** The length of a slice in milliseconds. The current step still ends after that; together they should stay well below 20 ms. */
+const SLICE_MS = 3;
 
-/** Slices of a few milliseconds, between which the event loop goes round. */
-export class TimeSlices implements Slices {
-  #end = 0;
+/** Pauses every few milliseconds for a turn of the event loop. */
+export class TimeSlicing implements YieldPolicy {
+  #sliceEnd = 0;
 
-  isOver(): boolean {
-    return performance.now() >= this.#end;
+  shouldYield(): boolean {
+    return performance.now() >= this.#sliceEnd;
   }
 
-  async next(): Promise<void> {
+  async yield(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
-    this.#end = performance.now() + SLICE;
+    this.#sliceEnd = performance.now() + SLICE_MS;
   }
 }

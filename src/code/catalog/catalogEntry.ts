@@ -2,9 +2,9 @@ import type { Framework, RatePart } from '../rateSite.ts';
 
 /** A parameter that takes a learning rate. */
 export interface RateParameter {
-  /** Its names, the first one being today's. */
+  /** Its names, the current one first. */
   readonly names: readonly string[];
-  /** Its position; null if it can only be named. */
+  /** Its position; null if it can only be passed by name. */
   readonly position: number | null;
   readonly part: RatePart;
 }
@@ -15,24 +15,25 @@ export interface OptimizerEntry {
   readonly name: string;
   readonly framework: Framework;
   readonly rate: RateParameter;
-  /** The rate if none is written; null if one has to be. */
+  /** The rate if none is passed; null if it is required. */
   readonly defaultRate: number | null;
-  /** Position of the parameters, which may be groups with rates of their own; null if it takes none. */
+  /** The position of the model parameters, which may be groups with their own rates; null if it takes none. */
   readonly groups: number | null;
 }
 
-/** A schedule of the learning rate. */
+/** A learning rate schedule. */
 export interface SchedulerEntry {
   readonly kind: 'scheduler';
   readonly name: string;
   readonly framework: Framework;
+  /** See `ScheduleSite.effect`. */
   readonly effect: 'overrides' | 'scales' | 'is';
-  /** Its parameters in order, for naming positional arguments. */
+  /** The names of its parameters, in order. */
   readonly parameters: readonly string[];
   readonly rates: readonly RateParameter[];
 }
 
-/** Settings of a whole training that hold its rate, as TrainingArguments does. */
+/** A settings class with the learning rate, such as TrainingArguments. */
 export interface SettingsEntry {
   readonly kind: 'settings';
   readonly name: string;
@@ -41,9 +42,10 @@ export interface SettingsEntry {
   readonly defaultRate: number;
 }
 
+/** Something in the catalog that takes a learning rate. */
 export type CatalogEntry = OptimizerEntry | SchedulerEntry | SettingsEntry;
 
-/** Builds a scheduler from its parameters: `rates` names those that are learning rates, with the part that each plays. */
+/** @param parameters their names in order, separated by spaces. @param rates those that are learning rates, and which part they play */
 export function scheduler(
   name: string,
   framework: Framework,

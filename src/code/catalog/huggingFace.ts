@@ -1,6 +1,6 @@
 import type { SettingsEntry } from './catalogEntry.ts';
 
-/** The default `learning_rate` of the settings of Transformers 5.18 and TRL 1.13, by the names of their classes. */
+/** The default `learning_rate` of the settings classes of Transformers 5.18 and TRL 1.13. */
 const DEFAULT_RATES: Readonly<Record<string, number>> = {
   TrainingArguments: 5e-5,
   Seq2SeqTrainingArguments: 5e-5,
@@ -12,7 +12,7 @@ const DEFAULT_RATES: Readonly<Record<string, number>> = {
   RewardConfig: 1e-4,
 };
 
-/** By the name of the class: they are imported from many places, and extended under names that end alike. */
+/** By class name alone, since they are imported from many places, and subclassed under names with the same ending. */
 export const HUGGING_FACE: ReadonlyMap<string, SettingsEntry> = new Map(
   Object.entries(DEFAULT_RATES).map(([name, defaultRate]) => {
     const rate = { names: ['learning_rate'], position: null, part: 'base' } as const;

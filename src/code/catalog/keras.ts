@@ -19,9 +19,9 @@ const DEFAULT_RATES: Readonly<Record<string, number>> = {
   ScheduleFreeAdamW: 2.5e-3,
 };
 
-/** TensorFlow 1's optimizers: all of them want a rate, but for these two defaults. */
-const FORMER_OPTIMIZERS = ['GradientDescentOptimizer', 'MomentumOptimizer', 'AdagradOptimizer', 'RMSPropOptimizer', 'FtrlOptimizer', 'ProximalAdagradOptimizer', 'ProximalGradientDescentOptimizer', 'AdagradDAOptimizer']; // prettier-ignore
-const FORMER_DEFAULT_RATES: Readonly<Record<string, number>> = { AdamOptimizer: 1e-3, AdadeltaOptimizer: 1e-3 };
+/** The optimizers of TensorFlow 1. The rate is required except for the two with a default. */
+const TENSORFLOW_1_OPTIMIZERS = ['GradientDescentOptimizer', 'MomentumOptimizer', 'AdagradOptimizer', 'RMSPropOptimizer', 'FtrlOptimizer', 'ProximalAdagradOptimizer', 'ProximalGradientDescentOptimizer', 'AdagradDAOptimizer']; // prettier-ignore
+const TENSORFLOW_1_DEFAULT_RATES: Readonly<Record<string, number>> = { AdamOptimizer: 1e-3, AdadeltaOptimizer: 1e-3 };
 
 function kerasOptimizer(name: string, defaultRate: number | null): OptimizerEntry {
   const rate = { names: ['learning_rate', 'lr'], position: 0, part: 'base' } as const;
@@ -37,8 +37,8 @@ const SCHEDULES = [
   scheduler('CosineDecayRestarts', 'keras', 'is', 'initial_learning_rate first_decay_steps t_mul m_mul alpha', { initial_learning_rate: 'base' }),
 ]; // prettier-ignore
 
-/** TensorFlow 1's schedules; all but one begin with the rate. */
-const FORMER_SCHEDULES = [
+/** The schedules of TensorFlow 1. */
+const TENSORFLOW_1_SCHEDULES = [
   scheduler('exponential_decay', 'keras', 'is', 'learning_rate global_step decay_steps decay_rate staircase', { learning_rate: 'base' }),
   scheduler('natural_exp_decay', 'keras', 'is', 'learning_rate global_step decay_steps decay_rate staircase', { learning_rate: 'base' }),
   scheduler('inverse_time_decay', 'keras', 'is', 'learning_rate global_step decay_steps decay_rate staircase', { learning_rate: 'base' }),
@@ -57,19 +57,19 @@ const REDUCE_ON_PLATEAU = scheduler(
 
 const OPTIMIZERS = Object.entries(DEFAULT_RATES).map(([name, rate]) => kerasOptimizer(name, rate));
 
-/** By dotted name, as `canonicalName` makes it: `keras.optimizers.Adam` for all ways to get there. */
+/** By canonical name: `keras.optimizers.Adam`, however it is imported. */
 export const KERAS: ReadonlyMap<string, CatalogEntry> = new Map<string, CatalogEntry>([
   ...OPTIMIZERS.map((entry) => [`keras.optimizers.${entry.name}`, entry] as const),
   ...SCHEDULES.map((entry) => [`keras.optimizers.schedules.${entry.name}`, entry] as const),
   ['keras.callbacks.ReduceLROnPlateau', REDUCE_ON_PLATEAU],
-  ...FORMER_OPTIMIZERS.map((name) => [`tensorflow.train.${name}`, kerasOptimizer(name, null)] as const),
-  ...Object.entries(FORMER_DEFAULT_RATES).map(
+  ...TENSORFLOW_1_OPTIMIZERS.map((name) => [`tensorflow.train.${name}`, kerasOptimizer(name, null)] as const),
+  ...Object.entries(TENSORFLOW_1_DEFAULT_RATES).map(
     ([name, rate]) => [`tensorflow.train.${name}`, kerasOptimizer(name, rate)] as const,
   ),
-  ...FORMER_SCHEDULES.map((entry) => [`tensorflow.train.${entry.name}`, entry] as const),
+  ...TENSORFLOW_1_SCHEDULES.map((entry) => [`tensorflow.train.${entry.name}`, entry] as const),
 ]);
 
-/** The default rates behind the strings that `compile` takes. */
+/** The default rates of the optimizer strings that `compile` takes. */
 export const KERAS_STRINGS: ReadonlyMap<string, number> = new Map(
   Object.entries(DEFAULT_RATES).map(([name, rate]) => [name.toLowerCase(), rate]),
 );

@@ -9,15 +9,15 @@ import { TORCH } from './torch.ts';
 
 const CATALOGS = [TORCH, KERAS, OPTAX, TENSORFLOW_JS, OTHER_LIBRARIES];
 
-/** What is meant by these names where nothing of the name was imported, as in a cell of a notebook or in a snippet. */
-const CUSTOMARY: Readonly<Record<string, string>> = {
+/** What these names usually mean where they aren't imported, as in a snippet. */
+const CONVENTIONAL_NAMES: Readonly<Record<string, string>> = {
   optim: 'torch.optim',
   lr_scheduler: 'torch.optim.lr_scheduler',
   tf: 'tensorflow',
 };
 
-/** The ways to Keras, and to the optimizers inside of it. */
-const SAME_PLACES: readonly (readonly [RegExp, string])[] = [
+/** Rewrites the other names of a module to its canonical one. */
+const MODULE_ALIASES: readonly (readonly [RegExp, string])[] = [
   [/^tensorflow\.compat\.v[12]\./, 'tensorflow.'],
   [/^(tensorflow\.(python\.)?keras|tf_keras|keras\.src|keras\.api)\./, 'keras.'],
   [/^tensorflow\.(optimizers|losses|callbacks)\./, 'keras.$1.'],
@@ -29,27 +29,34 @@ const SAME_PLACES: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * The dotted name of what a path stands for.
- * @param imports what the file's names stand for, by local name
+ * The canonical dotted name of a path.
+ * @param imports the dotted names that are imported, by local name
  */
-export function canonicalName(names: readonly string[], imports: ReadonlyMap<string, string>, script: boolean): string {
+export function canonicalName(
+  names: readonly string[],
+  imports: ReadonlyMap<string, string>,
+  isScript: boolean,
+): string {
   const [first, ...rest] = names;
   const imported = imports.get(first);
-  // Packages of TensorFlow.js, and what is built on them, hand `tf` around under paths of their own.
-  const isOwn = script && first === 'tf' && imported?.startsWith('.');
-  const target = (isOwn ? undefined : imported) ?? (script ? first : (CUSTOMARY[first] ?? first));
-  return SAME_PLACES.reduce(
+  // Packages of TensorFlow.js, and those built on them, import `tf` from relative paths.
+  const isRelative = isScript && first === 'tf' && imported?.startsWith('.');
+  const target = (isRelative ? undefined : imported) ?? (isScript ? first : (CONVENTIONAL_NAMES[first] ?? first));
+  return MODULE_ALIASES.reduce(
     (name, [pattern, replacement]) => name.replace(pattern, replacement),
     [target, ...rest].join('.'),
   );
 }
 
 /**
- * What the catalog has under a canonical name.
- * @param stars modules of which everything was imported
+ * The catalog entry of a canonical name; null if there is none.
+ * @param wildcardModules modules that everything is imported from
  */
-export function lookUp(name: string, stars: readonly string[]): CatalogEntry | null {
-  for (const candidate of [name, ...stars.map((module) => canonicalName([`${module}.${name}`], new Map(), false))]) {
+export function lookUp(name: string, wildcardModules: readonly string[]): CatalogEntry | null {
+  for (const candidate of [
+    name,
+    ...wildcardModules.map((module) => canonicalName([`${module}.${name}`], new Map(), false)),
+  ]) {
     for (const catalog of CATALOGS) {
       const entry = catalog.get(candidate);
       if (entry) return entry;

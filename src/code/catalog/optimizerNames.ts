@@ -1,29 +1,29 @@
-/** Names distinctive enough to be found inside of a longer one: FusedAdam, AdamW8bit, adamw_torch, RMSpropTF. */
-const DISTINCTIVE =
+/** Names that are recognized within a longer one: FusedAdam, AdamW8bit, adamw_torch, RMSpropTF. */
+const DISTINCTIVE_NAME =
   /(adam|sgd|rmsprop|adagrad|adadelta|adafactor|adabelief|adabound|adahessian|adashift|novograd|madgrad|dadapt|prodigy|shampoo|lbfgs|rprop|qhm|schedule_?free|gradientdescent)/i;
 
-/** Names that are words of other meanings as well, and are taken only whole. */
-const WORDS =
+/** Names that are also words with other meanings, and are recognized only as a whole. */
+const AMBIGUOUS_NAME =
   /^((paged|fused|jit|nv|cpu|apex|bnb|torch)_?)?(adan|lion|lamb|lars|larc|ranger|ranger21|yogi|ftrl|muon|sophia|sophiag|soap|came|nadam|adopt|sm3|apollo|nesterov|adai|tiger|galore|fromage|momentum|adema?mix|dog|dowg|cocob|momo|nag|kfac|kron|clipup|ftml|signum)(_?(w|v2|8bit|16bit|32bit|4bit|g|h|torch))*$/i;
 
-/** Names that nothing else is called by, even where a key does not tell what is named. */
-const ALONE = /^(adamw?|sgd|rmsprop|adagrad|adadelta|adamax|nadam|radam|adafactor)$/i;
+/** Names that can only be those of optimizers, even if the key doesn't say so. */
+const UNMISTAKABLE_NAME = /^(adamw?|sgd|rmsprop|adagrad|adadelta|adamax|nadam|radam|adafactor)$/i;
 
-/** Whether a text is the name of a well-known optimizer and nothing else. */
+/** Whether a text is exactly the name of a well-known optimizer. */
 export function isPlainOptimizerName(text: string): boolean {
-  return ALONE.test(text);
+  return UNMISTAKABLE_NAME.test(text);
 }
 
-/** Whether the name of an optimizer is no word of another meaning. */
+/** Whether a name is that of an optimizer and has no other meaning. */
 export function isDistinctiveName(name: string): boolean {
-  return isOptimizerName(name) && DISTINCTIVE.test(name);
+  return isOptimizerName(name) && DISTINCTIVE_NAME.test(name);
 }
 
-/** Other things around an optimizer that carry its name. */
-const AROUND =
+/** Words that make a name one of something else, such as `AdamConfig`. */
+const NON_OPTIMIZER_WORD =
   /(schedul(?!e_?free)|config|callback|args|params|factory|hook|wrapper|^get_|^create_|^build_|^make_|^setup_|^init_|^configure_|^test|^set_|^train|^step|^run|classifier|regressor)/i;
 
-/** The last part of a dotted name: `AdamW` of `torch.optim.AdamW`; a version behind it (`Adam.v1`) does not count. */
+/** The last part of a dotted name: `AdamW` for `torch.optim.AdamW`, `Adam` for `Adam.v1`. */
 export function shortName(name: string): string {
   return name.replace(/\.v\d+$/, '').replace(/^.*\./, '');
 }
@@ -31,16 +31,16 @@ export function shortName(name: string): string {
 /** Whether the last part of a name is, or is built from, that of an optimizer. */
 export function isOptimizerName(name: string): boolean {
   const short = shortName(name);
-  // A library may stand in front, as in `optimi-lion`.
+  // A library may come first, as in `optimi-lion`.
   return (
     short.length <= 40 &&
     /^\w[\w+ -]*$/.test(short) &&
-    (DISTINCTIVE.test(short) || WORDS.test(short.replace(/^.*-/, ''))) &&
-    !AROUND.test(short)
+    (DISTINCTIVE_NAME.test(short) || AMBIGUOUS_NAME.test(short.replace(/^.*-/, ''))) &&
+    !NON_OPTIMIZER_WORD.test(short)
   );
 }
 
-/** The optimizer that the name of a rate names along with it: `sgd` of `lr_sgd`, `muon` of `muon_lr`; null if none is. */
+/** The optimizer in the name of a rate: `sgd` for `lr_sgd`, `muon` for `muon_lr`; null if there is none. */
 export function optimizerInName(name: string): string | null {
   return (
     name
@@ -49,29 +49,29 @@ export function optimizerInName(name: string): string | null {
   );
 }
 
-/** The optimizer that the name of a class of its settings names: `Adam` of `AdamOptimizerFactory` and `OptimizerFactoryAdam`; null if it is none. */
+/** The optimizer of a settings class: `Adam` for `AdamOptimizerFactory` and `OptimizerFactoryAdam`; null if there is none. */
 export function optimizerOfSettingsClass(name: string): string | null {
   const own = (/^([A-Z]\w*?)(?:Optimi[sz]er)?(?:Factory|Config|Builder|Params|Args)$/.exec(name) ??
     /^Optimi[sz]er(?:Factory|Config|Params)+([A-Z]\w*)$/.exec(name))?.[1];
   return own !== undefined && isOptimizerName(own) ? own : null;
 }
 
-/** Whether a class is called an optimizer: `MyOptimizer`. */
+/** Whether a class name is that of an optimizer, including `MyOptimizer`. */
 export function isOptimizerClassName(name: string): boolean {
   return isOptimizerName(name) || /^[A-Z]\w*Optimi[sz]er$/.test(name);
 }
 
-/** Whether a key says which optimizer to take: `optimizer`, `--opt`, `optim_type`. */
+/** Whether a key selects the optimizer: `optimizer`, `--opt`, `optim_type`. */
 export function isOptimizerKey(key: string): boolean {
   return OPTIMIZER_KEY.exec(key)?.[1] === '';
 }
 
-/** Whether a key holds the settings of an optimizer: `optimizer`, `optimizer_factory`, `optim_cfg`. */
+/** Whether a key has the settings of an optimizer: `optimizer`, `optimizer_factory`, `optim_cfg`. */
 export function isOptimizerSettingsKey(key: string): boolean {
   return isOptimizerKey(key.replace(/[_-]?(factory|config|cfg|conf|args|params|kwargs|settings|options|opts)$/i, ''));
 }
 
-/** What stands in front of such a key, as it does in front of the keys that go with it: `G_` of `G_optimizer_type`; null if it is none. */
+/** The prefix that a key which selects an optimizer shares with related keys: `G_` for `G_optimizer_type`; null if there is none. */
 export function prefixOfOptimizerKey(key: string): string | null {
   return OPTIMIZER_KEY.exec(key)?.[1] || null;
 }

@@ -1,6 +1,6 @@
 import type { CatalogEntry, OptimizerEntry } from './catalogEntry.ts';
 
-/** The optimizers of tf.train in TensorFlow.js 4.22; null where a rate has to be written. */
+/** The optimizers of tf.train in TensorFlow.js 4.22; null where the rate is required. */
 const DEFAULT_RATES: Readonly<Record<string, number | null>> = {
   sgd: null,
   momentum: null,
@@ -26,7 +26,7 @@ function jsOptimizer(name: string, defaultRate: number | null): OptimizerEntry {
   return { kind: 'optimizer', name, framework: 'tfjs', rate, defaultRate, groups: null };
 }
 
-/** By dotted name, the package being `tf`. */
+/** By dotted name; the package is `tf`. */
 export const TENSORFLOW_JS: ReadonlyMap<string, CatalogEntry> = new Map<string, CatalogEntry>([
   ...Object.entries(DEFAULT_RATES).map(([name, rate]) => [`tf.train.${name}`, jsOptimizer(name, rate)] as const),
   ...Object.entries(CLASSES).map(
@@ -34,7 +34,7 @@ export const TENSORFLOW_JS: ReadonlyMap<string, CatalogEntry> = new Map<string, 
   ),
 ]);
 
-/** The rates behind the strings that `compile` takes in TensorFlow.js, which are not all those of tf.train. */
+/** The default rates of the optimizer strings that `compile` takes. Some differ from those of tf.train. */
 export const TENSORFLOW_JS_STRINGS: ReadonlyMap<string, number> = new Map([
   ['adagrad', 1e-2],
   ['adadelta', 1],

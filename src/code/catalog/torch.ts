@@ -1,7 +1,7 @@
 import { scheduler } from './catalogEntry.ts';
 import type { CatalogEntry, OptimizerEntry, SchedulerEntry } from './catalogEntry.ts';
 
-/** The default `lr` of every optimizer of torch.optim 2.13, as their signatures have it. */
+/** The default `lr` in the signature of every optimizer of torch.optim 2.13. */
 const DEFAULT_RATES: Readonly<Record<string, number>> = {
   ASGD: 1e-2,
   Adadelta: 1,
@@ -20,7 +20,7 @@ const DEFAULT_RATES: Readonly<Record<string, number>> = {
   SparseAdam: 1e-3,
 };
 
-/** An optimizer that takes parameters first and the rate second, as all of PyTorch's and those made in their image. */
+/** An optimizer with the signature of PyTorch's: parameters first, the rate second. */
 export function torchOptimizer(name: string, defaultRate: number | null): OptimizerEntry {
   const rate = { names: ['lr', 'learning_rate'], position: 1, part: 'base' } as const;
   return { kind: 'optimizer', name, framework: 'torch', rate, defaultRate, groups: 0 };

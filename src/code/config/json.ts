@@ -5,7 +5,7 @@ import { FactBuilder } from '../syntax/factBuilder.ts';
 import type { Facts } from '../syntax/facts.ts';
 import { settingsValue } from './settingsValue.ts';
 
-/** What JSON says, comments and trailing commas allowed, in two steps. */
+/** Reads the facts of a JSON file, which may have comments and trailing commas, in two steps. */
 export function* readJson(text: string): Generator<void, Facts> {
   const builder = new FactBuilder(text);
   const root = parseTree(text, [], { allowTrailingComma: true });

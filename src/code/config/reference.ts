@@ -1,8 +1,8 @@
-/** Ways to write that a setting is what another one is: `${model.lr}`, `@model#lr`, `<model[lr]>` (behind HyperPyYAML's `!ref`). */
+/** References to another setting: `${model.lr}`, `@model#lr`, and `<model[lr]>` after HyperPyYAML's `!ref`. */
 const REFERENCES: readonly RegExp[] = [/^\$\{\.*([\w.]+)\}$/, /^\$?@([A-Za-z_][\w#:]*)$/];
 const TAGGED = /^<([\w.[\]]+)>(?:\s*[*/]\s*[\d.e+-]+)?$/;
 
-/** The keys that lead to the setting which a text refers to, from the top of the file; null if the text is no reference. */
+/** The key path of the setting that a text refers to; null if the text isn't a reference. */
 export function referenceIn(text: string, tag: string | undefined): readonly string[] | null {
   const patterns = tag === '!ref' ? [TAGGED] : REFERENCES;
   const written = patterns.map((pattern) => pattern.exec(text.trim())?.[1]).find((match) => match !== undefined);
@@ -10,7 +10,7 @@ export function referenceIn(text: string, tag: string | undefined): readonly str
   return names.length > 0 ? names : null;
 }
 
-/** The class that a tag of HyperPyYAML creates or names: `!new:torch.optim.Adam`. */
+/** The class in a tag of HyperPyYAML: `!new:torch.optim.Adam`. */
 export function classOfTag(tag: string | undefined): string | null {
   return /^!(?:new|name|apply):([\w.]+)$/.exec(tag ?? '')?.[1] ?? null;
 }

@@ -5,10 +5,10 @@ import { referenceIn } from './reference.ts';
 const NUMBER = /^[-+]?(\d[\d_]*\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 
 /**
- * A value of a file of settings. Plain numbers count however their format reads them: YAML 1.1 takes `1e-4` for a text, which
- * the programs that use it turn into a number.
- * @param source what is written, if it is not in quotes
- * @param tag of YAML
+ * A scalar of a configuration file. An unquoted number is one even if the format disagrees: YAML 1.1 reads `1e-4` as a string, which
+ * programs convert to a number.
+ * @param source the source text; null if it is quoted
+ * @param tag the YAML tag
  */
 export function settingsValue(source: string | null, value: unknown, span: Span, tag?: string): Expression {
   const text = source?.trim() ?? '';

@@ -1,12 +1,12 @@
 import { Composer, isAlias, isMap, isPair, isScalar, isSeq, Lexer, Parser } from 'yaml';
 import type { CST, Node, Pair } from 'yaml';
-import type { Entry, Expression, Span } from '../syntax/expression.ts';
+import type { DictEntry, Expression, Span } from '../syntax/expression.ts';
 import { FactBuilder } from '../syntax/factBuilder.ts';
 import type { Facts } from '../syntax/facts.ts';
 import { classOfTag } from './reference.ts';
 import { settingsValue } from './settingsValue.ts';
 
-/** What YAML says, as far as it can be read: a file with a fault in one place still has its other settings. A word is a step. */
+/** Reads the facts of a YAML file, as far as it can be parsed, one step for each token. */
 export function* readYaml(text: string): Generator<void, Facts> {
   const builder = new FactBuilder(text);
   const parser = new Parser();
@@ -33,16 +33,16 @@ function read(builder: FactBuilder, node: Node): Expression {
     ]);
   if (isSeq(node)) return { kind: 'list', items: node.items.flatMap((item) => readItem(builder, item)), ...span };
   if (isScalar(node)) {
-    // A quoted number is a text, and so is one in a block.
+    // A number that is quoted or in a block scalar is a string.
     const isPlain = node.type === 'PLAIN';
     return settingsValue(isPlain ? builder.text.slice(start, end) : null, node.value, span, node.tag);
   }
-  // An alias repeats what is written at its anchor.
+  // An alias repeats what its anchor has.
   return { kind: 'other', ...span };
 }
 
-/** A tag that names a class says as much as a key. */
-function classEntries(tag: string | undefined, span: Span): Entry[] {
+/** An entry for the class that a tag names. */
+function classEntries(tag: string | undefined, span: Span): DictEntry[] {
   const name = classOfTag(tag);
   return name === null ? [] : [{ key: 'class', value: { kind: 'text', value: name, ...span } }];
 }
@@ -52,7 +52,7 @@ function readItem(builder: FactBuilder, item: unknown): Expression[] {
   return isNode(item) ? [read(builder, item)] : [];
 }
 
-function entryOf(builder: FactBuilder, { key, value }: Pair): Entry[] {
+function entryOf(builder: FactBuilder, { key, value }: Pair): DictEntry[] {
   if (!isNode(value)) return [];
   const name = isScalar(key) ? String(key.value) : '';
   return [{ key: name === '<<' ? null : name, value: read(builder, value) }];

@@ -1,8 +1,8 @@
 import { extendPath } from '../syntax/expression.ts';
-import type { Argument, Entry, Expression } from '../syntax/expression.ts';
+import type { Argument, DictEntry, Expression } from '../syntax/expression.ts';
 import type { FactBuilder } from '../syntax/factBuilder.ts';
 import { numberValue, textValue } from '../syntax/literals.ts';
-import { childOf, hasGap } from '../syntax/sourceNode.ts';
+import { childByField, hasError } from '../syntax/sourceNode.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 
 const NAMES: ReadonlySet<string> = new Set([
@@ -26,12 +26,12 @@ export function isExpression({ type }: SourceNode): boolean {
   return EXPRESSIONS.has(type);
 }
 
-/** Turns the expressions of JavaScript and TypeScript into the common ones, noting every call and dictionary on the way. */
+/** Converts JavaScript and TypeScript expressions to `Expression`, and records every call and object literal in them. */
 export class JavaScriptExpressions {
   readonly #builder: FactBuilder;
   readonly #readFunction: (node: SourceNode, name: string | null) => void;
 
-  /** @param readFunction reads a function that is written inside of an expression */
+  /** @param readFunction reads a function within an expression */
   constructor(builder: FactBuilder, readFunction: (node: SourceNode, name: string | null) => void) {
     this.#builder = builder;
     this.#readFunction = readFunction;
@@ -51,8 +51,8 @@ export class JavaScriptExpressions {
         return value === null ? { kind: 'other', start, end } : { kind: 'text', value, start, end };
       }
       case 'member_expression': {
-        const object = childOf(node, 'object');
-        const property = childOf(node, 'property');
+        const object = childByField(node, 'object');
+        const property = childByField(node, 'property');
         return object && property
           ? extendPath(this.read(object), this.#builder.textOf(property), node)
           : this.#other(node);
@@ -73,7 +73,7 @@ export class JavaScriptExpressions {
       case 'binary_expression':
         return this.#binary(node);
       case 'unary_expression': {
-        const operand = childOf(node, 'argument');
+        const operand = childByField(node, 'argument');
         if (!operand || this.#builder.text[start] !== '-') return this.#other(node);
         return { kind: 'negation', operand: this.read(operand), start, end };
       }
@@ -100,41 +100,41 @@ export class JavaScriptExpressions {
     }
   }
 
-  /** Calls inside still count. */
+  /** Reads the children for calls. */
   #other(node: SourceNode): Expression {
     for (const child of node.children) this.read(child);
     return { kind: 'other', start: node.start, end: node.end };
   }
 
   #ternary(node: SourceNode): Expression {
-    const condition = childOf(node, 'condition');
+    const condition = childByField(node, 'condition');
     if (condition) this.read(condition);
-    const options = [childOf(node, 'consequence'), childOf(node, 'alternative')].flatMap((option) =>
+    const options = [childByField(node, 'consequence'), childByField(node, 'alternative')].flatMap((option) =>
       option ? this.read(option) : [],
     );
     return { kind: 'choice', options, start: node.start, end: node.end };
   }
 
   #assignment(node: SourceNode): Expression {
-    const left = childOf(node, 'left');
-    const right = childOf(node, 'right');
-    if (!left || !right || hasGap(node)) return this.#other(node);
+    const left = childByField(node, 'left');
+    const right = childByField(node, 'right');
+    if (!left || !right || hasError(node)) return this.#other(node);
     const value = this.read(right);
     this.#builder.bind('assign', this.read(left), value);
     return value;
   }
 
   #subscript(node: SourceNode): Expression {
-    const object = childOf(node, 'object');
-    const index = childOf(node, 'index');
+    const object = childByField(node, 'object');
+    const index = childByField(node, 'index');
     if (!object || !index) return this.#other(node);
     const key = this.read(index);
     return extendPath(this.read(object), key.kind === 'text' ? key.value : '[]', node);
   }
 
   #call(node: SourceNode): Expression {
-    const callee = childOf(node, 'function') ?? childOf(node, 'constructor');
-    const list = childOf(node, 'arguments');
+    const callee = childByField(node, 'function') ?? childByField(node, 'constructor');
+    const list = childByField(node, 'arguments');
     if (!callee) return this.#other(node);
     const target = this.read(callee);
     return this.#builder.call(node, target, list ? code(list).map((child) => this.#argument(child)) : []);
@@ -145,13 +145,13 @@ export class JavaScriptExpressions {
     return { name: null, value: this.read(spread ? node.children[0] : node), spread };
   }
 
-  #entry(node: SourceNode): Entry[] {
+  #entry(node: SourceNode): DictEntry[] {
     if (node.type === 'shorthand_property_identifier')
       return [{ key: this.#builder.textOf(node), value: this.read(node) }];
     if (node.type === 'spread_element' && node.children[0]) return [{ key: null, value: this.read(node.children[0]) }];
     if (node.type === 'method_definition') this.#readFunction(node, null);
-    const key = childOf(node, 'key');
-    const value = childOf(node, 'value');
+    const key = childByField(node, 'key');
+    const value = childByField(node, 'value');
     if (!key || !value) return [];
     const text = this.#builder.textOf(key);
     return [{ key: key.type === 'property_identifier' ? text : (textValue(text) ?? ''), value: this.read(value) }];
@@ -159,8 +159,8 @@ export class JavaScriptExpressions {
 
   #binary(node: SourceNode): Expression {
     const { start, end } = node;
-    const left = childOf(node, 'left');
-    const right = childOf(node, 'right');
+    const left = childByField(node, 'left');
+    const right = childByField(node, 'right');
     if (!left || !right) return this.#other(node);
     const operator = this.#builder.operatorBetween(left, right);
     const [first, second] = [this.read(left), this.read(right)];

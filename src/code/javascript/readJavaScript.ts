@@ -1,12 +1,12 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { FactBuilder } from '../syntax/factBuilder.ts';
 import type { BindingKind, Facts } from '../syntax/facts.ts';
-import { childOf, hasGap, readNode } from '../syntax/sourceNode.ts';
+import { childByField, hasError, readNode } from '../syntax/sourceNode.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { textValue } from '../syntax/literals.ts';
 import { isExpression, JavaScriptExpressions } from './javaScriptExpressions.ts';
 
-/** The facts of one statement of JavaScript or TypeScript. */
+/** Reads the facts of one statement of JavaScript or TypeScript. */
 export function readJavaScript(statement: Node, text: string): Facts {
   return new JavaScriptReader(text).read(readNode(statement));
 }
@@ -48,9 +48,13 @@ class JavaScriptReader {
       case 'field_definition':
       case 'public_field_definition':
       case 'enum_assignment':
-        return this.#bind('field', childOf(node, 'name') ?? childOf(node, 'property'), childOf(node, 'value'));
+        return this.#bind(
+          'field',
+          childByField(node, 'name') ?? childByField(node, 'property'),
+          childByField(node, 'value'),
+        );
       case 'for_in_statement':
-        this.#bind('loop', childOf(node, 'left'), childOf(node, 'right'));
+        this.#bind('loop', childByField(node, 'left'), childByField(node, 'right'));
         return this.#children(node, ['left', 'right']);
       case 'statement_block':
         return this.#builder.inSuite(node, () => this.#children(node));
@@ -72,10 +76,10 @@ class JavaScriptReader {
   }
 
   #declaration(node: SourceNode): void {
-    const name = childOf(node, 'name');
-    const value = childOf(node, 'value');
+    const name = childByField(node, 'name');
+    const value = childByField(node, 'value');
     if (!name) return;
-    if (hasGap(node)) return this.#children(node);
+    if (hasError(node)) return this.#children(node);
     if (value && FUNCTIONS.has(value.type)) return this.#function(value, this.#builder.textOf(name));
     const module =
       value &&
@@ -86,29 +90,29 @@ class JavaScriptReader {
     if (name.type === 'object_pattern') this.#patternDefaults(name, 'assign');
   }
 
-  /** `{ learningRate = 0.01 }` as a parameter or a target. */
+  /** Binds the defaults of a destructuring pattern: `{ learningRate = 0.01 }`. */
   #patternDefaults(pattern: SourceNode, kind: BindingKind): void {
     for (const child of pattern.children) {
       if (child.type === 'object_assignment_pattern' || child.type === 'assignment_pattern')
-        this.#bind(kind, childOf(child, 'left'), childOf(child, 'right'));
+        this.#bind(kind, childByField(child, 'left'), childByField(child, 'right'));
       else if (child.type === 'pair_pattern' || child.type === 'object_pattern') this.#patternDefaults(child, kind);
     }
   }
 
   #import(node: SourceNode): void {
-    const source = childOf(node, 'source');
+    const source = childByField(node, 'source');
     const module = source && textValue(this.#builder.textOf(source));
     const clause = node.children.find(({ type }) => type === 'import_clause');
     if (module && clause) for (const part of clause.children) this.#importNames(part, module);
   }
 
-  /** Names of an import clause, or the target that a required module is assigned to. */
+  /** Records the names of an import clause, or of the target that a required module is assigned to. */
   #importNames(node: SourceNode, module: string): void {
     const { imports } = this.#builder.facts;
     if (node.type === 'identifier') imports.push({ local: this.#builder.textOf(node), target: module });
     else if (node.type === 'import_specifier' || node.type === 'pair_pattern') {
-      const name = childOf(node, 'name') ?? childOf(node, 'key');
-      const local = childOf(node, 'alias') ?? childOf(node, 'value') ?? name;
+      const name = childByField(node, 'name') ?? childByField(node, 'key');
+      const local = childByField(node, 'alias') ?? childByField(node, 'value') ?? name;
       if (name && local)
         imports.push({ local: this.#builder.textOf(local), target: `${module}.${this.#builder.textOf(name)}` });
     } else if (node.type === 'shorthand_property_identifier_pattern') {
@@ -118,8 +122,8 @@ class JavaScriptReader {
   }
 
   #class(node: SourceNode): void {
-    const name = childOf(node, 'name');
-    const body = childOf(node, 'body');
+    const name = childByField(node, 'name');
+    const body = childByField(node, 'body');
     this.#builder.inScope(
       { kind: 'class', name: name ? this.#builder.textOf(name) : '', parameters: [], bases: [] },
       () => {
@@ -129,21 +133,21 @@ class JavaScriptReader {
   }
 
   #function(node: SourceNode, boundTo: string | null): void {
-    const single = childOf(node, 'parameter');
-    const parameters = single ? [single] : (childOf(node, 'parameters')?.children ?? []);
+    const single = childByField(node, 'parameter');
+    const parameters = single ? [single] : (childByField(node, 'parameters')?.children ?? []);
     const patterns = parameters.map(
-      (parameter) => childOf(parameter, 'pattern') ?? childOf(parameter, 'left') ?? parameter,
+      (parameter) => childByField(parameter, 'pattern') ?? childByField(parameter, 'left') ?? parameter,
     );
     const names = patterns.map((pattern) => this.#builder.textOf(pattern));
-    const name = childOf(node, 'name');
-    const body = childOf(node, 'body');
+    const name = childByField(node, 'name');
+    const body = childByField(node, 'body');
     this.#builder.inScope(
       { kind: 'function', name: name ? this.#builder.textOf(name) : (boundTo ?? ''), parameters: names, bases: [] },
       () => {
         parameters.forEach((parameter, index) => {
           const pattern = patterns[index];
           if (pattern.type === 'object_pattern') this.#patternDefaults(pattern, 'parameter');
-          this.#bind('parameter', pattern, childOf(parameter, 'value') ?? childOf(parameter, 'right'));
+          this.#bind('parameter', pattern, childByField(parameter, 'value') ?? childByField(parameter, 'right'));
         });
         if (!body) return;
         if (isExpression(body)) this.#result(body);

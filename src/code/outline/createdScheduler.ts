@@ -1,18 +1,18 @@
-import type { PlacedCall } from '../program/namedValue.ts';
+import type { CallSite } from '../program/namedValue.ts';
 import type { Program } from '../program/program.ts';
 import type { CatalogEntry } from '../catalog/catalogEntry.ts';
 import { lastName } from '../syntax/expression.ts';
 
-/** A call that creates a scheduler, or the settings of a whole training. */
+/** A call that creates a scheduler or an instance of a settings class. */
 export interface CreatedScheduler {
-  readonly call: PlacedCall;
-  /** The last part of its name. */
+  readonly call: CallSite;
+  /** The last part of the scheduler's name. */
   readonly name: string;
   /** Its parameters in order. */
   readonly parameters: readonly string[];
 }
 
-/** Schedules that hold no rate, by the last part of their names, with their parameters in order. */
+/** Schedulers that aren't in the catalog because they take no rate: by the last part of their names, their parameters in order. */
 const WARM_UPS: Readonly<Record<string, readonly string[] | undefined>> = Object.fromEntries(
   ['linear', 'cosine', 'cosine_with_hard_restarts', 'polynomial_decay'].map((shape) => [
     `get_${shape}_schedule_with_warmup`,
@@ -20,12 +20,12 @@ const WARM_UPS: Readonly<Record<string, readonly string[] | undefined>> = Object
   ]),
 );
 
-/** What a call creates; null if that is something else. */
-export function createdScheduler(program: Program, call: PlacedCall): CreatedScheduler | null {
+/** The scheduler that a call creates; null if it creates none. */
+export function createdScheduler(program: Program, call: CallSite): CreatedScheduler | null {
   const { callee } = call.call;
   const name = lastName(callee);
   if (name === null || callee.kind !== 'path') return null;
-  const parameters = parametersOf(program.entryOf(callee)) ?? WARM_UPS[name];
+  const parameters = parametersOf(program.catalogEntryOf(callee)) ?? WARM_UPS[name];
   return parameters ? { call, name, parameters } : null;
 }
 

@@ -1,48 +1,48 @@
 import { argumentFor } from '../program/arguments.ts';
 import type { Program } from '../program/program.ts';
-import type { PlacedCall } from '../program/namedValue.ts';
+import type { CallSite } from '../program/namedValue.ts';
 import type { CallExpression, Expression } from '../syntax/expression.ts';
-import type { Places } from '../sourceText.ts';
+import type { SourceText } from '../sourceText.ts';
 import type { CreatedScheduler } from './createdScheduler.ts';
 import { SettingReader } from './settingReader.ts';
 import { StepFinder } from './stepFinder.ts';
 import type { SchedulerOutline, Setting, TrainingOutline } from './trainingOutline.ts';
 
 /**
- * Reads off a program where its schedulers are stepped, and for how many epochs it trains.
- * @param created its schedulers, in the order of the source
+ * Finds where the schedulers of a program are stepped, and for how many epochs it trains.
+ * @param created its schedulers, in source order
  */
 export function outlineTraining(
   program: Program,
   created: readonly CreatedScheduler[],
-  places: Places,
+  source: SourceText,
 ): TrainingOutline {
-  const reader = new SettingReader(program, places);
-  const fits = program.callsOf('fit').flatMap((call) => {
+  const reader = new SettingReader(program, source);
+  const fits = program.callsTo('fit').flatMap((call) => {
     const epochs = call.call.args.find((argument) => argument.name === 'epochs');
     return epochs ? [reader.read(epochs.value, call)] : [];
   });
-  const steps = new StepFinder(program, created, reader, places);
+  const steps = new StepFinder(program, created, reader, source);
   const schedulers = created.map(({ call, name, parameters }): SchedulerOutline => {
     return {
       name,
       settings: settingsOf(call, parameters, reader),
       base: baseOf(program, call, reader),
       steps: steps.of(call.call),
-      ...places.of(call.unit, call.call.callee),
+      ...source.rangeOf(call.unit, call.call.callee),
     };
   });
   return { schedulers, fits };
 }
 
 function settingsOf(
-  { call, scope, unit }: PlacedCall,
+  { call, scope, unit }: CallSite,
   parameters: readonly string[],
   reader: SettingReader,
 ): Record<string, Setting> {
   const settings: Record<string, Setting> = {};
   for (const [index, { name, value, spread }] of call.args.entries()) {
-    // What is hidden behind `*args` moves everything after it.
+    // After `*args` the positions are unknown.
     if (spread && name === null) break;
     const parameter = name ?? parameters[index];
     if (parameter !== undefined) settings[parameter] = reader.read(value, { scope, unit });
@@ -50,15 +50,15 @@ function settingsOf(
   return settings;
 }
 
-/** The rate that the scheduler's optimizer is created with; null where that is not to be seen for certain. */
-function baseOf(program: Program, { call, scope, unit }: PlacedCall, reader: SettingReader): Setting | null {
+/** The rate that the scheduler's optimizer is created with; null if that is unclear. */
+function baseOf(program: Program, { call, scope, unit }: CallSite, reader: SettingReader): Setting | null {
   const holder = argumentFor(call, { names: ['optimizer'], position: 0 })?.value;
   if (!holder) return null;
   const created = createdBy(program, holder, { scope, unit }, reader);
   if (!created || created.value.callee.kind !== 'path') return null;
-  const entry = program.entryOf(created.value.callee);
+  const entry = program.catalogEntryOf(created.value.callee);
   const groups = created.value.args[0]?.value;
-  // Groups may have rates of their own.
+  // Parameter groups may have their own rates.
   if (entry?.kind !== 'optimizer' || groups?.kind === 'list') return null;
   const rate = argumentFor(created.value, entry.rate);
   return rate ? reader.read(rate.value, created) : null;
@@ -67,10 +67,10 @@ function baseOf(program: Program, { call, scope, unit }: PlacedCall, reader: Set
 function createdBy(
   program: Program,
   holder: Expression,
-  where: Pick<PlacedCall, 'scope' | 'unit'>,
+  context: Pick<CallSite, 'scope' | 'unit'>,
   reader: SettingReader,
-): ({ readonly value: CallExpression } & Pick<PlacedCall, 'scope' | 'unit'>) | null {
-  if (holder.kind === 'call') return { value: holder, ...where };
-  const only = holder.kind === 'path' ? reader.onlyValue(holder, where) : null;
+): ({ readonly value: CallExpression } & Pick<CallSite, 'scope' | 'unit'>) | null {
+  if (holder.kind === 'call') return { value: holder, ...context };
+  const only = holder.kind === 'path' ? reader.singleValue(holder, context) : null;
   return only?.value.kind === 'call' ? { value: only.value, scope: only.scope, unit: only.unit } : null;
 }

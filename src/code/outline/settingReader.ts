@@ -3,35 +3,35 @@ import type { Context } from '../program/context.ts';
 import type { NamedValue } from '../program/namedValue.ts';
 import type { Program } from '../program/program.ts';
 import { resolveAnywhere } from '../program/resolve.ts';
-import type { Places } from '../sourceText.ts';
+import type { SourceText } from '../sourceText.ts';
 import type { Expression, PathExpression } from '../syntax/expression.ts';
 import type { Setting } from './trainingOutline.ts';
 
-/** Reads arguments as settings. */
+/** Reads arguments of calls as settings. */
 export class SettingReader {
   constructor(
     private readonly program: Program,
-    private readonly places: Places,
+    private readonly source: SourceText,
   ) {}
 
-  read(expression: Expression, where: Context): Setting {
-    const { unit } = where;
+  read(expression: Expression, context: Context): Setting {
+    const { unit } = context;
     const written = writtenNumber(expression);
-    const only = expression.kind === 'path' ? this.onlyValue(expression, where) : null;
-    const far = only ? writtenNumber(only.value) : null;
-    const list = only?.value.kind === 'list' ? only.value : expression;
+    const single = expression.kind === 'path' ? this.singleValue(expression, context) : null;
+    const number = single ? writtenNumber(single.value) : null;
+    const list = single?.value.kind === 'list' ? single.value : expression;
     return {
-      text: this.places.textOf(unit, expression),
-      value: written?.value ?? far?.value ?? null,
+      text: this.source.textOf(unit, expression),
+      value: written?.value ?? number?.value ?? null,
       values: list.kind === 'list' ? list.items.flatMap((item) => writtenNumber(item)?.value ?? []) : [],
-      origin: only && far ? this.places.of(only.unit, far) : null,
-      ...this.places.of(unit, expression),
+      origin: single && number ? this.source.rangeOf(single.unit, number) : null,
+      ...this.source.rangeOf(unit, expression),
     };
   }
 
-  /** What a name stands for if it can be only one thing; what is a parameter depends on the callers. */
-  onlyValue(path: PathExpression, where: Context): NamedValue | null {
-    const { values, parameterOf } = resolveAnywhere(this.program, path, where);
+  /** The value of a name; null if several are possible, as for parameters. */
+  singleValue(path: PathExpression, context: Context): NamedValue | null {
+    const { values, parameterOf } = resolveAnywhere(this.program, path, context);
     return values.length === 1 && !parameterOf && values[0].kind !== 'loop' ? values[0] : null;
   }
 }

@@ -1,44 +1,44 @@
-import type { Place } from '../rateSite.ts';
+import type { SourceRange } from '../rateSite.ts';
 
-/** An argument of a call, with what it comes to as far as the file shows it for certain. */
-export interface Setting extends Place {
+/** An argument of a call, with its value if the file shows it for certain. */
+export interface Setting extends SourceRange {
   /** Its source text. */
   readonly text: string;
-  /** Null where it is no number, or where several are possible. */
+  /** Null if it isn't a number, or if several values are possible. */
   readonly value: number | null;
-  /** The numbers of a list. */
+  /** If it is a list: its numbers. */
   readonly values: readonly number[];
-  /** Where its number is written, if not here. */
-  readonly origin: Place | null;
+  /** Where its number is written, if that is elsewhere. */
+  readonly origin: SourceRange | null;
 }
 
-/** A loop, or a condition that counts on, in the order in which code runs through them. */
-export interface BlockOutline extends Place {
-  /** `condition`: one that changes from round to round, so that what lies under it does not happen each time. */
+/** A loop or condition around a piece of code. */
+export interface BlockOutline extends SourceRange {
+  /** `condition`: one that may change with every iteration, so that its body doesn't run each time. */
   readonly kind: 'epochs' | 'batches' | 'loop' | 'condition';
-  /** Of `epochs`: how many, as it is written. */
+  /** For `epochs`: the number of iterations, if it is known. */
   readonly count: Setting | null;
 }
 
-/** A call to the `step` of a scheduler. */
-export interface StepOutline extends Place {
-  /** What lies around it, outermost first: in its function, and around the only call of that. */
+/** A call of a scheduler's `step`. */
+export interface StepOutline extends SourceRange {
+  /** The blocks around it, outermost first: in its function, and around the only call of that function. */
   readonly blocks: readonly BlockOutline[];
   readonly takesArguments: boolean;
 }
 
-/** A scheduler, a schedule, or the settings of a whole training, as the code creates it. */
-export interface SchedulerOutline extends Place {
+/** A scheduler, a schedule or a settings class that the code instantiates. */
+export interface SchedulerOutline extends SourceRange {
   /** The last part of its name. */
   readonly name: string;
-  /** By the names of its parameters, also where they are given by position. */
+  /** By the names of the parameters, including those that are passed by position. */
   readonly settings: Readonly<Record<string, Setting>>;
-  /** The rate of the optimizer that it is for. */
+  /** The rate of its optimizer; null if unknown. */
   readonly base: Setting | null;
   readonly steps: readonly StepOutline[];
 }
 
-/** How a program goes through its training. */
+/** The schedulers of a program, and how long it trains. */
 export interface TrainingOutline {
   readonly schedulers: readonly SchedulerOutline[];
   /** The epochs of every call to `fit`. */

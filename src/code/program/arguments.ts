@@ -1,27 +1,27 @@
 import type { Argument, CallExpression, Expression } from '../syntax/expression.ts';
 import type { Scope, Unit } from '../syntax/facts.ts';
 import type { Program } from './program.ts';
-import { nameOfFunction } from './unitSymbols.ts';
+import { callableName } from './unitSymbols.ts';
 
-/** What a call passes, and where that is written. */
+/** A value that a call passes, and the unit of the call. */
 export interface PassedValue {
   readonly value: Expression;
   readonly unit: Unit;
 }
 
-/** What the program's own calls pass for a parameter of one of its functions; nothing where several functions have its name. */
-export function passedFor(program: Program, called: Scope, parameter: string): readonly PassedValue[] {
-  const name = nameOfFunction(called);
-  if (program.functionsOf(name).length !== 1) return [];
-  return program.callsOf(name).flatMap(({ call, unit }) => {
-    if (!isOwnCall(call)) return [];
-    const argument = argumentFor(call, { names: [parameter], position: called.parameters.indexOf(parameter) });
+/** The values that calls in the program pass for a parameter of a function; empty if several functions share its name. */
+export function valuesPassedFor(program: Program, callee: Scope, parameter: string): readonly PassedValue[] {
+  const name = callableName(callee);
+  if (program.functionsNamed(name).length !== 1) return [];
+  return program.callsTo(name).flatMap(({ call, unit }) => {
+    if (!isLocalCall(call)) return [];
+    const argument = argumentFor(call, { names: [parameter], position: callee.parameters.indexOf(parameter) });
     return argument ? [{ value: argument.value, unit }] : [];
   });
 }
 
-/** Whether a call may be one of the program's own function: `f(…)`, `self.f(…)`. */
-export function isOwnCall({ callee }: CallExpression): boolean {
+/** Whether a call may be to a function of the program: `f(…)`, `self.f(…)`. */
+export function isLocalCall({ callee }: CallExpression): boolean {
   return (
     callee.kind === 'path' &&
     (callee.names.length === 1 ||

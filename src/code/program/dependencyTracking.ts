@@ -1,64 +1,64 @@
-/** Something that answers are made from. */
-interface Source {
-  /** The version in which it last became another, after it was brought up to date. */
+/** Something that a memo's value is computed from. */
+interface Dependency {
+  /** The version in which its value last changed. Brings the value up to date first. */
   changedAt(): number;
 }
 
-/** Counts the versions of what is watched, and notes what each answer is made from. */
-export class Versions {
-  #current = 1;
-  #noted: Set<Source> | null = null;
+/** Counts the versions of the inputs, and records which dependencies a computation reads. */
+export class DependencyTracker {
+  #version = 1;
+  #recorded: Set<Dependency> | null = null;
 
-  get current(): number {
-    return this.#current;
+  get version(): number {
+    return this.#version;
   }
 
-  /** Begins a version. What changes with it is told before anything is asked. */
-  advance(): void {
-    this.#current++;
+  /** Starts a new version. Set all inputs of the version before you read any memo. */
+  startVersion(): void {
+    this.#version++;
   }
 
-  /** Whatever is being computed has asked this. */
-  note(source: Source): void {
-    this.#noted?.add(source);
+  /** Records a dependency of the computation that is running. */
+  record(dependency: Dependency): void {
+    this.#recorded?.add(dependency);
   }
 
-  /** Computes an answer, and tells what it asked on the way. */
-  noting<T>(compute: () => T): { readonly answer: T; readonly asked: readonly Source[] } {
-    const outer = this.#noted;
-    const noted = new Set<Source>();
-    this.#noted = noted;
+  /** Runs a computation, and returns its value with the dependencies that it read. */
+  track<T>(compute: () => T): { readonly value: T; readonly dependencies: readonly Dependency[] } {
+    const outer = this.#recorded;
+    const recorded = new Set<Dependency>();
+    this.#recorded = recorded;
     try {
-      return { answer: compute(), asked: [...noted] };
+      return { value: compute(), dependencies: [...recorded] };
     } finally {
-      this.#noted = outer;
+      this.#recorded = outer;
     }
   }
 }
 
-/** A value that is set from outside, and that answers depend on by asking for it. */
-export class Watched<T> implements Source {
+/** A value that is set from outside. A memo that reads it depends on it. */
+export class Input<T> implements Dependency {
   #value: T;
   #changedAt: number;
 
   constructor(
-    private readonly versions: Versions,
+    private readonly tracker: DependencyTracker,
     value: T,
-    private readonly isSame: (before: T, after: T) => boolean = Object.is,
+    private readonly isEqual: (before: T, after: T) => boolean = Object.is,
   ) {
     this.#value = value;
-    this.#changedAt = versions.current;
+    this.#changedAt = tracker.version;
   }
 
   get value(): T {
-    this.versions.note(this);
+    this.tracker.record(this);
     return this.#value;
   }
 
   set(value: T): void {
-    if (this.isSame(this.#value, value)) return;
+    if (this.isEqual(this.#value, value)) return;
     this.#value = value;
-    this.#changedAt = this.versions.current;
+    this.#changedAt = this.tracker.version;
   }
 
   changedAt(): number {
@@ -67,31 +67,31 @@ export class Watched<T> implements Source {
 }
 
 /**
- * An answer that is computed when it is asked for, and again only when something that it asked on its way has another answer by
- * then. If it comes out the same, nothing that was made from it is computed again.
+ * A value that is computed when it is first read, and again only after one of its dependencies has changed. If the new value
+ * equals the old one, nothing that depends on it is computed again.
  */
-export class Memo<T> implements Source {
+export class Memo<T> implements Dependency {
   #value!: T;
-  #asked: readonly Source[] = [];
+  #dependencies: readonly Dependency[] = [];
   #checkedAt = 0;
   #changedAt = 0;
 
   constructor(
-    private readonly versions: Versions,
+    private readonly tracker: DependencyTracker,
     private readonly compute: () => T,
-    private readonly isSame: (before: T, after: T) => boolean = Object.is,
+    private readonly isEqual: (before: T, after: T) => boolean = Object.is,
   ) {}
 
   get value(): T {
     this.#refresh();
-    this.versions.note(this);
+    this.tracker.record(this);
     return this.#value;
   }
 
-  /** The same, for an answer that is put together of many: it depends on what they were made from, each of which is then checked once. */
-  get part(): T {
+  /** The same value for a memo that reads many others: it depends on their dependencies directly, and so checks each only once. */
+  get inlineValue(): T {
     this.#refresh();
-    for (const source of this.#asked) this.versions.note(source);
+    for (const dependency of this.#dependencies) this.tracker.record(dependency);
     return this.#value;
   }
 
@@ -101,14 +101,14 @@ export class Memo<T> implements Source {
   }
 
   #refresh(): void {
-    const now = this.versions.current;
+    const now = this.tracker.version;
     if (this.#checkedAt === now) return;
     const isNew = this.#checkedAt === 0;
     if (isNew || this.#hasChanged()) {
-      const { answer, asked } = this.versions.noting(this.compute);
-      this.#asked = asked;
-      if (isNew || !this.isSame(this.#value, answer)) {
-        this.#value = answer;
+      const { value, dependencies } = this.tracker.track(this.compute);
+      this.#dependencies = dependencies;
+      if (isNew || !this.isEqual(this.#value, value)) {
+        this.#value = value;
         this.#changedAt = now;
       }
     }
@@ -116,39 +116,39 @@ export class Memo<T> implements Source {
   }
 
   #hasChanged(): boolean {
-    for (const source of this.#asked) if (source.changedAt() > this.#checkedAt) return true;
+    for (const dependency of this.#dependencies) if (dependency.changedAt() > this.#checkedAt) return true;
     return false;
   }
 }
 
-/** An answer about each of many things, which are forgotten with their answers. */
-export class MemoOf<Subject extends object, T> {
-  readonly #memos = new WeakMap<Subject, Memo<T>>();
+/** A memo for each key. A key that is garbage collected takes its memo with it. */
+export class MemoMap<K extends object, T> {
+  readonly #memos = new WeakMap<K, Memo<T>>();
 
   constructor(
-    private readonly versions: Versions,
-    private readonly compute: (subject: Subject) => T,
+    private readonly tracker: DependencyTracker,
+    private readonly compute: (key: K) => T,
   ) {}
 
-  of(subject: Subject): T {
-    return this.#memoOf(subject).value;
+  get(key: K): T {
+    return this.#memoFor(key).value;
   }
 
-  /** The same, for an answer that is put together of many. */
-  partOf(subject: Subject): T {
-    return this.#memoOf(subject).part;
+  /** See `Memo.inlineValue`. */
+  getInline(key: K): T {
+    return this.#memoFor(key).inlineValue;
   }
 
-  /** Whether the answer about it was ever asked for. */
-  knows(subject: Subject): boolean {
-    return this.#memos.has(subject);
+  /** Whether the value for this key was ever read. */
+  has(key: K): boolean {
+    return this.#memos.has(key);
   }
 
-  #memoOf(subject: Subject): Memo<T> {
-    const known = this.#memos.get(subject);
+  #memoFor(key: K): Memo<T> {
+    const known = this.#memos.get(key);
     if (known) return known;
-    const memo = new Memo(this.versions, () => this.compute(subject));
-    this.#memos.set(subject, memo);
+    const memo = new Memo(this.tracker, () => this.compute(key));
+    this.#memos.set(key, memo);
     return memo;
   }
 }

@@ -1,69 +1,69 @@
 import type { CatalogEntry } from '../catalog/catalogEntry.ts';
 import { canonicalName, lookUp } from '../catalog/lookUp.ts';
 import type { Import } from '../syntax/facts.ts';
-import { Memo, Watched } from './dependencyTracking.ts';
-import type { Versions } from './dependencyTracking.ts';
+import { Memo, Input } from './dependencyTracking.ts';
+import type { DependencyTracker } from './dependencyTracking.ts';
 
-/** What a path stands for outside of the program. */
-interface Meaning {
-  /** The dotted name. */
+/** An imported path. */
+interface ImportedPath {
+  /** Its canonical dotted name. */
   readonly name: string;
-  /** What the catalog has under it. */
+  /** Its catalog entry; null if there is none. */
   readonly entry: CatalogEntry | null;
 }
 
-/** What a program imports, and what its paths mean by that. */
+/** The imports of a program. Resolves paths to canonical names and catalog entries. */
 export class Imports {
-  readonly #targets: Watched<ReadonlyMap<string, string>>;
-  /** Modules of which everything is imported. */
-  readonly #stars: Watched<readonly string[]>;
-  /** Asked again and again for the same few paths. */
-  readonly #meanings = new Map<string, Memo<Meaning>>();
+  readonly #targets: Input<ReadonlyMap<string, string>>;
+  /** Modules that everything is imported from: `from torch.optim import *`. */
+  readonly #wildcardModules: Input<readonly string[]>;
+  /** By the path as it is written. */
+  readonly #resolved = new Map<string, Memo<ImportedPath>>();
 
   constructor(
-    private readonly versions: Versions,
-    private readonly script: boolean,
+    private readonly tracker: DependencyTracker,
+    private readonly isScript: boolean,
   ) {
-    this.#targets = new Watched<ReadonlyMap<string, string>>(
-      versions,
+    this.#targets = new Input<ReadonlyMap<string, string>>(
+      tracker,
       new Map(),
       (a, b) => String([...a]) === String([...b]),
     );
-    this.#stars = new Watched<readonly string[]>(versions, [], (a, b) => String(a) === String(b));
+    this.#wildcardModules = new Input<readonly string[]>(tracker, [], (a, b) => String(a) === String(b));
   }
 
-  /** @param imports in the order of the source: the last one of a name counts */
+  /** @param imports in source order: the last import of a name wins */
   set(imports: readonly Import[]): void {
     this.#targets.set(
       new Map(imports.filter(({ local }) => local !== '*').map(({ local, target }) => [local, target])),
     );
-    this.#stars.set(imports.filter(({ local }) => local === '*').map(({ target }) => target));
+    this.#wildcardModules.set(imports.filter(({ local }) => local === '*').map(({ target }) => target));
   }
 
   targetOf(name: string): string | undefined {
     return this.#targets.value.get(name);
   }
 
-  /** Whether something is imported from a module. */
+  /** Whether anything is imported from a module that matches. */
   includes(pattern: RegExp): boolean {
-    return [...this.#targets.value.values(), ...this.#stars.value].some((target) => pattern.test(target));
+    return [...this.#targets.value.values(), ...this.#wildcardModules.value].some((target) => pattern.test(target));
   }
 
-  meaningOf(names: readonly string[]): Meaning {
+  resolve(names: readonly string[]): ImportedPath {
     const written = names.join('.');
     const known =
-      this.#meanings.get(written) ??
+      this.#resolved.get(written) ??
       new Memo(
-        this.versions,
-        () => this.#mean(names),
+        this.tracker,
+        () => this.#resolve(names),
         (a, b) => a.name === b.name && a.entry === b.entry,
       );
-    this.#meanings.set(written, known);
+    this.#resolved.set(written, known);
     return known.value;
   }
 
-  #mean(names: readonly string[]): Meaning {
-    const name = canonicalName(names, this.#targets.value, this.script);
-    return { name, entry: lookUp(name, this.#stars.value) };
+  #resolve(names: readonly string[]): ImportedPath {
+    const name = canonicalName(names, this.#targets.value, this.isScript);
+    return { name, entry: lookUp(name, this.#wildcardModules.value) };
   }
 }

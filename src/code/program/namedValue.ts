@@ -2,32 +2,33 @@ import type { RateRole } from '../rateSite.ts';
 import type { CallExpression, DictExpression, Expression, Span } from '../syntax/expression.ts';
 import type { Binding, Scope, ScopedCall, Unit } from '../syntax/facts.ts';
 
-/** A value that the code gives to a name, whether by assignment, as an entry, as a keyword or as an option. */
+/** A value that the code gives to a name: by assignment, in a dictionary, as a keyword argument or as a command-line option. */
 export interface NamedValue extends Span {
-  /** `["self", "lr"]`; of an entry or option the name alone. */
+  /** `["self", "lr"]`; for an entry or option just the name. */
   readonly names: readonly string[];
   readonly kind: Binding['kind'] | 'entry' | 'option';
   readonly role: RateRole;
   readonly value: Expression;
   readonly scope: Scope | null;
   readonly unit: Unit;
-  /** The block of statements it stands in. */
+  /** The block of statements around it. */
   readonly suite: Span | null;
-  /** Names that were given values along with it. */
+  /** Names that get a value in the same place. */
   readonly siblings: readonly string[];
-  /** The dictionary or call that holds the entry. */
-  readonly owner: DictExpression | CallExpression | null;
-  /** Whether a call gives it, as an option or under a keyword: such values come behind all others. */
-  readonly isPassed: boolean;
+  /** For an entry: the dictionary or call that contains it. */
+  readonly container: DictExpression | CallExpression | null;
+  /** Whether it comes from a call, as an option or keyword argument. */
+  readonly isFromCall: boolean;
 }
 
-export interface PlacedCall extends ScopedCall {
+/** A call and where it is. */
+export interface CallSite extends ScopedCall {
   readonly unit: Unit;
-  /** Which one of the unit's calls it is. */
+  /** Its index among the calls of the unit. */
   readonly index: number;
 }
 
-/** A dictionary, or a list of some, that the code adds to the list that a name stands for. */
+/** A dictionary, or a list of them, that the code adds to a named list. */
 export interface AddedDicts {
   readonly name: string;
   readonly value: Expression;
@@ -35,6 +36,7 @@ export interface AddedDicts {
   readonly unit: Unit;
 }
 
+/** A function that the program defines. */
 export interface LocalFunction {
   readonly scope: Scope;
   readonly unit: Unit;

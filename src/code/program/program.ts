@@ -2,155 +2,155 @@ import type { CatalogEntry } from '../catalog/catalogEntry.ts';
 import { lastName } from '../syntax/expression.ts';
 import type { PathExpression } from '../syntax/expression.ts';
 import type { Unit } from '../syntax/facts.ts';
-import { isTraining } from '../trainingWords.ts';
+import { mentionsTraining } from '../trainingWords.ts';
 import { Imports } from './imports.ts';
-import { Versions, Watched } from './dependencyTracking.ts';
+import { DependencyTracker, Input } from './dependencyTracking.ts';
 import { Name } from './name.ts';
-import type { AddedDicts, LocalFunction, NamedValue, PlacedCall } from './namedValue.ts';
-import { byUnit, inOrder } from './sourceOrder.ts';
-import { Register } from './symbolIndex.ts';
-import { nameOfFunction, Statement } from './unitSymbols.ts';
+import type { AddedDicts, LocalFunction, NamedValue, CallSite } from './namedValue.ts';
+import { compareUnits, compareValues } from './sourceOrder.ts';
+import { SymbolIndex } from './symbolIndex.ts';
+import { callableName, UnitSymbols } from './unitSymbols.ts';
 
-/** `settings`: no program, but a file of settings. */
+/** `settings` is a configuration file rather than a program. */
 export type ProgramKind = 'python' | 'script' | 'settings';
 
-/** So many names that nothing is left of are worth beginning anew. */
-const MUCH = 2000;
+/** With more unused names than this, a new program takes less time and memory than updating the old one. */
+const MAX_EMPTY_NAMES = 2000;
 
 /**
- * A file, or the cells of a notebook, as one program: what its names stand for. It follows its text from version to version, and
- * whoever asks it in a memo is asked again when the answer may be another.
+ * The symbols of a file, or of all cells of a notebook. An update replaces only the units that have changed; a memo that reads the
+ * program is computed again only if what it has read has changed.
  */
 export class Program {
-  readonly versions = new Versions();
-  readonly #training = new Watched(this.versions, false);
-  readonly #images = new Watched(this.versions, false);
+  readonly tracker = new DependencyTracker();
+  readonly #mentionsTraining = new Input(this.tracker, false);
+  readonly #mentionsImagePairs = new Input(this.tracker, false);
   readonly #imports: Imports;
-  readonly #values = new Register<NamedValue>(this.versions, ({ values }) => values, lastOf, inOrder);
-  readonly #additions = new Register<AddedDicts>(
-    this.versions,
+  readonly #values = new SymbolIndex<NamedValue>(this.tracker, ({ values }) => values, lastNameOf, compareValues);
+  readonly #additions = new SymbolIndex<AddedDicts>(
+    this.tracker,
     ({ additions }) => additions,
     ({ name }) => name,
-    byUnit,
+    compareUnits,
   );
-  readonly #functions = new Register<LocalFunction>(
-    this.versions,
+  readonly #functions = new SymbolIndex<LocalFunction>(
+    this.tracker,
     ({ functions }) => functions,
-    ({ scope }) => nameOfFunction(scope),
-    byUnit,
+    ({ scope }) => callableName(scope),
+    compareUnits,
   );
-  readonly #calls = new Register<PlacedCall>(
-    this.versions,
+  readonly #calls = new SymbolIndex<CallSite>(
+    this.tracker,
     ({ calls }) => calls,
     ({ call }) => lastName(call.callee) ?? '',
-    byUnit,
+    compareUnits,
   );
   readonly #names = new Map<string, Name>();
   readonly #rateNames: Name[] = [];
   readonly #optimizerKeys: Name[] = [];
-  #byUnit = new Map<Unit, Statement>();
+  #symbolsByUnit = new Map<Unit, UnitSymbols>();
 
   constructor(readonly kind: ProgramKind) {
-    this.#imports = new Imports(this.versions, kind === 'script');
+    this.#imports = new Imports(this.tracker, kind === 'script');
   }
 
   /**
-   * Begins a version of the program, step by step.
-   * @param texts of all cells
+   * Updates the program to a new version of its text, step by step.
+   * @param texts the text of each cell
    */
   *update(units: readonly Unit[], texts: readonly string[]): Generator<void, void> {
-    this.versions.advance();
-    const before = this.#byUnit;
-    const now = new Map<Unit, Statement>();
-    const come: Statement[] = [];
+    this.tracker.startVersion();
+    const before = this.#symbolsByUnit;
+    const now = new Map<Unit, UnitSymbols>();
+    const added: UnitSymbols[] = [];
     for (const unit of units) {
       const known = before.get(unit);
-      const statement = known ?? new Statement(unit);
-      now.set(unit, statement);
+      const symbols = known ?? new UnitSymbols(unit);
+      now.set(unit, symbols);
       if (known) continue;
-      come.push(statement);
-      for (const value of statement.values) this.name(lastOf(value));
+      added.push(symbols);
+      for (const value of symbols.values) this.nameOf(lastNameOf(value));
       yield;
     }
-    this.#byUnit = now;
-    const gone = [...before.values()].filter(({ unit }) => !now.has(unit));
-    yield* this.#values.exchange(gone, come);
-    yield* this.#additions.exchange(gone, come);
-    yield* this.#functions.exchange(gone, come);
-    yield* this.#calls.exchange(gone, come);
-    if ([...gone, ...come].some(({ unit }) => unit.facts.imports.length > 0))
+    this.#symbolsByUnit = now;
+    const removed = [...before.values()].filter(({ unit }) => !now.has(unit));
+    yield* this.#values.replace(removed, added);
+    yield* this.#additions.replace(removed, added);
+    yield* this.#functions.replace(removed, added);
+    yield* this.#calls.replace(removed, added);
+    if ([...removed, ...added].some(({ unit }) => unit.facts.imports.length > 0))
       this.#imports.set(units.flatMap(({ facts }) => facts.imports));
-    this.#training.set(texts.some(isTraining));
-    // Images of low and high resolution, or left and right.
-    this.#images.set(texts.some((text) => /\bhr\b|_hr\b|\bhr_|\bHR\b/.test(text)));
+    this.#mentionsTraining.set(texts.some(mentionsTraining));
+    // `lr` and `hr` are images of low and high resolution.
+    this.#mentionsImagePairs.set(texts.some((text) => /\bhr\b|_hr\b|\bhr_|\bHR\b/.test(text)));
   }
 
   /** In the order of the source. */
-  get statements(): Iterable<Statement> {
-    return this.#byUnit.values();
+  get symbols(): Iterable<UnitSymbols> {
+    return this.#symbolsByUnit.values();
   }
 
-  /** @param unit one that the program consists of now */
-  statementOf(unit: Unit): Statement {
-    return this.#byUnit.get(unit)!;
+  /** @param unit a unit of the current version */
+  symbolsOf(unit: Unit): UnitSymbols {
+    return this.#symbolsByUnit.get(unit)!;
   }
 
   /** JavaScript or TypeScript. */
-  get script(): boolean {
+  get isScript(): boolean {
     return this.kind === 'script';
   }
 
-  get settings(): boolean {
+  get isSettings(): boolean {
     return this.kind === 'settings';
   }
 
-  /** The file is about training. */
-  get training(): boolean {
-    return this.#training.value;
+  /** Whether the text is about training. */
+  get mentionsTraining(): boolean {
+    return this.#mentionsTraining.value;
   }
 
-  /** Pairs of images are in sight: a bare `lr` is more likely one of those. */
-  get images(): boolean {
-    return this.#images.value;
+  /** Whether the text has low- and high-resolution images, so that a bare `lr` is probably one of them. */
+  get mentionsImagePairs(): boolean {
+    return this.#mentionsImagePairs.value;
   }
 
-  /** Whether it has lived through so much that beginning anew is cheaper than what it remembers. */
-  get isWorn(): boolean {
-    return this.#values.empty > MUCH;
+  /** Whether to discard this program and start a new one, because it holds many names that are no longer in the text. */
+  get needsRebuild(): boolean {
+    return this.#values.emptyNameCount > MAX_EMPTY_NAMES;
   }
 
-  name(text: string): Name {
+  nameOf(text: string): Name {
     const known = this.#names.get(text);
     if (known) return known;
-    const name = new Name(text, this.versions, () => this.#values.of(text));
+    const name = new Name(text, this.tracker, () => this.#values.get(text));
     this.#names.set(text, name);
-    if (name.rate) this.#rateNames.push(name);
+    if (name.rateName) this.#rateNames.push(name);
     if (name.isOptimizerKey) this.#optimizerKeys.push(name);
     return name;
   }
 
-  /** The names of rates, also those that are given no values. */
+  /** The names of learning rates, including those without a value. */
   get rateNames(): readonly Name[] {
     return this.#rateNames;
   }
 
-  /** The names that may say which optimizer to take. */
+  /** The names that may select the optimizer. */
   get optimizerKeys(): readonly Name[] {
     return this.#optimizerKeys;
   }
 
-  /** What is added to lists of this name, or to attributes of this name. */
-  additionsTo(name: string): readonly AddedDicts[] {
-    return this.#additions.of(name);
+  /** What the code adds to lists and attributes of this name. */
+  additionsToLists(name: string): readonly AddedDicts[] {
+    return this.#additions.get(name);
   }
 
-  functionsOf(name: string): readonly LocalFunction[] {
-    return this.#functions.of(name);
+  functionsNamed(name: string): readonly LocalFunction[] {
+    return this.#functions.get(name);
   }
 
-  /** The calls to what is called by this name or by an attribute of this name. */
-  callsOf(name: string): readonly PlacedCall[] {
-    return this.#calls.of(name);
+  /** The calls to functions and methods of this name. */
+  callsTo(name: string): readonly CallSite[] {
+    return this.#calls.get(name);
   }
 
   /** The names of its functions, and of some that it no longer has. */
@@ -160,12 +160,12 @@ export class Program {
 
   /** Whether the program defines functions or classes. */
   get hasScopes(): boolean {
-    for (const unit of this.#byUnit.keys()) if (unit.facts.scopes.length > 0) return true;
+    for (const unit of this.#symbolsByUnit.keys()) if (unit.facts.scopes.length > 0) return true;
     return false;
   }
 
-  /** What a name was imported as. */
-  importOf(name: string): string | undefined {
+  /** The dotted name that a local name was imported from. */
+  importTargetOf(name: string): string | undefined {
     return this.#imports.targetOf(name);
   }
 
@@ -173,17 +173,17 @@ export class Program {
     return this.#imports.includes(pattern);
   }
 
-  /** The dotted name of what a path stands for. */
-  nameOf({ names }: PathExpression): string {
-    return this.#imports.meaningOf(names).name;
+  /** The canonical dotted name of what a path refers to. */
+  qualifiedNameOf({ names }: PathExpression): string {
+    return this.#imports.resolve(names).name;
   }
 
-  /** What the catalog has under it. */
-  entryOf({ names }: PathExpression): CatalogEntry | null {
-    return this.#imports.meaningOf(names).entry;
+  /** The catalog entry of what a path refers to; null if there is none. */
+  catalogEntryOf({ names }: PathExpression): CatalogEntry | null {
+    return this.#imports.resolve(names).entry;
   }
 }
 
-function lastOf({ names }: NamedValue): string {
+function lastNameOf({ names }: NamedValue): string {
   return names[names.length - 1];
 }

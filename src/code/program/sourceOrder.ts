@@ -1,20 +1,20 @@
 import type { Unit } from '../syntax/facts.ts';
 import type { NamedValue } from './namedValue.ts';
 
-/** More than the longest text has. */
-const CELL = 2 ** 32;
+/** Larger than any offset within a cell. */
+const CELL_STRIDE = 2 ** 32;
 
-/** Where something stands in the whole program, now: a number that is larger the further behind it is. */
+/** The current position of an offset in the whole program. Positions increase from cell to cell. */
 export function positionOf({ cell, offset }: Unit, start = 0): number {
-  return cell * CELL + offset + start;
+  return cell * CELL_STRIDE + offset + start;
 }
 
-/** By the places of units; what one unit holds stays in its order. */
-export function byUnit(a: { readonly unit: Unit }, b: { readonly unit: Unit }): number {
+/** Sorts by the positions of the units. */
+export function compareUnits(a: { readonly unit: Unit }, b: { readonly unit: Unit }): number {
   return positionOf(a.unit) - positionOf(b.unit);
 }
 
-/** The order in which values are given to names: what calls give comes behind everything else. */
-export function inOrder(a: NamedValue, b: NamedValue): number {
-  return Number(a.isPassed) - Number(b.isPassed) || byUnit(a, b);
+/** Sorts by the order in which names get their values; values from calls come last. */
+export function compareValues(a: NamedValue, b: NamedValue): number {
+  return Number(a.isFromCall) - Number(b.isFromCall) || compareUnits(a, b);
 }

@@ -1,23 +1,23 @@
-import { isOwnRate, judgeRateName } from '../rateNames.ts';
+import { isRateKey, parseRateName } from '../rateNames.ts';
 import type { RateRole } from '../rateSite.ts';
 import { lastName } from '../syntax/expression.ts';
 import type { CallExpression, DictExpression, Expression } from '../syntax/expression.ts';
 import type { Addition, Binding, Scope, ScopedCall, Unit } from '../syntax/facts.ts';
-import { append } from './lists.ts';
+import { appendTo } from './lists.ts';
 import { isSmallNumber } from './writtenNumber.ts';
-import type { AddedDicts, LocalFunction, NamedValue, PlacedCall } from './namedValue.ts';
+import type { AddedDicts, LocalFunction, NamedValue, CallSite } from './namedValue.ts';
 import { declaredOption } from './commandLineOptions.ts';
-import type { Option } from './commandLineOptions.ts';
+import type { CommandLineOption } from './commandLineOptions.ts';
 
-/** Calls that keep their arguments under the names that these have. */
-const KEEPS_NAMES =
+/** Calls that keep their keyword arguments as settings of the same name. */
+const SETTINGS_CALLS =
   /(config|cfg|namespace|params|args|settings|hparams|set_defaults|edict|easydict|CN|options|init|Bunch|Munch)$/i;
 
-/** What one unit of a program says, by names. Made once, since the unit never changes. */
-export class Statement {
-  readonly calls: readonly PlacedCall[];
+/** The symbols of one unit: calls, functions, named values. Built once, because the facts of a unit never change. */
+export class UnitSymbols {
+  readonly calls: readonly CallSite[];
   readonly functions: readonly LocalFunction[];
-  /** What is bound, what dictionaries hold, then what calls give. */
+  /** Bindings first, then dictionary entries, then values from calls. */
   readonly values: readonly NamedValue[];
   readonly additions: readonly AddedDicts[];
   #locals: Map<Scope | null, Map<string, NamedValue[]>> | null = null;
@@ -28,46 +28,48 @@ export class Statement {
     this.functions = scopes.filter(({ kind }) => kind === 'function').map((scope) => ({ scope, unit }));
     this.values = [
       ...bindings
-        .flatMap(withSettingsOfRates)
-        .map((binding) => ({ unit, role: roleOf(binding), owner: null, isPassed: false, ...binding })),
-      ...dicts.flatMap(({ dict, scope }) => entriesOf(dict, scope, unit)),
-      ...calls.flatMap((scoped) => passedBy(scoped, unit)),
+        .flatMap(withParentSetting)
+        .map((binding) => ({ unit, role: roleOf(binding), container: null, isFromCall: false, ...binding })),
+      ...dicts.flatMap(({ dict, scope }) => entryValues(dict, scope, unit)),
+      ...calls.flatMap((scoped) => callValues(scoped, unit)),
     ];
-    this.additions = [...additions, ...calls.flatMap(addedBy)]
+    this.additions = [...additions, ...calls.flatMap(additionsBy)]
       .filter(({ value }) => holdsDicts(value))
       .map((addition) => ({ unit, ...addition }));
   }
 
-  /** What is given to names of this last part in a scope, which lies in one unit as a whole. */
+  /** The values that a scope of this unit gives to names that end in `name`. */
   valuesIn(scope: Scope | null, name: string): readonly NamedValue[] {
-    this.#locals ??= byScope(this.values);
+    this.#locals ??= groupByScope(this.values);
     return this.#locals.get(scope)?.get(name) ?? [];
   }
 
-  /** What these dictionaries and calls in it give to a name. */
-  valuesOwnedBy(owners: ReadonlySet<Expression>, name: string): readonly NamedValue[] {
-    return this.values.filter(({ owner, names }) => owner && owners.has(owner) && names[names.length - 1] === name);
+  /** The values of a name in some dictionaries and calls of this unit. */
+  valuesInContainers(containers: ReadonlySet<Expression>, name: string): readonly NamedValue[] {
+    return this.values.filter(
+      ({ container, names }) => container && containers.has(container) && names[names.length - 1] === name,
+    );
   }
 }
 
-/** The name that a function is called by. */
-export function nameOfFunction({ name, parent }: Scope): string {
+/** The name to call a function by; for a constructor, the name of its class. */
+export function callableName({ name, parent }: Scope): string {
   return name === '__init__' || name === 'constructor' ? (parent?.name ?? '') : name;
 }
 
-/** `config.lr.base = 0.1` also says what `config.lr` is. */
-function withSettingsOfRates(binding: Binding): Binding[] {
+/** `config.lr.base = 0.1` also sets `config.lr`. */
+function withParentSetting(binding: Binding): Binding[] {
   const { names, value } = binding;
   const isRate =
     names.length > 2 &&
-    isOwnRate(names[names.length - 1]) &&
+    isRateKey(names[names.length - 1]) &&
     isSmallNumber(value) &&
-    judgeRateName(names[names.length - 2]) !== null;
+    parseRateName(names[names.length - 2]) !== null;
   return isRate ? [binding, { ...binding, names: names.slice(0, -1) }] : [binding];
 }
 
-/** `groups.append(a)`, `groups.extend(more)`, `groups.insert(0, a)`. */
-function addedBy({ call: { callee, args }, scope }: ScopedCall): Addition[] {
+/** What a call adds to a list: `groups.append(a)`, `groups.extend(more)`, `groups.insert(0, a)`. */
+function additionsBy({ call: { callee, args }, scope }: ScopedCall): Addition[] {
   if (callee.kind !== 'path' || callee.names.length < 2 || !/^(append|extend|insert)$/.test(lastName(callee) ?? ''))
     return [];
   const name = callee.names[callee.names.length - 2];
@@ -78,35 +80,37 @@ function holdsDicts(value: Expression): boolean {
   return value.kind === 'dict' || (value.kind === 'list' && value.items.some(holdsDicts));
 }
 
-/** What a function returns, here and there. */
-export function returnedBy({ unit, scope }: LocalFunction): readonly Expression[] {
+/** The values that a function returns. */
+export function returnValuesOf({ unit, scope }: LocalFunction): readonly Expression[] {
   return unit.facts.returns.flatMap((result) => (result.scope === scope ? [result.value] : []));
 }
 
-function byScope(values: readonly NamedValue[]): Map<Scope | null, Map<string, NamedValue[]>> {
+function groupByScope(values: readonly NamedValue[]): Map<Scope | null, Map<string, NamedValue[]>> {
   const scopes = new Map<Scope | null, Map<string, NamedValue[]>>();
   for (const value of values) {
     const names = scopes.get(value.scope) ?? new Map<string, NamedValue[]>();
     scopes.set(value.scope, names);
-    append(names, value.names[value.names.length - 1], value);
+    appendTo(names, value.names[value.names.length - 1], value);
   }
   return scopes;
 }
 
-function entriesOf(dict: DictExpression, scope: Scope | null, unit: Unit): NamedValue[] {
+function entryValues(dict: DictExpression, scope: Scope | null, unit: Unit): NamedValue[] {
   const siblings = dict.entries.flatMap(({ key }) => key ?? []);
   return dict.entries.flatMap(({ key, value }) =>
-    key ? entry(key, value, { role: 'config', scope, unit, siblings, owner: dict, isPassed: false }) : [],
+    key ? entryValue(key, value, { role: 'config', scope, unit, siblings, container: dict, isFromCall: false }) : [],
   );
 }
 
-/** Options and keywords become values of their names. */
-function passedBy({ call, scope }: ScopedCall, unit: Unit): NamedValue[] {
+/** The values that a call gives to names, as a declared option or as keyword arguments. */
+function callValues({ call, scope }: ScopedCall, unit: Unit): NamedValue[] {
   const option = declaredOption(call);
-  return option ? [...optionsOf(option, unit), ...keptBy(call, scope, unit)] : keptBy(call, scope, unit);
+  return option
+    ? [...optionValues(option, unit), ...keywordValues(call, scope, unit)]
+    : keywordValues(call, scope, unit);
 }
 
-function optionsOf({ names, value }: Option, unit: Unit): NamedValue[] {
+function optionValues({ names, value }: CommandLineOption, unit: Unit): NamedValue[] {
   const { start, end } = value;
   return [...new Set(names)].map((name) => ({
     kind: 'option',
@@ -117,29 +121,29 @@ function optionsOf({ names, value }: Option, unit: Unit): NamedValue[] {
     unit,
     siblings: [],
     suite: null,
-    owner: null,
-    isPassed: true,
+    container: null,
+    isFromCall: true,
     start,
     end,
   }));
 }
 
-function keptBy(call: CallExpression, scope: Scope | null, unit: Unit): NamedValue[] {
+function keywordValues(call: CallExpression, scope: Scope | null, unit: Unit): NamedValue[] {
   const name = lastName(call.callee) ?? '';
-  if (!KEEPS_NAMES.test(name)) return [];
+  if (!SETTINGS_CALLS.test(name)) return [];
   const siblings = call.args.flatMap((argument) => argument.name ?? []);
   const role = name === 'set_defaults' ? 'argument-default' : 'config';
   return call.args.flatMap(({ name: key, value }) =>
-    key !== null ? entry(key, value, { role, scope, unit, siblings, owner: call, isPassed: true }) : [],
+    key !== null ? entryValue(key, value, { role, scope, unit, siblings, container: call, isFromCall: true }) : [],
   );
 }
 
-function entry(
+function entryValue(
   name: string,
   value: Expression,
-  given: Pick<NamedValue, 'role' | 'scope' | 'unit' | 'siblings' | 'owner' | 'isPassed'>,
+  properties: Pick<NamedValue, 'role' | 'scope' | 'unit' | 'siblings' | 'container' | 'isFromCall'>,
 ): NamedValue {
-  return { kind: 'entry', names: [name], value, suite: null, start: value.start, end: value.end, ...given };
+  return { kind: 'entry', names: [name], value, suite: null, start: value.start, end: value.end, ...properties };
 }
 
 function roleOf({ kind, scope }: Binding): RateRole {

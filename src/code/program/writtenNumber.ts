@@ -1,11 +1,11 @@
 import type { Expression, Span } from '../syntax/expression.ts';
 
-/** A number that is written out, alone or as arithmetic of numbers: where its literals lie, and what they come to. */
+/** A number literal, or arithmetic on number literals: its span and its value. */
 export interface WrittenNumber extends Span {
   readonly value: number;
 }
 
-/** Folds `1e-3`, `-0.1`, `1e-3 / 8` and `10 ** -3`; null if anything else than numbers takes part. */
+/** Evaluates `1e-3`, `-0.1`, `1e-3 / 8` and `10 ** -3`; null if anything but numbers is involved. */
 export function writtenNumber(expression: Expression): WrittenNumber | null {
   if (expression.kind === 'number') return expression;
   if (expression.kind === 'negation') {
@@ -19,7 +19,7 @@ export function writtenNumber(expression: Expression): WrittenNumber | null {
   return typeof value === 'number' ? { start: left!.start, end: right!.end, value } : null;
 }
 
-/** Whether a number is written that lies between 0 and 1, as most rates do. */
+/** Whether the expression is a number between 0 and 1, as most rates are. */
 export function isSmallNumber(expression: Expression): boolean {
   const number = writtenNumber(expression)?.value ?? NaN;
   return number > 0 && number < 1;
@@ -32,6 +32,6 @@ const OPERATIONS: Readonly<Record<string, ((a: number, b: number) => number) | u
   '/': (a, b) => a / b,
   '//': (a, b) => Math.floor(a / b),
   '%': (a, b) => a % b,
-  // JavaScript's own 10 ** -5 is off in its last digit.
+  // In JavaScript, 10 ** -5 is off in the last digit.
   '**': (a, b) => (a === 10 && Number.isInteger(b) ? Number(`1e${b}`) : a ** b),
 };

@@ -1,8 +1,8 @@
-import type { Argument, Entry, Expression } from '../syntax/expression.ts';
+import type { Argument, DictEntry, Expression } from '../syntax/expression.ts';
 import { extendPath, lastName } from '../syntax/expression.ts';
 import type { FactBuilder } from '../syntax/factBuilder.ts';
 import { numberValue, textValue } from '../syntax/literals.ts';
-import { childOf } from '../syntax/sourceNode.ts';
+import { childByField } from '../syntax/sourceNode.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 
 const EXPRESSIONS: ReadonlySet<string> = new Set([
@@ -12,10 +12,11 @@ const EXPRESSIONS: ReadonlySet<string> = new Set([
   'list_comprehension', 'set_comprehension', 'dictionary_comprehension', 'generator_expression', 'list_splat', 'dictionary_splat', 'keyword_argument', 'none', 'true', 'false',
 ]); // prettier-ignore
 
-/** Longer ones are data. */
+/** A longer tuple of pairs is data rather than settings. */
 const MOST_PAIRS = 50;
 
-function pairOf(item: Expression): Entry[] {
+/** The entry for `("lr", 0.1)`. */
+function pairOf(item: Expression): DictEntry[] {
   const [name, value, ...more] = item.kind === 'list' ? item.items : [];
   return name?.kind === 'text' && value !== undefined && more.length === 0 ? [{ key: name.value, value }] : [];
 }
@@ -24,7 +25,7 @@ export function isExpression({ type }: SourceNode): boolean {
   return EXPRESSIONS.has(type);
 }
 
-/** Turns Python's expressions into the common ones, noting every call and dictionary on the way. */
+/** Converts Python expressions to `Expression`, and records every call and dictionary in them. */
 export class PythonExpressions {
   readonly #builder: FactBuilder;
 
@@ -89,7 +90,7 @@ export class PythonExpressions {
       case 'named_expression':
         return this.#named(node);
       case 'lambda': {
-        const body = childOf(node, 'body');
+        const body = childByField(node, 'body');
         return { kind: 'lambda', body: body ? this.read(body) : null, start, end };
       }
       default:
@@ -101,7 +102,7 @@ export class PythonExpressions {
     return nodes.map((child) => this.read(child));
   }
 
-  /** Calls inside still count, and so do the loops of comprehensions. */
+  /** Reads the children for calls and the loops of comprehensions. */
   #other(node: SourceNode): Expression {
     for (const child of node.children) {
       if (child.type === 'for_in_clause') this.#loop(child);
@@ -111,14 +112,14 @@ export class PythonExpressions {
   }
 
   #loop(node: SourceNode): void {
-    const left = childOf(node, 'left');
-    const right = childOf(node, 'right');
+    const left = childByField(node, 'left');
+    const right = childByField(node, 'right');
     if (left && right) this.#builder.bind('loop', this.read(left), this.read(right));
   }
 
   #named(node: SourceNode): Expression {
-    const name = childOf(node, 'name');
-    const value = childOf(node, 'value');
+    const name = childByField(node, 'name');
+    const value = childByField(node, 'value');
     if (!name || !value) return this.#other(node);
     const expression = this.read(value);
     this.#builder.bind('assign', this.read(name), expression);
@@ -126,15 +127,15 @@ export class PythonExpressions {
   }
 
   #attribute(node: SourceNode): Expression {
-    const object = childOf(node, 'object');
-    const attribute = childOf(node, 'attribute');
+    const object = childByField(node, 'object');
+    const attribute = childByField(node, 'attribute');
     return object && attribute
       ? extendPath(this.read(object), this.#builder.textOf(attribute), node)
       : this.#other(node);
   }
 
   #subscript(node: SourceNode): Expression {
-    const object = childOf(node, 'value');
+    const object = childByField(node, 'value');
     if (!object) return this.#other(node);
     const indices = this.#all(node.children.filter(({ field }) => field === 'subscript'));
     const [index] = indices;
@@ -143,8 +144,8 @@ export class PythonExpressions {
   }
 
   #call(node: SourceNode): Expression {
-    const callee = childOf(node, 'function');
-    const list = childOf(node, 'arguments');
+    const callee = childByField(node, 'function');
+    const list = childByField(node, 'arguments');
     if (!callee || !list) return this.#other(node);
     const target = this.read(callee);
     if (list.type !== 'argument_list')
@@ -160,7 +161,7 @@ export class PythonExpressions {
     return this.#builder.call(node, target, args);
   }
 
-  /** `(("lr", 0.1), ("momentum", 0.9))` says as much as a dictionary; a list of pairs is rather a table. */
+  /** Reads a tuple of pairs as a dictionary too: `(("lr", 0.1), ("momentum", 0.9))`. A list of pairs is probably a table. */
   #list(node: SourceNode): Expression {
     const { start, end } = node;
     const items = this.#all(code(node));
@@ -174,8 +175,8 @@ export class PythonExpressions {
 
   #argument(node: SourceNode): Argument {
     if (node.type === 'keyword_argument') {
-      const name = childOf(node, 'name');
-      const value = childOf(node, 'value');
+      const name = childByField(node, 'name');
+      const value = childByField(node, 'value');
       if (name && value) return { name: this.#builder.textOf(name), value: this.read(value), spread: false };
     }
     if ((node.type === 'list_splat' || node.type === 'dictionary_splat') && node.children[0]) {
@@ -184,25 +185,25 @@ export class PythonExpressions {
     return { name: null, value: this.read(node), spread: false };
   }
 
-  #entry(node: SourceNode): Entry[] {
+  #entry(node: SourceNode): DictEntry[] {
     if (node.type === 'dictionary_splat' && node.children[0])
       return [{ key: null, value: this.read(node.children[0]) }];
-    const key = childOf(node, 'key');
-    const value = childOf(node, 'value');
+    const key = childByField(node, 'key');
+    const value = childByField(node, 'value');
     if (!key || !value) return [];
     const name = this.read(key);
     return [
       {
         key: name.kind === 'text' ? name.value : '',
-        isCounted: name.kind === 'number' && Number.isInteger(name.value),
+        hasIntegerKey: name.kind === 'number' && Number.isInteger(name.value),
         value: this.read(value),
       },
     ];
   }
 
   #binary(node: SourceNode): Expression {
-    const left = childOf(node, 'left');
-    const right = childOf(node, 'right');
+    const left = childByField(node, 'left');
+    const right = childByField(node, 'right');
     if (!left || !right) return this.#other(node);
     return {
       kind: 'operation',
@@ -215,7 +216,7 @@ export class PythonExpressions {
   }
 
   #unary(node: SourceNode): Expression {
-    const operand = childOf(node, 'argument');
+    const operand = childByField(node, 'argument');
     const negative = this.#builder.text[node.start] === '-';
     if (!operand || !negative) return operand ? this.read(operand) : this.#other(node);
     return { kind: 'negation', operand: this.read(operand), start: node.start, end: node.end };

@@ -2,12 +2,12 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import { FactBuilder } from '../syntax/factBuilder.ts';
 import type { Facts } from '../syntax/facts.ts';
 import type { Expression } from '../syntax/expression.ts';
-import { childOf, readNode } from '../syntax/sourceNode.ts';
+import { childByField, readNode } from '../syntax/sourceNode.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { importsOf } from './imports.ts';
 import { isExpression, PythonExpressions } from './pythonExpressions.ts';
 
-/** The facts of one statement of Python. */
+/** Reads the facts of one Python statement. */
 export function readPython(statement: Node, text: string): Facts {
   return new PythonReader(text).read(readNode(statement));
 }
@@ -60,47 +60,47 @@ class PythonReader {
   }
 
   #assignment(node: SourceNode): void {
-    const left = childOf(node, 'left');
-    const right = childOf(node, 'right');
+    const left = childByField(node, 'left');
+    const right = childByField(node, 'right');
     if (!left || !right) return;
     if (this.#isCutShort(left, right)) return this.#statement(right);
     let source = right;
     // `a = b = 0.1` is nested to the right.
     while (source.type === 'assignment') {
-      const value = childOf(source, 'right');
+      const value = childByField(source, 'right');
       if (!value) return;
       source = value;
     }
     const value = this.#expressions.read(source);
     this.#bindAssignment(node, left, value);
     for (let inner = right; inner.type === 'assignment';) {
-      const innerLeft = childOf(inner, 'left');
-      const next = childOf(inner, 'right');
+      const innerLeft = childByField(inner, 'left');
+      const next = childByField(inner, 'right');
       if (!innerLeft || !next) return;
       this.#bindAssignment(inner, innerLeft, value);
       inner = next;
     }
   }
 
-  /** While `lr =` is being typed, the next line looks like its right side. */
+  /** Whether the right side is on another line, as it seems to be while `lr =` is being typed. */
   #isCutShort({ end }: SourceNode, { start }: SourceNode): boolean {
     return /(?<!\\)\r?\n/.test(this.#builder.textOf({ start: end, end: start }));
   }
 
-  /** `groups += [a]` makes a list longer; of `lr *= 0.1`, what is on the right is a factor. */
+  /** `groups += [a]` adds to a list. In `lr *= 0.1` the right side is a factor. */
   #augmented(node: SourceNode): void {
     const [target, value] = node.children.map((child) => this.#expressions.read(child));
-    if (value?.kind === 'list') this.#builder.add(target, value);
+    if (value?.kind === 'list') this.#builder.addToList(target, value);
   }
 
   #bindAssignment(node: SourceNode, left: SourceNode, value: Expression): void {
-    const isField = this.#builder.scope?.kind === 'class' && childOf(node, 'type') !== undefined;
+    const isField = this.#builder.scope?.kind === 'class' && childByField(node, 'type') !== undefined;
     this.#builder.bind(isField ? 'field' : 'assign', this.#expressions.read(left), value);
   }
 
   #for(node: SourceNode): void {
-    const left = childOf(node, 'left');
-    const right = childOf(node, 'right');
+    const left = childByField(node, 'left');
+    const right = childByField(node, 'right');
     const target = left && this.#expressions.read(left);
     const over = right && this.#expressions.read(right);
     if (target && over) this.#builder.bind('loop', target, over);
@@ -108,7 +108,7 @@ class PythonReader {
       item?.kind === 'path' ? item.names[item.names.length - 1] : [],
     );
     this.#builder.inBlock(
-      { kind: 'for', over: over ?? null, targets, conditions: '', branches: 1, start: node.start, end: node.end },
+      { kind: 'for', iterable: over ?? null, targets, conditions: '', branches: 1, start: node.start, end: node.end },
       () => {
         for (const child of node.children)
           if (child.field !== 'left' && child.field !== 'right') this.#statement(child);
@@ -119,12 +119,12 @@ class PythonReader {
   #conditional(node: SourceNode, kind: 'if' | 'while'): void {
     const headers = [node, ...node.children.filter(({ type }) => type === 'elif_clause')];
     const conditions = headers
-      .map((header) => childOf(header, 'condition'))
+      .map((header) => childByField(header, 'condition'))
       .map((condition) => (condition ? this.#builder.textOf(condition) : ''));
     this.#builder.inBlock(
       {
         kind,
-        over: null,
+        iterable: null,
         targets: [],
         conditions: conditions.join('\n'),
         branches: headers.length + node.children.filter(({ type }) => type === 'else_clause').length,
@@ -147,27 +147,27 @@ class PythonReader {
 
   #class(node: SourceNode): void {
     const name = this.#nameOf(node);
-    const superclasses = childOf(node, 'superclasses')?.children ?? [];
+    const superclasses = childByField(node, 'superclasses')?.children ?? [];
     const bases = superclasses
       .filter(({ type }) => type === 'identifier' || type === 'attribute')
       .map((base) => this.#builder.textOf(base));
-    const body = childOf(node, 'body');
+    const body = childByField(node, 'body');
     this.#builder.inScope({ kind: 'class', name, parameters: [], bases }, () => {
       if (body) this.#statement(body);
     });
   }
 
   #function(node: SourceNode): void {
-    const parameters = childOf(node, 'parameters')?.children ?? [];
+    const parameters = childByField(node, 'parameters')?.children ?? [];
     const defaults = parameters.map((parameter) => ({
       parameter,
       name: this.#parameterName(parameter),
-      value: childOf(parameter, 'value'),
+      value: childByField(parameter, 'value'),
     }));
     const names = defaults.map(({ name }) => name).filter((name) => name !== null);
     const own =
       this.#builder.scope?.kind === 'class' && (names[0] === 'self' || names[0] === 'cls') ? names.slice(1) : names;
-    const body = childOf(node, 'body');
+    const body = childByField(node, 'body');
     this.#builder.inScope({ kind: 'function', name: this.#nameOf(node), parameters: own, bases: [] }, () => {
       for (const { parameter, name, value } of defaults) {
         if (name === null || !value) continue;
@@ -184,12 +184,12 @@ class PythonReader {
 
   #parameterName(node: SourceNode): string | null {
     if (node.type === 'identifier') return this.#builder.textOf(node);
-    const name = childOf(node, 'name') ?? (node.type === 'typed_parameter' ? node.children[0] : undefined);
+    const name = childByField(node, 'name') ?? (node.type === 'typed_parameter' ? node.children[0] : undefined);
     return name?.type === 'identifier' ? this.#builder.textOf(name) : null;
   }
 
   #nameOf(node: SourceNode): string {
-    const name = childOf(node, 'name');
+    const name = childByField(node, 'name');
     return name ? this.#builder.textOf(name) : '';
   }
 }

@@ -1,21 +1,30 @@
 import type { RateRange } from '../../domain/optimizerFamily.ts';
 import { assessRate, usualRates } from '../../domain/usualRates.ts';
 import type { OptimizerInUse } from '../../domain/usualRates.ts';
-import type { Places } from '../sourceText.ts';
+import type { SourceText } from '../sourceText.ts';
 import type { Framework, RatePart, RateReport, RateSite } from '../rateSite.ts';
 import type { Span } from '../syntax/expression.ts';
 import type { Unit } from '../syntax/facts.ts';
 import { positionOf } from '../program/sourceOrder.ts';
-import type { Gathering } from './rateCollector.ts';
-import { Owners } from './optimizerAssignment.ts';
+import type { RateCollector } from './rateCollector.ts';
+import { OptimizerAssignment } from './optimizerAssignment.ts';
 import type { Program } from '../program/program.ts';
 import type { DefaultDraft } from './callSearch.ts';
 import type { SiteDraft } from './siteDrafts.ts';
 
-/** Which one a rate belongs to that several frameworks were seen with: the most particular. */
-const PARTICULAR: readonly Framework[] = ['hf', 'lightning', 'optax', 'tfjs', 'keras', 'torch', 'config', 'other'];
+/** If a rate is used with several frameworks, it belongs to the first of these. */
+const FRAMEWORKS_BY_SPECIFICITY: readonly Framework[] = [
+  'hf',
+  'lightning',
+  'optax',
+  'tfjs',
+  'keras',
+  'torch',
+  'config',
+  'other',
+];
 
-const IMPORTS: readonly (readonly [RegExp, Framework])[] = [
+const FRAMEWORK_IMPORTS: readonly (readonly [RegExp, Framework])[] = [
   [/^(pytorch_)?lightning\b/, 'lightning'],
   [/^(torch|torchvision|timm|fastai|accelerate|deepspeed)\b/, 'torch'],
   [/^(transformers|trl|diffusers|peft)\b/, 'hf'],
@@ -24,21 +33,21 @@ const IMPORTS: readonly (readonly [RegExp, Framework])[] = [
   [/^@tensorflow\//, 'tfjs'],
 ];
 
-/** Turns what was found into a report, in the order of the source. */
-export function finish(found: Gathering, program: Program, places: Places): RateReport {
-  const framework = frameworkOfFile(program, found);
-  const owners = new Owners(found, program);
+/** Builds the report, in source order. */
+export function buildReport(collected: RateCollector, program: Program, source: SourceText): RateReport {
+  const framework = frameworkOfFile(program, collected);
+  const assignment = new OptimizerAssignment(collected, program);
 
-  const site = (draft: SiteDraft): RateSite => {
+  const toSite = (draft: SiteDraft): RateSite => {
     const { unit, value, role, part, name } = draft;
-    const own = PARTICULAR.find((candidate) => draft.frameworks.has(candidate)) ?? framework;
-    const [optimizer = null, ...others] = owners.of(draft);
-    const typical = typicalOf(part, { optimizer, others, framework: own });
-    const usedAt = [...draft.uses.values()].sort(bySource).map((use) => places.of(use.unit, use));
+    const ownFramework = FRAMEWORKS_BY_SPECIFICITY.find((candidate) => draft.frameworks.has(candidate)) ?? framework;
+    const [optimizer = null, ...others] = assignment.optimizersOf(draft);
+    const typical = typicalOf(part, { optimizer, others, framework: ownFramework });
+    const usedAt = [...draft.uses.values()].sort(compareDrafts).map((use) => source.rangeOf(use.unit, use));
     return {
-      text: places.textOf(unit, draft),
+      text: source.textOf(unit, draft),
       value,
-      framework: own,
+      framework: ownFramework,
       optimizer,
       others,
       role,
@@ -47,17 +56,17 @@ export function finish(found: Gathering, program: Program, places: Places): Rate
       usedAt,
       assessment: assessRate(value, typical),
       typical,
-      ...places.of(unit, draft),
+      ...source.rangeOf(unit, draft),
     };
   };
-  const unwritten = (draft: DefaultDraft): RateSite => {
-    const { unit, value, framework: own, optimizer } = draft;
-    const typical = typicalOf('base', { optimizer, framework: own });
-    const role = own === 'hf' ? 'config' : 'optimizer';
+  const toDefaultSite = (draft: DefaultDraft): RateSite => {
+    const { unit, value, framework: ownFramework, optimizer } = draft;
+    const typical = typicalOf('base', { optimizer, framework: ownFramework });
+    const role = ownFramework === 'hf' ? 'config' : 'optimizer';
     return {
-      text: places.textOf(unit, draft),
+      text: source.textOf(unit, draft),
       value,
-      framework: own,
+      framework: ownFramework,
       optimizer,
       others: [],
       role,
@@ -66,39 +75,39 @@ export function finish(found: Gathering, program: Program, places: Places): Rate
       usedAt: [],
       assessment: assessRate(value, typical),
       typical,
-      ...places.of(unit, draft),
+      ...source.rangeOf(unit, draft),
     };
   };
   return {
-    sites: [...found.book.drafts].sort(bySource).map(site),
-    defaults: [...found.defaults].sort(bySource).map(unwritten),
-    schedules: [...found.schedules].sort(bySource).map((draft) => {
+    sites: [...collected.drafts.all].sort(compareDrafts).map(toSite),
+    defaults: [...collected.defaults].sort(compareDrafts).map(toDefaultSite),
+    schedules: [...collected.schedules].sort(compareDrafts).map((draft) => {
       const { entry, optimizer, settings } = draft;
       return {
         name: entry.name,
         framework: entry.framework,
         effect: entry.effect,
-        optimizer: optimizer ?? (owners.only.length === 1 ? owners.only[0] : null),
+        optimizer: optimizer ?? (assignment.programOptimizers.length === 1 ? assignment.programOptimizers[0] : null),
         settings,
-        ...places.of(draft.unit, draft),
+        ...source.rangeOf(draft.unit, draft),
       };
     }),
   };
 }
 
-/** Of a base or peak rate; where a schedule starts or ends may be anything. */
+/** What is usual for a base or peak rate; null for other parts, since a schedule may start and end anywhere. */
 function typicalOf(part: RatePart, use: OptimizerInUse): RateRange | null {
   return part === 'base' || part === 'peak' ? usualRates(use) : null;
 }
 
-function frameworkOfFile(program: Program, { optimizers }: Gathering): Framework {
-  if (program.settings) return 'config';
-  const imported = IMPORTS.find(([pattern]) => program.importsFrom(pattern));
+function frameworkOfFile(program: Program, { optimizers }: RateCollector): Framework {
+  if (program.isSettings) return 'config';
+  const imported = FRAMEWORK_IMPORTS.find(([pattern]) => program.importsFrom(pattern));
   if (imported) return imported[1];
-  // A module that only gives values to names is a file of settings.
+  // A module without functions, classes and optimizers is a configuration file.
   return program.hasScopes || optimizers.size > 0 ? 'other' : 'config';
 }
 
-function bySource(a: Span & { unit: Unit }, b: Span & { unit: Unit }): number {
+function compareDrafts(a: Span & { unit: Unit }, b: Span & { unit: Unit }): number {
   return positionOf(a.unit, a.start) - positionOf(b.unit, b.start);
 }

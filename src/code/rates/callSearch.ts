@@ -5,8 +5,8 @@ import type { Unit } from '../syntax/facts.ts';
 import { traceRate } from './traceRate.ts';
 import type { Context } from '../program/context.ts';
 import type { Program } from '../program/program.ts';
-import type { Owner } from './siteDrafts.ts';
-import type { Trace, Way } from './rateTrace.ts';
+import type { Attribution } from './siteDrafts.ts';
+import type { RateTrace, RateUsage } from './rateTrace.ts';
 
 /** An optimizer that runs at the framework's default rate. */
 export interface DefaultDraft extends Span {
@@ -24,45 +24,45 @@ export interface ScheduleDraft extends Span {
   readonly settings: Readonly<Record<string, number>>;
 }
 
-/** Where a value is used as a rate: whose, and on which way. */
-export interface Slot extends Owner, Way {}
+/** How a value is used as a rate, and whose rate it is. */
+export interface AttributedUsage extends Attribution, RateUsage {}
 
-/** Rates of one owner. */
-export interface OwnedRates {
-  readonly owner: Owner;
-  readonly trace: Trace;
+/** Rates, and whose they are. */
+export interface AttributedRates {
+  readonly attribution: Attribution;
+  readonly trace: RateTrace;
 }
 
-/** An optimizer that takes what a name stands for as its rate. */
-export interface Taker {
+/** An optimizer whose rate is the value of a name. */
+export interface RateConsumer {
   readonly name: string;
   readonly optimizer: string;
 }
 
-/** What is found in one place of a program. */
-export interface Findings {
-  readonly rates: readonly OwnedRates[];
+/** What was found in a call. */
+export interface CallFindings {
+  readonly rates: readonly AttributedRates[];
   readonly defaults: readonly DefaultDraft[];
   readonly schedules: readonly ScheduleDraft[];
-  /** Names of the optimizers that are created there. */
+  /** The names of the optimizers that it creates. */
   readonly optimizers: ReadonlySet<string>;
-  /** Whether one of them is not one of several that the code chooses among. */
-  readonly isCertain: boolean;
-  /** Which of them take a rate of this name. */
-  readonly takers: readonly Taker[];
-  /** Whether the rate of one of them is not written in the same place: it comes from elsewhere, or may be set later. */
-  readonly awaitsRate: boolean;
+  /** Whether at least one of them is created unconditionally. */
+  readonly hasDefiniteOptimizer: boolean;
+  /** Those of them that take their rate from a name. */
+  readonly consumers: readonly RateConsumer[];
+  /** Whether at least one of them is created without a literal rate: it comes from elsewhere, or may be set later. */
+  readonly hasRateElsewhere: boolean;
 }
 
-/** A search in one place of a program. */
-export class Search implements Findings {
-  readonly rates: OwnedRates[] = [];
+/** Searches a call for rates and collects what it finds. */
+export class CallSearch implements CallFindings {
+  readonly rates: AttributedRates[] = [];
   readonly defaults: DefaultDraft[] = [];
   readonly schedules: ScheduleDraft[] = [];
   readonly optimizers = new Set<string>();
-  isCertain = false;
-  readonly takers: Taker[] = [];
-  awaitsRate = false;
+  hasDefiniteOptimizer = false;
+  readonly consumers: RateConsumer[] = [];
+  hasRateElsewhere = false;
 
   constructor(readonly program: Program) {}
 
@@ -72,9 +72,9 @@ export class Search implements Findings {
     );
   }
 
-  /** Records the numbers that an expression comes from. */
-  collect(expression: Expression, where: Context, slot: Slot): void {
-    const trace = traceRate(this.program, expression, where, slot);
-    if (!trace.isEmpty) this.rates.push({ owner: slot, trace });
+  /** Traces an expression that is used as a rate, and records the numbers that it comes from. */
+  record(expression: Expression, context: Context, usage: AttributedUsage): void {
+    const trace = traceRate(this.program, expression, context, usage);
+    if (!trace.isEmpty) this.rates.push({ attribution: usage, trace });
   }
 }

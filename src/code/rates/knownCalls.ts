@@ -1,108 +1,123 @@
 import type { OptimizerEntry, SchedulerEntry, SettingsEntry } from '../catalog/catalogEntry.ts';
-import { judgeRateName } from '../rateNames.ts';
+import { parseRateName } from '../rateNames.ts';
 import type { Framework } from '../rateSite.ts';
 import { lastName } from '../syntax/expression.ts';
-import type { CallExpression, DictExpression, Expression, Span, Within } from '../syntax/expression.ts';
+import type { CallExpression, DictExpression, Expression, Span, Parent } from '../syntax/expression.ts';
 import type { Scope, Unit } from '../syntax/facts.ts';
 import type { Context } from '../program/context.ts';
-import { argumentFor, isOwnCall } from '../program/arguments.ts';
-import { optimizerAround, optimizerNamed } from './nearbyOptimizer.ts';
+import { argumentFor, isLocalCall } from '../program/arguments.ts';
+import { findNearbyOptimizer, optimizerNameIn } from './nearbyOptimizer.ts';
 import { writtenNumber } from '../program/writtenNumber.ts';
 import { calleesOf } from './optimizerCalls.ts';
 import type { Callee } from './optimizerCalls.ts';
 import type { Program } from '../program/program.ts';
 import { resolve, resolveAnywhere } from '../program/resolve.ts';
-import type { Search, Slot } from './callSearch.ts';
-import { returnedBy } from '../program/unitSymbols.ts';
+import type { CallSearch, AttributedUsage } from './callSearch.ts';
+import { returnValuesOf } from '../program/unitSymbols.ts';
 
-/** Records the rates of a call to an optimizer, a scheduler or settings of the catalog. */
+/** Records the rates of a call to an optimizer, scheduler or settings class of the catalog. */
 export function searchKnownCall(
-  search: Search,
+  search: CallSearch,
   call: CallExpression,
-  where: Context,
-  { entry, shift, isOneOfMany }: Callee,
+  context: Context,
+  { entry, shift, isAmbiguous }: Callee,
 ): void {
   if (entry.kind === 'optimizer')
-    searchOptimizer(search, call, where, entry, shift, isOneOfMany || isChosen(call, where));
-  else if (entry.kind === 'scheduler') searchScheduler(search, call, where, entry);
-  else searchSettings(search, call, where, entry);
+    searchOptimizer(search, call, context, entry, shift, isAmbiguous || isOneOfSeveralOptimizers(call, context));
+  else if (entry.kind === 'scheduler') searchScheduler(search, call, context, entry);
+  else searchSettings(search, call, context, entry);
 }
 
 function searchOptimizer(
-  search: Search,
+  search: CallSearch,
   call: CallExpression,
-  where: Context,
+  context: Context,
   entry: OptimizerEntry,
   shift: number,
-  chosen: boolean,
+  isOneOfSeveral: boolean,
 ): void {
-  const framework = frameworkAt(search, where.scope, entry.framework);
-  const slot: Slot = {
+  const framework = frameworkAt(search, context.scope, entry.framework);
+  const usage: AttributedUsage = {
     role: 'optimizer',
     part: entry.rate.part,
     framework,
     optimizer: entry.name,
-    chosen,
-    nearby: null,
+    isOneOfSeveral,
+    nearbyOptimizer: null,
     name: null,
   };
   search.optimizers.add(entry.name);
-  search.isCertain ||= !chosen;
+  search.hasDefiniteOptimizer ||= !isOneOfSeveral;
   const rate = argumentFor(call, entry.rate, shift);
   if (rate) {
-    search.collect(rate.value, where, { ...slot, name: rate.name });
+    search.record(rate.value, context, { ...usage, name: rate.name });
     const name = lastName(rate.value);
-    if (name !== null) search.takers.push({ name, optimizer: entry.name });
+    if (name !== null) search.consumers.push({ name, optimizer: entry.name });
   }
-  // Tools take other rates along with the first one, as `adam_lr` of a Muon that holds an Adam as well.
+  // Some optimizers take further rates, such as the `adam_lr` of a Muon that falls back to Adam.
   for (const { name, value } of call.args) {
-    if (name !== null && value !== rate?.value && judgeRateName(name)) search.collect(value, where, { ...slot, name });
+    if (name !== null && value !== rate?.value && parseRateName(name))
+      search.record(value, context, { ...usage, name });
   }
-  const groups = entry.groups === null ? [] : groupsOf(search, call, where, entry.groups);
-  for (const group of groups) collectEntries(search, group.dict, group.where, { ...slot, role: 'param-group' });
+  const groups = entry.groups === null ? [] : groupsOf(search, call, context, entry.groups);
+  for (const group of groups) recordEntries(search, group.dict, group.context, { ...usage, role: 'param-group' });
   const spread = call.args.filter((argument) => argument.spread);
   for (const { value } of spread)
-    for (const { dict, where: at } of dictsOf(search, value, where))
-      collectEntries(search, dict, at, { ...slot, role: 'config' });
-  const ratesOfGroups = groups.map(({ dict }) => dict.entries.find(({ key }) => key === null || judgeRateName(key)));
-  const everyGroupHasOne = groups.length > 0 && ratesOfGroups.every((entry) => entry !== undefined);
-  const given = [...(rate ? [rate] : []), ...ratesOfGroups.flatMap((entry) => entry ?? [])];
-  if (!(rate || everyGroupHasOne) || !given.every(({ value }) => writtenNumber(value))) search.awaitsRate = true;
+    for (const { dict, context: at } of dictsOf(search, value, context))
+      recordEntries(search, dict, at, { ...usage, role: 'config' });
+  const groupRates = groups.map(({ dict }) => dict.entries.find(({ key }) => key === null || parseRateName(key)));
+  const everyGroupHasRate = groups.length > 0 && groupRates.every((entry) => entry !== undefined);
+  const given = [...(rate ? [rate] : []), ...groupRates.flatMap((entry) => entry ?? [])];
+  if (!(rate || everyGroupHasRate) || !given.every(({ value }) => writtenNumber(value))) search.hasRateElsewhere = true;
   if (
     !rate &&
     shift === 0 &&
     spread.length === 0 &&
-    !everyGroupHasOne &&
+    !everyGroupHasRate &&
     entry.defaultRate !== null &&
     call.callee.kind === 'path' &&
-    !isOptional(call, groups)
+    !mayBringOwnRate(call, groups)
   ) {
     const { start, end } = call.callee;
-    search.defaults.push({ unit: where.unit, start, end, value: entry.defaultRate, framework, optimizer: entry.name });
+    search.defaults.push({
+      unit: context.unit,
+      start,
+      end,
+      value: entry.defaultRate,
+      framework,
+      optimizer: entry.name,
+    });
   }
 }
 
-/** Pyro and others take their rate in a dictionary in place of the parameters, and groups from elsewhere may bring theirs. */
-function isOptional({ args: [first] }: CallExpression, groups: readonly unknown[]): boolean {
+/** Whether the first argument may set the rate: Pyro takes a dictionary there, and parameter groups may have their own rates. */
+function mayBringOwnRate({ args: [first] }: CallExpression, groups: readonly unknown[]): boolean {
   if (!first || groups.length > 0) return false;
   const name = first.value.kind === 'call' ? lastName(first.value.callee) : lastName(first.value);
   const isToldRates =
-    first.value.kind === 'call' && first.value.args.some(({ value }) => judgeRateName(lastName(value) ?? '') !== null);
+    first.value.kind === 'call' && first.value.args.some(({ value }) => parseRateName(lastName(value) ?? '') !== null);
   return first.value.kind === 'dict' || isToldRates || (name !== null && /groups?(_|$)|_lrd$/i.test(name));
 }
 
-function searchSettings(search: Search, call: CallExpression, where: Context, entry: SettingsEntry): void {
-  const optimizer = optimizerOfCall(call);
+function searchSettings(search: CallSearch, call: CallExpression, context: Context, entry: SettingsEntry): void {
+  const optimizer = optimizerNamedInCall(call);
   const rate = argumentFor(call, entry.rate);
-  const slot: Slot = { role: 'config', part: 'base', framework: entry.framework, optimizer, nearby: null, name: null };
+  const usage: AttributedUsage = {
+    role: 'config',
+    part: 'base',
+    framework: entry.framework,
+    optimizer,
+    nearbyOptimizer: null,
+    name: null,
+  };
   for (const { name, value } of call.args) {
-    const judged = name === null ? null : judgeRateName(name);
-    if (judged) search.collect(value, where, { ...slot, name, part: judged.part });
+    const rateName = name === null ? null : parseRateName(name);
+    if (rateName) search.record(value, context, { ...usage, name, part: rateName.part });
   }
   if (!rate && !call.args.some(({ spread }) => spread) && call.args.length > 0) {
     const { start, end } = call.callee;
     search.defaults.push({
-      unit: where.unit,
+      unit: context.unit,
       start,
       end,
       value: entry.defaultRate,
@@ -112,55 +127,54 @@ function searchSettings(search: Search, call: CallExpression, where: Context, en
   }
 }
 
-/** A condition that asks for one of several: `if kind == "adam":`. */
-const ASKS_FOR_ONE = /[=!]=\s*f?['"]|['"]\s*[=!]=|\bin\s*[([{]/;
+/** A condition that selects one of several: `if kind == "adam":`. */
+const SELECTS_ONE = /[=!]=\s*f?['"]|['"]\s*[=!]=|\bin\s*[([{]/;
 
-/** Whether an optimizer is one of several that the code chooses among: in one branch of several, under a condition that asks for it, or in a table of them. */
-export function isChosen({ within }: CallExpression, { block }: Context): boolean {
+/** Whether an optimizer is one of several that the code chooses among: in a branch, under a condition that selects it, or in a table. */
+export function isOneOfSeveralOptimizers({ parent }: CallExpression, { block }: Context): boolean {
   for (let outer = block ?? null; outer; outer = outer.outer) {
     if (
       outer.kind === 'if' &&
       !outer.conditions.includes('__main__') &&
-      (outer.branches > 1 || ASKS_FOR_ONE.test(outer.conditions))
+      (outer.branches > 1 || SELECTS_ONE.test(outer.conditions))
     )
       return true;
   }
-  return within.isOption === true || (within.outer?.kind === 'dict' && !/optim/i.test(within.key ?? ''));
+  return parent.isAlternative === true || (parent.node?.kind === 'dict' && !/optim/i.test(parent.key ?? ''));
 }
 
-/** Names of what a schedule may be for, besides a rate. */
-const SETTINGS_OF_OTHER_KINDS =
+/** Other settings than the rate that a schedule may be for. */
+const NON_RATE_SCHEDULES =
   /^(alpha|beta\d?|b\d|eps\w*|epsilon\w*|momentum|temperature|temp|tau|(?!.*(lr|rate)).*(decay|dropout|weight|noise|coef\w*|clip|every_k\w*)|(std|sigma|noise|kl)(_?sched\w*)?)$/i;
 
-function searchScheduler(search: Search, call: CallExpression, where: Context, entry: SchedulerEntry): void {
-  const framework = frameworkAt(search, where.scope, entry.framework);
+function searchScheduler(search: CallSearch, call: CallExpression, context: Context, entry: SchedulerEntry): void {
+  const framework = frameworkAt(search, context.scope, entry.framework);
   const position = entry.parameters.indexOf('optimizer');
-  const holder =
-    position < 0 ? undefined : argumentFor(call, { names: ['optimizer'], position })?.value;
-  const optimizer = holder ? optimizerOf(search.program, holder, where) : null;
-  // Optax takes schedules for any setting.
-  if (entry.framework === 'optax' && isOfOtherKind(call.within)) return;
+  const holder = position < 0 ? undefined : argumentFor(call, { names: ['optimizer'], position })?.value;
+  const optimizer = holder ? heldOptimizer(search.program, holder, context) : null;
+  // In optax any setting can have a schedule.
+  if (entry.framework === 'optax' && isNonRateSchedule(call.parent)) return;
   for (const rate of entry.rates) {
     const argument = argumentFor(call, rate);
     if (argument)
-      search.collect(argument.value, where, {
+      search.record(argument.value, context, {
         role: 'scheduler',
         part: rate.part,
         framework,
         optimizer,
-        nearby: null,
+        nearbyOptimizer: null,
         name: rate.names[0],
       });
   }
   const settings = Object.fromEntries(
     call.args.flatMap(({ name, value, spread }, index) => {
       const parameter = name ?? (spread ? undefined : entry.parameters[index]);
-      const number = settingValue(search, value, where);
+      const number = settingValue(search, value, context);
       return parameter !== undefined && number !== null ? [[parameter, number] as const] : [];
     }),
   );
   search.schedules.push({
-    unit: where.unit,
+    unit: context.unit,
     start: call.callee.start,
     end: call.callee.end,
     entry: { ...entry, framework },
@@ -169,77 +183,78 @@ function searchScheduler(search: Search, call: CallExpression, where: Context, e
   });
 }
 
-/** A schedule that a call takes as something else than a rate or a schedule: `max_norm=linear_schedule(…)`. */
-function isOfOtherKind({ outer, key }: Within): boolean {
+/** Whether a schedule is passed as a setting other than the rate: `max_norm=linear_schedule(…)`. */
+function isNonRateSchedule({ node, key }: Parent): boolean {
   if (key === null) return false;
   return (
-    SETTINGS_OF_OTHER_KINDS.test(key) ||
-    (outer?.kind === 'call' && !judgeRateName(key) && !/sched|step_?size|_fn$|value/i.test(key))
+    NON_RATE_SCHEDULES.test(key) ||
+    (node?.kind === 'call' && !parseRateName(key) && !/sched|step_?size|_fn$|value/i.test(key))
   );
 }
 
-function settingValue(search: Search, value: Expression, where: Context): number | null {
+function settingValue(search: CallSearch, value: Expression, context: Context): number | null {
   const number = writtenNumber(value);
   if (number || value.kind !== 'path') return number?.value ?? null;
-  const { values } = resolve(search.program, value, where);
+  const { values } = resolve(search.program, value, context);
   return values.length === 1 ? (writtenNumber(values[0].value)?.value ?? null) : null;
 }
 
-/** The name of the optimizer that an expression holds; null if it is not created in sight, or several may be meant. */
-export function optimizerOf(program: Program, expression: Expression, where: Context): string | null {
+/** The name of the optimizer that an expression evaluates to; null if that is unknown or ambiguous. */
+export function heldOptimizer(program: Program, expression: Expression, context: Context): string | null {
   if (expression.kind === 'call') {
     const names = new Set(
-      calleesOf(program, expression, where).flatMap(({ entry }) => (entry.kind === 'optimizer' ? entry.name : [])),
+      calleesOf(program, expression, context).flatMap(({ entry }) => (entry.kind === 'optimizer' ? entry.name : [])),
     );
     return names.size === 1 ? [...names][0] : null;
   }
   if (expression.kind !== 'path') return null;
-  const { values } = resolve(program, expression, where);
+  const { values } = resolve(program, expression, context);
   const names = new Set(
     values.flatMap(({ value, unit, scope }) => {
-      if (value.kind === 'call') return optimizerOf(program, value, { unit, scope }) ?? [];
+      if (value.kind === 'call') return heldOptimizer(program, value, { unit, scope }) ?? [];
       // `get_config("optim.py").AdamW`
-      return value.kind === 'path' && value.names[0] === '()' ? (optimizerNamed(value) ?? []) : [];
+      return value.kind === 'path' && value.names[0] === '()' ? (optimizerNameIn(value) ?? []) : [];
     }),
   );
   return names.size === 1 ? [...names][0] : null;
 }
 
-/** An optimizer that a call names in words: `optim="adamw_torch"`. */
-export function optimizerOfCall(call: CallExpression): string | null {
+/** The optimizer that a call names in an argument (`optim="adamw_torch"`) or near it. */
+export function optimizerNamedInCall(call: CallExpression): string | null {
   const named = call.args.find(({ name }) => name === 'optim' || name === 'optimizer' || name === 'opt');
-  return (named && optimizerNamed(named.value)) ?? optimizerAround({ outer: call, key: null });
+  return (named && optimizerNameIn(named.value)) ?? findNearbyOptimizer({ node: call, key: null });
 }
 
 interface PlacedDict {
   readonly dict: DictExpression;
-  readonly where: Context;
+  readonly context: Context;
 }
 
-/** The parameter groups of a call: dictionaries in its list of parameters. */
-function groupsOf(search: Search, call: CallExpression, where: Context, position: number): PlacedDict[] {
+/** The parameter groups of a call: the dictionaries in its list of parameters. */
+function groupsOf(search: CallSearch, call: CallExpression, context: Context, position: number): PlacedDict[] {
   const argument = argumentFor(call, { names: ['params', 'model_params'], position });
-  return argument ? dictsOf(search, argument.value, where) : [];
+  return argument ? dictsOf(search, argument.value, context) : [];
 }
 
-/** A list of groups goes through this many names: what a function returns is filtered, kept and handed on. */
-const MOST_NAMES = 4;
-/** A longer list is no list of groups. */
-const MOST_ADDITIONS = 50;
+/** How many names a list of groups is followed through, as it is returned, filtered and passed on. */
+const MAX_NAME_DEPTH = 4;
+/** A longer list isn't one of parameter groups. */
+const MAX_ADDITIONS = 50;
 
-/** The dictionaries that an expression is, lists or stands for. */
+/** The dictionaries that an expression evaluates to or lists. */
 function dictsOf(
-  search: Search,
+  search: CallSearch,
   expression: Expression,
-  where: Context,
+  context: Context,
   depth = 0,
   seen = new Set<Expression>(),
 ): PlacedDict[] {
-  if (expression.kind === 'dict') return [{ dict: expression, where }];
-  if (expression.kind === 'list') return expression.items.flatMap((item) => dictsOf(search, item, where, depth, seen));
+  if (expression.kind === 'dict') return [{ dict: expression, context }];
+  if (expression.kind === 'list')
+    return expression.items.flatMap((item) => dictsOf(search, item, context, depth, seen));
   // [{ "params": p } for p in parts]
-  if (expression.kind === 'other') return dictsWithin(expression, where);
-  if ((expression.kind !== 'path' && expression.kind !== 'call') || depth > MOST_NAMES || seen.has(expression))
+  if (expression.kind === 'other') return dictsWithin(expression, context);
+  if ((expression.kind !== 'path' && expression.kind !== 'call') || depth > MAX_NAME_DEPTH || seen.has(expression))
     return [];
   seen.add(expression);
   const { program } = search;
@@ -248,34 +263,34 @@ function dictsOf(
   ) => values.flatMap(({ value, unit, scope }) => dictsOf(search, value, { unit, scope }, depth + 1, seen));
   if (expression.kind === 'call') {
     // groups_of(model)
-    const called = isOwnCall(expression) ? program.functionsOf(lastName(expression.callee) ?? '') : [];
-    return dictsIn(called.flatMap((one) => returnedBy(one).map((value) => ({ ...one, value }))));
+    const called = isLocalCall(expression) ? program.functionsNamed(lastName(expression.callee) ?? '') : [];
+    return dictsIn(called.flatMap((one) => returnValuesOf(one).map((value) => ({ ...one, value }))));
   }
-  const dicts = dictsIn(resolve(program, expression, where).values);
-  // What a list of dictionaries is filtered into.
-  const before = dicts.length > 0 ? dicts : dictsIn(resolveAnywhere(program, expression, where).values);
+  const dicts = dictsIn(resolve(program, expression, context).values);
+  // A list that is filtered into itself: `groups = [g for g in groups if …]`.
+  const before = dicts.length > 0 ? dicts : dictsIn(resolveAnywhere(program, expression, context).values);
   const added = program
-    .additionsTo(lastName(expression) ?? '')
-    .filter(({ unit, scope }) => scope === where.scope && (scope === null || unit === where.unit))
-    .slice(0, MOST_ADDITIONS);
+    .additionsToLists(lastName(expression) ?? '')
+    .filter(({ unit, scope }) => scope === context.scope && (scope === null || unit === context.unit))
+    .slice(0, MAX_ADDITIONS);
   return [...before, ...dictsIn(added)];
 }
 
-function dictsWithin({ start, end }: Span, where: Context): PlacedDict[] {
-  return where.unit.facts.dicts.flatMap(({ dict }) =>
-    start <= dict.start && dict.end <= end ? [{ dict, where }] : [],
+function dictsWithin({ start, end }: Span, context: Context): PlacedDict[] {
+  return context.unit.facts.dicts.flatMap(({ dict }) =>
+    start <= dict.start && dict.end <= end ? [{ dict, context }] : [],
   );
 }
 
-function collectEntries(search: Search, dict: DictExpression, where: Context, slot: Slot): void {
+function recordEntries(search: CallSearch, dict: DictExpression, context: Context, usage: AttributedUsage): void {
   for (const { key, value } of dict.entries) {
-    const judged = key === null ? null : judgeRateName(key);
-    if (judged) search.collect(value, where, { ...slot, name: key, part: judged.part });
+    const rateName = key === null ? null : parseRateName(key);
+    if (rateName) search.record(value, context, { ...usage, name: key, part: rateName.part });
   }
 }
 
-/** An optimizer that is created for Lightning belongs to Lightning. */
-function frameworkAt(search: Search, scope: Scope | null, framework: Framework): Framework {
+/** The framework of an optimizer or scheduler; Lightning for those that `configure_optimizers` returns. */
+function frameworkAt(search: CallSearch, scope: Scope | null, framework: Framework): Framework {
   const isLightning = framework === 'torch' && scope?.name === 'configure_optimizers' && scope.parent?.kind === 'class';
   return isLightning && search.program.importsFrom(/^(pytorch_)?lightning\b/) ? 'lightning' : framework;
 }

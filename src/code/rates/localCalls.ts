@@ -1,53 +1,53 @@
-import { judgeRateName } from '../rateNames.ts';
+import { parseRateName } from '../rateNames.ts';
 import type { Expression } from '../syntax/expression.ts';
 import type { Scope, Unit } from '../syntax/facts.ts';
 import { Memo } from '../program/dependencyTracking.ts';
-import type { PlacedCall } from '../program/namedValue.ts';
-import { byUnit } from '../program/sourceOrder.ts';
-import { argumentFor, isOwnCall } from '../program/arguments.ts';
+import type { CallSite } from '../program/namedValue.ts';
+import { compareUnits } from '../program/sourceOrder.ts';
+import { argumentFor, isLocalCall } from '../program/arguments.ts';
 import { mayBeRate } from './plausibility.ts';
 import type { Program } from '../program/program.ts';
-import type { Trace, Way } from './rateTrace.ts';
+import type { RateTrace, RateUsage } from './rateTrace.ts';
 import { traceRate } from './traceRate.ts';
 
-/** An argument of a call to one of the program's own functions. */
+/** An argument of a call to a function that the program defines. */
 export interface PassedArgument {
-  readonly call: PlacedCall;
-  readonly called: Scope;
+  readonly call: CallSite;
+  readonly callee: Scope;
   readonly parameter: string;
   readonly value: Expression;
-  /** Whether the parameter is called like a rate, and the argument looks like one. */
-  readonly isNamed: boolean;
+  /** Whether the parameter is named like a rate, and the argument looks like one. */
+  readonly isNamedLikeRate: boolean;
 }
 
-/** What the program passes to its own functions, where that may be a rate. */
+/** Arguments that the program passes to its own functions and that may be rates. */
 export class LocalCalls {
-  readonly #traces = new WeakMap<Expression, { readonly parameter: string; readonly trace: Memo<Trace> }>();
+  readonly #traces = new WeakMap<Expression, { readonly parameter: string; readonly trace: Memo<RateTrace> }>();
 
   constructor(private readonly program: Program) {}
 
-  /** All arguments of calls to functions that there is one of, in the order of the source. */
-  get passed(): readonly PassedArgument[] {
-    const calls: { readonly unit: Unit; readonly call: PlacedCall; readonly called: Scope }[] = [];
+  /** The arguments of all calls to functions with a unique name, in source order. */
+  get passedArguments(): readonly PassedArgument[] {
+    const calls: { readonly unit: Unit; readonly call: CallSite; readonly callee: Scope }[] = [];
     for (const name of this.program.functionNames) {
-      const functions = this.program.functionsOf(name);
+      const functions = this.program.functionsNamed(name);
       if (functions.length !== 1 || functions[0].scope.parameters.length === 0) continue;
-      for (const call of this.program.callsOf(name))
-        if (isOwnCall(call.call)) calls.push({ unit: call.unit, call, called: functions[0].scope });
+      for (const call of this.program.callsTo(name))
+        if (isLocalCall(call.call)) calls.push({ unit: call.unit, call, callee: functions[0].scope });
     }
     return calls
-      .sort((a, b) => byUnit(a, b) || a.call.index - b.call.index)
-      .flatMap(({ call, called }) =>
-        called.parameters.flatMap((parameter, index) => {
+      .sort((a, b) => compareUnits(a, b) || a.call.index - b.call.index)
+      .flatMap(({ call, callee }) =>
+        callee.parameters.flatMap((parameter, index) => {
           const argument = argumentFor(call.call, { names: [parameter], position: index });
           return argument
             ? [
                 {
                   call,
-                  called,
+                  callee,
                   parameter,
                   value: argument.value,
-                  isNamed: this.#isNamed(parameter, argument.value, called),
+                  isNamedLikeRate: this.#isNamedLikeRate(parameter, argument.value, callee),
                 },
               ]
             : [];
@@ -55,18 +55,18 @@ export class LocalCalls {
       );
   }
 
-  /** What an argument comes to if its parameter is a rate. */
-  trace({ call: { unit, scope }, parameter, value }: PassedArgument): Trace {
+  /** The numbers that an argument comes from, if its parameter is a rate. */
+  trace({ call: { unit, scope }, parameter, value }: PassedArgument): RateTrace {
     const known = this.#traces.get(value);
     if (known?.parameter === parameter) return known.trace.value;
-    const way: Way = { role: 'constant', part: judgeRateName(parameter)?.part ?? 'base', name: parameter };
-    const trace = new Memo(this.program.versions, () => traceRate(this.program, value, { unit, scope }, way));
+    const usage: RateUsage = { role: 'constant', part: parseRateName(parameter)?.part ?? 'base', name: parameter };
+    const trace = new Memo(this.program.tracker, () => traceRate(this.program, value, { unit, scope }, usage));
     this.#traces.set(value, { parameter, trace });
     return trace.value;
   }
 
-  #isNamed(parameter: string, value: Expression, called: Scope): boolean {
-    const judged = judgeRateName(parameter);
-    return judged !== null && mayBeRate(this.program, judged, value, called.parameters);
+  #isNamedLikeRate(parameter: string, value: Expression, called: Scope): boolean {
+    const rateName = parseRateName(parameter);
+    return rateName !== null && mayBeRate(this.program, rateName, value, called.parameters);
   }
 }

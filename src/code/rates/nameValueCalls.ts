@@ -1,42 +1,49 @@
 import { lastName } from '../syntax/expression.ts';
 import type { CallExpression, Expression } from '../syntax/expression.ts';
-import { namedPair } from './nameValuePair.ts';
+import { nameValuePair } from './nameValuePair.ts';
 import { isSmallNumber } from '../program/writtenNumber.ts';
-import type { Search, Slot } from './callSearch.ts';
+import type { CallSearch, AttributedUsage } from './callSearch.ts';
 import type { Context } from '../program/context.ts';
 
-/** Calls that give a value to a name, or several to try; not to a picture. */
-const SETS =
+/** Calls that set a named value, or list values to try. */
+const SETTER_CALLS =
   /(^|_)(set|sweep|default|defaults|param|params|hparam|hparams|hyper|override|declare|define|register|tune|grid|assign)(_|$)|Setter|Param/;
-const DRAWS = /title|label|text|tick|legend/i;
+/** Calls that only label a chart. */
+const PLOT_CALLS = /title|label|text|tick|legend/i;
 
-/** Calls whose values are found where they are kept or asked for. */
-const ASKS = /^(DEFINE_\w+|get|getattr|pop|setdefault|getfloat|getenv|add_argument|add_option|option|Option)$/;
+/** Calls that declare or look up a value, which is found by its name anyway. */
+const LOOKUP_CALLS = /^(DEFINE_\w+|get|getattr|pop|setdefault|getfloat|getenv|add_argument|add_option|option|Option)$/;
 
-/** Calls whose name and numbers say where a search begins and ends. */
-export const SEARCHES = /^(suggest_\w+|Float|Choice|Real|Categorical|uniform|loguniform|choice)$/;
+/** Calls that define the range of a hyperparameter search. */
+export const SEARCH_CALLS = /^(suggest_\w+|Float|Choice|Real|Categorical|uniform|loguniform|choice)$/;
 
 /**
- * Records a rate that a call is told right behind its name, alone, as one of several, or with the times from which on it holds:
+ * Records a rate that follows its name in a call, alone, in a list, or with milestones:
  * `set_default("lr", 0.1)`, `sweep("config.lr", [0.1, 0.01])`, `ScheduledHyperParamSetter("learning_rate", [(8, 0.03), (14, 0.02)])`.
  */
-export function searchPairedRates(search: Search, call: CallExpression, where: Context, slot: Slot): void {
+export function searchNameValueCall(
+  search: CallSearch,
+  call: CallExpression,
+  context: Context,
+  usage: AttributedUsage,
+): void {
   const callee = lastName(call.callee) ?? '';
-  if (!SETS.test(callee) || DRAWS.test(callee) || SEARCHES.test(callee) || ASKS.test(callee)) return;
-  const pair = namedPair(call);
-  if (!pair || !(pair.judged.sure || search.program.training)) return;
-  const { name, judged, value } = pair;
-  const timed = timedValues(value);
-  for (const rate of timed) search.collect(rate, where, { ...slot, role: 'scheduler', part: judged.part, name });
-  if (timed.length === 0 && isRate(value)) search.collect(value, where, { ...slot, part: judged.part, name });
+  if (!SETTER_CALLS.test(callee) || PLOT_CALLS.test(callee) || SEARCH_CALLS.test(callee) || LOOKUP_CALLS.test(callee))
+    return;
+  const pair = nameValuePair(call);
+  if (!pair || !(pair.rateName.isCertain || search.program.mentionsTraining)) return;
+  const { name, rateName, value } = pair;
+  const timed = milestoneValues(value);
+  for (const rate of timed) search.record(rate, context, { ...usage, role: 'scheduler', part: rateName.part, name });
+  if (timed.length === 0 && isRate(value)) search.record(value, context, { ...usage, part: rateName.part, name });
 }
 
 function isRate(value: Expression): boolean {
   return value.kind === 'list' ? value.items.length > 0 && value.items.every(isSmallNumber) : isSmallNumber(value);
 }
 
-/** The second ones of pairs of numbers. */
-function timedValues(value: Expression): readonly Expression[] {
+/** The values in a list of `(milestone, value)` pairs. */
+function milestoneValues(value: Expression): readonly Expression[] {
   if (value.kind !== 'list') return [];
   const seconds = value.items.flatMap((item) =>
     item.kind === 'list' && item.items.length === 2 && isSmallNumber(item.items[1]) ? [item.items[1]] : [],

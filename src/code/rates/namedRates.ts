@@ -4,103 +4,107 @@ import {
   optimizerOfSettingsClass,
   shortName,
 } from '../catalog/optimizerNames.ts';
-import { judgeRateName } from '../rateNames.ts';
+import { parseRateName } from '../rateNames.ts';
 import type { Framework, RateRole } from '../rateSite.ts';
 import { lastName } from '../syntax/expression.ts';
 import type { PathExpression } from '../syntax/expression.ts';
-import { classAround } from '../syntax/facts.ts';
+import { enclosingClass } from '../syntax/facts.ts';
 import type { Scope, Unit } from '../syntax/facts.ts';
-import { optimizerOf } from './knownCalls.ts';
-import { DIRECT, optimizerAround, optimizerNamed, optionsOf } from './nearbyOptimizer.ts';
+import { heldOptimizer } from './knownCalls.ts';
+import { OWN_SETTINGS_LEVELS, findNearbyOptimizer, optimizerNameIn, defaultValuesOf } from './nearbyOptimizer.ts';
 import { mayBeRate } from './plausibility.ts';
 import type { NamedValue } from '../program/namedValue.ts';
 import { writtenNumber } from '../program/writtenNumber.ts';
 import type { Program } from '../program/program.ts';
-import { isRunningExtreme, resolve } from '../program/resolve.ts';
-import type { OwnedRates } from './callSearch.ts';
-import { NOBODY } from './siteDrafts.ts';
+import { isRunningExtremum, resolve } from '../program/resolve.ts';
+import type { AttributedRates } from './callSearch.ts';
+import { UNATTRIBUTED } from './siteDrafts.ts';
 import { traceRate } from './traceRate.ts';
 
-/** What is given to the name of a rate. */
-export interface NamedFindings extends OwnedRates {
-  /** The optimizer in whose definition it is given. */
-  readonly definer: string | null;
-  /** Whether that definition is a class, whose rates are its own whoever else takes them. */
-  readonly isOfClass: boolean;
+/** Rates that are given to a name. */
+export interface NamedRates extends AttributedRates {
+  /** The optimizer whose definition contains them; null if none does. */
+  readonly definingOptimizer: string | null;
+  /** Whether that is a class, whose rates belong to it whatever else takes them. */
+  readonly isDefinedByClass: boolean;
 }
 
-/** The rates that are given to a name; null if they are none. */
-export function searchNamedValue(program: Program, value: NamedValue): NamedFindings | null {
+/** The rates in a named value; null if there are none. */
+export function searchNamedValue(program: Program, value: NamedValue): NamedRates | null {
   const name = value.names[value.names.length - 1];
-  const judged = judgeRateName(name);
+  const rateName = parseRateName(name);
   if (
-    !judged ||
-    isEnumerated(value) ||
-    !mayBeRate(program, judged, value.value, value.siblings) ||
-    isRunningExtreme(program, value)
+    !rateName ||
+    isEnumMember(value) ||
+    !mayBeRate(program, rateName, value.value, value.siblings) ||
+    isRunningExtremum(program, value)
   )
     return null;
-  const nearby = value.owner ? optimizerAround({ outer: value.owner, key: name }) : namedNearby(program, value);
-  // A setting that refers to another one shows where that one goes.
+  const nearbyOptimizer = value.container
+    ? findNearbyOptimizer({ node: value.container, key: name })
+    : nearbyOptimizerOf(program, value);
+  // A setting that refers to another one tells which optimizer that is for.
   const optimizer =
-    value.value.kind === 'path' && program.settings && value.owner
-      ? optimizerAround({ outer: value.owner, key: name }, DIRECT)
-      : groupHolder(program, value);
-  const trace = traceRate(program, value.value, value, { role: roleOf(value), part: judged.part, name });
+    value.value.kind === 'path' && program.isSettings && value.container
+      ? findNearbyOptimizer({ node: value.container, key: name }, OWN_SETTINGS_LEVELS)
+      : optimizerBeingSet(program, value);
+  const trace = traceRate(program, value.value, value, { role: roleOf(value), part: rateName.part, name });
   if (trace.isEmpty) return null;
-  const definer =
-    value.kind === 'parameter' && namedByParameter(program, value) === null ? definedOptimizer(value.scope) : null;
+  const definingOptimizer =
+    value.kind === 'parameter' && optimizerOfParameters(program, value) === null
+      ? optimizerDefinedBy(value.scope)
+      : null;
   return {
-    owner: { framework: frameworkOfField(program, value), optimizer, nearby },
+    attribution: { framework: frameworkOfField(program, value), optimizer, nearbyOptimizer },
     trace,
-    definer,
-    isOfClass: value.scope?.parent?.kind === 'class',
+    definingOptimizer,
+    isDefinedByClass: value.scope?.parent?.kind === 'class',
   };
 }
 
-/** `{ LAYERS: 2, LEARN_RATE: 3, NEURONS: 4 }` only numbers its names. */
-function isEnumerated({ owner }: NamedValue): boolean {
-  if (owner?.kind !== 'dict' || owner.entries.length < 3) return false;
-  const first = writtenNumber(owner.entries[0].value)?.value;
+/** Whether a value only numbers its name: `{ LAYERS: 2, LEARN_RATE: 3, NEURONS: 4 }`. */
+function isEnumMember({ container }: NamedValue): boolean {
+  if (container?.kind !== 'dict' || container.entries.length < 3) return false;
+  const first = writtenNumber(container.entries[0].value)?.value;
   return (
-    first !== undefined && owner.entries.every(({ value }, index) => writtenNumber(value)?.value === first + index)
+    first !== undefined && container.entries.every(({ value }, index) => writtenNumber(value)?.value === first + index)
   );
 }
 
-/** The optimizer that is named where a rate is set: by what it is set in, along with it, or by the class that keeps its settings. */
-function namedNearby(program: Program, value: NamedValue): string | null {
+/** The optimizer that is named near an assignment: by the object that the rate is set in, by a sibling, or by the class around. */
+function nearbyOptimizerOf(program: Program, value: NamedValue): string | null {
   return (
-    namedByHolder(program, value) ??
-    namedBesides(program, value) ??
-    namedByParameter(program, value) ??
-    optimizerOfSettingsClass(classAround(value.scope)?.name ?? '')
+    optimizerOfHolder(program, value) ??
+    optimizerSetAlongside(program, value) ??
+    optimizerOfParameters(program, value) ??
+    optimizerOfSettingsClass(enclosingClass(value.scope)?.name ?? '')
   );
 }
 
-/** The optimizer in which a rate is set: `optimizer.lr = 0.1`, `optimizer.param_groups[0]["lr"] = 0.1`, also in a loop through its groups. */
-function groupHolder(program: Program, { names, unit, scope, start, end }: NamedValue): string | null {
+/** The optimizer that a rate is set in: `optimizer.lr = 0.1`, `optimizer.param_groups[0]["lr"] = 0.1`, also in a loop over its groups. */
+function optimizerBeingSet(program: Program, { names, unit, scope, start, end }: NamedValue): string | null {
   const at = (holder: readonly string[]): PathExpression => ({ kind: 'path', names: holder, inner: [], start, end });
   const groups = names.indexOf('param_groups');
-  if (groups > 0) return optimizerOf(program, at(names.slice(0, groups)), { unit, scope });
+  if (groups > 0) return heldOptimizer(program, at(names.slice(0, groups)), { unit, scope });
   if (names.length !== 2) return null;
   // `from common import AdamW as optimizer` and then `optimizer.lr = 1e-4`
-  const imported = program.importOf(names[0]);
+  const imported = program.importTargetOf(names[0]);
   if (imported !== undefined && isOptimizerName(imported)) return shortName(imported);
-  const held = optimizerOf(program, at(names.slice(0, 1)), { unit, scope });
+  const held = heldOptimizer(program, at(names.slice(0, 1)), { unit, scope });
   if (held !== null) return held;
   const loops = resolve(program, at(names.slice(0, 1)), { unit, scope }).values.filter(
     ({ kind, value }) => kind === 'loop' && lastName(value) === 'param_groups',
   );
   const holders = new Set(
     loops.map(({ value }) =>
-      value.kind === 'path' ? optimizerOf(program, at(value.names.slice(0, -1)), { unit, scope }) : null,
+      value.kind === 'path' ? heldOptimizer(program, at(value.names.slice(0, -1)), { unit, scope }) : null,
     ),
   );
   return holders.size === 1 ? [...holders][0] : null;
 }
 
-/** The optimizer that settings name in which a rate is set later: `c.optim = dict(type="Adam")`, and then `c.optim.lr = 0.1`. */
-function namedByHolder(program: Program, { names, unit, scope, start, end }: NamedValue): string | null {
+/** The optimizer of the settings that a rate is added to: `c.optim = dict(type="Adam")`, then `c.optim.lr = 0.1`. */
+function optimizerOfHolder(program: Program, { names, unit, scope, start, end }: NamedValue): string | null {
   if (names.length < 2) return null;
   const { values } = resolve(
     program,
@@ -109,61 +113,62 @@ function namedByHolder(program: Program, { names, unit, scope, start, end }: Nam
   );
   const named = new Set(
     values.flatMap(({ value }) =>
-      value.kind === 'dict' || value.kind === 'call' ? (optimizerAround({ outer: value, key: null }, 1) ?? []) : [],
+      value.kind === 'dict' || value.kind === 'call' ? (findNearbyOptimizer({ node: value, key: null }, 1) ?? []) : [],
     ),
   );
   return named.size === 1 ? [...named][0] : null;
 }
 
-/** The optimizer that is chosen in the same breath, within a class, a function or under a condition: `args.optimizer = "lars"` before `args.lr = 4.8`. */
-function namedBesides(program: Program, { names, unit, scope, suite }: NamedValue): string | null {
+/** The optimizer that is selected in the same block of a class, function or condition: `args.optimizer = "lars"` before `args.lr = 4.8`. */
+function optimizerSetAlongside(program: Program, { names, unit, scope, suite }: NamedValue): string | null {
   if (names.length < 2 && scope?.kind !== 'class') return null;
   const holder = names.slice(0, -1).join('.');
-  const chosen = program.optimizerKeys.flatMap((key) => program.statementOf(unit).valuesIn(scope, key.text));
+  const chosen = program.optimizerKeys.flatMap((key) => program.symbolsOf(unit).valuesIn(scope, key.text));
   const named = new Set(
     chosen.flatMap((choice) =>
       choice.suite === suite && choice.names.slice(0, -1).join('.') === holder
-        ? optionsOf(choice.value).flatMap((option) => optimizerNamed(option) ?? [])
+        ? defaultValuesOf(choice.value).flatMap((option) => optimizerNameIn(option) ?? [])
         : [],
     ),
   );
   return named.size === 1 ? [...named][0] : null;
 }
 
-/** The optimizer that another parameter names: `def make(model, name="Adam", lr=0.001)`. */
-function namedByParameter(program: Program, { kind, unit, scope }: NamedValue): string | null {
+/** The optimizer that is the default of another parameter: `def make(model, name="Adam", lr=0.001)`. */
+function optimizerOfParameters(program: Program, { kind, unit, scope }: NamedValue): string | null {
   if (kind !== 'parameter' || scope === null) return null;
   const values = scope.parameters
-    .flatMap((parameter) => program.statementOf(unit).valuesIn(scope, parameter))
+    .flatMap((parameter) => program.symbolsOf(unit).valuesIn(scope, parameter))
     .filter((value) => value.kind === 'parameter');
-  const named = new Set(values.flatMap(({ value }) => (value.kind === 'text' ? (optimizerNamed(value) ?? []) : [])));
+  const named = new Set(values.flatMap(({ value }) => (value.kind === 'text' ? (optimizerNameIn(value) ?? []) : [])));
   return named.size === 1 ? [...named][0] : null;
 }
 
-/** `scheduler: { max_lr: 0.1 }` holds rates of a scheduler. */
-function roleOf({ role, owner }: NamedValue): RateRole {
-  if (role !== 'config' || !owner) return role;
-  const key = owner.within.key ?? '';
+/** The role of a named value: `scheduler: { max_lr: 0.1 }` has the rate of a scheduler. */
+function roleOf({ role, container }: NamedValue): RateRole {
+  if (role !== 'config' || !container) return role;
+  const key = container.parent.key ?? '';
   const isGroup =
-    owner.kind === 'dict' && owner.entries.some((entry) => entry.key === 'params' && entry.value.kind !== 'dict');
+    container.kind === 'dict' &&
+    container.entries.some((entry) => entry.key === 'params' && entry.value.kind !== 'dict');
   if (isGroup) return 'param-group';
-  return /sched|lr_config/i.test(key) || /sched/i.test(owner.within.outer?.within.key ?? '') ? 'scheduler' : role;
+  return /sched|lr_config/i.test(key) || /sched/i.test(container.parent.node?.parent.key ?? '') ? 'scheduler' : role;
 }
 
-/** A field of a class that extends the settings of a framework, as `class Arguments(TrainingArguments)` does, has its meaning there. */
+/** The framework whose settings class a field extends, as in `class Arguments(TrainingArguments)`; null if there is none. */
 function frameworkOfField(program: Program, { kind, scope, start, end }: NamedValue): Framework | null {
   if (kind !== 'field' || scope?.kind !== 'class') return null;
   const entries = scope.bases.map((base) =>
-    program.entryOf({ kind: 'path', names: base.split('.'), inner: [], start, end }),
+    program.catalogEntryOf({ kind: 'path', names: base.split('.'), inner: [], start, end }),
   );
   return entries.find((entry) => entry?.kind === 'settings')?.framework ?? null;
 }
 
-/** The optimizer whose constructor a function is, or that it is called after. */
-function definedOptimizer(scope: Scope | null): string | null {
+/** The optimizer that a function is the constructor of, or is named after. */
+function optimizerDefinedBy(scope: Scope | null): string | null {
   if (scope && isOptimizerName(scope.name)) return scope.name;
   const owner = scope?.name === '__init__' || scope?.name === 'constructor' ? scope.parent : null;
-  // A schedule may extend an optimizer to stand in its place.
+  // A schedule may subclass an optimizer to replace it.
   if (owner?.kind !== 'class' || /sched(?!ule_?free)|plateau/i.test(owner.name) || owner.name.endsWith('LR'))
     return null;
   return isOptimizerClassName(owner.name) || owner.bases.some((base) => /(^|\.)Optimizer$/.test(base))
@@ -171,23 +176,23 @@ function definedOptimizer(scope: Scope | null): string | null {
     : null;
 }
 
-/** Functions that say by their name that they return a rate, and not a factor of one. */
-const FACTOR = /lambda|factor|mult|scale|ratio|lambd/i;
+/** Names of functions that return a rate, and of those that return a factor. */
+const RETURNS_FACTOR = /lambda|factor|mult|scale|ratio|lambd/i;
 const RETURNS_RATE =
   /^(get_|_get_|compute_|calc_|adjust_|cosine_|step_|my_|custom_)?(lr|learning_?rate)(_(schedule|scheduler|fn|func|function|decay|at|for_epoch|for_step))?$/i;
 
-/** Whether a function is called like one that returns a rate, as `lr_schedule(epoch)` is. */
+/** Whether the name of a function says that it returns a rate: `lr_schedule(epoch)`. */
 function returnsRate({ name }: Scope): boolean {
-  return RETURNS_RATE.test(name) && !FACTOR.test(name);
+  return RETURNS_RATE.test(name) && !RETURNS_FACTOR.test(name);
 }
 
-/** What such functions of a unit return. */
-export function searchReturnedRates(program: Program, unit: Unit): readonly OwnedRates[] {
-  if (!program.training) return [];
+/** The rates that functions of a unit return. */
+export function searchReturnedRates(program: Program, unit: Unit): readonly AttributedRates[] {
+  if (!program.mentionsTraining) return [];
   return unit.facts.returns
     .filter(({ scope }) => returnsRate(scope))
     .map(({ scope, value }) => ({
-      owner: NOBODY,
+      attribution: UNATTRIBUTED,
       trace: traceRate(program, value, { unit, scope }, { role: 'scheduler', part: 'base', name: null }),
     }));
 }

@@ -3,33 +3,35 @@ import type { Expression } from '../syntax/expression.ts';
 import { writtenNumber } from '../program/writtenNumber.ts';
 import type { Program } from '../program/program.ts';
 
-/** Beside one of these, `lr` is a direction or an image. */
-const COMPANIONS = /^(hr|rl|sr|ud|tb|du|bt|lr_?(img|image)s?|hr_?(img|image)s?|left|right|up|down|ap|si|pa|is)$/i;
+/** Next to one of these, `lr` is a direction or an image. */
+const NON_RATE_SIBLINGS =
+  /^(hr|rl|sr|ud|tb|du|bt|lr_?(img|image)s?|hr_?(img|image)s?|left|right|up|down|ap|si|pa|is)$/i;
 
-/** Keys of a line of a log: what was measured, not what was set. */
-const MEASURED = /^(loss|train_loss|training_loss|eval_loss|val_loss|test_loss|grad_norm|accuracy|train_acc|lm_loss)$/;
-const COUNTED = /^(step|epoch|iter|iteration|global_step|time|iters)$/;
+/** Keys of a logged step, whose `lr` is a measurement rather than a setting. */
+const LOGGED_METRICS =
+  /^(loss|train_loss|training_loss|eval_loss|val_loss|test_loss|grad_norm|accuracy|train_acc|lm_loss)$/;
+const LOGGED_STEPS = /^(step|epoch|iter|iteration|global_step|time|iters)$/;
 
 /**
- * Whether a value with the name of a rate is one, as far as its surroundings tell.
- * @param siblings names that were given values along with it
+ * Whether a value with the name of a rate may be one, judging by its siblings.
+ * @param siblings names that get a value in the same place
  */
 export function mayBeRate(program: Program, name: RateName, value: Expression, siblings: readonly string[]): boolean {
   if (
-    siblings.some((sibling) => MEASURED.test(sibling)) &&
-    siblings.some((sibling) => COUNTED.test(sibling)) &&
+    siblings.some((sibling) => LOGGED_METRICS.test(sibling)) &&
+    siblings.some((sibling) => LOGGED_STEPS.test(sibling)) &&
     writtenNumber(value)
   )
     return false;
-  if (isMutation(value, siblings) || isRelative(value, siblings)) return false;
-  if (name.unusual && !numbersOf(value).every(isSmall)) return false;
-  if (name.sure) return true;
-  if (!program.training || siblings.some((sibling) => COMPANIONS.test(sibling))) return false;
-  return !(program.images && numbersOf(value).some((number) => number >= 1));
+  if (isSearchSpace(value, siblings) || isRelativeSchedule(value, siblings)) return false;
+  if (name.hasUnusualWords && !numbersOf(value).every(isSmall)) return false;
+  if (name.isCertain) return true;
+  if (!program.mentionsTraining || siblings.some((sibling) => NON_RATE_SIBLINGS.test(sibling))) return false;
+  return !(program.mentionsImagePairs && numbersOf(value).some((number) => number >= 1));
 }
 
-/** `'lr0': (1, 1e-5, 1e-1)`: how much a search changes it, and between which limits. */
-function isMutation(value: Expression, siblings: readonly string[]): boolean {
+/** Whether a value is a search space: `'lr0': (1, 1e-5, 1e-1)`, a mutation scale with two limits. */
+function isSearchSpace(value: Expression, siblings: readonly string[]): boolean {
   if (
     value.kind !== 'list' ||
     value.items.length !== 3 ||
@@ -40,8 +42,8 @@ function isMutation(value: Expression, siblings: readonly string[]): boolean {
   return Number.isInteger(gain) && gain >= 1 && low < high && high <= gain;
 }
 
-/** `LRS: [1, 0.1, 0.01]`: shares of the first rate, at one milestone after the other. */
-function isRelative(value: Expression, siblings: readonly string[]): boolean {
+/** Whether a list has factors of the base rate, one for each milestone: `LRS: [1, 0.1, 0.01]`. */
+function isRelativeSchedule(value: Expression, siblings: readonly string[]): boolean {
   if (!siblings.some((sibling) => /^(base_lr|steps|milestones)$/i.test(sibling))) return false;
   const numbers = numbersOf(value);
   return (

@@ -1,80 +1,87 @@
 import type { Scope, Unit } from '../syntax/facts.ts';
-import type { NamedFindings } from './namedRates.ts';
-import type { DefaultDraft, Findings, OwnedRates, ScheduleDraft } from './callSearch.ts';
-import { SiteBook } from './siteDrafts.ts';
-import type { Owner } from './siteDrafts.ts';
+import type { NamedRates } from './namedRates.ts';
+import type { DefaultDraft, CallFindings, AttributedRates, ScheduleDraft } from './callSearch.ts';
+import { SiteDrafts } from './siteDrafts.ts';
+import type { Attribution } from './siteDrafts.ts';
 
-const NONE: readonly Owner[] = [];
+const NO_ATTRIBUTIONS: readonly Attribution[] = [];
 
-/** What was found all over a program, put together in the order in which it counts. */
-export class Gathering {
-  readonly book = new SiteBook();
+/** Collects the findings of all searches in a program. Where they disagree, the first one counts. */
+export class RateCollector {
+  readonly drafts = new SiteDrafts();
   readonly defaults: DefaultDraft[] = [];
   readonly schedules: ScheduleDraft[] = [];
-  /** Names of all optimizers that are created in the program. */
+  /** The names of all optimizers that the program creates. */
   readonly optimizers = new Set<string>();
-  /** The same by where they are created. */
-  readonly createdIn = new Map<Unit, Set<string>>();
-  /** Whether one of them is not one of several that the code chooses among. */
-  isCertain = false;
-  /** Whether the rate of one of them is not written where it is created. */
-  awaitsRate = false;
-  /** Names of rates, and the optimizers that take them. */
-  readonly #takers = new Map<string, Set<string>>();
-  /** Whom the parameters of functions belong to that are used as a rate. */
-  readonly #parameters = new Map<Scope, Map<string, Owner[]>>();
+  /** The same, by the unit that creates them. */
+  readonly optimizersByUnit = new Map<Unit, Set<string>>();
+  /** Whether at least one of them is created unconditionally. */
+  hasDefiniteOptimizer = false;
+  /** Whether at least one of them is created without a literal rate. */
+  hasRateElsewhere = false;
+  /** By the name of a rate: the optimizers that take it. */
+  readonly #consumers = new Map<string, Set<string>>();
+  /** Function parameters that are used as a rate, and whose rate it is. */
+  readonly #parameterAttributions = new Map<Scope, Map<string, Attribution[]>>();
 
-  addFindings(unit: Unit, { rates, defaults, schedules, optimizers, isCertain, takers, awaitsRate }: Findings): void {
-    for (const owned of rates) this.addRates(owned);
+  addFindings(
+    unit: Unit,
+    { rates, defaults, schedules, optimizers, hasDefiniteOptimizer, consumers, hasRateElsewhere }: CallFindings,
+  ): void {
+    for (const found of rates) this.addRates(found);
     for (const one of defaults) this.#addDefault(one);
     this.schedules.push(...schedules);
     for (const name of optimizers) {
       this.optimizers.add(name);
-      this.createdIn.set(unit, (this.createdIn.get(unit) ?? new Set()).add(name));
+      this.optimizersByUnit.set(unit, (this.optimizersByUnit.get(unit) ?? new Set()).add(name));
     }
-    this.isCertain ||= isCertain;
-    for (const { name, optimizer } of takers)
-      this.#takers.set(name, (this.#takers.get(name) ?? new Set()).add(optimizer));
-    this.awaitsRate ||= awaitsRate;
+    this.hasDefiniteOptimizer ||= hasDefiniteOptimizer;
+    for (const { name, optimizer } of consumers)
+      this.#consumers.set(name, (this.#consumers.get(name) ?? new Set()).add(optimizer));
+    this.hasRateElsewhere ||= hasRateElsewhere;
   }
 
-  addNamed(named: NamedFindings): void {
+  addNamedRates(named: NamedRates): void {
     this.addRates(named);
-    const { definer, isOfClass, trace, owner } = named;
-    if (definer === null) return;
+    const { definingOptimizer, isDefinedByClass, trace, attribution } = named;
+    if (definingOptimizer === null) return;
     for (const number of trace.numbers) {
-      const draft = this.book.record(number, owner);
-      if (isOfClass || draft.optimizers.size === 0) draft.definedBy = definer;
+      const draft = this.drafts.record(number, attribution);
+      if (isDefinedByClass || draft.optimizers.size === 0) draft.definingOptimizer = definingOptimizer;
     }
   }
 
-  addRates({ owner, trace }: OwnedRates): void {
-    for (const number of trace.numbers) this.book.record(number, owner);
-    for (const { scope, name } of trace.parameters) this.#addOwner(scope, name, owner);
+  addRates({ attribution, trace }: AttributedRates): void {
+    for (const number of trace.numbers) this.drafts.record(number, attribution);
+    for (const { scope, name } of trace.parameters) this.#addParameterAttribution(scope, name, attribution);
   }
 
-  /** The only optimizer that takes a rate of this name; null if none does, or several do. */
-  takerOf(name: string): string | null {
-    const takers = this.#takers.get(name);
-    return takers?.size === 1 ? [...takers][0] : null;
+  /** The only optimizer that takes the rate of this name; null if there is none, or more than one. */
+  consumerOf(name: string): string | null {
+    const consumers = this.#consumers.get(name);
+    return consumers?.size === 1 ? [...consumers][0] : null;
   }
 
-  /** The list goes on growing while rates are added. */
-  ownersOf(scope: Scope, parameter: string): readonly Owner[] {
-    return this.#parameters.get(scope)?.get(parameter) ?? NONE;
+  /** Whose rate a parameter is. The list grows as rates are added. */
+  attributionsOf(scope: Scope, parameter: string): readonly Attribution[] {
+    return this.#parameterAttributions.get(scope)?.get(parameter) ?? NO_ATTRIBUTIONS;
   }
 
-  /** A text that several calls take for their optimizer names it once. */
+  /** Adds each default once, though several calls may use the same optimizer string. */
   #addDefault(one: DefaultDraft): void {
     if (!this.defaults.some(({ unit, start }) => unit === one.unit && start === one.start)) this.defaults.push(one);
   }
 
-  #addOwner(scope: Scope, name: string, owner: Owner): void {
-    const parameters = this.#parameters.get(scope) ?? new Map<string, Owner[]>();
-    this.#parameters.set(scope, parameters);
-    const owners = parameters.get(name) ?? [];
-    parameters.set(name, owners);
-    if (!owners.some(({ optimizer, framework }) => optimizer === owner.optimizer && framework === owner.framework))
-      owners.push(owner);
+  #addParameterAttribution(scope: Scope, name: string, attribution: Attribution): void {
+    const parameters = this.#parameterAttributions.get(scope) ?? new Map<string, Attribution[]>();
+    this.#parameterAttributions.set(scope, parameters);
+    const attributions = parameters.get(name) ?? [];
+    parameters.set(name, attributions);
+    if (
+      !attributions.some(
+        ({ optimizer, framework }) => optimizer === attribution.optimizer && framework === attribution.framework,
+      )
+    )
+      attributions.push(attribution);
   }
 }

@@ -4,39 +4,39 @@ import type { Scope, Unit } from '../syntax/facts.ts';
 import type { WrittenNumber } from '../program/writtenNumber.ts';
 import { positionOf } from '../program/sourceOrder.ts';
 
-/** What is known of a value on the way to its numbers. */
-export interface Way {
+/** How a value is used as a rate. */
+export interface RateUsage {
   readonly role: RateRole;
   readonly part: RatePart;
   readonly name: string | null;
-  /** Only names that say so are followed: the number is reached by what a function returns, which is often put together. */
-  readonly strict?: boolean;
+  /** Whether to follow only names of rates, since what a function returns is often composed of other things as well. */
+  readonly onlyRateNames?: boolean;
 }
 
-/** A place where the name of a rate is used. */
-export interface Use extends Span {
+/** A use of a name that has a rate. */
+export interface NameUse extends Span {
   readonly unit: Unit;
 }
 
-/** A number that is used as a rate, and the names that led to it. */
+/** A number that is used as a rate, and the uses of names that led to it. */
 export interface TracedNumber extends WrittenNumber {
   readonly unit: Unit;
   readonly role: RateRole;
   readonly part: RatePart;
   name: string | null;
-  /** By their positions at the time. */
-  readonly uses: Map<number, Use>;
+  /** By position. */
+  readonly uses: Map<number, NameUse>;
 }
 
-/** A parameter that is used as a rate: what the function's callers pass for it are rates, too. */
+/** A parameter that is used as a rate, so that what callers pass for it is one too. */
 export interface TracedParameter {
   readonly scope: Scope;
   readonly name: string;
 }
 
-/** All that an expression in a rate's place comes down to, each once. */
-export class Trace {
-  /** By their positions at the time. */
+/** The numbers and parameters that an expression used as a rate comes from. */
+export class RateTrace {
+  /** By position. */
   readonly #numbers = new Map<number, TracedNumber>();
   readonly parameters: TracedParameter[] = [];
 
@@ -48,14 +48,14 @@ export class Trace {
     return this.#numbers.size === 0 && this.parameters.length === 0;
   }
 
-  addNumber(unit: Unit, { start, end, value }: WrittenNumber, { role, part, name }: Way): TracedNumber {
+  addNumber(unit: Unit, { start, end, value }: WrittenNumber, { role, part, name }: RateUsage): TracedNumber {
     const position = positionOf(unit, start);
     const known = this.#numbers.get(position);
     if (known) {
       known.name ??= name;
       return known;
     }
-    const number = { unit, start, end, value, role, part, name, uses: new Map<number, Use>() };
+    const number = { unit, start, end, value, role, part, name, uses: new Map<number, NameUse>() };
     this.#numbers.set(position, number);
     return number;
   }

@@ -2,60 +2,64 @@ import type { Framework, RatePart, RateRole } from '../rateSite.ts';
 import type { Span } from '../syntax/expression.ts';
 import type { Unit } from '../syntax/facts.ts';
 import { positionOf } from '../program/sourceOrder.ts';
-import type { TracedNumber, Use } from './rateTrace.ts';
+import type { TracedNumber, NameUse } from './rateTrace.ts';
 
-/** Whom a number belongs to, as it is known at the moment the number is found to be a rate. */
-export interface Owner {
+/** What one use of a rate says about whose rate it is. */
+export interface Attribution {
   readonly framework: Framework | null;
-  /** The optimizer that the number certainly goes to. */
+  /** The optimizer that the rate is passed to. */
   readonly optimizer: string | null;
-  /** Whether that optimizer is one that the code chooses among, so that the number may go elsewhere. */
-  readonly chosen?: boolean;
-  /** The optimizer that is named beside the number. */
-  readonly nearby: string | null;
-  /** Whether it is handed to an object that may have an optimizer of its own. */
-  readonly isHandedOver?: boolean;
+  /** Whether the code chooses among several optimizers, so that the rate may go to another one. */
+  readonly isOneOfSeveral?: boolean;
+  /** An optimizer that is named near the rate. */
+  readonly nearbyOptimizer: string | null;
+  /** Whether the rate is passed to an object that may create its own optimizer. */
+  readonly isPassedToObject?: boolean;
 }
 
-/** What is known where only a name speaks. */
-export const NOBODY: Owner = { framework: null, optimizer: null, nearby: null };
+/** For a rate that only its name gives away. */
+export const UNATTRIBUTED: Attribution = { framework: null, optimizer: null, nearbyOptimizer: null };
 
-/** A rate on its way to becoming a site. */
+/** A rate with everything that its uses say about it. */
 export interface SiteDraft extends Span {
   readonly unit: Unit;
   readonly value: number;
   readonly role: RateRole;
   readonly part: RatePart;
   name: string | null;
-  /** The optimizer whose own definition the rate is written in. */
-  definedBy: string | null;
+  /** The optimizer class or function that defines the rate. */
+  definingOptimizer: string | null;
   readonly frameworks: Set<Framework>;
-  /** In the order of their use. */
+  /** The optimizers that it is passed to, in that order. */
   readonly optimizers: Set<string>;
-  /** Whether some of these are created under a condition. */
-  chosen: boolean;
-  readonly nearby: Set<string>;
-  /** Whether nothing else is known of it than that it is handed to an object that may have an optimizer of its own. */
-  isHandedOver: boolean;
-  readonly uses: Map<number, Use>;
+  /** Whether the code chooses among these. */
+  isOneOfSeveral: boolean;
+  readonly nearbyOptimizers: Set<string>;
+  /** Whether its only use is to be passed to an object that may create its own optimizer. */
+  isPassedToObject: boolean;
+  /** By position. */
+  readonly uses: Map<number, NameUse>;
 }
 
-/** All rates found so far, each once, whatever ways led to it. */
-export class SiteBook {
-  /** By their positions. */
+/** All rates found so far, one draft for each number. */
+export class SiteDrafts {
+  /** By position. */
   readonly #drafts = new Map<number, SiteDraft>();
 
-  get drafts(): Iterable<SiteDraft> {
+  get all(): Iterable<SiteDraft> {
     return this.#drafts.values();
   }
 
-  record(number: TracedNumber, { framework, optimizer, chosen, nearby, isHandedOver = false }: Owner): SiteDraft {
+  record(
+    number: TracedNumber,
+    { framework, optimizer, isOneOfSeveral, nearbyOptimizer, isPassedToObject = false }: Attribution,
+  ): SiteDraft {
     const draft = this.#draftOf(number);
     if (framework) draft.frameworks.add(framework);
     if (optimizer !== null) draft.optimizers.add(optimizer);
-    draft.chosen ||= chosen === true;
-    draft.isHandedOver &&= isHandedOver;
-    if (nearby !== null) draft.nearby.add(nearby);
+    draft.isOneOfSeveral ||= isOneOfSeveral === true;
+    draft.isPassedToObject &&= isPassedToObject;
+    if (nearbyOptimizer !== null) draft.nearbyOptimizers.add(nearbyOptimizer);
     draft.name ??= number.name;
     for (const use of number.uses.values()) draft.uses.set(positionOf(use.unit, use.start), use);
     return draft;
@@ -73,12 +77,12 @@ export class SiteBook {
       role,
       part,
       name,
-      definedBy: null,
+      definingOptimizer: null,
       frameworks: new Set(),
       optimizers: new Set(),
-      chosen: false,
-      nearby: new Set(),
-      isHandedOver: true,
+      isOneOfSeveral: false,
+      nearbyOptimizers: new Set(),
+      isPassedToObject: true,
       uses: new Map(),
     };
     this.#drafts.set(position, draft);

@@ -1,163 +1,170 @@
-import { isOwnRate, judgeRateName } from '../rateNames.ts';
+import { isRateKey, parseRateName } from '../rateNames.ts';
 import { lastName } from '../syntax/expression.ts';
 import type { RatePart } from '../rateSite.ts';
 import type {
   CallExpression,
   DictExpression,
-  Entry,
+  DictEntry,
   Expression,
   OperationExpression,
   PathExpression,
 } from '../syntax/expression.ts';
-import { carriedValues } from './passThroughCalls.ts';
+import { valuesPassedThrough } from './passThroughCalls.ts';
 import { isSmallNumber, writtenNumber } from '../program/writtenNumber.ts';
 import type { WrittenNumber } from '../program/writtenNumber.ts';
 import type { Context } from '../program/context.ts';
 import type { LocalFunction } from '../program/namedValue.ts';
 import type { Program } from '../program/program.ts';
 import { resolve } from '../program/resolve.ts';
-import { returnedBy } from '../program/unitSymbols.ts';
-import { Trace } from './rateTrace.ts';
-import type { TracedNumber, Way } from './rateTrace.ts';
+import { returnValuesOf } from '../program/unitSymbols.ts';
+import { RateTrace } from './rateTrace.ts';
+import type { TracedNumber, RateUsage } from './rateTrace.ts';
 
-/** Follows an expression that is used as a rate to the numbers that it comes from. */
-export function traceRate(program: Program, expression: Expression, where: Context, way: Way): Trace {
-  const tracer = new Tracer(program);
-  tracer.follow(expression, where, way);
+/** Traces an expression that is used as a rate back to the numbers that it comes from. */
+export function traceRate(program: Program, expression: Expression, context: Context, usage: RateUsage): RateTrace {
+  const tracer = new RateTracer(program);
+  tracer.follow(expression, context, usage);
   return tracer.trace;
 }
 
-/** A subject that was followed on some way. */
-interface Followed extends Omit<Way, 'name'> {
-  /** Nothing while it is still being followed. */
+/** A usage for which something has been followed. */
+interface FollowedUsage extends Omit<RateUsage, 'name'> {
+  /** Empty while it is being followed. */
   found: readonly TracedNumber[];
 }
 
-class Tracer {
-  readonly trace = new Trace();
-  /** What was followed on the way from the expression at hand. */
-  readonly #followed = new Map<unknown, Followed[]>();
+class RateTracer {
+  readonly trace = new RateTrace();
+  /** What has been followed from the current expression on, to stop at cycles. */
+  readonly #followed = new Map<unknown, FollowedUsage[]>();
   #depth = 0;
 
   constructor(private readonly program: Program) {}
 
-  /** Adds the numbers that the expression comes from to the trace, and returns them. */
-  follow(expression: Expression, where: Context, way: Way): readonly TracedNumber[] {
+  /** Adds the numbers that an expression comes from to the trace, and returns them. */
+  follow(expression: Expression, context: Context, usage: RateUsage): readonly TracedNumber[] {
     const number = writtenNumber(expression);
-    if (number) return this.#number(number, where, way);
+    if (number) return this.#number(number, context, usage);
     switch (expression.kind) {
       case 'path':
-        return this.#path(expression, where, way);
+        return this.#path(expression, context, usage);
       case 'call':
-        return this.#call(expression, where, way);
+        return this.#call(expression, context, usage);
       case 'operation':
-        return this.#operation(expression, where, way);
+        return this.#operation(expression, context, usage);
       case 'list':
-        return this.#all(expression.items, where, way);
+        return this.#followAll(expression.items, context, usage);
       case 'choice':
-        return this.#all(expression.options, where, way);
+        return this.#followAll(expression.options, context, usage);
       case 'negation':
-        // Optax adds what an optimizer returns, so that its schedules may be made of `-lr`.
-        return this.follow(expression.operand, where, way);
+        // Optax adds updates to the parameters, so its schedules may use `-lr`.
+        return this.follow(expression.operand, context, usage);
       case 'lambda':
-        return expression.body ? this.follow(expression.body, where, way) : [];
+        return expression.body ? this.follow(expression.body, context, usage) : [];
       case 'dict':
-        return this.#searched(expression, where, way);
+        return this.#dict(expression, context, usage);
       default:
         return [];
     }
   }
 
-  #number(number: WrittenNumber, where: Context, way: Way): readonly TracedNumber[] {
-    // Outside of an optimizer -1 stands for «not set».
-    const isUnset = number.value === -1 && way.role !== 'optimizer';
-    return Number.isFinite(number.value) && !isUnset ? [this.trace.addNumber(where.unit, number, way)] : [];
+  #number(number: WrittenNumber, context: Context, usage: RateUsage): readonly TracedNumber[] {
+    // Except in an optimizer, -1 means "not set".
+    const isUnset = number.value === -1 && usage.role !== 'optimizer';
+    return Number.isFinite(number.value) && !isUnset ? [this.trace.addNumber(context.unit, number, usage)] : [];
   }
 
-  #all(expressions: readonly Expression[], where: Context, way: Way): readonly TracedNumber[] {
-    if (expressions.length === 1) return this.follow(expressions[0], where, way);
-    return expressions.flatMap((expression) => this.follow(expression, where, way));
+  #followAll(expressions: readonly Expression[], context: Context, usage: RateUsage): readonly TracedNumber[] {
+    if (expressions.length === 1) return this.follow(expressions[0], context, usage);
+    return expressions.flatMap((expression) => this.follow(expression, context, usage));
   }
 
-  #path(path: PathExpression, where: Context, way: Way): readonly TracedNumber[] {
-    const { values, parameterOf } = resolve(this.program, path, where);
+  #path(path: PathExpression, context: Context, usage: RateUsage): readonly TracedNumber[] {
+    const { values, parameterOf } = resolve(this.program, path, context);
     const name = path.names[path.names.length - 1];
-    const judged = this.program.name(name).rate;
-    // A schedule that decays something else may be a framework's schedule of rates; what an optimizer is given is its rate, however it is called.
-    const isGiven = way.role === 'optimizer' || way.role === 'param-group';
-    if (!judged && !isGiven && OTHER_SETTINGS.test(name)) return [];
-    if (way.strict && !judged) return this.#returned(path, where, way);
+    const rateName = this.program.nameOf(name).rateName;
+    // A schedule may decay something else, but what an optimizer gets as its rate is one, whatever its name.
+    const isGiven = usage.role === 'optimizer' || usage.role === 'param-group';
+    if (!rateName && !isGiven && NON_RATE_SETTINGS.test(name)) return [];
+    if (usage.onlyRateNames && !rateName) return this.#functionOrElement(path, context, usage);
     if (parameterOf) this.trace.addParameter(parameterOf, name);
-    const part = judged?.part ?? way.part;
+    const part = rateName?.part ?? usage.part;
     const found = new Set<TracedNumber>();
     for (const value of values) {
-      // What begins as 1 under another name is a factor.
+      // A local that starts as 1 under another name is a factor.
       if (
-        !judged &&
+        !rateName &&
         !isGiven &&
         value.kind === 'assign' &&
         value.scope !== null &&
         writtenNumber(value.value)?.value === 1
       )
         continue;
-      const own: Way = { role: value.role, part, name, strict: way.strict };
-      for (const number of this.#once(value, own, () => this.follow(value.value, value, own))) found.add(number);
+      const own: RateUsage = { role: value.role, part, name, onlyRateNames: usage.onlyRateNames };
+      for (const number of this.#followOnce(value, own, () => this.follow(value.value, value, own))) found.add(number);
     }
     if (values.length === 0)
-      for (const number of [...this.#results(path, way), ...this.#elements(path, where, way)]) found.add(number);
-    for (const number of found) this.trace.addUse(number, where.unit, path);
+      for (const number of [...this.#returnedBy(path, usage), ...this.#elements(path, context, usage)])
+        found.add(number);
+    for (const number of found) this.trace.addUse(number, context.unit, path);
     return [...found];
   }
 
-  /** A schedule may return a function that it defines, or an element of a list: `return values[i]`. */
-  #returned(path: PathExpression, where: Context, way: Way): readonly TracedNumber[] {
+  /** Follows what a schedule returns under another name: a nested function, or an element of a list (`return values[i]`). */
+  #functionOrElement(path: PathExpression, context: Context, usage: RateUsage): readonly TracedNumber[] {
     const { names } = path;
     if (names.length === 2 && names[1] === '[]')
-      return this.follow({ ...path, names: names.slice(0, 1) }, where, {
-        role: way.role,
-        part: way.part,
-        name: way.name,
+      return this.follow({ ...path, names: names.slice(0, 1) }, context, {
+        role: usage.role,
+        part: usage.part,
+        name: usage.name,
       });
     if (names.length > 1) return [];
     const own = this.program
-      .functionsOf(names[0])
-      .filter(({ scope }) => scope.parent !== null && scope.parent === where.scope);
-    return own.flatMap((inner) => this.#resultsOf(inner, way));
+      .functionsNamed(names[0])
+      .filter(({ scope }) => scope.parent !== null && scope.parent === context.scope);
+    return own.flatMap((inner) => this.#returnValues(inner, usage));
   }
 
-  /** Of `table[epoch]`: all that the table has. */
-  #elements({ names, ...path }: PathExpression, where: Context, way: Way): readonly TracedNumber[] {
+  /** Follows all elements of the table in `table[epoch]`. */
+  #elements({ names, ...path }: PathExpression, context: Context, usage: RateUsage): readonly TracedNumber[] {
     if (names.length !== 2 || names[1] !== '[]') return [];
-    const tables = resolve(this.program, { ...path, names: names.slice(0, 1) }, where).values.filter(
+    const tables = resolve(this.program, { ...path, names: names.slice(0, 1) }, context).values.filter(
       ({ value }) => value.kind === 'list' || value.kind === 'dict',
     );
-    return tables.flatMap((table) => this.#once(table, way, () => this.follow(table.value, table, way)));
+    return tables.flatMap((table) => this.#followOnce(table, usage, () => this.follow(table.value, table, usage)));
   }
 
-  /** A function that stands in a rate's place is a schedule: what it returns are rates. */
-  #results(path: PathExpression, way: Way): readonly TracedNumber[] {
+  /** Follows what a function returns: one that is used as a rate is a schedule. */
+  #returnedBy(path: PathExpression, usage: RateUsage): readonly TracedNumber[] {
     const functions =
       path.names.length === 1 || path.names[0] === 'self'
-        ? this.program.functionsOf(path.names[path.names.length - 1])
+        ? this.program.functionsNamed(path.names[path.names.length - 1])
         : [];
-    return functions.flatMap((one) => this.#resultsOf(one, way));
+    return functions.flatMap((one) => this.#returnValues(one, usage));
   }
 
-  #resultsOf(called: LocalFunction, way: Way): readonly TracedNumber[] {
-    return this.#once(called.scope, way, () =>
-      this.#all(returnedBy(called), called, { role: 'scheduler', part: way.part, name: way.name, strict: true }),
+  #returnValues(called: LocalFunction, usage: RateUsage): readonly TracedNumber[] {
+    return this.#followOnce(called.scope, usage, () =>
+      this.#followAll(returnValuesOf(called), called, {
+        role: 'scheduler',
+        part: usage.part,
+        name: usage.name,
+        onlyRateNames: true,
+      }),
     );
   }
 
-  /** Follows each subject once on the way from one expression: there are endless ways through names that are given one another. */
-  #once(subject: unknown, way: Way, follow: () => readonly TracedNumber[]): readonly TracedNumber[] {
+  /** Follows each subject only once for a usage, since names can refer to one another in cycles. */
+  #followOnce(subject: unknown, usage: RateUsage, follow: () => readonly TracedNumber[]): readonly TracedNumber[] {
     const ways = this.#followed.get(subject) ?? [];
     this.#followed.set(subject, ways);
     const known = ways.find(
-      ({ role, part, strict }) => role === way.role && part === way.part && strict === way.strict,
+      ({ role, part, onlyRateNames }) =>
+        role === usage.role && part === usage.part && onlyRateNames === usage.onlyRateNames,
     );
     if (known) return known.found;
-    const own: Followed = { role: way.role, part: way.part, strict: way.strict, found: [] };
+    const own: FollowedUsage = { role: usage.role, part: usage.part, onlyRateNames: usage.onlyRateNames, found: [] };
     ways.push(own);
     this.#depth++;
     try {
@@ -169,68 +176,75 @@ class Tracer {
     }
   }
 
-  #call(call: CallExpression, where: Context, way: Way): readonly TracedNumber[] {
-    const entry = call.callee.kind === 'path' ? this.program.entryOf(call.callee) : null;
+  #call(call: CallExpression, context: Context, usage: RateUsage): readonly TracedNumber[] {
+    const entry = call.callee.kind === 'path' ? this.program.catalogEntryOf(call.callee) : null;
     if (entry?.kind === 'scheduler') {
-      // The schedule's own call finds its rates; here they learn which optimizer they are for.
+      // The search of this call finds its rates too; here they get their optimizer.
       return entry.rates.flatMap((rate) => {
         const argument =
           call.args.find(({ name }) => name !== null && rate.names.includes(name)) ??
           (rate.position === null ? undefined : call.args[rate.position]);
         const isPositional = argument?.name === null && !argument.spread;
         return argument && (argument.name === null ? isPositional : true)
-          ? this.follow(argument.value, where, {
+          ? this.follow(argument.value, context, {
               role: 'scheduler',
               part: rate.part,
               name: rate.names[0],
-              strict: way.strict,
+              onlyRateNames: usage.onlyRateNames,
             })
           : [];
       });
     }
-    const carried = carriedValues(call);
+    const carried = valuesPassedThrough(call);
     if (carried.length > 0)
-      return carried.flatMap(({ value, part }) => this.follow(value, where, part ? withPart(way, part) : way));
+      return carried.flatMap(({ value, part }) => this.follow(value, context, part ? withPart(usage, part) : usage));
     const returned =
-      call.callee.kind === 'path' ? this.#once(call, way, () => this.#results(call.callee as PathExpression, way)) : [];
-    return returned.length > 0 ? returned : this.#scheduled(call, where, way);
+      call.callee.kind === 'path'
+        ? this.#followOnce(call, usage, () => this.#returnedBy(call.callee as PathExpression, usage))
+        : [];
+    return returned.length > 0 ? returned : this.#keywordRates(call, context, usage);
   }
 
-  /** A call in a rate's place that nothing is known of makes a schedule of the rates that it is told. */
-  #scheduled({ args }: CallExpression, where: Context, way: Way): readonly TracedNumber[] {
+  /** Follows the keyword arguments of an unknown call that is used as a rate: it may create a schedule from them. */
+  #keywordRates({ args }: CallExpression, context: Context, usage: RateUsage): readonly TracedNumber[] {
     return args.flatMap(({ name, value }) => {
-      const judged = name === null ? null : this.program.name(name).rate;
-      return judged?.sure
-        ? this.follow(value, where, { role: 'scheduler', part: judged.part, name, strict: way.strict })
+      const rateName = name === null ? null : this.program.nameOf(name).rateName;
+      return rateName?.isCertain
+        ? this.follow(value, context, {
+            role: 'scheduler',
+            part: rateName.part,
+            name,
+            onlyRateNames: usage.onlyRateNames,
+          })
         : [];
     });
   }
 
   /**
-   * Numbers beside something that is computed: `0.1 * batch / 256` starts from the rate 0.1, `0.1 * lr` from that of `lr`.
-   * In `1 - t` or `0.9 ** epoch` no number is a rate.
+   * Follows the operands that are rates: 0.1 in `0.1 * batch / 256`, but `lr` in `0.1 * lr`. In `1 - t` and `0.9 ** epoch` there are
+   * none.
    */
-  #operation(expression: OperationExpression, where: Context, way: Way): readonly TracedNumber[] {
+  #operation(expression: OperationExpression, context: Context, usage: RateUsage): readonly TracedNumber[] {
     const { operator, left, right } = expression;
     if (operator === '+' || operator === '-')
-      return this.#all(
+      return this.#followAll(
         [left, right].filter((side) => side.kind !== 'number' && mentionsRate(side)),
-        where,
-        way,
+        context,
+        usage,
       );
     if (operator !== '*' && operator !== '/') return [];
     const factors = factorsOf(expression);
     const rates = factors.filter(mentionsRate);
     if (rates.length > 0)
-      return this.#all(
+      return this.#followAll(
         rates.filter(({ kind }) => kind !== 'number'),
-        where,
-        way,
+        context,
+        usage,
       );
-    if (factors.some((factor) => isWave(factor) || isLimit(factor))) return [];
+    if (factors.some((factor) => isOscillation(factor) || isRateLimit(factor))) return [];
     // [0.01] * 4
     const lists = factors.filter(({ kind }) => kind === 'list');
-    if (lists.length > 0) return this.#all(lists, where, way);
+    if (lists.length > 0) return this.#followAll(lists, context, usage);
     const base = factors.find((factor) => {
       const number = writtenNumber(factor);
       return (
@@ -239,80 +253,82 @@ class Tracer {
         !(number.value > 1 && factors.some(({ kind }) => kind === 'call'))
       );
     });
-    if (base) return this.follow(base, where, way);
-    // `args.base * batch / 256`, the base being small: a name that says nothing by itself.
-    const holder = factors.find((factor) => factor.kind === 'path' && this.#isSmall(factor, where));
-    return holder ? this.follow(holder, where, way) : [];
+    if (base) return this.follow(base, context, usage);
+    // `args.base * batch / 256` with a small base, though its name doesn't say that it is a rate.
+    const holder = factors.find((factor) => factor.kind === 'path' && this.#isSmall(factor, context));
+    return holder ? this.follow(holder, context, usage) : [];
   }
 
-  #isSmall(path: PathExpression, where: Context): boolean {
-    const numbers = resolve(this.program, path, where).values.map(({ value }) => writtenNumber(value)?.value ?? NaN);
+  #isSmall(path: PathExpression, context: Context): boolean {
+    const numbers = resolve(this.program, path, context).values.map(({ value }) => writtenNumber(value)?.value ?? NaN);
     return numbers.length > 0 && numbers.every((number) => number > 0 && number < 1);
   }
 
-  /** `{ values: [0.1, 0.01] }`, `{ min: 1e-5, max: 1e-2 }`: what a search goes through; `{ encoder: 1e-5, head: 1e-3 }`: a rate for each. */
-  #searched({ entries }: DictExpression, where: Context, way: Way): readonly TracedNumber[] {
-    const isPlainName = way.name !== null && this.program.name(way.name).rate?.unusual === false;
-    if (isPlainName && entries.length > 1 && entries.every(isRateOfPart))
-      return entries.flatMap(({ value }) => this.follow(value, where, way));
-    if (entries.length > 1 && entries.every(isRateUnderNumber))
-      return entries.flatMap(({ value }) => this.follow(value, where, way));
+  /** Follows a search space (`{ values: [0.1, 0.01] }`, `{ min: 1e-5, max: 1e-2 }`) or a table of rates (`{ encoder: 1e-5, head: 1e-3 }`). */
+  #dict({ entries }: DictExpression, context: Context, usage: RateUsage): readonly TracedNumber[] {
+    const isPlainName = usage.name !== null && this.program.nameOf(usage.name).rateName?.hasUnusualWords === false;
+    if (isPlainName && entries.length > 1 && entries.every(isModulePartRate))
+      return entries.flatMap(({ value }) => this.follow(value, context, usage));
+    if (entries.length > 1 && entries.every(isNumberedRate))
+      return entries.flatMap(({ value }) => this.follow(value, context, usage));
     return entries.flatMap(({ key, value }) => {
-      if (isRateItself({ key, value }, entries)) return this.follow(value, where, way);
-      // A range may be one of exponents.
+      if (isRateEntry({ key, value }, entries)) return this.follow(value, context, usage);
+      // Negative limits are exponents.
       return key !== null &&
         /^(values|choices|min|max|low|high|lower|upper|minimum|maximum)$/.test(key) &&
         !((writtenNumber(value)?.value ?? 0) < 0)
-        ? this.follow(value, where, withPart(way, 'bound'))
+        ? this.follow(value, context, withPart(usage, 'bound'))
         : [];
     });
   }
 }
 
-/** Names of what is no rate, whatever takes it for one. */
-const OTHER_SETTINGS = /(^|_)(epsilon|eps|momentum|beta\d?|gamma|dropout|temperature|weight_decay)(_|$)|(^|_)decay$/i;
+/** Names of settings that are never a rate. */
+const NON_RATE_SETTINGS =
+  /(^|_)(epsilon|eps|momentum|beta\d?|gamma|dropout|temperature|weight_decay)(_|$)|(^|_)decay$/i;
 
-/** Words of keys beside a rate in its own settings, or in those of a search for it. */
-const SETTINGS_OF_RATE =
+/** Words in the other keys of a rate's settings or of its search space. */
+const RATE_SETTING_WORDS =
   /(^|_)(decay|gamma|factor|warm|warm_?up|steps?|step_size|epochs?|iters?|power|pct|ratio|momentum|betas?\d?|eps|epsilon|scale|mult|min|max|minimum|maximum|low|high|lower|upper|values|choices|default|prob|start|end|mu|sigma|q)(_|$)/;
 
-function isRateOfPart({ key, value }: Entry): boolean {
+/** Whether an entry has the rate of a part of the model: `encoder: 1e-5`. */
+function isModulePartRate({ key, value }: DictEntry): boolean {
   return (
     key !== null &&
-    !SETTINGS_OF_RATE.test(key.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase()) &&
+    !RATE_SETTING_WORDS.test(key.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase()) &&
     isSmallNumber(value)
   );
 }
 
-/** Whether an entry of a rate's settings is the rate itself. Beside it, `rate` is that of its decay; a large `base` is that of a logarithm. */
-function isRateItself({ key, value }: Entry, entries: readonly Entry[]): boolean {
-  if (key === null || !isOwnRate(key)) return false;
-  if (key === 'rate' && entries.some((other) => other.key !== null && other.key !== 'rate' && isOwnRate(other.key)))
+/** Whether an entry of a rate's settings is the rate itself. A `rate` next to it is that of the decay, a large `base` that of a logarithm. */
+function isRateEntry({ key, value }: DictEntry, entries: readonly DictEntry[]): boolean {
+  if (key === null || !isRateKey(key)) return false;
+  if (key === 'rate' && entries.some((other) => other.key !== null && other.key !== 'rate' && isRateKey(other.key)))
     return false;
   return !/^(rate|base)$/.test(key) || isSmallNumber(value);
 }
 
-/** `{ 40: 0.45, 100: 0.3 }`: the rate for each number of epochs, or from each on. */
-function isRateUnderNumber({ isCounted, value }: Entry): boolean {
-  return isCounted === true && isSmallNumber(value);
+/** Whether an entry has the rate for an epoch or milestone: `40: 0.45`. */
+function isNumberedRate({ hasIntegerKey, value }: DictEntry): boolean {
+  return hasIntegerKey === true && isSmallNumber(value);
 }
 
-function withPart({ role, name, strict }: Way, part: RatePart): Way {
-  return { role, part, name, strict };
+function withPart({ role, name, onlyRateNames }: RateUsage, part: RatePart): RateUsage {
+  return { role, part, name, onlyRateNames };
 }
 
-/** The factors above the line of a product: `a * b / c` has a and b. */
+/** The factors in the numerator: a and b of `a * b / c`. */
 function factorsOf(expression: Expression): Expression[] {
   if (expression.kind !== 'operation' || writtenNumber(expression)) return [expression];
   if (expression.operator === '*') return [...factorsOf(expression.left), ...factorsOf(expression.right)];
   return expression.operator === '/' ? factorsOf(expression.left) : [expression];
 }
 
-/** Whether a name in the expression is that of a rate. */
+/** Whether the expression contains the name of a rate. */
 function mentionsRate(expression: Expression): boolean {
   switch (expression.kind) {
     case 'path':
-      return judgeRateName(lastName(expression) ?? '') !== null;
+      return parseRateName(lastName(expression) ?? '') !== null;
     case 'operation':
       return mentionsRate(expression.left) || mentionsRate(expression.right);
     case 'negation':
@@ -326,13 +342,13 @@ function mentionsRate(expression: Expression): boolean {
   }
 }
 
-/** `lr_limit_min` is no rate, and neither is a share of it. */
-function isLimit(expression: Expression): boolean {
+/** Whether the expression is a limit: neither `lr_limit_min` nor a fraction of it is a rate. */
+function isRateLimit(expression: Expression): boolean {
   return /(^|_)lr_?limit|limit_?lr(_|$)/i.test(lastName(expression) ?? '');
 }
 
-/** A factor between 0 and 1 that follows a cosine is no rate, and neither is what it is multiplied by. */
-function isWave(expression: Expression): boolean {
+/** Whether the expression is a factor from a cosine or the like, so that the product isn't a rate. */
+function isOscillation(expression: Expression): boolean {
   if (expression.kind === 'call') return /^(cos|sin|tanh|exp)$/.test(lastName(expression.callee) ?? '');
-  return expression.kind === 'operation' && (isWave(expression.left) || isWave(expression.right));
+  return expression.kind === 'operation' && (isOscillation(expression.left) || isOscillation(expression.right));
 }

@@ -1,134 +1,159 @@
 import { isOptimizerName, optimizerOfSettingsClass } from '../catalog/optimizerNames.ts';
 import { FACTORIES } from '../catalog/otherLibraries.ts';
-import { judgeRateName } from '../rateNames.ts';
+import { parseRateName } from '../rateNames.ts';
 import type { RateRole } from '../rateSite.ts';
 import { lastName } from '../syntax/expression.ts';
 import type { CallExpression, Expression } from '../syntax/expression.ts';
 import { searchCompile } from './compileCalls.ts';
 import type { Context } from '../program/context.ts';
-import { optimizerAround, optimizerNamed } from './nearbyOptimizer.ts';
+import { findNearbyOptimizer, optimizerNameIn } from './nearbyOptimizer.ts';
 import { argumentFor } from '../program/arguments.ts';
-import { isChosen, optimizerOf } from './knownCalls.ts';
-import { searchPairedRates, SEARCHES } from './nameValueCalls.ts';
+import { isOneOfSeveralOptimizers, heldOptimizer } from './knownCalls.ts';
+import { searchNameValueCall, SEARCH_CALLS } from './nameValueCalls.ts';
 import { writtenNumber } from '../program/writtenNumber.ts';
 import { searchParameterSchedule } from './parameterSchedules.ts';
 import { mayBeRate } from './plausibility.ts';
-import type { Search, Slot } from './callSearch.ts';
+import type { CallSearch, AttributedUsage } from './callSearch.ts';
 
-const SCHEDULER = /(sched|lrs?$|onecycle|one_cycle|cosine|warm_?up|decay|anneal|plateau|cycl)/i;
+const SCHEDULER_CALL = /(sched|lrs?$|onecycle|one_cycle|cosine|warm_?up|decay|anneal|plateau|cycl)/i;
 
-/** Schedules of nothing else than a learning rate: what they call a rate is one. */
-const SCHEDULE_OF_RATES = /[Oo]ne_?[Cc]ycle|[Ll]earning_?[Rr]ate|LR|(^|_)lr(_|$)/;
-const RATE_OF_SCHEDULE = /^(max|min|base|start|end|initial|init|final|peak|target)_?rate$/i;
+/** Schedules that are always for the learning rate, so that any "rate" among their arguments is one. */
+const RATE_SCHEDULE_CALL = /[Oo]ne_?[Cc]ycle|[Ll]earning_?[Rr]ate|LR|(^|_)lr(_|$)/;
+const SCHEDULE_RATE_NAME = /^(max|min|base|start|end|initial|init|final|peak|target)_?rate$/i;
 
-/** Records the rates of a call that no catalog knows, by the names of its arguments and of itself. */
-export function searchUnknownCall(search: Search, call: CallExpression, where: Context): void {
+/** Records the rates of a call that isn't in the catalog, judging by its name and those of its arguments. */
+export function searchUnknownCall(search: CallSearch, call: CallExpression, context: Context): void {
   const name = lastName(call.callee) ?? '';
-  const slot: Slot = { role: roleOf(name), part: 'base', framework: null, optimizer: null, nearby: null, name: null };
-  searchKeywords(search, call, where, name, slot);
-  searchFactory(search, call, where, name);
-  searchSetter(search, call, where, name, slot);
-  searchCompile(search, call, where, name);
-  searchParameterSchedule(search, call, where);
-  searchPairedRates(search, call, where, slot);
-  searchMaker(search, call, where, name, slot);
+  const usage: AttributedUsage = {
+    role: roleOf(name),
+    part: 'base',
+    framework: null,
+    optimizer: null,
+    nearbyOptimizer: null,
+    name: null,
+  };
+  searchKeywords(search, call, context, name, usage);
+  searchFactory(search, call, context, name);
+  searchSetter(search, call, context, name, usage);
+  searchCompile(search, call, context, name);
+  searchParameterSchedule(search, call, context);
+  searchNameValueCall(search, call, context, usage);
+  searchPositionalRate(search, call, context, name, usage);
   if (name === 'LearningRateScheduler' && call.args[0])
-    search.collect(call.args[0].value, where, { ...slot, role: 'scheduler' });
+    search.record(call.args[0].value, context, { ...usage, role: 'scheduler' });
 }
 
 function roleOf(name: string): RateRole {
-  if (SCHEDULER.test(name)) return 'scheduler';
+  if (SCHEDULER_CALL.test(name)) return 'scheduler';
   return name === 'set_defaults' ? 'argument-default' : 'config';
 }
 
-function searchKeywords(search: Search, call: CallExpression, where: Context, callee: string, slot: Slot): void {
-  const ofSchedule = SCHEDULE_OF_RATES.test(callee);
+function searchKeywords(
+  search: CallSearch,
+  call: CallExpression,
+  context: Context,
+  callee: string,
+  usage: AttributedUsage,
+): void {
+  const ofSchedule = RATE_SCHEDULE_CALL.test(callee);
   const rates = call.args.flatMap(({ name, value }) => {
     if (name === null) return [];
-    const judged =
-      ofSchedule && RATE_OF_SCHEDULE.test(name)
-        ? judgeRateName(name.replace(/_?rate$/i, '_learning_rate'))
-        : search.program.name(name).rate;
-    return judged ? { name, value, judged } : [];
+    const rateName =
+      ofSchedule && SCHEDULE_RATE_NAME.test(name)
+        ? parseRateName(name.replace(/_?rate$/i, '_learning_rate'))
+        : search.program.nameOf(name).rateName;
+    return rateName ? { name, value, rateName } : [];
   });
   if (rates.length === 0) return;
-  const nearby =
-    optimizerAround({ outer: call, key: null }) ??
-    firstOptimizer(search, call, where) ??
+  const nearbyOptimizer =
+    findNearbyOptimizer({ node: call, key: null }) ??
+    firstOptimizer(search, call, context) ??
     optimizerOfSettingsClass(callee);
   const siblings = call.args.flatMap(({ name }) => name ?? []);
-  // A schedule is for an optimizer of the program.
-  const isHandedOver = /^[A-Z]/.test(callee) && slot.role !== 'scheduler' && !siblings.includes('optimizer');
-  for (const { name, value, judged } of rates) {
-    if (mayBeRate(search.program, judged, value, siblings))
-      search.collect(value, where, { ...slot, nearby, name, part: judged.part, isHandedOver });
+  // A schedule, in contrast, is for an optimizer of the program.
+  const isPassedToObject = /^[A-Z]/.test(callee) && usage.role !== 'scheduler' && !siblings.includes('optimizer');
+  for (const { name, value, rateName } of rates) {
+    if (mayBeRate(search.program, rateName, value, siblings))
+      search.record(value, context, { ...usage, nearbyOptimizer, name, part: rateName.part, isPassedToObject });
   }
 }
 
-/** `get_scheduler(optimizer, max_lr=…)`: what the first arguments hold. */
-function firstOptimizer(search: Search, call: CallExpression, where: Context): string | null {
+/** The optimizer among the first arguments: `get_scheduler(optimizer, max_lr=…)`. */
+function firstOptimizer(search: CallSearch, call: CallExpression, context: Context): string | null {
   for (const { value, name } of call.args.slice(0, 2)) {
-    const optimizer = name === null || name === 'optimizer' ? optimizerOf(search.program, value, where) : null;
+    const optimizer = name === null || name === 'optimizer' ? heldOptimizer(search.program, value, context) : null;
     if (optimizer !== null) return optimizer;
   }
   return null;
 }
 
-function searchFactory(search: Search, call: CallExpression, where: Context, name: string): void {
+function searchFactory(search: CallSearch, call: CallExpression, context: Context, name: string): void {
   const factory = FACTORIES.get(name);
   if (!factory) return;
   const rate = argumentFor(call, factory.rate);
-  const named = argumentFor(call, factory.named);
-  const optimizer = named && optimizerNamed(named.value);
+  const named = argumentFor(call, factory.optimizer);
+  const optimizer = named && optimizerNameIn(named.value);
   if (optimizer !== null) {
     search.optimizers.add(optimizer);
-    search.isCertain ||= !isChosen(call, where);
+    search.hasDefiniteOptimizer ||= !isOneOfSeveralOptimizers(call, context);
   }
-  if (!rate || !writtenNumber(rate.value)) search.awaitsRate = true;
+  if (!rate || !writtenNumber(rate.value)) search.hasRateElsewhere = true;
   if (rate && (rate.name !== null || writtenNumber(rate.value))) {
-    search.collect(rate.value, where, {
+    search.record(rate.value, context, {
       role: 'optimizer',
       part: 'base',
       framework: 'torch',
       optimizer,
-      nearby: null,
+      nearbyOptimizer: null,
       name: rate.name,
     });
   }
 }
 
-/** What a function that makes an optimizer is told above this is rather a momentum. */
-const HIGHEST = 0.5;
+/** In a call that creates an optimizer, a larger positional number is probably the momentum. */
+const MAX_POSITIONAL_RATE = 0.5;
 
-/** Functions and classes from elsewhere that make an optimizer or a schedule of rates: the first number is the rate. */
-const MAKERS =
+/** Unknown functions and classes that create an optimizer or a learning rate schedule; the first number is the rate. */
+const FACTORY_CALLS =
   /^(get|make|create|build)_?(optim|optimi[sz]er)(_?instance)?$|(LearningRate|LR)(Schedule|Scheduler|Decay)$/i;
 
-function searchMaker(search: Search, call: CallExpression, where: Context, name: string, slot: Slot): void {
-  if (!MAKERS.test(name) || search.program.functionsOf(name).length > 0) return;
-  const isSchedule = slot.role === 'scheduler';
-  // Behind an optimizer a schedule is told a factor.
+function searchPositionalRate(
+  search: CallSearch,
+  call: CallExpression,
+  context: Context,
+  name: string,
+  usage: AttributedUsage,
+): void {
+  if (!FACTORY_CALLS.test(name) || search.program.functionsNamed(name).length > 0) return;
+  const isSchedule = usage.role === 'scheduler';
+  // After an optimizer, a schedule takes a factor.
   const candidates = isSchedule ? call.args.slice(0, 1) : call.args;
   const rate = candidates.find((argument) => argument.name === null && writtenNumber(argument.value))?.value;
   const value = rate ? writtenNumber(rate)!.value : NaN;
-  if (rate && value > 0 && value <= (isSchedule ? 1 : HIGHEST))
-    search.collect(rate, where, { ...slot, role: isSchedule ? 'scheduler' : 'optimizer' });
+  if (rate && value > 0 && value <= (isSchedule ? 1 : MAX_POSITIONAL_RATE))
+    search.record(rate, context, { ...usage, role: isSchedule ? 'scheduler' : 'optimizer' });
 }
 
-/** Calls after whose name a bare rate comes. */
-const SETTERS = /^((set|update|assign)_?(learning_?rate|lr)|adjust_lr)$/i;
-const FASTAI = /^(fit_one_cycle|fit_flat_cos|fine_tune|fit)$/;
+/** Calls that set the rate to a positional argument. */
+const SETTER_CALLS = /^((set|update|assign)_?(learning_?rate|lr)|adjust_lr)$/i;
+const FASTAI_FIT = /^(fit_one_cycle|fit_flat_cos|fine_tune|fit)$/;
 
-function searchSetter(search: Search, call: CallExpression, where: Context, name: string, slot: Slot): void {
+function searchSetter(
+  search: CallSearch,
+  call: CallExpression,
+  context: Context,
+  name: string,
+  usage: AttributedUsage,
+): void {
   const positional = call.args
     .filter((argument) => argument.name === null && !argument.spread)
     .map(({ value }) => value);
   const collect = (value: Expression | undefined, role: RateRole) =>
-    value && search.collect(value, where, { ...slot, role });
+    value && search.record(value, context, { ...usage, role });
   const numbers = positional.filter((value) => writtenNumber(value));
-  // Alone in `updateLearningRate(1)` it is a factor or an epoch.
+  // The only argument of `updateLearningRate(1)` is a factor or an epoch.
   const isAlone = call.args.length === 1;
-  if (SETTERS.test(name))
+  if (SETTER_CALLS.test(name))
     collect(
       numbers
         .filter((value) => writtenNumber(value)!.value < 1 || (!isAlone && writtenNumber(value)!.value === 1))
@@ -137,35 +162,40 @@ function searchSetter(search: Search, call: CallExpression, where: Context, name
     );
   // model.optimizer.learning_rate.assign(0.001)
   const holder = call.callee.kind === 'path' ? call.callee.names[call.callee.names.length - 2] : undefined;
-  if (/^(assign|set_value|fill_|copy_|set)$/.test(name) && holder !== undefined && judgeRateName(holder))
+  if (/^(assign|set_value|fill_|copy_|set)$/.test(name) && holder !== undefined && parseRateName(holder))
     collect(positional[0], 'constant');
   // K.set_value(model.optimizer.lr, 0.001)
   const target = positional[0]?.kind === 'path' ? lastName(positional[0]) : null;
-  if ((name === 'set_value' || name === 'assign') && target !== null && judgeRateName(target))
+  if ((name === 'set_value' || name === 'assign') && target !== null && parseRateName(target))
     collect(positional[1], 'constant');
   // trial.suggest_float("lr", 1e-5, 1e-1)
   const [first] = positional;
-  if (first?.kind === 'text' && judgeRateName(first.value) && SEARCHES.test(name))
-    collect(call, call.within.outer ? 'config' : 'constant');
-  if (FASTAI.test(name) && search.program.importsFrom(/^fast(ai|book)/)) collect(positional[1], 'optimizer');
-  // optax.scale(-1e-3) ends a chain with the rate.
+  if (first?.kind === 'text' && parseRateName(first.value) && SEARCH_CALLS.test(name))
+    collect(call, call.parent.node ? 'config' : 'constant');
+  if (FASTAI_FIT.test(name) && search.program.importsFrom(/^fast(ai|book)/)) collect(positional[1], 'optimizer');
+  // optax.scale(-1e-3) applies the rate at the end of a chain.
   if (call.callee.kind !== 'path') return;
-  const full = search.program.nameOf(call.callee);
+  const full = search.program.qualifiedNameOf(call.callee);
   if (!full.startsWith('optax.scale')) return;
-  const ofOptax: Slot = { ...slot, role: 'optimizer', framework: 'optax', optimizer: chainedOptimizer(call) };
-  // optax.scale(-1.0) only turns the direction around.
+  const ofOptax: AttributedUsage = {
+    ...usage,
+    role: 'optimizer',
+    framework: 'optax',
+    optimizer: chainedOptimizer(call),
+  };
+  // optax.scale(-1.0) only flips the sign.
   if (full === 'optax.scale' && positional[0]?.kind === 'negation' && writtenNumber(positional[0].operand)?.value !== 1)
-    search.collect(positional[0].operand, where, ofOptax);
-  if (full === 'optax.scale_by_learning_rate') search.collect(positional[0] ?? call, where, ofOptax);
+    search.record(positional[0].operand, context, ofOptax);
+  if (full === 'optax.scale_by_learning_rate') search.record(positional[0] ?? call, context, ofOptax);
   if (full === 'optax.scale_by_schedule' && ofOptax.optimizer !== null && positional[0])
-    search.collect(positional[0], where, ofOptax);
+    search.record(positional[0], context, ofOptax);
 }
 
-/** The optimizer that a chain is put together as: `adam` of `chain(scale_by_adam(), scale(-1e-3))`; null if it does not say. */
-function chainedOptimizer({ within: { outer } }: CallExpression): string | null {
+/** The optimizer that a chain amounts to: `adam` for `chain(scale_by_adam(), scale(-1e-3))`; null if that is unclear. */
+function chainedOptimizer({ parent: { node } }: CallExpression): string | null {
   const links =
-    outer?.kind === 'call'
-      ? outer.args.flatMap(({ value }) =>
+    node?.kind === 'call'
+      ? node.args.flatMap(({ value }) =>
           value.kind === 'call' ? (/^scale_by_(\w+)$/.exec(lastName(value.callee) ?? '')?.[1] ?? []) : [],
         )
       : [];

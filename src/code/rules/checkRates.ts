@@ -1,5 +1,5 @@
 import type { ProgramReport } from '../programReport.ts';
-import type { Place } from '../rateSite.ts';
+import type { SourceRange } from '../rateSite.ts';
 import { cosineLength } from './cosineLength.ts';
 import { isIgnored } from './ignoreComments.ts';
 import { integerDivision } from './integerDivision.ts';
@@ -35,7 +35,7 @@ export interface FoundProblem extends Problem {
 }
 
 /** Tests try rates that no training would. */
-const IS_TEST =
+const TEST_FILE =
   /^\s*(import (pytest|unittest)\b|from (pytest|unittest|tests\w*)\b|class Test\w*\(.*TestCase)|^(def test_\w+\(|(describe|test|it)\w*\(['"`])/m;
 
 /**
@@ -44,13 +44,13 @@ const IS_TEST =
  */
 export function checkRates(report: ProgramReport, cells: readonly string[]): FoundProblem[] {
   const text = cells.join('\n');
-  if (IS_TEST.test(text)) return [];
+  if (TEST_FILE.test(text)) return [];
   // Only few rules look at lines, and only where something may be wrong.
   const lines: (readonly string[] | undefined)[] = [];
-  const lineAt = ({ cell = 0, line }: Place) =>
+  const lineAt = ({ cell = 0, line }: SourceRange) =>
     (lines[cell] ??= cells[cell]?.split(/\r\n|\n|\r/) ?? [])[line - 1] ?? '';
   const problems = RULE_NAMES.flatMap((rule) =>
     RULES[rule]({ report, text, lineAt }).map((problem) => ({ rule, ...problem })),
   );
-  return problems.filter(({ rule, place }) => !isIgnored(rule, lineAt(place)));
+  return problems.filter(({ rule, range }) => !isIgnored(rule, lineAt(range)));
 }

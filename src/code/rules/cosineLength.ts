@@ -1,17 +1,17 @@
 import * as l10n from '@vscode/l10n';
 import type { SchedulerOutline, Setting } from '../outline/trainingOutline.ts';
-import type { Checked, Problem } from './rule.ts';
-import { useOf } from './schedulerUse.ts';
+import type { RuleContext, Problem } from './rule.ts';
+import { schedulerUse } from './schedulerUse.ts';
 
 /** `CosineAnnealingLR` comes to its end after `T_max` epochs and then climbs back up: `T_max` wants to be the number of epochs. */
-export function cosineLength({ report, text }: Checked): readonly Problem[] {
+export function cosineLength({ report, text }: RuleContext): readonly Problem[] {
   return report.outline.schedulers
     .filter(({ name }) => name === 'CosineAnnealingLR')
     .flatMap((scheduler) => judge(scheduler, text));
 }
 
 function judge(scheduler: SchedulerOutline, text: string): Problem[] {
-  const use = useOf(scheduler);
+  const use = schedulerUse(scheduler);
   const length = scheduler.settings.T_max;
   const epochs = use?.epochs?.count;
   if (!length || !use || !epochs || use.batches || use.step.takesArguments) return [];
@@ -30,7 +30,7 @@ function judge(scheduler: SchedulerOutline, text: string): Problem[] {
   const isWave = count % steps === 0;
   return [
     {
-      place: length,
+      range: length,
       severity: steps < count && !isWave ? 'warning' : 'information',
       message:
         steps < count
@@ -44,7 +44,7 @@ function judge(scheduler: SchedulerOutline, text: string): Problem[] {
               steps,
               count,
             ),
-      related: [{ place: epochs.origin ?? epochs, message: l10n.t('{0} epochs', count) }],
+      related: [{ range: epochs.origin ?? epochs, message: l10n.t('{0} epochs', count) }],
       fix: isWave && steps < count ? null : fixOf(length, epochs),
     },
   ];
@@ -52,5 +52,5 @@ function judge(scheduler: SchedulerOutline, text: string): Problem[] {
 
 /** Only a number that stands there by itself is replaced by one. */
 function fixOf(length: Setting, { value }: Setting): Problem['fix'] {
-  return /^\d+$/.test(length.text) ? { place: length, text: String(value) } : null;
+  return /^\d+$/.test(length.text) ? { range: length, text: String(value) } : null;
 }

@@ -1,8 +1,8 @@
 import type { RateSite } from '../rateSite.ts';
-import type { Checked } from './rule.ts';
+import type { RuleContext } from './rule.ts';
 
 /** The written rates that a training framework is in sight for; a file of settings alone says too little. */
-export function actualRates({ report }: Checked): RateSite[] {
+export function frameworkRates({ report }: RuleContext): RateSite[] {
   return report.sites.filter(({ framework }) => framework !== 'config' && framework !== 'other');
 }
 
@@ -12,12 +12,12 @@ export function isMainRate({ part }: RateSite): boolean {
 }
 
 /** Whether the number stands where it is used, or in a constant: options and settings are often given another value. */
-export function isDirect({ role }: RateSite): boolean {
+export function isUsedDirectly({ role }: RateSite): boolean {
   return role === 'optimizer' || role === 'constant' || role === 'scheduler';
 }
 
 /** Schedules that multiply the rate by whatever a function returns: the number alone says nothing. */
-export function isScaledFreely({ report, text }: Checked): boolean {
+export function hasCustomScaling({ report, text }: RuleContext): boolean {
   return (
     report.schedules.some(({ name }) => name === 'LambdaLR' || name === 'MultiplicativeLR') ||
     /lambda_?lr|noam|_with_warmup\(|inverse_?sqrt/i.test(text)
@@ -29,7 +29,7 @@ const SETS_GROUP =
   /(\b(\w{0,20}group\w{0,9}|g|pg)|\bparam_groups\s*\[[^\]\n]{1,20}\])\s*\[\s*['"]lr['"]\s*\]\s*=(?!=)(?![^\n]{0,200}\[\s*['"]lr['"]\s*\])/;
 
 /** Whether schedules, or the program by itself, put other rates in place of the optimizer's. */
-export function isOverridden({ report, text }: Checked): boolean {
+export function areRatesOverridden({ report, text }: RuleContext): boolean {
   return (
     report.schedules.some(({ effect }) => effect === 'overrides') ||
     (text.includes('param_groups') && SETS_GROUP.test(text))
@@ -37,24 +37,24 @@ export function isOverridden({ report, text }: Checked): boolean {
 }
 
 /** So many numbers of a list, under one name, are what somebody may choose from. */
-const CHOICES = 4;
+const MIN_CHOICES = 4;
 /** A line with nothing but an element of a list. */
-const ELEMENT = /^\s*[-+.\de_]+\s*,?\s*(#.*|\/\/.*)?$/i;
+const LIST_ELEMENT = /^\s*[-+.\de_]+\s*,?\s*(#.*|\/\/.*)?$/i;
 
 /** Whether a rate stands in a list of those to try or to choose from, whose ends go far on purpose; the values of a schedule are none. */
-export function isOneOfMany(rate: RateSite, { report, lineAt }: Checked): boolean {
+export function isOneOfManyChoices(rate: RateSite, { report, lineAt }: RuleContext): boolean {
   if (rate.role === 'scheduler') return false;
-  const isElement = ELEMENT.test(lineAt(rate));
-  const besides = report.sites.filter(
+  const isElement = LIST_ELEMENT.test(lineAt(rate));
+  const choices = report.sites.filter(
     (site) =>
       site.cell === rate.cell &&
       site.name === rate.name &&
-      (isElement ? ELEMENT.test(lineAt(site)) : site.line === rate.line),
+      (isElement ? LIST_ELEMENT.test(lineAt(site)) : site.line === rate.line),
   );
-  return besides.length >= CHOICES;
+  return choices.length >= MIN_CHOICES;
 }
 
 /** An optimizer that the program itself defines steps as it likes, whatever it is called. */
-export function isOwnOptimizer({ optimizer }: RateSite, { text }: Checked): boolean {
+export function isCustomOptimizer({ optimizer }: RateSite, { text }: RuleContext): boolean {
   return optimizer !== null && /^\w+$/.test(optimizer) && new RegExp(`\\bclass ${optimizer}\\b`).test(text);
 }

@@ -1,19 +1,19 @@
 import * as l10n from '@vscode/l10n';
-import { actualRates } from './frameworkRates.ts';
-import type { Checked, Problem } from './rule.ts';
+import { frameworkRates } from './frameworkRates.ts';
+import type { RuleContext, Problem } from './rule.ts';
 
 /** `1 // 1000` is 0: in Python two slashes round down. */
-export function integerDivision(checked: Checked): readonly Problem[] {
-  return actualRates(checked)
+export function integerDivision(checked: RuleContext): readonly Problem[] {
+  return frameworkRates(checked)
     .filter(({ text, value }) => value === 0 && /^[\d._e+-]+\s*\/\/\s*[\d._e+-]+$/i.test(text))
     .map((site): Problem => {
       const text = site.text.replace('//', '/');
       return {
-        place: site,
+        range: site,
         severity: 'warning',
         message: l10n.t('{0} rounds down to 0, so that nothing will be learned. {1} divides.', site.text, text),
         related: [],
-        fix: { place: site, text },
+        fix: { range: site, text },
       };
     });
 }

@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import type { SchedulerOutline, Setting } from '../outline/trainingOutline.ts';
-import type { Checked, Problem } from './rule.ts';
+import type { RuleContext, Problem } from './rule.ts';
 
 /** The Deep Learning Tuning Playbook (Godbole et al. 2023): a warm-up of at most a tenth of the steps. */
-const LONGEST = 0.1;
+const MAX_WARM_UP_SHARE = 0.1;
 /** Of a shorter training, which tries something out, any share is a handful of steps. */
-const SHORTEST_TRAINING = 50;
+const MIN_TRAINING_STEPS = 50;
 
 interface WarmUp {
   readonly setting: Setting;
@@ -15,20 +15,20 @@ interface WarmUp {
 }
 
 /** A warm-up that takes more than a tenth of the training. */
-export function longWarmUp({ report }: Checked): readonly Problem[] {
+export function longWarmUp({ report }: RuleContext): readonly Problem[] {
   return report.outline.schedulers.flatMap((scheduler): Problem[] => {
     const warmUp = warmUpOf(scheduler);
-    if (!warmUp || warmUp.share <= LONGEST * (1 + 1e-6)) return [];
+    if (!warmUp || warmUp.share <= MAX_WARM_UP_SHARE * (1 + 1e-6)) return [];
     const { setting, share, total } = warmUp;
     return [
       {
-        place: setting,
+        range: setting,
         severity: 'information',
         message: l10n.t(
           'The warm-up takes {0} % of the training. A tenth is usually enough; the rest is time at less than the full rate.',
           percent(share),
         ),
-        related: total ? [{ place: total.origin ?? total, message: l10n.t('the whole length') }] : [],
+        related: total ? [{ range: total.origin ?? total, message: l10n.t('the whole length') }] : [],
         fix: null,
       },
     ];
@@ -57,7 +57,7 @@ function asShare(setting: Setting): WarmUp | null {
 /** @param added the warm-up comes before what is counted, not out of it */
 function ofTotal(setting: Setting | undefined, total: Setting | undefined, added = false): WarmUp | null {
   const length = total?.value ?? null;
-  if (!setting || setting.value === null || !total || length === null || length < SHORTEST_TRAINING) return null;
+  if (!setting || setting.value === null || !total || length === null || length < MIN_TRAINING_STEPS) return null;
   return { setting, share: setting.value / (added ? length + setting.value : length), total };
 }
 

@@ -1,19 +1,19 @@
 import * as l10n from '@vscode/l10n';
 import { formatRate } from '../../domain/rate.ts';
 import type { SchedulerOutline } from '../outline/trainingOutline.ts';
-import type { Place } from '../rateSite.ts';
-import type { Checked, Problem } from './rule.ts';
+import type { SourceRange } from '../rateSite.ts';
+import type { RuleContext, Problem } from './rule.ts';
 
 /** Where a schedule ends if nobody says. */
 const KERAS_POLYNOMIAL_END = 1e-4;
 
 interface Rate {
   readonly value: number;
-  readonly place: Place;
+  readonly range: SourceRange;
 }
 
 /** A schedule whose lowest rate is not below the one that it comes from. */
-export function minimumAboveBase(checked: Checked): readonly Problem[] {
+export function minimumAboveBase(checked: RuleContext): readonly Problem[] {
   return checked.report.outline.schedulers.flatMap((scheduler): Problem[] => {
     const { name } = scheduler;
     const lowest = lowestOf(scheduler);
@@ -21,7 +21,7 @@ export function minimumAboveBase(checked: Checked): readonly Problem[] {
     if (!lowest || !base || base.value <= 0 || lowest.value < base.value) return [];
     return [
       {
-        place: lowest.place,
+        range: lowest.range,
         severity: 'warning',
         message: l10n.t(
           '{0} ends at {1}, which is not below the rate {2} that it comes from: the rate cannot fall.',
@@ -29,7 +29,7 @@ export function minimumAboveBase(checked: Checked): readonly Problem[] {
           formatRate(lowest.value),
           formatRate(base.value),
         ),
-        related: [{ place: base.place, message: l10n.t('the rate that the schedule comes from') }],
+        related: [{ range: base.range, message: l10n.t('the rate that the schedule comes from') }],
         fix: null,
       },
     ];
@@ -52,13 +52,13 @@ function lowestOf(scheduler: SchedulerOutline): Rate | null {
       // One that is written may be above on purpose: a warm-up.
       return settings.end_learning_rate || settings.decay_steps === undefined
         ? null
-        : { value: KERAS_POLYNOMIAL_END, place: scheduler };
+        : { value: KERAS_POLYNOMIAL_END, range: scheduler };
     default:
       return null;
   }
 }
 
-function baseOf({ name, settings, base }: SchedulerOutline, { report }: Checked): Rate | null {
+function baseOf({ name, settings, base }: SchedulerOutline, { report }: RuleContext): Rate | null {
   switch (name) {
     case 'CyclicLR':
       return rate(settings.max_lr);
@@ -74,14 +74,14 @@ function baseOf({ name, settings, base }: SchedulerOutline, { report }: Checked)
 }
 
 /** Keras' callback works on whatever optimizer the model was compiled with: the highest that the file has. */
-function onlyKerasRate({ sites, defaults, schedules }: Checked['report']): Rate | null {
+function onlyKerasRate({ sites, defaults, schedules }: RuleContext['report']): Rate | null {
   if (schedules.some(({ effect }) => effect === 'is')) return null;
   const rates = [...sites, ...defaults].filter(({ framework, part }) => framework === 'keras' && part === 'base');
   if (rates.length === 0) return null;
   const highest = rates.reduce((a, b) => (b.value > a.value ? b : a));
-  return { value: highest.value, place: highest };
+  return { value: highest.value, range: highest };
 }
 
 function rate(setting: SchedulerOutline['settings'][string] | undefined): Rate | null {
-  return setting && setting.value !== null ? { value: setting.value, place: setting.origin ?? setting } : null;
+  return setting && setting.value !== null ? { value: setting.value, range: setting.origin ?? setting } : null;
 }

@@ -1,29 +1,29 @@
 import * as l10n from '@vscode/l10n';
 import type { Setting } from '../outline/trainingOutline.ts';
-import type { Checked, Problem } from './rule.ts';
-import { useOf } from './schedulerUse.ts';
+import type { RuleContext, Problem } from './rule.ts';
+import { schedulerUse } from './schedulerUse.ts';
 
 /** `ReduceLROnPlateau` waits for so many epochs without progress: with as many as there are it never does anything. */
-export function patienceTooLong({ report }: Checked): readonly Problem[] {
+export function patienceTooLong({ report }: RuleContext): readonly Problem[] {
   const { schedulers, fits } = report.outline;
   return schedulers
     .filter(({ name }) => name === 'ReduceLROnPlateau')
     .flatMap((scheduler): Problem[] => {
       const { patience, optimizer } = scheduler.settings;
-      const use = useOf(scheduler);
+      const use = schedulerUse(scheduler);
       const epochs = optimizer ? (use && !use.batches ? use.epochs?.count : null) : longest(fits);
       if (!patience || patience.value === null || !epochs || epochs.value === null || patience.value < epochs.value)
         return [];
       return [
         {
-          place: patience,
+          range: patience,
           severity: 'information',
           message: l10n.t(
             'With a patience of {0} the rate is never reduced, because the training has {1} epochs.',
             patience.value,
             epochs.value,
           ),
-          related: [{ place: epochs.origin ?? epochs, message: l10n.t('{0} epochs', epochs.value) }],
+          related: [{ range: epochs.origin ?? epochs, message: l10n.t('{0} epochs', epochs.value) }],
           fix: null,
         },
       ];

@@ -1,20 +1,20 @@
 import * as l10n from '@vscode/l10n';
 import { familyAt } from '../../domain/usualRates.ts';
 import { formatRate } from '../../domain/rate.ts';
-import { actualRates, isDirect, isMainRate, isScaledFreely } from './frameworkRates.ts';
-import type { Checked, Problem } from './rule.ts';
+import { frameworkRates, isUsedDirectly, isMainRate, hasCustomScaling } from './frameworkRates.ts';
+import type { RuleContext, Problem } from './rule.ts';
 
 /** From a tenth of the lowest usual rate downwards, and ten times the highest upwards, nobody scales on purpose. */
-const FAR = 10;
+const FAR_FACTOR = 10;
 
 /** An optimizer that finds the size of its steps by itself, with a rate that throttles it. */
-export function rateFreeOptimizer(checked: Checked): readonly Problem[] {
-  return actualRates(checked).flatMap((site): Problem[] => {
+export function rateFreeOptimizer(checked: RuleContext): readonly Problem[] {
+  return frameworkRates(checked).flatMap((site): Problem[] => {
     const family = familyAt(site);
-    if (!family?.isRateFree || !isMainRate(site) || !isDirect(site) || site.value <= 0) return [];
+    if (!family?.isRateFree || !isMainRate(site) || !isUsedDirectly(site) || site.value <= 0) return [];
     const [low, high] = family.usual;
-    if (site.value > (low / FAR) * (1 + 1e-6) && site.value < high * FAR) return [];
-    if (isScaledFreely(checked)) return [];
+    if (site.value > (low / FAR_FACTOR) * (1 + 1e-6) && site.value < high * FAR_FACTOR) return [];
+    if (hasCustomScaling(checked)) return [];
     const args = [site.optimizer!, formatRate(site.value)];
     const message =
       site.value < 1
@@ -26,6 +26,6 @@ export function rateFreeOptimizer(checked: Checked): readonly Problem[] {
             '{0} finds the learning rate by itself and multiplies it by this number: {1} leaves far too much. Leave it at 1.',
             ...args,
           );
-    return [{ place: site, severity: 'warning', message, related: [], fix: { place: site, text: '1.0' } }];
+    return [{ range: site, severity: 'warning', message, related: [], fix: { range: site, text: '1.0' } }];
   });
 }

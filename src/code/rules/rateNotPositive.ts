@@ -1,26 +1,28 @@
 import * as l10n from '@vscode/l10n';
 import { formatRate } from '../../domain/rate.ts';
 import type { RateSite } from '../rateSite.ts';
-import { actualRates, isMainRate } from './frameworkRates.ts';
-import type { Checked, Problem } from './rule.ts';
+import { frameworkRates, isMainRate } from './frameworkRates.ts';
+import type { RuleContext, Problem } from './rule.ts';
 
 /** The rate is set elsewhere, so that the optimizer may as well be created with 0. */
-const SET_LATER =
+const RATE_SET_LATER =
   /param_groups|hyperparams|set_value\(|\.assign\(|LearningRateScheduler|\.(lr|learning_rate|learningRate)\s*=[^=]|setLearningRate|noam|\w*Sched\w*\(|\w*Opt\(|\w*WarmUp\w*\(|multi_transform/i;
 
 /** A rate of 0 trains nothing, one below 0 trains away from the goal, and PyTorch refuses it. */
-export function rateNotPositive(checked: Checked): readonly Problem[] {
+export function rateNotPositive(checked: RuleContext): readonly Problem[] {
   const { report, text } = checked;
-  return actualRates(checked)
+  return frameworkRates(checked)
     .filter((site) => isMainRate(site) && site.value <= 0 && !site.text.includes('//'))
     .flatMap((site) => {
       if (site.value < 0) return negative(site);
-      return report.schedules.length === 0 && !SET_LATER.test(text) && isUsedAsItIs(site, text) ? zero(site) : [];
+      return report.schedules.length === 0 && !RATE_SET_LATER.test(text) && isUsedUnchanged(site, text)
+        ? zero(site)
+        : [];
     });
 }
 
 /** A 0 that reaches an optimizer: written there, or in a constant that nothing else is assigned to. */
-function isUsedAsItIs({ role, name, usedAt }: RateSite, text: string): boolean {
+function isUsedUnchanged({ role, name, usedAt }: RateSite, text: string): boolean {
   if (role === 'optimizer') return true;
   if (role !== 'constant' || name === null || usedAt.length === 0) return false;
   return (
@@ -31,7 +33,7 @@ function isUsedAsItIs({ role, name, usedAt }: RateSite, text: string): boolean {
 function zero(site: RateSite): Problem[] {
   return [
     {
-      place: site,
+      range: site,
       severity: 'warning',
       message: l10n.t('A learning rate of 0 changes no weight: nothing will be learned.'),
       related: [],
@@ -53,11 +55,11 @@ function negative(site: RateSite): Problem[] {
   const isPlain = /^-\s*[\d.]/.test(site.text);
   return [
     {
-      place: site,
+      range: site,
       severity: 'warning',
       message,
       related: [],
-      fix: isPlain ? { place: site, text: site.text.replace(/^-\s*/, '') } : null,
+      fix: isPlain ? { range: site, text: site.text.replace(/^-\s*/, '') } : null,
     },
   ];
 }

@@ -3,22 +3,22 @@ import { familyAt, nameOptimizers } from '../../domain/usualRates.ts';
 import { formatRate } from '../../domain/rate.ts';
 import type { RateSite } from '../rateSite.ts';
 import {
-  actualRates,
-  isDirect,
+  frameworkRates,
+  isUsedDirectly,
   isMainRate,
-  isOneOfMany,
-  isOverridden,
-  isOwnOptimizer,
-  isScaledFreely,
+  isOneOfManyChoices,
+  areRatesOverridden,
+  isCustomOptimizer,
+  hasCustomScaling,
 } from './frameworkRates.ts';
-import type { Checked, Problem } from './rule.ts';
+import type { RuleContext, Problem } from './rule.ts';
 
 /**
  * So many times the highest usual rate is suspicious, and so many ruinous. Both leave room for what well-known programs do:
  * Adam at 0.1 on a handful of parameters, SGD at 5 on sums of embeddings or at 30 on frozen features.
  */
-const SUSPICIOUS = 10;
-const RUINOUS = 100;
+const SUSPICIOUS_FACTOR = 10;
+const RUINOUS_FACTOR = 100;
 
 /** A network is trained here, and not a few numbers or an image, which bear other rates. */
 const NETWORK = /\.parameters\(|\bnn\.[A-Z]|layers\.|Sequential\(|\.compile\(|TrainState|\.fit\(|from_pretrained\(/;
@@ -30,48 +30,48 @@ const OTHER_SCALES = /gpytorch|botorch|\bpyro\b|muon|\bdeq\b|style_?transfer|inp
 const CLIPPED = /\b(LSTM|GRU|RNN)\b|clip_?(by_?)?(grad|norm|value|global)|clipnorm|clipvalue|global_clipnorm/i;
 
 /** The rate is (also) used for plain steps that the program makes by itself. */
-const BY_HAND = /-\s*\w*(lr|rate)\s*\*|\.add_\(.*alpha\s*=\s*-|-=\s*\w*(lr|rate)\b|\.sub_\(/;
+const MANUAL_STEP = /-\s*\w*(lr|rate)\s*\*|\.add_\(.*alpha\s*=\s*-|-=\s*\w*(lr|rate)\b|\.sub_\(/;
 
 /** `Adam([image], lr=10)`: what is optimized is no network. */
-const FEW_TENSORS = /\(\s*\[\s*[a-z_][\w.]*(\s*,\s*[a-z_][\w.]*)*\s*,?\s*\]/i;
+const LISTED_TENSORS = /\(\s*\[\s*[a-z_][\w.]*(\s*,\s*[a-z_][\w.]*)*\s*,?\s*\]/i;
 
 /** The sizes of dense layers in TensorFlow.js, and what shows that there is more to the network than these, or to what it looks at. */
-const DENSE = /layers\.dense\(\s*\{[^}]*?units:\s*(\d+)/g;
-const MORE = /conv(lstm)?\dd|lstm|gru|embedding|attention|transformer|flatten|mnist|image|pretrained/i;
+const DENSE_LAYER = /layers\.dense\(\s*\{[^}]*?units:\s*(\d+)/g;
+const LARGER_NETWORK = /conv(lstm)?\dd|lstm|gru|embedding|attention|transformer|flatten|mnist|image|pretrained/i;
 /** As lessons have them, with room: one unit for a straight line, 16 and an output for XOR (Coding Challenge 106 of The Coding Train). */
-const FEW_LAYERS = 3;
-const FEW_UNITS = 32;
+const MAX_TINY_LAYERS = 3;
+const MAX_TINY_UNITS = 32;
 
 /** A rate that lies far above what is usual with its optimizer. */
-export function rateTooHigh(checked: Checked): readonly Problem[] {
+export function rateTooHigh(checked: RuleContext): readonly Problem[] {
   const { text } = checked;
   // Texts are long, and only few rates make it necessary to look into them.
-  const suspicious = actualRates(checked).filter((site) => isMainRate(site) && factorOf(site) >= SUSPICIOUS);
+  const suspicious = frameworkRates(checked).filter((site) => isMainRate(site) && factorOf(site) >= SUSPICIOUS_FACTOR);
   if (suspicious.length === 0) return [];
-  const high = isOverridden(checked) ? suspicious.filter(({ role }) => role !== 'optimizer') : suspicious;
-  if (high.length === 0 || !NETWORK.test(text) || OTHER_SCALES.test(text) || isScaledFreely(checked)) return [];
+  const high = areRatesOverridden(checked) ? suspicious.filter(({ role }) => role !== 'optimizer') : suspicious;
+  if (high.length === 0 || !NETWORK.test(text) || OTHER_SCALES.test(text) || hasCustomScaling(checked)) return [];
   return high
     .filter(
       (site) =>
-        !FEW_TENSORS.test(checked.lineAt(site)) &&
-        !isOwnOptimizer(site, checked) &&
-        !isOneOfMany(site, checked) &&
-        (site.role === 'optimizer' || !BY_HAND.test(text)),
+        !LISTED_TENSORS.test(checked.lineAt(site)) &&
+        !isCustomOptimizer(site, checked) &&
+        !isOneOfManyChoices(site, checked) &&
+        (site.role === 'optimizer' || !MANUAL_STEP.test(text)),
     )
-    .filter((site) => !(site.framework === 'tfjs' && factorOf(site) < RUINOUS && isTiny(text)))
+    .filter((site) => !(site.framework === 'tfjs' && factorOf(site) < RUINOUS_FACTOR && isTiny(text)))
     .flatMap((site) => judge(site, CLIPPED.test(text)));
 }
 
 /** A handful of units that learn XOR or a straight line in a browser: Adam at 0.1 is what that is taught with. */
 function isTiny(text: string): boolean {
-  const units = [...text.matchAll(DENSE)].map(([, size]) => Number(size));
+  const units = [...text.matchAll(DENSE_LAYER)].map(([, size]) => Number(size));
   const isAllRead = units.length === text.split('layers.dense(').length - 1;
   return (
     isAllRead &&
     units.length > 0 &&
-    units.length <= FEW_LAYERS &&
-    units.every((size) => size <= FEW_UNITS) &&
-    !MORE.test(text)
+    units.length <= MAX_TINY_LAYERS &&
+    units.every((size) => size <= MAX_TINY_UNITS) &&
+    !LARGER_NETWORK.test(text)
   );
 }
 
@@ -86,13 +86,13 @@ function judge(site: RateSite, clipped: boolean): Problem[] {
     usual: [low, high],
     scaling,
   } = familyAt(site)!;
-  const isRuinous = factorOf(site) >= RUINOUS;
-  const isCertain = isDirect(site) && !(scaling === 'linear' && clipped) && site.framework !== 'hf';
+  const isRuinous = factorOf(site) >= RUINOUS_FACTOR;
+  const isCertain = isUsedDirectly(site) && !(scaling === 'linear' && clipped) && site.framework !== 'hf';
   if (!isRuinous && !isCertain) return [];
   const args = [formatRate(site.value), nameOptimizers(site)!, formatRate(low), formatRate(high)];
   return [
     {
-      place: site,
+      range: site,
       severity: isRuinous ? 'warning' : 'information',
       message: isRuinous
         ? l10n.t(

@@ -1,4 +1,4 @@
-import type { Place } from '../rateSite.ts';
+import type { SourceRange } from '../rateSite.ts';
 import type { ProgramReport } from '../programReport.ts';
 
 /** The rules, by the names that settings, comments and their pages have. */
@@ -20,31 +20,31 @@ export type RuleName = (typeof RULE_NAMES)[number];
 
 /** A text to write in place of another. */
 export interface Replacement {
-  readonly place: Place;
+  readonly range: SourceRange;
   readonly text: string;
 }
 
 /** Something that is wrong, or looks so. */
 export interface Problem {
-  readonly place: Place;
+  readonly range: SourceRange;
   /** `warning` for what ruins a training, `information` for what is worth a look. */
   readonly severity: 'warning' | 'information';
   /** One or two sentences: what is wrong, and what to do. */
   readonly message: string;
   /** Other places that matter, each with what is there. */
-  readonly related: readonly { readonly place: Place; readonly message: string }[];
+  readonly related: readonly { readonly range: SourceRange; readonly message: string }[];
   /** Where the right number is certain. */
   readonly fix: Replacement | null;
 }
 
 /** What a rule looks at. */
-export interface Checked {
+export interface RuleContext {
   readonly report: ProgramReport;
   /** The code of all cells, one after the other. */
   readonly text: string;
   /** The source line that a place begins in. */
-  readonly lineAt: (place: Place) => string;
+  readonly lineAt: (range: SourceRange) => string;
 }
 
 /** Finds problems of one kind. Silence is better than a false alarm: what is not certain from the code in sight is passed over. */
-export type Rule = (checked: Checked) => readonly Problem[];
+export type Rule = (checked: RuleContext) => readonly Problem[];

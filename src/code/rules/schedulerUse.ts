@@ -8,7 +8,7 @@ export interface SchedulerUse {
 }
 
 /** Null where the scheduler is stepped in several places, now and then only, or by something that is not in sight. */
-export function useOf({ steps: [step, ...more] }: SchedulerOutline): SchedulerUse | null {
+export function schedulerUse({ steps: [step, ...more] }: SchedulerOutline): SchedulerUse | null {
   if (!step || more.length > 0) return null;
   const last = step.blocks.at(-1);
   if (last?.kind === 'epochs') return { step, epochs: last, batches: null };

@@ -1,34 +1,34 @@
 import * as l10n from '@vscode/l10n';
 import type { SchedulerOutline } from '../outline/trainingOutline.ts';
-import type { Checked, Problem } from './rule.ts';
-import { countsEpochs, useOf } from './schedulerUse.ts';
+import type { RuleContext, Problem } from './rule.ts';
+import { countsEpochs, schedulerUse } from './schedulerUse.ts';
 
 /** A length up to here, in batches, is over within the first minutes of any training. */
-const SHORT = 100;
+const MAX_EPOCH_LENGTH = 100;
 /** Milestones go further than lengths. */
-const SHORT_MILESTONES = 200;
+const MAX_EPOCH_MILESTONE = 200;
 /** Half of the rate is lost after 34 batches. */
-const FAST_DECAY = 0.98;
+const MAX_EPOCH_GAMMA = 0.98;
 /** PyTorch's default is 10. */
-const SHORT_PATIENCE = 20;
+const MAX_EPOCH_PATIENCE = 20;
 
 /** A schedule whose length is counted in epochs, but that moves on with every batch. */
-export function steppedPerBatch({ report }: Checked): readonly Problem[] {
+export function steppedPerBatch({ report }: RuleContext): readonly Problem[] {
   return report.outline.schedulers.flatMap((scheduler): Problem[] => {
-    const use = useOf(scheduler);
+    const use = schedulerUse(scheduler);
     if (!use?.batches || (use.step.takesArguments && scheduler.name !== 'ReduceLROnPlateau')) return [];
     if (!isCountedInEpochs(scheduler, use.epochs?.count?.value ?? null)) return [];
     return [
       {
-        place: use.step,
+        range: use.step,
         severity: 'warning',
         message: l10n.t(
           '{0} counts epochs here, but is stepped after every batch: the rate is through its schedule within the first epochs. Call step() once an epoch, after the loop over the batches.',
           scheduler.name,
         ),
         related: [
-          { place: scheduler, message: l10n.t('{0} is created here', scheduler.name) },
-          { place: use.batches, message: l10n.t('the loop over the batches') },
+          { range: scheduler, message: l10n.t('{0} is created here', scheduler.name) },
+          { range: use.batches, message: l10n.t('the loop over the batches') },
         ],
         fix: null,
       },
@@ -46,16 +46,18 @@ function isCountedInEpochs({ name, settings }: SchedulerOutline, epochs: number 
         (countsEpochs(settings.T_max.text) || (epochs !== null && settings.T_max.value === epochs))
       );
     case 'StepLR':
-      return isShort(settings.step_size?.value, SHORT) && (settings.gamma?.value ?? 0.1) <= 0.5;
+      return isShort(settings.step_size?.value, MAX_EPOCH_LENGTH) && (settings.gamma?.value ?? 0.1) <= 0.5;
     case 'MultiStepLR':
       return (
         (settings.milestones?.values.length ?? 0) > 0 &&
-        isShort(Math.max(...settings.milestones.values), SHORT_MILESTONES)
+        isShort(Math.max(...settings.milestones.values), MAX_EPOCH_MILESTONE)
       );
     case 'ExponentialLR':
-      return settings.gamma?.value !== undefined && settings.gamma.value !== null && settings.gamma.value <= FAST_DECAY;
+      return (
+        settings.gamma?.value !== undefined && settings.gamma.value !== null && settings.gamma.value <= MAX_EPOCH_GAMMA
+      );
     case 'ReduceLROnPlateau':
-      return !settings.patience || isShort(settings.patience.value, SHORT_PATIENCE);
+      return !settings.patience || isShort(settings.patience.value, MAX_EPOCH_PATIENCE);
     default:
       return false;
   }

@@ -1,29 +1,29 @@
 import * as l10n from '@vscode/l10n';
 import type { SchedulerOutline, Setting } from '../outline/trainingOutline.ts';
-import type { Checked, Problem } from './rule.ts';
-import { countsBatches, useOf } from './schedulerUse.ts';
+import type { RuleContext, Problem } from './rule.ts';
+import { countsBatches, schedulerUse } from './schedulerUse.ts';
 
 /** A schedule as long as this many times the epochs was meant for batches. */
-const FAR_LONGER = 5;
+const MIN_BATCH_RATIO = 5;
 
 /** A schedule whose length is counted in batches, but that moves on only once an epoch. */
-export function steppedPerEpoch({ report }: Checked): readonly Problem[] {
+export function steppedPerEpoch({ report }: RuleContext): readonly Problem[] {
   return report.outline.schedulers.flatMap((scheduler): Problem[] => {
-    const use = useOf(scheduler);
+    const use = schedulerUse(scheduler);
     if (!use?.epochs || use.batches || use.step.takesArguments) return [];
     const length = lengthInBatches(scheduler, use.epochs.count?.value ?? null);
     if (!length) return [];
     return [
       {
-        place: use.step,
+        range: use.step,
         severity: 'warning',
         message: l10n.t(
           '{0} counts batches here, but is stepped once an epoch: the rate hardly gets into its schedule. Call step() after every batch.',
           scheduler.name,
         ),
         related: [
-          { place: length, message: l10n.t('the length of the schedule') },
-          { place: use.epochs, message: l10n.t('the loop over the epochs') },
+          { range: length, message: l10n.t('the length of the schedule') },
+          { range: use.epochs, message: l10n.t('the loop over the epochs') },
         ],
         fix: null,
       },
@@ -43,6 +43,6 @@ function lengthInBatches({ name, settings }: SchedulerOutline, epochs: number | 
         : settings.num_training_steps;
   if (!length) return null;
   if (length.value !== null)
-    return name === 'OneCycleLR' && epochs !== null && length.value > FAR_LONGER * epochs ? length : null;
+    return name === 'OneCycleLR' && epochs !== null && length.value > MIN_BATCH_RATIO * epochs ? length : null;
   return countsBatches(length.text) ? length : null;
 }

@@ -1,17 +1,17 @@
-/** What Python, JavaScript and files of settings come down to. Offsets are counted within the unit of code, in UTF-16 units. */
+/** A range of offsets from the start of the unit of code, in UTF-16 code units. */
 export interface Span {
   readonly start: number;
   readonly end: number;
 }
 
-/** What an expression is written in: an entry of a dictionary, an argument of a call, or the value of a name. */
-export interface Within {
-  /** The dictionary or call around it; null directly under a statement. */
-  readonly outer: DictExpression | CallExpression | null;
-  /** The key, the keyword or the name that is assigned to; null for a positional argument. */
+/** Where a call or dictionary is nested: in an entry of a dictionary, an argument of a call, or the value of a name. */
+export interface Parent {
+  /** The dictionary or call around it; null at the level of a statement. */
+  readonly node: DictExpression | CallExpression | null;
+  /** The key, keyword or name that it is the value of; null for a positional argument. */
   readonly key: string | null;
   /** Whether it is one of several values that the code chooses among. */
-  readonly isOption?: boolean;
+  readonly isAlternative?: boolean;
 }
 
 export interface NumberExpression extends Span {
@@ -24,21 +24,21 @@ export interface TextExpression extends Span {
   readonly value: string;
 }
 
-export interface TruthExpression extends Span {
+export interface BooleanExpression extends Span {
   readonly kind: 'truth';
   readonly value: boolean;
 }
 
-/** `a`, `a.b`, `a["b"]`; an index that is no string is the name `[]`, something else than a name in front is the name `()`. */
+/** `a`, `a.b`, `a["b"]`. An index that isn't a string becomes the name `[]`, an object that isn't a path the name `()`. */
 export interface PathExpression extends Span {
   readonly kind: 'path';
   readonly names: readonly string[];
-  /** Expressions inside of it: what is called or indexed by. */
+  /** The object that the name `()` stands for. */
   readonly inner: readonly Expression[];
 }
 
 export interface Argument {
-  /** null for a positional argument. */
+  /** Null for a positional argument. */
   readonly name: string | null;
   readonly value: Expression;
   /** `*args`, `**kwargs`, `...rest`. */
@@ -49,21 +49,21 @@ export interface CallExpression extends Span {
   readonly kind: 'call';
   readonly callee: Expression;
   readonly args: readonly Argument[];
-  within: Within;
+  parent: Parent;
 }
 
-export interface Entry {
-  /** null for what is spread into the dictionary, empty for what is no text. */
+export interface DictEntry {
+  /** Null for a spread, empty if it isn't a string. */
   readonly key: string | null;
-  /** Whether the key is a whole number. */
-  readonly isCounted?: boolean;
+  /** Whether the key is an integer. */
+  readonly hasIntegerKey?: boolean;
   readonly value: Expression;
 }
 
 export interface DictExpression extends Span {
   readonly kind: 'dict';
-  readonly entries: readonly Entry[];
-  within: Within;
+  readonly entries: readonly DictEntry[];
+  parent: Parent;
 }
 
 export interface ListExpression extends Span {
@@ -89,21 +89,22 @@ export interface ChoiceExpression extends Span {
   readonly options: readonly Expression[];
 }
 
-/** A function without a name, whose value is `body` (null if it has statements). */
+/** An anonymous function that returns `body`; null if it has statements. */
 export interface LambdaExpression extends Span {
   readonly kind: 'lambda';
   readonly body: Expression | null;
 }
 
-/** Whatever else: comparisons, conditions, comprehensions. No number in it is taken for a rate by its place. */
+/** Everything else, such as comparisons. No number in it is a rate because of where it is. */
 export interface OtherExpression extends Span {
   readonly kind: 'other';
 }
 
+/** The expressions of Python, JavaScript and configuration files, as far as they matter for learning rates. */
 export type Expression =
   | NumberExpression
   | TextExpression
-  | TruthExpression
+  | BooleanExpression
   | PathExpression
   | CallExpression
   | DictExpression
@@ -114,7 +115,7 @@ export type Expression =
   | LambdaExpression
   | OtherExpression;
 
-/** `c` of `a.b.c`; null for what is no path. */
+/** `c` of `a.b.c`; null if the expression isn't a path. */
 export function lastName(expression: Expression): string | null {
   return expression.kind === 'path' ? expression.names[expression.names.length - 1] : null;
 }

@@ -1,13 +1,13 @@
 import { lastName } from './expression.ts';
-import type { Argument, CallExpression, DictExpression, Entry, Expression, Span, Within } from './expression.ts';
-import { noFacts } from './facts.ts';
+import type { Argument, CallExpression, DictExpression, DictEntry, Expression, Span, Parent } from './expression.ts';
+import { emptyFacts } from './facts.ts';
 import type { Binding, BindingKind, Block, Facts, Scope } from './facts.ts';
 
-const NOWHERE: Within = { outer: null, key: null };
+const NO_PARENT: Parent = { node: null, key: null };
 
-/** Gathers the facts of one unit of code while its tree is read; knows in which scope the reading is. */
+/** Collects the facts of one unit of code while a reader walks its tree. Keeps track of the scope and block that the reader is in. */
 export class FactBuilder {
-  readonly facts: Facts = noFacts();
+  readonly facts: Facts = emptyFacts();
   readonly text: string;
   #scope: Scope | null = null;
   #block: Block | null = null;
@@ -29,7 +29,7 @@ export class FactBuilder {
     return /[-+*/%@&|^<>?]+/.exec(this.text.slice(left.end, right.start))?.[0] ?? '';
   }
 
-  /** Reads what lies in a new scope. */
+  /** Reads the contents of a function or class. */
   inScope(scope: Omit<Scope, 'parent'>, read: () => void): void {
     const outer = this.#scope;
     const block = this.#block;
@@ -41,7 +41,7 @@ export class FactBuilder {
     this.#block = block;
   }
 
-  /** Reads what lies in a loop or under a condition. */
+  /** Reads the contents of a loop or condition. */
   inBlock(block: Omit<Block, 'outer'>, read: () => void): void {
     const outer = this.#block;
     this.#block = { ...block, outer };
@@ -58,20 +58,20 @@ export class FactBuilder {
   }
 
   call(span: Span, callee: Expression, args: readonly Argument[]): CallExpression {
-    const call: CallExpression = { kind: 'call', start: span.start, end: span.end, callee, args, within: NOWHERE };
-    for (const { name, value } of args) placeWithin(value, { outer: call, key: name });
+    const call: CallExpression = { kind: 'call', start: span.start, end: span.end, callee, args, parent: NO_PARENT };
+    for (const { name, value } of args) setParent(value, { node: call, key: name });
     this.facts.calls.push({ call, scope: this.#scope, block: this.#block });
     return call;
   }
 
-  dict(span: Span, entries: readonly Entry[]): DictExpression {
-    const dict: DictExpression = { kind: 'dict', start: span.start, end: span.end, entries, within: NOWHERE };
-    for (const { key, value } of entries) placeWithin(value, { outer: dict, key });
+  dict(span: Span, entries: readonly DictEntry[]): DictExpression {
+    const dict: DictExpression = { kind: 'dict', start: span.start, end: span.end, entries, parent: NO_PARENT };
+    for (const { key, value } of entries) setParent(value, { node: dict, key });
     this.facts.dicts.push({ dict, scope: this.#scope });
     return dict;
   }
 
-  /** Binds a name, or several of them side by side when target and value are lists. */
+  /** Binds a name, or several if target and value are lists. */
   bind(kind: BindingKind, target: Expression, value: Expression, siblings: readonly string[] = []): void {
     if (target.kind === 'path')
       this.#bindPath({
@@ -92,26 +92,27 @@ export class FactBuilder {
     });
   }
 
-  /** Notes what is added to the list that a path stands for. */
-  add(target: Expression, value: Expression): void {
+  /** Records what is added to a named list. */
+  addToList(target: Expression, value: Expression): void {
     const name = lastName(target);
     if (name !== null) this.facts.additions.push({ scope: this.#scope, name, value });
   }
 
   #bindPath(binding: Binding): void {
-    placeWithin(binding.value, { outer: null, key: binding.names[binding.names.length - 1] });
+    setParent(binding.value, { node: null, key: binding.names[binding.names.length - 1] });
     this.facts.bindings.push(binding);
   }
 }
 
-/** Calls and dictionaries, also those in a list, learn what they are written in. */
-function placeWithin(value: Expression, within: Within): void {
-  if (value.kind === 'call' || value.kind === 'dict') value.within = within;
-  if (value.kind === 'list') for (const item of value.items) placeWithin(item, within);
-  if (value.kind === 'choice') for (const option of value.options) placeWithin(option, { ...within, isOption: true });
+/** Sets the parent of a call or dictionary, also of those in a list or choice. */
+function setParent(value: Expression, parent: Parent): void {
+  if (value.kind === 'call' || value.kind === 'dict') value.parent = parent;
+  if (value.kind === 'list') for (const item of value.items) setParent(item, parent);
+  if (value.kind === 'choice')
+    for (const option of value.options) setParent(option, { ...parent, isAlternative: true });
 }
 
-/** What the n-th of several names gets. */
+/** The value of the n-th name when several are bound at once; null if unknown. */
 function valueAt(value: Expression, index: number, loop: boolean): Expression | null {
   if (loop) return loopValueAt(value, index);
   if (value.kind === 'list') return value.items[index] ?? null;
@@ -119,7 +120,7 @@ function valueAt(value: Expression, index: number, loop: boolean): Expression | 
   return value.kind === 'call' && index === 0 && lastName(value.callee) === 'useState' ? value : null;
 }
 
-/** In `for a, b in zip(as, bs)`, `product(as, bs)`, `enumerate(bs)` or `[(a1, b1), (a2, b2)]`. */
+/** The values of the n-th loop variable over `zip(as, bs)`, `product(as, bs)`, `enumerate(bs)` or `[(a1, b1), (a2, b2)]`. */
 function loopValueAt(value: Expression, index: number): Expression | null {
   if (value.kind === 'call') {
     const name = lastName(value.callee);

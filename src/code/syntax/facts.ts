@@ -1,41 +1,41 @@
 import type { CallExpression, DictExpression, Expression, Span } from './expression.ts';
 
-/** What a name is visible in. */
+/** A function or class, in which names are visible. */
 export interface Scope {
   readonly kind: 'class' | 'function';
   readonly name: string;
-  /** null directly in the file. */
+  /** Null at the top level. */
   readonly parent: Scope | null;
-  /** Of a function: its parameters in order, without `self`. */
+  /** For a function: its parameters in order, without `self`. */
   readonly parameters: readonly string[];
-  /** Of a class: the dotted names of what it extends. */
+  /** For a class: the dotted names of its base classes. */
   readonly bases: readonly string[];
 }
 
-/** The innermost class that a scope is or lies in. */
-export function classAround(scope: Scope | null): Scope | null {
-  return scope === null || scope.kind === 'class' ? scope : classAround(scope.parent);
+/** The innermost class around; the scope itself if it is a class. */
+export function enclosingClass(scope: Scope | null): Scope | null {
+  return scope === null || scope.kind === 'class' ? scope : enclosingClass(scope.parent);
 }
 
 /**
- * How a name comes by its value: by assignment, as a parameter's default, as a field of a class that is declared with a type,
- * or as one of the values that a loop goes through.
+ * How a name gets its value: by assignment, as the default of a parameter, as a class field with a type annotation, or from a loop.
  */
 export type BindingKind = 'assign' | 'parameter' | 'field' | 'loop';
 
+/** A value that is bound to a name. */
 export interface Binding extends Span {
   readonly kind: BindingKind;
   readonly scope: Scope | null;
   /** `["lr"]`, `["self", "lr"]`, `["group", "lr"]` for `group["lr"]`. */
   readonly names: readonly string[];
-  /** Names that were bound along with it (`lr, hr = 1, 2`). */
+  /** Names that are bound at once (`lr, hr = 1, 2`). */
   readonly siblings: readonly string[];
   readonly value: Expression;
-  /** The block of statements that the binding stands in: code behind it in there always sees it. null directly in the file. */
+  /** The block of statements around; later code in the block always sees the value. Null at the top level. */
   readonly suite: Span | null;
 }
 
-/** What is added to a list that a name stands for: `groups += [a]`. */
+/** An addition to a named list: `groups += [a]`. */
 export interface Addition {
   readonly scope: Scope | null;
   /** `groups`, also of `self.groups`. */
@@ -43,45 +43,48 @@ export interface Addition {
   readonly value: Expression;
 }
 
-/** A name that stands for something imported: `optim` for `torch.optim`. */
+/** An imported name: `optim` for `torch.optim`. */
 export interface Import {
   /** `*` for everything in the module. */
   readonly local: string;
   readonly target: string;
 }
 
-/** A loop or a condition that code lies in, within its function. */
+/** A loop or condition within a function. */
 export interface Block extends Span {
   readonly kind: 'for' | 'while' | 'if';
   readonly outer: Block | null;
-  /** What a `for` goes through. */
-  readonly over: Expression | null;
-  /** The names that a `for` gives values to. */
+  /** What a `for` iterates over. */
+  readonly iterable: Expression | null;
+  /** The variables of a `for`. */
   readonly targets: readonly string[];
-  /** Source text of an `if`'s conditions. */
+  /** The source text of the conditions of an `if` or `while`. */
   readonly conditions: string;
-  /** Of an `if`: how many ways there are through it, but for none. */
+  /** For an `if`: how many branches it has, `else` included. */
   readonly branches: number;
 }
 
+/** A call and the scope and block that it is in. */
 export interface ScopedCall {
   readonly call: CallExpression;
   readonly scope: Scope | null;
-  /** The innermost block around it. */
+  /** The innermost block around it; null if there is none in its function. */
   readonly block: Block | null;
 }
 
+/** A dictionary and the scope that it is in. */
 export interface ScopedDict {
   readonly dict: DictExpression;
   readonly scope: Scope | null;
 }
 
+/** A value that a function returns. */
 export interface Return {
   readonly scope: Scope;
   readonly value: Expression;
 }
 
-/** What a stretch of code says that may matter for learning rates. */
+/** What may matter for learning rates in a unit of code. */
 export interface Facts {
   readonly imports: Import[];
   readonly scopes: Scope[];
@@ -92,14 +95,17 @@ export interface Facts {
   readonly returns: Return[];
 }
 
-export function noFacts(): Facts {
+export function emptyFacts(): Facts {
   return { imports: [], scopes: [], bindings: [], additions: [], calls: [], dicts: [], returns: [] };
 }
 
-/** A stretch of code with its facts. It stays the same object for as long as its text does, wherever edits around it move it to. */
+/**
+ * A unit of code, usually a top-level statement, with its facts. It stays the same object until its own text changes; edits before it
+ * only change its offset.
+ */
 export interface Unit {
   readonly facts: Facts;
-  /** Where it begins in its cell now. */
+  /** Its current offset in the cell. */
   readonly offset: number;
   readonly length: number;
   readonly cell: number;

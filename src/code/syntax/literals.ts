@@ -1,4 +1,4 @@
-/** The value of a number as Python and JavaScript write it; null for complex and big numbers. */
+/** The value of a number literal of Python or JavaScript; null for complex numbers and big integers. */
 export function numberValue(text: string): number | null {
   const value = Number(text.replaceAll('_', ''));
   return text !== '' && Number.isFinite(value) ? value : null;
@@ -6,7 +6,7 @@ export function numberValue(text: string): number | null {
 
 const QUOTED = /^(?<prefix>[a-z]*)(?<quote>"""|'''|"|'|`)(?<content>[^]*)\k<quote>$/i;
 
-/** The content of a string, with `{}` for what is computed in it; null for one with escapes. */
+/** The content of a string literal, with `{}` in place of interpolations; null if it has escape sequences. */
 export function textValue(text: string): string | null {
   const { prefix = '', quote = '', content = '' } = QUOTED.exec(text)?.groups ?? {};
   if (quote === '' || content.includes('\\')) return null;

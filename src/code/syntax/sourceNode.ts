@@ -1,16 +1,16 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Span } from './expression.ts';
 
-/** A node of a syntax tree, read out of WebAssembly's memory. Offsets are relative to the unit of code. */
+/** A node of a syntax tree, copied out of WebAssembly memory. Offsets are relative to the unit of code. */
 export interface SourceNode extends Span {
   readonly type: string;
-  /** The role in the parent, as the grammar names it. */
+  /** Its field in the parent, by the name in the grammar. */
   readonly field: string | null;
   /** Named nodes only. */
   readonly children: readonly SourceNode[];
 }
 
-/** Their insides hold no code that matters. */
+/** Nodes whose children don't matter. */
 const LEAVES: ReadonlySet<string> = new Set([
   'comment',
   'string',
@@ -21,7 +21,7 @@ const LEAVES: ReadonlySet<string> = new Set([
   'type',
 ]);
 
-/** Reads a tree in one walk; this is several times quicker than asking node after node. */
+/** Copies a tree with a cursor, which is several times faster than visiting one node after another. */
 export function readNode(root: Node): SourceNode {
   const cursor = root.walk();
   const base = root.startIndex;
@@ -46,12 +46,12 @@ export function readNode(root: Node): SourceNode {
   }
 }
 
-/** Whether something between the parts of a node makes no sense, as where `const lr =` is still being typed and another declaration follows. */
-export function hasGap(node: SourceNode): boolean {
+/** Whether the node has a syntax error, as `const lr =` has while it is being typed before another declaration. */
+export function hasError(node: SourceNode): boolean {
   return node.children.some(({ type }) => type === 'ERROR');
 }
 
-/** The child with this role. */
-export function childOf(node: SourceNode, field: string): SourceNode | undefined {
+/** The child in this field of the grammar. */
+export function childByField(node: SourceNode, field: string): SourceNode | undefined {
   return node.children.find((child) => child.field === field);
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { rangeOf } from '../rates/ranges.ts';
+import { toVscodeRange } from '../rates/ranges.ts';
 import { RATE_SELECTOR } from '../rates/codeDocument.ts';
 import type { RateProblems, ReportedProblem } from './rateProblems.ts';
 
@@ -36,7 +36,7 @@ function fixOf(
   if (!fix) return null;
   const action = new vscode.CodeAction(vscode.l10n.t('Write {0}', fix.text), vscode.CodeActionKind.QuickFix);
   action.edit = new vscode.WorkspaceEdit();
-  action.edit.replace(uri, rangeOf(fix.place), fix.text);
+  action.edit.replace(uri, toVscodeRange(fix.range), fix.text);
   action.diagnostics = [diagnostic];
   action.isPreferred = true;
   return action;

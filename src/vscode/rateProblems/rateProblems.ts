@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
 import type { ProgramReport } from '../../code/programReport.ts';
-import type { Place } from '../../code/rateSite.ts';
+import type { SourceRange } from '../../code/rateSite.ts';
 import type { FoundProblem } from '../../code/rules/checkRates.ts';
-import { rangeOf } from '../rates/ranges.ts';
+import { toVscodeRange } from '../rates/ranges.ts';
 import type { RateDocuments } from '../rates/rateDocuments.ts';
-import { cellOf, isNotebook, sourceOf, subjectOf } from '../rates/codeDocument.ts';
-import type { RateSubject } from '../rates/codeDocument.ts';
+import { cellOf, isNotebook, sourceOf, codeDocumentOf } from '../rates/codeDocument.ts';
+import type { CodeDocument } from '../rates/codeDocument.ts';
 import { affectsProblems, areProblemsReported, severityOf } from './ruleSettings.ts';
 
 /** Settings alone never show enough for a problem. */
-const PROGRAMS = /^(python|(java|type)script(react)?)$/;
+const PROGRAM_LANGUAGES = /^(python|(java|type)script(react)?)$/;
 
 /** A problem as it is reported in a document. */
 export interface ReportedProblem {
@@ -37,7 +37,7 @@ export class RateProblems implements vscode.Disposable {
   ) {
     this.#listeners = vscode.Disposable.from(
       vscode.workspace.onDidOpenTextDocument((document) => void this.#check(document)),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#forget(uri)),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#clear(uri)),
       vscode.workspace.onDidChangeConfiguration((change) => affectsProblems(change) && this.#checkAll()),
       rates.onDidChange((document) => void this.#check(document)),
     );
@@ -61,15 +61,16 @@ export class RateProblems implements vscode.Disposable {
   }
 
   async #check(document: vscode.TextDocument): Promise<void> {
-    const subject = PROGRAMS.test(document.languageId) && areProblemsReported(document) ? subjectOf(document) : null;
+    const subject =
+      PROGRAM_LANGUAGES.test(document.languageId) && areProblemsReported(document) ? codeDocumentOf(document) : null;
     const found = subject && (await this.rates.ratesOf(document));
-    if (!subject || !found) return this.#forget(document.uri);
+    if (!subject || !found) return this.#clear(document.uri);
     const all = await this.#problemsOf(found.whole, subject);
     // Whoever has typed meanwhile is told of the newer text soon; whoever has turned this off is not told of anything.
     if (document.isClosed || document.version !== found.version || !areProblemsReported(document)) return;
     const index = isNotebook(subject) ? cellOf(subject, document)?.index : undefined;
     const problems = all
-      .filter(({ place }) => place.cell === index)
+      .filter(({ range }) => range.cell === index)
       .flatMap((problem) => {
         const diagnostic = this.#diagnosticOf(problem, document, subject);
         return diagnostic ? [{ diagnostic, problem }] : [];
@@ -81,7 +82,7 @@ export class RateProblems implements vscode.Disposable {
     );
   }
 
-  async #problemsOf(report: ProgramReport, subject: RateSubject): Promise<readonly FoundProblem[]> {
+  async #problemsOf(report: ProgramReport, subject: CodeDocument): Promise<readonly FoundProblem[]> {
     const known = this.#checked.get(report);
     if (known) return known;
     const source = sourceOf(subject);
@@ -91,30 +92,30 @@ export class RateProblems implements vscode.Disposable {
     return problems;
   }
 
-  #diagnosticOf(problem: FoundProblem, document: vscode.TextDocument, subject: RateSubject): vscode.Diagnostic | null {
+  #diagnosticOf(problem: FoundProblem, document: vscode.TextDocument, subject: CodeDocument): vscode.Diagnostic | null {
     const severity = severityOf(problem, document);
     if (severity === null) return null;
-    const diagnostic = new vscode.Diagnostic(rangeOf(problem.place), problem.message, severity);
+    const diagnostic = new vscode.Diagnostic(toVscodeRange(problem.range), problem.message, severity);
     diagnostic.source = 'Goldilocks';
     diagnostic.code = {
       value: problem.rule,
       target: vscode.Uri.joinPath(this.extensionUri, 'media', 'rules', `${problem.rule}.md`),
     };
-    diagnostic.relatedInformation = problem.related.map(({ place, message }) => {
+    diagnostic.relatedInformation = problem.related.map(({ range, message }) => {
       return new vscode.DiagnosticRelatedInformation(
-        new vscode.Location(uriAt(subject, place), rangeOf(place)),
+        new vscode.Location(uriAt(subject, range), toVscodeRange(range)),
         message,
       );
     });
     return diagnostic;
   }
 
-  #forget(uri: vscode.Uri): void {
+  #clear(uri: vscode.Uri): void {
     this.#reported.delete(uri.toString());
     this.#collection.delete(uri);
   }
 }
 
-function uriAt(subject: RateSubject, { cell }: Place): vscode.Uri {
+function uriAt(subject: CodeDocument, { cell }: SourceRange): vscode.Uri {
   return isNotebook(subject) && cell !== undefined ? subject.cellAt(cell).document.uri : subject.uri;
 }

@@ -24,10 +24,10 @@ export const RATE_SELECTOR: vscode.DocumentSelector = RATE_SCHEMES.flatMap((sche
 ]);
 
 /** What is read as one: a document by itself, or a notebook with all its cells, which share their names. */
-export type RateSubject = vscode.TextDocument | vscode.NotebookDocument;
+export type CodeDocument = vscode.TextDocument | vscode.NotebookDocument;
 
 /** The subject that a document belongs to; null if rates are not looked for in it. */
-export function subjectOf(document: vscode.TextDocument): RateSubject | null {
+export function codeDocumentOf(document: vscode.TextDocument): CodeDocument | null {
   if (document.isClosed || vscode.languages.match(RATE_SELECTOR, document) === 0) return null;
   if (document.uri.scheme !== 'vscode-notebook-cell') return document;
   const notebook = vscode.workspace.notebookDocuments.find((candidate) => cellOf(candidate, document) !== undefined);
@@ -43,12 +43,12 @@ export function cellOf(
 }
 
 /** The documents that a subject consists of. */
-export function documentsOf(subject: RateSubject): readonly vscode.TextDocument[] {
+export function textDocumentsOf(subject: CodeDocument): readonly vscode.TextDocument[] {
   return isNotebook(subject) ? subject.getCells().map(({ document }) => document) : [subject];
 }
 
 /** The text as it stands in the editor, saved or not. Cells that hold no code are empty, so that the others keep their numbers. */
-export function sourceOf(subject: RateSubject): Source {
+export function sourceOf(subject: CodeDocument): Source {
   if (!isNotebook(subject)) return { language: languageOf(subject), text: subject.getText() };
   return {
     cells: subject.getCells().map(({ kind, document }) => {
@@ -60,13 +60,13 @@ export function sourceOf(subject: RateSubject): Source {
 }
 
 /** Differs whenever the text does. */
-export function stampOf(subject: RateSubject): string {
-  return documentsOf(subject)
+export function versionKey(subject: CodeDocument): string {
+  return textDocumentsOf(subject)
     .map(({ uri, version }) => `${uri.toString()} ${version}`)
     .join('\n');
 }
 
-export function isNotebook(subject: RateSubject): subject is vscode.NotebookDocument {
+export function isNotebook(subject: CodeDocument): subject is vscode.NotebookDocument {
   return 'notebookType' in subject;
 }
 

@@ -1,38 +1,38 @@
 import type { LogOutputChannel } from 'vscode';
 import type { ProgramReport } from '../../code/programReport.ts';
 import type { RateSession } from '../../code/rateSession.ts';
-import { lengthOf, LONGEST_TEXT } from '../../code/source.ts';
+import { textLength, MAX_TEXT_LENGTH } from '../../code/source.ts';
 import type { Source } from '../../code/source.ts';
-import { sourceOf, stampOf } from './codeDocument.ts';
-import type { RateSubject } from './codeDocument.ts';
+import { sourceOf, versionKey } from './codeDocument.ts';
+import type { CodeDocument } from './codeDocument.ts';
 
 /** The rates of one subject, found anew when its text has changed and somebody asks. */
-export class SubjectRates {
-  #newest: { readonly stamp: string; readonly report: Promise<ProgramReport | null> } | null = null;
+export class CodeDocumentRates {
+  #latest: { readonly version: string; readonly report: Promise<ProgramReport | null> } | null = null;
   #session: Promise<RateSession> | null = null;
   #timer: NodeJS.Timeout | undefined;
   #disposed = false;
 
   constructor(
-    readonly subject: RateSubject,
+    readonly document: CodeDocument,
     /** Called when the subject is read for the first time, and again if that failed. */
-    private readonly begin: () => Promise<RateSession>,
+    private readonly createSession: () => Promise<RateSession>,
     private readonly log: LogOutputChannel,
   ) {}
 
   /** The rates of the text as it is when the answer comes; null if the caller has given up before, or for what cannot be read. */
-  async newest(isGivenUp: () => boolean): Promise<ProgramReport | null> {
-    while (!this.#disposed && !isGivenUp()) {
-      const stamp = stampOf(this.subject);
-      if (this.#newest?.stamp !== stamp) this.#newest = { stamp, report: this.#find(sourceOf(this.subject)) };
-      const report = await this.#newest.report;
-      if (stampOf(this.subject) === stamp) return report;
+  async latest(isCancelled: () => boolean): Promise<ProgramReport | null> {
+    while (!this.#disposed && !isCancelled()) {
+      const version = versionKey(this.document);
+      if (this.#latest?.version !== version) this.#latest = { version, report: this.#find(sourceOf(this.document)) };
+      const report = await this.#latest.report;
+      if (versionKey(this.document) === version) return report;
     }
     return null;
   }
 
   /** Does something when the text has rested for some milliseconds. */
-  whenAtRest(milliseconds: number, work: () => void): void {
+  debounce(milliseconds: number, work: () => void): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(work, milliseconds);
   }
@@ -47,13 +47,13 @@ export class SubjectRates {
   }
 
   async #find(source: Source): Promise<ProgramReport | null> {
-    const name = this.subject.uri.toString(true);
-    if (lengthOf(source) > LONGEST_TEXT) {
+    const name = this.document.uri.toString(true);
+    if (textLength(source) > MAX_TEXT_LENGTH) {
       this.log.info(`${name}: learning rates are not looked for, because it is longer than 2 MB.`);
       return null;
     }
     try {
-      this.#session ??= this.begin();
+      this.#session ??= this.createSession();
       const session = await this.#session.catch((error: unknown) => {
         this.#session = null;
         throw error;

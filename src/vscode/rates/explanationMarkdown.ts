@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { RateExplanation } from '../../app/rates/explainRate.ts';
-import type { SweepAround } from '../../app/rates/suggestSweep.ts';
+import type { SuggestedSweep } from '../../app/rates/suggestSweep.ts';
 import { describeRateScale, drawRateScale } from '../../charts/rateScale.ts';
 import { describeSchedule, drawSchedule } from '../../charts/scheduleSketch.ts';
 import { SKETCH_COLOURS } from '../../charts/sketch.ts';
@@ -12,7 +12,7 @@ import { escapeMarkdown } from './escapeMarkdown.ts';
 const RUN_SWEEP = 'goldilocks.runSweep';
 
 /** An explanation as a hover shows it: a headline, pictures, a sentence, notes, what can be done. */
-export function toMarkdown(explanation: RateExplanation, theme: vscode.ColorThemeKind): vscode.MarkdownString {
+export function explanationMarkdown(explanation: RateExplanation, theme: vscode.ColorThemeKind): vscode.MarkdownString {
   const { expectation, notes, sweep } = explanation;
   const paragraphs = [
     headline(explanation),
@@ -48,10 +48,10 @@ function assessmentText(assessment: NonNullable<RateExplanation['assessment']>):
   }
 }
 
-function pictures({ scale, course }: RateExplanation, colours: (typeof SKETCH_COLOURS)[SketchTheme]): string {
+function pictures({ scale, curve }: RateExplanation, colours: (typeof SKETCH_COLOURS)[SketchTheme]): string {
   const images = [
     ...(scale ? [image(describeRateScale(scale), drawRateScale(scale, colours))] : []),
-    ...(course ? [image(describeSchedule(course), drawSchedule(course, colours))] : []),
+    ...(curve ? [image(describeSchedule(curve), drawSchedule(curve, colours))] : []),
   ];
   return images.join(' ');
 }
@@ -60,7 +60,7 @@ function image(alternative: string, svg: string): string {
   return `![${escapeMarkdown(alternative)}](data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')})`;
 }
 
-function sweepLink({ optimizer, rates }: SweepAround): string {
+function sweepLink({ optimizer, rates }: SuggestedSweep): string {
   const argument = encodeURIComponent(JSON.stringify([{ rates, optimizer }]));
   const text = vscode.l10n.t('Run LR sweep around it on the built-in network');
   return `[$(play) ${text}](command:${RUN_SWEEP}?${argument} "${escapeMarkdown(rates.map(formatRate).join(', '))}")`;

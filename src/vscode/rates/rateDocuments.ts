@@ -2,13 +2,13 @@ import * as vscode from 'vscode';
 import type { Parsers } from '../../code/parsers.ts';
 import type { ProgramReport } from '../../code/programReport.ts';
 import type { RateSession } from '../../code/rateSession.ts';
-import type { Place, RateReport, RateSite, ScheduleSite } from '../../code/rateSite.ts';
-import { cellOf, documentsOf, isNotebook, subjectOf } from './codeDocument.ts';
-import type { RateSubject } from './codeDocument.ts';
-import { SubjectRates } from './codeDocumentRates.ts';
+import type { SourceRange, RateReport, RateSite, ScheduleSite } from '../../code/rateSite.ts';
+import { cellOf, textDocumentsOf, isNotebook, codeDocumentOf } from './codeDocument.ts';
+import type { CodeDocument } from './codeDocument.ts';
+import { CodeDocumentRates } from './codeDocumentRates.ts';
 
 /** Milliseconds without a key before the rates are found anew. */
-const REST = 250;
+const DEBOUNCE_MS = 250;
 
 /** The rates of one document: those that stand in it, and all of the notebook that it is a cell of. */
 export interface DocumentRates extends RateReport {
@@ -23,8 +23,8 @@ export interface DocumentRates extends RateReport {
  * from then on they follow its text. The grammars are loaded with the first document that needs them.
  */
 export class RateDocuments implements vscode.Disposable {
-  readonly #subjects = new Map<string, SubjectRates>();
-  readonly #changes = new vscode.EventEmitter<vscode.TextDocument>();
+  readonly #rates = new Map<string, CodeDocumentRates>();
+  readonly #didChange = new vscode.EventEmitter<vscode.TextDocument>();
   readonly #listeners: vscode.Disposable;
   #parsers: Parsers | null = null;
 
@@ -33,30 +33,30 @@ export class RateDocuments implements vscode.Disposable {
     private readonly log: vscode.LogOutputChannel,
   ) {
     this.#listeners = vscode.Disposable.from(
-      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#followText(document)),
-      vscode.workspace.onDidChangeNotebookDocument(({ notebook }) => this.#follow(notebook)),
-      vscode.workspace.onDidCloseTextDocument((document) => this.#forget(document)),
-      vscode.workspace.onDidCloseNotebookDocument((notebook) => this.#forget(notebook)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#onDidChangeText(document)),
+      vscode.workspace.onDidChangeNotebookDocument(({ notebook }) => this.#onDidChange(notebook)),
+      vscode.workspace.onDidCloseTextDocument((document) => this.#remove(document)),
+      vscode.workspace.onDidCloseNotebookDocument((notebook) => this.#remove(notebook)),
       vscode.workspace.onDidChangeConfiguration(
-        (change) => change.affectsConfiguration('goldilocks.rates.enabled') && this.#tellAll(),
+        (change) => change.affectsConfiguration('goldilocks.rates.enabled') && this.#fireDidChangeAll(),
       ),
     );
   }
 
   /** Tells of a document whose rates were asked for before, when they may be others and its text has come to rest. */
-  readonly onDidChange: vscode.Event<vscode.TextDocument> = this.#changes.event;
+  readonly onDidChange: vscode.Event<vscode.TextDocument> = this.#didChange.event;
 
   /** The rates of a document as it is when the answer comes; null if rates are not looked for in it, or the caller has given up. */
   async ratesOf(document: vscode.TextDocument, token?: vscode.CancellationToken): Promise<DocumentRates | null> {
-    const subject = subjectOf(document);
+    const subject = codeDocumentOf(document);
     if (!subject || !isEnabled(document)) return null;
-    const report = await this.#ratesOf(subject).newest(
+    const report = await this.#ratesOf(subject).latest(
       () => document.isClosed || token?.isCancellationRequested === true,
     );
     if (!report) return null;
     if (!isNotebook(subject)) return { ...report, document, version: document.version, whole: report };
     const index = cellOf(subject, document)?.index;
-    const inCell = <P extends Place>(places: readonly P[]): P[] => places.filter(({ cell }) => cell === index);
+    const inCell = <P extends SourceRange>(places: readonly P[]): P[] => places.filter(({ cell }) => cell === index);
     return {
       document,
       version: document.version,
@@ -69,51 +69,51 @@ export class RateDocuments implements vscode.Disposable {
 
   dispose(): void {
     this.#listeners.dispose();
-    this.#changes.dispose();
-    for (const rates of this.#subjects.values()) rates.dispose();
-    this.#subjects.clear();
+    this.#didChange.dispose();
+    for (const rates of this.#rates.values()) rates.dispose();
+    this.#rates.clear();
   }
 
-  #ratesOf(subject: RateSubject): SubjectRates {
+  #ratesOf(subject: CodeDocument): CodeDocumentRates {
     const key = subject.uri.toString();
-    const known = this.#subjects.get(key);
-    if (known?.subject === subject) return known;
+    const known = this.#rates.get(key);
+    if (known?.document === subject) return known;
     known?.dispose();
-    const rates = new SubjectRates(subject, () => this.#begin(), this.log);
-    this.#subjects.set(key, rates);
+    const rates = new CodeDocumentRates(subject, () => this.#createSession(), this.log);
+    this.#rates.set(key, rates);
     return rates;
   }
 
-  async #begin(): Promise<RateSession> {
-    const { Parsers, RateSession, TimeSlices } = await import('./rateFinder.ts');
+  async #createSession(): Promise<RateSession> {
+    const { Parsers, RateSession, TimeSlicing } = await import('./rateFinder.ts');
     this.#parsers ??= new Parsers(async (file) =>
       vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.extensionUri, 'dist', file)),
     );
-    return new RateSession(this.#parsers, new TimeSlices());
+    return new RateSession(this.#parsers, new TimeSlicing());
   }
 
-  #followText(document: vscode.TextDocument): void {
-    const subject = subjectOf(document);
-    if (subject) this.#follow(subject);
+  #onDidChangeText(document: vscode.TextDocument): void {
+    const subject = codeDocumentOf(document);
+    if (subject) this.#onDidChange(subject);
   }
 
-  #follow(subject: RateSubject): void {
-    const rates = this.#subjects.get(subject.uri.toString());
-    rates?.whenAtRest(REST, () => this.#tell(subject));
+  #onDidChange(subject: CodeDocument): void {
+    const rates = this.#rates.get(subject.uri.toString());
+    rates?.debounce(DEBOUNCE_MS, () => this.#fireDidChange(subject));
   }
 
-  #tell(subject: RateSubject): void {
-    for (const document of documentsOf(subject)) this.#changes.fire(document);
+  #fireDidChange(subject: CodeDocument): void {
+    for (const document of textDocumentsOf(subject)) this.#didChange.fire(document);
   }
 
-  #tellAll(): void {
-    for (const { subject } of this.#subjects.values()) this.#tell(subject);
+  #fireDidChangeAll(): void {
+    for (const { document } of this.#rates.values()) this.#fireDidChange(document);
   }
 
-  #forget({ uri }: RateSubject): void {
+  #remove({ uri }: CodeDocument): void {
     const key = uri.toString();
-    this.#subjects.get(key)?.dispose();
-    this.#subjects.delete(key);
+    this.#rates.get(key)?.dispose();
+    this.#rates.delete(key);
   }
 }
 

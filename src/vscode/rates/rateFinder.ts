@@ -3,7 +3,7 @@
  * spared the parsers.
  */
 export { explainRate } from '../../app/rates/explainRate.ts';
-export { TimeSlices } from '../../app/rates/timeSlicing.ts';
+export { TimeSlicing } from '../../app/rates/timeSlicing.ts';
 export { Parsers } from '../../code/parsers.ts';
 export { RateSession } from '../../code/rateSession.ts';
 export { checkRates } from '../../code/rules/checkRates.ts';

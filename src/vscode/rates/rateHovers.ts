@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { RateSite } from '../../code/rateSite.ts';
-import { toMarkdown } from './explanationMarkdown.ts';
-import { rangeOf } from './ranges.ts';
+import { explanationMarkdown } from './explanationMarkdown.ts';
+import { toVscodeRange } from './ranges.ts';
 import type { DocumentRates, RateDocuments } from './rateDocuments.ts';
 import { RATE_SELECTOR } from './codeDocument.ts';
 
@@ -21,8 +21,8 @@ export class RateHovers implements vscode.HoverProvider, vscode.Disposable {
     if (!site) return null;
     const { explainRate } = await import('./rateFinder.ts');
     return new vscode.Hover(
-      toMarkdown(explainRate(site, rates.whole, document.getText()), vscode.window.activeColorTheme.kind),
-      rangeOf(site),
+      explanationMarkdown(explainRate(site, rates.whole, document.getText()), vscode.window.activeColorTheme.kind),
+      toVscodeRange(site),
     );
   }
 
@@ -32,5 +32,5 @@ export class RateHovers implements vscode.HoverProvider, vscode.Disposable {
 }
 
 function siteAt({ sites, defaults }: DocumentRates, position: vscode.Position): RateSite | undefined {
-  return [...sites, ...defaults].find((site) => rangeOf(site).contains(position));
+  return [...sites, ...defaults].find((site) => toVscodeRange(site).contains(position));
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { RateSite } from '../../code/rateSite.ts';
 import { familyAt } from '../../domain/usualRates.ts';
-import { rangeOf } from './ranges.ts';
+import { toVscodeRange } from './ranges.ts';
 import type { RateDocuments } from './rateDocuments.ts';
 import { RATE_SELECTOR } from './codeDocument.ts';
 
@@ -33,7 +33,7 @@ export class RateInlayHints implements vscode.InlayHintsProvider, vscode.Disposa
     const rates = await this.documents.ratesOf(document, token);
     if (!rates) return [];
     return [...rates.sites, ...rates.defaults].flatMap((site) => {
-      const { end } = rangeOf(site);
+      const { end } = toVscodeRange(site);
       const text = hintText(site);
       if (text === null || !range.contains(end)) return [];
       const hint = new vscode.InlayHint(end, text);

@@ -98,7 +98,7 @@ interface Measured {
 }
 
 async function measure(
-  { RateSession, TimeSlices }: Finder,
+  { RateSession, TimeSlicing }: Finder,
   language: BenchLanguage,
   lines: number,
   parsers: Parsers,
@@ -112,7 +112,7 @@ async function measure(
   return { first, opened, keys };
 
   async function measureNew(): Promise<Timing> {
-    const session = new RateSession(parsers, new TimeSlices());
+    const session = new RateSession(parsers, new TimeSlicing());
     try {
       return await time(() => session.find({ language, text }));
     } finally {
@@ -121,7 +121,7 @@ async function measure(
   }
 
   async function measureKeys(type: (typeof KEYS)[string]): Promise<Timing[]> {
-    const session = new RateSession(parsers, new TimeSlices());
+    const session = new RateSession(parsers, new TimeSlicing());
     const timings: Timing[] = [];
     try {
       let typed = text;

@@ -8,7 +8,7 @@ import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import { findRates } from '../../../src/code/findRates.ts';
 import { notebookCells } from '../../../src/code/notebook.ts';
 import { RateSession } from '../../../src/code/rateSession.ts';
-import type { Slices } from '../../../src/code/yieldPolicy.ts';
+import type { YieldPolicy } from '../../../src/code/yieldPolicy.ts';
 import { languageOfFile } from '../../../src/code/source.ts';
 import type { Cell, Source } from '../../../src/code/source.ts';
 import { parsers, unmark } from './marked.ts';
@@ -19,14 +19,14 @@ const FILES = readdirSync(CORPUS, { recursive: true, encoding: 'utf8' })
   .sort();
 
 /** Slices that are over whenever they are asked, and count how often work stopped. */
-class ShortestSlices implements Slices {
+class ShortestSlices implements YieldPolicy {
   stops = 0;
 
-  isOver(): boolean {
+  shouldYield(): boolean {
     return true;
   }
 
-  next(): Promise<void> {
+  yield(): Promise<void> {
     this.stops++;
     return Promise.resolve();
   }

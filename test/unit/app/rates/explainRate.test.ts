@@ -74,26 +74,26 @@ describe('the explanation of a rate', () => {
 
   it('draws the schedule of the optimizer that the rate is for', async () => {
     const code = `${TORCH}a = optim.SGD(p, lr=»0.1)\nb = optim.Adam(q, lr=0.001)\nCosineAnnealingLR(a, T_max=10)\nCosineAnnealingLR(b, T_max=20)`;
-    const { course } = await explained(code);
-    assert.equal(course?.steps, 10);
-    assert.equal(course?.rates[0], 0.1);
-    assert.equal((await explained(code.replace('»', '').replace('0.001', '»0.001'))).course?.steps, 20);
+    const { curve } = await explained(code);
+    assert.equal(curve?.steps, 10);
+    assert.equal(curve?.rates[0], 0.1);
+    assert.equal((await explained(code.replace('»', '').replace('0.001', '»0.001'))).curve?.steps, 20);
   });
 
   it('draws no schedule that nobody can tell', async () => {
     assert.equal(
-      (await explained(`${TORCH}a = optim.SGD(p, lr=»0.1)\nCosineAnnealingLR(a, T_max=len(loader))`)).course,
+      (await explained(`${TORCH}a = optim.SGD(p, lr=»0.1)\nCosineAnnealingLR(a, T_max=len(loader))`)).curve,
       null,
     );
   });
 
   it('takes the initial rate of a Keras schedule that climbs for a beginning', async () => {
-    const { expectation, assessment, course } = await explained(
+    const { expectation, assessment, curve } = await explained(
       `${KERAS}optimizers.Adam(optimizers.schedules.CosineDecay(»1e-9, 900, warmup_target=1e-3, warmup_steps=100))`,
     );
     assert.equal(assessment, null);
     assert.match(expectation, /schedule begins/);
-    assert.equal(Math.max(...course!.rates), 1e-3);
+    assert.equal(Math.max(...curve!.rates), 1e-3);
   });
 
   it('tells how the rate goes with the batch where one is in sight', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { courseOf } from '../../../../src/app/rates/rateCurve.ts';
+import { rateCurve } from '../../../../src/app/rates/rateCurve.ts';
 import type { Setting } from '../../../../src/code/outline/trainingOutline.ts';
 
 const NOWHERE = { line: 1, column: 1, endLine: 1, endColumn: 1, origin: null };
@@ -16,7 +16,7 @@ describe('the course of a rate under a scheduler', () => {
     settings: Record<string, number | readonly number[] | string>,
     base: number | null = null,
   ) =>
-    courseOf(
+    rateCurve(
       { name, settings: Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, setting(value)])) },
       base,
     );

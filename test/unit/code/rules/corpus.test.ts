@@ -33,11 +33,11 @@ const CERTAIN: Readonly<Record<string, number>> = {
 function withRates({ source, expected }: ReturnType<typeof readCorpusFile>, rate: string): Source {
   const cells = 'cells' in source ? source.cells : [source];
   const changed = cells.map((cell, index): Cell => {
-    const places = expected
+    const ranges = expected
       .map((line) => /^(?:(\d+):)?(\d+):(\d+) (\S+) (?!default)/.exec(line))
-      .filter((place) => place !== null && Number(place[1] ?? 0) === index);
+      .filter((range) => range !== null && Number(range[1] ?? 0) === index);
     const lines = cell.text.split('\n');
-    for (const [, , line, column, written] of places.reverse() as RegExpExecArray[]) {
+    for (const [, , line, column, written] of ranges.reverse() as RegExpExecArray[]) {
       const text = lines[Number(line) - 1];
       lines[Number(line) - 1] =
         text.slice(0, Number(column) - 1) + rate + text.slice(Number(column) - 1 + written.length);

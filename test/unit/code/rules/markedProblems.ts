@@ -29,12 +29,12 @@ export function problemTable(rule: RuleName, programs: Readonly<Record<string, s
     it(name, async () => {
       const text = marked.replaceAll(/[«»]/g, '');
       const lines = text.split('\n');
-      const expected = [...marked.matchAll(/«([^»]*)»/g)].map(([, place]) => `${rule} ${place}`);
+      const expected = [...marked.matchAll(/«([^»]*)»/g)].map(([, text]) => `${rule} ${text}`);
       const found = await problemsOf({ language, text });
       assert.deepEqual(
         found.map(
           (problem) =>
-            `${problem.rule} ${lines[problem.place.line - 1].slice(problem.place.column - 1, problem.place.endColumn - 1)}`,
+            `${problem.rule} ${lines[problem.range.line - 1].slice(problem.range.column - 1, problem.range.endColumn - 1)}`,
         ),
         expected,
       );

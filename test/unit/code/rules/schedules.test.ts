@@ -49,7 +49,7 @@ def main():
     const [problem] = await problemsOf({ language: 'python', text });
     assert.equal(problem.fix?.text, '100');
     assert.deepEqual(
-      problem.related.map(({ place }) => place.line),
+      problem.related.map(({ range }) => range.line),
       [7],
     );
   });
@@ -61,7 +61,7 @@ def main():
       PER_EPOCH('EPOCHS'),
     ].map((text) => ({ language: 'python', text }));
     const [problem] = await problemsOf({ cells });
-    assert.deepEqual([problem.rule, problem.place.cell, problem.related[0].place.cell], ['cosine-length', 1, 0]);
+    assert.deepEqual([problem.rule, problem.range.cell, problem.related[0].range.cell], ['cosine-length', 1, 0]);
   });
 });
 

@@ -64,14 +64,14 @@ function expectations(): string[] {
 }
 
 async function textsOf(program: string): Promise<string[]> {
-  const { optimizer, expectation, notes, scale, course } = await explained(program);
+  const { optimizer, expectation, notes, scale, curve } = await explained(program);
   const colours = SKETCH_COLOURS.dark;
   return [
     optimizer,
     expectation,
     ...notes.map(({ text }) => text),
     ...(scale ? [describeRateScale(scale), writing(drawRateScale(scale, colours))] : []),
-    ...(course ? [describeSchedule(course), writing(drawSchedule(course, colours))] : []),
+    ...(curve ? [describeSchedule(curve), writing(drawSchedule(curve, colours))] : []),
   ];
 }
 

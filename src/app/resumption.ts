@@ -1,9 +1,11 @@
 import type { EpochSummary, Sample } from '../domain/run.ts';
+import type { Attempt } from '../store/attempt.ts';
 import type { ExperimentFolder } from '../store/experimentFolder.ts';
 import { deleteFile } from '../store/files.ts';
-import { CheckpointError, type CheckpointOrigin, readCheckpoint } from '../training/checkpoint.ts';
+import type { CheckpointOrigin } from '../training/checkpoint.ts';
+import { readCheckpoint } from '../training/checkpoint.ts';
 
-/** What a run that was cut short had come to at a checkpoint, from which it goes on. */
+/** What a run that was cut short had measured up to a checkpoint, from which it continues. */
 export interface RunHistory {
   /** The attempt that left the checkpoint. */
   readonly attempt: number;
@@ -13,32 +15,30 @@ export interface RunHistory {
   readonly epochs: readonly EpochSummary[];
 }
 
-/** How a run that was cut short is taken up again. */
+/** How a run that was cut short is resumed. */
 export interface Resumption {
-  /** Null if it starts again from its beginning. */
+  /** Null if it starts over. */
   readonly from: RunHistory | null;
-  /** Why not from the newest checkpoint, in a sentence; null if it is that one, or there was none. */
+  /** Why it does not continue from the newest checkpoint, in a sentence; null if it does, or there was none. */
   readonly problem: string | null;
 }
 
-/** Finds the newest checkpoint of a run that it can go on from. */
+/**
+ * Finds the newest checkpoint that a run can continue from. One that is damaged, or whose measurements are, is passed over. Call it for
+ * one run after the other: a checkpoint may be large, and is read as a whole.
+ */
 export async function findResumption(
   experiment: ExperimentFolder,
   index: number,
   origin: CheckpointOrigin,
 ): Promise<Resumption> {
   let problem: string | null = null;
-  for (const { number: attempt, checkpointFile } of await experiment.attempts(index)) {
+  for (const attempt of await experiment.attempts(index)) {
     try {
-      const state = await readCheckpoint(checkpointFile, origin);
-      if (!state) continue;
-      const { step, epochs } = state;
-      const samples = await experiment.samplesUntil(index, { attempt, step });
-      requireWhole(samples, step, checkpointFile);
-      return { from: { attempt, step, checkpointFile, samples, epochs }, problem };
+      const from = await historyOf(experiment, index, attempt, origin);
+      if (from) return { from, problem };
     } catch (error) {
-      if (!(error instanceof CheckpointError)) throw error;
-      problem ??= error.message;
+      problem ??= (error as Error).message;
     }
   }
   return { from: null, problem };
@@ -49,9 +49,28 @@ export async function deleteCheckpoints(experiment: ExperimentFolder, index: num
   for (const { checkpointFile } of await experiment.attempts(index)) await deleteFile(checkpointFile);
 }
 
-/** A curve with a hole would be judged as if it had none. */
-function requireWhole(samples: readonly Sample[], step: number, file: string): void {
+/**
+ * @returns null if the attempt left no checkpoint
+ * @throws Error with a sentence if it left one that cannot be used
+ */
+async function historyOf(
+  experiment: ExperimentFolder,
+  index: number,
+  { number: attempt, checkpointFile }: Attempt,
+  origin: CheckpointOrigin,
+): Promise<RunHistory | null> {
+  const state = await readCheckpoint(checkpointFile, origin);
+  if (!state) return null;
+  const { step, epochs } = state;
+  const samples = await experiment.samplesUntil(index, { attempt, step }).catch((error: Error) => {
+    throw new Error(
+      `The measurements that belong to the checkpoint ${checkpointFile} cannot be read: ${error.message}.`,
+    );
+  });
+  // A curve with a gap would be judged as if it had none.
   const steps = new Set(samples.flatMap((sample) => (sample.loss === undefined ? [] : sample.step)));
-  if (steps.size !== step + 1)
-    throw new CheckpointError(`The measurements that belong to the checkpoint ${file} are not complete.`);
+  if (steps.size !== step + 1) {
+    throw new Error(`The measurements that belong to the checkpoint ${checkpointFile} are not complete.`);
+  }
+  return { attempt, step, checkpointFile, samples, epochs };
 }

@@ -1,91 +1,102 @@
 import assert from 'node:assert/strict';
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Engines } from '../../../src/app/engines.ts';
-import type { SweepServices } from '../../../src/app/sweep.ts';
-import { Sweep } from '../../../src/app/sweep.ts';
+import type { Engines } from '../../../src/app/engines.ts';
 import { findResumption } from '../../../src/app/resumption.ts';
+import { Training } from '../../../src/app/training.ts';
+import type { TrainingEnvironment } from '../../../src/app/training.ts';
 import { SLOW_FAST_FURIOUS } from '../../../src/domain/presets.ts';
-import type { EpochSummary, RunEvent, Sample } from '../../../src/domain/run.ts';
-import { presetChoice } from '../../../src/domain/sweepPlan.ts';
-import type { TrainingJob } from '../../../src/protocol/training.ts';
-import { ExperimentFolder } from '../../../src/runs/experimentFolder.ts';
-import type { EndedEvent, WorkerPool } from '../../../src/runs/workerPool.ts';
+import type { EpochSummary, Sample } from '../../../src/domain/run.ts';
+import type { EndedEvent, RunEvent } from '../../../src/domain/runEvent.ts';
+import { factsOf } from '../../../src/domain/runFacts.ts';
+import { presetChoice } from '../../../src/kinds/sweep/choice.ts';
+import type { QueuedRun, Runner } from '../../../src/runs/runner.ts';
+import { ExperimentFolder } from '../../../src/store/experimentFolder.ts';
 import type { CheckpointOrigin } from '../../../src/training/checkpoint.ts';
 import { writeCheckpoint } from '../../../src/training/checkpoint.ts';
-import { supportedBuild } from '../../../src/training/wasm/build.ts';
 import type { TrainingState } from '../../../src/training/trainingState.ts';
 import { temporaryFolders } from '../../support/folders.ts';
 
+const DATASET = { name: 'MNIST', folder: null, train: 100, test: 10 };
 /** Five steps an epoch. */
-const CHOICE = { ...presetChoice(SLOW_FAST_FURIOUS), learningRates: [0.01], epochs: 2, batchSize: 20 };
+const CHOICE = {
+  ...presetChoice(SLOW_FAST_FURIOUS),
+  dataset: DATASET,
+  learningRates: [0.01],
+  epochs: 2,
+  batchSize: 20,
+};
 const EPOCH: EpochSummary = { epoch: 1, step: 5, loss: 2, accuracy: 0.5, validationLoss: 2, seconds: 1, images: 100 };
-const CANCELLED: EndedEvent = { type: 'ended', state: 'cancelled', reason: 'Cancelled.' };
+const ENGINE = 'wasm test';
 
-/** What an attempt does in place of a worker: measures, keeps a checkpoint if it is told to, and ends. */
-type Training = (job: TrainingJob, tell: (event: RunEvent) => void) => Promise<EndedEvent>;
+/** What happens in an attempt instead of training: it measures, may leave a checkpoint, and ends. */
+type Script = (run: QueuedRun, tell: (event: RunEvent) => void) => Promise<EndedEvent>;
 
-describe('a sweep that is resumed', () => {
+describe('a run that is resumed', () => {
   const newFolder = temporaryFolders();
 
-  function services(training: Training): SweepServices {
-    const run: WorkerPool['run'] = async (prepare, _signal, onEvent) => training(await prepare(), onEvent);
-    return {
-      pool: { run } as WorkerPool,
-      engines: new Engines({ script: '', priority: 'normal', heartbeatTimeout: 1, tensorflowFolder: '' }),
-      mnistFolder: '',
-      window: 'window',
-      version: '1',
+  function environment(script: Script): TrainingEnvironment {
+    const runner: Runner = {
+      name: 'scripted',
+      outlivesWindow: false,
+      async start(runs, _signal, listener) {
+        for (const run of runs) await listener.onEnded(run, await script(run, (event) => listener.onEvent(run, event)));
+      },
+      cancel: () => Promise.resolve(),
+      reconcile: () => Promise.resolve('lost'),
     };
+    const engines = { buildOf: () => Promise.resolve('test') } as unknown as Engines;
+    return { runner, engines, window: 'window', version: '1' };
   }
 
-  /** Begins a sweep of one run; returns the folder. */
-  async function begun(training: Training): Promise<string> {
+  /** Starts a sweep of one run; returns the folder. */
+  async function started(script: Script): Promise<string> {
     const folder = path.join(newFolder(), 'e');
-    const dataset = { ...CHOICE.dataset, train: 100, test: 10 };
-    const sweep = await Sweep.create({ ...CHOICE, dataset }, folder, services(training));
-    await sweep.train(new AbortController().signal, () => undefined);
+    const training = await Training.create('sweep', CHOICE, folder, environment(script));
+    await training.train(new AbortController().signal, () => undefined);
     return folder;
   }
 
-  /** Resumes a sweep; returns the job that its run was given, and what was told of it. */
+  /** Resumes a sweep; returns the run as the runner was given it, and what was told of it. */
   async function resumed(
     folder: string,
-    training: Training,
-  ): Promise<{ job: TrainingJob; sweep: Sweep; events: RunEvent[] }> {
-    let given: TrainingJob | undefined;
+    script: Script,
+  ): Promise<{ queued: QueuedRun; training: Training; events: RunEvent[] }> {
+    let queued: QueuedRun | undefined;
     const events: RunEvent[] = [];
-    const sweep = await Sweep.resume(
+    const training = await Training.resume(
       folder,
-      services((job, tell) => training((given = job), tell)),
+      environment((run, tell) => script((queued = run), tell)),
     );
-    await sweep.train(new AbortController().signal, (_run, event) => events.push(event));
-    return { job: given!, sweep, events };
+    await training.train(new AbortController().signal, (_run, event) => events.push(event));
+    return { queued: queued!, training, events };
   }
 
-  const originOf = async (folder: string): Promise<CheckpointOrigin> => ({
-    spec: (await ExperimentFolder.open(folder)).record.specs[0],
-    engine: `wasm ${supportedBuild()}`,
-  });
+  const originOf = async (folder: string): Promise<CheckpointOrigin> => {
+    const [{ spec }] = await (await ExperimentFolder.open(folder)).runs();
+    return { spec: spec!, engine: ENGINE };
+  };
+  const fileOf = (folder: string, attempt: number, name: string): string =>
+    path.join(folder, 'runs', '0', `attempt-${attempt}`, name);
 
   /** Measures steps [from, to]; the loss tells in which attempt. */
-  function measure(from: number, to: number, attempt: number): Training {
-    return (job, tell) => {
+  function measure(from: number, to: number, attempt: number, state: EndedEvent['state'] = 'cancelled'): Script {
+    return async (run, tell) => {
       const samples = Array.from({ length: to - from + 1 }, (_, index): Sample => ({
         step: from + index,
         loss: attempt + (from + index) / 100,
       }));
-      writeFileSync(job.metricsFile!, samples.map((sample) => `${JSON.stringify(sample)}\n`).join(''));
-      tell({ type: 'started', run: job.run, spec: job.spec, context: { unit: 'step', total: 10 } });
+      const { metricsFile } = await run.claim();
+      writeFileSync(metricsFile, samples.map((sample) => `${JSON.stringify(sample)}\n`).join(''));
+      tell({ type: 'started', run: 'x', spec: run.spec, facts: factsOf(run.spec), engine: ENGINE });
       tell({ type: 'samples', samples });
-      return Promise.resolve(CANCELLED);
+      return { type: 'ended', state };
     };
   }
 
   /** As measure, and leaves a checkpoint of a step. */
-  function measureAndKeep(from: number, to: number, attempt: number, step: number): Training {
-    return async (job, tell) => {
-      const { order, engine } = { order: new Uint32Array(), engine: { steps: step, weights: [], moments: [] } };
+  function measureAndKeep(from: number, to: number, attempt: number, step: number): Script {
+    return async (run, tell) => {
       const state: TrainingState = {
         step,
         epoch: 2,
@@ -94,110 +105,132 @@ describe('a sweep that is resumed', () => {
         seconds: 1,
         epochs: [EPOCH],
         schedule: null,
+        divergence: null,
         random: [],
-        order,
-        engine,
+        order: new Uint32Array(),
+        engine: { steps: step, weights: [], moments: [] },
       };
-      await writeCheckpoint(job.checkpointFile!, { spec: job.spec, engine: `wasm ${supportedBuild()}` }, state);
-      return measure(from, to, attempt)(job, tell);
+      await writeCheckpoint((await run.claim()).checkpointFile, { spec: run.spec, engine: ENGINE }, state);
+      return measure(from, to, attempt)(run, tell);
     };
   }
 
-  const lossesOf = (sweep: Sweep): unknown[] =>
-    sweep.runs[0].result!.series.flatMap(({ step, loss }) => (loss === undefined ? [] : [[step, loss]]));
-  const finish: Training = (job, tell) =>
-    measure(8, 10, 2)(job, tell).then(() => ({ type: 'ended', state: 'finished' }));
+  const lossesOf = ({ runs: [{ result }] }: Training): number[][] => {
+    const { steps, values } = result!.series.loss!;
+    return [...steps].map((step, index) => [step, values[index]]);
+  };
+  const noticesOf = (events: readonly RunEvent[]): string[] =>
+    events.flatMap((event) => (event.type === 'notice' ? event.text : []));
 
-  it('goes on from its checkpoint with what it had measured until then, and its result is that of the whole run', async () => {
-    const folder = await begun(measureAndKeep(0, 9, 1, 7));
-    const { job, sweep, events } = await resumed(folder, finish);
-    assert.equal(job.continueFrom, path.join(folder, 'runs', '0', 'attempt-1', 'checkpoint.bin'));
-    assert.equal(job.metricsFile, path.join(folder, 'runs', '0', 'attempt-2', 'metrics.jsonl'));
-    assert.deepEqual(lossesOf(sweep), [
+  it('continues from its checkpoint with what it had measured until then, and its result is that of the whole run', async () => {
+    const folder = await started(measureAndKeep(0, 9, 1, 7));
+    const { queued, training, events } = await resumed(folder, measure(8, 10, 2, 'finished'));
+    assert.equal(queued.continueFrom, fileOf(folder, 1, 'checkpoint.bin'));
+    assert.equal((await queued.claim()).folder, path.dirname(fileOf(folder, 2, 'x')));
+    assert.deepEqual(lossesOf(training), [
       ...[0, 1, 2, 3, 4, 5, 6, 7].map((step) => [step, 1 + step / 100]),
       [8, 2.08],
       [9, 2.09],
       [10, 2.1],
     ]);
-    const { epochs, initialLoss, score } = sweep.runs[0].result!;
+    const { epochs, initialLoss, score } = training.runs[0].result!;
     assert.deepEqual([epochs, initialLoss, score], [[EPOCH], 1, 2.1]);
-    assert.ok(events.every(({ type }) => type !== 'notice'));
+    assert.deepEqual(noticesOf(events), []);
   });
 
-  it('knows how far it was before it goes on', async () => {
-    const sweep = await Sweep.resume(await begun(measureAndKeep(0, 9, 1, 7)), services(finish));
-    const [{ tracker }] = sweep.runs;
+  it('knows how far it was before it continues', async () => {
+    const folder = await started(measureAndKeep(0, 9, 1, 7));
+    const [{ tracker }] = (await Training.resume(folder, environment(measure(8, 10, 2)))).runs;
     assert.deepEqual([tracker.state, tracker.progress, tracker.epochs.length], ['queued', 0.7, 1]);
   });
 
-  it('keeps checkpoints until the run has finished', async () => {
-    const folder = await begun(measureAndKeep(0, 9, 1, 7));
-    const checkpoint = path.join(folder, 'runs', '0', 'attempt-1', 'checkpoint.bin');
-    await resumed(folder, () => Promise.resolve(CANCELLED));
-    assert.ok(existsSync(checkpoint));
-    await resumed(folder, finish);
-    assert.ok(!existsSync(checkpoint));
+  it('keeps checkpoints until it has finished', async () => {
+    const folder = await started(measureAndKeep(0, 9, 1, 7));
+    await resumed(folder, () => Promise.resolve({ type: 'ended', state: 'cancelled' }));
+    assert.ok(existsSync(fileOf(folder, 1, 'checkpoint.bin')));
+    await resumed(folder, measure(8, 10, 3, 'finished'));
+    assert.ok(!existsSync(fileOf(folder, 1, 'checkpoint.bin')));
   });
 
-  it('goes back to the checkpoint of an earlier attempt when the newest one came to none', async () => {
-    const folder = await begun(measureAndKeep(0, 9, 1, 7));
+  it('uses the checkpoint of an earlier attempt when the newest one left none', async () => {
+    const folder = await started(measureAndKeep(0, 9, 1, 7));
     await resumed(folder, measure(8, 9, 2));
-    const { job, sweep } = await resumed(folder, (next, tell) => measure(8, 8, 3)(next, tell));
-    assert.match(job.continueFrom!, /attempt-1/);
-    assert.deepEqual(lossesOf(sweep).slice(-2), [
+    const { queued, training } = await resumed(folder, measure(8, 8, 3));
+    assert.equal(queued.continueFrom, fileOf(folder, 1, 'checkpoint.bin'));
+    assert.deepEqual(lossesOf(training).slice(-2), [
       [7, 1.07],
       [8, 3.08],
     ]);
   });
 
-  it('goes on and on: the third attempt from the checkpoint of the second', async () => {
-    const folder = await begun(measureAndKeep(0, 4, 1, 3));
+  it('can be resumed again, from the checkpoint of the attempt that continued another', async () => {
+    const folder = await started(measureAndKeep(0, 4, 1, 3));
     await resumed(folder, measureAndKeep(4, 9, 2, 6));
-    const { sweep } = await resumed(folder, measure(7, 10, 3));
+    const { training } = await resumed(folder, measure(7, 10, 3));
     assert.deepEqual(
-      lossesOf(sweep).map((pair) => Math.floor((pair as number[])[1])),
+      lossesOf(training).map(([, loss]) => Math.floor(loss)),
       [1, 1, 1, 1, 2, 2, 2, 3, 3, 3, 3],
     );
   });
 
-  it('begins again where there is no checkpoint, without a word', async () => {
-    const { job, sweep, events } = await resumed(await begun(measure(0, 9, 1)), measure(0, 2, 2));
-    assert.equal(job.continueFrom, null);
-    assert.deepEqual(lossesOf(sweep), [
+  it('starts over where there is no checkpoint, without a notice', async () => {
+    const { queued, training, events } = await resumed(await started(measure(0, 9, 1)), measure(0, 2, 2));
+    assert.equal(queued.continueFrom, null);
+    assert.deepEqual(lossesOf(training), [
       [0, 2],
       [1, 2.01],
       [2, 2.02],
     ]);
-    assert.ok(events.every(({ type }) => type !== 'notice'));
+    assert.deepEqual(noticesOf(events), []);
   });
 
-  it('says so when the checkpoint cannot be used, and begins again or takes an older one', async () => {
-    const folder = await begun(measureAndKeep(0, 9, 1, 7));
+  it('says so when the checkpoint cannot be used, and uses an older one or starts over', async () => {
+    const folder = await started(measureAndKeep(0, 9, 1, 7));
     await resumed(folder, measureAndKeep(8, 9, 2, 8));
-    const checkpoints = [1, 2].map((attempt) => path.join(folder, 'runs', '0', `attempt-${attempt}`, 'checkpoint.bin'));
-    writeFileSync(checkpoints[1], 'torn');
+    const [first, second] = [1, 2].map((attempt) => fileOf(folder, attempt, 'checkpoint.bin'));
+    writeFileSync(second, 'torn');
     const older = await resumed(folder, measure(8, 8, 3));
-    assert.equal(older.job.continueFrom, checkpoints[0]);
-    assert.deepEqual(older.events[0], {
-      type: 'notice',
-      text: `${checkpoints[1]} is no checkpoint. An older one is taken.`,
-      count: 1,
-    });
-    writeFileSync(checkpoints[0], 'torn');
+    assert.equal(older.queued.continueFrom, first);
+    assert.deepEqual(noticesOf(older.events), [`${second} is no checkpoint. An older one is used.`]);
+    writeFileSync(first, 'torn');
     const anew = await resumed(folder, measure(0, 8, 4));
-    assert.equal(anew.job.continueFrom, null);
-    assert.deepEqual(anew.events[0], {
-      type: 'notice',
-      text: `${checkpoints[1]} is no checkpoint. The run begins again.`,
-      count: 1,
-    });
-    assert.deepEqual(lossesOf(anew.sweep)[0], [0, 4]);
+    assert.equal(anew.queued.continueFrom, null);
+    assert.deepEqual(noticesOf(anew.events), [`${second} is no checkpoint. The run starts over.`]);
+    assert.deepEqual(lossesOf(anew.training)[0], [0, 4]);
   });
 
-  it('does not go on from a checkpoint whose measurements are not all there', async () => {
-    const folder = await begun(measureAndKeep(0, 6, 1, 7));
+  it('passes over a checkpoint with any damage, and one whose measurements are damaged', async () => {
+    const folder = await started(measureAndKeep(0, 9, 1, 7));
     const experiment = await ExperimentFolder.open(folder);
-    const file = path.join(folder, 'runs', '0', 'attempt-1', 'checkpoint.bin');
+    const origin = await originOf(folder);
+    const checkpoint = fileOf(folder, 1, 'checkpoint.bin');
+    const metrics = fileOf(folder, 1, 'metrics.jsonl');
+    for (const file of [checkpoint, metrics]) {
+      const whole = readFileSync(file);
+      for (let bit = 0; bit < 8 * whole.length; bit += 29) {
+        const damaged = Buffer.from(whole);
+        damaged[bit >> 3] ^= 1 << (bit & 7);
+        writeFileSync(file, damaged);
+        const { from, problem } = await findResumption(experiment, 0, origin);
+        // A flipped bit in a number of the metrics is not seen; every other one makes a sentence.
+        if (file === checkpoint) assert.equal(from, null);
+        if (from === null) assert.match(problem ?? '', /checkpoint.*\.$/);
+      }
+      rmSync(file);
+      mkdirSync(file);
+      const { from, problem } = await findResumption(experiment, 0, origin);
+      assert.equal(from, null);
+      assert.match(problem ?? '', /cannot be read: .*\.$/);
+      rmSync(file, { recursive: true });
+      writeFileSync(file, whole);
+    }
+    assert.equal((await findResumption(experiment, 0, origin)).from?.step, 7);
+  });
+
+  it('does not continue from a checkpoint whose measurements are incomplete', async () => {
+    const folder = await started(measureAndKeep(0, 6, 1, 7));
+    const experiment = await ExperimentFolder.open(folder);
+    const file = fileOf(folder, 1, 'checkpoint.bin');
     assert.deepEqual(await findResumption(experiment, 0, await originOf(folder)), {
       from: null,
       problem: `The measurements that belong to the checkpoint ${file} are not complete.`,

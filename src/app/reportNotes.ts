@@ -1,37 +1,46 @@
-import type { ExperimentOverview } from '../domain/experiment.ts';
-import { verdictOf } from '../domain/finding.ts';
-import { formatRate } from '../domain/rate.ts';
-import { articleNotes, sweepNotes } from '../domain/sweepNotes.ts';
-import type { SweepSummary } from '../domain/sweepSummary.ts';
+import * as l10n from '@vscode/l10n';
+import type { ExperimentOverview, RunOverview } from '../domain/experiment.ts';
+import type { Description } from '../kinds/kind.ts';
 import { html } from './reportHtml.ts';
 import type { Html } from './reportHtml.ts';
 
-/** What a reader has to know before trusting the suggestion; nothing when all went as it should. */
-export function notes(experiment: ExperimentOverview, summary: SweepSummary): Html | null {
-  const verdicts = experiment.runs.flatMap(({ result }) => (result ? (verdictOf(result.findings) ?? []) : []));
-  const sentences = [
-    ...endNotes(experiment),
-    ...sweepNotes(summary, verdicts),
-    ...articleNotes(
-      experiment.record,
-      experiment.runs.map(({ index, result }) => ({ index, findings: result?.findings })),
-    ),
-  ];
+/** What to know before trusting the answer; null when everything went as it should. */
+export function notes(experiment: ExperimentOverview, description: Description): Html | null {
+  const sentences = [...experiment.runs.flatMap((run) => endNote(run, experiment)), ...description.notes];
   if (sentences.length === 0) return null;
   return html`<section aria-labelledby="notes-title">
-<h2 id="notes-title">Worth knowing</h2>
+<h2 id="notes-title">${l10n.t('Worth knowing')}</h2>
 <ul class="notes">${sentences.map((sentence) => html`<li>${sentence}</li>\n`)}</ul>
 </section>
 `;
 }
 
-function endNotes({ runs }: ExperimentOverview): string[] {
-  return runs.flatMap(({ spec, state, result }) => {
-    const run = `The run at ${formatRate(spec.learningRate)} with seed ${spec.seed}`;
-    const reason = result?.reason ? `: ${result.reason}` : '.';
-    if (state === 'failed') return `${run} failed${reason}`;
-    if (state === 'cancelled' || state === 'interrupted') return `${run} was ${state} before its end${reason}`;
-    if (state === 'queued' || state === 'running') return `${run} had not ended when this report was written.`;
-    return [];
-  });
+/** A sentence about a run that did not finish. */
+function endNote(run: RunOverview, experiment: ExperimentOverview): string[] {
+  const name = nameOf(run, experiment);
+  const { state, result } = run;
+  const reason = result?.reason ?? null;
+  switch (state) {
+    case 'failed':
+      return [reason === null ? l10n.t('{0} failed.', name) : l10n.t('{0} failed: {1}', name, reason)];
+    case 'cancelled':
+      return [reason === null ? l10n.t('{0} was cancelled.', name) : l10n.t('{0} was cancelled: {1}', name, reason)];
+    case 'interrupted':
+      return [
+        reason === null ? l10n.t('{0} was interrupted.', name) : l10n.t('{0} was interrupted: {1}', name, reason),
+      ];
+    case 'queued':
+    case 'running':
+      return [l10n.t('{0} had not ended when this report was written.', name)];
+    case 'finished':
+    case 'pruned':
+      return [];
+  }
+}
+
+/** "The run at 0.1 with seed 1" */
+function nameOf({ variant, seed, index }: RunOverview, { variants }: ExperimentOverview): string {
+  const label = variants.find(({ id }) => id === variant)?.label ?? '';
+  if (label && seed !== null) return l10n.t('The run at {0} with seed {1}', label, seed);
+  return label ? l10n.t('The run at {0}', label) : l10n.t('Run {0}', index + 1);
 }

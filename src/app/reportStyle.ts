@@ -1,4 +1,5 @@
-import { rateColours } from '../charts/colour.ts';
+import { variantColours } from '../charts/colour.ts';
+import type { CurveVariant } from '../charts/curveVariant.ts';
 import { DARK_RAMP, LIGHT_RAMP } from '../charts/theme.ts';
 
 /** The colours of a page, by the name of their variable. */
@@ -18,6 +19,9 @@ const LIGHT: Colours = {
   fast: '#17703a',
   furious: '#b3261e',
   other: '#5c6370',
+  error: '#b3261e',
+  warning: '#8a5a00',
+  information: '#1d4fa3',
 };
 
 const DARK: Colours = {
@@ -34,14 +38,17 @@ const DARK: Colours = {
   fast: '#7fd79b',
   furious: '#ff9a8f',
   other: '#a2a9b6',
+  error: '#ff9a8f',
+  warning: '#f2c76a',
+  information: '#8ab4ff',
 };
 
-/** The style sheet of a report whose rates are coloured by place. Print is always light. */
-export function reportStyle(rates: readonly number[]): string {
-  const light = variables(LIGHT, rateColours(rates, LIGHT_RAMP, LIGHT['background']));
-  const dark = variables(DARK, rateColours(rates, DARK_RAMP, DARK['background']));
-  const classes = rates
-    .map((_, index) => `.rate-${index}{background:var(--rate-${index});fill:var(--rate-${index})}`)
+/** The style sheet of a report. Print is always light. */
+export function reportStyle(shown: readonly CurveVariant[]): string {
+  const light = variables(LIGHT, variantColours(shown, LIGHT_RAMP, LIGHT['background']));
+  const dark = variables(DARK, variantColours(shown, DARK_RAMP, DARK['background']));
+  const classes = shown
+    .map((_, index) => `.variant-${index}{background:var(--variant-${index});fill:var(--variant-${index})}`)
     .join('\n');
   return `:root{color-scheme:light dark;${light}}
 @media screen and (prefers-color-scheme:dark){:root{${dark}}}
@@ -49,8 +56,8 @@ ${RULES}${classes}
 `;
 }
 
-function variables(colours: Colours, rates: readonly string[]): string {
-  const all = [...Object.entries(colours), ...rates.map((colour, index) => [`rate-${index}`, colour])];
+function variables(colours: Colours, variants: readonly string[]): string {
+  const all = [...Object.entries(colours), ...variants.map((colour, index) => [`variant-${index}`, colour])];
   return all.map(([name, colour]) => `--${name}:${colour}`).join(';');
 }
 
@@ -70,8 +77,9 @@ a:focus-visible,summary:focus-visible,[tabindex]:focus-visible{outline:2px solid
 .suggestion h2{font-size:.95rem;font-weight:600;color:var(--honey-text);margin:0}
 .suggestion>p{flex-basis:100%}
 .answer{flex:0 0 auto}
-.answer .rate{font-size:3rem;line-height:1.2;font-weight:700;letter-spacing:-.02em;font-variant-numeric:tabular-nums}
-.scale{flex:1 1 300px;min-width:0;overflow:visible}
+.answer .value{font-size:3rem;line-height:1.2;font-weight:700;letter-spacing:-.02em;font-variant-numeric:tabular-nums}
+.scales{flex:1 1 300px;min-width:0}
+.scale{overflow:visible}
 .scale line{stroke:var(--honey-line);stroke-width:2;stroke-linecap:round}
 .scale rect{fill:var(--honey-line);fill-opacity:.55}
 .scale circle{stroke:var(--honey);stroke-width:2}
@@ -97,6 +105,10 @@ tbody th{white-space:nowrap}
 .source{color:var(--muted)}
 .article{color:var(--muted)}
 .finding{min-width:15em;overflow-wrap:anywhere}
+.remark{display:block}
+.remark.error .mark{color:var(--error)}
+.remark.warning .mark{color:var(--warning)}
+.remark.information .mark{color:var(--information)}
 figure{margin:0}
 .chart{width:100%;min-height:120px}
 .chart svg{display:block;max-width:100%}
@@ -121,16 +133,16 @@ dd{margin:0}
 .vg-tooltip .key{color:var(--muted);padding-right:10px}
 @media (scripting:none){.chart{min-height:0}}
 @media screen and (max-width:980px){
-.verdicts thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
-.verdicts,.verdicts tbody,.verdicts tr,.verdicts th,.verdicts td{display:block}
-.verdicts tr{border:1px solid var(--line);border-radius:8px;padding:12px 14px;margin-bottom:12px}
-.verdicts th,.verdicts td{border:0;padding:3px 0}
-.verdicts tbody th{font-size:1.1rem}
-.verdicts td{display:grid;grid-template-columns:8.5em 1fr}
-.verdicts td::before{content:attr(data-label);color:var(--muted)}
-.verdicts .figures{grid-column:2;min-width:0}
-.verdicts .finding{display:block;margin-top:4px;min-width:0}
-.verdicts .finding::before{content:none}
+.runs thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
+.runs,.runs tbody,.runs tr,.runs th,.runs td{display:block}
+.runs tr{border:1px solid var(--line);border-radius:8px;padding:12px 14px;margin-bottom:12px}
+.runs th,.runs td{border:0;padding:3px 0}
+.runs tbody th{font-size:1.1rem}
+.runs td{display:grid;grid-template-columns:8.5em 1fr}
+.runs td::before{content:attr(data-label);color:var(--muted)}
+.runs .figures{grid-column:2;min-width:0}
+.runs .finding{display:block;margin-top:4px;min-width:0}
+.runs .finding::before{content:none}
 }
 @media (max-width:720px){
 main{padding:24px 16px 48px}

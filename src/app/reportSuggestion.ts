@@ -1,95 +1,99 @@
-import { describeSubject } from '../domain/experiment.ts';
+import * as l10n from '@vscode/l10n';
+import type { CurveVariant } from '../charts/curveVariant.ts';
 import type { ExperimentRecord } from '../domain/experiment.ts';
-import { formatCount } from '../domain/format.ts';
-import { formatRate } from '../domain/rate.ts';
-import type { SweepSummary } from '../domain/sweepSummary.ts';
+import type { Description, ScaleEntry, ValueScale } from '../kinds/kind.ts';
 import { html } from './reportHtml.ts';
 import type { Html } from './reportHtml.ts';
 
 /** Share of the scale that stays free at either end, in percent. */
 const MARGIN = 8;
 
-/** How far the zone reaches beyond its outermost rates, in percent of the scale. */
+/** How far the zone reaches beyond its outermost values, in percent of the scale. */
 const OVERHANG = 4;
 
-/** Rates nearer to each other than this share of the scale, in percent, have their names in two rows. */
+/** Values nearer to each other than this share of the scale, in percent, have their labels in two rows. */
 const CROWDED = 11;
 
 /** Says exactly what was measured, so that nobody takes it for a result about something else. */
-export function subjectSentence({ subject, specs, name }: ExperimentRecord): string {
-  const [spec] = specs;
-  const rates = new Set(specs.map((spec) => spec.learningRate)).size;
-  const seeds = new Set(specs.map((spec) => spec.seed)).size;
-  const amount = `${count(spec.epochs, 'epoch')}, ${count(rates, 'rate')}, ${count(seeds, 'seed')}`;
-  if (subject === 'program') return `Measured on the program “${name}”: ${amount}.`;
-  return (
-    `Measured on ${describeSubject(spec)}: ` +
-    `${formatCount(spec.dataset.train)} training images, ${amount}. ` +
-    'It illustrates what a learning rate does; it proves nothing about another program.'
-  );
+export function subjectSentence({ subject: kind }: ExperimentRecord, description: Description): string {
+  const { subject, caveat } = description;
+  const amounts = description.amounts.join(', ');
+  const sentence =
+    kind === 'log'
+      ? l10n.t('Read from {0}: {1}.', subject, amounts)
+      : kind === 'program'
+        ? l10n.t('Measured on {0}: {1}.', subject, amounts)
+        : l10n.t('Measured on the {0}: {1}.', subject, amounts);
+  return [sentence, caveat].filter(Boolean).join(' ');
 }
 
-/** The suggested rate, and where it lies among the rates that were tried. */
-export function suggestion({ zone }: SweepSummary, rates: readonly number[]): Html {
-  if (!zone) {
+/** The experiment's answer, and where it lies among the values that were tried. */
+export function suggestion({ answer, scales }: Description, variants: readonly CurveVariant[]): Html {
+  const { title, value, detail } = answer;
+  if (value === null) {
     return html`<section class="suggestion" aria-labelledby="suggestion-title">
-<h2 id="suggestion-title">No learning rate to suggest</h2>
-<p>None of the rates tried learned enough to be called just right.</p>
+<h2 id="suggestion-title">${title}</h2>
+<p>${detail}</p>
 </section>
 `;
   }
-  const range = zone.low === zone.high ? formatRate(zone.best) : `${formatRate(zone.low)} to ${formatRate(zone.high)}`;
   return html`<section class="suggestion" aria-labelledby="suggestion-title">
 <div class="answer">
-<h2 id="suggestion-title">Suggested learning rate</h2>
-<p class="rate">${formatRate(zone.best)}</p>
-<p>Goldilocks zone: <strong>${range}</strong></p>
+<h2 id="suggestion-title">${title}</h2>
+<p class="value">${value}</p>
+<p>${detail}</p>
 </div>
-${scale(zone, rates)}
+<div class="scales">${scales.map((scale) => drawScale(scale, variants))}</div>
 </section>
 `;
 }
 
-/** Where a rate lies on the logarithmic scale, in percent. */
-function placeOf(rate: number, rates: readonly number[]): number {
-  const span = Math.log(rates[rates.length - 1] / rates[0]);
-  const share = span > 0 ? Math.log(rate / rates[0]) / span : 0.5;
-  return MARGIN + share * (100 - 2 * MARGIN);
-}
-
-function scale(zone: NonNullable<SweepSummary['zone']>, rates: readonly number[]): Html {
-  const from = placeOf(zone.low, rates) - OVERHANG;
-  const to = placeOf(zone.high, rates) + OVERHANG;
-  const words: [number, string][] = [[(from + to) / 2, 'just right']];
-  if (rates[0] < zone.low) words.push([from / 2, 'too low']);
-  if (rates[rates.length - 1] > zone.high) words.push([(to + 100) / 2, 'too high']);
-  let row = 0;
-  const names = rates.map((rate, index) => {
-    const crowded = index > 0 && placeOf(rate, rates) - placeOf(rates[index - 1], rates) < CROWDED;
-    row = crowded ? 1 - row : 0;
-    return html`<text x="${percent(placeOf(rate, rates))}" y="${68 + 16 * row}"${rate === zone.best ? html` class="best"` : ''}>${formatRate(rate)}</text>`;
-  });
-  const label = `The rates tried, on a logarithmic scale: ${rates.map((rate) => `${formatRate(rate)} ${wordFor(rate, zone)}`).join(', ')}.`;
-  return html`<svg class="scale" width="100%" height="92" role="img" aria-label="${label}">
+function drawScale(scale: ValueScale, variants: readonly CurveVariant[]): Html {
+  const { label, entries, zone, chosen, lowWord, highWord } = scale;
+  const values = entries.map(({ value }) => value);
+  const [lowest, highest] = [Math.min(...values), Math.max(...values)];
+  const span = Math.log(highest / lowest);
+  /** In percent of the scale. */
+  const place = (value: number): number =>
+    MARGIN + (span > 0 ? Math.log(value / lowest) / span : 0.5) * (100 - 2 * MARGIN);
+  const from = place(zone.low) - OVERHANG;
+  const to = place(zone.high) + OVERHANG;
+  const words: [number, string][] = [
+    [(from + to) / 2, zone.word],
+    ...(lowest < zone.low ? [[from / 2, lowWord] as [number, string]] : []),
+    ...(highest > zone.high ? [[(to + 100) / 2, highWord] as [number, string]] : []),
+  ];
+  const spoken = entries.map((entry) => `${entry.label} ${entry.word}`).join(', ');
+  return html`${label ? html`<p>${label}</p>` : null}<svg class="scale" width="100%" height="92" role="img" aria-label="${l10n.t('The values tried, on a logarithmic scale: {0}.', spoken)}">
 <line x1="2%" x2="98%" y1="40" y2="40"/>
 <rect x="${percent(from)}" width="${percent(to - from)}" y="27" height="26" rx="13"/>
 ${words.map(([at, word]) => html`<text class="word" x="${percent(at)}" y="16">${word}</text>`)}
-${rates.map((rate, index) => html`<circle class="rate-${index}${rate === zone.best ? ' best' : ''}" cx="${percent(placeOf(rate, rates))}" cy="40" r="${rate === zone.best ? 8 : 5}"/>`)}
-${names}
+${entries.map(({ variant, value }) =>
+  circle(
+    variants.findIndex(({ id }) => id === variant),
+    place(value),
+    value === chosen,
+  ),
+)}
+${labels(entries, chosen, place)}
 </svg>
 `;
 }
 
-function wordFor(rate: number, zone: NonNullable<SweepSummary['zone']>): string {
-  if (rate === zone.best) return 'best';
-  if (rate < zone.low) return 'too low';
-  return rate > zone.high ? 'too high' : 'just right';
+function circle(variant: number, at: number, isChosen: boolean): Html {
+  return html`<circle class="variant-${variant}${isChosen ? ' best' : ''}" cx="${percent(at)}" cy="40" r="${isChosen ? 8 : 5}"/>`;
+}
+
+function labels(entries: readonly ScaleEntry[], chosen: number, place: (value: number) => number): Html[] {
+  let row = 0;
+  return entries.map(({ value, label }, index) => {
+    const isCrowded = index > 0 && place(value) - place(entries[index - 1].value) < CROWDED;
+    row = isCrowded ? 1 - row : 0;
+    const best = value === chosen ? html` class="best"` : '';
+    return html`<text x="${percent(place(value))}" y="${68 + 16 * row}"${best}>${label}</text>`;
+  });
 }
 
 function percent(value: number): string {
   return `${value.toFixed(2)}%`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -26,7 +26,7 @@ export function medianLine<L extends MeasuredLine>(
     .filter(({ y }) => Number.isFinite(y));
 }
 
-/** The lines that have a median together: those of one variant, by variant and line. */
+/** The lines that have a median together: those of one variant, in the order of variants and lines. */
 export function groupLines<L extends MeasuredLine>(lines: readonly L[]): L[][] {
   const groups = new Map<string, L[]>();
   for (const line of lines) {
@@ -35,5 +35,5 @@ export function groupLines<L extends MeasuredLine>(lines: readonly L[]): L[][] {
     if (group) group.push(line);
     else groups.set(key, [line]);
   }
-  return [...groups.values()];
+  return [...groups.values()].sort(([a], [b]) => a.run.variantIndex - b.run.variantIndex || a.line - b.line);
 }

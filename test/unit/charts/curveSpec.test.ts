@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { curvesOf } from '../../../src/charts/curves.ts';
-import type { RatePoint, Stop } from '../../../src/charts/figure.ts';
+import type { AxisClipping, VariantPoint } from '../../../src/charts/figure.ts';
 import type { EndLabel } from '../../../src/charts/layout.ts';
-import { draw, textsOf } from './draw.ts';
+import { curvesFor, draw, figureNamed, textsOf } from './draw.ts';
 import { experiment, INITIAL_LOSS, sevenRates, threeRates } from './samples.ts';
 
 const FIGURES = ['lossByEpoch', 'accuracyByEpoch', 'lossByStep'] as const;
@@ -10,8 +9,8 @@ const FIGURES = ['lossByEpoch', 'accuracyByEpoch', 'lossByStep'] as const;
 describe('charts as they are drawn', function () {
   // Loading and compiling Vega takes seconds on a busy machine.
   this.timeout(20_000);
-  const three = curvesOf(threeRates());
-  const seven = curvesOf(sevenRates());
+  const three = curvesFor(threeRates());
+  const seven = curvesFor(sevenRates());
 
   for (const name of FIGURES) {
     for (const width of [900, 360]) {
@@ -27,7 +26,7 @@ describe('charts as they are drawn', function () {
   }
 
   it('ends the loss axis at 1.5 times the initial loss although a run explodes', async () => {
-    const curves = curvesOf(
+    const curves = curvesFor(
       experiment('exploding', null, [
         {
           rate: 3,
@@ -48,12 +47,12 @@ describe('charts as they are drawn', function () {
     }
     const written = async (width?: number) =>
       textsOf((await draw(curves, 'lossByStep', width)).svg).map(({ text }) => text);
-    assert.ok((await written()).includes('3: goes to 3e12 at step 41'));
-    assert.ok((await written(360)).includes('3: goes to 3e12'), 'what matters most, where there is little room');
+    assert.ok((await written()).includes('3: spikes to 3e12 at step 41'));
+    assert.ok((await written(360)).includes('3: spikes to 3e12'), 'what matters most, where there is little room');
   });
 
   it('marks where a line becomes NaN, with the step', async () => {
-    const curves = curvesOf(
+    const curves = curvesFor(
       experiment('breaking', null, [
         { rate: 0.3, end: 2, fall: 60, accuracy: [], nanAt: 41, finding: ['nan', 'rate-too-high', ''] },
         { rate: 0.01, end: 1, fall: 60, accuracy: [0.9, 0.9, 0.9], finding: ['healthy', 'none', ''] },
@@ -62,26 +61,28 @@ describe('charts as they are drawn', function () {
     const { view, svg } = await draw(curves, 'lossByStep');
     assert.ok(textsOf(svg).some(({ text }) => text === '0.3: NaN at step 41'));
     assert.deepEqual(
-      (view.data('stops') as Stop[]).map(({ kind, x }) => [kind, x]),
+      (view.data('clippings') as AxisClipping[]).map(({ kind, x }) => [kind, x]),
       [['nan', 41]],
     );
-    const last = (view.data('bold') as RatePoint[]).filter(({ rate }) => rate === 1).at(-1);
+    const last = (view.data('bold') as VariantPoint[]).filter(({ variant }) => variant === 1).at(-1);
     assert.equal(last?.x, 40);
   });
 
-  it('names every rate at the end of its line, with its verdict where there is room', async () => {
+  it('names every variant at the end of its line, with its verdict where there is room', async () => {
     const names = async (width: number) =>
       textsOf((await draw(three, 'lossByEpoch', width)).svg).map(({ text }) => text);
     for (const name of ['0.1 furious', '0.01 fast', '1e-4 slow']) assert.ok((await names(900)).includes(name), name);
     for (const name of ['0.1', '0.01', '1e-4']) assert.ok((await names(360)).includes(name), name);
   });
 
-  it('keeps the names of rates apart', async () => {
+  it('keeps the names of variants apart', async () => {
     for (const width of [900, 360]) {
       const ends = (await draw(seven, 'lossByEpoch', width)).view.data('ends') as EndLabel[];
       assert.equal(ends.length, 6);
       const plot = width < 520 ? 240 : 320;
-      const heights = ends.map((end) => (end.labelY / seven.lossByEpoch.y.domain[1]) * plot).sort((a, b) => a - b);
+      const heights = ends
+        .map((end) => (end.labelY / figureNamed(seven, 'lossByEpoch').y.domain[1]) * plot)
+        .sort((a, b) => a - b);
       heights
         .slice(1)
         .forEach((height, index) => assert.ok(height - heights[index] >= 15.9, `${height} and ${heights[index]}`));
@@ -90,10 +91,10 @@ describe('charts as they are drawn', function () {
 
   it('draws the name in the colour of the line', async () => {
     const { view, svg } = await draw(three, 'lossByEpoch');
-    const colour = view.scale('color') as (rate: number) => string;
+    const colour = view.scale('color') as (variant: number) => string;
     for (const { text, colour: drawn } of textsOf(svg)) {
-      const rate = three.rates.findIndex(({ label, word }) => text === `${label} ${word}`);
-      if (rate >= 0) assert.equal(drawn, colour(rate));
+      const variant = three.variants.findIndex(({ label, word }) => text === `${label} ${word}`);
+      if (variant >= 0) assert.equal(drawn, colour(variant));
     }
   });
 
@@ -112,8 +113,8 @@ describe('charts as they are drawn', function () {
   });
 
   it('draws an experiment that has no result yet', async () => {
-    const { record, runs } = threeRates();
-    const curves = curvesOf({ record, runs: runs.map((run) => ({ ...run, state: 'queued', result: null })) });
+    const { runs, ...rest } = threeRates();
+    const curves = curvesFor({ ...rest, runs: runs.map((run) => ({ ...run, state: 'queued', result: null })) });
     for (const name of FIGURES) assert.deepEqual((await draw(curves, name)).complaints, []);
   });
 });

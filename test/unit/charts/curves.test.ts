@@ -1,13 +1,46 @@
 import assert from 'node:assert/strict';
-import { curvesOf, shapeCurves } from '../../../src/charts/curves.ts';
-import { experiment, INITIAL_LOSS, sevenRates, threeRates } from './samples.ts';
+import { shapeCurves } from '../../../src/charts/curves.ts';
+import type { CurveRun } from '../../../src/charts/curveRun.ts';
+import type { Figure } from '../../../src/charts/figure.ts';
+import { NO_FACTS } from '../../../src/domain/runFacts.ts';
+import type { FigureDefinition } from '../../../src/kinds/figureDefinition.ts';
+import { curvesFor, figureNamed } from './draw.ts';
+import { experiment, INITIAL_LOSS, sevenRates, seriesOf, threeRates } from './samples.ts';
 import type { Course } from './samples.ts';
 
-const PLAN = { epochs: 1, stepsPerEpoch: 20_000, classes: 10, published: [] };
+const LOSS_BY_STEP: FigureDefinition = {
+  name: 'lossByStep',
+  title: 'Loss per step',
+  help: '',
+  caption: '',
+  x: { of: 'step', title: 'step', scale: 'linear' },
+  y: { title: 'training loss', of: 'loss' },
+  points: 'samples',
+  lines: [{ metric: 'loss', label: 'training' }],
+  reference: null,
+  published: [],
+  marks: [],
+};
+
+/** The loss by step of a single run. */
+function lossByStep(losses: readonly number[]): Figure {
+  const run: CurveRun = {
+    variant: 'only',
+    seed: 1,
+    facts: { ...NO_FACTS, total: losses.length },
+    verdict: null,
+    ended: true,
+    initialLoss: losses[0],
+    epochs: [],
+    series: { loss: seriesOf(losses.map((loss, step) => [step, loss])) },
+  };
+  const variants = [{ id: 'only', label: '0.1', values: { rate: 0.1 } }];
+  return shapeCurves({ variants, runs: [run], definitions: [LOSS_BY_STEP] }).figures[0];
+}
 
 describe('shapeCurves', () => {
   it('begins the loss by epoch with the loss before training', () => {
-    const first = curvesOf(threeRates()).lossByEpoch.bold.filter(({ x }) => x === 0);
+    const first = figureNamed(curvesFor(threeRates()), 'lossByEpoch').bold.filter(({ x }) => x === 0);
     assert.deepEqual(
       first.map(({ y }) => y),
       [INITIAL_LOSS, INITIAL_LOSS, INITIAL_LOSS],
@@ -15,37 +48,33 @@ describe('shapeCurves', () => {
   });
 
   it('survives JSON: nothing in it is NaN or infinite', () => {
-    const curves = curvesOf(sevenRates());
+    const curves = curvesFor(sevenRates());
     assert.deepEqual(JSON.parse(JSON.stringify(curves)), curves);
   });
 
   it('hands at most 2,000 points a series to the chart', () => {
-    const samples = Array.from({ length: 20_000 }, (_, step) => ({ step, loss: 2 + Math.sin(step) }));
-    const { raw, bold } = shapeCurves(
-      [{ learningRate: 0.1, seed: 1, verdict: null, ended: true, initialLoss: 2.3, epochs: [], samples }],
-      PLAN,
-    ).lossByStep;
+    const { raw, bold } = lossByStep(Array.from({ length: 20_000 }, (_, step) => 2 + Math.sin(step)));
     assert.ok(raw.length > 1000 && raw.length <= 2000, String(raw.length));
     assert.ok(bold.length <= 2000);
   });
 
   it('draws the median of the seeds bold and every seed thin', () => {
-    const { bold, seeds } = curvesOf(sevenRates()).accuracyByEpoch;
-    const rate = 0;
+    const { bold, seeds } = figureNamed(curvesFor(sevenRates()), 'accuracyByEpoch');
+    const first = 0;
     assert.deepEqual(
-      bold.filter((point) => point.rate === rate && point.x === 2).map(({ y }) => Number(y.toFixed(2))),
+      bold.filter((point) => point.variant === first && point.x === 2).map(({ y }) => Number(y.toFixed(2))),
       [0.33],
     );
     assert.deepEqual(
-      seeds.filter((point) => point.rate === rate && point.x === 2).map(({ y }) => Number(y.toFixed(2))),
+      seeds.filter((point) => point.variant === first && point.x === 2).map(({ y }) => Number(y.toFixed(2))),
       [0.31, 0.33, 0.35],
     );
   });
 
   it('draws no thin lines and the measurements behind when every rate has one seed', () => {
-    const { lossByStep } = curvesOf(threeRates());
-    assert.equal(lossByStep.seeds.length, 0);
-    assert.equal(lossByStep.raw.filter(({ rate }) => rate === 0).length, 472);
+    const { seeds, raw } = figureNamed(curvesFor(threeRates()), 'lossByStep');
+    assert.equal(seeds.length, 0);
+    assert.equal(raw.filter(({ variant }) => variant === 0).length, 472);
   });
 
   it('ends the median where most seeds have diverged, however well the last one does', () => {
@@ -58,42 +87,38 @@ describe('shapeCurves', () => {
       nanAt,
       finding: ['healthy', 'none', ''],
     });
-    const { lossByEpoch, lossByStep } = curvesOf(experiment('luck', null, [course(1), course(2, 200), course(3, 250)]));
+    const curves = curvesFor(experiment('luck', null, [course(1), course(2, 200), course(3, 250)]));
+    const byEpoch = figureNamed(curves, 'lossByEpoch');
     assert.deepEqual(
-      lossByEpoch.bold.map(({ x }) => x),
+      byEpoch.bold.map(({ x }) => x),
       [0, 1],
     );
-    assert.ok(lossByStep.bold.at(-1)!.x < 250);
-    assert.equal(lossByEpoch.stops[0].text, '0.1: NaN at step 200 (2 of 3 seeds)');
+    assert.ok(figureNamed(curves, 'lossByStep').bold.at(-1)!.x < 250);
+    assert.equal(byEpoch.clippings[0].text, '0.1: NaN at step 200 (2 of 3 seeds)');
   });
 
   it('says how far a run went before it became NaN', () => {
-    const { stops } = curvesOf(sevenRates()).lossByStep;
+    const { clippings } = figureNamed(curvesFor(sevenRates()), 'lossByStep');
     assert.ok(
-      stops.some(({ text }) => text === '3: goes to 3e12 at step 39, NaN at step 41 (all 3 seeds)'),
-      JSON.stringify(stops),
+      clippings.some(({ text }) => text === '3: spikes to 3e12 at step 39, NaN at step 41 (all 3 seeds)'),
+      JSON.stringify(clippings),
     );
   });
 
   it('brings a smoothed line back soon after a spike of 1e12', () => {
-    const samples = Array.from({ length: 1001 }, (_, step) => ({ step, loss: step === 100 ? 1e12 : 2 }));
-    const plan = { ...PLAN, stepsPerEpoch: 1000 };
-    const { bold } = shapeCurves(
-      [{ learningRate: 1, seed: 1, verdict: null, ended: true, initialLoss: 2, epochs: [], samples }],
-      plan,
-    ).lossByStep;
+    const { bold } = lossByStep(Array.from({ length: 1001 }, (_, step) => (step === 100 ? 1e12 : 2)));
     assert.ok(bold.filter(({ x }) => x > 200).every(({ y }) => y < 2.1));
   });
 
   it('names the rates that have no accuracy to draw', () => {
-    assert.match(curvesOf(sevenRates()).accuracyByEpoch.caption, /before a test: 3\.$/);
-    assert.doesNotMatch(curvesOf(threeRates()).accuracyByEpoch.caption, /before a test/);
+    assert.match(figureNamed(curvesFor(sevenRates()), 'accuracyByEpoch').caption, /before a test: 3\.$/);
+    assert.doesNotMatch(figureNamed(curvesFor(threeRates()), 'accuracyByEpoch').caption, /before a test/);
   });
 
   it('takes the article’s figures for the rates that were run', () => {
-    const { article } = curvesOf(threeRates()).lossByEpoch;
+    const { published } = figureNamed(curvesFor(threeRates()), 'lossByEpoch');
     assert.deepEqual(
-      article.filter(({ rate }) => rate === 1).map(({ x, y }) => [x, y]),
+      published.filter(({ variant }) => variant === 1).map(({ x, y }) => [x, y]),
       [
         [1, 0.5158],
         [2, 0.1239],
@@ -102,8 +127,8 @@ describe('shapeCurves', () => {
     );
   });
 
-  it('gives a rate no verdict when its seeds disagree', () => {
-    const words = curvesOf(sevenRates()).rates.map(({ label, word }) => `${label} ${word}`.trim());
+  it('gives a variant no verdict when its seeds disagree', () => {
+    const words = curvesFor(sevenRates()).variants.map(({ label, word }) => `${label} ${word}`.trim());
     assert.deepEqual(words, ['1e-5 slow', '1e-4 slow', '0.001 fast', '0.003 fast', '0.01', '0.1 furious', '3 furious']);
   });
 });

@@ -1,8 +1,15 @@
 import type { View } from 'vega';
-import { rateColours } from '../../../src/charts/colour.ts';
+import { variantColours } from '../../../src/charts/colour.ts';
 import { curveSpec } from '../../../src/charts/curveSpec.ts';
+import { curvesOf, shapeCurves } from '../../../src/charts/curves.ts';
 import type { Curves } from '../../../src/charts/curves.ts';
-import { LIGHT_RAMP, USUAL_LINES } from '../../../src/charts/theme.ts';
+import type { Figure } from '../../../src/charts/figure.ts';
+import { DEFAULT_LINES, LIGHT_RAMP } from '../../../src/charts/theme.ts';
+import { DEFAULT_VIEW } from '../../../src/charts/view.ts';
+import type { CurveView } from '../../../src/charts/view.ts';
+import type { ExperimentOverview } from '../../../src/domain/experiment.ts';
+import { figuresOf, summarize } from '../../../src/kinds/kinds.ts';
+import { modelOf } from '../webview/experiments.ts';
 
 /** A figure drawn without a screen, and everything the compiler and the runtime complained about. */
 export interface Drawn {
@@ -11,8 +18,26 @@ export interface Drawn {
   readonly complaints: readonly string[];
 }
 
+/** The curves of an experiment as its kind defines them. */
+export function curvesFor(experiment: ExperimentOverview): Curves {
+  const summary = summarize(experiment);
+  return curvesOf(experiment, summary, figuresOf(experiment, summary));
+}
+
+/** The curves of an experiment as a reader of the panel wants them. */
+export function curvesAs(experiment: ExperimentOverview, view: Partial<CurveView>): Curves {
+  return shapeCurves(modelOf(experiment).curveInput(), { ...DEFAULT_VIEW, ...view });
+}
+
+/** A figure by its name. */
+export function figureNamed({ figures }: Curves, name: string): Figure {
+  const figure = figures.find((candidate) => candidate.name === name);
+  if (!figure) throw new Error(`There is no figure ${name}, but ${figures.map((each) => each.name).join(', ')}.`);
+  return figure;
+}
+
 /** Compiles and draws a figure as a page would. */
-export async function draw(curves: Curves, name: Exclude<keyof Curves, 'rates'>, width = 900): Promise<Drawn> {
+export async function draw(curves: Curves, name: string, width = 900): Promise<Drawn> {
   // Vega is an ES module that awaits while it loads, which `require` cannot.
   const { View, parse } = await import('vega');
   const { compile } = await import('vega-lite');
@@ -22,12 +47,9 @@ export async function draw(curves: Curves, name: Exclude<keyof Curves, 'rates'>,
     muted: '#666666',
     grid: '#eeeeee',
     background: '#ffffff',
-    ...USUAL_LINES,
-    rates: rateColours(
-      curves.rates.map(({ rate }) => rate),
-      LIGHT_RAMP,
-      '#ffffff',
-    ),
+    ...DEFAULT_LINES,
+    variants: variantColours(curves.variants, LIGHT_RAMP, '#ffffff'),
+    severities: { error: '#b3261e', warning: '#8a5a00', information: '#1d4fa3', hint: '#666666' },
   };
   const logger = {
     level: () => logger,
@@ -36,7 +58,7 @@ export async function draw(curves: Curves, name: Exclude<keyof Curves, 'rates'>,
     info: () => logger,
     debug: () => logger,
   };
-  const { spec } = compile(curveSpec(curves[name], curves.rates, theme, width), { logger });
+  const { spec } = compile(curveSpec(figureNamed(curves, name), curves.variants, theme, width), { logger });
   const view = new View(parse(spec), { renderer: 'none', logger });
   return { view, svg: await view.toSVG(), complaints };
 }

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { logTicks, pixelOf, valueAt } from '../../../src/charts/axes.ts';
-import { contrast, rateColours, toLab } from '../../../src/charts/colour.ts';
-import { curvesOf } from '../../../src/charts/curves.ts';
+import { contrast, toLab, variantColours } from '../../../src/charts/colour.ts';
 import { spread } from '../../../src/charts/endLabels.ts';
 import { figureTable } from '../../../src/charts/figureTable.ts';
 import { formatLoss, formatShare } from '../../../src/domain/format.ts';
 import { heightAt, smooth } from '../../../src/charts/smoothing.ts';
 import { DARK_RAMP, LIGHT_RAMP } from '../../../src/charts/theme.ts';
+import { curvesFor, figureNamed } from './draw.ts';
 import { threeRates } from './samples.ts';
 
 /** How colours look without one kind of cone, on linear RGB (Machado, Oliveira & Fernandes 2009, severity 1). */
@@ -56,13 +56,14 @@ function distance(one: string, other: string): number {
   return Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
 }
 
-describe('colours of rates', () => {
+describe('colours of variants', () => {
+  const atRates = (...rates: readonly number[]) => rates.map((rate) => ({ values: { rate } }));
   const rates = [1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1, 10];
   for (const [name, ramp, background] of [
     ['light', LIGHT_RAMP, '#ffffff'],
     ['dark', DARK_RAMP, '#1f1f1f'],
   ] as const) {
-    const colours = rateColours(rates, ramp, background);
+    const colours = variantColours(atRates(...rates), ramp, background);
 
     it(`are legible as text on a ${name} page`, () => {
       for (const colour of colours) assert.ok(contrast(colour, background) >= 4.5, colour);
@@ -94,12 +95,32 @@ describe('colours of rates', () => {
   }
 
   it('follow the logarithm of the rate', () => {
-    const [low, middle, high] = rateColours([0.001, 0.002, 1], LIGHT_RAMP, '#ffffff');
+    const [low, middle, high] = variantColours(atRates(0.001, 0.002, 1), LIGHT_RAMP, '#ffffff');
     assert.ok(distance(low, middle) < distance(middle, high));
   });
 
-  it('work for a single rate', () => {
-    assert.match(rateColours([0.01], LIGHT_RAMP, '#ffffff')[0], /^#[0-9a-f]{6}$/);
+  it('are shared by the engines at one rate', () => {
+    const variants = [0.01, 0.1].flatMap((rate) => [
+      { values: { rate, engine: 'wasm' as const } },
+      { values: { rate, engine: 'tensorflow' as const } },
+    ]);
+    const [one, other, hot] = variantColours(variants, LIGHT_RAMP, '#ffffff');
+    assert.equal(one, other);
+    assert.notEqual(one, hot);
+  });
+
+  it('differ for variants without a rate, and for several that have the same', () => {
+    for (const variants of [
+      [{ values: {} }, { values: {} }, { values: {} }],
+      [16, 64, 256].map((batchSize) => ({ values: { rate: 0.01, batchSize } })),
+      [{ values: { rate: 0.01 } }, { values: {} }, { values: { rate: 0.1 } }],
+    ]) {
+      assert.equal(new Set(variantColours(variants, LIGHT_RAMP, '#ffffff')).size, 3);
+    }
+  });
+
+  it('work for a single variant', () => {
+    assert.match(variantColours(atRates(0.01), LIGHT_RAMP, '#ffffff')[0], /^#[0-9a-f]{6}$/);
   });
 });
 
@@ -121,37 +142,16 @@ describe('spread', () => {
 
 describe('smooth', () => {
   it('starts at the first value, free of bias', () => {
-    const smoothed = smooth(
-      [
-        { x: 0, y: 5 },
-        { x: 1, y: 5 },
-        { x: 2, y: 5 },
-      ],
-      10,
-    );
-    for (const { y } of smoothed) assert.ok(Math.abs(y - 5) < 1e-12);
+    for (const y of smooth([0, 1, 2], [5, 5, 5], 10)) assert.ok(Math.abs(y - 5) < 1e-12);
   });
 
   it('weighs the first values alike, as a debiased average does', () => {
-    const [, second] = smooth(
-      [
-        { x: 0, y: 0 },
-        { x: 1, y: 1 },
-      ],
-      1000,
-    );
-    assert.ok(Math.abs(second.y - 0.5) < 0.001, String(second.y));
+    const [, second] = smooth([0, 1], [0, 1], 1000);
+    assert.ok(Math.abs(second - 0.5) < 0.001, String(second));
   });
 
   it('forgets by distance, not by count', () => {
-    const far = smooth(
-      [
-        { x: 0, y: 0 },
-        { x: 1, y: 0 },
-        { x: 50, y: 1 },
-      ],
-      10,
-    ).at(-1)!.y;
+    const far = smooth([0, 1, 50], [0, 0, 1], 10).at(-1)!;
     assert.ok(far > 0.98, String(far));
   });
 });
@@ -190,15 +190,15 @@ describe('small helpers of charts', () => {
   });
 
   it('puts a figure into a table with the article’s columns behind ours', () => {
-    const curves = curvesOf(threeRates());
-    const { columns, rows } = figureTable(curves.accuracyByEpoch, curves.rates);
+    const curves = curvesFor(threeRates());
+    const { columns, rows } = figureTable(figureNamed(curves, 'accuracyByEpoch'), curves.variants);
     assert.deepEqual(columns, ['epoch', '1e-4', '0.01', '0.1', '1e-4, article', '0.01, article', '0.1, article']);
     assert.deepEqual(rows[2], ['3', '79.3 %', '97.1 %', '11.7 %', '66.8 %', '96.2 %', '11.7 %']);
   });
 
   it('thins a long figure to rows that can be read out', () => {
-    const curves = curvesOf(threeRates());
-    const { rows } = figureTable(curves.lossByStep, curves.rates);
+    const curves = curvesFor(threeRates());
+    const { rows } = figureTable(figureNamed(curves, 'lossByStep'), curves.variants);
     assert.equal(rows.length, 21);
     assert.equal(rows[0][0], '0');
     assert.equal(rows[20][0], '471');

@@ -2,52 +2,57 @@ import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
 import { appendFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { ActiveSweep, ExperimentLibrary } from '../../../src/app/experimentLibrary.ts';
-import type { ExperimentOverview, ExperimentRecord, RunOverview } from '../../../src/domain/experiment.ts';
-import type { RunEvent, Sample } from '../../../src/domain/run.ts';
+import type { ActiveTraining, ExperimentLibrary } from '../../../src/app/experimentLibrary.ts';
+import type { ExperimentOverview, RunOverview } from '../../../src/domain/experiment.ts';
+import type { Sample } from '../../../src/domain/run.ts';
+import type { RunEvent } from '../../../src/domain/runEvent.ts';
+import { RunTracker } from '../../../src/domain/runTracker.ts';
 import type { PanelMessage } from '../../../src/protocol/panel.ts';
-import { MetricsTail } from '../../../src/runs/metricsTail.ts';
-import { RunTracker } from '../../../src/runs/runTracker.ts';
-import { lossSeries } from '../../../src/vscode/panel/lossSeries.ts';
+import { MetricsTail } from '../../../src/store/metricsTail.ts';
 import { PanelFeed } from '../../../src/vscode/panel/panelFeed.ts';
-import { panelRun, trackerFrom } from '../../../src/vscode/panel/panelRun.ts';
+import { panelRun } from '../../../src/vscode/panel/panelRun.ts';
+import { TailFollower } from '../../../src/vscode/panel/tailFollower.ts';
 import { temporaryFolders } from '../../support/folders.ts';
 import { until } from '../../support/processes.ts';
-import { threeRates } from '../charts/samples.ts';
+import { findingOf, threeRates } from '../charts/samples.ts';
 
 const FOLDER = '/experiments/one';
-const TEXTS = {
-  title: ({ name }: ExperimentRecord) => name,
-  waiting: 'waits',
-  preparing: 'prepares',
-  elsewhere: 'elsewhere',
-};
+const TEXTS = { waiting: 'waits', preparing: 'prepares', elsewhere: 'elsewhere' };
 
 type Update = Extract<PanelMessage, { type: 'update' }>;
 
-/** A sweep in memory whose runs do what a test tells them, and what a page hears of it. */
-class Stage extends EventEmitter {
+/** A training in memory whose runs do what a test tells them, and what a page hears of it. */
+class FakeTraining extends EventEmitter {
   readonly messages: PanelMessage[] = [];
-  readonly runs: { tracker: RunTracker; result: null }[];
-  active: ActiveSweep[];
+  readonly runs: { readonly index: number; readonly tracker: RunTracker; readonly result: null }[];
+  active: ActiveTraining[];
   readonly feed: PanelFeed;
+  readonly #overview: ExperimentOverview;
 
-  constructor({ record }: ExperimentOverview = threeRates()) {
+  /** @param planned how many of the three runs are there at first */
+  constructor(planned = 3) {
     super();
-    this.runs = record.specs.map((spec, index) => ({ tracker: new RunTracker(index, spec), result: null }));
+    this.#overview = threeRates();
+    this.runs = [];
+    while (this.runs.length < planned) this.addRun();
     const overview = (): ExperimentOverview => ({
-      record,
-      runs: this.runs.map(({ tracker }): RunOverview => ({
-        index: tracker.index,
-        spec: tracker.spec,
-        state: tracker.state,
-        elsewhere: false,
-        result: null,
-      })),
+      ...this.#overview,
+      variants: this.#overview.variants.filter(({ id }) =>
+        this.runs.some(({ index }) => this.#overview.runs[index].variant === id),
+      ),
+      runs: this.runs.map(({ index, tracker }): RunOverview => {
+        return { ...this.#overview.runs[index], facts: tracker.facts, state: tracker.state, result: null };
+      }),
     });
-    const sweep = { runs: this.runs, experiment: { record, folder: FOLDER }, overview };
+    const { record } = this.#overview;
+    const training = { runs: this.runs, experiment: { record, folder: FOLDER }, overview };
     this.active = [
-      { sweep, startedAt: Date.now(), trainingSince: Date.now() - 10_000, doneBefore: 0 } as unknown as ActiveSweep,
+      {
+        training,
+        startedAt: Date.now(),
+        trainingSince: Date.now() - 10_000,
+        doneBefore: 0,
+      } as unknown as ActiveTraining,
     ];
     this.feed = new PanelFeed(
       FOLDER,
@@ -58,8 +63,13 @@ class Stage extends EventEmitter {
     );
   }
 
-  activeIn(folder: string): ActiveSweep | undefined {
-    return this.active.find(({ sweep }) => sweep.experiment.folder === folder);
+  addRun(): void {
+    const index = this.runs.length;
+    this.runs.push({ index, tracker: new RunTracker(this.#overview.runs[index]), result: null });
+  }
+
+  activeIn(folder: string): ActiveTraining | undefined {
+    return this.active.find(({ training }) => training.experiment.folder === folder);
   }
 
   tell(index: number, event: RunEvent): void {
@@ -67,8 +77,12 @@ class Stage extends EventEmitter {
     this.emit('run', FOLDER, this.runs[index], event);
   }
 
+  start(index: number): void {
+    this.tell(index, { type: 'started', run: 'x', facts: this.#overview.runs[index].facts });
+  }
+
   measure(index: number, ...losses: number[]): void {
-    const from = this.runs[index].tracker.samples.length;
+    const from = this.runs[index].tracker.series('loss').steps.length;
     this.tell(index, { type: 'samples', samples: losses.map((loss, at) => ({ step: from + at, loss })) });
   }
 
@@ -78,70 +92,73 @@ class Stage extends EventEmitter {
 }
 
 describe('what a page is told', () => {
-  let stage: Stage;
+  let training: FakeTraining;
   beforeEach(() => {
-    stage = new Stage();
-    stage.tell(0, { type: 'started', run: 'x', context: { unit: 'step', total: 471 } });
-    stage.measure(0, 2.3, 2.2, NaN);
+    training = new FakeTraining();
+    training.start(0);
+    training.measure(0, 2.3, 2.2, NaN);
   });
-  afterEach(() => stage.feed.close());
+  afterEach(() => training.feed.close());
 
   it('is everything at first', async () => {
-    await stage.feed.open();
-    const [message] = stage.messages;
+    await training.feed.open();
+    const [message] = training.messages;
     assert.equal(message.type, 'hydrate');
-    assert.deepEqual(message.losses[0], {
-      index: 0,
-      replace: true,
-      steps: Float64Array.of(0, 1, 2),
-      losses: Float64Array.of(2.3, 2.2, NaN),
-    });
+    assert.deepEqual(message.series, [
+      {
+        index: 0,
+        metric: 'loss',
+        replace: true,
+        steps: Float64Array.of(0, 1, 2),
+        values: Float64Array.of(2.3, 2.2, NaN),
+      },
+    ]);
     assert.deepEqual([message.runs.length, message.runs[0].state, message.actions.cancel], [3, 'running', true]);
     assert.ok(message.progress && message.progress.done > 0);
   });
 
-  it('says before the first step that a sweep gets ready, or waits behind another one', async () => {
-    const noteOf = async (active: ActiveSweep[]): Promise<string | null | undefined> => {
-      stage.active = active;
-      await stage.feed.open();
-      const message = stage.messages.at(-1);
+  it('says before the first step that an experiment gets ready, or waits for another one', async () => {
+    const noteOf = async (active: ActiveTraining[]): Promise<string | null | undefined> => {
+      training.active = active;
+      await training.feed.open();
+      const message = training.messages.at(-1);
       return message?.type === 'hydrate' ? message.progress?.note : undefined;
     };
-    const [training] = stage.active;
-    const ready = { ...training, trainingSince: null };
-    assert.equal(await noteOf([training]), null);
+    const [active] = training.active;
+    const ready = { ...active, trainingSince: null };
+    assert.equal(await noteOf([active]), null);
     assert.equal(await noteOf([ready]), 'prepares');
-    assert.equal(await noteOf([ready, training]), 'waits');
+    assert.equal(await noteOf([ready, active]), 'waits');
   });
 
   it('is then only what is new, many events in one message', async () => {
-    await stage.feed.open();
-    for (let step = 0; step < 50; step++) stage.measure(0, 1);
-    stage.measure(1, 2.3);
-    await until('an update comes', () => stage.updates.length > 0);
-    assert.equal(stage.updates.length, 1);
-    const [{ runs, losses }] = stage.updates;
+    await training.feed.open();
+    for (let step = 0; step < 50; step++) training.measure(0, 1);
+    training.measure(1, 2.3);
+    await until('an update comes', () => training.updates.length > 0);
+    assert.equal(training.updates.length, 1);
+    const [{ runs, series }] = training.updates;
     assert.deepEqual(
       runs.map(({ index }) => index),
       [0, 1],
     );
     assert.deepEqual(
-      losses.map(({ index, replace, steps }) => [index, replace, steps.length]),
+      series.map(({ index, replace, steps }) => [index, replace, steps.length]),
       [
         [0, false, 50],
-        [1, false, 1],
+        [1, true, 1],
       ],
     );
-    assert.equal(losses[0].steps[0], 3);
+    assert.equal(series[0].steps[0], 3);
   });
 
   it('has each epoch once', async () => {
     const epoch = { epoch: 1, step: 157, loss: 1, accuracy: 0.9, validationLoss: 1, seconds: 1, images: 10_000 };
-    stage.tell(0, { type: 'epoch', epoch });
-    await stage.feed.open();
-    stage.tell(0, { type: 'epoch', epoch: { ...epoch, epoch: 2 } });
-    await until('an update comes', () => stage.updates.length > 0);
-    const [{ runs }] = stage.updates;
+    training.tell(0, { type: 'epoch', epoch });
+    await training.feed.open();
+    training.tell(0, { type: 'epoch', epoch: { ...epoch, epoch: 2 } });
+    await until('an update comes', () => training.updates.length > 0);
+    const [{ runs }] = training.updates;
     assert.deepEqual(
       runs.map(({ keptEpochs, epochs }) => [keptEpochs, epochs.map((one) => one.epoch)]),
       [[1, [2]]],
@@ -149,109 +166,162 @@ describe('what a page is told', () => {
   });
 
   it('replaces what was measured before a reset', async () => {
-    await stage.feed.open();
-    stage.tell(0, { type: 'reset' });
-    stage.measure(0, 5);
-    await until('an update comes', () => stage.updates.length > 0);
-    assert.deepEqual(stage.updates[0].losses, [
-      { index: 0, replace: true, steps: Float64Array.of(0), losses: Float64Array.of(5) },
+    await training.feed.open();
+    training.tell(0, { type: 'reset' });
+    training.measure(0, 5);
+    await until('an update comes', () => training.updates.length > 0);
+    assert.deepEqual(training.updates[0].series, [
+      { index: 0, metric: 'loss', replace: true, steps: Float64Array.of(0), values: Float64Array.of(5) },
     ]);
   });
 
   it('loses nothing that is measured while everything is sent', async () => {
-    const opening = stage.feed.open();
-    stage.measure(0, 1, 1);
+    const opening = training.feed.open();
+    training.measure(0, 1, 1);
     await opening;
-    stage.measure(0, 1);
+    training.measure(0, 1);
     await until('all has come', () => {
-      const sent = [stage.messages[0], ...stage.updates].flatMap((message) =>
-        message.type === 'empty' ? [] : message.losses,
+      const sent = [training.messages[0], ...training.updates].flatMap((message) =>
+        message.type === 'empty' ? [] : message.series,
       );
       return sent.filter(({ index }) => index === 0).reduce((sum, { steps }) => sum + steps.length, 0) === 6;
     });
   });
 
   it('is nothing when it has gone, and nothing of another experiment', async () => {
-    await stage.feed.open();
-    stage.emit('run', '/experiments/other', stage.runs[0], { type: 'checkpoint', step: 1 });
-    stage.measure(0, 1);
-    stage.feed.close();
+    await training.feed.open();
+    training.emit('run', '/experiments/other', training.runs[0], { type: 'checkpoint', step: 1 });
+    training.measure(0, 1);
+    training.feed.close();
     await new Promise((resolve) => setTimeout(resolve, 300));
-    assert.equal(stage.messages.length, 1);
+    assert.equal(training.messages.length, 1);
   });
 
   it('tells the end from memory, with what can be done then', async () => {
-    await stage.feed.open();
-    for (const { tracker } of stage.runs)
-      stage.tell(tracker.index, { type: 'ended', state: 'cancelled', reason: 'Cancelled.' });
-    stage.active.length = 0;
-    stage.emit('ended', FOLDER, null);
-    await until('the end comes', () => stage.updates.at(-1)?.progress === null);
-    const { actions, runs } = stage.updates.at(-1)!;
-    assert.deepEqual(actions, { cancel: false, resume: true });
+    await training.feed.open();
+    for (const { index } of training.runs)
+      training.tell(index, { type: 'ended', state: 'cancelled', reason: 'Cancelled.' });
+    training.active.length = 0;
+    training.emit('ended', FOLDER, null);
+    await until('the end comes', () => training.updates.at(-1)?.progress === null);
+    const { actions, runs } = training.updates.at(-1)!;
+    assert.deepEqual(actions, { cancel: false, resume: true, runAgain: true });
     assert.ok(runs.every(({ state }) => state === 'cancelled'));
   });
-});
 
-describe('losses for the panel', () => {
-  it('are at most 2,000 a run, with what sticks out', () => {
-    const samples = Array.from({ length: 50_000 }, (_, step): Sample => ({ step, loss: step === 777 ? 1e12 : 1 }));
-    const { steps, losses } = lossSeries(samples);
-    assert.ok(steps.length <= 2000 && steps.length === losses.length);
-    assert.ok(losses.includes(1e12));
+  it('leaves out the parts that have not changed', async () => {
+    await training.feed.open();
+    training.measure(1, 2.3, 2.2);
+    await until('an update comes', () => training.updates.length > 0);
+    const [update] = training.updates;
+    for (const part of ['variants', 'summary', 'description', 'figures', 'actions'] as const) {
+      assert.ok(!(part in update), part);
+    }
+    assert.ok(update.progress && update.progress.done > 0);
   });
 
-  it('leave out samples without a loss', () => {
+  it('has no metric that no figure draws', async () => {
+    training.tell(0, { type: 'samples', samples: [{ step: 3, loss: 1, gradientNorm: 5, seconds: 1 }] });
+    await training.feed.open();
+    const [message] = training.messages;
+    assert.ok(message.type === 'hydrate');
     assert.deepEqual(
-      lossSeries([
-        { step: 1, validationAccuracy: 0.5 },
-        { step: 2, loss: 1 },
-      ]).steps,
-      Float64Array.of(2),
+      message.series.map(({ metric }) => metric),
+      ['loss'],
     );
   });
+
+  it('has its own copy of what a run goes on measuring', async () => {
+    await training.feed.open();
+    const [message] = training.messages;
+    assert.ok(message.type === 'hydrate');
+    assert.equal(message.series[0].values.buffer.byteLength, 3 * Float64Array.BYTES_PER_ELEMENT);
+  });
+
+  it('tells of runs and variants that appear later', async () => {
+    training.feed.close();
+    training = new FakeTraining(1);
+    training.start(0);
+    await training.feed.open();
+    training.addRun();
+    training.start(1);
+    training.measure(1, 2.3, 2.2);
+    await until('an update comes', () => training.updates.length > 0);
+    const [{ variants, runs, series }] = training.updates;
+    assert.equal(variants?.length, 2);
+    assert.deepEqual(
+      runs.map(({ index, state }) => [index, state]),
+      [[1, 'running']],
+    );
+    assert.deepEqual(
+      series.map(({ index, steps }) => [index, steps.length]),
+      [[1, 2]],
+    );
+  });
+
+  it('tells of findings while a run goes on', async () => {
+    await training.feed.open();
+    const finding = findingOf(['exploding', 'rate-too-high', 'The loss explodes.']);
+    training.tell(0, { type: 'finding', id: 'exploding', finding });
+    await until('an update comes', () => training.updates.length > 0);
+    assert.ok(training.updates[0].runs[0].findings.some(({ message }) => message === finding.message));
+  });
 });
 
-describe('a run that somebody else trains', () => {
+describe('a run that is trained elsewhere', () => {
   const newFolder = temporaryFolders();
-  const [{ spec, index }] = threeRates().runs;
+  const [{ spec, facts, index, variant, seed }] = threeRates().runs;
+  const overview: RunOverview = {
+    index,
+    variant,
+    seed,
+    facts,
+    spec,
+    state: 'running',
+    elsewhere: true,
+    result: null,
+  };
   const samples = Array.from({ length: 200 }, (_, step): Sample => ({
     step,
     loss: 2 - step / 200,
     seconds: step / 100,
   }));
   const tested: Sample = { step: 157, epoch: 1, validationLoss: 1.1, validationAccuracy: 0.8, seconds: 1.57 };
+  const lines = (...some: readonly Sample[]): string => some.map((sample) => `${JSON.stringify(sample)}\n`).join('');
 
-  it('has its epochs and its progress from the measurements on disk', () => {
-    const all = [...samples.slice(0, 158), tested, ...samples.slice(158)];
-    const run = panelRun(
-      { index, spec, state: 'running', elsewhere: true, result: null },
-      trackerFrom(index, spec, all),
-    );
+  it('has its epochs and its progress from the measurements on disk', async () => {
+    const file = path.join(newFolder(), 'metrics.jsonl');
+    const follower = new TailFollower(overview, new MetricsTail(file));
+    await writeFile(file, lines(...samples.slice(0, 100)));
+    await follower.update();
+    assert.deepEqual(panelRun(overview, follower.tracker).epochs, []);
+    await appendFile(file, lines(...samples.slice(100, 158), tested, ...samples.slice(158)));
+    await follower.update();
+    const run = panelRun(overview, follower.tracker);
     assert.deepEqual(
       run.epochs.map(({ epoch, step, accuracy, validationLoss }) => [epoch, step, accuracy, validationLoss]),
       [[1, 157, 0.8, 1.1]],
     );
-    assert.ok(Math.abs(run.epochs[0].loss - 1.605) < 1e-9);
-    assert.deepEqual([run.initialLoss, run.elsewhere], [2, true]);
-    assert.ok(Math.abs(run.progress - 199 / 471) < 1e-9);
+    // The last batch of the epoch has 16 images and counts for as many.
+    const batches = samples.slice(1, 158).map(({ loss }, batch) => loss! * (batch < 156 ? 64 : 16));
+    const mean = batches.reduce((sum, loss) => sum + loss, 0) / 10_000;
+    assert.ok(Math.abs(run.epochs[0].loss - mean) < 1e-9, `${run.epochs[0].loss} and ${mean}`);
+    assert.deepEqual([run.initialLoss, run.elsewhere, run.newestStep], [2, true, 199]);
+    assert.ok(Math.abs(run.progress! - 199 / 471) < 1e-9);
   });
 
-  it('is followed by reading only what was appended, torn lines and rewritten files included', async () => {
-    const tail = new MetricsTail(path.join(newFolder(), 'metrics.jsonl'));
-    await tail.read();
-    assert.deepEqual(tail.samples, []);
-    await appendFile(tail.file, '{"step":0,"loss":2.3}\n{"step":1,"lo');
-    await tail.read();
-    assert.deepEqual(tail.samples, [{ step: 0, loss: 2.3 }]);
-    await appendFile(tail.file, 'ss":"NaN"}\nnonsense\n');
-    await tail.read();
-    assert.deepEqual(tail.samples, [
-      { step: 0, loss: 2.3 },
-      { step: 1, loss: NaN },
-    ]);
-    await writeFile(tail.file, '{"step":7}\n');
-    await tail.read();
-    assert.deepEqual(tail.samples, [{ step: 7 }]);
+  it('starts over when its measurements are rewritten', async () => {
+    const file = path.join(newFolder(), 'metrics.jsonl');
+    const follower = new TailFollower(overview, new MetricsTail(file));
+    await writeFile(file, lines(...samples));
+    await follower.update();
+    const { origin } = follower;
+    await appendFile(file, lines({ step: 200, loss: 1 }));
+    await follower.update();
+    assert.equal(follower.origin, origin);
+    await writeFile(file, lines(samples[0], samples[1]));
+    await follower.update();
+    assert.notEqual(follower.origin, origin);
+    assert.deepEqual(follower.tracker.series('loss').steps, Float64Array.of(0, 1));
   });
 });

@@ -1,77 +1,101 @@
 import assert from 'node:assert/strict';
 import { appendFileSync } from 'node:fs';
 import { ExperimentLibrary } from '../../../src/app/experimentLibrary.ts';
-import type { SweepServices } from '../../../src/app/sweep.ts';
-import type { ExperimentRecord } from '../../../src/domain/experiment.ts';
-import { ExperimentFolder } from '../../../src/runs/experimentFolder.ts';
+import type { TrainingEnvironment } from '../../../src/app/training.ts';
+import { ExperimentFolder } from '../../../src/store/experimentFolder.ts';
 import { StoredSource } from '../../../src/vscode/panel/panelSource.ts';
+import type { PanelSnapshot } from '../../../src/vscode/panel/panelSource.ts';
+import { CLAIM, recordsOf } from '../../support/experiments.ts';
 import { temporaryFolders } from '../../support/folders.ts';
-import { smallSpec } from '../../support/runs.ts';
+import { finishedRun, sweepOf } from '../../support/runs.ts';
 
-const RECORD: ExperimentRecord = {
-  format: 1,
-  kind: 'sweep',
-  name: 'test',
-  preset: null,
-  createdAt: '2026-01-01T00:00:00.000Z',
-  subject: 'built-in',
-  specs: [smallSpec()],
-  site: null,
-  engine: { name: 'wasm', build: 'simd' },
-  versions: {},
-};
+const SWEEP = sweepOf([finishedRun(0, 0.1, [2.3, 2, 1]), finishedRun(1, 0.01, [2.3, 1, 0.1])]);
+const TEXTS = { waiting: '', preparing: '', elsewhere: 'elsewhere' };
 
 describe('an experiment on disk, for the panel', () => {
   const newFolder = temporaryFolders();
 
-  it('has what a run measured in all its attempts, and says when another one has taken over', async () => {
+  async function open(runs = recordsOf(SWEEP)): Promise<{ experiment: ExperimentFolder; source: StoredSource }> {
     const folder = newFolder();
-    const experiment = await ExperimentFolder.create(folder, RECORD);
-    const library = new ExperimentLibrary(newFolder(), { window: 'here' } as SweepServices);
-    const source = await StoredSource.open(folder, library, {
-      title: () => '',
-      waiting: '',
-      preparing: '',
-      elsewhere: '',
-    });
-    const measure = (file: string, steps: readonly number[], loss: number): void =>
-      appendFileSync(file, steps.map((step) => `{"step":${step},"loss":${loss}}\n`).join(''));
-    assert.deepEqual(
-      (await source.standing()).samples.map(({ samples }) => samples),
-      [[]],
-    );
+    const experiment = await ExperimentFolder.create(folder, SWEEP.record, runs);
+    const library = new ExperimentLibrary(newFolder(), { window: 'here' } as TrainingEnvironment);
+    return { experiment, source: await StoredSource.open(folder, library, TEXTS) };
+  }
 
-    const first = await experiment.startAttempt(0, 'elsewhere');
+  const measure = (file: string, steps: readonly number[], loss: number): void =>
+    appendFileSync(file, steps.map((step) => `{"step":${step},"loss":${loss}}\n`).join(''));
+  const losses = ({ runs: [{ series }] }: PanelSnapshot): [number, number][] => {
+    const { steps, values } = series.loss ?? { steps: new Float64Array(), values: new Float64Array() };
+    return [...steps].map((step, index) => [step, values[index]]);
+  };
+
+  it('has what a run measured in all its attempts, and says when another one has taken over', async () => {
+    const { experiment, source } = await open();
+    assert.deepEqual(losses(await source.snapshot()), []);
+
+    const first = await experiment.startAttempt(0, { ...CLAIM, window: 'elsewhere' });
     measure(first.metricsFile, [0, 1, 2, 3], 9);
-    const [before] = (await source.standing()).samples;
-    assert.deepEqual(
-      before.samples.map(({ step, loss }) => [step, loss]),
-      [
-        [0, 9],
-        [1, 9],
-        [2, 9],
-        [3, 9],
-      ],
-    );
+    const before = await source.snapshot();
+    assert.deepEqual(losses(before), [
+      [0, 9],
+      [1, 9],
+      [2, 9],
+      [3, 9],
+    ]);
 
-    const second = await experiment.startAttempt(0, 'elsewhere', { attempt: 1, step: 2 });
+    const second = await experiment.startAttempt(0, { ...CLAIM, window: 'elsewhere' }, { attempt: 1, step: 2 });
     measure(second.metricsFile, [3, 4], 5);
-    const standing = await source.standing();
-    const [after] = standing.samples;
+    const after = await source.snapshot();
+    assert.deepEqual(losses(after), [
+      [0, 9],
+      [1, 9],
+      [2, 9],
+      [3, 5],
+      [4, 5],
+    ]);
+    assert.notEqual(after.runs[0].origin, before.runs[0].origin, 'so that what was sent before is replaced');
+    assert.equal(after.runs[0].run.progress, 0.5);
+    measure(second.metricsFile, [5], 5);
+    const grown = await source.snapshot();
+    assert.deepEqual([grown.runs[0].origin, losses(grown).length], [after.runs[0].origin, 6]);
+  });
+
+  it('can be cancelled while it is trained elsewhere, and says so', async () => {
+    const { experiment, source } = await open();
+    assert.deepEqual((await source.snapshot()).actions, { cancel: false, resume: true, runAgain: true });
+    await experiment.startAttempt(0, { ...CLAIM, window: 'elsewhere' });
+    const { actions, progress, elsewhere } = await source.snapshot();
+    assert.deepEqual(actions, { cancel: true, resume: false, runAgain: false });
+    assert.deepEqual([progress?.note, elsewhere], ['elsewhere', true]);
+  });
+
+  it('has the result of a run that has ended, and what its kind makes of it', async () => {
+    const { experiment, source } = await open();
+    for (const { index, result } of SWEEP.runs)
+      await (await experiment.startAttempt(index, CLAIM)).writeResult(result!);
+    const { runs, summary, description, figures } = await source.snapshot();
     assert.deepEqual(
-      after.samples.map(({ step, loss }) => [step, loss]),
+      runs.map(({ run, series }) => [run.state, run.progress, series.loss?.steps.length]),
       [
-        [0, 9],
-        [1, 9],
-        [2, 9],
-        [3, 5],
-        [4, 5],
+        ['finished', 1, 3],
+        ['finished', 1, 3],
       ],
     );
-    assert.notEqual(after.origin, before.origin, 'so that the samples sent before are replaced');
-    assert.equal(standing.runs[0].progress, 0.5);
-    measure(second.metricsFile, [5], 5);
-    const [grown] = (await source.standing()).samples;
-    assert.deepEqual([grown.origin, grown.samples.length], [after.origin, 6]);
+    assert.equal(summary.kind, 'sweep');
+    assert.equal(description.answer.value, '0.01');
+    assert.ok(figures.length > 0);
+  });
+
+  it('takes in runs that are added later', async () => {
+    const [first, second] = recordsOf(SWEEP);
+    const { experiment, source } = await open([first]);
+    assert.equal((await source.snapshot()).runs.length, 1);
+    await experiment.addRun(second);
+    const { runs, variants } = await source.snapshot();
+    assert.deepEqual(
+      runs.map(({ run }) => run.variant),
+      [first.variant.id, second.variant.id],
+    );
+    assert.equal(variants.length, 2);
   });
 });

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import type { DataRow } from '../../../src/charts/curveData.ts';
-import { USUAL_MEMORY } from '../../../src/charts/view.ts';
+import { DEFAULT_MEMORY } from '../../../src/charts/view.ts';
 import { Redraw } from '../../../webview/redraw.ts';
 import { rowChanges } from '../../../webview/rowChanges.ts';
 import { DEFAULT_SETTINGS, memoryShare, readSettings, settingsFor } from '../../../webview/settings.ts';
 
 describe('rowChanges', () => {
-  const line = (rate: number, ...heights: number[]): DataRow[] => heights.map((y, x) => ({ rate, x, y }));
+  const line = (variant: number, ...heights: number[]): DataRow[] => heights.map((y, x) => ({ variant, x, y }));
 
   it('replaces only the end of each line, and keeps the very rows that are there', () => {
     const before = [...line(0, 1, 2, 3), ...line(1, 4, 5)];
@@ -37,7 +37,7 @@ describe('settings', () => {
       ...DEFAULT_SETTINGS,
       folder: '/a',
       smoothing: 7,
-      hidden: [0.1],
+      hidden: ['rate=0.1'],
       sort: { key: 'loss', descending: true } as const,
     };
     assert.deepEqual(readSettings(JSON.parse(JSON.stringify(kept))), kept);
@@ -53,7 +53,7 @@ describe('settings', () => {
       ...DEFAULT_SETTINGS,
       folder: '/a',
       logLoss: true,
-      hidden: [0.1],
+      hidden: ['rate=0.1'],
       zooms: { lossByStep: { x: [0, 1], y: [0, 1] } } as const,
     };
     assert.equal(settingsFor('/a', kept), kept);
@@ -61,7 +61,7 @@ describe('settings', () => {
   });
 
   it('begin with the smoothing that the report has, and let it be switched off', () => {
-    assert.ok(Math.abs(memoryShare(DEFAULT_SETTINGS.smoothing) / USUAL_MEMORY - 1) < 0.05);
+    assert.ok(Math.abs(memoryShare(DEFAULT_SETTINGS.smoothing) / DEFAULT_MEMORY - 1) < 0.05);
     assert.equal(memoryShare(0), 0);
     assert.ok(memoryShare(100) > memoryShare(50) && memoryShare(50) > memoryShare(1));
   });
@@ -81,7 +81,7 @@ describe('Redraw', () => {
       drawn++;
     });
     for (let time = 0; time < 20; time++) {
-      redraw.soon();
+      redraw.requestForUser();
       await pause(2);
     }
     await pause(60);
@@ -100,17 +100,17 @@ describe('Redraw', () => {
       },
       () => clock,
     );
-    redraw.sometime();
+    redraw.requestForData();
     await pause(5);
     assert.equal(drawn, 1);
-    redraw.sometime();
+    redraw.requestForData();
     await pause(20);
     assert.equal(drawn, 1);
-    redraw.soon();
+    redraw.requestForUser();
     await pause(20);
     assert.equal(drawn, 2);
     clock += 4000;
-    redraw.sometime();
+    redraw.requestForData();
     await pause(20);
     assert.equal(drawn, 3);
   });

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
-import type { ExperimentOverview } from '../../../src/domain/experiment.ts';
-import { tableRows } from '../../../webview/tableRows.ts';
-import { sevenRates, threeRates } from '../charts/samples.ts';
-import { hydrateOf, modelOf } from './sweeps.ts';
-import { SweepModel } from '../../../webview/sweepModel.ts';
+import { ExperimentModel } from '../../../webview/experimentModel.ts';
+import { filledColumns, tableRows } from '../../../webview/tableRows.ts';
+import { findingOf, sevenRates, threeRates } from '../charts/samples.ts';
+import { hydrateOf, modelOf } from './experiments.ts';
 
-const BY_RATE = { key: 'rate', descending: false } as const;
+const BY_RATE = { key: 'variant', descending: false } as const;
 
 describe('the table of runs', () => {
-  it('has a line a rate, ascending, with what became of it', () => {
+  it('has a row a variant, ascending, with its results', () => {
     const rows = tableRows(modelOf(threeRates()), BY_RATE);
     assert.deepEqual(
       rows.map(({ name, verdict, texts }) => [name, verdict, texts.accuracy, texts.epoch, texts.state, texts.speed]),
@@ -18,40 +17,68 @@ describe('the table of runs', () => {
         ['0.1', 'furious', '11.7 %', '3 / 3', 'finished', '10,640'],
       ],
     );
-    assert.ok(rows.every(({ seeds }) => seeds.length === 0));
+    assert.ok(rows.every(({ runs }) => runs.length === 0));
   });
 
   it('gives mean and spread over the seeds, with as many decimals as each other', () => {
     const rows = tableRows(modelOf(sevenRates()), BY_RATE);
     const [lowest] = rows;
-    assert.equal(lowest.seeds.length, 3);
+    assert.equal(lowest.runs.length, 3);
     assert.match(lowest.texts.loss, /^\d\.\d\d ± 0\.\d\d$/);
     assert.equal(rows.find(({ name }) => name === '1e-4')?.texts.accuracy, '79.0 ± 0.0 %');
   });
 
-  it('names the runs of a rate by what tells them apart: their seeds, their engines or both', () => {
-    const names = (experiment: ExperimentOverview): string[] =>
-      tableRows(modelOf(experiment), BY_RATE)[0].seeds.map(({ name }) => name);
-    const twice = ({ record, runs }: ExperimentOverview): ExperimentOverview => {
-      const specs = record.specs.flatMap((spec) => [spec, { ...spec, engine: 'tensorflow' as const }]);
-      const doubled = runs.flatMap((run, index) => [
-        { ...run, index: 2 * index },
-        { ...run, index: 2 * index + 1 },
-      ]);
-      return { record: { ...record, specs, secondEngine: { name: 'tensorflow', build: '' } }, runs: doubled };
-    };
-    assert.deepEqual(names(sevenRates()), ['seed 1', 'seed 2', 'seed 3']);
-    assert.deepEqual(names(twice(threeRates())), ['wasm', 'tensorflow']);
-    assert.deepEqual(names(twice(sevenRates())).slice(0, 2), ['seed 1, wasm', 'seed 1, tensorflow']);
+  it('names the runs of a variant by their seeds', () => {
+    const [first] = tableRows(modelOf(sevenRates()), BY_RATE);
+    assert.deepEqual(
+      first.runs.map(({ name }) => name),
+      ['seed 1', 'seed 2', 'seed 3'],
+    );
+  });
+
+  it('has a row for each engine where there are two', () => {
+    const rows = tableRows(modelOf(threeRates({ preset: null, secondEngine: 'tensorflow' })), BY_RATE);
+    assert.deepEqual(
+      rows.slice(0, 2).map(({ name, runs }) => [name, runs.length]),
+      [
+        ['1e-4 wasm', 0],
+        ['1e-4 tensorflow', 0],
+      ],
+    );
+  });
+
+  it('tells everything that was found in a run, the comparison with others first', () => {
+    const [slow] = tableRows(modelOf(threeRates()), BY_RATE);
+    assert.deepEqual(
+      slow.remarks.map(({ severity }) => severity),
+      ['warning'],
+    );
+    assert.match(slow.remarks[0].text, /too slow for the time given/);
+    const message = hydrateOf(threeRates());
+    const [first, ...others] = message.runs;
+    const second = findingOf(['oscillating', 'rate-too-high', 'The loss oscillates.']);
+    const model = new ExperimentModel({
+      ...message,
+      runs: [{ ...first, reason: 'Stopped early.', findings: [...first.findings, second] }, ...others],
+    });
+    const furious = tableRows(model, BY_RATE).find(({ name }) => name === '0.1')!;
+    assert.deepEqual(
+      furious.remarks.map(({ severity, text }) => [severity, text.slice(0, 20)]),
+      [
+        ['error', 'The loss jumped to 3'],
+        ['warning', 'The loss oscillates.'],
+        [null, 'Stopped early.'],
+      ],
+    );
   });
 
   it('has no verdict for a rate whose seeds disagree, and says where to look', () => {
     const row = tableRows(modelOf(sevenRates()), BY_RATE).find(({ name }) => name === '0.01')!;
     assert.equal(row.verdict, null);
-    assert.match(row.why, /fared differently/);
+    assert.match(row.remarks[0].text, /different results/);
     assert.deepEqual(
-      row.seeds.map(({ verdict }) => verdict),
-      ['fast', 'furious', 'fast'],
+      row.runs.map(({ verdict }) => verdict),
+      ['fast', 'stuck-at-chance', 'fast'],
     );
   });
 
@@ -73,11 +100,11 @@ describe('the table of runs', () => {
   it('shows the recent loss of a run that has not ended', () => {
     const message = hydrateOf(threeRates());
     const [first, ...others] = message.runs;
-    const model = new SweepModel({
+    const model = new ExperimentModel({
       ...message,
-      runs: [{ ...first, state: 'running', score: null, progress: 0.5, findings: [] }, ...others],
+      runs: [{ ...first, state: 'running', score: null, newestStep: 236, findings: [] }, ...others],
     });
-    const row = tableRows(model, BY_RATE).find(({ rate }) => rate === model.spec(0).learningRate)!;
+    const row = tableRows(model, BY_RATE).find(({ variant }) => variant === first.variant)!;
     assert.deepEqual([row.texts.state, row.texts.epoch], ['running', '1.5 / 3']);
     assert.match(row.texts.loss, /^2\.3/);
   });

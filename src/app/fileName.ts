@@ -1,0 +1,4 @@
+/** The last part of a path of any operating system, for documents that are passed on. */
+export function fileName(file: string): string {
+  return file.split(/[\\/]/).findLast(Boolean) ?? '';
+}

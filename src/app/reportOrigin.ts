@@ -1,0 +1,47 @@
+import * as l10n from '@vscode/l10n';
+import type { ExperimentOverview } from '../domain/experiment.ts';
+import type { DatasetChoice, RunSpec } from '../domain/run.ts';
+import type { Description } from '../kinds/kind.ts';
+import { fileName } from './fileName.ts';
+import { html } from './reportHtml.ts';
+import type { Html } from './reportHtml.ts';
+
+/** Where the numbers come from: what decides them and the command that runs it again, or the file that they were read from. */
+export function origin({ record, runs }: ExperimentOverview, { command }: Description): Html {
+  const title = command === null ? l10n.t('Where it comes from') : l10n.t('How to reproduce');
+  const engines = [...new Set(runs.flatMap(({ result }) => result?.engine ?? []))];
+  const seeds = [...new Set(runs.flatMap(({ seed }) => seed ?? []))];
+  const facts: [string, string][] = [
+    ...(record.source === null ? [] : [[l10n.t('Read from'), fileName(record.source)] as [string, string]]),
+    ...(engines.length > 0 ? [[l10n.t('Engine and build'), engines.join(', ')] as [string, string]] : []),
+    ...(seeds.length > 0 ? [[l10n.t('Seeds'), seeds.join(', ')] as [string, string]] : []),
+    ...Object.entries(record.versions),
+  ];
+  const specs = runs.flatMap(({ spec }) => spec ?? []);
+  return html`<section aria-labelledby="origin-title">
+<h2 id="origin-title">${title}</h2>
+${command === null ? null : reproduction(command)}
+<dl>${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>\n`)}</dl>
+${specs.length > 0 ? specifications(specs) : null}
+</section>
+`;
+}
+
+function reproduction(command: string): Html {
+  return html`<p>${l10n.t('The same specification, seed and engine build give the same numbers.')}</p>
+<pre tabindex="0"><code>${command}</code></pre>`;
+}
+
+function specifications(specs: readonly RunSpec[]): Html {
+  return html`<details>
+<summary>${l10n.t('Specifications of all runs')}</summary>
+<pre tabindex="0"><code>${JSON.stringify(specs.map(shareable), null, 1)}</code></pre>
+</details>`;
+}
+
+/** A report is passed on: of a folder only its own name stays, not its place on the user's disk. */
+function shareable(spec: RunSpec): RunSpec {
+  const { folder } = spec.dataset;
+  const dataset: DatasetChoice = { ...spec.dataset, folder: folder && fileName(folder) };
+  return { ...spec, dataset };
+}

@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { logTicks } from '../../../src/charts/axes.ts';
+import { figureCsv } from '../../../src/charts/csv.ts';
+import { layOut } from '../../../src/charts/layout.ts';
+import { FigureReader, placeIn } from '../../../src/charts/reading.ts';
+import { DEFAULT_VIEW } from '../../../src/charts/view.ts';
+import type { CurveView } from '../../../src/charts/view.ts';
+import type { Figure } from '../../../src/charts/figure.ts';
+import type { ExperimentOverview } from '../../../src/domain/experiment.ts';
+import { curvesAs, draw, figureNamed, textsOf } from './draw.ts';
+import { INITIAL_LOSS, sevenRates, threeRates } from './samples.ts';
+
+describe('curves as a reader wants them', function () {
+  this.timeout(20_000);
+  const figuresAs = (experiment: ExperimentOverview, view: Partial<CurveView>): Record<string, Figure> =>
+    Object.fromEntries(curvesAs(experiment, view).figures.map((figure) => [figure.name, figure]));
+
+  it('reach as far as the losses do when all is to be seen', () => {
+    const { lossByStep } = figuresAs(sevenRates(), { whole: true, lossScale: 'linear' });
+    assert.ok(lossByStep.y.domain[1] >= 3e12);
+    assert.ok(lossByStep.clippings.every(({ kind }) => kind === 'nan'));
+    assert.match(lossByStep.caption, /just above the highest loss/);
+  });
+
+  it('end at 1.5 times the initial loss on a logarithmic axis too, and begin at a round number', () => {
+    const { lossByStep, lossByEpoch, accuracyByEpoch } = figuresAs(threeRates(), { lossScale: 'log' });
+    for (const { y } of [lossByStep, lossByEpoch]) {
+      assert.deepEqual([y.scale, y.domain[1]], ['log', 1.5 * INITIAL_LOSS]);
+      assert.match(String(y.domain[0]), /^0\.0*[125]$/);
+    }
+    assert.equal(accuracyByEpoch.y.scale, 'linear');
+  });
+
+  it('say what a logarithmic axis cannot show', () => {
+    const experiment = threeRates();
+    experiment.runs[0].result!.series.loss!.values[5] = 0;
+    const { lossByStep } = figuresAs(experiment, { lossScale: 'log', timeScale: 'log', memoryShare: 0 });
+    assert.deepEqual(lossByStep.notes, [
+      'A logarithmic axis begins at step 1: what was measured before training is not shown.',
+      'One point with a loss of zero is not shown: a logarithmic axis has no place for it.',
+    ]);
+    assert.ok(lossByStep.bold.every(({ x, y }) => x >= 1 && y > 0));
+  });
+
+  it('keep a run that broke in the first epoch in the picture on a logarithmic axis of time', async () => {
+    const curves = curvesAs(sevenRates(), { timeScale: 'log' });
+    const { svg, complaints } = await draw(curves, 'lossByEpoch');
+    assert.deepEqual(complaints, []);
+    assert.ok(textsOf(svg).every(({ x }) => Number.isFinite(x)));
+    assert.ok(figureNamed(curves, 'lossByEpoch').clippings.every(({ x }) => x >= 1));
+  });
+
+  it('leave out hidden variants and keep the places and colours of the others', () => {
+    const all = curvesAs(threeRates(), {});
+    const { variants, figures } = curvesAs(threeRates(), { hidden: [all.variants[1].id] });
+    assert.deepEqual(variants, all.variants);
+    const [byEpoch, accuracy, byStep] = figures;
+    for (const points of [byStep.bold, byStep.raw, byEpoch.bold, accuracy.published]) {
+      assert.deepEqual([...new Set(points.map(({ variant }) => variant))].sort(), [0, 2]);
+    }
+  });
+
+  it('are the measurements themselves without smoothing', () => {
+    const { lossByStep } = figuresAs(threeRates(), { memoryShare: 0 });
+    const [, second] = lossByStep.bold.filter(({ variant }) => variant === 1);
+    assert.equal(second.y, threeRates().runs[1].result!.series.loss!.values[1]);
+    assert.equal(lossByStep.raw.length, 0);
+  });
+
+  it('turn to the part that is chosen, where every point is drawn', () => {
+    const zooms = { lossByStep: { x: [100, 130], y: [0, 1] } } as const;
+    const { lossByStep } = figuresAs(threeRates(), { zooms, points: { ...DEFAULT_VIEW.points, raw: 100 } });
+    assert.deepEqual(
+      [lossByStep.x.domain, lossByStep.y.domain],
+      [
+        [100, 130],
+        [0, 1],
+      ],
+    );
+    const places = lossByStep.raw.filter(({ variant }) => variant === 1).map(({ x }) => x);
+    assert.deepEqual(
+      places,
+      Array.from({ length: 33 }, (_, index) => 99 + index),
+    );
+    const names = layOut(lossByStep, curvesAs(threeRates(), {}).variants, 900).ends;
+    assert.deepEqual(
+      names.map(({ variant, x }) => [variant, x]),
+      [
+        [0, 130],
+        [1, 130],
+        [2, 130],
+      ],
+    );
+  });
+});
+
+describe('reading a figure', () => {
+  const curves = curvesAs(threeRates(), {});
+  const { variants } = curves;
+  const lossByEpoch = figureNamed(curves, 'lossByEpoch');
+  const lossByStep = figureNamed(curves, 'lossByStep');
+
+  it('tells what every line says at a place, the highest first', () => {
+    const values = new FigureReader(lossByEpoch, variants).at(3);
+    assert.deepEqual(
+      values.map(({ name }) => name),
+      ['0.1', '1e-4', '0.01'],
+    );
+    assert.match(values[0].text, /^2\.3/);
+  });
+
+  it('goes to measured points where there are few, and anywhere on a line', () => {
+    assert.equal(new FigureReader(lossByEpoch, variants).snap(1.4), 1);
+    assert.equal(new FigureReader(lossByEpoch, variants).snap(99), 3);
+    assert.equal(new FigureReader(lossByStep, variants).snap(12.5), 12.5);
+  });
+
+  it('finds the same moment in the other figures', () => {
+    assert.equal(placeIn(lossByStep.quantity, { of: 'epoch', x: 2 }), 314);
+    assert.equal(placeIn(lossByEpoch.quantity, { of: 'step', x: 157 }), 1);
+  });
+
+  it('finds no moment in a figure of which nobody knows how its axis goes with the other', () => {
+    const withoutEpochs = { ...lossByStep.quantity, stepsPerEpoch: null };
+    assert.equal(placeIn(withoutEpochs, { of: 'epoch', x: 2 }), null);
+    assert.equal(placeIn(withoutEpochs, { of: 'step', x: 2 }), 2);
+    assert.equal(placeIn(lossByStep.quantity, { of: 'rate', x: 0.01 }), null);
+  });
+
+  it('exports its points as a table', () => {
+    const [head, first] = figureCsv(lossByEpoch, variants).split('\n');
+    assert.equal(head, 'line,learning_rate,seed,epoch,mean_training_loss');
+    assert.equal(first, 'line,0.0001,,0,2.3');
+    assert.match(figureCsv(lossByStep, variants), /^measured,0\.01,1,0,2\.3$/m);
+  });
+});
+
+describe('ticks over many decades', () => {
+  it('stay few', () => {
+    assert.deepEqual(logTicks([0.05, 3.2e12]), [1, 100, 1e4, 1e6, 1e8, 1e10, 1e12]);
+  });
+});

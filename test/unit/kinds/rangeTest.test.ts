@@ -15,10 +15,17 @@ import { trainingCurve } from './rangeTestCurves.ts';
 
 const CHOICE = rangeTestChoice(presetChoice(SLOW_FAST_FURIOUS));
 
+interface TestedOptions {
+  readonly choice?: RangeTestChoice;
+  /** The last rate that was measured. */
+  readonly until?: number;
+  readonly state?: EndState;
+}
+
 /** A range test whose runs measured these losses, by the rate of each step; null for a run that still trains. */
 function tested(
   losses: ((rate: number) => number) | null,
-  { choice = CHOICE, until = Infinity, state = 'finished' as EndState } = {},
+  { choice = CHOICE, until = Infinity, state = 'finished' }: TestedOptions = {},
 ): ExperimentOverview {
   const { variants, runs, name, preset } = rangeTest.plan(choice);
   const overviews = runs.map(({ spec, facts, seed, variant }, index): RunOverview => {

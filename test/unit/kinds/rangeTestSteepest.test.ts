@@ -14,7 +14,7 @@ function points(loss: (rate: number) => number, steps = 200): RatePoint[] {
 
 function steepest(all: readonly RatePoint[]): Steepest {
   const found = findSteepest(all);
-  assert.ok(typeof found !== 'string', String(found));
+  if (typeof found === 'string') assert.fail(found);
   return found;
 }
 

@@ -28,7 +28,7 @@ nobody wrote. Reads Python, notebooks, JavaScript, TypeScript, YAML, JSON and TO
   async run(args, { root, stdout, stderr }) {
     const { values, positionals } = parseOptions(args, OPTIONS);
     if (positionals.length === 0) throw new UsageError('Name the files to look into: goldilocks rates train.py');
-    // Loaded here, since no other command needs the parsers.
+    // Loaded here because no other command needs the parsers.
     const [{ findRates }, { Parsers }] = await Promise.all([
       import('../code/findRates.ts'),
       import('../code/parsers.ts'),
@@ -41,7 +41,7 @@ nobody wrote. Reads Python, notebooks, JavaScript, TypeScript, YAML, JSON and TO
       files.push({ file, ...report });
     }
     stdout.write(
-      values.json ? `${toJson({ files: files.map(toFileJson) }, 2)}\n` : `${files.map(table).join('\n\n')}\n`,
+      values.json ? `${toJson({ files: files.map(toFileJson) }, 2)}\n` : `${files.map(renderTable).join('\n\n')}\n`,
     );
     return files.some(({ failed }) => failed) ? EXIT.failed : EXIT.done;
   },
@@ -52,32 +52,32 @@ interface FileRates extends Pick<RateReport, 'sites' | 'defaults'> {
   readonly failed: boolean;
 }
 
-/** UTF-8 takes so many bytes at most for a UTF-16 unit. */
-const MOST_BYTES = 3;
+/** The most bytes of UTF-8 for one UTF-16 code unit. */
+const MAX_BYTES_PER_UNIT = 3;
 
-/** The rates of one file; what cannot be read is told and counts as failed, so that the other files are still read. */
+/** The rates of one file. A file that can't be read gets a warning and counts as failed, so that the others are still read. */
 async function ratesOf(
   file: string,
   find: (source: Source) => Promise<RateReport>,
-  tell: (note: string) => void,
+  warn: (note: string) => void,
 ): Promise<Omit<FileRates, 'file'>> {
   const nothing = { sites: [], defaults: [], failed: false };
   const language = languageOfFile(file);
   if (language === null) {
-    tell(`${file}: rates are found in .py, .ipynb, .js, .ts, .yaml, .json and .toml files; this one was passed over.`);
+    warn(`${file}: rates are found in .py, .ipynb, .js, .ts, .yaml, .json and .toml files; this one was passed over.`);
     return { ...nothing, failed: true };
   }
   try {
-    // Most of a large notebook may be pictures, so that it has to be read to know how much of it is code.
-    const isTooLong = language !== 'notebook' && (await stat(file)).size > MOST_BYTES * MAX_TEXT_LENGTH;
+    // A large notebook may be mostly images: read it to find out how much of it is code.
+    const isTooLong = language !== 'notebook' && (await stat(file)).size > MAX_BYTES_PER_UNIT * MAX_TEXT_LENGTH;
     const source = isTooLong ? null : sourceOf(language, (await readFile(file, 'utf8')).replace(/^\uFEFF/, ''));
     if (source === null || textLength(source) > MAX_TEXT_LENGTH) {
-      tell(`${file}: passed over, because it is longer than 2 MB.`);
+      warn(`${file}: passed over, because it is longer than 2 MB.`);
       return nothing;
     }
     return { ...(await find(source)), failed: false };
   } catch (error) {
-    tell(`${file}: ${reasonOf(error)}`);
+    warn(`${file}: ${reasonOf(error)}`);
     return { ...nothing, failed: true };
   }
 }
@@ -135,18 +135,18 @@ function toSiteJson(site: RateSite): object {
   };
 }
 
-/** One line a rate: where, what is written, what for, and whether it is usual. */
-function table({ file, sites, defaults, failed }: FileRates): string {
+/** One line for each rate: where it is, its text, what it is for, and whether it is usual. */
+function renderTable({ file, sites, defaults, failed }: FileRates): string {
   if (sites.length + defaults.length === 0) return failed ? `${file}: not read` : `${file}: no learning rates`;
   const rows = [
-    ...sites.map((site) => row(site, site.text)),
-    ...defaults.map((site) => row(site, `${formatRate(site.value)} (default)`)),
+    ...sites.map((site) => renderRow(site, site.text)),
+    ...defaults.map((site) => renderRow(site, `${formatRate(site.value)} (default)`)),
   ];
   return [file, ...alignColumns([['  line', 'rate', 'optimizer', 'framework', 'role', 'usual'], ...rows])].join('\n');
 }
 
-function row(site: RateSite, text: string): string[] {
-  const place = `${site.cell === undefined ? '' : `cell ${site.cell}, `}${site.line}:${site.column}`;
+function renderRow(site: RateSite, text: string): string[] {
+  const position = `${site.cell === undefined ? '' : `cell ${site.cell}, `}${site.line}:${site.column}`;
   const usual = site.typical ? `${site.assessment} (${site.typical.map(formatRate).join(' to ')})` : '';
-  return [`  ${place}`, text.replace(/\s+/g, ' '), nameOptimizers(site) ?? '-', site.framework, site.role, usual];
+  return [`  ${position}`, text.replace(/\s+/g, ' '), nameOptimizers(site) ?? '-', site.framework, site.role, usual];
 }

@@ -1,16 +1,16 @@
-/** Where a batch size is given a number: `batch_size=64`, `"batchSize": 64`, `--batch-size", type=int, default=64`. */
+/** A number for a batch size: `batch_size=64`, `"batchSize": 64`, `--batch-size", type=int, default=64`. */
 const BATCH_SIZE =
   /(?<![a-z])((?:[a-z]+_)*)batch[_-]?size["']?(?:\s*,[^\n#]{0,60}?\bdefault)?\s*(?::\s*(?:int|number)\s*=|[:=])\s*(\d+)\b(?!\s*[*/.])/gi;
 
-/** Batches that no weights are changed by. */
+/** Prefixes of batches that aren't for training. */
 const NOT_TRAINING = /(test|val|valid|validation|eval|predict|inference)_$/i;
 
-/** Several of what is called a batch are added up to the one that changes weights. */
+/** Gradient accumulation: the batch of a training step is larger. */
 const ACCUMULATED = /grad\w*_?accum|accum\w*_?(grad|steps|iter)|micro_?batch/i;
 
 const COMMENT = /^\s*(#|\/\/).*$/gm;
 
-/** The one size of the training's batches that a text shows; null if it shows none, several, or parts of one. */
+/** The training batch size in a text; null if there is none, more than one, or only that of micro-batches. */
 export function visibleBatchSize(text: string): number | null {
   const code = text.replace(COMMENT, '');
   if (ACCUMULATED.test(code)) return null;

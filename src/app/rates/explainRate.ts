@@ -9,28 +9,29 @@ import { familyAt, nameOptimizers } from '../../domain/usualRates.ts';
 import { visibleBatchSize } from './batchSize.ts';
 import { frameworkDefault } from './frameworkDefault.ts';
 import { rateCurve } from './rateCurve.ts';
-import { overridingSchedule, rateNotes } from './rateNotes.ts';
+import { overrideNote, rateNotes } from './rateNotes.ts';
 import type { RateNote } from './rateNotes.ts';
 import { schedulersOf } from './siteSchedulers.ts';
 import { suggestSweep } from './suggestSweep.ts';
 import type { SuggestedSweep } from './suggestSweep.ts';
 
-/** What there is to say about a rate where it is written: plain text, which whoever shows it has to escape. */
+/** Explains a rate in the code. All texts are plain: escape them for the format that shows them. */
 export interface RateExplanation {
   /** "0.1". */
   readonly rate: string;
   /** "Adam · PyTorch". */
   readonly optimizer: string;
-  /** Null where it cannot be told. */
+  /** Null if unknown. */
   readonly assessment: 'usual' | 'low' | 'high' | 'overridden' | null;
-  /** Nobody wrote it: it is the framework's default. */
+  /** Whether it is the framework's default rather than in the code. */
   readonly isDefault: boolean;
   readonly expectation: string;
   readonly notes: readonly RateNote[];
-  /** Null where there is nothing to compare with. */
+  /** Null if there is nothing to compare with. */
   readonly scale: RateScale | null;
+  /** The curve of the schedule; null if unknown. */
   readonly curve: RateCurve | null;
-  /** What can be tried on the built-in network. */
+  /** The sweep to try on the built-in network; null if there is none. */
   readonly sweep: SuggestedSweep | null;
 }
 
@@ -49,33 +50,33 @@ const ASSESSMENTS = { typical: 'usual', low: 'low', high: 'high', unknown: null 
 
 /**
  * Explains a site or a default of a report.
- * @param text of the document, for what stands beside the rates
+ * @param text the text of the document
  */
 export function explainRate(site: RateSite, report: ProgramReport, text: string): RateExplanation {
   const family = familyAt(site);
   const isDefault = report.defaults.includes(site);
   const schedulers = schedulersOf(site, report);
-  const overriding = overridingSchedule(schedulers);
+  const override = overrideNote(schedulers);
   const only = schedulers.length === 1 ? schedulers[0] : null;
   const curve = only ? rateCurve(only.scheduler, only.base) : null;
   const isStart = only?.isSetting === true && curve !== null && risesFrom(curve, site.value);
   return {
     rate: formatRate(site.value),
     optimizer: [nameOf(site, family), FRAMEWORKS[site.framework]].filter((part) => part !== null).join(' · '),
-    assessment: overriding !== null ? 'overridden' : isStart ? null : ASSESSMENTS[site.assessment],
+    assessment: override !== null ? 'overridden' : isStart ? null : ASSESSMENTS[site.assessment],
     isDefault,
-    expectation: overriding ?? expectationOf(isStart ? { ...site, part: 'start' } : site),
-    notes: overriding !== null || isStart ? [] : rateNotes({ site, family, batchSize: visibleBatchSize(text) }),
+    expectation: override ?? expectationOf(isStart ? { ...site, part: 'start' } : site),
+    notes: override !== null || isStart ? [] : rateNotes({ site, family, batchSize: visibleBatchSize(text) }),
     scale:
       family && site.value > 0
         ? { value: site.value, usual: family.usual, standard: isDefault ? site.value : frameworkDefault(site) }
         : null,
     curve,
-    sweep: overriding !== null || isStart ? null : suggestSweep(site, family),
+    sweep: override !== null || isStart ? null : suggestSweep(site, family),
   };
 }
 
-/** Keras' CosineDecay calls the rate that its warm-up begins with the initial one. */
+/** Whether the curve rises from this rate: the initial rate of Keras' CosineDecay may be the start of a warm-up. */
 function risesFrom({ rates }: RateCurve, value: number): boolean {
   return rates[0] === value && Math.max(...rates) > value;
 }

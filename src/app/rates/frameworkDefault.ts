@@ -1,7 +1,7 @@
 import { lookUp } from '../../code/catalog/lookUp.ts';
 import type { RateSite } from '../../code/rateSite.ts';
 
-/** Where each framework keeps its optimizers. */
+/** The module with the optimizers of each framework. */
 const MODULES: Readonly<Record<RateSite['framework'], string | null>> = {
   torch: 'torch.optim',
   lightning: 'torch.optim',
@@ -13,7 +13,7 @@ const MODULES: Readonly<Record<RateSite['framework'], string | null>> = {
   other: null,
 };
 
-/** The rate that the framework would take if none were written; null if there is none, or it is not known. */
+/** The framework's default rate for an optimizer; null if there is none, or if it is unknown. */
 export function frameworkDefault({ framework, optimizer }: Pick<RateSite, 'framework' | 'optimizer'>): number | null {
   const module = MODULES[framework];
   const entry =

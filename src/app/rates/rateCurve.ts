@@ -3,12 +3,12 @@ import type { SchedulerOutline } from '../../code/outline/trainingOutline.ts';
 import { createRateSchedule } from '../../domain/rateSchedule.ts';
 import { readSchedule, SHAPE_STEPS } from './readSchedule.ts';
 
-/** A course is drawn through so many points at most. */
+/** The most points of a curve. */
 const MAX_POINTS = 120;
 
 /**
- * How the rate changes under a scheduler, as far as numbers in the code tell it.
- * @param base the optimizer's rate; null if it is not known
+ * The curve of the rate under a scheduler; null if the numbers in the code don't tell.
+ * @param base the optimizer's rate; null if unknown
  */
 export function rateCurve(
   scheduler: Pick<SchedulerOutline, 'name' | 'settings'>,
@@ -18,7 +18,7 @@ export function rateCurve(
   if (!found) return null;
   try {
     const steps = found.steps === null ? SHAPE_STEPS : Math.round(found.steps);
-    // The whole course takes one step more than its length: it ends where it has gone all the way.
+    // One step more than the length, so that the curve includes the final rate.
     const total = found.schedule.name === 'one-cycle' ? steps : steps + 1;
     const schedule = createRateSchedule(found.schedule, found.rate, total);
     const points = Math.min(total, MAX_POINTS);
@@ -33,15 +33,15 @@ export function rateCurve(
       steps: found.steps === null ? null : steps,
     };
   } catch (error) {
-    // A schedule that does not fit into its own steps is no picture.
+    // The schedule doesn't fit into its own number of steps.
     if (error instanceof RangeError) return null;
     throw error;
   }
 }
 
-/** The top of a climb may lie between two points: it is put where it is nearest. */
-function withExactPeak(rates: readonly number[], top: number): number[] {
+/** If the peak is between two points, moves the nearest of them to it. */
+function withExactPeak(rates: readonly number[], peak: number): number[] {
   const highest = Math.max(...rates);
-  const isNear = highest < top && highest > 0.95 * top;
-  return rates.map((rate) => (isNear && rate === highest ? top : rate));
+  const isNear = highest < peak && highest > 0.95 * peak;
+  return rates.map((rate) => (isNear && rate === highest ? peak : rate));
 }

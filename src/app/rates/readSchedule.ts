@@ -1,34 +1,34 @@
 import type { SchedulerOutline } from '../../code/outline/trainingOutline.ts';
 import type { Schedule } from '../../domain/schedule.ts';
 
-/** A schedule as code sets it up, in the terms of the domain. */
+/** A schedule that code creates, converted to one of the domain. */
 export interface CodeSchedule {
   readonly schedule: Schedule;
-  /** The full rate, of which the schedule's heights are shares. */
+  /** The full rate; the schedule has factors of it. */
   readonly rate: number;
-  /** How many of the scheduler's steps make its whole course; null if the code does not show them, but only its shape. */
+  /** The number of scheduler steps from start to end; null if the code shows only the shape of the schedule. */
   readonly steps: number | null;
 }
 
-/** Steps for a shape that is the same over any length. */
+/** Steps for a schedule with the same shape at any length. */
 export const SHAPE_STEPS = 120;
 
-/** An exponential fall is shown until so little is left. */
+/** An exponential decay is drawn down to this fraction of the rate. */
 const REMAINING_SHARE = 0.05;
 
 type ReadNumber = (name: string, otherwise?: number) => number;
 
 /**
- * Reads a scheduler of PyTorch, Keras or optax by the numbers that its call shows.
- * @param base the optimizer's rate; null if it is not known
- * @returns null for one that cannot be told from numbers alone
+ * Reads a scheduler of PyTorch, Keras or optax from the numbers in its call.
+ * @param base the optimizer's rate; null if unknown
+ * @returns null if the numbers don't tell
  */
 export function readSchedule(
   { name, settings }: Pick<SchedulerOutline, 'name' | 'settings'>,
   base: number | null,
 ): CodeSchedule | null {
   const read = READERS[name];
-  // A setting that is neither a number nor a name of something changes the course in ways that are not seen.
+  // A setting without a number isn't the default: it changes the schedule in an unknown way.
   const has = (setting: string): boolean => setting in settings;
   const number: ReadNumber = (setting, otherwise = NaN) =>
     has(setting) ? (settings[setting].value ?? NaN) : otherwise;
@@ -224,7 +224,7 @@ function oneCycle(
   anneal: 'cosine' | 'linear',
   steps: number | null,
 ): CodeSchedule | null {
-  // A climb of less than two steps is none.
+  // A rise needs at least two steps.
   if (!(rise > 0 && rise < 1) || (steps !== null && steps * rise < 2)) return null;
   return { schedule: { name: 'one-cycle', rise: { percent: 100 * rise }, start, end, anneal }, rate, steps };
 }

@@ -2,17 +2,17 @@ import type { SchedulerOutline, Setting } from '../../code/outline/trainingOutli
 import type { ProgramReport } from '../../code/programReport.ts';
 import type { SourceRange, RateSite, ScheduleSite } from '../../code/rateSite.ts';
 
-/** A scheduler that has to do with a rate. */
+/** A scheduler that affects a rate. */
 export interface SiteScheduler {
   readonly scheduler: SchedulerOutline;
   readonly effect: ScheduleSite['effect'];
-  /** The rate of its optimizer; null if that is not to be seen. */
+  /** The rate of its optimizer; null if unknown. */
   readonly base: number | null;
   /** Whether the rate is one of the scheduler's own settings, rather than the optimizer's. */
   readonly isSetting: boolean;
 }
 
-/** The schedulers that a rate belongs to: those that it is a setting of, or else those of its optimizer. */
+/** The schedulers that affect a rate: those that it is a setting of, or else those of its optimizer. */
 export function schedulersOf(
   site: RateSite,
   { sites, defaults, schedules, outline }: ProgramReport,
@@ -42,7 +42,7 @@ export function schedulersOf(
     return base?.value ?? onlyRateOf(optimizer)?.value ?? null;
   }
 
-  /** The only full rate of an optimizer, written or not. */
+  /** The only base rate of an optimizer, also if it is a default; null if there is none, or more than one. */
   function onlyRateOf(optimizer: string | null): RateSite | null {
     const rates = [...sites, ...defaults].filter(
       (candidate) =>

@@ -9,10 +9,10 @@ export interface SuggestedSweep {
   readonly rates: readonly number[];
 }
 
-/** Two to either side, half a decade apart. */
+/** Two rates on either side, half a decade apart. */
 const FACTORS = [0.1, 10 ** -0.5, 1, 10 ** 0.5, 10];
 
-/** The sweep that shows what the optimizer does at this rate and around it; null if the built-in engine has no such optimizer. */
+/** Suggests a sweep around a rate with the same optimizer; null if the built-in engine doesn't have it. */
 export function suggestSweep(
   { value, part, assessment }: RateSite,
   family: OptimizerFamily | null,

@@ -29,23 +29,23 @@ const RULES: Readonly<Record<RuleName, Rule>> = {
   'minimum-above-base': minimumAboveBase,
 };
 
-/** A problem, by the rule that found it. */
+/** A problem and the rule that found it. */
 export interface FoundProblem extends Problem {
   readonly rule: RuleName;
 }
 
-/** Tests try rates that no training would. */
+/** Tests use rates that no training would. */
 const TEST_FILE =
   /^\s*(import (pytest|unittest)\b|from (pytest|unittest|tests\w*)\b|class Test\w*\(.*TestCase)|^(def test_\w+\(|(describe|test|it)\w*\(['"`])/m;
 
 /**
- * Checks the rates and schedulers of a source by all rules, but for the lines that ask to be left alone.
- * @param cells the texts that the report was made from: one, or those of a notebook's cells
+ * Checks the rates and schedulers of a source with all rules, and leaves out problems that a comment in their line ignores.
+ * @param cells the text that the report was made from, or those of a notebook's cells
  */
 export function checkRates(report: ProgramReport, cells: readonly string[]): FoundProblem[] {
   const text = cells.join('\n');
   if (TEST_FILE.test(text)) return [];
-  // Only few rules look at lines, and only where something may be wrong.
+  // Split on demand: few rules look at lines, and only if they suspect a problem.
   const lines: (readonly string[] | undefined)[] = [];
   const lineAt = ({ cell = 0, line }: SourceRange) =>
     (lines[cell] ??= cells[cell]?.split(/\r\n|\n|\r/) ?? [])[line - 1] ?? '';

@@ -3,7 +3,7 @@ import type { SchedulerOutline, Setting } from '../outline/trainingOutline.ts';
 import type { RuleContext, Problem } from './rule.ts';
 import { schedulerUse } from './schedulerUse.ts';
 
-/** `CosineAnnealingLR` comes to its end after `T_max` epochs and then climbs back up: `T_max` wants to be the number of epochs. */
+/** `CosineAnnealingLR` reaches its minimum after `T_max` epochs and then rises again, so `T_max` should be the number of epochs. */
 export function cosineLength({ report, text }: RuleContext): readonly Problem[] {
   return report.outline.schedulers
     .filter(({ name }) => name === 'CosineAnnealingLR')
@@ -17,7 +17,7 @@ function judge(scheduler: SchedulerOutline, text: string): Problem[] {
   if (!length || !use || !epochs || use.batches || use.step.takesArguments) return [];
   const { value: steps } = length;
   const { value: count } = epochs;
-  // One less makes the last epoch the lowest; epochs of warm-up come off as well.
+  // T_max may be one less, so that the last epoch has the minimum, or shorter by the epochs of a warm-up.
   if (
     steps === null ||
     count === null ||
@@ -26,7 +26,7 @@ function judge(scheduler: SchedulerOutline, text: string): Problem[] {
     (steps < count && /warm_?up/i.test(text))
   )
     return [];
-  // Whole waves may be meant.
+  // Whole cycles may be intended.
   const isWave = count % steps === 0;
   return [
     {
@@ -50,7 +50,7 @@ function judge(scheduler: SchedulerOutline, text: string): Problem[] {
   ];
 }
 
-/** Only a number that stands there by itself is replaced by one. */
+/** Replaces `T_max` only if it is a plain number. */
 function fixOf(length: Setting, { value }: Setting): Problem['fix'] {
   return /^\d+$/.test(length.text) ? { range: length, text: String(value) } : null;
 }

@@ -1,22 +1,22 @@
 import type { RateSite } from '../rateSite.ts';
 import type { RuleContext } from './rule.ts';
 
-/** The written rates that a training framework is in sight for; a file of settings alone says too little. */
+/** The rates in the source that are used with a training framework. A configuration file alone says too little. */
 export function frameworkRates({ report }: RuleContext): RateSite[] {
   return report.sites.filter(({ framework }) => framework !== 'config' && framework !== 'other');
 }
 
-/** Whether a rate is the one that a training starts from or rises to, and no end of a search. */
+/** Whether a rate is the base or the peak rate, rather than the end of a schedule or the limit of a search. */
 export function isMainRate({ part }: RateSite): boolean {
   return part === 'base' || part === 'peak';
 }
 
-/** Whether the number stands where it is used, or in a constant: options and settings are often given another value. */
+/** Whether the number is used as it is: options and settings often get another value at run time. */
 export function isUsedDirectly({ role }: RateSite): boolean {
   return role === 'optimizer' || role === 'constant' || role === 'scheduler';
 }
 
-/** Schedules that multiply the rate by whatever a function returns: the number alone says nothing. */
+/** Whether a schedule multiplies the rates by whatever a function returns, so that the numbers alone say nothing. */
 export function hasCustomScaling({ report, text }: RuleContext): boolean {
   return (
     report.schedules.some(({ name }) => name === 'LambdaLR' || name === 'MultiplicativeLR') ||
@@ -24,11 +24,11 @@ export function hasCustomScaling({ report, text }: RuleContext): boolean {
   );
 }
 
-/** `group["lr"] = lr`, for a group of an optimizer's parameters; what it is made from itself goes on from the optimizer's rate. */
+/** `group["lr"] = lr` for a parameter group of an optimizer, but not `group["lr"] = group["lr"] * 0.1`. */
 const SETS_GROUP =
   /(\b(\w{0,20}group\w{0,9}|g|pg)|\bparam_groups\s*\[[^\]\n]{1,20}\])\s*\[\s*['"]lr['"]\s*\]\s*=(?!=)(?![^\n]{0,200}\[\s*['"]lr['"]\s*\])/;
 
-/** Whether schedules, or the program by itself, put other rates in place of the optimizer's. */
+/** Whether a schedule or the program itself replaces the rates of the optimizers. */
 export function areRatesOverridden({ report, text }: RuleContext): boolean {
   return (
     report.schedules.some(({ effect }) => effect === 'overrides') ||
@@ -36,12 +36,12 @@ export function areRatesOverridden({ report, text }: RuleContext): boolean {
   );
 }
 
-/** So many numbers of a list, under one name, are what somebody may choose from. */
+/** A list with at least as many rates under one name is one of choices. */
 const MIN_CHOICES = 4;
-/** A line with nothing but an element of a list. */
+/** A line with only one element of a list. */
 const LIST_ELEMENT = /^\s*[-+.\de_]+\s*,?\s*(#.*|\/\/.*)?$/i;
 
-/** Whether a rate stands in a list of those to try or to choose from, whose ends go far on purpose; the values of a schedule are none. */
+/** Whether a rate is in a list of rates to try or to choose from, some of which are extreme on purpose. */
 export function isOneOfManyChoices(rate: RateSite, { report, lineAt }: RuleContext): boolean {
   if (rate.role === 'scheduler') return false;
   const isElement = LIST_ELEMENT.test(lineAt(rate));
@@ -54,7 +54,7 @@ export function isOneOfManyChoices(rate: RateSite, { report, lineAt }: RuleConte
   return choices.length >= MIN_CHOICES;
 }
 
-/** An optimizer that the program itself defines steps as it likes, whatever it is called. */
+/** Whether the program defines the optimizer itself, so that its name says little about its steps. */
 export function isCustomOptimizer({ optimizer }: RateSite, { text }: RuleContext): boolean {
   return optimizer !== null && /^\w+$/.test(optimizer) && new RegExp(`\\bclass ${optimizer}\\b`).test(text);
 }

@@ -2,7 +2,7 @@ import type { RuleName } from './rule.ts';
 
 const COMMENT = /(?:#|\/\/)\s*goldilocks:\s*ignore(?:\[(?<rules>[\w\s,-]*)\])?/;
 
-/** Whether a line asks to be left alone: `# goldilocks: ignore` by all rules, `# goldilocks: ignore[rate-too-high]` by some. */
+/** Whether a comment in the line ignores a rule: `# goldilocks: ignore` ignores all, `# goldilocks: ignore[rate-too-high]` some. */
 export function isIgnored(rule: RuleName, line: string): boolean {
   const match = COMMENT.exec(line);
   if (!match) return false;
@@ -10,7 +10,7 @@ export function isIgnored(rule: RuleName, line: string): boolean {
   return rules === undefined || rules.includes(rule);
 }
 
-/** What to write at the end of a line so that a rule leaves it alone: a comment, or one more rule in the comment that is there. */
+/** The edit that makes a line ignore a rule: it appends a comment, or adds the rule to the comment that is there. */
 export function ignoreEdit(
   rule: RuleName,
   line: string,

@@ -4,17 +4,17 @@ import type { RuleContext, Problem } from './rule.ts';
 
 /** The Deep Learning Tuning Playbook (Godbole et al. 2023): a warm-up of at most a tenth of the steps. */
 const MAX_WARM_UP_SHARE = 0.1;
-/** Of a shorter training, which tries something out, any share is a handful of steps. */
+/** In a shorter training, which is probably a test, any share is just a few steps. */
 const MIN_TRAINING_STEPS = 50;
 
 interface WarmUp {
   readonly setting: Setting;
   readonly share: number;
-  /** What it is a share of; null where it is written as a share. */
+  /** The length that it is a share of; null if the code has the share itself. */
   readonly total: Setting | null;
 }
 
-/** A warm-up that takes more than a tenth of the training. */
+/** Reports a warm-up that takes more than a tenth of the training. */
 export function longWarmUp({ report }: RuleContext): readonly Problem[] {
   return report.outline.schedulers.flatMap((scheduler): Problem[] => {
     const warmUp = warmUpOf(scheduler);
@@ -54,7 +54,7 @@ function asShare(setting: Setting): WarmUp | null {
   return setting.value === null ? null : { setting, share: setting.value, total: null };
 }
 
-/** @param added the warm-up comes before what is counted, not out of it */
+/** @param added whether the warm-up comes on top of `total` */
 function ofTotal(setting: Setting | undefined, total: Setting | undefined, added = false): WarmUp | null {
   const length = total?.value ?? null;
   if (!setting || setting.value === null || !total || length === null || length < MIN_TRAINING_STEPS) return null;

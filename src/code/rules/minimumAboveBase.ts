@@ -4,7 +4,7 @@ import type { SchedulerOutline } from '../outline/trainingOutline.ts';
 import type { SourceRange } from '../rateSite.ts';
 import type { RuleContext, Problem } from './rule.ts';
 
-/** Where a schedule ends if nobody says. */
+/** The default `end_learning_rate` of PolynomialDecay. */
 const KERAS_POLYNOMIAL_END = 1e-4;
 
 interface Rate {
@@ -12,12 +12,12 @@ interface Rate {
   readonly range: SourceRange;
 }
 
-/** A schedule whose lowest rate is not below the one that it comes from. */
-export function minimumAboveBase(checked: RuleContext): readonly Problem[] {
-  return checked.report.outline.schedulers.flatMap((scheduler): Problem[] => {
+/** Reports a schedule whose lowest rate isn't below the one that it starts from. */
+export function minimumAboveBase(context: RuleContext): readonly Problem[] {
+  return context.report.outline.schedulers.flatMap((scheduler): Problem[] => {
     const { name } = scheduler;
     const lowest = lowestOf(scheduler);
-    const base = baseOf(scheduler, checked);
+    const base = baseOf(scheduler, context);
     if (!lowest || !base || base.value <= 0 || lowest.value < base.value) return [];
     return [
       {
@@ -49,7 +49,7 @@ function lowestOf(scheduler: SchedulerOutline): Rate | null {
     case 'warmup_cosine_decay_schedule':
       return rate(settings.end_value);
     case 'PolynomialDecay':
-      // One that is written may be above on purpose: a warm-up.
+      // If it is written, it may be higher on purpose, as a warm-up.
       return settings.end_learning_rate || settings.decay_steps === undefined
         ? null
         : { value: KERAS_POLYNOMIAL_END, range: scheduler };
@@ -67,14 +67,14 @@ function baseOf({ name, settings, base }: SchedulerOutline, { report }: RuleCont
     case 'PolynomialDecay':
       return rate(settings.initial_learning_rate);
     case 'ReduceLROnPlateau':
-      return settings.optimizer ? rate(base ?? undefined) : onlyKerasRate(report);
+      return settings.optimizer ? rate(base ?? undefined) : highestKerasRate(report);
     default:
       return rate(base ?? undefined);
   }
 }
 
-/** Keras' callback works on whatever optimizer the model was compiled with: the highest that the file has. */
-function onlyKerasRate({ sites, defaults, schedules }: RuleContext['report']): Rate | null {
+/** The highest Keras rate in the file: the callback works with whatever optimizer the model was compiled with. */
+function highestKerasRate({ sites, defaults, schedules }: RuleContext['report']): Rate | null {
   if (schedules.some(({ effect }) => effect === 'is')) return null;
   const rates = [...sites, ...defaults].filter(({ framework, part }) => framework === 'keras' && part === 'base');
   if (rates.length === 0) return null;

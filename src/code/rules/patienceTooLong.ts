@@ -3,7 +3,7 @@ import type { Setting } from '../outline/trainingOutline.ts';
 import type { RuleContext, Problem } from './rule.ts';
 import { schedulerUse } from './schedulerUse.ts';
 
-/** `ReduceLROnPlateau` waits for so many epochs without progress: with as many as there are it never does anything. */
+/** `ReduceLROnPlateau` waits for `patience` epochs without progress, so it never does anything if there are no more epochs than that. */
 export function patienceTooLong({ report }: RuleContext): readonly Problem[] {
   const { schedulers, fits } = report.outline;
   return schedulers
@@ -30,7 +30,7 @@ export function patienceTooLong({ report }: RuleContext): readonly Problem[] {
     });
 }
 
-/** The longest training; null if one of them is of unknown length. */
+/** The longest training; null if the length of any is unknown. */
 function longest(fits: readonly Setting[]): Setting | null {
   if (fits.length === 0 || fits.some(({ value }) => value === null)) return null;
   return fits.reduce((a, b) => (b.value! > a.value! ? b : a));

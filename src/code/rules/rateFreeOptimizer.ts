@@ -4,17 +4,17 @@ import { formatRate } from '../../domain/rate.ts';
 import { frameworkRates, isUsedDirectly, isMainRate, hasCustomScaling } from './frameworkRates.ts';
 import type { RuleContext, Problem } from './rule.ts';
 
-/** From a tenth of the lowest usual rate downwards, and ten times the highest upwards, nobody scales on purpose. */
+/** Below a tenth of the lowest usual rate, and above ten times the highest, scaling is hardly on purpose. */
 const FAR_FACTOR = 10;
 
-/** An optimizer that finds the size of its steps by itself, with a rate that throttles it. */
-export function rateFreeOptimizer(checked: RuleContext): readonly Problem[] {
-  return frameworkRates(checked).flatMap((site): Problem[] => {
+/** Reports a rate that scales the steps of an optimizer which finds its rate by itself. */
+export function rateFreeOptimizer(context: RuleContext): readonly Problem[] {
+  return frameworkRates(context).flatMap((site): Problem[] => {
     const family = familyAt(site);
     if (!family?.isRateFree || !isMainRate(site) || !isUsedDirectly(site) || site.value <= 0) return [];
     const [low, high] = family.usual;
     if (site.value > (low / FAR_FACTOR) * (1 + 1e-6) && site.value < high * FAR_FACTOR) return [];
-    if (hasCustomScaling(checked)) return [];
+    if (hasCustomScaling(context)) return [];
     const args = [site.optimizer!, formatRate(site.value)];
     const message =
       site.value < 1

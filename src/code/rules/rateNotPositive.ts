@@ -4,14 +4,14 @@ import type { RateSite } from '../rateSite.ts';
 import { frameworkRates, isMainRate } from './frameworkRates.ts';
 import type { RuleContext, Problem } from './rule.ts';
 
-/** The rate is set elsewhere, so that the optimizer may as well be created with 0. */
+/** Signs that the rate is set later, so that the optimizer may start with 0. */
 const RATE_SET_LATER =
   /param_groups|hyperparams|set_value\(|\.assign\(|LearningRateScheduler|\.(lr|learning_rate|learningRate)\s*=[^=]|setLearningRate|noam|\w*Sched\w*\(|\w*Opt\(|\w*WarmUp\w*\(|multi_transform/i;
 
-/** A rate of 0 trains nothing, one below 0 trains away from the goal, and PyTorch refuses it. */
-export function rateNotPositive(checked: RuleContext): readonly Problem[] {
-  const { report, text } = checked;
-  return frameworkRates(checked)
+/** Reports a rate of 0, which trains nothing, and a negative one, which increases the loss. */
+export function rateNotPositive(context: RuleContext): readonly Problem[] {
+  const { report, text } = context;
+  return frameworkRates(context)
     .filter((site) => isMainRate(site) && site.value <= 0 && !site.text.includes('//'))
     .flatMap((site) => {
       if (site.value < 0) return negative(site);
@@ -21,7 +21,7 @@ export function rateNotPositive(checked: RuleContext): readonly Problem[] {
     });
 }
 
-/** A 0 that reaches an optimizer: written there, or in a constant that nothing else is assigned to. */
+/** Whether a 0 reaches an optimizer: it is its argument, or a constant that is assigned only once. */
 function isUsedUnchanged({ role, name, usedAt }: RateSite, text: string): boolean {
   if (role === 'optimizer') return true;
   if (role !== 'constant' || name === null || usedAt.length === 0) return false;
@@ -43,7 +43,7 @@ function zero(site: RateSite): Problem[] {
 }
 
 function negative(site: RateSite): Problem[] {
-  // Whole numbers below 0 are exponents, or stand for «not set».
+  // Negative integers are exponents, or mean "not set".
   if (site.role !== 'optimizer' && (site.role === 'param-group' || site.value <= -1)) return [];
   const message =
     site.framework === 'torch' || site.framework === 'lightning'

@@ -14,55 +14,56 @@ import {
 import type { RuleContext, Problem } from './rule.ts';
 
 /**
- * So many times the highest usual rate is suspicious, and so many ruinous. Both leave room for what well-known programs do:
+ * Multiples of the highest usual rate. Both leave room for what well-known programs do:
  * Adam at 0.1 on a handful of parameters, SGD at 5 on sums of embeddings or at 30 on frozen features.
  */
 const SUSPICIOUS_FACTOR = 10;
 const RUINOUS_FACTOR = 100;
 
-/** A network is trained here, and not a few numbers or an image, which bear other rates. */
+/** Signs that a network is trained, rather than a few numbers or an image, which tolerate other rates. */
 const NETWORK = /\.parameters\(|\bnn\.[A-Z]|layers\.|Sequential\(|\.compile\(|TrainState|\.fit\(|from_pretrained\(/;
 
-/** Processes and images have rates of their own, and Muon's companions train embeddings at rates that ruin anything else. */
+/** Gaussian processes and images need other rates, and optimizers next to Muon train embeddings at rates that would ruin anything else. */
 const OTHER_SCALES = /gpytorch|botorch|\bpyro\b|muon|\bdeq\b|style_?transfer|input_img/i;
 
-/** A gradient that is clipped bears a plain rate that would not do otherwise; where networks recur it usually is, if out of sight. */
+/** With clipped gradients SGD tolerates higher rates. In recurrent networks they usually are clipped, even if it isn't visible. */
 const CLIPPED = /\b(LSTM|GRU|RNN)\b|clip_?(by_?)?(grad|norm|value|global)|clipnorm|clipvalue|global_clipnorm/i;
 
-/** The rate is (also) used for plain steps that the program makes by itself. */
+/** The program itself updates parameters with the rate. */
 const MANUAL_STEP = /-\s*\w*(lr|rate)\s*\*|\.add_\(.*alpha\s*=\s*-|-=\s*\w*(lr|rate)\b|\.sub_\(/;
 
-/** `Adam([image], lr=10)`: what is optimized is no network. */
+/** `Adam([image], lr=10)` doesn't optimize a network. */
 const LISTED_TENSORS = /\(\s*\[\s*[a-z_][\w.]*(\s*,\s*[a-z_][\w.]*)*\s*,?\s*\]/i;
 
-/** The sizes of dense layers in TensorFlow.js, and what shows that there is more to the network than these, or to what it looks at. */
+/** The units of a dense layer in TensorFlow.js. */
 const DENSE_LAYER = /layers\.dense\(\s*\{[^}]*?units:\s*(\d+)/g;
+/** Signs of other layers, or of data that needs a larger network. */
 const LARGER_NETWORK = /conv(lstm)?\dd|lstm|gru|embedding|attention|transformer|flatten|mnist|image|pretrained/i;
-/** As lessons have them, with room: one unit for a straight line, 16 and an output for XOR (Coding Challenge 106 of The Coding Train). */
+/** Limits of a lesson's network, with room: one unit for a straight line, 16 and an output for XOR (The Coding Train, challenge 106). */
 const MAX_TINY_LAYERS = 3;
 const MAX_TINY_UNITS = 32;
 
-/** A rate that lies far above what is usual with its optimizer. */
-export function rateTooHigh(checked: RuleContext): readonly Problem[] {
-  const { text } = checked;
-  // Texts are long, and only few rates make it necessary to look into them.
-  const suspicious = frameworkRates(checked).filter((site) => isMainRate(site) && factorOf(site) >= SUSPICIOUS_FACTOR);
+/** Reports a rate that is far above the usual ones for its optimizer. */
+export function rateTooHigh(context: RuleContext): readonly Problem[] {
+  const { text } = context;
+  // Checked first, because searching the whole text is slow.
+  const suspicious = frameworkRates(context).filter((site) => isMainRate(site) && factorOf(site) >= SUSPICIOUS_FACTOR);
   if (suspicious.length === 0) return [];
-  const high = areRatesOverridden(checked) ? suspicious.filter(({ role }) => role !== 'optimizer') : suspicious;
-  if (high.length === 0 || !NETWORK.test(text) || OTHER_SCALES.test(text) || hasCustomScaling(checked)) return [];
+  const high = areRatesOverridden(context) ? suspicious.filter(({ role }) => role !== 'optimizer') : suspicious;
+  if (high.length === 0 || !NETWORK.test(text) || OTHER_SCALES.test(text) || hasCustomScaling(context)) return [];
   return high
     .filter(
       (site) =>
-        !LISTED_TENSORS.test(checked.lineAt(site)) &&
-        !isCustomOptimizer(site, checked) &&
-        !isOneOfManyChoices(site, checked) &&
+        !LISTED_TENSORS.test(context.lineAt(site)) &&
+        !isCustomOptimizer(site, context) &&
+        !isOneOfManyChoices(site, context) &&
         (site.role === 'optimizer' || !MANUAL_STEP.test(text)),
     )
     .filter((site) => !(site.framework === 'tfjs' && factorOf(site) < RUINOUS_FACTOR && isTiny(text)))
     .flatMap((site) => judge(site, CLIPPED.test(text)));
 }
 
-/** A handful of units that learn XOR or a straight line in a browser: Adam at 0.1 is what that is taught with. */
+/** Whether the network has only a few units, as in a lesson on XOR or a straight line, where Adam at 0.1 is common. */
 function isTiny(text: string): boolean {
   const units = [...text.matchAll(DENSE_LAYER)].map(([, size]) => Number(size));
   const isAllRead = units.length === text.split('layers.dense(').length - 1;
@@ -75,7 +76,7 @@ function isTiny(text: string): boolean {
   );
 }
 
-/** How many times the highest usual rate it is. One part in a million is what floating point may be off. */
+/** The rate as a multiple of the highest usual one, with a tolerance of one part in a million for rounding errors. */
 function factorOf(site: RateSite): number {
   const family = familyAt(site);
   return !family || family.isRateFree || site.optimizer === null ? 0 : (site.value / family.usual[1]) * (1 + 1e-6);

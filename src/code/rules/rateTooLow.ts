@@ -13,28 +13,29 @@ import {
 } from './frameworkRates.ts';
 import type { RuleContext, Problem } from './rule.ts';
 
-/** So far below the lowest usual rate nothing moves: Adam's steps are as long as its rate, and weights are some hundredths. */
+/** With a rate this many times below the lowest usual one, nothing moves: Adam's steps are as long as its rate, and weights about 0.01. */
 const TOO_LOW_FACTOR = 1000;
-/** A plain gradient is as long as its loss is large: with a loss that is a sum over pixels, 1e-8 trains. */
+/** The same for SGD, whose steps grow with the loss: with a loss isSummed over pixels, even 1e-8 trains. */
 const TOO_LOW_FACTOR_FOR_SGD = 1e5;
 
 const SUMMED_LOSS = /reduction\s*=\s*['"]sum|size_average\s*=\s*False|\.sum\(|reduce_sum/;
 
-/** A rate that lies so far below what is usual with its optimizer that nothing is learned. */
-export function rateTooLow(checked: RuleContext): readonly Problem[] {
-  const hopeless = frameworkRates(checked).filter((site) => isMainRate(site) && isUsedDirectly(site) && isTooLow(site));
-  if (hopeless.length === 0) return [];
-  const low = areRatesOverridden(checked) ? hopeless.filter(({ role }) => role !== 'optimizer') : hopeless;
-  if (low.length === 0 || hasCustomScaling(checked)) return [];
-  const summed = SUMMED_LOSS.test(checked.text);
+/** Reports a rate so far below the usual ones for its optimizer that nothing is learned. */
+export function rateTooLow(context: RuleContext): readonly Problem[] {
+  const tooLow = frameworkRates(context).filter((site) => isMainRate(site) && isUsedDirectly(site) && isTooLow(site));
+  if (tooLow.length === 0) return [];
+  const low = areRatesOverridden(context) ? tooLow.filter(({ role }) => role !== 'optimizer') : tooLow;
+  if (low.length === 0 || hasCustomScaling(context)) return [];
+  const isSummed = SUMMED_LOSS.test(context.text);
   return low
     .filter(
-      (site) => !(summed && isLinear(site)) && !isCustomOptimizer(site, checked) && !isOneOfManyChoices(site, checked),
+      (site) =>
+        !(isSummed && isLinear(site)) && !isCustomOptimizer(site, context) && !isOneOfManyChoices(site, context),
     )
     .map(problemOf);
 }
 
-/** Whether its steps are as long as the gradient, times the rate. */
+/** Whether the steps are proportional to the gradient, as those of SGD. */
 function isLinear(site: RateSite): boolean {
   return familyAt(site)?.scaling === 'linear';
 }

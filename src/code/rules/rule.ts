@@ -1,7 +1,7 @@
 import type { SourceRange } from '../rateSite.ts';
 import type { ProgramReport } from '../programReport.ts';
 
-/** The rules, by the names that settings, comments and their pages have. */
+/** The names of the rules in settings, comments and the documentation. */
 export const RULE_NAMES = [
   'rate-too-high',
   'rate-too-low',
@@ -18,33 +18,33 @@ export const RULE_NAMES = [
 
 export type RuleName = (typeof RULE_NAMES)[number];
 
-/** A text to write in place of another. */
+/** A text that replaces a range. */
 export interface Replacement {
   readonly range: SourceRange;
   readonly text: string;
 }
 
-/** Something that is wrong, or looks so. */
+/** Something that is or may be wrong. */
 export interface Problem {
   readonly range: SourceRange;
-  /** `warning` for what ruins a training, `information` for what is worth a look. */
+  /** `warning` if it ruins the training, `information` if it is worth a look. */
   readonly severity: 'warning' | 'information';
   /** One or two sentences: what is wrong, and what to do. */
   readonly message: string;
-  /** Other places that matter, each with what is there. */
+  /** Related code, and a description of each. */
   readonly related: readonly { readonly range: SourceRange; readonly message: string }[];
-  /** Where the right number is certain. */
+  /** Null if the right number is unclear. */
   readonly fix: Replacement | null;
 }
 
-/** What a rule looks at. */
+/** What a rule can check. */
 export interface RuleContext {
   readonly report: ProgramReport;
-  /** The code of all cells, one after the other. */
+  /** The text of the source; that of all cells for a notebook. */
   readonly text: string;
-  /** The source line that a place begins in. */
+  /** The source line in which a range starts. */
   readonly lineAt: (range: SourceRange) => string;
 }
 
-/** Finds problems of one kind. Silence is better than a false alarm: what is not certain from the code in sight is passed over. */
-export type Rule = (checked: RuleContext) => readonly Problem[];
+/** Finds problems of one kind. A rule reports only what is certain from the visible code: a missed problem is better than a false alarm. */
+export type Rule = (context: RuleContext) => readonly Problem[];

@@ -1,13 +1,13 @@
 import type { BlockOutline, SchedulerOutline, StepOutline } from '../outline/trainingOutline.ts';
 
-/** How a scheduler is stepped, where that is certain: by one call, in a loop over epochs, perhaps in one over batches within. */
+/** How a scheduler is stepped: by one call, in a loop over epochs or over batches. */
 export interface SchedulerUse {
   readonly step: StepOutline;
   readonly epochs: BlockOutline | null;
   readonly batches: BlockOutline | null;
 }
 
-/** Null where the scheduler is stepped in several places, now and then only, or by something that is not in sight. */
+/** How a scheduler is stepped; null if that is unclear: by several calls, under a condition, or outside of the visible code. */
 export function schedulerUse({ steps: [step, ...more] }: SchedulerOutline): SchedulerUse | null {
   if (!step || more.length > 0) return null;
   const last = step.blocks.at(-1);
@@ -17,14 +17,14 @@ export function schedulerUse({ steps: [step, ...more] }: SchedulerOutline): Sche
   return { step, epochs: before?.kind === 'epochs' ? before : null, batches: last };
 }
 
-/** Whether a text counts batches: `len(train_loader) * epochs`, `steps_per_epoch * 10`. */
+/** Whether an expression is a number of batches: `len(train_loader) * epochs`, `steps_per_epoch * 10`. */
 export function countsBatches(text: string): boolean {
   return /len\([^)]*(loader|data|batches|_dl\b|_ds\b)|steps?_per_epoch|(num|total|max|n)_?(train(ing)?_?)?(steps|iters|batches)|estimated_stepping_batches/i.test(
     text,
   );
 }
 
-/** Whether a text is a number of epochs: `epochs`, `args.num_epochs - 5`. */
+/** Whether an expression is a number of epochs: `epochs`, `args.num_epochs - 5`. */
 export function countsEpochs(text: string): boolean {
   return /epochs?\b/i.test(text) && !/len\(|step|iter|batch|\*/i.test(text);
 }

@@ -3,16 +3,16 @@ import type { SchedulerOutline } from '../outline/trainingOutline.ts';
 import type { RuleContext, Problem } from './rule.ts';
 import { countsEpochs, schedulerUse } from './schedulerUse.ts';
 
-/** A length up to here, in batches, is over within the first minutes of any training. */
+/** Longest schedule that must be counted in epochs: as many batches take only the first minutes of any training. */
 const MAX_EPOCH_LENGTH = 100;
-/** Milestones go further than lengths. */
+/** The same for the last milestone, which is usually later. */
 const MAX_EPOCH_MILESTONE = 200;
-/** Half of the rate is lost after 34 batches. */
+/** Highest decay that must be per epoch: per batch it would halve the rate within 34 batches. */
 const MAX_EPOCH_GAMMA = 0.98;
-/** PyTorch's default is 10. */
+/** Longest patience that must be counted in epochs. PyTorch's default is 10. */
 const MAX_EPOCH_PATIENCE = 20;
 
-/** A schedule whose length is counted in epochs, but that moves on with every batch. */
+/** Reports a schedule whose length is in epochs, but which is stepped after every batch. */
 export function steppedPerBatch({ report }: RuleContext): readonly Problem[] {
   return report.outline.schedulers.flatMap((scheduler): Problem[] => {
     const use = schedulerUse(scheduler);

@@ -3,10 +3,10 @@ import type { SchedulerOutline, Setting } from '../outline/trainingOutline.ts';
 import type { RuleContext, Problem } from './rule.ts';
 import { countsBatches, schedulerUse } from './schedulerUse.ts';
 
-/** A schedule as long as this many times the epochs was meant for batches. */
+/** A schedule with at least this many times as many steps as epochs must be counted in batches. */
 const MIN_BATCH_RATIO = 5;
 
-/** A schedule whose length is counted in batches, but that moves on only once an epoch. */
+/** Reports a schedule whose length is in batches, but which is stepped once an epoch. */
 export function steppedPerEpoch({ report }: RuleContext): readonly Problem[] {
   return report.outline.schedulers.flatMap((scheduler): Problem[] => {
     const use = schedulerUse(scheduler);
@@ -31,7 +31,7 @@ export function steppedPerEpoch({ report }: RuleContext): readonly Problem[] {
   });
 }
 
-/** What says that the schedule is counted in batches; null if nothing does. */
+/** The setting that shows that the schedule counts batches; null if none does. */
 function lengthInBatches({ name, settings }: SchedulerOutline, epochs: number | null): Setting | null {
   const { steps_per_epoch: perEpoch } = settings;
   if (name === 'OneCycleLR' && perEpoch) return perEpoch.value === 1 ? null : perEpoch;

@@ -3,7 +3,7 @@ import { toVscodeRange } from '../rates/ranges.ts';
 import { RATE_SELECTOR } from '../rates/codeDocument.ts';
 import type { RateProblems, ReportedProblem } from './rateProblems.ts';
 
-/** Offers to write the right number where it is certain, and to leave a line alone. */
+/** Offers quick fixes: to write the right number if it is certain, and to ignore the rule on this line. */
 export class RateFixes implements vscode.CodeActionProvider, vscode.Disposable {
   readonly #registration = vscode.languages.registerCodeActionsProvider(RATE_SELECTOR, this, {
     providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
@@ -12,7 +12,7 @@ export class RateFixes implements vscode.CodeActionProvider, vscode.Disposable {
   constructor(private readonly problems: RateProblems) {}
 
   async provideCodeActions(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> {
-    // Nothing is offered for another version of the text than the one that was looked at.
+    // Null if the document has changed since it was checked.
     const reported =
       this.problems.reportedIn(document)?.filter(({ diagnostic }) => diagnostic.range.intersection(range)) ?? [];
     if (reported.length === 0) return [];
@@ -48,7 +48,7 @@ function ignoreOf(
   ignoreEdit: (typeof import('../rates/rateFinder.ts'))['ignoreEdit'],
 ): vscode.CodeAction | null {
   const { text, lineNumber } = document.lineAt(diagnostic.range.start.line);
-  // A comment would end the line, which goes on.
+  // A comment would break the line continuation.
   if (text.trimEnd().endsWith('\\')) return null;
   const { start, end, text: comment } = ignoreEdit(rule, text, document.languageId === 'python' ? '#' : '//');
   const action = new vscode.CodeAction(vscode.l10n.t('Ignore this on this line'), vscode.CodeActionKind.QuickFix);

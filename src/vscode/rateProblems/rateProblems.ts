@@ -8,26 +8,26 @@ import { cellOf, isNotebook, sourceOf, codeDocumentOf } from '../rates/codeDocum
 import type { CodeDocument } from '../rates/codeDocument.ts';
 import { affectsProblems, areProblemsReported, severityOf } from './ruleSettings.ts';
 
-/** Settings alone never show enough for a problem. */
+/** The languages to check. Configuration files alone never show enough for a problem. */
 const PROGRAM_LANGUAGES = /^(python|(java|type)script(react)?)$/;
 
-/** A problem as it is reported in a document. */
+/** A problem and its diagnostic. */
 export interface ReportedProblem {
   readonly diagnostic: vscode.Diagnostic;
   readonly problem: FoundProblem;
 }
 
-/** What is reported in a document, and the version that it holds for. */
+/** The problems of a document, and the version that they are for. */
 interface ReportedProblems {
   readonly version: number;
   readonly problems: readonly ReportedProblem[];
 }
 
-/** Reports what is wrong with the learning rates of the open documents, as they stand in the editors. */
+/** Publishes diagnostics for the learning rates of open documents. */
 export class RateProblems implements vscode.Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection('goldilocks');
   readonly #reported = new Map<string, ReportedProblems>();
-  /** The cells of a notebook share a report, and are checked together. */
+  /** By report, because the cells of a notebook share one and are checked together. */
   readonly #checked = new WeakMap<ProgramReport, readonly FoundProblem[]>();
   readonly #listeners: vscode.Disposable;
 
@@ -44,7 +44,7 @@ export class RateProblems implements vscode.Disposable {
     this.#checkAll();
   }
 
-  /** What is reported in a document; null if its text has changed since. */
+  /** The problems that are reported in a document; null if its text has changed since. */
   reportedIn({ uri, version }: vscode.TextDocument): readonly ReportedProblem[] | null {
     const reported = this.#reported.get(uri.toString());
     return reported?.version === version ? reported.problems : null;
@@ -61,18 +61,18 @@ export class RateProblems implements vscode.Disposable {
   }
 
   async #check(document: vscode.TextDocument): Promise<void> {
-    const subject =
+    const code =
       PROGRAM_LANGUAGES.test(document.languageId) && areProblemsReported(document) ? codeDocumentOf(document) : null;
-    const found = subject && (await this.rates.ratesOf(document));
-    if (!subject || !found) return this.#clear(document.uri);
-    const all = await this.#problemsOf(found.whole, subject);
-    // Whoever has typed meanwhile is told of the newer text soon; whoever has turned this off is not told of anything.
+    const found = code && (await this.rates.ratesOf(document));
+    if (!code || !found) return this.#clear(document.uri);
+    const all = await this.#problemsOf(found.whole, code);
+    // The document may have changed, and will be checked again; or the setting may have been turned off.
     if (document.isClosed || document.version !== found.version || !areProblemsReported(document)) return;
-    const index = isNotebook(subject) ? cellOf(subject, document)?.index : undefined;
+    const index = isNotebook(code) ? cellOf(code, document)?.index : undefined;
     const problems = all
       .filter(({ range }) => range.cell === index)
       .flatMap((problem) => {
-        const diagnostic = this.#diagnosticOf(problem, document, subject);
+        const diagnostic = this.#diagnosticOf(problem, document, code);
         return diagnostic ? [{ diagnostic, problem }] : [];
       });
     this.#reported.set(document.uri.toString(), { version: found.version, problems });
@@ -82,17 +82,17 @@ export class RateProblems implements vscode.Disposable {
     );
   }
 
-  async #problemsOf(report: ProgramReport, subject: CodeDocument): Promise<readonly FoundProblem[]> {
+  async #problemsOf(report: ProgramReport, code: CodeDocument): Promise<readonly FoundProblem[]> {
     const known = this.#checked.get(report);
     if (known) return known;
-    const source = sourceOf(subject);
+    const source = sourceOf(code);
     const { checkRates } = await import('../rates/rateFinder.ts');
     const problems = checkRates(report, 'cells' in source ? source.cells.map(({ text }) => text) : [source.text]);
     this.#checked.set(report, problems);
     return problems;
   }
 
-  #diagnosticOf(problem: FoundProblem, document: vscode.TextDocument, subject: CodeDocument): vscode.Diagnostic | null {
+  #diagnosticOf(problem: FoundProblem, document: vscode.TextDocument, code: CodeDocument): vscode.Diagnostic | null {
     const severity = severityOf(problem, document);
     if (severity === null) return null;
     const diagnostic = new vscode.Diagnostic(toVscodeRange(problem.range), problem.message, severity);
@@ -103,7 +103,7 @@ export class RateProblems implements vscode.Disposable {
     };
     diagnostic.relatedInformation = problem.related.map(({ range, message }) => {
       return new vscode.DiagnosticRelatedInformation(
-        new vscode.Location(uriAt(subject, range), toVscodeRange(range)),
+        new vscode.Location(uriAt(code, range), toVscodeRange(range)),
         message,
       );
     });
@@ -116,6 +116,6 @@ export class RateProblems implements vscode.Disposable {
   }
 }
 
-function uriAt(subject: CodeDocument, { cell }: SourceRange): vscode.Uri {
-  return isNotebook(subject) && cell !== undefined ? subject.cellAt(cell).document.uri : subject.uri;
+function uriAt(code: CodeDocument, { cell }: SourceRange): vscode.Uri {
+  return isNotebook(code) && cell !== undefined ? code.cellAt(cell).document.uri : code.uri;
 }

@@ -10,18 +10,19 @@ const SEVERITIES: Readonly<Record<string, vscode.DiagnosticSeverity | undefined>
 
 const SECTION = 'goldilocks.diagnostics';
 
-/** Whether a change of the settings may change what is reported. */
+/** Whether a configuration change may affect the reported problems. */
 export function affectsProblems(change: vscode.ConfigurationChangeEvent): boolean {
   return change.affectsConfiguration(SECTION) || change.affectsConfiguration('goldilocks.rates.enabled');
 }
 
+/** Whether problems are to be reported in a document. */
 export function areProblemsReported(document: vscode.TextDocument): boolean {
   return [SECTION, 'goldilocks.rates'].every((section) =>
     vscode.workspace.getConfiguration(section, document).get('enabled', true),
   );
 }
 
-/** How serious a problem is by the settings that count for a document: its own severity unless they name one; null if it is turned off. */
+/** The severity of a problem in a document: that of the settings, or else its own; null if the rule is off. */
 export function severityOf(
   { rule, severity }: FoundProblem,
   document: vscode.TextDocument,

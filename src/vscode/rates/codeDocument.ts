@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Source } from '../../code/source.ts';
 
-/** Languages in which rates are looked for, by the names that VS Code gives them. */
+/** The ids of the languages that are searched for rates. */
 export const RATE_LANGUAGES = [
   'python',
   'javascript',
@@ -14,19 +14,19 @@ export const RATE_LANGUAGES = [
   'toml',
 ] as const;
 
-/** Where documents are somebody's code; views of git, diffs and output have schemes of their own. */
+/** The schemes of documents to search, as opposed to views of git, diffs and output. */
 export const RATE_SCHEMES = ['file', 'untitled', 'vscode-notebook-cell'] as const;
 
-/** Every document that can have rates. TOML is a language only where an extension makes it one. */
+/** Selects the documents to search. TOML goes by file name, because only extensions add it as a language. */
 export const RATE_SELECTOR: vscode.DocumentSelector = RATE_SCHEMES.flatMap((scheme) => [
   ...RATE_LANGUAGES.map((language) => ({ scheme, language })),
   { scheme, pattern: '**/*.toml' },
 ]);
 
-/** What is read as one: a document by itself, or a notebook with all its cells, which share their names. */
+/** A document that is analyzed as a whole: a text document, or a notebook, whose cells share one namespace. */
 export type CodeDocument = vscode.TextDocument | vscode.NotebookDocument;
 
-/** The subject that a document belongs to; null if rates are not looked for in it. */
+/** The code document that a text document is or belongs to; null if it isn't searched for rates. */
 export function codeDocumentOf(document: vscode.TextDocument): CodeDocument | null {
   if (document.isClosed || vscode.languages.match(RATE_SELECTOR, document) === 0) return null;
   if (document.uri.scheme !== 'vscode-notebook-cell') return document;
@@ -34,7 +34,7 @@ export function codeDocumentOf(document: vscode.TextDocument): CodeDocument | nu
   return notebook && /^(file|untitled)$/.test(notebook.uri.scheme) ? notebook : null;
 }
 
-/** The cell of a notebook that a document is. */
+/** The cell of a notebook with this text document. */
 export function cellOf(
   notebook: vscode.NotebookDocument,
   { uri }: vscode.TextDocument,
@@ -42,16 +42,16 @@ export function cellOf(
   return notebook.getCells().find(({ document }) => document.uri.toString() === uri.toString());
 }
 
-/** The documents that a subject consists of. */
-export function textDocumentsOf(subject: CodeDocument): readonly vscode.TextDocument[] {
-  return isNotebook(subject) ? subject.getCells().map(({ document }) => document) : [subject];
+/** The text documents of a code document. */
+export function textDocumentsOf(code: CodeDocument): readonly vscode.TextDocument[] {
+  return isNotebook(code) ? code.getCells().map(({ document }) => document) : [code];
 }
 
-/** The text as it stands in the editor, saved or not. Cells that hold no code are empty, so that the others keep their numbers. */
-export function sourceOf(subject: CodeDocument): Source {
-  if (!isNotebook(subject)) return { language: languageOf(subject), text: subject.getText() };
+/** The text in the editor, saved or not. Cells without code are empty, so that the others keep their indices. */
+export function sourceOf(code: CodeDocument): Source {
+  if (!isNotebook(code)) return { language: languageOf(code), text: code.getText() };
   return {
-    cells: subject.getCells().map(({ kind, document }) => {
+    cells: code.getCells().map(({ kind, document }) => {
       return kind === vscode.NotebookCellKind.Code
         ? { language: document.languageId, text: document.getText() }
         : { language: 'none', text: '' };
@@ -59,15 +59,15 @@ export function sourceOf(subject: CodeDocument): Source {
   };
 }
 
-/** Differs whenever the text does. */
-export function versionKey(subject: CodeDocument): string {
-  return textDocumentsOf(subject)
+/** Changes whenever the text does. */
+export function versionKey(code: CodeDocument): string {
+  return textDocumentsOf(code)
     .map(({ uri, version }) => `${uri.toString()} ${version}`)
     .join('\n');
 }
 
-export function isNotebook(subject: CodeDocument): subject is vscode.NotebookDocument {
-  return 'notebookType' in subject;
+export function isNotebook(code: CodeDocument): code is vscode.NotebookDocument {
+  return 'notebookType' in code;
 }
 
 function languageOf({ languageId, fileName }: vscode.TextDocument): string {

@@ -6,7 +6,7 @@ import type { Source } from '../../code/source.ts';
 import { sourceOf, versionKey } from './codeDocument.ts';
 import type { CodeDocument } from './codeDocument.ts';
 
-/** The rates of one subject, found anew when its text has changed and somebody asks. */
+/** The rates of one code document. Found again on request after its text has changed. */
 export class CodeDocumentRates {
   #latest: { readonly version: string; readonly report: Promise<ProgramReport | null> } | null = null;
   #session: Promise<RateSession> | null = null;
@@ -15,12 +15,12 @@ export class CodeDocumentRates {
 
   constructor(
     readonly document: CodeDocument,
-    /** Called when the subject is read for the first time, and again if that failed. */
+    /** Called when the document is first read, and again if that failed. */
     private readonly createSession: () => Promise<RateSession>,
     private readonly log: LogOutputChannel,
   ) {}
 
-  /** The rates of the text as it is when the answer comes; null if the caller has given up before, or for what cannot be read. */
+  /** The rates of the current text; null if the request is cancelled, or if the text can't be read. */
   async latest(isCancelled: () => boolean): Promise<ProgramReport | null> {
     while (!this.#disposed && !isCancelled()) {
       const version = versionKey(this.document);
@@ -31,7 +31,7 @@ export class CodeDocumentRates {
     return null;
   }
 
-  /** Does something when the text has rested for some milliseconds. */
+  /** Runs a function once there has been no other call for some milliseconds. */
   debounce(milliseconds: number, work: () => void): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(work, milliseconds);

@@ -1,4 +1,4 @@
-/** A text as markdown shows it to the letter: names come from somebody's code, and nothing in them is a link, a picture or an icon. */
+/** Escapes a text for Markdown. Names come from other people's code and must not become links, images or icons. */
 export function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_{}[\]()#+\-.!~|<>$&":@]/g, '\\$&').replace(/\s+/g, ' ');
 }

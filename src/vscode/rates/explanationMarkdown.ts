@@ -8,17 +8,17 @@ import type { SketchTheme } from '../../charts/sketch.ts';
 import { formatRate } from '../../domain/rate.ts';
 import { escapeMarkdown } from './escapeMarkdown.ts';
 
-/** The only command that a link of a hover runs. */
+/** The only command that links in the hover can run. */
 const RUN_SWEEP = 'goldilocks.runSweep';
 
-/** An explanation as a hover shows it: a headline, pictures, a sentence, notes, what can be done. */
+/** The Markdown of a hover: headline, images, a sentence, notes, and a link to run a sweep. */
 export function explanationMarkdown(explanation: RateExplanation, theme: vscode.ColorThemeKind): vscode.MarkdownString {
   const { expectation, notes, sweep } = explanation;
   const paragraphs = [
     headline(explanation),
-    pictures(explanation, SKETCH_COLOURS[themeOf(theme)]),
+    images(explanation, SKETCH_COLOURS[themeOf(theme)]),
     escapeMarkdown(expectation),
-    ...notes.map(({ kind, text }) => `${kind === 'trap' ? '$(warning)' : '$(info)'} ${escapeMarkdown(text)}`),
+    ...notes.map(({ kind, text }) => `${kind === 'pitfall' ? '$(warning)' : '$(info)'} ${escapeMarkdown(text)}`),
     sweep ? sweepLink(sweep) : '',
   ];
   const markdown = new vscode.MarkdownString(paragraphs.filter((paragraph) => paragraph !== '').join('\n\n'), true);
@@ -48,12 +48,12 @@ function assessmentText(assessment: NonNullable<RateExplanation['assessment']>):
   }
 }
 
-function pictures({ scale, curve }: RateExplanation, colours: (typeof SKETCH_COLOURS)[SketchTheme]): string {
-  const images = [
+function images({ scale, curve }: RateExplanation, colours: (typeof SKETCH_COLOURS)[SketchTheme]): string {
+  const parts = [
     ...(scale ? [image(describeRateScale(scale), drawRateScale(scale, colours))] : []),
     ...(curve ? [image(describeSchedule(curve), drawSchedule(curve, colours))] : []),
   ];
-  return images.join(' ');
+  return parts.join(' ');
 }
 
 function image(alternative: string, svg: string): string {

@@ -7,24 +7,24 @@ import { cellOf, textDocumentsOf, isNotebook, codeDocumentOf } from './codeDocum
 import type { CodeDocument } from './codeDocument.ts';
 import { CodeDocumentRates } from './codeDocumentRates.ts';
 
-/** Milliseconds without a key before the rates are found anew. */
+/** How long to wait after the last edit before an update, in milliseconds. */
 const DEBOUNCE_MS = 250;
 
-/** The rates of one document: those that stand in it, and all of the notebook that it is a cell of. */
+/** The rates of a text document, and those of the whole notebook if it is a cell. */
 export interface DocumentRates extends RateReport {
   readonly document: vscode.TextDocument;
-  /** The version of the document that the places are in. */
+  /** The version of the document that the ranges are for. */
   readonly version: number;
   readonly whole: ProgramReport;
 }
 
 /**
- * The learning rates of the open documents, as they stand in the editors. A document is read when its rates are first asked for;
- * from then on they follow its text. The grammars are loaded with the first document that needs them.
+ * Tracks the learning rates of open documents. A document is first read when its rates are requested; from then on, changes of its
+ * text are announced. The grammars are loaded with the first document that needs them.
  */
 export class RateDocuments implements vscode.Disposable {
   readonly #rates = new Map<string, CodeDocumentRates>();
-  readonly #didChange = new vscode.EventEmitter<vscode.TextDocument>();
+  readonly #onDidChangeEmitter = new vscode.EventEmitter<vscode.TextDocument>();
   readonly #listeners: vscode.Disposable;
   #parsers: Parsers | null = null;
 
@@ -33,30 +33,28 @@ export class RateDocuments implements vscode.Disposable {
     private readonly log: vscode.LogOutputChannel,
   ) {
     this.#listeners = vscode.Disposable.from(
-      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#onDidChangeText(document)),
-      vscode.workspace.onDidChangeNotebookDocument(({ notebook }) => this.#onDidChange(notebook)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#onTextChange(document)),
+      vscode.workspace.onDidChangeNotebookDocument(({ notebook }) => this.#onCodeChange(notebook)),
       vscode.workspace.onDidCloseTextDocument((document) => this.#remove(document)),
       vscode.workspace.onDidCloseNotebookDocument((notebook) => this.#remove(notebook)),
       vscode.workspace.onDidChangeConfiguration(
-        (change) => change.affectsConfiguration('goldilocks.rates.enabled') && this.#fireDidChangeAll(),
+        (change) => change.affectsConfiguration('goldilocks.rates.enabled') && this.#fireChangeOfAll(),
       ),
     );
   }
 
-  /** Tells of a document whose rates were asked for before, when they may be others and its text has come to rest. */
-  readonly onDidChange: vscode.Event<vscode.TextDocument> = this.#didChange.event;
+  /** Fires when the rates of a document may have changed, if they were requested before. Debounced. */
+  readonly onDidChange: vscode.Event<vscode.TextDocument> = this.#onDidChangeEmitter.event;
 
-  /** The rates of a document as it is when the answer comes; null if rates are not looked for in it, or the caller has given up. */
+  /** The rates of a document in its current version; null if it isn't searched for rates, or the token is cancelled. */
   async ratesOf(document: vscode.TextDocument, token?: vscode.CancellationToken): Promise<DocumentRates | null> {
-    const subject = codeDocumentOf(document);
-    if (!subject || !isEnabled(document)) return null;
-    const report = await this.#ratesOf(subject).latest(
-      () => document.isClosed || token?.isCancellationRequested === true,
-    );
+    const code = codeDocumentOf(document);
+    if (!code || !isEnabled(document)) return null;
+    const report = await this.#ratesOf(code).latest(() => document.isClosed || token?.isCancellationRequested === true);
     if (!report) return null;
-    if (!isNotebook(subject)) return { ...report, document, version: document.version, whole: report };
-    const index = cellOf(subject, document)?.index;
-    const inCell = <P extends SourceRange>(places: readonly P[]): P[] => places.filter(({ cell }) => cell === index);
+    if (!isNotebook(code)) return { ...report, document, version: document.version, whole: report };
+    const index = cellOf(code, document)?.index;
+    const inCell = <P extends SourceRange>(ranges: readonly P[]): P[] => ranges.filter(({ cell }) => cell === index);
     return {
       document,
       version: document.version,
@@ -69,17 +67,17 @@ export class RateDocuments implements vscode.Disposable {
 
   dispose(): void {
     this.#listeners.dispose();
-    this.#didChange.dispose();
+    this.#onDidChangeEmitter.dispose();
     for (const rates of this.#rates.values()) rates.dispose();
     this.#rates.clear();
   }
 
-  #ratesOf(subject: CodeDocument): CodeDocumentRates {
-    const key = subject.uri.toString();
+  #ratesOf(code: CodeDocument): CodeDocumentRates {
+    const key = code.uri.toString();
     const known = this.#rates.get(key);
-    if (known?.document === subject) return known;
+    if (known?.document === code) return known;
     known?.dispose();
-    const rates = new CodeDocumentRates(subject, () => this.#createSession(), this.log);
+    const rates = new CodeDocumentRates(code, () => this.#createSession(), this.log);
     this.#rates.set(key, rates);
     return rates;
   }
@@ -92,22 +90,22 @@ export class RateDocuments implements vscode.Disposable {
     return new RateSession(this.#parsers, new TimeSlicing());
   }
 
-  #onDidChangeText(document: vscode.TextDocument): void {
-    const subject = codeDocumentOf(document);
-    if (subject) this.#onDidChange(subject);
+  #onTextChange(document: vscode.TextDocument): void {
+    const code = codeDocumentOf(document);
+    if (code) this.#onCodeChange(code);
   }
 
-  #onDidChange(subject: CodeDocument): void {
-    const rates = this.#rates.get(subject.uri.toString());
-    rates?.debounce(DEBOUNCE_MS, () => this.#fireDidChange(subject));
+  #onCodeChange(code: CodeDocument): void {
+    const rates = this.#rates.get(code.uri.toString());
+    rates?.debounce(DEBOUNCE_MS, () => this.#fireChange(code));
   }
 
-  #fireDidChange(subject: CodeDocument): void {
-    for (const document of textDocumentsOf(subject)) this.#didChange.fire(document);
+  #fireChange(code: CodeDocument): void {
+    for (const document of textDocumentsOf(code)) this.#onDidChangeEmitter.fire(document);
   }
 
-  #fireDidChangeAll(): void {
-    for (const { document } of this.#rates.values()) this.#fireDidChange(document);
+  #fireChangeOfAll(): void {
+    for (const { document } of this.#rates.values()) this.#fireChange(document);
   }
 
   #remove({ uri }: CodeDocument): void {

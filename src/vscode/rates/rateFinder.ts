@@ -1,6 +1,6 @@
 /**
- * What finds, explains and checks rates, as a bundle of its own: dist/rates.js is loaded with the first document, so that activation is
- * spared the parsers.
+ * Finds, explains and checks rates. Bundled separately as dist/rates.js, which is loaded with the first document, so that activation
+ * doesn't load the parsers.
  */
 export { explainRate } from '../../app/rates/explainRate.ts';
 export { TimeSlicing } from '../../app/rates/timeSlicing.ts';

@@ -5,7 +5,7 @@ import { toVscodeRange } from './ranges.ts';
 import type { DocumentRates, RateDocuments } from './rateDocuments.ts';
 import { RATE_SELECTOR } from './codeDocument.ts';
 
-/** Explains a learning rate where it is written, or the optimizer that has none. */
+/** Shows an explanation for a learning rate, or for an optimizer at its default rate. */
 export class RateHovers implements vscode.HoverProvider, vscode.Disposable {
   readonly #registration = vscode.languages.registerHoverProvider(RATE_SELECTOR, this);
 

@@ -7,7 +7,7 @@ import { RATE_SELECTOR } from './codeDocument.ts';
 
 const SETTING = 'goldilocks.rates.inlayHints';
 
-/** Says behind each rate whether it is usual, low or high for its optimizer, where the setting asks for it. */
+/** Shows after each rate whether it is usual, low or high for its optimizer. Off by default. */
 export class RateInlayHints implements vscode.InlayHintsProvider, vscode.Disposable {
   readonly #changes = new vscode.EventEmitter<void>();
   readonly onDidChangeInlayHints = this.#changes.event;
@@ -47,7 +47,7 @@ export class RateInlayHints implements vscode.InlayHintsProvider, vscode.Disposa
   }
 }
 
-/** "high for Adam"; null where nothing can be said. */
+/** "high for Adam"; null if unknown. */
 function hintText(site: RateSite): string | null {
   const name = familyAt(site)?.name;
   if (name === undefined) return null;

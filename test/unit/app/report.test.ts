@@ -5,7 +5,10 @@ import { renderReport } from '../../../src/app/report.ts';
 import type { ExperimentOverview, RunOverview } from '../../../src/domain/experiment.ts';
 import { parseOptimizer } from '../../../src/domain/optimizerText.ts';
 import { parseSchedule } from '../../../src/domain/scheduleText.ts';
-import { experiment, sevenRates, threeRates } from '../charts/samples.ts';
+import { describe as describeExperiment, summarize } from '../../../src/kinds/kinds.ts';
+import { presetChoice } from '../../../src/kinds/sweep/choice.ts';
+import { SLOW_FAST_FURIOUS } from '../../../src/domain/presets.ts';
+import { experiment, findingOf, sevenRates, threeRates } from '../charts/samples.ts';
 
 const SCRIPT = 'console.log("</script><!--<script>")\r\n';
 const HOSTILE = `<img src=x onerror="alert('1')"></script><!-- \u2028 &`;
@@ -47,12 +50,10 @@ describe('renderReport', () => {
 
   it('names the subject exactly, and what it does not prove', () => {
     assert.ok(
-      text.includes(
-        'Measured on the MNIST CNN with Adam, batch 64: 10,000 training images, 3 epochs, 3 rates, 1 seed.',
-      ),
+      text.includes('Measured on the MNIST CNN with Adam, batch 64: 10,000 training images, 3 epochs, 3 rates.'),
       text,
     );
-    assert.ok(text.includes('it proves nothing about another program'));
+    assert.ok(text.includes('An illustration; your model may need a different rate.'));
   });
 
   it('leads with the name, the date, the suggested rate and the zone', () => {
@@ -61,9 +62,9 @@ describe('renderReport', () => {
     assert.ok(text.includes('Suggested learning rate 0.01 Goldilocks zone: 0.01'));
   });
 
-  it('has a verdict for every run, with our figures beside the article’s', () => {
+  it('has a verdict for every run, with our numbers beside the article’s', () => {
     assert.ok(
-      /0\.01 1 fast finished ours [\d. ]+ article 0\.5158 0\.1239 0\.0872 ours 94\.1 % 96\.4 % 97\.1 % article 94\.3 % 96\.2 % 96\.2 % 10,640 At 0\.01 the loss fell/.test(
+      /0\.01 1 fast finished ours [\d. ]+ article 0\.5158 0\.1239 0\.0872 ours 94\.1 % 96\.4 % 97\.1 % article 94\.3 % 96\.2 % 96\.2 % 10,640 The loss fell/.test(
         text,
       ),
       text,
@@ -72,7 +73,7 @@ describe('renderReport', () => {
       assert.match(page, new RegExp(`<span class="verdict ${verdict}">`));
   });
 
-  it('has the numbers of every picture in a table', () => {
+  it('has the numbers of every chart in a table', () => {
     assert.equal(page.match(/data-figure=/g)?.length, 3);
     assert.equal(page.match(/<table class="numbers">/g)?.length, 3);
   });
@@ -80,71 +81,85 @@ describe('renderReport', () => {
   it('gives the command and the specifications to run it again', () => {
     assert.ok(text.includes('goldilocks sweep --preset slow-fast-furious --seeds 1 '), text);
     assert.ok(text.includes('Engine and build wasm simd'));
-    const own = renderReport({ ...threeRates(), record: { ...threeRates().record, preset: null } }, '');
-    assert.ok(
-      readable(own).includes(
-        'goldilocks sweep --rates 0.1,0.01,0.0001 --optimizer adam --batch 64 --epochs 3 --train 10000 --test 2000 --seeds 1 --engine wasm',
-      ),
-    );
+    const experiment = threeRates({ preset: null });
+    const { command } = describeExperiment(experiment, summarize(experiment), false);
+    assert.match(command!, /^goldilocks sweep --rates 0\.1,0\.01,0\.0001 --optimizer adam /);
+    assert.ok(readable(renderReport(experiment, '')).includes(command!));
   });
 
   it('tells the constants of the optimizer, and gives them in the command', () => {
-    const { record, runs } = threeRates();
     const optimizer = parseOptimizer('adamw,weight-decay=0.1');
-    const own = readable(
-      renderReport(
-        { record: { ...record, preset: null, specs: record.specs.map((spec) => ({ ...spec, optimizer })) }, runs },
-        '',
-      ),
-    );
+    const own = readable(renderReport(threeRates({ preset: null, optimizer }), ''));
     assert.ok(own.includes('the MNIST CNN with AdamW, weight decay 0.1, batch 64'), own);
-    assert.ok(own.includes('--optimizer adamw,weight-decay=0.1 --batch 64'), own);
+    assert.ok(own.includes(' --optimizer adamw,weight-decay=0.1 '), own);
   });
 
   it('tells the schedule with what was measured, and in the command', () => {
-    const { record, runs } = threeRates();
     const schedule = parseSchedule('cosine,warmup=5%');
-    const own = readable(
-      renderReport(
-        { record: { ...record, preset: null, specs: record.specs.map((spec) => ({ ...spec, schedule })) }, runs },
-        '',
-      ),
-    );
+    const own = readable(renderReport(threeRates({ preset: null, schedule }), ''));
     assert.ok(
       own.includes('the MNIST CNN with Adam, batch 64, schedule cosine after a warm-up of 5 % of the run: '),
       own,
     );
-    assert.ok(own.includes('--optimizer adam --schedule cosine,warmup=5% --batch 64'), own);
+    assert.ok(own.includes(' --schedule cosine,warmup=5% '), own);
   });
 
   it('gives what else was asked of the runs in the command', () => {
-    const { record, runs } = threeRates();
     const extras = {
       groupRates: { output: 0.01, convolution1: 0 },
       clip: 0.5,
       measures: ['dead-share', 'gradient-norm'],
     } as const;
-    const own = readable(
-      renderReport(
-        { record: { ...record, preset: null, specs: record.specs.map((spec) => ({ ...spec, ...extras })) }, runs },
-        '',
-      ),
-    );
-    assert.ok(
-      own.includes('--layer-rates output=0.01,convolution1=0 --clip 0.5 --measure dead-share,gradient-norm --batch 64'),
-      own,
-    );
+    const own = readable(renderReport(threeRates({ preset: null, ...extras }), ''));
+    for (const option of [
+      '--layer-rates output=0.01,convolution1=0',
+      '--clip 0.5',
+      '--measure dead-share,gradient-norm',
+    ]) {
+      assert.ok(own.includes(` ${option} `), own);
+    }
   });
 
   it('keeps it to itself where a data set lies on this disk', () => {
-    const overview = threeRates();
-    const spec = {
-      ...overview.record.specs[0],
-      dataset: { name: 'MNIST', folder: '/home/somebody/data/digits', train: 100, test: 10 },
-    };
-    const own = renderReport({ ...overview, record: { ...overview.record, preset: null, specs: [spec] } }, '');
+    const dataset = { name: 'MNIST', folder: '/home/somebody/data/digits', train: 10_000, test: 2_000 };
+    const own = renderReport(threeRates({ preset: null, dataset }), '');
     assert.ok(!own.includes('somebody'));
     assert.ok(readable(own).includes('--dataset DIR'));
+  });
+
+  it('tells everything that was found in a run', () => {
+    const overview = threeRates();
+    const result = overview.runs[0].result!;
+    const second = findingOf(['oscillating', 'rate-too-high', 'The loss oscillates.']);
+    const changed = change(overview, 0, { result: { ...result, findings: [...result.findings, second] } });
+    const both = readable(renderReport(changed, ''));
+    assert.match(both, /The loss jumped to 30\.4 .*no better than guessing \(2\.3\)\. .*The loss oscillates\./);
+  });
+
+  it('names the engines where there are two', () => {
+    assert.ok(!text.includes('Engine State'));
+    const both = readable(renderReport(threeRates({ preset: null, secondEngine: 'tensorflow' }), ''));
+    assert.match(both, /0\.01 wasm 1 wasm simd fast/);
+    assert.match(both, /0\.01 tensorflow 1 tensorflow simd fast/);
+    assert.ok(both.includes('Engine and build wasm simd, tensorflow simd'));
+  });
+
+  it('leaves out of the table what no run has', () => {
+    const { runs, ...rest } = threeRates();
+    const bare = runs.map((run) => ({
+      ...run,
+      seed: null,
+      result: {
+        ...run.result!,
+        imagesPerSecond: null,
+        epochs: run.result!.epochs.map((epoch) => ({ ...epoch, accuracy: null })),
+      },
+    }));
+    const heads = contentOf(
+      renderReport({ ...rest, runs: bare, record: { ...rest.record, preset: null } }, ''),
+      /<table class="runs">\s*<thead>(.*?)<\/thead>/,
+    );
+    assert.equal(readable(heads).trim(), 'Rate Verdict State Loss per epoch Findings');
   });
 
   describe('safety', () => {
@@ -179,7 +194,8 @@ describe('renderReport', () => {
     });
 
     it('escapes every text that comes from data', () => {
-      const overview = threeRates();
+      const dataset = { ...presetChoice(SLOW_FAST_FURIOUS).dataset, name: HOSTILE };
+      const overview = threeRates({ preset: null, dataset });
       const [run] = overview.runs;
       const finding = {
         ...run.result!.findings[0],
@@ -191,17 +207,16 @@ describe('renderReport', () => {
         state: 'failed',
         result: { ...run.result!, state: 'failed', reason: HOSTILE, engine: HOSTILE, findings: [finding] },
       });
-      const spec = { ...overview.record.specs[0], dataset: { ...overview.record.specs[0].dataset, name: HOSTILE } };
       const record = {
         ...overview.record,
         name: HOSTILE,
         preset: HOSTILE,
         createdAt: HOSTILE,
-        engine: { name: HOSTILE as never, build: HOSTILE },
+        source: HOSTILE,
         versions: { [HOSTILE]: HOSTILE },
-        specs: [spec, ...overview.record.specs.slice(1)],
       };
-      const rendered = renderReport({ ...hostile, record }, SCRIPT);
+      const variants = hostile.variants.map((variant) => ({ ...variant, label: HOSTILE }));
+      const rendered = renderReport({ ...hostile, record, variants }, SCRIPT);
       assert.ok(!rendered.includes('<img'));
       assert.equal(rendered.match(/<script/g)?.length, 3, 'two elements, and the word in our own script');
       assert.equal(rendered.match(/<\/script>/g)?.length, 2);
@@ -218,7 +233,7 @@ describe('renderReport', () => {
     });
 
     it('say plainly where some seeds collapsed', () => {
-      assert.ok(readable(renderReport(sevenRates(), '')).includes('At 0.01, 1 of 3 seeds collapsed'));
+      assert.ok(readable(renderReport(sevenRates(), '')).includes('At 0.01, 1 of 3 seeds failed to learn'));
     });
 
     it('give the reason of a failed run', () => {
@@ -235,12 +250,12 @@ describe('renderReport', () => {
 
     it('suggest to try further when the best rate is at the edge', () => {
       const edge = experiment('edge', null, [
-        { rate: 0.001, end: 1, fall: 60, accuracy: [0.5, 0.6, 0.7], finding: ['slow', 'rate-too-low', ''] },
+        { rate: 0.001, end: 1, fall: 60, accuracy: [0.5, 0.6, 0.7], finding: ['healthy', 'none', ''] },
         { rate: 0.01, end: 0.1, fall: 60, accuracy: [0.9, 0.9, 0.9], finding: ['healthy', 'none', ''] },
       ]);
       assert.ok(
         readable(renderReport(edge, '')).includes(
-          'The best rate, 0.01, is the highest that was tried, so a better one may lie beyond it: try 0.03 and 0.1 as well.',
+          'The best rate, 0.01, is the highest that was tried, so a better one may lie above it: try 0.03 and 0.1 as well.',
         ),
       );
     });
@@ -257,15 +272,15 @@ describe('renderReport', () => {
         },
       ]);
       const said = readable(renderReport(furious, ''));
-      assert.ok(said.includes('No learning rate to suggest'));
+      assert.ok(said.includes('No suggested rate'));
       assert.ok(said.includes('Every rate was too high'));
     });
   });
 
   it('can be written while nothing has ended yet', () => {
-    const { record, runs } = threeRates();
+    const { runs, ...rest } = threeRates();
     const early = readable(
-      renderReport({ record, runs: runs.map((run) => ({ ...run, state: 'queued', result: null })) }, ''),
+      renderReport({ ...rest, runs: runs.map((run) => ({ ...run, state: 'queued', result: null })) }, ''),
     );
     assert.ok(early.includes('The run at 0.1 with seed 1 had not ended when this report was written.'));
   });

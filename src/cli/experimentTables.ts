@@ -6,6 +6,8 @@ import { findingMessage } from '../domain/findingMessage.ts';
 import { formatCount, formatLoss, formatShare } from '../domain/format.ts';
 import { PRESETS } from '../domain/presets.ts';
 import type { PublishedResult } from '../domain/presets.ts';
+import type { EpochSummary } from '../domain/run.ts';
+import { plannedEpochs } from '../domain/runFacts.ts';
 import { describe, summarize } from '../kinds/kinds.ts';
 import type { Description, KindSummary } from '../kinds/kind.ts';
 import { findingsOf, runVerdict } from '../kinds/runJudgement.ts';
@@ -31,9 +33,9 @@ export function experimentTables(experiment: ExperimentOverview, coloured: boole
   ].join('\n');
 }
 
-function heading({ record, runs }: ExperimentOverview, { subject, amounts }: Description, colours: Colours): string {
+function heading({ runs }: ExperimentOverview, { title, subject, amounts }: Description, colours: Colours): string {
   const engines = describeEngines(runs.map(({ result }) => result?.engine ?? null));
-  return `${colours.bold(record.name)}: ${[subject, ...amounts, engines].filter(Boolean).join(', ')}`;
+  return `${colours.bold(title)}: ${[subject, ...amounts, engines].filter(Boolean).join(', ')}`;
 }
 
 /** A column of the table of runs; left out if no run has anything in it. */
@@ -59,18 +61,17 @@ function runTable(experiment: ExperimentOverview, summary: KindSummary, colours:
     { title: 'verdict', read: (run) => verdict(run) || run.state, published: () => '(article)' },
     {
       title: 'training loss by epoch',
-      read: ({ result }) => joined(result?.epochs.map(({ loss }) => formatLoss(loss)) ?? []),
+      read: (run) => joined(epochsOf(run).map(({ loss }) => formatLoss(loss))),
       published: ({ loss }) => joined(loss.map(formatLoss)),
     },
     {
       title: 'test accuracy by epoch',
-      read: ({ result }) =>
-        joined(result?.epochs.map(({ accuracy }) => (accuracy === null ? '' : formatShare(accuracy))) ?? []),
+      read: (run) => joined(epochsOf(run).map(({ accuracy }) => (accuracy === null ? '' : formatShare(accuracy)))),
       published: ({ accuracy }) => joined(accuracy.map(formatShare)),
     },
     {
       title: 'images/s',
-      read: ({ result }) => (result?.imagesPerSecond == null ? '' : formatCount(result.imagesPerSecond)),
+      read: ({ result }) => (result?.imagesPerSecond ? formatCount(result.imagesPerSecond) : ''),
     },
   ];
   const shown = columns.filter((column) => runs.some((run) => column.read(run) !== ''));
@@ -89,6 +90,11 @@ function runTable(experiment: ExperimentOverview, summary: KindSummary, colours:
     const word = rows[index - 1]?.verdict ?? '';
     return word === '' ? colours.dim(line) : line.replace(word, paint(word, colours));
   });
+}
+
+/** Empty for a run that may stop within an epoch: its epochs say little of it. */
+function epochsOf({ facts, result }: RunOverview): readonly EpochSummary[] {
+  return plannedEpochs(facts) === null ? [] : (result?.epochs ?? []);
 }
 
 function joined(texts: readonly string[]): string {

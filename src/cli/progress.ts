@@ -3,6 +3,7 @@ import type { TrainingRun } from '../app/training.ts';
 import type { ExperimentOverview } from '../domain/experiment.ts';
 import { formatCount, formatDuration, formatLoss, formatShare } from '../domain/format.ts';
 import type { RunEvent } from '../domain/runEvent.ts';
+import { plannedEpochs } from '../domain/runFacts.ts';
 
 /** Milliseconds between two updates of the live lines. */
 const REDRAW = 100;
@@ -40,7 +41,8 @@ export class ProgressDisplay {
     }
     if (event.type === 'notice') this.#say(run, event.text);
     if (this.#draw || (event.type !== 'epoch' && event.type !== 'ended')) return;
-    if (event.type === 'ended' && event.state === 'finished' && run.tracker.epochs.length > 0) return;
+    const hasEpochs = plannedEpochs(run.tracker.facts) !== null;
+    if (event.type === 'epoch' ? !hasEpochs : event.state === 'finished' && hasEpochs) return;
     this.stream.write(`${this.#line(run, event.type === 'epoch')}\n`);
   }
 
@@ -93,12 +95,10 @@ export class ProgressDisplay {
 
   /** "epoch 2/3", or the step of a run that does not consist of whole epochs. */
   #position({ tracker }: TrainingRun, inEpoch: boolean): string {
-    const { total, stepsPerEpoch } = tracker.facts;
-    if (total === null || stepsPerEpoch === null || total % stepsPerEpoch > 0) {
-      return `step ${tracker.newestStep}${total === null ? '' : `/${total}`}`;
-    }
-    const epochs = total / stepsPerEpoch;
-    return `epoch ${Math.min(epochs, tracker.epochs.length + (inEpoch ? 1 : 0))}/${epochs}`;
+    const { total } = tracker.facts;
+    const epochs = plannedEpochs(tracker.facts);
+    if (epochs !== null) return `epoch ${Math.min(epochs, tracker.epochs.length + (inEpoch ? 1 : 0))}/${epochs}`;
+    return `step ${tracker.newestStep}${total === null ? '' : `/${total}`}`;
   }
 
   #name({ record: { variant, seed } }: TrainingRun): string {

@@ -75,3 +75,8 @@ export function factsOf(spec: RunSpec): RunFacts {
     ],
   };
 }
+
+/** The epochs of a run that consists of whole ones; null for any other, and where that is unknown. */
+export function plannedEpochs({ total, stepsPerEpoch }: RunFacts): number | null {
+  return total === null || stepsPerEpoch === null || total % stepsPerEpoch > 0 ? null : total / stepsPerEpoch;
+}

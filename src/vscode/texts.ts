@@ -8,6 +8,7 @@ import type { ExperimentStatus } from '../domain/experimentStatus.ts';
 import type { Verdict } from '../domain/finding.ts';
 import { formatDuration, formatLoss, formatShare } from '../domain/format.ts';
 import type { RunState } from '../domain/run.ts';
+import { plannedEpochs } from '../domain/runFacts.ts';
 import type { RunTracker } from '../domain/runTracker.ts';
 import { findingsOf, runVerdict } from '../kinds/runJudgement.ts';
 import type { KindSummary } from '../kinds/kind.ts';
@@ -51,11 +52,10 @@ export function runProgress({ tracker, result }: TrainingRun, run: RunOverview, 
 
 /** "epoch 2 of 3", or the step where there are no epochs. */
 function progressOf({ facts, epochs, newestStep }: RunTracker): string {
-  const { total, stepsPerEpoch } = facts;
-  if (total === null) return vscode.l10n.t('step {0}', newestStep);
-  if (stepsPerEpoch === null || total % stepsPerEpoch > 0) return vscode.l10n.t('step {0} of {1}', newestStep, total);
-  const planned = total / stepsPerEpoch;
-  return vscode.l10n.t('epoch {0} of {1}', Math.min(planned, epochs.length + 1), planned);
+  const { total } = facts;
+  const planned = plannedEpochs(facts);
+  if (planned !== null) return vscode.l10n.t('epoch {0} of {1}', Math.min(planned, epochs.length + 1), planned);
+  return total === null ? vscode.l10n.t('step {0}', newestStep) : vscode.l10n.t('step {0} of {1}', newestStep, total);
 }
 
 export function verdictText(verdict: Verdict): string {

@@ -8,13 +8,13 @@ import { describeSites, parsers, unmark } from './marked.ts';
 
 const CORPUS = path.join(__dirname, 'corpus');
 
-/** Whole files in the manner of real projects, marked as in `marked.ts`; the last part of a name, `.txt`, keeps other tools away. */
+/** Whole files like those of real projects, marked as in `marked.ts`. The extension `.txt` keeps other tools away. */
 const FILES = readdirSync(CORPUS, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.txt'))
   .sort();
 
 describe('the corpus', () => {
-  it('has at least forty files, a fifth of them without a rate', () => {
+  it('has at least forty files, a fifth of them without rates', () => {
     const without = FILES.filter((name) => !readFileSync(path.join(CORPUS, name), 'utf8').includes('«'));
     assert.ok(FILES.length >= 40, `${FILES.length} files`);
     assert.ok(without.length >= FILES.length / 5, `${without.length} without a rate`);

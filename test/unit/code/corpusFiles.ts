@@ -8,7 +8,7 @@ import type { Marked } from './marked.ts';
 
 const CORPUS = path.join(__dirname, 'corpus');
 
-/** Whole files in the manner of real projects, marked as in `marked.ts`; the last part of a name, `.txt`, keeps other tools away. */
+/** Whole files like those of real projects, marked as in `marked.ts`. The extension `.txt` keeps other tools away. */
 export const CORPUS_FILES = readdirSync(CORPUS, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.txt'))
   .map((name) => name.slice(0, -'.txt'.length).replaceAll('\\', '/'))

@@ -11,11 +11,11 @@ import { CORPUS_FILES, readCorpusFile } from './corpusFiles.ts';
 import { parsers } from './marked.ts';
 import { editRandomly, pick } from './randomEdits.ts';
 
-/** How many programs of a language are edited, and how often each. */
+/** How many programs to edit for each language, and how often each. */
 const PROGRAMS = 12;
 const VERSIONS = 12;
 
-/** Some files of the corpus behind one another, so that their names meet. */
+/** Several files of the corpus in one, so that they share names. */
 function program(language: string, random: RandomGenerator): Source {
   const names = CORPUS_FILES.filter((name) => languageOfFile(name) === language);
   if (language === 'notebook') return readCorpusFile(pick(names, random)).source;
@@ -43,9 +43,9 @@ function textsOf(source: Source): string[] {
   return 'cells' in source ? source.cells.map(({ text }) => text) : [source.text];
 }
 
-describe('rates that are followed through edits', () => {
+describe('rates after edits', () => {
   for (const language of ['python', 'javascript', 'typescript', 'notebook', 'yaml', 'json', 'toml']) {
-    it(`are those that are found from nothing: ${language}`, async () => {
+    it(`are those of a new session: ${language}`, async () => {
       for (let seed = 1; seed <= PROGRAMS; seed++) {
         const random = mersenne(seed);
         const session = new RateSession(parsers);

@@ -5,17 +5,17 @@ import { parsers, table } from './marked.ts';
 
 describe('rates in Keras', () => {
   table('python', {
-    'of one of several texts that the program chooses among':
+    'of one of several optimizer strings':
       'import keras\nif fast:\n    model.compile(«"adagrad"|default», "mse")\nelse:\n    model.compile(«"sgd"|default», "mse")\nmodel.fit(x, y, callbacks=[Cycle(max_lr=«0.01|adagrad/sgd»)])',
     'of tf.keras by keyword':
       'import tensorflow as tf\nmodel.compile(optimizer=tf.keras.optimizers.Adam(learning_rate=«1e-3|Adam optimizer»), loss="mse")',
     'of keras by position':
       'from tensorflow import keras\nopt = keras.optimizers.RMSprop(«2e-5|RMSprop optimizer», rho=0.9)',
-    'of a class that was imported':
+    'of an imported class':
       'from tensorflow.keras.optimizers import SGD as Descent\nDescent(lr=«0.1|SGD», decay=1e-6, momentum=0.9)',
     'of legacy optimizers and of tf.optimizers':
       'import tensorflow as tf\ntf.keras.optimizers.legacy.Adam(«1e-4|Adam»)\ntf.optimizers.Nadam(«2e-4|Nadam»)',
-    'that nobody wrote': `import keras
+    'that are defaults': `import keras
 model.compile(optimizer=«"adam"|default», loss="mse", metrics=["accuracy"])
 model.compile(«'rmsprop'|default», 'mse')
 model.compile(optimizer=«keras.optimizers.SGD|default»(momentum=0.9))
@@ -25,7 +25,7 @@ flags = tf.app.flags
 flags.DEFINE_float('learning_rate', «0.001|GradientDescentOptimizer argument-default», 'Initial learning rate.')
 tf.train.GradientDescentOptimizer(flags.FLAGS.learning_rate).minimize(loss)
 tf.compat.v1.train.AdamOptimizer(«1e-4|AdamOptimizer optimizer»).minimize(loss)`,
-    'of schedules in the place of a rate': `import tensorflow as tf
+    'of schedules that are passed as a rate': `import tensorflow as tf
 schedule = tf.keras.optimizers.schedules.ExponentialDecay(«1e-2|SGD scheduler», decay_steps=10000, decay_rate=0.9)
 opt = tf.keras.optimizers.SGD(learning_rate=schedule)`,
     'of piecewise schedules, but not their boundaries': `from keras.optimizers.schedules import PiecewiseConstantDecay
@@ -53,7 +53,7 @@ def scheduler(epoch, lr):
         return «1e-2|-»
     return lr * 0.9
 keras.callbacks.LearningRateScheduler(scheduler)`,
-    'of a list that a schedule takes its elements from': `import keras
+    'of a list that a schedule indexes': `import keras
 import numpy as np
 def steps_of(bounds, heights):
     heights = np.asarray(heights)
@@ -62,21 +62,21 @@ def steps_of(bounds, heights):
     return rate_at
 by_epoch = steps_of([3, 9], [«0.05|-», «5e-3|-»])
 keras.callbacks.LearningRateScheduler(by_epoch)`,
-    'but not what else such a function computes with': `import keras
+    'but not other numbers in such a function': `import keras
 def ramp(top, length):
     def at(epoch):
         return length * epoch + top
     return at
 keras.callbacks.LearningRateScheduler(ramp(0.3, 20))`,
-    'of a schedule of the program, by its optimizer': `import keras
+    'of a custom schedule, with its optimizer': `import keras
 rise = Hill(initial_learning_rate=«1e-4|Nadam», maximal_learning_rate=«1e-2|Nadam», scale=0.5)
 opt = keras.optimizers.Nadam(rise)
 keras.optimizers.SGD(«0.1|SGD»)`,
-    'that a schedule of rates calls a rate for short, as nobody else may': `import keras
+    'that a rate schedule calls just "rate", as other calls may not': `import keras
 one = OneCycle(steps, max_rate=«0.04|- scheduler», start_rate=«0.004|- scheduler»)
 masks = MaskSchedule(steps, max_rate=0.04)
 flow = ControlRate(steps, max_rate=0.04)`,
-    'that nobody wrote, by a text that a function is passed or a name was given': `import keras
+    'that are defaults of a string in a variable or parameter': `import keras
 def fit(model, how):
     model.compile(loss="mse", optimizer=how)
     model.compile(loss="mae", optimizer=how)
@@ -84,16 +84,16 @@ fit(first, how=«"nadam"|default»)
 fit(second, «"adagrad"|default»)
 kind = «"rmsprop"|default»
 model.compile(kind, "mse")`,
-    'that nobody wrote, by text and by class alike': `import keras
+    'that are defaults, for strings and classes': `import keras
 rate = Ramp(steps)
 LR = «0.2|sgd»
 model.compile(loss="mse", optimizer=«"sgd"|default»)
 model.compile(loss="mse", optimizer=keras.optimizers.SGD(rate))`,
-    'set while training':
+    'that are set during training':
       'from keras import backend as K\nK.set_value(model.optimizer.lr, «0.001|- constant»)\nmodel.optimizer.learning_rate.assign(«1e-4|- constant»)\nmodel.optimizer.learning_rate = «1e-5|- constant»',
     'that depend on the number of workers':
       'import tensorflow as tf\nopt = tf.keras.optimizers.Adam(«0.001|Adam optimizer» * hvd.size())',
-    'of add-ons, but not what stands first in an optimizer that finds its rate by itself':
+    'of TensorFlow Addons, but not the first argument of a rate-free optimizer':
       'import tensorflow_addons as tfa\ntfa.optimizers.LAMB(«2e-3|LAMB»)\ntfa.optimizers.COCOB(80)',
     'that a tuner tries': `import keras
 def build(hp):
@@ -101,7 +101,7 @@ def build(hp):
     return keras.optimizers.Adam(learning_rate=rate)`,
   });
 
-  it('knows the default of every one of its optimizers', async () => {
+  it('have the default of every optimizer', async () => {
     for (const [name, entry] of KERAS) {
       if (entry.kind !== 'optimizer' || !name.startsWith('keras.')) continue;
       const { defaults } = await findRates({ language: 'python', text: `import keras\n${name}()\n` }, parsers);

@@ -11,14 +11,15 @@ const GRAMMARS = path.resolve(__dirname, '../../../node_modules/@vscode/tree-sit
 export const parsers = new Parsers((file) => readFile(path.join(GRAMMARS, file)));
 
 /**
- * A source in which what is to be found is marked: `lr=«0.01|SGD»` is a rate of SGD, `lr=«0.01|-»` one whose optimizer cannot be
- * seen, `lr=«0.01|SGD/Adam»` one that goes to SGD, or to Adam if the program is told so, `«Adam|default»()` an optimizer at its default rate. After the optimizer a role may follow: `«0.01|SGD scheduler»`.
+ * A source whose rates were marked: `lr=«0.01|SGD»` is a rate of SGD, `lr=«0.01|-»` one whose optimizer is unknown,
+ * `lr=«0.01|SGD/Adam»` one of SGD or, if the program selects it, of Adam, and `«Adam|default»()` an optimizer at its default rate. The
+ * optimizer may be followed by a role: `«0.01|SGD scheduler»`.
  */
 export interface Marked {
   readonly source: Source;
-  /** What is marked, as `describeSites` writes it. */
+  /** The marked sites, in the format of `describeSites`. */
   readonly expected: readonly string[];
-  /** Whether the marks name roles, so that they are compared. */
+  /** Whether the marks have roles to compare. */
   readonly roles: boolean;
 }
 
@@ -56,7 +57,7 @@ function unmarkText(marked: string, prefix: string): { text: string; expected: s
   return { text: text + marked.slice(from), expected };
 }
 
-/** What was found, one line a site: place, text, optimizer, role. */
+/** One line for each site: position, text, optimizer, role. */
 export function describeSites({ sites, defaults }: RateReport, roles: boolean): string[] {
   const place = ({ cell, line, column, text }: RateSite) =>
     `${cell === undefined ? '' : `${cell}:`}${line}:${column} ${text}`;
@@ -74,7 +75,7 @@ export function describeSites({ sites, defaults }: RateReport, roles: boolean): 
     .map(({ line }) => line);
 }
 
-/** Fails unless exactly what is marked in a text is found in it. */
+/** Fails unless exactly the marked sites are found. */
 export async function assertFound(language: string, text: string): Promise<RateReport> {
   const { source, expected, roles } = unmark({ language, text });
   const report = await findRates(source, parsers);
@@ -82,7 +83,7 @@ export async function assertFound(language: string, text: string): Promise<RateR
   return report;
 }
 
-/** One test a row: what the code shows, and the code. */
+/** Defines a test for each row: its title and a marked source. */
 export function table(language: string, rows: Readonly<Record<string, string>>): void {
   for (const [name, text] of Object.entries(rows)) it(name, async () => void (await assertFound(language, text)));
 }

@@ -11,16 +11,16 @@ async function assertCells(...texts: readonly string[]): Promise<void> {
 }
 
 describe('rates in notebooks', () => {
-  it('a constant of one cell is used in another', () =>
+  it('come from a constant in another cell', () =>
     assertCells('import torch', 'lr = «0.1|SGD»', '#markdown', 'torch.optim.SGD(p, lr=lr)'));
-  it('a constant that is given anew counts from there', () =>
+  it('come from the last assignment of a constant', () =>
     assertCells(
       'import torch\nlr = «0.1|SGD»',
       'torch.optim.SGD(p, lr=lr)',
       'lr = «1e-3|Adam»',
       'torch.optim.Adam(p, lr=lr)',
     ));
-  it('what nothing else is known of belongs to the only optimizer of its cell, of the next or of the one before', () =>
+  it('belong to the only optimizer of their cell, or else of the next or the one before', () =>
     assertCells(
       'import keras\nkeras.optimizers.RMSprop(other)\nkeras.optimizers.SGD(another)',
       'x = 1',
@@ -32,10 +32,10 @@ describe('rates in notebooks', () => {
       'z = 3',
       'Cycle(max_lr=«0.01|-»)',
     ));
-  it('what is unsaved or half-typed in one cell leaves the others alone', () =>
+  it('are still found if another cell has a syntax error', () =>
     assertCells('import torch\ndef f(', 'torch.optim.SGD(p, lr=«0.1|SGD»)'));
 
-  it('magics do not disturb what stands around them', () =>
+  it('are found around magics', () =>
     assertCells(
       '%matplotlib inline\n!pip install -q torch\nimport torch\nfiles = !ls',
       '%%time\ntorch.optim.SGD(p, lr=«0.1|SGD»)\nmodel?',
@@ -43,12 +43,12 @@ describe('rates in notebooks', () => {
       'x = (100\n % 7)\nlr = «0.2|SGD»',
     ));
 
-  it('magics become comments of the same length', () => {
+  it('keep their positions, since magics become comments of the same length', () => {
     const text = '%load_ext tensorboard\n  !ls\nlr = 0.1\n';
     assert.equal(withoutMagics(text), '#load_ext tensorboard\n  #ls\nlr = 0.1\n');
   });
 
-  it('cells are counted over all of them, outputs and Markdown hold no rates', async () => {
+  it('have the index of their cell among all cells, but are not in outputs and Markdown', async () => {
     const text = JSON.stringify({
       metadata: { kernelspec: { language: 'python' } },
       cells: [
@@ -72,7 +72,7 @@ describe('rates in notebooks', () => {
     );
   });
 
-  it('a file that is no notebook is refused', () => {
+  it('are not read from a file that isn’t a notebook', () => {
     for (const text of ['{', '{}', 'null', '[]']) assert.throws(() => notebookCells(text), SyntaxError);
   });
 });

@@ -2,15 +2,15 @@ import { table } from './marked.ts';
 
 describe('the optimizer of a rate in Python', () => {
   table('python', {
-    'is the first of several that all take it':
+    'is the first of several that all run with it':
       'import optax\nrate_lr = «0.02|lion»\na = optax.lion(rate_lr)\nb = optax.radam(rate_lr)',
-    'may be each that a condition chooses among':
+    'may be any that a condition selects':
       'import torch\nlr = «0.02|Adagrad/RMSprop»\nif fast:\n    o = torch.optim.Adagrad(p, lr=lr)\nelse:\n    o = torch.optim.RMSprop(p, lr=lr)',
-    'may be each of two':
+    'may be either of two':
       'import torch\nlr = «0.02|SGD/Rprop»\no = torch.optim.SGD(p, lr=lr) if fast else torch.optim.Rprop(p, lr=lr)',
-    'may be each of a table that is chosen from':
+    'may be any in a table':
       "from torch.optim import SGD, Rprop\nlr = «0.02|SGD/Rprop»\nall = {'s': SGD(p, lr=lr), 'r': Rprop(p, lr=lr)}",
-    'is the one that an option chooses, also for rates that are set by a schedule': `import torch
+    'is the one that an option selects, also for rates of a schedule': `import torch
 parser.add_argument('--lr', default=«5e-4|AdamW»)
 parser.add_argument('--opt', default='adamw')
 if args.opt == 'rmsprop':
@@ -19,21 +19,21 @@ elif args.opt == 'adamw':
     o = «torch.optim.AdamW|default»(p)
 for group in o.param_groups:
     group['lr'] = rates[step]`,
-    'is the one that a call of a factory names': `import torch
+    'is the one that a factory call names': `import torch
 def create(kind, lr):
     if kind == 'adagrad':
         return torch.optim.Adagrad(p, lr=lr)
     return torch.optim.Adam(p, lr=lr)
 create('adagrad', lr=«0.05|Adagrad»)
 create(kind='adam', lr=«0.004|Adam»)`,
-    'is not one that a switch has to ask for': `import torch
+    'is not one that a switch turns on': `import torch
 parser.add_argument('--lr', type=float, default=«0.05|Adagrad»)
 parser.add_argument('--rmsprop', action='store_true')
 if args.rmsprop:
     o = torch.optim.RMSprop(p, lr=args.lr)
 else:
     o = torch.optim.Adagrad(p, lr=args.lr)`,
-    'is not one that a switch has to ask for, which says itself that it is off': `import torch
+    'is not one that a switch with an explicit default of off turns on': `import torch
 parser.add_argument('--lr', type=float, default=«0.05|Adagrad»)
 parser.add_argument('--rmsprop', action='store_true', default=False)
 parser.add_argument('--adamax', action=argparse.BooleanOptionalAction, default=False)
@@ -43,7 +43,7 @@ elif args.adamax:
     o = torch.optim.Adamax(p, lr=args.lr)
 else:
     o = torch.optim.Adagrad(p, lr=args.lr)`,
-    'is not one that a flag of click has to ask for': `import torch
+    'is not one that a click flag turns on': `import torch
 import click
 @click.command()
 @click.option('--lr', default=«0.05|Adagrad»)
@@ -53,7 +53,7 @@ def train(lr, rmsprop):
         o = torch.optim.RMSprop(p, lr=lr)
     else:
         o = torch.optim.Adagrad(p, lr=lr)`,
-    'is the one that a parameter beside it names': `import torch
+    'is the one that another parameter names': `import torch
 def make(net, kind='Rprop', lr=«0.05|Rprop»):
     if kind == 'Rprop':
         return torch.optim.Rprop(net.parameters(), lr=lr)
@@ -68,7 +68,7 @@ class First:
 class Second:
     optim: str = field(default='adagrad')
     min_lr: float = field(default=«0.01|adagrad»)`,
-    'is that of its own class and its heirs, where each builds one of the fields that it has': `import torch
+    'is that of its own class and its subclasses, if each creates one from its fields': `import torch
 class RpropConfig(Config):
     lr: float = «0.05|Rprop»
     def build(self, params):
@@ -79,7 +79,7 @@ class AdagradConfig(Config):
         return torch.optim.Adagrad(params, lr=self.lr)
 class Slow(AdagradConfig):
     lr: float = «0.001|Adagrad»`,
-    'is that of its own class, not that of the one it extends, where both set theirs': `import torch
+    'is that of its own class rather than the base class, if both set one': `import torch
 class First(Agent):
     def __init__(self):
         self.lr = «0.1|SGD»
@@ -90,7 +90,7 @@ class Second(First):
         self.lr = «0.001|Adagrad»
     def make(self):
         return torch.optim.Adagrad(self.parameters(), lr=self.lr)`,
-    'is the first of several that run one beside the other, whatever is asked around them': `import torch
+    'is the first of several that run side by side, under an unrelated condition': `import torch
 if __name__ == "__main__":
     lr = «2e-4|Adagrad»
     first = torch.optim.Adagrad(g.parameters(), lr=lr)
@@ -98,41 +98,41 @@ if __name__ == "__main__":
 def make(self):
     rate = self.lr = «1e-3|Rprop»
     return [{"optimizer": torch.optim.Rprop(a, lr=rate)}, {"optimizer": torch.optim.RMSprop(b, lr=rate)}]`,
-    'may be each that a condition asks for by name':
+    'may be any that a condition selects by name':
       "import torch\nlr = «0.02|Adagrad/RMSprop»\nif kind == 'a':\n    o = torch.optim.Adagrad(p, lr=lr)\nif kind == 'r':\n    o = torch.optim.RMSprop(p, lr=lr)",
-    'is that of the only one that takes a rate of this name': `import lightning as L
+    'is the only one that takes a rate of this name': `import lightning as L
 import torch
 class Inner(L.LightningModule):
     def configure_optimizers(self):
         fast = torch.optim.Rprop(self.fast, lr=self.hparams.lr_fast)
         return torch.optim.Adagrad(self.slow, lr=self.hparams.lr_slow)
 train(Inner, lr_fast=«0.1|Rprop», lr_slow=«0.01|Adagrad»)`,
-    'is the one that an option of a command line is called after': `import torch
+    'is in the name of a command-line option': `import torch
 for part in ('actor', 'critic'):
     parser.add_argument(f'--{part}.muon.lr', type=float, default=«0.02|muon»)
     parser.add_argument(f'--{part}.adam.lr', type=float, default=«1e-6|adam» if part == 'actor' else «9e-6|adam»)
     parser.add_argument(f'--{part}.adam.eps', type=float, default=1e-8)`,
-    'is the class that is taken out of a configuration': `optimizer = get_config('common/optim.py').RAdam
+    'is the class that is read from a configuration': `optimizer = get_config('common/optim.py').RAdam
 optimizer.lr = «1e-4|RAdam»
 lr_rest = «0.1|-»`,
-    'comes with its rate in front, by name or by what is written': `from layers import functional as fn
+    'may take its rate first': `from layers import functional as fn
 from mine import LARSOptimizer
 learning_rate = «0.1|LARSOptimizer»
 LARSOptimizer(learning_rate, momentum=0.9)
 fn.adagrad(«0.01|adagrad»)
 ScaledOptimizer(0.5)`,
-    'is one that a class is chosen for, of two': `import torch
+    'may be either of two classes in a variable': `import torch
 if small:
     cls = bnb.optim.AdamW8bit
 else:
     cls = torch.optim.AdamW
 opt = cls(params, lr=«1e-3|AdamW»)
 opt.param_groups[0]['lr'] = «0.01|AdamW»`,
-    'is the one that a parameter names, in a class that is called like another': `import jax
+    'is the one that a parameter names, in a class with the name of another optimizer': `import jax
 class SGD(Model):
     def __init__(self, optimizer='adam', learning_rate=«1e-3|adam»):
         self.rate = learning_rate`,
-    'comes with a rate that a name stands for': `import tensorflow as tf
+    'may take its rate from a variable': `import tensorflow as tf
 class Model:
     def optimizer(self):
         lr = tf.get_variable('learning_rate', initializer=«0.045|MomentumOptimizer»)
@@ -141,7 +141,7 @@ class Other:
     def optimizer(self):
         lr = tf.train.exponential_decay(learning_rate=«1e-3|AdamOptimizer», decay_steps=9)
         return tf.train.AdamOptimizer(lr)`,
-    'is the one that settings beside those of a schedule create': `import torch
+    'is that of the settings next to those of a schedule': `import torch
 parts = {
     "fields": {
         "optimizer": RAdamOptimizerConfig(lr=«5e-4|RAdam»),
@@ -149,16 +149,16 @@ parts = {
     },
     "camera": {"optimizer": OptimizerFactoryAdagrad(lr=«1e-3|Adagrad»), "scheduler": ExponentialDecaySchedulerConfig(lr_final=«1e-4|Adagrad»)},
 }`,
-    'is spelled as the program spells it':
+    'is spelled as in the program':
       'import torch\nlr_adagrad = «0.02|Adagrad»\ntorch.optim.Adagrad(p, lr=rate)\ntorch.optim.SGD(q, lr=other)',
-    'is the only one that is created in the same function': `import keras
+    'is the only one created in the same function': `import keras
 def first(model):
     model.compile(keras.optimizers.Adagrad(rate), 'mse')
     model.fit(x, y, callbacks=[Cycle(max_lr=«0.1|Adagrad»)])
 def second(model):
     model.compile(keras.optimizers.RMSprop(rate), 'mse')
     model.fit(x, y, callbacks=[Cycle(max_lr=«0.05|RMSprop»)])`,
-    'is the default of an option, whatever code makes of that, and what code chooses along with a rate': `import torch
+    'is the default of an option, or selected together with the rate': `import torch
 parser.add_argument('--optimizer', default='nadam')
 parser.add_argument('--lr', type=float, default=«0.004|NAdam»)
 if large:
@@ -168,7 +168,7 @@ if args.optimizer == 'nadam':
     o = torch.optim.NAdam(p, lr=args.lr)
 elif args.optimizer == 'adamax':
     o = torch.optim.Adamax(p, lr=args.lr)`,
-    'is what the program says outright, whatever the default of an option': `import torch
+    'is the one in a top-level assignment, whatever the default of an option': `import torch
 parser.add_argument('--optimizer', default='nadam')
 args = parser.parse_args()
 args.optimizer = 'adamax'
@@ -177,14 +177,14 @@ if args.optimizer == 'nadam':
     o = torch.optim.NAdam(p, lr=args.lr)
 else:
     o = torch.optim.Adamax(p, lr=args.lr)`,
-    'may be one that a switch is on for from the start': `import torch
+    'may be one with a switch that is on by default': `import torch
 parser.add_argument('--lr', type=float, default=«0.05|RMSprop/Adagrad»)
 parser.add_argument('--rmsprop', action='store_true', default=True)
 if args.rmsprop:
     o = torch.optim.RMSprop(p, lr=args.lr)
 else:
     o = torch.optim.Adagrad(p, lr=args.lr)`,
-    'is that of its own class, of several that keep their settings alike': `import optax
+    'is that of its own class, if several classes keep settings in the same way': `import optax
 class First:
     def settings():
         c.lr = «0.03|lion»
@@ -195,7 +195,7 @@ class Second:
         c.lr = «0.3|yogi»
     def make(c):
         return optax.yogi(c.lr)`,
-    'stands in the name of the class in which its settings are put together': `import optax
+    'is in the name of the class that builds its settings': `import optax
 class YogiFactory:
     def settings():
         c.lr = «0.3|yogi»
@@ -205,7 +205,7 @@ class YogiFactory:
         return optax.yogi(c.lr)
 if other:
     optax.sgd(«0.1|sgd»)`,
-    'is that of the fields of its own class and of options, of several classes': `import torch
+    'is that of the fields of its own class, or of options': `import torch
 parser.add_argument('--lr', default=«0.3|SGD»)
 class First:
     lr: float = «0.1|SGD»
@@ -217,37 +217,37 @@ class First:
 class Second:
     def make(self):
         return torch.optim.Adam(p, lr=«3e-4|Adam»)`,
-    'is a class of its own that needs no schedule':
+    'may be a custom schedule-free class':
       'import torch\nclass AdamWScheduleFree(torch.optim.Optimizer):\n    def __init__(self, params, lr=«0.0025|AdamWScheduleFree»):\n        super().__init__(params, dict(lr=lr))\no = torch.optim.SGD(p, lr=«0.1|SGD»)',
-    'is not a schedule that stands in its place':
+    'is not a schedule that replaces it':
       'import torch\nclass PlateauLR(torch.optim.Optimizer):\n    def __init__(self, optimizer, min_lr=«1e-6|SGD»):\n        self.optimizer = optimizer\no = torch.optim.SGD(p, lr=«0.1|SGD»)',
-    'is not one with a rate of its own, for what is handed to something else':
+    'is not one with a literal rate, for a rate that is passed to another object':
       'import torch\no = torch.optim.SGD(p, lr=«0.1|SGD»)\nnet = Classifier(model, lr=«0.2|-»)',
-    'may be one whose groups have rates from elsewhere, for what is handed to something else':
+    'may be one with unknown group rates, for a rate that is passed to another object':
       'import torch\nc = Recipe(rate, lr=«0.2|SGD»)\no = torch.optim.SGD([{"params": a, "lr": c.rate}, {"params": b, "lr": c.rate}])',
-    'is the one that is there, for a schedule':
+    'is the one of the program, for a schedule':
       'from keras.optimizers import SGD\nclr = CyclicRate(base_lr=«0.001|SGD»)\nwarm = CosineWarmup(step, max_lr=«0.006|SGD»)\nmodel.compile(optimizer=SGD(«0.1|SGD»), loss="mse")',
-    'may be one whose rate comes from elsewhere, for what is handed to something else':
+    'may be one with an unknown rate, for a rate that is passed to another object':
       'import torch\ndef make(settings):\n    return torch.optim.SGD(p, lr=settings.rate)\nnet = Classifier(model, lr=«0.2|SGD»)',
-    'is what a function hands it to, whatever the function is called':
+    'is the one that a function passes it to, whatever its name':
       'import optax\ndef clipped_sgd(lr=«3e-3|nadam»):\n    return optax.nadam(lr)\ndef other():\n    return optax.sgd(«0.1|sgd»)',
-    'is the class that a constructor writes down':
+    'is the class that a constructor saves':
       'import torch\nclass Model:\n    def __init__(self, lr=«0.02|Adamax», make=torch.optim.Adamax):\n        self.make = make\n        self.o = self.make(self.parameters(), lr=lr)\no = torch.optim.SGD(p, lr=«0.3|SGD»)',
-    'is fetched by its name':
+    'may be looked up by name':
       "import torch\nkind = getattr(torch.optim, 'Adagrad')\na = kind(p, lr=«0.9|Adagrad»)\nb = getattr(torch.optim, 'RMSprop')(p, lr=«0.8|RMSprop»)",
-    'is wrapped with some of its settings':
+    'may be in a partial':
       'import torch\nfrom functools import partial\nmake = partial(torch.optim.NAdam, betas=(0.9, 0.99))\na = make(p, lr=«2e-3|NAdam»)\nb = torch.optim.SGD(p, lr=«0.1|SGD»)',
-    'is a class that a wrapper creates':
+    'may be created by a wrapper':
       'import torch\na = Sharpness(p, torch.optim.SGD, lr=«0.1|SGD»)\nb = torch.optim.Adam(p, lr=«1e-3|Adam»)',
-    'is the one whose groups it is set in':
+    'is the one whose groups the rate is set in':
       'import torch\na, b = torch.optim.Adam(p, lr=«1e-3|Adam»), torch.optim.RMSprop(q, lr=«1e-4|RMSprop»)\nfor group in a.param_groups:\n    group["lr"] = «5e-4|Adam»\nb.param_groups[0]["lr"] = «5e-5|RMSprop»',
-    'is the one whose attribute it is':
+    'is the one whose attribute the rate is':
       'from common.optim import AdamW as optimizer\nimport torch\noptimizer.lr = «2e-4|AdamW»\no = torch.optim.SGD(p, lr=«0.1|SGD»)',
-    'stands in the name of the class that keeps its settings':
+    'is in the name of its settings class':
       'from tianshou import RMSpropOptimizerFactory\nimport torch\nf = RMSpropOptimizerFactory(lr=«7e-4|RMSprop»)\no = torch.optim.SGD(p, lr=«0.1|SGD»)',
-    'is named by the settings that the rate is put into':
+    'is the one in the settings that the rate is added to':
       "import torch\nc = Box()\nc.net_opt = Box(kind='torch.optim.Rprop', step=3)\nc.net_opt.lr = «0.06|Rprop»\nall = {'type': 'Adagrad'}\nall['lr'] = «0.07|Adagrad»\ntorch.optim.SGD(p, lr=«0.1|SGD»)",
-    'stands in the name of the rate':
+    'is in the name of the rate':
       'import torch\nmuon_lr = «0.02|muon»\nadamw_lr = «3e-4|adamw»\ndecay = 0.1\na, b = build(model)\ntorch.optim.Adam(p, lr=«1e-3|Adam»)\ntorch.optim.SGD(p, lr=«0.1|SGD»)',
     'is not that of another function with a parameter of the same name':
       'import optax\ndef first(config):\n    return optax.sgd(config.learning_rate)\ndef second(learning_rate=«3e-3|adam»):\n    return optax.adam(learning_rate)',
@@ -256,20 +256,20 @@ class Second:
 
 describe('the optimizer of a chain in optax', () => {
   table('python', {
-    'is what it scales by':
+    'is that of its scaling':
       'import optax\ndef make(step_lr=«2e-3|lion»):\n    return optax.chain(optax.clip(1.0), optax.scale_by_lion(b1=0.9), optax.scale_by_learning_rate(step_lr))\noptax.sgd(«0.1|sgd»)',
-    'also takes a schedule of the negative rate':
+    'may take a schedule of the negative rate':
       'import optax\ndef make(step_lr=«2e-3|yogi»):\n    s = optax.cosine_decay_schedule(-step_lr, 10)\n    return optax.chain(optax.scale_by_yogi(), optax.scale_by_schedule(s))\noptax.sgd(«0.1|sgd»)',
-    'also takes a schedule':
+    'may take a schedule':
       'import optax\ns = optax.cosine_decay_schedule(«0.3|yogi», decay_steps=10)\noptax.chain(optax.scale_by_yogi(), optax.scale_by_schedule(s), optax.scale(-1.0))\noptax.sgd(«0.1|sgd»)',
-    'and schedules of something else hold no rates':
+    'does not apply to schedules of other settings':
       'import optax\noptax.inject_hyperparams(optax.clip)(max_delta=optax.linear_schedule(1.0, 0.1, 50))\noptax.sgd(learning_rate=optax.linear_schedule(«1.0|sgd», «0.1|sgd», 50))',
   });
 });
 
-describe('the optimizer of a setting that others refer to', () => {
+describe('the optimizer of a setting', () => {
   table('yaml', {
-    'with tags of HyperPyYAML': `lr: «0.0004|Adadelta»
+    'is that of a HyperPyYAML reference to it': `lr: «0.0004|Adadelta»
 lr_late: «2.0|Adagrad»
 first: !name:torch.optim.Adadelta
   lr: !ref <lr>
@@ -277,25 +277,26 @@ second: !new:torch.optim.Adagrad
   lr: !ref <lr_late> * 0.5
 annealing: !new:NoamScheduler
   lr_initial: !ref <lr>`,
-    'with interpolation':
+    'is that of an interpolation of it':
       'base:\n  lr: «0.003|RAdam»\nmodel:\n  optim:\n    _target_: torch.optim.RAdam\n    lr: ${base.lr}\n  other:\n    _target_: torch.optim.SGD\n    lr: «0.1|SGD»',
-    'but not to what has another path':
+    'is not that of a reference to another path':
       'a:\n  lr: «0.003|-»\nb:\n  lr: «0.004|-»\nfirst:\n  type: RAdam\n  lr: ${c.lr}\nother:\n  type: Adagrad\n  lr: «0.2|Adagrad»\nsecond:\n  type: SGD\n  lr: «0.1|SGD»',
   });
   table('json', {
-    'with the same word in front':
+    'is under a key with the same prefix':
       '{"train": {"G_optimizer_type": "adam", "G_optimizer_lr": «2e-4|adam», "D_optimizer_type": "sgd", "D_optimizer_lr": «1e-4|sgd»}}',
-    'beside the settings that its rate is in':
+    'is next to the settings with the rate':
       '{"optimizer": {"rate_scheduler": {"learning_rate": «3e-4|adamW», "lr_decay_steps": 9, "min_decay_lr": «1e-5|adamW»}, "optimizer_factory": {"name": "adamW"}}, "other": {"optimizer": "rprop", "lr": «0.1|rprop»}}',
-    'under a key of any name':
+    'may be under any key':
       '{"factory": {"breed": "RAdam", "lr": «5e-4|RAdam»}, "other": {"optimizer": "adagrad", "lr": «0.1|adagrad»}}',
-    'that is the only one in all settings':
+    'is the only one in the file':
       '{"rates": {"base_lr": «5e-6|AdamW», "vision_lr": «3e-6|AdamW»}, "optim": {"optimizer": {"_target_": "torch.optim.AdamW"}}}',
-    'with a word of its kind in front': '{"optim": "jitlamb", "lr": «0.01|jitlamb»}',
-    'with a library in front': '{"train_steps": 9, "optimizer": "fast-lion", "learning_rate": «3e-5|fast-lion»}',
-    'as a member of an enumeration':
+    'may have a prefix': '{"optim": "jitlamb", "lr": «0.01|jitlamb»}',
+    'may have the name of a library as its prefix':
+      '{"train_steps": 9, "optimizer": "fast-lion", "learning_rate": «3e-5|fast-lion»}',
+    'may be a member of an enum':
       '{"learningRate": «0.01|Adam», "optimizationAlgorithm": "Adam", "other": {"optimizer": "sgd", "lr": «0.1|sgd»}}',
-    'of MONAI':
+    'is that of MONAI':
       '{"learning_rate": «1e-4|Novograd», "o": {"_target_": "Novograd", "lr": "@learning_rate"}, "p": {"_target_": "torch.optim.SGD", "lr": «0.1|SGD»}}',
   });
 });

@@ -1,13 +1,13 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 
-/** Names that mean something to whoever looks for rates. */
+/** Names that matter for finding rates. */
 const NAMES = ['lr', 'learning_rate', 'args', 'optimizer', 'config', 'self', 'x'];
 
-/** Ends of lines that change what the line says, or break it. */
+/** Line endings that change a line or break it. */
 const ENDS = ['', '  # lr', ')', ' * 0.1', ',', ' if warm else 1e-3', ':'];
 
-/** Edits as people make them, by what they do to the lines of a program. Some break it, as half-typed code does. */
+/** Typical edits of the lines of a program. Some break it, as half-typed code does. */
 const EDITS: Readonly<Record<string, (lines: string[], at: number, random: RandomGenerator) => void>> = {
   'insert an empty line': (lines, at) => lines.splice(at, 0, ''),
   'delete a line': (lines, at) => lines.splice(at, 1),
@@ -36,7 +36,7 @@ const EDITS: Readonly<Record<string, (lines: string[], at: number, random: Rando
   },
 };
 
-/** The text after one to three edits, and what they were. */
+/** The text after one to three random edits, and their names. */
 export function editRandomly(
   text: string,
   random: RandomGenerator,

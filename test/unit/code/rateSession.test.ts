@@ -18,8 +18,8 @@ const FILES = readdirSync(CORPUS, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.txt'))
   .sort();
 
-/** Slices that are over whenever they are asked, and count how often work stopped. */
-class ShortestSlices implements YieldPolicy {
+/** Yields whenever it can, and counts how often. */
+class AlwaysYield implements YieldPolicy {
   stops = 0;
 
   shouldYield(): boolean {
@@ -39,8 +39,8 @@ function readSource(name: string): Source {
   return unmark(language === 'notebook' ? { cells: notebookCells(text) } : { language, text }).source;
 }
 
-/** What people type, break and paste. */
-const PIECES = [
+/** Pieces of code to insert; some break the program. */
+const INSERTIONS = [
   '',
   '',
   '0',
@@ -64,7 +64,10 @@ const PIECES = [
 function edited({ language, text }: Cell, random: RandomGenerator): Cell {
   const start = uniformInt(random, 0, text.length);
   const end = Math.min(text.length, start + uniformInt(random, 0, 5));
-  return { language, text: text.slice(0, start) + PIECES[uniformInt(random, 0, PIECES.length - 1)] + text.slice(end) };
+  return {
+    language,
+    text: text.slice(0, start) + INSERTIONS[uniformInt(random, 0, INSERTIONS.length - 1)] + text.slice(end),
+  };
 }
 
 function editedSource(source: Source, random: RandomGenerator): Source {
@@ -73,9 +76,9 @@ function editedSource(source: Source, random: RandomGenerator): Source {
   return { cells: source.cells.map((cell, index) => (index === at ? edited(cell, random) : cell)) };
 }
 
-describe('a session of rates', () => {
+describe('a rate session', () => {
   for (const [index, name] of FILES.entries()) {
-    it(`finds in ${name.slice(0, -'.txt'.length)}, edit by edit, what is found at once`, async () => {
+    it(`finds the same after each edit as a new session: ${name.slice(0, -'.txt'.length)}`, async () => {
       const random = mersenne(index + 1);
       const whole = readSource(name);
       const session = new RateSession(parsers);
@@ -90,8 +93,8 @@ describe('a session of rates', () => {
     });
   }
 
-  it('finds the same when it stops after every step', async () => {
-    const slices = new ShortestSlices();
+  it('finds the same if it yields after every step', async () => {
+    const slices = new AlwaysYield();
     const source = readSource('torch/digits.py.txt');
     const session = new RateSession(parsers, slices);
     try {
@@ -102,8 +105,8 @@ describe('a session of rates', () => {
     }
   });
 
-  it('goes on parsing where it was stopped', async () => {
-    const slices = new ShortestSlices();
+  it('resumes a parse where it yielded', async () => {
+    const slices = new AlwaysYield();
     const text = 'import torch\n' + 'x = [1, 2, 3]\n'.repeat(1000) + 'torch.optim.SGD(w, lr=0.1)\n';
     const parses = countCalls(Parser.prototype, 'parse');
     const session = new RateSession(parsers, slices);
@@ -117,9 +120,9 @@ describe('a session of rates', () => {
     assert.equal(parses.results.filter((tree) => tree !== null).length, 1);
   });
 
-  it('answers one after the other when it is asked while it works', async () => {
+  it('runs concurrent requests one after another', async () => {
     const [first, second] = [readSource('torch/digits.py.txt'), readSource('torch/gan.py.txt')];
-    const session = new RateSession(parsers, new ShortestSlices());
+    const session = new RateSession(parsers, new AlwaysYield());
     try {
       const found = await Promise.all([session.find(first), session.find(second)]);
       assert.deepEqual(found, [await findRates(first, parsers), await findRates(second, parsers)]);
@@ -128,7 +131,7 @@ describe('a session of rates', () => {
     }
   });
 
-  it('deletes every tree and parser, also those of an answer that comes after its disposal', async () => {
+  it('deletes every tree and parser, also if it is disposed of during a request', async () => {
     const parses = countCalls(Parser.prototype, 'parse');
     const trees = countCalls(Tree.prototype, 'delete');
     const [made, deleted] = [countCalls(Parser.prototype, 'setLanguage'), countCalls(Parser.prototype, 'delete')];
@@ -153,7 +156,7 @@ describe('a session of rates', () => {
   });
 });
 
-/** Records on what a method is called and what it returns, until it is restored. */
+/** Records the receivers and results of a method until it is restored. */
 function countCalls<K extends string>(
   prototype: Record<K, (...args: never[]) => unknown>,
   name: K,

@@ -2,8 +2,8 @@ import { table } from './marked.ts';
 
 describe('rates in YAML', () => {
   table('yaml', {
-    'with the optimizer beside them': 'optimizer: adamw\nlr: «3e-4|adamw»\nbatch_size: 64\nlr_decay: 0.1',
-    'with a class to create':
+    'next to the optimizer': 'optimizer: adamw\nlr: «3e-4|adamw»\nbatch_size: 64\nlr_decay: 0.1',
+    'with the class to instantiate':
       'optimizer:\n  _target_: torch.optim.AdamW\n  lr: «0.001|AdamW»\n  betas: [0.9, 0.999]\nscheduler:\n  eta_min: «1e-6|AdamW»',
     'with init_args': 'optimizer:\n  class_path: torch.optim.Adam\n  init_args:\n    lr: «0.01|Adam»\n    eps: 1.0e-8',
     'of detectron': 'SOLVER:\n  BASE_LR: «0.02|-»\n  STEPS: (60000, 80000)\n  GAMMA: 0.1\n  WARMUP_FACTOR: 0.001',
@@ -12,28 +12,29 @@ describe('rates in YAML', () => {
     'with tags': 'CartPole-v1:\n  n_timesteps: !!float 1e5\n  learning_rate: !!float «2.3e-3|-»\n  batch_size: 64',
     'of torchtune':
       'optimizer:\n  _component_: bitsandbytes.optim.PagedAdamW8bit\n  lr: «2e-5|PagedAdamW8bit»\nother:\n  _component_: torch.optim.SGD\n  lr: «0.1|SGD»',
-    'put together by Hydra':
+    'composed by Hydra':
       'defaults:\n  - /model: unet\n  - override /optimizer: adamw\n  - _self_\noptimizer:\n  lr: «0.001|adamw»\n  weight_decay: 0.1',
-    'for the parts of a pair, and not measured with one':
+    'for each network, but not metrics of one':
       'optimizer: adamw\nlr:\n  generator: «1e-4|adamw»\n  discriminator: «4e-4|adamw»\n  flow: «1e-3|adamw»\nlr_scores:\n  accuracy: 0.91\n  recall: 0.88',
-    'for several parts':
+    'for several parts of a model':
       'optimizer: adamw\nlr:\n  encoder: «1e-5|adamw»\n  head: «1e-3|adamw»\nother_lr:\n  gamma: 0.1\n  step: 0.3',
     'in lists':
       'optimization:\n  max_update: 1000\n  lr: [«0.0005|adam»]\noptimizer:\n  _name: adam\n  adam_betas: (0.9,0.98)',
     'of sweeps':
       'method: bayes\nparameters:\n  learning_rate:\n    min: «0.0001|-»\n    max: «0.1|-»\n  lr:\n    values: [«0.1|-», «0.01|-»]\n  epochs:\n    value: 5',
-    'of schedules that call them values':
+    'of schedules with start and end values':
       'optimizer: sgd\nparam_schedulers:\n  lr:\n    name: composite\n    schedulers:\n      - name: linear\n        start_value: «0.0|sgd»\n        end_value: «0.1|sgd»\n  momentum:\n    start_value: 0.85\n    end_value: 0.95',
-    'but not shares of the first one': 'SOLVER:\n  BASE_LR: «0.1|sgd»\n  LRS: [1, 0.1, 0.01]\n  OPTIMIZING_METHOD: sgd',
-    'several where a schedule ends':
+    'but not factors of the base rate':
+      'SOLVER:\n  BASE_LR: «0.1|sgd»\n  LRS: [1, 0.1, 0.01]\n  OPTIMIZING_METHOD: sgd',
+    'in a list of final rates':
       'scheduler:\n  eta_mins: [«0.0003|AdamW», «1e-6|AdamW»]\noptim_g:\n  type: AdamW\n  lr: !!float «3e-4|AdamW»',
-    'but not of what else a schedule is for':
+    'but not of schedules for other settings':
       'optimizer: sgd\nlr_scheduler:\n  type: cosine\n  ema: { type: linear, start_value: 0.99, end_value: 0.9999 }\n  weight_decay: { name: cosine, start_value: 0.04, end_value: 0.4 }\nlr: { type: exponential, init: «0.001|sgd», rate: 0.96 }',
-    'to try, from 1 on': 'optimizer: sgd\ngrid:\n  learning_rate: [«1|sgd», «0.1|sgd», «0.01|sgd»]',
-    'of sweeps over exponents, but not these':
+    'to try, starting at 1': 'optimizer: sgd\ngrid:\n  learning_rate: [«1|sgd», «0.1|sgd», «0.01|sgd»]',
+    'of sweeps, but not exponents':
       'parameters:\n  learning_rate:\n    distribution: log_uniform\n    base: 10\n    min: -9.2\n    max: -6.9\n  epochs:\n    value: 3',
     'in several documents': 'lr: «0.1|-»\nepochs: 1\n---\nlr: «0.2|-»\nepochs: 2',
-    'but not in texts and comments':
+    'but not in strings and comments':
       '# lr: 0.1\nnotes: "learning_rate: 0.1"\nlr: auto\ncommand: |\n  train.py --lr 0.1\n  lr: 0.1\nepochs: 2',
   });
 });
@@ -47,7 +48,7 @@ describe('rates in JSON', () => {
     'with comments': '{\n  // "lr": 1\n  "learning_rate": «1e-4|-», "epochs": 3,\n}',
     'but not in a log':
       '{"log_history": [{"epoch": 0.1, "learning_rate": 4.9e-05, "loss": 2.1, "step": 10}, {"epoch": 0.2, "learning_rate": 4.8e-05, "loss": 2.0, "step": 20}]}',
-    'but not of countries': '{"LB": 961, "LR": 231, "LS": 266}',
+    'but not country codes': '{"LB": 961, "LR": 231, "LS": 266}',
   });
 });
 
@@ -61,13 +62,13 @@ describe('rates in TOML', () => {
   });
 });
 
-describe('rates in modules of settings', () => {
+describe('rates in modules with only settings', () => {
   table('python', {
     'without an import':
       'batch_size = 12\nlearning_rate = «6e-4|-»\nmin_lr = «6e-5|-»\nlr_decay_iters = 600000\nwarmup_iters = 2000\nweight_decay = 1e-1',
     'by the number of epochs':
       'epochs = 100\nweight_decay = _WD_PRESETS[epochs]\n_LR_PRESETS = {40: «0.45|-», 100: «0.3|-», 1000: «0.2|-»}\n_WD_PRESETS = {40: 1e-6, 100: 2e-6}\nlr_names = {1: 2, 2: 3}',
-    'of a schedule that calls them values':
+    'of a schedule with start and end values':
       "optimizer = 'sgd'\nconfig = dict(lr_schedule=dict(name='WarmupCosineDecay', kwargs=dict(start_val=«0|sgd», min_val=«0.001|sgd», num_steps=9)), lr_scale=0.5, noise=dict(start_val=0.1))",
     'of OpenMMLab': `optim_wrapper = dict(
     type='OptimWrapper',

@@ -5,7 +5,7 @@ import { assertFound, parsers, table } from './marked.ts';
 
 describe('rates in PyTorch', () => {
   table('python', {
-    'that a helper sets':
+    'that a helper function sets':
       'import torch\nassign_learning_rate(optimizer, «2e-3|- constant»)\nset_lr(optimizer, «1e-3|- constant»)\nadjust_learning_rate(optimizer, 7)',
     'by keyword':
       'import torch\nopt = torch.optim.SGD(net.parameters(), lr=«0.1|SGD optimizer», momentum=0.9, weight_decay=1e-4)',
@@ -13,19 +13,19 @@ describe('rates in PyTorch', () => {
       'from torch import optim\nopt = optim.Adam(net.parameters(), «3e-4|Adam optimizer», (0.9, 0.99), 1e-8)',
     'under an alias of the module': 'import torch.optim as O\nO.RMSprop(p, lr=«0.01|RMSprop optimizer», alpha=0.95)',
     'under an alias of the class': 'from torch.optim import Adam as A\nA(p, «1e-3|Adam optimizer»)',
-    'after a star import': 'from torch.optim import *\nAdagrad(p, lr=«0.02|Adagrad optimizer»)',
-    'by a name that holds the class':
+    'after a wildcard import': 'from torch.optim import *\nAdagrad(p, lr=«0.02|Adagrad optimizer»)',
+    'of a class in a variable':
       'import torch\ncls = torch.optim.AdamW if decay else torch.optim.AdamW\nopt = cls(p, lr=«1e-3|AdamW optimizer»)',
-    'by partial':
+    'in a partial':
       'from functools import partial\nimport torch\nmake = partial(torch.optim.NAdam, lr=«2e-3|NAdam optimizer»)',
-    'in parameter groups and beside them': `import torch
+    'in parameter groups and next to them': `import torch
 opt = torch.optim.SGD([{'params': a, 'lr': «1e-2|SGD param-group»}, {'params': b}], lr=«1e-3|SGD optimizer»)`,
-    'in parameter groups with a name': `import torch
+    'in a variable with parameter groups': `import torch
 groups = [dict(params=backbone, lr=«1e-5|AdamW param-group»), {"params": head, "lr": «1e-4|AdamW param-group»}]
 opt = torch.optim.AdamW(groups, weight_decay=0.05)`,
-    'set in a group later':
+    'that are set in a group later':
       "import torch\nopt = torch.optim.SGD(p, lr=«0.1|SGD optimizer»)\nfor g in opt.param_groups:\n    g['lr'] = «0.01|SGD constant»\n    g['lr'] *= 0.1",
-    'by keywords from a dictionary':
+    'in a dictionary of keyword arguments':
       'import torch\nkw = dict(lr=«0.05|SGD config», momentum=0.9)\nopt = torch.optim.SGD(p, **kw)',
     'in a scheduler that overrides':
       'import torch\no = «torch.optim.Adam|default»(p)\ns = torch.optim.lr_scheduler.OneCycleLR(o, «0.1|Adam scheduler», total_steps=900)',
@@ -50,7 +50,7 @@ for name, value in net.named_parameters():
     else:
         groups.append({'params': [value], 'lr': «0.01|SGD param-group»})
 opt = torch.optim.SGD(groups, momentum=0.9)`,
-    'in groups of a function’s own': `import torch
+    'in groups that are local to a function': `import torch
 def first(net):
     groups = []
     groups.append({'params': net.a, 'lr': «0.02|Rprop param-group»})
@@ -69,12 +69,12 @@ def groups_of(net):
     return [{'params': net.a, 'lr': «0.02|SGD param-group»}, {'params': net.b, 'lr': «0.01|SGD param-group»}]
 opt = torch.optim.SGD(groups_of(net), momentum=0.9)
 torch.optim.Rprop([{'params': p, 'lr': «1e-3|Rprop param-group»} for p in parts])`,
-    'that groups from elsewhere may bring': `import torch
+    'that unknown groups may have': `import torch
 torch.optim.SGD(layer_groups(net), momentum=0.9)
 torch.optim.Rprop(optim_param_groups)
 torch.optim.RAdam(net.get_params(args.lr, 0.1))
 «torch.optim.Adagrad|default»(parameters_of(net))`,
-    'of optimizers that are not PyTorch’s own': `from bitsandbytes.optim import AdamW8bit
+    'of optimizers from other packages': `from bitsandbytes.optim import AdamW8bit
 import torch_optimizer
 from lion_pytorch import Lion
 AdamW8bit(model.parameters(), lr=«2e-4|AdamW8bit»)
@@ -89,7 +89,7 @@ MyOptimizer(model.parameters(), lr=«0.3|MyOptimizer»)`,
       'from timm.optim import create_optimizer_v2\ncreate_optimizer_v2(model, opt="adamw", lr=«5e-4|adamw», weight_decay=0.05)\ncreate_optimizer_v2(model, "adamw", «1e-3|adamw»)',
     'in the definition of an optimizer':
       'from torch.optim import Optimizer\nclass Padam(Optimizer):\n    def __init__(self, params, lr=«1e-1|Padam argument-default», eps=1e-8):\n        super().__init__(params, dict(lr=lr, eps=eps))',
-    'of two optimizers, each by its own': `import torch
+    'of two optimizers, each with its own': `import torch
 def make(name):
     if name == 'sgd':
         lr = «0.1|SGD»
@@ -98,7 +98,7 @@ def make(name):
     return torch.optim.Adam(p, lr=lr)`,
   });
 
-  it('knows the optimizer that every one of its optimizers is, and its default', async () => {
+  it('have the family and the default of every optimizer', async () => {
     for (const [name, entry] of TORCH) {
       if (entry.kind !== 'optimizer') continue;
       const { sites, defaults } = await findRates(
@@ -118,7 +118,7 @@ def make(name):
     }
   });
 
-  it('tells what each schedule does with the optimizer’s rate', async () => {
+  it('have schedules with the right effect on the optimizer’s rate', async () => {
     const { schedules } = await assertFound(
       'python',
       `import torch
@@ -141,7 +141,7 @@ b = torch.optim.lr_scheduler.StepLR(o, 30, gamma=0.2)`,
     );
   });
 
-  it('says that a rate of configure_optimizers is Lightning’s', async () => {
+  it('belong to Lightning in configure_optimizers', async () => {
     const { sites } = await assertFound(
       'python',
       `import lightning as L

@@ -6,26 +6,26 @@ const TORCH =
 const KERAS = 'import keras\nfrom keras import optimizers\n';
 
 describe('the explanation of a rate', () => {
-  it('names the optimizer, the framework and how usual the rate is', async () => {
+  it('has the optimizer, the framework and whether the rate is usual', async () => {
     const { rate, optimizer, assessment, isDefault, scale } = await explained(`${TORCH}optim.Adam(p, lr=»0.1)`);
     assert.deepEqual([rate, optimizer, assessment, isDefault], ['0.1', 'Adam · PyTorch', 'high', false]);
     assert.deepEqual(scale, { value: 0.1, usual: [1e-6, 1e-2], standard: 1e-3 });
   });
 
-  it('names all optimizers that the program chooses among, and what is usual with each', async () => {
+  it('has all optimizers that the program chooses among, with the usual rates for each', async () => {
     const text = `${TORCH}lr = »0.1\nif fast:\n    o = optim.SGD(p, lr=lr)\nelif safe:\n    o = optim.Adam(p, lr=lr)\nelse:\n    o = optim.AdamW(p, lr=lr)`;
     const { optimizer, assessment, expectation, scale, sweep } = await explained(text);
     assert.deepEqual([optimizer, assessment, scale, sweep], ['SGD, Adam or AdamW · PyTorch', null, null, null]);
     assert.match(expectation, /chosen when the program runs\. Usual: 1e-4 to 1 for SGD, 1e-6 to 0\.01 for Adam/);
   });
 
-  it('explains a default that nobody wrote', async () => {
+  it('says that a rate is a default', async () => {
     const { rate, optimizer, assessment, isDefault } = await explained(`${TORCH}»optim.AdamW(p)`);
     assert.deepEqual([rate, optimizer, assessment, isDefault], ['0.001', 'AdamW · PyTorch', 'usual', true]);
     assert.equal((await explained(`${KERAS}model.compile(»"sgd", "mse")`)).scale?.standard, 0.01);
   });
 
-  it('marks the default of the framework at hand', async () => {
+  it('has the default of the framework', async () => {
     const standards = await Promise.all([
       explained(`${TORCH}optim.Adadelta(p, lr=»0.5)`),
       explained(`${KERAS}optimizers.Adadelta(»0.5)`),
@@ -39,7 +39,7 @@ describe('the explanation of a rate', () => {
     );
   });
 
-  it('takes a class that extends the settings of Transformers for what it is', async () => {
+  it('recognizes a subclass of a settings class of Transformers', async () => {
     const code =
       'import torch, transformers\nclass Mine(transformers.Seq2SeqTrainingArguments):\n    learning_rate: float = field(default=»3e-4)\nclass Other(Base):\n    learning_rate: float = 0.003';
     const { optimizer, expectation } = await explained(code);
@@ -48,14 +48,14 @@ describe('the explanation of a rate', () => {
     assert.equal((await explained(code.replace('»', '').replace('0.003', '»0.003'))).optimizer, 'PyTorch');
   });
 
-  it('says that PyTorch and Keras differ in Adadelta', async () => {
+  it('says that the defaults of Adadelta differ between PyTorch and Keras', async () => {
     const { notes, assessment } = await explained(`${KERAS}»optimizers.Adadelta()`);
     assert.equal(assessment, 'low');
     assert.match(notes[0].text, /Keras's default of 0\.001 .* PyTorch's default is 1\./);
     assert.equal((await explained(`${TORCH}»optim.Adadelta(p)`)).notes.length, 0);
   });
 
-  it('says first of all that a schedule overrides the rate, and from where to where', async () => {
+  it('starts with the range of a schedule that overrides the rate', async () => {
     const code = (rest: string): string => `${TORCH}optimizer = optim.SGD(p, lr=»0.1)\nscheduler = ${rest}`;
     const one = await explained(code('OneCycleLR(optimizer, max_lr=0.5, total_steps=100)'));
     assert.equal(one.assessment, 'overridden');
@@ -72,7 +72,7 @@ describe('the explanation of a rate', () => {
     assert.equal((await explained(code('CosineAnnealingLR(optimizer, T_max=10)'))).assessment, 'usual');
   });
 
-  it('draws the schedule of the optimizer that the rate is for', async () => {
+  it('has the curve of the optimizer’s schedule', async () => {
     const code = `${TORCH}a = optim.SGD(p, lr=»0.1)\nb = optim.Adam(q, lr=0.001)\nCosineAnnealingLR(a, T_max=10)\nCosineAnnealingLR(b, T_max=20)`;
     const { curve } = await explained(code);
     assert.equal(curve?.steps, 10);
@@ -80,14 +80,14 @@ describe('the explanation of a rate', () => {
     assert.equal((await explained(code.replace('»', '').replace('0.001', '»0.001'))).curve?.steps, 20);
   });
 
-  it('draws no schedule that nobody can tell', async () => {
+  it('has no curve of an unknown schedule', async () => {
     assert.equal(
       (await explained(`${TORCH}a = optim.SGD(p, lr=»0.1)\nCosineAnnealingLR(a, T_max=len(loader))`)).curve,
       null,
     );
   });
 
-  it('takes the initial rate of a Keras schedule that climbs for a beginning', async () => {
+  it('treats the initial rate of a rising Keras schedule as a start', async () => {
     const { expectation, assessment, curve } = await explained(
       `${KERAS}optimizers.Adam(optimizers.schedules.CosineDecay(»1e-9, 900, warmup_target=1e-3, warmup_steps=100))`,
     );
@@ -96,7 +96,7 @@ describe('the explanation of a rate', () => {
     assert.equal(Math.max(...curve!.rates), 1e-3);
   });
 
-  it('tells how the rate goes with the batch where one is in sight', async () => {
+  it('has a tip on scaling with the batch size if there is one', async () => {
     const tip = async (optimizer: string, batch: string): Promise<string | undefined> =>
       (await explained(`${TORCH}${batch}\noptim.${optimizer}(p, lr=»0.001)`)).notes[0]?.text;
     assert.match((await tip('SGD', 'BATCH_SIZE = 256')) ?? '', /^Batch size 256: .* twice the rate \(Goyal/);
@@ -108,7 +108,7 @@ describe('the explanation of a rate', () => {
     assert.equal(await tip('Adam', 'pass'), undefined);
   });
 
-  it('offers a sweep around a rate that the built-in engine can train at', async () => {
+  it('suggests a sweep if the built-in engine has the optimizer', async () => {
     assert.deepEqual((await explained(`${TORCH}optim.Adam(p, lr=»0.01)`)).sweep, {
       optimizer: 'adam',
       rates: [0.001, 0.0032, 0.01, 0.032, 0.1],
@@ -117,7 +117,7 @@ describe('the explanation of a rate', () => {
     assert.equal((await explained(`${TORCH}optim.Adam(p, lr=»0.0)`)).sweep, null);
   });
 
-  it('has no scale where nothing is known, or on which there is no place', async () => {
+  it('has no scale if the usual range is unknown or the rate isn’t positive', async () => {
     assert.equal((await explained(`learning_rate: »0.01\nepochs: 3`, 'yaml')).scale, null);
     assert.equal((await explained(`${TORCH}optim.Adam(p, lr=»0.0)`)).scale, null);
   });

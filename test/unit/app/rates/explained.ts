@@ -9,7 +9,7 @@ import { Parsers } from '../../../../src/code/parsers.ts';
 const GRAMMARS = path.resolve(__dirname, '../../../../node_modules/@vscode/tree-sitter-wasm/wasm');
 const parsers = new Parsers((file) => readFile(path.join(GRAMMARS, file)));
 
-/** The explanation of the rate, or of the optimizer without one, that begins behind the mark `»`. */
+/** The explanation of the rate, or of the optimizer at its default rate, that starts after the mark `»`. */
 export async function explained(marked: string, language = 'python'): Promise<RateExplanation> {
   const text = marked.replace('»', '');
   const report = await findRates({ language, text }, parsers);

@@ -4,14 +4,14 @@ import type { Setting } from '../../../../src/code/outline/trainingOutline.ts';
 
 const NOWHERE = { line: 1, column: 1, endLine: 1, endColumn: 1, origin: null };
 
-/** A setting as the code has it: a number, a list, or a text that is neither. */
+/** A setting that is a number, a list, or some other text. */
 function setting(written: number | readonly number[] | string): Setting {
   if (typeof written === 'number') return { ...NOWHERE, text: String(written), value: written, values: [] };
   return { ...NOWHERE, text: String(written), value: null, values: typeof written === 'string' ? [] : written };
 }
 
-describe('the course of a rate under a scheduler', () => {
-  const course = (
+describe('the curve of a scheduler', () => {
+  const curve = (
     name: string,
     settings: Record<string, number | readonly number[] | string>,
     base: number | null = null,
@@ -20,9 +20,9 @@ describe('the course of a rate under a scheduler', () => {
       { name, settings: Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, setting(value)])) },
       base,
     );
-  /** First, highest and last rate, and the length. */
-  const outline = (...given: Parameters<typeof course>): readonly (number | null)[] | null => {
-    const found = course(...given);
+  /** The first, highest and last rate, and the length. */
+  const outline = (...given: Parameters<typeof curve>): readonly (number | null)[] | null => {
+    const found = curve(...given);
     const rounded = (rate: number): number => Number(rate.toPrecision(6));
     return (
       found && [
@@ -66,33 +66,33 @@ describe('the course of a rate under a scheduler', () => {
     ['linear_schedule', { init_value: 0.01, end_value: 0.001, transition_steps: 10 }, null, [0.01, 0.01, 0.001, 10]],
     ['cosine_onecycle_schedule', { transition_steps: 100, peak_value: 0.1 }, null, [0.004, 0.1, 4e-7, 100]],
   ] as const) {
-    it(`follows ${name}(${Object.keys(settings).join(', ')})`, () =>
+    it(`is that of ${name}(${Object.keys(settings).join(', ')})`, () =>
       assert.deepEqual(outline(name, settings, base), expected));
   }
 
   for (const [title, name, settings, base] of [
-    ['one that it does not know', 'MyScheduler', { T_max: 10 }, 0.1],
-    ['one whose length is computed', 'CosineAnnealingLR', { T_max: 'epochs * n' }, 0.1],
-    ['one whose least rate is computed', 'CosineAnnealingLR', { T_max: 10, eta_min: 'floor' }, 0.1],
-    ['one without the rate that it starts from', 'StepLR', { step_size: 10 }, null],
-    ['one that waits for the loss', 'ReduceLROnPlateau', { patience: 3 }, 0.1],
-    ['one of three phases', 'OneCycleLR', { max_lr: 0.1, total_steps: 10, three_phase: 'True' }, null],
-    ['one that grows', 'ExponentialLR', { gamma: 1.1 }, 0.1],
-    ['one of no length', 'CosineAnnealingLR', { T_max: 0 }, 0.1],
-    ['one of negative length', 'StepLR', { step_size: -3 }, 0.1],
+    ['an unknown scheduler', 'MyScheduler', { T_max: 10 }, 0.1],
+    ['a computed length', 'CosineAnnealingLR', { T_max: 'epochs * n' }, 0.1],
+    ['a computed minimum', 'CosineAnnealingLR', { T_max: 10, eta_min: 'floor' }, 0.1],
+    ['an unknown base rate', 'StepLR', { step_size: 10 }, null],
+    ['a scheduler that depends on the loss', 'ReduceLROnPlateau', { patience: 3 }, 0.1],
+    ['three phases', 'OneCycleLR', { max_lr: 0.1, total_steps: 10, three_phase: 'True' }, null],
+    ['a growing rate', 'ExponentialLR', { gamma: 1.1 }, 0.1],
+    ['a length of 0', 'CosineAnnealingLR', { T_max: 0 }, 0.1],
+    ['a negative length', 'StepLR', { step_size: -3 }, 0.1],
   ] as const) {
-    it(`does not draw ${title}`, () => assert.equal(course(name, settings, base), null));
+    it(`does not exist for ${title}`, () => assert.equal(curve(name, settings, base), null));
   }
 
-  it('goes in stairs where the rate does', () => {
-    assert.equal(course('StepLR', { step_size: 10 }, 0.1)?.isStepped, true);
+  it('is stepped if the schedule is', () => {
+    assert.equal(curve('StepLR', { step_size: 10 }, 0.1)?.isStepped, true);
     assert.equal(
-      course('ExponentialDecay', { initial_learning_rate: 0.1, decay_steps: 100, decay_rate: 0.5, staircase: 'True' })
+      curve('ExponentialDecay', { initial_learning_rate: 0.1, decay_steps: 100, decay_rate: 0.5, staircase: 'True' })
         ?.isStepped,
       true,
     );
     assert.equal(
-      course('ExponentialDecay', { initial_learning_rate: 0.1, decay_steps: 100, decay_rate: 0.5 })?.isStepped,
+      curve('ExponentialDecay', { initial_learning_rate: 0.1, decay_steps: 100, decay_rate: 0.5 })?.isStepped,
       false,
     );
   });

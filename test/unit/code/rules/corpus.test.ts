@@ -3,10 +3,10 @@ import type { Cell, Source } from '../../../../src/code/source.ts';
 import { CORPUS_FILES, readCorpusFile } from '../corpusFiles.ts';
 import { problemsOf } from './markedProblems.ts';
 
-/** Rates so high that they ruin any training. */
+/** A rate that would ruin any training. */
 const RUINOUS = '1e4';
 
-/** The programs of the corpus that show enough for a rule to be certain, and how much is then found in them. */
+/** The number of problems in programs of the corpus that show enough for a rule to be certain. */
 const CERTAIN: Readonly<Record<string, number>> = {
   'keras/images.py': 2,
   'keras/resnet_schedule.py': 2,
@@ -29,7 +29,7 @@ const CERTAIN: Readonly<Record<string, number>> = {
   'torch/speech_pair.py': 3,
 };
 
-/** The source with another number in place of every rate that is marked in it; what is unwritten stays so. */
+/** The source with every marked rate replaced, except for defaults. */
 function withRates({ source, expected }: ReturnType<typeof readCorpusFile>, rate: string): Source {
   const cells = 'cells' in source ? source.cells : [source];
   const changed = cells.map((cell, index): Cell => {
@@ -53,7 +53,7 @@ describe('the rules in the corpus', () => {
       assert.deepEqual(await problemsOf(readCorpusFile(name).source), []));
   }
 
-  it('find ruinous rates put into its programs, wherever these show what they are for', async () => {
+  it('find ruinous rates in its programs if these show what they are for', async () => {
     const found: Record<string, number> = {};
     for (const name of CORPUS_FILES) {
       const problems = await problemsOf(withRates(readCorpusFile(name), RUINOUS));

@@ -4,7 +4,7 @@ import { ignoreEdit, isIgnored } from '../../../../src/code/rules/ignoreComments
 import { RULE_NAMES } from '../../../../src/code/rules/rule.ts';
 import { problemTable, TORCH } from './markedProblems.ts';
 
-describe('lines that ask to be left alone', () => {
+describe('ignore comments', () => {
   problemTable('rate-too-high', {
     'by all rules': `${TORCH}optim.Adam(model.parameters(), lr=5)  # goldilocks: ignore`,
     'by this rule': `${TORCH}optim.Adam(model.parameters(), lr=5)  # goldilocks: ignore[rate-too-low, rate-too-high]`,
@@ -25,7 +25,7 @@ describe('lines that ask to be left alone', () => {
     return line.slice(0, start) + text + line.slice(end);
   };
 
-  it('get a comment at their end, and are left alone then', () => {
+  it('are appended to a line, and then work', () => {
     for (const [line, mark, expected] of [
       ['x = f(1)', '#', 'x = f(1)  # goldilocks: ignore[long-warm-up]'],
       ['x = f(1)   ', '#', 'x = f(1)  # goldilocks: ignore[long-warm-up]'],
@@ -41,7 +41,7 @@ describe('lines that ask to be left alone', () => {
 });
 
 describe('every rule', () => {
-  it('has a page that says how to silence it, and a setting', () => {
+  it('has a page that says how to ignore it, and a setting', () => {
     const properties = (
       JSON.parse(readFileSync('package.json', 'utf8')) as { contributes: { configuration: { properties: object } } }
     ).contributes.configuration.properties;

@@ -6,7 +6,7 @@ import type { RuleName } from '../../../../src/code/rules/rule.ts';
 import type { Source } from '../../../../src/code/source.ts';
 import { parsers } from '../marked.ts';
 
-/** What PyTorch programs begin with. */
+/** The first lines of a PyTorch program. */
 export const TORCH = `import torch
 from torch import nn, optim
 from torch.optim import lr_scheduler
@@ -21,8 +21,7 @@ export async function problemsOf(source: Source): Promise<FoundProblem[]> {
 }
 
 /**
- * A test for each program: its problems are those that stand between « and » in it, all of this rule; and none where nothing is
- * marked.
+ * Defines a test for each program: its problems must be exactly those between « and », all of this rule.
  */
 export function problemTable(rule: RuleName, programs: Readonly<Record<string, string>>, language = 'python'): void {
   for (const [name, marked] of Object.entries(programs)) {

@@ -3,14 +3,14 @@ import { problemsOf, problemTable, TORCH } from './markedProblems.ts';
 
 const OPTIMIZER = `${TORCH}optimizer = optim.SGD(model.parameters(), lr=0.1)\n`;
 
-/** A loop over epochs and batches that steps a scheduler once an epoch. */
+/** A training loop that steps a scheduler once an epoch. */
 const PER_EPOCH = (epochs: string, step = 'scheduler.step()') => `for epoch in range(${epochs}):
     for x, y in loader:
         train(x, y)
     ${step}
 `;
 
-/** The same with a step after every batch. */
+/** A training loop that steps a scheduler after every batch. */
 const PER_BATCH = (epochs: string, step = 'scheduler.step()') => `for epoch in range(${epochs}):
     for x, y in loader:
         train(x, y)
@@ -21,8 +21,8 @@ describe('the length of a cosine', () => {
   problemTable('cosine-length', {
     'that is shorter than the training': `${OPTIMIZER}scheduler = CosineAnnealingLR(optimizer, T_max=«60»)\n${PER_EPOCH('100')}`,
     'that is longer': `${OPTIMIZER}scheduler = lr_scheduler.CosineAnnealingLR(optimizer, «200»)\n${PER_EPOCH('30')}`,
-    'against a constant': `${OPTIMIZER}EPOCHS = 20\nscheduler = CosineAnnealingLR(optimizer, T_max=«30»)\n${PER_EPOCH('EPOCHS')}`,
-    'against an option': `${TORCH}import argparse
+    'compared with a constant': `${OPTIMIZER}EPOCHS = 20\nscheduler = CosineAnnealingLR(optimizer, T_max=«30»)\n${PER_EPOCH('EPOCHS')}`,
+    'compared with an option': `${TORCH}import argparse
 def main():
     p = argparse.ArgumentParser()
     p.add_argument("--epochs", type=int, default=90)
@@ -32,19 +32,19 @@ def main():
     for epoch in range(0, args.epochs):
         train(model)
         scheduler.step()`,
-    'that fits': `${OPTIMIZER}scheduler = CosineAnnealingLR(optimizer, T_max=100)\n${PER_EPOCH('100')}`,
-    'by the name of the epochs': `${OPTIMIZER}EPOCHS = 20\nscheduler = CosineAnnealingLR(optimizer, T_max=EPOCHS)\n${PER_EPOCH('1, EPOCHS + 1')}`,
+    'that is right': `${OPTIMIZER}scheduler = CosineAnnealingLR(optimizer, T_max=100)\n${PER_EPOCH('100')}`,
+    'that is the variable with the epochs': `${OPTIMIZER}EPOCHS = 20\nscheduler = CosineAnnealingLR(optimizer, T_max=EPOCHS)\n${PER_EPOCH('1, EPOCHS + 1')}`,
     'that ends with the last epoch': `${OPTIMIZER}scheduler = CosineAnnealingLR(optimizer, T_max=99)\n${PER_EPOCH('100')}`,
     'in batches': `${OPTIMIZER}scheduler = CosineAnnealingLR(optimizer, T_max=50 * len(loader))\n${PER_BATCH('50')}`,
     'in batches, as a number': `${OPTIMIZER}scheduler = CosineAnnealingLR(optimizer, T_max=20000)\n${PER_BATCH('50')}`,
-    'behind a warm-up': `${OPTIMIZER}warmup_epochs = 5\nscheduler = CosineAnnealingLR(optimizer, T_max=95)\n${PER_EPOCH('100', 'if epoch >= warmup_epochs: scheduler.step()')}`,
-    'as a part of a sequence': `${OPTIMIZER}first = LinearLR(optimizer)\ncosine = CosineAnnealingLR(optimizer, T_max=95)\nscheduler = SequentialLR(optimizer, [first, cosine], [5])\n${PER_EPOCH('100')}`,
-    'of which one of two may be stepped': `${OPTIMIZER}if fast:\n    scheduler = CosineAnnealingLR(optimizer, T_max=10)\nelse:\n    scheduler = CosineAnnealingLR(optimizer, T_max=50)\n${PER_EPOCH('50')}`,
-    'of epochs that are not in sight': `${OPTIMIZER}def run(epochs=10):\n    scheduler = CosineAnnealingLR(optimizer, T_max=50)\n    for epoch in range(epochs):\n        scheduler.step()`,
-    'of epochs that begin somewhere else': `${OPTIMIZER}start = load()\nscheduler = CosineAnnealingLR(optimizer, T_max=200)\n${PER_EPOCH('start, start + 100')}`,
+    'after a warm-up': `${OPTIMIZER}warmup_epochs = 5\nscheduler = CosineAnnealingLR(optimizer, T_max=95)\n${PER_EPOCH('100', 'if epoch >= warmup_epochs: scheduler.step()')}`,
+    'in a sequence': `${OPTIMIZER}first = LinearLR(optimizer)\ncosine = CosineAnnealingLR(optimizer, T_max=95)\nscheduler = SequentialLR(optimizer, [first, cosine], [5])\n${PER_EPOCH('100')}`,
+    'if either of two may be stepped': `${OPTIMIZER}if fast:\n    scheduler = CosineAnnealingLR(optimizer, T_max=10)\nelse:\n    scheduler = CosineAnnealingLR(optimizer, T_max=50)\n${PER_EPOCH('50')}`,
+    'if the epochs are unknown': `${OPTIMIZER}def run(epochs=10):\n    scheduler = CosineAnnealingLR(optimizer, T_max=50)\n    for epoch in range(epochs):\n        scheduler.step()`,
+    'if the epochs start elsewhere': `${OPTIMIZER}start = load()\nscheduler = CosineAnnealingLR(optimizer, T_max=200)\n${PER_EPOCH('start, start + 100')}`,
   });
 
-  it('is fixed by the number of epochs, and points at it', async () => {
+  it('is fixed with the number of epochs, and refers to it', async () => {
     const text = `${OPTIMIZER}EPOCHS = 100\nscheduler = CosineAnnealingLR(optimizer, T_max=60)\n${PER_EPOCH('EPOCHS')}`;
     const [problem] = await problemsOf({ language: 'python', text });
     assert.equal(problem.fix?.text, '100');
@@ -54,7 +54,7 @@ def main():
     );
   });
 
-  it('is seen across the cells of a notebook', async () => {
+  it('is checked across the cells of a notebook', async () => {
     const cells = [
       `${OPTIMIZER}EPOCHS = 100`,
       'scheduler = CosineAnnealingLR(optimizer, T_max=60)',
@@ -65,10 +65,10 @@ def main():
   });
 });
 
-describe('a schedule of epochs that is stepped after every batch', () => {
+describe('a schedule in epochs that is stepped after every batch', () => {
   problemTable('stepped-per-batch', {
     StepLR: `${OPTIMIZER}scheduler = StepLR(optimizer, step_size=30, gamma=0.1)\n${PER_BATCH('90').replace('scheduler.step', '«scheduler.step»')}`,
-    'a cosine of as many steps as epochs': `${OPTIMIZER}EPOCHS = 20\nscheduler = CosineAnnealingLR(optimizer, T_max=EPOCHS)\n${PER_BATCH('EPOCHS').replace('scheduler.step', '«scheduler.step»')}`,
+    'a cosine with as many steps as epochs': `${OPTIMIZER}EPOCHS = 20\nscheduler = CosineAnnealingLR(optimizer, T_max=EPOCHS)\n${PER_BATCH('EPOCHS').replace('scheduler.step', '«scheduler.step»')}`,
     ExponentialLR: `${OPTIMIZER}scheduler = ExponentialLR(optimizer, gamma=0.9)\n${PER_BATCH('10').replace('scheduler.step', '«scheduler.step»')}`,
     milestones: `${OPTIMIZER}scheduler = MultiStepLR(optimizer, milestones=[30, 80], gamma=0.1)\n${PER_BATCH('100').replace('scheduler.step', '«scheduler.step»')}`,
     'in a function that is called once an epoch': `${OPTIMIZER}scheduler = StepLR(optimizer, 10)
@@ -78,7 +78,7 @@ def train(epoch, loader, sched):
         «sched.step»()
 for epoch in range(30):
     train(epoch, loader, scheduler)`,
-    'in a method of its own': `${TORCH}class Trainer:
+    'in a separate method': `${TORCH}class Trainer:
     def __init__(self):
         self.optimizer = optim.SGD(model.parameters(), lr=0.1)
         self.scheduler = StepLR(self.optimizer, step_size=5)
@@ -88,35 +88,35 @@ for epoch in range(30):
     def fit(self):
         for epoch in range(20):
             self.train_epoch()`,
-    'once an epoch is none': `${OPTIMIZER}scheduler = StepLR(optimizer, step_size=30)\n${PER_EPOCH('90')}`,
-    'in batches is none': `${OPTIMIZER}scheduler = StepLR(optimizer, step_size=5000)\n${PER_BATCH('90')}`,
-    'with a slow decay is none': `${OPTIMIZER}scheduler = ExponentialLR(optimizer, gamma=0.9999)\n${PER_BATCH('10')}`,
-    'OneCycleLR is none': `${OPTIMIZER}scheduler = OneCycleLR(optimizer, max_lr=0.1, epochs=10, steps_per_epoch=len(loader))\n${PER_BATCH('10')}`,
-    'now and then is none': `${OPTIMIZER}scheduler = StepLR(optimizer, step_size=30)\nfor epoch in range(90):\n    for i, x in enumerate(loader):\n        if i % 1000 == 999:\n            scheduler.step()`,
-    'with a share of the epoch is none': `${OPTIMIZER}scheduler = CosineAnnealingLR(optimizer, T_max=10)\nfor epoch in range(10):\n    for i, x in enumerate(loader):\n        scheduler.step(epoch + i / len(loader))`,
-    'after the phase of an epoch is none': `${OPTIMIZER}scheduler = StepLR(optimizer, step_size=7)
+    'is not reported if stepped once an epoch': `${OPTIMIZER}scheduler = StepLR(optimizer, step_size=30)\n${PER_EPOCH('90')}`,
+    'is not reported with a length in batches': `${OPTIMIZER}scheduler = StepLR(optimizer, step_size=5000)\n${PER_BATCH('90')}`,
+    'is not reported with a slow decay': `${OPTIMIZER}scheduler = ExponentialLR(optimizer, gamma=0.9999)\n${PER_BATCH('10')}`,
+    'is not reported for OneCycleLR': `${OPTIMIZER}scheduler = OneCycleLR(optimizer, max_lr=0.1, epochs=10, steps_per_epoch=len(loader))\n${PER_BATCH('10')}`,
+    'is not reported if stepped only sometimes': `${OPTIMIZER}scheduler = StepLR(optimizer, step_size=30)\nfor epoch in range(90):\n    for i, x in enumerate(loader):\n        if i % 1000 == 999:\n            scheduler.step()`,
+    'is not reported if stepped with a fraction of the epoch': `${OPTIMIZER}scheduler = CosineAnnealingLR(optimizer, T_max=10)\nfor epoch in range(10):\n    for i, x in enumerate(loader):\n        scheduler.step(epoch + i / len(loader))`,
+    'is not reported after a phase of an epoch': `${OPTIMIZER}scheduler = StepLR(optimizer, step_size=7)
 for epoch in range(25):
     for phase in ["train", "val"]:
         for inputs in dataloaders[phase]:
             optimizer.step()
         if phase == "train":
             scheduler.step()`,
-    'of an optimizer with the name of a step is none': `${OPTIMIZER}for epoch in range(3):\n    for batch in loader:\n        optimizer.step()`,
+    'is not reported for an optimizer with a name like a step': `${OPTIMIZER}for epoch in range(3):\n    for batch in loader:\n        optimizer.step()`,
   });
 });
 
-describe('a schedule of batches that is stepped once an epoch', () => {
+describe('a schedule in batches that is stepped once an epoch', () => {
   problemTable('stepped-per-epoch', {
     OneCycleLR: `${OPTIMIZER}scheduler = OneCycleLR(optimizer, max_lr=0.1, epochs=10, steps_per_epoch=len(loader))\n${PER_EPOCH('10').replace('scheduler.step', '«scheduler.step»')}`,
-    'OneCycleLR of many steps': `${OPTIMIZER}scheduler = OneCycleLR(optimizer, 0.1, total_steps=len(train_loader) * 10)\n${PER_EPOCH('10').replace('scheduler.step', '«scheduler.step»')}`,
+    'OneCycleLR with many steps': `${OPTIMIZER}scheduler = OneCycleLR(optimizer, 0.1, total_steps=len(train_loader) * 10)\n${PER_EPOCH('10').replace('scheduler.step', '«scheduler.step»')}`,
     'a cosine': `${OPTIMIZER}scheduler = CosineAnnealingLR(optimizer, T_max=len(train_loader) * 10)\n${PER_EPOCH('10').replace('scheduler.step', '«scheduler.step»')}`,
     'a warm-up of Transformers': `${OPTIMIZER}from transformers import get_linear_schedule_with_warmup
 scheduler = get_linear_schedule_with_warmup(optimizer, num_warmup_steps=0, num_training_steps=len(train_dataloader) * 3)
 ${PER_EPOCH('3').replace('scheduler.step', '«scheduler.step»')}`,
-    'in epochs is none': `${OPTIMIZER}scheduler = OneCycleLR(optimizer, max_lr=0.1, total_steps=10)\n${PER_EPOCH('10')}`,
-    'in epochs of one step is none': `${OPTIMIZER}scheduler = OneCycleLR(optimizer, max_lr=0.1, epochs=10, steps_per_epoch=1)\n${PER_EPOCH('10')}`,
-    'after every batch is none': `${OPTIMIZER}scheduler = CosineAnnealingLR(optimizer, T_max=len(train_loader) * 10)\n${PER_BATCH('10')}`,
-    'when it is passed on is none': `${OPTIMIZER}scheduler = OneCycleLR(optimizer, max_lr=0.1, epochs=10, steps_per_epoch=len(loader))\nfor epoch in range(10):\n    train_one_epoch(model, scheduler)`,
+    'is not reported with a length in epochs': `${OPTIMIZER}scheduler = OneCycleLR(optimizer, max_lr=0.1, total_steps=10)\n${PER_EPOCH('10')}`,
+    'is not reported for epochs of one step': `${OPTIMIZER}scheduler = OneCycleLR(optimizer, max_lr=0.1, epochs=10, steps_per_epoch=1)\n${PER_EPOCH('10')}`,
+    'is not reported if stepped after every batch': `${OPTIMIZER}scheduler = CosineAnnealingLR(optimizer, T_max=len(train_loader) * 10)\n${PER_BATCH('10')}`,
+    'is not reported if it is passed on': `${OPTIMIZER}scheduler = OneCycleLR(optimizer, max_lr=0.1, epochs=10, steps_per_epoch=len(loader))\nfor epoch in range(10):\n    train_one_epoch(model, scheduler)`,
   });
 });
 
@@ -126,16 +126,16 @@ describe('a long warm-up', () => {
       'import optax\noptax.warmup_cosine_decay_schedule(0.0, 1e-3, warmup_steps=«4_000», decay_steps=10_000, end_value=0.0)',
     'of Keras':
       'import keras\nkeras.optimizers.schedules.CosineDecay(0.0, decay_steps=1000, warmup_target=0.1, warmup_steps=«1000»)',
-    'of Transformers, as a share':
+    'of Transformers, as a ratio':
       'from transformers import TrainingArguments\nTrainingArguments("out", learning_rate=2e-5, warmup_ratio=«0.3»)',
     'of Transformers, in steps':
       'from transformers import TrainingArguments\nTrainingArguments("out", learning_rate=2e-5, warmup_steps=«500», max_steps=2000)',
     'in a constant':
       'import torch, transformers\nfrom transformers import get_cosine_schedule_with_warmup\nWARM = 300\nget_cosine_schedule_with_warmup(optimizer, «WARM», 1000)',
-    'of a tenth is none': 'import optax\noptax.warmup_cosine_decay_schedule(0.0, 1e-3, 1000, 10_000)',
-    'of a length that is not in sight is none':
+    'is not reported for a tenth': 'import optax\noptax.warmup_cosine_decay_schedule(0.0, 1e-3, 1000, 10_000)',
+    'is not reported for an unknown length':
       'import optax\noptax.warmup_cosine_decay_schedule(0.0, 1e-3, warmup_steps=4000, decay_steps=steps)',
-    'of a trial is none':
+    'is not reported in a short test run':
       'from transformers import TrainingArguments\nTrainingArguments("out", learning_rate=2e-5, warmup_steps=2, max_steps=10)',
   });
 });
@@ -145,11 +145,11 @@ describe('a patience as long as the training', () => {
     'in PyTorch': `${OPTIMIZER}scheduler = ReduceLROnPlateau(optimizer, patience=«10»)\n${PER_EPOCH('10', 'scheduler.step(loss)')}`,
     'in Keras':
       'import keras\nplateau = keras.callbacks.ReduceLROnPlateau(patience=«20»)\nmodel.fit(x, y, epochs=10, callbacks=[plateau])',
-    'is none when it is shorter':
+    'is not reported if it is shorter':
       'import keras\nplateau = keras.callbacks.ReduceLROnPlateau(patience=5)\nmodel.fit(x, y, epochs=10, callbacks=[plateau])',
-    'is none when one of the trainings is long':
+    'is not reported if one training is long':
       'import keras\nplateau = keras.callbacks.ReduceLROnPlateau(patience=5)\nmodel.fit(x, y, epochs=3)\nmodel.fit(x, y, epochs=100, callbacks=[plateau])',
-    'is none when the epochs are not in sight':
+    'is not reported if the epochs are unknown':
       'import keras\nplateau = keras.callbacks.ReduceLROnPlateau(patience=50)\nmodel.fit(x, y, epochs=args.epochs, callbacks=[plateau])',
   });
 });
@@ -161,11 +161,11 @@ describe('a minimum that is not below the rate', () => {
     'of Keras, at the default rate':
       'import keras\nmodel.compile(optimizer="adam", loss="mse")\nkeras.callbacks.ReduceLROnPlateau(min_lr=«0.001»)',
     'of optax': 'import optax\noptax.warmup_cosine_decay_schedule(0.0, 1e-4, 100, 10_000, end_value=«1e-3»)',
-    'that Keras has unasked': 'import keras\n«keras.optimizers.schedules.PolynomialDecay»(5e-5, decay_steps=1000)',
-    'is none below it': `${TORCH}opt = optim.AdamW(model.parameters(), lr=1e-3)\nCosineAnnealingLR(opt, T_max=10, eta_min=1e-5)`,
-    'is none where groups have rates of their own': `${TORCH}opt = optim.AdamW([{"params": a, "lr": 1e-2}, {"params": b}], lr=1e-5)\nCosineAnnealingLR(opt, T_max=10, eta_min=1e-4)`,
-    'is none where the rate is passed in': `${TORCH}def build(lr=1e-5):\n    opt = optim.AdamW(model.parameters(), lr=lr)\n    return CosineAnnealingLR(opt, T_max=10, eta_min=1e-4)`,
-    'is none of a warm-up by PolynomialDecay':
+    'that is a default of Keras': 'import keras\n«keras.optimizers.schedules.PolynomialDecay»(5e-5, decay_steps=1000)',
+    'is not reported if it is lower': `${TORCH}opt = optim.AdamW(model.parameters(), lr=1e-3)\nCosineAnnealingLR(opt, T_max=10, eta_min=1e-5)`,
+    'is not reported if parameter groups have their own rates': `${TORCH}opt = optim.AdamW([{"params": a, "lr": 1e-2}, {"params": b}], lr=1e-5)\nCosineAnnealingLR(opt, T_max=10, eta_min=1e-4)`,
+    'is not reported if the rate is a parameter': `${TORCH}def build(lr=1e-5):\n    opt = optim.AdamW(model.parameters(), lr=lr)\n    return CosineAnnealingLR(opt, T_max=10, eta_min=1e-4)`,
+    'is not reported for a warm-up with PolynomialDecay':
       'import keras\nkeras.optimizers.schedules.PolynomialDecay(1e-6, 1000, end_learning_rate=1e-3)',
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { escapeMarkdown } from '../../../../src/vscode/rates/escapeMarkdown.ts';
 
-describe('text in markdown', () => {
+describe('escaped Markdown', () => {
   for (const hostile of [
     '[run](command:workbench.action.quit)',
     '![picture](https://example.org/seen.png)',
@@ -12,12 +12,12 @@ describe('text in markdown', () => {
     'https://example.org',
     'a](b "c")',
   ]) {
-    it(`is nothing but text: ${hostile}`, () => {
+    it(`is plain text: ${hostile}`, () => {
       const escaped = escapeMarkdown(hostile);
       assert.equal(escaped.replace(/\\(.)/g, '$1'), hostile);
       assert.doesNotMatch(escaped, /(?<!\\)[[\]()<>$*`~#&!"]|https:/);
     });
   }
 
-  it('is one line', () => assert.equal(escapeMarkdown('a\n\n# b'), 'a \\# b'));
+  it('is a single line', () => assert.equal(escapeMarkdown('a\n\n# b'), 'a \\# b'));
 });

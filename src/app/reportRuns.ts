@@ -44,7 +44,7 @@ export function runTable(
   figures: readonly FigureDefinition[],
 ): Html {
   const runs = judgedRuns(experiment, summary, figures);
-  const columns = columnsOf(runs).filter(({ has }) => runs.some(has));
+  const columns = columnsOf(runs).filter((column) => runs.some((run) => column.has(run)));
   const title = runs.some(({ verdict }) => verdict) ? l10n.t('Verdicts') : l10n.t('Runs');
   const heads = columns.map((column) => html`<th scope="col">${column.title}</th>`);
   return html`<section aria-labelledby="runs-title">

@@ -169,13 +169,13 @@ function markLayers({ severities }: ChartTheme): Layer[] {
   const thread: Layer = {
     data,
     mark: { type: 'rule', strokeWidth: 1, opacity: 0.6 },
-    encoding: { y: top, y2: { field: 'textY' }, color },
+    encoding: { y2: { field: 'textY' }, color },
   };
   const shape = (severity: Severity): Layer => ({
     data,
     transform: [{ filter: `datum.severity === '${severity}'` }],
     mark: { type: 'point', shape: MARK_SHAPES[severity], size: 70, filled: true, opacity: 1 },
-    encoding: { y: top, color },
+    encoding: { color },
   });
   const text = (side: string, dx: number): Layer => ({
     data,

@@ -30,8 +30,9 @@ export type ClippingLabel = AxisClipping & LabelPlace;
 /** A mark as far as it is in the plot. */
 export type MarkLabel = FigureMark &
   LabelPlace & {
-    /** Where its text begins. */
+    /** Where its text begins: at the top of the plot. */
     readonly x: number;
+    readonly y: number;
     readonly isBand: boolean;
   };
 
@@ -116,13 +117,13 @@ function endOf(line: readonly Point[], [from, to]: Axis['domain']): Point | null
 }
 
 /** The marks that reach into the plot, cut at its ends. */
-function visibleMarks({ marks, x }: Figure): Omit<MarkLabel, keyof LabelPlace>[] {
+function visibleMarks({ marks, x, y }: Figure): Omit<MarkLabel, keyof LabelPlace>[] {
   const [first, last] = x.domain;
   return marks
     .filter(({ from, to }) => to >= first && from <= last)
     .map((mark) => {
       const [from, to] = [Math.max(first, mark.from), Math.min(last, mark.to)];
-      return { ...mark, from, to, x: from, isBand: mark.to > mark.from };
+      return { ...mark, from, to, x: from, y: y.domain[1], isBand: mark.to > mark.from };
     });
 }
 

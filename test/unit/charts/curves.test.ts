@@ -1,41 +1,16 @@
 import assert from 'node:assert/strict';
 import { shapeCurves } from '../../../src/charts/curves.ts';
-import type { CurveRun } from '../../../src/charts/curveRun.ts';
 import type { Figure } from '../../../src/charts/figure.ts';
-import { NO_FACTS } from '../../../src/domain/runFacts.ts';
-import type { FigureDefinition } from '../../../src/kinds/figureDefinition.ts';
 import { curvesFor, figureNamed } from './draw.ts';
-import { experiment, INITIAL_LOSS, sevenRates, seriesOf, threeRates } from './samples.ts';
+import { curveRunOf, definitionOf } from './inputs.ts';
+import { experiment, INITIAL_LOSS, sevenRates, threeRates } from './samples.ts';
 import type { Course } from './samples.ts';
-
-const LOSS_BY_STEP: FigureDefinition = {
-  name: 'lossByStep',
-  title: 'Loss per step',
-  help: '',
-  caption: '',
-  x: { of: 'step', title: 'step', scale: 'linear' },
-  y: { title: 'training loss', of: 'loss' },
-  points: 'samples',
-  lines: [{ metric: 'loss', label: 'training' }],
-  reference: null,
-  published: [],
-  marks: [],
-};
 
 /** The loss by step of a single run. */
 function lossByStep(losses: readonly number[]): Figure {
-  const run: CurveRun = {
-    variant: 'only',
-    seed: 1,
-    facts: { ...NO_FACTS, total: losses.length },
-    verdict: null,
-    ended: true,
-    initialLoss: losses[0],
-    epochs: [],
-    series: { loss: seriesOf(losses.map((loss, step) => [step, loss])) },
-  };
   const variants = [{ id: 'only', label: '0.1', values: { rate: 0.1 } }];
-  return shapeCurves({ variants, runs: [run], definitions: [LOSS_BY_STEP] }).figures[0];
+  const run = curveRunOf('only', losses, { initialLoss: losses[0] });
+  return shapeCurves({ variants, runs: [run], definitions: [definitionOf()] }).figures[0];
 }
 
 describe('shapeCurves', () => {

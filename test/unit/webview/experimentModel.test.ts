@@ -20,7 +20,7 @@ describe('what the page knows of an experiment', () => {
       series: wire.series,
     });
     assert.deepEqual(arrived, message);
-    const model = new ExperimentModel(arrived as typeof message);
+    const model = new ExperimentModel(arrived);
     assert.equal(model.runs[broken.index].score, Infinity);
     assert.ok(model.series(broken.index).loss!.values.some(Number.isNaN));
   });

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { NO_FACTS } from '../../../src/domain/runFacts.ts';
+import type { PanelRun } from '../../../src/protocol/panel.ts';
 import { ExperimentModel } from '../../../webview/experimentModel.ts';
 import { filledColumns, tableRows } from '../../../webview/tableRows.ts';
 import { findingOf, sevenRates, threeRates } from '../charts/samples.ts';
 import { hydrateOf, modelOf } from './experiments.ts';
+import type { Hydrate } from './experiments.ts';
 
 const BY_RATE = { key: 'variant', descending: false } as const;
 
@@ -107,5 +110,62 @@ describe('the table of runs', () => {
     const row = tableRows(model, BY_RATE).find(({ variant }) => variant === first.variant)!;
     assert.deepEqual([row.texts.state, row.texts.epoch], ['running', '1.5 / 3']);
     assert.match(row.texts.loss, /^2\.3/);
+  });
+});
+
+describe('the table of a log', () => {
+  const { record, ...rest } = hydrateOf(threeRates());
+  const series = (steps: readonly number[], values: readonly number[]) => ({
+    steps: Float64Array.from(steps),
+    values: Float64Array.from(values),
+  });
+  const log = (changes: Partial<PanelRun> = {}): ExperimentModel =>
+    new ExperimentModel({
+      ...rest,
+      record: { ...record, kind: 'training', subject: 'log', runner: null },
+      summary: { kind: 'training', verdicts: {}, comparisons: {}, suggestedRates: {} } as unknown as Hydrate['summary'],
+      variants: [{ id: '', label: '', values: {} }],
+      runs: [
+        {
+          index: 0,
+          variant: '',
+          seed: null,
+          facts: NO_FACTS,
+          state: 'finished',
+          elsewhere: false,
+          reason: null,
+          epochs: [],
+          initialLoss: null,
+          score: 1,
+          imagesPerSecond: null,
+          engine: null,
+          findings: [],
+          progress: null,
+          newestStep: 1200,
+          ...changes,
+        },
+      ],
+      series: [{ index: 0, metric: 'loss', replace: true, ...series([1, 1200], [3, 1]) }],
+    });
+
+  it('has only the columns of which something is known, and counts steps', () => {
+    const model = log();
+    const rows = tableRows(model, BY_RATE);
+    assert.deepEqual(filledColumns(rows), ['variant', 'loss', 'epoch', 'state']);
+    assert.deepEqual([rows[0].name, rows[0].texts.loss, rows[0].texts.epoch], ['run 1', '1', '1,200']);
+    assert.deepEqual([model.stepsPerEpoch, model.unit, model.variesByRate], [null, 'step', false]);
+  });
+
+  it('has a verdict once something was found', () => {
+    const rows = tableRows(log({ findings: [findingOf(['diverging', 'rate-too-high', 'The loss rises.'])] }), BY_RATE);
+    assert.ok(filledColumns(rows).includes('verdict'));
+    assert.deepEqual(rows[0].remarks, [{ severity: 'error', text: 'The loss rises.' }]);
+  });
+
+  it('says in which row a loss became NaN', () => {
+    const model = log({ facts: { ...NO_FACTS, unit: 'row' }, score: Infinity });
+    const broken = { index: 0, metric: 'loss', replace: true, ...series([0, 41], [1, NaN]) };
+    model.apply({ type: 'update', folder: '/experiments/one', runs: [], series: [broken] });
+    assert.equal(tableRows(model, BY_RATE)[0].texts.loss, 'NaN in row 41');
   });
 });

@@ -1,0 +1,37 @@
+import type { CurveRun } from '../../../src/charts/curveRun.ts';
+import { NO_FACTS } from '../../../src/domain/runFacts.ts';
+import type { FigureDefinition } from '../../../src/kinds/figureDefinition.ts';
+import { seriesOf } from './samples.ts';
+
+/** A definition of the loss by step. */
+export function definitionOf(changes: Partial<FigureDefinition> = {}): FigureDefinition {
+  return {
+    name: 'figure',
+    title: 'Loss per step',
+    help: '',
+    caption: 'The loss of each batch.',
+    x: { of: 'step', title: 'step', scale: 'linear' },
+    y: { title: 'training loss', of: 'loss' },
+    points: 'samples',
+    lines: [{ metric: 'loss', label: 'training' }],
+    reference: null,
+    published: [],
+    marks: [],
+    ...changes,
+  };
+}
+
+/** A run that has ended, of which only the losses are known. */
+export function curveRunOf(variant: string, losses: readonly number[], changes: Partial<CurveRun> = {}): CurveRun {
+  return {
+    variant,
+    seed: null,
+    facts: NO_FACTS,
+    verdict: null,
+    ended: true,
+    initialLoss: null,
+    epochs: [],
+    series: { loss: seriesOf(losses.map((loss, step) => [step, loss])) },
+    ...changes,
+  };
+}

@@ -159,7 +159,7 @@ describe('goldilocks', function () {
           engine: 'wasm',
           state: 'finished',
           reason: null,
-          verdict: 'furious',
+          verdict: 'nan',
           epochs: [],
           findings: [],
           imagesPerSecond: 0,

@@ -1,6 +1,5 @@
 import { EventEmitter } from 'node:events';
 import { rm } from 'node:fs/promises';
-import path from 'node:path';
 import type { RunOverview } from '../domain/experiment.ts';
 import type { RunEvent } from '../domain/runEvent.ts';
 import { needsSeries } from '../kinds/kinds.ts';
@@ -10,6 +9,7 @@ import { isInside } from '../store/containment.ts';
 import { present } from './experimentEntry.ts';
 import type { ExperimentEntry } from './experimentEntry.ts';
 import { ExperimentIndex } from './experimentIndex.ts';
+import { newFolder } from './newFolder.ts';
 import { shareDone } from './progress.ts';
 import { Training } from './training.ts';
 import type { TrainingEnvironment, TrainingRun } from './training.ts';
@@ -106,8 +106,7 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
 
   /** Absolute path for a new experiment. */
   newFolder(name: string): string {
-    const time = new Date().toISOString().replaceAll(':', '-').replace('.', '-');
-    return path.join(this.storage, `${time}-${name.replaceAll(/[^\w-]+/g, '-')}`);
+    return newFolder(this.storage, name);
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { diagnose } from './diagnose.ts';
 import { find } from './find.ts';
 import { rates } from './rates.ts';
 import { report } from './report.ts';
@@ -6,4 +7,4 @@ import { resume } from './resume.ts';
 import { sweep } from './sweep.ts';
 
 /** In the order in which they are listed. */
-export const COMMANDS: readonly Command[] = [sweep, find, resume, report, rates];
+export const COMMANDS: readonly Command[] = [sweep, find, diagnose, resume, report, rates];

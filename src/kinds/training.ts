@@ -1,4 +1,217 @@
 import * as l10n from '@vscode/l10n';
-import type { ExperimentOverview } from '../domain/experiment.ts';
-import type { FigureDefinition } from './figureDefinition.ts';
+import type { ExperimentOverview, RunOverview } from '../domain/experiment.ts';
+import type { Finding, Symptom } from '../domain/finding.ts';
+import { findingMessage } from '../domain/findingMessage.ts';
+import { formatCount, formatLoss } from '../domain/format.ts';
+import { formatRate } from '../domain/rate.ts';
+import type { RunFacts } from '../domain/runFacts.ts';
+import type { Metric } from '../domain/series.ts';
+import { epochCount } from './builtIn.ts';
+import type { FigureDefinition, FigureMark } from './figureDefinition.ts';
 import type { Description, Kind, KindSummary } from './kind.ts';
+
+export interface TrainingSummary extends KindSummary {
+  readonly kind: 'training';
+}
+
+/** A training that is followed or read from a log: nothing is planned, and there is nothing to compare it with. */
+export const training: Kind<never, TrainingSummary> = {
+  needsSeries: false,
+  plan: () => {
+    throw new RangeError('A training that is read from a log cannot be planned.');
+  },
+  summarize: () => ({ kind: 'training', verdicts: {}, comparisons: {}, suggestedRates: {} }),
+  figures: trainingFigures,
+  describe: describeTraining,
+};
+
+/** Rates that span more than this factor are drawn on a log scale. */
+const WIDE_SPAN = 10;
+
+function trainingFigures({ runs }: ExperimentOverview): FigureDefinition[] {
+  const { unit } = factsOf(runs);
+  const has = (metric: Metric): boolean => runs.some(({ facts }) => facts.metrics.some(({ name }) => name === metric));
+  const linesOf = (...lines: readonly (readonly [Metric, string])[]): FigureDefinition['lines'] =>
+    lines.filter(([metric]) => has(metric)).map(([metric, label]) => ({ metric, label }));
+  const common = {
+    x: { of: 'step', title: unitTitle(unit), scale: 'linear' },
+    points: 'samples',
+    reference: null,
+    published: [],
+    marks: marksOf(runs),
+  } as const;
+  const all: FigureDefinition[] = [
+    {
+      ...common,
+      name: 'lossByStep',
+      title: l10n.t('Loss'),
+      help: l10n.t('Falls and stays low: the training works. Rises for good, or breaks off: the rate may be too high.'),
+      caption: l10n.t('The loss as the log has it.'),
+      y: { title: l10n.t('loss'), of: 'loss' },
+      lines: linesOf(['loss', l10n.t('training')], ['validationLoss', l10n.t('validation')]),
+    },
+    {
+      ...common,
+      name: 'accuracyByStep',
+      title: l10n.t('Accuracy'),
+      help: l10n.t('The share classified correctly. Training far above validation is overfitting.'),
+      caption: l10n.t('The accuracy as the log has it.'),
+      y: { title: l10n.t('accuracy'), of: 'share' },
+      lines: linesOf(['accuracy', l10n.t('training')], ['validationAccuracy', l10n.t('validation')]),
+      reference: guessing(factsOf(runs)),
+      marks: [],
+    },
+    {
+      ...common,
+      name: 'rateByStep',
+      title: l10n.t('Learning rate'),
+      help: l10n.t('How a schedule changes the rate: a warm-up rises, then most fall.'),
+      caption: l10n.t('The learning rate as the log has it.'),
+      y: { title: l10n.t('learning rate'), of: 'rate', ...(spansDecades(runs) ? { scale: 'log' as const } : {}) },
+      lines: linesOf(['rate', l10n.t('learning rate')]),
+      marks: [],
+    },
+    {
+      ...common,
+      name: 'gradientNormByStep',
+      title: l10n.t('Gradient norm'),
+      help: l10n.t('Steady or slowly falling is fine. Peaks before the loss rises say that a step was too large.'),
+      caption: l10n.t('The norm of the gradient as the log has it.'),
+      y: { title: l10n.t('gradient norm'), of: 'number' },
+      lines: linesOf(['gradientNorm', l10n.t('gradient norm')]),
+    },
+  ];
+  return all.filter(({ lines }) => lines.length > 0);
+}
+
+function describeTraining({ record, runs }: ExperimentOverview, _: TrainingSummary, isRunning: boolean): Description {
+  const facts = factsOf(runs);
+  return {
+    title: record.name,
+    subject: subjectOf(facts),
+    amounts: amountsOf(facts),
+    outcome: outcomeOf(runs),
+    answer: answerOf(runs, isRunning),
+    scales: [],
+    notes: [],
+    caveat: null,
+    command: null,
+  };
+}
+
+/** All runs of a log are of the same training; the first stands for all. */
+function factsOf(runs: readonly RunOverview[]): Pick<RunFacts, 'unit'> & Partial<RunFacts> {
+  return runs.at(0)?.facts ?? { unit: 'step' };
+}
+
+function unitTitle(unit: RunFacts['unit']): string {
+  switch (unit) {
+    case 'step':
+      return l10n.t('step');
+    case 'epoch':
+      return l10n.t('epoch');
+    case 'row':
+      return l10n.t('row');
+  }
+}
+
+/** "Adam, batch 64, learning rate 0.001", as far as it is known. */
+function subjectOf({ optimizer, batchSize, rate }: Partial<RunFacts>): string {
+  const known = [
+    ...(optimizer ? [optimizer] : []),
+    ...(batchSize ? [l10n.t('batch {0}', batchSize)] : []),
+    ...(rate !== null && rate !== undefined ? [l10n.t('learning rate {0}', formatRate(rate))] : []),
+  ];
+  return known.length > 0 ? known.join(', ') : l10n.t('training log');
+}
+
+function amountsOf({ unit, total, stepsPerEpoch }: Pick<RunFacts, 'unit'> & Partial<RunFacts>): string[] {
+  if (!total) return [];
+  switch (unit) {
+    case 'epoch':
+      return [epochCount(Number(total.toPrecision(3)))];
+    case 'row':
+      return [total === 1 ? l10n.t('1 row') : l10n.t('{0} rows', formatCount(total))];
+    case 'step': {
+      const epochs = stepsPerEpoch ? Math.round(total / stepsPerEpoch) : 0;
+      return [l10n.t('{0} steps', formatCount(total)), ...(epochs > 0 ? [epochCount(epochs)] : [])];
+    }
+  }
+}
+
+function symptomsOf(runs: readonly RunOverview[]): Finding[] {
+  return runs.flatMap(({ result }) => result?.findings.filter(({ symptom }) => symptom !== 'healthy') ?? []);
+}
+
+function outcomeOf(runs: readonly RunOverview[]): string | null {
+  const [symptom] = symptomsOf(runs);
+  if (symptom) return symptomWord(symptom.symptom);
+  const score = runs.at(0)?.result?.score ?? null;
+  return score === null ? null : l10n.t('loss {0}', formatLoss(score));
+}
+
+function answerOf(runs: readonly RunOverview[], isRunning: boolean): Description['answer'] {
+  const symptoms = symptomsOf(runs);
+  if (symptoms.length > 0) {
+    const detail = symptoms.map(findingMessage).join(' ');
+    return { title: l10n.t('Problem'), value: symptomWord(symptoms[0].symptom), detail };
+  }
+  const title = l10n.t('Final loss');
+  const score = runs.at(0)?.result?.score ?? null;
+  if (score !== null) {
+    const detail = l10n.t(
+      'The mean over the last tenth. No problem shows in the curve, but only other runs can tell whether another rate is better.',
+    );
+    return { title, value: formatLoss(score), detail };
+  }
+  const detail = isRunning ? l10n.t('It appears when the training ends.') : l10n.t('There is no training loss.');
+  return { title, value: null, detail };
+}
+
+function symptomWord(symptom: Symptom): string {
+  switch (symptom) {
+    case 'nan':
+      return l10n.t('NaN');
+    case 'exploding':
+      return l10n.t('exploding');
+    case 'diverging':
+      return l10n.t('diverging');
+    case 'oscillating':
+      return l10n.t('oscillating');
+    case 'spike':
+      return l10n.t('spike');
+    case 'stuck-at-chance':
+      return l10n.t('stuck at chance');
+    case 'plateau':
+      return l10n.t('plateau');
+    case 'slow':
+      return l10n.t('slow');
+    case 'overfitting':
+      return l10n.t('overfitting');
+    case 'healthy':
+      return l10n.t('healthy');
+  }
+}
+
+/** A loss that is not a number is a place where the line ends; the other symptoms last. */
+function marksOf(runs: readonly RunOverview[]): FigureMark[] {
+  return symptomsOf(runs).map(({ symptom, severity, fromStep, toStep }) => ({
+    from: fromStep,
+    to: symptom === 'nan' ? fromStep : toStep,
+    label: symptomWord(symptom),
+    severity,
+  }));
+}
+
+function guessing({ classes }: Partial<RunFacts>): FigureDefinition['reference'] {
+  return classes ? { y: 1 / classes, label: l10n.t('guessing, {0} %', Math.round(100 / classes)) } : null;
+}
+
+function spansDecades(runs: readonly RunOverview[]): boolean {
+  const rates = runs.flatMap(({ result }) => Array.from(result?.series.rate?.values ?? [])).filter((rate) => rate > 0);
+  const [lowest, highest] = rates.reduce(
+    ([low, high], rate) => [Math.min(low, rate), Math.max(high, rate)],
+    [Infinity, -Infinity],
+  );
+  return highest > WIDE_SPAN * lowest;
+}

@@ -43,6 +43,8 @@ export class LogRun {
   #pending: MutableSample | null = null;
   readonly #epochLength = new EpochLength();
   #peakRate: number | null = null;
+  /** Known at the end. */
+  #total: number | null = null;
   readonly #seen = new Set<MetricRole>();
   #told = '';
 
@@ -79,6 +81,7 @@ export class LogRun {
   end(badRows: number): RunEvent[] {
     const samples = this.#pending ? [this.#pending] : [];
     this.#pending = null;
+    this.#total = this.#newestStep + (this.#firstStep === 0 || this.#unit === 'row' ? 1 : 0);
     return [...this.#events(samples), ...this.#notices(badRows), { type: 'ended', state: 'finished' }];
   }
 
@@ -176,7 +179,7 @@ export class LogRun {
       batchSize: batchSize ?? null,
       classes: classes ?? null,
       unit: this.#unit ?? 'row',
-      total: null,
+      total: this.#total,
       stepsPerEpoch: this.#epochLength.steps,
       imagesPerEpoch: null,
       baseline: null,

@@ -68,7 +68,7 @@ describe('CSV logs', () => {
       batchSize: null,
       classes: null,
       unit: 'step',
-      total: null,
+      total: 299,
       stepsPerEpoch: 100,
       imagesPerEpoch: null,
       baseline: null,
@@ -133,7 +133,7 @@ describe('CSV logs', () => {
 
     it('void what was told before and say so', async () => {
       const { types, notices } = await readText(newFolder(), `step,loss\n1,3\n2,2\n3,1\n1,3\n2,2\n`);
-      assert.deepEqual(types, ['reset', 'started', 'samples', 'samples', 'notice', 'ended']);
+      assert.deepEqual(types, ['reset', 'started', 'samples', 'facts', 'samples', 'notice', 'ended']);
       assert.deepEqual(
         notices.map(({ count }) => count),
         [1],

@@ -1,0 +1,134 @@
+import { formatCount, formatLoss } from '../domain/format.ts';
+import { toJson } from '../domain/json.ts';
+import { formatRate } from '../domain/rate.ts';
+import { parseRate } from '../domain/rateList.ts';
+import type { LogOptions } from '../logs/logRun.ts';
+import { openLog } from '../logs/openLog.ts';
+import { readLog } from '../logs/readLog.ts';
+import type { LossFigures, ReadRun } from '../logs/readLog.ts';
+import { EXIT, UsageError } from './command.ts';
+import type { Command } from './command.ts';
+import { alignColumns } from './format.ts';
+import { checked, parseOptions, wholeNumber } from './options.ts';
+import type { Arguments } from './options.ts';
+
+const OPTIONS = {
+  optimizer: { type: 'string' },
+  rate: { type: 'string' },
+  batch: { type: 'string' },
+  classes: { type: 'string' },
+  json: { type: 'boolean' },
+} as const;
+
+/** `goldilocks diagnose`: reads training logs and says what is wrong with their curves. */
+export const diagnose: Command = {
+  name: 'diagnose',
+  summary: 'say what is wrong with the loss curves of training logs',
+  help: `Usage: goldilocks diagnose FILE… [options]
+
+Reads training logs in CSV or JSON Lines (columns such as step, epoch, loss,
+val_loss and lr, under most of the names that programs give them) and says
+whether the loss broke, exploded or diverged.
+
+  --optimizer NAME  the optimizer that was used, if the log does not say
+  --rate RATE       the learning rate
+  --batch N         the batch size
+  --classes N       how many classes there are to tell apart
+  --json            print one JSON document instead of text
+
+The options hold for all files. Exit code: 0 all files were read, 1 one of
+them was not, 2 wrong arguments.`,
+
+  async run(args, { stdout }) {
+    const { values, positionals } = parseOptions(args, OPTIONS);
+    if (positionals.length === 0) throw new UsageError('Name the logs to read: goldilocks diagnose metrics.csv');
+    const options = readOptions(values);
+    const files: FileDiagnosis[] = [];
+    for (const file of positionals) files.push(await diagnoseFile(file, options));
+    stdout.write(
+      values.json === true
+        ? `${toJson({ files: files.map((file) => toFileJson(file, options)) }, 2)}\n`
+        : `${files.map(describe).join('\n\n')}\n`,
+    );
+    return files.some(({ format }) => format === null) ? EXIT.failed : EXIT.done;
+  },
+};
+
+/** What a file says, or why it could not be read. */
+type FileDiagnosis =
+  | { readonly file: string; readonly format: string; readonly runs: readonly ReadRun[] }
+  | { readonly file: string; readonly format: null; readonly message: string };
+
+/** @throws UsageError for a value that cannot be */
+function readOptions({ optimizer, rate, batch, classes }: Arguments['values']): LogOptions {
+  return {
+    ...(typeof optimizer === 'string' ? { optimizer } : {}),
+    ...(typeof rate === 'string' ? { rate: checked('rate', () => parseRate(rate)) } : {}),
+    ...(typeof batch === 'string' ? { batchSize: wholeNumber('batch', batch) } : {}),
+    ...(typeof classes === 'string' ? { classes: wholeNumber('classes', classes, 2) } : {}),
+  };
+}
+
+async function diagnoseFile(file: string, options: LogOptions): Promise<FileDiagnosis> {
+  try {
+    const log = await openLog(file);
+    return { file, format: log.format, runs: await readLog(log, options) };
+  } catch (error) {
+    return { file, format: null, message: (error as Error).message };
+  }
+}
+
+function toFileJson(diagnosis: FileDiagnosis, options: LogOptions): object {
+  const { file } = diagnosis;
+  if (diagnosis.format === null) return { file, format: 'none', message: diagnosis.message, runs: [] };
+  const notices = diagnosis.runs.flatMap((run) => run.notices);
+  return {
+    file,
+    format: diagnosis.format,
+    ...(notices.length > 0 ? { message: notices.join(' ') } : {}),
+    runs: diagnosis.runs.map((run) => toRunJson(run, options)),
+  };
+}
+
+function toRunJson({ name, facts, figures, tracker }: ReadRun, options: LogOptions): object {
+  const { samples, first, last, min, nonFinite } = figures;
+  return {
+    name,
+    unit: facts.unit,
+    samples,
+    first,
+    last,
+    min,
+    nonFinite,
+    rate: rateOf(figures, options),
+    findings: tracker.findings.map(({ code: _, args: __, ...finding }) => finding),
+  };
+}
+
+/** A rate that the user names comes before what the log says, as in the facts. */
+function rateOf({ rate: logged }: LossFigures, { rate }: LogOptions): LossFigures['rate'] {
+  return rate === undefined ? logged : { first: rate, last: rate };
+}
+
+function describe(diagnosis: FileDiagnosis): string {
+  const { file } = diagnosis;
+  if (diagnosis.format === null) return `${file}\n  not read: ${diagnosis.message}`;
+  return [file, ...diagnosis.runs.flatMap(describeRun)].join('\n');
+}
+
+function describeRun({ facts, figures, tracker, notices }: ReadRun): string[] {
+  const { samples, first, last, min, nonFinite } = figures;
+  const at = (point: LossFigures['min']): string =>
+    point === null ? '–' : `${formatLoss(point.loss)} at ${facts.unit} ${formatCount(point.step)}`;
+  const rows = [
+    ['  losses', `${formatCount(samples)}${nonFinite > 0 ? `, ${formatCount(nonFinite)} of them not finite` : ''}`],
+    ['  first', at(first)],
+    ['  last', at(last)],
+    ['  lowest', at(min)],
+    ...(facts.rate === null ? [] : [['  rate', formatRate(facts.rate)]]),
+    ...(facts.optimizer === null ? [] : [['  optimizer', facts.optimizer]]),
+  ];
+  const findings = tracker.findings.map(({ severity, message }) => `  ${severity}: ${message}`);
+  const verdict = findings.length > 0 ? findings : ['  No problem shows in this curve.'];
+  return [...alignColumns(rows), ...verdict, ...notices.map((notice) => `  note: ${notice}`)];
+}

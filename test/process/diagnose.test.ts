@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { temporaryFolders } from '../support/folders.ts';
+import { runCli } from '../support/processes.ts';
+
+const EXPLODED = Array.from({ length: 40 }, (_, step) => `${step},${step < 20 ? 2 : 500},0.1`).join('\n');
+
+describe('goldilocks diagnose', function () {
+  this.timeout(60_000);
+  const newFolder = temporaryFolders();
+  const folderWith = (files: Readonly<Record<string, string>>): string => {
+    const folder = newFolder();
+    for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
+    return folder;
+  };
+
+  it('prints one JSON document for all files', async () => {
+    const folder = folderWith({
+      'good.csv': 'epoch,loss,val_loss\n1,2,2.1\n2,1,1.5\n3,0.5,1.2\n',
+      'broken.jsonl': '{"step": 10, "loss": 2.5, "lr": 0.1}\n{"step": 20, "loss": NaN, "lr": 0.05}\n',
+    });
+    const { code, stdout } = await runCli(['diagnose', 'good.csv', 'broken.jsonl', '--json'], folder);
+    assert.equal(code, 0);
+    const document = JSON.parse(stdout) as { files: { runs: { findings: { evidence: unknown }[] }[] }[] };
+    assert.deepEqual(document, {
+      files: [
+        {
+          file: 'good.csv',
+          format: 'csv',
+          runs: [
+            {
+              name: 'good.csv',
+              unit: 'epoch',
+              samples: 3,
+              first: { step: 1, loss: 2 },
+              last: { step: 3, loss: 0.5 },
+              min: { step: 3, loss: 0.5 },
+              nonFinite: 0,
+              rate: null,
+              findings: [],
+            },
+          ],
+        },
+        {
+          file: 'broken.jsonl',
+          format: 'jsonl',
+          runs: [
+            {
+              name: 'broken.jsonl',
+              unit: 'step',
+              samples: 2,
+              first: { step: 10, loss: 2.5 },
+              last: { step: 20, loss: 'NaN' },
+              min: { step: 10, loss: 2.5 },
+              nonFinite: 1,
+              rate: { first: 0.1, last: 0.05 },
+              findings: [
+                {
+                  symptom: 'nan',
+                  severity: 'error',
+                  fromStep: 20,
+                  toStep: 20,
+                  cause: 'rate-too-high',
+                  confidence: 1,
+                  suggestedRate: null,
+                  factor: null,
+                  message: 'The loss is not a number from step 20 on.',
+                  evidence: { initialLoss: 2.5, loss: 'NaN' },
+                  remedies: [],
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('reads the other files when one cannot be read', async () => {
+    const folder = folderWith({ 'good.csv': 'step,loss\n1,2\n2,1\n', 'none.csv': 'a,b\n1,2\n' });
+    const { code, stdout } = await runCli(['diagnose', 'none.csv', 'gone.csv', 'good.csv', '--json'], folder);
+    assert.equal(code, 1);
+    const { files } = JSON.parse(stdout) as {
+      files: { file: string; format: string; message?: string; runs: unknown[] }[];
+    };
+    assert.deepEqual(
+      files.map(({ file, format, runs }) => [file, format, runs.length]),
+      [
+        ['none.csv', 'none', 0],
+        ['gone.csv', 'none', 0],
+        ['good.csv', 'csv', 1],
+      ],
+    );
+    assert.match(files[0].message!, /has no loss/);
+    assert.match(files[1].message!, /no such file/);
+  });
+
+  it('prints text for people', async () => {
+    const folder = folderWith({ 'train.csv': `step,loss,lr\n${EXPLODED}\n`, 'fine.csv': 'loss\n2\n1\noops\n' });
+    const { code, stdout } = await runCli(['diagnose', 'train.csv', 'fine.csv'], folder);
+    assert.equal(code, 0);
+    assert.match(stdout, /^train\.csv\n {2}losses {2,}40\n {2}first {2,}2 at step 0\n {2}last {2,}500 at step 39\n/);
+    assert.match(stdout, /\n {2}rate {2,}0\.1\n {2}error: The loss exploded to 500, from 2 around step \d+\.\n/);
+    assert.match(stdout, /fine\.csv\n[^]* 1 at row 1\n {2}No problem shows in this curve\.\n {2}note: 1 row could not be read\.\n$/);
+  }); // prettier-ignore
+
+  it('takes what the log does not say', async () => {
+    const folder = folderWith({ 'a.csv': 'step,loss\n1,2\n2,1\n' });
+    const options = ['--optimizer', 'adam', '--rate', '3e-4', '--batch', '32', '--classes', '10'];
+    const { stdout } = await runCli(['diagnose', 'a.csv', ...options, '--json'], folder);
+    const { files } = JSON.parse(stdout) as { files: { runs: { rate: unknown }[] }[] };
+    assert.deepEqual(files[0].runs[0].rate, { first: 3e-4, last: 3e-4 });
+  });
+
+  const wrong: [args: string[], message: RegExp][] = [
+    [[], /Name the logs to read/],
+    [['a.csv', '--rate', '0,1'], /--rate: .* is not a learning rate/],
+    [['a.csv', '--batch', '0'], /--batch must be a whole number/],
+    [['a.csv', '--classes', '1'], /--classes must be a whole number of at least 2/],
+    [['a.csv', '--colour', 'red'], /There is no option --colour/],
+  ];
+  for (const [args, message] of wrong) {
+    it(`refuses "${args.join(' ')}"`, async () => {
+      const { code, stderr, stdout } = await runCli(['diagnose', ...args], newFolder());
+      assert.deepEqual([code, stdout], [2, '']);
+      assert.match(stderr, message);
+    });
+  }
+});

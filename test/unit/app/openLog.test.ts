@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { existsSync, utimesSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { importLog } from '../../../src/app/openLog.ts';
+import { present } from '../../../src/app/experimentEntry.ts';
+import { LogError } from '../../../src/logs/logError.ts';
+import { ExperimentFolder } from '../../../src/store/experimentFolder.ts';
+import { temporaryFolders } from '../../support/folders.ts';
+
+const HOUR = 3600;
+
+describe('importing a log', () => {
+  const newFolder = temporaryFolders();
+  const writeLog = (folder: string, text: string, age = HOUR): string => {
+    const file = path.join(folder, 'run.csv');
+    writeFileSync(file, text);
+    const time = Date.now() / 1000 - age;
+    utimesSync(file, time, time);
+    return file;
+  };
+  const ROWS = Array.from({ length: 3000 }, (_, step) => `${step},${2 / (step + 1)},${step % 100 === 99 ? 1 : ''},0.1`);
+  const TEXT = `step,loss,val_loss,lr\n${ROWS.join('\n')}\n`;
+
+  it('makes an experiment like any other', async () => {
+    const storage = path.join(newFolder(), 'storage');
+    const file = writeLog(newFolder(), TEXT);
+    const folder = await importLog(file, storage, { optimizer: 'adam' });
+    assert.equal(path.dirname(folder), storage);
+    const experiment = await ExperimentFolder.open(folder);
+    const { kind, name, subject, source, choice, runner } = experiment.record;
+    assert.deepEqual(
+      { kind, name, subject, source, choice, runner },
+      { kind: 'training', name: 'run.csv', subject: 'log', source: file, choice: null, runner: null },
+    );
+    const overview = await experiment.overview();
+    const [run] = overview.runs;
+    assert.deepEqual(
+      [run.state, run.elsewhere, run.facts.optimizer, run.facts.rate, run.facts.total],
+      ['finished', false, 'adam', 0.1, 3000],
+    );
+    assert.ok(run.result!.series.loss!.steps.length <= 2000);
+    const entry = present(folder, overview);
+    assert.equal(entry.problem, null);
+    assert.equal(entry.description?.title, 'run.csv');
+  });
+
+  it('keeps every sample', async () => {
+    const folder = await importLog(writeLog(newFolder(), TEXT), newFolder());
+    const tail = await (await ExperimentFolder.open(folder)).measurements(0);
+    await tail!.read();
+    assert.equal(tail!.samples.length, 3000);
+    assert.deepEqual(tail!.samples[99], { step: 99, loss: 0.02, rate: 0.1, validationLoss: 1 });
+  });
+
+  it('keeps losses that are not finite, and the finding', async () => {
+    const folder = await importLog(writeLog(newFolder(), 'step,loss\n1,2\n2,nan\n'), newFolder());
+    const experiment = await ExperimentFolder.open(folder);
+    const [{ result }] = (await experiment.overview()).runs;
+    assert.deepEqual(
+      result!.findings.map(({ code, fromStep }) => [code, fromStep]),
+      [['nan', 2]],
+    );
+    const tail = await experiment.measurements(0);
+    await tail!.read();
+    assert.deepEqual(tail!.samples[1], { step: 2, loss: NaN });
+  });
+
+  it('opens the same experiment again while the log has not changed', async () => {
+    const [storage, folder] = [newFolder(), newFolder()];
+    const file = writeLog(folder, TEXT);
+    const first = await importLog(file, storage);
+    assert.equal(await importLog(file, storage), first);
+    writeLog(folder, `${TEXT}3000,0.0001,,0.1\n`, -HOUR);
+    const second = await importLog(file, storage);
+    assert.notEqual(second, first);
+    assert.ok(existsSync(first));
+  });
+
+  it('does not take a log of the same name for it', async () => {
+    const storage = newFolder();
+    const first = await importLog(writeLog(newFolder(), TEXT), storage);
+    assert.notEqual(await importLog(writeLog(newFolder(), TEXT), storage), first);
+  });
+
+  it('leaves nothing behind when the file is no log', async () => {
+    const storage = path.join(newFolder(), 'storage');
+    await assert.rejects(importLog(writeLog(newFolder(), 'a,b\n1,2\n'), storage), LogError);
+    assert.ok(!existsSync(storage));
+  });
+});

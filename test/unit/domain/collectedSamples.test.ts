@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { collectedSamples } from '../../../src/domain/collectedSamples.ts';
+import type { Sample } from '../../../src/domain/run.ts';
+import { SeriesRecorder } from '../../../src/domain/series.ts';
+
+describe('collected samples', () => {
+  it('are those that the series were made of', () => {
+    const samples: Sample[] = [
+      { step: 0, loss: 2 },
+      { step: 1, loss: NaN, rate: 0.1 },
+      { step: 3, validationLoss: 1 },
+      { step: 4, loss: 1, validationLoss: 0.5 },
+    ];
+    const recorder = new SeriesRecorder();
+    recorder.take(samples);
+    assert.deepEqual([...collectedSamples(recorder.all())], samples);
+  });
+
+  it('are none of an empty series', () => {
+    assert.deepEqual([...collectedSamples({})], []);
+  });
+});

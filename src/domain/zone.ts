@@ -29,6 +29,10 @@ const TOLERANCE = 0.15;
 export const LEAST_DROP = 0.1;
 /** Scores that differ by less than this many standard errors of their difference cannot be told apart: about 95 % of chance. */
 const DISTINGUISHABLE = 2;
+/** Nor can scores that differ by less than this share of what the zone tolerates: seeds differ by more than the noise of one run. */
+const NEGLIGIBLE_SHARE = 1 / 5;
+/** Distances that differ by less, a factor of 1.1 of the rate, are about equal: rates are rounded. */
+const ABOUT_EQUAL = Math.log(1.1);
 
 /**
  * The contiguous rates around the best one whose median score over the seeds is at most best + 0.15 (initial − best). Null when no
@@ -53,29 +57,33 @@ export function goldilocksZone(outcomes: readonly RateOutcome[]): Zone | null {
 /** A rate to take, and how far it is from those that are too low or too high. */
 export interface SafeRate {
   readonly rate: number;
-  /** The next lower and higher rates that were tried outside the zone; null where the zone reaches the end of what was tried. */
+  /** The nearest lower and higher rates at which a run missed the limit; null where all that were tried kept it. */
   readonly below: number | null;
   readonly above: number | null;
 }
 
 /**
  * The rate to suggest: of those in the zone that cannot be told apart from the best, the one farthest from both ends on the log scale,
- * because a rate that is as good as the best but next to one that fails may fail with the next seed. An end lies halfway to the next
- * rate outside the zone. Of two that are equally far the lower one: what is too low costs time, what is too high costs the run.
+ * because a rate that is as good as the best but next to one that fails may fail with the next seed. An end lies halfway to the nearest
+ * rate at which a run missed the limit, even if the other seeds kept the zone's there. Of two that are about equally far the lower
+ * one: what is too low costs time, what is too high costs the run.
  */
 export function safeRate(outcomes: readonly RateOutcome[], zone: Zone): SafeRate {
   const rates = scored(outcomes);
-  const best = rates.find(({ rate }) => rate === zone.best)!;
-  const below = rates.findLast(({ rate }) => rate < zone.low)?.rate ?? null;
-  const above = rates.find(({ rate }) => rate > zone.high)?.rate ?? null;
-  const low = Math.log(below === null ? zone.low : Math.sqrt(below * zone.low));
-  const high = Math.log(above === null ? zone.high : Math.sqrt(above * zone.high));
-  const margin = (rate: number): number => Math.min(Math.log(rate) - low, high - Math.log(rate));
-  const candidates = rates.filter(
-    (candidate) => candidate.rate >= zone.low && candidate.rate <= zone.high && !isWorse(candidate, best),
-  );
+  const best = rates.findIndex(({ rate }) => rate === zone.best);
+  const isSafe = ({ scores }: ScoredRate): boolean => scores.every((score) => score <= zone.limit);
+  let low = best;
+  let high = best;
+  while (low > 0 && isSafe(rates[low - 1])) low--;
+  while (high < rates.length - 1 && isSafe(rates[high + 1])) high++;
+  const below = low > 0 ? rates[low - 1].rate : null;
+  const above = high < rates.length - 1 ? rates[high + 1].rate : null;
+  const from = Math.log(below === null ? rates[low].rate : Math.sqrt(below * rates[low].rate));
+  const to = Math.log(above === null ? rates[high].rate : Math.sqrt(above * rates[high].rate));
+  const margin = (rate: number): number => Math.min(Math.log(rate) - from, to - Math.log(rate));
+  const candidates = rates.slice(low, high + 1).filter((candidate) => !isWorse(candidate, rates[best], zone));
   const safest = candidates.reduce((leader, candidate) =>
-    margin(candidate.rate) > margin(leader.rate) + 1e-9 ? candidate : leader,
+    margin(candidate.rate) > margin(leader.rate) + ABOUT_EQUAL ? candidate : leader,
   );
   return { rate: safest.rate, below, above };
 }
@@ -94,8 +102,9 @@ function scored(outcomes: readonly RateOutcome[]): ScoredRate[] {
     .sort((a, b) => a.rate - b.rate);
 }
 
-function isWorse({ score, error }: ScoredRate, best: ScoredRate): boolean {
-  return score - best.score > DISTINGUISHABLE * Math.hypot(error, best.error);
+function isWorse({ score, error }: ScoredRate, best: ScoredRate, { limit, bestScore }: Zone): boolean {
+  const noise = DISTINGUISHABLE * Math.hypot(error, best.error);
+  return score - best.score > Math.max(noise, NEGLIGIBLE_SHARE * (limit - bestScore));
 }
 
 function errorOf({ scores, errors }: RateOutcome): number {

@@ -28,13 +28,10 @@ function marginNote({ zone, suggestion }: GroupSummary): string[] {
   const margin =
     above === null
       ? ''
-      : ` ${l10n.t('It is {0} times lower than {1}, which fails.', Number((above / rate).toPrecision(2)), formatRate(above))}`;
+      : ` ${l10n.t('It is {0} times lower than {1}, where training gets worse.', Number((above / rate).toPrecision(2)), formatRate(above))}`;
   return [
-    l10n.t(
-      '{0} is suggested because it is as good as {1}, within noise, and safer.',
-      formatRate(rate),
-      formatRate(zone.best),
-    ) + margin,
+    l10n.t('{0} is suggested because it is about as good as {1}, and safer.', formatRate(rate), formatRate(zone.best)) +
+      margin,
   ];
 }
 

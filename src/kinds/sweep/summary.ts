@@ -50,7 +50,7 @@ const COLLAPSED_SHARE = 0.9;
 const LEARNED_SHARE = 0.5;
 
 /** Judges the runs that have ended; the others are left out. */
-export function summarizeSweep({ variants, runs }: ExperimentOverview): SweepSummary {
+export function summarizeSweep({ variants, runs }: Pick<ExperimentOverview, 'variants' | 'runs'>): SweepSummary {
   const groups = [...new Set(variants.map(groupId))].map((id) =>
     summarizeGroup(
       id,

@@ -71,14 +71,30 @@ describe('safeRate', () => {
     assert.equal(suggested([noisy(1e-5, 2, 0.05), ...inside, noisy(0.1, 2.3, 0.05)]).rate, 1e-3);
   });
 
-  it('takes the lower of two rates that are equally far from the ends', () => {
-    const inside = [1e-3, 1e-2].map((rate) => noisy(rate, 0.1, 0.05));
-    assert.equal(suggested([noisy(1e-4, 2, 0.05), ...inside, noisy(0.1, 2.3, 0.05)]).rate, 1e-3);
+  it('takes the lower of two rates that are about equally far from the ends', () => {
+    for (const higher of [0.0099, 0.01, 0.0101]) {
+      const inside = [1e-3, higher].map((rate) => noisy(rate, 0.1, 0.05));
+      assert.equal(suggested([noisy(1e-4, 2, 0.05), ...inside, noisy(0.1, 2.3, 0.05)]).rate, 1e-3);
+    }
+  });
+
+  it('keeps away from a rate of the zone at which one seed fails', () => {
+    const good = [1e-4, 1e-3, 1e-2].map((rate) => outcome(rate, 0.1, 0.101, 0.102));
+    const { rate, above } = suggested([...good, outcome(0.1, 0.102, 0.102, 2.3), outcome(1, 2.3, 2.3, 2.3)]);
+    assert.deepEqual([rate, above], [1e-3, 0.1]);
+  });
+
+  it('takes a rate that is worse by little for as good, however small the noise of the runs', () => {
+    // The zone tolerates 0.33 more than the best; a fifth of that counts for nothing.
+    const beside = (score: number): number =>
+      suggested([noisy(1e-3, 1.9, 1e-6), noisy(1e-2, score, 1e-6), noisy(0.04, 0.1, 1e-6), noisy(0.16, 2.3, 1e-6)])
+        .rate;
+    assert.deepEqual([beside(0.16), beside(0.18)], [1e-2, 0.04]);
   });
 
   it('tells rates apart by their seeds where there are three or more, whatever the noise of the runs', () => {
-    const spread = { ...outcome(1e-2, 0.1, 0.2, 0.3), errors: [1e-6, 1e-6, 1e-6] };
-    const narrow = { ...outcome(1e-2, 0.199, 0.2, 0.201), errors: [9, 9, 9] };
+    const spread = { ...outcome(1e-2, 0.1, 0.3, 0.38), errors: [1e-6, 1e-6, 1e-6] };
+    const narrow = { ...outcome(1e-2, 0.299, 0.3, 0.301), errors: [9, 9, 9] };
     const others = [outcome(1e-3, 2, 2, 2), outcome(3e-2, 0.15, 0.151, 0.149), outcome(0.1, Infinity, 2.3, 2.3)];
     assert.equal(suggested([...others, spread]).rate, 1e-2);
     assert.equal(suggested([...others, narrow]).rate, 3e-2);

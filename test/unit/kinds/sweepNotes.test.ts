@@ -40,7 +40,7 @@ describe('the notes of a sweep', () => {
       run(5.6e-2, 2.3, 0.01),
     ];
     assert.deepEqual(notes(rates), [
-      '0.0032 is suggested because it is as good as 0.0133, within noise, and safer. It is 18 times lower than 0.056, which fails.',
+      '0.0032 is suggested because it is about as good as 0.0133, and safer. It is 18 times lower than 0.056, where training gets worse.',
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { build, stop } from 'esbuild';
 import { join, relative } from 'node:path';
-import { writeWhole } from './scripts/files.mjs';
+import { writeAtomically } from './scripts/files.mjs';
 import { root } from './scripts/program.mjs';
 import { thirdPartyNotices } from './scripts/thirdPartyNotices.mjs';
 
@@ -73,6 +73,6 @@ export async function bundle(folder, sources = root) {
   const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
   const notices = await thirdPartyNotices(inputs, sources);
   for (const { path, contents } of results.flatMap(({ outputFiles }) => outputFiles))
-    await writeWhole(join(folder, relative(folder, path)), contents);
-  await writeWhole(join(folder, 'THIRD-PARTY-NOTICES.txt'), notices);
+    await writeAtomically(join(folder, relative(folder, path)), contents);
+  await writeAtomically(join(folder, 'THIRD-PARTY-NOTICES.txt'), notices);
 }

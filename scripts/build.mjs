@@ -1,19 +1,19 @@
 import { mkdtemp, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureInstalled } from './ensureInstalled.mjs';
-import { digest, digestOfFiles, readIfThere, readJsonIfThere, writeWhole } from './files.mjs';
+import { digest, digestFiles, readIfExists, readJsonIfExists, writeAtomically } from './files.mjs';
 import { root, runIfStarted, UserError } from './program.mjs';
 
 const dist = join(root, 'dist');
 
-/** What the compiled engine depends on. */
+/** The files and folders that the compiled engine depends on. */
 const ENGINE_SOURCES = [
   'src/training/wasm/assembly',
   'scripts/buildEngine.mjs',
   'node_modules/assemblyscript/package.json',
 ];
 
-/** The parts of the build, in their order. */
+/** The parts of the build, in order. */
 const PARTS = {
   engine: buildEngineIfChanged,
   dataset: async () => (await import('./packDataset.mjs')).packDataset(),
@@ -23,7 +23,7 @@ const PARTS = {
 };
 
 /**
- * Builds into dist/, media/mnist/ and l10n/, replacing files whole. The packages must be installed.
+ * Builds into dist/, media/mnist/ and l10n/, and replaces each file atomically. The packages must be installed.
  * @param {string[]} parts engine, dataset, grammars, strings, bundles; all of them by default
  * @throws UserError for a part that does not exist.
  */
@@ -38,12 +38,12 @@ export async function build(parts = Object.keys(PARTS)) {
   }
 }
 
-/** The AssemblyScript compiler takes seconds, so its output is kept while nothing that it depends on changes. */
+/** Compiles the engine only if one of its sources has changed, because the AssemblyScript compiler takes seconds. */
 async function buildEngineIfChanged() {
   const stampPath = join(dist, 'engine.json');
-  const sources = await digestOfFiles(root, ENGINE_SOURCES);
-  const stamp = await readJsonIfThere(stampPath);
-  if (stamp?.sources === sources && (await areWhole(stamp.outputs))) return;
+  const sources = await digestFiles(root, ENGINE_SOURCES);
+  const stamp = await readJsonIfExists(stampPath);
+  if (stamp?.sources === sources && (await areIntact(stamp.outputs))) return;
 
   await mkdir(dist, { recursive: true });
   const outDir = await mkdtemp(join(dist, '.engine-'));
@@ -53,18 +53,18 @@ async function buildEngineIfChanged() {
     const outputs = {};
     for (const name of await readdir(outDir)) {
       const bytes = await readFile(join(outDir, name));
-      await writeWhole(join(dist, name), bytes);
+      await writeAtomically(join(dist, name), bytes);
       outputs[name] = digest('sha256', bytes);
     }
-    await writeWhole(stampPath, JSON.stringify({ sources, outputs }));
+    await writeAtomically(stampPath, JSON.stringify({ sources, outputs }));
   } finally {
     await rm(outDir, { recursive: true, force: true });
   }
 }
 
-async function areWhole(outputs) {
+async function areIntact(outputs) {
   for (const [name, expected] of Object.entries(outputs)) {
-    const bytes = await readIfThere(join(dist, name));
+    const bytes = await readIfExists(join(dist, name));
     if (!bytes || digest('sha256', bytes) !== expected) return false;
   }
   return true;

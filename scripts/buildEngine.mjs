@@ -7,8 +7,7 @@ const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const SOURCES = path.join(ROOT, 'src', 'training', 'wasm', 'assembly');
 
 /**
- * The variants of the built-in engine, by name: what each adds to the compiler's options. A variant's file is
- * engine-<name>.wasm.
+ * The variants of the built-in engine, with the compiler options that each adds. The file of a variant is engine-<name>.wasm.
  */
 const BUILDS = { simd: ['--enable', 'simd'], 'relaxed-simd': ['--enable', 'simd', '--enable', 'relaxed-simd'] };
 
@@ -16,7 +15,7 @@ const OPTIONS = ['--runtime', 'stub', '--optimizeLevel', '3', '--shrinkLevel', '
 
 /**
  * Compiles the built-in engine from AssemblyScript.
- * @param {{ outDir: string }} options - the folder that gets the .wasm files; made if it is absent
+ * @param {{ outDir: string }} options - the folder for the .wasm files; created if it doesn't exist
  * @returns {Promise<string[]>} the files written
  */
 export async function buildEngine({ outDir }) {

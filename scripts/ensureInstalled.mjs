@@ -1,9 +1,9 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { digest, readIfThere, writeWhole } from './files.mjs';
+import { digest, readIfExists, writeAtomically } from './files.mjs';
 import { root, runIfStarted, runNode, UserError } from './program.mjs';
 
-/** Everything, whatever the environment leaves out otherwise, quietly, and without a minute of waiting where there is no network. */
+/** Installs everything, whatever the environment omits, without output, and without waiting for a minute if there is no network. */
 const INSTALL_OPTIONS = [
   ...[
     '--ignore-scripts',
@@ -18,17 +18,17 @@ const INSTALL_OPTIONS = [
 ];
 
 /**
- * Installs the packages of package-lock.json unless they are. Only a stamp that is written after a complete install counts
- * as one, so what an interrupted install left is replaced. Nothing may be imported from node_modules before this is done.
- * @param {string} folder of the package
+ * Installs the packages of package-lock.json if necessary. A stamp is written after a complete install, so one that was interrupted
+ * starts over. Import nothing from node_modules before this is done.
+ * @param {string} folder the folder of the package
  * @param {NodeJS.ProcessEnv} environment
  * @param {(line: string) => void} log
- * @throws UserError when they cannot be installed.
+ * @throws UserError if the packages can't be installed
  */
 export async function ensureInstalled(folder = root, environment = process.env, log = console.error) {
   const stamp = stampPath(folder);
   const wanted = await installKey(folder);
-  if ((await readIfThere(stamp))?.toString('utf8') === wanted) return;
+  if ((await readIfExists(stamp))?.toString('utf8') === wanted) return;
 
   const npm = environment.npm_execpath;
   if (!npm || !/npm-cli\.[cm]?js$/.test(npm)) {
@@ -48,15 +48,15 @@ export async function ensureInstalled(folder = root, environment = process.env, 
       `The packages could not be installed (npm ci ended with code ${code}, see above): check the network connection and try again.`,
     );
   }
-  await writeWhole(stamp, wanted);
+  await writeAtomically(stamp, wanted);
 }
 
-/** Where the proof of a complete install is kept. */
+/** The path of the stamp of a complete install. */
 export function stampPath(folder) {
   return join(folder, 'node_modules', '.goldilocks-installed');
 }
 
-/** What an install depends on: the lock file, and what native packages are chosen by. */
+/** A digest of what an install depends on: the lock file and the platform. */
 export async function installKey(folder) {
   const lock = await readFile(join(folder, 'package-lock.json'), 'utf8');
   const [major] = process.versions.node.split('.');

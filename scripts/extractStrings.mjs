@@ -1,7 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import ts from 'typescript';
-import { writeWhole } from './files.mjs';
+import { writeAtomically } from './files.mjs';
 import { root, UserError } from './program.mjs';
 
 /** Where strings are shown to users. */
@@ -20,7 +20,7 @@ const TABLE = /_TEXTS$/;
 
 /** Writes the strings of all sources to l10n/bundle.l10n.json. */
 export async function extractStrings() {
-  await writeWhole(join(root, BUNDLE), `${JSON.stringify(await stringsOfSources(), null, 2)}\n`);
+  await writeAtomically(join(root, BUNDLE), `${JSON.stringify(await stringsOfSources(), null, 2)}\n`);
 }
 
 /**

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-/** Hexadecimal digest of bytes or text. */
+/** The hexadecimal digest of bytes or text. */
 export function digest(algorithm, content) {
   return createHash(algorithm).update(content).digest('hex');
 }
 
-/** One digest for files and all files in folders: of their names, relative to `root`, and what they hold. */
-export async function digestOfFiles(root, paths) {
+/** A digest of the names and contents of files, and of all files in folders. */
+export async function digestFiles(root, paths) {
   const hash = createHash('sha256');
   for (const path of paths) {
     for (const file of await filesOf(root, path))
@@ -33,17 +33,17 @@ async function filesOf(root, path) {
   return (await Promise.all(inner)).flat();
 }
 
-/** What a file holds, or null where there is none. */
-export async function readIfThere(path) {
+/** The contents of a file; null if it doesn't exist. */
+export async function readIfExists(path) {
   return readFile(path).catch((error) => {
     if (error.code === 'ENOENT') return null;
     throw error;
   });
 }
 
-/** What a JSON file holds, or null where there is none or it is damaged. */
-export async function readJsonIfThere(path) {
-  const bytes = await readIfThere(path);
+/** The value in a JSON file; null if the file doesn't exist or is damaged. */
+export async function readJsonIfExists(path) {
+  const bytes = await readIfExists(path);
   try {
     return bytes && JSON.parse(bytes.toString('utf8'));
   } catch {
@@ -51,16 +51,16 @@ export async function readJsonIfThere(path) {
   }
 }
 
-/** Writes a whole file or, when interrupted, nothing. A file that holds just that already is left alone, so that whoever runs it is not disturbed. */
-export async function writeWhole(path, content) {
+/** Replaces a file atomically. Leaves it alone if it has this content already, since a running program may use it. */
+export async function writeAtomically(path, content) {
   const bytes = Buffer.from(content);
-  if ((await readIfThere(path))?.equals(bytes)) return;
+  if ((await readIfExists(path))?.equals(bytes)) return;
   await mkdir(dirname(path), { recursive: true });
-  const unfinished = `${path}.${process.pid}.tmp`;
+  const temporary = `${path}.${process.pid}.tmp`;
   try {
-    await writeFile(unfinished, bytes);
-    await rename(unfinished, path);
+    await writeFile(temporary, bytes);
+    await rename(temporary, path);
   } finally {
-    await rm(unfinished, { force: true });
+    await rm(temporary, { force: true });
   }
 }

@@ -4,14 +4,14 @@ import { build } from './build.mjs';
 import { ensureInstalled } from './ensureInstalled.mjs';
 import { root, runIfStarted, UserError } from './program.mjs';
 
-/** One package serves every platform, so it must stay small enough to be fetched everywhere. */
+/** One package is for all platforms, so it must be small enough to download anywhere. */
 export const LARGEST_PACKAGE = 20_000_000;
 
 /**
- * Packs what the build left, by the allow-list in .vscodeignore; nothing comes from node_modules, for every program is bundled.
- * @param {string} path of the .vsix, replaced if it is there
+ * Packages the build output by the allow-list in .vscodeignore. Nothing comes from node_modules, since all programs are bundled.
+ * @param {string} path the .vsix file to write
  * @returns {Promise<number>} its size in bytes
- * @throws UserError when it is too large.
+ * @throws UserError if it is too large
  */
 export async function packageExtension(path) {
   const { createVSIX } = await import('@vscode/vsce');

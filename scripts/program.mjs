@@ -3,19 +3,19 @@ import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { resolve } from 'node:path';
 
-/** The project's folder. */
+/** The root folder of the project. */
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
 const OLDEST_NODE = 20;
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
-/** Something the user can mend: shown as its sentence, without a stack. */
+/** An error that the user can fix: shown without a stack trace. */
 export class UserError extends Error {}
 
 /**
- * Runs `main` when the module at `url` is what Node was started with, and ends the process with the code it returns.
- * Imported by another script, the module does nothing by itself.
- * @param {string} url import.meta.url of the caller
+ * Runs `main` if Node was started with the module at `url`, and exits with the code that it returns. Does nothing if another script
+ * imports the module.
+ * @param {string} url the caller's import.meta.url
  * @param {(argv: string[]) => Promise<number | void>} main
  */
 export async function runIfStarted(url, main) {
@@ -31,7 +31,7 @@ export async function runIfStarted(url, main) {
 
 /**
  * @param {string} version for example "20.11.0"
- * @throws UserError when it is older than Goldilocks can be built with.
+ * @throws UserError if it is too old to build Goldilocks
  */
 export function requireNode(version) {
   if (Number.parseInt(version, 10) < OLDEST_NODE) {
@@ -40,19 +40,18 @@ export function requireNode(version) {
 }
 
 /**
- * Runs a Node program to its end. Signals go on to it, once each, and whoever got one ends with the program instead of
- * carrying on: what follows was not wanted any more.
- * @param {string[]} args the program's path and its arguments
- * @param {import('node:child_process').SpawnOptions & { timeout?: number }} options stdio is inherited unless they say otherwise;
+ * Runs a Node program until it exits. Forwards each signal once; after a signal, this process exits together with the program.
+ * @param {string[]} args the path of the program and its arguments
+ * @param {import('node:child_process').SpawnOptions & { timeout?: number }} options `stdio` is `inherit` by default;
  *   after `timeout` milliseconds the program is killed
- * @returns {Promise<number>} its exit code; 128 and the signal's number if it died of a signal
+ * @returns {Promise<number>} its exit code; 128 plus the signal number if a signal killed it
  */
 export function runNode(args, options = {}) {
   return new Promise((done, fail) => {
     const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit', killSignal: 'SIGKILL', ...options });
     let received = 0;
     const forward = (signal) => {
-      // On Windows a Ctrl+C reaches the whole console by itself, and a kill would not let the program end in order.
+      // On Windows, Ctrl+C reaches all programs in the console anyway, and kill() wouldn't let the program clean up.
       if (received === 0 && process.platform !== 'win32') child.kill(signal);
       received = constants.signals[signal];
     };

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { writeWhole } from './files.mjs';
+import { writeAtomically } from './files.mjs';
 import { root, runIfStarted } from './program.mjs';
 
 /**
- * Runs files with mocha in this process and, once every test has ended, writes what came of it:
- * `{passed, failed, skipped: [titles]}`. The environment variable GOLDILOCKS_GREP chooses tests by their titles.
+ * Runs files with Mocha in this process. After the last test, writes the results: `{passed, failed, skipped: [titles]}`. The
+ * environment variable GOLDILOCKS_GREP selects tests by their titles.
  * @param {string} resultsPath
  * @param {string[]} files
- * @param {number} timeout milliseconds that a test may take, where it says nothing else
+ * @param {number} timeout the default timeout of a test in milliseconds
  * @returns {Promise<number>} the exit code
  */
 export async function runMocha(resultsPath, files, timeout) {
@@ -22,11 +22,11 @@ export async function runMocha(resultsPath, files, timeout) {
     const runner = mocha.run(() => done(runner.stats));
     runner.on('pending', (test) => skipped.push(test.fullTitle()));
   });
-  await writeWhole(resultsPath, JSON.stringify({ passed: passes, failed: failures, skipped }));
+  await writeAtomically(resultsPath, JSON.stringify({ passed: passes, failed: failures, skipped }));
   return failures > 0 ? 1 : 0;
 }
 
-/** Started by test.mjs with tsx loaded: runSuite.mjs RESULTS FILE… */
+/** Usage: runSuite.mjs RESULTS FILE…, started by test.mjs with tsx. */
 await runIfStarted(import.meta.url, async ([resultsPath, ...files]) => {
   const { timeout } = JSON.parse(await readFile(join(root, '.mocharc.json'), 'utf8'));
   return runMocha(resultsPath, files, timeout);

@@ -3,7 +3,7 @@ import { build } from './build.mjs';
 import { ensureInstalled } from './ensureInstalled.mjs';
 import { root, runIfStarted, runNode } from './program.mjs';
 
-/** The sweep that shows in a minute what Goldilocks is about; arguments after `--` are added to its own. */
+/** Runs a sweep that shows in a minute what Goldilocks does. Arguments after `--` are added. */
 await runIfStarted(import.meta.url, async (argv) => {
   await ensureInstalled();
   await build();

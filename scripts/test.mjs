@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from './build.mjs';
 import { ensureInstalled } from './ensureInstalled.mjs';
-import { readJsonIfThere } from './files.mjs';
+import { readJsonIfExists } from './files.mjs';
 import { root, runIfStarted, runNode, UserError } from './program.mjs';
 
 const ESLINT = 'node_modules/eslint/bin/eslint.js';
@@ -12,7 +12,7 @@ const PRETTIER = 'node_modules/prettier/bin/prettier.cjs';
 const TSC = 'node_modules/typescript/bin/tsc';
 const MINUTE = 60_000;
 
-/** What is checked without running anything, each a list of Node programs. */
+/** The static checks, each a list of Node programs. */
 const CHECKS = {
   lint: [
     [ESLINT, '.', '--max-warnings', '0'],
@@ -25,9 +25,8 @@ const CHECKS = {
 };
 
 /**
- * The suites in their order: the folder of their *.test.ts files, the milliseconds after which one counts as hanging, and the
- * program that runs one where it is not mocha alone. One on demand is run only when it is named, for it downloads hundreds of
- * megabytes, and may be skipped anywhere for want of them.
+ * The suites, in order: the folder of their *.test.ts files, a timeout in milliseconds, and the program that runs the suite if it
+ * isn't Mocha alone. A suite on demand runs only if it is named, because it downloads hundreds of megabytes; it may be skipped in CI.
  */
 const SUITES = {
   unit: { folder: 'test/unit', timeout: 10 * MINUTE },
@@ -43,21 +42,21 @@ const SUITES = {
 };
 const ALL = 'all';
 
-/** Options of the command, and the environment variables by which the suites hear of them. */
+/** The options of the command, and the environment variables that pass them to the suites. */
 const OPTIONS = { vscode: 'GOLDILOCKS_VSCODE', grep: 'GOLDILOCKS_GREP' };
 
 /**
- * What came of a stage: how many passed and failed, which were skipped, and why, if the platform can't have what all of them
- * need. What is excused may be skipped in CI, too.
+ * The outcome of a stage: how many tests passed and failed, which were skipped, and why all of them were if the platform can't run
+ * them. With `excused`, tests may be skipped in CI too.
  * @typedef {{ passed: number, failed: number, skipped: string[], unavailable?: string, excused?: boolean }} Outcome
  */
 const PASSED = { passed: 1, failed: 0, skipped: [] };
 const FAILED = { passed: 0, failed: 1, skipped: [] };
 
 /**
- * Installs, builds, checks and tests; `npm test -- lint unit` does only these, `npm test -- all` also those on demand,
- * `--vscode 1.100` takes the oldest VS Code for the host and ui suites, `--grep TEXT` runs only tests whose title holds it. The
- * last line is always "N passed, N failed, N skipped".
+ * Installs, builds, checks and tests. `npm test -- lint unit` runs only these stages, `npm test -- all` also those on demand;
+ * `--vscode 1.100` selects the VS Code of the host and ui suites, `--grep TEXT` tests by their titles. The last line is always
+ * "N passed, N failed, N skipped".
  */
 await runIfStarted(import.meta.url, async (argv) => {
   const outcomes = [];
@@ -67,10 +66,10 @@ await runIfStarted(import.meta.url, async (argv) => {
     console.log(error instanceof UserError ? error.message : error);
     outcomes.push(FAILED);
   }
-  return conclude(outcomes);
+  return summarize(outcomes);
 });
 
-/** The stages that the arguments name; what options say goes into the environment. */
+/** The stages that the arguments name. Puts the options into the environment. */
 function namesIn(argv) {
   try {
     const { values, positionals } = parseArgs({
@@ -85,7 +84,7 @@ function namesIn(argv) {
   }
 }
 
-/** @param {Outcome[]} outcomes gets one for every stage that ended */
+/** @param {Outcome[]} outcomes receives one for each stage */
 async function runStages(names, outcomes) {
   const stages = {
     ...mapValues(CHECKS, (programs) => () => check(programs)),
@@ -101,15 +100,15 @@ async function runStages(names, outcomes) {
 
   await ensureInstalled();
   const suites = wanted.filter((name) => Object.hasOwn(SUITES, name));
-  const isBuilt = suites.length === 0 || (await stage('build', outcomes, () => build().then(() => PASSED)));
+  const isBuilt = suites.length === 0 || (await runStage('build', outcomes, () => build().then(() => PASSED)));
   for (const name of wanted) {
-    if (isBuilt || !suites.includes(name)) await stage(name, outcomes, stages[name]);
-    else await stage(name, outcomes, () => Promise.reject(new UserError('Not run: there is no build to test.')));
+    if (isBuilt || !suites.includes(name)) await runStage(name, outcomes, stages[name]);
+    else await runStage(name, outcomes, () => Promise.reject(new UserError('Not run: there is no build to test.')));
   }
 }
 
-/** Runs a stage, says how long it took, and keeps its outcome: an exception is a failure. Tells whether it passed. */
-async function stage(name, outcomes, run) {
+/** Runs a stage, logs how long it took, and adds its outcome. An exception is a failure. Returns whether the stage passed. */
+async function runStage(name, outcomes, run) {
   console.log(`\n── ${name} ──`);
   const start = performance.now();
   const outcome = await run().catch((error) => {
@@ -130,10 +129,9 @@ async function check(programs) {
 }
 
 /**
- * Runs all *.test.ts files below a folder. A suite must prove by its results that it ran to its end and that a test was executed: anything else is
- * a failure of its own.
+ * Runs all *.test.ts files below a folder. It is a failure if no test ran, or if the suite didn't exit properly.
  * @returns {Promise<Outcome>}
- * @throws UserError when it did not run to its end.
+ * @throws UserError if the suite exited before its last test
  */
 export async function runSuite(
   { folder, timeout, runner = 'scripts/runSuite.mjs', onDemand = false },
@@ -151,7 +149,7 @@ export async function runSuite(
   try {
     const path = join(results, 'results.json');
     const code = await runNode(['--import', 'tsx', runner, path, ...files], { timeout, stdio });
-    const outcome = await readJsonIfThere(path);
+    const outcome = await readJsonIfExists(path);
     if (!outcome) throw new UserError(`The suite ended with code ${code} before all of its tests had.`);
     const complaints = [
       [outcome.passed + outcome.failed === 0 && !outcome.unavailable, 'The suite executed no test.'],
@@ -167,11 +165,12 @@ export async function runSuite(
 }
 
 /**
- * Sums up, and ends with the line that others read. Where everything can be tested, on Linux in CI, a skipped test is a failure.
+ * Logs the totals, and last the line that other programs read. On Linux in CI, where everything can be tested, a skipped test is a
+ * failure.
  * @param {Outcome[]} outcomes
  * @returns {number} the exit code
  */
-export function conclude(
+export function summarize(
   outcomes,
   log = console.log,
   isCi = process.env.CI === 'true' && process.platform === 'linux',
@@ -187,11 +186,11 @@ export function conclude(
   return total.failed > 0 ? 1 : 0;
 }
 
-/** Adds a failure to an outcome, and says why, for each complaint that holds. */
+/** Adds a failure to the outcome for each complaint that applies, and logs it. */
 function failIf(outcome, complaints, log) {
-  const holding = complaints.filter(([holds]) => holds);
-  for (const [, sentence] of holding) log(sentence);
-  return { ...outcome, failed: outcome.failed + holding.length };
+  const failures = complaints.filter(([applies]) => applies);
+  for (const [, sentence] of failures) log(sentence);
+  return { ...outcome, failed: outcome.failed + failures.length };
 }
 
 function mapValues(object, map) {

@@ -11,7 +11,7 @@ const WHOLE = 50;
 const PRESETS = ['slow-fast-furious', 'riding-the-curve'];
 const seeds = Number(process.argv[2] ?? WHOLE);
 
-/** Runs a preset with all seeds; resolves to what `sweep --json` prints. */
+/** Runs a preset with all seeds; resolves to the output of `sweep --json`. */
 async function sweep(preset, out) {
   const args = ['dist/cli.js', 'sweep', '--preset', preset, '--seeds', String(seeds), '--json', '--out', out];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -22,7 +22,7 @@ async function sweep(preset, out) {
   return JSON.parse(text);
 }
 
-/** A run that kept more than this share of the loss of guessing, or broke, has learned nothing. */
+/** A run that ends above this fraction of the loss of guessing, or breaks, has learned nothing. */
 const COLLAPSED_SHARE = 0.9;
 const GUESSING = Math.log(10);
 
@@ -31,7 +31,7 @@ function collapsed({ epochs }) {
   return typeof loss !== 'number' || loss > COLLAPSED_SHARE * GUESSING;
 }
 
-/** One row a rate: how many seeds collapsed, and the accuracies of the others. */
+/** One row for each rate: how many seeds collapsed, and the accuracies of the others. */
 function rows({ runs }) {
   const rates = [...new Set(runs.map((run) => run.learningRate))];
   return rates.map((rate) => {

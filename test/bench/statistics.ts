@@ -1,5 +1,5 @@
 /**
- * The middle value, or the mean of the two in the middle.
+ * The median.
  * @throws RangeError for no values
  */
 export function median(values: readonly number[]): number {
@@ -8,7 +8,7 @@ export function median(values: readonly number[]): number {
   return (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.ceil((sorted.length - 1) / 2)]) / 2;
 }
 
-/** What several measurements of one thing amount to. */
+/** A summary of several measurements. */
 export interface Summary {
   readonly median: number;
   readonly lowest: number;
@@ -21,8 +21,8 @@ export function summarize(values: readonly number[]): Summary {
 }
 
 /**
- * Ratios of measurements that were taken side by side, pair by pair, so that what slows a machine for a while slows both.
- * @throws RangeError if one has no partner
+ * The ratios of measurements that were taken in pairs, so that a slow phase of the machine affects both.
+ * @throws RangeError if the lists have different lengths
  */
 export function pairedRatios(numerators: readonly number[], denominators: readonly number[]): number[] {
   if (numerators.length !== denominators.length) {

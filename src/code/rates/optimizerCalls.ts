@@ -126,7 +126,7 @@ function inferOptimizer(program: Program, path: PathExpression, call: CallExpres
     beginsWithRate ||
     (/^(keras|tensorflow|tensorflow_addons|tfa|objax|numpyro|jax)\b/.test(module) && !familyOf(name)?.isRateFree);
   const rate = { names: torchLike.rate.names, position: isFirst ? 0 : null, part: 'base' } as const;
-  return { ...torchLike, framework: frameworkOf(module), groups: null, rate: rate };
+  return { ...torchLike, framework: frameworkOf(module), groups: null, rate };
 }
 
 function frameworkOf(module: string): OptimizerEntry['framework'] {

@@ -1,4 +1,4 @@
-/** Milliseconds that some work takes, and the longest time for which it keeps the event loop from going round. */
+/** How long some work takes, and the longest time that it blocks the event loop, in milliseconds. */
 export interface Timing {
   readonly duration: number;
   readonly longestBlock: number;

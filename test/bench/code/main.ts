@@ -10,7 +10,7 @@ import { formatCount, renderTable } from '../engine/table.ts';
 import { summarize } from '../statistics.ts';
 import { time } from './longestBlock.ts';
 import type { Timing } from './longestBlock.ts';
-import { KEYS, makeProgram } from './programs.ts';
+import { EDITS, makeProgram } from './programs.ts';
 import type { BenchLanguage } from './programs.ts';
 
 const PAGE = path.join('docs', 'benchmarks.md');
@@ -23,7 +23,7 @@ const LANGUAGES: readonly (readonly [BenchLanguage, string])[] = [
 const LINES = [300, 5000];
 const ROUNDS = 15;
 
-/** What finds rates, as it is bundled. */
+/** The bundle that finds rates. */
 type Finder = typeof import('../../../src/vscode/rates/rateFinder.ts');
 
 const HELP = `Usage: npm run bench:code [-- --write]
@@ -65,7 +65,7 @@ async function main(argv: readonly string[]): Promise<void> {
       'lines',
       'first of all',
       'newly opened',
-      ...Object.keys(KEYS).map((key) => `a ${key}`),
+      ...Object.keys(EDITS).map((key) => `a ${key}`),
       'longest block opening',
       'longest block typing',
     ],
@@ -93,7 +93,7 @@ function readOptions(argv: readonly string[]): { readonly write: boolean; readon
 interface Measured {
   readonly first: Timing;
   readonly opened: readonly Timing[];
-  /** In the order of `KEYS`. */
+  /** In the order of `EDITS`. */
   readonly keys: readonly (readonly Timing[])[];
 }
 
@@ -108,7 +108,7 @@ async function measure(
   const opened: Timing[] = [];
   for (let round = 0; round < ROUNDS; round++) opened.push(await measureNew());
   const keys: Timing[][] = [];
-  for (const type of Object.values(KEYS)) keys.push(await measureKeys(type));
+  for (const type of Object.values(EDITS)) keys.push(await measureKeys(type));
   return { first, opened, keys };
 
   async function measureNew(): Promise<Timing> {
@@ -120,7 +120,7 @@ async function measure(
     }
   }
 
-  async function measureKeys(type: (typeof KEYS)[string]): Promise<Timing[]> {
+  async function measureKeys(type: (typeof EDITS)[string]): Promise<Timing[]> {
     const session = new RateSession(parsers, new TimeSlicing());
     const timings: Timing[] = [];
     try {

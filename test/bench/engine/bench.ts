@@ -3,27 +3,27 @@ import type { PeakMeter } from './peak.ts';
 import type { FastestForms } from './peers/forms.ts';
 import type { SlowTrainer } from './trainer.ts';
 
-/** What the measurements are made with. */
+/** The setup of the measurements. */
 export interface Bench extends FastestForms {
-  /** The built-in engine in this Node. */
+  /** The built-in engine in this version of Node. */
   readonly ours: Goldilocks;
-  /** The same in every Node to be measured, this one first. */
+  /** The built-in engine in all versions of Node to measure, this one first. */
   readonly nodes: readonly Goldilocks[];
   readonly slow: readonly SlowTrainer[];
   readonly peak: PeakMeter;
-  /** The project's folder. */
+  /** The root folder of the project. */
   readonly root: string;
-  /** The folder of the packed MNIST images. */
+  /** The folder with the packed MNIST images. */
   readonly mnist: string;
-  /** A folder for what is made on the way. */
+  /** A folder for temporary files. */
   readonly cache: string;
-  /** How often the most important numbers are measured. */
+  /** The number of rounds for the most important measurements. */
   readonly rounds: number;
   readonly quick: boolean;
   readonly log: (line: string) => void;
 }
 
-/** Fewer rounds, for what needs no narrow spread. */
+/** The number of rounds for measurements that may have a wider spread. */
 export function fewRounds({ rounds }: Bench): number {
   return Math.ceil(rounds / 3);
 }

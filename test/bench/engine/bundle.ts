@@ -1,6 +1,6 @@
 import { build } from 'esbuild';
 
-/** Makes one file of a program, for any Node from 20 on. @returns `outfile` */
+/** Bundles a program for Node 20 or later. @returns `outfile` */
 export async function bundleProgram(entry: string, outfile: string): Promise<string> {
   await build({
     entryPoints: [entry],

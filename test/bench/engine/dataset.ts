@@ -3,7 +3,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 
-/** The four files of MNIST, and the bytes of their headers. */
+/** The four files of MNIST, and the size of their headers in bytes. */
 const FILES = {
   'train-images-idx3-ubyte': 16,
   'train-labels-idx1-ubyte': 8,
@@ -12,8 +12,8 @@ const FILES = {
 };
 
 /**
- * Writes MNIST with every pixel that is exactly zero replaced by 1/255, so that nobody gains by skipping background.
- * @param mnist the folder of the packed images
+ * Writes MNIST with every zero pixel replaced by 1/255, so that skipping the background gains nothing.
+ * @param mnist the folder with the packed images
  * @returns `folder`
  */
 export async function writeWithoutZeros(mnist: string, folder: string): Promise<string> {
@@ -25,7 +25,7 @@ export async function writeWithoutZeros(mnist: string, folder: string): Promise<
   return folder;
 }
 
-/** Replaces the byte 0 by 1 behind the header. */
+/** Replaces 0 by 1 in all bytes after the header. */
 export function withoutZeros(bytes: Uint8Array, header: number): Uint8Array {
   return bytes.map((byte, index) => (index >= header && byte === 0 ? 1 : byte));
 }

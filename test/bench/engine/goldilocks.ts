@@ -9,7 +9,7 @@ import type { MeasuredEpoch, MeasuredRun, Trainer } from './trainer.ts';
 import type { BenchReport } from './trainingWorker.ts';
 import type { Workload } from './workload.ts';
 
-/** Makes dist/worker.js once more, with what the benchmark wants to hear from it, and puts it beside copies of the built engine. */
+/** Bundles the worker with additional reports for the benchmark, next to copies of the built engine. */
 export async function bundleWorker(root: string, folder: string): Promise<string> {
   await mkdir(folder, { recursive: true });
   const dist = path.join(root, 'dist');
@@ -19,7 +19,7 @@ export async function bundleWorker(root: string, folder: string): Promise<string
   return bundleProgram(path.join(root, 'test', 'bench', 'engine', 'trainingWorker.ts'), path.join(folder, 'worker.js'));
 }
 
-/** The built-in engine in workers as the extension forks them. */
+/** The built-in engine, in workers like those of the extension. */
 export class Goldilocks implements Trainer {
   private constructor(
     readonly name: string,
@@ -28,9 +28,9 @@ export class Goldilocks implements Trainer {
   ) {}
 
   /**
-   * Finds out which build of the engine this Node runs, for the name.
-   * @param script what `bundleWorker` made
-   * @param trial something short
+   * Creates a trainer whose name includes the engine build that this Node runs.
+   * @param script the result of `bundleWorker`
+   * @param trial a short workload
    */
   static async create(script: string, node: Node, trial: Workload): Promise<Goldilocks> {
     const worker = new BenchWorker(script, node.path);
@@ -51,17 +51,17 @@ export class Goldilocks implements Trainer {
     }
   }
 
-  /** A worker, forked now. */
+  /** Forks a worker. */
   start(): BenchWorker {
     return new BenchWorker(this.script, this.node.path);
   }
 }
 
-/** One forked worker. */
+/** A forked worker. */
 export class BenchWorker {
   readonly #child: ChildProcess;
-  readonly #gone: Promise<void>;
-  /** When it was forked, until its first run; a later run counts from the moment when it was asked for. */
+  readonly #exited: Promise<void>;
+  /** When it was forked; null after the first run, since later runs are timed from their request. */
   #forked: number | null = performance.now();
   #runs = 0;
 
@@ -72,10 +72,10 @@ export class BenchWorker {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       serialization: 'advanced',
     });
-    this.#gone = new Promise((resolve) => this.#child.once('exit', () => resolve()));
+    this.#exited = new Promise((resolve) => this.#child.once('exit', () => resolve()));
   }
 
-  /** Lets the worker make itself ready for a run, which then counts from the moment when it is asked for. */
+  /** Prepares the worker for a run, which is then timed from its request. */
   async prepare(workload: Workload): Promise<void> {
     const prepared = this.#listen((report) => report.type === 'prepared' || undefined);
     const request: WorkerRequest = { type: 'prepare', ...preparation(workload) };
@@ -89,11 +89,11 @@ export class BenchWorker {
    * @throws Error if the run does not finish
    */
   async run(workload: Workload): Promise<MeasuredRun> {
-    const begun = this.#ask(workload);
+    const start = this.#request(workload);
     const epochs: MeasuredEpoch[] = [];
     let [firstStepSeconds, peakBytes, loss] = [NaN, NaN, NaN];
     const ended = await this.#listen((report) => {
-      if (report.type === 'first-step') firstStepSeconds = (performance.now() - begun) / 1000;
+      if (report.type === 'first-step') firstStepSeconds = (performance.now() - start) / 1000;
       if (report.type === 'peak') peakBytes = report.peakBytes;
       if (report.type !== 'event') return undefined;
       if (report.event.type === 'epoch') epochs.push(report.event.epoch);
@@ -106,36 +106,36 @@ export class BenchWorker {
   }
 
   /**
-   * Begins to train and resolves to the seconds until the first training step was done. The worker is of no further use.
-   * @throws Error if there is none
+   * Starts a run, and resolves to the seconds until its first training step is done. Can't be used again after that.
+   * @throws Error if the run ends before
    */
   async firstStep(workload: Workload): Promise<number> {
-    const begun = this.#ask(workload);
+    const start = this.#request(workload);
     const end = await this.#listen((report) => {
       if (report.type === 'first-step') return 'first-step';
       return report.type === 'event' && report.event.type === 'ended' ? report.event : undefined;
     });
     if (end !== 'first-step') throw new Error(`The run of the built-in engine ${end.state}: ${end.reason}`);
-    return (performance.now() - begun) / 1000;
+    return (performance.now() - start) / 1000;
   }
 
-  /** The engine and the build that a run is trained with, for example "wasm simd". The worker is of no further use. */
+  /** The engine and build of a run, for example "wasm simd". Can't be used again after that. */
   async engine(workload: Workload): Promise<string> {
-    this.#ask(workload);
+    this.#request(workload);
     return this.#listen((report) =>
       report.type === 'event' && report.event.type === 'started' ? report.event.engine : undefined,
     );
   }
 
-  /** Ends the worker, whatever it does. */
+  /** Kills the worker. */
   async end(): Promise<void> {
     this.#child.kill('SIGKILL');
-    await this.#gone;
+    await this.#exited;
   }
 
-  /** Hands over a run. @returns the time that counts as its beginning */
-  #ask(workload: Workload): number {
-    const begun = this.#forked ?? performance.now();
+  /** Requests a run. @returns the time that it is measured from */
+  #request(workload: Workload): number {
+    const start = this.#forked ?? performance.now();
     this.#forked = null;
     const request: WorkerRequest = {
       type: 'run',
@@ -146,10 +146,10 @@ export class BenchWorker {
       earlier: [],
     };
     this.#child.send(request);
-    return begun;
+    return start;
   }
 
-  /** Resolves to the first thing that `find` makes of the worker's reports. */
+  /** Resolves to the first value that `find` returns for a report of the worker. */
   #listen<T>(find: (report: WorkerReport | BenchReport) => T | undefined): Promise<T> {
     return new Promise((resolve, reject) => {
       const stop = (): void => void this.#child.off('message', listen).off('exit', died);

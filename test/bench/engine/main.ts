@@ -28,7 +28,7 @@ const PAGE = path.join(ROOT, 'docs', 'benchmarks.md');
 const NUMBERS = path.join(ROOT, 'docs', 'benchmarks-engine.json');
 const MARKER = 'bench:engine';
 
-/** A quick look leaves out what takes long or varies little. */
+/** The sections of a quick run, without those that take long or vary little. */
 const QUICK_SECTIONS: readonly Section[] = ['speed', 'at-once', 'start', 'sweep'];
 
 async function main(argv: readonly string[]): Promise<void> {

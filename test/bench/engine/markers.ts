@@ -1,6 +1,6 @@
 /**
- * Puts a text between the markers `<!-- name -->` and `<!-- /name -->` of a page, which stay, as does everything around them.
- * @throws RangeError unless each marker is there once, in this order
+ * Replaces the text between the markers `<!-- name -->` and `<!-- /name -->` of a page.
+ * @throws RangeError unless the page has each marker once, in this order
  */
 export function replaceBetweenMarkers(page: string, name: string, text: string): string {
   const [opening, closing] = [`<!-- ${name} -->`, `<!-- /${name} -->`];

@@ -1,18 +1,18 @@
 import { parseArgs } from 'node:util';
 import { BenchError } from './benchError.ts';
 
-/** What can be measured, in its order. */
+/** The sections of the benchmark, in order. */
 export const SECTIONS = ['speed', 'at-once', 'start', 'channels', 'images', 'zeros', 'sweep'] as const;
 export type Section = (typeof SECTIONS)[number];
 
 export interface BenchOptions {
   readonly quick: boolean;
   readonly rounds: number;
-  /** A Python with PyTorch; null to find or make one. */
+  /** A Python with PyTorch; null to find or install one. */
   readonly python: string | null;
-  /** A second Node to run workers with; null for none. */
+  /** A second Node to run workers with; null if there is none. */
   readonly node: string | null;
-  /** The folder with tfjs-node; null for where `npm run setup:tensorflow` puts it. */
+  /** The folder with tfjs-node; null for that of `npm run setup:tensorflow`. */
   readonly tensorflow: string | null;
   readonly sections: readonly Section[];
   readonly help: boolean;
@@ -36,7 +36,7 @@ the machine alone meanwhile.
 
 const DEFAULT_ROUNDS = 9;
 const QUICK_ROUNDS = 2;
-const MOST_ROUNDS = 100;
+const MAX_ROUNDS = 100;
 
 const OPTIONS = {
   quick: { type: 'boolean' },
@@ -48,7 +48,7 @@ const OPTIONS = {
   help: { type: 'boolean' },
 } as const;
 
-/** @throws BenchError for an option that does not exist or a value that is not allowed */
+/** @throws BenchError for an unknown option or an invalid value */
 export function parseOptions(argv: readonly string[], environment: NodeJS.ProcessEnv): BenchOptions {
   const { quick = false, rounds, only, python, tensorflow, node, help = false } = parse(argv);
   return {
@@ -77,8 +77,8 @@ function parse(argv: readonly string[]) {
 function readRounds(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const rounds = Number(text);
-  if (!/^\d+$/.test(text) || rounds < 1 || rounds > MOST_ROUNDS)
-    throw new BenchError(`--rounds takes a whole number from 1 to ${MOST_ROUNDS}, not "${text}".`);
+  if (!/^\d+$/.test(text) || rounds < 1 || rounds > MAX_ROUNDS)
+    throw new BenchError(`--rounds takes a whole number from 1 to ${MAX_ROUNDS}, not "${text}".`);
   return rounds;
 }
 

@@ -11,7 +11,7 @@ import type { Start } from './measurements/start.ts';
 import { renderSweep } from './measurements/sweep.ts';
 import type { SweepTimes } from './measurements/sweep.ts';
 
-/** What was measured, by section; docs/benchmarks-engine.json holds it. */
+/** The measurements by section, as in docs/benchmarks-engine.json. */
 export interface Measurements {
   readonly speed?: Speeds;
   readonly 'at-once'?: readonly AtOnce[];
@@ -22,7 +22,7 @@ export interface Measurements {
   readonly sweep?: SweepTimes;
 }
 
-/** On what and how it was measured. */
+/** The conditions of the measurements. */
 export interface Circumstances {
   readonly date: string;
   readonly command: string;
@@ -64,7 +64,7 @@ without.`,
   sweep: 'From the start of the command to its end.',
 };
 
-/** What stands between the markers of docs/benchmarks.md. */
+/** The text between the markers of docs/benchmarks.md. */
 export function renderPage(
   { date, command, machine, versions, rounds }: Circumstances,
   measurements: Measurements,

@@ -5,20 +5,20 @@ import { promisify } from 'node:util';
 import { bundleProgram } from './bundle.ts';
 import type { PeakReport } from './peakProbe.ts';
 
-/** A processor finishes a multiply-add some cycles after it began it, and begins several in each: so many must be under way. */
+/** Numbers of independent multiply-adds to try: a processor can start several in each cycle, and finishes them some cycles later. */
 const CHAINS = [8, 10, 12, 13];
 const OPTIONS = ['--runtime', 'stub', '--optimizeLevel', '3'];
-/** What each build may use. */
+/** The WebAssembly features of each build. */
 const ENABLE = { simd: ['simd'], relaxed: ['simd', 'relaxed-simd'] };
 
-/** Measures the most that WebAssembly's 128-bit arithmetic does on this machine, with nothing read or written. */
+/** Measures the peak speed of WebAssembly's 128-bit arithmetic on this machine, without memory access. */
 export class PeakMeter {
   private constructor(
     private readonly script: string,
     private readonly modules: readonly string[],
   ) {}
 
-  /** @param folder gets the compiled modules and the program that runs them */
+  /** @param folder the folder for the compiled modules and the program that runs them */
   static async create(root: string, folder: string): Promise<PeakMeter> {
     const script = await bundleProgram(
       path.join(root, 'test', 'bench', 'engine', 'peakProbe.ts'),
@@ -42,14 +42,14 @@ export class PeakMeter {
     return new PeakMeter(script, modules);
   }
 
-  /** Floating-point operations a second on one thread of a Node, of the build that does more; a multiply-add counts as two. */
+  /** The floating-point operations per second on one thread, with the faster build. A multiply-add counts as two. */
   async measure(node: string): Promise<number> {
     const { stdout } = await promisify(execFile)(node, [this.script, ...this.modules]);
     return (JSON.parse(stdout) as PeakReport).flops;
   }
 }
 
-/** A loop of independent chains a ← a·x + y that stay in registers, exported once for each number of chains. */
+/** The source of loops with independent chains a ← a·x + y in registers, one for each number of chains. */
 function source(relaxed: boolean): string {
   const step = (a: string): string => (relaxed ? `f32x4.relaxed_madd(${a}, x, y)` : `f32x4.add(f32x4.mul(${a}, x), y)`);
   return CHAINS.map((chains) => {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * The most memory that this process held so far, in bytes. Linux's VmHWM counts from the start of the program; the maxRSS that
- * every system knows begins, in a child, with what its parent held when it was forked.
+ * The peak memory of this process in bytes. Linux's VmHWM starts at 0 with the program; the portable maxRSS of a child starts with
+ * the memory of its parent at the fork.
  */
 export function peakBytes(): number {
   const [, kilobytes] = /^VmHWM:\s+(\d+) kB$/m.exec(readStatus()) ?? [];

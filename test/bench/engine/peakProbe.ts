@@ -1,21 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { enableBuild, supportedBuild } from '../../../src/training/wasm/build.ts';
 
-/** What this program prints. */
+/** The output of this program. */
 export interface PeakReport {
-  /** Floating-point operations a second. */
+  /** Floating-point operations per second. */
   readonly flops: number;
 }
 
 type Chains = (times: number, factor: number, summand: number) => number;
 
-/** Lanes of a vector, and operations of a multiply-add. */
+/** The lanes of a vector times the operations of a multiply-add. */
 const PER_STEP = 4 * 2;
 const TIMES = 200_000;
-/** Milliseconds that each loop is repeated; time enough for the optimizing compiler to step in, and the best one counts. */
+/** How long each loop is repeated, in milliseconds: long enough for the optimizing compiler. The fastest repetition counts. */
 const SPAN = 60;
 
-/** Prints the best speed of all loops of the modules in the arguments; a module is left out where the engine could not be of its kind either. */
+/** Prints the highest speed of all loops in the modules. Skips modules with features that this Node doesn't support. */
 function main(files: readonly string[]): void {
   enableBuild(supportedBuild());
   const speeds = files.flatMap(compileIfKnown).flatMap((module) => {
@@ -40,7 +40,7 @@ function bestSeconds(loop: Chains): number {
   let best = Infinity;
   for (const end = performance.now() + SPAN; performance.now() < end;) {
     const begun = performance.now();
-    // Values that neither grow without bound nor become too small to be computed at full speed.
+    // Values that neither overflow nor become subnormal, which would be slow.
     loop(TIMES, 0.999, 0.001);
     best = Math.min(best, performance.now() - begun);
   }

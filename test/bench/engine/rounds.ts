@@ -1,12 +1,12 @@
-/** What takes turns, by name. */
+/** Contestants by name. */
 export type Contestants<T> = Readonly<Record<string, () => Promise<T>>>;
 
-/** What came of each contestant, one entry a round. */
+/** The results of each contestant, one for each round. */
 export type RoundResults<T> = Record<string, T[]>;
 
 /**
- * Lets contestants take turns, every other round in reverse order, so that none always comes after the same other.
- * @param log is told what has been done
+ * Runs all contestants in each round, in reverse order every other round, so that none always follows the same one.
+ * @param log receives a line for each result
  */
 export async function alternate<T>(
   rounds: number,

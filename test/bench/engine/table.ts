@@ -1,19 +1,19 @@
 import { summarize } from '../statistics.ts';
 
-/** A Markdown table; what is empty is shown as a dash. */
+/** A Markdown table, with a dash for empty cells. */
 export function renderTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell || '–').join(' | ')} |`;
   return [line(header), `|${header.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n');
 }
 
-/** Median and spread, for example "4.2 (4.0 to 4.5)"; the median alone where there is one value; empty where there is none. */
+/** The median with the spread, for example "4.2 (4.0 to 4.5)"; just the number for one value; empty for none. */
 export function withSpread(values: readonly number[], format: (value: number) => string): string {
   if (values.length === 0) return '';
   const { median, lowest, highest } = summarize(values);
   return values.length === 1 ? format(median) : `${format(median)} (${format(lowest)} to ${format(highest)})`;
 }
 
-/** A whole number in groups of three digits. */
+/** A rounded number with thousands separators. */
 export function formatCount(value: number): string {
   return Math.round(value)
     .toString()
@@ -24,7 +24,7 @@ export function formatRatio(value: number): string {
   return value >= 20 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
 }
 
-/** Milliseconds below a second, else seconds. */
+/** In milliseconds below a second, else in seconds. */
 export function formatSeconds(value: number): string {
   return value < 1 ? `${(1000 * value).toFixed(0)} ms` : `${value.toFixed(2)} s`;
 }
@@ -37,7 +37,7 @@ export function formatPercent(share: number): string {
   return `${(100 * share).toFixed(0)} %`;
 }
 
-/** Floating-point operations a second, in thousand millions. */
+/** Floating-point operations per second, in billions. */
 export function formatGigaflops(value: number): string {
   return `${(value / 1e9).toFixed(0)} GFLOP/s`;
 }

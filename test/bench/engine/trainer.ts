@@ -1,36 +1,36 @@
 import type { Workload } from './workload.ts';
 
-/** One epoch of a training: its images, and the seconds of its training steps alone. */
+/** An epoch: its images, and the seconds of its training steps without evaluation. */
 export interface MeasuredEpoch {
   readonly images: number;
   readonly seconds: number;
 }
 
-/** What came of one training in a process of its own. */
+/** The result of a training run in a separate process. */
 export interface MeasuredRun {
   readonly epochs: readonly MeasuredEpoch[];
-  /** Loss of the last batch; shows that something was learned. */
+  /** The loss of the last batch, which shows that something was learned. */
   readonly loss: number;
-  /** The most memory that the process held, in bytes; null where the system does not tell. */
+  /** The peak memory of the process in bytes; null if unknown. */
   readonly peakBytes: number | null;
-  /** Seconds from the start of the process to the end of its first training step. */
+  /** Seconds from the start of the process until its first training step is done. */
   readonly firstStepSeconds: number;
 }
 
-/** Something that trains networks, each time in a fresh process. */
+/** Trains networks, each in a new process. */
 export interface Trainer {
-  /** For tables, with the version. */
+  /** The name in tables, with the version. */
   readonly name: string;
   train(workload: Workload): Promise<MeasuredRun>;
 }
 
-/** A trainer that would keep everybody waiting at a whole workload. */
+/** A trainer that would take too long for a whole workload. */
 export interface SlowTrainer extends Trainer {
-  /** It gets so many images, once. */
+  /** Trains one epoch with this many images. */
   readonly images: number;
 }
 
-/** Images a second of some epochs, evaluation excluded. */
+/** The images per second of some epochs, without evaluation. */
 export function imagesPerSecond(epochs: readonly MeasuredEpoch[]): number {
   const images = epochs.reduce((sum, epoch) => sum + epoch.images, 0);
   return images / epochs.reduce((sum, epoch) => sum + epoch.seconds, 0);

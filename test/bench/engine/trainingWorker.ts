@@ -3,34 +3,34 @@ import { EngineProvider } from '../../../src/training/engineProvider.ts';
 import { EngineFactory } from '../../../src/training/engines.ts';
 import { peakBytes } from './peakMemory.ts';
 
-/** What the benchmark's worker says besides the reports of the real one. */
+/** The reports that the benchmark's worker sends in addition to those of the real one. */
 export type BenchReport =
   | { readonly type: 'prepared' }
   | { readonly type: 'first-step' }
   | { readonly type: 'peak'; readonly peakBytes: number };
 
-// The real worker, whose parent hears three things more: when an engine and its images are ready, when the first training step of
-// a run is done, and how much memory was held by its end.
-extendMethod(EngineProvider.prototype, 'create', () => say({ type: 'prepared' }));
+// The real worker with three more reports: when an engine and its images are ready, when the first training step of a run is done,
+// and the peak memory at the end of a run.
+extendMethod(EngineProvider.prototype, 'create', () => sendReport({ type: 'prepared' }));
 extendMethod(EngineFactory.prototype, 'create', (engine) => {
   const trainStep = engine.trainStep.bind(engine);
   engine.trainStep = (...batch) => {
     const loss = trainStep(...batch);
     engine.trainStep = trainStep;
-    say({ type: 'first-step' });
+    sendReport({ type: 'first-step' });
     return loss;
   };
 });
 
 const send = process.send!.bind(process);
 process.send = (report: { readonly type: string; readonly event?: { readonly type: string } }, ...rest: never[]) => {
-  if (report.event?.type === 'ended') say({ type: 'peak', peakBytes: peakBytes() });
+  if (report.event?.type === 'ended') sendReport({ type: 'peak', peakBytes: peakBytes() });
   return send(report, ...rest);
 };
 
 void import('../../../src/training/entry.ts');
 
-/** Lets a method do something more with the engine that it resolves to. */
+/** Makes a method call `more` with the engine that it resolves to. */
 function extendMethod<T extends object>(prototype: T, method: keyof T, more: (engine: Engine) => void): void {
   const original = prototype[method] as (...args: unknown[]) => Promise<Engine>;
   Object.assign(prototype, {
@@ -42,6 +42,6 @@ function extendMethod<T extends object>(prototype: T, method: keyof T, more: (en
   });
 }
 
-function say(report: BenchReport): void {
+function sendReport(report: BenchReport): void {
   send(report);
 }

@@ -1,7 +1,7 @@
 import { relativePath } from './labels.ts';
 import type { DefaultLabel, LabelledFile, Place, SiteLabel } from './labels.ts';
 
-/** What `goldilocks rates --json` prints of a site that matters here. */
+/** The relevant part of a site from `goldilocks rates --json`. */
 export interface ReportedSite extends Place {
   readonly text: string;
   readonly value: number | string;
@@ -14,14 +14,14 @@ export interface ReportedFile {
   readonly defaults: readonly ReportedSite[];
 }
 
-/** How one file came out; the texts name a place and what is wrong there. */
+/** The result for one file. The strings name a position and what is wrong there. */
 export interface Comparison {
   readonly file: LabelledFile;
-  /** Labelled and reported at the same place with the same value. */
+  /** The number of sites that are labelled and reported at the same position with the same value. */
   readonly found: number;
   readonly misses: readonly string[];
   readonly falseAlarms: readonly string[];
-  /** Among those found, how many labels judge the optimizer. */
+  /** The number of these whose label has the optimizer. */
   readonly optimizersJudged: number;
   readonly wrongOptimizers: readonly string[];
   readonly defaultsFound: number;
@@ -29,10 +29,10 @@ export interface Comparison {
   readonly defaultFalseAlarms: readonly string[];
 }
 
-/** A call may begin a line or two before the line that names its optimizer. */
+/** A call may start up to this many lines before the line with its optimizer. */
 const DEFAULT_REACH = 2;
 
-/** Doubtful labels count neither as misses nor, where something is reported at their place, as false alarms. */
+/** Compares the labels with the report. Doubtful labels count neither as misses nor as false alarms. */
 export function compare(file: LabelledFile, reported: ReportedFile): Comparison {
   const firm = file.sites.filter(({ doubtful }) => !doubtful);
   const pairs = firm.map((label) => ({
@@ -76,7 +76,7 @@ function compareDefaults(file: LabelledFile, reported: ReportedFile) {
   };
 }
 
-/** Every name that is right. */
+/** The names that are right. */
 function names({ optimizer = null }: SiteLabel): readonly (string | null)[] {
   return typeof optimizer === 'string' || optimizer === null ? [optimizer] : optimizer;
 }

@@ -3,24 +3,24 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { BenchError } from '../engine/benchError.ts';
 
-/** Where something stands: lines and columns from 1, in UTF-16 units, within its cell in a notebook. */
+/** A position. Lines and columns start at 1, within the cell in a notebook; columns count UTF-16 code units. */
 export interface Place {
   readonly cell?: number;
   readonly line: number;
   readonly column: number;
 }
 
-/** What a person saw at a literal. A doubtful label counts neither way; one without `optimizer` does not judge the optimizer. */
+/** A rate that was labelled by hand. A doubtful one counts neither way; one without `optimizer` says nothing about the optimizer. */
 export interface SiteLabel extends Place {
   readonly value: number;
-  /** One name, several that are equally right, or null when the file shows none. */
+  /** One name, several that are equally right, or null if the file doesn't tell. */
   readonly optimizer?: string | readonly string[] | null;
   readonly role: string;
   readonly doubtful?: boolean;
   readonly reason?: string;
 }
 
-/** An optimizer that runs at a rate nobody wrote, at the line that names it. */
+/** An optimizer that runs at its default rate, on the line that names it. */
 export interface DefaultLabel {
   readonly cell?: number;
   readonly line: number;
@@ -40,7 +40,7 @@ export interface LabelledFile {
 
 const LABELS = path.join('test', 'bench', 'rates', 'labels.json');
 
-/** @param source a file of labels */
+/** @param source the path of a file with labels */
 export async function readLabels(source = LABELS): Promise<readonly LabelledFile[]> {
   try {
     const { files } = JSON.parse(await readFile(source, 'utf8')) as { files?: LabelledFile[] };
@@ -51,7 +51,7 @@ export async function readLabels(source = LABELS): Promise<readonly LabelledFile
   }
 }
 
-/** Where a file is expected, below the folder of all. */
+/** The expected path of a file, relative to the folder. */
 export function relativePath({ repository, path: inside }: LabelledFile): string {
   return path.join(repository.replace('/', '__'), inside);
 }
@@ -72,7 +72,7 @@ export function languageOf(file: LabelledFile): string {
   return LANGUAGES[path.extname(file.path)] ?? 'other';
 }
 
-/** @throws BenchError naming the files that are not in the folder or not those that were labelled */
+/** @throws BenchError with the names of files that are missing or differ from those that were labelled */
 export async function checkFiles(files: readonly LabelledFile[], folder: string): Promise<void> {
   const wrong: string[] = [];
   for (const file of files) {

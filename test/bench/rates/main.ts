@@ -13,7 +13,7 @@ import { renderDefaults, renderFigures, renderFindings, renderPage } from './pag
 const PAGE = path.join('docs', 'benchmarks.md');
 const MARKER = 'bench:rates';
 const CLI = path.join('dist', 'cli.js');
-const MOST_OUTPUT = 2 ** 26;
+const MAX_OUTPUT = 2 ** 26;
 
 const HELP = `Usage: npm run bench:rates -- FOLDER [options]
 
@@ -27,7 +27,7 @@ for example
   git -C nanoGPT show COMMIT:train.py > FOLDER/karpathy__nanoGPT/train.py
 A file that differs from the one that was labelled is refused.
 
-  --labels FILE  other labels: of files that the parser was not mended by yet
+  --labels FILE  other labels, for example of files that the parser was not tuned on
   --write        replaces the figures in docs/benchmarks.md`;
 
 async function main(argv: readonly string[]): Promise<void> {
@@ -70,7 +70,7 @@ function readOptions(argv: readonly string[]) {
 async function report(files: readonly LabelledFile[], folder: string): Promise<readonly ReportedFile[]> {
   const paths = files.map((file) => path.join(folder, relativePath(file)));
   const { stdout } = await promisify(execFile)(process.execPath, [CLI, 'rates', '--json', ...paths], {
-    maxBuffer: MOST_OUTPUT,
+    maxBuffer: MAX_OUTPUT,
   });
   return (JSON.parse(stdout) as { files: ReportedFile[] }).files;
 }

@@ -2,7 +2,7 @@ import { renderTable } from '../engine/table.ts';
 import type { Comparison } from './compare.ts';
 import { languageOf } from './labels.ts';
 
-/** The whole figures, and those of each language. */
+/** The totals, and the figures for each language. */
 export function renderFigures(comparisons: readonly Comparison[]): string {
   const languages = [...new Set(comparisons.map(({ file }) => languageOf(file)))].toSorted();
   return renderTable(
@@ -23,7 +23,7 @@ export function renderFigures(comparisons: readonly Comparison[]): string {
   );
 }
 
-/** What stands between the markers of docs/benchmarks.md. */
+/** The text between the markers of docs/benchmarks.md. */
 export function renderPage(comparisons: readonly Comparison[], date: string): string {
   const repositories = new Set(comparisons.map(({ file }) => file.repository));
   const doubtful = sum(comparisons, ({ file }) => file.sites.filter((label) => label.doubtful).length);
@@ -37,7 +37,7 @@ ${renderFigures(comparisons)}
 ${renderDefaults(comparisons)} Measured on ${date}.`;
 }
 
-/** The places behind the figures, one a line. */
+/** The positions of misses and false alarms, one on each line. */
 export function renderFindings(comparisons: readonly Comparison[]): string {
   const section = (title: string, lines: (comparison: Comparison) => readonly string[]): string => {
     const all = comparisons.flatMap(lines);
@@ -76,7 +76,7 @@ function row(name: string, comparisons: readonly Comparison[]): string[] {
   ];
 }
 
-/** Empty where there is nothing to share. */
+/** Empty if `whole` is 0. */
 function share(part: number, whole: number): string {
   return whole === 0 ? '' : `${((100 * part) / whole).toFixed(1)} %`;
 }

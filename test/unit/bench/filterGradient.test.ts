@@ -13,7 +13,7 @@ describe('the gradient that the wasm backend of TensorFlow.js lacks', () => {
 
   for (const pad of ['same', 'valid'] as const) {
     for (const kernel of [3, 5]) {
-      it(`is that of the backend in JavaScript for ${kernel} x ${kernel} kernels and "${pad}" padding`, async () => {
+      it(`equals that of the JavaScript backend for ${kernel} x ${kernel} kernels and "${pad}" padding`, async () => {
         const random = randomNumbers(kernel);
         const numbers = (length: number) => Float32Array.from({ length }, () => random() - 0.5);
         const [images, filter] = [numbers(2 * 7 * 6 * 3), numbers(kernel * kernel * 3 * 4)];

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { parseOptions, SECTIONS } from '../../bench/engine/options.ts';
 
 describe("the benchmark's options", () => {
-  it('measure everything nine times by default, and take PyTorch from where the environment says', () => {
+  it('default to nine rounds of everything, and to the Python in the environment', () => {
     const options = parseOptions([], { GOLDILOCKS_PYTHON: '/some/python' });
     assert.deepEqual(options.sections, SECTIONS);
     assert.equal(options.rounds, 9);
     assert.equal(options.python, '/some/python');
   });
 
-  it('go before the environment, and a quick look has few rounds unless told otherwise', () => {
+  it('override the environment; --quick has few rounds by default', () => {
     assert.equal(parseOptions(['--python', '/other'], { GOLDILOCKS_PYTHON: '/some' }).python, '/other');
     assert.ok(parseOptions(['--quick'], {}).rounds < 9);
     assert.equal(parseOptions(['--quick', '--rounds', '5'], {}).rounds, 5);
@@ -28,7 +28,7 @@ describe("the benchmark's options", () => {
     [['--python'], /--python.* argument missing; the options are/],
     [['extra'], /'extra'/],
   ] as const) {
-    it(`refuse "${argv.join(' ')}" with a sentence`, () => {
+    it(`reject "${argv.join(' ')}" with a sentence`, () => {
       assert.throws(() => parseOptions(argv, {}), { name: 'BenchError', message: sentence });
     });
   }

@@ -62,13 +62,13 @@ describe("the benchmark's page", () => {
     assert.match(page, /Not measured: one that was not there\./);
   });
 
-  it('says when, on what, with what and how it was measured', () => {
+  it('says when and how it was measured, on what machine and with what versions', () => {
     const [intro] = renderPage(CIRCUMSTANCES, {}).split('\n\n');
     for (const part of ['2030-01-31', '`npm run bench:engine`', 'a machine', 'Node 20.0.0, PyTorch 2.0'])
       assert.ok(intro.includes(part), part);
   });
 
-  it('has a section for whatever was measured, and for nothing else', () => {
+  it('has a section for each measurement, and no others', () => {
     const compared = [{ title: 'case', ours: [4], pytorch: [2] }];
     const page = renderPage(CIRCUMSTANCES, {
       'at-once': [{ title: 'small network', name: 'ours', one: [100], two: [190] }],

@@ -8,7 +8,7 @@ describe('the bundles', () => {
   const read = (name: string): Promise<string> => readFile(path.join(ROOT, 'dist', `${name}.js`), 'utf8');
 
   for (const name of ['cli', 'worker', 'rates', 'report']) {
-    it(`tell nothing of the machine that built ${name}`, async () => {
+    it(`say nothing about the machine that built ${name}`, async () => {
       assert.ok(!(await read(name)).includes(ROOT));
     });
   }
@@ -23,7 +23,7 @@ describe('the bundles', () => {
     for (const name of ['extension', 'rates']) assert.match(await read(name), /require\(["']\.\/l10n\.js["']\)/, name);
   });
 
-  it('come with the licences of the packages in them', async () => {
+  it('come with the licences of their packages', async () => {
     const notices = await readFile(path.join(ROOT, 'dist', 'THIRD-PARTY-NOTICES.txt'), 'utf8');
     for (const name of ['vega', 'vega-lite', 'pure-rand', 'picocolors', '@vscode/tree-sitter-wasm']) {
       const [, licence] = new RegExp(`^${name} \\d[^\n]*\n\n([^]*?)\n-{80}`, 'm').exec(notices) ?? [];
@@ -32,7 +32,7 @@ describe('the bundles', () => {
     assert.doesNotMatch(notices, /^esbuild /m, 'what only builds is not contained');
   });
 
-  it('let the command line be started as a program', async () => {
+  it('start the command line as a program', async () => {
     assert.ok((await read('cli')).startsWith('#!/usr/bin/env node\n'));
   });
 });

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 
 const SCRIPTS = path.resolve(__dirname, '../../../scripts');
 
-/** Stands in for npm: notes its arguments, makes node_modules anew, and ends as INSTALL_ENDS says. */
+/** A fake npm: records its arguments, recreates node_modules, and exits with the code INSTALL_ENDS. */
 const FAKE_NPM = `
 const fs = require('node:fs');
 fs.appendFileSync('calls.txt', process.argv.slice(2).join(' ') + '\\n');
@@ -24,7 +24,7 @@ interface Program {
   requireNode: (version: string) => void;
 }
 
-describe('the install before everything else', () => {
+describe('ensureInstalled', () => {
   let folder: string;
   let script: EnsureInstalled;
   const installWith = (environment: NodeJS.ProcessEnv): Promise<void> =>
@@ -52,7 +52,7 @@ describe('the install before everything else', () => {
     assert.deepEqual(more, []);
   });
 
-  it('runs again when the lock file changes, but not for its line ends', async () => {
+  it('runs again if the lock file changes, but not for line endings', async () => {
     await writeFile(path.join(folder, 'package-lock.json'), '{\n}');
     await install();
     await writeFile(path.join(folder, 'package-lock.json'), '{\r\n}');
@@ -63,7 +63,7 @@ describe('the install before everything else', () => {
     assert.equal((await calls()).length, 2);
   });
 
-  it('runs again after an install that failed, which is told in a sentence', async () => {
+  it('runs again after a failed install, which it reports in a sentence', async () => {
     await assert.rejects(
       install(7),
       /^Error: The packages could not be installed \(npm ci ended with code 7, see above\): check the network connection and try again\.$/,
@@ -73,7 +73,7 @@ describe('the install before everything else', () => {
     assert.equal((await calls()).length, 2);
   });
 
-  it('leaves no proof of an older install while it runs', async () => {
+  it('removes the stamp of an older install while it runs', async () => {
     await install();
     await writeFile(path.join(folder, 'npm-cli.js'), 'process.exitCode = 1;');
     await writeFile(path.join(folder, 'package-lock.json'), '{ }');
@@ -81,7 +81,7 @@ describe('the install before everything else', () => {
     assert.ok(!existsSync(script.stampPath(folder)));
   });
 
-  it('says what to use where there is no npm', async () => {
+  it('says what to do if npm is missing', async () => {
     for (const npm_execpath of [undefined, '', '/usr/lib/yarn.js']) {
       await assert.rejects(
         installWith({ npm_execpath }),

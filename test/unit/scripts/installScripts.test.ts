@@ -4,7 +4,7 @@ import path from 'node:path';
 
 const ROOT = path.resolve(__dirname, '../../..');
 
-/** Packages that have an install script, and why they work without it: none is ever run (ignore-scripts in .npmrc). */
+/** The packages with an install script, and why they work without it. Install scripts never run (ignore-scripts in .npmrc). */
 const WORK_WITHOUT: Record<string, string> = {
   '@tensorflow/tfjs-node':
     "Its script downloads TensorFlow's native library; only who asks for the second engine runs it (npm run setup:tensorflow).",
@@ -17,12 +17,12 @@ const WORK_WITHOUT: Record<string, string> = {
     "Its script fetches a binding to the system's password store, for publishing; optional, and packaging needs none.",
 };
 
-describe('install scripts of packages', () => {
+describe('install scripts', () => {
   const { packages } = JSON.parse(readFileSync(path.join(ROOT, 'package-lock.json'), 'utf8')) as {
     packages: Record<string, { hasInstallScript?: boolean; resolved?: string }>;
   };
 
-  it('are missed by no package', () => {
+  it('are not needed by any package', () => {
     const withScript = Object.keys(packages).filter((name) => packages[name].hasInstallScript);
     const names = withScript.map((name) => name.replace(/^.*node_modules\//, ''));
     assert.deepEqual(
@@ -35,7 +35,7 @@ describe('install scripts of packages', () => {
     assert.match(readFileSync(path.join(ROOT, '.npmrc'), 'utf8'), /^ignore-scripts=true$/m);
   });
 
-  it('aside, the lock file names no host to install from', () => {
+  it('and hosts are not in the lock file', () => {
     assert.deepEqual(
       Object.keys(packages).filter((name) => packages[name].resolved),
       [],

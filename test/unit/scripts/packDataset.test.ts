@@ -24,7 +24,7 @@ describe('the packed data set', () => {
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
-  it('holds the original files and nothing else', async () => {
+  it('has the original files and nothing else', async () => {
     const names = Object.keys(script.MNIST_FILES);
     assert.deepEqual((await readdir(folder)).sort(), [...names.map((name) => `${name}.gz`), 'manifest.json'].sort());
     for (const name of names) {
@@ -33,7 +33,7 @@ describe('the packed data set', () => {
     }
   });
 
-  it('is left alone when it is whole, and made whole when it is not', async () => {
+  it('is left alone if it is intact, and repaired if it isn’t', async () => {
     const changed = async (): Promise<number[]> =>
       Promise.all(
         ['t10k-images-idx3-ubyte.gz', 't10k-labels-idx1-ubyte.gz'].map(
@@ -54,7 +54,7 @@ describe('the packed data set', () => {
     assert.equal((await changed())[0], whole[0]);
   });
 
-  it('is made anew when its list is damaged', async () => {
+  it('is packed again if its manifest is damaged', async () => {
     await writeFile(path.join(folder, 'manifest.json'), '{"t10k-labels');
     await script.packDataset(folder);
     assert.deepEqual(

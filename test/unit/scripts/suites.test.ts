@@ -18,7 +18,7 @@ interface Suites {
     stdio: 'ignore',
     log: () => void,
   ): Promise<Outcome>;
-  conclude(outcomes: Outcome[], log: (line: string) => void, isCi: boolean): number;
+  summarize(outcomes: Outcome[], log: (line: string) => void, isCi: boolean): number;
 }
 
 describe('the test command', function () {
@@ -37,19 +37,19 @@ describe('the test command', function () {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  it('counts what passed, failed and was skipped', async () => {
+  it('counts passed, failed and skipped tests', async () => {
     const outcome = await run(
       "describe('a', () => { it('b', () => {}); it('c', () => { throw new Error('no'); }); it.skip('d', () => {}); it('e', function () { this.skip(); }); });",
     );
     assert.deepEqual(outcome, { passed: 1, failed: 1, skipped: ['a d', 'a e'] });
   });
 
-  it('fails a suite that executes no test', async () => {
+  it('fails a suite without tests', async () => {
     assert.deepEqual(await run("it.skip('a', () => {});"), { passed: 0, failed: 1, skipped: ['a'] });
     assert.deepEqual(await run(''), { passed: 0, failed: 1, skipped: [] });
   });
 
-  it('fails a suite that does not load, or ends before its tests have', async () => {
+  it('fails a suite that doesn’t load, or exits before its last test', async () => {
     await assert.rejects(
       run("it('a', () => {}); throw new Error('no');"),
       /The suite ended with code 1 before all of its tests had\./,
@@ -61,7 +61,7 @@ describe('the test command', function () {
     await assert.rejects(run("it.only('a', () => {});"), /The suite ended with code 1 before/);
   });
 
-  it('fails a suite that does not end by itself', async () => {
+  it('fails a suite that doesn’t exit', async () => {
     assert.deepEqual(await run("it('a', () => void setInterval(() => {}, 1000));", 6_000), {
       passed: 1,
       failed: 1,
@@ -77,10 +77,10 @@ describe('the test command', function () {
     [false, 0, '3 passed, 0 failed, 2 skipped'],
     [true, 1, '3 passed, 1 failed, 2 skipped'],
   ] as const) {
-    it(`ends with the sums, names what was skipped, and ${isCi ? 'fails for it in CI' : 'passes'}`, () => {
+    it(`logs the totals and skipped tests, and ${isCi ? 'fails because of these in CI' : 'passes'}`, () => {
       const lines: string[] = [];
       assert.equal(
-        script.conclude(outcomes, (line) => lines.push(line), isCi),
+        script.summarize(outcomes, (line) => lines.push(line), isCi),
         code,
       );
       assert.equal(lines.at(-1), last);
@@ -88,7 +88,7 @@ describe('the test command', function () {
     });
   }
 
-  it('lets only a suite on demand be skipped in CI, when what it needs cannot be had', async () => {
+  it('may skip only a suite on demand in CI, if its requirements are unavailable', async () => {
     const runner = path.join(folder, 'runner.mjs');
     const said = { passed: 0, failed: 0, skipped: ['all of it'], unavailable: 'no network' };
     await writeFile(
@@ -98,14 +98,14 @@ describe('the test command', function () {
     const outcome = (onDemand: boolean): Promise<Outcome> =>
       script.runSuite({ folder, timeout: 30_000, runner, onDemand }, 'ignore', () => undefined);
     const codes = await Promise.all(
-      [true, false].map(async (onDemand) => script.conclude([await outcome(onDemand)], () => undefined, true)),
+      [true, false].map(async (onDemand) => script.summarize([await outcome(onDemand)], () => undefined, true)),
     );
     assert.deepEqual(codes, [0, 1]);
   });
 
-  it('fails when anything failed', () => {
+  it('fails if anything failed', () => {
     assert.equal(
-      script.conclude([...outcomes, { passed: 0, failed: 1, skipped: [] }], () => undefined, false),
+      script.summarize([...outcomes, { passed: 0, failed: 1, skipped: [] }], () => undefined, false),
       1,
     );
   });

@@ -8,7 +8,7 @@ import type { MeasuredRun, Trainer } from '../trainer.ts';
 import { largeWorkload, smallWorkload } from '../workload.ts';
 import type { Workload } from '../workload.ts';
 
-/** One trainer in one and in two processes at once: images a second of all processes together, an entry a round. */
+/** A trainer in one and in two processes: the images per second of all processes together, one entry for each round. */
 export interface AtOnce {
   readonly title: string;
   readonly name: string;
@@ -18,7 +18,7 @@ export interface AtOnce {
 
 const IMAGES = 10_000;
 
-/** How much more two processes do than one. */
+/** Compares two processes with one. */
 export async function measureAtOnce(bench: Bench): Promise<AtOnce[]> {
   const small = { ...smallWorkload(bench.mnist), epochs: bench.quick ? 6 : 10 };
   const large = { ...largeWorkload(bench.mnist), train: IMAGES, epochs: 5 };
@@ -46,7 +46,7 @@ async function measure(
   return { title, name: trainer.name, one, two };
 }
 
-/** Images a second without the first and the last epoch, in which the other process may still start or be done. */
+/** The images per second without the first and last epoch, during which the other process may not be training. */
 function inTheMiddle({ epochs }: MeasuredRun): number {
   return imagesPerSecond(epochs.slice(1, -1));
 }

@@ -9,7 +9,7 @@ import type { Trainer } from '../trainer.ts';
 import { largeWorkload, smallWorkload, withChannels } from '../workload.ts';
 import type { Workload } from '../workload.ts';
 
-/** Images a second of the built-in engine and PyTorch at one workload, an entry a round. */
+/** The images per second of the built-in engine and PyTorch for one workload, one entry for each round. */
 export interface Compared {
   readonly title: string;
   readonly ours: readonly number[];
@@ -17,7 +17,7 @@ export interface Compared {
 }
 
 const CHANNELS = [4, 8, 16, 32];
-/** Images, and how often each is seen. */
+/** Numbers of images, and of epochs for each. */
 const IMAGES = [
   [1_000, 3],
   [10_000, 3],
@@ -47,7 +47,7 @@ export async function measureImages(bench: Bench): Promise<Compared[]> {
   );
 }
 
-/** Both networks on images whose background is not exactly zero. */
+/** Both networks with images whose background isn't exactly zero. */
 export async function measureWithoutZeros(bench: Bench, folder: string): Promise<Compared[]> {
   return compareAll(bench, [
     ['small network', smallWorkload(folder)],

@@ -20,11 +20,11 @@ import type { SlowTrainer } from '../trainer.ts';
 import { HEADLINE_RATE, largeWorkload, smallWorkload, trainingFlops } from '../workload.ts';
 import type { Workload } from '../workload.ts';
 
-/** One trainer at one workload: an entry a round. */
+/** A trainer with one workload, one entry for each round. */
 export interface TrainerSpeed {
   readonly name: string;
   readonly imagesPerSecond: readonly number[];
-  /** The built-in engine's speed in this Node in the same rounds, over this one; empty for itself. */
+  /** The speed of the built-in engine in this Node over this one, in the same rounds; empty for itself. */
   readonly ratios: readonly number[];
   readonly peakBytes: readonly number[];
   readonly lastLosses: readonly number[];
@@ -38,7 +38,7 @@ export interface WorkloadSpeed {
 }
 
 export interface Speeds {
-  /** Floating-point operations a second that WebAssembly reached in a loop of nothing else, by trainer; an entry a round. */
+  /** By trainer: the floating-point operations per second of a WebAssembly loop with nothing else, one entry for each round. */
   readonly peaks: Readonly<Record<string, readonly number[]>>;
   readonly workloads: readonly WorkloadSpeed[];
   readonly forms: readonly FormSpeed[];
@@ -46,10 +46,10 @@ export interface Speeds {
 }
 
 const QUICK_IMAGES = 10_000;
-/** Here the network dies at once, and much of its work can be skipped. */
+/** At this rate the network dies at once, so that much of its work can be skipped. */
 const DEAD_RATE = 0.1;
 
-/** Whole training runs of all trainers, side by side, with the share of WebAssembly's peak. */
+/** Whole training runs of all trainers, with the fraction of WebAssembly's peak speed. */
 export async function measureSpeed(bench: Bench): Promise<Speeds> {
   const cases = bench.quick
     ? [small(bench, HEADLINE_RATE), large(bench)]
@@ -66,7 +66,7 @@ interface Case {
   readonly workload: Workload;
   readonly network: NetworkSize;
   readonly rounds: number;
-  /** Whether the slow trainers take part. */
+  /** Whether to include the slow trainers. */
   readonly hasSlow: boolean;
 }
 
@@ -137,7 +137,7 @@ async function measureCase(
   return { title, workload: rest, flopsPerImage: trainingFlops(workload.network), trainers: [...measured, ...slow] };
 }
 
-/** A trainer so slow that it gets fewer images than the built-in engine beside it. */
+/** Measures a trainer that is so slow that it gets fewer images than the built-in engine. */
 async function measureSlow(
   bench: Bench,
   trainer: SlowTrainer,

@@ -5,17 +5,17 @@ import { formatSeconds, renderTable, withSpread } from '../table.ts';
 import { largeWorkload, smallWorkload } from '../workload.ts';
 import type { Workload } from '../workload.ts';
 
-/** Seconds until the first training step is done, an entry a round. */
+/** The seconds until the first training step is done, one entry for each round. */
 export interface Start {
   readonly title: string;
   readonly ways: Readonly<Record<string, readonly number[]>>;
 }
 
-/** These times vary little. */
-const MOST_ROUNDS = 5;
+/** Few rounds suffice, because these times vary little. */
+const MAX_ROUNDS = 5;
 const IMPORT = '`import torch` alone';
 
-/** How long one waits for the first training step: from a fork, in a worker that was prepared ahead, in one that has trained before. */
+/** The time until the first training step: in a new worker, in one that was prepared before, in one that has trained before. */
 export async function measureStart(bench: Bench): Promise<Start[]> {
   const starts = [await measure(bench, 'small', smallWorkload(bench.mnist))];
   if (!bench.quick) starts.push(await measure(bench, 'large', largeWorkload(bench.mnist)));
@@ -30,7 +30,7 @@ async function measure(
   const title = `${network} network`;
   const pytorch = bench.pytorch[network];
   const ways = await alternate(
-    Math.min(rounds, MOST_ROUNDS),
+    Math.min(rounds, MAX_ROUNDS),
     {
       [`${ours.name}, from the fork`]: async () => {
         const worker = ours.start();

@@ -7,7 +7,7 @@ import type { Bench } from '../bench.ts';
 import { alternate } from '../rounds.ts';
 import { formatRatio, formatSeconds, renderTable, withSpread } from '../table.ts';
 
-/** Seconds of wall time of whole commands, an entry a round. */
+/** The wall time of whole commands in seconds, one entry for each round. */
 export interface SweepTimes {
   readonly preset: readonly number[];
   readonly importTorch: readonly number[];
@@ -18,7 +18,7 @@ const PRESET = ['--preset', 'slow-fast-furious'];
 /** Seven rates with three seeds each: 21 runs. */
 const MANY = ['--rates', '1e-4..1e-1x7', '--seeds', '3'];
 
-/** Whole sweeps on the command line, as a user starts them, beside the import of PyTorch. */
+/** Whole sweeps on the command line, and the import of PyTorch for comparison. */
 export async function measureSweep(bench: Bench): Promise<SweepTimes> {
   const { preset, importTorch } = await alternate(
     bench.rounds,

@@ -1,10 +1,9 @@
 import type * as Tensorflow from '@tensorflow/tfjs';
 
 /**
- * Adds the kernel that the wasm backend of TensorFlow.js lacks for training convolutions: the gradient by their weights, composed
- * of the backend's own operations. At each place of the kernel it is xᵀ · dY, x being the inputs that this place met. Of the ways
- * to compose it this was the fastest: the backend multiplies transposed matrices slowly unless they are transposed before.
- * For strides of 1.
+ * Registers the kernel that the wasm backend of TensorFlow.js needs to train convolutions: the gradient by the weights, composed of
+ * other operations of the backend. For each position in the kernel it is xᵀ · dY, where x are the inputs under that position. This
+ * was the fastest composition, because the backend is slow to multiply transposed matrices. Only for strides of 1.
  */
 export function registerFilterGradient(tf: typeof Tensorflow): void {
   tf.registerKernel({

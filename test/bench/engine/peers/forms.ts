@@ -8,7 +8,7 @@ import type { Form, PyTorch } from './pytorch.ts';
 
 export type NetworkSize = 'small' | 'large';
 
-/** Images a second of a network in PyTorch, written in different ways. */
+/** The images per second of a network in PyTorch, written in different ways. */
 export interface FormSpeed {
   readonly network: NetworkSize;
   readonly ways: readonly Way[];
@@ -16,18 +16,18 @@ export interface FormSpeed {
 
 interface Way {
   readonly name: string;
-  /** An entry a round; empty if it failed. */
+  /** One entry for each round; empty if it failed. */
   readonly imagesPerSecond: readonly number[];
   readonly note?: string;
 }
 
-/** PyTorch as each network likes it best. */
+/** The fastest form of PyTorch for each network. */
 export interface FastestForms {
   readonly pytorch: Readonly<Record<NetworkSize, PyTorch>>;
   readonly forms: readonly FormSpeed[];
 }
 
-/** The ways without a compiler. */
+/** The forms without a compiler. */
 const EAGER: readonly (readonly Form[])[] = [[], ['fused'], ['channels_last'], ['channels_last', 'fused']];
 const NAMES: Record<Form, string> = { fused: 'fused Adam', channels_last: 'channels last', compile: 'torch.compile' };
 const IMAGES = 10_000;
@@ -35,9 +35,9 @@ const EPOCHS = 2;
 const ROUNDS = 2;
 
 /**
- * Finds the fastest way to write each network in PyTorch without a compiler. torch.compile is tried with the small one, for the
- * record: it takes most of a minute before its first step, longer than the whole training. A quick look tries the small network
- * once and takes its way for both.
+ * Finds the fastest way to write each network in PyTorch without a compiler. Also tries torch.compile with the small network, for
+ * the record: it takes most of a minute before the first step, longer than the whole training. A quick run tries only the small
+ * network, and uses its form for both.
  */
 export async function findFastestForms(
   pytorch: PyTorch,
@@ -77,7 +77,7 @@ async function tryEager(
   return { fastest: form, speed: { network, ways: ways.map(({ form: _, ...way }) => way) } };
 }
 
-/** The network compiled: its speed after the first epoch, during which it is compiled. */
+/** The speed of the compiled network, without the first epoch, during which it is compiled. */
 async function tryCompiled(pytorch: PyTorch, eager: readonly Form[], workload: Workload): Promise<Way> {
   const form = [...eager, 'compile'] as const;
   try {
@@ -101,7 +101,7 @@ function nameOf(form: readonly Form[]): string {
   return form.length === 0 ? 'plain' : form.map((part) => NAMES[part]).join(', ');
 }
 
-/** What was tried, as Markdown. */
+/** A description of the forms that were tried, as Markdown. */
 export function describeForms(forms: readonly FormSpeed[]): string {
   const lines = forms.map(({ network, ways }) => {
     const described = ways.map(

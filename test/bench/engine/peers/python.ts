@@ -3,33 +3,33 @@ import path from 'node:path';
 import { findProgram, runProgram } from '../../../support/programs.ts';
 import { BenchError, lastLine } from '../benchError.ts';
 
-/** A Python that has PyTorch. */
+/** A Python with PyTorch. */
 export interface PythonWithTorch {
   readonly program: string;
-  /** Of PyTorch, and the vector instructions that it uses here, for example "2.13.0+cpu (AVX2)". */
+  /** The version of PyTorch and its vector instructions, for example "2.13.0+cpu (AVX2)". */
   readonly version: string;
 }
 
-/** Prints the version as above; the first PyTorches of this line do not tell their instructions. */
+/** Prints the version as above. Old versions of PyTorch don't tell their instructions. */
 const ASK_VERSION = `
 import torch
 tell = getattr(torch.backends.cpu, "get_cpu_capability", None)
 print("version", torch.__version__ + (f" ({tell()})" if tell else ""))
 `;
 
-/** pip waits for minutes for an index that does not answer, unless it is told otherwise. */
+/** By default, pip waits for minutes for an index that doesn't respond. */
 const PIP = { PIP_RETRIES: '0', PIP_DEFAULT_TIMEOUT: '5', PIP_DISABLE_PIP_VERSION_CHECK: '1' };
-/** Builds without the gigabytes for graphics cards that those of the usual index bring along on Linux. */
+/** Builds without the gigabytes of GPU libraries that come with the default ones on Linux. */
 const CPU_INDEX = 'https://download.pytorch.org/whl/cpu';
-/** Where Debian's own packages are seen, whatever other Pythons are installed. */
+/** The Python with Debian's packages, whatever others are installed. */
 const SYSTEM_PYTHON = '/usr/bin/python3';
 
 /**
- * Finds a Python with PyTorch: the one that is named, else a virtual environment of the benchmark's own, which it makes when it
- * can, else that of the system (on Debian: apt-get install python3-torch).
- * @param named a program; null for none
+ * Finds a Python with PyTorch: the one that is named, or else a virtual environment that is created if possible, or else that of the
+ * system (on Debian: apt-get install python3-torch).
+ * @param named the path of a Python; null if none is named
  * @param cache the folder for the virtual environment
- * @throws BenchError with a sentence if there is none
+ * @throws BenchError if there is none
  */
 export async function findPython(
   named: string | null,
@@ -64,7 +64,7 @@ async function inspect(program: string): Promise<PythonWithTorch> {
   return { program, version: /^version (.*)$/m.exec(version)![1] };
 }
 
-/** Makes a virtual environment with PyTorch beside its place and moves it there when it is whole. */
+/** Creates a virtual environment with PyTorch next to its final place, and moves it there when it is complete. */
 async function install(place: string, log: (line: string) => void): Promise<void> {
   const python = await findProgram('python3', 'python');
   if (python === undefined) throw new BenchError('there is no python3');

@@ -6,22 +6,22 @@ import type { MeasuredRun, Trainer } from '../trainer.ts';
 import type { Workload } from '../workload.ts';
 import type { PythonWithTorch } from './python.ts';
 
-/** A way to write the same training in PyTorch: memory format, fused Adam, compiled network. */
+/** An option for writing the training in PyTorch: memory format, fused Adam, compiled network. */
 export type Form = 'channels_last' | 'fused' | 'compile';
 
-/** One thread. Without the first variable PyTorch burns much of a second processor beside the thread that was asked for. */
+/** Limits PyTorch to one thread. Without the first variable it also uses much of a second processor. */
 const ONE_THREAD = { OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
 
-/** Else glibc gives the memory of each step back to the system once a large set was loaded: PyTorch loses a third of its speed by that. */
+/** Without these, glibc returns the memory of each step to the system after a large data set was loaded, which slows PyTorch by a third. */
 const KEEPING_MEMORY = { MALLOC_MMAP_THRESHOLD_: String(2 ** 30), MALLOC_TRIM_THRESHOLD_: String(2 ** 32) };
 
 type Line = { readonly step: number } | Omit<MeasuredRun, 'firstStepSeconds'>;
 
-/** PyTorch on one thread, each training in a new process. */
+/** PyTorch on one thread, in a new process for each run. */
 export class PyTorch implements Trainer {
   readonly name: string;
 
-  /** @param cache the folder for what torch.compile makes */
+  /** @param cache the cache folder of torch.compile */
   constructor(
     private readonly python: PythonWithTorch,
     private readonly root: string,
@@ -31,12 +31,12 @@ export class PyTorch implements Trainer {
     this.name = `PyTorch ${python.version}`;
   }
 
-  /** The same PyTorch, written in another way. */
+  /** The same PyTorch with other forms. */
   inForm(forms: readonly Form[]): PyTorch {
     return new PyTorch(this.python, this.root, this.cache, forms);
   }
 
-  /** @throws BenchError with the end of its standard error if the training fails */
+  /** @throws BenchError with the last line of standard error if the run fails */
   async train(workload: Workload): Promise<MeasuredRun> {
     const begun = performance.now();
     const { child, ended } = this.#startTraining(workload);
@@ -52,7 +52,7 @@ export class PyTorch implements Trainer {
     return { ...(run as Omit<MeasuredRun, 'firstStepSeconds'>), firstStepSeconds };
   }
 
-  /** Seconds from the start of the process to the end of the first training step; what would follow is not waited for. */
+  /** The seconds from the start of the process until the first training step is done. Doesn't wait for the rest. */
   async firstStep(workload: Workload): Promise<number> {
     const begun = performance.now();
     const { child, ended } = this.#startTraining(workload);
@@ -66,7 +66,7 @@ export class PyTorch implements Trainer {
     return seconds;
   }
 
-  /** Seconds that `python -c "import torch"` takes. */
+  /** The seconds that `python -c "import torch"` takes. */
   async importSeconds(): Promise<number> {
     const begun = performance.now();
     await this.#start(['-c', 'import torch']).ended;
@@ -84,7 +84,7 @@ export class PyTorch implements Trainer {
     );
   }
 
-  /** `ended` resolves to what was written to standard error. */
+  /** `ended` resolves to the standard error output. */
   #start(args: readonly string[]) {
     const env = {
       ...process.env,

@@ -5,7 +5,7 @@ import type { MeasuredRun, SlowTrainer } from '../trainer.ts';
 import type { Workload } from '../workload.ts';
 import type { TensorflowJob, TensorflowReport } from './tensorflowTraining.ts';
 
-/** TensorFlow.js, each training in a new process. */
+/** TensorFlow.js, in a new process for each run. */
 export class TensorflowJs implements SlowTrainer {
   readonly name: string;
   readonly images: number;
@@ -19,7 +19,7 @@ export class TensorflowJs implements SlowTrainer {
     this.images = native === null ? 2_000 : 5_000;
   }
 
-  /** @throws BenchError with the reason if the training fails, for example because tfjs-node is not installed */
+  /** @throws BenchError if the run fails, for example because tfjs-node isn't installed */
   train(workload: Workload): Promise<MeasuredRun> {
     const begun = performance.now();
     const job: TensorflowJob = { workload, native: this.native };

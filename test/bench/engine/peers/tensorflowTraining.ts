@@ -10,14 +10,14 @@ import type { MeasuredEpoch, MeasuredRun } from '../trainer.ts';
 import type { Workload } from '../workload.ts';
 import { registerFilterGradient } from './filterGradient.ts';
 
-/** What this process is asked for, as JSON in its argument. */
+/** The argument of this process, as JSON. */
 export interface TensorflowJob {
   readonly workload: Workload;
-  /** The folder that tfjs-node is installed in; null for the wasm backend. */
+  /** The folder with tfjs-node; null for the wasm backend. */
   readonly native: string | null;
 }
 
-/** What this process says through its channel. */
+/** The messages of this process. */
 export type TensorflowReport =
   | { readonly type: 'step' }
   | { readonly type: 'ended'; readonly run: Omit<MeasuredRun, 'firstStepSeconds'> }
@@ -25,7 +25,7 @@ export type TensorflowReport =
 
 type Tf = typeof Tensorflow;
 
-/** Trains with TensorFlow.js in its fastest plain form: core operations, images ready as one tensor, a gather a batch. */
+/** Trains with TensorFlow.js in its fastest form: core operations, all images in one tensor, one gather for each batch. */
 async function train(
   tf: Tf,
   { network, optimizer, learningRate, batchSize, epochs, train: count, folder }: Workload,
@@ -66,7 +66,7 @@ async function train(
   return { epochs: measured, loss, peakBytes: peakBytes() };
 }
 
-/** Uniform in ±1 / sqrt(fan-in), in the order of the layers, weights before biases. */
+/** Initial weights, uniform in ±1 / sqrt(fan-in), in the order of the layers, weights before biases. */
 function initialWeights(tf: Tf, network: Network): Tensorflow.Variable[] {
   return parameterTensors(network).map(({ shape, fanIn }) => {
     const [outputs, inputs, height, width] = shape;
@@ -102,7 +102,7 @@ function outputsOf(
   );
 }
 
-/** The wasm backend on one thread, with the gradient that it lacks. */
+/** Loads the wasm backend on one thread, with the missing gradient. */
 async function loadWasmBackend(): Promise<Tf> {
   const load = createRequire(path.join(process.cwd(), 'package.json'));
   const tf = load('@tensorflow/tfjs') as Tf;

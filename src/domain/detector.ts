@@ -136,7 +136,7 @@ export class Detector {
   }
 
   #isRecovered({ step }: BrokenLoss): boolean {
-    return this.#isFinite && (this.#history.last?.step ?? -Infinity) > step;
+    return this.#isFinite && this.#history.lastStep > step;
   }
 
   #nanFinding(broken: BrokenLoss): Finding {

@@ -1,10 +1,12 @@
 import { createFinding } from './createFinding.ts';
 import type { Finding } from './finding.ts';
 import { formatLoss } from './format.ts';
-import type { LossHistory, LossPoint } from './lossHistory.ts';
+import type { LastLosses, LossHistory } from './lossHistory.ts';
 
 /** Fewest losses that have a level: the median of five stands two spikes. */
 const LEAST_LOSSES = 5;
+/** Of more losses only so many, evenly spaced, make a level: their median is within a tenth of a standard deviation. */
+const MOST_LOSSES = 1000;
 /** Share of what the loss had come down that must be lost again. At less than half, a run is still more trained than not. */
 const LOST_SHARE = 0.5;
 /** A rise must exceed so many standard deviations of single losses at the lowest level: noise alone does so once in 700 losses. */
@@ -45,7 +47,7 @@ export class DivergenceRules {
   /** Judges the curve so far. The lowest level is the lowest of those that were reviewed, so this is called while the curve grows. */
   review(history: LossHistory): Finding | null {
     const recent = history.lastTenth(0, LEAST_LOSSES);
-    if (recent.length < LEAST_LOSSES) return null;
+    if (recent.losses.length < LEAST_LOSSES) return null;
     const level = levelOf(recent);
     this.#first ??= Math.max(history.first!.loss, level.loss);
     if (!this.#lowest || level.loss < this.#lowest.loss) this.#lowest = level;
@@ -61,7 +63,7 @@ export class DivergenceRules {
     return createFinding({
       symptom: isExploded ? 'exploding' : 'diverging',
       fromStep: lowest.step,
-      toStep: history.last!.step,
+      toStep: history.lastStep,
       cause: 'rate-too-high',
       confidence: isExploded ? 0.8 : 0.6,
       code: isExploded ? 'exploding' : 'diverging',
@@ -71,12 +73,15 @@ export class DivergenceRules {
   }
 }
 
-function levelOf(points: readonly LossPoint[]): Level {
-  const losses = Float64Array.from(points, ({ loss }) => loss);
-  const differences = losses.subarray(1).map((loss, index) => Math.abs(loss - losses[index]));
+function levelOf({ steps, losses }: LastLosses): Level {
+  const stride = Math.ceil(losses.length / MOST_LOSSES);
+  const seen = Float64Array.from({ length: Math.ceil(losses.length / stride) }, (_, index) => losses[index * stride]);
+  const differences = Float64Array.from({ length: Math.ceil((losses.length - 1) / stride) }, (_, index) =>
+    Math.abs(losses[index * stride + 1] - losses[index * stride]),
+  );
   return {
-    loss: middleOf(losses.slice()),
-    step: points[points.length >> 1].step,
+    loss: middleOf(seen),
+    step: steps[steps.length >> 1],
     noise: middleOf(differences) / MEDIAN_DIFFERENCE,
   };
 }

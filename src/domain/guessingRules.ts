@@ -31,7 +31,7 @@ interface Course {
  */
 export function judgeUnfinished(history: LossHistory, baseline: number, total: number | null): Finding | null {
   const course = courseOf(history, baseline);
-  if (!course || total === null || history.last!.step < JUDGED_FROM * total) return null;
+  if (!course || total === null || history.lastStep < JUDGED_FROM * total) return null;
   return backAtChance(history, course);
 }
 
@@ -45,9 +45,9 @@ export function judgeFinished(history: LossHistory, baseline: number): Finding |
 /** The loss of step 0 was measured before the first update and belongs to no score. */
 function courseOf(history: LossHistory, baseline: number): Course | null {
   const { first } = history;
-  const scored = history.lastTenth(first?.step === 0 ? 1 : 0);
-  if (!first || scored.length === 0) return null;
-  const score = scored.reduce((sum, { loss }) => sum + loss, 0) / scored.length;
+  const { losses } = history.lastTenth(first?.step === 0 ? 1 : 0);
+  if (!first || losses.length === 0) return null;
+  const score = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
   return { initial: first.loss, score, baseline };
 }
 
@@ -61,7 +61,7 @@ function backAtChance(history: LossHistory, { initial, score, baseline }: Course
   return createFinding({
     symptom: isDiverged ? 'diverging' : 'stuck-at-chance',
     fromStep: turn.step,
-    toStep: history.last!.step,
+    toStep: history.lastStep,
     cause: 'rate-too-high',
     confidence: 0.9,
     code: `${isThrown ? 'jumped' : 'fell'}-${isDiverged ? 'above' : 'to'}-chance`,
@@ -77,7 +77,7 @@ function hardlyMoved(history: LossHistory, { initial, score, baseline }: Course)
   return createFinding({
     symptom: score > NEAR_CHANCE * baseline ? 'stuck-at-chance' : 'plateau',
     fromStep: history.first!.step,
-    toStep: history.last!.step,
+    toStep: history.lastStep,
     cause: 'undetermined',
     confidence: 0.5,
     code: 'hardly-moved',
@@ -90,7 +90,7 @@ function healthy(history: LossHistory, { initial, score }: Course): Finding {
   return createFinding({
     symptom: 'healthy',
     fromStep: history.first!.step,
-    toStep: history.last!.step,
+    toStep: history.lastStep,
     cause: 'none',
     confidence: 0.7,
     code: 'healthy',

@@ -6,6 +6,12 @@ export interface LossPoint {
   readonly loss: number;
 }
 
+/** The newest losses of a run and their steps, in order. */
+export interface LastLosses {
+  readonly steps: readonly number[];
+  readonly losses: readonly number[];
+}
+
 /** Fewest losses that are kept, however short the run is. */
 const LEAST_KEPT = 64;
 
@@ -15,8 +21,8 @@ export class LossHistory {
   #first: LossPoint | null = null;
   #peak: LossPoint | null = null;
   #lowest: LossPoint | null = null;
-  #last: LossPoint | null = null;
-  #kept: LossPoint[] = [];
+  #keptSteps: number[] = [];
+  #keptLosses: number[] = [];
 
   /** How many losses there are. */
   get count(): number {
@@ -27,8 +33,9 @@ export class LossHistory {
     return this.#first;
   }
 
-  get last(): LossPoint | null {
-    return this.#last;
+  /** Step of the newest loss; −1 before the first. */
+  get lastStep(): number {
+    return this.#keptSteps.at(-1) ?? -1;
   }
 
   /** The highest loss, the first of equal ones. */
@@ -43,15 +50,16 @@ export class LossHistory {
 
   /** @param loss finite */
   take(step: number, loss: number): void {
-    const point = { step, loss };
     this.#count++;
-    this.#first ??= point;
-    this.#last = point;
-    if (!this.#peak || loss > this.#peak.loss) this.#peak = point;
-    if (!this.#lowest || loss < this.#lowest.loss) this.#lowest = point;
-    this.#kept.push(point);
+    this.#first ??= { step, loss };
+    if (!this.#peak || loss > this.#peak.loss) this.#peak = { step, loss };
+    if (!this.#lowest || loss < this.#lowest.loss) this.#lowest = { step, loss };
+    this.#keptSteps.push(step);
+    this.#keptLosses.push(loss);
     const needed = Math.max(LEAST_KEPT, tenthOf(this.#count));
-    if (this.#kept.length > 2 * needed) this.#kept = this.#kept.slice(-needed);
+    if (this.#keptLosses.length <= 2 * needed) return;
+    this.#keptSteps = this.#keptSteps.slice(-needed);
+    this.#keptLosses = this.#keptLosses.slice(-needed);
   }
 
   /**
@@ -59,9 +67,10 @@ export class LossHistory {
    * @param skipped losses at the start that do not count
    * @param least take at least so many, at most LEAST_KEPT, where there are as many
    */
-  lastTenth(skipped = 0, least = 1): LossPoint[] {
+  lastTenth(skipped = 0, least = 1): LastLosses {
     const count = this.#count - skipped;
-    return count <= 0 ? [] : this.#kept.slice(-Math.min(count, Math.max(least, tenthOf(count))));
+    const from = this.#keptLosses.length - Math.max(0, Math.min(count, Math.max(least, tenthOf(count))));
+    return { steps: this.#keptSteps.slice(from), losses: this.#keptLosses.slice(from) };
   }
 }
 

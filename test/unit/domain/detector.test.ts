@@ -5,6 +5,7 @@ import type { Sample } from '../../../src/domain/run.ts';
 import type { FindingChange } from '../../../src/domain/runEvent.ts';
 import { NO_FACTS } from '../../../src/domain/runFacts.ts';
 import type { RunFacts } from '../../../src/domain/runFacts.ts';
+import { scoreOf } from '../../../src/domain/score.ts';
 
 const GUESSING = Math.log(10);
 
@@ -78,6 +79,15 @@ describe('detector', () => {
       const [finding] = finished(classifier(10), [8, ...flat(0.5, 10)]);
       assert.equal(finding.evidence.score, 0.5);
       assert.equal(finding.message, 'The loss fell from 8 to 0.5.');
+    });
+
+    it('judges by the score of the run, to the last bit', () => {
+      const random = noise(0.2);
+      for (const length of [2, 15, 16, 999, 5000]) {
+        const losses = falling(2.4, 0.5, length).map((loss) => loss + random());
+        const [finding] = finished(classifier(length - 1), losses);
+        assert.equal(finding.evidence.score, scoreOf(Float64Array.from(losses.slice(1))));
+      }
     });
 
     it('says while it goes on that it is back at guessing, and takes it back when it learns', () => {

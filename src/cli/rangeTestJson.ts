@@ -10,6 +10,7 @@ import { summarizeRangeTest } from '../kinds/rangeTest/summary.ts';
  */
 export function rangeTestJson(experiment: ExperimentOverview, folder: string, seconds: number): object {
   const { repeats, suggestion, refusal } = summarizeRangeTest(experiment);
+  const { dataset, batchSize, epochs } = experiment.record.choice as RangeTestChoice;
   const steps = repeats.reduce((sum, { points }) => sum + points.length, 0);
   return {
     experiment: folder,
@@ -19,7 +20,7 @@ export function rangeTestJson(experiment: ExperimentOverview, folder: string, se
     others: null,
     confirmation: null,
     // What the test costs, in full trainings.
-    share: steps / totalSteps(experiment.record.choice as RangeTestChoice),
+    share: steps / totalSteps({ dataset, batchSize, epochs }),
     seconds,
   };
 }

@@ -17,6 +17,8 @@ interface LegendItem {
 export class Legend {
   readonly root = element('div', { class: 'legend', role: 'toolbar', title: TEXTS.legendHint });
   readonly #items = new Map<string, LegendItem>();
+  /** Ids and labels of the items. */
+  #shown = '';
   #ids: readonly string[] = [];
   #hidden: readonly string[] = [];
 
@@ -30,13 +32,15 @@ export class Legend {
     this.#hidden = hidden;
     setAttributes(this.root, { 'aria-label': name });
     setShown(this.root, variants.length > 1);
-    const ids = variants.map(({ id }) => id);
-    if (ids.join('\n') !== this.#ids.join('\n')) {
+    const shown = JSON.stringify(variants.map(({ id, label }) => [id, label]));
+    if (shown !== this.#shown) {
+      this.#shown = shown;
       this.#items.clear();
       for (const variant of variants) this.#items.set(variant.id, this.#createItem(variant));
       this.root.replaceChildren(...[...this.#items.values()].map(({ root }) => root));
       this.#buttons().forEach((button, index) => (button.tabIndex = index === 0 ? 0 : -1));
     }
+    const ids = variants.map(({ id }) => id);
     this.#ids = ids;
     const visible = ids.filter((id) => !hidden.includes(id));
     variants.forEach(({ id, label, word }, index) => {

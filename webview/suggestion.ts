@@ -1,3 +1,4 @@
+import { fileName } from '../src/domain/fileName.ts';
 import { element, setShown, setText } from './dom.ts';
 import type { ExperimentModel } from './experimentModel.ts';
 import { TEXTS } from './texts.ts';
@@ -37,7 +38,9 @@ export class Suggestion {
     setText(this.#detail, answer.detail);
     setShown(this.#scales, scales.length > 0);
     this.#scales.replaceChildren(...scales.map((scale) => drawValueScale(scale, colours)));
-    setText(this.#subject, [TEXTS.subject(subject, record.subject), caveat].filter(Boolean).join(' '));
+    const origin =
+      record.source === null ? TEXTS.measuredOn(subject) : TEXTS.readFrom(fileName(record.source), subject);
+    setText(this.#subject, [origin, caveat].filter(Boolean).join(' '));
     this.#notes.replaceChildren(...notes.map((note) => element('li', {}, note)));
   }
 }

@@ -1,4 +1,3 @@
-import type { Subject } from '../src/domain/experiment.ts';
 import type { Severity, Verdict } from '../src/domain/finding.ts';
 import type { RunState } from '../src/domain/run.ts';
 import type { StepUnit } from '../src/domain/runFacts.ts';
@@ -17,8 +16,8 @@ export const TEXTS = {
   report: 'Export Report',
   reportHint: 'Writes everything on this page into one HTML file that can be passed on',
 
-  subject: (subject: string, origin: Subject) =>
-    origin === 'built-in' ? `On the ${subject}.` : origin === 'log' ? `From ${subject}.` : `On ${subject}.`,
+  measuredOn: (subject: string) => `On the ${subject}.`,
+  readFrom: (file: string, subject: string) => `Read from ${file} (${subject}).`,
   scale: (values: string) => `The values tried, on a logarithmic scale: ${values}.`,
 
   progress: (share: string, ended: number, runs: number) =>

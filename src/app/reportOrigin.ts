@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { ExperimentOverview } from '../domain/experiment.ts';
+import { fileName } from '../domain/fileName.ts';
 import type { DatasetChoice, RunSpec } from '../domain/run.ts';
 import type { Description } from '../kinds/kind.ts';
-import { fileName } from './fileName.ts';
 import { html } from './reportHtml.ts';
 import type { Html } from './reportHtml.ts';
 

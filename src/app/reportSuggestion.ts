@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { CurveVariant } from '../charts/curveVariant.ts';
 import type { ExperimentRecord } from '../domain/experiment.ts';
+import { fileName } from '../domain/fileName.ts';
 import type { Description, ScaleEntry, ValueScale } from '../kinds/kind.ts';
 import { html } from './reportHtml.ts';
 import type { Html } from './reportHtml.ts';
@@ -15,15 +16,15 @@ const OVERHANG = 4;
 const CROWDED = 11;
 
 /** Says exactly what was measured, so that nobody takes it for a result about something else. */
-export function subjectSentence({ subject: kind }: ExperimentRecord, description: Description): string {
+export function subjectSentence({ source }: ExperimentRecord, description: Description): string {
   const { subject, caveat } = description;
   const amounts = description.amounts.join(', ');
   const sentence =
-    kind === 'log'
-      ? l10n.t('Read from {0}: {1}.', subject, amounts)
-      : kind === 'program'
-        ? l10n.t('Measured on {0}: {1}.', subject, amounts)
-        : l10n.t('Measured on the {0}: {1}.', subject, amounts);
+    source === null
+      ? l10n.t('Measured on the {0}: {1}.', subject, amounts)
+      : amounts
+        ? l10n.t('Read from {0} ({1}): {2}.', fileName(source), subject, amounts)
+        : l10n.t('Read from {0} ({1}).', fileName(source), subject);
   return [sentence, caveat].filter(Boolean).join(' ');
 }
 

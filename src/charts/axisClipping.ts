@@ -91,7 +91,8 @@ function peakTexts({ x, y }: Point, { points }: FigureDefinition, { of, unit }: 
   if (points === 'epochs') return [l10n.t('mean {0} in epoch {1}', loss, x), l10n.t('mean {0}', loss)];
   const short = l10n.t('spikes to {0}', loss);
   if (of === 'rate') return [l10n.t('spikes to {0} at a rate of {1}', loss, formatRate(x)), short];
-  if (of === 'epoch') return [l10n.t('spikes to {0} in epoch {1}', loss, Number(x.toPrecision(3))), short];
+  if (of === 'epoch' || unit === 'epoch')
+    return [l10n.t('spikes to {0} in epoch {1}', loss, Number(x.toPrecision(3))), short];
   return [
     unit === 'row' ? l10n.t('spikes to {0} in row {1}', loss, x) : l10n.t('spikes to {0} at step {1}', loss, x),
     short,

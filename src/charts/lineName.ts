@@ -1,3 +1,4 @@
+import { formatRate } from '../domain/rate.ts';
 import type { CurveVariant } from './curveVariant.ts';
 import type { Figure } from './figure.ts';
 
@@ -8,7 +9,8 @@ export function lineName(
   variant: number,
   line: number,
 ): string {
-  const { label } = variants[variant];
-  if (lines.length < 2) return label || lines[line];
-  return variants.length < 2 ? lines[line] : `${label} ${lines[line]}`;
+  const { label, values } = variants[variant];
+  if (variants.length > 1) return lines.length > 1 ? `${label} ${lines[line]}` : label;
+  const isNamedByRate = values.rate !== undefined && label === formatRate(values.rate);
+  return isNamedByRate && lines.length < 2 ? label : lines[line];
 }

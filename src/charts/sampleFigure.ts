@@ -23,8 +23,9 @@ export function sampleFigure(input: FigureInput): FigureBody {
   const x = horizontalAxis(definition, quantity, runs, input.allLines, view);
   const part = { scale: x.scale, domain: view.zooms[definition.name]?.x ?? x.domain };
   // The epochs of a log are few, and each is a summary already.
-  const dots = quantity.of === 'epoch' && quantity.unit === 'epoch';
-  const smooths = view.memoryShare > 0 && !dots;
+  const dots = quantity.unit === 'epoch' && quantity.of !== 'rate';
+  // A rate is set, not measured.
+  const smooths = view.memoryShare > 0 && !dots && definition.y.of !== 'rate';
   const lines = input.lines.map((line) => ({ ...line, heights: drawnHeights(line, input, x, smooths) }));
   const most = smooths ? points.smoothed : points.raw;
   const bold = groupLines(lines).flatMap((group) => boldLine(group, part, most, input));

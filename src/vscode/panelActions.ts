@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PanelServices } from './panel/experimentPanels.ts';
+import type { PanelServices } from './panel/panelServices.ts';
 
 const run = (command: string, folder?: string): void =>
   void vscode.commands.executeCommand(`goldilocks.${command}`, folder);

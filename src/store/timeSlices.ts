@@ -1,5 +1,5 @@
 /** Milliseconds of work on end. A step that is under way when they are over comes on top. */
-const SLICE = 8;
+const SLICE = 5;
 
 /** Divides long synchronous work into slices, between which the event loop has its turn. */
 export class TimeSlices {

@@ -64,13 +64,13 @@ async function measure(work: () => Promise<unknown>): Promise<string> {
   const look = (): void => {
     block = Math.max(block, milliseconds(process.cpuUsage(last)));
     last = process.cpuUsage();
-    next = setImmediate(look);
+    if (isWorking) setImmediate(look);
   };
-  let next = setImmediate(look);
+  let isWorking = true;
+  setImmediate(look);
   await work();
+  isWorking = false;
   const time = performance.now() - start;
-  look();
-  clearImmediate(next);
   const cpu = milliseconds(process.cpuUsage(before));
   return [time, cpu, block].map((value) => `${value.toFixed(0)} ms`.padStart(9)).join('');
 }

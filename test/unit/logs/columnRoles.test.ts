@@ -16,6 +16,7 @@ describe('columns of logs', () => {
     ['Stable-Baselines3', 'time/fps,train/entropy_loss,train/loss,train/value_loss,train/learning_rate,time/total_timesteps', { step: 'time/total_timesteps', loss: 'train/loss', rate: 'train/learning_rate' }],
     ['detectron2', 'data_time,iteration,loss_cls,loss_box_reg,lr,total_loss', { step: 'iteration', loss: 'total_loss', rate: 'lr' }],
     ['fairseq', 'epoch,update,loss,num_updates,lr,gnorm', { step: 'num_updates', epoch: 'epoch', loss: 'loss', rate: 'lr', gradientNorm: 'gnorm' }],
+    ['W&B', 'Step,sun-3 - train/loss,sun-3 - train/loss__MIN,sun-3 - lr', { step: 'Step', loss: 'sun-3 - train/loss', rate: 'sun-3 - lr' }],
     ['a person', 'Iter,Train Loss,Valid Acc', { step: 'Iter', loss: 'Train Loss', validationAccuracy: 'Valid Acc' }],
     ['nobody', 'time,temperature', {}],
   ]; // prettier-ignore

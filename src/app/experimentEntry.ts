@@ -31,8 +31,8 @@ export function present(folder: string, overview: ExperimentOverview): Experimen
     const summary = summarize(overview);
     const description = describe(overview, summary, isRunning);
     return { folder, overview, summary, description, problem: null };
-  } catch (error) {
-    const problem = `The experiment in ${folder} is damaged: ${(error as Error).message}`;
+  } catch {
+    const problem = `The experiment in ${folder} is damaged: its experiment.json does not say what was trained.`;
     return { folder, overview: null, problem, isNewer: false };
   }
 }

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { ExperimentOverview, RunOverview } from '../domain/experiment.ts';
@@ -10,7 +10,7 @@ import { needsSeries } from '../kinds/kinds.ts';
 import { present } from './experimentEntry.ts';
 import type { ExperimentEntry } from './experimentEntry.ts';
 
-/** Milliseconds within which a folder without a readable experiment.json may be one that is being created. */
+/** Milliseconds within which a folder without an experiment.json, which is written last, may be one that is being created. */
 const CREATION = 10_000;
 
 type PresentedExperiment = Extract<ExperimentEntry, { problem: null }>;
@@ -108,7 +108,8 @@ function isSettled({ overview }: ExperimentEntry): boolean {
 
 function isBeingCreated(folder: string): boolean {
   const found = statSync(folder, { throwIfNoEntry: false });
-  return found !== undefined && Date.now() - found.mtimeMs < CREATION;
+  const isNew = found !== undefined && Date.now() - found.mtimeMs < CREATION;
+  return isNew && !existsSync(path.join(folder, 'experiment.json'));
 }
 
 /** The series are most of what is kept of a run, and nothing of what is listed. */

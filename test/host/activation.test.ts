@@ -21,7 +21,7 @@ describe('activation', () => {
     ) as Manifest;
     const languages = RATE_LANGUAGES.map((language) => `onLanguage:${language}`);
     assert.deepEqual(activationEvents, [
-      'onWebviewPanel:goldilocks.sweep',
+      'onWebviewPanel:goldilocks.experiment',
       ...languages,
       'onNotebook:jupyter-notebook',
     ]);

@@ -40,7 +40,7 @@ describe('Open Training Log', () => {
     const tree = new ExperimentTree(api.library, failOn);
     const [day] = await tree.getChildren();
     const [item] = (await tree.getChildren(day)).map((node) => tree.getTreeItem(node));
-    assert.equal(item.label, 'train.csv');
+    assert.equal(item.label, `${path.basename(folder)}/train.csv`);
     assert.doesNotMatch(item.contextValue ?? '', /\b(repeat|resume|cancel)\b/);
     tree.dispose();
   });

@@ -19,7 +19,8 @@ describe('settings', () => {
     assert.equal(readWorkers(), 0);
     assert.equal(readDatasetFolder(), null);
     assert.deepEqual(readDefaults(), {
-      rates: '1e-4..1e-1 x 7',
+      rates: [0.0001, 0.0003162, 0.001, 0.003162, 0.01, 0.03162, 0.1],
+      ratesText: '1e-4..1e-1 x 7',
       optimizer: 'adam',
       batchSize: 64,
       epochs: 3,

@@ -65,8 +65,8 @@ export class LocalCalls {
     return trace.value;
   }
 
-  #isNamedLikeRate(parameter: string, value: Expression, called: Scope): boolean {
+  #isNamedLikeRate(parameter: string, value: Expression, callee: Scope): boolean {
     const rateName = parseRateName(parameter);
-    return rateName !== null && mayBeRate(this.program, rateName, value, called.parameters);
+    return rateName !== null && mayBeRate(this.program, rateName, value, callee.parameters);
   }
 }

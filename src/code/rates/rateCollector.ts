@@ -29,7 +29,7 @@ export class RateCollector {
     { rates, defaults, schedules, optimizers, hasDefiniteOptimizer, consumers, hasRateElsewhere }: CallFindings,
   ): void {
     for (const found of rates) this.addRates(found);
-    for (const one of defaults) this.#addDefault(one);
+    for (const draft of defaults) this.#addDefault(draft);
     this.schedules.push(...schedules);
     for (const name of optimizers) {
       this.optimizers.add(name);
@@ -68,8 +68,9 @@ export class RateCollector {
   }
 
   /** Adds each default once, though several calls may use the same optimizer string. */
-  #addDefault(one: DefaultDraft): void {
-    if (!this.defaults.some(({ unit, start }) => unit === one.unit && start === one.start)) this.defaults.push(one);
+  #addDefault(draft: DefaultDraft): void {
+    if (!this.defaults.some(({ unit, start }) => unit === draft.unit && start === draft.start))
+      this.defaults.push(draft);
   }
 
   #addParameterAttribution(scope: Scope, name: string, attribution: Attribution): void {

@@ -136,7 +136,11 @@ describe('the index of a storage folder', () => {
       isActive: () => false,
       read: async (folder: string): Promise<ExperimentEntry> => {
         const overview = await experiment.overview();
-        if (storage.takeRead().length === 0) await experiment.startAttempt(0, CLAIM);
+        if (storage.takeRead().length === 0) {
+          await experiment.startAttempt(0, CLAIM);
+          const aMinuteAgo = new Date(Date.now() - 60_000);
+          utimesSync(storage.at('a', 'runs'), aMinuteAgo, aMinuteAgo);
+        }
         storage.read.push('a');
         return present(folder, overview);
       },

@@ -1,6 +1,6 @@
 import type { ExperimentOverview } from '../domain/experiment.ts';
 import { isEndState } from '../domain/run.ts';
-import { describe, summarize } from '../kinds/kinds.ts';
+import { describe, isKind, summarize } from '../kinds/kinds.ts';
 import type { Summary } from '../kinds/kinds.ts';
 import type { Description } from '../kinds/kind.ts';
 
@@ -26,6 +26,11 @@ export type ExperimentEntry =
  * list with it.
  */
 export function present(folder: string, overview: ExperimentOverview): ExperimentEntry {
+  const { kind } = overview.record;
+  if (!isKind(kind)) {
+    const problem = `The experiment in ${folder} is a ${kind}, which this version does not know; update Goldilocks to open it.`;
+    return { folder, overview: null, problem, isNewer: true };
+  }
   try {
     const isRunning = overview.runs.some(({ state }) => !isEndState(state));
     const summary = summarize(overview);

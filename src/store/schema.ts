@@ -9,7 +9,7 @@ import type { EpochSummary, RunResult, RunSpec, Sample } from '../domain/run.ts'
 import type { RunFacts } from '../domain/runFacts.ts';
 import { SCHEDULE_NAMES } from '../domain/scheduleText.ts';
 import type { RunSeries } from '../domain/series.ts';
-import type { Variant } from '../domain/variant.ts';
+import type { Variant, VariantValues } from '../domain/variant.ts';
 import type { Owner } from './ownership.ts';
 
 /** What a file must hold to be read as a T. */
@@ -34,7 +34,7 @@ const variant: Schema<Variant> = v.object({
     schedule: v.optional(v.string()),
     batchSize: v.optional(positive),
     engine: v.optional(v.picklist(['wasm', 'tensorflow'])),
-  }),
+  } satisfies Record<keyof VariantValues, unknown>),
 });
 
 const facts: Schema<RunFacts> = v.object({

@@ -117,8 +117,9 @@ export class RunTable {
   }
 }
 
-function columnTitle(key: SortKey, { variesByRate, stepsPerEpoch, unit }: ExperimentModel): string {
+function columnTitle(key: SortKey, { variesByRate, variants, stepsPerEpoch, unit }: ExperimentModel): string {
   if (key === 'variant' && variesByRate) return TEXTS.rateColumn;
+  if (key === 'variant' && variants.length < 2) return TEXTS.runColumn;
   return key === 'epoch' && stepsPerEpoch === null ? TEXTS.stepColumns[unit] : TEXTS.columns[key];
 }
 

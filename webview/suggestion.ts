@@ -36,6 +36,7 @@ export class Suggestion {
     setText(this.#value, answer.value ?? '');
     setShown(this.#value, answer.value !== null);
     setText(this.#detail, answer.detail);
+    this.root.classList.toggle('without-scale', scales.length === 0);
     setShown(this.#scales, scales.length > 0);
     this.#scales.replaceChildren(...scales.map((scale) => drawValueScale(scale, colours)));
     const origin =

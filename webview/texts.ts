@@ -89,6 +89,7 @@ export const TEXTS = {
     speed: 'Images/s',
   } satisfies Record<SortKey, string>,
   rateColumn: 'Rate',
+  runColumn: 'Run',
   stepColumns: { step: 'Step', epoch: 'Epoch', row: 'Row' } satisfies Record<StepUnit, string>,
   columnHints: {
     variant: 'What differs between the runs',

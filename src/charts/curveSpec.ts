@@ -3,6 +3,7 @@ import { curveData } from './curveData.ts';
 import { curveLayers } from './curveLayers.ts';
 import type { Layer, Pointing } from './curveLayers.ts';
 import type { CurveVariant } from './curveVariant.ts';
+import { RATE_FORMAT } from './figure.ts';
 import type { Axis, Figure } from './figure.ts';
 import { layOut } from './layout.ts';
 import type { Layout } from './layout.ts';
@@ -74,18 +75,26 @@ function xAxis({ x, dots }: Figure, { narrow }: Layout): Layer {
     x.scale === 'log'
       ? { values: { expr: 'xTicks' } }
       : { tickCount: narrow ? 4 : 8, ...(dots ? { tickMinStep: 1 } : {}) };
-  return { title: x.title, format: x.format, grid: false, ...ticks };
+  return { title: x.title, ...labelFormat(x), grid: false, ...ticks };
 }
 
-function yAxis({ title, format, scale }: Axis): Layer {
+function yAxis(y: Axis): Layer {
+  const { title, scale } = y;
   return {
     title,
-    format,
+    ...labelFormat(y),
     domain: false,
     ticks: false,
     labelPadding: 8,
     ...(scale === 'log' ? { values: { expr: 'yTicks' } } : { tickCount: 5 }),
   };
+}
+
+/** formatRate as an expression of Vega: scientific below 0.001. */
+const RATE_LABEL = "datum.value > 0 && datum.value < 0.001 ? format(datum.value, '~e') : format(datum.value, '.4~g')";
+
+function labelFormat({ format }: Axis): Layer {
+  return format === RATE_FORMAT ? { labelExpr: RATE_LABEL } : { format };
 }
 
 function configOf(theme: ChartTheme): Layer {

@@ -26,17 +26,20 @@ export interface RunPoint extends VariantPoint {
 export interface AxisClipping extends Point {
   readonly variant: number;
   readonly kind: 'nan' | 'beyond';
-  /** Written once a variant, "0.3: spikes to 3e12 at step 40, NaN at step 41 (2 of 3 seeds)"; empty for its other clippings. */
+  /** Written once a variant, "0.3: rises to 3e12 at step 40, NaN at step 41 (2 of 3 seeds)"; empty for its other clippings. */
   readonly text: string;
   /** For narrow charts. */
   readonly shortText: string;
 }
 
+/** Numbers are written as formatRate does. */
+export const RATE_FORMAT = 'rate';
+
 export interface Axis {
   readonly title: string;
   readonly domain: readonly [number, number];
   readonly scale: 'linear' | 'log';
-  /** How numbers are written, in d3-format. */
+  /** How numbers are written: in d3-format, or RATE_FORMAT. */
   readonly format: string;
 }
 

@@ -3,7 +3,9 @@ import { formatLoss } from '../domain/format.ts';
 import type { FigureDefinition } from '../kinds/figureDefinition.ts';
 import { HEADROOM } from './axisClipping.ts';
 import type { ShownRun } from './curveRun.ts';
+import { RATE_FORMAT } from './figure.ts';
 import type { Axis, XQuantity } from './figure.ts';
+import { xOfStep } from './measuredLine.ts';
 import type { MeasuredLine } from './measuredLine.ts';
 import type { CurveView } from './view.ts';
 
@@ -84,7 +86,8 @@ export function plainAxis({ y }: FigureDefinition, { lowest, highest }: HeightRa
     return { axis: { title: y.title, domain: [0, 1], scale: 'linear', format: '.0%' }, caption: '' };
   const end = highest > 0 ? WHOLE_MARGIN * highest : finite(highest) < 0 ? 0 : 1;
   const start = scale === 'log' ? logBeginning(lowest, end) : Math.min(0, WHOLE_MARGIN * finite(lowest));
-  return { axis: { title: y.title, domain: [start, end], scale, format: '.4~g' }, caption: '' };
+  const format = y.of === 'rate' ? RATE_FORMAT : '.4~g';
+  return { axis: { title: y.title, domain: [start, end], scale, format }, caption: '' };
 }
 
 /**
@@ -99,12 +102,12 @@ export function horizontalAxis(
   lines: readonly MeasuredLine[],
   { timeScale }: CurveView,
 ): Axis {
-  const ends = lines.flatMap(({ xs }) => (xs.length > 0 ? [[xs[0], xs[xs.length - 1]] as const] : []));
+  const ends = points === 'epochs' || quantity.of === 'rate' ? endsOfLines(lines) : endsOfRuns(runs, quantity);
   const first = Math.min(...ends.map(([from]) => from));
   const last = Math.max(...ends.map(([, to]) => to));
   if (quantity.of === 'rate') {
     const [from, to] = ends.length === 0 ? [1e-4, 1] : first === last ? [first / 2, first * 2] : [first, last];
-    return { title: x.title, domain: [from, to], scale: x.scale, format: '~g' };
+    return { title: x.title, domain: [from, to], scale: x.scale, format: RATE_FORMAT };
   }
   const planned = runs.flatMap((run) => plannedEnd(run, quantity) ?? []);
   const to = Math.max(1, ...planned, finite(last));
@@ -117,6 +120,23 @@ export function horizontalAxis(
   const scale = (x.scale === 'log' || timeScale === 'log') && to > 1 ? 'log' : 'linear';
   const format = points === 'epochs' || quantity.unit === 'epoch' ? 'd' : quantity.of === 'epoch' ? '.3~g' : ',d';
   return { title: x.title, domain: [scale === 'log' ? Math.max(1, from) : from, to], scale, format };
+}
+
+/** The first and the last place of each line. */
+function endsOfLines(lines: readonly MeasuredLine[]): [number, number][] {
+  return lines.flatMap(({ xs }) => (xs.length > 0 ? [[xs[0], xs[xs.length - 1]]] : []));
+}
+
+/** The first and the last place of everything that was measured, so that all figures along the steps have the same axis. */
+function endsOfRuns(runs: readonly ShownRun[], quantity: XQuantity): [number, number][] {
+  return runs.flatMap((run) =>
+    Object.values(run.series).flatMap((series): [number, number][] => {
+      if (!series || series.steps.length === 0) return [];
+      const from = xOfStep(series.steps[0], run, quantity);
+      const to = xOfStep(series.steps[series.steps.length - 1], run, quantity);
+      return from === null || to === null ? [] : [[from, to]];
+    }),
+  );
 }
 
 /** Where a run is to end on the horizontal axis; null where nobody knows. */

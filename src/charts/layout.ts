@@ -97,8 +97,8 @@ function endLabels(figure: Figure, variants: readonly CurveVariant[], plotHeight
     if (!end || isClipped) return [];
     const y = Math.min(Math.max(end.y, bottom), top);
     const name = lineName(figure, variants, variant, line);
-    const { word } = variants[variant];
-    return { variant, line, x: end.x, y, text: word && !narrow && line === 0 ? `${name} ${word}` : name };
+    const { label, word } = variants[variant];
+    return { variant, line, x: end.x, y, text: word && !narrow && name === label ? `${name} ${word}` : name };
   });
   const centres = spread(
     ends.map(({ y }) => pixelOf(y, figure.y, plotHeight)),

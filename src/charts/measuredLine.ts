@@ -49,7 +49,8 @@ export function xOfStep(step: number, { facts, series }: ShownRun, { of, stepsPe
       if (facts.unit === 'epoch') return step;
       return stepsPerEpoch === null ? null : step / stepsPerEpoch;
     case 'rate':
-      return valueAt(series.rate ?? EMPTY_SERIES, step) ?? facts.rate;
+      // Before the first update of a run whose rate changes, none was in force.
+      return series.rate ? valueAt(series.rate, step) : facts.rate;
   }
 }
 

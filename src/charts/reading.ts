@@ -1,4 +1,5 @@
 import type { CurveVariant } from './curveVariant.ts';
+import { RATE_FORMAT } from './figure.ts';
 import type { Figure, Point, XQuantity } from './figure.ts';
 import type { FigureX } from '../kinds/figureDefinition.ts';
 import { formatLoss, formatShare } from '../domain/format.ts';
@@ -78,5 +79,6 @@ export function writeX({ quantity }: Pick<Figure, 'quantity'>, x: number): strin
 
 /** A height for people. */
 export function writeY({ y }: Pick<Figure, 'y'>, height: number): string {
+  if (y.format === RATE_FORMAT) return formatRate(height);
   return y.format.endsWith('%') ? formatShare(height) : formatLoss(height);
 }

@@ -126,8 +126,9 @@ describe('a figure along the learning rate', function () {
     assert.deepEqual(complaints, []);
     assert.equal((view.scale('x') as unknown as { type: string }).type, 'log');
     const texts = textsOf(svg).map(({ text }) => text);
+    for (const tick of ['1e-6', '1e-4', '0.01', '1']) assert.ok(texts.includes(tick), texts.join(', '));
     assert.ok(
-      texts.some((text) => /^training: spikes to 10\.3 at a rate of 10$/.test(text)),
+      texts.some((text) => /^training: rises to 10\.3 at a rate of 10$/.test(text)),
       texts.join(', '),
     );
   });
@@ -212,6 +213,27 @@ describe('the curves of a log of which little is known', function () {
     const definition = definitionOf({ x: { of: 'epoch', title: 'epoch', scale: 'linear' } });
     const [figure] = shapeCurves({ ...input, definitions: [definition] }).figures;
     assert.deepEqual(figure.bold, []);
+  });
+
+  it('have the same axis in all figures along the steps', () => {
+    const rare = definitionOf({ name: 'validation', lines: both.slice(1) });
+    const [first, second] = shapeCurves({ ...input, definitions: [definitionOf(), rare] }).figures;
+    assert.deepEqual(second.x.domain, first.x.domain);
+  });
+
+  it('write a rate as everywhere, and do not smooth it', () => {
+    const rates = [1e-3, 1e-3, 1e-4, 1e-4, 1e-5];
+    const stepwise = curveRunOf('only', [], { series: { rate: seriesOf(rates.map((rate, step) => [step, rate])) } });
+    const definition = definitionOf({
+      y: { title: 'learning rate', of: 'rate' },
+      lines: [{ metric: 'rate', label: 'rate' }],
+    });
+    const [figure] = shapeCurves({ ...input, runs: [stepwise], definitions: [definition] }).figures;
+    assert.deepEqual(
+      figure.bold.map(({ y }) => y),
+      rates,
+    );
+    assert.equal(new FigureReader(figure, [{ ...ONLY, word: '' }]).at(4)[0].text, '1e-5');
   });
 
   it('show losses below zero', () => {

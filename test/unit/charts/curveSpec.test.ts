@@ -47,8 +47,8 @@ describe('charts as they are drawn', function () {
     }
     const written = async (width?: number) =>
       textsOf((await draw(curves, 'lossByStep', width)).svg).map(({ text }) => text);
-    assert.ok((await written()).includes('3: spikes to 3e12 at step 41'));
-    assert.ok((await written(360)).includes('3: spikes to 3e12'), 'what matters most, where there is little room');
+    assert.ok((await written()).includes('3: rises to 3e12 at step 41'));
+    assert.ok((await written(360)).includes('3: rises to 3e12'), 'what matters most, where there is little room');
   });
 
   it('marks where a line becomes NaN, with the step', async () => {

@@ -75,7 +75,7 @@ describe('shapeCurves', () => {
   it('says how far a run went before it became NaN', () => {
     const { clippings } = figureNamed(curvesFor(sevenRates()), 'lossByStep');
     assert.ok(
-      clippings.some(({ text }) => text === '3: spikes to 3e12 at step 39, NaN at step 41 (all 3 seeds)'),
+      clippings.some(({ text }) => text === '3: rises to 3e12 at step 39, NaN at step 41 (all 3 seeds)'),
       JSON.stringify(clippings),
     );
   });

@@ -72,7 +72,7 @@ function factsOf({ record, description, engines }: ExperimentModel): string {
   const time = Number.isNaN(date.getTime())
     ? null
     : date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-  return [description.subject, ...description.amounts, engines.join(', '), time].filter(Boolean).join(' · ');
+  return [description.subject, ...description.amounts, TEXTS.engines(engines), time].filter(Boolean).join(' · ');
 }
 
 /** Why an experiment that is not running has fewer results than runs; null when it has them all. */

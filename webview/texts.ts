@@ -20,6 +20,7 @@ export const TEXTS = {
   readFrom: (file: string, subject: string) => `Read from ${file} (${subject}).`,
   scale: (values: string) => `The values tried, on a logarithmic scale: ${values}.`,
 
+  engines: (engines: readonly string[]) => engines.join(' and '),
   progress: (share: string, ended: number, runs: number) =>
     runs === 1 ? share : `${share} – ${ended} of ${runs} runs ended`,
   timeLeft: (time: string) => `about ${time} left`,

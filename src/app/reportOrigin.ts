@@ -13,7 +13,7 @@ export function origin({ record, runs }: ExperimentOverview, { command }: Descri
   const seeds = [...new Set(runs.flatMap(({ seed }) => seed ?? []))];
   const facts: [string, string][] = [
     ...(record.source === null ? [] : [[l10n.t('Read from'), fileName(record.source)] as [string, string]]),
-    ...(engines.length > 0 ? [[l10n.t('Engine and build'), engines.join(', ')] as [string, string]] : []),
+    ...(engines.length > 0 ? [[l10n.t('Engine and build'), engineText(engines)] as [string, string]] : []),
     ...(seeds.length > 0 ? [[l10n.t('Seeds'), seeds.join(', ')] as [string, string]] : []),
     ...Object.entries(record.versions),
   ];
@@ -25,6 +25,10 @@ ${command === null ? null : reproduction(command)}
 ${specs.length > 0 ? specifications(specs) : null}
 </section>
 `;
+}
+
+function engineText(engines: readonly string[]): string {
+  return engines.length === 2 ? l10n.t('{0} and {1}', ...engines) : engines.join(', ');
 }
 
 function reproduction(command: string): Html {

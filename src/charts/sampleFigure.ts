@@ -59,7 +59,7 @@ function drawnHeights(
   smooths: boolean,
 ): ArrayLike<number> {
   const isCut = definition.y.of === 'loss' && !view.whole;
-  const inside = isCut ? Float64Array.from(ys, (y) => Math.min(y, 2 * lossEnd.top)) : ys;
+  const inside = isCut ? cutAt(ys, 2 * lossEnd.top) : ys;
   if (!smooths) return inside;
   const [from, to] = axis.domain;
   if (quantity.of === 'rate') {
@@ -67,6 +67,12 @@ function drawnHeights(
   }
   const leastMemory = quantity.of === 'step' ? 1 : 0;
   return smooth(xs, inside, Math.max(leastMemory, to * view.memoryShare));
+}
+
+function cutAt(values: ArrayLike<number>, most: number): Float64Array {
+  const cut = new Float64Array(values.length);
+  for (let index = 0; index < cut.length; index++) cut[index] = Math.min(values[index], most);
+  return cut;
 }
 
 function verticalAxis({ definition, view, lines, lossEnd }: FigureInput, bold: readonly VariantPoint[]) {

@@ -76,7 +76,7 @@ describe('a user who wants another engine', function () {
       await until(
         'all runs are finished',
         async () =>
-          (await rows().filter({ hasText: 'finished' }).count()) === 2 &&
+          (await rows().filter({ hasText: 'finished' }).count()) === 4 &&
           (await rows()
             .filter({ hasText: /waiting|running/ })
             .count()) === 0,

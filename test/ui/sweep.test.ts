@@ -25,7 +25,7 @@ describe('a user who runs a sweep', function () {
   const cell = (rate: string, column: string): Locator =>
     panel()
       .locator('table.runs tbody tr')
-      .filter({ has: workbench.page.locator('.rate-name', { hasText: new RegExp(`^${rate}$`) }) })
+      .filter({ has: workbench.page.locator('.variant-name', { hasText: new RegExp(`^${rate}$`) }) })
       .locator(`.column-${column}`);
   const lossPerStep = (): Locator => panel().locator('[data-chart=lossByStep]');
   const described = async (): Promise<string> => (await lossPerStep().getAttribute('aria-label')) ?? '';

@@ -141,7 +141,7 @@ describe('renderReport', () => {
     const both = readable(renderReport(threeRates({ preset: null, secondEngine: 'tensorflow' }), ''));
     assert.match(both, /0\.01 wasm 1 wasm simd fast/);
     assert.match(both, /0\.01 tensorflow 1 tensorflow simd fast/);
-    assert.ok(both.includes('Engine and build wasm simd, tensorflow simd'));
+    assert.ok(both.includes('Engine and build wasm simd and tensorflow simd'));
   });
 
   it('leaves out of the table what no run has', () => {

@@ -11,7 +11,7 @@ const BELOW_TOP = [...BELOW_APP, 'app'];
 /** The rooms of the project, and which others each may import. */
 const ROOMS = {
   domain: [],
-  protocol: ['domain'],
+  protocol: ['domain', 'kinds'],
   store: ['domain'],
   kinds: ['domain'],
   training: [...BASE, 'store'],

@@ -1,4 +1,5 @@
-import type { EpochSummary, Sample } from '../domain/run.ts';
+import type { EpochSummary } from '../domain/run.ts';
+import type { Sample } from '../domain/sample.ts';
 import type { Attempt } from '../store/attempt.ts';
 import type { ExperimentFolder } from '../store/experimentFolder.ts';
 import { deleteFile } from '../store/files.ts';

@@ -117,7 +117,7 @@ export class Training {
   ): Promise<Training> {
     const experiment = await ExperimentFolder.open(folder);
     const { runs } = await experiment.overview({ takeOver });
-    if (runs.some(({ state }) => state === 'running')) {
+    if (runs.some(({ state, elsewhere }) => state === 'running' || elsewhere)) {
       throw new StillRunningError(
         `The experiment in ${folder} is still running elsewhere; wait for it, or cancel it first.`,
       );
@@ -214,7 +214,7 @@ export class Training {
     const claim = (): Promise<Attempt> =>
       (claimed ??= this.experiment.startAttempt(
         index,
-        { window, runner: runner.name },
+        { window, runner: runner.name, outlivesWindow: runner.outlivesWindow },
         from && { attempt: from.attempt, step: from.step },
       ));
     return {
@@ -228,9 +228,10 @@ export class Training {
   }
 
   /** Whoever trains writes its own result, which counts; one that died or never began could not. */
-  async #end({ run, claim }: ClaimableRun, ended: EndedEvent, tell: TrainingListener): Promise<void> {
+  async #end(queued: ClaimableRun, ended: EndedEvent, tell: TrainingListener): Promise<void> {
+    const { run } = queued;
     try {
-      const attempt = await claim();
+      const attempt = await queued.claim();
       const written = await attempt.result();
       // A worker that is killed after it has written its result has finished all the same.
       const event = written && written.state !== ended.state ? endOf(written) : ended;

@@ -107,7 +107,12 @@ export function readRequest(raw: RawRequest): TrainingRequest {
   const request = Object.fromEntries(
     given.map(([field, value]) => [field, readField(field as RequestField, value)]),
   ) as TrainingRequest;
-  return momentum === undefined ? request : { ...request, optimizer: withMomentum(request, raw.optimizer, momentum) };
+  return momentum === undefined
+    ? request
+    : {
+        ...request,
+        optimizer: withMomentum(request, raw.optimizer === undefined ? null : written(raw.optimizer), momentum),
+      };
 }
 
 /**
@@ -187,15 +192,16 @@ function readPreset(name: unknown): Preset {
 }
 
 /** `momentum` is a short way to write the optimizer's constant of that name. */
-function withMomentum({ preset, optimizer }: TrainingRequest, text: unknown, momentum: unknown): Optimizer {
+/** @param text of the optimizer as it was given; null for the preset's */
+function withMomentum({ preset, optimizer }: TrainingRequest, text: string | null, momentum: unknown): Optimizer {
   const base = optimizer ?? presetChoice(preset ?? SLOW_FAST_FURIOUS).optimizer;
   return inField('momentum', () => {
     const having = OPTIMIZER_NAMES.filter((name) => constantsOf(name).includes('momentum'));
     if (!having.includes(base.name)) {
       throw new RangeError(`A momentum goes with the optimizer ${having.join(' or ')}, not with ${base.name}.`);
     }
-    if (text !== undefined && parseNamedOptions(String(text)).options.has('momentum')) {
-      throw new RangeError(`The momentum is given twice: "${String(text)}" has one too.`);
+    if (text !== null && /\bmomentum=/.test(text)) {
+      throw new RangeError(`The momentum is given twice: ${text} has one too.`);
     }
     const named = parseNamedOptions(optimizerText(base));
     return optimizerOf({ ...named, options: new Map([...named.options, ['momentum', String(momentum)]]) });

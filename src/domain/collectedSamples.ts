@@ -1,4 +1,4 @@
-import type { Sample } from './run.ts';
+import type { Sample } from './sample.ts';
 import type { RunSeries } from './series.ts';
 
 /** The samples that series were collected from, as far as the series still hold them, by ascending step. */

@@ -3,7 +3,8 @@ import { DivergenceRules } from './divergenceRules.ts';
 import type { Finding, Severity } from './finding.ts';
 import { judgeFinished, judgeUnfinished } from './guessingRules.ts';
 import { LossHistory } from './lossHistory.ts';
-import type { EndState, Sample } from './run.ts';
+import type { EndState } from './run.ts';
+import type { Sample } from './sample.ts';
 import type { FindingChange } from './runEvent.ts';
 import type { RunFacts } from './runFacts.ts';
 

@@ -1,4 +1,5 @@
-import type { EpochSummary, Sample } from './run.ts';
+import type { EpochSummary } from './run.ts';
+import type { Sample } from './sample.ts';
 import type { RunFacts } from './runFacts.ts';
 
 /**

@@ -1,5 +1,6 @@
 import type { Finding } from './finding.ts';
-import type { EndState, EpochSummary, RunSpec, Sample } from './run.ts';
+import type { EndState, EpochSummary, RunSpec } from './run.ts';
+import type { Sample } from './sample.ts';
 import type { RunFacts } from './runFacts.ts';
 
 /** A finding that was raised, changed, or withdrawn (null). A run has at most one finding of each id at a time. */

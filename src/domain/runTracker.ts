@@ -1,6 +1,7 @@
 import { Detector, DETECTOR_VERSION } from './detector.ts';
 import type { Finding } from './finding.ts';
-import type { EpochSummary, RunResult, RunSpec, RunState, Sample } from './run.ts';
+import type { EpochSummary, RunResult, RunSpec, RunState } from './run.ts';
+import type { Sample } from './sample.ts';
 import type { EndedEvent, FindingChange, RunEvent } from './runEvent.ts';
 import type { RunFacts } from './runFacts.ts';
 import { SeriesRecorder, thinSeries } from './series.ts';

@@ -1,4 +1,4 @@
-import type { Sample } from './run.ts';
+import type { Sample } from './sample.ts';
 
 /** The numbers of a sample that have a name of their own. */
 export type SampleMetric = Exclude<keyof Sample, 'step' | 'epoch' | 'extra'>;

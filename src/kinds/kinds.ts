@@ -55,5 +55,5 @@ function kindNamed(name: string): Kind<unknown, KindSummary> {
   if (!isKind(name)) {
     throw new RangeError(`There is no kind of experiment "${name}"; there are ${Object.keys(KINDS).join(', ')}.`);
   }
-  return KINDS[name] as unknown as Kind<unknown, KindSummary>;
+  return KINDS[name];
 }

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { Sample } from '../domain/run.ts';
+import type { Sample } from '../domain/sample.ts';
 import type { RunEvent } from '../domain/runEvent.ts';
 import type { MetricFact, RunFacts, StepUnit } from '../domain/runFacts.ts';
 import { METRIC_ROLES } from './columnRoles.ts';

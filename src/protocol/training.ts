@@ -1,4 +1,5 @@
-import type { EngineName, RunSpec, Sample } from '../domain/run.ts';
+import type { EngineName, RunSpec } from '../domain/run.ts';
+import type { Sample } from '../domain/sample.ts';
 import type { RunEvent } from '../domain/runEvent.ts';
 
 /** What a worker needs to train one run. */

@@ -1,4 +1,5 @@
-import type { RunSpec, Sample } from '../domain/run.ts';
+import type { RunSpec } from '../domain/run.ts';
+import type { Sample } from '../domain/sample.ts';
 import type { EndedEvent, RunEvent } from '../domain/runEvent.ts';
 import type { Attempt } from '../store/attempt.ts';
 import type { ExperimentFolder } from '../store/experimentFolder.ts';

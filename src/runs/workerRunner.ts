@@ -49,8 +49,9 @@ export class WorkerRunner implements Runner {
     return owner !== null && (await isAlive(owner, attempt.processFile)) ? owner.state : 'lost';
   }
 
-  async #job<R extends QueuedRun>({ spec, continueFrom, earlier, claim }: R): Promise<TrainingJob> {
-    const { folder, number } = await claim();
+  async #job<R extends QueuedRun>(run: R): Promise<TrainingJob> {
+    const { spec, continueFrom, earlier } = run;
+    const { folder, number } = await run.claim();
     const datasetFolder = spec.dataset.folder ?? this.mnistFolder;
     return { run: folder, spec, datasetFolder, attempt: { folder, number }, continueFrom, earlier };
   }

@@ -5,7 +5,7 @@ import path from 'node:path';
 import * as v from 'valibot';
 import type { ExperimentOverview, ExperimentRecord, RunOverview, RunRecord } from '../domain/experiment.ts';
 import { rejudge } from '../domain/rejudge.ts';
-import type { Sample } from '../domain/run.ts';
+import type { Sample } from '../domain/sample.ts';
 import { Attempt } from './attempt.ts';
 import { noteChange } from './changes.ts';
 import { TEMPORARY, writeJson } from './files.ts';

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { StringDecoder } from 'node:string_decoder';
 import * as v from 'valibot';
-import type { Sample } from '../domain/run.ts';
+import type { Sample } from '../domain/sample.ts';
 import { SAMPLE } from './schema.ts';
 
 /** Bytes that are read and parsed at once: a few milliseconds, before others have their turn. */

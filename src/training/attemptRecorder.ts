@@ -1,4 +1,5 @@
-import type { EpochSummary, RunSpec, Sample } from '../domain/run.ts';
+import type { EpochSummary, RunSpec } from '../domain/run.ts';
+import type { Sample } from '../domain/sample.ts';
 import type { EndedEvent, RunEvent } from '../domain/runEvent.ts';
 import { factsOf } from '../domain/runFacts.ts';
 import { RunTracker } from '../domain/runTracker.ts';

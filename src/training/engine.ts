@@ -1,7 +1,7 @@
 import type { Measure } from '../domain/measure.ts';
 import type { Network, ParameterTensor } from '../domain/network.ts';
 import type { Optimizer } from '../domain/optimizer.ts';
-import type { Sample } from '../domain/run.ts';
+import type { Sample } from '../domain/sample.ts';
 
 /** The images that are trained on, or those that the accuracy is measured on. */
 export type Split = 'train' | 'test';

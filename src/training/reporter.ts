@@ -1,7 +1,8 @@
 import { appendFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { toJson } from '../domain/json.ts';
-import type { EpochSummary, RunSpec, Sample } from '../domain/run.ts';
+import type { EpochSummary, RunSpec } from '../domain/run.ts';
+import type { Sample } from '../domain/sample.ts';
 import type { RunEvent } from '../domain/runEvent.ts';
 import { factsOf } from '../domain/runFacts.ts';
 import type { WorkerReport } from '../protocol/training.ts';

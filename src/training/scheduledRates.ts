@@ -1,5 +1,5 @@
 import type { RateSchedule, ScheduleState } from '../domain/rateSchedule.ts';
-import type { Sample } from '../domain/run.ts';
+import type { Sample } from '../domain/sample.ts';
 
 /** The rate of each step of a run, and the rates that its samples report: a sample has one only if it differs from the previous one. */
 export class ScheduledRates {

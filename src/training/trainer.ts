@@ -1,6 +1,7 @@
 import { mersenne, mersenneFromState } from 'pure-rand/generator/mersenne';
 import { createRateSchedule } from '../domain/rateSchedule.ts';
-import type { EpochSummary, RunSpec, Sample } from '../domain/run.ts';
+import type { EpochSummary, RunSpec } from '../domain/run.ts';
+import type { Sample } from '../domain/sample.ts';
 import { totalSteps } from '../domain/steps.ts';
 import { DivergenceStop } from './divergenceStop.ts';
 import type { Engine, Split } from './engine.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fromJson } from '../../src/domain/json.ts';
-import type { Sample } from '../../src/domain/run.ts';
+import type { Sample } from '../../src/domain/sample.ts';
 import type { RunExtras } from '../../src/domain/runExtras.ts';
 import type { RunSeries } from '../../src/domain/series.ts';
 import { median } from '../../src/domain/score.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Sample } from '../../src/domain/run.ts';
+import type { Sample } from '../../src/domain/sample.ts';
 import { Attempt } from '../../src/store/attempt.ts';
 import { ExperimentFolder } from '../../src/store/experimentFolder.ts';
 import { temporaryFolders } from '../support/folders.ts';

@@ -30,7 +30,7 @@ const BELOW_APP: readonly Room[] = ROOMS.slice(0, ROOMS.indexOf('app'));
 /** What each room may import besides itself. */
 const ALLOWED: Record<Room, readonly Room[]> = {
   domain: [],
-  protocol: ['domain'],
+  protocol: ['domain', 'kinds'],
   store: ['domain'],
   kinds: ['domain'],
   training: ['domain', 'protocol', 'store'],

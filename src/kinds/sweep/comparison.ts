@@ -9,7 +9,7 @@ import type { RunResult } from '../../domain/run.ts';
 import type { RunFacts } from '../../domain/runFacts.ts';
 import { formatRate } from '../../domain/rate.ts';
 import type { Zone } from '../../domain/zone.ts';
-import type { GroupSummary } from './summary.ts';
+import type { GroupSummary } from './groupSummary.ts';
 
 /**
  * What only the comparison with the other runs of a group shows: that a run learned less than it could have, and on which side of the

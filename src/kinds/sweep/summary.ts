@@ -6,9 +6,10 @@ import { isEndState } from '../../domain/run.ts';
 import { groupId } from '../../domain/variant.ts';
 import type { Variant } from '../../domain/variant.ts';
 import { goldilocksZone, safeRate } from '../../domain/zone.ts';
-import type { RateOutcome, SafeRate, Zone } from '../../domain/zone.ts';
+import type { RateOutcome } from '../../domain/zone.ts';
 import type { KindSummary } from '../kind.ts';
 import { compareRuns } from './comparison.ts';
+import type { GroupSummary, VariantOutcome } from './groupSummary.ts';
 
 /** A variant of which some seeds learned and others did not: luck decides there, not only the rate. */
 export interface CollapsedVariant {
@@ -16,23 +17,6 @@ export interface CollapsedVariant {
   readonly label: string;
   readonly collapsed: number;
   readonly seeds: number;
-}
-
-/** The outcome of a variant. */
-export interface VariantOutcome extends RateOutcome {
-  readonly variant: string;
-}
-
-/** Variants that are equal but for the rate, and the zone among them. */
-export interface GroupSummary {
-  /** See groupId. */
-  readonly id: string;
-  /** By ascending rate, only variants of which a run has a score or was pruned. */
-  readonly outcomes: readonly VariantOutcome[];
-  readonly zone: Zone | null;
-  readonly suggestion: SafeRate | null;
-  /** Set when the best rate is the lowest or the highest of those tried or still to come, so that a better one may lie outside. */
-  readonly edge: 'low' | 'high' | null;
 }
 
 /** What a sweep amounts to, the same for the command line, the panel and the report. */

@@ -1,6 +1,6 @@
 import { summarizeEpochs } from '../../domain/epochSummaries.ts';
 import type { RunOverview } from '../../domain/experiment.ts';
-import type { Sample } from '../../domain/run.ts';
+import type { Sample } from '../../domain/sample.ts';
 import { RunTracker } from '../../domain/runTracker.ts';
 import type { MetricsTail } from '../../store/metricsTail.ts';
 

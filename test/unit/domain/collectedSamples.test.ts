@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { collectedSamples } from '../../../src/domain/collectedSamples.ts';
-import type { Sample } from '../../../src/domain/run.ts';
+import type { Sample } from '../../../src/domain/sample.ts';
 import { SeriesRecorder } from '../../../src/domain/series.ts';
 
 describe('collected samples', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Detector } from '../../../src/domain/detector.ts';
 import type { Finding } from '../../../src/domain/finding.ts';
-import type { Sample } from '../../../src/domain/run.ts';
+import type { Sample } from '../../../src/domain/sample.ts';
 import type { FindingChange } from '../../../src/domain/runEvent.ts';
 import { NO_FACTS } from '../../../src/domain/runFacts.ts';
 import type { RunFacts } from '../../../src/domain/runFacts.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { summarizeEpochs } from '../../../src/domain/epochSummaries.ts';
 import { factsOf, NO_FACTS } from '../../../src/domain/runFacts.ts';
-import type { Sample } from '../../../src/domain/run.ts';
+import type { Sample } from '../../../src/domain/sample.ts';
 import { smallSpec } from '../../support/runs.ts';
 
 /** Two steps an epoch: 64 images, then 36. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ExperimentOverview } from '../../../src/domain/experiment.ts';
-import type { Sample } from '../../../src/domain/run.ts';
+import type { Sample } from '../../../src/domain/sample.ts';
 import { NO_FACTS } from '../../../src/domain/runFacts.ts';
 import type { RunFacts } from '../../../src/domain/runFacts.ts';
 import { RunTracker } from '../../../src/domain/runTracker.ts';

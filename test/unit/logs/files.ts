@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Sample } from '../../../src/domain/run.ts';
+import type { Sample } from '../../../src/domain/sample.ts';
 import type { RunEvent } from '../../../src/domain/runEvent.ts';
 import type { RunFacts } from '../../../src/domain/runFacts.ts';
 import type { LogOptions } from '../../../src/logs/logRun.ts';

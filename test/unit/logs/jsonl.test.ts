@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Sample } from '../../../src/domain/run.ts';
+import type { Sample } from '../../../src/domain/sample.ts';
 import { temporaryFolders } from '../../support/folders.ts';
 import { readText } from './files.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Sample } from '../../../src/domain/run.ts';
+import type { Sample } from '../../../src/domain/sample.ts';
 import { ExperimentFolder } from '../../../src/store/experimentFolder.ts';
 import { MetricsTail } from '../../../src/store/metricsTail.ts';
 import { CLAIM, recordsOf } from '../../support/experiments.ts';

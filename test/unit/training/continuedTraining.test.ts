@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { DEFAULT_OPTIMIZERS } from '../../../src/domain/optimizer.ts';
-import type { EpochSummary, RunSpec, Sample } from '../../../src/domain/run.ts';
+import type { EpochSummary, RunSpec } from '../../../src/domain/run.ts';
+import type { Sample } from '../../../src/domain/sample.ts';
 import type { EngineState } from '../../../src/training/engine.ts';
 import { engineConfig } from '../../../src/training/engines.ts';
 import { train } from '../../../src/training/trainer.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { parameterTensors } from '../../../src/domain/network.ts';
-import type { EpochSummary, RunSpec, Sample } from '../../../src/domain/run.ts';
+import type { EpochSummary, RunSpec } from '../../../src/domain/run.ts';
+import type { Sample } from '../../../src/domain/sample.ts';
 import { parseSchedule } from '../../../src/domain/scheduleText.ts';
 import type { Engine, EngineState, Split, StepMeasurements } from '../../../src/training/engine.ts';
 import { train } from '../../../src/training/trainer.ts';

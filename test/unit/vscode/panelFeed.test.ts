@@ -4,7 +4,7 @@ import { appendFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ActiveTraining, ExperimentLibrary } from '../../../src/app/experimentLibrary.ts';
 import type { ExperimentOverview, RunOverview } from '../../../src/domain/experiment.ts';
-import type { Sample } from '../../../src/domain/run.ts';
+import type { Sample } from '../../../src/domain/sample.ts';
 import type { RunEvent } from '../../../src/domain/runEvent.ts';
 import { RunTracker } from '../../../src/domain/runTracker.ts';
 import type { PanelMessage } from '../../../src/protocol/panel.ts';

@@ -1,0 +1,18 @@
+import type { RateOutcome, SafeRate, Zone } from '../../domain/zone.ts';
+
+/** The outcome of a variant. */
+export interface VariantOutcome extends RateOutcome {
+  readonly variant: string;
+}
+
+/** Variants that are equal but for the rate, and the zone among them. */
+export interface GroupSummary {
+  /** See groupId. */
+  readonly id: string;
+  /** By ascending rate, only variants of which a run has a score or was pruned. */
+  readonly outcomes: readonly VariantOutcome[];
+  readonly zone: Zone | null;
+  readonly suggestion: SafeRate | null;
+  /** Set when the best rate is the lowest or the highest of those tried or still to come, so that a better one may lie outside. */
+  readonly edge: 'low' | 'high' | null;
+}

@@ -54,11 +54,10 @@ export function goldilocksZone(outcomes: readonly RateOutcome[]): Zone | null {
   return { low: rates[low].rate, best: rates[best].rate, high: rates[high].rate, limit, initial, bestScore };
 }
 
-/** A rate to take, and how far it is from those that are too low or too high. */
+/** A rate to take. */
 export interface SafeRate {
   readonly rate: number;
-  /** The nearest lower and higher rates at which a run missed the limit; null where all that were tried kept it. */
-  readonly below: number | null;
+  /** The nearest higher rate at which a run missed the limit; null where all that were tried kept it. */
   readonly above: number | null;
 }
 
@@ -85,7 +84,7 @@ export function safeRate(outcomes: readonly RateOutcome[], zone: Zone): SafeRate
   const safest = candidates.reduce((leader, candidate) =>
     margin(candidate.rate) > margin(leader.rate) + ABOUT_EQUAL ? candidate : leader,
   );
-  return { rate: safest.rate, below, above };
+  return { rate: safest.rate, above };
 }
 
 interface ScoredRate extends RateOutcome {

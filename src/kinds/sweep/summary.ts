@@ -6,7 +6,6 @@ import { isEndState } from '../../domain/run.ts';
 import { groupId } from '../../domain/variant.ts';
 import type { Variant } from '../../domain/variant.ts';
 import { goldilocksZone, safeRate } from '../../domain/zone.ts';
-import type { RateOutcome } from '../../domain/zone.ts';
 import type { KindSummary } from '../kind.ts';
 import { compareRuns } from './comparison.ts';
 import type { GroupSummary, VariantOutcome } from './groupSummary.ts';

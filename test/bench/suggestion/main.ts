@@ -4,9 +4,9 @@ import type { PlannedRun } from '../../../src/kinds/kind.ts';
 import type { SweepChoice } from '../../../src/kinds/sweep/choice.ts';
 import { planSweep } from '../../../src/kinds/sweep/plan.ts';
 import { summarizeSweep } from '../../../src/kinds/sweep/summary.ts';
-import type { GroupSummary } from '../../../src/kinds/sweep/summary.ts';
+import type { GroupSummary } from '../../../src/kinds/sweep/groupSummary.ts';
 import { randomNumbers } from '../../support/engine.ts';
-import { randomSweep } from './randomSweep.ts';
+import { LEAST_STEPS, randomSweep } from './randomSweep.ts';
 import { Trainer } from './trainer.ts';
 
 const SWEEPS = 200;
@@ -29,7 +29,7 @@ interface Trials {
 void main();
 
 async function main(): Promise<void> {
-  const [sweeps = SWEEPS, first = 1] = process.argv.slice(2).map(Number);
+  const [sweeps = SWEEPS, first = 1, leastSteps = LEAST_STEPS] = process.argv.slice(2).map(Number);
   const random = randomNumbers(first);
   const trainer = new Trainer();
   const started = performance.now();
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
 
   try {
     for (let count = 0; count < sweeps; count++) {
-      const choice = randomSweep(random);
+      const choice = randomSweep(random, leastSteps);
       const seeds = first * 100_000 + count * SEEDS_PER_SWEEP;
       const group = await train(trainer, choice, seeds);
       if (!group.zone || !group.suggestion) {
@@ -80,6 +80,7 @@ async function main(): Promise<void> {
 }
 
 function report(what: string, trials: readonly Trials[]): void {
+  if (trials.length === 0) return;
   const of = TRIALS * trials.length;
   const percent = (part: number): string => `${((100 * part) / of).toFixed(2)} % (${part} of ${of})`;
   const sum = (rate: 'suggested' | 'best'): number => trials.reduce((total, trial) => total + trial[rate], 0);

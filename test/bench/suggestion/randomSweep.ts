@@ -31,14 +31,15 @@ const NETWORKS: readonly Network[] = [
 ];
 
 /** With fewer steps the last tenth of them, which a score averages, is a handful of batches, and luck decides. */
-const LEAST_STEPS = 60;
+export const LEAST_STEPS = 60;
 
 /**
  * A sweep of a small training, as somebody might ask for it who does not know the right rate: seven to nine rates, evenly spaced on a
  * log scale, somewhere around the usual ones; in half of the sweeps with one seed.
  * @param random uniform in [0, 1)
+ * @param leastSteps of each run
  */
-export function randomSweep(random: () => number): SweepChoice {
+export function randomSweep(random: () => number, leastSteps = LEAST_STEPS): SweepChoice {
   const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)];
   const [optimizer, middle] = pick(MIDDLES);
   const factor = pick([2, 3, 4]);
@@ -55,6 +56,6 @@ export function randomSweep(random: () => number): SweepChoice {
   for (;;) {
     const dataset = { name: 'MNIST', folder: null, train: pick([1000, 2000, 4000]), test: 0 };
     const length = { dataset, batchSize: pick([16, 32, 64]), epochs: pick([2, 3]) };
-    if (totalSteps(length) >= LEAST_STEPS) return { ...choice, ...length };
+    if (totalSteps(length) >= leastSteps) return { ...choice, ...length };
   }
 }

@@ -45,7 +45,8 @@ describe('a user who looks for a rate, and at a log of their own', function () {
     await workbench.runCommand('Goldilocks: Open Training Log…');
     const input = workbench.page.locator('.quick-input-widget input.input');
     await input.waitFor();
-    await until('the dialog offers a place', async () => (await input.inputValue().catch(() => '')) !== '');
+    const offered = async (): Promise<string> => input.inputValue().catch(() => '');
+    await until('the dialog offers a place', async () => (await offered()).includes(path.basename(workbench.folder)));
     await input.fill(file);
     await workbench.page.keyboard.press('Enter');
     await panel().locator('h1', { hasText: 'metrics.csv' }).waitFor({ timeout: PATIENCE });

@@ -74,7 +74,7 @@ describe('a user with rates of their own', function () {
     );
     await reads(
       panel.locator('main'),
-      /with Adam, batch 32, schedule cosine after a warm-up of 5 % of the run · 512 images · 1 epoch · 2 rates · 2 seeds/,
+      /with Adam, batch 32, schedule cosine after a warm-up of 5 % of the run · 512 training images · 1 epoch · 2 rates · 2 seeds/,
     );
     await rows.first().locator('button.expander').click();
     await until('both seeds are shown', async () => (await panel.locator('table.runs tr.seed').count()) === 2);

@@ -10,7 +10,8 @@ import type { Description, ValueScale } from '../kind.ts';
 import type { SweepChoice } from './choice.ts';
 import { sweepCommand } from './command.ts';
 import { sweepNotes } from './notes.ts';
-import type { GroupSummary, SweepSummary } from './summary.ts';
+import type { GroupSummary } from './groupSummary.ts';
+import type { SweepSummary } from './summary.ts';
 
 /** Names that say less of a sweep than its rates do. */
 const GENERIC_NAMES: readonly string[] = ['sweep', ...PRESETS.map(({ name }) => name)];

@@ -3,7 +3,8 @@ import type { ExperimentOverview } from '../../domain/experiment.ts';
 import { formatShare } from '../../domain/format.ts';
 import { PRESETS } from '../../domain/presets.ts';
 import { formatRate } from '../../domain/rate.ts';
-import type { GroupSummary, SweepSummary } from './summary.ts';
+import type { GroupSummary } from './groupSummary.ts';
+import type { SweepSummary } from './summary.ts';
 
 /** An article that got this far had a network that learned. */
 const LEARNED_ACCURACY = 0.9;

@@ -3,7 +3,8 @@ import type { RunOverview } from '../../../src/domain/experiment.ts';
 import type { RunState } from '../../../src/domain/run.ts';
 import { variantId } from '../../../src/domain/variant.ts';
 import { summarizeSweep } from '../../../src/kinds/sweep/summary.ts';
-import type { GroupSummary, SweepSummary } from '../../../src/kinds/sweep/summary.ts';
+import type { GroupSummary } from '../../../src/kinds/sweep/groupSummary.ts';
+import type { SweepSummary } from '../../../src/kinds/sweep/summary.ts';
 import { finishedRun, sweepOf } from '../../support/runs.ts';
 
 function run(learningRate: number, score: number | null, state: RunState = 'finished', seed = 1): RunOverview {

@@ -62,7 +62,7 @@ export class ExperimentStarter {
     if (!started) return undefined;
     const { kind, choice } = started;
     if (!isKind(kind) || choice === null) throw new ExperimentError('This experiment cannot be run again.');
-    return this.startOrOffer(kind as BuiltInKind, choice as Choice<BuiltInKind>);
+    return this.startOrOffer(kind, choice as Choice<BuiltInKind>);
   }
 
   /** Shows an experiment without taking the focus. */

@@ -82,6 +82,7 @@ describe('experiments', () => {
     const folder = await startSweep(LONG);
     await tree.refresh();
     assert.deepEqual(drawn.splice(0), [undefined]);
+    await linesOf(tree);
     assert.equal((await tree.getChildren())[0], day, 'the same day');
     await until('what it has trained is drawn', () => {
       tree.refreshActive();

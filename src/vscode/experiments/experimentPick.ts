@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ExperimentEntry } from '../../app/experimentEntry.ts';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
-import { dayOf } from './days.ts';
+import { dayNames } from './days.ts';
 import { presentExperiment } from './experimentPresentation.ts';
 
 interface PickOptions {
@@ -43,11 +43,12 @@ export async function pickExperiment(
 
 function itemsByDay(entries: readonly ExperimentEntry[], library: ExperimentLibrary): FolderItem[] {
   let day: string | null = null;
+  const nameDay = dayNames();
   return entries.flatMap((entry): FolderItem[] => {
     const { folder } = entry;
     const { title, description, subject, icon } = presentExperiment(entry, library.activeIn(folder));
     const item: FolderItem = { folder, label: title, description, detail: subject, iconPath: icon };
-    const own = dayOf(entry);
+    const own = nameDay(entry);
     if (own === day) return [item];
     day = own;
     return [{ folder: null, label: own, kind: vscode.QuickPickItemKind.Separator }, item];

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { present } from '../../app/experimentEntry.ts';
 import type { ExperimentEntry } from '../../app/experimentEntry.ts';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
-import { dayOf } from './days.ts';
+import { dayNames } from './days.ts';
 import { experimentItem, runItem } from './treeItems.ts';
 import type { DayNode, ExperimentNode, TreeNode } from './treeNodes.ts';
 
@@ -10,8 +10,8 @@ import type { DayNode, ExperimentNode, TreeNode } from './treeNodes.ts';
 interface TreeEntry {
   readonly node: ExperimentNode;
   entry: ExperimentEntry;
-  /** Its item and those of its runs as they were last, as text to compare. */
-  items: readonly string[];
+  /** Its item and those of its runs as VS Code got them last, as text to compare; of thousands only a few are ever drawn. */
+  readonly drawn: Map<TreeNode, string>;
 }
 
 /** The experiments of the library: newest first, by day, each with its runs. Only what has changed is drawn again. */
@@ -48,7 +48,10 @@ export class ExperimentTree implements vscode.TreeDataProvider<TreeNode>, vscode
       return item;
     }
     const known = this.#entries.get(node.folder);
-    return known ? this.#item(node, known.entry) : new vscode.TreeItem('');
+    if (!known) return new vscode.TreeItem('');
+    const item = this.#item(node, known.entry);
+    known.drawn.set(node, JSON.stringify(item));
+    return item;
   }
 
   /** Reads the library again. A refresh that is requested during another one starts after it, once. */
@@ -89,10 +92,12 @@ export class ExperimentTree implements vscode.TreeDataProvider<TreeNode>, vscode
       const runs = entry.overview?.runs.map(({ index }) => index) ?? [];
       const old = this.#entries.get(entry.folder);
       const kept =
-        old?.node.children.length === runs.length ? old : { node: newNode(entry.folder, runs), entry, items: [] };
+        old?.node.children.length === runs.length
+          ? old
+          : { node: newNode(entry.folder, runs), entry, drawn: new Map<TreeNode, string>() };
       known.set(entry.folder, kept);
-      // Without a change there is nothing to draw: what was read before is the same object.
-      if (kept.entry !== entry || kept.items.length === 0) changed.push(...this.#update(kept, entry));
+      // What has not changed is the same object as before.
+      if (kept.entry !== entry) changed.push(...this.#update(kept, entry));
     }
     this.#entries = known;
     this.#days = this.#byDay(entries);
@@ -101,8 +106,9 @@ export class ExperimentTree implements vscode.TreeDataProvider<TreeNode>, vscode
 
   #byDay(entries: readonly ExperimentEntry[]): DayNode[] {
     const days = new Map<string, ExperimentNode[]>();
+    const nameDay = dayNames();
     for (const entry of entries) {
-      const name = dayOf(entry);
+      const name = nameDay(entry);
       const { node } = this.#entries.get(entry.folder)!;
       const nodes = days.get(name);
       if (nodes) nodes.push(node);
@@ -118,11 +124,10 @@ export class ExperimentTree implements vscode.TreeDataProvider<TreeNode>, vscode
   /** @returns the nodes of an experiment that must be drawn again; the experiment's own brings its runs */
   #update(known: TreeEntry, entry: ExperimentEntry): TreeNode[] {
     known.entry = entry;
-    const nodes = [known.node, ...known.node.children];
-    const items = nodes.map((node) => JSON.stringify(this.#item(node, entry)));
-    const changed = nodes.filter((_, index) => items[index] !== known.items[index]);
-    known.items = items;
-    return changed[0] === known.node ? [known.node] : changed;
+    const changed = [...known.drawn].flatMap(([node, text]) =>
+      node.kind !== 'day' && JSON.stringify(this.#item(node, entry)) !== text ? [node] : [],
+    );
+    return changed.includes(known.node) ? [known.node] : changed;
   }
 
   #item(node: Exclude<TreeNode, DayNode>, entry: ExperimentEntry): vscode.TreeItem {

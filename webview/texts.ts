@@ -1,149 +1,258 @@
+import * as l10n from '@vscode/l10n';
 import type { Severity, Verdict } from '../src/domain/finding.ts';
 import type { RunState } from '../src/domain/run.ts';
 import type { StepUnit } from '../src/domain/runFacts.ts';
 import type { SortKey } from './settings.ts';
 
-/** Every text of the page that does not come from an experiment. */
+/** Every text of the page that does not come from an experiment, in the user's language: each is translated when it is read. */
 export const TEXTS = {
-  run: 'Run LR Sweep',
-  cancel: 'Cancel',
-  cancelHint: 'Ends the training; what was measured so far is kept',
-  runAgain: 'Run Again',
-  runAgainHint: 'Trains the same once more, as a new experiment',
-  resume: 'Resume',
-  resumeHint: 'Continues the runs that did not finish, each from its last checkpoint',
-  newSweep: 'New Sweep…',
-  report: 'Export Report',
-  reportHint: 'Writes everything on this page into one HTML file that can be passed on',
-
-  measuredOn: (subject: string) => `On the ${subject}.`,
-  readFrom: (file: string, subject: string) => `Read from ${file} (${subject}).`,
-  scale: (values: string) => `The values tried, on a logarithmic scale: ${values}.`,
-
-  engines: (engines: readonly string[]) => engines.join(' and '),
-  progress: (share: string, ended: number, runs: number) =>
-    runs === 1 ? share : `${share} – ${ended} of ${runs} runs ended`,
-  timeLeft: (time: string) => `about ${time} left`,
-  progressName: 'Progress of the training',
-  unfinished: (states: string) => `Not all runs finished: ${states}.`,
-
-  rates: 'Learning rates',
-  variants: 'Variants',
-  legendHint: 'Click a name to see it alone, its eye to hide it.',
-  isolate: (variant: string) => `Show only ${variant}`,
-  showAll: 'Show all',
-  hide: (variant: string) => `Hide ${variant}`,
-  unhide: (variant: string) => `Show ${variant}`,
-
-  view: 'View',
-  smoothing: 'Smoothing',
-  smoothingHint:
-    'How much of the past the bold line of single measurements remembers (debiased exponential moving average)',
-  smoothingOff: 'off',
-  smoothingSteps: (steps: number) => (steps === 1 ? '1 step' : `${steps.toLocaleString('en')} steps`),
-  logLoss: 'Log loss',
-  logLossHint: 'Logarithmic loss axes: small losses become comparable',
-  logTime: 'Log time',
-  logTimeHint: 'Logarithmic step and epoch axes: shows the beginning in detail',
-  whole: 'Show all losses',
-  wholeHint: 'Extends the loss axes to the highest loss, however far one run went',
-
-  chart: (title: string, lines: string) => `Chart: ${title}. ${lines}`,
-  chartKeys: 'Left and right arrow read values, plus and minus zoom, zero shows everything again.',
-  keysHint: '← → read · + − zoom · 0 reset',
-  resetZoom: 'Reset zoom',
-  numbers: 'Show data',
-  numbersOf: (title: string) => `${title}: data`,
-  broken: 'This chart could not be drawn; the table below it has its numbers.',
-  noValues: 'Nothing was measured here.',
-  andMore: (more: number) => `and ${more} more`,
-  atEpoch: (epoch: string) => `epoch ${epoch}`,
-  atStep: (step: string, epoch: string | null) => (epoch === null ? `step ${step}` : `step ${step} · epoch ${epoch}`),
-  atRow: (row: string) => `row ${row}`,
-  atRate: (rate: string) => `rate ${rate}`,
-  spokenValue: (name: string, value: string) => `${name}: ${value}`,
-
-  export: 'Export',
-  exportOf: (title: string) => `Export ${title}`,
-  exports: {
-    savePng: 'Save as PNG…',
-    saveSvg: 'Save as SVG…',
-    saveCsv: 'Save data as CSV…',
-    saveSpec: 'Save Vega-Lite specification…',
-    copyPng: 'Copy picture',
-    copySvg: 'Copy SVG',
-    copyCsv: 'Copy data as CSV',
-    copySpec: 'Copy Vega-Lite specification',
+  get run() {
+    return l10n.t('Run LR Sweep');
   },
-  copied: 'Copied.',
-  notCopied: 'Could not copy; save it instead.',
+  get cancel() {
+    return l10n.t('Cancel');
+  },
+  get cancelHint() {
+    return l10n.t('Ends the training; what was measured so far is kept');
+  },
+  get runAgain() {
+    return l10n.t('Run Again');
+  },
+  get runAgainHint() {
+    return l10n.t('Trains the same once more, as a new experiment');
+  },
+  get resume() {
+    return l10n.t('Resume');
+  },
+  get resumeHint() {
+    return l10n.t('Continues the runs that did not finish, each from its last checkpoint');
+  },
+  get newSweep() {
+    return l10n.t('New Sweep…');
+  },
+  get report() {
+    return l10n.t('Export Report');
+  },
+  get reportHint() {
+    return l10n.t('Writes everything on this page into one HTML file that can be passed on');
+  },
 
-  tableByRate: 'Runs by learning rate',
-  table: 'Runs',
-  columns: {
-    variant: 'Variant',
-    verdict: 'Verdict',
-    loss: 'Loss',
-    accuracy: 'Accuracy',
-    epoch: 'Epoch',
-    state: 'State',
-    speed: 'Images/s',
-  } satisfies Record<SortKey, string>,
-  rateColumn: 'Rate',
-  runColumn: 'Run',
-  stepColumns: { step: 'Step', epoch: 'Epoch', row: 'Row' } satisfies Record<StepUnit, string>,
-  columnHints: {
-    variant: 'What differs between the runs',
-    verdict: 'Slow: the rate is too low. Fast: just right. Furious: too high.',
-    loss: 'Mean training loss of the last tenth of the steps',
-    accuracy: 'Share of test images classified correctly after the last epoch',
-    epoch: 'How far the run has been trained',
-    state: 'The state of the run',
-    speed: 'Training images per second',
-  } satisfies Record<SortKey, string>,
-  rateHint: 'Learning rate',
-  why: 'Why',
-  seed: (seed: number) => `seed ${seed}`,
-  runNumber: (number: number) => `run ${number}`,
-  runsOf: (runs: number, variant: string) => `${runs} runs at ${variant}`,
-  disagree: 'The seeds had different results: expand the row to compare them.',
-  spread: (mean: string, spread: string) => `${mean} ± ${spread}`,
-  ofRuns: (some: number, all: number, state: string) => `${some} of ${all} ${state}`,
-  elsewhere: 'running elsewhere',
+  measuredOn: (subject: string) => l10n.t('On the {0}.', subject),
+  readFrom: (file: string, subject: string) => l10n.t('Read from {0} ({1}).', file, subject),
+  scale: (values: string) => l10n.t('The values tried, on a logarithmic scale: {0}.', values),
+
+  engines: (engines: readonly string[]) =>
+    engines.length === 2 ? l10n.t('{0} and {1}', engines[0], engines[1]) : engines.join(', '),
+  progress: (share: string, ended: number, runs: number) =>
+    runs === 1 ? share : l10n.t('{0} – {1} of {2} runs ended', share, ended, runs),
+  timeLeft: (time: string) => l10n.t('about {0} left', time),
+  get progressName() {
+    return l10n.t('Progress of the training');
+  },
+  unfinished: (states: string) => l10n.t('Not all runs finished: {0}.', states),
+
+  get rates() {
+    return l10n.t('Learning rates');
+  },
+  get variants() {
+    return l10n.t('Variants');
+  },
+  get legendHint() {
+    return l10n.t('Click a name to see it alone, its eye to hide it.');
+  },
+  isolate: (variant: string) => l10n.t('Show only {0}', variant),
+  get showAll() {
+    return l10n.t('Show all');
+  },
+  hide: (variant: string) => l10n.t('Hide {0}', variant),
+  unhide: (variant: string) => l10n.t('Show {0}', variant),
+
+  get view() {
+    return l10n.t('View');
+  },
+  get smoothing() {
+    return l10n.t('Smoothing');
+  },
+  get smoothingHint() {
+    return l10n.t(
+      'How much of the past the bold line of single measurements remembers (debiased exponential moving average)',
+    );
+  },
+  get smoothingOff() {
+    return l10n.t('off');
+  },
+  smoothingSteps: (steps: number) => (steps === 1 ? l10n.t('1 step') : l10n.t('{0} steps', steps.toLocaleString('en'))),
+  get logLoss() {
+    return l10n.t('Log loss');
+  },
+  get logLossHint() {
+    return l10n.t('Logarithmic loss axes: small losses become comparable');
+  },
+  get logTime() {
+    return l10n.t('Log time');
+  },
+  get logTimeHint() {
+    return l10n.t('Logarithmic step and epoch axes: shows the beginning in detail');
+  },
+  get whole() {
+    return l10n.t('Show all losses');
+  },
+  get wholeHint() {
+    return l10n.t('Extends the loss axes to the highest loss, however far one run went');
+  },
+
+  chart: (title: string, lines: string) => l10n.t('Chart: {0}. {1}', title, lines),
+  get chartKeys() {
+    return l10n.t('Left and right arrow read values, plus and minus zoom, zero shows everything again.');
+  },
+  get keysHint() {
+    return l10n.t('← → read · + − zoom · 0 reset');
+  },
+  get resetZoom() {
+    return l10n.t('Reset zoom');
+  },
+  get numbers() {
+    return l10n.t('Show data');
+  },
+  numbersOf: (title: string) => l10n.t('{0}: data', title),
+  get broken() {
+    return l10n.t('This chart could not be drawn; the table below it has its numbers.');
+  },
+  get noValues() {
+    return l10n.t('Nothing was measured here.');
+  },
+  andMore: (more: number) => l10n.t('and {0} more', more),
+  atEpoch: (epoch: string) => l10n.t('epoch {0}', epoch),
+  atStep: (step: string, epoch: string | null) =>
+    epoch === null ? l10n.t('step {0}', step) : l10n.t('step {0} · epoch {1}', step, epoch),
+  atRow: (row: string) => l10n.t('row {0}', row),
+  atRate: (rate: string) => l10n.t('rate {0}', rate),
+  spokenValue: (name: string, value: string) => l10n.t('{0}: {1}', name, value),
+
+  get export() {
+    return l10n.t('Export');
+  },
+  exportOf: (title: string) => l10n.t('Export {0}', title),
+  get exports() {
+    return {
+      savePng: l10n.t('Save as PNG…'),
+      saveSvg: l10n.t('Save as SVG…'),
+      saveCsv: l10n.t('Save data as CSV…'),
+      saveSpec: l10n.t('Save Vega-Lite specification…'),
+      copyPng: l10n.t('Copy picture'),
+      copySvg: l10n.t('Copy SVG'),
+      copyCsv: l10n.t('Copy data as CSV'),
+      copySpec: l10n.t('Copy Vega-Lite specification'),
+    };
+  },
+  get copied() {
+    return l10n.t('Copied.');
+  },
+  get notCopied() {
+    return l10n.t('Could not copy; save it instead.');
+  },
+
+  get tableByRate() {
+    return l10n.t('Runs by learning rate');
+  },
+  get table() {
+    return l10n.t('Runs');
+  },
+  get columns(): Record<SortKey, string> {
+    return {
+      variant: l10n.t('Variant'),
+      verdict: l10n.t('Verdict'),
+      loss: l10n.t('Loss'),
+      accuracy: l10n.t('Accuracy'),
+      epoch: l10n.t('Epoch'),
+      state: l10n.t('State'),
+      speed: l10n.t('Images/s'),
+    };
+  },
+  get rateColumn() {
+    return l10n.t('Rate');
+  },
+  get runColumn() {
+    return l10n.t('Run');
+  },
+  get stepColumns(): Record<StepUnit, string> {
+    return { step: l10n.t('Step'), epoch: l10n.t('Epoch'), row: l10n.t('Row') };
+  },
+  get columnHints(): Record<SortKey, string> {
+    return {
+      variant: l10n.t('What differs between the runs'),
+      verdict: l10n.t('Slow: the rate is too low. Fast: just right. Furious: too high.'),
+      loss: l10n.t('Mean training loss of the last tenth of the steps'),
+      accuracy: l10n.t('Share of test images classified correctly after the last epoch'),
+      epoch: l10n.t('How far the run has been trained'),
+      state: l10n.t('The state of the run'),
+      speed: l10n.t('Training images per second'),
+    };
+  },
+  get rateHint() {
+    return l10n.t('Learning rate');
+  },
+  get why() {
+    return l10n.t('Why');
+  },
+  seed: (seed: number) => l10n.t('seed {0}', seed),
+  runNumber: (number: number) => l10n.t('run {0}', number),
+  runsOf: (runs: number, variant: string) => l10n.t('{0} runs at {1}', runs, variant),
+  get disagree() {
+    return l10n.t('The seeds had different results: expand the row to compare them.');
+  },
+  spread: (mean: string, spread: string) => l10n.t('{0} ± {1}', mean, spread),
+  ofRuns: (some: number, all: number, state: string) => l10n.t('{0} of {1} {2}', some, all, state),
+  get elsewhere() {
+    return l10n.t('running elsewhere');
+  },
   none: '–',
   brokenAt: (word: string, step: number, unit: StepUnit) =>
     unit === 'step'
-      ? `${word} at step ${step}`
+      ? l10n.t('{0} at step {1}', word, step)
       : unit === 'epoch'
-        ? `${word} in epoch ${step}`
-        : `${word} in row ${step}`,
-  infinite: 'infinite',
-  states: {
-    queued: 'waiting',
-    running: 'running',
-    finished: 'finished',
-    pruned: 'given up',
-    failed: 'failed',
-    cancelled: 'cancelled',
-    interrupted: 'interrupted',
-  } satisfies Record<RunState, string>,
+        ? l10n.t('{0} in epoch {1}', word, step)
+        : l10n.t('{0} in row {1}', word, step),
+  get infinite() {
+    return l10n.t('infinite');
+  },
+  get states(): Record<RunState, string> {
+    return {
+      queued: l10n.t('waiting'),
+      running: l10n.t('running'),
+      finished: l10n.t('finished'),
+      pruned: l10n.t('given up'),
+      failed: l10n.t('failed'),
+      cancelled: l10n.t('cancelled'),
+      interrupted: l10n.t('interrupted'),
+    };
+  },
   verdictMarks: { slow: '▼', fast: '●', furious: '▲' } as Partial<Record<Verdict, string>>,
-  severities: {
-    error: 'Error:',
-    warning: 'Warning:',
-    information: 'Information:',
-    hint: '',
-  } satisfies Record<Severity, string>,
+  get severities(): Record<Severity, string> {
+    return { error: l10n.t('Error:'), warning: l10n.t('Warning:'), information: l10n.t('Information:'), hint: '' };
+  },
   severityMarks: { error: '■', warning: '▼', information: '●', hint: '◆' } satisfies Record<Severity, string>,
 
-  emptyTitle: 'Which learning rate is just right?',
-  emptyText:
-    'A sweep trains the same small network on handwritten digits at several learning rates and draws them side by side: one too slow, one too furious, one just right. The built-in sweep takes well under a minute.',
-  emptyCaption: 'For example: three rates, three results.',
-  loading: 'Loading…',
+  get emptyTitle() {
+    return l10n.t('Which learning rate is just right?');
+  },
+  get emptyText() {
+    return l10n.t(
+      'A sweep trains the same small network on handwritten digits at several learning rates and draws them side by side: one too slow, one too furious, one just right. The built-in sweep takes well under a minute.',
+    );
+  },
+  get emptyCaption() {
+    return l10n.t('For example: three rates, three results.');
+  },
+  get loading() {
+    return l10n.t('Loading…');
+  },
 
-  announceStart: (runs: number) => (runs === 1 ? 'Training has started.' : `Training has started: ${runs} runs.`),
-  announceEnded: (ended: number, runs: number) => `${ended} of ${runs} runs ended.`,
+  announceStart: (runs: number) =>
+    runs === 1 ? l10n.t('Training has started.') : l10n.t('Training has started: {0} runs.', runs),
+  announceEnded: (ended: number, runs: number) => l10n.t('{0} of {1} runs ended.', ended, runs),
   announceResult: (title: string, value: string | null, detail: string) =>
-    value === null ? `Training has ended. ${title}. ${detail}` : `Training has ended. ${title}: ${value}. ${detail}`,
-} as const;
+    value === null
+      ? l10n.t('Training has ended. {0}. {1}', title, detail)
+      : l10n.t('Training has ended. {0}: {1}. {2}', title, value, detail),
+};

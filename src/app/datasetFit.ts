@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import path from 'node:path';
 import type { TrainingChoice } from '../kinds/sweep/choice.ts';
 import { checkFit, openDataset } from '../training/dataset.ts';
@@ -27,7 +28,9 @@ export async function fitDataset<C extends TrainingChoice>(
     const asked = request[split];
     const available = dataset[split].count;
     if (asked !== undefined && asked > available)
-      throw new RangeError(`${asked} ${split} images are requested, but ${dataset.folder} has ${available}.`);
+      throw new RangeError(
+        l10n.t('{0} {1} images are requested, but {2} has {3}.', asked, split, dataset.folder, available),
+      );
     return asked ?? Math.min(choice.dataset[split], available);
   };
   const name = request.folder === null ? 'MNIST' : path.basename(request.folder);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { EngineChoice } from '../domain/engineChoice.ts';
 import type { EngineName } from '../domain/run.ts';
 import type { TrainingChoice } from '../kinds/sweep/choice.ts';
@@ -58,7 +59,7 @@ export class Engines {
     const [first, second] = refusals;
     throw second
       ? first
-      : new UnsupportedError(`${first.message} The TensorFlow engine can train it, but it is not set up.`);
+      : new UnsupportedError(l10n.t('{0} The TensorFlow engine can train it, but it is not set up.', first.message));
   }
 
   #isTensorflowThere(): Promise<boolean> {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { EventEmitter } from 'node:events';
 import { rm } from 'node:fs/promises';
 import type { RunOverview } from '../domain/experiment.ts';
@@ -133,14 +134,15 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
     const entry = await this.entry(folder);
     const { overview } = entry;
     if (!overview && entry.isNewer) {
-      throw new ExperimentError('The experiment was written by a newer Goldilocks; delete it there.');
+      throw new ExperimentError(l10n.t('The experiment was written by a newer Goldilocks; delete it there.'));
     }
     if (!overview && !(await isInside(this.storage, folder))) {
-      throw new ExperimentError(`${folder} is not an experiment that can be deleted.`);
+      throw new ExperimentError(l10n.t('{0} is not an experiment that can be deleted.', folder));
     }
-    if (this.#active.has(folder)) throw new ExperimentError('The experiment is still running; cancel it first.');
+    if (this.#active.has(folder))
+      throw new ExperimentError(l10n.t('The experiment is still running; cancel it first.'));
     if (overview?.runs.some(({ state }) => state === 'running')) {
-      throw new ExperimentError('The experiment is running in another window; cancel it first.');
+      throw new ExperimentError(l10n.t('The experiment is running in another window; cancel it first.'));
     }
   }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ExperimentOverview, ExperimentRecord, RunRecord } from '../domain/experiment.ts';
 import { isResumable } from '../domain/experimentStatus.ts';
 import type { EngineName, RunResult } from '../domain/run.ts';
@@ -119,12 +120,14 @@ export class Training {
     const { runs } = await experiment.overview({ takeOver });
     if (runs.some(({ state, elsewhere }) => state === 'running' || elsewhere)) {
       throw new StillRunningError(
-        `The experiment in ${folder} is still running elsewhere; wait for it, or cancel it first.`,
+        l10n.t('The experiment in {0} is still running elsewhere; wait for it, or cancel it first.', folder),
       );
     }
     const cut = runs.filter((run) => isResumable(run) && run.spec !== null);
     if (cut.length === 0) {
-      throw new ExperimentError(`All runs of the experiment in ${folder} are finished; there is nothing to resume.`);
+      throw new ExperimentError(
+        l10n.t('All runs of the experiment in {0} are finished; there is nothing to resume.', folder),
+      );
     }
     await experiment.prepareForTraining();
     const builds = new Map<EngineName, string>();
@@ -245,7 +248,7 @@ export class Training {
     } catch (error) {
       if (error instanceof ExperimentError) throw error;
       throw new ExperimentError(
-        `The results cannot be written to ${this.experiment.folder}: ${(error as Error).message}.`,
+        l10n.t('The results cannot be written to {0}: {1}.', this.experiment.folder, (error as Error).message),
         { cause: error },
       );
     }

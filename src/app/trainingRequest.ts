@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { parseNamedOptions } from '../domain/namedOptions.ts';
 import type { Network } from '../domain/network.ts';
 import { parseNetwork } from '../domain/networkFile.ts';
@@ -160,7 +161,7 @@ export async function chooseTraining(request: TrainingRequest, mnistFolder: stri
  */
 export async function chooseSweep(request: TrainingRequest, mnistFolder: string): Promise<SweepChoice> {
   if (!request.preset && request.rates === undefined) {
-    throw new RequestError('rates', 'A sweep needs a preset or learning rates.');
+    throw new RequestError('rates', l10n.t('A sweep needs a preset or learning rates.'));
   }
   return chooseTraining(request, mnistFolder);
 }
@@ -174,20 +175,25 @@ export function readCount(field: CountName, value: unknown, most: number = COUNT
   const { name, least } = COUNTS[field];
   const number = typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : value;
   if (typeof number === 'number' && Number.isInteger(number) && number >= least && number <= most) return number;
-  throw new RequestError(field, `The ${name} must be a whole number from ${least} to ${most}, not ${written(value)}.`);
+  throw new RequestError(
+    field,
+    l10n.t('The {0} must be a whole number from {1} to {2}, not {3}.', name, least, most, written(value)),
+  );
 }
 
 function readRates(rates: unknown): readonly number[] {
   if (typeof rates === 'string') return parseRates(rates);
   if (Array.isArray(rates)) return parseRates(rates.join(' '));
-  throw new RangeError(`Learning rates are text such as "0.1, 0.01" or a list of numbers, not ${written(rates)}.`);
+  throw new RangeError(
+    l10n.t('Learning rates are text such as "0.1, 0.01" or a list of numbers, not {0}.', written(rates)),
+  );
 }
 
 function readPreset(name: unknown): Preset {
   const preset = PRESETS.find((known) => known.name === name);
   if (preset) return preset;
   throw new RangeError(
-    `There is no preset ${written(name)}; there are ${PRESETS.map((known) => known.name).join(' and ')}.`,
+    l10n.t('There is no preset {0}; there are {1}.', written(name), PRESETS.map((known) => known.name).join(' and ')),
   );
 }
 
@@ -198,10 +204,12 @@ function withMomentum({ preset, optimizer }: TrainingRequest, text: string | nul
   return inField('momentum', () => {
     const having = OPTIMIZER_NAMES.filter((name) => constantsOf(name).includes('momentum'));
     if (!having.includes(base.name)) {
-      throw new RangeError(`A momentum goes with the optimizer ${having.join(' or ')}, not with ${base.name}.`);
+      throw new RangeError(
+        l10n.t('A momentum goes with the optimizer {0}, not with {1}.', having.join(' or '), base.name),
+      );
     }
     if (text !== null && /\bmomentum=/.test(text)) {
-      throw new RangeError(`The momentum is given twice: ${text} has one too.`);
+      throw new RangeError(l10n.t('The momentum is given twice: {0} has one too.', text));
     }
     const named = parseNamedOptions(optimizerText(base));
     return optimizerOf({ ...named, options: new Map([...named.options, ['momentum', String(momentum)]]) });

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import path from 'node:path';
 import type { ExperimentFolder } from '../store/experimentFolder.ts';
 import { ExperimentError } from '../store/experimentFolder.ts';
@@ -20,7 +21,7 @@ export async function writeReport(
   try {
     await writeFileAtomically(file, html);
   } catch (error) {
-    throw new ExperimentError(`The report cannot be written to ${file}: ${(error as Error).message}.`);
+    throw new ExperimentError(l10n.t('The report cannot be written to {0}: {1}.', file, (error as Error).message));
   }
   return file;
 }

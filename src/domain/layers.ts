@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { parameterTensors } from './network.ts';
 import type { Network } from './network.ts';
 
@@ -17,9 +18,13 @@ export function requireLayerRates(network: Network, rates: Readonly<Record<strin
   for (const [layer, rate] of Object.entries(rates)) {
     if (!layers.includes(layer))
       throw new RangeError(
-        `The network has no layer "${layer}" to give a rate of its own; its layers are ${layers.join(', ')}.`,
+        l10n.t(
+          'The network has no layer "{0}" to give a rate of its own; its layers are {1}.',
+          layer,
+          layers.join(', '),
+        ),
       );
     if (!(rate >= 0 && Number.isFinite(rate)))
-      throw new RangeError(`The rate of layer ${layer} must be a number of at least 0, not ${rate}.`);
+      throw new RangeError(l10n.t('The rate of layer {0} must be a number of at least 0, not {1}.', layer, rate));
   }
 }

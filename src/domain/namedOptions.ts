@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 /** A choice by name with options of its own, as it is typed: "cosine,warmup=100". */
 export interface NamedOptions {
   readonly name: string;
@@ -26,7 +27,7 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 export function parseNamedOptions(text: string): NamedOptions {
   const [name, ...parts] = text.split(',').map((part) => part.trim());
   if (name === '' || name.includes('='))
-    throw new RangeError(`"${text}" must begin with a name, followed by options such as name,key=value.`);
+    throw new RangeError(l10n.t('"{0}" must begin with a name, followed by options such as name,key=value.', text));
   const options = new Map<string, string>();
   for (const part of parts) {
     const equals = part.indexOf('=');
@@ -34,9 +35,14 @@ export function parseNamedOptions(text: string): NamedOptions {
     const value = part.slice(equals + 1).trim();
     if (key === '' || value === '')
       throw new RangeError(
-        `"${part}" after ${name} is not an option; options are written key=value, with commas between them.`,
+        l10n.t(
+          '"{0}" after {1} is not an option; options are written key=value, with commas between them.',
+          part,
+          name,
+        ),
       );
-    if (options.has(key)) throw new RangeError(`The option ${key} of ${name} is given twice; give it once.`);
+    if (options.has(key))
+      throw new RangeError(l10n.t('The option {0} of {1} is given twice; give it once.', key, name));
     options.set(key, value);
   }
   return { name, options };
@@ -52,7 +58,7 @@ export function requireKnownOptions({ name, options }: NamedOptions, allowed: re
       : allowed.length === 1
         ? `it has ${allowed[0]} alone`
         : `it has ${allowed.slice(0, -1).join(', ')} and ${allowed.at(-1)}`;
-  throw new RangeError(`${name} has no option ${unknown}; ${instead}.`);
+  throw new RangeError(l10n.t('{0} has no option {1}; {2}.', name, unknown, instead));
 }
 
 /**
@@ -83,7 +89,7 @@ export function wordOption<W extends string>(
   const text = options.get(key);
   const word = words.find((candidate) => candidate === text);
   if (text !== undefined && word === undefined)
-    throw new RangeError(`${key} of ${name} must be ${words.join(' or ')}, not "${text}".`);
+    throw new RangeError(l10n.t('{0} of {1} must be {2}, not "{3}".', key, name, words.join(' or '), text));
   return word;
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { blockShapes } from './network.ts';
 import type { ConvolutionBlock, Network } from './network.ts';
 
@@ -11,10 +12,11 @@ const LIMITS = { side: 64, channels: 1024, kernel: 11, pool: 8, units: 8192, out
 export function parseNetwork(value: unknown): Network {
   const network = fields(value, 'The network', ['input', 'blocks', 'hidden', 'outputs', 'loss']);
   const input = list(network.input, '"input"');
-  if (input.length !== 3) throw new RangeError('"input" must be [height, width, channels], such as [28, 28, 1].');
+  if (input.length !== 3)
+    throw new RangeError(l10n.t('"input" must be [height, width, channels], such as [28, 28, 1].'));
   const loss = network.loss ?? 'cross-entropy';
   if (loss !== 'cross-entropy' && loss !== 'squared')
-    throw new RangeError(`"loss" must be "cross-entropy" or "squared", not ${JSON.stringify(loss)}.`);
+    throw new RangeError(l10n.t('"loss" must be "cross-entropy" or "squared", not {0}.', JSON.stringify(loss)));
   const parsed: Network = {
     input: [
       whole(input[0], 'The height in "input"', LIMITS.side),
@@ -37,7 +39,7 @@ function parseBlock(value: unknown, index: number): ConvolutionBlock {
   const block = fields(value, `Block ${index + 1}`, ['channels', 'kernel', 'same', 'pool']);
   const same = block.same ?? false;
   if (typeof same !== 'boolean')
-    throw new RangeError(`"same" of ${where} must be true or false, not ${JSON.stringify(same)}.`);
+    throw new RangeError(l10n.t('"same" of {0} must be true or false, not {1}.', where, JSON.stringify(same)));
   return {
     channels: whole(block.channels, `"channels" of ${where}`, LIMITS.channels),
     kernel: whole(block.kernel ?? 3, `"kernel" of ${where}`, LIMITS.kernel),
@@ -48,22 +50,30 @@ function parseBlock(value: unknown, index: number): ConvolutionBlock {
 
 function fields(value: unknown, what: string, allowed: readonly string[]): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new RangeError(`${what} must be a JSON object with ${allowed.join(', ')}.`);
+    throw new RangeError(l10n.t('{0} must be a JSON object with {1}.', what, allowed.join(', ')));
   const unknown = Object.keys(value).find((key) => !allowed.includes(key));
   if (unknown !== undefined)
-    throw new RangeError(`${what} has an unknown field ${JSON.stringify(unknown)}; allowed are ${allowed.join(', ')}.`);
+    throw new RangeError(
+      l10n.t('{0} has an unknown field {1}; allowed are {2}.', what, JSON.stringify(unknown), allowed.join(', ')),
+    );
   return value as Record<string, unknown>;
 }
 
 function list(value: unknown, what: string): unknown[] {
-  if (!Array.isArray(value)) throw new RangeError(`${what} must be a list, not ${JSON.stringify(value)}.`);
+  if (!Array.isArray(value)) throw new RangeError(l10n.t('{0} must be a list, not {1}.', what, JSON.stringify(value)));
   return value;
 }
 
 function whole(value: unknown, what: string, most: number, least = 1): number {
   if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most) {
     throw new RangeError(
-      `${what} must be a whole number from ${least} to ${most}, not ${JSON.stringify(value) ?? 'missing'}.`,
+      l10n.t(
+        '{0} must be a whole number from {1} to {2}, not {3}.',
+        what,
+        least,
+        most,
+        JSON.stringify(value) ?? 'missing',
+      ),
     );
   }
   return value;

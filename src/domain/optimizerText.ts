@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { numberOption, parseNamedOptions, requireKnownOptions } from './namedOptions.ts';
 import type { NamedOptions, NumberRange } from './namedOptions.ts';
 import { constantKey, constantsOf, DEFAULT_OPTIMIZERS, OPTIMIZER_NAMES, unusualConstants } from './optimizer.ts';
@@ -49,7 +50,12 @@ export function requireOptimizer(value: unknown): OptimizerName {
   const name = OPTIMIZER_NAMES.find((candidate) => candidate === value);
   if (name !== undefined) return name;
   throw new RangeError(
-    `The optimizer must be ${OPTIMIZER_NAMES.slice(0, -1).join(', ')} or ${OPTIMIZER_NAMES.at(-1)}, not ${JSON.stringify(value) ?? 'undefined'}.`,
+    l10n.t(
+      'The optimizer must be {0} or {1}, not {2}.',
+      OPTIMIZER_NAMES.slice(0, -1).join(', '),
+      OPTIMIZER_NAMES.at(-1)!,
+      JSON.stringify(value) ?? 'undefined',
+    ),
   );
 }
 

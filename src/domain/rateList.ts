@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatRate } from './rate.ts';
 
 /** A range asks for at most so many rates, so that a slip of the finger does not start a sweep of a thousand runs. */
@@ -17,14 +18,20 @@ const DECIMAL_COMMA = /(?:^|[\s,;])0+,(\d+)(?=$|[\s,;])/;
 export function parseRates(text: string): number[] {
   const trimmed = text.trim();
   if (trimmed === '')
-    throw new RangeError('No learning rate given; write a list such as 0.1,0.01 or a range such as 1e-4..1e-1x7.');
+    throw new RangeError(
+      l10n.t('No learning rate given; write a list such as 0.1,0.01 or a range such as 1e-4..1e-1x7.'),
+    );
   const range = RANGE.exec(trimmed);
   if (range) return spacedRates(parseRate(range[1]), parseRate(range[2]), Number(range[3]));
   if (trimmed.includes('..'))
-    throw new RangeError(`"${trimmed}" is not a range of rates; write the ends and how many, such as 1e-4..1e-1x7.`);
+    throw new RangeError(
+      l10n.t('"{0}" is not a range of rates; write the ends and how many, such as 1e-4..1e-1x7.', trimmed),
+    );
   const decimalComma = DECIMAL_COMMA.exec(trimmed);
   if (decimalComma)
-    throw new RangeError(`"${trimmed}" looks like a decimal comma: write 0.${decimalComma[1]}; commas separate rates.`);
+    throw new RangeError(
+      l10n.t('"{0}" looks like a decimal comma: write 0.{1}; commas separate rates.', trimmed, decimalComma[1]),
+    );
   const rates = trimmed
     .split(/[\s,;]+/)
     .filter(Boolean)
@@ -32,10 +39,13 @@ export function parseRates(text: string): number[] {
   const twice = rates.find((rate, index) => rates.indexOf(rate) !== index);
   if (twice !== undefined)
     throw new RangeError(
-      `The rate ${formatRate(twice)} is given twice; give each rate once (several runs of one rate are seeds).`,
+      l10n.t(
+        'The rate {0} is given twice; give each rate once (several runs of one rate are seeds).',
+        formatRate(twice),
+      ),
     );
   if (rates.length > MOST_RATES)
-    throw new RangeError(`${rates.length} rates are too many; give at most ${MOST_RATES}.`);
+    throw new RangeError(l10n.t('{0} rates are too many; give at most {1}.', rates.length, MOST_RATES));
   return rates;
 }
 
@@ -43,20 +53,24 @@ export function parseRates(text: string): number[] {
 export function parseRate(text: string): number {
   const rate = NUMBER.test(text) ? Number(text) : NaN;
   if (!(rate > 0 && Number.isFinite(rate))) {
-    throw new RangeError(`"${text}" is not a learning rate; write a positive number such as 0.01 or 1e-4.`);
+    throw new RangeError(l10n.t('"{0}" is not a learning rate; write a positive number such as 0.01 or 1e-4.', text));
   }
   return rate;
 }
 
 /** So many rates from one to the other, evenly spaced on a log scale and rounded to four significant digits. */
 function spacedRates(from: number, to: number, count: number): number[] {
-  if (count < 2 || count > MOST_RATES) throw new RangeError(`A range has 2 to ${MOST_RATES} rates, not ${count}.`);
-  if (from === to) throw new RangeError(`The range starts and ends at ${formatRate(from)}; give two different ends.`);
+  if (count < 2 || count > MOST_RATES)
+    throw new RangeError(l10n.t('A range has 2 to {0} rates, not {1}.', MOST_RATES, count));
+  if (from === to)
+    throw new RangeError(l10n.t('The range starts and ends at {0}; give two different ends.', formatRate(from)));
   const ratio = Math.log(to / from);
   const rates = Array.from({ length: count }, (_, index) =>
     Number((from * Math.exp((ratio * index) / (count - 1))).toPrecision(4)),
   );
   if (new Set(rates).size < count)
-    throw new RangeError(`${count} rates do not fit between ${formatRate(from)} and ${formatRate(to)}; ask for fewer.`);
+    throw new RangeError(
+      l10n.t('{0} rates do not fit between {1} and {2}; ask for fewer.', count, formatRate(from), formatRate(to)),
+    );
   return rates;
 }

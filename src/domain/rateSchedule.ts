@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Schedule } from './schedule.ts';
 import { cosineShape } from './schedules/cosine.ts';
 import { cosineRestartsShape } from './schedules/cosineRestarts.ts';
@@ -42,7 +43,11 @@ export function createRateSchedule(
     schedule.name === 'one-cycle' || schedule.warmup === undefined ? 0 : wholeSteps(schedule.warmup, totalSteps);
   if (warmup > 0 && warmup >= totalSteps) {
     throw new RangeError(
-      `A warm-up of ${warmup} steps leaves nothing of a run of ${totalSteps}: warm up for less, or train longer.`,
+      l10n.t(
+        'A warm-up of {0} steps leaves nothing of a run of {1}: warm up for less, or train longer.',
+        warmup,
+        totalSteps,
+      ),
     );
   }
   const warming = warmUpShare(warmup, schedule.name === 'one-cycle' ? undefined : schedule.warmupStart);

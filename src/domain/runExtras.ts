@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { requireLayerRates } from './layers.ts';
 import { MEASURES } from './measure.ts';
 import type { Measure } from './measure.ts';
@@ -66,10 +67,13 @@ export function parseLayerRates(text: string): Record<string, number> {
     const [, layer, rate] = /^\s*([^=\s]+)\s*=\s*(\S+)\s*$/.exec(part) ?? [];
     if (layer === undefined || !NUMBER.test(rate)) {
       throw new RangeError(
-        `"${part.trim()}" is no rate of a layer; write layer=rate with commas between them, such as output=0.01,convolution1=0.`,
+        l10n.t(
+          '"{0}" is no rate of a layer; write layer=rate with commas between them, such as output=0.01,convolution1=0.',
+          part.trim(),
+        ),
       );
     }
-    if (rates.has(layer)) throw new RangeError(`The layer ${layer} is given two rates; give it one.`);
+    if (rates.has(layer)) throw new RangeError(l10n.t('The layer {0} is given two rates; give it one.', layer));
     rates.set(layer, Number(rate));
   }
   return Object.fromEntries(rates);
@@ -79,7 +83,12 @@ function requireMeasure(name: string): Measure {
   const measure = MEASURES.find((candidate) => candidate === name);
   if (measure === undefined)
     throw new RangeError(
-      `There is no measure "${name}"; there are ${MEASURES.slice(0, -1).join(', ')} and ${MEASURES.at(-1)}.`,
+      l10n.t(
+        'There is no measure "{0}"; there are {1} and {2}.',
+        name,
+        MEASURES.slice(0, -1).join(', '),
+        MEASURES.at(-1)!,
+      ),
     );
   return measure;
 }
@@ -87,7 +96,10 @@ function requireMeasure(name: string): Measure {
 function requireClip(norm: number, written: string | number = norm): number {
   if (!(norm > 0 && Number.isFinite(norm)))
     throw new RangeError(
-      `The norm to clip gradients at must be a positive number such as 1.0, not ${JSON.stringify(written) ?? written}.`,
+      l10n.t(
+        'The norm to clip gradients at must be a positive number such as 1.0, not {0}.',
+        JSON.stringify(written) ?? written,
+      ),
     );
   return norm;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   describeRange,
   isInRange,
@@ -83,17 +84,22 @@ export function parseSchedule(text: string): Schedule {
   const name = SCHEDULE_NAMES.find((known) => known === named.name);
   if (name === undefined)
     throw new RangeError(
-      `There is no schedule "${named.name}"; there are ${SCHEDULE_NAMES.slice(0, -1).join(', ')} and ${SCHEDULE_NAMES.at(-1)}.`,
+      l10n.t(
+        'There is no schedule "{0}"; there are {1} and {2}.',
+        named.name,
+        SCHEDULE_NAMES.slice(0, -1).join(', '),
+        SCHEDULE_NAMES.at(-1)!,
+      ),
     );
   if (name === 'one-cycle' && named.options.has('warmup'))
-    throw new RangeError('one-cycle warms up by itself: set how long with rise, such as one-cycle,rise=30%.');
+    throw new RangeError(l10n.t('one-cycle warms up by itself: set how long with rise, such as one-cycle,rise=30%.'));
   const options = Object.entries(OPTIONS[name]);
   requireKnownOptions(
     named,
     options.map(([field]) => keyOf(field)),
   );
   if (named.options.has('warmup-start') && !named.options.has('warmup'))
-    throw new RangeError(`warmup-start of ${name} needs a warm-up, such as warmup=5%.`);
+    throw new RangeError(l10n.t('warmup-start of {0} needs a warm-up, such as warmup=5%.', name));
   const fields = options.flatMap(([field, option]) => {
     const value = readOption(named, keyOf(field), option) ?? option.otherwise;
     return value === undefined ? [] : [[field, value] as const];
@@ -147,6 +153,12 @@ function parseLength(name: string, key: string, text: string, least: 0 | 1): Len
   if (percent && isInRange(Number(percent[1]), { ...(least === 0 ? { least } : { above: 0 }), most: 100 }))
     return { percent: Number(percent[1]) };
   throw new RangeError(
-    `${key} of ${name} must be a whole number of steps ${describeRange(steps)}, or a share of the run such as 5%, not "${text}".`,
+    l10n.t(
+      '{0} of {1} must be a whole number of steps {2}, or a share of the run such as 5%, not "{3}".',
+      key,
+      name,
+      describeRange(steps),
+      text,
+    ),
   );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ExperimentOverview, ExperimentRecord } from '../domain/experiment.ts';
 import type { FigureDefinition } from './figureDefinition.ts';
 import type { Description, Kind, KindSummary, Plan } from './kind.ts';
@@ -53,7 +54,9 @@ function kindOf({ kind }: ExperimentRecord): Kind<unknown, KindSummary> {
 /** The table's entries take choices and summaries of their own; which belong together is known by the name alone. */
 function kindNamed(name: string): Kind<unknown, KindSummary> {
   if (!isKind(name)) {
-    throw new RangeError(`There is no kind of experiment "${name}"; there are ${Object.keys(KINDS).join(', ')}.`);
+    throw new RangeError(
+      l10n.t('There is no kind of experiment "{0}"; there are {1}.', name, Object.keys(KINDS).join(', ')),
+    );
   }
   return KINDS[name];
 }

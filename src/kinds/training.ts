@@ -18,7 +18,7 @@ export interface TrainingSummary extends KindSummary {
 export const training: Kind<never, TrainingSummary> = {
   needsSeries: false,
   plan: () => {
-    throw new RangeError('A training that is read from a log cannot be planned.');
+    throw new RangeError(l10n.t('A training that is read from a log cannot be planned.'));
   },
   summarize: () => ({ kind: 'training', verdicts: {}, comparisons: {}, suggestedRates: {} }),
   figures: trainingFigures,

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
@@ -57,7 +58,7 @@ export class ExperimentFolder {
     runs: readonly RunRecord[] = [],
   ): Promise<ExperimentFolder> {
     if (namesIn(folder).length > 0)
-      throw new ExperimentError(`${folder} is not empty; name a new or empty folder for the experiment.`);
+      throw new ExperimentError(l10n.t('{0} is not empty; name a new or empty folder for the experiment.', folder));
     const experiment = new ExperimentFolder(folder, record);
     try {
       await mkdir(folder, { recursive: true });
@@ -69,7 +70,9 @@ export class ExperimentFolder {
       }
       await writeJson(path.join(folder, 'experiment.json'), record);
     } catch (error) {
-      throw new ExperimentError(`The experiment cannot be written to ${folder}: ${(error as Error).message}.`);
+      throw new ExperimentError(
+        l10n.t('The experiment cannot be written to {0}: {1}.', folder, (error as Error).message),
+      );
     }
     return experiment;
   }
@@ -89,7 +92,12 @@ export class ExperimentFolder {
       const format = tryReadRecord(file, v.object({ format: v.number() }))?.format ?? FORMAT;
       if (format <= FORMAT) throw damaged(folder, file, error);
       throw new NewerFormatError(
-        `The experiment in ${folder} was written by a newer Goldilocks (format ${format}, this one reads ${FORMAT}); update Goldilocks to open it.`,
+        l10n.t(
+          'The experiment in {0} was written by a newer Goldilocks (format {1}, this one reads {2}); update Goldilocks to open it.',
+          folder,
+          format,
+          FORMAT,
+        ),
       );
     }
   }
@@ -277,7 +285,7 @@ async function makeOwnFolder(folder: string): Promise<void> {
     await mkdir(folder);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    throw new ExperimentError(`${folder} was just taken by another Goldilocks; the run is trained there.`);
+    throw new ExperimentError(l10n.t('{0} was just taken by another Goldilocks; the run is trained there.', folder));
   }
 }
 
@@ -307,8 +315,8 @@ function namesIn(folder: string): string[] {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return [];
-    if (code === 'ENOTDIR') throw new ExperimentError(`${folder} is a file, not a folder.`);
-    throw new ExperimentError(`${folder} cannot be read: ${message}.`);
+    if (code === 'ENOTDIR') throw new ExperimentError(l10n.t('{0} is a file, not a folder.', folder));
+    throw new ExperimentError(l10n.t('{0} cannot be read: {1}.', folder, message));
   }
 }
 
@@ -321,5 +329,7 @@ function missing(folder: string, names: readonly string[]): ExperimentError {
 }
 
 function damaged(folder: string, file: string, { message }: RecordError): ExperimentError {
-  return new ExperimentError(`The experiment in ${folder} is damaged: in ${path.relative(folder, file)}, ${message}.`);
+  return new ExperimentError(
+    l10n.t('The experiment in {0} is damaged: in {1}, {2}.', folder, path.relative(folder, file), message),
+  );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { halfCosine } from './cosine.ts';
 import { exactSteps } from './length.ts';
 import type { Length } from './length.ts';
@@ -31,7 +32,11 @@ export function oneCycleShape({ rise, start, end, anneal }: OneCycleSchedule, { 
   const last = total - 1;
   if (peak >= last)
     throw new RangeError(
-      `one-cycle rises for ${exactSteps(rise, total)} steps, but the run has ${total}: let rise be shorter.`,
+      l10n.t(
+        'one-cycle rises for {0} steps, but the run has {1}: let rise be shorter.',
+        exactSteps(rise, total),
+        total,
+      ),
     );
   return (time) => {
     if (time < peak) return between(start, 1, time / peak);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { RunSpec } from '../../domain/run.ts';
 import { MOST_POINTS } from '../../domain/series.ts';
 import { stepsPerEpoch } from '../../domain/steps.ts';
@@ -43,12 +44,12 @@ export function requireValid(choice: RangeTestChoice): void {
   const { from, to, steps } = choice;
   if (!(from > 0 && to > from && Number.isFinite(to))) {
     throw new RangeError(
-      `The rates must be positive and rise, for example from 1e-7 to 10, not from ${from} to ${to}.`,
+      l10n.t('The rates must be positive and rise, for example from 1e-7 to 10, not from {0} to {1}.', from, to),
     );
   }
   if (!Number.isInteger(steps) || steps < LEAST_STEPS || steps > MOST_STEPS) {
     throw new RangeError(
-      `The number of steps must be a whole number from ${LEAST_STEPS} to ${MOST_STEPS}, not ${steps}.`,
+      l10n.t('The number of steps must be a whole number from {0} to {1}, not {2}.', LEAST_STEPS, MOST_STEPS, steps),
     );
   }
   requireValidTraining(choice);

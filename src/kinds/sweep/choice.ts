@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { layerNames } from '../../domain/layers.ts';
 import type { Network } from '../../domain/network.ts';
 import { blockShapes } from '../../domain/network.ts';
@@ -65,13 +66,15 @@ export function specOf(choice: TrainingChoice, learningRate: number, seed: numbe
  * @throws RangeError with a sentence that names what is out of range
  */
 export function requireValid(choice: SweepChoice): void {
-  if (choice.learningRates.length === 0) throw new RangeError('A sweep needs at least one learning rate.');
+  if (choice.learningRates.length === 0) throw new RangeError(l10n.t('A sweep needs at least one learning rate.'));
   requireValidTraining(choice);
   const { network, groupRates = {} } = choice;
   const hasOwnRates = layerNames(network).every((layer) => Object.hasOwn(groupRates, layer));
   if (choice.learningRates.length > 1 && hasOwnRates) {
     throw new RangeError(
-      'Every layer has its own rate, so the rates of the sweep would change nothing: leave one layer without, or give a single rate.',
+      l10n.t(
+        'Every layer has its own rate, so the rates of the sweep would change nothing: leave one layer without, or give a single rate.',
+      ),
     );
   }
   const [rate] = choice.learningRates;
@@ -87,7 +90,7 @@ export function requireValidTraining(choice: TrainingChoice): void {
     const value = choice[what];
     if (!Number.isInteger(value) || value < 1 || value > LIMITS[what]) {
       const name = what === 'batchSize' ? 'batch size' : `number of ${what}`;
-      throw new RangeError(`The ${name} must be a whole number from 1 to ${LIMITS[what]}, not ${value}.`);
+      throw new RangeError(l10n.t('The {0} must be a whole number from 1 to {1}, not {2}.', name, LIMITS[what], value));
     }
   }
   blockShapes(choice.network);

@@ -1,13 +1,16 @@
+import * as l10n from '@vscode/l10n';
 import embed from 'vega-embed';
 import { expressionInterpreter } from 'vega-interpreter';
 import { curveSpec } from '../src/charts/curveSpec.ts';
 import type { Curves } from '../src/charts/curves.ts';
 import { DEFAULT_LINES } from '../src/charts/theme.ts';
 import type { ChartTheme } from '../src/charts/theme.ts';
+import { configureLocalization } from './localization.ts';
 
 /** Charts are redrawn when the page's width has changed by more than a scroll bar. */
 const WIDTH_TOLERANCE = 4;
 
+configureLocalization(document);
 const curves = JSON.parse(document.getElementById('curves')!.textContent) as Curves;
 
 /** The colours are variables of the page's style sheet, so that dark mode and print need no new drawing. */
@@ -53,7 +56,7 @@ function keepDrawn(place: HTMLElement): void {
     try {
       finalize = await draw(place, width);
     } catch (error) {
-      place.textContent = 'This chart could not be drawn; the table below it has its numbers.';
+      place.textContent = l10n.t('This chart could not be drawn; the table below it has its numbers.');
       throw error;
     } finally {
       drawing = false;

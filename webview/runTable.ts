@@ -1,4 +1,5 @@
 import type { Verdict } from '../src/domain/finding.ts';
+import { verdictWord } from '../src/domain/verdictWord.ts';
 import { element, setAttributes, setShown, setText } from './dom.ts';
 import type { ExperimentModel } from './experimentModel.ts';
 import type { Settings, SortKey } from './settings.ts';
@@ -167,7 +168,7 @@ function fillVerdict(cell: HTMLElement, verdict: Verdict | null): void {
       'span',
       { class: `chip ${verdict}` },
       mark ? element('span', { class: 'mark', 'aria-hidden': 'true' }, mark) : null,
-      verdict.replaceAll('-', ' '),
+      verdictWord(verdict),
     ),
   );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ExperimentOverview } from '../domain/experiment.ts';
 import { isEndState } from '../domain/run.ts';
 import { describe, isKind, summarize } from '../kinds/kinds.ts';
@@ -28,7 +29,11 @@ export type ExperimentEntry =
 export function present(folder: string, overview: ExperimentOverview): ExperimentEntry {
   const { kind } = overview.record;
   if (!isKind(kind)) {
-    const problem = `The experiment in ${folder} is a ${kind}, which this version does not know; update Goldilocks to open it.`;
+    const problem = l10n.t(
+      'The experiment in {0} is a {1}, which this version does not know; update Goldilocks to open it.',
+      folder,
+      kind,
+    );
     return { folder, overview: null, problem, isNewer: true };
   }
   try {
@@ -37,7 +42,10 @@ export function present(folder: string, overview: ExperimentOverview): Experimen
     const description = describe(overview, summary, isRunning);
     return { folder, overview, summary, description, problem: null };
   } catch {
-    const problem = `The experiment in ${folder} is damaged: its experiment.json does not say what was trained.`;
+    const problem = l10n.t(
+      'The experiment in {0} is damaged: its experiment.json does not say what was trained.',
+      folder,
+    );
     return { folder, overview: null, problem, isNewer: false };
   }
 }

@@ -91,7 +91,7 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
       const problem =
         error instanceof ExperimentError
           ? error.message
-          : `The experiment in ${folder} cannot be read: ${(error as Error).message}.`;
+          : l10n.t('The experiment in {0} cannot be read: {1}.', folder, (error as Error).message);
       return { folder, overview: null, problem, isNewer: error instanceof NewerFormatError };
     }
   }

@@ -9,6 +9,8 @@ import { embeddedJson, embeddedScript, html, Html } from './reportHtml.ts';
 import { notes } from './reportNotes.ts';
 import { origin } from './reportOrigin.ts';
 import { runTable } from './reportRuns.ts';
+import { translationsElement } from './translationsElement.ts';
+import type { Translations } from './translationsElement.ts';
 import { reportStyle } from './reportStyle.ts';
 import { subjectSentence, suggestion } from './reportSuggestion.ts';
 
@@ -18,8 +20,9 @@ const DIGITS = 6;
 /**
  * One HTML document that needs nothing but a browser: no network, and no JavaScript for anything but the charts.
  * @param script the text of the bundled page script, which draws the charts
+ * @param translations for the texts in the charts
  */
-export function renderReport(experiment: ExperimentOverview, script: string): string {
+export function renderReport(experiment: ExperimentOverview, script: string, translations?: Translations): string {
   const { record, runs } = experiment;
   const summary = summarize(experiment);
   const isRunning = runs.some(({ state }) => !isEndState(state));
@@ -63,7 +66,7 @@ ${runTable(experiment, summary, definitions)}
 ${curves.figures.map((figure) => reportFigure(figure, curves.variants))}
 ${origin(experiment, description)}
 </main>
-<script type="application/json" id="curves">${embeddedJson(curves, DIGITS)}</script>
+${translationsElement(translations)}<script type="application/json" id="curves">${embeddedJson(curves, DIGITS)}</script>
 <script>${inlined}</script>
 </body>
 </html>

@@ -4,11 +4,13 @@ import type { ExperimentFolder } from '../store/experimentFolder.ts';
 import { ExperimentError } from '../store/experimentFolder.ts';
 import { writeFileAtomically } from '../store/files.ts';
 import { renderReport } from './report.ts';
+import type { Translations } from './translationsElement.ts';
 
 /**
  * Writes an experiment's report as one HTML file that needs nothing else.
  * @param script text of the script that draws the charts
  * @param file where to; report.html in the experiment's folder by default
+ * @param translations for the texts that the script draws
  * @returns the file's path
  * @throws ExperimentError if the file cannot be written
  */
@@ -16,8 +18,9 @@ export async function writeReport(
   experiment: ExperimentFolder,
   script: string,
   file = path.join(experiment.folder, 'report.html'),
+  translations?: Translations,
 ): Promise<string> {
-  const html = renderReport(await experiment.overview(), script);
+  const html = renderReport(await experiment.overview(), script, translations);
   try {
     await writeFileAtomically(file, html);
   } catch (error) {

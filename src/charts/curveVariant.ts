@@ -1,6 +1,7 @@
 import type { Verdict } from '../domain/finding.ts';
 import type { EngineName } from '../domain/run.ts';
 import type { Variant, VariantValues } from '../domain/variant.ts';
+import { verdictWord } from '../domain/verdictWord.ts';
 
 /** A variant as the figures show it. */
 export interface CurveVariant {
@@ -34,5 +35,5 @@ export function curveVariants(variants: readonly Variant[], runs: readonly Judge
 
 function sharedWord(verdicts: readonly (Verdict | null)[]): string {
   const [first] = verdicts;
-  return first && verdicts.every((verdict) => verdict === first) ? first.replaceAll('-', ' ') : '';
+  return first && verdicts.every((verdict) => verdict === first) ? verdictWord(first) : '';
 }

@@ -6,6 +6,7 @@ import { formatCount, formatLoss } from '../domain/format.ts';
 import { formatRate } from '../domain/rate.ts';
 import type { RunFacts } from '../domain/runFacts.ts';
 import type { Metric } from '../domain/series.ts';
+import { verdictWord } from '../domain/verdictWord.ts';
 import { epochCount } from './builtIn.ts';
 import type { FigureDefinition, FigureMark } from './figureDefinition.ts';
 import type { Description, Kind, KindSummary } from './kind.ts';
@@ -145,7 +146,7 @@ function symptomsOf(runs: readonly RunOverview[]): Finding[] {
 
 function outcomeOf(runs: readonly RunOverview[]): string | null {
   const [symptom] = symptomsOf(runs);
-  if (symptom) return symptomWord(symptom.symptom);
+  if (symptom) return verdictWord(symptom.symptom);
   const score = runs.at(0)?.result?.score ?? null;
   return score === null ? null : l10n.t('loss {0}', formatLoss(score));
 }
@@ -154,7 +155,7 @@ function answerOf(runs: readonly RunOverview[], isRunning: boolean): Description
   const symptoms = symptomsOf(runs);
   if (symptoms.length > 0) {
     const detail = symptoms.map(findingMessage).join(' ');
-    return { title: l10n.t('Problem'), value: symptomWord(symptoms[0].symptom), detail };
+    return { title: l10n.t('Problem'), value: verdictWord(symptoms[0].symptom), detail };
   }
   const title = l10n.t('Final loss');
   const score = runs.at(0)?.result?.score ?? null;
@@ -168,37 +169,12 @@ function answerOf(runs: readonly RunOverview[], isRunning: boolean): Description
   return { title, value: null, detail };
 }
 
-function symptomWord(symptom: Symptom): string {
-  switch (symptom) {
-    case 'nan':
-      return l10n.t('NaN');
-    case 'exploding':
-      return l10n.t('exploding');
-    case 'diverging':
-      return l10n.t('diverging');
-    case 'oscillating':
-      return l10n.t('oscillating');
-    case 'spike':
-      return l10n.t('spike');
-    case 'stuck-at-chance':
-      return l10n.t('stuck at chance');
-    case 'plateau':
-      return l10n.t('plateau');
-    case 'slow':
-      return l10n.t('slow');
-    case 'overfitting':
-      return l10n.t('overfitting');
-    case 'healthy':
-      return l10n.t('healthy');
-  }
-}
-
 /** A loss that is not a number is a place where the line ends; the other symptoms last. */
 function marksOf(runs: readonly RunOverview[]): FigureMark[] {
   return symptomsOf(runs).map(({ symptom, severity, fromStep, toStep }) => ({
     from: fromStep,
     to: symptom === 'nan' ? fromStep : toStep,
-    label: symptomWord(symptom),
+    label: verdictWord(symptom),
     severity,
   }));
 }

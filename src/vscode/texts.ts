@@ -5,9 +5,9 @@ import type { TrainingRun } from '../app/training.ts';
 import { describeEngines } from '../domain/experimentEngines.ts';
 import type { ExperimentOverview, RunOverview } from '../domain/experiment.ts';
 import type { ExperimentStatus } from '../domain/experimentStatus.ts';
-import type { Verdict } from '../domain/finding.ts';
 import { formatDuration, formatLoss, formatShare } from '../domain/format.ts';
 import type { RunState } from '../domain/run.ts';
+import { verdictWord } from '../domain/verdictWord.ts';
 import { plannedEpochs } from '../domain/runFacts.ts';
 import type { RunTracker } from '../domain/runTracker.ts';
 import { findingsOf, runVerdict } from '../kinds/runJudgement.ts';
@@ -33,7 +33,7 @@ export function runOutcome(run: RunOverview, summary: KindSummary): string {
   const verdict = result && runVerdict(run, findingsOf(run, result.findings, summary), summary);
   const loss = last?.loss ?? result?.score ?? result?.series.loss?.values.at(-1) ?? null;
   return [
-    verdict ? verdictText(verdict) : elsewhere ? vscode.l10n.t('running elsewhere') : runStateText(state),
+    verdict ? verdictWord(verdict) : elsewhere ? vscode.l10n.t('running elsewhere') : runStateText(state),
     last && last.accuracy !== null ? formatShare(last.accuracy) : null,
     loss === null ? null : vscode.l10n.t('loss {0}', formatLoss(loss)),
   ]
@@ -56,34 +56,6 @@ function progressOf({ facts, epochs, newestStep }: RunTracker): string {
   const planned = plannedEpochs(facts);
   if (planned !== null) return vscode.l10n.t('epoch {0} of {1}', Math.min(planned, epochs.length + 1), planned);
   return total === null ? vscode.l10n.t('step {0}', newestStep) : vscode.l10n.t('step {0} of {1}', newestStep, total);
-}
-
-export function verdictText(verdict: Verdict): string {
-  switch (verdict) {
-    case 'slow':
-      return vscode.l10n.t('slow');
-    case 'fast':
-    case 'healthy':
-      return vscode.l10n.t('fast');
-    case 'furious':
-      return vscode.l10n.t('furious');
-    case 'nan':
-      return vscode.l10n.t('NaN');
-    case 'exploding':
-      return vscode.l10n.t('exploding');
-    case 'diverging':
-      return vscode.l10n.t('diverging');
-    case 'oscillating':
-      return vscode.l10n.t('oscillating');
-    case 'spike':
-      return vscode.l10n.t('spike');
-    case 'stuck-at-chance':
-      return vscode.l10n.t('stuck at chance');
-    case 'plateau':
-      return vscode.l10n.t('plateau');
-    case 'overfitting':
-      return vscode.l10n.t('overfitting');
-  }
 }
 
 export function runStateText(state: RunState): string {

@@ -24,7 +24,7 @@ export async function exportReport(folder: string, scriptFile: string): Promise<
     throw new ExperimentError(vscode.l10n.t('The report can only be saved on the machine that Goldilocks runs on.'));
   // The report is most of what the extension could load: only who exports one waits for it.
   const { writeReport } = await import('../../app/writeReport.ts');
-  await writeReport(experiment, await readFile(scriptFile, 'utf8'), target.fsPath);
+  await writeReport(experiment, await readFile(scriptFile, 'utf8'), target.fsPath, vscode.l10n.bundle);
   await offerToOpen(target);
 }
 

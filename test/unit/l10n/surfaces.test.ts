@@ -6,6 +6,8 @@ import type { Bundle } from '../../support/extraction.ts';
 import { englishWords, speakEnglish, speakPseudo, toPseudo } from './pseudoLanguage.ts';
 import { sourceFilesIn } from './sourceFiles.ts';
 import type { Surface } from './surface.ts';
+import { findings } from './surfaces/findings.ts';
+import { panelPage } from './surfaces/panelPage.ts';
 import { rateHovers } from './surfaces/rateHovers.ts';
 import { ruleProblems } from './surfaces/ruleProblems.ts';
 
@@ -13,6 +15,8 @@ import { ruleProblems } from './surfaces/ruleProblems.ts';
 const SURFACES: Readonly<Record<string, Surface>> = {
   'problems of rules': ruleProblems,
   'hovers over rates': rateHovers,
+  findings,
+  "the panel's page": panelPage,
 };
 
 describe('the pseudo-language', () => {

@@ -1,0 +1,54 @@
+import { TEXTS } from '../../../../webview/texts.ts';
+import type { Surface } from '../surface.ts';
+
+/** All texts of the page, those with arguments once for each of their forms. */
+function textsOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(textsOf);
+  return [];
+}
+
+/** What the panel's page says by itself. */
+export const panelPage: Surface = {
+  sources: ['webview/texts.ts'],
+  names: [],
+  texts: () =>
+    Promise.resolve([
+      ...textsOf(TEXTS),
+      TEXTS.measuredOn('1'),
+      TEXTS.readFrom('1', '2'),
+      TEXTS.scale('1'),
+      TEXTS.engines(['1', '2']),
+      TEXTS.progress('1', 2, 3),
+      TEXTS.timeLeft('1'),
+      TEXTS.unfinished('1'),
+      TEXTS.isolate('1'),
+      TEXTS.hide('1'),
+      TEXTS.unhide('1'),
+      TEXTS.smoothingSteps(1),
+      TEXTS.smoothingSteps(2),
+      TEXTS.chart('1', '2'),
+      TEXTS.numbersOf('1'),
+      TEXTS.andMore(1),
+      TEXTS.atEpoch('1'),
+      TEXTS.atStep('1', null),
+      TEXTS.atStep('1', '2'),
+      TEXTS.atRow('1'),
+      TEXTS.atRate('1'),
+      TEXTS.spokenValue('1', '2'),
+      TEXTS.exportOf('1'),
+      TEXTS.seed(1),
+      TEXTS.runNumber(1),
+      TEXTS.runsOf(1, '2'),
+      TEXTS.spread('1', '2'),
+      TEXTS.ofRuns(1, 2, '3'),
+      TEXTS.brokenAt('1', 2, 'step'),
+      TEXTS.brokenAt('1', 2, 'epoch'),
+      TEXTS.brokenAt('1', 2, 'row'),
+      TEXTS.announceStart(1),
+      TEXTS.announceStart(2),
+      TEXTS.announceEnded(1, 2),
+      TEXTS.announceResult('1', null, '2'),
+      TEXTS.announceResult('1', '2', '3'),
+    ]),
+};

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ExperimentOverview, RunOverview } from '../domain/experiment.ts';
-import type { Finding, Symptom } from '../domain/finding.ts';
+import type { Finding } from '../domain/finding.ts';
 import { findingMessage } from '../domain/findingMessage.ts';
 import { formatCount, formatLoss } from '../domain/format.ts';
 import { formatRate } from '../domain/rate.ts';

@@ -330,6 +330,6 @@ function missing(folder: string, names: readonly string[]): ExperimentError {
 
 function damaged(folder: string, file: string, { message }: RecordError): ExperimentError {
   return new ExperimentError(
-    l10n.t('The experiment in {0} is damaged: in {1}, {2}.', folder, path.relative(folder, file), message),
+    l10n.t('The experiment in {0} is damaged. {1}: {2}.', folder, path.relative(folder, file), message),
   );
 }

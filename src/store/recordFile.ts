@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import type { Schema } from './schema.ts';
@@ -18,13 +19,17 @@ export function readRecord<T>(file: string, schema: Schema<T>): T {
     value = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') throw new RecordError('it is missing');
-    throw new RecordError(error instanceof SyntaxError ? 'it is not JSON' : `it cannot be read (${code})`);
+    if (code === 'ENOENT') throw new RecordError(l10n.t('missing'));
+    throw new RecordError(
+      error instanceof SyntaxError ? l10n.t('not valid JSON') : l10n.t('cannot be read ({0})', code ?? ''),
+    );
   }
   const outcome = v.safeParse(schema, value, { abortEarly: true });
   if (outcome.success) return outcome.output;
   const place = v.getDotPath(outcome.issues[0]);
-  throw new RecordError(place === null ? 'it holds something else' : `"${place}" is missing or has a wrong value`);
+  throw new RecordError(
+    place === null ? l10n.t('not a record of Goldilocks') : l10n.t('"{0}" is missing or has a wrong value', place),
+  );
 }
 
 /** As readRecord; null where that throws. */

@@ -171,7 +171,7 @@ describe('experiments', () => {
     const problems = (await api.library.list()).map(({ problem }) => problem);
     assert.equal(problems[0], null);
     assert.match(problems[1] ?? '', /newer Goldilocks \(format 99/);
-    assert.match(problems[2] ?? '', /damaged: .*experiment\.json.* not JSON/);
+    assert.match(problems[2] ?? '', /damaged\. experiment\.json: not valid JSON/);
     assert.match(problems[3] ?? '', /damaged/);
     await assert.rejects(
       api.library.delete(path.join(api.library.storage, '2020-01-02T03-04-05-newer')),

@@ -36,7 +36,7 @@ describe('a damaged record of an experiment', () => {
       writeFileSync(file, torn);
       await assert.rejects(openAndRead(folder), {
         name: 'ExperimentError',
-        message: `The experiment in ${folder} is damaged: in experiment.json, it is not JSON.`,
+        message: `The experiment in ${folder} is damaged. experiment.json: not valid JSON.`,
       });
     }
     rmSync(file);
@@ -67,7 +67,7 @@ describe('a damaged record of an experiment', () => {
     writeFileSync(path.join(folder, 'experiment.json'), JSON.stringify(old));
     await assert.rejects(openAndRead(folder), {
       name: 'ExperimentError',
-      message: `The experiment in ${folder} is damaged: in experiment.json, "variants" is missing or has a wrong value.`,
+      message: `The experiment in ${folder} is damaged. experiment.json: "variants" is missing or has a wrong value.`,
     });
   });
 
@@ -125,7 +125,7 @@ describe('a damaged record of an experiment', () => {
         damage(path.join(folder, record), change);
         await assert.rejects(openAndRead(folder), (error: Error) => {
           assert.ok(error instanceof ExperimentError, error.stack);
-          const start = `The experiment in ${folder} is damaged: in ${path.normalize(record)}, "`;
+          const start = `The experiment in ${folder} is damaged. ${path.normalize(record)}: "`;
           assert.equal(error.message.slice(0, start.length), start);
           assert.match(error.message, / is missing or has a wrong value\.$/);
           return true;
@@ -139,7 +139,7 @@ describe('a damaged record of an experiment', () => {
     rmSync(path.join(folder, 'runs', '0'), { recursive: true });
     await assert.rejects(openAndRead(folder), {
       name: 'ExperimentError',
-      message: `The experiment in ${folder} is damaged: in ${path.join('runs', '0', 'run.json')}, it is missing.`,
+      message: `The experiment in ${folder} is damaged. ${path.join('runs', '0', 'run.json')}: missing.`,
     });
   });
 

@@ -12,7 +12,7 @@ import type { ExperimentEntry } from './experimentEntry.ts';
 import { ExperimentIndex } from './experimentIndex.ts';
 import { newFolder } from './newFolder.ts';
 import { shareDone } from './progress.ts';
-import { Training } from './training.ts';
+import { reconciledBy, Training } from './training.ts';
 import type { TrainingEnvironment, TrainingRun } from './training.ts';
 
 /** A training of this window. */
@@ -85,6 +85,7 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
       const overview = await experiment.overview({
         window: this.environment.window,
         series: series || needsSeries(experiment.record),
+        ...reconciledBy(this.environment.runner, experiment.record),
       });
       return present(folder, { ...overview, runs: overview.runs.map(withoutOwner) });
     } catch (error) {

@@ -10,6 +10,7 @@ import type { PlannedRun } from '../kinds/kind.ts';
 import type { QueuedRun, Runner } from '../runs/runner.ts';
 import type { Attempt } from '../store/attempt.ts';
 import { ExperimentError, ExperimentFolder, FORMAT } from '../store/experimentFolder.ts';
+import type { OverviewOptions } from '../store/experimentFolder.ts';
 import type { Engines } from './engines.ts';
 import { deleteCheckpoints, findResumption } from './resumption.ts';
 import type { Resumption } from './resumption.ts';
@@ -117,7 +118,7 @@ export class Training {
     { takeOver = false }: { takeOver?: boolean } = {},
   ): Promise<Training> {
     const experiment = await ExperimentFolder.open(folder);
-    const { runs } = await experiment.overview({ takeOver });
+    const { runs } = await experiment.overview({ takeOver, ...reconciledBy(environment.runner, experiment.record) });
     if (runs.some(({ state, elsewhere }) => state === 'running' || elsewhere)) {
       throw new StillRunningError(
         l10n.t('The experiment in {0} is still running elsewhere; wait for it, or cancel it first.', folder),
@@ -258,6 +259,11 @@ export class Training {
 /** The event with which a run ended that wrote this result. */
 function endOf({ state, reason, stderrTail }: RunResult): EndedEvent {
   return { type: 'ended', state, ...(reason !== null && { reason }), ...(stderrTail !== undefined && { stderrTail }) };
+}
+
+/** Lets the runner of an experiment tell which of its attempts are still being trained. Others are judged by their processes. */
+export function reconciledBy(runner: Runner, record: ExperimentRecord): Pick<OverviewOptions, 'reconcile'> {
+  return record.runner === runner.name ? { reconcile: (attempt) => runner.reconcile(attempt) } : {};
 }
 
 /** Takes in an event and hands it on, with the findings that follow from it. */

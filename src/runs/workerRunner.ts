@@ -1,7 +1,7 @@
 import type { TrainingJob } from '../protocol/training.ts';
 import type { Attempt } from '../store/attempt.ts';
 import type { ExperimentFolder } from '../store/experimentFolder.ts';
-import { isAlive } from '../store/ownership.ts';
+import { processState } from '../store/processState.ts';
 import type { QueuedRun, Runner, RunnerListener } from './runner.ts';
 import type { WorkerPool } from './workerPool.ts';
 
@@ -44,9 +44,8 @@ export class WorkerRunner implements Runner {
     await experiment.requestCancel();
   }
 
-  async reconcile(attempt: Attempt): Promise<'queued' | 'running' | 'lost'> {
-    const owner = await attempt.owner();
-    return owner !== null && (await isAlive(owner, attempt.processFile)) ? owner.state : 'lost';
+  reconcile(attempt: Attempt): Promise<'queued' | 'running' | 'lost'> {
+    return processState(attempt);
   }
 
   async #job<R extends QueuedRun>(run: R): Promise<TrainingJob> {

@@ -11,8 +11,8 @@ import { Attempt } from './attempt.ts';
 import { noteChange } from './changes.ts';
 import { TEMPORARY, writeJson } from './files.ts';
 import { deleteLeftovers } from './leftovers.ts';
+import { processState } from './processState.ts';
 import { MetricsTail } from './metricsTail.ts';
-import { isAlive } from './ownership.ts';
 import type { Claim, Continuation } from './ownership.ts';
 import { readRecord, RecordError, tryReadRecord } from './recordFile.ts';
 import { EXPERIMENT, RUN } from './schema.ts';
@@ -37,6 +37,8 @@ export interface OverviewOptions {
   readonly takeOver?: boolean;
   /** Whether to read the series of the runs, too; lists do without. By default true. */
   readonly series?: boolean;
+  /** What became of an attempt without a result, as its runner knows; by default its process or heartbeat tells. */
+  readonly reconcile?: (attempt: Attempt) => Promise<'queued' | 'running' | 'lost'>;
 }
 
 /** An experiment on disk: what was asked, and for each run its attempts with their measurements and results. */
@@ -181,7 +183,8 @@ export class ExperimentFolder {
    * Everything that lists, reports and panels show. Findings of an older detector are made anew, if the series are read.
    * @throws ExperimentError if a run.json is missing or damaged
    */
-  async overview({ window, takeOver = false, series = true }: OverviewOptions = {}): Promise<ExperimentOverview> {
+  async overview(options: OverviewOptions = {}): Promise<ExperimentOverview> {
+    const { window, takeOver = false, series = true, reconcile = processState } = options;
     const slices = new TimeSlices();
     const variants = new Map(this.record.variants.map((variant) => [variant.id, variant]));
     const runs: RunOverview[] = [];
@@ -190,7 +193,7 @@ export class ExperimentFolder {
     for (let index = 0; index < count; index++) {
       const record = this.#runRecord(index);
       if (!variants.has(record.variant.id)) variants.set(record.variant.id, record.variant);
-      const run = await this.#runOverview(index, record, { window, series });
+      const run = await this.#runOverview(index, record, { window, series, reconcile });
       runs.push(takeOver && run.elsewhere ? { ...run, state: 'interrupted', elsewhere: false } : run);
       await slices.pauseIfDue();
     }
@@ -206,7 +209,7 @@ export class ExperimentFolder {
   async #runOverview(
     index: number,
     { variant, seed, facts, spec }: RunRecord,
-    { window, series }: Pick<OverviewOptions, 'window' | 'series'>,
+    { window, series, reconcile }: { window?: string; series: boolean; reconcile: typeof processState },
   ): Promise<RunOverview> {
     const run = { index, variant: variant.id, seed, facts, spec, elsewhere: false, result: null };
     const attempt = await this.attempt(index);
@@ -214,8 +217,9 @@ export class ExperimentFolder {
     const result = await attempt.result({ series });
     if (result) return { ...run, state: result.state, result: series ? rejudge(result, facts) : result };
     const owner = await attempt.owner();
-    if (!owner || !(await isAlive(owner, attempt.processFile))) return { ...run, state: 'interrupted' };
-    return { ...run, state: owner.state, elsewhere: owner.window !== window };
+    const state = owner ? await reconcile(attempt) : 'lost';
+    if (state === 'lost') return { ...run, state: 'interrupted' };
+    return { ...run, state, elsewhere: owner?.window !== window };
   }
 
   /** Asks whoever trains the experiment to cancel it; see isCancelRequested. */

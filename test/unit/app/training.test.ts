@@ -169,4 +169,16 @@ describe('Training', () => {
     assert.equal(resumed.overview().runs.filter(({ state }) => state === 'finished').length, runs.length);
     await assert.rejects(Training.resume(experiment.folder, environment), /nothing to resume/);
   });
+
+  it('asks the runner whether an attempt without a result is still being trained', async () => {
+    const { experiment } = await create(scripted(learns));
+    await experiment.startAttempt(0, { window: 'gone', runner: 'scripted' });
+    const engines = { buildOf: () => Promise.resolve('simd') } as unknown as Engines;
+    const resume = (state: 'running' | 'lost'): Promise<Training> => {
+      const runner: Runner = { ...scripted(learns), reconcile: () => Promise.resolve(state) };
+      return Training.resume(experiment.folder, { runner, engines, window: 'another', version: '0' });
+    };
+    await assert.rejects(resume('running'), { message: /still running elsewhere/ });
+    assert.equal((await resume('lost')).runs.length, 2);
+  });
 });

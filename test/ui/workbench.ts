@@ -118,7 +118,7 @@ export class Workbench {
   /** Waits until the output panel shows a channel. */
   async outputShows(channel: string): Promise<void> {
     const chosen = this.page.locator('.part.panel select:visible option:checked', { hasText: channel });
-    await chosen.first().waitFor({ state: 'attached' });
+    await chosen.first().waitFor({ state: 'attached', timeout: LONG_PATIENCE });
   }
 
   /** Chooses a theme in the picker. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { appendFileSync } from 'node:fs';
 import { ExperimentLibrary } from '../../../src/app/experimentLibrary.ts';
 import type { TrainingEnvironment } from '../../../src/app/training.ts';
+import { WorkerRunner } from '../../../src/runs/workerRunner.ts';
 import { ExperimentFolder } from '../../../src/store/experimentFolder.ts';
 import { StoredSource } from '../../../src/vscode/panel/panelSource.ts';
 import type { PanelSnapshot } from '../../../src/vscode/panel/panelSource.ts';
@@ -10,6 +11,8 @@ import { temporaryFolders } from '../../support/folders.ts';
 import { finishedRun, sweepOf } from '../../support/runs.ts';
 
 const SWEEP = sweepOf([finishedRun(0, 0.1, [2.3, 2, 1]), finishedRun(1, 0.01, [2.3, 1, 0.1])]);
+/** This window only reads. */
+const noPool = (): never => assert.fail('this window does not train');
 const TEXTS = { waiting: '', preparing: '', elsewhere: 'elsewhere' };
 
 describe('an experiment on disk, for the panel', () => {
@@ -18,7 +21,8 @@ describe('an experiment on disk, for the panel', () => {
   async function open(runs = recordsOf(SWEEP)): Promise<{ experiment: ExperimentFolder; source: StoredSource }> {
     const folder = newFolder();
     const experiment = await ExperimentFolder.create(folder, SWEEP.record, runs);
-    const library = new ExperimentLibrary(newFolder(), { window: 'here' } as TrainingEnvironment);
+    const environment = { window: 'here', runner: new WorkerRunner(noPool, '') } as unknown as TrainingEnvironment;
+    const library = new ExperimentLibrary(newFolder(), environment);
     return { experiment, source: await StoredSource.open(folder, library, TEXTS) };
   }
 

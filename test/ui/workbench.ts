@@ -183,12 +183,16 @@ export class Workbench {
       .first();
   }
 
-  /** The files in the explorer show that the workbench has reached its extension host. */
+  /**
+   * The files in the explorer show that the workbench has reached its extension host, the counter of problems that its views are
+   * registered: until then VS Code ignores a channel that asks to be shown.
+   */
   async #settle(): Promise<void> {
     const wait = { timeout: LONG_PATIENCE };
     await this.page.locator('.monaco-workbench .part.statusbar').waitFor(wait);
     await this.page.locator(`.monaco-workbench.${THEME_NAMES[this.state.theme].wornAs}`).waitFor(wait);
     await this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'train.py' }).waitFor(wait);
+    await this.page.locator('[id="status.problems"]').waitFor(wait);
   }
 }
 

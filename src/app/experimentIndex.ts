@@ -1,14 +1,14 @@
 import { existsSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { ExperimentOverview, RunOverview } from '../domain/experiment.ts';
-import { isEndState } from '../domain/run.ts';
+import type { ExperimentOverview } from '../domain/experiment.ts';
 import { stampOf } from '../store/changes.ts';
+import type { Stamp } from '../store/changes.ts';
 import { cacheOverview, readCachedOverview } from '../store/overviewCache.ts';
 import { TimeSlices } from '../store/timeSlices.ts';
-import { needsSeries } from '../kinds/kinds.ts';
 import { present } from './experimentEntry.ts';
 import type { ExperimentEntry } from './experimentEntry.ts';
+import { isSettled, withoutSeries } from './listCache.ts';
 
 /** Milliseconds within which a folder without an experiment.json, which is written last, may be one that is being created. */
 const CREATION = 10_000;
@@ -29,37 +29,61 @@ export interface ExperimentReader {
  */
 export class ExperimentIndex {
   readonly #settled = new Map<string, { readonly stamp: string; readonly entry: ExperimentEntry }>();
+  /** What was read in full and is to be cached, with the stamp taken before, by folder. */
+  readonly #uncached = new Map<string, { readonly stamp: Stamp; readonly overview: ExperimentOverview }>();
+  #caching: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly storage: string,
     private readonly reader: ExperimentReader,
   ) {}
 
-  /** All experiments of the storage folder, newest first, without the series of their runs. */
+  /**
+   * All experiments of the storage folder, newest first, without the series of their runs. Caches of what was read in full are written
+   * after it has resolved, see cached.
+   */
   async list(): Promise<ExperimentEntry[]> {
+    const slices = new TimeSlices();
     const found = await readdir(this.storage, { withFileTypes: true }).catch(() => []);
     const folders = new Set(
       found.filter((item) => item.isDirectory()).map(({ name }) => path.join(this.storage, name)),
     );
     for (const folder of this.#settled.keys()) if (!folders.has(folder)) this.#settled.delete(folder);
-    const slices = new TimeSlices();
     const entries: ExperimentEntry[] = [];
     for (const folder of folders) {
+      await slices.yieldIfDue();
       const entry = await this.#entry(folder);
       if (entry) entries.push(entry);
-      await slices.pauseIfDue();
     }
+    await slices.yieldIfDue();
+    if (this.#uncached.size > 0) this.#caching = this.#caching.then(() => this.#writeCaches());
     return entries
       .map((entry) => ({ entry, key: createdAt(entry) }))
       .sort((a, b) => (a.key < b.key ? 1 : a.key > b.key ? -1 : 0))
       .map(({ entry }) => entry);
   }
 
+  /** Resolves when the caches of everything listed so far are written. */
+  cached(): Promise<void> {
+    return this.#caching;
+  }
+
+  async #writeCaches(): Promise<void> {
+    const slices = new TimeSlices();
+    // Whoever waits for the list goes first.
+    await slices.yield();
+    for (const [folder, { stamp, overview }] of this.#uncached) {
+      this.#uncached.delete(folder);
+      cacheOverview(folder, overview, stamp);
+      await slices.yieldIfDue();
+    }
+  }
+
   /** Null while the experiment is being created. */
   async #entry(folder: string): Promise<ExperimentEntry | null> {
     if (this.reader.isActive(folder)) {
       this.#settled.delete(folder);
-      return withoutSeries(await this.reader.read(folder));
+      return this.#read(folder);
     }
     // Before the experiment is read: a change meanwhile gives another stamp next time.
     const stamp = stampOf(folder);
@@ -67,13 +91,20 @@ export class ExperimentIndex {
     if (known && known.stamp === stamp?.text) return known.entry;
     this.#settled.delete(folder);
     const cached = stamp && readCachedOverview(folder, stamp);
-    const entry = cached ? presentLater(folder, cached) : withoutSeries(await this.reader.read(folder));
+    const entry = cached ? presentLater(folder, cached) : await this.#read(folder);
     if (!entry.overview && isBeingCreated(folder)) return null;
-    if (stamp?.isCertain && isSettled(entry)) {
-      this.#settled.set(folder, { stamp: stamp.text, entry });
-      if (!cached) cacheOverview(folder, entry.overview!, stamp);
-    }
-    return entry;
+    const { overview } = entry;
+    if (!stamp?.isCertain || !overview || !isSettled(overview)) return entry;
+    // Without the words, which would take more memory than the overview.
+    const kept = cached ? entry : presentLater(folder, overview);
+    this.#settled.set(folder, { stamp: stamp.text, entry: kept });
+    if (!cached) this.#uncached.set(folder, { stamp, overview });
+    return kept;
+  }
+
+  async #read(folder: string): Promise<ExperimentEntry> {
+    const entry = await this.reader.read(folder);
+    return entry.overview ? { ...entry, overview: withoutSeries(entry.overview) } : entry;
   }
 }
 
@@ -101,21 +132,8 @@ function createdAt({ folder, overview }: ExperimentEntry): string {
   return overview?.record.createdAt ?? path.basename(folder);
 }
 
-/** Nothing more happens by itself to an experiment whose runs have all ended. */
-function isSettled({ overview }: ExperimentEntry): boolean {
-  return overview !== null && overview.runs.every(({ state }) => isEndState(state));
-}
-
 function isBeingCreated(folder: string): boolean {
   const found = statSync(folder, { throwIfNoEntry: false });
   const isNew = found !== undefined && Date.now() - found.mtimeMs < CREATION;
   return isNew && !existsSync(path.join(folder, 'experiment.json'));
-}
-
-/** The series are most of what is kept of a run, and nothing of what is listed. */
-function withoutSeries(entry: ExperimentEntry): ExperimentEntry {
-  if (!entry.overview || needsSeries(entry.overview.record)) return entry;
-  const strip = (run: RunOverview): RunOverview =>
-    run.result ? { ...run, result: { ...run.result, series: {} } } : run;
-  return { ...entry, overview: { ...entry.overview, runs: entry.overview.runs.map(strip) } };
 }

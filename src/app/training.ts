@@ -12,6 +12,7 @@ import type { Attempt } from '../store/attempt.ts';
 import { ExperimentError, ExperimentFolder, FORMAT } from '../store/experimentFolder.ts';
 import type { OverviewOptions } from '../store/experimentFolder.ts';
 import type { Engines } from './engines.ts';
+import { cacheForLists } from './listCache.ts';
 import { deleteCheckpoints, findResumption } from './resumption.ts';
 import type { Resumption } from './resumption.ts';
 
@@ -186,6 +187,7 @@ export class Training {
     } finally {
       clearInterval(cancelPoll);
     }
+    await cacheForLists(this.experiment);
   }
 
   overview(): ExperimentOverview {

@@ -14,6 +14,7 @@ import { deleteLeftovers } from './leftovers.ts';
 import { processState } from './processState.ts';
 import { MetricsTail } from './metricsTail.ts';
 import type { Claim, Continuation } from './ownership.ts';
+import { deleteCachedOverview } from './overviewCache.ts';
 import { readRecord, RecordError, tryReadRecord } from './recordFile.ts';
 import { EXPERIMENT, RUN } from './schema.ts';
 import { TimeSlices } from './timeSlices.ts';
@@ -113,7 +114,7 @@ export class ExperimentFolder {
     const records: RunRecord[] = [];
     for (let index = 0; index < this.#runCount(); index++) {
       records.push(this.#runRecord(index));
-      await slices.pauseIfDue();
+      await slices.yieldIfDue();
     }
     return records;
   }
@@ -195,7 +196,7 @@ export class ExperimentFolder {
       if (!variants.has(record.variant.id)) variants.set(record.variant.id, record.variant);
       const run = await this.#runOverview(index, record, { window, series, reconcile });
       runs.push(takeOver && run.elsewhere ? { ...run, state: 'interrupted', elsewhere: false } : run);
-      await slices.pauseIfDue();
+      await slices.yieldIfDue();
     }
     const isUnderWay = runs.some(({ state, elsewhere }) => state === 'running' || elsewhere);
     return {
@@ -232,9 +233,10 @@ export class ExperimentFolder {
     return existsSync(this.#cancelFile);
   }
 
-  /** Clears away what those have left that trained the experiment before: temporary files, and a request to cancel. */
+  /** Deletes what earlier trainings of the experiment have left: temporary files, a request to cancel, and what lists have cached. */
   async prepareForTraining(): Promise<void> {
     await rm(this.#cancelFile, { force: true });
+    await deleteCachedOverview(this.folder);
     await deleteLeftovers(this.folder);
     await deleteLeftovers(this.#runsFolder);
     for (let index = 0; index < this.#runCount(); index++) {

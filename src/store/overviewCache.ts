@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import type { ExperimentOverview } from '../domain/experiment.ts';
@@ -18,8 +19,11 @@ const VERSION = '1';
 
 /** The overview of an experiment that has the same stamp as when it was cached; null if there is none that can be used. */
 export function readCachedOverview(experimentFolder: string, stamp: Stamp): ExperimentOverview | null {
+  const file = cacheFile(experimentFolder);
+  // An error for each of thousands would take longer than reading them.
+  if (!existsSync(file)) return null;
   try {
-    const bytes = readFileSync(cacheFile(experimentFolder));
+    const bytes = readFileSync(file);
     const content = bytes.subarray(CHECKSUM_LENGTH);
     if (!checksumOf(content, stamp).equals(bytes.subarray(0, CHECKSUM_LENGTH))) return null;
     return deserialize(content) as ExperimentOverview;
@@ -41,6 +45,11 @@ export function cacheOverview(experimentFolder: string, overview: ExperimentOver
   } catch {
     // A folder of another user, or a full disk.
   }
+}
+
+/** Deletes the cache before the experiment is trained again: a change within the time's resolution keeps the stamp. */
+export async function deleteCachedOverview(experimentFolder: string): Promise<void> {
+  await rm(cacheFile(experimentFolder), { force: true });
 }
 
 function checksumOf(content: Uint8Array, { text }: Stamp): Buffer {

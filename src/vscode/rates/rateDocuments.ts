@@ -83,11 +83,11 @@ export class RateDocuments implements vscode.Disposable {
   }
 
   async #createSession(): Promise<RateSession> {
-    const { Parsers, RateSession, TimeSlicing } = await import('./rateFinder.ts');
+    const { Parsers, RateSession, TimeSlices } = await import('./rateFinder.ts');
     this.#parsers ??= new Parsers(async (file) =>
       vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.extensionUri, 'dist', file)),
     );
-    return new RateSession(this.#parsers, new TimeSlicing());
+    return new RateSession(this.#parsers, new TimeSlices());
   }
 
   #onTextChange(document: vscode.TextDocument): void {

@@ -3,8 +3,8 @@
  * doesn't load the parsers.
  */
 export { explainRate } from '../../app/rates/explainRate.ts';
-export { TimeSlicing } from '../../app/rates/timeSlicing.ts';
 export { Parsers } from '../../code/parsers.ts';
 export { RateSession } from '../../code/rateSession.ts';
 export { checkRates } from '../../code/rules/checkRates.ts';
 export { ignoreEdit } from '../../code/rules/ignoreComments.ts';
+export { TimeSlices } from '../../store/timeSlices.ts';

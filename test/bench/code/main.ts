@@ -98,7 +98,7 @@ interface Measured {
 }
 
 async function measure(
-  { RateSession, TimeSlicing }: Finder,
+  { RateSession, TimeSlices }: Finder,
   language: BenchLanguage,
   lines: number,
   parsers: Parsers,
@@ -112,7 +112,7 @@ async function measure(
   return { first, opened, keys };
 
   async function measureNew(): Promise<Timing> {
-    const session = new RateSession(parsers, new TimeSlicing());
+    const session = new RateSession(parsers, new TimeSlices());
     try {
       return await time(() => session.find({ language, text }));
     } finally {
@@ -121,7 +121,7 @@ async function measure(
   }
 
   async function measureKeys(type: (typeof EDITS)[string]): Promise<Timing[]> {
-    const session = new RateSession(parsers, new TimeSlicing());
+    const session = new RateSession(parsers, new TimeSlices());
     const timings: Timing[] = [];
     try {
       let typed = text;

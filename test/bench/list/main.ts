@@ -24,12 +24,14 @@ async function main(): Promise<void> {
     const storage = mkdtempSync(path.join(os.tmpdir(), 'goldilocks-list-'));
     try {
       await fill(storage, size);
-      const print = async (what: string, index: ExperimentIndex): Promise<void> =>
-        console.log(`${size}`.padEnd(9), what.padEnd(26), await measure(() => index.list()));
-      await print('list that never was before', new ExperimentIndex(storage, READER));
+      const print = async (what: string, work: () => Promise<unknown>): Promise<void> =>
+        console.log(`${size}`.padEnd(9), what.padEnd(26), await measure(work));
+      const uncached = new ExperimentIndex(storage, READER);
+      await print('first list without caches', () => uncached.list());
+      await print('writing caches after it', () => uncached.cached());
       const index = new ExperimentIndex(storage, READER);
-      await print('first list of a window', index);
-      await print('refresh', index);
+      await print('first list of a window', () => index.list());
+      await print('refresh', () => index.list());
     } finally {
       rmSync(storage, { recursive: true, force: true });
     }

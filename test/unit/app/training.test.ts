@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { present } from '../../../src/app/experimentEntry.ts';
+import { ExperimentIndex } from '../../../src/app/experimentIndex.ts';
 import type { Engines } from '../../../src/app/engines.ts';
 import { Training } from '../../../src/app/training.ts';
 import type { TrainingEnvironment } from '../../../src/app/training.ts';
@@ -59,6 +61,29 @@ describe('Training', () => {
         ['finished', 'wasm simd', ['healthy']],
       ],
     );
+  });
+
+  it('caches what lists need of it when all of its runs have ended', async () => {
+    const folder = path.join(newFolder(), 'experiment');
+    await (await create(scripted(learns), folder)).train(never, () => undefined);
+    const read = assert.fail.bind(null, 'read in full');
+    const [entry] = await new ExperimentIndex(path.dirname(folder), { read, isActive: () => false }).list();
+    const overview = await (await ExperimentFolder.open(folder)).overview({ series: false });
+    assert.deepEqual({ ...entry }, present(folder, overview));
+  });
+
+  it('caches nothing while a run has not ended', async () => {
+    const onlyFirst: Runner = {
+      ...scripted(learns),
+      async start([run], signal, listener) {
+        await listener.onEnded(run, await learns(run, signal, listener));
+      },
+    };
+    const training = await create(onlyFirst);
+    const { folder } = training.experiment;
+    await training.experiment.startAttempt(1, { window: 'another', runner: 'scripted' });
+    await training.train(never, () => undefined);
+    assert.equal(existsSync(path.join(folder, 'overview.cache')), false);
   });
 
   it('keeps the result that a runner has written', async () => {

@@ -240,6 +240,13 @@ describe('ExperimentFolder', () => {
       assert.equal(await experiment.isCancelRequested(), false);
     });
 
+    it('deletes what lists have cached', async () => {
+      const experiment = await create();
+      writeFileSync(path.join(experiment.folder, 'overview.cache'), '');
+      await experiment.prepareForTraining();
+      assert.deepEqual(readdirSync(experiment.folder).sort(), ['experiment.json', 'runs']);
+    });
+
     it('deletes what killed writers have left, and nothing that somebody may be writing', async () => {
       const experiment = await create();
       const dead = await experiment.startAttempt(0, CLAIM);

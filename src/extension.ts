@@ -5,7 +5,7 @@ import { TensorflowSetup } from './vscode/engine/setUpTensorflow.ts';
 import { ExperimentCommands } from './vscode/experiments/experimentCommands.ts';
 import { ExperimentTree } from './vscode/experiments/experimentTree.ts';
 import { ExperimentsView } from './vscode/experiments/experimentsView.ts';
-import { Failures } from './vscode/failures.ts';
+import { ErrorReporter } from './vscode/errorReporter.ts';
 import { configureLocalization } from './vscode/localization.ts';
 import { registerShowLog } from './vscode/log.ts';
 import { FindCommand } from './vscode/finder/findCommand.ts';
@@ -21,7 +21,7 @@ import { SweepCommands } from './vscode/sweeps/sweepCommands.ts';
 import { ExperimentStarter } from './vscode/trainings/experimentStarter.ts';
 import { updateRunningContext } from './vscode/trainings/runningContext.ts';
 import { TrainingCommands } from './vscode/trainings/trainingCommands.ts';
-import { TrainingEnds } from './vscode/trainings/trainingEnds.ts';
+import { TrainingNotifications } from './vscode/trainings/trainingNotifications.ts';
 import { TrainingStatus } from './vscode/trainings/trainingStatus.ts';
 import { TrainingServices } from './vscode/trainingServices.ts';
 
@@ -30,7 +30,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
   const started = performance.now();
   configureLocalization();
   const log = vscode.window.createOutputChannel('Goldilocks', { log: true });
-  const failures = new Failures(log);
+  const errors = new ErrorReporter(log);
   const services = new TrainingServices(context);
   const library = new ExperimentLibrary(vscode.Uri.joinPath(context.globalStorageUri, 'experiments').fsPath, services);
   const panels = new ExperimentPanels({
@@ -50,19 +50,19 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     tree,
     new ExperimentsView(library, tree),
     new TrainingStatus(library),
-    new TrainingEnds(library, panels, failures, log),
+    new TrainingNotifications(library, panels, errors, log),
     updateRunningContext(library),
-    new SweepCommands(context.globalState, services, starter, failures).register(),
-    new FindCommand(services, starter, failures).register(),
-    new OpenLogCommand(library, starter, failures).register(),
-    new TrainingCommands(services, library, starter, failures).register(),
-    new TensorflowSetup(context, services, failures).register(),
+    new SweepCommands(context.globalState, services, starter, errors).register(),
+    new FindCommand(services, starter, errors).register(),
+    new OpenLogCommand(library, starter, errors).register(),
+    new TrainingCommands(services, library, starter, errors).register(),
+    new TensorflowSetup(context, services, errors).register(),
     rates,
     new RateHovers(rates),
     new RateInlayHints(rates),
     problems,
     new RateFixes(problems),
-    new ExperimentCommands(context, library, panels, failures).register(),
+    new ExperimentCommands(context, library, panels, errors).register(),
     // Disposed of in this order: when the workers end with the window, nobody listens.
     services,
     log,

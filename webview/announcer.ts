@@ -42,8 +42,8 @@ export class Announcer {
     setText(this.root, text);
   }
 
-  /** Announces the newest of several texts that follow each other quickly. */
-  announceWhenStill(text: string): void {
+  /** Announces the last of several texts that follow each other quickly. */
+  announceDebounced(text: string): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = setTimeout(() => setText(this.root, text), STILL);
   }

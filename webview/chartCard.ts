@@ -1,7 +1,7 @@
 import type { CurveVariant } from '../src/charts/curveVariant.ts';
 import type { Figure } from '../src/charts/figure.ts';
-import { FigureReader, placeIn, writeX } from '../src/charts/reading.ts';
-import type { ReadingPlace } from '../src/charts/reading.ts';
+import { FigureReader, positionIn, formatX } from '../src/charts/reading.ts';
+import type { ReadingPosition } from '../src/charts/reading.ts';
 import type { ChartTheme } from '../src/charts/theme.ts';
 import type { Zoom } from '../src/charts/view.ts';
 import type { ExportKind } from '../src/protocol/panel.ts';
@@ -18,7 +18,7 @@ import { TEXTS } from './texts.ts';
 /** What a card needs of the page. */
 export interface ChartEvents {
   /** A place is read, with the pointer at a height in pixels or with the keys; null when none is. */
-  onRead(figure: string, place: ReadingPlace | null, pointerY: number | null): void;
+  onRead(figure: string, place: ReadingPosition | null, pointerY: number | null): void;
   onZoom(figure: string, zoom: Zoom | null): void;
   onExport(figure: string, kind: ExportKind, to: 'file' | 'clipboard', content: string): void;
   announce(text: string): void;
@@ -35,7 +35,7 @@ export interface ChartInput {
 
 /** The place that is read, as the card shows it. */
 interface Reading {
-  readonly place: ReadingPlace;
+  readonly place: ReadingPosition;
   readonly pointerY: number | null;
 }
 
@@ -125,7 +125,7 @@ export class ChartCard {
       await this.plot.draw(figure, variants, theme, width);
     } catch (error) {
       this.plot.dispose();
-      this.plot.place.replaceChildren(element('p', { class: 'broken' }, TEXTS.broken));
+      this.plot.container.replaceChildren(element('p', { class: 'broken' }, TEXTS.broken));
       this.events.onProblem(error);
     }
     this.#input = input;
@@ -173,15 +173,15 @@ export class ChartCard {
 
   #readingX(): number | null {
     if (!this.#reading || !this.#reader) return null;
-    const x = placeIn(this.#reader.figure.quantity, this.#reading.place);
+    const x = positionIn(this.#reader.figure.quantity, this.#reading.place);
     return x === null ? null : this.#reader.snap(x);
   }
 
   #placeText(x: number): string {
     const { figure } = this.#input!;
     const { of, unit, stepsPerEpoch } = figure.quantity;
-    if (of === 'rate') return TEXTS.atRate(writeX(figure, x));
-    if (of === 'epoch' || unit === 'epoch') return TEXTS.atEpoch(writeX(figure, x));
+    if (of === 'rate') return TEXTS.atRate(formatX(figure, x));
+    if (of === 'epoch' || unit === 'epoch') return TEXTS.atEpoch(formatX(figure, x));
     const step = Math.round(x).toLocaleString('en');
     if (unit === 'row') return TEXTS.atRow(step);
     return TEXTS.atStep(step, stepsPerEpoch === null ? null : (x / stepsPerEpoch).toFixed(1));

@@ -11,22 +11,22 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   attributes: Attributes = {},
   ...children: readonly Child[]
 ): HTMLElementTagNameMap[K] {
-  const made = document.createElement(tag);
-  setAttributes(made, attributes);
-  made.append(...children.filter((child) => child !== null));
-  return made;
+  const created = document.createElement(tag);
+  setAttributes(created, attributes);
+  created.append(...children.filter((child) => child !== null));
+  return created;
 }
 
 /** Makes an element of a drawing. */
-export function drawn<K extends keyof SVGElementTagNameMap>(
+export function svgElement<K extends keyof SVGElementTagNameMap>(
   tag: K,
   attributes: Attributes = {},
   ...children: readonly Child[]
 ): SVGElementTagNameMap[K] {
-  const made = document.createElementNS(SVG, tag);
-  setAttributes(made, attributes);
-  made.append(...children.filter((child) => child !== null));
-  return made;
+  const created = document.createElementNS(SVG, tag);
+  setAttributes(created, attributes);
+  created.append(...children.filter((child) => child !== null));
+  return created;
 }
 
 export function setAttributes(target: Element, attributes: Attributes): void {

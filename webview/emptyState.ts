@@ -1,5 +1,5 @@
 import { button } from './controls.ts';
-import { drawn, element } from './dom.ts';
+import { svgElement, element } from './dom.ts';
 import { TEXTS } from './texts.ts';
 
 /** Made-up curves of three rates: loss from 0 to 1, the time from 0 to 1. */
@@ -28,15 +28,15 @@ function picture(): HTMLElement {
       { length: 81 },
       (_, index) => `${(20 + index * 3.5).toFixed(1)},${(140 - 125 * height(index / 80)).toFixed(1)}`,
     );
-    return drawn('polyline', { class: name, points: points.join(' ') });
+    return svgElement('polyline', { class: name, points: points.join(' ') });
   });
   const words = CURVES.map(([name, height]) =>
-    drawn('text', { class: name, x: 308, y: (144 - 125 * height(1)).toFixed(0) }, name),
+    svgElement('text', { class: name, x: 308, y: (144 - 125 * height(1)).toFixed(0) }, name),
   );
-  const svg = drawn(
+  const svg = svgElement(
     'svg',
     { viewBox: '0 0 380 160', 'aria-hidden': 'true' },
-    drawn('path', { class: 'axes', d: 'M20 8 V145 H300' }),
+    svgElement('path', { class: 'axes', d: 'M20 8 V145 H300' }),
     ...lines,
     ...words,
   );

@@ -10,7 +10,7 @@ import type { ExperimentModel } from './experimentModel.ts';
 import { Heading } from './heading.ts';
 import { Legend } from './legend.ts';
 import { RunTable } from './runTable.ts';
-import { memoryShare } from './settings.ts';
+import { smoothingWindow } from './settings.ts';
 import type { Settings } from './settings.ts';
 import { Suggestion } from './suggestion.ts';
 import { TEXTS } from './texts.ts';
@@ -75,7 +75,7 @@ export class ExperimentView {
 
   /** The elements whose width decides how charts are drawn, one a chart. */
   get plots(): readonly HTMLElement[] {
-    return this.#cards.map(({ plot }) => plot.place);
+    return this.#cards.map(({ plot }) => plot.container);
   }
 
   /** Puts everything that is known on the screen; resolves when it is there. */
@@ -129,7 +129,7 @@ export class ExperimentView {
     const lines = Math.max(1, this.model.runs.length);
     const share = (most: number): number => Math.round(Math.min(width, Math.max(FEWEST_POINTS, most / lines)));
     return {
-      memoryShare: memoryShare(smoothing),
+      smoothingWindow: smoothingWindow(smoothing),
       lossScale: logLoss ? 'log' : 'linear',
       timeScale: logTime ? 'log' : 'linear',
       whole,
@@ -153,7 +153,7 @@ export class ExperimentView {
       },
       onExport: (figure, kind, to, content) =>
         host.send({ type: 'export', kind, to, name: `${model.description.title}-${figure}`, content }),
-      announce: (text) => this.#announcer.announceWhenStill(text),
+      announce: (text) => this.#announcer.announceDebounced(text),
       onProblem: (error) => host.reportProblem(error),
     };
   }

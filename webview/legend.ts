@@ -1,5 +1,5 @@
 import type { CurveVariant } from '../src/charts/curveVariant.ts';
-import { drawn, element, setAttributes, setShown, setText } from './dom.ts';
+import { svgElement, element, setAttributes, setShown, setText } from './dom.ts';
 import { TEXTS } from './texts.ts';
 
 /** One variant of the legend. */
@@ -7,7 +7,7 @@ interface LegendItem {
   readonly root: HTMLElement;
   readonly name: HTMLButtonElement;
   readonly eye: HTMLButtonElement;
-  readonly word: HTMLElement;
+  readonly verdict: HTMLElement;
 }
 
 /**
@@ -43,16 +43,16 @@ export class Legend {
     const ids = variants.map(({ id }) => id);
     this.#ids = ids;
     const visible = ids.filter((id) => !hidden.includes(id));
-    variants.forEach(({ id, label, word }, index) => {
+    variants.forEach(({ id, label, verdictText }, index) => {
       const item = this.#items.get(id)!;
       const isHidden = hidden.includes(id);
       item.root.style.setProperty('--variant', colours[index]);
       item.root.classList.toggle('off', isHidden);
-      setText(item.word, word);
+      setText(item.verdict, verdictText);
       const isAlone = visible.length === 1 && !isHidden && ids.length > 1;
       setAttributes(item.name, {
         'aria-pressed': String(isAlone),
-        'aria-label': isAlone ? TEXTS.showAll : [TEXTS.isolate(label), word].filter(Boolean).join(', '),
+        'aria-label': isAlone ? TEXTS.showAll : [TEXTS.isolate(label), verdictText].filter(Boolean).join(', '),
       });
       const action = isHidden ? TEXTS.unhide(label) : TEXTS.hide(label);
       setAttributes(item.eye, { 'aria-pressed': String(!isHidden), 'aria-label': action, title: action });
@@ -60,20 +60,20 @@ export class Legend {
   }
 
   #createItem({ id, label, dashed }: CurveVariant): LegendItem {
-    const word = element('span', { class: 'word' });
+    const verdict = element('span', { class: 'word' });
     const name = element(
       'button',
       { type: 'button', class: 'legend-name' },
       element('span', { class: dashed ? 'swatch dashed' : 'swatch', 'aria-hidden': 'true' }),
       element('span', {}, label),
-      word,
+      verdict,
     );
     const eye = element('button', { type: 'button', class: 'legend-eye' }, eyeIcon());
     name.addEventListener('click', (event) =>
       event.shiftKey || event.ctrlKey || event.metaKey ? this.#toggle(id) : this.#isolate(id),
     );
     eye.addEventListener('click', () => this.#toggle(id));
-    return { root: element('span', { class: 'legend-item' }, name, eye), name, eye, word };
+    return { root: element('span', { class: 'legend-item' }, name, eye), name, eye, verdict };
   }
 
   #isolate(id: string): void {
@@ -112,11 +112,11 @@ export class Legend {
 }
 
 function eyeIcon(): SVGElement {
-  return drawn(
+  return svgElement(
     'svg',
     { viewBox: '0 0 16 16', 'aria-hidden': 'true' },
-    drawn('path', { class: 'lid', d: 'M1.5 8 C4 4 12 4 14.5 8 C12 12 4 12 1.5 8 Z' }),
-    drawn('circle', { class: 'pupil', cx: 8, cy: 8, r: 2 }),
-    drawn('path', { class: 'slash', d: 'M3 13.5 L13 2.5' }),
+    svgElement('path', { class: 'lid', d: 'M1.5 8 C4 4 12 4 14.5 8 C12 12 4 12 1.5 8 Z' }),
+    svgElement('circle', { class: 'pupil', cx: 8, cy: 8, r: 2 }),
+    svgElement('path', { class: 'slash', d: 'M3 13.5 L13 2.5' }),
   );
 }

@@ -32,7 +32,7 @@ interface DrawnChart {
 export class LivePlot {
   #drawn: DrawnChart | null = null;
 
-  constructor(readonly place: HTMLElement) {}
+  constructor(readonly container: HTMLElement) {}
 
   /** The view; null before the first drawing. */
   get view(): View | null {
@@ -59,7 +59,7 @@ export class LivePlot {
     await updateChart(drawn, data, labels);
     this.#drawn?.finalize();
     this.#drawn = drawn;
-    this.place.replaceChildren(place);
+    this.container.replaceChildren(place);
   }
 
   dispose(): void {

@@ -1,5 +1,5 @@
 import type { ReadValue } from '../src/charts/reading.ts';
-import { drawn, element, setAttributes, setShown } from './dom.ts';
+import { svgElement, element, setAttributes, setShown } from './dom.ts';
 import type { PlotArea } from './plotArea.ts';
 import { TEXTS } from './texts.ts';
 
@@ -10,10 +10,10 @@ const GAP = 12;
 
 /** What lies over a chart and moves without drawing the chart again: the reading line, its values, the box of a zoom. */
 export class PlotOverlay {
-  readonly #line = drawn('line', { class: 'reading-line' });
-  readonly #dots = drawn('g');
-  readonly #box = drawn('rect', { class: 'zoom-box' });
-  readonly #drawing = drawn('svg', { class: 'overlay', 'aria-hidden': 'true' }, this.#line, this.#dots, this.#box);
+  readonly #line = svgElement('line', { class: 'reading-line' });
+  readonly #dots = svgElement('g');
+  readonly #box = svgElement('rect', { class: 'zoom-box' });
+  readonly #drawing = svgElement('svg', { class: 'overlay', 'aria-hidden': 'true' }, this.#line, this.#dots, this.#box);
   readonly #heading = element('p', { class: 'reading-place' });
   readonly #values = element('div', { class: 'reading-values' });
   readonly #readout = element(
@@ -47,7 +47,9 @@ export class PlotOverlay {
     }
     setAttributes(this.#line, { x1: x, x2: x, y1: area.top, y2: area.bottom, visibility: 'visible' });
     this.#dots.replaceChildren(
-      ...values.map(({ variant, y }) => drawn('circle', { cx: x, cy: area.pixelOfY(y), r: 4, fill: colours[variant] })),
+      ...values.map(({ variant, y }) =>
+        svgElement('circle', { cx: x, cy: area.pixelOfY(y), r: 4, fill: colours[variant] }),
+      ),
     );
     this.#heading.textContent = place.text;
     const distance = ({ y }: ReadValue): number => (pointerY === null ? 0 : Math.abs(area.pixelOfY(y) - pointerY));

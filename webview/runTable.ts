@@ -1,5 +1,5 @@
 import type { Verdict } from '../src/domain/finding.ts';
-import { verdictWord } from '../src/domain/verdictWord.ts';
+import { verdictText } from '../src/domain/verdictText.ts';
 import { element, setAttributes, setShown, setText } from './dom.ts';
 import type { ExperimentModel } from './experimentModel.ts';
 import type { Settings, SortKey } from './settings.ts';
@@ -168,7 +168,7 @@ function fillVerdict(cell: HTMLElement, verdict: Verdict | null): void {
       'span',
       { class: `chip ${verdict}` },
       mark ? element('span', { class: 'mark', 'aria-hidden': 'true' }, mark) : null,
-      verdictWord(verdict),
+      verdictText(verdict),
     ),
   );
 }

@@ -1,4 +1,4 @@
-import { DEFAULT_MEMORY } from '../src/charts/view.ts';
+import { DEFAULT_SMOOTHING_WINDOW } from '../src/charts/view.ts';
 import type { Zoom } from '../src/charts/view.ts';
 import type { PanelState } from '../src/protocol/panel.ts';
 
@@ -21,13 +21,13 @@ export interface Settings extends PanelState {
   readonly expanded: readonly string[];
 }
 
-/** The slider goes from this share of the axis, at 1, to that one, at 100, in equal ratios. */
-const MEMORIES = [1 / 400, 1 / 4] as const;
+/** Smoothing windows at slider positions 1 and 100; log-spaced between them. */
+const SMOOTHING_WINDOWS = [1 / 400, 1 / 4] as const;
 const LAST = 100;
 
 export const DEFAULT_SETTINGS: Settings = {
   folder: null,
-  smoothing: sliderPosition(DEFAULT_MEMORY),
+  smoothing: sliderPosition(DEFAULT_SMOOTHING_WINDOW),
   logLoss: false,
   logTime: false,
   whole: false,
@@ -37,9 +37,9 @@ export const DEFAULT_SETTINGS: Settings = {
   expanded: [],
 };
 
-/** The share of the axis that the smoothed line remembers. */
-export function memoryShare(smoothing: number): number {
-  const [least, most] = MEMORIES;
+/** Converts a slider position to CurveView.smoothingWindow. */
+export function smoothingWindow(smoothing: number): number {
+  const [least, most] = SMOOTHING_WINDOWS;
   return smoothing === 0 ? 0 : least * (most / least) ** ((smoothing - 1) / (LAST - 1));
 }
 
@@ -65,6 +65,6 @@ export function settingsFor(folder: string, settings: Settings): Settings {
 }
 
 function sliderPosition(memory: number): number {
-  const [least, most] = MEMORIES;
+  const [least, most] = SMOOTHING_WINDOWS;
   return Math.round(1 + ((LAST - 1) * Math.log(memory / least)) / Math.log(most / least));
 }

@@ -8,7 +8,7 @@ const GRID = 0.12;
 const STRONG_GRID = 0.35;
 
 /** Lines on a high-contrast page. */
-const STRONG_LINES = { lineWidth: 3, ghost: 0.5 } as const;
+const STRONG_LINES = { lineWidth: 3, rawOpacity: 0.5 } as const;
 
 /** The editor's theme as a chart needs it: CSS variables cannot be used in a canvas, so they are resolved to plain colours. */
 export function resolveTheme(variants: readonly CurveVariant[]): ChartTheme {

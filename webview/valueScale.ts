@@ -1,5 +1,5 @@
 import type { ScaleEntry, ValueScale } from '../src/kinds/kind.ts';
-import { drawn, element } from './dom.ts';
+import { svgElement, element } from './dom.ts';
 import { TEXTS } from './texts.ts';
 
 /** The scale's own units; it is as wide as its place. */
@@ -28,21 +28,21 @@ export function drawValueScale(scale: ValueScale, colours: ReadonlyMap<string, s
   const hasKnown = (test: (entry: ScaleEntry) => boolean) => entries.some((entry) => entry.known && test(entry));
   const hasLow = from > WORD_ROOM && hasKnown(({ value }) => value < zone.low);
   const hasHigh = to < WIDTH - WORD_ROOM && hasKnown(({ value }) => value > zone.high);
-  const picture = drawn(
+  const picture = svgElement(
     'svg',
     {
       viewBox: `0 0 ${WIDTH} ${LINE + 38}`,
       role: 'img',
-      'aria-label': TEXTS.scale(entries.map((entry) => `${entry.label} ${entry.word}`).join(', ')),
+      'aria-label': TEXTS.scale(entries.map((entry) => `${entry.label} ${entry.assessment}`).join(', ')),
     },
-    drawn('line', { x1: 4, x2: WIDTH - 4, y1: LINE, y2: LINE, class: 'axis' }),
-    drawn('rect', { x: from, y: LINE - 11, width: to - from, height: 22, rx: 11, class: 'zone' }),
-    ...(hasLow ? [text(from / 2, 12, scale.lowWord, 'word')] : []),
-    text(Math.min(Math.max((from + to) / 2, 28), WIDTH - 28), 12, zone.word, 'word right'),
-    ...(hasHigh ? [text((to + WIDTH) / 2, 12, scale.highWord, 'word')] : []),
+    svgElement('line', { x1: 4, x2: WIDTH - 4, y1: LINE, y2: LINE, class: 'axis' }),
+    svgElement('rect', { x: from, y: LINE - 11, width: to - from, height: 22, rx: 11, class: 'zone' }),
+    ...(hasLow ? [text(from / 2, 12, scale.lowLabel, 'word')] : []),
+    text(Math.min(Math.max((from + to) / 2, 28), WIDTH - 28), 12, zone.label, 'word right'),
+    ...(hasHigh ? [text((to + WIDTH) / 2, 12, scale.highLabel, 'word')] : []),
     ...entries.map(({ variant, value, known }) => {
       const colour = colours.get(variant) ?? 'currentColor';
-      return drawn('circle', {
+      return svgElement('circle', {
         cx: place(value),
         cy: LINE,
         r: value === chosen ? 7 : 4.5,
@@ -69,5 +69,5 @@ function labels(entries: readonly ScaleEntry[], chosen: number, place: (value: n
 }
 
 function text(x: number, y: number, content: string, kind: string): SVGElement {
-  return drawn('text', { x, y, class: kind }, content);
+  return svgElement('text', { x, y, class: kind }, content);
 }

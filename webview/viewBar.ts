@@ -1,7 +1,7 @@
 import { checkbox, slider } from './controls.ts';
 import type { Slider, Toggle } from './controls.ts';
 import { element, setShown } from './dom.ts';
-import { memoryShare } from './settings.ts';
+import { smoothingWindow } from './settings.ts';
 import type { Settings } from './settings.ts';
 import { TEXTS } from './texts.ts';
 
@@ -35,7 +35,7 @@ export class ViewBar {
    */
   update(settings: Settings, steps: number, smooths: boolean): void {
     setShown(this.#smoothing.root, smooths);
-    const memory = Math.round(memoryShare(settings.smoothing) * steps);
+    const memory = Math.round(smoothingWindow(settings.smoothing) * steps);
     this.#smoothing.set(
       settings.smoothing,
       settings.smoothing === 0 ? TEXTS.smoothingOff : TEXTS.smoothingSteps(Math.max(1, memory)),

@@ -16,7 +16,7 @@ export class Engines {
   constructor(private readonly options: ProcessOptions & { readonly tensorflowFolder: string }) {}
 
   /**
-   * The variant of an engine here. TensorFlow is loaded for that, in a process of its own, which takes a second or two.
+   * The build of an engine on this machine. For TensorFlow, loads it in a separate process, which takes a second or two.
    * @throws EngineUnavailableError if it cannot be loaded
    */
   async buildOf(name: EngineName): Promise<string> {
@@ -24,28 +24,28 @@ export class Engines {
   }
 
   /**
-   * The choice with the engines that the user's setting means for it.
-   * @throws UnsupportedError if an engine that was chosen cannot train this, or none that there is can
+   * The training with the engines that the user's setting selects for it.
+   * @throws UnsupportedError if the chosen engine cannot train this, or no available engine can
    */
-  async fit<C extends TrainingChoice>(training: C, engine: EngineChoice): Promise<C> {
+  async resolve<C extends TrainingChoice>(training: C, engine: EngineChoice): Promise<C> {
     const { secondEngine: _, ...rest } = training;
     return { ...(rest as C), ...(await this.choose(engine, engineConfig(training))) };
   }
 
   /**
-   * The engines that a choice means for a training: one, or both for comparison. `auto` is the built-in one where it can do it, else
-   * TensorFlow if it is set up.
-   * @throws UnsupportedError if an engine that was chosen cannot train this, or none that there is can
+   * The engines that a setting selects for a training: one, or both for comparison. `auto` selects the built-in engine if it supports
+   * the training, else TensorFlow if it is set up.
+   * @throws UnsupportedError if the chosen engine cannot train this, or no available engine can
    */
   async choose(choice: EngineChoice, config: EngineConfig): Promise<{ engine: EngineName; secondEngine?: EngineName }> {
-    if (choice === 'auto') return { engine: await this.#fitting(config) };
+    if (choice === 'auto') return { engine: await this.#firstSupported(config) };
     const chosen = choice === 'both' ? (['wasm', 'tensorflow'] as const) : ([choice] as const);
     for (const name of chosen) requireSupported(name, config);
     const [engine, secondEngine] = chosen;
     return secondEngine ? { engine, secondEngine } : { engine };
   }
 
-  async #fitting(config: EngineConfig): Promise<EngineName> {
+  async #firstSupported(config: EngineConfig): Promise<EngineName> {
     const refusals: UnsupportedError[] = [];
     for (const name of ['wasm', 'tensorflow'] as const) {
       try {

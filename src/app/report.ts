@@ -4,15 +4,15 @@ import { curvesOf } from '../charts/curves.ts';
 import type { ExperimentOverview } from '../domain/experiment.ts';
 import { isEndState } from '../domain/run.ts';
 import { describe, figuresOf, summarize } from '../kinds/kinds.ts';
-import { reportFigure } from './reportFigure.ts';
+import { renderFigure } from './reportFigure.ts';
 import { embeddedJson, embeddedScript, html, Html } from './reportHtml.ts';
-import { notes } from './reportNotes.ts';
-import { origin } from './reportOrigin.ts';
-import { runTable } from './reportRuns.ts';
+import { renderNotes } from './reportNotes.ts';
+import { renderOrigin } from './reportOrigin.ts';
+import { renderRunTable } from './reportRuns.ts';
 import { translationsElement } from './translationsElement.ts';
 import type { Translations } from './translationsElement.ts';
 import { reportStyle } from './reportStyle.ts';
-import { subjectSentence, suggestion } from './reportSuggestion.ts';
+import { subjectSentence, renderSuggestion } from './reportSuggestion.ts';
 
 /** More digits than a chart can show would only make the document larger. */
 const DIGITS = 6;
@@ -59,12 +59,12 @@ export function renderReport(experiment: ExperimentOverview, script: string, tra
 <p class="date"><time datetime="${record.createdAt}">${dateOf(record.createdAt)}</time></p>
 <p class="lead">${subjectSentence(record, description)}</p>
 </header>
-${suggestion(description, curves.variants)}
-${notes(experiment, description)}
-${runTable(experiment, summary, definitions)}
+${renderSuggestion(description, curves.variants)}
+${renderNotes(experiment, description)}
+${renderRunTable(experiment, summary, definitions)}
 <noscript><p class="note">${l10n.t('The charts below need JavaScript; their numbers are in the tables under them.')}</p></noscript>
-${curves.figures.map((figure) => reportFigure(figure, curves.variants))}
-${origin(experiment, description)}
+${curves.figures.map((figure) => renderFigure(figure, curves.variants))}
+${renderOrigin(experiment, description)}
 </main>
 ${translationsElement(translations)}<script type="application/json" id="curves">${embeddedJson(curves, DIGITS)}</script>
 <script>${inlined}</script>

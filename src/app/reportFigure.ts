@@ -6,7 +6,7 @@ import { html } from './reportHtml.ts';
 import type { Html } from './reportHtml.ts';
 
 /** A chart with its caption, and its numbers in a table. */
-export function reportFigure(figure: Figure, variants: readonly CurveVariant[]): Html {
+export function renderFigure(figure: Figure, variants: readonly CurveVariant[]): Html {
   const { columns, rows } = figureTable(figure, variants);
   const title = `${figure.name}-title`;
   return html`<section aria-labelledby="${title}">

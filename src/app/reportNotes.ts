@@ -5,7 +5,7 @@ import { html } from './reportHtml.ts';
 import type { Html } from './reportHtml.ts';
 
 /** What to know before trusting the answer; null when everything went as it should. */
-export function notes(experiment: ExperimentOverview, description: Description): Html | null {
+export function renderNotes(experiment: ExperimentOverview, description: Description): Html | null {
   const sentences = [...experiment.runs.flatMap((run) => endNote(run, experiment)), ...description.notes];
   if (sentences.length === 0) return null;
   return html`<section aria-labelledby="notes-title">

@@ -7,7 +7,7 @@ import { html } from './reportHtml.ts';
 import type { Html } from './reportHtml.ts';
 
 /** Where the numbers come from: what decides them and the command that runs it again, or the file that they were read from. */
-export function origin({ record, runs }: ExperimentOverview, { command }: Description): Html {
+export function renderOrigin({ record, runs }: ExperimentOverview, { command }: Description): Html {
   const title = command === null ? l10n.t('Where it comes from') : l10n.t('How to reproduce');
   const engines = [...new Set(runs.flatMap(({ result }) => result?.engine ?? []))];
   const seeds = [...new Set(runs.flatMap(({ seed }) => seed ?? []))];

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { ExperimentOverview, RunOverview } from '../domain/experiment.ts';
 import type { Finding, Severity, Verdict } from '../domain/finding.ts';
 import { findingMessage } from '../domain/findingMessage.ts';
-import { verdictWord } from '../domain/verdictWord.ts';
+import { verdictText } from '../domain/verdictText.ts';
 import { formatCount, formatLoss, formatShare } from '../domain/format.ts';
 import type { Metric } from '../domain/series.ts';
 import type { FigureDefinition } from '../kinds/figureDefinition.ts';
@@ -39,7 +39,7 @@ interface Column {
 }
 
 /** One row a run, by variant and seed: its verdict, numbers and findings, beside what an article published. */
-export function runTable(
+export function renderRunTable(
   experiment: ExperimentOverview,
   summary: KindSummary,
   figures: readonly FigureDefinition[],
@@ -106,7 +106,7 @@ function columnsOf(runs: readonly JudgedRun[]): Column[] {
     {
       title: l10n.t('Verdict'),
       has: ({ verdict }) => verdict !== null,
-      cell: ({ verdict }) => (verdict ? html`<span class="verdict ${verdict}">${verdictWord(verdict)}</span>` : '–'),
+      cell: ({ verdict }) => (verdict ? html`<span class="verdict ${verdict}">${verdictText(verdict)}</span>` : '–'),
     },
     { title: l10n.t('State'), has: () => true, cell: ({ state }) => state },
     {

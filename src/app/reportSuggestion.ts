@@ -29,7 +29,7 @@ export function subjectSentence({ source }: ExperimentRecord, description: Descr
 }
 
 /** The experiment's answer, and where it lies among the values that were tried. */
-export function suggestion({ answer, scales }: Description, variants: readonly CurveVariant[]): Html {
+export function renderSuggestion({ answer, scales }: Description, variants: readonly CurveVariant[]): Html {
   const { title, value, detail } = answer;
   if (value === null) {
     return html`<section class="suggestion" aria-labelledby="suggestion-title">
@@ -50,7 +50,7 @@ export function suggestion({ answer, scales }: Description, variants: readonly C
 }
 
 function drawScale(scale: ValueScale, variants: readonly CurveVariant[]): Html {
-  const { label, entries, zone, chosen, lowWord, highWord } = scale;
+  const { label, entries, zone, chosen, lowLabel, highLabel } = scale;
   const values = entries.map(({ value }) => value);
   const [lowest, highest] = [Math.min(...values), Math.max(...values)];
   const span = Math.log(highest / lowest);
@@ -60,11 +60,11 @@ function drawScale(scale: ValueScale, variants: readonly CurveVariant[]): Html {
   const from = place(zone.low) - OVERHANG;
   const to = place(zone.high) + OVERHANG;
   const words: [number, string][] = [
-    [(from + to) / 2, zone.word],
-    ...(lowest < zone.low ? [[from / 2, lowWord] as [number, string]] : []),
-    ...(highest > zone.high ? [[(to + 100) / 2, highWord] as [number, string]] : []),
+    [(from + to) / 2, zone.label],
+    ...(lowest < zone.low ? [[from / 2, lowLabel] as [number, string]] : []),
+    ...(highest > zone.high ? [[(to + 100) / 2, highLabel] as [number, string]] : []),
   ];
-  const spoken = entries.map((entry) => `${entry.label} ${entry.word}`).join(', ');
+  const spoken = entries.map((entry) => `${entry.label} ${entry.assessment}`).join(', ');
   return html`${label ? html`<p>${label}</p>` : null}<svg class="scale" width="100%" height="92" role="img" aria-label="${l10n.t('The values tried, on a logarithmic scale: {0}.', spoken)}">
 <line x1="2%" x2="98%" y1="40" y2="40"/>
 <rect x="${percent(from)}" width="${percent(to - from)}" y="27" height="26" rx="13"/>

@@ -13,8 +13,8 @@ import { ExperimentError, ExperimentFolder, FORMAT } from '../store/experimentFo
 import type { OverviewOptions } from '../store/experimentFolder.ts';
 import type { Engines } from './engines.ts';
 import { cacheForLists } from './listCache.ts';
-import { deleteCheckpoints, findResumption } from './resumption.ts';
-import type { Resumption } from './resumption.ts';
+import { deleteCheckpoints, planResume } from './resumePlan.ts';
+import type { ResumePlan } from './resumePlan.ts';
 
 /** An experiment that cannot be resumed because somebody seems to train it. */
 export class StillRunningError extends ExperimentError {}
@@ -52,18 +52,18 @@ interface ClaimableRun extends QueuedRun {
 export class Training {
   readonly runs: readonly TrainingRun[];
 
-  /** @param resumptions by run, those that are resumed */
+  /** @param resumePlans by run, those that are resumed */
   private constructor(
     readonly experiment: ExperimentFolder,
     records: readonly RunRecord[],
     private readonly environment: TrainingEnvironment,
     results: readonly (RunResult | null)[],
-    private readonly resumptions: ReadonlyMap<number, Resumption>,
+    private readonly resumePlans: ReadonlyMap<number, ResumePlan>,
   ) {
     this.runs = records.map((record, index) => ({
       index,
       record,
-      tracker: trackerFor(record, results[index], resumptions.get(index)),
+      tracker: trackerFor(record, results[index], resumePlans.get(index)),
       result: results[index],
     }));
   }
@@ -133,19 +133,19 @@ export class Training {
     }
     await experiment.prepareForTraining();
     const builds = new Map<EngineName, string>();
-    const resumptions = new Map<number, Resumption>();
+    const resumePlans = new Map<number, ResumePlan>();
     for (const { index, spec } of cut) {
       const { engine } = spec!;
       const build = builds.get(engine) ?? (await environment.engines.buildOf(engine));
       builds.set(engine, build);
-      resumptions.set(index, await findResumption(experiment, index, { spec: spec!, engine: `${engine} ${build}` }));
+      resumePlans.set(index, await planResume(experiment, index, { spec: spec!, engine: `${engine} ${build}` }));
     }
     return new Training(
       experiment,
       await experiment.runs(),
       environment,
-      runs.map((run) => (resumptions.has(run.index) ? null : run.result)),
-      resumptions,
+      runs.map((run) => (resumePlans.has(run.index) ? null : run.result)),
+      resumePlans,
     );
   }
 
@@ -210,7 +210,7 @@ export class Training {
 
   #queue(run: TrainingRun, tell: TrainingListener): ClaimableRun {
     const { index, record } = run;
-    const { from = null, problem = null } = this.resumptions.get(index) ?? {};
+    const { from = null, problem = null } = this.resumePlans.get(index) ?? {};
     if (problem !== null) {
       const consequence = from ? 'An older one is used.' : 'The run starts over.';
       tell(run, { type: 'notice', text: `${problem} ${consequence}`, count: 1 });
@@ -280,8 +280,8 @@ async function requireEngines(runs: readonly PlannedRun[], engines: Engines): Pr
 }
 
 /** A tracker that knows what the run had come to, if it is resumed. */
-function trackerFor(record: RunRecord, result: RunResult | null, resumption: Resumption | undefined): RunTracker {
+function trackerFor(record: RunRecord, result: RunResult | null, plan: ResumePlan | undefined): RunTracker {
   const tracker = new RunTracker(record);
-  if (result === null && resumption?.from) tracker.restore(resumption.from.samples, resumption.from.epochs);
+  if (result === null && plan?.from) tracker.restore(plan.from.samples, plan.from.epochs);
   return tracker;
 }

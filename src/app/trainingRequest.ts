@@ -15,7 +15,7 @@ import type { Schedule } from '../domain/schedule.ts';
 import { parseSchedule } from '../domain/scheduleText.ts';
 import { LIMITS, presetChoice } from '../kinds/sweep/choice.ts';
 import type { SweepChoice } from '../kinds/sweep/choice.ts';
-import { fitDataset } from './datasetFit.ts';
+import { resolveDataset } from './resolveDataset.ts';
 
 /**
  * What a user or a program asks to train: a preset, changes to it, or the small network at one's own rates. Read once, by
@@ -152,7 +152,7 @@ export async function chooseTraining(request: TrainingRequest, mnistFolder: stri
     ...(layerRates && { groupRates: layerRates }),
     ...(measures && { measures }),
   };
-  return fitDataset(choice, { folder: dataset ?? null, train: trainImages, test: testImages }, mnistFolder);
+  return resolveDataset(choice, { folder: dataset ?? null, train: trainImages, test: testImages }, mnistFolder);
 }
 
 /**

@@ -30,8 +30,8 @@ const BAND = 0.12;
 /** A part of a specification; Vega-Lite's own types of layers are too deep to compose. */
 export type Layer = Record<string, unknown>;
 
-/** Who answers a pointer: the chart itself, by bringing a variant out and with tooltips, or the page around it. */
-export type Pointing = 'chart' | 'page';
+/** What handles the pointer: the chart itself, which highlights a variant and shows tooltips, or the page around it. */
+export type PointerHandling = 'chart' | 'page';
 
 /** A data set by its name. Its values are numbers already: nothing is to be parsed, which would cost time with every update. */
 const dataSet = (name: string): Layer => ({ name, format: { parse: null } });
@@ -41,7 +41,7 @@ export function curveLayers(
   figure: Figure,
   variants: readonly CurveVariant[],
   theme: ChartTheme,
-  pointing: Pointing,
+  pointing: PointerHandling,
 ): Layer[] {
   const faded = (opacity: number): Layer =>
     pointing === 'chart'
@@ -56,7 +56,7 @@ export function curveLayers(
   ];
 }
 
-/** What breaks the lines of a second engine, which the first one's shine through, and those after a figure's first. */
+/** Dashes for the lines of a second engine, which overlap those of the first, and for all but the first line of a figure. */
 function dashesOf({ lines }: Figure, variants: readonly CurveVariant[]): Layer {
   const dashed = variants.flatMap((variant, index) => (variant.dashed ? index : []));
   const ofEngine = { field: 'variant', oneOf: dashed };
@@ -73,7 +73,7 @@ function lineLayers(
   figure: Figure,
   dashes: Layer,
   theme: ChartTheme,
-  pointing: Pointing,
+  pointing: PointerHandling,
   faded: (opacity: number) => Layer,
 ): Layer[] {
   const perVariant = figure.lines.length > 1 ? { detail: { field: 'line' } } : {};
@@ -108,19 +108,19 @@ function lineLayers(
       opacity: faded(1),
     },
   };
-  // Wide and invisible: what a pointer has to reach to bring a variant out.
-  const reach: Layer = {
+  // A wide invisible line, so that a variant is highlighted when the pointer is near it.
+  const hitArea: Layer = {
     data: dataSet('bold'),
     params: [pointed],
     mark: { type: 'line', clip: true, strokeWidth: 14, opacity: 0 },
     ...(figure.lines.length > 1 ? { encoding: perVariant } : {}),
   };
   return [
-    line('raw', { strokeWidth: 1 }, theme.ghost),
-    line('seeds', { strokeWidth: 1 }, Math.min(1, 2 * theme.ghost)),
+    line('raw', { strokeWidth: 1 }, theme.rawOpacity),
+    line('seeds', { strokeWidth: 1 }, Math.min(1, 2 * theme.rawOpacity)),
     ...(figure.published.length > 0 ? [published] : []),
     line('bold', { strokeWidth: theme.lineWidth }, 1),
-    ...(pointing === 'chart' ? [reach] : []),
+    ...(pointing === 'chart' ? [hitArea] : []),
     ...(figure.dots ? [dots] : []),
   ];
 }
@@ -166,7 +166,7 @@ function markLayers({ severities }: ChartTheme): Layer[] {
     mark: { type: 'rule', strokeWidth: 1, strokeDash: [3, 3] },
     encoding: { x: { field }, y: top, y2: bottom, color },
   });
-  const thread: Layer = {
+  const leaderLine: Layer = {
     data,
     mark: { type: 'rule', strokeWidth: 1, opacity: 0.6 },
     encoding: { y2: { field: 'textY' }, color },
@@ -184,10 +184,10 @@ function markLayers({ severities }: ChartTheme): Layer[] {
     encoding: { y: { field: 'textY' }, text: { field: 'label' }, color },
   });
   const shapes = (Object.keys(MARK_SHAPES) as Severity[]).map(shape);
-  return [band, edge('from'), edge('to'), thread, ...shapes, text('left', 7), text('right', -7)];
+  return [band, edge('from'), edge('to'), leaderLine, ...shapes, text('left', 7), text('right', -7)];
 }
 
-/** The mark where a line leaves the plot, its text above the plot, and a thread between them. */
+/** The mark where a line leaves the plot, its text above the plot, and a leader line between them. */
 function clippingLayers(theme: ChartTheme, faded: (opacity: number) => Layer): Layer[] {
   const data = dataSet('clippings');
   const mark = (kind: string, shape: Layer): Layer => ({
@@ -215,7 +215,7 @@ function clippingLayers(theme: ChartTheme, faded: (opacity: number) => Layer): L
   ];
 }
 
-/** The name beside its line: threads to the label from a line that ends early, and in case the label had to move. */
+/** The name beside its line, with leader lines to the label from a line that ends early and to a label that had to move. */
 function endLayers(faded: (opacity: number) => Layer): Layer[] {
   const data = dataSet('ends');
   return [

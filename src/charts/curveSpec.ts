@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { curveData } from './curveData.ts';
 import { curveLayers } from './curveLayers.ts';
-import type { Layer, Pointing } from './curveLayers.ts';
+import type { Layer, PointerHandling } from './curveLayers.ts';
 import type { CurveVariant } from './curveVariant.ts';
 import { RATE_FORMAT } from './figure.ts';
 import type { Axis, Figure } from './figure.ts';
@@ -22,7 +22,7 @@ export function curveSpec(
   variants: readonly CurveVariant[],
   theme: ChartTheme,
   width: number,
-  pointing: Pointing = 'chart',
+  pointing: PointerHandling = 'chart',
 ): TopLevelSpec {
   const layout = layOut(figure, variants, width);
   const { datasets, params } = curveData(figure, variants, layout);
@@ -42,7 +42,7 @@ export function curveFrame(
   layout: Layout,
   theme: ChartTheme,
   width: number,
-  pointing: Pointing,
+  pointing: PointerHandling,
 ): Layer {
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',

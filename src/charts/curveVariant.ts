@@ -1,7 +1,7 @@
 import type { Verdict } from '../domain/finding.ts';
 import type { EngineName } from '../domain/run.ts';
 import type { Variant, VariantValues } from '../domain/variant.ts';
-import { verdictWord } from '../domain/verdictWord.ts';
+import { verdictText } from '../domain/verdictText.ts';
 
 /** A variant as the figures show it. */
 export interface CurveVariant {
@@ -11,7 +11,7 @@ export interface CurveVariant {
   /** Drawn dashed, because it lies over the line of another engine. */
   readonly dashed?: true;
   /** The verdict that all its runs share, in plain words; empty when they differ or none is known. */
-  readonly word: string;
+  readonly verdictText: string;
 }
 
 /** A run as far as its variant's word depends on it. */
@@ -29,11 +29,11 @@ export function curveVariants(variants: readonly Variant[], runs: readonly Judge
     label,
     values,
     ...(values.engine !== firstEngine && { dashed: true as const }),
-    word: sharedWord(runs.filter(({ variant }) => variant === id).map(({ verdict }) => verdict)),
+    verdictText: sharedVerdictText(runs.filter(({ variant }) => variant === id).map(({ verdict }) => verdict)),
   }));
 }
 
-function sharedWord(verdicts: readonly (Verdict | null)[]): string {
+function sharedVerdictText(verdicts: readonly (Verdict | null)[]): string {
   const [first] = verdicts;
-  return first && verdicts.every((verdict) => verdict === first) ? verdictWord(first) : '';
+  return first && verdicts.every((verdict) => verdict === first) ? verdictText(first) : '';
 }

@@ -25,7 +25,7 @@ const BEGINNINGS = [1, 2, 5];
 const FROM_ZERO_SHARE = 0.05;
 
 /** The heights that are drawn. */
-export interface HeightRange {
+export interface ValueRange {
   /** Of the lines in bold. */
   readonly lowest: number;
   /** Of everything that is drawn. */
@@ -48,7 +48,7 @@ export interface ExplainedAxis {
 /** The axis that shows a range of losses. */
 export function lossAxis(
   title: string,
-  { lowest, highest }: HeightRange,
+  { lowest, highest }: ValueRange,
   { top, isBeforeTraining }: LossAxisEnd,
   scale: Axis['scale'],
   whole: boolean,
@@ -80,7 +80,7 @@ export function lossAxis(
 }
 
 /** The axis of something else than a loss: a share runs from 0 to 100 %, any other number as far as it was measured. */
-export function plainAxis({ y }: FigureDefinition, { lowest, highest }: HeightRange): ExplainedAxis {
+export function plainAxis({ y }: FigureDefinition, { lowest, highest }: ValueRange): ExplainedAxis {
   const scale = y.scale ?? 'linear';
   if (y.of === 'share')
     return { axis: { title: y.title, domain: [0, 1], scale: 'linear', format: '.0%' }, caption: '' };

@@ -3,8 +3,8 @@ import type { CurveVariant } from './curveVariant.ts';
 import type { Figure, VariantPoint } from './figure.ts';
 import { formatLoss } from '../domain/format.ts';
 import { lineName } from './lineName.ts';
-import { writeX, writeY } from './reading.ts';
-import { heightAt } from './smoothing.ts';
+import { formatX, formatY } from './reading.ts';
+import { interpolatePoints } from './smoothing.ts';
 
 /** A figure in words, for those who cannot see it and for copying. */
 export interface FigureTable {
@@ -29,16 +29,16 @@ export function figureTable(figure: Figure, variants: readonly CurveVariant[]): 
   const columns = [...drawn, ...published];
   return {
     columns: [figure.x.title, ...columns.map(({ name }) => name)],
-    rows: placesOf(figure).map((x) => [writeX(figure, x), ...columns.map(({ points }) => cell(figure, points, x))]),
+    rows: placesOf(figure).map((x) => [formatX(figure, x), ...columns.map(({ points }) => cell(figure, points, x))]),
   };
 }
 
 function cell(figure: Figure, points: readonly VariantPoint[], x: number): string {
-  const y = heightAt(points, x);
+  const y = interpolatePoints(points, x);
   if (y === null) return '–';
   const [, top] = figure.y.domain;
   // Beyond the axis a smoothed line is only known to have left the plot.
-  return !figure.dots && y > top ? l10n.t('above {0}', formatLoss(top)) : writeY(figure, y);
+  return !figure.dots && y > top ? l10n.t('above {0}', formatLoss(top)) : formatY(figure, y);
 }
 
 function placesOf({ bold, published, x, dots, quantity }: Figure): number[] {

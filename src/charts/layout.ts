@@ -4,7 +4,7 @@ import { spread } from './endLabels.ts';
 import type { Axis, AxisClipping, Figure, Point } from './figure.ts';
 import type { FigureMark } from '../kinds/figureDefinition.ts';
 import { lineName } from './lineName.ts';
-import { heightAt } from './smoothing.ts';
+import { interpolatePoints } from './smoothing.ts';
 
 /** A line's name at its end. */
 export interface EndLabel {
@@ -18,18 +18,18 @@ export interface EndLabel {
   readonly labelY: number;
 }
 
-/** A place for a text above the plot. */
-interface LabelPlace {
+/** Where a text above the plot goes. */
+interface LabelPosition {
   readonly textY: number;
   /** Text runs right from its mark in the left half of the plot, and left in the right half. */
   readonly side: 'left' | 'right';
 }
 
-export type ClippingLabel = AxisClipping & LabelPlace;
+export type ClippingLabel = AxisClipping & LabelPosition;
 
 /** A mark as far as it is in the plot. */
 export type MarkLabel = FigureMark &
-  LabelPlace & {
+  LabelPosition & {
     /** Where its text begins: at the top of the plot. */
     readonly x: number;
     readonly y: number;
@@ -71,7 +71,7 @@ export function layOut(figure: Figure, variants: readonly CurveVariant[], width:
     ...visible.map(({ x, label }) => ({ x, text: label })),
     ...figure.clippings.map(({ x, text, shortText }) => ({ x, text: narrow ? shortText : text })),
   ];
-  const places = labelPlaces(labelled, figure, plotHeight, width);
+  const places = labelPositions(labelled, figure, plotHeight, width);
   return {
     plotHeight,
     narrow,
@@ -97,8 +97,14 @@ function endLabels(figure: Figure, variants: readonly CurveVariant[], plotHeight
     if (!end || isClipped) return [];
     const y = Math.min(Math.max(end.y, bottom), top);
     const name = lineName(figure, variants, variant, line);
-    const { label, word } = variants[variant];
-    return { variant, line, x: end.x, y, text: word && !narrow && name === label ? `${name} ${word}` : name };
+    const { label, verdictText: verdictText } = variants[variant];
+    return {
+      variant,
+      line,
+      x: end.x,
+      y,
+      text: verdictText && !narrow && name === label ? `${name} ${verdictText}` : name,
+    };
   });
   const centres = spread(
     ends.map(({ y }) => pixelOf(y, figure.y, plotHeight)),
@@ -110,14 +116,14 @@ function endLabels(figure: Figure, variants: readonly CurveVariant[], plotHeight
 
 /** Where a line leaves the plot on its right, or ends in it; null if it is not in the plot. */
 function endOf(line: readonly Point[], [from, to]: Axis['domain']): Point | null {
-  const edge = heightAt(line, to);
+  const edge = interpolatePoints(line, to);
   if (edge !== null) return { x: to, y: edge };
   const last = line.at(-1);
   return last && last.x >= from && last.x <= to ? last : null;
 }
 
 /** The marks that reach into the plot, cut at its ends. */
-function visibleMarks({ marks, x, y }: Figure): Omit<MarkLabel, keyof LabelPlace>[] {
+function visibleMarks({ marks, x, y }: Figure): Omit<MarkLabel, keyof LabelPosition>[] {
   const [first, last] = x.domain;
   return marks
     .filter(({ from, to }) => to >= first && from <= last)
@@ -128,12 +134,12 @@ function visibleMarks({ marks, x, y }: Figure): Omit<MarkLabel, keyof LabelPlace
 }
 
 /** Rows for texts above the plot, in which no text and no line from a mark to its text crosses another. */
-function labelPlaces(
+function labelPositions(
   labels: readonly { readonly x: number; readonly text: string }[],
   figure: Figure,
   plotHeight: number,
   width: number,
-): LabelPlace[] {
+): LabelPosition[] {
   const sided = labels.map(({ x, text }) => {
     const share = shareAlong(x, figure.x);
     const fits = AXIS_WIDTH + share * (width - AXIS_WIDTH) + text.length * LETTER_WIDTH < width;

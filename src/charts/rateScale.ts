@@ -8,7 +8,7 @@ export interface RateScale {
   readonly value: number;
   readonly usual: readonly [low: number, high: number];
   /** The framework's default; null if it has none. */
-  readonly standard: number | null;
+  readonly frameworkDefault: number | null;
 }
 
 export const SCALE_SIZE = { width: 290, height: 64 } as const;
@@ -25,7 +25,7 @@ const MOST_TICKS = 7;
 
 /** A rate on a log scale: a band for what is usual, a pin for the value, a ring for the framework's default. */
 export function drawRateScale(scale: RateScale, colours: SketchColours): string {
-  const { value, usual, standard } = scale;
+  const { value, usual, frameworkDefault } = scale;
   const [first, last] = decadesOf(scale);
   const { width, height } = SCALE_SIZE;
   const x = (rate: number): number => MARGIN + ((Math.log10(rate) - first) / (last - first)) * (width - 2 * MARGIN);
@@ -35,24 +35,24 @@ export function drawRateScale(scale: RateScale, colours: SketchColours): string 
     `<path d="M${MARGIN} ${middle}H${round(x(usual[0]))}M${round(x(usual[1]))} ${middle}H${width - MARGIN}" stroke="${colours.line}" stroke-width="2"/>`,
     `<rect x="${round(x(usual[0]))}" y="${BAND.top}" width="${round(x(usual[1]) - x(usual[0]))}" height="${BAND.height}" rx="${BAND.height / 2}" fill="${colours.usual}" fill-opacity="0.45" stroke="${colours.usual}"/>`,
     ...ticks(first, last, x, colours),
-    ...(standard === null ? [] : ring(x(standard), standard, colours)),
+    ...(frameworkDefault === null ? [] : ring(x(frameworkDefault), frameworkDefault, colours)),
     `<path d="M${round(x(value))} ${BAND.top + BAND.height + 1}V${BAND.top - 4}" stroke="${pin}" stroke-width="2"/>`,
     `<circle cx="${round(x(value))}" cy="${BAND.top - 4}" r="3.5" fill="${pin}"/>`,
-    inside(x(value), 11, formatRate(value), pin, true),
+    labelInside(x(value), 11, formatRate(value), pin, true),
   ]);
 }
 
 /** What the picture says, for those who do not see it. */
-export function describeRateScale({ value, usual, standard }: RateScale): string {
+export function describeRateScale({ value, usual, frameworkDefault }: RateScale): string {
   const rates = [value, ...usual].map(formatRate);
-  return standard === null
+  return frameworkDefault === null
     ? l10n.t('{0} on a log scale; usual are {1} to {2}', ...rates)
-    : l10n.t('{0} on a log scale; usual are {1} to {2}, default {3}', ...rates, formatRate(standard));
+    : l10n.t('{0} on a log scale; usual are {1} to {2}, default {3}', ...rates, formatRate(frameworkDefault));
 }
 
 /** Whole decades around all there is to show, with some room at the ends. */
-function decadesOf({ value, usual, standard }: RateScale): [number, number] {
-  const all = [value, ...usual, ...(standard === null ? [] : [standard])].map(Math.log10);
+function decadesOf({ value, usual, frameworkDefault }: RateScale): [number, number] {
+  const all = [value, ...usual, ...(frameworkDefault === null ? [] : [frameworkDefault])].map(Math.log10);
   return [Math.floor(Math.min(...all) - ROOM), Math.ceil(Math.max(...all) + ROOM)];
 }
 
@@ -71,11 +71,11 @@ function ticks(first: number, last: number, x: (rate: number) => number, { muted
 
 function ring(at: number, rate: number, { text, muted }: SketchColours): string[] {
   const ring = `<circle cx="${round(at)}" cy="${BAND.top + BAND.height / 2}" r="3" fill="none" stroke="${text}" stroke-width="1.5"/>`;
-  return [ring, inside(at, STANDARD_LABEL, `○ ${l10n.t('default {0}', formatRate(rate))}`, muted, false)];
+  return [ring, labelInside(at, STANDARD_LABEL, `○ ${l10n.t('default {0}', formatRate(rate))}`, muted, false)];
 }
 
-/** A label that does not stick out. */
-function inside(at: number, y: number, text: string, colour: string, bold: boolean): string {
+/** A label that is kept inside the picture. */
+function labelInside(at: number, y: number, text: string, colour: string, bold: boolean): string {
   const half = widthOf(text) / 2;
   const anchor: Anchor = at < half ? 'start' : at > SCALE_SIZE.width - half ? 'end' : 'middle';
   const x = anchor === 'start' ? 1 : anchor === 'end' ? SCALE_SIZE.width - 1 : at;

@@ -5,9 +5,9 @@ import type { FigureX } from '../kinds/figureDefinition.ts';
 import { formatLoss, formatShare } from '../domain/format.ts';
 import { formatRate } from '../domain/rate.ts';
 import { lineName } from './lineName.ts';
-import { heightAt } from './smoothing.ts';
+import { interpolatePoints } from './smoothing.ts';
 
-/** What one line says at one place. */
+/** The value of one line at one position. */
 export interface ReadValue extends Point {
   readonly variant: number;
   readonly line: number;
@@ -15,13 +15,13 @@ export interface ReadValue extends Point {
   readonly text: string;
 }
 
-/** A place that is read in one figure and shown in all that have it. */
-export interface ReadingPlace {
+/** A position that the user reads in one figure; all figures that have it show their values there. */
+export interface ReadingPosition {
   readonly of: FigureX;
   readonly x: number;
 }
 
-/** The bold lines of a figure, ready to be read at any place. */
+/** Reads the values of a figure's bold lines at any position. */
 export class FigureReader {
   readonly #lines: readonly { variant: number; line: number; name: string; points: readonly Point[] }[];
 
@@ -39,19 +39,19 @@ export class FigureReader {
     );
   }
 
-  /** The place nearest to x where there is something to read: any place of a line, or a measured one. */
+  /** The nearest position with a value: anywhere on the axis for lines, a whole number where points are drawn as dots. */
   snap(x: number): number {
     const [from, to] = this.figure.x.domain;
     const inside = Math.min(Math.max(x, from), to);
     return this.figure.dots ? Math.round(inside) : inside;
   }
 
-  /** What every line that is there says at x, the highest first. */
+  /** The values at x of all lines that reach it, highest first. */
   at(x: number): ReadValue[] {
     return this.#lines
       .flatMap(({ points, ...line }) => {
-        const y = heightAt(points, x);
-        return y === null ? [] : [{ ...line, x, y, text: writeY(this.figure, y) }];
+        const y = interpolatePoints(points, x);
+        return y === null ? [] : [{ ...line, x, y, text: formatY(this.figure, y) }];
       })
       .sort((a, b) => b.y - a.y);
   }
@@ -60,25 +60,25 @@ export class FigureReader {
   ends(): ReadValue[] {
     return this.#lines.flatMap(({ points, ...line }) => {
       const last = points.at(-1);
-      return last ? [{ ...line, ...last, text: writeY(this.figure, last.y) }] : [];
+      return last ? [{ ...line, ...last, text: formatY(this.figure, last.y) }] : [];
     });
   }
 }
 
-/** The place of another figure at which the same is read; null where that cannot be told. */
-export function placeIn({ of, stepsPerEpoch }: XQuantity, place: ReadingPlace): number | null {
+/** Converts a position to the horizontal axis of another figure; null if that is impossible. */
+export function positionIn({ of, stepsPerEpoch }: XQuantity, place: ReadingPosition): number | null {
   if (of === place.of) return place.x;
   if (stepsPerEpoch === null || of === 'rate' || place.of === 'rate') return null;
   return of === 'step' ? Math.round(place.x * stepsPerEpoch) : place.x / stepsPerEpoch;
 }
 
-/** A place on the horizontal axis for people. */
-export function writeX({ quantity }: Pick<Figure, 'quantity'>, x: number): string {
+/** Formats a position on the horizontal axis. */
+export function formatX({ quantity }: Pick<Figure, 'quantity'>, x: number): string {
   return quantity.of === 'rate' ? formatRate(Number(x.toPrecision(3))) : x.toLocaleString('en');
 }
 
-/** A height for people. */
-export function writeY({ y }: Pick<Figure, 'y'>, height: number): string {
+/** Formats a value of the vertical axis. */
+export function formatY({ y }: Pick<Figure, 'y'>, height: number): string {
   if (y.format === RATE_FORMAT) return formatRate(height);
   return y.format.endsWith('%') ? formatShare(height) : formatLoss(height);
 }

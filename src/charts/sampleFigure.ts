@@ -6,14 +6,14 @@ import { horizontalAxis, lossAxis, plainAxis } from './figureAxes.ts';
 import type { FigureBody, FigureInput } from './figureInput.ts';
 import type { MeasuredLine } from './measuredLine.ts';
 import { groupLines, medianLine } from './medianLine.ts';
-import { interpolatedHeight, smooth } from './smoothing.ts';
+import { interpolateSeries, smooth } from './smoothing.ts';
 
 /** A logarithmic axis once the best line has fallen this many times below the end of the axis: a linear one would show it as zero. */
 const LOG_BELOW = 15;
 
 /** A line as it is drawn, smoothed if the reader wants that. */
 interface DrawnLine extends MeasuredLine {
-  readonly heights: ArrayLike<number>;
+  readonly drawnYs: ArrayLike<number>;
 }
 
 /** A figure of single measurements, smoothed, with the measurements behind. */
@@ -25,8 +25,8 @@ export function sampleFigure(input: FigureInput): FigureBody {
   // The epochs of a log are few, and each is a summary already.
   const dots = quantity.unit === 'epoch' && quantity.of !== 'rate';
   // A rate is set, not measured.
-  const smooths = view.memoryShare > 0 && !dots && definition.y.of !== 'rate';
-  const lines = input.lines.map((line) => ({ ...line, heights: drawnHeights(line, input, x, smooths) }));
+  const smooths = view.smoothingWindow > 0 && !dots && definition.y.of !== 'rate';
+  const lines = input.lines.map((line) => ({ ...line, drawnYs: ysToDraw(line, input, x, smooths) }));
   const most = smooths ? points.smoothed : points.raw;
   const bold = groupLines(lines).flatMap((group) => boldLine(group, part, most, input));
   const { axis, caption } = verticalAxis(input, bold);
@@ -35,7 +35,7 @@ export function sampleFigure(input: FigureInput): FigureBody {
     x,
     y: axis,
     bold,
-    seeds: hasSeeds ? lines.flatMap((line) => thinned(line, line.heights, part, points.seed)) : [],
+    seeds: hasSeeds ? lines.flatMap((line) => thinned(line, line.drawnYs, part, points.seed)) : [],
     raw: hasSeeds || !smooths ? [] : lines.flatMap((line) => thinned(line, line.ys, part, points.raw)),
     clippings: isLoss ? axisClippings(input, axis.domain[1]) : [],
     dots,
@@ -51,8 +51,8 @@ export function sampleFigure(input: FigureInput): FigureBody {
   };
 }
 
-/** What is drawn of a line's values: an outlier counts as just off the plot, or the smoothed line would stay away long after it. */
-function drawnHeights(
+/** The y values to draw. Outliers are clipped to just beyond the plot before smoothing, or they would dominate the smoothed line. */
+function ysToDraw(
   { xs, ys }: MeasuredLine,
   { definition, view, quantity, lossEnd }: FigureInput,
   axis: Axis,
@@ -63,10 +63,10 @@ function drawnHeights(
   if (!smooths) return inside;
   const [from, to] = axis.domain;
   if (quantity.of === 'rate') {
-    return smooth(Float64Array.from(xs, Math.log), inside, Math.log(to / from) * view.memoryShare);
+    return smooth(Float64Array.from(xs, Math.log), inside, Math.log(to / from) * view.smoothingWindow);
   }
   const leastMemory = quantity.of === 'step' ? 1 : 0;
-  return smooth(xs, inside, Math.max(leastMemory, to * view.memoryShare));
+  return smooth(xs, inside, Math.max(leastMemory, to * view.smoothingWindow));
 }
 
 function cutAt(values: ArrayLike<number>, most: number): Float64Array {
@@ -93,7 +93,7 @@ function boldLine(
   { definition, quantity }: FigureInput,
 ): VariantPoint[] {
   if (lines.length === 1) {
-    return thinned(lines[0], lines[0].heights, part, most).map(({ x, y, variant, line }) => ({ x, y, variant, line }));
+    return thinned(lines[0], lines[0].drawnYs, part, most).map(({ x, y, variant, line }) => ({ x, y, variant, line }));
   }
   const [from, to] = part.domain;
   const places = Array.from({ length: most }, (_, index) => {
@@ -101,7 +101,7 @@ function boldLine(
     const place = part.scale === 'log' ? from * (to / from) ** share : from + (to - from) * share;
     return quantity.of === 'step' ? Math.round(place) : place;
   });
-  const heightAt = (line: DrawnLine, x: number) => interpolatedHeight(line.xs, line.heights, x);
+  const heightAt = (line: DrawnLine, x: number) => interpolateSeries(line.xs, line.drawnYs, x);
   return medianLine(lines, [...new Set(places)], heightAt, definition.y.of === 'share' ? -Infinity : Infinity);
 }
 

@@ -21,9 +21,9 @@ export function smooth(xs: ArrayLike<number>, ys: ArrayLike<number>, memory: num
   return smoothed;
 }
 
-/** The height of a line at x, straight between its points; null outside of them. */
-export function heightAt(points: readonly Point[], x: number): number | null {
-  return interpolate(
+/** Interpolates a line linearly at x; null outside of its points. */
+export function interpolatePoints(points: readonly Point[], x: number): number | null {
+  return interpolateBetween(
     points.length,
     (index) => points[index].x,
     (index) => points[index].y,
@@ -32,11 +32,11 @@ export function heightAt(points: readonly Point[], x: number): number | null {
 }
 
 /**
- * The height at x of a line that is given by its coordinates; null outside of it.
+ * As interpolatePoints, for a line whose coordinates are in two arrays.
  * @param xs ascending
  */
-export function interpolatedHeight(xs: ArrayLike<number>, ys: ArrayLike<number>, x: number): number | null {
-  return interpolate(
+export function interpolateSeries(xs: ArrayLike<number>, ys: ArrayLike<number>, x: number): number | null {
+  return interpolateBetween(
     xs.length,
     (index) => xs[index],
     (index) => ys[index],
@@ -44,7 +44,7 @@ export function interpolatedHeight(xs: ArrayLike<number>, ys: ArrayLike<number>,
   );
 }
 
-function interpolate(
+function interpolateBetween(
   length: number,
   xAt: (index: number) => number,
   yAt: (index: number) => number,

@@ -15,11 +15,11 @@ export interface ChartTheme {
   /** Of the bold lines, in pixels. */
   readonly lineWidth: number;
   /** Opacity of the measurements behind a smoothed line. */
-  readonly ghost: number;
+  readonly rawOpacity: number;
 }
 
 /** Lines as they are drawn unless the page asks for more contrast. */
-export const DEFAULT_LINES = { lineWidth: 2.5, ghost: 0.25 } as const;
+export const DEFAULT_LINES = { lineWidth: 2.5, rawOpacity: 0.25 } as const;
 
 /**
  * For variantColours, from the lowest rate to the highest, cold to hot. Neighbours stay apart with every kind of colour blindness,

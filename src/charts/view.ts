@@ -6,8 +6,8 @@ export interface Zoom {
 
 /** How a reader wants the curves drawn. */
 export interface CurveView {
-  /** The smoothed line remembers this share of the horizontal axis; 0 for no smoothing. */
-  readonly memoryShare: number;
+  /** Time constant of the smoothing, as a share of the horizontal axis; 0 for no smoothing. */
+  readonly smoothingWindow: number;
   /** 'automatic' is logarithmic only for single measurements, and only where a linear axis would show the best line as zero. */
   readonly lossScale: 'linear' | 'log' | 'automatic';
   readonly timeScale: 'linear' | 'log';
@@ -21,17 +21,17 @@ export interface CurveView {
   readonly points: { readonly raw: number; readonly smoothed: number; readonly seed: number };
 }
 
-/** What a smoothed line remembers by default. */
-export const DEFAULT_MEMORY = 1 / 60;
+/** The default of CurveView.smoothingWindow. */
+export const DEFAULT_SMOOTHING_WINDOW = 1 / 60;
 
 /** How curves are drawn where the reader cannot change anything. */
 export const DEFAULT_VIEW: CurveView = {
-  memoryShare: DEFAULT_MEMORY,
+  smoothingWindow: DEFAULT_SMOOTHING_WINDOW,
   lossScale: 'automatic',
   timeScale: 'linear',
   whole: false,
   hidden: [],
   zooms: {},
-  // A smoothed line has no detail finer than its memory.
+  // A smoothed line has no detail finer than its window.
   points: { raw: 2000, smoothed: 400, seed: 200 },
 };

@@ -16,11 +16,11 @@ export interface Command {
    * @param args what follows the command's name
    * @throws UsageError for wrong arguments; any other error means that the command failed, its message says why
    */
-  run(args: readonly string[], surroundings: Surroundings): Promise<ExitCode>;
+  run(args: readonly string[], context: CommandContext): Promise<ExitCode>;
 }
 
-/** What a command finds around it. */
-export interface Surroundings {
+/** What a command needs from the program that runs it. */
+export interface CommandContext {
   /** Folder that holds dist/ and media/. */
   readonly root: string;
   readonly version: string;

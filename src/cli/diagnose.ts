@@ -5,11 +5,11 @@ import { parseRate } from '../domain/rateList.ts';
 import type { LogOptions } from '../logs/logRun.ts';
 import { openLog } from '../logs/openLog.ts';
 import { readLog } from '../logs/readLog.ts';
-import type { LossFigures, ReadRun } from '../logs/readLog.ts';
+import type { LossStatistics, ParsedRun } from '../logs/readLog.ts';
 import { EXIT, UsageError } from './command.ts';
 import type { Command } from './command.ts';
-import { alignColumns } from './format.ts';
-import { checked, parseOptions, wholeNumber } from './options.ts';
+import { alignColumns } from './alignColumns.ts';
+import { checkOption, parseOptions, wholeNumber } from './options.ts';
 import type { Arguments } from './options.ts';
 
 const OPTIONS = {
@@ -56,14 +56,14 @@ them was not, 2 wrong arguments.`,
 
 /** What a file says, or why it could not be read. */
 type FileDiagnosis =
-  | { readonly file: string; readonly format: string; readonly runs: readonly ReadRun[] }
+  | { readonly file: string; readonly format: string; readonly runs: readonly ParsedRun[] }
   | { readonly file: string; readonly format: null; readonly message: string };
 
 /** @throws UsageError for a value that cannot be */
 function readOptions({ optimizer, rate, batch, classes }: Arguments['values']): LogOptions {
   return {
     ...(typeof optimizer === 'string' ? { optimizer } : {}),
-    ...(typeof rate === 'string' ? { rate: checked('rate', () => parseRate(rate)) } : {}),
+    ...(typeof rate === 'string' ? { rate: checkOption('rate', () => parseRate(rate)) } : {}),
     ...(typeof batch === 'string' ? { batchSize: wholeNumber('batch', batch) } : {}),
     ...(typeof classes === 'string' ? { classes: wholeNumber('classes', classes, 2) } : {}),
   };
@@ -90,8 +90,8 @@ function toFileJson(diagnosis: FileDiagnosis, options: LogOptions): object {
   };
 }
 
-function toRunJson({ name, facts, figures, tracker }: ReadRun, options: LogOptions): object {
-  const { samples, first, last, min, nonFinite } = figures;
+function toRunJson({ name, facts, losses, tracker }: ParsedRun, options: LogOptions): object {
+  const { samples, first, last, min, nonFinite } = losses;
   return {
     name,
     unit: facts.unit,
@@ -100,13 +100,13 @@ function toRunJson({ name, facts, figures, tracker }: ReadRun, options: LogOptio
     last,
     min,
     nonFinite,
-    rate: rateOf(figures, options),
+    rate: rateOf(losses, options),
     findings: tracker.findings.map(({ code: _, args: __, ...finding }) => finding),
   };
 }
 
 /** A rate that the user names comes before what the log says, as in the facts. */
-function rateOf({ rate: logged }: LossFigures, { rate }: LogOptions): LossFigures['rate'] {
+function rateOf({ rate: logged }: LossStatistics, { rate }: LogOptions): LossStatistics['rate'] {
   return rate === undefined ? logged : { first: rate, last: rate };
 }
 
@@ -116,9 +116,9 @@ function describe(diagnosis: FileDiagnosis): string {
   return [file, ...diagnosis.runs.flatMap(describeRun)].join('\n');
 }
 
-function describeRun({ facts, figures, tracker, notices }: ReadRun): string[] {
-  const { samples, first, last, min, nonFinite } = figures;
-  const at = (point: LossFigures['min']): string =>
+function describeRun({ facts, losses, tracker, notices }: ParsedRun): string[] {
+  const { samples, first, last, min, nonFinite } = losses;
+  const at = (point: LossStatistics['min']): string =>
     point === null ? '–' : `${formatLoss(point.loss)} at ${facts.unit} ${formatCount(point.step)}`;
   const rows = [
     ['  losses', `${formatCount(samples)}${nonFinite > 0 ? `, ${formatCount(nonFinite)} of them not finite` : ''}`],

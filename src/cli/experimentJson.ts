@@ -1,9 +1,9 @@
 import type { ExperimentRecord } from '../domain/experiment.ts';
 import { rangeTestJson } from './rangeTestJson.ts';
 import { sweepJson } from './sweepJson.ts';
-import type { JsonOf } from './training.ts';
+import type { ResultsToJson } from './training.ts';
 
 /** The JSON document for an experiment of any kind that the command line trains. */
-export function jsonOf({ kind }: ExperimentRecord): JsonOf {
+export function resultsToJson({ kind }: ExperimentRecord): ResultsToJson {
   return kind === 'range-test' ? rangeTestJson : sweepJson;
 }

@@ -11,7 +11,7 @@ import { plannedEpochs } from '../domain/runFacts.ts';
 import { describe, summarize } from '../kinds/kinds.ts';
 import type { Description, KindSummary } from '../kinds/kind.ts';
 import { findingsOf, runVerdict } from '../kinds/runJudgement.ts';
-import { alignColumns } from './format.ts';
+import { alignColumns } from './alignColumns.ts';
 
 type Colours = ReturnType<typeof pico.createColors>;
 

@@ -9,11 +9,11 @@ import { LEAST_STEPS, MOST_STEPS, rangeTestChoice, USUAL_RANGE } from '../kinds/
 import type { RateRange } from '../kinds/rangeTest/choice.ts';
 import { UsageError } from './command.ts';
 import type { Command } from './command.ts';
-import { checked, oneOf, parseOptions, readTrainingOptions, TRAINING_OPTIONS, wholeNumber } from './options.ts';
+import { checkOption, oneOf, parseOptions, readWorkerOptions, WORKER_OPTIONS, wholeNumber } from './options.ts';
 import type { Arguments } from './options.ts';
 import { rangeTestJson } from './rangeTestJson.ts';
 import { defaultFolder, mnistFolder, trainAndReport, withEnvironment } from './training.ts';
-import { declareOptions, inArguments, OPTION_HELP, readTrainingRequest } from './trainingOptions.ts';
+import { declareOptions, withUsageErrors, OPTION_HELP, readTrainingRequest } from './trainingOptions.ts';
 import type { TrainingOption } from './trainingOptions.ts';
 
 /** The options of a sweep that a range test has too; its rates, its schedule and its length are its own. */
@@ -26,7 +26,7 @@ const OPTIONS = {
   to: { type: 'string' },
   steps: { type: 'string' },
   engine: { type: 'string' },
-  ...TRAINING_OPTIONS,
+  ...WORKER_OPTIONS,
   out: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
@@ -64,21 +64,21 @@ Options override the preset; without one it is the small network of
 ${SLOW_FAST_FURIOUS.name}. Exit code: 0 done, also if no rate can be suggested,
 1 the run failed, 2 wrong arguments, 130 interrupted.`,
 
-  async run(args, surroundings) {
+  async run(args, context) {
     const { values, positionals } = parseOptions(args, OPTIONS);
     if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" belongs to no option.`);
     const range = readRange(values);
     const request = { ...(await readTrainingRequest(values)), name: 'range-test' };
-    const choice = await inArguments(async () =>
-      rangeTestChoice(await chooseTraining(request, mnistFolder(surroundings)), range),
+    const choice = await withUsageErrors(async () =>
+      rangeTestChoice(await chooseTraining(request, mnistFolder(context)), range),
     );
     const engine = oneOf('engine', (values.engine as string | undefined) ?? 'auto', ENGINES);
     const folder = path.resolve((values.out as string | undefined) ?? defaultFolder(choice.name));
-    return withEnvironment(surroundings, readTrainingOptions(values), async (environment) => {
-      const training = await inArguments(async () =>
-        Training.create('range-test', await environment.engines.fit(choice, engine), folder, environment),
+    return withEnvironment(context, readWorkerOptions(values), async (environment) => {
+      const training = await withUsageErrors(async () =>
+        Training.create('range-test', await environment.engines.resolve(choice, engine), folder, environment),
       );
-      return trainAndReport(training, surroundings, values.json === true ? rangeTestJson : null);
+      return trainAndReport(training, context, values.json === true ? rangeTestJson : null);
     });
   },
 };
@@ -87,7 +87,7 @@ ${SLOW_FAST_FURIOUS.name}. Exit code: 0 done, also if no rate can be suggested,
 function readRange(values: Arguments['values']): Partial<RateRange> {
   const read = <T>(option: 'from' | 'to' | 'steps', parse: (text: string) => T): Record<string, T> => {
     const text = values[option] as string | undefined;
-    return text === undefined ? {} : { [option]: checked(option, () => parse(text)) };
+    return text === undefined ? {} : { [option]: checkOption(option, () => parse(text)) };
   };
   return {
     ...read('from', parseRate),

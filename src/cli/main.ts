@@ -5,7 +5,7 @@ import type { Command, ExitCode } from './command.ts';
 import { startWorkersEarly } from './workers.ts';
 
 /** The commands that train: their workers start while the rest of the program is loaded. */
-const TRAINING: readonly string[] = ['sweep', 'find', 'resume'];
+const TRAINING_COMMANDS: readonly string[] = ['sweep', 'find', 'resume'];
 
 const root = path.resolve(__dirname, '..');
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
@@ -33,7 +33,7 @@ async function main([name, ...args]: readonly string[]): Promise<ExitCode> {
     return name === undefined ? EXIT.usage : EXIT.done;
   }
   const asksForHelp = args.includes('--help') || args.includes('-h');
-  const pool = TRAINING.includes(name) && !asksForHelp ? startWorkersEarly(root, args) : undefined;
+  const pool = TRAINING_COMMANDS.includes(name) && !asksForHelp ? startWorkersEarly(root, args) : undefined;
   try {
     const { COMMANDS } = await import('./commands.ts');
     const command = COMMANDS.find((candidate) => candidate.name === name);

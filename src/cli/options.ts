@@ -30,7 +30,7 @@ export function parseOptions(args: readonly string[], options: Options): Argumen
 }
 
 /** Turns a RangeError about an argument's value into a usage error that names the option. */
-export function checked<T>(option: string, parse: () => T): T {
+export function checkOption<T>(option: string, parse: () => T): T {
   try {
     return parse();
   } catch (error) {
@@ -55,11 +55,11 @@ function readJobs(text: string | boolean | undefined): number | undefined {
   return typeof text === 'string' ? wholeNumber('jobs', text, 1, MOST_JOBS) : undefined;
 }
 
-/** The options of all commands that train, beside what they train. */
-export const TRAINING_OPTIONS = { jobs: { type: 'string' }, tensorflow: { type: 'string' } } as const;
+/** The options of all training commands for their workers; what is trained is in trainingOptions.ts. */
+export const WORKER_OPTIONS = { jobs: { type: 'string' }, tensorflow: { type: 'string' } } as const;
 
 /** @throws UsageError unless --jobs, if it is given, is a number of processes that makes sense */
-export function readTrainingOptions({ jobs, tensorflow }: Arguments['values']): {
+export function readWorkerOptions({ jobs, tensorflow }: Arguments['values']): {
   jobs: number | undefined;
   tensorflow: string | undefined;
 } {

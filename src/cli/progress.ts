@@ -34,7 +34,7 @@ export class ProgressDisplay {
     if (this.#draw) this.#timer = setInterval(() => this.#redraw(), REDRAW);
   }
 
-  take(run: TrainingRun, event: RunEvent): void {
+  onEvent(run: TrainingRun, event: RunEvent): void {
     if (event.type === 'started') {
       this.#starts.set(run, { at: performance.now(), progress: run.tracker.progress ?? 0 });
       if (event.continuesFrom !== undefined) this.#say(run, `continues from step ${formatCount(event.continuesFrom)}`);

@@ -9,7 +9,7 @@ import { formatRate } from '../domain/rate.ts';
 import { nameOptimizers } from '../domain/usualRates.ts';
 import { EXIT, UsageError } from './command.ts';
 import type { Command } from './command.ts';
-import { alignColumns } from './format.ts';
+import { alignColumns } from './alignColumns.ts';
 import { parseOptions } from './options.ts';
 
 const OPTIONS = { json: { type: 'boolean' } } as const;

@@ -24,13 +24,13 @@ charts that opens without a network.
   --out FILE  the report's file (default: DIR/report.html, replaced if there)
   --json      print {"report": FILE} instead of the path`,
 
-  async run(args, surroundings) {
+  async run(args, context) {
     const { values, positionals } = parseOptions(args, OPTIONS);
     if (positionals.length !== 1) throw new UsageError('report takes one folder, that of the experiment.');
     const experiment = await ExperimentFolder.open(path.resolve(positionals[0]));
     const out = values.out === undefined ? undefined : path.resolve(values.out as string);
-    const file = await writeReport(experiment, await readReportScript(surroundings), out);
-    surroundings.stdout.write(values.json === true ? toJson({ report: file }, 2) + '\n' : `${file}\n`);
+    const file = await writeReport(experiment, await readReportScript(context), out);
+    context.stdout.write(values.json === true ? toJson({ report: file }, 2) + '\n' : `${file}\n`);
     return EXIT.done;
   },
 };

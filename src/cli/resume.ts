@@ -2,12 +2,12 @@ import path from 'node:path';
 import { Training } from '../app/training.ts';
 import { UsageError } from './command.ts';
 import type { Command } from './command.ts';
-import { jsonOf } from './experimentJson.ts';
-import { parseOptions, readTrainingOptions, TRAINING_OPTIONS } from './options.ts';
+import { resultsToJson } from './experimentJson.ts';
+import { parseOptions, readWorkerOptions, WORKER_OPTIONS } from './options.ts';
 import { trainAndReport, withEnvironment } from './training.ts';
 
 const OPTIONS = {
-  ...TRAINING_OPTIONS,
+  ...WORKER_OPTIONS,
   'take-over': { type: 'boolean' },
   json: { type: 'boolean' },
 } as const;
@@ -29,14 +29,14 @@ those of a run that was never interrupted.
   --tensorflow DIR  the folder that TensorFlow is installed in, if it was used
   --json            print one JSON document instead of tables`,
 
-  async run(args, surroundings) {
+  async run(args, context) {
     const { values, positionals } = parseOptions(args, OPTIONS);
     if (positionals.length !== 1) throw new UsageError('resume takes one folder, that of the experiment.');
     const folder = path.resolve(positionals[0]);
     const takeOver = values['take-over'] === true;
-    return withEnvironment(surroundings, readTrainingOptions(values), async (environment) => {
+    return withEnvironment(context, readWorkerOptions(values), async (environment) => {
       const training = await Training.resume(folder, environment, { takeOver });
-      return trainAndReport(training, surroundings, values.json === true ? jsonOf(training.experiment.record) : null);
+      return trainAndReport(training, context, values.json === true ? resultsToJson(training.experiment.record) : null);
     });
   },
 };

@@ -5,12 +5,12 @@ import { ENGINE_CHOICES } from '../domain/engineChoice.ts';
 import { SLOW_FAST_FURIOUS } from '../domain/presets.ts';
 import { UsageError } from './command.ts';
 import type { Command } from './command.ts';
-import { oneOf, parseOptions, readTrainingOptions, TRAINING_OPTIONS } from './options.ts';
+import { oneOf, parseOptions, readWorkerOptions, WORKER_OPTIONS } from './options.ts';
 import { sweepJson } from './sweepJson.ts';
 import { defaultFolder, mnistFolder, trainAndReport, withEnvironment } from './training.ts';
 import {
   declareOptions,
-  inArguments,
+  withUsageErrors,
   OPTION_HELP,
   readTrainingRequest,
   TRAINING_OPTION_NAMES,
@@ -19,7 +19,7 @@ import {
 const OPTIONS = {
   ...declareOptions(TRAINING_OPTION_NAMES),
   engine: { type: 'string' },
-  ...TRAINING_OPTIONS,
+  ...WORKER_OPTIONS,
   out: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
@@ -47,7 +47,7 @@ Options override the preset; without one it is the small network of
 ${SLOW_FAST_FURIOUS.name}. Press Ctrl+C to stop; what is done stays in the folder.
 Exit code: 0 done, 1 a run failed, 2 wrong arguments, 130 interrupted.`,
 
-  async run(args, surroundings) {
+  async run(args, context) {
     const { values, positionals } = parseOptions(args, OPTIONS);
     if (positionals.length > 0) {
       throw new UsageError(
@@ -61,15 +61,15 @@ Exit code: 0 done, 1 a run failed, 2 wrong arguments, 130 interrupted.`,
       );
     }
     const name = request.preset?.name ?? 'sweep';
-    const choice = await inArguments(() => chooseSweep({ ...request, name }, mnistFolder(surroundings)));
+    const choice = await withUsageErrors(() => chooseSweep({ ...request, name }, mnistFolder(context)));
     const engine = oneOf('engine', (values.engine as string | undefined) ?? 'auto', ENGINE_CHOICES);
-    const training = readTrainingOptions(values);
+    const workerOptions = readWorkerOptions(values);
     const folder = path.resolve((values.out as string | undefined) ?? defaultFolder(name));
-    return withEnvironment(surroundings, training, async (environment) => {
-      const started = await inArguments(async () =>
-        Training.create('sweep', await environment.engines.fit(choice, engine), folder, environment),
+    return withEnvironment(context, workerOptions, async (environment) => {
+      const started = await withUsageErrors(async () =>
+        Training.create('sweep', await environment.engines.resolve(choice, engine), folder, environment),
       );
-      return trainAndReport(started, surroundings, values.json === true ? sweepJson : null);
+      return trainAndReport(started, context, values.json === true ? sweepJson : null);
     });
   },
 };

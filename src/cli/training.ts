@@ -8,26 +8,26 @@ import type { ExperimentOverview } from '../domain/experiment.ts';
 import { toJson } from '../domain/json.ts';
 import { WorkerRunner } from '../runs/workerRunner.ts';
 import { EXIT } from './command.ts';
-import type { ExitCode, Surroundings } from './command.ts';
+import type { ExitCode, CommandContext } from './command.ts';
 import { experimentTables } from './experimentTables.ts';
 import { ProgressDisplay } from './progress.ts';
-import { newPool, workerOptions } from './workers.ts';
-import type { TrainingOptions } from './workers.ts';
+import { newPool, processOptions } from './workers.ts';
+import type { WorkerOptions } from './workers.ts';
 
 /**
  * Makes the JSON document of a command.
  * @param folder absolute path of the experiment
  * @param seconds from the start of the training to its end
  */
-export type JsonOf = (experiment: ExperimentOverview, folder: string, seconds: number) => object;
+export type ResultsToJson = (experiment: ExperimentOverview, folder: string, seconds: number) => object;
 
 /** Folder of the MNIST images that ship with Goldilocks. */
-export function mnistFolder({ root }: Surroundings): string {
+export function mnistFolder({ root }: CommandContext): string {
   return path.join(root, 'media', 'mnist');
 }
 
 /** The script that draws a report's charts. */
-export function readReportScript({ root }: Surroundings): Promise<string> {
+export function readReportScript({ root }: CommandContext): Promise<string> {
   return readFile(path.join(root, 'dist', 'report.js'), 'utf8');
 }
 
@@ -42,14 +42,14 @@ export function defaultFolder(name: string): string {
 
 /** Makes what a training needs, and ends its workers after the work. */
 export async function withEnvironment<T>(
-  surroundings: Surroundings,
-  options: TrainingOptions,
+  context: CommandContext,
+  options: WorkerOptions,
   work: (environment: TrainingEnvironment) => Promise<T>,
 ): Promise<T> {
-  const { root, version, pool = newPool(root, options) } = surroundings;
+  const { root, version, pool = newPool(root, options) } = context;
   try {
-    const runner = new WorkerRunner(() => pool, mnistFolder(surroundings));
-    return await work({ runner, engines: new Engines(workerOptions(root, options)), window: randomUUID(), version });
+    const runner = new WorkerRunner(() => pool, mnistFolder(context));
+    return await work({ runner, engines: new Engines(processOptions(root, options)), window: randomUUID(), version });
   } finally {
     pool.dispose();
   }
@@ -57,14 +57,14 @@ export async function withEnvironment<T>(
 
 /**
  * Trains an experiment with its progress on standard error, then prints its results and writes the report.
- * @param jsonOf prints a JSON document instead; null for tables
+ * @param resultsToJson prints a JSON document instead; null for tables
  */
 export async function trainAndReport(
   training: Training,
-  surroundings: Surroundings,
-  jsonOf: JsonOf | null,
+  context: CommandContext,
+  resultsToJson: ResultsToJson | null,
 ): Promise<ExitCode> {
-  const { stdout, stderr, interrupt } = surroundings;
+  const { stdout, stderr, interrupt } = context;
   const started = performance.now();
   const overview = training.overview();
   const progress = new ProgressDisplay(
@@ -73,18 +73,18 @@ export async function trainAndReport(
     stderr,
   );
   try {
-    await training.train(interrupt, (run, event) => progress.take(run, event));
+    await training.train(interrupt, (run, event) => progress.onEvent(run, event));
   } finally {
     progress.finish();
   }
   const seconds = (performance.now() - started) / 1000;
   const ended = training.overview();
   const { folder } = training.experiment;
-  if (jsonOf) {
-    stdout.write(toJson(jsonOf(ended, folder, seconds), 2) + '\n');
+  if (resultsToJson) {
+    stdout.write(toJson(resultsToJson(ended, folder, seconds), 2) + '\n');
   } else {
     stdout.write(experimentTables(ended, stdout.isTTY === true));
-    const report = await writeReport(training.experiment, await readReportScript(surroundings));
+    const report = await writeReport(training.experiment, await readReportScript(context));
     stdout.write(`\nReport      ${report}\nExperiment  ${folder}\n`);
   }
   if (interrupt.aborted) return EXIT.interrupted;

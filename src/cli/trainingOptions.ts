@@ -77,7 +77,7 @@ export async function readTrainingRequest(values: Arguments['values']): Promise<
   const given = (option: TrainingOption): string | undefined => values[option] as string | undefined;
   const raw = Object.fromEntries(TRAINING_OPTION_NAMES.map((option) => [FIELDS[option], given(option)])) as RawRequest;
   const [dataset, network] = [given('dataset'), given('network')];
-  return inArguments(async () =>
+  return withUsageErrors(async () =>
     readRequest({
       ...raw,
       dataset: dataset === undefined ? undefined : path.resolve(dataset),
@@ -87,10 +87,11 @@ export async function readTrainingRequest(values: Arguments['values']): Promise<
 }
 
 /**
- * Does what depends on the arguments: what is out of range, beyond the engine or in the way of a new folder is a matter of arguments,
- * not of the training.
+ * Runs work that depends on the command's arguments, and turns errors that they caused into usage errors: values out of range, a
+ * training that the engine does not support, a folder that already exists.
+ * @throws UsageError for these; anything else unchanged
  */
-export async function inArguments<T>(work: () => Promise<T>): Promise<T> {
+export async function withUsageErrors<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

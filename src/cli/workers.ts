@@ -4,10 +4,10 @@ import { DEFAULT_HEARTBEAT_TIMEOUT } from '../runs/trainingProcess.ts';
 import { defaultPoolSize, WorkerPool } from '../runs/workerPool.ts';
 import { tensorflowFolder } from '../training/tensorflow/installation.ts';
 import type { UsageError } from './command.ts';
-import { readTrainingOptions, TRAINING_OPTIONS } from './options.ts';
+import { readWorkerOptions, WORKER_OPTIONS } from './options.ts';
 
-/** Options of commands that train. */
-export interface TrainingOptions {
+/** The options of training commands that decide how workers are started. */
+export interface WorkerOptions {
   /** Runs at the same time; undefined for as many as suit the machine. */
   readonly jobs: number | undefined;
   /** The folder that holds TensorFlow; undefined for the one named by the environment, or that of the clone. */
@@ -21,7 +21,7 @@ export const TENSORFLOW_VARIABLE = 'GOLDILOCKS_TENSORFLOW';
 const EXPECTED_RUNS = 3;
 
 /** Options for starting workers. */
-export function workerOptions(root: string, { tensorflow }: TrainingOptions) {
+export function processOptions(root: string, { tensorflow }: WorkerOptions) {
   return {
     script: path.join(root, 'dist', 'worker.js'),
     priority: 'normal',
@@ -31,9 +31,9 @@ export function workerOptions(root: string, { tensorflow }: TrainingOptions) {
 }
 
 /** A pool for the runs of one command. It may exceed its size, unless the user asked for a number of jobs. */
-export function newPool(root: string, options: TrainingOptions): WorkerPool {
+export function newPool(root: string, options: WorkerOptions): WorkerPool {
   return new WorkerPool(options.jobs ?? defaultPoolSize(), {
-    ...workerOptions(root, options),
+    ...processOptions(root, options),
     canExceedSize: options.jobs === undefined,
   });
 }
@@ -45,8 +45,8 @@ export function newPool(root: string, options: TrainingOptions): WorkerPool {
  */
 export function startWorkersEarly(root: string, args: readonly string[]): WorkerPool | undefined {
   try {
-    const { values } = parseArgs({ args: [...args], options: TRAINING_OPTIONS, strict: false, allowPositionals: true });
-    const pool = newPool(root, readTrainingOptions(values));
+    const { values } = parseArgs({ args: [...args], options: WORKER_OPTIONS, strict: false, allowPositionals: true });
+    const pool = newPool(root, readWorkerOptions(values));
     pool.warmUp(Math.min(pool.size, EXPECTED_RUNS));
     return pool;
   } catch (error) {

@@ -8,7 +8,7 @@ import type { Sample } from './sample.ts';
 import type { FindingChange } from './runEvent.ts';
 import type { RunFacts } from './runFacts.ts';
 
-/** Results keep the version of the detector that judged them; those of an older one are judged anew when they are opened. */
+/** Stored with each result. Results of an older detector are judged again when they are opened. */
 export const DETECTOR_VERSION = 1;
 
 /** The losses are judged again each time that their number has grown by this share, so that a loss costs the same in a long run. */
@@ -16,8 +16,8 @@ const REVIEW_GROWTH = 0.05;
 
 const SEVERITY_ORDER: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
 
-/** The findings of the detector's own; each is there once at most. */
-type OwnFinding = 'nan' | 'course';
+/** Ids of the detector's own findings; there is at most one of each. */
+type FindingId = 'nan' | 'course';
 
 /** The first loss that is not finite. */
 interface BrokenLoss {
@@ -43,7 +43,7 @@ export class Detector {
   #isFinite = true;
   #nextReview = 1;
   #newestStep = 0;
-  #own: Partial<Record<OwnFinding, Finding | null>> = {};
+  #own: Partial<Record<FindingId, Finding | null>> = {};
   readonly #findings = new Map<string, Finding>();
 
   constructor(facts: RunFacts) {
@@ -57,8 +57,8 @@ export class Detector {
     );
   }
 
-  /** Takes facts that were learned later. */
-  learn(facts: RunFacts): readonly FindingChange[] {
+  /** Replaces the facts when more is known about the run. */
+  updateFacts(facts: RunFacts): readonly FindingChange[] {
     this.#facts = facts;
     return [];
   }
@@ -76,8 +76,8 @@ export class Detector {
     return this.#publish(before);
   }
 
-  /** Takes a finding of the run's own source. */
-  adopt({ id, finding }: FindingChange): readonly FindingChange[] {
+  /** Adds, replaces or withdraws a finding that the run's source reported itself. */
+  applyFinding({ id, finding }: FindingChange): readonly FindingChange[] {
     if (finding) this.#findings.set(id, finding);
     else this.#findings.delete(id);
     return [{ id, finding }];
@@ -88,11 +88,11 @@ export class Detector {
     const { baseline } = this.#facts;
     const isJudgedWhole = state === 'finished' && baseline !== null && !this.#isBroken;
     if (this.#broken) this.#own.nan = this.#nanFinding(this.#broken);
-    this.#own.course = isJudgedWhole ? judgeFinished(this.#history, baseline) : this.#judgeCourse();
+    this.#own.course = isJudgedWhole ? judgeFinished(this.#history, baseline) : this.#judgeCurve();
     return this.#publish(before);
   }
 
-  /** Forgets everything; what was found is withdrawn. */
+  /** Starts over and withdraws all findings. */
   reset(): readonly FindingChange[] {
     const withdrawn = [...this.#findings.keys()].map((id) => ({ id, finding: null }));
     this.#findings.clear();
@@ -120,7 +120,7 @@ export class Detector {
     this.#history.take(step, loss);
     if (this.#history.count < this.#nextReview) return;
     this.#nextReview = this.#history.count * (1 + REVIEW_GROWTH);
-    this.#own.course = this.#judgeCourse();
+    this.#own.course = this.#judgeCurve();
   }
 
   #judgeBroken(broken: BrokenLoss): void {
@@ -129,8 +129,8 @@ export class Detector {
     if (this.#isBroken) this.#own.course = null;
   }
 
-  /** A loss that broke tells it all: what the course was before says nothing more. */
-  #judgeCourse(): Finding | null {
+  /** Null for a run whose loss is no longer finite: the `nan` finding says everything. */
+  #judgeCurve(): Finding | null {
     const { baseline, total } = this.#facts;
     if (this.#isBroken) return null;
     return baseline === null ? this.#divergence.review(this.#history) : judgeUnfinished(this.#history, baseline, total);
@@ -157,7 +157,7 @@ export class Detector {
     });
   }
 
-  #publish(before: Readonly<Partial<Record<OwnFinding, Finding | null>>>): FindingChange[] {
+  #publish(before: Readonly<Partial<Record<FindingId, Finding | null>>>): FindingChange[] {
     return (['nan', 'course'] as const).flatMap((id) => {
       const finding = this.#own[id] ?? null;
       if (isSame(finding, before[id] ?? null)) return [];

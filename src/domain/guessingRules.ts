@@ -7,8 +7,8 @@ import { LEAST_DROP } from './zone.ts';
 
 /** A loss above this share of guessing's at the end is no better than guessing. */
 const NEAR_CHANCE = 0.95;
-/** A loss that exceeds the initial one by this factor shows that the weights were thrown far off. */
-const THROWN = 1.1;
+/** A loss above this many times the initial loss has jumped: the first updates moved the weights far away. */
+const JUMPED = 1.1;
 /** A loss below this share of guessing's shows that something had been learned. */
 const LEARNED = 0.8;
 /** A loss this many times guessing's at the end is divergence rather than guessing. */
@@ -16,8 +16,8 @@ const DIVERGED = 1.1;
 /** Share of its steps after which a run is judged before it ends; AUTOTRAINER waits as long with its rule for slow training. */
 const JUDGED_FROM = 0.3;
 
-/** What the rules go by, as read from a run's history. */
-interface Course {
+/** The numbers of a loss curve that the rules compare. */
+interface CurveSummary {
   readonly initial: number;
   /** Mean of the last tenth of the losses, see scoreOf. */
   readonly score: number;
@@ -30,20 +30,20 @@ interface Course {
  * @param total steps of the whole run; null if unknown, then nothing is said before it ends
  */
 export function judgeUnfinished(history: LossHistory, baseline: number, total: number | null): Finding | null {
-  const course = courseOf(history, baseline);
+  const course = summarizeCurve(history, baseline);
   if (!course || total === null || history.lastStep < JUDGED_FROM * total) return null;
   return backAtChance(history, course);
 }
 
 /** Judges a finished run whose loss of guessing is known. Null only if it has no loss. */
 export function judgeFinished(history: LossHistory, baseline: number): Finding | null {
-  const course = courseOf(history, baseline);
+  const course = summarizeCurve(history, baseline);
   if (!course) return null;
   return backAtChance(history, course) ?? hardlyMoved(history, course) ?? healthy(history, course);
 }
 
 /** The loss of step 0 was measured before the first update and belongs to no score. */
-function courseOf(history: LossHistory, baseline: number): Course | null {
+function summarizeCurve(history: LossHistory, baseline: number): CurveSummary | null {
   const { first } = history;
   const { losses } = history.lastTenth(first?.step === 0 ? 1 : 0);
   if (!first || losses.length === 0) return null;
@@ -51,27 +51,27 @@ function courseOf(history: LossHistory, baseline: number): Course | null {
   return { initial: first.loss, score, baseline };
 }
 
-function backAtChance(history: LossHistory, { initial, score, baseline }: Course): Finding | null {
+function backAtChance(history: LossHistory, { initial, score, baseline }: CurveSummary): Finding | null {
   if (!(score > NEAR_CHANCE * baseline)) return null;
   const [peak, lowest] = [history.peak!, history.lowest!];
-  const isThrown = peak.loss > THROWN * initial;
-  if (!isThrown && !(lowest.loss < LEARNED * baseline)) return null;
+  const hasJumped = peak.loss > JUMPED * initial;
+  if (!hasJumped && !(lowest.loss < LEARNED * baseline)) return null;
   const isDiverged = score > DIVERGED * baseline;
-  const turn = isThrown ? peak : lowest;
+  const turn = hasJumped ? peak : lowest;
   return createFinding({
     symptom: isDiverged ? 'diverging' : 'stuck-at-chance',
     fromStep: turn.step,
     toStep: history.lastStep,
     cause: 'rate-too-high',
     confidence: 0.9,
-    code: `${isThrown ? 'jumped' : 'fell'}-${isDiverged ? 'above' : 'to'}-chance`,
+    code: `${hasJumped ? 'jumped' : 'fell'}-${isDiverged ? 'above' : 'to'}-chance`,
     args: [formatLoss(turn.loss), String(turn.step), formatLoss(score), formatLoss(baseline)],
     evidence: { initialLoss: initial, peakLoss: peak.loss, lowestLoss: lowest.loss, score, chance: baseline },
   });
 }
 
 /** From the curve alone a rate that is too low looks like a network that is dead from the start. */
-function hardlyMoved(history: LossHistory, { initial, score, baseline }: Course): Finding | null {
+function hardlyMoved(history: LossHistory, { initial, score, baseline }: CurveSummary): Finding | null {
   const toBeat = lossToBeat(initial, baseline);
   if (toBeat - score >= LEAST_DROP * toBeat) return null;
   return createFinding({
@@ -86,7 +86,7 @@ function hardlyMoved(history: LossHistory, { initial, score, baseline }: Course)
   });
 }
 
-function healthy(history: LossHistory, { initial, score }: Course): Finding {
+function healthy(history: LossHistory, { initial, score }: CurveSummary): Finding {
   return createFinding({
     symptom: 'healthy',
     fromStep: history.first!.step,

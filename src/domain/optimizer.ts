@@ -106,7 +106,7 @@ const DISPLAY_NAMES: Readonly<Record<OptimizerName, string>> = {
 };
 
 /** The optimizer's name as a person writes it, with the constants that are not the usual ones: "AdamW, weight decay 0.1". */
-export function displayOptimizer(optimizer: Optimizer): string {
+export function formatOptimizer(optimizer: Optimizer): string {
   const isNamedForMomentum = optimizer.name === 'momentum' || optimizer.name === 'nesterov';
   const name = isNamedForMomentum
     ? `${DISPLAY_NAMES[optimizer.name]} ${optimizer.momentum}`

@@ -27,8 +27,8 @@ function family(
   return { name, usual, start, scaling };
 }
 
-/** Optimizers that sentences don't name. */
-function rare(usual: RateRange, start: RateRange): OptimizerFamily {
+/** A family without a common name; sentences call it "the optimizer". */
+function unnamedFamily(usual: RateRange, start: RateRange): OptimizerFamily {
   return {
     usual,
     start,
@@ -78,7 +78,7 @@ const FAMILIES: readonly (readonly [pattern: RegExp, family: OptimizerFamily])[]
   [/adamax/, family('Adamax', [1e-6, 2e-2], [5e-4, 5e-3], 'root')],
   [/nadam/, { ...ADAM, name: 'NAdam', usual: [1e-6, 2e-2] }],
   [/radam/, { ...ADAM, name: 'RAdam', usual: [1e-6, 2e-2] }],
-  [/adabelief|adabound|adahessian|^adan/, rare([1e-6, 2e-2], ADAM.start)],
+  [/adabelief|adabound|adahessian|^adan/, unnamedFamily([1e-6, 2e-2], ADAM.start)],
   [/adamw|adopt|ademamix/, { ...ADAM, name: 'AdamW' }],
   [/adam|amsgrad/, ADAM],
   [/rmsprop/, family('RMSprop', [1e-6, 5e-2], [1e-4, 1e-2])],
@@ -89,9 +89,9 @@ const FAMILIES: readonly (readonly [pattern: RegExp, family: OptimizerFamily])[]
   [/ftrl/, family('FTRL', [1e-4, 1], [1e-2, 0.1])],
   [/lbfgs/, family('L-BFGS', [1e-3, 2], [0.1, 1])],
   [/rprop/, family('Rprop', [1e-5, 0.1], [1e-3, 1e-2])],
-  [/yogi|madgrad|novograd/, rare([1e-5, 5e-2], [5e-4, 1e-2])],
+  [/yogi|madgrad|novograd/, unnamedFamily([1e-5, 5e-2], [5e-4, 1e-2])],
   [/sophia/, family('Sophia', [1e-6, 2e-3], [1e-4, 1e-3])],
-  [/soap|shampoo/, rare([1e-6, 2e-2], [3e-4, 5e-3])],
+  [/soap|shampoo/, unnamedFamily([1e-6, 2e-2], [3e-4, 5e-3])],
   [/signsgd|signum/, family('sign SGD', [1e-6, 1e-2], [1e-5, 1e-3])],
   [/sgd|gradientdescent|momentum|nesterov/, SGD],
 ];

@@ -38,7 +38,7 @@ export function createRateSchedule(
   learningRate: number,
   totalSteps: number,
 ): RateSchedule {
-  if (schedule === undefined) return steady((): number => learningRate);
+  if (schedule === undefined) return statelessSchedule((): number => learningRate);
   const warmup =
     schedule.name === 'one-cycle' || schedule.warmup === undefined ? 0 : wholeSteps(schedule.warmup, totalSteps);
   if (warmup > 0 && warmup >= totalSteps) {
@@ -50,22 +50,22 @@ export function createRateSchedule(
       ),
     );
   }
-  const warming = warmUpShare(warmup, schedule.name === 'one-cycle' ? undefined : schedule.warmupStart);
+  const warmUpFactor = warmUpShare(warmup, schedule.name === 'one-cycle' ? undefined : schedule.warmupStart);
   if (schedule.name === 'reduce-on-plateau') {
     let state = startPlateau(learningRate);
     return {
-      rate: (step) => state.rate * warming(step - 1),
+      rate: (step) => state.rate * warmUpFactor(step - 1),
       observe: (loss) => void (state = observeLoss(schedule, learningRate, state, loss)),
       state: () => state,
       restore: (kept) => void (state = kept ?? startPlateau(learningRate)),
     };
   }
-  const shape = shapeOf(schedule, { total: totalSteps, before: warmup });
-  return steady((step) => learningRate * warming(step - 1) * shape(Math.max(0, step - 1 - warmup)));
+  const shape = shapeOf(schedule, { total: totalSteps, warmUpSteps: warmup });
+  return statelessSchedule((step) => learningRate * warmUpFactor(step - 1) * shape(Math.max(0, step - 1 - warmup)));
 }
 
 /** A schedule that depends on the step alone. */
-function steady(rate: (step: number) => number): RateSchedule {
+function statelessSchedule(rate: (step: number) => number): RateSchedule {
   return { rate, observe: () => undefined, state: () => null, restore: () => undefined };
 }
 

@@ -1,4 +1,4 @@
-import { collectedSamples } from './collectedSamples.ts';
+import { samplesFromSeries } from './samplesFromSeries.ts';
 import { Detector, DETECTOR_VERSION } from './detector.ts';
 import type { RunResult } from './run.ts';
 import type { RunFacts } from './runFacts.ts';
@@ -7,7 +7,7 @@ import type { RunFacts } from './runFacts.ts';
 export function rejudge(result: RunResult, facts: RunFacts): RunResult {
   if (result.detector >= DETECTOR_VERSION) return result;
   const detector = new Detector(facts);
-  detector.take([...collectedSamples(result.series)]);
+  detector.take([...samplesFromSeries(result.series)]);
   detector.end(result.state);
   return { ...result, findings: detector.findings, detector: DETECTOR_VERSION };
 }

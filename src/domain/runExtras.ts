@@ -22,8 +22,8 @@ export function extrasOf({ measures, clip, groupRates }: RunExtras): RunExtras {
   return { ...(measures && { measures }), ...(clip !== undefined && { clip }), ...(groupRates && { groupRates }) };
 }
 
-/** Those that decide a run's numbers, in words: "gradients clipped at 1", "output at 0.01", "convolution1 frozen". */
-export function displayExtras({ clip, groupRates = {} }: RunExtras): string[] {
+/** Describes the extras that change a run's results: "gradients clipped at 1", "output at 0.01", "convolution1 frozen". */
+export function formatExtras({ clip, groupRates = {} }: RunExtras): string[] {
   const layers = Object.entries(groupRates).map(([layer, rate]) =>
     rate === 0 ? `${layer} frozen` : `${layer} at ${formatRate(rate)}`,
   );

@@ -119,10 +119,10 @@ export class RunTracker {
         this.#state = 'running';
         this.#facts = event.facts;
         this.#engine = event.engine ?? null;
-        return this.#detector.learn(event.facts);
+        return this.#detector.updateFacts(event.facts);
       case 'facts':
         this.#facts = { ...this.#facts, ...event.facts };
-        return this.#detector.learn(this.#facts);
+        return this.#detector.updateFacts(this.#facts);
       case 'samples':
         this.#recorder.take(event.samples);
         this.#newestStep = event.samples.at(-1)?.step ?? this.#newestStep;
@@ -133,7 +133,7 @@ export class RunTracker {
       case 'reset':
         return this.#reset();
       case 'finding':
-        return this.#detector.adopt(event);
+        return this.#detector.applyFinding(event);
       case 'ended':
         return this.#end(event);
       case 'checkpoint':

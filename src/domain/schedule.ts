@@ -1,7 +1,7 @@
 import type { CosineSchedule } from './schedules/cosine.ts';
 import type { CosineRestartsSchedule } from './schedules/cosineRestarts.ts';
 import type { ExponentialSchedule } from './schedules/exponential.ts';
-import { displayLength } from './schedules/length.ts';
+import { formatLength } from './schedules/length.ts';
 import type { LinearSchedule } from './schedules/linear.ts';
 import type { MultiStepSchedule } from './schedules/multiStep.ts';
 import type { OneCycleSchedule } from './schedules/oneCycle.ts';
@@ -37,10 +37,10 @@ export type Schedule =
 export type ScheduleName = Schedule['name'];
 
 /** The schedule as a person writes it: "cosine after a warm-up of 100 steps", "step (× 0.1 every 50 steps)". */
-export function displaySchedule(schedule: Schedule): string {
+export function formatSchedule(schedule: Schedule): string {
   const words = displayName(schedule);
   return 'warmup' in schedule && schedule.warmup !== undefined
-    ? `${words} after a warm-up of ${displayLength(schedule.warmup)}`
+    ? `${words} after a warm-up of ${formatLength(schedule.warmup)}`
     : words;
 }
 
@@ -49,11 +49,11 @@ function displayName(schedule: Schedule): string {
     case 'constant':
       return 'constant';
     case 'step':
-      return `step (× ${schedule.factor} every ${schedule.every === undefined ? 'third of the run' : displayLength(schedule.every)})`;
+      return `step (× ${schedule.factor} every ${schedule.every === undefined ? 'third of the run' : formatLength(schedule.every)})`;
     case 'multi-step':
-      return `multi-step (× ${schedule.factor} after ${schedule.at.map(displayLength).join(' and ')})`;
+      return `multi-step (× ${schedule.factor} after ${schedule.at.map(formatLength).join(' and ')})`;
     case 'exponential':
-      return `exponential (× ${schedule.factor} ${schedule.every === undefined ? 'over the run' : `every ${displayLength(schedule.every)}`})`;
+      return `exponential (× ${schedule.factor} ${schedule.every === undefined ? 'over the run' : `every ${formatLength(schedule.every)}`})`;
     case 'cosine':
       return `cosine${displayEnd(schedule)}`;
     case 'cosine-restarts':

@@ -13,12 +13,12 @@ import type { Schedule, ScheduleName } from './schedule.ts';
 import { lengthText } from './schedules/length.ts';
 import type { Length } from './schedules/length.ts';
 
-/** What an option of a schedule may be, and what it is when it is not given; without `otherwise` it stays open. */
+/** The allowed values of a schedule's option and its default; without one, an option that is not given is absent. */
 type Option =
-  | { readonly kind: 'number' | 'whole'; readonly range: NumberRange; readonly otherwise?: number }
-  | { readonly kind: 'length'; readonly least: 0 | 1; readonly otherwise?: Length }
-  | { readonly kind: 'lengths'; readonly otherwise: readonly Length[] }
-  | { readonly kind: 'word'; readonly words: readonly string[]; readonly otherwise: string };
+  | { readonly kind: 'number' | 'whole'; readonly range: NumberRange; readonly defaultValue?: number }
+  | { readonly kind: 'length'; readonly least: 0 | 1; readonly defaultValue?: Length }
+  | { readonly kind: 'lengths'; readonly defaultValue: readonly Length[] }
+  | { readonly kind: 'word'; readonly words: readonly string[]; readonly defaultValue: string };
 
 type Options = Readonly<Record<string, Option>>;
 
@@ -29,44 +29,44 @@ const FACTOR: NumberRange = { above: 0, below: 1 };
 const MOST_STEPS = 1e9;
 
 const WARM_UP: Options = { warmup: { kind: 'length', least: 0 }, warmupStart: { kind: 'number', range: SHARE } };
-const END: Option = { kind: 'number', range: SHARE, otherwise: 0 };
+const END: Option = { kind: 'number', range: SHARE, defaultValue: 0 };
 const OPEN: Option = { kind: 'length', least: 1 };
 
 /** The options of every schedule by the names of its fields; where a default has a source, the schedule's own file tells it. */
 const OPTIONS: Readonly<Record<ScheduleName, Options>> = {
   constant: WARM_UP,
-  step: { every: OPEN, factor: { kind: 'number', range: FACTOR, otherwise: 0.1 }, ...WARM_UP },
+  step: { every: OPEN, factor: { kind: 'number', range: FACTOR, defaultValue: 0.1 }, ...WARM_UP },
   'multi-step': {
-    at: { kind: 'lengths', otherwise: [{ percent: 50 }, { percent: 75 }] },
-    factor: { kind: 'number', range: FACTOR, otherwise: 0.1 },
+    at: { kind: 'lengths', defaultValue: [{ percent: 50 }, { percent: 75 }] },
+    factor: { kind: 'number', range: FACTOR, defaultValue: 0.1 },
     ...WARM_UP,
   },
-  exponential: { every: OPEN, factor: { kind: 'number', range: FACTOR, otherwise: 0.01 }, ...WARM_UP },
+  exponential: { every: OPEN, factor: { kind: 'number', range: FACTOR, defaultValue: 0.01 }, ...WARM_UP },
   cosine: { over: OPEN, end: END, ...WARM_UP },
   'cosine-restarts': {
     period: OPEN,
-    growth: { kind: 'whole', range: { least: 1, most: 10 }, otherwise: 2 },
+    growth: { kind: 'whole', range: { least: 1, most: 10 }, defaultValue: 2 },
     end: END,
     ...WARM_UP,
   },
-  linear: { over: OPEN, start: { kind: 'number', range: SHARE, otherwise: 1 }, end: END, ...WARM_UP },
+  linear: { over: OPEN, start: { kind: 'number', range: SHARE, defaultValue: 1 }, end: END, ...WARM_UP },
   polynomial: {
     over: OPEN,
-    power: { kind: 'number', range: { above: 0, most: 100 }, otherwise: 0.9 },
+    power: { kind: 'number', range: { above: 0, most: 100 }, defaultValue: 0.9 },
     end: END,
     ...WARM_UP,
   },
   'one-cycle': {
-    rise: { kind: 'length', least: 0, otherwise: { percent: 30 } },
-    start: { kind: 'number', range: SHARE, otherwise: 1 / 25 },
-    end: { kind: 'number', range: SHARE, otherwise: 1 / 250_000 },
-    anneal: { kind: 'word', words: ['cosine', 'linear'], otherwise: 'cosine' },
+    rise: { kind: 'length', least: 0, defaultValue: { percent: 30 } },
+    start: { kind: 'number', range: SHARE, defaultValue: 1 / 25 },
+    end: { kind: 'number', range: SHARE, defaultValue: 1 / 250_000 },
+    anneal: { kind: 'word', words: ['cosine', 'linear'], defaultValue: 'cosine' },
   },
   'reduce-on-plateau': {
-    factor: { kind: 'number', range: FACTOR, otherwise: 0.1 },
-    patience: { kind: 'whole', range: { least: 0, most: 1000 }, otherwise: 1 },
-    threshold: { kind: 'number', range: { least: 0, below: 1 }, otherwise: 1e-4 },
-    cooldown: { kind: 'whole', range: { least: 0, most: 1000 }, otherwise: 0 },
+    factor: { kind: 'number', range: FACTOR, defaultValue: 0.1 },
+    patience: { kind: 'whole', range: { least: 0, most: 1000 }, defaultValue: 1 },
+    threshold: { kind: 'number', range: { least: 0, below: 1 }, defaultValue: 1e-4 },
+    cooldown: { kind: 'whole', range: { least: 0, most: 1000 }, defaultValue: 0 },
     end: END,
     ...WARM_UP,
   },
@@ -101,7 +101,7 @@ export function parseSchedule(text: string): Schedule {
   if (named.options.has('warmup-start') && !named.options.has('warmup'))
     throw new RangeError(l10n.t('warmup-start of {0} needs a warm-up, such as warmup=5%.', name));
   const fields = options.flatMap(([field, option]) => {
-    const value = readOption(named, keyOf(field), option) ?? option.otherwise;
+    const value = readOption(named, keyOf(field), option) ?? option.defaultValue;
     return value === undefined ? [] : [[field, value] as const];
   });
   return { name, ...Object.fromEntries(fields) } as Schedule;
@@ -111,7 +111,7 @@ export function parseSchedule(text: string): Schedule {
 export function scheduleText(schedule: Schedule): string {
   const values = schedule as unknown as Readonly<Record<string, number | string | Length | readonly Length[]>>;
   const given = Object.entries(OPTIONS[schedule.name]).filter(
-    ([field, { otherwise }]) => JSON.stringify(values[field]) !== JSON.stringify(otherwise),
+    ([field, { defaultValue }]) => JSON.stringify(values[field]) !== JSON.stringify(defaultValue),
   );
   return [schedule.name, ...given.map(([field]) => `${keyOf(field)}=${valueText(values[field])}`)].join(',');
 }

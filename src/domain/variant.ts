@@ -20,8 +20,8 @@ export interface Variant {
   readonly values: VariantValues;
 }
 
-/** Writes one value of a variant: "0.01", "batch 64". */
-export type LabelWriter = { readonly [K in keyof VariantValues]-?: (value: NonNullable<VariantValues[K]>) => string };
+/** Formats each value of a variant for its label: "0.01", "batch 64". */
+export type LabelFormats = { readonly [K in keyof VariantValues]-?: (value: NonNullable<VariantValues[K]>) => string };
 
 const ORDER = [
   'rate',
@@ -36,14 +36,14 @@ const ORDER = [
  * single variant it names the rate.
  * @param values one entry a run; seeds of one variant have equal ones
  */
-export function variantsOf(values: readonly VariantValues[], write: LabelWriter): Variant[] {
+export function variantsOf(values: readonly VariantValues[], formats: LabelFormats): Variant[] {
   const distinct = new Map(values.map((value) => [variantId(value), value]));
   const differing = ORDER.filter((key) => new Set([...distinct.values()].map((value) => value[key])).size > 1);
   const named = differing.length > 0 ? differing : (['rate'] as const);
   return [...distinct]
     .map(([id, value]) => ({
       id,
-      label: named.flatMap((key) => (value[key] === undefined ? [] : writeValue(key, value, write))).join(' '),
+      label: named.flatMap((key) => (value[key] === undefined ? [] : writeValue(key, value, formats))).join(' '),
       values: value,
     }))
     .sort((a, b) => (a.values.rate ?? 0) - (b.values.rate ?? 0));
@@ -59,6 +59,6 @@ export function groupId({ values }: Variant): string {
   return variantId({ ...values, rate: undefined });
 }
 
-function writeValue<K extends keyof VariantValues>(key: K, values: VariantValues, write: LabelWriter): string {
+function writeValue<K extends keyof VariantValues>(key: K, values: VariantValues, write: LabelFormats): string {
   return (write[key] as (value: VariantValues[K]) => string)(values[key]);
 }

@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import { displayOptimizer } from '../domain/optimizer.ts';
+import { formatOptimizer } from '../domain/optimizer.ts';
 import { formatCount } from '../domain/format.ts';
 import type { RunSpec } from '../domain/run.ts';
-import { displayExtras } from '../domain/runExtras.ts';
-import { displaySchedule } from '../domain/schedule.ts';
+import { formatExtras } from '../domain/runExtras.ts';
+import { formatSchedule } from '../domain/schedule.ts';
 
 /** What a spec says of a run but for its rate, seed and engine, which an experiment may vary. */
 type Described = Omit<RunSpec, 'learningRate' | 'seed' | 'engine'>;
@@ -18,11 +18,11 @@ export function describeNetwork(spec: Described): string {
         ? l10n.t('MLP')
         : l10n.t('logistic regression');
   return [
-    l10n.t('{0} {1} with {2}', dataset.name, kind, displayOptimizer(optimizer)),
+    l10n.t('{0} {1} with {2}', dataset.name, kind, formatOptimizer(optimizer)),
     ...(network.loss === 'squared' ? [l10n.t('squared loss')] : []),
     l10n.t('batch {0}', batchSize),
-    ...(schedule ? [l10n.t('schedule {0}', displaySchedule(schedule))] : []),
-    ...displayExtras(spec),
+    ...(schedule ? [l10n.t('schedule {0}', formatSchedule(schedule))] : []),
+    ...formatExtras(spec),
   ].join(', ');
 }
 

@@ -43,9 +43,9 @@ export interface ScaleEntry {
   readonly value: number;
   /** "0.01" */
   readonly label: string;
-  /** "too low"; "not known yet". */
-  readonly word: string;
-  /** Whether a result stands behind the word. */
+  /** "too low", "just right", "not known yet". */
+  readonly assessment: string;
+  /** Whether a run with this value has a result. */
   readonly known: boolean;
 }
 
@@ -54,11 +54,11 @@ export interface ValueScale {
   /** Names the scale where an experiment has several; empty otherwise. */
   readonly label: string;
   readonly entries: readonly ScaleEntry[];
-  readonly zone: { readonly low: number; readonly high: number; readonly word: string };
+  readonly zone: { readonly low: number; readonly high: number; readonly label: string };
   /** The value that is suggested. */
   readonly chosen: number;
-  readonly lowWord: string;
-  readonly highWord: string;
+  readonly lowLabel: string;
+  readonly highLabel: string;
 }
 
 /** An experiment in words. */

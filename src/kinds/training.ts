@@ -6,7 +6,7 @@ import { formatCount, formatLoss } from '../domain/format.ts';
 import { formatRate } from '../domain/rate.ts';
 import type { RunFacts } from '../domain/runFacts.ts';
 import type { Metric } from '../domain/series.ts';
-import { verdictWord } from '../domain/verdictWord.ts';
+import { verdictText } from '../domain/verdictText.ts';
 import { epochCount } from './builtIn.ts';
 import type { FigureDefinition, FigureMark } from './figureDefinition.ts';
 import type { Description, Kind, KindSummary } from './kind.ts';
@@ -146,7 +146,7 @@ function symptomsOf(runs: readonly RunOverview[]): Finding[] {
 
 function outcomeOf(runs: readonly RunOverview[]): string | null {
   const [symptom] = symptomsOf(runs);
-  if (symptom) return verdictWord(symptom.symptom);
+  if (symptom) return verdictText(symptom.symptom);
   const score = runs.at(0)?.result?.score ?? null;
   return score === null ? null : l10n.t('loss {0}', formatLoss(score));
 }
@@ -155,7 +155,7 @@ function answerOf(runs: readonly RunOverview[], isRunning: boolean): Description
   const symptoms = symptomsOf(runs);
   if (symptoms.length > 0) {
     const detail = symptoms.map(findingMessage).join(' ');
-    return { title: l10n.t('Problem'), value: verdictWord(symptoms[0].symptom), detail };
+    return { title: l10n.t('Problem'), value: verdictText(symptoms[0].symptom), detail };
   }
   const title = l10n.t('Final loss');
   const score = runs.at(0)?.result?.score ?? null;
@@ -174,7 +174,7 @@ function marksOf(runs: readonly RunOverview[]): FigureMark[] {
   return symptomsOf(runs).map(({ symptom, severity, fromStep, toStep }) => ({
     from: fromStep,
     to: symptom === 'nan' ? fromStep : toStep,
-    label: verdictWord(symptom),
+    label: verdictText(symptom),
     severity,
   }));
 }

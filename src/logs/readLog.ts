@@ -11,8 +11,8 @@ export interface LoggedLoss {
   readonly loss: number;
 }
 
-/** The training loss of a log as it was written, before its series are thinned. */
-export interface LossFigures {
+/** Statistics of the training losses as they are in the log, before the series are downsampled. */
+export interface LossStatistics {
   /** Rows with a training loss. */
   readonly samples: number;
   readonly first: LoggedLoss | null;
@@ -25,12 +25,12 @@ export interface LossFigures {
 }
 
 /** A run that was read from a log to its end. */
-export interface ReadRun {
+export interface ParsedRun {
   readonly name: string;
   readonly facts: RunFacts;
   /** Has ended; holds the thinned series, the findings and the result. */
   readonly tracker: RunTracker;
-  readonly figures: LossFigures;
+  readonly losses: LossStatistics;
   /** What to know about the log, in sentences. */
   readonly notices: readonly string[];
 }
@@ -39,19 +39,19 @@ export interface ReadRun {
  * Reads a log to its end.
  * @throws LogError if there is no loss in it, Error if it cannot be read
  */
-export async function readLog(log: Log, options: LogOptions = {}): Promise<ReadRun[]> {
+export async function readLog(log: Log, options: LogOptions = {}): Promise<ParsedRun[]> {
   const tracker = new RunTracker({ facts: NO_FACTS, spec: null });
   const notices: string[] = [];
-  let figures: LossFigures | null = null;
+  let losses: LossStatistics | null = null;
   for await (const event of log.events(options)) {
     if (event.type === 'notice') notices.push(event.text);
-    if (event.type === 'ended') figures = figuresOf(tracker.series('loss'), tracker.series('rate'));
+    if (event.type === 'ended') losses = lossStatistics(tracker.series('loss'), tracker.series('rate'));
     tracker.take(event);
   }
-  return figures ? [{ name: log.name, facts: tracker.facts, tracker, figures, notices }] : [];
+  return losses ? [{ name: log.name, facts: tracker.facts, tracker, losses, notices }] : [];
 }
 
-function figuresOf(losses: Series, rates: Series): LossFigures {
+function lossStatistics(losses: Series, rates: Series): LossStatistics {
   const at = (index: number): LoggedLoss => ({ step: losses.steps[index], loss: losses.values[index] });
   const { length } = losses.values;
   let nonFinite = 0;

@@ -7,7 +7,7 @@ import type { ExperimentOverview, RunOverview } from '../domain/experiment.ts';
 import type { ExperimentStatus } from '../domain/experimentStatus.ts';
 import { formatDuration, formatLoss, formatShare } from '../domain/format.ts';
 import type { RunState } from '../domain/run.ts';
-import { verdictWord } from '../domain/verdictWord.ts';
+import { verdictText } from '../domain/verdictText.ts';
 import { plannedEpochs } from '../domain/runFacts.ts';
 import type { RunTracker } from '../domain/runTracker.ts';
 import { findingsOf, runVerdict } from '../kinds/runJudgement.ts';
@@ -33,7 +33,7 @@ export function runOutcome(run: RunOverview, summary: KindSummary): string {
   const verdict = result && runVerdict(run, findingsOf(run, result.findings, summary), summary);
   const loss = last?.loss ?? result?.score ?? result?.series.loss?.values.at(-1) ?? null;
   return [
-    verdict ? verdictWord(verdict) : elsewhere ? vscode.l10n.t('running elsewhere') : runStateText(state),
+    verdict ? verdictText(verdict) : elsewhere ? vscode.l10n.t('running elsewhere') : runStateText(state),
     last && last.accuracy !== null ? formatShare(last.accuracy) : null,
     loss === null ? null : vscode.l10n.t('loss {0}', formatLoss(loss)),
   ]

@@ -6,7 +6,7 @@ import { RunTracker } from '../../src/domain/runTracker.ts';
 import { variantId, variantsOf } from '../../src/domain/variant.ts';
 import { presetChoice, specOf } from '../../src/kinds/sweep/choice.ts';
 import type { SweepChoice } from '../../src/kinds/sweep/choice.ts';
-import { WRITE_LABELS } from '../../src/kinds/sweep/plan.ts';
+import { LABEL_FORMATS } from '../../src/kinds/sweep/plan.ts';
 
 /** A run of the small network on a few of MNIST's images: real, and done in a moment. */
 export function smallSpec(overrides: Partial<RunSpec> = {}): RunSpec {
@@ -44,7 +44,7 @@ export function sweepOf(
   change: Partial<SweepChoice> = {},
 ): ExperimentOverview {
   const values = runs.map(({ spec }) => ({ rate: spec!.learningRate, engine: spec!.engine }));
-  const variants = variantsOf(values, WRITE_LABELS);
+  const variants = variantsOf(values, LABEL_FORMATS);
   const rates = [...new Set(values.map(({ rate }) => rate))];
   const choice: SweepChoice = { ...presetChoice(SLOW_FAST_FURIOUS), preset: null, learningRates: rates, ...change };
   return {

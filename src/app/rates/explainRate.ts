@@ -69,7 +69,7 @@ export function explainRate(site: RateSite, report: ProgramReport, text: string)
     notes: override !== null || isStart ? [] : rateNotes({ site, family, batchSize: visibleBatchSize(text) }),
     scale:
       family && site.value > 0
-        ? { value: site.value, usual: family.usual, standard: isDefault ? site.value : frameworkDefault(site) }
+        ? { value: site.value, usual: family.usual, frameworkDefault: isDefault ? site.value : frameworkDefault(site) }
         : null,
     curve,
     sweep: override !== null || isStart ? null : suggestSweep(site, family),

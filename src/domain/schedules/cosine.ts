@@ -1,6 +1,6 @@
 import { period } from './length.ts';
 import type { Length } from './length.ts';
-import { rest } from './shape.ts';
+import { stepsAfterWarmUp } from './shape.ts';
 import type { Shape, Span } from './shape.ts';
 
 /** The rate falls along half a cosine and stays at its end. */
@@ -18,7 +18,7 @@ export interface CosineSchedule {
  * eta_min = end · rate); beyond, it climbs again, which nobody wants who asks for a decay.
  */
 export function cosineShape({ end, over }: CosineSchedule, span: Span): Shape {
-  const steps = over === undefined ? rest(span) : period(over, span.total);
+  const steps = over === undefined ? stepsAfterWarmUp(span) : period(over, span.total);
   return (time) => halfCosine(1, end, Math.min(1, time / steps));
 }
 

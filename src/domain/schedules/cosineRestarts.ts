@@ -1,7 +1,7 @@
 import { halfCosine } from './cosine.ts';
 import { period } from './length.ts';
 import type { Length } from './length.ts';
-import { rest } from './shape.ts';
+import { stepsAfterWarmUp } from './shape.ts';
 import type { Shape, Span } from './shape.ts';
 
 /** Half cosines one after the other, each from the full rate. */
@@ -27,7 +27,7 @@ export function cosineRestartsShape(schedule: CosineRestartsSchedule, span: Span
   const { end, growth } = schedule;
   const first =
     schedule.period === undefined
-      ? Math.ceil(rest(span) / CYCLES.reduce((sum, cycle) => sum + growth ** cycle, 0))
+      ? Math.ceil(stepsAfterWarmUp(span) / CYCLES.reduce((sum, cycle) => sum + growth ** cycle, 0))
       : period(schedule.period, span.total);
   return (time) => {
     let begun = 0;

@@ -1,6 +1,6 @@
 import { period } from './length.ts';
 import type { Length } from './length.ts';
-import { rest } from './shape.ts';
+import { stepsAfterWarmUp } from './shape.ts';
 import type { Shape, Span } from './shape.ts';
 
 /** The rate falls by the same factor in equal times, without stairs. */
@@ -13,6 +13,6 @@ export interface ExponentialSchedule {
 
 /** share(t) = factor^(t / every). Sources: Keras' ExponentialDecay; with every = 1 PyTorch's ExponentialLR, where factor is called gamma. */
 export function exponentialShape({ factor, every }: ExponentialSchedule, span: Span): Shape {
-  const steps = every === undefined ? rest(span) : period(every, span.total);
+  const steps = every === undefined ? stepsAfterWarmUp(span) : period(every, span.total);
   return (time) => factor ** (time / steps);
 }

@@ -22,7 +22,7 @@ export function lengthText(length: Length): string {
 }
 
 /** As it is told: "100 steps", "1 step", "5 % of the run". */
-export function displayLength(length: Length): string {
+export function formatLength(length: Length): string {
   if (typeof length === 'number') return length === 1 ? '1 step' : `${length} steps`;
   return `${length.percent} % of the run`;
 }

@@ -1,6 +1,6 @@
 import { period } from './length.ts';
 import type { Length } from './length.ts';
-import { rest } from './shape.ts';
+import { stepsAfterWarmUp } from './shape.ts';
 import type { Shape, Span } from './shape.ts';
 
 /** The rate follows a straight line and stays at its end. */
@@ -19,6 +19,6 @@ export interface LinearSchedule {
  * Source: PyTorch's LinearLR, where they are called start_factor, end_factor and total_iters.
  */
 export function linearShape({ start, end, over }: LinearSchedule, span: Span): Shape {
-  const steps = over === undefined ? rest(span) : period(over, span.total);
+  const steps = over === undefined ? stepsAfterWarmUp(span) : period(over, span.total);
   return (time) => start + (end - start) * Math.min(1, time / steps);
 }

@@ -11,7 +11,7 @@ export interface MultiStepSchedule {
 }
 
 /** share(t) = factor^(milestones m ≤ t). Source: PyTorch's MultiStepLR, where factor is called gamma. */
-export function multiStepShape({ factor, at }: MultiStepSchedule, { total, before }: Span): Shape {
-  const milestones = at.map((length) => wholeSteps(length, total) - before);
+export function multiStepShape({ factor, at }: MultiStepSchedule, { total, warmUpSteps }: Span): Shape {
+  const milestones = at.map((length) => wholeSteps(length, total) - warmUpSteps);
   return (time) => factor ** milestones.filter((milestone) => milestone <= time).length;
 }

@@ -1,6 +1,6 @@
 import { period } from './length.ts';
 import type { Length } from './length.ts';
-import { rest } from './shape.ts';
+import { stepsAfterWarmUp } from './shape.ts';
 import type { Shape, Span } from './shape.ts';
 
 /** The rate falls along a power of the time that is left. */
@@ -19,6 +19,6 @@ export interface PolynomialSchedule {
  * Sources: Keras' PolynomialDecay; with end = 0 PyTorch's PolynomialLR, where over is called total_iters.
  */
 export function polynomialShape({ power, end, over }: PolynomialSchedule, span: Span): Shape {
-  const steps = over === undefined ? rest(span) : period(over, span.total);
+  const steps = over === undefined ? stepsAfterWarmUp(span) : period(over, span.total);
   return (time) => end + (1 - end) * (1 - Math.min(1, time / steps)) ** power;
 }

@@ -1,9 +1,9 @@
-/** How many updates a schedule has to spread itself over. */
+/** The number of updates in a run and in its warm-up. */
 export interface Span {
   /** All updates of the run, which percentages refer to. */
   readonly total: number;
-  /** The updates before the schedule begins, spent on warming up. */
-  readonly before: number;
+  /** Updates of the warm-up, before the schedule begins. */
+  readonly warmUpSteps: number;
 }
 
 /**
@@ -12,7 +12,7 @@ export interface Span {
  */
 export type Shape = (time: number) => number;
 
-/** The updates that are left when the warm-up is over, at least one. */
-export function rest({ total, before }: Span): number {
-  return Math.max(1, total - before);
+/** The number of updates after the warm-up, at least one. */
+export function stepsAfterWarmUp({ total, warmUpSteps }: Span): number {
+  return Math.max(1, total - warmUpSteps);
 }

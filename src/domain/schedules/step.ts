@@ -1,6 +1,6 @@
 import { period } from './length.ts';
 import type { Length } from './length.ts';
-import { rest } from './shape.ts';
+import { stepsAfterWarmUp } from './shape.ts';
 import type { Shape, Span } from './shape.ts';
 
 /** The rate is multiplied by a factor again and again. */
@@ -13,6 +13,6 @@ export interface StepSchedule {
 
 /** share(t) = factor^⌊t / every⌋. Source: PyTorch's StepLR, where every is called step_size and factor gamma. */
 export function stepShape({ factor, every }: StepSchedule, span: Span): Shape {
-  const steps = every === undefined ? Math.ceil(rest(span) / 3) : period(every, span.total);
+  const steps = every === undefined ? Math.ceil(stepsAfterWarmUp(span) / 3) : period(every, span.total);
   return (time) => factor ** Math.floor(time / steps);
 }

@@ -16,8 +16,8 @@ export interface Steepest {
 
 export type RefusalReason = 'too-few-points' | 'never-fell';
 
-/** Decades of the learning rate in which a loss's weight in the smoothed line falls to 1/e: ten steps of the usual range. */
-const MEMORY = 0.4;
+/** Time constant of the smoothing, in decades of the learning rate: ten steps of the usual range. */
+const SMOOTHING_DECADES = 0.4;
 /** This share of the points at the beginning is not searched, as in fastai: the smoothed line has not settled there. */
 const SKIPPED_SHARE = 0.1;
 /** Losses above this many times the loss at the start count as that, or a diverged end would bend the line long before it. */
@@ -67,7 +67,7 @@ function smoothBothWays(places: readonly number[], values: readonly number[]): n
 function smooth(places: readonly number[], values: readonly number[]): number[] {
   let [sum, weight] = [0, 0];
   return values.map((value, index) => {
-    const kept = index === 0 ? 0 : Math.exp(-Math.abs(places[index] - places[index - 1]) / MEMORY);
+    const kept = index === 0 ? 0 : Math.exp(-Math.abs(places[index] - places[index - 1]) / SMOOTHING_DECADES);
     sum = kept * sum + value;
     weight = kept * weight + 1;
     return sum / weight;

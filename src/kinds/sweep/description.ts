@@ -102,14 +102,14 @@ function scaleOf(
           variant,
           value: rate,
           label: formatRate(rate),
-          word: isKnown ? word : l10n.t('not known yet'),
+          assessment: isKnown ? word : l10n.t('not known yet'),
           known: isKnown,
         };
       }),
-      zone: { low: zone.low, high: zone.high, word: words.right },
+      zone: { low: zone.low, high: zone.high, label: words.right },
       chosen: suggestion.rate,
-      lowWord: words.low,
-      highWord: words.high,
+      lowLabel: words.low,
+      highLabel: words.high,
     },
   ];
 }

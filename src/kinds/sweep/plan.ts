@@ -1,13 +1,13 @@
 import { formatRate } from '../../domain/rate.ts';
 import { factsOf } from '../../domain/runFacts.ts';
 import { variantId, variantsOf } from '../../domain/variant.ts';
-import type { LabelWriter } from '../../domain/variant.ts';
+import type { LabelFormats } from '../../domain/variant.ts';
 import type { Plan } from '../kind.ts';
 import { requireValid, specOf } from './choice.ts';
 import type { SweepChoice } from './choice.ts';
 
 /** How the values of the built-in engines' variants are written. */
-export const WRITE_LABELS: LabelWriter = {
+export const LABEL_FORMATS: LabelFormats = {
   rate: formatRate,
   optimizer: (name) => name,
   schedule: (name) => name,
@@ -24,7 +24,7 @@ export function planSweep(choice: SweepChoice): Plan {
   requireValid(choice);
   const engines = choice.secondEngine ? [choice.engine, choice.secondEngine] : [choice.engine];
   const settings = choice.learningRates.flatMap((rate) => engines.map((engine) => ({ rate, engine })));
-  const variants = variantsOf(settings, WRITE_LABELS);
+  const variants = variantsOf(settings, LABEL_FORMATS);
   const seeds = Array.from({ length: choice.seeds }, (_, index) => index + 1);
   const runs = seeds.flatMap((seed) =>
     settings.map((values) => {

@@ -3,7 +3,7 @@ import { EngineUnavailableError } from '../../runs/engineInspection.ts';
 import { installAdvice } from '../../training/tensorflow/installAdvice.ts';
 import { installCommand } from '../../training/tensorflow/installation.ts';
 import type { TrainingServices } from '../trainingServices.ts';
-import type { Failures } from '../failures.ts';
+import type { ErrorReporter } from '../errorReporter.ts';
 import { readTensorflowFolder } from './engineSettings.ts';
 
 interface Step extends vscode.QuickPickItem {
@@ -15,13 +15,13 @@ export class TensorflowSetup {
   constructor(
     private readonly context: vscode.ExtensionContext,
     private readonly services: TrainingServices,
-    private readonly failures: Failures,
+    private readonly errors: ErrorReporter,
   ) {}
 
   register(): vscode.Disposable {
     return vscode.commands.registerCommand('goldilocks.setUpTensorflow', (folder: unknown) =>
       // Whoever names a folder from a program hears of what is wrong with it; a user sees it.
-      typeof folder === 'string' ? this.#take(folder) : this.failures.guard(() => this.#ask()),
+      typeof folder === 'string' ? this.#take(folder) : this.errors.guard(() => this.#ask()),
     );
   }
 

@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import { ExperimentError } from '../../store/experimentFolder.ts';
-import type { Failures } from '../failures.ts';
+import type { ErrorReporter } from '../errorReporter.ts';
 import type { ExperimentPanels } from '../panel/experimentPanels.ts';
 import { pickExperiment } from './experimentPick.ts';
 import { exportReport } from './exportReport.ts';
@@ -14,13 +14,13 @@ export class ExperimentCommands {
     private readonly context: vscode.ExtensionContext,
     private readonly library: ExperimentLibrary,
     private readonly panels: ExperimentPanels,
-    private readonly failures: Failures,
+    private readonly errors: ErrorReporter,
   ) {}
 
   register(): vscode.Disposable {
     const register = (name: string, work: (folder: string | undefined) => Promise<unknown>): vscode.Disposable =>
       vscode.commands.registerCommand(`goldilocks.${name}`, (argument: unknown) =>
-        this.failures.guard(() => work(folderOf(argument))),
+        this.errors.guard(() => work(folderOf(argument))),
       );
     return vscode.Disposable.from(
       register('showPanel', (folder) => this.panels.show(folder)),

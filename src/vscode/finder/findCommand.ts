@@ -4,7 +4,7 @@ import type { RawRequest, TrainingRequest } from '../../app/trainingRequest.ts';
 import { PRESETS } from '../../domain/presets.ts';
 import { rangeTestChoice } from '../../kinds/rangeTest/choice.ts';
 import type { RangeTestChoice } from '../../kinds/rangeTest/choice.ts';
-import type { Failures } from '../failures.ts';
+import type { ErrorReporter } from '../errorReporter.ts';
 import { readDatasetFolder } from '../settings.ts';
 import type { ExperimentStarter } from '../trainings/experimentStarter.ts';
 import type { TrainingServices } from '../trainingServices.ts';
@@ -14,12 +14,12 @@ export class FindCommand {
   constructor(
     private readonly services: TrainingServices,
     private readonly starter: ExperimentStarter,
-    private readonly failures: Failures,
+    private readonly errors: ErrorReporter,
   ) {}
 
   register(): vscode.Disposable {
     return vscode.commands.registerCommand('goldilocks.findRate', (request: unknown) =>
-      isRequest(request) ? this.#run(readRequest(request)) : this.failures.guard(() => this.#askAndRun()),
+      isRequest(request) ? this.#run(readRequest(request)) : this.errors.guard(() => this.#askAndRun()),
     );
   }
 
@@ -35,7 +35,7 @@ export class FindCommand {
       placeHolder: vscode.l10n.t('For which network? It trains once while the rate rises from 1e-7 to 10.'),
       matchOnDetail: true,
     });
-    return picked && this.starter.startOrOffer('range-test', await this.#choice({ preset: picked.preset }));
+    return picked && this.starter.startWithFallback('range-test', await this.#choice({ preset: picked.preset }));
   }
 
   /**

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import { ExperimentError } from '../../store/experimentFolder.ts';
-import type { Failures } from '../failures.ts';
+import type { ErrorReporter } from '../errorReporter.ts';
 import type { ExperimentStarter } from '../trainings/experimentStarter.ts';
 
 /** The command Open Training Log…: shows the losses of a log file as an experiment. */
@@ -9,12 +9,12 @@ export class OpenLogCommand {
   constructor(
     private readonly library: ExperimentLibrary,
     private readonly starter: ExperimentStarter,
-    private readonly failures: Failures,
+    private readonly errors: ErrorReporter,
   ) {}
 
   register(): vscode.Disposable {
     return vscode.commands.registerCommand('goldilocks.openLog', (file: unknown) =>
-      this.failures.guard(() => this.#open(file instanceof vscode.Uri ? file : undefined)),
+      this.errors.guard(() => this.#open(file instanceof vscode.Uri ? file : undefined)),
     );
   }
 
@@ -26,7 +26,7 @@ export class OpenLogCommand {
       throw new ExperimentError(vscode.l10n.t('Only files on the machine that Goldilocks runs on can be opened.'));
     }
     // Readers are loaded when the first log is opened.
-    const { importLog } = await import('../../app/openLog.ts');
+    const { importLog } = await import('../../app/importLog.ts');
     return this.starter.show(await importLog(file.fsPath, this.library.storage));
   }
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { PanelMessage, PanelRequest } from '../../protocol/panel.ts';
 import { packMessage } from '../../protocol/panelWire.ts';
-import { exportContent } from './exportContent.ts';
+import { saveExport } from './saveExport.ts';
 import { pageHtml, pageRoots } from './pageHtml.ts';
 import { PanelFeed } from './panelFeed.ts';
 import type { PanelServices } from './panelServices.ts';
@@ -104,7 +104,7 @@ export class OpenPanel {
         actions.exportReport(request.folder);
         return;
       case 'export':
-        exportContent(request).catch((error: unknown) =>
+        saveExport(request).catch((error: unknown) =>
           this.#showError(vscode.l10n.t('The export failed: {0}', messageOf(error))),
         );
         return;

@@ -23,7 +23,7 @@ interface SentRun {
 }
 
 /** What the page has. */
-interface Sent {
+interface SentState {
   /** By run. */
   readonly runs: ReadonlyMap<number, SentRun>;
   /** By name of the part. */
@@ -43,7 +43,7 @@ interface RunChanges {
  */
 export class PanelFeed {
   #source: PanelSource | null = null;
-  #sent: Sent | null = null;
+  #sent: SentState | null = null;
   #timer: NodeJS.Timeout | null = null;
   #isSending = false;
   #sendAgain = false;
@@ -140,9 +140,9 @@ export class PanelFeed {
 }
 
 async function changesSince(
-  before: Sent | null,
+  before: SentState | null,
   snapshot: PanelSnapshot,
-): Promise<{ runs: PanelRunUpdate[]; series: SeriesUpdate[]; sent: Sent }> {
+): Promise<{ runs: PanelRunUpdate[]; series: SeriesUpdate[]; sent: SentState }> {
   const metrics = drawnMetrics(snapshot.figures);
   const runs: PanelRunUpdate[] = [];
   const series: SeriesUpdate[] = [];
@@ -160,7 +160,7 @@ async function changesSince(
   }
   const parts = partsOf(snapshot);
   const texts = Object.entries(parts).map(([name, part]) => [name, JSON.stringify(part)]);
-  return { runs, series, sent: { runs: sent, parts: Object.fromEntries(texts) as Sent['parts'] } };
+  return { runs, series, sent: { runs: sent, parts: Object.fromEntries(texts) as SentState['parts'] } };
 }
 
 function runChanges(
@@ -187,13 +187,13 @@ function runChanges(
   });
   return {
     run: hasChanged ? { ...rest, epochs: epochs.slice(keptEpochs), keptEpochs } : null,
-    series: continues || !before ? updates : [...forgotten(run.index, before, points), ...updates],
+    series: continues || !before ? updates : [...clearedSeries(run.index, before, points), ...updates],
     sent: { run: text, epochs: epochs.length, origin, points },
   };
 }
 
 /** Empties the metrics that the page has and the run does not any more. */
-function forgotten(index: number, before: SentRun, points: Readonly<Record<string, number>>): SeriesUpdate[] {
+function clearedSeries(index: number, before: SentRun, points: Readonly<Record<string, number>>): SeriesUpdate[] {
   return Object.keys(before.points)
     .filter((metric) => !points[metric])
     .map((metric) => ({ index, metric, replace: true, steps: new Float64Array(), values: new Float64Array() }));
@@ -209,7 +209,7 @@ function partsOf({ variants, actions, progress, summary, description, figures }:
   return { variants, actions, progress, summary, description, figures };
 }
 
-function changedParts(parts: PanelParts, before: Sent['parts'], now: Sent['parts']): Partial<PanelParts> {
+function changedParts(parts: PanelParts, before: SentState['parts'], now: SentState['parts']): Partial<PanelParts> {
   const names = Object.keys(parts) as (keyof PanelParts)[];
   return Object.fromEntries(names.filter((name) => before[name] !== now[name]).map((name) => [name, parts[name]]));
 }

@@ -9,7 +9,7 @@ import type { PanelActions, PanelParts, PanelProgress, PanelRun } from '../../pr
 import { ExperimentFolder } from '../../store/experimentFolder.ts';
 import { panelRun } from './panelRun.ts';
 import type { MeasuredRun } from './panelRun.ts';
-import { TailFollower } from './tailFollower.ts';
+import { RunFollower } from './runFollower.ts';
 
 /** What is known of an experiment now. */
 export interface PanelSnapshot extends PanelParts {
@@ -69,7 +69,7 @@ export class LiveSource implements PanelSource {
 /** An experiment on disk that nobody trains, or somebody elsewhere. */
 export class StoredSource implements PanelSource {
   /** By run, those without a result. */
-  readonly #followers = new Map<number, TailFollower>();
+  readonly #followers = new Map<number, RunFollower>();
 
   private constructor(
     private readonly experiment: ExperimentFolder,
@@ -115,13 +115,13 @@ export class StoredSource implements PanelSource {
     return { run: panelRun(run, tracker), series: tracker.allSeries(), origin };
   }
 
-  async #follower(run: RunOverview): Promise<TailFollower | null> {
+  async #follower(run: RunOverview): Promise<RunFollower | null> {
     const file = (await this.experiment.attempt(run.index))?.metricsFile;
     const known = this.#followers.get(run.index);
     if (known && known.file === file) return known;
     const tail = await this.experiment.measurements(run.index);
     if (!tail) return null;
-    const follower = new TailFollower(run, tail);
+    const follower = new RunFollower(run, tail);
     this.#followers.set(run.index, follower);
     return follower;
   }

@@ -1,19 +1,19 @@
 import * as vscode from 'vscode';
 import { COUNTS, readCount, readField } from '../../app/trainingRequest.ts';
 import type { CountName, TrainingRequest } from '../../app/trainingRequest.ts';
-import { DEFAULT_OPTIMIZERS, displayOptimizer, OPTIMIZER_NAMES } from '../../domain/optimizer.ts';
+import { DEFAULT_OPTIMIZERS, formatOptimizer, OPTIMIZER_NAMES } from '../../domain/optimizer.ts';
 import type { OptimizerName } from '../../domain/optimizer.ts';
 import { familyOf } from '../../domain/optimizerFamily.ts';
 import { formatRange } from '../../domain/rateExpectation.ts';
-import { displaySchedule } from '../../domain/schedule.ts';
+import { formatSchedule } from '../../domain/schedule.ts';
 import { readDefaults } from '../settings.ts';
 import type { SweepAnswers } from '../settings.ts';
 import { scheduleQuestion } from './scheduleQuestion.ts';
 import { Wizard } from './wizard.ts';
 import type { Question } from './wizard.ts';
 
-/** Where the last answers are kept, with the settings at that time: when those change, they count again. */
-const MEMORY = 'goldilocks.customSweep';
+/** Key of the last answers in the global state. They are stored with the settings at that time, and ignored when those have changed. */
+const STATE_KEY = 'goldilocks.customSweep';
 
 /** Which images there are to choose from. */
 export interface AvailableImages {
@@ -38,7 +38,7 @@ export async function askCustomSweep(
   available: AvailableImages,
 ): Promise<TrainingRequest | 'back' | undefined> {
   const defaults = readDefaults();
-  const last = memory.get<Remembered>(MEMORY);
+  const last = memory.get<Remembered>(STATE_KEY);
   const start =
     last && JSON.stringify(last.defaults) === JSON.stringify(defaults) ? { ...defaults, ...last.answers } : defaults;
   const wizard = new Wizard(
@@ -50,14 +50,14 @@ export async function askCustomSweep(
   const answers = await wizard.ask(start);
   if (!answers || answers === 'back') return answers;
   // A schedule that no step shows must not come back unasked.
-  await memory.update(MEMORY, { answers: { ...answers, schedule: undefined }, defaults } satisfies Remembered);
+  await memory.update(STATE_KEY, { answers: { ...answers, schedule: undefined }, defaults } satisfies Remembered);
   const { ratesText: _, optimizer, ...rest } = answers;
   return { ...rest, optimizer: DEFAULT_OPTIMIZERS[optimizer] };
 }
 
 function title({ schedule }: SweepAnswers): string {
   if (schedule === undefined) return vscode.l10n.t('Custom LR Sweep');
-  return vscode.l10n.t('Custom LR Sweep, schedule {0}', displaySchedule(schedule));
+  return vscode.l10n.t('Custom LR Sweep, schedule {0}', formatSchedule(schedule));
 }
 
 function questions(available: AvailableImages): Question<SweepAnswers>[] {
@@ -78,7 +78,7 @@ function questions(available: AvailableImages): Question<SweepAnswers>[] {
       prompt: vscode.l10n.t('Optimizer'),
       items: OPTIMIZER_NAMES.map((name) => ({
         name,
-        label: displayOptimizer(DEFAULT_OPTIMIZERS[name]),
+        label: formatOptimizer(DEFAULT_OPTIMIZERS[name]),
         description: optimizerHint(name),
       })),
       value: ({ optimizer }) => optimizer,

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { displaySchedule } from '../../domain/schedule.ts';
+import { formatSchedule } from '../../domain/schedule.ts';
 import type { ScheduleName } from '../../domain/schedule.ts';
 import { parseSchedule, SCHEDULE_NAMES, scheduleText } from '../../domain/scheduleText.ts';
 import type { SweepAnswers } from '../settings.ts';
@@ -29,7 +29,7 @@ export function scheduleQuestion(): SideQuestion<SweepAnswers> {
 
 function scheduleItem(text: string): vscode.QuickPickItem & { readonly name: string } {
   const schedule = parseSchedule(text);
-  return { name: scheduleText(schedule), label: displaySchedule(schedule), description: scheduleHint(schedule.name) };
+  return { name: scheduleText(schedule), label: formatSchedule(schedule), description: scheduleHint(schedule.name) };
 }
 
 /** What the rate does, for those who do not know the name. */

@@ -3,7 +3,7 @@ import { chooseSweep, readRequest } from '../../app/trainingRequest.ts';
 import type { RawRequest, TrainingRequest } from '../../app/trainingRequest.ts';
 import type { SweepChoice } from '../../kinds/sweep/choice.ts';
 import { openDataset } from '../../training/dataset.ts';
-import type { Failures } from '../failures.ts';
+import type { ErrorReporter } from '../errorReporter.ts';
 import { folderOf } from '../experiments/folderArgument.ts';
 import { readDatasetFolder } from '../settings.ts';
 import type { ExperimentStarter } from '../trainings/experimentStarter.ts';
@@ -16,17 +16,17 @@ export class SweepCommands {
     private readonly memory: vscode.Memento,
     private readonly services: TrainingServices,
     private readonly starter: ExperimentStarter,
-    private readonly failures: Failures,
+    private readonly errors: ErrorReporter,
   ) {}
 
   register(): vscode.Disposable {
     return vscode.Disposable.from(
       // A program that passes a request gets its errors; a user sees them.
       vscode.commands.registerCommand('goldilocks.runSweep', (request: unknown) =>
-        isRequest(request) ? this.#run(readRequest(request)) : this.failures.guard(() => this.#askAndRun()),
+        isRequest(request) ? this.#run(readRequest(request)) : this.errors.guard(() => this.#askAndRun()),
       ),
       vscode.commands.registerCommand('goldilocks.runAgain', (argument: unknown) =>
-        this.failures.guard(() => this.#runAgain(folderOf(argument))),
+        this.errors.guard(() => this.#runAgain(folderOf(argument))),
       ),
     );
   }
@@ -37,7 +37,7 @@ export class SweepCommands {
     const { train, test } = await openDataset(folder ?? this.services.mnistFolder);
     const available = { folder, trainImages: train.count, testImages: test.count };
     const request = await askSweep(this.memory, this.services.poolSize, available);
-    return request && this.starter.startOrOffer('sweep', await this.#choice(request));
+    return request && this.starter.startWithFallback('sweep', await this.#choice(request));
   }
 
   /**

@@ -4,7 +4,7 @@ import type { Choice, KindName } from '../../kinds/kinds.ts';
 import { isKind } from '../../kinds/kinds.ts';
 import type { TrainingChoice } from '../../kinds/sweep/choice.ts';
 import { ExperimentError } from '../../store/experimentFolder.ts';
-import { startOrOffer } from '../engine/engineFallback.ts';
+import { startWithFallback } from '../engine/engineFallback.ts';
 import { readEngine } from '../engine/engineSettings.ts';
 import type { ExperimentPanels } from '../panel/experimentPanels.ts';
 import type { TrainingServices } from '../trainingServices.ts';
@@ -35,7 +35,7 @@ export class ExperimentStarter {
    * @throws SettingError, UnsupportedError
    */
   async withEngine<C extends TrainingChoice>(choice: C): Promise<C> {
-    return this.services.engines.fit(choice, readEngine());
+    return this.services.engines.resolve(choice, readEngine());
   }
 
   /** @returns the experiment's folder */
@@ -47,8 +47,11 @@ export class ExperimentStarter {
   }
 
   /** As start; offers another engine if the one of the settings cannot be loaded. */
-  async startOrOffer<K extends BuiltInKind>(kind: K, choice: Choice<K> & TrainingChoice): Promise<string | undefined> {
-    return startOrOffer(this.services.engines, choice, (fitting) => this.start(kind, fitting));
+  async startWithFallback<K extends BuiltInKind>(
+    kind: K,
+    choice: Choice<K> & TrainingChoice,
+  ): Promise<string | undefined> {
+    return startWithFallback(this.services.engines, choice, (fitting) => this.start(kind, fitting));
   }
 
   /**
@@ -62,7 +65,7 @@ export class ExperimentStarter {
     if (!started) return undefined;
     const { kind, choice } = started;
     if (!isKind(kind) || choice === null) throw new ExperimentError('This experiment cannot be run again.');
-    return this.startOrOffer(kind, choice as Choice<BuiltInKind>);
+    return this.startWithFallback(kind, choice as Choice<BuiltInKind>);
   }
 
   /** Shows an experiment without taking the focus. */

@@ -6,7 +6,7 @@ import { canResume } from '../../domain/experimentStatus.ts';
 import { StillRunningError } from '../../app/training.ts';
 import { pickExperiment } from '../experiments/experimentPick.ts';
 import { folderOf } from '../experiments/folderArgument.ts';
-import type { Failures } from '../failures.ts';
+import type { ErrorReporter } from '../errorReporter.ts';
 import { progressText } from '../texts.ts';
 import type { TrainingServices } from '../trainingServices.ts';
 import type { ExperimentStarter } from './experimentStarter.ts';
@@ -17,13 +17,13 @@ export class TrainingCommands {
     private readonly services: TrainingServices,
     private readonly library: ExperimentLibrary,
     private readonly starter: ExperimentStarter,
-    private readonly failures: Failures,
+    private readonly errors: ErrorReporter,
   ) {}
 
   register(): vscode.Disposable {
     const register = (name: string, work: (folder: string | undefined) => Promise<unknown>): vscode.Disposable =>
       vscode.commands.registerCommand(`goldilocks.${name}`, (argument: unknown) =>
-        this.failures.guard(() => work(folderOf(argument))),
+        this.errors.guard(() => work(folderOf(argument))),
       );
     return vscode.Disposable.from(
       register('resume', (folder) => this.#resume(folder)),

@@ -13,7 +13,7 @@ import { draw, textsOf } from './draw.ts';
 import { curveRunOf, definitionOf } from './inputs.ts';
 import { seriesOf } from './samples.ts';
 
-const RAW = { ...DEFAULT_VIEW, memoryShare: 0 };
+const RAW = { ...DEFAULT_VIEW, smoothingWindow: 0 };
 const ONLY: Variant = { id: 'only', label: '', values: {} };
 
 /** Values on a straight line. */
@@ -99,7 +99,7 @@ describe('a figure along the learning rate', function () {
     const { bold, raw } = shape({
       ...DEFAULT_VIEW,
       whole: true,
-      memoryShare: 1 / 8,
+      smoothingWindow: 1 / 8,
       points: { raw: 500, smoothed: 500, seed: 9 },
     });
     // A line that rises evenly on the logarithmic axis lags behind by its memory, here a decade, which is 25 steps.
@@ -113,7 +113,7 @@ describe('a figure along the learning rate', function () {
     });
     const [figure] = shapeCurves(
       { variants: [ONLY], runs: [even], definitions: [definition] },
-      { ...DEFAULT_VIEW, memoryShare: 1 / 8, points: { raw: 500, smoothed: 500, seed: 9 } },
+      { ...DEFAULT_VIEW, smoothingWindow: 1 / 8, points: { raw: 500, smoothed: 500, seed: 9 } },
     ).figures;
     const behind = figure.bold.map(({ y }, index) => figure.raw[index].y - y);
     assert.ok(Math.abs(behind[120] - behind[195]) < 0.01, `${behind[120]} and ${behind[195]}`);
@@ -134,7 +134,7 @@ describe('a figure along the learning rate', function () {
   });
 
   it('is read in rates, down to its table', () => {
-    const { columns, rows } = figureTable(shape(), [{ ...ONLY, word: '' }]);
+    const { columns, rows } = figureTable(shape(), [{ ...ONLY, verdictText: '' }]);
     assert.deepEqual(columns, ['learning rate', 'training']);
     assert.equal(rows.length, 21);
     assert.deepEqual([rows[0][0], rows[20][0]], ['1.1e-7', '10']);
@@ -233,7 +233,7 @@ describe('the curves of a log of which little is known', function () {
       figure.bold.map(({ y }) => y),
       rates,
     );
-    assert.equal(new FigureReader(figure, [{ ...ONLY, word: '' }]).at(4)[0].text, '1e-5');
+    assert.equal(new FigureReader(figure, [{ ...ONLY, verdictText: '' }]).at(4)[0].text, '1e-5');
   });
 
   it('show losses below zero', () => {

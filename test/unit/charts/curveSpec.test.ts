@@ -93,7 +93,7 @@ describe('charts as they are drawn', function () {
     const { view, svg } = await draw(three, 'lossByEpoch');
     const colour = view.scale('color') as (variant: number) => string;
     for (const { text, colour: drawn } of textsOf(svg)) {
-      const variant = three.variants.findIndex(({ label, word }) => text === `${label} ${word}`);
+      const variant = three.variants.findIndex(({ label, verdictText: word }) => text === `${label} ${word}`);
       if (variant >= 0) assert.equal(drawn, colour(variant));
     }
   });

@@ -103,7 +103,7 @@ describe('shapeCurves', () => {
   });
 
   it('gives a variant no verdict when its seeds disagree', () => {
-    const words = curvesFor(sevenRates()).variants.map(({ label, word }) => `${label} ${word}`.trim());
+    const words = curvesFor(sevenRates()).variants.map(({ label, verdictText: word }) => `${label} ${word}`.trim());
     assert.deepEqual(words, ['1e-5 slow', '1e-4 slow', '0.001 fast', '0.003 fast', '0.01', '0.1 furious', '3 furious']);
   });
 });

@@ -4,7 +4,7 @@ import { contrast, toLab, variantColours } from '../../../src/charts/colour.ts';
 import { spread } from '../../../src/charts/endLabels.ts';
 import { figureTable } from '../../../src/charts/figureTable.ts';
 import { formatLoss, formatShare } from '../../../src/domain/format.ts';
-import { heightAt, smooth } from '../../../src/charts/smoothing.ts';
+import { interpolatePoints, smooth } from '../../../src/charts/smoothing.ts';
 import { DARK_RAMP, LIGHT_RAMP } from '../../../src/charts/theme.ts';
 import { curvesFor, figureNamed } from './draw.ts';
 import { threeRates } from './samples.ts';
@@ -164,7 +164,7 @@ describe('small helpers of charts', () => {
       { x: 20, y: 1 },
     ];
     assert.deepEqual(
-      [5, 10, 20, 21, -1].map((x) => heightAt(line, x)),
+      [5, 10, 20, 21, -1].map((x) => interpolatePoints(line, x)),
       [0.5, 1, 1, null, null],
     );
   });

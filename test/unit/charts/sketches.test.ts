@@ -7,7 +7,7 @@ import type { SketchTheme } from '../../../src/charts/sketch.ts';
 const COLOURS = SKETCH_COLOURS.light;
 
 describe('the scale of a rate', () => {
-  const scale = { value: 0.1, usual: [1e-6, 1e-2], standard: 1e-3 } as const;
+  const scale = { value: 0.1, usual: [1e-6, 1e-2], frameworkDefault: 1e-3 } as const;
   const pinOf = (value: number): { at: number; colour: string } => {
     const [, colour, at] =
       /stroke="([^"]+)" stroke-width="2"\/><circle cx="([\d.]+)"/.exec(drawRateScale({ ...scale, value }, COLOURS)) ??
@@ -44,7 +44,7 @@ describe('the scale of a rate', () => {
 
   it('is described for those who do not see it', () => {
     assert.equal(describeRateScale(scale), '0.1 on a log scale; usual are 1e-6 to 0.01, default 0.001');
-    assert.equal(describeRateScale({ ...scale, standard: null }), '0.1 on a log scale; usual are 1e-6 to 0.01');
+    assert.equal(describeRateScale({ ...scale, frameworkDefault: null }), '0.1 on a log scale; usual are 1e-6 to 0.01');
   });
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { logTicks } from '../../../src/charts/axes.ts';
 import { figureCsv } from '../../../src/charts/csv.ts';
 import { layOut } from '../../../src/charts/layout.ts';
-import { FigureReader, placeIn } from '../../../src/charts/reading.ts';
+import { FigureReader, positionIn } from '../../../src/charts/reading.ts';
 import { DEFAULT_VIEW } from '../../../src/charts/view.ts';
 import type { CurveView } from '../../../src/charts/view.ts';
 import type { Figure } from '../../../src/charts/figure.ts';
@@ -34,7 +34,7 @@ describe('curves as a reader wants them', function () {
   it('say what a logarithmic axis cannot show', () => {
     const experiment = threeRates();
     experiment.runs[0].result!.series.loss!.values[5] = 0;
-    const { lossByStep } = figuresAs(experiment, { lossScale: 'log', timeScale: 'log', memoryShare: 0 });
+    const { lossByStep } = figuresAs(experiment, { lossScale: 'log', timeScale: 'log', smoothingWindow: 0 });
     assert.deepEqual(lossByStep.notes, [
       'A logarithmic axis begins at step 1: what was measured before training is not shown.',
       'One point with a loss of zero is not shown: a logarithmic axis has no place for it.',
@@ -61,7 +61,7 @@ describe('curves as a reader wants them', function () {
   });
 
   it('are the measurements themselves without smoothing', () => {
-    const { lossByStep } = figuresAs(threeRates(), { memoryShare: 0 });
+    const { lossByStep } = figuresAs(threeRates(), { smoothingWindow: 0 });
     const [, second] = lossByStep.bold.filter(({ variant }) => variant === 1);
     assert.equal(second.y, threeRates().runs[1].result!.series.loss!.values[1]);
     assert.equal(lossByStep.raw.length, 0);
@@ -116,15 +116,15 @@ describe('reading a figure', () => {
   });
 
   it('finds the same moment in the other figures', () => {
-    assert.equal(placeIn(lossByStep.quantity, { of: 'epoch', x: 2 }), 314);
-    assert.equal(placeIn(lossByEpoch.quantity, { of: 'step', x: 157 }), 1);
+    assert.equal(positionIn(lossByStep.quantity, { of: 'epoch', x: 2 }), 314);
+    assert.equal(positionIn(lossByEpoch.quantity, { of: 'step', x: 157 }), 1);
   });
 
   it('finds no moment in a figure of which nobody knows how its axis goes with the other', () => {
     const withoutEpochs = { ...lossByStep.quantity, stepsPerEpoch: null };
-    assert.equal(placeIn(withoutEpochs, { of: 'epoch', x: 2 }), null);
-    assert.equal(placeIn(withoutEpochs, { of: 'step', x: 2 }), 2);
-    assert.equal(placeIn(lossByStep.quantity, { of: 'rate', x: 0.01 }), null);
+    assert.equal(positionIn(withoutEpochs, { of: 'epoch', x: 2 }), null);
+    assert.equal(positionIn(withoutEpochs, { of: 'step', x: 2 }), 2);
+    assert.equal(positionIn(lossByStep.quantity, { of: 'rate', x: 0.01 }), null);
   });
 
   it('exports its points as a table', () => {

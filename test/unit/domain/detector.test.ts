@@ -231,13 +231,13 @@ describe('detector', () => {
     const detector = new Detector(NO_FACTS);
     const [own] = new Detector(NO_FACTS).take([{ step: 0, loss: NaN }]);
     const spike: Finding = { ...own.finding!, symptom: 'spike', severity: 'information' };
-    assert.deepEqual(detector.adopt({ id: 'spike', finding: spike }), [{ id: 'spike', finding: spike }]);
+    assert.deepEqual(detector.applyFinding({ id: 'spike', finding: spike }), [{ id: 'spike', finding: spike }]);
     detector.take([{ step: 0, loss: NaN }]);
     assert.deepEqual(
       detector.findings.map(({ symptom }) => symptom),
       ['nan', 'spike'],
     );
-    detector.adopt({ id: 'spike', finding: null });
+    detector.applyFinding({ id: 'spike', finding: null });
     assert.deepEqual(
       detector.findings.map(({ symptom }) => symptom),
       ['nan'],
@@ -256,7 +256,7 @@ describe('detector', () => {
   it('uses what it learns about the run later', () => {
     const detector = new Detector(NO_FACTS);
     detector.take(samples(falling(2.4, 0.2, 50)));
-    detector.learn(classifier(50));
+    detector.updateFacts(classifier(50));
     detector.end('finished');
     assert.deepEqual(
       detector.findings.map(({ symptom }) => symptom),

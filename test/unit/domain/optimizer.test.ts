@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { displayOptimizer } from '../../../src/domain/optimizer.ts';
+import { formatOptimizer } from '../../../src/domain/optimizer.ts';
 import { parseOptimizer } from '../../../src/domain/optimizerText.ts';
 
-describe('displayOptimizer', () => {
+describe('formatOptimizer', () => {
   const names: [text: string, name: string][] = [
     ['sgd', 'SGD'],
     ['momentum', 'SGD with momentum 0.9'],
@@ -17,9 +17,9 @@ describe('displayOptimizer', () => {
     ['lion', 'Lion'],
   ];
   for (const [text, name] of names)
-    it(`says "${name}" for ${text}`, () => assert.equal(displayOptimizer(parseOptimizer(text)), name));
+    it(`says "${name}" for ${text}`, () => assert.equal(formatOptimizer(parseOptimizer(text)), name));
 
   it('reads records from before there was weight decay', () => {
-    assert.equal(displayOptimizer({ name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }), 'Adam');
+    assert.equal(formatOptimizer({ name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }), 'Adam');
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { displaySchedule } from '../../../src/domain/schedule.ts';
+import { formatSchedule } from '../../../src/domain/schedule.ts';
 import type { Schedule } from '../../../src/domain/schedule.ts';
 import { parseSchedule, SCHEDULE_NAMES, scheduleText } from '../../../src/domain/scheduleText.ts';
 
@@ -58,7 +58,7 @@ describe('parseSchedule', () => {
       const read = parseSchedule(text);
       assert.deepEqual(read, schedule);
       assert.equal(scheduleText(read), text);
-      assert.equal(displaySchedule(read), display);
+      assert.equal(formatSchedule(read), display);
     });
   }
 

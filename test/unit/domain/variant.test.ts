@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { groupId, variantId, variantsOf } from '../../../src/domain/variant.ts';
-import type { LabelWriter, VariantValues } from '../../../src/domain/variant.ts';
+import type { LabelFormats, VariantValues } from '../../../src/domain/variant.ts';
 
-const WRITE: LabelWriter = {
+const WRITE: LabelFormats = {
   rate: String,
   optimizer: (name) => name,
   schedule: (name) => name,

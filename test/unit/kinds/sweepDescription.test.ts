@@ -86,7 +86,7 @@ describe('describeSweep', () => {
     const [scale, ...more] = describeRuns([furious, fast, underWay(slow)]).scales;
     assert.deepEqual(more, []);
     assert.deepEqual(
-      scale.entries.map(({ label, word, known }) => [label, word, known]),
+      scale.entries.map(({ label, assessment, known }) => [label, assessment, known]),
       [
         ['1e-4', 'not known yet', false],
         ['0.01', 'just right', true],

@@ -9,7 +9,7 @@ const TRANSLATED = [
   'src/charts',
   'src/code/rules',
   'src/domain/rateExpectation.ts',
-  'src/domain/verdictWord.ts',
+  'src/domain/verdictText.ts',
   'src/kinds/builtIn.ts',
   'src/kinds/rangeTest.ts',
   'src/kinds/sweep/description.ts',

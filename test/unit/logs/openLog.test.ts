@@ -66,7 +66,7 @@ describe('opening a log', () => {
     const file = path.join(newFolder(), 'run.csv');
     writeFileSync(file, `step,loss,lr\n${losses.map((loss, step) => `${step},${loss},${step < 10 ? 0.1 : 0.01}`).join('\n')}\n`);
     const [run] = await readLog(await openLog(file));
-    assert.deepEqual(run.figures, {
+    assert.deepEqual(run.losses, {
       samples: 5000,
       first: { step: 0, loss: 2 },
       last: { step: 4999, loss: 2 },

@@ -11,7 +11,7 @@ import type { PanelMessage } from '../../../src/protocol/panel.ts';
 import { MetricsTail } from '../../../src/store/metricsTail.ts';
 import { PanelFeed } from '../../../src/vscode/panel/panelFeed.ts';
 import { panelRun } from '../../../src/vscode/panel/panelRun.ts';
-import { TailFollower } from '../../../src/vscode/panel/tailFollower.ts';
+import { RunFollower } from '../../../src/vscode/panel/runFollower.ts';
 import { temporaryFolders } from '../../support/folders.ts';
 import { until } from '../../support/processes.ts';
 import { findingOf, threeRates } from '../charts/samples.ts';
@@ -291,7 +291,7 @@ describe('a run that is trained elsewhere', () => {
 
   it('has its epochs and its progress from the measurements on disk', async () => {
     const file = path.join(newFolder(), 'metrics.jsonl');
-    const follower = new TailFollower(overview, new MetricsTail(file));
+    const follower = new RunFollower(overview, new MetricsTail(file));
     await writeFile(file, lines(...samples.slice(0, 100)));
     await follower.update();
     assert.deepEqual(panelRun(overview, follower.tracker).epochs, []);
@@ -312,7 +312,7 @@ describe('a run that is trained elsewhere', () => {
 
   it('starts over when its measurements are rewritten', async () => {
     const file = path.join(newFolder(), 'metrics.jsonl');
-    const follower = new TailFollower(overview, new MetricsTail(file));
+    const follower = new RunFollower(overview, new MetricsTail(file));
     await writeFile(file, lines(...samples));
     await follower.update();
     const { origin } = follower;

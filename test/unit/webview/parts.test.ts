@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { DataRow } from '../../../src/charts/curveData.ts';
-import { DEFAULT_MEMORY } from '../../../src/charts/view.ts';
+import { DEFAULT_SMOOTHING_WINDOW } from '../../../src/charts/view.ts';
 import { Redraw } from '../../../webview/redraw.ts';
 import { rowChanges } from '../../../webview/rowChanges.ts';
-import { DEFAULT_SETTINGS, memoryShare, readSettings, settingsFor } from '../../../webview/settings.ts';
+import { DEFAULT_SETTINGS, smoothingWindow, readSettings, settingsFor } from '../../../webview/settings.ts';
 
 describe('rowChanges', () => {
   const line = (variant: number, ...heights: number[]): DataRow[] => heights.map((y, x) => ({ variant, x, y }));
@@ -61,9 +61,9 @@ describe('settings', () => {
   });
 
   it('begin with the smoothing that the report has, and let it be switched off', () => {
-    assert.ok(Math.abs(memoryShare(DEFAULT_SETTINGS.smoothing) / DEFAULT_MEMORY - 1) < 0.05);
-    assert.equal(memoryShare(0), 0);
-    assert.ok(memoryShare(100) > memoryShare(50) && memoryShare(50) > memoryShare(1));
+    assert.ok(Math.abs(smoothingWindow(DEFAULT_SETTINGS.smoothing) / DEFAULT_SMOOTHING_WINDOW - 1) < 0.05);
+    assert.equal(smoothingWindow(0), 0);
+    assert.ok(smoothingWindow(100) > smoothingWindow(50) && smoothingWindow(50) > smoothingWindow(1));
   });
 });
 

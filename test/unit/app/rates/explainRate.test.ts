@@ -9,7 +9,7 @@ describe('the explanation of a rate', () => {
   it('has the optimizer, the framework and whether the rate is usual', async () => {
     const { rate, optimizer, assessment, isDefault, scale } = await explained(`${TORCH}optim.Adam(p, lr=»0.1)`);
     assert.deepEqual([rate, optimizer, assessment, isDefault], ['0.1', 'Adam · PyTorch', 'high', false]);
-    assert.deepEqual(scale, { value: 0.1, usual: [1e-6, 1e-2], standard: 1e-3 });
+    assert.deepEqual(scale, { value: 0.1, usual: [1e-6, 1e-2], frameworkDefault: 1e-3 });
   });
 
   it('has all optimizers that the program chooses among, with the usual rates for each', async () => {
@@ -22,7 +22,7 @@ describe('the explanation of a rate', () => {
   it('says that a rate is a default', async () => {
     const { rate, optimizer, assessment, isDefault } = await explained(`${TORCH}»optim.AdamW(p)`);
     assert.deepEqual([rate, optimizer, assessment, isDefault], ['0.001', 'AdamW · PyTorch', 'usual', true]);
-    assert.equal((await explained(`${KERAS}model.compile(»"sgd", "mse")`)).scale?.standard, 0.01);
+    assert.equal((await explained(`${KERAS}model.compile(»"sgd", "mse")`)).scale?.frameworkDefault, 0.01);
   });
 
   it('has the default of the framework', async () => {
@@ -34,7 +34,7 @@ describe('the explanation of a rate', () => {
       explained(`from transformers import TrainingArguments\nTrainingArguments(learning_rate=»1e-4)`),
     ]);
     assert.deepEqual(
-      standards.map(({ scale }) => scale?.standard),
+      standards.map(({ scale }) => scale?.frameworkDefault),
       [1, 1e-3, null, 2e-3, 5e-5],
     );
   });

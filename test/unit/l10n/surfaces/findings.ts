@@ -1,7 +1,7 @@
 import { findingMessage } from '../../../../src/domain/findingMessage.ts';
 import { FINDING_TEXTS } from '../../../../src/domain/findingTexts.ts';
 import type { FindingCode } from '../../../../src/domain/findingTexts.ts';
-import { verdictWord } from '../../../../src/domain/verdictWord.ts';
+import { verdictText } from '../../../../src/domain/verdictText.ts';
 import { SEVERITIES } from '../../../../src/domain/finding.ts';
 import type { Finding, Symptom, Verdict } from '../../../../src/domain/finding.ts';
 import type { Surface } from '../surface.ts';
@@ -28,11 +28,11 @@ function finding(code: FindingCode): Finding {
 
 /** The sentence of each finding, and the words for verdicts and symptoms. */
 export const findings: Surface = {
-  sources: ['src/domain/findingTexts.ts', 'src/domain/verdictWord.ts'],
+  sources: ['src/domain/findingTexts.ts', 'src/domain/verdictText.ts'],
   names: [],
   texts: () =>
     Promise.resolve([
       ...(Object.keys(FINDING_TEXTS) as FindingCode[]).map((code) => findingMessage(finding(code))),
-      ...VERDICTS.map(verdictWord),
+      ...VERDICTS.map(verdictText),
     ]),
 };

@@ -4,20 +4,20 @@ import type { TrainingRun } from '../../app/training.ts';
 import { formatCount, formatDuration } from '../../domain/format.ts';
 import type { RunEvent } from '../../domain/runEvent.ts';
 import { describe, summarize } from '../../kinds/kinds.ts';
-import type { Failures } from '../failures.ts';
+import type { ErrorReporter } from '../errorReporter.ts';
 import type { ExperimentPanels } from '../panel/experimentPanels.ts';
 
 /** Milliseconds after which the user has probably turned to something else. */
 const LONG = 30_000;
 
 /** Logs what happens in trainings, and notifies the user of failures and of the end of a long training. */
-export class TrainingEnds implements vscode.Disposable {
+export class TrainingNotifications implements vscode.Disposable {
   readonly #started = new Map<string, ActiveTraining>();
 
   constructor(
     private readonly library: ExperimentLibrary,
     private readonly panels: ExperimentPanels,
-    private readonly failures: Failures,
+    private readonly errors: ErrorReporter,
     private readonly log: vscode.LogOutputChannel,
   ) {
     library
@@ -73,14 +73,14 @@ export class TrainingEnds implements vscode.Disposable {
     const took = Date.now() - active.startedAt;
     this.log.info(`${title}: ended after ${formatDuration(took / 1000)}`);
     if (error) {
-      this.failures.show(error);
+      this.errors.show(error);
       return;
     }
     const { runs } = overview;
     const failed = runs.filter(({ state }) => state === 'failed');
     if (failed.length > 0) {
       const reason = failed[0].result?.reason ?? '';
-      this.failures.showMessage(
+      this.errors.showMessage(
         vscode.l10n.t('{0}: {1} of {2} runs failed. {3}', title, failed.length, runs.length, reason),
       );
     } else if (took > LONG && !this.#isVisible(folder) && runs.some(({ state }) => state === 'finished')) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { importLog } from '../../../src/app/openLog.ts';
+import { importLog } from '../../../src/app/importLog.ts';
 import { present } from '../../../src/app/experimentEntry.ts';
 import { LogError } from '../../../src/logs/logError.ts';
 import { ExperimentFolder } from '../../../src/store/experimentFolder.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Engines } from '../../../src/app/engines.ts';
-import { findResumption } from '../../../src/app/resumption.ts';
+import { planResume } from '../../../src/app/resumePlan.ts';
 import { Training } from '../../../src/app/training.ts';
 import type { TrainingEnvironment } from '../../../src/app/training.ts';
 import { SLOW_FAST_FURIOUS } from '../../../src/domain/presets.ts';
@@ -212,31 +212,31 @@ describe('a run that is resumed', () => {
         const damaged = Buffer.from(whole);
         damaged[bit >> 3] ^= 1 << (bit & 7);
         writeFileSync(file, damaged);
-        const { from, problem } = await findResumption(experiment, 0, origin);
+        const { from, problem } = await planResume(experiment, 0, origin);
         // A flipped bit in a number of the metrics is not seen; every other one makes a sentence.
         if (file === checkpoint) assert.equal(from, null);
         if (from === null) assert.match(problem ?? '', /checkpoint.*\.$/);
       }
       rmSync(file);
       mkdirSync(file);
-      const { from, problem } = await findResumption(experiment, 0, origin);
+      const { from, problem } = await planResume(experiment, 0, origin);
       assert.equal(from, null);
       assert.match(problem ?? '', /cannot be read: .*\.$/);
       rmSync(file, { recursive: true });
       writeFileSync(file, whole);
     }
-    assert.equal((await findResumption(experiment, 0, origin)).from?.step, 7);
+    assert.equal((await planResume(experiment, 0, origin)).from?.step, 7);
   });
 
   it('does not continue from a checkpoint whose measurements are incomplete', async () => {
     const folder = await started(measureAndKeep(0, 6, 1, 7));
     const experiment = await ExperimentFolder.open(folder);
     const file = fileOf(folder, 1, 'checkpoint.bin');
-    assert.deepEqual(await findResumption(experiment, 0, await originOf(folder)), {
+    assert.deepEqual(await planResume(experiment, 0, await originOf(folder)), {
       from: null,
       problem: `The measurements that belong to the checkpoint ${file} are not complete.`,
     });
     rmSync(file);
-    assert.deepEqual(await findResumption(experiment, 0, await originOf(folder)), { from: null, problem: null });
+    assert.deepEqual(await planResume(experiment, 0, await originOf(folder)), { from: null, problem: null });
   });
 });

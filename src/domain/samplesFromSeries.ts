@@ -1,8 +1,8 @@
 import type { Sample } from './sample.ts';
 import type { RunSeries } from './series.ts';
 
-/** The samples that series were collected from, as far as the series still hold them, by ascending step. */
-export function* collectedSamples(series: RunSeries): Generator<Sample> {
+/** Converts series back to samples, by ascending step. Points that were dropped by downsampling are missing. */
+export function* samplesFromSeries(series: RunSeries): Generator<Sample> {
   const columns = Object.entries(series).flatMap(([metric, known]) => (known ? [{ metric, ...known, at: 0 }] : []));
   for (;;) {
     const step = Math.min(...columns.map(({ steps, at }) => (at < steps.length ? steps[at] : Infinity)));

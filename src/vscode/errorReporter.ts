@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { SettingError } from './settings.ts';
 
-/** Tells the user in one sentence what went wrong; all there is to know goes to the log. */
-export class Failures {
+/** Shows errors to the user in one sentence each, and writes the details to the log. */
+export class ErrorReporter {
   constructor(private readonly log: vscode.LogOutputChannel) {}
 
-  /** Does what a user asked for. What goes wrong is shown, with the way to the log or to the setting at fault. */
+  /** Runs a user's command. Shows an error with a button that opens the log, or the setting that caused it. */
   async guard<T>(work: () => Promise<T>): Promise<T | undefined> {
     try {
       return await work();

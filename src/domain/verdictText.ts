@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Verdict } from './finding.ts';
 
 /** A verdict or a symptom in the user's language: "fast", "stuck at chance". */
-export function verdictWord(verdict: Verdict): string {
+export function verdictText(verdict: Verdict): string {
   switch (verdict) {
     case 'slow':
       return l10n.t('slow');

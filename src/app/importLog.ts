@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
-import { collectedSamples } from '../domain/collectedSamples.ts';
+import { samplesFromSeries } from '../domain/samplesFromSeries.ts';
 import type { ExperimentRecord } from '../domain/experiment.ts';
 import { toJson } from '../domain/json.ts';
 import type { RunFacts } from '../domain/runFacts.ts';
@@ -79,7 +79,7 @@ async function writeSamples(file: string, series: RunSeries): Promise<void> {
   const handle = await open(file, 'w');
   try {
     let lines: string[] = [];
-    for (const sample of collectedSamples(series)) {
+    for (const sample of samplesFromSeries(series)) {
       lines.push(`${toJson(sample)}\n`);
       if (lines.length < PORTION) continue;
       await handle.write(lines.join(''));

@@ -6,8 +6,8 @@ type ExportRequest = Extract<PanelRequest, { type: 'export' }>;
 
 const EXTENSIONS: Readonly<Record<ExportKind, string>> = { png: 'png', svg: 'svg', csv: 'csv', 'vega-lite': 'vl.json' };
 
-/** Saves what the page has made where the user says, or puts it on the clipboard. */
-export async function exportContent({ kind, to, name, content }: ExportRequest): Promise<void> {
+/** Saves exported content to a file that the user chooses, or copies it to the clipboard. */
+export async function saveExport({ kind, to, name, content }: ExportRequest): Promise<void> {
   if (to === 'clipboard') {
     await vscode.env.clipboard.writeText(content);
     vscode.window.setStatusBarMessage(vscode.l10n.t('Goldilocks: copied to the clipboard'), 3000);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { TrainingChoice } from '../kinds/sweep/choice.ts';
 import { checkFit, openDataset } from '../training/dataset.ts';
 
-/** Which images were requested; an undefined count means that of the choice, or all images where the data set has fewer. */
+/** Which images were requested. An undefined count means the count of the choice, or all images if the data set has fewer. */
 export interface ImageRequest {
   /** Absolute path of a folder of IDX files; null for the MNIST images that ship with Goldilocks. */
   readonly folder: string | null;
@@ -12,12 +12,12 @@ export interface ImageRequest {
 }
 
 /**
- * The choice with the images it will train on, after a look at the data set's headers: what cannot work is said before
+ * The choice with the images it will train on. Reads only the headers of the data set, so that an unusable one is reported before
  * anything is started.
  * @throws DatasetError if the folder holds no usable data set, or images of a size that the network cannot take
  * @throws RangeError if more images are asked for than there are
  */
-export async function fitDataset<C extends TrainingChoice>(
+export async function resolveDataset<C extends TrainingChoice>(
   choice: C,
   request: ImageRequest,
   mnistFolder: string,

@@ -4,8 +4,8 @@ import type { Sample } from '../../domain/sample.ts';
 import { RunTracker } from '../../domain/runTracker.ts';
 import type { MetricsTail } from '../../store/metricsTail.ts';
 
-/** Follows a run that is trained elsewhere by reading what it appends to its metrics.jsonl. */
-export class TailFollower {
+/** Tracks a run that is trained in another window or on another machine by reading its metrics.jsonl as it grows. */
+export class RunFollower {
   #tracker: RunTracker;
   #samples: readonly Sample[] = [];
   #taken = 0;
@@ -28,7 +28,7 @@ export class TailFollower {
     return this.#tracker;
   }
 
-  /** Changes when what was measured before counts no more. */
+  /** Changes when the earlier measurements are no longer valid. */
   get origin(): string {
     return `${this.tail.file} ${this.#rewritten}`;
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { collectedSamples } from '../../../src/domain/collectedSamples.ts';
+import { samplesFromSeries } from '../../../src/domain/samplesFromSeries.ts';
 import type { Sample } from '../../../src/domain/sample.ts';
 import { SeriesRecorder } from '../../../src/domain/series.ts';
 
@@ -13,10 +13,10 @@ describe('collected samples', () => {
     ];
     const recorder = new SeriesRecorder();
     recorder.take(samples);
-    assert.deepEqual([...collectedSamples(recorder.all())], samples);
+    assert.deepEqual([...samplesFromSeries(recorder.all())], samples);
   });
 
   it('are none of an empty series', () => {
-    assert.deepEqual([...collectedSamples({})], []);
+    assert.deepEqual([...samplesFromSeries({})], []);
   });
 });

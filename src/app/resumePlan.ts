@@ -6,8 +6,8 @@ import { deleteFile } from '../store/files.ts';
 import type { CheckpointOrigin } from '../training/checkpoint.ts';
 import { readCheckpoint } from '../training/checkpoint.ts';
 
-/** What a run that was cut short had measured up to a checkpoint, from which it continues. */
-export interface RunHistory {
+/** A checkpoint that an interrupted run can continue from, with what was measured up to it. */
+export interface ResumePoint {
   /** The attempt that left the checkpoint. */
   readonly attempt: number;
   readonly step: number;
@@ -16,28 +16,28 @@ export interface RunHistory {
   readonly epochs: readonly EpochSummary[];
 }
 
-/** How a run that was cut short is resumed. */
-export interface Resumption {
+/** How an interrupted run is resumed. */
+export interface ResumePlan {
   /** Null if it starts over. */
-  readonly from: RunHistory | null;
+  readonly from: ResumePoint | null;
   /** Why it does not continue from the newest checkpoint, in a sentence; null if it does, or there was none. */
   readonly problem: string | null;
 }
 
 /**
- * Finds the newest checkpoint that a run can continue from. One that is damaged, or whose measurements are, is passed over. Call it for
- * one run after the other: a checkpoint may be large, and is read as a whole.
+ * Finds the newest checkpoint that a run can continue from. Skips checkpoints that are damaged or whose measurements are. Call it for
+ * one run at a time: a checkpoint may be large and is read completely.
  */
-export async function findResumption(
+export async function planResume(
   experiment: ExperimentFolder,
   index: number,
   origin: CheckpointOrigin,
-): Promise<Resumption> {
+): Promise<ResumePlan> {
   let problem: string | null = null;
   for (const attempt of await experiment.attempts(index)) {
     try {
-      const from = await historyOf(experiment, index, attempt, origin);
-      if (from) return { from, problem };
+      const resumePoint = await resumePointOf(experiment, index, attempt, origin);
+      if (resumePoint) return { from: resumePoint, problem };
     } catch (error) {
       problem ??= (error as Error).message;
     }
@@ -45,7 +45,7 @@ export async function findResumption(
   return { from: null, problem };
 }
 
-/** Deletes the checkpoints of a run that needs them no more. */
+/** Deletes the checkpoints of a run that no longer needs them. */
 export async function deleteCheckpoints(experiment: ExperimentFolder, index: number): Promise<void> {
   for (const { checkpointFile } of await experiment.attempts(index)) await deleteFile(checkpointFile);
 }
@@ -54,12 +54,12 @@ export async function deleteCheckpoints(experiment: ExperimentFolder, index: num
  * @returns null if the attempt left no checkpoint
  * @throws Error with a sentence if it left one that cannot be used
  */
-async function historyOf(
+async function resumePointOf(
   experiment: ExperimentFolder,
   index: number,
   { number: attempt, checkpointFile }: Attempt,
   origin: CheckpointOrigin,
-): Promise<RunHistory | null> {
+): Promise<ResumePoint | null> {
   const state = await readCheckpoint(checkpointFile, origin);
   if (!state) return null;
   const { step, epochs } = state;

@@ -3,16 +3,16 @@ import type { ExperimentModel } from './experimentModel.ts';
 import { TEXTS } from './texts.ts';
 
 /** Milliseconds between two announcements of progress, so that a screen reader does not talk all the time. */
-const PAUSE = 10_000;
+const PROGRESS_INTERVAL = 10_000;
 /** Milliseconds without a key press after which the place that was read is announced. */
-const STILL = 350;
+const DEBOUNCE = 350;
 
 /** Tells a screen reader what happens on the page. */
 export class Announcer {
   readonly root = element('div', { class: 'screen-reader-only', role: 'status', 'aria-live': 'polite' });
   #ended = 0;
   #isRunning = false;
-  #lastAnnounced = -PAUSE;
+  #lastAnnounced = -PROGRESS_INTERVAL;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   /** What the page shows at first is not news, unless it is running. */
@@ -28,7 +28,7 @@ export class Announcer {
     if (this.#isRunning && model.progress === null) {
       const { title, value, detail } = model.description.answer;
       this.announce(TEXTS.announceResult(title, value, detail));
-    } else if (ended > this.#ended && performance.now() - this.#lastAnnounced > PAUSE) {
+    } else if (ended > this.#ended && performance.now() - this.#lastAnnounced > PROGRESS_INTERVAL) {
       this.announce(TEXTS.announceEnded(ended, model.runs.length));
     } else {
       return;
@@ -45,6 +45,6 @@ export class Announcer {
   /** Announces the last of several texts that follow each other quickly. */
   announceDebounced(text: string): void {
     if (this.#timer) clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => setText(this.root, text), STILL);
+    this.#timer = setTimeout(() => setText(this.root, text), DEBOUNCE);
   }
 }

@@ -159,7 +159,7 @@ export class ChartCard {
   #read(x: number, pointerY: number | null): void {
     if (!this.#input || !this.#reader) return;
     const place = this.#reader.snap(x);
-    this.events.onRead(this.name, { of: this.#input.figure.quantity.of, x: place }, pointerY);
+    this.events.onRead(this.name, { kind: this.#input.figure.quantity.kind, x: place }, pointerY);
     if (pointerY !== null) return;
     const values = this.#reader.at(place).map(({ name, text }) => TEXTS.spokenValue(name, text));
     this.events.announce([this.#placeText(place), ...values].join(', '));
@@ -179,9 +179,9 @@ export class ChartCard {
 
   #placeText(x: number): string {
     const { figure } = this.#input!;
-    const { of, unit, stepsPerEpoch } = figure.quantity;
-    if (of === 'rate') return TEXTS.atRate(formatX(figure, x));
-    if (of === 'epoch' || unit === 'epoch') return TEXTS.atEpoch(formatX(figure, x));
+    const { kind, unit, stepsPerEpoch } = figure.quantity;
+    if (kind === 'rate') return TEXTS.atRate(formatX(figure, x));
+    if (kind === 'epoch' || unit === 'epoch') return TEXTS.atEpoch(formatX(figure, x));
     const step = Math.round(x).toLocaleString('en');
     if (unit === 'row') return TEXTS.atRow(step);
     return TEXTS.atStep(step, stepsPerEpoch === null ? null : (x / stepsPerEpoch).toFixed(1));

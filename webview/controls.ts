@@ -51,8 +51,8 @@ export interface Slider {
 }
 
 /** The toolkit has no slider: this is the browser's own, drawn by the style sheet in the theme's colours. */
-export function slider(label: string, hint: string, most: number, onInput: (value: number) => void): Slider {
-  const input = element('input', { type: 'range', min: 0, max: most, step: 1, title: hint });
+export function slider(label: string, hint: string, max: number, onInput: (value: number) => void): Slider {
+  const input = element('input', { type: 'range', min: 0, max, step: 1, title: hint });
   const value = element('output', { class: 'slider-value' });
   input.addEventListener('input', () => onInput(input.valueAsNumber));
   return {

@@ -74,7 +74,7 @@ export class ExperimentModel {
   }
 
   /** Steps of the longest run, planned or measured. */
-  get mostSteps(): number {
+  get maxSteps(): number {
     return Math.max(0, ...this.#runs.map(({ facts, newestStep }) => Math.max(facts.total ?? 0, newestStep)));
   }
 

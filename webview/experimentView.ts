@@ -18,9 +18,9 @@ import { resolveTheme } from './theme.ts';
 import { ViewBar } from './viewBar.ts';
 
 /** At most so many points of all lines together are drawn: more make a redraw slow and cannot be told apart. */
-const MOST_POINTS = { raw: 9000, smoothed: 4200, seed: 4200 };
+const MAX_POINTS = { raw: 9000, smoothed: 4200, seed: 4200 };
 /** A line is never drawn with fewer points. */
-const FEWEST_POINTS = 80;
+const MIN_POINTS = 80;
 
 /** An experiment on the page: in words, tables and charts. */
 export class ExperimentView {
@@ -93,7 +93,7 @@ export class ExperimentView {
     this.#legend.update(variants, theme.variants, settings.hidden, legendName);
     this.#viewBar.update(
       settings,
-      model.mostSteps,
+      model.maxSteps,
       figures.some(({ dots }) => !dots),
     );
     this.#table.update(model, settings, colours);
@@ -127,7 +127,7 @@ export class ExperimentView {
 
   #curveView({ smoothing, logLoss, logTime, whole, hidden, zooms }: Settings, width: number): CurveView {
     const lines = Math.max(1, this.model.runs.length);
-    const share = (most: number): number => Math.round(Math.min(width, Math.max(FEWEST_POINTS, most / lines)));
+    const share = (max: number): number => Math.round(Math.min(width, Math.max(MIN_POINTS, max / lines)));
     return {
       smoothingWindow: smoothingWindow(smoothing),
       lossScale: logLoss ? 'log' : 'linear',
@@ -135,7 +135,7 @@ export class ExperimentView {
       whole,
       hidden,
       zooms,
-      points: { raw: share(MOST_POINTS.raw), smoothed: share(MOST_POINTS.smoothed), seed: share(MOST_POINTS.seed) },
+      points: { raw: share(MAX_POINTS.raw), smoothed: share(MAX_POINTS.smoothed), seed: share(MAX_POINTS.seed) },
     };
   }
 

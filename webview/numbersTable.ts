@@ -5,7 +5,7 @@ import { element } from './dom.ts';
 import { TEXTS } from './texts.ts';
 
 /** Milliseconds between two updates of an open table: rows that change faster cannot be read. */
-const PAUSE = 2000;
+const UPDATE_INTERVAL = 2000;
 
 /** The numbers of a chart as a table, for those who cannot see it and for those who want them; made when it is opened. */
 export class NumbersTable {
@@ -13,7 +13,7 @@ export class NumbersTable {
   readonly #place = element('div', { class: 'scroll', tabindex: 0, role: 'region' });
   #figure: Figure | null = null;
   #variants: readonly CurveVariant[] = [];
-  #lastRendered = -PAUSE;
+  #lastRendered = -UPDATE_INTERVAL;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(title: string) {
@@ -31,7 +31,7 @@ export class NumbersTable {
         this.#timer = null;
         this.#render();
       },
-      Math.max(0, this.#lastRendered + PAUSE - performance.now()),
+      Math.max(0, this.#lastRendered + UPDATE_INTERVAL - performance.now()),
     );
   }
 

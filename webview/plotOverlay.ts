@@ -4,7 +4,7 @@ import type { PlotArea } from './plotArea.ts';
 import { TEXTS } from './texts.ts';
 
 /** As many values fit beside the line without hiding the chart. */
-const MOST_VALUES = 8;
+const MAX_VALUES = 8;
 /** From the line to its readout, in pixels. */
 const GAP = 12;
 
@@ -54,7 +54,7 @@ export class PlotOverlay {
     this.#heading.textContent = place.text;
     const distance = ({ y }: ReadValue): number => (pointerY === null ? 0 : Math.abs(area.pixelOfY(y) - pointerY));
     const nearest = [...values].sort((a, b) => distance(a) - distance(b));
-    const listed = new Set(nearest.slice(0, MOST_VALUES));
+    const listed = new Set(nearest.slice(0, MAX_VALUES));
     const rows = values
       .filter((value) => listed.has(value))
       .map((value) => {

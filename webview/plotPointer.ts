@@ -6,7 +6,7 @@ import type { Zoom } from '../src/charts/view.ts';
 /** Pixels that a pointer moves before a press becomes a box. */
 const DRAG = 5;
 /** A box lower or narrower than this means the whole height or width. */
-const LEAST_BOX = 12;
+const MIN_BOX = 12;
 /** A key moves the reading line by this share of the chart's width. */
 const KEY_STEP = 1 / 40;
 /** A key zooms by this factor. */
@@ -139,8 +139,8 @@ export class PlotPointer {
 function corners(area: PlotArea, [x1, y1]: Place, [x2, y2]: Place): [Place, Place] {
   const inX = (x: number): number => Math.min(Math.max(x, area.left), area.right);
   const inY = (y: number): number => Math.min(Math.max(y, area.top), area.bottom);
-  const flat = Math.abs(y2 - y1) < LEAST_BOX;
-  const narrow = Math.abs(x2 - x1) < LEAST_BOX;
+  const flat = Math.abs(y2 - y1) < MIN_BOX;
+  const narrow = Math.abs(x2 - x1) < MIN_BOX;
   return [
     [narrow ? area.left : inX(x1), flat && !narrow ? area.top : inY(y1)],
     [narrow ? area.right : inX(x2), flat && !narrow ? area.bottom : inY(y2)],

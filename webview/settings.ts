@@ -23,7 +23,7 @@ export interface Settings extends PanelState {
 
 /** Smoothing windows at slider positions 1 and 100; log-spaced between them. */
 const SMOOTHING_WINDOWS = [1 / 400, 1 / 4] as const;
-const LAST = 100;
+const LAST_POSITION = 100;
 
 export const DEFAULT_SETTINGS: Settings = {
   folder: null,
@@ -39,8 +39,8 @@ export const DEFAULT_SETTINGS: Settings = {
 
 /** Converts a slider position to CurveView.smoothingWindow. */
 export function smoothingWindow(smoothing: number): number {
-  const [least, most] = SMOOTHING_WINDOWS;
-  return smoothing === 0 ? 0 : least * (most / least) ** ((smoothing - 1) / (LAST - 1));
+  const [min, max] = SMOOTHING_WINDOWS;
+  return smoothing === 0 ? 0 : min * (max / min) ** ((smoothing - 1) / (LAST_POSITION - 1));
 }
 
 /** The settings as they were saved; the default for whatever is missing or has another type. */
@@ -65,6 +65,6 @@ export function settingsFor(folder: string, settings: Settings): Settings {
 }
 
 function sliderPosition(memory: number): number {
-  const [least, most] = SMOOTHING_WINDOWS;
-  return Math.round(1 + ((LAST - 1) * Math.log(memory / least)) / Math.log(most / least));
+  const [min, max] = SMOOTHING_WINDOWS;
+  return Math.round(1 + ((LAST_POSITION - 1) * Math.log(memory / min)) / Math.log(max / min));
 }

@@ -16,10 +16,10 @@ import { ExperimentFolder, FORMAT } from '../store/experimentFolder.ts';
 import { folderSuffix, newFolder } from './newFolder.ts';
 
 /** Who "trains" the run of a log, in its process.json. */
-const READER = 'log';
+const LOG_OWNER = 'log';
 
 /** Samples that are written at once. */
-const PORTION = 1000;
+const WRITE_BATCH = 1000;
 
 /**
  * Reads a log into an experiment of the storage folder, so that lists, panel and report show it like any other. A log that was not
@@ -60,7 +60,7 @@ async function readInto(storage: string, log: Log, options: LogOptions): Promise
   };
   const folder = newFolder(storage, log.name);
   const experiment = await ExperimentFolder.create(folder, record, [{ variant, seed: null, facts, spec: null }]);
-  const attempt = await experiment.startAttempt(0, { window: READER, runner: READER });
+  const attempt = await experiment.startAttempt(0, { window: LOG_OWNER, runner: LOG_OWNER });
   await writeSamples(attempt.metricsFile, measured);
   await attempt.writeResult(tracker.result());
   return folder;
@@ -81,7 +81,7 @@ async function writeSamples(file: string, series: RunSeries): Promise<void> {
     let lines: string[] = [];
     for (const sample of samplesFromSeries(series)) {
       lines.push(`${toJson(sample)}\n`);
-      if (lines.length < PORTION) continue;
+      if (lines.length < WRITE_BATCH) continue;
       await handle.write(lines.join(''));
       lines = [];
     }

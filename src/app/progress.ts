@@ -22,7 +22,7 @@ export interface TrainingProgress {
 }
 
 /** Below this share of work done, an estimate of the rest is a guess. */
-const LEAST_DONE = 0.02;
+const MIN_DONE = 0.02;
 
 /** @param now as Date.now() gives it */
 export function trainingProgress(
@@ -32,7 +32,7 @@ export function trainingProgress(
   const done = shareDone(training.runs);
   const elapsed = trainingSince === null ? 0 : (now - trainingSince) / 1000;
   const gained = done - doneBefore;
-  const left = gained < LEAST_DONE ? null : (elapsed * (1 - done)) / gained;
+  const left = gained < MIN_DONE ? null : (elapsed * (1 - done)) / gained;
   return { waiting: trainingSince === null, done, elapsed, left };
 }
 

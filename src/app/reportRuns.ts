@@ -12,7 +12,7 @@ import { html } from './reportHtml.ts';
 import type { Html } from './reportHtml.ts';
 
 /** A cell lists at most so many epochs; of more it shows the first and the last ones. */
-const MOST_EPOCHS = 5;
+const MAX_EPOCHS = 5;
 
 /** A shape for each severity, so that colour is not all that tells them apart. */
 const MARKS: Readonly<Record<Severity, string>> = { error: '■ ', warning: '▼ ', information: '● ', hint: '' };
@@ -175,7 +175,7 @@ function compared(own: readonly number[], published: readonly number[], write: (
 
 function listed(values: readonly number[], write: (value: number) => string): Html[] {
   const texts = values.map(write);
-  const shown = texts.length > MOST_EPOCHS ? [...texts.slice(0, 2), '…', ...texts.slice(-2)] : texts;
+  const shown = texts.length > MAX_EPOCHS ? [...texts.slice(0, 2), '…', ...texts.slice(-2)] : texts;
   return shown.map((text) => html`<span class="figure">${text}</span> `);
 }
 

@@ -125,8 +125,8 @@ export class Training {
         l10n.t('The experiment in {0} is still running elsewhere; wait for it, or cancel it first.', folder),
       );
     }
-    const cut = runs.filter((run) => isResumable(run) && run.spec !== null);
-    if (cut.length === 0) {
+    const unfinished = runs.filter((run) => isResumable(run) && run.spec !== null);
+    if (unfinished.length === 0) {
       throw new ExperimentError(
         l10n.t('All runs of the experiment in {0} are finished; there is nothing to resume.', folder),
       );
@@ -134,7 +134,7 @@ export class Training {
     await experiment.prepareForTraining();
     const builds = new Map<EngineName, string>();
     const resumePlans = new Map<number, ResumePlan>();
-    for (const { index, spec } of cut) {
+    for (const { index, spec } of unfinished) {
       const { engine } = spec!;
       const build = builds.get(engine) ?? (await environment.engines.buildOf(engine));
       builds.set(engine, build);
@@ -161,23 +161,23 @@ export class Training {
     onProblem: (error: unknown) => void = () => undefined,
   ): Promise<void> {
     const stop = new AbortController();
-    const tell: TrainingListener = (run, event) => {
+    const notify: TrainingListener = (run, event) => {
       try {
         listener(run, event);
       } catch (error) {
         onProblem(error);
       }
     };
-    const queued = this.runs.filter(({ result }) => result === null).map((run) => this.#queue(run, tell));
+    const queued = this.runs.filter(({ result }) => result === null).map((run) => this.#queue(run, notify));
     const cancelPoll = setInterval(() => {
       void this.experiment.isCancelRequested().then((isRequested) => isRequested && stop.abort(), onProblem);
     }, CANCEL_POLL);
     try {
       await this.environment.runner.start(queued, AbortSignal.any([signal, stop.signal]), {
-        onEvent: ({ run }, event) => follow(run, event, tell),
+        onEvent: ({ run }, event) => forwardEvent(run, event, notify),
         onEnded: async (queuedRun, ended) => {
           try {
-            await this.#end(queuedRun, ended, tell);
+            await this.#end(queuedRun, ended, notify);
           } catch (error) {
             stop.abort();
             throw error;
@@ -208,12 +208,12 @@ export class Training {
     };
   }
 
-  #queue(run: TrainingRun, tell: TrainingListener): ClaimableRun {
+  #queue(run: TrainingRun, notify: TrainingListener): ClaimableRun {
     const { index, record } = run;
     const { from = null, problem = null } = this.resumePlans.get(index) ?? {};
     if (problem !== null) {
       const consequence = from ? 'An older one is used.' : 'The run starts over.';
-      tell(run, { type: 'notice', text: `${problem} ${consequence}`, count: 1 });
+      notify(run, { type: 'notice', text: `${problem} ${consequence}`, count: 1 });
     }
     const { window, runner } = this.environment;
     let claimed: Promise<Attempt> | null = null;
@@ -234,7 +234,7 @@ export class Training {
   }
 
   /** Whoever trains writes its own result, which counts; one that died or never began could not. */
-  async #end(queued: ClaimableRun, ended: EndedEvent, tell: TrainingListener): Promise<void> {
+  async #end(queued: ClaimableRun, ended: EndedEvent, notify: TrainingListener): Promise<void> {
     const { run } = queued;
     try {
       const attempt = await queued.claim();
@@ -246,8 +246,8 @@ export class Training {
       if (!written) await attempt.writeResult(result);
       if (!isResumable(result)) await deleteCheckpoints(this.experiment, run.index);
       run.result = written ?? result;
-      for (const change of changes) tell(run, { type: 'finding', ...change });
-      tell(run, event);
+      for (const change of changes) notify(run, { type: 'finding', ...change });
+      notify(run, event);
     } catch (error) {
       if (error instanceof ExperimentError) throw error;
       throw new ExperimentError(
@@ -269,10 +269,10 @@ export function reconciledBy(runner: Runner, record: ExperimentRecord): Pick<Ove
 }
 
 /** Takes in an event and hands it on, with the findings that follow from it. */
-function follow(run: TrainingRun, event: RunEvent, tell: TrainingListener): void {
+function forwardEvent(run: TrainingRun, event: RunEvent, notify: TrainingListener): void {
   const changes = run.tracker.take(event);
-  tell(run, event);
-  for (const change of changes) tell(run, { type: 'finding', ...change });
+  notify(run, event);
+  for (const change of changes) notify(run, { type: 'finding', ...change });
 }
 
 async function requireEngines(runs: readonly PlannedRun[], engines: Engines): Promise<void> {

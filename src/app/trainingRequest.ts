@@ -60,11 +60,11 @@ export class RequestError extends RangeError {
 
 /** The whole numbers of a request: their names and limits. The data set limits the images further. */
 export const COUNTS = {
-  batchSize: { name: 'batch size', least: 1, most: LIMITS.batchSize },
-  epochs: { name: 'number of epochs', least: 1, most: LIMITS.epochs },
-  trainImages: { name: 'number of training images', least: 1, most: 10_000_000 },
-  testImages: { name: 'number of test images', least: 0, most: 10_000_000 },
-  seeds: { name: 'number of seeds', least: 1, most: LIMITS.seeds },
+  batchSize: { name: 'batch size', min: 1, max: LIMITS.batchSize },
+  epochs: { name: 'number of epochs', min: 1, max: LIMITS.epochs },
+  trainImages: { name: 'number of training images', min: 1, max: 10_000_000 },
+  testImages: { name: 'number of test images', min: 0, max: 10_000_000 },
+  seeds: { name: 'number of seeds', min: 1, max: LIMITS.seeds },
 } as const;
 
 export type CountName = keyof typeof COUNTS;
@@ -168,16 +168,16 @@ export async function chooseSweep(request: TrainingRequest, mnistFolder: string)
 
 /**
  * Reads a whole number.
- * @param most a lower limit than that of the field
+ * @param max a lower limit than that of the field
  * @throws RequestError unless it is one within the limits
  */
-export function readCount(field: CountName, value: unknown, most: number = COUNTS[field].most): number {
-  const { name, least } = COUNTS[field];
+export function readCount(field: CountName, value: unknown, max: number = COUNTS[field].max): number {
+  const { name, min } = COUNTS[field];
   const number = typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : value;
-  if (typeof number === 'number' && Number.isInteger(number) && number >= least && number <= most) return number;
+  if (typeof number === 'number' && Number.isInteger(number) && number >= min && number <= max) return number;
   throw new RequestError(
     field,
-    l10n.t('The {0} must be a whole number from {1} to {2}, not {3}.', name, least, most, written(value)),
+    l10n.t('The {0} must be a whole number from {1} to {2}, not {3}.', name, min, max, written(value)),
   );
 }
 

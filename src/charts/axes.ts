@@ -7,7 +7,7 @@ const DENSE_DIGITS = [1, 3];
 const DENSE_DECADES = 3.5;
 
 /** Of more decades than this only some are written. */
-const MOST_DECADES = 8;
+const MAX_DECADES = 8;
 
 /** Pixels from the top of a plot to a value; negative above it. */
 export function pixelOf(value: number, axis: Axis, height: number): number {
@@ -21,7 +21,7 @@ export function shareAlong(value: number, { domain: [low, high], scale }: Axis):
 }
 
 /** The value at so many pixels from the top of a plot, the inverse of pixelOf. */
-export function valueAt(pixel: number, { domain, scale }: Axis, height: number): number {
+export function valueAtPixel(pixel: number, { domain, scale }: Axis, height: number): number {
   const [low, high] = domain;
   const share = pixel / height;
   return scale === 'log' ? high * (low / high) ** share : high - share * (high - low);
@@ -33,7 +33,7 @@ export function logTicks([low, high]: Axis['domain']): number[] {
   const last = Math.ceil(Math.log10(high));
   const decades = Math.log10(high / low);
   const digits = decades > DENSE_DECADES ? [1] : DENSE_DIGITS;
-  const stride = Math.max(1, Math.ceil(decades / MOST_DECADES));
+  const stride = Math.max(1, Math.ceil(decades / MAX_DECADES));
   const ticks: number[] = [];
   for (let power = Math.ceil(first / stride) * stride; power <= last; power += stride) {
     for (const digit of digits) {

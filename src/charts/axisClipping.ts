@@ -86,12 +86,12 @@ function peakBeyond({ xs, ys }: MeasuredLine, top: number): Point | null {
 }
 
 /** "rises to 3e12 at step 41", and without the place. */
-function peakTexts({ x, y }: Point, { points }: FigureDefinition, { of, unit }: XQuantity): [string, string] {
+function peakTexts({ x, y }: Point, { points }: FigureDefinition, { kind, unit }: XQuantity): [string, string] {
   const loss = formatLoss(y);
   if (points === 'epochs') return [l10n.t('mean {0} in epoch {1}', loss, x), l10n.t('mean {0}', loss)];
   const short = l10n.t('rises to {0}', loss);
-  if (of === 'rate') return [l10n.t('rises to {0} at a rate of {1}', loss, formatRate(x)), short];
-  if (of === 'epoch' || unit === 'epoch')
+  if (kind === 'rate') return [l10n.t('rises to {0} at a rate of {1}', loss, formatRate(x)), short];
+  if (kind === 'epoch' || unit === 'epoch')
     return [l10n.t('rises to {0} in epoch {1}', loss, Number(x.toPrecision(3))), short];
   return [
     unit === 'row' ? l10n.t('rises to {0} in row {1}', loss, x) : l10n.t('rises to {0} at step {1}', loss, x),

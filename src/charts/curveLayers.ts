@@ -6,7 +6,7 @@ import { LABEL_OFFSET } from './layout.ts';
 import type { ChartTheme } from './theme.ts';
 
 /** Opacity of everything that belongs to another variant than the one pointed at. */
-const FADED = 0.15;
+const FADED_OPACITY = 0.15;
 
 /** Pixels drawn and left out: of a second engine, of a figure's second and further lines, and of both. */
 const ENGINE_DASHES = [5, 5];
@@ -25,7 +25,7 @@ const MARK_SHAPES: Readonly<Record<Severity, string>> = {
 };
 
 /** Opacity of a band. */
-const BAND = 0.12;
+const BAND_OPACITY = 0.12;
 
 /** A part of a specification; Vega-Lite's own types of layers are too deep to compose. */
 export type Layer = Record<string, unknown>;
@@ -45,7 +45,7 @@ export function curveLayers(
 ): Layer[] {
   const faded = (opacity: number): Layer =>
     pointing === 'chart'
-      ? { condition: { param: 'pointed', value: opacity }, value: Math.min(opacity, FADED) }
+      ? { condition: { param: 'pointed', value: opacity }, value: Math.min(opacity, FADED_OPACITY) }
       : { value: opacity };
   return [
     ...(figure.marks.length > 0 ? markLayers(theme) : []),
@@ -157,7 +157,7 @@ function markLayers({ severities }: ChartTheme): Layer[] {
   const band: Layer = {
     data,
     transform: [{ filter: 'datum.isBand' }],
-    mark: { type: 'rect', opacity: BAND },
+    mark: { type: 'rect', opacity: BAND_OPACITY },
     encoding: { x: { field: 'from' }, x2: { field: 'to' }, y: top, y2: bottom, color },
   };
   const edge = (field: 'from' | 'to'): Layer => ({

@@ -22,7 +22,7 @@ export interface CurveRun {
 /** A run with its places in the experiment. */
 export interface ShownRun extends CurveRun {
   /** Its index among the runs. */
-  readonly run: number;
+  readonly index: number;
   /** The index of its variant among the variants. */
   readonly variantIndex: number;
 }

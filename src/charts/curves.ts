@@ -59,7 +59,7 @@ export function curvesOf(
 export function shapeCurves({ variants, runs, definitions }: CurveInput, view: CurveView = DEFAULT_VIEW): Curves {
   const shown = curveVariants(variants, runs);
   const placed = runs.map((run, index): ShownRun => {
-    return { ...run, run: index, variantIndex: shown.findIndex(({ id }) => id === run.variant) };
+    return { ...run, index, variantIndex: shown.findIndex(({ id }) => id === run.variant) };
   });
   const lossEnd = {
     top: lossAxisEnd(runs),
@@ -68,7 +68,7 @@ export function shapeCurves({ variants, runs, definitions }: CurveInput, view: C
   const [first] = runs;
   const figures = definitions.map((definition) => {
     const quantity = {
-      of: definition.x.of,
+      kind: definition.x.kind,
       unit: first?.facts.unit ?? 'step',
       stepsPerEpoch: commonStepsPerEpoch(runs),
     };

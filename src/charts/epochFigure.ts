@@ -10,12 +10,12 @@ import { groupLines, medianLine } from './medianLine.ts';
 /** A figure with a point an epoch. */
 export function epochFigure(input: FigureInput): FigureBody {
   const { definition, view, lines, allLines, runs, quantity, lossEnd, hasSeeds } = input;
-  const worst = definition.y.of === 'share' ? -Infinity : Infinity;
+  const worst = definition.y.kind === 'share' ? -Infinity : Infinity;
   const bold = groupLines(lines).flatMap((group) => medianOf(group, worst));
   const seeds = hasSeeds ? lines.flatMap(pointsOf) : [];
   const heights = [...bold, ...seeds].map(({ y }) => y);
   const range = { lowest: Math.min(...heights), highest: Math.max(...heights) };
-  const isLoss = definition.y.of === 'loss';
+  const isLoss = definition.y.kind === 'loss';
   const scale = definition.y.scale ?? (view.lossScale === 'log' ? 'log' : 'linear');
   const { axis, caption } = isLoss
     ? lossAxis(definition.y.title, range, lossEnd, scale, view.whole)
@@ -45,7 +45,7 @@ function pointsOf({ run, line, xs, ys }: MeasuredLine): RunPoint[] {
     y: ys[index],
     variant: run.variantIndex,
     line,
-    run: run.run,
+    run: run.index,
     seed: run.seed,
   }));
 }

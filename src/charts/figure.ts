@@ -45,7 +45,7 @@ export interface Axis {
 
 /** What the horizontal axis of a figure counts. */
 export interface XQuantity {
-  readonly of: FigureX;
+  readonly kind: FigureX;
   /** What a step of the runs is. */
   readonly unit: StepUnit;
   /** Null where it is unknown, or not the same in all runs. */

@@ -19,7 +19,7 @@ const WHOLE_MARGIN = 1.05;
 const EMPTY_REACH = 1000;
 
 /** Where a logarithmic axis may begin: the lower end moves only now and then while losses fall. */
-const BEGINNINGS = [1, 2, 5];
+const ROUND_DIGITS = [1, 2, 5];
 
 /** An axis begins at 0 where measuring began before this share of it. */
 const FROM_ZERO_SHARE = 0.05;
@@ -55,7 +55,7 @@ export function lossAxis(
 ): ExplainedAxis {
   const end = whole ? Math.max(top, highest * WHOLE_MARGIN) : top;
   const start =
-    scale === 'linear' ? Math.min(0, WHOLE_MARGIN * finite(lowest)) : logBeginning(lowest / LOG_MARGIN, end);
+    scale === 'linear' ? Math.min(0, WHOLE_MARGIN * finite(lowest)) : logAxisStart(lowest / LOG_MARGIN, end);
   const isLog = scale === 'log';
   const loss = formatLoss(end);
   return {
@@ -82,11 +82,11 @@ export function lossAxis(
 /** The axis of something else than a loss: a share runs from 0 to 100 %, any other number as far as it was measured. */
 export function plainAxis({ y }: FigureDefinition, { lowest, highest }: ValueRange): ExplainedAxis {
   const scale = y.scale ?? 'linear';
-  if (y.of === 'share')
+  if (y.kind === 'share')
     return { axis: { title: y.title, domain: [0, 1], scale: 'linear', format: '.0%' }, caption: '' };
   const end = highest > 0 ? WHOLE_MARGIN * highest : finite(highest) < 0 ? 0 : 1;
-  const start = scale === 'log' ? logBeginning(lowest, end) : Math.min(0, WHOLE_MARGIN * finite(lowest));
-  const format = y.of === 'rate' ? RATE_FORMAT : '.4~g';
+  const start = scale === 'log' ? logAxisStart(lowest, end) : Math.min(0, WHOLE_MARGIN * finite(lowest));
+  const format = y.kind === 'rate' ? RATE_FORMAT : '.4~g';
   return { axis: { title: y.title, domain: [start, end], scale, format }, caption: '' };
 }
 
@@ -102,10 +102,10 @@ export function horizontalAxis(
   lines: readonly MeasuredLine[],
   { timeScale }: CurveView,
 ): Axis {
-  const ends = points === 'epochs' || quantity.of === 'rate' ? endsOfLines(lines) : endsOfRuns(runs, quantity);
+  const ends = points === 'epochs' || quantity.kind === 'rate' ? endsOfLines(lines) : endsOfRuns(runs, quantity);
   const first = Math.min(...ends.map(([from]) => from));
   const last = Math.max(...ends.map(([, to]) => to));
-  if (quantity.of === 'rate') {
+  if (quantity.kind === 'rate') {
     const [from, to] = ends.length === 0 ? [1e-4, 1] : first === last ? [first / 2, first * 2] : [first, last];
     return { title: x.title, domain: [from, to], scale: x.scale, format: RATE_FORMAT };
   }
@@ -118,7 +118,7 @@ export function horizontalAxis(
   const from = startsAtZero ? 0 : points === 'epochs' ? Math.min(1, to - 1) : first < to ? first : 0;
   // Nothing before 1 can be shown on a logarithmic axis, and of a single epoch nothing at all.
   const scale = (x.scale === 'log' || timeScale === 'log') && to > 1 ? 'log' : 'linear';
-  const format = points === 'epochs' || quantity.unit === 'epoch' ? 'd' : quantity.of === 'epoch' ? '.3~g' : ',d';
+  const format = points === 'epochs' || quantity.unit === 'epoch' ? 'd' : quantity.kind === 'epoch' ? '.3~g' : ',d';
   return { title: x.title, domain: [scale === 'log' ? Math.max(1, from) : from, to], scale, format };
 }
 
@@ -140,16 +140,16 @@ function endsOfRuns(runs: readonly ShownRun[], quantity: XQuantity): [number, nu
 }
 
 /** Where a run is to end on the horizontal axis; null where nobody knows. */
-function plannedEnd({ facts: { total, unit } }: ShownRun, { of, stepsPerEpoch }: XQuantity): number | null {
-  if (total === null || of === 'step' || unit === 'epoch') return total;
+function plannedEnd({ facts: { total, unit } }: ShownRun, { kind, stepsPerEpoch }: XQuantity): number | null {
+  if (total === null || kind === 'step' || unit === 'epoch') return total;
   return stepsPerEpoch === null ? null : total / stepsPerEpoch;
 }
 
 /** A round number at or below the lowest height, where that is positive and on the axis. */
-function logBeginning(lowest: number, end: number): number {
+function logAxisStart(lowest: number, end: number): number {
   const value = lowest > 0 && lowest < end ? lowest : end / EMPTY_REACH;
   const power = 10 ** Math.floor(Math.log10(value));
-  return Number((BEGINNINGS.findLast((digit) => digit * power <= value) ?? 1) * power);
+  return Number((ROUND_DIGITS.findLast((digit) => digit * power <= value) ?? 1) * power);
 }
 
 function finite(value: number): number {

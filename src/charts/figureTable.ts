@@ -13,7 +13,7 @@ export interface FigureTable {
 }
 
 /** Rows of a figure whose lines have more points than anybody wants read out. */
-const MOST_ROWS = 21;
+const MAX_ROWS = 21;
 
 /** What the bold lines show, and what was published in columns of its own. "–" where nothing was measured. */
 export function figureTable(figure: Figure, variants: readonly CurveVariant[]): FigureTable {
@@ -43,13 +43,13 @@ function cell(figure: Figure, points: readonly VariantPoint[], x: number): strin
 
 function placesOf({ bold, published, x, dots, quantity }: Figure): number[] {
   const places = [...new Set([...bold, ...published].map((point) => point.x))].sort((a, b) => a - b);
-  if (dots || places.length <= MOST_ROWS) return places;
+  if (dots || places.length <= MAX_ROWS) return places;
   const [from, to] = x.domain;
-  const rows = Array.from({ length: MOST_ROWS }, (_, row) => {
-    const share = row / (MOST_ROWS - 1);
-    if (x.scale === 'log' && quantity.of === 'rate') return from * (to / from) ** share;
+  const rows = Array.from({ length: MAX_ROWS }, (_, row) => {
+    const share = row / (MAX_ROWS - 1);
+    if (x.scale === 'log' && quantity.kind === 'rate') return from * (to / from) ** share;
     const place = from + (to - from) * share;
-    return quantity.of === 'step' ? Math.round(place) : place;
+    return quantity.kind === 'step' ? Math.round(place) : place;
   });
   return [...new Set(rows)];
 }

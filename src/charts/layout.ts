@@ -1,4 +1,4 @@
-import { pixelOf, shareAlong, valueAt } from './axes.ts';
+import { pixelOf, shareAlong, valueAtPixel } from './axes.ts';
 import type { CurveVariant } from './curveVariant.ts';
 import { spread } from './endLabels.ts';
 import type { Axis, AxisClipping, Figure, Point } from './figure.ts';
@@ -111,7 +111,7 @@ function endLabels(figure: Figure, variants: readonly CurveVariant[], plotHeight
     LINE_HEIGHT,
     plotHeight,
   );
-  return ends.map((end, index) => ({ ...end, labelY: valueAt(centres[index], figure.y, plotHeight) }));
+  return ends.map((end, index) => ({ ...end, labelY: valueAtPixel(centres[index], figure.y, plotHeight) }));
 }
 
 /** Where a line leaves the plot on its right, or ends in it; null if it is not in the plot. */
@@ -152,6 +152,6 @@ function labelPositions(
   return sided.map((label) => {
     const row = order.indexOf(label);
     const pixel = row < 0 ? 0 : -LINE_HEIGHT * (order.length - row - 1) - TEXT_GAP;
-    return { side: label.side, textY: valueAt(pixel, figure.y, plotHeight) };
+    return { side: label.side, textY: valueAtPixel(pixel, figure.y, plotHeight) };
   });
 }

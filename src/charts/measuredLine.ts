@@ -41,8 +41,8 @@ export function measuredLines(
 }
 
 /** The place of a step on the horizontal axis; null where it has none. */
-export function xOfStep(step: number, { facts, series }: ShownRun, { of, stepsPerEpoch }: XQuantity): number | null {
-  switch (of) {
+export function xOfStep(step: number, { facts, series }: ShownRun, { kind, stepsPerEpoch }: XQuantity): number | null {
+  switch (kind) {
     case 'step':
       return step;
     case 'epoch':
@@ -96,12 +96,12 @@ function sampleCoordinates(
   const { steps, values } = run.series[metric] ?? EMPTY_SERIES;
   const broken = divergence === null ? -1 : steps.indexOf(divergence.step);
   const end = broken < 0 ? steps.length : broken;
-  if (quantity.of === 'step') return { xs: steps.subarray(0, end), ys: values.subarray(0, end) };
+  if (quantity.kind === 'step') return { xs: steps.subarray(0, end), ys: values.subarray(0, end) };
   const xs: number[] = [];
   const ys: number[] = [];
   for (let index = 0; index < end; index++) {
     const x = xOfStep(steps[index], run, quantity);
-    if (x === null || x <= (xs.at(-1) ?? (quantity.of === 'rate' ? 0 : -Infinity))) continue;
+    if (x === null || x <= (xs.at(-1) ?? (quantity.kind === 'rate' ? 0 : -Infinity))) continue;
     xs.push(x);
     ys.push(values[index]);
   }

@@ -5,13 +5,13 @@ import type { MeasuredLine } from './measuredLine.ts';
 /**
  * The median of several runs at certain places. A run that broke counts as infinitely bad from then on, so that the survivors don't
  * flatter their variant; the line ends where most have broken.
- * @param heightAt the height of a run's line; null where it has none
+ * @param yAt the height of a run's line; null where it has none
  * @param worst infinity with the sign of what is bad
  */
 export function medianLine<L extends MeasuredLine>(
   lines: readonly L[],
   places: readonly number[],
-  heightAt: (line: L, x: number) => number | null,
+  yAt: (line: L, x: number) => number | null,
   worst: number,
 ): VariantPoint[] {
   if (lines.length === 0) return [];
@@ -19,7 +19,7 @@ export function medianLine<L extends MeasuredLine>(
   return places
     .map((x) => ({
       x,
-      y: median(lines.flatMap((each) => heightAt(each, x) ?? (each.isBroken ? worst : []))),
+      y: median(lines.flatMap((each) => yAt(each, x) ?? (each.isBroken ? worst : []))),
       variant: run.variantIndex,
       line,
     }))

@@ -21,7 +21,7 @@ const STANDARD_LABEL = 60;
 /** Beyond the outermost rates, in decades. */
 const ROOM = 0.25;
 /** Of more decades than this only every second or third has a tick. */
-const MOST_TICKS = 7;
+const MAX_TICKS = 7;
 
 /** A rate on a log scale: a band for what is usual, a pin for the value, a ring for the framework's default. */
 export function drawRateScale(scale: RateScale, colours: SketchColours): string {
@@ -57,7 +57,7 @@ function decadesOf({ value, usual, frameworkDefault }: RateScale): [number, numb
 }
 
 function ticks(first: number, last: number, x: (rate: number) => number, { muted, line }: SketchColours): string[] {
-  const every = Math.ceil((last - first + 1) / MOST_TICKS);
+  const every = Math.ceil((last - first + 1) / MAX_TICKS);
   const bottom = BAND.top + BAND.height;
   return Array.from({ length: Math.floor((last - first) / every) + 1 }, (_, index) =>
     Number(`1e${first + index * every}`),

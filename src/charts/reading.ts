@@ -17,7 +17,7 @@ export interface ReadValue extends Point {
 
 /** A position that the user reads in one figure; all figures that have it show their values there. */
 export interface ReadingPosition {
-  readonly of: FigureX;
+  readonly kind: FigureX;
   readonly x: number;
 }
 
@@ -66,15 +66,15 @@ export class FigureReader {
 }
 
 /** Converts a position to the horizontal axis of another figure; null if that is impossible. */
-export function positionIn({ of, stepsPerEpoch }: XQuantity, place: ReadingPosition): number | null {
-  if (of === place.of) return place.x;
-  if (stepsPerEpoch === null || of === 'rate' || place.of === 'rate') return null;
-  return of === 'step' ? Math.round(place.x * stepsPerEpoch) : place.x / stepsPerEpoch;
+export function positionIn({ kind, stepsPerEpoch }: XQuantity, place: ReadingPosition): number | null {
+  if (kind === place.kind) return place.x;
+  if (stepsPerEpoch === null || kind === 'rate' || place.kind === 'rate') return null;
+  return kind === 'step' ? Math.round(place.x * stepsPerEpoch) : place.x / stepsPerEpoch;
 }
 
 /** Formats a position on the horizontal axis. */
 export function formatX({ quantity }: Pick<Figure, 'quantity'>, x: number): string {
-  return quantity.of === 'rate' ? formatRate(Number(x.toPrecision(3))) : x.toLocaleString('en');
+  return quantity.kind === 'rate' ? formatRate(Number(x.toPrecision(3))) : x.toLocaleString('en');
 }
 
 /** Formats a value of the vertical axis. */

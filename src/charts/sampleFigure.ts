@@ -23,14 +23,14 @@ export function sampleFigure(input: FigureInput): FigureBody {
   const x = horizontalAxis(definition, quantity, runs, input.allLines, view);
   const part = { scale: x.scale, domain: view.zooms[definition.name]?.x ?? x.domain };
   // The epochs of a log are few, and each is a summary already.
-  const dots = quantity.unit === 'epoch' && quantity.of !== 'rate';
+  const dots = quantity.unit === 'epoch' && quantity.kind !== 'rate';
   // A rate is set, not measured.
-  const smooths = view.smoothingWindow > 0 && !dots && definition.y.of !== 'rate';
+  const smooths = view.smoothingWindow > 0 && !dots && definition.y.kind !== 'rate';
   const lines = input.lines.map((line) => ({ ...line, drawnYs: ysToDraw(line, input, x, smooths) }));
-  const most = smooths ? points.smoothed : points.raw;
-  const bold = groupLines(lines).flatMap((group) => boldLine(group, part, most, input));
+  const max = smooths ? points.smoothed : points.raw;
+  const bold = groupLines(lines).flatMap((group) => boldLine(group, part, max, input));
   const { axis, caption } = verticalAxis(input, bold);
-  const isLoss = definition.y.of === 'loss';
+  const isLoss = definition.y.kind === 'loss';
   return {
     x,
     y: axis,
@@ -58,26 +58,26 @@ function ysToDraw(
   axis: Axis,
   smooths: boolean,
 ): ArrayLike<number> {
-  const isCut = definition.y.of === 'loss' && !view.whole;
+  const isCut = definition.y.kind === 'loss' && !view.whole;
   const inside = isCut ? cutAt(ys, 2 * lossEnd.top) : ys;
   if (!smooths) return inside;
   const [from, to] = axis.domain;
-  if (quantity.of === 'rate') {
+  if (quantity.kind === 'rate') {
     return smooth(Float64Array.from(xs, Math.log), inside, Math.log(to / from) * view.smoothingWindow);
   }
-  const leastMemory = quantity.of === 'step' ? 1 : 0;
+  const leastMemory = quantity.kind === 'step' ? 1 : 0;
   return smooth(xs, inside, Math.max(leastMemory, to * view.smoothingWindow));
 }
 
-function cutAt(values: ArrayLike<number>, most: number): Float64Array {
+function cutAt(values: ArrayLike<number>, max: number): Float64Array {
   const cut = new Float64Array(values.length);
-  for (let index = 0; index < cut.length; index++) cut[index] = Math.min(values[index], most);
+  for (let index = 0; index < cut.length; index++) cut[index] = Math.min(values[index], max);
   return cut;
 }
 
 function verticalAxis({ definition, view, lines, lossEnd }: FigureInput, bold: readonly VariantPoint[]) {
   const range = { lowest: lowestOf(bold), highest: Math.max(...lines.map(({ ys }) => highestOf(ys))) };
-  if (definition.y.of !== 'loss') return plainAxis(definition, range);
+  if (definition.y.kind !== 'loss') return plainAxis(definition, range);
   const { lowest } = range;
   const isFar = lowest > 0 && lowest < lossEnd.top / LOG_BELOW;
   const isLog = view.lossScale === 'log' || (view.lossScale === 'automatic' && isFar);
@@ -89,20 +89,20 @@ function verticalAxis({ definition, view, lines, lossEnd }: FigureInput, bold: r
 function boldLine(
   lines: readonly DrawnLine[],
   part: Pick<Axis, 'domain' | 'scale'>,
-  most: number,
+  max: number,
   { definition, quantity }: FigureInput,
 ): VariantPoint[] {
   if (lines.length === 1) {
-    return thinned(lines[0], lines[0].drawnYs, part, most).map(({ x, y, variant, line }) => ({ x, y, variant, line }));
+    return thinned(lines[0], lines[0].drawnYs, part, max).map(({ x, y, variant, line }) => ({ x, y, variant, line }));
   }
   const [from, to] = part.domain;
-  const places = Array.from({ length: most }, (_, index) => {
-    const share = index / (most - 1);
+  const places = Array.from({ length: max }, (_, index) => {
+    const share = index / (max - 1);
     const place = part.scale === 'log' ? from * (to / from) ** share : from + (to - from) * share;
-    return quantity.of === 'step' ? Math.round(place) : place;
+    return quantity.kind === 'step' ? Math.round(place) : place;
   });
-  const heightAt = (line: DrawnLine, x: number) => interpolateSeries(line.xs, line.drawnYs, x);
-  return medianLine(lines, [...new Set(places)], heightAt, definition.y.of === 'share' ? -Infinity : Infinity);
+  const yAt = (line: DrawnLine, x: number) => interpolateSeries(line.xs, line.drawnYs, x);
+  return medianLine(lines, [...new Set(places)], yAt, definition.y.kind === 'share' ? -Infinity : Infinity);
 }
 
 /** The points that can be told apart in the part of the axis that is seen. */
@@ -110,14 +110,14 @@ function thinned(
   { run, line, xs }: MeasuredLine,
   heights: ArrayLike<number>,
   part: Pick<Axis, 'domain' | 'scale'>,
-  most: number,
+  max: number,
 ): RunPoint[] {
-  return thinnedIndices(xs, heights, most, part).map((index) => ({
+  return thinnedIndices(xs, heights, max, part).map((index) => ({
     x: xs[index],
     y: heights[index],
     variant: run.variantIndex,
     line,
-    run: run.run,
+    run: run.index,
     seed: run.seed,
   }));
 }

@@ -5,8 +5,8 @@ import { ENGINE_CHOICES } from '../domain/engineChoice.ts';
 import { SLOW_FAST_FURIOUS } from '../domain/presets.ts';
 import { formatRate } from '../domain/rate.ts';
 import { parseRate } from '../domain/rateList.ts';
-import { LEAST_STEPS, MOST_STEPS, rangeTestChoice, USUAL_RANGE } from '../kinds/rangeTest/choice.ts';
-import type { RateRange } from '../kinds/rangeTest/choice.ts';
+import { MIN_STEPS, MAX_STEPS, rangeTestChoice, DEFAULT_RANGE_TEST } from '../kinds/rangeTest/choice.ts';
+import type { RangeTestOptions } from '../kinds/rangeTest/choice.ts';
 import { UsageError } from './command.ts';
 import type { Command } from './command.ts';
 import { checkOption, oneOf, parseOptions, readWorkerOptions, WORKER_OPTIONS, wholeNumber } from './options.ts';
@@ -34,7 +34,7 @@ const OPTIONS = {
 /** Each test trains once: there is nothing to compare two engines by. */
 const ENGINES = ENGINE_CHOICES.filter((choice) => choice !== 'both');
 
-const { from, to, steps, stopAbove } = USUAL_RANGE;
+const { from, to, steps, stopAbove } = DEFAULT_RANGE_TEST;
 
 /** `goldilocks find`: a range test, which suggests a learning rate after one short training. */
 export const find: Command = {
@@ -84,7 +84,7 @@ ${SLOW_FAST_FURIOUS.name}. Exit code: 0 done, also if no rate can be suggested,
 };
 
 /** @throws UsageError for a value that is not allowed */
-function readRange(values: Arguments['values']): Partial<RateRange> {
+function readRange(values: Arguments['values']): Partial<RangeTestOptions> {
   const read = <T>(option: 'from' | 'to' | 'steps', parse: (text: string) => T): Record<string, T> => {
     const text = values[option] as string | undefined;
     return text === undefined ? {} : { [option]: checkOption(option, () => parse(text)) };
@@ -92,6 +92,6 @@ function readRange(values: Arguments['values']): Partial<RateRange> {
   return {
     ...read('from', parseRate),
     ...read('to', parseRate),
-    ...read('steps', (text) => wholeNumber('steps', text, LEAST_STEPS, MOST_STEPS)),
+    ...read('steps', (text) => wholeNumber('steps', text, MIN_STEPS, MAX_STEPS)),
   };
 }

@@ -39,20 +39,20 @@ export function checkOption<T>(option: string, parse: () => T): T {
   }
 }
 
-/** @throws UsageError unless the text is a whole number from `least` to `most` */
-export function wholeNumber(option: string, text: string, least = 1, most = Number.MAX_SAFE_INTEGER): number {
+/** @throws UsageError unless the text is a whole number from `min` to `max` */
+export function wholeNumber(option: string, text: string, min = 1, max = Number.MAX_SAFE_INTEGER): number {
   const value = /^\d+$/.test(text) ? Number(text) : NaN;
-  const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
-  if (!(value >= least && value <= most))
+  const range = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
+  if (!(value >= min && value <= max))
     throw new UsageError(`--${option} must be a whole number ${range}, not "${text}".`);
   return value;
 }
 
 /** More processes than this at once are taken for a slip. */
-const MOST_JOBS = 64;
+const MAX_JOBS = 64;
 
 function readJobs(text: string | boolean | undefined): number | undefined {
-  return typeof text === 'string' ? wholeNumber('jobs', text, 1, MOST_JOBS) : undefined;
+  return typeof text === 'string' ? wholeNumber('jobs', text, 1, MAX_JOBS) : undefined;
 }
 
 /** The options of all training commands for their workers; what is trained is in trainingOptions.ts. */

@@ -63,7 +63,7 @@ export class Detector {
     return [];
   }
 
-  take(samples: readonly Sample[]): readonly FindingChange[] {
+  addSamples(samples: readonly Sample[]): readonly FindingChange[] {
     const before = { ...this.#own };
     for (const { step, loss, validationLoss } of samples) {
       this.#newestStep = step;
@@ -117,7 +117,7 @@ export class Detector {
       this.#broken ??= { step, loss, isValidation: false };
       return;
     }
-    this.#history.take(step, loss);
+    this.#history.add(step, loss);
     if (this.#history.count < this.#nextReview) return;
     this.#nextReview = this.#history.count * (1 + REVIEW_GROWTH);
     this.#own.course = this.#judgeCurve();

@@ -4,9 +4,9 @@ import { formatLoss } from './format.ts';
 import type { LastLosses, LossHistory } from './lossHistory.ts';
 
 /** Fewest losses that have a level: the median of five stands two spikes. */
-const LEAST_LOSSES = 5;
+const MIN_LOSSES = 5;
 /** Of more losses only so many, evenly spaced, make a level: their median is within a tenth of a standard deviation. */
-const MOST_LOSSES = 1000;
+const MAX_LOSSES = 1000;
 /** Share of what the loss had come down that must be lost again. At less than half, a run is still more trained than not. */
 const LOST_SHARE = 0.5;
 /** A rise must exceed so many standard deviations of single losses at the lowest level: noise alone does so once in 700 losses. */
@@ -15,7 +15,7 @@ const NOISE_FACTOR = 3;
  * A rise must exceed this share of the lowest level. Fine-tuning that has little to gain drifts up by a fifth to two fifths in healthy
  * runs (five of 75 logs of CAMELS-CH by CooperBigFoot); TheDeepChecker asks for a whole.
  */
-const LEAST_RISE = 0.5;
+const MIN_RISE = 0.5;
 /** A level so many times what there was at first has exploded; Megatron-LM calls a loss of 10 times the largest of its first 100 a spike. */
 const EXPLODED = 10;
 /** Median of |a − b| of two normal values, in standard deviations. */
@@ -46,8 +46,8 @@ export class DivergenceRules {
 
   /** Judges the curve so far. The lowest level is the lowest of those that were reviewed, so this is called while the curve grows. */
   review(history: LossHistory): Finding | null {
-    const recent = history.lastTenth(0, LEAST_LOSSES);
-    if (recent.losses.length < LEAST_LOSSES) return null;
+    const recent = history.lastTenth(0, MIN_LOSSES);
+    if (recent.losses.length < MIN_LOSSES) return null;
     const level = levelOf(recent);
     this.#first ??= Math.max(history.first!.loss, level.loss);
     if (!this.#lowest || level.loss < this.#lowest.loss) this.#lowest = level;
@@ -57,8 +57,8 @@ export class DivergenceRules {
   #judge(history: LossHistory, level: Level, first: number, lowest: Level): Finding | null {
     const rise = level.loss - lowest.loss;
     const drop = first - lowest.loss;
-    const least = Math.max(LOST_SHARE * drop, NOISE_FACTOR * lowest.noise, LEAST_RISE * Math.abs(lowest.loss));
-    if (!(rise > least)) return null;
+    const threshold = Math.max(LOST_SHARE * drop, NOISE_FACTOR * lowest.noise, MIN_RISE * Math.abs(lowest.loss));
+    if (!(rise > threshold)) return null;
     const isExploded = rise > EXPLODED * Math.max(Math.abs(first), Math.abs(lowest.loss), drop);
     return createFinding({
       symptom: isExploded ? 'exploding' : 'diverging',
@@ -74,7 +74,7 @@ export class DivergenceRules {
 }
 
 function levelOf({ steps, losses }: LastLosses): Level {
-  const stride = Math.ceil(losses.length / MOST_LOSSES);
+  const stride = Math.ceil(losses.length / MAX_LOSSES);
   const seen = Float64Array.from({ length: Math.ceil(losses.length / stride) }, (_, index) => losses[index * stride]);
   const differences = Float64Array.from({ length: Math.ceil((losses.length - 1) / stride) }, (_, index) =>
     Math.abs(losses[index * stride + 1] - losses[index * stride]),

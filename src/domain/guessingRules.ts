@@ -3,7 +3,7 @@ import type { Finding } from './finding.ts';
 import { formatLoss } from './format.ts';
 import { lossToBeat } from './guessing.ts';
 import type { LossHistory } from './lossHistory.ts';
-import { LEAST_DROP } from './zone.ts';
+import { MIN_DROP } from './zone.ts';
 
 /** A loss above this share of guessing's at the end is no better than guessing. */
 const NEAR_CHANCE = 0.95;
@@ -14,7 +14,7 @@ const LEARNED = 0.8;
 /** A loss this many times guessing's at the end is divergence rather than guessing. */
 const DIVERGED = 1.1;
 /** Share of its steps after which a run is judged before it ends; AUTOTRAINER waits as long with its rule for slow training. */
-const JUDGED_FROM = 0.3;
+const EARLIEST_SHARE = 0.3;
 
 /** The numbers of a loss curve that the rules compare. */
 interface CurveSummary {
@@ -31,7 +31,7 @@ interface CurveSummary {
  */
 export function judgeUnfinished(history: LossHistory, baseline: number, total: number | null): Finding | null {
   const course = summarizeCurve(history, baseline);
-  if (!course || total === null || history.lastStep < JUDGED_FROM * total) return null;
+  if (!course || total === null || history.lastStep < EARLIEST_SHARE * total) return null;
   return backAtChance(history, course);
 }
 
@@ -73,7 +73,7 @@ function backAtChance(history: LossHistory, { initial, score, baseline }: CurveS
 /** From the curve alone a rate that is too low looks like a network that is dead from the start. */
 function hardlyMoved(history: LossHistory, { initial, score, baseline }: CurveSummary): Finding | null {
   const toBeat = lossToBeat(initial, baseline);
-  if (toBeat - score >= LEAST_DROP * toBeat) return null;
+  if (toBeat - score >= MIN_DROP * toBeat) return null;
   return createFinding({
     symptom: score > NEAR_CHANCE * baseline ? 'stuck-at-chance' : 'plateau',
     fromStep: history.first!.step,

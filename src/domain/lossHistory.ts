@@ -13,7 +13,7 @@ export interface LastLosses {
 }
 
 /** Fewest losses that are kept, however short the run is. */
-const LEAST_KEPT = 64;
+const MIN_KEPT = 64;
 
 /** What the detector remembers of a loss curve: its extremes and its last tenth. Takes constant time a loss, amortised. */
 export class LossHistory {
@@ -49,14 +49,14 @@ export class LossHistory {
   }
 
   /** @param loss finite */
-  take(step: number, loss: number): void {
+  add(step: number, loss: number): void {
     this.#count++;
     this.#first ??= { step, loss };
     if (!this.#peak || loss > this.#peak.loss) this.#peak = { step, loss };
     if (!this.#lowest || loss < this.#lowest.loss) this.#lowest = { step, loss };
     this.#keptSteps.push(step);
     this.#keptLosses.push(loss);
-    const needed = Math.max(LEAST_KEPT, tenthOf(this.#count));
+    const needed = Math.max(MIN_KEPT, tenthOf(this.#count));
     if (this.#keptLosses.length <= 2 * needed) return;
     this.#keptSteps = this.#keptSteps.slice(-needed);
     this.#keptLosses = this.#keptLosses.slice(-needed);
@@ -65,11 +65,11 @@ export class LossHistory {
   /**
    * The last tenth of the losses: see scoreOf.
    * @param skipped losses at the start that do not count
-   * @param least take at least so many, at most LEAST_KEPT, where there are as many
+   * @param min return at least this many if there are as many; at most MIN_KEPT
    */
-  lastTenth(skipped = 0, least = 1): LastLosses {
+  lastTenth(skipped = 0, min = 1): LastLosses {
     const count = this.#count - skipped;
-    const from = this.#keptLosses.length - Math.max(0, Math.min(count, Math.max(least, tenthOf(count))));
+    const from = this.#keptLosses.length - Math.max(0, Math.min(count, Math.max(min, tenthOf(count))));
     return { steps: this.#keptSteps.slice(from), losses: this.#keptLosses.slice(from) };
   }
 }

@@ -9,9 +9,9 @@ export interface NamedOptions {
 /** Which numbers an option allows; a missing bound is none. */
 export interface NumberRange {
   /** The smallest allowed value. */
-  readonly least?: number;
+  readonly min?: number;
   /** The largest allowed value. */
-  readonly most?: number;
+  readonly max?: number;
   /** All allowed values are larger. */
   readonly above?: number;
   /** All allowed values are smaller. */
@@ -94,12 +94,12 @@ export function wordOption<W extends string>(
 }
 
 /** Words for a range, to follow "a number": "from 1 to 9", "of at least 0 and below 1"; empty for one without bounds. */
-export function describeRange({ least, most, above, below }: NumberRange): string {
-  if (least !== undefined && most !== undefined) return `from ${least} to ${most}`;
-  const lower = least !== undefined ? [`of at least ${least}`] : above !== undefined ? [`above ${above}`] : [];
+export function describeRange({ min, max, above, below }: NumberRange): string {
+  if (min !== undefined && max !== undefined) return `from ${min} to ${max}`;
+  const lower = min !== undefined ? [`of at least ${min}`] : above !== undefined ? [`above ${above}`] : [];
   const upper =
-    most !== undefined
-      ? [`${lower.length === 0 ? 'of ' : ''}at most ${most}`]
+    max !== undefined
+      ? [`${lower.length === 0 ? 'of ' : ''}at most ${max}`]
       : below !== undefined
         ? [`below ${below}`]
         : [];
@@ -109,9 +109,9 @@ export function describeRange({ least, most, above, below }: NumberRange): strin
 /** Whether a number lies in a range; NaN lies in none. */
 export function isInRange(
   value: number,
-  { least = -Infinity, most = Infinity, above = -Infinity, below = Infinity }: NumberRange,
+  { min = -Infinity, max = Infinity, above = -Infinity, below = Infinity }: NumberRange,
 ): boolean {
-  return Number.isFinite(value) && value >= least && value <= most && value > above && value < below;
+  return Number.isFinite(value) && value >= min && value <= max && value > above && value < below;
 }
 
 function readOption(

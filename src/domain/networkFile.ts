@@ -64,14 +64,14 @@ function list(value: unknown, what: string): unknown[] {
   return value;
 }
 
-function whole(value: unknown, what: string, most: number, least = 1): number {
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most) {
+function whole(value: unknown, what: string, max: number, min = 1): number {
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max) {
     throw new RangeError(
       l10n.t(
         '{0} must be a whole number from {1} to {2}, not {3}.',
         what,
-        least,
-        most,
+        min,
+        max,
         JSON.stringify(value) ?? 'missing',
       ),
     );

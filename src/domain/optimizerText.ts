@@ -4,9 +4,9 @@ import type { NamedOptions, NumberRange } from './namedOptions.ts';
 import { constantKey, constantsOf, DEFAULT_OPTIMIZERS, OPTIMIZER_NAMES, unusualConstants } from './optimizer.ts';
 import type { Optimizer, OptimizerConstant, OptimizerName } from './optimizer.ts';
 
-const SHARE: NumberRange = { least: 0, below: 1 };
+const SHARE: NumberRange = { min: 0, below: 1 };
 /** Beyond a million a constant is taken for a slip. */
-const AMOUNT: NumberRange = { least: 0, most: 1e6 };
+const AMOUNT: NumberRange = { min: 0, max: 1e6 };
 
 /** Epsilon keeps apart from 0 what is divided by: the least is well above what the running averages drop. */
 const RANGES: Readonly<Record<OptimizerConstant, NumberRange>> = {
@@ -15,7 +15,7 @@ const RANGES: Readonly<Record<OptimizerConstant, NumberRange>> = {
   beta2: SHARE,
   alpha: SHARE,
   rho: SHARE,
-  epsilon: { least: 1e-15, most: 1 },
+  epsilon: { min: 1e-15, max: 1 },
   momentumDecay: AMOUNT,
   rateDecay: AMOUNT,
   initialAccumulator: AMOUNT,

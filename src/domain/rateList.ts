@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { formatRate } from './rate.ts';
 
 /** A range asks for at most so many rates, so that a slip of the finger does not start a sweep of a thousand runs. */
-const MOST_RATES = 100;
+const MAX_RATES = 100;
 
 const RANGE = /^(\S+?)\s*\.\.\s*(\S+?)\s*x\s*(\d+)$/i;
 const NUMBER = /^[+]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
@@ -44,8 +44,8 @@ export function parseRates(text: string): number[] {
         formatRate(twice),
       ),
     );
-  if (rates.length > MOST_RATES)
-    throw new RangeError(l10n.t('{0} rates are too many; give at most {1}.', rates.length, MOST_RATES));
+  if (rates.length > MAX_RATES)
+    throw new RangeError(l10n.t('{0} rates are too many; give at most {1}.', rates.length, MAX_RATES));
   return rates;
 }
 
@@ -60,8 +60,8 @@ export function parseRate(text: string): number {
 
 /** So many rates from one to the other, evenly spaced on a log scale and rounded to four significant digits. */
 function spacedRates(from: number, to: number, count: number): number[] {
-  if (count < 2 || count > MOST_RATES)
-    throw new RangeError(l10n.t('A range has 2 to {0} rates, not {1}.', MOST_RATES, count));
+  if (count < 2 || count > MAX_RATES)
+    throw new RangeError(l10n.t('A range has 2 to {0} rates, not {1}.', MAX_RATES, count));
   if (from === to)
     throw new RangeError(l10n.t('The range starts and ends at {0}; give two different ends.', formatRate(from)));
   const ratio = Math.log(to / from);

@@ -7,7 +7,7 @@ import type { RunFacts } from './runFacts.ts';
 export function rejudge(result: RunResult, facts: RunFacts): RunResult {
   if (result.detector >= DETECTOR_VERSION) return result;
   const detector = new Detector(facts);
-  detector.take([...samplesFromSeries(result.series)]);
+  detector.addSamples([...samplesFromSeries(result.series)]);
   detector.end(result.state);
   return { ...result, findings: detector.findings, detector: DETECTOR_VERSION };
 }

@@ -124,9 +124,9 @@ export class RunTracker {
         this.#facts = { ...this.#facts, ...event.facts };
         return this.#detector.updateFacts(this.#facts);
       case 'samples':
-        this.#recorder.take(event.samples);
+        this.#recorder.addSamples(event.samples);
         this.#newestStep = event.samples.at(-1)?.step ?? this.#newestStep;
-        return this.#detector.take(event.samples);
+        return this.#detector.addSamples(event.samples);
       case 'epoch':
         this.#epochs.push(event.epoch);
         return [];

@@ -16,21 +16,21 @@ import type { Length } from './schedules/length.ts';
 /** The allowed values of a schedule's option and its default; without one, an option that is not given is absent. */
 type Option =
   | { readonly kind: 'number' | 'whole'; readonly range: NumberRange; readonly defaultValue?: number }
-  | { readonly kind: 'length'; readonly least: 0 | 1; readonly defaultValue?: Length }
+  | { readonly kind: 'length'; readonly min: 0 | 1; readonly defaultValue?: Length }
   | { readonly kind: 'lengths'; readonly defaultValue: readonly Length[] }
   | { readonly kind: 'word'; readonly words: readonly string[]; readonly defaultValue: string };
 
 type Options = Readonly<Record<string, Option>>;
 
 /** A share of the learning rate that a schedule may touch. */
-const SHARE: NumberRange = { least: 0, most: 1 };
+const SHARE: NumberRange = { min: 0, max: 1 };
 const FACTOR: NumberRange = { above: 0, below: 1 };
 /** More than any run has. */
-const MOST_STEPS = 1e9;
+const MAX_STEPS = 1e9;
 
-const WARM_UP: Options = { warmup: { kind: 'length', least: 0 }, warmupStart: { kind: 'number', range: SHARE } };
+const WARM_UP: Options = { warmup: { kind: 'length', min: 0 }, warmupStart: { kind: 'number', range: SHARE } };
 const END: Option = { kind: 'number', range: SHARE, defaultValue: 0 };
-const OPEN: Option = { kind: 'length', least: 1 };
+const OPEN: Option = { kind: 'length', min: 1 };
 
 /** The options of every schedule by the names of its fields; where a default has a source, the schedule's own file tells it. */
 const OPTIONS: Readonly<Record<ScheduleName, Options>> = {
@@ -45,28 +45,28 @@ const OPTIONS: Readonly<Record<ScheduleName, Options>> = {
   cosine: { over: OPEN, end: END, ...WARM_UP },
   'cosine-restarts': {
     period: OPEN,
-    growth: { kind: 'whole', range: { least: 1, most: 10 }, defaultValue: 2 },
+    growth: { kind: 'whole', range: { min: 1, max: 10 }, defaultValue: 2 },
     end: END,
     ...WARM_UP,
   },
   linear: { over: OPEN, start: { kind: 'number', range: SHARE, defaultValue: 1 }, end: END, ...WARM_UP },
   polynomial: {
     over: OPEN,
-    power: { kind: 'number', range: { above: 0, most: 100 }, defaultValue: 0.9 },
+    power: { kind: 'number', range: { above: 0, max: 100 }, defaultValue: 0.9 },
     end: END,
     ...WARM_UP,
   },
   'one-cycle': {
-    rise: { kind: 'length', least: 0, defaultValue: { percent: 30 } },
+    rise: { kind: 'length', min: 0, defaultValue: { percent: 30 } },
     start: { kind: 'number', range: SHARE, defaultValue: 1 / 25 },
     end: { kind: 'number', range: SHARE, defaultValue: 1 / 250_000 },
     anneal: { kind: 'word', words: ['cosine', 'linear'], defaultValue: 'cosine' },
   },
   'reduce-on-plateau': {
     factor: { kind: 'number', range: FACTOR, defaultValue: 0.1 },
-    patience: { kind: 'whole', range: { least: 0, most: 1000 }, defaultValue: 1 },
-    threshold: { kind: 'number', range: { least: 0, below: 1 }, defaultValue: 1e-4 },
-    cooldown: { kind: 'whole', range: { least: 0, most: 1000 }, defaultValue: 0 },
+    patience: { kind: 'whole', range: { min: 0, max: 1000 }, defaultValue: 1 },
+    threshold: { kind: 'number', range: { min: 0, below: 1 }, defaultValue: 1e-4 },
+    cooldown: { kind: 'whole', range: { min: 0, max: 1000 }, defaultValue: 0 },
     end: END,
     ...WARM_UP,
   },
@@ -140,17 +140,17 @@ function readOption(
     case 'word':
       return wordOption(named, key, option.words);
     case 'length':
-      return text === undefined ? undefined : parseLength(named.name, key, text, option.least);
+      return text === undefined ? undefined : parseLength(named.name, key, text, option.min);
     case 'lengths':
       return text?.split(':').map((length) => parseLength(named.name, key, length, 1));
   }
 }
 
-function parseLength(name: string, key: string, text: string, least: 0 | 1): Length {
-  const steps: NumberRange = { least, most: MOST_STEPS };
+function parseLength(name: string, key: string, text: string, min: 0 | 1): Length {
+  const steps: NumberRange = { min, max: MAX_STEPS };
   if (/^\d+$/.test(text) && isInRange(Number(text), steps)) return Number(text);
   const percent = /^(\d+\.?\d*|\.\d+) ?%$/.exec(text);
-  if (percent && isInRange(Number(percent[1]), { ...(least === 0 ? { least } : { above: 0 }), most: 100 }))
+  if (percent && isInRange(Number(percent[1]), { ...(min === 0 ? { min } : { above: 0 }), max: 100 }))
     return { percent: Number(percent[1]) };
   throw new RangeError(
     l10n.t(

@@ -18,7 +18,7 @@ export type RunSeries = Readonly<Partial<Record<Metric, Series>>>;
 export const EMPTY_SERIES: Series = { steps: new Float64Array(), values: new Float64Array() };
 
 /** Most points a metric that are kept of a run that has ended: more than a screen has columns. */
-export const MOST_POINTS = 2000;
+export const MAX_POINTS = 2000;
 
 /** The part of an axis on which points are to be told apart. */
 export interface AxisPart {
@@ -31,21 +31,21 @@ export interface AxisPart {
  * last of all. A value that is not finite counts as the highest. Columns keep their places while a line grows, so that only its end
  * changes.
  * @param xs ascending
- * @param most points to keep, at least 4
+ * @param max points to keep, at least 4
  * @param part what is seen of the line, with one point more on either side; all of it by default
  * @returns indices, ascending
  */
 export function thinnedIndices(
   xs: ArrayLike<number>,
   ys: ArrayLike<number>,
-  most: number,
+  max: number,
   part: AxisPart = { domain: [xs[0], xs[xs.length - 1]], scale: 'linear' },
 ): number[] {
   const [first, last] = seenRange(xs, part.domain);
   const count = last - first + 1;
-  if (count <= most) return Array.from({ length: Math.max(0, count) }, (_, index) => first + index);
+  if (count <= max) return Array.from({ length: Math.max(0, count) }, (_, index) => first + index);
   const place = part.scale === 'log' ? Math.log : Number;
-  const columns = Math.max(1, (most - 2) >> 1);
+  const columns = Math.max(1, (max - 2) >> 1);
   const from = place(part.domain[0]);
   const width = (place(part.domain[1]) - from) / columns;
   const columnOf = (index: number): number =>
@@ -67,9 +67,9 @@ export function thinnedIndices(
 }
 
 /** A series with at most so many points; see thinnedIndices. */
-export function thinSeries({ steps, values }: Series, most = MOST_POINTS): Series {
-  if (steps.length <= most) return { steps, values };
-  const indices = thinnedIndices(steps, values, most);
+export function thinSeries({ steps, values }: Series, max = MAX_POINTS): Series {
+  if (steps.length <= max) return { steps, values };
+  const indices = thinnedIndices(steps, values, max);
   return {
     steps: Float64Array.from(indices, (index) => steps[index]),
     values: Float64Array.from(indices, (index) => values[index]),
@@ -92,7 +92,7 @@ export function valueAt({ steps, values }: Series, step: number): number | null 
 export class SeriesRecorder {
   #columns = new Map<string, GrowingSeries>();
 
-  take(samples: readonly Sample[]): void {
+  addSamples(samples: readonly Sample[]): void {
     for (const sample of samples) {
       for (const key in sample) {
         if (key === 'step' || key === 'epoch' || key === 'extra') continue;

@@ -26,9 +26,9 @@ export interface Zone {
 /** Share of the way from the best score back to the initial loss that still counts as just right. */
 const TOLERANCE = 0.15;
 /** A best run must take at least this share off the initial loss, or nothing was learned and there is no zone. */
-export const LEAST_DROP = 0.1;
+export const MIN_DROP = 0.1;
 /** Scores that differ by less than this many standard errors of their difference cannot be told apart: about 95 % of chance. */
-const DISTINGUISHABLE = 2;
+const SIGNIFICANT_ERRORS = 2;
 /** Nor can scores that differ by less than this share of what the zone tolerates: seeds differ by more than the noise of one run. */
 const NEGLIGIBLE_SHARE = 1 / 5;
 /** Distances that differ by less, a factor of 1.1 of the rate, are about equal: rates are rounded. */
@@ -40,12 +40,12 @@ const ABOUT_EQUAL = Math.log(1.1);
  * @param outcomes in any order, one a rate
  */
 export function goldilocksZone(outcomes: readonly RateOutcome[]): Zone | null {
-  const rates = scored(outcomes);
+  const rates = scoreRates(outcomes);
   if (rates.length === 0) return null;
   const best = rates.reduce((leader, { score }, index) => (score < rates[leader].score ? index : leader), 0);
   const initial = median(rates.flatMap(({ initialLosses }) => initialLosses));
   const bestScore = rates[best].score;
-  if (!(bestScore <= (1 - LEAST_DROP) * initial)) return null;
+  if (!(bestScore <= (1 - MIN_DROP) * initial)) return null;
   const limit = bestScore + TOLERANCE * (initial - bestScore);
   let low = best;
   let high = best;
@@ -68,7 +68,7 @@ export interface SafeRate {
  * one: what is too low costs time, what is too high costs the run.
  */
 export function safeRate(outcomes: readonly RateOutcome[], zone: Zone): SafeRate {
-  const rates = scored(outcomes);
+  const rates = scoreRates(outcomes);
   const best = rates.findIndex(({ rate }) => rate === zone.best);
   const isSafe = ({ scores }: ScoredRate): boolean => scores.every((score) => score <= zone.limit);
   let low = best;
@@ -94,19 +94,19 @@ interface ScoredRate extends RateOutcome {
   readonly error: number;
 }
 
-function scored(outcomes: readonly RateOutcome[]): ScoredRate[] {
+function scoreRates(outcomes: readonly RateOutcome[]): ScoredRate[] {
   return outcomes
     .filter(({ scores, initialLosses }) => scores.length > 0 && initialLosses.length > 0)
-    .map((outcome) => ({ ...outcome, score: median(outcome.scores), error: errorOf(outcome) }))
+    .map((outcome) => ({ ...outcome, score: median(outcome.scores), error: standardErrorOf(outcome) }))
     .sort((a, b) => a.rate - b.rate);
 }
 
 function isWorse({ score, error }: ScoredRate, best: ScoredRate, { limit, bestScore }: Zone): boolean {
-  const noise = DISTINGUISHABLE * Math.hypot(error, best.error);
+  const noise = SIGNIFICANT_ERRORS * Math.hypot(error, best.error);
   return score - best.score > Math.max(noise, NEGLIGIBLE_SHARE * (limit - bestScore));
 }
 
-function errorOf({ scores, errors }: RateOutcome): number {
+function standardErrorOf({ scores, errors }: RateOutcome): number {
   if (scores.length < 3) return errors.length === 0 ? 0 : median(errors) / Math.sqrt(scores.length);
   const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
   const variance = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / (scores.length - 1);

@@ -36,11 +36,11 @@ export interface FigureDefinition {
   readonly help: string;
   /** What exactly is drawn, in a sentence; notes about axes and seeds are added to it. */
   readonly caption: string;
-  readonly x: { readonly of: FigureX; readonly title: string; readonly scale: 'linear' | 'log' };
+  readonly x: { readonly kind: FigureX; readonly title: string; readonly scale: 'linear' | 'log' };
   readonly y: {
     readonly title: string;
     /** A loss gets an axis that one exploding run cannot stretch; a share runs from 0 to 100 %. */
-    readonly of: 'loss' | 'share' | 'rate' | 'number';
+    readonly kind: 'loss' | 'share' | 'rate' | 'number';
     /** Where the figure wants another scale than the reader's choice. */
     readonly scale?: 'linear' | 'log';
   };

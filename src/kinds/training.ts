@@ -30,12 +30,12 @@ export const training: Kind<never, TrainingSummary> = {
 const WIDE_SPAN = 10;
 
 function trainingFigures({ runs }: ExperimentOverview): FigureDefinition[] {
-  const { unit } = factsOf(runs);
+  const { unit } = firstFacts(runs);
   const has = (metric: Metric): boolean => runs.some(({ facts }) => facts.metrics.some(({ name }) => name === metric));
   const linesOf = (...lines: readonly (readonly [Metric, string])[]): FigureDefinition['lines'] =>
     lines.filter(([metric]) => has(metric)).map(([metric, label]) => ({ metric, label }));
   const common = {
-    x: { of: 'step', title: unitTitle(unit), scale: 'linear' },
+    x: { kind: 'step', title: unitTitle(unit), scale: 'linear' },
     points: 'samples',
     reference: null,
     published: [],
@@ -48,7 +48,7 @@ function trainingFigures({ runs }: ExperimentOverview): FigureDefinition[] {
       title: l10n.t('Loss'),
       help: l10n.t('Falls and stays low: the training works. Rises for good, or breaks off: the rate may be too high.'),
       caption: l10n.t('The loss as the log has it.'),
-      y: { title: l10n.t('loss'), of: 'loss' },
+      y: { title: l10n.t('loss'), kind: 'loss' },
       lines: linesOf(['loss', l10n.t('training')], ['validationLoss', l10n.t('validation')]),
     },
     {
@@ -57,9 +57,9 @@ function trainingFigures({ runs }: ExperimentOverview): FigureDefinition[] {
       title: l10n.t('Accuracy'),
       help: l10n.t('The share classified correctly. Training far above validation is overfitting.'),
       caption: l10n.t('The accuracy as the log has it.'),
-      y: { title: l10n.t('accuracy'), of: 'share' },
+      y: { title: l10n.t('accuracy'), kind: 'share' },
       lines: linesOf(['accuracy', l10n.t('training')], ['validationAccuracy', l10n.t('validation')]),
-      reference: guessing(factsOf(runs)),
+      reference: guessing(firstFacts(runs)),
       marks: [],
     },
     {
@@ -68,7 +68,7 @@ function trainingFigures({ runs }: ExperimentOverview): FigureDefinition[] {
       title: l10n.t('Learning rate'),
       help: l10n.t('How a schedule changes the rate: a warm-up rises, then most fall.'),
       caption: l10n.t('The learning rate as the log has it.'),
-      y: { title: l10n.t('learning rate'), of: 'rate', ...(spansDecades(runs) ? { scale: 'log' as const } : {}) },
+      y: { title: l10n.t('learning rate'), kind: 'rate', ...(spansDecades(runs) ? { scale: 'log' as const } : {}) },
       lines: linesOf(['rate', l10n.t('learning rate')]),
       marks: [],
     },
@@ -78,7 +78,7 @@ function trainingFigures({ runs }: ExperimentOverview): FigureDefinition[] {
       title: l10n.t('Gradient norm'),
       help: l10n.t('Steady or slowly falling is fine. Peaks before the loss rises say that a step was too large.'),
       caption: l10n.t('The norm of the gradient as the log has it.'),
-      y: { title: l10n.t('gradient norm'), of: 'number' },
+      y: { title: l10n.t('gradient norm'), kind: 'number' },
       lines: linesOf(['gradientNorm', l10n.t('gradient norm')]),
     },
   ];
@@ -86,7 +86,7 @@ function trainingFigures({ runs }: ExperimentOverview): FigureDefinition[] {
 }
 
 function describeTraining({ record, runs }: ExperimentOverview, _: TrainingSummary, isRunning: boolean): Description {
-  const facts = factsOf(runs);
+  const facts = firstFacts(runs);
   return {
     title: record.name,
     subject: subjectOf(facts),
@@ -101,7 +101,7 @@ function describeTraining({ record, runs }: ExperimentOverview, _: TrainingSumma
 }
 
 /** All runs of a log are of the same training; the first stands for all. */
-function factsOf(runs: readonly RunOverview[]): Pick<RunFacts, 'unit'> & Partial<RunFacts> {
+function firstFacts(runs: readonly RunOverview[]): Pick<RunFacts, 'unit'> & Partial<RunFacts> {
   return runs.at(0)?.facts ?? { unit: 'step' };
 }
 

@@ -7,7 +7,7 @@ import { readRow } from './logRow.ts';
 import type { LogRow } from './logRow.ts';
 
 /** A quoted cell that is longer than this was never closed. */
-const LONGEST_ROW = 10_000;
+const MAX_ROW = 10_000;
 
 /**
  * Tables with a header: from Lightning's CSVLogger, Keras' CSVLogger, timm, Ultralytics, Stable-Baselines3, pandas and by hand. Cells
@@ -40,8 +40,8 @@ class CsvReader implements RowReader {
     return this.#bad + this.#lines.tooLong;
   }
 
-  take(bytes: Uint8Array): LogRow[] {
-    return this.#lines.take(bytes).flatMap((line) => this.#readLine(line) ?? []);
+  push(bytes: Uint8Array): LogRow[] {
+    return this.#lines.push(bytes).flatMap((line) => this.#readLine(line) ?? []);
   }
 
   end(): LogRow[] {
@@ -60,7 +60,7 @@ class CsvReader implements RowReader {
     if (!this.#header) this.#separator = separatorOf(text);
     const cells = cellsOf(text, this.#separator);
     if (cells === null) {
-      this.#open = text.length > LONGEST_ROW ? '' : `${text}\n`;
+      this.#open = text.length > MAX_ROW ? '' : `${text}\n`;
       if (this.#open === '') this.#bad++;
       return null;
     }

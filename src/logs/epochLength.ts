@@ -5,7 +5,7 @@ interface Place {
 }
 
 /** Written with two decimals, as Hugging Face's Trainer does, the epoch tells the steps of an epoch to 1 % after so much of one. */
-const LEAST_FRACTION = 0.9;
+const MIN_FRACTION = 0.9;
 
 /** Finds out how many steps an epoch has from rows that name both. */
 export class EpochLength {
@@ -16,7 +16,7 @@ export class EpochLength {
   #firstEnd: Place | null = null;
   #lastEnd: Place | null = null;
 
-  take(epoch: number, step: number): void {
+  add(epoch: number, step: number): void {
     if (!Number.isInteger(epoch)) this.#isFractional = true;
     if (this.#last && epoch > this.#last.epoch) {
       this.#firstEnd ??= this.#last;
@@ -30,7 +30,7 @@ export class EpochLength {
   get steps(): number | null {
     const [from, to] = this.#isFractional ? [this.#first, this.#last] : [this.#firstEnd, this.#lastEnd];
     const epochs = from && to ? to.epoch - from.epoch : 0;
-    if (!from || !to || epochs < LEAST_FRACTION) return null;
+    if (!from || !to || epochs < MIN_FRACTION) return null;
     const steps = Math.round((to.step - from.step) / epochs);
     return steps >= 1 ? steps : null;
   }

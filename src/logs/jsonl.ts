@@ -5,9 +5,9 @@ import { readRow } from './logRow.ts';
 import type { LogRow } from './logRow.ts';
 
 /** So many names are remembered: more are no columns, but data. */
-const MOST_NAMES = 1000;
+const MAX_NAMES = 1000;
 /** Deepest object that is looked into: {"train": {"metrics": {"loss": 1}}}. */
-const DEEPEST = 4;
+const MAX_DEPTH = 4;
 
 /** Numbers that Python's json module writes and JSON does not have, where a value can stand. */
 const BARE_NUMBER = /([:[,]\s*)(-?(?:NaN|Infinity|nan|inf))(?=\s*[,\]}])/g;
@@ -37,8 +37,8 @@ class JsonlReader implements RowReader {
     return this.#bad + this.#lines.tooLong;
   }
 
-  take(bytes: Uint8Array): LogRow[] {
-    return this.#lines.take(bytes).flatMap((line) => this.#readLine(line) ?? []);
+  push(bytes: Uint8Array): LogRow[] {
+    return this.#lines.push(bytes).flatMap((line) => this.#readLine(line) ?? []);
   }
 
   end(): LogRow[] {
@@ -57,11 +57,11 @@ class JsonlReader implements RowReader {
 
   #readObject(object: object): LogRow | null {
     const cells = new Map<string, unknown>();
-    flatten(object, '', DEEPEST, cells);
+    flatten(object, '', MAX_DEPTH, cells);
     const names = [...cells.keys()];
     if (names.some((name) => !this.#names.has(name))) {
       this.columns.choose(names);
-      if (this.#names.size < MOST_NAMES) for (const name of names) this.#names.add(name);
+      if (this.#names.size < MAX_NAMES) for (const name of names) this.#names.add(name);
     }
     return readRow(this.columns, (name) => cells.get(name));
   }

@@ -1,5 +1,5 @@
 /** A longer line is no row of measurements. */
-const LONGEST_LINE = 1_000_000;
+const MAX_LINE = 1_000_000;
 
 const CARRIAGE_RETURN = '\r';
 
@@ -16,7 +16,7 @@ export class LineSplitter {
   }
 
   /** The lines that are complete with these bytes; the last, unfinished one waits for more. */
-  take(bytes: Uint8Array): string[] {
+  push(bytes: Uint8Array): string[] {
     this.#decoder ??= new TextDecoder(encodingOf(bytes));
     return this.#split(this.#decoder.decode(bytes, { stream: true }));
   }
@@ -34,7 +34,7 @@ export class LineSplitter {
     this.#rest = lines.pop()!;
     const complete = lines.filter((_, index) => index > 0 || !this.#isTooLong);
     if (lines.length > 0) this.#isTooLong = false;
-    if (this.#rest.length > LONGEST_LINE) {
+    if (this.#rest.length > MAX_LINE) {
       if (!this.#isTooLong) this.#tooLong++;
       this.#isTooLong = true;
       this.#rest = '';

@@ -13,7 +13,7 @@ export interface RowReader {
    * The rows that are complete with these bytes.
    * @throws LogError if the file turns out to be no log
    */
-  take(bytes: Uint8Array): LogRow[];
+  push(bytes: Uint8Array): LogRow[];
   /** The row that ends without a line end, if it is whole. */
   end(): LogRow[];
 }

@@ -5,10 +5,10 @@ import { readNumber } from './logNumber.ts';
 /** What one row of a log says, by role; absent where it says nothing. */
 export type LogRow = Partial<Record<Role, number>>;
 
-const OF_VALIDATION: Partial<Record<Role, Role>> = { loss: 'validationLoss', accuracy: 'validationAccuracy' };
+const VALIDATION_ROLES: Partial<Record<Role, Role>> = { loss: 'validationLoss', accuracy: 'validationAccuracy' };
 
 /** Without these a row has no place or no measurement: what is written there must be a number. */
-const NEEDED: readonly Role[] = ['step', 'epoch', 'loss'];
+const REQUIRED_ROLES: readonly Role[] = ['step', 'epoch', 'loss'];
 
 /**
  * Reads a row from its cells. Text where a rate or an accuracy is expected is passed over.
@@ -28,10 +28,10 @@ export function readRow(
       const cell = cellOf(column);
       // One rate for each parameter group: the first stands for all.
       const value = readNumber(role === 'rate' && Array.isArray(cell) ? cell[0] : cell, hasDecimalComma);
-      if (value === null && NEEDED.includes(role)) return null;
+      if (value === null && REQUIRED_ROLES.includes(role)) return null;
       if (typeof value === 'number') sum = (sum ?? 0) + value;
     }
-    if (sum !== undefined) row[(isValidation && OF_VALIDATION[role]) || role] = sum;
+    if (sum !== undefined) row[(isValidation && VALIDATION_ROLES[role]) || role] = sum;
   }
   return row;
 }

@@ -19,7 +19,7 @@ export interface LogOptions {
 type MutableSample = { -readonly [K in keyof Sample]: Sample[K] };
 
 /** Rows in a row with the same step from which on the column for steps does not count. Two may be a step that was written again. */
-const MOST_EQUAL_STEPS = 2;
+const MAX_EQUAL_STEPS = 2;
 
 /**
  * Turns the rows of a log into the events of a run. Rows of one step are one sample. Where the steps go back, the newest attempt counts;
@@ -46,7 +46,7 @@ export class LogRun {
   /** Known at the end. */
   #total: number | null = null;
   readonly #seen = new Set<MetricRole>();
-  #told = '';
+  #lastFacts = '';
 
   /**
    * @param name names the run in its first event
@@ -72,7 +72,7 @@ export class LogRun {
     return this.#seen.has('loss') || this.#seen.has('validationLoss');
   }
 
-  take(rows: readonly LogRow[]): RunEvent[] {
+  push(rows: readonly LogRow[]): RunEvent[] {
     const samples = rows.flatMap((row) => this.#takeRow(row) ?? []);
     return this.isOutdated ? [] : this.#events(samples);
   }
@@ -94,7 +94,7 @@ export class LogRun {
     if (!this.#isNewest(index, step)) return null;
     if (row.loss !== undefined) this.#followLoss(row, step, index);
     this.#newestStep = Math.max(step, this.#newestStep);
-    if (row.epoch !== undefined && this.#unit === 'step') this.#epochLength.take(row.epoch, step);
+    if (row.epoch !== undefined && this.#unit === 'step') this.#epochLength.add(row.epoch, step);
     return this.#addTo(step, row);
   }
 
@@ -125,7 +125,7 @@ export class LogRun {
 
   #followLoss({ epoch }: LogRow, step: number, index: number): void {
     this.#equalSteps = step === this.#lossStep ? this.#equalSteps + 1 : 1;
-    if (this.#equalSteps > MOST_EQUAL_STEPS) this.shape.countRows();
+    if (this.#equalSteps > MAX_EQUAL_STEPS) this.shape.countRows();
     else if (step < this.#lossStep || (step === this.#lossStep && step !== this.#pending?.step)) {
       this.shape.addRestart({ row: index, step });
     }
@@ -151,7 +151,7 @@ export class LogRun {
   #shareOf(accuracy: number | undefined): number | undefined {
     if (accuracy === undefined || !(accuracy >= 0 && accuracy <= 100)) return undefined;
     if (accuracy > 1 && !this.shape.isPercent) {
-      this.shape.readPercent(this.#seen.has('accuracy') || this.#seen.has('validationAccuracy'));
+      this.shape.markPercent(this.#seen.has('accuracy') || this.#seen.has('validationAccuracy'));
     }
     return this.shape.isPercent ? accuracy / 100 : accuracy;
   }
@@ -160,9 +160,9 @@ export class LogRun {
     if (samples.length === 0) return [];
     const facts = this.#facts();
     const told = JSON.stringify(facts);
-    const isFirst = this.#told === '';
-    const isNew = told !== this.#told;
-    this.#told = told;
+    const isFirst = this.#lastFacts === '';
+    const isNew = told !== this.#lastFacts;
+    this.#lastFacts = told;
     return [
       ...(isFirst ? [{ type: 'started', run: this.name, facts } as const] : []),
       ...(isNew && !isFirst ? [{ type: 'facts', facts } as const] : []),

@@ -41,7 +41,7 @@ export class LogShape {
   }
 
   /** @param concernsEarlier whether accuracies were read before */
-  readPercent(concernsEarlier: boolean): void {
+  markPercent(concernsEarlier: boolean): void {
     this.#isPercent = true;
     if (concernsEarlier) this.#changes++;
   }

@@ -16,11 +16,11 @@ import { LogShape } from './logShape.ts';
 const FORMATS: readonly LogFormat[] = [jsonl, csv];
 
 /** Bytes from which the format is recognized. */
-const HEAD = 4096;
+const HEAD_BYTES = 4096;
 /** A log whose shape is still not known after so many readings is taken as it is. */
-const MOST_READINGS = 5;
+const MAX_READINGS = 5;
 /** Names that a message lists. */
-const MOST_NAMES = 12;
+const MAX_NAMES = 12;
 
 /** File names that say nothing of the training: its folder does. */
 const GENERIC_NAME =
@@ -74,9 +74,9 @@ async function* readEvents(
   for (let reading = 1; ; reading++) {
     const rows = format.createReader();
     const run = new LogRun(name, rows.columns, shape, options);
-    for await (const bytes of createReadStream(file)) yield* run.take(rows.take(bytes as Buffer));
-    yield* run.take(rows.end());
-    if (!run.isOutdated || reading === MOST_READINGS) {
+    for await (const bytes of createReadStream(file)) yield* run.push(rows.push(bytes as Buffer));
+    yield* run.push(rows.end());
+    if (!run.isOutdated || reading === MAX_READINGS) {
       if (!run.hasLoss) throw new LogError(withoutLoss(rows));
       yield* run.end(rows.badRows);
       return;
@@ -89,10 +89,10 @@ function withoutLoss({ names, badRows }: RowReader): string {
   if (names.length === 0)
     return badRows > 0 ? l10n.t('No line of this file is a JSON object.') : l10n.t('This file has no rows.');
   const listed = names
-    .slice(0, MOST_NAMES)
+    .slice(0, MAX_NAMES)
     .map((name) => (name === '' ? '""' : name))
     .join(', ');
-  const list = names.length > MOST_NAMES ? `${listed}, …` : listed;
+  const list = names.length > MAX_NAMES ? `${listed}, …` : listed;
   return l10n.t(
     'This file has no loss: looked for a column such as loss, train_loss or val_loss with numbers in it and found {0}.',
     list,
@@ -109,7 +109,7 @@ async function readHead(file: string): Promise<string> {
     throw new LogError(l10n.t('This is a Git LFS pointer, not the file itself: get it with "git lfs pull".'));
   }
   if (text.includes('\0')) throw new LogError(l10n.t('This is a binary file; only CSV and JSON Lines can be read.'));
-  if (text.trim() === '' && bytes.length < HEAD) throw new LogError(l10n.t('This file is empty.'));
+  if (text.trim() === '' && bytes.length < HEAD_BYTES) throw new LogError(l10n.t('This file is empty.'));
   return text;
 }
 
@@ -117,7 +117,7 @@ async function readBytes(file: string): Promise<Uint8Array> {
   try {
     const handle = await open(file);
     try {
-      const { buffer, bytesRead } = await handle.read(new Uint8Array(HEAD), 0, HEAD, 0);
+      const { buffer, bytesRead } = await handle.read(new Uint8Array(HEAD_BYTES), 0, HEAD_BYTES, 0);
       return buffer.subarray(0, bytesRead);
     } finally {
       await handle.close();

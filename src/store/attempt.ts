@@ -2,14 +2,14 @@ import { utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { toJson } from '../domain/json.ts';
 import type { RunResult } from '../domain/run.ts';
-import { noteChange } from './changes.ts';
+import { markChanged } from './changes.ts';
 import { writeFileAtomically, writeJson } from './files.ts';
-import { ownedBy, SILENCE } from './ownership.ts';
-import type { Claim, Continuation, Owner } from './ownership.ts';
+import { createOwner, HEARTBEAT_TIMEOUT } from './ownership.ts';
+import type { Claim, CheckpointReference, Owner } from './ownership.ts';
 import { tryReadRecord } from './recordFile.ts';
 import { OWNER, RESULT, SERIES } from './schema.ts';
 
-/** One try of a run: the newest one counts, with what it continues. */
+/** One attempt to train a run. The newest attempt counts, together with the earlier ones that it continues. */
 export class Attempt {
   #lastBeat = Date.now();
 
@@ -43,26 +43,26 @@ export class Attempt {
     return path.resolve(this.folder, '..', '..');
   }
 
-  /** Says whose the attempt is, and what it continues, if anything. */
-  async claim(claim: Claim, continues: Continuation | null): Promise<void> {
-    await writeJson(this.processFile, await ownedBy(claim, continues));
-    await noteChange(this.#runsFolder);
+  /** Writes process.json: who owns the attempt and which checkpoint it continues, if any. */
+  async claim(claim: Claim, continues: CheckpointReference | null): Promise<void> {
+    await writeJson(this.processFile, await createOwner(claim, continues));
+    await markChanged(this.#runsFolder);
   }
 
   /**
-   * Shows that the attempt is being trained. Call it more often than once in SILENCE. It never fails: an attempt without heartbeat
-   * is at worst taken for dead by those who cannot see its process.
+   * Writes a heartbeat. Call it more often than every HEARTBEAT_TIMEOUT. It never fails: without heartbeats, other machines consider
+   * the attempt dead.
    */
   async beat(): Promise<void> {
     const now = Date.now();
-    // Lists that took it for dead have to look again.
-    if (now - this.#lastBeat > SILENCE) await noteChange(this.#runsFolder);
+    // Lists that considered it dead have to read it again.
+    if (now - this.#lastBeat > HEARTBEAT_TIMEOUT) await markChanged(this.#runsFolder);
     this.#lastBeat = now;
     await utimes(this.processFile, now / 1000, now / 1000).catch(() => undefined);
   }
 
   /**
-   * Writes or replaces the result: series.json and then result.json, each atomically. With the second one the attempt is over.
+   * Writes or replaces the result: series.json and then result.json, each atomically. result.json marks the attempt as ended.
    * @throws Error if it cannot be written
    */
   async writeResult({ series, ...result }: RunResult): Promise<void> {
@@ -71,10 +71,10 @@ export class Attempt {
     );
     await writeFileAtomically(this.#seriesFile, `${toJson(Object.fromEntries(columns))}\n`);
     await writeJson(this.#resultFile, result);
-    await noteChange(this.#runsFolder);
+    await markChanged(this.#runsFolder);
   }
 
-  /** Whether the attempt is over. */
+  /** Whether the attempt has ended. */
   async hasResult(): Promise<boolean> {
     return (await this.result({ series: false })) !== null;
   }
@@ -93,8 +93,8 @@ export class Attempt {
     return tryReadRecord(this.processFile, OWNER);
   }
 
-  /** Null if the attempt began at the beginning. */
-  async continues(): Promise<Continuation | null> {
+  /** Null if the attempt started from step 0. */
+  async continues(): Promise<CheckpointReference | null> {
     const { continues = null } = (await this.owner()) ?? {};
     return continues && continues.attempt < this.number ? continues : null;
   }

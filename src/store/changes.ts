@@ -7,17 +7,17 @@ import path from 'node:path';
  * of experiments can see by this one time that nothing has changed.
  */
 
-/** Milliseconds after a change within which another one may get the same time. */
-const UNCERTAIN = 2000;
+/** Milliseconds: two changes within this time may get the same modification time. */
+const TIME_RESOLUTION = 2000;
 
-/** Tells those who list the experiment that something in its `runs` folder has changed. */
-export async function noteChange(runsFolder: string): Promise<void> {
+/** Updates the modification time of a `runs` folder, which tells lists that something in it has changed. */
+export async function markChanged(runsFolder: string): Promise<void> {
   const now = new Date();
   // A folder of another user cannot be touched: then only a list that is made anew shows the change.
   await utimes(runsFolder, now, now).catch(() => undefined);
 }
 
-/** What is the same as long as nothing changes in the runs of an experiment: take it before reading the experiment. */
+/** Changes when the runs of an experiment change. Take it before reading the experiment. */
 export interface Stamp {
   readonly text: string;
   /** Whether a later change is sure to give another stamp. */
@@ -28,5 +28,5 @@ export interface Stamp {
 export function stampOf(experimentFolder: string): Stamp | null {
   const runs = statSync(path.join(experimentFolder, 'runs'), { throwIfNoEntry: false });
   if (!runs) return null;
-  return { text: `${runs.ino} ${runs.mtimeMs}`, isCertain: Math.abs(Date.now() - runs.mtimeMs) > UNCERTAIN };
+  return { text: `${runs.ino} ${runs.mtimeMs}`, isCertain: Math.abs(Date.now() - runs.mtimeMs) > TIME_RESOLUTION };
 }

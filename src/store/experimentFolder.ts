@@ -8,12 +8,12 @@ import type { ExperimentOverview, ExperimentRecord, RunOverview, RunRecord } fro
 import { rejudge } from '../domain/rejudge.ts';
 import type { Sample } from '../domain/sample.ts';
 import { Attempt } from './attempt.ts';
-import { noteChange } from './changes.ts';
-import { TEMPORARY, writeJson } from './files.ts';
+import { markChanged } from './changes.ts';
+import { TEMPORARY_SUFFIX, writeJson } from './files.ts';
 import { deleteLeftovers } from './leftovers.ts';
 import { processState } from './processState.ts';
 import { MetricsTail } from './metricsTail.ts';
-import type { Claim, Continuation } from './ownership.ts';
+import type { Claim, CheckpointReference } from './ownership.ts';
 import { deleteCachedOverview } from './overviewCache.ts';
 import { readRecord, RecordError, tryReadRecord } from './recordFile.ts';
 import { EXPERIMENT, RUN } from './schema.ts';
@@ -22,23 +22,23 @@ import { TimeSlices } from './timeSlices.ts';
 /** The version of the folder's format that this build reads and writes. */
 export const FORMAT = 1;
 
-/** A folder that is no experiment, or cannot become one; the message says why in a sentence. */
+/** A folder does not contain an experiment, or none can be created in it; the message says why in a sentence. */
 export class ExperimentError extends Error {
   override readonly name = 'ExperimentError';
 }
 
-/** An experiment of a newer format: what it means, and whether it runs, cannot be told, so it is left alone. */
+/** An experiment of a newer format. It is never changed or deleted, because this build cannot tell whether it is running. */
 export class NewerFormatError extends ExperimentError {}
 
-/** How an experiment is looked at. */
+/** How an overview is read. */
 export interface OverviewOptions {
-  /** The window whose runs are not elsewhere. */
+  /** The id of this window; running attempts of other windows are `elsewhere`. */
   readonly window?: string;
-  /** Takes runs that seem to be trained elsewhere for interrupted. */
+  /** Treats runs that seem to be trained elsewhere as interrupted. */
   readonly takeOver?: boolean;
   /** Whether to read the series of the runs, too; lists do without. By default true. */
   readonly series?: boolean;
-  /** What became of an attempt without a result, as its runner knows; by default its process or heartbeat tells. */
+  /** Asks the runner for the state of an attempt without a result; by default its process or heartbeat decides. */
   readonly reconcile?: (attempt: Attempt) => Promise<'queued' | 'running' | 'lost'>;
 }
 
@@ -125,13 +125,13 @@ export class ExperimentFolder {
    */
   async addRun(record: RunRecord): Promise<number> {
     // The folder gets its name when it is complete, so that no reader and no kill ever sees it without its run.json.
-    const unfinished = path.join(this.#runsFolder, `${randomUUID()}${TEMPORARY}`);
+    const unfinished = path.join(this.#runsFolder, `${randomUUID()}${TEMPORARY_SUFFIX}`);
     try {
       await mkdir(unfinished);
       await writeJson(path.join(unfinished, 'run.json'), record);
       for (let index = this.#runCount(); ; index++) {
         if (!(await renameToNew(unfinished, this.#runFolder(index)))) continue;
-        await noteChange(this.#runsFolder);
+        await markChanged(this.#runsFolder);
         return index;
       }
     } catch (error) {
@@ -141,14 +141,14 @@ export class ExperimentFolder {
   }
 
   /**
-   * Makes the folder of a run's next attempt and claims it.
-   * @param continues what it goes on from, if not from the beginning
-   * @throws ExperimentError if somebody else makes the folder at the same time
+   * Creates the folder of a run's next attempt and claims it.
+   * @param continues the checkpoint to continue from; null to start from step 0
+   * @throws ExperimentError if another process creates the folder at the same time
    */
-  async startAttempt(index: number, claim: Claim, continues: Continuation | null = null): Promise<Attempt> {
+  async startAttempt(index: number, claim: Claim, continues: CheckpointReference | null = null): Promise<Attempt> {
     const newest = await this.attempt(index);
     const attempt = this.#attempt(index, (newest?.number ?? 0) + 1);
-    await makeOwnFolder(attempt.folder);
+    await createAttemptFolder(attempt.folder);
     await attempt.claim(claim, continues);
     return attempt;
   }
@@ -164,14 +164,14 @@ export class ExperimentFolder {
     return numbers.reverse().map((number) => this.#attempt(index, number));
   }
 
-  /** Follows what a run measures, in its newest attempt and before that in those that it continues; null before the first. */
-  async measurements(index: number): Promise<MetricsTail | null> {
+  /** The samples of a run's newest attempt and of those that it continues, readable while they grow; null before the first attempt. */
+  async metricsTail(index: number): Promise<MetricsTail | null> {
     const attempt = await this.attempt(index);
     return attempt && this.#tail(index, attempt);
   }
 
-  /** What a run had measured when the checkpoint of a step was taken; what its attempt measured after that counts no more. */
-  async samplesUntil(index: number, { attempt, step }: Continuation): Promise<Sample[]> {
+  /** The samples of a run up to a checkpoint. What its attempt measured after that no longer counts. */
+  async samplesUntil(index: number, { attempt, step }: CheckpointReference): Promise<Sample[]> {
     const tail = await this.#tail(index, this.#attempt(index, attempt));
     await tail.read();
     // A checkpoint is that of a batch: the test images, measured after the last batch of an epoch, are measured again.
@@ -181,7 +181,7 @@ export class ExperimentFolder {
   }
 
   /**
-   * Everything that lists, reports and panels show. Findings of an older detector are made anew, if the series are read.
+   * Everything that lists, reports and panels show. If the series are read, results of an older detector are judged again.
    * @throws ExperimentError if a run.json is missing or damaged
    */
   async overview(options: OverviewOptions = {}): Promise<ExperimentOverview> {
@@ -198,12 +198,12 @@ export class ExperimentFolder {
       runs.push(takeOver && run.elsewhere ? { ...run, state: 'interrupted', elsewhere: false } : run);
       await slices.yieldIfDue();
     }
-    const isUnderWay = runs.some(({ state, elsewhere }) => state === 'running' || elsewhere);
+    const isRunning = runs.some(({ state, elsewhere }) => state === 'running' || elsewhere);
     return {
       record: this.record,
       variants: [...variants.values()],
-      // A run that no one has claimed waits only as long as somebody works on the others.
-      runs: runs.map((run) => (run.state === 'queued' && !isUnderWay ? { ...run, state: 'interrupted' } : run)),
+      // A run without an attempt is queued only while other runs are being trained.
+      runs: runs.map((run) => (run.state === 'queued' && !isRunning ? { ...run, state: 'interrupted' } : run)),
     };
   }
 
@@ -228,7 +228,7 @@ export class ExperimentFolder {
     await writeFile(this.#cancelFile, '');
   }
 
-  /** Whether somebody has asked to cancel the experiment since it was prepared for training. Whoever trains looks each second. */
+  /** Whether cancellation has been requested since prepareForTraining. The process that trains checks every second. */
   async isCancelRequested(): Promise<boolean> {
     return existsSync(this.#cancelFile);
   }
@@ -285,8 +285,8 @@ export class ExperimentFolder {
   }
 }
 
-/** @throws ExperimentError if somebody else makes the folder at the same time */
-async function makeOwnFolder(folder: string): Promise<void> {
+/** @throws ExperimentError if another process creates the folder at the same time */
+async function createAttemptFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder);
   } catch (error) {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fromJson, toJson } from '../domain/json.ts';
 
 /** Suffix of the files that are written before they replace their targets. */
-export const TEMPORARY = '.tmp';
+export const TEMPORARY_SUFFIX = '.tmp';
 
 /**
  * Writes a file so that readers see either the old or the new content, never a part of it: writes to a temporary file in the
@@ -14,7 +14,7 @@ export const TEMPORARY = '.tmp';
  *   space back
  */
 export async function writeFileAtomically(file: string, content: string | Iterable<Uint8Array>): Promise<void> {
-  const temporary = `${file}.${randomUUID()}${TEMPORARY}`;
+  const temporary = `${file}.${randomUUID()}${TEMPORARY_SUFFIX}`;
   try {
     const handle = await open(temporary, 'w');
     try {
@@ -55,7 +55,9 @@ export async function deleteFile(file: string): Promise<void> {
     if (error.code === 'ENOENT') return [];
     throw error;
   });
-  const leftovers = names.filter((name) => name.startsWith(`${path.basename(file)}.`) && name.endsWith(TEMPORARY));
+  const leftovers = names.filter(
+    (name) => name.startsWith(`${path.basename(file)}.`) && name.endsWith(TEMPORARY_SUFFIX),
+  );
   await Promise.all(
     [file, ...leftovers.map((name) => path.join(folder, name))].map((name) => rm(name, { force: true })),
   );

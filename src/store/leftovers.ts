@@ -1,8 +1,8 @@
 import { readdirSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { TEMPORARY } from './files.ts';
-import { isAlive, SILENCE } from './ownership.ts';
+import { TEMPORARY_SUFFIX } from './files.ts';
+import { isAlive, HEARTBEAT_TIMEOUT } from './ownership.ts';
 import type { Owner } from './ownership.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { Owner } from './ownership.ts';
  * @param owner of the attempt whose folder it is; null if it was never claimed
  */
 export async function deleteLeftovers(folder: string, owner?: Owner | null): Promise<void> {
-  const leftovers = readdirSync(folder).filter((name) => name.endsWith(TEMPORARY));
+  const leftovers = readdirSync(folder).filter((name) => name.endsWith(TEMPORARY_SUFFIX));
   if (leftovers.length === 0) return;
   if (owner && (await isAlive(owner, path.join(folder, 'process.json')))) return;
   for (const name of leftovers) {
@@ -23,5 +23,5 @@ export async function deleteLeftovers(folder: string, owner?: Owner | null): Pro
 
 function isRecent(file: string): boolean {
   const found = statSync(file, { throwIfNoEntry: false });
-  return found !== undefined && Date.now() - found.mtimeMs < SILENCE;
+  return found !== undefined && Date.now() - found.mtimeMs < HEARTBEAT_TIMEOUT;
 }

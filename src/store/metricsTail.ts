@@ -4,12 +4,12 @@ import * as v from 'valibot';
 import type { Sample } from '../domain/sample.ts';
 import { SAMPLE } from './schema.ts';
 
-/** Bytes that are read and parsed at once: a few milliseconds, before others have their turn. */
-const PORTION = 64 * 1024;
+/** Bytes that are read and parsed at once; this takes a few milliseconds. */
+const CHUNK_SIZE = 64 * 1024;
 
 /**
- * Follows a metrics.jsonl that somebody else appends to: each read takes in only what has come since the last one. A line that is no
- * sample is skipped, and so is a torn last one until it is whole.
+ * Reads a metrics.jsonl that another process appends to: each read continues where the last one ended. Lines that are not samples are
+ * skipped; an incomplete last line is kept until the rest has been written.
  */
 export class MetricsTail {
   #samples: Sample[];
@@ -30,7 +30,7 @@ export class MetricsTail {
     return this.#samples;
   }
 
-  /** Reads what is new; a file that is not there yet has nothing new, and one that became shorter is read anew. */
+  /** Reads new samples. A missing file has none; a file that became shorter is read from the start. */
   async read(): Promise<void> {
     const handle = await open(this.file).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return null;
@@ -40,9 +40,9 @@ export class MetricsTail {
     try {
       const { size } = await handle.stat();
       if (size < this.#offset) this.#reset();
-      const buffer = Buffer.allocUnsafe(PORTION);
+      const buffer = Buffer.allocUnsafe(CHUNK_SIZE);
       while (this.#offset < size) {
-        const { bytesRead } = await handle.read(buffer, 0, Math.min(PORTION, size - this.#offset), this.#offset);
+        const { bytesRead } = await handle.read(buffer, 0, Math.min(CHUNK_SIZE, size - this.#offset), this.#offset);
         if (bytesRead === 0) return;
         this.#offset += bytesRead;
         this.#take(this.#decoder.write(buffer.subarray(0, bytesRead)));

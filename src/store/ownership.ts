@@ -3,11 +3,11 @@ import { readFileSync, statSync } from 'node:fs';
 import os from 'node:os';
 import { promisify } from 'node:util';
 
-/** process.json: who owns an attempt while it waits or runs. The time of its last change is the heartbeat of whoever trains. */
+/** process.json: who owns an attempt while it waits or runs. Its modification time is the heartbeat of the process that trains it. */
 export interface Owner {
   /** The process that started the worker. */
   readonly pid: number;
-  /** When that process started, as its system tells it: distinguishes it from a later one with its number. Null if unknown. */
+  /** Start time of that process in the format of its system: tells it from a later process with the same id. Null if unknown. */
   readonly processStart: string | null;
   /** Identifies the time since the machine was last started; null if unknown. */
   readonly boot: string | null;
@@ -19,17 +19,17 @@ export interface Owner {
   readonly window: string;
   /** The runner's name. */
   readonly runner: string;
-  /** Whether the attempt goes on waiting and training when its window is gone, as on a cluster. */
+  /** Whether the attempt keeps waiting and training after its window is closed, as on a cluster. */
   readonly outlivesWindow: boolean;
   /** The attempt's id in a queueing system. */
   readonly job: string | null;
   readonly state: 'queued' | 'running';
-  /** What the attempt goes on from; absent if it began at the beginning. */
-  readonly continues?: Continuation;
+  /** The checkpoint that the attempt continues from; absent if it started from step 0. */
+  readonly continues?: CheckpointReference;
 }
 
-/** Where an attempt goes on from: the checkpoint that an earlier one left after this step. */
-export interface Continuation {
+/** The checkpoint that an attempt continues from: the attempt that wrote it, and after which step. */
+export interface CheckpointReference {
   /** The earlier attempt's number. */
   readonly attempt: number;
   readonly step: number;
@@ -38,13 +38,13 @@ export interface Continuation {
 /** Who claims an attempt. */
 export type Claim = Pick<Owner, 'window' | 'runner'> & Partial<Pick<Owner, 'outlivesWindow' | 'job' | 'state'>>;
 
-/** Milliseconds without a heartbeat after which a process that cannot be seen is taken for dead. */
-export const SILENCE = 60_000;
+/** Milliseconds without a heartbeat after which an owner whose process cannot be checked is considered dead. */
+export const HEARTBEAT_TIMEOUT = 60_000;
 
 /** This process as the owner of an attempt. */
-export async function ownedBy(
+export async function createOwner(
   { window, runner, outlivesWindow = false, job = null, state = 'running' }: Claim,
-  continues: Continuation | null,
+  continues: CheckpointReference | null,
 ): Promise<Owner> {
   return {
     pid: process.pid,
@@ -62,18 +62,18 @@ export async function ownedBy(
 }
 
 /**
- * Whether the owner of an attempt without a result still works on it. On this machine its process tells, if it is the one that
- * claimed the attempt and not a later one with its number. Where that cannot be known, and on other machines, the heartbeat tells.
- * What waits in a queue that outlives its window has no process; whether it still does, only its runner knows.
+ * Whether the owner of an attempt without a result still works on it. On this machine that is decided by its process: it must exist
+ * and have the recorded start time, because process ids are reused. If the start time is unknown, or the owner is on another machine,
+ * the heartbeat decides. A queued attempt that outlives its window has no process and counts as alive: only its runner can tell.
  */
 export async function isAlive(owner: Owner, processFile: string): Promise<boolean> {
   if (owner.outlivesWindow && owner.state === 'queued') return true;
-  if (owner.host !== os.hostname()) return beatLately(processFile);
+  if (owner.host !== os.hostname()) return hasRecentHeartbeat(processFile);
   const boot = bootId();
   if (owner.boot !== null && boot !== null && owner.boot !== boot) return false;
   if (!exists(owner.pid)) return false;
   const start = await processStart(owner.pid);
-  if (owner.processStart === null || start === null) return beatLately(processFile);
+  if (owner.processStart === null || start === null) return hasRecentHeartbeat(processFile);
   return owner.processStart === start;
 }
 
@@ -86,13 +86,13 @@ function exists(pid: number): boolean {
   }
 }
 
-function beatLately(processFile: string): boolean {
+function hasRecentHeartbeat(processFile: string): boolean {
   const beat = statSync(processFile, { throwIfNoEntry: false });
-  return beat !== undefined && Date.now() - beat.mtimeMs < SILENCE;
+  return beat !== undefined && Date.now() - beat.mtimeMs < HEARTBEAT_TIMEOUT;
 }
 
 /**
- * When a process started, in its system's own words; null if that is unknown. Linux: clock ticks since the machine was started,
+ * The start time of a process in the format of its system; null if that is unknown. Linux: clock ticks since the machine was started,
  * field 22 of /proc/<pid>/stat (proc_pid_stat(5)). macOS: `lstart` of ps(1).
  */
 export async function processStart(pid: number): Promise<string | null> {

@@ -32,7 +32,7 @@ export function readRecord<T>(file: string, schema: Schema<T>): T {
   );
 }
 
-/** As readRecord; null where that throws. */
+/** As readRecord, but returns null instead of throwing RecordError. */
 export function tryReadRecord<T>(file: string, schema: Schema<T>): T | null {
   try {
     return readRecord(file, schema);

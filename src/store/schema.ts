@@ -211,7 +211,7 @@ function asWritten<T>(schema: Schema<unknown>): Schema<T> {
   );
 }
 
-/** The items that this build knows: a newer Goldilocks may find what an older one has no name for. */
+/** Drops items that this build does not know: a newer Goldilocks may have further kinds of findings. */
 function knownOnly<T>(schema: Schema<T>): Schema<T[]> {
   return v.pipe(
     v.array(v.unknown()),

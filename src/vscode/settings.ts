@@ -6,7 +6,7 @@ import type { OptimizerName } from '../domain/optimizer.ts';
 import type { Schedule } from '../domain/schedule.ts';
 
 /** More workers than this gain nothing; the manifest says the same. */
-const MOST_WORKERS = 8;
+const MAX_WORKERS = 8;
 
 /** A setting with a value that cannot be used; the message names the setting and says what is wrong, in a sentence. */
 export class SettingError extends Error {
@@ -37,8 +37,8 @@ export interface SweepAnswers extends Readonly<Record<CountName, number>> {
  */
 export function readWorkers(): number {
   return readSetting('workers', (value) => {
-    if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= MOST_WORKERS) return value;
-    throw new RangeError(vscode.l10n.t('it must be a whole number from 0 to {0}.', MOST_WORKERS));
+    if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= MAX_WORKERS) return value;
+    throw new RangeError(vscode.l10n.t('it must be a whole number from 0 to {0}.', MAX_WORKERS));
   });
 }
 

@@ -39,7 +39,7 @@ describe('goldilocks resume', function () {
   const checkpointOf = (folder: string, attempt: number): string =>
     path.join(folder, 'runs', '0', `attempt-${attempt}`, 'checkpoint.bin');
   const measured = async (folder: string): Promise<readonly Sample[]> => {
-    const measurements = await (await ExperimentFolder.open(folder)).measurements(0);
+    const measurements = await (await ExperimentFolder.open(folder)).metricsTail(0);
     await measurements!.read();
     return measurements!.samples;
   };

@@ -16,7 +16,7 @@ export const SHAPE_STEPS = 120;
 /** An exponential decay is drawn down to this fraction of the rate. */
 const REMAINING_SHARE = 0.05;
 
-type ReadNumber = (name: string, otherwise?: number) => number;
+type ReadNumber = (name: string, defaultValue?: number) => number;
 
 /**
  * Reads a scheduler of PyTorch, Keras or optax from the numbers in its call.
@@ -30,8 +30,8 @@ export function readSchedule(
   const read = READERS[name];
   // A setting without a number isn't the default: it changes the schedule in an unknown way.
   const has = (setting: string): boolean => setting in settings;
-  const number: ReadNumber = (setting, otherwise = NaN) =>
-    has(setting) ? (settings[setting].value ?? NaN) : otherwise;
+  const number: ReadNumber = (setting, defaultValue = NaN) =>
+    has(setting) ? (settings[setting].value ?? NaN) : defaultValue;
   const text = (setting: string): string => settings[setting]?.text ?? '';
   const found = read?.({ number, text, list: (setting) => settings[setting]?.values ?? [], base: base ?? NaN });
   return found && isComplete(found) ? found : null;

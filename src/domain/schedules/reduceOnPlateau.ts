@@ -25,7 +25,7 @@ export interface PlateauState {
 }
 
 /** A reduction smaller than this is not worth making: PyTorch's eps. */
-const LEAST_REDUCTION = 1e-8;
+const MIN_REDUCTION = 1e-8;
 
 export function startPlateau(learningRate: number): PlateauState {
   return { rate: learningRate, best: null, badEpochs: 0, cooldownLeft: 0 };
@@ -48,6 +48,6 @@ export function observeLoss(
   const badEpochs = isBetter || isCooling ? 0 : state.badEpochs + 1;
   if (badEpochs <= schedule.patience) return { rate: state.rate, best, badEpochs, cooldownLeft };
   const reduced = Math.max(state.rate * schedule.factor, schedule.end * learningRate);
-  const rate = state.rate - reduced > LEAST_REDUCTION ? reduced : state.rate;
+  const rate = state.rate - reduced > MIN_REDUCTION ? reduced : state.rate;
   return { rate, best, badEpochs: 0, cooldownLeft: schedule.cooldown };
 }

@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import type { RunSpec } from '../../domain/run.ts';
-import { MOST_POINTS } from '../../domain/series.ts';
+import { MAX_POINTS } from '../../domain/series.ts';
 import { stepsPerEpoch } from '../../domain/steps.ts';
 import { requireValidTraining, specOf } from '../sweep/choice.ts';
 import type { SweepChoice, TrainingChoice } from '../sweep/choice.ts';
 
 /** The part of the learning rates that a range test goes through. */
-export interface RateRange {
+export interface RangeTestOptions {
   /** The rate of the first step. */
   readonly from: number;
   /** The rate of the last step, if the loss does not diverge before. */
@@ -17,23 +17,23 @@ export interface RateRange {
 }
 
 /** What a range test is planned from. The schedule and the length of the training do not count: the test has its own. */
-export interface RangeTestChoice extends TrainingChoice, RateRange {}
+export interface RangeTestChoice extends TrainingChoice, RangeTestOptions {}
 
 /** From a rate that moves nothing to one that breaks everything, as fastai's lr_find; twice its steps for a finer answer. */
-export const USUAL_RANGE: RateRange = { from: 1e-7, to: 10, steps: 200, stopAbove: 4 };
+export const DEFAULT_RANGE_TEST: RangeTestOptions = { from: 1e-7, to: 10, steps: 200, stopAbove: 4 };
 
 /** Fewer points are too few to tell a slope from noise. */
-export const LEAST_STEPS = 20;
+export const MIN_STEPS = 20;
 /** All losses are kept, with the one before training. */
-export const MOST_STEPS = MOST_POINTS - 1;
+export const MAX_STEPS = MAX_POINTS - 1;
 
 /** The range test of a training, or of the runs of a sweep. */
 export function rangeTestChoice(
   training: TrainingChoice & Partial<Pick<SweepChoice, 'learningRates'>>,
-  range: Partial<RateRange> = {},
+  range: Partial<RangeTestOptions> = {},
 ): RangeTestChoice {
   const { schedule: _, learningRates: __, ...rest } = training;
-  return { ...rest, ...USUAL_RANGE, ...range };
+  return { ...rest, ...DEFAULT_RANGE_TEST, ...range };
 }
 
 /**
@@ -47,9 +47,9 @@ export function requireValid(choice: RangeTestChoice): void {
       l10n.t('The rates must be positive and rise, for example from 1e-7 to 10, not from {0} to {1}.', from, to),
     );
   }
-  if (!Number.isInteger(steps) || steps < LEAST_STEPS || steps > MOST_STEPS) {
+  if (!Number.isInteger(steps) || steps < MIN_STEPS || steps > MAX_STEPS) {
     throw new RangeError(
-      l10n.t('The number of steps must be a whole number from {0} to {1}, not {2}.', LEAST_STEPS, MOST_STEPS, steps),
+      l10n.t('The number of steps must be a whole number from {0} to {1}, not {2}.', MIN_STEPS, MAX_STEPS, steps),
     );
   }
   requireValidTraining(choice);

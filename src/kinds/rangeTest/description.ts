@@ -5,7 +5,7 @@ import { formatRate } from '../../domain/rate.ts';
 import { builtInCaveat, describeNetwork, seedCount, trainingImages } from '../builtIn.ts';
 import type { Description } from '../kind.ts';
 import { modelOptions } from '../sweep/command.ts';
-import { USUAL_RANGE } from './choice.ts';
+import { DEFAULT_RANGE_TEST } from './choice.ts';
 import type { RangeTestChoice } from './choice.ts';
 import { roundRate } from './steepest.ts';
 import type { RangeTestSummary } from './summary.ts';
@@ -100,7 +100,7 @@ function edgeNote({ from, to }: RangeTestChoice, edge: 'low' | 'high' | null): s
 function rangeTestCommand(choice: RangeTestChoice): string {
   const { preset, seeds, engine } = choice;
   const base = PRESETS.find(({ network }) => JSON.stringify(network) === JSON.stringify(choice.network));
-  const changed = (['from', 'to', 'steps'] as const).filter((name) => choice[name] !== USUAL_RANGE[name]);
+  const changed = (['from', 'to', 'steps'] as const).filter((name) => choice[name] !== DEFAULT_RANGE_TEST[name]);
   const shown = preset ?? (base && base !== SLOW_FAST_FURIOUS ? base.name : null);
   return [
     'goldilocks find',

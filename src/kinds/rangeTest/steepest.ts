@@ -1,5 +1,5 @@
-import { LEAST_DROP } from '../../domain/zone.ts';
-import { LEAST_STEPS } from './choice.ts';
+import { MIN_DROP } from '../../domain/zone.ts';
+import { MIN_STEPS } from './choice.ts';
 
 /** The rate of a step and the loss of its batch, before the update. */
 export type RatePoint = readonly [rate: number, loss: number];
@@ -21,7 +21,7 @@ const SMOOTHING_DECADES = 0.4;
 /** This share of the points at the beginning is not searched, as in fastai: the smoothed line has not settled there. */
 const SKIPPED_SHARE = 0.1;
 /** Losses above this many times the loss at the start count as that, or a diverged end would bend the line long before it. */
-const HIGHEST = 2;
+const LOSS_CAP = 2;
 
 /**
  * The steepest point of the smoothed loss over the logarithm of the rate, before its minimum: there a step helps most, and a margin
@@ -31,19 +31,19 @@ const HIGHEST = 2;
 export function findSteepest(points: readonly RatePoint[]): Steepest | RefusalReason {
   const end = points.findIndex(([, loss]) => !Number.isFinite(loss));
   const finite = end === -1 ? points : points.slice(0, end);
-  if (finite.length < LEAST_STEPS) return 'too-few-points';
+  if (finite.length < MIN_STEPS) return 'too-few-points';
   const skipped = Math.round(finite.length * SKIPPED_SHARE);
   const start = finite.slice(0, skipped).reduce((sum, [, loss]) => sum + loss, 0) / skipped;
-  const places = finite.map(([rate]) => Math.log10(rate));
+  const logRates = finite.map(([rate]) => Math.log10(rate));
   const losses = smoothBothWays(
-    places,
-    finite.map(([, loss]) => Math.min(loss, HIGHEST * start)),
+    logRates,
+    finite.map(([, loss]) => Math.min(loss, LOSS_CAP * start)),
   );
   let lowest = skipped;
   for (let index = skipped; index < losses.length; index++) if (losses[index] < losses[lowest]) lowest = index;
-  if (!(losses[lowest] <= (1 - LEAST_DROP) * start)) return 'never-fell';
+  if (!(losses[lowest] <= (1 - MIN_DROP) * start)) return 'never-fell';
   const slope = (index: number): number =>
-    (losses[index + 1] - losses[index - 1]) / (places[index + 1] - places[index - 1]);
+    (losses[index + 1] - losses[index - 1]) / (logRates[index + 1] - logRates[index - 1]);
   let steepest = skipped;
   for (let index = skipped; index < lowest; index++) if (slope(index) < slope(steepest)) steepest = index;
   return {

@@ -8,7 +8,7 @@ import type { SweepChoice } from './choice.ts';
 /** The curves of a sweep: by epoch as articles print them, and step by step. */
 export function sweepFigures(experiment: ExperimentOverview): FigureDefinition[] {
   const choice = experiment.record.choice as SweepChoice;
-  const epoch = { of: 'epoch', title: l10n.t('epoch'), scale: 'linear' } as const;
+  const epoch = { kind: 'epoch', title: l10n.t('epoch'), scale: 'linear' } as const;
   const loss: FigureDefinition = {
     name: 'lossByEpoch',
     title: l10n.t('Training loss'),
@@ -17,7 +17,7 @@ export function sweepFigures(experiment: ExperimentOverview): FigureDefinition[]
     ),
     caption: l10n.t('The mean loss over each epoch’s training images; epoch 0 is the loss before training.'),
     x: epoch,
-    y: { title: l10n.t('mean training loss'), of: 'loss' },
+    y: { title: l10n.t('mean training loss'), kind: 'loss' },
     points: 'epochs',
     lines: [{ metric: 'loss', label: l10n.t('training') }],
     reference: null,
@@ -33,7 +33,7 @@ export function sweepFigures(experiment: ExperimentOverview): FigureDefinition[]
     ),
     caption: l10n.t('The share of test images classified correctly after each epoch.'),
     x: epoch,
-    y: { title: l10n.t('test accuracy'), of: 'share' },
+    y: { title: l10n.t('test accuracy'), kind: 'share' },
     points: 'epochs',
     lines: [{ metric: 'validationAccuracy', label: l10n.t('test') }],
     reference: { y: chance, label: l10n.t('guessing, {0} %', Math.round(100 * chance)) },
@@ -47,8 +47,8 @@ export function sweepFigures(experiment: ExperimentOverview): FigureDefinition[]
       'The loss of every batch. A good rate dives within the first steps; a furious one shoots off the chart.',
     ),
     caption: l10n.t('The loss of each batch before its update.'),
-    x: { of: 'step', title: l10n.t('step'), scale: 'linear' },
-    y: { title: l10n.t('training loss'), of: 'loss' },
+    x: { kind: 'step', title: l10n.t('step'), scale: 'linear' },
+    y: { title: l10n.t('training loss'), kind: 'loss' },
     points: 'samples',
     lines: [{ metric: 'loss', label: l10n.t('training') }],
     reference: null,

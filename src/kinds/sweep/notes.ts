@@ -9,7 +9,7 @@ import type { SweepSummary } from './summary.ts';
 /** An article that got this far had a network that learned. */
 const LEARNED_ACCURACY = 0.9;
 /** How much further than the edge of the tried range to look: a decade, in two steps. */
-const FURTHER = [3, 10];
+const EDGE_FACTORS = [3, 10];
 
 /** What to know before trusting a sweep's suggestion, in sentences; none if all went as it should. */
 export function sweepNotes(experiment: ExperimentOverview, summary: SweepSummary): string[] {
@@ -49,7 +49,7 @@ function collapseNotes({ collapsed }: SweepSummary): string[] {
 
 function edgeNote({ zone, edge }: GroupSummary): string[] {
   if (!zone || !edge) return [];
-  const tries = FURTHER.map((factor) =>
+  const tries = EDGE_FACTORS.map((factor) =>
     formatRate(Number((edge === 'low' ? zone.best / factor : zone.best * factor).toPrecision(1))),
   );
   return [

@@ -21,7 +21,7 @@ export class TensorflowSetup {
   register(): vscode.Disposable {
     return vscode.commands.registerCommand('goldilocks.setUpTensorflow', (folder: unknown) =>
       // Whoever names a folder from a program hears of what is wrong with it; a user sees it.
-      typeof folder === 'string' ? this.#take(folder) : this.errors.guard(() => this.#ask()),
+      typeof folder === 'string' ? this.#use(folder) : this.errors.guard(() => this.#ask()),
     );
   }
 
@@ -77,7 +77,7 @@ export class TensorflowSetup {
   /** Checks a folder for a user: what is wrong is said with a way on. */
   async #check(folder: string): Promise<string | undefined> {
     try {
-      const build = await this.#take(folder);
+      const build = await this.#use(folder);
       void this.#offerUse(build);
       return build;
     } catch (error) {
@@ -92,7 +92,7 @@ export class TensorflowSetup {
    * Loads TensorFlow from a folder and, if it works, keeps the folder in the user's settings.
    * @throws EngineUnavailableError if it does not
    */
-  async #take(folder: string): Promise<string> {
+  async #use(folder: string): Promise<string> {
     const options = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Loading TensorFlow…') };
     const build = await vscode.window.withProgress(options, () =>
       this.services.enginesFrom(folder).buildOf('tensorflow'),

@@ -10,7 +10,7 @@ const UPDATE_INTERVAL = 160;
 /** Milliseconds between two looks at an experiment that is trained elsewhere. */
 const POLL_INTERVAL = 2000;
 /** Milliseconds of work after which the extension host gets a turn for everything else. */
-const TURN = 8;
+const TIME_SLICE = 8;
 
 /** How much of a run the page has. */
 interface SentRun {
@@ -153,7 +153,7 @@ async function changesSince(
     if (changes.run) runs.push(changes.run);
     series.push(...changes.series);
     sent.set(measured.run.index, changes.sent);
-    if (performance.now() - started > TURN) {
+    if (performance.now() - started > TIME_SLICE) {
       await new Promise((resolve) => setImmediate(resolve));
       started = performance.now();
     }
@@ -202,7 +202,7 @@ function clearedSeries(index: number, before: SentRun, points: Readonly<Record<s
 /** What the figures need of the runs' series. */
 function drawnMetrics(figures: readonly FigureDefinition[]): ReadonlySet<string> {
   const lines = figures.flatMap((figure) => figure.lines.map(({ metric }) => metric));
-  return new Set([...lines, ...(figures.some(({ x }) => x.of === 'rate') ? ['rate'] : [])]);
+  return new Set([...lines, ...(figures.some(({ x }) => x.kind === 'rate') ? ['rate'] : [])]);
 }
 
 function partsOf({ variants, actions, progress, summary, description, figures }: PanelSnapshot): PanelParts {

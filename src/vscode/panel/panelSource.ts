@@ -119,7 +119,7 @@ export class StoredSource implements PanelSource {
     const file = (await this.experiment.attempt(run.index))?.metricsFile;
     const known = this.#followers.get(run.index);
     if (known && known.file === file) return known;
-    const tail = await this.experiment.measurements(run.index);
+    const tail = await this.experiment.metricsTail(run.index);
     if (!tail) return null;
     const follower = new RunFollower(run, tail);
     this.#followers.set(run.index, follower);

@@ -103,14 +103,14 @@ function questions(available: AvailableImages): Question<SweepAnswers>[] {
   ];
 }
 
-function countQuestion(field: CountName, prompt: string, most: number = COUNTS[field].most): Question<SweepAnswers> {
-  const { least } = COUNTS[field];
+function countQuestion(field: CountName, prompt: string, max: number = COUNTS[field].max): Question<SweepAnswers> {
+  const { min } = COUNTS[field];
   return {
     kind: 'text',
     prompt,
-    placeholder: vscode.l10n.t('a whole number from {0} to {1}', least, most),
+    placeholder: vscode.l10n.t('a whole number from {0} to {1}', min, max),
     value: (answers) => String(answers[field]),
-    answer: (text, answers) => ({ ...answers, [field]: readCount(field, text, most) }),
+    answer: (text, answers) => ({ ...answers, [field]: readCount(field, text, max) }),
   };
 }
 

@@ -8,7 +8,7 @@ import type { ErrorReporter } from '../errorReporter.ts';
 import type { ExperimentPanels } from '../panel/experimentPanels.ts';
 
 /** Milliseconds after which the user has probably turned to something else. */
-const LONG = 30_000;
+const LONG_TRAINING = 30_000;
 
 /** Logs what happens in trainings, and notifies the user of failures and of the end of a long training. */
 export class TrainingNotifications implements vscode.Disposable {
@@ -83,7 +83,7 @@ export class TrainingNotifications implements vscode.Disposable {
       this.errors.showMessage(
         vscode.l10n.t('{0}: {1} of {2} runs failed. {3}', title, failed.length, runs.length, reason),
       );
-    } else if (took > LONG && !this.#isVisible(folder) && runs.some(({ state }) => state === 'finished')) {
+    } else if (took > LONG_TRAINING && !this.#isVisible(folder) && runs.some(({ state }) => state === 'finished')) {
       void this.#announce(
         folder,
         outcome === null

@@ -7,7 +7,7 @@ import { progressText, runProgress, runTitle } from '../texts.ts';
 /** Milliseconds between two updates: a percent or a second is the finest that is shown. */
 const INTERVAL = 1000;
 /** A tooltip with more runs than this no longer fits. */
-const MOST_RUNS = 12;
+const MAX_RUNS = 12;
 
 /** The status bar item while this window trains: what, how far, and a way to the panel. */
 export class TrainingStatus implements vscode.Disposable {
@@ -48,15 +48,15 @@ export class TrainingStatus implements vscode.Disposable {
     this.#item.text = `$(loading~spin) ${text}${more && ` (${more})`}`;
     const tooltip = new vscode.MarkdownString().appendMarkdown('**').appendText(title).appendMarkdown('**\n\n');
     tooltip.appendText(subject).appendMarkdown('\n\n');
-    for (const [index, run] of overview.runs.slice(0, MOST_RUNS).entries()) {
+    for (const [index, run] of overview.runs.slice(0, MAX_RUNS).entries()) {
       const progress = runProgress(shown.training.runs[index], run, summary);
       tooltip
         .appendMarkdown('- ')
         .appendText(`${runTitle(run, overview)}: ${progress}`)
         .appendMarkdown('\n');
     }
-    if (overview.runs.length > MOST_RUNS) {
-      tooltip.appendMarkdown('- ').appendText(vscode.l10n.t('{0} more runs', overview.runs.length - MOST_RUNS));
+    if (overview.runs.length > MAX_RUNS) {
+      tooltip.appendMarkdown('- ').appendText(vscode.l10n.t('{0} more runs', overview.runs.length - MAX_RUNS));
     }
     if (others > 0) {
       tooltip

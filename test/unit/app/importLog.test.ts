@@ -46,7 +46,7 @@ describe('importing a log', () => {
 
   it('keeps every sample', async () => {
     const folder = await importLog(writeLog(newFolder(), TEXT), newFolder());
-    const tail = await (await ExperimentFolder.open(folder)).measurements(0);
+    const tail = await (await ExperimentFolder.open(folder)).metricsTail(0);
     await tail!.read();
     assert.equal(tail!.samples.length, 3000);
     assert.deepEqual(tail!.samples[99], { step: 99, loss: 0.02, rate: 0.1, validationLoss: 1 });
@@ -60,7 +60,7 @@ describe('importing a log', () => {
       result!.findings.map(({ code, fromStep }) => [code, fromStep]),
       [['nan', 2]],
     );
-    const tail = await experiment.measurements(0);
+    const tail = await experiment.metricsTail(0);
     await tail!.read();
     assert.deepEqual(tail!.samples[1], { step: 2, loss: NaN });
   });

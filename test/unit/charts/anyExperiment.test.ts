@@ -75,7 +75,7 @@ describe('a figure along the learning rate', function () {
       rate: seriesOf(steps.slice(1).map((step) => [step, rateAt(step)])),
     },
   });
-  const definition = definitionOf({ x: { of: 'rate', title: 'learning rate', scale: 'log' } });
+  const definition = definitionOf({ x: { kind: 'rate', title: 'learning rate', scale: 'log' } });
   const shape = (view = DEFAULT_VIEW): Figure =>
     shapeCurves({ variants: [ONLY], runs: [run], definitions: [definition] }, view).figures[0];
 
@@ -86,7 +86,7 @@ describe('a figure along the learning rate', function () {
       x.domain.map((rate) => Number(rate.toPrecision(6))),
       [rateAt(1), 10].map((rate) => Number(rate.toPrecision(6))),
     );
-    assert.equal(quantity.of, 'rate');
+    assert.equal(quantity.kind, 'rate');
   });
 
   it('draws each loss at the rate that was in force', () => {
@@ -195,7 +195,7 @@ describe('the curves of a log of which little is known', function () {
       facts: { ...NO_FACTS, unit: 'epoch', total: 5 },
       series: { loss: seriesOf([1, 2, 3].map((epoch) => [epoch, 2 / epoch])) },
     });
-    const definition = definitionOf({ x: { of: 'epoch', title: 'epoch', scale: 'linear' } });
+    const definition = definitionOf({ x: { kind: 'epoch', title: 'epoch', scale: 'linear' } });
     const [figure] = shapeCurves({ variants: [ONLY], runs: [epochs], definitions: [definition] }).figures;
     assert.equal(figure.dots, true);
     assert.deepEqual(
@@ -210,7 +210,7 @@ describe('the curves of a log of which little is known', function () {
   });
 
   it('have no place on an axis of epochs that nobody can compute', () => {
-    const definition = definitionOf({ x: { of: 'epoch', title: 'epoch', scale: 'linear' } });
+    const definition = definitionOf({ x: { kind: 'epoch', title: 'epoch', scale: 'linear' } });
     const [figure] = shapeCurves({ ...input, definitions: [definition] }).figures;
     assert.deepEqual(figure.bold, []);
   });
@@ -225,7 +225,7 @@ describe('the curves of a log of which little is known', function () {
     const rates = [1e-3, 1e-3, 1e-4, 1e-4, 1e-5];
     const stepwise = curveRunOf('only', [], { series: { rate: seriesOf(rates.map((rate, step) => [step, rate])) } });
     const definition = definitionOf({
-      y: { title: 'learning rate', of: 'rate' },
+      y: { title: 'learning rate', kind: 'rate' },
       lines: [{ metric: 'rate', label: 'rate' }],
     });
     const [figure] = shapeCurves({ ...input, runs: [stepwise], definitions: [definition] }).figures;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { logTicks, pixelOf, valueAt } from '../../../src/charts/axes.ts';
+import { logTicks, pixelOf, valueAtPixel } from '../../../src/charts/axes.ts';
 import { contrast, toLab, variantColours } from '../../../src/charts/colour.ts';
 import { spread } from '../../../src/charts/endLabels.ts';
 import { figureTable } from '../../../src/charts/figureTable.ts';
@@ -174,7 +174,8 @@ describe('small helpers of charts', () => {
       const axis = { title: '', format: '', domain: [0.01, 3], scale } as const;
       for (const pixel of [-20, 0, 100, 320])
         assert.ok(
-          Math.abs(pixelOf(valueAt(pixel, axis, 320), axis, 320) - pixel) < 1e-6 || valueAt(pixel, axis, 320) <= 0,
+          Math.abs(pixelOf(valueAtPixel(pixel, axis, 320), axis, 320) - pixel) < 1e-6 ||
+            valueAtPixel(pixel, axis, 320) <= 0,
         );
     }
   });

@@ -116,15 +116,15 @@ describe('reading a figure', () => {
   });
 
   it('finds the same moment in the other figures', () => {
-    assert.equal(positionIn(lossByStep.quantity, { of: 'epoch', x: 2 }), 314);
-    assert.equal(positionIn(lossByEpoch.quantity, { of: 'step', x: 157 }), 1);
+    assert.equal(positionIn(lossByStep.quantity, { kind: 'epoch', x: 2 }), 314);
+    assert.equal(positionIn(lossByEpoch.quantity, { kind: 'step', x: 157 }), 1);
   });
 
   it('finds no moment in a figure of which nobody knows how its axis goes with the other', () => {
     const withoutEpochs = { ...lossByStep.quantity, stepsPerEpoch: null };
-    assert.equal(positionIn(withoutEpochs, { of: 'epoch', x: 2 }), null);
-    assert.equal(positionIn(withoutEpochs, { of: 'step', x: 2 }), 2);
-    assert.equal(positionIn(lossByStep.quantity, { of: 'rate', x: 0.01 }), null);
+    assert.equal(positionIn(withoutEpochs, { kind: 'epoch', x: 2 }), null);
+    assert.equal(positionIn(withoutEpochs, { kind: 'step', x: 2 }), 2);
+    assert.equal(positionIn(lossByStep.quantity, { kind: 'rate', x: 0.01 }), null);
   });
 
   it('exports its points as a table', () => {

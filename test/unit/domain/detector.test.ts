@@ -39,7 +39,7 @@ function noise(size: number): () => number {
 
 function finished(facts: RunFacts, losses: readonly number[]): readonly Finding[] {
   const detector = new Detector(facts);
-  detector.take(samples(losses));
+  detector.addSamples(samples(losses));
   detector.end('finished');
   return detector.findings;
 }
@@ -94,7 +94,7 @@ describe('detector', () => {
       const detector = new Detector(classifier(400));
       const words = (losses: readonly number[], from: number): string[] => {
         const before = detector.findings.length > 0 ? ['course'] : [];
-        return inWords(detector.take(samples(losses, from)), before);
+        return inWords(detector.addSamples(samples(losses, from)), before);
       };
       assert.deepEqual(words([2.4, 30, ...flat(2.303, 90)], 0), [], 'too early to say');
       assert.deepEqual(words(flat(2.303, 60), 92), ['raised stuck-at-chance']);
@@ -104,7 +104,7 @@ describe('detector', () => {
 
     it('says nothing of a run that was cut short', () => {
       const detector = new Detector(classifier(100));
-      detector.take(samples(flat(2.32, 20)));
+      detector.addSamples(samples(flat(2.32, 20)));
       assert.deepEqual(detector.end('cancelled'), []);
     });
 
@@ -144,18 +144,18 @@ describe('detector', () => {
 
     it('says so while it goes on, and takes it back when the loss recovers', () => {
       const detector = new Detector(NO_FACTS);
-      assert.deepEqual(detector.take(samples(falling(2, 0.2, 100))), []);
-      const [raised] = detector.take(samples(flat(1.8, 30), 100));
+      assert.deepEqual(detector.addSamples(samples(falling(2, 0.2, 100))), []);
+      const [raised] = detector.addSamples(samples(flat(1.8, 30), 100));
       assert.deepEqual([raised.id, raised.finding?.symptom], ['course', 'diverging']);
       assert.equal(raised.finding?.message, 'The loss has risen to 1.8, from 0.216 around step 97.');
-      assert.deepEqual(detector.take(samples(flat(0.2, 60), 130)), [{ id: 'course', finding: null }]);
+      assert.deepEqual(detector.addSamples(samples(flat(0.2, 60), 130)), [{ id: 'course', finding: null }]);
       assert.deepEqual(detector.findings, []);
     });
 
     it('finds the same however the samples are divided', () => {
       const losses = [...noisy, ...flat(2.3, 77).map((loss) => loss + random())];
       const detector = new Detector(NO_FACTS);
-      for (const sample of samples(losses)) detector.take([sample]);
+      for (const sample of samples(losses)) detector.addSamples([sample]);
       detector.end('finished');
       assert.deepEqual(detector.findings, finished(NO_FACTS, losses));
       assert.equal(detector.findings.length, 1);
@@ -165,8 +165,8 @@ describe('detector', () => {
   describe('of a loss that is not finite', () => {
     it('says so at once', () => {
       const detector = new Detector(classifier(100));
-      detector.take(samples([2.3, 2.1]));
-      const [change, ...others] = detector.take([{ step: 2, loss: NaN }]);
+      detector.addSamples(samples([2.3, 2.1]));
+      const [change, ...others] = detector.addSamples([{ step: 2, loss: NaN }]);
       assert.deepEqual(others, []);
       assert.deepEqual(
         [change.id, change.finding?.symptom, change.finding?.cause, change.finding?.confidence, change.finding?.fromStep],
@@ -187,7 +187,7 @@ describe('detector', () => {
     for (const [name, run, code, cause] of cases) {
       it(`tells that it ${name}`, () => {
         const detector = new Detector(NO_FACTS);
-        for (const sample of run) detector.take([sample]);
+        for (const sample of run) detector.addSamples([sample]);
         detector.end('finished');
         assert.deepEqual(
           detector.findings.map((finding) => [finding.code, finding.cause]),
@@ -222,17 +222,17 @@ describe('detector', () => {
     it('takes as long for many of them as for finite losses', () => {
       const detector = new Detector(NO_FACTS);
       const start = performance.now();
-      detector.take(samples(Array.from({ length: 200_000 }, (_, step) => (step % 2 === 0 ? 1 : NaN))));
+      detector.addSamples(samples(Array.from({ length: 200_000 }, (_, step) => (step % 2 === 0 ? 1 : NaN))));
       assert.ok(performance.now() - start < 2000);
     });
   });
 
   it('keeps findings of the source beside its own, the most severe first', () => {
     const detector = new Detector(NO_FACTS);
-    const [own] = new Detector(NO_FACTS).take([{ step: 0, loss: NaN }]);
+    const [own] = new Detector(NO_FACTS).addSamples([{ step: 0, loss: NaN }]);
     const spike: Finding = { ...own.finding!, symptom: 'spike', severity: 'information' };
     assert.deepEqual(detector.applyFinding({ id: 'spike', finding: spike }), [{ id: 'spike', finding: spike }]);
-    detector.take([{ step: 0, loss: NaN }]);
+    detector.addSamples([{ step: 0, loss: NaN }]);
     assert.deepEqual(
       detector.findings.map(({ symptom }) => symptom),
       ['nan', 'spike'],
@@ -246,16 +246,16 @@ describe('detector', () => {
 
   it('forgets everything on reset and says what is withdrawn', () => {
     const detector = new Detector(NO_FACTS);
-    detector.take([{ step: 0, loss: NaN }]);
+    detector.addSamples([{ step: 0, loss: NaN }]);
     assert.deepEqual(detector.reset(), [{ id: 'nan', finding: null }]);
-    detector.take(samples(falling(2, 1, 50)));
+    detector.addSamples(samples(falling(2, 1, 50)));
     detector.end('finished');
     assert.deepEqual(detector.findings, []);
   });
 
   it('uses what it learns about the run later', () => {
     const detector = new Detector(NO_FACTS);
-    detector.take(samples(falling(2.4, 0.2, 50)));
+    detector.addSamples(samples(falling(2.4, 0.2, 50)));
     detector.updateFacts(classifier(50));
     detector.end('finished');
     assert.deepEqual(

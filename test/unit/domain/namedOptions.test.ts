@@ -41,7 +41,7 @@ describe('options of a name', () => {
 
   it('are numbers, whole numbers and words, or not given', () => {
     assert.equal(numberOption(named, 'factor'), 0.1);
-    assert.equal(wholeNumberOption(named, 'every', { least: 1 }), 100);
+    assert.equal(wholeNumberOption(named, 'every', { min: 1 }), 100);
     assert.equal(wordOption(named, 'decay', ['cosine', 'linear']), 'cosine');
     assert.deepEqual(
       [numberOption(named, 'none'), wholeNumberOption(named, 'none'), wordOption(named, 'none', ['a'])],
@@ -55,7 +55,7 @@ describe('options of a name', () => {
       sentenceOf(/^RangeError: every of step must be a number above 0 and below 1, not "100"\.$/),
     );
     assert.throws(
-      () => wholeNumberOption(named, 'factor', { least: 1 }),
+      () => wholeNumberOption(named, 'factor', { min: 1 }),
       sentenceOf(/factor of step must be a whole number of at least 1, not "1e-1"/),
     );
     assert.throws(() => numberOption(named, 'odd'), sentenceOf(/odd of step must be a number, not "0x10"/));
@@ -84,11 +84,11 @@ describe('ranges', () => {
   it('are told in words', () => {
     assert.deepEqual(
       [
-        { least: 1, most: 9 },
-        { least: 0, below: 1 },
-        { above: 0, most: 1 },
+        { min: 1, max: 9 },
+        { min: 0, below: 1 },
+        { above: 0, max: 1 },
         { above: 0 },
-        { most: 5 },
+        { max: 5 },
         { below: 5 },
         {},
       ].map(describeRange),
@@ -98,11 +98,11 @@ describe('ranges', () => {
 
   it('include the ends that they name as least and most, and no others', () => {
     assert.deepEqual(
-      [0, 0.5, 1].map((value) => isInRange(value, { least: 0, below: 1 })),
+      [0, 0.5, 1].map((value) => isInRange(value, { min: 0, below: 1 })),
       [true, true, false],
     );
     assert.deepEqual(
-      [0, 0.5, 1].map((value) => isInRange(value, { above: 0, most: 1 })),
+      [0, 0.5, 1].map((value) => isInRange(value, { above: 0, max: 1 })),
       [false, true, true],
     );
     assert.deepEqual(

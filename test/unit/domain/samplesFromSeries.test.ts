@@ -12,7 +12,7 @@ describe('collected samples', () => {
       { step: 4, loss: 1, validationLoss: 0.5 },
     ];
     const recorder = new SeriesRecorder();
-    recorder.take(samples);
+    recorder.addSamples(samples);
     assert.deepEqual([...samplesFromSeries(recorder.all())], samples);
   });
 

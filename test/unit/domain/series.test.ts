@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { MOST_POINTS, SeriesRecorder, thinnedIndices, thinSeries, valueAt } from '../../../src/domain/series.ts';
+import { MAX_POINTS, SeriesRecorder, thinnedIndices, thinSeries, valueAt } from '../../../src/domain/series.ts';
 import type { Series } from '../../../src/domain/series.ts';
 
 /** More than are kept, as a long run measures them. */
@@ -12,13 +12,13 @@ function series(length: number, value: (step: number) => number): Series {
 
 describe('thinSeries', () => {
   it('keeps a short series as it is', () => {
-    const short = series(MOST_POINTS, Math.sin);
+    const short = series(MAX_POINTS, Math.sin);
     assert.deepEqual(thinSeries(short), short);
   });
 
   it('keeps at most so many points of a long one, in order, with its first and last', () => {
     const { steps, values } = thinSeries(WAVE);
-    assert.ok(steps.length <= MOST_POINTS && steps.length > 0.75 * MOST_POINTS, `${steps.length} points`);
+    assert.ok(steps.length <= MAX_POINTS && steps.length > 0.75 * MAX_POINTS, `${steps.length} points`);
     assert.equal(values.length, steps.length);
     assert.deepEqual([steps[0], steps.at(-1)], [0, 9_374]);
     assert.ok(steps.every((step, index) => index === 0 || step > steps[index - 1]));
@@ -70,7 +70,7 @@ describe('thinnedIndices', () => {
 describe('SeriesRecorder', () => {
   it('keeps each metric and each extra number by itself, with the steps at which it was measured', () => {
     const recorder = new SeriesRecorder();
-    recorder.take([
+    recorder.addSamples([
       { step: 0, loss: 2 },
       { step: 1, epoch: 0.5, loss: 1, seconds: 0.5, extra: { rare: 7 } },
     ]);
@@ -93,7 +93,7 @@ describe('SeriesRecorder', () => {
   it('grows beyond any size, also after it was restored', () => {
     const recorder = new SeriesRecorder();
     recorder.restore({ loss: thinSeries(series(100, Number)) });
-    recorder.take(Array.from({ length: 900 }, (_, index) => ({ step: 100 + index, loss: 100 + index })));
+    recorder.addSamples(Array.from({ length: 900 }, (_, index) => ({ step: 100 + index, loss: 100 + index })));
     const { steps, values } = recorder.get('loss');
     assert.equal(steps.length, 1000);
     assert.deepEqual([...values], [...steps]);
@@ -103,7 +103,7 @@ describe('SeriesRecorder', () => {
     const known = series(10, Number);
     const recorder = new SeriesRecorder();
     recorder.restore({ loss: { steps: known.steps.subarray(0, 5), values: known.values.subarray(0, 5) } });
-    recorder.take([{ step: 99, loss: 99 }]);
+    recorder.addSamples([{ step: 99, loss: 99 }]);
     assert.equal(known.values[5], 5);
   });
 });

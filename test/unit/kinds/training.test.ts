@@ -74,7 +74,7 @@ describe('training as a kind of experiment', () => {
   for (const unit of ['step', 'epoch', 'row'] as const) {
     it(`names the axis for a run that counts ${unit}s`, () => {
       const [loss] = figures(read(FALLING, { unit }));
-      assert.deepEqual(loss.x, { of: 'step', title: unit, scale: 'linear' });
+      assert.deepEqual(loss.x, { kind: 'step', title: unit, scale: 'linear' });
     });
   }
 

@@ -14,14 +14,14 @@ describe('the measurements of a run', () => {
   const newFolder = temporaryFolders();
   const create = (): Promise<ExperimentFolder> => ExperimentFolder.create(newFolder(), SWEEP.record, recordsOf(SWEEP));
   const measured = async (experiment: ExperimentFolder): Promise<readonly Sample[]> => {
-    const tail = await experiment.measurements(0);
+    const tail = await experiment.metricsTail(0);
     await tail!.read();
     return tail!.samples;
   };
 
   it('skip a torn last line, and have it once it is whole', async () => {
     const experiment = await create();
-    assert.equal(await experiment.measurements(0), null);
+    assert.equal(await experiment.metricsTail(0), null);
     const attempt = await experiment.startAttempt(0, CLAIM);
     assert.deepEqual(await measured(experiment), []);
     writeFileSync(attempt.metricsFile, '{"step":1,"loss":2.5}\n{"step":2,"loss":"Na');

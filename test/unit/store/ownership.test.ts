@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { utimesSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { isAlive, ownedBy, processStart, SILENCE } from '../../../src/store/ownership.ts';
+import { isAlive, createOwner, processStart, HEARTBEAT_TIMEOUT } from '../../../src/store/ownership.ts';
 import type { Owner } from '../../../src/store/ownership.ts';
 import { CLAIM } from '../../support/experiments.ts';
 import { temporaryFolders } from '../../support/folders.ts';
@@ -23,10 +23,10 @@ describe('the owner of an attempt', () => {
     return file;
   };
   const isOwnerAlive = async (change: Partial<Owner>, age = 0): Promise<boolean> =>
-    isAlive({ ...(await ownedBy(CLAIM, null)), ...change }, beaten(age));
+    isAlive({ ...(await createOwner(CLAIM, null)), ...change }, beaten(age));
 
   it('says what identifies this process, and what the attempt continues', async () => {
-    const { startedAt, ...owner } = await ownedBy({ ...CLAIM, job: '17' }, { attempt: 1, step: 5 });
+    const { startedAt, ...owner } = await createOwner({ ...CLAIM, job: '17' }, { attempt: 1, step: 5 });
     assert.ok(Math.abs(Date.parse(startedAt) - Date.now()) < 10_000);
     assert.deepEqual(
       { ...owner, processStart: null, boot: null },
@@ -47,7 +47,7 @@ describe('the owner of an attempt', () => {
 
   it('is alive while its process is, however long its last heartbeat is ago', async function () {
     if ((await processStart(process.pid)) === null) this.skip();
-    assert.equal(await isOwnerAlive({}, 100 * SILENCE), true);
+    assert.equal(await isOwnerAlive({}, 100 * HEARTBEAT_TIMEOUT), true);
     assert.equal(await isOwnerAlive({ pid: NOBODY }), false);
   });
 
@@ -65,27 +65,27 @@ describe('the owner of an attempt', () => {
   });
 
   it('is not alive when the machine was started again meanwhile', async function () {
-    if ((await ownedBy(CLAIM, null)).boot === null) this.skip();
+    if ((await createOwner(CLAIM, null)).boot === null) this.skip();
     assert.equal(await isOwnerAlive({ boot: '00000000-0000-0000-0000-000000000000' }), false);
   });
 
   it('is alive by its heartbeat where the start of processes is unknown', async () => {
-    assert.equal(await isOwnerAlive({ processStart: null }, SILENCE / 2), true);
-    assert.equal(await isOwnerAlive({ processStart: null }, SILENCE * 2), false);
+    assert.equal(await isOwnerAlive({ processStart: null }, HEARTBEAT_TIMEOUT / 2), true);
+    assert.equal(await isOwnerAlive({ processStart: null }, HEARTBEAT_TIMEOUT * 2), false);
     assert.equal(await isOwnerAlive({ processStart: null, pid: NOBODY }, 0), false);
   });
 
   it('is alive by its heartbeat on a machine whose processes cannot be seen', async () => {
-    assert.equal(await isOwnerAlive({ host: 'elsewhere', pid: NOBODY }, SILENCE / 2), true);
-    assert.equal(await isOwnerAlive({ host: 'elsewhere' }, SILENCE * 2), false);
-    const owner = { ...(await ownedBy(CLAIM, null)), host: 'elsewhere' };
+    assert.equal(await isOwnerAlive({ host: 'elsewhere', pid: NOBODY }, HEARTBEAT_TIMEOUT / 2), true);
+    assert.equal(await isOwnerAlive({ host: 'elsewhere' }, HEARTBEAT_TIMEOUT * 2), false);
+    const owner = { ...(await createOwner(CLAIM, null)), host: 'elsewhere' };
     assert.equal(await isAlive(owner, path.join(newFolder(), 'missing.json')), false);
   });
 
   it('waits in a queue that outlives its window, but does not train there without a heartbeat', async () => {
     const queued = { host: 'cluster', outlivesWindow: true, state: 'queued' } as const;
-    assert.equal(await isOwnerAlive(queued, 100 * SILENCE), true);
-    assert.equal(await isOwnerAlive({ ...queued, state: 'running' }, 100 * SILENCE), false);
-    assert.equal(await isOwnerAlive({ ...queued, outlivesWindow: false }, 100 * SILENCE), false);
+    assert.equal(await isOwnerAlive(queued, 100 * HEARTBEAT_TIMEOUT), true);
+    assert.equal(await isOwnerAlive({ ...queued, state: 'running' }, 100 * HEARTBEAT_TIMEOUT), false);
+    assert.equal(await isOwnerAlive({ ...queued, outlivesWindow: false }, 100 * HEARTBEAT_TIMEOUT), false);
   });
 });

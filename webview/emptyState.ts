@@ -9,7 +9,7 @@ const CURVES: readonly [string, (time: number) => number][] = [
   ['fast', (time) => 0.08 + 0.82 * Math.exp(-6 * time)],
 ];
 
-/** What is to be seen before anything was run, and what to do about it. */
+/** What the page shows before anything was run, with a button that starts a sweep. */
 export function emptyState(problem: string | null, onRun: () => void): HTMLElement {
   return element(
     'section',

@@ -3,7 +3,7 @@ import { svgElement, element, setAttributes, setShown } from './dom.ts';
 import type { PlotArea } from './plotArea.ts';
 import { TEXTS } from './texts.ts';
 
-/** As many values fit beside the line without hiding the chart. */
+/** The most values in the readout, so that it does not hide the chart. */
 const MAX_VALUES = 8;
 /** From the line to its readout, in pixels. */
 const GAP = 12;

@@ -1,11 +1,11 @@
 /** Milliseconds between the beginnings of two redraws for new data. */
 const INTERVAL = 250;
-/** After a redraw the page is left alone for this many times its duration. */
+/** The pause after a redraw, as a multiple of its duration. */
 const REST = 3;
 
 /**
- * Draws again when something has changed: never twice at once, not much more often than the eye can follow, and the more
- * slowly the longer it takes, so that the page always has time for its user.
+ * Redraws when something has changed: never twice at once, at most four times a second for new data, and less often if drawing takes
+ * long, so that the page stays responsive.
  */
 export class Redraw {
   #timer: ReturnType<typeof setTimeout> | null = null;

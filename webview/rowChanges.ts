@@ -1,6 +1,6 @@
 import type { DataRow } from '../src/charts/curveData.ts';
 
-/** What turns the rows that a chart has into those that it should have. */
+/** The changes that turn a chart's rows into the wanted ones. */
 export interface RowChanges {
   readonly remove: readonly DataRow[];
   readonly insert: readonly DataRow[];

@@ -2,8 +2,8 @@ import { multiplyAdds } from '../domain/network.ts';
 import type { SweepChoice } from '../kinds/sweep/choice.ts';
 
 /**
- * Multiply-adds of the forward pass that one worker gets through in a second of training, backward pass and update included:
- * measured on a laptop processor of 2023, with as many workers as processors.
+ * Forward-pass multiply-adds that one worker trains per second, backward pass and update included in the time: measured on a laptop
+ * processor of 2023, with as many workers as processors.
  */
 const MULTIPLY_ADDS_PER_SECOND = 3e9;
 

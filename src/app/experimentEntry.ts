@@ -23,8 +23,8 @@ export type ExperimentEntry =
     };
 
 /**
- * Puts an experiment into words. One whose records contradict each other gets a sentence about that, so that it cannot take a whole
- * list with it.
+ * Describes an experiment for lists. If its records contradict each other, the entry has a problem instead, so that one damaged
+ * experiment cannot break a whole list.
  */
 export function present(folder: string, overview: ExperimentOverview): ExperimentEntry {
   const { kind } = overview.record;

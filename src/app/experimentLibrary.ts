@@ -208,7 +208,7 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
   }
 }
 
-/** A run that belongs to this window but is not trained by it lost its training, because a result could not be written. */
+/** A running run of this window that the window does not train is interrupted: its result could not be written. */
 function withoutOwner(run: RunOverview): RunOverview {
   return run.state === 'running' && !run.elsewhere ? { ...run, state: 'interrupted' } : run;
 }

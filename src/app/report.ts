@@ -14,7 +14,7 @@ import type { Translations } from './translationsElement.ts';
 import { reportStyle } from './reportStyle.ts';
 import { subjectSentence, renderSuggestion } from './reportSuggestion.ts';
 
-/** More digits than a chart can show would only make the document larger. */
+/** Significant digits of the embedded numbers: as many as a chart can show. */
 const DIGITS = 6;
 
 /**
@@ -73,7 +73,7 @@ ${translationsElement(translations)}<script type="application/json" id="curves">
 `.text;
 }
 
-/** The date as a person reads it, in UTC; the text as it stands if it is no date. */
+/** Formats a date in UTC; returns the text unchanged if it is not a date. */
 function dateOf(createdAt: string): string {
   const date = new Date(createdAt);
   return Number.isNaN(date.getTime())

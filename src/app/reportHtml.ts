@@ -1,4 +1,4 @@
-/** Text that is HTML already. Everything else is escaped on its way into a page. */
+/** Text that is already HTML. All other text is escaped. */
 export class Html {
   constructor(readonly text: string) {}
 }

@@ -6,7 +6,7 @@ import type { Description } from '../kinds/kind.ts';
 import { html } from './reportHtml.ts';
 import type { Html } from './reportHtml.ts';
 
-/** Where the numbers come from: what decides them and the command that runs it again, or the file that they were read from. */
+/** How to reproduce the results: engine, seeds, versions and the command. For a log, the file that it was read from. */
 export function renderOrigin({ record, runs }: ExperimentOverview, { command }: Description): Html {
   const title = command === null ? l10n.t('Where it comes from') : l10n.t('How to reproduce');
   const engines = [...new Set(runs.flatMap(({ result }) => result?.engine ?? []))];
@@ -43,7 +43,7 @@ function specifications(specs: readonly RunSpec[]): Html {
 </details>`;
 }
 
-/** A report is passed on: of a folder only its own name stays, not its place on the user's disk. */
+/** Removes the path of the data set, because reports are shared with others; only the folder's name stays. */
 function shareable(spec: RunSpec): RunSpec {
   const { folder } = spec.dataset;
   const dataset: DatasetChoice = { ...spec.dataset, folder: folder && fileName(folder) };

@@ -15,7 +15,7 @@ const OVERHANG = 4;
 /** Values nearer to each other than this share of the scale, in percent, have their labels in two rows. */
 const CROWDED = 11;
 
-/** Says exactly what was measured, so that nobody takes it for a result about something else. */
+/** States exactly what was measured. */
 export function subjectSentence({ source }: ExperimentRecord, description: Description): string {
   const { subject, caveat } = description;
   const amounts = description.amounts.join(', ');

@@ -16,10 +16,10 @@ import { cacheForLists } from './listCache.ts';
 import { deleteCheckpoints, planResume } from './resumePlan.ts';
 import type { ResumePlan } from './resumePlan.ts';
 
-/** An experiment that cannot be resumed because somebody seems to train it. */
+/** An experiment that cannot be resumed because another process seems to train it. */
 export class StillRunningError extends ExperimentError {}
 
-/** What a training needs from whoever starts it. */
+/** What a training needs from the command line or the editor that starts it. */
 export interface TrainingEnvironment {
   readonly runner: Runner;
   readonly engines: Engines;
@@ -37,10 +37,10 @@ export interface TrainingRun {
   result: RunResult | null;
 }
 
-/** Hears everything that happens in a training's runs. What it throws is reported and stops nothing. */
+/** Receives all events of a training's runs. What it throws is reported; the training goes on. */
 export type TrainingListener = (run: TrainingRun, event: RunEvent) => void;
 
-/** Milliseconds between two looks for a request to cancel that another window left. */
+/** Milliseconds between two checks for a request to cancel from another window. */
 const CANCEL_POLL = 1000;
 
 /** A run that is about to be trained. */
@@ -233,7 +233,7 @@ export class Training {
     };
   }
 
-  /** Whoever trains writes its own result, which counts; one that died or never began could not. */
+  /** Keeps the result that the worker has written, and writes one for a worker that died or never started. */
   async #end(queued: ClaimableRun, ended: EndedEvent, notify: TrainingListener): Promise<void> {
     const { run } = queued;
     try {
@@ -263,12 +263,12 @@ function endOf({ state, reason, stderrTail }: RunResult): EndedEvent {
   return { type: 'ended', state, ...(reason !== null && { reason }), ...(stderrTail !== undefined && { stderrTail }) };
 }
 
-/** Lets the runner of an experiment tell which of its attempts are still being trained. Others are judged by their processes. */
+/** Makes an overview ask the runner about attempts of its own experiments; attempts of other runners are judged by their process. */
 export function reconciledBy(runner: Runner, record: ExperimentRecord): Pick<OverviewOptions, 'reconcile'> {
   return record.runner === runner.name ? { reconcile: (attempt) => runner.reconcile(attempt) } : {};
 }
 
-/** Takes in an event and hands it on, with the findings that follow from it. */
+/** Adds an event to the run's tracker, then passes it on, followed by the findings that it changed. */
 function forwardEvent(run: TrainingRun, event: RunEvent, notify: TrainingListener): void {
   const changes = run.tracker.take(event);
   notify(run, event);
@@ -279,7 +279,7 @@ async function requireEngines(runs: readonly PlannedRun[], engines: Engines): Pr
   for (const name of new Set(runs.flatMap(({ spec }) => spec?.engine ?? []))) await engines.buildOf(name);
 }
 
-/** A tracker that knows what the run had come to, if it is resumed. */
+/** A tracker for a run; if the run is resumed, it starts with the earlier measurements. */
 function trackerFor(record: RunRecord, result: RunResult | null, plan: ResumePlan | undefined): RunTracker {
   const tracker = new RunTracker(record);
   if (result === null && plan?.from) tracker.restore(plan.from.samples, plan.from.epochs);

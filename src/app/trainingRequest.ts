@@ -18,8 +18,8 @@ import type { SweepChoice } from '../kinds/sweep/choice.ts';
 import { resolveDataset } from './resolveDataset.ts';
 
 /**
- * What a user or a program asks to train: a preset, changes to it, or the small network at one's own rates. Read once, by
- * readRequest or field by field.
+ * What a user or a program asks to train: a preset, changes to it, or the small network at custom rates. Parsed by readRequest, or
+ * field by field with readField.
  */
 export interface TrainingRequest {
   /** Display name; by default the preset's name, or the rates. */
@@ -197,8 +197,10 @@ function readPreset(name: unknown): Preset {
   );
 }
 
-/** `momentum` is a short way to write the optimizer's constant of that name. */
-/** @param text of the optimizer as it was given; null for the preset's */
+/**
+ * `momentum` is a short way to write the optimizer's constant of that name.
+ * @param text the optimizer as it was given; null for the preset's
+ */
 function withMomentum({ preset, optimizer }: TrainingRequest, text: string | null, momentum: unknown): Optimizer {
   const base = optimizer ?? presetChoice(preset ?? SLOW_FAST_FURIOUS).optimizer;
   return inField('momentum', () => {

@@ -3,10 +3,10 @@ import type { Axis } from './figure.ts';
 /** Digits of the ticks of a logarithmic axis: every power of ten, and thrice that while there are few. */
 const DENSE_DIGITS = [1, 3];
 
-/** Above so many decades only powers of ten are written. */
+/** Above this many decades only powers of ten have ticks. */
 const DENSE_DECADES = 3.5;
 
-/** Of more decades than this only some are written. */
+/** Above this many decades only some powers of ten have ticks. */
 const MAX_DECADES = 8;
 
 /** Pixels from the top of a plot to a value; negative above it. */

@@ -22,7 +22,7 @@ export interface ClippingInput {
   readonly lines: readonly MeasuredLine[];
 }
 
-/** Where the loss axis ends, so that one exploding run cannot flatten the others. */
+/** The upper end of the loss axis, so that one exploding run does not flatten the others. */
 export function lossAxisEnd(runs: readonly CurveRun[]): number {
   const initial = runs.map((run) => run.initialLoss ?? run.series.loss?.values[0] ?? NaN);
   const known = initial.filter((loss) => Number.isFinite(loss) && loss > 0);

@@ -26,7 +26,7 @@ export function variantColours(
   return places.map((place) => legible(alongRamp(ramp, place), background));
 }
 
-/** A rate's place on the ramp follows its logarithm, tempered by its rank so that two rates close together stay apart. */
+/** Positions on the ramp: the mean of the rate's logarithm and its rank, so that rates close to each other get distinct colours. */
 function placesOfRates(rates: readonly number[]): number[] {
   const distinct = [...new Set(rates)].sort((a, b) => a - b);
   const lowest = Math.log(distinct[0]);

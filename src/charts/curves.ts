@@ -25,7 +25,7 @@ export interface Curves {
   readonly figures: readonly Figure[];
 }
 
-/** An experiment as it is shaped into curves. */
+/** What curves are created from. */
 export interface CurveInput {
   readonly variants: readonly Variant[];
   readonly runs: readonly CurveRun[];
@@ -55,7 +55,7 @@ export function curvesOf(
   return shapeCurves({ variants, runs: curveRuns, definitions });
 }
 
-/** Shapes runs into figures as the reader wants to see them. */
+/** Creates the figures of runs in a view. */
 export function shapeCurves({ variants, runs, definitions }: CurveInput, view: CurveView = DEFAULT_VIEW): Curves {
   const shown = curveVariants(variants, runs);
   const placed = runs.map((run, index): ShownRun => {

@@ -1,5 +1,5 @@
 /**
- * Moves labels apart as little as needed: those that would overlap form a block centred on where they wanted to be.
+ * Moves labels apart as little as needed: labels that would overlap form a block centred on their wanted positions.
  * @param wanted centres in pixels, in any order
  * @param gap smallest distance between two centres; less when the room is too small for all
  * @param room pixels from 0 that centres may take

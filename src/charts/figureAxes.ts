@@ -15,16 +15,16 @@ const LOG_MARGIN = 3;
 /** Where nothing is cut off, the axis ends so much above the highest value. */
 const WHOLE_MARGIN = 1.05;
 
-/** A logarithmic axis without a positive number to show on it reaches so many times below its end. */
+/** The ratio of the ends of a logarithmic axis that has no positive value to show. */
 const EMPTY_REACH = 1000;
 
-/** Where a logarithmic axis may begin: the lower end moves only now and then while losses fall. */
+/** A logarithmic axis starts at one of these digits times a power of ten, so that its lower end rarely moves while losses fall. */
 const ROUND_DIGITS = [1, 2, 5];
 
-/** An axis begins at 0 where measuring began before this share of it. */
+/** An axis starts at 0 if the first measurement lies within this share of it. */
 const FROM_ZERO_SHARE = 0.05;
 
-/** The heights that are drawn. */
+/** The range of the y values that are drawn. */
 export interface ValueRange {
   /** Of the lines in bold. */
   readonly lowest: number;

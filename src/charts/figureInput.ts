@@ -6,7 +6,7 @@ import type { LossAxisEnd } from './figureAxes.ts';
 import type { MeasuredLine } from './measuredLine.ts';
 import type { CurveView } from './view.ts';
 
-/** Everything that a figure is shaped from. */
+/** Everything that a figure is created from. */
 export interface FigureInput {
   readonly definition: FigureDefinition;
   readonly view: CurveView;

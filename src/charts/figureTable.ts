@@ -12,7 +12,7 @@ export interface FigureTable {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** Rows of a figure whose lines have more points than anybody wants read out. */
+/** The most rows of a table; lines with more points are sampled at this many positions. */
 const MAX_ROWS = 21;
 
 /** What the bold lines show, and what was published in columns of its own. "–" where nothing was measured. */

@@ -86,7 +86,7 @@ function epochCoordinates({ initialLoss, epochs, series }: ShownRun, metric: str
   return { xs: whole.map(({ x }) => x), ys: whole.map(({ y }) => y) };
 }
 
-/** The single measurements. Along the rate only those count at which it is higher than ever before: a line goes one way. */
+/** The single measurements. On a rate axis, skips those whose rate is not higher than all before, so that x values ascend. */
 function sampleCoordinates(
   run: ShownRun,
   metric: string,

@@ -3,10 +3,10 @@ import type { VariantPoint } from './figure.ts';
 import type { MeasuredLine } from './measuredLine.ts';
 
 /**
- * The median of several runs at certain places. A run that broke counts as infinitely bad from then on, so that the survivors don't
- * flatter their variant; the line ends where most have broken.
- * @param yAt the height of a run's line; null where it has none
- * @param worst infinity with the sign of what is bad
+ * The median of several runs at given x values. A run that diverged counts as infinitely bad from then on, so that the other runs do
+ * not make their variant look better than it is. The line ends where most runs have diverged.
+ * @param yAt the value of a run's line; null where it has none
+ * @param worst Infinity if lower is better, -Infinity if higher is
  */
 export function medianLine<L extends MeasuredLine>(
   lines: readonly L[],

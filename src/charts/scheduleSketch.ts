@@ -3,11 +3,11 @@ import { formatRate } from '../domain/rate.ts';
 import { label, round, svg } from './sketch.ts';
 import type { SketchColours } from './sketch.ts';
 
-/** The course of a learning rate: what it is at times that are evenly spaced. */
+/** A learning rate over time, at evenly spaced steps. */
 export interface RateCurve {
   readonly name: string;
   readonly rates: readonly number[];
-  /** It stays as it is between changes, rather than to go from one to the next. */
+  /** Whether the rate is constant between changes, so that the curve has steps. */
   readonly isStepped: boolean;
   /** How long it is, in the scheduler's steps; null if the code does not show it. */
   readonly steps: number | null;

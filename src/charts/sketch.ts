@@ -1,7 +1,7 @@
-/** How the editor looks, as far as a picture in it has to know. */
+/** The kind of the editor's colour theme. */
 export type SketchTheme = 'light' | 'dark' | 'high-contrast' | 'high-contrast-light';
 
-/** The colours of a picture that cannot ask the page for them. */
+/** The colours of a picture that cannot use the page's CSS variables. */
 export interface SketchColours {
   readonly text: string;
   readonly muted: string;
@@ -52,12 +52,12 @@ export function label(
   return `<text x="${round(x)}" y="${round(y)}" fill="${colour}" text-anchor="${anchor}"${bold ? ' font-weight="600"' : ''}>${escapeXml(text)}</text>`;
 }
 
-/** Coordinates as they are worth writing. */
+/** Rounds a coordinate to one decimal. */
 export function round(coordinate: number): number {
   return Math.round(coordinate * 10) / 10;
 }
 
-/** Roughly how wide a label is, which nobody can measure where there is no page. */
+/** Estimates the width of a label in pixels; without a page it cannot be measured. */
 export function widthOf(text: string): number {
   return 6.2 * text.length;
 }

@@ -1,6 +1,6 @@
 import type { WorkerPool } from '../runs/workerPool.ts';
 
-/** What a command gives back to the shell. */
+/** Exit codes. */
 export const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

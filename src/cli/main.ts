@@ -78,7 +78,7 @@ function interruptSignal(): AbortSignal {
   return controller.signal;
 }
 
-// A reader that went away (`goldilocks … | head`), or a terminal that was closed, is no reason to give up the training.
+// A closed pipe (`goldilocks … | head`) or terminal must not end the training.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;

@@ -3,7 +3,7 @@ import type { Finding, Remedy } from './finding.ts';
 import { englishMessage } from './findingTexts.ts';
 import type { FindingCode } from './findingTexts.ts';
 
-/** What a rule has to say; the rest of a finding follows from it. */
+/** The parts of a finding that a rule decides; createFinding derives the rest. */
 export interface Judgement extends Pick<
   Finding,
   'symptom' | 'fromStep' | 'toStep' | 'cause' | 'confidence' | 'args' | 'evidence'
@@ -12,7 +12,7 @@ export interface Judgement extends Pick<
   readonly remedies?: readonly Remedy[];
 }
 
-/** A finding with its severity and its English sentence. It suggests no rate: a single curve has none to compare with. */
+/** Adds the severity and the English sentence. Suggests no rate, because a single curve does not show a better one. */
 export function createFinding({ code, args, remedies, ...rest }: Judgement): Finding {
   return {
     ...rest,

@@ -3,11 +3,11 @@ import type { Finding } from './finding.ts';
 import { formatLoss } from './format.ts';
 import type { LastLosses, LossHistory } from './lossHistory.ts';
 
-/** Fewest losses that have a level: the median of five stands two spikes. */
+/** The fewest losses that a level is computed from: the median of five ignores two spikes. */
 const MIN_LOSSES = 5;
-/** Of more losses only so many, evenly spaced, make a level: their median is within a tenth of a standard deviation. */
+/** The most losses that a level is computed from, evenly spaced: their median is within a tenth of a standard deviation. */
 const MAX_LOSSES = 1000;
-/** Share of what the loss had come down that must be lost again. At less than half, a run is still more trained than not. */
+/** The share of the loss's drop that must be lost again. A run that has lost less than half has still learned more than it lost. */
 const LOST_SHARE = 0.5;
 /** A rise must exceed so many standard deviations of single losses at the lowest level: noise alone does so once in 700 losses. */
 const NOISE_FACTOR = 3;
@@ -16,7 +16,7 @@ const NOISE_FACTOR = 3;
  * runs (five of 75 logs of CAMELS-CH by CooperBigFoot); TheDeepChecker asks for a whole.
  */
 const MIN_RISE = 0.5;
-/** A level so many times what there was at first has exploded; Megatron-LM calls a loss of 10 times the largest of its first 100 a spike. */
+/** A loss that rises by this many times its first level has exploded; Megatron-LM calls 10 times the largest of the first 100 a spike. */
 const EXPLODED = 10;
 /** Median of |a − b| of two normal values, in standard deviations. */
 const MEDIAN_DIFFERENCE = 0.954;

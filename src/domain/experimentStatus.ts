@@ -1,10 +1,10 @@
 import type { RunOverview } from './experiment.ts';
 import type { RunState } from './run.ts';
 
-/** Where an experiment as a whole stands: one word for its runs together. */
+/** The status of an experiment, derived from the states of its runs. */
 export type ExperimentStatus = 'queued' | 'running' | 'elsewhere' | 'interrupted' | 'failed' | 'cancelled' | 'finished';
 
-/** What ended short of its end can be trained again. */
+/** The states of runs that can be resumed. */
 const RESUMABLE: readonly RunState[] = ['interrupted', 'failed', 'cancelled'];
 
 /** Whether a run was cut short and can be trained again. */
@@ -12,7 +12,7 @@ export function isResumable({ state }: Pick<RunOverview, 'state'>): boolean {
   return RESUMABLE.includes(state);
 }
 
-/** The state that most needs to be known counts for all: what is under way, then what went wrong. */
+/** The most important state among the runs: first those that are not over, then those that went wrong. */
 export function statusOf(runs: readonly RunOverview[]): ExperimentStatus {
   const some = (state: RunState): boolean => runs.some((run) => run.state === state);
   if (runs.some(({ elsewhere }) => elsewhere)) return 'elsewhere';
@@ -21,7 +21,7 @@ export function statusOf(runs: readonly RunOverview[]): ExperimentStatus {
   return (['interrupted', 'failed', 'cancelled'] as const).find(some) ?? 'finished';
 }
 
-/** Whether nothing of the experiment is under way and something of it was cut short. */
+/** Whether no run is queued or running, and at least one can be resumed. */
 export function canResume(runs: readonly RunOverview[]): boolean {
   const underWay = runs.some(({ state }) => state === 'running' || state === 'queued');
   return !underWay && runs.some(isResumable);

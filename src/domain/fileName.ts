@@ -1,4 +1,4 @@
-/** The last part of a path of any operating system, for documents that are passed on. */
+/** The last part of a path of any operating system, for documents that are shared with others. */
 export function fileName(file: string): string {
   return file.split(/[\\/]/).findLast(Boolean) ?? '';
 }

@@ -8,7 +8,6 @@ export const FINDING_TEXTS = {
   /** step */
   infinite: 'The loss is infinite from step {0} on.',
   /** step */
-  /** step */
   'nan-recovered': 'The loss is not a number at step {0}, but a number again later.',
   /** step */
   'infinite-recovered': 'The loss is infinite at step {0}, but finite again later.',

@@ -5,10 +5,10 @@ import { constantKey, constantsOf, DEFAULT_OPTIMIZERS, OPTIMIZER_NAMES, unusualC
 import type { Optimizer, OptimizerConstant, OptimizerName } from './optimizer.ts';
 
 const SHARE: NumberRange = { min: 0, below: 1 };
-/** Beyond a million a constant is taken for a slip. */
+/** A constant above a million is probably a typo. */
 const AMOUNT: NumberRange = { min: 0, max: 1e6 };
 
-/** Epsilon keeps apart from 0 what is divided by: the least is well above what the running averages drop. */
+/** Epsilon keeps divisors away from 0: its minimum is well above the values that the running averages flush to 0. */
 const RANGES: Readonly<Record<OptimizerConstant, NumberRange>> = {
   momentum: SHARE,
   beta1: SHARE,

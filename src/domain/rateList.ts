@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { formatRate } from './rate.ts';
 
-/** A range asks for at most so many rates, so that a slip of the finger does not start a sweep of a thousand runs. */
+/** The most rates of a list or range, so that a typo does not start a sweep of a thousand runs. */
 const MAX_RATES = 100;
 
 const RANGE = /^(\S+?)\s*\.\.\s*(\S+?)\s*x\s*(\d+)$/i;
@@ -58,7 +58,7 @@ export function parseRate(text: string): number {
   return rate;
 }
 
-/** So many rates from one to the other, evenly spaced on a log scale and rounded to four significant digits. */
+/** `count` rates between two ends, both included, evenly spaced on a log scale and rounded to four significant digits. */
 function spacedRates(from: number, to: number, count: number): number[] {
   if (count < 2 || count > MAX_RATES)
     throw new RangeError(l10n.t('A range has 2 to {0} rates, not {1}.', MAX_RATES, count));

@@ -14,17 +14,17 @@ import type { Shape, Span } from './schedules/shape.ts';
 import { stepShape } from './schedules/step.ts';
 import { warmUpShare } from './schedules/warmUp.ts';
 
-/** What a schedule remembers, plain JSON for a checkpoint; null for those that depend on the step alone. */
+/** The state of a schedule, plain JSON for a checkpoint; null for schedules that depend only on the step. */
 export type ScheduleState = PlateauState | null;
 
 /** The learning rate of each update of one run. */
 export interface RateSchedule {
   /** The rate of an update, counted from 1; what PyTorch's schedulers call epoch (last_epoch) is step − 1. */
   rate(step: number): number;
-  /** Tells the mean training loss of an epoch that has just ended. Only reduce-on-plateau listens. */
+  /** Passes the mean training loss of an epoch that has just ended. Only reduce-on-plateau uses it. */
   observe(loss: number): void;
   state(): ScheduleState;
-  /** Goes on as the schedule whose state this was. */
+  /** Restores a state of the same schedule. */
   restore(state: ScheduleState): void;
 }
 

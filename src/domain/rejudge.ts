@@ -3,7 +3,7 @@ import { Detector, DETECTOR_VERSION } from './detector.ts';
 import type { RunResult } from './run.ts';
 import type { RunFacts } from './runFacts.ts';
 
-/** A result whose findings are made anew from its series if an older detector made them; otherwise the same result. */
+/** Runs the detector again on a result's series if an older version made its findings; otherwise returns the same result. */
 export function rejudge(result: RunResult, facts: RunFacts): RunResult {
   if (result.detector >= DETECTOR_VERSION) return result;
   const detector = new Detector(facts);

@@ -42,7 +42,7 @@ export interface RunSpec extends RunExtras {
 
 export type RunState = 'queued' | 'running' | 'finished' | 'pruned' | 'failed' | 'cancelled' | 'interrupted';
 
-/** States in which nothing more will happen to the run by itself. */
+/** The states of a run that has ended; only resuming it changes them. */
 export type EndState = Extract<RunState, 'finished' | 'pruned' | 'failed' | 'cancelled' | 'interrupted'>;
 
 /** Whether a run in this state has ended, for whatever reason. */
@@ -68,7 +68,7 @@ export interface EpochSummary {
   readonly images: number;
 }
 
-/** A run as it ended, as result.json keeps it. */
+/** The result of a run, as stored in result.json. */
 export interface RunResult {
   readonly state: EndState;
   readonly reason: string | null;

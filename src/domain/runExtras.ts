@@ -5,7 +5,7 @@ import type { Measure } from './measure.ts';
 import type { Network } from './network.ts';
 import { formatRate } from './rate.ts';
 
-/** What a run may be asked for beyond the usual; each is absent unless it is. */
+/** Optional settings of a run; absent if they were not requested. */
 export interface RunExtras {
   /** What is measured at each step beside the loss. */
   readonly measures?: readonly Measure[];
@@ -17,7 +17,7 @@ export interface RunExtras {
 
 const NUMBER = /^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
-/** The extras alone, without those that are not there. */
+/** Copies only the extras that are set. */
 export function extrasOf({ measures, clip, groupRates }: RunExtras): RunExtras {
   return { ...(measures && { measures }), ...(clip !== undefined && { clip }), ...(groupRates && { groupRates }) };
 }

@@ -15,7 +15,7 @@ export interface TrackedRun {
   readonly spec: RunSpec | null;
 }
 
-/** Keeps the history of one run, and what the detector finds in it. Views are filled from it and get its events after that. */
+/** The history of one run, and what the detector finds in it. Views read it once and then follow the run's events. */
 export class RunTracker {
   #state: RunState = 'queued';
   #facts: RunFacts;
@@ -65,7 +65,7 @@ export class RunTracker {
     return this.#newestStep;
   }
 
-  /** Counts how often what was measured before was replaced. */
+  /** Increases whenever the earlier measurements are replaced. */
   get revision(): number {
     return this.#revision;
   }
@@ -142,7 +142,7 @@ export class RunTracker {
     }
   }
 
-  /** Goes on from what a run that is resumed had measured. */
+  /** Restores the samples and epochs of a run that is resumed. */
   restore(samples: readonly Sample[], epochs: readonly EpochSummary[]): void {
     this.take({ type: 'samples', samples });
     for (const epoch of epochs) this.take({ type: 'epoch', epoch });
@@ -166,7 +166,7 @@ export class RunTracker {
     return withdrawn;
   }
 
-  /** After the end only what is shown is kept: the samples of a large sweep would fill the memory of an editor. */
+  /** Downsamples the series after the end: all samples of a large sweep would fill the editor's memory. */
   #end(event: EndedEvent): readonly FindingChange[] {
     const changes = this.#detector.end(event.state);
     const { state, reason, stderrTail } = event;

@@ -20,16 +20,15 @@ export const EMPTY_SERIES: Series = { steps: new Float64Array(), values: new Flo
 /** Most points a metric that are kept of a run that has ended: more than a screen has columns. */
 export const MAX_POINTS = 2000;
 
-/** The part of an axis on which points are to be told apart. */
+/** The visible part of an axis. */
 export interface AxisPart {
   readonly domain: readonly [number, number];
   readonly scale: 'linear' | 'log';
 }
 
 /**
- * The points of a line that can be told apart in so many columns: the lowest and the highest of each column, and the first and the
- * last of all. A value that is not finite counts as the highest. Columns keep their places while a line grows, so that only its end
- * changes.
+ * Downsamples a line: keeps the lowest and the highest point of each pixel column, and the first and the last point. A value that is
+ * not finite counts as the highest. Columns do not move while a line grows within the same part, so that only its end changes.
  * @param xs ascending
  * @param max points to keep, at least 4
  * @param part what is seen of the line, with one point more on either side; all of it by default
@@ -102,7 +101,7 @@ export class SeriesRecorder {
     }
   }
 
-  /** Goes on from what was measured before. */
+  /** Replaces all series. */
   restore(series: RunSeries): void {
     this.#columns = new Map(
       Object.entries(series).map(([metric, known]) => [metric, new GrowingSeries(known ?? EMPTY_SERIES)]),
@@ -136,7 +135,7 @@ export class SeriesRecorder {
   }
 }
 
-/** A series with room to grow. */
+/** A series in arrays that double when they are full. */
 class GrowingSeries {
   #steps: Float64Array;
   #values: Float64Array;

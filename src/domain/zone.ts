@@ -25,11 +25,11 @@ export interface Zone {
 
 /** Share of the way from the best score back to the initial loss that still counts as just right. */
 const TOLERANCE = 0.15;
-/** A best run must take at least this share off the initial loss, or nothing was learned and there is no zone. */
+/** The best run must reduce the initial loss by at least this share, or nothing was learned and there is no zone. */
 export const MIN_DROP = 0.1;
-/** Scores that differ by less than this many standard errors of their difference cannot be told apart: about 95 % of chance. */
+/** Scores that differ by less than this many standard errors of their difference count as equal: about a 95 % confidence interval. */
 const SIGNIFICANT_ERRORS = 2;
-/** Nor can scores that differ by less than this share of what the zone tolerates: seeds differ by more than the noise of one run. */
+/** So do scores that differ by less than this share of the zone's tolerance: seeds differ by more than the noise of one run. */
 const NEGLIGIBLE_SHARE = 1 / 5;
 /** Distances that differ by less, a factor of 1.1 of the rate, are about equal: rates are rounded. */
 const ABOUT_EQUAL = Math.log(1.1);
@@ -54,18 +54,18 @@ export function goldilocksZone(outcomes: readonly RateOutcome[]): Zone | null {
   return { low: rates[low].rate, best: rates[best].rate, high: rates[high].rate, limit, initial, bestScore };
 }
 
-/** A rate to take. */
+/** The suggested rate. */
 export interface SafeRate {
   readonly rate: number;
-  /** The nearest higher rate at which a run missed the limit; null where all that were tried kept it. */
+  /** The nearest higher rate at which a run exceeded the limit; null if none did. */
   readonly above: number | null;
 }
 
 /**
- * The rate to suggest: of those in the zone that cannot be told apart from the best, the one farthest from both ends on the log scale,
- * because a rate that is as good as the best but next to one that fails may fail with the next seed. An end lies halfway to the nearest
- * rate at which a run missed the limit, even if the other seeds kept the zone's there. Of two that are about equally far the lower
- * one: what is too low costs time, what is too high costs the run.
+ * Chooses the rate to suggest: among the rates in the zone that are as good as the best, the one farthest from both ends on a log
+ * scale, because a good rate next to one that fails may fail with the next seed. An end lies halfway to the nearest rate at which any
+ * run exceeded the limit, even if its median did not. Of two about equally far rates, chooses the lower: a rate that is too low costs
+ * time, one that is too high ruins the run.
  */
 export function safeRate(outcomes: readonly RateOutcome[], zone: Zone): SafeRate {
   const rates = scoreRates(outcomes);
@@ -90,7 +90,7 @@ export function safeRate(outcomes: readonly RateOutcome[], zone: Zone): SafeRate
 interface ScoredRate extends RateOutcome {
   /** Median over the seeds. */
   readonly score: number;
-  /** Standard error of the score: from the seeds, else from the run's own noise; 0 if neither tells. */
+  /** Standard error of the score: from the seeds, else from the run's own noise; 0 if neither is known. */
   readonly error: number;
 }
 

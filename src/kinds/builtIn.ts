@@ -5,10 +5,10 @@ import type { RunSpec } from '../domain/run.ts';
 import { formatExtras } from '../domain/runExtras.ts';
 import { formatSchedule } from '../domain/schedule.ts';
 
-/** What a spec says of a run but for its rate, seed and engine, which an experiment may vary. */
+/** A spec without the rate, seed and engine, in which the runs of an experiment may differ. */
 type Described = Omit<RunSpec, 'learningRate' | 'seed' | 'engine'>;
 
-/** "MNIST CNN with Adam, batch 64, schedule cosine": names a result of the built-in networks as what it is. */
+/** Describes what was trained: "MNIST CNN with Adam, batch 64, schedule cosine". */
 export function describeNetwork(spec: Described): string {
   const { network, dataset, optimizer, batchSize, schedule } = spec;
   const kind =

@@ -24,12 +24,12 @@ export interface Plan {
   readonly runs: readonly PlannedRun[];
 }
 
-/** What an experiment amounts to, derived from its runs whenever it is needed. */
+/** The outcome of an experiment, derived from its runs whenever it is needed. */
 export interface KindSummary {
   readonly kind: string;
-  /** The word for each variant that has one, by its id. */
+  /** By id of the variant; absent for variants without a verdict. */
   readonly verdicts: Readonly<Record<string, Verdict>>;
-  /** What only the comparison with other runs shows, by index of the run. */
+  /** Findings that only the comparison with other runs shows, by index of the run. */
   readonly comparisons: Readonly<Record<number, Finding>>;
   /** Set where a run is meant to end in a bad state, so that findings about its curve would mislead. */
   readonly expectsDivergence?: true;
@@ -78,7 +78,7 @@ export interface Description {
     readonly detail: string;
   };
   readonly scales: readonly ValueScale[];
-  /** What to know before trusting the answer, in sentences. */
+  /** Warnings about the answer, in sentences. */
   readonly notes: readonly string[];
   /** How far the result holds; null where nothing needs to be said. */
   readonly caveat: string | null;

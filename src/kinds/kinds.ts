@@ -17,7 +17,7 @@ type SummaryOf<K> = K extends { summarize(experiment: ExperimentOverview): infer
 /** What a kind is planned from. */
 export type Choice<N extends KindName> = ChoiceOf<(typeof KINDS)[N]>;
 
-/** What an experiment amounts to, by its kind. */
+/** The summary of an experiment of any kind. */
 export type Summary = SummaryOf<(typeof KINDS)[KindName]>;
 
 /** Whether this build knows a kind. */
@@ -30,7 +30,7 @@ export function planExperiment(kind: string, choice: unknown): Plan {
   return kindNamed(kind).plan(choice);
 }
 
-/** Whether what an experiment amounts to depends on the series of its runs. */
+/** Whether the summary of an experiment depends on the series of its runs. */
 export function needsSeries({ kind }: ExperimentRecord): boolean {
   return isKind(kind) && KINDS[kind].needsSeries;
 }
@@ -51,7 +51,7 @@ function kindOf({ kind }: ExperimentRecord): Kind<unknown, KindSummary> {
   return kindNamed(kind);
 }
 
-/** The table's entries take choices and summaries of their own; which belong together is known by the name alone. */
+/** Each kind has its own types of choice and summary. TypeScript cannot know which one a name stands for, so they become unknown. */
 function kindNamed(name: string): Kind<unknown, KindSummary> {
   if (!isKind(name)) {
     throw new RangeError(

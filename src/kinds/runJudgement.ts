@@ -7,8 +7,8 @@ import type { KindSummary } from './kind.ts';
 type JudgedRun = Pick<RunOverview, 'index' | 'variant' | 'facts' | 'result'>;
 
 /**
- * The word for a run: that of its variant; the name of its symptom where it failed although its variant did not, or where the
- * experiment has no zone to compare it with. Null while nothing is known.
+ * The verdict of a run: its variant's, or its own symptom if it failed although the variant did not, or if the experiment has no zone
+ * to compare it with. Null while nothing is known.
  * @param findings of the run so far, see findingsOf
  */
 export function runVerdict(
@@ -19,7 +19,7 @@ export function runVerdict(
   if (kind === 'training') return verdictOf(findings);
   const verdict = verdicts[variant] ?? null;
   if (verdict !== null && !(verdict === 'fast' && comparisons[index])) return verdict;
-  // Slow is a word of the zone: below it.
+  // "Slow" means below the zone, and here there is none.
   return findings.find(({ symptom }) => symptom !== 'healthy' && symptom !== 'slow')?.symptom ?? null;
 }
 
@@ -43,7 +43,7 @@ export function findingsOf(
   return suggested === undefined ? all : all.map((finding) => withSuggestion(finding, suggested, facts.rate));
 }
 
-/** The suggestion goes with a finding only if it leads away from the finding's cause. */
+/** Adds the suggested rate to a finding if it is on the right side: lower for a rate that is too high, and the other way round. */
 function withSuggestion(finding: Finding, suggested: number, rate: number | null): Finding {
   if (rate === null || finding.suggestedRate !== null) return finding;
   const helps =

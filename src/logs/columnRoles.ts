@@ -70,7 +70,7 @@ const SPLITS: readonly string[] = ['split', 'phase', 'stage', 'mode', 'subset'];
 const VALIDATION: readonly string[] = ['val', 'valid', 'validation', 'eval', 'evaluation', 'test', 'dev'];
 
 /**
- * A column's name as SYNONYMS writes it: small letters, words parted by one underscore, without a common prefix such as "metrics/"
+ * A column's name as SYNONYMS writes it: lower case, words separated by one underscore, without a common prefix such as "metrics/"
  * or the name of the run that W&B exports.
  * "Train Loss", "train/loss" and "trainLoss" are all "train_loss".
  */

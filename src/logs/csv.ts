@@ -6,12 +6,12 @@ import type { LogFormat, RowReader } from './logFormat.ts';
 import { readRow } from './logRow.ts';
 import type { LogRow } from './logRow.ts';
 
-/** A quoted cell that is longer than this was never closed. */
+/** Characters; a longer row has a quoted cell that was never closed. */
 const MAX_ROW = 10_000;
 
 /**
  * Tables with a header: from Lightning's CSVLogger, Keras' CSVLogger, timm, Ultralytics, Stable-Baselines3, pandas and by hand. Cells
- * are parted by commas, semicolons or tabs; lines that begin with # are comments.
+ * are separated by commas, semicolons or tabs; lines that begin with # are comments.
  */
 export const csv: LogFormat = {
   name: 'csv',

@@ -2,7 +2,7 @@ const SEPARATORS = [',', ';', '\t'] as const;
 
 export type Separator = (typeof SEPARATORS)[number];
 
-/** What parts the cells of a header; a comma if it has a single cell. */
+/** The separator of the cells of a header; a comma if it has a single cell. */
 export function separatorOf(header: string): Separator {
   const bare = header.replace(/"(?:[^"]|"")*"/g, '');
   const counts = SEPARATORS.map((separator) => bare.split(separator).length);

@@ -4,7 +4,7 @@ import type { LogFormat, RowReader } from './logFormat.ts';
 import { readRow } from './logRow.ts';
 import type { LogRow } from './logRow.ts';
 
-/** So many names are remembered: more are no columns, but data. */
+/** The most column names to remember; a log with more has data in its keys. */
 const MAX_NAMES = 1000;
 /** Deepest object that is looked into: {"train": {"metrics": {"loss": 1}}}. */
 const MAX_DEPTH = 4;

@@ -1,9 +1,9 @@
-/** A longer line is no row of measurements. */
+/** Characters; a longer line is not a row of measurements. */
 const MAX_LINE = 1_000_000;
 
 const CARRIAGE_RETURN = '\r';
 
-/** Divides the text of a log into lines while it arrives. UTF-8, or UTF-16 if it begins with a mark: PowerShell's `>` writes that. */
+/** Splits a log into lines while it is read. UTF-8, or UTF-16 with a byte order mark, which PowerShell's `>` writes. */
 export class LineSplitter {
   #decoder: InstanceType<typeof TextDecoder> | null = null;
   #rest = '';
@@ -43,7 +43,7 @@ export class LineSplitter {
   }
 }
 
-/** The encoding that the mark at the beginning of a text names; UTF-8 without one. */
+/** The encoding of a text according to its byte order mark; UTF-8 without one. */
 export function encodingOf([first, second]: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
   if (first === 0xff && second === 0xfe) return 'utf-16le';
   return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';

@@ -12,7 +12,7 @@ const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 /**
  * Reads a number as logs write it: "0.5", "1e-3", "nan", "-inf", "98.5%", "[0.001]" and PyTorch's
  * "tensor(0.91, device='cuda:0')".
- * @param hasDecimalComma whether "0,5" is a number, as in tables whose cells are parted by semicolons
+ * @param hasDecimalComma whether "0,5" is a number, as in tables whose cells are separated by semicolons
  * @returns undefined where there is no value, null for what is no number
  */
 export function readNumber(value: unknown, hasDecimalComma = false): number | null | undefined {

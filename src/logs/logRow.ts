@@ -7,7 +7,7 @@ export type LogRow = Partial<Record<Role, number>>;
 
 const VALIDATION_ROLES: Partial<Record<Role, Role>> = { loss: 'validationLoss', accuracy: 'validationAccuracy' };
 
-/** Without these a row has no place or no measurement: what is written there must be a number. */
+/** Roles whose cells must be numbers, or the row is unreadable. */
 const REQUIRED_ROLES: readonly Role[] = ['step', 'epoch', 'loss'];
 
 /**

@@ -8,7 +8,7 @@ import { EpochLength } from './epochLength.ts';
 import type { LogRow } from './logRow.ts';
 import type { LogShape } from './logShape.ts';
 
-/** What a user knows of a training that its log does not say. It comes before what the log says. */
+/** What the user knows about a training. It overrides what the log says. */
 export interface LogOptions {
   readonly optimizer?: string;
   readonly rate?: number;
@@ -18,7 +18,7 @@ export interface LogOptions {
 
 type MutableSample = { -readonly [K in keyof Sample]: Sample[K] };
 
-/** Rows in a row with the same step from which on the column for steps does not count. Two may be a step that was written again. */
+/** If more consecutive rows than this have the same step, the step column is ignored. Two may be a step that was written twice. */
 const MAX_EQUAL_STEPS = 2;
 
 /**

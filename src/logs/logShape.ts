@@ -6,7 +6,7 @@ export interface Restart {
 }
 
 /**
- * What can be known of a log only after it was read: it is then read once more. So a log of any length takes the memory of one row.
+ * What is known about a log only after reading it; the log is then read again. So a log of any length needs the memory of one row.
  */
 export class LogShape {
   #countsRows = false;
@@ -24,12 +24,12 @@ export class LogShape {
     return this.#isPercent;
   }
 
-  /** By ascending row and step: a restart from before an earlier one makes that one void. */
+  /** By ascending row and step. A restart at an earlier step replaces those before it. */
   get restarts(): readonly Restart[] {
     return this.#restarts;
   }
 
-  /** Counts what was learned that concerns rows read before. */
+  /** Increases with each change that affects rows that were already read. */
   get changes(): number {
     return this.#changes;
   }

@@ -12,11 +12,11 @@ export interface QueuedRun {
   readonly continueFrom: string | null;
   /** What was measured up to that checkpoint. */
   readonly earlier: readonly Sample[];
-  /** Makes the folder of the attempt when the run's turn has come; the same one each time. */
+  /** Creates the attempt when the run is about to start; returns the same attempt when called again. */
   claim(): Promise<Attempt>;
 }
 
-/** Hears what happens in runs. */
+/** Receives the events of runs. */
 export interface RunnerListener<R extends QueuedRun> {
   /** Every event but the last. */
   onEvent(run: R, event: RunEvent): void;
@@ -25,13 +25,13 @@ export interface RunnerListener<R extends QueuedRun> {
 }
 
 /**
- * Who trains the runs of an experiment: the workers of this machine, a cluster, … Whoever trains a run writes its metrics.jsonl and
- * result.json and shows that it is alive by Attempt.beat.
+ * Trains the runs of an experiment, with the workers of this machine, on a cluster, … The process that trains a run writes its
+ * metrics.jsonl and result.json, and heartbeats with Attempt.beat.
  */
 export interface Runner {
   /** As experiment.json and process.json name it. */
   readonly name: string;
-  /** Whether runs go on when the window that started them is gone. */
+  /** Whether runs go on after the window that started them is closed. */
   readonly outlivesWindow: boolean;
   /**
    * Trains runs, several at a time; resolves when all have ended.

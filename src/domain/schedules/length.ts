@@ -16,12 +16,12 @@ export function period(length: Length, totalSteps: number): number {
   return Math.max(1, wholeSteps(length, totalSteps));
 }
 
-/** As it is typed: "100", "5%". */
+/** As on the command line: "100", "5%". */
 export function lengthText(length: Length): string {
   return typeof length === 'number' ? String(length) : `${length.percent}%`;
 }
 
-/** As it is told: "100 steps", "1 step", "5 % of the run". */
+/** For sentences: "100 steps", "1 step", "5 % of the run". */
 export function formatLength(length: Length): string {
   if (typeof length === 'number') return length === 1 ? '1 step' : `${length} steps`;
   return `${length.percent} % of the run`;

@@ -5,7 +5,7 @@
 export interface ReduceOnPlateauSchedule {
   readonly name: 'reduce-on-plateau';
   readonly factor: number;
-  /** So many epochs without a better loss are borne; the one after them lowers the rate. By default 1: PyTorch's and Keras' 10 are for runs of hundreds of epochs. */
+  /** Epochs without a better loss to wait; the next one lowers the rate. By default 1: PyTorch's and Keras' 10 are for runs of hundreds of epochs. */
   readonly patience: number;
   /** A loss is better if it is below the best by more than this share of it. */
   readonly threshold: number;

@@ -5,7 +5,7 @@ import { stepsPerEpoch } from '../../domain/steps.ts';
 import { requireValidTraining, specOf } from '../sweep/choice.ts';
 import type { SweepChoice, TrainingChoice } from '../sweep/choice.ts';
 
-/** The part of the learning rates that a range test goes through. */
+/** The settings of a range test beside those of the training. */
 export interface RangeTestOptions {
   /** The rate of the first step. */
   readonly from: number;
@@ -16,10 +16,10 @@ export interface RangeTestOptions {
   readonly stopAbove: number;
 }
 
-/** What a range test is planned from. The schedule and the length of the training do not count: the test has its own. */
+/** What a range test is planned from. It ignores the schedule and the epochs of the training and sets its own. */
 export interface RangeTestChoice extends TrainingChoice, RangeTestOptions {}
 
-/** From a rate that moves nothing to one that breaks everything, as fastai's lr_find; twice its steps for a finer answer. */
+/** The range of fastai's lr_find, from a rate that is far too low to one at which every training diverges, in twice its steps. */
 export const DEFAULT_RANGE_TEST: RangeTestOptions = { from: 1e-7, to: 10, steps: 200, stopAbove: 4 };
 
 /** Fewer points are too few to tell a slope from noise. */

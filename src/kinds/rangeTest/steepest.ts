@@ -20,7 +20,7 @@ export type RefusalReason = 'too-few-points' | 'never-fell';
 const SMOOTHING_DECADES = 0.4;
 /** This share of the points at the beginning is not searched, as in fastai: the smoothed line has not settled there. */
 const SKIPPED_SHARE = 0.1;
-/** Losses above this many times the loss at the start count as that, or a diverged end would bend the line long before it. */
+/** Losses are capped at this many times the loss at the start, or a diverged end would distort the smoothed curve before it. */
 const LOSS_CAP = 2;
 
 /**

@@ -20,7 +20,7 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** What a range test amounts to. */
+/** The outcome of a range test. */
 export interface RangeTestSummary extends KindSummary {
   readonly kind: 'range-test';
   /** Null while the test runs, and where it is refused. */

@@ -6,9 +6,9 @@ import { formatRate } from '../../domain/rate.ts';
 import type { GroupSummary } from './groupSummary.ts';
 import type { SweepSummary } from './summary.ts';
 
-/** An article that got this far had a network that learned. */
+/** The test accuracy above which an article's network has learned. */
 const LEARNED_ACCURACY = 0.9;
-/** How much further than the edge of the tried range to look: a decade, in two steps. */
+/** Factors beyond the edge of the tried range for the rates to try next: up to a decade, in two steps. */
 const EDGE_FACTORS = [3, 10];
 
 /** What to know before trusting a sweep's suggestion, in sentences; none if all went as it should. */
@@ -79,7 +79,7 @@ function noZoneNotes({ runs }: ExperimentOverview, { groups }: SweepSummary): st
   return [];
 }
 
-/** Where the article of a preset learned and a run here did not: a reader would take it for a mistake. */
+/** Explains runs that failed although the article's did not, because a reader would take that for a bug. */
 function articleNotes({ record, variants, runs }: ExperimentOverview, { verdicts }: SweepSummary): string[] {
   const published = PRESETS.find(({ name }) => name === record.preset)?.published ?? [];
   return published.flatMap(({ learningRate, accuracy }) => {

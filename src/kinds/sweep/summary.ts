@@ -10,7 +10,7 @@ import type { KindSummary } from '../kind.ts';
 import { compareRuns } from './comparison.ts';
 import type { GroupSummary, VariantOutcome } from './groupSummary.ts';
 
-/** A variant of which some seeds learned and others did not: luck decides there, not only the rate. */
+/** A variant of which some seeds learned and others did not: its result depends on the seed as well as the rate. */
 export interface CollapsedVariant {
   readonly variant: string;
   readonly label: string;
@@ -18,7 +18,7 @@ export interface CollapsedVariant {
   readonly seeds: number;
 }
 
-/** What a sweep amounts to, the same for the command line, the panel and the report. */
+/** The outcome of a sweep, the same for the command line, the panel and the report. */
 export interface SweepSummary extends KindSummary {
   readonly kind: 'sweep';
   readonly groups: readonly GroupSummary[];
@@ -27,9 +27,9 @@ export interface SweepSummary extends KindSummary {
   readonly collapsed: readonly CollapsedVariant[];
 }
 
-/** A seed that kept more than this share of the initial loss has learned nothing worth the name. */
+/** A seed that ends above this share of the initial loss has learned practically nothing. */
 const COLLAPSED_SHARE = 0.9;
-/** Only beside a seed that at least halved the loss is that a collapse; otherwise the rate is merely slow or too high. */
+/** It counts as collapsed only if another seed ended below this share; otherwise the rate is merely too low or too high. */
 const LEARNED_SHARE = 0.5;
 
 /** Judges the runs that have ended; the others are left out. */
@@ -68,7 +68,7 @@ function summarizeGroup(id: string, variants: readonly Variant[], runs: readonly
   };
 }
 
-/** Runs that failed or were cut short say nothing of their rate. */
+/** Empty if no run of the variant can be judged: runs that failed or were interrupted say nothing about their rate. */
 function outcomeOf(variant: Variant, all: readonly RunOverview[]): VariantOutcome[] {
   const { rate } = variant.values;
   // A pruned run was given up as worse than others: no score of its own, and never just right.
@@ -90,7 +90,7 @@ function outcomeOf(variant: Variant, all: readonly RunOverview[]): VariantOutcom
   ];
 }
 
-/** Inside the zone fast, below slow, above furious; without a zone there is no such word. */
+/** Inside the zone is fast, below it slow, above it furious. Without a zone there are no verdicts. */
 function verdictsOf({ outcomes, zone }: GroupSummary): [string, Verdict][] {
   if (!zone) return [];
   return outcomes.map(({ variant, rate }) => [

@@ -5,7 +5,7 @@ import type { EngineChoice } from '../../domain/engineChoice.ts';
 import { readSetting } from '../settings.ts';
 
 /**
- * What is to train.
+ * Reads the setting for the engine.
  * @throws SettingError
  */
 export function readEngine(): EngineChoice {

@@ -4,7 +4,7 @@ import type { ExperimentEntry } from '../../app/experimentEntry.ts';
 
 const DAY = 24 * 3600 * 1000;
 
-/** When an experiment was started; what cannot be read tells by its folder's name, if at all. */
+/** When an experiment was started; for one that cannot be read, from its folder's name. Null if neither says. */
 export function createdAt({ folder, overview }: ExperimentEntry): Date | null {
   const named = path.basename(folder).replace(/^(\d{4}-\d\d-\d\dT\d\d)-(\d\d)-(\d\d).*$/, '$1:$2:$3Z');
   const date = new Date(overview?.record.createdAt ?? named);

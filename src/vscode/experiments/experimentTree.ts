@@ -62,7 +62,7 @@ export class ExperimentTree implements vscode.TreeDataProvider<TreeNode>, vscode
     return this.#refreshing;
   }
 
-  /** Looks only at the experiments that this window trains. */
+  /** Refreshes only the experiments that this window trains. */
   refreshActive(): void {
     const changed: TreeNode[] = [];
     for (const { training } of this.library.active) {

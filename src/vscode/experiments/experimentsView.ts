@@ -3,9 +3,9 @@ import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import type { ExperimentTree } from './experimentTree.ts';
 import type { TreeNode } from './treeNodes.ts';
 
-/** Milliseconds between two looks at the storage: what another window or the command line does there shows soon enough. */
+/** Milliseconds between two refreshes from disk, for changes by other windows and the command line. */
 const POLL_INTERVAL = 5000;
-/** Milliseconds between two looks at what this window trains. */
+/** Milliseconds between two refreshes of what this window trains. */
 const LIVE_INTERVAL = 1000;
 
 /** The Experiments view: keeps its tree fresh while it can be seen, and costs nothing while it cannot. */

@@ -7,9 +7,9 @@ import type { PanelSnapshot, PanelSource, SourceTexts } from './panelSource.ts';
 
 /** Milliseconds between two updates: live to the eye, and few enough for the slowest page. */
 const UPDATE_INTERVAL = 160;
-/** Milliseconds between two looks at an experiment that is trained elsewhere. */
+/** Milliseconds between two reads of an experiment that is trained elsewhere. */
 const POLL_INTERVAL = 2000;
-/** Milliseconds of work after which the extension host gets a turn for everything else. */
+/** Milliseconds of work before a pause, so that the extension host can do other work. */
 const TIME_SLICE = 8;
 
 /** How much of a run the page has. */
@@ -38,8 +38,8 @@ interface RunChanges {
 }
 
 /**
- * Tells a page about one experiment: everything at first, then what has changed, as long as the page is there. The history itself
- * stays where it is kept; the feed only remembers how much of it was sent.
+ * Sends one experiment to a page: everything at first, then only changes, until it is closed. The feed keeps no copy of the history; it
+ * only remembers how much of it was sent.
  */
 export class PanelFeed {
   #source: PanelSource | null = null;

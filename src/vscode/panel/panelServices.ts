@@ -6,7 +6,7 @@ export interface PanelServices {
   readonly context: vscode.ExtensionContext;
   readonly library: ExperimentLibrary;
   readonly log: vscode.LogOutputChannel;
-  /** Called when the panel is opened: whoever does that may well train something next. */
+  /** Called when the panel is opened, because the user will probably train something next. */
   warmUp(): void;
   readonly actions: {
     run(): void;

@@ -7,7 +7,7 @@ import { describe, summarize } from '../../kinds/kinds.ts';
 import type { ErrorReporter } from '../errorReporter.ts';
 import type { ExperimentPanels } from '../panel/experimentPanels.ts';
 
-/** Milliseconds after which the user has probably turned to something else. */
+/** Milliseconds; the end of a longer training is announced, because the user is probably doing something else. */
 const LONG_TRAINING = 30_000;
 
 /** Logs what happens in trainings, and notifies the user of failures and of the end of a long training. */

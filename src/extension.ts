@@ -22,7 +22,7 @@ import { ExperimentStarter } from './vscode/trainings/experimentStarter.ts';
 import { updateRunningContext } from './vscode/trainings/runningContext.ts';
 import { TrainingCommands } from './vscode/trainings/trainingCommands.ts';
 import { TrainingNotifications } from './vscode/trainings/trainingNotifications.ts';
-import { TrainingStatus } from './vscode/trainings/trainingStatus.ts';
+import { TrainingStatusItem } from './vscode/trainings/trainingStatusItem.ts';
 import { TrainingServices } from './vscode/trainingServices.ts';
 
 /** Builds the services and registers the features. Whatever takes time is loaded on first use, not here. */
@@ -49,7 +49,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     panels,
     tree,
     new ExperimentsView(library, tree),
-    new TrainingStatus(library),
+    new TrainingStatusItem(library),
     new TrainingNotifications(library, panels, errors, log),
     updateRunningContext(library),
     new SweepCommands(context.globalState, services, starter, errors).register(),

@@ -21,7 +21,7 @@ const MARKS: Readonly<Record<Severity, string>> = { error: '■ ', warning: '▼
 interface JudgedRun extends RunOverview {
   readonly label: string;
   /** Index of its variant. */
-  readonly place: number;
+  readonly variantIndex: number;
   readonly verdict: Verdict | null;
   readonly findings: readonly Finding[];
   readonly losses: readonly number[];
@@ -77,11 +77,11 @@ function judgedRuns(
     .map((run): JudgedRun => {
       const { variant, result } = run;
       const findings = result ? findingsOf(run, result.findings, summary) : [];
-      const place = variants.findIndex(({ id }) => id === variant);
+      const variantIndex = variants.findIndex(({ id }) => id === variant);
       return {
         ...run,
-        place,
-        label: variants[place]?.label || l10n.t('run {0}', run.index + 1),
+        variantIndex,
+        label: variants[variantIndex]?.label || l10n.t('run {0}', run.index + 1),
         verdict: result && runVerdict(run, findings, summary),
         findings,
         losses: result?.epochs.map(({ loss }) => loss) ?? [],
@@ -90,7 +90,7 @@ function judgedRuns(
         publishedAccuracies: published('validationAccuracy', variant),
       };
     })
-    .sort((a, b) => a.place - b.place || (a.seed ?? 0) - (b.seed ?? 0) || a.index - b.index);
+    .sort((a, b) => a.variantIndex - b.variantIndex || (a.seed ?? 0) - (b.seed ?? 0) || a.index - b.index);
 }
 
 function columnsOf(runs: readonly JudgedRun[]): Column[] {
@@ -150,7 +150,7 @@ function row(run: JudgedRun, columns: readonly Column[]): Html {
     return html`<td data-label="${column.title}"${kind}>${column.cell(run)}</td>\n`;
   });
   return html`<tr>
-<th scope="row"><span class="swatch variant-${run.place}"></span>${run.label}</th>
+<th scope="row"><span class="swatch variant-${run.variantIndex}"></span>${run.label}</th>
 ${cells}</tr>
 `;
 }

@@ -4,7 +4,7 @@ import type { Network } from '../domain/network.ts';
 import { parseNetwork } from '../domain/networkFile.ts';
 import { constantsOf, OPTIMIZER_NAMES } from '../domain/optimizer.ts';
 import type { Optimizer } from '../domain/optimizer.ts';
-import { optimizerOf, optimizerText } from '../domain/optimizerText.ts';
+import { optimizerOf, serializeOptimizer } from '../domain/optimizerText.ts';
 import type { Measure } from '../domain/measure.ts';
 import { PRESETS, SLOW_FAST_FURIOUS } from '../domain/presets.ts';
 import type { Preset } from '../domain/presets.ts';
@@ -213,7 +213,7 @@ function withMomentum({ preset, optimizer }: TrainingRequest, text: string | nul
     if (text !== null && /\bmomentum=/.test(text)) {
       throw new RangeError(l10n.t('The momentum is given twice: {0} has one too.', text));
     }
-    const named = parseNamedOptions(optimizerText(base));
+    const named = parseNamedOptions(serializeOptimizer(base));
     return optimizerOf({ ...named, options: new Map([...named.options, ['momentum', String(momentum)]]) });
   });
 }

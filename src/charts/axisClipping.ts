@@ -5,7 +5,7 @@ import { median } from '../domain/score.ts';
 import type { FigureDefinition } from '../kinds/figureDefinition.ts';
 import type { CurveRun } from './curveRun.ts';
 import type { CurveVariant } from './curveVariant.ts';
-import type { AxisClipping, Point, XQuantity } from './figure.ts';
+import type { AxisClipping, Point, XAxisQuantity } from './figure.ts';
 import { lineName } from './lineName.ts';
 import { xOfStep } from './measuredLine.ts';
 import type { Divergence, MeasuredLine } from './measuredLine.ts';
@@ -18,7 +18,7 @@ export const HEADROOM = 1.5;
 export interface ClippingInput {
   readonly definition: FigureDefinition;
   readonly variants: readonly CurveVariant[];
-  readonly quantity: XQuantity;
+  readonly quantity: XAxisQuantity;
   readonly lines: readonly MeasuredLine[];
 }
 
@@ -86,7 +86,7 @@ function peakBeyond({ xs, ys }: MeasuredLine, top: number): Point | null {
 }
 
 /** "rises to 3e12 at step 41", and without the place. */
-function peakTexts({ x, y }: Point, { points }: FigureDefinition, { kind, unit }: XQuantity): [string, string] {
+function peakTexts({ x, y }: Point, { points }: FigureDefinition, { kind, unit }: XAxisQuantity): [string, string] {
   const loss = formatLoss(y);
   if (points === 'epochs') return [l10n.t('mean {0} in epoch {1}', loss, x), l10n.t('mean {0}', loss)];
   const short = l10n.t('rises to {0}', loss);
@@ -100,7 +100,7 @@ function peakTexts({ x, y }: Point, { points }: FigureDefinition, { kind, unit }
 }
 
 /** "NaN at step 41" */
-function divergenceText({ kind, step }: Divergence, unit: XQuantity['unit']): string {
+function divergenceText({ kind, step }: Divergence, unit: XAxisQuantity['unit']): string {
   const word = kind === 'nan' ? 'NaN' : l10n.t('infinite');
   switch (unit) {
     case 'step':

@@ -22,12 +22,12 @@ export function variantColours(
   const rates = variants.flatMap(({ values: { rate } }) => (rate !== undefined && rate > 0 ? rate : []));
   const lines = new Set(variants.map(({ values: { rate, engine } }) => `${rate} ${engine}`));
   const isByRate = rates.length === variants.length && lines.size === variants.length;
-  const places = isByRate ? placesOfRates(rates) : placesInOrder(variants.length);
+  const places = isByRate ? rampPositionsOfRates(rates) : evenRampPositions(variants.length);
   return places.map((place) => legible(alongRamp(ramp, place), background));
 }
 
 /** Positions on the ramp: the mean of the rate's logarithm and its rank, so that rates close to each other get distinct colours. */
-function placesOfRates(rates: readonly number[]): number[] {
+function rampPositionsOfRates(rates: readonly number[]): number[] {
   const distinct = [...new Set(rates)].sort((a, b) => a - b);
   const lowest = Math.log(distinct[0]);
   const span = Math.log(distinct[distinct.length - 1]) - lowest;
@@ -38,7 +38,7 @@ function placesOfRates(rates: readonly number[]): number[] {
   });
 }
 
-function placesInOrder(count: number): number[] {
+function evenRampPositions(count: number): number[] {
   return Array.from({ length: count }, (_, index) => (count > 1 ? index / (count - 1) : 0.5));
 }
 

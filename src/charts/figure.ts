@@ -44,7 +44,7 @@ export interface Axis {
 }
 
 /** What the horizontal axis of a figure counts. */
-export interface XQuantity {
+export interface XAxisQuantity {
   readonly kind: FigureX;
   /** What a step of the runs is. */
   readonly unit: StepUnit;
@@ -61,7 +61,7 @@ export interface Figure {
   /** Sentences that say what is drawn. */
   readonly caption: string;
   readonly x: Axis;
-  readonly quantity: XQuantity;
+  readonly quantity: XAxisQuantity;
   readonly y: Axis;
   /** What each line of a run is called; more than one is told apart by dashes. */
   readonly lines: readonly string[];

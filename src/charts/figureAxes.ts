@@ -4,7 +4,7 @@ import type { FigureDefinition } from '../kinds/figureDefinition.ts';
 import { HEADROOM } from './axisClipping.ts';
 import type { ShownRun } from './curveRun.ts';
 import { RATE_FORMAT } from './figure.ts';
-import type { Axis, XQuantity } from './figure.ts';
+import type { Axis, XAxisQuantity } from './figure.ts';
 import { xOfStep } from './measuredLine.ts';
 import type { MeasuredLine } from './measuredLine.ts';
 import type { CurveView } from './view.ts';
@@ -97,7 +97,7 @@ export function plainAxis({ y }: FigureDefinition, { lowest, highest }: ValueRan
  */
 export function horizontalAxis(
   { x, points, lines: drawn }: FigureDefinition,
-  quantity: XQuantity,
+  quantity: XAxisQuantity,
   runs: readonly ShownRun[],
   lines: readonly MeasuredLine[],
   { timeScale }: CurveView,
@@ -128,7 +128,7 @@ function endsOfLines(lines: readonly MeasuredLine[]): [number, number][] {
 }
 
 /** The first and the last place of everything that was measured, so that all figures along the steps have the same axis. */
-function endsOfRuns(runs: readonly ShownRun[], quantity: XQuantity): [number, number][] {
+function endsOfRuns(runs: readonly ShownRun[], quantity: XAxisQuantity): [number, number][] {
   return runs.flatMap((run) =>
     Object.values(run.series).flatMap((series): [number, number][] => {
       if (!series || series.steps.length === 0) return [];
@@ -140,7 +140,7 @@ function endsOfRuns(runs: readonly ShownRun[], quantity: XQuantity): [number, nu
 }
 
 /** Where a run is to end on the horizontal axis; null where nobody knows. */
-function plannedEnd({ facts: { total, unit } }: ShownRun, { kind, stepsPerEpoch }: XQuantity): number | null {
+function plannedEnd({ facts: { total, unit } }: ShownRun, { kind, stepsPerEpoch }: XAxisQuantity): number | null {
   if (total === null || kind === 'step' || unit === 'epoch') return total;
   return stepsPerEpoch === null ? null : total / stepsPerEpoch;
 }

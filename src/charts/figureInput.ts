@@ -1,7 +1,7 @@
 import type { FigureDefinition } from '../kinds/figureDefinition.ts';
 import type { ShownRun } from './curveRun.ts';
 import type { CurveVariant } from './curveVariant.ts';
-import type { Figure, XQuantity } from './figure.ts';
+import type { Figure, XAxisQuantity } from './figure.ts';
 import type { LossAxisEnd } from './figureAxes.ts';
 import type { MeasuredLine } from './measuredLine.ts';
 import type { CurveView } from './view.ts';
@@ -13,7 +13,7 @@ export interface FigureInput {
   readonly variants: readonly CurveVariant[];
   /** With those of hidden variants. */
   readonly runs: readonly ShownRun[];
-  readonly quantity: XQuantity;
+  readonly quantity: XAxisQuantity;
   /** Of all runs. */
   readonly allLines: readonly MeasuredLine[];
   /** Without those of hidden variants. */

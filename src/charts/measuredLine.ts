@@ -2,7 +2,7 @@ import type { Series } from '../domain/series.ts';
 import { EMPTY_SERIES, valueAt } from '../domain/series.ts';
 import type { FigureDefinition } from '../kinds/figureDefinition.ts';
 import type { ShownRun } from './curveRun.ts';
-import type { XQuantity } from './figure.ts';
+import type { XAxisQuantity } from './figure.ts';
 
 /** Where a measured number stopped being finite. */
 export interface Divergence {
@@ -27,7 +27,7 @@ export interface MeasuredLine {
 export function measuredLines(
   { lines, points }: FigureDefinition,
   runs: readonly ShownRun[],
-  quantity: XQuantity,
+  quantity: XAxisQuantity,
 ): MeasuredLine[] {
   return runs.flatMap((run) =>
     lines.map(({ metric }, line) => {
@@ -41,7 +41,11 @@ export function measuredLines(
 }
 
 /** The place of a step on the horizontal axis; null where it has none. */
-export function xOfStep(step: number, { facts, series }: ShownRun, { kind, stepsPerEpoch }: XQuantity): number | null {
+export function xOfStep(
+  step: number,
+  { facts, series }: ShownRun,
+  { kind, stepsPerEpoch }: XAxisQuantity,
+): number | null {
   switch (kind) {
     case 'step':
       return step;
@@ -90,7 +94,7 @@ function epochCoordinates({ initialLoss, epochs, series }: ShownRun, metric: str
 function sampleCoordinates(
   run: ShownRun,
   metric: string,
-  quantity: XQuantity,
+  quantity: XAxisQuantity,
   divergence: Divergence | null,
 ): Coordinates {
   const { steps, values } = run.series[metric] ?? EMPTY_SERIES;

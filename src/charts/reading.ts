@@ -1,6 +1,6 @@
 import type { CurveVariant } from './curveVariant.ts';
 import { RATE_FORMAT } from './figure.ts';
-import type { Figure, Point, XQuantity } from './figure.ts';
+import type { Figure, Point, XAxisQuantity } from './figure.ts';
 import type { FigureX } from '../kinds/figureDefinition.ts';
 import { formatLoss, formatShare } from '../domain/format.ts';
 import { formatRate } from '../domain/rate.ts';
@@ -66,7 +66,7 @@ export class FigureReader {
 }
 
 /** Converts a position to the horizontal axis of another figure; null if that is impossible. */
-export function positionIn({ kind, stepsPerEpoch }: XQuantity, place: ReadingPosition): number | null {
+export function positionIn({ kind, stepsPerEpoch }: XAxisQuantity, place: ReadingPosition): number | null {
   if (kind === place.kind) return place.x;
   if (stepsPerEpoch === null || kind === 'rate' || place.kind === 'rate') return null;
   return kind === 'step' ? Math.round(place.x * stepsPerEpoch) : place.x / stepsPerEpoch;

@@ -88,7 +88,7 @@ function runTable(experiment: ExperimentOverview, summary: KindSummary, colours:
   const lines = alignColumns([shown.map(({ title }) => title), ...rows.map(({ cells }) => cells)]);
   return lines.map((line, index) => {
     const word = rows[index - 1]?.verdict ?? '';
-    return word === '' ? colours.dim(line) : line.replace(word, paint(word, colours));
+    return word === '' ? colours.dim(line) : line.replace(word, colourVerdict(word, colours));
   });
 }
 
@@ -101,22 +101,22 @@ function joined(texts: readonly string[]): string {
   return texts.every((text) => text === '') ? '' : texts.map((text) => (text || '–').padEnd(6)).join('  ');
 }
 
-function paint(verdict: string, colours: Colours): string {
+function colourVerdict(verdict: string, colours: Colours): string {
   if (verdict === 'fast') return colours.green(verdict);
   return verdict === 'slow' ? colours.yellow(verdict) : colours.red(verdict);
 }
 
 /** What happened in the runs, in a sentence each; seeds with the same findings are told once. */
 function messages({ variants, runs }: ExperimentOverview, summary: KindSummary): string[] {
-  const told = new Set<string>();
+  const seen = new Set<string>();
   return variants.flatMap((variant) =>
     runsOf(runs, variant).flatMap((run) => {
       const name = variants.length > 1 ? `${variant.label}: ` : '';
       if (run.state === 'failed') return [`${name}seed ${run.seed} failed. ${run.result?.reason ?? ''}`];
       return findingsOf(run, run.result?.findings ?? [], summary).flatMap((finding) => {
-        const alike = `${variant.id} ${finding.code}`;
-        if (told.has(alike)) return [];
-        told.add(alike);
+        const key = `${variant.id} ${finding.code}`;
+        if (seen.has(key)) return [];
+        seen.add(key);
         return [`${name}${findingMessage(finding)}`];
       });
     }),

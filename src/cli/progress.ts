@@ -37,9 +37,10 @@ export class ProgressDisplay {
   onEvent(run: TrainingRun, event: RunEvent): void {
     if (event.type === 'started') {
       this.#starts.set(run, { at: performance.now(), progress: run.tracker.progress ?? 0 });
-      if (event.continuesFrom !== undefined) this.#say(run, `continues from step ${formatCount(event.continuesFrom)}`);
+      if (event.continuesFrom !== undefined)
+        this.#writeLine(run, `continues from step ${formatCount(event.continuesFrom)}`);
     }
-    if (event.type === 'notice') this.#say(run, event.text);
+    if (event.type === 'notice') this.#writeLine(run, event.text);
     if (this.#draw || (event.type !== 'epoch' && event.type !== 'ended')) return;
     const hasEpochs = plannedEpochs(run.tracker.facts) !== null;
     if (event.type === 'epoch' ? !hasEpochs : event.state === 'finished' && hasEpochs) return;
@@ -54,7 +55,7 @@ export class ProgressDisplay {
   }
 
   /** Writes a line that stays. */
-  #say(run: TrainingRun, text: string): void {
+  #writeLine(run: TrainingRun, text: string): void {
     const line = `${this.#name(run).padEnd(this.#nameWidth)}  ${text}`;
     if (this.#draw) this.#draw.persist(line);
     else this.stream.write(`${line}\n`);

@@ -60,7 +60,7 @@ export function requireOptimizer(value: unknown): OptimizerName {
 }
 
 /** The text that parseOptimizer reads as this optimizer. */
-export function optimizerText(optimizer: Optimizer): string {
+export function serializeOptimizer(optimizer: Optimizer): string {
   return [
     optimizer.name,
     ...unusualConstants(optimizer).map(([constant, value]) => `${constantKey(constant)}=${value}`),

@@ -31,7 +31,7 @@ export function formatExtras({ clip, groupRates = {} }: RunExtras): string[] {
 }
 
 /** Layers' rates as parseLayerRates reads them. */
-export function layerRatesText(rates: Readonly<Record<string, number>>): string {
+export function serializeLayerRates(rates: Readonly<Record<string, number>>): string {
   return Object.entries(rates)
     .map(([layer, rate]) => `${layer}=${rate}`)
     .join(',');

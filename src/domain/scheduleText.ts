@@ -10,7 +10,7 @@ import {
 } from './namedOptions.ts';
 import type { NamedOptions, NumberRange } from './namedOptions.ts';
 import type { Schedule, ScheduleName } from './schedule.ts';
-import { lengthText } from './schedules/length.ts';
+import { serializeLength } from './schedules/length.ts';
 import type { Length } from './schedules/length.ts';
 
 /** The allowed values of a schedule's option and its default; without one, an option that is not given is absent. */
@@ -29,31 +29,36 @@ const FACTOR: NumberRange = { above: 0, below: 1 };
 const MAX_STEPS = 1e9;
 
 const WARM_UP: Options = { warmup: { kind: 'length', min: 0 }, warmupStart: { kind: 'number', range: SHARE } };
-const END: Option = { kind: 'number', range: SHARE, defaultValue: 0 };
-const OPEN: Option = { kind: 'length', min: 1 };
+const END_SHARE: Option = { kind: 'number', range: SHARE, defaultValue: 0 };
+const OPTIONAL_LENGTH: Option = { kind: 'length', min: 1 };
 
 /** The options of every schedule by the names of its fields; where a default has a source, the schedule's own file tells it. */
 const OPTIONS: Readonly<Record<ScheduleName, Options>> = {
   constant: WARM_UP,
-  step: { every: OPEN, factor: { kind: 'number', range: FACTOR, defaultValue: 0.1 }, ...WARM_UP },
+  step: { every: OPTIONAL_LENGTH, factor: { kind: 'number', range: FACTOR, defaultValue: 0.1 }, ...WARM_UP },
   'multi-step': {
     at: { kind: 'lengths', defaultValue: [{ percent: 50 }, { percent: 75 }] },
     factor: { kind: 'number', range: FACTOR, defaultValue: 0.1 },
     ...WARM_UP,
   },
-  exponential: { every: OPEN, factor: { kind: 'number', range: FACTOR, defaultValue: 0.01 }, ...WARM_UP },
-  cosine: { over: OPEN, end: END, ...WARM_UP },
+  exponential: { every: OPTIONAL_LENGTH, factor: { kind: 'number', range: FACTOR, defaultValue: 0.01 }, ...WARM_UP },
+  cosine: { over: OPTIONAL_LENGTH, end: END_SHARE, ...WARM_UP },
   'cosine-restarts': {
-    period: OPEN,
+    period: OPTIONAL_LENGTH,
     growth: { kind: 'whole', range: { min: 1, max: 10 }, defaultValue: 2 },
-    end: END,
+    end: END_SHARE,
     ...WARM_UP,
   },
-  linear: { over: OPEN, start: { kind: 'number', range: SHARE, defaultValue: 1 }, end: END, ...WARM_UP },
+  linear: {
+    over: OPTIONAL_LENGTH,
+    start: { kind: 'number', range: SHARE, defaultValue: 1 },
+    end: END_SHARE,
+    ...WARM_UP,
+  },
   polynomial: {
-    over: OPEN,
+    over: OPTIONAL_LENGTH,
     power: { kind: 'number', range: { above: 0, max: 100 }, defaultValue: 0.9 },
-    end: END,
+    end: END_SHARE,
     ...WARM_UP,
   },
   'one-cycle': {
@@ -67,7 +72,7 @@ const OPTIONS: Readonly<Record<ScheduleName, Options>> = {
     patience: { kind: 'whole', range: { min: 0, max: 1000 }, defaultValue: 1 },
     threshold: { kind: 'number', range: { min: 0, below: 1 }, defaultValue: 1e-4 },
     cooldown: { kind: 'whole', range: { min: 0, max: 1000 }, defaultValue: 0 },
-    end: END,
+    end: END_SHARE,
     ...WARM_UP,
   },
 };
@@ -108,17 +113,17 @@ export function parseSchedule(text: string): Schedule {
 }
 
 /** The schedule as parseSchedule reads it, defaults left out. */
-export function scheduleText(schedule: Schedule): string {
+export function serializeSchedule(schedule: Schedule): string {
   const values = schedule as unknown as Readonly<Record<string, number | string | Length | readonly Length[]>>;
   const given = Object.entries(OPTIONS[schedule.name]).filter(
     ([field, { defaultValue }]) => JSON.stringify(values[field]) !== JSON.stringify(defaultValue),
   );
-  return [schedule.name, ...given.map(([field]) => `${keyOf(field)}=${valueText(values[field])}`)].join(',');
+  return [schedule.name, ...given.map(([field]) => `${keyOf(field)}=${serializeValue(values[field])}`)].join(',');
 }
 
-function valueText(value: number | string | Length | readonly Length[]): string {
+function serializeValue(value: number | string | Length | readonly Length[]): string {
   if (typeof value === 'string') return value;
-  return Array.isArray(value) ? value.map(lengthText).join(':') : lengthText(value as Length);
+  return Array.isArray(value) ? value.map(serializeLength).join(':') : serializeLength(value as Length);
 }
 
 /** "warmupStart" is typed "warmup-start". */

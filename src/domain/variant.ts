@@ -43,7 +43,7 @@ export function variantsOf(values: readonly VariantValues[], formats: LabelForma
   return [...distinct]
     .map(([id, value]) => ({
       id,
-      label: named.flatMap((key) => (value[key] === undefined ? [] : writeValue(key, value, formats))).join(' '),
+      label: named.flatMap((key) => (value[key] === undefined ? [] : formatValue(key, value, formats))).join(' '),
       values: value,
     }))
     .sort((a, b) => (a.values.rate ?? 0) - (b.values.rate ?? 0));
@@ -59,6 +59,6 @@ export function groupId({ values }: Variant): string {
   return variantId({ ...values, rate: undefined });
 }
 
-function writeValue<K extends keyof VariantValues>(key: K, values: VariantValues, write: LabelFormats): string {
+function formatValue<K extends keyof VariantValues>(key: K, values: VariantValues, write: LabelFormats): string {
   return (write[key] as (value: VariantValues[K]) => string)(values[key]);
 }

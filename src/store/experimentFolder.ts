@@ -91,9 +91,9 @@ export class ExperimentFolder {
     } catch (error) {
       if (!(error instanceof RecordError)) throw error;
       const names = namesIn(folder);
-      if (!names.includes('experiment.json')) throw missing(folder, names);
+      if (!names.includes('experiment.json')) throw missingError(folder, names);
       const format = tryReadRecord(file, v.object({ format: v.number() }))?.format ?? FORMAT;
-      if (format <= FORMAT) throw damaged(folder, file, error);
+      if (format <= FORMAT) throw damagedError(folder, file, error);
       throw new NewerFormatError(
         l10n.t(
           'The experiment in {0} was written by a newer Goldilocks (format {1}, this one reads {2}); update Goldilocks to open it.',
@@ -130,7 +130,7 @@ export class ExperimentFolder {
       await mkdir(unfinished);
       await writeJson(path.join(unfinished, 'run.json'), record);
       for (let index = this.#runCount(); ; index++) {
-        if (!(await renameToNew(unfinished, this.#runFolder(index)))) continue;
+        if (!(await tryRename(unfinished, this.#runFolder(index)))) continue;
         await markChanged(this.#runsFolder);
         return index;
       }
@@ -276,7 +276,7 @@ export class ExperimentFolder {
     try {
       return readRecord(this.#runFile(index), RUN);
     } catch (error) {
-      throw error instanceof RecordError ? damaged(this.folder, this.#runFile(index), error) : error;
+      throw error instanceof RecordError ? damagedError(this.folder, this.#runFile(index), error) : error;
     }
   }
 
@@ -296,7 +296,7 @@ async function createAttemptFolder(folder: string): Promise<void> {
 }
 
 /** Renames a folder; false if another one already has the name. */
-async function renameToNew(folder: string, name: string): Promise<boolean> {
+async function tryRename(folder: string, name: string): Promise<boolean> {
   try {
     await rename(folder, name);
     return true;
@@ -326,7 +326,7 @@ function namesIn(folder: string): string[] {
   }
 }
 
-function missing(folder: string, names: readonly string[]): ExperimentError {
+function missingError(folder: string, names: readonly string[]): ExperimentError {
   return new ExperimentError(
     names.includes('runs')
       ? `The experiment in ${folder} was never completely written; delete it and start it again.`
@@ -334,7 +334,7 @@ function missing(folder: string, names: readonly string[]): ExperimentError {
   );
 }
 
-function damaged(folder: string, file: string, { message }: RecordError): ExperimentError {
+function damagedError(folder: string, file: string, { message }: RecordError): ExperimentError {
   return new ExperimentError(
     l10n.t('The experiment in {0} is damaged. {1}: {2}.', folder, path.relative(folder, file), message),
   );

@@ -63,7 +63,7 @@ const optimizer = v.custom<Optimizer>((value) => {
   });
 });
 
-const spec: Schema<RunSpec> = asWritten(
+const spec: Schema<RunSpec> = validateUnchanged(
   v.object({
     network: v.object({
       input: v.tuple([positive, positive, positive]),
@@ -156,7 +156,7 @@ const finding: Schema<Finding> = v.object({
   args: v.array(v.string()),
   message: v.string(),
   evidence: v.record(v.string(), anyNumber),
-  remedies: knownOnly(remedy),
+  remedies: dropUnknown(remedy),
 });
 
 /** result.json: a result without its series, so that lists need not read these. */
@@ -170,7 +170,7 @@ export const RESULT: Schema<Omit<RunResult, 'series'>> = v.object({
   initialLoss: v.nullable(anyNumber),
   score: v.nullable(anyNumber),
   scoreError: v.nullable(anyNumber),
-  findings: knownOnly(finding),
+  findings: dropUnknown(finding),
   detector: count,
 });
 
@@ -199,7 +199,7 @@ export const SAMPLE: Schema<Sample> = v.objectWithRest(
 );
 
 /** Checks a value but returns it as it was written: a checkpoint knows its run by the text of the spec, the order of its keys included. */
-function asWritten<T>(schema: Schema<unknown>): Schema<T> {
+function validateUnchanged<T>(schema: Schema<unknown>): Schema<T> {
   return v.pipe(
     v.unknown(),
     v.rawTransform<unknown, T>(({ dataset, addIssue, NEVER }) => {
@@ -212,7 +212,7 @@ function asWritten<T>(schema: Schema<unknown>): Schema<T> {
 }
 
 /** Drops items that this build does not know: a newer Goldilocks may have further kinds of findings. */
-function knownOnly<T>(schema: Schema<T>): Schema<T[]> {
+function dropUnknown<T>(schema: Schema<T>): Schema<T[]> {
   return v.pipe(
     v.array(v.unknown()),
     v.transform((items) =>

@@ -101,9 +101,9 @@ describe('experiments', () => {
     const [first, second] = await other.list();
     assert.deepEqual([first.folder, second.folder], [running, finished]);
     assert.equal(statesOf(second.overview!).join(), 'finished,finished');
-    const { abilities, description } = presentExperiment(first, undefined);
+    const { actions, description } = presentExperiment(first, undefined);
     assert.match(description, /running elsewhere/);
-    assert.deepEqual(abilities, ['cancel', 'repeat', 'export']);
+    assert.deepEqual(actions, ['cancel', 'repeat', 'export']);
     await assert.rejects(other.delete(running), /running in another window/);
     await assert.rejects(other.resume(running), /still running elsewhere/);
   });
@@ -114,7 +114,7 @@ describe('experiments', () => {
     await loseResult(folder, 1, { pid: deadProcess() });
     const entry = await api.library.entry(folder);
     assert.deepEqual(statesOf(entry.overview!), ['finished', 'interrupted']);
-    assert.ok(presentExperiment(entry, undefined).abilities.includes('resume'));
+    assert.ok(presentExperiment(entry, undefined).actions.includes('resume'));
     await vscode.commands.executeCommand('goldilocks.resume', folder);
     assert.deepEqual(statesOf(await ended(api, folder)), ['finished', 'finished']);
     const attempts = await Promise.all(

@@ -17,7 +17,7 @@ export function period(length: Length, totalSteps: number): number {
 }
 
 /** As on the command line: "100", "5%". */
-export function lengthText(length: Length): string {
+export function serializeLength(length: Length): string {
   return typeof length === 'number' ? String(length) : `${length.percent}%`;
 }
 

@@ -53,19 +53,19 @@ function answerOf(choice: RangeTestChoice, summary: RangeTestSummary, isRunning:
   if (suggestion) {
     const sentences = [
       l10n.t('The loss falls fastest there and is lowest at {0}.', formatRate(suggestion.lowest)),
-      triedSentence(choice, summary),
+      rangeSentence(choice, summary),
     ];
     return { title: suggested, value: formatRate(suggestion.rate), detail: sentences.join(' ') };
   }
   if (isRunning || !refusal) {
     return { title: suggested, value: null, detail: l10n.t('The suggestion appears when the range test finishes.') };
   }
-  const detail = summary.repeats.length > 0 ? `${refusal.message} ${triedSentence(choice, summary)}` : refusal.message;
+  const detail = summary.repeats.length > 0 ? `${refusal.message} ${rangeSentence(choice, summary)}` : refusal.message;
   return { title: l10n.t('No suggested rate'), value: null, detail };
 }
 
 /** Which rates were tried, and where the loss diverged. */
-function triedSentence({ from, to }: RangeTestChoice, { repeats }: RangeTestSummary): string {
+function rangeSentence({ from, to }: RangeTestChoice, { repeats }: RangeTestSummary): string {
   const ends = repeats.flatMap(({ stopped, points }) => (stopped && points.length > 0 ? points.at(-1)![0] : []));
   return ends.length > 0
     ? l10n.t(

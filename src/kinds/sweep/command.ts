@@ -1,7 +1,7 @@
-import { optimizerText } from '../../domain/optimizerText.ts';
+import { serializeOptimizer } from '../../domain/optimizerText.ts';
 import { PRESETS, SLOW_FAST_FURIOUS } from '../../domain/presets.ts';
-import { layerRatesText } from '../../domain/runExtras.ts';
-import { scheduleText } from '../../domain/scheduleText.ts';
+import { serializeLayerRates } from '../../domain/runExtras.ts';
+import { serializeSchedule } from '../../domain/scheduleText.ts';
 import type { SweepChoice, TrainingChoice } from './choice.ts';
 
 /** The command line that runs the same sweep; files of the user's own appear as DIR and FILE.json. */
@@ -29,8 +29,8 @@ function trainingOptions(choice: TrainingChoice, isKnownNetwork: boolean): strin
   const { dataset, schedule, groupRates, measures } = choice;
   return [
     ...modelOptions(choice, isKnownNetwork),
-    ...(schedule ? [`--schedule ${scheduleText(schedule)}`] : []),
-    ...(groupRates ? [`--layer-rates ${layerRatesText(groupRates)}`] : []),
+    ...(schedule ? [`--schedule ${serializeSchedule(schedule)}`] : []),
+    ...(groupRates ? [`--layer-rates ${serializeLayerRates(groupRates)}`] : []),
     ...(measures ? [`--measure ${measures.join(',')}`] : []),
     `--epochs ${choice.epochs} --test ${dataset.test}`,
   ];
@@ -43,7 +43,7 @@ function trainingOptions(choice: TrainingChoice, isKnownNetwork: boolean): strin
 export function modelOptions(choice: TrainingChoice, isKnownNetwork: boolean): string[] {
   const { dataset, clip } = choice;
   return [
-    `--optimizer ${optimizerText(choice.optimizer)}`,
+    `--optimizer ${serializeOptimizer(choice.optimizer)}`,
     ...(clip === undefined ? [] : [`--clip ${clip}`]),
     `--batch ${choice.batchSize} --train ${dataset.train}`,
     ...(dataset.folder === null ? [] : ['--dataset DIR']),

@@ -10,7 +10,7 @@ import type { ShownExperiment } from '../texts.ts';
 import { timeOf } from './days.ts';
 
 /** What can be done with an experiment, as the menus of the manifest ask for it. */
-type Ability = 'cancel' | 'resume' | 'repeat' | 'export' | 'delete';
+type ExperimentAction = 'cancel' | 'resume' | 'repeat' | 'export' | 'delete';
 
 /** How an experiment is shown in every list. */
 export interface ExperimentPresentation {
@@ -20,7 +20,7 @@ export interface ExperimentPresentation {
   /** What was trained, or why it cannot be shown. */
   readonly subject: string;
   readonly icon: vscode.ThemeIcon;
-  readonly abilities: readonly Ability[];
+  readonly actions: readonly ExperimentAction[];
 }
 
 /** @param active the training of the experiment, if it is this window's */
@@ -31,16 +31,16 @@ export function presentExperiment(
 ): ExperimentPresentation {
   if (entry.problem !== null) {
     const icon = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
-    const abilities = entry.isNewer ? [] : (['delete'] as const);
+    const actions = entry.isNewer ? [] : (['delete'] as const);
     const title = path.basename(entry.folder);
-    return { title, description: vscode.l10n.t('cannot be shown'), subject: entry.problem, icon, abilities };
+    return { title, description: vscode.l10n.t('cannot be shown'), subject: entry.problem, icon, actions };
   }
   const { record, runs } = entry.overview;
   const { title, subject, command } = entry.description;
-  const waits = active?.trainingSince === null;
-  const status = waits ? 'queued' : statusOf(runs);
+  const isQueued = active?.trainingSince === null;
+  const status = isQueued ? 'queued' : statusOf(runs);
   const isElsewhere = status === 'elsewhere';
-  const isFree = !active && !isElsewhere;
+  const isIdle = !active && !isElsewhere;
   return {
     title,
     description: [
@@ -49,12 +49,12 @@ export function presentExperiment(
     ].join(' · '),
     subject,
     icon: statusIcon(status),
-    abilities: [
+    actions: [
       ...(active || isElsewhere ? (['cancel'] as const) : []),
-      ...(isFree && canResume(runs) ? (['resume'] as const) : []),
+      ...(isIdle && canResume(runs) ? (['resume'] as const) : []),
       ...(record.choice !== null && command !== null ? (['repeat'] as const) : []),
       'export',
-      ...(isFree ? (['delete'] as const) : []),
+      ...(isIdle ? (['delete'] as const) : []),
     ],
   };
 }

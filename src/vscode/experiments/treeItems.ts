@@ -16,14 +16,14 @@ export function experimentItem(
   entry: ExperimentEntry,
   active: ActiveTraining | undefined,
 ): vscode.TreeItem {
-  const { title, description, subject, icon, abilities } = presentExperiment(entry, active);
+  const { title, description, subject, icon, actions } = presentExperiment(entry, active);
   const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(title, !entry.overview ? None : active ? Expanded : Collapsed);
   item.id = entry.folder;
   item.description = description;
   item.iconPath = icon;
   item.tooltip = experimentTooltip(title, subject, entry);
-  item.contextValue = ['experiment', ...abilities].join(' ');
+  item.contextValue = ['experiment', ...actions].join(' ');
   item.command = openCommand(node);
   item.accessibilityInformation = {
     label: [title, description, entry.overview ? '' : subject].filter(Boolean).join(', '),

@@ -34,11 +34,11 @@ interface Remembered {
  * @throws SettingError if a default cannot be used
  */
 export async function askCustomSweep(
-  memory: vscode.Memento,
+  state: vscode.Memento,
   available: AvailableImages,
 ): Promise<TrainingRequest | 'back' | undefined> {
   const defaults = readDefaults();
-  const last = memory.get<Remembered>(STATE_KEY);
+  const last = state.get<Remembered>(STATE_KEY);
   const start =
     last && JSON.stringify(last.defaults) === JSON.stringify(defaults) ? { ...defaults, ...last.answers } : defaults;
   const wizard = new Wizard(
@@ -50,7 +50,7 @@ export async function askCustomSweep(
   const answers = await wizard.ask(start);
   if (!answers || answers === 'back') return answers;
   // A schedule that no step shows must not come back unasked.
-  await memory.update(STATE_KEY, { answers: { ...answers, schedule: undefined }, defaults } satisfies Remembered);
+  await state.update(STATE_KEY, { answers: { ...answers, schedule: undefined }, defaults } satisfies Remembered);
   const { ratesText: _, optimizer, ...rest } = answers;
   return { ...rest, optimizer: DEFAULT_OPTIMIZERS[optimizer] };
 }

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { formatSchedule } from '../../domain/schedule.ts';
 import type { ScheduleName } from '../../domain/schedule.ts';
-import { parseSchedule, SCHEDULE_NAMES, scheduleText } from '../../domain/scheduleText.ts';
+import { parseSchedule, SCHEDULE_NAMES, serializeSchedule } from '../../domain/scheduleText.ts';
 import type { SweepAnswers } from '../settings.ts';
-import type { SideQuestion } from './wizard.ts';
+import type { OptionalQuestion } from './wizard.ts';
 
 const CONSTANT = 'constant';
 
@@ -13,7 +13,7 @@ const SCHEDULES: readonly string[] = SCHEDULE_NAMES.flatMap((name) =>
 );
 
 /** Asked on demand only: few people vary the rate in a sweep of rates. */
-export function scheduleQuestion(): SideQuestion<SweepAnswers> {
+export function scheduleQuestion(): OptionalQuestion<SweepAnswers> {
   return {
     icon: 'graph-line',
     label: vscode.l10n.t('Schedule: How the Rate Changes During a Run'),
@@ -21,7 +21,7 @@ export function scheduleQuestion(): SideQuestion<SweepAnswers> {
       kind: 'pick',
       prompt: vscode.l10n.t('Schedule: how the rate changes from step to step'),
       items: SCHEDULES.map(scheduleItem),
-      value: ({ schedule }) => (schedule ? scheduleText(schedule) : CONSTANT),
+      value: ({ schedule }) => (schedule ? serializeSchedule(schedule) : CONSTANT),
       answer: (name, answers) => ({ ...answers, schedule: name === CONSTANT ? undefined : parseSchedule(name) }),
     },
   };
@@ -29,7 +29,11 @@ export function scheduleQuestion(): SideQuestion<SweepAnswers> {
 
 function scheduleItem(text: string): vscode.QuickPickItem & { readonly name: string } {
   const schedule = parseSchedule(text);
-  return { name: scheduleText(schedule), label: formatSchedule(schedule), description: scheduleHint(schedule.name) };
+  return {
+    name: serializeSchedule(schedule),
+    label: formatSchedule(schedule),
+    description: scheduleHint(schedule.name),
+  };
 }
 
 /** What the rate does, for those who do not know the name. */

@@ -13,7 +13,7 @@ import { askSweep } from './sweepPick.ts';
 /** The commands that start sweeps. */
 export class SweepCommands {
   constructor(
-    private readonly memory: vscode.Memento,
+    private readonly state: vscode.Memento,
     private readonly services: TrainingServices,
     private readonly starter: ExperimentStarter,
     private readonly errors: ErrorReporter,
@@ -36,7 +36,7 @@ export class SweepCommands {
     const folder = readDatasetFolder();
     const { train, test } = await openDataset(folder ?? this.services.mnistFolder);
     const available = { folder, trainImages: train.count, testImages: test.count };
-    const request = await askSweep(this.memory, this.services.poolSize, available);
+    const request = await askSweep(this.state, this.services.poolSize, available);
     return request && this.starter.startWithFallback('sweep', await this.#choice(request));
   }
 

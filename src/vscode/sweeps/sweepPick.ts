@@ -21,7 +21,7 @@ interface SweepItem extends vscode.QuickPickItem {
  * @throws SettingError if the engine, or a default of a custom sweep, cannot be used
  */
 export async function askSweep(
-  memory: vscode.Memento,
+  state: vscode.Memento,
   workers: number,
   available: AvailableImages,
 ): Promise<TrainingRequest | undefined> {
@@ -36,7 +36,7 @@ export async function askSweep(
     });
     if (!picked) return undefined;
     if (picked.preset !== null) return { preset: picked.preset };
-    const custom = await askCustomSweep(memory, available);
+    const custom = await askCustomSweep(state, available);
     if (custom !== 'back') return custom;
   }
 }

@@ -19,14 +19,14 @@ export type Question<A> =
     };
 
 /** A question that few need: a button in every step asks it. */
-export interface SideQuestion<A> {
+export interface OptionalQuestion<A> {
   readonly icon: string;
   readonly label: string;
   readonly question: Question<A>;
 }
 
 /** How a user left a question. */
-type Move<A> =
+type QuestionExit<A> =
   { readonly to: 'next' | 'end' | 'side'; readonly answers: A } | { readonly to: 'back' } | { readonly to: 'closed' };
 
 /** Questions one after the other, each checked as it is typed, with a way back and a button that skips the rest. */
@@ -36,7 +36,7 @@ export class Wizard<A> {
     private readonly questions: readonly Question<A>[],
     /** Says what the last step leads to. */
     private readonly endLabel: string,
-    private readonly sideQuestion: SideQuestion<A>,
+    private readonly sideQuestion: OptionalQuestion<A>,
   ) {}
 
   /** @returns the answers; 'back' when the user left by the first question's back button, undefined when they gave up */
@@ -65,11 +65,15 @@ export class Wizard<A> {
   }
 
   /** @param index of the question in the row; null for the one beside it */
-  #askOne(question: Question<A>, answers: A, index: number | null): Promise<Move<A>> {
+  #askOne(question: Question<A>, answers: A, index: number | null): Promise<QuestionExit<A>> {
     return question.kind === 'text' ? this.#askText(question, answers, index) : this.#askPick(question, answers, index);
   }
 
-  async #askText(question: Extract<Question<A>, { kind: 'text' }>, answers: A, index: number | null): Promise<Move<A>> {
+  async #askText(
+    question: Extract<Question<A>, { kind: 'text' }>,
+    answers: A,
+    index: number | null,
+  ): Promise<QuestionExit<A>> {
     const box = vscode.window.createInputBox();
     box.prompt = question.prompt;
     box.placeholder = question.placeholder;
@@ -90,7 +94,11 @@ export class Wizard<A> {
     return this.#show(index, box, [box.onDidChangeValue(check)], check);
   }
 
-  async #askPick(question: Extract<Question<A>, { kind: 'pick' }>, answers: A, index: number | null): Promise<Move<A>> {
+  async #askPick(
+    question: Extract<Question<A>, { kind: 'pick' }>,
+    answers: A,
+    index: number | null,
+  ): Promise<QuestionExit<A>> {
     const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly name: string }>();
     pick.placeholder = question.prompt;
     pick.items = question.items;
@@ -108,7 +116,7 @@ export class Wizard<A> {
     input: vscode.InputBox | vscode.QuickPick<vscode.QuickPickItem & { readonly name: string }>,
     listeners: readonly vscode.Disposable[],
     read: () => A | null,
-  ): Promise<Move<A>> {
+  ): Promise<QuestionExit<A>> {
     const end: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('run-all'), tooltip: this.endLabel };
     const sideButton: vscode.QuickInputButton = {
       iconPath: new vscode.ThemeIcon(this.sideQuestion.icon),
@@ -121,7 +129,7 @@ export class Wizard<A> {
       input.totalSteps = this.questions.length;
       input.buttons = [vscode.QuickInputButtons.Back, sideButton, ...(index < this.questions.length - 1 ? [end] : [])];
     }
-    return new Promise<Move<A>>((resolve) => {
+    return new Promise<QuestionExit<A>>((resolve) => {
       const accept = (to: 'next' | 'end' | 'side'): void => {
         const answers = read();
         if (answers !== null) resolve({ to, answers });

@@ -24,7 +24,7 @@ type BuiltInKind = { [K in KindName]: Choice<K> extends TrainingChoice ? K : nev
 /** Starts experiments of any kind with the engine of the settings, and shows them in the panel. */
 export class ExperimentStarter {
   constructor(
-    private readonly memory: vscode.Memento,
+    private readonly state: vscode.Memento,
     private readonly services: TrainingServices,
     private readonly library: ExperimentLibrary,
     private readonly panels: ExperimentPanels,
@@ -42,7 +42,7 @@ export class ExperimentStarter {
   async start<K extends BuiltInKind>(kind: K, choice: Choice<K> & TrainingChoice): Promise<string> {
     this.services.check();
     const { training } = await this.library.start(kind, choice);
-    await this.memory.update(LAST_STARTED, { kind, choice } satisfies Started);
+    await this.state.update(LAST_STARTED, { kind, choice } satisfies Started);
     return this.show(training.experiment.folder);
   }
 
@@ -75,7 +75,7 @@ export class ExperimentStarter {
   }
 
   async #startedIn(folder: string | undefined): Promise<Started | undefined> {
-    if (folder === undefined) return this.memory.get<Started>(LAST_STARTED);
+    if (folder === undefined) return this.state.get<Started>(LAST_STARTED);
     const entry = await this.library.entry(folder);
     if (entry.problem !== null) throw new ExperimentError(entry.problem);
     const { kind, choice } = entry.overview.record;

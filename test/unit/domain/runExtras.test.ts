@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { layerNames } from '../../../src/domain/layers.ts';
 import { RIDING_THE_CURVE, SLOW_FAST_FURIOUS } from '../../../src/domain/presets.ts';
-import { extrasOf, layerRatesText, parseClip, parseLayerRates, parseMeasures } from '../../../src/domain/runExtras.ts';
+import {
+  extrasOf,
+  serializeLayerRates,
+  parseClip,
+  parseLayerRates,
+  parseMeasures,
+} from '../../../src/domain/runExtras.ts';
 import type { RunExtras } from '../../../src/domain/runExtras.ts';
 import type { RunSpec } from '../../../src/domain/run.ts';
 import { describeNetwork } from '../../../src/kinds/builtIn.ts';
@@ -63,7 +69,7 @@ describe('what a run is asked for beyond the usual', () => {
 
   it('is written as it is read, and told with what was measured', () => {
     const text = 'output=0.01,convolution1=0';
-    assert.equal(layerRatesText(parseLayerRates(text)), text);
+    assert.equal(serializeLayerRates(parseLayerRates(text)), text);
     const [spec] = specsOf({ ...CHOICE, ...EXTRAS, network: { ...CHOICE.network, loss: 'squared' } });
     assert.equal(
       describeNetwork(spec),

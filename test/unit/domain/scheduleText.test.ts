@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { formatSchedule } from '../../../src/domain/schedule.ts';
 import type { Schedule } from '../../../src/domain/schedule.ts';
-import { parseSchedule, SCHEDULE_NAMES, scheduleText } from '../../../src/domain/scheduleText.ts';
+import { parseSchedule, SCHEDULE_NAMES, serializeSchedule } from '../../../src/domain/scheduleText.ts';
 
 describe('parseSchedule', () => {
   const readable: [text: string, schedule: Schedule, display: string][] = [
@@ -57,14 +57,14 @@ describe('parseSchedule', () => {
     it(`reads ${text}, writes it again and tells it`, () => {
       const read = parseSchedule(text);
       assert.deepEqual(read, schedule);
-      assert.equal(scheduleText(read), text);
+      assert.equal(serializeSchedule(read), text);
       assert.equal(formatSchedule(read), display);
     });
   }
 
   it('knows every name without an option, and leaves defaults out of the text', () => {
-    for (const name of SCHEDULE_NAMES) assert.equal(scheduleText(parseSchedule(name)), name);
-    assert.equal(scheduleText(parseSchedule(' step , factor = 1e-1 ')), 'step');
+    for (const name of SCHEDULE_NAMES) assert.equal(serializeSchedule(parseSchedule(name)), name);
+    assert.equal(serializeSchedule(parseSchedule(' step , factor = 1e-1 ')), 'step');
   });
 
   const refused: [text: string, sentence: RegExp][] = [

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Network } from '../../../../src/domain/network.ts';
 import { DEFAULT_OPTIMIZERS } from '../../../../src/domain/optimizer.ts';
 import type { Optimizer } from '../../../../src/domain/optimizer.ts';
-import { optimizerText } from '../../../../src/domain/optimizerText.ts';
+import { serializeOptimizer } from '../../../../src/domain/optimizerText.ts';
 import { instantiate } from '../../../../src/training/wasm/kernels.ts';
 import { growTo, layoutMemory } from '../../../../src/training/wasm/memoryLayout.ts';
 import { momentsOf } from '../../../../src/training/wasm/optimizerMoments.ts';
@@ -64,7 +64,7 @@ function regionsFor(optimizer: Optimizer): Regions {
 describe('updates of the built-in engine', () => {
   for (const { optimizer, rates, weights } of RECORDING.cases) {
     const changes = new Set(rates).size > 1 ? ' while the rate changes' : '';
-    it(`of ${optimizerText(optimizer)} follow the recorded trajectory${changes}`, () => {
+    it(`of ${serializeOptimizer(optimizer)} follow the recorded trajectory${changes}`, () => {
       const { parameters, gradients, update } = regionsFor(optimizer);
       parameters.set(RECORDING.start);
       const largest = parameters.map(Math.abs);
@@ -90,7 +90,7 @@ describe('updates of the built-in engine', () => {
     for (const defaults of Object.values(DEFAULT_OPTIMIZERS)) {
       const { name } = defaults;
       assert.ok(
-        recorded.some((optimizer) => optimizerText(optimizer) === name),
+        recorded.some((optimizer) => serializeOptimizer(optimizer) === name),
         name,
       );
       assert.ok(

@@ -10,7 +10,7 @@ const INTERVAL = 1000;
 const MAX_RUNS = 12;
 
 /** The status bar item while this window trains: what, how far, and a way to the panel. */
-export class TrainingStatus implements vscode.Disposable {
+export class TrainingStatusItem implements vscode.Disposable {
   readonly #item = vscode.window.createStatusBarItem('goldilocks.training', vscode.StatusBarAlignment.Left);
   #timer: NodeJS.Timeout | null = null;
 

@@ -83,15 +83,9 @@ describe('options of a name', () => {
 describe('ranges', () => {
   it('are told in words', () => {
     assert.deepEqual(
-      [
-        { min: 1, max: 9 },
-        { min: 0, below: 1 },
-        { above: 0, max: 1 },
-        { above: 0 },
-        { max: 5 },
-        { below: 5 },
-        {},
-      ].map(describeRange),
+      [{ min: 1, max: 9 }, { min: 0, below: 1 }, { above: 0, max: 1 }, { above: 0 }, { max: 5 }, { below: 5 }, {}].map(
+        describeRange,
+      ),
       ['from 1 to 9', 'of at least 0 and below 1', 'above 0 and at most 1', 'above 0', 'of at most 5', 'below 5', ''],
     );
   });

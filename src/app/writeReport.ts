@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import path from 'node:path';
 import type { ExperimentFolder } from '../store/experimentFolder.ts';
 import { ExperimentError } from '../store/experimentFolder.ts';
-import { writeFileAtomically } from '../store/files.ts';
+import { writeNamedFile } from '../store/files.ts';
 import { renderReport } from './report.ts';
 import type { Translations } from './translationsElement.ts';
 
@@ -22,7 +22,7 @@ export async function writeReport(
 ): Promise<string> {
   const html = renderReport(await experiment.overview(), script, translations);
   try {
-    await writeFileAtomically(file, html);
+    await writeNamedFile(file, html);
   } catch (error) {
     throw new ExperimentError(l10n.t('The report cannot be written to {0}: {1}.', file, (error as Error).message));
   }

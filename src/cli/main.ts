@@ -24,6 +24,7 @@ function overview(commands: readonly Command[]): string {
 }
 
 async function main([name, ...args]: readonly string[]): Promise<ExitCode> {
+  if (name === 'help' && args.length > 0) return main([args[0], '--help']);
   if (name === '--version') {
     console.log(version);
     return EXIT.done;
@@ -78,12 +79,13 @@ function interruptSignal(): AbortSignal {
   return controller.signal;
 }
 
-// A closed pipe (`goldilocks … | head`) or terminal must not end the training.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
-  });
-}
+// A closed pipe (`goldilocks … | head`), a closed terminal or a full disk must not end the training.
+process.stderr.on('error', () => undefined);
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE' || error.code === 'EIO') return;
+  console.error(`goldilocks: The output cannot be written: ${error.message}.`);
+  process.on('exit', () => (process.exitCode = EXIT.failed));
+});
 
 void main(process.argv.slice(2)).then((code) => {
   process.exitCode = code;

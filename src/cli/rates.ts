@@ -37,7 +37,8 @@ nobody wrote. Reads Python, notebooks, JavaScript, TypeScript, YAML, JSON and TO
     const find = (source: Source): Promise<RateReport> => findRates(source, parsers);
     const files: FileRates[] = [];
     for (const file of positionals) {
-      const report = await ratesOf(file, find, (note) => stderr.write(`${note}\n`));
+      const report = await ratesOf(file, find);
+      if (report.message !== undefined) stderr.write(`${file}: ${report.message}\n`);
       files.push({ file, ...report });
     }
     stdout.write(
@@ -49,36 +50,30 @@ nobody wrote. Reads Python, notebooks, JavaScript, TypeScript, YAML, JSON and TO
 
 interface FileRates extends Pick<RateReport, 'sites' | 'defaults'> {
   readonly file: string;
+  /** Why the file was not read. */
+  readonly message?: string;
   readonly failed: boolean;
 }
 
 /** The most bytes of UTF-8 for one UTF-16 code unit. */
 const MAX_BYTES_PER_UNIT = 3;
 
-/** The rates of one file. A file that can't be read gets a warning and counts as failed, so that the others are still read. */
-async function ratesOf(
-  file: string,
-  find: (source: Source) => Promise<RateReport>,
-  warn: (note: string) => void,
-): Promise<Omit<FileRates, 'file'>> {
-  const nothing = { sites: [], defaults: [], failed: false };
+/** The rates of one file. A file that can't be read gets a message and counts as failed, so that the others are still read. */
+async function ratesOf(file: string, find: (source: Source) => Promise<RateReport>): Promise<Omit<FileRates, 'file'>> {
+  const notRead = (message: string, failed = true) => ({ sites: [], defaults: [], message, failed });
   const language = languageOfFile(file);
-  if (language === null) {
-    warn(`${file}: rates are found in .py, .ipynb, .js, .ts, .yaml, .json and .toml files; this one was passed over.`);
-    return { ...nothing, failed: true };
-  }
+  if (language === null)
+    return notRead('rates are found in .py, .ipynb, .js, .ts, .yaml, .json and .toml files; this one was skipped.');
   try {
     // A large notebook may be mostly images: read it to find out how much of it is code.
     const isTooLong = language !== 'notebook' && (await stat(file)).size > MAX_BYTES_PER_UNIT * MAX_TEXT_LENGTH;
     const source = isTooLong ? null : sourceOf(language, (await readFile(file, 'utf8')).replace(/^\uFEFF/, ''));
     if (source === null || textLength(source) > MAX_TEXT_LENGTH) {
-      warn(`${file}: passed over, because it is longer than 2 MB.`);
-      return nothing;
+      return notRead('skipped, because it is longer than 2 MB.', false);
     }
     return { ...(await find(source)), failed: false };
   } catch (error) {
-    warn(`${file}: ${reasonOf(error)}`);
-    return { ...nothing, failed: true };
+    return notRead(reasonOf(error));
   }
 }
 
@@ -96,8 +91,13 @@ function reasonOf(error: unknown): string {
   return error instanceof SyntaxError ? `this is no notebook that can be read. ${error.message}` : String(error);
 }
 
-function toFileJson({ file, sites, defaults }: FileRates): object {
-  return { file, sites: sites.map(toSiteJson), defaults: defaults.map(toSiteJson) };
+function toFileJson({ file, message, sites, defaults }: FileRates): object {
+  return {
+    file,
+    ...(message === undefined ? {} : { message }),
+    sites: sites.map(toSiteJson),
+    defaults: defaults.map(toSiteJson),
+  };
 }
 
 function toSiteJson(site: RateSite): object {

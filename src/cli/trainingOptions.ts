@@ -8,6 +8,7 @@ import { SCHEDULE_NAMES } from '../domain/scheduleText.ts';
 import { EngineUnavailableError } from '../runs/engineInspection.ts';
 import { ExperimentError } from '../store/experimentFolder.ts';
 import { UnsupportedError } from '../training/engine.ts';
+import { DatasetError } from '../training/idx.ts';
 import { UsageError } from './command.ts';
 import type { Arguments } from './options.ts';
 
@@ -88,7 +89,7 @@ export async function readTrainingRequest(values: Arguments['values']): Promise<
 
 /**
  * Runs work that depends on the command's arguments, and turns errors that they caused into usage errors: values out of range, a
- * training that the engine does not support, a folder that already exists.
+ * training that the engine does not support, a data set that cannot be used, a folder that already exists.
  * @throws UsageError for these; anything else unchanged
  */
 export async function withUsageErrors<T>(work: () => Promise<T>): Promise<T> {
@@ -99,11 +100,18 @@ export async function withUsageErrors<T>(work: () => Promise<T>): Promise<T> {
       throw new Error(`${error.message} The built-in engine needs nothing of it: --engine wasm.`, { cause: error });
     }
     if (error instanceof RequestError) throw new UsageError(`${optionOf(error.field)}${error.message}`);
-    if (error instanceof RangeError || error instanceof UnsupportedError || error instanceof ExperimentError) {
-      throw new UsageError(error.message);
+    if (USAGE_ERRORS.some((type) => error instanceof type) && !isDiskError((error as Error).cause)) {
+      throw new UsageError((error as Error).message);
     }
     throw error;
   }
+}
+
+const USAGE_ERRORS = [RangeError, UnsupportedError, DatasetError, ExperimentError];
+
+/** Whether the disk is full or broken, which other arguments would not change. */
+function isDiskError(cause: unknown): boolean {
+  return ['ENOSPC', 'EDQUOT', 'EIO'].includes((cause as NodeJS.ErrnoException | undefined)?.code ?? '');
 }
 
 function optionOf(field: RequestError['field']): string {

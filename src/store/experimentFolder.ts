@@ -75,6 +75,7 @@ export class ExperimentFolder {
     } catch (error) {
       throw new ExperimentError(
         l10n.t('The experiment cannot be written to {0}: {1}.', folder, (error as Error).message),
+        { cause: error },
       );
     }
     return experiment;

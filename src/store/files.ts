@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { lstat, open, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fromJson, toJson } from '../domain/json.ts';
 
@@ -29,6 +29,22 @@ export async function writeFileAtomically(file: string, content: string | Iterab
     await rm(temporary, { force: true }).catch(() => undefined);
     throw error;
   }
+}
+
+/**
+ * Writes a file that the user named: atomically if it is a regular file or does not exist yet, but a link stays a link, and a device or
+ * a pipe is written to.
+ * @throws Error if it cannot be written
+ */
+export async function writeNamedFile(file: string, content: string): Promise<void> {
+  const target = await realpath(file).catch(() => null);
+  const isReplaceable = target === null ? !(await isLink(file)) : (await stat(target)).isFile();
+  if (isReplaceable) await writeFileAtomically(target ?? file, content);
+  else await writeFile(file, content);
+}
+
+async function isLink(file: string): Promise<boolean> {
+  return (await lstat(file).catch(() => null))?.isSymbolicLink() ?? false;
 }
 
 /** Codes of the errors with which Windows refuses to replace a file while a virus scanner or an indexer has it open. */

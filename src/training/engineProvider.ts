@@ -19,11 +19,10 @@ export class EngineProvider {
 
   /**
    * Creates the engine for a run, with its images. The previous engine must not be used any more.
-   * @param onProgress called from time to time while images are read
    * @throws DatasetError if the images cannot be used, UnsupportedError if the engine cannot train this; the signal's reason if it
    *   aborts
    */
-  async create({ spec, datasetFolder }: Preparation, signal?: AbortSignal, onProgress?: () => void): Promise<Engine> {
+  async create({ spec, datasetFolder }: Preparation, signal?: AbortSignal): Promise<Engine> {
     const dataset = await this.open(datasetFolder);
     checkFit(dataset, spec.network);
     const previous = this.#newest;
@@ -35,7 +34,6 @@ export class EngineProvider {
       const buffers = { images: engine.images(split), labels: engine.labels(split) };
       if (hasImages) dataset.checkLabels(split, buffers.labels, spec.network.outputs);
       else await dataset.read(split, spec.dataset[split], buffers, spec.network.outputs, signal);
-      onProgress?.();
     }
     this.#newest = { engine, stamp: dataset.stamp };
     return engine;

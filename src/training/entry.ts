@@ -5,8 +5,9 @@ import { TrainingWorker } from './worker.ts';
 
 // The folder that TensorFlow is loaded from if a run uses it.
 const tensorflowFolder = process.argv.at(2) ?? null;
-// Ctrl+C in a terminal is sent to all processes of the group, but the parent cancels its workers itself.
-process.on('SIGINT', () => undefined);
+// A terminal, a shell or a service manager sends these to all processes of the group, but the parent cancels its workers itself, which
+// then write their last checkpoints.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined);
 // No worker outlives its parent.
 process.on('disconnect', () => process.exit());
 

@@ -61,8 +61,8 @@ export async function readIdxHeader(path: string, items: string, ranks: readonly
 }
 
 /**
- * Reads the first items of an IDX file as a stream. Stops after the last one, unless these are all items of a compressed file,
- * whose checksum is verified then.
+ * Reads the first items of an IDX file as a stream. Stops after the last one, unless these are all items of a compressed file, whose
+ * checksum is verified then. What follows all items is ignored, however long it unpacks to.
  * @param into receives the items; its length must be `count` times the bytes of one item
  * @throws DatasetError if the file is truncated or damaged; the signal's reason if it aborts
  */
@@ -91,7 +91,7 @@ export async function readIdxItems(
         collect?.('minor');
         collectedAt = position;
       }
-      if (position >= wanted && !verifiesChecksum) break;
+      if (position > wanted || (position === wanted && !verifiesChecksum)) break;
     }
   } catch (error) {
     signal?.throwIfAborted();

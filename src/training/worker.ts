@@ -4,11 +4,15 @@ import { Attempt } from '../store/attempt.ts';
 import { AttemptRecorder } from './attemptRecorder.ts';
 import { CheckpointError, type CheckpointOrigin, readCheckpoint } from './checkpoint.ts';
 import { CheckpointWriter } from './checkpointWriter.ts';
+import type { Engine } from './engine.ts';
 import { EngineProvider } from './engineProvider.ts';
 import type { EngineFactory } from './engines.ts';
 import { Reporter } from './reporter.ts';
 import { train } from './trainer.ts';
 import type { TrainingState } from './trainingState.ts';
+
+/** Milliseconds between two signs of life while images are read. */
+const HEARTBEAT = 1000;
 
 /** Trains one run after another, at the request of the parent process. */
 export class TrainingWorker {
@@ -74,8 +78,7 @@ export class TrainingWorker {
   ): Promise<EndedEvent> {
     const { spec } = job;
     try {
-      await this.#preparing;
-      const engine = await this.#provider.create(job, signal, () => reporter.flush());
+      const engine = await this.#createEngine(job, signal);
       const origin = { spec, engine: `${engine.name} ${engine.build}` };
       const from = job.continueFrom === null ? null : await requireCheckpoint(job.continueFrom, origin);
       if (from) recorder?.restore(job.earlier, from.epochs);
@@ -87,6 +90,17 @@ export class TrainingWorker {
     } catch (error) {
       if (signal.aborted) return cancelled(reporter);
       return { type: 'ended', state: 'failed', reason: messageOf(error) };
+    }
+  }
+
+  /** Creates the engine with its images, which may take minutes on a slow drive, and tells the parent meanwhile that the worker is alive. */
+  async #createEngine(job: TrainingJob, signal: AbortSignal): Promise<Engine> {
+    const heartbeat = setInterval(() => this.send({ type: 'alive' }), HEARTBEAT);
+    try {
+      await this.#preparing;
+      return await this.#provider.create(job, signal);
+    } finally {
+      clearInterval(heartbeat);
     }
   }
 }

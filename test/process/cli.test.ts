@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fromJson } from '../../src/domain/json.ts';
 import type { Sample } from '../../src/domain/sample.ts';
@@ -379,7 +379,7 @@ describe('goldilocks', function () {
       const folder = newFolder();
       mkdirSync(path.join(folder, 'images'));
       const { code, stderr } = await runCli(['sweep', '--rates', '0.1', '--dataset', 'images'], folder);
-      assert.equal(code, 1);
+      assert.equal(code, 2);
       assert.match(stderr, /train-images/);
       assert.ok(!existsSync(path.join(folder, 'goldilocks-experiments')));
     });
@@ -394,6 +394,19 @@ describe('goldilocks', function () {
         (fromJson(stdout) as SweepJson).runs.map(({ state }) => state),
         ['finished', 'finished'],
       );
+    });
+
+    it('trains to the end when its results cannot be printed, says so, and exits with 1', async function () {
+      if (!existsSync('/dev/full')) this.skip();
+      const folder = newFolder();
+      const full = openSync('/dev/full', 'w');
+      const { code, stderr } = await startCli(['sweep', '--rates', '0.01', ...SMALL, '--out', 'e'], folder, full).ended;
+      closeSync(full);
+      assert.equal(code, 1);
+      assert.match(stderr, /^goldilocks: The output cannot be written: ENOSPC.*\.$/m);
+      assert.doesNotMatch(stderr, /^ +at /m);
+      assert.deepEqual(await states(path.join(folder, 'e')), ['finished']);
+      assert.ok(existsSync(path.join(folder, 'e', 'report.html')));
     });
 
     it('fails the run of a worker that is killed, finishes the others, and exits with 1', async function () {
@@ -443,6 +456,19 @@ describe('goldilocks', function () {
       assert.equal(code, 130);
       assert.match(stdout, /cancelled/);
       assert.deepEqual(await states(path.join(folder, 'e')), ['cancelled', 'cancelled', 'cancelled']);
+      await until('the workers are gone', () => !workers.some(isRunning));
+    });
+
+    it('lets workers write their last checkpoints when the whole process group is told to end', async function () {
+      needsPosixProcesses(this);
+      const folder = newFolder();
+      const call = startCli(['sweep', '--rates', '0.01', ...LONG, '--out', 'e'], folder);
+      await until('an epoch is done', () => /epoch 1\/1000/.test(call.errors()));
+      const workers = childrenOf(call.process.pid!);
+      for (const pid of [...workers, call.process.pid!]) process.kill(pid, 'SIGTERM');
+      assert.equal((await call.ended).code, 130);
+      assert.deepEqual(await states(path.join(folder, 'e')), ['cancelled']);
+      assert.ok(existsSync(path.join(folder, 'e', 'runs', '0', 'attempt-1', 'checkpoint.bin')));
       await until('the workers are gone', () => !workers.some(isRunning));
     });
 
@@ -532,6 +558,7 @@ describe('goldilocks', function () {
       const own = await runCli([command, '--help'], folder);
       assert.equal(own.code, 0);
       assert.match(own.stdout, new RegExp(`^Usage: goldilocks ${command}`));
+      assert.deepEqual(await runCli(['help', command], folder), own);
     }
     const unknown = await runCli(['swep'], folder);
     assert.equal(unknown.code, 2);

@@ -72,8 +72,9 @@ describe('goldilocks rates', function () {
       ['rates', 'a.py', '--json'],
       folderWith({ 'a.py': `lr = 0.1\n${'#'.repeat(MAX_TEXT_LENGTH)}` }),
     );
-    assert.deepEqual([code, JSON.parse(stdout)], [0, { files: [{ file: 'a.py', sites: [], defaults: [] }] }]);
-    assert.match(stderr, /a\.py: passed over, because it is longer than 2 MB/);
+    const message = 'skipped, because it is longer than 2 MB.';
+    assert.deepEqual([code, JSON.parse(stdout)], [0, { files: [{ file: 'a.py', message, sites: [], defaults: [] }] }]);
+    assert.equal(stderr, `a.py: ${message}\n`);
   });
 
   it('passes over what is larger than any text can be', async () => {
@@ -81,7 +82,7 @@ describe('goldilocks rates', function () {
     truncateSync(path.join(folder, 'a.json'), 2 ** 30);
     const { code, stderr } = await runCli(['rates', 'a.json'], folder);
     assert.equal(code, 0);
-    assert.match(stderr, /a\.json: passed over, because it is longer than 2 MB/);
+    assert.match(stderr, /a\.json: skipped, because it is longer than 2 MB/);
   });
 
   it('reads a notebook whose pictures are large', async () => {

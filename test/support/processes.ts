@@ -66,16 +66,19 @@ export interface CliResult {
   readonly stderr: string;
 }
 
-/** Starts `goldilocks` as a user does, in a folder. */
-export function startCli(args: readonly string[], cwd: string): CliCall {
+/**
+ * Starts `goldilocks` as a user does, in a folder.
+ * @param output the file descriptor for its standard output
+ */
+export function startCli(args: readonly string[], cwd: string, output?: number): CliCall {
   const child = spawn(process.execPath, [path.join(DIST, 'cli.js'), ...args], {
     cwd,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', output ?? 'pipe', 'pipe'],
   });
   let stdout = '';
   let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr!.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   const ended = new Promise<CliResult>((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
   return { process: child, errors: () => stderr, ended };
 }

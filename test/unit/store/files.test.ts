@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { deleteFile, readJson, writeFileAtomically, writeJson } from '../../../src/store/files.ts';
+import { deleteFile, readJson, writeFileAtomically, writeJson, writeNamedFile } from '../../../src/store/files.ts';
 import { temporaryFolders } from '../../support/folders.ts';
 import { needsPosixProcesses } from '../../support/processes.ts';
 
@@ -78,6 +79,41 @@ describe('writeFileAtomically', () => {
     await Promise.all(texts.map((text) => writeFileAtomically(path.join(folder, 'file'), text)));
     assert.ok(texts.includes(readFileSync(path.join(folder, 'file'), 'utf8')));
     assert.deepEqual(readdirSync(folder), ['file']);
+  });
+});
+
+describe('writeNamedFile', () => {
+  const newFolder = temporaryFolders();
+
+  it('replaces a file, and leaves nothing else in the folder', async () => {
+    const folder = newFolder();
+    const file = path.join(folder, 'file');
+    for (const text of ['old', 'new']) {
+      await writeNamedFile(file, text);
+      assert.equal(readFileSync(file, 'utf8'), text);
+    }
+    assert.deepEqual(readdirSync(folder), ['file']);
+  });
+
+  it('writes to what a link names, whether it exists or not, and keeps the link', async function () {
+    needsPosixProcesses(this);
+    const folder = newFolder();
+    const link = path.join(folder, 'link');
+    symlinkSync('target', link);
+    for (const text of ['first', 'second']) {
+      await writeNamedFile(link, text);
+      assert.equal(readFileSync(path.join(folder, 'target'), 'utf8'), text);
+      assert.ok(lstatSync(link).isSymbolicLink());
+    }
+  });
+
+  it('writes to a pipe', async function () {
+    needsPosixProcesses(this);
+    const pipe = path.join(newFolder(), 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const [read] = await Promise.all([readFile(pipe, 'utf8'), writeNamedFile(pipe, 'text')]);
+    assert.equal(read, 'text');
+    assert.ok(lstatSync(pipe).isFIFO());
   });
 });
 

@@ -108,6 +108,14 @@ describe('IDX files', () => {
     });
   }
 
+  it('stops unpacking after the items that the header names', async () => {
+    const bomb = gzipSync(Buffer.concat([IMAGES, Buffer.alloc(1 << 22)]));
+    const file = await write('images.gz', flip(bomb, bomb.length - 8));
+    const into = new Uint8Array(12);
+    await readIdxItems(await readIdxHeader(file, 'images', [3]), 3, into);
+    assert.deepEqual(into, new Uint8Array(IMAGES.subarray(HEADER_BYTES)));
+  });
+
   it('refuses a missing file, with the reason of the system', async () => {
     const file = path.join(folder, 'nothing');
     await assert.rejects(readIdxHeader(file, 'images', [3]), isDatasetError(file, /cannot be read: ENOENT/));

@@ -1,12 +1,16 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
+/** The licence of packages that name it without including its text. */
+const MIT = fileURLToPath(new URL('licences/MIT.txt', import.meta.url));
 const LICENCE_FILE = /^(licen[cs]e|copying|notice)(\.|-|$)/i;
 
 /**
  * The licences of all packages whose code is in the bundles, as one text: most of them ask to be passed on.
  * @param {string[]} inputs paths of the bundled files, relative to `folder`
  * @param {string} folder the folder that holds node_modules
+ * @throws Error if the text of a package's licence is unknown
  */
 export async function thirdPartyNotices(inputs, folder) {
   const packages = [...new Set(inputs.flatMap((input) => packageOf(input) ?? []))].sort();
@@ -25,8 +29,12 @@ function packageOf(input) {
 }
 
 async function notice(directory) {
-  const { name, version, license } = JSON.parse(await readFile(join(directory, 'package.json'), 'utf8'));
+  const { name, version, license, author } = JSON.parse(await readFile(join(directory, 'package.json'), 'utf8'));
   const files = (await readdir(directory)).filter((file) => LICENCE_FILE.test(file)).sort();
   const texts = await Promise.all(files.map((file) => readFile(join(directory, file), 'utf8')));
+  if (texts.length === 0) {
+    if (license !== 'MIT') throw new Error(`${name} has no licence file, and the text of ${license} is not in ${MIT}.`);
+    texts.push(`Copyright (c) ${author?.name ?? author ?? `the authors of ${name}`}\n\n${await readFile(MIT, 'utf8')}`);
+  }
   return [`${name} ${version} (${license ?? 'see below'})`, ...texts.map((text) => text.trim())].join('\n\n');
 }

@@ -4,6 +4,7 @@ import { PRESETS, SLOW_FAST_FURIOUS } from '../../domain/presets.ts';
 import { formatRate } from '../../domain/rate.ts';
 import { builtInCaveat, describeNetwork, seedCount, trainingImages } from '../builtIn.ts';
 import type { Description } from '../kind.ts';
+import { commandLine } from '../commandLine.ts';
 import { modelOptions } from '../sweep/command.ts';
 import { DEFAULT_RANGE_TEST } from './choice.ts';
 import type { RangeTestChoice } from './choice.ts';
@@ -96,18 +97,19 @@ function edgeNote({ from, to }: RangeTestChoice, edge: 'low' | 'high' | null): s
   return [];
 }
 
-/** The command line that runs the same range test; files of the user's own appear as DIR and FILE.json. */
-function rangeTestCommand(choice: RangeTestChoice): string {
+/** The command line that runs the same range test; files of the user's own appear as DIR and FILE.json. Null if it is unsafe. */
+function rangeTestCommand(choice: RangeTestChoice): string | null {
   const { preset, seeds, engine } = choice;
   const base = PRESETS.find(({ network }) => JSON.stringify(network) === JSON.stringify(choice.network));
   const changed = (['from', 'to', 'steps'] as const).filter((name) => choice[name] !== DEFAULT_RANGE_TEST[name]);
   const shown = preset ?? (base && base !== SLOW_FAST_FURIOUS ? base.name : null);
-  return [
-    'goldilocks find',
-    ...(shown === null ? [] : [`--preset ${shown}`]),
-    ...changed.map((name) => `--${name} ${choice[name]}`),
+  return commandLine([
+    'goldilocks',
+    'find',
+    ...(shown === null ? [] : ['--preset', shown]),
+    ...changed.flatMap((name) => [`--${name}`, choice[name]]),
     ...(preset === null ? modelOptions(choice, base !== undefined) : []),
-    ...(seeds > 1 ? [`--seeds ${seeds}`] : []),
-    ...(engine === 'wasm' ? [] : [`--engine ${engine}`]),
-  ].join(' ');
+    ...(seeds > 1 ? ['--seeds', seeds] : []),
+    ...(engine === 'wasm' ? [] : ['--engine', engine]),
+  ]);
 }

@@ -2,37 +2,39 @@ import { serializeOptimizer } from '../../domain/optimizerText.ts';
 import { PRESETS, SLOW_FAST_FURIOUS } from '../../domain/presets.ts';
 import { serializeLayerRates } from '../../domain/runExtras.ts';
 import { serializeSchedule } from '../../domain/scheduleText.ts';
+import { commandLine } from '../commandLine.ts';
 import type { SweepChoice, TrainingChoice } from './choice.ts';
 
-/** The command line that runs the same sweep; files of the user's own appear as DIR and FILE.json. */
-export function sweepCommand(choice: SweepChoice): string {
+/** The command line that runs the same sweep; files of the user's own appear as DIR and FILE.json. Null if it is unsafe. */
+export function sweepCommand(choice: SweepChoice): string | null {
   const engine = choice.secondEngine ? 'both' : choice.engine;
   if (choice.preset !== null) {
-    const options = engine === 'wasm' ? '' : ` --engine ${engine}`;
-    return `goldilocks sweep --preset ${choice.preset} --seeds ${choice.seeds}${options}`;
+    const options = engine === 'wasm' ? [] : ['--engine', engine];
+    return commandLine(['goldilocks', 'sweep', '--preset', choice.preset, '--seeds', choice.seeds, ...options]);
   }
   const base = PRESETS.find(({ network }) => JSON.stringify(network) === JSON.stringify(choice.network));
-  return [
-    'goldilocks sweep',
-    ...(base && base !== SLOW_FAST_FURIOUS ? [`--preset ${base.name}`] : []),
-    `--rates ${choice.learningRates.join(',')}`,
+  return commandLine([
+    'goldilocks',
+    'sweep',
+    ...(base && base !== SLOW_FAST_FURIOUS ? ['--preset', base.name] : []),
+    ...['--rates', choice.learningRates.join(',')],
     ...trainingOptions(choice, base !== undefined),
-    `--seeds ${choice.seeds} --engine ${engine}`,
-  ].join(' ');
+    ...['--seeds', choice.seeds, '--engine', engine],
+  ]);
 }
 
 /**
  * The options for everything but the rates.
  * @param isKnownNetwork whether the network is a preset's
  */
-function trainingOptions(choice: TrainingChoice, isKnownNetwork: boolean): string[] {
+function trainingOptions(choice: TrainingChoice, isKnownNetwork: boolean): (string | number)[] {
   const { dataset, schedule, groupRates, measures } = choice;
   return [
     ...modelOptions(choice, isKnownNetwork),
-    ...(schedule ? [`--schedule ${serializeSchedule(schedule)}`] : []),
-    ...(groupRates ? [`--layer-rates ${serializeLayerRates(groupRates)}`] : []),
-    ...(measures ? [`--measure ${measures.join(',')}`] : []),
-    `--epochs ${choice.epochs} --test ${dataset.test}`,
+    ...(schedule ? ['--schedule', serializeSchedule(schedule)] : []),
+    ...(groupRates ? ['--layer-rates', serializeLayerRates(groupRates)] : []),
+    ...(measures ? ['--measure', measures.join(',')] : []),
+    ...['--epochs', choice.epochs, '--test', dataset.test],
   ];
 }
 
@@ -40,13 +42,13 @@ function trainingOptions(choice: TrainingChoice, isKnownNetwork: boolean): strin
  * The options for the network, its images and its optimizer: what all kinds of training have.
  * @param isKnownNetwork whether the network is a preset's
  */
-export function modelOptions(choice: TrainingChoice, isKnownNetwork: boolean): string[] {
+export function modelOptions(choice: TrainingChoice, isKnownNetwork: boolean): (string | number)[] {
   const { dataset, clip } = choice;
   return [
-    `--optimizer ${serializeOptimizer(choice.optimizer)}`,
-    ...(clip === undefined ? [] : [`--clip ${clip}`]),
-    `--batch ${choice.batchSize} --train ${dataset.train}`,
-    ...(dataset.folder === null ? [] : ['--dataset DIR']),
-    ...(isKnownNetwork ? [] : ['--network FILE.json']),
+    ...['--optimizer', serializeOptimizer(choice.optimizer)],
+    ...(clip === undefined ? [] : ['--clip', clip]),
+    ...['--batch', choice.batchSize, '--train', dataset.train],
+    ...(dataset.folder === null ? [] : ['--dataset', 'DIR']),
+    ...(isKnownNetwork ? [] : ['--network', 'FILE.json']),
   ];
 }

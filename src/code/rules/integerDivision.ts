@@ -11,7 +11,7 @@ export function integerDivision(context: RuleContext): readonly Problem[] {
       return {
         range: site,
         severity: 'warning',
-        message: l10n.t('{0} rounds down to 0, so that nothing will be learned. {1} divides.', site.text, text),
+        message: l10n.t("{0} rounds down to 0, so the model doesn't learn. Use {1}.", site.text, text),
         related: [],
         fix: { range: site, text },
       };

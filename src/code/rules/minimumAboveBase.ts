@@ -24,12 +24,12 @@ export function minimumAboveBase(context: RuleContext): readonly Problem[] {
         range: lowest.range,
         severity: 'warning',
         message: l10n.t(
-          '{0} ends at {1}, which is not below the rate {2} that it comes from: the rate cannot fall.',
+          "{0} ends at {1}, which isn't below the initial rate of {2}, so the rate can't fall.",
           name,
           formatRate(lowest.value),
           formatRate(base.value),
         ),
-        related: [{ range: base.range, message: l10n.t('the rate that the schedule comes from') }],
+        related: [{ range: base.range, message: l10n.t('the initial rate') }],
         fix: null,
       },
     ];

@@ -19,7 +19,7 @@ export function patienceTooLong({ report }: RuleContext): readonly Problem[] {
           range: patience,
           severity: 'information',
           message: l10n.t(
-            'With a patience of {0} the rate is never reduced, because the training has {1} epochs.',
+            'With a patience of {0} the rate is never reduced, because training runs {1} epochs.',
             patience.value,
             epochs.value,
           ),

@@ -19,11 +19,11 @@ export function rateFreeOptimizer(context: RuleContext): readonly Problem[] {
     const message =
       site.value < 1
         ? l10n.t(
-            '{0} finds the learning rate by itself and multiplies it by this number: {1} leaves almost nothing of it. Leave it at 1.',
+            '{0} finds its own learning rate and multiplies it by this number; {1} makes it far too low. Set it to 1.',
             ...args,
           )
         : l10n.t(
-            '{0} finds the learning rate by itself and multiplies it by this number: {1} leaves far too much. Leave it at 1.',
+            '{0} finds its own learning rate and multiplies it by this number; {1} makes it far too high. Set it to 1.',
             ...args,
           );
     return [{ range: site, severity: 'warning', message, related: [], fix: { range: site, text: '1.0' } }];

@@ -35,7 +35,7 @@ function zero(site: RateSite): Problem[] {
     {
       range: site,
       severity: 'warning',
-      message: l10n.t('A learning rate of 0 changes no weight: nothing will be learned.'),
+      message: l10n.t("With a learning rate of 0 the weights never change, so the model doesn't learn."),
       related: [],
       fix: null,
     },
@@ -47,9 +47,9 @@ function negative(site: RateSite): Problem[] {
   if (site.role !== 'optimizer' && (site.role === 'param-group' || site.value <= -1)) return [];
   const message =
     site.framework === 'torch' || site.framework === 'lightning'
-      ? l10n.t('A learning rate must be above 0, and {0} is not. PyTorch refuses it.', formatRate(site.value))
+      ? l10n.t('The learning rate must be greater than 0, but is {0}. PyTorch raises an error.', formatRate(site.value))
       : l10n.t(
-          'A learning rate must be above 0, and {0} is not. Each step makes the loss larger.',
+          'The learning rate must be greater than 0, but is {0}. Each step increases the loss.',
           formatRate(site.value),
         );
   const isPlain = /^-\s*[\d.]/.test(site.text);

@@ -97,11 +97,11 @@ function judge(site: RateSite, clipped: boolean): Problem[] {
       severity: isRuinous ? 'warning' : 'information',
       message: isRuinous
         ? l10n.t(
-            'A learning rate of {0} is far above what is usual with {1}: {2} to {3}. Expect the loss to jump up and stay there.',
+            'A learning rate of {0} is far above the usual range for {1}, {2} to {3}. The loss will probably jump up and stay there.',
             ...args,
           )
         : l10n.t(
-            'A learning rate of {0} is far above what is usual with {1}: {2} to {3}. The loss may well jump up and stay there.',
+            'A learning rate of {0} is far above the usual range for {1}, {2} to {3}. The loss may jump up and stay there.',
             ...args,
           ),
       related: [],

@@ -52,7 +52,7 @@ function problemOf(site: RateSite): Problem {
     range: site,
     severity: 'information',
     message: l10n.t(
-      'A learning rate of {0} is far below what is usual with {1}: {2} to {3}. The weights will hardly move.',
+      'A learning rate of {0} is far below the usual range for {1}, {2} to {3}. The weights will barely change.',
       formatRate(site.value),
       nameOptimizers(site)!,
       formatRate(low),

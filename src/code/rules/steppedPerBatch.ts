@@ -23,7 +23,7 @@ export function steppedPerBatch({ report }: RuleContext): readonly Problem[] {
         range: use.step,
         severity: 'warning',
         message: l10n.t(
-          '{0} counts epochs here, but is stepped after every batch: the rate is through its schedule within the first epochs. Call step() once an epoch, after the loop over the batches.',
+          '{0} counts epochs but is stepped after every batch, so the schedule is used up in the first few epochs. Call step() once per epoch, after the loop over the batches.',
           scheduler.name,
         ),
         related: [

@@ -18,7 +18,7 @@ export function steppedPerEpoch({ report }: RuleContext): readonly Problem[] {
         range: use.step,
         severity: 'warning',
         message: l10n.t(
-          '{0} counts batches here, but is stepped once an epoch: the rate hardly gets into its schedule. Call step() after every batch.',
+          '{0} counts batches but is stepped once per epoch, so the schedule barely starts. Call step() after every batch.',
           scheduler.name,
         ),
         related: [

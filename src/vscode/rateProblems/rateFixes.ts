@@ -34,7 +34,7 @@ function fixOf(
   { uri }: vscode.TextDocument,
 ): vscode.CodeAction | null {
   if (!fix) return null;
-  const action = new vscode.CodeAction(vscode.l10n.t('Write {0}', fix.text), vscode.CodeActionKind.QuickFix);
+  const action = new vscode.CodeAction(vscode.l10n.t('Change to {0}', fix.text), vscode.CodeActionKind.QuickFix);
   action.edit = new vscode.WorkspaceEdit();
   action.edit.replace(uri, toVscodeRange(fix.range), fix.text);
   action.diagnostics = [diagnostic];
@@ -51,7 +51,7 @@ function ignoreOf(
   // A comment would break the line continuation.
   if (text.trimEnd().endsWith('\\')) return null;
   const { start, end, text: comment } = ignoreEdit(rule, text, document.languageId === 'python' ? '#' : '//');
-  const action = new vscode.CodeAction(vscode.l10n.t('Ignore this on this line'), vscode.CodeActionKind.QuickFix);
+  const action = new vscode.CodeAction(vscode.l10n.t('Ignore this rule on this line'), vscode.CodeActionKind.QuickFix);
   action.edit = new vscode.WorkspaceEdit();
   action.edit.replace(document.uri, new vscode.Range(lineNumber, start, lineNumber, end), comment);
   action.diagnostics = [diagnostic];

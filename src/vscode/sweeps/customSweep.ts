@@ -84,21 +84,17 @@ function questions(available: AvailableImages): Question<SweepAnswers>[] {
       value: ({ optimizer }) => optimizer,
       answer: (name, answers) => ({ ...answers, optimizer: readField('optimizer', name).name }),
     },
-    countQuestion('batchSize', vscode.l10n.t('Batch size: images in each step')),
+    countQuestion('batchSize', vscode.l10n.t('Batch size: images per step')),
     countQuestion('epochs', vscode.l10n.t('Epochs: passes over the training images')),
-    countQuestion(
-      'trainImages',
-      vscode.l10n.t('Training images: the first so many of the data set'),
-      available.trainImages,
-    ),
+    countQuestion('trainImages', vscode.l10n.t('Number of training images'), available.trainImages),
     countQuestion(
       'testImages',
-      vscode.l10n.t('Test images: the first so many, for the accuracy after each epoch; 0 for none'),
+      vscode.l10n.t('Number of test images used to measure accuracy after each epoch; 0 for none'),
       available.testImages,
     ),
     countQuestion(
       'seeds',
-      vscode.l10n.t('Seeds: how often each rate is trained, each time from other initial weights'),
+      vscode.l10n.t('Seeds: how often to train each rate, each time with different initial weights'),
     ),
   ];
 }
@@ -117,5 +113,5 @@ function countQuestion(field: CountName, prompt: string, max: number = COUNTS[fi
 /** Which rates to try. */
 function optimizerHint(name: OptimizerName): string {
   const family = familyOf(name);
-  return family ? vscode.l10n.t('most trainings start at {0}', formatRange(family.start)) : '';
+  return family ? vscode.l10n.t('usual rates: {0}', formatRange(family.start)) : '';
 }

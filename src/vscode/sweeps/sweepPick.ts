@@ -68,7 +68,7 @@ function sweepItems(workers: number): SweepItem[] {
 
 /** An estimate must not look like a measurement. */
 function roughTime(seconds: number): string {
-  if (seconds < 20) return vscode.l10n.t('some seconds');
+  if (seconds < 20) return vscode.l10n.t('a few seconds');
   if (seconds < 90) return vscode.l10n.t('about a minute');
   return vscode.l10n.t('about {0} minutes', Math.round(seconds / 60));
 }

@@ -99,10 +99,10 @@ describe('the explanation of a rate', () => {
   it('has a tip on scaling with the batch size if there is one', async () => {
     const tip = async (optimizer: string, batch: string): Promise<string | undefined> =>
       (await explained(`${TORCH}${batch}\noptim.${optimizer}(p, lr=»0.001)`)).notes[0]?.text;
-    assert.match((await tip('SGD', 'BATCH_SIZE = 256')) ?? '', /^Batch size 256: .* twice the rate \(Goyal/);
+    assert.match((await tip('SGD', 'BATCH_SIZE = 256')) ?? '', /^Batch size 256: .* double the rate \(Goyal/);
     assert.match(
       (await tip('Adam', 'DataLoader(d, batch_size=64)')) ?? '',
-      /^Batch size 64: .* √2 times the rate \(Malladi/,
+      /^Batch size 64: .* multiply the rate by √2 \(Malladi/,
     );
     assert.equal(await tip('Adagrad', 'batch_size = 64'), undefined);
     assert.equal(await tip('Adam', 'pass'), undefined);

@@ -32,8 +32,8 @@ known = optim.Adam(model.parameters(), lr=5.0)  # goldilocks: ignore
 `;
 
 const MESSAGES = [
-  /far above what is usual with Adam/,
-  /T_max is 20, but the loop makes 30 epochs/,
+  /far above the usual range for Adam/,
+  /T_max is 20, but training runs 30 epochs/,
   /rounds down to 0/,
   /is stepped after every batch/,
 ];

@@ -7,9 +7,14 @@ import type { SweepChoice } from '../kinds/sweep/choice.ts';
  */
 const MULTIPLY_ADDS_PER_SECOND = 3e9;
 
+/** What decides how long a sweep trains. */
+export type TrainedChoice = Pick<SweepChoice, 'network' | 'learningRates' | 'seeds' | 'epochs'> & {
+  readonly dataset: Pick<SweepChoice['dataset'], 'train' | 'test'>;
+};
+
 /** Roughly how many seconds a sweep trains; right within a factor of two or three on most machines. */
 export function estimateSeconds(
-  { network, dataset, learningRates, seeds, epochs }: SweepChoice,
+  { network, dataset, learningRates, seeds, epochs }: TrainedChoice,
   workers: number,
 ): number {
   const runs = learningRates.length * seeds;

@@ -11,16 +11,21 @@ const DECIMAL_COMMA = /(?:^|[\s,;])0+,(\d+)(?=$|[\s,;])/;
 
 /**
  * Reads learning rates as people type them: a list ("0.1,0.01" or "0.1 0.01") or a log-spaced range with both ends
- * ("1e-4..1e-1x7", spaces allowed).
+ * ("1e-4..1e-1x7", spaces allowed). A list may stand in brackets, as it does in code.
  * @returns distinct rates in the order given
  * @throws RangeError with a sentence that says what is wrong and what to write instead
  */
 export function parseRates(text: string): number[] {
-  const trimmed = text.trim();
+  const trimmed = text
+    .trim()
+    .replace(/^(?:\[([^[\]]*)\]|\(([^()]*)\))$/, '$1$2')
+    .trim();
   if (trimmed === '')
     throw new RangeError(
       l10n.t('No learning rate given; write a list such as 0.1,0.01 or a range such as 1e-4..1e-1x7.'),
     );
+  if (trimmed.includes('...'))
+    throw new RangeError(l10n.t('"{0}" has too many dots; write a range with two, such as 1e-4..1e-1x7.', trimmed));
   const range = RANGE.exec(trimmed);
   if (range) return spacedRates(parseRate(range[1]), parseRate(range[2]), Number(range[3]));
   if (trimmed.includes('..'))
@@ -55,6 +60,10 @@ export function parseRate(text: string): number {
   if (!(rate > 0 && Number.isFinite(rate))) {
     throw new RangeError(l10n.t('"{0}" is not a learning rate; write a positive number such as 0.01 or 1e-4.', text));
   }
+  // Weights are 32-bit numbers, and so are the rates that they are updated with.
+  const stored = Math.fround(rate);
+  if (stored === 0 || stored === Infinity)
+    throw new RangeError(l10n.t('The learning rate {0} does not fit into a 32-bit number (1e-45 to 3e38).', text));
   return rate;
 }
 

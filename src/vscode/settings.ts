@@ -27,7 +27,7 @@ export interface SweepAnswers extends Readonly<Record<CountName, number>> {
   /** The rates as the user has typed them. */
   readonly ratesText: string;
   readonly optimizer: OptimizerName;
-  /** Absent for a constant rate, which is where every custom sweep starts. */
+  /** Absent for a constant rate. */
   readonly schedule?: Schedule;
 }
 

@@ -21,7 +21,7 @@ describe('a user with rates of their own', function () {
   const input = (): Locator => asked().locator('input.input');
   const step = (number: number): Promise<void> =>
     asked()
-      .locator('.quick-input-title', { hasText: `${number}/7` })
+      .locator('.quick-input-title', { hasText: `${number}/8` })
       .waitFor();
 
   async function chooseCustom(): Promise<void> {
@@ -30,36 +30,31 @@ describe('a user with rates of their own', function () {
     await step(1);
   }
 
-  /** Beside the seven questions: back at the one that was left, the title tells what was chosen. */
   async function chooseSchedule(schedule: string): Promise<void> {
-    await asked().getByRole('button', { name: 'Schedule: How the Rate Changes During a Run' }).click();
     const row = workbench.page.locator(`.quick-input-list .monaco-list-row[aria-label^="${schedule},"]`);
     await row.waitFor();
     await workbench.screenshot('custom-sweep-schedules');
     await row.click();
-    await asked()
-      .locator('.quick-input-title', { hasText: `Custom LR Sweep, schedule ${schedule} (3/7)` })
-      .waitFor();
-    await workbench.screenshot('custom-sweep-with-schedule');
   }
 
-  it('is told what is wrong while typing, answers seven questions, chooses a schedule beside them and sees the sweep', async () => {
+  it('is told what is wrong while typing, answers eight questions and sees the sweep', async () => {
     await chooseCustom();
     await input().fill('0,1');
     await asked().getByText('write 0.1; commas separate rates').waitFor();
     await workbench.screenshot('custom-sweep');
     await input().fill('0.1 0.01');
+    await reads(asked().locator('.quick-input-title'), /^Custom LR Sweep · 2 runs · a few seconds \(1\/8\)$/);
     await workbench.page.keyboard.press('Enter');
     await step(2);
     await workbench.page.locator('.quick-input-list .monaco-list-row[aria-label^="Adam,"]').click();
     await step(3);
     await chooseSchedule('cosine after a warm-up of 5 % of the run');
     for (const [number, answer] of [
-      [3, '32'],
-      [4, '1'],
-      [5, '512'],
-      [6, '128'],
-      [7, '2'],
+      [4, '32'],
+      [5, '1'],
+      [6, '512'],
+      [7, '128'],
+      [8, '2'],
     ] as const) {
       await step(number);
       await input().fill(String(answer));
@@ -81,11 +76,17 @@ describe('a user with rates of their own', function () {
     await workbench.screenshot('custom-sweep-seeds');
   });
 
-  it('finds the last answers again, but for the schedule', async () => {
+  it('finds the last answers again', async () => {
     await chooseCustom();
     await until('the last rates are offered', async () => (await input().inputValue()) === '0.1 0.01');
-    // Without a schedule: one is chosen each time anew.
-    await reads(asked().locator('.quick-input-title'), /^Custom LR Sweep \(1\/7\)$/);
+    await reads(asked().locator('.quick-input-title'), /^Custom LR Sweep · 4 runs · a few seconds \(1\/8\)$/);
+    await workbench.page.keyboard.press('Enter');
+    await step(2);
+    await workbench.page.keyboard.press('Enter');
+    await step(3);
+    await asked()
+      .locator('.monaco-list-row.focused[aria-label^="cosine after a warm-up of 5 % of the run,"]')
+      .waitFor();
     await workbench.page.keyboard.press('Escape');
     assert.deepEqual(workbench.watch.extensionErrors, []);
   });

@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
 import { COUNTS, readCount, readField } from '../../app/trainingRequest.ts';
 import type { CountName, TrainingRequest } from '../../app/trainingRequest.ts';
+import { formatCount } from '../../domain/format.ts';
 import { DEFAULT_OPTIMIZERS, formatOptimizer, OPTIMIZER_NAMES } from '../../domain/optimizer.ts';
 import type { OptimizerName } from '../../domain/optimizer.ts';
 import { familyOf } from '../../domain/optimizerFamily.ts';
+import { SLOW_FAST_FURIOUS } from '../../domain/presets.ts';
 import { formatRange } from '../../domain/rateExpectation.ts';
-import { formatSchedule } from '../../domain/schedule.ts';
 import { readDefaults } from '../settings.ts';
 import type { SweepAnswers } from '../settings.ts';
+import { roughTime } from './roughTime.ts';
 import { scheduleQuestion } from './scheduleQuestion.ts';
 import { Wizard } from './wizard.ts';
 import type { Question } from './wizard.ts';
@@ -29,12 +31,14 @@ interface Remembered {
 }
 
 /**
- * Asks for a custom sweep, starting from the last answers.
+ * Asks for a custom sweep, starting from the last answers. Every step tells how many runs it has and about how long they take.
+ * @param workers runs at the same time
  * @returns 'back' when the user wants to choose again, undefined when they gave up
  * @throws SettingError if a default cannot be used
  */
 export async function askCustomSweep(
   state: vscode.Memento,
+  workers: number,
   available: AvailableImages,
 ): Promise<TrainingRequest | 'back' | undefined> {
   const defaults = readDefaults();
@@ -42,22 +46,31 @@ export async function askCustomSweep(
   const start =
     last && JSON.stringify(last.defaults) === JSON.stringify(defaults) ? { ...defaults, ...last.answers } : defaults;
   const wizard = new Wizard(
-    title,
+    (answers: SweepAnswers) => title(answers, workers),
     questions(available),
     vscode.l10n.t('Run With the Remaining Answers as They Are'),
-    scheduleQuestion(),
   );
   const answers = await wizard.ask(start);
   if (!answers || answers === 'back') return answers;
-  // A schedule that no step shows must not come back unasked.
-  await state.update(STATE_KEY, { answers: { ...answers, schedule: undefined }, defaults } satisfies Remembered);
+  await state.update(STATE_KEY, { answers, defaults } satisfies Remembered);
   const { ratesText: _, optimizer, ...rest } = answers;
   return { ...rest, optimizer: DEFAULT_OPTIMIZERS[optimizer] };
 }
 
-function title({ schedule }: SweepAnswers): string {
-  if (schedule === undefined) return vscode.l10n.t('Custom LR Sweep');
-  return vscode.l10n.t('Custom LR Sweep, schedule {0}', formatSchedule(schedule));
+function title({ rates, seeds, epochs, trainImages, testImages }: SweepAnswers, workers: number): string {
+  const runs = rates.length * seeds;
+  const count = runs === 1 ? vscode.l10n.t('1 run') : vscode.l10n.t('{0} runs', formatCount(runs));
+  const time = roughTime(
+    {
+      network: SLOW_FAST_FURIOUS.network,
+      dataset: { train: trainImages, test: testImages },
+      learningRates: rates,
+      seeds,
+      epochs,
+    },
+    workers,
+  );
+  return [vscode.l10n.t('Custom LR Sweep'), count, ...(time === null ? [] : [time])].join(' · ');
 }
 
 function questions(available: AvailableImages): Question<SweepAnswers>[] {
@@ -84,6 +97,7 @@ function questions(available: AvailableImages): Question<SweepAnswers>[] {
       value: ({ optimizer }) => optimizer,
       answer: (name, answers) => ({ ...answers, optimizer: readField('optimizer', name).name }),
     },
+    scheduleQuestion(),
     countQuestion('batchSize', vscode.l10n.t('Batch size: images per step')),
     countQuestion('epochs', vscode.l10n.t('Epochs: passes over the training images')),
     countQuestion('trainImages', vscode.l10n.t('Number of training images'), available.trainImages),

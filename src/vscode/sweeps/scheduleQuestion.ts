@@ -3,7 +3,7 @@ import { formatSchedule } from '../../domain/schedule.ts';
 import type { ScheduleName } from '../../domain/schedule.ts';
 import { parseSchedule, SCHEDULE_NAMES, serializeSchedule } from '../../domain/scheduleText.ts';
 import type { SweepAnswers } from '../settings.ts';
-import type { OptionalQuestion } from './wizard.ts';
+import type { Question } from './wizard.ts';
 
 const CONSTANT = 'constant';
 
@@ -12,18 +12,14 @@ const SCHEDULES: readonly string[] = SCHEDULE_NAMES.flatMap((name) =>
   name === 'cosine' || name === 'linear' ? [name, `${name},warmup=5%`] : [name],
 );
 
-/** Asked on demand only: few people vary the rate in a sweep of rates. */
-export function scheduleQuestion(): OptionalQuestion<SweepAnswers> {
+/** Asks how the rate changes from step to step. */
+export function scheduleQuestion(): Question<SweepAnswers> {
   return {
-    icon: 'graph-line',
-    label: vscode.l10n.t('Schedule: How the Rate Changes During a Run'),
-    question: {
-      kind: 'pick',
-      prompt: vscode.l10n.t('Schedule: how the rate changes from step to step'),
-      items: SCHEDULES.map(scheduleItem),
-      value: ({ schedule }) => (schedule ? serializeSchedule(schedule) : CONSTANT),
-      answer: (name, answers) => ({ ...answers, schedule: name === CONSTANT ? undefined : parseSchedule(name) }),
-    },
+    kind: 'pick',
+    prompt: vscode.l10n.t('Schedule: how the rate changes from step to step'),
+    items: SCHEDULES.map(scheduleItem),
+    value: ({ schedule }) => (schedule ? serializeSchedule(schedule) : CONSTANT),
+    answer: (name, answers) => ({ ...answers, schedule: name === CONSTANT ? undefined : parseSchedule(name) }),
   };
 }
 

@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
-import { estimateSeconds } from '../../app/durationEstimate.ts';
 import type { TrainingRequest } from '../../app/trainingRequest.ts';
 import { PRESETS } from '../../domain/presets.ts';
 import type { Preset } from '../../domain/presets.ts';
 import { formatRate } from '../../domain/rate.ts';
 import { presetChoice } from '../../kinds/sweep/choice.ts';
-import { readEngine } from '../engine/engineSettings.ts';
 import { askCustomSweep } from './customSweep.ts';
 import type { AvailableImages } from './customSweep.ts';
+import { roughTime } from './roughTime.ts';
 
 interface SweepItem extends vscode.QuickPickItem {
   /** Null for a custom sweep. */
@@ -36,23 +35,18 @@ export async function askSweep(
     });
     if (!picked) return undefined;
     if (picked.preset !== null) return { preset: picked.preset };
-    const custom = await askCustomSweep(state, available);
+    const custom = await askCustomSweep(state, workers, available);
     if (custom !== 'back') return custom;
   }
 }
 
 function sweepItems(workers: number): SweepItem[] {
-  // How long TensorFlow takes depends on how it was built for the machine.
-  const isTimeKnown = ['auto', 'wasm'].includes(readEngine());
   const presets = PRESETS.map((preset): SweepItem => {
-    const choice = presetChoice(preset);
+    const time = roughTime(presetChoice(preset), workers);
     return {
       preset,
       label: `$(beaker) ${preset.title}`,
-      description: [
-        preset.learningRates.map(formatRate).join(', '),
-        ...(isTimeKnown ? [roughTime(estimateSeconds(choice, workers))] : []),
-      ].join(' · '),
+      description: [preset.learningRates.map(formatRate).join(', '), ...(time === null ? [] : [time])].join(' · '),
       detail: preset.description,
     };
   });
@@ -64,11 +58,4 @@ function sweepItems(workers: number): SweepItem[] {
       detail: vscode.l10n.t('Your own rates, optimizer, batch size, epochs, images and seeds, for the compact CNN.'),
     },
   ];
-}
-
-/** An estimate must not look like a measurement. */
-function roughTime(seconds: number): string {
-  if (seconds < 20) return vscode.l10n.t('a few seconds');
-  if (seconds < 90) return vscode.l10n.t('about a minute');
-  return vscode.l10n.t('about {0} minutes', Math.round(seconds / 60));
 }

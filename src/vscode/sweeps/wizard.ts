@@ -18,25 +18,18 @@ export type Question<A> =
       answer(name: string, answers: A): A;
     };
 
-/** A question that few need: a button in every step asks it. */
-export interface OptionalQuestion<A> {
-  readonly icon: string;
-  readonly label: string;
-  readonly question: Question<A>;
-}
-
 /** How a user left a question. */
 type QuestionExit<A> =
-  { readonly to: 'next' | 'end' | 'side'; readonly answers: A } | { readonly to: 'back' } | { readonly to: 'closed' };
+  { readonly to: 'next' | 'end'; readonly answers: A } | { readonly to: 'back' } | { readonly to: 'closed' };
 
 /** Questions one after the other, each checked as it is typed, with a way back and a button that skips the rest. */
 export class Wizard<A> {
+  /** @param title shown in every step; follows the answers while they are typed */
   constructor(
     private readonly title: (answers: A) => string,
     private readonly questions: readonly Question<A>[],
     /** Says what the last step leads to. */
     private readonly endLabel: string,
-    private readonly sideQuestion: OptionalQuestion<A>,
   ) {}
 
   /** @returns the answers; 'back' when the user left by the first question's back button, undefined when they gave up */
@@ -53,26 +46,19 @@ export class Wizard<A> {
       }
       answers = move.answers;
       if (move.to === 'end') return answers;
-      if (move.to === 'next') {
-        index++;
-        continue;
-      }
-      const side = await this.#askOne(this.sideQuestion.question, answers, null);
-      if (side.to === 'closed') return undefined;
-      if (side.to !== 'back') answers = side.answers;
+      index++;
     }
     return answers;
   }
 
-  /** @param index of the question in the row; null for the one beside it */
-  #askOne(question: Question<A>, answers: A, index: number | null): Promise<QuestionExit<A>> {
+  #askOne(question: Question<A>, answers: A, index: number): Promise<QuestionExit<A>> {
     return question.kind === 'text' ? this.#askText(question, answers, index) : this.#askPick(question, answers, index);
   }
 
   async #askText(
     question: Extract<Question<A>, { kind: 'text' }>,
     answers: A,
-    index: number | null,
+    index: number,
   ): Promise<QuestionExit<A>> {
     const box = vscode.window.createInputBox();
     box.prompt = question.prompt;
@@ -83,6 +69,7 @@ export class Wizard<A> {
       try {
         const checked = question.answer(box.value, answers);
         box.validationMessage = undefined;
+        box.title = this.title(checked);
         return checked;
       } catch (error) {
         if (!(error instanceof RangeError)) throw error;
@@ -97,40 +84,34 @@ export class Wizard<A> {
   async #askPick(
     question: Extract<Question<A>, { kind: 'pick' }>,
     answers: A,
-    index: number | null,
+    index: number,
   ): Promise<QuestionExit<A>> {
     const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly name: string }>();
     pick.placeholder = question.prompt;
     pick.items = question.items;
     pick.activeItems = question.items.filter(({ name }) => name === question.value(answers));
-    pick.title = this.title(answers);
-    return this.#show(index, pick, [], () => {
+    const read = (): A | null => {
       const chosen = pick.activeItems.at(0);
       return chosen ? question.answer(chosen.name, answers) : null;
-    });
+    };
+    pick.title = this.title(answers);
+    return this.#show(index, pick, [], read);
   }
 
   /** @param read the answers as they stand; null if this question has no valid answer */
   #show(
-    index: number | null,
+    index: number,
     input: vscode.InputBox | vscode.QuickPick<vscode.QuickPickItem & { readonly name: string }>,
     listeners: readonly vscode.Disposable[],
     read: () => A | null,
   ): Promise<QuestionExit<A>> {
     const end: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('run-all'), tooltip: this.endLabel };
-    const sideButton: vscode.QuickInputButton = {
-      iconPath: new vscode.ThemeIcon(this.sideQuestion.icon),
-      tooltip: this.sideQuestion.label,
-    };
     input.ignoreFocusOut = true;
-    input.buttons = [vscode.QuickInputButtons.Back];
-    if (index !== null) {
-      input.step = index + 1;
-      input.totalSteps = this.questions.length;
-      input.buttons = [vscode.QuickInputButtons.Back, sideButton, ...(index < this.questions.length - 1 ? [end] : [])];
-    }
+    input.step = index + 1;
+    input.totalSteps = this.questions.length;
+    input.buttons = [vscode.QuickInputButtons.Back, ...(index < this.questions.length - 1 ? [end] : [])];
     return new Promise<QuestionExit<A>>((resolve) => {
-      const accept = (to: 'next' | 'end' | 'side'): void => {
+      const accept = (to: 'next' | 'end'): void => {
         const answers = read();
         if (answers !== null) resolve({ to, answers });
       };
@@ -138,9 +119,7 @@ export class Wizard<A> {
         ...listeners,
         input.onDidAccept(() => accept('next')),
         input.onDidTriggerButton((button) =>
-          button === vscode.QuickInputButtons.Back
-            ? resolve({ to: 'back' })
-            : accept(button === sideButton ? 'side' : 'end'),
+          button === vscode.QuickInputButtons.Back ? resolve({ to: 'back' }) : accept('end'),
         ),
         input.onDidHide(() => {
           resolve({ to: 'closed' });

@@ -12,6 +12,9 @@ describe('parseRates', () => {
     ['1e-4 .. 1e-1 x 4', [1e-4, 1e-3, 1e-2, 1e-1]],
     ['1e-1..1e-4x4', [1e-1, 1e-2, 1e-3, 1e-4]],
     ['0.001..0.1X3', [0.001, 0.01, 0.1]],
+    ['[0.1, 0.01]', [0.1, 0.01]],
+    ['( 0.1, 0.01, )', [0.1, 0.01]],
+    ['1e38', [1e38]],
   ];
   for (const [text, rates] of accepted) {
     it(`reads "${text}"`, () => assert.deepEqual(parseRates(text), rates));
@@ -34,6 +37,12 @@ describe('parseRates', () => {
     ['0x10', /"0x10" is not a learning rate/],
     ['0.1,0.1', /0\.1 is given twice/],
     ['1e-4..1e-1', /is not a range/],
+    ['1e-4...1e-1 x 3', /too many dots/],
+    ['[0.1, 0.01', /"\[0\.1" is not a learning rate/],
+    ['1e99', /1e99 does not fit into a 32-bit number/],
+    ['1e-4..1e99x3', /1e99 does not fit/],
+    ['1e-50', /1e-50 does not fit/],
+    ['[]', /No learning rate given/],
     ['1e-4..1e-1x1', /2 to 100 rates, not 1/],
     ['1e-4..1e-1x101', /2 to 100 rates, not 101/],
     ['1e-4..1e-4x3', /starts and ends at 1e-4/],

@@ -25,6 +25,8 @@ export interface ActiveTraining {
   readonly doneBefore: number;
   /** Resolves when all runs have ended; rejects if results cannot be written. */
   readonly ended: Promise<void>;
+  /** Whether it was cancelled and its runs are ending. */
+  readonly isCancelling: boolean;
   cancel(): void;
 }
 
@@ -33,6 +35,8 @@ export interface LibraryEvents {
   run: [folder: string, run: TrainingRun, event: RunEvent];
   /** A training has started in this window. */
   started: [folder: string];
+  /** A training of this window was cancelled; its runs take a moment to end. */
+  cancelling: [folder: string];
   /** A training of this window has ended, its results are on disk; the error says why if they could not be written. */
   ended: [folder: string, error: Error | null];
   /** An experiment was deleted. */
@@ -185,7 +189,14 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
       },
       doneBefore,
       ended,
-      cancel: () => controller.abort(),
+      get isCancelling() {
+        return controller.signal.aborted;
+      },
+      cancel: () => {
+        if (controller.signal.aborted) return;
+        controller.abort();
+        this.#notify('cancelling', folder);
+      },
     };
     this.#active.set(folder, active);
     this.#notify('started', folder);

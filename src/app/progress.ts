@@ -7,17 +7,18 @@ export interface ProgressSource {
   readonly trainingSince: number | null;
   /** Share of the steps that was done before this start: more than 0 when it is resumed. */
   readonly doneBefore: number;
+  readonly isCancelling: boolean;
 }
 
 /** How far a training of this window is. */
 export interface TrainingProgress {
-  /** Whether none of its runs has begun. */
-  readonly waiting: boolean;
+  /** Whether none of its runs has begun, some train, or all are ending because it was cancelled. */
+  readonly phase: 'waiting' | 'training' | 'cancelling';
   /** Share of all steps done, 0..1; a run that has ended is done, wherever it ended. */
   readonly done: number;
   /** Seconds since the first run began; 0 while waiting. */
   readonly elapsed: number;
-  /** Seconds left; null before enough is done to tell. */
+  /** Seconds left; null before enough is done to tell, and while cancelling. */
   readonly left: number | null;
 }
 
@@ -26,14 +27,15 @@ const MIN_DONE = 0.02;
 
 /** @param now as Date.now() gives it */
 export function trainingProgress(
-  { training, trainingSince, doneBefore }: ProgressSource,
+  { training, trainingSince, doneBefore, isCancelling }: ProgressSource,
   now: number,
 ): TrainingProgress {
   const done = shareDone(training.runs);
   const elapsed = trainingSince === null ? 0 : (now - trainingSince) / 1000;
   const gained = done - doneBefore;
-  const left = gained < MIN_DONE ? null : (elapsed * (1 - done)) / gained;
-  return { waiting: trainingSince === null, done, elapsed, left };
+  const left = gained < MIN_DONE || isCancelling ? null : (elapsed * (1 - done)) / gained;
+  const phase = isCancelling ? 'cancelling' : trainingSince === null ? 'waiting' : 'training';
+  return { phase, done, elapsed, left };
 }
 
 /** Share of all steps that are done, 0..1. */

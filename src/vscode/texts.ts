@@ -81,9 +81,10 @@ export function statusText(status: ExperimentStatus): string {
   return status === 'elsewhere' ? vscode.l10n.t('running elsewhere') : runStateText(status);
 }
 
-/** "42 %, 12 s left", or that it waits. */
-export function progressText({ waiting, done, left }: TrainingProgress): string {
-  if (waiting) return vscode.l10n.t('waiting');
+/** "42 %, 12 s left", or that it waits or ends. */
+export function progressText({ phase, done, left }: TrainingProgress): string {
+  if (phase === 'waiting') return vscode.l10n.t('waiting');
+  if (phase === 'cancelling') return vscode.l10n.t('cancelling…');
   const percent = vscode.l10n.t('{0} %', Math.floor(100 * done));
   return left === null ? percent : vscode.l10n.t('{0}, {1} left', percent, formatDuration(left));
 }

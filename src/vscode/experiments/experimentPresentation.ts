@@ -37,7 +37,7 @@ export function presentExperiment(
   }
   const { record, runs } = entry.overview;
   const { title, subject, command } = entry.description;
-  const isQueued = active?.trainingSince === null;
+  const isQueued = active?.trainingSince === null && !active.isCancelling;
   const status = isQueued ? 'queued' : statusOf(runs);
   const isElsewhere = status === 'elsewhere';
   const isIdle = !active && !isElsewhere;
@@ -50,7 +50,7 @@ export function presentExperiment(
     subject,
     icon: statusIcon(status),
     actions: [
-      ...(active || isElsewhere ? (['cancel'] as const) : []),
+      ...((active ? !active.isCancelling : isElsewhere) ? (['cancel'] as const) : []),
       ...(isIdle && canResume(runs) ? (['resume'] as const) : []),
       ...(record.choice !== null && command !== null ? (['repeat'] as const) : []),
       'export',

@@ -23,11 +23,13 @@ export class ExperimentsView implements vscode.Disposable {
       showCollapseAll: true,
     });
     this.#visibility = this.#view.onDidChangeVisibility(({ visible }) => this.#watch(visible));
+    library.on('cancelling', this.#onCancelling);
     library.on('started', this.#onChange).on('ended', this.#onChange).on('deleted', this.#onChange);
     this.#watch(this.#view.visible);
   }
 
   dispose(): void {
+    this.library.off('cancelling', this.#onCancelling);
     this.library.off('started', this.#onChange).off('ended', this.#onChange).off('deleted', this.#onChange);
     this.#stop();
     this.#visibility.dispose();
@@ -41,6 +43,8 @@ export class ExperimentsView implements vscode.Disposable {
       length > 0 ? { value: length, tooltip: vscode.l10n.t('Experiments running: {0}', length) } : undefined;
     void this.tree.refresh();
   };
+
+  readonly #onCancelling = (): void => this.tree.refreshActive();
 
   #watch(visible: boolean): void {
     this.#stop();

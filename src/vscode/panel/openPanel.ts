@@ -127,6 +127,7 @@ export class OpenPanel {
     const texts = {
       waiting: vscode.l10n.t('Waiting for another experiment to finish.'),
       preparing: vscode.l10n.t('Getting ready to train.'),
+      cancelling: vscode.l10n.t('Cancelling…'),
       elsewhere: vscode.l10n.t('Running in another window or on another machine; updated every two seconds.'),
     };
     const feed = new PanelFeed(

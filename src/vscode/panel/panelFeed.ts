@@ -63,7 +63,8 @@ export class PanelFeed {
 
   /** Sends everything, and from then on what changes, until the feed is closed. */
   async open(): Promise<void> {
-    this.library.on('run', this.#onRun).on('started', this.#onStartedOrEnded).on('ended', this.#onStartedOrEnded);
+    this.library.on('run', this.#onRun).on('cancelling', this.#onCancelling);
+    this.library.on('started', this.#onStartedOrEnded).on('ended', this.#onStartedOrEnded);
     await this.#hydrate();
   }
 
@@ -71,11 +72,16 @@ export class PanelFeed {
   close(): void {
     this.#isClosed = true;
     if (this.#timer) clearTimeout(this.#timer);
-    this.library.off('run', this.#onRun).off('started', this.#onStartedOrEnded).off('ended', this.#onStartedOrEnded);
+    this.library.off('run', this.#onRun).off('cancelling', this.#onCancelling);
+    this.library.off('started', this.#onStartedOrEnded).off('ended', this.#onStartedOrEnded);
   }
 
   readonly #onRun = (folder: LibraryEvents['run'][0]): void => {
     if (folder === this.folder) this.#schedule(UPDATE_INTERVAL);
+  };
+
+  readonly #onCancelling = (folder: string): void => {
+    if (folder === this.folder) this.#schedule(0);
   };
 
   readonly #onStartedOrEnded = (folder: string): void => {

@@ -31,6 +31,7 @@ export interface SourceTexts {
   /** While no run has begun, behind another experiment and without one. */
   readonly waiting: string;
   readonly preparing: string;
+  readonly cancelling: string;
   readonly elsewhere: string;
 }
 
@@ -53,16 +54,21 @@ export class LiveSource implements PanelSource {
     return {
       ...partsOf(overview, isActive),
       runs: overview.runs.map((run) => measuredRun(run, training.runs[run.index])),
-      actions: actionsOf(overview, { cancel: isActive, isRunning: isActive }),
+      actions: actionsOf(overview, { cancel: isActive && !this.active.isCancelling, isRunning: isActive }),
       progress: isActive ? this.#progress() : null,
       elsewhere: false,
     };
   }
 
   #progress(): PanelProgress {
-    const { waiting, done, left } = trainingProgress(this.active, Date.now());
-    const { waiting: queued, preparing } = this.texts;
-    return { done, left, note: !waiting ? null : this.library.active.length > 1 ? queued : preparing };
+    const { phase, done, left } = trainingProgress(this.active, Date.now());
+    const { waiting, preparing, cancelling } = this.texts;
+    const notes = {
+      waiting: this.library.active.length > 1 ? waiting : preparing,
+      training: null,
+      cancelling,
+    };
+    return { done, left, note: notes[phase] };
   }
 }
 

@@ -16,11 +16,11 @@ export class TrainingStatusItem implements vscode.Disposable {
 
   constructor(private readonly library: ExperimentLibrary) {
     this.#item.name = vscode.l10n.t('Goldilocks Training');
-    library.on('started', this.#update).on('ended', this.#update);
+    library.on('started', this.#update).on('cancelling', this.#update).on('ended', this.#update);
   }
 
   dispose(): void {
-    this.library.off('started', this.#update).off('ended', this.#update);
+    this.library.off('started', this.#update).off('cancelling', this.#update).off('ended', this.#update);
     if (this.#timer) clearInterval(this.#timer);
     this.#item.dispose();
   }

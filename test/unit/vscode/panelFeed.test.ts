@@ -17,7 +17,7 @@ import { until } from '../../support/processes.ts';
 import { findingOf, threeRates } from '../charts/samples.ts';
 
 const FOLDER = '/experiments/one';
-const TEXTS = { waiting: 'waits', preparing: 'prepares', elsewhere: 'elsewhere' };
+const TEXTS = { waiting: 'waits', preparing: 'prepares', cancelling: 'cancelling', elsewhere: 'elsewhere' };
 
 type Update = Extract<PanelMessage, { type: 'update' }>;
 
@@ -52,6 +52,7 @@ class FakeTraining extends EventEmitter {
         startedAt: Date.now(),
         trainingSince: Date.now() - 10_000,
         doneBefore: 0,
+        isCancelling: false,
       } as unknown as ActiveTraining,
     ];
     this.feed = new PanelFeed(
@@ -129,6 +130,18 @@ describe('what a page is told', () => {
     assert.equal(await noteOf([active]), null);
     assert.equal(await noteOf([ready]), 'prepares');
     assert.equal(await noteOf([ready, active]), 'waits');
+  });
+
+  it('is at once that an experiment is being cancelled, although its runs still train', async () => {
+    await training.feed.open();
+    const [active] = training.active;
+    Object.assign(active, { isCancelling: true });
+    training.emit('cancelling', FOLDER);
+    await until('an update comes', () => training.updates.length > 0);
+    const [{ progress, actions }] = training.updates;
+    assert.equal(progress?.note, 'cancelling');
+    assert.equal(progress.left, null);
+    assert.equal(actions?.cancel, false);
   });
 
   it('is then only what is new, many events in one message', async () => {

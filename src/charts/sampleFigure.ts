@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { thinnedIndices } from '../domain/series.ts';
+import { thinnedIndices } from '../domain/thinning.ts';
 import { axisClippings } from './axisClipping.ts';
 import type { Axis, RunPoint, VariantPoint } from './figure.ts';
 import { horizontalAxis, lossAxis, plainAxis } from './figureAxes.ts';

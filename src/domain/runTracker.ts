@@ -4,8 +4,9 @@ import type { EpochSummary, RunResult, RunSpec, RunState } from './run.ts';
 import type { Sample } from './sample.ts';
 import type { EndedEvent, FindingChange, RunEvent } from './runEvent.ts';
 import type { RunFacts } from './runFacts.ts';
-import { SeriesRecorder, thinSeries } from './series.ts';
+import { SeriesRecorder } from './series.ts';
 import type { RunSeries, Series } from './series.ts';
+import { thinSeries } from './thinning.ts';
 import { scoreError, scoreOf } from './score.ts';
 
 /** The run that a tracker follows. */

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { RunSpec } from '../../domain/run.ts';
-import { MAX_POINTS } from '../../domain/series.ts';
+import { MAX_POINTS } from '../../domain/thinning.ts';
 import { stepsPerEpoch } from '../../domain/steps.ts';
 import { requireValidTraining, specOf } from '../sweep/choice.ts';
 import type { SweepChoice, TrainingChoice } from '../sweep/choice.ts';

@@ -4,6 +4,7 @@ import { PRESETS } from '../../domain/presets.ts';
 import { formatRate, summarizeRates } from '../../domain/rate.ts';
 import { isEndState } from '../../domain/run.ts';
 import { groupId } from '../../domain/variant.ts';
+import { verdictAt } from '../../domain/zone.ts';
 import type { Zone } from '../../domain/zone.ts';
 import { builtInCaveat, describeNetwork, epochCount, rateCount, seedCount, trainingImages } from '../builtIn.ts';
 import type { Description, ValueScale } from '../kind.ts';
@@ -88,7 +89,7 @@ function scaleOf(
   isNamed: boolean,
 ): ValueScale[] {
   if (!zone || !suggestion) return [];
-  const words = { low: l10n.t('too low'), right: l10n.t('just right'), high: l10n.t('too high') };
+  const words = { slow: l10n.t('too low'), fast: l10n.t('just right'), furious: l10n.t('too high') };
   const known = new Set(outcomes.map(({ variant }) => variant));
   const members = variants.filter((variant) => groupId(variant) === id);
   return [
@@ -96,20 +97,19 @@ function scaleOf(
       label: isNamed ? (members[0]?.values.engine ?? '') : '',
       entries: members.flatMap(({ id: variant, values: { rate } }) => {
         if (rate === undefined) return [];
-        const word = rate < zone.low ? words.low : rate > zone.high ? words.high : words.right;
         const isKnown = known.has(variant);
         return {
           variant,
           value: rate,
           label: formatRate(rate),
-          assessment: isKnown ? word : l10n.t('not known yet'),
+          assessment: isKnown ? words[verdictAt(rate, zone)] : l10n.t('not known yet'),
           known: isKnown,
         };
       }),
-      zone: { low: zone.low, high: zone.high, label: words.right },
+      zone: { low: zone.low, high: zone.high, label: words.fast },
       chosen: suggestion.rate,
-      lowLabel: words.low,
-      highLabel: words.high,
+      lowLabel: words.slow,
+      highLabel: words.furious,
     },
   ];
 }

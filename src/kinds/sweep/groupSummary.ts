@@ -1,4 +1,5 @@
-import type { RateOutcome, SafeRate, Zone } from '../../domain/zone.ts';
+import type { SuggestedRate } from '../../domain/suggestedRate.ts';
+import type { RateOutcome, Zone } from '../../domain/zone.ts';
 
 /** The outcome of a variant. */
 export interface VariantOutcome extends RateOutcome {
@@ -12,7 +13,7 @@ export interface GroupSummary {
   /** By ascending rate, only variants of which a run has a score or was pruned. */
   readonly outcomes: readonly VariantOutcome[];
   readonly zone: Zone | null;
-  readonly suggestion: SafeRate | null;
+  readonly suggestion: SuggestedRate | null;
   /** Set when the best rate is the lowest or the highest of those tried or still to come, so that a better one may lie outside. */
   readonly edge: 'low' | 'high' | null;
 }

@@ -3,9 +3,10 @@ import { runsOf } from '../../domain/experiment.ts';
 import type { Verdict } from '../../domain/finding.ts';
 import { lossToBeat } from '../../domain/guessing.ts';
 import { isEndState } from '../../domain/run.ts';
+import { suggestRate } from '../../domain/suggestedRate.ts';
 import { groupId } from '../../domain/variant.ts';
 import type { Variant } from '../../domain/variant.ts';
-import { goldilocksZone, safeRate } from '../../domain/zone.ts';
+import { goldilocksZone, verdictAt } from '../../domain/zone.ts';
 import type { KindSummary } from '../kind.ts';
 import { compareRuns } from './comparison.ts';
 import type { GroupSummary, VariantOutcome } from './groupSummary.ts';
@@ -63,7 +64,7 @@ function summarizeGroup(id: string, variants: readonly Variant[], runs: readonly
     id,
     outcomes,
     zone,
-    suggestion: zone && safeRate(outcomes, zone),
+    suggestion: zone && suggestRate(outcomes, zone),
     edge: zone && edgeOf(zone.best, [...outcomes.map(({ rate }) => rate), ...pendingRates(variants, runs)]),
   };
 }
@@ -90,13 +91,9 @@ function outcomeOf(variant: Variant, all: readonly RunOverview[]): VariantOutcom
   ];
 }
 
-/** Inside the zone is fast, below it slow, above it furious. Without a zone there are no verdicts. */
+/** By variant; see verdictAt. Without a zone there are no verdicts. */
 function verdictsOf({ outcomes, zone }: GroupSummary): [string, Verdict][] {
-  if (!zone) return [];
-  return outcomes.map(({ variant, rate }) => [
-    variant,
-    rate < zone.low ? 'slow' : rate > zone.high ? 'furious' : 'fast',
-  ]);
+  return zone ? outcomes.map(({ variant, rate }) => [variant, verdictAt(rate, zone)]) : [];
 }
 
 /** Rates of which a run has not ended yet. */

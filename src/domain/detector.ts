@@ -1,8 +1,8 @@
-import { createFinding } from './createFinding.ts';
 import { DivergenceRules } from './divergenceRules.ts';
 import type { Finding, Severity } from './finding.ts';
 import { judgeFinished, judgeUnfinished } from './guessingRules.ts';
 import { LossHistory } from './lossHistory.ts';
+import { NanRules } from './nanRules.ts';
 import type { EndState } from './run.ts';
 import type { Sample } from './sample.ts';
 import type { FindingChange } from './runEvent.ts';
@@ -19,16 +19,9 @@ const SEVERITY_ORDER: readonly Severity[] = ['error', 'warning', 'information', 
 /** Ids of the detector's own findings; there is at most one of each. */
 type FindingId = 'nan' | 'course';
 
-/** The first loss that is not finite. */
-interface BrokenLoss {
-  readonly step: number;
-  readonly loss: number;
-  readonly isValidation: boolean;
-}
-
 /**
  * Judges a run by its own curve while its samples arrive.
- * - A loss that is not finite is found at once.
+ * - A loss that is not finite is found at once (nanRules.ts).
  * - The course of the loss is judged by what guessing would give where that is known (guessingRules.ts), and otherwise by whether it
  *   rises for good (divergenceRules.ts). What is found while the run goes on is withdrawn if the loss recovers.
  *
@@ -38,11 +31,8 @@ export class Detector {
   #facts: RunFacts;
   #history = new LossHistory();
   #divergence = new DivergenceRules();
-  #broken: BrokenLoss | null = null;
-  /** Whether the newest training loss is finite. Weights that broke stay broken, so it says that it was not the weights. */
-  #isFinite = true;
+  #nan = new NanRules();
   #nextReview = 1;
-  #newestStep = 0;
   #own: Partial<Record<FindingId, Finding | null>> = {};
   readonly #findings = new Map<string, Finding>();
 
@@ -65,14 +55,13 @@ export class Detector {
 
   addSamples(samples: readonly Sample[]): readonly FindingChange[] {
     const before = { ...this.#own };
-    for (const { step, loss, validationLoss } of samples) {
-      this.#newestStep = step;
-      if (loss !== undefined) this.#takeLoss(step, loss);
-      if (validationLoss !== undefined && !Number.isFinite(validationLoss)) {
-        this.#broken ??= { step, loss: validationLoss, isValidation: true };
-      }
+    for (const sample of samples) {
+      this.#nan.addSample(sample);
+      if (sample.loss !== undefined && Number.isFinite(sample.loss)) this.#addLoss(sample.step, sample.loss);
     }
-    if (this.#broken) this.#judgeBroken(this.#broken);
+    const nan = this.#nan.review(this.#history);
+    if (nan?.cause !== this.#own.nan?.cause) this.#own.nan = nan;
+    if (this.#nan.isBroken) this.#own.course = null;
     return this.#publish(before);
   }
 
@@ -86,8 +75,8 @@ export class Detector {
   end(state: EndState): readonly FindingChange[] {
     const before = { ...this.#own };
     const { baseline } = this.#facts;
-    const isJudgedWhole = state === 'finished' && baseline !== null && !this.#isBroken;
-    if (this.#broken) this.#own.nan = this.#nanFinding(this.#broken);
+    const isJudgedWhole = state === 'finished' && baseline !== null && !this.#nan.isBroken;
+    this.#own.nan = this.#nan.review(this.#history);
     this.#own.course = isJudgedWhole ? judgeFinished(this.#history, baseline) : this.#judgeCurve();
     return this.#publish(before);
   }
@@ -98,63 +87,25 @@ export class Detector {
     this.#findings.clear();
     this.#history = new LossHistory();
     this.#divergence = new DivergenceRules();
-    this.#broken = null;
-    this.#isFinite = true;
+    this.#nan = new NanRules();
     this.#nextReview = 1;
-    this.#newestStep = 0;
     this.#own = {};
     return withdrawn;
   }
 
-  /** Whether a loss was not finite and none has been since. */
-  get #isBroken(): boolean {
-    return this.#broken !== null && !this.#isRecovered(this.#broken);
-  }
-
-  #takeLoss(step: number, loss: number): void {
-    this.#isFinite = Number.isFinite(loss);
-    if (!this.#isFinite) {
-      this.#broken ??= { step, loss, isValidation: false };
-      return;
-    }
+  /** @param loss finite */
+  #addLoss(step: number, loss: number): void {
     this.#history.add(step, loss);
     if (this.#history.count < this.#nextReview) return;
     this.#nextReview = this.#history.count * (1 + REVIEW_GROWTH);
     this.#own.course = this.#judgeCurve();
   }
 
-  #judgeBroken(broken: BrokenLoss): void {
-    const isKnown = this.#own.nan?.cause === (this.#isRecovered(broken) ? 'undetermined' : 'rate-too-high');
-    if (!isKnown) this.#own.nan = this.#nanFinding(broken);
-    if (this.#isBroken) this.#own.course = null;
-  }
-
   /** Null for a run whose loss is no longer finite: the `nan` finding says everything. */
   #judgeCurve(): Finding | null {
     const { baseline, total } = this.#facts;
-    if (this.#isBroken) return null;
+    if (this.#nan.isBroken) return null;
     return baseline === null ? this.#divergence.review(this.#history) : judgeUnfinished(this.#history, baseline, total);
-  }
-
-  #isRecovered({ step }: BrokenLoss): boolean {
-    return this.#isFinite && this.#history.lastStep > step;
-  }
-
-  #nanFinding(broken: BrokenLoss): Finding {
-    const { step, loss, isValidation } = broken;
-    const isRecovered = this.#isRecovered(broken);
-    const kind = Number.isNaN(loss) ? 'nan' : 'infinite';
-    const { first } = this.#history;
-    return createFinding({
-      symptom: 'nan',
-      fromStep: step,
-      toStep: isRecovered ? step : this.#newestStep,
-      cause: isRecovered ? 'undetermined' : 'rate-too-high',
-      confidence: isRecovered ? 0.5 : 1,
-      code: isValidation ? `${kind}-validation` : isRecovered ? `${kind}-recovered` : kind,
-      args: [String(step)],
-      evidence: { ...(first ? { initialLoss: first.loss } : {}), loss },
-    });
   }
 
   #publish(before: Readonly<Partial<Record<FindingId, Finding | null>>>): FindingChange[] {

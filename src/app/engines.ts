@@ -3,7 +3,7 @@ import type { EngineChoice } from '../domain/engineChoice.ts';
 import type { EngineName } from '../domain/run.ts';
 import type { TrainingChoice } from '../kinds/sweep/choice.ts';
 import { inspectEngine } from '../runs/engineInspection.ts';
-import type { ProcessOptions } from '../runs/trainingProcess.ts';
+import type { ProcessOptions } from '../runs/workerProcess.ts';
 import { UnsupportedError } from '../training/engine.ts';
 import type { EngineConfig } from '../training/engine.ts';
 import { engineConfig, requireSupported } from '../training/engines.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { DEFAULT_HEARTBEAT_TIMEOUT } from '../runs/trainingProcess.ts';
+import { DEFAULT_HEARTBEAT_TIMEOUT } from '../runs/workerProcess.ts';
 import { defaultPoolSize, WorkerPool } from '../runs/workerPool.ts';
 import { tensorflowFolder } from '../training/tensorflow/installation.ts';
 import type { UsageError } from './command.ts';

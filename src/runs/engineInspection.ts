@@ -1,6 +1,6 @@
 import type { EngineName } from '../domain/run.ts';
-import { TrainingProcess } from './trainingProcess.ts';
-import type { ProcessOptions } from './trainingProcess.ts';
+import { WorkerProcess } from './workerProcess.ts';
+import type { ProcessOptions } from './workerProcess.ts';
 
 /** An engine that cannot be used on this machine. The message is a sentence with the reason. */
 export class EngineUnavailableError extends Error {
@@ -30,7 +30,7 @@ export async function inspectEngine(
 ): Promise<string> {
   return new Promise((resolve, reject) => {
     const fail = (reason: string): void => reject(new EngineUnavailableError(engine, reason));
-    const child = new TrainingProcess(
+    const child = new WorkerProcess(
       options,
       (report) => {
         if (report.type === 'idle') child.inspect(engine);

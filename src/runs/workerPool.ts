@@ -2,8 +2,8 @@ import { setMaxListeners } from 'node:events';
 import os from 'node:os';
 import type { EndedEvent, RunEvent } from '../domain/runEvent.ts';
 import type { Preparation, TrainingJob } from '../protocol/training.ts';
-import { TrainingProcess } from './trainingProcess.ts';
-import type { ProcessOptions, WorkerExit } from './trainingProcess.ts';
+import { WorkerProcess } from './workerProcess.ts';
+import type { ProcessOptions, WorkerExit } from './workerProcess.ts';
 
 /** More workers than this gain nothing, because they share a laptop's memory bandwidth. */
 const MAX_WORKERS = 8;
@@ -43,7 +43,7 @@ interface PoolTask {
 
 /** A worker, and the run that it trains. */
 interface WorkerSlot {
-  readonly worker: TrainingProcess;
+  readonly worker: WorkerProcess;
   task: PoolTask | null;
   /** Ends the worker when it has been idle for too long. */
   idleTimer: NodeJS.Timeout | undefined;
@@ -179,7 +179,7 @@ export class WorkerPool {
     const slot: WorkerSlot = {
       task: null,
       idleTimer: undefined,
-      worker: new TrainingProcess(
+      worker: new WorkerProcess(
         this.options,
         (report) => {
           if (report.type === 'event' && report.run === slot.task?.job?.run)

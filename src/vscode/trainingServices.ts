@@ -5,7 +5,7 @@ import { Engines } from '../app/engines.ts';
 import type { TrainingEnvironment } from '../app/training.ts';
 import { SLOW_FAST_FURIOUS } from '../domain/presets.ts';
 import { presetChoice, specOf } from '../kinds/sweep/choice.ts';
-import { DEFAULT_HEARTBEAT_TIMEOUT } from '../runs/trainingProcess.ts';
+import { DEFAULT_HEARTBEAT_TIMEOUT } from '../runs/workerProcess.ts';
 import { WorkerRunner } from '../runs/workerRunner.ts';
 import { defaultPoolSize, WorkerPool } from '../runs/workerPool.ts';
 import { tensorflowFolder } from '../training/tensorflow/installation.ts';

@@ -4,6 +4,7 @@ import os from 'node:os';
 import { multiplyAdds } from '../domain/network.ts';
 import type { EngineName, RunSpec } from '../domain/run.ts';
 import type { Preparation, TrainingJob, WorkerReport, WorkerRequest } from '../protocol/training.ts';
+import { Watchdog } from './watchdog.ts';
 
 export interface ProcessOptions {
   /** Absolute path of the worker's script. */
@@ -31,8 +32,6 @@ const PASSES = 3;
 
 /** Characters that are kept of the end of a worker's standard error. */
 const STDERR_TAIL = 4_000;
-/** How often the watchdog checks within one timeout. */
-const WATCHDOG_CHECKS = 10;
 
 /** Why a worker exited, in a sentence, and the end of what it wrote to its standard error. */
 export interface WorkerExit {
@@ -41,13 +40,11 @@ export interface WorkerExit {
 }
 
 /** A forked worker: sends it requests, receives its reports, and kills it when it hangs. */
-export class TrainingProcess {
+export class WorkerProcess {
   readonly #child: ChildProcess;
   #stderr = '';
   #killReason: string | null = null;
-  #watchdog: NodeJS.Timeout | null = null;
-  /** When the newest message came, as performance.now() gives it. */
-  #lastMessageAt = performance.now();
+  readonly #watchdog = new Watchdog();
 
   /**
    * @param onReport called with every message of the worker
@@ -68,7 +65,7 @@ export class TrainingProcess {
       .stderr!.setEncoding('utf8')
       .on('data', (text: string) => (this.#stderr = (this.#stderr + text).slice(-STDERR_TAIL)));
     this.#child.on('message', (report) => {
-      this.#lastMessageAt = performance.now();
+      this.#watchdog.reset();
       onReport(report as WorkerReport);
     });
     let hasExited = false;
@@ -91,7 +88,9 @@ export class TrainingProcess {
   /** Starts a run; from then on until `endRun` a worker that sends no messages is killed. */
   start(job: TrainingJob): void {
     this.#send({ type: 'run', ...job });
-    this.#startWatchdog(this.options.heartbeatTimeout + longestBatch(job.spec));
+    const timeout = this.options.heartbeatTimeout + longestBatch(job.spec);
+    const reason = `The training process gave no sign of life for ${Math.ceil(timeout / 1000)} seconds and was stopped.`;
+    this.#watchdog.start(timeout, () => this.kill(reason));
   }
 
   /** Prepares the worker for the run that it will probably train first. */
@@ -101,8 +100,7 @@ export class TrainingProcess {
 
   /** To be called when the run has ended: a worker without one sends no messages. */
   endRun(): void {
-    if (this.#watchdog) clearInterval(this.#watchdog);
-    this.#watchdog = null;
+    this.#watchdog.stop();
   }
 
   /** Loads an engine; the worker answers with its build, or with the reason why it cannot be loaded. */
@@ -123,28 +121,6 @@ export class TrainingProcess {
   #send(request: WorkerRequest): void {
     // If sending fails, the process is exiting, which 'close' reports.
     this.#child.send(request, () => undefined);
-  }
-
-  /**
-   * Kills the worker after a time without messages. The time is measured in this process's own checks: if a check itself is late
-   * (a suspended laptop, a paused debugger), this process was suspended, not the worker, and the time starts again.
-   */
-  #startWatchdog(timeout: number): void {
-    this.endRun();
-    this.#lastMessageAt = performance.now();
-    const interval = timeout / WATCHDOG_CHECKS;
-    let checkedAt = performance.now();
-    this.#watchdog = setInterval(() => {
-      const now = performance.now();
-      if (now - checkedAt > 2 * interval) this.#lastMessageAt = now;
-      checkedAt = now;
-      if (now - this.#lastMessageAt > timeout) {
-        this.kill(
-          `The training process gave no sign of life for ${Math.ceil(timeout / 1000)} seconds and was stopped.`,
-        );
-      }
-    }, interval);
-    this.#watchdog.unref();
   }
 }
 

@@ -18,11 +18,11 @@ export interface WrittenRate extends OptimizerInUse {
 /** One sentence of what a training at this rate looks like. */
 export function expectationOf(rate: WrittenRate): string {
   const { value, part } = rate;
-  if (value < 0) return l10n.t('A negative rate climbs the loss instead of descending it.');
+  if (value < 0) return l10n.t('A negative rate increases the loss instead of reducing it.');
   if (part === 'end')
     return l10n.t('Where the schedule ends, or what it never goes below: lower than the full rate by design.');
   if (part === 'start') return l10n.t('Where the schedule begins; the full rate comes later.');
-  if (value === 0) return l10n.t('At a rate of 0 nothing is learned; only frozen weights want that.');
+  if (value === 0) return l10n.t('A rate of 0 trains nothing; use it only to freeze weights.');
   const family = familyAt(rate);
   if (part === 'bound') return l10n.t('One of the rates that a search tries, or an end of their range.');
   if (!family) return withoutFamily(rate);
@@ -49,11 +49,11 @@ function withoutFamily({ optimizer, others = [] }: WrittenRate): string {
       .map(({ name, usual: [low, high] }) => l10n.t('{0} to {1} for {2}', formatRate(low), formatRate(high), name))
       .join(', ');
   if (others.length > 0 && own.length > 0)
-    return l10n.t('Which of them takes it is chosen when the program runs. Usual: {0}.', ranges(own));
+    return l10n.t('The program chooses one of them when it runs. Usual: {0}.', ranges(own));
   if (others.length > 0)
     return l10n.t('What is usual for these optimizers is not known here. Compare: {0}.', ranges(COMMON_FAMILIES));
   return optimizer === null
-    ? l10n.t('Which optimizer takes it is not to be seen here. Compare: {0}.', ranges(COMMON_FAMILIES))
+    ? l10n.t('Cannot tell which optimizer uses this rate. Compare: {0}.', ranges(COMMON_FAMILIES))
     : l10n.t('What is usual for this optimizer is not known here. Compare: {0}.', ranges(COMMON_FAMILIES));
 }
 
@@ -66,48 +66,47 @@ function high(factor: number, { name }: OptimizerFamily): string {
     );
   if (name === 'SGD')
     return l10n.t(
-      'Above the usual range of SGD: batches of thousands bear it after a warm-up; otherwise expect a loss that jumps or becomes NaN.',
+      'Above the usual range of SGD: it can work with batches of thousands after a warm-up; otherwise expect the loss to jump or become NaN.',
     );
   return l10n.t(
-    'Above the usual range of {0}: expect a restless loss, in deep networks NaN; a third of the rate or a warm-up calms it.',
+    'Above the usual range of {0}: expect the loss to fluctuate, or to become NaN in deep networks; try a third of the rate or a warm-up.',
     name,
   );
 }
 
 function low(factor: number, { name }: OptimizerFamily): string {
   if (factor >= FAR)
-    return l10n.t("{0} × below {1}'s usual range: expect a loss that hardly moves.", rounded(factor), name);
+    return l10n.t("{0} × below {1}'s usual range: expect the loss to hardly change.", rounded(factor), name);
   return l10n.t(
-    'Below the usual range of {0}: expect a loss that creeps; only large pretrained models are tuned so gently.',
+    'Below the usual range of {0}: expect the loss to fall very slowly; such rates are usual only for tuning large pretrained models.',
     name,
   );
 }
 
 function tooHighToAdapt(): string {
   return l10n.t(
-    'It finds the size of its steps by itself and wants 1; this makes them larger: expect a loss that jumps.',
+    'It finds the size of its steps by itself, so the usual rate is 1; this makes them larger: expect the loss to jump.',
   );
 }
 
 function tooLowToAdapt(): string {
   return l10n.t(
-    'It finds the size of its steps by itself and wants 1; this makes them smaller: expect a loss that creeps.',
+    'It finds the size of its steps by itself, so the usual rate is 1; this makes them smaller: expect the loss to fall very slowly.',
   );
 }
 
 function usual({ value, part }: WrittenRate, family: OptimizerFamily): string {
   const { name, start } = family;
-  if (family.isRateFree) return l10n.t('It finds the size of its steps by itself; at 1 they are taken as found.');
+  if (family.isRateFree) return l10n.t('It finds the size of its steps by itself; a rate of 1 leaves them unchanged.');
   if (family === FINE_TUNING) {
     if (value < start[0]) return l10n.t('Very gentle: usual for training on preferences and for the largest models.');
-    if (value > start[1]) return l10n.t('Bold for tuning all weights, usual for adapters such as LoRA.');
+    if (value > start[1]) return l10n.t('High for tuning all weights, usual for adapters such as LoRA.');
     return l10n.t('Usual for fine-tuning a pretrained model: expect most of the fall in the first epoch.');
   }
   if (value < start[0]) return l10n.t('Gentle for {0}: right for fine-tuning; from scratch expect a slow fall.', name);
-  if (value > start[1] && part === 'peak')
-    return l10n.t('Bold for {0}, as the top of a schedule may be that climbs to it first.', name);
+  if (value > start[1] && part === 'peak') return l10n.t('High for {0}, but fine as the peak after a warm-up.', name);
   if (value > start[1])
-    return l10n.t('Bold for {0}: fast where it holds; expect spikes in deep networks without a warm-up.', name);
+    return l10n.t('High for {0}: fast if it stays stable; expect spikes in deep networks without a warm-up.', name);
   return l10n.t('A usual start for {0}: expect a steady fall from the first epoch on.', name);
 }
 

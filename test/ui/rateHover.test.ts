@@ -92,9 +92,9 @@ describe('a user who points at a learning rate (hover)', function () {
     ['0.0003', /usual.*√2 times the rate/s, 2],
     ['0.25', /high.*the top of Adam's usual range/s, 1],
     ['0.15', /overridden.*OneCycleLR overrides this rate/s, 2],
-    ['0.45', /Bold for SGD/, 2],
+    ['0.45', /High for SGD/, 2],
     ['AdamW', /by default.*A usual start for AdamW/s, 1],
-    ['0.05', /SGD or Adam.*chosen when the program runs/s, 0],
+    ['0.05', /SGD or Adam.*The program chooses one of them when it runs/s, 0],
   ] as const) {
     it(`reads about ${rate} at a glance, without scrolling`, async () => {
       const shown = await pointAt(rate);

@@ -8,17 +8,22 @@ describe('what to expect of a rate', () => {
   for (const [title, optimizer, value, expected] of [
     ['a usual start', 'Adam', 1e-3, /^A usual start for Adam/],
     ['fine-tuning', 'SGD', 1e-3, /^Gentle for SGD/],
-    ['boldness', 'Adam', 8e-3, /^Bold for Adam/],
-    ['restlessness', 'Adam', 0.03, /^Above the usual range of Adam/],
+    ['that a rate is high', 'Adam', 8e-3, /^High for Adam: fast if it stays stable/],
+    ['that the loss fluctuates', 'Adam', 0.03, /^Above the usual range of Adam: expect the loss to fluctuate/],
     ['ruin, and how far it is', 'Adam', 0.3, /^30 × the top of Adam's usual range/],
-    ['creeping', 'SGD', 5e-5, /^Below the usual range of SGD/],
+    ['that the loss falls slowly', 'SGD', 5e-5, /^Below the usual range of SGD: expect the loss to fall very slowly/],
     ['standstill, and how far it is', 'SGD', 1e-7, /^1000 × below SGD's usual range|^1e3 × below SGD's usual range/],
-    ['frozen weights', 'Adam', 0, /^At a rate of 0 nothing is learned/],
-    ['the wrong direction', 'Adam', -0.01, /^A negative rate climbs/],
-    ['nothing of what it does not know', null, 0.1, /not to be seen here.*1e-6 to 0\.01 for Adam, 1e-4 to 1 for SGD/],
+    ['frozen weights', 'Adam', 0, /^A rate of 0 trains nothing/],
+    ['the wrong direction', 'Adam', -0.01, /^A negative rate increases the loss/],
+    [
+      'nothing of what it does not know',
+      null,
+      0.1,
+      /^Cannot tell which optimizer uses this rate.*1e-6 to 0\.01 for Adam, 1e-4 to 1 for SGD/,
+    ],
     ['nothing of an optimizer that it does not know', 'Newton', 0.1, /not known here/],
-    ['that a rate-free optimizer wants 1', 'prodigy', 1e-3, /wants 1;/],
-    ['that a rate-free optimizer has 1', 'prodigy', 1, /at 1 they are taken as found/],
+    ['that the usual rate of a rate-free optimizer is 1', 'prodigy', 1e-3, /the usual rate is 1;/],
+    ['that a rate-free optimizer has 1', 'prodigy', 1, /a rate of 1 leaves them unchanged/],
   ] as const) {
     it(`says ${title}`, () => assert.match(expectation(optimizer, value), expected));
   }
@@ -33,9 +38,12 @@ describe('what to expect of a rate', () => {
     });
     assert.equal(
       text,
-      'Which of them takes it is chosen when the program runs. Usual: 1e-4 to 1 for SGD, 1e-6 to 0.01 for Adam.',
+      'The program chooses one of them when it runs. Usual: 1e-4 to 1 for SGD, 1e-6 to 0.01 for Adam.',
     );
   });
+
+  it('allows the peak of a schedule to be high', () =>
+    assert.match(expectation('Adam', 8e-3, 'peak'), /^High for Adam, but fine as the peak after a warm-up/));
 
   it('blames no rate for being where a schedule begins or ends', () => {
     assert.match(expectation('Adam', 1e-9, 'end'), /by design/);

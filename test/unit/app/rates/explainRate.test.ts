@@ -16,7 +16,10 @@ describe('the explanation of a rate', () => {
     const text = `${TORCH}lr = »0.1\nif fast:\n    o = optim.SGD(p, lr=lr)\nelif safe:\n    o = optim.Adam(p, lr=lr)\nelse:\n    o = optim.AdamW(p, lr=lr)`;
     const { optimizer, assessment, expectation, scale, sweep } = await explained(text);
     assert.deepEqual([optimizer, assessment, scale, sweep], ['SGD, Adam or AdamW · PyTorch', null, null, null]);
-    assert.match(expectation, /chosen when the program runs\. Usual: 1e-4 to 1 for SGD, 1e-6 to 0\.01 for Adam/);
+    assert.match(
+      expectation,
+      /The program chooses one of them when it runs\. Usual: 1e-4 to 1 for SGD, 1e-6 to 0\.01 for Adam/,
+    );
   });
 
   it('says that a rate is a default', async () => {

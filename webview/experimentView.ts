@@ -22,7 +22,7 @@ const MAX_POINTS = { raw: 9000, smoothed: 4200, seed: 4200 };
 /** A line is never drawn with fewer points. */
 const MIN_POINTS = 80;
 
-/** An experiment on the page: in words, tables and charts. */
+/** An experiment on the page: its texts, tables and charts. */
 export class ExperimentView {
   readonly root: HTMLElement;
   readonly #announcer = new Announcer();
@@ -125,14 +125,14 @@ export class ExperimentView {
     this.#charts.replaceChildren(...this.#cards.map(({ root }) => root));
   }
 
-  #curveView({ smoothing, logLoss, logTime, whole, hidden, zooms }: Settings, width: number): CurveView {
+  #curveView({ smoothing, logLoss, logTime, showAllLosses, hidden, zooms }: Settings, width: number): CurveView {
     const lines = Math.max(1, this.model.runs.length);
     const share = (max: number): number => Math.round(Math.min(width, Math.max(MIN_POINTS, max / lines)));
     return {
       smoothingWindow: smoothingWindow(smoothing),
       lossScale: logLoss ? 'log' : 'linear',
       timeScale: logTime ? 'log' : 'linear',
-      whole,
+      showAllLosses,
       hidden,
       zooms,
       points: { raw: share(MAX_POINTS.raw), smoothed: share(MAX_POINTS.smoothed), seed: share(MAX_POINTS.seed) },

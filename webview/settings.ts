@@ -11,7 +11,7 @@ export interface Settings extends PanelState {
   readonly smoothing: number;
   readonly logLoss: boolean;
   readonly logTime: boolean;
-  readonly whole: boolean;
+  readonly showAllLosses: boolean;
   /** Ids of the variants that are not drawn. */
   readonly hidden: readonly string[];
   /** By the name of the figure. */
@@ -30,7 +30,7 @@ export const DEFAULT_SETTINGS: Settings = {
   smoothing: sliderPosition(DEFAULT_SMOOTHING_WINDOW),
   logLoss: false,
   logTime: false,
-  whole: false,
+  showAllLosses: false,
   hidden: [],
   zooms: {},
   sort: { key: 'variant', descending: false },

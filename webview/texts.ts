@@ -94,10 +94,10 @@ export const TEXTS = {
   get logTimeHint() {
     return l10n.t('Logarithmic step and epoch axes: shows the beginning in detail');
   },
-  get whole() {
+  get showAllLosses() {
     return l10n.t('Show all losses');
   },
-  get wholeHint() {
+  get showAllLossesHint() {
     return l10n.t('Extends the loss axes to the highest loss, however far one run went');
   },
 

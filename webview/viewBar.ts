@@ -9,23 +9,25 @@ import { TEXTS } from './texts.ts';
 export class ViewBar {
   readonly root: HTMLElement;
   readonly #smoothing: Slider;
-  readonly #toggles: Readonly<Record<'logLoss' | 'logTime' | 'whole', Toggle>>;
+  readonly #toggles: Readonly<Record<'logLoss' | 'logTime' | 'showAllLosses', Toggle>>;
 
   constructor(onChange: (change: Partial<Settings>) => void) {
     this.#smoothing = slider(TEXTS.smoothing, TEXTS.smoothingHint, 100, (smoothing) => onChange({ smoothing }));
     this.#toggles = {
       logLoss: checkbox(TEXTS.logLoss, TEXTS.logLossHint, (logLoss) => onChange({ logLoss, zooms: {} })),
       logTime: checkbox(TEXTS.logTime, TEXTS.logTimeHint, (logTime) => onChange({ logTime, zooms: {} })),
-      whole: checkbox(TEXTS.whole, TEXTS.wholeHint, (whole) => onChange({ whole, zooms: {} })),
+      showAllLosses: checkbox(TEXTS.showAllLosses, TEXTS.showAllLossesHint, (showAllLosses) =>
+        onChange({ showAllLosses, zooms: {} }),
+      ),
     };
-    const { logLoss, logTime, whole } = this.#toggles;
+    const { logLoss, logTime, showAllLosses } = this.#toggles;
     this.root = element(
       'div',
       { class: 'view-bar', role: 'group', 'aria-label': TEXTS.view },
       this.#smoothing.root,
       logLoss.root,
       logTime.root,
-      whole.root,
+      showAllLosses.root,
     );
   }
 
@@ -40,6 +42,6 @@ export class ViewBar {
       settings.smoothing,
       settings.smoothing === 0 ? TEXTS.smoothingOff : TEXTS.smoothingSteps(Math.max(1, memory)),
     );
-    for (const name of ['logLoss', 'logTime', 'whole'] as const) this.#toggles[name].set(settings[name]);
+    for (const name of ['logLoss', 'logTime', 'showAllLosses'] as const) this.#toggles[name].set(settings[name]);
   }
 }

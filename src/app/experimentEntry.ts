@@ -26,7 +26,7 @@ export type ExperimentEntry =
  * Describes an experiment for lists. If its records contradict each other, the entry has a problem instead, so that one damaged
  * experiment cannot break a whole list.
  */
-export function present(folder: string, overview: ExperimentOverview): ExperimentEntry {
+export function createEntry(folder: string, overview: ExperimentOverview): ExperimentEntry {
   const { kind } = overview.record;
   if (!isKind(kind)) {
     const problem = l10n.t(

@@ -6,14 +6,14 @@ import { stampOf } from '../store/changes.ts';
 import type { Stamp } from '../store/changes.ts';
 import { cacheOverview, readCachedOverview } from '../store/overviewCache.ts';
 import { TimeSlices } from '../store/timeSlices.ts';
-import { present } from './experimentEntry.ts';
+import { createEntry } from './experimentEntry.ts';
 import type { ExperimentEntry } from './experimentEntry.ts';
 import { isSettled, withoutSeries } from './listCache.ts';
 
 /** Milliseconds within which a folder without an experiment.json, which is written last, may be one that is being created. */
 const CREATION = 10_000;
 
-type PresentedExperiment = Extract<ExperimentEntry, { problem: null }>;
+type ReadableEntry = Extract<ExperimentEntry, { problem: null }>;
 
 /** How the index reads experiments. */
 export interface ExperimentReader {
@@ -91,12 +91,12 @@ export class ExperimentIndex {
     if (known && known.stamp === stamp?.text) return known.entry;
     this.#settled.delete(folder);
     const cached = stamp && readCachedOverview(folder, stamp);
-    const entry = cached ? presentLater(folder, cached) : await this.#read(folder);
+    const entry = cached ? createLazyEntry(folder, cached) : await this.#read(folder);
     if (!entry.overview && isBeingCreated(folder)) return null;
     const { overview } = entry;
     if (!stamp?.isCertain || !overview || !isSettled(overview)) return entry;
-    // Without the words, which would take more memory than the overview.
-    const kept = cached ? entry : presentLater(folder, overview);
+    // Without the description, which would take more memory than the overview.
+    const kept = cached ? entry : createLazyEntry(folder, overview);
     this.#settled.set(folder, { stamp: stamp.text, entry: kept });
     if (!cached) this.#uncached.set(folder, { stamp, overview });
     return kept;
@@ -109,20 +109,20 @@ export class ExperimentIndex {
 }
 
 /**
- * As present, but the experiment is put into words when somebody asks for them: that takes longer than reading it, and of thousands
- * only a few are seen. It succeeded when the overview was cached.
+ * As createEntry, but summarizes and describes the experiment when somebody first asks: that takes longer than reading it, and of
+ * thousands only a few are seen. It succeeded when the overview was cached.
  */
-function presentLater(folder: string, overview: ExperimentOverview): ExperimentEntry {
+function createLazyEntry(folder: string, overview: ExperimentOverview): ExperimentEntry {
   let entry: ExperimentEntry | undefined;
-  const presented = (): PresentedExperiment => (entry ??= present(folder, overview)) as PresentedExperiment;
+  const readable = (): ReadableEntry => (entry ??= createEntry(folder, overview)) as ReadableEntry;
   return {
     folder,
     overview,
     get summary() {
-      return presented().summary;
+      return readable().summary;
     },
     get description() {
-      return presented().description;
+      return readable().description;
     },
     problem: null,
   };

@@ -7,10 +7,10 @@ import { needsSeries } from '../kinds/kinds.ts';
 import type { Choice, KindName } from '../kinds/kinds.ts';
 import { ExperimentError, ExperimentFolder, NewerFormatError } from '../store/experimentFolder.ts';
 import { isInside } from '../store/containment.ts';
-import { present } from './experimentEntry.ts';
+import { createEntry } from './experimentEntry.ts';
 import type { ExperimentEntry } from './experimentEntry.ts';
 import { ExperimentIndex } from './experimentIndex.ts';
-import { newFolder } from './newFolder.ts';
+import { newExperimentPath } from './experimentPath.ts';
 import { shareDone } from './progress.ts';
 import { reconciledBy, Training } from './training.ts';
 import type { TrainingEnvironment, TrainingRun } from './training.ts';
@@ -83,7 +83,7 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
    */
   async entry(folder: string, { series = true }: { series?: boolean } = {}): Promise<ExperimentEntry> {
     const active = this.#active.get(folder);
-    if (active) return present(folder, active.training.overview());
+    if (active) return createEntry(folder, active.training.overview());
     try {
       const experiment = await ExperimentFolder.open(folder);
       const overview = await experiment.overview({
@@ -91,7 +91,7 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
         series: series || needsSeries(experiment.record),
         ...reconciledBy(this.environment.runner, experiment.record),
       });
-      return present(folder, { ...overview, runs: overview.runs.map(withoutOwner) });
+      return createEntry(folder, { ...overview, runs: overview.runs.map(withoutOwner) });
     } catch (error) {
       const problem =
         error instanceof ExperimentError
@@ -107,12 +107,12 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
    * @throws ExperimentError if the folder cannot be written
    */
   async start<K extends KindName>(kind: K, choice: Choice<K> & { readonly name: string }): Promise<ActiveTraining> {
-    return this.#train(await Training.create(kind, choice, this.newFolder(choice.name), this.environment));
+    return this.#train(await Training.create(kind, choice, this.newExperimentPath(choice.name), this.environment));
   }
 
   /** Absolute path for a new experiment. */
-  newFolder(name: string): string {
-    return newFolder(this.storage, name);
+  newExperimentPath(name: string): string {
+    return newExperimentPath(this.storage, name);
   }
 
   /**

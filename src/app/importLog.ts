@@ -13,7 +13,7 @@ import type { LogOptions } from '../logs/logRun.ts';
 import { openLog } from '../logs/openLog.ts';
 import type { Log } from '../logs/openLog.ts';
 import { ExperimentFolder, FORMAT } from '../store/experimentFolder.ts';
-import { folderSuffix, newFolder } from './newFolder.ts';
+import { folderSuffix, newExperimentPath } from './experimentPath.ts';
 
 /** Who "trains" the run of a log, in its process.json. */
 const LOG_OWNER = 'log';
@@ -41,7 +41,7 @@ async function readInto(storage: string, log: Log, options: LogOptions): Promise
   for await (const event of log.events(options)) {
     // At the end the tracker thins its series.
     if (event.type === 'ended') measured = tracker.allSeries();
-    tracker.take(event);
+    tracker.apply(event);
   }
   const { facts } = tracker;
   const variant = variantOf(log.name, facts);
@@ -58,7 +58,7 @@ async function readInto(storage: string, log: Log, options: LogOptions): Promise
     source: log.file,
     versions: {},
   };
-  const folder = newFolder(storage, log.name);
+  const folder = newExperimentPath(storage, log.name);
   const experiment = await ExperimentFolder.create(folder, record, [{ variant, seed: null, facts, spec: null }]);
   const attempt = await experiment.startAttempt(0, { window: LOG_OWNER, runner: LOG_OWNER });
   await writeSamples(attempt.metricsFile, measured);

@@ -4,7 +4,7 @@ import { needsSeries } from '../kinds/kinds.ts';
 import { stampOf } from '../store/changes.ts';
 import type { ExperimentFolder } from '../store/experimentFolder.ts';
 import { cacheOverview } from '../store/overviewCache.ts';
-import { present } from './experimentEntry.ts';
+import { createEntry } from './experimentEntry.ts';
 
 /**
  * Caches an experiment whose training has just ended, so that the first list of its storage folder need not read all of its files.
@@ -14,7 +14,7 @@ export async function cacheForLists(experiment: ExperimentFolder): Promise<void>
   const { folder, record } = experiment;
   const stamp = stampOf(folder);
   const overview = await experiment.overview({ series: needsSeries(record) }).catch(() => null);
-  if (!stamp || !overview || !isSettled(overview) || !present(folder, overview).overview) return;
+  if (!stamp || !overview || !isSettled(overview) || !createEntry(folder, overview).overview) return;
   cacheOverview(folder, overview, stamp);
 }
 

@@ -241,7 +241,7 @@ export class Training {
       const written = await attempt.result();
       // A worker that is killed after it has written its result has finished all the same.
       const event = written && written.state !== ended.state ? endOf(written) : ended;
-      const changes = run.tracker.take(event);
+      const changes = run.tracker.apply(event);
       const result = run.tracker.result();
       if (!written) await attempt.writeResult(result);
       if (!isResumable(result)) await deleteCheckpoints(this.experiment, run.index);
@@ -270,7 +270,7 @@ export function reconciledBy(runner: Runner, record: ExperimentRecord): Pick<Ove
 
 /** Adds an event to the run's tracker, then passes it on, followed by the findings that it changed. */
 function forwardEvent(run: TrainingRun, event: RunEvent, notify: TrainingListener): void {
-  const changes = run.tracker.take(event);
+  const changes = run.tracker.apply(event);
   notify(run, event);
   for (const change of changes) notify(run, { type: 'finding', ...change });
 }

@@ -14,7 +14,7 @@ const SETTING_COLUMNS: Readonly<Record<keyof VariantValues, string>> = {
 /** The points of a figure as comma-separated values, one a line: what is drawn, as far as it is drawn. */
 export function figureCsv(figure: Figure, variants: readonly CurveVariant[]): string {
   const groups: [string, readonly (VariantPoint & { readonly seed?: number | null })[]][] = [
-    [figure.dots || figure.raw.length === 0 ? (figure.seeds.length > 0 ? 'median' : 'line') : 'smoothed', figure.bold],
+    [figure.dots || figure.raw.length === 0 ? (figure.seeds.length > 0 ? 'median' : 'line') : 'smoothed', figure.main],
     ['seed', figure.seeds],
     ['measured', figure.raw],
     ['article', figure.published],

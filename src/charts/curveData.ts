@@ -25,10 +25,10 @@ export function curveData(figure: Figure, variants: readonly CurveVariant[], lay
     layout.narrow ? shortText : text;
   return {
     datasets: {
-      bold: clamped(figure.bold),
+      main: clamped(figure.main),
       seeds: clamped(figure.seeds),
       raw: clamped(figure.raw),
-      dots: figure.dots ? named(figure.bold.filter(isVisible)) : [],
+      dots: figure.dots ? named(figure.main.filter(isVisible)) : [],
       published: named(figure.published.filter(isVisible)),
       clippings: layout.clippings.map((clipping) => ({ ...clipping, written: written(clipping) })),
       marks: layout.marks.map((mark) => ({ ...mark })),

@@ -81,7 +81,7 @@ function lineLayers(
   const line = (name: string, mark: Layer, opacity: number): Layer => ({
     data: dataSet(name),
     mark: { type: 'line', clip: true, strokeJoin: 'round', ...mark },
-    encoding: { ...(name === 'bold' ? { ...dashes, ...perVariant } : perRun), opacity: faded(opacity) },
+    encoding: { ...(name === 'main' ? { ...dashes, ...perVariant } : perRun), opacity: faded(opacity) },
   });
   const pointed = {
     name: 'pointed',
@@ -110,7 +110,7 @@ function lineLayers(
   };
   // A wide invisible line, so that a variant is highlighted when the pointer is near it.
   const hitArea: Layer = {
-    data: dataSet('bold'),
+    data: dataSet('main'),
     params: [pointed],
     mark: { type: 'line', clip: true, strokeWidth: 14, opacity: 0 },
     ...(figure.lines.length > 1 ? { encoding: perVariant } : {}),
@@ -119,7 +119,7 @@ function lineLayers(
     line('raw', { strokeWidth: 1 }, theme.rawOpacity),
     line('seeds', { strokeWidth: 1 }, Math.min(1, 2 * theme.rawOpacity)),
     ...(figure.published.length > 0 ? [published] : []),
-    line('bold', { strokeWidth: theme.lineWidth }, 1),
+    line('main', { strokeWidth: theme.lineWidth }, 1),
     ...(pointing === 'chart' ? [hitArea] : []),
     ...(figure.dots ? [dots] : []),
   ];

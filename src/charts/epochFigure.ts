@@ -11,24 +11,24 @@ import { groupLines, medianLine } from './medianLine.ts';
 export function epochFigure(input: FigureInput): FigureBody {
   const { definition, view, lines, allLines, runs, quantity, lossEnd, hasSeeds } = input;
   const worst = definition.y.kind === 'share' ? -Infinity : Infinity;
-  const bold = groupLines(lines).flatMap((group) => medianOf(group, worst));
+  const main = groupLines(lines).flatMap((group) => medianOf(group, worst));
   const seeds = hasSeeds ? lines.flatMap(pointsOf) : [];
-  const heights = [...bold, ...seeds].map(({ y }) => y);
+  const heights = [...main, ...seeds].map(({ y }) => y);
   const range = { lowest: Math.min(...heights), highest: Math.max(...heights) };
   const isLoss = definition.y.kind === 'loss';
   const scale = definition.y.scale ?? (view.lossScale === 'log' ? 'log' : 'linear');
   const { axis, caption } = isLoss
-    ? lossAxis(definition.y.title, range, lossEnd, scale, view.whole)
+    ? lossAxis(definition.y.title, range, lossEnd, scale, view.showAllLosses)
     : plainAxis(definition, range);
   return {
     x: horizontalAxis(definition, quantity, runs, allLines, view),
     y: axis,
-    bold,
+    main,
     seeds,
     raw: [],
     clippings: isLoss ? axisClippings(input, axis.domain[1]) : [],
     dots: true,
-    remarks: [caption, hasSeeds ? seedsNote(runs) : '', isLoss ? '' : missingNote(input, bold)],
+    remarks: [caption, hasSeeds ? seedsNote(runs) : '', isLoss ? '' : missingNote(input, main)],
   };
 }
 
@@ -51,10 +51,10 @@ function pointsOf({ run, line, xs, ys }: MeasuredLine): RunPoint[] {
 }
 
 /** Variants whose runs have all ended without anything to draw. */
-function missingNote({ variants, runs, view }: FigureInput, bold: readonly VariantPoint[]): string {
+function missingNote({ variants, runs, view }: FigureInput, main: readonly VariantPoint[]): string {
   const missing = variants.filter(({ id }, index) => {
     const own = runs.filter(({ variant }) => variant === id && !view.hidden.includes(id));
-    return own.length > 0 && own.every(({ ended }) => ended) && bold.every(({ variant }) => variant !== index);
+    return own.length > 0 && own.every(({ ended }) => ended) && main.every(({ variant }) => variant !== index);
   });
   if (missing.length === 0) return '';
   const labels = missing.map(({ label }) => label).join(', ');

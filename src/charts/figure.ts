@@ -65,7 +65,8 @@ export interface Figure {
   readonly y: Axis;
   /** What each line of a run is called; more than one is told apart by dashes. */
   readonly lines: readonly string[];
-  readonly bold: readonly VariantPoint[];
+  /** One bold line a variant. */
+  readonly main: readonly VariantPoint[];
   /** One thin line a run; empty when every variant has one run. */
   readonly seeds: readonly RunPoint[];
   /** Measurements before smoothing. */

@@ -51,9 +51,9 @@ export function lossAxis(
   { lowest, highest }: ValueRange,
   { top, isBeforeTraining }: LossAxisEnd,
   scale: Axis['scale'],
-  whole: boolean,
+  showAllLosses: boolean,
 ): ExplainedAxis {
-  const end = whole ? Math.max(top, highest * WHOLE_MARGIN) : top;
+  const end = showAllLosses ? Math.max(top, highest * WHOLE_MARGIN) : top;
   const start =
     scale === 'linear' ? Math.min(0, WHOLE_MARGIN * finite(lowest)) : logAxisStart(lowest / LOG_MARGIN, end);
   const isLog = scale === 'log';

@@ -6,7 +6,7 @@ import { lineName } from './lineName.ts';
 import { formatX, formatY } from './reading.ts';
 import { interpolatePoints } from './smoothing.ts';
 
-/** A figure in words, for those who cannot see it and for copying. */
+/** A figure as text, for those who cannot see it and for copying. */
 export interface FigureTable {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
@@ -20,7 +20,7 @@ export function figureTable(figure: Figure, variants: readonly CurveVariant[]): 
   const lines = variants.flatMap((_, variant) => figure.lines.map((_label, line) => ({ variant, line })));
   const drawn = lines.map(({ variant, line }) => ({
     name: lineName(figure, variants, variant, line),
-    points: figure.bold.filter((point) => point.variant === variant && point.line === line),
+    points: figure.main.filter((point) => point.variant === variant && point.line === line),
   }));
   const published = variants.flatMap(({ label }, variant) => {
     const points = figure.published.filter((point) => point.variant === variant);
@@ -41,8 +41,8 @@ function cell(figure: Figure, points: readonly VariantPoint[], x: number): strin
   return !figure.dots && y > top ? l10n.t('above {0}', formatLoss(top)) : formatY(figure, y);
 }
 
-function placesOf({ bold, published, x, dots, quantity }: Figure): number[] {
-  const places = [...new Set([...bold, ...published].map((point) => point.x))].sort((a, b) => a - b);
+function placesOf({ main, published, x, dots, quantity }: Figure): number[] {
+  const places = [...new Set([...main, ...published].map((point) => point.x))].sort((a, b) => a - b);
   if (dots || places.length <= MAX_ROWS) return places;
   const [from, to] = x.domain;
   const rows = Array.from({ length: MAX_ROWS }, (_, row) => {

@@ -84,7 +84,7 @@ export function layOut(figure: Figure, variants: readonly CurveVariant[], width:
 function endLabels(figure: Figure, variants: readonly CurveVariant[], plotHeight: number, narrow: boolean): EndLabel[] {
   const lines = variants.flatMap((_, variant) => figure.lines.map((_label, line) => ({ variant, line })));
   const ends = lines.flatMap(({ variant, line }) => {
-    const points = figure.bold.filter((point) => point.variant === variant && point.line === line);
+    const points = figure.main.filter((point) => point.variant === variant && point.line === line);
     const end = endOf(points, figure.x.domain);
     // A line that stops early is named by the text of its clipping.
     const [bottom, top] = figure.y.domain;

@@ -34,7 +34,7 @@ export class FigureReader {
         variant,
         line,
         name: lineName(figure, variants, variant, line),
-        points: figure.bold.filter((point) => point.variant === variant && point.line === line),
+        points: figure.main.filter((point) => point.variant === variant && point.line === line),
       })),
     );
   }

@@ -28,13 +28,13 @@ export function sampleFigure(input: FigureInput): FigureBody {
   const smooths = view.smoothingWindow > 0 && !dots && definition.y.kind !== 'rate';
   const lines = input.lines.map((line) => ({ ...line, drawnYs: ysToDraw(line, input, x, smooths) }));
   const max = smooths ? points.smoothed : points.raw;
-  const bold = groupLines(lines).flatMap((group) => boldLine(group, part, max, input));
-  const { axis, caption } = verticalAxis(input, bold);
+  const main = groupLines(lines).flatMap((group) => mainLine(group, part, max, input));
+  const { axis, caption } = verticalAxis(input, main);
   const isLoss = definition.y.kind === 'loss';
   return {
     x,
     y: axis,
-    bold,
+    main,
     seeds: hasSeeds ? lines.flatMap((line) => thinned(line, line.drawnYs, part, points.seed)) : [],
     raw: hasSeeds || !smooths ? [] : lines.flatMap((line) => thinned(line, line.ys, part, points.raw)),
     clippings: isLoss ? axisClippings(input, axis.domain[1]) : [],
@@ -58,7 +58,7 @@ function ysToDraw(
   axis: Axis,
   smooths: boolean,
 ): ArrayLike<number> {
-  const isCut = definition.y.kind === 'loss' && !view.whole;
+  const isCut = definition.y.kind === 'loss' && !view.showAllLosses;
   const inside = isCut ? cutAt(ys, 2 * lossEnd.top) : ys;
   if (!smooths) return inside;
   const [from, to] = axis.domain;
@@ -75,18 +75,18 @@ function cutAt(values: ArrayLike<number>, max: number): Float64Array {
   return cut;
 }
 
-function verticalAxis({ definition, view, lines, lossEnd }: FigureInput, bold: readonly VariantPoint[]) {
-  const range = { lowest: lowestOf(bold), highest: Math.max(...lines.map(({ ys }) => highestOf(ys))) };
+function verticalAxis({ definition, view, lines, lossEnd }: FigureInput, main: readonly VariantPoint[]) {
+  const range = { lowest: lowestOf(main), highest: Math.max(...lines.map(({ ys }) => highestOf(ys))) };
   if (definition.y.kind !== 'loss') return plainAxis(definition, range);
   const { lowest } = range;
   const isFar = lowest > 0 && lowest < lossEnd.top / LOG_BELOW;
   const isLog = view.lossScale === 'log' || (view.lossScale === 'automatic' && isFar);
   const scale = definition.y.scale ?? (isLog ? 'log' : 'linear');
-  return lossAxis(definition.y.title, range, lossEnd, scale, view.whole);
+  return lossAxis(definition.y.title, range, lossEnd, scale, view.showAllLosses);
 }
 
 /** The only line of a variant, or the median of lines that were measured at different places. */
-function boldLine(
+function mainLine(
   lines: readonly DrawnLine[],
   part: Pick<Axis, 'domain' | 'scale'>,
   max: number,

@@ -12,7 +12,7 @@ export interface CurveView {
   readonly lossScale: 'linear' | 'log' | 'automatic';
   readonly timeScale: 'linear' | 'log';
   /** Whether the loss axis reaches as far as the losses do, however far one run went. */
-  readonly whole: boolean;
+  readonly showAllLosses: boolean;
   /** Ids of the variants that are left out. */
   readonly hidden: readonly string[];
   /** By the name of the figure. */
@@ -29,7 +29,7 @@ export const DEFAULT_VIEW: CurveView = {
   smoothingWindow: DEFAULT_SMOOTHING_WINDOW,
   lossScale: 'automatic',
   timeScale: 'linear',
-  whole: false,
+  showAllLosses: false,
   hidden: [],
   zooms: {},
   // A smoothed line has no detail finer than its window.

@@ -10,11 +10,11 @@ export function omitUnplottable(figure: Figure): Figure {
   const isZero = y.scale === 'log' ? ({ y: value }: Point) => value <= 0 : () => false;
   const keep = <P extends VariantPoint>(points: readonly P[]): P[] =>
     points.filter((point) => !isTooEarly(point) && !isZero(point));
-  const all = [...figure.bold, ...figure.seeds, ...figure.raw];
+  const all = [...figure.main, ...figure.seeds, ...figure.raw];
   const zeros = all.filter((point) => isZero(point)).length;
   return {
     ...figure,
-    bold: keep(figure.bold),
+    main: keep(figure.main),
     seeds: keep(figure.seeds),
     raw: keep(figure.raw),
     published: keep(figure.published),

@@ -111,10 +111,10 @@ export class RunTracker {
   }
 
   /**
-   * Takes in an event of the run.
+   * Applies an event of the run.
    * @returns the findings that the event has raised, changed or withdrawn
    */
-  take(event: RunEvent): readonly FindingChange[] {
+  apply(event: RunEvent): readonly FindingChange[] {
     switch (event.type) {
       case 'started':
         this.#state = 'running';
@@ -145,8 +145,8 @@ export class RunTracker {
 
   /** Restores the samples and epochs of a run that is resumed. */
   restore(samples: readonly Sample[], epochs: readonly EpochSummary[]): void {
-    this.take({ type: 'samples', samples });
-    for (const epoch of epochs) this.take({ type: 'epoch', epoch });
+    this.apply({ type: 'samples', samples });
+    for (const epoch of epochs) this.apply({ type: 'epoch', epoch });
   }
 
   /**

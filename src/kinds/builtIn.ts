@@ -32,7 +32,7 @@ export function trainingImages({ dataset }: Pick<RunSpec, 'dataset'>): string {
 }
 
 /** A result of the built-in networks says nothing certain about another program. */
-export function builtInCaveat(): string {
+export function illustrationCaveat(): string {
   return l10n.t('An illustration; your model may need a different rate.');
 }
 

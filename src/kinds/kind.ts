@@ -61,7 +61,7 @@ export interface ValueScale {
   readonly highLabel: string;
 }
 
-/** An experiment in words. */
+/** The texts that describe an experiment. */
 export interface Description {
   /** "Slow, Fast, or Furious" */
   readonly title: string;
@@ -87,7 +87,7 @@ export interface Description {
 }
 
 /**
- * A kind of experiment: how it is planned, what its results amount to, how they are drawn and put into words. Pure. A new kind is a
+ * A kind of experiment: how it is planned, and how its results are summarized, drawn and described. Pure. A new kind is a
  * file with one of these and an entry in KINDS.
  */
 export interface Kind<Choice, Summary extends KindSummary> {

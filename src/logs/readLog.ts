@@ -46,7 +46,7 @@ export async function readLog(log: Log, options: LogOptions = {}): Promise<Parse
   for await (const event of log.events(options)) {
     if (event.type === 'notice') notices.push(event.text);
     if (event.type === 'ended') losses = lossStatistics(tracker.series('loss'), tracker.series('rate'));
-    tracker.take(event);
+    tracker.apply(event);
   }
   return losses ? [{ name: log.name, facts: tracker.facts, tracker, losses, notices }] : [];
 }

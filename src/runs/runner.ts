@@ -26,7 +26,7 @@ export interface RunnerListener<R extends QueuedRun> {
 
 /**
  * Trains the runs of an experiment, with the workers of this machine, on a cluster, … The process that trains a run writes its
- * metrics.jsonl and result.json, and heartbeats with Attempt.beat.
+ * metrics.jsonl and result.json, and heartbeats with Attempt.writeHeartbeat.
  */
 export interface Runner {
   /** As experiment.json and process.json name it. */

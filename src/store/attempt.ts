@@ -11,7 +11,7 @@ import { OWNER, RESULT, SERIES } from './schema.ts';
 
 /** One attempt to train a run. The newest attempt counts, together with the earlier ones that it continues. */
 export class Attempt {
-  #lastBeat = Date.now();
+  #lastHeartbeat = Date.now();
 
   constructor(
     readonly folder: string,
@@ -53,11 +53,11 @@ export class Attempt {
    * Writes a heartbeat. Call it more often than every HEARTBEAT_TIMEOUT. It never fails: without heartbeats, other machines consider
    * the attempt dead.
    */
-  async beat(): Promise<void> {
+  async writeHeartbeat(): Promise<void> {
     const now = Date.now();
     // Lists that considered it dead have to read it again.
-    if (now - this.#lastBeat > HEARTBEAT_TIMEOUT) await markChanged(this.#runsFolder);
-    this.#lastBeat = now;
+    if (now - this.#lastHeartbeat > HEARTBEAT_TIMEOUT) await markChanged(this.#runsFolder);
+    this.#lastHeartbeat = now;
     await utimes(this.processFile, now / 1000, now / 1000).catch(() => undefined);
   }
 

@@ -87,8 +87,8 @@ function exists(pid: number): boolean {
 }
 
 function hasRecentHeartbeat(processFile: string): boolean {
-  const beat = statSync(processFile, { throwIfNoEntry: false });
-  return beat !== undefined && Date.now() - beat.mtimeMs < HEARTBEAT_TIMEOUT;
+  const heartbeat = statSync(processFile, { throwIfNoEntry: false });
+  return heartbeat !== undefined && Date.now() - heartbeat.mtimeMs < HEARTBEAT_TIMEOUT;
 }
 
 /**

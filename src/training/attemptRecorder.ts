@@ -21,7 +21,7 @@ export class AttemptRecorder {
     interval = HEARTBEAT_INTERVAL,
   ) {
     this.#tracker = new RunTracker({ facts: factsOf(spec), spec });
-    this.#heartbeat = setInterval(() => void attempt.beat(), interval);
+    this.#heartbeat = setInterval(() => void attempt.writeHeartbeat(), interval);
     this.#heartbeat.unref();
   }
 
@@ -31,13 +31,13 @@ export class AttemptRecorder {
   }
 
   onEvent(event: RunEvent): void {
-    this.#tracker.take(event);
+    this.#tracker.apply(event);
   }
 
   /** Stops the heartbeat and writes the result. If that fails, the parent process tries again, and reports the error. */
   async end(ended: EndedEvent): Promise<void> {
     clearInterval(this.#heartbeat);
-    this.#tracker.take(ended);
+    this.#tracker.apply(ended);
     try {
       await this.attempt.writeResult(this.#tracker.result());
     } catch {

@@ -7,7 +7,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { present } from '../../src/app/experimentEntry.ts';
+import { createEntry } from '../../src/app/experimentEntry.ts';
 import { ExperimentIndex } from '../../src/app/experimentIndex.ts';
 import { isInside } from '../../src/store/containment.ts';
 import { ExperimentError, ExperimentFolder } from '../../src/store/experimentFolder.ts';
@@ -109,9 +109,9 @@ const stateOf = async (folder: string): Promise<string[] | 'unfinished'> => {
 async function requireUsable(storage: string, folder: string): Promise<void> {
   age(folder);
   const before = await stateOf(folder);
-  const read = async (): Promise<ReturnType<typeof present>> =>
-    present(folder, await (await ExperimentFolder.open(folder)).overview({ series: false })).problem === null
-      ? present(folder, await (await ExperimentFolder.open(folder)).overview())
+  const read = async (): Promise<ReturnType<typeof createEntry>> =>
+    createEntry(folder, await (await ExperimentFolder.open(folder)).overview({ series: false })).problem === null
+      ? createEntry(folder, await (await ExperimentFolder.open(folder)).overview())
       : assert.fail();
   if (before === 'unfinished') {
     assert.ok(await isInside(storage, folder));
@@ -179,7 +179,7 @@ describe('an experiment whose writer is killed', function () {
       const folders = readdirSync(storage).map((name) => path.join(storage, name));
       const index = new ExperimentIndex(storage, {
         isActive: () => false,
-        read: async (folder) => present(folder, await (await ExperimentFolder.open(folder)).overview()),
+        read: async (folder) => createEntry(folder, await (await ExperimentFolder.open(folder)).overview()),
       });
       for (const folder of folders) {
         const states = await stateOf(folder);

@@ -115,7 +115,7 @@ describe('the worker pool', function () {
     const started = start(newPool(), smallSpec(), 'run', attempt);
     const ended = await started.ended;
     const tracker = new RunTracker({ facts: factsOf(smallSpec()), spec: smallSpec() });
-    for (const event of [...started.events, ended]) tracker.take(event);
+    for (const event of [...started.events, ended]) tracker.apply(event);
     assert.deepEqual(await attempt.result(), tracker.result());
   });
 

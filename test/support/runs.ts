@@ -30,9 +30,9 @@ export function finishedRun(
   const spec = smallSpec({ learningRate, seed, ...overrides });
   const facts = factsOf(spec);
   const tracker = new RunTracker({ facts, spec });
-  tracker.take({ type: 'started', run: String(index), facts, spec, engine: 'wasm simd' });
-  tracker.take({ type: 'samples', samples: losses.map((loss, step) => ({ step, loss })) });
-  tracker.take({ type: 'ended', state: 'finished' });
+  tracker.apply({ type: 'started', run: String(index), facts, spec, engine: 'wasm simd' });
+  tracker.apply({ type: 'samples', samples: losses.map((loss, step) => ({ step, loss })) });
+  tracker.apply({ type: 'ended', state: 'finished' });
   const variant = variantId({ rate: learningRate, engine: spec.engine });
   return { index, variant, seed, facts, spec, state: 'finished', elsewhere: false, result: tracker.result() };
 }

@@ -34,7 +34,7 @@ async function train(
   const attempt = await experiment.startAttempt(index, CLAIM, continues);
   for (const step of [1, 2, 3]) {
     await appendFile(attempt.metricsFile, `{"step":${step},"loss":${3 - step}}\n`);
-    await attempt.beat();
+    await attempt.writeHeartbeat();
     await writeFileAtomically(attempt.checkpointFile, [Buffer.alloc(9, step), Buffer.alloc(9, step)]);
   }
   await attempt.writeResult(result);

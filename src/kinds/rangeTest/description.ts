@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { ExperimentOverview, ExperimentRecord } from '../../domain/experiment.ts';
 import { PRESETS, SLOW_FAST_FURIOUS } from '../../domain/presets.ts';
 import { formatRate } from '../../domain/rate.ts';
-import { builtInCaveat, describeNetwork, seedCount, trainingImages } from '../builtIn.ts';
+import { illustrationCaveat, describeNetwork, seedCount, trainingImages } from '../builtIn.ts';
 import type { Description } from '../kind.ts';
 import { commandLine } from '../commandLine.ts';
 import { modelOptions } from '../sweep/command.ts';
@@ -14,7 +14,7 @@ import type { RangeTestSummary } from './summary.ts';
 /** Names that say less of a range test than its rates do. */
 const GENERIC_NAMES: readonly string[] = ['range-test', ...PRESETS.map(({ name }) => name)];
 
-/** A range test in words. */
+/** Describes a range test. */
 export function describeRangeTest(
   { record }: ExperimentOverview,
   summary: RangeTestSummary,
@@ -36,7 +36,7 @@ export function describeRangeTest(
     answer: answerOf(choice, summary, isRunning),
     scales: [],
     notes: suggestion ? edgeNote(choice, suggestion.edge) : [],
-    caveat: builtInCaveat(),
+    caveat: illustrationCaveat(),
     command: rangeTestCommand(choice),
   };
 }

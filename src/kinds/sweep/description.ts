@@ -6,7 +6,7 @@ import { isEndState } from '../../domain/run.ts';
 import { groupId } from '../../domain/variant.ts';
 import { verdictAt } from '../../domain/zone.ts';
 import type { Zone } from '../../domain/zone.ts';
-import { builtInCaveat, describeNetwork, epochCount, rateCount, seedCount, trainingImages } from '../builtIn.ts';
+import { illustrationCaveat, describeNetwork, epochCount, rateCount, seedCount, trainingImages } from '../builtIn.ts';
 import type { Description, ValueScale } from '../kind.ts';
 import type { SweepChoice } from './choice.ts';
 import { sweepCommand } from './command.ts';
@@ -17,7 +17,7 @@ import type { SweepSummary } from './summary.ts';
 /** Names that say less of a sweep than its rates do. */
 const GENERIC_NAMES: readonly string[] = ['sweep', ...PRESETS.map(({ name }) => name)];
 
-/** A sweep in words. */
+/** Describes a sweep. */
 export function describeSweep(experiment: ExperimentOverview, summary: SweepSummary, isRunning: boolean): Description {
   const { record, variants, runs } = experiment;
   const choice = record.choice as SweepChoice;
@@ -41,7 +41,7 @@ export function describeSweep(experiment: ExperimentOverview, summary: SweepSumm
     answer: answerOf(experiment, group, isRunning),
     scales: summary.groups.flatMap((each) => scaleOf(each, experiment, summary.groups.length > 1)),
     notes: isRunning ? [] : sweepNotes(experiment, summary),
-    caveat: builtInCaveat(),
+    caveat: illustrationCaveat(),
     command: variants.length > 0 ? sweepCommand(choice) : null,
   };
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { present } from '../../app/experimentEntry.ts';
+import { createEntry } from '../../app/experimentEntry.ts';
 import type { ExperimentEntry } from '../../app/experimentEntry.ts';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import { dayNames } from './days.ts';
@@ -68,7 +68,7 @@ export class ExperimentTree implements vscode.TreeDataProvider<TreeNode>, vscode
     for (const { training } of this.library.active) {
       const { folder } = training.experiment;
       const known = this.#entries.get(folder);
-      if (known) changed.push(...this.#update(known, present(folder, training.overview())));
+      if (known) changed.push(...this.#update(known, createEntry(folder, training.overview())));
     }
     if (changed.length > 0) this.#onDidChange.fire(changed);
   }

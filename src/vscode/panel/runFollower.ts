@@ -44,18 +44,18 @@ export class RunFollower {
     }
     this.#samples = samples;
     if (samples.length === this.#taken) return;
-    this.#tracker.take({ type: 'samples', samples: samples.slice(this.#taken) });
+    this.#tracker.apply({ type: 'samples', samples: samples.slice(this.#taken) });
     this.#taken = samples.length;
     const known = this.#tracker.epochs.length;
     for (const epoch of summarizeEpochs(samples, this.#tracker.facts).slice(known)) {
-      this.#tracker.take({ type: 'epoch', epoch });
+      this.#tracker.apply({ type: 'epoch', epoch });
     }
   }
 
   #start(): RunTracker {
     const { facts, spec } = this.run;
     const tracker = new RunTracker(this.run);
-    tracker.take({ type: 'started', run: '', facts, ...(spec && { spec }) });
+    tracker.apply({ type: 'started', run: '', facts, ...(spec && { spec }) });
     return tracker;
   }
 }

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { present } from '../../../src/app/experimentEntry.ts';
+import { createEntry } from '../../../src/app/experimentEntry.ts';
 import { ExperimentIndex } from '../../../src/app/experimentIndex.ts';
 import type { ExperimentReader } from '../../../src/app/experimentIndex.ts';
 import { ExperimentFolder } from '../../../src/store/experimentFolder.ts';
@@ -13,7 +13,7 @@ const STEPS = 469;
 
 const READER: ExperimentReader = {
   read: async (folder) =>
-    present(folder, await (await ExperimentFolder.open(folder)).overview({ window: 'other', series: false })),
+    createEntry(folder, await (await ExperimentFolder.open(folder)).overview({ window: 'other', series: false })),
   isActive: () => false,
 };
 

@@ -23,10 +23,10 @@ export class Trainer {
     const ended = await this.#pool.run(
       () => Promise.resolve(job),
       new AbortController().signal,
-      (event) => void tracker.take(event),
+      (event) => void tracker.apply(event),
     );
     if (ended.state !== 'finished') throw new Error(`A run ended as ${ended.state}: ${ended.reason}`);
-    tracker.take(ended);
+    tracker.apply(ended);
     const result = tracker.result();
     return { index, variant: variant.id, seed, facts, spec, state: result.state, elsewhere: false, result };
   }

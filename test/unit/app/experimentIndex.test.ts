@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { present } from '../../../src/app/experimentEntry.ts';
+import { createEntry } from '../../../src/app/experimentEntry.ts';
 import type { ExperimentEntry } from '../../../src/app/experimentEntry.ts';
 import { ExperimentIndex } from '../../../src/app/experimentIndex.ts';
 import type { ExperimentOverview } from '../../../src/domain/experiment.ts';
@@ -27,9 +27,9 @@ class Storage {
       read: async (folder): Promise<ExperimentEntry> => {
         this.read.push(path.basename(folder));
         const overview = this.active.get(folder);
-        if (overview) return present(folder, overview);
+        if (overview) return createEntry(folder, overview);
         try {
-          return present(folder, await (await ExperimentFolder.open(folder)).overview({ window: 'other' }));
+          return createEntry(folder, await (await ExperimentFolder.open(folder)).overview({ window: 'other' }));
         } catch (error) {
           return { folder, overview: null, problem: (error as Error).message, isNewer: false };
         }
@@ -161,7 +161,7 @@ describe('the index of a storage folder', () => {
           utimesSync(storage.at('a', 'runs'), aMinuteAgo, aMinuteAgo);
         }
         storage.read.push('a');
-        return present(folder, overview);
+        return createEntry(folder, overview);
       },
     };
     const index = new ExperimentIndex(storage.folder, reader);
@@ -182,7 +182,7 @@ describe('the index of a storage folder', () => {
     const { now } = Date;
     try {
       Date.now = () => now() + 120_000;
-      await attempt.beat();
+      await attempt.writeHeartbeat();
     } finally {
       Date.now = now;
     }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { importLog } from '../../../src/app/importLog.ts';
-import { present } from '../../../src/app/experimentEntry.ts';
+import { createEntry } from '../../../src/app/experimentEntry.ts';
 import { LogError } from '../../../src/logs/logError.ts';
 import { ExperimentFolder } from '../../../src/store/experimentFolder.ts';
 import { temporaryFolders } from '../../support/folders.ts';
@@ -39,7 +39,7 @@ describe('importing a log', () => {
       ['finished', false, 'adam', 0.1, 3000],
     );
     assert.ok(run.result!.series.loss!.steps.length <= 2000);
-    const entry = present(folder, overview);
+    const entry = createEntry(folder, overview);
     assert.equal(entry.problem, null);
     assert.equal(entry.description?.title, 'run.csv');
   });

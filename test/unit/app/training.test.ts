@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { present } from '../../../src/app/experimentEntry.ts';
+import { createEntry } from '../../../src/app/experimentEntry.ts';
 import { ExperimentIndex } from '../../../src/app/experimentIndex.ts';
 import type { Engines } from '../../../src/app/engines.ts';
 import { Training } from '../../../src/app/training.ts';
@@ -69,7 +69,7 @@ describe('Training', () => {
     const read = assert.fail.bind(null, 'read in full');
     const [entry] = await new ExperimentIndex(path.dirname(folder), { read, isActive: () => false }).list();
     const overview = await (await ExperimentFolder.open(folder)).overview({ series: false });
-    assert.deepEqual({ ...entry }, present(folder, overview));
+    assert.deepEqual({ ...entry }, createEntry(folder, overview));
   });
 
   it('caches nothing while a run has not ended', async () => {
@@ -91,7 +91,7 @@ describe('Training', () => {
       scripted(async (run) => {
         const attempt = await run.claim();
         const [other] = training.runs;
-        other.tracker.take({ type: 'ended', state: 'finished', reason: 'written by the runner' });
+        other.tracker.apply({ type: 'ended', state: 'finished', reason: 'written by the runner' });
         await attempt.writeResult(other.tracker.result());
         return { type: 'ended', state: 'finished' };
       }),

@@ -48,7 +48,7 @@ describe('the curves of variants that have the same rate', function () {
 
   it('are hidden one by one', () => {
     const hidden = shapeCurves({ variants, runs, definitions: [definitionOf()] }, { ...RAW, hidden: [variants[0].id] });
-    assert.deepEqual([...new Set(hidden.figures[0].bold.map(({ variant }) => variant))], [1]);
+    assert.deepEqual([...new Set(hidden.figures[0].main.map(({ variant }) => variant))], [1]);
   });
 
   it('have colours of their own, and a column for what differs', async () => {
@@ -96,18 +96,18 @@ describe('a figure along the learning rate', function () {
   });
 
   it('smooths alike over every decade', () => {
-    const { bold, raw } = shape({
+    const { main, raw } = shape({
       ...DEFAULT_VIEW,
-      whole: true,
+      showAllLosses: true,
       smoothingWindow: 1 / 8,
       points: { raw: 500, smoothed: 500, seed: 9 },
     });
     // A line that rises evenly on the logarithmic axis lags behind by its memory, here a decade, which is 25 steps.
     const lag = (steps: number): number => {
       const at = raw.findIndex(({ x }) => x > rateAt(steps));
-      return raw[at].y - bold[at].y;
+      return raw[at].y - main[at].y;
     };
-    assert.ok(lag(200 - 1e-9) > 0 && bold.every(({ y }) => Number.isFinite(y)));
+    assert.ok(lag(200 - 1e-9) > 0 && main.every(({ y }) => Number.isFinite(y)));
     const even = curveRunOf('only', [], {
       series: { ...run.series, loss: seriesOf(steps.map((step) => [step, 1 + step / 200])) },
     });
@@ -115,7 +115,7 @@ describe('a figure along the learning rate', function () {
       { variants: [ONLY], runs: [even], definitions: [definition] },
       { ...DEFAULT_VIEW, smoothingWindow: 1 / 8, points: { raw: 500, smoothed: 500, seed: 9 } },
     ).figures;
-    const behind = figure.bold.map(({ y }, index) => figure.raw[index].y - y);
+    const behind = figure.main.map(({ y }, index) => figure.raw[index].y - y);
     assert.ok(Math.abs(behind[120] - behind[195]) < 0.01, `${behind[120]} and ${behind[195]}`);
     assert.ok(behind[195] > 0.08, String(behind[195]));
   });
@@ -151,7 +151,7 @@ describe('a figure along the learning rate', function () {
       RAW,
     );
     assert.deepEqual(
-      figures[0].bold.map(({ x }) => x),
+      figures[0].main.map(({ x }) => x),
       [1e-3, 1e-2, 1e-1],
     );
   });
@@ -199,7 +199,7 @@ describe('the curves of a log of which little is known', function () {
     const [figure] = shapeCurves({ variants: [ONLY], runs: [epochs], definitions: [definition] }).figures;
     assert.equal(figure.dots, true);
     assert.deepEqual(
-      figure.bold.map(({ x, y }) => [x, y]),
+      figure.main.map(({ x, y }) => [x, y]),
       [
         [1, 2],
         [2, 1],
@@ -212,7 +212,7 @@ describe('the curves of a log of which little is known', function () {
   it('have no place on an axis of epochs that nobody can compute', () => {
     const definition = definitionOf({ x: { kind: 'epoch', title: 'epoch', scale: 'linear' } });
     const [figure] = shapeCurves({ ...input, definitions: [definition] }).figures;
-    assert.deepEqual(figure.bold, []);
+    assert.deepEqual(figure.main, []);
   });
 
   it('have the same axis in all figures along the steps', () => {
@@ -230,7 +230,7 @@ describe('the curves of a log of which little is known', function () {
     });
     const [figure] = shapeCurves({ ...input, runs: [stepwise], definitions: [definition] }).figures;
     assert.deepEqual(
-      figure.bold.map(({ y }) => y),
+      figure.main.map(({ y }) => y),
       rates,
     );
     assert.equal(new FigureReader(figure, [{ ...ONLY, verdictText: '' }]).at(4)[0].text, '1e-5');
@@ -260,15 +260,15 @@ describe('runs that appear later', () => {
     const before = shapeCurves({ variants: variants.slice(0, 1), runs: [first], definitions }, RAW);
     const after = shapeCurves({ variants, runs: [first, second], definitions }, RAW);
     assert.deepEqual(
-      after.figures[0].bold.filter(({ variant }) => variant === 0),
-      before.figures[0].bold,
+      after.figures[0].main.filter(({ variant }) => variant === 0),
+      before.figures[0].main,
     );
     assert.equal(after.variants.length, 2);
   });
 
   it('are not needed for a figure to be drawn', () => {
     const { figures } = shapeCurves({ variants: [], runs: [], definitions: [definitionOf()] });
-    assert.deepEqual(figures[0].bold, []);
+    assert.deepEqual(figures[0].main, []);
     assert.ok(figures[0].x.domain.every(Number.isFinite) && figures[0].y.domain.every(Number.isFinite));
   });
 });

@@ -64,7 +64,7 @@ describe('charts as they are drawn', function () {
       (view.data('clippings') as AxisClipping[]).map(({ kind, x }) => [kind, x]),
       [['nan', 41]],
     );
-    const last = (view.data('bold') as VariantPoint[]).filter(({ variant }) => variant === 1).at(-1);
+    const last = (view.data('main') as VariantPoint[]).filter(({ variant }) => variant === 1).at(-1);
     assert.equal(last?.x, 40);
   });
 

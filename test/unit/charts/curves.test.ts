@@ -15,7 +15,7 @@ function lossByStep(losses: readonly number[]): Figure {
 
 describe('shapeCurves', () => {
   it('begins the loss by epoch with the loss before training', () => {
-    const first = figureNamed(curvesFor(threeRates()), 'lossByEpoch').bold.filter(({ x }) => x === 0);
+    const first = figureNamed(curvesFor(threeRates()), 'lossByEpoch').main.filter(({ x }) => x === 0);
     assert.deepEqual(
       first.map(({ y }) => y),
       [INITIAL_LOSS, INITIAL_LOSS, INITIAL_LOSS],
@@ -28,16 +28,16 @@ describe('shapeCurves', () => {
   });
 
   it('hands at most 2,000 points a series to the chart', () => {
-    const { raw, bold } = lossByStep(Array.from({ length: 20_000 }, (_, step) => 2 + Math.sin(step)));
+    const { raw, main } = lossByStep(Array.from({ length: 20_000 }, (_, step) => 2 + Math.sin(step)));
     assert.ok(raw.length > 1000 && raw.length <= 2000, String(raw.length));
-    assert.ok(bold.length <= 2000);
+    assert.ok(main.length <= 2000);
   });
 
   it('draws the median of the seeds bold and every seed thin', () => {
-    const { bold, seeds } = figureNamed(curvesFor(sevenRates()), 'accuracyByEpoch');
+    const { main, seeds } = figureNamed(curvesFor(sevenRates()), 'accuracyByEpoch');
     const first = 0;
     assert.deepEqual(
-      bold.filter((point) => point.variant === first && point.x === 2).map(({ y }) => Number(y.toFixed(2))),
+      main.filter((point) => point.variant === first && point.x === 2).map(({ y }) => Number(y.toFixed(2))),
       [0.33],
     );
     assert.deepEqual(
@@ -65,10 +65,10 @@ describe('shapeCurves', () => {
     const curves = curvesFor(experiment('luck', null, [course(1), course(2, 200), course(3, 250)]));
     const byEpoch = figureNamed(curves, 'lossByEpoch');
     assert.deepEqual(
-      byEpoch.bold.map(({ x }) => x),
+      byEpoch.main.map(({ x }) => x),
       [0, 1],
     );
-    assert.ok(figureNamed(curves, 'lossByStep').bold.at(-1)!.x < 250);
+    assert.ok(figureNamed(curves, 'lossByStep').main.at(-1)!.x < 250);
     assert.equal(byEpoch.clippings[0].text, '0.1: NaN at step 200 (2 of 3 seeds)');
   });
 
@@ -81,8 +81,8 @@ describe('shapeCurves', () => {
   });
 
   it('brings a smoothed line back soon after a spike of 1e12', () => {
-    const { bold } = lossByStep(Array.from({ length: 1001 }, (_, step) => (step === 100 ? 1e12 : 2)));
-    assert.ok(bold.filter(({ x }) => x > 200).every(({ y }) => y < 2.1));
+    const { main } = lossByStep(Array.from({ length: 1001 }, (_, step) => (step === 100 ? 1e12 : 2)));
+    assert.ok(main.filter(({ x }) => x > 200).every(({ y }) => y < 2.1));
   });
 
   it('names the rates that have no accuracy to draw', () => {

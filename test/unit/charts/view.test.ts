@@ -16,7 +16,7 @@ describe('curves as a reader wants them', function () {
     Object.fromEntries(curvesAs(experiment, view).figures.map((figure) => [figure.name, figure]));
 
   it('reach as far as the losses do when all is to be seen', () => {
-    const { lossByStep } = figuresAs(sevenRates(), { whole: true, lossScale: 'linear' });
+    const { lossByStep } = figuresAs(sevenRates(), { showAllLosses: true, lossScale: 'linear' });
     assert.ok(lossByStep.y.domain[1] >= 3e12);
     assert.ok(lossByStep.clippings.every(({ kind }) => kind === 'nan'));
     assert.match(lossByStep.caption, /just above the highest loss/);
@@ -39,7 +39,7 @@ describe('curves as a reader wants them', function () {
       'A logarithmic axis begins at step 1: what was measured before training is not shown.',
       'One point with a loss of zero is not shown: a logarithmic axis has no place for it.',
     ]);
-    assert.ok(lossByStep.bold.every(({ x, y }) => x >= 1 && y > 0));
+    assert.ok(lossByStep.main.every(({ x, y }) => x >= 1 && y > 0));
   });
 
   it('keep a run that broke in the first epoch in the picture on a logarithmic axis of time', async () => {
@@ -55,14 +55,14 @@ describe('curves as a reader wants them', function () {
     const { variants, figures } = curvesAs(threeRates(), { hidden: [all.variants[1].id] });
     assert.deepEqual(variants, all.variants);
     const [byEpoch, accuracy, byStep] = figures;
-    for (const points of [byStep.bold, byStep.raw, byEpoch.bold, accuracy.published]) {
+    for (const points of [byStep.main, byStep.raw, byEpoch.main, accuracy.published]) {
       assert.deepEqual([...new Set(points.map(({ variant }) => variant))].sort(), [0, 2]);
     }
   });
 
   it('are the measurements themselves without smoothing', () => {
     const { lossByStep } = figuresAs(threeRates(), { smoothingWindow: 0 });
-    const [, second] = lossByStep.bold.filter(({ variant }) => variant === 1);
+    const [, second] = lossByStep.main.filter(({ variant }) => variant === 1);
     assert.equal(second.y, threeRates().runs[1].result!.series.loss!.values[1]);
     assert.equal(lossByStep.raw.length, 0);
   });

@@ -13,7 +13,7 @@ const EPOCH = { epoch: 1, step: 4, loss: 1.5, accuracy: 0.7, validationLoss: 1.2
 
 function tracked(...events: RunEvent[]): RunTracker {
   const tracker = new RunTracker({ facts: FACTS, spec: SPEC });
-  for (const event of events) tracker.take(event);
+  for (const event of events) tracker.apply(event);
   return tracker;
 }
 
@@ -126,33 +126,33 @@ describe('RunTracker', () => {
       { type: 'epoch', epoch: EPOCH },
     );
     const { revision } = tracker;
-    tracker.take({ type: 'reset' });
+    tracker.apply({ type: 'reset' });
     assert.deepEqual([tracker.allSeries(), tracker.epochs, tracker.newestStep], [{}, [], 0]);
     assert.notEqual(tracker.revision, revision);
   });
 
   it('learns facts later, without losing those that it has', () => {
     const tracker = new RunTracker({ facts: NO_FACTS, spec: null });
-    tracker.take({ type: 'facts', facts: { total: 10 } });
-    tracker.take({ type: 'facts', facts: { classes: 3 } });
-    tracker.take({ type: 'samples', samples: [{ step: 5, loss: 1 }] });
+    tracker.apply({ type: 'facts', facts: { total: 10 } });
+    tracker.apply({ type: 'facts', facts: { classes: 3 } });
+    tracker.apply({ type: 'samples', samples: [{ step: 5, loss: 1 }] });
     assert.deepEqual([tracker.facts.total, tracker.facts.classes, tracker.progress], [10, 3, 0.5]);
   });
 
   it('says nothing about how far a run is, or how fast, of which only a log is known', () => {
     const tracker = new RunTracker({ facts: NO_FACTS, spec: null });
-    tracker.take({ type: 'samples', samples: [{ step: 0, loss: 2, seconds: 1 }] });
+    tracker.apply({ type: 'samples', samples: [{ step: 0, loss: 2, seconds: 1 }] });
     assert.deepEqual([tracker.progress, tracker.imagesPerSecond, tracker.initialLoss], [null, null, null]);
-    tracker.take({ type: 'ended', state: 'finished' });
+    tracker.apply({ type: 'ended', state: 'finished' });
     assert.equal(tracker.result().score, 2, 'its first loss is one of training');
   });
 
   it('keeps a finding of its source until that withdraws it', () => {
     const finding = { symptom: 'spike' } as Finding;
     const tracker = tracked(STARTED);
-    assert.deepEqual(tracker.take({ type: 'finding', id: 'its-own', finding }), [{ id: 'its-own', finding }]);
+    assert.deepEqual(tracker.apply({ type: 'finding', id: 'its-own', finding }), [{ id: 'its-own', finding }]);
     assert.ok(tracker.findings.includes(finding));
-    tracker.take({ type: 'finding', id: 'its-own', finding: null });
+    tracker.apply({ type: 'finding', id: 'its-own', finding: null });
     assert.ok(!tracker.findings.includes(finding));
   });
 

@@ -34,11 +34,11 @@ function tested(
     const rates = Array.from({ length: choice.steps }, (_, step) => schedule.rate(step + 1)).filter(
       (rate) => rate <= until,
     );
-    tracker.take({ type: 'started', run: 'a', facts, spec: spec! });
+    tracker.apply({ type: 'started', run: 'a', facts, spec: spec! });
     if (losses) {
       const samples = rates.map((rate, step) => ({ step: step + 1, rate, loss: losses(rate) }));
-      tracker.take({ type: 'samples', samples: [{ step: 0, loss: 2.3 }, ...samples] });
-      tracker.take({ type: 'ended', state });
+      tracker.apply({ type: 'samples', samples: [{ step: 0, loss: 2.3 }, ...samples] });
+      tracker.apply({ type: 'ended', state });
     }
     const result = losses ? tracker.result() : null;
     return { index, variant: variant.id, seed, facts, spec, state: tracker.state, elsewhere: false, result };

@@ -15,9 +15,9 @@ function read(samples: readonly Sample[], known: Partial<RunFacts> = {}): Experi
   const metrics = METRICS.filter((metric) => samples.some((sample) => sample[metric] !== undefined));
   const facts: RunFacts = { ...NO_FACTS, metrics: metrics.map((name) => ({ name, source: name })), ...known };
   const tracker = new RunTracker({ facts, spec: null });
-  tracker.take({ type: 'started', run: 'log.csv', facts });
-  tracker.take({ type: 'samples', samples });
-  tracker.take({ type: 'ended', state: 'finished' });
+  tracker.apply({ type: 'started', run: 'log.csv', facts });
+  tracker.apply({ type: 'samples', samples });
+  tracker.apply({ type: 'ended', state: 'finished' });
   const variant = { id: 'log', label: 'log.csv', values: {} };
   return {
     record: {

@@ -6,7 +6,7 @@ import type { RunFacts } from '../../../src/domain/runFacts.ts';
 import type { LogOptions } from '../../../src/logs/logRun.ts';
 import { openLog } from '../../../src/logs/openLog.ts';
 
-/** What a log amounts to once it was read. */
+/** What was read from a log. */
 export interface ReadLog {
   readonly format: string;
   readonly name: string;

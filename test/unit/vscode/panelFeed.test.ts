@@ -74,7 +74,7 @@ class FakeTraining extends EventEmitter {
   }
 
   tell(index: number, event: RunEvent): void {
-    this.runs[index].tracker.take(event);
+    this.runs[index].tracker.apply(event);
     this.emit('run', FOLDER, this.runs[index], event);
   }
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 
 /** Absolute path for a new experiment of a storage folder. Names of folders begin with the time, so that they sort by it. */
-export function newFolder(storage: string, name: string): string {
+export function newExperimentPath(storage: string, name: string): string {
   const time = new Date().toISOString().replaceAll(':', '-').replace('.', '-');
   return path.join(storage, `${time}${folderSuffix(name)}`);
 }

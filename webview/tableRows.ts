@@ -2,7 +2,8 @@ import type { Finding, Severity, Verdict } from '../src/domain/finding.ts';
 import { findingMessage } from '../src/domain/findingMessage.ts';
 import { formatLoss, formatShare } from '../src/domain/format.ts';
 import { runsOf } from '../src/domain/experiment.ts';
-import { EMPTY_SERIES } from '../src/domain/series.ts';
+import { SCORED_SHARE } from '../src/domain/score.ts';
+import { EMPTY_SERIES, firstNonFinite } from '../src/domain/series.ts';
 import type { Series } from '../src/domain/series.ts';
 import type { Variant } from '../src/domain/variant.ts';
 import type { PanelRun } from '../src/protocol/panel.ts';
@@ -41,9 +42,6 @@ interface RunNumbers {
   readonly epoch: number;
   readonly speed: number;
 }
-
-/** Share of the steps, at the end, that the loss of a run is the mean of: that of its score. */
-const SCORED_SHARE = 0.1;
 
 /** From too low to too high; other symptoms come last. */
 const VERDICT_ORDER: readonly (Verdict | null)[] = ['slow', 'fast', 'furious'];
@@ -153,11 +151,9 @@ function recentLoss({ steps, values }: Series): number {
 }
 
 /** "NaN at step 41"; null for a run whose losses are all finite. */
-function breakText({ steps, values }: Series, { facts }: PanelRun): string | null {
-  const broken = values.findIndex((loss) => !Number.isFinite(loss));
-  if (broken < 0) return null;
-  const word = Number.isNaN(values[broken]) ? 'NaN' : TEXTS.infinite;
-  return TEXTS.brokenAt(word, steps[broken], facts.unit);
+function breakText(losses: Series, { facts }: PanelRun): string | null {
+  const broken = firstNonFinite(losses);
+  return broken && TEXTS.brokenAt(Number.isNaN(broken.value) ? 'NaN' : TEXTS.infinite, broken.step, facts.unit);
 }
 
 /** The first text among runs that tells of a broken one, if all of them broke. */

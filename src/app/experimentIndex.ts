@@ -58,7 +58,7 @@ export class ExperimentIndex {
     await slices.yieldIfDue();
     if (this.#uncached.size > 0) this.#caching = this.#caching.then(() => this.#writeCaches());
     return entries
-      .map((entry) => ({ entry, key: createdAt(entry) }))
+      .map((entry) => ({ entry, key: sortKey(entry) }))
       .sort((a, b) => (a.key < b.key ? 1 : a.key > b.key ? -1 : 0))
       .map(({ entry }) => entry);
   }
@@ -128,7 +128,8 @@ function createLazyEntry(folder: string, overview: ExperimentOverview): Experime
   };
 }
 
-function createdAt({ folder, overview }: ExperimentEntry): string {
+/** By time: names of folders begin with it. */
+function sortKey({ folder, overview }: ExperimentEntry): string {
   return overview?.record.createdAt ?? path.basename(folder);
 }
 

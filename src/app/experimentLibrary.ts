@@ -11,7 +11,7 @@ import { createEntry } from './experimentEntry.ts';
 import type { ExperimentEntry } from './experimentEntry.ts';
 import { ExperimentIndex } from './experimentIndex.ts';
 import { newExperimentPath } from './experimentPath.ts';
-import { shareDone } from './progress.ts';
+import { trainingShareDone } from './progress.ts';
 import { reconciledBy, Training } from './training.ts';
 import type { TrainingEnvironment, TrainingRun } from './training.ts';
 
@@ -170,7 +170,7 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
     const { folder } = training.experiment;
     const controller = new AbortController();
     const progress: { trainingSince: number | null } = { trainingSince: null };
-    const doneBefore = shareDone(training.runs);
+    const doneBefore = trainingShareDone(training.runs);
     const ended = training
       .train(
         controller.signal,

@@ -30,7 +30,7 @@ export function trainingProgress(
   { training, trainingSince, doneBefore, isCancelling }: ProgressSource,
   now: number,
 ): TrainingProgress {
-  const done = shareDone(training.runs);
+  const done = trainingShareDone(training.runs);
   const elapsed = trainingSince === null ? 0 : (now - trainingSince) / 1000;
   const gained = done - doneBefore;
   const left = gained < MIN_DONE || isCancelling ? null : (elapsed * (1 - done)) / gained;
@@ -38,8 +38,15 @@ export function trainingProgress(
   return { phase, done, elapsed, left };
 }
 
-/** Share of all steps that are done, 0..1. */
-export function shareDone(runs: readonly TrainingRun[]): number {
-  const shares = runs.map(({ tracker, result }) => (result || tracker.ended ? 1 : (tracker.progress ?? 0)));
+/** Share of all steps of a training that are done, 0..1. */
+export function trainingShareDone(runs: readonly TrainingRun[]): number {
+  return shareDone(
+    runs.map(({ tracker, result }) => ({ hasEnded: Boolean(result ?? tracker.ended), progress: tracker.progress })),
+  );
+}
+
+/** Share of all steps that are done, 0..1, of runs that are equally long. A run that has ended has nothing left to do. */
+export function shareDone(runs: readonly { readonly hasEnded: boolean; readonly progress: number | null }[]): number {
+  const shares = runs.map(({ hasEnded, progress }) => (hasEnded ? 1 : (progress ?? 0)));
   return shares.reduce((sum, share) => sum + share, 0) / Math.max(1, shares.length);
 }

@@ -18,7 +18,7 @@ const MAX_EPOCHS = 5;
 const MARKS: Readonly<Record<Severity, string>> = { error: '■ ', warning: '▼ ', information: '● ', hint: '' };
 
 /** A run with everything that a row shows of it. */
-interface JudgedRun extends RunOverview {
+interface ReportedRun extends RunOverview {
   readonly label: string;
   /** Index of its variant. */
   readonly variantIndex: number;
@@ -34,8 +34,8 @@ interface JudgedRun extends RunOverview {
 interface Column {
   readonly title: string;
   readonly kind?: string;
-  has(run: JudgedRun): boolean;
-  cell(run: JudgedRun): Html | string;
+  has(run: ReportedRun): boolean;
+  cell(run: ReportedRun): Html | string;
 }
 
 /** One row a run, by variant and seed: its verdict, numbers and findings, beside what an article published. */
@@ -44,7 +44,7 @@ export function renderRunTable(
   summary: KindSummary,
   figures: readonly FigureDefinition[],
 ): Html {
-  const runs = judgedRuns(experiment, summary, figures);
+  const runs = reportedRuns(experiment, summary, figures);
   const columns = columnsOf(runs).filter((column) => runs.some((run) => column.has(run)));
   const title = runs.some(({ verdict }) => verdict) ? l10n.t('Verdicts') : l10n.t('Runs');
   const heads = columns.map((column) => html`<th scope="col">${column.title}</th>`);
@@ -64,17 +64,17 @@ function variantTitle({ variants }: ExperimentOverview): string {
   return variants.every(({ values }) => values.rate !== undefined) ? l10n.t('Rate') : l10n.t('Run');
 }
 
-function judgedRuns(
+function reportedRuns(
   { variants, runs }: ExperimentOverview,
   summary: KindSummary,
   figures: readonly FigureDefinition[],
-): JudgedRun[] {
+): ReportedRun[] {
   const published = (metric: Metric, variant: string): number[] =>
     figures
       .filter(({ points, lines }) => points === 'epochs' && lines[0].metric === metric)
       .flatMap((figure) => figure.published.filter((point) => point.variant === variant).map(({ y }) => y));
   return runs
-    .map((run): JudgedRun => {
+    .map((run): ReportedRun => {
       const { variant, result } = run;
       const findings = result ? findingsOf(run, result.findings, summary) : [];
       const variantIndex = variants.findIndex(({ id }) => id === variant);
@@ -93,7 +93,7 @@ function judgedRuns(
     .sort((a, b) => a.variantIndex - b.variantIndex || (a.seed ?? 0) - (b.seed ?? 0) || a.index - b.index);
 }
 
-function columnsOf(runs: readonly JudgedRun[]): Column[] {
+function columnsOf(runs: readonly ReportedRun[]): Column[] {
   const hasEpochs = runs.some(({ losses }) => losses.length > 0);
   const engines = new Set(runs.flatMap(({ result }) => result?.engine ?? []));
   return [
@@ -144,7 +144,7 @@ function lastLoss(result: RunOverview['result']): number | null {
   return result?.score ?? result?.series.loss?.values.at(-1) ?? null;
 }
 
-function row(run: JudgedRun, columns: readonly Column[]): Html {
+function row(run: ReportedRun, columns: readonly Column[]): Html {
   const cells = columns.map((column) => {
     const kind = column.kind ? html` class="${column.kind}"` : null;
     return html`<td data-label="${column.title}"${kind}>${column.cell(run)}</td>\n`;
@@ -156,7 +156,7 @@ ${cells}</tr>
 }
 
 /** Every finding of a run, and why it ended. */
-function remarks({ findings, result }: JudgedRun): Html | string {
+function remarks({ findings, result }: ReportedRun): Html | string {
   const found = findings.map(
     (finding) =>
       html`<span class="remark ${finding.severity}"><span class="mark" aria-hidden="true">${MARKS[finding.severity]}</span>${findingMessage(finding)}</span> `,

@@ -15,13 +15,13 @@ export interface CurveVariant {
 }
 
 /** A run as far as its variant's word depends on it. */
-interface JudgedRun {
+interface RunVerdict {
   readonly variant: string;
   readonly verdict: Verdict | null;
 }
 
 /** The variants of an experiment, in their order. */
-export function curveVariants(variants: readonly Variant[], runs: readonly JudgedRun[]): CurveVariant[] {
+export function curveVariants(variants: readonly Variant[], runs: readonly RunVerdict[]): CurveVariant[] {
   const [first] = variants;
   const firstEngine: EngineName | undefined = first?.values.engine;
   return variants.map(({ id, label, values }) => ({

@@ -1,5 +1,5 @@
 import type { Series } from '../domain/series.ts';
-import { EMPTY_SERIES, valueAt } from '../domain/series.ts';
+import { EMPTY_SERIES, firstNonFinite, valueAt } from '../domain/series.ts';
 import type { FigureDefinition } from '../kinds/figureDefinition.ts';
 import type { ShownRun } from './curveRun.ts';
 import type { XAxisQuantity } from './figure.ts';
@@ -59,9 +59,9 @@ export function xOfStep(
 }
 
 /** The first value that is not finite; null where all are. */
-function divergenceOf({ steps, values }: Series = EMPTY_SERIES): Divergence | null {
-  const index = values.findIndex((value) => !Number.isFinite(value));
-  return index < 0 ? null : { step: steps[index], kind: Number.isNaN(values[index]) ? 'nan' : 'infinite' };
+function divergenceOf(series: Series = EMPTY_SERIES): Divergence | null {
+  const first = firstNonFinite(series);
+  return first && { step: first.step, kind: Number.isNaN(first.value) ? 'nan' : 'infinite' };
 }
 
 type Coordinates = Pick<MeasuredLine, 'xs' | 'ys'>;

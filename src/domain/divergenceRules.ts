@@ -80,13 +80,13 @@ function levelOf({ steps, losses }: LastLosses): Level {
     Math.abs(losses[index * stride + 1] - losses[index * stride]),
   );
   return {
-    loss: middleOf(seen),
+    loss: upperMedian(seen),
     step: steps[steps.length >> 1],
-    noise: middleOf(differences) / MEDIAN_DIFFERENCE,
+    noise: upperMedian(differences) / MEDIAN_DIFFERENCE,
   };
 }
 
 /** The middle value, the upper of two. Sorts the values where they are: the detector sees many. */
-function middleOf(values: Float64Array): number {
+function upperMedian(values: Float64Array): number {
   return values.sort()[values.length >> 1];
 }

@@ -29,6 +29,12 @@ export function valueAt({ steps, values }: Series, step: number): number | null 
   return low === 0 ? null : values[low - 1];
 }
 
+/** The first value that is not finite, and its step; null if all are finite. */
+export function firstNonFinite({ steps, values }: Series): { readonly step: number; readonly value: number } | null {
+  const index = values.findIndex((value) => !Number.isFinite(value));
+  return index < 0 ? null : { step: steps[index], value: values[index] };
+}
+
 /** Collects the samples of a run by metric. */
 export class SeriesRecorder {
   #columns = new Map<string, GrowingSeries>();

@@ -38,7 +38,7 @@ export function summarizeRangeTest({ runs, variants }: ExperimentOverview): Rang
   const found = outcomes.filter((outcome) => typeof outcome !== 'string');
   const reason = outcomes.find((outcome) => typeof outcome === 'string');
   const isOver = runs.every(({ state }) => isEndState(state));
-  const suggestion = isOver && 2 * found.length > outcomes.length ? middleOf(found) : null;
+  const suggestion = isOver && 2 * found.length > outcomes.length ? lowerMedian(found) : null;
   return {
     kind: 'range-test',
     expectsDivergence: true,
@@ -62,7 +62,7 @@ function repeatOf({ seed, facts, result }: RunOverview): Repeat {
 }
 
 /** The median; of an even number the lower of the two in the middle. */
-function middleOf(found: readonly Steepest[]): Steepest {
+function lowerMedian(found: readonly Steepest[]): Steepest {
   return found.toSorted((a, b) => a.rate - b.rate)[(found.length - 1) >> 1];
 }
 

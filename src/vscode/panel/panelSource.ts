@@ -1,11 +1,11 @@
 import type { ActiveTraining, ExperimentLibrary } from '../../app/experimentLibrary.ts';
-import { trainingProgress } from '../../app/progress.ts';
+import { shareDone, trainingProgress } from '../../app/progress.ts';
 import type { TrainingRun } from '../../app/training.ts';
 import type { ExperimentOverview, ExperimentRecord, RunOverview } from '../../domain/experiment.ts';
 import { canResume } from '../../domain/experimentStatus.ts';
 import { isEndState } from '../../domain/run.ts';
 import { describe, figuresOf, summarize } from '../../kinds/kinds.ts';
-import type { PanelActions, PanelParts, PanelProgress, PanelRun } from '../../protocol/panel.ts';
+import type { PanelActions, PanelParts, PanelProgress } from '../../protocol/panel.ts';
 import { ExperimentFolder } from '../../store/experimentFolder.ts';
 import { panelRun } from './panelRun.ts';
 import type { MeasuredRun } from './panelRun.ts';
@@ -106,7 +106,11 @@ export class StoredSource implements PanelSource {
       runs,
       actions: actionsOf(overview, { cancel: elsewhere && overview.record.runner !== null, isRunning: elsewhere }),
       progress: elsewhere
-        ? { done: shareDone(runs.map(({ run }) => run)), left: null, note: this.texts.elsewhere }
+        ? {
+            done: shareDone(runs.map(({ run: { state, progress } }) => ({ hasEnded: isEndState(state), progress }))),
+            left: null,
+            note: this.texts.elsewhere,
+          }
         : null,
       elsewhere,
     };
@@ -158,10 +162,4 @@ function measuredRun(run: RunOverview, { tracker, result }: TrainingRun): Measur
     return { run: panelRun(run, null), series: result.series, origin: 'result' };
   }
   return { run: panelRun(run, tracker), series: tracker.allSeries(), origin: `tracker ${tracker.revision}` };
-}
-
-/** Share of the work that is done, of runs that are equally long; one that has ended has nothing left to do. */
-function shareDone(runs: readonly PanelRun[]): number {
-  const shares = runs.map(({ state, progress }) => (isEndState(state) ? 1 : (progress ?? 0)));
-  return shares.reduce((sum, share) => sum + share, 0) / Math.max(1, shares.length);
 }

@@ -66,7 +66,7 @@ export class ChartCard {
         class: 'plot',
         tabindex: 0,
         role: 'group',
-        'aria-roledescription': 'chart',
+        'aria-roledescription': TEXTS.chartRole,
         'aria-describedby': `${name}-help`,
         'data-chart': name,
       },

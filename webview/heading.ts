@@ -1,4 +1,5 @@
-import { formatDuration } from '../src/domain/format.ts';
+import { formatAll, formatDuration } from '../src/domain/format.ts';
+import { runStateText } from '../src/domain/runStateText.ts';
 import { button } from './controls.ts';
 import { element, setAttributes, setShown, setText } from './dom.ts';
 import type { ExperimentModel } from './experimentModel.ts';
@@ -72,7 +73,7 @@ function factsOf({ record, description, engines }: ExperimentModel): string {
   const time = Number.isNaN(date.getTime())
     ? null
     : date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-  return [description.subject, ...description.amounts, TEXTS.engines(engines), time].filter(Boolean).join(' · ');
+  return [description.subject, ...description.amounts, formatAll(engines), time].filter(Boolean).join(' · ');
 }
 
 /** Why an experiment that is not running has fewer results than runs; null when it has them all. */
@@ -80,7 +81,7 @@ function unfinishedNotice({ runs, progress }: ExperimentModel): string | null {
   if (progress) return null;
   const states = (['failed', 'cancelled', 'interrupted', 'queued'] as const).flatMap((state) => {
     const some = runs.filter((run) => run.state === state).length;
-    return some > 0 ? TEXTS.ofRuns(some, runs.length, TEXTS.states[state]) : [];
+    return some > 0 ? TEXTS.ofRuns(some, runs.length, runStateText(state)) : [];
   });
   return states.length > 0 ? TEXTS.unfinished(states.join(', ')) : null;
 }

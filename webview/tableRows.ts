@@ -2,6 +2,7 @@ import type { Finding, Severity, Verdict } from '../src/domain/finding.ts';
 import { findingMessage } from '../src/domain/findingMessage.ts';
 import { formatLoss, formatShare } from '../src/domain/format.ts';
 import { runsOf } from '../src/domain/experiment.ts';
+import { runStateText } from '../src/domain/runStateText.ts';
 import { SCORED_SHARE } from '../src/domain/score.ts';
 import { EMPTY_SERIES, firstNonFinite } from '../src/domain/series.ts';
 import type { Series } from '../src/domain/series.ts';
@@ -128,7 +129,7 @@ function runRow(model: ExperimentModel, run: PanelRun, name: string, variantInde
       loss: breakText(loss, run) ?? written(numbers.loss, formatLoss),
       accuracy: written(numbers.accuracy, formatShare),
       epoch: run.state === 'queued' ? TEXTS.none : positionText(model, numbers.epoch, [run]),
-      state: run.elsewhere ? TEXTS.elsewhere : TEXTS.states[run.state],
+      state: run.elsewhere ? TEXTS.elsewhere : runStateText(run.state),
       speed: speedText(numbers.speed),
     },
     remarks: [...findings.map(remarkOf), ...(run.reason === null ? [] : [{ severity: null, text: run.reason }])],
@@ -176,7 +177,7 @@ function meanAndSpread(values: readonly number[], write: (value: number) => stri
 function stateOfRuns(runs: readonly PanelRun[]): string {
   const counts = new Map<string, number>();
   for (const { state, elsewhere } of runs) {
-    const text = elsewhere ? TEXTS.elsewhere : TEXTS.states[state];
+    const text = elsewhere ? TEXTS.elsewhere : runStateText(state);
     counts.set(text, (counts.get(text) ?? 0) + 1);
   }
   const [[first]] = counts;

@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import type { Severity, Verdict } from '../src/domain/finding.ts';
-import type { RunState } from '../src/domain/run.ts';
 import type { StepUnit } from '../src/domain/runFacts.ts';
 import type { SortKey } from './settings.ts';
 
@@ -41,8 +40,6 @@ export const TEXTS = {
   readFrom: (file: string, subject: string) => l10n.t('Read from {0} ({1}).', file, subject),
   scale: (values: string) => l10n.t('The values tried, on a logarithmic scale: {0}.', values),
 
-  engines: (engines: readonly string[]) =>
-    engines.length === 2 ? l10n.t('{0} and {1}', engines[0], engines[1]) : engines.join(', '),
   progress: (share: string, ended: number, runs: number) =>
     runs === 1 ? share : l10n.t('{0} – {1} of {2} runs ended', share, ended, runs),
   timeLeft: (time: string) => l10n.t('about {0} left', time),
@@ -102,6 +99,9 @@ export const TEXTS = {
   },
 
   chart: (title: string, lines: string) => l10n.t('Chart: {0}. {1}', title, lines),
+  get chartRole() {
+    return l10n.t('chart');
+  },
   get chartKeys() {
     return l10n.t('Left and right arrow read values, plus and minus zoom, zero shows everything again.');
   },
@@ -215,17 +215,6 @@ export const TEXTS = {
         : l10n.t('{0} in row {1}', word, step),
   get infinite() {
     return l10n.t('infinite');
-  },
-  get states(): Record<RunState, string> {
-    return {
-      queued: l10n.t('waiting'),
-      running: l10n.t('running'),
-      finished: l10n.t('finished'),
-      pruned: l10n.t('given up'),
-      failed: l10n.t('failed'),
-      cancelled: l10n.t('cancelled'),
-      interrupted: l10n.t('interrupted'),
-    };
   },
   verdictMarks: { slow: '▼', fast: '●', furious: '▲' } as Partial<Record<Verdict, string>>,
   get severities(): Record<Severity, string> {

@@ -10,7 +10,7 @@ import { renderNotes } from './reportNotes.ts';
 import { renderOrigin } from './reportOrigin.ts';
 import { renderRunTable } from './reportRuns.ts';
 import { translationsElement } from './translationsElement.ts';
-import type { Translations } from './translationsElement.ts';
+import type { Translation } from './translationsElement.ts';
 import { reportStyle } from './reportStyle.ts';
 import { subjectSentence, renderSuggestion } from './reportSuggestion.ts';
 
@@ -20,9 +20,9 @@ const DIGITS = 6;
 /**
  * One HTML document that needs nothing but a browser: no network, and no JavaScript for anything but the charts.
  * @param script the text of the bundled page script, which draws the charts
- * @param translations for the texts in the charts
+ * @param translation what its texts are translated into; English by default
  */
-export function renderReport(experiment: ExperimentOverview, script: string, translations?: Translations): string {
+export function renderReport(experiment: ExperimentOverview, script: string, translation?: Translation): string {
   const { record, runs } = experiment;
   const summary = summarize(experiment);
   const isRunning = runs.some(({ state }) => !isEndState(state));
@@ -40,7 +40,7 @@ export function renderReport(experiment: ExperimentOverview, script: string, tra
     "form-action 'none'",
   ].join('; ');
   return html`<!doctype html>
-<html lang="en">
+<html lang="${translation?.language ?? 'en'}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -56,7 +56,7 @@ export function renderReport(experiment: ExperimentOverview, script: string, tra
 <header>
 <p class="brand">Goldilocks <span>${l10n.t('learning-rate report')}</span></p>
 <h1>${description.title}</h1>
-<p class="date"><time datetime="${record.createdAt}">${dateOf(record.createdAt)}</time></p>
+<p class="date"><time datetime="${record.createdAt}">${dateOf(record.createdAt, translation?.language)}</time></p>
 <p class="lead">${subjectSentence(record, description)}</p>
 </header>
 ${renderSuggestion(description, curves.variants)}
@@ -66,7 +66,7 @@ ${renderRunTable(experiment, summary, definitions)}
 ${curves.figures.map((figure) => renderFigure(figure, curves.variants))}
 ${renderOrigin(experiment, description)}
 </main>
-${translationsElement(translations)}<script type="application/json" id="curves">${embeddedJson(curves, DIGITS)}</script>
+${translationsElement(translation?.messages)}<script type="application/json" id="curves">${embeddedJson(curves, DIGITS)}</script>
 <script>${inlined}</script>
 </body>
 </html>
@@ -74,11 +74,11 @@ ${translationsElement(translations)}<script type="application/json" id="curves">
 }
 
 /** Formats a date in UTC; returns the text unchanged if it is not a date. */
-function dateOf(createdAt: string): string {
+function dateOf(createdAt: string, language = 'en-GB'): string {
   const date = new Date(createdAt);
   return Number.isNaN(date.getTime())
     ? createdAt
-    : `${date.toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })} UTC`;
+    : `${date.toLocaleString(language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })} UTC`;
 }
 
 function hashOf(text: string): string {

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ExperimentOverview } from '../domain/experiment.ts';
 import { fileName } from '../domain/fileName.ts';
+import { formatAll } from '../domain/format.ts';
 import type { DatasetChoice, RunSpec } from '../domain/run.ts';
 import type { Description } from '../kinds/kind.ts';
 import { html } from './reportHtml.ts';
@@ -13,7 +14,7 @@ export function renderOrigin({ record, runs }: ExperimentOverview, { command }: 
   const seeds = [...new Set(runs.flatMap(({ seed }) => seed ?? []))];
   const facts: [string, string][] = [
     ...(record.source === null ? [] : [[l10n.t('Read from'), fileName(record.source)] as [string, string]]),
-    ...(engines.length > 0 ? [[l10n.t('Engine and build'), engineText(engines)] as [string, string]] : []),
+    ...(engines.length > 0 ? [[l10n.t('Engine and build'), formatAll(engines)] as [string, string]] : []),
     ...(seeds.length > 0 ? [[l10n.t('Seeds'), seeds.join(', ')] as [string, string]] : []),
     ...Object.entries(record.versions),
   ];
@@ -25,10 +26,6 @@ ${command === null ? null : reproduction(command)}
 ${specs.length > 0 ? specifications(specs) : null}
 </section>
 `;
-}
-
-function engineText(engines: readonly string[]): string {
-  return engines.length === 2 ? l10n.t('{0} and {1}', ...engines) : engines.join(', ');
 }
 
 function reproduction(command: string): Html {

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { ExperimentOverview, RunOverview } from '../domain/experiment.ts';
 import type { Finding, Severity, Verdict } from '../domain/finding.ts';
 import { findingMessage } from '../domain/findingMessage.ts';
+import { runStateText } from '../domain/runStateText.ts';
 import { verdictText } from '../domain/verdictText.ts';
 import { formatCount, formatLoss, formatShare } from '../domain/format.ts';
 import type { Metric } from '../domain/series.ts';
@@ -108,7 +109,7 @@ function columnsOf(runs: readonly ReportedRun[]): Column[] {
       has: ({ verdict }) => verdict !== null,
       cell: ({ verdict }) => (verdict ? html`<span class="verdict ${verdict}">${verdictText(verdict)}</span>` : '–'),
     },
-    { title: l10n.t('State'), has: () => true, cell: ({ state }) => state },
+    { title: l10n.t('State'), has: () => true, cell: ({ state }) => runStateText(state) },
     {
       title: l10n.t('Loss per epoch'),
       has: ({ losses, publishedLosses }) => losses.length + publishedLosses.length > 0,

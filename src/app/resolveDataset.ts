@@ -29,7 +29,9 @@ export async function resolveDataset<C extends TrainingChoice>(
     const available = dataset[split].count;
     if (asked !== undefined && asked > available)
       throw new RangeError(
-        l10n.t('{0} {1} images are requested, but {2} has {3}.', asked, split, dataset.folder, available),
+        split === 'train'
+          ? l10n.t('{0} train images are requested, but {1} has {2}.', asked, dataset.folder, available)
+          : l10n.t('{0} test images are requested, but {1} has {2}.', asked, dataset.folder, available),
       );
     return asked ?? Math.min(choice.dataset[split], available);
   };

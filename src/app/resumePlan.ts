@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { EpochSummary } from '../domain/run.ts';
 import type { Sample } from '../domain/sample.ts';
 import type { Attempt } from '../store/attempt.ts';
@@ -65,13 +66,13 @@ async function resumePointOf(
   const { step, epochs } = state;
   const samples = await experiment.samplesUntil(index, { attempt, step }).catch((error: Error) => {
     throw new Error(
-      `The measurements that belong to the checkpoint ${checkpointFile} cannot be read: ${error.message}.`,
+      l10n.t('The measurements that belong to the checkpoint {0} cannot be read: {1}.', checkpointFile, error.message),
     );
   });
   // A curve with a gap would be judged as if it had none.
   const steps = new Set(samples.flatMap((sample) => (sample.loss === undefined ? [] : sample.step)));
   if (steps.size !== step + 1) {
-    throw new Error(`The measurements that belong to the checkpoint ${checkpointFile} are not complete.`);
+    throw new Error(l10n.t('The measurements that belong to the checkpoint {0} are not complete.', checkpointFile));
   }
   return { attempt, step, checkpointFile, samples, epochs };
 }

@@ -212,7 +212,7 @@ export class Training {
     const { index, record } = run;
     const { from = null, problem = null } = this.resumePlans.get(index) ?? {};
     if (problem !== null) {
-      const consequence = from ? 'An older one is used.' : 'The run starts over.';
+      const consequence = from ? l10n.t('An older one is used.') : l10n.t('The run starts over.');
       notify(run, { type: 'notice', text: `${problem} ${consequence}`, count: 1 });
     }
     const { window, runner } = this.environment;

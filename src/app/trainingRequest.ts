@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { formatAll, formatChoice } from '../domain/format.ts';
 import { parseNamedOptions } from '../domain/namedOptions.ts';
 import type { Network } from '../domain/network.ts';
 import { parseNetwork } from '../domain/networkFile.ts';
@@ -13,7 +14,7 @@ import { parseRates } from '../domain/rateList.ts';
 import { parseClip, parseLayerRates, parseMeasures } from '../domain/runExtras.ts';
 import type { Schedule } from '../domain/schedule.ts';
 import { parseSchedule } from '../domain/scheduleText.ts';
-import { LIMITS, presetChoice } from '../kinds/sweep/choice.ts';
+import { COUNT_TEXTS, LIMITS, presetChoice } from '../kinds/sweep/choice.ts';
 import type { SweepChoice } from '../kinds/sweep/choice.ts';
 import { resolveDataset } from './resolveDataset.ts';
 
@@ -58,13 +59,13 @@ export class RequestError extends RangeError {
   }
 }
 
-/** The whole numbers of a request: their names and limits. The data set limits the images further. */
+/** The limits of the whole numbers of a request. The data set limits the images further. */
 export const COUNTS = {
-  batchSize: { name: 'batch size', min: 1, max: LIMITS.batchSize },
-  epochs: { name: 'number of epochs', min: 1, max: LIMITS.epochs },
-  trainImages: { name: 'number of training images', min: 1, max: 10_000_000 },
-  testImages: { name: 'number of test images', min: 0, max: 10_000_000 },
-  seeds: { name: 'number of seeds', min: 1, max: LIMITS.seeds },
+  batchSize: { min: 1, max: LIMITS.batchSize },
+  epochs: { min: 1, max: LIMITS.epochs },
+  trainImages: { min: 1, max: 10_000_000 },
+  testImages: { min: 0, max: 10_000_000 },
+  seeds: { min: 1, max: LIMITS.seeds },
 } as const;
 
 export type CountName = keyof typeof COUNTS;
@@ -172,13 +173,10 @@ export async function chooseSweep(request: TrainingRequest, mnistFolder: string)
  * @throws RequestError unless it is one within the limits
  */
 export function readCount(field: CountName, value: unknown, max: number = COUNTS[field].max): number {
-  const { name, min } = COUNTS[field];
+  const { min } = COUNTS[field];
   const number = typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : value;
   if (typeof number === 'number' && Number.isInteger(number) && number >= min && number <= max) return number;
-  throw new RequestError(
-    field,
-    l10n.t('The {0} must be a whole number from {1} to {2}, not {3}.', name, min, max, written(value)),
-  );
+  throw new RequestError(field, l10n.t(COUNT_TEXTS[field], min, max, written(value)));
 }
 
 function readRates(rates: unknown): readonly number[] {
@@ -193,7 +191,7 @@ function readPreset(name: unknown): Preset {
   const preset = PRESETS.find((known) => known.name === name);
   if (preset) return preset;
   throw new RangeError(
-    l10n.t('There is no preset {0}; there are {1}.', written(name), PRESETS.map((known) => known.name).join(' and ')),
+    l10n.t('There is no preset {0}; there are {1}.', written(name), formatAll(PRESETS.map((known) => known.name))),
   );
 }
 
@@ -207,7 +205,7 @@ function withMomentum({ preset, optimizer }: TrainingRequest, text: string | nul
     const having = OPTIMIZER_NAMES.filter((name) => constantsOf(name).includes('momentum'));
     if (!having.includes(base.name)) {
       throw new RangeError(
-        l10n.t('A momentum goes with the optimizer {0}, not with {1}.', having.join(' or '), base.name),
+        l10n.t('A momentum goes with the optimizer {0}, not with {1}.', formatChoice(having), base.name),
       );
     }
     if (text !== null && /\bmomentum=/.test(text)) {
@@ -228,5 +226,5 @@ function inField<T>(field: RequestError['field'], read: () => T): T {
 }
 
 function written(value: unknown): string {
-  return value === '' ? 'empty' : (JSON.stringify(value) ?? 'undefined');
+  return value === '' ? l10n.t('empty') : (JSON.stringify(value) ?? 'undefined');
 }

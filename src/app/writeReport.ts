@@ -4,13 +4,13 @@ import type { ExperimentFolder } from '../store/experimentFolder.ts';
 import { ExperimentError } from '../store/experimentFolder.ts';
 import { writeNamedFile } from '../store/files.ts';
 import { renderReport } from './report.ts';
-import type { Translations } from './translationsElement.ts';
+import type { Translation } from './translationsElement.ts';
 
 /**
  * Writes an experiment's report as one HTML file that needs nothing else.
  * @param script text of the script that draws the charts
  * @param file where to; report.html in the experiment's folder by default
- * @param translations for the texts that the script draws
+ * @param translation what its texts are translated into; English by default
  * @returns the file's path
  * @throws ExperimentError if the file cannot be written
  */
@@ -18,9 +18,9 @@ export async function writeReport(
   experiment: ExperimentFolder,
   script: string,
   file = path.join(experiment.folder, 'report.html'),
-  translations?: Translations,
+  translation?: Translation,
 ): Promise<string> {
-  const html = renderReport(await experiment.overview(), script, translations);
+  const html = renderReport(await experiment.overview(), script, translation);
   try {
     await writeNamedFile(file, html);
   } catch (error) {

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+
 /** A loss in three digits, two where it is out of all proportion: "0.0872", "30.1", "3e12". */
 export function formatLoss(loss: number): string {
   if (!Number.isFinite(loss)) return String(loss);
@@ -25,14 +26,19 @@ export function formatCount(count: number | null): string {
 /** "4 s", "3 min 20 s", "2 h 5 min". */
 export function formatDuration(seconds: number): string {
   const whole = Math.max(0, Math.ceil(seconds));
-  if (whole < 60) return `${whole} s`;
+  if (whole < 60) return l10n.t('{0} s', whole);
   const minutes = Math.floor(whole / 60);
-  return minutes < 60 ? `${minutes} min ${whole % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  return minutes < 60
+    ? l10n.t('{0} min {1} s', minutes, whole % 60)
+    : l10n.t('{0} h {1} min', Math.floor(minutes / 60), minutes % 60);
 }
 
 /** "Adam", "Adam or SGD", "Adam, SGD or RMSprop". */
 export function formatChoice(names: readonly string[]): string {
-  return names.length < 2
-    ? names.join('')
-    : l10n.t('{0} or {1}', names.slice(0, -1).join(', '), names[names.length - 1]);
+  return names.length < 2 ? names.join('') : l10n.t('{0} or {1}', names.slice(0, -1).join(', '), names.at(-1)!);
+}
+
+/** "Adam", "Adam and SGD", "Adam, SGD and RMSprop". */
+export function formatAll(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : l10n.t('{0} and {1}', names.slice(0, -1).join(', '), names.at(-1)!);
 }

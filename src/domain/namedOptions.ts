@@ -1,4 +1,6 @@
 import * as l10n from '@vscode/l10n';
+import { formatAll, formatChoice } from './format.ts';
+
 /** A choice by name with options of its own, as it is typed: "cosine,warmup=100". */
 export interface NamedOptions {
   readonly name: string;
@@ -52,13 +54,7 @@ export function parseNamedOptions(text: string): NamedOptions {
 export function requireKnownOptions({ name, options }: NamedOptions, allowed: readonly string[]): void {
   const unknown = [...options.keys()].find((key) => !allowed.includes(key));
   if (unknown === undefined) return;
-  const instead =
-    allowed.length === 0
-      ? 'it has none'
-      : allowed.length === 1
-        ? `it has ${allowed[0]} alone`
-        : `it has ${allowed.slice(0, -1).join(', ')} and ${allowed.at(-1)}`;
-  throw new RangeError(l10n.t('{0} has no option {1}; {2}.', name, unknown, instead));
+  throw new RangeError(unknownOptionMessage(name, unknown, allowed));
 }
 
 /**
@@ -66,7 +62,14 @@ export function requireKnownOptions({ name, options }: NamedOptions, allowed: re
  * @throws RangeError unless the text is a number in the range
  */
 export function numberOption(named: NamedOptions, key: string, range: NumberRange = {}): number | undefined {
-  return readOption(named, key, range, 'a number', (text) => (NUMBER.test(text) ? Number(text) : NaN));
+  const value = readOption(named, key, range, (text) => (NUMBER.test(text) ? Number(text) : NaN));
+  if (typeof value !== 'string') return value;
+  const bounds = describeRange(range);
+  throw new RangeError(
+    bounds
+      ? l10n.t('{0} of {1} must be a number {2}, not "{3}".', key, named.name, bounds, value)
+      : l10n.t('{0} of {1} must be a number, not "{2}".', key, named.name, value),
+  );
 }
 
 /**
@@ -74,7 +77,14 @@ export function numberOption(named: NamedOptions, key: string, range: NumberRang
  * @throws RangeError unless the text is a whole number in the range
  */
 export function wholeNumberOption(named: NamedOptions, key: string, range: NumberRange = {}): number | undefined {
-  return readOption(named, key, range, 'a whole number', (text) => (/^[+-]?\d+$/.test(text) ? Number(text) : NaN));
+  const value = readOption(named, key, range, (text) => (/^[+-]?\d+$/.test(text) ? Number(text) : NaN));
+  if (typeof value !== 'string') return value;
+  const bounds = describeRange(range);
+  throw new RangeError(
+    bounds
+      ? l10n.t('{0} of {1} must be a whole number {2}, not "{3}".', key, named.name, bounds, value)
+      : l10n.t('{0} of {1} must be a whole number, not "{2}".', key, named.name, value),
+  );
 }
 
 /**
@@ -89,21 +99,22 @@ export function wordOption<W extends string>(
   const text = options.get(key);
   const word = words.find((candidate) => candidate === text);
   if (text !== undefined && word === undefined)
-    throw new RangeError(l10n.t('{0} of {1} must be {2}, not "{3}".', key, name, words.join(' or '), text));
+    throw new RangeError(l10n.t('{0} of {1} must be {2}, not "{3}".', key, name, formatChoice(words), text));
   return word;
 }
 
 /** Words for a range, to follow "a number": "from 1 to 9", "of at least 0 and below 1"; empty for one without bounds. */
 export function describeRange({ min, max, above, below }: NumberRange): string {
-  if (min !== undefined && max !== undefined) return `from ${min} to ${max}`;
-  const lower = min !== undefined ? [`of at least ${min}`] : above !== undefined ? [`above ${above}`] : [];
-  const upper =
-    max !== undefined
-      ? [`${lower.length === 0 ? 'of ' : ''}at most ${max}`]
-      : below !== undefined
-        ? [`below ${below}`]
-        : [];
-  return [...lower, ...upper].join(' and ');
+  if (min !== undefined) {
+    if (max !== undefined) return l10n.t('from {0} to {1}', min, max);
+    return below === undefined ? l10n.t('of at least {0}', min) : l10n.t('of at least {0} and below {1}', min, below);
+  }
+  if (above !== undefined) {
+    if (max !== undefined) return l10n.t('above {0} and at most {1}', above, max);
+    return below === undefined ? l10n.t('above {0}', above) : l10n.t('above {0} and below {1}', above, below);
+  }
+  if (max !== undefined) return l10n.t('of at most {0}', max);
+  return below === undefined ? '' : l10n.t('below {0}', below);
 }
 
 /** Whether a number lies in a range; NaN lies in none. */
@@ -114,16 +125,22 @@ export function isInRange(
   return Number.isFinite(value) && value >= min && value <= max && value > above && value < below;
 }
 
+function unknownOptionMessage(name: string, unknown: string, allowed: readonly string[]): string {
+  if (allowed.length === 0) return l10n.t('{0} has no option {1}; it has none.', name, unknown);
+  return allowed.length === 1
+    ? l10n.t('{0} has no option {1}; it has {2} alone.', name, unknown, allowed[0])
+    : l10n.t('{0} has no option {1}; it has {2}.', name, unknown, formatAll(allowed));
+}
+
+/** What was given for an option: a number in the range, else the text as it is; undefined where nothing was given. */
 function readOption(
-  { name, options }: NamedOptions,
+  { options }: NamedOptions,
   key: string,
   range: NumberRange,
-  what: string,
   read: (text: string) => number,
-): number | undefined {
+): number | string | undefined {
   const text = options.get(key);
   if (text === undefined) return undefined;
   const value = read(text);
-  if (isInRange(value, range)) return value;
-  throw new RangeError(`${key} of ${name} must be ${`${what} ${describeRange(range)}`.trim()}, not "${text}".`);
+  return isInRange(value, range) ? value : text;
 }

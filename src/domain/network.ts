@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+
 /** A convolution, ReLU and max-pool, in that order. */
 export interface ConvolutionBlock {
   /** Output channels. */
@@ -62,8 +64,15 @@ export function blockShapes(network: Network): BlockShape[] {
     ] as const;
     if (pooled[0] < 1 || pooled[1] < 1) {
       throw new RangeError(
-        `Block ${index + 1} of the network gets images of ${height} x ${width} x ${channels}, too small for its ` +
-          `${block.kernel} x ${block.kernel} kernel and ${block.pool} x ${block.pool} pooling.`,
+        l10n.t(
+          'Block {0} of the network gets images of {1} x {2} x {3}, too small for its {4} x {4} kernel and {5} x {5} pooling.',
+          index + 1,
+          height,
+          width,
+          channels,
+          block.kernel,
+          block.pool,
+        ),
       );
     }
     [height, width, channels] = pooled;

@@ -10,7 +10,7 @@ const LIMITS = { side: 64, channels: 1024, kernel: 11, pool: 8, units: 8192, out
  * @throws RangeError with a sentence that names the field, what it is and what is allowed
  */
 export function parseNetwork(value: unknown): Network {
-  const network = fields(value, 'The network', ['input', 'blocks', 'hidden', 'outputs', 'loss']);
+  const network = fields(value, l10n.t('The network'), ['input', 'blocks', 'hidden', 'outputs', 'loss']);
   const input = list(network.input, '"input"');
   if (input.length !== 3)
     throw new RangeError(l10n.t('"input" must be [height, width, channels], such as [28, 28, 1].'));
@@ -19,13 +19,13 @@ export function parseNetwork(value: unknown): Network {
     throw new RangeError(l10n.t('"loss" must be "cross-entropy" or "squared", not {0}.', JSON.stringify(loss)));
   const parsed: Network = {
     input: [
-      whole(input[0], 'The height in "input"', LIMITS.side),
-      whole(input[1], 'The width in "input"', LIMITS.side),
-      whole(input[2], 'The channels in "input"', 4),
+      whole(input[0], l10n.t('The height in "input"'), LIMITS.side),
+      whole(input[1], l10n.t('The width in "input"'), LIMITS.side),
+      whole(input[2], l10n.t('The channels in "input"'), 4),
     ],
     blocks: list(network.blocks ?? [], '"blocks"').map(parseBlock),
     hidden: list(network.hidden ?? [], '"hidden"').map((units, index) =>
-      whole(units, `Entry ${index + 1} of "hidden"`, LIMITS.units),
+      whole(units, l10n.t('Entry {0} of "hidden"', index + 1), LIMITS.units),
     ),
     outputs: whole(network.outputs, '"outputs"', LIMITS.outputs, 2),
     loss,
@@ -35,16 +35,16 @@ export function parseNetwork(value: unknown): Network {
 }
 
 function parseBlock(value: unknown, index: number): ConvolutionBlock {
-  const where = `block ${index + 1}`;
-  const block = fields(value, `Block ${index + 1}`, ['channels', 'kernel', 'same', 'pool']);
+  const number = index + 1;
+  const block = fields(value, l10n.t('Block {0}', number), ['channels', 'kernel', 'same', 'pool']);
   const same = block.same ?? false;
   if (typeof same !== 'boolean')
-    throw new RangeError(l10n.t('"same" of {0} must be true or false, not {1}.', where, JSON.stringify(same)));
+    throw new RangeError(l10n.t('"same" of block {0} must be true or false, not {1}.', number, JSON.stringify(same)));
   return {
-    channels: whole(block.channels, `"channels" of ${where}`, LIMITS.channels),
-    kernel: whole(block.kernel ?? 3, `"kernel" of ${where}`, LIMITS.kernel),
+    channels: whole(block.channels, l10n.t('"channels" of block {0}', number), LIMITS.channels),
+    kernel: whole(block.kernel ?? 3, l10n.t('"kernel" of block {0}', number), LIMITS.kernel),
     same,
-    pool: whole(block.pool ?? 2, `"pool" of ${where}`, LIMITS.pool),
+    pool: whole(block.pool ?? 2, l10n.t('"pool" of block {0}', number), LIMITS.pool),
   };
 }
 
@@ -72,7 +72,7 @@ function whole(value: unknown, what: string, max: number, min = 1): number {
         what,
         min,
         max,
-        JSON.stringify(value) ?? 'missing',
+        JSON.stringify(value) ?? l10n.t('missing'),
       ),
     );
   }

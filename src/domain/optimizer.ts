@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+
 /**
  * The rule that turns a gradient g into an update of a weight w at learning rate η, in PyTorch's forms: the formulas are in the
  * kernels of the built-in engine.
@@ -90,10 +92,9 @@ export const DEFAULT_OPTIMIZERS: { readonly [N in OptimizerName]: Extract<Optimi
 
 export const OPTIMIZER_NAMES = Object.keys(DEFAULT_OPTIMIZERS) as OptimizerName[];
 
-const DISPLAY_NAMES: Readonly<Record<OptimizerName, string>> = {
+/** Those that have no name of their own are named for their momentum. */
+const NAMES: Readonly<Record<Exclude<OptimizerName, 'momentum' | 'nesterov'>, string>> = {
   sgd: 'SGD',
-  momentum: 'SGD with momentum',
-  nesterov: 'SGD with Nesterov momentum',
   adam: 'Adam',
   adamw: 'AdamW',
   rmsprop: 'RMSProp',
@@ -105,16 +106,35 @@ const DISPLAY_NAMES: Readonly<Record<OptimizerName, string>> = {
   lion: 'Lion',
 };
 
+const CONSTANT_TEXTS = {
+  momentum: 'momentum {0}',
+  beta1: 'beta1 {0}',
+  beta2: 'beta2 {0}',
+  alpha: 'alpha {0}',
+  rho: 'rho {0}',
+  epsilon: 'epsilon {0}',
+  momentumDecay: 'momentum decay {0}',
+  rateDecay: 'rate decay {0}',
+  initialAccumulator: 'initial accumulator {0}',
+  weightDecay: 'weight decay {0}',
+} as const satisfies Record<OptimizerConstant, string>;
+
 /** The optimizer's name as a person writes it, with the constants that are not the usual ones: "AdamW, weight decay 0.1". */
 export function formatOptimizer(optimizer: Optimizer): string {
   const isNamedForMomentum = optimizer.name === 'momentum' || optimizer.name === 'nesterov';
-  const name = isNamedForMomentum
-    ? `${DISPLAY_NAMES[optimizer.name]} ${optimizer.momentum}`
-    : DISPLAY_NAMES[optimizer.name];
   const unusual = unusualConstants(optimizer).filter(([constant]) => !(isNamedForMomentum && constant === 'momentum'));
-  return [name, ...unusual.map(([constant, value]) => `${constantKey(constant).replaceAll('-', ' ')} ${value}`)].join(
-    ', ',
-  );
+  return [nameOf(optimizer), ...unusual.map(([constant, value]) => l10n.t(CONSTANT_TEXTS[constant], value))].join(', ');
+}
+
+function nameOf(optimizer: Optimizer): string {
+  switch (optimizer.name) {
+    case 'momentum':
+      return l10n.t('SGD with momentum {0}', optimizer.momentum);
+    case 'nesterov':
+      return l10n.t('SGD with Nesterov momentum {0}', optimizer.momentum);
+    default:
+      return NAMES[optimizer.name];
+  }
 }
 
 /** The constants of an optimizer, in the order that they are listed in: all have weight decay. */

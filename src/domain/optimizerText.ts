@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { formatChoice } from './format.ts';
 import { numberOption, parseNamedOptions, requireKnownOptions } from './namedOptions.ts';
 import type { NamedOptions, NumberRange } from './namedOptions.ts';
 import { constantKey, constantsOf, DEFAULT_OPTIMIZERS, OPTIMIZER_NAMES, unusualConstants } from './optimizer.ts';
@@ -50,12 +51,7 @@ export function requireOptimizer(value: unknown): OptimizerName {
   const name = OPTIMIZER_NAMES.find((candidate) => candidate === value);
   if (name !== undefined) return name;
   throw new RangeError(
-    l10n.t(
-      'The optimizer must be {0} or {1}, not {2}.',
-      OPTIMIZER_NAMES.slice(0, -1).join(', '),
-      OPTIMIZER_NAMES.at(-1)!,
-      JSON.stringify(value) ?? 'undefined',
-    ),
+    l10n.t('The optimizer must be {0}, not {1}.', formatChoice(OPTIMIZER_NAMES), JSON.stringify(value) ?? 'undefined'),
   );
 }
 

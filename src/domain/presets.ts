@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { DEFAULT_OPTIMIZERS } from './optimizer.ts';
 import type { Network } from './network.ts';
 import type { Optimizer } from './optimizer.ts';
@@ -52,8 +53,12 @@ const LARGE_NETWORK: Network = {
 /** "Slow, Fast, or Furious? A Deep Dive into Learning Rates in Deep Learning". It names neither optimizer nor batch size; Adam and 64 come closest. */
 export const SLOW_FAST_FURIOUS: Preset = {
   name: 'slow-fast-furious',
-  title: 'Slow, Fast, or Furious',
-  description: 'A compact CNN, 10,000 images, 3 epochs: rates too high, just right, too low.',
+  get title() {
+    return l10n.t('Slow, Fast, or Furious');
+  },
+  get description() {
+    return l10n.t('A compact CNN, 10,000 images, 3 epochs: rates too high, just right, too low.');
+  },
   network: SMALL_NETWORK,
   optimizer: DEFAULT_OPTIMIZERS.adam,
   batchSize: 64,
@@ -70,8 +75,12 @@ export const SLOW_FAST_FURIOUS: Preset = {
 /** "Riding the Learning Curve: How a Single Number Decides Whether Your Neural Network Succeeds or Crashes". It shows curves, no figures. */
 export const RIDING_THE_CURVE: Preset = {
   name: 'riding-the-curve',
-  title: 'Riding the Learning Curve',
-  description: 'A larger CNN, all 60,000 images, 5 epochs: rates from very low to high for Adam.',
+  get title() {
+    return l10n.t('Riding the Learning Curve');
+  },
+  get description() {
+    return l10n.t('A larger CNN, all 60,000 images, 5 epochs: rates from very low to high for Adam.');
+  },
   network: LARGE_NETWORK,
   optimizer: DEFAULT_OPTIMIZERS.adam,
   batchSize: 32,

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+
 /**
  * One way to write a learning rate everywhere: plain between 0.001 and 1000, scientific outside ("1e-4", "0.01", "2.5e-5"),
  * at most four significant digits.
@@ -14,5 +16,5 @@ export function formatRate(rate: number): string {
 /** Names several rates briefly: "0.1, 0.01", "7 rates, 1e-4 to 0.1". */
 export function summarizeRates(rates: readonly number[]): string {
   if (rates.length <= 3) return rates.map(formatRate).join(', ');
-  return `${rates.length} rates, ${formatRate(Math.min(...rates))} to ${formatRate(Math.max(...rates))}`;
+  return l10n.t('{0} rates, {1} to {2}', rates.length, formatRate(Math.min(...rates)), formatRate(Math.max(...rates)));
 }

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { formatAll } from './format.ts';
 import { requireLayerRates } from './layers.ts';
 import { MEASURES } from './measure.ts';
 import type { Measure } from './measure.ts';
@@ -25,9 +26,9 @@ export function extrasOf({ measures, clip, groupRates }: RunExtras): RunExtras {
 /** Describes the extras that change a run's results: "gradients clipped at 1", "output at 0.01", "convolution1 frozen". */
 export function formatExtras({ clip, groupRates = {} }: RunExtras): string[] {
   const layers = Object.entries(groupRates).map(([layer, rate]) =>
-    rate === 0 ? `${layer} frozen` : `${layer} at ${formatRate(rate)}`,
+    rate === 0 ? l10n.t('{0} frozen', layer) : l10n.t('{0} at {1}', layer, formatRate(rate)),
   );
-  return [...(clip === undefined ? [] : [`gradients clipped at ${clip}`]), ...layers];
+  return [...(clip === undefined ? [] : [l10n.t('gradients clipped at {0}', clip)]), ...layers];
 }
 
 /** Layers' rates as parseLayerRates reads them. */
@@ -82,14 +83,7 @@ export function parseLayerRates(text: string): Record<string, number> {
 function requireMeasure(name: string): Measure {
   const measure = MEASURES.find((candidate) => candidate === name);
   if (measure === undefined)
-    throw new RangeError(
-      l10n.t(
-        'There is no measure "{0}"; there are {1} and {2}.',
-        name,
-        MEASURES.slice(0, -1).join(', '),
-        MEASURES.at(-1)!,
-      ),
-    );
+    throw new RangeError(l10n.t('There is no measure "{0}"; there are {1}.', name, formatAll(MEASURES)));
   return measure;
 }
 

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { formatAll } from './format.ts';
 import type { CosineSchedule } from './schedules/cosine.ts';
 import type { CosineRestartsSchedule } from './schedules/cosineRestarts.ts';
 import type { ExponentialSchedule } from './schedules/exponential.ts';
@@ -38,38 +40,47 @@ export type ScheduleName = Schedule['name'];
 
 /** The schedule as a person writes it: "cosine after a warm-up of 100 steps", "step (× 0.1 every 50 steps)". */
 export function formatSchedule(schedule: Schedule): string {
-  const words = displayName(schedule);
+  const words = formatShape(schedule);
   return 'warmup' in schedule && schedule.warmup !== undefined
-    ? `${words} after a warm-up of ${formatLength(schedule.warmup)}`
+    ? l10n.t('{0} after a warm-up of {1}', words, formatLength(schedule.warmup))
     : words;
 }
 
-function displayName(schedule: Schedule): string {
+/** The schedule without its warm-up. A fall that ends at 0 does not say so. */
+function formatShape(schedule: Schedule): string {
   switch (schedule.name) {
     case 'constant':
-      return 'constant';
+      return l10n.t('constant');
     case 'step':
-      return `step (× ${schedule.factor} every ${schedule.every === undefined ? 'third of the run' : formatLength(schedule.every)})`;
+      return schedule.every === undefined
+        ? l10n.t('step (× {0} every third of the run)', schedule.factor)
+        : l10n.t('step (× {0} every {1})', schedule.factor, formatLength(schedule.every));
     case 'multi-step':
-      return `multi-step (× ${schedule.factor} after ${schedule.at.map(formatLength).join(' and ')})`;
+      return l10n.t('multi-step (× {0} after {1})', schedule.factor, formatAll(schedule.at.map(formatLength)));
     case 'exponential':
-      return `exponential (× ${schedule.factor} ${schedule.every === undefined ? 'over the run' : `every ${formatLength(schedule.every)}`})`;
+      return schedule.every === undefined
+        ? l10n.t('exponential (× {0} over the run)', schedule.factor)
+        : l10n.t('exponential (× {0} every {1})', schedule.factor, formatLength(schedule.every));
     case 'cosine':
-      return `cosine${displayEnd(schedule)}`;
+      return schedule.end === 0 ? l10n.t('cosine') : l10n.t('cosine to {0} of the rate', schedule.end);
     case 'cosine-restarts':
-      return `cosine with restarts${displayEnd(schedule)}`;
+      return schedule.end === 0
+        ? l10n.t('cosine with restarts')
+        : l10n.t('cosine with restarts to {0} of the rate', schedule.end);
     case 'linear':
-      return `linear${schedule.start === 1 ? '' : ` from ${schedule.start}`}${displayEnd(schedule)}`;
+      return formatLinear(schedule);
     case 'polynomial':
-      return `polynomial of power ${schedule.power}${displayEnd(schedule)}`;
+      return schedule.end === 0
+        ? l10n.t('polynomial of power {0}', schedule.power)
+        : l10n.t('polynomial of power {0} to {1} of the rate', schedule.power, schedule.end);
     case 'one-cycle':
-      return 'one-cycle';
+      return l10n.t('one-cycle');
     case 'reduce-on-plateau':
-      return `reduce-on-plateau (× ${schedule.factor})`;
+      return l10n.t('reduce-on-plateau (× {0})', schedule.factor);
   }
 }
 
-/** Where a fall ends, unless it is at nothing. */
-function displayEnd({ end }: { readonly end: number }): string {
-  return end === 0 ? '' : ` to ${end} of the rate`;
+function formatLinear({ start, end }: LinearSchedule): string {
+  if (start === 1) return end === 0 ? l10n.t('linear') : l10n.t('linear to {0} of the rate', end);
+  return end === 0 ? l10n.t('linear from {0}', start) : l10n.t('linear from {0} to {1} of the rate', start, end);
 }

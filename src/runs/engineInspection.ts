@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { EngineName } from '../domain/run.ts';
 import { WorkerProcess } from './workerProcess.ts';
 import type { ProcessOptions } from './workerProcess.ts';
@@ -41,9 +42,10 @@ export async function inspectEngine(
       },
       ({ reason, stderrTail }) => {
         clearTimeout(timer);
-        fail(`The engine ${engine} cannot be loaded: ${reason}${stderrTail && ` ${stderrTail.split('\n').at(-1)}`}`);
+        const message = l10n.t('The engine {0} cannot be loaded: {1}', engine, reason);
+        fail(stderrTail ? `${message} ${stderrTail.split('\n').at(-1)}` : message);
       },
     );
-    const timer = setTimeout(() => child.kill(`It was not loaded after ${timeout / 1000} seconds.`), timeout);
+    const timer = setTimeout(() => child.kill(l10n.t('It was not loaded after {0} seconds.', timeout / 1000)), timeout);
   });
 }

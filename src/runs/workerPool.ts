@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { setMaxListeners } from 'node:events';
 import os from 'node:os';
 import type { EndedEvent, RunEvent } from '../domain/runEvent.ts';
@@ -136,7 +137,7 @@ export class WorkerPool {
   dispose(): void {
     this.#isDisposed = true;
     for (const task of this.#queue.splice(0)) task.end(interrupted());
-    for (const slot of this.#slots) slot.worker.kill('The training was interrupted.');
+    for (const slot of this.#slots) slot.worker.kill(l10n.t('The training was interrupted.'));
   }
 
   get #busyWorkers(): number {
@@ -252,15 +253,15 @@ export class WorkerPool {
     if (!task.job) return;
     slot.worker.cancel(task.job.run);
     setTimeout(() => {
-      if (slot.task === task) slot.worker.kill('The training was cancelled.');
+      if (slot.task === task) slot.worker.kill(l10n.t('The training was cancelled.'));
     }, CANCEL_TIMEOUT);
   }
 }
 
 function cancelled(): EndedEvent {
-  return { type: 'ended', state: 'cancelled', reason: 'Cancelled.' };
+  return { type: 'ended', state: 'cancelled', reason: l10n.t('Cancelled.') };
 }
 
 function interrupted(): EndedEvent {
-  return { type: 'ended', state: 'interrupted', reason: 'Goldilocks was closed before the training ended.' };
+  return { type: 'ended', state: 'interrupted', reason: l10n.t('Goldilocks was closed before the training ended.') };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import os from 'node:os';
@@ -15,6 +16,8 @@ export interface ProcessOptions {
   readonly heartbeatTimeout: number;
   /** Absolute path of the folder that workers load TensorFlow from if a run uses it. */
   readonly tensorflowFolder?: string;
+  /** Absolute path of the translations of what workers report, as VS Code keeps them; without it, they report in English. */
+  readonly translationsFile?: string;
   /** Flags for the worker's Node; it inherits none from this process, whose flags it may not know. */
   readonly execArgv?: readonly string[];
 }
@@ -56,7 +59,7 @@ export class WorkerProcess {
     onExit: (exit: WorkerExit) => void,
   ) {
     // 'advanced' preserves NaN and the infinities, which JSON would turn into null.
-    this.#child = fork(options.script, options.tensorflowFolder === undefined ? [] : [options.tensorflowFolder], {
+    this.#child = fork(options.script, [options.tensorflowFolder ?? '', options.translationsFile ?? ''], {
       execArgv: [...(options.execArgv ?? [])],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       serialization: 'advanced',
@@ -75,7 +78,7 @@ export class WorkerProcess {
       this.endRun();
       onExit({ reason: this.#killReason ?? reason, stderrTail: this.#stderr.trim() });
     };
-    this.#child.on('error', (error) => exit(`The training process could not be started: ${error.message}.`));
+    this.#child.on('error', (error) => exit(l10n.t('The training process could not be started: {0}.', error.message)));
     this.#child.on('close', (code, signal) => exit(describeExit(code, signal, this.#stderr)));
     if (options.priority === 'low' && this.#child.pid !== undefined) lowerPriority(this.#child.pid);
   }
@@ -89,7 +92,10 @@ export class WorkerProcess {
   start(job: TrainingJob): void {
     this.#send({ type: 'run', ...job });
     const timeout = this.options.heartbeatTimeout + longestBatch(job.spec);
-    const reason = `The training process gave no sign of life for ${Math.ceil(timeout / 1000)} seconds and was stopped.`;
+    const reason = l10n.t(
+      'The training process gave no sign of life for {0} seconds and was stopped.',
+      Math.ceil(timeout / 1000),
+    );
     this.#watchdog.start(timeout, () => this.kill(reason));
   }
 
@@ -130,11 +136,11 @@ function longestBatch({ network, batchSize }: Pick<RunSpec, 'network' | 'batchSi
 }
 
 function describeExit(code: number | null, signal: NodeJS.Signals | null, stderr: string): string {
-  if (/out of memory/i.test(stderr)) return 'The training process ran out of memory.';
+  if (/out of memory/i.test(stderr)) return l10n.t('The training process ran out of memory.');
   if (signal === 'SIGKILL')
-    return 'The training process was killed (SIGKILL), by somebody or by the system for lack of memory.';
-  if (signal !== null) return `The training process was ended by the signal ${signal}.`;
-  return `The training process ended unexpectedly with exit code ${code}.`;
+    return l10n.t('The training process was killed (SIGKILL), by somebody or by the system for lack of memory.');
+  if (signal !== null) return l10n.t('The training process was ended by the signal {0}.', signal);
+  return l10n.t('The training process ended unexpectedly with exit code {0}.', String(code));
 }
 
 function lowerPriority(pid: number): void {

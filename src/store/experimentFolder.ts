@@ -330,8 +330,8 @@ function namesIn(folder: string): string[] {
 function missingError(folder: string, names: readonly string[]): ExperimentError {
   return new ExperimentError(
     names.includes('runs')
-      ? `The experiment in ${folder} was never completely written; delete it and start it again.`
-      : `${folder} holds no experiment: there is no experiment.json.`,
+      ? l10n.t('The experiment in {0} was never completely written; delete it and start it again.', folder)
+      : l10n.t('{0} holds no experiment: there is no experiment.json.', folder),
   );
 }
 

@@ -21,7 +21,7 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
 const time = v.pipe(
   v.string(),
-  v.check((text) => !Number.isNaN(Date.parse(text)), 'is not a time'),
+  v.check((text) => !Number.isNaN(Date.parse(text))),
 );
 /** A number that can be NaN or infinite: these are strings on disk. */
 const anyNumber = v.pipe(v.union([v.number(), v.picklist(['NaN', 'Infinity', '-Infinity'])]), v.transform(Number));
@@ -183,12 +183,12 @@ export const SERIES: Schema<RunSeries> = v.record(
   v.string(),
   v.pipe(
     v.object({ steps: column, values: column }),
-    v.check(({ steps, values }) => steps.length === values.length, 'has columns of different lengths'),
+    v.check(({ steps, values }) => steps.length === values.length),
     v.transform(({ steps, values }) => ({
       steps: Float64Array.from(steps, Number),
       values: Float64Array.from(values, Number),
     })),
-    v.check(({ steps }) => steps.every((step, index) => index === 0 || step >= steps[index - 1]), 'is not in order'),
+    v.check(({ steps }) => steps.every((step, index) => index === 0 || step >= steps[index - 1])),
   ),
 );
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fromJson, toJson } from '../domain/json.ts';
@@ -63,7 +64,7 @@ export async function writeCheckpoint(file: string, origin: CheckpointOrigin, st
 export async function readCheckpoint(file: string, origin: CheckpointOrigin): Promise<TrainingState | null> {
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
-    throw new CheckpointError(`The checkpoint ${file} cannot be read: ${error.message}.`);
+    throw new CheckpointError(l10n.t('The checkpoint {0} cannot be read: {1}.', file, error.message));
   });
   return bytes && decode(file, bytes, origin);
 }
@@ -94,24 +95,35 @@ function encode(origin: CheckpointOrigin, { order, engine, ...rest }: TrainingSt
 }
 
 function decode(file: string, bytes: Buffer, origin: CheckpointOrigin): TrainingState {
-  if (bytes.toString('latin1', 0, MAGIC.length) !== MAGIC) throw new CheckpointError(`${file} is no checkpoint.`);
-  const damaged = new CheckpointError(`The checkpoint ${file} is damaged.`);
+  if (bytes.toString('latin1', 0, MAGIC.length) !== MAGIC)
+    throw new CheckpointError(l10n.t('{0} is no checkpoint.', file));
+  const damaged = new CheckpointError(l10n.t('The checkpoint {0} is damaged.', file));
   if (bytes.length < HEADER_OFFSET) throw damaged;
   if (!checksumOf([bytes]).equals(bytes.subarray(CHECKSUM_OFFSET, VERSION_OFFSET))) throw damaged;
   const version = bytes.readUInt32LE(VERSION_OFFSET);
   if (version !== VERSION) {
     throw new CheckpointError(
-      `The checkpoint ${file} has format ${version}, but this version of Goldilocks reads format ${VERSION}.`,
+      l10n.t(
+        'The checkpoint {0} has format {1}, but this version of Goldilocks reads format {2}.',
+        file,
+        version,
+        VERSION,
+      ),
     );
   }
   const header = readHeader(bytes);
   if (!header) throw damaged;
   const { spec, engine, state, lengths, end } = header;
   if (spec !== digestOf(origin.spec))
-    throw new CheckpointError(`The checkpoint ${file} belongs to a run with other settings.`);
+    throw new CheckpointError(l10n.t('The checkpoint {0} belongs to a run with other settings.', file));
   if (engine !== origin.engine)
     throw new CheckpointError(
-      `The checkpoint ${file} was written by the engine "${engine}"; "${origin.engine}" computes slightly different numbers and cannot continue it.`,
+      l10n.t(
+        'The checkpoint {0} was written by the engine "{1}"; "{2}" computes slightly different numbers and cannot continue it.',
+        file,
+        engine,
+        origin.engine,
+      ),
     );
   let offset = end;
   // Copies, because a typed array must begin at a multiple of four bytes.

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Network } from '../domain/network.ts';
@@ -59,15 +60,19 @@ const COLOURS = 3;
  */
 export async function openDataset(folder: string): Promise<Dataset> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    const found =
-      error.code === 'ENOENT' ? 'it does not exist' : error.code === 'ENOTDIR' ? 'it is not a folder' : error.message;
-    throw new DatasetError(`${folder} should be a folder with a data set, but ${found}.`);
+    throw new DatasetError(unreadableFolderMessage(folder, error));
   });
   const splits = { train: await openSplit(folder, names, 'train'), test: await openSplit(folder, names, 'test') };
   const [train, test] = [splits.train.info, splits.test.info];
   if (describeSize(train) !== describeSize(test)) {
     throw new DatasetError(
-      `${splits.test.images.path} holds images of ${describeSize(test)}, but those of ${splits.train.images.path} are ${describeSize(train)}: both must be of one size.`,
+      l10n.t(
+        '{0} holds images of {1}, but those of {2} are {3}: both must be of one size.',
+        splits.test.images.path,
+        describeSize(test),
+        splits.train.images.path,
+        describeSize(train),
+      ),
     );
   }
   return {
@@ -85,8 +90,19 @@ export function checkFit({ folder, train }: Dataset, { input: [height, width, ch
   const input = describeSize({ height, width, channels });
   if (describeSize(train) === input) return;
   throw new DatasetError(
-    `The images in ${folder} are ${describeSize(train)}, but the network takes ${input}; use images of that size, or a network for these.`,
+    l10n.t(
+      'The images in {0} are {1}, but the network takes {2}; use images of that size, or a network for these.',
+      folder,
+      describeSize(train),
+      input,
+    ),
   );
+}
+
+function unreadableFolderMessage(folder: string, { code, message }: NodeJS.ErrnoException): string {
+  if (code === 'ENOENT') return l10n.t('{0} should be a folder with a data set, but it does not exist.', folder);
+  if (code === 'ENOTDIR') return l10n.t('{0} should be a folder with a data set, but it is not a folder.', folder);
+  return l10n.t('{0} should be a folder with a data set, but {1}.', folder, message);
 }
 
 async function openSplit(folder: string, names: readonly string[], split: Split): Promise<SplitFiles> {
@@ -95,20 +111,38 @@ async function openSplit(folder: string, names: readonly string[], split: Split)
   const [count, height, width, channels = GREY] = images.dimensions;
   if (channels !== GREY && channels !== COLOURS) {
     throw new DatasetError(
-      `${images.path} should hold images of ${GREY} or ${COLOURS} channels, but its header says ${channels}.`,
+      l10n.t(
+        '{0} should hold images of {1} or {2} channels, but its header says {3}.',
+        images.path,
+        GREY,
+        COLOURS,
+        channels,
+      ),
     );
   }
   if (Math.min(height, width) < 1 || Math.max(height, width) > MAX_SIDE) {
     throw new DatasetError(
-      `${images.path} should hold images of 1 to ${MAX_SIDE} pixels a side, but its header says ${height} x ${width}.`,
+      l10n.t(
+        '{0} should hold images of 1 to {1} pixels a side, but its header says {2} x {3}.',
+        images.path,
+        MAX_SIDE,
+        height,
+        width,
+      ),
     );
   }
   if (labels.dimensions[0] !== count) {
     throw new DatasetError(
-      `${labels.path} should have a label for each of the ${count} images in ${images.path}, but has ${labels.dimensions[0]}.`,
+      l10n.t(
+        '{0} should have a label for each of the {1} images in {2}, but has {3}.',
+        labels.path,
+        count,
+        images.path,
+        labels.dimensions[0],
+      ),
     );
   }
-  if (count === 0) throw new DatasetError(`${images.path} should hold at least one image, but holds none.`);
+  if (count === 0) throw new DatasetError(l10n.t('{0} should hold at least one image, but holds none.', images.path));
   return { images, labels, info: { count, height, width, channels } };
 }
 
@@ -119,7 +153,7 @@ function findFile(folder: string, names: readonly string[], stem: string, rank: 
   const found = accepted.find((name) => names.includes(name));
   if (!found)
     throw new DatasetError(
-      `${folder} has no file ${accepted[0]}; it may also be named ${accepted.slice(1).join(', ')}.`,
+      l10n.t('{0} has no file {1}; it may also be named {2}.', folder, accepted[0], accepted.slice(1).join(', ')),
     );
   return path.join(folder, found);
 }
@@ -132,7 +166,7 @@ async function readSplit(
   signal?: AbortSignal,
 ): Promise<void> {
   if (count > info.count)
-    throw new DatasetError(`${images.path} holds ${info.count} images, but ${count} were asked for.`);
+    throw new DatasetError(l10n.t('{0} holds {1} images, but {2} were asked for.', images.path, info.count, count));
   await readIdxItems(labels, count, into.labels, signal);
   requireClasses(labels, into.labels, classes);
   await readIdxItems(images, count, into.images, signal);
@@ -142,7 +176,13 @@ function requireClasses({ path: file }: IdxHeader, labels: Uint8Array, classes: 
   const index = labels.findIndex((label) => label >= classes);
   if (index < 0) return;
   throw new DatasetError(
-    `${file} should hold classes from 0 to ${classes - 1}, but label ${index} (counted from 0) is ${labels[index]}.`,
+    l10n.t(
+      '{0} should hold classes from 0 to {1}, but label {2} (counted from 0) is {3}.',
+      file,
+      classes - 1,
+      index,
+      labels[index],
+    ),
   );
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { EngineName, RunSpec } from '../domain/run.ts';
@@ -82,7 +83,7 @@ export class EngineFactory {
 
   #loadedTensorflow(): Promise<LoadedTensorflow> {
     if (this.tensorflowFolder === null)
-      return Promise.reject(new TensorflowError('No folder is named that TensorFlow could be loaded from.'));
+      return Promise.reject(new TensorflowError(l10n.t('No folder is named that TensorFlow could be loaded from.')));
     this.#tensorflow ??= loadTensorflow(this.tensorflowFolder);
     return this.#tensorflow;
   }

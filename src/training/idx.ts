@@ -1,8 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import type { Readable } from 'node:stream';
 import { constants, createGunzip, gunzipSync } from 'node:zlib';
+import { formatChoice } from '../domain/format.ts';
 import { garbageCollector } from './garbageCollector.ts';
 
 /** A data set that cannot be read. The message says in one sentence which file, what was expected and what was found. */
@@ -10,11 +12,15 @@ export class DatasetError extends Error {
   override readonly name = 'DatasetError';
 }
 
+/** What an IDX file holds. */
+export type IdxItems = 'images' | 'labels';
+
+const ITEM_TEXTS = { images: 'images', labels: 'labels' } as const satisfies Record<IdxItems, string>;
+
 /** The header of an IDX file. The dimensions are those in the header; whether the file has as much data is checked when it is read. */
 export interface IdxHeader {
   readonly path: string;
-  /** What the items are called in messages, for example "images". */
-  readonly items: string;
+  readonly items: IdxItems;
   /** Number of items, followed by the dimensions of an item. */
   readonly dimensions: readonly number[];
   /** Changes when the file is replaced or modified. */
@@ -38,25 +44,36 @@ const HEADER_READ = 1 << 12;
  * @param ranks the numbers of dimensions that are accepted
  * @throws DatasetError if it is not such a file, or is not compressed and shorter than its header says
  */
-export async function readIdxHeader(path: string, items: string, ranks: readonly number[]): Promise<IdxHeader> {
+export async function readIdxHeader(path: string, items: IdxItems, ranks: readonly number[]): Promise<IdxHeader> {
   const { start, size, stamp } = await readStart(path);
   const magics = ranks.map((rank) => MAGIC + rank);
   const magic = start.length < WORD ? null : start.readUInt32BE(0);
   if (magic !== null && !magics.includes(magic)) {
     throw new DatasetError(
-      `${path} is no IDX file of ${items}: it should start with ${magics.map(hex).join(' or ')}, but starts with ${hex(magic)}.`,
+      l10n.t(
+        '{0} is no IDX file of {1}: it should start with {2}, but starts with {3}.',
+        path,
+        l10n.t(ITEM_TEXTS[items]),
+        formatChoice(magics.map(hex)),
+        hex(magic),
+      ),
     );
   }
   const length = WORD * (1 + (magic ?? MAGIC) - MAGIC);
   if (magic === null || start.length < length) {
     throw new DatasetError(
-      `${path} is truncated: an IDX header of ${items} is longer than the ${start.length} bytes that it holds.`,
+      l10n.t(
+        '{0} is truncated: an IDX header of {1} is longer than the {2} bytes that it holds.',
+        path,
+        l10n.t(ITEM_TEXTS[items]),
+        start.length,
+      ),
     );
   }
   const dimensions = Array.from({ length: magic - MAGIC }, (_, index) => start.readUInt32BE(WORD * (1 + index)));
   const header = { path, items, dimensions, stamp };
   const available = size - length;
-  if (!isCompressed(path) && available < dataBytes(header)) throw truncated(header, `it holds ${available}`);
+  if (!isCompressed(path) && available < dataBytes(header)) throw truncated(header, l10n.t('it holds {0}', available));
   return header;
 }
 
@@ -96,12 +113,12 @@ export async function readIdxItems(
   } catch (error) {
     signal?.throwIfAborted();
     if (isUnexpectedEnd(error))
-      throw truncated(header, `its ${await sizeOf(header.path)} bytes of gzip data end before that`);
+      throw truncated(header, l10n.t('its {0} bytes of gzip data end before that', await sizeOf(header.path)));
     throw unreadable(header.path, error);
   }
   // The minor collections leave those chunks that survived several of them.
   collect?.('major');
-  if (position < wanted) throw truncated(header, `it unpacks to ${Math.max(0, position)}`);
+  if (position < wanted) throw truncated(header, l10n.t('it unpacks to {0}', Math.max(0, position)));
 }
 
 /** The first bytes of a file, decompressed, and its stamp. */
@@ -155,9 +172,10 @@ function dataBytes({ dimensions }: IdxHeader): number {
 
 function truncated(header: IdxHeader, found: string): DatasetError {
   const [count, ...shape] = header.dimensions;
-  const items = shape.length > 0 ? `${count} ${header.items} of ${shape.join(' x ')}` : `${count} ${header.items}`;
+  const items =
+    header.items === 'images' ? l10n.t('{0} images of {1}', count, shape.join(' x ')) : l10n.t('{0} labels', count);
   return new DatasetError(
-    `${header.path} is truncated: its header says ${items} = ${dataBytes(header)} bytes, but ${found}.`,
+    l10n.t('{0} is truncated: its header says {1} = {2} bytes, but {3}.', header.path, items, dataBytes(header), found),
   );
 }
 
@@ -168,8 +186,10 @@ function isUnexpectedEnd(error: unknown): boolean {
 function unreadable(path: string, error: unknown): DatasetError {
   const { message, code = '' } = error as NodeJS.ErrnoException;
   if (code.startsWith('Z_'))
-    return new DatasetError(`${path} is damaged: it should be gzip data, but unpacking it fails with "${message}".`);
-  return new DatasetError(`${path} cannot be read: ${message}.`);
+    return new DatasetError(
+      l10n.t('{0} is damaged: it should be gzip data, but unpacking it fails with "{1}".', path, message),
+    );
+  return new DatasetError(l10n.t('{0} cannot be read: {1}.', path, message));
 }
 
 function hex(magic: number): string {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { appendFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { toJson } from '../domain/json.ts';
@@ -103,7 +104,10 @@ export class Reporter implements TrainingListener {
       if (!this.#hasWarned)
         this.#sendEvent({
           type: 'notice',
-          text: `No checkpoint can be written, so this run could only be resumed from an earlier step: ${(error as Error).message}.`,
+          text: l10n.t(
+            'No checkpoint can be written, so this run could only be resumed from an earlier step: {0}.',
+            (error as Error).message,
+          ),
           count: 1,
         });
       this.#hasWarned = true;
@@ -119,7 +123,7 @@ function append(metricsFile: string, samples: readonly Sample[]): void {
   try {
     appendFileSync(metricsFile, samples.map((sample) => toJson(sample) + '\n').join(''));
   } catch (error) {
-    throw new Error(`The measurements cannot be written: ${(error as Error).message}.`, { cause: error });
+    throw new Error(l10n.t('The measurements cannot be written: {0}.', (error as Error).message), { cause: error });
   }
 }
 

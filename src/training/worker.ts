@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { EndedEvent } from '../domain/runEvent.ts';
 import type { TrainingJob, WorkerReport, WorkerRequest } from '../protocol/training.ts';
 import { Attempt } from '../store/attempt.ts';
@@ -109,7 +110,7 @@ export class TrainingWorker {
 function cancelled(reporter: Reporter): EndedEvent {
   try {
     reporter.flush();
-    return { type: 'ended', state: 'cancelled', reason: 'Cancelled.' };
+    return { type: 'ended', state: 'cancelled', reason: l10n.t('Cancelled.') };
   } catch (error) {
     return { type: 'ended', state: 'failed', reason: messageOf(error) };
   }
@@ -118,7 +119,7 @@ function cancelled(reporter: Reporter): EndedEvent {
 /** @throws CheckpointError if the checkpoint doesn't exist or cannot be used */
 async function requireCheckpoint(file: string, origin: CheckpointOrigin): Promise<TrainingState> {
   const state = await readCheckpoint(file, origin);
-  if (!state) throw new CheckpointError(`The checkpoint ${file} does not exist any more.`);
+  if (!state) throw new CheckpointError(l10n.t('The checkpoint {0} does not exist any more.', file));
   return state;
 }
 

@@ -6,7 +6,7 @@ import { describeEngines } from '../domain/experimentEngines.ts';
 import type { ExperimentOverview, RunOverview } from '../domain/experiment.ts';
 import type { ExperimentStatus } from '../domain/experimentStatus.ts';
 import { formatDuration, formatLoss, formatShare } from '../domain/format.ts';
-import type { RunState } from '../domain/run.ts';
+import { runStateText } from '../domain/runStateText.ts';
 import { verdictText } from '../domain/verdictText.ts';
 import { plannedEpochs } from '../domain/runFacts.ts';
 import type { RunTracker } from '../domain/runTracker.ts';
@@ -56,25 +56,6 @@ function progressOf({ facts, epochs, newestStep }: RunTracker): string {
   const planned = plannedEpochs(facts);
   if (planned !== null) return vscode.l10n.t('epoch {0} of {1}', Math.min(planned, epochs.length + 1), planned);
   return total === null ? vscode.l10n.t('step {0}', newestStep) : vscode.l10n.t('step {0} of {1}', newestStep, total);
-}
-
-export function runStateText(state: RunState): string {
-  switch (state) {
-    case 'queued':
-      return vscode.l10n.t('waiting');
-    case 'running':
-      return vscode.l10n.t('running');
-    case 'finished':
-      return vscode.l10n.t('finished');
-    case 'pruned':
-      return vscode.l10n.t('given up early');
-    case 'failed':
-      return vscode.l10n.t('failed');
-    case 'cancelled':
-      return vscode.l10n.t('cancelled');
-    case 'interrupted':
-      return vscode.l10n.t('interrupted');
-  }
 }
 
 export function statusText(status: ExperimentStatus): string {

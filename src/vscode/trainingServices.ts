@@ -78,6 +78,7 @@ export class TrainingServices implements TrainingEnvironment, vscode.Disposable 
       priority: 'low',
       heartbeatTimeout: DEFAULT_HEARTBEAT_TIMEOUT,
       tensorflowFolder: tensorflowFolder({ named, root }),
+      translationsFile: vscode.l10n.uri?.fsPath,
     } as const;
   }
 

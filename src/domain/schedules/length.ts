@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+
 /** How long something lasts in a run: so many updates ("steps"), or a share of all the updates of the run. */
 export type Length = number | { readonly percent: number };
 
@@ -23,6 +25,6 @@ export function serializeLength(length: Length): string {
 
 /** For sentences: "100 steps", "1 step", "5 % of the run". */
 export function formatLength(length: Length): string {
-  if (typeof length === 'number') return length === 1 ? '1 step' : `${length} steps`;
-  return `${length.percent} % of the run`;
+  if (typeof length === 'number') return length === 1 ? l10n.t('1 step') : l10n.t('{0} steps', length);
+  return l10n.t('{0} % of the run', length.percent);
 }

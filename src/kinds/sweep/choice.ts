@@ -38,6 +38,15 @@ export interface SweepChoice extends TrainingChoice {
 /** Most of each that may be asked for: beyond it the request is taken for a slip. */
 export const LIMITS = { batchSize: 10_000, epochs: 1_000, seeds: 100 } as const;
 
+/** What to say of a whole number that is not between its limits. */
+export const COUNT_TEXTS = {
+  batchSize: 'The batch size must be a whole number from {0} to {1}, not {2}.',
+  epochs: 'The number of epochs must be a whole number from {0} to {1}, not {2}.',
+  trainImages: 'The number of training images must be a whole number from {0} to {1}, not {2}.',
+  testImages: 'The number of test images must be a whole number from {0} to {1}, not {2}.',
+  seeds: 'The number of seeds must be a whole number from {0} to {1}, not {2}.',
+} as const;
+
 /** The choice that runs a preset just as published, on the MNIST images that ship with Goldilocks. */
 export function presetChoice(preset: Preset): SweepChoice {
   return {
@@ -89,8 +98,7 @@ export function requireValidTraining(choice: TrainingChoice): void {
   for (const what of ['batchSize', 'epochs', 'seeds'] as const) {
     const value = choice[what];
     if (!Number.isInteger(value) || value < 1 || value > LIMITS[what]) {
-      const name = what === 'batchSize' ? 'batch size' : `number of ${what}`;
-      throw new RangeError(l10n.t('The {0} must be a whole number from 1 to {1}, not {2}.', name, LIMITS[what], value));
+      throw new RangeError(l10n.t(COUNT_TEXTS[what], 1, LIMITS[what], value));
     }
   }
   blockShapes(choice.network);

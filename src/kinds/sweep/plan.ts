@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatRate } from '../../domain/rate.ts';
 import { factsOf } from '../../domain/runFacts.ts';
 import { variantId, variantsOf } from '../../domain/variant.ts';
@@ -11,7 +12,7 @@ export const LABEL_FORMATS: LabelFormats = {
   rate: formatRate,
   optimizer: (name) => name,
   schedule: (name) => name,
-  batchSize: (size) => `batch ${size}`,
+  batchSize: (size) => l10n.t('batch {0}', size),
   engine: (name) => name,
 };
 

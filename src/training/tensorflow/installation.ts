@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -46,21 +47,30 @@ export async function findTensorflow(folder: string): Promise<TensorflowInstalla
     if (version === null) continue;
     if (!version.startsWith(MAJOR))
       throw new TensorflowError(
-        `${candidate} holds ${PACKAGE} ${version}, but the engine needs ${TFJS_NODE_VERSION}: ${howToInstall(folder)}`,
+        l10n.t(
+          '{0} holds {1} {2}, but the engine needs {3}: install it with "{4}" (in a clone of Goldilocks: "npm run setup:tensorflow"), or name the folder that holds it.',
+          candidate,
+          PACKAGE,
+          version,
+          TFJS_NODE_VERSION,
+          installCommand(folder),
+        ),
       );
     return { folder: candidate, version };
   }
-  throw new TensorflowError(`There is no ${PACKAGE} in ${folder}: ${howToInstall(folder)}`);
+  throw new TensorflowError(
+    l10n.t(
+      'There is no {0} in {1}: install it with "{2}" (in a clone of Goldilocks: "npm run setup:tensorflow"), or name the folder that holds it.',
+      PACKAGE,
+      folder,
+      installCommand(folder),
+    ),
+  );
 }
 
 /** The command that installs the package and its native library into a folder; the same on all platforms. */
 export function installCommand(folder: string): string {
   return `npm install --prefix ${/^[\w@%+=:,./\\-]+$/.test(folder) ? folder : `"${folder}"`} ${PACKAGE}@${TFJS_NODE_VERSION}`;
-}
-
-/** How to install it, as the end of a sentence that says what is missing. */
-function howToInstall(folder: string): string {
-  return `install it with "${installCommand(folder)}" (in a clone of Goldilocks: "npm run setup:tensorflow"), or name the folder that holds it.`;
 }
 
 async function versionIn(folder: string): Promise<string | null> {

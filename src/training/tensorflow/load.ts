@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { findTensorflow, TensorflowError } from './installation.ts';
@@ -45,7 +46,10 @@ export function describeLoadFailure(folder: string, error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const reason = message.split('\n')[0].trim().replace(/\.$/, '');
   if (/native addon module .*can not be found/.test(reason)) {
-    return `${folder} lacks TensorFlow's native library, which its install script downloads: run "npm rebuild @tensorflow/tfjs-node" where it is installed, without --ignore-scripts (in a clone of Goldilocks: "npm run setup:tensorflow").`;
+    return l10n.t(
+      '{0} lacks TensorFlow\'s native library, which its install script downloads: run "npm rebuild @tensorflow/tfjs-node" where it is installed, without --ignore-scripts (in a clone of Goldilocks: "npm run setup:tensorflow").',
+      folder,
+    );
   }
-  return `TensorFlow in ${folder} cannot be loaded here: ${reason}.`;
+  return l10n.t('TensorFlow in {0} cannot be loaded here: {1}.', folder, reason);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Network } from '../../domain/network.ts';
 import { UnsupportedError } from '../engine.ts';
 import type { EngineConfig } from '../engine.ts';
@@ -11,7 +12,10 @@ export function requireSupported({ network, optimizer }: Pick<EngineConfig, 'net
   requireSupportedNetwork(network);
   if (!updateRuleFor(optimizer)) {
     throw new UnsupportedError(
-      `The TensorFlow engine trains with the optimizers that TensorFlow.js has, and ${optimizer.name} is none of them: choose another, or the built-in engine.`,
+      l10n.t(
+        'The TensorFlow engine trains with the optimizers that TensorFlow.js has, and {0} is none of them: choose another, or the built-in engine.',
+        optimizer.name,
+      ),
     );
   }
 }
@@ -19,6 +23,10 @@ export function requireSupported({ network, optimizer }: Pick<EngineConfig, 'net
 function requireSupportedNetwork({ outputs }: Network): void {
   if (outputs > MAX_OUTPUTS)
     throw new UnsupportedError(
-      `The TensorFlow engine tells at most ${MAX_OUTPUTS} classes apart, for a label is one byte, not ${outputs}.`,
+      l10n.t(
+        'The TensorFlow engine tells at most {0} classes apart, for a label is one byte, not {1}.',
+        MAX_OUTPUTS,
+        outputs,
+      ),
     );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type EngineConfig, type Split, UnsupportedError } from '../engine.ts';
 import { Arena, type Region, roundUp } from './arena.ts';
 import { type Descriptor, descriptorBytes, fieldOffset, writeDescriptors } from './descriptors.ts';
@@ -158,8 +159,10 @@ export function growTo(memory: WebAssembly.Memory, bytes: number): void {
     memory.grow(pages);
   } catch {
     throw new UnsupportedError(
-      `The built-in engine needs ${(bytes / 2 ** 20).toFixed(0)} MB of memory and the system does not give it: ` +
-        'choose a smaller batch, a smaller network or fewer images.',
+      l10n.t(
+        'The built-in engine needs {0} MB of memory and the system does not give it: choose a smaller batch, a smaller network or fewer images.',
+        (bytes / 2 ** 20).toFixed(0),
+      ),
     );
   }
 }
@@ -168,7 +171,10 @@ export function growTo(memory: WebAssembly.Memory, bytes: number): void {
 function requireAddressable(bytes: number, batchSize: number): void {
   if (bytes <= MAX_BYTES) return;
   throw new UnsupportedError(
-    `The built-in engine has 4 GB of memory at most, and this network with these images in batches of ${batchSize} needs at least ` +
-      `${(bytes / 2 ** 30).toFixed(1)} GB: choose a smaller batch, a smaller network or fewer images.`,
+    l10n.t(
+      'The built-in engine has 4 GB of memory at most, and this network with these images in batches of {0} needs at least {1} GB: choose a smaller batch, a smaller network or fewer images.',
+      batchSize,
+      (bytes / 2 ** 30).toFixed(1),
+    ),
   );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ConvolutionBlock } from '../../domain/network.ts';
 import { type EngineConfig, UnsupportedError } from '../engine.ts';
 import { WASM_OPTIMIZERS } from './optimizerMoments.ts';
@@ -11,44 +12,72 @@ const MAX_OUTPUTS = 256;
 
 /** @throws UnsupportedError if the built-in engine cannot train this network or optimizer, with a sentence on what to change */
 export function requireSupported(config: EngineConfig): void {
-  const { network, optimizer } = config;
-  if (!WASM_OPTIMIZERS.includes(optimizer.name))
-    throwUnsupported(`has no optimizer "${optimizer.name}"; it has ${WASM_OPTIMIZERS.join(', ')}`);
-  network.blocks.forEach((block, index) => requireSupportedBlock(block, `block ${index + 1}`));
+  const { network, optimizer, batchSize } = config;
+  if (!WASM_OPTIMIZERS.includes(optimizer.name)) {
+    throw new UnsupportedError(
+      l10n.t(
+        'The built-in engine has no optimizer "{0}"; it has {1}.',
+        optimizer.name as string,
+        WASM_OPTIMIZERS.join(', '),
+      ),
+    );
+  }
+  network.blocks.forEach(requireSupportedBlock);
   for (const units of network.hidden) {
-    if (!isPositiveInteger(units)) throwUnsupported(`needs whole numbers of hidden units, at least 1, not ${units}`);
+    if (!isPositiveInteger(units)) {
+      throw new UnsupportedError(
+        l10n.t('The built-in engine needs whole numbers of hidden units, at least 1, not {0}.', units),
+      );
+    }
   }
   if (!isPositiveInteger(network.outputs) || network.outputs < 2 || network.outputs > MAX_OUTPUTS) {
-    throwUnsupported(
-      `tells 2 to ${MAX_OUTPUTS} classes apart, not ${network.outputs}: set the network's outputs to the number of classes`,
+    throw new UnsupportedError(
+      l10n.t(
+        "The built-in engine tells 2 to {0} classes apart, not {1}: set the network's outputs to the number of classes.",
+        MAX_OUTPUTS,
+        network.outputs,
+      ),
     );
   }
-  if (!isPositiveInteger(config.batchSize))
-    throwUnsupported(`needs batches of at least 1 image, not ${config.batchSize}`);
+  if (!isPositiveInteger(batchSize)) {
+    throw new UnsupportedError(l10n.t('The built-in engine needs batches of at least 1 image, not {0}.', batchSize));
+  }
 }
 
-function requireSupportedBlock(block: ConvolutionBlock, where: string): void {
-  if (!KERNELS.includes(block.kernel)) {
-    throwUnsupported(
-      `has kernels of ${KERNELS.join(', ')} pixels, not ${block.kernel} as in ${where}: choose one of these`,
+function requireSupportedBlock({ kernel, pool, channels }: ConvolutionBlock, index: number): void {
+  if (!KERNELS.includes(kernel)) {
+    throw new UnsupportedError(
+      l10n.t(
+        'The built-in engine has kernels of {0} pixels, not {1} as in block {2}: choose one of these.',
+        KERNELS.join(', '),
+        kernel,
+        index + 1,
+      ),
     );
   }
-  if (!POOLS.includes(block.pool)) {
-    throwUnsupported(`pools by 1 (not at all) or 2, not by ${block.pool} as in ${where}: choose one of these`);
+  if (!POOLS.includes(pool)) {
+    throw new UnsupportedError(
+      l10n.t(
+        'The built-in engine pools by 1 (not at all) or 2, not by {0} as in block {1}: choose one of these.',
+        pool,
+        index + 1,
+      ),
+    );
   }
-  if (!isPositiveInteger(block.channels) || block.channels % CHANNEL_STEP !== 0) {
-    const below = Math.max(CHANNEL_STEP, Math.floor(block.channels / CHANNEL_STEP) * CHANNEL_STEP);
-    throwUnsupported(
-      `computes convolution channels by fours, and ${block.channels} in ${where} is no multiple of 4: ` +
-        `choose ${below} or ${below + CHANNEL_STEP}`,
+  if (!isPositiveInteger(channels) || channels % CHANNEL_STEP !== 0) {
+    const below = Math.max(CHANNEL_STEP, Math.floor(channels / CHANNEL_STEP) * CHANNEL_STEP);
+    throw new UnsupportedError(
+      l10n.t(
+        'The built-in engine computes convolution channels by fours, and {0} in block {1} is no multiple of 4: choose {2} or {3}.',
+        channels,
+        index + 1,
+        below,
+        below + CHANNEL_STEP,
+      ),
     );
   }
 }
 
 function isPositiveInteger(value: number): boolean {
   return Number.isInteger(value) && value >= 1;
-}
-
-function throwUnsupported(limitation: string): never {
-  throw new UnsupportedError(`The built-in engine ${limitation}.`);
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { Translation } from '../../app/translationsElement.ts';
 import { ExperimentError, ExperimentFolder } from '../../store/experimentFolder.ts';
 
 /**
@@ -24,8 +25,14 @@ export async function exportReport(folder: string, scriptFile: string): Promise<
     throw new ExperimentError(vscode.l10n.t('The report can only be saved on the machine that Goldilocks runs on.'));
   // The report is most of what the extension could load: only who exports one waits for it.
   const { writeReport } = await import('../../app/writeReport.ts');
-  await writeReport(experiment, await readFile(scriptFile, 'utf8'), target.fsPath, vscode.l10n.bundle);
+  await writeReport(experiment, await readFile(scriptFile, 'utf8'), target.fsPath, translation());
   await offerToOpen(target);
+}
+
+/** Of the language that VS Code has translations for; undefined in English. */
+function translation(): Translation | undefined {
+  const { bundle } = vscode.l10n;
+  return bundle && { language: vscode.env.language, messages: bundle };
 }
 
 /** A browser on the user's machine opens only what lies on that machine. */

@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import type { Choice, KindName } from '../../kinds/kinds.ts';
 import { isKind } from '../../kinds/kinds.ts';
@@ -64,7 +64,8 @@ export class ExperimentStarter {
     const started = await this.#startedIn(folder ?? (this.panels.visible ? this.panels.folder : undefined));
     if (!started) return undefined;
     const { kind, choice } = started;
-    if (!isKind(kind) || choice === null) throw new ExperimentError('This experiment cannot be run again.');
+    if (!isKind(kind) || choice === null)
+      throw new ExperimentError(vscode.l10n.t('This experiment cannot be run again.'));
     return this.startWithFallback(kind, choice as Choice<BuiltInKind>);
   }
 

@@ -1,35 +1,10 @@
 import assert from 'node:assert/strict';
 import type { ExperimentOverview } from '../../../src/domain/experiment.ts';
 import type { Sample } from '../../../src/domain/sample.ts';
-import { NO_FACTS } from '../../../src/domain/runFacts.ts';
-import type { RunFacts } from '../../../src/domain/runFacts.ts';
-import { RunTracker } from '../../../src/domain/runTracker.ts';
 import { describe as describeExperiment, figuresOf, planExperiment, summarize } from '../../../src/kinds/kinds.ts';
 import type { Description } from '../../../src/kinds/kind.ts';
 import type { FigureDefinition } from '../../../src/kinds/figureDefinition.ts';
-
-const METRICS = ['loss', 'validationLoss', 'accuracy', 'validationAccuracy', 'rate', 'gradientNorm'] as const;
-
-/** A training that was read from a log with these samples. */
-function read(samples: readonly Sample[], known: Partial<RunFacts> = {}): ExperimentOverview {
-  const metrics = METRICS.filter((metric) => samples.some((sample) => sample[metric] !== undefined));
-  const facts: RunFacts = { ...NO_FACTS, metrics: metrics.map((name) => ({ name, source: name })), ...known };
-  const tracker = new RunTracker({ facts, spec: null });
-  tracker.apply({ type: 'started', run: 'log.csv', facts });
-  tracker.apply({ type: 'samples', samples });
-  tracker.apply({ type: 'ended', state: 'finished' });
-  const variant = { id: 'log', label: 'log.csv', values: {} };
-  return {
-    record: {
-      format: 1, kind: 'training', name: 'version_0/metrics.csv', preset: null, createdAt: '2026-01-01T00:00:00.000Z', subject: 'log',
-      choice: null, runner: null, variants: [variant], source: '/logs/version_0/metrics.csv', versions: {},
-    },
-    variants: [variant],
-    runs: [
-      { index: 0, variant: 'log', seed: null, facts, spec: null, state: 'finished', elsewhere: false, result: tracker.result() },
-    ],
-  }; // prettier-ignore
-}
+import { readTraining } from './readTraining.ts';
 
 function figures(experiment: ExperimentOverview): readonly FigureDefinition[] {
   return figuresOf(experiment, summarize(experiment));
@@ -47,7 +22,7 @@ describe('training as a kind of experiment', () => {
   });
 
   it('compares nothing', () => {
-    const { verdicts, comparisons, suggestedRates } = summarize(read(FALLING));
+    const { verdicts, comparisons, suggestedRates } = summarize(readTraining(FALLING));
     assert.deepEqual({ verdicts, comparisons, suggestedRates }, { verdicts: {}, comparisons: {}, suggestedRates: {} });
   });
 
@@ -63,7 +38,7 @@ describe('training as a kind of experiment', () => {
   ]; // prettier-ignore
   for (const [name, sample, expected] of shown) {
     it(`draws ${name}`, () => {
-      const found = figures(read([{ step: 1, ...sample }, { step: 2, ...sample }])); // prettier-ignore
+      const found = figures(readTraining([{ step: 1, ...sample }, { step: 2, ...sample }])); // prettier-ignore
       assert.deepEqual(
         found.map((figure) => [figure.name, ...figure.lines.map(({ metric }) => metric)]),
         expected,
@@ -73,14 +48,14 @@ describe('training as a kind of experiment', () => {
 
   for (const unit of ['step', 'epoch', 'row'] as const) {
     it(`names the axis for a run that counts ${unit}s`, () => {
-      const [loss] = figures(read(FALLING, { unit }));
+      const [loss] = figures(readTraining(FALLING, { unit }));
       assert.deepEqual(loss.x, { kind: 'step', title: unit, scale: 'linear' });
     });
   }
 
   it('draws a rate that spans more than a decade on a log scale', () => {
     const withRates = (rates: readonly number[]): ExperimentOverview =>
-      read(rates.map((rate, step) => ({ step, loss: 1, rate })));
+      readTraining(rates.map((rate, step) => ({ step, loss: 1, rate })));
     const scaleOf = (experiment: ExperimentOverview): string | undefined =>
       figures(experiment).find(({ name }) => name === 'rateByStep')!.y.scale;
     assert.equal(scaleOf(withRates([0.1, 0.05, 0.02])), undefined);
@@ -91,14 +66,14 @@ describe('training as a kind of experiment', () => {
     const samples = FALLING.map((sample) => ({ ...sample, accuracy: 0.5 }));
     const reference = (experiment: ExperimentOverview): unknown =>
       figures(experiment).find(({ name }) => name === 'accuracyByStep')!.reference;
-    assert.equal(reference(read(samples)), null);
-    assert.deepEqual(reference(read(samples, { classes: 4 })), { y: 0.25, label: 'guessing, 25 %' });
+    assert.equal(reference(readTraining(samples)), null);
+    assert.deepEqual(reference(readTraining(samples, { classes: 4 })), { y: 0.25, label: 'guessing, 25 %' });
   });
 
   it('marks where the loss broke, and since when it has risen', () => {
-    const [broken] = figures(read([...FALLING, { step: 50, loss: NaN }, { step: 51, loss: NaN }]));
+    const [broken] = figures(readTraining([...FALLING, { step: 50, loss: NaN }, { step: 51, loss: NaN }]));
     assert.deepEqual(broken.marks, [{ from: 50, to: 50, label: 'NaN', severity: 'error' }]);
-    const risen = read([...FALLING, ...FALLING.map(({ step }) => ({ step: step + 50, loss: 1.9 }))]);
+    const risen = readTraining([...FALLING, ...FALLING.map(({ step }) => ({ step: step + 50, loss: 1.9 }))]);
     const [mark] = figures(risen)[0].marks;
     assert.deepEqual([mark.label, mark.severity, mark.to], ['diverging', 'error', 99]);
     assert.ok(mark.from > 30 && mark.from < 60);
@@ -106,7 +81,7 @@ describe('training as a kind of experiment', () => {
 
   it('is described by what is known of it', () => {
     const { title, subject, amounts, scales, caveat, command } = described(
-      read(FALLING, { optimizer: 'AdamW', batchSize: 64, rate: 0.001, total: 12_000, stepsPerEpoch: 1000 }),
+      readTraining(FALLING, { optimizer: 'AdamW', batchSize: 64, rate: 0.001, total: 12_000, stepsPerEpoch: 1000 }),
     );
     assert.deepEqual(
       { title, subject, amounts, scales, caveat, command },
@@ -122,17 +97,17 @@ describe('training as a kind of experiment', () => {
   });
 
   it('says no more than it knows', () => {
-    const { subject, amounts } = described(read(FALLING));
+    const { subject, amounts } = described(readTraining(FALLING));
     assert.deepEqual([subject, amounts], ['training log', []]);
-    assert.deepEqual(described(read(FALLING, { unit: 'epoch', total: 30 })).amounts, ['30 epochs']);
-    assert.deepEqual(described(read(FALLING, { unit: 'row', total: 1 })).amounts, ['1 row']);
+    assert.deepEqual(described(readTraining(FALLING, { unit: 'epoch', total: 30 })).amounts, ['30 epochs']);
+    assert.deepEqual(described(readTraining(FALLING, { unit: 'row', total: 1 })).amounts, ['1 row']);
   });
 
   it('answers with the final loss, or with what is wrong', () => {
-    const healthy = described(read(FALLING));
+    const healthy = described(readTraining(FALLING));
     assert.deepEqual([healthy.answer.title, healthy.answer.value], ['Final loss', '0.0417']);
     assert.equal(healthy.outcome, 'loss 0.0417');
-    const broken = described(read([...FALLING, { step: 50, loss: NaN }]));
+    const broken = described(readTraining([...FALLING, { step: 50, loss: NaN }]));
     assert.deepEqual(broken.answer, {
       title: 'Problem',
       value: 'NaN',
@@ -142,10 +117,10 @@ describe('training as a kind of experiment', () => {
   });
 
   it('has no answer without a training loss, or before the end', () => {
-    const [run] = read(FALLING).runs;
-    const running = { ...read(FALLING), runs: [{ ...run, state: 'running' as const, result: null }] };
+    const [run] = readTraining(FALLING).runs;
+    const running = { ...readTraining(FALLING), runs: [{ ...run, state: 'running' as const, result: null }] };
     assert.deepEqual([described(running, true).answer.value, described(running, true).outcome], [null, null]);
     assert.match(described(running, true).answer.detail, /when the training ends/);
-    assert.match(described(read([{ step: 1, validationLoss: 1 }])).answer.detail, /no training loss/);
+    assert.match(described(readTraining([{ step: 1, validationLoss: 1 }])).answer.detail, /no training loss/);
   });
 });

@@ -6,10 +6,14 @@ import type { Bundle } from '../../support/extraction.ts';
 import { englishWords, speakEnglish, speakPseudo, toPseudo } from './pseudoLanguage.ts';
 import { sourceFilesIn } from './sourceFiles.ts';
 import type { Surface } from './surface.ts';
+import { experimentPanels } from './surfaces/experimentPanels.ts';
+import { experimentsView } from './surfaces/experimentsView.ts';
 import { findings } from './surfaces/findings.ts';
 import { panelPage } from './surfaces/panelPage.ts';
 import { rateHovers } from './surfaces/rateHovers.ts';
+import { reports } from './surfaces/reports.ts';
 import { ruleProblems } from './surfaces/ruleProblems.ts';
+import { settings } from './surfaces/settings.ts';
 
 /** Whatever shows texts that don't stand in src/vscode is here, by its name. */
 const SURFACES: Readonly<Record<string, Surface>> = {
@@ -17,6 +21,10 @@ const SURFACES: Readonly<Record<string, Surface>> = {
   'hovers over rates': rateHovers,
   findings,
   "the panel's page": panelPage,
+  'panels of experiments': experimentPanels,
+  'the Experiments view': experimentsView,
+  reports,
+  settings,
 };
 
 describe('the pseudo-language', () => {
@@ -36,7 +44,8 @@ describe('the pseudo-language', () => {
   });
 });
 
-describe('in a pseudo-language', () => {
+describe('in a pseudo-language', function () {
+  this.timeout(60_000);
   let extraction: Awaited<ReturnType<typeof loadExtraction>>;
 
   before(async () => {

@@ -4,9 +4,18 @@ import ts from 'typescript';
 const SHOWN_ARGUMENTS =
   /^(show\w+Message|setStatusBarMessage|append|appendMarkdown|appendText|MarkdownString|TreeItem|CodeAction|Diagnostic|DiagnosticRelatedInformation|InlayHint)$/;
 
-/** Properties that are shown as they are: of quick picks, input boxes, tree items, status bar items, progress and dialogs. */
+/** Functions of the page that show their arguments, from which one on. */
+const SHOWING_FUNCTIONS: Readonly<Record<string, number>> = { element: 2, svgElement: 2, setText: 1 };
+
+/**
+ * Properties that are shown as they are: of quick picks, input boxes, tree items, status bar items, progress and dialogs; of elements of
+ * the page.
+ */
 const SHOWN_PROPERTIES =
-  /^(label|title|detail|description|tooltip|text|message|prompt|place[hH]older|validationMessage|(open|save|aria)Label|accessibilityInformation)$/;
+  /^'?(label|title|detail|description|tooltip|text|message|reason|prompt|place[hH]older|validationMessage|(open|save|aria)Label|accessibilityInformation|textContent|aria-(label|roledescription|valuetext))'?$/;
+
+/** Properties that are read by programs only. */
+const CODE_PROPERTIES = /^(id|class|transform)$/;
 
 /** Stands for what is put into a template. */
 const HOLE = '\uFFFC';
@@ -15,8 +24,8 @@ const HOLE = '\uFFFC';
 const SENTENCE = new RegExp(`[A-Za-z]{2,}[,.:;]?\\s+[A-Za-z${HOLE}]|${HOLE}\\s+[A-Za-z]{2,}`);
 const WORD = /[A-Za-z]{2,}/;
 
-/** Icons, tags of HTML and SVG, colours, and the name of the extension. */
-const NO_LANGUAGE = /\$\([\w~-]+\)|<[^>]*>|#[\da-f]{3,8}\b|\bGoldilocks\b/gi;
+/** Icons, tags of HTML and SVG, colours, options of the command line, and the name of the extension. */
+const NO_LANGUAGE = /\$\([\w~-]+\)|<[^>]*>|#[\da-f]{3,8}\b|--[a-z][a-z-]+ ?|\bGoldilocks\b/gi;
 
 /** The name of a table whose strings are extracted. */
 const TABLE = /_TEXTS$/;
@@ -47,8 +56,8 @@ export function untranslatedLiterals(file: string, text: string): string[] {
 function isNeverShown(node: ts.Node): boolean {
   if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node) || ts.isTypeNode(node)) return true;
   if (ts.isVariableDeclaration(node)) return TABLE.test(node.name.getText());
-  if (ts.isPropertyAssignment(node)) return node.name.getText() === 'id';
-  if (ts.isBinaryExpression(node)) return lastName(node.left) === 'id';
+  if (ts.isPropertyAssignment(node)) return CODE_PROPERTIES.test(node.name.getText());
+  if (ts.isBinaryExpression(node)) return CODE_PROPERTIES.test(lastName(node.left));
   if (ts.isNewExpression(node)) return node.expression.getText() === 'RegExp';
   return ts.isCallExpression(node) && /\blog\??\.\w+$/i.test(node.expression.getText());
 }
@@ -72,8 +81,11 @@ function readable(node: ts.StringLiteralLike | ts.TemplateExpression): string {
 /** Whether a value goes to a place that is shown, perhaps as one of several or within a list. */
 function isShown(node: ts.Node): boolean {
   const { parent } = node;
-  if (ts.isCallExpression(parent) || ts.isNewExpression(parent))
-    return parent.expression !== node && SHOWN_ARGUMENTS.test(lastName(parent.expression));
+  if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) {
+    const position = parent.arguments?.indexOf(node as ts.Expression) ?? -1;
+    const name = lastName(parent.expression);
+    return position >= 0 && (SHOWN_ARGUMENTS.test(name) || position >= (SHOWING_FUNCTIONS[name] ?? Infinity));
+  }
   if (ts.isPropertyAssignment(parent))
     return parent.initializer === node && SHOWN_PROPERTIES.test(parent.name.getText());
   if (ts.isBinaryExpression(parent)) {

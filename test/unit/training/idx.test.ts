@@ -103,7 +103,7 @@ describe('IDX files', () => {
   for (const [what, bytes, message] of torn) {
     it(`refuses ${what} when reading all items`, async () => {
       const file = await write('images.gz', bytes);
-      const header = { path: file, items: 'images', dimensions: [3, 2, 2], stamp: '' };
+      const header = { path: file, items: 'images' as const, dimensions: [3, 2, 2], stamp: '' };
       await assert.rejects(readIdxItems(header, 3, new Uint8Array(12)), isDatasetError(file, message));
     });
   }

@@ -18,7 +18,6 @@ export const panelPage: Surface = {
       TEXTS.measuredOn('1'),
       TEXTS.readFrom('1', '2'),
       TEXTS.scale('1'),
-      TEXTS.engines(['1', '2']),
       TEXTS.progress('1', 2, 3),
       TEXTS.timeLeft('1'),
       TEXTS.unfinished('1'),

@@ -3,7 +3,14 @@ import { describeSchedule, drawSchedule } from '../../../../src/charts/scheduleS
 import { SKETCH_COLOURS } from '../../../../src/charts/sketch.ts';
 import { expectationOf, formatRange } from '../../../../src/domain/rateExpectation.ts';
 import { explained } from '../../app/rates/explained.ts';
+import type { explanationMarkdown } from '../../../../src/vscode/rates/explanationMarkdown.ts';
 import type { Surface } from '../surface.ts';
+import { withoutVscode } from '../vscodeStandIn.ts';
+
+/** VS Code's number for dark themes. */
+const DARK = 2;
+
+type Hover = typeof explanationMarkdown;
 
 const TORCH = 'import torch\nfrom torch import optim\nfrom torch.optim.lr_scheduler import *\n';
 
@@ -63,10 +70,12 @@ function expectations(): string[] {
   ];
 }
 
-async function textsOf(program: string): Promise<string[]> {
-  const { optimizer, expectation, notes, scale, curve } = await explained(program);
+async function textsOf(program: string, hover: Hover): Promise<string[]> {
+  const explanation = await explained(program);
+  const { optimizer, expectation, notes, scale, curve } = explanation;
   const colours = SKETCH_COLOURS.dark;
   return [
+    written(hover(explanation, DARK).value),
     optimizer,
     expectation,
     ...notes.map(({ text }) => text),
@@ -75,9 +84,21 @@ async function textsOf(program: string): Promise<string[]> {
   ];
 }
 
+/** What can be read in Markdown, without what links and pictures refer to, and without icons. */
+function written(markdown: string): string {
+  return markdown.replaceAll(/\]\([^)]*\)|\$\([\w-]+\)/g, ' ');
+}
+
 /** What can be read in a picture. */
 function writing(svg: string): string {
   return svg.replaceAll(/<[^>]*>/g, ' ');
+}
+
+async function textsOfPrograms(): Promise<string[][]> {
+  const { explanationMarkdown: hover } = await withoutVscode(
+    () => import('../../../../src/vscode/rates/explanationMarkdown.ts'),
+  );
+  return Promise.all(PROGRAMS.map((program) => textsOf(program, hover)));
 }
 
 /** The explanation of a rate, with its pictures and what they are described as. */
@@ -88,14 +109,11 @@ export const rateHovers: Surface = {
     'src/charts/scheduleSketch.ts',
     'src/domain/optimizerFamily.ts',
     'src/domain/rateExpectation.ts',
+    'src/vscode/rates/explanationMarkdown.ts',
   ],
   names: [
     ...['Adam', 'adam', 'AdamW', 'SGD', 'Adadelta', 'PyTorch', 'Keras', 'Optax'],
     ...['OneCycleLR', 'CosineAnnealingLR'],
   ],
-  texts: async () => [
-    ...(await Promise.all(PROGRAMS.map(textsOf))).flat(),
-    ...expectations(),
-    formatRange([1e-5, 1e-2]),
-  ],
+  texts: async () => [...(await textsOfPrograms()).flat(), ...expectations(), formatRange([1e-5, 1e-2])],
 };

@@ -1,0 +1,81 @@
+import type { ExperimentOverview } from '../../../../src/domain/experiment.ts';
+import { parseOptimizer } from '../../../../src/domain/optimizerText.ts';
+import { parseSchedule } from '../../../../src/domain/scheduleText.ts';
+import type { RunResult } from '../../../../src/domain/run.ts';
+import { SLOW_FAST_FURIOUS } from '../../../../src/domain/presets.ts';
+import { experiment, threeRates, sevenRates } from '../../charts/samples.ts';
+import { readTraining } from '../../kinds/readTraining.ts';
+import { trainingCurve } from '../../kinds/rangeTestCurves.ts';
+import { tested } from '../../kinds/testedRates.ts';
+
+/** Samples in which everything can be measured, that end in a loss that is not a number. */
+const MEASURED = Array.from({ length: 60 }, (_, step) => ({
+  step,
+  loss: step === 59 ? NaN : 2 / (step + 1),
+  validationLoss: 2,
+  accuracy: 0.5,
+  validationAccuracy: 0.4,
+  rate: 0.1 / (step + 1),
+  gradientNorm: 1,
+}));
+
+/** Made when they are asked for, for plans contain texts: a sweep of each look, a range test and a training log. */
+export function shownExperiments(): Readonly<Record<string, ExperimentOverview>> {
+  return {
+    sweep: translated(threeRates()),
+    'a sweep with seeds': translated(sevenRates()),
+    'a sweep with settings': translated(
+      threeRates({
+        preset: null,
+        optimizer: parseOptimizer('momentum,momentum=0.8,weight-decay=0.1'),
+        schedule: parseSchedule('step,every=1,warmup=5%'),
+        clip: 1,
+        groupRates: { output: 0.01, convolution1: 0 },
+        secondEngine: 'tensorflow',
+        engine: 'wasm',
+        epochs: 1,
+      }),
+    ),
+    'a sweep of one rate': translated(
+      experiment('sweep', null, [{ rate: 0.1, end: 1, fall: 9, accuracy: [], finding: ['healthy', 'none', ''] }], {
+        network: { ...SLOW_FAST_FURIOUS.network, blocks: [], loss: 'squared' },
+      }),
+    ),
+    'a sweep of a network without hidden layers': translated(
+      threeRates({ preset: null, network: { ...SLOW_FAST_FURIOUS.network, blocks: [], hidden: [] } }),
+    ),
+    'an unfinished sweep': unfinished(threeRates()),
+    'a range test': tested(trainingCurve(3e-3)),
+    'a range test without a result': tested(() => 2.3),
+    'a running range test': tested(null),
+    'a training log': readTraining(MEASURED, {
+      optimizer: 'Adam',
+      batchSize: 64,
+      rate: 0.1,
+      total: 60,
+      stepsPerEpoch: 60,
+    }),
+    'a training log by epochs': readTraining(MEASURED, { unit: 'epoch', total: 60, classes: 10 }),
+  };
+}
+
+/** Replaces the sentences of the samples' findings, which are made up, by one that is translated, and names that a user would give. */
+function translated(experiment: ExperimentOverview): ExperimentOverview {
+  return {
+    ...experiment,
+    record: { ...experiment.record, name: 'sweep' },
+    runs: experiment.runs.map((run) => ({ ...run, result: run.result && withTranslatedFindings(run.result) })),
+  };
+}
+
+function withTranslatedFindings(result: RunResult): RunResult {
+  return { ...result, findings: result.findings.map((finding) => ({ ...finding, code: 'healthy', args: ['2', '1'] })) };
+}
+
+function unfinished(experiment: ExperimentOverview): ExperimentOverview {
+  const states = ['failed', 'cancelled', 'interrupted'] as const;
+  return {
+    ...experiment,
+    runs: experiment.runs.map((run, index) => ({ ...run, state: states[index % states.length], result: null })),
+  };
+}

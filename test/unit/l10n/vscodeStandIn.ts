@@ -1,0 +1,50 @@
+import Module from 'node:module';
+import * as l10n from '@vscode/l10n';
+
+type Load = (request: string, ...rest: unknown[]) => unknown;
+
+/** Keeps what it is given, as VS Code's class does. */
+class MarkdownString {
+  constructor(public value = '') {}
+
+  appendMarkdown(text: string): this {
+    this.value += text;
+    return this;
+  }
+
+  appendText(text: string): this {
+    return this.appendMarkdown(text);
+  }
+}
+
+/** Keeps what it is given, as VS Code's class does. */
+class TreeItem {
+  constructor(readonly label: string) {}
+}
+
+/** What the tree and the hovers use of VS Code. It translates as `@vscode/l10n` does. */
+const STAND_IN = {
+  l10n,
+  env: { language: 'ja' },
+  ColorThemeKind: { Light: 1, Dark: 2, HighContrast: 3, HighContrastLight: 4 },
+  TreeItemCollapsibleState: { None: 0, Collapsed: 1, Expanded: 2 },
+  MarkdownString,
+  ThemeColor: class {},
+  ThemeIcon: class {},
+  TreeItem,
+};
+
+/**
+ * Loads modules that import `vscode`, which exists inside VS Code only.
+ * @param load imports them
+ */
+export async function withoutVscode<T>(load: () => Promise<T>): Promise<T> {
+  const loader = Module as unknown as { _load: Load };
+  const original = loader._load;
+  loader._load = (request, ...rest) => (request === 'vscode' ? STAND_IN : original.call(Module, request, ...rest));
+  try {
+    return await load();
+  } finally {
+    loader._load = original;
+  }
+}

@@ -26,9 +26,9 @@ export function describeNetwork(spec: Described): string {
   ].join(', ');
 }
 
-/** "10,000 training images" */
+/** "1 training image", "10,000 training images" */
 export function trainingImages({ dataset }: Pick<RunSpec, 'dataset'>): string {
-  return l10n.t('{0} training images', formatCount(dataset.train));
+  return dataset.train === 1 ? l10n.t('1 training image') : l10n.t('{0} training images', formatCount(dataset.train));
 }
 
 /** A result of the built-in networks says nothing certain about another program. */

@@ -135,7 +135,8 @@ function amountsOf({ unit, total, stepsPerEpoch }: Pick<RunFacts, 'unit'> & Part
       return [total === 1 ? l10n.t('1 row') : l10n.t('{0} rows', formatCount(total))];
     case 'step': {
       const epochs = stepsPerEpoch ? Math.round(total / stepsPerEpoch) : 0;
-      return [l10n.t('{0} steps', formatCount(total)), ...(epochs > 0 ? [epochCount(epochs)] : [])];
+      const steps = total === 1 ? l10n.t('1 step') : l10n.t('{0} steps', formatCount(total));
+      return [steps, ...(epochs > 0 ? [epochCount(epochs)] : [])];
     }
   }
 }

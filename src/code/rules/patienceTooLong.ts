@@ -18,12 +18,23 @@ export function patienceTooLong({ report }: RuleContext): readonly Problem[] {
         {
           range: patience,
           severity: 'information',
-          message: l10n.t(
-            'With a patience of {0} the rate is never reduced, because training runs {1} epochs.',
-            patience.value,
-            epochs.value,
-          ),
-          related: [{ range: epochs.origin ?? epochs, message: l10n.t('{0} epochs', epochs.value) }],
+          message:
+            epochs.value === 1
+              ? l10n.t(
+                  'With a patience of {0} the rate is never reduced, because training runs 1 epoch.',
+                  patience.value,
+                )
+              : l10n.t(
+                  'With a patience of {0} the rate is never reduced, because training runs {1} epochs.',
+                  patience.value,
+                  epochs.value,
+                ),
+          related: [
+            {
+              range: epochs.origin ?? epochs,
+              message: epochs.value === 1 ? l10n.t('1 epoch') : l10n.t('{0} epochs', epochs.value),
+            },
+          ],
           fix: null,
         },
       ];

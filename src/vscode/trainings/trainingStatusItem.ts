@@ -56,7 +56,9 @@ export class TrainingStatusItem implements vscode.Disposable {
         .appendMarkdown('\n');
     }
     if (overview.runs.length > MAX_RUNS) {
-      tooltip.appendMarkdown('- ').appendText(vscode.l10n.t('{0} more runs', overview.runs.length - MAX_RUNS));
+      const more = overview.runs.length - MAX_RUNS;
+      const text = more === 1 ? vscode.l10n.t('1 more run') : vscode.l10n.t('{0} more runs', more);
+      tooltip.appendMarkdown('- ').appendText(text);
     }
     if (others > 0) {
       tooltip

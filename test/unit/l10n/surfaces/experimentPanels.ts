@@ -2,7 +2,7 @@ import { figureTable } from '../../../../src/charts/figureTable.ts';
 import { curvesOf } from '../../../../src/charts/curves.ts';
 import type { Curves } from '../../../../src/charts/curves.ts';
 import type { ExperimentOverview } from '../../../../src/domain/experiment.ts';
-import { seedCount } from '../../../../src/kinds/builtIn.ts';
+import { seedCount, trainingImages } from '../../../../src/kinds/builtIn.ts';
 import type { Description } from '../../../../src/kinds/kind.ts';
 import { tableRows } from '../../../../webview/tableRows.ts';
 import type { Row } from '../../../../webview/tableRows.ts';
@@ -95,5 +95,10 @@ export const experimentPanels: Surface = {
     'output',
     'convolution1',
   ],
-  texts: () => Promise.resolve([...Object.values(shownExperiments()).flatMap(textsOf), seedCount(1)]),
+  texts: () =>
+    Promise.resolve([
+      ...Object.values(shownExperiments()).flatMap(textsOf),
+      seedCount(1),
+      trainingImages({ dataset: { name: '', folder: null, train: 1, test: 0 } }),
+    ]),
 };

@@ -29,6 +29,7 @@ const PROGRAMS = [
   loop('StepLR(optimizer, step_size=3)', 'batch'),
   loop('OneCycleLR(optimizer, 0.1, total_steps=len(train_loader) * 10)', 'epoch'),
   loop('ReduceLROnPlateau(optimizer, patience=10)', 'epoch', 'scheduler.step(loss)'),
+  loop('ReduceLROnPlateau(optimizer, patience=10)', 'epoch', 'scheduler.step(loss)').replace('range(10)', 'range(1)'),
   'import optax\noptax.warmup_cosine_decay_schedule(0.0, 1e-3, 4000, 10_000, end_value=0.0)',
   `${TORCH}optimizer = optim.AdamW(model.parameters(), lr=1e-5)\nCosineAnnealingLR(optimizer, T_max=10, eta_min=1e-4)`,
 ];

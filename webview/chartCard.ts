@@ -14,6 +14,7 @@ import { PlotArea } from './plotArea.ts';
 import { PlotOverlay } from './plotOverlay.ts';
 import { PlotPointer } from './plotPointer.ts';
 import { TEXTS } from './texts.ts';
+import type { Picture } from './updateScheduler.ts';
 
 /** What a card needs of the page. */
 export interface ChartEvents {
@@ -40,7 +41,7 @@ interface Reading {
 }
 
 /** One chart with its title, how to read it, notes, numbers and exports. */
-export class ChartCard {
+export class ChartCard implements Picture {
   readonly root: HTMLElement;
   readonly plot: LivePlot;
   readonly #place: HTMLElement;
@@ -116,18 +117,14 @@ export class ChartCard {
     return Math.floor(this.#place.clientWidth);
   }
 
-  /** Draws what is given; resolves when it is on the screen. */
-  async draw(input: ChartInput): Promise<void> {
-    const { figure, variants, theme, zoomed } = input;
-    const { width } = this;
-    if (width === 0) return;
-    try {
-      await this.plot.draw(figure, variants, theme, width);
-    } catch (error) {
-      this.plot.dispose();
-      this.plot.container.replaceChildren(element('p', { class: 'broken' }, TEXTS.broken));
-      this.events.onProblem(error);
-    }
+  get isInView(): boolean {
+    const { top, bottom } = this.root.getBoundingClientRect();
+    return top < window.innerHeight && bottom > 0;
+  }
+
+  /** Takes what is to be drawn, and tells it in words and numbers. */
+  update(input: ChartInput): void {
+    const { figure, variants, zoomed } = input;
     this.#input = input;
     this.#reader = new FigureReader(figure, variants);
     setText(this.#notes, [figure.caption, ...figure.notes].join(' '));
@@ -136,6 +133,20 @@ export class ChartCard {
     setAttributes(this.#place, {
       'aria-label': TEXTS.chart(figure.title, [this.#summary(), TEXTS.chartKeys].join(' ')),
     });
+  }
+
+  /** Draws what the card was given last; resolves when it is on the screen. */
+  async draw(): Promise<void> {
+    const { width } = this;
+    if (width === 0 || !this.#input) return;
+    const { figure, variants, theme } = this.#input;
+    try {
+      await this.plot.draw(figure, variants, theme, width);
+    } catch (error) {
+      this.plot.dispose();
+      this.plot.container.replaceChildren(element('p', { class: 'broken' }, TEXTS.broken));
+      this.events.onProblem(error);
+    }
     this.showReading(this.#reading);
   }
 

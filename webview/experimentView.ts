@@ -1,4 +1,5 @@
 import { shapeCurves } from '../src/charts/curves.ts';
+import { curveVariants } from '../src/charts/curveVariant.ts';
 import type { CurveView } from '../src/charts/view.ts';
 import type { FigureDefinition } from '../src/kinds/figureDefinition.ts';
 import { Announcer } from './announcer.ts';
@@ -15,6 +16,7 @@ import type { Settings } from './settings.ts';
 import { Suggestion } from './suggestion.ts';
 import { TEXTS } from './texts.ts';
 import { resolveTheme } from './theme.ts';
+import { UpdateScheduler } from './updateScheduler.ts';
 import { ViewBar } from './viewBar.ts';
 
 /** At most so many points of all lines together are drawn: more make a redraw slow and cannot be told apart. */
@@ -35,15 +37,31 @@ export class ExperimentView {
   readonly #table: RunTable;
   /** While an experiment is running, what grows comes first: epochs take their time. */
   readonly #isSamplesFirst: boolean;
+  readonly #scheduler: UpdateScheduler;
+  readonly #viewObserver = new IntersectionObserver(() => this.#scheduler.onViewChange());
 
-  /** @param onChange gets what the user has chosen */
+  /**
+   * @param onChange gets what the user has chosen
+   * @param onDrawn called each time when all charts in view are drawn
+   */
   constructor(
     private readonly host: Host,
     private readonly model: ExperimentModel,
     private readonly settings: () => Settings,
     private readonly onChange: (change: Partial<Settings>) => void,
+    onDrawn: () => void,
   ) {
     const { folder } = model;
+    const cards = (): readonly ChartCard[] => this.#cards;
+    this.#scheduler = new UpdateScheduler({
+      get pictures() {
+        return cards();
+      },
+      updateTexts: () => this.#updateTexts(),
+      preparePictures: () => this.#updateCards(),
+      onRound: onDrawn,
+      onProblem: (error) => host.reportProblem(error),
+    });
     this.#isSamplesFirst = model.progress !== null;
     this.#heading = new Heading((action) => host.send(action === 'run' ? { type: 'run' } : { type: action, folder }));
     this.#legend = new Legend((hidden) => onChange({ hidden }));
@@ -78,36 +96,49 @@ export class ExperimentView {
     return this.#cards.map(({ plot }) => plot.container);
   }
 
-  /** Puts everything that is known on the screen; resolves when it is there. */
-  async draw(): Promise<void> {
+  /** Shows new data. */
+  updateForData(): void {
+    this.#scheduler.updateForData();
+  }
+
+  /** Shows what the user has changed. */
+  updateForUser(): void {
+    this.#scheduler.updateForUser();
+  }
+
+  dispose(): void {
+    this.#scheduler.close();
+    this.#viewObserver.disconnect();
+    for (const { plot } of this.#cards) plot.dispose();
+  }
+
+  #updateTexts(): void {
     const { model } = this;
     const settings = this.settings();
     this.#createCards();
-    const width = Math.max(0, ...this.#cards.map((card) => card.width));
-    const { variants, figures } = shapeCurves(model.curveInput(), this.#curveView(settings, width));
+    const variants = curveVariants(model.variants, model.curveInput().runs);
     const theme = resolveTheme(variants);
     const colours = new Map(variants.map(({ id }, index) => [id, theme.variants[index]]));
     this.#heading.update(model);
     this.#suggestion.update(model, colours);
     const legendName = model.variesByRate ? TEXTS.rates : TEXTS.variants;
     this.#legend.update(variants, theme.variants, settings.hidden, legendName);
-    this.#viewBar.update(
-      settings,
-      model.maxSteps,
-      figures.some(({ dots }) => !dots),
-    );
+    const hasSamples = model.figures.some(({ points }) => points === 'samples');
+    this.#viewBar.update(settings, model.maxSteps, hasSamples);
     this.#table.update(model, settings, colours);
     this.#announcer.update(model);
-    for (const card of this.#cards) {
-      // What the user does meanwhile comes first.
-      await nextTurn();
-      const figure = figures.find(({ name }) => name === card.name);
-      if (figure) await card.draw({ figure, variants, theme, zoomed: card.name in settings.zooms });
-    }
   }
 
-  dispose(): void {
-    for (const { plot } of this.#cards) plot.dispose();
+  /** Gives all cards the newest curves, those out of view too: what they say of them can be read without seeing it. */
+  #updateCards(): void {
+    const settings = this.settings();
+    const width = Math.max(0, ...this.#cards.map((card) => card.width));
+    const { variants, figures } = shapeCurves(this.model.curveInput(), this.#curveView(settings, width));
+    const theme = resolveTheme(variants);
+    for (const card of this.#cards) {
+      const figure = figures.find(({ name }) => name === card.name);
+      if (figure) card.update({ figure, variants, theme, zoomed: card.name in settings.zooms });
+    }
   }
 
   /** Makes a card for each figure; those that are there already stay. */
@@ -123,6 +154,8 @@ export class ExperimentView {
     });
     for (const [name, { plot }] of known) if (!figures.some((figure) => figure.name === name)) plot.dispose();
     this.#charts.replaceChildren(...this.#cards.map(({ root }) => root));
+    this.#viewObserver.disconnect();
+    for (const { root } of this.#cards) this.#viewObserver.observe(root);
   }
 
   #curveView({ smoothing, logLoss, logTime, showAllLosses, hidden, zooms }: Settings, width: number): CurveView {
@@ -170,8 +203,4 @@ function wideFigures(figures: readonly FigureDefinition[]): ReadonlySet<FigureDe
   const narrow = figures.filter(({ points }) => points === 'epochs');
   const wide = figures.filter(({ points }) => points === 'samples');
   return new Set(narrow.length % 2 === 1 ? [...wide, narrow[narrow.length - 1]] : wide);
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
 }

@@ -1,6 +1,5 @@
-import { changeset } from 'vega';
-import type { View } from 'vega';
-import embed from 'vega-embed';
+import { View, Warn, changeset, parse } from 'vega';
+import { compile } from 'vega-lite';
 import type { TopLevelSpec } from 'vega-lite';
 import { expressionInterpreter } from 'vega-interpreter';
 import { curveData } from '../src/charts/curveData.ts';
@@ -15,7 +14,6 @@ import { rowChanges } from './rowChanges.ts';
 /** A chart on the page, and what is in it. */
 interface DrawnChart {
   readonly view: View;
-  readonly finalize: () => void;
   readonly frame: string;
   /** Names of the data sets that the chart draws. */
   readonly names: ReadonlySet<string>;
@@ -51,39 +49,32 @@ export class LivePlot {
     }
     // The old chart stays until the new one is there.
     const place = document.createElement('div');
-    const drawn = await createChart(
+    const drawn = createChart(
       place,
       { ...curveSpec(figure, variants, theme, width, 'page'), datasets: emptied(data) },
       frame,
     );
     await updateChart(drawn, data, labels);
-    this.#drawn?.finalize();
+    this.#drawn?.view.finalize();
     this.#drawn = drawn;
     this.container.replaceChildren(place);
   }
 
   dispose(): void {
-    this.#drawn?.finalize();
+    this.#drawn?.view.finalize();
     this.#drawn = null;
   }
 }
 
-/** A chart without data: rows that are inserted later are known by identity. */
-async function createChart(place: HTMLElement, spec: TopLevelSpec, frame: string): Promise<DrawnChart> {
-  const { view, vgSpec, finalize } = await embed(place, spec, {
-    ast: true,
-    expr: expressionInterpreter,
-    renderer: 'canvas',
-    actions: false,
-    hover: false,
-    defaultStyle: false,
-    tooltip: false,
-  });
+/** A chart without data, which was not drawn yet: rows that are inserted later are known by identity. */
+function createChart(place: HTMLElement, spec: TopLevelSpec, frame: string): DrawnChart {
+  const vegaSpec = compile(spec).spec;
+  const runtime = parse(vegaSpec, {}, { ast: true });
+  const view = new View(runtime, { renderer: 'canvas', logLevel: Warn, expr: expressionInterpreter });
   return {
-    view,
-    finalize,
+    view: view.initialize(place),
     frame,
-    names: new Set(vgSpec.data?.map(({ name }) => name)),
+    names: new Set(vegaSpec.data?.map(({ name }) => name)),
     datasets: {},
     params: {},
     labels: '',

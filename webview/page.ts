@@ -4,7 +4,6 @@ import { element } from './dom.ts';
 import { emptyState } from './emptyState.ts';
 import { ExperimentModel } from './experimentModel.ts';
 import { ExperimentView } from './experimentView.ts';
-import { Redraw } from './redraw.ts';
 import { readSettings, settingsFor } from './settings.ts';
 import type { Settings } from './settings.ts';
 import { onThemeChange } from './theme.ts';
@@ -18,9 +17,6 @@ export class Page {
   #settings: Settings;
   #model: ExperimentModel | null = null;
   #view: ExperimentView | null = null;
-  /** The experiment that was not drawn completely yet. */
-  #undrawnFolder: string | null = null;
-  readonly #redraw = new Redraw(() => this.#draw());
   readonly #widths = new Map<Element, number>();
   readonly #observed = new Set<Element>();
   readonly #resizeObserver = new ResizeObserver((entries) => this.#onResize(entries));
@@ -31,7 +27,7 @@ export class Page {
   ) {
     this.#settings = readSettings(host.savedState);
     root.replaceChildren(element('p', { class: 'loading' }, TEXTS.loading));
-    onThemeChange(() => this.#redraw.requestForUser());
+    onThemeChange(() => this.#view?.updateForUser());
   }
 
   onMessage(message: PanelMessage): void {
@@ -42,7 +38,7 @@ export class Page {
       case 'update':
         if (message.folder !== this.#model?.folder) return;
         this.#model.apply(message);
-        this.#redraw.requestForData();
+        this.#view?.updateForData();
         return;
       case 'empty':
         this.#close();
@@ -56,18 +52,25 @@ export class Page {
     this.#close();
     this.#save(settingsFor(model.folder, this.#settings));
     this.#model = model;
-    this.#undrawnFolder = model.folder;
-    this.#view = new ExperimentView(
+    let isRendered = false;
+    const view = new ExperimentView(
       this.host,
       model,
       () => this.#settings,
       (change) => {
         this.#save({ ...this.#settings, ...change });
-        this.#redraw.requestForUser();
+        view.updateForUser();
+      },
+      () => {
+        this.#observe(view.plots);
+        if (isRendered) return;
+        isRendered = true;
+        this.host.send({ type: 'rendered', folder: model.folder, charts: view.plots.length });
       },
     );
-    this.root.replaceChildren(this.#view.root);
-    this.#redraw.requestForUser();
+    this.#view = view;
+    this.root.replaceChildren(view.root);
+    view.updateForUser();
   }
 
   #close(): void {
@@ -77,28 +80,11 @@ export class Page {
     this.#view?.dispose();
     this.#view = null;
     this.#model = null;
-    this.#undrawnFolder = null;
   }
 
   #save(settings: Settings): void {
     this.#settings = settings;
     this.host.saveState(settings);
-  }
-
-  async #draw(): Promise<void> {
-    const view = this.#view;
-    if (!view) return;
-    try {
-      await view.draw();
-    } catch (error) {
-      this.host.reportProblem(error);
-      return;
-    }
-    if (view !== this.#view) return;
-    this.#observe(view.plots);
-    if (this.#undrawnFolder === null) return;
-    this.host.send({ type: 'rendered', folder: this.#undrawnFolder, charts: view.plots.length });
-    this.#undrawnFolder = null;
   }
 
   #observe(plots: readonly Element[]): void {
@@ -117,6 +103,6 @@ export class Page {
     for (const { target, contentRect } of entries) {
       if (!this.#widths.has(target) || changed.length > 0) this.#widths.set(target, contentRect.width);
     }
-    if (changed.length > 0) this.#redraw.requestForUser();
+    if (changed.length > 0) this.#view?.updateForUser();
   }
 }

@@ -58,7 +58,7 @@ export class ExperimentPanels implements vscode.Disposable {
   }
 
   /**
-   * Resolves when the page has drawn all charts of an experiment.
+   * Resolves when the page has drawn all charts of an experiment that are in view.
    * @throws Error if the panel is closed before
    */
   async rendered(folder: string): Promise<void> {

@@ -68,7 +68,7 @@ export class OpenPanel {
     if (this.#isPageReady) await this.#openFeed();
   }
 
-  /** Resolves when the page has drawn all charts of an experiment; rejects if the panel is closed before. */
+  /** Resolves when the page has drawn all charts of an experiment that are in view; rejects if the panel is closed before. */
   rendered(folder: string): Promise<void> {
     if (this.#drawnFolder === folder) return Promise.resolve();
     return new Promise((resolve, reject) => this.#drawRequests.push({ folder, resolve, reject }));

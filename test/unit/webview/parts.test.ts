@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { DataRow } from '../../../src/charts/curveData.ts';
 import { DEFAULT_SMOOTHING_WINDOW } from '../../../src/charts/view.ts';
-import { Redraw } from '../../../webview/redraw.ts';
 import { rowChanges } from '../../../webview/rowChanges.ts';
 import { DEFAULT_SETTINGS, smoothingWindow, readSettings, settingsFor } from '../../../webview/settings.ts';
 
@@ -64,54 +63,5 @@ describe('settings', () => {
     assert.ok(Math.abs(smoothingWindow(DEFAULT_SETTINGS.smoothing) / DEFAULT_SMOOTHING_WINDOW - 1) < 0.05);
     assert.equal(smoothingWindow(0), 0);
     assert.ok(smoothingWindow(100) > smoothingWindow(50) && smoothingWindow(50) > smoothingWindow(1));
-  });
-});
-
-describe('Redraw', () => {
-  const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
-  it('never draws twice at once, and draws again what came meanwhile', async () => {
-    let running = 0;
-    let most = 0;
-    let drawn = 0;
-    const redraw = new Redraw(async () => {
-      most = Math.max(most, ++running);
-      await pause(10);
-      running--;
-      drawn++;
-    });
-    for (let time = 0; time < 20; time++) {
-      redraw.requestForUser();
-      await pause(2);
-    }
-    await pause(60);
-    assert.equal(most, 1);
-    assert.ok(drawn >= 2 && drawn <= 8, String(drawn));
-  });
-
-  it('rests after a long drawing, unless the user waits', async () => {
-    let drawn = 0;
-    let clock = 0;
-    const redraw = new Redraw(
-      () => {
-        drawn++;
-        clock += 1000;
-        return Promise.resolve();
-      },
-      () => clock,
-    );
-    redraw.requestForData();
-    await pause(5);
-    assert.equal(drawn, 1);
-    redraw.requestForData();
-    await pause(20);
-    assert.equal(drawn, 1);
-    redraw.requestForUser();
-    await pause(20);
-    assert.equal(drawn, 2);
-    clock += 4000;
-    redraw.requestForData();
-    await pause(20);
-    assert.equal(drawn, 3);
   });
 });

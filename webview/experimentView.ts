@@ -59,7 +59,7 @@ export class ExperimentView {
       },
       updateTexts: () => this.#updateTexts(),
       preparePictures: () => this.#updateCards(),
-      onRound: onDrawn,
+      onComplete: onDrawn,
       onProblem: (error) => host.reportProblem(error),
     });
     this.#isSamplesFirst = model.progress !== null;
@@ -106,9 +106,9 @@ export class ExperimentView {
     this.#scheduler.updateForUser();
   }
 
-  dispose(): void {
-    this.#scheduler.close();
+  async dispose(): Promise<void> {
     this.#viewObserver.disconnect();
+    await this.#scheduler.close();
     for (const { plot } of this.#cards) plot.dispose();
   }
 

@@ -49,7 +49,7 @@ export class LivePlot {
     }
     // The old chart stays until the new one is there.
     const place = document.createElement('div');
-    const drawn = createChart(
+    const drawn = await createChart(
       place,
       { ...curveSpec(figure, variants, theme, width, 'page'), datasets: emptied(data) },
       frame,
@@ -66,13 +66,19 @@ export class LivePlot {
   }
 }
 
-/** A chart without data, which was not drawn yet: rows that are inserted later are known by identity. */
-function createChart(place: HTMLElement, spec: TopLevelSpec, frame: string): DrawnChart {
+/**
+ * A chart without data, which was not drawn yet: rows that are inserted later are known by identity. On a busy machine each step takes
+ * long, so messages and keys are handled between them.
+ */
+async function createChart(place: HTMLElement, spec: TopLevelSpec, frame: string): Promise<DrawnChart> {
   const vegaSpec = compile(spec).spec;
+  await nextTask();
   const runtime = parse(vegaSpec, {}, { ast: true });
   const view = new View(runtime, { renderer: 'canvas', logLevel: Warn, expr: expressionInterpreter });
+  view.initialize(place);
+  await nextTask();
   return {
-    view: view.initialize(place),
+    view,
     frame,
     names: new Set(vegaSpec.data?.map(({ name }) => name)),
     datasets: {},
@@ -110,4 +116,8 @@ async function updateChart(drawn: DrawnChart, { datasets, params }: CurveData, l
 
 function emptied({ datasets }: CurveData): Record<string, []> {
   return Object.fromEntries(Object.keys(datasets).map((name) => [name, []]));
+}
+
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
 }

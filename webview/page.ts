@@ -77,7 +77,7 @@ export class Page {
     this.#resizeObserver.disconnect();
     this.#observed.clear();
     this.#widths.clear();
-    this.#view?.dispose();
+    void this.#view?.dispose();
     this.#view = null;
     this.#model = null;
   }

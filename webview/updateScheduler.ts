@@ -23,8 +23,8 @@ export interface Updatable {
   updateTexts(): void;
   /** Prepares what the pictures have in common, before each round and in a task of its own. */
   preparePictures(): void;
-  /** Called after each round: all pictures in view are drawn. */
-  onRound(): void;
+  /** Called after each round that leaves no picture in view out of date, but for what has changed meanwhile. */
+  onComplete(): void;
   onProblem(error: unknown): void;
 }
 
@@ -38,16 +38,19 @@ const BROWSER_CLOCK: Clock = {
 /**
  * Shows changes: texts at once, in the task that brings them, pictures afterwards in rounds. In a round the pictures that are out of date
  * are drawn one after the other, each in a task of its own, so that messages and keys are handled between them; those out of view not
- * until they come into view. A rest follows each round, unless the user waits.
+ * until they come into view. The first drawing of a picture takes longest, so a round has at most one, its last: the next one follows at
+ * once, with the newest data for those that are there. A rest follows the others, unless the user waits.
  */
 export class UpdateScheduler {
   readonly #outdated = new Set<Picture>();
+  readonly #drawnBefore = new WeakSet<Picture>();
   /** Whether something was requested that no round has begun to draw. */
   #isRequested = false;
-  #isUserWaiting = false;
+  #isRestSkipped = false;
   #isDrawing = false;
   #isClosed = false;
   #cancelNext: (() => void) | null = null;
+  #round = Promise.resolve();
 
   constructor(
     private readonly page: Updatable,
@@ -73,10 +76,11 @@ export class UpdateScheduler {
     this.#skipRest();
   }
 
-  /** Draws no more, but for the picture that is being drawn. */
-  close(): void {
+  /** Draws no more; resolves when the picture that is being drawn is on the screen. */
+  async close(): Promise<void> {
     this.#isClosed = true;
     this.#cancelNext?.();
+    await this.#round;
   }
 
   #update(): void {
@@ -90,7 +94,7 @@ export class UpdateScheduler {
   }
 
   #skipRest(): void {
-    this.#isUserWaiting = true;
+    this.#isRestSkipped = true;
     this.#schedule(0);
   }
 
@@ -99,37 +103,42 @@ export class UpdateScheduler {
     this.#cancelNext?.();
     this.#cancelNext = this.clock.after(milliseconds, () => {
       this.#cancelNext = null;
-      if (this.#isRequested) void this.#drawRound();
+      if (this.#isRequested) this.#round = this.#drawRound();
     });
   }
 
   async #drawRound(): Promise<void> {
     this.#isDrawing = true;
     this.#isRequested = false;
-    this.#isUserWaiting = false;
+    this.#isRestSkipped = false;
     // Updates that come during the round are for the next one: these pictures are drawn from what is prepared now.
     const round = new Set(this.#outdated);
     this.#outdated.clear();
     try {
       this.page.preparePictures();
-      for (;;) {
+      for (let isLast = false; !isLast;) {
         await this.#nextTask();
         const picture = this.#isClosed ? undefined : this.#nextOf(round);
         if (!picture) break;
+        isLast = !this.#drawnBefore.has(picture);
+        this.#drawnBefore.add(picture);
         round.delete(picture);
         await picture.draw();
       }
-      if (!this.#isClosed) this.page.onRound();
+      if (this.#nextOf(round)) this.#isRequested = this.#isRestSkipped = true;
+      else if (!this.#isClosed) this.page.onComplete();
     } catch (error) {
       this.page.onProblem(error);
     }
     for (const picture of round) this.#outdated.add(picture);
     this.#isDrawing = false;
-    this.#schedule(this.#isUserWaiting ? 0 : REST);
+    this.#schedule(this.#isRestSkipped ? 0 : REST);
   }
 
+  /** The first picture in view, but one that was never drawn after all others. */
   #nextOf(outdated: ReadonlySet<Picture>): Picture | undefined {
-    return this.page.pictures.find((picture) => outdated.has(picture) && picture.isInView);
+    const inView = this.page.pictures.filter((picture) => outdated.has(picture) && picture.isInView);
+    return inView.find((picture) => this.#drawnBefore.has(picture)) ?? inView[0];
   }
 
   #nextTask(): Promise<void> {

@@ -105,7 +105,7 @@ export type ExportKind = 'png' | 'svg' | 'csv' | 'vega-lite';
 export type PanelRequest =
   /** The page is loaded and wants to be hydrated. */
   | { readonly type: 'ready' }
-  /** All charts are drawn with what was sent so far; no folder for the empty state. */
+  /** All charts in view are drawn with what was sent so far; no folder for the empty state. */
   | { readonly type: 'rendered'; readonly folder: string | null; readonly charts: number }
   | { readonly type: 'run' }
   | { readonly type: 'cancel'; readonly folder: string }

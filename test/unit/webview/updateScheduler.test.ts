@@ -39,11 +39,12 @@ function settled(): Promise<void> {
 }
 
 describe('the scheduler of updates', () => {
-  /** A page with three pictures, of which the last is out of view; what happened to it, with the times of the clock. */
-  function setUp() {
+  /** A page with three pictures, of which the last is out of view; what happens to it, with the times since it was new or drawn. */
+  function setUpNew() {
+    let start = 0;
     const time = new FakeClock();
     const happened: string[] = [];
-    const note = (what: string): void => void happened.push(`${time.now} ${what}`);
+    const note = (what: string): void => void happened.push(`${time.now - start} ${what}`);
     const inView = new Set(['first', 'second']);
     /** A picture whose drawing takes until `finish` is called. */
     let slow: string | null = null;
@@ -60,7 +61,7 @@ describe('the scheduler of updates', () => {
       })),
       updateTexts: () => note('texts'),
       preparePictures: () => note('prepare'),
-      onRound: () => note('done'),
+      onComplete: () => note('done'),
       onProblem: (error: unknown) => note(String(error)),
     };
     return {
@@ -75,11 +76,36 @@ describe('the scheduler of updates', () => {
         slow = null;
         finish();
       },
+      restart: () => {
+        start = time.now;
+        happened.length = 0;
+      },
     };
   }
 
+  /** The same page when it has been drawn, at the end of the rest. */
+  async function setUp() {
+    const page = setUpNew();
+    page.scheduler.updateForData();
+    await page.time.pass(250);
+    page.restart();
+    return page;
+  }
+
+  it('makes one picture a round, so that those that are there grow meanwhile', async () => {
+    const { time, scheduler, news } = setUpNew();
+    scheduler.updateForData();
+    assert.deepEqual(news(), ['0 texts']);
+    await time.step();
+    await time.step();
+    assert.deepEqual(news(), ['0 prepare', '0 first']);
+    scheduler.updateForData();
+    await time.pass(249);
+    assert.deepEqual(news(), ['0 texts', '0 prepare', '0 first', '0 second', '0 done']);
+  });
+
   it('shows texts in the task that brings them, and pictures afterwards', async () => {
-    const { time, scheduler, news } = setUp();
+    const { time, scheduler, news } = await setUp();
     scheduler.updateForData();
     assert.deepEqual(news(), ['0 texts']);
     scheduler.updateForUser();
@@ -89,7 +115,7 @@ describe('the scheduler of updates', () => {
   });
 
   it('updates texts while a picture is being drawn, draws no other meanwhile, and that one again after a rest', async () => {
-    const { time, scheduler, news, slowDown, finish } = setUp();
+    const { time, scheduler, news, slowDown, finish } = await setUp();
     slowDown('first');
     scheduler.updateForData();
     await time.pass(1000);
@@ -104,7 +130,7 @@ describe('the scheduler of updates', () => {
   });
 
   it('updates texts between two pictures, each of which has a task of its own', async () => {
-    const { time, scheduler, news } = setUp();
+    const { time, scheduler, news } = await setUp();
     scheduler.updateForData();
     for (const happens of ['0 prepare', '0 first', '0 second', '0 done']) {
       scheduler.updateForData();
@@ -115,7 +141,7 @@ describe('the scheduler of updates', () => {
   });
 
   it('leaves out a picture that is out of view until it comes into view, and then draws it at once', async () => {
-    const { time, inView, scheduler, news } = setUp();
+    const { time, inView, scheduler, news } = await setUp();
     scheduler.updateForData();
     await time.pass(10);
     assert.deepEqual(news(), ['0 texts', '0 prepare', '0 first', '0 second', '0 done']);
@@ -129,7 +155,7 @@ describe('the scheduler of updates', () => {
   });
 
   it('draws what is in view when its turn has come', async () => {
-    const { time, inView, scheduler, news } = setUp();
+    const { time, inView, scheduler, news } = await setUp();
     scheduler.updateForData();
     await time.step();
     await time.step();
@@ -141,7 +167,7 @@ describe('the scheduler of updates', () => {
   });
 
   it('rests 250 ms after a round, however long it took', async () => {
-    const { time, scheduler, news, slowDown, finish } = setUp();
+    const { time, scheduler, news, slowDown, finish } = await setUp();
     slowDown('second');
     scheduler.updateForData();
     await time.pass(3000);
@@ -156,7 +182,7 @@ describe('the scheduler of updates', () => {
   });
 
   it('does not rest while the user waits', async () => {
-    const { time, scheduler, news } = setUp();
+    const { time, scheduler, news } = await setUp();
     scheduler.updateForData();
     await time.pass(10);
     scheduler.updateForData();
@@ -167,7 +193,7 @@ describe('the scheduler of updates', () => {
   });
 
   it('does nothing when nothing has changed', async () => {
-    const { time, scheduler, news } = setUp();
+    const { time, scheduler, news } = await setUp();
     scheduler.updateForData();
     await time.pass(0);
     news();
@@ -176,7 +202,7 @@ describe('the scheduler of updates', () => {
   });
 
   it('goes on after a problem with texts, and with pictures', async () => {
-    const { time, page, scheduler, news } = setUp();
+    const { time, page, scheduler, news } = await setUp();
     const { updateTexts, preparePictures } = page;
     page.updateTexts = page.preparePictures = () => {
       throw new RangeError('too long');
@@ -190,14 +216,17 @@ describe('the scheduler of updates', () => {
     assert.deepEqual(news(), ['0 texts', '250 prepare', '250 first', '250 second', '250 done']);
   });
 
-  it('draws nothing more after it was closed in the middle of a round', async () => {
-    const { time, scheduler, news } = setUp();
+  it('draws nothing more after it was closed, which is done when the last picture is drawn', async () => {
+    const { time, scheduler, news, slowDown, finish } = await setUp();
+    slowDown('first');
     scheduler.updateForData();
-    await time.step();
-    await time.step();
-    scheduler.close();
+    await time.pass(0);
+    const closed = scheduler.close().then(() => news());
     scheduler.updateForUser();
     await time.pass(1000);
     assert.deepEqual(news(), ['0 texts', '0 prepare', '0 first', '0 texts']);
+    finish();
+    await time.pass(1000);
+    assert.deepEqual([await closed, news()], [[], []]);
   });
 });

@@ -1,10 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { runProgram } from '../programs.ts';
-import { CACHE, prepareEditor } from './editor.ts';
 import { UnavailableError } from './unavailable.ts';
-import { offerEditor } from './uiEditor.ts';
+import { offerPackage } from './uiEditor.ts';
 
 type RunMocha = (resultsPath: string, files: readonly string[], timeout: number) => Promise<number>;
 
@@ -15,11 +13,7 @@ const TIMEOUT = 90_000;
 /** Packs the extension, finds a VS Code and runs the tests of a user in it: uiSuite.ts RESULTS FILE…. Started by scripts/test.mjs. */
 async function main([resultsPath, ...files]: readonly string[]): Promise<void> {
   try {
-    const editor = await prepareEditor(console.log);
-    const vsix = path.join(CACHE, 'goldilocks.vsix');
-    await runProgram(process.execPath, [path.join(ROOT, 'scripts', 'package.mjs'), vsix], { cwd: ROOT });
-    offerEditor({ editor, vsix });
-    console.log(`VS Code ${editor.version}, ${editor.kind}`);
+    await offerPackage(console.log);
   } catch (error) {
     if (!(error instanceof UnavailableError)) throw error;
     await writeFile(

@@ -7,6 +7,7 @@ import type { Source } from '../code/source.ts';
 import { toJson } from '../domain/json.ts';
 import { formatRate } from '../domain/rate.ts';
 import { nameOptimizers } from '../domain/usualRates.ts';
+import { TimeSlices } from '../store/timeSlices.ts';
 import { EXIT, UsageError } from './command.ts';
 import type { Command } from './command.ts';
 import { alignColumns } from './alignColumns.ts';
@@ -25,7 +26,7 @@ nobody wrote. Reads Python, notebooks, JavaScript, TypeScript, YAML, JSON and TO
 
   --json             print one JSON document on stdout`,
 
-  async run(args, { root, stdout, stderr }) {
+  async run(args, { root, stdout, stderr, interrupt }) {
     const { values, positionals } = parseOptions(args, OPTIONS);
     if (positionals.length === 0) throw new UsageError('Name the files to look into: goldilocks rates train.py');
     // Loaded here because no other command needs the parsers.
@@ -34,10 +35,13 @@ nobody wrote. Reads Python, notebooks, JavaScript, TypeScript, YAML, JSON and TO
       import('../code/parsers.ts'),
     ]);
     const parsers = new Parsers((file) => readFile(path.join(root, 'dist', file)));
-    const find = (source: Source): Promise<RateReport> => findRates(source, parsers);
+    // Pauses, so that Ctrl+C is noticed.
+    const slices = new TimeSlices();
+    const find = (source: Source): Promise<RateReport> => findRates(source, parsers, slices, interrupt);
     const files: FileRates[] = [];
     for (const file of positionals) {
       const report = await ratesOf(file, find);
+      if (interrupt.aborted) return EXIT.interrupted;
       if (report.message !== undefined) stderr.write(`${file}: ${report.message}\n`);
       files.push({ file, ...report });
     }
@@ -83,6 +87,7 @@ function sourceOf(language: string, text: string): Source {
 
 function reasonOf(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
+  if (error instanceof Error && error.name === 'ParseBudgetError') return `passed over, because ${error.message}.`;
   if (code === 'ENOENT') return 'there is no such file.';
   if (code === 'EISDIR') return 'this is a folder; name the files in it.';
   if (code === 'ERR_FS_FILE_TOO_LARGE' || code === 'ERR_STRING_TOO_LONG')

@@ -2,12 +2,18 @@ import type { Parsers } from './parsers.ts';
 import type { ProgramReport } from './programReport.ts';
 import { RateSession } from './rateSession.ts';
 import type { Source } from './source.ts';
+import type { YieldPolicy } from './yieldPolicy.ts';
 
-/** Finds the learning rates of a source once. A text that can't contain any isn't parsed, and no parser is loaded for it. */
-export async function findRates(source: Source, parsers: Parsers): Promise<ProgramReport> {
-  const session = new RateSession(parsers);
+/** Finds the learning rates of a source once. See `RateSession.find`. */
+export async function findRates(
+  source: Source,
+  parsers: Parsers,
+  yieldPolicy?: YieldPolicy,
+  signal?: AbortSignal,
+): Promise<ProgramReport> {
+  const session = new RateSession(parsers, yieldPolicy);
   try {
-    return await session.find(source);
+    return await session.find(source, signal);
   } finally {
     session.dispose();
   }

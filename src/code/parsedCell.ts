@@ -1,5 +1,6 @@
 import type { Parser, Tree } from '@vscode/tree-sitter-wasm';
 import { readJavaScript } from './javascript/readJavaScript.ts';
+import type { ParseMeter } from './parseBudget.ts';
 import type { ProgramLanguage } from './parsers.ts';
 import { readPython } from './python/readPython.ts';
 import type { YieldPolicy } from './yieldPolicy.ts';
@@ -23,19 +24,21 @@ export class ParsedCell {
   }
 
   /**
-   * Parses a new version of the text.
+   * Parses a new version of the text. If that fails or is cancelled, the version before remains.
    * @param parser for this language, not to be used elsewhere until the promise resolves
+   * @throws ParseBudgetError if it takes more than the meter allows
    */
-  async parse(parser: Parser, text: string, yieldPolicy: YieldPolicy): Promise<void> {
+  async parse(parser: Parser, text: string, yieldPolicy: YieldPolicy, meter: ParseMeter): Promise<void> {
     const edit = editBetween(this.#text, text);
-    const before = this.#tree;
-    this.#tree = null;
+    const edited = this.#tree?.copy() ?? null;
     try {
-      if (before && edit) before.edit(edit);
-      this.#tree = await parseYielding(parser, text, before, yieldPolicy);
+      if (edited && edit) edited.edit(edit);
+      const tree = await parseYielding(parser, text, edited, yieldPolicy, meter);
+      this.#tree?.delete();
+      this.#tree = tree;
       this.#text = text;
     } finally {
-      before?.delete();
+      edited?.delete();
     }
   }
 
@@ -60,12 +63,15 @@ async function parseYielding(
   text: string,
   before: Tree | null,
   yieldPolicy: YieldPolicy,
+  meter: ParseMeter,
 ): Promise<Tree> {
+  const input = before ? (index: number) => text.slice(index, index + READ_LENGTH) : text;
   // The return value cancels the parse, which the type declaration leaves out.
-  const options = { progressCallback: () => yieldPolicy.shouldYield() };
+  const options = { progressCallback: () => yieldPolicy.shouldYield() || meter.isSpent };
   for (;;) {
-    const tree = parser.parse(before ? (index) => text.slice(index, index + READ_LENGTH) : text, before, options);
+    const tree = meter.measure(() => parser.parse(input, before, options));
     if (tree) return tree;
+    meter.check();
     await yieldPolicy.yield();
   }
 }

@@ -1,10 +1,12 @@
 import { ProgramAnalysis } from './programAnalysis.ts';
 import type { ProgramKind } from './program/program.ts';
 import { withoutMagics } from './notebook.ts';
+import { PARSE_BUDGET, ParseMeter } from './parseBudget.ts';
+import type { ParseBudget } from './parseBudget.ts';
 import type { Parsers, ProgramLanguage } from './parsers.ts';
 import type { ProgramReport } from './programReport.ts';
 import { ParsedCell } from './parsedCell.ts';
-import { NEVER_YIELD, runSteps } from './yieldPolicy.ts';
+import { cancellable, NEVER_YIELD, runSteps } from './yieldPolicy.ts';
 import type { YieldPolicy } from './yieldPolicy.ts';
 import type { Cell, Source } from './source.ts';
 import type { Facts, Unit } from './syntax/facts.ts';
@@ -43,24 +45,32 @@ const EMPTY_REPORT: ProgramReport = { sites: [], defaults: [], schedules: [], ou
 export class RateSession {
   readonly #parsers: Parsers;
   readonly #yieldPolicy: YieldPolicy;
+  readonly #budget: ParseBudget;
   /** By the index of the cell. */
   readonly #parsedCells = new Map<number, ParsedCell>();
   #analysis: ProgramAnalysis | null = null;
   #last: Promise<unknown> = Promise.resolve();
   #disposed = false;
 
-  constructor(parsers: Parsers, yieldPolicy: YieldPolicy = NEVER_YIELD) {
+  constructor(parsers: Parsers, yieldPolicy: YieldPolicy = NEVER_YIELD, budget: ParseBudget = PARSE_BUDGET) {
     this.#parsers = parsers;
     this.#yieldPolicy = yieldPolicy;
+    this.#budget = budget;
   }
 
   /**
    * Finds the rates of the current source. Concurrent calls run one after another. A text that can't contain a rate isn't parsed, and
    * no parser is loaded for it.
+   * @param signal cancels the search; the promise then rejects with its reason at the next pause
+   * @throws ParseBudgetError if the source takes too long or too much memory to parse
    */
-  find(source: Source): Promise<ProgramReport> {
+  find(source: Source, signal?: AbortSignal): Promise<ProgramReport> {
+    const policy = signal ? cancellable(this.#yieldPolicy, signal) : this.#yieldPolicy;
     const found = this.#last
-      .then(() => this.#find(source))
+      .then(() => {
+        signal?.throwIfAborted();
+        return this.#find(source, policy);
+      })
       .finally(() => {
         if (this.#disposed) this.#disposeCellsFrom(0);
       });
@@ -73,12 +83,14 @@ export class RateSession {
     void this.#last.then(() => this.#disposeCellsFrom(0));
   }
 
-  async #find(source: Source): Promise<ProgramReport> {
+  async #find(source: Source, policy: YieldPolicy): Promise<ProgramReport> {
     const cells = cellsOf(source);
     if (!cells.some(({ text }) => mayMentionRates(text))) return EMPTY_REPORT;
-    await this.#yieldPolicy.yield();
+    await policy.yield();
     const units: Unit[] = [];
-    for (const [index, cell] of cells.entries()) units.push(...(await this.#unitsOf(cell, index)));
+    const meter = new ParseMeter(this.#budget, () => this.#parsers.memoryBytes());
+    for (const [index, cell] of cells.entries())
+      for (const unit of await this.#unitsOf(cell, index, policy, meter)) units.push(unit);
     this.#disposeCellsFrom(cells.length);
     const kind = kindOf(cells);
     const analysis =
@@ -91,30 +103,30 @@ export class RateSession {
         cells.map(({ text }) => text),
         'cells' in source,
       ),
-      this.#yieldPolicy,
+      policy,
     );
     this.#analysis = analysis;
     return report;
   }
 
-  async #unitsOf(cell: Cell, index: number): Promise<readonly Unit[]> {
+  async #unitsOf(cell: Cell, index: number, policy: YieldPolicy, meter: ParseMeter): Promise<readonly Unit[]> {
     const language = PROGRAM_LANGUAGES[cell.language];
-    if (!language) return this.#readSettings(cell, index);
+    if (!language) return this.#readSettings(cell, index, policy);
     const program = this.#parsedCell(language, index);
     if (!program.isParsed(cell.text)) {
       const parser = await this.#parsers.create(language);
       try {
-        await program.parse(parser, cell.text, this.#yieldPolicy);
+        await program.parse(parser, cell.text, policy, meter);
       } finally {
         parser.delete();
       }
     }
-    return runSteps(program.units(index), this.#yieldPolicy);
+    return runSteps(program.units(index), policy);
   }
 
-  async #readSettings({ language, text }: Cell, cell: number): Promise<readonly Unit[]> {
+  async #readSettings({ language, text }: Cell, cell: number, policy: YieldPolicy): Promise<readonly Unit[]> {
     const read = await SETTINGS_READERS[language]?.();
-    return read ? [{ facts: await runSteps(read(text), this.#yieldPolicy), offset: 0, length: text.length, cell }] : [];
+    return read ? [{ facts: await runSteps(read(text), policy), offset: 0, length: text.length, cell }] : [];
   }
 
   #parsedCell(language: ProgramLanguage, index: number): ParsedCell {

@@ -9,6 +9,17 @@ export interface YieldPolicy {
 /** For callers with nothing else to do, such as the command line. */
 export const NEVER_YIELD: YieldPolicy = { shouldYield: () => false, yield: () => Promise.resolve() };
 
+/** Pauses like another policy, and throws after a pause if the work was cancelled meanwhile. */
+export function cancellable(policy: YieldPolicy, signal: AbortSignal): YieldPolicy {
+  return {
+    shouldYield: () => policy.shouldYield(),
+    yield: async () => {
+      await policy.yield();
+      signal.throwIfAborted();
+    },
+  };
+}
+
 /** Runs all steps of a generator, and pauses between them as the policy says. */
 export async function runSteps<T>(steps: Generator<void, T>, policy: YieldPolicy): Promise<T> {
   for (let step = steps.next(); ; step = steps.next()) {

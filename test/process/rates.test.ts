@@ -16,6 +16,14 @@ describe('goldilocks rates', function () {
     return folder;
   };
 
+  it('says which file takes too long to parse, and reads the others', async () => {
+    const folder = folderWith({ 'endless.tsx': ' [0rs = [ lrt[eh]izer.params:', 'train.py': TRAIN });
+    const { code, stdout, stderr } = await runCli(['rates', 'endless.tsx', 'train.py'], folder);
+    assert.equal(code, 1);
+    assert.equal(stderr, 'endless.tsx: passed over, because parsing it takes longer than 5 s.\n');
+    assert.match(stdout, /endless\.tsx: not read\n\ntrain\.py\n/);
+  });
+
   it('prints sites and defaults of every file as one JSON document', async () => {
     const notebook = JSON.stringify({
       cells: [

@@ -6,9 +6,16 @@ import type { Source } from '../../code/source.ts';
 import { sourceOf, versionKey } from './codeDocument.ts';
 import type { CodeDocument } from './codeDocument.ts';
 
+/** The search for the rates of one version. */
+interface Search {
+  readonly version: string;
+  readonly report: Promise<ProgramReport | null>;
+  readonly controller: AbortController;
+}
+
 /** The rates of one code document. Found again on request after its text has changed. */
 export class CodeDocumentRates {
-  #latest: { readonly version: string; readonly report: Promise<ProgramReport | null> } | null = null;
+  #latest: Search | null = null;
   #session: Promise<RateSession> | null = null;
   #timer: NodeJS.Timeout | undefined;
   #disposed = false;
@@ -24,7 +31,7 @@ export class CodeDocumentRates {
   async latest(isCancelled: () => boolean): Promise<ProgramReport | null> {
     while (!this.#disposed && !isCancelled()) {
       const version = versionKey(this.document);
-      if (this.#latest?.version !== version) this.#latest = { version, report: this.#find(sourceOf(this.document)) };
+      if (this.#latest?.version !== version) this.#latest = this.#startSearch(version);
       const report = await this.#latest.report;
       if (versionKey(this.document) === version) return report;
     }
@@ -40,13 +47,21 @@ export class CodeDocumentRates {
   dispose(): void {
     this.#disposed = true;
     clearTimeout(this.#timer);
+    this.#latest?.controller.abort();
     this.#session?.then(
       (session) => session.dispose(),
       () => undefined,
     );
   }
 
-  async #find(source: Source): Promise<ProgramReport | null> {
+  /** Starts the search in the current version and cancels the one before. */
+  #startSearch(version: string): Search {
+    this.#latest?.controller.abort();
+    const controller = new AbortController();
+    return { version, report: this.#find(sourceOf(this.document), controller.signal), controller };
+  }
+
+  async #find(source: Source, signal: AbortSignal): Promise<ProgramReport | null> {
     const name = this.document.uri.toString(true);
     if (textLength(source) > MAX_TEXT_LENGTH) {
       this.log.info(`${name}: learning rates are not looked for, because it is longer than 2 MB.`);
@@ -58,8 +73,13 @@ export class CodeDocumentRates {
         this.#session = null;
         throw error;
       });
-      return await session.find(source);
+      return await session.find(source, signal);
     } catch (error) {
+      if (signal.aborted) return null;
+      if (error instanceof Error && error.name === 'ParseBudgetError') {
+        this.log.warn(`${name}: learning rates are not looked for, because ${error.message}.`);
+        return null;
+      }
       this.log.error(
         `${name}: learning rates could not be looked for. ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
       );

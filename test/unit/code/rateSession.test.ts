@@ -133,6 +133,7 @@ describe('a rate session', () => {
 
   it('deletes every tree and parser, also if it is disposed of during a request', async () => {
     const parses = countCalls(Parser.prototype, 'parse');
+    const copies = countCalls(Tree.prototype, 'copy');
     const trees = countCalls(Tree.prototype, 'delete');
     const [made, deleted] = [countCalls(Parser.prototype, 'setLanguage'), countCalls(Parser.prototype, 'delete')];
     try {
@@ -146,9 +147,9 @@ describe('a rate session', () => {
       await last;
       await session.find(readSource('torch/gan.py.txt'));
     } finally {
-      for (const counted of [parses, trees, made, deleted]) counted.restore();
+      for (const counted of [parses, copies, trees, made, deleted]) counted.restore();
     }
-    const grown = new Set(parses.results.filter((tree) => tree !== null));
+    const grown = new Set([...parses.results, ...copies.results].filter((tree) => tree !== null));
     assert.ok(grown.size > 4, `${grown.size} trees`);
     assert.equal(trees.subjects.length, grown.size);
     assert.deepEqual(new Set(trees.subjects), grown);

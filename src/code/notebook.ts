@@ -24,7 +24,8 @@ export function notebookCells(text: string): Cell[] {
     (name) => typeof name === 'string',
   );
   const language = named?.toLowerCase() ?? 'python';
-  return (notebook.cells as RawCell[]).map((cell) => {
+  return (notebook.cells as (RawCell | null)[]).map((value) => {
+    const cell = value ?? {};
     const source = Array.isArray(cell.source) ? cell.source.join('') : cell.source;
     return cell.cell_type === 'code' && typeof source === 'string'
       ? { language, text: source }
@@ -34,10 +35,10 @@ export function notebookCells(text: string): Cell[] {
 
 /** Cell magics that hand the cell to something other than Python. */
 const OTHER_CELL =
-  /^\s*%%(?!time\b|timeit\b|capture\b|prun\b|python3?\b|py\b|memit\b|wandb\b|heat\b|script python|writefile \S+\.py\s*$)\w/m;
+  /^%%(?!time\b|timeit\b|capture\b|prun\b|python3?\b|py\b|memit\b|wandb\b|heat\b|script python|writefile \S+\.py\s*$)\w/;
 
 const MAGIC_LINE = /^([ \t]*)([%!?](?=[%\w!./{]))/gm;
-const SHELL_VALUE = /^([ \t]*[\w.,* \t[\]'"]+=[ \t]*)[!%](?=[\w./])/gm;
+const SHELL_VALUE = /^([\w.,* \t[\]'"]+=[ \t]*)[!%](?=[\w./])/gm;
 
 /** A cell as plain Python: magics become comments of the same length. */
 export function withoutMagics(text: string): string {

@@ -12,27 +12,31 @@ import type { Cell, Source } from './source.ts';
 import type { Facts, Unit } from './syntax/facts.ts';
 import { mayMentionRates } from './trainingWords.ts';
 
-const PROGRAM_LANGUAGES: Readonly<Record<string, ProgramLanguage | undefined>> = {
-  python: 'python',
-  javascript: 'javascript',
-  javascriptreact: 'tsx',
-  typescript: 'typescript',
-  typescriptreact: 'tsx',
-  tsx: 'tsx',
-};
+const PROGRAM_LANGUAGES: ReadonlyMap<string, ProgramLanguage> = new Map<string, ProgramLanguage>(
+  Object.entries({
+    python: 'python',
+    javascript: 'javascript',
+    javascriptreact: 'tsx',
+    typescript: 'typescript',
+    typescriptreact: 'tsx',
+    tsx: 'tsx',
+  }),
+);
 
 const readYaml: ReaderLoader = async () => (await import('./config/yaml.ts')).readYaml;
 const readJson: ReaderLoader = async () => (await import('./config/json.ts')).readJson;
 const readToml: ReaderLoader = async () => (await import('./config/toml.ts')).readToml;
 
 /** Loaded on demand: together they take longer to load than everything else. */
-const SETTINGS_READERS: Readonly<Record<string, ReaderLoader | undefined>> = {
-  yaml: readYaml,
-  dockercompose: readYaml,
-  json: readJson,
-  jsonc: readJson,
-  toml: readToml,
-};
+const SETTINGS_READERS: ReadonlyMap<string, ReaderLoader> = new Map(
+  Object.entries({
+    yaml: readYaml,
+    dockercompose: readYaml,
+    json: readJson,
+    jsonc: readJson,
+    toml: readToml,
+  }),
+);
 
 type ReaderLoader = () => Promise<(text: string) => Generator<void, Facts>>;
 
@@ -110,7 +114,7 @@ export class RateSession {
   }
 
   async #unitsOf(cell: Cell, index: number, policy: YieldPolicy, meter: ParseMeter): Promise<readonly Unit[]> {
-    const language = PROGRAM_LANGUAGES[cell.language];
+    const language = PROGRAM_LANGUAGES.get(cell.language);
     if (!language) return this.#readSettings(cell, index, policy);
     const program = this.#parsedCell(language, index);
     if (!program.isParsed(cell.text)) {
@@ -125,7 +129,7 @@ export class RateSession {
   }
 
   async #readSettings({ language, text }: Cell, cell: number, policy: YieldPolicy): Promise<readonly Unit[]> {
-    const read = await SETTINGS_READERS[language]?.();
+    const read = await SETTINGS_READERS.get(language)?.();
     return read ? [{ facts: await runSteps(read(text), policy), offset: 0, length: text.length, cell }] : [];
   }
 

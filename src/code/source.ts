@@ -7,30 +7,32 @@ export interface Cell {
 /** A file or an unsaved document, or the cells of a notebook, which share one namespace. */
 export type Source = Cell | { readonly cells: readonly Cell[] };
 
-const LANGUAGES: Readonly<Record<string, string>> = {
-  py: 'python',
-  pyi: 'python',
-  pyw: 'python',
-  js: 'javascript',
-  mjs: 'javascript',
-  cjs: 'javascript',
-  jsx: 'tsx',
-  ts: 'typescript',
-  mts: 'typescript',
-  cts: 'typescript',
-  tsx: 'tsx',
-  yaml: 'yaml',
-  yml: 'yaml',
-  json: 'json',
-  jsonc: 'json',
-  json5: 'json',
-  toml: 'toml',
-  ipynb: 'notebook',
-};
+const LANGUAGES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    py: 'python',
+    pyi: 'python',
+    pyw: 'python',
+    js: 'javascript',
+    mjs: 'javascript',
+    cjs: 'javascript',
+    jsx: 'tsx',
+    ts: 'typescript',
+    mts: 'typescript',
+    cts: 'typescript',
+    tsx: 'tsx',
+    yaml: 'yaml',
+    yml: 'yaml',
+    json: 'json',
+    jsonc: 'json',
+    json5: 'json',
+    toml: 'toml',
+    ipynb: 'notebook',
+  }),
+);
 
 /** The language of a file, by its extension; null if such files aren't searched for rates. */
 export function languageOfFile(name: string): string | null {
-  return LANGUAGES[/\.(\w+)$/.exec(name)?.[1].toLowerCase() ?? ''] ?? null;
+  return LANGUAGES.get(/\.(\w+)$/.exec(name)?.[1].toLowerCase() ?? '') ?? null;
 }
 
 /** The length in UTF-16 code units above which a source is skipped. */

@@ -81,7 +81,7 @@ export function normalizeName(name: string): string {
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '_')
-    .replace(/^_+|_+$/g, '')
+    .replace(/^_|_$/g, '')
     .replace(/^(?:metrics|scalars|logs)_(?=.)/, '');
 }
 

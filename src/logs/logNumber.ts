@@ -7,7 +7,7 @@ const NOT_FINITE: ReadonlyMap<string, number> = new Map([
 /** What stands where a row has no value: Keras writes "NA", pandas nothing or "None". */
 const MISSING: readonly string[] = ['', 'na', 'n/a', 'none', 'null', '-', '--'];
 
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 
 /**
  * Reads a number as logs write it: "0.5", "1e-3", "nan", "-inf", "98.5%", "[0.001]" and PyTorch's

@@ -1,5 +1,5 @@
 /** References to another setting: `${model.lr}`, `@model#lr`, and `<model[lr]>` after HyperPyYAML's `!ref`. */
-const REFERENCES: readonly RegExp[] = [/^\$\{\.*([\w.]+)\}$/, /^\$?@([A-Za-z_][\w#:]*)$/];
+const REFERENCES: readonly RegExp[] = [/^\$\{([\w.]+)\}$/, /^\$?@([A-Za-z_][\w#:]*)$/];
 const TAGGED = /^<([\w.[\]]+)>(?:\s*[*/]\s*[\d.e+-]+)?$/;
 
 /** The key path of the setting that a text refers to; null if the text isn't a reference. */

@@ -2,7 +2,7 @@ import type { Expression, Span } from '../syntax/expression.ts';
 import { numberValue } from '../syntax/literals.ts';
 import { referenceIn } from './reference.ts';
 
-const NUMBER = /^[-+]?(\d[\d_]*\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
+const NUMBER = /^[-+]?(\d[\d_]*(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i;
 
 /**
  * A scalar of a configuration file. An unquoted number is one even if the format disagrees: YAML 1.1 reads `1e-4` as a string, which

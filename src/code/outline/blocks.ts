@@ -43,7 +43,7 @@ function outlineOf(
   if (kind === 'if') return CHANGING_CONDITION.test(conditions) ? { kind: 'condition', count: null } : null;
   if (kind === 'while' || !iterable) return { kind: 'loop', count: null };
   const { text } = reader.read(iterable, { scope, unit });
-  if (targets.some((target) => EPOCH.test(target)) || /range\([^)]*epoch/i.test(text))
+  if (targets.some((target) => EPOCH.test(target)) || /range\([^)]{0,100}epoch/i.test(text))
     return { kind: 'epochs', count: countOf(iterable, scope, unit, reader) };
   return { kind: BATCHES.test(text) ? 'batches' : 'loop', count: null };
 }

@@ -29,7 +29,7 @@ export function declaredOption(call: CallExpression): CommandLineOption | null {
   }
   const destination = keywordText(call.args, 'dest');
   const names = [
-    ...texts.filter((text) => /^-*[\w.{}-]+( <.*>| \[.*\])?$/.test(text)),
+    ...texts.filter((text) => /^[\w.{}-]+( <.*>| \[.*\])?$/.test(text)),
     ...(destination === undefined ? [] : [destination]),
   ].map(optionName);
   const value = keywordArgument(call.args, ['default', 'defaultValue']) ?? defaultInObject(call.args);
@@ -73,8 +73,5 @@ function keywordText(args: readonly Argument[], name: string): string | undefine
 
 /** The attribute that holds an option: `learning_rate` for `--learning-rate <rate>`. */
 function optionName(flag: string): string {
-  return flag
-    .replace(/^-+/, '')
-    .replace(/[ =].*$/, '')
-    .replaceAll('-', '_');
+  return flag.replace(/^-+/, '').split(/[ =]/, 1)[0].replaceAll('-', '_');
 }

@@ -145,7 +145,7 @@ export function isOneOfSeveralOptimizers({ parent }: CallExpression, { block }: 
 
 /** Other settings than the rate that a schedule may be for. */
 const NON_RATE_SCHEDULES =
-  /^(alpha|beta\d?|b\d|eps\w*|epsilon\w*|momentum|temperature|temp|tau|(?!.*(lr|rate)).*(decay|dropout|weight|noise|coef\w*|clip|every_k\w*)|(std|sigma|noise|kl)(_?sched\w*)?)$/i;
+  /^(alpha|beta\d?|b\d|eps\w*|epsilon\w*|momentum|temperature|temp|tau|(?!.*(lr|rate)).*(decay|dropout|weight|noise|coef\w{0,20}|clip|every_k\w{0,20})|(std|sigma|noise|kl)(_?sched\w*)?)$/i;
 
 function searchScheduler(search: CallSearch, call: CallExpression, context: Context, entry: SchedulerEntry): void {
   const framework = frameworkAt(search, context.scope, entry.framework);

@@ -83,7 +83,7 @@ function fromComposition(pairs: readonly Pair[]): string | null {
         key
           .replace(/^override\s+/, '')
           .replace(/^\//, '')
-          .replace(/@.*$/, ''),
+          .split('@', 1)[0],
       value,
     })),
   );

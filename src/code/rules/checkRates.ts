@@ -36,21 +36,32 @@ export interface FoundProblem extends Problem {
 
 /** Tests use rates that no training would. */
 const TEST_FILE =
-  /^\s*(import (pytest|unittest)\b|from (pytest|unittest|tests\w*)\b|class Test\w*\(.*TestCase)|^(def test_\w+\(|(describe|test|it)\w*\(['"`])/m;
+  /^[ \t]*(import (pytest|unittest)\b|from (pytest|unittest|tests\w*)\b|class Test\w*\(.*TestCase)|^(def test_\w+\(|(describe|test|it)\w*\(['"`])/m;
 
 /**
  * Checks the rates and schedulers of a source with all rules, and leaves out problems that a comment in their line ignores.
  * @param cells the text that the report was made from, or those of a notebook's cells
  */
 export function checkRates(report: ProgramReport, cells: readonly string[]): FoundProblem[] {
+  const steps = checkInSteps(report, cells);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** Does what `checkRates` does, one step for each rule. */
+export function* checkInSteps(report: ProgramReport, cells: readonly string[]): Generator<void, FoundProblem[]> {
   const text = cells.join('\n');
   if (TEST_FILE.test(text)) return [];
   // Split on demand: few rules look at lines, and only if they suspect a problem.
   const lines: (readonly string[] | undefined)[] = [];
   const lineAt = ({ cell = 0, line }: SourceRange) =>
     (lines[cell] ??= cells[cell]?.split(/\r\n|\n|\r/) ?? [])[line - 1] ?? '';
-  const problems = RULE_NAMES.flatMap((rule) =>
-    RULES[rule]({ report, text, lineAt }).map((problem) => ({ rule, ...problem })),
-  );
+  const problems: FoundProblem[] = [];
+  for (const rule of RULE_NAMES) {
+    yield;
+    for (const problem of RULES[rule]({ report, text, lineAt })) problems.push({ rule, ...problem });
+  }
   return problems.filter(({ rule, range }) => !isIgnored(rule, lineAt(range)));
 }

@@ -39,7 +39,7 @@ export function areRatesOverridden({ report, text }: RuleContext): boolean {
 /** A list with at least as many rates under one name is one of choices. */
 const MIN_CHOICES = 4;
 /** A line with only one element of a list. */
-const LIST_ELEMENT = /^\s*[-+.\de_]+\s*,?\s*(#.*|\/\/.*)?$/i;
+const LIST_ELEMENT = /^\s*[-+.\de_]+\s*(,\s*)?(#.*|\/\/.*)?$/i;
 
 /** Whether a rate is in a list of rates to try or to choose from, some of which are extreme on purpose. */
 export function isOneOfManyChoices(rate: RateSite, { report, lineAt }: RuleContext): boolean {

@@ -6,7 +6,7 @@ import type { RuleContext, Problem } from './rule.ts';
 
 /** Signs that the rate is set later, so that the optimizer may start with 0. */
 const RATE_SET_LATER =
-  /param_groups|hyperparams|set_value\(|\.assign\(|LearningRateScheduler|\.(lr|learning_rate|learningRate)\s*=[^=]|setLearningRate|noam|\w*Sched\w*\(|\w*Opt\(|\w*WarmUp\w*\(|multi_transform/i;
+  /param_groups|hyperparams|set_value\(|\.assign\(|LearningRateScheduler|\.(lr|learning_rate|learningRate)\s*=[^=]|setLearningRate|noam|Sched\w{0,40}\(|Opt\(|WarmUp\w{0,40}\(|multi_transform/i;
 
 /** Reports a rate of 0, which trains nothing, and a negative one, which increases the loss. */
 export function rateNotPositive(context: RuleContext): readonly Problem[] {
@@ -25,8 +25,9 @@ export function rateNotPositive(context: RuleContext): readonly Problem[] {
 function isUsedUnchanged({ role, name, usedAt }: RateSite, text: string): boolean {
   if (role === 'optimizer') return true;
   if (role !== 'constant' || name === null || usedAt.length === 0) return false;
+  const escaped = name.replace(/\W/g, '\\$&');
   return (
-    [...text.matchAll(new RegExp(`^[ \\t]*(global )?[\\w.]*\\b${name}\\b[ \\t]*[-+*/]?=?(?!=)`, 'gm'))].length === 1
+    [...text.matchAll(new RegExp(`^[ \\t]*(global )?[\\w.]*\\b${escaped}\\b[ \\t]*[-+*/]?=?(?!=)`, 'gm'))].length === 1
   );
 }
 

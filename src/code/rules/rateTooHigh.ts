@@ -30,13 +30,13 @@ const OTHER_SCALES = /gpytorch|botorch|\bpyro\b|muon|\bdeq\b|style_?transfer|inp
 const CLIPPED = /\b(LSTM|GRU|RNN)\b|clip_?(by_?)?(grad|norm|value|global)|clipnorm|clipvalue|global_clipnorm/i;
 
 /** The program itself updates parameters with the rate. */
-const MANUAL_STEP = /-\s*\w*(lr|rate)\s*\*|\.add_\(.*alpha\s*=\s*-|-=\s*\w*(lr|rate)\b|\.sub_\(/;
+const MANUAL_STEP = /-\s*\w*(lr|rate)\s*\*|\.add_\(.{0,200}alpha\s*=\s*-|-=\s*\w*(lr|rate)\b|\.sub_\(/;
 
 /** `Adam([image], lr=10)` doesn't optimize a network. */
-const LISTED_TENSORS = /\(\s*\[\s*[a-z_][\w.]*(\s*,\s*[a-z_][\w.]*)*\s*,?\s*\]/i;
+const LISTED_TENSORS = /\(\s*\[\s*[a-z_][\w.]*(\s*,\s*[a-z_][\w.]*)*\s*(,\s*)?\]/i;
 
 /** The units of a dense layer in TensorFlow.js. */
-const DENSE_LAYER = /layers\.dense\(\s*\{[^}]*?units:\s*(\d+)/g;
+const DENSE_LAYER = /layers\.dense\(\s*\{[^}]{0,200}?units:\s*(\d+)/g;
 /** Signs of other layers, or of data that needs a larger network. */
 const LARGER_NETWORK = /conv(lstm)?\dd|lstm|gru|embedding|attention|transformer|flatten|mnist|image|pretrained/i;
 /** Limits of a lesson's network, with room: one unit for a straight line, 16 and an output for XOR (The Coding Train, challenge 106). */

@@ -19,7 +19,7 @@ export function schedulerUse({ steps: [step, ...more] }: SchedulerOutline): Sche
 
 /** Whether an expression is a number of batches: `len(train_loader) * epochs`, `steps_per_epoch * 10`. */
 export function countsBatches(text: string): boolean {
-  return /len\([^)]*(loader|data|batches|_dl\b|_ds\b)|steps?_per_epoch|(num|total|max|n)_?(train(ing)?_?)?(steps|iters|batches)|estimated_stepping_batches/i.test(
+  return /len\([^)]{0,100}(loader|data|batches|_dl\b|_ds\b)|steps?_per_epoch|(num|total|max|n)_?(train(ing)?_?)?(steps|iters|batches)|estimated_stepping_batches/i.test(
     text,
   );
 }

@@ -43,5 +43,6 @@ function suggestedFile(name: string): vscode.Uri | undefined {
 
 /** A name comes from an experiment, which may be called anything. */
 function fileName(name: string): string {
-  return path.basename(name.replaceAll(/[^\p{L}\p{N}_.-]+/gu, '-')).replace(/^[.-]+|[.-]+$/g, '') || 'goldilocks';
+  const plain = path.basename(name.replaceAll(/[^\p{L}\p{N}_.-]+/gu, '-'));
+  return plain.replace(/^[.-]+/, '').replace(/(?<![.-])[.-]+$/, '') || 'goldilocks';
 }

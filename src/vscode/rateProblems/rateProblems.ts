@@ -86,8 +86,9 @@ export class RateProblems implements vscode.Disposable {
     const known = this.#checked.get(report);
     if (known) return known;
     const source = sourceOf(code);
-    const { checkRates } = await import('../rates/rateFinder.ts');
-    const problems = checkRates(report, 'cells' in source ? source.cells.map(({ text }) => text) : [source.text]);
+    const { checkInSteps, runSteps, TimeSlices } = await import('../rates/rateFinder.ts');
+    const cells = 'cells' in source ? source.cells.map(({ text }) => text) : [source.text];
+    const problems = await runSteps(checkInSteps(report, cells), new TimeSlices());
     this.#checked.set(report, problems);
     return problems;
   }

@@ -5,6 +5,7 @@
 export { explainRate } from '../../app/rates/explainRate.ts';
 export { Parsers } from '../../code/parsers.ts';
 export { RateSession } from '../../code/rateSession.ts';
-export { checkRates } from '../../code/rules/checkRates.ts';
+export { checkInSteps } from '../../code/rules/checkRates.ts';
+export { runSteps } from '../../code/yieldPolicy.ts';
 export { ignoreEdit } from '../../code/rules/ignoreComments.ts';
 export { TimeSlices } from '../../store/timeSlices.ts';

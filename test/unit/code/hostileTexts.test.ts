@@ -62,3 +62,36 @@ describe('a name with signs that mean something in a pattern', () => {
     assert.doesNotThrow(() => checkRates(found, [settings]));
   });
 });
+
+describe('what is nested deeply', () => {
+  const DEEP = 5000;
+  const PYTHON = {
+    'a sum': `1${'+1'.repeat(DEEP)}`,
+    parentheses: '('.repeat(DEEP) + '1' + ')'.repeat(DEEP),
+    lists: '['.repeat(DEEP) + ']'.repeat(DEEP),
+    attributes: `a${'.b'.repeat(DEEP)}`,
+    calls: `a${'()'.repeat(DEEP)}`,
+    lambdas: `${'lambda: '.repeat(DEEP)}1`,
+  };
+
+  for (const [name, expression] of Object.entries(PYTHON)) {
+    it(`is passed over, and the rest of the file is read: ${name}`, async () => {
+      const text = `import torch\nx = ${expression}\ntorch.optim.SGD(w, lr=0.5)\n`;
+      const { sites } = await findRates({ language: 'python', text }, parsers);
+      assert.deepEqual(
+        sites.map(({ value }) => value),
+        [0.5],
+      );
+    });
+  }
+
+  it('is passed over in JavaScript: a chain of conditions', async () => {
+    const text = `const opt = tf.train.sgd(0.5);\nif (a) {}${' else if (b) {}'.repeat(DEEP)}\n`;
+    assert.equal((await findRates({ language: 'typescript', text }, parsers)).sites.length, 1);
+  });
+
+  it('is no error in JSON', async () => {
+    const text = `{"lr": 0.1, "a": ${'['.repeat(DEEP)}${']'.repeat(DEEP)}}`;
+    await assert.doesNotReject(findRates({ language: 'json', text }, parsers));
+  });
+});

@@ -87,7 +87,7 @@ function sourceOf(language: string, text: string): Source {
 
 function reasonOf(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
-  if (error instanceof Error && error.name === 'ParseBudgetError') return `passed over, because ${error.message}.`;
+  if (error instanceof Error && error.name === 'ParseBudgetError') return `skipped, because ${error.message}.`;
   if (code === 'ENOENT') return 'there is no such file.';
   if (code === 'EISDIR') return 'this is a folder; name the files in it.';
   if (code === 'ERR_FS_FILE_TOO_LARGE' || code === 'ERR_STRING_TOO_LONG')

@@ -20,7 +20,7 @@ export interface NumberRange {
   readonly below?: number;
 }
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const NUMBER = /^[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
 /**
  * Reads "name,key=value,…"; spaces around the parts do not count.

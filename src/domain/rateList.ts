@@ -4,8 +4,7 @@ import { formatRate } from './rate.ts';
 /** The most rates of a list or range, so that a typo does not start a sweep of a thousand runs. */
 const MAX_RATES = 100;
 
-const RANGE = /^(\S+?)\s*\.\.\s*(\S+?)\s*x\s*(\d+)$/i;
-const NUMBER = /^[+]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const NUMBER = /^[+]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 /** "0" before a comma and digits after it: what a decimal comma looks like once it is read as a list. */
 const DECIMAL_COMMA = /(?:^|[\s,;])0+,(\d+)(?=$|[\s,;])/;
 
@@ -26,8 +25,8 @@ export function parseRates(text: string): number[] {
     );
   if (trimmed.includes('...'))
     throw new RangeError(l10n.t('"{0}" has too many dots; write a range with two, such as 1e-4..1e-1x7.', trimmed));
-  const range = RANGE.exec(trimmed);
-  if (range) return spacedRates(parseRate(range[1]), parseRate(range[2]), Number(range[3]));
+  const range = splitRange(trimmed);
+  if (range) return spacedRates(parseRate(range.from), parseRate(range.to), range.count);
   if (trimmed.includes('..'))
     throw new RangeError(
       l10n.t('"{0}" is not a range of rates; write the ends and how many, such as 1e-4..1e-1x7.', trimmed),
@@ -52,6 +51,17 @@ export function parseRates(text: string): number[] {
   if (rates.length > MAX_RATES)
     throw new RangeError(l10n.t('{0} rates are too many; give at most {1}.', rates.length, MAX_RATES));
   return rates;
+}
+
+/** The parts of "1e-4..1e-1 x 7"; null for any other text. */
+function splitRange(text: string): { from: string; to: string; count: number } | null {
+  const dots = text.indexOf('..');
+  const times = text.toLowerCase().lastIndexOf('x');
+  if (dots < 0 || times < dots) return null;
+  const [from, to, count] = [text.slice(0, dots), text.slice(dots + 2, times), text.slice(times + 1)].map((part) =>
+    part.trim(),
+  );
+  return from !== '' && to !== '' && /^\d+$/.test(count) ? { from, to, count: Number(count) } : null;
 }
 
 /** @throws RangeError unless the text is one positive, finite number. */

@@ -16,7 +16,7 @@ export interface RunExtras {
   readonly groupRates?: Readonly<Record<string, number>>;
 }
 
-const NUMBER = /^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const NUMBER = /^(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
 /** Copies only the extras that are set. */
 export function extrasOf({ measures, clip, groupRates }: RunExtras): RunExtras {

@@ -148,7 +148,7 @@ function readOption(
 function parseLength(name: string, key: string, text: string, min: 0 | 1): Length {
   const steps: NumberRange = { min, max: MAX_STEPS };
   if (/^\d+$/.test(text) && isInRange(Number(text), steps)) return Number(text);
-  const percent = /^(\d+\.?\d*|\.\d+) ?%$/.exec(text);
+  const percent = /^(\d+(?:\.\d*)?|\.\d+) ?%$/.exec(text);
   if (percent && isInRange(Number(percent[1]), { ...(min === 0 ? { min } : { above: 0 }), max: 100 }))
     return { percent: Number(percent[1]) };
   throw new RangeError(

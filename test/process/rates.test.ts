@@ -20,7 +20,7 @@ describe('goldilocks rates', function () {
     const folder = folderWith({ 'endless.tsx': ' [0rs = [ lrt[eh]izer.params:', 'train.py': TRAIN });
     const { code, stdout, stderr } = await runCli(['rates', 'endless.tsx', 'train.py'], folder);
     assert.equal(code, 1);
-    assert.equal(stderr, 'endless.tsx: passed over, because parsing it takes longer than 5 s.\n');
+    assert.equal(stderr, 'endless.tsx: skipped, because parsing it takes longer than 5 s.\n');
     assert.match(stdout, /endless\.tsx: not read\n\ntrain\.py\n/);
   });
 

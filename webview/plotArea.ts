@@ -7,6 +7,12 @@ interface AxisScale {
   invert(pixel: number): number;
 }
 
+/** What Vega keeps of a picture's padding, however it was given. */
+interface Padding {
+  readonly left: number;
+  readonly top: number;
+}
+
 /** The part of a picture between its axes, in the pixels of the whole picture. */
 export class PlotArea {
   readonly left: number;
@@ -17,7 +23,11 @@ export class PlotArea {
   readonly #y: AxisScale;
 
   constructor(view: View) {
-    [this.left, this.top] = view.origin();
+    const [x, y] = view.origin();
+    // The origin is counted from inside the padding, the pointer from the edge of the picture.
+    const padding = view.padding() as Padding;
+    this.left = x + padding.left;
+    this.top = y + padding.top;
     this.width = Number(view.signal('width'));
     this.height = Number(view.signal('height'));
     this.#x = view.scale('x') as Scale & AxisScale;

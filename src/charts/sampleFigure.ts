@@ -6,10 +6,12 @@ import { horizontalAxis, lossAxis, plainAxis } from './figureAxes.ts';
 import type { FigureBody, FigureInput } from './figureInput.ts';
 import type { MeasuredLine } from './measuredLine.ts';
 import { groupLines, medianLine } from './medianLine.ts';
-import { interpolateSeries, smooth } from './smoothing.ts';
+import { interpolateSeries, smooth, smoothLogarithms } from './smoothing.ts';
 
 /** A logarithmic axis once the best line has fallen this many times below the end of the axis: a linear one would show it as zero. */
 const LOG_BELOW = 15;
+
+type Smoothing = typeof smooth;
 
 /** A line as it is drawn, smoothed if the reader wants that. */
 interface DrawnLine extends MeasuredLine {
@@ -26,10 +28,16 @@ export function sampleFigure(input: FigureInput): FigureBody {
   const dots = quantity.unit === 'epoch' && quantity.kind !== 'rate';
   // A rate is set, not measured.
   const smooths = view.smoothingWindow > 0 && !dots && definition.y.kind !== 'rate';
-  const lines = input.lines.map((line) => ({ ...line, drawnYs: ysToDraw(line, input, x, smooths) }));
   const max = smooths ? points.smoothed : points.raw;
-  const main = groupLines(lines).flatMap((group) => mainLine(group, part, max, input));
-  const { axis, caption } = verticalAxis(input, main);
+  const draw = (smoothing: Smoothing | null) => {
+    const lines = input.lines.map((line) => ({ ...line, drawnYs: ysToDraw(line, input, x, smoothing) }));
+    const main = groupLines(lines).flatMap((group) => mainLine(group, part, max, input));
+    return { lines, main, ...verticalAxis(input, main) };
+  };
+  let drawn = draw(smooths ? smooth : null);
+  // Which axis it is depends on how low the lines come, and how they are smoothed on the axis. Logarithms bring them lower still.
+  if (smooths && drawn.axis.scale === 'log') drawn = draw(smoothLogarithms);
+  const { lines, main, axis, caption } = drawn;
   const isLoss = definition.y.kind === 'loss';
   return {
     x,
@@ -56,17 +64,17 @@ function ysToDraw(
   { xs, ys }: MeasuredLine,
   { definition, view, quantity, lossEnd }: FigureInput,
   axis: Axis,
-  smooths: boolean,
+  smoothing: Smoothing | null,
 ): ArrayLike<number> {
   const isCut = definition.y.kind === 'loss' && !view.showAllLosses;
   const inside = isCut ? cutAt(ys, 2 * lossEnd.top) : ys;
-  if (!smooths) return inside;
+  if (!smoothing) return inside;
   const [from, to] = axis.domain;
   if (quantity.kind === 'rate') {
-    return smooth(Float64Array.from(xs, Math.log), inside, Math.log(to / from) * view.smoothingWindow);
+    return smoothing(Float64Array.from(xs, Math.log), inside, Math.log(to / from) * view.smoothingWindow);
   }
   const leastMemory = quantity.kind === 'step' ? 1 : 0;
-  return smooth(xs, inside, Math.max(leastMemory, to * view.smoothingWindow));
+  return smoothing(xs, inside, Math.max(leastMemory, to * view.smoothingWindow));
 }
 
 function cutAt(values: ArrayLike<number>, max: number): Float64Array {

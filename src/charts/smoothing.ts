@@ -21,6 +21,27 @@ export function smooth(xs: ArrayLike<number>, ys: ArrayLike<number>, memory: num
   return smoothed;
 }
 
+/** After a jump by this factor, what came before says nothing of the level any more. */
+const MAX_JUMP = 100;
+
+/**
+ * As smooth, for a logarithmic axis: averages the logarithms, so that a peak of many decades does not hide what follows, and starts over
+ * after a jump of two decades.
+ */
+export function smoothLogarithms(xs: ArrayLike<number>, ys: ArrayLike<number>, memory: number): Float64Array {
+  // There is no logarithm of 0, and no place for it on the axis.
+  const logs = Float64Array.from(ys, (y) => Math.log(Math.max(y, Number.MIN_VALUE)));
+  const smoothed = new Float64Array(logs.length);
+  let start = 0;
+  for (let end = 1; end <= logs.length; end++) {
+    if (end < logs.length && Math.abs(logs[end] - logs[end - 1]) < Math.log(MAX_JUMP)) continue;
+    const part = smooth(Array.prototype.slice.call(xs, start, end), logs.subarray(start, end), memory);
+    for (let index = start; index < end; index++) smoothed[index] = Math.exp(part[index - start]);
+    start = end;
+  }
+  return smoothed;
+}
+
 /** Interpolates a line linearly at x; null outside of its points. */
 export function interpolatePoints(points: readonly Point[], x: number): number | null {
   return interpolateBetween(

@@ -11,8 +11,18 @@ import { summarizeSweep } from '../kinds/sweep/summary.ts';
  */
 export function sweepJson(experiment: ExperimentOverview, folder: string, seconds: number): object {
   const summary = summarizeSweep(experiment);
-  const zones = summary.groups.flatMap(({ id, zone, edge }) =>
-    zone ? [{ group: id, low: zone.low, best: zone.best, high: zone.high, bracketed: edge === null }] : [],
+  const zones = summary.groups.flatMap(({ id, zone, edge, outcomes }) =>
+    zone
+      ? [
+          {
+            group: id,
+            low: zone.low,
+            best: zone.best,
+            high: zone.high,
+            bracketed: edge === null && outcomes.length > 1,
+          },
+        ]
+      : [],
   );
   const [first] = zones;
   const { engine } = experiment.record.choice as SweepChoice;

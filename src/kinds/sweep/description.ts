@@ -39,7 +39,7 @@ export function describeSweep(experiment: ExperimentOverview, summary: SweepSumm
           ? l10n.t('no suitable rate')
           : null,
     answer: answerOf(experiment, group, isRunning),
-    scales: summary.groups.flatMap((each) => scaleOf(each, experiment, summary.groups.length > 1)),
+    scales: summary.groups.flatMap((each) => scaleOf(each, experiment, isRunning, summary.groups.length > 1)),
     notes: isRunning ? [] : sweepNotes(experiment, summary),
     caveat: illustrationCaveat(),
     command: variants.length > 0 ? sweepCommand(choice) : null,
@@ -56,7 +56,7 @@ function answerOf({ runs }: ExperimentOverview, group: GroupSummary | null, isRu
   const suggested = l10n.t('Suggested learning rate');
   if (group?.zone && group.suggestion) {
     return {
-      title: isRunning ? l10n.t('Best so far') : suggested,
+      title: isPartial(runs) ? l10n.t('Best so far') : suggested,
       value: formatRate(group.suggestion.rate),
       detail: l10n.t('Goldilocks zone: {0}', zoneText(group.zone)),
     };
@@ -69,14 +69,18 @@ function answerOf({ runs }: ExperimentOverview, group: GroupSummary | null, isRu
         : l10n.t('None of the rates tried so far has learned enough.');
     return { title: suggested, value: null, detail };
   }
-  const isCut = runs.some(({ state }) => state !== 'finished' && state !== 'pruned');
   return {
     title: l10n.t('No suggested rate'),
     value: null,
-    detail: isCut
+    detail: isPartial(runs)
       ? l10n.t('Too few runs finished.')
       : l10n.t('None of the rates tried learned enough to be just right.'),
   };
+}
+
+/** Whether results are missing: a rate whose runs still train, or were cancelled, interrupted or failed, may be better. */
+function isPartial(runs: ExperimentOverview['runs']): boolean {
+  return runs.some(({ state }) => state !== 'finished' && state !== 'pruned');
 }
 
 function zoneText({ low, high }: Zone): string {
@@ -85,11 +89,16 @@ function zoneText({ low, high }: Zone): string {
 
 function scaleOf(
   { id, zone, suggestion, outcomes }: GroupSummary,
-  { variants }: ExperimentOverview,
+  { variants, runs }: ExperimentOverview,
+  isRunning: boolean,
   isNamed: boolean,
 ): ValueScale[] {
   if (!zone || !suggestion) return [];
-  const words = { slow: l10n.t('too low'), fast: l10n.t('just right'), furious: l10n.t('too high') };
+  const words = {
+    slow: l10n.t('too low'),
+    fast: isPartial(runs) ? l10n.t('good so far') : l10n.t('just right'),
+    furious: l10n.t('too high'),
+  };
   const known = new Set(outcomes.map(({ variant }) => variant));
   const members = variants.filter((variant) => groupId(variant) === id);
   return [
@@ -102,7 +111,11 @@ function scaleOf(
           variant,
           value: rate,
           label: formatRate(rate),
-          assessment: isKnown ? words[verdictAt(rate, zone)] : l10n.t('not known yet'),
+          assessment: isKnown
+            ? words[verdictAt(rate, zone)]
+            : isRunning
+              ? l10n.t('not known yet')
+              : l10n.t('not known'),
           known: isKnown,
         };
       }),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AxisClipping, VariantPoint } from '../../../src/charts/figure.ts';
 import type { EndLabel } from '../../../src/charts/layout.ts';
+import { PlotArea } from '../../../webview/plotArea.ts';
 import { curvesFor, draw, figureNamed, textsOf } from './draw.ts';
 import { experiment, INITIAL_LOSS, sevenRates, threeRates } from './samples.ts';
 
@@ -24,6 +25,13 @@ describe('charts as they are drawn', function () {
       });
     }
   }
+
+  it('has its plot where the pointer finds it, padding included', async () => {
+    const { view, svg } = await draw(three, 'lossByStep');
+    const { left, top } = new PlotArea(view);
+    const [, x, y] = /<g [^>]*transform="translate\(([\d.]+),([\d.]+)\)"/.exec(svg)!;
+    assert.deepEqual([left, top], [Number(x), Number(y)]);
+  });
 
   it('ends the loss axis at 1.5 times the initial loss although a run explodes', async () => {
     const curves = curvesFor(

@@ -4,7 +4,7 @@ import { contrast, toLab, variantColours } from '../../../src/charts/colour.ts';
 import { spread } from '../../../src/charts/endLabels.ts';
 import { figureTable } from '../../../src/charts/figureTable.ts';
 import { formatLoss, formatShare } from '../../../src/domain/format.ts';
-import { interpolatePoints, smooth } from '../../../src/charts/smoothing.ts';
+import { interpolatePoints, smooth, smoothLogarithms } from '../../../src/charts/smoothing.ts';
 import { DARK_RAMP, LIGHT_RAMP } from '../../../src/charts/theme.ts';
 import { curvesFor, figureNamed } from './draw.ts';
 import { threeRates } from './samples.ts';
@@ -153,6 +153,27 @@ describe('smooth', () => {
   it('forgets by distance, not by count', () => {
     const far = smooth([0, 1, 50], [0, 0, 1], 10).at(-1)!;
     assert.ok(far > 0.98, String(far));
+  });
+});
+
+describe('smoothLogarithms', () => {
+  const steps = Array.from({ length: 40 }, (_, step) => step);
+
+  it('stays near the measurements after an explosion of many decades', () => {
+    const losses = steps.map((step) => (step === 20 ? 1e20 : step < 20 ? 2 : 4e5));
+    const smoothed = smoothLogarithms(steps, losses, 10);
+    for (const step of [21, 25, 39])
+      assert.ok(Math.abs(smoothed[step] / 4e5 - 1) < 1e-9, `${smoothed[step]} at ${step}`);
+    assert.ok(smooth(steps, losses, 10)[25] > 1e15, 'unlike the average of the values');
+  });
+
+  it('averages what lies within two decades', () => {
+    const smoothed = smoothLogarithms(
+      steps,
+      steps.map((step) => (step % 2 === 0 ? 0.1 : 1)),
+      1e6,
+    );
+    assert.ok(Math.abs(Math.log10(smoothed[39]) + 0.5) < 0.02, String(smoothed[39]));
   });
 });
 

@@ -74,6 +74,18 @@ describe('describeSweep', () => {
     assert.match(none.answer.detail, /when the first runs finish/);
   });
 
+  it('suggests nothing for good while results are missing, whatever the reason', () => {
+    const [furious, fast, slow] = THREE;
+    for (const state of ['cancelled', 'interrupted', 'failed'] as const) {
+      const { answer, scales } = describeRuns([furious, fast, { ...underWay(slow), state }]);
+      assert.deepEqual([answer.title, answer.value], ['Best so far', '0.01']);
+      assert.deepEqual(
+        scales[0].entries.map(({ assessment }) => assessment),
+        ['not known', 'good so far', 'too high'],
+      );
+    }
+  });
+
   it('says why there is no answer', () => {
     const nothing = describeRuns([THREE[0]]);
     assert.deepEqual([nothing.answer.title, nothing.outcome], ['No suggested rate', 'no suitable rate']);
@@ -83,16 +95,18 @@ describe('describeSweep', () => {
 
   it('draws a scale with a word for each rate, and none for those not known yet', () => {
     const [furious, fast, slow] = THREE;
-    const [scale, ...more] = describeRuns([furious, fast, underWay(slow)]).scales;
+    const [scale, ...more] = describeRuns([furious, fast, underWay(slow)], {}, true).scales;
     assert.deepEqual(more, []);
     assert.deepEqual(
       scale.entries.map(({ label, assessment, known }) => [label, assessment, known]),
       [
         ['1e-4', 'not known yet', false],
-        ['0.01', 'just right', true],
+        ['0.01', 'good so far', true],
         ['0.1', 'too high', true],
       ],
     );
+    const [whole] = describeRuns(THREE).scales;
+    assert.deepEqual([whole.entries[1].assessment, whole.zone.label], ['just right', 'just right']);
     assert.deepEqual([scale.chosen, scale.zone.low, scale.zone.high, scale.label], [0.01, 0.01, 0.01, '']);
   });
 

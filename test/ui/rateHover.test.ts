@@ -89,7 +89,7 @@ describe('a user who points at a learning rate (hover)', function () {
   }
 
   for (const [rate, says, pictures] of [
-    ['0.0003', /usual.*√2 times the rate/s, 2],
+    ['0.0003', /usual.*multiply the rate by √2/s, 2],
     ['0.25', /high.*the top of Adam's usual range/s, 1],
     ['0.15', /overridden.*OneCycleLR overrides this rate/s, 2],
     ['0.45', /High for SGD/, 2],

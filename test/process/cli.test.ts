@@ -297,7 +297,7 @@ describe('goldilocks', function () {
       [
         'momentum for Adam',
         ['--rates', '0.1', '--momentum', '0.9'],
-        /--momentum: A momentum goes with the optimizer momentum or nesterov or rmsprop, not with adam/,
+        /--momentum: A momentum goes with the optimizer momentum, nesterov or rmsprop, not with adam/,
       ],
       [
         'a momentum of one',

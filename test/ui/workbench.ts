@@ -115,10 +115,11 @@ export class Workbench {
     return this.page.locator('.notifications-toasts .notification-list-item', { hasText: text });
   }
 
-  /** Waits until the output panel shows a channel. */
+  /** Waits until the output panel shows a channel and has taken the focus, which closes a palette that was opened before. */
   async outputShows(channel: string): Promise<void> {
     const chosen = this.page.locator('.part.panel select:visible option:checked', { hasText: channel });
     await chosen.first().waitFor({ state: 'attached', timeout: LONG_PATIENCE });
+    await this.page.locator('.part.panel .monaco-editor.focused').first().waitFor({ timeout: LONG_PATIENCE });
   }
 
   /** Chooses a theme in the picker. */

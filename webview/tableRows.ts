@@ -2,8 +2,9 @@ import type { Finding, Severity, Verdict } from '../src/domain/finding.ts';
 import { findingMessage } from '../src/domain/findingMessage.ts';
 import { formatLoss, formatShare } from '../src/domain/format.ts';
 import { runsOf } from '../src/domain/experiment.ts';
+import type { StepUnit } from '../src/domain/runFacts.ts';
 import { runStateText } from '../src/domain/runStateText.ts';
-import { SCORED_SHARE } from '../src/domain/score.ts';
+import { hasLossOfEachStep, scoredCount } from '../src/domain/score.ts';
 import { EMPTY_SERIES, firstNonFinite } from '../src/domain/series.ts';
 import type { Series } from '../src/domain/series.ts';
 import type { Variant } from '../src/domain/variant.ts';
@@ -115,7 +116,7 @@ function runRow(model: ExperimentModel, run: PanelRun, name: string, variantInde
   const findings = model.findings(run);
   const numbers = {
     variant: variantIndex,
-    loss: run.score ?? recentLoss(loss),
+    loss: run.score ?? recentLoss(loss, run.facts.unit),
     accuracy: run.epochs.at(-1)?.accuracy ?? lastAccuracy(model, run),
     epoch: model.stepsPerEpoch === null ? run.newestStep : run.newestStep / model.stepsPerEpoch,
     speed: run.imagesPerSecond ?? NaN,
@@ -144,10 +145,12 @@ function lastAccuracy(model: ExperimentModel, { index }: PanelRun): number {
   return model.series(index).validationAccuracy?.values.at(-1) ?? NaN;
 }
 
-/** Mean loss of the last tenth of what was measured so far; NaN before anything was. */
-function recentLoss({ steps, values }: Series): number {
+/** The final loss of a run that would end now, without its score's strictness; NaN before anything was measured. */
+function recentLoss({ steps, values }: Series, unit: StepUnit): number {
   const last = steps.at(-1) ?? 0;
-  const recent = values.filter((_, index) => steps[index] > last * (1 - SCORED_SHARE));
+  const isEachStep = hasLossOfEachStep(steps[0], last, steps.length, unit);
+  const scored = scoredCount(last, isEachStep);
+  const recent = values.filter((_, index) => steps[index] > last - scored);
   return recent.length > 0 ? mean([...recent]) : NaN;
 }
 

@@ -18,7 +18,7 @@ export const TEXTS = {
     return l10n.t('Run Again');
   },
   get runAgainHint() {
-    return l10n.t('Trains the same once more, as a new experiment');
+    return l10n.t('Trains again with the same settings, as a new experiment');
   },
   get resume() {
     return l10n.t('Resume');
@@ -72,7 +72,7 @@ export const TEXTS = {
   },
   get smoothingHint() {
     return l10n.t(
-      'How much of the past the bold line of single measurements remembers (debiased exponential moving average)',
+      'How strongly the bold line smooths the individual measurements (bias-corrected exponential moving average)',
     );
   },
   get smoothingOff() {
@@ -95,7 +95,7 @@ export const TEXTS = {
     return l10n.t('Show all losses');
   },
   get showAllLossesHint() {
-    return l10n.t('Extends the loss axes to the highest loss, however far one run went');
+    return l10n.t('Extends the loss axes to include the highest loss of any run');
   },
 
   chart: (title: string, lines: string) => l10n.t('Chart: {0}. {1}', title, lines),

@@ -56,12 +56,12 @@ export function drawValueScale(scale: ValueScale, colours: ReadonlyMap<string, s
   return element('div', { class: 'value-scale' }, label ? element('p', {}, label) : null, picture);
 }
 
-function labels(entries: readonly ScaleEntry[], chosen: number, place: (value: number) => number): SVGElement[] {
+function labels(entries: readonly ScaleEntry[], chosen: number | null, place: (value: number) => number): SVGElement[] {
   let last = -Infinity;
   return entries.flatMap(({ value, label }) => {
     const x = place(value);
     const isChosen = value === chosen;
-    const isCrowded = Math.abs(x - place(chosen)) < CROWDED || x - last < CROWDED;
+    const isCrowded = (chosen !== null && Math.abs(x - place(chosen)) < CROWDED) || x - last < CROWDED;
     if (!isChosen && isCrowded) return [];
     last = x;
     return [text(x, LINE + 30, label, isChosen ? 'name best' : 'name')];

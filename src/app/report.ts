@@ -5,7 +5,7 @@ import type { ExperimentOverview } from '../domain/experiment.ts';
 import { isEndState } from '../domain/run.ts';
 import { describe, figuresOf, summarize } from '../kinds/kinds.ts';
 import { renderFigure } from './reportFigure.ts';
-import { embeddedJson, embeddedScript, html, Html } from './reportHtml.ts';
+import { embeddedJson, embeddedScript, html, Html } from './htmlTemplate.ts';
 import { renderNotes } from './reportNotes.ts';
 import { renderOrigin } from './reportOrigin.ts';
 import { renderRunTable } from './reportRuns.ts';

@@ -2,8 +2,8 @@ import * as l10n from '@vscode/l10n';
 import type { CurveVariant } from '../charts/curveVariant.ts';
 import type { Figure } from '../charts/figure.ts';
 import { figureTable } from '../charts/figureTable.ts';
-import { html } from './reportHtml.ts';
-import type { Html } from './reportHtml.ts';
+import { html } from './htmlTemplate.ts';
+import type { Html } from './htmlTemplate.ts';
 
 /** A chart with its caption, and its numbers in a table. */
 export function renderFigure(figure: Figure, variants: readonly CurveVariant[]): Html {

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { ExperimentOverview, RunOverview } from '../domain/experiment.ts';
 import type { Description } from '../kinds/kind.ts';
-import { html } from './reportHtml.ts';
-import type { Html } from './reportHtml.ts';
+import { html } from './htmlTemplate.ts';
+import type { Html } from './htmlTemplate.ts';
 
 /** What to know before trusting the answer; null when everything went as it should. */
 export function renderNotes(experiment: ExperimentOverview, description: Description): Html | null {

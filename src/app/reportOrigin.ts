@@ -4,8 +4,8 @@ import { fileName } from '../domain/fileName.ts';
 import { formatAll } from '../domain/format.ts';
 import type { DatasetChoice, RunSpec } from '../domain/run.ts';
 import type { Description } from '../kinds/kind.ts';
-import { html } from './reportHtml.ts';
-import type { Html } from './reportHtml.ts';
+import { html } from './htmlTemplate.ts';
+import type { Html } from './htmlTemplate.ts';
 
 /** How to reproduce the results: engine, seeds, versions and the command. For a log, the file that it was read from. */
 export function renderOrigin({ record, runs }: ExperimentOverview, { command }: Description): Html {

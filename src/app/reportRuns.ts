@@ -9,8 +9,8 @@ import type { Metric } from '../domain/series.ts';
 import type { FigureDefinition } from '../kinds/figureDefinition.ts';
 import type { KindSummary } from '../kinds/kind.ts';
 import { findingsOf, runVerdict } from '../kinds/runJudgement.ts';
-import { html } from './reportHtml.ts';
-import type { Html } from './reportHtml.ts';
+import { html } from './htmlTemplate.ts';
+import type { Html } from './htmlTemplate.ts';
 
 /** A cell lists at most so many epochs; of more it shows the first and the last ones. */
 const MAX_EPOCHS = 5;

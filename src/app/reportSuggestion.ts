@@ -3,8 +3,8 @@ import type { CurveVariant } from '../charts/curveVariant.ts';
 import type { ExperimentRecord } from '../domain/experiment.ts';
 import { fileName } from '../domain/fileName.ts';
 import type { Description, ScaleEntry, ValueScale } from '../kinds/kind.ts';
-import { html } from './reportHtml.ts';
-import type { Html } from './reportHtml.ts';
+import { html } from './htmlTemplate.ts';
+import type { Html } from './htmlTemplate.ts';
 
 /** Share of the scale that stays free at either end, in percent. */
 const MARGIN = 8;
@@ -31,21 +31,14 @@ export function subjectSentence({ source }: ExperimentRecord, description: Descr
 /** The experiment's answer, and where it lies among the values that were tried. */
 export function renderSuggestion({ answer, scales }: Description, variants: readonly CurveVariant[]): Html {
   const { title, value, detail } = answer;
-  if (value === null) {
-    return html`<section class="suggestion" aria-labelledby="suggestion-title">
-<h2 id="suggestion-title">${title}</h2>
-<p>${detail}</p>
-</section>
-`;
-  }
+  const big = value === null ? null : html`<p class="value">${value}</p>\n`;
+  const drawn = scales.map((scale) => drawScale(scale, variants));
   return html`<section class="suggestion" aria-labelledby="suggestion-title">
 <div class="answer">
 <h2 id="suggestion-title">${title}</h2>
-<p class="value">${value}</p>
-<p>${detail}</p>
+${big}<p>${detail}</p>
 </div>
-<div class="scales">${scales.map((scale) => drawScale(scale, variants))}</div>
-</section>
+${drawn.length > 0 ? html`<div class="scales">${drawn}</div>\n` : null}</section>
 `;
 }
 
@@ -85,7 +78,7 @@ function circle(variant: number, at: number, isChosen: boolean): Html {
   return html`<circle class="variant-${variant}${isChosen ? ' best' : ''}" cx="${percent(at)}" cy="40" r="${isChosen ? 8 : 5}"/>`;
 }
 
-function labels(entries: readonly ScaleEntry[], chosen: number, place: (value: number) => number): Html[] {
+function labels(entries: readonly ScaleEntry[], chosen: number | null, place: (value: number) => number): Html[] {
   let row = 0;
   return entries.map(({ value, label }, index) => {
     const isCrowded = index > 0 && place(value) - place(entries[index - 1].value) < CROWDED;

@@ -1,5 +1,5 @@
-import { embeddedJson, html } from './reportHtml.ts';
-import type { Html } from './reportHtml.ts';
+import { embeddedJson, html } from './htmlTemplate.ts';
+import type { Html } from './htmlTemplate.ts';
 
 /** VS Code's translations by message, as `vscode.l10n.bundle` has them; undefined in English. */
 export type Translations = Readonly<Record<string, string>> | undefined;

@@ -54,7 +54,7 @@ ${SHARED.map((name) => OPTION_HELP[name]).join('\n')}
                      (default 1)
   --engine NAME      wasm (built in), tensorflow, or auto: the built-in one where
                      it can do it (default)
-  --tensorflow DIR   the folder that TensorFlow is installed in
+  --tensorflow DIR   the folder where TensorFlow is installed
   --jobs N           runs at the same time (default: one a processor, at most 8)
   --out DIR          the experiment's folder, new or empty
                      (default: goldilocks-experiments/<time>-range-test)

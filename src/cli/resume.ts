@@ -26,7 +26,7 @@ those of a run that was never interrupted.
   --take-over       also runs that seem to be trained elsewhere; make sure that
                     nothing trains them any more
   --jobs N          runs at the same time (default: one a processor, at most 8)
-  --tensorflow DIR  the folder that TensorFlow is installed in, if it was used
+  --tensorflow DIR  the folder where TensorFlow is installed, if it was used
   --json            print one JSON document instead of tables`,
 
   async run(args, context) {

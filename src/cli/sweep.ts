@@ -36,7 +36,7 @@ furious) and suggests the best. Give a preset, or rates of your own.
 ${TRAINING_OPTION_NAMES.map((name) => OPTION_HELP[name]).join('\n')}
   --engine NAME      wasm (built in), tensorflow, both to compare them, or auto:
                      the built-in one where it can do it (default)
-  --tensorflow DIR   the folder that TensorFlow is installed in
+  --tensorflow DIR   the folder where TensorFlow is installed
   --jobs N           runs at the same time (default: one a processor, at most 8,
                      and some more where that lets the last ones end sooner)
   --out DIR          the experiment's folder, new or empty

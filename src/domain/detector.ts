@@ -77,7 +77,7 @@ export class Detector {
     const { baseline } = this.#facts;
     const isJudgedWhole = state === 'finished' && baseline !== null && !this.#nan.isBroken;
     this.#own.nan = this.#nan.review(this.#history);
-    this.#own.course = isJudgedWhole ? judgeFinished(this.#history, baseline) : this.#judgeCurve();
+    this.#own.course = isJudgedWhole ? judgeFinished(this.#history, baseline, this.#facts) : this.#judgeCurve();
     return this.#publish(before);
   }
 
@@ -103,9 +103,11 @@ export class Detector {
 
   /** Null for a run whose loss is no longer finite: the `nan` finding says everything. */
   #judgeCurve(): Finding | null {
-    const { baseline, total } = this.#facts;
+    const { baseline } = this.#facts;
     if (this.#nan.isBroken) return null;
-    return baseline === null ? this.#divergence.review(this.#history) : judgeUnfinished(this.#history, baseline, total);
+    return baseline === null
+      ? this.#divergence.review(this.#history)
+      : judgeUnfinished(this.#history, baseline, this.#facts);
   }
 
   #publish(before: Readonly<Partial<Record<FindingId, Finding | null>>>): FindingChange[] {

@@ -3,6 +3,8 @@ import type { Finding } from './finding.ts';
 import { formatLoss } from './format.ts';
 import type { LastLosses, LossHistory } from './lossHistory.ts';
 
+/** Share of the losses, the newest, that a level is computed from. */
+const LEVEL_SHARE = 0.1;
 /** The fewest losses that a level is computed from: the median of five ignores two spikes. */
 const MIN_LOSSES = 5;
 /** The most losses that a level is computed from, evenly spaced: their median is within a tenth of a standard deviation. */
@@ -46,7 +48,7 @@ export class DivergenceRules {
 
   /** Judges the curve so far. The lowest level is the lowest of those that were reviewed, so this is called while the curve grows. */
   review(history: LossHistory): Finding | null {
-    const recent = history.lastTenth(0, MIN_LOSSES);
+    const recent = history.last(Math.max(MIN_LOSSES, Math.round(history.count * LEVEL_SHARE)));
     if (recent.losses.length < MIN_LOSSES) return null;
     const level = levelOf(recent);
     this.#first ??= Math.max(history.first!.loss, level.loss);

@@ -8,7 +8,7 @@ export const FINDING_TEXTS = {
   /** step */
   infinite: 'The loss is infinite from step {0} on.',
   /** step */
-  'nan-recovered': 'The loss is not a number at step {0}, but a number again later.',
+  'nan-recovered': 'The loss is NaN at step {0} but finite again later.',
   /** step */
   'infinite-recovered': 'The loss is infinite at step {0}, but finite again later.',
   /** step */
@@ -30,13 +30,13 @@ export const FINDING_TEXTS = {
   healthy: 'The loss fell from {0} to {1}.',
   /** initial, score, percent of the best drop, best rate */
   'below-zone':
-    'The loss fell from {0} to {1}, {2} % of the drop at {3}: too slow for the time given. The curve alone looks fine.',
+    'The loss fell from {0} to {1}, only {2} % of the drop at {3}: too slow for this length of training. The curve alone looks fine.',
   'above-zone':
     'The loss fell from {0} to {1}, {2} % of the drop at the lower rate {3}: the rate is too high. The curve alone looks fine.',
   /** best rate */
   'below-zone-unseen': 'Compared with the best rate, {0}, this one is too low. The curve alone does not show that.',
   'above-zone-unseen': 'Compared with the best rate, {0}, this one is too high. The curve alone does not show that.',
-  'bad-seed': 'Other seeds learn at this rate. The rate is fine: this depends only on the seed.',
+  'bad-seed': "Other seeds learn at this rate, so the rate isn't the problem; the seed is.",
 } as const;
 
 export type FindingCode = keyof typeof FINDING_TEXTS;

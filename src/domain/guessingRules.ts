@@ -3,6 +3,8 @@ import type { Finding } from './finding.ts';
 import { formatLoss } from './format.ts';
 import { lossToBeat } from './guessing.ts';
 import type { LossHistory } from './lossHistory.ts';
+import type { RunFacts, StepUnit } from './runFacts.ts';
+import { hasLossOfEachStep, scoredCount } from './score.ts';
 import { MIN_DROP } from './zone.ts';
 
 /** A loss above this share of guessing's at the end is no better than guessing. */
@@ -19,7 +21,7 @@ const EARLIEST_SHARE = 0.3;
 /** The numbers of a loss curve that the rules compare. */
 interface CurveSummary {
   readonly initial: number;
-  /** Mean of the last tenth of the losses, see scoreOf. */
+  /** See scoreOf. */
   readonly score: number;
   readonly baseline: number;
 }
@@ -27,26 +29,29 @@ interface CurveSummary {
 /**
  * Judges a run whose loss of guessing is known, while it goes on: only whether it is no better than guessing although it had been
  * elsewhere before. A start that jumps and then learns is common, so nothing is said before 30 % of the steps are done.
- * @param total steps of the whole run; null if unknown, then nothing is said before it ends
+ * If the steps of the whole run are unknown, nothing is said before it ends.
  */
-export function judgeUnfinished(history: LossHistory, baseline: number, total: number | null): Finding | null {
-  const course = summarizeCurve(history, baseline);
+export function judgeUnfinished(history: LossHistory, baseline: number, { total, unit }: RunFacts): Finding | null {
+  const course = summarizeCurve(history, baseline, unit);
   if (!course || total === null || history.lastStep < EARLIEST_SHARE * total) return null;
   return backAtChance(history, course);
 }
 
 /** Judges a finished run whose loss of guessing is known. Null only if it has no loss. */
-export function judgeFinished(history: LossHistory, baseline: number): Finding | null {
-  const course = summarizeCurve(history, baseline);
+export function judgeFinished(history: LossHistory, baseline: number, { unit }: RunFacts): Finding | null {
+  const course = summarizeCurve(history, baseline, unit);
   if (!course) return null;
   return backAtChance(history, course) ?? hardlyMoved(history, course) ?? healthy(history, course);
 }
 
 /** The loss of step 0 was measured before the first update and belongs to no score. */
-function summarizeCurve(history: LossHistory, baseline: number): CurveSummary | null {
-  const { first } = history;
-  const { losses } = history.lastTenth(first?.step === 0 ? 1 : 0);
-  if (!first || losses.length === 0) return null;
+function summarizeCurve(history: LossHistory, baseline: number, unit: StepUnit): CurveSummary | null {
+  const { first, lastStep } = history;
+  const start = first?.step === 0 ? 1 : 0;
+  const count = history.count - start;
+  if (!first || count === 0) return null;
+  const isEachStep = hasLossOfEachStep(first.step + start, lastStep, count, unit);
+  const { losses } = history.last(scoredCount(count, isEachStep));
   const score = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
   return { initial: first.loss, score, baseline };
 }

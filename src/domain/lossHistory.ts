@@ -1,5 +1,3 @@
-import { SCORED_SHARE } from './score.ts';
-
 /** A loss and the step it was measured at. */
 export interface LossPoint {
   readonly step: number;
@@ -12,10 +10,12 @@ export interface LastLosses {
   readonly losses: readonly number[];
 }
 
+/** Share of the losses that are kept, the newest. */
+const KEPT_SHARE = 0.1;
 /** Fewest losses that are kept, however short the run is. */
 const MIN_KEPT = 64;
 
-/** What the detector remembers of a loss curve: its extremes and its last tenth. Takes constant time a loss, amortised. */
+/** What the detector remembers of a loss curve: its extremes and the newest tenth. Takes constant time a loss, amortised. */
 export class LossHistory {
   #count = 0;
   #first: LossPoint | null = null;
@@ -56,24 +56,18 @@ export class LossHistory {
     if (!this.#lowest || loss < this.#lowest.loss) this.#lowest = { step, loss };
     this.#keptSteps.push(step);
     this.#keptLosses.push(loss);
-    const needed = Math.max(MIN_KEPT, tenthOf(this.#count));
+    const needed = Math.max(MIN_KEPT, Math.ceil(this.#count * KEPT_SHARE));
     if (this.#keptLosses.length <= 2 * needed) return;
     this.#keptSteps = this.#keptSteps.slice(-needed);
     this.#keptLosses = this.#keptLosses.slice(-needed);
   }
 
   /**
-   * The last tenth of the losses: see scoreOf.
-   * @param skipped losses at the start that do not count
-   * @param min return at least this many if there are as many; at most MIN_KEPT
+   * The newest losses, fewer if there are not as many.
+   * @param count at most a tenth of the losses, or MIN_KEPT where that is more
    */
-  lastTenth(skipped = 0, min = 1): LastLosses {
-    const count = this.#count - skipped;
-    const from = this.#keptLosses.length - Math.max(0, Math.min(count, Math.max(min, tenthOf(count))));
+  last(count: number): LastLosses {
+    const from = Math.max(0, this.#keptLosses.length - count);
     return { steps: this.#keptSteps.slice(from), losses: this.#keptLosses.slice(from) };
   }
-}
-
-function tenthOf(count: number): number {
-  return Math.round(count * SCORED_SHARE);
 }

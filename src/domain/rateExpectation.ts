@@ -19,12 +19,11 @@ export interface WrittenRate extends OptimizerInUse {
 export function expectationOf(rate: WrittenRate): string {
   const { value, part } = rate;
   if (value < 0) return l10n.t('A negative rate increases the loss instead of reducing it.');
-  if (part === 'end')
-    return l10n.t('Where the schedule ends, or what it never goes below: lower than the full rate by design.');
+  if (part === 'end') return l10n.t("The schedule's final or minimum rate; lower than the full rate by design.");
   if (part === 'start') return l10n.t('Where the schedule begins; the full rate comes later.');
   if (value === 0) return l10n.t('A rate of 0 trains nothing; use it only to freeze weights.');
   const family = familyAt(rate);
-  if (part === 'bound') return l10n.t('One of the rates that a search tries, or an end of their range.');
+  if (part === 'bound') return l10n.t('One of the rates a search tries, or a limit of its range.');
   if (!family) return withoutFamily(rate);
   switch (assessRate(value, family.usual)) {
     case 'high':
@@ -51,16 +50,16 @@ function withoutFamily({ optimizer, others = [] }: WrittenRate): string {
   if (others.length > 0 && own.length > 0)
     return l10n.t('The program chooses one of them when it runs. Usual: {0}.', ranges(own));
   if (others.length > 0)
-    return l10n.t('What is usual for these optimizers is not known here. Compare: {0}.', ranges(COMMON_FAMILIES));
+    return l10n.t("The usual range for these optimizers isn't known. For comparison: {0}.", ranges(COMMON_FAMILIES));
   return optimizer === null
     ? l10n.t('Cannot tell which optimizer uses this rate. Compare: {0}.', ranges(COMMON_FAMILIES))
-    : l10n.t('What is usual for this optimizer is not known here. Compare: {0}.', ranges(COMMON_FAMILIES));
+    : l10n.t("The usual range for this optimizer isn't known. For comparison: {0}.", ranges(COMMON_FAMILIES));
 }
 
 function high(factor: number, { name }: OptimizerFamily): string {
   if (factor >= FAR)
     return l10n.t(
-      "{0} × the top of {1}'s usual range: expect the loss to jump, stick at chance or become NaN in the first steps.",
+      "{0}× the upper end of {1}'s usual range: expect the loss to jump, get stuck at chance level, or become NaN in the first steps.",
       rounded(factor),
       name,
     );
@@ -76,7 +75,7 @@ function high(factor: number, { name }: OptimizerFamily): string {
 
 function low(factor: number, { name }: OptimizerFamily): string {
   if (factor >= FAR)
-    return l10n.t("{0} × below {1}'s usual range: expect the loss to hardly change.", rounded(factor), name);
+    return l10n.t("{0}× below {1}'s usual range: expect the loss to hardly change.", rounded(factor), name);
   return l10n.t(
     'Below the usual range of {0}: expect the loss to fall very slowly; such rates are usual only for tuning large pretrained models.',
     name,
@@ -85,29 +84,33 @@ function low(factor: number, { name }: OptimizerFamily): string {
 
 function tooHighToAdapt(): string {
   return l10n.t(
-    'It finds the size of its steps by itself, so the usual rate is 1; this makes them larger: expect the loss to jump.',
+    'This optimizer finds its own step size, so the usual rate is 1. A higher rate makes the steps larger: expect the loss to jump.',
   );
 }
 
 function tooLowToAdapt(): string {
   return l10n.t(
-    'It finds the size of its steps by itself, so the usual rate is 1; this makes them smaller: expect the loss to fall very slowly.',
+    'This optimizer finds its own step size, so the usual rate is 1. A lower rate makes the steps smaller: expect the loss to fall very slowly.',
   );
 }
 
 function usual({ value, part }: WrittenRate, family: OptimizerFamily): string {
   const { name, start } = family;
-  if (family.isRateFree) return l10n.t('It finds the size of its steps by itself; a rate of 1 leaves them unchanged.');
+  if (family.isRateFree) return l10n.t('This optimizer finds its own step size; a rate of 1 leaves it unchanged.');
   if (family === FINE_TUNING) {
-    if (value < start[0]) return l10n.t('Very gentle: usual for training on preferences and for the largest models.');
+    if (value < start[0]) return l10n.t('Very low: usual for preference tuning and for the largest models.');
     if (value > start[1]) return l10n.t('High for tuning all weights, usual for adapters such as LoRA.');
-    return l10n.t('Usual for fine-tuning a pretrained model: expect most of the fall in the first epoch.');
+    return l10n.t('Usual for fine-tuning a pretrained model: expect the loss to fall most in the first epoch.');
   }
-  if (value < start[0]) return l10n.t('Gentle for {0}: right for fine-tuning; from scratch expect a slow fall.', name);
+  if (value < start[0])
+    return l10n.t(
+      'Low for {0}: suitable for fine-tuning. When training from scratch, expect the loss to fall slowly.',
+      name,
+    );
   if (value > start[1] && part === 'peak') return l10n.t('High for {0}, but fine as the peak after a warm-up.', name);
   if (value > start[1])
     return l10n.t('High for {0}: fast if it stays stable; expect spikes in deep networks without a warm-up.', name);
-  return l10n.t('A usual start for {0}: expect a steady fall from the first epoch on.', name);
+  return l10n.t('A usual starting rate for {0}: expect the loss to fall steadily from the first epoch.', name);
 }
 
 /** To two digits below 100, above to one. */

@@ -79,7 +79,7 @@ export interface RunResult {
   readonly imagesPerSecond: number | null;
   /** Loss before the first update; null if it was not measured. */
   readonly initialLoss: number | null;
-  /** Mean training loss of the last tenth of its steps, infinite if any is not finite; null if the run did not finish. */
+  /** Final training loss, see scoreOf; null if the run did not finish. */
   readonly score: number | null;
   /** Standard error of the score from the run's own noise; null without a finite score. */
   readonly scoreError: number | null;

@@ -7,7 +7,7 @@ import type { RunFacts } from './runFacts.ts';
 import { SeriesRecorder } from './series.ts';
 import type { RunSeries, Series } from './series.ts';
 import { thinSeries } from './thinning.ts';
-import { scoreError, scoreOf } from './score.ts';
+import { hasLossOfEachStep, scoreError, scoreOf } from './score.ts';
 
 /** The run that a tracker follows. */
 export interface TrackedRun {
@@ -197,11 +197,14 @@ export class RunTracker {
   /** Null if no loss was measured. */
   #score(): { score: number; error: number | null } | null {
     const { steps, values } = this.series('loss');
-    const losses = values.subarray(this.run.spec !== null && steps[0] === 0 ? 1 : 0);
+    const start = this.run.spec !== null && steps[0] === 0 ? 1 : 0;
+    const losses = values.subarray(start);
     if (this.series('validationLoss').values.some((loss) => !Number.isFinite(loss))) {
       return { score: Infinity, error: null };
     }
-    return losses.length === 0 ? null : { score: scoreOf(losses), error: scoreError(losses) };
+    if (losses.length === 0) return null;
+    const isEachStep = hasLossOfEachStep(steps[start], steps[steps.length - 1], losses.length, this.#facts.unit);
+    return { score: scoreOf(losses, isEachStep), error: scoreError(losses, isEachStep) };
   }
 }
 

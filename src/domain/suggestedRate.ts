@@ -17,14 +17,16 @@ export interface SuggestedRate {
 
 /**
  * Chooses the rate to suggest: among the rates in the zone that are as good as the best, the one farthest from both ends on a log
- * scale, because a good rate next to one that fails may fail with the next seed. An end lies halfway to the nearest rate at which any
- * run exceeded the limit, even if its median did not. Of two about equally far rates, chooses the lower: a rate that is too low costs
- * time, one that is too high ruins the run.
+ * scale, because a good rate next to one that fails may fail with the next seed. Rates at which a run exceeded the limit do not count,
+ * even if their median did not, and an end lies halfway to the nearest of them. Of two about equally far rates, chooses the lower: a
+ * rate that is too low costs time, one that is too high ruins the run.
+ * @returns null if some run exceeded the limit at each rate of the zone: which seed it is decides more than the rate does
  */
-export function suggestRate(outcomes: readonly RateOutcome[], zone: Zone): SuggestedRate {
+export function suggestRate(outcomes: readonly RateOutcome[], zone: Zone): SuggestedRate | null {
   const rates = scoreRates(outcomes);
-  const best = rates.findIndex(({ rate }) => rate === zone.best);
   const isSafe = ({ scores }: ScoredRate): boolean => scores.every((score) => score <= zone.limit);
+  const best = bestOf(rates, (each) => isSafe(each) && each.rate >= zone.low && each.rate <= zone.high);
+  if (best === -1) return null;
   let low = best;
   let high = best;
   while (low > 0 && isSafe(rates[low - 1])) low--;
@@ -39,6 +41,14 @@ export function suggestRate(outcomes: readonly RateOutcome[], zone: Zone): Sugge
     margin(candidate.rate) > margin(leader.rate) + ABOUT_EQUAL ? candidate : leader,
   );
   return { rate: safest.rate, above };
+}
+
+/** Index of the lowest score among the rates that count; -1 if none does. */
+function bestOf(rates: readonly ScoredRate[], counts: (rate: ScoredRate) => boolean): number {
+  return rates.reduce((best, rate, index) => {
+    if (!counts(rate)) return best;
+    return best === -1 || rate.score < rates[best].score ? index : best;
+  }, -1);
 }
 
 function isWorse({ score, error }: ScoredRate, best: ScoredRate, { limit, bestScore }: Zone): boolean {

@@ -55,8 +55,8 @@ export interface ValueScale {
   readonly label: string;
   readonly entries: readonly ScaleEntry[];
   readonly zone: { readonly low: number; readonly high: number; readonly label: string };
-  /** The value that is suggested. */
-  readonly chosen: number;
+  /** The value that is suggested; null if none is. */
+  readonly chosen: number | null;
   readonly lowLabel: string;
   readonly highLabel: string;
 }

@@ -162,7 +162,7 @@ function answerOf(runs: readonly RunOverview[], isRunning: boolean): Description
   const score = runs.at(0)?.result?.score ?? null;
   if (score !== null) {
     const detail = l10n.t(
-      'The mean over the last tenth. No problem shows in the curve, but only other runs can tell whether another rate is better.',
+      'The mean at the end of the training. No problem shows in the curve, but only other runs can tell whether another rate is better.',
     );
     return { title, value: formatLoss(score), detail };
   }

@@ -21,7 +21,7 @@ export interface PanelRun {
   readonly reason: string | null;
   readonly epochs: readonly EpochSummary[];
   readonly initialLoss: number | null;
-  /** Mean training loss of the last tenth of the steps; null before the end. */
+  /** Final training loss, see scoreOf; null before the end. */
   readonly score: number | null;
   readonly imagesPerSecond: number | null;
   readonly engine: string | null;

@@ -2,7 +2,6 @@ import * as l10n from '@vscode/l10n';
 import type { ExperimentOverview, ExperimentRecord } from '../../domain/experiment.ts';
 import { PRESETS } from '../../domain/presets.ts';
 import { formatRate, summarizeRates } from '../../domain/rate.ts';
-import { isEndState } from '../../domain/run.ts';
 import { groupId } from '../../domain/variant.ts';
 import { verdictAt } from '../../domain/zone.ts';
 import type { Zone } from '../../domain/zone.ts';
@@ -35,9 +34,11 @@ export function describeSweep(experiment: ExperimentOverview, summary: SweepSumm
     outcome:
       best !== null
         ? l10n.t('best at {0}', formatRate(best))
-        : runs.every(({ state }) => state === 'finished')
-          ? l10n.t('no suitable rate')
-          : null,
+        : isPartial(runs)
+          ? null
+          : group
+            ? l10n.t('no reliable rate')
+            : l10n.t('no suitable rate'),
     answer: answerOf(experiment, group, isRunning),
     scales: summary.groups.flatMap((each) => scaleOf(each, experiment, isRunning, summary.groups.length > 1)),
     notes: isRunning ? [] : sweepNotes(experiment, summary),
@@ -54,19 +55,11 @@ function titleOf({ preset, name }: ExperimentRecord, { learningRates }: SweepCho
 
 function answerOf({ runs }: ExperimentOverview, group: GroupSummary | null, isRunning: boolean): Description['answer'] {
   const suggested = l10n.t('Suggested learning rate');
-  if (group?.zone && group.suggestion) {
-    return {
-      title: isPartial(runs) ? l10n.t('Best so far') : suggested,
-      value: formatRate(group.suggestion.rate),
-      detail: l10n.t('Goldilocks zone: {0}', zoneText(group.zone)),
-    };
-  }
+  if (group?.zone) return groupAnswer(group, group.zone, isPartial(runs) ? l10n.t('Best so far') : suggested);
   if (isRunning) {
-    const ended = runs.filter(({ state }) => isEndState(state)).length;
-    const detail =
-      ended === 0
-        ? l10n.t('The suggestion appears when the first runs finish.')
-        : l10n.t('None of the rates tried so far has learned enough.');
+    const detail = runs.some(({ state }) => state === 'finished' || state === 'pruned')
+      ? l10n.t('None of the rates tried so far has learned enough.')
+      : l10n.t('The suggestion appears when the first runs finish.');
     return { title: suggested, value: null, detail };
   }
   return {
@@ -76,6 +69,27 @@ function answerOf({ runs }: ExperimentOverview, group: GroupSummary | null, isRu
       ? l10n.t('Too few runs finished.')
       : l10n.t('None of the rates tried learned enough to be just right.'),
   };
+}
+
+function groupAnswer({ suggestion, edge }: GroupSummary, zone: Zone, title: string): Description['answer'] {
+  if (!suggestion) {
+    return {
+      title: l10n.t('No reliable rate'),
+      value: null,
+      detail: l10n.t(
+        'At each good rate, such as {0}, a run with another seed ended outside the Goldilocks zone. Train longer, or try rates in between.',
+        formatRate(zone.best),
+      ),
+    };
+  }
+  const detail = l10n.t('Goldilocks zone: {0}', zoneText(zone));
+  return { title, value: formatRate(suggestion.rate), detail: [detail, ...notBracketed(edge)].join(' · ') };
+}
+
+/** What to try where the best rate is the lowest or the highest of all, so that a better one may lie outside. */
+function notBracketed(edge: GroupSummary['edge']): string[] {
+  if (edge === null) return [];
+  return [edge === 'low' ? l10n.t('not bracketed: try lower rates') : l10n.t('not bracketed: try higher rates')];
 }
 
 /** Whether results are missing: a rate whose runs still train, or were cancelled, interrupted or failed, may be better. */
@@ -93,7 +107,7 @@ function scaleOf(
   isRunning: boolean,
   isNamed: boolean,
 ): ValueScale[] {
-  if (!zone || !suggestion) return [];
+  if (!zone) return [];
   const words = {
     slow: l10n.t('too low'),
     fast: isPartial(runs) ? l10n.t('good so far') : l10n.t('just right'),
@@ -120,7 +134,7 @@ function scaleOf(
         };
       }),
       zone: { low: zone.low, high: zone.high, label: words.fast },
-      chosen: suggestion.rate,
+      chosen: suggestion?.rate ?? null,
       lowLabel: words.slow,
       highLabel: words.furious,
     },

@@ -39,7 +39,7 @@ function marginNote({ zone, suggestion }: GroupSummary): string[] {
 function collapseNotes({ collapsed }: SweepSummary): string[] {
   return collapsed.map(({ label, collapsed: failed, seeds }) =>
     l10n.t(
-      'At {0}, {1} of {2} seeds failed to learn while the others did. This depends only on the seed (initial weights and order of the images) and happens in PyTorch too. A lower rate is safer.',
+      'At {0}, {1} of {2} seeds failed to learn; the others learned. Only the seed differs (initial weights and order of the images), and this happens in PyTorch too. A lower rate is safer.',
       label,
       failed,
       seeds,

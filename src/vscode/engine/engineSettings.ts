@@ -17,7 +17,7 @@ export function readEngine(): EngineChoice {
 }
 
 /**
- * The absolute path of the folder that TensorFlow is installed in; null if none is named. Native code of that folder is run, so
+ * The absolute path of the folder where TensorFlow is installed; null if none is named. Native code of that folder is run, so
  * the manifest gives the setting the scope `machine`: no workspace can name one.
  * @throws SettingError
  */

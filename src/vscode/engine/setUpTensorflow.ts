@@ -39,7 +39,7 @@ export class TensorflowSetup {
       { label: `$(check) ${vscode.l10n.t('Check the Installation')}`, detail: target, take: () => this.#check(target) },
       {
         label: `$(folder-opened) ${vscode.l10n.t('Choose Folder…')}`,
-        detail: vscode.l10n.t('A folder that @tensorflow/tfjs-node is installed in.'),
+        detail: vscode.l10n.t('The folder where @tensorflow/tfjs-node is installed'),
         take: () => this.#choose(),
       },
     ];
@@ -69,7 +69,7 @@ export class TensorflowSetup {
       canSelectFiles: false,
       canSelectFolders: true,
       openLabel: vscode.l10n.t('Use This Folder'),
-      title: vscode.l10n.t('The folder that @tensorflow/tfjs-node is installed in'),
+      title: vscode.l10n.t('The folder where @tensorflow/tfjs-node is installed'),
     });
     return chosen && this.#check(chosen[0].fsPath);
   }

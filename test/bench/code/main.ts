@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { pathToFileURL } from 'node:url';
 import type { Parsers } from '../../../src/code/parsers.ts';
+import { readOptions } from '../benchOptions.ts';
 import { BenchError } from '../engine/benchError.ts';
 import { describeMachine, warnIfBusy } from '../engine/machine.ts';
 import { replaceBetweenMarkers } from '../engine/markers.ts';
@@ -76,18 +76,6 @@ async function main(argv: readonly string[]): Promise<void> {
   const text = `${table}\n\nMedians of ${ROUNDS} rounds in ms, the lowest and the highest in brackets. ${describeMachine()}, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}.`;
   await writeFile(PAGE, replaceBetweenMarkers(await readFile(PAGE, 'utf8'), MARKER, text));
   console.error(`written to ${PAGE}`);
-}
-
-function readOptions(argv: readonly string[]): { readonly write: boolean; readonly help: boolean } {
-  try {
-    const { write = false, help = false } = parseArgs({
-      args: [...argv],
-      options: { write: { type: 'boolean' }, help: { type: 'boolean' } },
-    }).values;
-    return { write, help };
-  } catch (error) {
-    throw new BenchError(`${(error as Error).message} See --help.`);
-  }
 }
 
 interface Measured {

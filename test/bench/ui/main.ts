@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { until } from '../../support/processes.ts';
 import { offerPackage, offeredEditor } from '../../support/vscode/uiEditor.ts';
 import { Workbench } from '../../ui/workbench.ts';
+import { readOptions } from '../benchOptions.ts';
 import { BenchError } from '../engine/benchError.ts';
 import { describeMachine, warnIfBusy } from '../engine/machine.ts';
 import { replaceBetweenMarkers } from '../engine/markers.ts';
@@ -80,18 +80,6 @@ async function main(argv: readonly string[]): Promise<void> {
   const text = `${table}\n\nMedians of ${ROUNDS} rounds, the lowest and the highest in brackets. ${describeMachine()}, VS Code ${editor.version} (${editor.kind}), ${new Date().toISOString().slice(0, 10)}.`;
   await writeFile(PAGE, replaceBetweenMarkers(await readFile(PAGE, 'utf8'), MARKER, text));
   console.error(`written to ${PAGE}`);
-}
-
-function readOptions(argv: readonly string[]): { readonly write: boolean; readonly help: boolean } {
-  try {
-    const { write = false, help = false } = parseArgs({
-      args: [...argv],
-      options: { write: { type: 'boolean' }, help: { type: 'boolean' } },
-    }).values;
-    return { write, help };
-  } catch (error) {
-    throw new BenchError(`${(error as Error).message} See --help.`);
-  }
 }
 
 /** Measures some rounds in one window, with as many loops beside it. */

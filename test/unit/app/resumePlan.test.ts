@@ -135,7 +135,8 @@ describe('a run that is resumed', () => {
       [10, 2.1],
     ]);
     const { epochs, initialLoss, score } = training.runs[0].result!;
-    assert.deepEqual([epochs, initialLoss, score], [[EPOCH], 1, 2.1]);
+    assert.deepEqual([epochs, initialLoss], [[EPOCH], 1]);
+    assert.equal(score!.toFixed(9), '1.680000000', 'the mean of steps 6 to 10, of both attempts');
     assert.deepEqual(noticesOf(events), []);
   });
 

@@ -224,8 +224,8 @@ function runOf({ variant, seed, facts, spec }: PlannedRun, index: number, course
     epochs,
     imagesPerSecond: 10_640,
     initialLoss,
-    score: scoreOf(measured),
-    scoreError: scoreError(measured),
+    score: scoreOf(measured, true),
+    scoreError: scoreError(measured, true),
     findings: [findingOf(course.finding)],
     detector: 1,
     series: {

@@ -6,13 +6,13 @@ describe('what to expect of a rate', () => {
     expectationOf({ value, framework, optimizer, part });
 
   for (const [title, optimizer, value, expected] of [
-    ['a usual start', 'Adam', 1e-3, /^A usual start for Adam/],
-    ['fine-tuning', 'SGD', 1e-3, /^Gentle for SGD/],
+    ['a usual start', 'Adam', 1e-3, /^A usual starting rate for Adam/],
+    ['fine-tuning', 'SGD', 1e-3, /^Low for SGD: suitable for fine-tuning/],
     ['that a rate is high', 'Adam', 8e-3, /^High for Adam: fast if it stays stable/],
     ['that the loss fluctuates', 'Adam', 0.03, /^Above the usual range of Adam: expect the loss to fluctuate/],
-    ['ruin, and how far it is', 'Adam', 0.3, /^30 × the top of Adam's usual range/],
+    ['ruin, and how far it is', 'Adam', 0.3, /^30× the upper end of Adam's usual range/],
     ['that the loss falls slowly', 'SGD', 5e-5, /^Below the usual range of SGD: expect the loss to fall very slowly/],
-    ['standstill, and how far it is', 'SGD', 1e-7, /^1000 × below SGD's usual range|^1e3 × below SGD's usual range/],
+    ['standstill, and how far it is', 'SGD', 1e-7, /^1e3× below SGD's usual range/],
     ['frozen weights', 'Adam', 0, /^A rate of 0 trains nothing/],
     ['the wrong direction', 'Adam', -0.01, /^A negative rate increases the loss/],
     [
@@ -21,9 +21,9 @@ describe('what to expect of a rate', () => {
       0.1,
       /^Cannot tell which optimizer uses this rate.*1e-6 to 0\.01 for Adam, 1e-4 to 1 for SGD/,
     ],
-    ['nothing of an optimizer that it does not know', 'Newton', 0.1, /not known here/],
-    ['that the usual rate of a rate-free optimizer is 1', 'prodigy', 1e-3, /the usual rate is 1;/],
-    ['that a rate-free optimizer has 1', 'prodigy', 1, /a rate of 1 leaves them unchanged/],
+    ['nothing of an optimizer that it does not know', 'Newton', 0.1, /isn't known\. For comparison/],
+    ['that the usual rate of a rate-free optimizer is 1', 'prodigy', 1e-3, /the usual rate is 1\. A lower rate/],
+    ['that a rate-free optimizer has 1', 'prodigy', 1, /a rate of 1 leaves it unchanged/],
   ] as const) {
     it(`says ${title}`, () => assert.match(expectation(optimizer, value), expected));
   }

@@ -13,7 +13,7 @@ const outcome = (rate: number, ...scores: number[]): RateOutcome => ({
 
 describe('suggestRate', () => {
   const suggested = (outcomes: readonly RateOutcome[]): SuggestedRate =>
-    suggestRate(outcomes, goldilocksZone(outcomes)!);
+    suggestRate(outcomes, goldilocksZone(outcomes)!)!;
   const noisy = (rate: number, score: number, error: number): RateOutcome => ({
     ...outcome(rate, score),
     errors: [error],
@@ -64,6 +64,16 @@ describe('suggestRate', () => {
     const others = [outcome(1e-3, 2, 2, 2), outcome(3e-2, 0.15, 0.151, 0.149), outcome(0.1, Infinity, 2.3, 2.3)];
     assert.equal(suggested([...others, spread]).rate, 1e-2);
     assert.equal(suggested([...others, narrow]).rate, 3e-2);
+  });
+
+  it('takes another rate of the zone where a seed failed at the best one, even if it is clearly worse', () => {
+    const outcomes = [outcome(1e-4, 2, 2, 2), outcome(1e-3, 0.3, 0.3, 0.3), outcome(1e-2, 0.1, 0.1, 2.3)];
+    assert.deepEqual(suggested(outcomes), { rate: 1e-3, above: 1e-2 });
+  });
+
+  it('suggests nothing where at each rate of the zone a seed failed', () => {
+    const outcomes = [outcome(1e-4, 2, 2, 2), outcome(1e-3, 0.2, 0.2, 1.9), outcome(1e-2, 0.1, 0.1, 2.3)];
+    assert.equal(suggestRate(outcomes, goldilocksZone(outcomes)!), null);
   });
 
   it('knows no higher rate that fails where the highest that was tried is good', () => {

@@ -74,6 +74,39 @@ describe('describeSweep', () => {
     assert.match(none.answer.detail, /when the first runs finish/);
   });
 
+  it('marks a best rate at an end of those tried as not bracketed, while it runs too', () => {
+    const [furious, fast, slow] = THREE;
+    assert.equal(describeRuns([fast, slow]).answer.detail, 'Goldilocks zone: 0.01 · not bracketed: try higher rates');
+    const lowest = describeRuns([furious, fast, underWay(finishedRun(2, 0.2, line(2.3, 1, 100)))], {}, true);
+    assert.equal(lowest.answer.detail, 'Goldilocks zone: 0.01 · not bracketed: try lower rates');
+    assert.equal(describeRuns([fast, underWay(slow), furious], {}, true).answer.detail, 'Goldilocks zone: 0.01');
+  });
+
+  it('suggests no rate at which another seed failed, and says so', () => {
+    const runs = [
+      THREE[0],
+      THREE[1],
+      finishedRun(2, 0.01, line(2.3, 2.2, 100), 2),
+      finishedRun(3, 0.01, line(2.3, 0.1, 100), 3),
+    ];
+    const { answer, outcome, scales } = describeRuns(runs);
+    assert.deepEqual([answer.title, answer.value, outcome], ['No reliable rate', null, 'no reliable rate']);
+    assert.match(answer.detail, /such as 0.01, a run with another seed ended outside the Goldilocks zone/);
+    assert.equal(scales[0].chosen, null);
+  });
+
+  it('does not say that rates have not learned enough before any has finished', () => {
+    const detail = (state: RunOverview['state']): string =>
+      describeRuns(
+        [{ ...THREE[0], state, result: state === 'finished' ? THREE[0].result : null }, underWay(THREE[2])],
+        {},
+        true,
+      ).answer.detail;
+    assert.match(detail('cancelled'), /when the first runs finish/);
+    assert.match(detail('failed'), /when the first runs finish/);
+    assert.match(detail('finished'), /has learned enough/);
+  });
+
   it('suggests nothing for good while results are missing, whatever the reason', () => {
     const [furious, fast, slow] = THREE;
     for (const state of ['cancelled', 'interrupted', 'failed'] as const) {

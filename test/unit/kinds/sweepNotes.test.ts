@@ -53,7 +53,7 @@ describe('the notes of a sweep', () => {
 
   it('count the seeds that failed at a rate where others learned', () => {
     const seeds = [run(0.01, 0.1), run(0.01, 0.1, 0.001, 2), run(0.01, 2.31, 0.001, 3)];
-    assert.match(notes(seeds)[0], /^At 0\.01, 1 of 3 seeds failed to learn while the others did\./);
+    assert.match(notes(seeds)[0], /^At 0\.01, 1 of 3 seeds failed to learn; the others learned\./);
   });
 
   it('say in which direction to go on when no rate was any good', () => {

@@ -56,7 +56,7 @@ describe('the table of runs', () => {
       slow.remarks.map(({ severity }) => severity),
       ['warning'],
     );
-    assert.match(slow.remarks[0].text, /too slow for the time given/);
+    assert.match(slow.remarks[0].text, /too slow for this length of training/);
     const message = hydrateOf(threeRates());
     const [first, ...others] = message.runs;
     const second = findingOf(['oscillating', 'rate-too-high', 'The loss oscillates.']);

@@ -1,11 +1,16 @@
 import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { build } from './build.mjs';
+import { writeAtomically } from './files.mjs';
+import { extensionReadme } from './extensionReadme.mjs';
 import { ensureInstalled } from './ensureInstalled.mjs';
 import { root, runIfStarted, UserError } from './program.mjs';
 
 /** One package is for all platforms, so it must be small enough to download anywhere. */
 export const LARGEST_PACKAGE = 20_000_000;
+
+/** What the package has as its readme; built. */
+const README = 'dist/README.md';
 
 /**
  * Packages the build output by the allow-list in .vscodeignore. Nothing comes from node_modules, since all programs are bundled.
@@ -17,7 +22,8 @@ export async function packageExtension(path) {
   const { createVSIX } = await import('@vscode/vsce');
   await mkdir(dirname(path), { recursive: true });
   await rm(path, { force: true });
-  const withoutRepository = { allowMissingRepository: true, rewriteRelativeLinks: false };
+  await writeAtomically(join(root, README), await extensionReadme());
+  const withoutRepository = { allowMissingRepository: true, rewriteRelativeLinks: false, readmePath: README };
   await createVSIX({ cwd: root, packagePath: path, dependencies: false, ...withoutRepository });
   const { size } = await stat(path);
   if (size >= LARGEST_PACKAGE) {

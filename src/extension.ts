@@ -14,6 +14,7 @@ import { ExperimentPanels } from './vscode/panel/experimentPanels.ts';
 import { panelActions } from './vscode/panelActions.ts';
 import { RateFixes } from './vscode/rateProblems/rateFixes.ts';
 import { RateProblems } from './vscode/rateProblems/rateProblems.ts';
+import { registerCodeExample } from './vscode/rates/codeExample.ts';
 import { RateDocuments } from './vscode/rates/rateDocuments.ts';
 import { RateHovers } from './vscode/rates/rateHovers.ts';
 import { RateInlayHints } from './vscode/rates/rateInlayHints.ts';
@@ -60,6 +61,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     rates,
     new RateHovers(rates),
     new RateInlayHints(rates),
+    registerCodeExample(),
     problems,
     new RateFixes(problems),
     new ExperimentCommands(context, library, panels, errors).register(),

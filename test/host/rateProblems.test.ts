@@ -56,6 +56,17 @@ describe('problems with learning rates', () => {
       await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 
+  it('are in the example of the walkthrough: one, with a fix', async () => {
+    await vscode.commands.executeCommand('goldilocks.openCodeExample');
+    const { document } = vscode.window.activeTextEditor!;
+    assert.deepEqual([document.isUntitled, document.languageId], [true, 'python']);
+    await reported(document.uri, 'integer-division');
+    const [problem] = ours(document.uri);
+    assert.match(document.lineAt(problem.range.start.line).text, /lr=1 \/\/ 1000/);
+    const [fix] = await actionsAt(document, problem.range);
+    assert.match(fix.title, /^Change to /);
+  });
+
   it('are reported in text that was never saved, with a page that is there', async () => {
     const { uri } = await openUntitled(TOO_HIGH);
     await reported(uri, 'rate-too-high');

@@ -90,10 +90,10 @@ describe('a user who points at a learning rate (hover)', function () {
 
   for (const [rate, says, pictures] of [
     ['0.0003', /usual.*multiply the rate by √2/s, 2],
-    ['0.25', /high.*the top of Adam's usual range/s, 1],
+    ['0.25', /high.*the upper end of Adam's usual range/s, 1],
     ['0.15', /overridden.*OneCycleLR overrides this rate/s, 2],
     ['0.45', /High for SGD/, 2],
-    ['AdamW', /by default.*A usual start for AdamW/s, 1],
+    ['AdamW', /by default.*A usual starting rate for AdamW/s, 1],
     ['0.05', /SGD or Adam.*The program chooses one of them when it runs/s, 0],
   ] as const) {
     it(`reads about ${rate} at a glance, without scrolling`, async () => {

@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { temporaryFolders } from '../support/folders.ts';
 import { runProgram } from '../support/programs.ts';
-import { zipEntries } from '../support/zipEntries.ts';
+import { readZipEntry, zipEntries } from '../support/zipEntries.ts';
 
 /** All that may be shipped. A file that fits none of these is in the package by mistake. */
 const ALLOWED = [
@@ -60,6 +60,14 @@ describe('the package', function () {
       [],
     );
     assert.ok((await stat(vsix)).size < LARGEST);
+
+    const readme = (await readZipEntry(vsix, 'extension/readme.md')).toString('utf8');
+    assert.match(readme, /^# Goldilocks\n[^]*a page that explains it[^]*\n## /);
+    assert.deepEqual(
+      [...readme.matchAll(/\]\(([^)]*)/g)].map(([, target]) => target).filter((target) => !/^(https:|#)/.test(target)),
+      [],
+      "the extension's page can load nothing from the repository",
+    );
   });
 });
 

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { keepPictureOfFailure } from './failure.ts';
+import { Workbench } from './workbench.ts';
+
+describe('a user who has just installed the extension', () => {
+  let workbench: Workbench;
+  before(async () => {
+    workbench = await Workbench.open({ theme: 'light' });
+  });
+  keepPictureOfFailure(() => workbench);
+  after(() => workbench?.close());
+
+  it("reads the extension's page without broken pictures or links", async () => {
+    await workbench.runCommand('Extensions: Show Installed Extensions');
+    await workbench.page.locator('.extensions-list .monaco-list-row', { hasText: 'Goldilocks' }).first().click();
+    const page = workbench.webview();
+    await page.getByRole('heading', { name: 'Two commands' }).waitFor();
+    await workbench.screenshot('extension-page');
+    assert.equal(await page.locator('img:not([src]), a:not([href])').count(), 0);
+  });
+
+  it('is led to code with rates by the walkthrough, and only what was done is ticked', async () => {
+    await workbench.runCommand('Welcome: Open Walkthrough...');
+    await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Find a Learning Rate' }).click();
+    const steps = workbench.page.locator('.getting-started-step');
+    await steps.filter({ hasText: 'See the rates in your own code' }).click();
+    await workbench.screenshot('walkthrough-code');
+    assert.equal(await steps.locator('.codicon-getting-started-step-checked.complete').count(), 0);
+    await workbench.page.getByRole('button', { name: 'Open Code Example' }).click();
+    await workbench.page.locator('.monaco-editor .squiggly-error, .monaco-editor .squiggly-warning').first().waitFor();
+    await workbench.screenshot('code-example');
+    assert.deepEqual(workbench.watch.extensionErrors, []);
+  });
+});

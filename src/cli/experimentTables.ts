@@ -103,7 +103,7 @@ function joined(texts: readonly string[]): string {
 
 function colourVerdict(verdict: string, colours: Colours): string {
   if (verdict === 'fast') return colours.green(verdict);
-  return verdict === 'slow' ? colours.yellow(verdict) : colours.red(verdict);
+  return verdict === 'slow' ? colours.blue(verdict) : colours.red(verdict);
 }
 
 /** What happened in the runs, in a sentence each; seeds with the same findings are told once. */

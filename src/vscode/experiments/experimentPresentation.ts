@@ -75,9 +75,9 @@ function statusIcon(status: ExperimentStatus): vscode.ThemeIcon {
     case 'queued':
       return new vscode.ThemeIcon('watch', new vscode.ThemeColor('disabledForeground'));
     case 'running':
-      return new vscode.ThemeIcon('loading~spin', new vscode.ThemeColor('charts.blue'));
+      return new vscode.ThemeIcon('loading~spin');
     case 'elsewhere':
-      return new vscode.ThemeIcon('remote', new vscode.ThemeColor('charts.blue'));
+      return new vscode.ThemeIcon('remote');
     case 'interrupted':
       return new vscode.ThemeIcon('debug-pause', new vscode.ThemeColor('charts.yellow'));
     case 'failed':

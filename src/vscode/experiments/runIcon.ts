@@ -10,7 +10,7 @@ export function runIcon(run: RunOverview, summary: KindSummary): vscode.ThemeIco
   const { state, elsewhere, result } = run;
   const verdict = result && runVerdict(run, findingsOf(run, result.findings, summary), summary);
   if (verdict) return verdictIcon(verdict);
-  return elsewhere ? new vscode.ThemeIcon('remote', new vscode.ThemeColor('charts.blue')) : stateIcon(state);
+  return elsewhere ? new vscode.ThemeIcon('remote') : stateIcon(state);
 }
 
 function verdictIcon(verdict: Verdict): vscode.ThemeIcon {
@@ -19,7 +19,7 @@ function verdictIcon(verdict: Verdict): vscode.ThemeIcon {
     case 'healthy':
       return new vscode.ThemeIcon('pass-filled', new vscode.ThemeColor('charts.green'));
     case 'slow':
-      return new vscode.ThemeIcon('arrow-down', new vscode.ThemeColor('charts.yellow'));
+      return new vscode.ThemeIcon('arrow-down', new vscode.ThemeColor('charts.blue'));
     case 'furious':
       return new vscode.ThemeIcon('flame', new vscode.ThemeColor('charts.red'));
     default:
@@ -32,7 +32,7 @@ function stateIcon(state: RunState): vscode.ThemeIcon {
     case 'queued':
       return new vscode.ThemeIcon('circle-outline', new vscode.ThemeColor('disabledForeground'));
     case 'running':
-      return new vscode.ThemeIcon('loading~spin', new vscode.ThemeColor('charts.blue'));
+      return new vscode.ThemeIcon('loading~spin');
     case 'finished':
       return new vscode.ThemeIcon('check');
     case 'pruned':

@@ -59,7 +59,7 @@ export class Heading {
       setAttributes(this.#bar, { 'aria-valuenow': percent });
       (this.#bar.firstElementChild as HTMLElement).style.transform = `scaleX(${progress.done})`;
       const left = progress.left === null ? null : TEXTS.timeLeft(formatDuration(progress.left));
-      const done = TEXTS.progress(`${percent} %`, model.endedRuns, runs.length);
+      const done = TEXTS.progress(`${percent}%`, model.endedRuns, runs.length);
       setText(this.#progressText, [done, left].filter(Boolean).join(' – '));
     }
     const notice = progress?.note ?? unfinishedNotice(model);

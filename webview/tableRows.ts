@@ -94,7 +94,7 @@ function variantRow(model: ExperimentModel, variant: Variant, index: number): Va
         accuracy: meanAndSpread(
           allOf('accuracy').map((share) => 100 * share),
           (percent) => percent.toFixed(1),
-          ' %',
+          '%',
         ),
         epoch: positionText(model, numbers.epoch, runs),
         state: stateOfRuns(runs),

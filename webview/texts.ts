@@ -12,19 +12,19 @@ export const TEXTS = {
     return l10n.t('Cancel');
   },
   get cancelHint() {
-    return l10n.t('Ends the training; what was measured so far is kept');
+    return l10n.t('Stop training and keep the results so far');
   },
   get runAgain() {
     return l10n.t('Run Again');
   },
   get runAgainHint() {
-    return l10n.t('Trains again with the same settings, as a new experiment');
+    return l10n.t('Train again with the same settings, as a new experiment');
   },
   get resume() {
     return l10n.t('Resume');
   },
   get resumeHint() {
-    return l10n.t('Continues the runs that did not finish, each from its last checkpoint');
+    return l10n.t('Continue the runs that did not finish, each from its last checkpoint');
   },
   get newSweep() {
     return l10n.t('New Sweep…');
@@ -33,7 +33,7 @@ export const TEXTS = {
     return l10n.t('Export Report');
   },
   get reportHint() {
-    return l10n.t('Writes everything on this page into one HTML file that can be passed on');
+    return l10n.t('Save this page as a single HTML file that you can share');
   },
 
   measuredOn: (subject: string) => l10n.t('On the {0}.', subject),
@@ -55,7 +55,7 @@ export const TEXTS = {
     return l10n.t('Variants');
   },
   get legendHint() {
-    return l10n.t('Click a name to see it alone, its eye to hide it.');
+    return l10n.t('Click a name to show only that line; click its eye icon to hide it.');
   },
   isolate: (variant: string) => l10n.t('Show only {0}', variant),
   get showAll() {
@@ -95,7 +95,7 @@ export const TEXTS = {
     return l10n.t('Show all losses');
   },
   get showAllLossesHint() {
-    return l10n.t('Extends the loss axes to include the highest loss of any run');
+    return l10n.t('Extend the loss axes to include the highest loss of any run');
   },
 
   chart: (title: string, lines: string) => l10n.t('Chart: {0}. {1}', title, lines),
@@ -103,7 +103,7 @@ export const TEXTS = {
     return l10n.t('chart');
   },
   get chartKeys() {
-    return l10n.t('Left and right arrow read values, plus and minus zoom, zero shows everything again.');
+    return l10n.t('Use the left and right arrow keys to read values, plus and minus to zoom, and 0 to reset the zoom.');
   },
   get keysHint() {
     return l10n.t('← → read · + − zoom · 0 reset');
@@ -139,7 +139,7 @@ export const TEXTS = {
       saveSvg: l10n.t('Save as SVG…'),
       saveCsv: l10n.t('Save data as CSV…'),
       saveSpec: l10n.t('Save Vega-Lite specification…'),
-      copyPng: l10n.t('Copy picture'),
+      copyPng: l10n.t('Copy image'),
       copySvg: l10n.t('Copy SVG'),
       copyCsv: l10n.t('Copy data as CSV'),
       copySpec: l10n.t('Copy Vega-Lite specification'),
@@ -182,7 +182,7 @@ export const TEXTS = {
     return {
       variant: l10n.t('What differs between the runs'),
       verdict: l10n.t('Slow: the rate is too low. Fast: just right. Furious: too high.'),
-      loss: l10n.t('Mean training loss of the last tenth of the steps'),
+      loss: l10n.t('Mean training loss over the last tenth of the run, at least 20 batches'),
       accuracy: l10n.t('Share of test images classified correctly after the last epoch'),
       epoch: l10n.t('How far the run has been trained'),
       state: l10n.t('The state of the run'),

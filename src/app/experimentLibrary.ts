@@ -139,7 +139,9 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
     const entry = await this.entry(folder);
     const { overview } = entry;
     if (!overview && entry.isNewer) {
-      throw new ExperimentError(l10n.t('The experiment was written by a newer Goldilocks; delete it there.'));
+      throw new ExperimentError(
+        l10n.t('The experiment was created by a newer version of Goldilocks; use that version to delete it.'),
+      );
     }
     if (!overview && !(await isInside(this.storage, folder))) {
       throw new ExperimentError(l10n.t('{0} is not an experiment that can be deleted.', folder));

@@ -9,7 +9,7 @@ export function renderNotes(experiment: ExperimentOverview, description: Descrip
   const sentences = [...experiment.runs.flatMap((run) => endNote(run, experiment)), ...description.notes];
   if (sentences.length === 0) return null;
   return html`<section aria-labelledby="notes-title">
-<h2 id="notes-title">${l10n.t('Worth knowing')}</h2>
+<h2 id="notes-title">${l10n.t('Notes')}</h2>
 <ul class="notes">${sentences.map((sentence) => html`<li>${sentence}</li>\n`)}</ul>
 </section>
 `;
@@ -31,7 +31,7 @@ function endNote(run: RunOverview, experiment: ExperimentOverview): string[] {
       ];
     case 'queued':
     case 'running':
-      return [l10n.t('{0} had not ended when this report was written.', name)];
+      return [l10n.t("{0} hadn't finished when this report was created.", name)];
     case 'finished':
     case 'pruned':
       return [];

@@ -9,7 +9,7 @@ import type { Html } from './htmlTemplate.ts';
 
 /** How to reproduce the results: engine, seeds, versions and the command. For a log, the file that it was read from. */
 export function renderOrigin({ record, runs }: ExperimentOverview, { command }: Description): Html {
-  const title = command === null ? l10n.t('Where it comes from') : l10n.t('How to reproduce');
+  const title = command === null ? l10n.t('Source') : l10n.t('How to reproduce');
   const engines = [...new Set(runs.flatMap(({ result }) => result?.engine ?? []))];
   const seeds = [...new Set(runs.flatMap(({ seed }) => seed ?? []))];
   const facts: [string, string][] = [
@@ -29,7 +29,7 @@ ${specs.length > 0 ? specifications(specs) : null}
 }
 
 function reproduction(command: string): Html {
-  return html`<p>${l10n.t('The same specification, seed and engine build give the same numbers.')}</p>
+  return html`<p>${l10n.t('With the same settings, seed and engine build, this command reproduces the numbers exactly.')}</p>
 <pre tabindex="0"><code>${command}</code></pre>`;
 }
 

@@ -169,7 +169,7 @@ function remarks({ findings, result }: ReportedRun): Html | string {
 function compared(own: readonly number[], published: readonly number[], write: (value: number) => string): Html {
   const ours = own.length > 0 ? listed(own, write) : '–';
   if (published.length === 0) return html`<span class="figures">${ours}</span>`;
-  const [oursWord, articleWord] = [l10n.t('ours'), l10n.t('article')];
+  const [oursWord, articleWord] = [l10n.t('this run'), l10n.t('article')];
   return html`<span class="figures compared"><span class="source">${oursWord}</span> <span>${ours}</span></span>
 <span class="figures compared article"><span class="source">${articleWord}</span> <span>${listed(published, write)}</span></span>`;
 }

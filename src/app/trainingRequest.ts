@@ -191,7 +191,7 @@ function readPreset(name: unknown): Preset {
   const preset = PRESETS.find((known) => known.name === name);
   if (preset) return preset;
   throw new RangeError(
-    l10n.t('There is no preset {0}; there are {1}.', written(name), formatAll(PRESETS.map((known) => known.name))),
+    l10n.t('Unknown preset {0}. Available: {1}.', written(name), formatAll(PRESETS.map((known) => known.name))),
   );
 }
 

@@ -50,6 +50,6 @@ export function drawSchedule(
 export function describeSchedule({ name, rates, steps }: RateCurve): string {
   const course = [name, ...[rates[0], Math.max(...rates), rates[rates.length - 1]].map(formatRate)];
   return steps === null
-    ? l10n.t('{0}: from {1}, at most {2}, to {3}', ...course)
-    : l10n.t('{0}: from {1}, at most {2}, to {3} in {4} steps', ...course, steps);
+    ? l10n.t('{0}: starts at {1}, peaks at {2}, ends at {3}', ...course)
+    : l10n.t('{0}: starts at {1}, peaks at {2}, ends at {3} in {4} steps', ...course, steps);
 }

@@ -22,12 +22,12 @@ export function omitUnplottable(figure: Figure): Figure {
     notes: [
       ...figure.notes,
       ...(all.some(isTooEarly)
-        ? [l10n.t('A logarithmic axis begins at {0} 1: what was measured before training is not shown.', x.title)]
+        ? [l10n.t("The logarithmic axis starts at {0} 1, so the value before training isn't shown.", x.title)]
         : []),
       ...(zeros === 1
-        ? [l10n.t('One point with a loss of zero is not shown: a logarithmic axis has no place for it.')]
+        ? [l10n.t("One point with a loss of 0 isn't shown, because the axis is logarithmic.")]
         : zeros > 1
-          ? [l10n.t('{0} points with a loss of zero are not shown: a logarithmic axis has no place for them.', zeros)]
+          ? [l10n.t("{0} points with a loss of 0 aren't shown, because the axis is logarithmic.", zeros)]
           : []),
     ],
   };

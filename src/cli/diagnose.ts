@@ -23,25 +23,25 @@ const OPTIONS = {
 /** `goldilocks diagnose`: reads training logs and says what is wrong with their curves. */
 export const diagnose: Command = {
   name: 'diagnose',
-  summary: 'say what is wrong with the loss curves of training logs',
+  summary: 'report problems in the loss curves of training logs',
   help: `Usage: goldilocks diagnose FILE… [options]
 
 Reads training logs in CSV or JSON Lines (columns such as step, epoch, loss,
 val_loss and lr, under most of the names that programs give them) and says
-whether the loss broke, exploded or diverged.
+whether the loss became NaN, exploded or diverged.
 
   --optimizer NAME  the optimizer that was used, if the log does not say
   --rate RATE       the learning rate
   --batch N         the batch size
-  --classes N       how many classes there are to tell apart
+  --classes N       the number of classes
   --json            print one JSON document instead of text
 
-The options hold for all files. Exit code: 0 all files were read, 1 one of
+The options apply to all files. Exit code: 0 all files were read, 1 one of
 them was not, 2 wrong arguments.`,
 
   async run(args, { stdout }) {
     const { values, positionals } = parseOptions(args, OPTIONS);
-    if (positionals.length === 0) throw new UsageError('Name the logs to read: goldilocks diagnose metrics.csv');
+    if (positionals.length === 0) throw new UsageError('Specify the logs to read: goldilocks diagnose metrics.csv');
     const options = readOptions(values);
     const files: FileDiagnosis[] = [];
     for (const file of positionals) files.push(await diagnoseFile(file, options));

@@ -39,7 +39,7 @@ const { from, to, steps, stopAbove } = DEFAULT_RANGE_TEST;
 /** `goldilocks find`: a range test, which suggests a learning rate after one short training. */
 export const find: Command = {
   name: 'find',
-  summary: 'find a learning rate by one short training with rising rates',
+  summary: 'suggest a learning rate from one short run with a rising rate',
   help: `Usage: goldilocks find [options]
 
 Trains a small network once, with a learning rate that rises from step to step,
@@ -55,7 +55,7 @@ ${SHARED.map((name) => OPTION_HELP[name]).join('\n')}
   --engine NAME      wasm (built in), tensorflow, or auto: the built-in one where
                      it can do it (default)
   --tensorflow DIR   the folder where TensorFlow is installed
-  --jobs N           runs at the same time (default: one a processor, at most 8)
+  --jobs N           runs at the same time (default: one per processor, at most 8)
   --out DIR          the experiment's folder, new or empty
                      (default: goldilocks-experiments/<time>-range-test)
   --json             print one JSON document instead of text
@@ -66,7 +66,7 @@ ${SLOW_FAST_FURIOUS.name}. Exit code: 0 done, also if no rate can be suggested,
 
   async run(args, context) {
     const { values, positionals } = parseOptions(args, OPTIONS);
-    if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" belongs to no option.`);
+    if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" is not an option.`);
     const range = readRange(values);
     const request = { ...(await readTrainingRequest(values)), name: 'range-test' };
     const choice = await withUsageErrors(async () =>

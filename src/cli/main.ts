@@ -19,7 +19,7 @@ function overview(commands: readonly Command[]): string {
     '',
     ...commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
     '',
-    'goldilocks <command> --help tells more of a command; goldilocks --version prints the version.',
+    'goldilocks <command> --help shows the help of a command; goldilocks --version prints the version.',
   ].join('\n');
 }
 

@@ -21,14 +21,14 @@ export const rates: Command = {
   summary: 'list the learning rates in source code and settings',
   help: `Usage: goldilocks rates FILE… [options]
 
-Lists every number that is a learning rate or becomes one, once, where it is written, and the optimizers that run at a rate
-nobody wrote. Reads Python, notebooks, JavaScript, TypeScript, YAML, JSON and TOML.
+Lists each learning rate once, where its number is written, and each
+optimizer that uses its default rate. Reads Python, notebooks, JavaScript, TypeScript, YAML, JSON and TOML.
 
   --json             print one JSON document on stdout`,
 
   async run(args, { root, stdout, stderr, interrupt }) {
     const { values, positionals } = parseOptions(args, OPTIONS);
-    if (positionals.length === 0) throw new UsageError('Name the files to look into: goldilocks rates train.py');
+    if (positionals.length === 0) throw new UsageError('Specify the files to search: goldilocks rates train.py');
     // Loaded here because no other command needs the parsers.
     const [{ findRates }, { Parsers }] = await Promise.all([
       import('../code/findRates.ts'),
@@ -88,12 +88,12 @@ function sourceOf(language: string, text: string): Source {
 function reasonOf(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   if (error instanceof Error && error.name === 'ParseBudgetError') return `skipped, because ${error.message}.`;
-  if (code === 'ENOENT') return 'there is no such file.';
+  if (code === 'ENOENT') return "this file doesn't exist.";
   if (code === 'EISDIR') return 'this is a folder; name the files in it.';
   if (code === 'ERR_FS_FILE_TOO_LARGE' || code === 'ERR_STRING_TOO_LONG')
     return 'this file is too large to be read; clear the outputs of the notebook and try again.';
-  if (code === 'EACCES' || code === 'EPERM') return 'this file may not be read.';
-  return error instanceof SyntaxError ? `this is no notebook that can be read. ${error.message}` : String(error);
+  if (code === 'EACCES' || code === 'EPERM') return 'no permission to read this file.';
+  return error instanceof SyntaxError ? `this isn't a readable notebook. ${error.message}` : String(error);
 }
 
 function toFileJson({ file, message, sites, defaults }: FileRates): object {

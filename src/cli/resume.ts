@@ -23,9 +23,9 @@ interrupted, each from its last checkpoint (one is written every few seconds, an
 when a run is cancelled) or, where there is none, from its start. The numbers are
 those of a run that was never interrupted.
 
-  --take-over       also runs that seem to be trained elsewhere; make sure that
-                    nothing trains them any more
-  --jobs N          runs at the same time (default: one a processor, at most 8)
+  --take-over       also resume runs that seem to be running elsewhere; make sure
+                    that nothing else is training them
+  --jobs N          runs at the same time (default: one per processor, at most 8)
   --tensorflow DIR  the folder where TensorFlow is installed, if it was used
   --json            print one JSON document instead of tables`,
 

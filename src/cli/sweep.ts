@@ -37,8 +37,8 @@ ${TRAINING_OPTION_NAMES.map((name) => OPTION_HELP[name]).join('\n')}
   --engine NAME      wasm (built in), tensorflow, both to compare them, or auto:
                      the built-in one where it can do it (default)
   --tensorflow DIR   the folder where TensorFlow is installed
-  --jobs N           runs at the same time (default: one a processor, at most 8,
-                     and some more where that lets the last ones end sooner)
+  --jobs N           runs at the same time (default: one per processor, at most 8,
+                     plus a few more if that finishes the sweep sooner)
   --out DIR          the experiment's folder, new or empty
                      (default: goldilocks-experiments/<time>-<name>)
   --json             print one JSON document instead of tables
@@ -51,7 +51,7 @@ Exit code: 0 done, 1 a run failed, 2 wrong arguments, 130 interrupted.`,
     const { values, positionals } = parseOptions(args, OPTIONS);
     if (positionals.length > 0) {
       throw new UsageError(
-        `"${positionals[0]}" belongs to no option; put rates after --rates, in quotes if they contain spaces.`,
+        `"${positionals[0]}" is not an option; put rates after --rates, in quotes if they contain spaces.`,
       );
     }
     const request = await readTrainingRequest(values);

@@ -48,7 +48,7 @@ export const OPTION_HELP: Readonly<Record<TrainingOption, string>> = {
   optimizer: `  --optimizer NAME   ${OPTIMIZER_NAMES.slice(0, 7).join(', ')},
                      ${OPTIMIZER_NAMES.slice(7).join(', ')} (default adam);
                      with constants: adamw,weight-decay=0.1,beta1=0.95`,
-  momentum: `  --momentum M       short for the constant momentum, 0 to below 1 (default 0.9
+  momentum: `  --momentum M       shorthand for the optimizer's momentum, 0 to below 1 (default 0.9
                      for momentum and nesterov)`,
   schedule: `  --schedule NAME    how the rate changes from step to step (default constant):
                      ${SCHEDULE_NAMES.slice(0, 6).join(', ')},
@@ -63,10 +63,10 @@ export const OPTION_HELP: Readonly<Record<TrainingOption, string>> = {
   dataset: '  --dataset DIR      a folder with IDX or IDX.gz files instead of MNIST',
   network: '  --network FILE     a network described in JSON instead of the small CNN',
   seeds: '  --seeds K          repeat every rate with seeds 1 to K (default 1)',
-  measure: `  --measure NAMES    measure these at each step too, for the folder's files:
+  measure: `  --measure NAMES    also record these at each step in the experiment's folder:
                      gradient-norm, update-ratio, dead-share`,
-  clip: '  --clip NORM        shorten longer gradients to this norm before each step',
-  'layer-rates': `  --layer-rates L=R  rates of single layers instead, such as
+  clip: '  --clip NORM        clip gradients to this norm before each step',
+  'layer-rates': `  --layer-rates L=R  learning rates for individual layers, such as
                      output=0.01,convolution1=0 (0 freezes the layer)`,
 };
 
@@ -97,7 +97,7 @@ export async function withUsageErrors<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (error instanceof EngineUnavailableError) {
-      throw new Error(`${error.message} The built-in engine needs nothing of it: --engine wasm.`, { cause: error });
+      throw new Error(`${error.message} To train without TensorFlow, use --engine wasm.`, { cause: error });
     }
     if (error instanceof RequestError) throw new UsageError(`${optionOf(error.field)}${error.message}`);
     if (USAGE_ERRORS.some((type) => error instanceof type) && !isDiskError((error as Error).cause)) {

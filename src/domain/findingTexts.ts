@@ -4,15 +4,15 @@
  */
 export const FINDING_TEXTS = {
   /** step */
-  nan: 'The loss is not a number from step {0} on.',
+  nan: 'The loss is NaN from step {0} on.',
   /** step */
   infinite: 'The loss is infinite from step {0} on.',
   /** step */
   'nan-recovered': 'The loss is NaN at step {0} but finite again later.',
   /** step */
-  'infinite-recovered': 'The loss is infinite at step {0}, but finite again later.',
+  'infinite-recovered': 'The loss is infinite at step {0} but finite again later.',
   /** step */
-  'nan-validation': 'The validation loss is not a number at step {0}.',
+  'nan-validation': 'The validation loss is NaN at step {0}.',
   /** step */
   'infinite-validation': 'The validation loss is infinite at step {0}.',
   /** level now, lowest level, step of the lowest */
@@ -20,23 +20,23 @@ export const FINDING_TEXTS = {
   /** level now, lowest level, step of the lowest */
   diverging: 'The loss has risen to {0}, from {1} around step {2}.',
   /** peak, step, score, chance */
-  'jumped-above-chance': 'The loss jumped to {0} at step {1} and stays at {2}, above guessing ({3}).',
+  'jumped-above-chance': 'The loss jumped to {0} at step {1} and stays at {2}, worse than guessing ({3}).',
   'jumped-to-chance': 'The loss jumped to {0} at step {1} and stays at {2}, no better than guessing ({3}).',
   /** lowest, step, score, chance */
-  'fell-above-chance': 'The loss fell to {0} by step {1} but is back at {2}, above guessing ({3}).',
+  'fell-above-chance': 'The loss fell to {0} by step {1} but is back at {2}, worse than guessing ({3}).',
   'fell-to-chance': 'The loss fell to {0} by step {1} but is back at {2}, no better than guessing ({3}).',
   /** initial, score */
   'hardly-moved': 'The loss hardly moved: from {0} to {1}.',
   healthy: 'The loss fell from {0} to {1}.',
   /** initial, score, percent of the best drop, best rate */
   'below-zone':
-    'The loss fell from {0} to {1}, only {2} % of the drop at {3}: too slow for this length of training. The curve alone looks fine.',
+    'The loss fell from {0} to {1}, only {2}% of the drop at {3}: the rate is too low for a training of this length. The curve alone looks fine.',
   'above-zone':
-    'The loss fell from {0} to {1}, {2} % of the drop at the lower rate {3}: the rate is too high. The curve alone looks fine.',
+    'The loss fell from {0} to {1}, {2}% of the drop at the lower rate {3}: the rate is too high. The curve alone looks fine.',
   /** best rate */
   'below-zone-unseen': 'Compared with the best rate, {0}, this one is too low. The curve alone does not show that.',
   'above-zone-unseen': 'Compared with the best rate, {0}, this one is too high. The curve alone does not show that.',
-  'bad-seed': "Other seeds learn at this rate, so the rate isn't the problem; the seed is.",
+  'bad-seed': 'Other seeds learned at this rate, so the failure depends on the seed. A lower rate is safer.',
 } as const;
 
 export type FindingCode = keyof typeof FINDING_TEXTS;

@@ -11,9 +11,9 @@ export function formatLoss(loss: number): string {
   return String(Number(loss.toPrecision(3)));
 }
 
-/** "94.3 %" for 0.9425. */
+/** "94.3%" for 0.9425. */
 export function formatShare(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
+  return `${(100 * share).toFixed(1)}%`;
 }
 
 /** Whole number with a comma between thousands; a dash for one that is not known. */

@@ -20,10 +20,10 @@ export function expectationOf(rate: WrittenRate): string {
   const { value, part } = rate;
   if (value < 0) return l10n.t('A negative rate increases the loss instead of reducing it.');
   if (part === 'end') return l10n.t("The schedule's final or minimum rate; lower than the full rate by design.");
-  if (part === 'start') return l10n.t('Where the schedule begins; the full rate comes later.');
+  if (part === 'start') return l10n.t("The schedule's initial rate; it rises to the full rate later.");
   if (value === 0) return l10n.t('A rate of 0 trains nothing; use it only to freeze weights.');
   const family = familyAt(rate);
-  if (part === 'bound') return l10n.t('One of the rates a search tries, or a limit of its range.');
+  if (part === 'bound') return l10n.t('One of the rates in a hyperparameter search, or a bound of its range.');
   if (!family) return withoutFamily(rate);
   switch (assessRate(value, family.usual)) {
     case 'high':
@@ -48,18 +48,18 @@ function withoutFamily({ optimizer, others = [] }: WrittenRate): string {
       .map(({ name, usual: [low, high] }) => l10n.t('{0} to {1} for {2}', formatRate(low), formatRate(high), name))
       .join(', ');
   if (others.length > 0 && own.length > 0)
-    return l10n.t('The program chooses one of them when it runs. Usual: {0}.', ranges(own));
+    return l10n.t('The program chooses the optimizer at run time. Usual ranges: {0}.', ranges(own));
   if (others.length > 0)
     return l10n.t("The usual range for these optimizers isn't known. For comparison: {0}.", ranges(COMMON_FAMILIES));
   return optimizer === null
-    ? l10n.t('Cannot tell which optimizer uses this rate. Compare: {0}.', ranges(COMMON_FAMILIES))
+    ? l10n.t("Can't tell which optimizer uses this rate. For comparison: {0}.", ranges(COMMON_FAMILIES))
     : l10n.t("The usual range for this optimizer isn't known. For comparison: {0}.", ranges(COMMON_FAMILIES));
 }
 
 function high(factor: number, { name }: OptimizerFamily): string {
   if (factor >= FAR)
     return l10n.t(
-      "{0}× the upper end of {1}'s usual range: expect the loss to jump, get stuck at chance level, or become NaN in the first steps.",
+      "{0} times the upper end of {1}'s usual range: expect the loss to jump, get stuck at chance level, or become NaN in the first steps.",
       rounded(factor),
       name,
     );
@@ -75,9 +75,9 @@ function high(factor: number, { name }: OptimizerFamily): string {
 
 function low(factor: number, { name }: OptimizerFamily): string {
   if (factor >= FAR)
-    return l10n.t("{0}× below {1}'s usual range: expect the loss to hardly change.", rounded(factor), name);
+    return l10n.t("{0} times lower than {1}'s usual range: expect the loss to barely change.", rounded(factor), name);
   return l10n.t(
-    'Below the usual range of {0}: expect the loss to fall very slowly; such rates are usual only for tuning large pretrained models.',
+    'Below the usual range of {0}: expect the loss to fall very slowly; such rates are usual only for fine-tuning large pretrained models.',
     name,
   );
 }
@@ -99,7 +99,7 @@ function usual({ value, part }: WrittenRate, family: OptimizerFamily): string {
   if (family.isRateFree) return l10n.t('This optimizer finds its own step size; a rate of 1 leaves it unchanged.');
   if (family === FINE_TUNING) {
     if (value < start[0]) return l10n.t('Very low: usual for preference tuning and for the largest models.');
-    if (value > start[1]) return l10n.t('High for tuning all weights, usual for adapters such as LoRA.');
+    if (value > start[1]) return l10n.t('High for full fine-tuning, but usual for adapters such as LoRA.');
     return l10n.t('Usual for fine-tuning a pretrained model: expect the loss to fall most in the first epoch.');
   }
   if (value < start[0])

@@ -44,7 +44,7 @@ export function createRateSchedule(
   if (warmup > 0 && warmup >= totalSteps) {
     throw new RangeError(
       l10n.t(
-        'A warm-up of {0} steps leaves nothing of a run of {1}: warm up for less, or train longer.',
+        'A warm-up of {0} steps takes up the whole run of {1}: shorten the warm-up or train longer.',
         warmup,
         totalSteps,
       ),

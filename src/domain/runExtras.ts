@@ -83,7 +83,7 @@ export function parseLayerRates(text: string): Record<string, number> {
 function requireMeasure(name: string): Measure {
   const measure = MEASURES.find((candidate) => candidate === name);
   if (measure === undefined)
-    throw new RangeError(l10n.t('There is no measure "{0}"; there are {1}.', name, formatAll(MEASURES)));
+    throw new RangeError(l10n.t('Unknown measure "{0}". Available: {1}.', name, formatAll(MEASURES)));
   return measure;
 }
 

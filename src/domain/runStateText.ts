@@ -2,10 +2,10 @@ import * as l10n from '@vscode/l10n';
 import type { RunState } from './run.ts';
 
 const RUN_STATE_TEXTS = {
-  queued: 'waiting',
+  queued: 'queued',
   running: 'running',
   finished: 'finished',
-  pruned: 'given up',
+  pruned: 'stopped early',
   failed: 'failed',
   cancelled: 'cancelled',
   interrupted: 'interrupted',

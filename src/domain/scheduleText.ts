@@ -89,7 +89,7 @@ export function parseSchedule(text: string): Schedule {
   const named = parseNamedOptions(text);
   const name = SCHEDULE_NAMES.find((known) => known === named.name);
   if (name === undefined)
-    throw new RangeError(l10n.t('There is no schedule "{0}"; there are {1}.', named.name, formatAll(SCHEDULE_NAMES)));
+    throw new RangeError(l10n.t('Unknown schedule "{0}". Available: {1}.', named.name, formatAll(SCHEDULE_NAMES)));
   if (name === 'one-cycle' && named.options.has('warmup'))
     throw new RangeError(l10n.t('one-cycle warms up by itself: set how long with rise, such as one-cycle,rise=30%.'));
   const options = Object.entries(OPTIONS[name]);

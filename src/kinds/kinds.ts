@@ -55,7 +55,7 @@ function kindOf({ kind }: ExperimentRecord): Kind<unknown, KindSummary> {
 function kindNamed(name: string): Kind<unknown, KindSummary> {
   if (!isKind(name)) {
     throw new RangeError(
-      l10n.t('There is no kind of experiment "{0}"; there are {1}.', name, Object.keys(KINDS).join(', ')),
+      l10n.t('Unknown kind of experiment "{0}". Available: {1}.', name, Object.keys(KINDS).join(', ')),
     );
   }
   return KINDS[name];

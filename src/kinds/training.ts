@@ -46,8 +46,10 @@ function trainingFigures({ runs }: ExperimentOverview): FigureDefinition[] {
       ...common,
       name: 'lossByStep',
       title: l10n.t('Loss'),
-      help: l10n.t('Falls and stays low: the training works. Rises for good, or breaks off: the rate may be too high.'),
-      caption: l10n.t('The loss as the log has it.'),
+      help: l10n.t(
+        'A loss that falls and stays low is healthy. If it rises and stays high, or becomes NaN, the rate may be too high.',
+      ),
+      caption: l10n.t('The loss as recorded in the log.'),
       y: { title: l10n.t('loss'), kind: 'loss' },
       lines: linesOf(['loss', l10n.t('training')], ['validationLoss', l10n.t('validation')]),
     },
@@ -56,7 +58,7 @@ function trainingFigures({ runs }: ExperimentOverview): FigureDefinition[] {
       name: 'accuracyByStep',
       title: l10n.t('Accuracy'),
       help: l10n.t('The share classified correctly. Training far above validation is overfitting.'),
-      caption: l10n.t('The accuracy as the log has it.'),
+      caption: l10n.t('The accuracy as recorded in the log.'),
       y: { title: l10n.t('accuracy'), kind: 'share' },
       lines: linesOf(['accuracy', l10n.t('training')], ['validationAccuracy', l10n.t('validation')]),
       reference: guessing(firstFacts(runs)),
@@ -66,8 +68,8 @@ function trainingFigures({ runs }: ExperimentOverview): FigureDefinition[] {
       ...common,
       name: 'rateByStep',
       title: l10n.t('Learning rate'),
-      help: l10n.t('How a schedule changes the rate: a warm-up rises, then most fall.'),
-      caption: l10n.t('The learning rate as the log has it.'),
+      help: l10n.t('How the schedule changes the rate: usually it rises during a warm-up, then falls.'),
+      caption: l10n.t('The learning rate as recorded in the log.'),
       y: { title: l10n.t('learning rate'), kind: 'rate', ...(spansDecades(runs) ? { scale: 'log' as const } : {}) },
       lines: linesOf(['rate', l10n.t('learning rate')]),
       marks: [],
@@ -76,8 +78,10 @@ function trainingFigures({ runs }: ExperimentOverview): FigureDefinition[] {
       ...common,
       name: 'gradientNormByStep',
       title: l10n.t('Gradient norm'),
-      help: l10n.t('Steady or slowly falling is fine. Peaks before the loss rises say that a step was too large.'),
-      caption: l10n.t('The norm of the gradient as the log has it.'),
+      help: l10n.t(
+        'A steady or slowly falling norm is fine. A spike just before the loss rises means that a step was too large.',
+      ),
+      caption: l10n.t('The norm of the gradient as recorded in the log.'),
       y: { title: l10n.t('gradient norm'), kind: 'number' },
       lines: linesOf(['gradientNorm', l10n.t('gradient norm')]),
     },
@@ -162,11 +166,11 @@ function answerOf(runs: readonly RunOverview[], isRunning: boolean): Description
   const score = runs.at(0)?.result?.score ?? null;
   if (score !== null) {
     const detail = l10n.t(
-      'The mean at the end of the training. No problem shows in the curve, but only other runs can tell whether another rate is better.',
+      'Mean loss at the end of training. The curve shows no problem, but only a comparison with other rates can show whether a better one exists.',
     );
     return { title, value: formatLoss(score), detail };
   }
-  const detail = isRunning ? l10n.t('It appears when the training ends.') : l10n.t('There is no training loss.');
+  const detail = isRunning ? l10n.t('Available when training ends.') : l10n.t('The log contains no training loss.');
   return { title, value: null, detail };
 }
 
@@ -181,7 +185,7 @@ function marksOf(runs: readonly RunOverview[]): FigureMark[] {
 }
 
 function guessing({ classes }: Partial<RunFacts>): FigureDefinition['reference'] {
-  return classes ? { y: 1 / classes, label: l10n.t('guessing, {0} %', Math.round(100 / classes)) } : null;
+  return classes ? { y: 1 / classes, label: l10n.t('guessing, {0}%', Math.round(100 / classes)) } : null;
 }
 
 function spansDecades(runs: readonly RunOverview[]): boolean {

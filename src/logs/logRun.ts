@@ -210,7 +210,7 @@ export class LogRun {
       ...(restarts > 0
         ? [{
             type: 'notice' as const,
-            text: l10n.t('The steps go back: the training was started again, and its newest attempt is shown.'),
+            text: l10n.t('The step numbers start over: training was restarted, and only the latest attempt is shown.'),
             count: restarts,
           }]
         : []),

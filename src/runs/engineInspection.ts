@@ -46,6 +46,6 @@ export async function inspectEngine(
         fail(stderrTail ? `${message} ${stderrTail.split('\n').at(-1)}` : message);
       },
     );
-    const timer = setTimeout(() => child.kill(l10n.t('It was not loaded after {0} seconds.', timeout / 1000)), timeout);
+    const timer = setTimeout(() => child.kill(l10n.t("It didn't load within {0} seconds.", timeout / 1000)), timeout);
   });
 }

@@ -93,7 +93,7 @@ export class WorkerProcess {
     this.#send({ type: 'run', ...job });
     const timeout = this.options.heartbeatTimeout + longestBatch(job.spec);
     const reason = l10n.t(
-      'The training process gave no sign of life for {0} seconds and was stopped.',
+      "The training process didn't respond for {0} seconds and was stopped.",
       Math.ceil(timeout / 1000),
     );
     this.#watchdog.start(timeout, () => this.kill(reason));
@@ -138,7 +138,7 @@ function longestBatch({ network, batchSize }: Pick<RunSpec, 'network' | 'batchSi
 function describeExit(code: number | null, signal: NodeJS.Signals | null, stderr: string): string {
   if (/out of memory/i.test(stderr)) return l10n.t('The training process ran out of memory.');
   if (signal === 'SIGKILL')
-    return l10n.t('The training process was killed (SIGKILL), by somebody or by the system for lack of memory.');
+    return l10n.t('The training process was killed (SIGKILL), possibly because the system ran out of memory.');
   if (signal !== null) return l10n.t('The training process was ended by the signal {0}.', signal);
   return l10n.t('The training process ended unexpectedly with exit code {0}.', String(code));
 }

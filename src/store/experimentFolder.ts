@@ -292,7 +292,9 @@ async function createAttemptFolder(folder: string): Promise<void> {
     await mkdir(folder);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    throw new ExperimentError(l10n.t('{0} was just taken by another Goldilocks; the run is trained there.', folder));
+    throw new ExperimentError(
+      l10n.t('{0} was just taken over by another Goldilocks process, which is now training the run.', folder),
+    );
   }
 }
 

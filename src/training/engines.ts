@@ -83,7 +83,7 @@ export class EngineFactory {
 
   #loadedTensorflow(): Promise<LoadedTensorflow> {
     if (this.tensorflowFolder === null)
-      return Promise.reject(new TensorflowError(l10n.t('No folder is named that TensorFlow could be loaded from.')));
+      return Promise.reject(new TensorflowError(l10n.t('No TensorFlow folder is set.')));
     this.#tensorflow ??= loadTensorflow(this.tensorflowFolder);
     return this.#tensorflow;
   }

@@ -26,7 +26,7 @@ export function runTitle(
   return hasSeeds && seed !== null ? vscode.l10n.t('{0}, seed {1}', label, seed) : label;
 }
 
-/** The result of a run, for its line in a list: "fast · 95.3 % · loss 0.0772". */
+/** The result of a run, for its line in a list: "fast · 95.3% · loss 0.0772". */
 export function runOutcome(run: RunOverview, summary: KindSummary): string {
   const { state, elsewhere, result } = run;
   const last = result?.epochs.at(-1);
@@ -62,11 +62,11 @@ export function statusText(status: ExperimentStatus): string {
   return status === 'elsewhere' ? vscode.l10n.t('running elsewhere') : runStateText(status);
 }
 
-/** "42 %, 12 s left", or that it waits or ends. */
+/** "42%, 12 s left", or that it waits or ends. */
 export function progressText({ phase, done, left }: TrainingProgress): string {
-  if (phase === 'waiting') return vscode.l10n.t('waiting');
+  if (phase === 'waiting') return vscode.l10n.t('queued');
   if (phase === 'cancelling') return vscode.l10n.t('cancelling…');
-  const percent = vscode.l10n.t('{0} %', Math.floor(100 * done));
+  const percent = vscode.l10n.t('{0}%', Math.floor(100 * done));
   return left === null ? percent : vscode.l10n.t('{0}, {1} left', percent, formatDuration(left));
 }
 

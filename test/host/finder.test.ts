@@ -47,7 +47,7 @@ describe('Find a Learning Rate', () => {
   });
 
   it('says what is wrong with a request', async () => {
-    await assert.rejects(Promise.resolve(find({ preset: 'unheard-of' })), /no preset "unheard-of"/);
+    await assert.rejects(Promise.resolve(find({ preset: 'unheard-of' })), /Unknown preset "unheard-of"/);
     assert.deepEqual(await api.library.list(), []);
   });
 });

@@ -101,7 +101,7 @@ describe('sweeps', () => {
     await refused({ rates: [0.1], optimizer: 'newton' }, /optimizer must be sgd, momentum, .* or lion, not "newton"/);
     await refused({ rates: [0.1], epochs: 0 }, /number of epochs must be a whole number from 1 to 1000, not 0/);
     await refused({ rates: [0.1], trainImages: 70_000 }, /70000 train images are requested, but .* has 60000/);
-    await refused({ preset: 'unheard-of' }, /no preset "unheard-of"/);
+    await refused({ preset: 'unheard-of' }, /Unknown preset "unheard-of"/);
     assert.deepEqual(await api.library.list(), []);
   });
 });

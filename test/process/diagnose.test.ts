@@ -65,7 +65,7 @@ describe('goldilocks diagnose', function () {
                   confidence: 1,
                   suggestedRate: null,
                   factor: null,
-                  message: 'The loss is not a number from step 20 on.',
+                  message: 'The loss is NaN from step 20 on.',
                   evidence: { initialLoss: 2.5, loss: 'NaN' },
                   remedies: [],
                 },

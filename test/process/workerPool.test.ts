@@ -254,7 +254,7 @@ describe('the worker pool', function () {
     assert.equal(ended.state, 'failed');
     assert.equal(
       ended.reason,
-      'The training process was killed (SIGKILL), by somebody or by the system for lack of memory.',
+      'The training process was killed (SIGKILL), possibly because the system ran out of memory.',
     );
     assert.deepEqual([(await other.ended).state, (await next.ended).state], ['finished', 'finished']);
   });
@@ -269,7 +269,7 @@ describe('the worker pool', function () {
     const ended = await started.ended;
     assert.deepEqual(
       [ended.state, ended.reason],
-      ['failed', 'The training process gave no sign of life for 2 seconds and was stopped.'],
+      ['failed', "The training process didn't respond for 2 seconds and was stopped."],
     );
     assert.ok(!isRunning(pid));
   });

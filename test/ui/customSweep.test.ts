@@ -48,7 +48,7 @@ describe('a user with rates of their own', function () {
     await step(2);
     await workbench.page.locator('.quick-input-list .monaco-list-row[aria-label^="Adam,"]').click();
     await step(3);
-    await chooseSchedule('cosine after a warm-up of 5 % of the run');
+    await chooseSchedule('cosine after a warm-up of 5% of the run');
     for (const [number, answer] of [
       [4, '32'],
       [5, '1'],
@@ -69,7 +69,7 @@ describe('a user with rates of their own', function () {
     );
     await reads(
       panel.locator('main'),
-      /with Adam, batch 32, schedule cosine after a warm-up of 5 % of the run · 512 training images · 1 epoch · 2 rates · 2 seeds/,
+      /with Adam, batch 32, schedule cosine after a warm-up of 5% of the run · 512 training images · 1 epoch · 2 rates · 2 seeds/,
     );
     await rows.first().locator('button.expander').click();
     await until('both seeds are shown', async () => (await panel.locator('table.runs tr.seed').count()) === 2);
@@ -84,9 +84,7 @@ describe('a user with rates of their own', function () {
     await step(2);
     await workbench.page.keyboard.press('Enter');
     await step(3);
-    await asked()
-      .locator('.monaco-list-row.focused[aria-label^="cosine after a warm-up of 5 % of the run,"]')
-      .waitFor();
+    await asked().locator('.monaco-list-row.focused[aria-label^="cosine after a warm-up of 5% of the run,"]').waitFor();
     await workbench.page.keyboard.press('Escape');
     assert.deepEqual(workbench.watch.extensionErrors, []);
   });

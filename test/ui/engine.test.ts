@@ -78,7 +78,7 @@ describe('a user who wants another engine', function () {
         async () =>
           (await rows().filter({ hasText: 'finished' }).count()) === 4 &&
           (await rows()
-            .filter({ hasText: /waiting|running/ })
+            .filter({ hasText: /queued|running/ })
             .count()) === 0,
         SWEEP_PATIENCE,
       );

@@ -100,7 +100,7 @@ describe('a user who runs a sweep', function () {
 
   it('watches the curves of a longer sweep grow, and cancels it', async () => {
     await run('Riding the Learning Curve');
-    await cell('0.001', 'state').getByText('waiting').or(cell('0.001', 'state').getByText('running')).waitFor();
+    await cell('0.001', 'state').getByText('queued').or(cell('0.001', 'state').getByText('running')).waitFor();
     let grown = 0;
     let last = await described();
     await until(

@@ -35,7 +35,7 @@ export function overrideNote(schedulers: readonly SiteScheduler[]): string | nul
   if (!found) return null;
   const { name } = found.scheduler;
   const curve = rateCurve(found.scheduler, found.base);
-  if (!curve) return l10n.t('{0} overrides this rate: what counts is its max_lr.', name);
+  if (!curve) return l10n.t('{0} overrides this rate with its max_lr.', name);
   const { rates } = curve;
   return l10n.t(
     '{0} overrides this rate: it climbs from {1} to {2} and falls to {3}.',
@@ -54,7 +54,7 @@ function adadeltaNote({ site, family }: NoteContext): RateNote | null {
   return {
     kind: 'pitfall',
     text: l10n.t(
-      "{0}'s default of 0.001 is a thousandth of what Adadelta was published with; PyTorch's default is 1.",
+      "{0}'s default of 0.001 is a thousandth of PyTorch's default, 1, the value that corresponds to the original paper.",
       owner,
     ),
   };

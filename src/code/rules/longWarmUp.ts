@@ -25,7 +25,7 @@ export function longWarmUp({ report }: RuleContext): readonly Problem[] {
         range: setting,
         severity: 'information',
         message: l10n.t(
-          'The warm-up takes {0} % of the training. 10 % is usually enough; a longer one only slows the training down.',
+          'The warm-up takes {0}% of the training. 10% is usually enough; a longer one only slows the training down.',
           percent(share),
         ),
         related: total ? [{ range: total.origin ?? total, message: l10n.t('total number of steps') }] : [],

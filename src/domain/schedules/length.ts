@@ -23,8 +23,8 @@ export function serializeLength(length: Length): string {
   return typeof length === 'number' ? String(length) : `${length.percent}%`;
 }
 
-/** For sentences: "100 steps", "1 step", "5 % of the run". */
+/** For sentences: "100 steps", "1 step", "5% of the run". */
 export function formatLength(length: Length): string {
   if (typeof length === 'number') return length === 1 ? l10n.t('1 step') : l10n.t('{0} steps', length);
-  return l10n.t('{0} % of the run', length.percent);
+  return l10n.t('{0}% of the run', length.percent);
 }

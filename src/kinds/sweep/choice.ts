@@ -82,7 +82,7 @@ export function requireValid(choice: SweepChoice): void {
   if (choice.learningRates.length > 1 && hasOwnRates) {
     throw new RangeError(
       l10n.t(
-        'Every layer has its own rate, so the rates of the sweep would change nothing: leave one layer without, or give a single rate.',
+        "Every layer has its own rate, so the sweep's rates would have no effect: leave at least one layer without its own rate, or sweep a single rate.",
       ),
     );
   }

@@ -77,7 +77,7 @@ function groupAnswer({ suggestion, edge }: GroupSummary, zone: Zone, title: stri
       title: l10n.t('No reliable rate'),
       value: null,
       detail: l10n.t(
-        'At each good rate, such as {0}, a run with another seed ended outside the Goldilocks zone. Train longer, or try rates in between.',
+        'At every rate in the Goldilocks zone, such as {0}, at least one seed did much worse. Train longer, or try rates in between.',
         formatRate(zone.best),
       ),
     };

@@ -13,7 +13,7 @@ export function sweepFigures(experiment: ExperimentOverview): FigureDefinition[]
     name: 'lossByEpoch',
     title: l10n.t('Training loss'),
     help: l10n.t(
-      'Falls fast and stays low: just right. Hardly falls: slow. Jumps up, or never leaves its start: furious.',
+      'Just right: falls fast and stays low. Slow: falls slowly. Furious: jumps up, or stays at the level of guessing.',
     ),
     caption: l10n.t('The mean loss over each epoch’s training images; epoch 0 is the loss before training.'),
     x: epoch,
@@ -36,16 +36,14 @@ export function sweepFigures(experiment: ExperimentOverview): FigureDefinition[]
     y: { title: l10n.t('test accuracy'), kind: 'share' },
     points: 'epochs',
     lines: [{ metric: 'validationAccuracy', label: l10n.t('test') }],
-    reference: { y: chance, label: l10n.t('guessing, {0} %', Math.round(100 * chance)) },
+    reference: { y: chance, label: l10n.t('guessing, {0}%', Math.round(100 * chance)) },
     published: publishedPoints(experiment, ({ accuracy: values }) => values),
     marks: [],
   };
   const steps: FigureDefinition = {
     name: 'lossByStep',
     title: l10n.t('Loss per step'),
-    help: l10n.t(
-      'The loss of every batch. A good rate dives within the first steps; a furious one shoots off the chart.',
-    ),
+    help: l10n.t('At a good rate, the loss drops within the first steps; at a furious one, it shoots off the chart.'),
     caption: l10n.t('The loss of each batch before its update.'),
     x: { kind: 'step', title: l10n.t('step'), scale: 'linear' },
     y: { title: l10n.t('training loss'), kind: 'loss' },

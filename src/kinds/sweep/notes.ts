@@ -31,8 +31,11 @@ function marginNote({ zone, suggestion }: GroupSummary): string[] {
       ? ''
       : ` ${l10n.t('It is {0} times lower than {1}, where training gets worse.', Number((above / rate).toPrecision(2)), formatRate(above))}`;
   return [
-    l10n.t('{0} is suggested because it is about as good as {1}, and safer.', formatRate(rate), formatRate(zone.best)) +
-      margin,
+    l10n.t(
+      "{0} is suggested instead of {1} because it's farther from rates that fail.",
+      formatRate(rate),
+      formatRate(zone.best),
+    ) + margin,
   ];
 }
 

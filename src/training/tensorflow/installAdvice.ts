@@ -6,14 +6,14 @@ export function installAdvice(platform: NodeJS.Platform, arch: string): string {
   switch (system) {
     case 'linux x64':
     case 'darwin x64':
-      return l10n.t('npm downloads TensorFlow 2.9.1 and a prebuilt binding, some 150 MB.');
+      return l10n.t('npm downloads TensorFlow 2.9.1 and a prebuilt binding, about 150 MB.');
     case 'linux arm64':
       return l10n.t(
-        'npm downloads TensorFlow 2.7, the newest there is for this processor, and compiles a binding: that needs Python, make and g++.',
+        'npm downloads TensorFlow 2.7, the newest version available for this processor, and compiles a binding: that needs Python, make and g++.',
       );
     case 'darwin arm64':
       return l10n.t(
-        'npm downloads TensorFlow 2.7, the newest there is for Apple silicon, and may have to compile a binding: that needs the Xcode command line tools and Python.',
+        'npm downloads TensorFlow 2.7, the newest version available for Apple silicon, and may have to compile a binding: that needs the Xcode command line tools and Python.',
       );
     case 'win32 x64':
       return l10n.t(

@@ -13,7 +13,7 @@ export function requireSupported({ network, optimizer }: Pick<EngineConfig, 'net
   if (!updateRuleFor(optimizer)) {
     throw new UnsupportedError(
       l10n.t(
-        'The TensorFlow engine trains with the optimizers that TensorFlow.js has, and {0} is none of them: choose another, or the built-in engine.',
+        "The TensorFlow engine doesn't support {0}: choose another optimizer or the built-in engine.",
         optimizer.name,
       ),
     );
@@ -24,7 +24,7 @@ function requireSupportedNetwork({ outputs }: Network): void {
   if (outputs > MAX_OUTPUTS)
     throw new UnsupportedError(
       l10n.t(
-        'The TensorFlow engine tells at most {0} classes apart, for a label is one byte, not {1}.',
+        'The TensorFlow engine supports at most {0} classes, not {1}, because each label is one byte.',
         MAX_OUTPUTS,
         outputs,
       ),

@@ -160,7 +160,7 @@ export function growTo(memory: WebAssembly.Memory, bytes: number): void {
   } catch {
     throw new UnsupportedError(
       l10n.t(
-        'The built-in engine needs {0} MB of memory and the system does not give it: choose a smaller batch, a smaller network or fewer images.',
+        "The built-in engine couldn't allocate {0} MB of memory: choose a smaller batch, a smaller network or fewer images.",
         (bytes / 2 ** 20).toFixed(0),
       ),
     );

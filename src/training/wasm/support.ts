@@ -33,7 +33,7 @@ export function requireSupported(config: EngineConfig): void {
   if (!isPositiveInteger(network.outputs) || network.outputs < 2 || network.outputs > MAX_OUTPUTS) {
     throw new UnsupportedError(
       l10n.t(
-        "The built-in engine tells 2 to {0} classes apart, not {1}: set the network's outputs to the number of classes.",
+        "The built-in engine supports 2 to {0} classes, not {1}: set the network's outputs to the number of classes.",
         MAX_OUTPUTS,
         network.outputs,
       ),
@@ -48,7 +48,7 @@ function requireSupportedBlock({ kernel, pool, channels }: ConvolutionBlock, ind
   if (!KERNELS.includes(kernel)) {
     throw new UnsupportedError(
       l10n.t(
-        'The built-in engine has kernels of {0} pixels, not {1} as in block {2}: choose one of these.',
+        'The built-in engine supports kernels of {0} pixels, not {1} as in block {2}.',
         KERNELS.join(', '),
         kernel,
         index + 1,
@@ -57,18 +57,14 @@ function requireSupportedBlock({ kernel, pool, channels }: ConvolutionBlock, ind
   }
   if (!POOLS.includes(pool)) {
     throw new UnsupportedError(
-      l10n.t(
-        'The built-in engine pools by 1 (not at all) or 2, not by {0} as in block {1}: choose one of these.',
-        pool,
-        index + 1,
-      ),
+      l10n.t('The built-in engine supports pooling of 1 (none) or 2, not {0} as in block {1}.', pool, index + 1),
     );
   }
   if (!isPositiveInteger(channels) || channels % CHANNEL_STEP !== 0) {
     const below = Math.max(CHANNEL_STEP, Math.floor(channels / CHANNEL_STEP) * CHANNEL_STEP);
     throw new UnsupportedError(
       l10n.t(
-        'The built-in engine computes convolution channels by fours, and {0} in block {1} is no multiple of 4: choose {2} or {3}.',
+        'The built-in engine needs the number of channels to be a multiple of 4, not {0} as in block {1}: use {2} or {3}.',
         channels,
         index + 1,
         below,

@@ -56,7 +56,7 @@ export class TensorflowSetup {
     const check = vscode.l10n.t('Check the Installation');
     const chosen = await vscode.window.showInformationMessage(
       vscode.l10n.t(
-        'Run the copied command in a terminal: {0} When it has ended, check the installation.',
+        'Run the copied command in a terminal. {0} When it finishes, check the installation.',
         installAdvice(process.platform, process.arch),
       ),
       check,

@@ -19,7 +19,7 @@ export function dayNames(now = new Date()): (entry: ExperimentEntry) => string {
   const names = new Map<number, string>();
   return (entry) => {
     const date = createdAt(entry);
-    if (!date) return vscode.l10n.t('Without a Date');
+    if (!date) return vscode.l10n.t('Unknown Date');
     const day = midnight(date);
     let name = names.get(day);
     if (name === undefined) names.set(day, (name = nameOf(day, midnight(now))));

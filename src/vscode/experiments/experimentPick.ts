@@ -27,10 +27,11 @@ export async function pickExperiment(
       folder: null,
       label: `$(folder-opened) ${vscode.l10n.t('Browse for a Folder…')}`,
       alwaysShow: true,
-      detail: vscode.l10n.t('For example one that the command line has written.'),
+      detail: vscode.l10n.t('For example, one created on the command line'),
     },
   ];
-  const placeHolder = entries.length > 0 ? vscode.l10n.t('Which experiment?') : vscode.l10n.t('There are none.');
+  const placeHolder =
+    entries.length > 0 ? vscode.l10n.t('Select an experiment') : vscode.l10n.t('No experiments found');
   const picked = await vscode.window.showQuickPick(browse ? [...items, ...elsewhere] : items, {
     title,
     placeHolder,

@@ -138,7 +138,7 @@ export class ExperimentTree implements vscode.TreeDataProvider<TreeNode>, vscode
       return run && entry.problem === null ? runItem(node, run, entry, active) : new vscode.TreeItem('');
     } catch (error) {
       this.onProblem(error);
-      const problem = vscode.l10n.t('This experiment cannot be shown; the log has the reason.');
+      const problem = vscode.l10n.t("Can't show this experiment. See the log for details.");
       return experimentItem(newNode(node.folder, []), { ...entry, overview: null, problem, isNewer: false }, undefined);
     }
   }

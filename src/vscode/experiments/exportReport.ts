@@ -38,7 +38,7 @@ function translation(): Translation | undefined {
 /** A browser on the user's machine opens only what lies on that machine. */
 async function offerToOpen(file: vscode.Uri): Promise<void> {
   const isHere = vscode.env.remoteName === undefined && vscode.env.uiKind === vscode.UIKind.Desktop;
-  const action = isHere ? vscode.l10n.t('Open') : vscode.l10n.t('Show in Explorer');
+  const action = isHere ? vscode.l10n.t('Open') : vscode.l10n.t('Reveal in Explorer View');
   const message = vscode.l10n.t('The report is saved as {0}.', path.basename(file.fsPath));
   const canShow = isHere || vscode.workspace.getWorkspaceFolder(file) !== undefined;
   const chosen = await vscode.window.showInformationMessage(message, ...(canShow ? [action] : []));

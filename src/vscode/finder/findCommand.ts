@@ -28,11 +28,11 @@ export class FindCommand {
     const items = PRESETS.map((preset) => ({
       preset,
       label: `$(search) ${preset.title}`,
-      detail: vscode.l10n.t('Network, optimizer and batch size of this article; 200 steps.'),
+      detail: vscode.l10n.t("The article's network, optimizer and batch size; 200 steps"),
     }));
     const picked = await vscode.window.showQuickPick(items, {
       title: vscode.l10n.t('Find a Learning Rate'),
-      placeHolder: vscode.l10n.t('For which network? It trains once while the rate rises from 1e-7 to 10.'),
+      placeHolder: vscode.l10n.t("Select a network. It's trained once while the rate rises from 1e-7 to 10."),
       matchOnDetail: true,
     });
     return picked && this.starter.startWithFallback('range-test', await this.#choice({ preset: picked.preset }));

@@ -62,7 +62,7 @@ function image(alternative: string, svg: string): string {
 
 function sweepLink({ optimizer, rates }: SuggestedSweep): string {
   const argument = encodeURIComponent(JSON.stringify([{ rates, optimizer }]));
-  const text = vscode.l10n.t('Run LR sweep around it on the built-in network');
+  const text = vscode.l10n.t('Run an LR sweep around this rate on the built-in network');
   return `[$(play) ${text}](command:${RUN_SWEEP}?${argument} "${escapeMarkdown(rates.map(formatRate).join(', '))}")`;
 }
 

@@ -48,7 +48,7 @@ export async function askCustomSweep(
   const wizard = new Wizard(
     (answers: SweepAnswers) => title(answers, workers),
     questions(available),
-    vscode.l10n.t('Run With the Remaining Answers as They Are'),
+    vscode.l10n.t('Run with the Current Values'),
   );
   const answers = await wizard.ask(start);
   if (!answers || answers === 'back') return answers;
@@ -106,10 +106,7 @@ function questions(available: AvailableImages): Question<SweepAnswers>[] {
       vscode.l10n.t('Number of test images used to measure accuracy after each epoch; 0 for none'),
       available.testImages,
     ),
-    countQuestion(
-      'seeds',
-      vscode.l10n.t('Seeds: how often to train each rate, each time with different initial weights'),
-    ),
+    countQuestion('seeds', vscode.l10n.t('Seeds: number of runs per rate, each with different initial weights')),
   ];
 }
 

@@ -36,24 +36,24 @@ function scheduleItem(text: string): vscode.QuickPickItem & { readonly name: str
 function scheduleHint(name: ScheduleName): string {
   switch (name) {
     case 'constant':
-      return vscode.l10n.t('the same from the first step to the last');
+      return vscode.l10n.t('the same for all steps');
     case 'step':
-      return vscode.l10n.t('falls in even stairs');
+      return vscode.l10n.t('multiplied by a factor at regular intervals');
     case 'multi-step':
-      return vscode.l10n.t('falls in stairs');
+      return vscode.l10n.t('multiplied by a factor at given steps');
     case 'exponential':
       return vscode.l10n.t('falls fast at first, then ever slower');
     case 'cosine':
       return vscode.l10n.t('falls gently, then fast, then gently');
     case 'cosine-restarts':
-      return vscode.l10n.t('falls as cosine does, again and again');
+      return vscode.l10n.t('cosine decay with repeated restarts');
     case 'linear':
       return vscode.l10n.t('falls in a straight line');
     case 'polynomial':
       return vscode.l10n.t('falls in almost a straight line');
     case 'one-cycle':
-      return vscode.l10n.t('climbs to the rate, then falls to almost nothing');
+      return vscode.l10n.t('rises to the rate, then falls almost to 0');
     case 'reduce-on-plateau':
-      return vscode.l10n.t('falls when the loss no longer does');
+      return vscode.l10n.t('reduced when the loss stops improving');
   }
 }

@@ -29,8 +29,8 @@ export async function askSweep(
       title: vscode.l10n.t('Run LR Sweep'),
       placeHolder:
         available.folder === null
-          ? vscode.l10n.t('Which network, trained at which learning rates?')
-          : vscode.l10n.t('Which network, trained at which learning rates on the images in {0}?', available.folder),
+          ? vscode.l10n.t('Select a network and learning rates')
+          : vscode.l10n.t('Select a network and learning rates for the images in {0}', available.folder),
       matchOnDetail: true,
     });
     if (!picked) return undefined;

@@ -58,7 +58,7 @@ export class TrainingCommands {
 async function askToTakeOver(message: string): Promise<boolean> {
   const resume = vscode.l10n.t('Resume Anyway');
   const detail = vscode.l10n.t(
-    'Choose Resume Anyway only if you are sure that nothing trains it any more; otherwise both would write to it.',
+    "Choose Resume Anyway only if you're sure that nothing else is training this experiment. Otherwise both would write to the same folder.",
   );
   return (await vscode.window.showWarningMessage(message, { modal: true, detail }, resume)) === resume;
 }
@@ -77,7 +77,7 @@ async function pickActive(
   );
   const picked = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t('Cancel'),
-    placeHolder: vscode.l10n.t('Which one do you want to cancel?'),
+    placeHolder: vscode.l10n.t('Select an experiment to cancel'),
   });
   return picked?.training;
 }

@@ -44,7 +44,7 @@ export class TrainingStatusItem implements vscode.Disposable {
     const summary = summarize(overview);
     const { title, subject } = describe(overview, summary, true);
     const text = vscode.l10n.t('{0}: {1}', title, progressText(trainingProgress(shown, Date.now())));
-    const more = others > 0 ? vscode.l10n.t('{0} more in line', others) : '';
+    const more = others > 0 ? vscode.l10n.t('{0} more', others) : '';
     this.#item.text = `$(loading~spin) ${text}${more && ` (${more})`}`;
     const tooltip = new vscode.MarkdownString().appendMarkdown('**').appendText(title).appendMarkdown('**\n\n');
     tooltip.appendText(subject).appendMarkdown('\n\n');
@@ -61,9 +61,7 @@ export class TrainingStatusItem implements vscode.Disposable {
       tooltip.appendMarkdown('- ').appendText(text);
     }
     if (others > 0) {
-      tooltip
-        .appendMarkdown('\n\n')
-        .appendText(vscode.l10n.t('Experiments in line start as workers become free: {0}', others));
+      tooltip.appendMarkdown('\n\n').appendText(vscode.l10n.t('Other experiments running or queued: {0}', others));
     }
     this.#item.tooltip = tooltip;
     this.#item.accessibilityInformation = {

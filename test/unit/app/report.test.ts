@@ -64,7 +64,7 @@ describe('renderReport', () => {
 
   it('has a verdict for every run, with our numbers beside the article’s', () => {
     assert.ok(
-      /0\.01 1 fast finished ours [\d. ]+ article 0\.5158 0\.1239 0\.0872 ours 94\.1 % 96\.4 % 97\.1 % article 94\.3 % 96\.2 % 96\.2 % 10,640 The loss fell/.test(
+      /0\.01 1 fast finished this run [\d. ]+ article 0\.5158 0\.1239 0\.0872 this run 94\.1% 96\.4% 97\.1% article 94\.3% 96\.2% 96\.2% 10,640 The loss fell/.test(
         text,
       ),
       text,
@@ -98,7 +98,7 @@ describe('renderReport', () => {
     const schedule = parseSchedule('cosine,warmup=5%');
     const own = readable(renderReport(threeRates({ preset: null, schedule }), ''));
     assert.ok(
-      own.includes('the MNIST CNN with Adam, batch 64, schedule cosine after a warm-up of 5 % of the run: '),
+      own.includes('the MNIST CNN with Adam, batch 64, schedule cosine after a warm-up of 5% of the run: '),
       own,
     );
     assert.ok(own.includes(' --schedule cosine,warmup=5% '), own);
@@ -229,7 +229,7 @@ describe('renderReport', () => {
 
   describe('notes', () => {
     it('are left out when nothing is noteworthy', () => {
-      assert.ok(!text.includes('Worth knowing'));
+      assert.ok(!text.includes('Notes'));
     });
 
     it('say plainly where some seeds collapsed', () => {
@@ -282,6 +282,6 @@ describe('renderReport', () => {
     const early = readable(
       renderReport({ ...rest, runs: runs.map((run) => ({ ...run, state: 'queued', result: null })) }, ''),
     );
-    assert.ok(early.includes('The run at 0.1 with seed 1 had not ended when this report was written.'));
+    assert.ok(early.includes("The run at 0.1 with seed 1 hadn't finished when this report was created."));
   });
 });

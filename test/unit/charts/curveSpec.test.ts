@@ -112,7 +112,7 @@ describe('charts as they are drawn', function () {
   });
 
   it('says where guessing is', async () => {
-    assert.ok(textsOf((await draw(three, 'accuracyByEpoch')).svg).some(({ text }) => text === 'guessing, 10 %'));
+    assert.ok(textsOf((await draw(three, 'accuracyByEpoch')).svg).some(({ text }) => text === 'guessing, 10%'));
   });
 
   it('takes a logarithmic axis where a linear one would show the best loss as zero', async () => {

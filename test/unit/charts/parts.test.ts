@@ -208,14 +208,14 @@ describe('small helpers of charts', () => {
 
   it('writes losses and shares for people', () => {
     assert.deepEqual([0.08721, 2.3, 30.42, 3e12, 0].map(formatLoss), ['0.0872', '2.3', '30.4', '3e12', '0']);
-    assert.equal(formatShare(0.9425), '94.3 %');
+    assert.equal(formatShare(0.9425), '94.3%');
   });
 
   it('puts a figure into a table with the article’s columns behind ours', () => {
     const curves = curvesFor(threeRates());
     const { columns, rows } = figureTable(figureNamed(curves, 'accuracyByEpoch'), curves.variants);
     assert.deepEqual(columns, ['epoch', '1e-4', '0.01', '0.1', '1e-4, article', '0.01, article', '0.1, article']);
-    assert.deepEqual(rows[2], ['3', '79.3 %', '97.1 %', '11.7 %', '66.8 %', '96.2 %', '11.7 %']);
+    assert.deepEqual(rows[2], ['3', '79.3%', '97.1%', '11.7%', '66.8%', '96.2%', '11.7%']);
   });
 
   it('thins a long figure to rows that can be read out', () => {

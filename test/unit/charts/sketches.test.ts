@@ -62,8 +62,8 @@ describe('the curve of a schedule', () => {
   });
 
   it('is described for those who do not see it', () => {
-    assert.equal(describeSchedule(course), 'OneCycleLR: from 0.01, at most 0.1, to 0 in 300 steps');
-    assert.equal(describeSchedule({ ...course, steps: null }), 'OneCycleLR: from 0.01, at most 0.1, to 0');
+    assert.equal(describeSchedule(course), 'OneCycleLR: starts at 0.01, peaks at 0.1, ends at 0 in 300 steps');
+    assert.equal(describeSchedule({ ...course, steps: null }), 'OneCycleLR: starts at 0.01, peaks at 0.1, ends at 0');
   });
 });
 

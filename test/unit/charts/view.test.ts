@@ -36,8 +36,8 @@ describe('curves as a reader wants them', function () {
     experiment.runs[0].result!.series.loss!.values[5] = 0;
     const { lossByStep } = figuresAs(experiment, { lossScale: 'log', timeScale: 'log', smoothingWindow: 0 });
     assert.deepEqual(lossByStep.notes, [
-      'A logarithmic axis begins at step 1: what was measured before training is not shown.',
-      'One point with a loss of zero is not shown: a logarithmic axis has no place for it.',
+      "The logarithmic axis starts at step 1, so the value before training isn't shown.",
+      "One point with a loss of 0 isn't shown, because the axis is logarithmic.",
     ]);
     assert.ok(lossByStep.main.every(({ x, y }) => x >= 1 && y > 0));
   });

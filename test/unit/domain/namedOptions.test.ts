@@ -69,13 +69,13 @@ describe('options of a name', () => {
   it('are refused by name where there is no such option', () => {
     assert.throws(
       () => requireKnownOptions(named, ['every', 'factor']),
-      sentenceOf(/step has no option odd; it has every and factor\./),
+      sentenceOf(/step has no option odd\. Its options are every and factor\./),
     );
     assert.throws(
       () => requireKnownOptions(named, ['every']),
-      sentenceOf(/step has no option factor; it has every alone\./),
+      sentenceOf(/step has no option factor\. Its only option is every\./),
     );
-    assert.throws(() => requireKnownOptions(named, []), sentenceOf(/step has no option every; it has none\./));
+    assert.throws(() => requireKnownOptions(named, []), sentenceOf(/step has no option every\. It has none\./));
     assert.doesNotThrow(() => requireKnownOptions(named, ['every', 'factor', 'odd', 'big', 'decay']));
   });
 });

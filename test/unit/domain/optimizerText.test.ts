@@ -35,9 +35,15 @@ describe('parseOptimizer', () => {
     ['toString', /not "toString"/],
     ['Adam', /not "Adam"/],
     ['', /must begin with a name/],
-    ['sgd,momentum=0.9', /sgd has no option momentum; it has weight-decay alone\./],
-    ['rmsprop,centered=1', /rmsprop has no option centered; it has alpha, epsilon, momentum and weight-decay\./],
-    ['adam,weightDecay=0.1', /adam has no option weightDecay; it has beta1, beta2, epsilon and weight-decay\./],
+    ['sgd,momentum=0.9', /sgd has no option momentum\. Its only option is weight-decay\./],
+    [
+      'rmsprop,centered=1',
+      /rmsprop has no option centered\. Its options are alpha, epsilon, momentum and weight-decay\./,
+    ],
+    [
+      'adam,weightDecay=0.1',
+      /adam has no option weightDecay\. Its options are beta1, beta2, epsilon and weight-decay\./,
+    ],
     ['adam,beta1=1', /beta1 of adam must be a number of at least 0 and below 1, not "1"/],
     ['adam,beta2=-0.1', /beta2 of adam must be a number of at least 0 and below 1/],
     ['adam,epsilon=0', /epsilon of adam must be a number from 1e-15 to 1, not "0"/],

@@ -10,16 +10,16 @@ describe('what to expect of a rate', () => {
     ['fine-tuning', 'SGD', 1e-3, /^Low for SGD: suitable for fine-tuning/],
     ['that a rate is high', 'Adam', 8e-3, /^High for Adam: fast if it stays stable/],
     ['that the loss fluctuates', 'Adam', 0.03, /^Above the usual range of Adam: expect the loss to fluctuate/],
-    ['ruin, and how far it is', 'Adam', 0.3, /^30× the upper end of Adam's usual range/],
+    ['ruin, and how far it is', 'Adam', 0.3, /^30 times the upper end of Adam's usual range/],
     ['that the loss falls slowly', 'SGD', 5e-5, /^Below the usual range of SGD: expect the loss to fall very slowly/],
-    ['standstill, and how far it is', 'SGD', 1e-7, /^1e3× below SGD's usual range/],
+    ['standstill, and how far it is', 'SGD', 1e-7, /^1e3 times lower than SGD's usual range/],
     ['frozen weights', 'Adam', 0, /^A rate of 0 trains nothing/],
     ['the wrong direction', 'Adam', -0.01, /^A negative rate increases the loss/],
     [
       'nothing of what it does not know',
       null,
       0.1,
-      /^Cannot tell which optimizer uses this rate.*1e-6 to 0\.01 for Adam, 1e-4 to 1 for SGD/,
+      /^Can't tell which optimizer uses this rate.*1e-6 to 0\.01 for Adam, 1e-4 to 1 for SGD/,
     ],
     ['nothing of an optimizer that it does not know', 'Newton', 0.1, /isn't known\. For comparison/],
     ['that the usual rate of a rate-free optimizer is 1', 'prodigy', 1e-3, /the usual rate is 1\. A lower rate/],
@@ -38,7 +38,7 @@ describe('what to expect of a rate', () => {
     });
     assert.equal(
       text,
-      'The program chooses one of them when it runs. Usual: 1e-4 to 1 for SGD, 1e-6 to 0.01 for Adam.',
+      'The program chooses the optimizer at run time. Usual ranges: 1e-4 to 1 for SGD, 1e-6 to 0.01 for Adam.',
     );
   });
 
@@ -48,7 +48,7 @@ describe('what to expect of a rate', () => {
   it('blames no rate for being where a schedule begins or ends', () => {
     assert.match(expectation('Adam', 1e-9, 'end'), /by design/);
     assert.match(expectation('Adam', 0, 'end'), /by design/);
-    assert.match(expectation('Adam', 1e-9, 'start'), /schedule begins/);
+    assert.match(expectation('Adam', 1e-9, 'start'), /initial rate/);
   });
 
   it('expects fine-tuning of the Trainer of Transformers', () =>

@@ -159,7 +159,7 @@ describe('a warm-up', () => {
   it('that would take the whole run is refused', () => {
     assert.throws(() => scheduleOf('cosine,warmup=100', 1, 100), {
       name: 'RangeError',
-      message: /A warm-up of 100 steps leaves nothing of a run of 100: /,
+      message: /A warm-up of 100 steps takes up the whole run of 100: /,
     });
     assert.throws(() => scheduleOf('cosine,warmup=100%', 1, 100), RangeError);
     assert.equal(scheduleOf('cosine,warmup=99', 1, 100).rate(100), 1);

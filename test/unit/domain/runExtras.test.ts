@@ -53,7 +53,7 @@ describe('what a run is asked for beyond the usual', () => {
     [
       'an unknown measure',
       { measures: ['loss'] },
-      /no measure "loss"; there are gradient-norm, update-ratio and dead-share/,
+      /Unknown measure "loss"\. Available: gradient-norm, update-ratio and dead-share/,
     ],
   ];
   for (const [what, extras, message] of wrong) {
@@ -78,8 +78,8 @@ describe('what a run is asked for beyond the usual', () => {
   });
 
   const unreadable: [string, () => unknown, RegExp][] = [
-    ['no measure', () => parseMeasures('loss'), /no measure "loss"/],
-    ['an empty list of measures', () => parseMeasures(''), /no measure ""/],
+    ['no measure', () => parseMeasures('loss'), /Unknown measure "loss"/],
+    ['an empty list of measures', () => parseMeasures(''), /Unknown measure ""/],
     ['a clip that is no number', () => parseClip('0x10'), /not "0x10"/],
     ['a clip of nothing', () => parseClip(''), /not ""/],
     ['a decimal comma', () => parseLayerRates('output=0,01'), /^"01" is no rate of a layer; write layer=rate/],

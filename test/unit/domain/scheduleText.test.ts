@@ -12,12 +12,12 @@ describe('parseSchedule', () => {
     [
       'multi-step',
       { name: 'multi-step', at: [{ percent: 50 }, { percent: 75 }], factor: 0.1 },
-      'multi-step (× 0.1 after 50 % of the run and 75 % of the run)',
+      'multi-step (× 0.1 after 50% of the run and 75% of the run)',
     ],
     [
       'multi-step,at=100:37.5%',
       { name: 'multi-step', at: [100, { percent: 37.5 }], factor: 0.1 },
-      'multi-step (× 0.1 after 100 steps and 37.5 % of the run)',
+      'multi-step (× 0.1 after 100 steps and 37.5% of the run)',
     ],
     ['exponential', { name: 'exponential', factor: 0.01 }, 'exponential (× 0.01 over the run)'],
     [
@@ -25,11 +25,7 @@ describe('parseSchedule', () => {
       { name: 'exponential', every: 1, factor: 0.999 },
       'exponential (× 0.999 every 1 step)',
     ],
-    [
-      'cosine,warmup=5%',
-      { name: 'cosine', end: 0, warmup: { percent: 5 } },
-      'cosine after a warm-up of 5 % of the run',
-    ],
+    ['cosine,warmup=5%', { name: 'cosine', end: 0, warmup: { percent: 5 } }, 'cosine after a warm-up of 5% of the run'],
     [
       'cosine,over=200,end=0.1,warmup=20,warmup-start=0.5',
       { name: 'cosine', over: 200, end: 0.1, warmup: 20, warmupStart: 0.5 },
@@ -69,10 +65,10 @@ describe('parseSchedule', () => {
 
   const refused: [text: string, sentence: RegExp][] = [
     ['', /must begin with a name/],
-    ['triangular', /There is no schedule "triangular"; there are constant, step, .* and reduce-on-plateau\./],
-    ['Cosine', /There is no schedule "Cosine"/],
-    ['cosine,factor=0.5', /cosine has no option factor; it has over, end, warmup and warmup-start\./],
-    ['constant,end=0', /constant has no option end; it has warmup and warmup-start\./],
+    ['triangular', /Unknown schedule "triangular"\. Available: constant, step, .* and reduce-on-plateau\./],
+    ['Cosine', /Unknown schedule "Cosine"/],
+    ['cosine,factor=0.5', /cosine has no option factor\. Its options are over, end, warmup and warmup-start\./],
+    ['constant,end=0', /constant has no option end\. Its options are warmup and warmup-start\./],
     ['one-cycle,warmup=5', /one-cycle warms up by itself: set how long with rise/],
     ['linear,warmup-start=0.1', /warmup-start of linear needs a warm-up, such as warmup=5%\./],
     [

@@ -40,7 +40,7 @@ describe('the notes of a sweep', () => {
       run(5.6e-2, 2.3, 0.01),
     ];
     assert.deepEqual(notes(rates), [
-      '0.0032 is suggested because it is about as good as 0.0133, and safer. It is 18 times lower than 0.056, where training gets worse.',
+      "0.0032 is suggested instead of 0.0133 because it's farther from rates that fail. It is 18 times lower than 0.056, where training gets worse.",
     ]);
   });
 
@@ -72,7 +72,7 @@ describe('the notes of a sweep', () => {
 
     it('say that a seed failed where the article learned', () => {
       const [note, ...more] = article([collapsed(0.1), collapsed(0.01)], name);
-      assert.match(note, /^The article reached 96\.2 % at 0\.01; here seed 1 failed to learn\. .*try another seed/);
+      assert.match(note, /^The article reached 96\.2% at 0\.01; here seed 1 failed to learn\. .*try another seed/);
       assert.deepEqual(more, []);
     });
 

@@ -57,12 +57,12 @@ describe('planSweep', () => {
     [
       'a warm-up without end',
       { schedule: { name: 'constant', warmup: 471 } },
-      /A warm-up of 471 steps leaves nothing of a run of 471/,
+      /A warm-up of 471 steps takes up the whole run of 471/,
     ],
     [
       'rates that no layer follows',
       { groupRates: { convolution1: 0, convolution2: 0.1, dense1: 0.1, output: 0.1 } },
-      /rates of the sweep would change nothing/,
+      /sweep's rates would have no effect/,
     ],
     ['too many seeds', { seeds: 101 }, /number of seeds must be a whole number from 1 to 100, not 101/],
   ];

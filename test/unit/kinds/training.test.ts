@@ -67,7 +67,7 @@ describe('training as a kind of experiment', () => {
     const reference = (experiment: ExperimentOverview): unknown =>
       figures(experiment).find(({ name }) => name === 'accuracyByStep')!.reference;
     assert.equal(reference(readTraining(samples)), null);
-    assert.deepEqual(reference(readTraining(samples, { classes: 4 })), { y: 0.25, label: 'guessing, 25 %' });
+    assert.deepEqual(reference(readTraining(samples, { classes: 4 })), { y: 0.25, label: 'guessing, 25%' });
   });
 
   it('marks where the loss broke, and since when it has risen', () => {
@@ -111,7 +111,7 @@ describe('training as a kind of experiment', () => {
     assert.deepEqual(broken.answer, {
       title: 'Problem',
       value: 'NaN',
-      detail: 'The loss is not a number from step 50 on.',
+      detail: 'The loss is NaN from step 50 on.',
     });
     assert.equal(broken.outcome, 'NaN');
   });
@@ -120,7 +120,7 @@ describe('training as a kind of experiment', () => {
     const [run] = readTraining(FALLING).runs;
     const running = { ...readTraining(FALLING), runs: [{ ...run, state: 'running' as const, result: null }] };
     assert.deepEqual([described(running, true).answer.value, described(running, true).outcome], [null, null]);
-    assert.match(described(running, true).answer.detail, /when the training ends/);
+    assert.match(described(running, true).answer.detail, /when training ends/);
     assert.match(described(readTraining([{ step: 1, validationLoss: 1 }])).answer.detail, /no training loss/);
   });
 });

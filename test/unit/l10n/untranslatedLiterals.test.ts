@@ -50,6 +50,7 @@ const SAME_EVERYWHERE: Readonly<Record<string, readonly string[]>> = {
     "'test loss'",
     "'test accuracy'",
     '`tracker ${',
+    '`import torch',
   ],
   names: [
     "'Hugging Face'",

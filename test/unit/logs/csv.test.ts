@@ -138,7 +138,7 @@ describe('CSV logs', () => {
         notices.map(({ count }) => count),
         [1],
       );
-      assert.match(notices[0].text, /its newest attempt is shown/);
+      assert.match(notices[0].text, /only the latest attempt is shown/);
     });
 
     it('leave out what the older attempt validated', async () => {

@@ -15,9 +15,9 @@ describe('the table of runs', () => {
     assert.deepEqual(
       rows.map(({ name, verdict, texts }) => [name, verdict, texts.accuracy, texts.epoch, texts.state, texts.speed]),
       [
-        ['1e-4', 'slow', '79.3 %', '3 / 3', 'finished', '10,640'],
-        ['0.01', 'fast', '97.1 %', '3 / 3', 'finished', '10,640'],
-        ['0.1', 'furious', '11.7 %', '3 / 3', 'finished', '10,640'],
+        ['1e-4', 'slow', '79.3%', '3 / 3', 'finished', '10,640'],
+        ['0.01', 'fast', '97.1%', '3 / 3', 'finished', '10,640'],
+        ['0.1', 'furious', '11.7%', '3 / 3', 'finished', '10,640'],
       ],
     );
     assert.ok(rows.every(({ runs }) => runs.length === 0));
@@ -28,7 +28,7 @@ describe('the table of runs', () => {
     const [lowest] = rows;
     assert.equal(lowest.runs.length, 3);
     assert.match(lowest.texts.loss, /^\d\.\d\d ± 0\.\d\d$/);
-    assert.equal(rows.find(({ name }) => name === '1e-4')?.texts.accuracy, '79.0 ± 0.0 %');
+    assert.equal(rows.find(({ name }) => name === '1e-4')?.texts.accuracy, '79.0 ± 0.0%');
   });
 
   it('names the runs of a variant by their seeds', () => {
@@ -56,7 +56,7 @@ describe('the table of runs', () => {
       slow.remarks.map(({ severity }) => severity),
       ['warning'],
     );
-    assert.match(slow.remarks[0].text, /too slow for this length of training/);
+    assert.match(slow.remarks[0].text, /the rate is too low for a training of this length/);
     const message = hydrateOf(threeRates());
     const [first, ...others] = message.runs;
     const second = findingOf(['oscillating', 'rate-too-high', 'The loss oscillates.']);

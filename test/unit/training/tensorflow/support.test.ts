@@ -14,7 +14,7 @@ describe('the TensorFlow engine', () => {
     it(`${isRefused ? 'refuses' : 'accepts'} ${name}`, () => {
       const check = (): void => requireSupported({ network, optimizer: DEFAULT_OPTIMIZERS[name] });
       if (isRefused)
-        assert.throws(check, { name: 'UnsupportedError', message: new RegExp(`\\b${name} is none of them`) });
+        assert.throws(check, { name: 'UnsupportedError', message: new RegExp(`doesn't support ${name}:`) });
       else check();
     });
   }
@@ -29,7 +29,7 @@ describe('the TensorFlow engine', () => {
   it('refuses more classes than fit a label of one byte', () => {
     assert.throws(
       () => requireSupported({ network: { ...network, outputs: 257 }, optimizer: { name: 'sgd' } }),
-      /at most 256 classes apart, .* not 257/,
+      /at most 256 classes, not 257/,
     );
   });
 });

@@ -21,11 +21,11 @@ const withBlock = (change: Partial<Network['blocks'][0]>): Network => ({
 
 describe('the built-in engine refuses', () => {
   const cases: [string, Partial<EngineConfig>, RegExp][] = [
-    ['six channels', { network: withBlock({ channels: 6 }) }, /6 in block 2 is no multiple of 4: choose 4 or 8\.$/],
-    ['two channels', { network: withBlock({ channels: 2 }) }, /2 in block 2 is no multiple of 4: choose 4 or 8\.$/],
+    ['six channels', { network: withBlock({ channels: 6 }) }, /multiple of 4, not 6 as in block 2: use 4 or 8\.$/],
+    ['two channels', { network: withBlock({ channels: 2 }) }, /multiple of 4, not 2 as in block 2: use 4 or 8\.$/],
     ['an even kernel', { network: withBlock({ kernel: 4 }) }, /kernels of 1, 3, 5, 7 pixels, not 4 as in block 2/],
-    ['pooling by 3', { network: withBlock({ pool: 3 }) }, /pools by 1 \(not at all\) or 2, not by 3 as in block 2/],
-    ['one class', { network: { ...network, outputs: 1 } }, /2 to 256 classes apart, not 1/],
+    ['pooling by 3', { network: withBlock({ pool: 3 }) }, /pooling of 1 \(none\) or 2, not 3 as in block 2/],
+    ['one class', { network: { ...network, outputs: 1 } }, /2 to 256 classes, not 1:/],
     ['more classes than a byte has values', { network: { ...network, outputs: 257 } }, /not 257/],
     ['half a hidden unit', { network: { ...network, hidden: [0.5] } }, /hidden units, at least 1, not 0\.5/],
     ['empty batches', { batchSize: 0 }, /batches of at least 1 image, not 0/],

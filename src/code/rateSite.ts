@@ -35,7 +35,7 @@ export interface RateSite extends SourceRange {
   readonly others: readonly string[];
   readonly role: RateRole;
   readonly part: RatePart;
-  /** The name that it is the value of (`lr`, `max_lr`, `learningRate`); null for a positional argument. */
+  /** The name that it is the value of (`lr`, `max_lr`, `learningRate`), or the default of; null for a positional argument. */
   readonly name: string | null;
   /** Where that name is used as a learning rate. */
   readonly usedAt: readonly SourceRange[];

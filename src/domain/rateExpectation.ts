@@ -2,8 +2,8 @@ import * as l10n from '@vscode/l10n';
 import type { OptimizerFamily, RateRange } from './optimizerFamily.ts';
 import { COMMON_FAMILIES, familyOf, FINE_TUNING } from './optimizerFamily.ts';
 import { formatRate } from './rate.ts';
-import { assessRate, familyAt } from './usualRates.ts';
-import type { OptimizerInUse } from './usualRates.ts';
+import { familyAt, standingOf } from './usualRates.ts';
+import type { OptimizerInUse, RateStanding } from './usualRates.ts';
 
 /** So many times outside the usual range is far. */
 const FAR = 10;
@@ -25,14 +25,14 @@ export function expectationOf(rate: WrittenRate): string {
   const family = familyAt(rate);
   if (part === 'bound') return l10n.t('One of the rates in a hyperparameter search, or a bound of its range.');
   if (!family) return withoutFamily(rate);
-  switch (assessRate(value, family.usual)) {
+  const standing = standingOf(value, family);
+  switch (standing) {
     case 'high':
       return family.isRateFree ? tooHighToAdapt() : high(value / family.usual[1], family);
     case 'low':
       return family.isRateFree ? tooLowToAdapt() : low(family.usual[0] / value, family);
-    case 'typical':
-    case 'unknown':
-      return usual(rate, family);
+    default:
+      return usual(standing, rate, family);
   }
 }
 
@@ -94,22 +94,26 @@ function tooLowToAdapt(): string {
   );
 }
 
-function usual({ value, part }: WrittenRate, family: OptimizerFamily): string {
-  const { name, start } = family;
+function usual(
+  standing: Exclude<RateStanding, 'low' | 'high'>,
+  { part }: WrittenRate,
+  family: OptimizerFamily,
+): string {
+  const { name } = family;
   if (family.isRateFree) return l10n.t('This optimizer finds its own step size; a rate of 1 leaves it unchanged.');
   if (family === FINE_TUNING) {
-    if (value < start[0]) return l10n.t('Very low: usual for preference tuning and for the largest models.');
-    if (value > start[1]) return l10n.t('High for full fine-tuning, but usual for adapters such as LoRA.');
+    if (standing === 'rather-low')
+      return l10n.t('Very low: usual for preference tuning and for the largest models.');
+    if (standing === 'rather-high') return l10n.t('High for full fine-tuning, but usual for adapters such as LoRA.');
     return l10n.t('Usual for fine-tuning a pretrained model: expect the loss to fall most in the first epoch.');
   }
-  if (value < start[0])
-    return l10n.t(
-      'Low for {0}: suitable for fine-tuning. When training from scratch, expect the loss to fall slowly.',
-      name,
-    );
-  if (value > start[1] && part === 'peak') return l10n.t('High for {0}, but fine as the peak after a warm-up.', name);
-  if (value > start[1])
+  if (standing === 'rather-low')
+    return l10n.t('Low for {0}: suitable for fine-tuning. When training from scratch, expect the loss to fall slowly.', name);
+  if (standing === 'rather-high' && part === 'peak')
+    return l10n.t('High for {0}, but fine as the peak after a warm-up.', name);
+  if (standing === 'rather-high')
     return l10n.t('High for {0}: fast if it stays stable; expect spikes in deep networks without a warm-up.', name);
+  if (part === 'peak') return l10n.t('A usual peak for {0}: the schedule reaches it after a warm-up.', name);
   return l10n.t('A usual starting rate for {0}: expect the loss to fall steadily from the first epoch.', name);
 }
 

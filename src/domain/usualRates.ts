@@ -33,6 +33,17 @@ export function usualRates(use: OptimizerInUse): RateRange | null {
   return familyAt(use)?.usual ?? null;
 }
 
+/** Where a rate stands: outside of what is usual, or inside but far from where most trainings start. */
+export type RateStanding = 'low' | 'rather-low' | 'usual' | 'rather-high' | 'high';
+
+/** Where a rate stands among those of an optimizer. All that is said about a rate in words follows from it. */
+export function standingOf(rate: number, { usual, start, isRateFree }: OptimizerFamily): RateStanding {
+  if (rate < usual[0]) return 'low';
+  if (rate > usual[1]) return 'high';
+  if (rate < start[0] && !isRateFree) return 'rather-low';
+  return rate > start[1] && !isRateFree ? 'rather-high' : 'usual';
+}
+
 export function assessRate(rate: number, usual: RateRange | null): RateAssessment {
   if (!usual) return 'unknown';
   if (rate < usual[0]) return 'low';

@@ -149,24 +149,40 @@ describe('hints behind rates', () => {
   before(() => goldilocks());
   afterEach(() => settings().update('inlayHints', undefined, vscode.ConfigurationTarget.Global));
 
-  async function hints(): Promise<string[]> {
-    const document = await vscode.workspace.openTextDocument({
-      language: 'python',
-      content: `${ADAM}torch.optim.SGD(model.parameters(), lr=0.01)\n`,
-    });
+  /** The hints in a program, each behind the text that it follows on its line. */
+  async function hints(content = `${ADAM}torch.optim.SGD(model.parameters(), lr=0.01)\n`): Promise<string[]> {
+    const document = await vscode.workspace.openTextDocument({ language: 'python', content });
     const range = new vscode.Range(0, 0, document.lineCount, 0);
     const found = await vscode.commands.executeCommand<vscode.InlayHint[]>(
       'vscode.executeInlayHintProvider',
       document.uri,
       range,
     );
-    return found.map(({ label }) => label as string);
+    return found.map(({ label, position }) => {
+      const [before] = document
+        .lineAt(position)
+        .text.slice(0, position.character)
+        .match(/[\w.]*\(?$/) ?? [''];
+      return `${before} ${label as string}`;
+    });
   }
 
   it('are shown only to who wants them', async () => {
     assert.deepEqual(await hints(), []);
     await settings().update('inlayHints', true, vscode.ConfigurationTarget.Global);
     await until('hints are shown', async () => (await hints()).length === 2);
-    assert.deepEqual(await hints(), ['high for Adam', 'usual for SGD']);
+    assert.deepEqual(await hints(), ['0.1 high for Adam', '0.01 usual for SGD']);
+  });
+
+  it('say what the hover says, and a default where it would be written', async () => {
+    await settings().update('inlayHints', true, vscode.ConfigurationTarget.Global);
+    const optimizer = 'a = optim.SGD(p, lr=0.00001)\nb = optim.Adam(q, lr=0.005)\nc = optim.RMSprop(r)\n';
+    const schedule = 'optim.lr_scheduler.OneCycleLR(a, max_lr=0.2, total_steps=100)\n';
+    assert.deepEqual(await hints(`from torch import optim\n${optimizer}${schedule}`), [
+      '0.00001 overridden',
+      '0.005 rather high for Adam',
+      '0.2 usual for SGD',
+      'optim.RMSprop( lr=0.01, usual for RMSprop',
+    ]);
   });
 });

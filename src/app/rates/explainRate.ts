@@ -8,10 +8,10 @@ import { expectationOf } from '../../domain/rateExpectation.ts';
 import { familyAt, nameOptimizers } from '../../domain/usualRates.ts';
 import { visibleBatchSize } from './batchSize.ts';
 import { frameworkDefault } from './frameworkDefault.ts';
-import { rateCurve } from './rateCurve.ts';
-import { overrideNote, rateNotes } from './rateNotes.ts';
+import { judgeRate } from './judgeRate.ts';
+import type { RateAssessment } from './judgeRate.ts';
+import { rateNotes } from './rateNotes.ts';
 import type { RateNote } from './rateNotes.ts';
-import { schedulersOf } from './siteSchedulers.ts';
 import { suggestSweep } from './suggestSweep.ts';
 import type { SuggestedSweep } from './suggestSweep.ts';
 
@@ -22,7 +22,7 @@ export interface RateExplanation {
   /** "Adam · PyTorch". */
   readonly optimizer: string;
   /** Null if unknown. */
-  readonly assessment: 'usual' | 'low' | 'high' | 'overridden' | null;
+  readonly assessment: RateAssessment | null;
   /** Whether it is the framework's default rather than in the code. */
   readonly isDefault: boolean;
   readonly expectation: string;
@@ -46,8 +46,6 @@ const FRAMEWORKS: Readonly<Record<Framework, string | null>> = {
   other: null,
 };
 
-const ASSESSMENTS = { typical: 'usual', low: 'low', high: 'high', unknown: null } as const;
-
 /**
  * Explains a site or a default of a report.
  * @param text the text of the document
@@ -55,30 +53,22 @@ const ASSESSMENTS = { typical: 'usual', low: 'low', high: 'high', unknown: null 
 export function explainRate(site: RateSite, report: ProgramReport, text: string): RateExplanation {
   const family = familyAt(site);
   const isDefault = report.defaults.includes(site);
-  const schedulers = schedulersOf(site, report);
-  const override = overrideNote(schedulers);
-  const only = schedulers.length === 1 ? schedulers[0] : null;
-  const curve = only ? rateCurve(only.scheduler, only.base) : null;
-  const isStart = only?.isSetting === true && curve !== null && risesFrom(curve, site.value);
+  const { assessment, part, override, curve } = judgeRate(site, report);
+  const isInForce = assessment !== 'overridden' && part !== 'start';
   return {
     rate: formatRate(site.value),
     optimizer: [nameOf(site, family), FRAMEWORKS[site.framework]].filter((part) => part !== null).join(' · '),
-    assessment: override !== null ? 'overridden' : isStart ? null : ASSESSMENTS[site.assessment],
+    assessment,
     isDefault,
-    expectation: override ?? expectationOf(isStart ? { ...site, part: 'start' } : site),
-    notes: override !== null || isStart ? [] : rateNotes({ site, family, batchSize: visibleBatchSize(text) }),
+    expectation: override ?? expectationOf({ ...site, part }),
+    notes: isInForce ? rateNotes({ site, family, batchSize: visibleBatchSize(text) }) : [],
     scale:
       family && site.value > 0
         ? { value: site.value, usual: family.usual, frameworkDefault: isDefault ? site.value : frameworkDefault(site) }
         : null,
     curve,
-    sweep: override !== null || isStart ? null : suggestSweep(site, family),
+    sweep: isInForce ? suggestSweep(site, family) : null,
   };
-}
-
-/** Whether the curve rises from this rate: the initial rate of Keras' CosineDecay may be the start of a warm-up. */
-function risesFrom({ rates }: RateCurve, value: number): boolean {
-  return rates[0] === value && Math.max(...rates) > value;
 }
 
 function nameOf(site: RateSite, family: OptimizerFamily | null): string | null {

@@ -1,9 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { RateSite } from '../../code/rateSite.ts';
 import type { OptimizerFamily } from '../../domain/optimizerFamily.ts';
-import { formatRate } from '../../domain/rate.ts';
-import { rateCurve } from './rateCurve.ts';
-import type { SiteScheduler } from './siteSchedulers.ts';
 
 /** A rate and what the code around it shows. */
 export interface NoteContext {
@@ -12,9 +9,6 @@ export interface NoteContext {
   /** Of the training; null if unknown. */
   readonly batchSize: number | null;
 }
-
-/** Schedules that ignore the optimizer's rate. */
-const OVERRIDING = /^(OneCycleLR|CyclicLR)$/;
 
 /** A further sentence about a rate: a pitfall or a tip. */
 export interface RateNote {
@@ -25,25 +19,6 @@ export interface RateNote {
 /** Common pitfalls at this rate, and tips for changing it. */
 export function rateNotes(context: NoteContext): RateNote[] {
   return [adadeltaNote(context), batchSizeNote(context)].filter((note) => note !== null);
-}
-
-/** A sentence about a schedule that overrides the rate; null if there is none. */
-export function overrideNote(schedulers: readonly SiteScheduler[]): string | null {
-  const found = schedulers.find(
-    ({ scheduler, effect, isSetting }) => effect === 'overrides' && !isSetting && OVERRIDING.test(scheduler.name),
-  );
-  if (!found) return null;
-  const { name } = found.scheduler;
-  const curve = rateCurve(found.scheduler, found.base);
-  if (!curve) return l10n.t('{0} overrides this rate with its max_lr.', name);
-  const { rates } = curve;
-  return l10n.t(
-    '{0} overrides this rate: it climbs from {1} to {2} and falls to {3}.',
-    name,
-    formatRate(rates[0]),
-    formatRate(Math.max(...rates)),
-    formatRate(rates[rates.length - 1]),
-  );
 }
 
 /** Adadelta was published without a rate (Zeiler 2012, 1212.5701), which is a rate of 1, as in PyTorch. Keras and TensorFlow.js have 0.001. */

@@ -12,47 +12,75 @@ export interface SiteScheduler {
   readonly isSetting: boolean;
 }
 
+/** A scheduler in the outline of a program, and what is known of its schedule. */
+interface KnownScheduler {
+  readonly scheduler: SchedulerOutline;
+  readonly schedule: ScheduleSite;
+}
+
 /** The schedulers that affect a rate: those that it is a setting of, or else those of its optimizer. */
-export function schedulersOf(
-  site: RateSite,
-  { sites, defaults, schedules, outline }: ProgramReport,
-): readonly SiteScheduler[] {
-  const known = outline.schedulers.flatMap((scheduler) => {
-    const schedule = schedules.find((candidate) => isSamePlace(candidate, scheduler));
-    return schedule ? [{ scheduler, schedule }] : [];
-  });
+export function schedulersOf(site: RateSite, report: ProgramReport): readonly SiteScheduler[] {
+  const known = knownSchedulers(report);
   const setting = known.filter(({ scheduler }) =>
     Object.values(scheduler.settings).some((candidate) => isWrittenAt(candidate, site)),
   );
-  const own =
-    setting.length > 0 ? setting : known.filter(({ scheduler, schedule }) => appliesToSite(scheduler, schedule));
-  return own.map(({ scheduler, schedule }) => ({
-    scheduler,
-    effect: schedule.effect,
-    base: baseOf(scheduler, schedule),
-    isSetting: setting.length > 0,
-  }));
+  const own = setting.length > 0 ? setting : known.filter((candidate) => appliesTo(candidate, site, report));
+  return own.map((candidate) => siteScheduler(candidate, report, setting.length > 0));
+}
 
-  function appliesToSite({ base }: SchedulerOutline, { optimizer, effect }: ScheduleSite): boolean {
-    if (site.part !== 'base' || effect === 'is') return false;
-    return base ? isWrittenAt(base, site) : onlyRateOf(optimizer) === site;
-  }
+/** The schedulers that may be those of a rate's optimizer: whose optimizer they change can't be seen. */
+export function possibleSchedulersOf(site: RateSite, report: ProgramReport): readonly SiteScheduler[] {
+  if (site.part !== 'base' || site.role === 'scheduler') return [];
+  return knownSchedulers(report)
+    .filter(
+      ({ scheduler, schedule: { optimizer, effect } }) =>
+        effect !== 'is' &&
+        scheduler.base === null &&
+        onlyRateOf(optimizer, report) === null &&
+        (optimizer === null || isOf(optimizer, site)),
+    )
+    .map((candidate) => siteScheduler(candidate, report, false));
+}
 
-  function baseOf({ base }: SchedulerOutline, { optimizer }: ScheduleSite): number | null {
-    return base?.value ?? onlyRateOf(optimizer)?.value ?? null;
-  }
+/** A scheduler as it affects the rate of its own optimizer; null if the outline doesn't have it. */
+export function schedulerAt(place: SourceRange, report: ProgramReport): SiteScheduler | null {
+  const found = knownSchedulers(report).find(({ scheduler }) => isSamePlace(scheduler, place));
+  return found ? siteScheduler(found, report, false) : null;
+}
 
-  /** The only base rate of an optimizer, also if it is a default; null if there is none, or more than one. */
-  function onlyRateOf(optimizer: string | null): RateSite | null {
-    const rates = [...sites, ...defaults].filter(
-      (candidate) =>
-        candidate.part === 'base' &&
-        candidate.role !== 'scheduler' &&
-        optimizer !== null &&
-        [candidate.optimizer, ...candidate.others].includes(optimizer),
-    );
-    return optimizer !== null && rates.length === 1 ? rates[0] : null;
-  }
+function knownSchedulers({ schedules, outline }: ProgramReport): readonly KnownScheduler[] {
+  return outline.schedulers.flatMap((scheduler) => {
+    const schedule = schedules.find((candidate) => isSamePlace(candidate, scheduler));
+    return schedule ? [{ scheduler, schedule }] : [];
+  });
+}
+
+function siteScheduler(
+  { scheduler, schedule }: KnownScheduler,
+  report: ProgramReport,
+  isSetting: boolean,
+): SiteScheduler {
+  const base = scheduler.base?.value ?? onlyRateOf(schedule.optimizer, report)?.value ?? null;
+  return { scheduler, effect: schedule.effect, base, isSetting };
+}
+
+function appliesTo({ scheduler: { base }, schedule }: KnownScheduler, site: RateSite, report: ProgramReport): boolean {
+  if (site.part !== 'base' || schedule.effect === 'is') return false;
+  if (!base) return onlyRateOf(schedule.optimizer, report) === site;
+  return isWrittenAt(base, site) || site.usedAt.some((use) => isSamePlace(base, use));
+}
+
+/** The only base rate of an optimizer, also if it is a default; null if there is none, or more than one. */
+function onlyRateOf(optimizer: string | null, { sites, defaults }: ProgramReport): RateSite | null {
+  if (optimizer === null) return null;
+  const rates = [...sites, ...defaults].filter(
+    (candidate) => candidate.part === 'base' && candidate.role !== 'scheduler' && isOf(optimizer, candidate),
+  );
+  return rates.length === 1 ? rates[0] : null;
+}
+
+function isOf(name: string, { optimizer, others }: RateSite): boolean {
+  return optimizer === name || others.includes(name);
 }
 
 function isWrittenAt(setting: Setting, site: SourceRange): boolean {

@@ -1,5 +1,6 @@
-import { argumentFor } from '../program/arguments.ts';
+import { argumentFor, valuesPassedFor } from '../program/arguments.ts';
 import type { Program } from '../program/program.ts';
+import { resolveAnywhere } from '../program/resolve.ts';
 import type { CallSite } from '../program/namedValue.ts';
 import type { CallExpression, Expression } from '../syntax/expression.ts';
 import type { SourceText } from '../sourceText.ts';
@@ -7,6 +8,9 @@ import type { CreatedScheduler } from './createdScheduler.ts';
 import { SettingReader } from './settingReader.ts';
 import { StepFinder } from './stepFinder.ts';
 import type { SchedulerOutline, Setting, TrainingOutline } from './trainingOutline.ts';
+
+/** How many callers up to look for the optimizer that a function gets. */
+const MAX_CALLERS = 3;
 
 /**
  * Finds where the schedulers of a program are stepped, and for how many epochs it trains.
@@ -54,7 +58,7 @@ function settingsOf(
 function baseOf(program: Program, { call, scope, unit }: CallSite, reader: SettingReader): Setting | null {
   const holder = argumentFor(call, { names: ['optimizer'], position: 0 })?.value;
   if (!holder) return null;
-  const created = createdBy(program, holder, { scope, unit }, reader);
+  const created = createdBy(program, holder, { scope, unit }, reader, MAX_CALLERS);
   if (!created || created.value.callee.kind !== 'path') return null;
   const entry = program.catalogEntryOf(created.value.callee);
   const groups = created.value.args[0]?.value;
@@ -64,13 +68,19 @@ function baseOf(program: Program, { call, scope, unit }: CallSite, reader: Setti
   return rate ? reader.read(rate.value, created) : null;
 }
 
+/** The call that creates an object, also if the only caller of a function passes it; null if that is unclear. */
 function createdBy(
   program: Program,
   holder: Expression,
   context: Pick<CallSite, 'scope' | 'unit'>,
   reader: SettingReader,
+  callers: number,
 ): ({ readonly value: CallExpression } & Pick<CallSite, 'scope' | 'unit'>) | null {
   if (holder.kind === 'call') return { value: holder, ...context };
-  const only = holder.kind === 'path' ? reader.singleValue(holder, context) : null;
-  return only?.value.kind === 'call' ? { value: only.value, scope: only.scope, unit: only.unit } : null;
+  if (holder.kind !== 'path') return null;
+  const only = reader.singleValue(holder, context);
+  if (only) return only.value.kind === 'call' ? { value: only.value, scope: only.scope, unit: only.unit } : null;
+  const { parameterOf } = resolveAnywhere(program, holder, context);
+  const passed = parameterOf && callers > 0 ? valuesPassedFor(program, parameterOf, holder.names[0]) : [];
+  return passed.length === 1 ? createdBy(program, passed[0].value, passed[0], reader, callers - 1) : null;
 }

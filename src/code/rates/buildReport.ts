@@ -60,7 +60,7 @@ export function buildReport(collected: RateCollector, program: Program, source: 
     };
   };
   const toDefaultSite = (draft: DefaultDraft): RateSite => {
-    const { unit, value, framework: ownFramework, optimizer } = draft;
+    const { unit, value, framework: ownFramework, optimizer, name } = draft;
     const typical = typicalOf('base', { optimizer, framework: ownFramework });
     const role = ownFramework === 'hf' ? 'config' : 'optimizer';
     return {
@@ -71,7 +71,7 @@ export function buildReport(collected: RateCollector, program: Program, source: 
       others: [],
       role,
       part: 'base',
-      name: null,
+      name,
       usedAt: [],
       assessment: assessRate(value, typical),
       typical,

@@ -14,6 +14,8 @@ export interface DefaultDraft extends Span {
   readonly value: number;
   readonly framework: Framework;
   readonly optimizer: string | null;
+  /** The parameter that has the default. */
+  readonly name: string;
 }
 
 /** A scheduler that the code creates. */

@@ -59,6 +59,7 @@ function addDefaults(
       value,
       framework: search.program.isScript ? 'tfjs' : 'keras',
       optimizer: text.value,
+      name: search.program.isScript ? 'learningRate' : 'learning_rate',
     });
   }
 }

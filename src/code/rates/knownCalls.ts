@@ -86,6 +86,7 @@ function searchOptimizer(
       value: entry.defaultRate,
       framework,
       optimizer: entry.name,
+      name: entry.rate.names[0],
     });
   }
 }
@@ -123,6 +124,7 @@ function searchSettings(search: CallSearch, call: CallExpression, context: Conte
       value: entry.defaultRate,
       framework: entry.framework,
       optimizer,
+      name: entry.rate.names[0],
     });
   }
 }

@@ -6,6 +6,7 @@ import { describeSchedule, drawSchedule } from '../../charts/scheduleSketch.ts';
 import { SKETCH_COLOURS } from '../../charts/sketch.ts';
 import type { SketchTheme } from '../../charts/sketch.ts';
 import { formatRate } from '../../domain/rate.ts';
+import { assessmentText } from './assessmentText.ts';
 import { escapeMarkdown } from './escapeMarkdown.ts';
 
 /** The only command that links in the hover can run. */
@@ -33,19 +34,6 @@ function headline({ rate, optimizer, assessment, isDefault }: RateExplanation): 
   return [what, escapeMarkdown(optimizer), assessment === null ? '' : `**${assessmentText(assessment)}**`]
     .filter((part) => part !== '')
     .join(' · ');
-}
-
-function assessmentText(assessment: NonNullable<RateExplanation['assessment']>): string {
-  switch (assessment) {
-    case 'usual':
-      return vscode.l10n.t('usual');
-    case 'low':
-      return vscode.l10n.t('low');
-    case 'high':
-      return vscode.l10n.t('high');
-    case 'overridden':
-      return vscode.l10n.t('overridden');
-  }
 }
 
 function images({ scale, curve }: RateExplanation, colours: (typeof SKETCH_COLOURS)[SketchTheme]): string {

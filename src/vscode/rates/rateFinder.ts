@@ -3,6 +3,7 @@
  * doesn't load the parsers.
  */
 export { explainRate } from '../../app/rates/explainRate.ts';
+export { judgeRate } from '../../app/rates/judgeRate.ts';
 export { Parsers } from '../../code/parsers.ts';
 export { RateSession } from '../../code/rateSession.ts';
 export { checkInSteps } from '../../code/rules/checkRates.ts';

@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
 import type { RateSite } from '../../code/rateSite.ts';
+import { formatRate } from '../../domain/rate.ts';
 import { familyAt } from '../../domain/usualRates.ts';
+import { assessmentFor } from './assessmentText.ts';
 import { toVscodeRange } from './ranges.ts';
 import type { RateDocuments } from './rateDocuments.ts';
 import { RATE_SELECTOR } from './codeDocument.ts';
 
 const SETTING = 'goldilocks.rates.inlayHints';
 
-/** Shows after each rate whether it is usual, low or high for its optimizer. Off by default. */
+/** Shows after each rate whether it is usual, low or high for its optimizer, and what the rate is where none is written. Off by default. */
 export class RateInlayHints implements vscode.InlayHintsProvider, vscode.Disposable {
   readonly #changes = new vscode.EventEmitter<void>();
   readonly onDidChangeInlayHints = this.#changes.event;
@@ -32,14 +34,23 @@ export class RateInlayHints implements vscode.InlayHintsProvider, vscode.Disposa
     if (!vscode.workspace.getConfiguration('', document).get(SETTING, false)) return [];
     const rates = await this.documents.ratesOf(document, token);
     if (!rates) return [];
-    return [...rates.sites, ...rates.defaults].flatMap((site) => {
-      const { end } = toVscodeRange(site);
-      const text = hintText(site);
-      if (text === null || !range.contains(end)) return [];
-      const hint = new vscode.InlayHint(end, text);
-      hint.paddingLeft = true;
-      return [hint];
-    });
+    const { judgeRate } = await import('./rateFinder.ts');
+    const textOf = (site: RateSite): string | null => {
+      const { assessment } = judgeRate(site, rates.whole);
+      return assessment && assessmentFor(assessment, familyAt(site)?.name ?? null);
+    };
+    return [
+      ...rates.sites.flatMap((site) => {
+        const { end } = toVscodeRange(site);
+        const text = range.contains(end) ? textOf(site) : null;
+        return text === null ? [] : [hintBehind(end, text)];
+      }),
+      ...rates.defaults.flatMap((site) => {
+        const { end } = toVscodeRange(site);
+        const text = range.contains(end) ? textOf(site) : null;
+        return text === null ? [] : [defaultHint(document, end, site, text)];
+      }),
+    ];
   }
 
   dispose(): void {
@@ -47,18 +58,22 @@ export class RateInlayHints implements vscode.InlayHintsProvider, vscode.Disposa
   }
 }
 
-/** "high for Adam"; null if unknown. */
-function hintText(site: RateSite): string | null {
-  const name = familyAt(site)?.name;
-  if (name === undefined) return null;
-  switch (site.assessment) {
-    case 'typical':
-      return vscode.l10n.t('usual for {0}', name);
-    case 'low':
-      return vscode.l10n.t('low for {0}', name);
-    case 'high':
-      return vscode.l10n.t('high for {0}', name);
-    case 'unknown':
-      return null;
-  }
+function hintBehind(end: vscode.Position, text: string): vscode.InlayHint {
+  const hint = new vscode.InlayHint(end, text);
+  hint.paddingLeft = true;
+  return hint;
+}
+
+/** "lr=0.01, usual for SGD" where the argument would stand: inside of the call, or behind the optimizer's name if that is a string. */
+function defaultHint(
+  document: vscode.TextDocument,
+  end: vscode.Position,
+  { name, value }: RateSite,
+  text: string,
+): vscode.InlayHint {
+  const label = `${name}=${formatRate(value)}, ${text}`;
+  if (document.getText(new vscode.Range(end, end.translate(0, 1))) !== '(') return hintBehind(end, label);
+  const hint = new vscode.InlayHint(end.translate(0, 1), label);
+  hint.paddingRight = true;
+  return hint;
 }

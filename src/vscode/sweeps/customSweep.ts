@@ -4,9 +4,9 @@ import type { CountName, TrainingRequest } from '../../app/trainingRequest.ts';
 import { formatCount } from '../../domain/format.ts';
 import { DEFAULT_OPTIMIZERS, formatOptimizer, OPTIMIZER_NAMES } from '../../domain/optimizer.ts';
 import type { OptimizerName } from '../../domain/optimizer.ts';
-import { familyOf } from '../../domain/optimizerFamily.ts';
 import { SLOW_FAST_FURIOUS } from '../../domain/presets.ts';
 import { formatRange } from '../../domain/rateExpectation.ts';
+import { usualRates } from '../../domain/usualRates.ts';
 import { readDefaults } from '../settings.ts';
 import type { SweepAnswers } from '../settings.ts';
 import { roughTime } from './roughTime.ts';
@@ -121,8 +121,8 @@ function countQuestion(field: CountName, prompt: string, max: number = COUNTS[fi
   };
 }
 
-/** Which rates to try. */
-function optimizerHint(name: OptimizerName): string {
-  const family = familyOf(name);
-  return family ? vscode.l10n.t('usual rates: {0}', formatRange(family.start)) : '';
+/** The rates that hovers call usual, too. */
+export function optimizerHint(name: OptimizerName): string {
+  const usual = usualRates({ optimizer: name, framework: 'other' });
+  return usual ? vscode.l10n.t('usual rates: {0}', formatRange(usual)) : '';
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { expectationOf } from '../../../src/domain/rateExpectation.ts';
+import { familyAt, standingOf } from '../../../src/domain/usualRates.ts';
 
 describe('what to expect of a rate', () => {
   const expectation = (optimizer: string | null, value: number, part = 'base', framework = 'torch'): string =>
@@ -53,4 +54,18 @@ describe('what to expect of a rate', () => {
 
   it('expects fine-tuning of the Trainer of Transformers', () =>
     assert.match(expectation(null, 2e-5, 'base', 'hf'), /fine-tuning a pretrained model/));
+
+  it('calls a rate usual where its standing is, and nowhere else', () => {
+    for (const optimizer of ['SGD', 'Adam', 'AdamW', 'RMSprop', 'Lion', 'Adagrad', 'Muon', 'LARS'])
+      for (let exponent = -9; exponent <= 3; exponent += 0.25)
+        for (const part of ['base', 'peak']) {
+          const value = 10 ** exponent;
+          const standing = standingOf(value, familyAt({ optimizer, framework: 'torch' })!);
+          assert.equal(
+            /^A usual /.test(expectation(optimizer, value, part)),
+            standing === 'usual',
+            `${optimizer} ${value}`,
+          );
+        }
+  });
 });

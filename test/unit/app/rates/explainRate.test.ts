@@ -75,6 +75,46 @@ describe('the explanation of a rate', () => {
     assert.equal((await explained(code('CosineAnnealingLR(optimizer, T_max=10)'))).assessment, 'usual');
   });
 
+  it('follows an optimizer into the function that makes its schedule', async () => {
+    const { assessment, expectation } = await explained(
+      `${TORCH}def schedule(opt):\n    return OneCycleLR(opt, max_lr=0.5, total_steps=100)\n\ndef main():\n    a = optim.SGD(p, lr=»0.1)\n    b = optim.SGD(q, lr=0.01)\n    s = schedule(a)\n`,
+    );
+    assert.equal(assessment, 'overridden');
+    assert.match(expectation, /climbs from 0\.02 to 0\.5/);
+  });
+
+  it('finds the schedule of an optimizer whose rate is a name with several values', async () => {
+    const code = `${TORCH}lr = »0.1 if small else 0.2\na = optim.SGD(p, lr=lr)\nb = optim.SGD(q, lr=0.01)\nOneCycleLR(a, max_lr=0.5, total_steps=100)`;
+    assert.equal((await explained(code)).assessment, 'overridden');
+  });
+
+  it('promises nothing where a schedule may override the rate', async () => {
+    const made = 'def schedule(opt):\n    return OneCycleLR(opt, max_lr=0.5, total_steps=100)\n';
+    for (const code of [
+      `${TORCH}${made}def build():\n    if sgd:\n        return optim.SGD(p, lr=»0.1)\n    return optim.Adam(p, lr=0.001)\n`,
+      `${TORCH}${made}o = optim.SGD([{"params": a}, {"params": b, "lr": 0.01}], lr=»0.1)\nschedule(o)\n`,
+    ]) {
+      const { expectation, assessment } = await explained(code);
+      assert.equal(assessment, 'usual');
+      assert.equal(
+        expectation,
+        'OneCycleLR may override this rate: the code does not show which optimizer it changes.',
+      );
+    }
+    const other = await explained(
+      `${TORCH}a = optim.SGD(p, lr=»0.1)\nb = optim.SGD(q, lr=0.01)\nOneCycleLR(b, max_lr=0.5, total_steps=100)`,
+    );
+    assert.match(other.expectation, /steady fall/);
+  });
+
+  it('takes a constant that is the peak of an overriding schedule for a peak', async () => {
+    const { assessment, expectation } = await explained(
+      `${TORCH}LR = »0.1\na = optim.SGD(p, lr=LR)\nb = optim.Adam(q, lr=0.001)\ndef schedule(opt):\n    return OneCycleLR(opt, max_lr=LR, total_steps=100)\n`,
+    );
+    assert.equal(assessment, 'usual');
+    assert.match(expectation, /^A usual peak for SGD/);
+  });
+
   it('has the curve of the optimizer’s schedule', async () => {
     const code = `${TORCH}a = optim.SGD(p, lr=»0.1)\nb = optim.Adam(q, lr=0.001)\nCosineAnnealingLR(a, T_max=10)\nCosineAnnealingLR(b, T_max=20)`;
     const { curve } = await explained(code);

@@ -1,3 +1,4 @@
+import type { RateAssessment } from '../../../../src/app/rates/judgeRate.ts';
 import { describeRateScale, drawRateScale } from '../../../../src/charts/rateScale.ts';
 import { describeSchedule, drawSchedule } from '../../../../src/charts/scheduleSketch.ts';
 import { SKETCH_COLOURS } from '../../../../src/charts/sketch.ts';
@@ -29,6 +30,7 @@ const PROGRAMS = [
   scheduled('OneCycleLR(optimizer, max_lr=0.5, total_steps=100)'),
   scheduled('OneCycleLR(optimizer, max_lr=rate)'),
   scheduled('CosineAnnealingLR(optimizer, T_max=100)'),
+  `${TORCH}def schedule(o):\n    return OneCycleLR(o, max_lr=0.5)\noptim.SGD(p, lr=»0.1)\noptim.SGD(q, lr=0.2)`,
   `${TORCH}lr = »0.1\nif fast:\n    o = optim.SGD(p, lr=lr)\nelse:\n    o = optim.Adam(p, lr=lr)`,
 ];
 
@@ -37,6 +39,7 @@ const RATES: readonly (readonly [optimizer: string | null, value: number, part?:
   ['Adam', 1e-3],
   ['Adam', 8e-3],
   ['Adam', 8e-3, 'peak'],
+  ['Adam', 1e-3, 'peak'],
   ['Adam', 0.03],
   ['SGD', 2],
   ['Adam', 0.3],
@@ -101,6 +104,13 @@ async function textsOfPrograms(): Promise<string[][]> {
   return Promise.all(PROGRAMS.map((program) => textsOf(program, hover)));
 }
 
+const ASSESSMENTS: readonly RateAssessment[] = ['low', 'rather-low', 'usual', 'rather-high', 'high', 'overridden'];
+
+async function hints(): Promise<string[]> {
+  const { assessmentFor } = await withoutVscode(() => import('../../../../src/vscode/rates/assessmentText.ts'));
+  return ASSESSMENTS.map((assessment) => assessmentFor(assessment, 'Adam'));
+}
+
 /** The explanation of a rate, with its pictures and what they are described as. */
 export const rateHovers: Surface = {
   sources: [
@@ -109,11 +119,17 @@ export const rateHovers: Surface = {
     'src/charts/scheduleSketch.ts',
     'src/domain/optimizerFamily.ts',
     'src/domain/rateExpectation.ts',
+    'src/vscode/rates/assessmentText.ts',
     'src/vscode/rates/explanationMarkdown.ts',
   ],
   names: [
     ...['Adam', 'adam', 'AdamW', 'SGD', 'Adadelta', 'PyTorch', 'Keras', 'Optax'],
     ...['OneCycleLR', 'CosineAnnealingLR'],
   ],
-  texts: async () => [...(await textsOfPrograms()).flat(), ...expectations(), formatRange([1e-5, 1e-2])],
+  texts: async () => [
+    ...(await textsOfPrograms()).flat(),
+    ...(await hints()),
+    ...expectations(),
+    formatRange([1e-5, 1e-2]),
+  ],
 };

@@ -11,7 +11,12 @@ export interface RateCurve {
   readonly isStepped: boolean;
   /** How long it is, in the scheduler's steps; null if the code does not show it. */
   readonly steps: number | null;
+  /** What the scheduler's steps are; null if the code does not show it. */
+  readonly unit: ScheduleUnit | null;
 }
+
+/** What lasts one step of a scheduler: an epoch, or an update of the weights. */
+export type ScheduleUnit = 'epoch' | 'step';
 
 const SIZE = { width: 176, height: 64 } as const;
 const PLOT = { left: 4, right: 118, top: 8, bottom: 46 } as const;
@@ -21,7 +26,7 @@ const LINE = 13;
 
 /** A small curve of a schedule, from 0 to its highest rate, with its highest and last rate beside it. */
 export function drawSchedule(
-  { rates, isStepped, steps }: RateCurve,
+  { rates, isStepped, steps, unit }: RateCurve,
   { text, muted, line, usual }: SketchColours,
 ): string {
   const top = Math.max(...rates);
@@ -37,19 +42,23 @@ export function drawSchedule(
     `<path d="${path}" fill="none" stroke="${usual}" stroke-width="2" stroke-linejoin="round"/>`,
     label(LEGEND, PLOT.top + 4, formatRate(top), text, { anchor: 'start' }),
     ...(last === top ? [] : [label(LEGEND, endY, formatRate(last), muted, { anchor: 'start' })]),
-    ...(steps === null
+    ...(steps === null || unit === null
       ? []
       : [
           label(PLOT.left, CAPTION, '0', muted, { anchor: 'start' }),
-          label(PLOT.right, CAPTION, l10n.t('{0} steps', steps), muted, { anchor: 'end' }),
+          label(PLOT.right, CAPTION, lengthText(steps, unit), muted, { anchor: 'end' }),
         ]),
   ]);
 }
 
 /** What the picture says, for those who do not see it. */
-export function describeSchedule({ name, rates, steps }: RateCurve): string {
+export function describeSchedule({ name, rates, steps, unit }: RateCurve): string {
   const course = [name, ...[rates[0], Math.max(...rates), rates[rates.length - 1]].map(formatRate)];
-  return steps === null
+  return steps === null || unit === null
     ? l10n.t('{0}: starts at {1}, peaks at {2}, ends at {3}', ...course)
-    : l10n.t('{0}: starts at {1}, peaks at {2}, ends at {3} in {4} steps', ...course, steps);
+    : l10n.t('{0}: starts at {1}, peaks at {2}, ends at {3} in {4}', ...course, lengthText(steps, unit));
+}
+
+function lengthText(steps: number, unit: ScheduleUnit): string {
+  return unit === 'epoch' ? l10n.t('{0} epochs', steps) : l10n.t('{0} steps', steps);
 }

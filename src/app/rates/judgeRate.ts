@@ -26,7 +26,7 @@ export interface RateJudgement {
 export function judgeRate(site: RateSite, report: ProgramReport): RateJudgement {
   const schedulers = schedulersOf(site, report);
   const only = schedulers.length === 1 ? schedulers[0] : null;
-  const curve = only ? rateCurve(only.scheduler, only.base) : null;
+  const curve = only ? rateCurve(only) : null;
   const override = overrideNote(schedulers);
   if (override !== null) return { assessment: 'overridden', part: site.part, override, curve };
   const part = only?.isSetting === true ? partOfSetting(site, only.effect, curve) : site.part;

@@ -16,7 +16,7 @@ export function overrideNote(schedulers: readonly SiteScheduler[]): string | nul
   );
   if (!found) return null;
   const { name } = found.scheduler;
-  const curve = rateCurve(found.scheduler, found.base);
+  const curve = rateCurve(found);
   if (!curve) return l10n.t('{0} overrides this rate with its max_lr.', name);
   const { rates } = curve;
   return l10n.t(

@@ -1,4 +1,4 @@
-import type { RateCurve } from '../../charts/scheduleSketch.ts';
+import type { RateCurve, ScheduleUnit } from '../../charts/scheduleSketch.ts';
 import type { SchedulerOutline } from '../../code/outline/trainingOutline.ts';
 import { createRateSchedule } from '../../domain/rateSchedule.ts';
 import { readSchedule, SHAPE_STEPS } from './readSchedule.ts';
@@ -6,14 +6,17 @@ import { readSchedule, SHAPE_STEPS } from './readSchedule.ts';
 /** The most points of a curve. */
 const MAX_POINTS = 120;
 
-/**
- * The curve of the rate under a scheduler; null if the numbers in the code don't tell.
- * @param base the optimizer's rate; null if unknown
- */
-export function rateCurve(
-  scheduler: Pick<SchedulerOutline, 'name' | 'settings'>,
-  base: number | null,
-): RateCurve | null {
+/** A scheduler and what it works on. */
+export interface ScheduledRate {
+  readonly scheduler: Pick<SchedulerOutline, 'name' | 'settings'>;
+  /** The optimizer's rate; null if unknown. */
+  readonly base: number | null;
+  /** What its steps are; null if unknown. */
+  readonly unit: ScheduleUnit | null;
+}
+
+/** The curve of the rate under a scheduler; null if the numbers in the code don't tell. */
+export function rateCurve({ scheduler, base, unit }: ScheduledRate): RateCurve | null {
   const found = readSchedule(scheduler, base);
   if (!found) return null;
   try {
@@ -31,6 +34,7 @@ export function rateCurve(
       rates: withExactPeak(rates, found.rate),
       isStepped: /step$/.test(found.schedule.name),
       steps: found.steps === null ? null : steps,
+      unit,
     };
   } catch (error) {
     // The schedule doesn't fit into its own number of steps.

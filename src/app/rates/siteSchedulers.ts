@@ -1,13 +1,14 @@
+import type { ScheduleUnit } from '../../charts/scheduleSketch.ts';
 import type { SchedulerOutline, Setting } from '../../code/outline/trainingOutline.ts';
 import type { ProgramReport } from '../../code/programReport.ts';
 import type { SourceRange, RateSite, ScheduleSite } from '../../code/rateSite.ts';
+import { schedulerUse } from '../../code/rules/schedulerUse.ts';
+import type { ScheduledRate } from './rateCurve.ts';
 
 /** A scheduler that affects a rate. */
-export interface SiteScheduler {
+export interface SiteScheduler extends ScheduledRate {
   readonly scheduler: SchedulerOutline;
   readonly effect: ScheduleSite['effect'];
-  /** The rate of its optimizer; null if unknown. */
-  readonly base: number | null;
   /** Whether the rate is one of the scheduler's own settings, rather than the optimizer's. */
   readonly isSetting: boolean;
 }
@@ -61,7 +62,14 @@ function siteScheduler(
   isSetting: boolean,
 ): SiteScheduler {
   const base = scheduler.base?.value ?? onlyRateOf(schedule.optimizer, report)?.value ?? null;
-  return { scheduler, effect: schedule.effect, base, isSetting };
+  return { scheduler, effect: schedule.effect, base, unit: unitOf(scheduler, schedule.effect), isSetting };
+}
+
+/** What the steps of a scheduler are: one that is the rate itself is asked at each update. */
+function unitOf(scheduler: SchedulerOutline, effect: ScheduleSite['effect']): ScheduleUnit | null {
+  if (effect === 'is') return 'step';
+  const use = schedulerUse(scheduler);
+  return use && (use.batches ? 'step' : 'epoch');
 }
 
 function appliesTo({ scheduler: { base }, schedule }: KnownScheduler, site: RateSite, report: ProgramReport): boolean {

@@ -49,7 +49,13 @@ describe('the scale of a rate', () => {
 });
 
 describe('the curve of a schedule', () => {
-  const course = { name: 'OneCycleLR', rates: [0.01, 0.1, 0.05, 0], isStepped: false, steps: 300 };
+  const course = {
+    name: 'OneCycleLR',
+    rates: [0.01, 0.1, 0.05, 0],
+    isStepped: false,
+    steps: 300,
+    unit: 'step',
+  } as const;
 
   it('has its highest rate at the top and its last one where it ends', () => {
     const [, path] = /<path d="(M[^"]+)" fill="none"/.exec(drawSchedule(course, COLOURS)) ?? [];
@@ -64,6 +70,16 @@ describe('the curve of a schedule', () => {
   it('is described for those who do not see it', () => {
     assert.equal(describeSchedule(course), 'OneCycleLR: starts at 0.01, peaks at 0.1, ends at 0 in 300 steps');
     assert.equal(describeSchedule({ ...course, steps: null }), 'OneCycleLR: starts at 0.01, peaks at 0.1, ends at 0');
+  });
+
+  it('says what its steps are, and nothing if that is not known', () => {
+    assert.match(drawSchedule(course, COLOURS), />300 steps</);
+    const perEpoch = { ...course, unit: 'epoch' } as const;
+    assert.match(drawSchedule(perEpoch, COLOURS), />300 epochs</);
+    assert.equal(describeSchedule(perEpoch), 'OneCycleLR: from 0.01, at most 0.1, to 0 in 300 epochs');
+    const unknown = { ...course, unit: null };
+    assert.doesNotMatch(drawSchedule(unknown, COLOURS), /300/);
+    assert.equal(describeSchedule(unknown), 'OneCycleLR: from 0.01, at most 0.1, to 0');
   });
 });
 

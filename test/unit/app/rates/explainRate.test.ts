@@ -123,6 +123,19 @@ describe('the explanation of a rate', () => {
     assert.equal((await explained(code.replace('»', '').replace('0.001', '»0.001'))).curve?.steps, 20);
   });
 
+  it('knows whether a schedule is stepped once an epoch or after every batch', async () => {
+    const unit = async (loop: string): Promise<string | null | undefined> =>
+      (await explained(`${TORCH}a = optim.SGD(p, lr=»0.1)\ns = CosineAnnealingLR(a, T_max=10)\n${loop}`)).curve?.unit;
+    assert.equal(
+      await unit('for epoch in range(10):\n    for x, y in loader:\n        a.step()\n    s.step()\n'),
+      'epoch',
+    );
+    assert.equal(await unit('for epoch in range(10):\n    for x, y in loader:\n        s.step()\n'), 'step');
+    assert.equal(await unit('train(a, s)\n'), null);
+    const keras = await explained(`${KERAS}optimizers.Adam(optimizers.schedules.CosineDecay(»0.1, decay_steps=900))`);
+    assert.equal(keras.curve?.unit, 'step');
+  });
+
   it('has no curve of an unknown schedule', async () => {
     assert.equal(
       (await explained(`${TORCH}a = optim.SGD(p, lr=»0.1)\nCosineAnnealingLR(a, T_max=len(loader))`)).curve,

@@ -16,10 +16,14 @@ describe('the curve of a scheduler', () => {
     settings: Record<string, number | readonly number[] | string>,
     base: number | null = null,
   ) =>
-    rateCurve(
-      { name, settings: Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, setting(value)])) },
+    rateCurve({
+      scheduler: {
+        name,
+        settings: Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, setting(value)])),
+      },
       base,
-    );
+      unit: null,
+    });
   /** The first, highest and last rate, and the length. */
   const outline = (...given: Parameters<typeof curve>): readonly (number | null)[] | null => {
     const found = curve(...given);

@@ -30,6 +30,8 @@ const PROGRAMS = [
   scheduled('OneCycleLR(optimizer, max_lr=0.5, total_steps=100)'),
   scheduled('OneCycleLR(optimizer, max_lr=rate)'),
   scheduled('CosineAnnealingLR(optimizer, T_max=100)'),
+  scheduled('CosineAnnealingLR(optimizer, T_max=100)\nfor epoch in epochs:\n    scheduler.step()'),
+  scheduled('CosineAnnealingLR(optimizer, T_max=100)\nfor x, y in loader:\n    scheduler.step()'),
   `${TORCH}def schedule(o):\n    return OneCycleLR(o, max_lr=0.5)\noptim.SGD(p, lr=»0.1)\noptim.SGD(q, lr=0.2)`,
   `${TORCH}lr = »0.1\nif fast:\n    o = optim.SGD(p, lr=lr)\nelse:\n    o = optim.Adam(p, lr=lr)`,
 ];

@@ -46,7 +46,7 @@ export function drawSchedule(
       ? []
       : [
           label(PLOT.left, CAPTION, '0', muted, { anchor: 'start' }),
-          label(PLOT.right, CAPTION, lengthText(steps, unit), muted, { anchor: 'end' }),
+          label(PLOT.right, CAPTION, scheduleLength(steps, unit), muted, { anchor: 'end' }),
         ]),
   ]);
 }
@@ -56,9 +56,10 @@ export function describeSchedule({ name, rates, steps, unit }: RateCurve): strin
   const course = [name, ...[rates[0], Math.max(...rates), rates[rates.length - 1]].map(formatRate)];
   return steps === null || unit === null
     ? l10n.t('{0}: starts at {1}, peaks at {2}, ends at {3}', ...course)
-    : l10n.t('{0}: starts at {1}, peaks at {2}, ends at {3} in {4}', ...course, lengthText(steps, unit));
+    : l10n.t('{0}: starts at {1}, peaks at {2}, ends at {3} in {4}', ...course, scheduleLength(steps, unit));
 }
 
-function lengthText(steps: number, unit: ScheduleUnit): string {
-  return unit === 'epoch' ? l10n.t('{0} epochs', steps) : l10n.t('{0} steps', steps);
+/** "30 epochs". */
+export function scheduleLength(count: number | string, unit: ScheduleUnit): string {
+  return unit === 'epoch' ? l10n.t('{0} epochs', count) : l10n.t('{0} steps', count);
 }

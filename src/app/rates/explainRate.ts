@@ -1,13 +1,14 @@
 import type { RateCurve } from '../../charts/scheduleSketch.ts';
 import type { RateScale } from '../../charts/rateScale.ts';
 import type { ProgramReport } from '../../code/programReport.ts';
-import type { Framework, RateSite } from '../../code/rateSite.ts';
+import type { RateSite } from '../../code/rateSite.ts';
 import type { OptimizerFamily } from '../../domain/optimizerFamily.ts';
 import { formatRate } from '../../domain/rate.ts';
 import { expectationOf } from '../../domain/rateExpectation.ts';
 import { familyAt, nameOptimizers } from '../../domain/usualRates.ts';
 import { visibleBatchSize } from './batchSize.ts';
 import { frameworkDefault } from './frameworkDefault.ts';
+import { frameworkName } from './frameworkName.ts';
 import { judgeRate } from './judgeRate.ts';
 import type { RateAssessment } from './judgeRate.ts';
 import { rateNotes } from './rateNotes.ts';
@@ -35,17 +36,6 @@ export interface RateExplanation {
   readonly sweep: SuggestedSweep | null;
 }
 
-const FRAMEWORKS: Readonly<Record<Framework, string | null>> = {
-  torch: 'PyTorch',
-  keras: 'Keras',
-  tfjs: 'TensorFlow.js',
-  optax: 'Optax',
-  hf: 'Hugging Face',
-  lightning: 'Lightning',
-  config: null,
-  other: null,
-};
-
 /**
  * Explains a site or a default of a report.
  * @param text the text of the document
@@ -57,7 +47,7 @@ export function explainRate(site: RateSite, report: ProgramReport, text: string)
   const isInForce = assessment !== 'overridden' && part !== 'start';
   return {
     rate: formatRate(site.value),
-    optimizer: [nameOf(site, family), FRAMEWORKS[site.framework]].filter((part) => part !== null).join(' · '),
+    optimizer: [nameOf(site, family), frameworkName(site.framework)].filter((part) => part !== null).join(' · '),
     assessment,
     isDefault,
     expectation: override ?? expectationOf({ ...site, part }),

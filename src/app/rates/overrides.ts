@@ -9,11 +9,14 @@ import type { SiteScheduler } from './siteSchedulers.ts';
 /** Schedules that ignore the optimizer's rate. */
 const OVERRIDING = /^(OneCycleLR|CyclicLR)$/;
 
+/** Whether a schedule ignores the optimizer's rate. */
+export function isOverriding({ scheduler, effect }: SiteScheduler): boolean {
+  return effect === 'overrides' && OVERRIDING.test(scheduler.name);
+}
+
 /** A sentence about a schedule that overrides the rate; null if there is none. */
 export function overrideNote(schedulers: readonly SiteScheduler[]): string | null {
-  const found = schedulers.find(
-    ({ scheduler, effect, isSetting }) => effect === 'overrides' && !isSetting && OVERRIDING.test(scheduler.name),
-  );
+  const found = schedulers.find((candidate) => !candidate.isSetting && isOverriding(candidate));
   if (!found) return null;
   const { name } = found.scheduler;
   const curve = rateCurve(found);
@@ -35,9 +38,7 @@ export function possibleOverrideNote(
   report: ProgramReport,
 ): string | null {
   if (own.length > 0) return null;
-  const found = possibleSchedulersOf(site, report).find(
-    ({ scheduler, effect }) => effect === 'overrides' && OVERRIDING.test(scheduler.name),
-  );
+  const found = possibleSchedulersOf(site, report).find(isOverriding);
   return found
     ? l10n.t('{0} may override this rate: the code does not show which optimizer it changes.', found.scheduler.name)
     : null;

@@ -14,7 +14,7 @@ export interface SiteScheduler extends ScheduledRate {
 }
 
 /** A scheduler in the outline of a program, and what is known of its schedule. */
-interface KnownScheduler {
+export interface KnownScheduler {
   readonly scheduler: SchedulerOutline;
   readonly schedule: ScheduleSite;
 }
@@ -40,26 +40,26 @@ export function possibleSchedulersOf(site: RateSite, report: ProgramReport): rea
         onlyRateOf(optimizer, report) === null &&
         (optimizer === null || isOf(optimizer, site)),
     )
-    .map((candidate) => siteScheduler(candidate, report, false));
+    .map((candidate) => siteScheduler(candidate, report));
 }
 
-/** A scheduler as it affects the rate of its own optimizer; null if the outline doesn't have it. */
-export function schedulerAt(place: SourceRange, report: ProgramReport): SiteScheduler | null {
-  const found = knownSchedulers(report).find(({ scheduler }) => isSamePlace(scheduler, place));
-  return found ? siteScheduler(found, report, false) : null;
-}
-
-function knownSchedulers({ schedules, outline }: ProgramReport): readonly KnownScheduler[] {
+/** The schedulers that a program creates, without the settings classes that are in its outline, too. */
+export function knownSchedulers({ schedules, outline }: ProgramReport): readonly KnownScheduler[] {
   return outline.schedulers.flatMap((scheduler) => {
     const schedule = schedules.find((candidate) => isSamePlace(candidate, scheduler));
-    return schedule ? [{ scheduler, schedule }] : [];
+    if (schedule) return [{ scheduler, schedule }];
+    // The schedules of Transformers take no rate, so that they are only in the outline.
+    return /_with_warmup$/.test(scheduler.name) ? [{ scheduler, schedule: { ...scheduler, ...WARM_UP } }] : [];
   });
 }
 
-function siteScheduler(
+const WARM_UP = { framework: 'hf', effect: 'scales', optimizer: null, settings: {} } as const;
+
+/** A scheduler as it changes the rate of its optimizer. */
+export function siteScheduler(
   { scheduler, schedule }: KnownScheduler,
   report: ProgramReport,
-  isSetting: boolean,
+  isSetting = false,
 ): SiteScheduler {
   const base = scheduler.base?.value ?? onlyRateOf(schedule.optimizer, report)?.value ?? null;
   return { scheduler, effect: schedule.effect, base, unit: unitOf(scheduler, schedule.effect), isSetting };

@@ -1,29 +1,76 @@
 import * as vscode from 'vscode';
 import type { RateExplanation } from '../../app/rates/explainRate.ts';
+import type { ScheduleExplanation } from '../../app/rates/explainSchedule.ts';
 import type { SuggestedSweep } from '../../app/rates/suggestSweep.ts';
 import { describeRateScale, drawRateScale } from '../../charts/rateScale.ts';
+import type { RateScale } from '../../charts/rateScale.ts';
 import { describeSchedule, drawSchedule } from '../../charts/scheduleSketch.ts';
+import type { RateCurve } from '../../charts/scheduleSketch.ts';
 import { SKETCH_COLOURS } from '../../charts/sketch.ts';
 import type { SketchTheme } from '../../charts/sketch.ts';
+import type { SourceRange } from '../../code/rateSite.ts';
 import { formatRate } from '../../domain/rate.ts';
 import { assessmentText } from './assessmentText.ts';
 import { escapeMarkdown } from './escapeMarkdown.ts';
 
-/** The only command that links in the hover can run. */
 const RUN_SWEEP = 'goldilocks.runSweep';
+/** Shows where a rate is written: takes a URI as text, a line and a column, which start at 1. */
+export const SHOW_RATE = 'goldilocks.showRate';
+/** The only commands that links in a hover can run. */
+const COMMANDS = [RUN_SWEEP, SHOW_RATE];
 
-/** The Markdown of a hover: headline, images, a sentence, notes, and a link to run a sweep. */
-export function explanationMarkdown(explanation: RateExplanation, theme: vscode.ColorThemeKind): vscode.MarkdownString {
-  const { expectation, notes, sweep } = explanation;
-  const paragraphs = [
+/** Where a rate is written, if that is elsewhere. */
+export interface Origin {
+  /** The URI of the document or cell. */
+  readonly uri: string;
+  readonly place: Pick<SourceRange, 'cell' | 'line' | 'column'>;
+}
+
+/**
+ * The Markdown of a hover: headline, images, a sentence, notes, and links.
+ * @param origin null at the rate itself
+ */
+export function explanationMarkdown(
+  explanation: RateExplanation,
+  theme: vscode.ColorThemeKind,
+  origin: Origin | null = null,
+): vscode.MarkdownString {
+  const { expectation, notes, sweep, scale, curve } = explanation;
+  const links = [origin ? originLink(origin) : '', sweep ? sweepLink(sweep) : ''];
+  return markdownOf([
     headline(explanation),
-    images(explanation, SKETCH_COLOURS[themeOf(theme)]),
+    images(scale, curve, theme),
     escapeMarkdown(expectation),
     ...notes.map(({ kind, text }) => `${kind === 'pitfall' ? '$(warning)' : '$(info)'} ${escapeMarkdown(text)}`),
-    sweep ? sweepLink(sweep) : '',
-  ];
+    links.filter((link) => link !== '').join(' · '),
+  ]);
+}
+
+/** The Markdown of a hover on a name that has one of several rates: a line for each. */
+export function choiceMarkdown(
+  rates: readonly { readonly explanation: RateExplanation; readonly origin: Origin }[],
+): vscode.MarkdownString {
+  return markdownOf(rates.map(({ explanation, origin }) => [headline(explanation), originLink(origin)].join(' · ')));
+}
+
+/** The Markdown of a hover on a scheduler: its name, the curve of the rate, and what it does. */
+export function scheduleMarkdown(
+  { name, framework, sentence, note, curve }: ScheduleExplanation,
+  theme: vscode.ColorThemeKind,
+): vscode.MarkdownString {
+  return markdownOf([
+    [vscode.l10n.t('Learning rate schedule {0}', `**${escapeMarkdown(name)}**`), escapeMarkdown(framework ?? '')]
+      .filter((part) => part !== '')
+      .join(' · '),
+    images(null, curve, theme),
+    escapeMarkdown(sentence),
+    note === null ? '' : escapeMarkdown(note),
+  ]);
+}
+
+function markdownOf(paragraphs: readonly string[]): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString(paragraphs.filter((paragraph) => paragraph !== '').join('\n\n'), true);
-  markdown.isTrusted = { enabledCommands: [RUN_SWEEP] };
+  markdown.isTrusted = { enabledCommands: COMMANDS };
   return markdown;
 }
 
@@ -36,12 +83,12 @@ function headline({ rate, optimizer, assessment, isDefault }: RateExplanation): 
     .join(' · ');
 }
 
-function images({ scale, curve }: RateExplanation, colours: (typeof SKETCH_COLOURS)[SketchTheme]): string {
-  const parts = [
+function images(scale: RateScale | null, curve: RateCurve | null, theme: vscode.ColorThemeKind): string {
+  const colours = SKETCH_COLOURS[themeOf(theme)];
+  return [
     ...(scale ? [image(describeRateScale(scale), drawRateScale(scale, colours))] : []),
     ...(curve ? [image(describeSchedule(curve), drawSchedule(curve, colours))] : []),
-  ];
-  return parts.join(' ');
+  ].join(' ');
 }
 
 function image(alternative: string, svg: string): string {
@@ -52,6 +99,14 @@ function sweepLink({ optimizer, rates }: SuggestedSweep): string {
   const argument = encodeURIComponent(JSON.stringify([{ rates, optimizer }]));
   const text = vscode.l10n.t('Run an LR sweep around this rate on the built-in network');
   return `[$(play) ${text}](command:${RUN_SWEEP}?${argument} "${escapeMarkdown(rates.map(formatRate).join(', '))}")`;
+}
+
+function originLink({ uri, place: { cell, line, column } }: Origin): string {
+  const text =
+    cell === undefined
+      ? vscode.l10n.t('Written in line {0}', line)
+      : vscode.l10n.t('Written in cell {0}, line {1}', cell + 1, line);
+  return `[$(go-to-file) ${text}](command:${SHOW_RATE}?${encodeURIComponent(JSON.stringify([uri, line, column]))})`;
 }
 
 function themeOf(kind: vscode.ColorThemeKind): SketchTheme {

@@ -16,6 +16,8 @@ export interface DocumentRates extends RateReport {
   /** The version of the document that the ranges are for. */
   readonly version: number;
   readonly whole: ProgramReport;
+  /** If it is a cell: its index in the notebook. */
+  readonly cell?: number;
 }
 
 /**
@@ -58,6 +60,7 @@ export class RateDocuments implements vscode.Disposable {
     return {
       document,
       version: document.version,
+      cell: index,
       sites: inCell<RateSite>(report.sites),
       defaults: inCell<RateSite>(report.defaults),
       schedules: inCell<ScheduleSite>(report.schedules),

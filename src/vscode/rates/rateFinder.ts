@@ -3,6 +3,8 @@
  * doesn't load the parsers.
  */
 export { explainRate } from '../../app/rates/explainRate.ts';
+export { explainSchedule } from '../../app/rates/explainSchedule.ts';
+export { pointedAt } from '../../app/rates/pointedAt.ts';
 export { judgeRate } from '../../app/rates/judgeRate.ts';
 export { Parsers } from '../../code/parsers.ts';
 export { RateSession } from '../../code/rateSession.ts';

@@ -1,13 +1,21 @@
 import * as vscode from 'vscode';
+import type { PointedAt } from '../../app/rates/pointedAt.ts';
 import type { RateSite } from '../../code/rateSite.ts';
-import { explanationMarkdown } from './explanationMarkdown.ts';
+import { codeDocumentOf, RATE_SELECTOR, textDocumentsOf } from './codeDocument.ts';
+import { choiceMarkdown, explanationMarkdown, scheduleMarkdown, SHOW_RATE } from './explanationMarkdown.ts';
+import type { Origin } from './explanationMarkdown.ts';
 import { toVscodeRange } from './ranges.ts';
 import type { DocumentRates, RateDocuments } from './rateDocuments.ts';
-import { RATE_SELECTOR } from './codeDocument.ts';
 
-/** Shows an explanation for a learning rate, or for an optimizer at its default rate. */
+/** The most rates that a hover on a name lists. */
+const MAX_CHOICE = 5;
+
+/** Shows an explanation for a learning rate where it is written or used, for an optimizer at its default rate, and for a scheduler. */
 export class RateHovers implements vscode.HoverProvider, vscode.Disposable {
-  readonly #registration = vscode.languages.registerHoverProvider(RATE_SELECTOR, this);
+  readonly #registration = vscode.Disposable.from(
+    vscode.languages.registerHoverProvider(RATE_SELECTOR, this),
+    vscode.commands.registerCommand(SHOW_RATE, showRate),
+  );
 
   constructor(private readonly documents: RateDocuments) {}
 
@@ -17,13 +25,11 @@ export class RateHovers implements vscode.HoverProvider, vscode.Disposable {
     token: vscode.CancellationToken,
   ): Promise<vscode.Hover | null> {
     const rates = await this.documents.ratesOf(document, token);
-    const site = rates && siteAt(rates, position);
-    if (!site) return null;
-    const { explainRate } = await import('./rateFinder.ts');
-    return new vscode.Hover(
-      explanationMarkdown(explainRate(site, rates.whole, document.getText()), vscode.window.activeColorTheme.kind),
-      toVscodeRange(site),
-    );
+    if (!rates) return null;
+    const { pointedAt } = await import('./rateFinder.ts');
+    const place = { cell: rates.cell, line: position.line + 1, column: position.character + 1 };
+    const found = pointedAt(rates.whole, place, document.lineAt(position.line).text);
+    return found && new vscode.Hover(await markdownAt(found, rates), toVscodeRange(found.range));
   }
 
   dispose(): void {
@@ -31,6 +37,30 @@ export class RateHovers implements vscode.HoverProvider, vscode.Disposable {
   }
 }
 
-function siteAt({ sites, defaults }: DocumentRates, position: vscode.Position): RateSite | undefined {
-  return [...sites, ...defaults].find((site) => toVscodeRange(site).contains(position));
+async function markdownAt(found: PointedAt, { document, whole }: DocumentRates): Promise<vscode.MarkdownString> {
+  const { explainRate, explainSchedule } = await import('./rateFinder.ts');
+  const theme = vscode.window.activeColorTheme.kind;
+  if (found.kind === 'scheduler') return scheduleMarkdown(explainSchedule(found.known, whole), theme);
+  const rates = found.sites.slice(0, MAX_CHOICE).map((site) => {
+    const written = documentOf(site, document);
+    const origin: Origin = { uri: written.uri.toString(), place: site };
+    return { explanation: explainRate(site, whole, written.getText()), origin };
+  });
+  if (rates.length > 1) return choiceMarkdown(rates);
+  const [{ explanation, origin }] = rates;
+  const isHere = origin.place.cell === found.range.cell && origin.place.line === found.range.line;
+  return explanationMarkdown(explanation, theme, isHere ? null : origin);
+}
+
+/** The document that a rate is written in: the one that was pointed at, or another cell of its notebook. */
+function documentOf({ cell }: RateSite, document: vscode.TextDocument): vscode.TextDocument {
+  const code = codeDocumentOf(document);
+  return (code && cell !== undefined ? textDocumentsOf(code).at(cell) : undefined) ?? document;
+}
+
+async function showRate(uri: string, line: number, column: number): Promise<void> {
+  const position = new vscode.Position(line - 1, column - 1);
+  await vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(uri), {
+    selection: new vscode.Range(position, position),
+  } satisfies vscode.TextDocumentShowOptions);
 }

@@ -3,6 +3,9 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { explainRate } from '../../../../src/app/rates/explainRate.ts';
 import type { RateExplanation } from '../../../../src/app/rates/explainRate.ts';
+import { explainSchedule } from '../../../../src/app/rates/explainSchedule.ts';
+import type { ScheduleExplanation } from '../../../../src/app/rates/explainSchedule.ts';
+import { knownSchedulers } from '../../../../src/app/rates/siteSchedulers.ts';
 import { findRates } from '../../../../src/code/findRates.ts';
 import { Parsers } from '../../../../src/code/parsers.ts';
 
@@ -19,4 +22,12 @@ export async function explained(marked: string, language = 'python'): Promise<Ra
   );
   assert.ok(site, `There is a rate behind the mark in: ${marked}`);
   return explainRate(site, report, text);
+}
+
+/** The explanation of the only schedule in a Python program. */
+export async function explainedSchedule(text: string): Promise<ScheduleExplanation> {
+  const report = await findRates({ language: 'python', text }, parsers);
+  const [known, ...others] = knownSchedulers(report);
+  assert.ok(known && others.length === 0, `There is one scheduler in: ${text}`);
+  return explainSchedule(known, report);
 }

@@ -3,7 +3,8 @@ import { describeRateScale, drawRateScale } from '../../../../src/charts/rateSca
 import { describeSchedule, drawSchedule } from '../../../../src/charts/scheduleSketch.ts';
 import { SKETCH_COLOURS } from '../../../../src/charts/sketch.ts';
 import { expectationOf, formatRange } from '../../../../src/domain/rateExpectation.ts';
-import { explained } from '../../app/rates/explained.ts';
+import { scheduleSentence } from '../../../../src/app/rates/scheduleSentence.ts';
+import { explained, explainedSchedule } from '../../app/rates/explained.ts';
 import type { explanationMarkdown } from '../../../../src/vscode/rates/explanationMarkdown.ts';
 import type { Surface } from '../surface.ts';
 import { withoutVscode } from '../vscodeStandIn.ts';
@@ -89,6 +90,61 @@ async function textsOf(program: string, hover: Hover): Promise<string[]> {
   ];
 }
 
+/** A call for each sentence about a schedule, and how it is stepped. */
+const SCHEDULERS: readonly (readonly [call: string, loop?: string])[] = [
+  ['StepLR(o, 30)', 'for epoch in epochs:'],
+  ['StepLR(o, 30)', 'for x, y in loader:'],
+  ['StepLR(o, 30)'],
+  ['ExponentialLR(o, 0.9)', 'for epoch in epochs:'],
+  ['ExponentialLR(o, 0.9)', 'for x, y in loader:'],
+  ['ExponentialLR(o, 0.9)'],
+  ['MultiStepLR(o, [30, 60])'],
+  ['CosineAnnealingLR(o, 30)'],
+  ['CosineAnnealingWarmRestarts(o, 30)'],
+  ['LinearLR(o, 0.1)'],
+  ['PolynomialLR(o, 30)'],
+  ['OneCycleLR(o, max_lr=0.1)'],
+  ['OneCycleLR(o, max_lr=0.1, total_steps=100)'],
+  ['keras.optimizers.schedules.CosineDecay(0.0, 90, warmup_target=0.01, warmup_steps=10)'],
+  ['keras.optimizers.schedules.InverseTimeDecay(0.1, 90, 0.5)'],
+  ...[
+    ...['StepLR', 'ExponentialLR', 'CosineAnnealingLR', 'CosineAnnealingWarmRestarts', 'LinearLR', 'PolynomialLR'],
+    ...['OneCycleLR', 'CyclicLR', 'SWALR', 'ReduceLROnPlateau', 'ConstantLR', 'LambdaLR', 'MultiplicativeLR'],
+    ...['SequentialLR', 'ChainedScheduler', 'get_cosine_schedule_with_warmup', 'get_linear_schedule_with_warmup'],
+  ].map((name) => [`${name}(o, n, n)`] as const),
+  ['optax.constant_schedule(x)'],
+];
+
+async function schedules(): Promise<string[]> {
+  const { scheduleMarkdown } = await withoutVscode(() => import('../../../../src/vscode/rates/explanationMarkdown.ts'));
+  const texts = await Promise.all(
+    SCHEDULERS.flatMap(([call, loop]) =>
+      ['o = optim.SGD(p, lr=0.1)', 'o = optim.SGD(p, lr=lr)'].map(async (optimizer) => {
+        const step = loop === undefined ? '' : `${loop}\n    s.step()\n`;
+        const explanation = await explainedSchedule(
+          `${TORCH}from torch.optim.swa_utils import SWALR\nimport keras, optax\nfrom transformers import *\n${optimizer}\ns = ${call}\n${step}`,
+        );
+        return [
+          explanation.sentence,
+          explanation.note ?? '',
+          written(scheduleMarkdown({ ...explanation, name: '', curve: null }, DARK).value),
+        ];
+      }),
+    ),
+  );
+  return [...texts.flat(), scheduleSentence({ scheduler: { name: 'MyLR', settings: {} }, base: null, unit: null })];
+}
+
+async function choices(): Promise<string[]> {
+  const { explanationMarkdown: hover, choiceMarkdown } = await withoutVscode(
+    () => import('../../../../src/vscode/rates/explanationMarkdown.ts'),
+  );
+  const explanation = await explained(PROGRAMS[0]);
+  const origin = { uri: 'file:///a.py', place: { line: 1, column: 1 } };
+  const inCell = { ...origin, place: { ...origin.place, cell: 1 } };
+  return [written(choiceMarkdown([{ explanation, origin }]).value), written(hover(explanation, DARK, inCell).value)];
+}
+
 /** What can be read in Markdown, without what links and pictures refer to, and without icons. */
 function written(markdown: string): string {
   return markdown.replaceAll(/\]\([^)]*\)|\$\([\w-]+\)/g, ' ');
@@ -125,12 +181,14 @@ export const rateHovers: Surface = {
     'src/vscode/rates/explanationMarkdown.ts',
   ],
   names: [
-    ...['Adam', 'adam', 'AdamW', 'SGD', 'Adadelta', 'PyTorch', 'Keras', 'Optax'],
+    ...['Adam', 'adam', 'AdamW', 'SGD', 'Adadelta', 'PyTorch', 'Keras', 'Optax', 'Hugging', 'Face'],
     ...['OneCycleLR', 'CosineAnnealingLR'],
   ],
   texts: async () => [
     ...(await textsOfPrograms()).flat(),
     ...(await hints()),
+    ...(await schedules()),
+    ...(await choices()),
     ...expectations(),
     formatRange([1e-5, 1e-2]),
   ],

@@ -74,7 +74,7 @@ describe('hovers on rates', () => {
       'javascript',
       "import * as tf from '@tensorflow/tfjs';\nconst optimizer = tf.train.adam(0.01);\n",
     );
-    assert.match(await hoverAt(document, '0.01'), /adam · TensorFlow\\\.js · \*\*usual\*\*/);
+    assert.match(await hoverAt(document, '0.01'), /adam · TensorFlow\\\.js · \*\*rather high\*\*/);
   });
 
   it('know in one cell of a notebook what another one says', async () => {
@@ -90,7 +90,37 @@ describe('hovers on rates', () => {
     const [markup, constant, use] = notebook.getCells().map(({ document }) => document);
     assert.match(await hoverAt(constant, '0.3'), /SGD · PyTorch/);
     assert.deepEqual(await hoversAt(markup, '0.5'), []);
-    assert.deepEqual(await hoversAt(use, 'rate)'), []);
+    assert.match(await hoverAt(use, 'rate)'), /SGD · PyTorch[^]*Written in cell 2, line 2\]\(command:/);
+  });
+
+  it('explain a rate where it is used, and lead to where it is written', async () => {
+    const document = await untitled('python', `${TORCH}LR = 0.25\nsgd = torch.optim.SGD(p, lr=LR)\n`);
+    const [{ value }] = await hoversAt(document, 'LR)');
+    assert.match(value, /^Learning rate \*\*0\\\.25\*\* · SGD · PyTorch · \*\*usual\*\*/);
+    const [, argument] = /Written in line 2\]\(command:goldilocks\.showRate\?([^)]+)\)/.exec(value) ?? [];
+    await vscode.commands.executeCommand(
+      'goldilocks.showRate',
+      ...(JSON.parse(decodeURIComponent(argument)) as unknown[]),
+    );
+    await until('the place is shown', () => {
+      const { document: shown, selection } = vscode.window.activeTextEditor ?? {};
+      return shown?.uri.toString() === document.uri.toString() && selection?.active.line === 1;
+    });
+    assert.equal(vscode.window.activeTextEditor?.selection.active.character, 'LR = '.length);
+    assert.equal(await hoverAt(document, 'LR = '), await hoverAt(document, '0.25'), 'no link to its own line');
+  });
+
+  it('explain a schedule', async () => {
+    const document = await untitled(
+      'python',
+      `${TORCH}from torch.optim.lr_scheduler import StepLR\nsgd = torch.optim.SGD(p, lr=0.1)\ns = StepLR(sgd, step_size=9)\nfor epoch in range(30):\n    s.step()\n`,
+    );
+    for (const place of ['StepLR(', 'step_size', '9)']) {
+      const hover = await hoverAt(document, place);
+      assert.match(hover, /^Learning rate schedule \*\*StepLR\*\* · PyTorch/);
+      assert.match(hover, /Multiplies the rate by 0\\\.1 every 9 epochs/);
+      assert.match(pictures(hover)[0], />36 epochs</);
+    }
   });
 
   it('follow what is typed, saved or not', async () => {
@@ -116,9 +146,9 @@ describe('hovers on rates', () => {
     }
   });
 
-  it('let nothing be run but a sweep', async () => {
+  it('let nothing be run but a sweep, and the way to a rate', async () => {
     const [{ isTrusted, supportHtml, value }] = await hoversAt(await untitled('python', ADAM), '0.1');
-    assert.deepEqual(isTrusted, { enabledCommands: ['goldilocks.runSweep'] });
+    assert.deepEqual(isTrusted, { enabledCommands: ['goldilocks.runSweep', 'goldilocks.showRate'] });
     assert.notEqual(supportHtml, true);
     const [, argument] = /\(command:goldilocks\.runSweep\?(\S+) "/.exec(value) ?? [];
     assert.deepEqual(JSON.parse(decodeURIComponent(argument)), [
@@ -181,8 +211,8 @@ describe('hints behind rates', () => {
     assert.deepEqual(await hints(`from torch import optim\n${optimizer}${schedule}`), [
       '0.00001 overridden',
       '0.005 rather high for Adam',
-      '0.2 usual for SGD',
       'optim.RMSprop( lr=0.01, usual for RMSprop',
+      '0.2 usual for SGD',
     ]);
   });
 });

@@ -25,6 +25,9 @@ unwritten = optim.AdamW(tail.parameters())
 
 rate = 0.05
 chosen = optim.SGD(net.parameters(), lr=rate) if args.sgd else optim.Adam(net.parameters(), lr=rate)
+
+STEM_RATE = 0.002
+named = optim.Adamax(stem.parameters(), STEM_RATE)
 `;
 
 /** What is asked of elements in the page, whose types are a browser's. */
@@ -58,13 +61,18 @@ describe('a user who points at a learning rate (hover)', function () {
   const hover = (): Locator => workbench.page.locator('.monaco-hover:visible', { hasText: 'Learning rate' });
 
   async function pointAt(text: string): Promise<Locator> {
-    const shown = hover().filter({ hasText: text === 'AdamW' ? 'by default' : text.replace('0.0003', '3e-4') });
+    return pointAtPiece(code(text), text === 'AdamW' ? 'by default' : text.replace('0.0003', '3e-4'));
+  }
+
+  /** Points near the end of a piece of code until a hover with a text is shown. */
+  async function pointAtPiece(piece: Locator, says: string): Promise<Locator> {
+    const shown = hover().filter({ hasText: says });
     await until(
-      `the rate ${text} is explained`,
+      `${says} is explained`,
       async () => {
         await workbench.page.mouse.move(5, 5);
         // The piece that is coloured replaces a longer one any moment: a look finds one of them, and the next try the other.
-        const place = await code(text).boundingBox();
+        const place = await piece.boundingBox();
         if (!place) return false;
         await workbench.page.mouse.move(place.x + place.width - 8, place.y + place.height / 2);
         return shown.waitFor({ timeout: 5_000 }).then(
@@ -110,6 +118,30 @@ describe('a user who points at a learning rate (hover)', function () {
       assert.ok(await fits(shown), 'all of it is visible');
     });
   }
+
+  const lineWith = (text: string): Locator => workbench.page.locator('.monaco-editor .view-line', { hasText: text });
+
+  it('reads about a schedule at its argument', async () => {
+    const shown = await pointAtPiece(
+      lineWith('T_max').locator('span span', { hasText: /T_max$/ }),
+      'CosineAnnealingLR',
+    );
+    await reads(shown, /Lowers the rate from 3e-4 to 1e-6 along a cosine within 30 calls of step\(\)/);
+    await workbench.screenshot('hover-schedule');
+    assert.ok(await fits(shown), 'all of it is visible');
+  });
+
+  it('goes from a name to where its rate is written', async () => {
+    const use = (): Locator => lineWith('named').locator('span span', { hasText: /STEM_RATE$/ });
+    for (const theme of THEMES) {
+      await workbench.setTheme(theme);
+      const shown = await pointAtPiece(use(), '0.002');
+      await workbench.screenshot(`hover-use-${theme}`);
+      assert.ok(await fits(shown), 'all of it is visible');
+    }
+    await (await pointAtPiece(use(), '0.002')).getByText('Written in line 21').click();
+    await workbench.page.locator('.statusbar-item', { hasText: 'Ln 21, Col 13' }).waitFor();
+  });
 
   it('reads it in every theme', async () => {
     for (const theme of THEMES) {

@@ -5,6 +5,7 @@ import { TensorflowSetup } from './vscode/engine/setUpTensorflow.ts';
 import { ExperimentCommands } from './vscode/experiments/experimentCommands.ts';
 import { ExperimentTree } from './vscode/experiments/experimentTree.ts';
 import { ExperimentsView } from './vscode/experiments/experimentsView.ts';
+import { WorkspaceFolders } from './vscode/experiments/openedFolders.ts';
 import { ErrorReporter } from './vscode/errorReporter.ts';
 import { configureLocalization } from './vscode/localization.ts';
 import { registerShowLog } from './vscode/log.ts';
@@ -33,7 +34,8 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
   const log = vscode.window.createOutputChannel('Goldilocks', { log: true });
   const errors = new ErrorReporter(log);
   const services = new TrainingServices(context);
-  const library = new ExperimentLibrary(vscode.Uri.joinPath(context.globalStorageUri, 'experiments').fsPath, services);
+  const storage = vscode.Uri.joinPath(context.globalStorageUri, 'experiments').fsPath;
+  const library = new ExperimentLibrary(storage, services, new WorkspaceFolders(context.workspaceState));
   const panels = new ExperimentPanels({
     context,
     library,
@@ -43,13 +45,14 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
   });
   const starter = new ExperimentStarter(context.globalState, services, library, panels);
   const tree = new ExperimentTree(library, (error) => log.error(error instanceof Error ? error : String(error)));
+  const view = new ExperimentsView(library, tree);
   const rates = new RateDocuments(context.extensionUri, log);
   const problems = new RateProblems(rates, context.extensionUri);
   context.subscriptions.push(
     registerShowLog(log),
     panels,
     tree,
-    new ExperimentsView(library, tree),
+    view,
     new TrainingStatusItem(library),
     new TrainingNotifications(library, panels, errors, log),
     updateRunningContext(library),
@@ -64,7 +67,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     registerCodeExample(),
     problems,
     new RateFixes(problems),
-    new ExperimentCommands(context, library, panels, errors).register(),
+    new ExperimentCommands(context, library, panels, view, errors).register(),
     // Disposed of in this order: when the workers end with the window, nobody listens.
     services,
     log,

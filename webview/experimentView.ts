@@ -35,8 +35,6 @@ export class ExperimentView {
   readonly #charts = element('div', { class: 'charts' });
   #cards: readonly ChartCard[] = [];
   readonly #table: RunTable;
-  /** While an experiment is running, what grows comes first: epochs take their time. */
-  readonly #isSamplesFirst: boolean;
   readonly #scheduler: UpdateScheduler;
   readonly #viewObserver = new IntersectionObserver(() => this.#scheduler.onViewChange());
 
@@ -62,9 +60,8 @@ export class ExperimentView {
       onComplete: onDrawn,
       onProblem: (error) => host.reportProblem(error),
     });
-    this.#isSamplesFirst = model.progress !== null;
     this.#heading = new Heading((action) => host.send(action === 'run' ? { type: 'run' } : { type: action, folder }));
-    this.#legend = new Legend((hidden) => onChange({ hidden }));
+    this.#legend = new Legend((hidden) => onChange({ hidden, selected: [] }));
     this.#viewBar = new ViewBar(onChange);
     this.#table = new RunTable(
       (key) => {
@@ -143,7 +140,7 @@ export class ExperimentView {
 
   /** Makes a card for each figure; those that are there already stay. */
   #createCards(): void {
-    const figures = orderFigures(this.model.figures, this.#isSamplesFirst);
+    const { figures } = this.model;
     if (figures.map(({ name }) => name).join() === this.#cards.map(({ name }) => name).join()) return;
     const known = new Map(this.#cards.map((card) => [card.name, card]));
     const wide = wideFigures(figures);
@@ -190,12 +187,6 @@ export class ExperimentView {
       onProblem: (error) => host.reportProblem(error),
     };
   }
-}
-
-function orderFigures(figures: readonly FigureDefinition[], isSamplesFirst: boolean): readonly FigureDefinition[] {
-  if (!isSamplesFirst) return figures;
-  const isOfSamples = ({ points }: FigureDefinition): boolean => points === 'samples';
-  return [...figures.filter(isOfSamples), ...figures.filter((figure) => !isOfSamples(figure))];
 }
 
 /** Single measurements take the whole width, and so does a chart that would have no neighbour. */

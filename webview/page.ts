@@ -4,7 +4,7 @@ import { element } from './dom.ts';
 import { emptyState } from './emptyState.ts';
 import { ExperimentModel } from './experimentModel.ts';
 import { ExperimentView } from './experimentView.ts';
-import { readSettings, settingsFor } from './settings.ts';
+import { readSettings, settingsFor, settingsForSelection } from './settings.ts';
 import type { Settings } from './settings.ts';
 import { onThemeChange } from './theme.ts';
 import { TEXTS } from './texts.ts';
@@ -40,6 +40,9 @@ export class Page {
         this.#model.apply(message);
         this.#view?.updateForData();
         return;
+      case 'select':
+        this.#select(message);
+        return;
       case 'empty':
         this.#close();
         this.#save({ ...this.#settings, folder: null });
@@ -50,6 +53,7 @@ export class Page {
 
   #open(model: ExperimentModel): void {
     this.#close();
+    const isAnother = model.folder !== this.#settings.folder;
     this.#save(settingsFor(model.folder, this.#settings));
     this.#model = model;
     let isRendered = false;
@@ -70,7 +74,15 @@ export class Page {
     );
     this.#view = view;
     this.root.replaceChildren(view.root);
+    if (isAnother) window.scrollTo({ top: 0, behavior: 'instant' });
     view.updateForUser();
+  }
+
+  #select({ folder, selection }: Extract<PanelMessage, { type: 'select' }>): void {
+    if (folder !== this.#model?.folder) return;
+    const variants = this.#model.variants.map(({ id }) => id);
+    this.#save(settingsForSelection(this.#settings, selection, variants));
+    this.#view?.updateForUser();
   }
 
   #close(): void {

@@ -50,7 +50,7 @@ export class RunTable {
   }
 
   /** @param colours by variant */
-  update(model: ExperimentModel, { sort, expanded }: Settings, colours: ReadonlyMap<string, string>): void {
+  update(model: ExperimentModel, { sort, expanded, selected }: Settings, colours: ReadonlyMap<string, string>): void {
     const rows = tableRows(model, sort);
     const columns = filledColumns(rows);
     const hasRemarks = rows.some((row) => [row, ...row.runs].some(({ remarks }) => remarks.length > 0));
@@ -65,7 +65,7 @@ export class RunTable {
     }
     setShown(this.#whyHead, hasRemarks);
     const shown = new Set<SortKey | 'why'>([...columns, ...(hasRemarks ? (['why'] as const) : [])]);
-    const roots = rows.flatMap((row) => this.#updateVariant(row, expanded, colours, shown));
+    const roots = rows.flatMap((row) => this.#updateVariant(row, { expanded, selected }, colours, shown));
     const present = [...this.#body.children];
     if (roots.length !== present.length || roots.some((root, index) => root !== present[index])) {
       this.#body.replaceChildren(...roots);
@@ -74,20 +74,20 @@ export class RunTable {
 
   #updateVariant(
     row: VariantRow,
-    expanded: readonly string[],
+    { expanded, selected }: Pick<Settings, 'expanded' | 'selected'>,
     colours: ReadonlyMap<string, string>,
     shown: ReadonlySet<SortKey | 'why'>,
   ): HTMLElement[] {
     const isExpanded = expanded.includes(row.variant);
     const cells = this.#cells(row.variant, row, row.runs.length);
-    fillRow(cells, row, shown);
+    fillRow(cells, row, shown, selected);
     cells.root.style.setProperty('--variant', colours.get(row.variant) ?? '');
     if (cells.expander) setAttributes(cells.expander, { 'aria-expanded': String(isExpanded) });
     if (!isExpanded) return [cells.root];
     const runs = row.runs.map((run) => {
       const runCells = this.#cells(`${row.variant} ${run.name}`, run, 0);
       runCells.root.classList.add('seed');
-      fillRow(runCells, run, shown);
+      fillRow(runCells, run, shown, selected);
       return runCells.root;
     });
     return [cells.root, ...runs];
@@ -124,7 +124,13 @@ function columnTitle(key: SortKey, { variesByRate, variants, stepsPerEpoch, unit
   return key === 'epoch' && stepsPerEpoch === null ? TEXTS.stepColumns[unit] : TEXTS.columns[key];
 }
 
-function fillRow({ name, cells }: RowCells, row: Row, shown: ReadonlySet<SortKey | 'why'>): void {
+function fillRow(
+  { root, name, cells }: RowCells,
+  row: Row,
+  shown: ReadonlySet<SortKey | 'why'>,
+  selected: readonly number[],
+): void {
+  setAttributes(root, { 'aria-current': row.run !== null && selected.includes(row.run) ? 'true' : null });
   setText(name, row.name);
   for (const column of TEXT_COLUMNS) setText(cells.get(column)!, row.texts[column]);
   fillRemarks(cells.get('why')!, row.remarks);

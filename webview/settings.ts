@@ -1,6 +1,6 @@
 import { DEFAULT_SMOOTHING_WINDOW } from '../src/charts/view.ts';
 import type { Zoom } from '../src/charts/view.ts';
-import type { PanelState } from '../src/protocol/panel.ts';
+import type { PanelSelection, PanelState } from '../src/protocol/panel.ts';
 
 /** A column that the table of runs can be sorted by; `epoch` is how far a run is, in epochs or in steps. */
 export type SortKey = 'variant' | 'verdict' | 'loss' | 'accuracy' | 'epoch' | 'state' | 'speed';
@@ -19,6 +19,8 @@ export interface Settings extends PanelState {
   readonly sort: { readonly key: SortKey; readonly descending: boolean };
   /** Ids of the variants whose runs are listed in the table. */
   readonly expanded: readonly string[];
+  /** Indices of the runs that were clicked in a list; they are marked in the table. */
+  readonly selected: readonly number[];
 }
 
 /** Smoothing windows at slider positions 1 and 100; log-spaced between them. */
@@ -35,6 +37,7 @@ export const DEFAULT_SETTINGS: Settings = {
   zooms: {},
   sort: { key: 'variant', descending: false },
   expanded: [],
+  selected: [],
 };
 
 /** Converts a slider position to CurveView.smoothingWindow. */
@@ -60,8 +63,32 @@ export function readSettings(saved: unknown): Settings {
 /** The settings for an experiment: axes and smoothing stay, but not what was chosen among the variants of another one. */
 export function settingsFor(folder: string, settings: Settings): Settings {
   if (folder === settings.folder) return settings;
-  const { hidden, zooms, expanded } = DEFAULT_SETTINGS;
-  return { ...settings, folder, hidden, zooms, expanded };
+  const { hidden, zooms, expanded, selected } = DEFAULT_SETTINGS;
+  return { ...settings, folder, hidden, zooms, expanded, selected };
+}
+
+/**
+ * The settings after a click in a list: a variant alone, with its seeds listed and the run marked; or everything, if before one variant
+ * was shown alone.
+ * @param variants ids of all variants
+ */
+export function settingsForSelection(
+  settings: Settings,
+  selection: PanelSelection | null,
+  variants: readonly string[],
+): Settings {
+  const { hidden, expanded } = settings;
+  if (!selection) {
+    const isOneAlone = variants.filter((id) => !hidden.includes(id)).length === 1;
+    return { ...settings, hidden: isOneAlone ? [] : hidden, selected: [] };
+  }
+  const { variant, run } = selection;
+  return {
+    ...settings,
+    hidden: variants.filter((id) => id !== variant),
+    expanded: expanded.includes(variant) ? expanded : [...expanded, variant],
+    selected: run === null ? [] : [run],
+  };
 }
 
 function sliderPosition(memory: number): number {

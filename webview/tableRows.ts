@@ -2,9 +2,8 @@ import type { Finding, Severity, Verdict } from '../src/domain/finding.ts';
 import { findingMessage } from '../src/domain/findingMessage.ts';
 import { formatLoss, formatShare } from '../src/domain/format.ts';
 import { runsOf } from '../src/domain/experiment.ts';
-import type { StepUnit } from '../src/domain/runFacts.ts';
 import { runStateText } from '../src/domain/runStateText.ts';
-import { hasLossOfEachStep, scoredCount } from '../src/domain/score.ts';
+import { scoreSoFar } from '../src/domain/score.ts';
 import { EMPTY_SERIES, firstNonFinite } from '../src/domain/series.ts';
 import type { Series } from '../src/domain/series.ts';
 import type { Variant } from '../src/domain/variant.ts';
@@ -29,6 +28,8 @@ export interface Row {
   readonly numbers: RunNumbers & { readonly variant: number };
   readonly texts: Readonly<Record<Exclude<SortKey, 'variant' | 'verdict'>, string>>;
   readonly remarks: readonly Remark[];
+  /** Index of the run; null for a variant with several. */
+  readonly run: number | null;
 }
 
 /** A variant, and its runs where it has several. */
@@ -101,6 +102,7 @@ function variantRow(model: ExperimentModel, variant: Variant, index: number): Va
         speed: speedText(numbers.speed),
       },
       remarks: disagree ? [{ severity: null, text: TEXTS.disagree }] : [],
+      run: null,
       runs: rows,
     },
   ];
@@ -116,7 +118,7 @@ function runRow(model: ExperimentModel, run: PanelRun, name: string, variantInde
   const findings = model.findings(run);
   const numbers = {
     variant: variantIndex,
-    loss: run.score ?? recentLoss(loss, run.facts.unit),
+    loss: run.score ?? scoreSoFar(loss, run.facts.unit),
     accuracy: run.epochs.at(-1)?.accuracy ?? lastAccuracy(model, run),
     epoch: model.stepsPerEpoch === null ? run.newestStep : run.newestStep / model.stepsPerEpoch,
     speed: run.imagesPerSecond ?? NaN,
@@ -134,6 +136,7 @@ function runRow(model: ExperimentModel, run: PanelRun, name: string, variantInde
       speed: speedText(numbers.speed),
     },
     remarks: [...findings.map(remarkOf), ...(run.reason === null ? [] : [{ severity: null, text: run.reason }])],
+    run: run.index,
   };
 }
 
@@ -143,15 +146,6 @@ function remarkOf(finding: Finding): Remark {
 
 function lastAccuracy(model: ExperimentModel, { index }: PanelRun): number {
   return model.series(index).validationAccuracy?.values.at(-1) ?? NaN;
-}
-
-/** The final loss of a run that would end now, without its score's strictness; NaN before anything was measured. */
-function recentLoss({ steps, values }: Series, unit: StepUnit): number {
-  const last = steps.at(-1) ?? 0;
-  const isEachStep = hasLossOfEachStep(steps[0], last, steps.length, unit);
-  const scored = scoredCount(last, isEachStep);
-  const recent = values.filter((_, index) => steps[index] > last - scored);
-  return recent.length > 0 ? mean([...recent]) : NaN;
 }
 
 /** "NaN at step 41"; null for a run whose losses are all finite. */

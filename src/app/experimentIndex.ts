@@ -33,21 +33,24 @@ export class ExperimentIndex {
   readonly #uncached = new Map<string, { readonly stamp: Stamp; readonly overview: ExperimentOverview }>();
   #caching: Promise<void> = Promise.resolve();
 
+  /** @param opened folders elsewhere that are listed too */
   constructor(
     private readonly storage: string,
     private readonly reader: ExperimentReader,
+    private readonly opened: () => readonly string[] = () => [],
   ) {}
 
   /**
-   * All experiments of the storage folder, newest first, without the series of their runs. Caches of what was read in full are written
+   * All experiments of the storage folder and of the opened ones, newest first, without the series of their runs. Caches of what was read in full are written
    * after it has resolved, see cached.
    */
   async list(): Promise<ExperimentEntry[]> {
     const slices = new TimeSlices();
     const found = await readdir(this.storage, { withFileTypes: true }).catch(() => []);
-    const folders = new Set(
-      found.filter((item) => item.isDirectory()).map(({ name }) => path.join(this.storage, name)),
-    );
+    const folders = new Set([
+      ...found.filter((item) => item.isDirectory()).map(({ name }) => path.join(this.storage, name)),
+      ...this.opened(),
+    ]);
     for (const folder of this.#settled.keys()) if (!folders.has(folder)) this.#settled.delete(folder);
     const entries: ExperimentEntry[] = [];
     for (const folder of folders) {

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { EventEmitter } from 'node:events';
 import { rm } from 'node:fs/promises';
+import path from 'node:path';
 import type { RunOverview } from '../domain/experiment.ts';
 import type { RunEvent } from '../domain/runEvent.ts';
 import { needsSeries } from '../kinds/kinds.ts';
@@ -10,6 +11,7 @@ import { isInside } from '../store/containment.ts';
 import { createEntry } from './experimentEntry.ts';
 import type { ExperimentEntry } from './experimentEntry.ts';
 import { ExperimentIndex } from './experimentIndex.ts';
+import type { ExperimentReader } from './experimentIndex.ts';
 import { newExperimentPath } from './experimentPath.ts';
 import { trainingShareDone } from './progress.ts';
 import { reconciledBy, Training } from './training.ts';
@@ -41,11 +43,24 @@ export interface LibraryEvents {
   ended: [folder: string, error: Error | null];
   /** An experiment was deleted. */
   deleted: [folder: string];
+  /** An experiment has another title. */
+  renamed: [folder: string];
+  /** A folder elsewhere is listed now, or not any more. */
+  listed: [folder: string];
   /** Something that listens to trainings has failed; the training goes on. */
   problem: [error: unknown];
 }
 
-/** The experiments of one storage folder: those on disk, and those that this window trains now. */
+/** Folders elsewhere whose experiments are listed too, kept from one session to the next. */
+export interface OpenedFolders {
+  readonly folders: readonly string[];
+  replace(folders: readonly string[]): Promise<void>;
+}
+
+/** For who lists only the storage folder. */
+const NO_OPENED_FOLDERS: OpenedFolders = { folders: [], replace: async () => undefined };
+
+/** The experiments of one storage folder and of folders opened from elsewhere: those on disk, and those that this window trains now. */
 export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
   readonly #active = new Map<string, ActiveTraining>();
   readonly #index: ExperimentIndex;
@@ -54,12 +69,14 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
     /** Where new experiments go. */
     readonly storage: string,
     private readonly environment: TrainingEnvironment,
+    private readonly opened: OpenedFolders = NO_OPENED_FOLDERS,
   ) {
     super();
-    this.#index = new ExperimentIndex(storage, {
+    const reader: ExperimentReader = {
       read: (folder) => this.entry(folder, { series: false }),
       isActive: (folder) => this.#active.has(folder),
-    });
+    };
+    this.#index = new ExperimentIndex(storage, reader, () => opened.folders);
   }
 
   /** What this window trains, or what waits for its workers, in the order of their start. */
@@ -72,9 +89,39 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
     return this.#active.get(folder);
   }
 
-  /** All experiments of the storage folder, newest first, without the series of their runs. */
+  /** All experiments that are listed, newest first, without the series of their runs. */
   async list(): Promise<ExperimentEntry[]> {
     return this.#index.list();
+  }
+
+  /** Whether an experiment is listed because its folder was opened, not because it lies in the storage folder. */
+  isOpened(folder: string): boolean {
+    return this.opened.folders.includes(folder);
+  }
+
+  /** Lists an experiment that lies elsewhere from now on; those of the storage folder are listed anyway. */
+  async listOpened(folder: string): Promise<void> {
+    if (path.dirname(folder) === this.storage || this.isOpened(folder)) return;
+    await this.opened.replace([...this.opened.folders, folder]);
+    this.#notify('listed', folder);
+  }
+
+  /** No longer lists an experiment that lies elsewhere; its folder stays. */
+  async unlistOpened(folder: string): Promise<void> {
+    if (!this.isOpened(folder)) return;
+    await this.opened.replace(this.opened.folders.filter((other) => other !== folder));
+    this.#notify('listed', folder);
+  }
+
+  /**
+   * Gives an experiment a title of the user's own.
+   * @param title without one it gets the title of its kind again
+   * @throws ExperimentError if the experiment cannot be read or written
+   */
+  async rename(folder: string, title: string | undefined): Promise<void> {
+    const experiment = this.#active.get(folder)?.training.experiment ?? (await ExperimentFolder.open(folder));
+    await experiment.rename(title);
+    this.#notify('renamed', folder);
   }
 
   /**
@@ -161,6 +208,7 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
     await this.requireDeletable(folder);
     await rm(folder, { recursive: true, force: true });
     this.#notify('deleted', folder);
+    await this.unlistOpened(folder);
   }
 
   /** Cancels everything that this window trains. */

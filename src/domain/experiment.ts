@@ -5,7 +5,7 @@ import type { Variant } from './variant.ts';
 /** What an experiment is about: the built-in networks, a program that was started, or a log that was only read. */
 export type Subject = 'built-in' | 'program' | 'log';
 
-/** experiment.json: what was asked for. Written once, before the first run. */
+/** experiment.json: what was asked for. Written before the first run; only its title may change after that. */
 export interface ExperimentRecord {
   /** Version of the folder's format. */
   readonly format: 1;
@@ -13,6 +13,8 @@ export interface ExperimentRecord {
   readonly kind: string;
   /** Display name, for example the preset's. */
   readonly name: string;
+  /** What the user has renamed it to; absent where it is shown by the title that its kind gives it. */
+  readonly title?: string;
   /** The preset that was run, whose article's results are shown beside it; null for one's own choice. */
   readonly preset: string | null;
   /** ISO 8601, UTC. */

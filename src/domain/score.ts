@@ -1,4 +1,5 @@
 import type { StepUnit } from './runFacts.ts';
+import type { Series } from './series.ts';
 
 /** Share of a run's losses, at its end, that its score averages. */
 const SCORED_SHARE = 0.1;
@@ -26,6 +27,15 @@ export function scoredCount(count: number, isEachStep: boolean): number {
  */
 export function scoreOf(losses: Float64Array, isEachStep: boolean): number {
   return losses.some((loss) => !Number.isFinite(loss)) ? Infinity : mean(scoredPart(losses, isEachStep));
+}
+
+/** The score of a run that still trains, from what it has measured so far; NaN before its first update. */
+export function scoreSoFar({ steps, values }: Series, unit: StepUnit): number {
+  const last = steps.at(-1) ?? 0;
+  const isEachStep = hasLossOfEachStep(steps[0], last, steps.length, unit);
+  const count = scoredCount(last, isEachStep);
+  const first = steps.findLastIndex((step) => step <= Math.max(0, last - count)) + 1;
+  return first < steps.length ? mean(values.subarray(first)) : NaN;
 }
 
 /**

@@ -44,7 +44,9 @@ export function figuresOf(experiment: ExperimentOverview, summary: Summary): rea
 }
 
 export function describe(experiment: ExperimentOverview, summary: Summary, isRunning: boolean): Description {
-  return kindOf(experiment.record).describe(experiment, summary, isRunning);
+  const description = kindOf(experiment.record).describe(experiment, summary, isRunning);
+  const { title = description.title } = experiment.record;
+  return { ...description, title };
 }
 
 function kindOf({ kind }: ExperimentRecord): Kind<unknown, KindSummary> {

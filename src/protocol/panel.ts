@@ -77,6 +77,14 @@ export interface PanelParts {
   readonly figures: readonly FigureDefinition[];
 }
 
+/** What a user has clicked in a list. */
+export interface PanelSelection {
+  /** Id of the variant. */
+  readonly variant: string;
+  /** Index of the run; null for all of the variant. */
+  readonly run: number | null;
+}
+
 /** From the extension host to the panel, packed by packMessage. */
 export type PanelMessage =
   /** Everything of an experiment: at first, when the panel becomes visible again, or when another one is shown. */
@@ -96,6 +104,8 @@ export type PanelMessage =
       readonly runs: readonly PanelRunUpdate[];
       readonly series: readonly SeriesUpdate[];
     })
+  /** Show one variant of the experiment alone, or everything again. */
+  | { readonly type: 'select'; readonly folder: string; readonly selection: PanelSelection | null }
   /** There is no experiment to show: none was run yet, or the one shown was deleted or cannot be read, as `problem` says. */
   | { readonly type: 'empty'; readonly problem: string | null };
 

@@ -11,12 +11,12 @@ export interface PanelWire {
 }
 
 export function packMessage(message: PanelMessage): PanelWire {
-  if (message.type === 'empty') return { text: toJson(message), series: [] };
+  if (!('series' in message)) return { text: toJson(message), series: [] };
   const { series, ...rest } = message;
   return { text: toJson(rest), series };
 }
 
 export function unpackMessage({ text, series }: PanelWire): PanelMessage {
   const message = fromJson(text) as PanelMessage;
-  return message.type === 'empty' ? message : { ...message, series };
+  return message.type === 'hydrate' || message.type === 'update' ? { ...message, series } : message;
 }

@@ -44,10 +44,19 @@ export interface OverviewOptions {
 
 /** An experiment on disk: what was asked, and for each run its attempts with their measurements and results. */
 export class ExperimentFolder {
+  #record: ExperimentRecord;
+
   private constructor(
     readonly folder: string,
-    readonly record: ExperimentRecord,
-  ) {}
+    record: ExperimentRecord,
+  ) {
+    this.#record = record;
+  }
+
+  /** What was asked for. */
+  get record(): ExperimentRecord {
+    return this.#record;
+  }
 
   /**
    * Starts an experiment in a folder that is absent or empty. Its experiment.json is written last: a folder without one was never
@@ -71,7 +80,7 @@ export class ExperimentFolder {
         await mkdir(experiment.#runFolder(index));
         await writeJson(experiment.#runFile(index), run);
       }
-      await writeJson(path.join(folder, 'experiment.json'), record);
+      await writeJson(experiment.#recordFile, record);
     } catch (error) {
       throw new ExperimentError(
         l10n.t('The experiment cannot be written to {0}: {1}.', folder, (error as Error).message),
@@ -224,6 +233,25 @@ export class ExperimentFolder {
     return { ...run, state, elsewhere: owner?.window !== window };
   }
 
+  /**
+   * Gives the experiment a title of the user's own.
+   * @param title without one it gets the title of its kind again
+   * @throws ExperimentError if it cannot be written
+   */
+  async rename(title: string | undefined): Promise<void> {
+    const { title: _, ...rest } = this.#record;
+    const record = title === undefined ? rest : { ...rest, title };
+    try {
+      await writeJson(this.#recordFile, record);
+    } catch (error) {
+      throw new ExperimentError(l10n.t('{0} cannot be written: {1}.', this.#recordFile, (error as Error).message), {
+        cause: error,
+      });
+    }
+    this.#record = record;
+    await markChanged(this.#runsFolder);
+  }
+
   /** Asks whoever trains the experiment to cancel it; see isCancelRequested. */
   async requestCancel(): Promise<void> {
     await writeFile(this.#cancelFile, '');
@@ -249,6 +277,10 @@ export class ExperimentFolder {
   async #tail(index: number, attempt: Attempt): Promise<MetricsTail> {
     const continues = await attempt.continues();
     return new MetricsTail(attempt.metricsFile, continues ? await this.samplesUntil(index, continues) : []);
+  }
+
+  get #recordFile(): string {
+    return path.join(this.folder, 'experiment.json');
   }
 
   get #runsFolder(): string {

@@ -93,6 +93,7 @@ export const EXPERIMENT: Schema<ExperimentRecord> = v.object({
   format: v.literal(1),
   kind: v.string(),
   name: v.string(),
+  title: v.optional(v.string()),
   preset: v.nullable(v.string()),
   createdAt: time,
   subject: v.picklist(['built-in', 'program', 'log']),

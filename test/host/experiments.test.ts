@@ -42,7 +42,7 @@ describe('experiments', () => {
   }
 
   const foldersOf = (drawn: readonly (readonly TreeNode[] | undefined)[]): (string | null)[] =>
-    drawn.flatMap((nodes) => nodes ?? []).map((node) => (node.kind === 'day' ? null : node.folder));
+    drawn.flatMap((nodes) => nodes ?? []).map((node) => (node.kind === 'group' ? null : node.folder));
 
   /** A process number that nobody has: that of a process that has just ended. */
   const deadProcess = (): number => spawnSync(process.execPath, ['--version']).pid;
@@ -65,9 +65,9 @@ describe('experiments', () => {
     const tree = new ExperimentTree(api.library, failOn);
     const [today, experiment, ...runs] = await linesOf(tree);
     assert.equal(today, 'Today');
-    assert.match(experiment, /^ {2}0\.1, 0\.01 \| best at 0\.01 · .+$/);
-    assert.match(runs[0], /^ {4}0\.1 \| furious · \d+\.\d % · loss [\d.]+$/);
-    assert.match(runs[1], /^ {4}0\.01 \| fast · \d+\.\d % · loss [\d.]+$/);
+    assert.match(experiment, /^ {2}Adam at 0\.1, 0\.01 \| best at 0\.01 · .+$/);
+    assert.match(runs[0], /^ {4}0\.1 \| furious · final loss [\d.]+ · \d+\.\d %$/);
+    assert.match(runs[1], /^ {4}0\.01 \| fast · final loss [\d.]+ · \d+\.\d %$/);
     tree.dispose();
   });
 
@@ -103,7 +103,7 @@ describe('experiments', () => {
     assert.equal(statesOf(second.overview!).join(), 'finished,finished');
     const { actions, description } = presentExperiment(first, undefined);
     assert.match(description, /running elsewhere/);
-    assert.deepEqual(actions, ['cancel', 'repeat', 'export']);
+    assert.deepEqual(actions, ['cancel', 'repeat', 'rename', 'export']);
     await assert.rejects(other.delete(running), /running in another window/);
     await assert.rejects(other.resume(running), /still running elsewhere/);
   });
@@ -182,7 +182,31 @@ describe('experiments', () => {
     tree.dispose();
   });
 
-  it('from elsewhere open in the panel', async () => {
+  it('with several seeds stand below their rates', async () => {
+    await ended(api, await startSweep({ ...TINY, seeds: 2 }));
+    const tree = new ExperimentTree(api.library, failOn);
+    const names = (await linesOf(tree)).slice(2).map((line) => line.replace(/ \|.*/, ''));
+    assert.deepEqual(
+      names,
+      ['0.1', 'seed 1', 'seed 2', '0.01', 'seed 1', 'seed 2'].map((name) =>
+        name.startsWith('seed') ? `      ${name}` : `    ${name}`,
+      ),
+    );
+    tree.dispose();
+  });
+
+  it('are renamed, which their panel shows', async () => {
+    const folder = await startSweep(TINY);
+    await ended(api, folder);
+    await api.library.rename(folder, 'Mine');
+    const tree = new ExperimentTree(api.library, failOn);
+    assert.match((await linesOf(tree)).join('\n'), /^ {2}Mine \| /m);
+    const titles = (): string[] => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+    await until('the panel has the title', () => titles().includes('Goldilocks: Mine'));
+    tree.dispose();
+  });
+
+  it('from elsewhere open in the panel and stay in the list until they are removed from it', async () => {
     const folder = await startSweep(TINY);
     await ended(api, folder);
     const elsewhere = path.join(os.tmpdir(), `goldilocks-elsewhere-${process.pid}`);
@@ -190,6 +214,14 @@ describe('experiments', () => {
     try {
       await vscode.commands.executeCommand('goldilocks.openExperiment', elsewhere);
       assert.equal(api.panels.folder, elsewhere);
+      const tree = new ExperimentTree(api.library, failOn);
+      assert.match((await linesOf(tree))[0], /^Opened Folders$/);
+      const [[opened]] = (await tree.getChildren()).map((group) => (group.kind === 'group' ? group.children : []));
+      assert.equal(opened.folder, elsewhere);
+      await vscode.commands.executeCommand('goldilocks.unlistExperiment', opened);
+      await tree.refresh();
+      assert.match((await linesOf(tree))[0], /^Today$/);
+      tree.dispose();
     } finally {
       await rm(elsewhere, { recursive: true, force: true });
     }

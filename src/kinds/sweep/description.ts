@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ExperimentOverview, ExperimentRecord } from '../../domain/experiment.ts';
+import { formatOptimizer } from '../../domain/optimizer.ts';
 import { PRESETS } from '../../domain/presets.ts';
 import { formatRate, summarizeRates } from '../../domain/rate.ts';
 import { groupId } from '../../domain/variant.ts';
@@ -47,10 +48,12 @@ export function describeSweep(experiment: ExperimentOverview, summary: SweepSumm
   };
 }
 
-/** The preset's title, the name that the user gave, or the rates. */
-function titleOf({ preset, name }: ExperimentRecord, { learningRates }: SweepChoice): string {
+/** The preset's title, the name that the user gave, or the optimizer and the rates. */
+function titleOf({ preset, name }: ExperimentRecord, { optimizer, learningRates }: SweepChoice): string {
   if (preset !== null) return PRESETS.find((known) => known.name === preset)?.title ?? preset;
-  return GENERIC_NAMES.includes(name) ? summarizeRates(learningRates) : name;
+  const rates = summarizeRates(learningRates);
+  const isGeneric = GENERIC_NAMES.includes(name) || name === rates;
+  return isGeneric ? l10n.t('{0} at {1}', formatOptimizer(optimizer), rates) : name;
 }
 
 function answerOf({ runs }: ExperimentOverview, group: GroupSummary | null, isRunning: boolean): Description['answer'] {

@@ -5,7 +5,7 @@ import type { PublishedResult } from '../../domain/presets.ts';
 import type { FigureDefinition, PublishedPoint } from '../figureDefinition.ts';
 import type { SweepChoice } from './choice.ts';
 
-/** The curves of a sweep: by epoch as articles print them, and step by step. */
+/** The curves of a sweep: step by step, which grow from the start, and by epoch as articles print them. */
 export function sweepFigures(experiment: ExperimentOverview): FigureDefinition[] {
   const choice = experiment.record.choice as SweepChoice;
   const epoch = { kind: 'epoch', title: l10n.t('epoch'), scale: 'linear' } as const;
@@ -53,7 +53,7 @@ export function sweepFigures(experiment: ExperimentOverview): FigureDefinition[]
     published: [],
     marks: [],
   };
-  return [loss, ...(choice.dataset.test > 0 ? [accuracy] : []), steps];
+  return [steps, loss, ...(choice.dataset.test > 0 ? [accuracy] : [])];
 }
 
 function publishedPoints(

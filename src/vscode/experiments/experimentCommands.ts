@@ -1,12 +1,17 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
+import type { PanelSelection } from '../../protocol/panel.ts';
 import { ExperimentError } from '../../store/experimentFolder.ts';
 import type { ErrorReporter } from '../errorReporter.ts';
 import type { ExperimentPanels } from '../panel/experimentPanels.ts';
 import { pickExperiment } from './experimentPick.ts';
 import { exportReport } from './exportReport.ts';
-import { folderOf } from './folderArgument.ts';
+import type { ExperimentsView } from './experimentsView.ts';
+import { folderOf, selectionOf } from './folderArgument.ts';
+
+/** Characters; a longer name would be cut off wherever it is shown. */
+const MAX_TITLE = 100;
 
 /** The commands that show, keep and delete experiments. */
 export class ExperimentCommands {
@@ -14,19 +19,25 @@ export class ExperimentCommands {
     private readonly context: vscode.ExtensionContext,
     private readonly library: ExperimentLibrary,
     private readonly panels: ExperimentPanels,
+    private readonly view: ExperimentsView,
     private readonly errors: ErrorReporter,
   ) {}
 
   register(): vscode.Disposable {
-    const register = (name: string, work: (folder: string | undefined) => Promise<unknown>): vscode.Disposable =>
+    const register = (
+      name: string,
+      work: (folder: string | undefined, argument: unknown) => Promise<unknown>,
+    ): vscode.Disposable =>
       vscode.commands.registerCommand(`goldilocks.${name}`, (argument: unknown) =>
-        this.errors.guard(() => work(folderOf(argument))),
+        this.errors.guard(() => work(folderOf(argument), argument)),
       );
     return vscode.Disposable.from(
       register('showPanel', (folder) => this.panels.show(folder)),
       register('openExperiment', (folder) => this.#open(folder)),
       // The same under the name that it has in the menu of an experiment.
-      register('showExperiment', (folder) => this.#open(folder)),
+      register('showExperiment', (folder, argument) => this.#open(folder, selectionOf(argument))),
+      register('renameExperiment', (folder) => this.#rename(folder)),
+      register('unlistExperiment', async (folder) => folder && this.library.unlistOpened(folder)),
       register('deleteExperiment', (folder) => this.#delete(folder)),
       register('exportReport', (folder) => this.#export(folder)),
       register(
@@ -37,13 +48,39 @@ export class ExperimentCommands {
     );
   }
 
-  async #open(given: string | undefined): Promise<void> {
+  /** @param selection what of it to show alone, as ExperimentPanels.show */
+  async #open(given: string | undefined, selection?: PanelSelection | null): Promise<void> {
     const folder =
       given ?? (await pickExperiment(this.library, { title: vscode.l10n.t('Open Experiment'), browse: true }));
     if (folder === undefined) return;
     const { problem } = await this.library.entry(folder);
     if (problem !== null) throw new ExperimentError(problem);
-    await this.panels.show(folder);
+    await this.library.listOpened(folder);
+    await this.panels.show(folder, { selection });
+  }
+
+  /** Asks for a title. Without an argument, as F2 runs it, it is that of the experiment selected in the view. */
+  async #rename(given: string | undefined): Promise<void> {
+    const folder =
+      given ??
+      this.view.selectedFolder ??
+      (await pickExperiment(this.library, {
+        title: vscode.l10n.t('Rename Experiment'),
+        accepts: ({ problem }) => problem === null,
+      }));
+    if (folder === undefined) return;
+    const entry = await this.library.entry(folder, { series: false });
+    if (entry.problem !== null) throw new ExperimentError(entry.problem);
+    const { title } = entry.description;
+    const answer = await vscode.window.showInputBox({
+      title: vscode.l10n.t('Rename Experiment'),
+      prompt: vscode.l10n.t('Leave it empty to go back to the original name.'),
+      value: title,
+      validateInput: (text) =>
+        text.trim().length > MAX_TITLE ? vscode.l10n.t('A name can have up to {0} characters.', MAX_TITLE) : undefined,
+    });
+    if (answer === undefined || answer.trim() === title) return;
+    await this.library.rename(folder, answer.trim() || undefined);
   }
 
   async #delete(given: string | undefined): Promise<void> {

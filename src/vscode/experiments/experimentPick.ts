@@ -49,7 +49,7 @@ function itemsByDay(entries: readonly ExperimentEntry[], library: ExperimentLibr
     const { folder } = entry;
     const { title, description, subject, icon } = presentExperiment(entry, library.activeIn(folder));
     const item: FolderItem = { folder, label: title, description, detail: subject, iconPath: icon };
-    const own = nameDay(entry);
+    const own = library.isOpened(folder) ? vscode.l10n.t('Opened Folders') : nameDay(entry);
     if (own === day) return [item];
     day = own;
     return [{ folder: null, label: own, kind: vscode.QuickPickItemKind.Separator }, item];

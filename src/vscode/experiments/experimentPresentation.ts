@@ -10,7 +10,7 @@ import type { ShownExperiment } from '../texts.ts';
 import { timeOf } from './days.ts';
 
 /** What can be done with an experiment, as the menus of the manifest ask for it. */
-type ExperimentAction = 'cancel' | 'resume' | 'repeat' | 'export' | 'delete';
+type ExperimentAction = 'cancel' | 'resume' | 'repeat' | 'rename' | 'export' | 'delete';
 
 /** How an experiment is shown in every list. */
 export interface ExperimentPresentation {
@@ -53,6 +53,7 @@ export function presentExperiment(
       ...((active ? !active.isCancelling : isElsewhere) ? (['cancel'] as const) : []),
       ...(isIdle && canResume(runs) ? (['resume'] as const) : []),
       ...(record.choice !== null && command !== null ? (['repeat'] as const) : []),
+      'rename',
       'export',
       ...(isIdle ? (['delete'] as const) : []),
     ],

@@ -3,8 +3,9 @@ import { createEntry } from '../../app/experimentEntry.ts';
 import type { ExperimentEntry } from '../../app/experimentEntry.ts';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import { dayNames } from './days.ts';
-import { experimentItem, runItem } from './treeItems.ts';
-import type { DayNode, ExperimentNode, TreeNode } from './treeNodes.ts';
+import { experimentItem, runItem, variantItem } from './treeItems.ts';
+import { createExperimentNode, layoutOf } from './treeNodes.ts';
+import type { ExperimentNode, GroupNode, TreeNode } from './treeNodes.ts';
 
 /** An experiment in the tree. */
 interface TreeEntry {
@@ -14,11 +15,14 @@ interface TreeEntry {
   readonly drawn: Map<TreeNode, string>;
 }
 
-/** The experiments of the library: newest first, by day, each with its runs. Only what has changed is drawn again. */
+/**
+ * The experiments of the library: those that were opened from elsewhere, then the others by day, newest first, each with its runs. Only
+ * what has changed is drawn again.
+ */
 export class ExperimentTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   readonly #onDidChange = new vscode.EventEmitter<TreeNode[] | undefined>();
   readonly onDidChangeTreeData = this.#onDidChange.event;
-  #days: readonly DayNode[] = [];
+  #groups: readonly GroupNode[] = [];
   #entries = new Map<string, TreeEntry>();
   #loaded: Promise<unknown> | null = null;
   /** The refresh under way, and whether another one was requested meanwhile. */
@@ -38,13 +42,13 @@ export class ExperimentTree implements vscode.TreeDataProvider<TreeNode>, vscode
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     if (node) return node.kind === 'run' ? [] : [...node.children];
     await (this.#loaded ??= this.#load());
-    return [...this.#days];
+    return [...this.#groups];
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
-    if (node.kind === 'day') {
+    if (node.kind === 'group') {
       const item = new vscode.TreeItem(node.name, vscode.TreeItemCollapsibleState.Expanded);
-      item.id = `day ${node.name}`;
+      item.id = `group ${node.name}`;
       return item;
     }
     const known = this.#entries.get(node.folder);
@@ -76,9 +80,9 @@ export class ExperimentTree implements vscode.TreeDataProvider<TreeNode>, vscode
   async #refreshWhileStale(): Promise<void> {
     while (this.#isStale) {
       this.#isStale = false;
-      const before = layoutOf(this.#days);
+      const before = orderOf(this.#groups);
       const changed = await this.#load();
-      if (before !== layoutOf(this.#days)) this.#onDidChange.fire(undefined);
+      if (before !== orderOf(this.#groups)) this.#onDidChange.fire(undefined);
       else if (changed.length > 0) this.#onDidChange.fire(changed);
     }
   }
@@ -89,35 +93,37 @@ export class ExperimentTree implements vscode.TreeDataProvider<TreeNode>, vscode
     const known = new Map<string, TreeEntry>();
     const changed: TreeNode[] = [];
     for (const entry of entries) {
-      const runs = entry.overview?.runs.map(({ index }) => index) ?? [];
+      const runs = entry.overview?.runs ?? [];
       const old = this.#entries.get(entry.folder);
       const kept =
-        old?.node.children.length === runs.length
+        old?.node.layout === layoutOf(runs)
           ? old
-          : { node: newNode(entry.folder, runs), entry, drawn: new Map<TreeNode, string>() };
+          : { node: createExperimentNode(entry.folder, runs), entry, drawn: new Map<TreeNode, string>() };
       known.set(entry.folder, kept);
       // What has not changed is the same object as before.
       if (kept.entry !== entry) changed.push(...this.#update(kept, entry));
     }
     this.#entries = known;
-    this.#days = this.#byDay(entries);
+    this.#groups = this.#grouped(entries);
     return changed;
   }
 
-  #byDay(entries: readonly ExperimentEntry[]): DayNode[] {
-    const days = new Map<string, ExperimentNode[]>();
+  #grouped(entries: readonly ExperimentEntry[]): GroupNode[] {
+    const opened = vscode.l10n.t('Opened Folders');
+    const groups = new Map<string, ExperimentNode[]>([[opened, []]]);
     const nameDay = dayNames();
     for (const entry of entries) {
-      const name = nameDay(entry);
+      const name = this.library.isOpened(entry.folder) ? opened : nameDay(entry);
       const { node } = this.#entries.get(entry.folder)!;
-      const nodes = days.get(name);
+      const nodes = groups.get(name);
       if (nodes) nodes.push(node);
-      else days.set(name, [node]);
+      else groups.set(name, [node]);
     }
-    return [...days].map(([name, children]) => {
-      const day = this.#days.find((old) => old.name === name) ?? { kind: 'day', name, children };
-      day.children = children;
-      return day;
+    return [...groups].flatMap(([name, children]) => {
+      if (children.length === 0) return [];
+      const group = this.#groups.find((old) => old.name === name) ?? { kind: 'group', name, children };
+      group.children = children;
+      return [group];
     });
   }
 
@@ -125,32 +131,32 @@ export class ExperimentTree implements vscode.TreeDataProvider<TreeNode>, vscode
   #update(known: TreeEntry, entry: ExperimentEntry): TreeNode[] {
     known.entry = entry;
     const changed = [...known.drawn].flatMap(([node, text]) =>
-      node.kind !== 'day' && JSON.stringify(this.#item(node, entry)) !== text ? [node] : [],
+      node.kind !== 'group' && JSON.stringify(this.#item(node, entry)) !== text ? [node] : [],
     );
     return changed.includes(known.node) ? [known.node] : changed;
   }
 
-  #item(node: Exclude<TreeNode, DayNode>, entry: ExperimentEntry): vscode.TreeItem {
+  #item(node: Exclude<TreeNode, GroupNode>, entry: ExperimentEntry): vscode.TreeItem {
+    const isOpened = this.library.isOpened(node.folder);
     try {
       const active = this.library.activeIn(node.folder);
-      if (node.kind === 'experiment') return experimentItem(node, entry, active);
-      const run = entry.overview?.runs.find(({ index }) => index === node.index);
-      return run && entry.problem === null ? runItem(node, run, entry, active) : new vscode.TreeItem('');
+      if (node.kind === 'experiment') return experimentItem(node, entry, active, isOpened);
+      if (entry.problem !== null) return new vscode.TreeItem('');
+      if (node.kind === 'variant') return variantItem(node, entry);
+      const run = entry.overview.runs.find(({ index }) => index === node.index);
+      return run ? runItem(node, run, entry, active) : new vscode.TreeItem('');
     } catch (error) {
       this.onProblem(error);
-      const problem = vscode.l10n.t("Can't show this experiment. See the log for details.");
-      return experimentItem(newNode(node.folder, []), { ...entry, overview: null, problem, isNewer: false }, undefined);
+      const problem = vscode.l10n.t('Can\'t show this experiment. See the log for details.');
+      const damaged = { ...entry, overview: null, problem, isNewer: false };
+      return experimentItem(createExperimentNode(node.folder, []), damaged, undefined, isOpened);
     }
   }
 }
 
-function newNode(folder: string, runs: readonly number[]): ExperimentNode {
-  return { kind: 'experiment', folder, children: runs.map((index) => ({ kind: 'run', folder, index })) };
-}
-
-/** Which nodes there are and in which order, without how they look. */
-function layoutOf(days: readonly DayNode[]): string {
-  return days
-    .map(({ name, children }) => [name, ...children.map((node) => `${node.folder} ${node.children.length}`)].join('\n'))
+/** Which experiments there are and in which order, without how they look. */
+function orderOf(groups: readonly GroupNode[]): string {
+  return groups
+    .map(({ name, children }) => [name, ...children.map(({ folder, layout }) => `${folder}\n${layout}`)].join('\n'))
     .join('\n\n');
 }

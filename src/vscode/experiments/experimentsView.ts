@@ -8,6 +8,9 @@ const POLL_INTERVAL = 5000;
 /** Milliseconds between two refreshes of what this window trains. */
 const LIVE_INTERVAL = 1000;
 
+/** What changes which experiments there are, or how they are called. */
+const CHANGES = ['started', 'ended', 'deleted', 'renamed', 'listed'] as const;
+
 /** The Experiments view: keeps its tree fresh while it can be seen, and costs nothing while it cannot. */
 export class ExperimentsView implements vscode.Disposable {
   readonly #view: vscode.TreeView<TreeNode>;
@@ -24,19 +27,24 @@ export class ExperimentsView implements vscode.Disposable {
     });
     this.#visibility = this.#view.onDidChangeVisibility(({ visible }) => this.#watch(visible));
     library.on('cancelling', this.#onCancelling);
-    library.on('started', this.#onChange).on('ended', this.#onChange).on('deleted', this.#onChange);
+    for (const event of CHANGES) library.on(event, this.#onChange);
     this.#watch(this.#view.visible);
+  }
+
+  /** The experiment that is selected, also if one of its runs is. */
+  get selectedFolder(): string | undefined {
+    const [node] = this.#view.selection;
+    return node && node.kind !== 'group' ? node.folder : undefined;
   }
 
   dispose(): void {
     this.library.off('cancelling', this.#onCancelling);
-    this.library.off('started', this.#onChange).off('ended', this.#onChange).off('deleted', this.#onChange);
+    for (const event of CHANGES) this.library.off(event, this.#onChange);
     this.#stop();
     this.#visibility.dispose();
     this.#view.dispose();
   }
 
-  /** Something was started, has ended or was deleted. */
   readonly #onChange = (): void => {
     const { length } = this.library.active;
     this.#view.badge =

@@ -12,7 +12,7 @@ import { ExperimentError, ExperimentFolder } from '../../store/experimentFolder.
  */
 export async function exportReport(folder: string, scriptFile: string): Promise<void> {
   const experiment = await ExperimentFolder.open(folder);
-  const name = experiment.record.name.replaceAll(/[^\p{L}\p{N}_.-]+/gu, '-');
+  const name = (experiment.record.title ?? experiment.record.name).replaceAll(/[^\p{L}\p{N}_.-]+/gu, '-');
   const beside =
     vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri.fsPath ?? os.homedir();
   const target = await vscode.window.showSaveDialog({

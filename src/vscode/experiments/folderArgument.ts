@@ -1,3 +1,6 @@
+import type { PanelSelection } from '../../protocol/panel.ts';
+import type { TreeNode } from './treeNodes.ts';
+
 /** What carries an experiment's folder: an item of the tree or of a quick pick. */
 export interface WithFolder {
   readonly folder: string;
@@ -8,4 +11,19 @@ export function folderOf(argument: unknown): string | undefined {
   if (typeof argument === 'string') return argument;
   const folder = (argument as Partial<WithFolder> | null | undefined)?.folder;
   return typeof folder === 'string' ? folder : undefined;
+}
+
+/** What the panel is to show alone: the variant or run that the tree gave, null for an experiment, undefined for anything else. */
+export function selectionOf(argument: unknown): PanelSelection | null | undefined {
+  const node = argument as Partial<TreeNode> | null | undefined;
+  switch (node?.kind) {
+    case 'experiment':
+      return null;
+    case 'variant':
+      return { variant: node.variant!, run: null };
+    case 'run':
+      return { variant: node.variant!, run: node.index! };
+    default:
+      return undefined;
+  }
 }

@@ -13,6 +13,12 @@ export function runIcon(run: RunOverview, summary: KindSummary): vscode.ThemeIco
   return elsewhere ? new vscode.ThemeIcon('remote') : stateIcon(state);
 }
 
+/** The icon of a variant: that of its seeds if they agree. */
+export function variantIcon(runs: readonly RunOverview[], summary: KindSummary): vscode.ThemeIcon {
+  const [first, ...others] = runs.map((run) => runIcon(run, summary));
+  return others.every(({ id }) => id === first.id) ? first : new vscode.ThemeIcon('layers');
+}
+
 function verdictIcon(verdict: Verdict): vscode.ThemeIcon {
   switch (verdict) {
     case 'fast':

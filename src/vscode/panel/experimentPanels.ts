@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PanelState } from '../../protocol/panel.ts';
+import type { PanelSelection, PanelState } from '../../protocol/panel.ts';
 import { OpenPanel } from './openPanel.ts';
 import type { PanelServices } from './panelServices.ts';
 
@@ -40,21 +40,25 @@ export class ExperimentPanels implements vscode.Disposable {
   /**
    * Opens the panel or brings it to the front.
    * @param folder the experiment to show; without one the panel keeps what it shows, and a new one shows the newest
+   * @param options `selection` as OpenPanel.show
    */
-  async show(folder?: string, options: { preserveFocus?: boolean } = {}): Promise<void> {
-    const { preserveFocus = false } = options;
+  async show(
+    folder?: string,
+    options: { preserveFocus?: boolean; selection?: PanelSelection | null } = {},
+  ): Promise<void> {
+    const { preserveFocus = false, selection } = options;
     this.services.warmUp();
     const open = this.#open;
     if (open) {
       open.reveal(preserveFocus);
-      if (folder !== undefined || open.folder === null) await open.show(folder ?? (await this.#newest()));
+      if (folder !== undefined || open.folder === null) await open.show(folder ?? (await this.#newest()), selection);
       return;
     }
     const panel = vscode.window.createWebviewPanel(VIEW_TYPE, 'Goldilocks', {
       viewColumn: vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active,
       preserveFocus,
     });
-    await this.#adopt(panel).show(folder ?? (await this.#newest()));
+    await this.#adopt(panel).show(folder ?? (await this.#newest()), selection);
   }
 
   /**

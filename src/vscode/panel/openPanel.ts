@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PanelMessage, PanelRequest } from '../../protocol/panel.ts';
+import type { PanelMessage, PanelRequest, PanelSelection } from '../../protocol/panel.ts';
 import { packMessage } from '../../protocol/panelWire.ts';
 import { saveExport } from './saveExport.ts';
 import { pageHtml, pageRoots } from './pageHtml.ts';
@@ -20,6 +20,8 @@ interface DrawRequest {
 export class OpenPanel {
   #folder: string | null = null;
   #feed: PanelFeed | null = null;
+  /** What of the experiment is to be shown alone, as soon as the page has the experiment. */
+  #selection: PanelSelection | null | undefined;
   #isPageReady = false;
   /** The experiment that the page has drawn. */
   #drawnFolder: string | null = null;
@@ -62,10 +64,17 @@ export class OpenPanel {
     this.panel.reveal(undefined, preserveFocus);
   }
 
-  /** Shows an experiment, or without one how to run the first. */
-  async show(folder: string | null): Promise<void> {
+  /**
+   * Shows an experiment, or without one how to run the first.
+   * @param selection what of it to show alone, null to show all of it; without one it is shown as before
+   */
+  async show(folder: string | null, selection?: PanelSelection | null): Promise<void> {
+    const isOpen = this.#feed !== null && this.#feed.folder === folder;
     this.#folder = folder;
-    if (this.#isPageReady) await this.#openFeed();
+    this.#selection = selection;
+    if (!this.#isPageReady) return;
+    if (isOpen && selection) this.#select();
+    else await this.#openFeed();
   }
 
   /** Resolves when the page has drawn all charts of an experiment that are in view; rejects if the panel is closed before. */
@@ -140,6 +149,7 @@ export class OpenPanel {
     this.#feed = feed;
     try {
       await feed.open();
+      if (this.#feed === feed) this.#select();
     } catch (error) {
       if (this.#feed !== feed) return;
       feed.close();
@@ -148,8 +158,15 @@ export class OpenPanel {
     }
   }
 
+  #select(): void {
+    const selection = this.#selection;
+    if (this.#folder === null || selection === undefined) return;
+    this.#post({ type: 'select', folder: this.#folder, selection });
+    this.#selection = undefined;
+  }
+
   #post(message: PanelMessage): void {
-    if (message.type === 'hydrate') this.panel.title = `Goldilocks: ${message.description.title}`;
+    if ('description' in message && message.description) this.panel.title = `Goldilocks: ${message.description.title}`;
     void this.panel.webview.postMessage(packMessage(message));
   }
 

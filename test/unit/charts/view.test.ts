@@ -54,7 +54,7 @@ describe('curves as a reader wants them', function () {
     const all = curvesAs(threeRates(), {});
     const { variants, figures } = curvesAs(threeRates(), { hidden: [all.variants[1].id] });
     assert.deepEqual(variants, all.variants);
-    const [byEpoch, accuracy, byStep] = figures;
+    const [byStep, byEpoch, accuracy] = figures;
     for (const points of [byStep.main, byStep.raw, byEpoch.main, accuracy.published]) {
       assert.deepEqual([...new Set(points.map(({ variant }) => variant))].sort(), [0, 2]);
     }

@@ -7,6 +7,7 @@ import type { Description } from '../../../src/kinds/kind.ts';
 import { presetChoice } from '../../../src/kinds/sweep/choice.ts';
 import { sweepCommand } from '../../../src/kinds/sweep/command.ts';
 import { describeSweep } from '../../../src/kinds/sweep/description.ts';
+import { sweepFigures } from '../../../src/kinds/sweep/figures.ts';
 import { summarizeSweep } from '../../../src/kinds/sweep/summary.ts';
 import { finishedRun, line, sweepOf } from '../../support/runs.ts';
 
@@ -36,11 +37,12 @@ describe('the title of a sweep', () => {
       'of-tomorrow',
     ],
     ['its own name', { name: 'warm-up or not' }, 'warm-up or not'],
-    ['its rates, where it has no name', { name: 'sweep' }, '0.1, 0.01, 1e-4'],
+    ['its optimizer and its rates, where it has no name', { name: 'sweep' }, 'Adam at 0.1, 0.01, 1e-4'],
+    ['the same where it was named by its rates', { name: '0.1, 0.01, 1e-4' }, 'Adam at 0.1, 0.01, 1e-4'],
     [
-      'its rates, where it has only the name of the preset that it was made from',
+      'its optimizer and its rates, where it has only the name of the preset that it was made from',
       { name: SLOW_FAST_FURIOUS.name },
-      '0.1, 0.01, 1e-4',
+      'Adam at 0.1, 0.01, 1e-4',
     ],
   ];
   for (const [what, record, title] of titles) {
@@ -191,5 +193,13 @@ describe('the command of a sweep', () => {
   it('is left out where a shell would run a part of it, which a sweep on disk may have been written for', () => {
     for (const preset of ['x; curl evil | sh', '$(id)', '`id`', "'", 'a b', 'a\nb', 'a&b'])
       assert.equal(sweepCommand({ ...presetChoice(SLOW_FAST_FURIOUS), preset }), null);
+  });
+});
+
+describe('the figures of a sweep', () => {
+  it('have one order, while it trains and when it is opened again: first the one that grows with every step', () => {
+    const orderOf = (runs: readonly RunOverview[]): string[] => sweepFigures(sweepOf(runs)).map(({ name }) => name);
+    const order = ['lossByStep', 'lossByEpoch', 'accuracyByEpoch'];
+    assert.deepEqual([orderOf(THREE.map(underWay)), orderOf(THREE)], [order, order]);
   });
 });

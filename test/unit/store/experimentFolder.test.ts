@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ExperimentFolder } from '../../../src/store/experimentFolder.ts';
 import { CLAIM, recordsOf, writeExperiment } from '../../support/experiments.ts';
@@ -28,6 +28,17 @@ describe('ExperimentFolder', () => {
       const experiment = await ExperimentFolder.open(folder);
       assert.deepEqual(experiment.record, SWEEP.record);
       assert.deepEqual(await experiment.runs(), recordsOf(SWEEP));
+    });
+
+    it('gets another title, which changes nothing else, and loses it again', async () => {
+      const experiment = await create();
+      const { mtimeMs } = statSync(path.join(experiment.folder, 'runs'));
+      await experiment.rename('Mine');
+      assert.deepEqual(experiment.record, { ...SWEEP.record, title: 'Mine' });
+      assert.deepEqual((await ExperimentFolder.open(experiment.folder)).record, experiment.record);
+      assert.ok(statSync(path.join(experiment.folder, 'runs')).mtimeMs > mtimeMs, 'lists read it again');
+      await experiment.rename(undefined);
+      assert.deepEqual((await ExperimentFolder.open(experiment.folder)).record, SWEEP.record);
     });
 
     it('keeps the text of a spec, to which a checkpoint belongs', async () => {

@@ -195,7 +195,7 @@ describe('what a page is told', () => {
     training.measure(0, 1);
     await until('all has come', () => {
       const sent = [training.messages[0], ...training.updates].flatMap((message) =>
-        message.type === 'empty' ? [] : message.series,
+        'series' in message ? message.series : [],
       );
       return sent.filter(({ index }) => index === 0).reduce((sum, { steps }) => sum + steps.length, 0) === 6;
     });

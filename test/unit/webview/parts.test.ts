@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import type { DataRow } from '../../../src/charts/curveData.ts';
 import { DEFAULT_SMOOTHING_WINDOW } from '../../../src/charts/view.ts';
 import { rowChanges } from '../../../webview/rowChanges.ts';
-import { DEFAULT_SETTINGS, smoothingWindow, readSettings, settingsFor } from '../../../webview/settings.ts';
+import {
+  DEFAULT_SETTINGS,
+  smoothingWindow,
+  readSettings,
+  settingsFor,
+  settingsForSelection,
+} from '../../../webview/settings.ts';
 
 describe('rowChanges', () => {
   const line = (variant: number, ...heights: number[]): DataRow[] => heights.map((y, x) => ({ variant, x, y }));
@@ -57,6 +63,17 @@ describe('settings', () => {
     };
     assert.equal(settingsFor('/a', kept), kept);
     assert.deepEqual(settingsFor('/b', kept), { ...DEFAULT_SETTINGS, folder: '/b', logLoss: true });
+  });
+
+  it('show what was clicked in a list alone, with its seeds, and everything again after a click on the experiment', () => {
+    const all = ['a', 'b', 'c'];
+    const one = settingsForSelection(DEFAULT_SETTINGS, { variant: 'b', run: 4 }, all);
+    assert.deepEqual([one.hidden, one.expanded, one.selected], [['a', 'c'], ['b'], [4]]);
+    const other = settingsForSelection(one, { variant: 'a', run: null }, all);
+    assert.deepEqual([other.hidden, other.expanded, other.selected], [['b', 'c'], ['b', 'a'], []]);
+    assert.deepEqual(settingsForSelection(other, null, all).hidden, []);
+    const hidden = { ...DEFAULT_SETTINGS, hidden: ['a'] };
+    assert.deepEqual(settingsForSelection(hidden, null, all).hidden, ['a'], 'the reader has hidden it');
   });
 
   it('begin with the smoothing that the report has, and let it be switched off', () => {

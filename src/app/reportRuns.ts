@@ -95,7 +95,6 @@ function reportedRuns(
 }
 
 function columnsOf(runs: readonly ReportedRun[]): Column[] {
-  const hasEpochs = runs.some(({ losses }) => losses.length > 0);
   const engines = new Set(runs.flatMap(({ result }) => result?.engine ?? []));
   return [
     { title: l10n.t('Seed'), has: ({ seed }) => seed !== null, cell: ({ seed }) => String(seed ?? '–') },
@@ -111,14 +110,15 @@ function columnsOf(runs: readonly ReportedRun[]): Column[] {
     },
     { title: l10n.t('State'), has: () => true, cell: ({ state }) => runStateText(state) },
     {
-      title: l10n.t('Loss per epoch'),
-      has: ({ losses, publishedLosses }) => losses.length + publishedLosses.length > 0,
-      cell: ({ losses, publishedLosses }) => compared(losses, publishedLosses, writeLoss),
+      title: l10n.t('Final training loss'),
+      kind: 'number',
+      has: ({ result }) => result !== null && result.score !== null,
+      cell: ({ result }) => (result && result.score !== null ? formatLoss(result.score) : '–'),
     },
     {
-      title: l10n.t('Loss'),
-      has: ({ result }) => !hasEpochs && lastLoss(result) !== null,
-      cell: ({ result }) => formatLoss(lastLoss(result) ?? NaN),
+      title: l10n.t('Mean loss per epoch'),
+      has: ({ losses, publishedLosses }) => losses.length + publishedLosses.length > 0,
+      cell: ({ losses, publishedLosses }) => compared(losses, publishedLosses, writeLoss),
     },
     {
       title: l10n.t('Test accuracy per epoch'),
@@ -138,11 +138,6 @@ function columnsOf(runs: readonly ReportedRun[]): Column[] {
       cell: remarks,
     },
   ];
-}
-
-/** The score of a run, or the last loss of one that has none. */
-function lastLoss(result: RunOverview['result']): number | null {
-  return result?.score ?? result?.series.loss?.values.at(-1) ?? null;
 }
 
 function row(run: ReportedRun, columns: readonly Column[]): Html {

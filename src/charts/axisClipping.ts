@@ -14,6 +14,13 @@ import { groupLines } from './medianLine.ts';
 /** The loss axis ends at this many times the initial loss: a run that is worse has left the plot. */
 export const HEADROOM = 1.5;
 
+/** Where a loss axis ends. */
+export interface LossAxisEnd {
+  readonly top: number;
+  /** Which losses `top` follows from; null before any was measured. */
+  readonly basis: 'before-training' | 'first' | null;
+}
+
 /** What is needed to say where lines leave a figure. */
 export interface ClippingInput {
   readonly definition: FigureDefinition;
@@ -23,10 +30,12 @@ export interface ClippingInput {
 }
 
 /** The upper end of the loss axis, so that one exploding run does not flatten the others. */
-export function lossAxisEnd(runs: readonly CurveRun[]): number {
+export function lossAxisEnd(runs: readonly CurveRun[]): LossAxisEnd {
   const initial = runs.map((run) => run.initialLoss ?? run.series.loss?.values[0] ?? NaN);
   const known = initial.filter((loss) => Number.isFinite(loss) && loss > 0);
-  return HEADROOM * (known.length > 0 ? median(known) : 1);
+  if (known.length === 0) return { top: HEADROOM, basis: null };
+  const isBeforeTraining = runs.some(({ initialLoss }) => initialLoss !== null);
+  return { top: HEADROOM * median(known), basis: isBeforeTraining ? 'before-training' : 'first' };
 }
 
 /**

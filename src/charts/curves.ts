@@ -61,10 +61,7 @@ export function shapeCurves({ variants, runs, definitions }: CurveInput, view: C
   const placed = runs.map((run, index): ShownRun => {
     return { ...run, index, variantIndex: shown.findIndex(({ id }) => id === run.variant) };
   });
-  const lossEnd = {
-    top: lossAxisEnd(runs),
-    isBeforeTraining: runs.length === 0 || runs.some(({ initialLoss }) => initialLoss !== null),
-  };
+  const lossEnd = lossAxisEnd(runs);
   const [first] = runs;
   const figures = definitions.map((definition) => {
     const quantity = {
@@ -94,7 +91,8 @@ export function shapeCurves({ variants, runs, definitions }: CurveInput, view: C
 
 function shapeFigure(input: FigureInput): Figure {
   const { definition, view, quantity } = input;
-  const { remarks, ...body } = definition.points === 'epochs' ? epochFigure(input) : sampleFigure(input);
+  const { remarks, axisRemark, ...body } = definition.points === 'epochs' ? epochFigure(input) : sampleFigure(input);
+  const zoom = view.zooms[definition.name];
   const published = publishedPoints(input, body.x.domain[1]);
   const { name, title, help, reference, marks } = definition;
   const figure: Figure = {
@@ -105,6 +103,8 @@ function shapeFigure(input: FigureInput): Figure {
       definition.caption,
       linesNote(input),
       ...remarks,
+      // The reader has chosen other ends.
+      zoom ? '' : axisRemark,
       published.length > 0 ? l10n.t('Hollow circles: the values from the article.') : '',
     ]
       .filter(Boolean)
@@ -118,7 +118,6 @@ function shapeFigure(input: FigureInput): Figure {
     notes: [],
   };
   const plottable = omitUnplottable(figure);
-  const zoom = view.zooms[name];
   return zoom ? zoomTo(plottable, zoom) : plottable;
 }
 

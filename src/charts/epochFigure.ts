@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { axisClippings } from './axisClipping.ts';
+import type { ShownRun } from './curveRun.ts';
 import type { RunPoint, VariantPoint } from './figure.ts';
 import { horizontalAxis, lossAxis, plainAxis } from './figureAxes.ts';
 import type { FigureBody, FigureInput } from './figureInput.ts';
@@ -28,7 +29,8 @@ export function epochFigure(input: FigureInput): FigureBody {
     raw: [],
     clippings: isLoss ? axisClippings(input, axis.domain[1]) : [],
     dots: true,
-    remarks: [caption, hasSeeds ? seedsNote(runs) : '', isLoss ? '' : missingNote(input, main)],
+    remarks: [hasSeeds ? seedsNote(runs) : '', isLoss ? '' : missingNote(input, main)],
+    axisRemark: caption,
   };
 }
 
@@ -50,13 +52,18 @@ function pointsOf({ run, line, xs, ys }: MeasuredLine): RunPoint[] {
   }));
 }
 
-/** Variants whose runs have all ended without anything to draw. */
+/** Variants whose runs have all trained and ended without a test. */
 function missingNote({ variants, runs, view }: FigureInput, main: readonly VariantPoint[]): string {
   const missing = variants.filter(({ id }, index) => {
     const own = runs.filter(({ variant }) => variant === id && !view.hidden.includes(id));
-    return own.length > 0 && own.every(({ ended }) => ended) && main.every(({ variant }) => variant !== index);
+    return own.length > 0 && own.every(hasTrained) && main.every(({ variant }) => variant !== index);
   });
   if (missing.length === 0) return '';
   const labels = missing.map(({ label }) => label).join(', ');
   return l10n.t('Without a line, because they broke or ended before a test: {0}.', labels);
+}
+
+/** Whether a run has ended after it trained: of one that never began there was nothing to be tested. */
+function hasTrained({ ended, series: { loss } }: ShownRun): boolean {
+  return ended && loss !== undefined && loss.steps.some((step) => step > 0);
 }

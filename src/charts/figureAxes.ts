@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { formatLoss } from '../domain/format.ts';
 import type { FigureDefinition } from '../kinds/figureDefinition.ts';
 import { HEADROOM } from './axisClipping.ts';
+import type { LossAxisEnd } from './axisClipping.ts';
 import type { ShownRun } from './curveRun.ts';
 import { RATE_FORMAT } from './figure.ts';
 import type { Axis, XAxisQuantity } from './figure.ts';
@@ -32,13 +33,6 @@ export interface ValueRange {
   readonly highest: number;
 }
 
-/** Where a loss axis ends. */
-export interface LossAxisEnd {
-  readonly top: number;
-  /** Whether `top` follows from losses that were measured before training. */
-  readonly isBeforeTraining: boolean;
-}
-
 /** A vertical axis, and the sentence that explains where it ends; empty where that needs no explanation. */
 export interface ExplainedAxis {
   readonly axis: Axis;
@@ -49,34 +43,35 @@ export interface ExplainedAxis {
 export function lossAxis(
   title: string,
   { lowest, highest }: ValueRange,
-  { top, isBeforeTraining }: LossAxisEnd,
+  { top, basis }: LossAxisEnd,
   scale: Axis['scale'],
   showAllLosses: boolean,
 ): ExplainedAxis {
   const end = showAllLosses ? Math.max(top, highest * WHOLE_MARGIN) : top;
   const start =
     scale === 'linear' ? Math.min(0, WHOLE_MARGIN * finite(lowest)) : logAxisStart(lowest / LOG_MARGIN, end);
-  const isLog = scale === 'log';
-  const loss = formatLoss(end);
   return {
     axis: { title, domain: [start, end], scale, format: '.4~g' },
-    caption:
-      end > top
-        ? isLog
-          ? l10n.t('The loss axis is logarithmic and ends at {0}, just above the highest loss.', loss)
-          : l10n.t('The loss axis ends at {0}, just above the highest loss.', loss)
-        : isBeforeTraining
-          ? isLog
-            ? l10n.t(
-                'The loss axis is logarithmic and ends at {0}, {1} times the loss before training.',
-                loss,
-                HEADROOM,
-              )
-            : l10n.t('The loss axis ends at {0}, {1} times the loss before training.', loss, HEADROOM)
-          : isLog
-            ? l10n.t('The loss axis is logarithmic and ends at {0}, {1} times the first loss.', loss, HEADROOM)
-            : l10n.t('The loss axis ends at {0}, {1} times the first loss.', loss, HEADROOM),
+    caption: basis === null ? '' : endText(formatLoss(end), end > top ? 'highest' : basis, scale === 'log'),
   };
+}
+
+/** @param basis the loss that the end of the axis follows from */
+function endText(loss: string, basis: 'highest' | 'before-training' | 'first', isLog: boolean): string {
+  switch (basis) {
+    case 'highest':
+      return isLog
+        ? l10n.t('The loss axis is logarithmic and ends at {0}, just above the highest loss.', loss)
+        : l10n.t('The loss axis ends at {0}, just above the highest loss.', loss);
+    case 'before-training':
+      return isLog
+        ? l10n.t('The loss axis is logarithmic and ends at {0}, {1} times the loss before training.', loss, HEADROOM)
+        : l10n.t('The loss axis ends at {0}, {1} times the loss before training.', loss, HEADROOM);
+    case 'first':
+      return isLog
+        ? l10n.t('The loss axis is logarithmic and ends at {0}, {1} times the first loss.', loss, HEADROOM)
+        : l10n.t('The loss axis ends at {0}, {1} times the first loss.', loss, HEADROOM);
+  }
 }
 
 /** The axis of something else than a loss: a share runs from 0 to 100 %, any other number as far as it was measured. */

@@ -2,7 +2,7 @@ import type { FigureDefinition } from '../kinds/figureDefinition.ts';
 import type { ShownRun } from './curveRun.ts';
 import type { CurveVariant } from './curveVariant.ts';
 import type { Figure, XAxisQuantity } from './figure.ts';
-import type { LossAxisEnd } from './figureAxes.ts';
+import type { LossAxisEnd } from './axisClipping.ts';
 import type { MeasuredLine } from './measuredLine.ts';
 import type { CurveView } from './view.ts';
 
@@ -27,4 +27,6 @@ export interface FigureInput {
 export type FigureBody = Pick<Figure, 'x' | 'y' | 'main' | 'seeds' | 'raw' | 'clippings' | 'dots'> & {
   /** Sentences that are added to the caption. */
   readonly remarks: readonly string[];
+  /** Explains where the vertical axis ends; empty where that needs no explanation. */
+  readonly axisRemark: string;
 };

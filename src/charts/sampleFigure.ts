@@ -54,8 +54,8 @@ export function sampleFigure(input: FigureInput): FigureBody {
           ? l10n.t('The lines are smoothed.')
           : l10n.t('Pale: the measurements behind the smoothed line.')
         : '',
-      caption,
     ],
+    axisRemark: caption,
   };
 }
 

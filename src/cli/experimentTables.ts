@@ -59,8 +59,9 @@ function runTable(experiment: ExperimentOverview, summary: KindSummary, colours:
     },
     { title: 'seed', read: ({ seed }) => (seed === null ? '' : String(seed)) },
     { title: 'verdict', read: (run) => verdict(run) || run.state, published: () => '(article)' },
+    { title: 'final loss', read: ({ result }) => (result && result.score !== null ? formatLoss(result.score) : '') },
     {
-      title: 'training loss by epoch',
+      title: 'mean loss by epoch',
       read: (run) => joined(epochsOf(run).map(({ loss }) => formatLoss(loss))),
       published: ({ loss }) => joined(loss.map(formatLoss)),
     },

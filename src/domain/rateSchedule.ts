@@ -3,7 +3,7 @@ import type { Schedule } from './schedule.ts';
 import { cosineShape } from './schedules/cosine.ts';
 import { cosineRestartsShape } from './schedules/cosineRestarts.ts';
 import { exponentialShape } from './schedules/exponential.ts';
-import { wholeSteps } from './schedules/length.ts';
+import { formatLength, wholeSteps } from './schedules/length.ts';
 import { linearShape } from './schedules/linear.ts';
 import { multiStepShape } from './schedules/multiStep.ts';
 import { oneCycleShape } from './schedules/oneCycle.ts';
@@ -44,9 +44,9 @@ export function createRateSchedule(
   if (warmup > 0 && warmup >= totalSteps) {
     throw new RangeError(
       l10n.t(
-        'A warm-up of {0} steps takes up the whole run of {1}: shorten the warm-up or train longer.',
-        warmup,
-        totalSteps,
+        'A warm-up of {0} takes up the whole run of {1}: shorten the warm-up or train longer.',
+        formatLength(warmup),
+        formatLength(totalSteps),
       ),
     );
   }

@@ -50,3 +50,8 @@ export function rateCount(count: number): string {
 export function seedCount(count: number): string {
   return count === 1 ? l10n.t('1 seed') : l10n.t('{0} seeds', count);
 }
+
+/** "1 step", "2,000 steps" */
+export function stepCount(count: number): string {
+  return count === 1 ? l10n.t('1 step') : l10n.t('{0} steps', formatCount(count));
+}

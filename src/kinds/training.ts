@@ -7,7 +7,7 @@ import { formatRate } from '../domain/rate.ts';
 import type { RunFacts } from '../domain/runFacts.ts';
 import type { Metric } from '../domain/series.ts';
 import { verdictText } from '../domain/verdictText.ts';
-import { epochCount } from './builtIn.ts';
+import { epochCount, stepCount } from './builtIn.ts';
 import type { FigureDefinition, FigureMark } from './figureDefinition.ts';
 import type { Description, Kind, KindSummary } from './kind.ts';
 
@@ -139,8 +139,7 @@ function amountsOf({ unit, total, stepsPerEpoch }: Pick<RunFacts, 'unit'> & Part
       return [total === 1 ? l10n.t('1 row') : l10n.t('{0} rows', formatCount(total))];
     case 'step': {
       const epochs = stepsPerEpoch ? Math.round(total / stepsPerEpoch) : 0;
-      const steps = total === 1 ? l10n.t('1 step') : l10n.t('{0} steps', formatCount(total));
-      return [steps, ...(epochs > 0 ? [epochCount(epochs)] : [])];
+      return [stepCount(total), ...(epochs > 0 ? [epochCount(epochs)] : [])];
     }
   }
 }
@@ -153,7 +152,7 @@ function outcomeOf(runs: readonly RunOverview[]): string | null {
   const [symptom] = symptomsOf(runs);
   if (symptom) return verdictText(symptom.symptom);
   const score = runs.at(0)?.result?.score ?? null;
-  return score === null ? null : l10n.t('loss {0}', formatLoss(score));
+  return score === null ? null : l10n.t('final loss {0}', formatLoss(score));
 }
 
 function answerOf(runs: readonly RunOverview[], isRunning: boolean): Description['answer'] {

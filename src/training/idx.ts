@@ -173,7 +173,13 @@ function dataBytes({ dimensions }: IdxHeader): number {
 function truncated(header: IdxHeader, found: string): DatasetError {
   const [count, ...shape] = header.dimensions;
   const items =
-    header.items === 'images' ? l10n.t('{0} images of {1}', count, shape.join(' x ')) : l10n.t('{0} labels', count);
+    header.items === 'labels'
+      ? count === 1
+        ? l10n.t('1 label')
+        : l10n.t('{0} labels', count)
+      : count === 1
+        ? l10n.t('1 image of {0}', shape.join(' x '))
+        : l10n.t('{0} images of {1}', count, shape.join(' x '));
   return new DatasetError(
     l10n.t('{0} is truncated: its header says {1} = {2} bytes, but {3}.', header.path, items, dataBytes(header), found),
   );

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { halfCosine } from './cosine.ts';
-import { exactSteps } from './length.ts';
+import { exactSteps, formatLength } from './length.ts';
 import type { Length } from './length.ts';
 import type { Shape, Span } from './shape.ts';
 
@@ -33,9 +33,9 @@ export function oneCycleShape({ rise, start, end, anneal }: OneCycleSchedule, { 
   if (peak >= last)
     throw new RangeError(
       l10n.t(
-        'one-cycle rises for {0} steps, but the run has {1}: let rise be shorter.',
-        exactSteps(rise, total),
-        total,
+        'one-cycle rises for {0}, but the run has {1}: let rise be shorter.',
+        formatLength(exactSteps(rise, total)),
+        formatLength(total),
       ),
     );
   return (time) => {

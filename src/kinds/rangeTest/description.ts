@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { ExperimentOverview, ExperimentRecord } from '../../domain/experiment.ts';
 import { PRESETS, SLOW_FAST_FURIOUS } from '../../domain/presets.ts';
 import { formatRate } from '../../domain/rate.ts';
-import { illustrationCaveat, describeNetwork, seedCount, trainingImages } from '../builtIn.ts';
+import { illustrationCaveat, describeNetwork, seedCount, stepCount, trainingImages } from '../builtIn.ts';
 import type { Description } from '../kind.ts';
 import { commandLine } from '../commandLine.ts';
 import { modelOptions } from '../sweep/command.ts';
@@ -25,11 +25,7 @@ export function describeRangeTest(
   return {
     title: titleOf(record, choice),
     subject: describeNetwork(choice),
-    amounts: [
-      trainingImages(choice),
-      l10n.t('{0} steps', choice.steps),
-      ...(choice.seeds > 1 ? [seedCount(choice.seeds)] : []),
-    ],
+    amounts: [trainingImages(choice), stepCount(choice.steps), ...(choice.seeds > 1 ? [seedCount(choice.seeds)] : [])],
     outcome: suggestion
       ? l10n.t('steepest at {0}', formatRate(suggestion.rate))
       : summary.refusal && l10n.t('no suitable rate'),

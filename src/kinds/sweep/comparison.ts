@@ -4,7 +4,6 @@ import type { Cause, Finding, Remedy, Symptom, Verdict } from '../../domain/find
 import { englishMessage } from '../../domain/findingTexts.ts';
 import type { FindingCode } from '../../domain/findingTexts.ts';
 import { formatLoss } from '../../domain/format.ts';
-import { lossToBeat } from '../../domain/guessing.ts';
 import type { RunResult } from '../../domain/run.ts';
 import type { RunFacts } from '../../domain/runFacts.ts';
 import { formatRate } from '../../domain/rate.ts';
@@ -35,8 +34,9 @@ function compare({ facts }: RunOverview, result: RunResult, verdict: Verdict, zo
   const { score, series, findings } = result;
   if (score === null) return null;
   const symptoms = findings.filter(({ symptom }) => symptom !== 'healthy');
-  const initial = result.initialLoss ?? zone.initial;
-  const share = Math.max(0, lossToBeat(initial, facts.baseline) - score) / (zone.initial - zone.bestScore);
+  const initial = Number.isFinite(result.initialLoss ?? NaN) ? result.initialLoss! : zone.initial;
+  // Of the drop from the loss that the sentence names, so that a reader who computes it gets the same.
+  const share = Math.max(0, initial - score) / (initial - zone.bestScore);
   const percent = String(Math.min(100, Math.round(100 * share)));
   const numbers = [formatLoss(initial), formatLoss(score), percent, formatRate(zone.best)];
   const make = (symptom: Symptom, cause: Cause, code: FindingCode, args: readonly string[]): Finding => ({

@@ -64,7 +64,7 @@ describe('renderReport', () => {
 
   it('has a verdict for every run, with our numbers beside the article’s', () => {
     assert.ok(
-      /0\.01 1 fast finished this run [\d. ]+ article 0\.5158 0\.1239 0\.0872 this run 94\.1% 96\.4% 97\.1% article 94\.3% 96\.2% 96\.2% 10,640 The loss fell/.test(
+      /0\.01 1 fast finished [\d.]+ this run [\d. ]+ article 0\.5158 0\.1239 0\.0872 this run 94\.1% 96\.4% 97\.1% article 94\.3% 96\.2% 96\.2% 10,640 The loss fell/.test(
         text,
       ),
       text,
@@ -159,7 +159,7 @@ describe('renderReport', () => {
       renderReport({ ...rest, runs: bare, record: { ...rest.record, preset: null } }, ''),
       /<table class="runs">\s*<thead>(.*?)<\/thead>/,
     );
-    assert.equal(readable(heads).trim(), 'Rate Verdict State Loss per epoch Findings');
+    assert.equal(readable(heads).trim(), 'Rate Verdict State Final training loss Mean loss per epoch Findings');
   });
 
   describe('safety', () => {

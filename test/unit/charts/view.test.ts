@@ -60,6 +60,32 @@ describe('curves as a reader wants them', function () {
     }
   });
 
+  it('say where a loss axis ends once a loss was measured, and not where the reader has chosen the ends', () => {
+    const experiment = threeRates();
+    const sentence = /The loss axis .*ends at/;
+    const zooms = { lossByStep: { x: [100, 130], y: [0, 1] } } as const;
+    const zoomed = figuresAs(experiment, { zooms });
+    assert.match(zoomed.lossByEpoch.caption, sentence);
+    assert.doesNotMatch(zoomed.lossByStep.caption, sentence);
+    const waiting = { ...experiment, runs: experiment.runs.map((run) => ({ ...run, result: null })) };
+    for (const unmeasured of [waiting, { ...experiment, runs: [] }])
+      for (const { caption } of Object.values(figuresAs(unmeasured, {}))) assert.doesNotMatch(caption, sentence);
+  });
+
+  it('tell of rates without a test only where something was trained', () => {
+    const experiment = threeRates();
+    const [first, second, third] = experiment.runs;
+    const cancelled = { state: 'cancelled', epochs: [], initialLoss: null, score: null } as const;
+    const runs = [
+      first,
+      { ...second, result: { ...second.result!, ...cancelled, series: { loss: second.result!.series.loss } } },
+      { ...third, result: { ...third.result!, ...cancelled, series: {} } },
+    ];
+    const { accuracyByEpoch } = figuresAs({ ...experiment, runs }, {});
+    const { label } = experiment.variants.find(({ id }) => id === second.variant)!;
+    assert.ok(accuracyByEpoch.caption.includes(`broke or ended before a test: ${label}. `), accuracyByEpoch.caption);
+  });
+
   it('are the measurements themselves without smoothing', () => {
     const { lossByStep } = figuresAs(threeRates(), { smoothingWindow: 0 });
     const [, second] = lossByStep.main.filter(({ variant }) => variant === 1);

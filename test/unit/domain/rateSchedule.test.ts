@@ -159,13 +159,17 @@ describe('a warm-up', () => {
   it('that would take the whole run is refused', () => {
     assert.throws(() => scheduleOf('cosine,warmup=100', 1, 100), {
       name: 'RangeError',
-      message: /A warm-up of 100 steps takes up the whole run of 100: /,
+      message: /A warm-up of 100 steps takes up the whole run of 100 steps: /,
     });
     assert.throws(() => scheduleOf('cosine,warmup=100%', 1, 100), RangeError);
     assert.equal(scheduleOf('cosine,warmup=99', 1, 100).rate(100), 1);
     assert.throws(() => scheduleOf('one-cycle,rise=100%', 1, 100), {
       name: 'RangeError',
-      message: /one-cycle rises for 100 steps, but the run has 100/,
+      message: /one-cycle rises for 100 steps, but the run has 100 steps/,
+    });
+    assert.throws(() => scheduleOf('cosine,warmup=1', 1, 1), {
+      name: 'RangeError',
+      message: /A warm-up of 1 step leaves nothing of a run of 1 step: /,
     });
   });
 });

@@ -152,6 +152,14 @@ describe('the description of a range test', () => {
     assert.deepEqual(notes, []);
   });
 
+  it('says how many steps it has, one or thousands', () => {
+    const experiment = tested(null);
+    const amountOf = (steps: number): string => {
+      return described({ ...experiment, record: { ...experiment.record, choice: { ...CHOICE, steps } } }).amounts[1];
+    };
+    assert.deepEqual([amountOf(1), amountOf(2000)], ['1 step', '2,000 steps']);
+  });
+
   it('names a test of its own by its rates, or as the user named it', () => {
     const titleOf = (name: string): string =>
       described(tested(null, { choice: { ...CHOICE, preset: null, name, from: 1e-5, to: 1 } })).title;

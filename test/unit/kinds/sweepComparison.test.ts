@@ -3,7 +3,7 @@ import type { RunOverview } from '../../../src/domain/experiment.ts';
 import type { Finding, Verdict } from '../../../src/domain/finding.ts';
 import { findingsOf, runVerdict } from '../../../src/kinds/runJudgement.ts';
 import { summarizeSweep } from '../../../src/kinds/sweep/summary.ts';
-import { finishedRun, line, sweepOf } from '../../support/runs.ts';
+import { finishedRun, line, smallSpec, sweepOf } from '../../support/runs.ts';
 
 const LEARNING = line(2.3, 0.1, 100);
 /** Learned, but a fifth less than it could have: outside the zone. */
@@ -60,6 +60,14 @@ describe('the judgement of a run in a sweep', () => {
       finding.remedies.map(({ kind }) => kind),
       ['set-rate', 'train-longer'],
     );
+  });
+
+  it('counts the drop from the loss that it names, also where guessing lies far below it, as with a squared loss', () => {
+    const squared = { network: { ...smallSpec().network, loss: 'squared' } } as const;
+    const good = healthy(finishedRun(0, 0.01, [0.11, ...line(0.09, 0.03, 99)], 1, squared));
+    const guessing = healthy(finishedRun(1, 0.001, [0.11, ...Array<number>(99).fill(0.0884)], 1, squared));
+    const [, slow] = judge(good, guessing);
+    assert.match(slow.findings[0].message, /^The loss fell from 0\.11 to 0\.0884, 28 % of the drop at 0\.01/);
   });
 
   it('calls the same loss furious above the zone, because the rate is to blame on the other side', () => {

@@ -106,7 +106,7 @@ describe('training as a kind of experiment', () => {
   it('answers with the final loss, or with what is wrong', () => {
     const healthy = described(readTraining(FALLING));
     assert.deepEqual([healthy.answer.title, healthy.answer.value], ['Final loss', '0.0504']);
-    assert.equal(healthy.outcome, 'loss 0.0504');
+    assert.equal(healthy.outcome, 'final loss 0.0504');
     const broken = described(readTraining([...FALLING, { step: 50, loss: NaN }]));
     assert.deepEqual(broken.answer, {
       title: 'Problem',

@@ -123,7 +123,6 @@ function divergenceText({ kind, step }: Divergence, unit: XAxisQuantity['unit'])
 
 function countText(affected: number, seeds: number): string {
   if (seeds === 1) return '';
-  return affected === seeds
-    ? ` ${l10n.t('(all {0} seeds)', seeds)}`
-    : ` ${l10n.t('({0} of {1} seeds)', affected, seeds)}`;
+  if (affected === seeds) return ` ${seeds === 2 ? l10n.t('(both seeds)') : l10n.t('(all {0} seeds)', seeds)}`;
+  return ` ${l10n.t('({0} of {1} seeds)', affected, seeds)}`;
 }

@@ -56,7 +56,8 @@ export class ExperimentCommands {
     const { problem } = await this.library.entry(folder);
     if (problem !== null) throw new ExperimentError(problem);
     await this.library.listOpened(folder);
-    await this.panels.show(folder, { selection });
+    // A click in the view leaves the focus there, so that F2 and the arrow keys go on from it.
+    await this.panels.show(folder, { selection, preserveFocus: selection !== undefined });
   }
 
   /** Asks for a title. Without an argument, as F2 runs it, it is that of the experiment selected in the view. */

@@ -43,6 +43,7 @@ const BUNDLES = {
   worker: { entryPoints: ['src/training/entry.ts'], ...NODE },
   report: { entryPoints: ['webview/report.ts'], ...BROWSER },
   panel: { entryPoints: ['webview/main.ts'], ...BROWSER },
+  loss: { entryPoints: ['webview/loss.ts'], ...BROWSER },
 };
 
 /**

@@ -12,6 +12,7 @@ import { registerShowLog } from './vscode/log.ts';
 import { FindCommand } from './vscode/finder/findCommand.ts';
 import { OpenLogCommand } from './vscode/logs/openLogCommand.ts';
 import { ExperimentPanels } from './vscode/panel/experimentPanels.ts';
+import { LossView } from './vscode/panel/lossView.ts';
 import { panelActions } from './vscode/panelActions.ts';
 import { RateFixes } from './vscode/rateProblems/rateFixes.ts';
 import { RateProblems } from './vscode/rateProblems/rateProblems.ts';
@@ -36,13 +37,9 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
   const services = new TrainingServices(context);
   const storage = vscode.Uri.joinPath(context.globalStorageUri, 'experiments').fsPath;
   const library = new ExperimentLibrary(storage, services, new WorkspaceFolders(context.workspaceState));
-  const panels = new ExperimentPanels({
-    context,
-    library,
-    log,
-    actions: panelActions,
-    warmUp: () => services.warmUp(),
-  });
+  const panelServices = { context, library, log, actions: panelActions, warmUp: () => services.warmUp() };
+  const panels = new ExperimentPanels(panelServices);
+  const lossView = new LossView(panelServices, panels);
   const starter = new ExperimentStarter(context.globalState, services, library, panels);
   const tree = new ExperimentTree(library, (error) => log.error(error instanceof Error ? error : String(error)));
   const view = new ExperimentsView(library, tree);
@@ -51,6 +48,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
   context.subscriptions.push(
     registerShowLog(log),
     panels,
+    lossView,
     tree,
     view,
     new TrainingStatusItem(library),
@@ -72,5 +70,5 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     services,
     log,
   );
-  return { library, panels, workers: () => services.workers, activationTime: performance.now() - started };
+  return { library, panels, lossView, workers: () => services.workers, activationTime: performance.now() - started };
 }

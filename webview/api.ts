@@ -1,11 +1,10 @@
-import type { PanelRequest } from '../src/protocol/panel.ts';
-import type { Settings } from './settings.ts';
+import type { PanelRequest, PanelState } from '../src/protocol/panel.ts';
 
 /** What VS Code gives to a page; it can be acquired once. */
 interface VsCodeApi {
   postMessage(message: PanelRequest): void;
   getState(): unknown;
-  setState(state: Settings): void;
+  setState(state: PanelState): void;
 }
 
 declare function acquireVsCodeApi(): VsCodeApi;
@@ -18,8 +17,8 @@ export class Host {
     return this.#api.getState();
   }
 
-  saveState(settings: Settings): void {
-    this.#api.setState(settings);
+  saveState(state: PanelState): void {
+    this.#api.setState(state);
   }
 
   send(request: PanelRequest): void {

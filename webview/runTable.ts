@@ -1,11 +1,10 @@
-import type { Verdict } from '../src/domain/finding.ts';
-import { verdictText } from '../src/domain/verdictText.ts';
 import { element, setAttributes, setShown, setText } from './dom.ts';
 import type { ExperimentModel } from './experimentModel.ts';
 import type { Settings, SortKey } from './settings.ts';
 import { filledColumns, tableRows } from './tableRows.ts';
 import type { Remark, Row, VariantRow } from './tableRows.ts';
 import { TEXTS } from './texts.ts';
+import { fillVerdict } from './verdictChip.ts';
 
 const COLUMNS: readonly SortKey[] = ['variant', 'verdict', 'loss', 'accuracy', 'epoch', 'state', 'speed'];
 
@@ -156,25 +155,6 @@ function fillRemarks(cell: HTMLElement, remarks: readonly Remark[]): void {
             ]),
         text,
       ),
-    ),
-  );
-}
-
-/** A word and a shape, so that the colour is not all that tells verdicts apart. */
-function fillVerdict(cell: HTMLElement, verdict: Verdict | null): void {
-  if (cell.dataset['verdict'] === String(verdict)) return;
-  cell.dataset['verdict'] = String(verdict);
-  if (verdict === null) {
-    cell.replaceChildren(TEXTS.none);
-    return;
-  }
-  const mark = TEXTS.verdictMarks[verdict];
-  cell.replaceChildren(
-    element(
-      'span',
-      { class: `chip ${verdict}` },
-      mark ? element('span', { class: 'mark', 'aria-hidden': 'true' }, mark) : null,
-      verdictText(verdict),
     ),
   );
 }

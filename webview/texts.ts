@@ -43,6 +43,24 @@ export const TEXTS = {
   progress: (share: string, ended: number, runs: number) =>
     runs === 1 ? share : l10n.t('{0} – {1} of {2} runs ended', share, ended, runs),
   timeLeft: (time: string) => l10n.t('about {0} left', time),
+  percent: (percent: number) => l10n.t('{0} %', percent),
+  stepOf: (step: number, total: number | null, unit: StepUnit) => {
+    const [now, all] = [step, total ?? 0].map((number) => number.toLocaleString('en'));
+    switch (unit) {
+      case 'step':
+        return total === null ? l10n.t('step {0}', now) : l10n.t('step {0} of {1}', now, all);
+      case 'epoch':
+        return total === null ? l10n.t('epoch {0}', now) : l10n.t('epoch {0} of {1}', now, all);
+      case 'row':
+        return total === null ? l10n.t('row {0}', now) : l10n.t('row {0} of {1}', now, all);
+    }
+  },
+  get openPanel() {
+    return l10n.t('Open Panel');
+  },
+  get lossEmpty() {
+    return l10n.t('Train something, and its loss curves appear here while you code.');
+  },
   get progressName() {
     return l10n.t('Progress of the training');
   },

@@ -61,10 +61,13 @@ const TEXT_GAP = 14;
 /** From the end of the plot to the first letter of a label. */
 export const LABEL_OFFSET = 13;
 
-/** Places everything that must not overlap, before any pixel is drawn. */
-export function layOut(figure: Figure, variants: readonly CurveVariant[], width: number): Layout {
+/**
+ * Places everything that must not overlap, before any pixel is drawn.
+ * @param height of the plot; by default it follows from the width of the whole chart
+ */
+export function layOut(figure: Figure, variants: readonly CurveVariant[], width: number, height?: number): Layout {
   const narrow = width < NARROW;
-  const plotHeight = narrow ? 240 : 320;
+  const plotHeight = height ?? (narrow ? 240 : 320);
   const ends = endLabels(figure, variants, plotHeight, narrow);
   const visible = visibleMarks(figure);
   const labelled = [

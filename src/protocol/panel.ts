@@ -122,6 +122,8 @@ export type PanelRequest =
   | { readonly type: 'runAgain'; readonly folder: string }
   | { readonly type: 'resume'; readonly folder: string }
   | { readonly type: 'exportReport'; readonly folder: string }
+  /** Show it in the panel; asked for by the Loss view. */
+  | { readonly type: 'openPanel'; readonly folder: string }
   /** Save or copy a chart or its data: text, or for PNG base64, which can only be saved. */
   | {
       readonly type: 'export';
@@ -133,7 +135,7 @@ export type PanelRequest =
   /** Something in the page went wrong; for the log. */
   | { readonly type: 'problem'; readonly message: string };
 
-/** What the page keeps over a reload of the window, as the host reads it. */
+/** What a page keeps over a reload of the window, as the host reads it. */
 export interface PanelState {
   readonly folder: string | null;
 }

@@ -11,4 +11,5 @@ export const panelActions: PanelServices['actions'] = {
   runAgain: (folder) => run('runAgain', folder),
   resume: (folder) => run('resume', folder),
   exportReport: (folder) => run('exportReport', folder),
+  openPanel: (folder) => run('showPanel', folder),
 };

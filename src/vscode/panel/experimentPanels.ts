@@ -1,13 +1,22 @@
 import * as vscode from 'vscode';
 import type { PanelSelection, PanelState } from '../../protocol/panel.ts';
-import { OpenPanel } from './openPanel.ts';
+import { OpenPage } from './openPage.ts';
 import type { PanelServices } from './panelServices.ts';
 
 export const VIEW_TYPE = 'goldilocks.experiment';
 
+/** A panel and the page in it. */
+interface OpenPanel {
+  readonly panel: vscode.WebviewPanel;
+  readonly page: OpenPage;
+}
+
 /** The panel that shows an experiment: at most one in a window, put back where it was when the window is loaded again. */
 export class ExperimentPanels implements vscode.Disposable {
   #open: OpenPanel | null = null;
+  readonly #shown = new vscode.EventEmitter<string>();
+  /** Gets the folder of an experiment when it is shown. */
+  readonly onDidShow = this.#shown.event;
   readonly #serializer: vscode.Disposable;
 
   constructor(private readonly services: PanelServices) {
@@ -17,30 +26,30 @@ export class ExperimentPanels implements vscode.Disposable {
           panel.dispose();
           return;
         }
-        await this.#adopt(panel).show(state?.folder ?? (await this.#newest()));
+        await this.#showIn(this.#adopt(panel), state?.folder ?? (await this.#newest()));
       },
     });
   }
 
   /** Whether the panel is open and in front of its group. */
   get visible(): boolean {
-    return this.#open?.visible ?? false;
+    return this.#open?.panel.visible ?? false;
   }
 
   /** The experiment shown. */
   get folder(): string | undefined {
-    return this.#open?.folder ?? undefined;
+    return this.#open?.page.folder ?? undefined;
   }
 
   /** What went wrong in the page since it was opened, for tests. */
   get problems(): readonly string[] {
-    return this.#open?.problems ?? [];
+    return this.#open?.page.problems ?? [];
   }
 
   /**
    * Opens the panel or brings it to the front.
    * @param folder the experiment to show; without one the panel keeps what it shows, and a new one shows the newest
-   * @param options `selection` as OpenPanel.show
+   * @param options `selection` as OpenPage.show
    */
   async show(
     folder?: string,
@@ -50,15 +59,16 @@ export class ExperimentPanels implements vscode.Disposable {
     this.services.warmUp();
     const open = this.#open;
     if (open) {
-      open.reveal(preserveFocus);
-      if (folder !== undefined || open.folder === null) await open.show(folder ?? (await this.#newest()), selection);
+      open.panel.reveal(undefined, preserveFocus);
+      if (folder !== undefined || open.page.folder === null)
+        await this.#showIn(open, folder ?? (await this.#newest()), selection);
       return;
     }
     const panel = vscode.window.createWebviewPanel(VIEW_TYPE, 'Goldilocks', {
       viewColumn: vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active,
       preserveFocus,
     });
-    await this.#adopt(panel).show(folder ?? (await this.#newest()), selection);
+    await this.#showIn(this.#adopt(panel), folder ?? (await this.#newest()), selection);
   }
 
   /**
@@ -67,21 +77,39 @@ export class ExperimentPanels implements vscode.Disposable {
    */
   async rendered(folder: string): Promise<void> {
     if (!this.#open) throw new Error('The panel is not open.');
-    await this.#open.rendered(folder);
+    await this.#open.page.rendered(folder);
   }
 
   dispose(): void {
     this.#serializer.dispose();
-    this.#open?.dispose();
+    this.#shown.dispose();
+    this.#open?.panel.dispose();
   }
 
   #adopt(panel: vscode.WebviewPanel): OpenPanel {
-    const open = new OpenPanel(panel, this.services);
+    panel.iconPath = vscode.Uri.joinPath(this.services.context.extensionUri, 'media', 'icon.svg');
+    const frame = {
+      webview: panel.webview,
+      get visible() {
+        return panel.visible;
+      },
+      onDidChangeVisibility: panel.onDidChangeViewState,
+      onDidDispose: panel.onDidDispose,
+    };
+    const page = new OpenPage(frame, 'panel', this.services, (title) => {
+      panel.title = title === null ? 'Goldilocks' : `Goldilocks: ${title}`;
+    });
+    const open = { panel, page };
     this.#open = open;
     panel.onDidDispose(() => {
       if (this.#open === open) this.#open = null;
     });
     return open;
+  }
+
+  async #showIn({ page }: OpenPanel, folder: string | null, selection?: PanelSelection | null): Promise<void> {
+    if (folder !== null) this.#shown.fire(folder);
+    await page.show(folder, selection);
   }
 
   async #newest(): Promise<string | null> {

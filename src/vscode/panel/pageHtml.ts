@@ -5,16 +5,26 @@ import { translationsElement } from '../../app/translationsElement.ts';
 /** Of a style element with nothing in it: the toolkit adds one to find out whether the browser knows `:focus-visible`. */
 const EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
 
-/** Where the page's script and style sheet lie, the only folders that it may read. */
+/** A page: the panel's, or that of the Loss view. Its script has the same name. */
+export type PageName = 'panel' | 'loss';
+
+/** The style sheets of a page, in their order: the later ones change the earlier. */
+const STYLES: Readonly<Record<PageName, readonly string[]>> = {
+  panel: ['panel.css'],
+  loss: ['panel.css', 'loss.css'],
+};
+
+/** Where the scripts and style sheets of the pages lie, the only folders that they may read. */
 export function pageRoots(extension: vscode.Uri): vscode.Uri[] {
   return [vscode.Uri.joinPath(extension, 'dist'), vscode.Uri.joinPath(extension, 'media')];
 }
 
-/** The panel's page. Nothing but its own script and style sheet is allowed in it, and no connection to anywhere. */
-export function pageHtml(webview: vscode.Webview, extension: vscode.Uri): string {
+/** A page. Nothing but its own script and style sheets is allowed in it, and no connection to anywhere. */
+export function pageHtml(webview: vscode.Webview, extension: vscode.Uri, name: PageName): string {
   const nonce = randomBytes(16).toString('base64');
-  const script = webview.asWebviewUri(vscode.Uri.joinPath(extension, 'dist', 'panel.js')).toString();
-  const style = webview.asWebviewUri(vscode.Uri.joinPath(extension, 'media', 'panel.css')).toString();
+  const uriOf = (folder: string, file: string): string =>
+    webview.asWebviewUri(vscode.Uri.joinPath(extension, folder, file)).toString();
+  const styles = STYLES[name].map((style) => `<link rel="stylesheet" href="${uriOf('media', style)}">`);
   const policy = [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,
@@ -29,12 +39,12 @@ export function pageHtml(webview: vscode.Webview, extension: vscode.Uri): string
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Goldilocks</title>
-<link rel="stylesheet" href="${style}">
+${styles.join('\n')}
 </head>
 <body>
 <div id="page"></div>
 ${translationsElement(vscode.l10n.bundle)?.text ?? ''}
-<script nonce="${nonce}" src="${script}"></script>
+<script nonce="${nonce}" src="${uriOf('dist', `${name}.js`)}"></script>
 </body>
 </html>
 `;

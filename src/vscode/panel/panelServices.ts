@@ -14,5 +14,6 @@ export interface PanelServices {
     runAgain(folder: string): void;
     resume(folder: string): void;
     exportReport(folder: string): void;
+    openPanel(folder: string | undefined): void;
   };
 }

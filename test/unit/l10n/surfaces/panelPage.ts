@@ -20,6 +20,8 @@ export const panelPage: Surface = {
       TEXTS.scale('1'),
       TEXTS.progress('1', 2, 3),
       TEXTS.timeLeft('1'),
+      TEXTS.percent(1),
+      ...(['step', 'epoch', 'row'] as const).flatMap((unit) => [TEXTS.stepOf(1, null, unit), TEXTS.stepOf(1, 2, unit)]),
       TEXTS.unfinished('1'),
       TEXTS.isolate('1'),
       TEXTS.hide('1'),

@@ -3,6 +3,7 @@ import type { PanelMessage, PanelRequest, PanelSelection } from '../../protocol/
 import { packMessage } from '../../protocol/panelWire.ts';
 import { saveExport } from './saveExport.ts';
 import { pageHtml, pageRoots } from './pageHtml.ts';
+import type { PageName } from './pageHtml.ts';
 import { PanelFeed } from './panelFeed.ts';
 import type { PanelServices } from './panelServices.ts';
 
@@ -13,11 +14,19 @@ interface DrawRequest {
   readonly reject: (error: Error) => void;
 }
 
+/** Where VS Code shows a page: a tab among the editors, or a view. */
+export interface PageFrame {
+  readonly webview: vscode.Webview;
+  readonly visible: boolean;
+  readonly onDidChangeVisibility: vscode.Event<unknown>;
+  readonly onDidDispose: vscode.Event<void>;
+}
+
 /**
- * One webview panel: does what its page asks for, and feeds the page as long as it is there. VS Code throws a hidden page away; a new
- * one says `ready` when the panel is shown again.
+ * One page that shows an experiment: does what the page asks for, and feeds it as long as it is there. VS Code throws a hidden page
+ * away; a new one says `ready` when its frame is shown again.
  */
-export class OpenPanel {
+export class OpenPage {
   #folder: string | null = null;
   #feed: PanelFeed | null = null;
   /** What of the experiment is to be shown alone, as soon as the page has the experiment. */
@@ -29,27 +38,25 @@ export class OpenPanel {
   readonly #problems: string[] = [];
   readonly #disposables: vscode.Disposable[];
 
+  /** @param onTitle gets the title of the experiment that is shown, null when none is */
   constructor(
-    private readonly panel: vscode.WebviewPanel,
+    private readonly frame: PageFrame,
+    name: PageName,
     private readonly services: PanelServices,
+    private readonly onTitle: (title: string | null) => void = () => {},
   ) {
     const { extensionUri } = services.context;
-    const { webview } = panel;
+    const { webview } = frame;
     webview.options = { enableScripts: true, localResourceRoots: pageRoots(extensionUri) };
-    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.svg');
     services.library.on('deleted', this.#onDeleted);
     this.#disposables = [
       webview.onDidReceiveMessage((request: PanelRequest) => this.#onRequest(request)),
-      panel.onDidChangeViewState(() => {
-        if (!panel.visible) this.#onHidden();
+      frame.onDidChangeVisibility(() => {
+        if (!frame.visible) this.#onHidden();
       }),
-      panel.onDidDispose(() => this.#onDispose()),
+      frame.onDidDispose(() => this.#onDispose()),
     ];
-    webview.html = pageHtml(webview, extensionUri);
-  }
-
-  get visible(): boolean {
-    return this.panel.visible;
+    webview.html = pageHtml(webview, extensionUri, name);
   }
 
   get folder(): string | null {
@@ -58,10 +65,6 @@ export class OpenPanel {
 
   get problems(): readonly string[] {
     return this.#problems;
-  }
-
-  reveal(preserveFocus: boolean): void {
-    this.panel.reveal(undefined, preserveFocus);
   }
 
   /**
@@ -77,14 +80,10 @@ export class OpenPanel {
     else await this.#openFeed();
   }
 
-  /** Resolves when the page has drawn all charts of an experiment that are in view; rejects if the panel is closed before. */
+  /** Resolves when the page has drawn all charts of an experiment that are in view; rejects if it is closed before. */
   rendered(folder: string): Promise<void> {
     if (this.#drawnFolder === folder) return Promise.resolve();
     return new Promise((resolve, reject) => this.#drawRequests.push({ folder, resolve, reject }));
-  }
-
-  dispose(): void {
-    this.panel.dispose();
   }
 
   #onRequest(request: PanelRequest): void {
@@ -112,6 +111,9 @@ export class OpenPanel {
       case 'exportReport':
         actions.exportReport(request.folder);
         return;
+      case 'openPanel':
+        actions.openPanel(request.folder);
+        return;
       case 'export':
         saveExport(request).catch((error: unknown) =>
           this.#showError(vscode.l10n.t('The export failed: {0}', messageOf(error))),
@@ -129,7 +131,7 @@ export class OpenPanel {
     this.#drawnFolder = null;
     const folder = this.#folder;
     if (folder === null) {
-      this.panel.title = 'Goldilocks';
+      this.onTitle(null);
       this.#post({ type: 'empty', problem: null });
       return;
     }
@@ -166,8 +168,8 @@ export class OpenPanel {
   }
 
   #post(message: PanelMessage): void {
-    if ('description' in message && message.description) this.panel.title = `Goldilocks: ${message.description.title}`;
-    void this.panel.webview.postMessage(packMessage(message));
+    if ('description' in message && message.description) this.onTitle(message.description.title);
+    void this.frame.webview.postMessage(packMessage(message));
   }
 
   #onRendered(folder: string | null): void {

@@ -1,0 +1,200 @@
+import { logTicks, pixelOf, shareAlong } from '../src/charts/axes.ts';
+import type { CurveVariant } from '../src/charts/curveVariant.ts';
+import type { Axis, Figure, Point, RunPoint, VariantPoint } from '../src/charts/figure.ts';
+import type { Layout } from '../src/charts/layout.ts';
+import { formatX, formatY } from '../src/charts/reading.ts';
+import type { ChartTheme } from '../src/charts/theme.ts';
+import { svgElement } from './dom.ts';
+
+/** Everything that is drawn, and how large the plot between the axes is in pixels. */
+export interface LossDrawingInput {
+  readonly figure: Figure;
+  readonly variants: readonly CurveVariant[];
+  readonly theme: ChartTheme;
+  readonly layout: Layout;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Pixels that a number along an axis takes, at least. */
+const TICK_ROOM = { x: 80, y: 22 };
+/** The steps of a linear axis are these digits times a power of ten. */
+const ROUND_DIGITS = [1, 2, 5, 10];
+/** Half the width of the mark where a line leaves the plot, and the gap between a mark or a line and its name. */
+const MARK = 4;
+/** From the middle of a letter to its foot. */
+const TO_BASELINE = 4;
+/** Dashes of a second engine, and of the second line of a figure. */
+const DASHES = '5 4';
+/** Lines are as much thinner than the panel's. */
+const LINE_SHARE = 0.75;
+const DOT_RADIUS = 2;
+/** A number's height below the plot. */
+const NUMBER_OFFSET = 14;
+
+/** A small picture of a figure: its axes with a few numbers, its lines with their names, and marks where lines leave the plot. */
+export class LossDrawing {
+  constructor(private readonly input: LossDrawingInput) {}
+
+  /** From back to front, in the pixels of the plot. */
+  elements(): SVGElement[] {
+    const { width, height } = this.input;
+    // An inner SVG cuts off what goes beyond it.
+    const inside = svgElement('svg', { width, height }, ...this.#findings(), ...this.#lines());
+    return [...this.#verticalAxis(), ...this.#horizontalAxis(), inside, ...this.#clippings(), ...this.#names()];
+  }
+
+  #x(value: number): number {
+    return this.input.width * shareAlong(value, this.input.figure.x);
+  }
+
+  #y(value: number): number {
+    const { figure, height } = this.input;
+    return Math.min(Math.max(pixelOf(value, figure.y, height), -height), 2 * height);
+  }
+
+  #verticalAxis(): SVGElement[] {
+    const { figure, width, height, theme } = this.input;
+    return ticksOf(figure.y, height / TICK_ROOM.y).flatMap((value) => {
+      const y = this.#y(value);
+      return [
+        svgElement('line', { x1: 0, x2: width, y1: y, y2: y, stroke: theme.grid }),
+        svgElement(
+          'text',
+          { x: -MARK - 2, y: y + TO_BASELINE, 'text-anchor': 'end', fill: theme.muted },
+          formatY(figure, value),
+        ),
+      ];
+    });
+  }
+
+  /** The ends of the axis and what it counts: more would not fit. */
+  #horizontalAxis(): SVGElement[] {
+    const { figure, width, height, theme } = this.input;
+    const [from, to] = figure.x.domain;
+    const text = (x: number, anchor: string, words: string): SVGElement =>
+      svgElement('text', { x, y: height + NUMBER_OFFSET, 'text-anchor': anchor, fill: theme.muted }, words);
+    return [
+      svgElement('line', { x1: 0, x2: width, y1: height, y2: height, stroke: theme.muted }),
+      text(0, 'start', formatX(figure, from)),
+      ...(width >= 2 * TICK_ROOM.x ? [text(width / 2, 'middle', figure.x.title)] : []),
+      text(width, 'end', formatX(figure, to)),
+    ];
+  }
+
+  /** Where something was found. */
+  #findings(): SVGElement[] {
+    const { layout, height, theme } = this.input;
+    return layout.marks.map(({ x, severity }) => {
+      const place = this.#x(x);
+      const stroke = theme.severities[severity];
+      return svgElement('line', { x1: place, x2: place, y1: 0, y2: height, stroke, 'stroke-dasharray': '3 3' });
+    });
+  }
+
+  #lines(): SVGElement[] {
+    const { figure, variants, theme } = this.input;
+    const bold = LINE_SHARE * theme.lineWidth;
+    const line = (points: readonly VariantPoint[], strokeWidth: number, opacity: number): SVGElement => {
+      const [{ variant, line }] = points;
+      const isDashed = variants[variant].dashed || line > 0;
+      return svgElement('path', {
+        d: `M${points.map((point) => this.#placeOf(point)).join('L')}`,
+        fill: 'none',
+        stroke: theme.variants[variant],
+        'stroke-width': strokeWidth,
+        'stroke-linejoin': 'round',
+        'stroke-dasharray': isDashed ? DASHES : null,
+        opacity,
+      });
+    };
+    const dots = figure.dots ? figure.main : [];
+    return [
+      ...grouped(figure.seeds, ({ run, line }: RunPoint) => `${run} ${line}`).map((points) =>
+        line(points, 1, 2 * theme.rawOpacity),
+      ),
+      ...grouped(figure.main, ({ variant, line }) => `${variant} ${line}`).map((points) => line(points, bold, 1)),
+      ...dots.map(({ x, y, variant }) =>
+        svgElement('circle', { cx: this.#x(x), cy: this.#y(y), r: DOT_RADIUS, fill: theme.variants[variant] }),
+      ),
+    ];
+  }
+
+  #placeOf({ x, y }: Point): string {
+    return `${this.#x(x).toFixed(1)},${this.#y(y).toFixed(1)}`;
+  }
+
+  /** Where a line becomes NaN a cross, where it goes beyond the axis an arrow, and its name beside the first of them. */
+  #clippings(): SVGElement[] {
+    const { figure, variants, layout, theme, width, height } = this.input;
+    return layout.clippings.flatMap(({ x, y, kind, text, variant }) => {
+      const place = this.#x(x);
+      const top = Math.min(Math.max(pixelOf(y, figure.y, height), 0), height);
+      const colour = theme.variants[variant];
+      const shape =
+        kind === 'nan'
+          ? `M-${MARK},-${MARK}L${MARK},${MARK}M-${MARK},${MARK}L${MARK},-${MARK}`
+          : `M-${MARK},${MARK}L0,-${MARK}L${MARK},${MARK}Z`;
+      const isLeft = place > width / 2;
+      const name = svgElement(
+        'text',
+        {
+          class: 'name',
+          x: place + (isLeft ? -1 : 1) * (MARK + 2),
+          y: top + TO_BASELINE,
+          'text-anchor': isLeft ? 'end' : 'start',
+          fill: colour,
+        },
+        variants[variant].label,
+      );
+      return [
+        svgElement('path', {
+          d: shape,
+          transform: `translate(${place.toFixed(1)} ${top.toFixed(1)})`,
+          fill: kind === 'nan' ? 'none' : colour,
+          stroke: colour,
+          'stroke-width': kind === 'nan' ? 2 : 0,
+        }),
+        ...(text && variants.length > 1 ? [name] : []),
+      ];
+    });
+  }
+
+  #names(): SVGElement[] {
+    const { layout, theme, width } = this.input;
+    return layout.ends.map(({ text, variant, labelY }) =>
+      svgElement(
+        'text',
+        { class: 'name', x: width + MARK, y: this.#y(labelY) + TO_BASELINE, fill: theme.variants[variant] },
+        text,
+      ),
+    );
+  }
+}
+
+/** Round numbers of an axis, at most so many. */
+export function ticksOf({ domain, scale }: Pick<Axis, 'domain' | 'scale'>, most: number): number[] {
+  const [low, high] = domain;
+  if (scale === 'log') {
+    const ticks = logTicks(domain);
+    const stride = Math.max(1, Math.ceil(ticks.length / Math.max(1, most)));
+    return ticks.filter((_, index) => index % stride === 0);
+  }
+  const rough = (high - low) / Math.max(1, most);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * ROUND_DIGITS.find((digit) => digit * power >= rough)!;
+  const first = Math.ceil(low / step);
+  const count = Math.max(0, Math.floor(high / step) - first + 1);
+  return Array.from({ length: count }, (_, index) => Number(((first + index) * step).toPrecision(6)));
+}
+
+/** Points of the same line, in their order. */
+function grouped<P>(points: readonly P[], lineOf: (point: P) => string): P[][] {
+  const groups = new Map<string, P[]>();
+  for (const point of points) {
+    const group = groups.get(lineOf(point));
+    if (group) group.push(point);
+    else groups.set(lineOf(point), [point]);
+  }
+  return [...groups.values()];
+}

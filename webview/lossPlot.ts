@@ -1,0 +1,51 @@
+import { FigureReader } from '../src/charts/reading.ts';
+import { layOut } from '../src/charts/layout.ts';
+import type { ChartInput } from './chartCard.ts';
+import { element, setAttributes, svgElement } from './dom.ts';
+import { LossDrawing } from './lossDrawing.ts';
+import { TEXTS } from './texts.ts';
+import type { Picture } from './updateScheduler.ts';
+
+/** Pixels around the plot: for numbers on the left and below, for half a letter above, and on the right a gap before the names. */
+const MARGIN = { left: 36, top: 7, bottom: 17, right: 8 };
+/** About what a letter of a name takes. */
+const LETTER_WIDTH = 7;
+/** Names never take more than this share of the width. */
+const NAMES_SHARE = 0.3;
+
+/**
+ * The curves of one figure in little room: drawn as SVG, without Vega, so that the page is small and there at once. What is drawn is
+ * the same as in the panel, and so are the colours.
+ */
+export class LossPlot implements Picture {
+  readonly root = element('div', { class: 'loss-plot' });
+  readonly isInView = true;
+  readonly #svg = svgElement('svg', { role: 'img' });
+  #input: Omit<ChartInput, 'zoomed'> | null = null;
+
+  constructor() {
+    this.root.append(this.#svg);
+  }
+
+  /** Takes what is to be drawn. */
+  update(input: Omit<ChartInput, 'zoomed'>): void {
+    this.#input = input;
+  }
+
+  /** Draws what was given last, as large as there is room. */
+  async draw(): Promise<void> {
+    const { clientWidth: width, clientHeight: height } = this.root;
+    if (!this.#input || width === 0 || height === 0) return;
+    const { figure, variants, theme } = this.#input;
+    const plotHeight = Math.max(1, height - MARGIN.top - MARGIN.bottom);
+    const layout = layOut(figure, variants, width, plotHeight);
+    const letters = Math.max(0, ...layout.ends.map(({ text }) => text.length));
+    const names = Math.min(LETTER_WIDTH * letters, NAMES_SHARE * width);
+    const plotWidth = Math.max(1, width - MARGIN.left - MARGIN.right - names);
+    const drawing = new LossDrawing({ figure, variants, theme, layout, width: plotWidth, height: plotHeight });
+    const ends = new FigureReader(figure, variants).ends().map(({ name, text }) => TEXTS.spokenValue(name, text));
+    setAttributes(this.#svg, { width, height, 'aria-label': TEXTS.chart(figure.title, `${ends.join('; ')}.`) });
+    const place = `translate(${MARGIN.left} ${MARGIN.top})`;
+    this.#svg.replaceChildren(svgElement('g', { transform: place }, ...drawing.elements()));
+  }
+}

@@ -1,0 +1,56 @@
+import type { Finding, Severity } from '../src/domain/finding.ts';
+import { findingMessage } from '../src/domain/findingMessage.ts';
+import { formatDuration } from '../src/domain/format.ts';
+import type { FigureDefinition } from '../src/kinds/figureDefinition.ts';
+import type { PanelRun } from '../src/protocol/panel.ts';
+import type { ExperimentModel } from './experimentModel.ts';
+import type { Remark } from './tableRows.ts';
+import { TEXTS } from './texts.ts';
+
+/** From the worst on. */
+const SEVERITIES: readonly Severity[] = ['error', 'warning', 'information'];
+
+/** The figure that says most of a training while it runs: single losses, else losses of epochs; null without one. */
+export function lossFigure(figures: readonly FigureDefinition[]): FigureDefinition | null {
+  const losses = figures.filter(({ y }) => y.kind === 'loss');
+  return losses.find(({ points }) => points === 'samples') ?? losses[0] ?? figures[0] ?? null;
+}
+
+/** How far a training is, in a line: "42 % · step 130 of 471 · about 5 s left"; empty when it is not running. */
+export function progressLine({ progress, runs, unit }: ExperimentModel): string {
+  if (!progress) return '';
+  const left = progress.left === null ? null : TEXTS.timeLeft(formatDuration(progress.left));
+  const training = runs.filter(({ state }) => state === 'running');
+  const step = Math.max(0, ...training.map(({ newestStep }) => newestStep));
+  const total = commonTotal(training);
+  const parts = [
+    progress.note,
+    TEXTS.percent(Math.floor(100 * progress.done)),
+    step > 0 ? TEXTS.stepOf(step, total, unit) : null,
+    left,
+  ];
+  return parts.filter((part) => part !== null).join(' · ');
+}
+
+/** The worst of what was found in all runs, with the name of its variant where there are several; null when nothing is wrong. */
+export function worstFinding(model: ExperimentModel): Remark | null {
+  const found = model.runs.flatMap((run) => model.findings(run).map((finding) => ({ run, finding })));
+  for (const severity of SEVERITIES) {
+    const worst = found.find(({ finding }) => finding.severity === severity);
+    if (worst) return { severity, text: sentenceOf(model, worst.run, worst.finding) };
+  }
+  return null;
+}
+
+function sentenceOf({ variants }: ExperimentModel, { variant }: PanelRun, finding: Finding): string {
+  const message = findingMessage(finding);
+  const label = variants.find(({ id }) => id === variant)?.label;
+  return variants.length > 1 && label ? TEXTS.spokenValue(label, message) : message;
+}
+
+/** Null where it is unknown, or not the same in all runs. */
+function commonTotal(runs: readonly PanelRun[]): number | null {
+  const [first] = runs;
+  const total = first?.facts.total ?? null;
+  return runs.every(({ facts }) => facts.total === total) ? total : null;
+}

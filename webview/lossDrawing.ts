@@ -12,20 +12,25 @@ export interface LossDrawingInput {
   readonly variants: readonly CurveVariant[];
   readonly theme: ChartTheme;
   readonly layout: Layout;
+  /** The numbers along the vertical axis. */
+  readonly ticks: readonly number[];
   readonly width: number;
   readonly height: number;
 }
 
-/** Pixels that a number along an axis takes, at least. */
-const TICK_ROOM = { x: 80, y: 22 };
+/** Only wider plots have the name of their horizontal axis between its numbers. */
+const TITLED_WIDTH = 160;
 /** The steps of a linear axis are these digits times a power of ten. */
 const ROUND_DIGITS = [1, 2, 5, 10];
-/** Half the width of the mark where a line leaves the plot, and the gap between a mark or a line and its name. */
+/** Half the width of the mark where a line leaves the plot. */
 const MARK = 4;
 /** From the middle of a letter to its foot. */
 const TO_BASELINE = 4;
-/** Dashes of a second engine, and of the second line of a figure. */
+/** Dashes of a second engine and of the second line of a figure, and of what leads to a name. */
 const DASHES = '5 4';
+const LEADER_DASHES = '1 4';
+/** From the end of the plot to the first letter of a name. */
+const NAME_OFFSET = 9;
 /** Lines are as much thinner than the panel's. */
 const LINE_SHARE = 0.75;
 const DOT_RADIUS = 2;
@@ -54,8 +59,8 @@ export class LossDrawing {
   }
 
   #verticalAxis(): SVGElement[] {
-    const { figure, width, height, theme } = this.input;
-    return ticksOf(figure.y, height / TICK_ROOM.y).flatMap((value) => {
+    const { figure, width, ticks, theme } = this.input;
+    return ticks.flatMap((value) => {
       const y = this.#y(value);
       return [
         svgElement('line', { x1: 0, x2: width, y1: y, y2: y, stroke: theme.grid }),
@@ -77,7 +82,7 @@ export class LossDrawing {
     return [
       svgElement('line', { x1: 0, x2: width, y1: height, y2: height, stroke: theme.muted }),
       text(0, 'start', formatX(figure, from)),
-      ...(width >= 2 * TICK_ROOM.x ? [text(width / 2, 'middle', figure.x.title)] : []),
+      ...(width >= TITLED_WIDTH ? [text(width / 2, 'middle', figure.x.title)] : []),
       text(width, 'end', formatX(figure, to)),
     ];
   }
@@ -160,15 +165,23 @@ export class LossDrawing {
     });
   }
 
+  /** Beside the lines, each with a dotted line from where its line ends. */
   #names(): SVGElement[] {
     const { layout, theme, width } = this.input;
-    return layout.ends.map(({ text, variant, labelY }) =>
-      svgElement(
-        'text',
-        { class: 'name', x: width + MARK, y: this.#y(labelY) + TO_BASELINE, fill: theme.variants[variant] },
-        text,
-      ),
-    );
+    return layout.ends.flatMap(({ x, y, text, variant, labelY }) => {
+      const colour = theme.variants[variant];
+      const [endY, nameY] = [this.#y(y), this.#y(labelY)];
+      const name = { class: 'name', x: width + NAME_OFFSET, y: nameY + TO_BASELINE, fill: colour };
+      return [
+        svgElement('path', {
+          d: `M${this.#x(x)},${endY}H${width}L${width + NAME_OFFSET - 2},${nameY}`,
+          fill: 'none',
+          stroke: colour,
+          'stroke-dasharray': LEADER_DASHES,
+        }),
+        svgElement('text', name, text),
+      ];
+    });
   }
 }
 

@@ -1,15 +1,18 @@
-import { FigureReader } from '../src/charts/reading.ts';
+import { FigureReader, formatY } from '../src/charts/reading.ts';
 import { layOut } from '../src/charts/layout.ts';
 import type { ChartInput } from './chartCard.ts';
 import { element, setAttributes, svgElement } from './dom.ts';
-import { LossDrawing } from './lossDrawing.ts';
+import { LossDrawing, ticksOf } from './lossDrawing.ts';
 import { TEXTS } from './texts.ts';
 import type { Picture } from './updateScheduler.ts';
 
-/** Pixels around the plot: for numbers on the left and below, for half a letter above, and on the right a gap before the names. */
-const MARGIN = { left: 36, top: 7, bottom: 17, right: 8 };
-/** About what a letter of a name takes. */
+/** Pixels around the plot: beside the numbers on the left, for half a letter above, for numbers below, and beside the names. */
+const MARGIN = { left: 8, top: 7, bottom: 17, right: 11 };
+/** About what a digit and a letter of a name take. */
+const DIGIT_WIDTH = 6.5;
 const LETTER_WIDTH = 7;
+/** From one number along the vertical axis to the next, at least. */
+const TICK_HEIGHT = 22;
 /** Names never take more than this share of the width. */
 const NAMES_SHARE = 0.3;
 
@@ -39,13 +42,15 @@ export class LossPlot implements Picture {
     const { figure, variants, theme } = this.#input;
     const plotHeight = Math.max(1, height - MARGIN.top - MARGIN.bottom);
     const layout = layOut(figure, variants, width, plotHeight);
+    const ticks = ticksOf(figure.y, plotHeight / TICK_HEIGHT);
+    const left = MARGIN.left + DIGIT_WIDTH * Math.max(...ticks.map((tick) => formatY(figure, tick).length));
     const letters = Math.max(0, ...layout.ends.map(({ text }) => text.length));
     const names = Math.min(LETTER_WIDTH * letters, NAMES_SHARE * width);
-    const plotWidth = Math.max(1, width - MARGIN.left - MARGIN.right - names);
-    const drawing = new LossDrawing({ figure, variants, theme, layout, width: plotWidth, height: plotHeight });
+    const plotWidth = Math.max(1, width - left - MARGIN.right - names);
+    const drawing = new LossDrawing({ figure, variants, theme, layout, ticks, width: plotWidth, height: plotHeight });
     const ends = new FigureReader(figure, variants).ends().map(({ name, text }) => TEXTS.spokenValue(name, text));
     setAttributes(this.#svg, { width, height, 'aria-label': TEXTS.chart(figure.title, `${ends.join('; ')}.`) });
-    const place = `translate(${MARGIN.left} ${MARGIN.top})`;
+    const place = `translate(${left} ${MARGIN.top})`;
     this.#svg.replaceChildren(svgElement('g', { transform: place }, ...drawing.elements()));
   }
 }

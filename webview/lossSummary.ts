@@ -16,20 +16,21 @@ export function lossFigure(figures: readonly FigureDefinition[]): FigureDefiniti
   return losses.find(({ points }) => points === 'samples') ?? losses[0] ?? figures[0] ?? null;
 }
 
-/** How far a training is, in a line: "42 % · step 130 of 471 · about 5 s left"; empty when it is not running. */
-export function progressLine({ progress, runs, unit }: ExperimentModel): string {
-  if (!progress) return '';
-  const left = progress.left === null ? null : TEXTS.timeLeft(formatDuration(progress.left));
+/** How far a training is: "42 % · step 130 of 471", and what is to be known beside it: "about 5 s left". Empty when it is not running. */
+export function progressTexts({ progress, runs, unit }: ExperimentModel): {
+  readonly now: string;
+  readonly more: string;
+} {
+  if (!progress) return { now: '', more: '' };
+  const { done, left, note } = progress;
+  if (note !== null && done === 0) return { now: note, more: '' };
   const training = runs.filter(({ state }) => state === 'running');
   const step = Math.max(0, ...training.map(({ newestStep }) => newestStep));
-  const total = commonTotal(training);
-  const parts = [
-    progress.note,
-    TEXTS.percent(Math.floor(100 * progress.done)),
-    step > 0 ? TEXTS.stepOf(step, total, unit) : null,
-    left,
-  ];
-  return parts.filter((part) => part !== null).join(' · ');
+  const percent = TEXTS.percent(Math.floor(100 * done));
+  return {
+    now: step > 0 ? `${percent} · ${TEXTS.stepOf(step, commonTotal(training), unit)}` : percent,
+    more: note ?? (left === null ? '' : TEXTS.timeLeft(formatDuration(left))),
+  };
 }
 
 /** The worst of what was found in all runs, with the name of its variant where there are several; null when nothing is wrong. */

@@ -155,10 +155,10 @@ export class Workbench {
     return this.opened.resize(viewport);
   }
 
-  /** Keeps a picture in .cache/screenshots. */
-  async screenshot(name: string): Promise<void> {
+  /** Keeps a picture of a part, by default of everything, in .cache/screenshots. */
+  async screenshot(name: string, part: Pick<Page | Locator, 'screenshot'> = this.page): Promise<void> {
     await mkdir(path.join(CACHE, 'screenshots'), { recursive: true });
-    await this.page.screenshot({ path: path.join(CACHE, 'screenshots', `${name}.png`), animations: 'disabled' });
+    await part.screenshot({ path: path.join(CACHE, 'screenshots', `${name}.png`), animations: 'disabled' });
   }
 
   /** Reloads the window: the extension host and all views start again, what is on disk stays. */

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { ticksOf } from '../../../webview/lossDrawing.ts';
+import { lossFigure, progressTexts, worstFinding } from '../../../webview/lossSummary.ts';
+import { findingOf, threeRates } from '../charts/samples.ts';
+import { ExperimentModel } from '../../../webview/experimentModel.ts';
+import { hydrateOf, modelOf } from './experiments.ts';
+import type { Hydrate } from './experiments.ts';
+
+/** The three rates while two of them train. */
+function training(progress: Hydrate['progress']): ExperimentModel {
+  const message = hydrateOf(threeRates());
+  const runs = message.runs.map((run, index) =>
+    index === 0 ? run : { ...run, state: 'running' as const, newestStep: 100 * index, findings: [] },
+  );
+  return new ExperimentModel({ ...message, runs, progress });
+}
+
+describe('the Loss view', () => {
+  it('draws single losses if it can, else those of epochs', () => {
+    const { figures } = modelOf(threeRates());
+    assert.equal(lossFigure(figures)?.name, 'lossByStep');
+    assert.equal(lossFigure(figures.filter(({ points }) => points === 'epochs'))?.name, 'lossByEpoch');
+    assert.equal(lossFigure([]), null);
+  });
+
+  it('says how far the run is that is furthest', () => {
+    const progress = { done: 0.4251, left: 12, note: null };
+    assert.deepEqual(progressTexts(training(progress)), { now: '42 % · step 200 of 471', more: 'about 12 s left' });
+    assert.equal(progressTexts(training({ ...progress, left: null })).more, '');
+    assert.deepEqual(progressTexts(training(null)), { now: '', more: '' });
+  });
+
+  it('says what a training waits for', () => {
+    const message = hydrateOf(threeRates());
+    const runs = message.runs.map((run) => ({ ...run, state: 'queued' as const, newestStep: 0 }));
+    const progress = { done: 0, left: null, note: 'Getting ready to train.' };
+    const model = new ExperimentModel({ ...message, runs, progress });
+    assert.deepEqual(progressTexts(model), { now: 'Getting ready to train.', more: '' });
+  });
+
+  it('names the worst that was found, and where', () => {
+    const model = modelOf(threeRates());
+    const worst = worstFinding(model);
+    assert.equal(worst?.severity, 'error');
+    assert.match(worst?.text ?? '', /^0\.1: The loss jumped to 30\.4/);
+  });
+
+  it('puts an error of a later run before a warning of an earlier one', () => {
+    const message = hydrateOf(threeRates());
+    const findings = [
+      [findingOf(['plateau', 'undetermined', 'The loss stands still.'])],
+      [findingOf(['nan', 'rate-too-high', 'The loss became NaN.'])],
+      [findingOf(['healthy', 'none', 'The loss fell.'])],
+    ];
+    const runs = message.runs.map((run, index) => ({ ...run, findings: findings[index] }));
+    const summary = { ...message.summary, verdicts: {}, comparisons: {}, suggestedRates: {} };
+    const worst = worstFinding(new ExperimentModel({ ...message, runs, summary }));
+    assert.deepEqual(worst, { severity: 'error', text: '0.01: The loss became NaN.' });
+  });
+
+  it('says nothing of what is healthy', () => {
+    const message = hydrateOf(threeRates());
+    const runs = message.runs.map((run) => ({ ...run, findings: [findingOf(['healthy', 'none', 'The loss fell.'])] }));
+    const summary = { ...message.summary, comparisons: {} };
+    assert.equal(worstFinding(new ExperimentModel({ ...message, runs, summary })), null);
+  });
+});
+
+describe('the numbers along an axis of the Loss view', () => {
+  it('are round and no more than fit', () => {
+    assert.deepEqual(ticksOf({ domain: [0, 3.45], scale: 'linear' }, 4), [0, 1, 2, 3]);
+    assert.deepEqual(ticksOf({ domain: [0, 3.45], scale: 'linear' }, 2), [0, 2]);
+    assert.deepEqual(ticksOf({ domain: [-0.25, 0.3], scale: 'linear' }, 3), [-0.2, 0, 0.2]);
+    assert.deepEqual(ticksOf({ domain: [0.02, 3.45], scale: 'log' }, 9), [0.03, 0.1, 0.3, 1, 3]);
+    assert.deepEqual(ticksOf({ domain: [0.02, 3.45], scale: 'log' }, 3), [0.03, 0.3, 3]);
+  });
+
+  it('are at least one where there is hardly room', () => {
+    assert.ok(ticksOf({ domain: [0, 3.45], scale: 'linear' }, 0.5).length > 0);
+    assert.ok(ticksOf({ domain: [0.02, 3.45], scale: 'log' }, 0.5).length > 0);
+  });
+});

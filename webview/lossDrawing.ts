@@ -1,6 +1,6 @@
-import { logTicks, pixelOf, shareAlong } from '../src/charts/axes.ts';
+import { pixelOf, shareAlong } from '../src/charts/axes.ts';
 import type { CurveVariant } from '../src/charts/curveVariant.ts';
-import type { Axis, Figure, Point, RunPoint, VariantPoint } from '../src/charts/figure.ts';
+import type { Figure, Point, RunPoint, VariantPoint } from '../src/charts/figure.ts';
 import type { Layout } from '../src/charts/layout.ts';
 import { formatX, formatY } from '../src/charts/reading.ts';
 import type { ChartTheme } from '../src/charts/theme.ts';
@@ -20,8 +20,6 @@ export interface LossDrawingInput {
 
 /** Only wider plots have the name of their horizontal axis between its numbers. */
 const TITLED_WIDTH = 160;
-/** The steps of a linear axis are these digits times a power of ten. */
-const ROUND_DIGITS = [1, 2, 5, 10];
 /** Half the width of the mark where a line leaves the plot. */
 const MARK = 4;
 /** From the middle of a letter to its foot. */
@@ -183,22 +181,6 @@ export class LossDrawing {
       ];
     });
   }
-}
-
-/** Round numbers of an axis, at most so many. */
-export function ticksOf({ domain, scale }: Pick<Axis, 'domain' | 'scale'>, most: number): number[] {
-  const [low, high] = domain;
-  if (scale === 'log') {
-    const ticks = logTicks(domain);
-    const stride = Math.max(1, Math.ceil(ticks.length / Math.max(1, most)));
-    return ticks.filter((_, index) => index % stride === 0);
-  }
-  const rough = (high - low) / Math.max(1, most);
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * ROUND_DIGITS.find((digit) => digit * power >= rough)!;
-  const first = Math.ceil(low / step);
-  const count = Math.max(0, Math.floor(high / step) - first + 1);
-  return Array.from({ length: count }, (_, index) => Number(((first + index) * step).toPrecision(6)));
 }
 
 /** Points of the same line, in their order. */

@@ -1,8 +1,9 @@
+import { ticksOf } from '../src/charts/axes.ts';
 import { FigureReader, formatY } from '../src/charts/reading.ts';
 import { layOut } from '../src/charts/layout.ts';
 import type { ChartInput } from './chartCard.ts';
 import { element, setAttributes, svgElement } from './dom.ts';
-import { LossDrawing, ticksOf } from './lossDrawing.ts';
+import { LossDrawing } from './lossDrawing.ts';
 import { TEXTS } from './texts.ts';
 import type { Picture } from './updateScheduler.ts';
 

@@ -9,6 +9,9 @@ const DENSE_DECADES = 3.5;
 /** Above this many decades only some powers of ten have ticks. */
 const MAX_DECADES = 8;
 
+/** Ticks of a linear axis are apart by one of these digits times a power of ten. */
+const ROUND_DIGITS = [1, 2, 5, 10];
+
 /** Pixels from the top of a plot to a value; negative above it. */
 export function pixelOf(value: number, axis: Axis, height: number): number {
   return height * (1 - shareAlong(value, axis));
@@ -42,4 +45,20 @@ export function logTicks([low, high]: Axis['domain']): number[] {
     }
   }
   return ticks;
+}
+
+/** Round numbers for an axis with little room: about as many as fit, and at least one where the axis has any. */
+export function ticksOf({ domain, scale }: Pick<Axis, 'domain' | 'scale'>, fitting: number): number[] {
+  const [low, high] = domain;
+  if (scale === 'log') {
+    const ticks = logTicks(domain);
+    const stride = Math.max(1, Math.ceil(ticks.length / Math.max(1, fitting)));
+    return ticks.filter((_, index) => index % stride === 0);
+  }
+  const rough = (high - low) / Math.max(1, fitting);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * ROUND_DIGITS.find((digit) => digit * power >= rough)!;
+  const first = Math.ceil(low / step);
+  const count = Math.max(0, Math.floor(high / step) - first + 1);
+  return Array.from({ length: count }, (_, index) => Number(((first + index) * step).toPrecision(6)));
 }

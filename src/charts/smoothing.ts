@@ -21,12 +21,12 @@ export function smooth(xs: ArrayLike<number>, ys: ArrayLike<number>, memory: num
   return smoothed;
 }
 
-/** After a jump by this factor, what came before says nothing of the level any more. */
+/** After a jump by this factor that lasts, what came before says nothing of the level any more. */
 const MAX_JUMP = 100;
 
 /**
  * As smooth, for a logarithmic axis: averages the logarithms, so that a peak of many decades does not hide what follows, and starts over
- * after a jump of two decades.
+ * after a jump of two decades, unless a single value is that far from both of its neighbours, as the loss of an easy batch may be.
  */
 export function smoothLogarithms(xs: ArrayLike<number>, ys: ArrayLike<number>, memory: number): Float64Array {
   // There is no logarithm of 0, and no place for it on the axis.
@@ -34,12 +34,18 @@ export function smoothLogarithms(xs: ArrayLike<number>, ys: ArrayLike<number>, m
   const smoothed = new Float64Array(logs.length);
   let start = 0;
   for (let end = 1; end <= logs.length; end++) {
-    if (end < logs.length && Math.abs(logs[end] - logs[end - 1]) < Math.log(MAX_JUMP)) continue;
+    if (end < logs.length && !hasJumped(logs, end)) continue;
     const part = smooth(Array.prototype.slice.call(xs, start, end), logs.subarray(start, end), memory);
     for (let index = start; index < end; index++) smoothed[index] = Math.exp(part[index - start]);
     start = end;
   }
   return smoothed;
+}
+
+/** Whether the level is another one from here on. */
+function hasJumped(logs: Float64Array, at: number): boolean {
+  const isNear = (one: number, other: number): boolean => Math.abs(logs[one] - logs[other]) < Math.log(MAX_JUMP);
+  return !isNear(at, at - 1) && !isNear(at - 1, at + 1) && !isNear(at - 2, at);
 }
 
 /** Interpolates a line linearly at x; null outside of its points. */

@@ -40,9 +40,10 @@ describe('a user who watches the loss while coding', function () {
 
   /** Gives the page of the view a size, as if the view had been drawn that small. */
   async function resizeView(size: { width: number; height: number } | null): Promise<void> {
-    await frame().evaluate((element, wanted) => {
-      element.style.width = wanted ? `${wanted.width}px` : '100%';
-      element.style.height = wanted ? `${wanted.height}px` : '100%';
+    await frame().evaluate((element: unknown, wanted) => {
+      const { style } = element as { readonly style: { width: string; height: string } };
+      style.width = wanted ? `${wanted.width}px` : '100%';
+      style.height = wanted ? `${wanted.height}px` : '100%';
     }, size);
     await until('the curves fit', async () => {
       const [outer, inner] = [await frame().boundingBox(), await curves().boundingBox()];

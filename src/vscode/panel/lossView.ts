@@ -12,6 +12,7 @@ const VIEW_ID = 'goldilocks.loss';
  * page of it while it is hidden.
  */
 export class LossView implements vscode.WebviewViewProvider, vscode.Disposable {
+  #view: vscode.WebviewView | null = null;
   #page: OpenPage | null = null;
   readonly #followed: FollowedExperiment;
   readonly #disposables: vscode.Disposable[];
@@ -26,6 +27,10 @@ export class LossView implements vscode.WebviewViewProvider, vscode.Disposable {
       panels.onDidShow((folder) => this.#followed.open(folder)),
       vscode.commands.registerCommand('goldilocks.openInPanel', () => services.actions.openPanel(this.folder)),
     ];
+  }
+
+  get visible(): boolean {
+    return this.#view?.visible ?? false;
   }
 
   /** The experiment that is followed. */
@@ -43,9 +48,10 @@ export class LossView implements vscode.WebviewViewProvider, vscode.Disposable {
     { state }: vscode.WebviewViewResolveContext<PanelState>,
   ): Promise<void> {
     const page = new OpenPage(view, 'loss', this.services);
+    this.#view = view;
     this.#page = page;
     view.onDidDispose(() => {
-      if (this.#page === page) this.#page = null;
+      if (this.#view === view) this.#view = this.#page = null;
     });
     this.#followed.restore(state?.folder ?? null);
     await page.show(this.#followed.folder);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { logTicks, pixelOf, valueAtPixel } from '../../../src/charts/axes.ts';
+import { logTicks, pixelOf, valueAtPixel, ticksOf } from '../../../src/charts/axes.ts';
 import { contrast, toLab, variantColours } from '../../../src/charts/colour.ts';
 import { spread } from '../../../src/charts/endLabels.ts';
 import { figureTable } from '../../../src/charts/figureTable.ts';
@@ -167,6 +167,12 @@ describe('smoothLogarithms', () => {
     assert.ok(smooth(steps, losses, 10)[25] > 1e15, 'unlike the average of the values');
   });
 
+  it('goes on past a single batch that is far easier than its neighbours', () => {
+    const losses = steps.map((step) => (step === 20 ? 0.001 : 0.2));
+    const smoothed = smoothLogarithms(steps, losses, 20);
+    assert.ok(Math.min(...smoothed) > 0.1, String(Math.min(...smoothed)));
+  });
+
   it('averages what lies within two decades', () => {
     const smoothed = smoothLogarithms(
       steps,
@@ -224,5 +230,20 @@ describe('small helpers of charts', () => {
     assert.equal(rows.length, 21);
     assert.equal(rows[0][0], '0');
     assert.equal(rows[20][0], '471');
+  });
+});
+
+describe('the numbers along an axis with little room', () => {
+  it('are round and no more than fit', () => {
+    assert.deepEqual(ticksOf({ domain: [0, 3.45], scale: 'linear' }, 4), [0, 1, 2, 3]);
+    assert.deepEqual(ticksOf({ domain: [0, 3.45], scale: 'linear' }, 2), [0, 2]);
+    assert.deepEqual(ticksOf({ domain: [-0.25, 0.3], scale: 'linear' }, 3), [-0.2, 0, 0.2]);
+    assert.deepEqual(ticksOf({ domain: [0.02, 3.45], scale: 'log' }, 9), [0.03, 0.1, 0.3, 1, 3]);
+    assert.deepEqual(ticksOf({ domain: [0.02, 3.45], scale: 'log' }, 3), [0.03, 0.3, 3]);
+  });
+
+  it('are at least one where there is hardly room', () => {
+    assert.ok(ticksOf({ domain: [0, 3.45], scale: 'linear' }, 0.5).length > 0);
+    assert.ok(ticksOf({ domain: [0.02, 3.45], scale: 'log' }, 0.5).length > 0);
   });
 });

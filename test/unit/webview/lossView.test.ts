@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { ticksOf } from '../../../webview/lossDrawing.ts';
 import { lossFigure, progressTexts, worstFinding } from '../../../webview/lossSummary.ts';
 import { findingOf, threeRates } from '../charts/samples.ts';
 import { ExperimentModel } from '../../../webview/experimentModel.ts';
@@ -63,20 +62,5 @@ describe('the Loss view', () => {
     const runs = message.runs.map((run) => ({ ...run, findings: [findingOf(['healthy', 'none', 'The loss fell.'])] }));
     const summary = { ...message.summary, comparisons: {} };
     assert.equal(worstFinding(new ExperimentModel({ ...message, runs, summary })), null);
-  });
-});
-
-describe('the numbers along an axis of the Loss view', () => {
-  it('are round and no more than fit', () => {
-    assert.deepEqual(ticksOf({ domain: [0, 3.45], scale: 'linear' }, 4), [0, 1, 2, 3]);
-    assert.deepEqual(ticksOf({ domain: [0, 3.45], scale: 'linear' }, 2), [0, 2]);
-    assert.deepEqual(ticksOf({ domain: [-0.25, 0.3], scale: 'linear' }, 3), [-0.2, 0, 0.2]);
-    assert.deepEqual(ticksOf({ domain: [0.02, 3.45], scale: 'log' }, 9), [0.03, 0.1, 0.3, 1, 3]);
-    assert.deepEqual(ticksOf({ domain: [0.02, 3.45], scale: 'log' }, 3), [0.03, 0.3, 3]);
-  });
-
-  it('are at least one where there is hardly room', () => {
-    assert.ok(ticksOf({ domain: [0, 3.45], scale: 'linear' }, 0.5).length > 0);
-    assert.ok(ticksOf({ domain: [0.02, 3.45], scale: 'log' }, 0.5).length > 0);
   });
 });

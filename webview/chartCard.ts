@@ -179,7 +179,7 @@ export class ChartCard implements Picture {
   #step(direction: 1 | -1): void {
     const x = this.#readingX();
     if (x === null) return;
-    this.#read(this.#reader?.figure.dots ? x + direction : this.#pointer.nextTo(x, direction), null);
+    this.#read(this.#reader?.next(x, direction) ?? this.#pointer.nextTo(x, direction), null);
   }
 
   #readingX(): number | null {

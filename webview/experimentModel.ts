@@ -124,6 +124,7 @@ export class ExperimentModel {
         verdict: this.verdict(run),
         ended: isEndState(run.state),
         initialLoss: run.initialLoss,
+        score: run.score,
         epochs: run.epochs,
         series: this.series(run.index),
       })),

@@ -147,6 +147,7 @@ export class ExperimentView {
     this.#cards = figures.map((figure) => {
       const card = known.get(figure.name) ?? new ChartCard(figure, this.#chartEvents());
       card.root.classList.toggle('wide', wide.has(figure));
+      card.root.classList.toggle('compact', figure.points === 'runs');
       return card;
     });
     for (const [name, { plot }] of known) if (!figures.some((figure) => figure.name === name)) plot.dispose();
@@ -189,9 +190,9 @@ export class ExperimentView {
   }
 }
 
-/** Single measurements take the whole width, and so does a chart that would have no neighbour. */
+/** Epochs stand side by side; all else takes the whole width, and so does a chart that would have no neighbour. */
 function wideFigures(figures: readonly FigureDefinition[]): ReadonlySet<FigureDefinition> {
   const narrow = figures.filter(({ points }) => points === 'epochs');
-  const wide = figures.filter(({ points }) => points === 'samples');
+  const wide = figures.filter(({ points }) => points !== 'epochs');
   return new Set(narrow.length % 2 === 1 ? [...wide, narrow[narrow.length - 1]] : wide);
 }

@@ -88,10 +88,11 @@ export class LossDrawing {
   /** Where something was found. */
   #findings(): SVGElement[] {
     const { layout, height, theme } = this.input;
-    return layout.marks.map(({ x, severity }) => {
+    return layout.marks.flatMap(({ x, severity }) => {
+      if (severity === 'good') return [];
       const place = this.#x(x);
       const stroke = theme.severities[severity];
-      return svgElement('line', { x1: place, x2: place, y1: 0, y2: height, stroke, 'stroke-dasharray': '3 3' });
+      return [svgElement('line', { x1: place, x2: place, y1: 0, y2: height, stroke, 'stroke-dasharray': '3 3' })];
     });
   }
 

@@ -20,6 +20,7 @@ const theme: ChartTheme = {
   grid: 'var(--grid)',
   background: 'var(--background)',
   variants: curves.variants.map((_, index) => `var(--variant-${index})`),
+  good: 'var(--honey-line)',
   severities: {
     error: 'var(--error)',
     warning: 'var(--warning)',

@@ -1,5 +1,5 @@
 import { fileName } from '../src/domain/fileName.ts';
-import { element, setShown, setText } from './dom.ts';
+import { element, setAttributes, setShown, setText } from './dom.ts';
 import type { ExperimentModel } from './experimentModel.ts';
 import { TEXTS } from './texts.ts';
 import { drawValueScale } from './valueScale.ts';
@@ -13,6 +13,7 @@ export class Suggestion {
   readonly #scales = element('div', { class: 'scale' });
   readonly #subject = element('p', { class: 'subject' });
   readonly #notes = element('ul', { class: 'notes' });
+  readonly #grounds = element('div', { class: 'grounds' }, this.#notes, this.#subject);
   #shown = '';
 
   constructor() {
@@ -21,7 +22,7 @@ export class Suggestion {
       { class: 'suggestion', 'aria-labelledby': 'suggestion-title' },
       element('div', { class: 'answer' }, this.#title, this.#value, this.#detail),
       this.#scales,
-      element('div', { class: 'grounds' }, this.#subject, this.#notes),
+      this.#grounds,
     );
   }
 
@@ -42,6 +43,14 @@ export class Suggestion {
     const origin =
       record.source === null ? TEXTS.measuredOn(subject) : TEXTS.readFrom(fileName(record.source), subject);
     setText(this.#subject, [origin, caveat].filter(Boolean).join(' '));
+    setShown(this.#notes, notes.length > 0);
+    // What is too long for the card is scrolled, by the keyboard too.
+    setAttributes(
+      this.#grounds,
+      notes.length > 0
+        ? { tabindex: 0, role: 'region', 'aria-labelledby': 'suggestion-title' }
+        : { tabindex: null, role: null, 'aria-labelledby': null },
+    );
     this.#notes.replaceChildren(...notes.map((note) => element('li', {}, note)));
   }
 }

@@ -29,6 +29,7 @@ export function resolveTheme(variants: readonly CurveVariant[]): ChartTheme {
     grid: mix(foreground, background, strong ? STRONG_GRID : GRID),
     background,
     variants: variantColours(variants, light ? LIGHT_RAMP : DARK_RAMP, background),
+    good: mix(variable('charts-yellow', '#cca700'), background),
     severities: {
       error: mix(variable('editorError-foreground', '#e51400'), background),
       warning: mix(variable('editorWarning-foreground', '#bf8803'), background),

@@ -109,7 +109,7 @@ function peakTexts({ x, y }: Point, { points }: FigureDefinition, { kind, unit }
 }
 
 /** "NaN at step 41" */
-function divergenceText({ kind, step }: Divergence, unit: XAxisQuantity['unit']): string {
+export function divergenceText({ kind, step }: Divergence, unit: XAxisQuantity['unit']): string {
   const word = kind === 'nan' ? 'NaN' : l10n.t('infinite');
   switch (unit) {
     case 'step':

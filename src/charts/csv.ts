@@ -18,15 +18,19 @@ export function figureCsv(figure: Figure, variants: readonly CurveVariant[]): st
     ['seed', figure.seeds],
     ['measured', figure.raw],
     ['article', figure.published],
+    ['final', figure.comparison?.losses.filter(({ isFinal }) => isFinal) ?? []],
+    ['unfinished', figure.comparison?.losses.filter(({ isFinal }) => !isFinal) ?? []],
   ];
-  const settings = settingsOf(variants);
+  // A rate on the horizontal axis has a column already.
+  const settings = settingsOf(variants).filter((setting) => setting !== 'rate' || figure.quantity.kind !== 'rate');
+  const isNamed = settings.length === 0 && figure.comparison === null;
   const severalLines = figure.lines.length > 1;
   const rows = groups.flatMap(([kind, points]) =>
     points.map(({ variant, line, seed, x, y }) => [
       kind,
       ...(severalLines ? [figure.lines[line]] : []),
       ...settings.map((setting) => variants[variant].values[setting] ?? ''),
-      ...(settings.length === 0 ? [variants[variant].label] : []),
+      ...(isNamed ? [variants[variant].label] : []),
       seed ?? '',
       x,
       y,
@@ -36,7 +40,7 @@ export function figureCsv(figure: Figure, variants: readonly CurveVariant[]): st
     'line',
     ...(severalLines ? ['metric'] : []),
     ...settings.map((setting) => SETTING_COLUMNS[setting]),
-    ...(settings.length === 0 ? ['variant'] : []),
+    ...(isNamed ? ['variant'] : []),
     'seed',
     figure.x.title.replaceAll(' ', '_'),
     figure.y.title.replaceAll(' ', '_'),

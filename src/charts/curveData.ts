@@ -23,12 +23,15 @@ export function curveData(figure: Figure, variants: readonly CurveVariant[], lay
     points.map((point) => ({ ...point, name: variants[point.variant].label }));
   const written = ({ text, shortText }: { readonly text: string; readonly shortText: string }) =>
     layout.narrow ? shortText : text;
+  const { variants: compared, losses } = figure.comparison ?? { variants: [], losses: [] };
   return {
     datasets: {
       main: clamped(figure.main),
       seeds: clamped(figure.seeds),
       raw: clamped(figure.raw),
       dots: figure.dots ? named(figure.main.filter(isVisible)) : [],
+      compared: clamped(compared),
+      losses: named(losses.filter(isVisible)),
       published: named(figure.published.filter(isVisible)),
       clippings: layout.clippings.map((clipping) => ({ ...clipping, written: written(clipping) })),
       marks: layout.marks.map((mark) => ({ ...mark })),

@@ -24,8 +24,9 @@ const MARK_SHAPES: Readonly<Record<Severity, string>> = {
   hint: 'diamond',
 };
 
-/** Opacity of a band. */
+/** Opacity of a band, and of one that is good. */
 const BAND_OPACITY = 0.12;
+const GOOD_OPACITY = 0.3;
 
 /** A part of a specification; Vega-Lite's own types of layers are too deep to compose. */
 export type Layer = Record<string, unknown>;
@@ -50,6 +51,7 @@ export function curveLayers(
   return [
     ...(figure.marks.length > 0 ? markLayers(theme) : []),
     ...referenceLayers(figure, theme),
+    ...(figure.comparison ? comparisonLayers(dashesOf(figure, variants), theme, figure, pointing) : []),
     ...lineLayers(figure, dashesOf(figure, variants), theme, pointing, faded),
     ...clippingLayers(theme, faded),
     ...endLayers(faded),
@@ -87,12 +89,7 @@ function lineLayers(
     name: 'pointed',
     select: { type: 'point', fields: ['variant'], on: 'pointerover', clear: 'pointerout' },
   };
-  const tooltip = [
-    { field: 'name', title: l10n.t('rate'), type: 'nominal' },
-    { field: 'x', title: figure.x.title, type: 'quantitative' },
-    { field: 'y', title: figure.y.title, type: 'quantitative', format: figure.y.format.endsWith('%') ? '.1%' : '.4~g' },
-  ];
-  const told = pointing === 'chart' ? { tooltip } : {};
+  const told = pointing === 'chart' ? { tooltip: tooltipOf(figure) } : {};
   const dots: Layer = {
     data: dataSet('dots'),
     mark: { type: 'point', filled: true, size: 42 },
@@ -125,6 +122,47 @@ function lineLayers(
   ];
 }
 
+function tooltipOf({ x, y }: Figure): Layer[] {
+  return [
+    { field: 'name', title: l10n.t('rate'), type: 'nominal' },
+    { field: 'x', title: x.title, type: 'quantitative' },
+    { field: 'y', title: y.title, type: 'quantitative', format: y.format.endsWith('%') ? '.1%' : '.4~g' },
+  ];
+}
+
+/** A line through the medians, a band from the lowest to the highest seed, and a point a run: hollow until it has finished. */
+function comparisonLayers(dashes: Layer, theme: ChartTheme, figure: Figure, pointing: PointerHandling): Layer[] {
+  const told = pointing === 'chart' ? { tooltip: tooltipOf(figure) } : {};
+  const color = { value: theme.muted };
+  const perGroup = { detail: { field: 'group' } };
+  const points = (isFinal: boolean): Layer => ({
+    data: dataSet('losses'),
+    transform: [{ filter: `datum.isFinal === ${isFinal}` }],
+    mark: {
+      type: 'point',
+      size: 70,
+      strokeWidth: 2,
+      opacity: 1,
+      ...(isFinal ? { filled: true } : { fill: theme.background }),
+    },
+    encoding: told,
+  });
+  return [
+    {
+      data: dataSet('compared'),
+      mark: { type: 'area', clip: true, opacity: BAND_OPACITY },
+      encoding: { ...perGroup, y: { field: 'low' }, y2: { field: 'high' }, color },
+    },
+    {
+      data: dataSet('compared'),
+      mark: { type: 'line', clip: true, strokeWidth: 1.5, strokeJoin: 'round' },
+      encoding: { ...perGroup, ...dashes, color },
+    },
+    points(false),
+    points(true),
+  ];
+}
+
 function referenceLayers({ reference }: Figure, theme: ChartTheme): Layer[] {
   if (!reference) return [];
   const data = { values: [{ y: reference.y }] };
@@ -144,7 +182,7 @@ function referenceLayers({ reference }: Figure, theme: ChartTheme): Layer[] {
 }
 
 /** What is pointed out: a band or a vertical line, with a shape for its severity and its text above the plot. */
-function markLayers({ severities }: ChartTheme): Layer[] {
+function markLayers({ severities, good }: ChartTheme): Layer[] {
   const data = dataSet('marks');
   const color = {
     condition: (['error', 'warning', 'information'] as const).map((severity) => ({
@@ -154,15 +192,16 @@ function markLayers({ severities }: ChartTheme): Layer[] {
     value: severities.hint,
   };
   const [top, bottom] = [{ value: 0 }, { value: 'height' }];
-  const band: Layer = {
+  const band = (test: string, opacity: number, bandColor: Layer): Layer => ({
     data,
-    transform: [{ filter: 'datum.isBand' }],
-    mark: { type: 'rect', opacity: BAND_OPACITY },
-    encoding: { x: { field: 'from' }, x2: { field: 'to' }, y: top, y2: bottom, color },
-  };
+    transform: [{ filter: `datum.isBand && ${test}` }],
+    mark: { type: 'rect', opacity },
+    encoding: { x: { field: 'from' }, x2: { field: 'to' }, y: top, y2: bottom, color: bandColor },
+  });
+  const isFinding = `datum.severity !== 'good'`;
   const edge = (field: 'from' | 'to'): Layer => ({
     data,
-    ...(field === 'to' ? { transform: [{ filter: 'datum.isBand' }] } : {}),
+    transform: [{ filter: field === 'to' ? `datum.isBand && ${isFinding}` : isFinding }],
     mark: { type: 'rule', strokeWidth: 1, strokeDash: [3, 3] },
     encoding: { x: { field }, y: top, y2: bottom, color },
   });
@@ -184,7 +223,16 @@ function markLayers({ severities }: ChartTheme): Layer[] {
     encoding: { y: { field: 'textY' }, text: { field: 'label' }, color },
   });
   const shapes = (Object.keys(MARK_SHAPES) as Severity[]).map(shape);
-  return [band, edge('from'), edge('to'), leaderLine, ...shapes, text('left', 7), text('right', -7)];
+  return [
+    band(`datum.severity === 'good'`, GOOD_OPACITY, { value: good }),
+    band(isFinding, BAND_OPACITY, color),
+    edge('from'),
+    edge('to'),
+    leaderLine,
+    ...shapes,
+    text('left', 7),
+    text('right', -7),
+  ];
 }
 
 /** The mark where a line leaves the plot, its text above the plot, and a leader line between them. */

@@ -14,6 +14,8 @@ export interface CurveRun {
   readonly ended: boolean;
   /** Loss before the first update; null if it was not measured. */
   readonly initialLoss: number | null;
+  /** See scoreOf; null before the end, and without a loss. */
+  readonly score: number | null;
   readonly epochs: readonly EpochSummary[];
   /** The metrics that the figures draw. */
   readonly series: RunSeries;

@@ -5,6 +5,7 @@ import type { FigureDefinition } from '../kinds/figureDefinition.ts';
 import type { KindSummary } from '../kinds/kind.ts';
 import { findingsOf, runVerdict } from '../kinds/runJudgement.ts';
 import { lossAxisEnd } from './axisClipping.ts';
+import { comparisonFigure } from './comparisonFigure.ts';
 import { commonStepsPerEpoch } from './curveRun.ts';
 import type { CurveRun, ShownRun } from './curveRun.ts';
 import { curveVariants } from './curveVariant.ts';
@@ -48,6 +49,7 @@ export function curvesOf(
       verdict: result && runVerdict(run, findings, summary),
       ended: result !== null,
       initialLoss: result?.initialLoss ?? null,
+      score: result?.score ?? null,
       epochs: result?.epochs ?? [],
       series: result?.series ?? {},
     };
@@ -89,9 +91,12 @@ export function shapeCurves({ variants, runs, definitions }: CurveInput, view: C
   return { variants: shown, figures };
 }
 
+/** What creates a figure, by the kind of its points. */
+const FIGURES = { epochs: epochFigure, samples: sampleFigure, runs: comparisonFigure } as const;
+
 function shapeFigure(input: FigureInput): Figure {
   const { definition, view, quantity } = input;
-  const { remarks, axisRemark, ...body } = definition.points === 'epochs' ? epochFigure(input) : sampleFigure(input);
+  const { remarks, axisRemark, ...body } = FIGURES[definition.points](input);
   const zoom = view.zooms[definition.name];
   const published = publishedPoints(input, body.x.domain[1]);
   const { name, title, help, reference, marks } = definition;

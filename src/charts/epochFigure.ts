@@ -29,6 +29,7 @@ export function epochFigure(input: FigureInput): FigureBody {
     raw: [],
     clippings: isLoss ? axisClippings(input, axis.domain[1]) : [],
     dots: true,
+    comparison: null,
     remarks: [hasSeeds ? seedsNote(runs) : '', isLoss ? '' : missingNote(input, main)],
     axisRemark: caption,
   };

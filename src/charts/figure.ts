@@ -22,6 +22,30 @@ export interface RunPoint extends VariantPoint {
   readonly seed: number | null;
 }
 
+/** The final loss of a run, or its loss so far. */
+export interface FinalLoss extends RunPoint {
+  readonly isFinal: boolean;
+}
+
+/** What the runs of a variant amount to: the median of their losses, in a line through the variants that are equal but for the rate. */
+export interface ComparedVariant extends VariantPoint {
+  /** The variant that the line begins with. */
+  readonly group: number;
+  /** The lowest and the highest loss of its runs; the end of the axis stands for what lies beyond. */
+  readonly low: number;
+  readonly high: number;
+  /** "0.0712", "0.0712 (0.069 to 0.0745; 1 of 3 seeds broke)", "NaN at step 41". */
+  readonly text: string;
+}
+
+/** Runs compared by their final losses. */
+export interface Comparison {
+  /** Line by line, by ascending rate; only variants of which a loss is known. */
+  readonly variants: readonly ComparedVariant[];
+  /** Of runs that neither broke nor lie beyond the axis. */
+  readonly losses: readonly FinalLoss[];
+}
+
 /** Where a line leaves the plot: it becomes NaN, or goes beyond the axis. */
 export interface AxisClipping extends Point {
   readonly variant: number;
@@ -79,6 +103,8 @@ export interface Figure {
   readonly reference: { readonly y: number; readonly label: string } | null;
   /** Whether single points are shown: there are few, and each is a measurement. */
   readonly dots: boolean;
+  /** Null where the figure draws curves. */
+  readonly comparison: Comparison | null;
   /** Sentences about what the chosen axes cannot show. */
   readonly notes: readonly string[];
 }

@@ -15,8 +15,20 @@ export interface FigureTable {
 /** The most rows of a table; lines with more points are sampled at this many positions. */
 const MAX_ROWS = 21;
 
-/** What the bold lines show, and what was published in columns of its own. "–" where nothing was measured. */
+/**
+ * What the bold lines show, and what was published in columns of its own, "–" where nothing was measured; or what is compared, a row a
+ * variant.
+ */
 export function figureTable(figure: Figure, variants: readonly CurveVariant[]): FigureTable {
+  if (figure.comparison) {
+    return {
+      columns: [figure.x.title, figure.y.title],
+      rows: figure.comparison.variants.map(({ variant, line, text }) => [
+        lineName(figure, variants, variant, line),
+        text,
+      ]),
+    };
+  }
   const lines = variants.flatMap((_, variant) => figure.lines.map((_label, line) => ({ variant, line })));
   const drawn = lines.map(({ variant, line }) => ({
     name: lineName(figure, variants, variant, line),

@@ -53,6 +53,9 @@ const LETTER_WIDTH = 7;
 /** Below this width labels are shortened and the chart is lower. */
 const NARROW = 520;
 
+/** Of the plot of a comparison, whose points are few. */
+const COMPARISON_HEIGHT = 180;
+
 const LINE_HEIGHT = 16;
 
 /** From the top of the plot to the lowest text above it. */
@@ -67,7 +70,7 @@ export const LABEL_OFFSET = 13;
  */
 export function layOut(figure: Figure, variants: readonly CurveVariant[], width: number, height?: number): Layout {
   const narrow = width < NARROW;
-  const plotHeight = height ?? (narrow ? 240 : 320);
+  const plotHeight = height ?? (figure.comparison ? COMPARISON_HEIGHT : narrow ? 240 : 320);
   const ends = endLabels(figure, variants, plotHeight, narrow);
   const visible = visibleMarks(figure);
   const labelled = [

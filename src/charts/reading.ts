@@ -23,12 +23,19 @@ export interface ReadingPosition {
 
 /** Reads the values of a figure's bold lines at any position. */
 export class FigureReader {
+  readonly #compared: readonly ReadValue[];
+  /** Of what is compared, ascending. */
+  readonly #rates: readonly number[];
   readonly #lines: readonly { variant: number; line: number; name: string; points: readonly Point[] }[];
 
   constructor(
     readonly figure: Figure,
     variants: readonly CurveVariant[],
   ) {
+    this.#compared = (figure.comparison?.variants ?? []).map(({ variant, line, x, y, text }) => {
+      return { variant, line, x, y, text, name: lineName(figure, variants, variant, line) };
+    });
+    this.#rates = [...new Set(this.#compared.map(({ x }) => x))].sort((a, b) => a - b);
     this.#lines = variants.flatMap((_, variant) =>
       figure.lines.map((_label, line) => ({
         variant,
@@ -39,11 +46,24 @@ export class FigureReader {
     );
   }
 
-  /** The nearest position with a value: anywhere on the axis for lines, a whole number where points are drawn as dots. */
+  /**
+   * The nearest position with a value: anywhere on the axis for lines, a whole number where points are drawn as dots, and where runs are
+   * compared the rate of some.
+   */
   snap(x: number): number {
     const [from, to] = this.figure.x.domain;
     const inside = Math.min(Math.max(x, from), to);
-    return this.figure.dots ? Math.round(inside) : inside;
+    if (this.figure.dots) return Math.round(inside);
+    if (this.#rates.length === 0) return inside;
+    const distance = (rate: number): number => Math.abs(Math.log(rate / inside));
+    return this.#rates.reduce((nearest, rate) => (distance(rate) < distance(nearest) ? rate : nearest));
+  }
+
+  /** The position after or before one, where there are few; null where any position has values. */
+  next(x: number, direction: 1 | -1): number | null {
+    if (this.figure.dots) return x + direction;
+    if (this.#rates.length === 0) return null;
+    return this.#rates[this.#rates.indexOf(this.snap(x)) + direction] ?? this.snap(x);
   }
 
   /** The values at x of all lines that reach it, highest first. */
@@ -53,15 +73,18 @@ export class FigureReader {
         const y = interpolatePoints(points, x);
         return y === null ? [] : [{ ...line, x, y, text: formatY(this.figure, y) }];
       })
+      .concat(this.#compared.filter((value) => value.x === x))
       .sort((a, b) => b.y - a.y);
   }
 
-  /** The last value of each line. */
+  /** The last value of each line, and all that is compared. */
   ends(): ReadValue[] {
-    return this.#lines.flatMap(({ points, ...line }) => {
-      const last = points.at(-1);
-      return last ? [{ ...line, ...last, text: formatY(this.figure, last.y) }] : [];
-    });
+    return this.#lines
+      .flatMap(({ points, ...line }) => {
+        const last = points.at(-1);
+        return last ? [{ ...line, ...last, text: formatY(this.figure, last.y) }] : [];
+      })
+      .concat(this.#compared);
   }
 }
 

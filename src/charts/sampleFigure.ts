@@ -47,6 +47,7 @@ export function sampleFigure(input: FigureInput): FigureBody {
     raw: hasSeeds || !smooths ? [] : lines.flatMap((line) => thinned(line, line.ys, part, points.raw)),
     clippings: isLoss ? axisClippings(input, axis.domain[1]) : [],
     dots,
+    comparison: null,
     remarks: [
       hasSeeds ? l10n.t('Bold: the median of the seeds; thin: each seed.') : '',
       smooths

@@ -10,7 +10,9 @@ export interface ChartTheme {
   readonly background: string;
   /** One colour a variant, in their order; see variantColours. */
   readonly variants: readonly string[];
-  /** Of marks, by their severity. */
+  /** Of what is shaded as good. */
+  readonly good: string;
+  /** Of other marks, by their severity. */
   readonly severities: Readonly<Record<Severity, string>>;
   /** Of the bold lines, in pixels. */
   readonly lineWidth: number;

@@ -10,7 +10,7 @@ export function omitUnplottable(figure: Figure): Figure {
   const isZero = y.scale === 'log' ? ({ y: value }: Point) => value <= 0 : () => false;
   const keep = <P extends VariantPoint>(points: readonly P[]): P[] =>
     points.filter((point) => !isTooEarly(point) && !isZero(point));
-  const all = [...figure.main, ...figure.seeds, ...figure.raw];
+  const all = [...figure.main, ...figure.seeds, ...figure.raw, ...(figure.comparison?.losses ?? [])];
   const zeros = all.filter((point) => isZero(point)).length;
   return {
     ...figure,

@@ -24,7 +24,8 @@ export interface FigureMark {
   /** The same as `from` for a single place. */
   readonly to: number;
   readonly label: string;
-  readonly severity: 'error' | 'warning' | 'information' | 'hint';
+  /** 'good' is no finding: it is where one wants to be. */
+  readonly severity: 'error' | 'warning' | 'information' | 'hint' | 'good';
 }
 
 /** A figure of an experiment as data: what it shows, not how it looks. */
@@ -44,8 +45,8 @@ export interface FigureDefinition {
     /** Where the figure wants another scale than the reader's choice. */
     readonly scale?: 'linear' | 'log';
   };
-  /** Whether each point is the summary of an epoch or a single measurement. */
-  readonly points: 'epochs' | 'samples';
+  /** Whether each point is the summary of an epoch, a single measurement, or the final loss of a run. */
+  readonly points: 'epochs' | 'samples' | 'runs';
   readonly lines: readonly FigureLine[];
   /** A level to compare with, such as guessing. */
   readonly reference: { readonly y: number; readonly label: string } | null;

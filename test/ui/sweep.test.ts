@@ -52,6 +52,21 @@ describe('a user who runs a sweep', function () {
     );
   });
 
+  it('sees the suggested rate and the loss at each rate without scrolling, and reads them rate by rate', async () => {
+    await workbench.resize({ width: 1280, height: 800 });
+    const byRate = panel().locator('[data-chart=finalLossByRate]');
+    await byRate.locator('canvas').waitFor();
+    const heightOf = async (place: Locator): Promise<number> => (await place.boundingBox())?.height ?? 0;
+    assert.ok((await heightOf(panel().locator('.suggestion'))) <= 120);
+    const { y, height } = (await byRate.boundingBox())!;
+    const frame = (await workbench.page.locator('iframe.webview.ready:visible').boundingBox())!;
+    assert.ok(y + height <= frame.y + frame.height, `the chart ends at ${y + height}, the panel at ${frame.height}`);
+    assert.match((await byRate.getAttribute('aria-label')) ?? '', /0\.01: 0\.0\d+.*; just right; suggested: 0\.01/);
+    await byRate.focus();
+    for (const key of ['End', 'ArrowLeft']) await workbench.page.keyboard.press(key);
+    await reads(byRate.locator('.readout'), /^rate 0\.01\s*0\.01\s*0\.0\d+$/);
+  });
+
   it('sees it in every theme, wide and narrow', async () => {
     for (const theme of THEMES) {
       await workbench.setTheme(theme);

@@ -100,6 +100,11 @@ function isPartial(runs: ExperimentOverview['runs']): boolean {
   return runs.some(({ state }) => state !== 'finished' && state !== 'pruned');
 }
 
+/** What the rates in the zone are. */
+export function zoneWords(runs: ExperimentOverview['runs']): string {
+  return isPartial(runs) ? l10n.t('good so far') : l10n.t('just right');
+}
+
 function zoneText({ low, high }: Zone): string {
   return low === high ? formatRate(low) : l10n.t('{0} to {1}', formatRate(low), formatRate(high));
 }
@@ -113,7 +118,7 @@ function scaleOf(
   if (!zone) return [];
   const words = {
     slow: l10n.t('too low'),
-    fast: isPartial(runs) ? l10n.t('good so far') : l10n.t('just right'),
+    fast: zoneWords(runs),
     furious: l10n.t('too high'),
   };
   const known = new Set(outcomes.map(({ variant }) => variant));

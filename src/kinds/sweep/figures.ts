@@ -2,12 +2,33 @@ import * as l10n from '@vscode/l10n';
 import type { ExperimentOverview } from '../../domain/experiment.ts';
 import { PRESETS } from '../../domain/presets.ts';
 import type { PublishedResult } from '../../domain/presets.ts';
-import type { FigureDefinition, PublishedPoint } from '../figureDefinition.ts';
+import { formatRate } from '../../domain/rate.ts';
+import { groupId } from '../../domain/variant.ts';
+import type { FigureDefinition, FigureMark, PublishedPoint } from '../figureDefinition.ts';
 import type { SweepChoice } from './choice.ts';
+import { zoneWords } from './description.ts';
+import type { GroupSummary } from './groupSummary.ts';
+import type { SweepSummary } from './summary.ts';
 
-/** The curves of a sweep: step by step, which grow from the start, and by epoch as articles print them. */
-export function sweepFigures(experiment: ExperimentOverview): FigureDefinition[] {
+/** The shaded zone reaches beyond its outermost rates by this share of the axis, so that a zone of a single rate can be seen. */
+const ZONE_MARGIN = 0.02;
+
+/** What a sweep shows: the final loss at each rate, and the curves behind it, step by step and by epoch as articles print them. */
+export function sweepFigures(experiment: ExperimentOverview, summary: SweepSummary): FigureDefinition[] {
   const choice = experiment.record.choice as SweepChoice;
+  const byRate: FigureDefinition = {
+    name: 'finalLossByRate',
+    title: l10n.t('Final loss by learning rate'),
+    help: l10n.t('The lower the better. Left of the valley the rate is too low, right of it too high.'),
+    caption: l10n.t('The mean training loss at the end of each run.'),
+    x: { kind: 'rate', title: l10n.t('learning rate'), scale: 'log' },
+    y: { title: l10n.t('final training loss'), kind: 'loss' },
+    points: 'runs',
+    lines: [{ metric: 'loss', label: l10n.t('training') }],
+    reference: null,
+    published: [],
+    marks: summary.groups.flatMap((group) => zoneMarks(group, experiment, summary.groups.length > 1)),
+  };
   const epoch = { kind: 'epoch', title: l10n.t('epoch'), scale: 'linear' } as const;
   const loss: FigureDefinition = {
     name: 'lossByEpoch',
@@ -53,7 +74,34 @@ export function sweepFigures(experiment: ExperimentOverview): FigureDefinition[]
     published: [],
     marks: [],
   };
-  return [steps, loss, ...(choice.dataset.test > 0 ? [accuracy] : [])];
+  return [byRate, steps, loss, ...(choice.dataset.test > 0 ? [accuracy] : [])];
+}
+
+/** The zone of a group, and the rate that is suggested. */
+function zoneMarks(
+  { id, zone, suggestion }: GroupSummary,
+  { variants, runs }: ExperimentOverview,
+  isNamed: boolean,
+): FigureMark[] {
+  if (!zone) return [];
+  const members = variants.filter((variant) => groupId(variant) === id);
+  const rates = variants.flatMap(({ values: { rate } }) => rate ?? []);
+  const margin = (Math.max(...rates) / Math.min(...rates)) ** ZONE_MARGIN;
+  const engine = isNamed ? members[0]?.values.engine : undefined;
+  const named = (text: string): string => (engine === undefined ? text : l10n.t('{0}: {1}', engine, text));
+  return [
+    { from: zone.low / margin, to: zone.high * margin, label: named(zoneWords(runs)), severity: 'good' },
+    ...(suggestion
+      ? [
+          {
+            from: suggestion.rate,
+            to: suggestion.rate,
+            label: named(l10n.t('suggested: {0}', formatRate(suggestion.rate))),
+            severity: 'hint' as const,
+          },
+        ]
+      : []),
+  ];
 }
 
 function publishedPoints(

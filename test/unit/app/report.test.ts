@@ -74,8 +74,8 @@ describe('renderReport', () => {
   });
 
   it('has the numbers of every chart in a table', () => {
-    assert.equal(page.match(/data-figure=/g)?.length, 3);
-    assert.equal(page.match(/<table class="numbers">/g)?.length, 3);
+    assert.equal(page.match(/data-figure=/g)?.length, 4);
+    assert.equal(page.match(/<table class="numbers">/g)?.length, 4);
   });
 
   it('gives the command and the specifications to run it again', () => {

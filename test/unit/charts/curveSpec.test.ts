@@ -5,7 +5,7 @@ import { PlotArea } from '../../../webview/plotArea.ts';
 import { curvesFor, draw, figureNamed, textsOf } from './draw.ts';
 import { experiment, INITIAL_LOSS, sevenRates, threeRates } from './samples.ts';
 
-const FIGURES = ['lossByEpoch', 'accuracyByEpoch', 'lossByStep'] as const;
+const FIGURES = ['finalLossByRate', 'lossByEpoch', 'accuracyByEpoch', 'lossByStep'] as const;
 
 describe('charts as they are drawn', function () {
   // Loading and compiling Vega takes seconds on a busy machine.

@@ -49,6 +49,7 @@ export async function draw(curves: Curves, name: string, width = 900): Promise<D
     background: '#ffffff',
     ...DEFAULT_LINES,
     variants: variantColours(curves.variants, LIGHT_RAMP, '#ffffff'),
+    good: '#cca700',
     severities: { error: '#b3261e', warning: '#8a5a00', information: '#1d4fa3', hint: '#666666' },
   };
   const logger = {

@@ -30,6 +30,7 @@ export function curveRunOf(variant: string, losses: readonly number[], changes: 
     verdict: null,
     ended: true,
     initialLoss: null,
+    score: null,
     epochs: [],
     series: { loss: seriesOf(losses.map((loss, step) => [step, loss])) },
     ...changes,

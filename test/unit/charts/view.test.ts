@@ -52,9 +52,11 @@ describe('curves as a reader wants them', function () {
 
   it('leave out hidden variants and keep the places and colours of the others', () => {
     const all = curvesAs(threeRates(), {});
-    const { variants, figures } = curvesAs(threeRates(), { hidden: [all.variants[1].id] });
-    assert.deepEqual(variants, all.variants);
-    const [byStep, byEpoch, accuracy] = figures;
+    const curves = curvesAs(threeRates(), { hidden: [all.variants[1].id] });
+    assert.deepEqual(curves.variants, all.variants);
+    const [byEpoch, accuracy, byStep] = ['lossByEpoch', 'accuracyByEpoch', 'lossByStep'].map((name) =>
+      figureNamed(curves, name),
+    );
     for (const points of [byStep.main, byStep.raw, byEpoch.main, accuracy.published]) {
       assert.deepEqual([...new Set(points.map(({ variant }) => variant))].sort(), [0, 2]);
     }

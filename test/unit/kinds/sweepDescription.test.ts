@@ -197,9 +197,12 @@ describe('the command of a sweep', () => {
 });
 
 describe('the figures of a sweep', () => {
-  it('have one order, while it trains and when it is opened again: first the one that grows with every step', () => {
-    const orderOf = (runs: readonly RunOverview[]): string[] => sweepFigures(sweepOf(runs)).map(({ name }) => name);
-    const order = ['lossByStep', 'lossByEpoch', 'accuracyByEpoch'];
+  it('have one order, while it trains and when it is opened again', () => {
+    const orderOf = (runs: readonly RunOverview[]): string[] => {
+      const sweep = sweepOf(runs);
+      return sweepFigures(sweep, summarizeSweep(sweep)).map(({ name }) => name);
+    };
+    const order = ['finalLossByRate', 'lossByStep', 'lossByEpoch', 'accuracyByEpoch'];
     assert.deepEqual([orderOf(THREE.map(underWay)), orderOf(THREE)], [order, order]);
   });
 });

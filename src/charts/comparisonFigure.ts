@@ -1,0 +1,148 @@
+import * as l10n from '@vscode/l10n';
+import { formatLoss } from '../domain/format.ts';
+import { median, scoreSoFar } from '../domain/score.ts';
+import { EMPTY_SERIES } from '../domain/series.ts';
+import { groupId } from '../domain/variant.ts';
+import { divergenceText } from './axisClipping.ts';
+import type { ShownRun } from './curveRun.ts';
+import type { CurveVariant } from './curveVariant.ts';
+import { RATE_FORMAT } from './figure.ts';
+import type { Axis, AxisClipping, ComparedVariant } from './figure.ts';
+import { lossAxis } from './figureAxes.ts';
+import type { FigureBody, FigureInput } from './figureInput.ts';
+import type { MeasuredLine } from './measuredLine.ts';
+
+/** Beside the lowest and the highest rate there is this share of the axis. */
+const MARGIN = 0.06;
+
+/** Of a single rate the axis reaches this many times lower and higher. */
+const SINGLE_REACH = 2;
+
+/** What a run amounts to. */
+interface Outcome {
+  readonly run: ShownRun;
+  readonly x: number;
+  /** Its final loss, or its loss so far; Infinity if it broke. */
+  readonly y: number;
+  readonly isFinal: boolean;
+  /** How it broke; empty if it did not. */
+  readonly breakText: string;
+}
+
+/** A figure with a point a run: its final loss at its rate. */
+export function comparisonFigure(input: FigureInput): FigureBody {
+  const { definition, view, variants, runs, lines, lossEnd, hasSeeds } = input;
+  const outcomes = lines.flatMap((line) => outcomeOf(line, variants));
+  const finite = outcomes.map(({ y }) => y).filter(Number.isFinite);
+  const range = { lowest: Math.min(...finite), highest: Math.max(...finite) };
+  const scale = view.lossScale === 'log' ? 'log' : 'linear';
+  const { axis, caption } = lossAxis(definition.y.title, range, lossEnd, scale, view.showAllLosses);
+  const [, top] = axis.domain;
+  const clippings = outcomes.flatMap(({ run, x, y }): AxisClipping[] => {
+    const kind = Number.isFinite(y) ? 'beyond' : 'nan';
+    return y > top ? [{ variant: run.variantIndex, x, y: top, kind, text: '', shortText: '' }] : [];
+  });
+  const has = (kind: AxisClipping['kind']): boolean => clippings.some((clipping) => clipping.kind === kind);
+  return {
+    x: rateAxis(definition.x.title, runs, variants),
+    y: axis,
+    main: [],
+    seeds: [],
+    raw: [],
+    clippings,
+    dots: false,
+    comparison: {
+      variants: comparedVariants(outcomes, variants, top),
+      losses: outcomes
+        .filter(({ y }) => y <= top)
+        .map(({ run, x, y, isFinal }) => ({
+          x,
+          y,
+          variant: run.variantIndex,
+          line: 0,
+          run: run.index,
+          seed: run.seed,
+          isFinal,
+        })),
+    },
+    remarks: [
+      hasSeeds ? l10n.t('Line: the median of the seeds; band: from the lowest to the highest seed.') : '',
+      outcomes.every(({ isFinal }) => isFinal)
+        ? ''
+        : l10n.t('Hollow points: the loss so far of runs that have not finished.'),
+      has('nan') ? l10n.t('Crosses at the top: runs that broke, because their loss became NaN or infinite.') : '',
+      has('beyond') ? l10n.t('Triangles at the top: runs whose loss is higher than the axis.') : '',
+    ],
+    axisRemark: caption,
+  };
+}
+
+/** Empty for a run of which no loss or no rate is known yet. */
+function outcomeOf({ run, divergence }: MeasuredLine, variants: readonly CurveVariant[]): Outcome[] {
+  const x = rateOf(run, variants);
+  const score = run.score ?? scoreSoFar(run.series.loss ?? EMPTY_SERIES, run.facts.unit);
+  const isBroken = divergence !== null || score === Infinity;
+  if (x === null || (Number.isNaN(score) && !isBroken)) return [];
+  const breakText = !isBroken ? '' : divergence ? divergenceText(divergence, run.facts.unit) : l10n.t('broke');
+  return [{ run, x, y: isBroken ? Infinity : score, isFinal: isBroken || run.score !== null, breakText }];
+}
+
+function rateOf({ variantIndex, facts }: ShownRun, variants: readonly CurveVariant[]): number | null {
+  return variants[variantIndex].values.rate ?? facts.rate;
+}
+
+/** From the lowest to the highest rate, of runs that wait or are hidden too, so that the axis stays. */
+function rateAxis(title: string, runs: readonly ShownRun[], variants: readonly CurveVariant[]): Axis {
+  const rates = runs.flatMap((run) => rateOf(run, variants) ?? []);
+  const [low, high] = rates.length > 0 ? [Math.min(...rates), Math.max(...rates)] : [1e-4, 1];
+  const margin = low < high ? (high / low) ** MARGIN : SINGLE_REACH;
+  return { title, domain: [low / margin, high * margin], scale: 'log', format: RATE_FORMAT };
+}
+
+function comparedVariants(
+  outcomes: readonly Outcome[],
+  variants: readonly CurveVariant[],
+  top: number,
+): ComparedVariant[] {
+  const groups = variants.map(groupId);
+  return variants
+    .flatMap((_, variant): ComparedVariant[] => {
+      const own = outcomes.filter(({ run }) => run.variantIndex === variant);
+      if (own.length === 0) return [];
+      const inside = own.map(({ y }) => Math.min(y, top));
+      return [
+        {
+          variant,
+          line: 0,
+          group: groups.indexOf(groups[variant]),
+          x: own[0].x,
+          y: Math.min(median(own.map(({ y }) => y)), top),
+          low: Math.min(...inside),
+          high: Math.max(...inside),
+          text: textOf(own),
+        },
+      ];
+    })
+    .sort((a, b) => a.group - b.group || a.x - b.x);
+}
+
+function textOf(outcomes: readonly Outcome[]): string {
+  const text = outcomes.length === 1 ? textOfRun(outcomes[0]) : textOfSeeds(outcomes.map(({ y }) => y));
+  return outcomes.every(({ isFinal }) => isFinal) ? text : l10n.t('{0} so far', text);
+}
+
+function textOfRun({ y, breakText }: Outcome): string {
+  return breakText || formatLoss(y);
+}
+
+function textOfSeeds(losses: readonly number[]): string {
+  const finite = losses.filter(Number.isFinite);
+  const broken = losses.length - finite.length;
+  if (finite.length === 0) return l10n.t('all {0} seeds broke', broken);
+  const middle = median(losses);
+  if (middle === Infinity) return l10n.t('{0} of {1} seeds broke', broken, losses.length);
+  const [value, low, high] = [middle, Math.min(...finite), Math.max(...finite)].map(formatLoss);
+  return broken === 0
+    ? l10n.t('{0} ({1} to {2})', value, low, high)
+    : l10n.t('{0} ({1} to {2}; {3} of {4} seeds broke)', value, low, high, broken, losses.length);
+}

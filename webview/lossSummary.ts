@@ -38,7 +38,7 @@ export function worstFinding(model: ExperimentModel): Remark | null {
   const found = model.runs.flatMap((run) => model.findings(run).map((finding) => ({ run, finding })));
   for (const severity of SEVERITIES) {
     const worst = found.find(({ finding }) => finding.severity === severity);
-    if (worst) return { severity, text: sentenceOf(model, worst.run, worst.finding) };
+    if (worst) return { code: worst.finding.code, severity, text: sentenceOf(model, worst.run, worst.finding) };
   }
   return null;
 }

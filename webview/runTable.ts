@@ -16,7 +16,15 @@ interface RowCells {
   readonly root: HTMLTableRowElement;
   readonly expander: HTMLButtonElement | null;
   readonly name: HTMLElement;
-  readonly cells: ReadonlyMap<SortKey | 'why', HTMLElement>;
+  readonly cells: ReadonlyMap<SortKey, HTMLElement>;
+  readonly reasons: ReasonsRow;
+}
+
+/** What was found, in a row of its own below the numbers, as wide as the table's place: there it wraps and is in view at any width. */
+interface ReasonsRow {
+  readonly root: HTMLTableRowElement;
+  readonly cell: HTMLElement;
+  readonly list: HTMLElement;
 }
 
 /** The runs in numbers: a row a variant, its runs below it when it is expanded. */
@@ -25,7 +33,6 @@ export class RunTable {
   readonly #title = element('h2', { id: 'runs-title' });
   readonly #body = element('tbody');
   readonly #heads = new Map<SortKey, { readonly root: HTMLElement; readonly sorter: HTMLElement }>();
-  readonly #whyHead = element('th', { scope: 'col', class: 'column-why' }, TEXTS.why);
   readonly #rows = new Map<string, RowCells>();
 
   constructor(
@@ -38,7 +45,7 @@ export class RunTable {
       this.#heads.set(key, { root: element('th', { scope: 'col', class: `column-${key}` }, sorter), sorter });
     }
     const heads = [...this.#heads.values()].map(({ root }) => root);
-    const head = element('thead', {}, element('tr', {}, ...heads, this.#whyHead));
+    const head = element('thead', {}, element('tr', {}, ...heads));
     const table = element('table', { class: 'runs' }, head, this.#body);
     const region = element(
       'div',
@@ -52,7 +59,6 @@ export class RunTable {
   update(model: ExperimentModel, { sort, expanded, selected }: Settings, colours: ReadonlyMap<string, string>): void {
     const rows = tableRows(model, sort);
     const columns = filledColumns(rows);
-    const hasRemarks = rows.some((row) => [row, ...row.runs].some(({ remarks }) => remarks.length > 0));
     setText(this.#title, model.variesByRate ? TEXTS.tableByRate : TEXTS.table);
     for (const [key, { root, sorter }] of this.#heads) {
       setText(sorter, columnTitle(key, model));
@@ -62,8 +68,7 @@ export class RunTable {
       setAttributes(root, { 'aria-sort': sort.key !== key ? null : sort.descending ? 'descending' : 'ascending' });
       setShown(root, columns.includes(key));
     }
-    setShown(this.#whyHead, hasRemarks);
-    const shown = new Set<SortKey | 'why'>([...columns, ...(hasRemarks ? (['why'] as const) : [])]);
+    const shown = new Set(columns);
     const roots = rows.flatMap((row) => this.#updateVariant(row, { expanded, selected }, colours, shown));
     const present = [...this.#body.children];
     if (roots.length !== present.length || roots.some((root, index) => root !== present[index])) {
@@ -75,21 +80,20 @@ export class RunTable {
     row: VariantRow,
     { expanded, selected }: Pick<Settings, 'expanded' | 'selected'>,
     colours: ReadonlyMap<string, string>,
-    shown: ReadonlySet<SortKey | 'why'>,
+    shown: ReadonlySet<SortKey>,
   ): HTMLElement[] {
     const isExpanded = expanded.includes(row.variant);
     const cells = this.#cells(row.variant, row, row.runs.length);
-    fillRow(cells, row, shown, selected);
+    const rows = fillRow(cells, row, shown, selected);
     cells.root.style.setProperty('--variant', colours.get(row.variant) ?? '');
     if (cells.expander) setAttributes(cells.expander, { 'aria-expanded': String(isExpanded) });
-    if (!isExpanded) return [cells.root];
-    const runs = row.runs.map((run) => {
+    if (!isExpanded) return rows;
+    const runs = row.runs.flatMap((run) => {
       const runCells = this.#cells(`${row.variant} ${run.name}`, run, 0);
-      runCells.root.classList.add('seed');
-      fillRow(runCells, run, shown, selected);
-      return runCells.root;
+      for (const { classList } of [runCells.root, runCells.reasons.root]) classList.add('seed');
+      return fillRow(runCells, run, shown, selected);
     });
-    return [cells.root, ...runs];
+    return [...rows, ...runs];
   }
 
   #cells(key: string, row: Row, runs: number): RowCells {
@@ -105,13 +109,13 @@ export class RunTable {
     const swatch = element('span', { class: 'swatch', 'aria-hidden': 'true' });
     const head = element('th', { scope: 'row' }, element('span', { class: 'variant-cell' }, expander, swatch, name));
     const root = element('tr', {}, head);
-    const cells = new Map<SortKey | 'why', HTMLElement>();
-    for (const column of [...COLUMNS.slice(1), 'why'] as const) {
+    const cells = new Map<SortKey, HTMLElement>();
+    for (const column of COLUMNS.slice(1)) {
       const cell = element('td', { class: `column-${column}` });
       cells.set(column, cell);
       root.append(cell);
     }
-    const created = { root, expander, name, cells };
+    const created = { root, expander, name, cells, reasons: createReasons() };
     this.#rows.set(key, created);
     return created;
   }
@@ -123,26 +127,37 @@ function columnTitle(key: SortKey, { variesByRate, variants, stepsPerEpoch, unit
   return key === 'epoch' && stepsPerEpoch === null ? TEXTS.stepColumns[unit] : TEXTS.columns[key];
 }
 
+function createReasons(): ReasonsRow {
+  const list = element('div', { class: 'reason-list' });
+  const cell = element('td', {}, list);
+  return { root: element('tr', { class: 'reasons' }, cell), cell, list };
+}
+
+/** Returns what is to be seen of a row: its numbers, and what was found if anything was. */
 function fillRow(
-  { root, name, cells }: RowCells,
+  { root, name, cells, reasons }: RowCells,
   row: Row,
-  shown: ReadonlySet<SortKey | 'why'>,
+  shown: ReadonlySet<SortKey>,
   selected: readonly number[],
-): void {
+): HTMLElement[] {
   setAttributes(root, { 'aria-current': row.run !== null && selected.includes(row.run) ? 'true' : null });
   setText(name, row.name);
   for (const column of TEXT_COLUMNS) setText(cells.get(column)!, row.texts[column]);
-  fillRemarks(cells.get('why')!, row.remarks);
   fillVerdict(cells.get('verdict')!, row.verdict);
   for (const [column, cell] of cells) setShown(cell, shown.has(column));
+  if (row.remarks.length === 0) return [root];
+  setAttributes(reasons.cell, { colspan: shown.size });
+  fillRemarks(reasons.list, row.remarks);
+  return [root, reasons.root];
 }
 
 /** Everything that was found, each with a shape for its severity, so that the colour is not all that tells them apart. */
-function fillRemarks(cell: HTMLElement, remarks: readonly Remark[]): void {
+function fillRemarks(list: HTMLElement, remarks: readonly Remark[]): void {
   const content = JSON.stringify(remarks);
-  if (cell.dataset['content'] === content) return;
-  cell.dataset['content'] = content;
-  cell.replaceChildren(
+  if (list.dataset['content'] === content) return;
+  list.dataset['content'] = content;
+  list.replaceChildren(
+    element('span', { class: 'screen-reader-only' }, TEXTS.why),
     ...remarks.map(({ severity, text }) =>
       element(
         'p',

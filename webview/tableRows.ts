@@ -14,6 +14,8 @@ import { TEXTS } from './texts.ts';
 
 /** What was found in a run, or why it ended. */
 export interface Remark {
+  /** What it says but for its numbers, so that runs can be counted of which the same is true. */
+  readonly code: string;
   /** Null for what is no finding. */
   readonly severity: Severity | null;
   readonly text: string;
@@ -101,7 +103,7 @@ function variantRow(model: ExperimentModel, variant: Variant, index: number): Va
         state: stateOfRuns(runs),
         speed: speedText(numbers.speed),
       },
-      remarks: disagree ? [{ severity: null, text: TEXTS.disagree }] : [],
+      remarks: [...(disagree ? [{ code: '', severity: null, text: TEXTS.disagree }] : []), ...remarksOfRuns(rows)],
       run: null,
       runs: rows,
     },
@@ -135,13 +137,26 @@ function runRow(model: ExperimentModel, run: PanelRun, name: string, variantInde
       state: run.elsewhere ? TEXTS.elsewhere : runStateText(run.state),
       speed: speedText(numbers.speed),
     },
-    remarks: [...findings.map(remarkOf), ...(run.reason === null ? [] : [{ severity: null, text: run.reason }])],
+    remarks: [
+      ...findings.map(remarkOf),
+      ...(run.reason === null ? [] : [{ code: run.reason, severity: null, text: run.reason }]),
+    ],
     run: run.index,
   };
 }
 
 function remarkOf(finding: Finding): Remark {
-  return { severity: finding.severity, text: findingMessage(finding) };
+  return { code: finding.code, severity: finding.severity, text: findingMessage(finding) };
+}
+
+/** The most important remark on each run, once for all runs of which the same is true. */
+function remarksOfRuns(rows: readonly Row[]): Remark[] {
+  const first = rows.flatMap(({ name, remarks: [remark] }) => (remark ? { name, remark } : []));
+  return [...new Set(first.map(({ remark }) => remark.code))].map((code) => {
+    const alike = first.filter(({ remark }) => remark.code === code);
+    const [{ name, remark }] = alike;
+    return { ...remark, text: TEXTS.ofSomeRuns(alike.length, rows.length, name, remark.text) };
+  });
 }
 
 function lastAccuracy(model: ExperimentModel, { index }: PanelRun): number {

@@ -76,9 +76,6 @@ export const TEXTS = {
     return l10n.t('Click a name to show only that line; click its eye icon to hide it.');
   },
   isolate: (variant: string) => l10n.t('Show only {0}', variant),
-  get showAll() {
-    return l10n.t('Show all');
-  },
   hide: (variant: string) => l10n.t('Hide {0}', variant),
   unhide: (variant: string) => l10n.t('Show {0}', variant),
 
@@ -180,7 +177,7 @@ export const TEXTS = {
     return {
       variant: l10n.t('Variant'),
       verdict: l10n.t('Verdict'),
-      loss: l10n.t('Loss'),
+      loss: l10n.t('Final loss'),
       accuracy: l10n.t('Accuracy'),
       epoch: l10n.t('Epoch'),
       state: l10n.t('State'),
@@ -211,8 +208,14 @@ export const TEXTS = {
     return l10n.t('Learning rate');
   },
   get why() {
-    return l10n.t('Why');
+    return l10n.t('Why:');
   },
+  ofSomeRuns: (some: number, all: number, run: string, text: string) =>
+    some === 1
+      ? l10n.t('{0}: {1}', run, text)
+      : some === all
+        ? l10n.t('All {0} runs, for example {1}: {2}', all, run, text)
+        : l10n.t('{0} of {1} runs, for example {2}: {3}', some, all, run, text),
   seed: (seed: number) => l10n.t('seed {0}', seed),
   runNumber: (number: number) => l10n.t('run {0}', number),
   runsOf: (runs: number, variant: string) => l10n.t('{0} runs at {1}', runs, variant),

@@ -67,6 +67,23 @@ describe('a user who runs a sweep', function () {
     await reads(byRate.locator('.readout'), /^rate 0\.01\s*0\.01\s*0\.0\d+$/);
   });
 
+  it('reads why below each rate, at any width without scrolling sideways', async () => {
+    const region = panel().locator('.scroll:has(table.runs)');
+    const reasons = region.locator('.reasons .remark');
+    for (const width of [1280, 700, 400]) {
+      await workbench.resize({ width, height: 800 });
+      await until(`the reasons are in view at ${width} px`, async () => {
+        const place = (await region.boundingBox())!;
+        const boxes = await Promise.all((await reasons.all()).map((reason) => reason.boundingBox()));
+        return boxes.length === 3 && boxes.every((box) => box !== null && box.x + box.width <= place.x + place.width);
+      });
+      await region.scrollIntoViewIfNeeded();
+      await workbench.screenshot(`sweep-reasons-${width}`);
+    }
+    await reads(reasons.first(), /too slow for/);
+    await workbench.resize({ width: 1280, height: 800 });
+  });
+
   it('sees it in every theme, wide and narrow', async () => {
     for (const theme of THEMES) {
       await workbench.setTheme(theme);
@@ -99,7 +116,7 @@ describe('a user who runs a sweep', function () {
       return readFileSync(target);
     };
     const csv = (await saved('Save data as CSV…', 'loss.csv')).toString();
-    assert.match(csv, /^line,learning_rate,seed,epoch,mean_training_loss\n/);
+    assert.match(csv, /^line,learning_rate,seed,epoch,mean_loss_of_the_epoch\n/);
     assert.match(csv, /^line,0\.01,,3,0\.07/m);
     const png = await saved('Save as PNG…', 'loss.png');
     assert.equal(png.subarray(1, 4).toString(), 'PNG');

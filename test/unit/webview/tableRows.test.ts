@@ -85,6 +85,26 @@ describe('the table of runs', () => {
     );
   });
 
+  it('says why at the rate itself, once for all seeds of which the same is true', () => {
+    const rows = tableRows(modelOf(sevenRates()), BY_RATE);
+    const textsAt = (rate: string) => rows.find(({ name }) => name === rate)!.remarks.map(({ text }) => text);
+    assert.match(textsAt('1e-5')[0], /^All 3 runs, for example seed 1: .*too slow for/);
+    const message = hydrateOf(sevenRates());
+    const [first, ...others] = message.runs.filter(({ facts }) => facts.rate === 3);
+    const stopped = { ...first, findings: [], reason: 'Out of memory.' };
+    const model = new ExperimentModel({
+      ...message,
+      runs: message.runs.map((run) => (run.index === first.index ? stopped : run)),
+      summary: { ...message.summary, comparisons: {} },
+    });
+    const broken = tableRows(model, BY_RATE).find(({ name }) => name === '3')!;
+    assert.equal(others.length, 2);
+    assert.deepEqual(
+      broken.remarks.map(({ text }) => text),
+      ['seed 1: Out of memory.', '2 of 3 runs, for example seed 2: The loss is not a number.'],
+    );
+  });
+
   it('says at which step a run broke instead of a loss', () => {
     const row = tableRows(modelOf(sevenRates()), BY_RATE).find(({ name }) => name === '3')!;
     assert.equal(row.texts.loss, 'NaN at step 41');
@@ -159,7 +179,7 @@ describe('the table of a log', () => {
   it('has a verdict once something was found', () => {
     const rows = tableRows(log({ findings: [findingOf(['diverging', 'rate-too-high', 'The loss rises.'])] }), BY_RATE);
     assert.ok(filledColumns(rows).includes('verdict'));
-    assert.deepEqual(rows[0].remarks, [{ severity: 'error', text: 'The loss rises.' }]);
+    assert.deepEqual(rows[0].remarks, [{ code: 'made-up', severity: 'error', text: 'The loss rises.' }]);
   });
 
   it('says in which row a loss became NaN', () => {

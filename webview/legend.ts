@@ -52,7 +52,7 @@ export class Legend {
       const isAlone = visible.length === 1 && !isHidden && ids.length > 1;
       setAttributes(item.name, {
         'aria-pressed': String(isAlone),
-        'aria-label': isAlone ? TEXTS.showAll : [TEXTS.isolate(label), verdictText].filter(Boolean).join(', '),
+        'aria-label': [TEXTS.isolate(label), verdictText].filter(Boolean).join(', '),
       });
       const action = isHidden ? TEXTS.unhide(label) : TEXTS.hide(label);
       setAttributes(item.eye, { 'aria-pressed': String(!isHidden), 'aria-label': action, title: action });

@@ -11,7 +11,7 @@ import type { SketchTheme } from '../../charts/sketch.ts';
 import type { SourceRange } from '../../code/rateSite.ts';
 import { formatRate } from '../../domain/rate.ts';
 import { assessmentText } from './assessmentText.ts';
-import { escapeMarkdown } from './escapeMarkdown.ts';
+import { escapeAlternative, escapeMarkdown } from './escapeMarkdown.ts';
 
 const RUN_SWEEP = 'goldilocks.runSweep';
 /** Shows where a rate is written: takes a URI as text, a line and a column, which start at 1. */
@@ -92,7 +92,7 @@ function images(scale: RateScale | null, curve: RateCurve | null, theme: vscode.
 }
 
 function image(alternative: string, svg: string): string {
-  return `![${escapeMarkdown(alternative)}](data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')})`;
+  return `![${escapeAlternative(alternative)}](data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')})`;
 }
 
 function sweepLink({ optimizer, rates }: SuggestedSweep): string {

@@ -157,7 +157,7 @@ describe('reading a figure', () => {
 
   it('exports its points as a table', () => {
     const [head, first] = figureCsv(lossByEpoch, variants).split('\n');
-    assert.equal(head, 'line,learning_rate,seed,epoch,mean_training_loss');
+    assert.equal(head, 'line,learning_rate,seed,epoch,mean_loss_of_the_epoch');
     assert.equal(first, 'line,0.0001,,0,2.3');
     assert.match(figureCsv(lossByStep, variants), /^measured,0\.01,1,0,2\.3$/m);
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { escapeMarkdown } from '../../../../src/vscode/rates/escapeMarkdown.ts';
+import { escapeAlternative, escapeMarkdown } from '../../../../src/vscode/rates/escapeMarkdown.ts';
 
 describe('escaped Markdown', () => {
   for (const hostile of [
@@ -20,4 +20,14 @@ describe('escaped Markdown', () => {
   }
 
   it('is a single line', () => assert.equal(escapeMarkdown('a\n\n# b'), 'a \\# b'));
+});
+
+describe('the alternative text of a picture', () => {
+  it('is read aloud without backslashes', () =>
+    assert.equal(
+      escapeAlternative('3e-4 on a log scale; usual are 1e-4 to 0.01'),
+      '3e-4 on a log scale; usual are 1e-4 to 0.01',
+    ));
+
+  it('cannot end early', () => assert.doesNotMatch(escapeAlternative('a\\](b)\n[c](d)<img>`'), /[\\[\]<>`\n]/));
 });

@@ -7,19 +7,13 @@ import type { CurveRun } from './curveRun.ts';
 import type { CurveVariant } from './curveVariant.ts';
 import type { AxisClipping, Point, XAxisQuantity } from './figure.ts';
 import { lineName } from './lineName.ts';
+import type { LossAxisEnd } from './figureInput.ts';
 import { xOfStep } from './measuredLine.ts';
 import type { Divergence, MeasuredLine } from './measuredLine.ts';
 import { groupLines } from './medianLine.ts';
 
 /** The loss axis ends at this many times the initial loss: a run that is worse has left the plot. */
 export const HEADROOM = 1.5;
-
-/** Where a loss axis ends. */
-export interface LossAxisEnd {
-  readonly top: number;
-  /** Which losses `top` follows from; null before any was measured. */
-  readonly basis: 'before-training' | 'first' | null;
-}
 
 /** What is needed to say where lines leave a figure. */
 export interface ClippingInput {

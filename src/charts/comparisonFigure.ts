@@ -31,12 +31,12 @@ interface Outcome {
 
 /** A figure with a point a run: its final loss at its rate. */
 export function comparisonFigure(input: FigureInput): FigureBody {
-  const { definition, view, variants, runs, lines, lossEnd, hasSeeds } = input;
+  const { definition, view, variants, runs, lines, hasSeeds } = input;
   const outcomes = lines.flatMap((line) => outcomeOf(line, variants));
   const finite = outcomes.map(({ y }) => y).filter(Number.isFinite);
   const range = { lowest: Math.min(...finite), highest: Math.max(...finite) };
   const scale = view.lossScale === 'log' ? 'log' : 'linear';
-  const { axis, caption } = lossAxis(definition.y.title, range, lossEnd, scale, view.showAllLosses);
+  const { axis, caption } = lossAxis(input, range, scale);
   const [, top] = axis.domain;
   const clippings = outcomes.flatMap(({ run, x, y }): AxisClipping[] => {
     const kind = Number.isFinite(y) ? 'beyond' : 'nan';

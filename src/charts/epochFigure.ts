@@ -10,7 +10,7 @@ import { groupLines, medianLine } from './medianLine.ts';
 
 /** A figure with a point an epoch. */
 export function epochFigure(input: FigureInput): FigureBody {
-  const { definition, view, lines, allLines, runs, quantity, lossEnd, hasSeeds } = input;
+  const { definition, view, lines, allLines, runs, quantity, hasSeeds } = input;
   const worst = definition.y.kind === 'share' ? -Infinity : Infinity;
   const main = groupLines(lines).flatMap((group) => medianOf(group, worst));
   const seeds = hasSeeds ? lines.flatMap(pointsOf) : [];
@@ -18,9 +18,7 @@ export function epochFigure(input: FigureInput): FigureBody {
   const range = { lowest: Math.min(...heights), highest: Math.max(...heights) };
   const isLoss = definition.y.kind === 'loss';
   const scale = definition.y.scale ?? (view.lossScale === 'log' ? 'log' : 'linear');
-  const { axis, caption } = isLoss
-    ? lossAxis(definition.y.title, range, lossEnd, scale, view.showAllLosses)
-    : plainAxis(definition, range);
+  const { axis, caption } = isLoss ? lossAxis(input, range, scale) : plainAxis(input, range);
   return {
     x: horizontalAxis(definition, quantity, runs, allLines, view),
     y: axis,

@@ -2,11 +2,11 @@ import * as l10n from '@vscode/l10n';
 import { formatLoss } from '../domain/format.ts';
 import type { FigureDefinition } from '../kinds/figureDefinition.ts';
 import { HEADROOM } from './axisClipping.ts';
-import type { LossAxisEnd } from './axisClipping.ts';
 import type { ShownRun } from './curveRun.ts';
 import { RATE_FORMAT } from './figure.ts';
 import type { Axis, XAxisQuantity } from './figure.ts';
 import { xOfStep } from './measuredLine.ts';
+import type { FigureInput } from './figureInput.ts';
 import type { MeasuredLine } from './measuredLine.ts';
 import type { CurveView } from './view.ts';
 
@@ -15,6 +15,12 @@ const LOG_MARGIN = 3;
 
 /** Where nothing is cut off, the axis ends so much above the highest value. */
 const WHOLE_MARGIN = 1.05;
+
+/** Shares that are drawn have at least so much room above and below. */
+const SHARE_MARGIN = 0.005;
+
+/** The ticks of an axis of shares that is shorter than this have a decimal. */
+const FINE_SHARE = 0.08;
 
 /** The ratio of the ends of a logarithmic axis that has no positive value to show. */
 const EMPTY_REACH = 1000;
@@ -39,20 +45,24 @@ export interface ExplainedAxis {
   readonly caption: string;
 }
 
-/** The axis that shows a range of losses. */
+/**
+ * The axis that shows a range of losses.
+ * @param input whose lines are all there are; where some are hidden, the axis ends just above the others
+ */
 export function lossAxis(
-  title: string,
+  { definition: { y }, view: { showAllLosses }, lossEnd: { top, basis }, ...lines }: FigureInput,
   { lowest, highest }: ValueRange,
-  { top, basis }: LossAxisEnd,
   scale: Axis['scale'],
-  showAllLosses: boolean,
 ): ExplainedAxis {
-  const end = showAllLosses ? Math.max(top, highest * WHOLE_MARGIN) : top;
+  const { title } = y;
+  const whole = highest > 0 ? highest * WHOLE_MARGIN : top;
+  const reach = hidesLines(lines) ? 0 : top;
+  const end = showAllLosses ? Math.max(reach, whole) : Math.min(top, Math.max(reach, whole));
   const start =
     scale === 'linear' ? Math.min(0, WHOLE_MARGIN * finite(lowest)) : logAxisStart(lowest / LOG_MARGIN, end);
   return {
     axis: { title, domain: [start, end], scale, format: '.4~g' },
-    caption: basis === null ? '' : endText(formatLoss(end), end > top ? 'highest' : basis, scale === 'log'),
+    caption: basis === null ? '' : endText(formatLoss(end), end !== top ? 'highest' : basis, scale === 'log'),
   };
 }
 
@@ -74,15 +84,33 @@ function endText(loss: string, basis: 'highest' | 'before-training' | 'first', i
   }
 }
 
-/** The axis of something else than a loss: a share runs from 0 to 100 %, any other number as far as it was measured. */
-export function plainAxis({ y }: FigureDefinition, { lowest, highest }: ValueRange): ExplainedAxis {
+/**
+ * The axis of something else than a loss: a share runs from 0 to 100 %, or where lines are hidden as far as the others do, any other
+ * number as far as it was measured.
+ */
+export function plainAxis(
+  { definition: { y }, ...lines }: FigureInput,
+  { lowest, highest }: ValueRange,
+): ExplainedAxis {
   const scale = y.scale ?? 'linear';
-  if (y.kind === 'share')
-    return { axis: { title: y.title, domain: [0, 1], scale: 'linear', format: '.0%' }, caption: '' };
+  if (y.kind === 'share') {
+    const domain = hidesLines(lines) && lowest <= highest ? shareDomain(lowest, highest) : ([0, 1] as const);
+    const format = domain[1] - domain[0] < FINE_SHARE ? '.1%' : '.0%';
+    return { axis: { title: y.title, domain, scale: 'linear', format }, caption: '' };
+  }
   const end = highest > 0 ? WHOLE_MARGIN * highest : finite(highest) < 0 ? 0 : 1;
   const start = scale === 'log' ? logAxisStart(lowest, end) : Math.min(0, WHOLE_MARGIN * finite(lowest));
   const format = y.kind === 'rate' ? RATE_FORMAT : '.4~g';
   return { axis: { title: y.title, domain: [start, end], scale, format }, caption: '' };
+}
+
+function hidesLines({ lines, allLines }: Pick<FigureInput, 'lines' | 'allLines'>): boolean {
+  return lines.length < allLines.length;
+}
+
+function shareDomain(lowest: number, highest: number): [number, number] {
+  const margin = Math.max(SHARE_MARGIN, (WHOLE_MARGIN - 1) * (highest - lowest));
+  return [Math.max(0, lowest - margin), Math.min(1, highest + margin)];
 }
 
 /**

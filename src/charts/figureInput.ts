@@ -2,9 +2,15 @@ import type { FigureDefinition } from '../kinds/figureDefinition.ts';
 import type { ShownRun } from './curveRun.ts';
 import type { CurveVariant } from './curveVariant.ts';
 import type { Figure, XAxisQuantity } from './figure.ts';
-import type { LossAxisEnd } from './axisClipping.ts';
 import type { MeasuredLine } from './measuredLine.ts';
 import type { CurveView } from './view.ts';
+
+/** Where a loss axis ends. */
+export interface LossAxisEnd {
+  readonly top: number;
+  /** Which losses `top` follows from; null before any was measured. */
+  readonly basis: 'before-training' | 'first' | null;
+}
 
 /** Everything that a figure is created from. */
 export interface FigureInput {

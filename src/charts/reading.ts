@@ -1,6 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import type { CurveVariant } from './curveVariant.ts';
 import { RATE_FORMAT } from './figure.ts';
-import type { Figure, Point, XAxisQuantity } from './figure.ts';
+import type { Figure, Point, RunPoint, XAxisQuantity } from './figure.ts';
 import type { FigureX } from '../kinds/figureDefinition.ts';
 import { formatLoss, formatShare } from '../domain/format.ts';
 import { formatRate } from '../domain/rate.ts';
@@ -71,7 +72,7 @@ export class FigureReader {
     return this.#lines
       .flatMap(({ points, ...line }) => {
         const y = interpolatePoints(points, x);
-        return y === null ? [] : [{ ...line, x, y, text: formatY(this.figure, y) }];
+        return y === null ? [] : [{ ...line, x, y, text: this.#textAt(line, x, y) }];
       })
       .concat(this.#compared.filter((value) => value.x === x))
       .sort((a, b) => b.y - a.y);
@@ -85,6 +86,26 @@ export class FigureReader {
         return last ? [{ ...line, ...last, text: formatY(this.figure, last.y) }] : [];
       })
       .concat(this.#compared);
+  }
+
+  /** The value of a bold line, with what lies behind it: the measurement that was smoothed, or the lowest and the highest seed. */
+  #textAt({ variant, line }: Pick<ReadValue, 'variant' | 'line'>, x: number, y: number): string {
+    const { raw, seeds } = this.figure;
+    const isOwn = (point: RunPoint): boolean => point.variant === variant && point.line === line;
+    const text = formatY(this.figure, y);
+    const measured = interpolatePoints(raw.filter(isOwn), x);
+    if (measured !== null) return l10n.t('{0} (measured: {1})', text, formatY(this.figure, measured));
+    const own = seeds.filter(isOwn);
+    const values = [...new Set(own.map(({ run }) => run))].flatMap(
+      (run) =>
+        interpolatePoints(
+          own.filter((point) => point.run === run),
+          x,
+        ) ?? [],
+    );
+    if (values.length < 2) return text;
+    const ends = [Math.min(...values), Math.max(...values)].map((value) => formatY(this.figure, value));
+    return l10n.t('{0} ({1} to {2})', text, ...ends);
   }
 }
 

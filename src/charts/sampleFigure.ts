@@ -84,14 +84,15 @@ function cutAt(values: ArrayLike<number>, max: number): Float64Array {
   return cut;
 }
 
-function verticalAxis({ definition, view, lines, lossEnd }: FigureInput, main: readonly VariantPoint[]) {
+function verticalAxis(input: FigureInput, main: readonly VariantPoint[]) {
+  const { definition, view, lines, lossEnd } = input;
   const range = { lowest: lowestOf(main), highest: Math.max(...lines.map(({ ys }) => highestOf(ys))) };
-  if (definition.y.kind !== 'loss') return plainAxis(definition, range);
+  if (definition.y.kind !== 'loss') return plainAxis(input, range);
   const { lowest } = range;
   const isFar = lowest > 0 && lowest < lossEnd.top / LOG_BELOW;
   const isLog = view.lossScale === 'log' || (view.lossScale === 'automatic' && isFar);
   const scale = definition.y.scale ?? (isLog ? 'log' : 'linear');
-  return lossAxis(definition.y.title, range, lossEnd, scale, view.showAllLosses);
+  return lossAxis(input, range, scale);
 }
 
 /** The only line of a variant, or the median of lines that were measured at different places. */

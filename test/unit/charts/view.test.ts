@@ -122,6 +122,36 @@ describe('curves as a reader wants them', function () {
   });
 });
 
+describe('axes of which some variants are hidden', () => {
+  const all = curvesAs(threeRates(), {});
+  const isolate = (label: string, view: Partial<CurveView> = {}) => {
+    const hidden = all.variants.filter((variant) => variant.label !== label).map(({ id }) => id);
+    return curvesAs(threeRates(), { lossScale: 'linear', ...view, hidden });
+  };
+
+  it('reach as far as what is left', () => {
+    const { y } = figureNamed(isolate('0.01'), 'accuracyByEpoch');
+    assert.deepEqual(
+      y.domain.map((share) => Number(share.toFixed(3))),
+      [0.936, 0.976],
+    );
+    assert.equal(y.format, '.1%');
+    const [, end] = figureNamed(isolate('0.01'), 'finalLossByRate').y.domain;
+    assert.ok(end > 0.08 && end < 0.13, String(end));
+    assert.match(figureNamed(isolate('0.01'), 'finalLossByRate').caption, /just above the highest loss/);
+  });
+
+  it('are not stretched by a run that explodes', () => {
+    const usual = figureNamed(all, 'lossByStep').y.domain[1];
+    assert.equal(figureNamed(isolate('0.1'), 'lossByStep').y.domain[1], usual);
+    assert.ok(figureNamed(isolate('0.1', { showAllLosses: true }), 'lossByStep').y.domain[1] > 30);
+  });
+
+  it('are as before when all are shown again', () => {
+    assert.deepEqual(figureNamed(all, 'accuracyByEpoch').y.domain, [0, 1]);
+  });
+});
+
 describe('reading a figure', () => {
   const curves = curvesAs(threeRates(), {});
   const { variants } = curves;
@@ -135,6 +165,16 @@ describe('reading a figure', () => {
       ['0.1', '1e-4', '0.01'],
     );
     assert.match(values[0].text, /^2\.3/);
+  });
+
+  it('tells what was measured beside what was smoothed, and from where to where seeds go', () => {
+    const [value] = new FigureReader(lossByStep, variants).at(200);
+    assert.match(value.text, /^2\.\d+ \(measured: 2\.\d+\)$/);
+    const seven = curvesAs(sevenRates(), {});
+    const read = (name: string) =>
+      new FigureReader(figureNamed(seven, name), seven.variants).at(3).find((each) => each.name === '1e-5')!.text;
+    for (const name of ['lossByStep', 'lossByEpoch']) assert.match(read(name), /^2\.\d+ \(2\.\d+ to 2\.\d+\)$/);
+    assert.equal(read('accuracyByEpoch'), '36.0 % (36.0 % to 36.0 %)');
   });
 
   it('goes to measured points where there are few, and anywhere on a line', () => {

@@ -43,7 +43,7 @@ export const TEXTS = {
   progress: (share: string, ended: number, runs: number) =>
     runs === 1 ? share : l10n.t('{0} – {1} of {2} runs ended', share, ended, runs),
   timeLeft: (time: string) => l10n.t('about {0} left', time),
-  percent: (percent: number) => l10n.t('{0} %', percent),
+  percent: (percent: number) => l10n.t('{0}%', percent),
   stepOf: (step: number, total: number | null, unit: StepUnit) => {
     const [now, all] = [step, total ?? 0].map((number) => number.toLocaleString('en'));
     switch (unit) {

@@ -102,13 +102,15 @@ function usual(
   const { name } = family;
   if (family.isRateFree) return l10n.t('This optimizer finds its own step size; a rate of 1 leaves it unchanged.');
   if (family === FINE_TUNING) {
-    if (standing === 'rather-low')
-      return l10n.t('Very low: usual for preference tuning and for the largest models.');
+    if (standing === 'rather-low') return l10n.t('Very low: usual for preference tuning and for the largest models.');
     if (standing === 'rather-high') return l10n.t('High for full fine-tuning, but usual for adapters such as LoRA.');
     return l10n.t('Usual for fine-tuning a pretrained model: expect the loss to fall most in the first epoch.');
   }
   if (standing === 'rather-low')
-    return l10n.t('Low for {0}: suitable for fine-tuning. When training from scratch, expect the loss to fall slowly.', name);
+    return l10n.t(
+      'Low for {0}: suitable for fine-tuning. When training from scratch, expect the loss to fall slowly.',
+      name,
+    );
   if (standing === 'rather-high' && part === 'peak')
     return l10n.t('High for {0}, but fine as the peak after a warm-up.', name);
   if (standing === 'rather-high')

@@ -147,7 +147,7 @@ export class ExperimentTree implements vscode.TreeDataProvider<TreeNode>, vscode
       return run ? runItem(node, run, entry, active) : new vscode.TreeItem('');
     } catch (error) {
       this.onProblem(error);
-      const problem = vscode.l10n.t('Can\'t show this experiment. See the log for details.');
+      const problem = vscode.l10n.t("Can't show this experiment. See the log for details.");
       const damaged = { ...entry, overview: null, problem, isNewer: false };
       return experimentItem(createExperimentNode(node.folder, []), damaged, undefined, isOpened);
     }

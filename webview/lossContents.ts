@@ -83,7 +83,7 @@ export class LossContents {
     this.#progress.classList.toggle('idle', model.progress === null);
     const { now, more } = progressTexts(model);
     setText(this.#now, now);
-    setText(this.#more, more);
+    setText(this.#more, more && `· ${more}`);
     setShown(this.#status, model.progress !== null);
     setShown(this.#answer, answer.value !== null || model.progress === null);
     setText(this.#answer, answer.value === null ? answer.title : TEXTS.spokenValue(answer.title, answer.value));

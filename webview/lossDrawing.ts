@@ -128,9 +128,10 @@ export class LossDrawing {
     return `${this.#x(x).toFixed(1)},${this.#y(y).toFixed(1)}`;
   }
 
-  /** Where a line becomes NaN a cross, where it goes beyond the axis an arrow, and its name beside the first of them. */
+  /** Where a line becomes NaN a cross, where it goes beyond the axis an arrow, with its name if it has none at its end. */
   #clippings(): SVGElement[] {
     const { figure, variants, layout, theme, width, height } = this.input;
+    const named = new Set(layout.ends.map(({ variant }) => variant));
     return layout.clippings.flatMap(({ x, y, kind, text, variant }) => {
       const place = this.#x(x);
       const top = Math.min(Math.max(pixelOf(y, figure.y, height), 0), height);
@@ -159,7 +160,7 @@ export class LossDrawing {
           stroke: colour,
           'stroke-width': kind === 'nan' ? 2 : 0,
         }),
-        ...(text && variants.length > 1 ? [name] : []),
+        ...(text && variants.length > 1 && !named.has(variant) ? [name] : []),
       ];
     });
   }

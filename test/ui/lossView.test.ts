@@ -121,10 +121,24 @@ describe('a user who watches the loss while coding', function () {
         curves(),
       ]);
       await workbench.screenshot(`loss-small-${theme}`, frame());
-      await resizeView({ width: 300, height: 560 });
-      await workbench.screenshot(`loss-tall-${theme}`, frame());
       await resizeView(null);
     }
+  });
+
+  it('has room for everything at the side of the code', async () => {
+    await workbench.runCommand('View: Move Panel Right');
+    await until('the view is taller than wide', async () => {
+      const box = await curves().boundingBox();
+      return box !== null && box.height > box.width;
+    });
+    await isComplete([
+      view().locator('.loss-answer'),
+      view().locator('.loss-runs'),
+      view().getByRole('button'),
+      curves(),
+    ]);
+    await workbench.screenshot('loss-side');
+    await workbench.runCommand('View: Move Panel To Bottom');
   });
 
   it('finds everything there when it hides the view and shows it again, and after a reload', async () => {

@@ -98,8 +98,7 @@ export class LossContents {
     setShown(this.#finding, worst !== null);
     if (!worst?.severity || this.#finding.dataset['text'] === worst.text) return;
     this.#finding.dataset['text'] = worst.text;
-    this.#finding.className = `remark ${worst.severity}`;
-    this.#finding.title = worst.text;
+    setAttributes(this.#finding, { class: `remark ${worst.severity}`, title: worst.text });
     this.#finding.replaceChildren(
       element('span', { class: 'mark', 'aria-hidden': 'true' }, TEXTS.severityMarks[worst.severity]),
       element('span', { class: 'screen-reader-only' }, TEXTS.severities[worst.severity]),

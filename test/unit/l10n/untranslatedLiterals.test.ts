@@ -68,6 +68,7 @@ const SAME_EVERYWHERE: Readonly<Record<string, readonly string[]>> = {
   'errors of programs, and what is written to the log': [
     "'The run has not ended.'",
     "'The panel is not open.'",
+    "'The view is not open.'",
     "'The panel was closed before its charts were drawn.'",
     '`The policy refused ${',
     "'The engine was inspected.'",

@@ -48,6 +48,7 @@ export class Program {
   readonly #names = new Map<string, Name>();
   readonly #rateNames: Name[] = [];
   readonly #optimizerKeys: Name[] = [];
+  readonly #derived = new WeakMap<object, Map<unknown, unknown>>();
   #symbolsByUnit = new Map<Unit, UnitSymbols>();
 
   constructor(readonly kind: ProgramKind) {
@@ -83,6 +84,17 @@ export class Program {
     this.#mentionsTraining.set(texts.some(mentionsTraining));
     // `lr` and `hr` are images of low and high resolution.
     this.#mentionsImagePairs.set(texts.some((text) => /\bhr\b|_hr\b|\bhr_|\bHR\b/.test(text)));
+  }
+
+  /**
+   * The result of a function of a part of the facts, computed once: what all entries of a dictionary say is asked for each of them.
+   * @param compute a function that depends on nothing else
+   */
+  derive<Part extends object, Result>(part: Part, compute: (part: Part) => Result): Result {
+    const known = this.#derived.get(part) ?? new Map<unknown, unknown>();
+    this.#derived.set(part, known);
+    if (!known.has(compute)) known.set(compute, compute(part));
+    return known.get(compute) as Result;
   }
 
   /** In the order of the source. */

@@ -101,7 +101,7 @@ function mayBringOwnRate({ args: [first] }: CallExpression, groups: readonly unk
 }
 
 function searchSettings(search: CallSearch, call: CallExpression, context: Context, entry: SettingsEntry): void {
-  const optimizer = optimizerNamedInCall(call);
+  const optimizer = optimizerNamedInCall(search.program, call);
   const rate = argumentFor(call, entry.rate);
   const usage: AttributedUsage = {
     role: 'config',
@@ -222,9 +222,9 @@ export function heldOptimizer(program: Program, expression: Expression, context:
 }
 
 /** The optimizer that a call names in an argument (`optim="adamw_torch"`) or near it. */
-export function optimizerNamedInCall(call: CallExpression): string | null {
+export function optimizerNamedInCall(program: Program, call: CallExpression): string | null {
   const named = call.args.find(({ name }) => name === 'optim' || name === 'optimizer' || name === 'opt');
-  return (named && optimizerNameIn(named.value)) ?? findNearbyOptimizer({ node: call, key: null });
+  return (named && optimizerNameIn(named.value)) ?? findNearbyOptimizer(program, { node: call, key: null });
 }
 
 interface PlacedDict {

@@ -7,7 +7,7 @@ import {
 import { parseRateName } from '../rateNames.ts';
 import type { Framework, RateRole } from '../rateSite.ts';
 import { lastName } from '../syntax/expression.ts';
-import type { PathExpression } from '../syntax/expression.ts';
+import type { DictEntry, PathExpression } from '../syntax/expression.ts';
 import { enclosingClass } from '../syntax/facts.ts';
 import type { Scope, Unit } from '../syntax/facts.ts';
 import { heldOptimizer } from './knownCalls.ts';
@@ -35,20 +35,20 @@ export function searchNamedValue(program: Program, value: NamedValue): NamedRate
   const rateName = parseRateName(name);
   if (
     !rateName ||
-    isEnumMember(value) ||
+    isEnumMember(program, value) ||
     !mayBeRate(program, rateName, value.value, value.siblings) ||
     isRunningExtremum(program, value)
   )
     return null;
   const nearbyOptimizer = value.container
-    ? findNearbyOptimizer({ node: value.container, key: name })
+    ? findNearbyOptimizer(program, { node: value.container, key: name })
     : nearbyOptimizerOf(program, value);
   // A setting that refers to another one tells which optimizer that is for.
   const optimizer =
     value.value.kind === 'path' && program.isSettings && value.container
-      ? findNearbyOptimizer({ node: value.container, key: name }, OWN_SETTINGS_LEVELS)
+      ? findNearbyOptimizer(program, { node: value.container, key: name }, OWN_SETTINGS_LEVELS)
       : optimizerBeingSet(program, value);
-  const trace = traceRate(program, value.value, value, { role: roleOf(value), part: rateName.part, name });
+  const trace = traceRate(program, value.value, value, { role: roleOf(program, value), part: rateName.part, name });
   if (trace.isEmpty) return null;
   const definingOptimizer =
     value.kind === 'parameter' && optimizerOfParameters(program, value) === null
@@ -63,12 +63,14 @@ export function searchNamedValue(program: Program, value: NamedValue): NamedRate
 }
 
 /** Whether a value only numbers its name: `{ LAYERS: 2, LEARN_RATE: 3, NEURONS: 4 }`. */
-function isEnumMember({ container }: NamedValue): boolean {
-  if (container?.kind !== 'dict' || container.entries.length < 3) return false;
-  const first = writtenNumber(container.entries[0].value)?.value;
-  return (
-    first !== undefined && container.entries.every(({ value }, index) => writtenNumber(value)?.value === first + index)
-  );
+function isEnumMember(program: Program, { container }: NamedValue): boolean {
+  return container?.kind === 'dict' && program.derive(container.entries, isEnumeration);
+}
+
+function isEnumeration(entries: readonly DictEntry[]): boolean {
+  if (entries.length < 3) return false;
+  const first = writtenNumber(entries[0].value)?.value;
+  return first !== undefined && entries.every(({ value }, index) => writtenNumber(value)?.value === first + index);
 }
 
 /** The optimizer that is named near an assignment: by the object that the rate is set in, by a sibling, or by the class around. */
@@ -113,7 +115,9 @@ function optimizerOfHolder(program: Program, { names, unit, scope, start, end }:
   );
   const named = new Set(
     values.flatMap(({ value }) =>
-      value.kind === 'dict' || value.kind === 'call' ? (findNearbyOptimizer({ node: value, key: null }, 1) ?? []) : [],
+      value.kind === 'dict' || value.kind === 'call'
+        ? (findNearbyOptimizer(program, { node: value, key: null }, 1) ?? [])
+        : [],
     ),
   );
   return named.size === 1 ? [...named][0] : null;
@@ -145,14 +149,15 @@ function optimizerOfParameters(program: Program, { kind, unit, scope }: NamedVal
 }
 
 /** The role of a named value: `scheduler: { max_lr: 0.1 }` has the rate of a scheduler. */
-function roleOf({ role, container }: NamedValue): RateRole {
+function roleOf(program: Program, { role, container }: NamedValue): RateRole {
   if (role !== 'config' || !container) return role;
   const key = container.parent.key ?? '';
-  const isGroup =
-    container.kind === 'dict' &&
-    container.entries.some((entry) => entry.key === 'params' && entry.value.kind !== 'dict');
-  if (isGroup) return 'param-group';
+  if (container.kind === 'dict' && program.derive(container.entries, isParameterGroup)) return 'param-group';
   return /sched|lr_config/i.test(key) || /sched/i.test(container.parent.node?.parent.key ?? '') ? 'scheduler' : role;
+}
+
+function isParameterGroup(entries: readonly DictEntry[]): boolean {
+  return entries.some(({ key, value }) => key === 'params' && value.kind !== 'dict');
 }
 
 /** The framework whose settings class a field extends, as in `class Arguments(TrainingArguments)`; null if there is none. */

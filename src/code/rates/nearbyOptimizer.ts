@@ -24,13 +24,14 @@ const MAX_LEVELS = 4;
 export const OWN_SETTINGS_LEVELS = 2;
 
 /** The optimizer that is named next to a value or around it, in the same settings; null if there is none, or more than one. */
-export function findNearbyOptimizer(parent: Parent, levels = MAX_LEVELS): string | null {
+export function findNearbyOptimizer(program: Program, parent: Parent, levels = MAX_LEVELS): string | null {
   for (let { node, key } = parent, level = 0; node && level < levels; { node, key } = node.parent, level++) {
     if (key !== null && isOptimizerName(key) && node.kind === 'dict' && level > 0) return key;
     const name =
       node.kind === 'dict'
-        ? (fromPrefixed(node.entries, key) ?? fromPairs(node.entries) ?? fromComposition(node.entries))
-        : fromArguments(node.args);
+        ? (fromPrefixed(program.derive(node.entries, prefixedEntries), key) ??
+          program.derive(node.entries, fromEntries))
+        : program.derive(node.args, fromArguments);
     if (name !== null) return name;
     if (node.parent.key !== null && isOptimizerName(node.parent.key) && node.kind === 'dict') return node.parent.key;
   }
@@ -61,12 +62,25 @@ function fromPairs(pairs: readonly Pair[]): string | null {
   return names.size === 1 ? [...names][0] : null;
 }
 
-/** The optimizer under a key with the same prefix: `G_optimizer_type: adam` next to `G_optimizer_lr`. */
-function fromPrefixed(pairs: readonly Pair[], beside: string | null): string | null {
-  const own = pairs.filter(({ key }) => {
+interface PrefixedEntry {
+  readonly prefix: string;
+  readonly value: Expression;
+}
+
+function prefixedEntries(pairs: readonly Pair[]): readonly PrefixedEntry[] {
+  return pairs.flatMap(({ key, value }) => {
     const prefix = key === null ? null : prefixOfOptimizerKey(key);
-    return prefix !== null && beside?.startsWith(prefix);
+    return prefix === null ? [] : [{ prefix, value }];
   });
+}
+
+function fromEntries(entries: readonly Pair[]): string | null {
+  return fromPairs(entries) ?? fromComposition(entries);
+}
+
+/** The optimizer under a key with the same prefix: `G_optimizer_type: adam` next to `G_optimizer_lr`. */
+function fromPrefixed(prefixed: readonly PrefixedEntry[], beside: string | null): string | null {
+  const own = prefixed.filter(({ prefix }) => beside?.startsWith(prefix));
   const names = new Set(own.flatMap(({ value }) => optimizerNameIn(value) ?? []));
   return names.size === 1 ? [...names][0] : null;
 }

@@ -17,34 +17,43 @@ const LOGGED_STEPS = /^(step|epoch|iter|iteration|global_step|time|iters)$/;
  * @param siblings names that get a value in the same place
  */
 export function mayBeRate(program: Program, name: RateName, value: Expression, siblings: readonly string[]): boolean {
-  if (
-    siblings.some((sibling) => LOGGED_METRICS.test(sibling)) &&
-    siblings.some((sibling) => LOGGED_STEPS.test(sibling)) &&
-    writtenNumber(value)
-  )
-    return false;
-  if (isSearchSpace(value, siblings) || isRelativeSchedule(value, siblings)) return false;
+  const beside = program.derive(siblings, readSiblings);
+  if (beside.isLogged && writtenNumber(value)) return false;
+  if (beside.hasScaledSettings && isSearchSpace(value)) return false;
+  if (beside.hasMilestones && isRelativeSchedule(value)) return false;
   if (name.hasUnusualWords && !numbersOf(value).every(isSmall)) return false;
   if (name.isCertain) return true;
-  if (!program.mentionsTraining || siblings.some((sibling) => NON_RATE_SIBLINGS.test(sibling))) return false;
+  if (!program.mentionsTraining || beside.hasNonRates) return false;
   return !(program.mentionsImagePairs && numbersOf(value).some((number) => number >= 1));
 }
 
+/** What the siblings of a rate say about it. */
+interface Siblings {
+  readonly isLogged: boolean;
+  readonly hasScaledSettings: boolean;
+  readonly hasMilestones: boolean;
+  readonly hasNonRates: boolean;
+}
+
+function readSiblings(siblings: readonly string[]): Siblings {
+  const has = (pattern: RegExp): boolean => siblings.some((sibling) => pattern.test(sibling));
+  return {
+    isLogged: has(LOGGED_METRICS) && has(LOGGED_STEPS),
+    hasScaledSettings: has(/^(lrf|momentum|weight_decay)$/),
+    hasMilestones: has(/^(base_lr|steps|milestones)$/i),
+    hasNonRates: has(NON_RATE_SIBLINGS),
+  };
+}
+
 /** Whether a value is a search space: `'lr0': (1, 1e-5, 1e-1)`, a mutation scale with two limits. */
-function isSearchSpace(value: Expression, siblings: readonly string[]): boolean {
-  if (
-    value.kind !== 'list' ||
-    value.items.length !== 3 ||
-    !siblings.some((sibling) => /^(lrf|momentum|weight_decay)$/.test(sibling))
-  )
-    return false;
+function isSearchSpace(value: Expression): boolean {
+  if (value.kind !== 'list' || value.items.length !== 3) return false;
   const [gain, low, high] = value.items.map((item) => writtenNumber(item)?.value ?? NaN);
   return Number.isInteger(gain) && gain >= 1 && low < high && high <= gain;
 }
 
 /** Whether a list has factors of the base rate, one for each milestone: `LRS: [1, 0.1, 0.01]`. */
-function isRelativeSchedule(value: Expression, siblings: readonly string[]): boolean {
-  if (!siblings.some((sibling) => /^(base_lr|steps|milestones)$/i.test(sibling))) return false;
+function isRelativeSchedule(value: Expression): boolean {
   const numbers = numbersOf(value);
   return (
     value.kind === 'list' &&

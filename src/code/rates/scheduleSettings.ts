@@ -31,7 +31,7 @@ export function searchScheduleSettings(program: Program, unit: Unit): readonly A
     const attribution = {
       framework: null,
       optimizer: null,
-      nearbyOptimizer: findNearbyOptimizer({ node: dict, key: null }),
+      nearbyOptimizer: findNearbyOptimizer(program, { node: dict, key: null }),
     };
     return values.map(({ key, value }) => {
       const part = parseRateName(`${key!.replace(VALUE, '$1')}_lr`)?.part ?? 'base';

@@ -66,7 +66,7 @@ function searchKeywords(
   });
   if (rates.length === 0) return;
   const nearbyOptimizer =
-    findNearbyOptimizer({ node: call, key: null }) ??
+    findNearbyOptimizer(search.program, { node: call, key: null }) ??
     firstOptimizer(search, call, context) ??
     optimizerOfSettingsClass(callee);
   const siblings = call.args.flatMap(({ name }) => name ?? []);

@@ -4,7 +4,7 @@ import { parsers } from './marked.ts';
 
 /** How often regular expressions are tested while the rates of a text are found. */
 async function testsIn(language: string, text: string): Promise<number> {
-  const original = RegExp.prototype.test;
+  const { value: original } = Object.getOwnPropertyDescriptor(RegExp.prototype, 'test') as { value: RegExp['test'] };
   let count = 0;
   RegExp.prototype.test = function (this: RegExp, tested: string): boolean {
     count++;

@@ -13,11 +13,18 @@ interface Search {
   readonly controller: AbortController;
 }
 
+/** The most versions in a row that are passed over after parsing has been given up. */
+const MAX_PASSED_OVER = 15;
+
 /** The rates of one code document. Found again on request after its text has changed. */
 export class CodeDocumentRates {
   #latest: Search | null = null;
   #session: Promise<RateSession> | null = null;
   #timer: NodeJS.Timeout | undefined;
+  /** How many versions in a row took too long to parse. */
+  #givenUp = 0;
+  /** How many versions to pass over before the next attempt. */
+  #toPassOver = 0;
   #disposed = false;
 
   constructor(
@@ -67,16 +74,24 @@ export class CodeDocumentRates {
       this.log.info(`${name}: learning rates are not looked for, because it is longer than 2 MB.`);
       return null;
     }
+    if (this.#toPassOver > 0) {
+      this.#toPassOver--;
+      return null;
+    }
     try {
       this.#session ??= this.createSession();
       const session = await this.#session.catch((error: unknown) => {
         this.#session = null;
         throw error;
       });
-      return await session.find(source, signal);
+      const report = await session.find(source, signal);
+      this.#givenUp = 0;
+      return report;
     } catch (error) {
       if (signal.aborted) return null;
       if (error instanceof Error && error.name === 'ParseBudgetError') {
+        // The next edit hardly changes that: the first few are tried, then ever fewer.
+        this.#toPassOver = Math.min(2 ** this.#givenUp++ - 1, MAX_PASSED_OVER);
         this.log.warn(`${name}: learning rates are not looked for, because ${error.message}.`);
         return null;
       }

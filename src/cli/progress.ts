@@ -4,6 +4,7 @@ import type { ExperimentOverview } from '../domain/experiment.ts';
 import { formatCount, formatDuration, formatLoss, formatShare } from '../domain/format.ts';
 import type { RunEvent } from '../domain/runEvent.ts';
 import { plannedEpochs } from '../domain/runFacts.ts';
+import { scoreSoFar } from '../domain/score.ts';
 
 /** Milliseconds between two updates of the live lines. */
 const REDRAW = 100;
@@ -79,13 +80,12 @@ export class ProgressDisplay {
     if (state === 'failed') return `${name}  failed: ${ended?.reason ?? ''}`;
     const running = state === 'running';
     const inEpoch = running && !afterEpoch;
-    const newest = run.tracker.newest('loss');
-    const loss = inEpoch ? newest : (epochs.at(-1)?.loss ?? newest);
+    const loss = (ended ? run.tracker.result().score : null) ?? scoreSoFar(run.tracker.series('loss'));
     const accuracy = epochs.at(-1)?.accuracy ?? null;
     return [
       name,
       this.#position(run, inEpoch),
-      `loss ${(loss === undefined ? '–' : formatLoss(loss)).padEnd(7)}`,
+      `loss ${(Number.isNaN(loss) ? '–' : formatLoss(loss)).padEnd(7)}`,
       ...(run.tracker.facts.metrics.some(({ name: metric }) => metric === 'validationAccuracy')
         ? [`accuracy ${(accuracy === null ? '–' : formatShare(accuracy)).padEnd(7)}`]
         : []),

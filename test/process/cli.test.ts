@@ -79,6 +79,11 @@ describe('goldilocks', function () {
       assert.match(stdout, /\(article\) +0\.516 +0\.124 +0\.0872 +94\.3% +96\.2% +96\.2%/);
       assert.match(stdout, /Suggested learning rate {2}0\.01/);
       assert.match(stderr, /^rate 1e-4 {2}epoch 3\/3 {2}loss .+ images\/s/m);
+      const losses = [
+        /^rate 0\.01 +epoch 3\/3 +loss ([\d.]+)/m.exec(stderr),
+        /^0\.01 +1 +fast +([\d.]+)/m.exec(stdout),
+      ];
+      assert.equal(losses[0]![1], losses[1]![1], 'the last loss of the progress is that of the table');
       const report = /^Report +(.+)$/m.exec(stdout)![1];
       assert.ok(report.startsWith(path.join(folder, 'goldilocks-experiments')), report);
       assert.match(readFileSync(report, 'utf8'), /^<!doctype html>/i);

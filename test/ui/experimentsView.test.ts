@@ -28,6 +28,9 @@ const OTHER = sweepOf(
   NAMED_BY_RATES,
 );
 
+/** Milliseconds within which the dialog closes if it has what it asked for. */
+const DIALOG_PATIENCE = 3_000;
+
 /** What tests use of the page's root element: they are compiled without the types of the browser. */
 interface Scrolled {
   scrollTop: number;
@@ -70,7 +73,16 @@ describe('a user of the Experiments view', function () {
       ).startsWith('/'),
     );
     await input().fill(path.join(workbench.folder, name));
-    await workbench.page.keyboard.press('Enter');
+    // The first Enter may only look into the folder.
+    await until('the folder is taken', async () => {
+      await workbench.page.keyboard.press('Enter');
+      return input()
+        .waitFor({ state: 'hidden', timeout: DIALOG_PATIENCE })
+        .then(
+          () => true,
+          () => false,
+        );
+    });
   }
 
   it('opens a folder, which stays in the list with the seeds below their rates', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { hasLossOfEachStep, median, scoreError, scoreOf } from '../../../src/domain/score.ts';
+import { hasLossOfEachStep, median, scoreError, scoreOf, scoreSoFar } from '../../../src/domain/score.ts';
 
 const losses = (...values: number[]): Float64Array => Float64Array.from(values);
 
@@ -36,6 +36,21 @@ describe('hasLossOfEachStep', () => {
     assert.equal(hasLossOfEachStep(10, 1000, 100, 'step'), false);
     assert.equal(hasLossOfEachStep(1, 100, 100, 'epoch'), false);
     assert.equal(hasLossOfEachStep(1, 100, 100, 'row'), false);
+  });
+});
+
+describe('scoreSoFar', () => {
+  it('is the score that the run would have if it ended now; the loss before training is no part of it', () => {
+    for (const count of [1, 2, 9, 10, 32, 157]) {
+      const values = Float64Array.from({ length: count + 1 }, (_, step) => 1 / (step + 1));
+      const steps = values.map((_, step) => step);
+      assert.equal(scoreSoFar({ steps, values }, 'step'), scoreOf(values.subarray(1), true), `after ${count} steps`);
+    }
+  });
+
+  it('is unknown before the first update', () => {
+    assert.ok(Number.isNaN(scoreSoFar({ steps: losses(), values: losses() }, 'step')));
+    assert.ok(Number.isNaN(scoreSoFar({ steps: losses(0), values: losses(2.3) }, 'step')));
   });
 });
 

@@ -8,8 +8,8 @@ import { keepPictureOfFailure } from './failure.ts';
 import { reads } from './reads.ts';
 import { Workbench } from './workbench.ts';
 
-/** Three rates with two seeds each, and a second sweep. */
 const NAMED_BY_RATES = { name: 'sweep' };
+/** Three rates with two seeds each, and a second sweep. */
 const SEEDS = sweepOf(
   [1, 2].flatMap((seed) =>
     [0.1, 0.01, 1e-5].map((rate, index) =>

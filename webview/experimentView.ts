@@ -61,7 +61,10 @@ export class ExperimentView {
       onProblem: (error) => host.reportProblem(error),
     });
     this.#heading = new Heading((action) => host.send(action === 'run' ? { type: 'run' } : { type: action, folder }));
-    this.#legend = new Legend((hidden) => onChange({ hidden, selected: [] }));
+    this.#legend = new Legend(
+      (hidden) => onChange({ hidden, selected: [] }),
+      (id) => this.#highlight(id),
+    );
     this.#viewBar = new ViewBar(onChange);
     this.#table = new RunTable(
       (key) => {
@@ -107,6 +110,13 @@ export class ExperimentView {
     this.#viewObserver.disconnect();
     await this.#scheduler.close();
     for (const { plot } of this.#cards) plot.dispose();
+  }
+
+  #highlight(id: string | null): void {
+    const variant = id === null ? null : this.model.variants.findIndex((each) => each.id === id);
+    for (const { plot } of this.#cards) {
+      plot.highlight(variant).catch((error: unknown) => this.host.reportProblem(error));
+    }
   }
 
   #updateTexts(): void {

@@ -12,7 +12,7 @@ interface LegendItem {
 
 /**
  * The variants and their colours. Clicking a name shows it alone, clicking it again shows all; the eye, or a click with Shift or Ctrl,
- * hides it. Arrow keys move from one to the next. A single variant needs no legend.
+ * hides it; pointing at it fades the others. Arrow keys move from one to the next. A single variant needs no legend.
  */
 export class Legend {
   readonly root = element('div', { class: 'legend', role: 'toolbar', title: TEXTS.legendHint });
@@ -22,8 +22,14 @@ export class Legend {
   #ids: readonly string[] = [];
   #hidden: readonly string[] = [];
 
-  /** @param onHide gets the ids of all variants that are to be hidden */
-  constructor(private readonly onHide: (hidden: readonly string[]) => void) {
+  /**
+   * @param onHide gets the ids of all variants that are to be hidden
+   * @param onHighlight gets the id of the variant that is pointed at, or reached by the keyboard; null when none is
+   */
+  constructor(
+    private readonly onHide: (hidden: readonly string[]) => void,
+    private readonly onHighlight: (id: string | null) => void,
+  ) {
     this.root.addEventListener('keydown', (event) => this.#onKeydown(event));
   }
 
@@ -73,7 +79,16 @@ export class Legend {
       event.shiftKey || event.ctrlKey || event.metaKey ? this.#toggle(id) : this.#isolate(id),
     );
     eye.addEventListener('click', () => this.#toggle(id));
-    return { root: element('span', { class: 'legend-item' }, name, eye), name, eye, verdict };
+    const root = element('span', { class: 'legend-item' }, name, eye);
+    const highlight = (): void => this.onHighlight(this.#hidden.includes(id) ? null : id);
+    root.addEventListener('pointerenter', highlight);
+    root.addEventListener('pointerleave', () => this.onHighlight(null));
+    // A click moves the focus too, which is no reason to go on highlighting.
+    root.addEventListener('focusin', ({ target }) => {
+      if ((target as Element).matches(':focus-visible')) highlight();
+    });
+    root.addEventListener('focusout', () => this.onHighlight(null));
+    return { root, name, eye, verdict };
   }
 
   #isolate(id: string): void {

@@ -5,6 +5,7 @@ import { expressionInterpreter } from 'vega-interpreter';
 import { curveData } from '../src/charts/curveData.ts';
 import type { CurveData, DataRow } from '../src/charts/curveData.ts';
 import { curveFrame, curveSpec } from '../src/charts/curveSpec.ts';
+import { HIGHLIGHTED } from '../src/charts/curveLayers.ts';
 import type { CurveVariant } from '../src/charts/curveVariant.ts';
 import type { Figure } from '../src/charts/figure.ts';
 import { layOut } from '../src/charts/layout.ts';
@@ -29,6 +30,7 @@ interface DrawnChart {
  */
 export class LivePlot {
   #drawn: DrawnChart | null = null;
+  #highlighted: number | null = null;
 
   constructor(readonly container: HTMLElement) {}
 
@@ -54,10 +56,17 @@ export class LivePlot {
       { ...curveSpec(figure, variants, theme, width, 'page'), datasets: emptied(data) },
       frame,
     );
+    drawn.view.signal(HIGHLIGHTED, this.#highlighted ?? -1);
     await updateChart(drawn, data, labels);
     this.#drawn?.view.finalize();
     this.#drawn = drawn;
     this.container.replaceChildren(place);
+  }
+
+  /** Fades all but one variant; null shows all alike. */
+  async highlight(variant: number | null): Promise<void> {
+    this.#highlighted = variant;
+    await this.#drawn?.view.signal(HIGHLIGHTED, variant ?? -1).runAsync();
   }
 
   dispose(): void {

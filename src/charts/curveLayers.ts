@@ -28,6 +28,9 @@ const MARK_SHAPES: Readonly<Record<Severity, string>> = {
 const BAND_OPACITY = 0.12;
 const GOOD_OPACITY = 0.3;
 
+/** The parameter with the index of the variant that the page highlights; below 0 there is none. */
+export const HIGHLIGHTED = 'highlighted';
+
 /** A part of a specification; Vega-Lite's own types of layers are too deep to compose. */
 export type Layer = Record<string, unknown>;
 
@@ -44,14 +47,15 @@ export function curveLayers(
   theme: ChartTheme,
   pointing: PointerHandling,
 ): Layer[] {
-  const faded = (opacity: number): Layer =>
-    pointing === 'chart'
-      ? { condition: { param: 'pointed', value: opacity }, value: Math.min(opacity, FADED_OPACITY) }
-      : { value: opacity };
+  const isBright =
+    pointing === 'chart' ? { param: 'pointed' } : { test: `${HIGHLIGHTED} < 0 || datum.variant === ${HIGHLIGHTED}` };
+  const faded = (opacity: number): Layer => {
+    return { condition: { ...isBright, value: opacity }, value: Math.min(opacity, FADED_OPACITY) };
+  };
   return [
     ...(figure.marks.length > 0 ? markLayers(theme) : []),
     ...referenceLayers(figure, theme),
-    ...(figure.comparison ? comparisonLayers(dashesOf(figure, variants), theme, figure, pointing) : []),
+    ...(figure.comparison ? comparisonLayers(dashesOf(figure, variants), theme, figure, pointing, faded) : []),
     ...lineLayers(figure, dashesOf(figure, variants), theme, pointing, faded),
     ...clippingLayers(theme, faded),
     ...endLayers(faded),
@@ -131,7 +135,13 @@ function tooltipOf({ x, y }: Figure): Layer[] {
 }
 
 /** A line through the medians, a band from the lowest to the highest seed, and a point a run: hollow until it has finished. */
-function comparisonLayers(dashes: Layer, theme: ChartTheme, figure: Figure, pointing: PointerHandling): Layer[] {
+function comparisonLayers(
+  dashes: Layer,
+  theme: ChartTheme,
+  figure: Figure,
+  pointing: PointerHandling,
+  faded: (opacity: number) => Layer,
+): Layer[] {
   const told = pointing === 'chart' ? { tooltip: tooltipOf(figure) } : {};
   const color = { value: theme.muted };
   const perGroup = { detail: { field: 'group' } };
@@ -142,10 +152,9 @@ function comparisonLayers(dashes: Layer, theme: ChartTheme, figure: Figure, poin
       type: 'point',
       size: 70,
       strokeWidth: 2,
-      opacity: 1,
       ...(isFinal ? { filled: true } : { fill: theme.background }),
     },
-    encoding: told,
+    encoding: { ...told, opacity: faded(1) },
   });
   return [
     {

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { curveData } from './curveData.ts';
-import { curveLayers } from './curveLayers.ts';
+import { curveLayers, HIGHLIGHTED } from './curveLayers.ts';
 import type { Layer, PointerHandling } from './curveLayers.ts';
 import type { CurveVariant } from './curveVariant.ts';
 import { RATE_FORMAT } from './figure.ts';
@@ -30,7 +30,11 @@ export function curveSpec(
     ...curveFrame(figure, variants, layout, theme, width, pointing),
     description: `${figure.title}. ${figure.caption}`,
     datasets,
-    params: Object.entries(params).map(([name, value]) => ({ name, value })),
+    params: Object.entries({ ...params, ...(pointing === 'page' ? { [HIGHLIGHTED]: -1 } : {}) }).map(
+      ([name, value]) => {
+        return { name, value };
+      },
+    ),
   };
   return spec as unknown as TopLevelSpec;
 }

@@ -96,6 +96,22 @@ describe('a user who runs a sweep', function () {
     await workbench.resize({ width: 1280, height: 800 });
   });
 
+  it('highlights a curve from the legend', async () => {
+    const name = panel().locator('.legend-name', { hasText: '0.01' });
+    const canvas = panel().locator('[data-chart=finalLossByRate] canvas');
+    const picture = (): Promise<string> => canvas.evaluate((drawn: { toDataURL(): string }) => drawn.toDataURL());
+    await canvas.scrollIntoViewIfNeeded();
+    const before = await picture();
+    await name.hover();
+    await until('the others fade', async () => (await picture()) !== before);
+    await workbench.page.mouse.move(5, 5);
+    await until('all are alike again', async () => (await picture()) === before);
+    await name.click();
+    assert.equal(await name.getAttribute('aria-pressed'), 'true');
+    assert.match((await name.getAttribute('aria-label')) ?? '', /^Show only 0\.01/);
+    await name.click();
+  });
+
   it('opens the numbers of a picture, which a screen reader reads', async () => {
     const numbers = panel().locator('section.lossByEpoch details');
     await numbers.locator('summary').click();

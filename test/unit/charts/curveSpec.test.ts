@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { HIGHLIGHTED } from '../../../src/charts/curveLayers.ts';
 import type { AxisClipping, VariantPoint } from '../../../src/charts/figure.ts';
 import type { EndLabel } from '../../../src/charts/layout.ts';
 import { PlotArea } from '../../../webview/plotArea.ts';
@@ -109,6 +110,20 @@ describe('charts as they are drawn', function () {
   it('explains the article’s circles in a legend, and has none without an article', async () => {
     assert.ok(textsOf((await draw(three, 'lossByEpoch')).svg).some(({ text }) => text === 'article'));
     assert.ok(!textsOf((await draw(seven, 'lossByEpoch')).svg).some(({ text }) => text === 'article'));
+  });
+
+  it('fades all but the variant that the page highlights', async () => {
+    for (const name of FIGURES) {
+      const { view, complaints } = await draw(three, name, 900, 'page');
+      assert.deepEqual(complaints, []);
+      const faded = async (variant: number): Promise<number> => {
+        await view.signal(HIGHLIGHTED, variant).runAsync();
+        return ((await view.toSVG()).match(/opacity="0\.15"/g) ?? []).length;
+      };
+      assert.equal(await faded(-1), 0, name);
+      const [one, nobody] = [await faded(1), await faded(99)];
+      assert.ok(one > 0 && one < nobody, `${name}: ${one} of ${nobody}`);
+    }
   });
 
   it('says where guessing is', async () => {

@@ -1,5 +1,6 @@
 import type { View } from 'vega';
 import { variantColours } from '../../../src/charts/colour.ts';
+import type { PointerHandling } from '../../../src/charts/curveLayers.ts';
 import { curveSpec } from '../../../src/charts/curveSpec.ts';
 import { curvesOf, shapeCurves } from '../../../src/charts/curves.ts';
 import type { Curves } from '../../../src/charts/curves.ts';
@@ -37,7 +38,12 @@ export function figureNamed({ figures }: Curves, name: string): Figure {
 }
 
 /** Compiles and draws a figure as a page would. */
-export async function draw(curves: Curves, name: string, width = 900): Promise<Drawn> {
+export async function draw(
+  curves: Curves,
+  name: string,
+  width = 900,
+  pointing: PointerHandling = 'chart',
+): Promise<Drawn> {
   // Vega is an ES module that awaits while it loads, which `require` cannot.
   const { View, parse } = await import('vega');
   const { compile } = await import('vega-lite');
@@ -59,7 +65,7 @@ export async function draw(curves: Curves, name: string, width = 900): Promise<D
     info: () => logger,
     debug: () => logger,
   };
-  const { spec } = compile(curveSpec(figureNamed(curves, name), curves.variants, theme, width), { logger });
+  const { spec } = compile(curveSpec(figureNamed(curves, name), curves.variants, theme, width, pointing), { logger });
   const view = new View(parse(spec), { renderer: 'none', logger });
   return { view, svg: await view.toSVG(), complaints };
 }

@@ -28,6 +28,9 @@ export class LossPage {
         this.#model.apply(message);
         this.#contents?.updateForData();
         return;
+      case 'select':
+        // There is no room to show a part alone.
+        return;
       case 'empty':
         this.#close();
         this.host.saveState({ folder: null });

@@ -80,7 +80,8 @@ export class ProgressDisplay {
     if (state === 'failed') return `${name}  failed: ${ended?.reason ?? ''}`;
     const running = state === 'running';
     const inEpoch = running && !afterEpoch;
-    const loss = (ended ? run.tracker.result().score : null) ?? scoreSoFar(run.tracker.series('loss'), run.tracker.run.facts.unit);
+    const loss =
+      (ended ? run.tracker.result().score : null) ?? scoreSoFar(run.tracker.series('loss'), run.tracker.facts.unit);
     const accuracy = epochs.at(-1)?.accuracy ?? null;
     return [
       name,

@@ -76,10 +76,10 @@ describe('the curve of a schedule', () => {
     assert.match(drawSchedule(course, COLOURS), />300 steps</);
     const perEpoch = { ...course, unit: 'epoch' } as const;
     assert.match(drawSchedule(perEpoch, COLOURS), />300 epochs</);
-    assert.equal(describeSchedule(perEpoch), 'OneCycleLR: from 0.01, at most 0.1, to 0 in 300 epochs');
+    assert.equal(describeSchedule(perEpoch), 'OneCycleLR: starts at 0.01, peaks at 0.1, ends at 0 in 300 epochs');
     const unknown = { ...course, unit: null };
     assert.doesNotMatch(drawSchedule(unknown, COLOURS), /300/);
-    assert.equal(describeSchedule(unknown), 'OneCycleLR: from 0.01, at most 0.1, to 0');
+    assert.equal(describeSchedule(unknown), 'OneCycleLR: starts at 0.01, peaks at 0.1, ends at 0');
   });
 });
 

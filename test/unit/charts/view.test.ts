@@ -174,7 +174,7 @@ describe('reading a figure', () => {
     const read = (name: string) =>
       new FigureReader(figureNamed(seven, name), seven.variants).at(3).find((each) => each.name === '1e-5')!.text;
     for (const name of ['lossByStep', 'lossByEpoch']) assert.match(read(name), /^2\.\d+ \(2\.\d+ to 2\.\d+\)$/);
-    assert.equal(read('accuracyByEpoch'), '36.0 % (36.0 % to 36.0 %)');
+    assert.equal(read('accuracyByEpoch'), '36.0% (36.0% to 36.0%)');
   });
 
   it('goes to measured points where there are few, and anywhere on a line', () => {

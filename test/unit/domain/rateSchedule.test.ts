@@ -169,7 +169,7 @@ describe('a warm-up', () => {
     });
     assert.throws(() => scheduleOf('cosine,warmup=1', 1, 1), {
       name: 'RangeError',
-      message: /A warm-up of 1 step leaves nothing of a run of 1 step: /,
+      message: /A warm-up of 1 step takes up the whole run of 1 step: /,
     });
   });
 });

@@ -24,7 +24,7 @@ describe('the Loss view', () => {
 
   it('says how far the run is that is furthest', () => {
     const progress = { done: 0.4251, left: 12, note: null };
-    assert.deepEqual(progressTexts(training(progress)), { now: '42 % · step 200 of 471', more: 'about 12 s left' });
+    assert.deepEqual(progressTexts(training(progress)), { now: '42% · step 200 of 471', more: 'about 12 s left' });
     assert.equal(progressTexts(training({ ...progress, left: null })).more, '');
     assert.deepEqual(progressTexts(training(null)), { now: '', more: '' });
   });
@@ -54,7 +54,7 @@ describe('the Loss view', () => {
     const runs = message.runs.map((run, index) => ({ ...run, findings: findings[index] }));
     const summary = { ...message.summary, verdicts: {}, comparisons: {}, suggestedRates: {} };
     const worst = worstFinding(new ExperimentModel({ ...message, runs, summary }));
-    assert.deepEqual(worst, { severity: 'error', text: '0.01: The loss became NaN.' });
+    assert.deepEqual(worst, { code: 'made-up', severity: 'error', text: '0.01: The loss became NaN.' });
   });
 
   it('says nothing of what is healthy', () => {

@@ -88,7 +88,7 @@ describe('the table of runs', () => {
   it('says why at the rate itself, once for all seeds of which the same is true', () => {
     const rows = tableRows(modelOf(sevenRates()), BY_RATE);
     const textsAt = (rate: string) => rows.find(({ name }) => name === rate)!.remarks.map(({ text }) => text);
-    assert.match(textsAt('1e-5')[0], /^All 3 runs, for example seed 1: .*too slow for/);
+    assert.match(textsAt('1e-5')[0], /^All 3 runs, for example seed 1: .*too low for/);
     const message = hydrateOf(sevenRates());
     const [first, ...others] = message.runs.filter(({ facts }) => facts.rate === 3);
     const stopped = { ...first, findings: [], reason: 'Out of memory.' };

@@ -104,7 +104,7 @@ describe('the explanation of a rate', () => {
     const other = await explained(
       `${TORCH}a = optim.SGD(p, lr=»0.1)\nb = optim.SGD(q, lr=0.01)\nOneCycleLR(b, max_lr=0.5, total_steps=100)`,
     );
-    assert.match(other.expectation, /steady fall/);
+    assert.match(other.expectation, /fall steadily/);
   });
 
   it('takes a constant that is the peak of an overriding schedule for a peak', async () => {

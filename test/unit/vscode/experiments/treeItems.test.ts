@@ -46,13 +46,13 @@ describe('the items of the tree', () => {
       [good, slow]
         .map((node) => itemOf(node, SEEDS))
         .map(({ label, description }) => `${label as string} | ${description as string}`),
-      ['0.01 | 2 fast, 1 NaN · median final loss 0.281', '1e-5 | slow · median final loss 2.2'],
+      ['0.01 | 2 fast, 1 NaN · median final loss 0.685', '1e-5 | slow · median final loss 2.22'],
     );
     assert.deepEqual(
       good.children
         .map((run) => itemOf(run, SEEDS))
         .map(({ label, description }) => `${label as string} | ${description as string}`),
-      ['seed 1 | fast · final loss 0.185', 'seed 2 | fast · final loss 0.281', 'seed 3 | NaN · loss not finite'],
+      ['seed 1 | fast · final loss 0.608', 'seed 2 | fast · final loss 0.685', 'seed 3 | NaN · loss not finite'],
     );
   });
 
@@ -75,8 +75,8 @@ describe('the items of the tree', () => {
     };
     const overview = sweepOf([withEpochs(finished, 0.0782), withEpochs(finishedRun(1, 1e-5, NO_FALL), null)]);
     const [first, second] = childrenOf(overview).map((node) => itemOf(node, overview));
-    assert.equal(first.description, 'fast · final loss 0.0782 · 80.0 %');
-    assert.match(second.description as string, /mean loss 0\.93 in epoch 2 · 80\.0 %$/);
+    assert.equal(first.description, 'fast · final loss 0.0782 · 80.0%');
+    assert.match(second.description as string, /mean loss 0\.93 in epoch 2 · 80\.0%$/);
     assert.match(first.tooltip as string, /Final training loss, the mean over the last tenth of the steps: 0\.0782/);
     assert.match(first.tooltip as string, /Mean training loss of epoch 2: 0\.93/);
   });
@@ -85,7 +85,7 @@ describe('the items of the tree', () => {
     const { spec, facts, ...run } = finishedRun(0, 0.01, FALL);
     const tracker = new RunTracker({ facts, spec });
     tracker.apply({ type: 'started', run: '0', facts, spec: spec! });
-    const losses = [...line(2.3, 1, 19), 0.5, 0.7];
+    const losses = [...line(2.3, 1, 181), ...Array<number>(20).fill(0.6)];
     tracker.apply({ type: 'samples', samples: losses.map((loss, step) => ({ step, loss })) });
     const overview = sweepOf([{ ...run, spec, facts, state: 'running', result: null }]);
     const active = { training: { runs: [{ tracker, result: null }] } } as unknown as ActiveTraining;

@@ -61,6 +61,6 @@ export function describeSchedule({ name, rates, steps, unit }: RateCurve): strin
 
 /** "30 epochs". */
 export function scheduleLength(count: number | string, unit: ScheduleUnit): string {
-  if (String(count) === '1') return unit === 'epoch' ? l10n.t('1 epoch') : l10n.t('1 step');
+  if (count === 1) return unit === 'epoch' ? l10n.t('1 epoch') : l10n.t('1 step');
   return unit === 'epoch' ? l10n.t('{0} epochs', count) : l10n.t('{0} steps', count);
 }

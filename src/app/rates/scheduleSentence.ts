@@ -93,7 +93,7 @@ function withNumbers(
 /** "30 epochs"; where the code doesn't show what the steps of a scheduler are, they are calls of its method. */
 function lengthText(count: number | string, unit: ScheduleUnit | null): string {
   if (unit !== null) return scheduleLength(count, unit);
-  return String(count) === '1' ? l10n.t('1 call of step()') : l10n.t('{0} calls of step()', count);
+  return count === 1 ? l10n.t('1 call of step()') : l10n.t('{0} calls of step()', count);
 }
 
 function decayText(factor: number, every: number, unit: ScheduleUnit | null): string {

@@ -214,7 +214,9 @@ export const TEXTS = {
     some === 1
       ? l10n.t('{0}: {1}', run, text)
       : some === all
-        ? l10n.t('All {0} runs, for example {1}: {2}', all, run, text)
+        ? all === 2
+          ? l10n.t('Both runs, for example {0}: {1}', run, text)
+          : l10n.t('All {0} runs, for example {1}: {2}', all, run, text)
         : l10n.t('{0} of {1} runs, for example {2}: {3}', some, all, run, text),
   seed: (seed: number) => l10n.t('seed {0}', seed),
   runNumber: (number: number) => l10n.t('run {0}', number),

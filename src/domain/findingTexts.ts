@@ -36,7 +36,7 @@ export const FINDING_TEXTS = {
   /** best rate */
   'below-zone-unseen': 'Compared with the best rate, {0}, this one is too low. The curve alone does not show that.',
   'above-zone-unseen': 'Compared with the best rate, {0}, this one is too high. The curve alone does not show that.',
-  'bad-seed': 'Other seeds learned at this rate, so the failure depends on the seed. A lower rate is safer.',
+  'bad-seed': 'Other seeds learned at this rate, so the failure depends on the seed.',
 } as const;
 
 export type FindingCode = keyof typeof FINDING_TEXTS;

@@ -66,8 +66,8 @@ describe('experiments', () => {
     const [today, experiment, ...runs] = await linesOf(tree);
     assert.equal(today, 'Today');
     assert.match(experiment, /^ {2}Adam at 0\.1, 0\.01 \| best at 0\.01 · .+$/);
-    assert.match(runs[0], /^ {4}0\.1 \| furious · final loss [\d.]+ · \d+\.\d %$/);
-    assert.match(runs[1], /^ {4}0\.01 \| fast · final loss [\d.]+ · \d+\.\d %$/);
+    assert.match(runs[0], /^ {4}0\.1 \| furious · final loss [\d.]+ · \d+\.\d%$/);
+    assert.match(runs[1], /^ {4}0\.01 \| fast · final loss [\d.]+ · \d+\.\d%$/);
     tree.dispose();
   });
 

@@ -62,16 +62,10 @@ describe('a user of the Experiments view', function () {
   async function openFolder(name: string): Promise<void> {
     await workbench.runCommand('Goldilocks: Open Experiment…');
     await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Browse for a Folder…' }).click();
-    await until('the dialog offers a place', async () =>
-      (
-        await input()
-          .inputValue()
-          .catch(() => '')
-      ).startsWith('/'),
-    );
-    // The dialog takes what it has listed, so it must have looked into the folder first.
-    await input().fill(`${path.join(workbench.folder, name)}/`);
+    // The dialog writes the place that it begins at when it has looked into it, and takes only what it has listed.
     const rows = workbench.page.locator('.quick-input-list .monaco-list-row');
+    await rows.filter({ hasText: 'seeds' }).first().waitFor();
+    await input().fill(`${path.join(workbench.folder, name)}/`);
     await rows.filter({ hasText: 'runs' }).first().waitFor();
     await workbench.page.locator('.quick-input-widget').getByRole('button', { name: 'Open Experiment' }).click();
   }

@@ -50,7 +50,7 @@ describe('a user who looks for a rate, and at a log of their own', function () {
     await input.fill(file);
     await workbench.page.keyboard.press('Enter');
     await panel().locator('h1', { hasText: 'metrics.csv' }).waitFor({ timeout: PATIENCE });
-    await reads(panel().locator('main'), /not a number from step 150 on/);
+    await reads(panel().locator('main'), /NaN from step 150 on/);
     await until('the chart is drawn', async () => /validation/.test(await described('lossByStep')));
     await workbench.screenshot('log-dark');
     await workbench.setTheme('light');

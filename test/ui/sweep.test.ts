@@ -44,7 +44,7 @@ describe('a user who runs a sweep', function () {
     ]) {
       await cell(rate, 'verdict').filter({ hasText: verdict }).waitFor({ timeout: SWEEP_PATIENCE });
       await reads(cell(rate, 'epoch'), /^3 \/ 3$/);
-      await reads(cell(rate, 'accuracy'), /^\d+(\.\d)? %$/);
+      await reads(cell(rate, 'accuracy'), /^\d+(\.\d)?%$/);
     }
     await reads(panel().locator('main'), /Suggested learning rate\s+0\.01\b/);
     await until('the chart tells of all rates', async () =>

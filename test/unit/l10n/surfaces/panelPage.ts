@@ -45,6 +45,7 @@ export const panelPage: Surface = {
       TEXTS.ofRuns(1, 2, '3'),
       TEXTS.ofSomeRuns(1, 2, '3', '4'),
       TEXTS.ofSomeRuns(2, 2, '3', '4'),
+      TEXTS.ofSomeRuns(3, 3, '4', '5'),
       TEXTS.ofSomeRuns(2, 3, '4', '5'),
       TEXTS.brokenAt('1', 2, 'step'),
       TEXTS.brokenAt('1', 2, 'epoch'),

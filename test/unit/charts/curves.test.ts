@@ -86,7 +86,7 @@ describe('shapeCurves', () => {
   });
 
   it('names the rates that have no accuracy to draw', () => {
-    assert.match(figureNamed(curvesFor(sevenRates()), 'accuracyByEpoch').caption, /before a test: 3\.$/);
+    assert.match(figureNamed(curvesFor(sevenRates()), 'accuracyByEpoch').caption, /before the first test: 3\.$/);
     assert.doesNotMatch(figureNamed(curvesFor(threeRates()), 'accuracyByEpoch').caption, /before a test/);
   });
 

@@ -102,7 +102,7 @@ describe('a user who points at a learning rate (hover)', function () {
     ['0.15', /overridden.*OneCycleLR overrides this rate/s, 2],
     ['0.45', /High for SGD/, 2],
     ['AdamW', /by default.*A usual starting rate for AdamW/s, 1],
-    ['0.05', /SGD or Adam.*The program chooses one of them when it runs/s, 0],
+    ['0.05', /SGD or Adam.*The program chooses the optimizer at run time/s, 0],
   ] as const) {
     it(`reads about ${rate} at a glance, without scrolling`, async () => {
       const shown = await pointAt(rate);

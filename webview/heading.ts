@@ -1,4 +1,5 @@
-import { formatAll, formatDuration } from '../src/domain/format.ts';
+import { describeEngines, engineNames } from '../src/domain/experimentEngines.ts';
+import { formatDuration } from '../src/domain/format.ts';
 import { runStateText } from '../src/domain/runStateText.ts';
 import { button } from './controls.ts';
 import { element, setAttributes, setShown, setText } from './dom.ts';
@@ -49,6 +50,7 @@ export class Heading {
     const { runs, actions, progress } = model;
     setText(this.#title, model.description.title);
     setText(this.#facts, factsOf(model));
+    setAttributes(this.#facts, { title: describeEngines(model.engines) || null });
     setShown(this.#buttons.cancel, actions.cancel);
     setShown(this.#buttons.resume, actions.resume);
     setShown(this.#buttons.runAgain, actions.runAgain);
@@ -73,7 +75,7 @@ function factsOf({ record, description, engines }: ExperimentModel): string {
   const time = Number.isNaN(date.getTime())
     ? null
     : date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-  return [description.subject, ...description.amounts, formatAll(engines), time].filter(Boolean).join(' · ');
+  return [description.subject, ...description.amounts, engineNames(engines), time].filter(Boolean).join(' · ');
 }
 
 /** Why an experiment that is not running has fewer results than runs; null when it has them all. */

@@ -1,5 +1,5 @@
 import pico from 'picocolors';
-import { describeEngines } from '../domain/experimentEngines.ts';
+import { engineNames } from '../domain/experimentEngines.ts';
 import type { ExperimentOverview, RunOverview } from '../domain/experiment.ts';
 import { runsOf } from '../domain/experiment.ts';
 import { findingMessage } from '../domain/findingMessage.ts';
@@ -34,7 +34,7 @@ export function experimentTables(experiment: ExperimentOverview, coloured: boole
 }
 
 function heading({ runs }: ExperimentOverview, { title, subject, amounts }: Description, colours: Colours): string {
-  const engines = describeEngines(runs.map(({ result }) => result?.engine ?? null));
+  const engines = engineNames(runs.map(({ result }) => result?.engine ?? null));
   return `${colours.bold(title)}: ${[subject, ...amounts, engines].filter(Boolean).join(', ')}`;
 }
 

@@ -175,7 +175,7 @@ describe('experiments', () => {
     assert.match(problems[3] ?? '', /damaged/);
     await assert.rejects(
       api.library.delete(path.join(api.library.storage, '2020-01-02T03-04-05-newer')),
-      /newer Goldilocks; delete it there/,
+      /newer version of Goldilocks; use that version to delete it/,
     );
     const tree = new ExperimentTree(api.library, failOn);
     assert.match((await linesOf(tree)).join('\n'), /January 2, 2020\n {2}2020-01-02T03-04-05-newer \| cannot be shown/);

@@ -55,7 +55,7 @@ describe('hovers on rates', () => {
     const document = await vscode.workspace.openTextDocument(file);
     const hover = await hoverAt(document, '0.001');
     assert.match(hover, /^Learning rate \*\*0\\\.001\*\* · Adam · PyTorch · \*\*usual\*\*/);
-    assert.match(hover, /!\[0\\\.001 on a log scale; usual are/);
+    assert.match(hover, /!\[0\.001 on a log scale; usual are/);
     assert.match(pictures(hover)[0], /^<svg [^]*default 0\.001/);
     assert.deepEqual(await hoversAt(document, 'import'), []);
   });

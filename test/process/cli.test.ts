@@ -297,7 +297,7 @@ describe('goldilocks', function () {
       [
         'a constant that Adam has not',
         ['--rates', '0.1', '--optimizer', 'adam,alpha=0.9'],
-        /adam has no option alpha; it has beta1, beta2, epsilon and weight-decay/,
+        /adam has no option alpha\. Its options are beta1, beta2, epsilon and weight-decay/,
       ],
       [
         'momentum for Adam',
@@ -322,12 +322,12 @@ describe('goldilocks', function () {
       [
         'an option that cosine has not',
         ['--rates', '0.1', '--schedule', 'cosine,factor=0.5'],
-        /--schedule: cosine has no option factor; it has over, end, warmup and warmup-start/,
+        /--schedule: cosine has no option factor\. Its options are over, end, warmup and warmup-start/,
       ],
       [
         'a warm-up without end',
         ['--rates', '0.1', '--schedule', 'cosine,warmup=471'],
-        /A warm-up of 471 steps leaves nothing of a run of 471/,
+        /A warm-up of 471 steps takes up the whole run of 471/,
       ],
       [
         'an unknown measure',
@@ -359,7 +359,7 @@ describe('goldilocks', function () {
       [
         'a network that the engine cannot train',
         ['--rates', '0.1', '--network', 'odd.json', '--engine', 'wasm'],
-        /computes convolution channels by fours, and 5 in block 1 is no multiple of 4/,
+        /needs the number of channels to be a multiple of 4, not 5 as in block 1/,
       ],
       ['a network that is not there', ['--rates', '0.1', '--network', 'none.json'], /none\.json cannot be read/],
       ['a folder that is taken', ['--rates', '0.1', '--out', '.'], /is not empty; name a new or empty folder/],

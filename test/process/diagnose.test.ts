@@ -114,7 +114,7 @@ describe('goldilocks diagnose', function () {
   });
 
   const wrong: [args: string[], message: RegExp][] = [
-    [[], /Name the logs to read/],
+    [[], /Specify the logs to read/],
     [['a.csv', '--rate', '0,1'], /--rate: .* is not a learning rate/],
     [['a.csv', '--batch', '0'], /--batch must be a whole number/],
     [['a.csv', '--classes', '1'], /--classes must be a whole number of at least 2/],

@@ -72,7 +72,7 @@ describe('the engines', function () {
     assert.deepEqual(await there.choose('both', CONFIG), { engine: 'wasm', secondEngine: 'tensorflow' });
     await assert.rejects(
       missing.choose('auto', REFUSED),
-      /5 in block 1 is no multiple of 4: choose 4 or 8\. The TensorFlow engine can train it, but it is not set up\.$/,
+      /not 5 as in block 1: use 4 or 8\. The TensorFlow engine can train it, but it is not set up\.$/,
     );
     for (const choice of ['wasm', 'both'] as const)
       await assert.rejects(there.choose(choice, REFUSED), { name: 'UnsupportedError' });

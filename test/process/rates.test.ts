@@ -113,9 +113,9 @@ describe('goldilocks rates', function () {
     assert.equal(code, 1);
     assert.match(stdout, /2:6 +0\.5/);
     for (const sentence of [
-      /missing\.py: there is no such file/,
+      /missing\.py: this file doesn't exist/,
       /folder\.py: this is a folder/,
-      /broken\.ipynb: this is no notebook/,
+      /broken\.ipynb: this isn't a readable notebook/,
       /a\.txt: rates are found in/,
     ])
       assert.match(stderr, sentence);
@@ -124,6 +124,6 @@ describe('goldilocks rates', function () {
   it('asks for files', async () => {
     const { code, stderr } = await runCli(['rates'], newFolder());
     assert.equal(code, 2);
-    assert.match(stderr, /Name the files/);
+    assert.match(stderr, /Specify the files/);
   });
 });

@@ -59,7 +59,7 @@ export const TEXTS = {
     return l10n.t('Open Panel');
   },
   get lossEmpty() {
-    return l10n.t('Train something, and its loss curves appear here while you code.');
+    return l10n.t('The loss curves of your trainings appear here while you code.');
   },
   get progressName() {
     return l10n.t('Progress of the training');

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 /** A short training with a usual rate, its schedule, and a rate that is 0 by mistake; the comments say where to look. */
 function exampleText(): string {
   const comments = [
-    vscode.l10n.t('Hover over 1e-3: the hover compares it with the usual rates of Adam and draws its schedule.'),
+    vscode.l10n.t('Hover over 1e-3 to compare it with the usual rates of Adam and to see its schedule.'),
     vscode.l10n.t('This rate is 0, because // rounds down: hover over it and select Quick Fix.'),
   ];
   return `import torch

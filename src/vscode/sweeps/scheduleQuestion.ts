@@ -42,9 +42,9 @@ function scheduleHint(name: ScheduleName): string {
     case 'multi-step':
       return vscode.l10n.t('multiplied by a factor at given steps');
     case 'exponential':
-      return vscode.l10n.t('falls fast at first, then ever slower');
+      return vscode.l10n.t('falls quickly at first, then more and more slowly');
     case 'cosine':
-      return vscode.l10n.t('falls gently, then fast, then gently');
+      return vscode.l10n.t('falls slowly, then quickly, then slowly');
     case 'cosine-restarts':
       return vscode.l10n.t('cosine decay with repeated restarts');
     case 'linear':

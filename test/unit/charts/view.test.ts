@@ -85,7 +85,10 @@ describe('curves as a reader wants them', function () {
     ];
     const { accuracyByEpoch } = figuresAs({ ...experiment, runs }, {});
     const { label } = experiment.variants.find(({ id }) => id === second.variant)!;
-    assert.ok(accuracyByEpoch.caption.includes(`broke or ended before the first test: ${label}. `), accuracyByEpoch.caption);
+    assert.ok(
+      accuracyByEpoch.caption.includes(`broke or ended before the first test: ${label}. `),
+      accuracyByEpoch.caption,
+    );
   });
 
   it('are the measurements themselves without smoothing', () => {

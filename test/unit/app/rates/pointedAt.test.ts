@@ -72,7 +72,7 @@ describe('what is pointed at', () => {
     [`${SGD}s = ExponentialLR(o, gam»ma=0.9)${LOOP}`, 'ExponentialLR: Multiplies the rate by 0.9 after every epoch.'],
     [
       `${SGD}s = ExponentialLR(o, gam»ma=g)${LOOP}`,
-      'ExponentialLR: Multiplies the rate by the same factor again and again.',
+      'ExponentialLR: Multiplies the rate by the same factor at regular intervals.',
     ],
     [
       `${SGD}N = 50\ns = CosineAnnealingLR(o, T_m»ax=N, eta_min=1e-4)${LOOP}`,

@@ -72,7 +72,10 @@ describe('a user with rates of their own', function () {
       /with Adam, batch 32, schedule cosine after a warm-up of 5% of the run · 512 training images · 1 epoch · 2 rates · 2 seeds/,
     );
     await rows.first().locator('button.expander').click();
-    await until('both seeds are shown', async () => (await panel.locator('table.runs tr.seed:not(.reasons)').count()) === 2);
+    await until(
+      'both seeds are shown',
+      async () => (await panel.locator('table.runs tr.seed:not(.reasons)').count()) === 2,
+    );
     await workbench.screenshot('custom-sweep-seeds');
   });
 

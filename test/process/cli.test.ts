@@ -73,7 +73,7 @@ describe('goldilocks', function () {
       assert.equal(code, 0);
       assert.match(
         stdout,
-        /Slow, Fast, or Furious: MNIST CNN with Adam, batch 64, 10,000 training images, 3 epochs, 3 rates, wasm /,
+        /Slow, Fast, or Furious: MNIST CNN with Adam, batch 64, 10,000 training images, 3 epochs, 3 rates, built-in engine\n/,
       );
       assert.match(stdout, /^0\.1 +1 +furious/m);
       assert.match(stdout, /\(article\) +0\.516 +0\.124 +0\.0872 +94\.3% +96\.2% +96\.2%/);

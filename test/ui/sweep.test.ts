@@ -85,6 +85,7 @@ describe('a user who runs a sweep', function () {
   });
 
   it('sees it in every theme, wide and narrow', async () => {
+    await panel().locator('h1').scrollIntoViewIfNeeded();
     for (const theme of THEMES) {
       await workbench.setTheme(theme);
       await lossPerStep().waitFor();

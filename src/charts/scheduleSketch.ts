@@ -56,7 +56,7 @@ export function describeSchedule({ name, rates, steps, unit }: RateCurve): strin
   const course = [name, ...[rates[0], Math.max(...rates), rates[rates.length - 1]].map(formatRate)];
   return steps === null || unit === null
     ? l10n.t('{0}: starts at {1}, peaks at {2}, ends at {3}', ...course)
-    : l10n.t('{0}: starts at {1}, peaks at {2}, ends at {3} in {4}', ...course, scheduleLength(steps, unit));
+    : l10n.t('{0}: starts at {1}, peaks at {2}, ends at {3} over {4}', ...course, scheduleLength(steps, unit));
 }
 
 /** "30 epochs". */

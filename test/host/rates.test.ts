@@ -74,7 +74,7 @@ describe('hovers on rates', () => {
       'javascript',
       "import * as tf from '@tensorflow/tfjs';\nconst optimizer = tf.train.adam(0.01);\n",
     );
-    assert.match(await hoverAt(document, '0.01'), /adam · TensorFlow\\\.js · \*\*rather high\*\*/);
+    assert.match(await hoverAt(document, '0.01'), /adam · TensorFlow\\\.js · \*\*on the high side\*\*/);
   });
 
   it('know in one cell of a notebook what another one says', async () => {
@@ -90,14 +90,14 @@ describe('hovers on rates', () => {
     const [markup, constant, use] = notebook.getCells().map(({ document }) => document);
     assert.match(await hoverAt(constant, '0.3'), /SGD · PyTorch/);
     assert.deepEqual(await hoversAt(markup, '0.5'), []);
-    assert.match(await hoverAt(use, 'rate)'), /SGD · PyTorch[^]*Written in cell 2, line 2\]\(command:/);
+    assert.match(await hoverAt(use, 'rate)'), /SGD · PyTorch[^]*Set in cell 2, line 2\]\(command:/);
   });
 
   it('explain a rate where it is used, and lead to where it is written', async () => {
     const document = await untitled('python', `${TORCH}LR = 0.25\nsgd = torch.optim.SGD(p, lr=LR)\n`);
     const [{ value }] = await hoversAt(document, 'LR)');
     assert.match(value, /^Learning rate \*\*0\\\.25\*\* · SGD · PyTorch · \*\*usual\*\*/);
-    const [, argument] = /Written in line 2\]\(command:goldilocks\.showRate\?([^)]+)\)/.exec(value) ?? [];
+    const [, argument] = /Set on line 2\]\(command:goldilocks\.showRate\?([^)]+)\)/.exec(value) ?? [];
     await vscode.commands.executeCommand(
       'goldilocks.showRate',
       ...(JSON.parse(decodeURIComponent(argument)) as unknown[]),
@@ -210,7 +210,7 @@ describe('hints behind rates', () => {
     const schedule = 'optim.lr_scheduler.OneCycleLR(a, max_lr=0.2, total_steps=100)\n';
     assert.deepEqual(await hints(`from torch import optim\n${optimizer}${schedule}`), [
       '0.00001 overridden',
-      '0.005 rather high for Adam',
+      '0.005 on the high side for Adam',
       'optim.RMSprop( lr=0.01, usual for RMSprop',
       '0.2 usual for SGD',
     ]);

@@ -126,7 +126,7 @@ describe('a user who points at a learning rate (hover)', function () {
       lineWith('T_max').locator('span span', { hasText: /T_max$/ }),
       'CosineAnnealingLR',
     );
-    await reads(shown, /Lowers the rate from 3e-4 to 1e-6 along a cosine within 30 calls of step\(\)/);
+    await reads(shown, /Lowers the rate from 3e-4 to 1e-6 following a cosine curve over 30 calls to step\(\)/);
     await workbench.screenshot('hover-schedule');
     assert.ok(await fits(shown), 'all of it is visible');
   });
@@ -139,7 +139,7 @@ describe('a user who points at a learning rate (hover)', function () {
       await workbench.screenshot(`hover-use-${theme}`);
       assert.ok(await fits(shown), 'all of it is visible');
     }
-    await (await pointAtPiece(use(), '0.002')).getByText('Written in line 21').click();
+    await (await pointAtPiece(use(), '0.002')).getByText('Set on line 21').click();
     await workbench.page.locator('.statusbar-item', { hasText: 'Ln 21, Col 13' }).waitFor();
   });
 

@@ -43,15 +43,18 @@ export interface RateExplanation {
 export function explainRate(site: RateSite, report: ProgramReport, text: string): RateExplanation {
   const family = familyAt(site);
   const isDefault = report.defaults.includes(site);
-  const { assessment, part, override, curve } = judgeRate(site, report);
+  const { assessment, part, overrideText, possibleOverrideText, curve } = judgeRate(site, report);
   const isInForce = assessment !== 'overridden' && part !== 'start';
   return {
     rate: formatRate(site.value),
     optimizer: [nameOf(site, family), frameworkName(site.framework)].filter((part) => part !== null).join(' · '),
     assessment,
     isDefault,
-    expectation: override ?? expectationOf({ ...site, part }),
-    notes: isInForce ? rateNotes({ site, family, batchSize: visibleBatchSize(text) }) : [],
+    expectation: overrideText ?? expectationOf({ ...site, part }),
+    notes: [
+      ...(possibleOverrideText === null ? [] : [{ kind: 'tip' as const, text: possibleOverrideText }]),
+      ...(isInForce ? rateNotes({ site, family, batchSize: visibleBatchSize(text) }) : []),
+    ],
     scale:
       family && site.value > 0
         ? { value: site.value, usual: family.usual, frameworkDefault: isDefault ? site.value : frameworkDefault(site) }

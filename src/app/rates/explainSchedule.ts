@@ -2,7 +2,6 @@ import * as l10n from '@vscode/l10n';
 import type { RateCurve } from '../../charts/scheduleSketch.ts';
 import type { ProgramReport } from '../../code/programReport.ts';
 import { frameworkName } from './frameworkName.ts';
-import { isOverriding } from './overrides.ts';
 import { rateCurve } from './rateCurve.ts';
 import { scheduleSentence } from './scheduleSentence.ts';
 import { siteScheduler } from './siteSchedulers.ts';
@@ -28,7 +27,7 @@ export function explainSchedule(known: KnownScheduler, report: ProgramReport): S
     name: known.scheduler.name,
     framework: frameworkName(known.schedule.framework),
     sentence: scheduleSentence(found),
-    note: isOverriding(found) ? l10n.t("It sets the rate itself and ignores the optimizer's.") : null,
+    note: found.effect === 'overrides' ? l10n.t("It sets the rate itself and ignores the optimizer's.") : null,
     curve: rateCurve(found),
   };
 }

@@ -10,7 +10,7 @@ export interface NoteContext {
   readonly batchSize: number | null;
 }
 
-/** A further sentence about a rate: a pitfall or a tip. */
+/** A further sentence about a rate: a pitfall, or else something good to know. */
 export interface RateNote {
   readonly kind: 'pitfall' | 'tip';
   readonly text: string;

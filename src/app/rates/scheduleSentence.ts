@@ -40,27 +40,27 @@ function withNumbers(
       const over = lengthText(schedule.over, unit);
       if (typeof schedule.warmup === 'number')
         return l10n.t(
-          'Raises the rate from {0} to {1}, then lowers it to {2} along a cosine within {3}.',
+          'Raises the rate from {0} to {1}, then lowers it to {2} following a cosine curve over {3}.',
           at(schedule.warmupStart ?? 0),
           at(1),
           at(schedule.end),
           over,
         );
       return isRateKnown
-        ? l10n.t('Lowers the rate from {0} to {1} along a cosine within {2}.', at(1), at(schedule.end), over)
-        : l10n.t('Lowers the rate to {0} along a cosine within {1}.', at(schedule.end), over);
+        ? l10n.t('Lowers the rate from {0} to {1} following a cosine curve over {2}.', at(1), at(schedule.end), over)
+        : l10n.t('Lowers the rate to {0} following a cosine curve over {1}.', at(schedule.end), over);
     }
     case 'cosine-restarts':
       return typeof schedule.period === 'number'
         ? l10n.t(
-            'Lowers the rate along a cosine and starts again from the top, the first time after {0}.',
+            'Lowers the rate following a cosine curve and starts again from the top, the first time after {0}.',
             lengthText(schedule.period, unit),
           )
         : null;
     case 'linear':
       return isRateKnown && typeof schedule.over === 'number'
         ? l10n.t(
-            'Changes the rate in a straight line from {0} to {1} within {2}.',
+            'Changes the rate linearly from {0} to {1} over {2}.',
             at(schedule.start),
             at(schedule.end),
             lengthText(schedule.over, unit),
@@ -68,18 +68,13 @@ function withNumbers(
         : null;
     case 'polynomial':
       return isRateKnown && typeof schedule.over === 'number'
-        ? l10n.t(
-            'Lowers the rate from {0} to {1} within {2}.',
-            at(1),
-            at(schedule.end),
-            lengthText(schedule.over, unit),
-          )
+        ? l10n.t('Lowers the rate from {0} to {1} over {2}.', at(1), at(schedule.end), lengthText(schedule.over, unit))
         : null;
     case 'one-cycle':
       return steps === null
         ? l10n.t('Raises the rate from {0} to {1}, then lowers it to {2}.', at(schedule.start), at(1), at(schedule.end))
         : l10n.t(
-            'Raises the rate from {0} to {1}, then lowers it to {2}, within {3}.',
+            'Raises the rate from {0} to {1}, then lowers it to {2}, over {3}.',
             at(schedule.start),
             at(1),
             at(schedule.end),
@@ -90,15 +85,15 @@ function withNumbers(
   }
 }
 
-/** "30 epochs"; where the code doesn't show what the steps of a scheduler are, they are calls of its method. */
+/** "30 epochs"; where the code doesn't show what the steps of a scheduler are, they are calls to its method. */
 function lengthText(count: number | string, unit: ScheduleUnit | null): string {
   if (unit !== null) return scheduleLength(count, unit);
-  return count === 1 ? l10n.t('1 call of step()') : l10n.t('{0} calls of step()', count);
+  return count === 1 ? l10n.t('1 call to step()') : l10n.t('{0} calls to step()', count);
 }
 
 function decayText(factor: number, every: number, unit: ScheduleUnit | null): string {
   if (every !== 1) return l10n.t('Multiplies the rate by {0} every {1}.', factor, lengthText(every, unit));
-  if (unit === null) return l10n.t('Multiplies the rate by {0} with every call of step().', factor);
+  if (unit === null) return l10n.t('Multiplies the rate by {0} with every call to step().', factor);
   return unit === 'epoch'
     ? l10n.t('Multiplies the rate by {0} after every epoch.', factor)
     : l10n.t('Multiplies the rate by {0} after every step.', factor);
@@ -115,19 +110,25 @@ const GENERAL: readonly (readonly [pattern: RegExp, text: () => string])[] = [
   [/one_?cycle/i, () => l10n.t('Raises the rate to its peak, then lowers it almost to 0.')],
   [/^CyclicLR$/, () => l10n.t('Moves the rate up and down between base_lr and max_lr.')],
   [/^SWALR$/, () => l10n.t('Moves the rate to swa_lr and keeps it there.')],
-  [/restarts|sgdr/i, () => l10n.t('Lowers the rate along a cosine, with restarts.')],
-  [/cosine.*warm_?up|warm_?up.*cosine/i, () => l10n.t('Raises the rate in a warm-up, then lowers it along a cosine.')],
+  [/restarts|sgdr/i, () => l10n.t('Lowers the rate following a cosine curve, with restarts.')],
+  [
+    /cosine.*warm_?up|warm_?up.*cosine/i,
+    () => l10n.t('Raises the rate in a warm-up, then lowers it following a cosine curve.'),
+  ],
   [/warm_?up/i, () => l10n.t('Raises the rate in a warm-up before the schedule goes on.')],
-  [/cosine/i, () => l10n.t('Lowers the rate along a cosine.')],
+  [/cosine/i, () => l10n.t('Lowers the rate following a cosine curve.')],
   [/^(Multi)?StepLR$|piecewise_?constant/i, () => l10n.t('Lowers the rate in steps.')],
   [/exponential|natural_exp/i, () => l10n.t('Multiplies the rate by the same factor at regular intervals.')],
   [/inverse_?time/i, () => l10n.t('Lowers the rate quickly at first, then more and more slowly.')],
-  [/polynomial/i, () => l10n.t('Lowers the rate along a polynomial.')],
-  [/linear/i, () => l10n.t('Changes the rate in a straight line.')],
+  [/polynomial/i, () => l10n.t('Lowers the rate following a polynomial.')],
+  [/linear/i, () => l10n.t('Changes the rate linearly.')],
   [/^ConstantLR$/, () => l10n.t('Multiplies the rate by a factor at first, then restores it.')],
   [/constant/i, () => l10n.t('Keeps the rate as it is.')],
-  [/^LambdaLR$/, () => l10n.t('Multiplies the first rate by what a function returns.')],
-  [/^MultiplicativeLR$/, () => l10n.t('Multiplies the rate each time by what a function returns.')],
+  [/^LambdaLR$/, () => l10n.t('Multiplies the initial rate by the value that a function returns.')],
+  [
+    /^MultiplicativeLR$/,
+    () => l10n.t('Multiplies the current rate by the value that a function returns, at every step.'),
+  ],
   [/^SequentialLR$/, () => l10n.t('Runs several schedules one after the other.')],
   [/^ChainedScheduler$/, () => l10n.t('Applies several schedules at the same time.')],
 ];

@@ -1,4 +1,4 @@
-import type { Framework, RatePart } from '../rateSite.ts';
+import type { Framework, RatePart, ScheduleSite } from '../rateSite.ts';
 
 /** A parameter that takes a learning rate. */
 export interface RateParameter {
@@ -26,8 +26,7 @@ export interface SchedulerEntry {
   readonly kind: 'scheduler';
   readonly name: string;
   readonly framework: Framework;
-  /** See `ScheduleSite.effect`. */
-  readonly effect: 'overrides' | 'scales' | 'is';
+  readonly effect: ScheduleSite['effect'];
   /** The names of its parameters, in order. */
   readonly parameters: readonly string[];
   readonly rates: readonly RateParameter[];

@@ -42,7 +42,7 @@ const SCHEDULERS: readonly SchedulerEntry[] = [
   scheduler('MultiplicativeLR', 'torch', 'scales', 'optimizer lr_lambda last_epoch', {}),
   scheduler('SequentialLR', 'torch', 'scales', 'optimizer schedulers milestones last_epoch', {}),
   scheduler('ChainedScheduler', 'torch', 'scales', 'schedulers optimizer', {}),
-  scheduler('SWALR', 'torch', 'overrides', 'optimizer swa_lr anneal_epochs anneal_strategy last_epoch', { swa_lr: 'end' }),
+  scheduler('SWALR', 'torch', 'scales', 'optimizer swa_lr anneal_epochs anneal_strategy last_epoch', { swa_lr: 'end' }),
 ]; // prettier-ignore
 
 /** By dotted name. */

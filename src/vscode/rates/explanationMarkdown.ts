@@ -104,8 +104,8 @@ function sweepLink({ optimizer, rates }: SuggestedSweep): string {
 function originLink({ uri, place: { cell, line, column } }: Origin): string {
   const text =
     cell === undefined
-      ? vscode.l10n.t('Written in line {0}', line)
-      : vscode.l10n.t('Written in cell {0}, line {1}', cell + 1, line);
+      ? vscode.l10n.t('Set on line {0}', line)
+      : vscode.l10n.t('Set in cell {0}, line {1}', cell + 1, line);
   return `[$(go-to-file) ${text}](command:${SHOW_RATE}?${encodeURIComponent(JSON.stringify([uri, line, column]))})`;
 }
 

@@ -35,21 +35,22 @@ export class RateInlayHints implements vscode.InlayHintsProvider, vscode.Disposa
     const rates = await this.documents.ratesOf(document, token);
     if (!rates) return [];
     const { judgeRate } = await import('./rateFinder.ts');
-    const textOf = (site: RateSite): string | null => {
-      const { assessment } = judgeRate(site, rates.whole);
-      return assessment && assessmentFor(assessment, familyAt(site)?.name ?? null);
-    };
+    const hintsFor = (
+      sites: readonly RateSite[],
+      create: (end: vscode.Position, site: RateSite, text: string) => vscode.InlayHint,
+    ): vscode.InlayHint[] =>
+      sites.flatMap((site) => {
+        const { end } = toVscodeRange(site);
+        if (!range.contains(end)) return [];
+        const { assessment, possibleOverrideText } = judgeRate(site, rates.whole);
+        if (assessment === null) return [];
+        const hint = create(end, site, assessmentFor(assessment, familyAt(site)?.name ?? null));
+        hint.tooltip = possibleOverrideText ?? undefined;
+        return [hint];
+      });
     return [
-      ...rates.sites.flatMap((site) => {
-        const { end } = toVscodeRange(site);
-        const text = range.contains(end) ? textOf(site) : null;
-        return text === null ? [] : [hintBehind(end, text)];
-      }),
-      ...rates.defaults.flatMap((site) => {
-        const { end } = toVscodeRange(site);
-        const text = range.contains(end) ? textOf(site) : null;
-        return text === null ? [] : [defaultHint(document, end, site, text)];
-      }),
+      ...hintsFor(rates.sites, (end, _site, text) => hintBehind(end, text)),
+      ...hintsFor(rates.defaults, (end, site, text) => defaultHint(document, end, site, text)),
     ];
   }
 

@@ -68,7 +68,7 @@ describe('the curve of a schedule', () => {
   });
 
   it('is described for those who do not see it', () => {
-    assert.equal(describeSchedule(course), 'OneCycleLR: starts at 0.01, peaks at 0.1, ends at 0 in 300 steps');
+    assert.equal(describeSchedule(course), 'OneCycleLR: starts at 0.01, peaks at 0.1, ends at 0 over 300 steps');
     assert.equal(describeSchedule({ ...course, steps: null }), 'OneCycleLR: starts at 0.01, peaks at 0.1, ends at 0');
   });
 
@@ -76,7 +76,7 @@ describe('the curve of a schedule', () => {
     assert.match(drawSchedule(course, COLOURS), />300 steps</);
     const perEpoch = { ...course, unit: 'epoch' } as const;
     assert.match(drawSchedule(perEpoch, COLOURS), />300 epochs</);
-    assert.equal(describeSchedule(perEpoch), 'OneCycleLR: starts at 0.01, peaks at 0.1, ends at 0 in 300 epochs');
+    assert.equal(describeSchedule(perEpoch), 'OneCycleLR: starts at 0.01, peaks at 0.1, ends at 0 over 300 epochs');
     const unknown = { ...course, unit: null };
     assert.doesNotMatch(drawSchedule(unknown, COLOURS), /300/);
     assert.equal(describeSchedule(unknown), 'OneCycleLR: starts at 0.01, peaks at 0.1, ends at 0');

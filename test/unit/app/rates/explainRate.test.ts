@@ -72,7 +72,12 @@ describe('the explanation of a rate', () => {
       (await explained(code('OneCycleLR(optimizer, max_lr=0.5, total_steps=4)'))).expectation,
       'OneCycleLR overrides this rate with its max_lr.',
     );
+    assert.equal(
+      (await explained(code('CyclicLR(optimizer, base_lr=0.01, max_lr=0.5)'))).expectation,
+      'CyclicLR overrides this rate with its base_lr and max_lr.',
+    );
     assert.equal((await explained(code('CosineAnnealingLR(optimizer, T_max=10)'))).assessment, 'usual');
+    assert.equal((await explained(code('torch.optim.swa_utils.SWALR(optimizer, swa_lr=0.05)'))).assessment, 'usual');
   });
 
   it('follows an optimizer into the function that makes its schedule', async () => {
@@ -88,23 +93,26 @@ describe('the explanation of a rate', () => {
     assert.equal((await explained(code)).assessment, 'overridden');
   });
 
-  it('promises nothing where a schedule may override the rate', async () => {
+  it('has a note where a schedule may override the rate', async () => {
     const made = 'def schedule(opt):\n    return OneCycleLR(opt, max_lr=0.5, total_steps=100)\n';
     for (const code of [
       `${TORCH}${made}def build():\n    if sgd:\n        return optim.SGD(p, lr=»0.1)\n    return optim.Adam(p, lr=0.001)\n`,
       `${TORCH}${made}o = optim.SGD([{"params": a}, {"params": b, "lr": 0.01}], lr=»0.1)\nschedule(o)\n`,
     ]) {
-      const { expectation, assessment } = await explained(code);
+      const { expectation, assessment, notes } = await explained(code);
       assert.equal(assessment, 'usual');
-      assert.equal(
-        expectation,
-        'OneCycleLR may override this rate: the code does not show which optimizer it changes.',
-      );
+      assert.match(expectation, /fall steadily/);
+      assert.deepEqual(notes, [
+        {
+          kind: 'tip',
+          text: 'OneCycleLR may override this rate: the code does not show which optimizer it changes.',
+        },
+      ]);
     }
     const other = await explained(
       `${TORCH}a = optim.SGD(p, lr=»0.1)\nb = optim.SGD(q, lr=0.01)\nOneCycleLR(b, max_lr=0.5, total_steps=100)`,
     );
-    assert.match(other.expectation, /fall steadily/);
+    assert.deepEqual(other.notes, []);
   });
 
   it('takes a constant that is the peak of an overriding schedule for a peak', async () => {

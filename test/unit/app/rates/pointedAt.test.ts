@@ -67,7 +67,7 @@ describe('what is pointed at', () => {
   for (const [marked, expected] of [
     [`${SGD}s = Step»LR(o, step_size=30, gamma=0.5)${LOOP}`, 'StepLR: Multiplies the rate by 0.5 every 30 epochs.'],
     [`${SGD}s = StepLR(o, step_»size=30)${LOOP}`, 'StepLR: Multiplies the rate by 0.1 every 30 epochs.'],
-    [`${SGD}s = StepLR(o, 3»0)`, 'StepLR: Multiplies the rate by 0.1 every 30 calls of step().'],
+    [`${SGD}s = StepLR(o, 3»0)`, 'StepLR: Multiplies the rate by 0.1 every 30 calls to step().'],
     [`${SGD}s = StepLR(»o, 30)`, null],
     [`${SGD}s = ExponentialLR(o, gam»ma=0.9)${LOOP}`, 'ExponentialLR: Multiplies the rate by 0.9 after every epoch.'],
     [
@@ -76,15 +76,15 @@ describe('what is pointed at', () => {
     ],
     [
       `${SGD}N = 50\ns = CosineAnnealingLR(o, T_m»ax=N, eta_min=1e-4)${LOOP}`,
-      'CosineAnnealingLR: Lowers the rate from 0.1 to 1e-4 along a cosine within 50 epochs.',
+      'CosineAnnealingLR: Lowers the rate from 0.1 to 1e-4 following a cosine curve over 50 epochs.',
     ],
     [
       `${TORCH}def f(o):\n    s = CosineAnnealingLR(o, T_max=»50)`,
-      'CosineAnnealingLR: Lowers the rate to 0 along a cosine within 50 calls of step().',
+      'CosineAnnealingLR: Lowers the rate to 0 following a cosine curve over 50 calls to step().',
     ],
     [
       `${SGD}OneCycleLR(o, max_»lr=0.5, total_steps=100)`,
-      'OneCycleLR: Raises the rate from 0.02 to 0.5, then lowers it to 2e-6, within 100 calls of step().',
+      'OneCycleLR: Raises the rate from 0.02 to 0.5, then lowers it to 2e-6, over 100 calls to step().',
     ],
     [`${SGD}OneCycleLR(o, max_lr=»0.5, total_steps=100)`, '0.5 in line 6'],
     [
@@ -93,27 +93,27 @@ describe('what is pointed at', () => {
     ],
     [
       `${SGD}get_cosine_»schedule_with_warmup(o, 10, 100)`,
-      'get_cosine_schedule_with_warmup: Raises the rate in a warm-up, then lowers it along a cosine.',
+      'get_cosine_schedule_with_warmup: Raises the rate in a warm-up, then lowers it following a cosine curve.',
     ],
     [
       `${SGD}MultiStepLR(o, mile»stones=[30, 60])`,
-      'MultiStepLR: Multiplies the rate by 0.1 after 30 and 60 calls of step().',
+      'MultiStepLR: Multiplies the rate by 0.1 after 30 and 60 calls to step().',
     ],
     [
       `${SGD}LinearLR(o, start_factor=0.1, total_»iters=10)`,
-      'LinearLR: Changes the rate in a straight line from 0.01 to 0.1 within 10 calls of step().',
+      'LinearLR: Changes the rate linearly from 0.01 to 0.1 over 10 calls to step().',
     ],
     [
       `${SGD}CosineAnnealingWarmRestarts(o, T_»0=10)`,
-      'CosineAnnealingWarmRestarts: Lowers the rate along a cosine and starts again from the top, the first time after 10 calls of step().',
+      'CosineAnnealingWarmRestarts: Lowers the rate following a cosine curve and starts again from the top, the first time after 10 calls to step().',
     ],
     [
       `${KERAS}keras.optimizers.Adam(keras.optimizers.schedules.Polynomial»Decay(0.1, 100))`,
-      'PolynomialDecay: Lowers the rate from 0.1 to 1e-4 within 100 steps.',
+      'PolynomialDecay: Lowers the rate from 0.1 to 1e-4 over 100 steps.',
     ],
     [
       `${KERAS}keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(0.0, decay_»steps=90, warmup_target=0.01, warmup_steps=10))`,
-      'CosineDecay: Raises the rate from 0 to 0.01, then lowers it to 0 along a cosine within 90 steps.',
+      'CosineDecay: Raises the rate from 0 to 0.01, then lowers it to 0 following a cosine curve over 90 steps.',
     ],
   ] as const) {
     it(`is a schedule in ${marked.split('\n').find((line) => line.includes('»'))}`, async () =>

@@ -4,6 +4,7 @@ import type { ExperimentRecord } from '../src/domain/experiment.ts';
 import type { Finding, Verdict } from '../src/domain/finding.ts';
 import { isEndState } from '../src/domain/run.ts';
 import type { StepUnit } from '../src/domain/runFacts.ts';
+import { hasLossOfEachStep } from '../src/domain/score.ts';
 import { EMPTY_SERIES } from '../src/domain/series.ts';
 import type { RunSeries, Series } from '../src/domain/series.ts';
 import { findingsOf, runVerdict } from '../src/kinds/runJudgement.ts';
@@ -66,6 +67,14 @@ export class ExperimentModel {
   /** What a step of the runs is. */
   get unit(): StepUnit {
     return this.#runs.at(0)?.facts.unit ?? 'step';
+  }
+
+  /** Whether the runs have measured the loss of each step. */
+  get hasLossOfEachStep(): boolean {
+    return this.#runs.every(({ index, facts: { unit } }) => {
+      const { steps } = this.series(index).loss ?? EMPTY_SERIES;
+      return steps.length === 0 || hasLossOfEachStep(steps[0], steps[steps.length - 1], steps.length, unit);
+    });
   }
 
   /** Null where it is unknown, or not the same in all runs. */

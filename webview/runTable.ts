@@ -1,3 +1,4 @@
+import { scoreText } from '../src/domain/scoreText.ts';
 import { element, setAttributes, setShown, setText } from './dom.ts';
 import type { ExperimentModel } from './experimentModel.ts';
 import type { Settings, SortKey } from './settings.ts';
@@ -63,7 +64,7 @@ export class RunTable {
     for (const [key, { root, sorter }] of this.#heads) {
       setText(sorter, columnTitle(key, model));
       setAttributes(sorter, {
-        title: key === 'variant' && model.variesByRate ? TEXTS.rateHint : TEXTS.columnHints[key],
+        title: columnHint(key, model),
       });
       setAttributes(root, { 'aria-sort': sort.key !== key ? null : sort.descending ? 'descending' : 'ascending' });
       setShown(root, columns.includes(key));
@@ -125,6 +126,11 @@ function columnTitle(key: SortKey, { variesByRate, variants, stepsPerEpoch, unit
   if (key === 'variant' && variesByRate) return TEXTS.rateColumn;
   if (key === 'variant' && variants.length < 2) return TEXTS.runColumn;
   return key === 'epoch' && stepsPerEpoch === null ? TEXTS.stepColumns[unit] : TEXTS.columns[key];
+}
+
+function columnHint(key: SortKey, { variesByRate, hasLossOfEachStep }: ExperimentModel): string {
+  if (key === 'loss') return scoreText(hasLossOfEachStep);
+  return key === 'variant' && variesByRate ? TEXTS.rateHint : TEXTS.columnHints[key];
 }
 
 function createReasons(): ReasonsRow {

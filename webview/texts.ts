@@ -193,11 +193,10 @@ export const TEXTS = {
   get stepColumns(): Record<StepUnit, string> {
     return { step: l10n.t('Step'), epoch: l10n.t('Epoch'), row: l10n.t('Row') };
   },
-  get columnHints(): Record<SortKey, string> {
+  get columnHints(): Record<Exclude<SortKey, 'loss'>, string> {
     return {
       variant: l10n.t('What differs between the runs'),
       verdict: l10n.t('Slow: the rate is too low. Fast: just right. Furious: too high.'),
-      loss: l10n.t('Mean training loss over the last tenth of the run, at least 20 batches'),
       accuracy: l10n.t('Share of test images classified correctly after the last epoch'),
       epoch: l10n.t('How far the run has been trained'),
       state: l10n.t('The state of the run'),

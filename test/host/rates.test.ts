@@ -179,7 +179,7 @@ describe('hints behind rates', () => {
   before(() => goldilocks());
   afterEach(() => settings().update('inlayHints', undefined, vscode.ConfigurationTarget.Global));
 
-  /** The hints in a program, each behind the text that it follows on its line. */
+  /** The hints in a program, each behind the text that it follows on its line, and with its tooltip. */
   async function hints(content = `${ADAM}torch.optim.SGD(model.parameters(), lr=0.01)\n`): Promise<string[]> {
     const document = await vscode.workspace.openTextDocument({ language: 'python', content });
     const range = new vscode.Range(0, 0, document.lineCount, 0);
@@ -188,12 +188,12 @@ describe('hints behind rates', () => {
       document.uri,
       range,
     );
-    return found.map(({ label, position }) => {
+    return found.map(({ label, position, tooltip }) => {
       const [before] = document
         .lineAt(position)
         .text.slice(0, position.character)
         .match(/[\w.]*\(?$/) ?? [''];
-      return `${before} ${label as string}`;
+      return [`${before} ${label as string}`, ...(typeof tooltip === 'string' ? [tooltip] : [])].join(': ');
     });
   }
 
@@ -213,6 +213,11 @@ describe('hints behind rates', () => {
       '0.005 on the high side for Adam',
       'optim.RMSprop( lr=0.01, usual for RMSprop',
       '0.2 usual for SGD',
+    ]);
+    const mayOverride = `def schedule(opt):\n    return ${schedule.replace('a,', 'opt,')}`;
+    assert.deepEqual((await hints(`from torch import optim\n${optimizer}${mayOverride}`)).slice(0, 2), [
+      '0.00001 low for SGD: OneCycleLR may override this rate: the code does not show which optimizer it changes.',
+      '0.005 on the high side for Adam: OneCycleLR may override this rate: the code does not show which optimizer it changes.',
     ]);
   });
 });

@@ -3,6 +3,7 @@ import type { ExperimentOverview } from '../../domain/experiment.ts';
 import { PRESETS } from '../../domain/presets.ts';
 import type { PublishedResult } from '../../domain/presets.ts';
 import { formatRate } from '../../domain/rate.ts';
+import { scoreText } from '../../domain/scoreText.ts';
 import { groupId } from '../../domain/variant.ts';
 import type { FigureDefinition, FigureMark, PublishedPoint } from '../figureDefinition.ts';
 import type { SweepChoice } from './choice.ts';
@@ -20,7 +21,7 @@ export function sweepFigures(experiment: ExperimentOverview, summary: SweepSumma
     name: 'finalLossByRate',
     title: l10n.t('Final loss by learning rate'),
     help: l10n.t('The lower the better. Left of the valley the rate is too low, right of it too high.'),
-    caption: l10n.t('The mean training loss over the last tenth of each run’s steps, at least 20 steps.'),
+    caption: `${scoreText(true)}.`,
     x: { kind: 'rate', title: l10n.t('learning rate'), scale: 'log' },
     y: { title: l10n.t('final training loss'), kind: 'loss' },
     points: 'runs',

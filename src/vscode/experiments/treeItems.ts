@@ -4,6 +4,7 @@ import type { ActiveTraining } from '../../app/experimentLibrary.ts';
 import type { RunOverview } from '../../domain/experiment.ts';
 import { findingMessage } from '../../domain/findingMessage.ts';
 import { formatLoss, formatShare } from '../../domain/format.ts';
+import { scoreText } from '../../domain/scoreText.ts';
 import { findingsOf } from '../../kinds/runJudgement.ts';
 import { runOutcome, runProgress, runTitle, variantOutcome, variantTitle } from '../texts.ts';
 import type { ShownExperiment } from '../texts.ts';
@@ -86,12 +87,16 @@ function seedTitle({ seed, index }: RunOverview): string {
 }
 
 /** The numbers of a run that has ended, each with what exactly it is. */
-function numbersOf({ result }: RunOverview): string[] {
+function numbersOf({ result, spec }: RunOverview): string[] {
   const { score = null, epochs = [] } = result ?? {};
   const last = epochs.at(-1);
   return [
     ...(score !== null && Number.isFinite(score)
-      ? [vscode.l10n.t('Final training loss, the mean over the last tenth of the steps: {0}', formatLoss(score))]
+      ? [
+          vscode.l10n.t('Final training loss: {0}', formatLoss(score)),
+          // A list doesn't read the steps of a log, on which its meaning depends.
+          ...(spec === null ? [] : [scoreText(true)]),
+        ]
       : []),
     ...(last ? [vscode.l10n.t('Mean training loss of epoch {0}: {1}', last.epoch, formatLoss(last.loss))] : []),
     ...(last && last.accuracy !== null

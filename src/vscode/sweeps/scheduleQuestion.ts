@@ -48,7 +48,7 @@ function scheduleHint(name: ScheduleName): string {
     case 'cosine-restarts':
       return vscode.l10n.t('cosine decay with repeated restarts');
     case 'linear':
-      return vscode.l10n.t('falls in a straight line');
+      return vscode.l10n.t('falls linearly');
     case 'polynomial':
       return vscode.l10n.t('falls in almost a straight line');
     case 'one-cycle':

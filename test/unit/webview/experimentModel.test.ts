@@ -36,6 +36,22 @@ describe('what the page knows of an experiment', () => {
     assert.deepEqual(model.series(0).loss, { steps: series.steps, values: series.values });
   });
 
+  it('knows whether the loss of each step was measured', () => {
+    const model = modelOf(threeRates());
+    const lossAt = (...steps: number[]): boolean => {
+      const [first] = model.runs;
+      for (const { index } of model.runs) {
+        const values = new Float64Array(steps.length);
+        const series = [{ index, metric: 'loss' as const, steps: Float64Array.from(steps), values, replace: true }];
+        model.apply({ ...NOTHING, runs: [{ ...first, index, keptEpochs: 0 }], series });
+      }
+      return model.hasLossOfEachStep;
+    };
+    assert.equal(lossAt(0, 1, 2, 3), true);
+    assert.equal(lossAt(1, 2, 3), true);
+    assert.equal(lossAt(50, 100, 150), false);
+  });
+
   it('keeps the epochs that are not sent again', () => {
     const message = hydrateOf(threeRates());
     const model = new ExperimentModel(message);

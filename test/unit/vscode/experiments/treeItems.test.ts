@@ -77,7 +77,10 @@ describe('the items of the tree', () => {
     const [first, second] = childrenOf(overview).map((node) => itemOf(node, overview));
     assert.equal(first.description, 'fast · final loss 0.0782 · 80.0%');
     assert.match(second.description as string, /mean loss 0\.93 in epoch 2 · 80\.0%$/);
-    assert.match(first.tooltip as string, /Final training loss, the mean over the last tenth of the steps: 0\.0782/);
+    assert.match(
+      first.tooltip as string,
+      /Final training loss: 0\.0782\nMean training loss over the last tenth of the run \(at least 20 batches, but/,
+    );
     assert.match(first.tooltip as string, /Mean training loss of epoch 2: 0\.93/);
   });
 

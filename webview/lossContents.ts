@@ -14,7 +14,7 @@ import { fillVerdict } from './verdictChip.ts';
 
 const BY_VARIANT = { key: 'variant', descending: false } as const;
 
-/** An experiment in the Loss view: the most important in words, and its curves in what room is left. */
+/** An experiment in the Loss view: the most important facts as text, and the curves in the space that is left. */
 export class LossContents {
   readonly root: HTMLElement;
   readonly #announcer = new Announcer();
@@ -106,7 +106,7 @@ export class LossContents {
     );
   }
 
-  /** The variants with their colours, verdicts and losses, for those who have room for them. */
+  /** The variants with their colors, verdicts and losses; the style sheet hides them in a small view. */
   #updateRuns(): void {
     const { model } = this;
     const variants = curveVariants(model.variants, model.curveInput().runs);

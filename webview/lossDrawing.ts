@@ -1,6 +1,8 @@
 import { pixelOf, shareAlong } from '../src/charts/axes.ts';
 import type { CurveVariant } from '../src/charts/curveVariant.ts';
-import type { Figure, Point, RunPoint, VariantPoint } from '../src/charts/figure.ts';
+import { dashesOf } from '../src/charts/dashes.ts';
+import type { Figure, Point, VariantPoint } from '../src/charts/figure.ts';
+import { groupBy } from '../src/charts/groupBy.ts';
 import type { Layout } from '../src/charts/layout.ts';
 import { formatX, formatY } from '../src/charts/reading.ts';
 import type { ChartTheme } from '../src/charts/theme.ts';
@@ -18,22 +20,22 @@ export interface LossDrawingInput {
   readonly height: number;
 }
 
-/** Only wider plots have the name of their horizontal axis between its numbers. */
+/** Only in plots wider than this, the title of the horizontal axis stands between its numbers. */
 const TITLED_WIDTH = 160;
 /** Half the width of the mark where a line leaves the plot. */
 const MARK = 4;
 /** From the middle of a letter to its foot. */
 const TO_BASELINE = 4;
-/** Dashes of a second engine and of the second line of a figure, and of what leads to a name. */
-const DASHES = '5 4';
+/** Dashes of what leads from the end of a line to its name. */
 const LEADER_DASHES = '1 4';
 /** From the end of the plot to the first letter of a name. */
-const NAME_OFFSET = 9;
-/** Lines are as much thinner than the panel's. */
+export const NAME_OFFSET = 9;
+/** The share of the panel's line width that lines have here. */
 const LINE_SHARE = 0.75;
 const DOT_RADIUS = 2;
-/** A number's height below the plot. */
-const NUMBER_OFFSET = 14;
+/** From the plot down to the foot of the numbers below it, and left to the numbers beside it. */
+export const NUMBER_OFFSET = 14;
+export const NUMBER_GAP = MARK + 2;
 
 /** A small picture of a figure: its axes with a few numbers, its lines with their names, and marks where lines leave the plot. */
 export class LossDrawing {
@@ -64,7 +66,7 @@ export class LossDrawing {
         svgElement('line', { x1: 0, x2: width, y1: y, y2: y, stroke: theme.grid }),
         svgElement(
           'text',
-          { x: -MARK - 2, y: y + TO_BASELINE, 'text-anchor': 'end', fill: theme.muted },
+          { x: -NUMBER_GAP, y: y + TO_BASELINE, 'text-anchor': 'end', fill: theme.muted },
           formatY(figure, value),
         ),
       ];
@@ -101,23 +103,25 @@ export class LossDrawing {
     const bold = LINE_SHARE * theme.lineWidth;
     const line = (points: readonly VariantPoint[], strokeWidth: number, opacity: number): SVGElement => {
       const [{ variant, line }] = points;
-      const isDashed = variants[variant].dashed || line > 0;
+      const dashes = dashesOf(variants[variant].dashed === true, line > 0);
       return svgElement('path', {
         d: `M${points.map((point) => this.#placeOf(point)).join('L')}`,
         fill: 'none',
         stroke: theme.variants[variant],
         'stroke-width': strokeWidth,
         'stroke-linejoin': 'round',
-        'stroke-dasharray': isDashed ? DASHES : null,
+        'stroke-dasharray': dashes && dashes.join(' '),
         opacity,
       });
     };
     const dots = figure.dots ? figure.main : [];
     return [
-      ...grouped(figure.seeds, ({ run, line }: RunPoint) => `${run} ${line}`).map((points) =>
+      ...[...groupBy(figure.seeds, ({ run, line }) => `${run} ${line}`).values()].map((points) =>
         line(points, 1, 2 * theme.rawOpacity),
       ),
-      ...grouped(figure.main, ({ variant, line }) => `${variant} ${line}`).map((points) => line(points, bold, 1)),
+      ...[...groupBy(figure.main, ({ variant, line }) => `${variant} ${line}`).values()].map((points) =>
+        line(points, bold, 1),
+      ),
       ...dots.map(({ x, y, variant }) =>
         svgElement('circle', { cx: this.#x(x), cy: this.#y(y), r: DOT_RADIUS, fill: theme.variants[variant] }),
       ),
@@ -183,15 +187,4 @@ export class LossDrawing {
       ];
     });
   }
-}
-
-/** Points of the same line, in their order. */
-function grouped<P>(points: readonly P[], lineOf: (point: P) => string): P[][] {
-  const groups = new Map<string, P[]>();
-  for (const point of points) {
-    const group = groups.get(lineOf(point));
-    if (group) group.push(point);
-    else groups.set(lineOf(point), [point]);
-  }
-  return [...groups.values()];
 }

@@ -35,7 +35,7 @@ export class LossPage {
         this.#close();
         this.host.saveState({ folder: null });
         this.root.replaceChildren(this.#invitation(message.problem));
-        this.host.send({ type: 'rendered', folder: null, charts: 0 });
+        this.host.send({ type: 'rendered', folder: null });
     }
   }
 
@@ -48,7 +48,7 @@ export class LossPage {
     this.#contents = new LossContents(this.host, model, () => {
       if (isRendered) return;
       isRendered = true;
-      this.host.send({ type: 'rendered', folder, charts: 1 });
+      this.host.send({ type: 'rendered', folder });
     });
     this.root.replaceChildren(this.#contents.root);
     this.#contents.updateForUser();

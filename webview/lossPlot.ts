@@ -1,17 +1,16 @@
 import { ticksOf } from '../src/charts/axes.ts';
 import { FigureReader, formatY } from '../src/charts/reading.ts';
-import { layOut } from '../src/charts/layout.ts';
+import { LETTER_WIDTH, layOut } from '../src/charts/layout.ts';
 import type { ChartInput } from './chartCard.ts';
 import { element, setAttributes, svgElement } from './dom.ts';
-import { LossDrawing } from './lossDrawing.ts';
+import { LossDrawing, NAME_OFFSET, NUMBER_GAP, NUMBER_OFFSET } from './lossDrawing.ts';
 import { TEXTS } from './texts.ts';
 import type { Picture } from './updateScheduler.ts';
 
-/** Pixels around the plot: beside the numbers on the left, for half a letter above, for numbers below, and beside the names. */
-const MARGIN = { left: 8, top: 7, bottom: 17, right: 11 };
-/** About what a digit and a letter of a name take. */
+/** Pixels around the plot besides its texts: what is between them and the plot and a little more, and above it half a letter. */
+const MARGIN = { left: NUMBER_GAP + 2, top: 7, bottom: NUMBER_OFFSET + 3, right: NAME_OFFSET + 2 };
+/** What a digit takes, in pixels: nearly 0.6 of the font size in media/loss.css, as in the widest of the usual fonts. */
 const DIGIT_WIDTH = 6.5;
-const LETTER_WIDTH = 7;
 /** From one number along the vertical axis to the next, at least. */
 const TICK_HEIGHT = 22;
 /** Names never take more than this share of the width. */

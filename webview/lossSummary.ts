@@ -7,7 +7,7 @@ import type { ExperimentModel } from './experimentModel.ts';
 import type { Remark } from './tableRows.ts';
 import { TEXTS } from './texts.ts';
 
-/** From the worst on. */
+/** The worst first. */
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'information'];
 
 /** The figure that says most of a training while it runs: single losses, else losses of epochs; null without one. */
@@ -16,7 +16,7 @@ export function lossFigure(figures: readonly FigureDefinition[]): FigureDefiniti
   return losses.find(({ points }) => points === 'samples') ?? losses[0] ?? figures[0] ?? null;
 }
 
-/** How far a training is: "42 % · step 130 of 471", and what is to be known beside it: "about 5 s left". Empty when it is not running. */
+/** How far a training is: "42% · step 130 of 471", and what else to know about it: "about 5 s left". Both are empty when it is not running. */
 export function progressTexts({ progress, runs, unit }: ExperimentModel): {
   readonly now: string;
   readonly more: string;

@@ -47,7 +47,7 @@ export class Page {
         this.#close();
         this.#save({ ...this.#settings, folder: null });
         this.root.replaceChildren(emptyState(message.problem, () => this.host.send({ type: 'run' })));
-        this.host.send({ type: 'rendered', folder: null, charts: 0 });
+        this.host.send({ type: 'rendered', folder: null });
     }
   }
 
@@ -69,7 +69,7 @@ export class Page {
         this.#observe(view.plots);
         if (isRendered) return;
         isRendered = true;
-        this.host.send({ type: 'rendered', folder: model.folder, charts: view.plots.length });
+        this.host.send({ type: 'rendered', folder: model.folder });
       },
     );
     this.#view = view;

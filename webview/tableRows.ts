@@ -93,7 +93,7 @@ function variantRow(model: ExperimentModel, variant: Variant, index: number): Va
       verdict: verdicts.size === 1 ? rows[0].verdict : null,
       numbers,
       texts: {
-        loss: brokenText(rows) ?? meanAndSpread(allOf('loss'), formatLoss),
+        loss: commonDivergedText(rows) ?? meanAndSpread(allOf('loss'), formatLoss),
         accuracy: meanAndSpread(
           allOf('accuracy').map((share) => 100 * share),
           (percent) => percent.toFixed(1),
@@ -131,7 +131,7 @@ function runRow(model: ExperimentModel, run: PanelRun, name: string, variantInde
     verdict: model.verdict(run),
     numbers,
     texts: {
-      loss: breakText(loss, run) ?? written(numbers.loss, formatLoss),
+      loss: divergedText(loss, run) ?? written(numbers.loss, formatLoss),
       accuracy: written(numbers.accuracy, formatShare),
       epoch: run.state === 'queued' ? TEXTS.none : positionText(model, numbers.epoch, [run]),
       state: run.elsewhere ? TEXTS.elsewhere : runStateText(run.state),
@@ -164,13 +164,13 @@ function lastAccuracy(model: ExperimentModel, { index }: PanelRun): number {
 }
 
 /** "NaN at step 41"; null for a run whose losses are all finite. */
-function breakText(losses: Series, { facts }: PanelRun): string | null {
-  const broken = firstNonFinite(losses);
-  return broken && TEXTS.brokenAt(Number.isNaN(broken.value) ? 'NaN' : TEXTS.infinite, broken.step, facts.unit);
+function divergedText(losses: Series, { facts }: PanelRun): string | null {
+  const diverged = firstNonFinite(losses);
+  return diverged && TEXTS.divergedAt(Number.isNaN(diverged.value) ? 'NaN' : TEXTS.infinite, diverged.step, facts.unit);
 }
 
-/** The first text among runs that tells of a broken one, if all of them broke. */
-function brokenText(rows: readonly Row[]): string | null {
+/** The first text among runs that tells where one diverged, if all of them did. */
+function commonDivergedText(rows: readonly Row[]): string | null {
   return rows.every(({ numbers }) => numbers.loss === Infinity) ? rows[0].texts.loss : null;
 }
 

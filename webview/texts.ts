@@ -229,7 +229,7 @@ export const TEXTS = {
     return l10n.t('running elsewhere');
   },
   none: '–',
-  brokenAt: (word: string, step: number, unit: StepUnit) =>
+  divergedAt: (word: string, step: number, unit: StepUnit) =>
     unit === 'step'
       ? l10n.t('{0} at step {1}', word, step)
       : unit === 'epoch'

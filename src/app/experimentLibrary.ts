@@ -45,8 +45,8 @@ export interface LibraryEvents {
   deleted: [folder: string];
   /** An experiment has another title. */
   renamed: [folder: string];
-  /** A folder elsewhere is listed now, or not any more. */
-  listed: [folder: string];
+  /** A folder elsewhere was added to the list or removed from it. */
+  listingChanged: [folder: string];
   /** Something that listens to trainings has failed; the training goes on. */
   problem: [error: unknown];
 }
@@ -57,7 +57,7 @@ export interface OpenedFolders {
   replace(folders: readonly string[]): Promise<void>;
 }
 
-/** For who lists only the storage folder. */
+/** For a library that lists only the storage folder. */
 const NO_OPENED_FOLDERS: OpenedFolders = { folders: [], replace: async () => undefined };
 
 /** The experiments of one storage folder and of folders opened from elsewhere: those on disk, and those that this window trains now. */
@@ -103,14 +103,14 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
   async listOpened(folder: string): Promise<void> {
     if (path.dirname(folder) === this.storage || this.isOpened(folder)) return;
     await this.opened.replace([...this.opened.folders, folder]);
-    this.#notify('listed', folder);
+    this.#notify('listingChanged', folder);
   }
 
   /** No longer lists an experiment that lies elsewhere; its folder stays. */
   async unlistOpened(folder: string): Promise<void> {
     if (!this.isOpened(folder)) return;
     await this.opened.replace(this.opened.folders.filter((other) => other !== folder));
-    this.#notify('listed', folder);
+    this.#notify('listingChanged', folder);
   }
 
   /**

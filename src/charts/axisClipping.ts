@@ -43,21 +43,21 @@ export function axisClippings(input: ClippingInput, top: number): AxisClipping[]
 function clippingsOf(lines: readonly MeasuredLine[], input: ClippingInput, top: number): AxisClipping[] {
   const { definition, variants, quantity } = input;
   const [{ run, line }] = lines;
-  const broken = lines
+  const diverged = lines
     .flatMap((each) => (each.divergence ? { line: each, divergence: each.divergence } : []))
     .sort((a, b) => a.divergence.step - b.divergence.step);
   const peaks = lines
     .flatMap((each) => (each.divergence ? [] : (peakBeyond(each, top) ?? [])))
     .sort((a, b) => a.x - b.x);
-  const ends = broken.map(({ line: each, divergence }) => ({
+  const ends = diverged.map(({ line: each, divergence }) => ({
     ...endOf(each, divergence, input, top),
     kind: 'nan' as const,
   }));
   const clippings = [...ends, ...peaks.map(({ x }) => ({ x, y: top, kind: 'beyond' as const }))];
   // The mark of a run that diverged says enough; its text tells how far it went before.
-  const peak = broken.length > 0 ? peakBeyond(broken[0].line, top) : (peaks.at(0) ?? null);
-  const end = broken.length > 0 ? divergenceText(broken[0].divergence, run.facts.unit) : null;
-  const count = countText(broken.length || peaks.length, lines.length);
+  const peak = diverged.length > 0 ? peakBeyond(diverged[0].line, top) : (peaks.at(0) ?? null);
+  const end = diverged.length > 0 ? divergenceText(diverged[0].divergence, run.facts.unit) : null;
+  const count = countText(diverged.length || peaks.length, lines.length);
   const name = lineName({ lines: definition.lines.map(({ label }) => label) }, variants, run.variantIndex, line);
   const [peakText, shortPeakText] = peak ? peakTexts(peak, definition, quantity) : [null, null];
   const text = `${name}: ${[peakText, end].filter(Boolean).join(', ')}${count}`;

@@ -12,7 +12,7 @@ import { lossAxis } from './figureAxes.ts';
 import type { FigureBody, FigureInput } from './figureInput.ts';
 import type { MeasuredLine } from './measuredLine.ts';
 
-/** Beside the lowest and the highest rate there is this share of the axis. */
+/** How far the axis extends beyond the lowest and the highest rate, as a share of the range between them. */
 const MARGIN = 0.06;
 
 /** Of a single rate the axis reaches this many times lower and higher. */
@@ -22,11 +22,11 @@ const SINGLE_REACH = 2;
 interface Outcome {
   readonly run: ShownRun;
   readonly x: number;
-  /** Its final loss, or its loss so far; Infinity if it broke. */
+  /** Its final loss, or its loss so far; Infinity if it diverged. */
   readonly y: number;
   readonly isFinal: boolean;
-  /** How it broke; empty if it did not. */
-  readonly breakText: string;
+  /** How it diverged; empty if it did not. */
+  readonly divergedText: string;
 }
 
 /** A figure with a point a run: its final loss at its rate. */
@@ -70,7 +70,7 @@ export function comparisonFigure(input: FigureInput): FigureBody {
       outcomes.every(({ isFinal }) => isFinal)
         ? ''
         : l10n.t('Hollow points: the loss so far of runs that have not finished.'),
-      has('nan') ? l10n.t('Crosses at the top: runs that broke, because their loss became NaN or infinite.') : '',
+      has('nan') ? l10n.t('Crosses at the top: runs that diverged: their loss became NaN or infinite.') : '',
       has('beyond') ? l10n.t('Triangles at the top: runs whose loss is higher than the axis.') : '',
     ],
     axisRemark: caption,
@@ -81,10 +81,10 @@ export function comparisonFigure(input: FigureInput): FigureBody {
 function outcomeOf({ run, divergence }: MeasuredLine, variants: readonly CurveVariant[]): Outcome[] {
   const x = rateOf(run, variants);
   const score = run.score ?? scoreSoFar(run.series.loss ?? EMPTY_SERIES, run.facts.unit);
-  const isBroken = divergence !== null || score === Infinity;
-  if (x === null || (Number.isNaN(score) && !isBroken)) return [];
-  const breakText = !isBroken ? '' : divergence ? divergenceText(divergence, run.facts.unit) : l10n.t('broke');
-  return [{ run, x, y: isBroken ? Infinity : score, isFinal: isBroken || run.score !== null, breakText }];
+  const hasDiverged = divergence !== null || score === Infinity;
+  if (x === null || (Number.isNaN(score) && !hasDiverged)) return [];
+  const divergedText = !hasDiverged ? '' : divergence ? divergenceText(divergence, run.facts.unit) : l10n.t('diverged');
+  return [{ run, x, y: hasDiverged ? Infinity : score, isFinal: hasDiverged || run.score !== null, divergedText }];
 }
 
 function rateOf({ variantIndex, facts }: ShownRun, variants: readonly CurveVariant[]): number | null {
@@ -131,18 +131,18 @@ function textOf(outcomes: readonly Outcome[]): string {
   return outcomes.every(({ isFinal }) => isFinal) ? text : l10n.t('{0} so far', text);
 }
 
-function textOfRun({ y, breakText }: Outcome): string {
-  return breakText || formatLoss(y);
+function textOfRun({ y, divergedText }: Outcome): string {
+  return divergedText || formatLoss(y);
 }
 
 function textOfSeeds(losses: readonly number[]): string {
   const finite = losses.filter(Number.isFinite);
-  const broken = losses.length - finite.length;
-  if (finite.length === 0) return l10n.t('all {0} seeds broke', broken);
+  const diverged = losses.length - finite.length;
+  if (finite.length === 0) return l10n.t('all {0} seeds diverged', diverged);
   const middle = median(losses);
-  if (middle === Infinity) return l10n.t('{0} of {1} seeds broke', broken, losses.length);
+  if (middle === Infinity) return l10n.t('{0} of {1} seeds diverged', diverged, losses.length);
   const [value, low, high] = [middle, Math.min(...finite), Math.max(...finite)].map(formatLoss);
-  return broken === 0
+  return diverged === 0
     ? l10n.t('{0} ({1} to {2})', value, low, high)
-    : l10n.t('{0} ({1} to {2}; {3} of {4} seeds broke)', value, low, high, broken, losses.length);
+    : l10n.t('{0} ({1} to {2}; {3} of {4} seeds diverged)', value, low, high, diverged, losses.length);
 }

@@ -1,17 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import type { Severity } from '../domain/finding.ts';
 import type { CurveVariant } from './curveVariant.ts';
+import { dashesOf } from './dashes.ts';
 import type { Figure } from './figure.ts';
 import { LABEL_OFFSET } from './layout.ts';
 import type { ChartTheme } from './theme.ts';
 
 /** Opacity of everything that belongs to another variant than the one pointed at. */
 const FADED_OPACITY = 0.15;
-
-/** Pixels drawn and left out: of a second engine, of a figure's second and further lines, and of both. */
-const ENGINE_DASHES = [5, 5];
-const LINE_DASHES = [2, 3];
-const BOTH_DASHES = [8, 3, 2, 3];
 
 /** A diagonal cross, where a line becomes NaN. */
 const CROSS = 'M-1,-1L1,1M-1,1L1,-1';
@@ -55,22 +51,24 @@ export function curveLayers(
   return [
     ...(figure.marks.length > 0 ? markLayers(theme) : []),
     ...referenceLayers(figure, theme),
-    ...(figure.comparison ? comparisonLayers(dashesOf(figure, variants), theme, figure, pointing, faded) : []),
-    ...lineLayers(figure, dashesOf(figure, variants), theme, pointing, faded),
+    ...(figure.comparison ? comparisonLayers(strokeDashes(figure, variants), theme, figure, pointing, faded) : []),
+    ...lineLayers(figure, strokeDashes(figure, variants), theme, pointing, faded),
     ...clippingLayers(theme, faded),
     ...endLayers(faded),
   ];
 }
 
 /** Dashes for the lines of a second engine, which overlap those of the first, and for all but the first line of a figure. */
-function dashesOf({ lines }: Figure, variants: readonly CurveVariant[]): Layer {
+function strokeDashes({ lines }: Figure, variants: readonly CurveVariant[]): Layer {
   const dashed = variants.flatMap((variant, index) => (variant.dashed ? index : []));
   const ofEngine = { field: 'variant', oneOf: dashed };
   const ofLine = { field: 'line', gt: 0 };
   const condition = [
-    ...(dashed.length > 0 && lines.length > 1 ? [{ test: { and: [ofEngine, ofLine] }, value: BOTH_DASHES }] : []),
-    ...(dashed.length > 0 ? [{ test: ofEngine, value: ENGINE_DASHES }] : []),
-    ...(lines.length > 1 ? [{ test: ofLine, value: LINE_DASHES }] : []),
+    ...(dashed.length > 0 && lines.length > 1
+      ? [{ test: { and: [ofEngine, ofLine] }, value: dashesOf(true, true) }]
+      : []),
+    ...(dashed.length > 0 ? [{ test: ofEngine, value: dashesOf(true, false) }] : []),
+    ...(lines.length > 1 ? [{ test: ofLine, value: dashesOf(false, true) }] : []),
   ];
   return condition.length > 0 ? { strokeDash: { condition, value: [1, 0] } } : {};
 }
@@ -93,11 +91,11 @@ function lineLayers(
     name: 'pointed',
     select: { type: 'point', fields: ['variant'], on: 'pointerover', clear: 'pointerout' },
   };
-  const told = pointing === 'chart' ? { tooltip: tooltipOf(figure) } : {};
+  const tooltip = pointing === 'chart' ? { tooltip: tooltipOf(figure) } : {};
   const dots: Layer = {
     data: dataSet('dots'),
     mark: { type: 'point', filled: true, size: 42 },
-    encoding: { ...told, opacity: faded(1) },
+    encoding: { ...tooltip, opacity: faded(1) },
   };
   const article = l10n.t('article');
   const published: Layer = {
@@ -105,7 +103,7 @@ function lineLayers(
     mark: { type: 'point', filled: false, size: 110, strokeWidth: 1.5 },
     encoding: {
       shape: { datum: article, scale: { domain: [article], range: ['circle'] }, legend: { title: null } },
-      ...told,
+      ...tooltip,
       opacity: faded(1),
     },
   };
@@ -128,7 +126,7 @@ function lineLayers(
 
 function tooltipOf({ x, y }: Figure): Layer[] {
   return [
-    { field: 'name', title: l10n.t('rate'), type: 'nominal' },
+    { field: 'name', title: l10n.t('run'), type: 'nominal' },
     { field: 'x', title: x.title, type: 'quantitative' },
     { field: 'y', title: y.title, type: 'quantitative', format: y.format.endsWith('%') ? '.1%' : '.4~g' },
   ];
@@ -142,7 +140,7 @@ function comparisonLayers(
   pointing: PointerHandling,
   faded: (opacity: number) => Layer,
 ): Layer[] {
-  const told = pointing === 'chart' ? { tooltip: tooltipOf(figure) } : {};
+  const tooltip = pointing === 'chart' ? { tooltip: tooltipOf(figure) } : {};
   const color = { value: theme.muted };
   const perGroup = { detail: { field: 'group' } };
   const points = (isFinal: boolean): Layer => ({
@@ -154,7 +152,7 @@ function comparisonLayers(
       strokeWidth: 2,
       ...(isFinal ? { filled: true } : { fill: theme.background }),
     },
-    encoding: { ...told, opacity: faded(1) },
+    encoding: { ...tooltip, opacity: faded(1) },
   });
   return [
     {

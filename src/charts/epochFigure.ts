@@ -59,7 +59,7 @@ function missingNote({ variants, runs, view }: FigureInput, main: readonly Varia
   });
   if (missing.length === 0) return '';
   const labels = missing.map(({ label }) => label).join(', ');
-  return l10n.t('Not drawn, because their runs broke or ended before the first test: {0}.', labels);
+  return l10n.t('Not drawn, because their runs diverged or ended before the first test: {0}.', labels);
 }
 
 /** Whether a run has ended after it trained: of one that never began there was nothing to be tested. */

@@ -34,7 +34,7 @@ export interface ComparedVariant extends VariantPoint {
   /** The lowest and the highest loss of its runs; the end of the axis stands for what lies beyond. */
   readonly low: number;
   readonly high: number;
-  /** "0.0712", "0.0712 (0.069 to 0.0745; 1 of 3 seeds broke)", "NaN at step 41". */
+  /** "0.0712", "0.0712 (0.069 to 0.0745; 1 of 3 seeds diverged)", "NaN at step 41". */
   readonly text: string;
 }
 
@@ -42,7 +42,7 @@ export interface ComparedVariant extends VariantPoint {
 export interface Comparison {
   /** Line by line, by ascending rate; only variants of which a loss is known. */
   readonly variants: readonly ComparedVariant[];
-  /** Of runs that neither broke nor lie beyond the axis. */
+  /** Of runs that neither diverged nor lie beyond the axis. */
   readonly losses: readonly FinalLoss[];
 }
 

@@ -85,7 +85,7 @@ function endText(loss: string, basis: 'highest' | 'before-training' | 'first', i
 }
 
 /**
- * The axis of something else than a loss: a share runs from 0 to 100 %, or where lines are hidden as far as the others do, any other
+ * The axis of something other than a loss: a share runs from 0 to 100%, or where lines are hidden as far as the others do, any other
  * number as far as it was measured.
  */
 export function plainAxis(

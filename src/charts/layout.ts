@@ -46,9 +46,11 @@ export interface Layout {
   readonly marks: readonly MarkLabel[];
 }
 
-/** About what the axis on the left takes, and one letter of a text, in pixels. */
+/** About what the axis on the left takes, in pixels. */
 const AXIS_WIDTH = 60;
-const LETTER_WIDTH = 7;
+
+/** About what one letter of a text takes, in pixels: over half of the font size, 12 pixels, and a little more, so that bold text fits too. */
+export const LETTER_WIDTH = 7;
 
 /** Below this width labels are shortened and the chart is lower. */
 const NARROW = 520;

@@ -19,8 +19,8 @@ export interface MeasuredLine {
   readonly xs: ArrayLike<number>;
   readonly ys: ArrayLike<number>;
   readonly divergence: Divergence | null;
-  /** Whether the run broke, so that it counts as infinitely bad from then on. */
-  readonly isBroken: boolean;
+  /** Whether the run diverged, so that it counts as infinitely bad from then on. */
+  readonly hasDiverged: boolean;
 }
 
 /** The lines of all runs that a figure draws. */
@@ -32,10 +32,10 @@ export function measuredLines(
   return runs.flatMap((run) =>
     lines.map(({ metric }, line) => {
       const divergence = divergenceOf(run.series[metric]);
-      const isBroken = divergence !== null || divergenceOf(run.series.loss) !== null;
+      const hasDiverged = divergence !== null || divergenceOf(run.series.loss) !== null;
       const coordinates =
         points === 'epochs' ? epochCoordinates(run, metric) : sampleCoordinates(run, metric, quantity, divergence);
-      return { run, line, ...coordinates, divergence, isBroken };
+      return { run, line, ...coordinates, divergence, hasDiverged };
     }),
   );
 }
@@ -85,8 +85,8 @@ function epochCoordinates({ initialLoss, epochs, series }: ShownRun, metric: str
     return y === null ? [] : [{ x: epoch.epoch, y }];
   });
   const points = metric === 'loss' && initialLoss !== null ? [{ x: 0, y: initialLoss }, ...measured] : measured;
-  const broken = points.findIndex(({ y }) => !Number.isFinite(y));
-  const whole = broken < 0 ? points : points.slice(0, broken);
+  const diverged = points.findIndex(({ y }) => !Number.isFinite(y));
+  const whole = diverged < 0 ? points : points.slice(0, diverged);
   return { xs: whole.map(({ x }) => x), ys: whole.map(({ y }) => y) };
 }
 
@@ -98,8 +98,8 @@ function sampleCoordinates(
   divergence: Divergence | null,
 ): Coordinates {
   const { steps, values } = run.series[metric] ?? EMPTY_SERIES;
-  const broken = divergence === null ? -1 : steps.indexOf(divergence.step);
-  const end = broken < 0 ? steps.length : broken;
+  const diverged = divergence === null ? -1 : steps.indexOf(divergence.step);
+  const end = diverged < 0 ? steps.length : diverged;
   if (quantity.kind === 'step') return { xs: steps.subarray(0, end), ys: values.subarray(0, end) };
   const xs: number[] = [];
   const ys: number[] = [];

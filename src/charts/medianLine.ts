@@ -1,5 +1,6 @@
 import { median } from '../domain/score.ts';
 import type { VariantPoint } from './figure.ts';
+import { groupBy } from './groupBy.ts';
 import type { MeasuredLine } from './measuredLine.ts';
 
 /**
@@ -19,7 +20,7 @@ export function medianLine<L extends MeasuredLine>(
   return places
     .map((x) => ({
       x,
-      y: median(lines.flatMap((each) => yAt(each, x) ?? (each.isBroken ? worst : []))),
+      y: median(lines.flatMap((each) => yAt(each, x) ?? (each.hasDiverged ? worst : []))),
       variant: run.variantIndex,
       line,
     }))
@@ -28,12 +29,6 @@ export function medianLine<L extends MeasuredLine>(
 
 /** The lines that have a median together: those of one variant, in the order of variants and lines. */
 export function groupLines<L extends MeasuredLine>(lines: readonly L[]): L[][] {
-  const groups = new Map<string, L[]>();
-  for (const line of lines) {
-    const key = `${line.run.variantIndex} ${line.line}`;
-    const group = groups.get(key);
-    if (group) group.push(line);
-    else groups.set(key, [line]);
-  }
+  const groups = groupBy(lines, ({ run, line }) => `${run.variantIndex} ${line}`);
   return [...groups.values()].sort(([a], [b]) => a.run.variantIndex - b.run.variantIndex || a.line - b.line);
 }

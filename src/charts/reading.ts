@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import type { CurveVariant } from './curveVariant.ts';
 import { RATE_FORMAT } from './figure.ts';
-import type { Figure, Point, RunPoint, XAxisQuantity } from './figure.ts';
+import type { Figure, Point, VariantPoint, XAxisQuantity } from './figure.ts';
 import type { FigureX } from '../kinds/figureDefinition.ts';
 import { formatLoss, formatShare } from '../domain/format.ts';
 import { formatRate } from '../domain/rate.ts';
+import { groupBy } from './groupBy.ts';
 import { lineName } from './lineName.ts';
 import { interpolatePoints } from './smoothing.ts';
 
@@ -22,12 +23,24 @@ export interface ReadingPosition {
   readonly x: number;
 }
 
+/** A bold line, and what lies behind it. */
+interface ReadLine {
+  readonly variant: number;
+  readonly line: number;
+  readonly name: string;
+  readonly points: readonly Point[];
+  /** The measurements that were smoothed. */
+  readonly raw: readonly Point[];
+  /** The thin line of each seed. */
+  readonly seeds: readonly (readonly Point[])[];
+}
+
 /** Reads the values of a figure's bold lines at any position. */
 export class FigureReader {
   readonly #compared: readonly ReadValue[];
   /** Of what is compared, ascending. */
   readonly #rates: readonly number[];
-  readonly #lines: readonly { variant: number; line: number; name: string; points: readonly Point[] }[];
+  readonly #lines: readonly ReadLine[];
 
   constructor(
     readonly figure: Figure,
@@ -37,13 +50,24 @@ export class FigureReader {
       return { variant, line, x, y, text, name: lineName(figure, variants, variant, line) };
     });
     this.#rates = [...new Set(this.#compared.map(({ x }) => x))].sort((a, b) => a - b);
+    const lineOf = (point: Omit<VariantPoint, keyof Point>): string => `${point.variant} ${point.line}`;
+    const [main, raw, seeds] = [
+      groupBy(figure.main, lineOf),
+      groupBy(figure.raw, lineOf),
+      groupBy(figure.seeds, lineOf),
+    ];
     this.#lines = variants.flatMap((_, variant) =>
-      figure.lines.map((_label, line) => ({
-        variant,
-        line,
-        name: lineName(figure, variants, variant, line),
-        points: figure.main.filter((point) => point.variant === variant && point.line === line),
-      })),
+      figure.lines.map((_label, line) => {
+        const key = lineOf({ variant, line });
+        return {
+          variant,
+          line,
+          name: lineName(figure, variants, variant, line),
+          points: main.get(key) ?? [],
+          raw: raw.get(key) ?? [],
+          seeds: [...groupBy(seeds.get(key) ?? [], ({ run }) => run).values()],
+        };
+      }),
     );
   }
 
@@ -70,9 +94,10 @@ export class FigureReader {
   /** The values at x of all lines that reach it, highest first. */
   at(x: number): ReadValue[] {
     return this.#lines
-      .flatMap(({ points, ...line }) => {
+      .flatMap((read) => {
+        const { variant, line, name, points } = read;
         const y = interpolatePoints(points, x);
-        return y === null ? [] : [{ ...line, x, y, text: this.#textAt(line, x, y) }];
+        return y === null ? [] : [{ variant, line, name, x, y, text: this.#textAt(read, x, y) }];
       })
       .concat(this.#compared.filter((value) => value.x === x))
       .sort((a, b) => b.y - a.y);
@@ -81,28 +106,19 @@ export class FigureReader {
   /** The last value of each line, and all that is compared. */
   ends(): ReadValue[] {
     return this.#lines
-      .flatMap(({ points, ...line }) => {
+      .flatMap(({ variant, line, name, points }) => {
         const last = points.at(-1);
-        return last ? [{ ...line, ...last, text: formatY(this.figure, last.y) }] : [];
+        return last ? [{ variant, line, name, ...last, text: formatY(this.figure, last.y) }] : [];
       })
       .concat(this.#compared);
   }
 
   /** The value of a bold line, with what lies behind it: the measurement that was smoothed, or the lowest and the highest seed. */
-  #textAt({ variant, line }: Pick<ReadValue, 'variant' | 'line'>, x: number, y: number): string {
-    const { raw, seeds } = this.figure;
-    const isOwn = (point: RunPoint): boolean => point.variant === variant && point.line === line;
+  #textAt({ raw, seeds }: ReadLine, x: number, y: number): string {
     const text = formatY(this.figure, y);
-    const measured = interpolatePoints(raw.filter(isOwn), x);
+    const measured = interpolatePoints(raw, x);
     if (measured !== null) return l10n.t('{0} (measured: {1})', text, formatY(this.figure, measured));
-    const own = seeds.filter(isOwn);
-    const values = [...new Set(own.map(({ run }) => run))].flatMap(
-      (run) =>
-        interpolatePoints(
-          own.filter((point) => point.run === run),
-          x,
-        ) ?? [],
-    );
+    const values = seeds.flatMap((points) => interpolatePoints(points, x) ?? []);
     if (values.length < 2) return text;
     const ends = [Math.min(...values), Math.max(...values)].map((value) => formatY(this.figure, value));
     return l10n.t('{0} ({1} to {2})', text, ...ends);

@@ -126,7 +126,7 @@ export function isInRange(
 }
 
 function unknownOptionMessage(name: string, unknown: string, allowed: readonly string[]): string {
-  if (allowed.length === 0) return l10n.t('{0} has no option {1}. It has none.', name, unknown);
+  if (allowed.length === 0) return l10n.t("{0} has no options, so {1} can't be set.", name, unknown);
   return allowed.length === 1
     ? l10n.t('{0} has no option {1}. Its only option is {2}.', name, unknown, allowed[0])
     : l10n.t('{0} has no option {1}. Its options are {2}.', name, unknown, formatAll(allowed));

@@ -44,7 +44,7 @@ function rangeTestFigures(_: ExperimentOverview, { suggestion }: RangeTestSummar
       name: 'lossByRate',
       title: l10n.t('Loss by learning rate'),
       help: l10n.t(
-        'A good rate lies where the loss falls fastest, before its lowest point; beyond that the training breaks.',
+        'A good rate lies where the loss falls fastest, before its lowest point; beyond that the training diverges.',
       ),
       caption: l10n.t('The loss of each batch while the learning rate rises with every step.'),
       x: { kind: 'rate', title: l10n.t('learning rate'), scale: 'log' },

@@ -116,7 +116,7 @@ export type PanelRequest =
   /** The page is loaded and wants to be hydrated. */
   | { readonly type: 'ready' }
   /** All charts in view are drawn with what was sent so far; no folder for the empty state. */
-  | { readonly type: 'rendered'; readonly folder: string | null; readonly charts: number }
+  | { readonly type: 'rendered'; readonly folder: string | null }
   | { readonly type: 'run' }
   | { readonly type: 'cancel'; readonly folder: string }
   | { readonly type: 'runAgain'; readonly folder: string }

@@ -34,7 +34,7 @@ export function runTitle(
   return hasSeeds && seed !== null ? vscode.l10n.t('{0}, seed {1}', label, seed) : label;
 }
 
-/** The result of a run, for its line in a list: "fast · final loss 0.0772 · 95.3 %". */
+/** The result of a run, for its line in a list: "fast · final loss 0.0772 · 95.3%". */
 export function runOutcome(run: RunOverview, summary: KindSummary): string {
   const { result } = run;
   const accuracy = result?.epochs.at(-1)?.accuracy ?? null;

@@ -10,7 +10,7 @@ import { exportReport } from './exportReport.ts';
 import type { ExperimentsView } from './experimentsView.ts';
 import { folderOf, selectionOf } from './folderArgument.ts';
 
-/** Characters; a longer name would be cut off wherever it is shown. */
+/** In characters; a guess: more than fit where names are shown, so that only pasted text is refused. */
 const MAX_TITLE = 100;
 
 /** The commands that show, keep and delete experiments. */

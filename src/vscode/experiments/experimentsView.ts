@@ -9,7 +9,7 @@ const POLL_INTERVAL = 5000;
 const LIVE_INTERVAL = 1000;
 
 /** What changes which experiments there are, or how they are called. */
-const CHANGES = ['started', 'ended', 'deleted', 'renamed', 'listed'] as const;
+const CHANGES = ['started', 'ended', 'deleted', 'renamed', 'listingChanged'] as const;
 
 /** The Experiments view: keeps its tree fresh while it can be seen, and costs nothing while it cannot. */
 export class ExperimentsView implements vscode.Disposable {

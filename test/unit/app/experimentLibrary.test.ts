@@ -26,7 +26,7 @@ describe('the library of experiments', () => {
     const [own, elsewhere] = [path.join(created.storage, 'own'), path.join(newFolder(), 'elsewhere')];
     for (const folder of [own, elsewhere]) await writeExperiment(folder, SWEEP);
     const told: string[] = [];
-    created.on('listed', (folder) => told.push(`listed ${path.basename(folder)}`));
+    created.on('listingChanged', (folder) => told.push(`listed ${path.basename(folder)}`));
     created.on('renamed', (folder) => told.push(`renamed ${path.basename(folder)}`));
     const listed = async (): Promise<string[]> => (await created.list()).map(({ folder }) => folder).sort();
     return { library: created, opened, own, elsewhere, told, listed };

@@ -100,7 +100,7 @@ describe('the final losses of a sweep by rate', function () {
     assert.deepEqual((await draw(curves, NAME)).complaints, []);
   });
 
-  it('show runs that broke at the upper border, in words too', async () => {
+  it('show runs that diverged at the upper border, in words too', async () => {
     const curves = curvesFor(sevenRates());
     const figure = figureNamed(curves, NAME);
     const broken = figure.clippings.filter(({ x }) => x === 3);
@@ -108,17 +108,17 @@ describe('the final losses of a sweep by rate', function () {
       broken.map(({ kind, y }) => [kind, y]),
       Array.from({ length: 3 }, () => ['nan', figure.y.domain[1]]),
     );
-    assert.match(figure.caption, /Crosses at the top: runs that broke/);
+    assert.match(figure.caption, /Crosses at the top: runs that diverged/);
     const values = new FigureReader(figure, curves.variants).at(3);
     assert.deepEqual(
       values.map(({ name, text }) => [name, text]),
-      [['3', 'all 3 seeds broke']],
+      [['3', 'all 3 seeds diverged']],
     );
     const { view } = await draw(curves, NAME);
     assert.equal((view.data('clippings') as unknown[]).length, 3);
   });
 
-  it('say where a single run broke, and how many of several did', () => {
+  it('say where a single run diverged, and how many of several did', () => {
     const variants = [0.01, 0.1, 1, 3].map((rate) => ({ id: `${rate}`, label: `${rate}`, values: { rate } }));
     const runs = [
       curveRunOf('0.01', [2, 1, NaN], { score: Infinity }),
@@ -137,8 +137,8 @@ describe('the final losses of a sweep by rate', function () {
     assert.deepEqual(columns, ['learning rate', 'training loss']);
     assert.deepEqual(rows, [
       ['0.01', 'NaN at step 2'],
-      ['0.1', '2 (1 to 2; 1 of 3 seeds broke)'],
-      ['1', '2 of 3 seeds broke'],
+      ['0.1', '2 (1 to 2; 1 of 3 seeds diverged)'],
+      ['1', '2 of 3 seeds diverged'],
       ['3', '90'],
     ]);
     assert.deepEqual(figure.clippings.map(({ kind }) => kind).sort(), ['beyond', 'nan', 'nan', 'nan', 'nan']);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { dashesOf } from '../../../src/charts/dashes.ts';
 import { logTicks, pixelOf, valueAtPixel, ticksOf } from '../../../src/charts/axes.ts';
 import { contrast, toLab, variantColours } from '../../../src/charts/colour.ts';
 import { spread } from '../../../src/charts/endLabels.ts';
@@ -55,6 +56,14 @@ function distance(one: string, other: string): number {
   const [a, b] = [toLab(one), toLab(other)];
   return Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
 }
+
+describe('the dashes of a line', () => {
+  it('differ by engine and by line, and a usual line has none', () => {
+    const all = [dashesOf(false, false), dashesOf(true, false), dashesOf(false, true), dashesOf(true, true)];
+    assert.equal(all[0], null);
+    assert.equal(new Set(all.map(String)).size, 4);
+  });
+});
 
 describe('colours of variants', () => {
   const atRates = (...rates: readonly number[]) => rates.map((rate) => ({ values: { rate } }));

@@ -42,7 +42,7 @@ describe('curves as a reader wants them', function () {
     assert.ok(lossByStep.main.every(({ x, y }) => x >= 1 && y > 0));
   });
 
-  it('keep a run that broke in the first epoch in the picture on a logarithmic axis of time', async () => {
+  it('keep a run that diverged in the first epoch in the picture on a logarithmic axis of time', async () => {
     const curves = curvesAs(sevenRates(), { timeScale: 'log' });
     const { svg, complaints } = await draw(curves, 'lossByEpoch');
     assert.deepEqual(complaints, []);
@@ -86,7 +86,7 @@ describe('curves as a reader wants them', function () {
     const { accuracyByEpoch } = figuresAs({ ...experiment, runs }, {});
     const { label } = experiment.variants.find(({ id }) => id === second.variant)!;
     assert.ok(
-      accuracyByEpoch.caption.includes(`broke or ended before the first test: ${label}. `),
+      accuracyByEpoch.caption.includes(`diverged or ended before the first test: ${label}. `),
       accuracyByEpoch.caption,
     );
   });
@@ -178,6 +178,21 @@ describe('reading a figure', () => {
       new FigureReader(figureNamed(seven, name), seven.variants).at(3).find((each) => each.name === '1e-5')!.text;
     for (const name of ['lossByStep', 'lossByEpoch']) assert.match(read(name), /^2\.\d+ \(2\.\d+ to 2\.\d+\)$/);
     assert.equal(read('accuracyByEpoch'), '36.0% (36.0% to 36.0%)');
+  });
+
+  it('looks for the points of a line once, not at each place', () => {
+    let looked = 0;
+    const counted: Figure = {
+      ...lossByStep,
+      get raw() {
+        looked++;
+        return lossByStep.raw;
+      },
+    };
+    const reader = new FigureReader(counted, variants);
+    looked = 0;
+    for (let step = 1; step < 100; step++) assert.ok(reader.at(step).length > 0);
+    assert.equal(looked, 0);
   });
 
   it('goes to measured points where there are few, and anywhere on a line', () => {

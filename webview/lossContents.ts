@@ -106,7 +106,7 @@ export class LossContents {
     );
   }
 
-  /** The variants with their colors, verdicts and losses; the style sheet hides them in a small view. */
+  /** The variants with their colours, verdicts and losses; the style sheet hides them in a small view. */
   #updateRuns(): void {
     const { model } = this;
     const variants = curveVariants(model.variants, model.curveInput().runs);

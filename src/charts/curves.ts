@@ -110,7 +110,9 @@ function shapeFigure(input: FigureInput): Figure {
       ...remarks,
       // The reader has chosen other ends.
       zoom ? '' : axisRemark,
-      published.length > 0 ? l10n.t('Hollow circles: the values from the article.') : '',
+      published.length > 0
+        ? l10n.t('Hollow circles: the values from the article “{0}”.', definition.article ?? '')
+        : '',
     ]
       .filter(Boolean)
       .join(' '),

@@ -15,6 +15,8 @@ export interface Preset {
   readonly name: string;
   /** That of the article, as a person reads it. */
   readonly title: string;
+  /** The whole title of the article. */
+  readonly article: string;
   /** One sentence for a list of presets. */
   readonly description: string;
   readonly network: Network;
@@ -50,12 +52,13 @@ const LARGE_NETWORK: Network = {
   loss: 'cross-entropy',
 };
 
-/** "Slow, Fast, or Furious? A Deep Dive into Learning Rates in Deep Learning". It names neither optimizer nor batch size; Adam and 64 come closest. */
+/** Its article names neither optimizer nor batch size; Adam and 64 come closest. */
 export const SLOW_FAST_FURIOUS: Preset = {
   name: 'slow-fast-furious',
   get title() {
     return l10n.t('Slow, Fast, or Furious');
   },
+  article: 'Slow, Fast, or Furious? A Deep Dive into Learning Rates in Deep Learning',
   get description() {
     return l10n.t('A compact CNN, 10,000 images, 3 epochs: rates too high, just right, too low.');
   },
@@ -72,12 +75,13 @@ export const SLOW_FAST_FURIOUS: Preset = {
   ],
 };
 
-/** "Riding the Learning Curve: How a Single Number Decides Whether Your Neural Network Succeeds or Crashes". It shows curves, no figures. */
+/** Its article shows curves, no figures. */
 export const RIDING_THE_CURVE: Preset = {
   name: 'riding-the-curve',
   get title() {
     return l10n.t('Riding the Learning Curve');
   },
+  article: 'Riding the Learning Curve: How a Single Number Decides Whether Your Neural Network Succeeds or Crashes',
   get description() {
     return l10n.t('A larger CNN, all 60,000 images, 5 epochs: rates from very low to high for Adam.');
   },

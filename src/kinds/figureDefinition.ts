@@ -51,5 +51,7 @@ export interface FigureDefinition {
   /** A level to compare with, such as guessing. */
   readonly reference: { readonly y: number; readonly label: string } | null;
   readonly published: readonly PublishedPoint[];
+  /** The title of the article that published them; null if there is none. */
+  readonly article: string | null;
   readonly marks: readonly FigureMark[];
 }

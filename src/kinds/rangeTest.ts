@@ -53,6 +53,7 @@ function rangeTestFigures(_: ExperimentOverview, { suggestion }: RangeTestSummar
       lines: [{ metric: 'loss', label: l10n.t('training') }],
       reference: null,
       published: [],
+      article: null,
       marks: suggestion
         ? [
             {

@@ -39,6 +39,7 @@ function trainingFigures({ runs }: ExperimentOverview): FigureDefinition[] {
     points: 'samples',
     reference: null,
     published: [],
+    article: null,
     marks: marksOf(runs),
   } as const;
   const all: FigureDefinition[] = [

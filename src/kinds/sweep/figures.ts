@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ExperimentOverview } from '../../domain/experiment.ts';
 import { PRESETS } from '../../domain/presets.ts';
-import type { PublishedResult } from '../../domain/presets.ts';
+import type { Preset, PublishedResult } from '../../domain/presets.ts';
 import { formatRate } from '../../domain/rate.ts';
 import { scoreText } from '../../domain/scoreText.ts';
 import { groupId } from '../../domain/variant.ts';
@@ -17,6 +17,7 @@ const ZONE_MARGIN = 0.02;
 /** What a sweep shows: the final loss at each rate, and the curves behind it, step by step and by epoch as articles print them. */
 export function sweepFigures(experiment: ExperimentOverview, summary: SweepSummary): FigureDefinition[] {
   const choice = experiment.record.choice as SweepChoice;
+  const preset = PRESETS.find(({ name }) => name === experiment.record.preset);
   const byRate: FigureDefinition = {
     name: 'finalLossByRate',
     title: l10n.t('Final loss by learning rate'),
@@ -28,6 +29,7 @@ export function sweepFigures(experiment: ExperimentOverview, summary: SweepSumma
     lines: [{ metric: 'loss', label: l10n.t('training') }],
     reference: null,
     published: [],
+    article: null,
     marks: summary.groups.flatMap((group) => zoneMarks(group, experiment, summary.groups.length > 1)),
   };
   const epoch = { kind: 'epoch', title: l10n.t('epoch'), scale: 'linear' } as const;
@@ -43,10 +45,11 @@ export function sweepFigures(experiment: ExperimentOverview, summary: SweepSumma
     points: 'epochs',
     lines: [{ metric: 'loss', label: l10n.t('training') }],
     reference: null,
-    published: publishedPoints(experiment, ({ loss: values }) => values),
+    published: publishedPoints(preset, experiment, ({ loss: values }) => values),
+    article: preset?.article ?? null,
     marks: [],
   };
-  const chance = 1 / choice.network.outputs;
+  const guessing = 1 / choice.network.outputs;
   const accuracy: FigureDefinition = {
     name: 'accuracyByEpoch',
     title: l10n.t('Test accuracy'),
@@ -58,8 +61,9 @@ export function sweepFigures(experiment: ExperimentOverview, summary: SweepSumma
     y: { title: l10n.t('test accuracy'), kind: 'share' },
     points: 'epochs',
     lines: [{ metric: 'validationAccuracy', label: l10n.t('test') }],
-    reference: { y: chance, label: l10n.t('guessing, {0}%', Math.round(100 * chance)) },
-    published: publishedPoints(experiment, ({ accuracy: values }) => values),
+    reference: { y: guessing, label: l10n.t('guessing, {0}%', Math.round(100 * guessing)) },
+    published: publishedPoints(preset, experiment, ({ accuracy: values }) => values),
+    article: preset?.article ?? null,
     marks: [],
   };
   const steps: FigureDefinition = {
@@ -73,6 +77,7 @@ export function sweepFigures(experiment: ExperimentOverview, summary: SweepSumma
     lines: [{ metric: 'loss', label: l10n.t('training') }],
     reference: null,
     published: [],
+    article: null,
     marks: [],
   };
   return [byRate, steps, loss, ...(choice.dataset.test > 0 ? [accuracy] : [])];
@@ -106,11 +111,11 @@ function zoneMarks(
 }
 
 function publishedPoints(
-  { record, variants }: ExperimentOverview,
+  preset: Preset | undefined,
+  { variants }: ExperimentOverview,
   valuesOf: (result: PublishedResult) => readonly number[],
 ): PublishedPoint[] {
-  const published = PRESETS.find(({ name }) => name === record.preset)?.published ?? [];
-  return published.flatMap((result) => {
+  return (preset?.published ?? []).flatMap((result) => {
     const variant = variants.find(({ values }) => values.rate === result.learningRate)?.id;
     return variant === undefined ? [] : valuesOf(result).map((y, index) => ({ variant, x: index + 1, y }));
   });

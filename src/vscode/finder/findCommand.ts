@@ -28,7 +28,7 @@ export class FindCommand {
     const items = PRESETS.map((preset) => ({
       preset,
       label: `$(search) ${preset.title}`,
-      detail: vscode.l10n.t("The article's network, optimizer and batch size; 200 steps"),
+      detail: vscode.l10n.t('Network, optimizer and batch size of “{0}”; 200 steps', preset.article),
     }));
     const picked = await vscode.window.showQuickPick(items, {
       title: vscode.l10n.t('Find a Learning Rate'),

@@ -47,7 +47,7 @@ function sweepItems(workers: number): SweepItem[] {
       preset,
       label: `$(beaker) ${preset.title}`,
       description: [preset.learningRates.map(formatRate).join(', '), ...(time === null ? [] : [time])].join(' · '),
-      detail: preset.description,
+      detail: vscode.l10n.t('{0} From “{1}”.', preset.description, preset.article),
     };
   });
   return [

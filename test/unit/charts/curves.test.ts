@@ -90,8 +90,12 @@ describe('shapeCurves', () => {
     assert.doesNotMatch(figureNamed(curvesFor(threeRates()), 'accuracyByEpoch').caption, /before a test/);
   });
 
-  it('takes the article’s figures for the rates that were run', () => {
-    const { published } = figureNamed(curvesFor(threeRates()), 'lossByEpoch');
+  it('takes the article’s figures for the rates that were run, and names it', () => {
+    const { published, caption } = figureNamed(curvesFor(threeRates()), 'lossByEpoch');
+    assert.match(
+      caption,
+      /Hollow circles: the values from the article “Slow, Fast, or Furious\? A Deep Dive into Learning Rates in Deep Learning”\./,
+    );
     assert.deepEqual(
       published.filter(({ variant }) => variant === 1).map(({ x, y }) => [x, y]),
       [

@@ -16,6 +16,7 @@ export function definitionOf(changes: Partial<FigureDefinition> = {}): FigureDef
     lines: [{ metric: 'loss', label: 'training' }],
     reference: null,
     published: [],
+    article: null,
     marks: [],
     ...changes,
   };

@@ -30,6 +30,8 @@ export function speakEnglish(): void {
  * @param names what is the same in every language: names and code
  */
 export function englishWords(text: string, names: readonly string[]): string[] {
-  const words = text.match(/[A-Za-z][\w.]*[A-Za-z]\w*/g) ?? [];
+  const titles = names.filter((name) => name.includes(' '));
+  const words =
+    titles.reduce((rest, title) => rest.replaceAll(title, ''), text).match(/[A-Za-z][\w.]*[A-Za-z]\w*/g) ?? [];
   return words.filter((word) => !names.includes(word));
 }

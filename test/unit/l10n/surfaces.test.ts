@@ -41,6 +41,7 @@ describe('the pseudo-language', () => {
   it('leaves English words where something was not translated', () => {
     assert.deepEqual(englishWords('Ｌｏｓｓ 1e-4, 2.5e5 × of Adam', ['Adam']), ['of']);
     assert.deepEqual(englishWords('The loss', []), ['The', 'loss']);
+    assert.deepEqual(englishWords('“The Loss”, the loss', ['The Loss']), ['the', 'loss']);
   });
 });
 

@@ -42,6 +42,7 @@ const SAME_EVERYWHERE: Readonly<Record<string, readonly string[]>> = {
     "'word right'",
     "'name best'",
   ],
+  'titles of articles': ["'Slow, Fast, or Furious? A Deep Dive", "'Riding the Learning Curve: How a Single Number"],
   'formats of files, and commands': [
     "'version https://git-lfs.github.com/spec/'",
     '`  ${mark} goldilocks: ignore[',

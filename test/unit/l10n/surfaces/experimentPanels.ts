@@ -2,6 +2,7 @@ import { figureTable } from '../../../../src/charts/figureTable.ts';
 import { curvesOf } from '../../../../src/charts/curves.ts';
 import type { Curves } from '../../../../src/charts/curves.ts';
 import type { ExperimentOverview } from '../../../../src/domain/experiment.ts';
+import { SLOW_FAST_FURIOUS } from '../../../../src/domain/presets.ts';
 import { seedCount, trainingImages } from '../../../../src/kinds/builtIn.ts';
 import type { Description } from '../../../../src/kinds/kind.ts';
 import { tableRows } from '../../../../webview/tableRows.ts';
@@ -82,6 +83,7 @@ function textsOfRow({ name, texts, remarks }: Row): string[] {
 export const experimentPanels: Surface = {
   sources: ['src/kinds/builtIn.ts'],
   names: [
+    SLOW_FAST_FURIOUS.article,
     'MNIST',
     'Adam',
     'SGD',

@@ -30,6 +30,7 @@ const PROGRAMS = [
   `import optax\noptax.adam(»0.5)`,
   scheduled('OneCycleLR(optimizer, max_lr=0.5, total_steps=100)'),
   scheduled('OneCycleLR(optimizer, max_lr=rate)'),
+  scheduled('CyclicLR(optimizer, base_lr=rate, max_lr=rate)'),
   scheduled('CosineAnnealingLR(optimizer, T_max=100)'),
   scheduled('CosineAnnealingLR(optimizer, T_max=100)\nfor epoch in epochs:\n    scheduler.step()'),
   scheduled('CosineAnnealingLR(optimizer, T_max=100)\nfor x, y in loader:\n    scheduler.step()'),
@@ -185,7 +186,7 @@ export const rateHovers: Surface = {
   ],
   names: [
     ...['Adam', 'adam', 'AdamW', 'SGD', 'Adadelta', 'PyTorch', 'Keras', 'Optax', 'Hugging', 'Face'],
-    ...['OneCycleLR', 'CosineAnnealingLR'],
+    ...['OneCycleLR', 'CyclicLR', 'CosineAnnealingLR'],
   ],
   texts: async () => [
     ...(await textsOfPrograms()).flat(),

@@ -1,4 +1,5 @@
 import { renderReport } from '../../../../src/app/report.ts';
+import { SLOW_FAST_FURIOUS } from '../../../../src/domain/presets.ts';
 import type { Surface } from '../surface.ts';
 import { shownExperiments } from './shownExperiments.ts';
 
@@ -16,6 +17,7 @@ function readable(page: string): string[] {
 export const reports: Surface = {
   sources: ['src/app/reportFigure.ts', 'src/app/reportOrigin.ts'],
   names: [
+    SLOW_FAST_FURIOUS.article,
     ...[
       'Goldilocks',
       'MNIST',

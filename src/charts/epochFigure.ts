@@ -6,12 +6,12 @@ import { horizontalAxis, lossAxis, plainAxis } from './figureAxes.ts';
 import type { FigureBody, FigureInput } from './figureInput.ts';
 import { seedsNote } from './figureNotes.ts';
 import type { MeasuredLine } from './measuredLine.ts';
-import { groupLines, medianLine } from './medianLine.ts';
+import { groupLines, medianLine, worstOf } from './medianLine.ts';
 
 /** A figure with a point an epoch. */
 export function epochFigure(input: FigureInput): FigureBody {
   const { definition, view, lines, allLines, runs, quantity, hasSeeds } = input;
-  const worst = definition.y.kind === 'share' ? -Infinity : Infinity;
+  const worst = worstOf(definition.y);
   const main = groupLines(lines).flatMap((group) => medianOf(group, worst));
   const seeds = hasSeeds ? lines.flatMap(pointsOf) : [];
   const heights = [...main, ...seeds].map(({ y }) => y);

@@ -5,7 +5,7 @@ import type { Axis, RunPoint, VariantPoint } from './figure.ts';
 import { horizontalAxis, lossAxis, plainAxis } from './figureAxes.ts';
 import type { FigureBody, FigureInput } from './figureInput.ts';
 import type { MeasuredLine } from './measuredLine.ts';
-import { groupLines, medianLine } from './medianLine.ts';
+import { groupLines, medianLine, worstOf } from './medianLine.ts';
 import { interpolateSeries, smooth, smoothLogarithms } from './smoothing.ts';
 
 /** A logarithmic axis once the best line has fallen this many times below the end of the axis: a linear one would show it as zero. */
@@ -112,7 +112,7 @@ function mainLine(
     return quantity.kind === 'step' ? Math.round(place) : place;
   });
   const yAt = (line: DrawnLine, x: number) => interpolateSeries(line.xs, line.drawnYs, x);
-  return medianLine(lines, [...new Set(places)], yAt, definition.y.kind === 'share' ? -Infinity : Infinity);
+  return medianLine(lines, [...new Set(places)], yAt, worstOf(definition.y));
 }
 
 /** The points that can be told apart in the part of the axis that is seen. */

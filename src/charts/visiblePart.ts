@@ -25,9 +25,9 @@ export function omitUnplottable(figure: Figure): Figure {
         ? [l10n.t("The logarithmic axis starts at {0} 1, so the value before training isn't shown.", x.title)]
         : []),
       ...(zeros === 1
-        ? [l10n.t("One point with a loss of 0 isn't shown, because the axis is logarithmic.")]
+        ? [l10n.t("One point with a value of 0 isn't shown, because the axis is logarithmic.")]
         : zeros > 1
-          ? [l10n.t("{0} points with a loss of 0 aren't shown, because the axis is logarithmic.", zeros)]
+          ? [l10n.t("{0} points with a value of 0 aren't shown, because the axis is logarithmic.", zeros)]
           : []),
     ],
   };

@@ -44,6 +44,8 @@ export interface FigureDefinition {
     readonly kind: 'loss' | 'share' | 'rate' | 'number';
     /** Where the figure wants another scale than the reader's choice. */
     readonly scale?: 'linear' | 'log';
+    /** Of a share: high unless this says otherwise. Of everything else low is best. */
+    readonly best?: 'low';
   };
   /** Whether each point is the summary of an epoch, a single measurement, or the final loss of a run. */
   readonly points: 'epochs' | 'samples' | 'runs';

@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { COUNTS, readCount, readField } from '../app/trainingRequest.ts';
 import type { CountName } from '../app/trainingRequest.ts';
+import type { Measure } from '../domain/measure.ts';
 import type { OptimizerName } from '../domain/optimizer.ts';
 import type { Schedule } from '../domain/schedule.ts';
 
@@ -29,6 +30,8 @@ export interface SweepAnswers extends Readonly<Record<CountName, number>> {
   readonly optimizer: OptimizerName;
   /** Absent for a constant rate. */
   readonly schedule?: Schedule;
+  /** Absent if only the loss is measured. */
+  readonly measures?: readonly Measure[];
 }
 
 /**

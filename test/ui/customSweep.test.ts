@@ -21,7 +21,7 @@ describe('a user with rates of their own', function () {
   const input = (): Locator => asked().locator('input.input');
   const step = (number: number): Promise<void> =>
     asked()
-      .locator('.quick-input-title', { hasText: `${number}/8` })
+      .locator('.quick-input-title', { hasText: `${number}/9` })
       .waitFor();
 
   async function chooseCustom(): Promise<void> {
@@ -37,13 +37,13 @@ describe('a user with rates of their own', function () {
     await row.click();
   }
 
-  it('is told what is wrong while typing, answers eight questions and sees the sweep', async () => {
+  it('is told what is wrong while typing, answers nine questions and sees the sweep', async () => {
     await chooseCustom();
     await input().fill('0,1');
     await asked().getByText('write 0.1; commas separate rates').waitFor();
     await workbench.screenshot('custom-sweep');
     await input().fill('0.1 0.01');
-    await reads(asked().locator('.quick-input-title'), /^Custom LR Sweep · 2 runs · a few seconds \(1\/8\)$/);
+    await reads(asked().locator('.quick-input-title'), /^Custom LR Sweep · 2 runs · a few seconds \(1\/9\)$/);
     await workbench.page.keyboard.press('Enter');
     await step(2);
     await workbench.page.locator('.quick-input-list .monaco-list-row[aria-label^="Adam,"]').click();
@@ -60,6 +60,12 @@ describe('a user with rates of their own', function () {
       await input().fill(String(answer));
       await workbench.page.keyboard.press('Enter');
     }
+    await step(9);
+    for (const measure of ['Gradient norm', 'Update ratio', 'Dead ReLU units']) {
+      await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: measure }).click();
+    }
+    await workbench.screenshot('custom-sweep-measures');
+    await workbench.page.keyboard.press('Enter');
     const panel = workbench.webview();
     const rows = panel.locator('table.runs tbody tr');
     await until(
@@ -79,10 +85,25 @@ describe('a user with rates of their own', function () {
     await workbench.screenshot('custom-sweep-seeds');
   });
 
+  it('sees a chart of each measure that was checked', async () => {
+    const panel = workbench.webview();
+    for (const [name, value] of [
+      ['gradientNormByStep', /0\.1: \d+(\.\d+)?.*0\.01: /],
+      ['updateRatioByStep', /0\.1: 0\.\d+.*0\.01: 0\.\d+/],
+      ['deadShareByStep', /0\.1: \d+(\.\d)?%.*0\.01: \d+(\.\d)?%/],
+    ] as const) {
+      const chart = panel.locator(`[data-chart=${name}]`);
+      await chart.scrollIntoViewIfNeeded();
+      await chart.locator('canvas').waitFor();
+      assert.match((await chart.getAttribute('aria-label')) ?? '', value);
+      await workbench.screenshot(`custom-sweep-${name}`);
+    }
+  });
+
   it('finds the last answers again', async () => {
     await chooseCustom();
     await until('the last rates are offered', async () => (await input().inputValue()) === '0.1 0.01');
-    await reads(asked().locator('.quick-input-title'), /^Custom LR Sweep · 4 runs · a few seconds \(1\/8\)$/);
+    await reads(asked().locator('.quick-input-title'), /^Custom LR Sweep · 4 runs · a few seconds \(1\/9\)$/);
     await workbench.page.keyboard.press('Enter');
     await step(2);
     await workbench.page.keyboard.press('Enter');

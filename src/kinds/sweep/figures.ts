@@ -9,12 +9,16 @@ import type { FigureDefinition, FigureMark, PublishedPoint } from '../figureDefi
 import type { SweepChoice } from './choice.ts';
 import { zoneWords } from './description.ts';
 import type { GroupSummary } from './groupSummary.ts';
+import { measureFigures } from './measureFigures.ts';
 import type { SweepSummary } from './summary.ts';
 
 /** The shaded zone reaches beyond its outermost rates by this share of the axis, so that a zone of a single rate can be seen. */
 const ZONE_MARGIN = 0.02;
 
-/** What a sweep shows: the final loss at each rate, and the curves behind it, step by step and by epoch as articles print them. */
+/**
+ * What a sweep shows: the final loss at each rate, the curves behind it, step by step and by epoch as articles print them, and what was
+ * measured beside the loss.
+ */
 export function sweepFigures(experiment: ExperimentOverview, summary: SweepSummary): FigureDefinition[] {
   const choice = experiment.record.choice as SweepChoice;
   const preset = PRESETS.find(({ name }) => name === experiment.record.preset);
@@ -80,7 +84,7 @@ export function sweepFigures(experiment: ExperimentOverview, summary: SweepSumma
     article: null,
     marks: [],
   };
-  return [byRate, steps, loss, ...(choice.dataset.test > 0 ? [accuracy] : [])];
+  return [byRate, steps, loss, ...(choice.dataset.test > 0 ? [accuracy] : []), ...measureFigures(choice)];
 }
 
 /** The zone of a group, and the rate that is suggested. */

@@ -9,6 +9,7 @@ import { formatRange } from '../../domain/rateExpectation.ts';
 import { usualRates } from '../../domain/usualRates.ts';
 import { readDefaults } from '../settings.ts';
 import type { SweepAnswers } from '../settings.ts';
+import { measureQuestion } from './measureQuestion.ts';
 import { roughTime } from './roughTime.ts';
 import { scheduleQuestion } from './scheduleQuestion.ts';
 import { Wizard } from './wizard.ts';
@@ -107,6 +108,7 @@ function questions(available: AvailableImages): Question<SweepAnswers>[] {
       available.testImages,
     ),
     countQuestion('seeds', vscode.l10n.t('Seeds: number of runs per rate, each with different initial weights')),
+    measureQuestion(),
   ];
 }
 

@@ -13,10 +13,20 @@ export type Question<A> =
   | {
       readonly kind: 'pick';
       readonly prompt: string;
-      readonly items: readonly (vscode.QuickPickItem & { readonly name: string })[];
+      readonly items: readonly NamedItem[];
       value(answers: A): string;
       answer(name: string, answers: A): A;
+    }
+  /** Any number of items, none included. */
+  | {
+      readonly kind: 'checks';
+      readonly prompt: string;
+      readonly items: readonly NamedItem[];
+      value(answers: A): readonly string[];
+      answer(names: readonly string[], answers: A): A;
     };
+
+type NamedItem = vscode.QuickPickItem & { readonly name: string };
 
 /** How a user left a question. */
 type QuestionExit<A> =
@@ -52,7 +62,14 @@ export class Wizard<A> {
   }
 
   #askOne(question: Question<A>, answers: A, index: number): Promise<QuestionExit<A>> {
-    return question.kind === 'text' ? this.#askText(question, answers, index) : this.#askPick(question, answers, index);
+    switch (question.kind) {
+      case 'text':
+        return this.#askText(question, answers, index);
+      case 'pick':
+        return this.#askPick(question, answers, index);
+      case 'checks':
+        return this.#askChecks(question, answers, index);
+    }
   }
 
   async #askText(
@@ -86,22 +103,42 @@ export class Wizard<A> {
     answers: A,
     index: number,
   ): Promise<QuestionExit<A>> {
-    const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly name: string }>();
-    pick.placeholder = question.prompt;
-    pick.items = question.items;
+    const pick = this.#createPick(question, answers);
     pick.activeItems = question.items.filter(({ name }) => name === question.value(answers));
     const read = (): A | null => {
       const chosen = pick.activeItems.at(0);
       return chosen ? question.answer(chosen.name, answers) : null;
     };
-    pick.title = this.title(answers);
     return this.#show(index, pick, [], read);
+  }
+
+  async #askChecks(
+    question: Extract<Question<A>, { kind: 'checks' }>,
+    answers: A,
+    index: number,
+  ): Promise<QuestionExit<A>> {
+    const pick = this.#createPick(question, answers);
+    pick.canSelectMany = true;
+    pick.selectedItems = question.items.filter(({ name }) => question.value(answers).includes(name));
+    const read = (): A => {
+      const chosen = pick.selectedItems.map(({ name }) => name);
+      return question.answer(chosen, answers);
+    };
+    return this.#show(index, pick, [], read);
+  }
+
+  #createPick({ prompt, items }: Exclude<Question<A>, { kind: 'text' }>, answers: A): vscode.QuickPick<NamedItem> {
+    const pick = vscode.window.createQuickPick<NamedItem>();
+    pick.placeholder = prompt;
+    pick.items = items;
+    pick.title = this.title(answers);
+    return pick;
   }
 
   /** @param read the answers as they stand; null if this question has no valid answer */
   #show(
     index: number,
-    input: vscode.InputBox | vscode.QuickPick<vscode.QuickPickItem & { readonly name: string }>,
+    input: vscode.InputBox | vscode.QuickPick<NamedItem>,
     listeners: readonly vscode.Disposable[],
     read: () => A | null,
   ): Promise<QuestionExit<A>> {

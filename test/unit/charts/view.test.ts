@@ -37,7 +37,7 @@ describe('curves as a reader wants them', function () {
     const { lossByStep } = figuresAs(experiment, { lossScale: 'log', timeScale: 'log', smoothingWindow: 0 });
     assert.deepEqual(lossByStep.notes, [
       "The logarithmic axis starts at step 1, so the value before training isn't shown.",
-      "One point with a loss of 0 isn't shown, because the axis is logarithmic.",
+      "One point with a value of 0 isn't shown, because the axis is logarithmic.",
     ]);
     assert.ok(lossByStep.main.every(({ x, y }) => x >= 1 && y > 0));
   });

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import type { ExperimentRecord, RunOverview } from '../../../src/domain/experiment.ts';
+import { MEASURES } from '../../../src/domain/measure.ts';
+import type { Measure } from '../../../src/domain/measure.ts';
 import { PRESETS, RIDING_THE_CURVE, SLOW_FAST_FURIOUS } from '../../../src/domain/presets.ts';
 import { parseSchedule } from '../../../src/domain/scheduleText.ts';
 import { variantId } from '../../../src/domain/variant.ts';
 import type { Description } from '../../../src/kinds/kind.ts';
 import { presetChoice } from '../../../src/kinds/sweep/choice.ts';
+import type { SweepChoice } from '../../../src/kinds/sweep/choice.ts';
 import { sweepCommand } from '../../../src/kinds/sweep/command.ts';
 import { describeSweep } from '../../../src/kinds/sweep/description.ts';
 import { sweepFigures } from '../../../src/kinds/sweep/figures.ts';
@@ -204,5 +207,19 @@ describe('the figures of a sweep', () => {
     };
     const order = ['finalLossByRate', 'lossByStep', 'lossByEpoch', 'accuracyByEpoch'];
     assert.deepEqual([orderOf(THREE.map(underWay)), orderOf(THREE)], [order, order]);
+  });
+
+  it('end with a chart of each measure that was asked for and that the network has', () => {
+    const added = (choice: Partial<SweepChoice>): string[] => {
+      const sweep = sweepOf(THREE, { choice: { ...presetChoice(SLOW_FAST_FURIOUS), ...choice } });
+      return sweepFigures(sweep, summarizeSweep(sweep))
+        .slice(4)
+        .map(({ name }) => name);
+    };
+    const linear = { ...SLOW_FAST_FURIOUS.network, blocks: [], hidden: [] };
+    assert.deepEqual(added({}), []);
+    assert.deepEqual(added({ measures: ['dead-share', 'gradient-norm'] }), ['gradientNormByStep', 'deadShareByStep']);
+    assert.deepEqual(added({ measures: MEASURES, network: linear }), ['gradientNormByStep', 'updateRatioByStep']);
+    assert.deepEqual(added({ measures: ['of-tomorrow' as Measure] }), []);
   });
 });

@@ -1,4 +1,5 @@
 import type { ExperimentOverview } from '../../../../src/domain/experiment.ts';
+import { MEASURES } from '../../../../src/domain/measure.ts';
 import { parseOptimizer } from '../../../../src/domain/optimizerText.ts';
 import { parseSchedule } from '../../../../src/domain/scheduleText.ts';
 import type { RunResult } from '../../../../src/domain/run.ts';
@@ -31,6 +32,7 @@ export function shownExperiments(): Readonly<Record<string, ExperimentOverview>>
         schedule: parseSchedule('step,every=1,warmup=5%'),
         clip: 1,
         groupRates: { output: 0.01, convolution1: 0 },
+        measures: MEASURES,
         secondEngine: 'tensorflow',
         engine: 'wasm',
         epochs: 1,

@@ -192,6 +192,7 @@ export class ChartCard implements Picture {
     const { figure } = this.#input!;
     const { kind, unit, stepsPerEpoch } = figure.quantity;
     if (kind === 'rate') return TEXTS.atRate(formatX(figure, x));
+    if (kind === 'seconds') return TEXTS.atSeconds(formatX(figure, x));
     if (kind === 'epoch' || unit === 'epoch') return TEXTS.atEpoch(formatX(figure, x));
     const step = Math.round(x).toLocaleString('en');
     if (unit === 'row') return TEXTS.atRow(step);

@@ -1,5 +1,6 @@
 import { shapeCurves } from '../src/charts/curves.ts';
 import { curveVariants } from '../src/charts/curveVariant.ts';
+import { canShowSeconds } from '../src/charts/secondsAxis.ts';
 import type { CurveView } from '../src/charts/view.ts';
 import type { FigureDefinition } from '../src/kinds/figureDefinition.ts';
 import { Announcer } from './announcer.ts';
@@ -123,15 +124,19 @@ export class ExperimentView {
     const { model } = this;
     const settings = this.settings();
     this.#createCards();
-    const variants = curveVariants(model.variants, model.curveInput().runs);
+    const { runs } = model.curveInput();
+    const variants = curveVariants(model.variants, runs);
     const theme = resolveTheme(variants);
     const colours = new Map(variants.map(({ id }, index) => [id, theme.variants[index]]));
     this.#heading.update(model);
     this.#suggestion.update(model, colours);
     const legendName = model.variesByRate ? TEXTS.rates : TEXTS.variants;
     this.#legend.update(variants, theme.variants, settings.hidden, legendName);
-    const hasSamples = model.figures.some(({ points }) => points === 'samples');
-    this.#viewBar.update(settings, model.maxSteps, hasSamples);
+    this.#viewBar.update(settings, {
+      steps: model.maxSteps,
+      smooths: model.figures.some(({ points }) => points === 'samples'),
+      seconds: model.figures.some(({ x }) => x.kind !== 'rate') && canShowSeconds(runs, settings.hidden),
+    });
     this.#table.update(model, settings, colours);
     this.#announcer.update(model);
   }
@@ -166,13 +171,15 @@ export class ExperimentView {
     for (const { root } of this.#cards) this.#viewObserver.observe(root);
   }
 
-  #curveView({ smoothing, logLoss, logTime, showAllLosses, hidden, zooms }: Settings, width: number): CurveView {
+  #curveView(settings: Settings, width: number): CurveView {
+    const { smoothing, logLoss, logTime, inSeconds, showAllLosses, hidden, zooms } = settings;
     const lines = Math.max(1, this.model.runs.length);
     const share = (max: number): number => Math.round(Math.min(width, Math.max(MIN_POINTS, max / lines)));
     return {
       smoothingWindow: smoothingWindow(smoothing),
       lossScale: logLoss ? 'log' : 'linear',
       timeScale: logTime ? 'log' : 'linear',
+      inSeconds,
       showAllLosses,
       hidden,
       zooms,

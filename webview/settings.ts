@@ -11,6 +11,7 @@ export interface Settings extends PanelState {
   readonly smoothing: number;
   readonly logLoss: boolean;
   readonly logTime: boolean;
+  readonly inSeconds: boolean;
   readonly showAllLosses: boolean;
   /** Ids of the variants that are not drawn. */
   readonly hidden: readonly string[];
@@ -32,6 +33,7 @@ export const DEFAULT_SETTINGS: Settings = {
   smoothing: sliderPosition(DEFAULT_SMOOTHING_WINDOW),
   logLoss: false,
   logTime: false,
+  inSeconds: false,
   showAllLosses: false,
   hidden: [],
   zooms: {},

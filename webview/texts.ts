@@ -104,7 +104,15 @@ export const TEXTS = {
     return l10n.t('Log time');
   },
   get logTimeHint() {
-    return l10n.t('Logarithmic step and epoch axes: shows the beginning in detail');
+    return l10n.t('Logarithmic step, epoch and time axes: shows the beginning in detail');
+  },
+  get inSeconds() {
+    return l10n.t('Time in seconds');
+  },
+  get inSecondsHint() {
+    return l10n.t(
+      'Draw the curves over the seconds of training, without the time for testing, instead of steps and epochs',
+    );
   },
   get showAllLosses() {
     return l10n.t('Show all losses');
@@ -140,6 +148,7 @@ export const TEXTS = {
   atEpoch: (epoch: string) => l10n.t('epoch {0}', epoch),
   atStep: (step: string, epoch: string | null) =>
     epoch === null ? l10n.t('step {0}', step) : l10n.t('step {0} · epoch {1}', step, epoch),
+  atSeconds: (seconds: string) => l10n.t('after {0} s', seconds),
   atRow: (row: string) => l10n.t('row {0}', row),
   atRate: (rate: string) => l10n.t('rate {0}', rate),
   spokenValue: (name: string, value: string) => l10n.t('{0}: {1}', name, value),

@@ -91,6 +91,12 @@ function peakBeyond({ xs, ys }: MeasuredLine, top: number): Point | null {
 /** "rises to 3e12 at step 41", and without the place. */
 function peakTexts({ x, y }: Point, { points }: FigureDefinition, { kind, unit }: XAxisQuantity): [string, string] {
   const loss = formatLoss(y);
+  if (kind === 'seconds') {
+    const seconds = Number(x.toPrecision(3));
+    return points === 'epochs'
+      ? [l10n.t('mean {0} after {1} s', loss, seconds), l10n.t('mean {0}', loss)]
+      : [l10n.t('rises to {0} after {1} s', loss, seconds), l10n.t('rises to {0}', loss)];
+  }
   if (points === 'epochs') return [l10n.t('mean {0} in epoch {1}', loss, x), l10n.t('mean {0}', loss)];
   const short = l10n.t('rises to {0}', loss);
   if (kind === 'rate') return [l10n.t('rises to {0} at a rate of {1}', loss, formatRate(x)), short];

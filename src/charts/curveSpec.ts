@@ -74,11 +74,11 @@ function scaleOf(domain: string, { scale }: Axis): Layer {
   return { type: scale, domain: { expr: domain }, nice: false, ...(scale === 'log' ? {} : { zero: false }) };
 }
 
-function xAxis({ x, dots }: Figure, { narrow }: Layout): Layer {
+function xAxis({ x, dots, quantity }: Figure, { narrow }: Layout): Layer {
   const ticks =
     x.scale === 'log'
       ? { values: { expr: 'xTicks' } }
-      : { tickCount: narrow ? 4 : 8, ...(dots ? { tickMinStep: 1 } : {}) };
+      : { tickCount: narrow ? 4 : 8, ...(dots && quantity.kind !== 'seconds' ? { tickMinStep: 1 } : {}) };
   return { title: x.title, ...labelFormat(x), grid: false, ...ticks };
 }
 

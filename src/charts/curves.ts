@@ -16,6 +16,7 @@ import type { FigureInput } from './figureInput.ts';
 import { linesNote } from './figureNotes.ts';
 import { measuredLines } from './measuredLine.ts';
 import { sampleFigure } from './sampleFigure.ts';
+import { canShowSeconds, overSeconds } from './secondsAxis.ts';
 import { DEFAULT_VIEW } from './view.ts';
 import type { CurveView } from './view.ts';
 import { omitUnplottable, zoomTo } from './visiblePart.ts';
@@ -65,7 +66,9 @@ export function shapeCurves({ variants, runs, definitions }: CurveInput, view: C
   });
   const lossEnd = lossAxisEnd(runs);
   const [first] = runs;
-  const figures = definitions.map((definition) => {
+  const isInSeconds = view.inSeconds && canShowSeconds(runs, view.hidden);
+  const figures = definitions.map((planned) => {
+    const definition = isInSeconds ? overSeconds(planned) : planned;
     const quantity = {
       kind: definition.x.kind,
       unit: first?.facts.unit ?? 'step',

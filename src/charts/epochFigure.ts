@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { median } from '../domain/score.ts';
 import { axisClippings } from './axisClipping.ts';
 import type { ShownRun } from './curveRun.ts';
 import type { RunPoint, VariantPoint } from './figure.ts';
@@ -34,10 +35,10 @@ export function epochFigure(input: FigureInput): FigureBody {
 }
 
 function medianOf(lines: readonly MeasuredLine[], worst: number): VariantPoint[] {
-  const heights = new Map(lines.map((line) => [line, new Map(pointsOf(line).map(({ x, y }) => [x, y]))]));
-  const places = new Set(lines.flatMap(({ xs }) => Array.from(xs)));
-  const ascending = [...places].sort((a, b) => a - b);
-  return medianLine(lines, ascending, (line, x) => heights.get(line)?.get(x) ?? null, worst);
+  const places = Array.from({ length: Math.max(...lines.map(({ xs }) => xs.length)) }, (_, index) => index);
+  const medians = medianLine(lines, places, ({ ys }, index) => ys[index] ?? null, worst);
+  // Epochs have the same number in all runs, but end after more seconds in some.
+  return medians.map(({ x: index, ...point }) => ({ ...point, x: median(lines.flatMap(({ xs }) => xs[index] ?? [])) }));
 }
 
 function pointsOf({ run, line, xs, ys }: MeasuredLine): RunPoint[] {

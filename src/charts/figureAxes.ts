@@ -22,7 +22,7 @@ const SHARE_MARGIN = 0.005;
 /** The ticks of an axis of shares that is shorter than this have a decimal. */
 const FINE_SHARE = 0.08;
 
-/** The ratio of the ends of a logarithmic axis that has no positive value to show. */
+/** The ratio of the ends of a logarithmic axis that has no positive value to show, and of one of seconds, which begin at 0. */
 const EMPTY_REACH = 1000;
 
 /** A logarithmic axis starts at one of these digits times a power of ten, so that its lower end rarely moves while losses fall. */
@@ -131,6 +131,12 @@ export function horizontalAxis(
   if (quantity.kind === 'rate') {
     const [from, to] = ends.length === 0 ? [1e-4, 1] : first === last ? [first / 2, first * 2] : [first, last];
     return { title: x.title, domain: [from, to], scale: x.scale, format: RATE_FORMAT };
+  }
+  if (quantity.kind === 'seconds') {
+    const to = last > 0 ? last : 1;
+    const isLog = x.scale === 'log' || timeScale === 'log';
+    const scale = isLog ? 'log' : 'linear';
+    return { title: x.title, domain: [isLog ? to / EMPTY_REACH : 0, to], scale, format: '.3~g' };
   }
   const planned = runs.flatMap((run) => plannedEnd(run, quantity) ?? []);
   const to = Math.max(1, ...planned, finite(last));

@@ -3,6 +3,7 @@ import { EMPTY_SERIES, firstNonFinite, valueAt } from '../domain/series.ts';
 import type { FigureDefinition } from '../kinds/figureDefinition.ts';
 import type { ShownRun } from './curveRun.ts';
 import type { XAxisQuantity } from './figure.ts';
+import { secondsAt } from './secondsAxis.ts';
 
 /** Where a measured number stopped being finite. */
 export interface Divergence {
@@ -34,7 +35,9 @@ export function measuredLines(
       const divergence = divergenceOf(run.series[metric]);
       const hasDiverged = divergence !== null || divergenceOf(run.series.loss) !== null;
       const coordinates =
-        points === 'epochs' ? epochCoordinates(run, metric) : sampleCoordinates(run, metric, quantity, divergence);
+        points === 'epochs'
+          ? epochCoordinates(run, metric, quantity)
+          : sampleCoordinates(run, metric, quantity, divergence);
       return { run, line, ...coordinates, divergence, hasDiverged };
     }),
   );
@@ -52,6 +55,8 @@ export function xOfStep(
     case 'epoch':
       if (facts.unit === 'epoch') return step;
       return stepsPerEpoch === null ? null : step / stepsPerEpoch;
+    case 'seconds':
+      return secondsAt(step, series);
     case 'rate':
       // Before the first update of a run whose rate changes, none was in force.
       return series.rate ? valueAt(series.rate, step) : facts.rate;
@@ -67,7 +72,11 @@ function divergenceOf(series: Series = EMPTY_SERIES): Divergence | null {
 type Coordinates = Pick<MeasuredLine, 'xs' | 'ys'>;
 
 /** The summaries of the epochs, of the loss beginning with that before training. */
-function epochCoordinates({ initialLoss, epochs, series }: ShownRun, metric: string): Coordinates {
+function epochCoordinates(
+  { initialLoss, epochs, series }: ShownRun,
+  metric: string,
+  { kind }: XAxisQuantity,
+): Coordinates {
   const valueOf = (epoch: (typeof epochs)[number]): number | null => {
     switch (metric) {
       case 'loss':
@@ -82,7 +91,8 @@ function epochCoordinates({ initialLoss, epochs, series }: ShownRun, metric: str
   };
   const measured = epochs.flatMap((epoch) => {
     const y = valueOf(epoch);
-    return y === null ? [] : [{ x: epoch.epoch, y }];
+    const x = kind === 'seconds' ? secondsAt(epoch.step, series) : epoch.epoch;
+    return x === null || y === null ? [] : [{ x, y }];
   });
   const points = metric === 'loss' && initialLoss !== null ? [{ x: 0, y: initialLoss }, ...measured] : measured;
   const diverged = points.findIndex(({ y }) => !Number.isFinite(y));

@@ -78,7 +78,7 @@ export class FigureReader {
   snap(x: number): number {
     const [from, to] = this.figure.x.domain;
     const inside = Math.min(Math.max(x, from), to);
-    if (this.figure.dots) return Math.round(inside);
+    if (this.#isCounted) return Math.round(inside);
     if (this.#rates.length === 0) return inside;
     const distance = (rate: number): number => Math.abs(Math.log(rate / inside));
     return this.#rates.reduce((nearest, rate) => (distance(rate) < distance(nearest) ? rate : nearest));
@@ -86,9 +86,14 @@ export class FigureReader {
 
   /** The position after or before one, where there are few; null where any position has values. */
   next(x: number, direction: 1 | -1): number | null {
-    if (this.figure.dots) return x + direction;
+    if (this.#isCounted) return x + direction;
     if (this.#rates.length === 0) return null;
     return this.#rates[this.#rates.indexOf(this.snap(x)) + direction] ?? this.snap(x);
+  }
+
+  /** Whether its points are at whole numbers. */
+  get #isCounted(): boolean {
+    return this.figure.dots && this.figure.quantity.kind !== 'seconds';
   }
 
   /** The values at x of all lines that reach it, highest first. */
@@ -128,7 +133,8 @@ export class FigureReader {
 /** Converts a position to the horizontal axis of another figure; null if that is impossible. */
 export function positionIn({ kind, stepsPerEpoch }: XAxisQuantity, place: ReadingPosition): number | null {
   if (kind === place.kind) return place.x;
-  if (stepsPerEpoch === null || kind === 'rate' || place.kind === 'rate') return null;
+  const counts = kind === 'step' || kind === 'epoch';
+  if (stepsPerEpoch === null || !counts || place.kind === 'rate' || place.kind === 'seconds') return null;
   return kind === 'step' ? Math.round(place.x * stepsPerEpoch) : place.x / stepsPerEpoch;
 }
 

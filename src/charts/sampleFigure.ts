@@ -105,7 +105,7 @@ function mainLine(
   if (lines.length === 1) {
     return thinned(lines[0], lines[0].drawnYs, part, max).map(({ x, y, variant, line }) => ({ x, y, variant, line }));
   }
-  const [from, to] = part.domain;
+  const [from, to] = quantity.kind === 'seconds' ? commonPart(lines, part.domain) : part.domain;
   const places = Array.from({ length: max }, (_, index) => {
     const share = index / (max - 1);
     const place = part.scale === 'log' ? from * (to / from) ** share : from + (to - from) * share;
@@ -113,6 +113,15 @@ function mainLine(
   });
   const yAt = (line: DrawnLine, x: number) => interpolateSeries(line.xs, line.drawnYs, x);
   return medianLine(lines, [...new Set(places)], yAt, worstOf(definition.y));
+}
+
+/**
+ * The part of an axis of seconds that all runs reach which have ended: some train faster than others, and where only the slowest has
+ * values, the median would jump to it.
+ */
+function commonPart(lines: readonly DrawnLine[], [from, to]: Axis['domain']): Axis['domain'] {
+  const ends = lines.flatMap(({ run, xs, isBroken }) => (run.ended && !isBroken ? (xs[xs.length - 1] ?? []) : []));
+  return [from, Math.max(from, Math.min(to, ...ends))];
 }
 
 /** The points that can be told apart in the part of the axis that is seen. */

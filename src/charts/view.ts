@@ -11,6 +11,8 @@ export interface CurveView {
   /** 'automatic' is logarithmic only for single measurements, and only where a linear axis would show the best line as zero. */
   readonly lossScale: 'linear' | 'log' | 'automatic';
   readonly timeScale: 'linear' | 'log';
+  /** Whether curves are drawn over the seconds of training where these are known; otherwise over steps and epochs. */
+  readonly inSeconds: boolean;
   /** Whether the loss axis reaches as far as the losses do, however far one run went. */
   readonly showAllLosses: boolean;
   /** Ids of the variants that are left out. */
@@ -29,6 +31,7 @@ export const DEFAULT_VIEW: CurveView = {
   smoothingWindow: DEFAULT_SMOOTHING_WINDOW,
   lossScale: 'automatic',
   timeScale: 'linear',
+  inSeconds: false,
   showAllLosses: false,
   hidden: [],
   zooms: {},

@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
-import type { Figure, Point, VariantPoint } from './figure.ts';
+import type { FigureX } from '../kinds/figureDefinition.ts';
+import type { Axis, Figure, Point, VariantPoint } from './figure.ts';
 import type { Zoom } from './view.ts';
 
 /** Leaves out what logarithmic axes cannot show, and says so in the notes. */
 export function omitUnplottable(figure: Figure): Figure {
-  const { x, y } = figure;
+  const { x, y, quantity } = figure;
   if (x.scale === 'linear' && y.scale === 'linear') return figure;
   const isTooEarly = x.scale === 'log' ? ({ x: place }: Point) => place < x.domain[0] : () => false;
   const isZero = y.scale === 'log' ? ({ y: value }: Point) => value <= 0 : () => false;
@@ -21,9 +22,7 @@ export function omitUnplottable(figure: Figure): Figure {
     clippings: figure.clippings.map((clipping) => (isTooEarly(clipping) ? { ...clipping, x: x.domain[0] } : clipping)),
     notes: [
       ...figure.notes,
-      ...(all.some(isTooEarly)
-        ? [l10n.t("The logarithmic axis starts at {0} 1, so the value before training isn't shown.", x.title)]
-        : []),
+      ...(all.some(isTooEarly) ? [startsLate(x, quantity.kind)] : []),
       ...(zeros === 1
         ? [l10n.t("One point with a value of 0 isn't shown, because the axis is logarithmic.")]
         : zeros > 1
@@ -31,6 +30,15 @@ export function omitUnplottable(figure: Figure): Figure {
           : []),
     ],
   };
+}
+
+function startsLate({ title, domain: [from] }: Axis, kind: FigureX): string {
+  return kind === 'seconds'
+    ? l10n.t(
+        "The logarithmic axis starts at {0} seconds, so the value before training isn't shown.",
+        Number(from.toPrecision(2)),
+      )
+    : l10n.t("The logarithmic axis starts at {0} 1, so the value before training isn't shown.", title);
 }
 
 /** The part of a figure that the reader has chosen. */

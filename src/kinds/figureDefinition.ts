@@ -1,7 +1,10 @@
 import type { Metric } from '../domain/series.ts';
 
-/** What is drawn along the horizontal axis: epochs, steps in the unit of the run, or the learning rate of each step. */
-export type FigureX = 'epoch' | 'step' | 'rate';
+/**
+ * What is drawn along the horizontal axis: epochs, steps in the unit of the run, the learning rate of each step, or the seconds of
+ * training, which a reader may choose in place of epochs and steps.
+ */
+export type FigureX = 'epoch' | 'step' | 'rate' | 'seconds';
 
 /** One line per run in a figure, or per variant where several seeds have a median. */
 export interface FigureLine {

@@ -205,10 +205,11 @@ function clearedSeries(index: number, before: SentRun, points: Readonly<Record<s
     .map((metric) => ({ index, metric, replace: true, steps: new Float64Array(), values: new Float64Array() }));
 }
 
-/** What the figures need of the runs' series. */
+/** What the figures need of the runs' series, for their horizontal axes too: the reader may choose seconds. */
 function drawnMetrics(figures: readonly FigureDefinition[]): ReadonlySet<string> {
   const lines = figures.flatMap((figure) => figure.lines.map(({ metric }) => metric));
-  return new Set([...lines, ...(figures.some(({ x }) => x.kind === 'rate') ? ['rate'] : [])]);
+  const xs = figures.map(({ x }) => (x.kind === 'rate' ? 'rate' : 'seconds'));
+  return new Set([...lines, ...xs]);
 }
 
 function partsOf({ variants, actions, progress, summary, description, figures }: PanelSnapshot): PanelParts {

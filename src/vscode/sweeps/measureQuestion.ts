@@ -8,9 +8,7 @@ import type { Question } from './wizard.ts';
 export function measureQuestion(): Question<SweepAnswers> {
   return {
     kind: 'checks',
-    prompt: vscode.l10n.t(
-      'Charts to add: each makes training a few percent slower. Check none for only loss and accuracy',
-    ),
+    prompt: vscode.l10n.t('Also measure (each makes training a few percent slower)'),
     items: MEASURES.map((name) => ({ name, ...measureWords(name) })),
     value: ({ measures = [] }) => measures,
     answer: (names, answers) => {

@@ -240,7 +240,7 @@ describe('what a page is told', () => {
     assert.ok(message.type === 'hydrate');
     assert.deepEqual(
       message.series.map(({ metric }) => metric),
-      ['loss'],
+      ['loss', 'seconds'],
     );
   });
 

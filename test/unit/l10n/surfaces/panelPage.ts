@@ -34,6 +34,7 @@ export const panelPage: Surface = {
       TEXTS.atEpoch('1'),
       TEXTS.atStep('1', null),
       TEXTS.atStep('1', '2'),
+      TEXTS.atSeconds('1'),
       TEXTS.atRow('1'),
       TEXTS.atRate('1'),
       TEXTS.spokenValue('1', '2'),

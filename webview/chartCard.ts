@@ -1,3 +1,4 @@
+import type { AxisLimits } from '../src/charts/axisLimits.ts';
 import type { CurveVariant } from '../src/charts/curveVariant.ts';
 import type { Figure } from '../src/charts/figure.ts';
 import { FigureReader, positionIn, formatX } from '../src/charts/reading.ts';
@@ -5,6 +6,7 @@ import type { ReadingPosition } from '../src/charts/reading.ts';
 import type { ChartTheme } from '../src/charts/theme.ts';
 import type { Zoom } from '../src/charts/view.ts';
 import type { ExportKind } from '../src/protocol/panel.ts';
+import { AxisLimitsForm } from './axisLimitsForm.ts';
 import { element, setAttributes, setShown, setText } from './dom.ts';
 import { copyPicture, exportContent } from './exports.ts';
 import { LivePlot } from './livePlot.ts';
@@ -21,6 +23,10 @@ export interface ChartEvents {
   /** A place is read, with the pointer at a height in pixels or with the keys; null when none is. */
   onRead(figure: string, place: ReadingPosition | null, pointerY: number | null): void;
   onZoom(figure: string, zoom: Zoom | null): void;
+  /** The axes are to end at these places. */
+  onLimit(figure: string, limits: AxisLimits): void;
+  /** The card fills the panel, or leaves room for the others again. */
+  onFill(figure: string): void;
   onExport(figure: string, kind: ExportKind, to: 'file' | 'clipboard', content: string): void;
   announce(text: string): void;
   onProblem(error: unknown): void;
@@ -32,6 +38,7 @@ export interface ChartInput {
   readonly variants: readonly CurveVariant[];
   readonly theme: ChartTheme;
   readonly zoomed: boolean;
+  readonly limits: AxisLimits;
 }
 
 /** The place that is read, as the card shows it. */
@@ -50,6 +57,9 @@ export class ChartCard implements Picture {
   readonly #notes = element('p', { class: 'caption' });
   readonly #numbers: NumbersTable;
   readonly #reset: HTMLElement;
+  readonly #limits: AxisLimitsForm;
+  readonly #fill = element('button', { type: 'button', class: 'quiet fill' });
+  #isFilling = false;
   readonly #menu: Menu;
   #input: ChartInput | null = null;
   #reader: FigureReader | null = null;
@@ -80,6 +90,7 @@ export class ChartCard implements Picture {
       onStep: (direction) => this.#step(direction),
       onLeave: () => events.onRead(name, null, null),
       onZoom: (zoom) => events.onZoom(name, zoom),
+      onFill: () => events.onFill(name),
     });
     this.#place.addEventListener('keydown', (event) => this.#pointer.onKeydown(event, this.#readingX()));
     this.#numbers = new NumbersTable(title);
@@ -88,8 +99,11 @@ export class ChartCard implements Picture {
       this.#place.focus();
       events.onZoom(name, null);
     });
+    this.#limits = new AxisLimitsForm(title, (limits) => events.onLimit(name, limits));
     this.#menu = this.#createExportMenu();
-    const head = element('header', {}, element('h2', { id: `${name}-title` }, title), this.#reset, this.#menu.root);
+    this.#fill.addEventListener('click', () => events.onFill(name));
+    const heading = element('h2', { id: `${name}-title` }, title);
+    const head = element('header', {}, heading, this.#reset, this.#limits.root, this.#fill, this.#menu.root);
     const body = element(
       'div',
       { class: 'plot-frame' },
@@ -105,11 +119,16 @@ export class ChartCard implements Picture {
       this.#notes,
       this.#numbers.root,
     );
+    this.setFilling(false);
   }
 
   /** Name of the figure. */
   get name(): string {
     return this.figure.name;
+  }
+
+  get title(): string {
+    return this.figure.title;
   }
 
   /** Pixels that the chart may have. */
@@ -122,13 +141,30 @@ export class ChartCard implements Picture {
     return top < window.innerHeight && bottom > 0;
   }
 
+  /** Makes room for a chart as high as the panel, or for one among others. */
+  setFilling(isFilling: boolean): void {
+    this.#isFilling = isFilling;
+    this.root.classList.toggle('filling', isFilling);
+    setText(this.#fill, isFilling ? TEXTS.showAllCharts : TEXTS.fillPanel);
+    setAttributes(this.#fill, {
+      'aria-label': isFilling ? TEXTS.showAllCharts : TEXTS.fillPanelWith(this.figure.title),
+      title: isFilling ? TEXTS.showAllChartsHint : TEXTS.fillPanelHint,
+    });
+  }
+
+  /** Puts the focus where it was lost with what filled the panel. */
+  focusFill(): void {
+    this.#fill.focus();
+  }
+
   /** Takes what is to be drawn, and tells it in words and numbers. */
   update(input: ChartInput): void {
-    const { figure, variants, zoomed } = input;
+    const { figure, variants, zoomed, limits } = input;
     this.#input = input;
     this.#reader = new FigureReader(figure, variants);
     setText(this.#notes, [figure.caption, ...figure.notes].join(' '));
     setShown(this.#reset, zoomed);
+    this.#limits.update(figure, limits);
     this.#numbers.update(figure, variants);
     setAttributes(this.#place, {
       'aria-label': TEXTS.chart(figure.title, [this.#summary(), TEXTS.chartKeys].join(' ')),
@@ -141,7 +177,7 @@ export class ChartCard implements Picture {
     if (width === 0 || !this.#input) return;
     const { figure, variants, theme } = this.#input;
     try {
-      await this.plot.draw(figure, variants, theme, width);
+      await this.plot.draw(figure, variants, theme, width, this.#isFilling ? this.#place.clientHeight : undefined);
     } catch (error) {
       this.plot.dispose();
       this.plot.container.replaceChildren(element('p', { class: 'broken' }, TEXTS.broken));

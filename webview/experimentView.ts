@@ -1,3 +1,4 @@
+import { NO_LIMITS } from '../src/charts/axisLimits.ts';
 import { shapeCurves } from '../src/charts/curves.ts';
 import { curveVariants } from '../src/charts/curveVariant.ts';
 import { canShowSeconds } from '../src/charts/secondsAxis.ts';
@@ -35,6 +36,8 @@ export class ExperimentView {
   readonly #viewBar: ViewBar;
   readonly #charts = element('div', { class: 'charts' });
   #cards: readonly ChartCard[] = [];
+  /** The chart that fills the panel, and how far the page was scrolled before; null while all are shown. */
+  #filling: { readonly card: ChartCard; readonly scrollY: number } | null = null;
   readonly #table: RunTable;
   readonly #scheduler: UpdateScheduler;
   readonly #viewObserver = new IntersectionObserver(() => this.#scheduler.onViewChange());
@@ -90,6 +93,8 @@ export class ExperimentView {
       this.#announcer.root,
     );
     this.#announcer.start(model);
+    window.addEventListener('keydown', this.#onKeydown);
+    window.addEventListener('resize', this.#onResize);
   }
 
   /** The elements whose width decides how charts are drawn, one a chart. */
@@ -108,9 +113,43 @@ export class ExperimentView {
   }
 
   async dispose(): Promise<void> {
+    window.removeEventListener('keydown', this.#onKeydown);
+    window.removeEventListener('resize', this.#onResize);
     this.#viewObserver.disconnect();
     await this.#scheduler.close();
     for (const { plot } of this.#cards) plot.dispose();
+  }
+
+  readonly #onKeydown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.defaultPrevented || !this.#filling) return;
+    event.preventDefault();
+    this.#showAll();
+  };
+
+  /** Charts among others follow their width alone. */
+  readonly #onResize = (): void => {
+    if (this.#filling) this.updateForUser();
+  };
+
+  #fillWith(card: ChartCard): void {
+    this.#filling = { card, scrollY: window.scrollY };
+    this.root.classList.add('filled');
+    card.setFilling(true);
+    window.scrollTo({ top: 0, behavior: 'instant' });
+    this.#announcer.announce(TEXTS.announceFilled(card.title));
+    this.updateForUser();
+  }
+
+  #showAll(): void {
+    if (!this.#filling) return;
+    const { card, scrollY } = this.#filling;
+    this.#filling = null;
+    this.root.classList.remove('filled');
+    card.setFilling(false);
+    window.scrollTo({ top: scrollY, behavior: 'instant' });
+    if (!card.root.contains(document.activeElement)) card.focusFill();
+    this.#announcer.announce(TEXTS.announceAllCharts);
+    this.updateForUser();
   }
 
   #highlight(id: string | null): void {
@@ -149,7 +188,14 @@ export class ExperimentView {
     const theme = resolveTheme(variants);
     for (const card of this.#cards) {
       const figure = figures.find(({ name }) => name === card.name);
-      if (figure) card.update({ figure, variants, theme, zoomed: card.name in settings.zooms });
+      if (figure)
+        card.update({
+          figure,
+          variants,
+          theme,
+          zoomed: card.name in settings.zooms,
+          limits: settings.limits[card.name] ?? NO_LIMITS,
+        });
     }
   }
 
@@ -165,6 +211,7 @@ export class ExperimentView {
       card.root.classList.toggle('compact', figure.points === 'runs');
       return card;
     });
+    if (this.#filling && !this.#cards.includes(this.#filling.card)) this.#showAll();
     for (const [name, { plot }] of known) if (!figures.some((figure) => figure.name === name)) plot.dispose();
     this.#charts.replaceChildren(...this.#cards.map(({ root }) => root));
     this.#viewObserver.disconnect();
@@ -172,7 +219,7 @@ export class ExperimentView {
   }
 
   #curveView(settings: Settings, width: number): CurveView {
-    const { smoothing, logLoss, logTime, inSeconds, showAllLosses, hidden, zooms } = settings;
+    const { smoothing, logLoss, logTime, inSeconds, showAllLosses, hidden, zooms, limits } = settings;
     const lines = Math.max(1, this.model.runs.length);
     const share = (max: number): number => Math.round(Math.min(width, Math.max(MIN_POINTS, max / lines)));
     return {
@@ -183,6 +230,7 @@ export class ExperimentView {
       showAllLosses,
       hidden,
       zooms,
+      limits,
       points: { raw: share(MAX_POINTS.raw), smoothed: share(MAX_POINTS.smoothed), seed: share(MAX_POINTS.seed) },
     };
   }
@@ -198,6 +246,16 @@ export class ExperimentView {
       onZoom: (figure, zoom) => {
         const { [figure]: _, ...others } = this.settings().zooms;
         this.onChange({ zooms: zoom ? { ...others, [figure]: zoom } : others });
+      },
+      onLimit: (figure, limits) => {
+        const settings = this.settings();
+        const { [figure]: _, ...zooms } = settings.zooms;
+        this.onChange({ zooms, limits: { ...settings.limits, [figure]: limits } });
+      },
+      onFill: (figure) => {
+        const card = this.#cards.find(({ name }) => name === figure)!;
+        if (this.#filling) this.#showAll();
+        else this.#fillWith(card);
       },
       onExport: (figure, kind, to, content) =>
         host.send({ type: 'export', kind, to, name: `${model.description.title}-${figure}`, content }),

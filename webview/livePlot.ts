@@ -8,7 +8,7 @@ import { curveFrame, curveSpec } from '../src/charts/curveSpec.ts';
 import { HIGHLIGHTED } from '../src/charts/curveLayers.ts';
 import type { CurveVariant } from '../src/charts/curveVariant.ts';
 import type { Figure } from '../src/charts/figure.ts';
-import { layOut } from '../src/charts/layout.ts';
+import { layOut, plotHeightIn } from '../src/charts/layout.ts';
 import type { ChartTheme } from '../src/charts/theme.ts';
 import { rowChanges } from './rowChanges.ts';
 
@@ -39,8 +39,16 @@ export class LivePlot {
     return this.#drawn?.view ?? null;
   }
 
-  async draw(figure: Figure, variants: readonly CurveVariant[], theme: ChartTheme, width: number): Promise<void> {
-    const layout = layOut(figure, variants, width);
+  /** @param height of the whole chart; by default it follows from the width */
+  async draw(
+    figure: Figure,
+    variants: readonly CurveVariant[],
+    theme: ChartTheme,
+    width: number,
+    height?: number,
+  ): Promise<void> {
+    const plotHeight = height === undefined ? undefined : plotHeightIn(figure, height);
+    const layout = layOut(figure, variants, width, plotHeight);
     const frame = JSON.stringify(curveFrame(figure, variants, layout, theme, width, 'page'));
     // Room for texts beside and above the plot, and for the numbers of its vertical axis, is found anew only when they change.
     const above = layout.clippings.filter(({ text }) => text).length + layout.marks.length;
@@ -54,7 +62,7 @@ export class LivePlot {
     const place = document.createElement('div');
     const drawn = await createChart(
       place,
-      { ...curveSpec(figure, variants, theme, width, 'page'), datasets: emptied(data) },
+      { ...curveSpec(figure, variants, theme, width, 'page', plotHeight), datasets: emptied(data) },
       frame,
     );
     drawn.view.signal(HIGHLIGHTED, this.#highlighted ?? -1);

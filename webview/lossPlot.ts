@@ -24,14 +24,14 @@ export class LossPlot implements Picture {
   readonly root = element('div', { class: 'loss-plot' });
   readonly isInView = true;
   readonly #svg = svgElement('svg', { role: 'img' });
-  #input: Omit<ChartInput, 'zoomed'> | null = null;
+  #input: Pick<ChartInput, 'figure' | 'variants' | 'theme'> | null = null;
 
   constructor() {
     this.root.append(this.#svg);
   }
 
   /** Takes what is to be drawn. */
-  update(input: Omit<ChartInput, 'zoomed'>): void {
+  update(input: Pick<ChartInput, 'figure' | 'variants' | 'theme'>): void {
     this.#input = input;
   }
 

@@ -21,6 +21,8 @@ export interface PlotEvents {
   onLeave(): void;
   /** Null shows all again. */
   onZoom(zoom: Zoom | null): void;
+  /** Wants the chart to fill the panel, or to see the others again. */
+  onFill(): void;
 }
 
 type Place = readonly [x: number, y: number];
@@ -74,10 +76,18 @@ export class PlotPointer {
       case '-':
         this.events.onZoom(null);
         break;
-      case 'Escape':
+      case 'f':
+      case 'F':
+        this.events.onFill();
+        break;
+      case 'Escape': {
+        const hasEnded = this.#dragging;
         this.#endDrag();
         this.events.onLeave();
+        // Elsewhere the key leads back to all charts.
+        if (!hasEnded) return;
         break;
+      }
       default:
         return;
     }

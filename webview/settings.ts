@@ -1,3 +1,5 @@
+import { NO_LIMITS } from '../src/charts/axisLimits.ts';
+import type { AxisLimits } from '../src/charts/axisLimits.ts';
 import { DEFAULT_SMOOTHING_WINDOW } from '../src/charts/view.ts';
 import type { Zoom } from '../src/charts/view.ts';
 import type { PanelSelection, PanelState } from '../src/protocol/panel.ts';
@@ -17,6 +19,8 @@ export interface Settings extends PanelState {
   readonly hidden: readonly string[];
   /** By the name of the figure. */
   readonly zooms: Readonly<Record<string, Zoom>>;
+  /** By the name of the figure. */
+  readonly limits: Readonly<Record<string, AxisLimits>>;
   readonly sort: { readonly key: SortKey; readonly descending: boolean };
   /** Ids of the variants whose runs are listed in the table. */
   readonly expanded: readonly string[];
@@ -37,6 +41,7 @@ export const DEFAULT_SETTINGS: Settings = {
   showAllLosses: false,
   hidden: [],
   zooms: {},
+  limits: {},
   sort: { key: 'variant', descending: false },
   expanded: [],
   selected: [],
@@ -65,8 +70,14 @@ export function readSettings(saved: unknown): Settings {
 /** The settings for an experiment: axes and smoothing stay, but not what was chosen among the variants of another one. */
 export function settingsFor(folder: string, settings: Settings): Settings {
   if (folder === settings.folder) return settings;
-  const { hidden, zooms, expanded, selected } = DEFAULT_SETTINGS;
-  return { ...settings, folder, hidden, zooms, expanded, selected };
+  const { hidden, zooms, limits, expanded, selected } = DEFAULT_SETTINGS;
+  return { ...settings, folder, hidden, zooms, limits, expanded, selected };
+}
+
+/** The settings with curves over seconds, or over steps and epochs again: horizontal limits are of another unit then. */
+export function settingsInSeconds({ limits }: Settings, inSeconds: boolean): Partial<Settings> {
+  const vertical = Object.entries(limits).map(([name, { y }]) => [name, { x: NO_LIMITS.x, y }] as const);
+  return { inSeconds, zooms: {}, limits: Object.fromEntries(vertical) };
 }
 
 /**

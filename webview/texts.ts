@@ -126,13 +126,53 @@ export const TEXTS = {
     return l10n.t('chart');
   },
   get chartKeys() {
-    return l10n.t('Use the left and right arrow keys to read values, plus and minus to zoom, and 0 to reset the zoom.');
+    return l10n.t(
+      'Use the left and right arrow keys to read values, plus and minus to zoom, 0 to reset the zoom, and F to fill the panel.',
+    );
   },
   get keysHint() {
-    return l10n.t('← → read · + − zoom · 0 reset');
+    return l10n.t('← → read · + − zoom · 0 reset · F fill panel');
   },
   get resetZoom() {
     return l10n.t('Reset zoom');
+  },
+  get axes() {
+    return l10n.t('Axes…');
+  },
+  axesOf: (title: string) => l10n.t('Axes of {0}', title),
+  get automatic() {
+    return l10n.t('automatic');
+  },
+  get minimum() {
+    return l10n.t('Minimum');
+  },
+  get maximum() {
+    return l10n.t('Maximum');
+  },
+  minimumOf: (axis: string) => l10n.t('Minimum of {0}', axis),
+  maximumOf: (axis: string) => l10n.t('Maximum of {0}', axis),
+  get resetLimits() {
+    return l10n.t('Reset');
+  },
+  get apply() {
+    return l10n.t('Apply');
+  },
+  get fillPanel() {
+    return l10n.t('Fill Panel');
+  },
+  fillPanelWith: (title: string) => l10n.t('Fill Panel with {0}', title),
+  get fillPanelHint() {
+    return l10n.t('Show only this chart, as large as the panel (F)');
+  },
+  get showAllCharts() {
+    return l10n.t('Show All Charts');
+  },
+  get showAllChartsHint() {
+    return l10n.t('Show the whole page again (Escape)');
+  },
+  announceFilled: (title: string) => l10n.t('{0} fills the panel. Press Escape to show all charts again.', title),
+  get announceAllCharts() {
+    return l10n.t('All charts are shown again.');
   },
   get numbers() {
     return l10n.t('Show data');

@@ -1,7 +1,7 @@
 import { checkbox, slider } from './controls.ts';
 import type { Slider, Toggle } from './controls.ts';
 import { element, setShown } from './dom.ts';
-import { smoothingWindow } from './settings.ts';
+import { DEFAULT_SETTINGS, settingsInSeconds, smoothingWindow } from './settings.ts';
 import type { Settings } from './settings.ts';
 import { TEXTS } from './texts.ts';
 
@@ -25,12 +25,16 @@ export class ViewBar {
   readonly #smoothing: Slider;
   readonly #toggles: Readonly<Record<ToggleName, Toggle>>;
 
+  #settings = DEFAULT_SETTINGS;
+
   constructor(onChange: (change: Partial<Settings>) => void) {
     this.#smoothing = slider(TEXTS.smoothing, TEXTS.smoothingHint, 100, (smoothing) => onChange({ smoothing }));
     this.#toggles = {
       logLoss: checkbox(TEXTS.logLoss, TEXTS.logLossHint, (logLoss) => onChange({ logLoss, zooms: {} })),
       logTime: checkbox(TEXTS.logTime, TEXTS.logTimeHint, (logTime) => onChange({ logTime, zooms: {} })),
-      inSeconds: checkbox(TEXTS.inSeconds, TEXTS.inSecondsHint, (inSeconds) => onChange({ inSeconds, zooms: {} })),
+      inSeconds: checkbox(TEXTS.inSeconds, TEXTS.inSecondsHint, (inSeconds) =>
+        onChange(settingsInSeconds(this.#settings, inSeconds)),
+      ),
       showAllLosses: checkbox(TEXTS.showAllLosses, TEXTS.showAllLossesHint, (showAllLosses) =>
         onChange({ showAllLosses, zooms: {} }),
       ),
@@ -44,6 +48,7 @@ export class ViewBar {
   }
 
   update(settings: Settings, { steps, smooths, seconds }: ViewOffer): void {
+    this.#settings = settings;
     setShown(this.#smoothing.root, smooths);
     setShown(this.#toggles.inSeconds.root, seconds);
     const memory = Math.round(smoothingWindow(settings.smoothing) * steps);

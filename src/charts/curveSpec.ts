@@ -16,6 +16,7 @@ const PADDING = 4;
  * The Vega-Lite specification of a figure. Its data sets and parameters have the names of CurveData, for whoever streams into
  * them: a chart with the same frame can take new data and need not be made anew.
  * @param width of the whole chart in pixels, axes and labels included
+ * @param plotHeight of the plot alone; by default it follows from the width
  */
 export function curveSpec(
   figure: Figure,
@@ -23,8 +24,9 @@ export function curveSpec(
   theme: ChartTheme,
   width: number,
   pointing: PointerHandling = 'chart',
+  plotHeight?: number,
 ): TopLevelSpec {
-  const layout = layOut(figure, variants, width);
+  const layout = layOut(figure, variants, width, plotHeight);
   const { datasets, params } = curveData(figure, variants, layout);
   const spec = {
     ...curveFrame(figure, variants, layout, theme, width, pointing),

@@ -4,6 +4,7 @@ import type { Variant } from '../domain/variant.ts';
 import type { FigureDefinition } from '../kinds/figureDefinition.ts';
 import type { KindSummary } from '../kinds/kind.ts';
 import { findingsOf, runVerdict } from '../kinds/runJudgement.ts';
+import { limitDomain, limitNotes, NO_LIMITS } from './axisLimits.ts';
 import { lossAxisEnd } from './axisClipping.ts';
 import { comparisonFigure } from './comparisonFigure.ts';
 import { commonStepsPerEpoch } from './curveRun.ts';
@@ -82,6 +83,7 @@ export function shapeCurves({ variants, runs, definitions }: CurveInput, view: C
     return shapeFigure({
       definition,
       view,
+      limits: view.limits[definition.name] ?? NO_LIMITS,
       variants: shown,
       runs: placed,
       quantity,
@@ -98,9 +100,10 @@ export function shapeCurves({ variants, runs, definitions }: CurveInput, view: C
 const FIGURES = { epochs: epochFigure, samples: sampleFigure, runs: comparisonFigure } as const;
 
 function shapeFigure(input: FigureInput): Figure {
-  const { definition, view, quantity } = input;
+  const { definition, view, limits, quantity } = input;
   const { remarks, axisRemark, ...body } = FIGURES[definition.points](input);
   const zoom = view.zooms[definition.name];
+  const chosen = { x: limitDomain(body.x.domain, limits.x, body.x.scale), y: body.y.domain };
   const published = publishedPoints(input, body.x.domain[1]);
   const { name, title, help, reference, marks } = definition;
   const figure: Figure = {
@@ -125,10 +128,10 @@ function shapeFigure(input: FigureInput): Figure {
     published,
     marks,
     reference,
-    notes: [],
+    notes: limitNotes(limits, body),
   };
   const plottable = omitUnplottable(figure);
-  return zoom ? zoomTo(plottable, zoom) : plottable;
+  return zoom || limits !== NO_LIMITS ? zoomTo(plottable, zoom ?? chosen) : plottable;
 }
 
 /** What was published for the variants that are shown, as far as the axis reaches. */

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { formatLoss } from '../domain/format.ts';
 import type { FigureDefinition } from '../kinds/figureDefinition.ts';
+import { limitDomain } from './axisLimits.ts';
 import { HEADROOM } from './axisClipping.ts';
 import type { ShownRun } from './curveRun.ts';
 import { RATE_FORMAT } from './figure.ts';
@@ -50,7 +51,7 @@ export interface ExplainedAxis {
  * @param input whose lines are all there are; where some are hidden, the axis ends just above the others
  */
 export function lossAxis(
-  { definition: { y }, view: { showAllLosses }, lossEnd: { top, basis }, ...lines }: FigureInput,
+  { definition: { y }, view: { showAllLosses }, limits, lossEnd: { top, basis }, ...lines }: FigureInput,
   { lowest, highest }: ValueRange,
   scale: Axis['scale'],
 ): ExplainedAxis {
@@ -60,9 +61,13 @@ export function lossAxis(
   const end = showAllLosses ? Math.max(reach, whole) : Math.min(top, Math.max(reach, whole));
   const start =
     scale === 'linear' ? Math.min(0, WHOLE_MARGIN * finite(lowest)) : logAxisStart(lowest / LOG_MARGIN, end);
+  const domain = limitDomain([start, end], limits.y, scale);
   return {
-    axis: { title, domain: [start, end], scale, format: '.4~g' },
-    caption: basis === null ? '' : endText(formatLoss(end), end !== top ? 'highest' : basis, scale === 'log'),
+    axis: { title, domain, scale, format: '.4~g' },
+    caption:
+      basis === null || domain[1] !== end
+        ? ''
+        : endText(formatLoss(end), end !== top ? 'highest' : basis, scale === 'log'),
   };
 }
 
@@ -89,19 +94,21 @@ function endText(loss: string, basis: 'highest' | 'before-training' | 'first', i
  * number as far as it was measured.
  */
 export function plainAxis(
-  { definition: { y }, ...lines }: FigureInput,
+  { definition: { y }, limits, ...lines }: FigureInput,
   { lowest, highest }: ValueRange,
 ): ExplainedAxis {
   const scale = y.scale ?? 'linear';
   if (y.kind === 'share') {
-    const domain = hidesLines(lines) && lowest <= highest ? shareDomain(lowest, highest) : ([0, 1] as const);
+    const shares = hidesLines(lines) && lowest <= highest ? shareDomain(lowest, highest) : ([0, 1] as const);
+    const domain = limitDomain(shares, limits.y, 'linear');
     const format = domain[1] - domain[0] < FINE_SHARE ? '.1%' : '.0%';
     return { axis: { title: y.title, domain, scale: 'linear', format }, caption: '' };
   }
   const end = highest > 0 ? WHOLE_MARGIN * highest : finite(highest) < 0 ? 0 : 1;
   const start = scale === 'log' ? logAxisStart(lowest, end) : Math.min(0, WHOLE_MARGIN * finite(lowest));
   const format = y.kind === 'rate' ? RATE_FORMAT : '.4~g';
-  return { axis: { title: y.title, domain: [start, end], scale, format }, caption: '' };
+  const domain = limitDomain([start, end], limits.y, scale);
+  return { axis: { title: y.title, domain, scale, format }, caption: '' };
 }
 
 function hidesLines({ lines, allLines }: Pick<FigureInput, 'lines' | 'allLines'>): boolean {

@@ -1,4 +1,5 @@
 import type { FigureDefinition } from '../kinds/figureDefinition.ts';
+import type { AxisLimits } from './axisLimits.ts';
 import type { ShownRun } from './curveRun.ts';
 import type { CurveVariant } from './curveVariant.ts';
 import type { Figure, XAxisQuantity } from './figure.ts';
@@ -16,6 +17,7 @@ export interface LossAxisEnd {
 export interface FigureInput {
   readonly definition: FigureDefinition;
   readonly view: CurveView;
+  readonly limits: AxisLimits;
   readonly variants: readonly CurveVariant[];
   /** With those of hidden variants. */
   readonly runs: readonly ShownRun[];

@@ -63,6 +63,13 @@ const LINE_HEIGHT = 16;
 /** From the top of the plot to the lowest text above it. */
 const TEXT_GAP = 14;
 
+/** The axis below the plot with its title, a legend below that, and the padding of the whole chart. */
+const AXIS_HEIGHT = 58;
+const LEGEND_HEIGHT = 28;
+
+/** However little room there is, a plot is so high. */
+const MIN_HEIGHT = 120;
+
 /** From the end of the plot to the first letter of a label. */
 export const LABEL_OFFSET = 13;
 
@@ -87,6 +94,17 @@ export function layOut(figure: Figure, variants: readonly CurveVariant[], width:
     marks: visible.map((mark, index) => ({ ...mark, ...places[index] })),
     clippings: figure.clippings.map((clipping, index) => ({ ...clipping, ...places[visible.length + index] })),
   };
+}
+
+/**
+ * The height of a plot that has room with everything above and below it.
+ * @param height of the whole chart
+ */
+export function plotHeightIn(figure: Figure, height: number): number {
+  const texts = visibleMarks(figure).length + figure.clippings.filter(({ text }) => text).length;
+  const above = texts > 0 ? TEXT_GAP + LINE_HEIGHT * texts : 0;
+  const below = AXIS_HEIGHT + (figure.published.length > 0 ? LEGEND_HEIGHT : 0);
+  return Math.max(MIN_HEIGHT, height - above - below);
 }
 
 function endLabels(figure: Figure, variants: readonly CurveVariant[], plotHeight: number, narrow: boolean): EndLabel[] {

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { thinnedIndices } from '../domain/thinning.ts';
 import { axisClippings } from './axisClipping.ts';
+import { limitDomain } from './axisLimits.ts';
 import type { Axis, RunPoint, VariantPoint } from './figure.ts';
 import { horizontalAxis, lossAxis, plainAxis } from './figureAxes.ts';
 import type { FigureBody, FigureInput } from './figureInput.ts';
@@ -20,10 +21,10 @@ interface DrawnLine extends MeasuredLine {
 
 /** A figure of single measurements, smoothed, with the measurements behind. */
 export function sampleFigure(input: FigureInput): FigureBody {
-  const { definition, view, quantity, runs, hasSeeds } = input;
+  const { definition, view, limits, quantity, runs, hasSeeds } = input;
   const { points } = view;
   const x = horizontalAxis(definition, quantity, runs, input.allLines, view);
-  const part = { scale: x.scale, domain: view.zooms[definition.name]?.x ?? x.domain };
+  const part = { scale: x.scale, domain: view.zooms[definition.name]?.x ?? limitDomain(x.domain, limits.x, x.scale) };
   // The epochs of a log are few, and each is a summary already.
   const dots = quantity.unit === 'epoch' && quantity.kind !== 'rate';
   // A rate is set, not measured.
@@ -63,12 +64,12 @@ export function sampleFigure(input: FigureInput): FigureBody {
 /** The y values to draw. Outliers are clipped to just beyond the plot before smoothing, or they would dominate the smoothed line. */
 function ysToDraw(
   { xs, ys }: MeasuredLine,
-  { definition, view, quantity, lossEnd }: FigureInput,
+  { definition, view, limits, quantity, lossEnd }: FigureInput,
   axis: Axis,
   smoothing: Smoothing | null,
 ): ArrayLike<number> {
   const isCut = definition.y.kind === 'loss' && !view.showAllLosses;
-  const inside = isCut ? cutAt(ys, 2 * lossEnd.top) : ys;
+  const inside = isCut ? cutAt(ys, 2 * Math.max(lossEnd.top, limits.y[1] ?? 0)) : ys;
   if (!smoothing) return inside;
   const [from, to] = axis.domain;
   if (quantity.kind === 'rate') {

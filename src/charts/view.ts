@@ -1,3 +1,5 @@
+import type { AxisLimits } from './axisLimits.ts';
+
 /** A part of a plot, in the units of its axes. */
 export interface Zoom {
   readonly x: readonly [number, number];
@@ -19,6 +21,8 @@ export interface CurveView {
   readonly hidden: readonly string[];
   /** By the name of the figure. */
   readonly zooms: Readonly<Record<string, Zoom>>;
+  /** By the name of the figure: where its axes end while it is not zoomed. */
+  readonly limits: Readonly<Record<string, AxisLimits>>;
   /** Most points of one line: before smoothing, smoothed, and of a seed's thin line beside its median. */
   readonly points: { readonly raw: number; readonly smoothed: number; readonly seed: number };
 }
@@ -35,6 +39,7 @@ export const DEFAULT_VIEW: CurveView = {
   showAllLosses: false,
   hidden: [],
   zooms: {},
+  limits: {},
   // A smoothed line has no detail finer than its window.
   points: { raw: 2000, smoothed: 400, seed: 200 },
 };

@@ -5,6 +5,7 @@ import { writeExperiment } from '../support/experiments.ts';
 import { until } from '../support/processes.ts';
 import { finishedRun, line, sweepOf } from '../support/runs.ts';
 import { keepPictureOfFailure } from './failure.ts';
+import { openExperiment } from './openExperiment.ts';
 import { reads } from './reads.ts';
 import { Workbench } from './workbench.ts';
 
@@ -59,19 +60,8 @@ describe('a user of the Experiments view', function () {
       .locator('html')
       .evaluate((page) => (page as unknown as Scrolled).scrollTop);
 
-  async function openFolder(name: string): Promise<void> {
-    await workbench.runCommand('Goldilocks: Open Experiment…');
-    await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Browse for a Folder…' }).click();
-    // The dialog writes the place that it begins at when it has looked into it, and takes only what it has listed.
-    const rows = workbench.page.locator('.quick-input-list .monaco-list-row');
-    await rows.filter({ hasText: 'seeds' }).first().waitFor();
-    await input().fill(`${path.join(workbench.folder, name)}/`);
-    await rows.filter({ hasText: 'runs' }).first().waitFor();
-    await workbench.page.locator('.quick-input-widget').getByRole('button', { name: 'Open Experiment' }).click();
-  }
-
   it('opens a folder, which stays in the list with the seeds below their rates', async () => {
-    await openFolder('seeds');
+    await openExperiment(workbench, 'seeds');
     await reads(panel().locator('h1'), /Adam at 0\.1, 0\.01, 1e-5/);
     await workbench.page.locator('.activitybar .action-item a[aria-label^="Goldilocks"]').click();
     await row('Opened Folders').waitFor();
@@ -99,7 +89,7 @@ describe('a user of the Experiments view', function () {
       .locator('html')
       .evaluate((page) => void ((page as unknown as Scrolled).scrollTop = 1e5));
     await until('the panel is scrolled', async () => (await scrolled()) > 0);
-    await openFolder('other');
+    await openExperiment(workbench, 'other');
     await reads(panel().locator('h1'), /Adam at 0\.03, 0\.003/);
     await until('the panel is at its top', async () => (await scrolled()) === 0);
   });

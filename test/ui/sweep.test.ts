@@ -113,25 +113,6 @@ describe('a user who runs a sweep', function () {
     await numbers.locator('summary').click();
   });
 
-  it('draws the curves over the seconds of training, and over steps and epochs again', async () => {
-    const inSeconds = panel().locator('vscode-checkbox', { hasText: 'Time in seconds' });
-    for (const [chart, second, counted] of [
-      ['lossByStep', /^after \d+(\.\d+)? s/, /^step 471 /],
-      ['lossByEpoch', /^after \d+(\.\d+)? s/, /^epoch 3/],
-    ] as const) {
-      const plot = panel().locator(`[data-chart=${chart}]`);
-      for (const reading of [second, counted]) {
-        await inSeconds.click();
-        await plot.focus();
-        await until('the end is read', async () => {
-          await workbench.page.keyboard.press('End');
-          return reading.test((await plot.locator('.readout').textContent()) ?? '');
-        });
-        if (reading === second) await workbench.screenshot(`sweep-seconds-${chart}`);
-      }
-    }
-  });
-
   it('saves a chart as data and as a picture where the dialog says', async () => {
     const saved = async (item: string, file: string): Promise<Buffer> => {
       const target = path.join(workbench.folder, file);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { HIGHLIGHTED } from '../../../src/charts/curveLayers.ts';
 import type { AxisClipping, VariantPoint } from '../../../src/charts/figure.ts';
+import { plotHeightIn } from '../../../src/charts/layout.ts';
 import type { EndLabel } from '../../../src/charts/layout.ts';
 import { PlotArea } from '../../../webview/plotArea.ts';
 import { curvesFor, draw, figureNamed, textsOf } from './draw.ts';
@@ -26,6 +27,19 @@ describe('charts as they are drawn', function () {
       });
     }
   }
+
+  it('fits into the height that a chart alone has, and makes use of it', async () => {
+    for (const curves of [three, seven]) {
+      for (const name of FIGURES) {
+        for (const wanted of [420, 900]) {
+          const plotHeight = plotHeightIn(figureNamed(curves, name), wanted);
+          const { svg } = await draw(curves, name, 900, 'page', plotHeight);
+          const height = Number(/ height="(\d+)"/.exec(svg)?.[1]);
+          assert.ok(height <= wanted && height > wanted - 45, `${name}: ${height} of ${wanted} px`);
+        }
+      }
+    }
+  });
 
   it('has its plot where the pointer finds it, padding included', async () => {
     const { view, svg } = await draw(three, 'lossByStep');

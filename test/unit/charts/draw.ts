@@ -43,6 +43,7 @@ export async function draw(
   name: string,
   width = 900,
   pointing: PointerHandling = 'chart',
+  plotHeight?: number,
 ): Promise<Drawn> {
   // Vega is an ES module that awaits while it loads, which `require` cannot.
   const { View, parse } = await import('vega');
@@ -65,7 +66,8 @@ export async function draw(
     info: () => logger,
     debug: () => logger,
   };
-  const { spec } = compile(curveSpec(figureNamed(curves, name), curves.variants, theme, width, pointing), { logger });
+  const figure = figureNamed(curves, name);
+  const { spec } = compile(curveSpec(figure, curves.variants, theme, width, pointing, plotHeight), { logger });
   const view = new View(parse(spec), { renderer: 'none', logger });
   return { view, svg: await view.toSVG(), complaints };
 }

@@ -4,7 +4,7 @@ import type { Cause, Finding, Symptom } from '../../../src/domain/finding.ts';
 import { SLOW_FAST_FURIOUS } from '../../../src/domain/presets.ts';
 import type { EpochSummary, RunResult } from '../../../src/domain/run.ts';
 import { scoreError, scoreOf } from '../../../src/domain/score.ts';
-import type { Series } from '../../../src/domain/series.ts';
+import type { RunSeries, Series } from '../../../src/domain/series.ts';
 import type { PlannedRun } from '../../../src/kinds/kind.ts';
 import { presetChoice } from '../../../src/kinds/sweep/choice.ts';
 import type { SweepChoice } from '../../../src/kinds/sweep/choice.ts';
@@ -61,7 +61,7 @@ export function threeRates(changes: Partial<SweepChoice> = {}): ExperimentOvervi
 }
 
 /** Seven rates with three seeds each: some explode, some become NaN, and one seed of 0.01 collapses. */
-export function sevenRates(): ExperimentOverview {
+export function sevenRates(changes: Partial<SweepChoice> = {}): ExperimentOverview {
   const broken: Course['finding'] = ['nan', 'rate-too-high', 'The loss is not a number.'];
   const stuck: Course['finding'] = ['stuck-at-chance', 'rate-too-high', 'Ended no better than guessing.'];
   const courses = [1, 2, 3].flatMap((seed): Course[] => [
@@ -111,7 +111,7 @@ export function sevenRates(): ExperimentOverview {
       finding: broken,
     },
   ]);
-  return experiment('Seven rates, three seeds', null, courses);
+  return experiment('Seven rates, three seeds', null, courses, changes);
 }
 
 /**
@@ -164,6 +164,36 @@ export function seriesOf(points: readonly (readonly [step: number, value: number
     steps: Float64Array.from(points, ([step]) => step),
     values: Float64Array.from(points, ([, value]) => value),
   };
+}
+
+/** A sweep whose runs say at every tenth step how many seconds they have trained, each a little slower than the one before. */
+export function timed(experiment: ExperimentOverview): ExperimentOverview {
+  return withSeries(experiment, ({ index }, last) => {
+    const steps = [...Array.from({ length: 1 + last / 10 }, (_, ten) => 10 * ten + 5), last];
+    return { seconds: seriesOf(steps.map((step) => [step, secondsPerStep(index) * step])) };
+  });
+}
+
+/** How long a step of a run takes that is timed. */
+export function secondsPerStep(run: number): number {
+  return 0.006 + 0.001 * run;
+}
+
+/**
+ * A sweep whose runs have measured more.
+ * @param seriesFor what a run has measured, given its last step
+ */
+export function withSeries(
+  experiment: ExperimentOverview,
+  seriesFor: (run: RunOverview, last: number) => RunSeries,
+): ExperimentOverview {
+  const runs = experiment.runs.map((run) => {
+    const { result } = run;
+    if (!result) return run;
+    const added = seriesFor(run, result.series.loss?.steps.at(-1) ?? 0);
+    return { ...run, result: { ...result, series: { ...result.series, ...added } } };
+  });
+  return { ...experiment, runs };
 }
 
 /** A result without anything, to build others from. */

@@ -1,32 +1,8 @@
 import assert from 'node:assert/strict';
 import { FigureReader, positionIn } from '../../../src/charts/reading.ts';
 import { secondsAt } from '../../../src/charts/secondsAxis.ts';
-import type { ExperimentOverview } from '../../../src/domain/experiment.ts';
 import { curvesAs, draw, figureNamed } from './draw.ts';
-import { seriesOf, sevenRates, threeRates } from './samples.ts';
-
-/** A sweep whose runs say at every tenth step how many seconds they have trained, one a little slower than the other. */
-function timed(experiment: ExperimentOverview): ExperimentOverview {
-  return {
-    ...experiment,
-    runs: experiment.runs.map((run) => ({
-      ...run,
-      result: run.result && {
-        ...run.result,
-        series: { ...run.result.series, seconds: secondsOf(run.index, run.result.series.loss?.steps.at(-1) ?? 0) },
-      },
-    })),
-  };
-}
-
-const secondsOf = (index: number, last: number) =>
-  seriesOf(
-    [...Array.from({ length: 1 + last / 10 }, (_, ten) => 10 * ten + 5), last].map((step) => [
-      step,
-      secondsPerStep(index) * step,
-    ]),
-  );
-const secondsPerStep = (index: number): number => 0.006 + 0.001 * index;
+import { secondsPerStep, seriesOf, sevenRates, threeRates, timed } from './samples.ts';
 
 describe('curves over the seconds of training', function () {
   this.timeout(20_000);

@@ -8,6 +8,7 @@ import {
   readSettings,
   settingsFor,
   settingsForSelection,
+  settingsInSeconds,
 } from '../../../webview/settings.ts';
 
 describe('rowChanges', () => {
@@ -37,6 +38,22 @@ describe('rowChanges', () => {
 });
 
 describe('settings', () => {
+  const limits = { lossByStep: { x: [null, 100], y: [0.1, null] } } as const;
+
+  it('keep the limits of axes over a reload, and none of another experiment', () => {
+    const kept = { ...DEFAULT_SETTINGS, folder: '/a', limits };
+    assert.deepEqual(readSettings(JSON.parse(JSON.stringify(kept))).limits, limits);
+    assert.deepEqual(settingsFor('/b', kept).limits, {});
+  });
+
+  it('drop horizontal limits with the unit that they are of', () => {
+    assert.deepEqual(settingsInSeconds({ ...DEFAULT_SETTINGS, limits }, true), {
+      inSeconds: true,
+      zooms: {},
+      limits: { lossByStep: { x: [null, null], y: [0.1, null] } },
+    });
+  });
+
   it('come back as they were kept', () => {
     const kept = {
       ...DEFAULT_SETTINGS,

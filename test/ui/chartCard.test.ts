@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import type { FrameLocator, Locator } from 'playwright-core';
+import { MEASURES } from '../../src/domain/measure.ts';
+import { writeExperiment } from '../support/experiments.ts';
+import { until } from '../support/processes.ts';
+import { threeRates, timed } from '../unit/charts/samples.ts';
+import { keepPictureOfFailure } from './failure.ts';
+import { openExperiment } from './openExperiment.ts';
+import { reads } from './reads.ts';
+import { THEMES } from './theme.ts';
+import { Workbench } from './workbench.ts';
+
+describe('a user who looks closely at a chart', function () {
+  this.timeout(300_000);
+  let workbench: Workbench;
+  before(async () => {
+    // The dialog of the system is out of a test's reach on the desktop.
+    workbench = await Workbench.open({ theme: 'dark', settings: { 'files.simpleDialog.enable': true } });
+    await writeExperiment(path.join(workbench.folder, 'rates'), timed(threeRates({ measures: MEASURES })));
+    await openExperiment(workbench, 'rates');
+  });
+  keepPictureOfFailure(() => workbench);
+  after(() => workbench?.close());
+
+  const panel = (): FrameLocator => workbench.webview();
+  const chart = (name: string): Locator => panel().locator(`[data-chart=${name}]`);
+  const described = async (name: string): Promise<string> => (await chart(name).getAttribute('aria-label')) ?? '';
+  const press = (key: string): Promise<void> => workbench.page.keyboard.press(key);
+
+  async function readsAtEnd(name: string, reading: RegExp): Promise<void> {
+    await chart(name).focus();
+    await until(`${name} reads ${reading.source}`, async () => {
+      await press('End');
+      return reading.test((await chart(name).locator('.readout').textContent()) ?? '');
+    });
+  }
+
+  it('draws the curves over the seconds of training, and over steps and epochs again', async () => {
+    const inSeconds = panel().locator('vscode-checkbox', { hasText: 'Time in seconds' });
+    await inSeconds.click();
+    await readsAtEnd('lossByStep', /^after 3\.768 s/);
+    await workbench.screenshot('chart-seconds');
+    await readsAtEnd('lossByEpoch', /^after 3\.768 s/);
+    await inSeconds.click();
+    await readsAtEnd('lossByStep', /^step 471 /);
+    await readsAtEnd('lossByEpoch', /^epoch 3/);
+  });
+
+  it('fills the panel with one chart, reads and zooms it there, and comes back by Escape to where it was', async () => {
+    const { page } = workbench;
+    const byEpoch = chart('lossByEpoch');
+    const sizeOf = async (): Promise<{ width: number; height: number }> =>
+      (await byEpoch.locator('canvas').boundingBox()) ?? { width: 0, height: 0 };
+    const others = panel().locator('h1, .suggestion, [data-chart=lossByStep], table.runs').filter({ visible: true });
+    const fill = panel().getByRole('button', { name: 'Fill Panel with Training loss' });
+    await fill.scrollIntoViewIfNeeded();
+    const { width } = await sizeOf();
+    await fill.click();
+    await until('the chart is larger', async () => (await sizeOf()).width > width + 50);
+    assert.equal(await others.count(), 0);
+    const frame = (await page.locator('iframe.webview.ready:visible').boundingBox())!;
+    const { y, height } = (await byEpoch.boundingBox())!;
+    assert.ok(y + height <= frame.y + frame.height, 'it ends above the end of the panel');
+    for (const theme of THEMES) {
+      await workbench.setTheme(theme);
+      await workbench.screenshot(`chart-filled-${theme}`);
+    }
+    await workbench.setTheme('dark');
+    await workbench.resize({ width: 400, height: 800 });
+    await until('the chart is as narrow', async () => (await sizeOf()).width < 400);
+    await workbench.screenshot('chart-filled-400');
+    await workbench.resize({ width: 1280, height: 800 });
+    await readsAtEnd('lossByEpoch', /^epoch 3.*0\.01\s*0\.\d+/s);
+    const reset = panel().locator('.filling').getByRole('button', { name: 'Reset zoom' });
+    await press('+');
+    await reset.waitFor();
+    await press('0');
+    await reset.waitFor({ state: 'hidden' });
+    const name = panel().locator('.legend-name', { hasText: '0.01' });
+    await name.click();
+    await until('it is drawn alone', async () => !/1e-4: /.test(await described('lossByEpoch')));
+    await name.click();
+    await press('Escape');
+    await chart('lossByStep').waitFor();
+    await byEpoch.focus();
+    await press('f');
+    await chart('lossByStep').waitFor({ state: 'hidden' });
+    await panel().getByRole('button', { name: 'Show All Charts' }).click();
+    await chart('lossByStep').waitFor();
+    await panel().locator('section.lossByEpoch button.fill:focus').waitFor();
+  });
+
+  it('chooses where axes end, is told what is no place on them, and finds them again after a reload', async () => {
+    const dialog = panel().getByRole('dialog', { name: 'Axes of Loss per step' });
+    const open = panel().getByRole('button', { name: 'Axes of Loss per step' });
+    const field = (label: string): Locator => dialog.getByRole('textbox', { name: label });
+    const ends = async (): Promise<string> =>
+      (await panel().locator('section.lossByStep .caption').textContent()) ?? '';
+    await open.click();
+    await field('Maximum of training loss').fill('0,5');
+    await press('Enter');
+    await reads(dialog.getByRole('alert'), /^"0,5" is not a number; write one such as 0\.5 or 1e-3\.$/);
+    await workbench.screenshot('chart-axes-problem');
+    await field('Maximum of training loss').fill('0.5');
+    await field('Maximum of step').fill('100');
+    await press('Enter');
+    await dialog.waitFor({ state: 'hidden' });
+    await readsAtEnd('lossByStep', /^step 100 /);
+    assert.doesNotMatch(await ends(), /The loss axis ends/);
+    await workbench.screenshot('chart-axes');
+    await press('+');
+    await panel().locator('section.lossByStep').getByRole('button', { name: 'Reset zoom' }).click();
+    await readsAtEnd('lossByStep', /^step 100 /);
+    await workbench.runCommand('File: New Untitled Text File');
+    await panel().locator('main').waitFor({ state: 'hidden' });
+    await workbench.runCommand('Goldilocks: Show Panel');
+    await chart('lossByStep').waitFor();
+    await readsAtEnd('lossByStep', /^step 100 /);
+    for (const theme of THEMES) {
+      await workbench.setTheme(theme);
+      await open.click();
+      await dialog.waitFor();
+      await workbench.screenshot(`chart-axes-${theme}`);
+      await press('Escape');
+      await dialog.waitFor({ state: 'hidden' });
+    }
+    await workbench.setTheme('dark');
+    await workbench.resize({ width: 400, height: 800 });
+    await open.click();
+    await dialog.waitFor();
+    const { x, width } = (await dialog.boundingBox())!;
+    const frame = (await workbench.page.locator('iframe.webview.ready:visible').boundingBox())!;
+    assert.ok(x >= frame.x && x + width <= frame.x + frame.width, 'the dialog is in view at 400 px');
+    await workbench.screenshot('chart-axes-400');
+    await dialog.getByRole('button', { name: 'Reset' }).click();
+    await workbench.resize({ width: 1280, height: 800 });
+    await readsAtEnd('lossByStep', /^step 471 /);
+    assert.deepEqual(workbench.watch.extensionErrors, []);
+  });
+});

@@ -28,6 +28,11 @@ export function limitDomain(domain: Axis['domain'], ends: AxisEnds, scale: Axis[
   return low !== null ? [low, away(low, 1)] : [away(to, -1), to];
 }
 
+/** Whether any end was chosen. */
+export function isLimited({ x, y }: AxisLimits): boolean {
+  return [...x, ...y].some((end) => end !== null);
+}
+
 /** A note where an end was chosen that a logarithmic axis does not have. */
 export function limitNotes({ x, y }: AxisLimits, axes: { readonly x: Axis; readonly y: Axis }): string[] {
   const isIgnored = (ends: AxisEnds, { scale }: Axis): boolean =>

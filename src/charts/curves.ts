@@ -4,7 +4,7 @@ import type { Variant } from '../domain/variant.ts';
 import type { FigureDefinition } from '../kinds/figureDefinition.ts';
 import type { KindSummary } from '../kinds/kind.ts';
 import { findingsOf, runVerdict } from '../kinds/runJudgement.ts';
-import { limitDomain, limitNotes, NO_LIMITS } from './axisLimits.ts';
+import { isLimited, limitDomain, limitNotes, NO_LIMITS } from './axisLimits.ts';
 import { lossAxisEnd } from './axisClipping.ts';
 import { comparisonFigure } from './comparisonFigure.ts';
 import { commonStepsPerEpoch } from './curveRun.ts';
@@ -104,7 +104,7 @@ function shapeFigure(input: FigureInput): Figure {
   const { remarks, axisRemark, ...body } = FIGURES[definition.points](input);
   const zoom = view.zooms[definition.name];
   const chosen = { x: limitDomain(body.x.domain, limits.x, body.x.scale), y: body.y.domain };
-  const published = publishedPoints(input, body.x.domain[1]);
+  const published = publishedPoints(input, chosen.x[1]);
   const { name, title, help, reference, marks } = definition;
   const figure: Figure = {
     name,
@@ -116,6 +116,7 @@ function shapeFigure(input: FigureInput): Figure {
       ...remarks,
       // The reader has chosen other ends.
       zoom ? '' : axisRemark,
+      isLimited(limits) && !zoom ? l10n.t('The axes end where you set them.') : '',
       published.length > 0
         ? l10n.t('Hollow circles: the values from the article “{0}”.', definition.article ?? '')
         : '',
@@ -131,7 +132,7 @@ function shapeFigure(input: FigureInput): Figure {
     notes: limitNotes(limits, body),
   };
   const plottable = omitUnplottable(figure);
-  return zoom || limits !== NO_LIMITS ? zoomTo(plottable, zoom ?? chosen) : plottable;
+  return zoom || isLimited(limits) ? zoomTo(plottable, zoom ?? chosen) : plottable;
 }
 
 /** What was published for the variants that are shown, as far as the axis reaches. */

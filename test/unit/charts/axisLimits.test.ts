@@ -75,6 +75,7 @@ describe('a figure whose axes are limited', function () {
       ],
     );
     assert.doesNotMatch(figure.caption, /The loss axis ends/);
+    assert.match(figure.caption, /The axes end where you set them\.$/);
     assert.deepEqual(figureNamed(curves, 'lossByEpoch'), figureNamed(curvesAs(threeRates(), {}), 'lossByEpoch'));
     assert.deepEqual((await draw(curves, NAME)).complaints, []);
   });

@@ -169,7 +169,7 @@ export function seriesOf(points: readonly (readonly [step: number, value: number
 /** A sweep whose runs say at every tenth step how many seconds they have trained, each a little slower than the one before. */
 export function timed(experiment: ExperimentOverview): ExperimentOverview {
   return withSeries(experiment, ({ index }, last) => {
-    const steps = [...Array.from({ length: 1 + last / 10 }, (_, ten) => 10 * ten + 5), last];
+    const steps = [...Array.from({ length: Math.ceil((last - 5) / 10) }, (_, ten) => 10 * ten + 5), last];
     return { seconds: seriesOf(steps.map((step) => [step, secondsPerStep(index) * step])) };
   });
 }

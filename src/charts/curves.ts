@@ -125,6 +125,7 @@ function shapeFigure(input: FigureInput): Figure {
       .join(' '),
     quantity,
     ...body,
+    clippings: body.clippings.map((clipping) => ({ ...clipping, y: Math.min(clipping.y, body.y.domain[1]) })),
     lines: definition.lines.map(({ label }) => label),
     published,
     marks,

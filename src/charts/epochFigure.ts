@@ -19,14 +19,14 @@ export function epochFigure(input: FigureInput): FigureBody {
   const range = { lowest: Math.min(...heights), highest: Math.max(...heights) };
   const isLoss = definition.y.kind === 'loss';
   const scale = definition.y.scale ?? (view.lossScale === 'log' ? 'log' : 'linear');
-  const { axis, caption } = isLoss ? lossAxis(input, range, scale) : plainAxis(input, range);
+  const { axis, top, caption } = isLoss ? lossAxis(input, range, scale) : plainAxis(input, range);
   return {
     x: horizontalAxis(definition, quantity, runs, allLines, view),
     y: axis,
     main,
     seeds,
     raw: [],
-    clippings: isLoss ? axisClippings(input, axis.domain[1]) : [],
+    clippings: isLoss ? axisClippings(input, top) : [],
     dots: true,
     comparison: null,
     remarks: [hasSeeds ? seedsNote(runs) : '', isLoss ? '' : missingNote(input, main)],

@@ -43,6 +43,8 @@ export interface ValueRange {
 /** A vertical axis, and the sentence that explains where it ends; empty where that needs no explanation. */
 export interface ExplainedAxis {
   readonly axis: Axis;
+  /** A line that is higher has left the plot: the axis's own end, also where the reader has chosen a lower one. */
+  readonly top: number;
   readonly caption: string;
 }
 
@@ -64,6 +66,7 @@ export function lossAxis(
   const domain = limitDomain([start, end], limits.y, scale);
   return {
     axis: { title, domain, scale, format: '.4~g' },
+    top: Math.max(end, domain[1]),
     caption:
       basis === null || domain[1] !== end
         ? ''
@@ -102,13 +105,13 @@ export function plainAxis(
     const shares = hidesLines(lines) && lowest <= highest ? shareDomain(lowest, highest) : ([0, 1] as const);
     const domain = limitDomain(shares, limits.y, 'linear');
     const format = domain[1] - domain[0] < FINE_SHARE ? '.1%' : '.0%';
-    return { axis: { title: y.title, domain, scale: 'linear', format }, caption: '' };
+    return { axis: { title: y.title, domain, scale: 'linear', format }, top: domain[1], caption: '' };
   }
   const end = highest > 0 ? WHOLE_MARGIN * highest : finite(highest) < 0 ? 0 : 1;
   const start = scale === 'log' ? logAxisStart(lowest, end) : Math.min(0, WHOLE_MARGIN * finite(lowest));
   const format = y.kind === 'rate' ? RATE_FORMAT : '.4~g';
   const domain = limitDomain([start, end], limits.y, scale);
-  return { axis: { title: y.title, domain, scale, format }, caption: '' };
+  return { axis: { title: y.title, domain, scale, format }, top: domain[1], caption: '' };
 }
 
 function hidesLines({ lines, allLines }: Pick<FigureInput, 'lines' | 'allLines'>): boolean {

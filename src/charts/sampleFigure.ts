@@ -38,7 +38,7 @@ export function sampleFigure(input: FigureInput): FigureBody {
   let drawn = draw(smooths ? smooth : null);
   // Which axis it is depends on how low the lines come, and how they are smoothed on the axis. Logarithms bring them lower still.
   if (smooths && drawn.axis.scale === 'log') drawn = draw(smoothLogarithms);
-  const { lines, main, axis, caption } = drawn;
+  const { lines, main, axis, top, caption } = drawn;
   const isLoss = definition.y.kind === 'loss';
   return {
     x,
@@ -46,7 +46,7 @@ export function sampleFigure(input: FigureInput): FigureBody {
     main,
     seeds: hasSeeds ? lines.flatMap((line) => thinned(line, line.drawnYs, part, points.seed)) : [],
     raw: hasSeeds || !smooths ? [] : lines.flatMap((line) => thinned(line, line.ys, part, points.raw)),
-    clippings: isLoss ? axisClippings(input, axis.domain[1]) : [],
+    clippings: isLoss ? axisClippings(input, top) : [],
     dots,
     comparison: null,
     remarks: [

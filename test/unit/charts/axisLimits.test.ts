@@ -93,6 +93,14 @@ describe('a figure whose axes are limited', function () {
     assert.deepEqual(whole.clippings, []);
   });
 
+  it('says nothing of lines that only began above its end, and marks at the end those that exploded', () => {
+    const { clippings } = figureNamed(limited({ y: [null, 0.5] }), NAME);
+    assert.deepEqual(
+      clippings.map(({ y, text }) => [y, text]),
+      [[0.5, '0.1: rises to 30.7 at step 6']],
+    );
+  });
+
   it('says why a limit is not used where the axis is logarithmic', () => {
     const { y, notes } = figureNamed(limited({ y: [0, 1] }, { lossScale: 'log' }), NAME);
     assert.ok(y.domain[0] > 0 && y.domain[1] === 1);

@@ -121,7 +121,9 @@ function mainLine(
  * values, the median would jump to it.
  */
 function commonPart(lines: readonly DrawnLine[], [from, to]: Axis['domain']): Axis['domain'] {
-  const ends = lines.flatMap(({ run, xs, isBroken }) => (run.ended && !isBroken ? (xs[xs.length - 1] ?? []) : []));
+  const ends = lines.flatMap(({ run, xs, hasDiverged }) =>
+    run.ended && !hasDiverged ? (xs[xs.length - 1] ?? []) : [],
+  );
   return [from, Math.max(from, Math.min(to, ...ends))];
 }
 

@@ -18,6 +18,7 @@ function measureFigure(measure: Measure): FigureDefinition {
     points: 'samples',
     reference: null,
     published: [],
+    article: null,
     marks: [],
   } as const;
   switch (measure) {

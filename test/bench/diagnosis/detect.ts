@@ -1,0 +1,35 @@
+import { Detector } from '../../../src/domain/diagnosis/detector.ts';
+import type { Finding } from '../../../src/domain/finding.ts';
+import { NO_FACTS } from '../../../src/domain/runFacts.ts';
+import type { Row } from './rows.ts';
+import type { Answer } from './score.ts';
+
+/** What the product finds in a row's log, as `goldilocks diagnose` does with optimizer, rate, batch size and classes named. */
+export function findingsIn({ log, part, run, program }: Pick<Row, 'log' | 'part' | 'run' | 'program'>): readonly Finding[] {
+  const until = part === 'third' ? program.steps / 3 : Infinity;
+  const held = new Map(log.held.map(({ step, loss }) => [step, loss]));
+  const detector = new Detector({
+    ...NO_FACTS,
+    rate: run.rate,
+    optimizer: program.optimizer,
+    batchSize: program.batch,
+    classes: program.classes,
+  });
+  const samples = log.steps.map((step, index) => ({
+    step,
+    loss: log.losses[index],
+    ...(log.rates.length > 0 ? { rate: log.rates[index] } : {}),
+    ...(Number.isNaN(log.norms[index]) ? {} : { gradientNorm: log.norms[index] }),
+  }));
+  const validations = [...held].map(([step, validationLoss]) => ({ step, validationLoss }));
+  const all = [...samples, ...validations].filter(({ step }) => step <= until).sort((a, b) => a.step - b.step);
+  detector.addSamples(all);
+  detector.end('finished');
+  return detector.findings;
+}
+
+/** The first finding that names a cause counts; without one nothing is said. */
+export function answerOf(findings: readonly Finding[]): Answer {
+  const first = findings.find(({ cause }) => cause !== 'undetermined') ?? findings[0];
+  return { cause: first?.cause ?? 'undetermined', suggestedRate: first?.suggestedRate ?? null };
+}

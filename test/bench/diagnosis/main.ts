@@ -1,0 +1,94 @@
+import path from 'node:path';
+import { optimizerKind } from '../../../src/domain/diagnosis/optimizerKind.ts';
+import { USUAL_CENTRES } from '../../../src/domain/diagnosis/usualCentres.generated.ts';
+import { randomNumbers } from './fitModel.ts';
+import { BASELINES } from './baselines.ts';
+import { answerOf, findingsIn } from './detect.ts';
+import { fit } from './fit.ts';
+import { regenerate } from './regenerate.ts';
+import type { Row } from './rows.ts';
+import { causeByPrior, recallByDistance, scoreAnswers, scoreBy } from './score.ts';
+import type { Answered, Share } from './score.ts';
+import { isHeldOut, readTruth } from './truth.ts';
+import type { TrueProgram } from './truth.ts';
+import { crossValidate } from './validate.ts';
+
+const TRUTH = path.join(import.meta.dirname, 'truth');
+const SOURCE = path.join(import.meta.dirname, '../../../src/domain/diagnosis');
+/** Draws of the bootstrap over programs. */
+const DRAWS = 200;
+
+/** Rows without their features: what the product computes itself. */
+function rowsFor(programs: readonly TrueProgram[]): Omit<Row, 'features'>[] {
+  return programs.flatMap((program) =>
+    program.runs.flatMap((run) =>
+      run.logs.flatMap((log) => (['full', 'third'] as const).map((part) => ({ program, run, log, part }))),
+    ),
+  );
+}
+
+function percent({ hits, all }: Share): string {
+  return all === 0 ? '–' : `${((100 * hits) / all).toFixed(1)}`;
+}
+
+function distanceOf({ run, program }: Pick<Row, 'run' | 'program'>): number {
+  return Math.log10(run.rate) - USUAL_CENTRES[optimizerKind(program.optimizer)!];
+}
+
+/** 5th and 95th percentile of each figure when the programs are drawn again with replacement. */
+function bootstrap(answered: readonly Answered[]): Record<string, string> {
+  const random = randomNumbers(1);
+  const names = [...new Set(answered.map(({ row }) => row.program.name))];
+  const byProgram = names.map((name) => answered.filter(({ row }) => row.program.name === name));
+  const draws = Array.from({ length: DRAWS }, () =>
+    scoreAnswers(byProgram.flatMap(() => byProgram[Math.floor(random() * byProgram.length)])),
+  );
+  return Object.fromEntries(
+    Object.keys(draws[0]).map((name) => {
+      const values = draws.map((draw) => draw[name].hits / draw[name].all).sort((a, b) => a - b);
+      const at = (share: number): string => (100 * values[Math.floor(share * (DRAWS - 1))]).toFixed(1);
+      return [name, `${at(0.05)} to ${at(0.95)}`];
+    }),
+  );
+}
+
+/** What the product says of every log. */
+function judge(rows: readonly Row[]): Answered[] {
+  return rows.map((row) => ({ row, byPrior: causeByPrior(distanceOf(row)), answer: answerOf(findingsIn(row)) }));
+}
+
+function report(programs: readonly TrueProgram[], answered: readonly Answered[], title: string): void {
+  const rows = answered.map(({ row }) => row);
+  const runs = programs.reduce((sum, program) => sum + program.runs.length, 0);
+  console.log(`\n${title}: ${programs.length} programs, ${runs} runs, ${rows.length} logs\n`);
+  const intervals = bootstrap(answered);
+  for (const [name, share] of Object.entries(scoreAnswers(answered))) {
+    console.log(`${name.padEnd(38)} ${percent(share).padStart(6)} %   ${intervals[name].padEnd(16)} of ${share.all}`);
+  }
+  for (const cause of ['rate-too-high', 'rate-too-low'] as const) {
+    const byDistance = Object.entries(recallByDistance(answered, cause)).map(([k, share]) => `${k}: ${percent(share)}`);
+    console.log(`recall of ${cause} by decades outside of the zone   ${byDistance.join('   ')}`);
+  }
+  console.log('\nby habit of logging: recall of too high, too low, false alarms');
+  for (const [habit, table] of scoreBy(answered, ({ log }) => log.habit)) {
+    console.log(`  ${habit.padEnd(14)} ${percent(table['too high: recall'])}  ${percent(table['too low: recall'])}  ${percent(table['false alarms'])}`);
+  }
+  console.log('\nbaselines: precision and recall of too high, of too low, false alarms, faults blamed, cured after 1 and 2 reruns');
+  for (const [name, judge] of Object.entries(BASELINES)) {
+    const table = scoreAnswers(rows.map((row) => ({ row, byPrior: causeByPrior(distanceOf(row)), answer: judge(row, distanceOf(row)) })));
+    const figures = ['too high: precision', 'too high: recall', 'too low: precision', 'too low: recall', 'false alarms', 'faults blamed', 'cured after 1 rerun', 'cured after 2 reruns'];
+    console.log(`  ${name.padEnd(30)} ${figures.map((figure) => percent(table[figure]).padStart(6)).join(' ')}`);
+  }
+}
+
+async function main(options: readonly string[]): Promise<void> {
+  const [command] = options;
+  if (command === '--fit') return fit(TRUTH, SOURCE);
+  if (command === '--regenerate') return regenerate(TRUTH, options.includes('--python') ? options[options.indexOf('--python') + 1] : null);
+  const isLast = command === '--held-out';
+  const programs = (await readTruth(TRUTH)).filter(({ name }) => isHeldOut(name) === isLast);
+  if (command === '--validate') report(programs, crossValidate(programs), 'Development programs, cross-validated');
+  else report(programs, judge(rowsFor(programs) as Row[]), isLast ? 'Held-out programs' : 'Development programs, to which the model was fitted');
+}
+
+void main(process.argv.slice(2));

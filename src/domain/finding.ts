@@ -30,9 +30,14 @@ export const SEVERITIES: Readonly<Record<Symptom, Severity>> = {
 
 /** Something that can be done about a finding. */
 export type Remedy =
-  | { readonly kind: 'set-rate'; readonly rate: number }
+  | { readonly kind: 'set-rate'; readonly rate: number; readonly range?: readonly [low: number, high: number] }
   | { readonly kind: 'scale-rate'; readonly factor: number }
+  | { readonly kind: 'warm-up'; readonly steps: number }
+  | { readonly kind: 'schedule'; readonly name: string }
+  | { readonly kind: 'clip'; readonly norm: number }
+  | { readonly kind: 'switch-optimizer'; readonly name: string; readonly rate: number }
   | { readonly kind: 'train-longer'; readonly epochs: number }
+  | { readonly kind: 'check-data'; readonly what: 'batch' | 'labels' | 'overfitting' }
   | { readonly kind: 'nothing' };
 
 /** A symptom in a run: since when, on what evidence, its cause, and what helps. */

@@ -15,6 +15,10 @@ export const FINDING_TEXTS = {
   'nan-validation': 'The validation loss is NaN at step {0}.',
   /** step */
   'infinite-validation': 'The validation loss is infinite at step {0}.',
+  /** step */
+  'nan-gradient': 'The gradient is NaN from step {0} on, although the loss looks finite.',
+  /** step */
+  'infinite-gradient': 'The gradient is infinite from step {0} on, although the loss looks finite.',
   /** level now, lowest level, step of the lowest */
   exploding: 'The loss exploded to {0}, from {1} around step {2}.',
   /** level now, lowest level, step of the lowest */
@@ -25,8 +29,26 @@ export const FINDING_TEXTS = {
   /** lowest, step, score, chance */
   'fell-above-chance': 'The loss fell to {0} by step {1} but is back at {2}, worse than guessing ({3}).',
   'fell-to-chance': 'The loss fell to {0} by step {1} but is back at {2}, no better than guessing ({3}).',
+  /** score, chance */
+  'stays-at-chance': 'The loss stays at {0}, no better than guessing ({1}).',
+  /** spread, level */
+  oscillating: 'The loss swings by {0} around {1} and does not settle.',
+  /** level, step */
+  plateau: 'The loss has stayed around {0} since step {1}.',
+  /** peak, step, level */
+  spike: 'The loss jumped to {0} at step {1} and came back to {2}.',
+  /** lowest, step, newest */
+  overfitting: 'The validation loss was lowest ({0}) at step {1} and has risen to {2} while the training loss kept falling.',
+  /** percent */
+  'still-falling': '{0}% of the drop came in the second half of the run, so a higher rate would get further in the same time.',
   /** initial, score */
-  'hardly-moved': 'The loss hardly moved: from {0} to {1}.',
+  'fell-slowly': 'The loss fell from {0} to {1}. A higher rate would get further in the same time.',
+  'stopped-early': 'The loss fell from {0} to {1}. A lower rate would get further.',
+  /** initial, score, rate, optimizer */
+  'low-for-optimizer': 'The loss fell from {0} to {1}. The curve looks fine, but {2} is low for {3}.',
+  'high-for-optimizer': 'The loss fell from {0} to {1}. The curve looks fine, but {2} is high for {3}.',
+  /** initial, score */
+  unclear: 'The loss fell from {0} to {1}. The curve does not show whether another rate would do better.',
   healthy: 'The loss fell from {0} to {1}.',
   /** initial, score, percent of the best drop, best rate */
   'below-zone':

@@ -1,4 +1,4 @@
-import { Detector, DETECTOR_VERSION } from './detector.ts';
+import { Detector, DETECTOR_VERSION } from './diagnosis/detector.ts';
 import type { Finding } from './finding.ts';
 import type { EpochSummary, RunResult, RunSpec, RunState } from './run.ts';
 import type { Sample } from './sample.ts';
@@ -169,9 +169,9 @@ export class RunTracker {
 
   /** Downsamples the series after the end: all samples of a large sweep would fill the editor's memory. */
   #end(event: EndedEvent): readonly FindingChange[] {
-    const changes = this.#detector.end(event.state);
     const { state, reason, stderrTail } = event;
     const finalScore = state === 'finished' ? this.#score() : null;
+    const changes = this.#detector.end(state, finalScore?.score ?? null);
     const { imagesPerSecond, initialLoss } = this;
     this.#recorder.restore(mapSeries(this.allSeries(), (series) => thinSeries(series)));
     this.#revision++;

@@ -1,6 +1,6 @@
 import type { RunOverview } from '../domain/experiment.ts';
 import { verdictOf } from '../domain/finding.ts';
-import type { Finding, Verdict } from '../domain/finding.ts';
+import type { Cause, Finding, Verdict } from '../domain/finding.ts';
 import type { KindSummary } from './kind.ts';
 
 /** A run as far as its judgement needs it. */
@@ -35,17 +35,33 @@ export function findingsOf(
 ): readonly Finding[] {
   if (expectsDivergence) return [];
   const comparison = comparisons[index];
-  const symptoms = own.filter(({ symptom }) => symptom !== 'healthy');
+  const verdict = verdicts[variant];
+  const agreeing = own.filter(({ cause }) => !contradicts(cause, verdict, comparison !== undefined));
+  const symptoms = agreeing.filter(({ symptom }) => symptom !== 'healthy');
   // That the rate is fine explains a seed's own symptom; elsewhere the comparison knows more than the curve.
-  const isExplanation = verdicts[variant] === 'fast';
-  const all = !comparison ? own : isExplanation ? [...symptoms, comparison] : [comparison, ...symptoms];
+  const isExplanation = verdict === 'fast';
+  const all = !comparison ? agreeing : isExplanation ? [...symptoms, comparison] : [comparison, ...symptoms];
   const suggested = suggestedRates[variant];
   return suggested === undefined ? all : all.map((finding) => withSuggestion(finding, suggested, facts.rate));
 }
 
+/** Whether the zone, which rests on all runs, says something else of the rate than a run's own curve. */
+function contradicts(cause: Cause, verdict: Verdict | undefined, isExplained: boolean): boolean {
+  switch (verdict) {
+    case 'fast':
+      return !isExplained && (cause === 'rate-too-high' || cause === 'rate-too-low');
+    case 'slow':
+      return cause === 'rate-too-high' || cause === 'none';
+    case 'furious':
+      return cause === 'rate-too-low' || cause === 'none';
+    default:
+      return false;
+  }
+}
+
 /** Adds the suggested rate to a finding if it is on the right side: lower for a rate that is too high, and the other way round. */
 function withSuggestion(finding: Finding, suggested: number, rate: number | null): Finding {
-  if (rate === null || finding.suggestedRate !== null) return finding;
+  if (rate === null) return finding;
   const helps =
     finding.cause === 'rate-too-high' ? suggested < rate : finding.cause === 'rate-too-low' && suggested > rate;
   if (!helps) return finding;
@@ -53,6 +69,6 @@ function withSuggestion(finding: Finding, suggested: number, rate: number | null
     ...finding,
     suggestedRate: suggested,
     factor: Number((suggested / rate).toPrecision(4)),
-    remedies: [{ kind: 'set-rate', rate: suggested }, ...finding.remedies],
+    remedies: [{ kind: 'set-rate', rate: suggested }, ...finding.remedies.filter(({ kind }) => kind !== 'set-rate')],
   };
 }

@@ -138,9 +138,14 @@ const epoch: Schema<EpochSummary> = v.object({
 });
 
 const remedy: Schema<Remedy> = v.variant('kind', [
-  v.object({ kind: v.literal('set-rate'), rate: number }),
+  v.object({ kind: v.literal('set-rate'), rate: number, range: v.optional(v.tuple([number, number])) }),
   v.object({ kind: v.literal('scale-rate'), factor: number }),
+  v.object({ kind: v.literal('warm-up'), steps: number }),
+  v.object({ kind: v.literal('schedule'), name: v.string() }),
+  v.object({ kind: v.literal('clip'), norm: number }),
+  v.object({ kind: v.literal('switch-optimizer'), name: v.string(), rate: number }),
   v.object({ kind: v.literal('train-longer'), epochs: number }),
+  v.object({ kind: v.literal('check-data'), what: v.picklist(['batch', 'labels', 'overfitting']) }),
   v.object({ kind: v.literal('nothing') }),
 ]);
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { DETECTOR_VERSION } from '../../../src/domain/detector.ts';
+import { DETECTOR_VERSION } from '../../../src/domain/diagnosis/detector.ts';
 import type { Finding } from '../../../src/domain/finding.ts';
 import type { RunEvent } from '../../../src/domain/runEvent.ts';
 import { factsOf, NO_FACTS } from '../../../src/domain/runFacts.ts';

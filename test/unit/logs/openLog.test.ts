@@ -75,10 +75,7 @@ describe('opening a log', () => {
       rate: { first: 0.1, last: 0.01 },
     });
     assert.equal(run.facts.rate, 0.1);
-    assert.deepEqual(
-      run.tracker.findings.map(({ code }) => code),
-      ['nan-recovered'],
-    );
+    assert.ok(run.tracker.findings.some(({ code }) => code === 'nan-recovered'));
     assert.ok(run.tracker.result().series.loss!.steps.length <= 2000);
   }); // prettier-ignore
 

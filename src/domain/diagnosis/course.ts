@@ -1,0 +1,214 @@
+import type { Cause, Finding, Symptom } from '../finding.ts';
+import type { FindingCode } from '../findingTexts.ts';
+import { formatLoss } from '../format.ts';
+import { formatRate } from '../rate.ts';
+import type { RunFacts } from '../runFacts.ts';
+import { judgeCause } from './causeVerdict.ts';
+import type { CauseVerdict } from './causeVerdict.ts';
+import { findGuessing } from './chanceRule.ts';
+import { createFinding } from './createFinding.ts';
+import { curveFeatures } from './curveFeatures.ts';
+import type { CurveFeatures, RecordedRun } from './curveFeatures.ts';
+import { meanLoss } from './levels.ts';
+import { NO_ADVICE } from './nanRules.ts';
+import type { NanAdvice } from './nanRules.ts';
+import { optimizerKind } from './optimizerKind.ts';
+import { findPlateau } from './plateauRule.ts';
+import { remediesFor, suggestRateFor } from './remedies.ts';
+import { findRise } from './riseRule.ts';
+import { findSwings } from './swingRule.ts';
+
+/** A run so far, and what is known of it. */
+export interface CourseInput {
+  readonly run: RecordedRun;
+  readonly facts: RunFacts;
+  /** Whether the run has finished; a judgement is more careful before. */
+  readonly isEnded: boolean;
+  /** The score of a finished run, where it is known; otherwise the mean of the last tenth of the losses counts. */
+  readonly score: number | null;
+  /** What was said of the cause before. */
+  readonly before: Cause | null;
+}
+
+/** The fewest losses from which a cause is named. */
+const MIN_LOSSES = 5;
+/** Share of the planned steps after which a cause is named; AUTOTRAINER waits as long with its rule for slow training. */
+const EARLIEST_SHARE = 0.3;
+/** The fewest losses of a run of unknown length from which a cause is named before it ends. */
+const EARLIEST_LOSSES = 50;
+/** Share of the fall in the second half of a run from which on the sentence says that it still falls. */
+const STILL_FALLING = 0.15;
+/** A hint at a better rate is given from so many decades on. */
+const MIN_HINT = 0.5;
+
+/** A symptom with the sentence that says what the curve shows. */
+interface Sighting {
+  readonly symptom: Symptom;
+  readonly fromStep: number;
+  readonly code: FindingCode;
+  readonly args: readonly string[];
+  readonly evidence: Readonly<Record<string, number>>;
+}
+
+/** The cause of what a curve shows so far; null where it is too early to say. */
+export function causeOf({ run, facts, isEnded, before }: CourseInput): CauseVerdict | null {
+  if (run.curve.count < MIN_LOSSES && !run.isBroken) return null;
+  const isEarly =
+    facts.total === null ? run.curve.count < EARLIEST_LOSSES : run.curve.lastStep < EARLIEST_SHARE * facts.total;
+  if (!isEnded && isEarly && !run.isBroken) return null;
+  return judgeCause(featuresOf(run, facts), isEnded, before);
+}
+
+/** The finding of a run whose newest loss is finite; null if it has no loss, or nothing can be said yet. */
+export function judgeCourse(input: CourseInput, verdict: CauseVerdict | null): Finding | null {
+  const { run, facts, isEnded } = input;
+  const { first } = run.curve;
+  if (!first) return null;
+  const level = input.score ?? levelAtEnd(run);
+  const sighting = findSymptom(input, level);
+  const isBlamed = verdict?.cause === 'rate-too-high' || verdict?.cause === 'rate-too-low';
+  if (sighting && (hasRisen(sighting) || (verdict && !(isMild(sighting) && verdict.cause === 'none')))) {
+    return complete(input, sighting, hasRisen(sighting) ? blameRate(verdict) : (verdict ?? UNKNOWN));
+  }
+  if (verdict && isBlamed) return complete(input, explain(input, verdict, level), verdict);
+  if (!isEnded || !verdict) return null;
+  const isHealthy = verdict.cause === 'none';
+  return complete(
+    input,
+    {
+      symptom: 'healthy',
+      fromStep: first.step,
+      code: isHealthy ? 'healthy' : 'unclear',
+      args: [formatLoss(first.loss), formatLoss(level)],
+      evidence: { initialLoss: first.loss, score: level },
+    },
+    isHealthy ? verdict : { ...verdict, cause: 'undetermined' },
+  );
+}
+
+/** What only the rules say, where the model has not been asked. */
+const UNKNOWN: CauseVerdict = { cause: 'undetermined', confidence: 0.5, offset: 0, margin: 0, restsOnUsualRates: false };
+
+function hasRisen({ symptom }: Sighting): boolean {
+  return symptom === 'exploding' || symptom === 'diverging';
+}
+
+/** A loss that rises for good has too high a rate unless the model sees something else: see docs/diagnosis.md. */
+function blameRate(verdict: CauseVerdict | null): CauseVerdict {
+  if (verdict && (verdict.cause === 'rate-too-high' || verdict.cause === 'not-the-rate')) return verdict;
+  const { offset, margin } = verdict ?? UNKNOWN;
+  return { cause: 'rate-too-high', confidence: 0.6, offset: Math.min(offset, -1), margin: Math.max(margin, 1), restsOnUsualRates: false };
+}
+
+/** Swings and plateaus are what some healthy runs have: noise of small batches, a loss that cannot fall further. */
+function isMild({ symptom }: Sighting): boolean {
+  return symptom === 'oscillating' || symptom === 'plateau';
+}
+
+function featuresOf(run: RecordedRun, { optimizer, rate, batchSize, classes, baseline }: RunFacts): CurveFeatures {
+  return curveFeatures(run, { optimizer: optimizerKind(optimizer), rate, batchSize, classes, baseline });
+}
+
+function levelAtEnd({ curve: { buckets } }: RecordedRun): number {
+  return meanLoss(buckets.slice(-Math.max(1, Math.round(buckets.length / 10))));
+}
+
+function findSymptom({ run: { curve }, facts }: CourseInput, level: number): Sighting | null {
+  const chance = facts.baseline ?? (facts.classes === null ? null : Math.log(facts.classes));
+  const rise = findRise(curve);
+  if (rise) {
+    return {
+      symptom: rise.isExploded ? 'exploding' : 'diverging',
+      fromStep: rise.fromStep,
+      code: rise.isExploded ? 'exploding' : 'diverging',
+      args: [formatLoss(rise.level), formatLoss(rise.lowest), String(rise.fromStep)],
+      evidence: { firstLoss: curve.first!.loss, lowestLevel: rise.lowest, level: rise.level, noise: rise.noise },
+    };
+  }
+  const guessing = chance === null ? null : findGuessing(curve, level, chance);
+  if (guessing) {
+    const { way, isAbove, turn } = guessing;
+    return {
+      symptom: isAbove ? 'diverging' : 'stuck-at-chance',
+      fromStep: way === null ? curve.first!.step : turn.step,
+      code: way === null ? 'stays-at-chance' : `${way}-${isAbove ? 'above' : 'to'}-chance`,
+      args:
+        way === null
+          ? [formatLoss(level), formatLoss(chance!)]
+          : [formatLoss(turn.loss), String(turn.step), formatLoss(level), formatLoss(chance!)],
+      evidence: { initialLoss: curve.first!.loss, peakLoss: curve.peak!.loss, lowestLoss: curve.lowest!.loss, score: level, chance: chance! },
+    };
+  }
+  const swings = findSwings(curve);
+  if (swings) {
+    return {
+      symptom: 'oscillating',
+      fromStep: swings.fromStep,
+      code: 'oscillating',
+      args: [formatLoss(swings.spread), formatLoss(swings.level)],
+      evidence: { spread: swings.spread, level: swings.level },
+    };
+  }
+  const plateau = findPlateau(curve);
+  return (
+    plateau && {
+      symptom: 'plateau',
+      fromStep: plateau.fromStep,
+      code: 'plateau',
+      args: [formatLoss(plateau.level), String(plateau.fromStep)],
+      evidence: { level: plateau.level, fall: plateau.fall },
+    }
+  );
+}
+
+/** What a curve without a symptom shows of a rate that is too high or too low. */
+function explain({ run: { curve, ...rest }, facts }: CourseInput, { cause, restsOnUsualRates }: CauseVerdict, level: number): Sighting {
+  const first = curve.first!;
+  const features = featuresOf({ curve, ...rest }, facts);
+  const secondHalf = 1 - features.share50;
+  const numbers = [formatLoss(first.loss), formatLoss(level)];
+  const base = {
+    symptom: 'slow' as const,
+    fromStep: first.step,
+    evidence: { initialLoss: first.loss, score: level, shareInSecondHalf: secondHalf },
+  };
+  if (restsOnUsualRates && facts.rate !== null && facts.optimizer !== null) {
+    const args = [...numbers, formatRate(facts.rate), facts.optimizer];
+    return { ...base, code: cause === 'rate-too-low' ? 'low-for-optimizer' : 'high-for-optimizer', args };
+  }
+  if (cause === 'rate-too-low' && secondHalf >= STILL_FALLING && features.fall > 0) {
+    return { ...base, code: 'still-falling', args: [String(Math.round(100 * Math.min(1, secondHalf)))] };
+  }
+  return { ...base, code: cause === 'rate-too-low' ? 'fell-slowly' : 'stopped-early', args: numbers };
+}
+
+/** The cause of a loss that is not finite, and what helps. A rate that is too low breaks nothing. */
+export function nanAdvice({ run, facts }: CourseInput, verdict: CauseVerdict | null): NanAdvice {
+  if (!verdict || verdict.cause === 'rate-too-low' || verdict.cause === 'none') return NO_ADVICE;
+  const suggestion = verdict.cause === 'rate-too-high' ? suggestRateFor(verdict, facts.rate) : null;
+  const context = { curve: run.curve, features: featuresOf(run, facts), facts };
+  return {
+    cause: verdict.cause,
+    confidence: verdict.confidence,
+    suggestion,
+    rate: facts.rate,
+    remedies: remediesFor({ symptom: 'nan', fromStep: run.curve.lastStep }, verdict, suggestion, context),
+  };
+}
+
+function complete(input: CourseInput, sighting: Sighting, verdict: CauseVerdict): Finding {
+  const { run, facts } = input;
+  const { cause, confidence, offset } = verdict;
+  const isBlamed = cause === 'rate-too-high' || cause === 'rate-too-low';
+  const isHint = verdict !== UNKNOWN && cause !== 'not-the-rate' && Math.abs(offset) >= MIN_HINT;
+  const suggestion = isBlamed || isHint ? suggestRateFor(verdict, facts.rate) : null;
+  return createFinding({
+    ...sighting,
+    toStep: run.curve.lastStep,
+    cause,
+    confidence,
+    suggestion,
+    rate: facts.rate,
+    remedies: remediesFor(sighting, verdict, suggestion, { curve: run.curve, features: featuresOf(run, facts), facts }),
+  });
+}

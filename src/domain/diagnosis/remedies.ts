@@ -1,0 +1,99 @@
+import type { Finding, Remedy, Symptom } from '../finding.ts';
+import { plannedEpochs } from '../runFacts.ts';
+import type { RunFacts } from '../runFacts.ts';
+import type { CauseVerdict } from './causeVerdict.ts';
+import type { CurveFeatures } from './curveFeatures.ts';
+import { quantile } from './levels.ts';
+import type { LossCurve } from './lossCurve.ts';
+import { optimizerKind } from './optimizerKind.ts';
+
+/** Rates are suggested as people write them. */
+const MANTISSAS = [1, 2, 3, 5];
+/** A longer training is proposed up to so many times as long. */
+const MAX_LONGER = 10;
+/** Share of a run that a warm-up takes; see docs/schedules.md. */
+const WARM_UP_SHARE = 0.05;
+/** A rise of the loss at the start, in shares of what it falls later, that a warm-up would avoid. */
+const EARLY_PEAK = 0.3;
+/** A run that reached this share of its fall in its first half had a rate that was good at first. */
+const FELL_WELL = 0.8;
+/** Adam's default in PyTorch and Keras. */
+const ADAM_RATE = 0.001;
+
+/** A suggested rate and where the middle of the zone lies in 80 % of the cases. */
+export interface RateSuggestion {
+  readonly rate: number;
+  readonly range: readonly [low: number, high: number];
+}
+
+/** The nearest of 1, 2, 3 and 5 times a power of ten on the log scale. */
+export function roundRate(rate: number): number {
+  const power = Math.floor(Math.log10(rate));
+  const candidates = [...MANTISSAS, 10].map((mantissa) => Number(`${mantissa}e${power}`));
+  return candidates.reduce((best, candidate) =>
+    Math.abs(Math.log(candidate / rate)) < Math.abs(Math.log(best / rate)) ? candidate : best,
+  );
+}
+
+/** The rate that a verdict proposes; null where the run's rate is unknown. */
+export function suggestRateFor({ offset, margin }: CauseVerdict, rate: number | null): RateSuggestion | null {
+  if (rate === null || !(rate > 0)) return null;
+  const middle = Math.log10(rate) + offset;
+  return { rate: roundRate(10 ** middle), range: [roundRate(10 ** (middle - margin)), roundRate(10 ** (middle + margin))] };
+}
+
+/** What helps, the most promising first. */
+export function remediesFor(
+  { symptom, fromStep }: Pick<Finding, 'symptom' | 'fromStep'>,
+  verdict: CauseVerdict,
+  suggestion: RateSuggestion | null,
+  { curve, features, facts }: { readonly curve: LossCurve; readonly features: CurveFeatures; readonly facts: RunFacts },
+): readonly Remedy[] {
+  const setRate: Remedy[] = suggestion
+    ? [{ kind: 'set-rate', rate: suggestion.rate, range: suggestion.range }]
+    : verdict.cause === 'rate-too-high' || verdict.cause === 'rate-too-low'
+      ? [{ kind: 'scale-rate', factor: roundRate(10 ** verdict.offset) }]
+      : [];
+  switch (verdict.cause) {
+    case 'rate-too-high':
+      return [...setRate, ...milder(symptom, normsUntil(curve, fromStep), features, facts)];
+    case 'rate-too-low':
+      return [...setRate, ...longer(verdict, facts)];
+    case 'not-the-rate':
+      return [{ kind: 'check-data', what: symptom === 'nan' ? 'batch' : symptom === 'overfitting' ? 'overfitting' : 'labels' }];
+    case 'none':
+      return [{ kind: 'nothing' }];
+    case 'undetermined':
+      return setRate;
+  }
+}
+
+/** What lets a high rate live: a warm-up, a schedule, clipping, or an optimizer that scales its steps. */
+function milder(symptom: Symptom, norms: readonly number[], features: CurveFeatures, { total, optimizer }: RunFacts): Remedy[] {
+  const remedies: Remedy[] = [];
+  if (10 ** features.peakEarly - 1 > EARLY_PEAK && total !== null) {
+    remedies.push({ kind: 'warm-up', steps: Math.max(1, Math.round(WARM_UP_SHARE * total)) });
+  }
+  if ((symptom === 'plateau' || symptom === 'oscillating') && features.share50 > FELL_WELL && features.fall > 0.5) {
+    remedies.push({ kind: 'schedule', name: 'cosine' });
+  }
+  const isUnstable = symptom === 'nan' || symptom === 'exploding' || symptom === 'diverging' || symptom === 'spike';
+  if (isUnstable && norms.length > 0) remedies.push({ kind: 'clip', norm: Number(quantile(norms, 0.9).toPrecision(2)) });
+  const kind = optimizerKind(optimizer);
+  if (isUnstable && (kind === 'sgd' || kind === 'momentum')) {
+    remedies.push({ kind: 'switch-optimizer', name: 'Adam', rate: ADAM_RATE });
+  }
+  return remedies;
+}
+
+/** Norms of the gradient before something went wrong. */
+function normsUntil({ buckets }: LossCurve, step: number): number[] {
+  return buckets.flatMap(({ logNorm, lastStep }) => (Number.isNaN(logNorm) || lastStep > step ? [] : [10 ** logNorm]));
+}
+
+/** A rate so many times too low needs about as many times the steps. */
+function longer({ offset }: CauseVerdict, facts: RunFacts): Remedy[] {
+  const epochs = plannedEpochs(facts);
+  const times = 10 ** offset;
+  return epochs === null || times > MAX_LONGER ? [] : [{ kind: 'train-longer', epochs: Math.ceil(epochs * times) }];
+}

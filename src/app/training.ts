@@ -13,6 +13,7 @@ import { ExperimentError, ExperimentFolder, FORMAT } from '../store/experimentFo
 import type { OverviewOptions } from '../store/experimentFolder.ts';
 import type { Engines } from './engines.ts';
 import { cacheForLists } from './listCache.ts';
+import { isPruned, Pruning } from './pruning.ts';
 import { deleteCheckpoints, planResume } from './resumePlan.ts';
 import type { ResumePlan } from './resumePlan.ts';
 
@@ -51,6 +52,7 @@ interface ClaimableRun extends QueuedRun {
 /** An experiment whose runs are trained here: follows them and keeps their results. */
 export class Training {
   readonly runs: readonly TrainingRun[];
+  readonly #pruning: Pruning | null;
 
   /** @param resumePlans by run, those that are resumed */
   private constructor(
@@ -66,6 +68,7 @@ export class Training {
       tracker: trackerFor(record, results[index], resumePlans.get(index)),
       result: results[index],
     }));
+    this.#pruning = isPruned(experiment.record) ? new Pruning(this.runs) : null;
   }
 
   /**
@@ -174,7 +177,10 @@ export class Training {
     }, CANCEL_POLL);
     try {
       await this.environment.runner.start(queued, AbortSignal.any([signal, stop.signal]), {
-        onEvent: ({ run }, event) => forwardEvent(run, event, notify),
+        onEvent: ({ run }, event) => {
+          forwardEvent(run, event, notify);
+          this.#pruning?.onEvent(run, event);
+        },
         onEnded: async (queuedRun, ended) => {
           try {
             await this.#end(queuedRun, ended, notify);
@@ -229,6 +235,7 @@ export class Training {
       spec: record.spec!,
       continueFrom: from?.checkpointFile ?? null,
       earlier: from?.samples ?? [],
+      prune: this.#pruning?.signalOf(run) ?? null,
       claim,
     };
   }

@@ -40,6 +40,8 @@ export interface TrainingRequest {
   readonly clip?: number;
   readonly layerRates?: Readonly<Record<string, number>>;
   readonly measures?: readonly Measure[];
+  /** Whether a sweep stops runs that cannot become good any more; by default it does not. */
+  readonly prune?: boolean;
 }
 
 /** A request as it is typed or handed in: texts, or numbers and lists where a program gives them. */
@@ -89,6 +91,7 @@ const READERS: Readers = {
   clip: (value) => parseClip(String(value)),
   layerRates: (value) => parseLayerRates(String(value)),
   measures: (value) => parseMeasures(String(value)),
+  prune: readFlag,
 };
 
 /**
@@ -123,9 +126,9 @@ export function readRequest(raw: RawRequest): TrainingRequest {
  * @throws DatasetError if the data set cannot be used
  */
 export async function chooseTraining(request: TrainingRequest, mnistFolder: string): Promise<SweepChoice> {
-  const { name, preset, seeds, ...changes } = request;
+  const { name, preset, seeds, prune, ...changes } = request;
   const base = presetChoice(preset ?? SLOW_FAST_FURIOUS);
-  // More seeds are more of the same runs.
+  // More seeds are more of the same runs, and pruning stops some of them.
   const isChanged = Object.values(changes).some((value) => value !== undefined);
   const {
     rates = base.learningRates,
@@ -152,6 +155,7 @@ export async function chooseTraining(request: TrainingRequest, mnistFolder: stri
     ...(clip !== undefined && { clip }),
     ...(layerRates && { groupRates: layerRates }),
     ...(measures && { measures }),
+    ...(prune && { prune }),
   };
   return resolveDataset(choice, { folder: dataset ?? null, train: trainImages, test: testImages }, mnistFolder);
 }
@@ -185,6 +189,11 @@ function readRates(rates: unknown): readonly number[] {
   throw new RangeError(
     l10n.t('Learning rates are text such as "0.1, 0.01" or a list of numbers, not {0}.', written(rates)),
   );
+}
+
+function readFlag(value: unknown): boolean {
+  if (typeof value === 'boolean') return value;
+  throw new RangeError(l10n.t('It must be true or false, not {0}.', written(value)));
 }
 
 function readPreset(name: unknown): Preset {

@@ -8,6 +8,7 @@ import { PRESETS } from '../domain/presets.ts';
 import type { PublishedResult } from '../domain/presets.ts';
 import type { EpochSummary } from '../domain/run.ts';
 import { plannedEpochs } from '../domain/runFacts.ts';
+import { runStateText } from '../domain/runStateText.ts';
 import { describe, summarize } from '../kinds/kinds.ts';
 import type { Description, KindSummary } from '../kinds/kind.ts';
 import { findingsOf, runVerdict } from '../kinds/runJudgement.ts';
@@ -58,7 +59,7 @@ function runTable(experiment: ExperimentOverview, summary: KindSummary, colours:
       read: ({ variant }) => variants.find(({ id }) => id === variant)?.label ?? '',
     },
     { title: 'seed', read: ({ seed }) => (seed === null ? '' : String(seed)) },
-    { title: 'verdict', read: (run) => verdict(run) || run.state, published: () => '(article)' },
+    { title: 'verdict', read: (run) => verdict(run) || runStateText(run.state), published: () => '(article)' },
     { title: 'final loss', read: ({ result }) => (result && result.score !== null ? formatLoss(result.score) : '') },
     {
       title: 'mean loss by epoch',
@@ -114,6 +115,7 @@ function messages({ variants, runs }: ExperimentOverview, summary: KindSummary):
     runsOf(runs, variant).flatMap((run) => {
       const name = variants.length > 1 ? `${variant.label}: ` : '';
       if (run.state === 'failed') return [`${name}seed ${run.seed} failed. ${run.result?.reason ?? ''}`];
+      if (run.state === 'pruned') return [`${name}${run.result?.reason ?? ''}`];
       return findingsOf(run, run.result?.findings ?? [], summary).flatMap((finding) => {
         const key = `${variant.id} ${finding.code}`;
         if (seen.has(key)) return [];

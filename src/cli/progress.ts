@@ -4,6 +4,7 @@ import type { ExperimentOverview } from '../domain/experiment.ts';
 import { formatCount, formatDuration, formatLoss, formatShare } from '../domain/format.ts';
 import type { RunEvent } from '../domain/runEvent.ts';
 import { plannedEpochs } from '../domain/runFacts.ts';
+import { runStateText } from '../domain/runStateText.ts';
 import { scoreSoFar } from '../domain/score.ts';
 
 /** Milliseconds between two updates of the live lines. */
@@ -91,7 +92,7 @@ export class ProgressDisplay {
         ? [`accuracy ${(accuracy === null ? '–' : formatShare(accuracy)).padEnd(7)}`]
         : []),
       `${formatCount(imagesPerSecond).padStart(7)} images/s`,
-      running ? this.#timeLeft(run) : state,
+      running ? this.#timeLeft(run) : runStateText(state),
     ].join('  ');
   }
 

@@ -20,6 +20,7 @@ const OPTIONS = {
   ...declareOptions(TRAINING_OPTION_NAMES),
   engine: { type: 'string' },
   ...WORKER_OPTIONS,
+  prune: { type: 'boolean' },
   out: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
@@ -34,6 +35,7 @@ Trains a small network at several learning rates, judges each (slow, fast or
 furious) and suggests the best. Give a preset, or rates of your own.
 
 ${TRAINING_OPTION_NAMES.map((name) => OPTION_HELP[name]).join('\n')}
+  --prune            stop runs early that can no longer become good, to save time
   --engine NAME      wasm (built in), tensorflow, both to compare them, or auto:
                      the built-in one where it can do it (default)
   --tensorflow DIR   the folder where TensorFlow is installed
@@ -61,7 +63,7 @@ Exit code: 0 done, 1 a run failed, 2 wrong arguments, 130 interrupted.`,
       );
     }
     const name = request.preset?.name ?? 'sweep';
-    const choice = await withUsageErrors(() => chooseSweep({ ...request, name }, mnistFolder(context)));
+    const choice = await withUsageErrors(() => chooseSweep({ ...request, name, prune: values.prune === true }, mnistFolder(context)));
     const engine = oneOf('engine', (values.engine as string | undefined) ?? 'auto', ENGINE_CHOICES);
     const workerOptions = readWorkerOptions(values);
     const folder = path.resolve((values.out as string | undefined) ?? defaultFolder(name));

@@ -2,6 +2,7 @@ import type { ExperimentOverview } from '../domain/experiment.ts';
 import { extrasOf } from '../domain/runExtras.ts';
 import { findingsOf, runVerdict } from '../kinds/runJudgement.ts';
 import type { SweepChoice } from '../kinds/sweep/choice.ts';
+import { savedTime } from '../kinds/sweep/savedTime.ts';
 import { summarizeSweep } from '../kinds/sweep/summary.ts';
 
 /**
@@ -25,6 +26,7 @@ export function sweepJson(experiment: ExperimentOverview, folder: string, second
       : [],
   );
   const [first] = zones;
+  const saved = savedTime(experiment.runs);
   const { engine } = experiment.record.choice as SweepChoice;
   const trained = experiment.runs.find(({ spec, result }) => spec?.engine === engine && result?.engine)?.result?.engine;
   return {
@@ -59,6 +61,7 @@ export function sweepJson(experiment: ExperimentOverview, folder: string, second
     zone: first ? { low: first.low, best: first.best, high: first.high } : null,
     zones,
     suggestedRate: summary.suggestedRate,
+    ...(saved && { pruned: { runs: saved.pruned, savedShare: saved.share } }),
     seconds,
   };
 }

@@ -24,7 +24,7 @@ export interface Zone {
 }
 
 /** Share of the way from the best score back to the initial loss that still counts as just right. */
-const TOLERANCE = 0.15;
+export const TOLERANCE = 0.15;
 /** The best run must reduce the initial loss by at least this share, or nothing was learned and there is no zone. */
 export const MIN_DROP = 0.1;
 

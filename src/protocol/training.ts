@@ -1,6 +1,6 @@
 import type { EngineName, RunSpec } from '../domain/run.ts';
 import type { Sample } from '../domain/sample.ts';
-import type { RunEvent } from '../domain/runEvent.ts';
+import type { EndedEvent, RunEvent } from '../domain/runEvent.ts';
 
 /** What a worker needs to train one run. */
 export interface TrainingJob {
@@ -25,7 +25,8 @@ export type WorkerRequest =
   | ({ readonly type: 'run' } & TrainingJob)
   | ({ readonly type: 'prepare' } & Preparation)
   | { readonly type: 'inspect'; readonly engine: EngineName }
-  | { readonly type: 'cancel'; readonly run: string };
+  /** `ended` is how the run ends then: cancelled, or pruned. */
+  | { readonly type: 'cancel'; readonly run: string; readonly ended: EndedEvent };
 
 /**
  * From a worker to its parent. `idle` is said when the worker is ready for a run: at its start, and after each run's

@@ -4,6 +4,11 @@ import type { EndedEvent, RunEvent } from '../domain/runEvent.ts';
 import type { Attempt } from '../store/attempt.ts';
 import type { ExperimentFolder } from '../store/experimentFolder.ts';
 
+/** Why a run is stopped that cannot become good any more, in a sentence: the reason of the signal that ends it as pruned. */
+export class PruneReason {
+  constructor(readonly text: string) {}
+}
+
 /** A run that waits to be trained. */
 export interface QueuedRun {
   readonly index: number;
@@ -12,6 +17,8 @@ export interface QueuedRun {
   readonly continueFrom: string | null;
   /** What was measured up to that checkpoint. */
   readonly earlier: readonly Sample[];
+  /** Stops this run alone when it aborts with a PruneReason; null for a run that is never pruned. */
+  readonly prune: AbortSignal | null;
   /** Creates the attempt when the run is about to start; returns the same attempt when called again. */
   claim(): Promise<Attempt>;
 }

@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events';
 import os from 'node:os';
 import type { EndedEvent, RunEvent } from '../domain/runEvent.ts';
 import type { Preparation, TrainingJob } from '../protocol/training.ts';
+import { PruneReason } from './runner.ts';
 import { WorkerProcess } from './workerProcess.ts';
 import type { ProcessOptions, WorkerExit } from './workerProcess.ts';
 
@@ -96,7 +97,7 @@ export class WorkerPool {
   /**
    * Trains a run as soon as a worker is free.
    * @param prepare makes the job, called when a worker is free
-   * @param signal cancels the run, whether it waits or trains
+   * @param signal cancels the run, whether it waits or trains; prunes it if its reason is a PruneReason
    * @param onEvent receives the run's events except for the last
    * @returns the run's last event
    * @throws what `prepare` or `onEvent` threw; other runs are not affected
@@ -108,7 +109,7 @@ export class WorkerPool {
   ): Promise<EndedEvent> {
     return new Promise((resolve, reject) => {
       if (this.#isDisposed || signal.aborted) {
-        resolve(signal.aborted ? cancelled() : interrupted());
+        resolve(signal.aborted ? endedBy(signal) : interrupted());
         return;
       }
       const onAbort = (): void => this.#cancel(task);
@@ -169,7 +170,7 @@ export class WorkerPool {
     if (task.job === null) {
       this.#freeSlot(slot);
     } else if (task.signal.aborted) {
-      task.end(cancelled());
+      task.end(endedBy(task.signal));
       this.#freeSlot(slot);
     } else {
       slot.worker.start(task.job);
@@ -231,7 +232,7 @@ export class WorkerPool {
     const { task } = slot;
     if (task) {
       slot.task = null;
-      if (task.signal.aborted) task.end(cancelled());
+      if (task.signal.aborted) task.end(endedBy(task.signal));
       else task.end(this.#isDisposed ? interrupted() : { type: 'ended', state: 'failed', reason, stderrTail });
     }
     this.#startTasks();
@@ -241,7 +242,7 @@ export class WorkerPool {
     const position = this.#queue.indexOf(task);
     if (position >= 0) {
       this.#queue.splice(position, 1);
-      task.end(cancelled());
+      task.end(endedBy(task.signal));
       return;
     }
     const slot = [...this.#slots].find((candidate) => candidate.task === task);
@@ -251,15 +252,18 @@ export class WorkerPool {
   #cancelTraining(slot: WorkerSlot, task: PoolTask): void {
     // A run whose job is still being prepared is cancelled when that is done.
     if (!task.job) return;
-    slot.worker.cancel(task.job.run);
+    slot.worker.cancel(task.job.run, endedBy(task.signal));
     setTimeout(() => {
       if (slot.task === task) slot.worker.kill(l10n.t('The training was cancelled.'));
     }, CANCEL_TIMEOUT);
   }
 }
 
-function cancelled(): EndedEvent {
-  return { type: 'ended', state: 'cancelled', reason: l10n.t('Cancelled.') };
+/** How a run ends that a signal stops. */
+function endedBy({ reason }: AbortSignal): EndedEvent {
+  return reason instanceof PruneReason
+    ? { type: 'ended', state: 'pruned', reason: reason.text }
+    : { type: 'ended', state: 'cancelled', reason: l10n.t('Cancelled.') };
 }
 
 function interrupted(): EndedEvent {

@@ -4,6 +4,7 @@ import type { ChildProcess } from 'node:child_process';
 import os from 'node:os';
 import { multiplyAdds } from '../domain/network.ts';
 import type { EngineName, RunSpec } from '../domain/run.ts';
+import type { EndedEvent } from '../domain/runEvent.ts';
 import type { Preparation, TrainingJob, WorkerReport, WorkerRequest } from '../protocol/training.ts';
 import { Watchdog } from './watchdog.ts';
 
@@ -114,8 +115,9 @@ export class WorkerProcess {
     this.#send({ type: 'inspect', engine });
   }
 
-  cancel(run: string): void {
-    this.#send({ type: 'cancel', run });
+  /** @param ended how the run ends then */
+  cancel(run: string, ended: EndedEvent): void {
+    this.#send({ type: 'cancel', run, ended });
   }
 
   /** Kills the process. The reason is reported instead of that of its exit. */

@@ -29,7 +29,7 @@ export class WorkerRunner implements Runner {
       runs.map(async (run) => {
         const ended = await pool.run(
           () => this.#job(run),
-          signal,
+          run.prune ? AbortSignal.any([signal, run.prune]) : signal,
           (event) => listener.onEvent(run, event),
         );
         await listener.onEnded(run, ended);

@@ -32,7 +32,7 @@ export class TrainingWorker {
   async handle(request: WorkerRequest): Promise<void> {
     switch (request.type) {
       case 'cancel':
-        if (this.#current?.run === request.run) this.#current.cancel.abort();
+        if (this.#current?.run === request.run) this.#current.cancel.abort(request.ended);
         return;
       case 'prepare':
         // If this fails, the run that needs it fails, too, and reports why.
@@ -89,7 +89,7 @@ export class TrainingWorker {
       reporter.flush();
       return { type: 'ended', state: 'finished' };
     } catch (error) {
-      if (signal.aborted) return cancelled(reporter);
+      if (signal.aborted) return stopped(reporter, signal.reason as EndedEvent);
       return { type: 'ended', state: 'failed', reason: messageOf(error) };
     }
   }
@@ -106,11 +106,11 @@ export class TrainingWorker {
   }
 }
 
-/** The end of a run that was cancelled, after its last samples. */
-function cancelled(reporter: Reporter): EndedEvent {
+/** The end of a run that was cancelled or pruned, after its last samples. */
+function stopped(reporter: Reporter, ended: EndedEvent): EndedEvent {
   try {
     reporter.flush();
-    return { type: 'ended', state: 'cancelled', reason: l10n.t('Cancelled.') };
+    return ended;
   } catch (error) {
     return { type: 'ended', state: 'failed', reason: messageOf(error) };
   }

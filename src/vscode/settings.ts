@@ -32,6 +32,8 @@ export interface SweepAnswers extends Readonly<Record<CountName, number>> {
   readonly schedule?: Schedule;
   /** Absent if only the loss is measured. */
   readonly measures?: readonly Measure[];
+  /** Whether runs that cannot become good any more are stopped. */
+  readonly prune: boolean;
 }
 
 /**
@@ -69,6 +71,7 @@ export function readDefaults(): SweepAnswers {
     ...(Object.fromEntries(counts) as Record<CountName, number>),
     ...readSetting('defaults.rates', (value) => ({ rates: readField('rates', value), ratesText: String(value) })),
     optimizer: readSetting('defaults.optimizer', (value) => readField('optimizer', value).name),
+    prune: true,
   };
 }
 

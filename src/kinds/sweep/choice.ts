@@ -33,6 +33,8 @@ export interface TrainingChoice extends RunExtras {
 /** What a sweep is planned from. */
 export interface SweepChoice extends TrainingChoice {
   readonly learningRates: readonly number[];
+  /** Stops runs that cannot become good any more. */
+  readonly prune?: true;
 }
 
 /** Most of each that may be asked for: beyond it the request is taken for a slip. */

@@ -9,7 +9,7 @@ import type { SweepChoice, TrainingChoice } from './choice.ts';
 export function sweepCommand(choice: SweepChoice): string | null {
   const engine = choice.secondEngine ? 'both' : choice.engine;
   if (choice.preset !== null) {
-    const options = engine === 'wasm' ? [] : ['--engine', engine];
+    const options = [...(engine === 'wasm' ? [] : ['--engine', engine]), ...(choice.prune ? ['--prune'] : [])];
     return commandLine(['goldilocks', 'sweep', '--preset', choice.preset, '--seeds', choice.seeds, ...options]);
   }
   const base = PRESETS.find(({ network }) => JSON.stringify(network) === JSON.stringify(choice.network));
@@ -20,6 +20,7 @@ export function sweepCommand(choice: SweepChoice): string | null {
     ...['--rates', choice.learningRates.join(',')],
     ...trainingOptions(choice, base !== undefined),
     ...['--seeds', choice.seeds, '--engine', engine],
+    ...(choice.prune ? ['--prune'] : []),
   ]);
 }
 

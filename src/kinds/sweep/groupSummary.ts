@@ -4,6 +4,8 @@ import type { RateOutcome, Zone } from '../../domain/zone.ts';
 /** The outcome of a variant. */
 export interface VariantOutcome extends RateOutcome {
   readonly variant: string;
+  /** How many of the scores stand for runs that were pruned. */
+  readonly pruned: number;
 }
 
 /** Variants that are equal but for the rate, and the zone among them. */

@@ -4,6 +4,7 @@ import { formatShare } from '../../domain/format.ts';
 import { PRESETS } from '../../domain/presets.ts';
 import { formatRate } from '../../domain/rate.ts';
 import type { GroupSummary } from './groupSummary.ts';
+import { savedTime } from './savedTime.ts';
 import type { SweepSummary } from './summary.ts';
 
 /** The test accuracy above which an article's network has learned. */
@@ -19,6 +20,23 @@ export function sweepNotes(experiment: ExperimentOverview, summary: SweepSummary
     ...summary.groups.flatMap(edgeNote),
     ...noZoneNotes(experiment, summary),
     ...articleNotes(experiment, summary),
+    ...prunedNote(experiment),
+  ];
+}
+
+/** What was not trained to its end, and what that has saved. */
+function prunedNote({ runs }: ExperimentOverview): string[] {
+  const saved = savedTime(runs);
+  if (!saved) return [];
+  const { pruned, share } = saved;
+  if (share === null) return [l10n.t('Stopped {0} of {1} runs early.', pruned, runs.length)];
+  return [
+    l10n.t(
+      'Stopped {0} of {1} runs early: about {2}% of the time saved.',
+      pruned,
+      runs.length,
+      Math.round(100 * share),
+    ),
   ];
 }
 

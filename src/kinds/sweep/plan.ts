@@ -17,14 +17,26 @@ export const LABEL_FORMATS: LabelFormats = {
 };
 
 /**
- * The runs of a sweep: every rate with seed 1 first in the order given, then all with the next seed, so that a sweep that is cut
- * short has seen every rate.
+ * The rates from the middle one outwards, of two equally far ones the higher first: what is judged is judged by better runs, so the
+ * likely good ones go first, and the best rates lie closer below those that fail than above those that are slow.
+ */
+export function outwards(rates: readonly number[]): number[] {
+  const sorted = [...rates].sort((a, b) => a - b);
+  const middle = (sorted.length - 1) / 2;
+  const distance = (rate: number): number => Math.abs(sorted.indexOf(rate) - middle);
+  return sorted.sort((a, b) => distance(a) - distance(b) || b - a);
+}
+
+/**
+ * The runs of a sweep: every rate with seed 1 first in the order given, or that of `outwards` if runs are pruned, then all with the next
+ * seed, so that a sweep that is cut short has seen every rate.
  * @throws RangeError with a sentence that names what is out of range
  */
 export function planSweep(choice: SweepChoice): Plan {
   requireValid(choice);
   const engines = choice.secondEngine ? [choice.engine, choice.secondEngine] : [choice.engine];
-  const settings = choice.learningRates.flatMap((rate) => engines.map((engine) => ({ rate, engine })));
+  const rates = choice.prune ? outwards(choice.learningRates) : choice.learningRates;
+  const settings = rates.flatMap((rate) => engines.map((engine) => ({ rate, engine })));
   const variants = variantsOf(settings, LABEL_FORMATS);
   const seeds = Array.from({ length: choice.seeds }, (_, index) => index + 1);
   const runs = seeds.flatMap((seed) =>

@@ -82,6 +82,7 @@ function outcomeOf(variant: Variant, all: readonly RunOverview[]): VariantOutcom
     {
       variant: variant.id,
       rate,
+      pruned: judged.filter(({ result }) => result.state === 'pruned').length,
       scores: judged.map(({ score }) => score),
       errors: judged.flatMap(({ result }) => result.scoreError ?? []),
       initialLosses: judged.flatMap(({ facts, result: { initialLoss } }) =>
@@ -111,12 +112,13 @@ function edgeOf(best: number, tried: readonly number[]): 'low' | 'high' | null {
 }
 
 function collapseOf(
-  { variant, scores, initialLosses }: VariantOutcome,
+  { variant, pruned, scores, initialLosses }: VariantOutcome,
   variants: readonly Variant[],
 ): CollapsedVariant[] {
   const initial = Math.max(...initialLosses);
   if (!scores.some((score) => score <= LEARNED_SHARE * initial)) return [];
-  const collapsed = scores.filter((score) => score > COLLAPSED_SHARE * initial).length;
+  // A pruned run may have learned, only too slowly.
+  const collapsed = scores.filter((score) => score > COLLAPSED_SHARE * initial).length - pruned;
   const { label } = variants.find(({ id }) => id === variant)!;
   return collapsed > 0 ? [{ variant, label, collapsed, seeds: scores.length }] : [];
 }

@@ -1,0 +1,99 @@
+import * as l10n from '@vscode/l10n';
+import type { ExperimentRecord } from '../domain/experiment.ts';
+import { formatLoss } from '../domain/format.ts';
+import { lossToBeat } from '../domain/guessing.ts';
+import { BinnedLosses, runsToPrune, schedulePace } from '../domain/pruning.ts';
+import type { PrunableRun, PruneEvidence } from '../domain/pruning.ts';
+import { formatRate } from '../domain/rate.ts';
+import type { RunEvent } from '../domain/runEvent.ts';
+import { groupId } from '../domain/variant.ts';
+import type { SweepChoice } from '../kinds/sweep/choice.ts';
+import { PruneReason } from '../runs/runner.ts';
+import type { TrainingRun } from './training.ts';
+
+/** Whether an experiment stops runs that cannot become good any more. */
+export function isPruned({ kind, choice }: ExperimentRecord): boolean {
+  return kind === 'sweep' && (choice as SweepChoice).prune === true;
+}
+
+/** Stops runs that cannot become good any more while the runs of a sweep train; see runsToPrune. */
+export class Pruning {
+  readonly #watched: ReadonlyMap<TrainingRun, WatchedRun>;
+
+  /** @param runs of the sweep; those that have trained before are compared with, too */
+  constructor(runs: readonly TrainingRun[]) {
+    this.#watched = new Map(runs.flatMap((run) => watch(run)));
+  }
+
+  /** Aborts with a PruneReason when the run is to be stopped; null if it never is. */
+  signalOf(run: TrainingRun): AbortSignal | null {
+    return this.#watched.get(run)?.signal ?? null;
+  }
+
+  /** To be called with every event of a run, after its tracker. */
+  onEvent(run: TrainingRun, event: RunEvent): void {
+    const watched = this.#watched.get(run);
+    if (!watched || event.type !== 'samples') return;
+    const { filled } = watched.losses;
+    for (const { step, loss } of event.samples) if (loss !== undefined) watched.losses.add(step, loss);
+    if (watched.losses.filled > filled) this.#judge(watched);
+  }
+
+  #judge({ run: { record, tracker }, losses }: WatchedRun): void {
+    const { initialLoss } = tracker;
+    if (initialLoss === null || !Number.isFinite(initialLoss)) return;
+    const group = groupId(record.variant);
+    const runs = [...this.#watched.values()].filter(
+      ({ run: { record: other } }) => other.seed === record.seed && groupId(other.variant) === group,
+    );
+    const pace = schedulePace(record.spec?.schedule, losses.total);
+    for (const { run, evidence } of runsToPrune(runs, pace, lossToBeat(initialLoss, tracker.facts.baseline))) {
+      run.prune(evidence);
+    }
+  }
+}
+
+/** A run with its losses, as the rule needs it. */
+class WatchedRun implements PrunableRun {
+  readonly losses: BinnedLosses;
+  readonly #stop = new AbortController();
+
+  constructor(
+    readonly run: TrainingRun,
+    readonly rate: number,
+    total: number,
+  ) {
+    this.losses = new BinnedLosses(total);
+    const { steps = [], values = [] } = run.result?.series.loss ?? run.tracker.series('loss');
+    for (let index = 0; index < steps.length; index++) this.losses.add(steps[index], values[index]);
+  }
+
+  get signal(): AbortSignal {
+    return this.#stop.signal;
+  }
+
+  get isRunning(): boolean {
+    return this.run.result === null && this.run.tracker.state === 'running';
+  }
+
+  get isPruned(): boolean {
+    return this.#stop.signal.aborted || this.run.result?.state === 'pruned';
+  }
+
+  prune({ share, loss, betterRate, betterLoss }: PruneEvidence): void {
+    const text = l10n.t(
+      'Stopped early, after {0}% of its steps: its loss was {1} when that of the run at {2} was {3}, too far behind to catch up.',
+      Math.round(100 * share),
+      formatLoss(loss),
+      formatRate(betterRate),
+      formatLoss(betterLoss),
+    );
+    this.#stop.abort(new PruneReason(text));
+  }
+}
+
+/** Empty for a run without a rate or a known number of steps. */
+function watch(run: TrainingRun): [TrainingRun, WatchedRun][] {
+  const { rate, total } = run.tracker.facts;
+  return rate === null || total === null ? [] : [[run, new WatchedRun(run, rate, total)]];
+}

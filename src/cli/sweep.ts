@@ -63,7 +63,9 @@ Exit code: 0 done, 1 a run failed, 2 wrong arguments, 130 interrupted.`,
       );
     }
     const name = request.preset?.name ?? 'sweep';
-    const choice = await withUsageErrors(() => chooseSweep({ ...request, name, prune: values.prune === true }, mnistFolder(context)));
+    const choice = await withUsageErrors(() =>
+      chooseSweep({ ...request, name, prune: values.prune === true }, mnistFolder(context)),
+    );
     const engine = oneOf('engine', (values.engine as string | undefined) ?? 'auto', ENGINE_CHOICES);
     const workerOptions = readWorkerOptions(values);
     const folder = path.resolve((values.out as string | undefined) ?? defaultFolder(name));

@@ -197,7 +197,10 @@ function lastAsHigh(losses: BinnedLosses, loss: number): number {
 /** What the run had at a time of the schedule, at best; null if it has not got there. */
 function forecastAt(losses: BinnedLosses, time: readonly number[], at: number): number | null {
   // Rounding must not ask for more than the end.
-  const bins = Math.max(1, time.findIndex((each) => each >= at - 1e-9));
+  const bins = Math.max(
+    1,
+    time.findIndex((each) => each >= at - 1e-9),
+  );
   if (bins > losses.filled) return null;
   const window = losses.window(bins);
   return window && window.mean - DOUBT * window.error;

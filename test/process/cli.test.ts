@@ -235,6 +235,40 @@ describe('goldilocks', function () {
       );
     });
 
+    it('stops runs that cannot win if told so, says why and what that saved, and keeps the winner', async () => {
+      const folder = newFolder();
+      const { code, stdout } = await runCli(
+        [
+          'sweep',
+          '--rates',
+          '1e-6 1e-5 0.003 0.01 10',
+          ...['--train', '4000', '--test', '0', '--jobs', '2', '--prune', '--out', 'e'],
+        ],
+        folder,
+      );
+      assert.equal(code, 0);
+      assert.match(stdout, /^1e-6 +1 +slow +– /m);
+      assert.match(
+        stdout,
+        /^1e-6: Stopped early, after \d+% of its steps: its loss was 2\.\d+ when that of the run at 0\.0\d+ was [01]\.\d+, too far behind to catch up\.$/m,
+      );
+      assert.match(stdout, /^Stopped [23] of 5 runs early: about \d\d% of the time saved\.$/m);
+      assert.match(stdout, /Suggested learning rate {2}0\.0/);
+      const { record, runs } = await (await ExperimentFolder.open(path.join(folder, 'e'))).overview();
+      assert.equal((record.choice as { prune?: boolean }).prune, true);
+      const stateAt = (rate: number): string => runs.find(({ facts }) => facts.rate === rate)!.state;
+      assert.deepEqual([1e-6, 1e-5, 0.003, 0.01].map(stateAt), ['pruned', 'pruned', 'finished', 'finished']);
+      for (const { index, state } of runs) {
+        const checkpoint = path.join(folder, 'e', 'runs', String(index), 'attempt-1', 'checkpoint.bin');
+        assert.equal(existsSync(checkpoint), false, `${state} run ${index}`);
+      }
+      const resumed = await runCli(['resume', 'e'], folder);
+      assert.match(resumed.stderr, /All runs of the experiment in .+ are finished; there is nothing to resume\./);
+      const { stdout: json } = await runCli(['report', 'e', '--out', 'r.html'], folder);
+      assert.ok(json.length > 0);
+      assert.match(readFileSync(path.join(folder, 'r.html'), 'utf8'), /Stopped [23] of 5 runs early/);
+    });
+
     it('gives the same numbers however many runs train at the same time', async () => {
       const folder = newFolder();
       const numbers = async (jobs: string): Promise<unknown> => {

@@ -8,6 +8,7 @@ import type { EndedEvent, RunEvent } from '../../src/domain/runEvent.ts';
 import { factsOf } from '../../src/domain/runFacts.ts';
 import { RunTracker } from '../../src/domain/runTracker.ts';
 import type { TrainingJob } from '../../src/protocol/training.ts';
+import { PruneReason } from '../../src/runs/runner.ts';
 import { WorkerPool } from '../../src/runs/workerPool.ts';
 import { Attempt } from '../../src/store/attempt.ts';
 import { supportedBuild } from '../../src/training/wasm/build.ts';
@@ -133,6 +134,20 @@ describe('the worker pool', function () {
       ['cancelled', 'failed'],
     );
     assert.ok(existsSync(cancelled.checkpointFile), 'so that it can be resumed');
+  });
+
+  it('ends a run as pruned, with the reason, when its signal says so, whether it trains or waits', async () => {
+    const pool = newPool();
+    const attempt = await newAttempt();
+    const started = start(pool, longSpec(), 'pruned', attempt);
+    const waiting = start(pool, longSpec(), 'waiting');
+    await training(started);
+    for (const { cancel } of [started, waiting]) cancel.abort(new PruneReason('Too far behind.'));
+    const expected = { type: 'ended', state: 'pruned', reason: 'Too far behind.' };
+    assert.deepEqual([await started.ended, await waiting.ended], [expected, expected]);
+    const result = await attempt.result();
+    assert.deepEqual([result?.state, result?.reason, result?.score], ['pruned', 'Too far behind.', null]);
+    assert.ok(result!.series.loss!.steps.length > 1);
   });
 
   it('leaves no result of a run whose worker was killed', async function () {

@@ -66,6 +66,10 @@ describe('a user with rates of their own', function () {
     }
     await workbench.screenshot('custom-sweep-measures');
     await workbench.page.keyboard.press('Enter');
+    await step(10);
+    await asked().locator('.monaco-list-row.focused[aria-label^="Stop them early,"]').waitFor();
+    await workbench.screenshot('custom-sweep-prune');
+    await asked().locator('.monaco-list-row[aria-label^="Run them to the end,"]').click();
     const panel = workbench.webview();
     const rows = panel.locator('table.runs tbody tr');
     await until(

@@ -19,7 +19,10 @@ const PARTS = [
 void main();
 
 async function main(): Promise<void> {
-  const [sweeps = SWEEPS] = process.argv.slice(2).filter((text) => /^\d+$/.test(text)).map(Number);
+  const [sweeps = SWEEPS] = process.argv
+    .slice(2)
+    .filter((text) => /^\d+$/.test(text))
+    .map(Number);
   const parts = process.argv.includes('--dev') ? PARTS.slice(0, 1) : PARTS;
   const isVerbose = process.argv.includes('--verbose');
   for (const [name, remainder] of parts) {
@@ -28,17 +31,28 @@ async function main(): Promise<void> {
     for (const index of indices) trained.push({ index, choice: pruneSweep(index), curves: await curvesOf(index) });
     console.log(`${indices.length} sweeps ${name}:`);
     for (const workers of WORKERS) {
-      const outcomes = trained.map(({ index, choice, curves }) => ({ index, choice, pruned: simulate(choice, curves, workers) }));
-      console.log(summaryLine(workers, outcomes.map(({ pruned }) => pruned)));
+      const outcomes = trained.map(({ index, choice, curves }) => ({
+        index,
+        choice,
+        pruned: simulate(choice, curves, workers),
+      }));
+      console.log(
+        summaryLine(
+          workers,
+          outcomes.map(({ pruned }) => pruned),
+        ),
+      );
       for (const { index, choice, pruned } of outcomes) {
-        if (pruned.lostFromZone.length > 0 || (isVerbose && workers === 2)) console.log(sweepLine(index, choice, pruned));
+        if (pruned.lostFromZone.length > 0 || (isVerbose && workers === 2))
+          console.log(sweepLine(index, choice, pruned));
       }
     }
   }
 }
 
 function summaryLine(workers: number, pruned: readonly Pruned[]): string {
-  const mean = (of: (each: Pruned) => number): number => pruned.reduce((sum, each) => sum + of(each), 0) / pruned.length;
+  const mean = (of: (each: Pruned) => number): number =>
+    pruned.reduce((sum, each) => sum + of(each), 0) / pruned.length;
   const count = (of: (each: Pruned) => boolean): number => pruned.filter(of).length;
   return [
     `  ${workers} at a time: winner lost ${count(({ lostWinner }) => lostWinner)}`,

@@ -47,7 +47,8 @@ export function simulate(choice: SweepChoice, curves: readonly Curve[], workers:
   const stride = total / PRUNING_BINS;
   for (let training: SimulatedRun[] = []; ;) {
     training = training.filter(({ isRunning }) => isRunning);
-    for (const next of waiting.splice(0, workers - training.length)) training.push(Object.assign(next, { isRunning: true }));
+    for (const next of waiting.splice(0, workers - training.length))
+      training.push(Object.assign(next, { isRunning: true }));
     if (training.length === 0) break;
     for (const run of training) advance(run, Math.ceil((run.losses.filled + 1) * stride));
     for (const { run } of runsToPrune(runs, pace, initial)) {
@@ -55,7 +56,12 @@ export function simulate(choice: SweepChoice, curves: readonly Curve[], workers:
       stopped.push(run.rate);
     }
   }
-  const scores = curves.map((curve) => scoreOf(Float64Array.from(curve.slice(1), (loss) => loss ?? NaN), true));
+  const scores = curves.map((curve) =>
+    scoreOf(
+      Float64Array.from(curve.slice(1), (loss) => loss ?? NaN),
+      true,
+    ),
+  );
   const zone = goldilocksZone(
     learningRates.map((rate, index) => ({ rate, scores: [scores[index]], errors: [], initialLosses: [initial] })),
   );

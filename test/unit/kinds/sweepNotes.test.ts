@@ -56,6 +56,26 @@ describe('the notes of a sweep', () => {
     assert.match(notes(seeds)[0], /^At 0\.01, 1 of 3 seeds failed to learn; the others learned\./);
   });
 
+  it('count the runs that were stopped early, and the time that this has saved', () => {
+    const stopped = (rate: number, steps: number): RunOverview => {
+      const { result, facts, ...rest } = finishedRun(0, rate, line(2.3, 2.2, steps + 1));
+      return {
+        ...rest,
+        state: 'pruned',
+        facts: { ...facts, total: 100 },
+        result: { ...result!, state: 'pruned', score: null },
+      };
+    };
+    const finished = finishedRun(0, 0.01, line(2.3, 0.1, 101));
+    const between = finishedRun(0, 0.03, line(2.3, 1.5, 101));
+    assert.deepEqual(
+      notes([stopped(0.001, 20), finished, between, stopped(1, 40)]).at(-1),
+      'Stopped 2 of 4 runs early: about 35% of the time saved.',
+    );
+    const unread = { ...stopped(0.001, 20), result: { ...stopped(0.001, 20).result!, series: {} } };
+    assert.equal(notes([unread, finished, between]).at(-1), 'Stopped 1 of 3 runs early.');
+  });
+
   it('say in which direction to go on when no rate was any good', () => {
     const high = [run(0.1, 2.31), run(1, 2.31)].map((each) => finding(each, { cause: 'rate-too-high' }));
     assert.deepEqual(notes(high), ['Every rate was too high: try a range that begins at least ten times lower.']);

@@ -28,6 +28,18 @@ describe('planSweep', () => {
     );
   });
 
+  it('runs the middle rates first where runs are pruned, the higher of two first, and names variants in their order', () => {
+    const { runs, variants } = planSweep({ ...CHOICE, learningRates: [1, 0.1, 0.01, 0.001, 1e-4], prune: true });
+    assert.deepEqual(
+      runs.map(({ facts }) => facts.rate),
+      [0.01, 0.1, 0.001, 1, 1e-4],
+    );
+    assert.deepEqual(
+      variants.map(({ label }) => label),
+      ['1e-4', '0.001', '0.01', '0.1', '1'],
+    );
+  });
+
   it('has one variant a rate, whatever the number of seeds, and tells each run its own', () => {
     const { variants, runs } = planSweep({ ...CHOICE, seeds: 3 });
     assert.deepEqual(

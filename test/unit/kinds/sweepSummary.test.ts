@@ -108,6 +108,11 @@ describe('summarizeSweep', () => {
     assert.equal(pruned.edge, null);
   });
 
+  it('does not take a pruned seed for one that learned nothing', () => {
+    const { collapsed } = summarize(run(0.01, 0.1), run(0.01, null, 'pruned', 2), run(0.1, 0.2));
+    assert.deepEqual(collapsed, []);
+  });
+
   it('counts the seeds that collapsed beside one that learned', () => {
     const runs = [run(0.01, 0.1, 'finished', 1), run(0.01, 2.302, 'finished', 2), run(0.01, Infinity, 'finished', 3)];
     assert.deepEqual(summarize(...runs).collapsed, [

@@ -1,37 +1,46 @@
 import * as l10n from '@vscode/l10n';
-import type { ExperimentRecord } from '../domain/experiment.ts';
+import type { ExperimentRecord, RunRecord } from '../domain/experiment.ts';
 import { formatLoss } from '../domain/format.ts';
 import { lossToBeat } from '../domain/guessing.ts';
 import { BinnedLosses, runsToPrune, schedulePace } from '../domain/pruning.ts';
 import type { PrunableRun, PruneEvidence } from '../domain/pruning.ts';
 import { formatRate } from '../domain/rate.ts';
+import type { RunResult } from '../domain/run.ts';
 import type { RunEvent } from '../domain/runEvent.ts';
+import type { RunTracker } from '../domain/runTracker.ts';
 import { groupId } from '../domain/variant.ts';
 import type { SweepChoice } from '../kinds/sweep/choice.ts';
 import { PruneReason } from '../runs/runner.ts';
-import type { TrainingRun } from './training.ts';
 
 /** Whether an experiment stops runs that cannot become good any more. */
 export function isPruned({ kind, choice }: ExperimentRecord): boolean {
   return kind === 'sweep' && (choice as SweepChoice).prune === true;
 }
 
+/** A run of a training, as pruning follows it. */
+interface FollowedRun {
+  readonly record: RunRecord;
+  readonly tracker: RunTracker;
+  /** Null while it waits or trains. */
+  readonly result: RunResult | null;
+}
+
 /** Stops runs that cannot become good any more while the runs of a sweep train; see runsToPrune. */
 export class Pruning {
-  readonly #watched: ReadonlyMap<TrainingRun, WatchedRun>;
+  readonly #watched: ReadonlyMap<FollowedRun, WatchedRun>;
 
   /** @param runs of the sweep; those that have trained before are compared with, too */
-  constructor(runs: readonly TrainingRun[]) {
+  constructor(runs: readonly FollowedRun[]) {
     this.#watched = new Map(runs.flatMap((run) => watch(run)));
   }
 
   /** Aborts with a PruneReason when the run is to be stopped; null if it never is. */
-  signalOf(run: TrainingRun): AbortSignal | null {
+  signalOf(run: FollowedRun): AbortSignal | null {
     return this.#watched.get(run)?.signal ?? null;
   }
 
   /** To be called with every event of a run, after its tracker. */
-  onEvent(run: TrainingRun, event: RunEvent): void {
+  onEvent(run: FollowedRun, event: RunEvent): void {
     const watched = this.#watched.get(run);
     if (!watched || event.type !== 'samples') return;
     const { filled } = watched.losses;
@@ -59,7 +68,7 @@ class WatchedRun implements PrunableRun {
   readonly #stop = new AbortController();
 
   constructor(
-    readonly run: TrainingRun,
+    readonly run: FollowedRun,
     readonly rate: number,
     total: number,
   ) {
@@ -93,7 +102,7 @@ class WatchedRun implements PrunableRun {
 }
 
 /** Empty for a run without a rate or a known number of steps. */
-function watch(run: TrainingRun): [TrainingRun, WatchedRun][] {
+function watch(run: FollowedRun): [FollowedRun, WatchedRun][] {
   const { rate, total } = run.tracker.facts;
   return rate === null || total === null ? [] : [[run, new WatchedRun(run, rate, total)]];
 }

@@ -82,9 +82,9 @@ export interface SchedulePace {
 
 /** @throws RangeError if the schedule does not fit into so many steps */
 export function schedulePace(schedule: Schedule | undefined, total: number): SchedulePace {
-  const { rate } = createRateSchedule(schedule, 1, total);
+  const steps = createRateSchedule(schedule, 1, total);
   const rates = Array.from({ length: PRUNING_BINS }, (_, bin) =>
-    rate(Math.min(total, Math.floor(((bin + 0.5) * total) / PRUNING_BINS) + 1)),
+    steps.rate(Math.min(total, Math.floor(((bin + 0.5) * total) / PRUNING_BINS) + 1)),
   );
   const time = [0];
   for (const each of rates) time.push(time[time.length - 1] + each);

@@ -1,5 +1,5 @@
 // Measures what pruning saves, and that it loses no winner: plays sweeps again whose curves are kept in .cache/prune.
-//   npm run bench:prune                240 sweeps: the first time ten minutes on one core, then seconds
+//   npm run bench:prune                640 sweeps: the first time a quarter of an hour on one core, then seconds
 //   npm run bench:prune -- 100         the first 100 of them
 //   npm run bench:prune -- --dev       only those that the rule was made on
 //   npm run bench:prune -- --verbose   with a line for each sweep

@@ -21,7 +21,7 @@ describe('a user with rates of their own', function () {
   const input = (): Locator => asked().locator('input.input');
   const step = (number: number): Promise<void> =>
     asked()
-      .locator('.quick-input-title', { hasText: `${number}/9` })
+      .locator('.quick-input-title', { hasText: `${number}/10` })
       .waitFor();
 
   async function chooseCustom(): Promise<void> {
@@ -37,7 +37,7 @@ describe('a user with rates of their own', function () {
     await row.click();
   }
 
-  it('is told what is wrong while typing, answers nine questions and sees the sweep', async () => {
+  it('is told what is wrong while typing, answers ten questions and sees the sweep', async () => {
     await chooseCustom();
     await input().fill('0,1');
     await asked().getByText('write 0.1; commas separate rates').waitFor();

@@ -113,6 +113,11 @@ describe('a user with rates of their own', function () {
     await workbench.page.keyboard.press('Enter');
     await step(3);
     await asked().locator('.monaco-list-row.focused[aria-label^="cosine after a warm-up of 5% of the run,"]').waitFor();
+    for (let number = 4; number <= 9; number++) {
+      await workbench.page.keyboard.press('Enter');
+      await step(number);
+    }
+    await asked().locator('.monaco-list-row.focused[aria-label^="Run them to the end,"]').waitFor();
     await workbench.page.keyboard.press('Escape');
     assert.deepEqual(workbench.watch.extensionErrors, []);
   });

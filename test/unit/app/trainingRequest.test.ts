@@ -23,6 +23,13 @@ describe('chooseSweep', () => {
     assert.deepEqual({ preset, seeds }, { preset: SLOW_FAST_FURIOUS.name, seeds: 3 });
   });
 
+  it('still calls it the preset where runs may be stopped early, and stops none unless it is asked to', async () => {
+    const { preset, prune } = await chosen({ preset: SLOW_FAST_FURIOUS.name, prune: true });
+    assert.deepEqual({ preset, prune }, { preset: SLOW_FAST_FURIOUS.name, prune: true });
+    assert.equal('prune' in (await chosen({ preset: SLOW_FAST_FURIOUS.name, prune: false })), false);
+    await assert.rejects(chosen({ rates: [0.1], prune: 'perhaps' }), /It must be true or false, not "perhaps"/);
+  });
+
   it('no longer calls it the preset when anything else is changed', async () => {
     const choice = await chosen({ preset: SLOW_FAST_FURIOUS.name, epochs: 1 });
     assert.deepEqual([choice.name, choice.preset, choice.epochs], [SLOW_FAST_FURIOUS.name, null, 1]);

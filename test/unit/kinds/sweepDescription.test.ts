@@ -187,6 +187,12 @@ describe('the command of a sweep', () => {
     );
   });
 
+  it('tells whether runs are stopped early', () => {
+    const preset = { ...presetChoice(SLOW_FAST_FURIOUS), prune: true } as const;
+    assert.equal(sweepCommand(preset), `goldilocks sweep --preset ${preset.preset} --seeds 1 --prune`);
+    assert.match(sweepCommand({ ...preset, preset: null })!, / --seeds 1 --engine wasm --prune$/);
+  });
+
   it('stands in for a network of the user’s own', () => {
     const choice = presetChoice(SLOW_FAST_FURIOUS);
     const network = { ...choice.network, hidden: [32] };

@@ -16,7 +16,7 @@ const CHANCE = (): number => 2.3;
 
 interface Run {
   readonly record: RunRecord;
-  readonly tracker: RunTracker;
+  tracker: RunTracker;
   result: RunResult | null;
 }
 
@@ -80,6 +80,8 @@ describe('Pruning', () => {
     for (const run of runs.slice(0, 2)) {
       train(null, run, LEARNING, 1);
       finish(run);
+      // As a training that is resumed has it: what has ended is read from disk.
+      run.tracker = new RunTracker(run.record);
     }
     const pruning = new Pruning(runs);
     train(pruning, runs[2], CHANCE, 0.3);

@@ -71,6 +71,13 @@ describe('runsToPrune', () => {
     assert.deepEqual(stopped([leader, other, run(0.005, late(0.6), 0.24)]), []);
   });
 
+  it('lets a run go on that was slow and now falls fast', () => {
+    const awakening: Shape = (share) => (share < 0.4 ? INITIAL : INITIAL - 10 * (share - 0.4));
+    const asleep: Shape = (share) => Math.max(1.3, INITIAL - 2 * share);
+    assert.deepEqual(stopped([best, second, run(0.1, awakening, 0.5)]), []);
+    assert.deepEqual(stopped([best, second, run(0.1, asleep, 0.7)]), [0.1]);
+  });
+
   it('gives a rate that is too high the time to fall with its schedule', () => {
     const noisy: Shape = (share) => (share < 0.7 ? 1.6 : 0.15);
     const runs = [best, run(0.02, falling(0.9), 1, { isRunning: false }), run(0.1, noisy, 0.6)];

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { ExperimentOverview } from '../domain/experiment.ts';
+import type { ExperimentOverview, RunOverview } from '../domain/experiment.ts';
 import { fileName } from '../domain/fileName.ts';
 import { formatAll } from '../domain/format.ts';
 import type { DatasetChoice, RunSpec } from '../domain/run.ts';
@@ -21,15 +21,21 @@ export function renderOrigin({ record, runs }: ExperimentOverview, { command }: 
   const specs = runs.flatMap(({ spec }) => spec ?? []);
   return html`<section aria-labelledby="origin-title">
 <h2 id="origin-title">${title}</h2>
-${command === null ? null : reproduction(command)}
+${command === null ? null : reproduction(command, runs)}
 <dl>${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>\n`)}</dl>
 ${specs.length > 0 ? specifications(specs) : null}
 </section>
 `;
 }
 
-function reproduction(command: string): Html {
-  return html`<p>${l10n.t('With the same settings, seed and engine build, this command reproduces the numbers exactly.')}</p>
+function reproduction(command: string, runs: readonly RunOverview[]): Html {
+  // When a run is stopped depends on how far the others have got.
+  const sentence = runs.some(({ state }) => state === 'pruned')
+    ? l10n.t(
+        'With the same settings, seed and engine build, this command reproduces the numbers exactly, but runs may be stopped earlier or later.',
+      )
+    : l10n.t('With the same settings, seed and engine build, this command reproduces the numbers exactly.');
+  return html`<p>${sentence}</p>
 <pre tabindex="0"><code>${command}</code></pre>`;
 }
 

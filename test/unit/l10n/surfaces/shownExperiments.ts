@@ -46,6 +46,7 @@ export function shownExperiments(): Readonly<Record<string, ExperimentOverview>>
     'a sweep of a network without hidden layers': translated(
       threeRates({ preset: null, network: { ...SLOW_FAST_FURIOUS.network, blocks: [], hidden: [] } }),
     ),
+    'a pruned sweep': pruned(translated(threeRates({ preset: null, prune: true }))),
     'an unfinished sweep': unfinished(threeRates()),
     'a range test': tested(trainingCurve(3e-3)),
     'a range test without a result': tested(() => 2.3),
@@ -72,6 +73,16 @@ function translated(experiment: ExperimentOverview): ExperimentOverview {
 
 function withTranslatedFindings(result: RunResult): RunResult {
   return { ...result, findings: result.findings.map((finding) => ({ ...finding, code: 'healthy', args: ['2', '1'] })) };
+}
+
+/** The last run was stopped early. */
+function pruned(experiment: ExperimentOverview): ExperimentOverview {
+  return {
+    ...experiment,
+    runs: experiment.runs.map((run, index, { length }) =>
+      index < length - 1 ? run : { ...run, state: 'pruned', result: { ...run.result!, state: 'pruned', score: null } },
+    ),
+  };
 }
 
 function unfinished(experiment: ExperimentOverview): ExperimentOverview {

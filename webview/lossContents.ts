@@ -96,13 +96,15 @@ export class LossContents {
   #updateFinding(): void {
     const worst = worstFinding(this.model);
     setShown(this.#finding, worst !== null);
-    if (!worst?.severity || this.#finding.dataset['text'] === worst.text) return;
-    this.#finding.dataset['text'] = worst.text;
-    setAttributes(this.#finding, { class: `remark ${worst.severity}`, title: worst.text });
+    if (!worst?.severity) return;
+    const text = [worst.text, worst.advice].filter(Boolean).join(' ');
+    if (this.#finding.dataset['text'] === text) return;
+    this.#finding.dataset['text'] = text;
+    setAttributes(this.#finding, { class: `remark ${worst.severity}`, title: text });
     this.#finding.replaceChildren(
       element('span', { class: 'mark', 'aria-hidden': 'true' }, TEXTS.severityMarks[worst.severity]),
       element('span', { class: 'screen-reader-only' }, TEXTS.severities[worst.severity]),
-      worst.text,
+      text,
     );
   }
 

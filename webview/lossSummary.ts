@@ -1,9 +1,9 @@
-import type { Finding, Severity } from '../src/domain/finding.ts';
-import { findingMessage } from '../src/domain/findingMessage.ts';
+import type { Severity } from '../src/domain/finding.ts';
 import { formatDuration } from '../src/domain/format.ts';
 import type { FigureDefinition } from '../src/kinds/figureDefinition.ts';
 import type { PanelRun } from '../src/protocol/panel.ts';
 import type { ExperimentModel } from './experimentModel.ts';
+import { remarksOn } from './tableRows.ts';
 import type { Remark } from './tableRows.ts';
 import { TEXTS } from './texts.ts';
 
@@ -35,18 +35,17 @@ export function progressTexts({ progress, runs, unit }: ExperimentModel): {
 
 /** The worst of what was found in all runs, with the name of its variant where there are several; null when nothing is wrong. */
 export function worstFinding(model: ExperimentModel): Remark | null {
-  const found = model.runs.flatMap((run) => model.findings(run).map((finding) => ({ run, finding })));
+  const found = model.runs.flatMap((run) => remarksOn(model.findings(run), run).map((remark) => ({ run, remark })));
   for (const severity of SEVERITIES) {
-    const worst = found.find(({ finding }) => finding.severity === severity);
-    if (worst) return { code: worst.finding.code, severity, text: sentenceOf(model, worst.run, worst.finding) };
+    const worst = found.find(({ remark }) => remark.severity === severity);
+    if (worst) return { ...worst.remark, text: namedText(model, worst.run, worst.remark.text) };
   }
   return null;
 }
 
-function sentenceOf({ variants }: ExperimentModel, { variant }: PanelRun, finding: Finding): string {
-  const message = findingMessage(finding);
+function namedText({ variants }: ExperimentModel, { variant }: PanelRun, text: string): string {
   const label = variants.find(({ id }) => id === variant)?.label;
-  return variants.length > 1 && label ? TEXTS.spokenValue(label, message) : message;
+  return variants.length > 1 && label ? TEXTS.spokenValue(label, text) : text;
 }
 
 /** Null where it is unknown, or not the same in all runs. */

@@ -164,7 +164,7 @@ function fillRemarks(list: HTMLElement, remarks: readonly Remark[]): void {
   list.dataset['content'] = content;
   list.replaceChildren(
     element('span', { class: 'screen-reader-only' }, TEXTS.why),
-    ...remarks.map(({ severity, text }) =>
+    ...remarks.map(({ severity, text, advice }) =>
       element(
         'p',
         { class: severity === null ? 'remark' : `remark ${severity}` },
@@ -175,6 +175,7 @@ function fillRemarks(list: HTMLElement, remarks: readonly Remark[]): void {
               element('span', { class: 'screen-reader-only' }, TEXTS.severities[severity]),
             ]),
         text,
+        ...(advice ? [' ', element('span', { class: 'advice' }, advice)] : []),
       ),
     ),
   );

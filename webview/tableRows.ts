@@ -2,6 +2,7 @@ import type { Finding, Severity, Verdict } from '../src/domain/finding.ts';
 import { findingMessage } from '../src/domain/findingMessage.ts';
 import { formatLoss, formatShare } from '../src/domain/format.ts';
 import { runsOf } from '../src/domain/experiment.ts';
+import { adviceTexts } from '../src/domain/remedyText.ts';
 import { runStateText } from '../src/domain/runStateText.ts';
 import { scoreSoFar } from '../src/domain/score.ts';
 import { EMPTY_SERIES, firstNonFinite } from '../src/domain/series.ts';
@@ -19,6 +20,8 @@ export interface Remark {
   /** Null for what is no finding. */
   readonly severity: Severity | null;
   readonly text: string;
+  /** The cause and what helps; empty where there is nothing to say. */
+  readonly advice: string;
 }
 
 /** A row of the table: a run, or all runs of a variant. Numbers are for sorting, texts for people. */
@@ -103,7 +106,10 @@ function variantRow(model: ExperimentModel, variant: Variant, index: number): Va
         state: stateOfRuns(runs),
         speed: speedText(numbers.speed),
       },
-      remarks: [...(disagree ? [{ code: '', severity: null, text: TEXTS.disagree }] : []), ...remarksOfRuns(rows)],
+      remarks: [
+        ...(disagree ? [{ code: '', severity: null, text: TEXTS.disagree, advice: '' }] : []),
+        ...remarksOfRuns(rows),
+      ],
       run: null,
       runs: rows,
     },
@@ -138,15 +144,22 @@ function runRow(model: ExperimentModel, run: PanelRun, name: string, variantInde
       speed: speedText(numbers.speed),
     },
     remarks: [
-      ...findings.map(remarkOf),
-      ...(run.reason === null ? [] : [{ code: run.reason, severity: null, text: run.reason }]),
+      ...remarksOn(findings, run),
+      ...(run.reason === null ? [] : [{ code: run.reason, severity: null, text: run.reason, advice: '' }]),
     ],
     run: run.index,
   };
 }
 
-function remarkOf(finding: Finding): Remark {
-  return { code: finding.code, severity: finding.severity, text: findingMessage(finding) };
+/** What was found in a run, with what helps. */
+export function remarksOn(findings: readonly Finding[], { facts }: PanelRun): Remark[] {
+  const advice = adviceTexts(findings, facts.unit);
+  return findings.map((finding, index) => ({
+    code: finding.code,
+    severity: finding.severity,
+    text: findingMessage(finding),
+    advice: advice[index],
+  }));
 }
 
 /** The most important remark on each run, once for all runs of which the same is true. */

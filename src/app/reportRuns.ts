@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { ExperimentOverview, RunOverview } from '../domain/experiment.ts';
 import type { Finding, Severity, Verdict } from '../domain/finding.ts';
 import { findingMessage } from '../domain/findingMessage.ts';
+import { adviceTexts } from '../domain/remedyText.ts';
 import { runStateText } from '../domain/runStateText.ts';
 import { verdictText } from '../domain/verdictText.ts';
 import { formatCount, formatLoss, formatShare } from '../domain/format.ts';
@@ -152,10 +153,11 @@ ${cells}</tr>
 }
 
 /** Every finding of a run, and why it ended. */
-function remarks({ findings, result }: ReportedRun): Html | string {
+function remarks({ findings, facts, result }: ReportedRun): Html | string {
+  const advice = adviceTexts(findings, facts.unit);
   const found = findings.map(
-    (finding) =>
-      html`<span class="remark ${finding.severity}"><span class="mark" aria-hidden="true">${MARKS[finding.severity]}</span>${findingMessage(finding)}</span> `,
+    (finding, index) =>
+      html`<span class="remark ${finding.severity}"><span class="mark" aria-hidden="true">${MARKS[finding.severity]}</span>${findingMessage(finding)}${advice[index] ? html` <span class="advice">${advice[index]}</span>` : ''}</span> `,
   );
   const reason = result?.reason ? [html`<span class="remark">${result.reason}</span>`] : [];
   return found.length + reason.length > 0 ? html`${[...found, ...reason]}` : '–';

@@ -2,6 +2,7 @@ import { formatCount, formatLoss } from '../domain/format.ts';
 import { toJson } from '../domain/json.ts';
 import { formatRate } from '../domain/rate.ts';
 import { parseRate } from '../domain/rateList.ts';
+import { adviceTexts } from '../domain/remedyText.ts';
 import type { LogOptions } from '../logs/logRun.ts';
 import { openLog } from '../logs/openLog.ts';
 import { readLog } from '../logs/readLog.ts';
@@ -128,7 +129,11 @@ function describeRun({ facts, losses, tracker, notices }: ParsedRun): string[] {
     ...(facts.rate === null ? [] : [['  rate', formatRate(facts.rate)]]),
     ...(facts.optimizer === null ? [] : [['  optimizer', facts.optimizer]]),
   ];
-  const findings = tracker.findings.map(({ severity, message }) => `  ${severity}: ${message}`);
+  const advice = adviceTexts(tracker.findings, facts.unit);
+  const findings = tracker.findings.flatMap(({ severity, message }, index) => [
+    `  ${severity}: ${message}`,
+    ...(advice[index] ? [`    ${advice[index]}`] : []),
+  ]);
   const verdict = findings.length > 0 ? findings : ['  No problem shows in this curve.'];
   return [...alignColumns(rows), ...verdict, ...notices.map((notice) => `  note: ${notice}`)];
 }

@@ -6,6 +6,7 @@ import { findingMessage } from '../domain/findingMessage.ts';
 import { formatCount, formatLoss, formatShare } from '../domain/format.ts';
 import { PRESETS } from '../domain/presets.ts';
 import type { PublishedResult } from '../domain/presets.ts';
+import { adviceTexts } from '../domain/remedyText.ts';
 import type { EpochSummary } from '../domain/run.ts';
 import { plannedEpochs } from '../domain/runFacts.ts';
 import { runStateText } from '../domain/runStateText.ts';
@@ -116,11 +117,13 @@ function messages({ variants, runs }: ExperimentOverview, summary: KindSummary):
       const name = variants.length > 1 ? `${variant.label}: ` : '';
       if (run.state === 'failed') return [`${name}seed ${run.seed} failed. ${run.result?.reason ?? ''}`];
       if (run.state === 'pruned') return [`${name}${run.result?.reason ?? ''}`];
-      return findingsOf(run, run.result?.findings ?? [], summary).flatMap((finding) => {
+      const findings = findingsOf(run, run.result?.findings ?? [], summary);
+      const advice = adviceTexts(findings, run.facts.unit);
+      return findings.flatMap((finding, index) => {
         const key = `${variant.id} ${finding.code}`;
         if (seen.has(key)) return [];
         seen.add(key);
-        return [`${name}${findingMessage(finding)}`];
+        return [`${name}${[findingMessage(finding), advice[index]].filter(Boolean).join(' ')}`];
       });
     }),
   );

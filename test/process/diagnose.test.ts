@@ -101,7 +101,7 @@ describe('goldilocks diagnose', function () {
     const { code, stdout } = await runCli(['diagnose', 'train.csv', 'fine.csv'], folder);
     assert.equal(code, 0);
     assert.match(stdout, /^train\.csv\n {2}losses {2,}40\n {2}first {2,}2 at step 0\n {2}last {2,}500 at step 39\n/);
-    assert.match(stdout, /\n {2}rate {2,}0\.1\n {2}error: The loss exploded to 500, from 2 around step \d+\.\n/);
+    assert.match(stdout, /\n {2}rate {2,}0\.1\n {2}error: The loss exploded to 500, from 2 around step \d+\.\n {4}Rate too high\. Try /);
     assert.match(stdout, /fine\.csv\n[^]* 1 at row 1\n {2}No problem shows in this curve\.\n {2}note: 1 row could not be read\.\n$/);
   }); // prettier-ignore
 

@@ -5,6 +5,7 @@ import type { RunOverview } from '../../domain/experiment.ts';
 import { findingMessage } from '../../domain/findingMessage.ts';
 import { formatLoss, formatShare } from '../../domain/format.ts';
 import { scoreText } from '../../domain/scoreText.ts';
+import { adviceTexts } from '../../domain/remedyText.ts';
 import { findingsOf } from '../../kinds/runJudgement.ts';
 import { runOutcome, runProgress, runTitle, variantOutcome, variantTitle } from '../texts.ts';
 import type { ShownExperiment } from '../texts.ts';
@@ -67,12 +68,13 @@ export function runItem(
   const progress = active ? runProgress(active.training.runs[run.index], run, summary) : runOutcome(run, summary);
   item.description = progress;
   item.iconPath = runIcon(run, summary);
-  const findings = findingsOf(run, run.result?.findings ?? [], summary).map(findingMessage);
+  const findings = findingsOf(run, run.result?.findings ?? [], summary);
+  const advice = adviceTexts(findings, run.facts.unit);
   const reason = run.result?.reason ?? null;
   item.tooltip = [
     `${title}: ${progress}`,
     ...numbersOf(run),
-    ...findings,
+    ...findings.map((finding, index) => [findingMessage(finding), advice[index]].filter(Boolean).join(' ')),
     ...(findings.length === 0 && reason !== null ? [reason] : []),
   ].join('\n');
   item.contextValue = 'run';

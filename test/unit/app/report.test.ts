@@ -136,6 +136,14 @@ describe('renderReport', () => {
     assert.match(both, /The loss jumped to 30\.4 .*no better than guessing \(2\.3\)\. .*The loss oscillates\./);
   });
 
+  it('says what helps against what was found', () => {
+    assert.match(
+      text,
+      /the rate is too low for a training of this length\.[^.]*\. Try 0\.01\. Alternatives: Train for about 6/,
+    );
+    assert.match(text, /no better than guessing \(2\.3\)\. Rate too high\. Try 0\.01\./);
+  });
+
   it('names the engines where there are two', () => {
     assert.ok(!text.includes('Engine State'));
     const both = readable(renderReport(threeRates({ preset: null, secondEngine: 'tensorflow' }), ''));

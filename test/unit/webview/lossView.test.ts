@@ -54,7 +54,12 @@ describe('the Loss view', () => {
     const runs = message.runs.map((run, index) => ({ ...run, findings: findings[index] }));
     const summary = { ...message.summary, verdicts: {}, comparisons: {}, suggestedRates: {} };
     const worst = worstFinding(new ExperimentModel({ ...message, runs, summary }));
-    assert.deepEqual(worst, { code: 'made-up', severity: 'error', text: '0.01: The loss became NaN.' });
+    assert.deepEqual(worst, {
+      code: 'made-up',
+      severity: 'error',
+      text: '0.01: The loss became NaN.',
+      advice: 'Rate too high.',
+    });
   });
 
   it('says nothing of what is healthy', () => {

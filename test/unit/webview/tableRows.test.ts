@@ -57,6 +57,7 @@ describe('the table of runs', () => {
       ['warning'],
     );
     assert.match(slow.remarks[0].text, /the rate is too low for a training of this length/);
+    assert.equal(slow.remarks[0].advice, 'Try 0.01. Alternatives: Train for about 6 epochs.');
     const message = hydrateOf(threeRates());
     const [first, ...others] = message.runs;
     const second = findingOf(['oscillating', 'rate-too-high', 'The loss oscillates.']);
@@ -179,7 +180,9 @@ describe('the table of a log', () => {
   it('has a verdict once something was found', () => {
     const rows = tableRows(log({ findings: [findingOf(['diverging', 'rate-too-high', 'The loss rises.'])] }), BY_RATE);
     assert.ok(filledColumns(rows).includes('verdict'));
-    assert.deepEqual(rows[0].remarks, [{ code: 'made-up', severity: 'error', text: 'The loss rises.' }]);
+    assert.deepEqual(rows[0].remarks, [
+      { code: 'made-up', severity: 'error', text: 'The loss rises.', advice: 'Rate too high.' },
+    ]);
   });
 
   it('says in which row a loss became NaN', () => {

@@ -1,9 +1,10 @@
 import { findingMessage } from '../../../../src/domain/findingMessage.ts';
 import { FINDING_TEXTS } from '../../../../src/domain/findingTexts.ts';
 import type { FindingCode } from '../../../../src/domain/findingTexts.ts';
+import { adviceTexts } from '../../../../src/domain/remedyText.ts';
 import { verdictText } from '../../../../src/domain/verdictText.ts';
 import { SEVERITIES } from '../../../../src/domain/finding.ts';
-import type { Finding, Symptom, Verdict } from '../../../../src/domain/finding.ts';
+import type { Cause, Finding, Remedy, Symptom, Verdict } from '../../../../src/domain/finding.ts';
 import type { Surface } from '../surface.ts';
 
 const VERDICTS: readonly Verdict[] = ['slow', 'fast', 'furious', ...(Object.keys(SEVERITIES) as Symptom[])];
@@ -26,13 +27,36 @@ function finding(code: FindingCode): Finding {
   };
 }
 
-/** The sentence of each finding, and the words for verdicts and symptoms. */
+const REMEDIES: readonly Remedy[] = [
+  { kind: 'set-rate', rate: 1 },
+  { kind: 'set-rate', rate: 1, range: [2, 3] },
+  { kind: 'scale-rate', factor: 0.1 },
+  { kind: 'scale-rate', factor: 10 },
+  { kind: 'warm-up', steps: 1 },
+  { kind: 'schedule', name: '1' },
+  { kind: 'clip', norm: 1 },
+  { kind: 'switch-optimizer', name: '1', rate: 2 },
+  { kind: 'train-longer', epochs: 1 },
+  { kind: 'check-data', what: 'batch' },
+  { kind: 'check-data', what: 'labels' },
+  { kind: 'check-data', what: 'overfitting' },
+  { kind: 'nothing' },
+];
+const CAUSES: readonly Cause[] = ['rate-too-high', 'rate-too-low', 'not-the-rate', 'undetermined', 'none'];
+
+/** The sentence of each finding, what helps, and the words for verdicts and symptoms. */
 export const findings: Surface = {
-  sources: ['src/domain/findingTexts.ts', 'src/domain/verdictText.ts'],
+  sources: ['src/domain/findingTexts.ts', 'src/domain/remedyText.ts', 'src/domain/verdictText.ts'],
   names: [],
   texts: () =>
     Promise.resolve([
       ...(Object.keys(FINDING_TEXTS) as FindingCode[]).map((code) => findingMessage(finding(code))),
+      ...(['step', 'epoch', 'row'] as const).flatMap((unit) =>
+        adviceTexts(
+          CAUSES.map((cause) => ({ ...finding('nan'), cause, remedies: REMEDIES })),
+          unit,
+        ),
+      ),
       ...VERDICTS.map(verdictText),
     ]),
 };

@@ -84,6 +84,12 @@ describe('the items of the tree', () => {
     assert.match(first.tooltip as string, /Mean training loss of epoch 2: 0\.93/);
   });
 
+  it('say what helps against what was found', () => {
+    const overview = sweepOf([finishedRun(0, 0.01, FALL), finishedRun(1, 1e-5, NO_FALL)]);
+    const [, slow] = childrenOf(overview).map((node) => itemOf(node, overview));
+    assert.match(slow.tooltip as string, /\. Try 0\.01\./);
+  });
+
   it('of a run that trains show its loss so far, averaged as its score will be', () => {
     const { spec, facts, ...run } = finishedRun(0, 0.01, FALL);
     const tracker = new RunTracker({ facts, spec });

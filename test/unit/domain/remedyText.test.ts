@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import type { Finding, Remedy } from '../../../src/domain/finding.ts';
+import { adviceTexts } from '../../../src/domain/remedyText.ts';
+import type { StepUnit } from '../../../src/domain/runFacts.ts';
+import { findingOf } from '../charts/samples.ts';
+
+function advise(changes: Partial<Finding>, unit: StepUnit = 'step'): string {
+  return adviceTexts([{ ...findingOf(['nan', 'rate-too-high', 'The loss is NaN.']), ...changes }], unit)[0];
+}
+
+const remedies = (...all: Remedy[]): Partial<Finding> => ({ cause: 'undetermined', remedies: all });
+
+describe('what helps', () => {
+  it('begins with the cause and the rate to try', () => {
+    assert.equal(
+      advise({ remedies: [{ kind: 'set-rate', rate: 0.003, range: [0.001, 0.01] }] }),
+      'Rate too high. Try 0.003 (0.001 to 0.01).',
+    );
+    assert.equal(
+      advise({ cause: 'rate-too-low', remedies: [{ kind: 'scale-rate', factor: 30 }] }),
+      'Rate too low. Try a rate 30 times higher.',
+    );
+    assert.equal(advise(remedies({ kind: 'scale-rate', factor: 0.1 })), 'Try a rate 10 times lower.');
+    assert.equal(
+      advise({ cause: 'not-the-rate', remedies: [{ kind: 'check-data', what: 'labels' }] }),
+      "The rate isn't the problem. Check the labels, how the inputs are scaled, and the loss function.",
+    );
+  });
+
+  it('names other remedies after the first', () => {
+    assert.equal(
+      advise(
+        remedies({ kind: 'set-rate', rate: 0.01 }, { kind: 'clip', norm: 1.2 }, { kind: 'train-longer', epochs: 12 }),
+      ),
+      'Try 0.01. Alternatives: Clip gradients at norm 1.2. Train for about 12 epochs.',
+    );
+  });
+
+  it('counts a warm-up in the unit of the run', () => {
+    const warmUp = remedies({ kind: 'warm-up', steps: 50 });
+    assert.deepEqual(
+      (['step', 'epoch', 'row'] as const).map((unit) => advise(warmUp, unit)),
+      [
+        'Warm up over the first 50 steps.',
+        'Warm up over the first 50 epochs.',
+        'Warm up over the first 50 rows of the log.',
+      ],
+    );
+  });
+
+  it('does not say the cause where the sentence of the finding says it', () => {
+    assert.equal(advise({ code: 'above-zone', remedies: [{ kind: 'set-rate', rate: 0.01 }] }), 'Try 0.01.');
+  });
+
+  it('is empty where nothing is known', () => {
+    assert.equal(advise(remedies()), '');
+  });
+
+  it('is said once for all findings of a run', () => {
+    const finding = {
+      ...findingOf(['nan', 'rate-too-high', '']),
+      remedies: [{ kind: 'set-rate', rate: 0.01 }] as const,
+    };
+    const other = { ...findingOf(['spike', 'undetermined', '']), remedies: [] };
+    assert.deepEqual(adviceTexts([finding, { ...finding, symptom: 'diverging' }, other], 'step'), [
+      'Rate too high. Try 0.01.',
+      '',
+      '',
+    ]);
+  });
+});

@@ -198,6 +198,7 @@ export class ChartCard implements Picture {
       new PlotArea(this.plot.view),
       { x, text: this.#placeText(x) },
       this.#reader.at(x),
+      this.#reader.findingsAt(x),
       this.#input.theme.variants,
       reading.pointerY,
     );
@@ -209,7 +210,8 @@ export class ChartCard implements Picture {
     this.events.onRead(this.name, { kind: this.#input.figure.quantity.kind, x: place }, pointerY);
     if (pointerY !== null) return;
     const values = this.#reader.at(place).map(({ name, text }) => TEXTS.spokenValue(name, text));
-    this.events.announce([this.#placeText(place), ...values].join(', '));
+    const found = this.#reader.findingsAt(place).map(({ detail }) => detail);
+    this.events.announce([this.#placeText(place), ...values, ...found].join(', '));
   }
 
   #step(direction: 1 | -1): void {
@@ -240,8 +242,9 @@ export class ChartCard implements Picture {
     const { figure } = this.#input!;
     const ends = this.#reader!.ends().map(({ name, text }) => TEXTS.spokenValue(name, text));
     const clippings = figure.clippings.flatMap(({ text }) => text || []);
-    const marks = figure.marks.map(({ label }) => label);
-    return `${[...ends, ...clippings, ...marks].join('; ')}.`;
+    const marks = figure.marks.flatMap(({ label, detail }) => (detail === undefined ? label : []));
+    const found = figure.marks.flatMap(({ detail }) => detail ?? []);
+    return [`${[...ends, ...clippings, ...marks].join('; ')}.`, ...found].join(' ');
   }
 
   #createExportMenu(): Menu {

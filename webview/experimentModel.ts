@@ -7,7 +7,7 @@ import type { StepUnit } from '../src/domain/runFacts.ts';
 import { hasLossOfEachStep } from '../src/domain/score.ts';
 import { EMPTY_SERIES } from '../src/domain/series.ts';
 import type { RunSeries, Series } from '../src/domain/series.ts';
-import { findingsOf, runVerdict } from '../src/kinds/runJudgement.ts';
+import { curveFindings, findingsOf, runVerdict } from '../src/kinds/runJudgement.ts';
 import type { PanelMessage, PanelParts, PanelRun, SeriesUpdate } from '../src/protocol/panel.ts';
 
 type Hydrate = Extract<PanelMessage, { type: 'hydrate' }>;
@@ -131,6 +131,7 @@ export class ExperimentModel {
         seed: run.seed,
         facts: run.facts,
         verdict: this.verdict(run),
+        findings: curveFindings(run.findings, this.#parts.summary),
         ended: isEndState(run.state),
         initialLoss: run.initialLoss,
         score: run.score,

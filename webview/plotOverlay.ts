@@ -1,5 +1,6 @@
 import type { ReadValue } from '../src/charts/reading.ts';
 import { svgElement, element, setAttributes, setShown } from './dom.ts';
+import type { FigureMark } from '../src/kinds/figureDefinition.ts';
 import type { PlotArea } from './plotArea.ts';
 import { TEXTS } from './texts.ts';
 
@@ -16,11 +17,13 @@ export class PlotOverlay {
   readonly #drawing = svgElement('svg', { class: 'overlay', 'aria-hidden': 'true' }, this.#line, this.#dots, this.#box);
   readonly #heading = element('p', { class: 'reading-place' });
   readonly #values = element('div', { class: 'reading-values' });
+  readonly #findings = element('div', { class: 'reading-findings' });
   readonly #readout = element(
     'div',
     { class: 'readout', hidden: true, 'aria-hidden': 'true' },
     this.#heading,
     this.#values,
+    this.#findings,
   );
 
   constructor(place: HTMLElement) {
@@ -37,6 +40,7 @@ export class PlotOverlay {
     area: PlotArea,
     place: { readonly x: number; readonly text: string },
     values: readonly ReadValue[],
+    findings: readonly FigureMark[],
     colours: readonly string[],
     pointerY: number | null,
   ): void {
@@ -72,6 +76,16 @@ export class PlotOverlay {
     this.#values.replaceChildren(
       ...(rows.length > 0 ? rows : [TEXTS.noValues]),
       ...(more > 0 ? [element('div', { class: 'more' }, TEXTS.andMore(more))] : []),
+    );
+    this.#findings.replaceChildren(
+      ...findings.map(({ severity, detail = '' }) =>
+        element(
+          'p',
+          { class: `remark ${severity}` },
+          ...(severity === 'good' ? [] : [element('span', { class: 'mark' }, TEXTS.severityMarks[severity])]),
+          detail,
+        ),
+      ),
     );
     setShown(this.#readout, true);
     const { offsetWidth: width, offsetHeight: height } = this.#readout;

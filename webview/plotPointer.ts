@@ -127,7 +127,8 @@ export class PlotPointer {
       this.#dragging ||= Math.hypot(x - fromX, y - fromY) > DRAG;
       if (this.#dragging) this.overlay.showBox(...corners(area, this.#pressed, [x, y]));
     }
-    if (area.contains(x, y)) this.events.onRead(area.valueAtX(x), y);
+    // Flags and texts stand above the plot.
+    if (area.contains(x, Math.max(y, area.top))) this.events.onRead(area.valueAtX(x), y);
     else if (!this.#dragging) this.events.onLeave();
   }
 

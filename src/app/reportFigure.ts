@@ -31,11 +31,12 @@ export function renderFigure(figure: Figure, variants: readonly CurveVariant[]):
 
 function captionOf({ caption, notes, clippings, marks }: Figure): string {
   const clipped = clippings.flatMap(({ text }) => text || []);
-  const marked = marks.map(({ label }) => label);
+  const marked = marks.flatMap(({ label, detail }) => (detail === undefined ? label : []));
   return [
     caption,
     ...notes,
     ...(clipped.length > 0 ? [l10n.t('Off the chart: {0}.', clipped.join('; '))] : []),
     ...(marked.length > 0 ? [l10n.t('Marked: {0}.', marked.join('; '))] : []),
+    ...marks.flatMap(({ detail }) => detail ?? []),
   ].join(' ');
 }

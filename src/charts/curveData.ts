@@ -34,7 +34,7 @@ export function curveData(figure: Figure, variants: readonly CurveVariant[], lay
       losses: named(losses.filter(isVisible)),
       published: named(figure.published.filter(isVisible)),
       clippings: layout.clippings.map((clipping) => ({ ...clipping, written: written(clipping) })),
-      marks: layout.marks.map((mark) => ({ ...mark })),
+      marks: layout.marks.map((mark) => ({ ...mark, detail: mark.detail ?? mark.label })),
       ends: layout.ends.map((end) => ({ ...end })),
     },
     params: {

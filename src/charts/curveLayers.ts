@@ -24,6 +24,9 @@ const MARK_SHAPES: Readonly<Record<Severity, string>> = {
 const BAND_OPACITY = 0.12;
 const GOOD_OPACITY = 0.3;
 
+/** From the top of the plot to the middle of a flag, in pixels: beside the text, and above a line that ends there. */
+const FLAG_OFFSET = -10;
+
 /** The parameter with the index of the variant that the page highlights; below 0 there is none. */
 export const HIGHLIGHTED = 'highlighted';
 
@@ -49,7 +52,7 @@ export function curveLayers(
     return { condition: { ...isBright, value: opacity }, value: Math.min(opacity, FADED_OPACITY) };
   };
   return [
-    ...(figure.marks.length > 0 ? markLayers(theme) : []),
+    ...(figure.marks.length > 0 ? markLayers(theme, pointing) : []),
     ...referenceLayers(figure, theme),
     ...(figure.comparison ? comparisonLayers(strokeDashes(figure, variants), theme, figure, pointing, faded) : []),
     ...lineLayers(figure, strokeDashes(figure, variants), theme, pointing, faded),
@@ -188,8 +191,9 @@ function referenceLayers({ reference }: Figure, theme: ChartTheme): Layer[] {
   ];
 }
 
-/** What is pointed out: a band or a vertical line, with a shape for its severity and its text above the plot. */
-function markLayers({ severities, good }: ChartTheme): Layer[] {
+/** What is pointed out: a band or a vertical line, with a flag for its severity and its text above the plot. */
+function markLayers({ severities, good }: ChartTheme, pointing: PointerHandling): Layer[] {
+  const told = pointing === 'chart' ? { tooltip: { field: 'detail', type: 'nominal' } } : {};
   const data = dataSet('marks');
   const color = {
     condition: (['error', 'warning', 'information'] as const).map((severity) => ({
@@ -220,8 +224,8 @@ function markLayers({ severities, good }: ChartTheme): Layer[] {
   const shape = (severity: Severity): Layer => ({
     data,
     transform: [{ filter: `datum.severity === '${severity}'` }],
-    mark: { type: 'point', shape: MARK_SHAPES[severity], size: 70, filled: true, opacity: 1 },
-    encoding: { color },
+    mark: { type: 'point', shape: MARK_SHAPES[severity], size: 70, filled: true, opacity: 1, yOffset: FLAG_OFFSET },
+    encoding: { ...told, color },
   });
   const text = (side: string, dx: number): Layer => ({
     data,

@@ -1,4 +1,4 @@
-import type { Verdict } from '../domain/finding.ts';
+import type { Finding, Verdict } from '../domain/finding.ts';
 import type { EpochSummary } from '../domain/run.ts';
 import type { RunFacts } from '../domain/runFacts.ts';
 import type { RunSeries } from '../domain/series.ts';
@@ -10,6 +10,8 @@ export interface CurveRun {
   readonly seed: number | null;
   readonly facts: RunFacts;
   readonly verdict: Verdict | null;
+  /** What its own curve shows. */
+  readonly findings: readonly Finding[];
   /** Whether no more measurements will come. */
   readonly ended: boolean;
   /** Loss before the first update; null if it was not measured. */

@@ -3,7 +3,7 @@ import type { ExperimentOverview } from '../domain/experiment.ts';
 import type { Variant } from '../domain/variant.ts';
 import type { FigureDefinition } from '../kinds/figureDefinition.ts';
 import type { KindSummary } from '../kinds/kind.ts';
-import { findingsOf, runVerdict } from '../kinds/runJudgement.ts';
+import { curveFindings, findingsOf, runVerdict } from '../kinds/runJudgement.ts';
 import { isLimited, limitDomain, limitNotes, NO_LIMITS } from './axisLimits.ts';
 import { lossAxisEnd } from './axisClipping.ts';
 import { comparisonFigure } from './comparisonFigure.ts';
@@ -14,6 +14,7 @@ import type { CurveVariant } from './curveVariant.ts';
 import { epochFigure } from './epochFigure.ts';
 import type { Figure, VariantPoint } from './figure.ts';
 import type { FigureInput } from './figureInput.ts';
+import { findingMarks } from './findingMarks.ts';
 import { linesNote } from './figureNotes.ts';
 import { measuredLines } from './measuredLine.ts';
 import { sampleFigure } from './sampleFigure.ts';
@@ -49,6 +50,7 @@ export function curvesOf(
       seed,
       facts,
       verdict: result && runVerdict(run, findings, summary),
+      findings: curveFindings(result?.findings ?? [], summary),
       ended: result !== null,
       initialLoss: result?.initialLoss ?? null,
       score: result?.score ?? null,
@@ -128,7 +130,7 @@ function shapeFigure(input: FigureInput): Figure {
     clippings: body.clippings.map((clipping) => ({ ...clipping, y: Math.min(clipping.y, body.y.domain[1]) })),
     lines: definition.lines.map(({ label }) => label),
     published,
-    marks,
+    marks: [...marks, ...findingMarks(input)],
     reference,
     notes: limitNotes(limits, body),
   };

@@ -1,13 +1,17 @@
 import * as l10n from '@vscode/l10n';
 import type { CurveVariant } from './curveVariant.ts';
+import { shareAlong } from './axes.ts';
 import { RATE_FORMAT } from './figure.ts';
-import type { Figure, Point, VariantPoint, XAxisQuantity } from './figure.ts';
-import type { FigureX } from '../kinds/figureDefinition.ts';
+import type { Figure, Point, RunPoint, VariantPoint, XAxisQuantity } from './figure.ts';
+import type { FigureMark, FigureX } from '../kinds/figureDefinition.ts';
 import { formatLoss, formatShare } from '../domain/format.ts';
 import { formatRate } from '../domain/rate.ts';
 import { groupBy } from './groupBy.ts';
 import { lineName } from './lineName.ts';
 import { interpolatePoints } from './smoothing.ts';
+
+/** A flag is read from so near, as a share of the axis: half of what a key moves the reading line by. */
+const FLAG_REACH = 1 / 80;
 
 /** The value of one line at one position. */
 export interface ReadValue extends Point {
@@ -106,6 +110,16 @@ export class FigureReader {
       })
       .concat(this.#compared.filter((value) => value.x === x))
       .sort((a, b) => b.y - a.y);
+  }
+
+  /** The findings whose flags stand at x. */
+  findingsAt(x: number): FigureMark[] {
+    const { marks, x: axis } = this.figure;
+    const place = shareAlong(x, axis);
+    return marks.filter(({ from, to, detail }) => {
+      if (detail === undefined || to < axis.domain[0]) return false;
+      return Math.abs(shareAlong(Math.max(from, axis.domain[0]), axis) - place) <= FLAG_REACH;
+    });
   }
 
   /** The last value of each line, and all that is compared. */

@@ -26,9 +26,12 @@ export interface FigureMark {
   readonly from: number;
   /** The same as `from` for a single place. */
   readonly to: number;
+  /** Written above the plot; empty for a mark that is only a flag. */
   readonly label: string;
   /** 'good' is no finding: it is where one wants to be. */
   readonly severity: 'error' | 'warning' | 'information' | 'hint' | 'good';
+  /** The whole sentence of a finding, told where its mark is read. */
+  readonly detail?: string;
 }
 
 /** A figure of an experiment as data: what it shows, not how it looks. */
@@ -59,4 +62,6 @@ export interface FigureDefinition {
   /** The title of the article that published them; null if there is none. */
   readonly article: string | null;
   readonly marks: readonly FigureMark[];
+  /** Set where the findings of the runs that are shown are marked at their steps. */
+  readonly showsFindings?: true;
 }

@@ -59,6 +59,11 @@ function contradicts(cause: Cause, verdict: Verdict | undefined, isExplained: bo
   }
 }
 
+/** What the own curve of a run shows; nothing where it is meant to end in a bad state. */
+export function curveFindings(own: readonly Finding[], { expectsDivergence }: KindSummary): readonly Finding[] {
+  return expectsDivergence ? [] : own;
+}
+
 /** Adds the suggested rate to a finding if it is on the right side: lower for a rate that is too high, and the other way round. */
 function withSuggestion(finding: Finding, suggested: number, rate: number | null): Finding {
   if (rate === null) return finding;

@@ -8,7 +8,7 @@ import type { RunFacts } from '../domain/runFacts.ts';
 import type { Metric } from '../domain/series.ts';
 import { verdictText } from '../domain/verdictText.ts';
 import { epochCount, stepCount } from './builtIn.ts';
-import type { FigureDefinition, FigureMark } from './figureDefinition.ts';
+import type { FigureDefinition } from './figureDefinition.ts';
 import type { Description, Kind, KindSummary } from './kind.ts';
 
 export interface TrainingSummary extends KindSummary {
@@ -40,7 +40,7 @@ function trainingFigures({ runs }: ExperimentOverview): FigureDefinition[] {
     reference: null,
     published: [],
     article: null,
-    marks: marksOf(runs),
+    marks: [],
   } as const;
   const all: FigureDefinition[] = [
     {
@@ -53,6 +53,7 @@ function trainingFigures({ runs }: ExperimentOverview): FigureDefinition[] {
       caption: l10n.t('The loss as recorded in the log.'),
       y: { title: l10n.t('loss'), kind: 'loss' },
       lines: linesOf(['loss', l10n.t('training')], ['validationLoss', l10n.t('validation')]),
+      showsFindings: true,
     },
     {
       ...common,
@@ -63,7 +64,6 @@ function trainingFigures({ runs }: ExperimentOverview): FigureDefinition[] {
       y: { title: l10n.t('accuracy'), kind: 'share' },
       lines: linesOf(['accuracy', l10n.t('training')], ['validationAccuracy', l10n.t('validation')]),
       reference: guessing(firstFacts(runs)),
-      marks: [],
     },
     {
       ...common,
@@ -73,7 +73,6 @@ function trainingFigures({ runs }: ExperimentOverview): FigureDefinition[] {
       caption: l10n.t('The learning rate as recorded in the log.'),
       y: { title: l10n.t('learning rate'), kind: 'rate', ...(spansDecades(runs) ? { scale: 'log' as const } : {}) },
       lines: linesOf(['rate', l10n.t('learning rate')]),
-      marks: [],
     },
     {
       ...common,
@@ -85,6 +84,7 @@ function trainingFigures({ runs }: ExperimentOverview): FigureDefinition[] {
       caption: l10n.t('The norm of the gradient as recorded in the log.'),
       y: { title: l10n.t('gradient norm'), kind: 'number' },
       lines: linesOf(['gradientNorm', l10n.t('gradient norm')]),
+      showsFindings: true,
     },
   ];
   return all.filter(({ lines }) => lines.length > 0);
@@ -172,16 +172,6 @@ function answerOf(runs: readonly RunOverview[], isRunning: boolean): Description
   }
   const detail = isRunning ? l10n.t('Available when training ends.') : l10n.t('The log contains no training loss.');
   return { title, value: null, detail };
-}
-
-/** A loss that is not a number is a place where the line ends; the other symptoms last. */
-function marksOf(runs: readonly RunOverview[]): FigureMark[] {
-  return symptomsOf(runs).map(({ symptom, severity, fromStep, toStep }) => ({
-    from: fromStep,
-    to: symptom === 'nan' ? fromStep : toStep,
-    label: verdictText(symptom),
-    severity,
-  }));
 }
 
 function guessing({ classes }: Partial<RunFacts>): FigureDefinition['reference'] {

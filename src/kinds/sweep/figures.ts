@@ -83,6 +83,7 @@ export function sweepFigures(experiment: ExperimentOverview, summary: SweepSumma
     published: [],
     article: null,
     marks: [],
+    showsFindings: true,
   };
   return [byRate, steps, loss, ...(choice.dataset.test > 0 ? [accuracy] : []), ...measureFigures(choice)];
 }

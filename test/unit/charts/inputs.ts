@@ -29,6 +29,7 @@ export function curveRunOf(variant: string, losses: readonly number[], changes: 
     seed: null,
     facts: NO_FACTS,
     verdict: null,
+    findings: [],
     ended: true,
     initialLoss: null,
     score: null,

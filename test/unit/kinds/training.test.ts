@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { curvesOf } from '../../../src/charts/curves.ts';
 import type { ExperimentOverview } from '../../../src/domain/experiment.ts';
 import type { Sample } from '../../../src/domain/sample.ts';
 import { describe as describeExperiment, figuresOf, planExperiment, summarize } from '../../../src/kinds/kinds.ts';
 import type { Description } from '../../../src/kinds/kind.ts';
-import type { FigureDefinition } from '../../../src/kinds/figureDefinition.ts';
+import type { FigureDefinition, FigureMark } from '../../../src/kinds/figureDefinition.ts';
 import { readTraining } from './readTraining.ts';
 
 function figures(experiment: ExperimentOverview): readonly FigureDefinition[] {
@@ -71,12 +72,19 @@ describe('training as a kind of experiment', () => {
   });
 
   it('marks where the loss broke, and since when it has risen', () => {
-    const [broken] = figures(readTraining([...FALLING, { step: 50, loss: NaN }, { step: 51, loss: NaN }]));
-    assert.deepEqual(broken.marks, [{ from: 50, to: 50, label: 'NaN', severity: 'error' }]);
-    const risen = readTraining([...FALLING, ...FALLING.map(({ step }) => ({ step: step + 50, loss: 1.9 }))]);
-    const [mark] = figures(risen)[0].marks;
-    assert.deepEqual([mark.label, mark.severity, mark.to], ['diverging', 'error', 99]);
-    assert.ok(mark.from > 30 && mark.from < 60);
+    const marksOf = (experiment: ExperimentOverview): readonly FigureMark[] =>
+      curvesOf(experiment, summarize(experiment), figures(experiment)).figures[0].marks;
+    const [broken] = marksOf(readTraining([...FALLING, { step: 50, loss: NaN }, { step: 51, loss: NaN }]));
+    assert.deepEqual(broken, {
+      from: 50,
+      to: 50,
+      label: '',
+      severity: 'error',
+      detail: 'The loss is NaN from step 50 on.',
+    });
+    const [risen] = marksOf(readTraining([...FALLING, ...FALLING.map(({ step }) => ({ step: step + 50, loss: 1.9 }))]));
+    assert.deepEqual([risen.label, risen.severity, risen.to], ['diverging', 'error', 99]);
+    assert.ok(risen.from > 30 && risen.from < 60);
   });
 
   it('is described by what is known of it', () => {

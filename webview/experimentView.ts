@@ -12,6 +12,7 @@ import { element } from './dom.ts';
 import type { ExperimentModel } from './experimentModel.ts';
 import { Heading } from './heading.ts';
 import { Legend } from './legend.ts';
+import type { RemedyAction } from './remedyActions.ts';
 import { RunTable } from './runTable.ts';
 import { smoothingWindow } from './settings.ts';
 import type { Settings } from './settings.ts';
@@ -80,6 +81,7 @@ export class ExperimentView {
         const isExpanded = expanded.includes(variant);
         onChange({ expanded: isExpanded ? expanded.filter((other) => other !== variant) : [...expanded, variant] });
       },
+      (action) => this.#onRemedy(action),
     );
     this.#createCards();
     this.root = element(
@@ -150,6 +152,20 @@ export class ExperimentView {
     if (!card.root.contains(document.activeElement)) card.focusFill();
     this.#announcer.announce(TEXTS.announceAllCharts);
     this.updateForUser();
+  }
+
+  #onRemedy(action: RemedyAction): void {
+    switch (action.kind) {
+      case 'run':
+        this.host.send({ type: 'runWith', folder: this.model.folder, change: action.change });
+        return;
+      case 'copy':
+        this.host.send({ type: 'copyRate', rate: action.rate });
+        this.#announcer.announceDebounced(TEXTS.copied);
+        return;
+      case 'explain':
+        this.host.send({ type: 'explain', symptom: action.symptom });
+    }
   }
 
   #highlight(id: string | null): void {

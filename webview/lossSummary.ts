@@ -35,7 +35,7 @@ export function progressTexts({ progress, runs, unit }: ExperimentModel): {
 
 /** The worst of what was found in all runs, with the name of its variant where there are several; null when nothing is wrong. */
 export function worstFinding(model: ExperimentModel): Remark | null {
-  const found = model.runs.flatMap((run) => remarksOn(model.findings(run), run).map((remark) => ({ run, remark })));
+  const found = model.runs.flatMap((run) => remarksOn(model, run).map((remark) => ({ run, remark })));
   for (const severity of SEVERITIES) {
     const worst = found.find(({ remark }) => remark.severity === severity);
     if (worst) return { ...worst.remark, text: namedText(model, worst.run, worst.remark.text) };

@@ -1,6 +1,9 @@
+import { formatRate } from '../src/domain/rate.ts';
 import { scoreText } from '../src/domain/scoreText.ts';
+import { verdictText } from '../src/domain/verdictText.ts';
 import { element, setAttributes, setShown, setText } from './dom.ts';
 import type { ExperimentModel } from './experimentModel.ts';
+import type { RemedyAction } from './remedyActions.ts';
 import type { Settings, SortKey } from './settings.ts';
 import { filledColumns, tableRows } from './tableRows.ts';
 import type { Remark, Row, VariantRow } from './tableRows.ts';
@@ -39,6 +42,7 @@ export class RunTable {
   constructor(
     private readonly onSort: (key: SortKey) => void,
     private readonly onExpand: (variant: string) => void,
+    private readonly onRemedy: (action: RemedyAction) => void,
   ) {
     for (const key of COLUMNS) {
       const sorter = element('button', { type: 'button', class: 'sorter' });
@@ -85,14 +89,14 @@ export class RunTable {
   ): HTMLElement[] {
     const isExpanded = expanded.includes(row.variant);
     const cells = this.#cells(row.variant, row, row.runs.length);
-    const rows = fillRow(cells, row, shown, selected);
+    const rows = fillRow(cells, row, shown, selected, this.onRemedy);
     cells.root.style.setProperty('--variant', colours.get(row.variant) ?? '');
     if (cells.expander) setAttributes(cells.expander, { 'aria-expanded': String(isExpanded) });
     if (!isExpanded) return rows;
     const runs = row.runs.flatMap((run) => {
       const runCells = this.#cells(`${row.variant} ${run.name}`, run, 0);
       for (const { classList } of [runCells.root, runCells.reasons.root]) classList.add('seed');
-      return fillRow(runCells, run, shown, selected);
+      return fillRow(runCells, run, shown, selected, this.onRemedy);
     });
     return [...rows, ...runs];
   }
@@ -145,6 +149,7 @@ function fillRow(
   row: Row,
   shown: ReadonlySet<SortKey>,
   selected: readonly number[],
+  onRemedy: (action: RemedyAction) => void,
 ): HTMLElement[] {
   setAttributes(root, { 'aria-current': row.run !== null && selected.includes(row.run) ? 'true' : null });
   setText(name, row.name);
@@ -153,18 +158,19 @@ function fillRow(
   for (const [column, cell] of cells) setShown(cell, shown.has(column));
   if (row.remarks.length === 0) return [root];
   setAttributes(reasons.cell, { colspan: shown.size });
-  fillRemarks(reasons.list, row.remarks);
+  fillRemarks(reasons.list, row.remarks, onRemedy);
   return [root, reasons.root];
 }
 
 /** Everything that was found, each with a shape for its severity, so that the colour is not all that tells them apart. */
-function fillRemarks(list: HTMLElement, remarks: readonly Remark[]): void {
+function fillRemarks(list: HTMLElement, remarks: readonly Remark[], onRemedy: (action: RemedyAction) => void): void {
   const content = JSON.stringify(remarks);
   if (list.dataset['content'] === content) return;
   list.dataset['content'] = content;
+  const focused = [...list.querySelectorAll('button')].findIndex((button) => button === document.activeElement);
   list.replaceChildren(
     element('span', { class: 'screen-reader-only' }, TEXTS.why),
-    ...remarks.map(({ severity, text, advice }) =>
+    ...remarks.map(({ severity, text, advice, actions }) =>
       element(
         'p',
         { class: severity === null ? 'remark' : `remark ${severity}` },
@@ -176,7 +182,34 @@ function fillRemarks(list: HTMLElement, remarks: readonly Remark[]): void {
             ]),
         text,
         ...(advice ? [' ', element('span', { class: 'advice' }, advice)] : []),
+        ...actions.flatMap((action) => [' ', remedyButton(action, onRemedy)]),
       ),
     ),
   );
+  // What is found changes while a run trains: the button that has the focus keeps it.
+  list.querySelectorAll('button')[focused]?.focus();
+}
+
+function remedyButton(action: RemedyAction, onRemedy: (action: RemedyAction) => void): HTMLElement {
+  const { text, name = null } = remedyWords(action);
+  const made = element('button', { type: 'button', class: 'quiet', 'aria-label': name }, text);
+  made.addEventListener('click', () => {
+    if (action.kind === 'copy') setText(made, TEXTS.copied);
+    onRemedy(action);
+  });
+  return made;
+}
+
+/** The text of a button, and its name for those who do not see what it stands beside. */
+function remedyWords(action: RemedyAction): { readonly text: string; readonly name?: string } {
+  switch (action.kind) {
+    case 'run': {
+      const { rate, epochs } = action.change;
+      return { text: epochs === null ? TEXTS.runWithRate(formatRate(rate)) : TEXTS.runWithEpochs(epochs) };
+    }
+    case 'copy':
+      return { text: TEXTS.copyRate(formatRate(action.rate)) };
+    case 'explain':
+      return { text: TEXTS.explain, name: TEXTS.explainName(verdictText(action.symptom)) };
+  }
 }

@@ -1,4 +1,4 @@
-import type { Finding, Severity, Verdict } from '../src/domain/finding.ts';
+import type { Severity, Verdict } from '../src/domain/finding.ts';
 import { findingMessage } from '../src/domain/findingMessage.ts';
 import { formatLoss, formatShare } from '../src/domain/format.ts';
 import { runsOf } from '../src/domain/experiment.ts';
@@ -10,6 +10,8 @@ import type { Series } from '../src/domain/series.ts';
 import type { Variant } from '../src/domain/variant.ts';
 import type { PanelRun } from '../src/protocol/panel.ts';
 import type { ExperimentModel } from './experimentModel.ts';
+import { remedyActions } from './remedyActions.ts';
+import type { RemedyAction } from './remedyActions.ts';
 import type { SortKey } from './settings.ts';
 import { TEXTS } from './texts.ts';
 
@@ -22,6 +24,8 @@ export interface Remark {
   readonly text: string;
   /** The cause and what helps; empty where there is nothing to say. */
   readonly advice: string;
+  /** What can be done about it by one click. */
+  readonly actions: readonly RemedyAction[];
 }
 
 /** A row of the table: a run, or all runs of a variant. Numbers are for sorting, texts for people. */
@@ -107,7 +111,7 @@ function variantRow(model: ExperimentModel, variant: Variant, index: number): Va
         speed: speedText(numbers.speed),
       },
       remarks: [
-        ...(disagree ? [{ code: '', severity: null, text: TEXTS.disagree, advice: '' }] : []),
+        ...(disagree ? [{ code: '', severity: null, text: TEXTS.disagree, advice: '', actions: [] }] : []),
         ...remarksOfRuns(rows),
       ],
       run: null,
@@ -123,7 +127,6 @@ function runName({ seed, index }: PanelRun): string {
 
 function runRow(model: ExperimentModel, run: PanelRun, name: string, variantIndex: number): Row {
   const { loss = EMPTY_SERIES } = model.series(run.index);
-  const findings = model.findings(run);
   const numbers = {
     variant: variantIndex,
     loss: run.score ?? scoreSoFar(loss, run.facts.unit),
@@ -144,21 +147,23 @@ function runRow(model: ExperimentModel, run: PanelRun, name: string, variantInde
       speed: speedText(numbers.speed),
     },
     remarks: [
-      ...remarksOn(findings, run),
-      ...(run.reason === null ? [] : [{ code: run.reason, severity: null, text: run.reason, advice: '' }]),
+      ...remarksOn(model, run),
+      ...(run.reason === null ? [] : [{ code: run.reason, severity: null, text: run.reason, advice: '', actions: [] }]),
     ],
     run: run.index,
   };
 }
 
 /** What was found in a run, with what helps. */
-export function remarksOn(findings: readonly Finding[], { facts }: PanelRun): Remark[] {
-  const advice = adviceTexts(findings, facts.unit);
+export function remarksOn(model: ExperimentModel, run: PanelRun): Remark[] {
+  const findings = model.findings(run);
+  const advice = adviceTexts(findings, run.facts.unit);
   return findings.map((finding, index) => ({
     code: finding.code,
     severity: finding.severity,
     text: findingMessage(finding),
     advice: advice[index],
+    actions: remedyActions(finding, run, model),
   }));
 }
 

@@ -258,6 +258,13 @@ export const TEXTS = {
   get why() {
     return l10n.t('Why:');
   },
+  runWithRate: (rate: string) => l10n.t('Run again with {0}', rate),
+  runWithEpochs: (epochs: number) => l10n.t('Run again with {0} epochs', epochs),
+  copyRate: (rate: string) => l10n.t('Copy {0}', rate),
+  get explain() {
+    return l10n.t('What does this mean?');
+  },
+  explainName: (symptom: string) => l10n.t('What does this mean? {0}', symptom),
   ofSomeRuns: (some: number, all: number, run: string, text: string) =>
     some === 1
       ? l10n.t('{0}: {1}', run, text)

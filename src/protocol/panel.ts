@@ -1,5 +1,5 @@
 import type { ExperimentRecord } from '../domain/experiment.ts';
-import type { Finding } from '../domain/finding.ts';
+import type { Finding, Symptom } from '../domain/finding.ts';
 import type { EpochSummary, RunState } from '../domain/run.ts';
 import type { RunFacts } from '../domain/runFacts.ts';
 import type { Metric, Series } from '../domain/series.ts';
@@ -7,6 +7,7 @@ import type { Variant } from '../domain/variant.ts';
 import type { FigureDefinition } from '../kinds/figureDefinition.ts';
 import type { Description } from '../kinds/kind.ts';
 import type { Summary } from '../kinds/kinds.ts';
+import type { RunChange } from '../kinds/sweep/choice.ts';
 
 /** A run as the panel shows it, but for what it has measured. */
 export interface PanelRun {
@@ -120,8 +121,12 @@ export type PanelRequest =
   | { readonly type: 'run' }
   | { readonly type: 'cancel'; readonly folder: string }
   | { readonly type: 'runAgain'; readonly folder: string }
+  | { readonly type: 'runWith'; readonly folder: string; readonly change: RunChange }
   | { readonly type: 'resume'; readonly folder: string }
   | { readonly type: 'exportReport'; readonly folder: string }
+  | { readonly type: 'copyRate'; readonly rate: number }
+  /** Open the page about a symptom. */
+  | { readonly type: 'explain'; readonly symptom: Symptom }
   /** Show it in the panel; asked for by the Loss view. */
   | { readonly type: 'openPanel'; readonly folder: string }
   /** Save or copy a chart or its data: text, or for PNG base64, which can only be saved. */

@@ -4,6 +4,7 @@ import type { Network } from '../../domain/network.ts';
 import { blockShapes } from '../../domain/network.ts';
 import type { Optimizer } from '../../domain/optimizer.ts';
 import type { Preset } from '../../domain/presets.ts';
+import { summarizeRates } from '../../domain/rate.ts';
 import { createRateSchedule } from '../../domain/rateSchedule.ts';
 import type { DatasetChoice, EngineName, RunSpec } from '../../domain/run.ts';
 import { extrasOf, requireExtras } from '../../domain/runExtras.ts';
@@ -62,6 +63,30 @@ export function presetChoice(preset: Preset): SweepChoice {
     epochs: preset.epochs,
     seeds: 1,
     engine: 'wasm',
+  };
+}
+
+/** What a run of a sweep is trained again with. */
+export interface RunChange {
+  readonly rate: number;
+  /** Null for as many as before. */
+  readonly epochs: number | null;
+  /** Null for that of the sweep. */
+  readonly engine: EngineName | null;
+}
+
+/** The choice that trains one rate with everything else as a sweep had it. */
+export function choiceWith(
+  { secondEngine: _, ...choice }: SweepChoice,
+  { rate, epochs, engine }: RunChange,
+): SweepChoice {
+  return {
+    ...choice,
+    name: summarizeRates([rate]),
+    preset: null,
+    learningRates: [rate],
+    epochs: epochs ?? choice.epochs,
+    engine: engine ?? choice.engine,
   };
 }
 

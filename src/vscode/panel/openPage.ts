@@ -105,6 +105,15 @@ export class OpenPage {
       case 'runAgain':
         actions.runAgain(request.folder);
         return;
+      case 'runWith':
+        actions.runWith(request.folder, request.change);
+        return;
+      case 'copyRate':
+        actions.copyRate(request.rate);
+        return;
+      case 'explain':
+        actions.explain(request.symptom);
+        return;
       case 'resume':
         actions.resume(request.folder);
         return;

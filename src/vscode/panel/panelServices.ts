@@ -1,5 +1,7 @@
 import type * as vscode from 'vscode';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
+import type { Symptom } from '../../domain/finding.ts';
+import type { RunChange } from '../../kinds/sweep/choice.ts';
 
 /** What the panel needs of the rest of the extension. */
 export interface PanelServices {
@@ -12,8 +14,11 @@ export interface PanelServices {
     run(): void;
     cancel(folder: string): void;
     runAgain(folder: string): void;
+    runWith(folder: string, change: RunChange): void;
     resume(folder: string): void;
     exportReport(folder: string): void;
+    copyRate(rate: number): void;
+    explain(symptom: Symptom): void;
     openPanel(folder: string | undefined): void;
   };
 }

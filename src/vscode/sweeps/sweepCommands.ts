@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { chooseSweep, readRequest } from '../../app/trainingRequest.ts';
 import type { RawRequest, TrainingRequest } from '../../app/trainingRequest.ts';
-import type { SweepChoice } from '../../kinds/sweep/choice.ts';
+import type { RunChange, SweepChoice } from '../../kinds/sweep/choice.ts';
 import { openDataset } from '../../training/dataset.ts';
 import type { ErrorReporter } from '../errorReporter.ts';
 import { folderOf } from '../experiments/folderArgument.ts';
@@ -27,6 +27,10 @@ export class SweepCommands {
       ),
       vscode.commands.registerCommand('goldilocks.runAgain', (argument: unknown) =>
         this.errors.guard(() => this.#runAgain(folderOf(argument))),
+      ),
+      // For the buttons below findings in the panel.
+      vscode.commands.registerCommand('goldilocks.runWith', (folder: string, change: RunChange) =>
+        this.errors.guard(() => this.starter.runWith(folder, change)),
       ),
     );
   }

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import type { Choice, KindName } from '../../kinds/kinds.ts';
 import { isKind } from '../../kinds/kinds.ts';
-import type { TrainingChoice } from '../../kinds/sweep/choice.ts';
+import { choiceWith } from '../../kinds/sweep/choice.ts';
+import type { RunChange, SweepChoice, TrainingChoice } from '../../kinds/sweep/choice.ts';
 import { ExperimentError } from '../../store/experimentFolder.ts';
 import { startWithFallback } from '../engine/engineFallback.ts';
 import { readEngine } from '../engine/engineSettings.ts';
@@ -67,6 +68,18 @@ export class ExperimentStarter {
     if (!isKind(kind) || choice === null)
       throw new ExperimentError(vscode.l10n.t('This experiment cannot be run again.'));
     return this.startWithFallback(kind, choice as Choice<BuiltInKind>);
+  }
+
+  /**
+   * Trains one rate with everything else as a sweep had it, as a new experiment.
+   * @param folder of the sweep
+   * @throws ExperimentError if it is none that was trained here
+   */
+  async runWith(folder: string, change: RunChange): Promise<string | undefined> {
+    const started = await this.#startedIn(folder);
+    if (started?.kind !== 'sweep' || started.choice === null)
+      throw new ExperimentError(vscode.l10n.t('This experiment cannot be run again.'));
+    return this.startWithFallback('sweep', choiceWith(started.choice as SweepChoice, change));
   }
 
   /** Shows an experiment without taking the focus. */

@@ -6,7 +6,7 @@ import { factsOf } from '../../../src/domain/runFacts.ts';
 import { parseSchedule } from '../../../src/domain/scheduleText.ts';
 import { stepsPerEpoch, totalSteps } from '../../../src/domain/steps.ts';
 import { groupId } from '../../../src/domain/variant.ts';
-import { presetChoice } from '../../../src/kinds/sweep/choice.ts';
+import { choiceWith, presetChoice } from '../../../src/kinds/sweep/choice.ts';
 import type { SweepChoice } from '../../../src/kinds/sweep/choice.ts';
 import { planSweep } from '../../../src/kinds/sweep/plan.ts';
 
@@ -98,6 +98,33 @@ describe('planSweep', () => {
       [schedule, schedule, schedule],
     );
     assert.ok(specsOf(CHOICE).every((spec) => !('schedule' in spec)));
+  });
+});
+
+describe('a run that is trained again', () => {
+  const sweep: SweepChoice = { ...presetChoice(SLOW_FAST_FURIOUS), seeds: 2, secondEngine: 'tensorflow' };
+
+  it('has another rate, and all else as the sweep had it', () => {
+    const { name: _, preset, learningRates, secondEngine, ...rest } = choiceWith(sweep, {
+      rate: 0.003,
+      epochs: null,
+      engine: null,
+    });
+    const { name: _name, preset: _preset, learningRates: _rates, secondEngine: _second, ...others } = sweep;
+    assert.deepEqual([preset, learningRates, secondEngine], [null, [0.003], undefined]);
+    assert.deepEqual(rest, others);
+  });
+
+  it('has more epochs, on the engine that trained it', () => {
+    const choice = choiceWith(sweep, { rate: 0.1, epochs: 12, engine: 'tensorflow' });
+    const specs = planSweep(choice).runs.map(({ spec }) => spec!);
+    assert.deepEqual(
+      specs.map(({ learningRate, epochs, engine, seed }) => [learningRate, epochs, engine, seed]),
+      [
+        [0.1, 12, 'tensorflow', 1],
+        [0.1, 12, 'tensorflow', 2],
+      ],
+    );
   });
 });
 

@@ -59,6 +59,7 @@ describe('the Loss view', () => {
       severity: 'error',
       text: '0.01: The loss became NaN.',
       advice: 'Rate too high.',
+      actions: [{ kind: 'explain', symptom: 'nan' }],
     });
   });
 

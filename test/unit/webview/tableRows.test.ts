@@ -181,7 +181,13 @@ describe('the table of a log', () => {
     const rows = tableRows(log({ findings: [findingOf(['diverging', 'rate-too-high', 'The loss rises.'])] }), BY_RATE);
     assert.ok(filledColumns(rows).includes('verdict'));
     assert.deepEqual(rows[0].remarks, [
-      { code: 'made-up', severity: 'error', text: 'The loss rises.', advice: 'Rate too high.' },
+      {
+        code: 'made-up',
+        severity: 'error',
+        text: 'The loss rises.',
+        advice: 'Rate too high.',
+        actions: [{ kind: 'explain', symptom: 'diverging' }],
+      },
     ]);
   });
 

@@ -16,6 +16,7 @@ const ALLOWED = [
   /^extension\/media\/\w[\w-]*\.(svg|png|css)$/,
   /^extension\/media\/walkthrough\/[\w.-]+\.(svg|png|md)$/,
   /^extension\/media\/rules\/[\w-]+\.md$/,
+  /^extension\/media\/symptoms\/[\w-]+\.(md|svg)$/,
   /^extension\/media\/python\/\w+\.py$/,
   /^extension\/media\/mnist\/(manifest\.json|(train|t10k)-(images-idx3|labels-idx1)-ubyte\.gz)$/,
 ];
@@ -34,6 +35,8 @@ const REQUIRED = [
   'dist/engine-relaxed-simd.wasm',
   'dist/THIRD-PARTY-NOTICES.txt',
   'media/icon.png',
+  'media/symptoms/nan.md',
+  'media/symptoms/nan.svg',
   'media/mnist/train-images-idx3-ubyte.gz',
   'media/mnist/train-labels-idx1-ubyte.gz',
   'media/mnist/t10k-images-idx3-ubyte.gz',

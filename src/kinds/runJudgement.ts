@@ -64,7 +64,10 @@ export function curveFindings(own: readonly Finding[], { expectsDivergence }: Ki
   return expectsDivergence ? [] : own;
 }
 
-/** Adds the suggested rate to a finding if it is on the right side: lower for a rate that is too high, and the other way round. */
+/**
+ * Puts the suggested rate in the place of what the curve alone proposes, if it is on the right side: lower for a rate that is too high, and
+ * the other way round.
+ */
 function withSuggestion(finding: Finding, suggested: number, rate: number | null): Finding {
   if (rate === null) return finding;
   const helps =
@@ -74,6 +77,9 @@ function withSuggestion(finding: Finding, suggested: number, rate: number | null
     ...finding,
     suggestedRate: suggested,
     factor: Number((suggested / rate).toPrecision(4)),
-    remedies: [{ kind: 'set-rate', rate: suggested }, ...finding.remedies.filter(({ kind }) => kind !== 'set-rate')],
+    remedies: [
+      { kind: 'set-rate', rate: suggested },
+      ...finding.remedies.filter(({ kind }) => kind !== 'set-rate' && kind !== 'scale-rate'),
+    ],
   };
 }

@@ -38,6 +38,20 @@ const causes = ({ findings }: Judged): string[] => findings.map(({ cause }) => c
 describe('the judgement of a run in a sweep', () => {
   const best = healthy(finishedRun(0, 0.01, LEARNING));
 
+  it('proposes the rate that the sweep suggests instead of what a curve alone proposes, if it is on the right side', () => {
+    const remedies = [
+      { kind: 'set-rate', rate: 0.003, range: [0.001, 0.01] },
+      { kind: 'clip', norm: 1 },
+    ] as const;
+    const proposed = (cause: Finding['cause']): unknown[] => {
+      const own = { symptom: 'diverging', cause, suggestedRate: 0.003, remedies } as const;
+      const [, high] = judge(best, showing(finishedRun(1, 1, STUCK), own));
+      return high.findings.filter(({ message }) => message === 'own').map((finding) => finding.remedies);
+    };
+    assert.deepEqual(proposed('rate-too-high'), [[{ kind: 'set-rate', rate: 0.01 }, remedies[1]]]);
+    assert.deepEqual(proposed('rate-too-low'), [remedies]);
+  });
+
   it('leaves a run in the zone with what its own curve shows', () => {
     const [fast] = judge(best);
     assert.deepEqual([fast.verdict, fast.findings.map(({ symptom }) => symptom)], ['fast', ['healthy']]);

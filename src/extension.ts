@@ -37,7 +37,13 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
   const services = new TrainingServices(context);
   const storage = vscode.Uri.joinPath(context.globalStorageUri, 'experiments').fsPath;
   const library = new ExperimentLibrary(storage, services, new WorkspaceFolders(context.workspaceState));
-  const panelServices = { context, library, log, actions: panelActions(context.extensionUri), warmUp: () => services.warmUp() };
+  const panelServices = {
+    context,
+    library,
+    log,
+    actions: panelActions(context.extensionUri),
+    warmUp: () => services.warmUp(),
+  };
   const panels = new ExperimentPanels(panelServices);
   const lossView = new LossView(panelServices, panels);
   const starter = new ExperimentStarter(context.globalState, services, library, panels);

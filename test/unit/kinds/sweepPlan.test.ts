@@ -105,7 +105,13 @@ describe('a run that is trained again', () => {
   const sweep: SweepChoice = { ...presetChoice(SLOW_FAST_FURIOUS), seeds: 2, secondEngine: 'tensorflow' };
 
   it('has another rate, and all else as the sweep had it', () => {
-    const { name: _, preset, learningRates, secondEngine, ...rest } = choiceWith(sweep, {
+    const {
+      name: _,
+      preset,
+      learningRates,
+      secondEngine,
+      ...rest
+    } = choiceWith(sweep, {
       rate: 0.003,
       epochs: null,
       engine: null,

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { CurveVariant } from './curveVariant.ts';
 import { shareAlong } from './axes.ts';
 import { RATE_FORMAT } from './figure.ts';
-import type { Figure, Point, RunPoint, VariantPoint, XAxisQuantity } from './figure.ts';
+import type { Figure, Point, VariantPoint, XAxisQuantity } from './figure.ts';
 import type { FigureMark, FigureX } from '../kinds/figureDefinition.ts';
 import { formatLoss, formatShare } from '../domain/format.ts';
 import { formatRate } from '../domain/rate.ts';

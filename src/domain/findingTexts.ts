@@ -38,9 +38,11 @@ export const FINDING_TEXTS = {
   /** peak, step, level */
   spike: 'The loss jumped to {0} at step {1} and came back to {2}.',
   /** lowest, step, newest */
-  overfitting: 'The validation loss was lowest ({0}) at step {1} and has risen to {2} while the training loss kept falling.',
+  overfitting:
+    'The validation loss was lowest ({0}) at step {1} and has risen to {2} while the training loss kept falling.',
   /** percent */
-  'still-falling': '{0}% of the drop came in the second half of the run, so a higher rate would get further in the same time.',
+  'still-falling':
+    '{0}% of the drop came in the second half of the run, so a higher rate would get further in the same time.',
   /** initial, score */
   'fell-slowly': 'The loss fell from {0} to {1}. A higher rate would get further in the same time.',
   'stopped-early': 'The loss fell from {0} to {1}. A lower rate would get further.',

@@ -40,7 +40,9 @@ function modelInputs({ features, means, deviations }: CauseModel, values: CurveF
 /** @param inputs see modelInputs */
 function estimateCause({ hidden, hiddenBias, output, outputBias }: CauseModel, inputs: Float64Array): CauseEstimate {
   const active = hidden.map((weights, unit) => Math.tanh(dot(weights, inputs) + hiddenBias[unit]));
-  const [none, high, low, other, offset, scale] = output.map((weights, unit) => dot(weights, active) + outputBias[unit]);
+  const [none, high, low, other, offset, scale] = output.map(
+    (weights, unit) => dot(weights, active) + outputBias[unit],
+  );
   const top = Math.max(none, high, low, other);
   const odds = [none, high, low, other].map((score) => Math.exp(score - top));
   const sum = odds.reduce((total, value) => total + value, 0);

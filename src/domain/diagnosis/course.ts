@@ -61,7 +61,7 @@ export function causeOf({ run, facts, isEnded, before }: CourseInput): CauseVerd
 
 /** The finding of a run whose newest loss is finite; null if it has no loss, or nothing can be said yet. */
 export function judgeCourse(input: CourseInput, verdict: CauseVerdict | null): Finding | null {
-  const { run, facts, isEnded } = input;
+  const { run, isEnded } = input;
   const { first } = run.curve;
   if (!first) return null;
   const level = input.score ?? levelAtEnd(run);
@@ -87,7 +87,13 @@ export function judgeCourse(input: CourseInput, verdict: CauseVerdict | null): F
 }
 
 /** What only the rules say, where the model has not been asked. */
-const UNKNOWN: CauseVerdict = { cause: 'undetermined', confidence: 0.5, offset: 0, margin: 0, restsOnUsualRates: false };
+const UNKNOWN: CauseVerdict = {
+  cause: 'undetermined',
+  confidence: 0.5,
+  offset: 0,
+  margin: 0,
+  restsOnUsualRates: false,
+};
 
 function hasRisen({ symptom }: Sighting): boolean {
   return symptom === 'exploding' || symptom === 'diverging';
@@ -97,7 +103,13 @@ function hasRisen({ symptom }: Sighting): boolean {
 function blameRate(verdict: CauseVerdict | null): CauseVerdict {
   if (verdict && (verdict.cause === 'rate-too-high' || verdict.cause === 'not-the-rate')) return verdict;
   const { offset, margin } = verdict ?? UNKNOWN;
-  return { cause: 'rate-too-high', confidence: 0.6, offset: Math.min(offset, -1), margin: Math.max(margin, 1), restsOnUsualRates: false };
+  return {
+    cause: 'rate-too-high',
+    confidence: 0.6,
+    offset: Math.min(offset, -1),
+    margin: Math.max(margin, 1),
+    restsOnUsualRates: false,
+  };
 }
 
 /** Swings and plateaus are what some healthy runs have: noise of small batches, a loss that cannot fall further. */
@@ -136,7 +148,13 @@ function findSymptom({ run: { curve }, facts }: CourseInput, level: number): Sig
         way === null
           ? [formatLoss(level), formatLoss(chance!)]
           : [formatLoss(turn.loss), String(turn.step), formatLoss(level), formatLoss(chance!)],
-      evidence: { initialLoss: curve.first!.loss, peakLoss: curve.peak!.loss, lowestLoss: curve.lowest!.loss, score: level, chance: chance! },
+      evidence: {
+        initialLoss: curve.first!.loss,
+        peakLoss: curve.peak!.loss,
+        lowestLoss: curve.lowest!.loss,
+        score: level,
+        chance: chance!,
+      },
     };
   }
   const swings = findSwings(curve);
@@ -162,7 +180,11 @@ function findSymptom({ run: { curve }, facts }: CourseInput, level: number): Sig
 }
 
 /** What a curve without a symptom shows of a rate that is too high or too low. */
-function explain({ run: { curve, ...rest }, facts }: CourseInput, { cause, restsOnUsualRates }: CauseVerdict, level: number): Sighting {
+function explain(
+  { run: { curve, ...rest }, facts }: CourseInput,
+  { cause, restsOnUsualRates }: CauseVerdict,
+  level: number,
+): Sighting {
   const first = curve.first!;
   const features = featuresOf({ curve, ...rest }, facts);
   const secondHalf = 1 - features.share50;

@@ -233,7 +233,9 @@ export function curveFeatures(run: RecordedRun, context: CurveContext): CurveFea
   const rise = (value: number): number => clip(Math.log10(1 + Math.max(0, value) / drop), 0, 8);
   const share = (value: number): number => clip((start - value) / drop, -1.5, 1.2);
   const highest = (from: number, to: number): number =>
-    buckets.slice(Math.floor(from * n), Math.max(1, Math.ceil(to * n))).reduce((top, b) => Math.max(top, b.highest), -Infinity);
+    buckets
+      .slice(Math.floor(from * n), Math.max(1, Math.ceil(to * n)))
+      .reduce((top, b) => Math.max(top, b.highest), -Infinity);
   const least = buckets.reduce((bottom, b) => Math.min(bottom, b.lowest), Infinity);
   const lastStep = buckets.at(-1)!.lastStep;
   const stride = (lastStep - buckets[0].firstStep) / Math.max(1, curve.count - 1);
@@ -398,7 +400,14 @@ function noiseFeatures(
   const typical = (values: readonly number[]): number => {
     if (values.length === 0) return 0;
     const middle = quantile(values, 0.5);
-    return (1.4826 * quantile(values.map((value) => Math.abs(value - middle)), 0.5)) / Math.SQRT2;
+    return (
+      (1.4826 *
+        quantile(
+          values.map((value) => Math.abs(value - middle)),
+          0.5,
+        )) /
+      Math.SQRT2
+    );
   };
   const n = y.length;
   const least = TINY * size;
@@ -425,7 +434,9 @@ function jumpFeatures(
   const at = changes.reduce((top, change, index) => (change > changes[top] ? index : top), 0);
   const usual = quantile(changes.map(Math.abs), 0.5) + 1e-9 * size;
   const before = meanOf(y.slice(Math.max(0, at - Math.max(3, Math.floor(n / 20))), at + 1));
-  const later = y.slice(Math.min(n - 1, at + 1 + Math.max(2, Math.floor(n / 20)))).slice(0, Math.max(3, Math.floor(n / 20)));
+  const later = y
+    .slice(Math.min(n - 1, at + 1 + Math.max(2, Math.floor(n / 20))))
+    .slice(0, Math.max(3, Math.floor(n / 20)));
   return {
     jump: clip(Math.log10(Math.max(changes[at], 1e-9 * size) / usual), -2, 6),
     jumpAt: at / Math.max(1, n - 1),
@@ -466,7 +477,9 @@ function rateFeatures(buckets: readonly CurveBucket[], end: number, drop: number
 }
 
 function normFeatures(buckets: readonly CurveBucket[], rate: number | null, size: number) {
-  const norms = buckets.map(({ logNorm }) => clip(logNorm, -30, 30)).filter((_, i) => !Number.isNaN(buckets[i].logNorm));
+  const norms = buckets
+    .map(({ logNorm }) => clip(logNorm, -30, 30))
+    .filter((_, i) => !Number.isNaN(buckets[i].logNorm));
   const m = norms.length;
   if (m < 4) return { hasNorm: 0, normEnd: 0, normPeak: 0, normMiddle: 0, normNoise: 0, normPromise: 0 };
   const first = quantile(norms.slice(0, Math.max(2, Math.floor(m / 20))), 0.5);

@@ -58,7 +58,8 @@ export class NanRules {
     if (Number.isFinite(norm)) this.#frozen = { from: step, count: 0, loss };
     else if (count > 0 && loss === before) this.#frozen = { from, count: count + 1, loss };
     else this.#frozen = { from: step, count: 1, loss };
-    if (this.#frozen.count >= FROZEN_STEPS) this.#broken ??= { step: this.#frozen.from, loss: norm, seenIn: 'gradient' };
+    if (this.#frozen.count >= FROZEN_STEPS)
+      this.#broken ??= { step: this.#frozen.from, loss: norm, seenIn: 'gradient' };
     else if (this.#broken?.seenIn === 'gradient' && Number.isFinite(norm)) this.#broken = null;
   }
 

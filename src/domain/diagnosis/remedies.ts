@@ -39,7 +39,10 @@ export function roundRate(rate: number): number {
 export function suggestRateFor({ offset, margin }: CauseVerdict, rate: number | null): RateSuggestion | null {
   if (rate === null || !(rate > 0)) return null;
   const middle = Math.log10(rate) + offset;
-  return { rate: roundRate(10 ** middle), range: [roundRate(10 ** (middle - margin)), roundRate(10 ** (middle + margin))] };
+  return {
+    rate: roundRate(10 ** middle),
+    range: [roundRate(10 ** (middle - margin)), roundRate(10 ** (middle + margin))],
+  };
 }
 
 /** What helps, the most promising first. */
@@ -60,7 +63,12 @@ export function remediesFor(
     case 'rate-too-low':
       return [...setRate, ...longer(verdict, facts)];
     case 'not-the-rate':
-      return [{ kind: 'check-data', what: symptom === 'nan' ? 'batch' : symptom === 'overfitting' ? 'overfitting' : 'labels' }];
+      return [
+        {
+          kind: 'check-data',
+          what: symptom === 'nan' ? 'batch' : symptom === 'overfitting' ? 'overfitting' : 'labels',
+        },
+      ];
     case 'none':
       return [{ kind: 'nothing' }];
     case 'undetermined':
@@ -69,7 +77,12 @@ export function remediesFor(
 }
 
 /** What lets a high rate live: a warm-up, a schedule, clipping, or an optimizer that scales its steps. */
-function milder(symptom: Symptom, norms: readonly number[], features: CurveFeatures, { total, optimizer }: RunFacts): Remedy[] {
+function milder(
+  symptom: Symptom,
+  norms: readonly number[],
+  features: CurveFeatures,
+  { total, optimizer }: RunFacts,
+): Remedy[] {
   const remedies: Remedy[] = [];
   if (10 ** features.peakEarly - 1 > EARLY_PEAK && total !== null) {
     remedies.push({ kind: 'warm-up', steps: Math.max(1, Math.round(WARM_UP_SHARE * total)) });
@@ -78,7 +91,8 @@ function milder(symptom: Symptom, norms: readonly number[], features: CurveFeatu
     remedies.push({ kind: 'schedule', name: 'cosine' });
   }
   const isUnstable = symptom === 'nan' || symptom === 'exploding' || symptom === 'diverging' || symptom === 'spike';
-  if (isUnstable && norms.length > 0) remedies.push({ kind: 'clip', norm: Number(quantile(norms, 0.9).toPrecision(2)) });
+  if (isUnstable && norms.length > 0)
+    remedies.push({ kind: 'clip', norm: Number(quantile(norms, 0.9).toPrecision(2)) });
   const kind = optimizerKind(optimizer);
   if (isUnstable && (kind === 'sgd' || kind === 'momentum')) {
     remedies.push({ kind: 'switch-optimizer', name: 'Adam', rate: ADAM_RATE });

@@ -32,7 +32,16 @@ export function findSpike(curve: LossCurve): Spike | null {
   const before = buckets.slice(Math.max(0, at - width), at);
   const after = buckets.slice(at + 1 + width, at + 1 + 2 * width);
   if (after.length === 0) return null;
-  const [level, later] = [quantile(before.map(({ loss }) => loss), 0.5), quantile(after.map(({ loss }) => loss), 0.5)];
+  const [level, later] = [
+    quantile(
+      before.map(({ loss }) => loss),
+      0.5,
+    ),
+    quantile(
+      after.map(({ loss }) => loss),
+      0.5,
+    ),
+  ];
   const top = buckets[at];
   const rise = top.highest - level;
   const noise = quantile(differences(buckets.map(({ newest }) => newest)).map(Math.abs), 0.5);

@@ -50,7 +50,8 @@ export const BASELINES: Readonly<Record<string, (row: Row, priorDistance: number
     const { losses, isBroken, rate } = seen(row);
     const [start, middle, end] = [losses[0] ?? NaN, mean(losses, 0.4, 0.6), mean(losses, 0.9, 1)];
     if (isBroken || end > 2 * start) return answer('rate-too-high', rate, 0.01);
-    if (smoothness(losses.slice(losses.length >> 1)) < 0.34 && end > 0.5 * start) return answer('rate-too-high', rate, 0.1);
+    if (smoothness(losses.slice(losses.length >> 1)) < 0.34 && end > 0.5 * start)
+      return answer('rate-too-high', rate, 0.1);
     if (end > 0.95 * start) return answer('rate-too-low', rate, 10);
     if (middle - end > 0.2 * (start - end)) return answer('rate-too-low', rate, 5);
     if (end > 0.5 * start) return answer('rate-too-high', rate, 0.1);
@@ -59,15 +60,22 @@ export const BASELINES: Readonly<Record<string, (row: Row, priorDistance: number
 
   /** Above 0.01 high, below 1e-7 low, whatever the optimizer. */
   UMLAUT: ({ run: { rate } }) =>
-    rate > 0.01 ? answer('rate-too-high', rate, 0.1) : rate < 1e-7 ? answer('rate-too-low', rate, 10) : answer('none', rate, 1),
+    rate > 0.01
+      ? answer('rate-too-high', rate, 0.1)
+      : rate < 1e-7
+        ? answer('rate-too-low', rate, 10)
+        : answer('none', rate, 1),
 
   /** Not decreasing by 5 % in any window of five, diverging to twice the minimum, fluctuating with a smoothness below one half. */
   TheDeepChecker: (row) => {
     const { losses, isBroken, rate } = seen(row);
     const least = Math.min(...losses);
     if (isBroken || mean(losses, 0.9, 1) >= 2 * least) return answer('rate-too-high', rate, 0.1);
-    if (smoothness(losses.slice(-50)) < 0.5 && mean(losses, 0.9, 1) > 0.5 * losses[0]) return answer('rate-too-high', rate, 0.1);
-    const falls = losses.some((loss, index) => index >= 5 && losses[index - 5] - loss >= 0.05 * Math.abs(losses[index - 5]));
+    if (smoothness(losses.slice(-50)) < 0.5 && mean(losses, 0.9, 1) > 0.5 * losses[0])
+      return answer('rate-too-high', rate, 0.1);
+    const falls = losses.some(
+      (loss, index) => index >= 5 && losses[index - 5] - loss >= 0.05 * Math.abs(losses[index - 5]),
+    );
     return falls ? answer('none', rate, 1) : answer('rate-too-low', rate, 10);
   },
 

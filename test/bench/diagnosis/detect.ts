@@ -5,7 +5,12 @@ import type { Row } from './rows.ts';
 import type { Answer } from './score.ts';
 
 /** What the product finds in a row's log, as `goldilocks diagnose` does with optimizer, rate, batch size and classes named. */
-export function findingsIn({ log, part, run, program }: Pick<Row, 'log' | 'part' | 'run' | 'program'>): readonly Finding[] {
+export function findingsIn({
+  log,
+  part,
+  run,
+  program,
+}: Pick<Row, 'log' | 'part' | 'run' | 'program'>): readonly Finding[] {
   const until = part === 'third' ? program.steps / 3 : Infinity;
   const held = new Map(log.held.map(({ step, loss }) => [step, loss]));
   const detector = new Detector({

@@ -67,7 +67,8 @@ export function withCentres({ features, run, program }: Row, centres: Centres): 
 export function examplesOf(rows: readonly Row[], names: readonly FeatureName[], centres: Centres): Example[] {
   const totals = new Map<string, number>();
   const weights = rows.map(({ part, log, run, program }) => {
-    const weight = (part === 'third' ? 0.6 : 1) * (log.habit === 'steps' ? 1 : 0.8) * (run.fault === null ? 1 : 1.5);
+    const weight =
+      (part === 'third' ? 0.6 : 1) * (log.habit === 'steps' ? 1 : 0.8) * (run.fault === null ? 1 : FAULT_WEIGHT);
     totals.set(program.name, (totals.get(program.name) ?? 0) + weight);
     return weight;
   });
@@ -85,6 +86,9 @@ export function examplesOf(rows: readonly Row[], names: readonly FeatureName[], 
     };
   });
 }
+
+/** Faults are a fifth of the rows as it is; with more weight, rates that are too low are taken for faults. */
+const FAULT_WEIGHT = 1;
 
 const NOTHING = curveFeatures(
   { curve: new LossCurve(), held: new HeldOutCurve(), nonFinite: 0, firstNonFinite: null, isBroken: false },

@@ -17,7 +17,9 @@ const OPTIONS = { hidden: 16, epochs: 24, decay: 0.1, rate: 0.004 };
 export function fitModels(rows: readonly Row[], centres: ReturnType<typeof centresOf>, count = MODELS): CauseModel[] {
   const names = Object.keys(rows[0].features) as FeatureName[];
   const examples = examplesOf(rows, names, centres);
-  return Array.from({ length: count }, (_, index) => fitModel(names, examples, OPTIONAL, { ...OPTIONS, seed: index + 1 }));
+  return Array.from({ length: count }, (_, index) =>
+    fitModel(names, examples, OPTIONAL, { ...OPTIONS, seed: index + 1 }),
+  );
 }
 
 /** Fits to all development programs and writes the coefficients into the source. */
@@ -25,7 +27,8 @@ export async function fit(truth: string, source: string): Promise<void> {
   const programs = (await readTruth(truth)).filter(({ name }) => !isHeldOut(name));
   const centres = centresOf(programs);
   const models = fitModels(rowsOf(programs), centres).map(rounded);
-  const note = '// Written by "npm run fit:diagnosis" from the development programs of test/bench/diagnosis/truth. Do not edit.\n';
+  const note =
+    '// Written by "npm run fit:diagnosis" from the development programs of test/bench/diagnosis/truth. Do not edit.\n';
   await writeFile(
     path.join(source, 'usualCentres.generated.ts'),
     `${note}import type { OptimizerKind } from './optimizerKind.ts';\n\n/** log10 of the middle of the zone: median over the programs of a kind. */\nexport const USUAL_CENTRES: Readonly<Record<OptimizerKind, number>> = ${JSON.stringify(centres)};\n`,
@@ -38,5 +41,7 @@ export async function fit(truth: string, source: string): Promise<void> {
 
 /** Four digits are more than the fit knows. */
 function rounded(model: CauseModel): CauseModel {
-  return JSON.parse(JSON.stringify(model, (_, value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(4)) : value))) as CauseModel;
+  return JSON.parse(
+    JSON.stringify(model, (_, value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(4)) : value)),
+  ) as CauseModel;
 }

@@ -58,19 +58,25 @@ export function fitModel(
   const means = names.map((_, f) => examples.reduce((sum, { values, weight }) => sum + weight * values[f], 0) / total);
   const deviations = names.map(
     (_, f) =>
-      Math.sqrt(examples.reduce((sum, { values, weight }) => sum + weight * (values[f] - means[f]) ** 2, 0) / total) + 1e-6,
+      Math.sqrt(examples.reduce((sum, { values, weight }) => sum + weight * (values[f] - means[f]) ** 2, 0) / total) +
+      1e-6,
   );
   const standard = (f: number, value: number): number =>
     Math.min(Math.max((value - means[f]) / deviations[f], -MAX_DEVIATIONS), MAX_DEVIATIONS);
   const inputs = examples.map(({ values }) => Float64Array.from(values, (value, f) => standard(f, value)));
   const groups = optional.map(({ names: members, absent, share }) => ({
     share,
-    at: members.map((name, index) => [names.indexOf(name), absent[index]] as const).filter(([f]) => f >= 0).map(([f, value]) => [f, standard(f, value)] as const),
+    at: members
+      .map((name, index) => [names.indexOf(name), absent[index]] as const)
+      .filter(([f]) => f >= 0)
+      .map(([f, value]) => [f, standard(f, value)] as const),
   }));
   const [prior, isSgd, isMomentum] = (['prior', 'isSgd', 'isMomentum'] as const).map((name) => names.indexOf(name));
   const size = H * F + H + OUTPUTS * H + OUTPUTS;
   const [b1, w2, b2] = [H * F, H * F + H, H * F + H + OUTPUTS * H];
-  const weights = Float64Array.from({ length: size }, (_, i) => (i < b1 ? (random() * 2 - 1) / Math.sqrt(F) : i >= w2 && i < b2 ? (random() * 2 - 1) / Math.sqrt(H) : 0));
+  const weights = Float64Array.from({ length: size }, (_, i) =>
+    i < b1 ? (random() * 2 - 1) / Math.sqrt(F) : i >= w2 && i < b2 ? (random() * 2 - 1) / Math.sqrt(H) : 0,
+  );
   const gradient = new Float64Array(size);
   const [first, second] = [new Float64Array(size), new Float64Array(size)];
   const order = examples.map((_, index) => index);
@@ -112,7 +118,8 @@ export function fitModel(
           const top = Math.max(out[0], out[1], out[2], out[3]);
           let sum = 0;
           for (let o = 0; o < 4; o++) sum += Math.exp(out[o] - top);
-          for (let o = 0; o < 4; o++) dOut[o] = example.weight * (Math.exp(out[o] - top) / sum - (o === example.cause ? 1 : 0));
+          for (let o = 0; o < 4; o++)
+            dOut[o] = example.weight * (Math.exp(out[o] - top) / sum - (o === example.cause ? 1 : 0));
         }
         if (!Number.isNaN(example.offset)) {
           const log = Math.min(Math.max(out[5], -3), 3);
@@ -147,7 +154,9 @@ export function fitModel(
     }
   }
   const rows = (offset: number, count: number, length: number): number[][] =>
-    Array.from({ length: count }, (_, row) => [...weights.subarray(offset + row * length, offset + (row + 1) * length)]);
+    Array.from({ length: count }, (_, row) => [
+      ...weights.subarray(offset + row * length, offset + (row + 1) * length),
+    ]);
   return {
     features: names,
     means,

@@ -71,12 +71,27 @@ function report(programs: readonly TrueProgram[], answered: readonly Answered[],
   }
   console.log('\nby habit of logging: recall of too high, too low, false alarms');
   for (const [habit, table] of scoreBy(answered, ({ log }) => log.habit)) {
-    console.log(`  ${habit.padEnd(14)} ${percent(table['too high: recall'])}  ${percent(table['too low: recall'])}  ${percent(table['false alarms'])}`);
+    console.log(
+      `  ${habit.padEnd(14)} ${percent(table['too high: recall'])}  ${percent(table['too low: recall'])}  ${percent(table['false alarms'])}`,
+    );
   }
-  console.log('\nbaselines: precision and recall of too high, of too low, false alarms, faults blamed, cured after 1 and 2 reruns');
+  console.log(
+    '\nbaselines: precision and recall of too high, of too low, false alarms, faults blamed, cured after 1 and 2 reruns',
+  );
   for (const [name, judge] of Object.entries(BASELINES)) {
-    const table = scoreAnswers(rows.map((row) => ({ row, byPrior: causeByPrior(distanceOf(row)), answer: judge(row, distanceOf(row)) })));
-    const figures = ['too high: precision', 'too high: recall', 'too low: precision', 'too low: recall', 'false alarms', 'faults blamed', 'cured after 1 rerun', 'cured after 2 reruns'];
+    const table = scoreAnswers(
+      rows.map((row) => ({ row, byPrior: causeByPrior(distanceOf(row)), answer: judge(row, distanceOf(row)) })),
+    );
+    const figures = [
+      'too high: precision',
+      'too high: recall',
+      'too low: precision',
+      'too low: recall',
+      'false alarms',
+      'faults blamed',
+      'cured after 1 rerun',
+      'cured after 2 reruns',
+    ];
     console.log(`  ${name.padEnd(30)} ${figures.map((figure) => percent(table[figure]).padStart(6)).join(' ')}`);
   }
 }
@@ -84,11 +99,17 @@ function report(programs: readonly TrueProgram[], answered: readonly Answered[],
 async function main(options: readonly string[]): Promise<void> {
   const [command] = options;
   if (command === '--fit') return fit(TRUTH, SOURCE);
-  if (command === '--regenerate') return regenerate(TRUTH, options.includes('--python') ? options[options.indexOf('--python') + 1] : null);
+  if (command === '--regenerate')
+    return regenerate(TRUTH, options.includes('--python') ? options[options.indexOf('--python') + 1] : null);
   const isLast = command === '--held-out';
   const programs = (await readTruth(TRUTH)).filter(({ name }) => isHeldOut(name) === isLast);
   if (command === '--validate') report(programs, crossValidate(programs), 'Development programs, cross-validated');
-  else report(programs, judge(rowsFor(programs) as Row[]), isLast ? 'Held-out programs' : 'Development programs, to which the model was fitted');
+  else
+    report(
+      programs,
+      judge(rowsFor(programs) as Row[]),
+      isLast ? 'Held-out programs' : 'Development programs, to which the model was fitted',
+    );
 }
 
 void main(process.argv.slice(2));

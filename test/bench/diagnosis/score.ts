@@ -145,7 +145,12 @@ export function recallByDistance(answered: readonly Answered[], cause: Cause): R
   const edges = [0.25, 0.5, 0.75, 1, 1.5, 2, Infinity];
   const rows = answered.filter(
     ({ row: { run, part, program } }) =>
-      part === 'full' && run.fault === null && !run.isBorderline && !run.isDoubtful && program.kind !== 'undetermined' && run.cause === cause,
+      part === 'full' &&
+      run.fault === null &&
+      !run.isBorderline &&
+      !run.isDoubtful &&
+      program.kind !== 'undetermined' &&
+      run.cause === cause,
   );
   return Object.fromEntries(
     edges.slice(1).map((to, index) => [
@@ -159,7 +164,10 @@ export function recallByDistance(answered: readonly Answered[], cause: Cause): R
 }
 
 /** The same figures by any property of a row. */
-export function scoreBy(answered: readonly Answered[], keyOf: (row: Row) => string): Map<string, Record<string, Share>> {
+export function scoreBy(
+  answered: readonly Answered[],
+  keyOf: (row: Row) => string,
+): Map<string, Record<string, Share>> {
   const groups = new Map<string, Answered[]>();
   for (const item of answered) {
     const key = keyOf(item.row);

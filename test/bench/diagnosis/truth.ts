@@ -132,7 +132,12 @@ async function readProgram(file: string): Promise<TrueProgram> {
   return program;
 }
 
-function readLog({ habit, steps: [first, stride], loss, norm }: StoredLog, run: StoredRun, total: number, factors: readonly number[] | null): TrueLog {
+function readLog(
+  { habit, steps: [first, stride], loss, norm }: StoredLog,
+  run: StoredRun,
+  total: number,
+  factors: readonly number[] | null,
+): TrueLog {
   const rows = loss.map((_, index) => first + index * stride);
   const spacing = Math.max(1, Math.floor(loss.length / 60));
   return {
@@ -141,9 +146,14 @@ function readLog({ habit, steps: [first, stride], loss, norm }: StoredLog, run: 
     losses: loss.map(fromJsonNumber),
     rates:
       factors && run.ratesLogged
-        ? rows.map((step) => run.rate * factors[Math.min(factors.length - 1, Math.floor(((step - 1) * (factors.length - 1)) / total))])
+        ? rows.map(
+            (step) =>
+              run.rate * factors[Math.min(factors.length - 1, Math.floor(((step - 1) * (factors.length - 1)) / total))],
+          )
         : [],
-    norms: rows.map((_, index) => (norm && index % spacing === 0 ? fromJsonNumber(norm[index / spacing] ?? 'NaN') : NaN)),
+    norms: rows.map((_, index) =>
+      norm && index % spacing === 0 ? fromJsonNumber(norm[index / spacing] ?? 'NaN') : NaN,
+    ),
     held: run.held ? run.held[0].map((step, index) => ({ step, loss: fromJsonNumber(run.held![1][index]) })) : [],
   };
 }

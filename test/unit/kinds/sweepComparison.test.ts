@@ -109,14 +109,14 @@ describe('the judgement of a run in a sweep', () => {
     ];
 
     it('leaves out what a curve alone says against the zone', () => {
-    const still = showing(finishedRun(1, 0.1, STUCK), { symptom: 'slow', cause: 'rate-too-low' });
-    const [, furious] = judge(best, still);
-    assert.equal(furious.verdict, 'furious');
-    assert.deepEqual(causes(furious), ['rate-too-high']);
-    assert.equal(furious.findings[0].suggestedRate, 0.01);
-  });
+      const still = showing(finishedRun(1, 0.1, STUCK), { symptom: 'slow', cause: 'rate-too-low' });
+      const [, furious] = judge(best, still);
+      assert.equal(furious.verdict, 'furious');
+      assert.deepEqual(causes(furious), ['rate-too-high']);
+      assert.equal(furious.findings[0].suggestedRate, 0.01);
+    });
 
-  it('names its symptom, and says that the rate is fine', () => {
+    it('names its symptom, and says that the rate is fine', () => {
       const collapsed = showing(finishedRun(2, 0.01, STUCK, 3), { symptom: 'stuck-at-chance', cause: 'rate-too-high' });
       const [good, , failed] = judge(...seeds(collapsed));
       assert.deepEqual([good.verdict, failed.verdict], ['fast', 'stuck-at-chance']);

@@ -189,25 +189,59 @@ describe('detector', () => {
 
   describe('of any sequence of numbers', () => {
     const random = noise(1);
-    const LOSSES = [0, -0, 1, -1, 1e-300, 1e300, -1e300, NaN, Infinity, -Infinity, Number.MAX_VALUE, 5e-324, 2.3, 1e30, 1e31];
+    const LOSSES = [
+      0,
+      -0,
+      1,
+      -1,
+      1e-300,
+      1e300,
+      -1e300,
+      NaN,
+      Infinity,
+      -Infinity,
+      Number.MAX_VALUE,
+      5e-324,
+      2.3,
+      1e30,
+      1e31,
+    ];
     for (let seed = 0; seed < 60; seed++) {
       it(`gives findings with finite numbers or none (${seed})`, () => {
         const length = [0, 1, 2, 3, 4, 5, 8, 20, 60, 700][seed % 10];
         const kind = Math.floor(seed / 10);
         const run = Array.from({ length }, (_, index): Sample => {
           const pick = LOSSES[Math.floor(((random() + 1) / 2) * LOSSES.length) % LOSSES.length];
-          const loss = kind === 0 ? pick : kind === 1 ? 2 : kind === 2 ? random() : kind === 3 ? 1e-12 * random() : index < 3 ? 5 : pick;
+          const loss =
+            kind === 0
+              ? pick
+              : kind === 1
+                ? 2
+                : kind === 2
+                  ? random()
+                  : kind === 3
+                    ? 1e-12 * random()
+                    : index < 3
+                      ? 5
+                      : pick;
           const step = kind === 4 ? 7 : kind === 5 ? length - index : index;
           return { step, loss, rate: pick, gradientNorm: pick, validationLoss: pick };
         });
-        const facts = [NO_FACTS, classifier(10, { rate: 1e-3, optimizer: 'adam', classes: 10 }), classifier(0, { rate: NaN, classes: 1 })];
+        const facts = [
+          NO_FACTS,
+          classifier(10, { rate: 1e-3, optimizer: 'adam', classes: 10 }),
+          classifier(0, { rate: NaN, classes: 1 }),
+        ];
         for (const fact of facts) {
           const detector = new Detector(fact);
           detector.addSamples(run);
           detector.end('finished');
           for (const { confidence, suggestedRate, fromStep, toStep, message } of detector.findings) {
             assert.ok(confidence >= 0 && confidence <= 1, `confidence ${confidence}`);
-            assert.ok(suggestedRate === null || (suggestedRate > 0 && Number.isFinite(suggestedRate)), `rate ${suggestedRate}`);
+            assert.ok(
+              suggestedRate === null || (suggestedRate > 0 && Number.isFinite(suggestedRate)),
+              `rate ${suggestedRate}`,
+            );
             assert.ok(Number.isFinite(fromStep) && Number.isFinite(toStep));
             assert.ok(!message.includes('{'), message);
           }

@@ -23,14 +23,18 @@ describe('loss curve', () => {
     assert.deepEqual([curve.peak, curve.lowest], [{ step: 777_777, loss: 50 }, { step: 5, loss: -3 }]); // prettier-ignore
     assert.equal(Math.max(...buckets.map(({ highest }) => highest)), 50);
     assert.ok(Math.abs(buckets.reduce((total, { loss, count }) => total + loss * count, 0) - sum) < 1e-3);
-    assert.equal(buckets.reduce((total, { count }) => total + count, 0), 1_000_000);
+    assert.equal(
+      buckets.reduce((total, { count }) => total + count, 0),
+      1_000_000,
+    );
     assert.ok(buckets.slice(1).every(({ firstStep }, index) => firstStep === buckets[index].lastStep + 1));
     assert.equal(new Set(buckets.slice(0, -1).map(({ count }) => count)).size, 1, 'all full buckets are as large');
   });
 
   it('joins rates and gradient norms, where there are any', () => {
     const curve = new LossCurve();
-    for (let step = 0; step < 600; step++) curve.add({ step, loss: 1, rate: step, norm: step % 2 === 0 ? 100 : undefined });
+    for (let step = 0; step < 600; step++)
+      curve.add({ step, loss: 1, rate: step, norm: step % 2 === 0 ? 100 : undefined });
     const [bucket] = curve.buckets;
     assert.deepEqual([bucket.count, bucket.rate, bucket.logNorm], [2, 1, 2]);
   });

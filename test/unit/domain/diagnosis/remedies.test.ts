@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { roundRate, suggestRateFor } from '../../../../src/domain/diagnosis/remedies.ts';
 import type { CauseVerdict } from '../../../../src/domain/diagnosis/causeVerdict.ts';
 
-const VERDICT: CauseVerdict = { cause: 'rate-too-high', confidence: 0.9, offset: -1.5, margin: 0.5, restsOnUsualRates: false };
+const VERDICT: CauseVerdict = {
+  cause: 'rate-too-high',
+  confidence: 0.9,
+  offset: -1.5,
+  margin: 0.5,
+  restsOnUsualRates: false,
+};
 
 describe('remedies', () => {
   for (const [rate, rounded] of [

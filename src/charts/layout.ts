@@ -101,7 +101,8 @@ export function layOut(figure: Figure, variants: readonly CurveVariant[], width:
  * @param height of the whole chart
  */
 export function plotHeightIn(figure: Figure, height: number): number {
-  const texts = visibleMarks(figure).length + figure.clippings.filter(({ text }) => text).length;
+  const marks = visibleMarks(figure).filter(({ label }) => label);
+  const texts = marks.length + figure.clippings.filter(({ text }) => text).length;
   const above = texts > 0 ? TEXT_GAP + LINE_HEIGHT * texts : 0;
   const below = AXIS_HEIGHT + (figure.published.length > 0 ? LEGEND_HEIGHT : 0);
   return Math.max(MIN_HEIGHT, height - above - below);

@@ -29,7 +29,9 @@ export const diagnose: Command = {
 
 Reads training logs in CSV or JSON Lines (columns such as step, epoch, loss,
 val_loss and lr, under most of the names that programs give them) and says
-whether the loss became NaN, exploded or diverged.
+what is wrong with the loss (NaN, exploding, diverging, oscillating, stuck,
+slow, overfitting), whether the learning rate is to blame, and which rate to
+try. Rate and optimizer make the answer better.
 
   --optimizer NAME  the optimizer that was used, if the log does not say
   --rate RATE       the learning rate

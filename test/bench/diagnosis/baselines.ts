@@ -1,5 +1,5 @@
 import type { Cause } from '../../../src/domain/finding.ts';
-import type { Row } from './rows.ts';
+import type { LogRow } from './rows.ts';
 import { causeByPrior } from './score.ts';
 import type { Answer } from './score.ts';
 
@@ -10,7 +10,7 @@ interface Seen {
   readonly rate: number;
 }
 
-function seen({ log, part, run, program }: Row): Seen {
+function seen({ log, part, run, program }: LogRow): Seen {
   const rows = log.losses.filter((_, index) => part === 'full' || log.steps[index] <= program.steps / 3);
   const losses = rows.filter(Number.isFinite);
   return { losses, isBroken: losses.length < rows.length, rate: run.rate };
@@ -37,7 +37,7 @@ function smoothness(losses: readonly number[]): number {
  * What others would say, as far as their rules read a loss: each as published, thresholds from docs/diagnosis.md, in the order in which
  * its author lists them.
  */
-export const BASELINES: Readonly<Record<string, (row: Row, priorDistance: number) => Answer>> = {
+export const BASELINES: Readonly<Record<string, (row: LogRow, priorDistance: number) => Answer>> = {
   'always healthy': () => ({ cause: 'none', suggestedRate: null }),
 
   'usual rates of the optimizer': ({ run }, distance) => ({

@@ -1,16 +1,11 @@
 import { Detector } from '../../../src/domain/diagnosis/detector.ts';
 import type { Finding } from '../../../src/domain/finding.ts';
 import { NO_FACTS } from '../../../src/domain/runFacts.ts';
-import type { Row } from './rows.ts';
+import type { LogRow } from './rows.ts';
 import type { Answer } from './score.ts';
 
 /** What the product finds in a row's log, as `goldilocks diagnose` does with optimizer, rate, batch size and classes named. */
-export function findingsIn({
-  log,
-  part,
-  run,
-  program,
-}: Pick<Row, 'log' | 'part' | 'run' | 'program'>): readonly Finding[] {
+export function findingsIn({ log, part, run, program }: LogRow): readonly Finding[] {
   const until = part === 'third' ? program.steps / 3 : Infinity;
   const held = new Map(log.held.map(({ step, loss }) => [step, loss]));
   const detector = new Detector({

@@ -6,20 +6,21 @@ import { BASELINES } from './baselines.ts';
 import { answerOf, findingsIn } from './detect.ts';
 import { fit } from './fit.ts';
 import { regenerate } from './regenerate.ts';
-import type { Row } from './rows.ts';
+import type { LogRow } from './rows.ts';
 import { causeByPrior, recallByDistance, scoreAnswers, scoreBy } from './score.ts';
 import type { Answered, Share } from './score.ts';
+import { reportSymptoms } from './symptoms.ts';
 import { isHeldOut, readTruth } from './truth.ts';
 import type { TrueProgram } from './truth.ts';
 import { crossValidate } from './validate.ts';
 
 const TRUTH = path.join(import.meta.dirname, 'truth');
+const LABELS = path.join(import.meta.dirname, 'symptoms.json');
 const SOURCE = path.join(import.meta.dirname, '../../../src/domain/diagnosis');
 /** Draws of the bootstrap over programs. */
 const DRAWS = 200;
 
-/** Rows without their features: what the product computes itself. */
-function rowsFor(programs: readonly TrueProgram[]): Omit<Row, 'features'>[] {
+function rowsFor(programs: readonly TrueProgram[]): LogRow[] {
   return programs.flatMap((program) =>
     program.runs.flatMap((run) =>
       run.logs.flatMap((log) => (['full', 'third'] as const).map((part) => ({ program, run, log, part }))),
@@ -31,7 +32,7 @@ function percent({ hits, all }: Share): string {
   return all === 0 ? '–' : `${((100 * hits) / all).toFixed(1)}`;
 }
 
-function distanceOf({ run, program }: Pick<Row, 'run' | 'program'>): number {
+function distanceOf({ run, program }: LogRow): number {
   return Math.log10(run.rate) - USUAL_CENTRES[optimizerKind(program.optimizer)!];
 }
 
@@ -53,7 +54,7 @@ function bootstrap(answered: readonly Answered[]): Record<string, string> {
 }
 
 /** What the product says of every log. */
-function judge(rows: readonly Row[]): Answered[] {
+function judge(rows: readonly LogRow[]): Answered[] {
   return rows.map((row) => ({ row, byPrior: causeByPrior(distanceOf(row)), answer: answerOf(findingsIn(row)) }));
 }
 
@@ -101,13 +102,14 @@ async function main(options: readonly string[]): Promise<void> {
   if (command === '--fit') return fit(TRUTH, SOURCE);
   if (command === '--regenerate')
     return regenerate(TRUTH, options.includes('--python') ? options[options.indexOf('--python') + 1] : null);
+  if (command === '--symptoms') return reportSymptoms(LABELS, await readTruth(TRUTH));
   const isLast = command === '--held-out';
   const programs = (await readTruth(TRUTH)).filter(({ name }) => isHeldOut(name) === isLast);
   if (command === '--validate') report(programs, crossValidate(programs), 'Development programs, cross-validated');
   else
     report(
       programs,
-      judge(rowsFor(programs) as Row[]),
+      judge(rowsFor(programs)),
       isLast ? 'Held-out programs' : 'Development programs, to which the model was fitted',
     );
 }

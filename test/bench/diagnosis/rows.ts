@@ -5,12 +5,16 @@ import { LossCurve } from '../../../src/domain/diagnosis/lossCurve.ts';
 import { optimizerKind } from '../../../src/domain/diagnosis/optimizerKind.ts';
 import type { TrueLog, TrueProgram, TrueRun } from './truth.ts';
 
-/** A log, or the first third of one, with its features. */
-export interface Row {
+/** A log, or the first third of one. */
+export interface LogRow {
   readonly program: TrueProgram;
   readonly run: TrueRun;
   readonly log: TrueLog;
   readonly part: 'full' | 'third';
+}
+
+/** A log with its features. */
+export interface Row extends LogRow {
   readonly features: CurveFeatures;
 }
 

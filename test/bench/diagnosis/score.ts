@@ -1,5 +1,5 @@
 import type { Cause } from '../../../src/domain/finding.ts';
-import type { Row } from './rows.ts';
+import type { LogRow } from './rows.ts';
 
 /** What something that diagnoses says of a row. */
 export interface Answer {
@@ -9,7 +9,7 @@ export interface Answer {
 }
 
 export interface Answered {
-  readonly row: Row;
+  readonly row: LogRow;
   readonly answer: Answer;
   /** What the optimizer's usual rates alone would say. */
   readonly byPrior: Cause;
@@ -53,7 +53,7 @@ function isRight({ row, answer }: Answered): boolean {
  */
 export function scoreAnswers(answered: readonly Answered[]): Record<string, Share> {
   const sure = answered.filter(({ row: { run } }) => !run.isBorderline && !run.isDoubtful);
-  const grid = (part: Row['part']): Answered[] =>
+  const grid = (part: LogRow['part']): Answered[] =>
     sure.filter(({ row }) => row.part === part && row.run.fault === null && row.program.kind !== 'undetermined');
   const table: Record<string, Share> = {};
   for (const part of ['full', 'third'] as const) {
@@ -166,7 +166,7 @@ export function recallByDistance(answered: readonly Answered[], cause: Cause): R
 /** The same figures by any property of a row. */
 export function scoreBy(
   answered: readonly Answered[],
-  keyOf: (row: Row) => string,
+  keyOf: (row: LogRow) => string,
 ): Map<string, Record<string, Share>> {
   const groups = new Map<string, Answered[]>();
   for (const item of answered) {

@@ -27,6 +27,7 @@ describe('settings', () => {
       trainImages: 10_000,
       testImages: 2000,
       seeds: 1,
+      prune: true,
     });
   });
 

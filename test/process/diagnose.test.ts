@@ -22,7 +22,12 @@ describe('goldilocks diagnose', function () {
     });
     const { code, stdout } = await runCli(['diagnose', 'good.csv', 'broken.jsonl', '--json'], folder);
     assert.equal(code, 0);
-    const document = JSON.parse(stdout) as { files: { runs: { findings: { evidence: unknown }[] }[] }[] };
+    const document = JSON.parse(stdout) as { files: { runs: { findings: { confidence: unknown }[] }[] }[] };
+    // How sure the model is changes with each fit.
+    for (const finding of document.files.flatMap(({ runs }) => runs.flatMap(({ findings }) => findings))) {
+      assert.equal(typeof finding.confidence, 'number');
+      finding.confidence = 'a share';
+    }
     assert.deepEqual(document, {
       files: [
         {
@@ -38,7 +43,21 @@ describe('goldilocks diagnose', function () {
               min: { step: 3, loss: 0.5 },
               nonFinite: 0,
               rate: null,
-              findings: [],
+              findings: [
+                {
+                  symptom: 'healthy',
+                  severity: 'hint',
+                  fromStep: 1,
+                  toStep: 3,
+                  cause: 'none',
+                  confidence: 'a share',
+                  suggestedRate: null,
+                  factor: null,
+                  message: 'The loss fell from 2 to 0.5.',
+                  evidence: { initialLoss: 2, score: 0.5 },
+                  remedies: [{ kind: 'nothing' }],
+                },
+              ],
             },
           ],
         },
@@ -61,8 +80,8 @@ describe('goldilocks diagnose', function () {
                   severity: 'error',
                   fromStep: 20,
                   toStep: 20,
-                  cause: 'rate-too-high',
-                  confidence: 1,
+                  cause: 'undetermined',
+                  confidence: 'a share',
                   suggestedRate: null,
                   factor: null,
                   message: 'The loss is NaN from step 20 on.',
@@ -102,7 +121,7 @@ describe('goldilocks diagnose', function () {
     assert.equal(code, 0);
     assert.match(stdout, /^train\.csv\n {2}losses {2,}40\n {2}first {2,}2 at step 0\n {2}last {2,}500 at step 39\n/);
     assert.match(stdout, /\n {2}rate {2,}0\.1\n {2}error: The loss exploded to 500, from 2 around step \d+\.\n {4}Rate too high\. Try /);
-    assert.match(stdout, /fine\.csv\n[^]* 1 at row 1\n {2}No problem shows in this curve\.\n {2}note: 1 row could not be read\.\n$/);
+    assert.match(stdout, /fine\.csv\n[^]* 1 at row 1\n {2}hint: The loss fell from 2 to 1\. [^\n]*\n {2}note: 1 row could not be read\.\n$/);
   }); // prettier-ignore
 
   it('takes what the log does not say', async () => {

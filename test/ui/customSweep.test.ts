@@ -43,7 +43,7 @@ describe('a user with rates of their own', function () {
     await asked().getByText('write 0.1; commas separate rates').waitFor();
     await workbench.screenshot('custom-sweep');
     await input().fill('0.1 0.01');
-    await reads(asked().locator('.quick-input-title'), /^Custom LR Sweep · 2 runs · a few seconds \(1\/9\)$/);
+    await reads(asked().locator('.quick-input-title'), /^Custom LR Sweep · 2 runs · a few seconds \(1\/10\)$/);
     await workbench.page.keyboard.press('Enter');
     await step(2);
     await workbench.page.locator('.quick-input-list .monaco-list-row[aria-label^="Adam,"]').click();
@@ -107,13 +107,13 @@ describe('a user with rates of their own', function () {
   it('finds the last answers again', async () => {
     await chooseCustom();
     await until('the last rates are offered', async () => (await input().inputValue()) === '0.1 0.01');
-    await reads(asked().locator('.quick-input-title'), /^Custom LR Sweep · 4 runs · a few seconds \(1\/9\)$/);
+    await reads(asked().locator('.quick-input-title'), /^Custom LR Sweep · 4 runs · a few seconds \(1\/10\)$/);
     await workbench.page.keyboard.press('Enter');
     await step(2);
     await workbench.page.keyboard.press('Enter');
     await step(3);
     await asked().locator('.monaco-list-row.focused[aria-label^="cosine after a warm-up of 5% of the run,"]').waitFor();
-    for (let number = 4; number <= 9; number++) {
+    for (let number = 4; number <= 10; number++) {
       await workbench.page.keyboard.press('Enter');
       await step(number);
     }

@@ -30,8 +30,9 @@ export interface CourseInput {
   readonly before: Cause | null;
 }
 
-/** The fewest losses from which a cause is named. */
+/** The fewest losses from which a cause is named while a run goes on, and after its end. */
 const MIN_LOSSES = 5;
+const MIN_LOSSES_AT_END = 2;
 /** Share of the planned steps after which a cause is named; AUTOTRAINER waits as long with its rule for slow training. */
 const EARLIEST_SHARE = 0.3;
 /** The fewest losses of a run of unknown length from which a cause is named before it ends. */
@@ -52,7 +53,7 @@ interface Sighting {
 
 /** The cause of what a curve shows so far; null where it is too early to say. */
 export function causeOf({ run, facts, isEnded, before }: CourseInput): CauseVerdict | null {
-  if (run.curve.count < MIN_LOSSES && !run.isBroken) return null;
+  if (run.curve.count < (isEnded ? MIN_LOSSES_AT_END : MIN_LOSSES) && !run.isBroken) return null;
   const isEarly =
     facts.total === null ? run.curve.count < EARLIEST_LOSSES : run.curve.lastStep < EARLIEST_SHARE * facts.total;
   if (!isEnded && isEarly && !run.isBroken) return null;
@@ -67,7 +68,7 @@ export function judgeCourse(input: CourseInput, verdict: CauseVerdict | null): F
   const level = input.score ?? levelAtEnd(run);
   const sighting = findSymptom(input, level);
   const isBlamed = verdict?.cause === 'rate-too-high' || verdict?.cause === 'rate-too-low';
-  if (sighting && (hasRisen(sighting) || (verdict && !(isMild(sighting) && verdict.cause === 'none')))) {
+  if (sighting && (hasRisen(sighting) || (verdict && !isNatural(sighting, verdict)))) {
     return complete(input, sighting, hasRisen(sighting) ? blameRate(verdict) : (verdict ?? UNKNOWN));
   }
   if (verdict && isBlamed) return complete(input, explain(input, verdict, level), verdict);
@@ -112,9 +113,10 @@ function blameRate(verdict: CauseVerdict | null): CauseVerdict {
   };
 }
 
-/** Swings and plateaus are what some healthy runs have: noise of small batches, a loss that cannot fall further. */
-function isMild({ symptom }: Sighting): boolean {
-  return symptom === 'oscillating' || symptom === 'plateau';
+/** Small batches swing in healthy runs, and more so where a low rate hardly lets the loss fall; a loss that cannot fall further rests. */
+function isNatural({ symptom }: Sighting, { cause }: CauseVerdict): boolean {
+  if (symptom === 'oscillating') return cause === 'none' || cause === 'rate-too-low';
+  return symptom === 'plateau' && cause === 'none';
 }
 
 function featuresOf(run: RecordedRun, { optimizer, rate, batchSize, classes, baseline }: RunFacts): CurveFeatures {

@@ -25,12 +25,14 @@ const RISE_NOISE = 3;
 const RISE_LEVEL_SHARE = 0.5;
 /** A loss that rises by this many times its first level has exploded; Megatron-LM calls 10 times the largest of the first 100 a spike. */
 const EXPLODED = 10;
+const LOWER_QUARTILE = 0.25;
 /** Median of |a − b| of two normal values, in standard deviations. */
 const MEDIAN_DIFFERENCE = 0.954;
 
 /**
  * The loss diverges: the median of its last tenth, at least five losses, lies above its lowest level (the first loss counts as one) by
- * all of half of what it had fallen, three standard deviations of single losses and half of the lowest level. It has exploded when the
+ * all of half of what it had fallen, three standard deviations of single losses and half of the lowest level; where the first loss is
+ * the lowest, three quarters of the last tenth do, by half of it. It has exploded when the
  * rise is more than ten times the largest of the first loss, the lowest level and the way between them. Spikes that come back don't
  * move the levels.
  */
@@ -39,21 +41,24 @@ export function findRise({ buckets }: LossCurve): Rise | null {
   if (n < LEVEL_LOSSES) return null;
   const size = Math.max(LEVEL_LOSSES, Math.round(n / 10));
   const losses = buckets.map(({ newest }) => newest);
-  const level = quantile(losses.slice(-size), 0.5);
+  const last = losses.slice(-size);
+  const level = quantile(last, 0.5);
   const first = losses[0];
   let lowest = { loss: first, from: 0 };
   for (let from = 0; from + size <= n; from += Math.max(1, size >> 1)) {
     const loss = quantile(losses.slice(from, from + size), 0.5);
     if (loss < lowest.loss) lowest = { loss, from };
   }
+  const isFirst = lowest.loss === first;
   const changes = differences(losses.slice(lowest.from, lowest.from + size + 1));
-  const noise = quantile(changes.map(Math.abs), 0.5) / MEDIAN_DIFFERENCE;
-  const rise = level - lowest.loss;
+  // After the first loss comes the rise itself; there, most of the last losses must lie above it instead.
+  const noise = isFirst ? 0 : quantile(changes.map(Math.abs), 0.5) / MEDIAN_DIFFERENCE;
   const fall = first - lowest.loss;
   const least = Math.max(LOST_SHARE * fall, RISE_LEVEL_SHARE * Math.abs(lowest.loss), RISE_NOISE * noise);
-  if (!(rise > least)) return null;
+  const rise = level - lowest.loss;
+  if (!(rise > least) || (isFirst && !(quantile(last, LOWER_QUARTILE) - first > least))) return null;
   return {
-    fromStep: buckets[lowest.loss === first ? 0 : lowest.from + (size >> 1)].lastStep,
+    fromStep: buckets[isFirst ? 0 : lowest.from + (size >> 1)].lastStep,
     lowest: lowest.loss,
     level,
     noise,

@@ -102,10 +102,10 @@ async function main(options: readonly string[]): Promise<void> {
   if (command === '--fit') return fit(TRUTH, SOURCE);
   if (command === '--regenerate')
     return regenerate(TRUTH, options.includes('--python') ? options[options.indexOf('--python') + 1] : null);
-  if (command === '--symptoms') return reportSymptoms(LABELS, await readTruth(TRUTH));
-  const isLast = command === '--held-out';
+  const isLast = options.includes('--held-out');
   const programs = (await readTruth(TRUTH)).filter(({ name }) => isHeldOut(name) === isLast);
-  if (command === '--validate') report(programs, crossValidate(programs), 'Development programs, cross-validated');
+  if (command === '--symptoms') await reportSymptoms(LABELS, programs);
+  else if (command === '--validate') report(programs, crossValidate(programs), 'Development programs, cross-validated');
   else
     report(
       programs,

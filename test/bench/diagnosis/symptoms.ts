@@ -12,19 +12,26 @@ interface LabelledCurve {
   readonly labels: readonly [string, string];
 }
 
-/** Symptoms that a reader can see; of several the first one counts. */
+/** Symptoms that a reader can see at the end of a curve; of several the first one counts. */
 const SYMPTOMS = ['nan', 'exploding', 'diverging', 'stuck-at-chance', 'oscillating', 'plateau'] as const;
 
 /** Prints how far the readers agree, and precision and recall of the detector's symptoms where they do. */
 export async function reportSymptoms(labels: string, programs: readonly TrueProgram[]): Promise<void> {
-  const curves = JSON.parse(await readFile(labels, 'utf8')) as LabelledCurve[];
+  const all = JSON.parse(await readFile(labels, 'utf8')) as LabelledCurve[];
+  const curves = all.filter(({ program }) => programs.some(({ name }) => name === program));
   const agreed = curves.filter(({ labels: [a, b] }) => a === b);
   console.log(`${curves.length} curves, the readers agree on ${agreed.length}`);
   const judged = agreed.map(({ program: name, run: index, log, labels: [label] }) => {
     const program = programs.find((each) => each.name === name)!;
     const run = program.runs[index];
     const findings = findingsIn({ program, run, log: run.logs[log], part: 'full' });
-    return { label, said: SYMPTOMS.find((symptom) => findings.some((each) => each.symptom === symptom)) ?? 'none' };
+    return {
+      label,
+      said:
+        SYMPTOMS.find((symptom) =>
+          findings.some((each) => each.symptom === symptom && !each.code.endsWith('-recovered')),
+        ) ?? 'none',
+    };
   });
   for (const symptom of [...SYMPTOMS, 'none']) {
     const said = judged.filter((each) => each.said === symptom);

@@ -94,7 +94,7 @@ function noZoneNotes({ runs }: ExperimentOverview, { groups }: SweepSummary): st
   if (findings.every((found) => found[0]?.cause === 'rate-too-high')) {
     return [l10n.t('Every rate was too high: try a range that begins at least ten times lower.')];
   }
-  if (findings.every((found) => found[0]?.code === 'hardly-moved')) {
+  if (findings.every((found) => found[0]?.cause === 'rate-too-low')) {
     return [l10n.t('No rate moved the loss: try higher rates, or train longer.')];
   }
   return [];

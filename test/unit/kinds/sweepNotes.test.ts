@@ -79,7 +79,7 @@ describe('the notes of a sweep', () => {
   it('say in which direction to go on when no rate was any good', () => {
     const high = [run(0.1, 2.31), run(1, 2.31)].map((each) => finding(each, { cause: 'rate-too-high' }));
     assert.deepEqual(notes(high), ['Every rate was too high: try a range that begins at least ten times lower.']);
-    const low = [run(1e-7, 2.29), run(1e-6, 2.29)].map((each) => finding(each, { code: 'hardly-moved' }));
+    const low = [run(1e-7, 2.29), run(1e-6, 2.29)].map((each) => finding(each, { cause: 'rate-too-low' }));
     assert.deepEqual(notes(low), ['No rate moved the loss: try higher rates, or train longer.']);
   });
 

@@ -35,6 +35,11 @@ export function roundRate(rate: number): number {
   );
 }
 
+/** A factor whose divisor is round where it is below 1: sentences say "3 times lower", not "3.333 times lower". */
+function roundFactor(factor: number): number {
+  return factor < 1 ? 1 / roundRate(1 / factor) : roundRate(factor);
+}
+
 /** The rate that a verdict proposes; null where the run's rate is unknown. */
 export function suggestRateFor({ offset, margin }: CauseVerdict, rate: number | null): RateSuggestion | null {
   if (rate === null || !(rate > 0)) return null;
@@ -55,7 +60,7 @@ export function remediesFor(
   const setRate: Remedy[] = suggestion
     ? [{ kind: 'set-rate', rate: suggestion.rate, range: suggestion.range }]
     : verdict.cause === 'rate-too-high' || verdict.cause === 'rate-too-low'
-      ? [{ kind: 'scale-rate', factor: roundRate(10 ** verdict.offset) }]
+      ? [{ kind: 'scale-rate', factor: roundFactor(10 ** verdict.offset) }]
       : [];
   switch (verdict.cause) {
     case 'rate-too-high':

@@ -1,3 +1,5 @@
+import type { RateEstimate } from './diagnosis/rateEstimate.ts';
+
 export type Symptom =
   | 'nan'
   | 'exploding'
@@ -53,6 +55,8 @@ export interface Finding {
   readonly suggestedRate: number | null;
   /** Suggested rate divided by the run's. */
   readonly factor: number | null;
+  /** Where the run's curve puts the middle of the zone; absent where it does not say, or the rate is unknown. */
+  readonly estimate?: RateEstimate;
   /** Names the sentence, see FINDING_TEXTS; views translate it with `args`. */
   readonly code: string;
   readonly args: readonly string[];

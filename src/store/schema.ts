@@ -158,6 +158,7 @@ const finding: Schema<Finding> = v.object({
   confidence: number,
   suggestedRate: v.nullable(number),
   factor: v.nullable(number),
+  estimate: v.optional(v.object({ rate: number, margin: number })),
   code: v.string(),
   args: v.array(v.string()),
   message: v.string(),

@@ -33,7 +33,7 @@ const STAY = 0.2;
 /** A blamed rate is moved by at least so many decades. */
 const MIN_OFFSET = 0.25;
 /** 80 % of a Laplace distribution lie within so many of its scales. */
-const EIGHTY_PERCENT = 1.609;
+export const EIGHTY_PERCENT = 1.609;
 
 /**
  * Names the cause of a curve, or `undetermined`.

@@ -14,7 +14,8 @@ import { NO_ADVICE } from './nanRules.ts';
 import type { NanAdvice } from './nanRules.ts';
 import { optimizerKind } from './optimizerKind.ts';
 import { findPlateau } from './plateauRule.ts';
-import { remediesFor, suggestRateFor } from './remedies.ts';
+import { suggestionFrom } from './rateEstimate.ts';
+import { estimateRate, remediesFor } from './remedies.ts';
 import { findRise } from './riseRule.ts';
 import { findSwings } from './swingRule.ts';
 
@@ -209,11 +210,13 @@ function explain(
 /** The cause of a loss that is not finite, and what helps. A rate that is too low breaks nothing. */
 export function nanAdvice({ run, facts }: CourseInput, verdict: CauseVerdict | null): NanAdvice {
   if (!verdict || verdict.cause === 'rate-too-low' || verdict.cause === 'none') return NO_ADVICE;
-  const suggestion = verdict.cause === 'rate-too-high' ? suggestRateFor(verdict, facts.rate) : null;
+  const estimate = verdict.cause === 'not-the-rate' ? null : estimateRate(verdict, facts.rate);
+  const suggestion = estimate && verdict.cause === 'rate-too-high' ? suggestionFrom(estimate) : null;
   const context = { curve: run.curve, features: featuresOf(run, facts), facts };
   return {
     cause: verdict.cause,
     confidence: verdict.confidence,
+    ...(estimate && { estimate }),
     suggestion,
     rate: facts.rate,
     remedies: remediesFor({ symptom: 'nan', fromStep: run.curve.lastStep }, verdict, suggestion, context),
@@ -224,13 +227,15 @@ function complete(input: CourseInput, sighting: Sighting, verdict: CauseVerdict)
   const { run, facts } = input;
   const { cause, confidence, offset } = verdict;
   const isBlamed = cause === 'rate-too-high' || cause === 'rate-too-low';
-  const isHint = verdict !== UNKNOWN && cause !== 'not-the-rate' && Math.abs(offset) >= MIN_HINT;
-  const suggestion = isBlamed || isHint ? suggestRateFor(verdict, facts.rate) : null;
+  const isKnown = verdict !== UNKNOWN && cause !== 'not-the-rate';
+  const estimate = isKnown ? estimateRate(verdict, facts.rate) : null;
+  const suggestion = estimate && (isBlamed || Math.abs(offset) >= MIN_HINT) ? suggestionFrom(estimate) : null;
   return createFinding({
     ...sighting,
     toStep: run.curve.lastStep,
     cause,
     confidence,
+    ...(estimate && { estimate }),
     suggestion,
     rate: facts.rate,
     remedies: remediesFor(sighting, verdict, suggestion, { curve: run.curve, features: featuresOf(run, facts), facts }),

@@ -2,12 +2,12 @@ import { SEVERITIES } from '../finding.ts';
 import type { Finding } from '../finding.ts';
 import { englishMessage } from '../findingTexts.ts';
 import type { FindingCode } from '../findingTexts.ts';
-import type { RateSuggestion } from './remedies.ts';
+import type { RateSuggestion } from './rateEstimate.ts';
 
 /** The parts of a finding that a rule decides; createFinding derives the rest. */
 export interface Judgement extends Pick<
   Finding,
-  'symptom' | 'fromStep' | 'toStep' | 'cause' | 'confidence' | 'args' | 'evidence'
+  'symptom' | 'fromStep' | 'toStep' | 'cause' | 'confidence' | 'args' | 'evidence' | 'estimate'
 > {
   readonly code: FindingCode;
   readonly suggestion?: RateSuggestion | null;

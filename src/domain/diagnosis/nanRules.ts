@@ -13,7 +13,7 @@ interface BrokenLoss {
 }
 
 /** The cause of a loss that is not finite, and what helps. */
-export type NanAdvice = Pick<Judgement, 'cause' | 'confidence' | 'suggestion' | 'rate' | 'remedies'>;
+export type NanAdvice = Pick<Judgement, 'cause' | 'confidence' | 'estimate' | 'suggestion' | 'rate' | 'remedies'>;
 
 /** Where nothing is known of the cause. */
 export const NO_ADVICE: NanAdvice = { cause: 'undetermined', confidence: 0.5 };

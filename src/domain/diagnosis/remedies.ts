@@ -6,9 +6,9 @@ import type { CurveFeatures } from './curveFeatures.ts';
 import { quantile } from './levels.ts';
 import type { LossCurve } from './lossCurve.ts';
 import { optimizerKind } from './optimizerKind.ts';
+import { roundRate } from './rateEstimate.ts';
+import type { RateEstimate, RateSuggestion } from './rateEstimate.ts';
 
-/** Rates are suggested as people write them. */
-const MANTISSAS = [1, 2, 3, 5];
 /** A longer training is proposed up to so many times as long. */
 const MAX_LONGER = 10;
 /** Share of a run that a warm-up takes; see docs/schedules.md. */
@@ -20,34 +20,14 @@ const FELL_WELL = 0.8;
 /** Adam's default in PyTorch and Keras. */
 const ADAM_RATE = 0.001;
 
-/** A suggested rate and where the middle of the zone lies in 80 % of the cases. */
-export interface RateSuggestion {
-  readonly rate: number;
-  readonly range: readonly [low: number, high: number];
-}
-
-/** The nearest of 1, 2, 3 and 5 times a power of ten on the log scale. */
-export function roundRate(rate: number): number {
-  const power = Math.floor(Math.log10(rate));
-  const candidates = [...MANTISSAS, 10].map((mantissa) => Number(`${mantissa}e${power}`));
-  return candidates.reduce((best, candidate) =>
-    Math.abs(Math.log(candidate / rate)) < Math.abs(Math.log(best / rate)) ? candidate : best,
-  );
-}
-
 /** A factor whose divisor is round where it is below 1: sentences say "3 times lower", not "3.333 times lower". */
 function roundFactor(factor: number): number {
   return factor < 1 ? 1 / roundRate(1 / factor) : roundRate(factor);
 }
 
-/** The rate that a verdict proposes; null where the run's rate is unknown. */
-export function suggestRateFor({ offset, margin }: CauseVerdict, rate: number | null): RateSuggestion | null {
-  if (rate === null || !(rate > 0)) return null;
-  const middle = Math.log10(rate) + offset;
-  return {
-    rate: roundRate(10 ** middle),
-    range: [roundRate(10 ** (middle - margin)), roundRate(10 ** (middle + margin))],
-  };
+/** Where a verdict puts the middle of the zone; null where the run's rate is unknown. */
+export function estimateRate({ offset, margin }: CauseVerdict, rate: number | null): RateEstimate | null {
+  return rate === null || !(rate > 0) ? null : { rate: rate * 10 ** offset, margin };
 }
 
 /** What helps, the most promising first. */

@@ -1,3 +1,4 @@
+import type { RateEstimate } from '../../domain/diagnosis/rateEstimate.ts';
 import type { SuggestedRate } from '../../domain/suggestedRate.ts';
 import type { RateOutcome, Zone } from '../../domain/zone.ts';
 
@@ -18,4 +19,6 @@ export interface GroupSummary {
   readonly suggestion: SuggestedRate | null;
   /** Set when the best rate is the lowest or the highest of those tried or still to come, so that a better one may lie outside. */
   readonly edge: 'low' | 'high' | null;
+  /** What the curves of all runs show of the middle of the zone together; null where rates on both sides of it were tried. */
+  readonly estimate: RateEstimate | null;
 }

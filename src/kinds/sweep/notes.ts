@@ -1,10 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import type { ExperimentOverview } from '../../domain/experiment.ts';
+import { suggestionFrom } from '../../domain/diagnosis/rateEstimate.ts';
+import type { Cause } from '../../domain/finding.ts';
 import { formatShare } from '../../domain/format.ts';
 import { PRESETS } from '../../domain/presets.ts';
 import { formatRate } from '../../domain/rate.ts';
 import type { GroupSummary } from './groupSummary.ts';
 import { savedTime } from './savedTime.ts';
+import { rateToTry } from './summary.ts';
 import type { SweepSummary } from './summary.ts';
 
 /** The test accuracy above which an article's network has learned. */
@@ -68,12 +71,13 @@ function collapseNotes({ collapsed }: SweepSummary): string[] {
   );
 }
 
-function edgeNote({ zone, edge }: GroupSummary): string[] {
+function edgeNote(group: GroupSummary): string[] {
+  const { zone, edge, suggestion } = group;
   if (!zone || !edge) return [];
   const tries = EDGE_FACTORS.map((factor) =>
     formatRate(Number((edge === 'low' ? zone.best / factor : zone.best * factor).toPrecision(1))),
   );
-  return [
+  const sentence =
     edge === 'low'
       ? l10n.t(
           'The best rate, {0}, is the lowest that was tried, so a better one may lie below it: try {1} and {2} as well.',
@@ -84,20 +88,34 @@ function edgeNote({ zone, edge }: GroupSummary): string[] {
           'The best rate, {0}, is the highest that was tried, so a better one may lie above it: try {1} and {2} as well.',
           formatRate(zone.best),
           ...tries,
-        ),
+        );
+  return rateToTry(group) === suggestion?.rate ? [sentence] : [sentence, ...estimateNote(group)];
+}
+
+/** What the curves show together of a zone that was not found. */
+function estimateNote({ estimate }: GroupSummary): string[] {
+  if (!estimate) return [];
+  const { rate, range } = suggestionFrom(estimate);
+  return [
+    l10n.t(
+      'Taken together, the curves suggest a rate near {0} (likely between {1} and {2}).',
+      formatRate(rate),
+      ...range.map(formatRate),
+    ),
   ];
 }
 
 function noZoneNotes({ runs }: ExperimentOverview, { groups }: SweepSummary): string[] {
   const findings = runs.flatMap(({ result }) => (result?.state === 'finished' ? [result.findings] : []));
   if (groups.some(({ zone }) => zone) || findings.length === 0) return [];
-  if (findings.every((found) => found[0]?.cause === 'rate-too-high')) {
-    return [l10n.t('Every rate was too high: try a range that begins at least ten times lower.')];
-  }
-  if (findings.every((found) => found[0]?.cause === 'rate-too-low')) {
-    return [l10n.t('No rate moved the loss: try higher rates, or train longer.')];
-  }
-  return [];
+  const all = (cause: Cause): boolean => findings.every((found) => found[0]?.cause === cause);
+  return [
+    ...(all('rate-too-high')
+      ? [l10n.t('Every rate was too high: try a range that begins at least ten times lower.')]
+      : []),
+    ...(all('rate-too-low') ? [l10n.t('No rate moved the loss: try higher rates, or train longer.')] : []),
+    ...groups.flatMap(estimateNote),
+  ];
 }
 
 /** Explains runs that failed although the article's did not, because a reader would take that for a bug. */

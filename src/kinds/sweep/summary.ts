@@ -1,6 +1,8 @@
 import type { ExperimentOverview, RunOverview } from '../../domain/experiment.ts';
 import { runsOf } from '../../domain/experiment.ts';
 import type { Verdict } from '../../domain/finding.ts';
+import { poolEstimates, roundRate } from '../../domain/diagnosis/rateEstimate.ts';
+import type { RateEstimate } from '../../domain/diagnosis/rateEstimate.ts';
 import { lossToBeat } from '../../domain/guessing.ts';
 import { isEndState } from '../../domain/run.ts';
 import { suggestRate } from '../../domain/suggestedRate.ts';
@@ -47,9 +49,10 @@ export function summarizeSweep({ variants, runs }: Pick<ExperimentOverview, 'var
     groups,
     verdicts: Object.fromEntries(groups.flatMap(verdictsOf)),
     suggestedRates: Object.fromEntries(
-      groups.flatMap((group) =>
-        group.suggestion ? group.outcomes.map(({ variant }) => [variant, group.suggestion!.rate]) : [],
-      ),
+      groups.flatMap((group) => {
+        const rate = rateToTry(group);
+        return rate === null ? [] : group.outcomes.map(({ variant }) => [variant, rate]);
+      }),
     ),
     suggestedRate: groups.find(({ suggestion }) => suggestion)?.suggestion?.rate ?? null,
     collapsed: groups.flatMap(({ outcomes }) => outcomes.flatMap((outcome) => collapseOf(outcome, variants))),
@@ -60,13 +63,37 @@ export function summarizeSweep({ variants, runs }: Pick<ExperimentOverview, 'var
 function summarizeGroup(id: string, variants: readonly Variant[], runs: readonly RunOverview[]): GroupSummary {
   const outcomes = variants.flatMap((variant) => outcomeOf(variant, runs));
   const zone = goldilocksZone(outcomes);
+  const edge = zone && edgeOf(zone.best, [...outcomes.map(({ rate }) => rate), ...pendingRates(variants, runs)]);
   return {
     id,
     outcomes,
     zone,
     suggestion: zone && suggestRate(outcomes, zone),
-    edge: zone && edgeOf(zone.best, [...outcomes.map(({ rate }) => rate), ...pendingRates(variants, runs)]),
+    edge,
+    // A single run says as much in its own findings.
+    estimate:
+      outcomes.length < 2 || (zone && edge === null)
+        ? null
+        : poolEstimates(variants.flatMap((variant) => estimatesOf(variant, runs))),
   };
+}
+
+/** Where the curves of a variant's finished runs put the middle of the zone. */
+function estimatesOf(variant: Variant, runs: readonly RunOverview[]): RateEstimate[] {
+  return runsOf(runs, variant).flatMap(({ result }) =>
+    result?.state === 'finished' ? (result.findings.find(({ estimate }) => estimate)?.estimate ?? []) : [],
+  );
+}
+
+/**
+ * The rate that findings propose: that of the zone, or what the curves show together where there is none, or where the best rate is the
+ * lowest or the highest of all and the curves point beyond it.
+ */
+export function rateToTry({ zone, suggestion, edge, estimate }: GroupSummary): number | null {
+  const estimated = estimate && roundRate(estimate.rate);
+  if (!zone || estimated === null) return suggestion?.rate ?? estimated;
+  const isBeyond = edge === 'low' ? estimated < zone.low : estimated > zone.high;
+  return isBeyond ? estimated : (suggestion?.rate ?? null);
 }
 
 /** Empty if no run of the variant can be judged: runs that failed or were interrupted say nothing about their rate. */

@@ -1,12 +1,14 @@
 import { Detector } from '../../../src/domain/diagnosis/detector.ts';
 import type { Finding } from '../../../src/domain/finding.ts';
 import { NO_FACTS } from '../../../src/domain/runFacts.ts';
+import { lastStepOf } from './rows.ts';
 import type { LogRow } from './rows.ts';
 import type { Answer } from './score.ts';
 
 /** What the product finds in a row's log, as `goldilocks diagnose` does with optimizer, rate, batch size and classes named. */
-export function findingsIn({ log, part, run, program }: LogRow): readonly Finding[] {
-  const until = part === 'third' ? program.steps / 3 : Infinity;
+export function findingsIn(row: LogRow): readonly Finding[] {
+  const { log, run, program } = row;
+  const until = lastStepOf(row);
   const held = new Map(log.held.map(({ step, loss }) => [step, loss]));
   const detector = new Detector({
     ...NO_FACTS,
@@ -31,5 +33,10 @@ export function findingsIn({ log, part, run, program }: LogRow): readonly Findin
 /** The first finding that names a cause counts; without one nothing is said. */
 export function answerOf(findings: readonly Finding[]): Answer {
   const first = findings.find(({ cause }) => cause !== 'undetermined') ?? findings[0];
-  return { cause: first?.cause ?? 'undetermined', suggestedRate: first?.suggestedRate ?? null };
+  const estimate = findings.find((finding) => finding.estimate)?.estimate;
+  return {
+    cause: first?.cause ?? 'undetermined',
+    suggestedRate: first?.suggestedRate ?? null,
+    ...(estimate && { estimate }),
+  };
 }

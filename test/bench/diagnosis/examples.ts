@@ -67,8 +67,7 @@ export function withCentres({ features, run, program }: Row, centres: Centres): 
 export function examplesOf(rows: readonly Row[], names: readonly FeatureName[], centres: Centres): Example[] {
   const totals = new Map<string, number>();
   const weights = rows.map(({ part, log, run, program }) => {
-    const weight =
-      (part === 'third' ? 0.6 : 1) * (log.habit === 'steps' ? 1 : 0.8) * (run.fault === null ? 1 : FAULT_WEIGHT);
+    const weight = PART_WEIGHTS[part] * (log.habit === 'steps' ? 1 : 0.8) * (run.fault === null ? 1 : FAULT_WEIGHT);
     totals.set(program.name, (totals.get(program.name) ?? 0) + weight);
     return weight;
   });
@@ -86,6 +85,9 @@ export function examplesOf(rows: readonly Row[], names: readonly FeatureName[], 
     };
   });
 }
+
+/** What a whole run shows counts most. */
+const PART_WEIGHTS: Readonly<Record<Row['part'], number>> = { full: 1, third: 0.6, fifth: 0.4 };
 
 /** Faults are a fifth of the rows as it is; with more weight, rates that are too low are taken for faults. */
 const FAULT_WEIGHT = 1;

@@ -6,6 +6,7 @@ import { BASELINES } from './baselines.ts';
 import { answerOf, findingsIn } from './detect.ts';
 import { fit } from './fit.ts';
 import { regenerate } from './regenerate.ts';
+import { logRowsOf } from './rows.ts';
 import type { LogRow } from './rows.ts';
 import { causeByPrior, recallByDistance, scoreAnswers, scoreBy } from './score.ts';
 import type { Answered, Share } from './score.ts';
@@ -19,14 +20,6 @@ const LABELS = path.join(import.meta.dirname, 'symptoms.json');
 const SOURCE = path.join(import.meta.dirname, '../../../src/domain/diagnosis');
 /** Draws of the bootstrap over programs. */
 const DRAWS = 200;
-
-function rowsFor(programs: readonly TrueProgram[]): LogRow[] {
-  return programs.flatMap((program) =>
-    program.runs.flatMap((run) =>
-      run.logs.flatMap((log) => (['full', 'third'] as const).map((part) => ({ program, run, log, part }))),
-    ),
-  );
-}
 
 function percent({ hits, all }: Share): string {
   return all === 0 ? '–' : `${((100 * hits) / all).toFixed(1)}`;
@@ -109,7 +102,7 @@ async function main(options: readonly string[]): Promise<void> {
   else
     report(
       programs,
-      judge(rowsFor(programs)),
+      judge(logRowsOf(programs)),
       isLast ? 'Held-out programs' : 'Development programs, to which the model was fitted',
     );
 }

@@ -5,12 +5,15 @@ import { LossCurve } from '../../../src/domain/diagnosis/lossCurve.ts';
 import { optimizerKind } from '../../../src/domain/diagnosis/optimizerKind.ts';
 import type { TrueLog, TrueProgram, TrueRun } from './truth.ts';
 
-/** A log, or the first third of one. */
+/** Shares of a run: the whole, what a user watches, and what a probe trains. */
+export const PARTS = { full: 1, third: 1 / 3, fifth: 0.2 } as const;
+
+/** A log, or the beginning of one. */
 export interface LogRow {
   readonly program: TrueProgram;
   readonly run: TrueRun;
   readonly log: TrueLog;
-  readonly part: 'full' | 'third';
+  readonly part: keyof typeof PARTS;
 }
 
 /** A log with its features. */
@@ -18,21 +21,29 @@ export interface Row extends LogRow {
   readonly features: CurveFeatures;
 }
 
-/** Every log of every run, whole and its first third. */
-export function rowsOf(programs: readonly TrueProgram[]): Row[] {
+/** Every log of every run, whole and its first third; the first fifth of those that log evenly, as a probe does. */
+export function logRowsOf(programs: readonly TrueProgram[]): LogRow[] {
   return programs.flatMap((program) =>
     program.runs.flatMap((run) =>
       run.logs.flatMap((log) =>
-        (['full', 'third'] as const).map((part) => ({
-          program,
-          run,
-          log,
-          part,
-          features: curveFeatures(recordLog(log, part === 'third' ? program.steps / 3 : Infinity), contextOf(run)),
-        })),
+        (['full', 'third', 'fifth'] as const)
+          .filter((part) => part !== 'fifth' || log.habit === 'steps')
+          .map((part) => ({ program, run, log, part })),
       ),
     ),
   );
+}
+
+export function rowsOf(programs: readonly TrueProgram[]): Row[] {
+  return logRowsOf(programs).map((row) => ({
+    ...row,
+    features: curveFeatures(recordLog(row.log, lastStepOf(row)), contextOf(row.run)),
+  }));
+}
+
+/** The last step of a row's part. */
+export function lastStepOf({ program, part }: LogRow): number {
+  return part === 'full' ? Infinity : PARTS[part] * program.steps;
 }
 
 export function contextOf({ rate, program }: TrueRun): CurveContext {

@@ -1,4 +1,6 @@
+import type { RateEstimate } from '../../../src/domain/diagnosis/rateEstimate.ts';
 import type { Cause } from '../../../src/domain/finding.ts';
+import { cure, cureWithProbes, curvesOf } from './cure.ts';
 import type { LogRow } from './rows.ts';
 
 /** What something that diagnoses says of a row. */
@@ -6,6 +8,8 @@ export interface Answer {
   readonly cause: Cause;
   /** The rate it would try next; null for none. */
   readonly suggestedRate: number | null;
+  /** Where it puts the middle of the zone, to be averaged with other runs. */
+  readonly estimate?: RateEstimate;
 }
 
 export interface Answered {
@@ -49,7 +53,8 @@ function isRight({ row, answer }: Answered): boolean {
  * - precision and recall of "too high" and "too low"; false alarms: in-zone runs that the rate is blamed for
  * - faults blamed: runs whose fault is another one but that the rate is blamed for
  * - where the prior is wrong: runs of which the usual rates alone say something false
- * - cure: runs outside of the zone that are inside after one, or two, reruns at the nearest rate of the grid to the suggested one
+ * - cure: runs outside of the zone that are inside after one, or two, reruns at the nearest rate of the grid to the suggested one;
+ *   with probes, the suggestion is the average of the run and the first fifths of those at ten times and a tenth of its rate
  */
 export function scoreAnswers(answered: readonly Answered[]): Record<string, Share> {
   const sure = answered.filter(({ row: { run } }) => !run.isBorderline && !run.isDoubtful);
@@ -97,47 +102,15 @@ export function scoreAnswers(answered: readonly Answered[]): Record<string, Shar
       isRight,
     );
   }
-  const [once, twice] = cure(answered);
-  table['cured after 1 rerun'] = once;
-  table['cured after 2 reruns'] = twice;
+  const curves = curvesOf(answered);
+  for (const [name, shares] of [
+    ['', cure(curves)],
+    ['with probes, ', cureWithProbes(curves)],
+  ] as const) {
+    table[`${name}cured after 1 rerun`] = shares[0];
+    table[`${name}cured after 2 reruns`] = shares[1];
+  }
   return table;
-}
-
-function cure(answered: readonly Answered[]): [Share, Share] {
-  const programs = new Map<string, Answered[]>();
-  for (const item of answered) {
-    const { row } = item;
-    if (row.part !== 'full' || row.log.habit !== 'steps' || row.run.fault !== null) continue;
-    if (row.program.kind === 'undetermined') continue;
-    const key = `${row.program.name} ${row.run.seed}`;
-    programs.set(key, [...(programs.get(key) ?? []), item]);
-  }
-  let all = 0;
-  const cured = [0, 0];
-  for (const grid of programs.values()) {
-    for (const item of grid) {
-      if (item.row.run.cause === 'none' || item.row.run.isBorderline || item.row.run.isDoubtful) continue;
-      all++;
-      let at = item;
-      for (const rerun of [0, 1]) {
-        const { suggestedRate } = at.answer;
-        if (suggestedRate === null) break;
-        at = nearest(grid, suggestedRate);
-        if (at.row.run.cause !== 'none') continue;
-        for (let later = rerun; later < 2; later++) cured[later]++;
-        break;
-      }
-    }
-  }
-  return [
-    { hits: cured[0], all },
-    { hits: cured[1], all },
-  ];
-}
-
-function nearest(grid: readonly Answered[], rate: number): Answered {
-  const distance = ({ row }: Answered): number => Math.abs(Math.log(row.run.rate / rate));
-  return grid.reduce((best, item) => (distance(item) < distance(best) ? item : best));
 }
 
 /** Recall of a cause by decades outside of the zone. */

@@ -1,6 +1,6 @@
 import { estimateCauseBy } from '../../../src/domain/diagnosis/causeModel.ts';
-import { decideCause } from '../../../src/domain/diagnosis/causeVerdict.ts';
-import { roundRate } from '../../../src/domain/diagnosis/remedies.ts';
+import { EIGHTY_PERCENT, decideCause } from '../../../src/domain/diagnosis/causeVerdict.ts';
+import { roundRate } from '../../../src/domain/diagnosis/rateEstimate.ts';
 import { centresOf, withCentres } from './examples.ts';
 import { fitModels } from './fit.ts';
 import { randomNumbers } from './fitModel.ts';
@@ -28,11 +28,13 @@ export function crossValidate(programs: readonly TrueProgram[]): Answered[] {
       .filter(({ program }) => isIn(program.name))
       .map((row): Answered => {
         const features = withCentres(row, centres);
-        const { cause, offset } = decideCause(estimateCauseBy(models, features), features, true, null);
+        const model = estimateCauseBy(models, features);
+        const { cause, offset } = decideCause(model, features, true, null);
+        const estimate = { rate: row.run.rate * 10 ** offset, margin: EIGHTY_PERCENT * model.scale };
         return {
           row,
           byPrior: causeByPrior(features.prior),
-          answer: { cause, suggestedRate: roundRate(row.run.rate * 10 ** offset) },
+          answer: { cause, suggestedRate: roundRate(estimate.rate), estimate },
         };
       });
   }).flat();

@@ -83,6 +83,15 @@ describe('the notes of a sweep', () => {
     assert.deepEqual(notes(low), ['No rate moved the loss: try higher rates, or train longer.']);
   });
 
+  it('name the rate that all curves show together where no rate was any good', () => {
+    const estimate = { rate: 0.01, margin: 0.5 };
+    const runs = [run(1, 2.31), run(3, 2.31)].map((each) => finding(each, { cause: 'rate-too-high', estimate }));
+    assert.equal(
+      notes(runs).at(-1),
+      'Taken together, the curves suggest a rate near 0.01 (likely between 0.003 and 0.03).',
+    );
+  });
+
   describe('on the article of a preset', () => {
     const { name } = SLOW_FAST_FURIOUS;
     const collapsed = (rate: number): RunOverview =>

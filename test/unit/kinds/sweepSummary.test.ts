@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { RunOverview } from '../../../src/domain/experiment.ts';
+import type { Finding } from '../../../src/domain/finding.ts';
 import type { RunState } from '../../../src/domain/run.ts';
 import { variantId } from '../../../src/domain/variant.ts';
 import { summarizeSweep } from '../../../src/kinds/sweep/summary.ts';
@@ -11,6 +12,12 @@ function run(learningRate: number, score: number | null, state: RunState = 'fini
   const finished = finishedRun(0, learningRate, [2.3, 2.3], seed);
   const isOver = state !== 'queued' && state !== 'running';
   return { ...finished, state, result: isOver ? { ...finished.result!, state, score } : null };
+}
+
+/** The run with a finding that puts the middle of the zone somewhere. */
+function withEstimate({ result, ...rest }: RunOverview, rate: number, margin: number): RunOverview {
+  const found = { symptom: 'healthy', cause: 'none', estimate: { rate, margin } } as Finding;
+  return { ...rest, result: result && { ...result, findings: [found] } };
 }
 
 /** The same run by the other engine. */
@@ -55,6 +62,30 @@ describe('summarizeSweep', () => {
     assert.deepEqual(Object.values(suggestedRates), [0.01, 0.01, 0.01]);
   });
 
+  it('suggests what the curves show together where no rate learned', () => {
+    const { suggestedRates, groups } = summarize(
+      withEstimate(run(1, 2.3), 0.01, 1),
+      withEstimate(run(0.5, 2.3), 0.1, 1),
+    );
+    assert.equal(groups[0].estimate!.rate.toPrecision(4), (10 ** -1.5).toPrecision(4));
+    assert.deepEqual(Object.values(suggestedRates), [0.03, 0.03]);
+  });
+
+  it('suggests what the curves show beyond the best rate where that is the outermost', () => {
+    const low = withEstimate(run(0.0001, 2), 0.05, 0.5);
+    const beyond = summarize(low, withEstimate(run(0.001, 1), 0.05, 0.5));
+    assert.deepEqual([beyond.groups[0].edge, ...Object.values(beyond.suggestedRates)], ['high', 0.05, 0.05]);
+    const within = summarize(low, withEstimate(run(0.001, 1), 0.000001, 0.1));
+    assert.deepEqual(Object.values(within.suggestedRates), [0.001, 0.001]);
+  });
+
+  it('does not ask the curves where rates on both sides of the best were tried, nor about runs that did not finish', () => {
+    const runs = [run(0.1, 2.3), run(0.01, 0.09), run(0.0001, 1)].map((each) => withEstimate(each, 5, 0.1));
+    assert.equal(group(...runs).estimate, null);
+    const unfinished = [run(1, 2.3, 'cancelled'), run(0.1, 2.3, 'failed')].map((each) => withEstimate(each, 5, 0.1));
+    assert.equal(group(...unfinished).estimate, null);
+  });
+
   it('has a zone for each engine', () => {
     const [wasm, tensorflow] = [
       [run(0.1, 2.3), run(0.01, 0.09), run(0.001, 1)],
@@ -84,10 +115,10 @@ describe('summarizeSweep', () => {
     );
   });
 
-  it('has no zone, word, suggestion or edge when nothing learned', () => {
-    const { groups, verdicts, suggestedRate, suggestedRates } = summarize(run(0.1, 2.3), run(1, Infinity));
+  it('has no zone, word or edge when nothing learned', () => {
+    const { groups, verdicts, suggestedRate } = summarize(run(0.1, 2.3), run(1, Infinity));
     assert.deepEqual([groups[0].zone, groups[0].edge, suggestedRate], [null, null, null]);
-    assert.deepEqual([verdicts, suggestedRates], [{}, {}]);
+    assert.deepEqual(verdicts, {});
   });
 
   it('says so when the best rate is the lowest or the highest tried', () => {

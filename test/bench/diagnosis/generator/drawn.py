@@ -11,7 +11,7 @@ from networks import Coder, Ngram, Pair, Residual, Scaled, mlp
 from optimizers import Optimizer
 from programs import add
 
-COUNT = 68
+COUNT = 188
 UNDETERMINED = 10
 
 ACTIVATIONS = [nn.ReLU, nn.Tanh, nn.GELU, nn.SiLU, nn.ELU, nn.LeakyReLU]

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { curveFeatures } from '../../../../src/domain/diagnosis/curveFeatures.ts';
 import { HeldOutCurve } from '../../../../src/domain/diagnosis/heldOutCurve.ts';
 import { LossCurve } from '../../../../src/domain/diagnosis/lossCurve.ts';
-import { remediesFor, roundRate, suggestRateFor } from '../../../../src/domain/diagnosis/remedies.ts';
+import { estimateRate, remediesFor } from '../../../../src/domain/diagnosis/remedies.ts';
 import { NO_FACTS } from '../../../../src/domain/runFacts.ts';
 import type { CauseVerdict } from '../../../../src/domain/diagnosis/causeVerdict.ts';
 
@@ -15,18 +15,10 @@ const VERDICT: CauseVerdict = {
 };
 
 describe('remedies', () => {
-  for (const [rate, rounded] of [
-    [0.0031, 0.003],
-    [0.0042, 0.005],
-    [0.0075, 0.01],
-    [1.3e-7, 1e-7],
-    [900, 1000],
-  ]) {
-    it(`writes ${rate} as ${rounded}`, () => assert.equal(roundRate(rate), rounded));
-  }
-
-  it('suggests the middle of the zone with the range that holds it in 80 % of the cases', () => {
-    assert.deepEqual(suggestRateFor(VERDICT, 0.1), { rate: 0.003, range: [0.001, 0.01] });
+  it('puts the middle of the zone where the verdict says, and nowhere without a positive rate', () => {
+    assert.equal(estimateRate(VERDICT, 0.1)!.rate.toPrecision(4), (0.1 * 10 ** -1.5).toPrecision(4));
+    assert.equal(estimateRate(VERDICT, null), null);
+    assert.equal(estimateRate(VERDICT, 0), null);
   });
 
   it('divides a rate that is unknown by a round number', () => {
@@ -43,8 +35,4 @@ describe('remedies', () => {
     assert.deepEqual(remedy, { kind: 'scale-rate', factor: 1 / 3 });
   });
 
-  it('suggests no rate where that of the run is unknown or not positive', () => {
-    assert.equal(suggestRateFor(VERDICT, null), null);
-    assert.equal(suggestRateFor(VERDICT, 0), null);
-  });
 });

@@ -159,6 +159,9 @@ export class ExperimentView {
       case 'run':
         this.host.send({ type: 'runWith', folder: this.model.folder, change: action.change });
         return;
+      case 'probe':
+        this.host.send({ type: 'probe', folder: this.model.folder, run: action.run });
+        return;
       case 'copy':
         this.host.send({ type: 'copyRate', rate: action.rate });
         this.#announcer.announceDebounced(TEXTS.copied);

@@ -1,6 +1,8 @@
 import type { Finding, Symptom } from '../src/domain/finding.ts';
 import { formatRate } from '../src/domain/rate.ts';
+import type { EngineName } from '../src/domain/run.ts';
 import { isEndState } from '../src/domain/run.ts';
+import type { ProbedRun } from '../src/kinds/probe/choice.ts';
 import type { RunChange } from '../src/kinds/sweep/choice.ts';
 import type { PanelRun } from '../src/protocol/panel.ts';
 import type { ExperimentModel } from './experimentModel.ts';
@@ -9,23 +11,32 @@ import type { ExperimentModel } from './experimentModel.ts';
 export type RemedyAction =
   /** Trains with another rate, or at the rate of the run for more epochs. */
   | { readonly kind: 'run'; readonly change: RunChange }
+  /** Trains the first steps at ten times and a tenth of the run's rate. */
+  | { readonly kind: 'probe'; readonly run: ProbedRun }
   | { readonly kind: 'copy'; readonly rate: number }
   /** Opens the page about a symptom. */
   | { readonly kind: 'explain'; readonly symptom: Symptom };
+
+/** From this probability on a cause needs no more evidence; see docs/diagnosis.md. */
+const SURE = 0.8;
+/** Other rates that are so many times higher or lower say as much as a probe. */
+const NEIGHBOUR = 3;
 
 /**
  * What can be done about a finding by one click: what trains here can be run again, of a log the rate can be copied. A rate that the
  * experiment has tried already is not offered.
  */
 export function remedyActions(
-  { remedies, severity, symptom }: Finding,
+  finding: Finding,
   { state, variant: id, facts }: PanelRun,
   { record, variants }: ExperimentModel,
 ): RemedyAction[] {
+  const { remedies, severity, symptom } = finding;
   const variant = variants.find((each) => each.id === id);
   const engine = variant?.values.engine ?? null;
   const own = variant?.values.rate ?? facts.rate;
-  const tried = variants.flatMap(({ values }) => (values.rate === undefined ? [] : formatRate(values.rate)));
+  const rates = variants.flatMap(({ values }) => values.rate ?? []);
+  const tried = rates.map(formatRate);
   const isTrainedHere = record.choice !== null;
   const fixes = remedies.flatMap((remedy): RemedyAction[] => {
     if (remedy.kind === 'set-rate' && !isTrainedHere) return [{ kind: 'copy', rate: remedy.rate }];
@@ -34,9 +45,26 @@ export function remedyActions(
     if (remedy.kind === 'set-rate' && !tried.includes(formatRate(remedy.rate))) {
       return [{ kind: 'run', change: { rate: remedy.rate, epochs: null, engine } }];
     }
-    return remedy.kind === 'train-longer' && own !== null
+    return remedy.kind === 'train-longer' && own !== null && record.kind === 'sweep'
       ? [{ kind: 'run', change: { rate: own, epochs: remedy.epochs, engine } }]
       : [];
   });
-  return severity === 'hint' ? fixes : [...fixes, { kind: 'explain', symptom }];
+  const probes =
+    isTrainedHere && record.kind === 'sweep' && isEndState(state) ? probe(finding, own, rates, engine) : [];
+  const all = [...fixes, ...probes];
+  return severity === 'hint' ? all : [...all, { kind: 'explain', symptom }];
+}
+
+/** Where a curve says little of its rate, and the experiment has no other rates on both sides that would say more. */
+function probe(
+  { confidence, cause, estimate }: Finding,
+  rate: number | null,
+  rates: readonly number[],
+  engine: EngineName | null,
+): RemedyAction[] {
+  const isUnsure = cause === 'undetermined' || confidence < SURE;
+  if (!isUnsure || !estimate || rate === null) return [];
+  const isSurrounded =
+    rates.some((other) => other >= NEIGHBOUR * rate) && rates.some((other) => other * NEIGHBOUR <= rate);
+  return isSurrounded ? [] : [{ kind: 'probe', run: { rate, estimate, engine } }];
 }

@@ -207,6 +207,8 @@ function remedyWords(action: RemedyAction): { readonly text: string; readonly na
       const { rate, epochs } = action.change;
       return { text: epochs === null ? TEXTS.runWithRate(formatRate(rate)) : TEXTS.runWithEpochs(epochs) };
     }
+    case 'probe':
+      return { text: TEXTS.probe, name: TEXTS.probeName(formatRate(action.run.rate)) };
     case 'copy':
       return { text: TEXTS.copyRate(formatRate(action.rate)) };
     case 'explain':

@@ -260,6 +260,10 @@ export const TEXTS = {
   },
   runWithRate: (rate: string) => l10n.t('Run again with {0}', rate),
   runWithEpochs: (epochs: number) => l10n.t('Run again with {0} epochs', epochs),
+  get probe() {
+    return l10n.t('Probe ×10 and ÷10');
+  },
+  probeName: (rate: string) => l10n.t('Train a fifth of the steps at ten times and a tenth of {0}', rate),
   copyRate: (rate: string) => l10n.t('Copy {0}', rate),
   get explain() {
     return l10n.t('What does this mean?');

@@ -1,9 +1,17 @@
 import type { ExperimentRecord } from '../domain/experiment.ts';
+import { probeJson } from './probeJson.ts';
 import { rangeTestJson } from './rangeTestJson.ts';
 import { sweepJson } from './sweepJson.ts';
 import type { ResultsToJson } from './training.ts';
 
 /** The JSON document for an experiment of any kind that the command line trains. */
 export function resultsToJson({ kind }: ExperimentRecord): ResultsToJson {
-  return kind === 'range-test' ? rangeTestJson : sweepJson;
+  switch (kind) {
+    case 'range-test':
+      return rangeTestJson;
+    case 'probe':
+      return probeJson;
+    default:
+      return sweepJson;
+  }
 }

@@ -1,9 +1,8 @@
 import type { ExperimentOverview } from '../domain/experiment.ts';
-import { extrasOf } from '../domain/runExtras.ts';
-import { findingsOf, runVerdict } from '../kinds/runJudgement.ts';
 import type { SweepChoice } from '../kinds/sweep/choice.ts';
 import { savedTime } from '../kinds/sweep/savedTime.ts';
 import { summarizeSweep } from '../kinds/sweep/summary.ts';
+import { runJson } from './runJson.ts';
 
 /**
  * What `goldilocks sweep --json` prints. Others rely on its shape: fields may be added, none may change.
@@ -33,31 +32,7 @@ export function sweepJson(experiment: ExperimentOverview, folder: string, second
     experiment: folder,
     engine,
     build: trained?.slice(engine.length + 1) ?? null,
-    runs: experiment.runs.map((run) => {
-      const { index, facts, seed, spec, state, result } = run;
-      const findings = findingsOf(run, result?.findings ?? [], summary);
-      return {
-        index,
-        learningRate: facts.rate,
-        optimizer: facts.optimizer,
-        ...(spec?.schedule && { schedule: spec.schedule }),
-        ...(spec && extrasOf(spec)),
-        batchSize: facts.batchSize,
-        seed,
-        engine: spec?.engine ?? null,
-        state,
-        reason: result?.reason ?? null,
-        verdict: result && runVerdict(run, findings, summary),
-        epochs: (result?.epochs ?? []).map(({ epoch, loss, accuracy, seconds: training }) => ({
-          epoch,
-          loss,
-          accuracy,
-          seconds: training,
-        })),
-        findings: findings.map(({ code: _, args: __, ...finding }) => finding),
-        imagesPerSecond: result?.imagesPerSecond ?? null,
-      };
-    }),
+    runs: experiment.runs.map((run) => runJson(run, summary)),
     zone: first ? { low: first.low, best: first.best, high: first.high } : null,
     zones,
     suggestedRate: summary.suggestedRate,

@@ -7,6 +7,7 @@ import type { Variant } from '../domain/variant.ts';
 import type { FigureDefinition } from '../kinds/figureDefinition.ts';
 import type { Description } from '../kinds/kind.ts';
 import type { Summary } from '../kinds/kinds.ts';
+import type { ProbedRun } from '../kinds/probe/choice.ts';
 import type { RunChange } from '../kinds/sweep/choice.ts';
 
 /** A run as the panel shows it, but for what it has measured. */
@@ -122,6 +123,7 @@ export type PanelRequest =
   | { readonly type: 'cancel'; readonly folder: string }
   | { readonly type: 'runAgain'; readonly folder: string }
   | { readonly type: 'runWith'; readonly folder: string; readonly change: RunChange }
+  | { readonly type: 'probe'; readonly folder: string; readonly run: ProbedRun }
   | { readonly type: 'resume'; readonly folder: string }
   | { readonly type: 'exportReport'; readonly folder: string }
   | { readonly type: 'copyRate'; readonly rate: number }

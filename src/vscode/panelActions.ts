@@ -15,6 +15,7 @@ export function panelActions(extension: vscode.Uri): PanelServices['actions'] {
     cancel: (folder) => run('cancel', folder),
     runAgain: (folder) => run('runAgain', folder),
     runWith: (folder, change) => run('runWith', folder, change),
+    probe: (folder, probed) => run('probe', folder, probed),
     resume: (folder) => run('resume', folder),
     exportReport: (folder) => run('exportReport', folder),
     copyRate: (rate) => void vscode.env.clipboard.writeText(formatRate(rate)),

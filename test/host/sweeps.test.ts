@@ -94,6 +94,29 @@ describe('sweeps', () => {
     );
   });
 
+  it('are probed at ten times and a tenth of the rate of a run, and the suggestion can be run at full length', async () => {
+    const sweep = await startSweep({ ...TINY, epochs: 25 });
+    await ended(api, sweep);
+    const probed = { rate: 0.01, estimate: { rate: 0.01, margin: 1 }, engine: null };
+    const folder = await vscode.commands.executeCommand<string>('goldilocks.probe', sweep, probed);
+    const { record, runs } = await ended(api, folder);
+    assert.equal(record.kind, 'probe');
+    assert.deepEqual(
+      runs.map(({ spec, state, result }) => [spec!.learningRate, state, result!.series.loss!.steps.at(-1)]),
+      [
+        [0.1, 'finished', 20],
+        [0.001, 'finished', 20],
+      ],
+    );
+    await api.panels.show(folder);
+    await api.panels.rendered(folder);
+    assert.deepEqual(api.panels.problems, []);
+    const change = { rate: 0.02, epochs: null, engine: null };
+    const again = await vscode.commands.executeCommand<string>('goldilocks.runWith', folder, change);
+    const [run] = (await ended(api, again)).runs;
+    assert.deepEqual([run.spec!.learningRate, run.spec!.epochs], [0.02, 25]);
+  });
+
   it('are not started from a request that cannot be met, and say why', async () => {
     const refused = (request: object, message: RegExp): Promise<void> =>
       assert.rejects(startSweep(request), ({ message: text }: Error) => message.test(text));

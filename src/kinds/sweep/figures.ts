@@ -70,7 +70,12 @@ export function sweepFigures(experiment: ExperimentOverview, summary: SweepSumma
     article: preset?.article ?? null,
     marks: [],
   };
-  const steps: FigureDefinition = {
+  return [byRate, lossByStep(), loss, ...(choice.dataset.test > 0 ? [accuracy] : []), ...measureFigures(choice)];
+}
+
+/** The curves of all runs, step by step, with what was found in them. */
+export function lossByStep(): FigureDefinition {
+  return {
     name: 'lossByStep',
     title: l10n.t('Loss per step'),
     help: l10n.t('At a good rate, the loss drops within the first steps; at a furious one, it shoots off the chart.'),
@@ -85,7 +90,6 @@ export function sweepFigures(experiment: ExperimentOverview, summary: SweepSumma
     marks: [],
     showsFindings: true,
   };
-  return [byRate, steps, loss, ...(choice.dataset.test > 0 ? [accuracy] : []), ...measureFigures(choice)];
 }
 
 /** The zone of a group, and the rate that is suggested. */

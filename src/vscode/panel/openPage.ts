@@ -108,6 +108,9 @@ export class OpenPage {
       case 'runWith':
         actions.runWith(request.folder, request.change);
         return;
+      case 'probe':
+        actions.probe(request.folder, request.run);
+        return;
       case 'copyRate':
         actions.copyRate(request.rate);
         return;

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import type { Symptom } from '../../domain/finding.ts';
+import type { ProbedRun } from '../../kinds/probe/choice.ts';
 import type { RunChange } from '../../kinds/sweep/choice.ts';
 
 /** What the panel needs of the rest of the extension. */
@@ -15,6 +16,7 @@ export interface PanelServices {
     cancel(folder: string): void;
     runAgain(folder: string): void;
     runWith(folder: string, change: RunChange): void;
+    probe(folder: string, run: ProbedRun): void;
     resume(folder: string): void;
     exportReport(folder: string): void;
     copyRate(rate: number): void;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { chooseSweep, readRequest } from '../../app/trainingRequest.ts';
 import type { RawRequest, TrainingRequest } from '../../app/trainingRequest.ts';
+import type { ProbedRun } from '../../kinds/probe/choice.ts';
 import type { RunChange, SweepChoice } from '../../kinds/sweep/choice.ts';
 import { openDataset } from '../../training/dataset.ts';
 import type { ErrorReporter } from '../errorReporter.ts';
@@ -31,6 +32,9 @@ export class SweepCommands {
       // For the buttons below findings in the panel.
       vscode.commands.registerCommand('goldilocks.runWith', (folder: string, change: RunChange) =>
         this.errors.guard(() => this.starter.runWith(folder, change)),
+      ),
+      vscode.commands.registerCommand('goldilocks.probe', (folder: string, run: ProbedRun) =>
+        this.errors.guard(() => this.starter.probe(folder, run)),
       ),
     );
   }

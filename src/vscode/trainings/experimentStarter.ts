@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import type { Choice, KindName } from '../../kinds/kinds.ts';
 import { isKind } from '../../kinds/kinds.ts';
+import { probeChoice } from '../../kinds/probe/choice.ts';
+import type { ProbeChoice, ProbedRun } from '../../kinds/probe/choice.ts';
 import { choiceWith } from '../../kinds/sweep/choice.ts';
 import type { RunChange, SweepChoice, TrainingChoice } from '../../kinds/sweep/choice.ts';
 import { ExperimentError } from '../../store/experimentFolder.ts';
@@ -76,10 +78,24 @@ export class ExperimentStarter {
    * @throws ExperimentError if it is none that was trained here
    */
   async runWith(folder: string, change: RunChange): Promise<string | undefined> {
-    const started = await this.#startedIn(folder);
-    if (started?.kind !== 'sweep' || started.choice === null)
-      throw new ExperimentError(vscode.l10n.t('This experiment cannot be run again.'));
-    return this.startWithFallback('sweep', choiceWith(started.choice as SweepChoice, change));
+    return this.startWithFallback('sweep', choiceWith(await this.#sweepOf(folder), change));
+  }
+
+  /**
+   * Trains the first steps at ten times and a tenth of a run's rate, as a new experiment.
+   * @param folder of the sweep that the run is in
+   * @throws ExperimentError if it is none that was trained here
+   */
+  async probe(folder: string, run: ProbedRun): Promise<string | undefined> {
+    return this.startWithFallback('probe', probeChoice(await this.#sweepOf(folder), run));
+  }
+
+  /** The sweep that an experiment is, or that it probed a run of. */
+  async #sweepOf(folder: string): Promise<SweepChoice> {
+    const { kind, choice } = (await this.#startedIn(folder)) ?? {};
+    if (kind === 'sweep' && choice) return choice as SweepChoice;
+    if (kind === 'probe' && choice) return (choice as ProbeChoice).sweep;
+    throw new ExperimentError(vscode.l10n.t('This experiment cannot be run again.'));
   }
 
   /** Shows an experiment without taking the focus. */

@@ -52,6 +52,32 @@ describe('the buttons below a finding', () => {
     }
   });
 
+  describe('of a curve that says little of its rate', () => {
+    const unsure: Finding = { ...FINDING, remedies: [], confidence: 0.7, estimate: { rate: 0.02, margin: 0.8 } };
+    const probe = { kind: 'probe', run: { rate: 0.1, estimate: unsure.estimate!, engine: 'wasm' } } as const;
+
+    it('train at ten times and a tenth of the rate', () => {
+      assert.deepEqual(actionsOf(unsure), [probe, EXPLAIN]);
+      assert.deepEqual(actionsOf({ ...unsure, confidence: 0.9, cause: 'undetermined' }), [probe, EXPLAIN]);
+    });
+
+    it('do not where the curve says enough, the run goes on, or a log cannot be trained here', () => {
+      assert.deepEqual(actionsOf({ ...unsure, confidence: 0.8 }), [EXPLAIN]);
+      assert.deepEqual(actionsOf({ ...unsure, estimate: undefined }), [EXPLAIN]);
+      assert.deepEqual(actionsOf(unsure, { state: 'running' }), [EXPLAIN]);
+      assert.deepEqual(actionsOf(unsure, { record: { ...record, choice: null } }), [EXPLAIN]);
+      assert.deepEqual(actionsOf(unsure, { record: { ...record, kind: 'probe' } }), [EXPLAIN]);
+    });
+
+    it('do not where higher and lower rates were tried', () => {
+      const message = hydrateOf(threeRates());
+      const model = new ExperimentModel(message);
+      const middle = [...model.variants].sort((a, b) => a.values.rate! - b.values.rate!)[1];
+      const run = model.runs.find(({ variant }) => variant === middle.id)!;
+      assert.deepEqual(remedyActions(unsure, { ...run, state: 'finished' }, model), [EXPLAIN]);
+    });
+  });
+
   it('are none for a healthy run', () => {
     assert.deepEqual(actionsOf(findingOf(['healthy', 'none', 'The loss fell.'])), []);
   });

@@ -34,5 +34,4 @@ describe('remedies', () => {
     const [remedy] = remediesFor({ symptom: 'oscillating', fromStep: 0 }, { ...VERDICT, offset: -0.5 }, null, known);
     assert.deepEqual(remedy, { kind: 'scale-rate', factor: 1 / 3 });
   });
-
 });

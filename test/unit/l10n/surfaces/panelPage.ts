@@ -46,6 +46,7 @@ export const panelPage: Surface = {
       TEXTS.exportOf('1'),
       TEXTS.runWithRate('1'),
       TEXTS.runWithEpochs(1),
+      TEXTS.probeName('1'),
       TEXTS.copyRate('1'),
       TEXTS.explainName('1'),
       TEXTS.seed(1),

@@ -9,7 +9,8 @@ import { findGuessing } from './chanceRule.ts';
 import { createFinding } from './createFinding.ts';
 import { curveFeatures } from './curveFeatures.ts';
 import type { CurveFeatures, RecordedRun } from './curveFeatures.ts';
-import { meanLoss } from './levels.ts';
+import { meanLoss, quantile } from './levels.ts';
+import type { LossCurve } from './lossCurve.ts';
 import { NO_ADVICE } from './nanRules.ts';
 import type { NanAdvice } from './nanRules.ts';
 import { optimizerKind } from './optimizerKind.ts';
@@ -114,10 +115,9 @@ function blameRate(verdict: CauseVerdict | null): CauseVerdict {
   };
 }
 
-/** Small batches swing in healthy runs, and more so where a low rate hardly lets the loss fall; a loss that cannot fall further rests. */
+/** Small batches swing in healthy runs too; a loss that cannot fall further rests. */
 function isNatural({ symptom }: Sighting, { cause }: CauseVerdict): boolean {
-  if (symptom === 'oscillating') return cause === 'none' || cause === 'rate-too-low';
-  return symptom === 'plateau' && cause === 'none';
+  return (symptom === 'oscillating' || symptom === 'plateau') && cause === 'none';
 }
 
 function featuresOf(run: RecordedRun, { optimizer, rate, batchSize, classes, baseline }: RunFacts): CurveFeatures {
@@ -126,6 +126,15 @@ function featuresOf(run: RecordedRun, { optimizer, rate, batchSize, classes, bas
 
 function levelAtEnd({ curve: { buckets } }: RecordedRun): number {
   return meanLoss(buckets.slice(-Math.max(1, Math.round(buckets.length / 10))));
+}
+
+/** The median of the last tenth, five losses at least: a few spikes do not move it. */
+function medianAtEnd({ buckets }: LossCurve): number {
+  const size = Math.max(5, Math.round(buckets.length / 10));
+  return quantile(
+    buckets.slice(-size).map(({ newest }) => newest),
+    0.5,
+  );
 }
 
 function findSymptom({ run: { curve }, facts }: CourseInput, level: number): Sighting | null {
@@ -140,7 +149,8 @@ function findSymptom({ run: { curve }, facts }: CourseInput, level: number): Sig
       evidence: { firstLoss: curve.first!.loss, lowestLevel: rise.lowest, level: rise.level, noise: rise.noise },
     };
   }
-  const guessing = chance === null ? null : findGuessing(curve, level, chance);
+  const end = Math.min(level, medianAtEnd(curve));
+  const guessing = chance === null ? null : findGuessing(curve, end, chance);
   if (guessing) {
     const { way, isAbove, turn } = guessing;
     return {
@@ -149,13 +159,13 @@ function findSymptom({ run: { curve }, facts }: CourseInput, level: number): Sig
       code: way === null ? 'stays-at-chance' : `${way}-${isAbove ? 'above' : 'to'}-chance`,
       args:
         way === null
-          ? [formatLoss(level), formatLoss(chance!)]
-          : [formatLoss(turn.loss), String(turn.step), formatLoss(level), formatLoss(chance!)],
+          ? [formatLoss(end), formatLoss(chance!)]
+          : [formatLoss(turn.loss), String(turn.step), formatLoss(end), formatLoss(chance!)],
       evidence: {
         initialLoss: curve.first!.loss,
         peakLoss: curve.peak!.loss,
         lowestLoss: curve.lowest!.loss,
-        score: level,
+        score: end,
         chance: chance!,
       },
     };

@@ -10,7 +10,7 @@ export interface Plateau {
 }
 
 /** The fewest losses in which a plateau can be told from chance. */
-const MIN_LOSSES = 12;
+const MIN_LOSSES = 6;
 
 /** Over its last half a loss on a plateau falls by less than this share of its first value. */
 const PLATEAU_FALL = 0.02;

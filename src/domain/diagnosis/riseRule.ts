@@ -32,9 +32,8 @@ const MEDIAN_DIFFERENCE = 0.954;
 /**
  * The loss diverges: the median of its last tenth, at least five losses, lies above its lowest level (the first loss counts as one) by
  * all of half of what it had fallen, three standard deviations of single losses and half of the lowest level; where the first loss is
- * the lowest, three quarters of the last tenth do, by half of it. It has exploded when the
- * rise is more than ten times the largest of the first loss, the lowest level and the way between them. Spikes that come back don't
- * move the levels.
+ * the lowest, three quarters of the last tenth must also lie above it. It has exploded when the rise is more than ten times the largest
+ * of the first loss, the lowest level and the way between them. Spikes that come back don't move the levels.
  */
 export function findRise({ buckets }: LossCurve): Rise | null {
   const n = buckets.length;
@@ -56,7 +55,7 @@ export function findRise({ buckets }: LossCurve): Rise | null {
   const fall = first - lowest.loss;
   const least = Math.max(LOST_SHARE * fall, RISE_LEVEL_SHARE * Math.abs(lowest.loss), RISE_NOISE * noise);
   const rise = level - lowest.loss;
-  if (!(rise > least) || (isFirst && !(quantile(last, LOWER_QUARTILE) - first > least))) return null;
+  if (!(rise > least) || (isFirst && !(quantile(last, LOWER_QUARTILE) > first))) return null;
   return {
     fromStep: buckets[isFirst ? 0 : lowest.from + (size >> 1)].lastStep,
     lowest: lowest.loss,

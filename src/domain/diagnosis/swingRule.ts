@@ -15,15 +15,15 @@ export interface Swings {
 const MIN_LOSSES = 12;
 
 /** The spread must be at least this share of what the level has fallen; below it, noise is what batches bring. */
-const SWING_SHARE = 0.5;
+const SWING_SHARE = 0.75;
 /** … and at least this share of the level itself. */
-const SWING_LEVEL_SHARE = 0.1;
+const SWING_LEVEL_SHARE = 0.25;
 /** … and the share of differences that turn round must be at least this: a slow drift is no oscillation (white noise: two thirds). */
 const SWING_TURNS = 0.4;
 
 /**
- * The loss oscillates: over its last half single losses spread (5th to 95th percentile, without the trend) by at least half of what the
- * level has fallen and a tenth of the level, and they turn round in at least 40 % of the steps.
+ * The loss oscillates: over its last half single losses spread (5th to 95th percentile, without the trend) by at least three quarters of
+ * what the level has fallen and a quarter of the level, and they turn round in at least 40 % of the steps.
  */
 export function findSwings(curve: LossCurve): Swings | null {
   const { buckets } = curve;

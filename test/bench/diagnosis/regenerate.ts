@@ -1,7 +1,9 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { findPython } from '../engine/peers/python.ts';
+import { packFolder } from './packedJson.ts';
 
 const ROOT = path.join(import.meta.dirname, '../../..');
 const GENERATOR = path.join(import.meta.dirname, 'generator');
@@ -25,5 +27,11 @@ export async function regenerate(folder: string, python: string | null): Promise
   await Promise.all(
     Array.from({ length: shards }, (_, index) => run('generate.py', raw, '--shard', `${index + 1}/${shards}`)),
   );
-  await run('summarize.py', raw, folder);
+  const summaries = await mkdtemp(path.join(tmpdir(), 'goldilocks-truth-'));
+  try {
+    await run('summarize.py', raw, summaries);
+    await packFolder(summaries, folder);
+  } finally {
+    await rm(summaries, { recursive: true });
+  }
 }

@@ -1,9 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFile, readdir } from 'node:fs/promises';
-import path from 'node:path';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import { fromJsonNumber } from './jsonNumber.ts';
+import { packedFiles, readPacked } from './packedJson.ts';
 
 /** What is true of a run: what its program's own zone says of its rate, or that its loss says nothing of it. */
 export type TrueCause = 'none' | 'rate-too-high' | 'rate-too-low' | 'not-the-rate' | 'undetermined';
@@ -63,10 +60,9 @@ export function isHeldOut(name: string): boolean {
   return createHash('sha256').update(name).digest()[0] % 3 === 0;
 }
 
-/** The programs of a folder that generator/summarize.py wrote, by name. */
+/** The programs that generator/summarize.py described and that were packed into this folder, by name. */
 export async function readTruth(folder: string): Promise<TrueProgram[]> {
-  const files = (await readdir(folder)).filter((name) => name.endsWith('.json.gz')).sort();
-  return Promise.all(files.map((file) => readProgram(path.join(folder, file))));
+  return Promise.all((await packedFiles(folder)).map(readProgram));
 }
 
 interface StoredLog {
@@ -99,8 +95,7 @@ interface StoredProgram extends Omit<TrueProgram, 'name' | 'runs'> {
 }
 
 async function readProgram(file: string): Promise<TrueProgram> {
-  const text = (await promisify(gunzip)(await readFile(file))).toString();
-  const stored = JSON.parse(text) as StoredProgram;
+  const stored = (await readPacked(file)) as StoredProgram;
   const { program: name, optimizer, momentum, batch, steps, classes, kind, schedule, zones } = stored;
   const runs: TrueRun[] = [];
   const program: TrueProgram = {

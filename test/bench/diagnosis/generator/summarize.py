@@ -1,4 +1,4 @@
-"""Writes what programs would have logged, with the truth about each run: one compressed JSON file a program.
+"""Writes what programs would have logged, with the truth about each run: one JSON file a program.
 
     python3 summarize.py RAW FOLDER
 
@@ -6,7 +6,6 @@ A run has two logs: one with up to 300 evenly spaced steps, and one by another h
 """
 
 import glob
-import gzip
 import json
 import math
 import os
@@ -180,10 +179,8 @@ def main(raw, folder):
     os.makedirs(folder, exist_ok=True)
     for path in sorted(glob.glob(os.path.join(raw, "*.npz"))):
         name = os.path.basename(path)[:-4]
-        target = os.path.join(folder, f"{name}.json.gz")
-        text = json.dumps(summarize(PROGRAMS[name], path), separators=(",", ":"))
-        with open(target, "wb") as file, gzip.GzipFile(filename="", fileobj=file, mode="wb", mtime=0, compresslevel=9) as packed:
-            packed.write(text.encode())
+        with open(os.path.join(folder, f"{name}.json"), "w") as file:
+            json.dump(summarize(PROGRAMS[name], path), file, separators=(",", ":"))
 
 
 if __name__ == "__main__":

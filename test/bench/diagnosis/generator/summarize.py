@@ -2,7 +2,7 @@
 
     python3 summarize.py RAW FOLDER
 
-A run has two logs: one with up to 300 evenly spaced steps, and one by another habit. Losses keep four digits, or a tenth of their noise.
+A run has two logs: one with up to 300 evenly spaced steps, and one by another habit. Losses keep four digits, or a third of their noise.
 """
 
 import glob
@@ -74,7 +74,7 @@ def compact(values):
     finite = values[np.isfinite(values)]
     half = finite[len(finite) // 2 :]
     noise = float(np.median(np.abs(np.diff(half)))) if len(half) > 2 else 0.0
-    digits = -math.floor(math.log10(noise / 10)) if noise > 1e-12 else 12
+    digits = -math.floor(math.log10(noise / 3)) if noise > 1e-12 else 12
     out = []
     for value in values:
         if not math.isfinite(value):

@@ -4,12 +4,10 @@ import { createFinding } from './createFinding.ts';
 import type { Judgement } from './createFinding.ts';
 import type { LossCurve } from './lossCurve.ts';
 
-/** How a run broke. */
-interface BrokenLoss {
+/** What of a run was not finite, since when, and its first such value. */
+interface BrokenValue {
   readonly step: number;
-  readonly loss: number;
-  /** A gradient counts where the loss hides it: it stays at one value. */
-  readonly seenIn: 'loss' | 'validation' | 'gradient';
+  readonly value: number;
 }
 
 /** The cause of a loss that is not finite, and what helps. */
@@ -22,34 +20,42 @@ export const NO_ADVICE: NanAdvice = { cause: 'undetermined', confidence: 0.5 };
 const FROZEN_STEPS = 3;
 
 /**
- * Finds the first loss of a run that is NaN or infinite. Weights that broke stay broken, so if the training loss is finite again later,
- * it was not the weights. Some programs hide it: they print a loss of 0 or the one before, beside a gradient norm that is NaN.
+ * Finds what is NaN or infinite in a run, the newest time that it began. Weights that broke stay broken, so if the training loss is finite
+ * again later, it was not the weights. Some programs hide it: they print a loss of 0 or the one before, beside a gradient norm that is
+ * NaN.
  */
 export class NanRules {
-  #broken: BrokenLoss | null = null;
+  #loss: BrokenValue | null = null;
+  #validation: BrokenValue | null = null;
+  /** A gradient counts where the loss hides it, which stays at one value. */
+  #gradient: BrokenValue | null = null;
   #newestStep = 0;
-  /** Whether the newest training loss is finite. */
+  /** Whether the newest training loss, and the newest validation loss, is finite. */
   #isFinite = true;
+  #isValidationFinite = true;
   /** Step of the newest finite training loss; −1 before the first. */
   #newestFinite = -1;
   /** The steps in a row whose gradient norm was not finite while the loss stayed the same, and where they began. */
   #frozen = { from: 0, count: 0, loss: NaN };
 
-  /** Whether a loss was not finite and no training loss after it was. */
+  /** Whether something was not finite and no training loss after it was. */
   get isBroken(): boolean {
-    return this.#broken !== null && !this.#isRecovered(this.#broken);
+    return this.#newest()?.isRecovered === false;
   }
 
   addSample({ step, loss, validationLoss, gradientNorm }: Sample): void {
     this.#newestStep = step;
     if (loss !== undefined) {
-      this.#isFinite = Number.isFinite(loss);
-      if (this.#isFinite) this.#newestFinite = step;
-      else this.#broken ??= { step, loss, seenIn: 'loss' };
+      const isFinite = Number.isFinite(loss);
+      if (isFinite) this.#newestFinite = step;
+      else if (this.#isFinite) this.#loss = { step, value: loss };
+      this.#isFinite = isFinite;
       this.#watchGradient(step, loss, gradientNorm);
     }
-    if (validationLoss !== undefined && !Number.isFinite(validationLoss)) {
-      this.#broken ??= { step, loss: validationLoss, seenIn: 'validation' };
+    if (validationLoss !== undefined) {
+      const isFinite = Number.isFinite(validationLoss);
+      if (!isFinite && this.#isValidationFinite) this.#validation = { step, value: validationLoss };
+      this.#isValidationFinite = isFinite;
     }
   }
 
@@ -58,20 +64,19 @@ export class NanRules {
     if (Number.isFinite(norm)) this.#frozen = { from: step, count: 0, loss };
     else if (count > 0 && loss === before) this.#frozen = { from, count: count + 1, loss };
     else this.#frozen = { from: step, count: 1, loss };
-    if (this.#frozen.count >= FROZEN_STEPS)
-      this.#broken ??= { step: this.#frozen.from, loss: norm, seenIn: 'gradient' };
-    else if (this.#broken?.seenIn === 'gradient' && Number.isFinite(norm)) this.#broken = null;
+    if (this.#frozen.count >= FROZEN_STEPS) this.#gradient ??= { step: this.#frozen.from, value: norm };
+    else if (Number.isFinite(norm)) this.#gradient = null;
   }
 
   /**
-   * Null while all losses are finite.
+   * Null while everything is finite.
    * @param advice the cause and what helps, where they are known
    */
   review({ first }: LossCurve, advice: NanAdvice): Finding | null {
-    if (!this.#broken) return null;
-    const { step, loss, seenIn } = this.#broken;
-    const isRecovered = this.#isRecovered(this.#broken);
-    const kind = Number.isNaN(loss) ? 'nan' : 'infinite';
+    const newest = this.#newest();
+    if (!newest) return null;
+    const { step, value, seenIn, isRecovered } = newest;
+    const kind = Number.isNaN(value) ? 'nan' : 'infinite';
     return createFinding({
       symptom: 'nan',
       fromStep: step,
@@ -79,11 +84,20 @@ export class NanRules {
       ...(isRecovered ? NO_ADVICE : advice),
       code: seenIn === 'loss' ? (isRecovered ? `${kind}-recovered` : kind) : `${kind}-${seenIn}`,
       args: [String(step)],
-      evidence: { ...(first ? { initialLoss: first.loss } : {}), loss },
+      evidence: { ...(first ? { initialLoss: first.loss } : {}), loss: value },
     });
   }
 
-  #isRecovered({ step, seenIn }: BrokenLoss): boolean {
-    return seenIn !== 'gradient' && this.#isFinite && this.#newestFinite > step;
+  /** What matters most of what was not finite: what has not recovered, the training loss first. */
+  #newest() {
+    const hasLossSince = ({ step }: BrokenValue): boolean => this.#isFinite && this.#newestFinite > step;
+    const all = [
+      ...(this.#loss ? [{ ...this.#loss, seenIn: 'loss' as const, isRecovered: hasLossSince(this.#loss) }] : []),
+      ...(this.#gradient ? [{ ...this.#gradient, seenIn: 'gradient' as const, isRecovered: false }] : []),
+      ...(this.#validation
+        ? [{ ...this.#validation, seenIn: 'validation' as const, isRecovered: hasLossSince(this.#validation) }]
+        : []),
+    ];
+    return all.find(({ isRecovered }) => !isRecovered) ?? all.at(0) ?? null;
   }
 }

@@ -159,6 +159,34 @@ describe('detector', () => {
       });
     }
 
+    it('says since when the loss is not finite where it had recovered once', () => {
+      const detector = new Detector(NO_FACTS);
+      detector.addSamples(samples([2, NaN, 1.8, 1.7, NaN, NaN]));
+      const [{ code, fromStep, toStep, message }] = detector.findings;
+      assert.deepEqual(
+        [code, fromStep, toStep, message],
+        ['nan', 4, 5, 'The loss is NaN from step 4 on.'],
+      );
+    });
+
+    it('tells a training loss that is NaN after a validation loss was', () => {
+      const detector = new Detector(NO_FACTS);
+      detector.addSamples([
+        { step: 0, loss: 2, validationLoss: Infinity },
+        { step: 1, loss: 1.9, validationLoss: 2 },
+        { step: 2, loss: NaN },
+      ]);
+      const [{ code, fromStep }] = detector.findings;
+      assert.deepEqual([code, fromStep], ['nan', 2]);
+    });
+
+    it('tells a hidden gradient that is NaN after a loss that was', () => {
+      const detector = new Detector(NO_FACTS);
+      detector.addSamples([2, NaN, 0, 0, 0, 0].map((loss, step) => ({ step, loss, gradientNorm: step === 0 ? 1 : NaN })));
+      const [{ code, fromStep }] = detector.findings;
+      assert.deepEqual([code, fromStep], ['nan-gradient', 2]);
+    });
+
     it('takes a gradient that was not finite for one step for a skipped step', () => {
       const detector = new Detector(NO_FACTS);
       detector.addSamples([{ step: 0, loss: 2, gradientNorm: NaN }, ...samples([1.9, 1.8], 1)]);

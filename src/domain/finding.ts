@@ -39,7 +39,7 @@ export type Remedy =
   | { readonly kind: 'clip'; readonly norm: number }
   | { readonly kind: 'switch-optimizer'; readonly name: string; readonly rate: number }
   | { readonly kind: 'train-longer'; readonly epochs: number }
-  | { readonly kind: 'check-data'; readonly what: 'batch' | 'labels' | 'overfitting' }
+  | { readonly kind: 'check-data'; readonly what: 'batch' | 'spike' | 'labels' | 'overfitting' }
   | { readonly kind: 'nothing' };
 
 /** A symptom in a run: since when, on what evidence, its cause, and what helps. */

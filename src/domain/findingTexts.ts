@@ -35,28 +35,32 @@ export const FINDING_TEXTS = {
   oscillating: 'The loss swings by {0} around {1} and does not settle.',
   /** level, step */
   plateau: 'The loss has stayed around {0} since step {1}.',
-  /** peak, step, level */
-  spike: 'The loss jumped to {0} at step {1} and came back to {2}.',
+  /** peak, step, level before */
+  spike: 'The loss jumped from {2} to {0} around step {1}, then came back.',
   /** lowest, step, newest */
   overfitting:
     'The validation loss was lowest ({0}) at step {1} and has risen to {2} while the training loss kept falling.',
   /** percent */
   'still-falling':
-    '{0}% of the drop came in the second half of the run, so a higher rate would get further in the same time.',
+    '{0}% of the drop came in the second half of the run, so a higher rate would probably get further in the same time.',
   /** initial, score */
-  'fell-slowly': 'The loss fell from {0} to {1}. A higher rate would get further in the same time.',
-  'stopped-early': 'The loss fell from {0} to {1}. A lower rate would get further.',
+  'fell-slowly': 'The loss went from {0} to {1}. A higher rate would probably get further in the same time.',
+  'stopped-early': 'The loss went from {0} to {1}. A lower rate would probably get further.',
   /** initial, score, rate, optimizer */
-  'low-for-optimizer': 'The loss fell from {0} to {1}. The curve looks fine, but {2} is low for {3}.',
-  'high-for-optimizer': 'The loss fell from {0} to {1}. The curve looks fine, but {2} is high for {3}.',
+  'low-for-optimizer': 'The loss went from {0} to {1}. The curve looks fine, but {2} is low for {3}.',
+  'high-for-optimizer': 'The loss went from {0} to {1}. The curve looks fine, but {2} is high for {3}.',
   /** initial, score */
-  unclear: 'The loss fell from {0} to {1}. The curve does not show whether another rate would do better.',
-  healthy: 'The loss fell from {0} to {1}.',
+  unclear: 'The loss went from {0} to {1}. The curve does not show whether another rate would do better.',
+  'unclear-low':
+    'The loss went from {0} to {1}. A higher rate may get further, but the curve does not show it clearly.',
+  'unclear-high':
+    'The loss went from {0} to {1}. A lower rate may get further, but the curve does not show it clearly.',
+  healthy: 'The loss went from {0} to {1}.',
   /** initial, score, percent of the best drop, best rate */
   'below-zone':
-    'The loss fell from {0} to {1}, only {2}% of the drop at {3}: the rate is too low for a training of this length. The curve alone looks fine.',
+    'The loss went from {0} to {1}, only {2}% of the drop at {3}: the rate is too low for a training of this length. The curve alone looks fine.',
   'above-zone':
-    'The loss fell from {0} to {1}, {2}% of the drop at the lower rate {3}: the rate is too high. The curve alone looks fine.',
+    'The loss went from {0} to {1}, {2}% of the drop at the lower rate {3}: the rate is too high. The curve alone looks fine.',
   /** best rate */
   'below-zone-unseen': 'Compared with the best rate, {0}, this one is too low. The curve alone does not show that.',
   'above-zone-unseen': 'Compared with the best rate, {0}, this one is too high. The curve alone does not show that.',

@@ -1,6 +1,6 @@
-import type { Schedule } from './schedule.ts';
 import { createRateSchedule } from './rateSchedule.ts';
-import { TOLERANCE, MIN_DROP } from './zone.ts';
+import type { Schedule } from './schedule.ts';
+import { MIN_DROP, TOLERANCE } from './zone.ts';
 
 /** Parts of equal length that the losses of a run are averaged in. */
 export const PRUNING_BINS = 40;

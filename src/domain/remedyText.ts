@@ -4,7 +4,7 @@ import type { FindingCode } from './findingTexts.ts';
 import { formatRate } from './rate.ts';
 import type { StepUnit } from './runFacts.ts';
 
-/** Findings whose own sentence says already on which side the rate lies. */
+/** Findings whose own sentence says on which side the rate lies. */
 const CODES_WITH_CAUSE: ReadonlySet<string> = new Set<FindingCode>([
   'still-falling',
   'fell-slowly',
@@ -18,7 +18,7 @@ const CODES_WITH_CAUSE: ReadonlySet<string> = new Set<FindingCode>([
 ]);
 
 /**
- * The cause of each finding of a run and what helps, in short sentences: "Rate too high. Try 0.003 (0.001 to 0.01)." What one finding
+ * The cause of each finding of a run and what helps, in short sentences: "The rate is probably too high. Try 0.003 (likely between 0.001 and 0.01)." What one finding
  * has said is not repeated for the next; empty where there is nothing to say.
  * @param unit of the run's steps
  */
@@ -29,19 +29,23 @@ export function adviceTexts(findings: readonly Finding[], unit: StepUnit): reado
 
 function adviceText(finding: Finding, unit: StepUnit): string {
   const [first = '', ...others] = finding.remedies.map((remedy) => remedyText(remedy, unit));
-  const more = others.length > 0 ? l10n.t('Alternatives: {0}', others.join(' ')) : '';
-  return [causeText(finding), first, more].filter(Boolean).join(' ');
+  return [causeText(finding), first, othersText(others)].filter(Boolean).join(' ');
+}
+
+function othersText(remedies: readonly string[]): string {
+  if (remedies.length === 0) return '';
+  return remedies.length === 1 ? l10n.t('Or: {0}', remedies[0]) : l10n.t('Alternatives: {0}', remedies.join(' '));
 }
 
 function causeText({ cause, code }: Finding): string {
   if (CODES_WITH_CAUSE.has(code)) return '';
   switch (cause) {
     case 'rate-too-high':
-      return l10n.t('Rate too high.');
+      return l10n.t('The rate is probably too high.');
     case 'rate-too-low':
-      return l10n.t('Rate too low.');
+      return l10n.t('The rate is probably too low.');
     case 'not-the-rate':
-      return l10n.t("The rate isn't the problem.");
+      return l10n.t('The rate is probably not the problem.');
     case 'undetermined':
     case 'none':
       return '';
@@ -52,13 +56,13 @@ function causeText({ cause, code }: Finding): string {
 function remedyText(remedy: Remedy, unit: StepUnit): string {
   switch (remedy.kind) {
     case 'set-rate':
-      return remedy.range
-        ? l10n.t('Try {0} ({1} to {2}).', ...[remedy.rate, ...remedy.range].map(formatRate))
+      return remedy.range && remedy.range[0] < remedy.range[1]
+        ? l10n.t('Try {0} (likely between {1} and {2}).', ...[remedy.rate, ...remedy.range].map(formatRate))
         : l10n.t('Try {0}.', formatRate(remedy.rate));
     case 'scale-rate':
       return remedy.factor < 1
-        ? l10n.t('Try a rate {0} times lower.', formatRate(1 / remedy.factor))
-        : l10n.t('Try a rate {0} times higher.', formatRate(remedy.factor));
+        ? l10n.t('Divide the rate by {0}.', formatRate(1 / remedy.factor))
+        : l10n.t('Multiply the rate by {0}.', formatRate(remedy.factor));
     case 'warm-up':
       return warmUpText(remedy.steps, unit);
     case 'schedule':
@@ -79,18 +83,26 @@ function remedyText(remedy: Remedy, unit: StepUnit): string {
 function warmUpText(steps: number, unit: StepUnit): string {
   switch (unit) {
     case 'step':
-      return l10n.t('Warm up over the first {0} steps.', steps);
+      return steps === 1 ? l10n.t('Warm up over the first step.') : l10n.t('Warm up over the first {0} steps.', steps);
     case 'epoch':
-      return l10n.t('Warm up over the first {0} epochs.', steps);
+      return steps === 1
+        ? l10n.t('Warm up over the first epoch.')
+        : l10n.t('Warm up over the first {0} epochs.', steps);
     case 'row':
-      return l10n.t('Warm up over the first {0} rows of the log.', steps);
+      return steps === 1
+        ? l10n.t('Warm up over the first row of the log.')
+        : l10n.t('Warm up over the first {0} rows of the log.', steps);
   }
 }
 
 function checkText(what: Extract<Remedy, { kind: 'check-data' }>['what']): string {
   switch (what) {
     case 'batch':
-      return l10n.t('Check the batch at which the loss breaks for values that are missing, infinite or far too large.');
+      return l10n.t(
+        'Check the batch where the loss becomes NaN or infinite for missing, infinite, or very large values.',
+      );
+    case 'spike':
+      return l10n.t('Check the batches around the jump for wrong labels, or missing or very large values.');
     case 'labels':
       return l10n.t('Check the labels, how the inputs are scaled, and the loss function.');
     case 'overfitting':

@@ -145,7 +145,7 @@ const remedy: Schema<Remedy> = v.variant('kind', [
   v.object({ kind: v.literal('clip'), norm: number }),
   v.object({ kind: v.literal('switch-optimizer'), name: v.string(), rate: number }),
   v.object({ kind: v.literal('train-longer'), epochs: number }),
-  v.object({ kind: v.literal('check-data'), what: v.picklist(['batch', 'labels', 'overfitting']) }),
+  v.object({ kind: v.literal('check-data'), what: v.picklist(['batch', 'spike', 'labels', 'overfitting']) }),
   v.object({ kind: v.literal('nothing') }),
 ]);
 

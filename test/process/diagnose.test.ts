@@ -53,7 +53,7 @@ describe('goldilocks diagnose', function () {
                   confidence: 'a share',
                   suggestedRate: null,
                   factor: null,
-                  message: 'The loss fell from 2 to 0.5.',
+                  message: 'The loss went from 2 to 0.5.',
                   evidence: { initialLoss: 2, score: 0.5 },
                   remedies: [{ kind: 'nothing' }],
                 },
@@ -120,8 +120,8 @@ describe('goldilocks diagnose', function () {
     const { code, stdout } = await runCli(['diagnose', 'train.csv', 'fine.csv'], folder);
     assert.equal(code, 0);
     assert.match(stdout, /^train\.csv\n {2}losses {2,}40\n {2}first {2,}2 at step 0\n {2}last {2,}500 at step 39\n/);
-    assert.match(stdout, /\n {2}rate {2,}0\.1\n {2}error: The loss exploded to 500, from 2 around step \d+\.\n {4}Rate too high\. Try /);
-    assert.match(stdout, /fine\.csv\n[^]* 1 at row 1\n {2}hint: The loss fell from 2 to 1\. [^\n]*\n {2}note: 1 row could not be read\.\n$/);
+    assert.match(stdout, /\n {2}rate {2,}0\.1\n {2}error: The loss exploded to 500, from 2 around step \d+\.\n {4}The rate is probably too high\. Try /);
+    assert.match(stdout, /fine\.csv\n[^]* 1 at row 1\n {2}hint: The loss went from 2 to 1\. [^\n]*\n {2}note: 1 row could not be read\.\n$/);
   }); // prettier-ignore
 
   it('takes what the log does not say', async () => {

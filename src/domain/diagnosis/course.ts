@@ -1,6 +1,7 @@
 import type { Cause, Finding, Symptom } from '../finding.ts';
 import type { FindingCode } from '../findingTexts.ts';
 import { formatLoss } from '../format.ts';
+import { optimizerTitle } from '../optimizerFamily.ts';
 import { formatRate } from '../rate.ts';
 import type { RunFacts } from '../runFacts.ts';
 import { judgeCause } from './causeVerdict.ts';
@@ -75,18 +76,18 @@ export function judgeCourse(input: CourseInput, verdict: CauseVerdict | null): F
   }
   if (verdict && isBlamed) return complete(input, explain(input, verdict, level), verdict);
   if (!isEnded || !verdict) return null;
-  const isHealthy = verdict.cause === 'none';
-  return complete(
-    input,
-    {
-      symptom: 'healthy',
-      fromStep: first.step,
-      code: isHealthy ? 'healthy' : 'unclear',
-      args: [formatLoss(first.loss), formatLoss(level)],
-      evidence: { initialLoss: first.loss, score: level },
-    },
-    isHealthy ? verdict : { ...verdict, cause: 'undetermined' },
-  );
+  const sound: Sighting = {
+    symptom: 'healthy',
+    fromStep: first.step,
+    code: 'healthy',
+    args: [formatLoss(first.loss), formatLoss(level)],
+    evidence: { initialLoss: first.loss, score: level },
+  };
+  if (verdict.cause === 'none') return complete(input, sound, verdict);
+  // Where something else is to blame, the curve says nothing of a better rate.
+  const { offset, margin } = verdict.cause === 'undetermined' ? verdict : UNKNOWN;
+  const code = Math.abs(offset) < MIN_HINT ? 'unclear' : offset > 0 ? 'unclear-low' : 'unclear-high';
+  return complete(input, { ...sound, code }, { ...verdict, cause: 'undetermined', offset, margin });
 }
 
 /** What only the rules say, where the model has not been asked. */
@@ -208,7 +209,7 @@ function explain(
     evidence: { initialLoss: first.loss, score: level, shareInSecondHalf: secondHalf },
   };
   if (restsOnUsualRates && facts.rate !== null && facts.optimizer !== null) {
-    const args = [...numbers, formatRate(facts.rate), facts.optimizer];
+    const args = [...numbers, formatRate(facts.rate), optimizerTitle(facts.optimizer)];
     return { ...base, code: cause === 'rate-too-low' ? 'low-for-optimizer' : 'high-for-optimizer', args };
   }
   if (cause === 'rate-too-low' && secondHalf >= STILL_FALLING && features.fall > 0) {
@@ -237,7 +238,7 @@ function complete(input: CourseInput, sighting: Sighting, verdict: CauseVerdict)
   const { run, facts } = input;
   const { cause, confidence, offset } = verdict;
   const isBlamed = cause === 'rate-too-high' || cause === 'rate-too-low';
-  const isKnown = verdict !== UNKNOWN && cause !== 'not-the-rate';
+  const isKnown = verdict.margin > 0 && cause !== 'not-the-rate';
   const estimate = isKnown ? estimateRate(verdict, facts.rate) : null;
   const suggestion = estimate && (isBlamed || Math.abs(offset) >= MIN_HINT) ? suggestionFrom(estimate) : null;
   return createFinding({

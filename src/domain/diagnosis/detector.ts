@@ -3,6 +3,7 @@ import type { EndState } from '../run.ts';
 import type { FindingChange } from '../runEvent.ts';
 import type { RunFacts } from '../runFacts.ts';
 import type { Sample } from '../sample.ts';
+import type { CauseVerdict } from './causeVerdict.ts';
 import { causeOf, judgeCourse, nanAdvice } from './course.ts';
 import type { CourseInput } from './course.ts';
 import { createFinding } from './createFinding.ts';
@@ -137,7 +138,7 @@ export class Detector {
     this.#own = {
       nan,
       course: course?.symptom === 'healthy' && !isHealthy ? null : course,
-      spike: isIll ? null : this.#spike(),
+      spike: isIll ? null : this.#spike(verdict),
       overfitting,
     };
   }
@@ -149,18 +150,20 @@ export class Detector {
   }
 
   /** A single spike says little of the rate. */
-  #spike(): Finding | null {
+  #spike(verdict: CauseVerdict | null): Finding | null {
     const spike = findSpike(this.#curve);
     if (!spike) return null;
+    const isDataSuspected = verdict?.cause === 'not-the-rate';
     return createFinding({
       symptom: 'spike',
       fromStep: spike.step,
       toStep: spike.step,
-      cause: 'undetermined',
-      confidence: 0.5,
+      cause: isDataSuspected ? 'not-the-rate' : 'undetermined',
+      confidence: isDataSuspected ? verdict.confidence : 0.5,
       code: 'spike',
       args: [formatLoss(spike.loss), String(spike.step), formatLoss(spike.level)],
       evidence: { loss: spike.loss, level: spike.level },
+      remedies: isDataSuspected ? [{ kind: 'check-data', what: 'spike' }] : [],
     });
   }
 

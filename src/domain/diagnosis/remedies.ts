@@ -8,6 +8,7 @@ import type { LossCurve } from './lossCurve.ts';
 import { optimizerKind } from './optimizerKind.ts';
 import { roundRate } from './rateEstimate.ts';
 import type { RateEstimate, RateSuggestion } from './rateEstimate.ts';
+import { findSpike } from './spikeRule.ts';
 
 /** A longer training is proposed up to so many times as long. */
 const MAX_LONGER = 10;
@@ -44,16 +45,11 @@ export function remediesFor(
       : [];
   switch (verdict.cause) {
     case 'rate-too-high':
-      return [...setRate, ...milder(symptom, normsUntil(curve, fromStep), features, facts)];
+      return [...setRate, ...stabilizingRemedies(symptom, normsUntil(curve, fromStep), features, facts)];
     case 'rate-too-low':
-      return [...setRate, ...longer(verdict, facts)];
+      return [...setRate, ...longerTraining(verdict, facts)];
     case 'not-the-rate':
-      return [
-        {
-          kind: 'check-data',
-          what: symptom === 'nan' ? 'batch' : symptom === 'overfitting' ? 'overfitting' : 'labels',
-        },
-      ];
+      return [{ kind: 'check-data', what: symptom === 'nan' ? 'batch' : findSpike(curve) ? 'spike' : 'labels' }];
     case 'none':
       return [{ kind: 'nothing' }];
     case 'undetermined':
@@ -61,8 +57,8 @@ export function remediesFor(
   }
 }
 
-/** What lets a high rate live: a warm-up, a schedule, clipping, or an optimizer that scales its steps. */
-function milder(
+/** What makes a training stable at a high rate: a warm-up, a schedule, clipping, or an optimizer that scales its steps. */
+function stabilizingRemedies(
   symptom: Symptom,
   norms: readonly number[],
   features: CurveFeatures,
@@ -75,9 +71,9 @@ function milder(
   if ((symptom === 'plateau' || symptom === 'oscillating') && features.share50 > FELL_WELL && features.fall > 0.5) {
     remedies.push({ kind: 'schedule', name: 'cosine' });
   }
-  const isUnstable = symptom === 'nan' || symptom === 'exploding' || symptom === 'diverging' || symptom === 'spike';
-  if (isUnstable && norms.length > 0)
-    remedies.push({ kind: 'clip', norm: Number(quantile(norms, 0.9).toPrecision(2)) });
+  const isUnstable = symptom === 'nan' || symptom === 'exploding' || symptom === 'diverging';
+  const norm = Number(quantile(norms, 0.9).toPrecision(2));
+  if (isUnstable && norm > 0 && norm < Infinity) remedies.push({ kind: 'clip', norm });
   const kind = optimizerKind(optimizer);
   if (isUnstable && (kind === 'sgd' || kind === 'momentum')) {
     remedies.push({ kind: 'switch-optimizer', name: 'Adam', rate: ADAM_RATE });
@@ -91,7 +87,7 @@ function normsUntil({ buckets }: LossCurve, step: number): number[] {
 }
 
 /** A rate so many times too low needs about as many times the steps. */
-function longer({ offset }: CauseVerdict, facts: RunFacts): Remedy[] {
+function longerTraining({ offset }: CauseVerdict, facts: RunFacts): Remedy[] {
   const epochs = plannedEpochs(facts);
   const times = 10 ** offset;
   return epochs === null || times > MAX_LONGER ? [] : [{ kind: 'train-longer', epochs: Math.ceil(epochs * times) }];

@@ -3,9 +3,10 @@ import type { LossCurve } from './lossCurve.ts';
 
 /** A rise that comes back. */
 export interface Spike {
+  /** The last of the steps that the highest loss may be of: losses of neighbouring steps are kept together. */
   readonly step: number;
   readonly loss: number;
-  /** The level around it. */
+  /** The level before it. */
   readonly level: number;
 }
 

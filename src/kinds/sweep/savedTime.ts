@@ -4,7 +4,7 @@ import type { RunOverview } from '../../domain/experiment.ts';
 export interface SavedTime {
   /** How many runs were pruned. */
   readonly pruned: number;
-  /** About which share of the time it saved, as runs that differ in the rate alone take the same time a step; null without the series. */
+  /** About which share of the time of all runs it saved, as runs that differ in the rate alone take the same time a step; null without the series. */
   readonly share: number | null;
 }
 
@@ -18,9 +18,9 @@ export function savedTime(runs: readonly RunOverview[]): SavedTime | null {
   return { pruned: pruned.length, share: Number.isFinite(share) ? share : null };
 }
 
-/** How many steps a run has done; NaN if that is not known. */
-function stepsOf({ result }: RunOverview): number {
-  return result === null ? 0 : (result.series.loss?.steps.at(-1) ?? NaN);
+/** How many steps a run has done, or will do if it has not ended; NaN if that is not known. */
+function stepsOf({ facts, result }: RunOverview): number {
+  return (result === null ? facts.total : result.series.loss?.steps.at(-1)) ?? NaN;
 }
 
 function sum(runs: readonly RunOverview[], of: (run: RunOverview) => number): number {

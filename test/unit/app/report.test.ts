@@ -64,7 +64,7 @@ describe('renderReport', () => {
 
   it('has a verdict for every run, with our numbers beside the article’s', () => {
     assert.ok(
-      /0\.01 1 fast finished [\d.]+ this run [\d. ]+ article 0\.5158 0\.1239 0\.0872 this run 94\.1% 96\.4% 97\.1% article 94\.3% 96\.2% 96\.2% 10,640 The loss fell/.test(
+      /0\.01 1 fast finished [\d.]+ this run [\d. ]+ article 0\.5158 0\.1239 0\.0872 this run 94\.1% 96\.4% 97\.1% article 94\.3% 96\.2% 96\.2% 10,640 The loss went/.test(
         text,
       ),
       text,
@@ -139,9 +139,9 @@ describe('renderReport', () => {
   it('says what helps against what was found', () => {
     assert.match(
       text,
-      /the rate is too low for a training of this length\.[^.]*\. Try 0\.01\. Alternatives: Train for about 6/,
+      /the rate is too low for a training of this length\.[^.]*\. Try 0\.01\. Or: Train for about 6/,
     );
-    assert.match(text, /no better than guessing \(2\.3\)\. Rate too high\. Try 0\.01\./);
+    assert.match(text, /no better than guessing \(2\.3\)\. The rate is probably too high\. Try 0\.01\./);
   });
 
   it('names the engines where there are two', () => {

@@ -53,7 +53,7 @@ export function threeRates(changes: Partial<SweepChoice> = {}): ExperimentOvervi
       fall: 60,
       noise: 0.35,
       accuracy: [0.941, 0.964, 0.971],
-      finding: ['healthy', 'none', 'The loss fell from 2.3 to 0.0861.'],
+      finding: ['healthy', 'none', 'The loss went from 2.3 to 0.0861.'],
     },
     { rate: 0.0001, end: 0.85, fall: 270, noise: 0.08, accuracy: [0.521, 0.718, 0.793], finding: HEALTHY },
   ];

@@ -14,16 +14,16 @@ describe('what helps', () => {
   it('begins with the cause and the rate to try', () => {
     assert.equal(
       advise({ remedies: [{ kind: 'set-rate', rate: 0.003, range: [0.001, 0.01] }] }),
-      'Rate too high. Try 0.003 (0.001 to 0.01).',
+      'The rate is probably too high. Try 0.003 (likely between 0.001 and 0.01).',
     );
     assert.equal(
       advise({ cause: 'rate-too-low', remedies: [{ kind: 'scale-rate', factor: 30 }] }),
-      'Rate too low. Try a rate 30 times higher.',
+      'The rate is probably too low. Multiply the rate by 30.',
     );
-    assert.equal(advise(remedies({ kind: 'scale-rate', factor: 0.1 })), 'Try a rate 10 times lower.');
+    assert.equal(advise(remedies({ kind: 'scale-rate', factor: 0.1 })), 'Divide the rate by 10.');
     assert.equal(
       advise({ cause: 'not-the-rate', remedies: [{ kind: 'check-data', what: 'labels' }] }),
-      "The rate isn't the problem. Check the labels, how the inputs are scaled, and the loss function.",
+      'The rate is probably not the problem. Check the labels, how the inputs are scaled, and the loss function.',
     );
   });
 
@@ -34,6 +34,14 @@ describe('what helps', () => {
       ),
       'Try 0.01. Alternatives: Clip gradients at norm 1.2. Train for about 12 epochs.',
     );
+    assert.equal(
+      advise(remedies({ kind: 'set-rate', rate: 0.01 }, { kind: 'clip', norm: 1.2 })),
+      'Try 0.01. Or: Clip gradients at norm 1.2.',
+    );
+  });
+
+  it('gives no range that is a single rate', () => {
+    assert.equal(advise(remedies({ kind: 'set-rate', rate: 0.01, range: [0.01, 0.01] })), 'Try 0.01.');
   });
 
   it('counts a warm-up in the unit of the run', () => {
@@ -45,6 +53,11 @@ describe('what helps', () => {
         'Warm up over the first 50 epochs.',
         'Warm up over the first 50 rows of the log.',
       ],
+    );
+    const short = remedies({ kind: 'warm-up', steps: 1 });
+    assert.deepEqual(
+      (['step', 'epoch', 'row'] as const).map((unit) => advise(short, unit)),
+      ['Warm up over the first step.', 'Warm up over the first epoch.', 'Warm up over the first row of the log.'],
     );
   });
 
@@ -63,7 +76,7 @@ describe('what helps', () => {
     };
     const other = { ...findingOf(['spike', 'undetermined', '']), remedies: [] };
     assert.deepEqual(adviceTexts([finding, { ...finding, symptom: 'diverging' }, other], 'step'), [
-      'Rate too high. Try 0.01.',
+      'The rate is probably too high. Try 0.01.',
       '',
       '',
     ]);

@@ -68,7 +68,7 @@ describe('the judgement of a run in a sweep', () => {
     );
     assert.match(
       finding.message,
-      /^The loss fell from 2\.3 to 0\.709, only 80% of the drop at 0\.01: the rate is too low .* looks fine/,
+      /^The loss went from 2\.3 to 0\.709, only 80% of the drop at 0\.01: the rate is too low .* looks fine/,
     );
     assert.deepEqual(
       finding.remedies.map(({ kind }) => kind),
@@ -81,7 +81,7 @@ describe('the judgement of a run in a sweep', () => {
     const good = healthy(finishedRun(0, 0.01, [0.11, ...line(0.09, 0.03, 99)], 1, squared));
     const guessing = healthy(finishedRun(1, 0.001, [0.11, ...Array<number>(99).fill(0.0884)], 1, squared));
     const [, slow] = judge(good, guessing);
-    assert.match(slow.findings[0].message, /^The loss fell from 0\.11 to 0\.0884, only 29% of the drop at 0\.01/);
+    assert.match(slow.findings[0].message, /^The loss went from 0\.11 to 0\.0884, only 29% of the drop at 0\.01/);
   });
 
   it('calls the same loss furious above the zone, because the rate is to blame on the other side', () => {

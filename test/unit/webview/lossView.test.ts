@@ -58,7 +58,7 @@ describe('the Loss view', () => {
       code: 'made-up',
       severity: 'error',
       text: '0.01: The loss became NaN.',
-      advice: 'Rate too high.',
+      advice: 'The rate is probably too high.',
       actions: [{ kind: 'explain', symptom: 'nan' }],
     });
   });

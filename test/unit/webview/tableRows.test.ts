@@ -57,7 +57,7 @@ describe('the table of runs', () => {
       ['warning'],
     );
     assert.match(slow.remarks[0].text, /the rate is too low for a training of this length/);
-    assert.equal(slow.remarks[0].advice, 'Try 0.01. Alternatives: Train for about 6 epochs.');
+    assert.equal(slow.remarks[0].advice, 'Try 0.01. Or: Train for about 6 epochs.');
     const message = hydrateOf(threeRates());
     const [first, ...others] = message.runs;
     const second = findingOf(['oscillating', 'rate-too-high', 'The loss oscillates.']);
@@ -185,7 +185,7 @@ describe('the table of a log', () => {
         code: 'made-up',
         severity: 'error',
         text: 'The loss rises.',
-        advice: 'Rate too high.',
+        advice: 'The rate is probably too high.',
         actions: [{ kind: 'explain', symptom: 'diverging' }],
       },
     ]);

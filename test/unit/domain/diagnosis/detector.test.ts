@@ -115,6 +115,38 @@ describe('detector', () => {
       assert.deepEqual([found?.fromStep, found?.cause, found?.severity], [250, 'undetermined', 'information']);
     });
 
+    it('says around which step it jumped and from which level, and to check the data where the rate is not to blame', () => {
+      const losses = noisy(falling(20, 2, 400), 0.05);
+      losses[250] = 52.8;
+      const facts = { rate: 0.001, optimizer: 'adam', batchSize: 32, classes: 10 };
+      const [{ message, cause, remedies }] = finished(classifier(399, facts), losses);
+      assert.equal(message, 'The loss jumped from 2.9 to 52.8 around step 250, then came back.');
+      assert.deepEqual([cause, remedies], ['not-the-rate', [{ kind: 'check-data', what: 'spike' }]]);
+    });
+
+    it('says that a rate may be better only where it suggests one', () => {
+      const losses = noisy(falling(2.3, 1.5, 400), 0.05);
+      losses[250] += 3;
+      const facts = classifier(399, { optimizer: 'adam', batchSize: 32, classes: 10 });
+      for (const rate of [null, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2]) {
+        for (const { code, remedies } of finished({ ...facts, rate }, losses)) {
+          if (code === 'unclear') assert.deepEqual(remedies, [], String(rate));
+          if (code === 'unclear-low')
+            assert.ok(remedies.every((remedy) => remedy.kind === 'set-rate' && remedy.rate > rate!));
+        }
+      }
+    });
+
+    it('names the optimizer as people write it', () => {
+      const codes = ['low-for-optimizer', 'high-for-optimizer'];
+      const found = [1e-5, 1e-4, 0.03, 0.1].flatMap((rate) =>
+        finished(classifier(399, { rate, optimizer: 'torch.optim.adamw', batchSize: 32, classes: 10 }), noisy(falling(2.3, 0.4, 400), 0.1)),
+      ); // prettier-ignore
+      const named = found.filter(({ code }) => codes.includes(code));
+      assert.ok(named.length > 0);
+      for (const { message } of named) assert.match(message, / for AdamW\.$/);
+    });
+
     it('tells a held-out loss that rises', () => {
       const detector = new Detector(NO_FACTS);
       const losses = falling(2.3, 0.01, 200);
@@ -163,10 +195,7 @@ describe('detector', () => {
       const detector = new Detector(NO_FACTS);
       detector.addSamples(samples([2, NaN, 1.8, 1.7, NaN, NaN]));
       const [{ code, fromStep, toStep, message }] = detector.findings;
-      assert.deepEqual(
-        [code, fromStep, toStep, message],
-        ['nan', 4, 5, 'The loss is NaN from step 4 on.'],
-      );
+      assert.deepEqual([code, fromStep, toStep, message], ['nan', 4, 5, 'The loss is NaN from step 4 on.']);
     });
 
     it('tells a training loss that is NaN after a validation loss was', () => {
@@ -182,7 +211,9 @@ describe('detector', () => {
 
     it('tells a hidden gradient that is NaN after a loss that was', () => {
       const detector = new Detector(NO_FACTS);
-      detector.addSamples([2, NaN, 0, 0, 0, 0].map((loss, step) => ({ step, loss, gradientNorm: step === 0 ? 1 : NaN })));
+      detector.addSamples(
+        [2, NaN, 0, 0, 0, 0].map((loss, step) => ({ step, loss, gradientNorm: step === 0 ? 1 : NaN })),
+      );
       const [{ code, fromStep }] = detector.findings;
       assert.deepEqual([code, fromStep], ['nan-gradient', 2]);
     });

@@ -170,7 +170,7 @@ function fillRemarks(list: HTMLElement, remarks: readonly Remark[], onRemedy: (a
   const focused = [...list.querySelectorAll('button')].findIndex((button) => button === document.activeElement);
   list.replaceChildren(
     element('span', { class: 'screen-reader-only' }, TEXTS.why),
-    ...remarks.map(({ severity, text, advice, actions }) =>
+    ...remarks.map(({ severity, text, advice, reasons, actions }) =>
       element(
         'p',
         { class: severity === null ? 'remark' : `remark ${severity}` },
@@ -182,6 +182,7 @@ function fillRemarks(list: HTMLElement, remarks: readonly Remark[], onRemedy: (a
             ]),
         text,
         ...(advice ? [' ', element('span', { class: 'advice' }, advice)] : []),
+        ...(reasons ? [' ', element('span', { class: 'reasons' }, reasons)] : []),
         ...actions.flatMap((action) => [' ', remedyButton(action, onRemedy)]),
       ),
     ),

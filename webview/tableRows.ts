@@ -2,6 +2,7 @@ import type { Severity, Verdict } from '../src/domain/finding.ts';
 import { findingMessage } from '../src/domain/findingMessage.ts';
 import { formatLoss, formatShare } from '../src/domain/format.ts';
 import { runsOf } from '../src/domain/experiment.ts';
+import { reasonsText } from '../src/domain/reasonText.ts';
 import { adviceTexts } from '../src/domain/remedyText.ts';
 import { runStateText } from '../src/domain/runStateText.ts';
 import { scoreSoFar } from '../src/domain/score.ts';
@@ -24,6 +25,8 @@ export interface Remark {
   readonly text: string;
   /** The cause and what helps; empty where there is nothing to say. */
   readonly advice: string;
+  /** What the cause rests on; empty where nothing is known. */
+  readonly reasons: string;
   /** What can be done about it by one click. */
   readonly actions: readonly RemedyAction[];
 }
@@ -111,7 +114,7 @@ function variantRow(model: ExperimentModel, variant: Variant, index: number): Va
         speed: speedText(numbers.speed),
       },
       remarks: [
-        ...(disagree ? [{ code: '', severity: null, text: TEXTS.disagree, advice: '', actions: [] }] : []),
+        ...(disagree ? [{ code: '', severity: null, text: TEXTS.disagree, advice: '', reasons: '', actions: [] }] : []),
         ...remarksOfRuns(rows),
       ],
       run: null,
@@ -148,7 +151,9 @@ function runRow(model: ExperimentModel, run: PanelRun, name: string, variantInde
     },
     remarks: [
       ...remarksOn(model, run),
-      ...(run.reason === null ? [] : [{ code: run.reason, severity: null, text: run.reason, advice: '', actions: [] }]),
+      ...(run.reason === null
+        ? []
+        : [{ code: run.reason, severity: null, text: run.reason, advice: '', reasons: '', actions: [] }]),
     ],
     run: run.index,
   };
@@ -163,6 +168,7 @@ export function remarksOn(model: ExperimentModel, run: PanelRun): Remark[] {
     severity: finding.severity,
     text: findingMessage(finding),
     advice: advice[index],
+    reasons: reasonsText(finding),
     actions: remedyActions(finding, run, model),
   }));
 }

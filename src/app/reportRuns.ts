@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { ExperimentOverview, RunOverview } from '../domain/experiment.ts';
 import type { Finding, Severity, Verdict } from '../domain/finding.ts';
 import { findingMessage } from '../domain/findingMessage.ts';
+import { reasonsText } from '../domain/reasonText.ts';
 import { adviceTexts } from '../domain/remedyText.ts';
 import { runStateText } from '../domain/runStateText.ts';
 import { verdictText } from '../domain/verdictText.ts';
@@ -157,10 +158,14 @@ function remarks({ findings, facts, result }: ReportedRun): Html | string {
   const advice = adviceTexts(findings, facts.unit);
   const found = findings.map(
     (finding, index) =>
-      html`<span class="remark ${finding.severity}"><span class="mark" aria-hidden="true">${MARKS[finding.severity]}</span>${findingMessage(finding)}${advice[index] ? html` <span class="advice">${advice[index]}</span>` : ''}</span> `,
+      html`<span class="remark ${finding.severity}"><span class="mark" aria-hidden="true">${MARKS[finding.severity]}</span>${findingMessage(finding)}${part('advice', advice[index])}${part('reasons', reasonsText(finding))}</span> `,
   );
   const reason = result?.reason ? [html`<span class="remark">${result.reason}</span>`] : [];
   return found.length + reason.length > 0 ? html`${[...found, ...reason]}` : '–';
+}
+
+function part(name: string, text: string): Html | string {
+  return text === '' ? '' : html` <span class="${name}">${text}</span>`;
 }
 
 function compared(own: readonly number[], published: readonly number[], write: (value: number) => string): Html {

@@ -2,6 +2,7 @@ import { formatCount, formatLoss } from '../domain/format.ts';
 import { toJson } from '../domain/json.ts';
 import { formatRate } from '../domain/rate.ts';
 import { parseRate } from '../domain/rateList.ts';
+import { reasonsText } from '../domain/reasonText.ts';
 import { adviceTexts } from '../domain/remedyText.ts';
 import type { LogOptions } from '../logs/logRun.ts';
 import { openLog } from '../logs/openLog.ts';
@@ -132,9 +133,9 @@ function describeRun({ facts, losses, tracker, notices }: ParsedRun): string[] {
     ...(facts.optimizer === null ? [] : [['  optimizer', facts.optimizer]]),
   ];
   const advice = adviceTexts(tracker.findings, facts.unit);
-  const findings = tracker.findings.flatMap(({ severity, message }, index) => [
-    `  ${severity}: ${message}`,
-    ...(advice[index] ? [`    ${advice[index]}`] : []),
+  const findings = tracker.findings.flatMap((finding, index) => [
+    `  ${finding.severity}: ${finding.message}`,
+    ...[advice[index], reasonsText(finding)].filter(Boolean).map((line) => `    ${line}`),
   ]);
   const verdict = findings.length > 0 ? findings : ['  No problem shows in this curve.'];
   return [...alignColumns(rows), ...verdict, ...notices.map((notice) => `  note: ${notice}`)];

@@ -6,6 +6,7 @@ import { findingMessage } from '../domain/findingMessage.ts';
 import { formatCount, formatLoss, formatShare } from '../domain/format.ts';
 import { PRESETS } from '../domain/presets.ts';
 import type { PublishedResult } from '../domain/presets.ts';
+import { reasonsText } from '../domain/reasonText.ts';
 import { adviceTexts } from '../domain/remedyText.ts';
 import type { EpochSummary } from '../domain/run.ts';
 import { plannedEpochs } from '../domain/runFacts.ts';
@@ -123,7 +124,7 @@ function messages({ variants, runs }: ExperimentOverview, summary: KindSummary):
         const key = `${variant.id} ${finding.code}`;
         if (seen.has(key)) return [];
         seen.add(key);
-        return [`${name}${[findingMessage(finding), advice[index]].filter(Boolean).join(' ')}`];
+        return [`${name}${[findingMessage(finding), advice[index], reasonsText(finding)].filter(Boolean).join(' ')}`];
       });
     }),
   );

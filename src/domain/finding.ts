@@ -42,6 +42,35 @@ export type Remedy =
   | { readonly kind: 'check-data'; readonly what: 'batch' | 'spike' | 'labels' | 'overfitting' }
   | { readonly kind: 'nothing' };
 
+/** What a cause can rest on; diagnosis/reasons.ts says what each value is. */
+export const REASON_IDS = [
+  'late-fall',
+  'half-fall',
+  'depth',
+  'noise',
+  'peak',
+  'jump',
+  'bounce',
+  'turns',
+  'guessing',
+  'usual-rate',
+  'gradient',
+  'validation',
+  'schedule',
+  'broken',
+] as const;
+
+export type ReasonId = (typeof REASON_IDS)[number];
+
+/** A reason of the model for the cause that it names. */
+export interface Reason {
+  readonly id: ReasonId;
+  /** The number that its sentence names, a share or a ratio. */
+  readonly value: number;
+  /** By how much the log odds of the cause fall without it. */
+  readonly weight: number;
+}
+
 /** A symptom in a run: since when, on what evidence, its cause, and what helps. */
 export interface Finding {
   readonly symptom: Symptom;
@@ -64,6 +93,8 @@ export interface Finding {
   readonly message: string;
   /** The numbers that the finding rests on, by name. */
   readonly evidence: Readonly<Record<string, number>>;
+  /** What weighed most in the cause, the heaviest first; absent where the model named none. */
+  readonly reasons?: readonly Reason[];
   /** The most promising first. */
   readonly remedies: readonly Remedy[];
 }

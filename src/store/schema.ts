@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { ExperimentRecord, RunRecord } from '../domain/experiment.ts';
-import { SEVERITIES } from '../domain/finding.ts';
-import type { Finding, Remedy, Symptom } from '../domain/finding.ts';
+import { REASON_IDS, SEVERITIES } from '../domain/finding.ts';
+import type { Finding, Reason, Remedy, Symptom } from '../domain/finding.ts';
 import { MEASURES } from '../domain/measure.ts';
 import { DEFAULT_OPTIMIZERS, OPTIMIZER_NAMES } from '../domain/optimizer.ts';
 import type { Optimizer } from '../domain/optimizer.ts';
@@ -149,6 +149,8 @@ const remedy: Schema<Remedy> = v.variant('kind', [
   v.object({ kind: v.literal('nothing') }),
 ]);
 
+const reason: Schema<Reason> = v.object({ id: v.picklist(REASON_IDS), value: number, weight: number });
+
 const finding: Schema<Finding> = v.object({
   symptom: v.picklist(Object.keys(SEVERITIES) as Symptom[]),
   severity: v.picklist(['error', 'warning', 'information', 'hint']),
@@ -163,6 +165,7 @@ const finding: Schema<Finding> = v.object({
   args: v.array(v.string()),
   message: v.string(),
   evidence: v.record(v.string(), anyNumber),
+  reasons: v.optional(dropUnknown(reason)),
   remedies: dropUnknown(remedy),
 });
 

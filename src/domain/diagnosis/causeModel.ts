@@ -29,9 +29,14 @@ export interface CauseEstimate {
 /** Standardised features beyond this many deviations say no more. */
 export const MAX_DEVIATIONS = 5;
 
-/** The inputs of a model: the features in its order, standardised and bounded. */
-function modelInputs({ features, means, deviations }: CauseModel, values: CurveFeatures): Float64Array {
+/** The inputs of a model: the features in its order, standardised and bounded; those to ignore at their mean. */
+function modelInputs(
+  { features, means, deviations }: CauseModel,
+  values: CurveFeatures,
+  ignored: ReadonlySet<FeatureName>,
+): Float64Array {
   return Float64Array.from(features, (name, index) => {
+    if (ignored.has(name)) return 0;
     const standard = (values[name] - means[index]) / deviations[index];
     return Math.min(Math.max(standard, -MAX_DEVIATIONS), MAX_DEVIATIONS);
   });
@@ -56,9 +61,16 @@ function estimateCause({ hidden, hiddenBias, output, outputBias }: CauseModel, i
   };
 }
 
-/** The mean of what several models say. */
-export function estimateCauseBy(models: readonly CauseModel[], features: CurveFeatures): CauseEstimate {
-  const all = models.map((model) => estimateCause(model, modelInputs(model, features)));
+/**
+ * The mean of what several models say.
+ * @param ignored features that are taken as unknown
+ */
+export function estimateCauseBy(
+  models: readonly CauseModel[],
+  features: CurveFeatures,
+  ignored: ReadonlySet<FeatureName> = new Set(),
+): CauseEstimate {
+  const all = models.map((model) => estimateCause(model, modelInputs(model, features, ignored)));
   const mean = (key: keyof CauseEstimate): number => all.reduce((sum, estimate) => sum + estimate[key], 0) / all.length;
   return {
     none: mean('none'),

@@ -17,6 +17,7 @@ import type { NanAdvice } from './nanRules.ts';
 import { optimizerKind } from './optimizerKind.ts';
 import { findPlateau } from './plateauRule.ts';
 import { suggestionFrom } from './rateEstimate.ts';
+import { reasonsFor } from './reasons.ts';
 import { estimateRate, remediesFor } from './remedies.ts';
 import { findRise } from './riseRule.ts';
 import { findSwings } from './swingRule.ts';
@@ -72,9 +73,10 @@ export function judgeCourse(input: CourseInput, verdict: CauseVerdict | null): F
   const sighting = findSymptom(input, level);
   const isBlamed = verdict?.cause === 'rate-too-high' || verdict?.cause === 'rate-too-low';
   if (sighting && (hasRisen(sighting) || (verdict && !isNatural(sighting, verdict)))) {
-    return complete(input, sighting, hasRisen(sighting) ? blameRate(verdict) : (verdict ?? UNKNOWN));
+    const cause = hasRisen(sighting) ? blameRate(verdict) : (verdict ?? UNKNOWN);
+    return complete(input, sighting, cause, cause === verdict);
   }
-  if (verdict && isBlamed) return complete(input, explain(input, verdict, level), verdict);
+  if (verdict && isBlamed) return complete(input, explain(input, verdict, level), verdict, true);
   if (!isEnded || !verdict) return null;
   const sound: Sighting = {
     symptom: 'healthy',
@@ -83,11 +85,11 @@ export function judgeCourse(input: CourseInput, verdict: CauseVerdict | null): F
     args: [formatLoss(first.loss), formatLoss(level)],
     evidence: { initialLoss: first.loss, score: level },
   };
-  if (verdict.cause === 'none') return complete(input, sound, verdict);
+  if (verdict.cause === 'none') return complete(input, sound, verdict, true);
   // Where something else is to blame, the curve says nothing of a better rate.
   const { offset, margin } = verdict.cause === 'undetermined' ? verdict : UNKNOWN;
   const code = Math.abs(offset) < MIN_HINT ? 'unclear' : offset > 0 ? 'unclear-low' : 'unclear-high';
-  return complete(input, { ...sound, code }, { ...verdict, cause: 'undetermined', offset, margin });
+  return complete(input, { ...sound, code }, { ...verdict, cause: 'undetermined', offset, margin }, true);
 }
 
 /** What only the rules say, where the model has not been asked. */
@@ -223,7 +225,8 @@ export function nanAdvice({ run, facts }: CourseInput, verdict: CauseVerdict | n
   if (!verdict || verdict.cause === 'rate-too-low' || verdict.cause === 'none') return NO_ADVICE;
   const estimate = verdict.cause === 'not-the-rate' ? null : estimateRate(verdict, facts.rate);
   const suggestion = estimate && verdict.cause === 'rate-too-high' ? suggestionFrom(estimate) : null;
-  const context = { curve: run.curve, features: featuresOf(run, facts), facts };
+  const features = featuresOf(run, facts);
+  const context = { curve: run.curve, features, facts };
   return {
     cause: verdict.cause,
     confidence: verdict.confidence,
@@ -231,16 +234,19 @@ export function nanAdvice({ run, facts }: CourseInput, verdict: CauseVerdict | n
     suggestion,
     rate: facts.rate,
     remedies: remediesFor({ symptom: 'nan', fromStep: run.curve.lastStep }, verdict, suggestion, context),
+    reasons: reasonsFor(verdict.cause, features, run.curve),
   };
 }
 
-function complete(input: CourseInput, sighting: Sighting, verdict: CauseVerdict): Finding {
+/** @param isByModel whether the model named the cause, rather than a rule */
+function complete(input: CourseInput, sighting: Sighting, verdict: CauseVerdict, isByModel: boolean): Finding {
   const { run, facts } = input;
   const { cause, confidence, offset } = verdict;
   const isBlamed = cause === 'rate-too-high' || cause === 'rate-too-low';
   const isKnown = verdict.margin > 0 && cause !== 'not-the-rate';
   const estimate = isKnown ? estimateRate(verdict, facts.rate) : null;
   const suggestion = estimate && (isBlamed || Math.abs(offset) >= MIN_HINT) ? suggestionFrom(estimate) : null;
+  const features = featuresOf(run, facts);
   return createFinding({
     ...sighting,
     toStep: run.curve.lastStep,
@@ -249,6 +255,7 @@ function complete(input: CourseInput, sighting: Sighting, verdict: CauseVerdict)
     ...(estimate && { estimate }),
     suggestion,
     rate: facts.rate,
-    remedies: remediesFor(sighting, verdict, suggestion, { curve: run.curve, features: featuresOf(run, facts), facts }),
+    remedies: remediesFor(sighting, verdict, suggestion, { curve: run.curve, features, facts }),
+    reasons: isByModel ? reasonsFor(cause, features, run.curve) : [],
   });
 }

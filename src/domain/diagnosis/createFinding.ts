@@ -14,10 +14,11 @@ export interface Judgement extends Pick<
   /** The rate of the run, which a suggestion is a multiple of. */
   readonly rate?: number | null;
   readonly remedies?: Finding['remedies'];
+  readonly reasons?: Finding['reasons'];
 }
 
 /** Adds the severity, the English sentence and what a suggested rate is of the run's. */
-export function createFinding({ code, args, suggestion, rate, remedies, ...rest }: Judgement): Finding {
+export function createFinding({ code, args, suggestion, rate, remedies, reasons = [], ...rest }: Judgement): Finding {
   const suggestedRate = suggestion?.rate ?? null;
   return {
     ...rest,
@@ -27,6 +28,7 @@ export function createFinding({ code, args, suggestion, rate, remedies, ...rest 
     code,
     args,
     message: englishMessage(code, args),
+    ...(reasons.length > 0 ? { reasons } : {}),
     remedies: remedies ?? [],
   };
 }

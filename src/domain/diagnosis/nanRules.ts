@@ -11,7 +11,10 @@ interface BrokenValue {
 }
 
 /** The cause of a loss that is not finite, and what helps. */
-export type NanAdvice = Pick<Judgement, 'cause' | 'confidence' | 'estimate' | 'suggestion' | 'rate' | 'remedies'>;
+export type NanAdvice = Pick<
+  Judgement,
+  'cause' | 'confidence' | 'estimate' | 'suggestion' | 'rate' | 'remedies' | 'reasons'
+>;
 
 /** Where nothing is known of the cause. */
 export const NO_ADVICE: NanAdvice = { cause: 'undetermined', confidence: 0.5 };

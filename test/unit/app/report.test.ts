@@ -137,10 +137,7 @@ describe('renderReport', () => {
   });
 
   it('says what helps against what was found', () => {
-    assert.match(
-      text,
-      /the rate is too low for a training of this length\.[^.]*\. Try 0\.01\. Or: Train for about 6/,
-    );
+    assert.match(text, /the rate is too low for a training of this length\.[^.]*\. Try 0\.01\. Or: Train for about 6/);
     assert.match(text, /no better than guessing \(2\.3\)\. The rate is probably too high\. Try 0\.01\./);
   });
 

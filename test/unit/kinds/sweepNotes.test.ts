@@ -72,7 +72,12 @@ describe('the notes of a sweep', () => {
       notes([stopped(0.001, 20), finished, between, stopped(1, 40)]).at(-1),
       'Stopped 2 of 4 runs early: about 35% of the time saved.',
     );
-    const running: RunOverview = { ...between, facts: { ...between.facts, total: 100 }, state: 'running', result: null };
+    const running: RunOverview = {
+      ...between,
+      facts: { ...between.facts, total: 100 },
+      state: 'running',
+      result: null,
+    };
     const queued: RunOverview = { ...running, state: 'queued' };
     assert.equal(
       notes([stopped(0.001, 20), finished, running, queued]).at(-1),

@@ -140,6 +140,19 @@ describe('ExperimentFolder', () => {
       assert.deepEqual((await experiment.overview()).runs[0].result?.findings, [], 'a newer one knows better');
     });
 
+    it('keeps the reasons of a finding, but those that only a newer detector knows', async () => {
+      const reasons = [
+        { id: 'noise', value: 0.4, weight: 1.2 },
+        { id: 'sawtooth', value: 1, weight: 1 },
+      ];
+      const experiment = await writeExperiment(newFolder(), SWEEP);
+      const file = path.join(experiment.folder, 'runs', '0', 'attempt-1', 'result.json');
+      const known = { ...RESULT.findings[0], evidence: {} };
+      change(file, { detector: 99, findings: [known, { ...known, reasons }] });
+      const findings = (await experiment.overview()).runs[0].result?.findings;
+      assert.deepEqual(findings, [known, { ...known, reasons: reasons.slice(0, 1) }]);
+    });
+
     it('leaves out findings that only a newer detector knows', async () => {
       const experiment = await writeExperiment(newFolder(), SWEEP);
       const file = path.join(experiment.folder, 'runs', '1', 'attempt-1', 'result.json');

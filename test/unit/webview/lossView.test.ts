@@ -59,6 +59,7 @@ describe('the Loss view', () => {
       severity: 'error',
       text: '0.01: The loss became NaN.',
       advice: 'The rate is probably too high.',
+      reasons: '',
       actions: [{ kind: 'explain', symptom: 'nan' }],
     });
   });

@@ -178,7 +178,9 @@ describe('the table of a log', () => {
   });
 
   it('has a verdict once something was found', () => {
-    const rows = tableRows(log({ findings: [findingOf(['diverging', 'rate-too-high', 'The loss rises.'])] }), BY_RATE);
+    const reasons = [{ id: 'bounce', value: 0.5, weight: 1 }] as const;
+    const finding = { ...findingOf(['diverging', 'rate-too-high', 'The loss rises.']), reasons };
+    const rows = tableRows(log({ findings: [finding] }), BY_RATE);
     assert.ok(filledColumns(rows).includes('verdict'));
     assert.deepEqual(rows[0].remarks, [
       {
@@ -186,6 +188,7 @@ describe('the table of a log', () => {
         severity: 'error',
         text: 'The loss rises.',
         advice: 'The rate is probably too high.',
+        reasons: 'Reasons: The loss ended above its lowest level, by 50% of the fall.',
         actions: [{ kind: 'explain', symptom: 'diverging' }],
       },
     ]);

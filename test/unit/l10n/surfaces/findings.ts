@@ -1,9 +1,10 @@
 import { findingMessage } from '../../../../src/domain/findingMessage.ts';
 import { FINDING_TEXTS } from '../../../../src/domain/findingTexts.ts';
 import type { FindingCode } from '../../../../src/domain/findingTexts.ts';
+import { reasonsText } from '../../../../src/domain/reasonText.ts';
 import { adviceTexts } from '../../../../src/domain/remedyText.ts';
 import { verdictText } from '../../../../src/domain/verdictText.ts';
-import { SEVERITIES } from '../../../../src/domain/finding.ts';
+import { REASON_IDS, SEVERITIES } from '../../../../src/domain/finding.ts';
 import type { Cause, Finding, Remedy, Symptom, Verdict } from '../../../../src/domain/finding.ts';
 import type { Surface } from '../surface.ts';
 
@@ -48,7 +49,12 @@ const CAUSES: readonly Cause[] = ['rate-too-high', 'rate-too-low', 'not-the-rate
 
 /** The sentence of each finding, what helps, and the words for verdicts and symptoms. */
 export const findings: Surface = {
-  sources: ['src/domain/findingTexts.ts', 'src/domain/remedyText.ts', 'src/domain/verdictText.ts'],
+  sources: [
+    'src/domain/findingTexts.ts',
+    'src/domain/reasonText.ts',
+    'src/domain/remedyText.ts',
+    'src/domain/verdictText.ts',
+  ],
   names: [],
   texts: () =>
     Promise.resolve([
@@ -60,6 +66,11 @@ export const findings: Surface = {
         ),
       ),
       ...adviceTexts([{ ...finding('nan'), remedies: REMEDIES.slice(0, 2) }], 'step'),
+      ...REASON_IDS.flatMap((id) =>
+        [1e-9, 0, 1, 5, 0.1, -0.1]
+          .filter((value) => id !== 'usual-rate' || value > 0)
+          .map((value) => reasonsText({ reasons: [{ id, value, weight: 1 }] })),
+      ),
       ...VERDICTS.map(verdictText),
     ]),
 };

@@ -108,6 +108,7 @@ export class Detector {
 
   #addSample(sample: Sample): void {
     const { step, loss, rate, gradientNorm, validationLoss } = sample;
+    const wasBroken = this.#nan.isBroken;
     this.#nan.addSample(sample);
     if (validationLoss !== undefined && Number.isFinite(validationLoss)) this.#held.add(step, validationLoss);
     if (loss !== undefined) {
@@ -121,14 +122,14 @@ export class Detector {
     }
     const isDue = this.#losses.count >= this.#nextReview;
     if (isDue) this.#nextReview = this.#losses.count * (1 + REVIEW_GROWTH);
-    if (isDue || this.#losses.nonFinite === 1) this.#review(false, null);
+    if (isDue || (this.#nan.isBroken && !wasBroken)) this.#review(false, null);
   }
 
   #review(isEnded: boolean, score: number | null): void {
     const input = this.#input(isEnded, score);
     const verdict = causeOf(input);
     this.#cause = verdict?.cause ?? null;
-    this.#nanAdvice = nanAdvice(input, verdict);
+    this.#nanAdvice = this.#nan.isBroken ? nanAdvice(input, verdict) : NO_ADVICE;
     const nan = this.#nan.review(this.#curve, this.#nanAdvice);
     const course = this.#nan.isBroken ? null : judgeCourse(input, verdict);
     // In a run that is ill, spikes and a rising held-out loss belong to that.

@@ -93,8 +93,7 @@ function report(programs: readonly TrueProgram[], answered: readonly Answered[],
 async function main(options: readonly string[]): Promise<void> {
   const [command] = options;
   if (command === '--fit') return fit(TRUTH, SOURCE);
-  if (command === '--regenerate')
-    return regenerate(TRUTH, options.includes('--python') ? options[options.indexOf('--python') + 1] : null);
+  if (command === '--regenerate') return regenerate(TRUTH, options.slice(1));
   const isLast = options.includes('--held-out');
   const programs = (await readTruth(TRUTH)).filter(({ name }) => isHeldOut(name) === isLast);
   if (command === '--symptoms') await reportSymptoms(LABELS, programs);

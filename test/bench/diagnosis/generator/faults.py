@@ -1,27 +1,21 @@
-"""What can be wrong with a program although its learning rate is right."""
-
-import math
+"""How the faults are made: see fault_names.py."""
 
 import numpy as np
 import torch
 from torch import nn
 
-# Faults that a batch brings in the middle of a run.
-BAD_BATCH = ("NaN batch", "skipped NaN batch", "outlier batch")
-# Faults that are there from the start, and that no other rate mends.
-CONSTANT = (
-    "shuffled labels",
-    "zero initialisation",
-    "huge initialisation",
-    "raw input",
-    "softmax twice",
-    "dead units",
-    "frozen layers",
-)
-# Changes that are no faults: the run should be judged as if they weren't there.
-HARMLESS = ("warm restart", "outlier batch")
-# Learning goes on, but the held-out loss or the order of the data is at fault.
-OTHER = ("few examples", "sorted data")
+
+def possible_faults(program):
+    faults = ["NaN batch", "skipped NaN batch", "outlier batch", "warm restart", "few examples"]
+    if program.is_whole or program.kind == "undetermined":
+        return []
+    if program.kind in ("classes", "values"):
+        faults += ["shuffled labels", "zero initialisation", "huge initialisation", "frozen layers"]
+        # Numbers of tokens cannot be scaled.
+        faults += ["raw input"] if np.asarray(program.build()[1][0]).dtype.kind == "f" else []
+    if program.kind == "classes":
+        faults += ["sorted data", "dead units"] + (["softmax twice"] if (program.classes or 0) > 2 else [])
+    return faults
 
 
 def spoil_data(fault, held, rest, loss):

@@ -1,6 +1,6 @@
 """Writes what programs would have logged, with the truth about each run: one JSON file a program.
 
-    python3 summarize.py RAW FOLDER
+    python3 summarize.py RAW FOLDER [NAME]...
 
 A run has two logs: one with up to 300 evenly spaced steps, and one by another habit. Losses keep four digits, or a third of their noise.
 """
@@ -14,25 +14,31 @@ import zlib
 
 import numpy as np
 
-from faults import HARMLESS
-from generate import rate_of, score, zone
+from described import Described
 import drawn  # noqa: F401  (adds programs)
+from fault_names import HARMLESS
 from programs import PROGRAMS
 from schedules import SCHEDULES
+from search import rate_of, score, zone
 
 ROWS = 300
 NORMS = 60
 FACTORS = 200
 
 
-def habits(loss, per_epoch, bad, share):
+HABITS = ("every-50", "thin", "epoch-mean", "epoch-last", "running", "smoothed", "median", "rounded")
+# What fit() shows while it runs, and what its history keeps.
+KERAS_HABITS = ("running-in-epoch", "epoch-mean")
+
+
+def habits(loss, per_epoch, bad, share, others=HABITS):
     """Name, steps (the first is 1) and losses of a run's two logs."""
     steps = len(loss)
     stride = math.ceil(steps / ROWS)
     at = np.arange((bad or 0) % stride, steps, stride)
     yield "steps", at, loss[at]
-    habit = ("every-50", "thin", "epoch-mean", "epoch-last", "running", "smoothed", "median", "rounded")[share % 8]
-    share //= 8
+    habit = others[share % len(others)]
+    share //= len(HABITS)
     if habit == "every-50":
         stride = 50 if steps >= 500 else max(2, math.ceil(steps / 30))
         at = np.arange((bad or 0) % stride, steps, stride)
@@ -45,8 +51,8 @@ def habits(loss, per_epoch, bad, share):
         length = per_epoch if 6 <= steps // per_epoch <= 400 else max(2, steps // (8 + share % 30))
         at = np.arange(length, steps + 1, length) - 1
         values = loss[at] if habit == "epoch-last" else np.array([loss[i - length + 1 : i + 1].mean() for i in at])
-    elif habit == "running":
-        length = (25, 50, 100)[share % 3]
+    elif habit.startswith("running"):
+        length = (25, 50, 100)[share % 3] if habit == "running" else per_epoch
         parts = [loss[i : i + length] for i in range(0, steps, length)]
         means = np.concatenate([np.cumsum(p) / np.arange(1, len(p) + 1) for p in parts])
         at = np.arange(0, steps, math.ceil(steps / 150))
@@ -86,23 +92,42 @@ def compact(values):
     return out
 
 
-def factors_of(schedule, steps):
-    factor = SCHEDULES[schedule](steps)
+def factors_of(factor, steps):
     return [float(f"{factor(min(steps - 1, i * steps // FACTORS)):.3g}") for i in range(FACTORS + 1)]
 
 
 def read_raw(path):
+    """The program as Described, its losses before the first step, and its runs."""
     with np.load(path) as table:
         runs = {}
         for key in table.files:
-            if key != "initial":
+            if "." in key:
                 index, name = key.split(".")
                 runs.setdefault(int(index), {})[name] = table[key]
-        return table["initial"], [runs[i] for i in sorted(runs)]
+        name = os.path.basename(path)[:-4]
+        program = Described(**json.loads(str(table["program"]))) if "program" in table else describe(PROGRAMS[name])
+        return program, table["initial"], [runs[i] for i in sorted(runs)]
 
 
-def summarize(program, path):
-    initials, runs = read_raw(path)
+def describe(program):
+    """A program of PyTorch."""
+    optimizer, factor = program.optimizer, SCHEDULES[program.schedule](program.steps)
+    return Described(
+        program.name,
+        optimizer.name,
+        optimizer.options.get("momentum", 0) if optimizer.name == "sgd" else 0,
+        program.batch,
+        program.steps,
+        program.kind,
+        program.classes,
+        program.schedule,
+        None if program.schedule == "constant" else [factor(step) for step in range(program.steps)],
+        program.clip,
+    )
+
+
+def summarize(path):
+    program, initials, runs = read_raw(path)
     chance = math.log(program.classes) if program.classes else math.inf
     scores = {i: score(run["loss"]) for i, run in enumerate(runs)}
     zones = {}
@@ -130,7 +155,9 @@ def summarize(program, path):
             continue
         share = zlib.crc32(f"{program.name} {seed} {k} {fault}".encode())
         logs = []
-        for habit, at, values in habits(run["loss"].astype(np.float64), int(run["per_epoch"]), int(run["bad"]) if str(run["bad"]) else None, share):
+        bad = int(run["bad"]) if str(run["bad"]) else None
+        others = KERAS_HABITS if program.name.startswith("keras-") else HABITS
+        for habit, at, values in habits(run["loss"].astype(np.float64), int(run["per_epoch"]), bad, share, others):
             if len(at) < 2:
                 continue
             log = {"habit": habit, "steps": [int(at[0]) + 1, int(at[1] - at[0])], "loss": compact(values)}
@@ -153,19 +180,18 @@ def summarize(program, path):
         if share // 256 % 2:
             entry["held"] = [[int(s) + 1 for s in run["held_steps"]], compact(run["held"].astype(np.float64))]
         written.append(entry)
-    optimizer = program.optimizer.name
     return {
         "program": program.name,
-        "optimizer": optimizer,
-        "momentum": program.optimizer.options.get("momentum", 0) if optimizer == "sgd" else 0,
+        "optimizer": program.optimizer,
+        "momentum": program.momentum,
         "batch": program.batch,
         "steps": program.steps,
         "classes": program.classes,
         "kind": program.kind,
         "schedule": program.schedule,
         "clip": program.clip,
-        "factors": None if program.schedule == "constant" else factors_of(program.schedule, program.steps),
-        "restarts": factors_of("restarts", program.steps) if any(str(r["fault"]) == "warm restart" for r in runs) else None,
+        "factors": program.factors and factors_of(program.factors.__getitem__, program.steps),
+        "restarts": factors_of(SCHEDULES["restarts"](program.steps), program.steps) if any(str(r["fault"]) == "warm restart" for r in runs) else None,
         "zones": [
             {"seed": s, "low": rate_of(z[0]), "best": rate_of(z[1]), "high": rate_of(z[2]), "limit": float(f"{z[3]:.4g}")}
             for s, z in zones.items()
@@ -175,12 +201,14 @@ def summarize(program, path):
     }
 
 
-def main(raw, folder):
+def main(raw, folder, *names):
     os.makedirs(folder, exist_ok=True)
     for path in sorted(glob.glob(os.path.join(raw, "*.npz"))):
         name = os.path.basename(path)[:-4]
+        if names and name not in names:
+            continue
         with open(os.path.join(folder, f"{name}.json"), "w") as file:
-            json.dump(summarize(PROGRAMS[name], path), file, separators=(",", ":"))
+            json.dump(summarize(path), file, separators=(",", ":"))
 
 
 if __name__ == "__main__":

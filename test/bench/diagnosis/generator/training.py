@@ -9,7 +9,8 @@ import torch
 from functorch import grad_and_value, make_functional_with_buffers, vmap
 from torch import nn
 
-from faults import BAD_BATCH, spoil_batch, spoil_data, spoil_weights
+from fault_names import BAD_BATCH
+from faults import spoil_batch, spoil_data, spoil_weights
 from schedules import SCHEDULES
 
 warnings.filterwarnings("ignore")

@@ -13,7 +13,7 @@ export interface PythonWithTorch {
 /** Prints the version as above. Old versions of PyTorch don't tell their instructions. */
 const ASK_VERSION = `
 import torch
-tell = getattr(torch.backends.cpu, "get_cpu_capability", None)
+tell = getattr(getattr(torch.backends, "cpu", None), "get_cpu_capability", None)
 print("version", torch.__version__ + (f" ({tell()})" if tell else ""))
 `;
 

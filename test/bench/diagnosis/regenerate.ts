@@ -1,6 +1,6 @@
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { runProgram } from '../../support/programs.ts';
@@ -9,6 +9,11 @@ import { findPython } from '../engine/peers/python.ts';
 import { packFolder } from './packedJson.ts';
 
 const ROOT = path.join(import.meta.dirname, '../../..');
+const CACHE = path.join(ROOT, '.cache');
+/** What is trained already. */
+const RAW = path.join(CACHE, 'diagnosis', 'raw');
+/** What waits to be packed. */
+const SUMMARIES = path.join(CACHE, 'diagnosis', 'summaries');
 const GENERATOR = path.join(import.meta.dirname, 'generator');
 
 /** Who trains a program. */
@@ -35,21 +40,16 @@ export async function regenerate(folder: string, args: readonly string[]): Promi
       only: { type: 'string', multiple: true, default: [] },
     },
   });
-  const { program, version } = await findPython(values.python ?? null, path.join(ROOT, '.cache'), console.log);
+  const { program, version } = await findPython(values.python ?? null, CACHE, console.log);
   console.log(`PyTorch ${version}`);
-  const raw = path.join(ROOT, '.cache', 'diagnosis', 'raw');
-  const summaries = await mkdtemp(path.join(tmpdir(), 'goldilocks-truth-'));
-  try {
-    for (const [source, names] of programsBySource(values.only)) {
-      const python = source === 'keras' ? await findKeras(values.keras ?? null, program) : program;
-      if (python === null) console.log(WITHOUT_KERAS);
-      else await generate(python, SCRIPTS[source], raw, names);
-    }
-    await run(program, 'summarize.py', raw, summaries, ...values.only);
-    await packFolder(summaries, folder);
-  } finally {
-    await rm(summaries, { recursive: true });
+  for (const [source, names] of programsBySource(values.only)) {
+    const python = source === 'keras' ? await findKeras(values.keras ?? null, program) : program;
+    if (python === null) console.log(WITHOUT_KERAS);
+    else await generate(python, SCRIPTS[source], names);
   }
+  await rm(SUMMARIES, { recursive: true, force: true });
+  await run(program, 'summarize.py', RAW, SUMMARIES, ...values.only);
+  await packFolder(SUMMARIES, folder);
 }
 
 const WITHOUT_KERAS =
@@ -83,12 +83,12 @@ export async function findKeras(named: string | null, other: string): Promise<st
   }
 }
 
-async function generate(python: string, script: string, raw: string, names: readonly string[]): Promise<void> {
+async function generate(python: string, script: string, names: readonly string[]): Promise<void> {
   const shards = availableParallelism();
   const chosen = names.flatMap((name) => ['--only', name]);
   await Promise.all(
     Array.from({ length: shards }, (_, index) =>
-      run(python, script, raw, '--shard', `${index + 1}/${shards}`, ...chosen),
+      run(python, script, RAW, '--shard', `${index + 1}/${shards}`, ...chosen),
     ),
   );
 }

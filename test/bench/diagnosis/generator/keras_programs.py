@@ -105,6 +105,12 @@ add("gru-tokens-rmsprop", "rmsprop", 64, 450, classifier(lambda: layers.Embeddin
 add("embedding-adagrad", "adagrad", 32, 900, classifier(lambda: layers.Embedding(200, 16), layers.GlobalAveragePooling1D, classes=5), data.bags, crossed(), "classes", classes=5)
 add("autoencoder-adamw", "adamw", 64, 600, lambda: [layers.Dense(48, "relu"), layers.Dense(8), layers.Dense(48, "relu"), layers.Dense(49, "sigmoid")], lambda: copied(digits(7, 27000)()), losses.MeanSquaredError(), "none")
 
+add("layer-norm-adamw-polynomial", "adamw", 32, 500, classifier(*dense(48), layers.LayerNormalization, *dense(48), layers.LayerNormalization), digits(7, 30000), crossed(), schedule=decay.PolynomialDecay(1.0, 500, 0.01), **label)
+add("batch-norm-dense-rmsprop", "rmsprop", 32, 500, classifier(*dense(32), layers.BatchNormalization, *dense(32), layers.BatchNormalization), digits(7, 33000), crossed(), **label)
+add("dense-lion", "lion", 64, 500, classifier(*dense(48)), digits(7, 36000), crossed(), guess=-3.5, **label)
+add("counts-poisson-adamax", "adamax", 32, 700, lambda: [layers.Dense(24, "relu"), layers.Dense(1, "exponential")], lambda: column(data.counts()), losses.Poisson(), "values")
+add("autoencoder-crossed-adam", "adam", 32, 600, lambda: [layers.Dense(24, "relu"), layers.Dense(49, "sigmoid")], lambda: copied(digits(7, 39000)()), losses.BinaryCrossentropy(), "none")
+
 
 class Training:
     """A program of one seed: its model and optimizer, which start anew for each rate."""

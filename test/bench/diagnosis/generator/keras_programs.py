@@ -102,7 +102,7 @@ add("regression-squares-sgd", "sgd", 32, 700, lambda: [layers.Dense(24, "tanh"),
 add("binary-adam", "adam", 64, 500, lambda: [layers.Dense(24, "relu"), layers.Dense(1, "sigmoid")], lambda: column(data.moons()), losses.BinaryCrossentropy(), "classes", classes=2)
 add("lstm-series-adam", "adam", 32, 500, lambda: [layers.Reshape((16, 1)), layers.LSTM(16), layers.Dense(1)], lambda: column(data.series(2400)), losses.MeanSquaredError(), "values")
 add("gru-tokens-rmsprop", "rmsprop", 64, 450, classifier(lambda: layers.Embedding(8, 8), lambda: layers.GRU(24), classes=8), data.first_token, crossed(), "classes", classes=8)
-add("embedding-adagrad", "adagrad", 32, 900, classifier(lambda: layers.Embedding(200, 16), layers.GlobalAveragePooling1D, classes=5), data.bags, crossed(), "classes", classes=5)
+add("embedding-adagrad", "adagrad", 32, 900, classifier(lambda: layers.Embedding(200, 16), layers.GlobalAveragePooling1D, classes=5), lambda: data.relabel(data.bags(), 0.2, 5), crossed(), "classes", classes=5)
 add("autoencoder-adamw", "adamw", 64, 600, lambda: [layers.Dense(48, "relu"), layers.Dense(8), layers.Dense(48, "relu"), layers.Dense(49, "sigmoid")], lambda: copied(digits(7, 27000)()), losses.MeanSquaredError(), "none")
 
 add("layer-norm-adamw-polynomial", "adamw", 32, 500, classifier(*dense(48), layers.LayerNormalization, *dense(48), layers.LayerNormalization), digits(7, 30000), crossed(), schedule=decay.PolynomialDecay(1.0, 500, 0.01), **label)

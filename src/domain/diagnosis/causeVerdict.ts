@@ -18,8 +18,8 @@ export interface CauseVerdict {
 }
 
 /** The rate is blamed from these probabilities on: where cross-validation has a precision of 97% for both, see docs/diagnosis.md. */
-const BLAME_HIGH = 0.6;
-const BLAME_LOW = 0.42;
+const BLAME_HIGH = 0.66;
+const BLAME_LOW = 0.45;
 /** More while a run goes on, where fewer than 20 losses are known, and without rate and optimizer: see docs/diagnosis.md. */
 const UNFINISHED_MORE = 0.1;
 const FEW_LOSSES = 20;

@@ -38,7 +38,7 @@ export interface CourseInput {
 const MIN_LOSSES = 5;
 const MIN_LOSSES_AT_END = 2;
 /** Share of the planned steps after which a cause is named; AUTOTRAINER waits as long with its rule for slow training. */
-const EARLIEST_SHARE = 0.3;
+const EARLIEST_SHARE = 0.2;
 /** The fewest losses of a run of unknown length from which a cause is named before it ends. */
 const EARLIEST_LOSSES = 50;
 /** Share of the fall in the second half of a run from which on the sentence says that it still falls. */

@@ -5,7 +5,10 @@ import { lastStepOf } from './rows.ts';
 import type { LogRow } from './rows.ts';
 import type { Answer } from './score.ts';
 
-/** What the product finds in a row's log, as `goldilocks diagnose` does with optimizer, rate, batch size and classes named. */
+/**
+ * What the product finds in a row's log, with optimizer, rate, batch size and classes known. A third is a run that goes on: its length is
+ * known, and its end is still to come.
+ */
 export function findingsIn(row: LogRow): readonly Finding[] {
   const { log, run, program } = row;
   const until = lastStepOf(row);
@@ -16,6 +19,7 @@ export function findingsIn(row: LogRow): readonly Finding[] {
     optimizer: program.optimizer,
     batchSize: program.batch,
     classes: program.classes,
+    ...(row.part === 'third' && { total: program.steps }),
   });
   const samples = log.steps.map((step, index) => ({
     step,
@@ -26,7 +30,7 @@ export function findingsIn(row: LogRow): readonly Finding[] {
   const validations = [...held].map(([step, validationLoss]) => ({ step, validationLoss }));
   const all = [...samples, ...validations].filter(({ step }) => step <= until).sort((a, b) => a.step - b.step);
   detector.addSamples(all);
-  detector.end('finished');
+  if (row.part !== 'third') detector.end('finished');
   return detector.findings;
 }
 

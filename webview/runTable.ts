@@ -182,7 +182,7 @@ function fillRemarks(list: HTMLElement, remarks: readonly Remark[], onRemedy: (a
             ]),
         text,
         ...(advice ? [' ', element('span', { class: 'advice' }, advice)] : []),
-        ...(reasons ? [' ', element('span', { class: 'reasons' }, reasons)] : []),
+        ...(reasons ? [' ', element('span', { class: 'basis' }, reasons)] : []),
         ...actions.flatMap((action) => [' ', remedyButton(action, onRemedy)]),
       ),
     ),

@@ -158,7 +158,7 @@ function remarks({ findings, facts, result }: ReportedRun): Html | string {
   const advice = adviceTexts(findings, facts.unit);
   const found = findings.map(
     (finding, index) =>
-      html`<span class="remark ${finding.severity}"><span class="mark" aria-hidden="true">${MARKS[finding.severity]}</span>${findingMessage(finding)}${part('advice', advice[index])}${part('reasons', reasonsText(finding))}</span> `,
+      html`<span class="remark ${finding.severity}"><span class="mark" aria-hidden="true">${MARKS[finding.severity]}</span>${findingMessage(finding)}${part('advice', advice[index])}${part('basis', reasonsText(finding))}</span> `,
   );
   const reason = result?.reason ? [html`<span class="remark">${result.reason}</span>`] : [];
   return found.length + reason.length > 0 ? html`${[...found, ...reason]}` : '–';

@@ -105,7 +105,7 @@ tbody th{white-space:nowrap}
 .source{color:var(--muted)}
 .article{color:var(--muted)}
 .finding{min-width:15em;overflow-wrap:anywhere}
-.remark,.reasons{display:block}
+.remark,.basis{display:block}
 .remark.error .mark{color:var(--error)}
 .remark.warning .mark{color:var(--warning)}
 .remark.information .mark{color:var(--information)}

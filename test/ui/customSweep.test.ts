@@ -21,8 +21,11 @@ describe('a user with rates of their own', function () {
   const input = (): Locator => asked().locator('input.input');
   const step = (number: number): Promise<void> =>
     asked()
-      .locator('.quick-input-title', { hasText: `${number}/10` })
+      .locator('.quick-input-title', { hasText: `${number}/9` })
       .waitFor();
+
+  const option = (name: string): Locator =>
+    workbench.page.locator(`.quick-input-list .monaco-list-row[aria-label^="${name}"]`);
 
   async function chooseCustom(): Promise<void> {
     await workbench.runCommand('Goldilocks: Run LR Sweep');
@@ -37,13 +40,13 @@ describe('a user with rates of their own', function () {
     await row.click();
   }
 
-  it('is told what is wrong while typing, answers ten questions and sees the sweep', async () => {
+  it('is told what is wrong while typing, answers nine questions and sees the sweep', async () => {
     await chooseCustom();
     await input().fill('0,1');
     await asked().getByText('write 0.1; commas separate rates').waitFor();
     await workbench.screenshot('custom-sweep');
     await input().fill('0.1 0.01');
-    await reads(asked().locator('.quick-input-title'), /^Custom LR Sweep · 2 runs · a few seconds \(1\/10\)$/);
+    await reads(asked().locator('.quick-input-title'), /^Custom LR Sweep · 2 runs · a few seconds \(1\/9\)$/);
     await workbench.page.keyboard.press('Enter');
     await step(2);
     await workbench.page.locator('.quick-input-list .monaco-list-row[aria-label^="Adam,"]').click();
@@ -61,15 +64,17 @@ describe('a user with rates of their own', function () {
       await workbench.page.keyboard.press('Enter');
     }
     await step(9);
-    for (const measure of ['Gradient norm', 'Update ratio', 'Dead ReLU units']) {
-      await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: measure }).click();
+    assert.equal(await option('Stop runs early').getAttribute('aria-checked'), 'true');
+    for (const name of [
+      'Stop runs early',
+      'Measure the gradient norm',
+      'Measure the update ratio',
+      'Measure dead ReLU units',
+    ]) {
+      await option(name).click();
     }
-    await workbench.screenshot('custom-sweep-measures');
+    await workbench.screenshot('custom-sweep-options');
     await workbench.page.keyboard.press('Enter');
-    await step(10);
-    await asked().locator('.monaco-list-row.focused[aria-label^="Stop them early,"]').waitFor();
-    await workbench.screenshot('custom-sweep-prune');
-    await asked().locator('.monaco-list-row[aria-label^="Run them to the end,"]').click();
     const panel = workbench.webview();
     const rows = panel.locator('table.runs tbody tr');
     await until(
@@ -107,17 +112,19 @@ describe('a user with rates of their own', function () {
   it('finds the last answers again', async () => {
     await chooseCustom();
     await until('the last rates are offered', async () => (await input().inputValue()) === '0.1 0.01');
-    await reads(asked().locator('.quick-input-title'), /^Custom LR Sweep · 4 runs · a few seconds \(1\/10\)$/);
+    await reads(asked().locator('.quick-input-title'), /^Custom LR Sweep · 4 runs · a few seconds \(1\/9\)$/);
     await workbench.page.keyboard.press('Enter');
     await step(2);
     await workbench.page.keyboard.press('Enter');
     await step(3);
     await asked().locator('.monaco-list-row.focused[aria-label^="cosine after a warm-up of 5% of the run,"]').waitFor();
-    for (let number = 4; number <= 10; number++) {
+    for (let number = 4; number <= 9; number++) {
       await workbench.page.keyboard.press('Enter');
       await step(number);
     }
-    await asked().locator('.monaco-list-row.focused[aria-label^="Run them to the end,"]').waitFor();
+    await option('Stop runs early').waitFor();
+    assert.equal(await option('Stop runs early').getAttribute('aria-checked'), 'false');
+    assert.equal(await option('Measure the update ratio').getAttribute('aria-checked'), 'true');
     await workbench.page.keyboard.press('Escape');
     assert.deepEqual(workbench.watch.extensionErrors, []);
   });

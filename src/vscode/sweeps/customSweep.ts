@@ -9,7 +9,7 @@ import { formatRange } from '../../domain/rateExpectation.ts';
 import { usualRates } from '../../domain/usualRates.ts';
 import { readDefaults } from '../settings.ts';
 import type { SweepAnswers } from '../settings.ts';
-import { measureQuestion } from './measureQuestion.ts';
+import { optionsQuestion } from './optionsQuestion.ts';
 import { roughTime } from './roughTime.ts';
 import { scheduleQuestion } from './scheduleQuestion.ts';
 import { Wizard } from './wizard.ts';
@@ -108,27 +108,8 @@ function questions(available: AvailableImages): Question<SweepAnswers>[] {
       available.testImages,
     ),
     countQuestion('seeds', vscode.l10n.t('Seeds: number of runs per rate, each with different initial weights')),
-    measureQuestion(),
-    pruneQuestion(),
+    optionsQuestion(),
   ];
-}
-
-/** Asks whether hopeless runs may be stopped. */
-function pruneQuestion(): Question<SweepAnswers> {
-  return {
-    kind: 'pick',
-    prompt: vscode.l10n.t('Stop runs early that can no longer become good?'),
-    items: [
-      {
-        name: 'prune',
-        label: vscode.l10n.t('Stop them early'),
-        description: vscode.l10n.t('saves about 40% of the time with widely spaced rates'),
-      },
-      { name: 'complete', label: vscode.l10n.t('Run them to the end'), description: vscode.l10n.t('complete curves') },
-    ],
-    value: ({ prune }) => (prune ? 'prune' : 'complete'),
-    answer: (name, answers) => ({ ...answers, prune: name === 'prune' }),
-  };
 }
 
 function countQuestion(field: CountName, prompt: string, max: number = COUNTS[field].max): Question<SweepAnswers> {

@@ -1,7 +1,14 @@
 import * as vscode from 'vscode';
 import type { ActiveTraining, ExperimentLibrary } from '../../app/experimentLibrary.ts';
+import { liveFinding } from '../../app/liveFinding.ts';
+import type { LiveFinding } from '../../app/liveFinding.ts';
 import { trainingProgress } from '../../app/progress.ts';
+import type { ExperimentOverview, RunOverview } from '../../domain/experiment.ts';
+import { findingMessage } from '../../domain/findingMessage.ts';
+import { adviceTexts } from '../../domain/remedyText.ts';
+import { verdictText } from '../../domain/verdictText.ts';
 import { describe, summarize } from '../../kinds/kinds.ts';
+import type { RunNode } from '../experiments/treeNodes.ts';
 import { progressText, runProgress, runTitle } from '../texts.ts';
 
 /** Milliseconds between two updates: a percent or a second is the finest that is shown. */
@@ -9,7 +16,7 @@ const INTERVAL = 1000;
 /** A tooltip with more runs than this no longer fits. */
 const MAX_RUNS = 12;
 
-/** The status bar item while this window trains: what, how far, and a way to the panel. */
+/** The status bar item while this window trains: what, how far, what is wrong with it, and a way to the panel. */
 export class TrainingStatusItem implements vscode.Disposable {
   readonly #item = vscode.window.createStatusBarItem('goldilocks.training', vscode.StatusBarAlignment.Left);
   #timer: NodeJS.Timeout | null = null;
@@ -45,9 +52,20 @@ export class TrainingStatusItem implements vscode.Disposable {
     const { title, subject } = describe(overview, summary, true);
     const text = vscode.l10n.t('{0}: {1}', title, progressText(trainingProgress(shown, Date.now())));
     const more = others > 0 ? vscode.l10n.t('{0} more', others) : '';
-    this.#item.text = `$(loading~spin) ${text}${more && ` (${more})`}`;
+    const found = liveFinding(overview, shown.training.runs, summary);
+    const problem = found && problemText(found, overview);
+    const icon = found ? `$(${found.finding.severity})` : '$(loading~spin)';
+    this.#item.text = [`${icon} ${text}${more && ` (${more})`}`, problem].filter(Boolean).join(' · ');
+    this.#item.backgroundColor = found
+      ? new vscode.ThemeColor(`statusBarItem.${found.finding.severity}Background`)
+      : undefined;
     const tooltip = new vscode.MarkdownString().appendMarkdown('**').appendText(title).appendMarkdown('**\n\n');
     tooltip.appendText(subject).appendMarkdown('\n\n');
+    if (found) {
+      const [advice] = adviceTexts([found.finding], found.run.facts.unit);
+      tooltip.appendText([`${problem}.`, findingMessage(found.finding), advice].filter(Boolean).join(' '));
+      tooltip.appendMarkdown('\n\n');
+    }
     for (const [index, run] of overview.runs.slice(0, MAX_RUNS).entries()) {
       const progress = runProgress(shown.training.runs[index], run, summary);
       tooltip
@@ -65,11 +83,23 @@ export class TrainingStatusItem implements vscode.Disposable {
     }
     this.#item.tooltip = tooltip;
     this.#item.accessibilityInformation = {
-      label: [vscode.l10n.t('Goldilocks Training'), text, more].filter(Boolean).join(', '),
+      label: [vscode.l10n.t('Goldilocks Training'), text, more, problem].filter(Boolean).join(', '),
       role: 'button',
     };
     const { folder } = shown.training.experiment;
-    this.#item.command = { command: 'goldilocks.showPanel', title: vscode.l10n.t('Show Panel'), arguments: [folder] };
+    const command = found ? 'goldilocks.showExperiment' : 'goldilocks.showPanel';
+    const target = found ? runNode(folder, found.run) : folder;
+    this.#item.command = { command, title: vscode.l10n.t('Show Panel'), arguments: [target] };
     this.#item.show();
   }
+}
+
+/** "0.1: diverging" */
+function problemText({ run, finding }: LiveFinding, overview: ExperimentOverview): string {
+  return vscode.l10n.t('{0}: {1}', runTitle(run, overview), verdictText(finding.symptom));
+}
+
+/** The run alone is shown, with its findings marked on its curve. */
+function runNode(folder: string, { index, variant }: RunOverview): RunNode {
+  return { kind: 'run', folder, variant, index, isSeed: false };
 }

@@ -16,19 +16,20 @@ describe('the questions of a custom sweep', () => {
     }
   });
 
-  it('offer each measure, none at first, and keep those that are checked in one order', async () => {
-    const { measureQuestion } = await withoutVscode(() => import('../../../../src/vscode/sweeps/measureQuestion.ts'));
-    const question = measureQuestion();
+  it('offer to stop hopeless runs, and each measure, and keep those that are checked in one order', async () => {
+    const { optionsQuestion } = await withoutVscode(() => import('../../../../src/vscode/sweeps/optionsQuestion.ts'));
+    const question = optionsQuestion();
     assert.ok(question.kind === 'checks');
     assert.deepEqual(
       question.items.map(({ name }) => name),
-      MEASURES,
+      ['prune', ...MEASURES],
     );
     const answers = {} as SweepAnswers;
     assert.deepEqual(question.value(answers), []);
-    const checked = question.answer(['dead-share', 'gradient-norm'], answers);
-    assert.deepEqual(checked.measures, ['gradient-norm', 'dead-share']);
-    assert.deepEqual(question.value(checked), checked.measures);
-    assert.equal(question.answer([], checked).measures, undefined);
+    const checked = question.answer(['dead-share', 'prune', 'gradient-norm'], answers);
+    assert.deepEqual([checked.prune, checked.measures], [true, ['gradient-norm', 'dead-share']]);
+    assert.deepEqual(question.value(checked), ['prune', 'gradient-norm', 'dead-share']);
+    const none = question.answer([], checked);
+    assert.deepEqual([none.prune, none.measures], [false, undefined]);
   });
 });

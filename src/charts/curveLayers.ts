@@ -46,13 +46,14 @@ export function curveLayers(
   theme: ChartTheme,
   pointing: PointerHandling,
 ): Layer[] {
-  const isBright =
-    pointing === 'chart' ? { param: 'pointed' } : { test: `${HIGHLIGHTED} < 0 || datum.variant === ${HIGHLIGHTED}` };
+  const isOfOne =
+    pointing === 'chart' ? { param: 'pointed' } : `${HIGHLIGHTED} < 0 || datum.variant === ${HIGHLIGHTED}`;
+  const isBright = { test: { or: [isOfOne, '!isValid(datum.variant)'] } };
   const faded = (opacity: number): Layer => {
     return { condition: { ...isBright, value: opacity }, value: Math.min(opacity, FADED_OPACITY) };
   };
   return [
-    ...(figure.marks.length > 0 ? markLayers(theme, pointing) : []),
+    ...(figure.marks.length > 0 ? markLayers(theme, pointing, faded) : []),
     ...referenceLayers(figure, theme),
     ...(figure.comparison ? comparisonLayers(strokeDashes(figure, variants), theme, figure, pointing, faded) : []),
     ...lineLayers(figure, strokeDashes(figure, variants), theme, pointing, faded),
@@ -192,7 +193,11 @@ function referenceLayers({ reference }: Figure, theme: ChartTheme): Layer[] {
 }
 
 /** What is pointed out: a band or a vertical line, with a flag for its severity and its text above the plot. */
-function markLayers({ severities, good }: ChartTheme, pointing: PointerHandling): Layer[] {
+function markLayers(
+  { severities, good }: ChartTheme,
+  pointing: PointerHandling,
+  faded: (opacity: number) => Layer,
+): Layer[] {
   const told = pointing === 'chart' ? { tooltip: { field: 'detail', type: 'nominal' } } : {};
   const data = dataSet('marks');
   const color = {
@@ -214,7 +219,7 @@ function markLayers({ severities, good }: ChartTheme, pointing: PointerHandling)
     data,
     transform: [{ filter: field === 'to' ? `datum.isBand && ${isFinding}` : isFinding }],
     mark: { type: 'rule', strokeWidth: 1, strokeDash: [3, 3] },
-    encoding: { x: { field }, y: top, y2: bottom, color },
+    encoding: { x: { field }, y: top, y2: bottom, color, opacity: faded(1) },
   });
   const leaderLine: Layer = {
     data,
@@ -224,8 +229,8 @@ function markLayers({ severities, good }: ChartTheme, pointing: PointerHandling)
   const shape = (severity: Severity): Layer => ({
     data,
     transform: [{ filter: `datum.severity === '${severity}'` }],
-    mark: { type: 'point', shape: MARK_SHAPES[severity], size: 70, filled: true, opacity: 1, yOffset: FLAG_OFFSET },
-    encoding: { ...told, color },
+    mark: { type: 'point', shape: MARK_SHAPES[severity], size: 70, filled: true, yOffset: FLAG_OFFSET },
+    encoding: { ...told, color, opacity: faded(1) },
   });
   const text = (side: string, dx: number): Layer => ({
     data,

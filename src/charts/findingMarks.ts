@@ -42,6 +42,7 @@ export function findingMarks(input: FigureInput): FigureMark[] {
           to: from,
           label: '',
           severity,
+          variant: variantIndex,
           detail: l10n.t('{0}: {1}', variants[variantIndex].label, message),
         };
       }

@@ -30,6 +30,8 @@ export interface FigureMark {
   readonly label: string;
   /** 'good' is no finding: it is where one wants to be. */
   readonly severity: 'error' | 'warning' | 'information' | 'hint' | 'good';
+  /** Index of the variant whose finding it is; absent where it is of none, or no other is shown. */
+  readonly variant?: number;
   /** The whole sentence of a finding, told where its mark is read. */
   readonly detail?: string;
 }

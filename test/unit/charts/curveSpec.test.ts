@@ -5,7 +5,7 @@ import { plotHeightIn } from '../../../src/charts/layout.ts';
 import type { EndLabel } from '../../../src/charts/layout.ts';
 import { PlotArea } from '../../../webview/plotArea.ts';
 import { curvesFor, draw, figureNamed, textsOf } from './draw.ts';
-import { experiment, INITIAL_LOSS, sevenRates, threeRates } from './samples.ts';
+import { experiment, findingOf, INITIAL_LOSS, sevenRates, threeRates } from './samples.ts';
 
 const FIGURES = ['finalLossByRate', 'lossByEpoch', 'accuracyByEpoch', 'lossByStep'] as const;
 
@@ -138,6 +138,25 @@ describe('charts as they are drawn', function () {
       const [one, nobody] = [await faded(1), await faded(99)];
       assert.ok(one > 0 && one < nobody, `${name}: ${one} of ${nobody}`);
     }
+  });
+
+  it('fades the flags of other variants’ findings, too', async () => {
+    const broken = threeRates();
+    const runs = broken.runs.map((run) => ({
+      ...run,
+      result:
+        run.index === 2
+          ? run.result
+          : { ...run.result!, findings: [findingOf(['diverging', 'rate-too-high', 'It rises.'])] },
+    }));
+    const { view, complaints } = await draw(curvesFor({ ...broken, runs }), 'lossByStep', 900, 'page');
+    assert.deepEqual(complaints, []);
+    const flags = async (variant: number): Promise<[all: number, faded: number]> => {
+      await view.signal(HIGHLIGHTED, variant).runAsync();
+      const drawn = (await view.toSVG()).match(/<path transform="translate\([\d.]+,-10\)"[^>]*>/g) ?? [];
+      return [drawn.length, drawn.filter((flag) => flag.includes(' opacity="0.15"')).length];
+    };
+    assert.deepEqual([await flags(-1), await flags(2), await flags(0)], [[2, 0], [2, 1], [2, 2]]); // prettier-ignore
   });
 
   it('says where guessing is', async () => {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { until } from '../support/processes.ts';
 import { keepPictureOfFailure } from './failure.ts';
@@ -13,7 +15,7 @@ describe('a user whose training goes wrong', function () {
   this.timeout(300_000);
   let workbench: Workbench;
   before(async () => {
-    workbench = await Workbench.open({ theme: 'dark' });
+    workbench = await Workbench.open({ theme: 'dark', settings: { 'files.simpleDialog.enable': true } });
   });
   keepPictureOfFailure(() => workbench);
   after(() => workbench?.close());
@@ -108,5 +110,46 @@ describe('a user whose training goes wrong', function () {
     await panel().locator('h1', { hasText: rate }).waitFor();
     await reads(panel().locator('.variant-name').first(), new RegExp(`^${rate}$`));
     await reads(panel().locator('main'), /with SGD, batch 32 · 512 training images · 3 epochs · 1 rate/);
+  });
+
+  it('trains a rate that is too low for more epochs, by one click', async () => {
+    await runCustom('0.0001 0.01', 'Adam');
+    const longer = reasons().getByRole('button', { name: /^Run again with \d+ epochs$/ });
+    await longer.waitFor({ timeout: SWEEP_PATIENCE });
+    const [, epochs] = /with (\d+) epochs$/.exec(await longer.innerText())!;
+    await workbench.screenshot('findings-longer');
+    await longer.click();
+    await reads(
+      panel().locator('main'),
+      new RegExp(`with Adam, batch 32 · 512 training images · ${epochs} epochs · 1 rate`),
+    );
+  });
+
+  it('copies the rate that is proposed for a log', async () => {
+    const file = path.join(workbench.folder, 'rising.csv');
+    const rows = Array.from(
+      { length: 200 },
+      (_, step) => `${step},${step < 60 ? 2.3 - step / 100 : 1.7 * 1.05 ** (step - 60)},0.5`,
+    );
+    writeFileSync(file, `step,train_loss,lr\n${rows.join('\n')}\n`);
+    await workbench.runCommand('Goldilocks: Open Training Log…');
+    const input = workbench.page.locator('.quick-input-widget input.input');
+    await until('the dialog offers a place', async () =>
+      (await input.inputValue().catch(() => '')).includes(path.basename(workbench.folder)),
+    );
+    await input.fill(file);
+    await workbench.page.keyboard.press('Enter');
+    const copy = reasons().getByRole('button', { name: /^Copy \d/ });
+    await copy.waitFor();
+    const [, rate] = /^Copy (\S+)/.exec(await copy.innerText())!;
+    assert.ok(Number(rate) < 0.5, rate);
+    await workbench.screenshot('findings-copy');
+    await copy.click();
+    await reads(reasons(), /Copied/);
+    await workbench.page.keyboard.press('F1');
+    await input.waitFor();
+    await workbench.page.keyboard.press('Control+V');
+    await until('the rate is pasted', async () => (await input.inputValue()).endsWith(rate));
+    await workbench.page.keyboard.press('Escape');
   });
 });

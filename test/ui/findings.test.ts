@@ -78,6 +78,14 @@ describe('a user whose training goes wrong', function () {
         await workbench.screenshot(`findings-mark-${theme}-${width}`);
         await reasons().scrollIntoViewIfNeeded();
         await workbench.screenshot(`findings-buttons-${theme}-${width}`);
+        const [chip, table] = await Promise.all([
+          panel().locator('table.runs .chip').first().boundingBox(),
+          panel().locator('.scroll:has(table.runs)').boundingBox(),
+        ]);
+        assert.ok(
+          chip && table && chip.x + chip.width <= table.x + table.width,
+          `the verdict is cut off at ${width} px`,
+        );
       }
     }
     await workbench.setTheme('dark');
@@ -113,7 +121,7 @@ describe('a user whose training goes wrong', function () {
   });
 
   it('trains a rate that is too low for more epochs, by one click', async () => {
-    await runCustom('0.0001 0.01', 'Adam');
+    await runCustom('0.002 0.01', 'Adam');
     const longer = reasons().getByRole('button', { name: /^Run again with \d+ epochs$/ });
     await longer.waitFor({ timeout: SWEEP_PATIENCE });
     const [, epochs] = /with (\d+) epochs$/.exec(await longer.innerText())!;

@@ -5,6 +5,7 @@ import type { CallSite } from '../program/namedValue.ts';
 import type { CallExpression, Expression } from '../syntax/expression.ts';
 import type { SourceText } from '../sourceText.ts';
 import type { CreatedScheduler } from './createdScheduler.ts';
+import { isTest } from './isTest.ts';
 import { SettingReader } from './settingReader.ts';
 import { StepFinder } from './stepFinder.ts';
 import type { SchedulerOutline, Setting, TrainingOutline } from './trainingOutline.ts';
@@ -36,7 +37,7 @@ export function outlineTraining(
       ...source.rangeOf(call.unit, call.call.callee),
     };
   });
-  return { schedulers, fits };
+  return { schedulers, fits, isTest: isTest(program) };
 }
 
 function settingsOf(

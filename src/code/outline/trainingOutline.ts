@@ -43,4 +43,6 @@ export interface TrainingOutline {
   readonly schedulers: readonly SchedulerOutline[];
   /** The epochs of every call to `fit`. */
   readonly fits: readonly Setting[];
+  /** Whether it tests other code: tests use rates that no training would. */
+  readonly isTest: boolean;
 }

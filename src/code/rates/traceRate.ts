@@ -6,6 +6,7 @@ import type {
   DictExpression,
   DictEntry,
   Expression,
+  ListExpression,
   OperationExpression,
   PathExpression,
 } from '../syntax/expression.ts';
@@ -53,7 +54,7 @@ class RateTracer {
       case 'operation':
         return this.#operation(expression, context, usage);
       case 'list':
-        return this.#followAll(expression.items, context, usage);
+        return this.#followAll(ratesOfTable(expression) ?? expression.items, context, usage);
       case 'choice':
         return this.#followAll(expression.options, context, usage);
       case 'negation':
@@ -306,6 +307,21 @@ function isRateEntry({ key, value }: DictEntry, entries: readonly DictEntry[]): 
   if (key === 'rate' && entries.some((other) => other.key !== null && other.key !== 'rate' && isRateKey(other.key)))
     return false;
   return !/^(rate|base)$/.test(key) || isSmallNumber(value);
+}
+
+/** The rates of a table that pairs each with a step: 0.1 and 0.01 of `[(0, 0.1), (30, 0.01)]`; null if it isn't such a table. */
+function ratesOfTable({ items }: ListExpression): readonly Expression[] | null {
+  const pairs = items.flatMap((item) => (item.kind === 'list' && item.items.length === 2 ? [item.items] : []));
+  if (pairs.length < 2 || pairs.length < items.length) return null;
+  const steps = [0, 1].filter((column) => areSteps(pairs.map((pair) => writtenNumber(pair[column])?.value ?? NaN)));
+  return steps.length === 1 ? pairs.map((pair) => pair[1 - steps[0]]) : null;
+}
+
+/** Whether numbers may be epochs or steps, which rise. */
+function areSteps(numbers: readonly number[]): boolean {
+  return numbers.every(
+    (number, index) => Number.isInteger(number) && number >= 0 && (index === 0 || number > numbers[index - 1]),
+  );
 }
 
 /** Whether an entry has the rate for an epoch or milestone: `40: 0.45`. */

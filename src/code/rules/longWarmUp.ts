@@ -36,7 +36,8 @@ export function longWarmUp({ report }: RuleContext): readonly Problem[] {
 }
 
 function warmUpOf({ name, settings }: SchedulerOutline): WarmUp | null {
-  if (settings.warmup_ratio) return asShare(settings.warmup_ratio);
+  // TrainingArguments ignores the ratio if there are steps.
+  if (settings.warmup_ratio && !settings.warmup_steps) return asShare(settings.warmup_ratio);
   if (name.includes('schedule_with_warmup')) return ofTotal(settings.num_warmup_steps, settings.num_training_steps);
   switch (name) {
     case 'warmup_cosine_decay_schedule':

@@ -16,6 +16,8 @@ opt = torch.optim.SGD(p, lr=given if given else get_param(settings, 'lr', «0.00
     'pairs of a name and a value': 'import torch\nsettings = (("lr", «1e-3|-»), ("warmup", 0.1), ("decay", 0.5))',
     'milestones and the rates from there':
       "import tensorflow as tf\nSetter('learning_rate', [(8, «0.03|-»), (14, «0.02|-»)])\nSetter('entropy', [(8, 0.03)])",
+    'a table of pairs with epochs':
+      'import torch\nLEARNING_RATES = [(0, «0.1|-»), (30, «0.01|-»)]\nlr = {"lr": [[«0.1|-», 10], [«0.01|-», 20]]}',
     'a table of epochs': `import torch
 def adjust(optimizer, epoch):
     lr_adjust = {2: «5e-5|-», 4: «1e-5|-»}

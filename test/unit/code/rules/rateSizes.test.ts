@@ -42,6 +42,10 @@ OneCycleLR(opt, max_lr=«1.0», total_steps=100)`,
       'import keras\ndef build(hp):\n    rate = hp.Choice("learning_rate", [0.5, 0.05], default=0.05)\n    return keras.Sequential([keras.layers.Dense(1)]), keras.optimizers.Adam(rate)',
     'is not reported as the limit of a search': `${TORCH}def objective(trial):\n    lr = trial.suggest_float("lr", 1e-5, 10, log=True)\n    return optim.Adam(model.parameters(), lr=lr)`,
     'is not reported in a test without a test framework': `${TORCH}def test_step():\n    optim.Adam(model.parameters(), lr=100)`,
+    'is not reported in a test of absl': `from absl.testing import absltest\n${TORCH}optim.Adam(model.parameters(), lr=100)`,
+    'is not reported in a test of TensorFlow': `${TORCH}class LayerTest(tf.test.TestCase):\n    def setUp(self):\n        optim.Adam(model.parameters(), lr=100)`,
+    'is not reported in a function for pytest': `${TORCH}def test_step():\n    optim.Adam(model.parameters(), lr=100)`,
+    'is reported beside a function that measures the model': `${TORCH}def test_epoch(loader):\n    pass\noptim.Adam(model.parameters(), lr=«100»)\ntest_epoch(loader)`,
     'is not reported in a test': `import pytest\n${TORCH}optim.Adam(model.parameters(), lr=100)`,
   });
 

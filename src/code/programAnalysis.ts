@@ -1,6 +1,6 @@
 import { outlineTraining } from './outline/outlineTraining.ts';
-import { createdScheduler } from './outline/createdScheduler.ts';
-import type { CreatedScheduler } from './outline/createdScheduler.ts';
+import { createdObject } from './outline/createdObject.ts';
+import type { CreatedObject } from './outline/createdObject.ts';
 import { SourceText } from './sourceText.ts';
 import type { ProgramReport } from './programReport.ts';
 import type { Unit } from './syntax/facts.ts';
@@ -29,7 +29,7 @@ const MAX_CALL_DEPTH = 3;
 /** What was found in a call. */
 interface AnalyzedCall {
   readonly rates: CallFindings;
-  readonly scheduler: CreatedScheduler | null;
+  readonly created: CreatedObject | null;
 }
 
 /**
@@ -71,19 +71,19 @@ export class ProgramAnalysis {
   *analyze(units: readonly Unit[], texts: readonly string[], isNotebook: boolean): Generator<void, ProgramReport> {
     yield* this.#program.update(units, texts);
     const collector = new RateCollector();
-    const schedulers = yield* this.#collectFromCalls(collector);
+    const created = yield* this.#collectFromCalls(collector);
     yield* this.#collectNamedValues(collector);
     yield* this.#collectFromUnits(collector, units);
     yield* this.#collectPassedArguments(collector);
     const source = new SourceText(texts, isNotebook);
     const rates = buildReport(collector, this.#program, source);
     yield;
-    return { ...rates, outline: outlineTraining(this.#program, schedulers, source) };
+    return { ...rates, outline: outlineTraining(this.#program, created, source) };
   }
 
-  /** @returns the schedulers that are created */
-  *#collectFromCalls(collector: RateCollector): Generator<void, readonly CreatedScheduler[]> {
-    const schedulers: CreatedScheduler[] = [];
+  /** @returns the optimizers and schedulers that are created */
+  *#collectFromCalls(collector: RateCollector): Generator<void, readonly CreatedObject[]> {
+    const all: CreatedObject[] = [];
     for (const symbols of this.#program.symbols) {
       // New units are searched call by call, to keep the steps short. In known ones usually nothing has changed.
       if (!this.#callsByUnit.has(symbols)) {
@@ -92,13 +92,13 @@ export class ProgramAnalysis {
           yield;
         }
       }
-      for (const { rates, scheduler } of this.#callsByUnit.get(symbols)) {
+      for (const { rates, created } of this.#callsByUnit.get(symbols)) {
         collector.addFindings(symbols.unit, rates);
-        if (scheduler) schedulers.push(scheduler);
+        if (created) all.push(created);
       }
       yield;
     }
-    return schedulers;
+    return all;
   }
 
   *#collectNamedValues(collector: RateCollector): Generator<void, void> {
@@ -142,8 +142,8 @@ function searchCall(program: Program, site: CallSite): AnalyzedCall | null {
   const callees = calleesOf(program, call, site);
   if (callees.length === 0) searchUnknownCall(search, call, site);
   for (const callee of callees) searchKnownCall(search, call, site, callee);
-  const scheduler = createdScheduler(program, site);
-  return search.isEmpty && !scheduler ? null : { rates: search, scheduler };
+  const created = createdObject(program, site);
+  return search.isEmpty && !created ? null : { rates: search, created };
 }
 
 /** The values of all names of rates: name by name, sorted by the first value of each. */

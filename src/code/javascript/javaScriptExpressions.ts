@@ -94,7 +94,7 @@ export class JavaScriptExpressions {
       case 'arrow_function':
       case 'function_expression':
         this.#readFunction(node, null);
-        return { kind: 'lambda', body: null, start, end };
+        return { kind: 'lambda', parameter: null, body: null, start, end };
       default:
         return this.#other(node);
     }

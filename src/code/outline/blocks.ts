@@ -14,6 +14,9 @@ const BATCHES = /loader|dataset|batches|(^|_)dl\b|train_?(data|set|ing_data|ds|i
 /** Conditions that may change with every iteration. */
 const CHANGING_CONDITION = /%|[<>]=?|\b(epoch|step|iter|idx|batch|count|global_step|iteration|phase|i|it|t)(_\w+)?\b/i;
 
+/** A condition on the part of an epoch, as in the loop `for phase in ["train", "val"]:`. */
+const PHASE = /^\s*\w*(phase|split|stage|mode)\w*\s*==\s*['"]\w+['"]\s*$/i;
+
 /** The blocks around a piece of code in its function, outermost first, without conditions that never change. */
 export function outlineBlocks(
   block: Block | null,
@@ -23,29 +26,51 @@ export function outlineBlocks(
   source: SourceText,
 ): BlockOutline[] {
   const outlines: BlockOutline[] = [];
+  let isInPhase = false;
   for (let current = block; current; current = current.outer) {
-    const outline = outlineOf(current, scope, unit, reader);
-    if (outline)
-      outlines.unshift({
-        ...outline,
-        ...source.rangeOf(unit, current.iterable ?? { start: current.start, end: current.start }),
-      });
+    // Of the phases of an epoch only the one in the condition runs the code.
+    if (current.kind === 'if' && PHASE.test(current.conditions)) isInPhase = true;
+    else if (!(isInPhase && isOverTexts(current))) {
+      const outline = outlineOf(current, scope, unit, reader);
+      if (outline)
+        outlines.unshift({
+          ...outline,
+          ...source.rangeOf(unit, current.iterable ?? { start: current.start, end: current.start }),
+        });
+    }
   }
   return outlines;
 }
 
-function outlineOf(
-  { kind, iterable, targets, conditions }: Block,
-  scope: Scope | null,
-  unit: Unit,
-  reader: SettingReader,
-): Pick<BlockOutline, 'kind' | 'count'> | null {
-  if (kind === 'if') return CHANGING_CONDITION.test(conditions) ? { kind: 'condition', count: null } : null;
-  if (kind === 'while' || !iterable) return { kind: 'loop', count: null };
+function isOverTexts({ iterable }: Block): boolean {
+  return iterable?.kind === 'list' && iterable.items.length > 0 && iterable.items.every(({ kind }) => kind === 'text');
+}
+
+type OutlinedBlock = Pick<BlockOutline, 'kind' | 'count' | 'continues' | 'condition'>;
+
+function outlineOf(block: Block, scope: Scope | null, unit: Unit, reader: SettingReader): OutlinedBlock | null {
+  const { kind, iterable, targets, conditions } = block;
+  const outline: OutlinedBlock = { kind: 'loop', count: null, continues: false, condition: '' };
+  if (kind === 'if')
+    return CHANGING_CONDITION.test(conditions) ? { ...outline, kind: 'condition', condition: conditions } : null;
+  if (kind === 'while' || !iterable) return outline;
   const { text } = reader.read(iterable, { scope, unit });
   if (targets.some((target) => EPOCH.test(target)) || /range\([^)]{0,100}epoch/i.test(text))
-    return { kind: 'epochs', count: countOf(iterable, scope, unit, reader) };
-  return { kind: BATCHES.test(text) ? 'batches' : 'loop', count: null };
+    return {
+      ...outline,
+      kind: 'epochs',
+      count: countOf(iterable, scope, unit, reader),
+      continues: isContinued(iterable),
+    };
+  return { ...outline, kind: BATCHES.test(text) ? 'batches' : 'loop' };
+}
+
+/** Whether a range starts with a number that isn't written: `range(start, epochs)`. */
+function isContinued(over: Expression): boolean {
+  if (over.kind !== 'call') return false;
+  const [first, second] = over.args;
+  if (WRAPPERS.test(lastName(over.callee) ?? '')) return first !== undefined && isContinued(first.value);
+  return second?.name === null && first.value.kind !== 'number';
 }
 
 /** The number of iterations of `range(n)`, `range(0, n)`, `range(1, n + 1)` and `trange(n)`; null if unknown. */

@@ -1,87 +1,124 @@
-import { argumentFor, valuesPassedFor } from '../program/arguments.ts';
+import { argumentFor } from '../program/arguments.ts';
 import type { Program } from '../program/program.ts';
-import { resolveAnywhere } from '../program/resolve.ts';
 import type { CallSite } from '../program/namedValue.ts';
+import type { Context } from '../program/context.ts';
 import type { CallExpression, Expression } from '../syntax/expression.ts';
+import { parseRateName } from '../rateNames.ts';
 import type { SourceText } from '../sourceText.ts';
-import type { CreatedScheduler } from './createdScheduler.ts';
+import { outlineBlocks } from './blocks.ts';
+import type { CreatedObject } from './createdObject.ts';
 import { isTest } from './isTest.ts';
 import { SettingReader } from './settingReader.ts';
-import { StepFinder } from './stepFinder.ts';
-import type { SchedulerOutline, Setting, TrainingOutline } from './trainingOutline.ts';
+import { ObjectCalls } from './objectCalls.ts';
+import type { SourceRange } from '../rateSite.ts';
+import type { CreatedOutline, OptimizerOutline, SchedulerOutline, Setting, TrainingOutline } from './trainingOutline.ts';
 
-/** How many callers up to look for the optimizer that a function gets. */
-const MAX_CALLERS = 3;
+/** How many names or callers up to look for the optimizer that a scheduler gets. */
+const MAX_NAMES = 3;
 
 /**
- * Finds where the schedulers of a program are stepped, and for how many epochs it trains.
- * @param created its schedulers, in source order
+ * Finds how a program trains: its optimizers and schedulers, where they are stepped, and for how many epochs.
+ * @param created what it creates, in source order
  */
 export function outlineTraining(
   program: Program,
-  created: readonly CreatedScheduler[],
+  created: readonly CreatedObject[],
   source: SourceText,
 ): TrainingOutline {
-  const reader = new SettingReader(program, source);
-  const fits = program.callsTo('fit').flatMap((call) => {
-    const epochs = call.call.args.find((argument) => argument.name === 'epochs');
-    return epochs ? [reader.read(epochs.value, call)] : [];
-  });
-  const steps = new StepFinder(program, created, reader, source);
-  const schedulers = created.map(({ call, name, parameters }): SchedulerOutline => {
+  return new TrainingReader(program, created, source).read();
+}
+
+class TrainingReader {
+  readonly #reader: SettingReader;
+  readonly #calls: ObjectCalls;
+  readonly #optimizers = new Map<CallExpression, OptimizerOutline>();
+
+  constructor(
+    private readonly program: Program,
+    private readonly created: readonly CreatedObject[],
+    private readonly source: SourceText,
+  ) {
+    this.#reader = new SettingReader(program, source);
+    this.#calls = new ObjectCalls(program, created, this.#reader, source);
+  }
+
+  read(): TrainingOutline {
+    for (const one of this.created)
+      if (one.entry?.kind === 'optimizer') this.#optimizers.set(one.call.call, this.#optimizer(one));
+    const schedulers = this.created.flatMap((one) => (one.entry?.kind === 'optimizer' ? [] : this.#scheduler(one)));
+    const fits = this.program.callsTo('fit').flatMap((call) => {
+      const epochs = call.call.args.find((argument) => argument.name === 'epochs');
+      return epochs ? [this.#reader.read(epochs.value, call)] : [];
+    });
+    return { schedulers, optimizers: [...this.#optimizers.values()], fits, isTest: isTest(this.program) };
+  }
+
+  #optimizer(object: CreatedObject): OptimizerOutline {
+    const { call, entry } = object;
+    const rate = entry?.kind === 'optimizer' ? argumentFor(call.call, entry.rate) : null;
+    return {
+      ...this.#common(object),
+      framework: entry?.kind === 'optimizer' ? entry.framework : 'other',
+      rate: rate && this.#reader.read(rate.value, call),
+      groupRates: this.#groupRates(call),
+      ...this.source.rangeOf(call.unit, call.call.callee),
+    };
+  }
+
+  #groupRates({ call, scope, unit }: CallSite): readonly Setting[] {
+    const [first] = call.args;
+    if (first?.value.kind !== 'list') return [];
+    const groups = first.value.items.map((item) =>
+      item.kind === 'dict' ? item.entries.find(({ key }) => key !== null && parseRateName(key)) : undefined,
+    );
+    return groups.every((entry) => entry !== undefined)
+      ? groups.map(({ value }) => this.#reader.read(value, { scope, unit }))
+      : [];
+  }
+
+  #scheduler(object: CreatedObject): SchedulerOutline {
+    const { call, parameters, entry } = object;
+    const position = parameters.indexOf('optimizer');
+    const holder = position < 0 ? undefined : argumentFor(call.call, { names: ['optimizer'], position })?.value;
+    const created = holder && this.#createdBy(holder, call, MAX_NAMES);
+    const optimizer = (created && this.#optimizers.get(created)) ?? null;
+    return {
+      ...this.#common(object),
+      framework: entry?.kind === 'scheduler' || entry?.kind === 'settings' ? entry.framework : 'hf',
+      optimizer,
+      base: created?.args[0]?.value.kind === 'list' ? null : (optimizer?.rate ?? null),
+      ...this.source.rangeOf(call.unit, call.call.callee),
+    };
+  }
+
+  #common(object: CreatedObject): Omit<CreatedOutline, keyof SourceRange> {
+    const { call, name } = object;
     return {
       name,
-      settings: settingsOf(call, parameters, reader),
-      base: baseOf(program, call, reader),
-      steps: steps.of(call.call),
-      ...source.rangeOf(call.unit, call.call.callee),
+      settings: this.#settingsOf(object),
+      blocks: outlineBlocks(call.block, call.scope, call.unit, this.#reader, this.source),
+      steps: this.#calls.of(call.call, 'step'),
+      loads: this.#calls.of(call.call, 'load_state_dict'),
+      isPrivate: this.#calls.isPrivate(call.call),
     };
-  });
-  return { schedulers, fits, isTest: isTest(program) };
-}
-
-function settingsOf(
-  { call, scope, unit }: CallSite,
-  parameters: readonly string[],
-  reader: SettingReader,
-): Record<string, Setting> {
-  const settings: Record<string, Setting> = {};
-  for (const [index, { name, value, spread }] of call.args.entries()) {
-    // After `*args` the positions are unknown.
-    if (spread && name === null) break;
-    const parameter = name ?? parameters[index];
-    if (parameter !== undefined) settings[parameter] = reader.read(value, { scope, unit });
   }
-  return settings;
-}
 
-/** The rate that the scheduler's optimizer is created with; null if that is unclear. */
-function baseOf(program: Program, { call, scope, unit }: CallSite, reader: SettingReader): Setting | null {
-  const holder = argumentFor(call, { names: ['optimizer'], position: 0 })?.value;
-  if (!holder) return null;
-  const created = createdBy(program, holder, { scope, unit }, reader, MAX_CALLERS);
-  if (!created || created.value.callee.kind !== 'path') return null;
-  const entry = program.catalogEntryOf(created.value.callee);
-  const groups = created.value.args[0]?.value;
-  // Parameter groups may have their own rates.
-  if (entry?.kind !== 'optimizer' || groups?.kind === 'list') return null;
-  const rate = argumentFor(created.value, entry.rate);
-  return rate ? reader.read(rate.value, created) : null;
-}
+  #settingsOf({ call: { call, scope, unit }, parameters }: CreatedObject): Record<string, Setting> {
+    const settings: Record<string, Setting> = {};
+    for (const [index, { name, value, spread }] of call.args.entries()) {
+      // After `*args` the positions are unknown.
+      if (spread && name === null) break;
+      const parameter = name ?? parameters[index];
+      if (parameter !== undefined) settings[parameter] = this.#reader.read(value, { scope, unit });
+    }
+    return settings;
+  }
 
-/** The call that creates an object, also if the only caller of a function passes it; null if that is unclear. */
-function createdBy(
-  program: Program,
-  holder: Expression,
-  context: Pick<CallSite, 'scope' | 'unit'>,
-  reader: SettingReader,
-  callers: number,
-): ({ readonly value: CallExpression } & Pick<CallSite, 'scope' | 'unit'>) | null {
-  if (holder.kind === 'call') return { value: holder, ...context };
-  if (holder.kind !== 'path') return null;
-  const only = reader.singleValue(holder, context);
-  if (only) return only.value.kind === 'call' ? { value: only.value, scope: only.scope, unit: only.unit } : null;
-  const { parameterOf } = resolveAnywhere(program, holder, context);
-  const passed = parameterOf && callers > 0 ? valuesPassedFor(program, parameterOf, holder.names[0]) : [];
-  return passed.length === 1 ? createdBy(program, passed[0].value, passed[0], reader, callers - 1) : null;
+  /** The call that creates an object, also if the only caller of a function passes it; null if that is unclear. */
+  #createdBy(holder: Expression, context: Context, names: number): CallExpression | null {
+    if (holder.kind === 'call') return holder;
+    if (holder.kind !== 'path' || names === 0) return null;
+    const only = this.#reader.lengths.onlyValueOf(holder, context);
+    return only && this.#createdBy(only.value, only, names - 1);
+  }
 }

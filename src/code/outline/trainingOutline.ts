@@ -1,4 +1,5 @@
-import type { SourceRange } from '../rateSite.ts';
+import type { Framework, SourceRange } from '../rateSite.ts';
+import type { Length } from './length.ts';
 
 /** An argument of a call, with its value if the file shows it for certain. */
 export interface Setting extends SourceRange {
@@ -6,8 +7,12 @@ export interface Setting extends SourceRange {
   readonly text: string;
   /** Null if it isn't a number, or if several values are possible. */
   readonly value: number | null;
+  /** What it is as a length; null if it is none. */
+  readonly length: Length | null;
   /** If it is a list: its numbers. */
   readonly values: readonly number[];
+  /** If it is a text: its content, also that of a name. */
+  readonly content: string | null;
   /** Where its number is written, if that is elsewhere. */
   readonly origin: SourceRange | null;
 }
@@ -18,29 +23,57 @@ export interface BlockOutline extends SourceRange {
   readonly kind: 'epochs' | 'batches' | 'loop' | 'condition';
   /** For `epochs`: the number of iterations, if it is known. */
   readonly count: Setting | null;
+  /** For `epochs`: whether they continue an earlier training, as in `range(start, epochs)`. */
+  readonly continues: boolean;
+  /** For a condition: its source text. */
+  readonly condition: string;
 }
 
-/** A call of a scheduler's `step`. */
+/** A call of a method of a scheduler or optimizer. */
 export interface StepOutline extends SourceRange {
   /** The blocks around it, outermost first: in its function, and around the only call of that function. */
   readonly blocks: readonly BlockOutline[];
-  readonly takesArguments: boolean;
+  /** Its first argument. */
+  readonly argument: Setting | null;
 }
 
-/** A scheduler, a schedule or a settings class that the code instantiates. */
-export interface SchedulerOutline extends SourceRange {
+/** An object that the code creates and keeps under a name. */
+export interface CreatedOutline extends SourceRange {
   /** The last part of its name. */
   readonly name: string;
   /** By the names of the parameters, including those that are passed by position. */
   readonly settings: Readonly<Record<string, Setting>>;
-  /** The rate of its optimizer; null if unknown. */
-  readonly base: Setting | null;
+  /** The loops and conditions around its creation, in its function. */
+  readonly blocks: readonly BlockOutline[];
   readonly steps: readonly StepOutline[];
+  /** Where its state is loaded. */
+  readonly loads: readonly SourceRange[];
+  /** Whether only the visible calls of its methods use it: it isn't passed on, returned or kept in an object. */
+  readonly isPrivate: boolean;
+}
+
+/** An optimizer that the code creates. */
+export interface OptimizerOutline extends CreatedOutline {
+  readonly framework: Framework;
+  /** Null if it isn't passed. */
+  readonly rate: Setting | null;
+  /** The rates of its parameter groups, if each group has its own. */
+  readonly groupRates: readonly Setting[];
+}
+
+/** A scheduler, a schedule or a settings class that the code instantiates. */
+export interface SchedulerOutline extends CreatedOutline {
+  readonly framework: Framework;
+  /** Its optimizer; null if unknown. */
+  readonly optimizer: OptimizerOutline | null;
+  /** The rate of its optimizer; null if unknown, or if parameter groups may have their own. */
+  readonly base: Setting | null;
 }
 
 /** The schedulers of a program, and how long it trains. */
 export interface TrainingOutline {
   readonly schedulers: readonly SchedulerOutline[];
+  readonly optimizers: readonly OptimizerOutline[];
   /** The epochs of every call to `fit`. */
   readonly fits: readonly Setting[];
   /** Whether it tests other code: tests use rates that no training would. */

@@ -1,6 +1,6 @@
 import type { RateRole } from '../rateSite.ts';
 import type { CallExpression, DictExpression, Expression, Span } from '../syntax/expression.ts';
-import type { Binding, Scope, ScopedCall, Unit } from '../syntax/facts.ts';
+import type { Binding, Block, Scope, ScopedCall, Unit } from '../syntax/facts.ts';
 
 /** A value that the code gives to a name: by assignment, in a dictionary, as a keyword argument or as a command-line option. */
 export interface NamedValue extends Span {
@@ -13,6 +13,8 @@ export interface NamedValue extends Span {
   readonly unit: Unit;
   /** The block of statements around it. */
   readonly suite: Span | null;
+  /** The innermost loop or condition around it; null for entries and options. */
+  readonly block: Block | null;
   /** Names that get a value in the same place. */
   readonly siblings: readonly string[];
   /** For an entry: the dictionary or call that contains it. */

@@ -121,6 +121,7 @@ function optionValues({ names, value }: CommandLineOption, unit: Unit): NamedVal
     unit,
     siblings: [],
     suite: null,
+    block: null,
     container: null,
     isFromCall: true,
     start,
@@ -143,7 +144,7 @@ function entryValue(
   value: Expression,
   properties: Pick<NamedValue, 'role' | 'scope' | 'unit' | 'siblings' | 'container' | 'isFromCall'>,
 ): NamedValue {
-  return { kind: 'entry', names: [name], value, suite: null, start: value.start, end: value.end, ...properties };
+  return { kind: 'entry', names: [name], value, suite: null, block: null, start: value.start, end: value.end, ...properties };
 }
 
 function roleOf({ kind, scope }: Binding): RateRole {

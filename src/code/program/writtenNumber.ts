@@ -15,8 +15,13 @@ export function writtenNumber(expression: Expression): WrittenNumber | null {
   if (expression.kind !== 'operation') return null;
   const left = writtenNumber(expression.left);
   const right = writtenNumber(expression.right);
-  const value = left && right && OPERATIONS[expression.operator]?.(left.value, right.value);
+  const value = left && right && calculate(expression.operator, left.value, right.value);
   return typeof value === 'number' ? { start: left!.start, end: right!.end, value } : null;
+}
+
+/** The result of an arithmetic operation; null for other operators. */
+export function calculate(operator: string, a: number, b: number): number | null {
+  return OPERATIONS[operator]?.(a, b) ?? null;
 }
 
 /** Whether the expression is a number between 0 and 1, as most rates are. */

@@ -49,8 +49,11 @@ export class PythonExpressions {
       case 'true':
       case 'false':
         return { kind: 'truth', value: node.type === 'true', start, end };
-      case 'identifier':
-        return { kind: 'path', names: [this.#builder.textOf(node)], inner: [], start, end };
+      case 'identifier': {
+        const name = this.#builder.textOf(node);
+        this.#builder.mention(name);
+        return { kind: 'path', names: [name], inner: [], start, end };
+      }
       case 'attribute':
         return this.#attribute(node);
       case 'subscript':
@@ -91,7 +94,14 @@ export class PythonExpressions {
         return this.#named(node);
       case 'lambda': {
         const body = childByField(node, 'body');
-        return { kind: 'lambda', body: body ? this.read(body) : null, start, end };
+        const [parameter] = childByField(node, 'parameters')?.children ?? [];
+        return {
+          kind: 'lambda',
+          parameter: parameter?.type === 'identifier' ? this.#builder.textOf(parameter) : null,
+          body: body ? this.read(body) : null,
+          start,
+          end,
+        };
       }
       default:
         return this.#other(node);

@@ -14,7 +14,7 @@ function judge(scheduler: SchedulerOutline, text: string): Problem[] {
   const use = schedulerUse(scheduler);
   const length = scheduler.settings.T_max;
   const epochs = use?.epochs?.count;
-  if (!length || !use || !epochs || use.batches || use.step.takesArguments) return [];
+  if (!length || !use || !epochs || use.batches || use.step.argument) return [];
   const { value: steps } = length;
   const { value: count } = epochs;
   // T_max may be one less, so that the last epoch has the minimum, or shorter by the epochs of a warm-up.

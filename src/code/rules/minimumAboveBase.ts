@@ -59,6 +59,7 @@ function lowestOf(scheduler: SchedulerOutline): Rate | null {
 }
 
 function baseOf({ name, settings, base }: SchedulerOutline, { report }: RuleContext): Rate | null {
+  const baseRate = base ?? undefined;
   switch (name) {
     case 'CyclicLR':
       return rate(settings.max_lr);
@@ -67,9 +68,9 @@ function baseOf({ name, settings, base }: SchedulerOutline, { report }: RuleCont
     case 'PolynomialDecay':
       return rate(settings.initial_learning_rate);
     case 'ReduceLROnPlateau':
-      return settings.optimizer ? rate(base ?? undefined) : highestKerasRate(report);
+      return settings.optimizer ? rate(baseRate) : highestKerasRate(report);
     default:
-      return rate(base ?? undefined);
+      return rate(baseRate);
   }
 }
 

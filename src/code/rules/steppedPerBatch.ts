@@ -16,7 +16,7 @@ const MAX_EPOCH_PATIENCE = 20;
 export function steppedPerBatch({ report }: RuleContext): readonly Problem[] {
   return report.outline.schedulers.flatMap((scheduler): Problem[] => {
     const use = schedulerUse(scheduler);
-    if (!use?.batches || (use.step.takesArguments && scheduler.name !== 'ReduceLROnPlateau')) return [];
+    if (!use?.batches || (use.step.argument && scheduler.name !== 'ReduceLROnPlateau')) return [];
     if (!isCountedInEpochs(scheduler, use.epochs?.count?.value ?? null)) return [];
     return [
       {

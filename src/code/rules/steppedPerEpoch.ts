@@ -10,7 +10,7 @@ const MIN_BATCH_RATIO = 5;
 export function steppedPerEpoch({ report }: RuleContext): readonly Problem[] {
   return report.outline.schedulers.flatMap((scheduler): Problem[] => {
     const use = schedulerUse(scheduler);
-    if (!use?.epochs || use.batches || use.step.takesArguments) return [];
+    if (!use?.epochs || use.batches || use.step.argument) return [];
     const length = lengthInBatches(scheduler, use.epochs.count?.value ?? null);
     if (!length) return [];
     return [

@@ -92,6 +92,8 @@ export interface ChoiceExpression extends Span {
 /** An anonymous function that returns `body`; null if it has statements. */
 export interface LambdaExpression extends Span {
   readonly kind: 'lambda';
+  /** The name of its first parameter; null if it has none, or in JavaScript. */
+  readonly parameter: string | null;
   readonly body: Expression | null;
 }
 

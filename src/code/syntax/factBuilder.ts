@@ -81,6 +81,7 @@ export class FactBuilder {
         siblings,
         value,
         suite: this.#suite,
+        block: this.#block,
         start: target.start,
         end: target.end,
       });
@@ -90,6 +91,11 @@ export class FactBuilder {
       const part = valueAt(value, index, kind === 'loop');
       if (part) this.bind(kind, item, part, names);
     });
+  }
+
+  mention(name: string): void {
+    const { mentions } = this.facts;
+    mentions.set(name, (mentions.get(name) ?? 0) + 1);
   }
 
   /** Records what is added to a named list. */

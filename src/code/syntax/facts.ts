@@ -33,6 +33,8 @@ export interface Binding extends Span {
   readonly value: Expression;
   /** The block of statements around; later code in the block always sees the value. Null at the top level. */
   readonly suite: Span | null;
+  /** The innermost loop or condition around it; null if there is none in its function. */
+  readonly block: Block | null;
 }
 
 /** An addition to a named list: `groups += [a]`. */
@@ -93,10 +95,12 @@ export interface Facts {
   readonly calls: ScopedCall[];
   readonly dicts: ScopedDict[];
   readonly returns: Return[];
+  /** How often each plain name is written, as a value, a target or the start of a path. In Python only. */
+  readonly mentions: Map<string, number>;
 }
 
 export function emptyFacts(): Facts {
-  return { imports: [], scopes: [], bindings: [], additions: [], calls: [], dicts: [], returns: [] };
+  return { imports: [], scopes: [], bindings: [], additions: [], calls: [], dicts: [], returns: [], mentions: new Map() };
 }
 
 /**

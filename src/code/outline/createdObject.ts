@@ -14,18 +14,15 @@ export interface CreatedObject {
   readonly entry: CatalogEntry | null;
 }
 
-const WARM_UP = ['num_warmup_steps', 'num_training_steps'];
+const WARM_UP: readonly string[] = ['num_warmup_steps', 'num_training_steps'];
 
 /** Schedulers that aren't in the catalog because they take no rate: by the last part of their names, their parameters in order. */
-const SCHEDULERS: Readonly<Record<string, readonly string[] | undefined>> = {
-  ...Object.fromEntries(
-    ['linear', 'cosine', 'cosine_with_hard_restarts', 'polynomial_decay'].map((shape) => [
-      `get_${shape}_schedule_with_warmup`,
-      ['optimizer', ...WARM_UP],
-    ]),
+const SCHEDULERS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ...['linear', 'cosine', 'cosine_with_hard_restarts', 'polynomial_decay'].map(
+    (shape) => [`get_${shape}_schedule_with_warmup`, ['optimizer', ...WARM_UP]] as const,
   ),
-  get_scheduler: ['name', 'optimizer', ...WARM_UP],
-};
+  ['get_scheduler', ['name', 'optimizer', ...WARM_UP]],
+]);
 
 /** What a call creates; null if it creates nothing of these. */
 export function createdObject(program: Program, call: CallSite): CreatedObject | null {
@@ -33,7 +30,7 @@ export function createdObject(program: Program, call: CallSite): CreatedObject |
   const name = lastName(callee);
   if (name === null || callee.kind !== 'path') return null;
   const entry = program.catalogEntryOf(callee);
-  const parameters = entry ? parametersOf(entry) : SCHEDULERS[name];
+  const parameters = entry ? parametersOf(entry) : SCHEDULERS.get(name);
   // Many programs have a `get_scheduler` of their own.
   if (!parameters || (!entry && name === 'get_scheduler' && !isFromTransformers(program.qualifiedNameOf(callee))))
     return null;

@@ -10,7 +10,8 @@ export function isTest(program: Program): boolean {
     for (const { kind, name, parent, bases } of unit.facts.scopes) {
       if (kind === 'class' && bases.some((base) => base.endsWith('TestCase'))) return true;
       // What the program calls itself, such as `test_epoch(model)`, measures a model.
-      if (kind === 'function' && parent === null && name.startsWith('test_') && program.callsTo(name).length === 0)
+      const isTopLevel = parent === null || (parent.kind === 'class' && parent.name.startsWith('Test'));
+      if (kind === 'function' && isTopLevel && name.startsWith('test_') && program.callsTo(name).length === 0)
         return true;
     }
   return false;

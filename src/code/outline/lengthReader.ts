@@ -41,7 +41,7 @@ export class LengthReader {
         return knownLength(expression.value);
       case 'negation': {
         const operand = this.read(expression.operand, context, names);
-        return operand?.value == null ? null : knownLength(-operand.value, operand.unit);
+        return operand && operand.value !== null ? knownLength(-operand.value, operand.unit) : null;
       }
       case 'path':
         return this.#named(expression, context, names);
@@ -77,7 +77,8 @@ export class LengthReader {
   #parameter(scope: Scope, name: string, values: readonly NamedValue[]): OnlyValue | null {
     const callee = callableName(scope);
     // It is assigned in the function, or another function has the same name.
-    if (values.some(({ kind }) => kind !== 'parameter') || this.program.functionsNamed(callee).length !== 1) return null;
+    if (values.some(({ kind }) => kind !== 'parameter') || this.program.functionsNamed(callee).length !== 1)
+      return null;
     const calls = this.program.callsTo(callee).filter(({ call }) => isLocalCall(call));
     const passed = calls.map(
       (call) =>
@@ -107,7 +108,8 @@ export class LengthReader {
     if (name === 'len' && first.kind === 'path') return namedLength(`len(${first.names.join('.')})`, 'batches');
     if (ROUNDING.test(name) && args.length === 1) {
       const length = this.read(first, context, names);
-      return length?.value == null ? length : knownLength(name === 'float' ? length.value : rounded(name, length.value), length.unit);
+      if (!length || length.value === null || name === 'float') return length;
+      return knownLength(rounded(name, length.value), length.unit);
     }
     // max(1, n)
     return name === 'max' && second && args.length === 2 && writtenNumber(first)?.value === 1

@@ -8,10 +8,18 @@ import type { SourceText } from '../sourceText.ts';
 import { outlineBlocks } from './blocks.ts';
 import type { CreatedObject } from './createdObject.ts';
 import { isTest } from './isTest.ts';
+import { intervalOf } from './lightning.ts';
+import { ScaleReader } from './scaleReader.ts';
 import { SettingReader } from './settingReader.ts';
 import { ObjectCalls } from './objectCalls.ts';
 import type { SourceRange } from '../rateSite.ts';
-import type { CreatedOutline, OptimizerOutline, SchedulerOutline, Setting, TrainingOutline } from './trainingOutline.ts';
+import type {
+  CreatedOutline,
+  OptimizerOutline,
+  SchedulerOutline,
+  Setting,
+  TrainingOutline,
+} from './trainingOutline.ts';
 
 /** How many names or callers up to look for the optimizer that a scheduler gets. */
 const MAX_NAMES = 3;
@@ -30,6 +38,7 @@ export function outlineTraining(
 
 class TrainingReader {
   readonly #reader: SettingReader;
+  readonly #scales: ScaleReader;
   readonly #calls: ObjectCalls;
   readonly #optimizers = new Map<CallExpression, OptimizerOutline>();
 
@@ -39,6 +48,7 @@ class TrainingReader {
     private readonly source: SourceText,
   ) {
     this.#reader = new SettingReader(program, source);
+    this.#scales = new ScaleReader(program, this.#reader);
     this.#calls = new ObjectCalls(program, created, this.#reader, source);
   }
 
@@ -80,6 +90,10 @@ class TrainingReader {
     const { call, parameters, entry } = object;
     const position = parameters.indexOf('optimizer');
     const holder = position < 0 ? undefined : argumentFor(call.call, { names: ['optimizer'], position })?.value;
+    const scale = argumentFor(call.call, {
+      names: ['lr_lambda'],
+      position: parameters.includes('lr_lambda') ? 1 : null,
+    })?.value;
     const created = holder && this.#createdBy(holder, call, MAX_NAMES);
     const optimizer = (created && this.#optimizers.get(created)) ?? null;
     return {
@@ -87,6 +101,8 @@ class TrainingReader {
       framework: entry?.kind === 'scheduler' || entry?.kind === 'settings' ? entry.framework : 'hf',
       optimizer,
       base: created?.args[0]?.value.kind === 'list' ? null : (optimizer?.rate ?? null),
+      scale: scale ? this.#scales.read(scale, call) : null,
+      interval: intervalOf(this.program, call, this.#reader, this.source),
       ...this.source.rangeOf(call.unit, call.call.callee),
     };
   }

@@ -61,6 +61,29 @@ export interface OptimizerOutline extends CreatedOutline {
   readonly groupRates: readonly Setting[];
 }
 
+/** The function that a LambdaLR multiplies the rate by. */
+export interface ScaleOutline {
+  /** The name of what it gets, the number of steps so far. */
+  readonly parameter: string | null;
+  /** What each step multiplies the rate by; null if that isn't constant. */
+  readonly decay: number | null;
+  /** Whether it divides its parameter by a number of epochs. */
+  readonly isOverEpochs: boolean;
+  /** The names and numbers that it multiplies. */
+  readonly factors: readonly Setting[];
+  /** The source texts of all that it divides by. */
+  readonly divisors: readonly string[];
+}
+
+/** Where `configure_optimizers` returns a scheduler that Lightning steps. */
+export interface IntervalOutline extends SourceRange {
+  readonly text: string;
+  /** Whether it is beside settings, such as the interval, in a dictionary. */
+  readonly isInDict: boolean;
+  /** Otherwise it is stepped once an epoch. */
+  readonly isPerStep: boolean;
+}
+
 /** A scheduler, a schedule or a settings class that the code instantiates. */
 export interface SchedulerOutline extends CreatedOutline {
   readonly framework: Framework;
@@ -68,6 +91,8 @@ export interface SchedulerOutline extends CreatedOutline {
   readonly optimizer: OptimizerOutline | null;
   /** The rate of its optimizer; null if unknown, or if parameter groups may have their own. */
   readonly base: Setting | null;
+  readonly scale: ScaleOutline | null;
+  readonly interval: IntervalOutline | null;
 }
 
 /** The schedulers of a program, and how long it trains. */

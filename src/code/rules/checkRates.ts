@@ -14,6 +14,7 @@ import { RULE_NAMES } from './rule.ts';
 import type { Problem, Rule, RuleName } from './rule.ts';
 import { steppedPerBatch } from './steppedPerBatch.ts';
 import { steppedPerEpoch } from './steppedPerEpoch.ts';
+import { scheduleLength } from './scheduleLength.ts';
 
 const RULES: Readonly<Record<RuleName, Rule>> = {
   'rate-too-high': rateTooHigh,
@@ -27,6 +28,7 @@ const RULES: Readonly<Record<RuleName, Rule>> = {
   'long-warm-up': longWarmUp,
   'patience-too-long': patienceTooLong,
   'minimum-above-base': minimumAboveBase,
+  'schedule-length': scheduleLength,
 };
 
 /** A problem and the rule that found it. */

@@ -14,6 +14,7 @@ export const RULE_NAMES = [
   'long-warm-up',
   'patience-too-long',
   'minimum-above-base',
+  'schedule-length',
 ] as const;
 
 export type RuleName = (typeof RULE_NAMES)[number];

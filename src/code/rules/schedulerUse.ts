@@ -1,4 +1,4 @@
-import type { BlockOutline, SchedulerOutline, StepOutline } from '../outline/trainingOutline.ts';
+import type { BlockOutline, SchedulerOutline, Setting, StepOutline } from '../outline/trainingOutline.ts';
 
 /** How a scheduler is stepped: by one call, in a loop over epochs or over batches. */
 export interface SchedulerUse {
@@ -9,7 +9,11 @@ export interface SchedulerUse {
 
 /** How a scheduler is stepped; null if that is unclear: by several calls, under a condition, or outside of the visible code. */
 export function schedulerUse({ steps: [step, ...more] }: SchedulerOutline): SchedulerUse | null {
-  if (!step || more.length > 0) return null;
+  return step && more.length === 0 ? useOf(step) : null;
+}
+
+/** How one call steps a scheduler; null if that is unclear. */
+export function useOf(step: StepOutline): SchedulerUse | null {
   const last = step.blocks.at(-1);
   if (last?.kind === 'epochs') return { step, epochs: last, batches: null };
   if (last?.kind !== 'batches') return null;
@@ -17,14 +21,19 @@ export function schedulerUse({ steps: [step, ...more] }: SchedulerOutline): Sche
   return { step, epochs: before?.kind === 'epochs' ? before : null, batches: last };
 }
 
-/** Whether an expression is a number of batches: `len(train_loader) * epochs`, `steps_per_epoch * 10`. */
-export function countsBatches(text: string): boolean {
-  return /len\([^)]{0,100}(loader|data|batches|_dl\b|_ds\b)|steps?_per_epoch|(num|total|max|n)_?(train(ing)?_?)?(steps|iters|batches)|estimated_stepping_batches/i.test(
-    text,
-  );
-}
+/** The settings with the lengths of schedules, in steps of the scheduler. */
+const LENGTHS: Readonly<Record<string, readonly string[] | undefined>> = {
+  StepLR: ['step_size'],
+  CosineAnnealingLR: ['T_max'],
+  CosineAnnealingWarmRestarts: ['T_0'],
+  OneCycleLR: ['total_steps'],
+  CyclicLR: ['step_size_up'],
+  LinearLR: ['total_iters'],
+  ConstantLR: ['total_iters'],
+  PolynomialLR: ['total_iters'],
+};
 
-/** Whether an expression is a number of epochs: `epochs`, `args.num_epochs - 5`. */
-export function countsEpochs(text: string): boolean {
-  return /epochs?\b/i.test(text) && !/len\(|step|iter|batch|\*/i.test(text);
+/** The lengths of a scheduler that the file shows. */
+export function lengthsOf({ name, settings }: SchedulerOutline): readonly Setting[] {
+  return (LENGTHS[name] ?? ['num_training_steps']).flatMap((key) => settings[key] ?? []);
 }

@@ -39,6 +39,24 @@ def main():
     'in batches, as a number': `${OPTIMIZER}scheduler = CosineAnnealingLR(optimizer, T_max=20000)\n${PER_BATCH('50')}`,
     'after a warm-up': `${OPTIMIZER}warmup_epochs = 5\nscheduler = CosineAnnealingLR(optimizer, T_max=95)\n${PER_EPOCH('100', 'if epoch >= warmup_epochs: scheduler.step()')}`,
     'in a sequence': `${OPTIMIZER}first = LinearLR(optimizer)\ncosine = CosineAnnealingLR(optimizer, T_max=95)\nscheduler = SequentialLR(optimizer, [first, cosine], [5])\n${PER_EPOCH('100')}`,
+    'that a class has by default': `${TORCH}class Trainer:
+    def __init__(self, num_epochs=100):
+        self.num_epochs = num_epochs
+        self.optimizer = optim.SGD(model.parameters(), lr=0.1)
+        self.scheduler = CosineAnnealingLR(self.optimizer, T_max=«200»)
+    def run(self):
+        for epoch in range(self.num_epochs):
+            self.scheduler.step()
+Trainer().run()`,
+    'if callers pass other epochs': `${TORCH}class Trainer:
+    def __init__(self, num_epochs=100):
+        self.num_epochs = num_epochs
+        self.optimizer = optim.SGD(model.parameters(), lr=0.1)
+        self.scheduler = CosineAnnealingLR(self.optimizer, T_max=200)
+    def run(self):
+        for epoch in range(self.num_epochs):
+            self.scheduler.step()
+Trainer(200).run()`,
     'if either of two may be stepped': `${OPTIMIZER}if fast:\n    scheduler = CosineAnnealingLR(optimizer, T_max=10)\nelse:\n    scheduler = CosineAnnealingLR(optimizer, T_max=50)\n${PER_EPOCH('50')}`,
     'if the epochs are unknown': `${OPTIMIZER}def run(epochs=10):\n    scheduler = CosineAnnealingLR(optimizer, T_max=50)\n    for epoch in range(epochs):\n        scheduler.step()`,
     'if the epochs start elsewhere': `${OPTIMIZER}start = load()\nscheduler = CosineAnnealingLR(optimizer, T_max=200)\n${PER_EPOCH('start, start + 100')}`,
@@ -67,6 +85,51 @@ def main():
 
 describe('a schedule in epochs that is stepped after every batch', () => {
   problemTable('stepped-per-batch', {
+    'half as long as the training': `${OPTIMIZER}scheduler = StepLR(optimizer, step_size=epochs // 2)\n${PER_BATCH('epochs').replace('scheduler.step', '«scheduler.step»')}`,
+    'with a length that is computed elsewhere': `${OPTIMIZER}EPOCHS = 200\ntotal = int(EPOCHS * 0.9)\nscheduler = PolynomialLR(optimizer, total_iters=total)\n${PER_BATCH('EPOCHS').replace('scheduler.step', '«scheduler.step»')}`,
+    'of Transformers': `${OPTIMIZER}from transformers import get_scheduler\nscheduler = get_scheduler("linear", optimizer=optimizer, num_warmup_steps=0, num_training_steps=num_epochs)\n${PER_BATCH('num_epochs').replace('scheduler.step', '«scheduler.step»')}`,
+    'OneCycleLR with as many steps as epochs': `${OPTIMIZER}scheduler = OneCycleLR(optimizer, max_lr=0.1, total_steps=60)\n${PER_BATCH('60').replace('scheduler.step', '«scheduler.step»')}`,
+    'restarts after a few batches': `${OPTIMIZER}scheduler = CosineAnnealingWarmRestarts(optimizer, T_0=10, T_mult=2)\n${PER_BATCH('70').replace('scheduler.step', '«scheduler.step»')}`,
+    'a function of the epoch': `${OPTIMIZER}scheduler = LambdaLR(optimizer, lr_lambda=lambda epoch: 0.95 ** epoch)\n${PER_BATCH('60').replace('scheduler.step', '«scheduler.step»')}`,
+    'a function of the share of the epochs': `${OPTIMIZER}def scale(step):\n    return 1 - step / num_epochs\nscheduler = LambdaLR(optimizer, scale)\n${PER_BATCH('num_epochs').replace('scheduler.step', '«scheduler.step»')}`,
+    'in a phase of an epoch': `${OPTIMIZER}scheduler = StepLR(optimizer, step_size=7)
+for epoch in range(25):
+    for phase in ["train", "val"]:
+        for inputs in dataloaders[phase]:
+            if phase == "train":
+                optimizer.step()
+                «scheduler.step»()`,
+    'in each part of a batch': `${OPTIMIZER}total = epochs * len(loader) // accumulation
+scheduler = OneCycleLR(optimizer, max_lr=0.1, total_steps=total)
+for epoch in range(epochs):
+    for i, batch in enumerate(loader):
+        loss(batch).backward()
+        if (i + 1) % accumulation == 0:
+            optimizer.step()
+        «scheduler.step»()`,
+    'in Lightning': `${OPTIMIZER}class Module(L.LightningModule):
+    def configure_optimizers(self):
+        optimizer = optim.SGD(self.parameters(), lr=0.1)
+        scheduler = CosineAnnealingLR(optimizer, T_max=self.trainer.max_epochs)
+        return {"optimizer": optimizer, "lr_scheduler": {"scheduler": «scheduler», "interval": "step"}}`,
+    'in Keras, where they count batches': `from tensorflow import keras
+EPOCHS = 100
+keras.optimizers.schedules.CosineDecay(1e-3, decay_steps=«EPOCHS»)
+keras.optimizers.schedules.ExponentialDecay(1e-3, «10», 0.9)
+model.fit(x, y, epochs=EPOCHS)`,
+    'is not reported in Keras with a length in batches': `from tensorflow import keras
+EPOCHS = 100
+keras.optimizers.schedules.CosineDecay(1e-3, decay_steps=EPOCHS * (len(x) // 32))
+keras.optimizers.schedules.ExponentialDecay(1e-3, 10 * steps_per_epoch, 0.9)
+keras.optimizers.schedules.ExponentialDecay(1e-3, 1000, 0.9)
+model.fit(x, y, epochs=EPOCHS)`,
+    'is not reported for a warm-up in batches': `${OPTIMIZER}scheduler = LambdaLR(optimizer, lr_lambda=lambda step: min(1.0, step / 1000))\n${PER_BATCH('60')}`,
+    'is not reported if the parts of a batch are counted': `${OPTIMIZER}scheduler = OneCycleLR(optimizer, max_lr=0.1, total_steps=epochs * len(loader))
+for epoch in range(epochs):
+    for i, batch in enumerate(loader):
+        if (i + 1) % 4 == 0:
+            optimizer.step()
+        scheduler.step()`,
     StepLR: `${OPTIMIZER}scheduler = StepLR(optimizer, step_size=30, gamma=0.1)\n${PER_BATCH('90').replace('scheduler.step', '«scheduler.step»')}`,
     'a cosine with as many steps as epochs': `${OPTIMIZER}EPOCHS = 20\nscheduler = CosineAnnealingLR(optimizer, T_max=EPOCHS)\n${PER_BATCH('EPOCHS').replace('scheduler.step', '«scheduler.step»')}`,
     ExponentialLR: `${OPTIMIZER}scheduler = ExponentialLR(optimizer, gamma=0.9)\n${PER_BATCH('10').replace('scheduler.step', '«scheduler.step»')}`,
@@ -113,10 +176,51 @@ describe('a schedule in batches that is stepped once an epoch', () => {
     'a warm-up of Transformers': `${OPTIMIZER}from transformers import get_linear_schedule_with_warmup
 scheduler = get_linear_schedule_with_warmup(optimizer, num_warmup_steps=0, num_training_steps=len(train_dataloader) * 3)
 ${PER_EPOCH('3').replace('scheduler.step', '«scheduler.step»')}`,
+    'in Lightning': `${TORCH}class Module(L.LightningModule):
+    def configure_optimizers(self):
+        optimizer = optim.SGD(self.parameters(), lr=0.1)
+        scheduler = OneCycleLR(optimizer, max_lr=0.1, total_steps=self.trainer.estimated_stepping_batches)
+        return [optimizer], [«scheduler»]`,
+    'is not reported in Lightning with the interval, also in a variable': `${TORCH}class Module(L.LightningModule):
+    def configure_optimizers(self):
+        optimizer = optim.SGD(self.parameters(), lr=0.1)
+        scheduler = OneCycleLR(optimizer, max_lr=0.1, total_steps=self.trainer.estimated_stepping_batches)
+        config = {"scheduler": scheduler, "interval": "step"}
+        return {"optimizer": optimizer, "lr_scheduler": config}`,
+    'is not reported in Lightning if the module steps it': `${TORCH}class Module(L.LightningModule):
+    def training_step(self, batch):
+        self.lr_schedulers().step()
+    def configure_optimizers(self):
+        optimizer = optim.SGD(self.parameters(), lr=0.1)
+        return [optimizer], [OneCycleLR(optimizer, max_lr=0.1, total_steps=self.trainer.estimated_stepping_batches)]`,
     'is not reported with a length in epochs': `${OPTIMIZER}scheduler = OneCycleLR(optimizer, max_lr=0.1, total_steps=10)\n${PER_EPOCH('10')}`,
     'is not reported for epochs of one step': `${OPTIMIZER}scheduler = OneCycleLR(optimizer, max_lr=0.1, epochs=10, steps_per_epoch=1)\n${PER_EPOCH('10')}`,
     'is not reported if stepped after every batch': `${OPTIMIZER}scheduler = CosineAnnealingLR(optimizer, T_max=len(train_loader) * 10)\n${PER_BATCH('10')}`,
     'is not reported if it is passed on': `${OPTIMIZER}scheduler = OneCycleLR(optimizer, max_lr=0.1, epochs=10, steps_per_epoch=len(loader))\nfor epoch in range(10):\n    train_one_epoch(model, scheduler)`,
+  });
+});
+
+describe('a schedule that does not end with the training', () => {
+  problemTable('schedule-length', {
+    'but with its first epoch': `${OPTIMIZER}from transformers import get_linear_schedule_with_warmup
+scheduler = get_linear_schedule_with_warmup(optimizer, num_warmup_steps=0, num_training_steps=«len(train_loader)»)
+${PER_BATCH('epochs')}`,
+    'but in the middle': `${OPTIMIZER}steps = 5 * len(loader)\nscheduler = OneCycleLR(optimizer, max_lr=0.1, total_steps=«steps»)\n${PER_BATCH('10')}`,
+    'but has other epochs': `${OPTIMIZER}scheduler = OneCycleLR(optimizer, max_lr=0.1, epochs=«30», steps_per_epoch=len(loader))\n${PER_BATCH('10')}`,
+    'but would take longer, in epochs': `${OPTIMIZER}scheduler = PolynomialLR(optimizer, total_iters=«200»)\n${PER_EPOCH('100')}`,
+    'is not reported if it does': `${OPTIMIZER}total = len(loader) * epochs\nscheduler = OneCycleLR(optimizer, max_lr=0.1, total_steps=total)\n${PER_BATCH('epochs')}`,
+    'is not reported in another unit': `${OPTIMIZER}scheduler = OneCycleLR(optimizer, max_lr=0.1, total_steps=len(dataset) // 32)\n${PER_BATCH('epochs')}`,
+    'is not reported if each epoch has its own': `${OPTIMIZER}for epoch in range(10):
+    optimizer = optim.SGD(build(epoch), lr=0.1)
+    scheduler = OneCycleLR(optimizer, max_lr=0.1, total_steps=len(loader))
+    for batch in loader:
+        scheduler.step()`,
+  });
+
+  it('is fixed with the number of epochs', async () => {
+    const text = `${OPTIMIZER}scheduler = OneCycleLR(optimizer, max_lr=0.1, total_steps=len(loader))\n${PER_BATCH('epochs')}`;
+    const [problem] = await problemsOf({ language: 'python', text });
+    assert.equal(problem.fix?.text, 'epochs * len(loader)');
   });
 });
 

@@ -3,7 +3,8 @@ import type { NamedValue, CallSite } from '../program/namedValue.ts';
 import type { Program } from '../program/program.ts';
 import type { SourceText } from '../sourceText.ts';
 import type { CallExpression } from '../syntax/expression.ts';
-import type { Scope } from '../syntax/facts.ts';
+import { enclosingClass } from '../syntax/facts.ts';
+import type { Block, Scope } from '../syntax/facts.ts';
 import { outlineBlocks } from './blocks.ts';
 import type { CreatedObject } from './createdObject.ts';
 import type { SettingReader } from './settingReader.ts';
@@ -21,7 +22,7 @@ export class ObjectCalls {
   readonly #calls = new Map<string, Map<CallExpression, StepOutline[]>>();
   /** The assignments of the objects, by dotted name. */
   readonly #assignments = new Map<string, NamedValue[]>();
-  /** By plain name: how often the visible calls write it. */
+  /** By name, those of attributes with a dot: how often the visible calls write it. */
   readonly #explained = new Map<string, number>();
 
   constructor(
@@ -35,8 +36,7 @@ export class ObjectCalls {
       for (const value of values)
         if (value.kind === 'assign' && value.value === call.call)
           appendTo(this.#assignments, value.names.join('.'), value);
-      for (const { name, value } of call.call.args)
-        if (value.kind === 'path' && value.names.length === 1 && name !== 'params') this.#explain(value.names[0]);
+      for (const { value } of call.call.args) if (value.kind === 'path') this.#explain(value.names);
     }
     if (created.length === 0) return;
     for (const method of HARMLESS) for (const call of program.callsTo(method)) this.#follow(method, call);
@@ -46,32 +46,36 @@ export class ObjectCalls {
     return this.#calls.get(method)?.get(created) ?? [];
   }
 
-  /** The only name that an object is assigned to; null if there is none, or the name has other values. */
-  nameOf(created: CallExpression): NamedValue | null {
+  /**
+   * Whether an object is kept under a name, or as an attribute of a class without bases, that the program writes nowhere but in its
+   * creation and in the visible calls.
+   */
+  isPrivate(created: CallExpression): boolean {
+    const assigned = this.#assignmentOf(created);
+    const key = assigned && keyOf(assigned.names);
+    if (!key || (key.startsWith('.') && enclosingClass(assigned.scope)?.bases.length !== 0)) return false;
+    let mentions = 0;
+    for (const { unit } of this.program.symbols) mentions += unit.facts.mentions.get(key) ?? 0;
+    return mentions === 1 + (this.#explained.get(key) ?? 0);
+  }
+
+  /** The assignment of an object to the only name that it has; null if there is none, or the name has other values. */
+  #assignmentOf(created: CallExpression): NamedValue | null {
     for (const [, [assigned, ...more]] of this.#assignments)
       if (assigned.value === created) return more.length === 0 ? assigned : null;
     return null;
   }
 
-  /** Whether an object is kept under a plain name that the program writes nowhere but in its creation and in the visible calls. */
-  isPrivate(created: CallExpression): boolean {
-    const assigned = this.nameOf(created);
-    if (assigned?.names.length !== 1) return false;
-    const [name] = assigned.names;
-    let mentions = 0;
-    for (const { unit } of this.program.symbols) mentions += unit.facts.mentions.get(name) ?? 0;
-    return mentions === 1 + (this.#explained.get(name) ?? 0);
-  }
-
-  #explain(name: string): void {
-    this.#explained.set(name, (this.#explained.get(name) ?? 0) + 1);
+  #explain(names: readonly string[]): void {
+    const key = keyOf(names);
+    if (key) this.#explained.set(key, (this.#explained.get(key) ?? 0) + 1);
   }
 
   #follow(method: string, call: CallSite): void {
     const { callee, args } = call.call;
     if (callee.kind !== 'path' || callee.names.length < 2) return;
     const names = callee.names.slice(0, -1);
-    if (names.length === 1) this.#explain(names[0]);
+    this.#explain(names);
     const owner = names.length === 1 ? scopeOfParameter(call.scope, names[0]) : null;
     const assigned = owner ? this.#passedTo(owner, names[0]) : this.#assignedTo(names, call.scope);
     // If several objects are possible, none of them is meant for certain.
@@ -80,6 +84,7 @@ export class ObjectCalls {
     this.#calls.set(method, byObject);
     appendTo(byObject, assigned[0].value, {
       blocks: this.#blocksAround(call, MAX_DEPTH),
+      isConditional: isConditional(call.block),
       argument: args.length > 0 ? this.reader.read(args[0].value, call) : null,
       ...this.source.rangeOf(call.unit, callee),
     });
@@ -111,10 +116,20 @@ export class ObjectCalls {
   }
 }
 
+/** What a name or an attribute is counted by; null for longer paths. */
+function keyOf(names: readonly string[]): string | null {
+  if (names.length === 1) return names[0];
+  return names.length === 2 && names[0] === 'self' ? `.${names[1]}` : null;
+}
+
 /** The innermost enclosing function with a parameter of this name. */
 function scopeOfParameter(from: Scope | null, name: string): Scope | null {
   for (let scope = from; scope; scope = scope.parent) if (scope.parameters.includes(name)) return scope;
   return null;
+}
+
+function isConditional(block: Block | null): boolean {
+  return block !== null && (block.kind === 'if' || isConditional(block.outer));
 }
 
 /** Whether names of one scope are visible in another. */

@@ -3,6 +3,7 @@ import type { Program } from '../program/program.ts';
 import type { CallSite } from '../program/namedValue.ts';
 import type { Context } from '../program/context.ts';
 import type { CallExpression, Expression } from '../syntax/expression.ts';
+import { resolveAnywhere } from '../program/resolve.ts';
 import { parseRateName } from '../rateNames.ts';
 import type { SourceText } from '../sourceText.ts';
 import { outlineBlocks } from './blocks.ts';
@@ -71,8 +72,17 @@ class TrainingReader {
       framework: entry?.kind === 'optimizer' ? entry.framework : 'other',
       rate: rate && this.#reader.read(rate.value, call),
       groupRates: this.#groupRates(call),
+      trainsNew: this.#trainsNew(call),
       ...this.source.rangeOf(call.unit, call.call.callee),
     };
+  }
+
+  #trainsNew({ call, ...context }: CallSite): boolean {
+    const value = call.args[0]?.value;
+    const path = value?.kind === 'call' ? value.callee : value;
+    if (path?.kind !== 'path') return false;
+    const model = { ...path, names: value?.kind === 'call' ? path.names.slice(0, -1) : path.names };
+    return model.names.length > 0 && resolveAnywhere(this.program, model, context).values.some(({ block }) => block);
   }
 
   #groupRates({ call, scope, unit }: CallSite): readonly Setting[] {

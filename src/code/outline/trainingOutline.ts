@@ -33,6 +33,8 @@ export interface BlockOutline extends SourceRange {
 export interface StepOutline extends SourceRange {
   /** The blocks around it, outermost first: in its function, and around the only call of that function. */
   readonly blocks: readonly BlockOutline[];
+  /** Whether any condition is around it in its function, also one that never changes. */
+  readonly isConditional: boolean;
   /** Its first argument. */
   readonly argument: Setting | null;
 }
@@ -59,6 +61,8 @@ export interface OptimizerOutline extends CreatedOutline {
   readonly rate: Setting | null;
   /** The rates of its parameter groups, if each group has its own. */
   readonly groupRates: readonly Setting[];
+  /** Whether what it trains is itself created in a loop or condition. */
+  readonly trainsNew: boolean;
 }
 
 /** The function that a LambdaLR multiplies the rate by. */

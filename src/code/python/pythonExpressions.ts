@@ -139,9 +139,10 @@ export class PythonExpressions {
   #attribute(node: SourceNode): Expression {
     const object = childByField(node, 'object');
     const attribute = childByField(node, 'attribute');
-    return object && attribute
-      ? extendPath(this.read(object), this.#builder.textOf(attribute), node)
-      : this.#other(node);
+    if (!object || !attribute) return this.#other(node);
+    const name = this.#builder.textOf(attribute);
+    this.#builder.mention(`.${name}`);
+    return extendPath(this.read(object), name, node);
   }
 
   #subscript(node: SourceNode): Expression {

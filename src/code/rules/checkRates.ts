@@ -15,6 +15,10 @@ import type { Problem, Rule, RuleName } from './rule.ts';
 import { steppedPerBatch } from './steppedPerBatch.ts';
 import { steppedPerEpoch } from './steppedPerEpoch.ts';
 import { scheduleLength } from './scheduleLength.ts';
+import { neverStepped } from './neverStepped.ts';
+import { steppedTwice } from './steppedTwice.ts';
+import { createdInLoop } from './createdInLoop.ts';
+import { schedulerNotRestored } from './schedulerNotRestored.ts';
 
 const RULES: Readonly<Record<RuleName, Rule>> = {
   'rate-too-high': rateTooHigh,
@@ -29,6 +33,10 @@ const RULES: Readonly<Record<RuleName, Rule>> = {
   'patience-too-long': patienceTooLong,
   'minimum-above-base': minimumAboveBase,
   'schedule-length': scheduleLength,
+  'never-stepped': neverStepped,
+  'stepped-twice': steppedTwice,
+  'created-in-loop': createdInLoop,
+  'scheduler-not-restored': schedulerNotRestored,
 };
 
 /** A problem and the rule that found it. */

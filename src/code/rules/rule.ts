@@ -15,6 +15,10 @@ export const RULE_NAMES = [
   'patience-too-long',
   'minimum-above-base',
   'schedule-length',
+  'never-stepped',
+  'stepped-twice',
+  'created-in-loop',
+  'scheduler-not-restored',
 ] as const;
 
 export type RuleName = (typeof RULE_NAMES)[number];

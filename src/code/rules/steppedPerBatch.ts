@@ -43,7 +43,11 @@ function perBatch(scheduler: SchedulerOutline, { step, batches }: SchedulerUse):
   };
 }
 
-function isCountedInEpochs({ name, settings, scale, ...scheduler }: SchedulerOutline, epochs: number | null): boolean {
+/** Whether the length of a scheduler is in epochs. */
+export function isCountedInEpochs(
+  { name, settings, scale, ...scheduler }: SchedulerOutline,
+  epochs: number | null,
+): boolean {
   const isShort = (steps: number | null | undefined, short: number) =>
     typeof steps === 'number' && steps <= Math.max(short, epochs ?? 0);
   const lengths = lengthsOf({ name, settings, scale, ...scheduler });

@@ -95,7 +95,7 @@ export interface Facts {
   readonly calls: ScopedCall[];
   readonly dicts: ScopedDict[];
   readonly returns: Return[];
-  /** How often each plain name is written, as a value, a target or the start of a path. In Python only. */
+  /** How often each name is written as a value, a target or a part of a path; those of attributes begin with a dot. In Python only. */
   readonly mentions: Map<string, number>;
 }
 

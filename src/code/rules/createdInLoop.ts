@@ -1,0 +1,80 @@
+import * as l10n from '@vscode/l10n';
+import type { CreatedOutline, OptimizerOutline, SchedulerOutline } from '../outline/trainingOutline.ts';
+import type { RuleContext, Problem } from './rule.ts';
+import { lengthsOf } from './schedulerUse.ts';
+
+/** Reports an optimizer or scheduler that each epoch creates anew, so that it forgets what it has done before. */
+export function createdInLoop({ report: { outline } }: RuleContext): readonly Problem[] {
+  const optimizers = outline.optimizers.filter((optimizer) => isAnewInEpochs(optimizer) && losesState(optimizer));
+  const schedulers = outline.schedulers.filter(
+    (scheduler) =>
+      isAnewInEpochs(scheduler) &&
+      scheduler.optimizer !== null &&
+      !optimizers.includes(scheduler.optimizer) &&
+      !(scheduler.optimizer.trainsNew && isAnewInEpochs(scheduler.optimizer)) &&
+      spansEpochs(scheduler),
+  );
+  return [
+    ...optimizers.map((optimizer) =>
+      problemOf(
+        optimizer,
+        l10n.t(
+          'Each epoch creates a new {0}, which forgets the momentum of its gradients. Create it once, before the loop.',
+          optimizer.name,
+        ),
+      ),
+    ),
+    ...schedulers.map((scheduler) =>
+      problemOf(
+        scheduler,
+        l10n.t(
+          'Each epoch creates a new {0}, so the schedule starts over and over. Create it once, before the loop.',
+          scheduler.name,
+        ),
+      ),
+    ),
+  ];
+}
+
+function problemOf(created: CreatedOutline, message: string): Problem {
+  const loop = created.blocks.at(-1)!;
+  return {
+    range: created,
+    severity: 'warning',
+    message,
+    related: [{ range: loop, message: l10n.t('the loop over the epochs') }],
+    fix: null,
+  };
+}
+
+/** Whether it is created in a loop over a number of epochs, and stepped in the same one. */
+function isAnewInEpochs({ blocks, steps }: CreatedOutline): boolean {
+  const loop = blocks.at(-1);
+  return (
+    loop?.kind === 'epochs' &&
+    loop.count !== null &&
+    steps.length > 0 &&
+    steps.every(
+      (step) =>
+        step.blocks.filter(({ kind }) => kind === 'epochs').length === 1 &&
+        step.blocks.some(({ line }) => line === loop.line),
+    )
+  );
+}
+
+/** Whether an optimizer is meant to go on: its model is older, and it isn't created for a new rate. */
+function losesState({ name, rate, settings, trainsNew, framework }: OptimizerOutline): boolean {
+  const hasState = name !== 'SGD' || settings.momentum !== undefined;
+  const isSameRate = rate === null || (rate.value !== null && (rate.origin === null || rate.text.includes('.')));
+  return framework === 'torch' && hasState && isSameRate && !trainsNew;
+}
+
+/** Whether a schedule is for more than one epoch: it is stepped once an epoch, or its length counts all of them. */
+function spansEpochs(scheduler: SchedulerOutline): boolean {
+  return (
+    scheduler.steps.every(({ blocks }) => blocks.at(-1)?.kind === 'epochs') ||
+    lengthsOf(scheduler).some(
+      ({ length }) => length !== null && length.unit !== 'number' && !(length.unit === 'batches' && length.factor <= 1),
+    )
+  );
+}

@@ -1,0 +1,90 @@
+import { problemTable, TORCH } from './markedProblems.ts';
+
+const SGD = `${TORCH}optimizer = optim.SGD(model.parameters(), lr=0.1, momentum=0.9)\n`;
+const STEP = `        optimizer.zero_grad()
+        loss(batch).backward()
+        optimizer.step()
+`;
+const LOOP = `for epoch in range(30):
+    for batch in loader:
+`;
+
+describe('a step that is missing', () => {
+  problemTable('never-stepped', {
+    'of the scheduler': `${SGD}scheduler = «StepLR»(optimizer, 10)\n${LOOP}${STEP}    print(scheduler.get_last_lr())`,
+    'of the scheduler, in a class': `${TORCH}class Trainer:
+    def __init__(self):
+        self.optimizer = optim.SGD(model.parameters(), lr=0.1)
+        self.scheduler = «StepLR»(self.optimizer, 10)
+    def run(self):
+        for batch in loader:
+            self.optimizer.step()`,
+    'of the optimizer': `${SGD}scheduler = StepLR(optimizer, 1000)\n${LOOP}        optimizer.zero_grad()\n        loss(batch).backward()\n        «scheduler.step»()`,
+    'is not reported if the scheduler is passed on': `${SGD}scheduler = StepLR(optimizer, 10)\nmanager.add(scheduler)\n${LOOP}${STEP}`,
+    'is not reported if the scheduler is returned': `${TORCH}def make():
+    optimizer = optim.SGD(model.parameters(), lr=0.1)
+    scheduler = StepLR(optimizer, 10)
+    for batch in loader:
+        optimizer.step()
+    return scheduler`,
+    'is not reported in a class with a base': `${TORCH}class Trainer(BaseTrainer):
+    def __init__(self):
+        self.optimizer = optim.SGD(model.parameters(), lr=0.1)
+        self.scheduler = StepLR(self.optimizer, 10)
+    def run(self):
+        for batch in loader:
+            self.optimizer.step()`,
+    'is not reported without a loop': `${SGD}scheduler = StepLR(optimizer, 10)`,
+    'is not reported if a scaler steps the optimizer': `${SGD}scheduler = StepLR(optimizer, 1000)\n${LOOP}        scaler.step(optimizer)\n        scheduler.step()`,
+  });
+});
+
+describe('a step after every batch and after each epoch', () => {
+  problemTable('stepped-twice', {
+    'of a schedule in batches': `${SGD}scheduler = OneCycleLR(optimizer, max_lr=0.1, total_steps=30 * len(loader))\n${LOOP}${STEP}        scheduler.step()\n    «scheduler.step»()`,
+    'of a schedule in epochs': `${SGD}scheduler = StepLR(optimizer, step_size=10)\n${LOOP}${STEP}        «scheduler.step»()\n    scheduler.step()`,
+    'is not reported if a condition chooses': `${SGD}scheduler = StepLR(optimizer, step_size=10)\n${LOOP}${STEP}        if args.per_batch:\n            scheduler.step()\n    if not args.per_batch:\n        scheduler.step()`,
+    'is not reported in two trainings': `${SGD}scheduler = StepLR(optimizer, step_size=10000)\n${LOOP}${STEP}        scheduler.step()\nfor epoch in range(3):\n    scheduler.step()`,
+  });
+});
+
+describe('an object that each epoch creates anew', () => {
+  problemTable('created-in-loop', {
+    'is a scheduler': `${SGD}for epoch in range(30):\n    scheduler = «StepLR»(optimizer, 10)\n    for batch in loader:\n${STEP}    scheduler.step()`,
+    'is a scheduler for all epochs': `${SGD}for epoch in range(30):\n    scheduler = «OneCycleLR»(optimizer, 0.1, total_steps=30 * len(loader))\n    for batch in loader:\n${STEP}        scheduler.step()`,
+    'is an optimizer':
+      `${TORCH}for epoch in range(30):\n    optimizer = optim.«Adam»(model.parameters(), lr=1e-3)\n    for batch in loader:\n${STEP}`.replace(
+        'optim.«Adam»',
+        '«optim.Adam»',
+      ),
+    'is not reported for a scheduler of one epoch': `${SGD}for epoch in range(30):\n    scheduler = OneCycleLR(optimizer, 0.1, total_steps=len(loader))\n    for batch in loader:\n${STEP}        scheduler.step()`,
+    'is not reported with a new model': `${TORCH}for epochs in range(5, 9):
+    net = build()
+    optimizer = optim.Adam(net.parameters(), lr=1e-3)
+    for batch in loader:
+        optimizer.step()`,
+    'is not reported for a new rate': `${TORCH}for epoch in range(30):\n    optimizer = optim.Adam(model.parameters(), lr=1e-3 * 0.9 ** epoch)\n    for batch in loader:\n${STEP}`,
+    'is not reported for other numbers of epochs': `${SGD}for epochs in [5, 10]:\n    scheduler = StepLR(optimizer, 10)\n    for epoch in range(epochs):\n        optimizer.step()\n        scheduler.step()`,
+    'is not reported before the loop': `${SGD}scheduler = StepLR(optimizer, 10)\n${LOOP}${STEP}    scheduler.step()`,
+  });
+});
+
+describe('a scheduler that is not restored', () => {
+  const resume = (more: string, start = 'start, 30') => `${SGD}optimizer.load_state_dict(saved["optimizer"])
+scheduler = StepLR(optimizer, 10)
+${more}for epoch in range(${start}):
+    for batch in loader:
+        optimizer.step()
+    scheduler.step()`;
+
+  problemTable('scheduler-not-restored', {
+    'with its optimizer': resume('').replace('= StepLR', '= «StepLR»'),
+    'is not reported if its state is loaded': resume('scheduler.load_state_dict(saved["scheduler"])\n'),
+    'is not reported if something else loads it': resume('restore(scheduler)\n'),
+    'is not reported in a training from the start': resume('', '30'),
+    'is not reported if it is told the epoch': resume('').replace(
+      'StepLR(optimizer, 10)',
+      'StepLR(optimizer, 10, last_epoch=start)',
+    ),
+  });
+});

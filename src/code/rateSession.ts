@@ -40,7 +40,12 @@ const SETTINGS_READERS: ReadonlyMap<string, ReaderLoader> = new Map(
 
 type ReaderLoader = () => Promise<(text: string) => Generator<void, Facts>>;
 
-const EMPTY_REPORT: ProgramReport = { sites: [], defaults: [], schedules: [], outline: { schedulers: [], optimizers: [], fits: [], isTest: false } };
+const EMPTY_REPORT: ProgramReport = {
+  sites: [],
+  defaults: [],
+  schedules: [],
+  outline: { schedulers: [], optimizers: [], fits: [], callsBackward: false, isTest: false },
+};
 
 /**
  * Finds the learning rates of one source while it is edited. Each time only what the edit affects is parsed and searched again. Call

@@ -61,7 +61,13 @@ class TrainingReader {
       const epochs = call.call.args.find((argument) => argument.name === 'epochs');
       return epochs ? [this.#reader.read(epochs.value, call)] : [];
     });
-    return { schedulers, optimizers: [...this.#optimizers.values()], fits, isTest: isTest(this.program) };
+    return {
+      schedulers,
+      optimizers: [...this.#optimizers.values()],
+      fits,
+      callsBackward: this.program.callsTo('backward').length > 0,
+      isTest: isTest(this.program),
+    };
   }
 
   #optimizer(object: CreatedObject): OptimizerOutline {

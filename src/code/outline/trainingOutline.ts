@@ -105,6 +105,8 @@ export interface TrainingOutline {
   readonly optimizers: readonly OptimizerOutline[];
   /** The epochs of every call to `fit`. */
   readonly fits: readonly Setting[];
+  /** Whether it calls `backward()`: then it steps its optimizers itself. */
+  readonly callsBackward: boolean;
   /** Whether it tests other code: tests use rates that no training would. */
   readonly isTest: boolean;
 }

@@ -9,7 +9,8 @@ export function neverStepped({ report }: RuleContext): readonly Problem[] {
     if (!optimizer || optimizer.framework !== 'torch' || interval) return [];
     if (steps.length === 0 && isPrivate && optimizer.steps.some(isInLoop))
       return [scheduleOf(scheduler, optimizer.steps)];
-    if (optimizer.steps.length > 0 || !optimizer.isPrivate || !steps.some(isInLoop)) return [];
+    if (!report.outline.callsBackward || optimizer.steps.length > 0 || !optimizer.isPrivate || !steps.some(isInLoop))
+      return [];
     return [
       {
         range: steps[0],

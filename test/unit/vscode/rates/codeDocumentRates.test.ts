@@ -5,7 +5,12 @@ import type { ProgramReport } from '../../../../src/code/programReport.ts';
 import type { RateSession } from '../../../../src/code/rateSession.ts';
 import { withoutVscode } from '../../l10n/vscodeStandIn.ts';
 
-const REPORT: ProgramReport = { sites: [], defaults: [], schedules: [], outline: { schedulers: [], optimizers: [], fits: [], isTest: false } };
+const REPORT: ProgramReport = {
+  sites: [],
+  defaults: [],
+  schedules: [],
+  outline: { schedulers: [], optimizers: [], fits: [], callsBackward: false, isTest: false },
+};
 const SILENT = { warn: () => undefined, error: () => undefined, info: () => undefined } as unknown as LogOutputChannel;
 
 describe('the rates of a document that takes too long to parse', () => {

@@ -44,7 +44,7 @@ const EMPTY_REPORT: ProgramReport = {
   sites: [],
   defaults: [],
   schedules: [],
-  outline: { schedulers: [], optimizers: [], fits: [], callsBackward: false, isTest: false },
+  outline: { schedulers: [], optimizers: [], fits: [], compiled: null, stops: [], callsBackward: false, isTest: false },
 };
 
 /**

@@ -19,6 +19,7 @@ import type {
   OptimizerOutline,
   SchedulerOutline,
   Setting,
+  StopOutline,
   TrainingOutline,
 } from './trainingOutline.ts';
 
@@ -36,6 +37,12 @@ export function outlineTraining(
 ): TrainingOutline {
   return new TrainingReader(program, created, source).read();
 }
+
+/** The patience of EarlyStopping if none is passed. */
+const STOP_DEFAULTS: readonly (readonly [RegExp, number])[] = [
+  [/^keras\./, 0],
+  [/^(pytorch_)?lightning\./, 3],
+];
 
 class TrainingReader {
   readonly #reader: SettingReader;
@@ -65,6 +72,8 @@ class TrainingReader {
       schedulers,
       optimizers: [...this.#optimizers.values()],
       fits,
+      compiled: this.#compiled(),
+      stops: this.program.callsTo('EarlyStopping').flatMap((call) => this.#stop(call)),
       callsBackward: this.program.callsTo('backward').length > 0,
       isTest: isTest(this.program),
     };
@@ -79,8 +88,44 @@ class TrainingReader {
       rate: rate && this.#reader.read(rate.value, call),
       groupRates: this.#groupRates(call),
       trainsNew: this.#trainsNew(call),
+      schedule: rate ? this.#scheduleOf(rate.value, call) : null,
       ...this.source.rangeOf(call.unit, call.call.callee),
     };
+  }
+
+  /** The schedule that a rate is. */
+  #scheduleOf(rate: Expression, context: CallSite): SourceRange | null {
+    const created = this.#createdBy(rate, context, MAX_NAMES);
+    const schedule = this.created.find(({ call, entry }) => call.call === created && entry?.kind === 'scheduler');
+    return schedule ? this.source.rangeOf(schedule.call.unit, schedule.call.call.callee) : null;
+  }
+
+  #compiled(): OptimizerOutline | null {
+    const [call, ...more] = this.program.callsTo('compile');
+    const optimizer = call && argumentFor(call.call, { names: ['optimizer'], position: 0 });
+    const created = optimizer && more.length === 0 ? this.#createdBy(optimizer.value, call, MAX_NAMES) : null;
+    return (created && this.#optimizers.get(created)) ?? null;
+  }
+
+  #stop(call: CallSite): StopOutline[] {
+    const { callee, args } = call.call;
+    const defaults =
+      callee.kind === 'path'
+        ? STOP_DEFAULTS.find(([module]) => module.test(this.program.qualifiedNameOf(callee)))
+        : null;
+    if (!defaults) return [];
+    const setting = (key: string) => {
+      const argument = args.find(({ name }) => name === key);
+      return argument && this.#reader.read(argument.value, call);
+    };
+    const [patience, monitor] = [setting('patience'), setting('monitor')];
+    return [
+      {
+        patience: patience ? patience.value : defaults[1],
+        monitor: monitor ? monitor.content : 'val_loss',
+        ...this.source.rangeOf(call.unit, callee),
+      },
+    ];
   }
 
   #trainsNew({ call, ...context }: CallSite): boolean {

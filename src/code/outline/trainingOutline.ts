@@ -63,6 +63,8 @@ export interface OptimizerOutline extends CreatedOutline {
   readonly groupRates: readonly Setting[];
   /** Whether what it trains is itself created in a loop or condition. */
   readonly trainsNew: boolean;
+  /** The schedule that is its rate. */
+  readonly schedule: SourceRange | null;
 }
 
 /** The function that a LambdaLR multiplies the rate by. */
@@ -99,12 +101,23 @@ export interface SchedulerOutline extends CreatedOutline {
   readonly interval: IntervalOutline | null;
 }
 
+/** A callback that stops the training when a metric doesn't improve. */
+export interface StopOutline extends SourceRange {
+  /** Null if it isn't known. */
+  readonly patience: number | null;
+  readonly monitor: string | null;
+}
+
 /** The schedulers of a program, and how long it trains. */
 export interface TrainingOutline {
   readonly schedulers: readonly SchedulerOutline[];
   readonly optimizers: readonly OptimizerOutline[];
   /** The epochs of every call to `fit`. */
   readonly fits: readonly Setting[];
+  /** The optimizer of the only call to `compile`; null if there are more, or if it is unclear. */
+  readonly compiled: OptimizerOutline | null;
+  /** The callbacks that stop a training early. */
+  readonly stops: readonly StopOutline[];
   /** Whether it calls `backward()`: then it steps its optimizers itself. */
   readonly callsBackward: boolean;
   /** Whether it tests other code: tests use rates that no training would. */

@@ -19,6 +19,10 @@ import { neverStepped } from './neverStepped.ts';
 import { steppedTwice } from './steppedTwice.ts';
 import { createdInLoop } from './createdInLoop.ts';
 import { schedulerNotRestored } from './schedulerNotRestored.ts';
+import { factorOutOfRange } from './factorOutOfRange.ts';
+import { lambdaReturnsRate } from './lambdaReturnsRate.ts';
+import { plateauMetric } from './plateauMetric.ts';
+import { plateauWithSchedule } from './plateauWithSchedule.ts';
 
 const RULES: Readonly<Record<RuleName, Rule>> = {
   'rate-too-high': rateTooHigh,
@@ -37,6 +41,10 @@ const RULES: Readonly<Record<RuleName, Rule>> = {
   'stepped-twice': steppedTwice,
   'created-in-loop': createdInLoop,
   'scheduler-not-restored': schedulerNotRestored,
+  'factor-out-of-range': factorOutOfRange,
+  'lambda-returns-rate': lambdaReturnsRate,
+  'plateau-metric': plateauMetric,
+  'plateau-with-schedule': plateauWithSchedule,
 };
 
 /** A problem and the rule that found it. */

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { ratioOf } from '../outline/length.ts';
 import type { SchedulerOutline, Setting } from '../outline/trainingOutline.ts';
 import type { RuleContext, Problem } from './rule.ts';
 
@@ -12,6 +13,8 @@ interface WarmUp {
   readonly share: number;
   /** The length that it is a share of; null if the code has the share itself. */
   readonly total: Setting | null;
+  /** Whether the warm-up is part of that length, so that it may never end. */
+  readonly isWithin: boolean;
 }
 
 /** Reports a warm-up that takes more than a tenth of the training. */
@@ -19,15 +22,20 @@ export function longWarmUp({ report }: RuleContext): readonly Problem[] {
   return report.outline.schedulers.flatMap((scheduler): Problem[] => {
     const warmUp = warmUpOf(scheduler);
     if (!warmUp || warmUp.share <= MAX_WARM_UP_SHARE * (1 + 1e-6)) return [];
-    const { setting, share, total } = warmUp;
+    const { setting, share, total, isWithin } = warmUp;
+    const isEndless = share >= 1 && isWithin;
     return [
       {
         range: setting,
-        severity: 'information',
-        message: l10n.t(
-          'The warm-up takes {0}% of the training. 10% is usually enough; a longer one only slows the training down.',
-          percent(share),
-        ),
+        severity: isEndless ? 'warning' : 'information',
+        message: isEndless
+          ? l10n.t(
+              'The warm-up is as long as the training or longer, so the learning rate never reaches its peak. Shorten it to a tenth.',
+            )
+          : l10n.t(
+              'The warm-up takes {0}% of the training. 10% is usually enough; a longer one only slows the training down.',
+              percent(share),
+            ),
         related: total ? [{ range: total.origin ?? total, message: l10n.t('total number of steps') }] : [],
         fix: null,
       },
@@ -38,7 +46,8 @@ export function longWarmUp({ report }: RuleContext): readonly Problem[] {
 function warmUpOf({ name, settings }: SchedulerOutline): WarmUp | null {
   // TrainingArguments ignores the ratio if there are steps.
   if (settings.warmup_ratio && !settings.warmup_steps) return asShare(settings.warmup_ratio);
-  if (name.includes('schedule_with_warmup')) return ofTotal(settings.num_warmup_steps, settings.num_training_steps);
+  if (name.includes('schedule_with_warmup') || name === 'get_scheduler')
+    return ofTotal(settings.num_warmup_steps, settings.num_training_steps);
   switch (name) {
     case 'warmup_cosine_decay_schedule':
       return ofTotal(settings.warmup_steps, settings.decay_steps);
@@ -52,14 +61,16 @@ function warmUpOf({ name, settings }: SchedulerOutline): WarmUp | null {
 }
 
 function asShare(setting: Setting): WarmUp | null {
-  return setting.value === null ? null : { setting, share: setting.value, total: null };
+  return setting.value === null ? null : { setting, share: setting.value, total: null, isWithin: true };
 }
 
 /** @param added whether the warm-up comes on top of `total` */
 function ofTotal(setting: Setting | undefined, total: Setting | undefined, added = false): WarmUp | null {
-  const length = total?.value ?? null;
-  if (!setting || setting.value === null || !total || length === null || length < MIN_TRAINING_STEPS) return null;
-  return { setting, share: setting.value / (added ? length + setting.value : length), total };
+  const ratio = ratioOf(setting?.length ?? null, total?.length ?? null);
+  if (!setting || !total || ratio === null) return null;
+  const isTiny = total.value !== null && total.value < MIN_TRAINING_STEPS;
+  if (isTiny && (added || ratio < 1)) return null;
+  return { setting, share: added ? ratio / (1 + ratio) : ratio, total, isWithin: !added };
 }
 
 /** 20 for 0.2, with at most three digits. */

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { formatRate } from '../../domain/rate.ts';
-import type { SchedulerOutline } from '../outline/trainingOutline.ts';
+import type { SchedulerOutline, Setting } from '../outline/trainingOutline.ts';
 import type { SourceRange } from '../rateSite.ts';
 import type { RuleContext, Problem } from './rule.ts';
 
@@ -53,9 +53,18 @@ function lowestOf(scheduler: SchedulerOutline): Rate | null {
       return settings.end_learning_rate || settings.decay_steps === undefined
         ? null
         : { value: KERAS_POLYNOMIAL_END, range: scheduler };
+    case 'cosine_decay_schedule':
+    case 'CosineDecay':
+      return endOf(settings.init_value ?? settings.initial_learning_rate, settings.alpha, settings.warmup_target);
     default:
       return null;
   }
+}
+
+/** The end of a schedule that is a share, alpha, of its start; null if it only starts there to warm up. */
+function endOf(start: Setting | undefined, alpha: Setting | undefined, target: Setting | undefined): Rate | null {
+  if (target || !start || !alpha || start.value === null || alpha.value === null) return null;
+  return { value: start.value * alpha.value, range: alpha };
 }
 
 function baseOf({ name, settings, base }: SchedulerOutline, { report }: RuleContext): Rate | null {
@@ -66,7 +75,10 @@ function baseOf({ name, settings, base }: SchedulerOutline, { report }: RuleCont
     case 'warmup_cosine_decay_schedule':
       return rate(settings.peak_value);
     case 'PolynomialDecay':
+    case 'CosineDecay':
       return rate(settings.initial_learning_rate);
+    case 'cosine_decay_schedule':
+      return rate(settings.init_value);
     case 'ReduceLROnPlateau':
       return settings.optimizer ? rate(baseRate) : highestKerasRate(report);
     default:

@@ -1,17 +1,22 @@
 import * as l10n from '@vscode/l10n';
-import type { Setting } from '../outline/trainingOutline.ts';
+import type { SchedulerOutline, Setting, StopOutline } from '../outline/trainingOutline.ts';
 import type { RuleContext, Problem } from './rule.ts';
 import { schedulerUse } from './schedulerUse.ts';
 
+/** That of `ReduceLROnPlateau`, in PyTorch and in Keras. */
+const DEFAULT_PATIENCE = 10;
+
 /** `ReduceLROnPlateau` waits for `patience` epochs without progress, so it never does anything if there are no more epochs than that. */
 export function patienceTooLong({ report }: RuleContext): readonly Problem[] {
-  const { schedulers, fits } = report.outline;
+  const { schedulers, fits, stops } = report.outline;
   return schedulers
     .filter(({ name }) => name === 'ReduceLROnPlateau')
     .flatMap((scheduler): Problem[] => {
       const { patience, optimizer } = scheduler.settings;
       const use = schedulerUse(scheduler);
       const epochs = optimizer ? (use && !use.batches ? use.epochs?.count : null) : longest(fits);
+      const stopped = stoppedBefore(scheduler, stops);
+      if (stopped) return [stopped];
       if (!patience || patience.value === null || !epochs || epochs.value === null || patience.value < epochs.value)
         return [];
       return [
@@ -39,6 +44,26 @@ export function patienceTooLong({ report }: RuleContext): readonly Problem[] {
         },
       ];
     });
+}
+
+/** A problem if early stopping ends the training before the rate is reduced. */
+function stoppedBefore(scheduler: SchedulerOutline, stops: readonly StopOutline[]): Problem | null {
+  const { patience, monitor } = scheduler.settings;
+  const [stop, ...more] = stops;
+  const waits = patience ? patience.value : DEFAULT_PATIENCE;
+  if (!stop || more.length > 0 || stop.patience === null || waits === null || stop.patience > waits) return null;
+  if (scheduler.framework === 'keras' && stop.monitor !== (monitor ? monitor.content : 'val_loss')) return null;
+  return {
+    range: patience ?? scheduler,
+    severity: 'warning',
+    message: l10n.t(
+      'The rate is reduced after {0} epochs without progress, but the training stops after {1}. Give EarlyStopping more patience.',
+      waits,
+      stop.patience,
+    ),
+    related: [{ range: stop, message: l10n.t('the training is stopped here') }],
+    fix: null,
+  };
 }
 
 /** The longest training; null if the length of any is unknown. */

@@ -19,6 +19,10 @@ export const RULE_NAMES = [
   'stepped-twice',
   'created-in-loop',
   'scheduler-not-restored',
+  'factor-out-of-range',
+  'lambda-returns-rate',
+  'plateau-metric',
+  'plateau-with-schedule',
 ] as const;
 
 export type RuleName = (typeof RULE_NAMES)[number];

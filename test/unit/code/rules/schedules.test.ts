@@ -236,6 +236,11 @@ describe('a long warm-up', () => {
       'from transformers import TrainingArguments\nTrainingArguments("out", learning_rate=2e-5, warmup_steps=«500», max_steps=2000)',
     'in a constant':
       'import torch, transformers\nfrom transformers import get_cosine_schedule_with_warmup\nWARM = 300\nget_cosine_schedule_with_warmup(optimizer, «WARM», 1000)',
+    'of get_scheduler': `${OPTIMIZER}from transformers import get_scheduler\nget_scheduler("cosine", optimizer=optimizer, num_warmup_steps=«500», num_training_steps=600)`,
+    'that is computed': `${OPTIMIZER}EPOCHS = 3\nBATCHES = 300\nfrom transformers import get_linear_schedule_with_warmup\nget_linear_schedule_with_warmup(optimizer, num_warmup_steps=«2000», num_training_steps=EPOCHS * BATCHES)`,
+    'that is as long as the training': `${OPTIMIZER}from transformers import get_linear_schedule_with_warmup\nget_linear_schedule_with_warmup(optimizer, num_warmup_steps=«2 * len(loader)», num_training_steps=len(loader))`,
+    'is not reported as a ratio that steps replace':
+      'from transformers import TrainingArguments\nTrainingArguments(learning_rate=2e-4, warmup_ratio=0.5, warmup_steps=10)',
     'is not reported for a tenth': 'import optax\noptax.warmup_cosine_decay_schedule(0.0, 1e-3, 1000, 10_000)',
     'is not reported for an unknown length':
       'import optax\noptax.warmup_cosine_decay_schedule(0.0, 1e-3, warmup_steps=4000, decay_steps=steps)',
@@ -262,6 +267,11 @@ describe('a minimum that is not below the rate', () => {
   problemTable('minimum-above-base', {
     'of a cosine': `${TORCH}opt = optim.AdamW(model.parameters(), lr=1e-5)\nCosineAnnealingLR(opt, T_max=10, eta_min=«1e-4»)`,
     'of a plateau': `${TORCH}opt = optim.Adam(model.parameters(), lr=1e-3)\nReduceLROnPlateau(opt, min_lr=«1e-3»)`,
+    'of a cosine, through two names':
+      `${TORCH}base = 1e-3\nlowest = base\nlr = base\nopt = optim.SGD(model.parameters(), lr=lr)\nCosineAnnealingLR(opt, T_max=10, eta_min=«lowest»)`
+        .replace('=«lowest»', '=lowest')
+        .replace('base = 1e-3', 'base = «1e-3»'),
+    'as a share of the rate': `import optax\noptax.cosine_decay_schedule(init_value=1e-3, decay_steps=10000, alpha=«1.0»)`,
     'of Keras, at the default rate':
       'import keras\nmodel.compile(optimizer="adam", loss="mse")\nkeras.callbacks.ReduceLROnPlateau(min_lr=«0.001»)',
     'of optax': 'import optax\noptax.warmup_cosine_decay_schedule(0.0, 1e-4, 100, 10_000, end_value=«1e-3»)',

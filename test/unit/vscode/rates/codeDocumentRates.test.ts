@@ -9,7 +9,7 @@ const REPORT: ProgramReport = {
   sites: [],
   defaults: [],
   schedules: [],
-  outline: { schedulers: [], optimizers: [], fits: [], callsBackward: false, isTest: false },
+  outline: { schedulers: [], optimizers: [], fits: [], compiled: null, stops: [], callsBackward: false, isTest: false },
 };
 const SILENT = { warn: () => undefined, error: () => undefined, info: () => undefined } as unknown as LogOutputChannel;
 

@@ -44,7 +44,17 @@ const EMPTY_REPORT: ProgramReport = {
   sites: [],
   defaults: [],
   schedules: [],
-  outline: { schedulers: [], optimizers: [], fits: [], compiled: null, stops: [], callsBackward: false, isTest: false },
+  outline: {
+    schedulers: [],
+    optimizers: [],
+    fits: [],
+    mistypes: [],
+    climbs: [],
+    compiled: null,
+    stops: [],
+    callsBackward: false,
+    isTest: false,
+  },
 };
 
 /**

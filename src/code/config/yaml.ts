@@ -35,7 +35,9 @@ function read(builder: FactBuilder, node: Node): Expression {
   if (isScalar(node)) {
     // A number that is quoted or in a block scalar is a string.
     const isPlain = node.type === 'PLAIN';
-    return settingsValue(isPlain ? builder.text.slice(start, end) : null, node.value, span, node.tag);
+    const source = isPlain ? builder.text.slice(start, end) : null;
+    const value = settingsValue(source, node.value, span, node.tag);
+    return value.kind === 'number' && /^\d+e|e\d/i.test(source ?? '') ? { ...value, isTextForPyYaml: true } : value;
   }
   // An alias repeats what its anchor has.
   return { kind: 'other', ...span };

@@ -84,7 +84,7 @@ export class ObjectCalls {
     this.#calls.set(method, byObject);
     appendTo(byObject, assigned[0].value, {
       blocks: this.#blocksAround(call, MAX_DEPTH),
-      isConditional: isConditional(call.block),
+      isConditional: hasCondition(call.block),
       argument: args.length > 0 ? this.reader.read(args[0].value, call) : null,
       ...this.source.rangeOf(call.unit, callee),
     });
@@ -128,8 +128,9 @@ function scopeOfParameter(from: Scope | null, name: string): Scope | null {
   return null;
 }
 
-function isConditional(block: Block | null): boolean {
-  return block !== null && (block.kind === 'if' || isConditional(block.outer));
+/** Whether any condition is around code in its function, also one that never changes. */
+export function hasCondition(block: Block | null): boolean {
+  return block !== null && (block.kind === 'if' || hasCondition(block.outer));
 }
 
 /** Whether names of one scope are visible in another. */

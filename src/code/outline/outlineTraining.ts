@@ -6,19 +6,24 @@ import type { CallExpression, Expression } from '../syntax/expression.ts';
 import { resolveAnywhere } from '../program/resolve.ts';
 import { parseRateName } from '../rateNames.ts';
 import type { SourceText } from '../sourceText.ts';
+import { lastName } from '../syntax/expression.ts';
 import { outlineBlocks } from './blocks.ts';
 import type { CreatedObject } from './createdObject.ts';
 import { isTest } from './isTest.ts';
+import { climbingRates } from './climbingRates.ts';
+import { isCurrentKeras } from './currentKeras.ts';
+import { mistypedRates, mistypedSettings } from './mistypedRates.ts';
 import { intervalOf } from './lightning.ts';
 import { ScaleReader } from './scaleReader.ts';
 import { SettingReader } from './settingReader.ts';
-import { ObjectCalls } from './objectCalls.ts';
+import { hasCondition, ObjectCalls } from './objectCalls.ts';
 import type { SourceRange } from '../rateSite.ts';
 import type {
   CreatedOutline,
   OptimizerOutline,
   SchedulerOutline,
   Setting,
+  StepOutline,
   StopOutline,
   TrainingOutline,
 } from './trainingOutline.ts';
@@ -72,6 +77,10 @@ class TrainingReader {
       schedulers,
       optimizers: [...this.#optimizers.values()],
       fits,
+      mistypes: this.program.isSettings
+        ? mistypedSettings(this.program, this.source)
+        : this.created.flatMap((one) => mistypedRates(this.program, one, this.#reader, this.source)),
+      climbs: climbingRates(this.program, this.#reader),
       compiled: this.#compiled(),
       stops: this.program.callsTo('EarlyStopping').flatMap((call) => this.#stop(call)),
       callsBackward: this.program.callsTo('backward').length > 0,
@@ -88,9 +97,27 @@ class TrainingReader {
       rate: rate && this.#reader.read(rate.value, call),
       groupRates: this.#groupRates(call),
       trainsNew: this.#trainsNew(call),
+      isCurrentKeras: isCurrentKeras(this.program, call),
+      resets: this.#resets(call),
       schedule: rate ? this.#scheduleOf(rate.value, call) : null,
       ...this.source.rangeOf(call.unit, call.call.callee),
     };
+  }
+
+  /** Where `group["lr"] = rate` sets the rate of an optimizer in a loop over its groups, and in one over epochs or batches around. */
+  #resets({ call }: CallSite): readonly StepOutline[] {
+    return this.program.nameOf('lr').values.flatMap((value) => {
+      const { names, kind, block, scope, unit } = value;
+      if (!block || kind !== 'assign' || names.length !== 2 || names[1] !== 'lr' || block.iterable?.kind !== 'path')
+        return [];
+      const holder = { ...block.iterable, names: block.iterable.names.slice(0, -1) };
+      if (lastName(block.iterable) !== 'param_groups' || this.#createdBy(holder, value, MAX_NAMES) !== call) return [];
+      const blocks = outlineBlocks(block.outer, scope, unit, this.#reader, this.source);
+      const rate = this.#reader.read(value.value, value);
+      const isLoop = blocks.some(({ kind: around }) => around === 'epochs' || around === 'batches');
+      if (!isLoop || rate.value === null || blocks.some(({ kind: around }) => around === 'condition')) return [];
+      return [{ blocks, isConditional: hasCondition(block), argument: rate, ...this.source.rangeOf(unit, value) }];
+    });
   }
 
   /** The schedule that a rate is. */
@@ -182,11 +209,13 @@ class TrainingReader {
 
   #settingsOf({ call: { call, scope, unit }, parameters }: CreatedObject): Record<string, Setting> {
     const settings: Record<string, Setting> = {};
-    for (const [index, { name, value, spread }] of call.args.entries()) {
+    for (const [index, { name, value, spread, keyword }] of call.args.entries()) {
       // After `*args` the positions are unknown.
       if (spread && name === null) break;
       const parameter = name ?? parameters[index];
-      if (parameter !== undefined) settings[parameter] = this.#reader.read(value, { scope, unit });
+      if (parameter === undefined) continue;
+      const setting = this.#reader.read(value, { scope, unit });
+      settings[parameter] = { ...setting, keyword: keyword ? this.source.rangeOf(unit, keyword) : null };
     }
     return settings;
   }

@@ -29,6 +29,7 @@ export class SettingReader {
       values: only?.kind === 'list' ? only.items.flatMap((item) => writtenNumber(item)?.value ?? []) : [],
       content: only?.kind === 'text' ? only.value : null,
       origin: number && this.source.rangeOf(number.unit, number),
+      keyword: null,
       ...this.source.rangeOf(unit, expression),
     };
   }

@@ -15,6 +15,8 @@ export interface Setting extends SourceRange {
   readonly content: string | null;
   /** Where its number is written, if that is elsewhere. */
   readonly origin: SourceRange | null;
+  /** Where the name of its parameter is written; null if it is passed by position. */
+  readonly keyword: SourceRange | null;
 }
 
 /** A loop or condition around a piece of code. */
@@ -63,6 +65,10 @@ export interface OptimizerOutline extends CreatedOutline {
   readonly groupRates: readonly Setting[];
   /** Whether what it trains is itself created in a loop or condition. */
   readonly trainsNew: boolean;
+  /** Whether it is the current one of Keras: not `legacy`, and the program doesn't use an old version. */
+  readonly isCurrentKeras: boolean;
+  /** Where the program sets its rate in a loop over the epochs or batches, always to the same. */
+  readonly resets: readonly StepOutline[];
   /** The schedule that is its rate. */
   readonly schedule: SourceRange | null;
 }
@@ -101,6 +107,18 @@ export interface SchedulerOutline extends CreatedOutline {
   readonly interval: IntervalOutline | null;
 }
 
+/** A rate that isn't the number that it looks like. */
+export interface MistypedRate extends SourceRange {
+  /**
+   * `text`: in quotes; `yaml`: text for PyYAML; `tuple`: before a comma; `xor`: `10^-3`; `rounded`: `int(1e-3)`; `option`: of a command
+   * line without its type.
+   */
+  readonly kind: 'text' | 'yaml' | 'tuple' | 'xor' | 'rounded' | 'option';
+  readonly text: string;
+  /** What should be written instead; null if that is unclear. */
+  readonly right: string | null;
+}
+
 /** A callback that stops the training when a metric doesn't improve. */
 export interface StopOutline extends SourceRange {
   /** Null if it isn't known. */
@@ -114,6 +132,10 @@ export interface TrainingOutline {
   readonly optimizers: readonly OptimizerOutline[];
   /** The epochs of every call to `fit`. */
   readonly fits: readonly Setting[];
+  /** Rates that are no numbers when the program runs. */
+  readonly mistypes: readonly MistypedRate[];
+  /** Rates in a chain of optax that nothing makes negative. */
+  readonly climbs: readonly Setting[];
   /** The optimizer of the only call to `compile`; null if there are more, or if it is unclear. */
   readonly compiled: OptimizerOutline | null;
   /** The callbacks that stop a training early. */

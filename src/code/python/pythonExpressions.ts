@@ -188,7 +188,8 @@ export class PythonExpressions {
     if (node.type === 'keyword_argument') {
       const name = childByField(node, 'name');
       const value = childByField(node, 'value');
-      if (name && value) return { name: this.#builder.textOf(name), value: this.read(value), spread: false };
+      if (name && value)
+        return { name: this.#builder.textOf(name), value: this.read(value), spread: false, keyword: name };
     }
     if ((node.type === 'list_splat' || node.type === 'dictionary_splat') && node.children[0]) {
       return { name: null, value: this.read(node.children[0]), spread: true };

@@ -23,6 +23,10 @@ import { factorOutOfRange } from './factorOutOfRange.ts';
 import { lambdaReturnsRate } from './lambdaReturnsRate.ts';
 import { plateauMetric } from './plateauMetric.ts';
 import { plateauWithSchedule } from './plateauWithSchedule.ts';
+import { rateNotANumber } from './rateNotANumber.ts';
+import { kerasArgument } from './kerasArgument.ts';
+import { optaxSign } from './optaxSign.ts';
+import { rateOverridden } from './rateOverridden.ts';
 
 const RULES: Readonly<Record<RuleName, Rule>> = {
   'rate-too-high': rateTooHigh,
@@ -45,6 +49,10 @@ const RULES: Readonly<Record<RuleName, Rule>> = {
   'lambda-returns-rate': lambdaReturnsRate,
   'plateau-metric': plateauMetric,
   'plateau-with-schedule': plateauWithSchedule,
+  'rate-not-a-number': rateNotANumber,
+  'keras-argument': kerasArgument,
+  'optax-sign': optaxSign,
+  'rate-overridden': rateOverridden,
 };
 
 /** A problem and the rule that found it. */

@@ -1,19 +1,26 @@
 import * as l10n from '@vscode/l10n';
+import type { SourceRange } from '../rateSite.ts';
 import { frameworkRates } from './frameworkRates.ts';
 import type { RuleContext, Problem } from './rule.ts';
 
-/** `1 // 1000` is 0: in Python `//` rounds down. */
+/** `1 // 1000` and `int(1e-3)` are 0: both round down. */
 export function integerDivision(context: RuleContext): readonly Problem[] {
-  return frameworkRates(context)
-    .filter(({ text, value }) => value === 0 && /^[\d._e+-]+\s*\/\/\s*[\d._e+-]+$/i.test(text))
-    .map((site): Problem => {
-      const text = site.text.replace('//', '/');
-      return {
-        range: site,
-        severity: 'warning',
-        message: l10n.t("{0} rounds down to 0, so the model doesn't learn. Use {1}.", site.text, text),
-        related: [],
-        fix: { range: site, text },
-      };
-    });
+  const divided = frameworkRates(context).filter(
+    ({ text, value }) => value === 0 && /^[\d._e+-]+\s*\/\/\s*[\d._e+-]+$/i.test(text),
+  );
+  const rounded = context.report.outline.mistypes.filter(({ kind }) => kind === 'rounded');
+  return [
+    ...divided.map((site) => problemOf(site, site.text, site.text.replace('//', '/'))),
+    ...rounded.map((mistype) => problemOf(mistype, mistype.text, mistype.right ?? '')),
+  ];
+}
+
+function problemOf(range: SourceRange, text: string, right: string): Problem {
+  return {
+    range,
+    severity: 'warning',
+    message: l10n.t("{0} rounds down to 0, so the model doesn't learn. Use {1}.", text, right),
+    related: [],
+    fix: { range, text: right },
+  };
 }

@@ -45,6 +45,35 @@ const MAX_TINY_UNITS = 32;
 
 /** Reports a rate that is far above the usual ones for its optimizer. */
 export function rateTooHigh(context: RuleContext): readonly Problem[] {
+  return [...swapped(context), ...farAbove(context)];
+}
+
+/** With these, the rate of SGD and its momentum have changed places. */
+const MIN_SWAPPED_RATE = 0.5;
+const MAX_SWAPPED_MOMENTUM = 0.1;
+
+function swapped({ report }: RuleContext): readonly Problem[] {
+  return report.outline.optimizers.flatMap(({ name, rate, settings: { momentum } }): readonly Problem[] => {
+    if (name !== 'SGD' || !rate || rate.value === null || !momentum || momentum.value === null) return [];
+    const isSwapped = rate.value >= MIN_SWAPPED_RATE && rate.value < 1 && momentum.value > 0;
+    if (!isSwapped || momentum.value >= MAX_SWAPPED_MOMENTUM) return [];
+    return [
+      {
+        range: rate,
+        severity: 'warning',
+        message: l10n.t(
+          'The learning rate is {0} and the momentum {1}: they look swapped.',
+          formatRate(rate.value),
+          formatRate(momentum.value),
+        ),
+        related: [{ range: momentum, message: l10n.t('the momentum') }],
+        fix: null,
+      },
+    ];
+  });
+}
+
+function farAbove(context: RuleContext): readonly Problem[] {
   const { text } = context;
   // Checked first, because searching the whole text is slow.
   const suspicious = frameworkRates(context).filter((site) => isMainRate(site) && factorOf(site) >= SUSPICIOUS_FACTOR);

@@ -22,17 +22,24 @@ const SUMMED_LOSS = /reduction\s*=\s*['"]sum|size_average\s*=\s*False|\.sum\(|re
 
 /** Reports a rate so far below the usual ones for its optimizer that nothing is learned. */
 export function rateTooLow(context: RuleContext): readonly Problem[] {
+  const defaults = context.report.defaults.filter(isTooLowByDefault).map(problemOf);
   const tooLow = frameworkRates(context).filter((site) => isMainRate(site) && isUsedDirectly(site) && isTooLow(site));
-  if (tooLow.length === 0) return [];
+  if (tooLow.length === 0) return defaults;
   const low = areRatesOverridden(context) ? tooLow.filter(({ role }) => role !== 'optimizer') : tooLow;
-  if (low.length === 0 || hasCustomScaling(context)) return [];
+  if (low.length === 0 || hasCustomScaling(context)) return defaults;
   const isSummed = SUMMED_LOSS.test(context.text);
-  return low
+  const own = low
     .filter(
       (site) =>
         !(isSummed && isLinear(site)) && !isCustomOptimizer(site, context) && !isOneOfManyChoices(site, context),
     )
     .map(problemOf);
+  return [...own, ...defaults];
+}
+
+/** The default of Keras for Adadelta is 0.001, for the sake of all optimizers; its steps are made for 1. */
+function isTooLowByDefault({ framework, optimizer }: RateSite): boolean {
+  return framework === 'keras' && optimizer?.toLowerCase() === 'adadelta';
 }
 
 /** Whether the steps are proportional to the gradient, as those of SGD. */

@@ -23,6 +23,10 @@ export const RULE_NAMES = [
   'lambda-returns-rate',
   'plateau-metric',
   'plateau-with-schedule',
+  'rate-not-a-number',
+  'keras-argument',
+  'optax-sign',
+  'rate-overridden',
 ] as const;
 
 export type RuleName = (typeof RULE_NAMES)[number];

@@ -17,6 +17,8 @@ export interface Parent {
 export interface NumberExpression extends Span {
   readonly kind: 'number';
   readonly value: number;
+  /** In YAML: whether PyYAML reads it as text, because its exponent comes without a dot or a sign. */
+  readonly isTextForPyYaml?: boolean;
 }
 
 export interface TextExpression extends Span {
@@ -41,6 +43,8 @@ export interface Argument {
   /** Null for a positional argument. */
   readonly name: string | null;
   readonly value: Expression;
+  /** Where its name is written; in Python only. */
+  readonly keyword?: Span;
   /** `*args`, `**kwargs`, `...rest`. */
   readonly spread: boolean;
 }

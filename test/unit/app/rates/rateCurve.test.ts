@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { rateCurve } from '../../../../src/app/rates/rateCurve.ts';
 import type { Setting } from '../../../../src/code/outline/trainingOutline.ts';
 
-const NOWHERE = { line: 1, column: 1, endLine: 1, endColumn: 1, origin: null, length: null, content: null };
+const NOWHERE = {
+  line: 1,
+  column: 1,
+  endLine: 1,
+  endColumn: 1,
+  origin: null,
+  length: null,
+  content: null,
+  keyword: null,
+};
 
 /** A setting that is a number, a list, or some other text. */
 function setting(written: number | readonly number[] | string): Setting {

@@ -6,7 +6,7 @@ describe('a rate that is not positive', () => {
     'in an optimizer': `${TORCH}optim.SGD(model.parameters(), lr=«0»)\noptim.Adam(model.parameters(), «-0.001»)`,
     'in Keras': 'import keras\nmodel.compile(keras.optimizers.Adam(learning_rate=«0.0»), "mse")',
     'in a constant that is assigned once': `${TORCH}LR = «0.0»\noptim.SGD(model.parameters(), lr=LR)`,
-    'below 0 in an option': `${TORCH}import argparse\np = argparse.ArgumentParser()\np.add_argument("--lr", default=«-0.01»)\nargs = p.parse_args()\noptim.SGD(model.parameters(), lr=args.lr)`,
+    'below 0 in an option': `${TORCH}import argparse\np = argparse.ArgumentParser()\np.add_argument("--lr", type=float, default=«-0.01»)\nargs = p.parse_args()\noptim.SGD(model.parameters(), lr=args.lr)`,
     'is not reported if the rate is set later': `${TORCH}opt = optim.SGD(model.parameters(), lr=0)\nfor group in opt.param_groups:\n    group["lr"] = 0.1`,
     'is not reported if a wrapper sets it': `${TORCH}opt = NoamOpt(512, 1, 400, optim.Adam(model.parameters(), lr=0, betas=(0.9, 0.98), eps=1e-9))`,
     'is not reported if a schedule overrides it': `${TORCH}opt = optim.SGD(model.parameters(), lr=0)\nOneCycleLR(opt, max_lr=0.1, total_steps=100)`,

@@ -9,7 +9,17 @@ const REPORT: ProgramReport = {
   sites: [],
   defaults: [],
   schedules: [],
-  outline: { schedulers: [], optimizers: [], fits: [], compiled: null, stops: [], callsBackward: false, isTest: false },
+  outline: {
+    schedulers: [],
+    optimizers: [],
+    fits: [],
+    mistypes: [],
+    climbs: [],
+    compiled: null,
+    stops: [],
+    callsBackward: false,
+    isTest: false,
+  },
 };
 const SILENT = { warn: () => undefined, error: () => undefined, info: () => undefined } as unknown as LogOutputChannel;
 

@@ -1,0 +1,16 @@
+import * as l10n from '@vscode/l10n';
+import type { RuleContext, Problem } from './rule.ts';
+
+/** Reports a chain of optax that climbs, because nothing in it changes the sign of the gradients. */
+export function optaxSign({ report }: RuleContext): readonly Problem[] {
+  return report.outline.climbs.map((rate) => ({
+    range: rate,
+    severity: 'warning',
+    message: l10n.t(
+      'optax adds the updates to the parameters, so a positive {0} makes the loss rise. Use -{0}, or scale_by_learning_rate.',
+      rate.text,
+    ),
+    related: [],
+    fix: { range: rate, text: `-${rate.text}` },
+  }));
+}

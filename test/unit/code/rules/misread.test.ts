@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { problemsOf, problemTable, TORCH } from './markedProblems.ts';
+
+describe('a rate that is no number', () => {
+  problemTable('rate-not-a-number', {
+    'but text': `${TORCH}optim.SGD(model.parameters(), lr=«"0.01"»)`,
+    'but text in a setting': `${TORCH}config = {"lr": «'1e-3'»}\noptim.SGD(model.parameters(), lr=config["lr"])`,
+    'but a tuple': `${TORCH}lr = «1e-3,»\noptim.SGD(model.parameters(), lr=lr)`,
+    'but a bitwise operation': `${TORCH}optim.SGD(model.parameters(), lr=«10^-3»)`,
+    'but text from the command line': `${TORCH}parser.add_argument(«"--lr"», default=1e-3)\nargs = parser.parse_args()\noptim.SGD(model.parameters(), lr=args.lr)`,
+    'but an integer from the command line': `${TORCH}parser.add_argument("--lr", type=«int», default=1e-3)\nargs = parser.parse_args()\noptim.SGD(model.parameters(), lr=args.lr)`,
+    'is not reported if it is converted': `${TORCH}parser.add_argument("--lr", default=1e-3)\nargs = parser.parse_args()\nconfig = {"rate": "1e-3"}\noptim.SGD(model.parameters(), lr=float(args.lr))\noptim.SGD(model.parameters(), lr=float(config["rate"]))`,
+    'is not reported for a list or a number': `${TORCH}parser.add_argument("--lr", type=float, default=1e-3)\nargs = parser.parse_args()\nlrs = [1e-3]\noptim.SGD(model.parameters(), lr=args.lr)\noptim.SGD(model.parameters(), lr=lrs[0])`,
+  });
+  problemTable(
+    'rate-not-a-number',
+    { 'in TensorFlow.js': "import * as tf from '@tensorflow/tfjs';\ntf.train.adam(«'0.001'»);" },
+    'javascript',
+  );
+  problemTable(
+    'rate-not-a-number',
+    {
+      'for PyYAML': 'optimizer:\n  name: AdamW\n  learning_rate: «2e-5»\n  min_lr: «1.0e5»\nepochs: 3',
+      'is not reported in YAML if it has a dot and a sign':
+        'optimizer: AdamW\nlearning_rate: 2.0e-5\nlr: 0.001\nweight_decay: 1e-5',
+      'is not reported for Hydra': 'defaults:\n  - model: small\noptimizer:\n  name: AdamW\n  learning_rate: 2e-5',
+    },
+    'yaml',
+  );
+
+  it('is fixed with the right text', async () => {
+    const fixOf = async (language: string, text: string) => (await problemsOf({ language, text }))[0].fix?.text;
+    assert.equal(await fixOf('yaml', 'optimizer: AdamW\nlearning_rate: 2e-5'), '2.0e-5');
+    assert.equal(await fixOf('python', `${TORCH}optim.SGD(model.parameters(), lr=10^-3)`), '1e-3');
+    assert.equal(
+      await fixOf('python', `${TORCH}p.add_argument("--lr", default=0.1)\na = p.parse_args()\noptim.SGD(x, lr=a.lr)`),
+      '"--lr", type=float',
+    );
+  });
+});
+
+describe('a rate that is rounded to 0', () => {
+  problemTable('integer-division', {
+    'by int': `${TORCH}lr = «int(1e-3)»\noptim.SGD(model.parameters(), lr=lr)`,
+    'is not reported for a whole number': `${TORCH}optim.Adadelta(model.parameters(), lr=int(1.0))`,
+  });
+});
+
+describe('an old argument of Keras', () => {
+  problemTable('keras-argument', {
+    'for the rate': 'from tensorflow import keras\nkeras.optimizers.Adagrad(«lr»=0.1)',
+    'for its decay': 'from tensorflow import keras\nkeras.optimizers.SGD(learning_rate=0.01, «decay»=1e-6)',
+    'is not reported for the legacy optimizers': 'import tensorflow as tf\ntf.keras.optimizers.legacy.SGD(lr=0.01)',
+    'is not reported in an old program':
+      'from keras.optimizers import SGD\nSGD(lr=0.01, decay=1e-6)\nmodel.fit_generator(batches)',
+    "is not reported for today's":
+      'from tensorflow import keras\nkeras.optimizers.SGD(learning_rate=0.01, weight_decay=1e-4)',
+  });
+});
+
+describe('the sign in a chain of optax', () => {
+  const chain = (last: string) =>
+    `import optax\nLEARNING_RATE = 1e-3\ntx = optax.chain(optax.clip_by_global_norm(1.0), optax.scale_by_adam(), ${last})\nparams = optax.apply_updates(params, updates)`;
+  problemTable('optax-sign', {
+    'is missing': chain('optax.scale(«LEARNING_RATE»)'),
+    'is there': chain('optax.scale(-LEARNING_RATE)'),
+    'comes from another part': chain('optax.scale(LEARNING_RATE), optax.scale(-1)'),
+    'comes from an optimizer': chain('optax.sgd(1.0), optax.scale(LEARNING_RATE)'),
+    'may come from an unknown part': chain('negate(), optax.scale(LEARNING_RATE)'),
+  });
+});
+
+describe('a rate that is overridden', () => {
+  const GROUPS = `${TORCH}optimizer = optim.AdamW([{"params": a, "lr": 1e-5}, {"params": b, "lr": 1e-3}])\n`;
+  const loop = (set: string) => `${TORCH}learning_rate = 1e-3
+optimizer = optim.Adam(model.parameters(), lr=learning_rate)
+scheduler = ExponentialLR(optimizer, gamma=0.97)
+for epoch in range(200):
+    for batch in train_loader:
+${set}
+        optimizer.step()
+    scheduler.step()`;
+  problemTable('rate-overridden', {
+    'by one rate for all groups': `${GROUPS}OneCycleLR(optimizer, max_lr=«1e-3», total_steps=100)`,
+    'in every batch': loop('        for group in optimizer.param_groups:\n            «group["lr"]» = learning_rate'),
+    'is not reported with a rate for each group': `${GROUPS}OneCycleLR(optimizer, max_lr=[1e-5, 1e-3], total_steps=100)`,
+    'is not reported during a warm-up': loop(
+      '        if epoch < 5:\n            for group in optimizer.param_groups:\n                group["lr"] = learning_rate',
+    ),
+    'is not reported for a new rate': loop(
+      '        for group in optimizer.param_groups:\n            group["lr"] = rate_at(epoch)',
+    ),
+  });
+});
+
+describe('a rate and a momentum', () => {
+  problemTable('rate-too-high', {
+    'that look swapped': `${TORCH}optim.SGD(model.parameters(), lr=«0.9», momentum=0.001)`,
+    'in their places': `${TORCH}optim.SGD(model.parameters(), lr=0.5, momentum=0.9)`,
+  });
+});
+
+describe('the default rate of Adadelta', () => {
+  problemTable('rate-too-low', {
+    'in Keras': 'from tensorflow import keras\nmodel.compile(optimizer=«keras.optimizers.Adadelta»(), loss="mse")',
+    'in PyTorch': `${TORCH}optim.Adadelta(model.parameters())`,
+  });
+});

@@ -32,14 +32,75 @@ const PROGRAMS = [
   loop('ReduceLROnPlateau(optimizer, patience=10)', 'epoch', 'scheduler.step(loss)').replace('range(10)', 'range(1)'),
   'import optax\noptax.warmup_cosine_decay_schedule(0.0, 1e-3, 4000, 10_000, end_value=0.0)',
   `${TORCH}optimizer = optim.AdamW(model.parameters(), lr=1e-5)\nCosineAnnealingLR(optimizer, T_max=10, eta_min=1e-4)`,
+  loop('OneCycleLR(optimizer, 0.1, total_steps=len(train_loader))', 'batch'),
+  loop('PolynomialLR(optimizer, total_iters=20)', 'epoch'),
+  loop('PolynomialLR(optimizer, total_iters=5)', 'epoch'),
+  loop('StepLR(optimizer, 1000, gamma=0)', 'batch'),
+  loop('StepLR(optimizer, 1000, gamma=2)', 'batch'),
+  loop('LambdaLR(optimizer, lambda epoch: 0.1 * 0.9 ** epoch)', 'epoch'),
+  loop('StepLR(optimizer, 1000)', 'batch', 'optimizer.step()'),
+  loop('StepLR(optimizer, 1000)', 'batch').replace('train(x)', 'loss(x).backward()'),
+  `${loop('StepLR(optimizer, 3)', 'batch')}    scheduler.step()`,
+  `${loop('OneCycleLR(optimizer, 0.1, total_steps=10 * len(loader))', 'batch')}    scheduler.step()`,
+  `${TORCH}for epoch in range(10):\n    optimizer = optim.Adam(model.parameters())\n    optimizer.step()`,
+  `${SGD}for epoch in range(10):\n    scheduler = StepLR(optimizer, 3)\n    scheduler.step()`,
+  `${SGD}optimizer.load_state_dict(saved)\nscheduler = StepLR(optimizer, 3)\nfor epoch in range(start, 10):\n    scheduler.step()`,
+  loop('OneCycleLR(optimizer, 0.1, total_steps=total_steps // 4)', 'batch').replace(
+    'train(x)',
+    'if i % 4 == 0:\n            optimizer.step()',
+  ),
+  ...['"step"', '"epoch"'].map(
+    (interval) => `${TORCH}class Module(LightningModule):
+    def configure_optimizers(self):
+        optimizer = optim.SGD(self.parameters(), lr=0.1)
+        scheduler = CosineAnnealingLR(optimizer, T_max=${interval === '"step"' ? 'max_epochs' : 'total_steps'})
+        return {"optimizer": optimizer, "lr_scheduler": {"scheduler": scheduler, "interval": ${interval}}}`,
+  ),
+  loop('ReduceLROnPlateau(optimizer)', 'epoch'),
+  loop('ReduceLROnPlateau(optimizer)', 'epoch', 'scheduler.step(val_acc)'),
+  loop('ReduceLROnPlateau(optimizer, mode="max")', 'epoch', 'scheduler.step(val_loss)'),
+  `import keras
+model.compile(keras.optimizers.SGD(keras.optimizers.schedules.ExponentialDecay(0.1, 10, 0.9)), "mse")
+model.fit(x, y, epochs=10, callbacks=[keras.callbacks.EarlyStopping(patience=3), keras.callbacks.ReduceLROnPlateau(patience=5)])`,
+  'import keras\nkeras.optimizers.SGD(lr=0.1, decay=1e-6)',
+  `${SGD}from transformers import get_linear_schedule_with_warmup\nget_linear_schedule_with_warmup(optimizer, 200, 100)`,
+  ...['"0.1"', '(0.1,)', '10^-3', 'a.lr'].map(
+    (rate) =>
+      `${TORCH}p.add_argument("--lr", default=0.1)\na = p.parse_args()\nlr = ${rate.replace(/[()]/g, '')}\noptim.SGD(x, lr=lr)`,
+  ),
+  `${TORCH}optim.SGD(x, lr=0.9, momentum=0.01)`,
+  'import optax\noptax.chain(optax.scale_by_adam(), optax.scale(1e-3))\noptax.apply_updates(params, updates)',
+  `${TORCH}optimizer = optim.SGD([{"params": a, "lr": 0.1}, {"params": b, "lr": 0.2}])\nOneCycleLR(optimizer, max_lr=0.3, total_steps=100)`,
+  loop('StepLR(optimizer, 3)', 'epoch').replace(
+    'train(x)',
+    'for group in optimizer.param_groups:\n            group["lr"] = 0.1',
+  ),
 ];
+
+/** Texts for PyYAML. */
+const SETTINGS = 'optimizer: SGD\nlr: 1e-3';
 
 /** The problems that rules find, with what is said of the places beside them. Fixes are code. */
 export const ruleProblems: Surface = {
   sources: ['src/code/rules'],
-  names: ['Adam', 'Prodigy', 'CosineAnnealingLR', 'StepLR', 'OneCycleLR'],
+  names: [
+    'Adam',
+    'SGD',
+    'Prodigy',
+    'CosineAnnealingLR',
+    'StepLR',
+    'OneCycleLR',
+    'PolynomialLR',
+    'LambdaLR',
+    'ReduceLROnPlateau',
+    'ExponentialDecay',
+    'gamma',
+    'val_acc',
+    'val_loss',
+  ],
   async texts() {
-    const problems = await Promise.all(PROGRAMS.map((text) => problemsOf({ language: 'python', text })));
+    const sources = [...PROGRAMS.map((text) => ({ language: 'python', text })), { language: 'yaml', text: SETTINGS }];
+    const problems = await Promise.all(sources.map(problemsOf));
     return problems.flat().flatMap(({ message, related }) => [message, ...related.map((other) => other.message)]);
   },
 };

@@ -144,7 +144,16 @@ function entryValue(
   value: Expression,
   properties: Pick<NamedValue, 'role' | 'scope' | 'unit' | 'siblings' | 'container' | 'isFromCall'>,
 ): NamedValue {
-  return { kind: 'entry', names: [name], value, suite: null, block: null, start: value.start, end: value.end, ...properties };
+  return {
+    kind: 'entry',
+    names: [name],
+    value,
+    suite: null,
+    block: null,
+    start: value.start,
+    end: value.end,
+    ...properties,
+  };
 }
 
 function roleOf({ kind, scope }: Binding): RateRole {

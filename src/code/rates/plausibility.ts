@@ -67,7 +67,9 @@ function isRelativeSchedule(value: Expression): boolean {
 /** Whether a list has epochs or steps, as `lr_bounds = [30, 60]` does: no training tries only whole rates above 1. */
 function isCounts(value: Expression): boolean {
   const numbers = numbersOf(value);
-  return value.kind === 'list' && numbers.length > 1 && numbers.every((number) => Number.isInteger(number) && number > 1);
+  return (
+    value.kind === 'list' && numbers.length > 1 && numbers.every((number) => Number.isInteger(number) && number > 1)
+  );
 }
 
 function isSmall(number: number): boolean {

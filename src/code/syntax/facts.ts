@@ -100,7 +100,16 @@ export interface Facts {
 }
 
 export function emptyFacts(): Facts {
-  return { imports: [], scopes: [], bindings: [], additions: [], calls: [], dicts: [], returns: [], mentions: new Map() };
+  return {
+    imports: [],
+    scopes: [],
+    bindings: [],
+    additions: [],
+    calls: [],
+    dicts: [],
+    returns: [],
+    mentions: new Map(),
+  };
 }
 
 /**

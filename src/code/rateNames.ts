@@ -32,7 +32,7 @@ const NON_RATE_PREFIXES = words(`
 const USUAL_SUFFIXES = words(`
   init initial start end final min max base peak top target default value values list range ranges grid actor critic g d gen disc generator
   discriminator backbone encoder decoder head body emb embed embedding embeddings classifier model net b w bias biases low high lower upper new
-  old after rate options candidates choices bounds`);
+  old after rate options candidates choices`);
 
 /** `lr_after_warmup` and `lr_pre_warmup` are rates. */
 const TIME_WORDS = words('before pre after post');

@@ -22,7 +22,6 @@ export function mayBeRate(program: Program, name: RateName, value: Expression, s
   if (beside.hasScaledSettings && isSearchSpace(value)) return false;
   if (beside.hasMilestones && isRelativeSchedule(value)) return false;
   if (name.hasUnusualWords && !numbersOf(value).every(isSmall)) return false;
-  if (isCounts(value)) return false;
   if (name.isCertain) return true;
   if (!program.mentionsTraining || beside.hasNonRates) return false;
   return !(program.mentionsImagePairs && numbersOf(value).some((number) => number >= 1));
@@ -61,14 +60,6 @@ function isRelativeSchedule(value: Expression): boolean {
     numbers.length > 1 &&
     numbers[0] === 1 &&
     numbers.slice(1).every((number, index) => number < numbers[index])
-  );
-}
-
-/** Whether a list has epochs or steps, as `lr_bounds = [30, 60]` does: no training tries only whole rates above 1. */
-function isCounts(value: Expression): boolean {
-  const numbers = numbersOf(value);
-  return (
-    value.kind === 'list' && numbers.length > 1 && numbers.every((number) => Number.isInteger(number) && number > 1)
   );
 }
 

@@ -2,6 +2,7 @@ import { Detector } from '../../../src/domain/diagnosis/detector.ts';
 import type { Finding } from '../../../src/domain/finding.ts';
 import { NO_FACTS } from '../../../src/domain/runFacts.ts';
 import { lastStepOf } from './rows.ts';
+import type { Sample } from '../../../src/domain/sample.ts';
 import type { LogRow } from './rows.ts';
 import type { Answer } from './score.ts';
 
@@ -10,8 +11,41 @@ import type { Answer } from './score.ts';
  * known, and its end is still to come.
  */
 export function findingsIn(row: LogRow): readonly Finding[] {
+  const { detector, samples } = prepare(row);
+  detector.addSamples(samples);
+  if (row.part !== 'third') detector.end('finished');
+  return detector.findings;
+}
+
+/** Slices of a run after each of which latencyOf looks. */
+const SLICES = 40;
+
+/**
+ * The share of a run after which the cause that is stated at its end had been stated for good; null where the rate is not blamed.
+ */
+export function latencyOf(row: LogRow): number | null {
+  const last = answerOf(findingsIn(row)).cause;
+  if (last !== 'rate-too-high' && last !== 'rate-too-low') return null;
+  const { detector, samples } = prepare({ ...row, part: 'third' }, Infinity);
+  let since = 1;
+  let isSaid = false;
+  for (let slice = 0, from = 0; slice < SLICES; slice++) {
+    const to = Math.round(((slice + 1) * samples.length) / SLICES);
+    detector.addSamples(samples.slice(from, to));
+    from = to;
+    const isNow = answerOf(detector.findings).cause === last;
+    if (isNow && !isSaid) since = (slice + 1) / SLICES;
+    isSaid = isNow;
+  }
+  return isSaid ? since : 1;
+}
+
+/** A detector that knows what is known of a row's run, and the samples of the row. */
+function prepare(
+  row: LogRow,
+  until = lastStepOf(row),
+): { readonly detector: Detector; readonly samples: readonly Sample[] } {
   const { log, run, program } = row;
-  const until = lastStepOf(row);
   const held = new Map(log.held.map(({ step, loss }) => [step, loss]));
   const detector = new Detector({
     ...NO_FACTS,
@@ -29,9 +63,7 @@ export function findingsIn(row: LogRow): readonly Finding[] {
   }));
   const validations = [...held].map(([step, validationLoss]) => ({ step, validationLoss }));
   const all = [...samples, ...validations].filter(({ step }) => step <= until).sort((a, b) => a.step - b.step);
-  detector.addSamples(all);
-  if (row.part !== 'third') detector.end('finished');
-  return detector.findings;
+  return { detector, samples: all };
 }
 
 /** The first finding that names a cause counts; without one nothing is said. */
@@ -42,5 +74,6 @@ export function answerOf(findings: readonly Finding[]): Answer {
     cause: first?.cause ?? 'undetermined',
     suggestedRate: first?.suggestedRate ?? null,
     ...(estimate && { estimate }),
+    ...(first && { confidence: first.confidence }),
   };
 }

@@ -3,12 +3,12 @@ import { optimizerKind } from '../../../src/domain/diagnosis/optimizerKind.ts';
 import { USUAL_CENTRES } from '../../../src/domain/diagnosis/usualCentres.generated.ts';
 import { randomNumbers } from './fitModel.ts';
 import { BASELINES } from './baselines.ts';
-import { answerOf, findingsIn } from './detect.ts';
+import { answerOf, findingsIn, latencyOf } from './detect.ts';
 import { fit } from './fit.ts';
 import { regenerate } from './regenerate.ts';
 import { logRowsOf } from './rows.ts';
 import type { LogRow } from './rows.ts';
-import { causeByPrior, recallByDistance, scoreAnswers, scoreBy } from './score.ts';
+import { calibration, causeByPrior, recallByDistance, scoreAnswers, scoreBy } from './score.ts';
 import type { Answered, Share } from './score.ts';
 import { reportSymptoms } from './symptoms.ts';
 import { isHeldOut, readTruth } from './truth.ts';
@@ -63,6 +63,17 @@ function report(programs: readonly TrueProgram[], answered: readonly Answered[],
     const byDistance = Object.entries(recallByDistance(answered, cause)).map(([k, share]) => `${k}: ${percent(share)}`);
     console.log(`recall of ${cause} by decades outside of the zone   ${byDistance.join('   ')}`);
   }
+  const stated = Object.entries(calibration(answered)).map(([k, share]) => `${k}: ${percent(share)} of ${share.all}`);
+  console.log(`\ncalibration, how often a stated probability is right   ${stated.join('   ')}`);
+  const latencies = rows
+    .filter(
+      ({ part, log, run }) => part === 'full' && log.habit === 'steps' && run.cause !== 'none' && run.fault === null,
+    )
+    .map(latencyOf)
+    .filter((share) => share !== null)
+    .sort((a, b) => a - b);
+  const after = [0.25, 0.5, 0.75].map((q) => `${(100 * latencies[Math.floor(q * latencies.length)]).toFixed(0)}%`);
+  console.log(`latency, the share of a run after which the blame stands (quartiles)   ${after.join(', ')}`);
   console.log('\nby habit of logging: recall of too high, too low, false alarms');
   for (const [habit, table] of scoreBy(answered, ({ log }) => log.habit)) {
     console.log(

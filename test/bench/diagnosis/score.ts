@@ -10,6 +10,8 @@ export interface Answer {
   readonly suggestedRate: number | null;
   /** Where it puts the middle of the zone, to be averaged with other runs. */
   readonly estimate?: RateEstimate;
+  /** Probability of the cause that it states. */
+  readonly confidence?: number;
 }
 
 export interface Answered {
@@ -111,6 +113,29 @@ export function scoreAnswers(answered: readonly Answered[]): Record<string, Shar
     table[`${name}cured after 2 reruns`] = shares[1];
   }
   return table;
+}
+
+/** How often a cause that is stated with a probability is true, by tenths of that probability; of whole logs. */
+export function calibration(answered: readonly Answered[]): Record<string, Share> {
+  const stated = answered.filter(
+    ({ row: { run, part, program }, answer }) =>
+      part === 'full' &&
+      !run.isBorderline &&
+      !run.isDoubtful &&
+      program.kind !== 'undetermined' &&
+      answer.cause !== 'undetermined' &&
+      answer.confidence !== undefined,
+  );
+  const tenths = [4, 5, 6, 7, 8, 9];
+  return Object.fromEntries(
+    tenths.map((tenth) => [
+      `${tenth / 10} to ${(tenth + 1) / 10}`,
+      share(
+        stated.filter(({ answer }) => Math.min(9, Math.floor(10 * answer.confidence!)) === tenth),
+        ({ row, answer }) => answer.cause === row.run.cause,
+      ),
+    ]),
+  );
 }
 
 /** Recall of a cause by decades outside of the zone. */

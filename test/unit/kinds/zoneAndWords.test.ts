@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import type { RunOverview } from '../../../src/domain/experiment.ts';
 import type { Finding, Symptom } from '../../../src/domain/finding.ts';
 import type { EndState } from '../../../src/domain/run.ts';
+import { factsOf } from '../../../src/domain/runFacts.ts';
+import { variantId } from '../../../src/domain/variant.ts';
 import { findingsOf, runVerdict } from '../../../src/kinds/runJudgement.ts';
 import { summarizeSweep } from '../../../src/kinds/sweep/summary.ts';
 import { randomNumbers } from '../../support/engine.ts';
-import { finishedRun, sweepOf } from '../../support/runs.ts';
+import { finishedRun, smallSpec, sweepOf } from '../../support/runs.ts';
 
 const INITIAL = 2.303;
 const SWEEPS = 500;
@@ -40,7 +42,8 @@ function randomSweep(random: () => number): RunOverview[] {
 }
 
 function ofRate(rate: number, seed: number): Pick<RunOverview, 'variant' | 'facts' | 'spec'> {
-  return finishedRun(0, rate, [INITIAL, INITIAL], seed + 1);
+  const spec = smallSpec({ learningRate: rate, seed: seed + 1 });
+  return { spec, facts: factsOf(spec), variant: variantId({ rate, engine: spec.engine }) };
 }
 
 describe('zone and words of a sweep', () => {

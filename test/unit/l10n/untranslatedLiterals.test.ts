@@ -52,9 +52,17 @@ const SAME_EVERYWHERE: Readonly<Record<string, readonly string[]>> = {
     "'test accuracy'",
     '`tracker ${',
     '`import torch',
+    // What fixes write into programs.
+    "'learning_rate'",
+    '`${optimizer.text}, mode=',
+    '`${monitor.text}, mode=',
+    '`${interval.text}, "interval": "step"`',
   ],
   names: [
     "'Hugging Face'",
+    "'torch ",
+    "'keras ",
+    "'optax ",
     "'Schedule-Free SGD'",
     "'Schedule-Free AdamW'",
     "'sign SGD'",

@@ -41,6 +41,7 @@ const BUNDLES = {
   l10n: { entryPoints: ['@vscode/l10n'], ...NODE },
   cli: { entryPoints: ['src/cli/main.ts'], ...NODE, banner: { js: '#!/usr/bin/env node' } },
   worker: { entryPoints: ['src/training/entry.ts'], ...NODE },
+  check: { entryPoints: ['src/cli/check/worker.ts'], ...NODE },
   report: { entryPoints: ['webview/report.ts'], ...BROWSER },
   panel: { entryPoints: ['webview/main.ts'], ...BROWSER },
   loss: { entryPoints: ['webview/loss.ts'], ...BROWSER },

@@ -1,3 +1,4 @@
+import { check } from './check.ts';
 import type { Command } from './command.ts';
 import { diagnose } from './diagnose.ts';
 import { find } from './find.ts';
@@ -7,4 +8,4 @@ import { resume } from './resume.ts';
 import { sweep } from './sweep.ts';
 
 /** In the order in which they are listed. */
-export const COMMANDS: readonly Command[] = [sweep, find, diagnose, resume, report, rates];
+export const COMMANDS: readonly Command[] = [sweep, find, diagnose, resume, report, rates, check];

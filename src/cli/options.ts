@@ -4,9 +4,12 @@ import { UsageError } from './command.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
-/** The arguments of one call: named ones as text, true for a flag, and those without a name. */
+/** What is given for one option: a text, true for a flag, several texts if it may be repeated. */
+type OptionValue = string | boolean | readonly string[] | undefined;
+
+/** The arguments of one call: named ones, and those without a name. */
 export interface Arguments {
-  readonly values: Readonly<Record<string, string | boolean | undefined>>;
+  readonly values: Readonly<Record<string, OptionValue>>;
   readonly positionals: readonly string[];
 }
 
@@ -51,7 +54,7 @@ export function wholeNumber(option: string, text: string, min = 1, max = Number.
 /** More processes than this at once are taken for a slip. */
 const MAX_JOBS = 64;
 
-function readJobs(text: string | boolean | undefined): number | undefined {
+function readJobs(text: OptionValue): number | undefined {
   return typeof text === 'string' ? wholeNumber('jobs', text, 1, MAX_JOBS) : undefined;
 }
 

@@ -1,8 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { notebookCells } from '../code/notebook.ts';
 import type { RateReport, RateSite } from '../code/rateSite.ts';
-import { languageOfFile, textLength, MAX_TEXT_LENGTH } from '../code/source.ts';
 import type { Source } from '../code/source.ts';
 import { toJson } from '../domain/json.ts';
 import { formatRate } from '../domain/rate.ts';
@@ -12,6 +10,7 @@ import { EXIT, UsageError } from './command.ts';
 import type { Command } from './command.ts';
 import { alignColumns } from './alignColumns.ts';
 import { parseOptions } from './options.ts';
+import { notReadBecause, readSource } from './readSource.ts';
 
 const OPTIONS = { json: { type: 'boolean' } } as const;
 
@@ -59,41 +58,15 @@ interface FileRates extends Pick<RateReport, 'sites' | 'defaults'> {
   readonly failed: boolean;
 }
 
-/** The most bytes of UTF-8 for one UTF-16 code unit. */
-const MAX_BYTES_PER_UNIT = 3;
-
 /** The rates of one file. A file that can't be read gets a message and counts as failed, so that the others are still read. */
 async function ratesOf(file: string, find: (source: Source) => Promise<RateReport>): Promise<Omit<FileRates, 'file'>> {
-  const notRead = (message: string, failed = true) => ({ sites: [], defaults: [], message, failed });
-  const language = languageOfFile(file);
-  if (language === null)
-    return notRead('rates are found in .py, .ipynb, .js, .ts, .yaml, .json and .toml files; this one was skipped.');
+  const source = await readSource(file);
+  if ('message' in source) return { sites: [], defaults: [], ...source };
   try {
-    // A large notebook may be mostly images: read it to find out how much of it is code.
-    const isTooLong = language !== 'notebook' && (await stat(file)).size > MAX_BYTES_PER_UNIT * MAX_TEXT_LENGTH;
-    const source = isTooLong ? null : sourceOf(language, (await readFile(file, 'utf8')).replace(/^\uFEFF/, ''));
-    if (source === null || textLength(source) > MAX_TEXT_LENGTH) {
-      return notRead('skipped, because it is longer than 2 MB.', false);
-    }
     return { ...(await find(source)), failed: false };
   } catch (error) {
-    return notRead(reasonOf(error));
+    return { sites: [], defaults: [], ...notReadBecause(error) };
   }
-}
-
-function sourceOf(language: string, text: string): Source {
-  return language === 'notebook' ? { cells: notebookCells(text) } : { language, text };
-}
-
-function reasonOf(error: unknown): string {
-  const { code } = error as NodeJS.ErrnoException;
-  if (error instanceof Error && error.name === 'ParseBudgetError') return `skipped, because ${error.message}.`;
-  if (code === 'ENOENT') return "this file doesn't exist.";
-  if (code === 'EISDIR') return 'this is a folder; name the files in it.';
-  if (code === 'ERR_FS_FILE_TOO_LARGE' || code === 'ERR_STRING_TOO_LONG')
-    return 'this file is too large to be read; clear the outputs of the notebook and try again.';
-  if (code === 'EACCES' || code === 'EPERM') return 'no permission to read this file.';
-  return error instanceof SyntaxError ? `this isn't a readable notebook. ${error.message}` : String(error);
 }
 
 function toFileJson({ file, message, sites, defaults }: FileRates): object {

@@ -38,6 +38,11 @@ export function languageOfFile(name: string): string | null {
 /** The length in UTF-16 code units above which a source is skipped. */
 export const MAX_TEXT_LENGTH = 2_000_000;
 
+/** The text of a source, or those of a notebook's cells. */
+export function cellTexts(source: Source): readonly string[] {
+  return 'cells' in source ? source.cells.map(({ text }) => text) : [source.text];
+}
+
 /** The length of the text to search, in UTF-16 code units. Of a notebook only the cells count, not their outputs. */
 export function textLength(source: Source): number {
   return 'cells' in source ? source.cells.reduce((sum, { text }) => sum + text.length, 0) : source.text.length;

@@ -1,5 +1,7 @@
 import type { ProgramReport } from '../programReport.ts';
 import type { SourceRange } from '../rateSite.ts';
+import { cellTexts } from '../source.ts';
+import type { Source } from '../source.ts';
 import { cosineLength } from './cosineLength.ts';
 import { isIgnored } from './ignoreComments.ts';
 import { integerDivision } from './integerDivision.ts';
@@ -10,8 +12,10 @@ import { rateFreeOptimizer } from './rateFreeOptimizer.ts';
 import { rateNotPositive } from './rateNotPositive.ts';
 import { rateTooHigh } from './rateTooHigh.ts';
 import { rateTooLow } from './rateTooLow.ts';
+import { mentionsTraining } from '../trainingWords.ts';
 import { RULE_NAMES } from './rule.ts';
 import type { Problem, Rule, RuleName } from './rule.ts';
+import { settingsRateNotPositive, settingsRateTooHigh } from './settingsRates.ts';
 import { steppedPerBatch } from './steppedPerBatch.ts';
 import { steppedPerEpoch } from './steppedPerEpoch.ts';
 import { scheduleLength } from './scheduleLength.ts';
@@ -55,17 +59,36 @@ const RULES: Readonly<Record<RuleName, Rule>> = {
   'rate-overridden': rateOverridden,
 };
 
+/** A settings file alone shows too little for the others. */
+const SETTINGS_RULES: Readonly<Partial<Record<RuleName, Rule>>> = {
+  'rate-too-high': settingsRateTooHigh,
+  'rate-not-positive': settingsRateNotPositive,
+  'rate-not-a-number': rateNotANumber,
+};
+
+const SETTINGS_LANGUAGE = /^(yaml|dockercompose|jsonc?|toml)$/;
+
 /** A problem and the rule that found it. */
 export interface FoundProblem extends Problem {
   readonly rule: RuleName;
 }
 
+/** A program without any of these has no optimizer and no schedule; most files of a model's layers have none. */
+const OPTIMIZER_WORDS =
+  /optim|(?<![a-z])l\w?r|l\w?r(?![a-z])|learning.?rate|sgd|adam|rmsprop|adagrad|optax|\.train\b|warm_?up|schedul|plateau|decay|prodigy|TrainingArguments/i;
+
+/** Whether a source can have problems, so that it is worth searching for rates: it is about training. */
+export function mayHaveProblems(source: Source): boolean {
+  const text = cellTexts(source).join('\n');
+  return mentionsTraining(text) && OPTIMIZER_WORDS.test(text);
+}
+
 /**
  * Checks the rates and schedulers of a source with all rules, and leaves out problems that a comment in their line ignores.
- * @param cells the text that the report was made from, or those of a notebook's cells
+ * @param source what the report was made from
  */
-export function checkRates(report: ProgramReport, cells: readonly string[]): FoundProblem[] {
-  const steps = checkInSteps(report, cells);
+export function checkRates(report: ProgramReport, source: Source): FoundProblem[] {
+  const steps = checkInSteps(report, source);
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
@@ -73,17 +96,19 @@ export function checkRates(report: ProgramReport, cells: readonly string[]): Fou
 }
 
 /** Does what `checkRates` does, one step for each rule. */
-export function* checkInSteps(report: ProgramReport, cells: readonly string[]): Generator<void, FoundProblem[]> {
-  if (report.outline.isTest) return [];
-  const text = cells.join('\n');
+export function* checkInSteps(report: ProgramReport, source: Source): Generator<void, FoundProblem[]> {
+  if (report.outline.isTest || !mayHaveProblems(source)) return [];
+  const cells = cellTexts(source);
+  const rules = 'language' in source && SETTINGS_LANGUAGE.test(source.language) ? SETTINGS_RULES : RULES;
   // Split on demand: few rules look at lines, and only if they suspect a problem.
   const lines: (readonly string[] | undefined)[] = [];
   const lineAt = ({ cell = 0, line }: SourceRange) =>
     (lines[cell] ??= cells[cell]?.split(/\r\n|\n|\r/) ?? [])[line - 1] ?? '';
+  const text = cells.join('\n');
   const problems: FoundProblem[] = [];
   for (const rule of RULE_NAMES) {
     yield;
-    for (const problem of RULES[rule]({ report, text, lineAt })) problems.push({ rule, ...problem });
+    for (const problem of rules[rule]?.({ report, text, lineAt }) ?? []) problems.push({ rule, ...problem });
   }
   return problems.filter(({ rule, range }) => !isIgnored(rule, lineAt(range)));
 }

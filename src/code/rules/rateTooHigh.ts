@@ -92,6 +92,11 @@ function farAbove(context: RuleContext): readonly Problem[] {
     .flatMap((site) => judge(site, CLIPPED.test(text)));
 }
 
+/** The problems of those rates that are too high for any network, whatever the program does. */
+export function ruinousRates(sites: readonly RateSite[]): readonly Problem[] {
+  return sites.filter((site) => factorOf(site) >= RUINOUS_FACTOR).flatMap((site) => judge(site, false));
+}
+
 /** Whether the network has only a few units, as in a lesson on XOR or a straight line, where Adam at 0.1 is common. */
 function isTiny(text: string): boolean {
   const units = [...text.matchAll(DENSE_LAYER)].map(([, size]) => Number(size));

@@ -48,12 +48,19 @@ function ignoreOf(
   ignoreEdit: (typeof import('../rates/rateFinder.ts'))['ignoreEdit'],
 ): vscode.CodeAction | null {
   const { text, lineNumber } = document.lineAt(diagnostic.range.start.line);
+  const mark = commentMark(document);
   // A comment would break the line continuation.
-  if (text.trimEnd().endsWith('\\')) return null;
-  const { start, end, text: comment } = ignoreEdit(rule, text, document.languageId === 'python' ? '#' : '//');
+  if (!mark || text.trimEnd().endsWith('\\')) return null;
+  const { start, end, text: comment } = ignoreEdit(rule, text, mark);
   const action = new vscode.CodeAction(vscode.l10n.t('Ignore this rule on this line'), vscode.CodeActionKind.QuickFix);
   action.edit = new vscode.WorkspaceEdit();
   action.edit.replace(document.uri, new vscode.Range(lineNumber, start, lineNumber, end), comment);
   action.diagnostics = [diagnostic];
   return action;
+}
+
+/** How a comment begins; null if there can be none. */
+function commentMark({ languageId, fileName }: vscode.TextDocument): '#' | '//' | null {
+  if (languageId === 'json') return null;
+  return /^(python|yaml|toml)$/.test(languageId) || fileName.endsWith('.toml') ? '#' : '//';
 }

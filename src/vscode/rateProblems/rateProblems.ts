@@ -8,9 +8,6 @@ import { cellOf, isNotebook, sourceOf, codeDocumentOf } from '../rates/codeDocum
 import type { CodeDocument } from '../rates/codeDocument.ts';
 import { affectsProblems, areProblemsReported, severityOf } from './ruleSettings.ts';
 
-/** The languages to check. Configuration files alone never show enough for a problem. */
-const PROGRAM_LANGUAGES = /^(python|(java|type)script(react)?)$/;
-
 /** A problem and its diagnostic. */
 export interface ReportedProblem {
   readonly diagnostic: vscode.Diagnostic;
@@ -61,8 +58,7 @@ export class RateProblems implements vscode.Disposable {
   }
 
   async #check(document: vscode.TextDocument): Promise<void> {
-    const code =
-      PROGRAM_LANGUAGES.test(document.languageId) && areProblemsReported(document) ? codeDocumentOf(document) : null;
+    const code = areProblemsReported(document) ? codeDocumentOf(document) : null;
     const found = code && (await this.rates.ratesOf(document));
     if (!code || !found) return this.#clear(document.uri);
     const all = await this.#problemsOf(found.whole, code);
@@ -87,8 +83,7 @@ export class RateProblems implements vscode.Disposable {
     if (known) return known;
     const source = sourceOf(code);
     const { checkInSteps, runSteps, TimeSlices } = await import('../rates/rateFinder.ts');
-    const cells = 'cells' in source ? source.cells.map(({ text }) => text) : [source.text];
-    const problems = await runSteps(checkInSteps(report, cells), new TimeSlices());
+    const problems = await runSteps(checkInSteps(report, source), new TimeSlices());
     this.#checked.set(report, problems);
     return problems;
   }

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { FoundProblem } from '../../code/rules/checkRates.ts';
+import { severityWith } from '../../code/rules/severity.ts';
+import type { Severity } from '../../code/rules/severity.ts';
 
-const SEVERITIES: Readonly<Record<string, vscode.DiagnosticSeverity | undefined>> = {
+const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
   warning: vscode.DiagnosticSeverity.Warning,
   information: vscode.DiagnosticSeverity.Information,
@@ -23,11 +25,7 @@ export function areProblemsReported(document: vscode.TextDocument): boolean {
 }
 
 /** The severity of a problem in a document: that of the settings, or else its own; null if the rule is off. */
-export function severityOf(
-  { rule, severity }: FoundProblem,
-  document: vscode.TextDocument,
-): vscode.DiagnosticSeverity | null {
-  const chosen = vscode.workspace.getConfiguration(SECTION, document).get<unknown>(rule);
-  if (chosen === 'off') return null;
-  return SEVERITIES[String(chosen)] ?? SEVERITIES[severity]!;
+export function severityOf(problem: FoundProblem, document: vscode.TextDocument): vscode.DiagnosticSeverity | null {
+  const severity = severityWith(vscode.workspace.getConfiguration(SECTION, document).get(problem.rule), problem);
+  return severity && SEVERITIES[severity];
 }

@@ -27,7 +27,7 @@ describe('a text made to slow down a search', function () {
     it(`is checked and explained: ${name}`, async () => {
       const program = programWith(text);
       const report = await findRates({ language: 'python', text: program }, parsers);
-      assert.equal(checkRates(report, [program]).length, 2);
+      assert.equal(checkRates(report, { language: 'python', text: program }).length, 2);
       assert.equal(visibleBatchSize(program), null);
     });
   }
@@ -56,10 +56,10 @@ describe('a name with signs that mean something in a pattern', () => {
   it('is searched for as it is', async () => {
     const text = 'const $lr = 0;\nconst opt = tf.train.sgd($lr);\n';
     const report = await findRates({ language: 'javascript', text }, parsers);
-    assert.doesNotThrow(() => checkRates(report, [text]));
+    assert.doesNotThrow(() => checkRates(report, { language: 'javascript', text }));
     const settings = 'import torch\nd = {"lr(": 0}\ntorch.optim.SGD(w, lr=d["lr("])\n';
     const found = await findRates({ language: 'python', text: settings }, parsers);
-    assert.doesNotThrow(() => checkRates(found, [settings]));
+    assert.doesNotThrow(() => checkRates(found, { language: 'python', text: settings }));
   });
 });
 

@@ -49,7 +49,7 @@ describe('a program with random changes', function () {
         for (let seed = 1; seed <= SEEDS; seed++) {
           const text = mutated(program, mersenne(seed));
           try {
-            checkRates(await session.find({ language, text }), [text]);
+            checkRates(await session.find({ language, text }), { language, text });
           } catch (error) {
             assert.ok(error instanceof ParseBudgetError, `seed ${seed}: ${String(error)}\n${JSON.stringify(text)}`);
           }

@@ -9,6 +9,10 @@ const RUINOUS = '1e4';
 
 /** The number of problems in programs of the corpus that show enough for a rule to be certain. */
 const CERTAIN: Readonly<Record<string, number>> = {
+  'config/adapter.toml': 3,
+  'config/deepspeed.json': 1,
+  'config/forecast.yaml': 1,
+  'config/speech.yaml': 1,
   'keras/images.py': 2,
   'keras/resnet_schedule.py': 2,
   'lightning/module.py': 3,

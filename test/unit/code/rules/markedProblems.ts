@@ -16,8 +16,7 @@ model = nn.Linear(2, 1)
 
 /** All problems of a source. */
 export async function problemsOf(source: Source): Promise<FoundProblem[]> {
-  const texts = 'cells' in source ? source.cells.map(({ text }) => text) : [source.text];
-  return checkRates(await findRates(source, parsers), texts);
+  return checkRates(await findRates(source, parsers), source);
 }
 
 /**

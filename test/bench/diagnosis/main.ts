@@ -5,6 +5,8 @@ import { randomNumbers } from './fitModel.ts';
 import { BASELINES } from './baselines.ts';
 import { answerOf, findingsIn, latencyOf } from './detect.ts';
 import { fit } from './fit.ts';
+import { drawPictures, percentOf } from './pictures.ts';
+import type { Rival } from './pictures.ts';
 import { regenerate } from './regenerate.ts';
 import { logRowsOf } from './rows.ts';
 import type { LogRow } from './rows.ts';
@@ -16,6 +18,7 @@ import type { TrueProgram } from './truth.ts';
 import { crossValidate } from './validate.ts';
 
 const TRUTH = path.join(import.meta.dirname, 'truth');
+const PICTURES = path.join(import.meta.dirname, '../../../docs/images');
 const LABELS = path.join(import.meta.dirname, 'symptoms.json');
 const SOURCE = path.join(import.meta.dirname, '../../../src/domain/diagnosis');
 /** Draws of the bootstrap over programs. */
@@ -51,12 +54,22 @@ function judge(rows: readonly LogRow[]): Answered[] {
   return rows.map((row) => ({ row, byPrior: causeByPrior(distanceOf(row)), answer: answerOf(findingsIn(row)) }));
 }
 
-function report(programs: readonly TrueProgram[], answered: readonly Answered[], title: string): void {
+/** Recall of both causes together, and false alarms. */
+function rivalOf(name: string, table: Readonly<Record<string, Share>>): Rival {
+  const [high, low] = [table['too high: recall'], table['too low: recall']];
+  const recall = percentOf({ hits: high.hits + low.hits, all: high.all + low.all });
+  return { name, recall, falseAlarms: percentOf(table['false alarms']) };
+}
+
+/** @returns what it and others get */
+function report(programs: readonly TrueProgram[], answered: readonly Answered[], title: string): Rival[] {
   const rows = answered.map(({ row }) => row);
   const runs = programs.reduce((sum, program) => sum + program.runs.length, 0);
   console.log(`\n${title}: ${programs.length} programs, ${runs} runs, ${rows.length} logs\n`);
   const intervals = bootstrap(answered);
-  for (const [name, share] of Object.entries(scoreAnswers(answered))) {
+  const own = scoreAnswers(answered);
+  const rivals = [rivalOf('Goldilocks', own)];
+  for (const [name, share] of Object.entries(own)) {
     console.log(`${name.padEnd(38)} ${percent(share).padStart(6)} %   ${intervals[name].padEnd(16)} of ${share.all}`);
   }
   for (const cause of ['rate-too-high', 'rate-too-low'] as const) {
@@ -87,6 +100,7 @@ function report(programs: readonly TrueProgram[], answered: readonly Answered[],
     const table = scoreAnswers(
       rows.map((row) => ({ row, byPrior: causeByPrior(distanceOf(row)), answer: judge(row, distanceOf(row)) })),
     );
+    rivals.push(rivalOf(name, table));
     const figures = [
       'too high: precision',
       'too high: recall',
@@ -99,6 +113,7 @@ function report(programs: readonly TrueProgram[], answered: readonly Answered[],
     ];
     console.log(`  ${name.padEnd(30)} ${figures.map((figure) => percent(table[figure]).padStart(6)).join(' ')}`);
   }
+  return rivals;
 }
 
 async function main(options: readonly string[]): Promise<void> {
@@ -109,12 +124,12 @@ async function main(options: readonly string[]): Promise<void> {
   const programs = (await readTruth(TRUTH)).filter(({ name }) => isHeldOut(name) === isLast);
   if (command === '--symptoms') await reportSymptoms(LABELS, programs);
   else if (command === '--validate') report(programs, crossValidate(programs), 'Development programs, cross-validated');
-  else
-    report(
-      programs,
-      judge(logRowsOf(programs)),
-      isLast ? 'Held-out programs' : 'Development programs, to which the model was fitted',
-    );
+  else {
+    const answered = judge(logRowsOf(programs));
+    const title = isLast ? 'Held-out programs' : 'Development programs, to which the model was fitted';
+    const rivals = report(programs, answered, title);
+    if (options.includes('--pictures')) await drawPictures(PICTURES, answered, rivals);
+  }
 }
 
 void main(process.argv.slice(2));

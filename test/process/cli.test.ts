@@ -144,6 +144,7 @@ describe('goldilocks', function () {
         assert.deepEqual(fields.sort(), [
           'cause',
           'confidence',
+          'estimate',
           'evidence',
           'factor',
           'fromStep',

@@ -6,6 +6,12 @@ import { runCli } from '../support/processes.ts';
 
 const EXPLODED = Array.from({ length: 40 }, (_, step) => `${step},${step < 20 ? 2 : 500},0.1`).join('\n');
 
+/** What a finding says that changes with each fit of the model. */
+interface Estimated {
+  confidence: unknown;
+  estimate?: unknown;
+}
+
 describe('goldilocks diagnose', function () {
   this.timeout(60_000);
   const newFolder = temporaryFolders();
@@ -22,11 +28,12 @@ describe('goldilocks diagnose', function () {
     });
     const { code, stdout } = await runCli(['diagnose', 'good.csv', 'broken.jsonl', '--json'], folder);
     assert.equal(code, 0);
-    const document = JSON.parse(stdout) as { files: { runs: { findings: { confidence: unknown }[] }[] }[] };
-    // How sure the model is changes with each fit.
+    const document = JSON.parse(stdout) as { files: { runs: { findings: Estimated[] }[] }[] };
+    // How sure the model is, and where it puts the zone, changes with each fit.
     for (const finding of document.files.flatMap(({ runs }) => runs.flatMap(({ findings }) => findings))) {
       assert.equal(typeof finding.confidence, 'number');
       finding.confidence = 'a share';
+      if (finding.estimate !== undefined) finding.estimate = 'a rate';
     }
     assert.deepEqual(document, {
       files: [
@@ -82,6 +89,7 @@ describe('goldilocks diagnose', function () {
                   toStep: 20,
                   cause: 'undetermined',
                   confidence: 'a share',
+                  estimate: 'a rate',
                   suggestedRate: null,
                   factor: null,
                   message: 'The loss is NaN from step 20 on.',

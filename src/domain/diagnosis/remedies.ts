@@ -28,7 +28,8 @@ function roundFactor(factor: number): number {
 
 /** Where a verdict puts the middle of the zone; null where the run's rate is unknown. */
 export function estimateRate({ offset, margin }: CauseVerdict, rate: number | null): RateEstimate | null {
-  return rate === null || !(rate > 0) ? null : { rate: rate * 10 ** offset, margin };
+  if (rate === null || !(rate > 0)) return null;
+  return { rate: Number((rate * 10 ** offset).toPrecision(4)), margin: Number(margin.toFixed(2)) };
 }
 
 /** What helps, the most promising first. */

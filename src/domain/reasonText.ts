@@ -7,7 +7,7 @@ const LITTLE = 0.02;
 /** Rates within this factor are near each other. */
 const NEAR = 1.5;
 
-/** What a cause rests on, in sentences: "Reasons: Half of the fall was done after 45% of the run. …"; empty where nothing is known. */
+/** What a cause rests on, in sentences: "Reasons: Half of the drop came in the first 45% of the run. …"; empty where nothing is known. */
 export function reasonsText({ reasons = [] }: Pick<Finding, 'reasons'>): string {
   return reasons.length === 0 ? '' : l10n.t('Reasons: {0}', reasons.map(reasonText).join(' '));
 }
@@ -17,33 +17,33 @@ function reasonText({ id, value }: Reason): string {
     case 'late-fall':
       return lateFallText(value);
     case 'half-fall':
-      return l10n.t('Half of the fall was done after {0} of the run.', percent(value));
+      return l10n.t('Half of the drop came in the first {0} of the run.', percent(value));
     case 'depth':
       return value === 0
         ? l10n.t('The loss hardly fell below its start.')
         : l10n.t('At its lowest level, the loss was {0} below its start.', percent(value));
     case 'noise':
-      return l10n.t('In the last third of the run, single losses spread by {0} of the fall.', percent(value));
+      return l10n.t('In the last third of the run, single losses varied by {0} of the drop.', percent(value));
     case 'peak':
-      return value <= 1
-        ? l10n.t('The loss was never above its start.')
+      return value < 1.05
+        ? l10n.t('The loss was never clearly above its start.')
         : l10n.t('At its highest, the loss was {0} times its start.', digits(value));
     case 'jump':
       return l10n.t('The largest rise from one loss to the next was {0} times a typical change.', digits(value));
     case 'bounce':
       return value < LITTLE
         ? l10n.t('The loss ended at its lowest level.')
-        : l10n.t('The loss ended above its lowest level, by {0} of the fall.', percent(value));
+        : l10n.t('The loss ended above its lowest level, by {0} of the drop.', percent(value));
     case 'turns':
-      return l10n.t('In the last half of the run, the loss turned up or down at {0} of the points.', percent(value));
+      return l10n.t('In the second half of the run, the loss changed direction at {0} of its points.', percent(value));
     case 'guessing':
       return l10n.t('At the end, the loss was {0} of the loss of guessing.', percent(value));
     case 'usual-rate':
       return usualRateText(value);
     case 'gradient':
       return digits(value) === '1'
-        ? l10n.t('At the end, the gradient norm was that of the start.')
-        : l10n.t('At the end, the gradient norm was {0} times that of the start.', digits(value));
+        ? l10n.t('At the end, the gradient norm was about the same as at the start.')
+        : l10n.t('At the end, the gradient norm was {0} times its value at the start.', digits(value));
     case 'validation':
       return validationText(value);
     case 'schedule':
@@ -56,8 +56,8 @@ function reasonText({ id, value }: Reason): string {
 function lateFallText(value: number): string {
   if (Math.abs(value) < LITTLE) return l10n.t('The loss was flat at the end.');
   return value > 0
-    ? l10n.t('The loss was still falling at the end: {0} of the fall came in the last fifth.', percent(value))
-    : l10n.t('The loss was rising at the end: by {0} of the fall in the last fifth.', percent(-value));
+    ? l10n.t('The loss was still falling at the end: {0} of the drop came in the last fifth.', percent(value))
+    : l10n.t('The loss was rising at the end: by {0} of the drop in the last fifth.', percent(-value));
 }
 
 function usualRateText(value: number): string {
@@ -70,8 +70,8 @@ function usualRateText(value: number): string {
 function validationText(value: number): string {
   if (Math.abs(value) < LITTLE) return l10n.t('The validation loss ended level with the training loss.');
   return value > 0
-    ? l10n.t('The validation loss ended above the training loss, by {0} of the fall.', percent(value))
-    : l10n.t('The validation loss ended below the training loss, by {0} of the fall.', percent(-value));
+    ? l10n.t('The validation loss ended above the training loss, by {0} of the drop.', percent(value))
+    : l10n.t('The validation loss ended below the training loss, by {0} of the drop.', percent(-value));
 }
 
 /** "0.3%", "45%", "1,200%". */

@@ -19,7 +19,7 @@ export function createdInLoop({ report: { outline } }: RuleContext): readonly Pr
       problemOf(
         optimizer,
         l10n.t(
-          'Each epoch creates a new {0}, which forgets the momentum of its gradients. Create it once, before the loop.',
+          'A new {0} is created in each epoch, so its state, such as momentum, is lost. Create it once, before the loop.',
           optimizer.name,
         ),
       ),
@@ -28,7 +28,7 @@ export function createdInLoop({ report: { outline } }: RuleContext): readonly Pr
       problemOf(
         scheduler,
         l10n.t(
-          'Each epoch creates a new {0}, so the schedule starts over and over. Create it once, before the loop.',
+          'A new {0} is created in each epoch, so its count starts at 0 again and again. Create it once, before the loop.',
           scheduler.name,
         ),
       ),

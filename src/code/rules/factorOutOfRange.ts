@@ -57,7 +57,10 @@ function judge(scheduler: SchedulerOutline, factor: Factor, setting: Setting): r
       message:
         value < 1
           ? l10n.t('{0} is {1}, so {2} sets the learning rate to 0 or below. Use a factor between 0 and 1.', ...args)
-          : l10n.t('{0} is {1}, so {2} does not lower the learning rate. Use a factor between 0 and 1.', ...args),
+          : l10n.t(
+              '{0} is {1}, which {2} refuses or raises the learning rate by. Use a factor between 0 and 1.',
+              ...args,
+            ),
       related: setting.origin ? [{ range: setting.origin, message: l10n.t('the factor') }] : [],
       fix: null,
     },

@@ -16,7 +16,7 @@ export function neverStepped({ report }: RuleContext): readonly Problem[] {
         range: steps[0],
         severity: 'warning',
         message: l10n.t(
-          'The scheduler is stepped but its optimizer, {0}, never is, so the weights never change. Call step() of the optimizer after each backward().',
+          "The scheduler is stepped but its optimizer, {0}, never is, so the weights never change. Call the optimizer's step() after each backward().",
           optimizer.name,
         ),
         related: [
@@ -34,7 +34,7 @@ function scheduleOf(scheduler: SchedulerOutline, [step]: readonly StepOutline[])
     range: scheduler,
     severity: 'warning',
     message: l10n.t(
-      '{0} is never stepped, so the learning rate stays as it is. Call step() in the training loop.',
+      '{0} is never stepped, so the learning rate stays at the first value of the schedule. Call step() in the training loop.',
       scheduler.name,
     ),
     related: [{ range: step, message: l10n.t('the optimizer is stepped here') }],

@@ -7,10 +7,11 @@ export function optaxSign({ report }: RuleContext): readonly Problem[] {
     range: rate,
     severity: 'warning',
     message: l10n.t(
-      'optax adds the updates to the parameters, so a positive {0} makes the loss rise. Use -{0}, or scale_by_learning_rate.',
+      'optax adds the updates to the parameters, so a positive {0} makes the loss rise. Use scale_by_learning_rate({0}).',
       rate.text,
     ),
     related: [],
-    fix: { range: rate, text: `-${rate.text}` },
+    // A schedule is a function, which has no negative.
+    fix: rate.value === null ? null : { range: rate, text: `-${rate.text}` },
   }));
 }

@@ -37,7 +37,7 @@ function inTorch(scheduler: SchedulerOutline): readonly Problem[] {
   return [wrongMode(scheduler, steps[0].argument?.text ?? '', wanted, addition)];
 }
 
-/** Keras finds the mode by itself only for metrics with "acc" in their names. */
+/** Older versions of Keras find the mode by themselves only for metrics with "acc" in their names. */
 function inKeras(scheduler: SchedulerOutline): readonly Problem[] {
   const { monitor, mode } = scheduler.settings;
   const metric = monitor?.content ?? null;
@@ -46,9 +46,27 @@ function inKeras(scheduler: SchedulerOutline): readonly Problem[] {
   if (metric === null || wanted === null || written === null) return [];
   const actual = written === 'auto' ? (metric.includes('acc') ? 'max' : 'min') : written;
   if (actual === wanted) return [];
-  return [
-    wrongMode(scheduler, metric, wanted, mode ? null : { range: monitor, text: `${monitor.text}, mode="${wanted}"` }),
-  ];
+  return [written === 'auto' ? unsureMode(scheduler, metric, wanted) : wrongMode(scheduler, metric, wanted, null)];
+}
+
+/** What newer versions of Keras know by themselves. */
+function unsureMode(scheduler: SchedulerOutline, metric: string, wanted: Mode): Problem {
+  const { monitor, mode } = scheduler.settings;
+  return {
+    range: mode ?? scheduler,
+    severity: 'information',
+    message: l10n.t(
+      'Older versions of Keras do not know that a higher {0} is better. Set mode to "{1}".',
+      metric,
+      wanted,
+    ),
+    related: [],
+    fix: mode
+      ? { range: mode, text: `"${wanted}"` }
+      : monitor
+        ? { range: monitor, text: `${monitor.text}, mode="${wanted}"` }
+        : null,
+  };
 }
 
 function wrongMode(scheduler: SchedulerOutline, metric: string, wanted: Mode, addition: Replacement | null): Problem {

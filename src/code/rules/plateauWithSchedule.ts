@@ -13,7 +13,7 @@ export function plateauWithSchedule({ report: { outline } }: RuleContext): reado
       range: callbacks[0],
       severity: 'warning',
       message: l10n.t(
-        'ReduceLROnPlateau sets the learning rate of the optimizer, but that is a schedule. Keras raises an error. Use one of the two.',
+        'The learning rate is a schedule, so ReduceLROnPlateau cannot change it: Keras raises an error at the first plateau. Use one of the two.',
       ),
       related: [{ range: schedule, message: l10n.t('the schedule') }],
       fix: null,

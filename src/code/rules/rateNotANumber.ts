@@ -22,9 +22,11 @@ function messageFor({ kind, text, right }: MistypedRate): string {
     case 'tuple':
       return l10n.t('The comma makes the learning rate a tuple, not a number. Remove it.');
     case 'xor':
-      return l10n.t('{0} is no power: ^ is a bitwise operator. Write 1e-3 for a thousandth.', text);
+      return right === null
+        ? l10n.t('{0} is not a power: ^ is bitwise XOR. Use ** instead.', text)
+        : l10n.t('{0} is not a power: ^ is bitwise XOR. Write {1}.', text, right);
     case 'option':
-      return l10n.t('On the command line this learning rate is not read as a number with decimals. Add type=float.');
+      return l10n.t('argparse does not read this option as a decimal number. Set its type to float.');
     default:
       return l10n.t('The learning rate {0} is text, not a number. Remove the quotation marks.', text);
   }

@@ -19,7 +19,7 @@ function groups({ name, settings, optimizer }: SchedulerOutline): readonly Probl
       range: peak,
       severity: 'warning',
       message: l10n.t(
-        '{0} overrides the rates of the parameter groups: all of them get {1}. Pass a list with a rate for each group.',
+        '{0} overrides the rates of the parameter groups: all of them peak at {1}. Pass a list with one rate per group.',
         name,
         peak.text,
       ),
@@ -42,7 +42,7 @@ function resets({ name, optimizer, steps }: SchedulerOutline): readonly Problem[
       range: reset,
       severity: 'warning',
       message: l10n.t(
-        'This sets the learning rate again in every round of the loop, so {0} has no effect. Remove it, or set the rate before the loop.',
+        'This sets the learning rate in every iteration of the loop and overrides what {0} has set. Remove it, or set the rate before the loop.',
         name,
       ),
       related: [{ range: step, message: l10n.t('{0} is stepped here', name) }],

@@ -57,12 +57,14 @@ function problemOf(
     range: total,
     severity: isShort ? 'warning' : 'information',
     message: isShort
-      ? l10n.t(
-          '{0} ends before the training does. Make it as long as the training: the number of epochs times the batches per epoch.',
-          name,
-        )
+      ? total.length?.unit === 'batches'
+        ? l10n.t(
+            '{0} ends before the training does. Set this to the number of epochs times the number of batches per epoch.',
+            name,
+          )
+        : l10n.t('{0} ends before the training does. Make it as long as the training.', name)
       : l10n.t(
-          '{0} is longer than the training, so the rate never reaches its end. Make it as long as the training.',
+          '{0} is longer than the training, so the rate never reaches its final value. Make it as long as the training.',
           name,
         ),
     related: count ? [{ range: count.origin ?? count, message: l10n.t('the number of epochs') }] : [],

@@ -120,7 +120,7 @@ function inLightning(scheduler: SchedulerOutline): readonly Problem[] {
       range: interval,
       severity: 'warning',
       message: l10n.t(
-        '{0} counts epochs, but with the interval "step" Lightning steps it after every batch, so the schedule is used up in the first few epochs. Remove the interval.',
+        '{0} counts epochs, but with the interval "step" Lightning steps it after every optimizer step, so the schedule is used up in the first few epochs. Remove the interval.',
         scheduler.name,
       ),
       related: [{ range: scheduler, message: l10n.t('{0} is created here', scheduler.name) }],

@@ -46,6 +46,7 @@ export class Detector {
   #nan = new NanRules();
   #losses = { count: 0, nonFinite: 0, firstNonFinite: null as number | null, isBroken: false };
   #nextReview = 1;
+  #hasBroken = false;
   /** What the newest review said of the cause. */
   #cause: Cause | null = null;
   #nanAdvice: NanAdvice = NO_ADVICE;
@@ -100,6 +101,7 @@ export class Detector {
     this.#nan = new NanRules();
     this.#losses = { count: 0, nonFinite: 0, firstNonFinite: null, isBroken: false };
     this.#nextReview = 1;
+    this.#hasBroken = false;
     this.#cause = null;
     this.#nanAdvice = NO_ADVICE;
     this.#own = {};
@@ -108,7 +110,6 @@ export class Detector {
 
   #addSample(sample: Sample): void {
     const { step, loss, rate, gradientNorm, validationLoss } = sample;
-    const wasBroken = this.#nan.isBroken;
     this.#nan.addSample(sample);
     if (validationLoss !== undefined && Number.isFinite(validationLoss)) this.#held.add(step, validationLoss);
     if (loss !== undefined) {
@@ -122,7 +123,10 @@ export class Detector {
     }
     const isDue = this.#losses.count >= this.#nextReview;
     if (isDue) this.#nextReview = this.#losses.count * (1 + REVIEW_GROWTH);
-    if (isDue || (this.#nan.isBroken && !wasBroken)) this.#review(false, null);
+    // The first break is judged at once; a run that breaks and recovers all the time only when a review is due.
+    const isFirstBreak = this.#nan.isBroken && !this.#hasBroken;
+    if (isFirstBreak) this.#hasBroken = true;
+    if (isDue || isFirstBreak) this.#review(false, null);
   }
 
   #review(isEnded: boolean, score: number | null): void {

@@ -23,7 +23,7 @@ export function describeProbe(
       ? l10n.t('suggests {0}', formatRate(suggestion.rate))
       : isRunning
         ? null
-        : l10n.t('no suitable rate'),
+        : l10n.t('no suggestion'),
     answer: answerOf(choice, suggestion, isRunning),
     scales: [],
     notes: [],

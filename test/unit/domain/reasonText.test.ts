@@ -4,28 +4,28 @@ import { reasonsText } from '../../../src/domain/reasonText.ts';
 
 describe('the sentences about reasons', () => {
   const cases: [id: ReasonId, value: number, sentence: string][] = [
-    ['late-fall', 0.03, 'The loss was still falling at the end: 3% of the fall came in the last fifth.'],
+    ['late-fall', 0.03, 'The loss was still falling at the end: 3% of the drop came in the last fifth.'],
     ['late-fall', 0.01, 'The loss was flat at the end.'],
-    ['late-fall', -0.456, 'The loss was rising at the end: by 46% of the fall in the last fifth.'],
-    ['half-fall', 0.45, 'Half of the fall was done after 45% of the run.'],
+    ['late-fall', -0.456, 'The loss was rising at the end: by 46% of the drop in the last fifth.'],
+    ['half-fall', 0.45, 'Half of the drop came in the first 45% of the run.'],
     ['depth', 0.104, 'At its lowest level, the loss was 10% below its start.'],
     ['depth', 0, 'The loss hardly fell below its start.'],
-    ['noise', 0.4, 'In the last third of the run, single losses spread by 40% of the fall.'],
-    ['peak', 1, 'The loss was never above its start.'],
+    ['noise', 0.4, 'In the last third of the run, single losses varied by 40% of the drop.'],
+    ['peak', 1, 'The loss was never clearly above its start.'],
     ['peak', 5.83e5, 'At its highest, the loss was 5.8e5 times its start.'],
     ['jump', 12.3, 'The largest rise from one loss to the next was 12 times a typical change.'],
     ['bounce', 0, 'The loss ended at its lowest level.'],
-    ['bounce', 12, 'The loss ended above its lowest level, by 1,200% of the fall.'],
-    ['turns', 0.67, 'In the last half of the run, the loss turned up or down at 67% of the points.'],
+    ['bounce', 12, 'The loss ended above its lowest level, by 1,200% of the drop.'],
+    ['turns', 0.67, 'In the second half of the run, the loss changed direction at 67% of its points.'],
     ['guessing', 1, 'At the end, the loss was 100% of the loss of guessing.'],
     ['usual-rate', 180.4, 'The rate is 180 times what is usual for the optimizer.'],
     ['usual-rate', 1.2, 'The rate is about what is usual for the optimizer.'],
     ['usual-rate', 1 / 32_000, 'The usual rate for the optimizer is 32,000 times as high.'],
-    ['gradient', 0.031, 'At the end, the gradient norm was 0.031 times that of the start.'],
-    ['gradient', 1.01, 'At the end, the gradient norm was that of the start.'],
-    ['validation', 0.3, 'The validation loss ended above the training loss, by 30% of the fall.'],
+    ['gradient', 0.031, 'At the end, the gradient norm was 0.031 times its value at the start.'],
+    ['gradient', 1.01, 'At the end, the gradient norm was about the same as at the start.'],
+    ['validation', 0.3, 'The validation loss ended above the training loss, by 30% of the drop.'],
     ['validation', 0, 'The validation loss ended level with the training loss.'],
-    ['validation', -0.07, 'The validation loss ended below the training loss, by 7% of the fall.'],
+    ['validation', -0.07, 'The validation loss ended below the training loss, by 7% of the drop.'],
     ['schedule', 0.1, 'By the end, the schedule had lowered the rate to 10% of its highest.'],
     ['broken', 0.0067, 'The loss became NaN or infinite after 0.67% of the run.'],
   ];
@@ -41,7 +41,7 @@ describe('the sentences about reasons', () => {
     ] as const;
     assert.equal(
       reasonsText({ reasons }),
-      'Reasons: The loss was never above its start. The loss ended at its lowest level.',
+      'Reasons: The loss was never clearly above its start. The loss ended at its lowest level.',
     );
     assert.equal(reasonsText({}), '');
   });

@@ -188,7 +188,7 @@ describe('the table of a log', () => {
         severity: 'error',
         text: 'The loss rises.',
         advice: 'The rate is probably too high.',
-        reasons: 'Reasons: The loss ended above its lowest level, by 50% of the fall.',
+        reasons: 'Reasons: The loss ended above its lowest level, by 50% of the drop.',
         actions: [{ kind: 'explain', symptom: 'diverging' }],
       },
     ]);

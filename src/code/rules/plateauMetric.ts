@@ -55,11 +55,7 @@ function unsureMode(scheduler: SchedulerOutline, metric: string, wanted: Mode): 
   return {
     range: mode ?? scheduler,
     severity: 'information',
-    message: l10n.t(
-      'Older versions of Keras do not know that a higher {0} is better. Set mode to "{1}".',
-      metric,
-      wanted,
-    ),
+    message: l10n.t('Older versions of Keras choose the wrong mode for {0}. Set mode to "{1}".', metric, wanted),
     related: [],
     fix: mode
       ? { range: mode, text: `"${wanted}"` }

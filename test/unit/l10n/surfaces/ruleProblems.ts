@@ -56,6 +56,9 @@ const PROGRAMS = [
         scheduler = CosineAnnealingLR(optimizer, T_max=${interval === '"step"' ? 'max_epochs' : 'total_steps'})
         return {"optimizer": optimizer, "lr_scheduler": {"scheduler": scheduler, "interval": ${interval}}}`,
   ),
+  `import keras
+model.compile(optimizer=keras.optimizers.Adam(1e-3), loss='mse')
+model.fit(x, y, epochs=10, callbacks=[keras.callbacks.ReduceLROnPlateau(monitor="val_auc")])`,
   loop('ReduceLROnPlateau(optimizer)', 'epoch'),
   loop('ReduceLROnPlateau(optimizer)', 'epoch', 'scheduler.step(val_acc)'),
   loop('ReduceLROnPlateau(optimizer, mode="max")', 'epoch', 'scheduler.step(val_loss)'),
@@ -64,7 +67,7 @@ model.compile(keras.optimizers.SGD(keras.optimizers.schedules.ExponentialDecay(0
 model.fit(x, y, epochs=10, callbacks=[keras.callbacks.EarlyStopping(patience=3), keras.callbacks.ReduceLROnPlateau(patience=5)])`,
   'import keras\nkeras.optimizers.SGD(lr=0.1, decay=1e-6)',
   `${SGD}from transformers import get_linear_schedule_with_warmup\nget_linear_schedule_with_warmup(optimizer, 200, 100)`,
-  ...['"0.1"', '(0.1,)', '10^-3', 'a.lr'].map(
+  ...['"0.1"', '(0.1,)', '10^-3', '2^-3', 'a.lr'].map(
     (rate) =>
       `${TORCH}p.add_argument("--lr", default=0.1)\na = p.parse_args()\nlr = ${rate.replace(/[()]/g, '')}\noptim.SGD(x, lr=lr)`,
   ),
@@ -93,6 +96,8 @@ export const ruleProblems: Surface = {
     'PolynomialLR',
     'LambdaLR',
     'ReduceLROnPlateau',
+    'val_auc',
+    'max',
     'ExponentialDecay',
     'gamma',
     'val_acc',

@@ -72,8 +72,14 @@ function unitOf(scheduler: SchedulerOutline, effect: ScheduleSite['effect']): Sc
   return use && (use.batches ? 'step' : 'epoch');
 }
 
-function appliesTo({ scheduler: { base }, schedule }: KnownScheduler, site: RateSite, report: ProgramReport): boolean {
+function appliesTo(
+  { scheduler: { base, optimizer }, schedule }: KnownScheduler,
+  site: RateSite,
+  report: ProgramReport,
+): boolean {
   if (site.part !== 'base' || schedule.effect === 'is') return false;
+  if (schedule.effect === 'overrides' && optimizer?.groupRates.some((rate) => rate && isWrittenAt(rate, site)))
+    return true;
   if (!base) return onlyRateOf(schedule.optimizer, report) === site;
   return isWrittenAt(base, site) || site.usedAt.some((use) => isSamePlace(base, use));
 }

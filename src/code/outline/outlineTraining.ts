@@ -163,15 +163,14 @@ class TrainingReader {
     return model.names.length > 0 && resolveAnywhere(this.program, model, context).values.some(({ block }) => block);
   }
 
-  #groupRates({ call, scope, unit }: CallSite): readonly Setting[] {
+  #groupRates({ call, scope, unit }: CallSite): readonly (Setting | null)[] {
     const [first] = call.args;
     if (first?.value.kind !== 'list') return [];
-    const groups = first.value.items.map((item) =>
-      item.kind === 'dict' ? item.entries.find(({ key }) => key !== null && parseRateName(key)) : undefined,
-    );
-    return groups.every((entry) => entry !== undefined)
-      ? groups.map(({ value }) => this.#reader.read(value, { scope, unit }))
-      : [];
+    return first.value.items.map((item) => {
+      const rate =
+        item.kind === 'dict' ? item.entries.find(({ key }) => key !== null && parseRateName(key)) : undefined;
+      return rate ? this.#reader.read(rate.value, { scope, unit }) : null;
+    });
   }
 
   #scheduler(object: CreatedObject): SchedulerOutline {

@@ -61,8 +61,8 @@ export interface OptimizerOutline extends CreatedOutline {
   readonly framework: Framework;
   /** Null if it isn't passed. */
   readonly rate: Setting | null;
-  /** The rates of its parameter groups, if each group has its own. */
-  readonly groupRates: readonly Setting[];
+  /** The rates of its parameter groups; null for a group without its own. */
+  readonly groupRates: readonly (Setting | null)[];
   /** Whether what it trains is itself created in a loop or condition. */
   readonly trainsNew: boolean;
   /** Whether it is the current one of Keras: not `legacy`, and the program doesn't use an old version. */

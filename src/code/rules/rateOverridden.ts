@@ -10,10 +10,12 @@ export function rateOverridden({ report }: RuleContext): readonly Problem[] {
 /** OneCycleLR and CyclicLR give every group the same rate, unless they get a list. */
 function groups({ name, settings, optimizer }: SchedulerOutline): readonly Problem[] {
   const { max_lr: peak } = settings;
-  const rates = optimizer?.groupRates ?? [];
+  const groupRates = optimizer?.groupRates ?? [];
+  const rates = groupRates.filter((rate) => rate !== null);
   const values = new Set(rates.map(({ value }) => value));
   if (!/^(OneCycleLR|CyclicLR)$/.test(name) || !peak || peak.value === null || values.size < 2 || values.has(null))
     return [];
+  if (rates.length < groupRates.length) return [];
   return [
     {
       range: peak,

@@ -80,6 +80,22 @@ describe('the explanation of a rate', () => {
     assert.equal((await explained(code('torch.optim.swa_utils.SWALR(optimizer, swa_lr=0.05)'))).assessment, 'usual');
   });
 
+  it('says of the rate of a parameter group that a schedule overrides it', async () => {
+    const code = (groups: string, schedule: string): string =>
+      `${TORCH}optimizer = optim.SGD([${groups}], lr=0.01)\nscheduler = ${schedule}`;
+    for (const groups of [
+      '{"params": a, "lr": »0.1}, {"params": b}',
+      '{"params": a, "lr": »0.1}, {"params": b, "lr": 0.02}',
+    ]) {
+      const cycle = await explained(code(groups, 'OneCycleLR(optimizer, max_lr=[0.1, 0.2], total_steps=100)'));
+      assert.equal(cycle.assessment, 'overridden');
+      assert.equal(cycle.expectation, 'OneCycleLR overrides this rate with its max_lr.');
+      const { assessment } = await explained(code(groups, 'CyclicLR(optimizer, base_lr=0.01, max_lr=0.5)'));
+      assert.equal(assessment, 'overridden');
+      assert.equal((await explained(code(groups, 'CosineAnnealingLR(optimizer, T_max=10)'))).assessment, 'usual');
+    }
+  });
+
   it('follows an optimizer into the function that makes its schedule', async () => {
     const { assessment, expectation } = await explained(
       `${TORCH}def schedule(opt):\n    return OneCycleLR(opt, max_lr=0.5, total_steps=100)\n\ndef main():\n    a = optim.SGD(p, lr=»0.1)\n    b = optim.SGD(q, lr=0.01)\n    s = schedule(a)\n`,

@@ -73,12 +73,15 @@ export class OptimizerAssignment {
   #fallback({
     isPassedToObject,
     role,
+    part,
     name,
     unit,
-  }: Pick<SiteDraft, 'isPassedToObject' | 'role' | 'name' | 'unit'>): readonly string[] {
+  }: Pick<SiteDraft, 'isPassedToObject' | 'role' | 'part' | 'name' | 'unit'>): readonly string[] {
     const { optimizers, hasRateElsewhere } = this.collected;
-    // If every optimizer has a literal rate, a rate that is passed to another object doesn't reach them.
-    if (isPassedToObject && optimizers.size > 0 && !hasRateElsewhere) return [];
+    // If every optimizer has a literal rate, none takes one that is written elsewhere.
+    const isClosed = optimizers.size > 0 && !hasRateElsewhere;
+    if (isClosed && (isPassedToObject || (part === 'base' && (role === 'argument-default' || role === 'config'))))
+      return [];
     // A constant or a parameter group would have been traced to the optimizer already.
     const consumer =
       name !== null && (role === 'config' || role === 'argument-default') ? this.collected.consumerOf(name) : null;

@@ -13,9 +13,9 @@ function groups({ name, settings, optimizer }: SchedulerOutline): readonly Probl
   const groupRates = optimizer?.groupRates ?? [];
   const rates = groupRates.filter((rate) => rate !== null);
   const values = new Set(rates.map(({ value }) => value));
+  if (rates.length < groupRates.length) return [];
   if (!/^(OneCycleLR|CyclicLR)$/.test(name) || !peak || peak.value === null || values.size < 2 || values.has(null))
     return [];
-  if (rates.length < groupRates.length) return [];
   return [
     {
       range: peak,

@@ -223,6 +223,12 @@ class Second:
       'import torch\nclass PlateauLR(torch.optim.Optimizer):\n    def __init__(self, optimizer, min_lr=«1e-6|SGD»):\n        self.optimizer = optimizer\no = torch.optim.SGD(p, lr=«0.1|SGD»)',
     'is not one with a literal rate, for a rate that is passed to another object':
       'import torch\no = torch.optim.SGD(p, lr=«0.1|SGD»)\nnet = Classifier(model, lr=«0.2|-»)',
+    'is not one with a literal rate, for a rate that is passed to another function':
+      'import torch\no = torch.optim.SGD(p, lr=«0.1|SGD»)\nhead = fit_head(features, lr=«0.2|-»)',
+    'is not one with a literal rate, for the default of steps by hand':
+      'import torch\ndef adapt(w, grad, lr=«0.5|-»):\n    w -= lr * grad\no = torch.optim.SGD(p, lr=«0.1|SGD»)',
+    'may be one whose rate comes from elsewhere, for a rate that is passed to a function':
+      'import torch\ndef build(net, rate):\n    return torch.optim.SGD(net, lr=rate)\ntrain(lr=«0.2|SGD»)',
     'may be one with unknown group rates, for a rate that is passed to another object':
       'import torch\nc = Recipe(rate, lr=«0.2|SGD»)\no = torch.optim.SGD([{"params": a, "lr": c.rate}, {"params": b, "lr": c.rate}])',
     'is the one of the program, for a schedule':

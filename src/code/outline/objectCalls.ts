@@ -14,7 +14,7 @@ import type { BlockOutline, StepOutline } from './trainingOutline.ts';
 const MAX_DEPTH = 3;
 
 /** Methods that don't step an object, and don't hand it to anything that could. */
-const HARMLESS = ['zero_grad', 'state_dict', 'load_state_dict', 'get_last_lr', 'get_lr', 'step'];
+const HARMLESS = ['zero_grad', 'state_dict', 'load_state_dict', 'get_last_lr', 'get_lr', 'init', 'step'];
 
 /** Finds the calls of methods of the optimizers and schedulers of a program. */
 export class ObjectCalls {
@@ -42,7 +42,7 @@ export class ObjectCalls {
     for (const method of HARMLESS) for (const call of program.callsTo(method)) this.#follow(method, call);
   }
 
-  of(created: CallExpression, method: 'step' | 'load_state_dict'): readonly StepOutline[] {
+  of(created: CallExpression, method: 'step' | 'init' | 'load_state_dict'): readonly StepOutline[] {
     return this.#calls.get(method)?.get(created) ?? [];
   }
 

@@ -91,8 +91,10 @@ class TrainingReader {
   #optimizer(object: CreatedObject): OptimizerOutline {
     const { call, entry } = object;
     const rate = entry?.kind === 'optimizer' ? argumentFor(call.call, entry.rate) : null;
+    const common = this.#common(object);
     return {
-      ...this.#common(object),
+      ...common,
+      isOnlyInitialised: common.isPrivate && common.steps.length === 0 && this.#calls.of(call.call, 'init').length > 0,
       framework: entry?.kind === 'optimizer' ? entry.framework : 'other',
       rate: rate && this.#reader.read(rate.value, call),
       groupRates: this.#groupRates(call),

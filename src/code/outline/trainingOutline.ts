@@ -67,6 +67,8 @@ export interface OptimizerOutline extends CreatedOutline {
   readonly trainsNew: boolean;
   /** Whether it is the current one of Keras: not `legacy`, and the program doesn't use an old version. */
   readonly isCurrentKeras: boolean;
+  /** Whether the program only makes its state, as `tx.init(params)` does for optax, and never steps it. */
+  readonly isOnlyInitialised: boolean;
   /** Where the program sets its rate in a loop over the epochs or batches, always to the same. */
   readonly resets: readonly StepOutline[];
   /** The schedule that is its rate. */

@@ -1,9 +1,20 @@
 import type { RateSite } from '../rateSite.ts';
 import type { RuleContext } from './rule.ts';
 
-/** The rates in the source that are used with a training framework. A configuration file alone says too little. */
+/**
+ * The rates in the source that are used with a training framework. A configuration file alone says too little, and an optimizer that never
+ * steps does nothing with its rate.
+ */
 export function frameworkRates({ report }: RuleContext): RateSite[] {
-  return report.sites.filter(({ framework }) => framework !== 'config' && framework !== 'other');
+  const unused = report.outline.optimizers.flatMap(({ isOnlyInitialised, rate }) =>
+    isOnlyInitialised && rate ? [rate] : [],
+  );
+  return report.sites.filter(
+    (site) =>
+      site.framework !== 'config' &&
+      site.framework !== 'other' &&
+      !unused.some(({ cell, line, column }) => cell === site.cell && line === site.line && column === site.column),
+  );
 }
 
 /** Whether a rate is the base or the peak rate, rather than the end of a schedule or the limit of a search. */

@@ -32,6 +32,10 @@ OneCycleLR(opt, max_lr=«1.0», total_steps=100)`,
     'is not reported for SGD with a recurrent language model': `${TORCH}rnn = nn.LSTM(8, 8)\noptim.SGD(rnn.parameters(), lr=20)`,
     'is not reported in a constant that is also used for manual steps':
       'import jax, optax\nlearning_rate = 0.3\ntx = optax.adam(learning_rate=learning_rate)\nparams = jax.tree.map(lambda p, g: p - learning_rate * g, params, grads)\nmodel = nn.Dense(1)',
+    'of optax, if it steps':
+      'import flax.linen as nn, optax\nmodel = nn.Sequential([nn.Dense(1)])\ntx = optax.adam(«0.5»)\nstate = tx.init(params)\nupdates, state = tx.update(grads, state)',
+    'is not reported for an optimizer that is only initialised':
+      'import flax.linen as nn, optax\nmodel = nn.Sequential([nn.Dense(1)])\ntx = optax.adam(0.5)\nstate = tx.init(params)',
     'is not reported for an image': `${TORCH}optim.Adam([image], lr=10)`,
     'is not reported for L-BFGS, Adadelta and LARS at 1': `${TORCH}optim.LBFGS(model.parameters(), lr=1)\noptim.Adadelta(model.parameters(), lr=1.0)\nLARS(model.parameters(), lr=4.8)`,
     'is not reported for a Gaussian process': `import torch, gpytorch\nmodel = Model(gpytorch.likelihoods.GaussianLikelihood())\ntorch.optim.Adam(model.parameters(), lr=0.1)`,

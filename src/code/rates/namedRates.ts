@@ -9,7 +9,7 @@ import type { Framework, RateRole } from '../rateSite.ts';
 import { lastName } from '../syntax/expression.ts';
 import type { DictEntry, PathExpression } from '../syntax/expression.ts';
 import { enclosingClass } from '../syntax/facts.ts';
-import type { Scope, Unit } from '../syntax/facts.ts';
+import type { Block, Scope, Unit } from '../syntax/facts.ts';
 import { heldOptimizer } from './knownCalls.ts';
 import { OWN_SETTINGS_LEVELS, findNearbyOptimizer, optimizerNameIn, defaultValuesOf } from './nearbyOptimizer.ts';
 import { mayBeRate } from './plausibility.ts';
@@ -55,11 +55,23 @@ export function searchNamedValue(program: Program, value: NamedValue): NamedRate
       ? optimizerDefinedBy(value.scope)
       : null;
   return {
-    attribution: { framework: frameworkOfField(program, value), optimizer, nearbyOptimizer },
+    attribution: {
+      framework: frameworkOfField(program, value),
+      optimizer,
+      nearbyOptimizer,
+      isForOneClass: isInBranchOfClass(value.block),
+    },
     trace,
     definingOptimizer,
     isDefinedByClass: value.scope?.parent?.kind === 'class',
   };
+}
+
+/** Whether a condition around asks for the class of an optimizer: `if isinstance(optimizer, torch.optim.SGD)`. */
+function isInBranchOfClass(block: Block | null): boolean {
+  for (let around = block; around; around = around.outer)
+    if (/\bisinstance\s*\(\s*[\w.]*opt/i.test(around.conditions)) return true;
+  return false;
 }
 
 /** Whether a value only numbers its name: `{ LAYERS: 2, LEARN_RATE: 3, NEURONS: 4 }`. */

@@ -72,11 +72,13 @@ export class OptimizerAssignment {
 
   #fallback({
     isPassedToObject,
+    isForOneClass,
     role,
     part,
     name,
     unit,
-  }: Pick<SiteDraft, 'isPassedToObject' | 'role' | 'part' | 'name' | 'unit'>): readonly string[] {
+  }: Pick<SiteDraft, 'isPassedToObject' | 'isForOneClass' | 'role' | 'part' | 'name' | 'unit'>): readonly string[] {
+    if (isForOneClass) return [];
     const { optimizers, hasRateElsewhere } = this.collected;
     // If every optimizer has a literal rate, none takes one that is written elsewhere.
     const isClosed = optimizers.size > 0 && !hasRateElsewhere;

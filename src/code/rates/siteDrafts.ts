@@ -15,6 +15,8 @@ export interface Attribution {
   readonly nearbyOptimizer: string | null;
   /** Whether the rate is passed to an object that may create its own optimizer. */
   readonly isPassedToObject?: boolean;
+  /** Whether it is set for one class of optimizers: in a branch of `isinstance(optimizer, SGD)`. */
+  readonly isForOneClass?: boolean;
 }
 
 /** For a rate that only its name gives away. */
@@ -37,6 +39,8 @@ export interface SiteDraft extends Span {
   readonly nearbyOptimizers: Set<string>;
   /** Whether its only use is to be passed to an object that may create its own optimizer. */
   isPassedToObject: boolean;
+  /** Whether it is set in a branch of `isinstance`. */
+  isForOneClass: boolean;
   /** By position. */
   readonly uses: Map<number, NameUse>;
 }
@@ -52,13 +56,21 @@ export class SiteDrafts {
 
   record(
     number: TracedNumber,
-    { framework, optimizer, isOneOfSeveral, nearbyOptimizer, isPassedToObject = false }: Attribution,
+    {
+      framework,
+      optimizer,
+      isOneOfSeveral,
+      nearbyOptimizer,
+      isPassedToObject = false,
+      isForOneClass = false,
+    }: Attribution,
   ): SiteDraft {
     const draft = this.#draftOf(number);
     if (framework) draft.frameworks.add(framework);
     if (optimizer !== null) draft.optimizers.add(optimizer);
     draft.isOneOfSeveral ||= isOneOfSeveral === true;
     draft.isPassedToObject &&= isPassedToObject;
+    draft.isForOneClass ||= isForOneClass;
     if (nearbyOptimizer !== null) draft.nearbyOptimizers.add(nearbyOptimizer);
     draft.name ??= number.name;
     for (const use of number.uses.values()) draft.uses.set(positionOf(use.unit, use.start), use);
@@ -83,6 +95,7 @@ export class SiteDrafts {
       isOneOfSeveral: false,
       nearbyOptimizers: new Set(),
       isPassedToObject: true,
+      isForOneClass: false,
       uses: new Map(),
     };
     this.#drafts.set(position, draft);

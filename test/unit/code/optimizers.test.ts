@@ -227,6 +227,15 @@ class Second:
       'import torch\no = torch.optim.SGD(p, lr=«0.1|SGD»)\nhead = fit_head(features, lr=«0.2|-»)',
     'is not one with a literal rate, for the default of steps by hand':
       'import torch\ndef adapt(w, grad, lr=«0.5|-»):\n    w -= lr * grad\no = torch.optim.SGD(p, lr=«0.1|SGD»)',
+    'is unknown in a branch of isinstance': `import torch
+o = torch.optim.Adam(p, lr=«1e-3|Adam»)
+def tune(opt):
+    if isinstance(opt, torch.optim.SGD):
+        lr = «0.1|-»
+    else:
+        lr = «2e-3|-»
+    for group in opt.param_groups:
+        group['lr'] = lr`,
     'may be one whose rate comes from elsewhere, for a rate that is passed to a function':
       'import torch\ndef build(net, rate):\n    return torch.optim.SGD(net, lr=rate)\ntrain(lr=«0.2|SGD»)',
     'may be one with unknown group rates, for a rate that is passed to another object':

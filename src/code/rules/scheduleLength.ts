@@ -14,7 +14,7 @@ export function scheduleLength({ report }: RuleContext): readonly Problem[] {
   return report.outline.schedulers.flatMap((scheduler): readonly Problem[] => {
     const use = schedulerUse(scheduler);
     const total = totalOf(scheduler);
-    // A scheduler of each epoch ends with it.
+    // A scheduler created in each epoch only has to last that long.
     if (!use?.epochs || !total || use.step.argument || scheduler.blocks.some(({ kind }) => kind === 'epochs'))
       return [];
     const isInBatches = use.batches !== null && total !== scheduler.settings.epochs;
@@ -40,7 +40,7 @@ function shareInBatches({ length }: Setting, { epochs }: SchedulerUse): number |
   const covered: Length = { ...length, symbols: length.symbols!.filter((symbol) => !batches.includes(symbol)) };
   if (covered.symbols!.length > 0) return ratioOf(covered, count);
   const known = ratioOf({ ...covered, value: covered.factor }, count);
-  // However many epochs there are, one is too few.
+  // A number of epochs that is not written here is taken for more than one.
   return known ?? (covered.factor === 1 && count?.symbols?.length === 1 ? 0 : null);
 }
 

@@ -4,7 +4,7 @@ import type { RuleContext, Problem } from './rule.ts';
 import { lengthsOf, schedulerUse } from './schedulerUse.ts';
 import type { SchedulerUse } from './schedulerUse.ts';
 
-/** Longest schedule that must be counted in epochs: as many batches take only the first minutes of any training. */
+/** Longest schedule that must be counted in epochs: that many batches would be over within minutes. */
 const MAX_EPOCH_LENGTH = 100;
 /** The same for the last milestone, which is usually later. */
 const MAX_EPOCH_MILESTONE = 200;

@@ -1,4 +1,4 @@
-// Written by "npm run fit:diagnosis" from the development programs of test/bench/diagnosis/truth. Do not edit.
+// Written by "npm run bench:diagnosis -- --fit" from the development programs of test/bench/diagnosis/truth. Do not edit.
 import type { CauseModel } from './causeModel.ts';
 
 /** Fitted with different seeds; their answers are averaged. */

@@ -1,4 +1,4 @@
-// Written by "npm run fit:diagnosis" from the development programs of test/bench/diagnosis/truth. Do not edit.
+// Written by "npm run bench:diagnosis -- --fit" from the development programs of test/bench/diagnosis/truth. Do not edit.
 import type { OptimizerKind } from './optimizerKind.ts';
 
 /** log10 of the middle of the zone: median over the programs of a kind. */

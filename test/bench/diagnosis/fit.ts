@@ -28,7 +28,7 @@ export async function fit(truth: string, source: string): Promise<void> {
   const centres = centresOf(programs);
   const models = fitModels(rowsOf(programs), centres).map(rounded);
   const note =
-    '// Written by "npm run fit:diagnosis" from the development programs of test/bench/diagnosis/truth. Do not edit.\n';
+    '// Written by "npm run bench:diagnosis -- --fit" from the development programs of test/bench/diagnosis/truth. Do not edit.\n';
   await writeFile(
     path.join(source, 'usualCentres.generated.ts'),
     `${note}import type { OptimizerKind } from './optimizerKind.ts';\n\n/** log10 of the middle of the zone: median over the programs of a kind. */\nexport const USUAL_CENTRES: Readonly<Record<OptimizerKind, number>> = ${JSON.stringify(centres)};\n`,

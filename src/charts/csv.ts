@@ -8,6 +8,7 @@ const SETTING_COLUMNS: Readonly<Record<keyof VariantValues, string>> = {
   optimizer: 'optimizer',
   schedule: 'schedule',
   batchSize: 'batch_size',
+  transfer: 'transfer',
   engine: 'engine',
 };
 

@@ -10,6 +10,15 @@ export function layerNames(network: Network): string[] {
 }
 
 /**
+ * The layers that find features, which other classes can use too: the convolutions, or all but the last of a network without any. The
+ * others classify.
+ */
+export function featureLayers(network: Network): string[] {
+  const layers = layerNames(network);
+  return network.blocks.length > 0 ? layers.slice(0, network.blocks.length) : layers.slice(0, -1);
+}
+
+/**
  * Checks rates, or factors of rates, that are given by layer: 0 freezes a layer.
  * @throws RangeError with a sentence for a layer that the network has not, or a rate below 0 or not finite
  */

@@ -16,6 +16,17 @@ export interface DatasetChoice {
   readonly folder: string | null;
   readonly train: number;
   readonly test: number;
+  /** Takes the first images of these classes only; absent for all classes. */
+  readonly classes?: readonly number[];
+}
+
+/** A training on other classes of the same data set, from which a run gets its first weights. */
+export interface Pretraining {
+  readonly classes: readonly number[];
+  /** Training images of these classes. */
+  readonly images: number;
+  readonly epochs: number;
+  readonly learningRate: number;
 }
 
 /**
@@ -34,6 +45,8 @@ export interface RunSpec extends RunExtras {
   /** Decides the initial weights and the order of the images. */
   readonly seed: number;
   readonly engine: EngineName;
+  /** Absent: the run starts from random weights. */
+  readonly pretraining?: Pretraining;
   /** Ends the run after this many updates, even in the middle of an epoch. */
   readonly steps?: number;
   /** Ends the run once the smoothed training loss exceeds this many times its lowest value so far. */

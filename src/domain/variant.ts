@@ -1,11 +1,17 @@
 import type { EngineName } from './run.ts';
 
+/** How a network that was trained before goes on with other classes; `scratch` is a new one in its place. */
+export const TRANSFERS = ['one-rate', 'tenth', 'frozen', 'scratch'] as const;
+
+export type Transfer = (typeof TRANSFERS)[number];
+
 /** The settings in which the runs of an experiment can differ, but for the seed. */
 export interface VariantValues {
   readonly rate?: number;
   readonly optimizer?: string;
   readonly schedule?: string;
   readonly batchSize?: number;
+  readonly transfer?: Transfer;
   readonly engine?: EngineName;
 }
 
@@ -28,6 +34,7 @@ const ORDER = [
   'optimizer',
   'schedule',
   'batchSize',
+  'transfer',
   'engine',
 ] as const satisfies readonly (keyof VariantValues)[];
 

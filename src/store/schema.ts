@@ -10,6 +10,7 @@ import type { Sample } from '../domain/sample.ts';
 import type { RunFacts } from '../domain/runFacts.ts';
 import { SCHEDULE_NAMES } from '../domain/scheduleText.ts';
 import type { RunSeries } from '../domain/series.ts';
+import { TRANSFERS } from '../domain/variant.ts';
 import type { Variant, VariantValues } from '../domain/variant.ts';
 import type { Owner } from './ownership.ts';
 
@@ -33,6 +34,7 @@ const variant: Schema<Variant> = v.object({
     rate: v.optional(number),
     optimizer: v.optional(v.string()),
     schedule: v.optional(v.string()),
+    transfer: v.optional(v.picklist(TRANSFERS)),
     batchSize: v.optional(positive),
     engine: v.optional(v.picklist(['wasm', 'tensorflow'])),
   } satisfies Record<keyof VariantValues, unknown>),
@@ -72,7 +74,13 @@ const spec: Schema<RunSpec> = validateUnchanged(
       outputs: positive,
       loss: v.picklist(['cross-entropy', 'squared']),
     }),
-    dataset: v.object({ name: v.string(), folder: v.nullable(v.string()), train: count, test: count }),
+    dataset: v.object({
+      name: v.string(),
+      folder: v.nullable(v.string()),
+      train: count,
+      test: count,
+      classes: v.optional(v.array(count)),
+    }),
     optimizer,
     learningRate: number,
     schedule: v.optional(v.object({ name: v.picklist(SCHEDULE_NAMES) })),
@@ -80,6 +88,9 @@ const spec: Schema<RunSpec> = validateUnchanged(
     epochs: positive,
     seed: number,
     engine: v.picklist(['wasm', 'tensorflow']),
+    pretraining: v.optional(
+      v.object({ classes: v.array(count), images: positive, epochs: positive, learningRate: number }),
+    ),
     steps: v.optional(positive),
     stopAbove: v.optional(number),
     measures: v.optional(v.array(v.picklist(MEASURES))),

@@ -23,16 +23,24 @@ export interface Dataset {
   /** Changes when a file of the data set is replaced or modified. */
   readonly stamp: string;
   /**
-   * Reads the first `count` images of a split as a stream, so that there is never a second copy of them and the event loop is
-   * blocked for a few milliseconds at most.
+   * Reads the first images of a split as a stream, so that there is never a second copy of them and the event loop is blocked for a
+   * few milliseconds at most.
    * @param into receives `count` x height x width x channels bytes of images and `count` bytes of labels
-   * @param classes number of classes; each label must be less
    * @throws DatasetError if a file is truncated or damaged, a label is too large, or there are fewer images than `count`; the
    *   signal's reason if it aborts
    */
-  read(split: Split, count: number, into: SplitBuffers, classes: number, signal?: AbortSignal): Promise<void>;
+  read(split: Split, selection: ImageSelection, into: SplitBuffers, signal?: AbortSignal): Promise<void>;
   /** @throws DatasetError if one of a split's first labels is not below `classes` */
   checkLabels(split: Split, labels: Uint8Array, classes: number): void;
+}
+
+/** Which images of a split are read. */
+export interface ImageSelection {
+  /** How many of the first images; of the first ones of these classes where `only` names some. */
+  readonly count: number;
+  /** Number of classes; each label must be less. */
+  readonly classes: number;
+  readonly only?: readonly number[];
 }
 
 /** Buffers for the images and labels of a split: one byte per pixel and channel, one byte per label. */
@@ -80,7 +88,7 @@ export async function openDataset(folder: string): Promise<Dataset> {
     train,
     test,
     stamp: [splits.train, splits.test].flatMap(({ images, labels }) => [images.stamp, labels.stamp]).join('\n'),
-    read: (split, count, into, classes, signal) => readSplit(splits[split], count, into, classes, signal),
+    read: (split, selection, into, signal) => readSplit(splits[split], selection, into, signal),
     checkLabels: (split, labels, classes) => requireClasses(splits[split].labels, labels, classes),
   };
 }
@@ -160,16 +168,35 @@ function findFile(folder: string, names: readonly string[], stem: string, rank: 
 
 async function readSplit(
   { images, labels, info }: SplitFiles,
-  count: number,
+  { count, classes, only }: ImageSelection,
   into: SplitBuffers,
-  classes: number,
   signal?: AbortSignal,
 ): Promise<void> {
   if (count > info.count)
     throw new DatasetError(l10n.t('{0} holds {1} images, but {2} were asked for.', images.path, info.count, count));
-  await readIdxItems(labels, count, into.labels, signal);
-  requireClasses(labels, into.labels, classes);
-  await readIdxItems(images, count, into.images, signal);
+  if (!only) {
+    await readIdxItems(labels, count, into.labels, signal);
+    requireClasses(labels, into.labels, classes);
+    await readIdxItems(images, count, into.images, signal);
+    return;
+  }
+  const all = new Uint8Array(info.count);
+  await readIdxItems(labels, info.count, all, signal);
+  requireClasses(labels, all, classes);
+  const indices = [...all.keys()].filter((index) => only.includes(all[index]));
+  if (indices.length < count)
+    throw new DatasetError(
+      l10n.t(
+        '{0} holds {1} images of the classes {2}, but {3} were asked for.',
+        images.path,
+        indices.length,
+        only.join(', '),
+        count,
+      ),
+    );
+  const selected = indices.slice(0, count);
+  into.labels.set(selected.map((index) => all[index]));
+  await readIdxItems(images, selected, into.images, signal);
 }
 
 function requireClasses({ path: file }: IdxHeader, labels: Uint8Array, classes: number): void {

@@ -9,7 +9,7 @@ const SPLITS = ['train', 'test'] as const;
 
 /** Provides each run of a worker with an engine. The images stay in its memory for the next run, which needs to read only others. */
 export class EngineProvider {
-  /** The newest engine, and the stamp of the files that its images were read from. */
+  /** The newest engine, and the stamp of the files and classes that its images were read from. */
   #newest: { readonly engine: Engine; readonly stamp: string } | null = null;
 
   constructor(
@@ -29,13 +29,18 @@ export class EngineProvider {
     // Until all images have been read, the memory holds a part of them.
     this.#newest = null;
     const engine = await this.engines.create(spec.engine, engineConfig(spec), previous?.engine);
-    const hasImages = engine.hasImages && previous?.stamp === dataset.stamp;
+    const { classes: only } = spec.dataset;
+    const stamp = [dataset.stamp, ...(only ?? [])].join('\n');
+    const hasImages = engine.hasImages && previous?.stamp === stamp;
     for (const split of SPLITS) {
       const buffers = { images: engine.images(split), labels: engine.labels(split) };
       if (hasImages) dataset.checkLabels(split, buffers.labels, spec.network.outputs);
-      else await dataset.read(split, spec.dataset[split], buffers, spec.network.outputs, signal);
+      else {
+        const selection = { count: spec.dataset[split], classes: spec.network.outputs, only };
+        await dataset.read(split, selection, buffers, signal);
+      }
     }
-    this.#newest = { engine, stamp: dataset.stamp };
+    this.#newest = { engine, stamp };
     return engine;
   }
 }

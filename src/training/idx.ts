@@ -78,31 +78,34 @@ export async function readIdxHeader(path: string, items: IdxItems, ranks: readon
 }
 
 /**
- * Reads the first items of an IDX file as a stream. Stops after the last one, unless these are all items of a compressed file, whose
- * checksum is verified then. What follows all items is ignored, however long it unpacks to.
- * @param into receives the items; its length must be `count` times the bytes of one item
+ * Reads items of an IDX file as a stream. Stops after the last one, unless these are all items of a compressed file, whose checksum
+ * is verified then. What follows all items is ignored, however long it unpacks to.
+ * @param which how many of the first items, or the indices of the items, ascending
+ * @param into receives the items, one after the other; its length must be their number times the bytes of one
  * @throws DatasetError if the file is truncated or damaged; the signal's reason if it aborts
  */
 export async function readIdxItems(
   header: IdxHeader,
-  count: number,
+  which: number | readonly number[],
   into: Uint8Array,
   signal?: AbortSignal,
 ): Promise<void> {
   const [available, ...shape] = header.dimensions;
-  const wanted = count * shape.reduce((product, length) => product * length, 1);
-  if (into.length !== wanted)
-    throw new RangeError(`${count} ${header.items} need ${wanted} bytes of room, not ${into.length}.`);
+  const itemBytes = shape.reduce((product, length) => product * length, 1);
+  const [count, end] = typeof which === 'number' ? [which, which] : [which.length, (which.at(-1) ?? -1) + 1];
+  if (into.length !== count * itemBytes)
+    throw new RangeError(`${count} ${header.items} need ${count * itemBytes} bytes of room, not ${into.length}.`);
 
-  const verifiesChecksum = count === available && isCompressed(header.path);
+  const wanted = end * itemBytes;
+  const verifiesChecksum = end === available && isCompressed(header.path);
   const collect = wanted > COLLECT_INTERVAL ? garbageCollector() : null;
+  const blocks = typeof which === 'number' ? new Blocks([0], into.length, into) : new Blocks(which, itemBytes, into);
   let position = -headerBytes(header);
   let collectedAt = 0;
   try {
     for await (const chunk of openBytes(header.path, signal)) {
       const skipped = Math.max(0, -position);
-      const items = chunk.subarray(skipped, Math.max(0, wanted - position));
-      if (items.length > 0) into.set(items, position + skipped);
+      blocks.copyFrom(chunk.subarray(skipped), position + skipped);
       position += chunk.length;
       if (position - collectedAt >= COLLECT_INTERVAL) {
         collect?.('minor');
@@ -119,6 +122,36 @@ export async function readIdxItems(
   // The minor collections leave those chunks that survived several of them.
   collect?.('major');
   if (position < wanted) throw truncated(header, l10n.t('it unpacks to {0}', Math.max(0, position)));
+}
+
+/** Blocks of equal length that are picked out of a stream of bytes. */
+class Blocks {
+  /** The first block of which something is missing. */
+  #next = 0;
+
+  /**
+   * @param indices where the blocks are in the stream, in blocks, ascending
+   * @param length of a block in bytes
+   * @param into receives the blocks, one after the other
+   */
+  constructor(
+    private readonly indices: readonly number[],
+    private readonly length: number,
+    private readonly into: Uint8Array,
+  ) {}
+
+  /** @param position of the bytes in the stream; they follow those of the last call */
+  copyFrom(bytes: Uint8Array, position: number): void {
+    const { indices, length, into } = this;
+    const end = position + bytes.length;
+    for (; this.#next < indices.length; this.#next++) {
+      const start = indices[this.#next] * length;
+      const from = Math.max(start, position);
+      const to = Math.min(start + length, end);
+      if (from < to) into.set(bytes.subarray(from - position, to - position), this.#next * length + from - start);
+      if (start + length > end) return;
+    }
+  }
 }
 
 /** The first bytes of a file, decompressed, and its stamp. */

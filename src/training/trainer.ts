@@ -12,6 +12,9 @@ import type { TrainingState } from './trainingState.ts';
 /** Training images that the initial loss is measured on at most: enough to compare seeds, and fast. */
 const INITIAL_LOSS_IMAGES = 1000;
 
+/** By parameter tensor, in the engine's layout; null for random ones. */
+export type InitialWeights = readonly (Float32Array | null)[];
+
 /** Receives what the trainer measures, and lets the caller yield and cancel. */
 export interface TrainingListener {
   onSample(sample: Sample): void;
@@ -30,20 +33,21 @@ export interface TrainingListener {
  * - at the first loss that isn't finite: that is a result, not an error;
  * - after `steps` updates, or once the loss has diverged (`stopAbove`), even in the middle of an epoch, which then has no summary.
  * Deterministic for a given spec and engine build, even if it's interrupted and continued.
- * @param from the state in which an earlier training of the same spec was interrupted; what that one reported isn't repeated
+ * @param start where it starts: from random weights, from those of another training, or from the state in which an earlier training
+ *   of the same spec was interrupted; what that one reported isn't repeated
  */
 export async function train(
   spec: RunSpec,
   engine: Engine,
   listener: TrainingListener,
-  from: TrainingState | null = null,
+  start: { readonly from?: TrainingState | null; readonly weights?: InitialWeights | null } = {},
 ): Promise<void> {
   const training = new Training(spec, engine, listener);
-  if (from) {
-    training.restore(from);
+  if (start.from) {
+    training.restore(start.from);
     if (!(await training.finishEpoch())) return;
   } else {
-    await training.begin();
+    await training.begin(start.weights ?? null);
   }
   while (training.epoch < spec.epochs) {
     training.beginEpoch();
@@ -81,10 +85,15 @@ class Training {
     this.#divergence = stopAbove === undefined ? null : new DivergenceStop(stopAbove);
   }
 
-  /** Sets the initial weights and measures the loss before the first update. */
-  async begin(): Promise<void> {
+  /**
+   * Sets the initial weights and measures the loss before the first update.
+   * @param weights null for random ones of all tensors
+   */
+  async begin(weights: InitialWeights | null): Promise<void> {
     const { spec, engine, listener } = this;
-    engine.parameters.forEach((tensor, index) => engine.writeWeights(index, initialValues(tensor, this.#random)));
+    engine.parameters.forEach((tensor, index) =>
+      engine.writeWeights(index, weights?.[index] ?? initialValues(tensor, this.#random)),
+    );
     const { loss } = await this.#evaluate('train', Math.min(spec.dataset.train, INITIAL_LOSS_IMAGES));
     listener.onSample({ step: 0, epoch: 0, loss });
   }

@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
+import { featureLayers } from '../domain/layers.ts';
+import type { Pretraining, RunSpec } from '../domain/run.ts';
 import type { EndedEvent } from '../domain/runEvent.ts';
-import type { TrainingJob, WorkerReport, WorkerRequest } from '../protocol/training.ts';
+import type { Preparation, TrainingJob, WorkerReport, WorkerRequest } from '../protocol/training.ts';
 import { Attempt } from '../store/attempt.ts';
 import { AttemptRecorder } from './attemptRecorder.ts';
 import { CheckpointError, type CheckpointOrigin, readCheckpoint } from './checkpoint.ts';
@@ -79,13 +81,14 @@ export class TrainingWorker {
   ): Promise<EndedEvent> {
     const { spec } = job;
     try {
+      const weights = await this.#pretrain(job, reporter, signal);
       const engine = await this.#createEngine(job, signal);
       const origin = { spec, engine: `${engine.name} ${engine.build}` };
       const from = job.continueFrom === null ? null : await requireCheckpoint(job.continueFrom, origin);
       if (from) recorder?.restore(job.earlier, from.epochs);
       if (attempt) reporter.checkpoints = new CheckpointWriter(attempt.checkpointFile, origin);
       reporter.onStart(spec, origin.engine, from?.step);
-      await train(spec, engine, reporter, from);
+      await train(spec, engine, reporter, { from, weights });
       reporter.flush();
       return { type: 'ended', state: 'finished' };
     } catch (error) {
@@ -94,8 +97,32 @@ export class TrainingWorker {
     }
   }
 
+  /**
+   * The weights that a run starts from, if it doesn't start from random ones; the layers that classify do, for they know other classes. A
+   * continued run has the weights of its checkpoint.
+   */
+  async #pretrain(
+    { spec, datasetFolder, continueFrom }: TrainingJob,
+    reporter: Reporter,
+    signal: AbortSignal,
+  ): Promise<(Float32Array | null)[] | null> {
+    if (!spec.pretraining || continueFrom !== null) return null;
+    const earlier = pretrainingSpec(spec, spec.pretraining);
+    const engine = await this.#createEngine({ spec: earlier, datasetFolder }, signal);
+    // What is measured meanwhile belongs to another run.
+    await train(earlier, engine, {
+      onSample: () => undefined,
+      onEpochEnd: () => undefined,
+      onBatchEnd: () => reporter.onBatchEnd(),
+    });
+    const kept = featureLayers(spec.network);
+    return engine.parameters.map(({ name }, index) =>
+      kept.includes(name.split('.')[0]) ? engine.readWeights(index) : null,
+    );
+  }
+
   /** Creates the engine with its images, which may take minutes on a slow drive, and tells the parent meanwhile that the worker is alive. */
-  async #createEngine(job: TrainingJob, signal: AbortSignal): Promise<Engine> {
+  async #createEngine(job: Preparation, signal: AbortSignal): Promise<Engine> {
     const heartbeat = setInterval(() => this.send({ type: 'alive' }), HEARTBEAT);
     try {
       await this.#preparing;
@@ -104,6 +131,14 @@ export class TrainingWorker {
       clearInterval(heartbeat);
     }
   }
+}
+
+/** The training of all layers that a run gets its first weights from. It is not tested. */
+function pretrainingSpec(
+  { pretraining: _, groupRates: __, schedule: ___, ...spec }: RunSpec,
+  { classes, images, epochs, learningRate }: Pretraining,
+): RunSpec {
+  return { ...spec, dataset: { ...spec.dataset, classes, train: images, test: 0 }, epochs, learningRate };
 }
 
 /** The end of a run that was cancelled or pruned, after its last samples. */

@@ -35,9 +35,8 @@ export async function enginesFor(loaded: LoadedTensorflow, spec: RunSpec): Promi
   for (const split of ['train', 'test'] as const) {
     await dataset.read(
       split,
-      spec.dataset[split],
+      { count: spec.dataset[split], classes: spec.network.outputs },
       { images: pair.wasm.images(split), labels: pair.wasm.labels(split) },
-      spec.network.outputs,
     );
     copyImages(pair.wasm, pair.tensorflow);
   }

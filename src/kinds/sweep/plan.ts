@@ -2,10 +2,17 @@ import * as l10n from '@vscode/l10n';
 import { formatRate } from '../../domain/rate.ts';
 import { factsOf } from '../../domain/runFacts.ts';
 import { variantId, variantsOf } from '../../domain/variant.ts';
-import type { LabelFormats } from '../../domain/variant.ts';
+import type { LabelFormats, Transfer } from '../../domain/variant.ts';
 import type { Plan } from '../kind.ts';
 import { requireValid, specOf } from './choice.ts';
 import type { SweepChoice } from './choice.ts';
+
+const TRANSFER_TEXTS = {
+  'one-rate': 'one rate',
+  tenth: 'features at a tenth',
+  frozen: 'features frozen',
+  scratch: 'from scratch',
+} as const satisfies Record<Transfer, string>;
 
 /** How the values of the built-in engines' variants are written. */
 export const LABEL_FORMATS: LabelFormats = {
@@ -13,6 +20,7 @@ export const LABEL_FORMATS: LabelFormats = {
   optimizer: (name) => name,
   schedule: (name) => name,
   batchSize: (size) => l10n.t('batch {0}', size),
+  transfer: (name) => l10n.t(TRANSFER_TEXTS[name]),
   engine: (name) => name,
 };
 

@@ -7,6 +7,7 @@ const WRITE: LabelFormats = {
   optimizer: (name) => name,
   schedule: (name) => name,
   batchSize: (size) => `batch ${size}`,
+  transfer: (name) => name,
   engine: (name) => name,
 };
 

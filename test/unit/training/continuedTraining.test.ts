@@ -54,7 +54,7 @@ async function trained(
       onBatchEnd: async (save) =>
         void (save && interruptions.push({ state: save(), samples: [...samples], epochs: [...epochs] })),
     },
-    from,
+    { from },
   );
   return { samples, epochs, engine: engine.saveState(), interruptions };
 }
@@ -141,9 +141,7 @@ describe('a training that was interrupted and continued', function () {
       onBatchEnd: () => Promise.resolve(),
     };
     await train(SPEC, randomEngine(engineConfig(SPEC), 1), listener, {
-      ...state,
-      seconds: 1000,
-      epochs: [{ ...state.epochs[0], seconds: 600 }],
+      from: { ...state, seconds: 1000, epochs: [{ ...state.epochs[0], seconds: 600 }] },
     });
     assert.ok(seconds[0] > 400 && seconds[0] < 500, `${seconds[0]} s in the epoch that was interrupted`);
     assert.ok(seconds[1] < 100, `${seconds[1]} s in the next one`);

@@ -59,6 +59,30 @@ describe('data sets', () => {
       }
     }
 
+    it('reads the first images of some classes', async () => {
+      const dataset = await openDataset(PACKED);
+      const all = await readFirst(PACKED, 'train', 2_000);
+      const indices = [...all.labels.keys()].filter((index) => all.labels[index] > 6).slice(0, 300);
+      const into = { images: new Uint8Array(300 * PIXELS), labels: new Uint8Array(300) };
+      await dataset.read('train', { count: 300, classes: 10, only: [7, 8, 9] }, into);
+      assert.deepEqual(
+        [...into.labels],
+        indices.map((index) => all.labels[index]),
+      );
+      assert.equal(
+        sha(into.images),
+        sha(Buffer.concat(indices.map((index) => all.images.subarray(index * PIXELS, (index + 1) * PIXELS)))),
+      );
+    });
+
+    it('says how many images of some classes there are if more are asked for', async () => {
+      const into = { images: new Uint8Array(0), labels: new Uint8Array(0) };
+      await assert.rejects(
+        (await openDataset(PACKED)).read('train', { count: 20_000, classes: 10, only: [0, 1] }, into),
+        new RegExp(`holds ${DIGITS[0] + DIGITS[1]} images of the classes 0, 1, but 20000 were asked for`),
+      );
+    });
+
     it('does not block the event loop while it reads', async () => {
       let turns = 0;
       let reading = true;
@@ -227,7 +251,7 @@ describe('data sets', () => {
     it('refuses to read more images than there are', async () => {
       const buffers = { images: new Uint8Array(0), labels: new Uint8Array(0) };
       await assert.rejects(
-        (await openDataset(folder)).read('test', 10_001, buffers, 10),
+        (await openDataset(folder)).read('test', { count: 10_001, classes: 10 }, buffers),
         /t10k-images-idx3-ubyte\.gz holds 10000 images, but 10001 were asked for/,
       );
     });
@@ -254,7 +278,7 @@ async function readFirst(
   const dataset = await openDataset(folder);
   const { height, width, channels } = dataset[split];
   const into = { images: new Uint8Array(count * height * width * channels), labels: new Uint8Array(count) };
-  await dataset.read(split, count, into, classes, signal);
+  await dataset.read(split, { count, classes }, into, signal);
   return into;
 }
 

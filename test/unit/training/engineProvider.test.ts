@@ -28,6 +28,8 @@ const SPECS: readonly RunSpec[] = [
   smallSpec({ network: MLP, optimizer: DEFAULT_OPTIMIZERS.sgd, batchSize: 100 }),
   smallSpec({ network: WIDE, seed: 2 }),
   smallSpec({ dataset: { ...smallSpec().dataset, train: 100, test: 300 } }),
+  // As many images as the first, but others.
+  smallSpec({ dataset: { ...smallSpec().dataset, classes: [5, 6, 7, 8, 9] } }),
   // Ends with weights that are not finite.
   smallSpec({ learningRate: 1e30, optimizer: DEFAULT_OPTIMIZERS.sgd }),
 ];

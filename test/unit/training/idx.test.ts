@@ -38,6 +38,18 @@ describe('IDX files', () => {
       }
     });
 
+    it(`reads single items of ${name}`, async () => {
+      const header = await readIdxHeader(await write(name, pack(IMAGES)), 'images', [3]);
+      for (const indices of [[], [0], [1], [0, 2], [0, 1, 2]]) {
+        const into = new Uint8Array(indices.length * 4);
+        await readIdxItems(header, indices, into);
+        assert.deepEqual(
+          [...into],
+          indices.flatMap((index) => [...IMAGES.subarray(HEADER_BYTES + 4 * index, HEADER_BYTES + 4 * index + 4)]),
+        );
+      }
+    });
+
     it(`stops reading ${name} if the signal aborts`, async () => {
       const header = await readIdxHeader(await write(name, pack(IMAGES)), 'images', [3]);
       const reason = new Error('enough');

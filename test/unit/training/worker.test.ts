@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { featureLayers } from '../../../src/domain/layers.ts';
+import type { RunSpec } from '../../../src/domain/run.ts';
+import type { Sample } from '../../../src/domain/sample.ts';
 import type { WorkerReport } from '../../../src/protocol/training.ts';
 import { EngineFactory } from '../../../src/training/engines.ts';
 import { TrainingWorker } from '../../../src/training/worker.ts';
@@ -37,5 +40,30 @@ describe('TrainingWorker', () => {
     await handled;
     assert.equal(reports.at(-1)!.type, 'idle');
     assert.ok(reports.some((report) => report.type === 'event' && report.event.type === 'samples'));
+  });
+
+  it('goes on with features that were trained before, where a run has any', async () => {
+    const spec = smallSpec({ dataset: { ...smallSpec().dataset, classes: [5, 6, 7, 8, 9] } });
+    const pretraining = { classes: [0, 1, 2, 3, 4], images: 200, epochs: 2, learningRate: 0.01 };
+    const samplesOf = async (run: RunSpec): Promise<Sample[]> => {
+      const samples: Sample[] = [];
+      const worker = new TrainingWorker(new EngineFactory(DIST), (report) => {
+        if (report.type === 'event' && report.event.type === 'samples') samples.push(...report.event.samples);
+      });
+      const job = { spec: run, datasetFolder: MNIST, attempt: null, continueFrom: null, earlier: [] };
+      await worker.handle({ type: 'run', run: 'a', ...job });
+      return samples.map(({ seconds: _, ...sample }) => sample);
+    };
+    const fresh = await samplesOf(spec);
+    const pretrained = await samplesOf({ ...spec, pretraining });
+    assert.deepEqual(
+      pretrained.map(({ step }) => step),
+      fresh.map(({ step }) => step),
+    );
+    assert.notEqual(pretrained[0].loss, fresh[0].loss);
+    assert.deepEqual(await samplesOf({ ...spec, pretraining }), pretrained);
+    // Whatever rates the run gives its layers, all of them learn before it.
+    const frozen = { groupRates: Object.fromEntries(featureLayers(spec.network).map((layer) => [layer, 0])) };
+    assert.equal((await samplesOf({ ...spec, ...frozen, pretraining }))[0].loss, pretrained[0].loss);
   });
 });

@@ -33,7 +33,7 @@ async function train(
 ): Promise<Omit<MeasuredRun, 'firstStepSeconds'>> {
   const [height, width, channels] = network.input;
   const bytes = { images: new Uint8Array(count * height * width * channels), labels: new Uint8Array(count) };
-  await (await openDataset(folder)).read('train', count, bytes, network.outputs);
+  await (await openDataset(folder)).read('train', { count, classes: network.outputs }, bytes);
   const images = tf.tensor4d(
     Float32Array.from(bytes.images, (byte) => byte / 255),
     [count, height, width, channels],

@@ -3,6 +3,7 @@ import { ExperimentLibrary } from './app/experimentLibrary.ts';
 import type { GoldilocksApi } from './vscode/api.ts';
 import { TensorflowSetup } from './vscode/engine/setUpTensorflow.ts';
 import { ExperimentCommands } from './vscode/experiments/experimentCommands.ts';
+import { ExperimentFilter } from './vscode/experiments/experimentFilter.ts';
 import { ExperimentTree } from './vscode/experiments/experimentTree.ts';
 import { ExperimentsView } from './vscode/experiments/experimentsView.ts';
 import { WorkspaceFolders } from './vscode/experiments/openedFolders.ts';
@@ -47,8 +48,13 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
   const panels = new ExperimentPanels(panelServices);
   const lossView = new LossView(panelServices, panels);
   const starter = new ExperimentStarter(context.globalState, services, library, panels);
-  const tree = new ExperimentTree(library, (error) => log.error(error instanceof Error ? error : String(error)));
-  const view = new ExperimentsView(library, tree);
+  const filter = new ExperimentFilter(context.workspaceState);
+  const tree = new ExperimentTree(
+    library,
+    (error) => log.error(error instanceof Error ? error : String(error)),
+    (entry) => filter.accepts(entry),
+  );
+  const view = new ExperimentsView(library, tree, filter);
   const rates = new RateDocuments(context.extensionUri, log);
   const problems = new RateProblems(rates, context.extensionUri);
   context.subscriptions.push(
@@ -57,6 +63,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     lossView,
     tree,
     view,
+    filter,
     new TrainingStatusItem(library),
     new TrainingNotifications(library, panels, errors, log),
     updateRunningContext(library),
@@ -71,7 +78,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     registerCodeExample(),
     problems,
     new RateFixes(problems),
-    new ExperimentCommands(context, library, panels, view, errors).register(),
+    new ExperimentCommands(context, library, panels, view, filter, errors).register(),
     // Disposed of in this order: when the workers end with the window, nobody listens.
     services,
     log,

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { EventEmitter } from 'node:events';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { RunOverview } from '../domain/experiment.ts';
+import type { Annotation, RunOverview } from '../domain/experiment.ts';
 import type { RunEvent } from '../domain/runEvent.ts';
 import { needsSeries } from '../kinds/kinds.ts';
 import type { Choice, KindName } from '../kinds/kinds.ts';
@@ -43,8 +43,8 @@ export interface LibraryEvents {
   ended: [folder: string, error: Error | null];
   /** An experiment was deleted. */
   deleted: [folder: string];
-  /** An experiment has another title. */
-  renamed: [folder: string];
+  /** An experiment has another title or note, or was starred or unstarred. */
+  annotated: [folder: string];
   /** A folder elsewhere was added to the list or removed from it. */
   listingChanged: [folder: string];
   /** Something that listens to trainings has failed; the training goes on. */
@@ -114,14 +114,14 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
   }
 
   /**
-   * Gives an experiment a title of the user's own.
-   * @param title without one it gets the title of its kind again
+   * Changes what the user has added to an experiment.
+   * @param changes see ExperimentFolder.annotate
    * @throws ExperimentError if the experiment cannot be read or written
    */
-  async rename(folder: string, title: string | undefined): Promise<void> {
+  async annotate(folder: string, changes: Annotation): Promise<void> {
     const experiment = this.#active.get(folder)?.training.experiment ?? (await ExperimentFolder.open(folder));
-    await experiment.rename(title);
-    this.#notify('renamed', folder);
+    await experiment.annotate(changes);
+    this.#notify('annotated', folder);
   }
 
   /**

@@ -1,19 +1,15 @@
 import pico from 'picocolors';
+import { runColumns, runWord } from '../app/runColumns.ts';
 import { engineNames } from '../domain/experimentEngines.ts';
-import type { ExperimentOverview, RunOverview } from '../domain/experiment.ts';
+import type { ExperimentOverview } from '../domain/experiment.ts';
 import { runsOf } from '../domain/experiment.ts';
 import { findingMessage } from '../domain/findingMessage.ts';
-import { formatCount, formatLoss, formatShare } from '../domain/format.ts';
 import { PRESETS } from '../domain/presets.ts';
-import type { PublishedResult } from '../domain/presets.ts';
 import { reasonsText } from '../domain/reasonText.ts';
 import { adviceTexts } from '../domain/remedyText.ts';
-import type { EpochSummary } from '../domain/run.ts';
-import { plannedEpochs } from '../domain/runFacts.ts';
-import { runStateText } from '../domain/runStateText.ts';
 import { describe, summarize } from '../kinds/kinds.ts';
 import type { Description, KindSummary } from '../kinds/kind.ts';
-import { findingsOf, runVerdict } from '../kinds/runJudgement.ts';
+import { findingsOf } from '../kinds/runJudgement.ts';
 import { alignColumns } from './alignColumns.ts';
 
 type Colours = ReturnType<typeof pico.createColors>;
@@ -41,48 +37,15 @@ function heading({ runs }: ExperimentOverview, { title, subject, amounts }: Desc
   return `${colours.bold(title)}: ${[subject, ...amounts, engines].filter(Boolean).join(', ')}`;
 }
 
-/** A column of the table of runs; left out if no run has anything in it. */
-interface Column {
-  readonly title: string;
-  read(run: RunOverview): string;
-  /** What an article printed, in a row of its own. */
-  published?(result: PublishedResult): string;
-}
-
 /** One row a run, by variant, and below each variant the article's row where there is one. */
 function runTable(experiment: ExperimentOverview, summary: KindSummary, colours: Colours): string[] {
   const { record, variants, runs } = experiment;
   const published = PRESETS.find(({ name }) => name === record.preset)?.published ?? [];
-  const verdict = (run: RunOverview): string =>
-    runVerdict(run, findingsOf(run, run.result?.findings ?? [], summary), summary) ?? '';
-  const columns: Column[] = [
-    {
-      title: variants.some(({ values }) => values.rate !== undefined) ? 'rate' : 'run',
-      read: ({ variant }) => variants.find(({ id }) => id === variant)?.label ?? '',
-    },
-    { title: 'seed', read: ({ seed }) => (seed === null ? '' : String(seed)) },
-    { title: 'verdict', read: (run) => verdict(run) || runStateText(run.state), published: () => '(article)' },
-    { title: 'final loss', read: ({ result }) => (result && result.score !== null ? formatLoss(result.score) : '') },
-    {
-      title: 'mean loss by epoch',
-      read: (run) => joined(epochsOf(run).map(({ loss }) => formatLoss(loss))),
-      published: ({ loss }) => joined(loss.map(formatLoss)),
-    },
-    {
-      title: 'test accuracy by epoch',
-      read: (run) => joined(epochsOf(run).map(({ accuracy }) => (accuracy === null ? '' : formatShare(accuracy)))),
-      published: ({ accuracy }) => joined(accuracy.map(formatShare)),
-    },
-    {
-      title: 'images/s',
-      read: ({ result }) => (result?.imagesPerSecond ? formatCount(result.imagesPerSecond) : ''),
-    },
-  ];
-  const shown = columns.filter((column) => runs.some((run) => column.read(run) !== ''));
+  const shown = runColumns(experiment, summary);
   const rows = variants.flatMap((variant) => {
     const own = runsOf(runs, variant).map((run) => ({
       cells: shown.map((column) => column.read(run) || '–'),
-      verdict: verdict(run),
+      verdict: runWord(run, summary),
     }));
     const article = published.find(({ learningRate }) => learningRate === variant.values.rate);
     const isLastOfRate = variants.findLast(({ values }) => values.rate === variant.values.rate) === variant;
@@ -94,15 +57,6 @@ function runTable(experiment: ExperimentOverview, summary: KindSummary, colours:
     const word = rows[index - 1]?.verdict ?? '';
     return word === '' ? colours.dim(line) : line.replace(word, colourVerdict(word, colours));
   });
-}
-
-/** Empty for a run that may stop within an epoch: its epochs say little of it. */
-function epochsOf({ facts, result }: RunOverview): readonly EpochSummary[] {
-  return plannedEpochs(facts) === null ? [] : (result?.epochs ?? []);
-}
-
-function joined(texts: readonly string[]): string {
-  return texts.every((text) => text === '') ? '' : texts.map((text) => (text || '–').padEnd(6)).join('  ');
 }
 
 function colourVerdict(verdict: string, colours: Colours): string {

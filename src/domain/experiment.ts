@@ -5,16 +5,23 @@ import type { Variant } from './variant.ts';
 /** What an experiment is about: the built-in networks, a program that was started, or a log that was only read. */
 export type Subject = 'built-in' | 'program' | 'log';
 
-/** experiment.json: what was asked for. Written before the first run; only its title may change after that. */
-export interface ExperimentRecord {
+/** What the user has added to an experiment; it may change at any time. */
+export interface Annotation {
+  /** What it was renamed to; absent where it is shown by the title that its kind gives it. */
+  readonly title?: string;
+  readonly starred?: true;
+  /** A text of the user's own. */
+  readonly note?: string;
+}
+
+/** experiment.json: what was asked for. Written before the first run; only its annotation may change after that. */
+export interface ExperimentRecord extends Annotation {
   /** Version of the folder's format. */
   readonly format: 1;
   /** Name of its entry in KINDS. */
   readonly kind: string;
   /** Display name, for example the preset's. */
   readonly name: string;
-  /** What the user has renamed it to; absent where it is shown by the title that its kind gives it. */
-  readonly title?: string;
   /** The preset that was run, whose article's results are shown beside it; null for one's own choice. */
   readonly preset: string | null;
   /** ISO 8601, UTC. */

@@ -91,6 +91,8 @@ export interface Description {
  * file with one of these and an entry in KINDS.
  */
 export interface Kind<Choice, Summary extends KindSummary> {
+  /** What lists call experiments of this kind: "Sweeps". */
+  plural(): string;
   /** Whether summarize and describe read the series of the runs; lists do without them otherwise. */
   readonly needsSeries: boolean;
   /**

@@ -17,6 +17,7 @@ import { LABEL_FORMATS } from './sweep/plan.ts';
  * layers that find features, or these frozen, beside a new network.
  */
 export const layers: Kind<LayersChoice, LayersSummary> = {
+  plural: () => l10n.t('Fine-tuning'),
   needsSeries: false,
   plan: planLayers,
   summarize: summarizeLayers,

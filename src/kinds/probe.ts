@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { factsOf } from '../domain/runFacts.ts';
 import { variantId, variantsOf } from '../domain/variant.ts';
 import type { Kind, Plan } from './kind.ts';
@@ -12,6 +13,7 @@ import { LABEL_FORMATS } from './sweep/plan.ts';
 
 /** The first steps of a training at ten times and a tenth of a run's rate: what all three curves show together of the zone. */
 export const probe: Kind<ProbeChoice, ProbeSummary> = {
+  plural: () => l10n.t('Probes'),
   needsSeries: false,
   plan: planProbe,
   summarize: summarizeProbe,

@@ -17,6 +17,7 @@ import type { RangeTestSummary } from './rangeTest/summary.ts';
  * for Training Neural Networks" (2017), section 3.3.
  */
 export const rangeTest: Kind<RangeTestChoice, RangeTestSummary> = {
+  plural: () => l10n.t('Range tests'),
   needsSeries: true,
   plan: planRangeTest,
   summarize: summarizeRangeTest,

@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
-import type { ExperimentOverview, ExperimentRecord, RunOverview, RunRecord } from '../domain/experiment.ts';
+import type { Annotation, ExperimentOverview, ExperimentRecord, RunOverview, RunRecord } from '../domain/experiment.ts';
 import { rejudge } from '../domain/rejudge.ts';
 import type { Sample } from '../domain/sample.ts';
 import { Attempt } from './attempt.ts';
@@ -234,13 +234,13 @@ export class ExperimentFolder {
   }
 
   /**
-   * Gives the experiment a title of the user's own.
-   * @param title without one it gets the title of its kind again
+   * Changes what the user has added to the experiment.
+   * @param changes a property that is undefined is removed; one that is missing stays
    * @throws ExperimentError if it cannot be written
    */
-  async rename(title: string | undefined): Promise<void> {
-    const { title: _, ...rest } = this.#record;
-    const record = title === undefined ? rest : { ...rest, title };
+  async annotate(changes: Annotation): Promise<void> {
+    // What is undefined is not written as JSON.
+    const record = { ...this.#record, ...changes };
     try {
       await writeJson(this.#recordFile, record);
     } catch (error) {

@@ -105,6 +105,8 @@ export const EXPERIMENT: Schema<ExperimentRecord> = v.object({
   kind: v.string(),
   name: v.string(),
   title: v.optional(v.string()),
+  starred: v.optional(v.literal(true)),
+  note: v.optional(v.string()),
   preset: v.nullable(v.string()),
   createdAt: time,
   subject: v.picklist(['built-in', 'program', 'log']),

@@ -10,6 +10,7 @@ import type { RunEvent } from '../../src/domain/runEvent.ts';
 import { WorkerRunner } from '../../src/runs/workerRunner.ts';
 import type { GoldilocksApi } from '../../src/vscode/api.ts';
 import { presentExperiment } from '../../src/vscode/experiments/experimentPresentation.ts';
+import { ExperimentFilter } from '../../src/vscode/experiments/experimentFilter.ts';
 import { ExperimentTree } from '../../src/vscode/experiments/experimentTree.ts';
 import type { TreeNode } from '../../src/vscode/experiments/treeNodes.ts';
 import { until } from '../support/processes.ts';
@@ -17,6 +18,11 @@ import { emptyLibrary, ended, failOn, goldilocks, LONG, startSweep, statesOf, TI
 
 /** Another window that never trains. */
 const noPool = (): never => assert.fail('this window does not train');
+
+/** A state that holds these criteria. */
+function mementoWith(criteria: object): vscode.Memento {
+  return { keys: () => [], get: () => criteria, update: () => Promise.resolve() };
+}
 
 describe('experiments', () => {
   let api: GoldilocksApi;
@@ -103,7 +109,7 @@ describe('experiments', () => {
     assert.equal(statesOf(second.overview!).join(), 'finished,finished');
     const { actions, description } = presentExperiment(first, undefined);
     assert.match(description, /running elsewhere/);
-    assert.deepEqual(actions, ['cancel', 'repeat', 'rename', 'export']);
+    assert.deepEqual(actions, ['cancel', 'repeat', 'annotate', 'star', 'export']);
     await assert.rejects(other.delete(running), /running in another window/);
     await assert.rejects(other.resume(running), /still running elsewhere/);
   });
@@ -198,12 +204,50 @@ describe('experiments', () => {
   it('are renamed, which their panel shows', async () => {
     const folder = await startSweep(TINY);
     await ended(api, folder);
-    await api.library.rename(folder, 'Mine');
+    await api.library.annotate(folder, { title: 'Mine' });
     const tree = new ExperimentTree(api.library, failOn);
     assert.match((await linesOf(tree)).join('\n'), /^ {2}Mine \| /m);
     const titles = (): string[] => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
     await until('the panel has the title', () => titles().includes('Goldilocks: Mine'));
     tree.dispose();
+  });
+
+  it('are starred, get a note, and are filtered by both star and kind', async () => {
+    const [first, second] = [await startSweep(TINY), await startSweep(TINY)];
+    await ended(api, first);
+    await ended(api, second);
+    await vscode.commands.executeCommand('goldilocks.starExperiment', { kind: 'experiment', folder: first });
+    await api.library.annotate(first, { note: 'the one to keep' });
+    const tree = new ExperimentTree(api.library, failOn);
+    assert.match((await linesOf(tree))[0], /^Starred$/);
+    tree.dispose();
+
+    const filter = new ExperimentFilter(mementoWith({ kinds: ['sweep'], starred: true }));
+    assert.equal(filter.text, 'Showing only: Starred, Sweeps');
+    const filtered = new ExperimentTree(api.library, failOn, (entry) => filter.accepts(entry));
+    const groups = await filtered.getChildren();
+    assert.deepEqual(
+      groups.flatMap((group) => (group.kind === 'group' ? group.children : [])).map(({ folder }) => folder),
+      [first],
+    );
+    const probes = new ExperimentFilter(mementoWith({ kinds: ['probe'], starred: false }));
+    assert.deepEqual(await new ExperimentTree(api.library, failOn, (entry) => probes.accepts(entry)).getChildren(), []);
+    await vscode.commands.executeCommand('goldilocks.unstarExperiment', { kind: 'experiment', folder: first });
+    await filtered.refresh();
+    assert.deepEqual(await filtered.getChildren(), []);
+    filtered.dispose();
+  });
+
+  it('are copied as a Markdown table', async () => {
+    const folder = await startSweep(TINY);
+    await ended(api, folder);
+    await vscode.commands.executeCommand('goldilocks.copyExperimentAsMarkdown', { kind: 'experiment', folder });
+    const lines = (await vscode.env.clipboard.readText()).split('\n');
+    assert.match(lines[0], /^\*\*.+\*\*: MNIST CNN with Adam/);
+    assert.ok(
+      lines.some((text) => /^\| rate \|.* final loss \|/.test(text)),
+      lines.join('\n'),
+    );
   });
 
   it('from elsewhere open in the panel and stay in the list until they are removed from it', async () => {

@@ -1,17 +1,22 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
+import { experimentMarkdown } from '../../app/experimentMarkdown.ts';
 import type { PanelSelection } from '../../protocol/panel.ts';
 import { ExperimentError } from '../../store/experimentFolder.ts';
 import type { ErrorReporter } from '../errorReporter.ts';
 import type { ExperimentPanels } from '../panel/experimentPanels.ts';
+import type { ShownExperiment } from '../texts.ts';
 import { pickExperiment } from './experimentPick.ts';
 import { exportReport } from './exportReport.ts';
+import type { ExperimentFilter } from './experimentFilter.ts';
 import type { ExperimentsView } from './experimentsView.ts';
 import { folderOf, selectionOf } from './folderArgument.ts';
 
 /** In characters; a guess: more than fit where names are shown, so that only pasted text is refused. */
 const MAX_TITLE = 100;
+/** In characters: an input box shows one line. */
+const MAX_NOTE = 500;
 
 /** The commands that show, keep and delete experiments. */
 export class ExperimentCommands {
@@ -20,6 +25,7 @@ export class ExperimentCommands {
     private readonly library: ExperimentLibrary,
     private readonly panels: ExperimentPanels,
     private readonly view: ExperimentsView,
+    private readonly filter: ExperimentFilter,
     private readonly errors: ErrorReporter,
   ) {}
 
@@ -37,6 +43,12 @@ export class ExperimentCommands {
       // The same under the name that it has in the menu of an experiment.
       register('showExperiment', (folder, argument) => this.#open(folder, selectionOf(argument))),
       register('renameExperiment', (folder) => this.#rename(folder)),
+      register('editNote', (folder) => this.#editNote(folder)),
+      register('starExperiment', async (folder) => folder && this.library.annotate(folder, { starred: true })),
+      register('unstarExperiment', async (folder) => folder && this.library.annotate(folder, { starred: undefined })),
+      register('copyExperimentAsMarkdown', (folder) => this.#copyAsMarkdown(folder)),
+      register('filterExperiments', () => this.filter.choose()),
+      register('clearExperimentFilter', () => this.filter.clear()),
       register('unlistExperiment', async (folder) => folder && this.library.unlistOpened(folder)),
       register('deleteExperiment', (folder) => this.#delete(folder)),
       register('exportReport', (folder) => this.#export(folder)),
@@ -62,17 +74,10 @@ export class ExperimentCommands {
 
   /** Asks for a title. Without an argument, as F2 runs it, it is that of the experiment selected in the view. */
   async #rename(given: string | undefined): Promise<void> {
-    const folder =
-      given ??
-      this.view.selectedFolder ??
-      (await pickExperiment(this.library, {
-        title: vscode.l10n.t('Rename Experiment'),
-        accepts: ({ problem }) => problem === null,
-      }));
-    if (folder === undefined) return;
-    const entry = await this.library.entry(folder, { series: false });
-    if (entry.problem !== null) throw new ExperimentError(entry.problem);
-    const { title } = entry.description;
+    const shown = await this.#shown(given ?? this.view.selectedFolder, vscode.l10n.t('Rename Experiment'));
+    if (!shown) return;
+    const { folder } = shown;
+    const { title } = shown.description;
     const answer = await vscode.window.showInputBox({
       title: vscode.l10n.t('Rename Experiment'),
       prompt: vscode.l10n.t('Leave it empty to go back to the original name.'),
@@ -81,7 +86,40 @@ export class ExperimentCommands {
         text.trim().length > MAX_TITLE ? vscode.l10n.t('A name can have up to {0} characters.', MAX_TITLE) : undefined,
     });
     if (answer === undefined || answer.trim() === title) return;
-    await this.library.rename(folder, answer.trim() || undefined);
+    await this.library.annotate(folder, { title: answer.trim() || undefined });
+  }
+
+  async #editNote(given: string | undefined): Promise<void> {
+    const shown = await this.#shown(given, vscode.l10n.t('Edit Note'));
+    if (!shown) return;
+    const { note = '' } = shown.overview.record;
+    const answer = await vscode.window.showInputBox({
+      title: vscode.l10n.t('Edit Note'),
+      prompt: vscode.l10n.t('A note about "{0}". Leave it empty to remove the note.', shown.description.title),
+      value: note,
+      validateInput: (text) =>
+        text.trim().length > MAX_NOTE ? vscode.l10n.t('A note can have up to {0} characters.', MAX_NOTE) : undefined,
+    });
+    if (answer === undefined || answer.trim() === note) return;
+    await this.library.annotate(shown.folder, { note: answer.trim() || undefined });
+  }
+
+  async #copyAsMarkdown(given: string | undefined): Promise<void> {
+    const shown = await this.#shown(given, vscode.l10n.t('Copy as Markdown Table'));
+    if (shown) await vscode.env.clipboard.writeText(experimentMarkdown(shown.overview));
+  }
+
+  /**
+   * An experiment that can be shown; undefined if the user chose none.
+   * @param title of the list that it is chosen from where no folder is given
+   * @throws ExperimentError if it cannot be shown
+   */
+  async #shown(given: string | undefined, title: string): Promise<ShownExperiment | undefined> {
+    const folder = given ?? (await pickExperiment(this.library, { title, accepts: ({ problem }) => problem === null }));
+    if (folder === undefined) return undefined;
+    const entry = await this.library.entry(folder, { series: false });
+    if (entry.problem !== null) throw new ExperimentError(entry.problem);
+    return entry;
   }
 
   async #delete(given: string | undefined): Promise<void> {

@@ -47,8 +47,9 @@ function itemsByDay(entries: readonly ExperimentEntry[], library: ExperimentLibr
   const nameDay = dayNames();
   return entries.flatMap((entry): FolderItem[] => {
     const { folder } = entry;
-    const { title, description, subject, icon } = presentExperiment(entry, library.activeIn(folder));
-    const item: FolderItem = { folder, label: title, description, detail: subject, iconPath: icon };
+    const { title, description, subject, note, icon } = presentExperiment(entry, library.activeIn(folder));
+    const detail = [note, subject].filter(Boolean).join(' · ');
+    const item: FolderItem = { folder, label: title, description, detail, iconPath: icon };
     const own = library.isOpened(folder) ? vscode.l10n.t('Opened Folders') : nameDay(entry);
     if (own === day) return [item];
     day = own;

@@ -10,7 +10,7 @@ import type { ShownExperiment } from '../texts.ts';
 import { timeOf } from './days.ts';
 
 /** What can be done with an experiment, as the menus of the manifest ask for it. */
-type ExperimentAction = 'cancel' | 'resume' | 'repeat' | 'rename' | 'export' | 'delete';
+type ExperimentAction = 'cancel' | 'resume' | 'repeat' | 'annotate' | 'star' | 'unstar' | 'export' | 'delete';
 
 /** How an experiment is shown in every list. */
 export interface ExperimentPresentation {
@@ -19,6 +19,8 @@ export interface ExperimentPresentation {
   readonly description: string;
   /** What was trained, or why it cannot be shown. */
   readonly subject: string;
+  /** What the user has written about it; empty if nothing. */
+  readonly note: string;
   readonly icon: vscode.ThemeIcon;
   readonly actions: readonly ExperimentAction[];
 }
@@ -33,7 +35,7 @@ export function presentExperiment(
     const icon = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
     const actions = entry.isNewer ? [] : (['delete'] as const);
     const title = path.basename(entry.folder);
-    return { title, description: vscode.l10n.t('cannot be shown'), subject: entry.problem, icon, actions };
+    return { title, description: vscode.l10n.t('cannot be shown'), subject: entry.problem, note: '', icon, actions };
   }
   const { record, runs } = entry.overview;
   const { title, subject, command } = entry.description;
@@ -48,12 +50,14 @@ export function presentExperiment(
       timeOf(entry),
     ].join(' · '),
     subject,
+    note: record.note ?? '',
     icon: statusIcon(status),
     actions: [
       ...((active ? !active.isCancelling : isElsewhere) ? (['cancel'] as const) : []),
       ...(isIdle && canResume(runs) ? (['resume'] as const) : []),
       ...(record.choice !== null && command !== null ? (['repeat'] as const) : []),
-      'rename',
+      'annotate',
+      record.starred ? 'unstar' : 'star',
       'export',
       ...(isIdle ? (['delete'] as const) : []),
     ],

@@ -16,8 +16,8 @@ interface TreeEntry {
 }
 
 /**
- * The experiments of the library: those that were opened from elsewhere, then the others by day, newest first, each with its runs. Only
- * what has changed is drawn again.
+ * The experiments of the library: starred ones, those that were opened from elsewhere, then the others by day, newest first, each with
+ * its runs. Only what has changed is drawn again.
  */
 export class ExperimentTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   readonly #onDidChange = new vscode.EventEmitter<TreeNode[] | undefined>();
@@ -29,10 +29,14 @@ export class ExperimentTree implements vscode.TreeDataProvider<TreeNode>, vscode
   #refreshing: Promise<void> | null = null;
   #isStale = false;
 
-  /** @param onProblem gets what goes wrong with a single experiment; the others are still shown */
+  /**
+   * @param onProblem gets what goes wrong with a single experiment; the others are still shown
+   * @param accepts which experiments are shown
+   */
   constructor(
     private readonly library: ExperimentLibrary,
     private readonly onProblem: (error: unknown) => void,
+    private readonly accepts: (entry: ExperimentEntry) => boolean = () => true,
   ) {}
 
   dispose(): void {
@@ -89,7 +93,7 @@ export class ExperimentTree implements vscode.TreeDataProvider<TreeNode>, vscode
 
   /** @returns the nodes that must be drawn again */
   async #load(): Promise<TreeNode[]> {
-    const entries = await this.library.list();
+    const entries = (await this.library.list()).filter(this.accepts);
     const known = new Map<string, TreeEntry>();
     const changed: TreeNode[] = [];
     for (const entry of entries) {
@@ -109,11 +113,19 @@ export class ExperimentTree implements vscode.TreeDataProvider<TreeNode>, vscode
   }
 
   #grouped(entries: readonly ExperimentEntry[]): GroupNode[] {
+    const starred = vscode.l10n.t('Starred');
     const opened = vscode.l10n.t('Opened Folders');
-    const groups = new Map<string, ExperimentNode[]>([[opened, []]]);
+    const groups = new Map<string, ExperimentNode[]>([
+      [starred, []],
+      [opened, []],
+    ]);
     const nameDay = dayNames();
     for (const entry of entries) {
-      const name = this.library.isOpened(entry.folder) ? opened : nameDay(entry);
+      const name = entry.overview?.record.starred
+        ? starred
+        : this.library.isOpened(entry.folder)
+          ? opened
+          : nameDay(entry);
       const { node } = this.#entries.get(entry.folder)!;
       const nodes = groups.get(name);
       if (nodes) nodes.push(node);

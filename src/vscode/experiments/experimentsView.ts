@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
+import type { ExperimentFilter } from './experimentFilter.ts';
 import type { ExperimentTree } from './experimentTree.ts';
 import type { TreeNode } from './treeNodes.ts';
 
@@ -8,24 +9,28 @@ const POLL_INTERVAL = 5000;
 /** Milliseconds between two refreshes of what this window trains. */
 const LIVE_INTERVAL = 1000;
 
-/** What changes which experiments there are, or how they are called. */
-const CHANGES = ['started', 'ended', 'deleted', 'renamed', 'listingChanged'] as const;
+/** What changes which experiments there are, or how they are shown. */
+const CHANGES = ['started', 'ended', 'deleted', 'annotated', 'listingChanged'] as const;
 
 /** The Experiments view: keeps its tree fresh while it can be seen, and costs nothing while it cannot. */
 export class ExperimentsView implements vscode.Disposable {
   readonly #view: vscode.TreeView<TreeNode>;
   readonly #visibility: vscode.Disposable;
+  readonly #filtering: vscode.Disposable;
   #timers: NodeJS.Timeout[] = [];
 
   constructor(
     private readonly library: ExperimentLibrary,
     private readonly tree: ExperimentTree,
+    private readonly filter: ExperimentFilter,
   ) {
     this.#view = vscode.window.createTreeView('goldilocks.experiments', {
       treeDataProvider: tree,
       showCollapseAll: true,
     });
     this.#visibility = this.#view.onDidChangeVisibility(({ visible }) => this.#watch(visible));
+    this.#view.message = filter.text;
+    this.#filtering = filter.onDidChange(this.#onFilter);
     library.on('cancelling', this.#onCancelling);
     for (const event of CHANGES) library.on(event, this.#onChange);
     this.#watch(this.#view.visible);
@@ -42,6 +47,7 @@ export class ExperimentsView implements vscode.Disposable {
     for (const event of CHANGES) this.library.off(event, this.#onChange);
     this.#stop();
     this.#visibility.dispose();
+    this.#filtering.dispose();
     this.#view.dispose();
   }
 
@@ -49,6 +55,11 @@ export class ExperimentsView implements vscode.Disposable {
     const { length } = this.library.active;
     this.#view.badge =
       length > 0 ? { value: length, tooltip: vscode.l10n.t('Experiments running: {0}', length) } : undefined;
+    void this.tree.refresh();
+  };
+
+  readonly #onFilter = (): void => {
+    this.#view.message = this.filter.text;
     void this.tree.refresh();
   };
 

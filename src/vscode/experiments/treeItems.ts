@@ -23,13 +23,13 @@ export function experimentItem(
   active: ActiveTraining | undefined,
   isOpened: boolean,
 ): vscode.TreeItem {
-  const { title, description, subject, icon, actions } = presentExperiment(entry, active);
+  const { title, description, subject, note, icon, actions } = presentExperiment(entry, active);
   const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(title, !entry.overview ? None : active ? Expanded : Collapsed);
   item.id = entry.folder;
   item.description = description;
   item.iconPath = icon;
-  item.tooltip = experimentTooltip(title, description, subject, entry);
+  item.tooltip = experimentTooltip([title, description, note, subject], entry);
   item.contextValue = ['experiment', ...actions, ...(isOpened ? ['opened'] : [])].join(' ');
   item.command = showCommand(node);
   item.accessibilityInformation = {
@@ -112,14 +112,9 @@ function showCommand(node: ExperimentNode | VariantNode | RunNode): vscode.Comma
 }
 
 /** What comes from an experiment's files may be anything, so it is never markdown. */
-function experimentTooltip(
-  title: string,
-  description: string,
-  subject: string,
-  entry: ExperimentEntry,
-): vscode.MarkdownString {
-  const tooltip = new vscode.MarkdownString().appendMarkdown('**').appendText(title).appendMarkdown('**\n\n');
-  tooltip.appendText(description).appendMarkdown('\n\n').appendText(subject);
-  if (entry.problem === null) tooltip.appendMarkdown('\n\n').appendText(entry.description.amounts.join(' · '));
-  return tooltip.appendMarkdown('\n\n').appendText(entry.folder);
+function experimentTooltip([title, ...texts]: readonly string[], entry: ExperimentEntry): vscode.MarkdownString {
+  const tooltip = new vscode.MarkdownString().appendMarkdown('**').appendText(title).appendMarkdown('**');
+  const amounts = entry.problem === null ? entry.description.amounts.join(' · ') : '';
+  for (const text of [...texts, amounts, entry.folder].filter(Boolean)) tooltip.appendMarkdown('\n\n').appendText(text);
+  return tooltip;
 }

@@ -1,6 +1,6 @@
 import type { RunOverview } from '../../domain/experiment.ts';
 
-/** A group of the tree: the experiments of a day, or those whose folders were opened from elsewhere. */
+/** A group of the tree: the starred experiments, those whose folders were opened from elsewhere, or those of a day. */
 export interface GroupNode {
   readonly kind: 'group';
   readonly name: string;

@@ -63,7 +63,7 @@ export class PanelFeed {
 
   /** Sends everything, and from then on what changes, until the feed is closed. */
   async open(): Promise<void> {
-    this.library.on('run', this.#onRun).on('cancelling', this.#onChange).on('renamed', this.#onChange);
+    this.library.on('run', this.#onRun).on('cancelling', this.#onChange).on('annotated', this.#onChange);
     this.library.on('started', this.#onStartedOrEnded).on('ended', this.#onStartedOrEnded);
     await this.#hydrate();
   }
@@ -72,7 +72,7 @@ export class PanelFeed {
   close(): void {
     this.#isClosed = true;
     if (this.#timer) clearTimeout(this.#timer);
-    this.library.off('run', this.#onRun).off('cancelling', this.#onChange).off('renamed', this.#onChange);
+    this.library.off('run', this.#onRun).off('cancelling', this.#onChange).off('annotated', this.#onChange);
     this.library.off('started', this.#onStartedOrEnded).off('ended', this.#onStartedOrEnded);
   }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
+import type { ExperimentRecord } from '../../../src/domain/experiment.ts';
 import { ExperimentLibrary } from '../../../src/app/experimentLibrary.ts';
 import type { OpenedFolders } from '../../../src/app/experimentLibrary.ts';
 import type { TrainingEnvironment } from '../../../src/app/training.ts';
@@ -27,7 +28,7 @@ describe('the library of experiments', () => {
     for (const folder of [own, elsewhere]) await writeExperiment(folder, SWEEP);
     const told: string[] = [];
     created.on('listingChanged', (folder) => told.push(`listed ${path.basename(folder)}`));
-    created.on('renamed', (folder) => told.push(`renamed ${path.basename(folder)}`));
+    created.on('annotated', (folder) => told.push(`annotated ${path.basename(folder)}`));
     const listed = async (): Promise<string[]> => (await created.list()).map(({ folder }) => folder).sort();
     return { library: created, opened, own, elsewhere, told, listed };
   }
@@ -58,10 +59,23 @@ describe('the library of experiments', () => {
     const titles = async (): Promise<(string | undefined)[]> =>
       (await one.list()).map((entry) => (entry.problem === null ? entry.description.title : undefined));
     const before = await titles();
-    await one.rename(own, 'Mine');
+    await one.annotate(own, { title: 'Mine' });
     assert.deepEqual(await titles(), ['Mine']);
-    await one.rename(own, undefined);
+    await one.annotate(own, { title: undefined });
     assert.deepEqual(await titles(), before);
-    assert.deepEqual(told, ['renamed own', 'renamed own']);
+    assert.deepEqual(told, ['annotated own', 'annotated own']);
+  });
+
+  it('stars an experiment and keeps a note with it, each without touching the rest', async () => {
+    const { library: one, own } = await library();
+    const record = async (): Promise<ExperimentRecord | undefined> => (await one.entry(own)).overview?.record;
+    const before = await record();
+    await one.annotate(own, { starred: true });
+    await one.annotate(own, { note: 'before the clipping' });
+    assert.deepEqual(await record(), { ...before, starred: true, note: 'before the clipping' });
+    await one.annotate(own, { starred: undefined });
+    assert.deepEqual(await record(), { ...before, note: 'before the clipping' });
+    await one.annotate(own, { note: undefined });
+    assert.deepEqual(await record(), before);
   });
 });

@@ -33,11 +33,11 @@ describe('ExperimentFolder', () => {
     it('gets another title, which changes nothing else, and loses it again', async () => {
       const experiment = await create();
       const { mtimeMs } = statSync(path.join(experiment.folder, 'runs'));
-      await experiment.rename('Mine');
+      await experiment.annotate({ title: 'Mine' });
       assert.deepEqual(experiment.record, { ...SWEEP.record, title: 'Mine' });
       assert.deepEqual((await ExperimentFolder.open(experiment.folder)).record, experiment.record);
       assert.ok(statSync(path.join(experiment.folder, 'runs')).mtimeMs > mtimeMs, 'lists read it again');
-      await experiment.rename(undefined);
+      await experiment.annotate({ title: undefined });
       assert.deepEqual((await ExperimentFolder.open(experiment.folder)).record, SWEEP.record);
     });
 

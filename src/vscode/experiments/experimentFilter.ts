@@ -1,0 +1,83 @@
+import * as vscode from 'vscode';
+import type { ExperimentEntry } from '../../app/experimentEntry.ts';
+import { KINDS } from '../../kinds/kinds.ts';
+import type { KindName } from '../../kinds/kinds.ts';
+
+const KEY = 'goldilocks.experimentFilter';
+const KIND_NAMES = Object.keys(KINDS) as KindName[];
+
+/** What is kept: the kinds that are listed, all where there are none, and whether only starred experiments are. */
+interface Criteria {
+  readonly kinds: readonly KindName[];
+  readonly starred: boolean;
+}
+
+const ALL: Criteria = { kinds: [], starred: false };
+
+/** Which experiments the view lists, kept for the workspace. */
+export class ExperimentFilter implements vscode.Disposable {
+  readonly #onDidChange = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.#onDidChange.event;
+
+  constructor(private readonly state: vscode.Memento) {
+    this.#setContext();
+  }
+
+  dispose(): void {
+    this.#onDidChange.dispose();
+  }
+
+  /** Whether an experiment is listed. One that cannot be read is, unless only starred ones are. */
+  accepts({ overview }: ExperimentEntry): boolean {
+    const { kinds, starred } = this.#criteria;
+    if (starred && !overview?.record.starred) return false;
+    return kinds.length === 0 || !overview || kinds.some((kind) => kind === overview.record.kind);
+  }
+
+  /** "Showing only: starred, sweeps"; undefined where everything is listed. */
+  get text(): string | undefined {
+    const { kinds, starred } = this.#criteria;
+    const parts = [...(starred ? [vscode.l10n.t('Starred')] : []), ...kinds.map((kind) => KINDS[kind].plural())];
+    return parts.length > 0 ? vscode.l10n.t('Showing only: {0}', parts.join(', ')) : undefined;
+  }
+
+  /** Asks what to list. */
+  async choose(): Promise<void> {
+    const { kinds, starred } = this.#criteria;
+    const items: (vscode.QuickPickItem & { readonly name: KindName | null })[] = [
+      { name: null, label: vscode.l10n.t('Starred'), picked: starred },
+      ...KIND_NAMES.map((name) => ({ name, label: KINDS[name].plural(), picked: kinds.includes(name) })),
+    ];
+    const picked = await vscode.window.showQuickPick(items, {
+      title: vscode.l10n.t('Filter Experiments'),
+      placeHolder: vscode.l10n.t('Select what to show; select nothing to show all experiments'),
+      canPickMany: true,
+    });
+    if (!picked) return;
+    await this.#set({
+      kinds: picked.flatMap(({ name }) => name ?? []),
+      starred: picked.some(({ name }) => name === null),
+    });
+  }
+
+  /** Lists all experiments again. */
+  async clear(): Promise<void> {
+    await this.#set(ALL);
+  }
+
+  async #set(criteria: Criteria): Promise<void> {
+    await this.state.update(KEY, criteria);
+    this.#setContext();
+    this.#onDidChange.fire();
+  }
+
+  get #criteria(): Criteria {
+    const { kinds, starred } = this.state.get<Criteria>(KEY, ALL);
+    // An older version may know fewer kinds than the one that has stored them.
+    return { kinds: kinds.filter((kind) => KIND_NAMES.includes(kind)), starred };
+  }
+
+  #setContext(): void {
+    void vscode.commands.executeCommand('setContext', 'goldilocks.isFiltered', this.text !== undefined);
+  }
+}

@@ -6,6 +6,7 @@ import type { Bundle } from '../../support/extraction.ts';
 import { englishWords, speakEnglish, speakPseudo, toPseudo } from './pseudoLanguage.ts';
 import { sourceFilesIn } from './sourceFiles.ts';
 import type { Surface } from './surface.ts';
+import { demo } from './surfaces/demo.ts';
 import { experimentPanels } from './surfaces/experimentPanels.ts';
 import { experimentsView } from './surfaces/experimentsView.ts';
 import { findings } from './surfaces/findings.ts';
@@ -20,6 +21,7 @@ const SURFACES: Readonly<Record<string, Surface>> = {
   'problems of rules': ruleProblems,
   'hovers over rates': rateHovers,
   findings,
+  'the demo': demo,
   "the panel's page": panelPage,
   'panels of experiments': experimentPanels,
   'the Experiments view': experimentsView,

@@ -45,6 +45,7 @@ const BUNDLES = {
   report: { entryPoints: ['webview/report.ts'], ...BROWSER },
   panel: { entryPoints: ['webview/main.ts'], ...BROWSER },
   loss: { entryPoints: ['webview/loss.ts'], ...BROWSER },
+  demo: { entryPoints: ['webview/demo.ts'], ...BROWSER },
 };
 
 /**

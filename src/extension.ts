@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ExperimentLibrary } from './app/experimentLibrary.ts';
 import type { GoldilocksApi } from './vscode/api.ts';
+import { DemoPanel } from './vscode/demo/demoPanel.ts';
 import { TensorflowSetup } from './vscode/engine/setUpTensorflow.ts';
 import { ExperimentCommands } from './vscode/experiments/experimentCommands.ts';
 import { ExperimentFilter } from './vscode/experiments/experimentFilter.ts';
@@ -47,6 +48,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
   };
   const panels = new ExperimentPanels(panelServices);
   const lossView = new LossView(panelServices, panels);
+  const demo = new DemoPanel(context.extensionUri, log);
   const starter = new ExperimentStarter(context.globalState, services, library, panels);
   const filter = new ExperimentFilter(context.workspaceState);
   const tree = new ExperimentTree(
@@ -61,6 +63,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     registerShowLog(log),
     panels,
     lossView,
+    demo,
     tree,
     view,
     filter,
@@ -83,5 +86,12 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     services,
     log,
   );
-  return { library, panels, lossView, workers: () => services.workers, activationTime: performance.now() - started };
+  return {
+    library,
+    panels,
+    lossView,
+    demo,
+    workers: () => services.workers,
+    activationTime: performance.now() - started,
+  };
 }

@@ -1,10 +1,11 @@
+import type { DemoState } from '../src/protocol/demo.ts';
 import type { PanelRequest, PanelState } from '../src/protocol/panel.ts';
 
 /** What VS Code gives to a page; it can be acquired once. */
 interface VsCodeApi {
   postMessage(message: PanelRequest): void;
   getState(): unknown;
-  setState(state: PanelState): void;
+  setState(state: PanelState | DemoState): void;
 }
 
 declare function acquireVsCodeApi(): VsCodeApi;
@@ -17,7 +18,7 @@ export class Host {
     return this.#api.getState();
   }
 
-  saveState(state: PanelState): void {
+  saveState(state: PanelState | DemoState): void {
     this.#api.setState(state);
   }
 

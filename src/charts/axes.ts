@@ -13,12 +13,12 @@ const MAX_DECADES = 8;
 const ROUND_DIGITS = [1, 2, 5, 10];
 
 /** Pixels from the top of a plot to a value; negative above it. */
-export function pixelOf(value: number, axis: Axis, height: number): number {
+export function pixelOf(value: number, axis: Pick<Axis, 'domain' | 'scale'>, height: number): number {
   return height * (1 - shareAlong(value, axis));
 }
 
 /** How far along an axis a value lies: 0 at its beginning, 1 at its end. */
-export function shareAlong(value: number, { domain: [low, high], scale }: Axis): number {
+export function shareAlong(value: number, { domain: [low, high], scale }: Pick<Axis, 'domain' | 'scale'>): number {
   const at = scale === 'log' ? Math.log : Number;
   return (at(value) - at(low)) / (at(high) - at(low));
 }

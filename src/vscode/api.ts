@@ -1,4 +1,5 @@
 import type { ExperimentLibrary } from '../app/experimentLibrary.ts';
+import type { DemoPanel } from './demo/demoPanel.ts';
 import type { ExperimentPanels } from './panel/experimentPanels.ts';
 import type { LossView } from './panel/lossView.ts';
 
@@ -7,6 +8,7 @@ export interface GoldilocksApi {
   readonly library: ExperimentLibrary;
   readonly panels: ExperimentPanels;
   readonly lossView: LossView;
+  readonly demo: DemoPanel;
   /** Process ids of the training workers alive. */
   readonly workers: () => readonly number[];
   /** Milliseconds that activate() took. */

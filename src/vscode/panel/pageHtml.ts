@@ -5,13 +5,14 @@ import { translationsElement } from '../../app/translationsElement.ts';
 /** Of a style element with nothing in it: the toolkit adds one to find out whether the browser knows `:focus-visible`. */
 const EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
 
-/** A page: the panel's, or that of the Loss view. Its script has the same name. */
-export type PageName = 'panel' | 'loss';
+/** A page: the panel's, that of the Loss view, or the demo's. Its script has the same name. */
+export type PageName = 'panel' | 'loss' | 'demo';
 
 /** The style sheets of a page, in their order: the later ones change the earlier. */
 const STYLES: Readonly<Record<PageName, readonly string[]>> = {
   panel: ['panel.css'],
   loss: ['panel.css', 'loss.css'],
+  demo: ['panel.css', 'demo.css'],
 };
 
 /** Where the scripts and style sheets of the pages lie, the only folders that they may read. */

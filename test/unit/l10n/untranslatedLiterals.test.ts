@@ -39,6 +39,7 @@ const SAME_EVERYWHERE: Readonly<Record<string, readonly string[]>> = {
     '`*{box-sizing:border-box}',
     "'font-family=",
     '\'system-ui, "Segoe UI"',
+    "'(prefers-reduced-motion: reduce)'",
     "'word right'",
     "'name best'",
   ],

@@ -46,6 +46,7 @@ const BUNDLES = {
   panel: { entryPoints: ['webview/main.ts'], ...BROWSER },
   loss: { entryPoints: ['webview/loss.ts'], ...BROWSER },
   demo: { entryPoints: ['webview/demo.ts'], ...BROWSER },
+  learn: { entryPoints: ['webview/learn.ts'], ...BROWSER },
 };
 
 /**

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { ExperimentLibrary } from './app/experimentLibrary.ts';
 import type { GoldilocksApi } from './vscode/api.ts';
-import { DemoPanel } from './vscode/demo/demoPanel.ts';
 import { TensorflowSetup } from './vscode/engine/setUpTensorflow.ts';
 import { ExperimentCommands } from './vscode/experiments/experimentCommands.ts';
 import { ExperimentFilter } from './vscode/experiments/experimentFilter.ts';
@@ -14,7 +13,9 @@ import { registerShowLog } from './vscode/log.ts';
 import { FindCommand } from './vscode/finder/findCommand.ts';
 import { OpenLogCommand } from './vscode/logs/openLogCommand.ts';
 import { ExperimentPanels } from './vscode/panel/experimentPanels.ts';
+import { LearnPage } from './vscode/learn/learnPage.ts';
 import { LossView } from './vscode/panel/lossView.ts';
+import { SinglePage } from './vscode/panel/singlePage.ts';
 import { panelActions } from './vscode/panelActions.ts';
 import { RateFixes } from './vscode/rateProblems/rateFixes.ts';
 import { RateProblems } from './vscode/rateProblems/rateProblems.ts';
@@ -48,8 +49,9 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
   };
   const panels = new ExperimentPanels(panelServices);
   const lossView = new LossView(panelServices, panels);
-  const demo = new DemoPanel(context.extensionUri, log);
+  const demo = new SinglePage(context.extensionUri, log, 'demo', () => vscode.l10n.t('Snail, Maniac, Pro'));
   const starter = new ExperimentStarter(context.globalState, services, library, panels);
+  const learn = new LearnPage(panelServices, services.mnistFolder, starter, panels, errors);
   const filter = new ExperimentFilter(context.workspaceState);
   const tree = new ExperimentTree(
     library,
@@ -64,6 +66,8 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     panels,
     lossView,
     demo,
+    vscode.commands.registerCommand('goldilocks.showDemo', () => demo.show()),
+    learn,
     tree,
     view,
     filter,
@@ -91,6 +95,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     panels,
     lossView,
     demo,
+    learn: learn.page,
     workers: () => services.workers,
     activationTime: performance.now() - started,
   };

@@ -1,9 +1,10 @@
 import type { DemoState } from '../src/protocol/demo.ts';
+import type { LearnRequest } from '../src/protocol/learn.ts';
 import type { PanelRequest, PanelState } from '../src/protocol/panel.ts';
 
 /** What VS Code gives to a page; it can be acquired once. */
 interface VsCodeApi {
-  postMessage(message: PanelRequest): void;
+  postMessage(message: PanelRequest | LearnRequest): void;
   getState(): unknown;
   setState(state: PanelState | DemoState): void;
 }
@@ -22,7 +23,7 @@ export class Host {
     this.#api.setState(state);
   }
 
-  send(request: PanelRequest): void {
+  send(request: PanelRequest | LearnRequest): void {
     this.#api.postMessage(request);
   }
 

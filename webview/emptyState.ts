@@ -9,8 +9,8 @@ const CURVES: readonly [string, (time: number) => number][] = [
   ['fast', (time) => 0.08 + 0.82 * Math.exp(-6 * time)],
 ];
 
-/** What the page shows before anything was run, with a button that starts a sweep. */
-export function emptyState(problem: string | null, onRun: () => void): HTMLElement {
+/** What the page shows before anything was run, with a button for each way to begin. */
+export function emptyState(problem: string | null, onBegin: (way: 'run' | 'find' | 'learn') => void): HTMLElement {
   return element(
     'section',
     { class: 'empty' },
@@ -18,7 +18,13 @@ export function emptyState(problem: string | null, onRun: () => void): HTMLEleme
     element('h1', {}, TEXTS.emptyTitle),
     problem === null ? null : element('p', { class: 'notice' }, problem),
     element('p', {}, TEXTS.emptyText),
-    button(TEXTS.run, onRun, 'primary'),
+    element(
+      'div',
+      { class: 'actions' },
+      button(TEXTS.run, () => onBegin('run'), 'primary'),
+      button(TEXTS.find, () => onBegin('find')),
+      button(TEXTS.learn, () => onBegin('learn')),
+    ),
   );
 }
 

@@ -46,7 +46,7 @@ export class Page {
       case 'empty':
         this.#close();
         this.#save({ ...this.#settings, folder: null });
-        this.root.replaceChildren(emptyState(message.problem, () => this.host.send({ type: 'run' })));
+        this.root.replaceChildren(emptyState(message.problem, (type) => this.host.send({ type })));
         this.host.send({ type: 'rendered', folder: null });
     }
   }

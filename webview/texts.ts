@@ -8,6 +8,12 @@ export const TEXTS = {
   get run() {
     return l10n.t('Run LR Sweep');
   },
+  get find() {
+    return l10n.t('Find a Learning Rate');
+  },
+  get learn() {
+    return l10n.t('Learn');
+  },
   get cancel() {
     return l10n.t('Cancel');
   },

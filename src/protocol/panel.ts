@@ -119,7 +119,7 @@ export type PanelRequest =
   | { readonly type: 'ready' }
   /** All charts in view are drawn with what was sent so far; no folder for the empty state. */
   | { readonly type: 'rendered'; readonly folder: string | null }
-  | { readonly type: 'run' }
+  | { readonly type: 'run' | 'find' | 'learn' }
   | { readonly type: 'cancel'; readonly folder: string }
   | { readonly type: 'runAgain'; readonly folder: string }
   | { readonly type: 'runWith'; readonly folder: string; readonly change: RunChange }

@@ -1,14 +1,16 @@
 import type { ExperimentLibrary } from '../app/experimentLibrary.ts';
-import type { DemoPanel } from './demo/demoPanel.ts';
+import type { LearnPage } from './learn/learnPage.ts';
 import type { ExperimentPanels } from './panel/experimentPanels.ts';
 import type { LossView } from './panel/lossView.ts';
+import type { SinglePage } from './panel/singlePage.ts';
 
 /** What activate() returns: a handle for tests and for other extensions. */
 export interface GoldilocksApi {
   readonly library: ExperimentLibrary;
   readonly panels: ExperimentPanels;
   readonly lossView: LossView;
-  readonly demo: DemoPanel;
+  readonly demo: SinglePage;
+  readonly learn: LearnPage['page'];
   /** Process ids of the training workers alive. */
   readonly workers: () => readonly number[];
   /** Milliseconds that activate() took. */

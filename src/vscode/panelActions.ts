@@ -12,6 +12,8 @@ const run = (command: string, ...args: readonly unknown[]): void =>
 export function panelActions(extension: vscode.Uri): PanelServices['actions'] {
   return {
     run: () => run('runSweep'),
+    find: () => run('findRate'),
+    learn: () => run('learn'),
     cancel: (folder) => run('cancel', folder),
     runAgain: (folder) => run('runAgain', folder),
     runWith: (folder, change) => run('runWith', folder, change),

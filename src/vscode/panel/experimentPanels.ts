@@ -49,23 +49,25 @@ export class ExperimentPanels implements vscode.Disposable {
   /**
    * Opens the panel or brings it to the front.
    * @param folder the experiment to show; without one the panel keeps what it shows, and a new one shows the newest
-   * @param options `selection` as OpenPage.show
+   * @param options `selection` as OpenPage.show; `beside` puts the panel beside the active tab, where a new one
+   *   goes anyway if that is a text
    */
   async show(
     folder?: string,
-    options: { preserveFocus?: boolean; selection?: PanelSelection | null } = {},
+    options: { preserveFocus?: boolean; selection?: PanelSelection | null; beside?: boolean } = {},
   ): Promise<void> {
-    const { preserveFocus = false, selection } = options;
+    const { preserveFocus = false, selection, beside } = options;
     this.services.warmUp();
     const open = this.#open;
     if (open) {
-      open.panel.reveal(undefined, preserveFocus);
+      const covers = beside === true && open.panel.viewColumn === vscode.window.tabGroups.activeTabGroup.viewColumn;
+      open.panel.reveal(covers ? vscode.ViewColumn.Beside : undefined, preserveFocus);
       if (folder !== undefined || open.page.folder === null)
         await this.#showIn(open, folder ?? (await this.#newest()), selection);
       return;
     }
     const panel = vscode.window.createWebviewPanel(VIEW_TYPE, 'Goldilocks', {
-      viewColumn: vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active,
+      viewColumn: (beside ?? vscode.window.activeTextEditor) ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active,
       preserveFocus,
     });
     await this.#showIn(this.#adopt(panel), folder ?? (await this.#newest()), selection);

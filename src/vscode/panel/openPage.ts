@@ -99,6 +99,12 @@ export class OpenPage {
       case 'run':
         actions.run();
         return;
+      case 'find':
+        actions.find();
+        return;
+      case 'learn':
+        actions.learn();
+        return;
       case 'cancel':
         actions.cancel(request.folder);
         return;

@@ -5,14 +5,15 @@ import { translationsElement } from '../../app/translationsElement.ts';
 /** Of a style element with nothing in it: the toolkit adds one to find out whether the browser knows `:focus-visible`. */
 const EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
 
-/** A page: the panel's, that of the Loss view, or the demo's. Its script has the same name. */
-export type PageName = 'panel' | 'loss' | 'demo';
+/** A page: the panel's, that of the Loss view, the demo's, or the Learn page. Its script has the same name. */
+export type PageName = 'panel' | 'loss' | 'demo' | 'learn';
 
 /** The style sheets of a page, in their order: the later ones change the earlier. */
 const STYLES: Readonly<Record<PageName, readonly string[]>> = {
   panel: ['panel.css'],
   loss: ['panel.css', 'loss.css'],
   demo: ['panel.css', 'demo.css'],
+  learn: ['panel.css', 'learn.css'],
 };
 
 /** Where the scripts and style sheets of the pages lie, the only folders that they may read. */

@@ -13,6 +13,8 @@ export interface PanelServices {
   warmUp(): void;
   readonly actions: {
     run(): void;
+    find(): void;
+    learn(): void;
     cancel(folder: string): void;
     runAgain(folder: string): void;
     runWith(folder: string, change: RunChange): void;

@@ -7,6 +7,7 @@ import { englishWords, speakEnglish, speakPseudo, toPseudo } from './pseudoLangu
 import { sourceFilesIn } from './sourceFiles.ts';
 import type { Surface } from './surface.ts';
 import { demo } from './surfaces/demo.ts';
+import { learn } from './surfaces/learn.ts';
 import { experimentPanels } from './surfaces/experimentPanels.ts';
 import { experimentsView } from './surfaces/experimentsView.ts';
 import { findings } from './surfaces/findings.ts';
@@ -22,6 +23,7 @@ const SURFACES: Readonly<Record<string, Surface>> = {
   'hovers over rates': rateHovers,
   findings,
   'the demo': demo,
+  'the Learn page': learn,
   "the panel's page": panelPage,
   'panels of experiments': experimentPanels,
   'the Experiments view': experimentsView,

@@ -1,0 +1,105 @@
+import * as l10n from '@vscode/l10n';
+import type { ChapterName } from '../src/protocol/learn.ts';
+
+/** What a chapter says: translated when it is read. */
+interface ChapterText {
+  readonly title: () => string;
+  /** What the reader will see. */
+  readonly before: () => string;
+  readonly start: () => string;
+  readonly again: () => string;
+  /** What the result means; empty for chapters without an experiment. */
+  readonly after: () => string;
+}
+
+const runAgain = (): string => l10n.t('Run Again');
+const run = (): string => l10n.t('Run');
+const nothing = (): string => '';
+
+export const CHAPTER_STORIES: Readonly<Record<ChapterName, ChapterText>> = {
+  demo: {
+    title: () => l10n.t('One step at a time'),
+    before: () =>
+      l10n.t(
+        'The learning rate says how far each step goes. On the simplest loss there is, x², you can watch every step: a small rate crawls to the minimum, a good one walks there, and a large one jumps over it and away.',
+      ),
+    start: () => l10n.t('Open the Demo'),
+    again: () => l10n.t('Open the Demo'),
+    after: nothing,
+  },
+  sweep: {
+    title: () => l10n.t('Slow, fast, or furious'),
+    before: () =>
+      l10n.t(
+        'The same small network learns handwritten digits three times, at the rates 0.1, 0.01 and 0.0001. You will see one loss that falls fast, one that falls slowly, and one that stays where guessing is.',
+      ),
+    start: run,
+    again: runAgain,
+    after: () =>
+      l10n.t(
+        'The rate that is too high does not look like a fast one: its loss does not fall at all. So "the loss does not fall" alone does not tell whether a rate is too high or too low.',
+      ),
+  },
+  finder: {
+    title: () => l10n.t('Find a rate in one short run'),
+    before: () =>
+      l10n.t(
+        'Instead of several rates, one run tries them all: the rate rises with every step, from far too low to far too high. You will see a flat part, a slope, and then a cliff. Good rates lie on the slope.',
+      ),
+    start: run,
+    again: runAgain,
+    after: () =>
+      l10n.t('A range test costs little, and says roughly where to look. A sweep around its answer makes sure.'),
+  },
+  layers: {
+    title: () => l10n.t('Teach an old network new digits'),
+    before: () =>
+      l10n.t(
+        'A network that knows the digits 0 to 4 learns 5 to 9 from 250 images: with one rate for all layers, with a tenth of it for the layers that find features, with these frozen, and beside it a new network. You will see which of them gets by with the fewest images.',
+      ),
+    start: run,
+    again: runAgain,
+    after: () =>
+      l10n.t(
+        'What the first layers have learned helps with other digits too, so they need small changes or none. This is why fine-tuning uses smaller rates.',
+      ),
+  },
+  code: {
+    title: () => l10n.t('Your own code'),
+    before: () =>
+      l10n.t(
+        'Point at a learning rate in Python, a notebook, JavaScript or a config file: the hover says whether it is usual for its optimizer. Mistakes with rates and schedules are underlined, many with a quick fix.',
+      ),
+    start: () => l10n.t('Open a Code Example'),
+    again: () => l10n.t('Open a Code Example'),
+    after: nothing,
+  },
+};
+
+/** What the page says beside its chapters. */
+export const TEXTS = {
+  get title() {
+    return l10n.t('Learn what a learning rate does');
+  },
+  get intro() {
+    return l10n.t(
+      'Each chapter says what you will see, trains a small network on this computer in seconds, and tells what happened with your own numbers.',
+    );
+  },
+  get open() {
+    return l10n.t('Show the Curves');
+  },
+  get running() {
+    return l10n.t('Training…');
+  },
+  get symptoms() {
+    return l10n.t('What a loss curve tells');
+  },
+  get symptomsIntro() {
+    return l10n.t('Training loss from left to right; lower is better. The dashed line is the level of guessing.');
+  },
+  more: (symptom: string) => l10n.t('More about {0}', symptom),
+  get glossary() {
+    return l10n.t('Glossary');
+  },
+};

@@ -2,6 +2,7 @@ import { check } from './check.ts';
 import type { Command } from './command.ts';
 import { demo } from './demo.ts';
 import { diagnose } from './diagnose.ts';
+import { edge } from './edge.ts';
 import { find } from './find.ts';
 import { rates } from './rates.ts';
 import { report } from './report.ts';
@@ -9,4 +10,4 @@ import { resume } from './resume.ts';
 import { sweep } from './sweep.ts';
 
 /** In the order in which they are listed. */
-export const COMMANDS: readonly Command[] = [sweep, find, diagnose, resume, report, rates, check, demo];
+export const COMMANDS: readonly Command[] = [sweep, find, edge, diagnose, resume, report, rates, check, demo];

@@ -1,4 +1,5 @@
 import type { ExperimentRecord } from '../domain/experiment.ts';
+import { edgeJson } from './edgeJson.ts';
 import { probeJson } from './probeJson.ts';
 import { rangeTestJson } from './rangeTestJson.ts';
 import { sweepJson } from './sweepJson.ts';
@@ -9,6 +10,8 @@ export function resultsToJson({ kind }: ExperimentRecord): ResultsToJson {
   switch (kind) {
     case 'range-test':
       return rangeTestJson;
+    case 'edge':
+      return edgeJson;
     case 'probe':
       return probeJson;
     default:

@@ -5,7 +5,7 @@ import type { Command, ExitCode } from './command.ts';
 import { startWorkersEarly } from './workers.ts';
 
 /** The commands that train: their workers start while the rest of the program is loaded. */
-const TRAINING_COMMANDS: readonly string[] = ['sweep', 'find', 'resume'];
+const TRAINING_COMMANDS: readonly string[] = ['sweep', 'find', 'edge', 'resume'];
 
 const root = path.resolve(__dirname, '..');
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };

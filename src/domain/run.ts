@@ -1,3 +1,4 @@
+import type { EdgeMeasure } from './edge.ts';
 import type { Finding } from './finding.ts';
 import type { Network } from './network.ts';
 import type { Optimizer } from './optimizer.ts';
@@ -51,6 +52,8 @@ export interface RunSpec extends RunExtras {
   readonly steps?: number;
   /** Ends the run once the smoothed training loss exceeds this many times its lowest value so far. */
   readonly stopAbove?: number;
+  /** Where the edge of stability is measured; it changes nothing else. Absent: nowhere. */
+  readonly edge?: EdgeMeasure;
 }
 
 export type RunState = 'queued' | 'running' | 'finished' | 'pruned' | 'failed' | 'cancelled' | 'interrupted';

@@ -93,6 +93,7 @@ const spec: Schema<RunSpec> = validateUnchanged(
     ),
     steps: v.optional(positive),
     stopAbove: v.optional(number),
+    edge: v.optional(v.object({ points: positive, images: positive })),
     measures: v.optional(v.array(v.picklist(MEASURES))),
     clip: v.optional(number),
     groupRates: v.optional(v.record(v.string(), number)),

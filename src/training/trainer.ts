@@ -1,9 +1,11 @@
 import { mersenne, mersenneFromState } from 'pure-rand/generator/mersenne';
+import { edgeSteps, hasEdge } from '../domain/edge.ts';
 import { createRateSchedule } from '../domain/rateSchedule.ts';
 import type { EpochSummary, RunSpec } from '../domain/run.ts';
 import type { Sample } from '../domain/sample.ts';
 import { totalSteps } from '../domain/steps.ts';
 import { DivergenceStop } from './divergenceStop.ts';
+import { measureEdge } from './edgeMeter.ts';
 import type { Engine, Split } from './engine.ts';
 import { initialValues, shuffle } from './initialization.ts';
 import { ScheduledRates } from './scheduledRates.ts';
@@ -63,6 +65,8 @@ class Training {
   readonly #order: Uint32Array;
   readonly #rates: ScheduledRates;
   readonly #divergence: DivergenceStop | null;
+  /** The steps after which the edge is measured. */
+  readonly #edgeSteps: readonly number[];
   /** Images that the current epoch has trained on, and the sum of their losses. */
   #trained = 0;
   #lossSum = 0;
@@ -74,7 +78,7 @@ class Training {
     private readonly engine: Engine,
     private readonly listener: TrainingListener,
   ) {
-    const { seed, dataset, schedule, learningRate, steps, stopAbove } = spec;
+    const { seed, dataset, schedule, learningRate, steps, stopAbove, edge, optimizer } = spec;
     this.#random = mersenne(seed);
     this.#order = Uint32Array.from({ length: dataset.train }, (_, index) => index);
     this.#rates = new ScheduledRates(
@@ -83,6 +87,7 @@ class Training {
       steps === undefined ? learningRate : null,
     );
     this.#divergence = stopAbove === undefined ? null : new DivergenceStop(stopAbove);
+    this.#edgeSteps = edge && hasEdge(optimizer) ? edgeSteps(totalSteps(spec), edge.points, optimizer) : [];
   }
 
   /**
@@ -96,6 +101,7 @@ class Training {
     );
     const { loss } = await this.#evaluate('train', Math.min(spec.dataset.train, INITIAL_LOSS_IMAGES));
     listener.onSample({ step: 0, epoch: 0, loss });
+    await this.#measureEdge();
   }
 
   restore(from: TrainingState): void {
@@ -128,6 +134,7 @@ class Training {
     while (this.#trained < dataset.train) {
       if (this.#isOver) return false;
       if (!Number.isFinite(this.#trainBatch())) return false;
+      await this.#measureEdge();
       await listener.onBatchEnd(this.#save);
     }
     const step = this.#step;
@@ -183,6 +190,16 @@ class Training {
       seconds: this.#seconds,
     });
     return loss;
+  }
+
+  /** Measures the edge if it is due. No checkpoint is written meanwhile: one from before would measure again what is known. */
+  async #measureEdge(): Promise<void> {
+    const { spec, engine, listener } = this;
+    const { edge, network, optimizer } = spec;
+    if (!edge || !hasEdge(optimizer) || !this.#edgeSteps.includes(this.#step)) return;
+    const rate = this.#rates.schedule.rate(Math.min(this.#step + 1, totalSteps(spec)));
+    const settings = { network, optimizer, images: edge.images };
+    listener.onSample(await measureEdge(engine, settings, this.#step, rate, () => listener.onBatchEnd()));
   }
 
   async #evaluate(split: Split, images: number): Promise<{ loss: number; accuracy: number }> {

@@ -8,6 +8,7 @@ import { sourceFilesIn } from './sourceFiles.ts';
 import type { Surface } from './surface.ts';
 import { demo } from './surfaces/demo.ts';
 import { learn } from './surfaces/learn.ts';
+import { edges } from './surfaces/edges.ts';
 import { experimentPanels } from './surfaces/experimentPanels.ts';
 import { experimentsView } from './surfaces/experimentsView.ts';
 import { findings } from './surfaces/findings.ts';
@@ -24,6 +25,7 @@ const SURFACES: Readonly<Record<string, Surface>> = {
   findings,
   'the demo': demo,
   'the Learn page': learn,
+  'measurements of the edge': edges,
   "the panel's page": panelPage,
   'panels of experiments': experimentPanels,
   'the Experiments view': experimentsView,

@@ -37,7 +37,9 @@ function read(builder: FactBuilder, node: Node): Expression {
     const isPlain = node.type === 'PLAIN';
     const source = isPlain ? builder.text.slice(start, end) : null;
     const value = settingsValue(source, node.value, span, node.tag);
-    return value.kind === 'number' && /^\d+e|e\d/i.test(source ?? '') ? { ...value, isTextForPyYaml: true } : value;
+    // A tag, as in `!!float 1e-3`, says what it is.
+    const isTextForPyYaml = value.kind === 'number' && node.tag === undefined && /^\d+e|e\d/i.test(source ?? '');
+    return isTextForPyYaml ? { ...value, isTextForPyYaml } : value;
   }
   // An alias repeats what its anchor has.
   return { kind: 'other', ...span };

@@ -23,6 +23,7 @@ describe('a rate that is no number', () => {
       'for PyYAML': 'optimizer:\n  name: AdamW\n  learning_rate: «2e-5»\n  min_lr: «1.0e5»\nepochs: 3',
       'is not reported in YAML if it has a dot and a sign':
         'optimizer: AdamW\nlearning_rate: 2.0e-5\nlr: 0.001\nweight_decay: 1e-5',
+      'is not reported in YAML with a tag': 'optimizer: AdamW\nlearning_rate: !!float 2e-5',
       'is not reported for Hydra': 'defaults:\n  - model: small\noptimizer:\n  name: AdamW\n  learning_rate: 2e-5',
     },
     'yaml',

@@ -16,6 +16,7 @@ import { calleesOf } from './rates/optimizerCalls.ts';
 import { compareValues } from './program/sourceOrder.ts';
 import { Program } from './program/program.ts';
 import type { ProgramKind } from './program/program.ts';
+import { searchHandSteps } from './rates/handSteps.ts';
 import { searchScheduleSettings } from './rates/scheduleSettings.ts';
 import { CallSearch } from './rates/callSearch.ts';
 import type { CallFindings, AttributedRates } from './rates/callSearch.ts';
@@ -43,6 +44,7 @@ export class ProgramAnalysis {
   readonly #namedRates: MemoMap<NamedValue, NamedRates | null>;
   readonly #returnedRates: MemoMap<Unit, readonly AttributedRates[]>;
   readonly #scheduledRates: MemoMap<Unit, readonly AttributedRates[]>;
+  readonly #handSteps: MemoMap<Unit, readonly AttributedRates[]>;
   readonly #localCalls: LocalCalls;
 
   constructor(readonly kind: ProgramKind) {
@@ -55,6 +57,7 @@ export class ProgramAnalysis {
     this.#namedRates = new MemoMap(program.tracker, (value) => searchNamedValue(program, value));
     this.#returnedRates = new MemoMap(program.tracker, (unit) => searchReturnedRates(program, unit));
     this.#scheduledRates = new MemoMap(program.tracker, (unit) => searchScheduleSettings(program, unit));
+    this.#handSteps = new MemoMap(program.tracker, (unit) => searchHandSteps(program, unit));
     this.#localCalls = new LocalCalls(program);
   }
 
@@ -113,6 +116,7 @@ export class ProgramAnalysis {
     for (const unit of units) {
       const { returns, dicts } = unit.facts;
       if (returns.length > 0) for (const rates of this.#returnedRates.get(unit)) collector.addRates(rates);
+      for (const rates of this.#handSteps.get(unit)) collector.addRates(rates);
       if (dicts.length > 0) for (const rates of this.#scheduledRates.get(unit)) collector.addRates(rates);
       yield;
     }
@@ -123,9 +127,9 @@ export class ProgramAnalysis {
     for (let round = 0; round < MAX_CALL_DEPTH; round++) {
       for (const argument of passedArguments) {
         const attributions = collector.attributionsOf(argument.callee, argument.parameter);
-        for (const { optimizer, framework, isOneOfSeveral } of attributions)
+        for (const { optimizer, framework, isOneOfSeveral, isSteppedByHand } of attributions)
           collector.addRates({
-            attribution: { optimizer, framework, isOneOfSeveral, nearbyOptimizer: null },
+            attribution: { optimizer, framework, isOneOfSeveral, isSteppedByHand, nearbyOptimizer: null },
             trace: this.#localCalls.trace(argument),
           });
         if (argument.isNamedLikeRate)

@@ -81,6 +81,8 @@ export class JavaScriptExpressions {
         return this.#ternary(node);
       case 'assignment_expression':
         return this.#assignment(node);
+      case 'augmented_assignment_expression':
+        return this.#augmented(node);
       case 'parenthesized_expression':
       case 'await_expression':
       case 'as_expression':
@@ -124,6 +126,15 @@ export class JavaScriptExpressions {
     return value;
   }
 
+  #augmented(node: SourceNode): Expression {
+    const left = childByField(node, 'left');
+    const right = childByField(node, 'right');
+    if (!left || !right) return this.#other(node);
+    const [target, value] = [this.read(left), this.read(right)];
+    if (this.#builder.operatorBetween(left, right) === '-') this.#builder.subtract(target, value);
+    return { kind: 'other', start: node.start, end: node.end };
+  }
+
   #subscript(node: SourceNode): Expression {
     const object = childByField(node, 'object');
     const index = childByField(node, 'index');
@@ -164,6 +175,7 @@ export class JavaScriptExpressions {
     if (!left || !right) return this.#other(node);
     const operator = this.#builder.operatorBetween(left, right);
     const [first, second] = [this.read(left), this.read(right)];
+    if (operator === '-') this.#builder.subtract(first, second);
     if (operator === '||' || operator === '??') return { kind: 'choice', options: [first, second], start, end };
     return ARITHMETIC.has(operator)
       ? { kind: 'operation', operator, left: first, right: second, start, end }

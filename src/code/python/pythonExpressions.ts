@@ -217,14 +217,10 @@ export class PythonExpressions {
     const left = childByField(node, 'left');
     const right = childByField(node, 'right');
     if (!left || !right) return this.#other(node);
-    return {
-      kind: 'operation',
-      operator: this.#builder.operatorBetween(left, right),
-      left: this.read(left),
-      right: this.read(right),
-      start: node.start,
-      end: node.end,
-    };
+    const operator = this.#builder.operatorBetween(left, right);
+    const [first, second] = [this.read(left), this.read(right)];
+    if (operator === '-') this.#builder.subtract(first, second);
+    return { kind: 'operation', operator, left: first, right: second, start: node.start, end: node.end };
   }
 
   #unary(node: SourceNode): Expression {

@@ -87,10 +87,12 @@ class PythonReader {
     return /(?<!\\)\r?\n/.test(this.#builder.textOf({ start: end, end: start }));
   }
 
-  /** `groups += [a]` adds to a list. In `lr *= 0.1` the right side is a factor. */
+  /** `groups += [a]` adds to a list, `w -= lr * g` takes a step. In `lr *= 0.1` the right side is a factor. */
   #augmented(node: SourceNode): void {
     const [target, value] = node.children.map((child) => this.#expressions.read(child));
-    if (value?.kind === 'list') this.#builder.addToList(target, value);
+    if (!value) return;
+    if (value.kind === 'list') this.#builder.addToList(target, value);
+    if (this.#builder.operatorBetween(target, value) === '-') this.#builder.subtract(target, value);
   }
 
   #bindAssignment(node: SourceNode, left: SourceNode, value: Expression): void {

@@ -37,6 +37,7 @@ export class OptimizerAssignment {
     optimizers,
     isOneOfSeveral,
     nearbyOptimizers,
+    isSteppedByHand,
     ...draft
   }: SiteDraft): readonly string[] {
     if (definingOptimizer !== null) return [definingOptimizer];
@@ -48,6 +49,7 @@ export class OptimizerAssignment {
       // If all of them run with this rate, it belongs to the first.
       return isOneOfSeveral ? narrowed : narrowed.slice(0, 1);
     }
+    if (isSteppedByHand) return [];
     if (nearbyOptimizers.size > 0) return this.#narrow([...nearbyOptimizers]);
     return this.#fromName(draft.name) ?? this.#fallback(draft);
   }

@@ -80,7 +80,10 @@ export class RateCollector {
     parameters.set(name, attributions);
     if (
       !attributions.some(
-        ({ optimizer, framework }) => optimizer === attribution.optimizer && framework === attribution.framework,
+        ({ optimizer, framework, isSteppedByHand }) =>
+          optimizer === attribution.optimizer &&
+          framework === attribution.framework &&
+          isSteppedByHand === attribution.isSteppedByHand,
       )
     )
       attributions.push(attribution);

@@ -93,6 +93,12 @@ export class FactBuilder {
     });
   }
 
+  /** Records a product that is subtracted. */
+  subtract(from: Expression, value: Expression): void {
+    if (value.kind === 'operation' && /^[*/]$/.test(value.operator))
+      this.facts.subtractions.push({ scope: this.#scope, from, product: value });
+  }
+
   mention(name: string): void {
     const { mentions } = this.facts;
     mentions.set(name, (mentions.get(name) ?? 0) + 1);

@@ -1,4 +1,4 @@
-import type { CallExpression, DictExpression, Expression, Span } from './expression.ts';
+import type { CallExpression, DictExpression, Expression, OperationExpression, Span } from './expression.ts';
 
 /** A function or class, in which names are visible. */
 export interface Scope {
@@ -43,6 +43,13 @@ export interface Addition {
   /** `groups`, also of `self.groups`. */
   readonly name: string;
   readonly value: Expression;
+}
+
+/** A product that is subtracted from something: `lr * g` of `w - lr * g` and of `w -= lr * g`. */
+export interface Subtraction {
+  readonly scope: Scope | null;
+  readonly from: Expression;
+  readonly product: OperationExpression;
 }
 
 /** An imported name: `optim` for `torch.optim`. */
@@ -95,6 +102,7 @@ export interface Facts {
   readonly calls: ScopedCall[];
   readonly dicts: ScopedDict[];
   readonly returns: Return[];
+  readonly subtractions: Subtraction[];
   /** How often each name is written as a value, a target or a part of a path; those of attributes begin with a dot. In Python only. */
   readonly mentions: Map<string, number>;
 }
@@ -108,6 +116,7 @@ export function emptyFacts(): Facts {
     calls: [],
     dicts: [],
     returns: [],
+    subtractions: [],
     mentions: new Map(),
   };
 }

@@ -127,9 +127,9 @@ export class ProgramAnalysis {
     for (let round = 0; round < MAX_CALL_DEPTH; round++) {
       for (const argument of passedArguments) {
         const attributions = collector.attributionsOf(argument.callee, argument.parameter);
-        for (const { optimizer, framework, isOneOfSeveral, isSteppedByHand } of attributions)
+        for (const { optimizer, framework, isOneOfSeveral, goesElsewhere } of attributions)
           collector.addRates({
-            attribution: { optimizer, framework, isOneOfSeveral, isSteppedByHand, nearbyOptimizer: null },
+            attribution: { optimizer, framework, isOneOfSeveral, goesElsewhere, nearbyOptimizer: null },
             trace: this.#localCalls.trace(argument),
           });
         if (argument.isNamedLikeRate)

@@ -52,8 +52,8 @@ export interface CallFindings {
   readonly hasDefiniteOptimizer: boolean;
   /** Those of them that take their rate from a name. */
   readonly consumers: readonly RateConsumer[];
-  /** Whether at least one of them is created without a literal rate: it comes from elsewhere, or may be set later. */
-  readonly hasRateElsewhere: boolean;
+  /** Those of them that are created without a literal rate: it comes from elsewhere, or may be set later. */
+  readonly openOptimizers: ReadonlySet<string>;
 }
 
 /** Searches a call for rates and collects what it finds. */
@@ -64,7 +64,7 @@ export class CallSearch implements CallFindings {
   readonly optimizers = new Set<string>();
   hasDefiniteOptimizer = false;
   readonly consumers: RateConsumer[] = [];
-  hasRateElsewhere = false;
+  readonly openOptimizers = new Set<string>();
 
   constructor(readonly program: Program) {}
 

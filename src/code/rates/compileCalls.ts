@@ -51,7 +51,7 @@ function addDefaults(
     if (value === undefined || !isOptimizerName(text.value)) continue;
     search.optimizers.add(text.value);
     search.hasDefiniteOptimizer ||= texts.length === 1 && !isOneOfSeveralOptimizers(call, context);
-    search.hasRateElsewhere = true;
+    search.openOptimizers.add(text.value);
     search.defaults.push({
       unit,
       start: text.start,

@@ -30,7 +30,7 @@ export function searchHandSteps(program: Program, unit: Unit): readonly Attribut
   return steps.flatMap(({ factor, context }) =>
     isRate(program, factor) && !isOfOptimizer(program, factor, context)
       ? {
-          attribution: { ...UNATTRIBUTED, isSteppedByHand: true },
+          attribution: { ...UNATTRIBUTED, goesElsewhere: true },
           trace: traceRate(program, factor, context, { role: 'constant', part: 'base', name: lastName(factor) }),
         }
       : [],

@@ -68,7 +68,8 @@ function searchOptimizer(
   const groupRates = groups.map(({ dict }) => dict.entries.find(({ key }) => key === null || parseRateName(key)));
   const everyGroupHasRate = groups.length > 0 && groupRates.every((entry) => entry !== undefined);
   const given = [...(rate ? [rate] : []), ...groupRates.flatMap((entry) => entry ?? [])];
-  if (!(rate || everyGroupHasRate) || !given.every(({ value }) => writtenNumber(value))) search.hasRateElsewhere = true;
+  if (!(rate || everyGroupHasRate) || !given.every(({ value }) => writtenNumber(value)))
+    search.openOptimizers.add(entry.name);
   if (
     !rate &&
     shift === 0 &&

@@ -7,9 +7,9 @@ import {
 import { parseRateName } from '../rateNames.ts';
 import type { Framework, RateRole } from '../rateSite.ts';
 import { lastName } from '../syntax/expression.ts';
-import type { DictEntry, PathExpression } from '../syntax/expression.ts';
+import type { DictEntry, Expression, PathExpression } from '../syntax/expression.ts';
 import { enclosingClass } from '../syntax/facts.ts';
-import type { Block, Scope, Unit } from '../syntax/facts.ts';
+import type { Scope, Unit } from '../syntax/facts.ts';
 import { heldOptimizer } from './knownCalls.ts';
 import { OWN_SETTINGS_LEVELS, findNearbyOptimizer, optimizerNameIn, defaultValuesOf } from './nearbyOptimizer.ts';
 import { mayBeRate } from './plausibility.ts';
@@ -59,7 +59,7 @@ export function searchNamedValue(program: Program, value: NamedValue): NamedRate
       framework: frameworkOfField(program, value),
       optimizer,
       nearbyOptimizer,
-      isForOneClass: isInBranchOfClass(value.block),
+      isForOneClass: isInBranchOfClass(program, value),
     },
     trace,
     definingOptimizer,
@@ -68,10 +68,23 @@ export function searchNamedValue(program: Program, value: NamedValue): NamedRate
 }
 
 /** Whether a condition around asks for the class of an optimizer: `if isinstance(optimizer, torch.optim.SGD)`. */
-function isInBranchOfClass(block: Block | null): boolean {
+function isInBranchOfClass(program: Program, { block, unit }: NamedValue): boolean {
+  const questions = program
+    .callsTo('isinstance')
+    .filter(({ call, unit: asking }) => asking === unit && isOptimizerClass(program, call.args[1]?.value));
   for (let around = block; around; around = around.outer)
-    if (/\bisinstance\s*\(\s*[\w.]*opt/i.test(around.conditions)) return true;
+    if (questions.some((question) => question.block === around)) return true;
   return false;
+}
+
+/** Whether an expression is the class of an optimizer, or a list of some. */
+function isOptimizerClass(program: Program, value: Expression | undefined): boolean {
+  if (value?.kind === 'list')
+    return value.items.length > 0 && value.items.every((item) => isOptimizerClass(program, item));
+  return (
+    value?.kind === 'path' &&
+    (program.catalogEntryOf(value)?.kind === 'optimizer' || isOptimizerName(lastName(value) ?? ''))
+  );
 }
 
 /** Whether a value only numbers its name: `{ LAYERS: 2, LEARN_RATE: 3, NEURONS: 4 }`. */

@@ -3,6 +3,7 @@ import type { Unit } from '../syntax/facts.ts';
 import type { RateCollector } from './rateCollector.ts';
 import { configuredOptimizer, optInOptimizers } from './nearbyOptimizer.ts';
 import type { Program } from '../program/program.ts';
+import { setsRates } from './rateSetting.ts';
 import type { SiteDraft } from './siteDrafts.ts';
 
 /** Assigns optimizers to the rates of a program. */
@@ -13,6 +14,8 @@ export class OptimizerAssignment {
   readonly #configured: string | null;
   /** Optimizers that a command-line switch turns on, in lower case. */
   readonly #optIn: ReadonlySet<string>;
+  /** Whether the program sets the rates of its optimizers after their creation. */
+  readonly #setsRates: boolean;
   readonly #nearby: readonly string[];
   readonly #createdByCell = new Map<number, readonly string[]>();
 
@@ -22,6 +25,7 @@ export class OptimizerAssignment {
   ) {
     this.#configured = configuredOptimizer(program);
     this.#optIn = optInOptimizers(program);
+    this.#setsRates = setsRates(program);
     this.#nearby = distinct([...collected.drafts.all].flatMap(({ nearbyOptimizers }) => [...nearbyOptimizers]));
     for (const [{ cell }, names] of collected.optimizersByUnit)
       this.#createdByCell.set(cell, distinct([...(this.#createdByCell.get(cell) ?? []), ...names]));
@@ -37,7 +41,7 @@ export class OptimizerAssignment {
     optimizers,
     isOneOfSeveral,
     nearbyOptimizers,
-    isSteppedByHand,
+    goesElsewhere,
     ...draft
   }: SiteDraft): readonly string[] {
     if (definingOptimizer !== null) return [definingOptimizer];
@@ -49,7 +53,7 @@ export class OptimizerAssignment {
       // If all of them run with this rate, it belongs to the first.
       return isOneOfSeveral ? narrowed : narrowed.slice(0, 1);
     }
-    if (isSteppedByHand) return [];
+    if (goesElsewhere) return [];
     if (nearbyOptimizers.size > 0) return this.#narrow([...nearbyOptimizers]);
     return this.#fromName(draft.name) ?? this.#fallback(draft);
   }
@@ -81,16 +85,19 @@ export class OptimizerAssignment {
     unit,
   }: Pick<SiteDraft, 'isPassedToObject' | 'isForOneClass' | 'role' | 'part' | 'name' | 'unit'>): readonly string[] {
     if (isForOneClass) return [];
-    const { optimizers, hasRateElsewhere } = this.collected;
-    // If every optimizer has a literal rate, none takes one that is written elsewhere.
-    const isClosed = optimizers.size > 0 && !hasRateElsewhere;
-    if (isClosed && (isPassedToObject || (part === 'base' && (role === 'argument-default' || role === 'config'))))
-      return [];
+    const isSetting = role === 'config' || role === 'argument-default';
     // A constant or a parameter group would have been traced to the optimizer already.
-    const consumer =
-      name !== null && (role === 'config' || role === 'argument-default') ? this.collected.consumerOf(name) : null;
+    const consumer = name !== null && isSetting ? this.collected.consumerOf(name) : null;
     if (consumer !== null) return [consumer];
-    return this.programOptimizers.length > 0 ? this.programOptimizers : this.#createdNear(unit);
+    const likely = this.programOptimizers.length > 0 ? this.programOptimizers : this.#createdNear(unit);
+    // An optimizer with a literal rate takes none that is written elsewhere, unless the program sets it later.
+    const isOwnRate = isPassedToObject || (part === 'base' && (isSetting || (role === 'constant' && !this.#setsRates)));
+    return isOwnRate ? likely.filter((optimizer) => this.#isOpen(optimizer)) : likely;
+  }
+
+  #isOpen(optimizer: string): boolean {
+    const { optimizers, openOptimizers } = this.collected;
+    return !optimizers.has(optimizer) || openOptimizers.has(optimizer);
   }
 
   /** The only optimizer created in the same unit, or else in the same cell, the next or the one before. */

@@ -17,8 +17,8 @@ export class RateCollector {
   readonly optimizersByUnit = new Map<Unit, Set<string>>();
   /** Whether at least one of them is created unconditionally. */
   hasDefiniteOptimizer = false;
-  /** Whether at least one of them is created without a literal rate. */
-  hasRateElsewhere = false;
+  /** Those that are created without a literal rate at least once. */
+  readonly openOptimizers = new Set<string>();
   /** By the name of a rate: the optimizers that take it. */
   readonly #consumers = new Map<string, Set<string>>();
   /** Function parameters that are used as a rate, and whose rate it is. */
@@ -26,7 +26,7 @@ export class RateCollector {
 
   addFindings(
     unit: Unit,
-    { rates, defaults, schedules, optimizers, hasDefiniteOptimizer, consumers, hasRateElsewhere }: CallFindings,
+    { rates, defaults, schedules, optimizers, hasDefiniteOptimizer, consumers, openOptimizers }: CallFindings,
   ): void {
     for (const found of rates) this.addRates(found);
     for (const draft of defaults) this.#addDefault(draft);
@@ -38,7 +38,7 @@ export class RateCollector {
     this.hasDefiniteOptimizer ||= hasDefiniteOptimizer;
     for (const { name, optimizer } of consumers)
       this.#consumers.set(name, (this.#consumers.get(name) ?? new Set()).add(optimizer));
-    this.hasRateElsewhere ||= hasRateElsewhere;
+    for (const name of openOptimizers) this.openOptimizers.add(name);
   }
 
   addNamedRates(named: NamedRates): void {
@@ -80,10 +80,10 @@ export class RateCollector {
     parameters.set(name, attributions);
     if (
       !attributions.some(
-        ({ optimizer, framework, isSteppedByHand }) =>
+        ({ optimizer, framework, goesElsewhere }) =>
           optimizer === attribution.optimizer &&
           framework === attribution.framework &&
-          isSteppedByHand === attribution.isSteppedByHand,
+          goesElsewhere === attribution.goesElsewhere,
       )
     )
       attributions.push(attribution);

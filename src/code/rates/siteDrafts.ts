@@ -17,8 +17,8 @@ export interface Attribution {
   readonly isPassedToObject?: boolean;
   /** Whether it is set for one class of optimizers: in a branch of `isinstance(optimizer, SGD)`. */
   readonly isForOneClass?: boolean;
-  /** Whether the program multiplies gradients by it and takes the step itself. */
-  readonly isSteppedByHand?: boolean;
+  /** Whether it visibly goes elsewhere: to a step that the program takes itself, or a schedule that no optimizer takes. */
+  readonly goesElsewhere?: boolean;
 }
 
 /** For a rate that only its name gives away. */
@@ -43,8 +43,8 @@ export interface SiteDraft extends Span {
   isPassedToObject: boolean;
   /** Whether it is set in a branch of `isinstance`. */
   isForOneClass: boolean;
-  /** Whether the program takes steps with it itself. */
-  isSteppedByHand: boolean;
+  /** Whether one of its uses visibly goes elsewhere. */
+  goesElsewhere: boolean;
   /** By position. */
   readonly uses: Map<number, NameUse>;
 }
@@ -67,7 +67,7 @@ export class SiteDrafts {
       nearbyOptimizer,
       isPassedToObject = false,
       isForOneClass = false,
-      isSteppedByHand = false,
+      goesElsewhere = false,
     }: Attribution,
   ): SiteDraft {
     const draft = this.#draftOf(number);
@@ -76,7 +76,7 @@ export class SiteDrafts {
     draft.isOneOfSeveral ||= isOneOfSeveral === true;
     draft.isPassedToObject &&= isPassedToObject;
     draft.isForOneClass ||= isForOneClass;
-    draft.isSteppedByHand ||= isSteppedByHand;
+    draft.goesElsewhere ||= goesElsewhere;
     if (nearbyOptimizer !== null) draft.nearbyOptimizers.add(nearbyOptimizer);
     draft.name ??= number.name;
     for (const use of number.uses.values()) draft.uses.set(positionOf(use.unit, use.start), use);
@@ -102,7 +102,7 @@ export class SiteDrafts {
       nearbyOptimizers: new Set(),
       isPassedToObject: true,
       isForOneClass: false,
-      isSteppedByHand: false,
+      goesElsewhere: false,
       uses: new Map(),
     };
     this.#drafts.set(position, draft);

@@ -4,6 +4,7 @@ import { parseRateName } from '../rateNames.ts';
 import type { RateRole } from '../rateSite.ts';
 import { lastName } from '../syntax/expression.ts';
 import type { CallExpression, Expression } from '../syntax/expression.ts';
+import { isUntakenSchedule } from './untakenSchedules.ts';
 import { searchCompile } from './compileCalls.ts';
 import type { Context } from '../program/context.ts';
 import { findNearbyOptimizer, optimizerNameIn } from './nearbyOptimizer.ts';
@@ -72,9 +73,17 @@ function searchKeywords(
   const siblings = call.args.flatMap(({ name }) => name ?? []);
   // A schedule, in contrast, is for an optimizer of the program.
   const isPassedToObject = /^[A-Z]/.test(callee) && usage.role !== 'scheduler' && !siblings.includes('optimizer');
+  const goesElsewhere = usage.role === 'scheduler' && isUntakenSchedule(search.program, call);
   for (const { name, value, rateName } of rates) {
     if (mayBeRate(search.program, rateName, value, siblings))
-      search.record(value, context, { ...usage, nearbyOptimizer, name, part: rateName.part, isPassedToObject });
+      search.record(value, context, {
+        ...usage,
+        nearbyOptimizer,
+        name,
+        part: rateName.part,
+        isPassedToObject,
+        goesElsewhere,
+      });
   }
 }
 
@@ -96,8 +105,8 @@ function searchFactory(search: CallSearch, call: CallExpression, context: Contex
   if (optimizer !== null) {
     search.optimizers.add(optimizer);
     search.hasDefiniteOptimizer ||= !isOneOfSeveralOptimizers(call, context);
+    if (!rate || !writtenNumber(rate.value)) search.openOptimizers.add(optimizer);
   }
-  if (!rate || !writtenNumber(rate.value)) search.hasRateElsewhere = true;
   if (rate && (rate.name !== null || writtenNumber(rate.value))) {
     search.record(rate.value, context, {
       role: 'optimizer',

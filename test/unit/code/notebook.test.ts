@@ -40,7 +40,7 @@ describe('rates in notebooks', () => {
       '%matplotlib inline\n!pip install -q torch\nimport torch\nfiles = !ls',
       '%%time\ntorch.optim.SGD(p, lr=«0.1|SGD»)\nmodel?',
       '%%bash\npython train.py --lr 0.1\nlr = 0.1',
-      'x = (100\n % 7)\nlr = «0.2|SGD»',
+      'x = (100\n % 7)\nlr = «0.2|-»',
     ));
 
   it('keep their positions, since magics become comments of the same length', () => {

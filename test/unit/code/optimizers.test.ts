@@ -227,6 +227,16 @@ class Second:
       'import torch\no = torch.optim.SGD(p, lr=«0.1|SGD»)\nhead = fit_head(features, lr=«0.2|-»)',
     'is not one with a literal rate, for the default of steps by hand':
       'import torch\ndef adapt(w, grad, lr=«0.5|-»):\n    w -= lr * grad\no = torch.optim.SGD(p, lr=«0.1|SGD»)',
+    'is unknown in a branch for several classes': `import torch
+def restart(trainer):
+    if isinstance(trainer.algorithm, (torch.optim.SGD, torch.optim.Rprop)):
+        lr = «0.2|-»
+torch.optim.Adam(p, lr=config.rate)`,
+    'is that of the program in a branch for another class': `import torch
+def restart(opt):
+    if isinstance(opt, dict):
+        lr = «0.2|Adam»
+torch.optim.Adam(p, lr=config.rate)`,
     'is unknown in a branch of isinstance': `import torch
 o = torch.optim.Adam(p, lr=«1e-3|Adam»)
 def tune(opt):
@@ -241,7 +251,7 @@ def tune(opt):
     'may be one with unknown group rates, for a rate that is passed to another object':
       'import torch\nc = Recipe(rate, lr=«0.2|SGD»)\no = torch.optim.SGD([{"params": a, "lr": c.rate}, {"params": b, "lr": c.rate}])',
     'is the one of the program, for a schedule':
-      'from keras.optimizers import SGD\nclr = CyclicRate(base_lr=«0.001|SGD»)\nwarm = CosineWarmup(step, max_lr=«0.006|SGD»)\nmodel.compile(optimizer=SGD(«0.1|SGD»), loss="mse")',
+      'from keras.optimizers import SGD\nclr = CyclicRate(base_lr=«0.001|SGD»)\nwarm = CosineWarmup(step, max_lr=«0.006|SGD»)\nmodel.compile(optimizer=SGD(«0.1|SGD»), loss="mse")\nmodel.fit(x, callbacks=[clr])',
     'may be one with an unknown rate, for a rate that is passed to another object':
       'import torch\ndef make(settings):\n    return torch.optim.SGD(p, lr=settings.rate)\nnet = Classifier(model, lr=«0.2|SGD»)',
     'is the one that a function passes it to, whatever its name':

@@ -32,3 +32,29 @@ optimizer = PlainSGD(model.parameters(), lr=config.rate)`,
       'import * as tf from "@tensorflow/tfjs";\nconst optimizer = tf.train.adam(rate);\nconst learningRate = «0.4|-»;\nw.assign(w.sub(gradient.mul(learningRate)));',
   });
 });
+
+describe('a rate in a schedule that no optimizer takes has no optimizer', () => {
+  table('python', {
+    'if the schedule is only asked':
+      'import torch\nwarm = WarmupSchedule(max_lr=«0.4|-», steps=100)\noptimizer = torch.optim.Adam(p, lr=«3e-4|Adam»)\nplot(warm.rate(5))',
+    'also if the rate of the optimizer comes from elsewhere':
+      'import torch\nwarm = WarmupSchedule(max_lr=«0.4|-»)\noptimizer = torch.optim.Adam(p, lr=config.rate)',
+    'unless it gets the optimizer':
+      'import torch\ndef build(optimizer):\n    return WarmupSchedule(optimizer, max_lr=«0.4|Adam»)\nbuild(torch.optim.Adam(p, lr=«3e-4|Adam»))',
+    'unless it is passed on':
+      'import torch\nwarm = WarmupSchedule(max_lr=«0.4|Adam»)\noptimizer = torch.optim.Adam(p, lr=«3e-4|Adam»)\ntrain(optimizer, warm)',
+    'unless the program sets the rate':
+      'import torch\nwarm = WarmupSchedule(max_lr=«0.4|Adam»)\noptimizer = torch.optim.Adam(p, lr=«3e-4|Adam»)\nfor group in optimizer.param_groups:\n    group["lr"] = warm(step)',
+  });
+});
+
+describe('a rate beside an optimizer with a literal one has no optimizer', () => {
+  table('python', {
+    'if nothing takes it':
+      'import torch\nLR = «0.4|-»\noptimizer = torch.optim.Adam(p, lr=«3e-4|Adam»)\ntrain(model, LR)',
+    'unless another optimizer may take it':
+      'import torch\nlr = «0.4|Adam»\na = torch.optim.Adam(p, lr=«3e-4|Adam»)\nb = torch.optim.Adam(q, lr=config.rate)',
+    'unless the program sets the rate':
+      'import torch\noptimizer = torch.optim.Adam(p, lr=«3e-4|Adam»)\ndef adjust(optimizer, epoch):\n    lr = «0.01|Adam»\n    for group in optimizer.param_groups:\n        group["lr"] = lr',
+  });
+});

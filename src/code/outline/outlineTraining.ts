@@ -83,19 +83,27 @@ class TrainingReader {
       climbs: climbingRates(this.program, this.#reader),
       compiled: this.#compiled(),
       stops: this.program.callsTo('EarlyStopping').flatMap((call) => this.#stop(call)),
-      callsBackward: this.program.callsTo('backward').length > 0,
+      callsBackward: this.#callsBackward,
       isTest: isTest(this.program),
     };
+  }
+
+  get #callsBackward(): boolean {
+    return this.program.callsTo('backward').length > 0;
   }
 
   #optimizer(object: CreatedObject): OptimizerOutline {
     const { call, entry } = object;
     const rate = entry?.kind === 'optimizer' ? argumentFor(call.call, entry.rate) : null;
+    const framework = entry?.kind === 'optimizer' ? entry.framework : 'other';
     const common = this.#common(object);
     return {
       ...common,
-      isOnlyInitialised: common.isPrivate && common.steps.length === 0 && this.#calls.of(call.call, 'init').length > 0,
-      framework: entry?.kind === 'optimizer' ? entry.framework : 'other',
+      neverSteps:
+        common.isPrivate &&
+        common.steps.length === 0 &&
+        (this.#calls.of(call.call, 'init').length > 0 || (framework === 'torch' && this.#callsBackward)),
+      framework,
       rate: rate && this.#reader.read(rate.value, call),
       groupRates: this.#groupRates(call),
       trainsNew: this.#trainsNew(call),

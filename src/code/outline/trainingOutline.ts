@@ -67,8 +67,11 @@ export interface OptimizerOutline extends CreatedOutline {
   readonly trainsNew: boolean;
   /** Whether it is the current one of Keras: not `legacy`, and the program doesn't use an old version. */
   readonly isCurrentKeras: boolean;
-  /** Whether the program only makes its state, as `tx.init(params)` does for optax, and never steps it. */
-  readonly isOnlyInitialised: boolean;
+  /**
+   * Whether the program visibly never steps it: it only makes its state, as `tx.init(params)` does for optax, or it is one of PyTorch beside a
+   * training without it.
+   */
+  readonly neverSteps: boolean;
   /** Where the program sets its rate in a loop over the epochs or batches, always to the same. */
   readonly resets: readonly StepOutline[];
   /** The schedule that is its rate. */

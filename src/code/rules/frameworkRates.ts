@@ -6,9 +6,7 @@ import type { RuleContext } from './rule.ts';
  * steps does nothing with its rate.
  */
 export function frameworkRates({ report }: RuleContext): RateSite[] {
-  const unused = report.outline.optimizers.flatMap(({ isOnlyInitialised, rate }) =>
-    isOnlyInitialised && rate ? [rate] : [],
-  );
+  const unused = report.outline.optimizers.flatMap(({ neverSteps, rate }) => (neverSteps && rate ? [rate] : []));
   return report.sites.filter(
     (site) =>
       site.framework !== 'config' &&

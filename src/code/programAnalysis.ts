@@ -18,6 +18,7 @@ import { Program } from './program/program.ts';
 import type { ProgramKind } from './program/program.ts';
 import { searchHandSteps } from './rates/handSteps.ts';
 import { searchScheduleSettings } from './rates/scheduleSettings.ts';
+import { searchScheduleTables } from './rates/scheduleTables.ts';
 import { CallSearch } from './rates/callSearch.ts';
 import type { CallFindings, AttributedRates } from './rates/callSearch.ts';
 import type { UnitSymbols } from './program/unitSymbols.ts';
@@ -56,7 +57,10 @@ export class ProgramAnalysis {
     );
     this.#namedRates = new MemoMap(program.tracker, (value) => searchNamedValue(program, value));
     this.#returnedRates = new MemoMap(program.tracker, (unit) => searchReturnedRates(program, unit));
-    this.#scheduledRates = new MemoMap(program.tracker, (unit) => searchScheduleSettings(program, unit));
+    this.#scheduledRates = new MemoMap<Unit, readonly AttributedRates[]>(program.tracker, (unit) => [
+      ...searchScheduleSettings(program, unit),
+      ...searchScheduleTables(program, unit),
+    ]);
     this.#handSteps = new MemoMap(program.tracker, (unit) => searchHandSteps(program, unit));
     this.#localCalls = new LocalCalls(program);
   }
@@ -114,10 +118,9 @@ export class ProgramAnalysis {
 
   *#collectFromUnits(collector: RateCollector, units: readonly Unit[]): Generator<void, void> {
     for (const unit of units) {
-      const { returns, dicts } = unit.facts;
-      if (returns.length > 0) for (const rates of this.#returnedRates.get(unit)) collector.addRates(rates);
+      if (unit.facts.returns.length > 0) for (const rates of this.#returnedRates.get(unit)) collector.addRates(rates);
       for (const rates of this.#handSteps.get(unit)) collector.addRates(rates);
-      if (dicts.length > 0) for (const rates of this.#scheduledRates.get(unit)) collector.addRates(rates);
+      for (const rates of this.#scheduledRates.get(unit)) collector.addRates(rates);
       yield;
     }
   }

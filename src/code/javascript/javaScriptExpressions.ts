@@ -165,7 +165,13 @@ export class JavaScriptExpressions {
     const value = childByField(node, 'value');
     if (!key || !value) return [];
     const text = this.#builder.textOf(key);
-    return [{ key: key.type === 'property_identifier' ? text : (textValue(text) ?? ''), value: this.read(value) }];
+    return [
+      {
+        key: key.type === 'property_identifier' ? text : (textValue(text) ?? ''),
+        hasIntegerKey: key.type === 'number' && /^\d+$/.test(text),
+        value: this.read(value),
+      },
+    ];
   }
 
   #binary(node: SourceNode): Expression {

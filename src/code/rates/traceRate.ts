@@ -309,12 +309,22 @@ function isRateEntry({ key, value }: DictEntry, entries: readonly DictEntry[]): 
   return !/^(rate|base)$/.test(key) || isSmallNumber(value);
 }
 
-/** The rates of a table that pairs each with a step: 0.1 and 0.01 of `[(0, 0.1), (30, 0.01)]`; null if it isn't such a table. */
-function ratesOfTable({ items }: ListExpression): readonly Expression[] | null {
-  const pairs = items.flatMap((item) => (item.kind === 'list' && item.items.length === 2 ? [item.items] : []));
-  if (pairs.length < 2 || pairs.length < items.length) return null;
-  const steps = [0, 1].filter((column) => areSteps(pairs.map((pair) => writtenNumber(pair[column])?.value ?? NaN)));
-  return steps.length === 1 ? pairs.map((pair) => pair[1 - steps[0]]) : null;
+/**
+ * The rates of a table that pairs each with a step: 0.1 and 0.01 of `[(0, 0.1), (30, 0.01)]` and `[[0, 30], [0.1, 0.01]]`; null if it isn't
+ * such a table.
+ */
+export function ratesOfTable({ items }: ListExpression): readonly Expression[] | null {
+  const rows = items.flatMap((item) => (item.kind === 'list' ? [item.items] : []));
+  if (rows.length < 2 || rows.length < items.length) return null;
+  const isPaired = rows.every((row) => row.length === 2);
+  const columns = isPaired ? [0, 1].map((column) => rows.map((row) => row[column])) : [];
+  return otherThanSteps(columns) ?? otherThanSteps(rows);
+}
+
+/** The list that isn't one of steps, if the other one of the two is. */
+function otherThanSteps(lists: readonly (readonly Expression[])[]): readonly Expression[] | null {
+  const others = lists.filter((list) => !areSteps(list.map((item) => writtenNumber(item)?.value ?? NaN)));
+  return lists.length === 2 && others.length === 1 ? others[0] : null;
 }
 
 /** Whether numbers may be epochs or steps, which rise. */

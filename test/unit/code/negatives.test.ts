@@ -24,7 +24,7 @@ describe('no rates are found in', () => {
     'arguments of something that is only named like an optimizer':
       'import torch\nmu = Muon(0.1057)\ndef momentum(x):\n    return x\nv = momentum(0.9)\ns = Lion(0)',
     'epochs in tables of rates':
-      'import torch\nlr_bounds = [30, 60]\nlearning_rate_bounds, values = (1000, 2000), (1.0, 0.5, 0.1)\nlr_schedule = {0: 0.1, 30: 0.01}',
+      'import torch\nlr_bounds = [30, 60]\nlearning_rate_bounds, values = (1000, 2000), (1.0, 0.5, 0.1)',
     'tables of results':
       'import torch\nimportance = [("learning_rate", 0.42), ("dropout", 0.31)]\nframe = DataFrame([["learning_rate", 0.61], ["batch", 0.22]])\nlr_results = {0.1: 0.93, 0.01: 0.88}\nresults[f"lr={lr}"] = 0.5\nhistory[f"{lr}"] = 0.0',
     'the ranges of sliders':

@@ -10,9 +10,9 @@ import { lastName } from '../syntax/expression.ts';
 import { outlineBlocks } from './blocks.ts';
 import type { CreatedObject } from './createdObject.ts';
 import { isTest } from './isTest.ts';
-import { climbingRates } from './climbingRates.ts';
+import { ascentRates } from './ascentRates.ts';
 import { isCurrentKeras } from './currentKeras.ts';
-import { mistypedRates, mistypedSettings } from './mistypedRates.ts';
+import { nonNumericRates, nonNumericSettings } from './nonNumericRates.ts';
 import { intervalOf } from './lightning.ts';
 import { ScaleReader } from './scaleReader.ts';
 import { SettingReader } from './settingReader.ts';
@@ -77,10 +77,10 @@ class TrainingReader {
       schedulers,
       optimizers: [...this.#optimizers.values()],
       fits,
-      mistypes: this.program.isSettings
-        ? mistypedSettings(this.program, this.source)
-        : this.created.flatMap((one) => mistypedRates(this.program, one, this.#reader, this.source)),
-      climbs: climbingRates(this.program, this.#reader),
+      nonNumericRates: this.program.isSettings
+        ? nonNumericSettings(this.program, this.source)
+        : this.created.flatMap((one) => nonNumericRates(this.program, one, this.#reader, this.source)),
+      ascentRates: ascentRates(this.program, this.#reader),
       compiled: this.#compiled(),
       stops: this.program.callsTo('EarlyStopping').flatMap((call) => this.#stop(call)),
       callsBackward: this.#callsBackward,
@@ -106,7 +106,7 @@ class TrainingReader {
       framework,
       rate: rate && this.#reader.read(rate.value, call),
       groupRates: this.#groupRates(call),
-      trainsNew: this.#trainsNew(call),
+      hasNewModel: this.#hasNewModel(call),
       isCurrentKeras: isCurrentKeras(this.program, call),
       resets: this.#resets(call),
       schedule: rate ? this.#scheduleOf(rate.value, call) : null,
@@ -165,7 +165,7 @@ class TrainingReader {
     ];
   }
 
-  #trainsNew({ call, ...context }: CallSite): boolean {
+  #hasNewModel({ call, ...context }: CallSite): boolean {
     const value = call.args[0]?.value;
     const path = value?.kind === 'call' ? value.callee : value;
     if (path?.kind !== 'path') return false;

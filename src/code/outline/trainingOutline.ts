@@ -64,7 +64,7 @@ export interface OptimizerOutline extends CreatedOutline {
   /** The rates of its parameter groups; null for a group without its own. */
   readonly groupRates: readonly (Setting | null)[];
   /** Whether what it trains is itself created in a loop or condition. */
-  readonly trainsNew: boolean;
+  readonly hasNewModel: boolean;
   /** Whether it is the current one of Keras: not `legacy`, and the program doesn't use an old version. */
   readonly isCurrentKeras: boolean;
   /**
@@ -113,7 +113,7 @@ export interface SchedulerOutline extends CreatedOutline {
 }
 
 /** A rate that isn't the number that it looks like. */
-export interface MistypedRate extends SourceRange {
+export interface NonNumericRate extends SourceRange {
   /**
    * `text`: in quotes; `yaml`: text for PyYAML; `tuple`: before a comma; `xor`: `10^-3`; `rounded`: `int(1e-3)`; `option`: of a command
    * line without its type.
@@ -138,9 +138,9 @@ export interface TrainingOutline {
   /** The epochs of every call to `fit`. */
   readonly fits: readonly Setting[];
   /** Rates that are no numbers when the program runs. */
-  readonly mistypes: readonly MistypedRate[];
+  readonly nonNumericRates: readonly NonNumericRate[];
   /** Rates in a chain of optax that nothing makes negative. */
-  readonly climbs: readonly Setting[];
+  readonly ascentRates: readonly Setting[];
   /** The optimizer of the only call to `compile`; null if there are more, or if it is unclear. */
   readonly compiled: OptimizerOutline | null;
   /** The callbacks that stop a training early. */

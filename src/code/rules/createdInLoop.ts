@@ -5,13 +5,13 @@ import { lengthsOf } from './schedulerUse.ts';
 
 /** Reports an optimizer or scheduler that each epoch creates anew, so that it forgets what it has done before. */
 export function createdInLoop({ report: { outline } }: RuleContext): readonly Problem[] {
-  const optimizers = outline.optimizers.filter((optimizer) => isAnewInEpochs(optimizer) && losesState(optimizer));
+  const optimizers = outline.optimizers.filter((optimizer) => isRecreatedPerEpoch(optimizer) && losesState(optimizer));
   const schedulers = outline.schedulers.filter(
     (scheduler) =>
-      isAnewInEpochs(scheduler) &&
+      isRecreatedPerEpoch(scheduler) &&
       scheduler.optimizer !== null &&
       !optimizers.includes(scheduler.optimizer) &&
-      !(scheduler.optimizer.trainsNew && isAnewInEpochs(scheduler.optimizer)) &&
+      !(scheduler.optimizer.hasNewModel && isRecreatedPerEpoch(scheduler.optimizer)) &&
       spansEpochs(scheduler),
   );
   return [
@@ -48,7 +48,7 @@ function problemOf(created: CreatedOutline, message: string): Problem {
 }
 
 /** Whether it is created in a loop over a number of epochs, and stepped in the same one. */
-function isAnewInEpochs({ blocks, steps }: CreatedOutline): boolean {
+function isRecreatedPerEpoch({ blocks, steps }: CreatedOutline): boolean {
   const loop = blocks.at(-1);
   return (
     loop?.kind === 'epochs' &&
@@ -63,10 +63,10 @@ function isAnewInEpochs({ blocks, steps }: CreatedOutline): boolean {
 }
 
 /** Whether an optimizer is meant to go on: its model is older, and it isn't created for a new rate. */
-function losesState({ name, rate, settings, trainsNew, framework }: OptimizerOutline): boolean {
+function losesState({ name, rate, settings, hasNewModel, framework }: OptimizerOutline): boolean {
   const hasState = name !== 'SGD' || settings.momentum !== undefined;
   const isSameRate = rate === null || (rate.value !== null && (rate.origin === null || rate.text.includes('.')));
-  return framework === 'torch' && hasState && isSameRate && !trainsNew;
+  return framework === 'torch' && hasState && isSameRate && !hasNewModel;
 }
 
 /** Whether a schedule is for more than one epoch: it is stepped once an epoch, or its length counts all of them. */

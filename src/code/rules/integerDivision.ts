@@ -8,10 +8,10 @@ export function integerDivision(context: RuleContext): readonly Problem[] {
   const divided = frameworkRates(context).filter(
     ({ text, value }) => value === 0 && /^[\d._e+-]+\s*\/\/\s*[\d._e+-]+$/i.test(text),
   );
-  const rounded = context.report.outline.mistypes.filter(({ kind }) => kind === 'rounded');
+  const rounded = context.report.outline.nonNumericRates.filter(({ kind }) => kind === 'rounded');
   return [
     ...divided.map((site) => problemOf(site, site.text, site.text.replace('//', '/'))),
-    ...rounded.map((mistype) => problemOf(mistype, mistype.text, mistype.right ?? '')),
+    ...rounded.map((rate) => problemOf(rate, rate.text, rate.right ?? '')),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { RuleContext, Problem } from './rule.ts';
 
 /** Reports a chain of optax that climbs, because nothing in it changes the sign of the gradients. */
 export function optaxSign({ report }: RuleContext): readonly Problem[] {
-  return report.outline.climbs.map((rate) => ({
+  return report.outline.ascentRates.map((rate) => ({
     range: rate,
     severity: 'warning',
     message: l10n.t(

@@ -1,21 +1,21 @@
 import * as l10n from '@vscode/l10n';
-import type { MistypedRate } from '../outline/trainingOutline.ts';
+import type { NonNumericRate } from '../outline/trainingOutline.ts';
 import type { RuleContext, Problem } from './rule.ts';
 
 /** Reports a rate that isn't the number that it looks like when the program runs. */
 export function rateNotANumber({ report }: RuleContext): readonly Problem[] {
-  return report.outline.mistypes
+  return report.outline.nonNumericRates
     .filter(({ kind }) => kind !== 'rounded')
-    .map((mistype) => ({
-      range: mistype,
-      severity: mistype.kind === 'yaml' ? 'information' : 'warning',
-      message: messageFor(mistype),
+    .map((rate) => ({
+      range: rate,
+      severity: rate.kind === 'yaml' ? 'information' : 'warning',
+      message: messageFor(rate),
       related: [],
-      fix: mistype.right === null ? null : { range: mistype, text: mistype.right },
+      fix: rate.right === null ? null : { range: rate, text: rate.right },
     }));
 }
 
-function messageFor({ kind, text, right }: MistypedRate): string {
+function messageFor({ kind, text, right }: NonNumericRate): string {
   switch (kind) {
     case 'yaml':
       return l10n.t('PyYAML reads {0} as text, not as a number. Write {1}.', text, right ?? '');

@@ -14,7 +14,7 @@ const KEEPS_SIGN =
  * Rates in chains of optax that nothing makes negative: `chain(scale_by_adam(), scale(rate))`. Optax adds the updates to the parameters, so
  * the loss climbs.
  */
-export function climbingRates(program: Program, reader: SettingReader): readonly Setting[] {
+export function ascentRates(program: Program, reader: SettingReader): readonly Setting[] {
   // Programs that subtract the updates themselves don't call it.
   if (program.callsTo('apply_updates').length === 0 && program.callsTo('apply_gradients').length === 0) return [];
   return program.callsTo('chain').flatMap((chain) => rateIn(program, chain, reader));

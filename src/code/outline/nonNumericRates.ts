@@ -11,24 +11,24 @@ import type { Unit } from '../syntax/facts.ts';
 import { numberValue } from '../syntax/literals.ts';
 import type { CreatedObject } from './createdObject.ts';
 import type { SettingReader } from './settingReader.ts';
-import type { MistypedRate } from './trainingOutline.ts';
+import type { NonNumericRate } from './trainingOutline.ts';
 
 /** How many names a rate is followed through. */
 const MAX_NAMES = 3;
 
 /** The rate of an optimizer, if it is no number when the program runs. */
-export function mistypedRates(
+export function nonNumericRates(
   program: Program,
   { call, entry }: CreatedObject,
   reader: SettingReader,
   source: SourceText,
-): readonly MistypedRate[] {
+): readonly NonNumericRate[] {
   const rate = entry?.kind === 'optimizer' ? argumentFor(call.call, entry.rate)?.value : undefined;
-  return rate ? mistypesOf(program, rate, call, reader, source, MAX_NAMES) : [];
+  return rate ? nonNumericIn(program, rate, call, reader, source, MAX_NAMES) : [];
 }
 
 /** Rates in YAML that PyYAML reads as text. Hydra reads them as numbers. */
-export function mistypedSettings(program: Program, source: SourceText): readonly MistypedRate[] {
+export function nonNumericSettings(program: Program, source: SourceText): readonly NonNumericRate[] {
   if (['_target_', 'defaults'].some((name) => program.nameOf(name).values.length > 0)) return [];
   return [...program.symbols].flatMap(({ unit }) =>
     unit.facts.dicts.flatMap(({ dict }) =>
@@ -38,46 +38,46 @@ export function mistypedSettings(program: Program, source: SourceText): readonly
           .textOf(unit, value)
           .replace(/^(\d+)(?=e)/i, '$1.0')
           .replace(/e(?=\d)/i, 'e+');
-        return [mistype('yaml', unit, value, right, source)];
+        return [nonNumeric('yaml', unit, value, right, source)];
       }),
     ),
   );
 }
 
-function mistypesOf(
+function nonNumericIn(
   program: Program,
   rate: Expression,
   context: Context,
   reader: SettingReader,
   source: SourceText,
   names: number,
-): readonly MistypedRate[] {
+): readonly NonNumericRate[] {
   const { unit } = context;
   switch (rate.kind) {
     case 'text':
-      return numberValue(rate.value.trim()) === null ? [] : [mistype('text', unit, rate, rate.value.trim(), source)];
+      return numberValue(rate.value.trim()) === null ? [] : [nonNumeric('text', unit, rate, rate.value.trim(), source)];
     case 'list': {
       const text = source.textOf(unit, rate);
       const [item, ...more] = rate.items;
       const isTuple = more.length === 0 && item !== undefined && writtenNumber(item) !== null && /^[\d.]/.test(text);
-      return isTuple ? [mistype('tuple', unit, rate, source.textOf(unit, item), source)] : [];
+      return isTuple ? [nonNumeric('tuple', unit, rate, source.textOf(unit, item), source)] : [];
     }
     case 'operation': {
       const [left, right] = [writtenNumber(rate.left)?.value, writtenNumber(rate.right)?.value];
       if (rate.operator !== '^' || left === undefined || right === undefined) return [];
-      return [mistype('xor', unit, rate, left === 10 ? `1e${right}` : null, source)];
+      return [nonNumeric('xor', unit, rate, left === 10 ? `1e${right}` : null, source)];
     }
     case 'call': {
       const [first] = rate.args;
       const value = first ? writtenNumber(first.value)?.value : undefined;
       const isRounded = lastName(rate.callee) === 'int' && value !== undefined && Math.abs(value) < 1 && value !== 0;
-      return isRounded ? [mistype('rounded', unit, rate, source.textOf(unit, first.value), source)] : [];
+      return isRounded ? [nonNumeric('rounded', unit, rate, source.textOf(unit, first.value), source)] : [];
     }
     case 'path': {
       const only = reader.lengths.onlyValueOf(rate, context);
       if (!only || names === 0) return [];
       const option = untypedOption(program, only.value, source);
-      return option ?? mistypesOf(program, only.value, only, reader, source, names - 1);
+      return option ?? nonNumericIn(program, only.value, only, reader, source, names - 1);
     }
     default:
       return [];
@@ -85,25 +85,25 @@ function mistypesOf(
 }
 
 /** The option of argparse whose default a value is, if its type isn't that of a rate; null if it is no option, or right. */
-function untypedOption(program: Program, value: Expression, source: SourceText): readonly MistypedRate[] | null {
+function untypedOption(program: Program, value: Expression, source: SourceText): readonly NonNumericRate[] | null {
   const site = program.callsTo('add_argument').find(({ call }) => declaredOption(call)?.value === value);
   const type = site?.call.args.find(({ name }) => name === 'type');
   const flag = site?.call.args.find(({ name, value: text }) => name === null && text.kind === 'text');
   if (!site || !flag || !writtenNumber(value) || site.call.args.some(({ name, spread }) => name === 'action' || spread))
     return null;
   if (!type)
-    return [mistype('option', site.unit, flag.value, `${source.textOf(site.unit, flag.value)}, type=float`, source)];
+    return [nonNumeric('option', site.unit, flag.value, `${source.textOf(site.unit, flag.value)}, type=float`, source)];
   return type.value.kind === 'path' && /^(int|str)$/.test(type.value.names.join('.'))
-    ? [mistype('option', site.unit, type.value, 'float', source)]
+    ? [nonNumeric('option', site.unit, type.value, 'float', source)]
     : null;
 }
 
-function mistype(
-  kind: MistypedRate['kind'],
+function nonNumeric(
+  kind: NonNumericRate['kind'],
   unit: Unit,
   span: Span,
   right: string | null,
   source: SourceText,
-): MistypedRate {
+): NonNumericRate {
   return { kind, text: source.textOf(unit, span), right, ...source.rangeOf(unit, span) };
 }

@@ -71,7 +71,8 @@ Exit code: 0 no warnings, 1 warnings, errors or files that can't be read,
 
     for (const { file, message } of files) if (message !== undefined) stderr.write(`${file}: ${message}\n`);
     stdout.write(format(files, { root, version }));
-    stderr.write(`${plural(readable.length, 'file')} checked: ${countProblems(files)}.\n`);
+    const count = files.filter(({ message }) => message === undefined).length;
+    stderr.write(`${plural(count, 'file')} checked: ${countProblems(files)}.\n`);
     const isFailed = results.some(({ result }) => 'message' in result && result.failed);
     return isFailed || files.some(hasMistake) ? EXIT.failed : EXIT.done;
   },

@@ -241,6 +241,7 @@ describe('goldilocks check', function () {
       ...named.map(() => /^pipe\.py: skipped, because it isn't a regular file\.$/m),
     ])
       assert.match(stderr, sentence);
+    assert.match(stderr, /^2 files checked: 1 warning\.$/m);
     assert.doesNotMatch(stderr, /syntax\.py/);
   });
 

@@ -21,6 +21,17 @@ export interface OptimizerEntry {
   readonly groups: number | null;
 }
 
+/** A parameter that a scheduler multiplies the rate by, and which values other than those between 0 and 1 are fine. */
+export interface FactorParameter {
+  readonly name: string;
+  readonly mayBeZero: boolean;
+  readonly mayBeOne: boolean;
+  /** Whether a factor above 1 may be meant: it raises the rate, which finds the highest one that trains. */
+  readonly mayGrow: boolean;
+  /** The values that the framework raises an error for: none, those from 1 on, or all that are not fine. */
+  readonly refused: 'none' | 'from 1 on' | 'all';
+}
+
 /** A learning rate schedule. */
 export interface SchedulerEntry {
   readonly kind: 'scheduler';
@@ -30,6 +41,7 @@ export interface SchedulerEntry {
   /** The names of its parameters, in order. */
   readonly parameters: readonly string[];
   readonly rates: readonly RateParameter[];
+  readonly factors: readonly FactorParameter[];
 }
 
 /** A settings class with the learning rate, such as TrainingArguments. */
@@ -51,6 +63,7 @@ export function scheduler(
   effect: SchedulerEntry['effect'],
   parameters: string,
   rates: Readonly<Record<string, RatePart>>,
+  factors: readonly FactorParameter[] = [],
 ): SchedulerEntry {
   const names = parameters.split(' ');
   return {
@@ -64,5 +77,11 @@ export function scheduler(
       position: names.includes(rate) ? names.indexOf(rate) : null,
       part,
     })),
+    factors,
   };
+}
+
+/** A factor that lowers the rate or leaves it; other values are taken, too. */
+export function factor(name: string, exceptions: Partial<FactorParameter> = {}): FactorParameter {
+  return { name, mayBeZero: false, mayBeOne: true, mayGrow: false, refused: 'none', ...exceptions };
 }

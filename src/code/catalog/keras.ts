@@ -1,4 +1,4 @@
-import { scheduler } from './catalogEntry.ts';
+import { factor, scheduler } from './catalogEntry.ts';
 import type { CatalogEntry, OptimizerEntry } from './catalogEntry.ts';
 
 /** The default `learning_rate` of every optimizer of Keras 3.15. */
@@ -29,7 +29,7 @@ function kerasOptimizer(name: string, defaultRate: number | null): OptimizerEntr
 }
 
 const SCHEDULES = [
-  scheduler('ExponentialDecay', 'keras', 'is', 'initial_learning_rate decay_steps decay_rate staircase', { initial_learning_rate: 'base' }),
+  scheduler('ExponentialDecay', 'keras', 'is', 'initial_learning_rate decay_steps decay_rate staircase', { initial_learning_rate: 'base' }, [factor('decay_rate', { mayGrow: true })]),
   scheduler('PiecewiseConstantDecay', 'keras', 'is', 'boundaries values', { values: 'base' }),
   scheduler('PolynomialDecay', 'keras', 'is', 'initial_learning_rate decay_steps end_learning_rate power cycle', { initial_learning_rate: 'base', end_learning_rate: 'end' }),
   scheduler('InverseTimeDecay', 'keras', 'is', 'initial_learning_rate decay_steps decay_rate staircase', { initial_learning_rate: 'base' }),
@@ -53,6 +53,7 @@ const REDUCE_ON_PLATEAU = scheduler(
   'scales',
   'monitor factor patience verbose mode min_delta cooldown min_lr',
   { min_lr: 'end' },
+  [factor('factor', { mayBeOne: false, refused: 'from 1 on' })],
 );
 
 const OPTIMIZERS = Object.entries(DEFAULT_RATES).map(([name, rate]) => kerasOptimizer(name, rate));

@@ -1,4 +1,4 @@
-import { scheduler } from './catalogEntry.ts';
+import { factor, scheduler } from './catalogEntry.ts';
 import type { CatalogEntry, OptimizerEntry, RateParameter, SchedulerEntry } from './catalogEntry.ts';
 
 const OPTIMIZERS = `
@@ -31,7 +31,7 @@ const SCHEDULES: readonly SchedulerEntry[] = [
   scheduler('polynomial_schedule', 'optax', 'is', 'init_value end_value power transition_steps', { init_value: 'start', end_value: 'end' }),
   scheduler('piecewise_constant_schedule', 'optax', 'is', 'init_value boundaries_and_scales', { init_value: 'base' }),
   scheduler('piecewise_interpolate_schedule', 'optax', 'is', 'interpolate_type init_value boundaries_and_scales', { init_value: 'base' }),
-  scheduler('exponential_decay', 'optax', 'is', 'init_value transition_steps decay_rate transition_begin staircase end_value', { init_value: 'base', end_value: 'end' }),
+  scheduler('exponential_decay', 'optax', 'is', 'init_value transition_steps decay_rate transition_begin staircase end_value', { init_value: 'base', end_value: 'end' }, [factor('decay_rate', { mayGrow: true })]),
   scheduler('cosine_decay_schedule', 'optax', 'is', 'init_value decay_steps alpha', { init_value: 'base' }),
   scheduler('linear_onecycle_schedule', 'optax', 'is', 'transition_steps peak_value pct_start pct_final div_factor final_div_factor', { peak_value: 'peak' }),
   scheduler('cosine_onecycle_schedule', 'optax', 'is', 'transition_steps peak_value pct_start div_factor final_div_factor', { peak_value: 'peak' }),

@@ -1,4 +1,4 @@
-import { scheduler } from './catalogEntry.ts';
+import { factor, scheduler } from './catalogEntry.ts';
 import type { CatalogEntry, OptimizerEntry, SchedulerEntry } from './catalogEntry.ts';
 
 /** The default `lr` in the signature of every optimizer of torch.optim 2.13. */
@@ -31,12 +31,12 @@ const SCHEDULERS: readonly SchedulerEntry[] = [
   scheduler('CyclicLR', 'torch', 'overrides', 'optimizer base_lr max_lr step_size_up step_size_down mode gamma', { base_lr: 'end', max_lr: 'peak' }),
   scheduler('CosineAnnealingLR', 'torch', 'scales', 'optimizer T_max eta_min last_epoch', { eta_min: 'end' }),
   scheduler('CosineAnnealingWarmRestarts', 'torch', 'scales', 'optimizer T_0 T_mult eta_min last_epoch', { eta_min: 'end' }),
-  scheduler('ReduceLROnPlateau', 'torch', 'scales', 'optimizer mode factor patience threshold threshold_mode cooldown min_lr eps', { min_lr: 'end' }),
-  scheduler('StepLR', 'torch', 'scales', 'optimizer step_size gamma last_epoch', {}),
-  scheduler('MultiStepLR', 'torch', 'scales', 'optimizer milestones gamma last_epoch', {}),
-  scheduler('ExponentialLR', 'torch', 'scales', 'optimizer gamma last_epoch', {}),
-  scheduler('ConstantLR', 'torch', 'scales', 'optimizer factor total_iters last_epoch', {}),
-  scheduler('LinearLR', 'torch', 'scales', 'optimizer start_factor end_factor total_iters last_epoch', {}),
+  scheduler('ReduceLROnPlateau', 'torch', 'scales', 'optimizer mode factor patience threshold threshold_mode cooldown min_lr eps', { min_lr: 'end' }, [factor('factor', { mayBeOne: false, refused: 'from 1 on' })]),
+  scheduler('StepLR', 'torch', 'scales', 'optimizer step_size gamma last_epoch', {}, [factor('gamma')]),
+  scheduler('MultiStepLR', 'torch', 'scales', 'optimizer milestones gamma last_epoch', {}, [factor('gamma')]),
+  scheduler('ExponentialLR', 'torch', 'scales', 'optimizer gamma last_epoch', {}, [factor('gamma', { mayGrow: true })]),
+  scheduler('ConstantLR', 'torch', 'scales', 'optimizer factor total_iters last_epoch', {}, [factor('factor', { mayBeZero: true, refused: 'all' })]),
+  scheduler('LinearLR', 'torch', 'scales', 'optimizer start_factor end_factor total_iters last_epoch', {}, [factor('start_factor', { refused: 'all' }), factor('end_factor', { mayBeZero: true, refused: 'all' })]),
   scheduler('PolynomialLR', 'torch', 'scales', 'optimizer total_iters power last_epoch', {}),
   scheduler('LambdaLR', 'torch', 'scales', 'optimizer lr_lambda last_epoch', {}),
   scheduler('MultiplicativeLR', 'torch', 'scales', 'optimizer lr_lambda last_epoch', {}),

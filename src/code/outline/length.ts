@@ -14,6 +14,8 @@ export interface Length {
   readonly factor: number;
   /** The unknown quantities in it, sorted: `len(loader)`; null if it isn't a product. */
   readonly symbols: readonly string[] | null;
+  /** Whether it depends on the default of an option or parameter, so that it may be another one. */
+  readonly isDefault?: boolean;
 }
 
 /** A number that is written in the file. */

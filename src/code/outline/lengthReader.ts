@@ -28,6 +28,7 @@ const NAMED_UNITS: readonly (readonly [RegExp, LengthUnit])[] = [
 /** A value that the file shows for certain, and where. */
 interface OnlyValue extends Context {
   readonly value: Expression;
+  readonly kind?: NamedValue['kind'];
 }
 
 /** Evaluates lengths that are written as arithmetic: `epochs // 2`, `EPOCHS * len(loader)`. */
@@ -52,7 +53,8 @@ export class LengthReader {
         if (number) return knownLength(number.value);
         const left = this.read(expression.left, context, names);
         const right = this.read(expression.right, context, names);
-        return left && right && combine(expression.operator, left, right);
+        const result = left && right && combine(expression.operator, left, right);
+        return result && (left.isDefault || right.isDefault) ? { ...result, isDefault: true } : result;
       }
       default:
         return null;
@@ -97,7 +99,12 @@ export class LengthReader {
     const unit = NAMED_UNITS.find(([pattern]) => pattern.test(name))?.[1] ?? 'number';
     const only = names > 0 ? this.onlyValueOf(path, context) : null;
     const length = only && this.read(only.value, only, names - 1);
-    if (length) return length.unit === 'number' ? { ...length, unit } : length;
+    if (length)
+      return {
+        ...length,
+        unit: length.unit === 'number' ? unit : length.unit,
+        isDefault: length.isDefault || isDefault(only),
+      };
     return name === '[]' || name === '()' ? null : namedLength(path.names.join('.'), unit);
   }
 
@@ -109,13 +116,17 @@ export class LengthReader {
     if (ROUNDING.test(name) && args.length === 1) {
       const length = this.read(first, context, names);
       if (!length || length.value === null || name === 'float') return length;
-      return knownLength(rounded(name, length.value), length.unit);
+      return { ...length, ...knownLength(rounded(name, length.value), length.unit) };
     }
     // max(1, n)
     return name === 'max' && second && args.length === 2 && writtenNumber(first)?.value === 1
       ? this.read(second, context, names)
       : null;
   }
+}
+
+function isDefault({ kind }: OnlyValue): boolean {
+  return kind === 'option' || kind === 'parameter' || kind === 'field';
 }
 
 function rounded(name: string, value: number): number {

@@ -196,6 +196,7 @@ class TrainingReader {
     return {
       ...this.#common(object),
       framework: entry?.kind === 'scheduler' || entry?.kind === 'settings' ? entry.framework : 'hf',
+      factors: entry?.kind === 'scheduler' ? entry.factors : [],
       optimizer,
       base: created?.args[0]?.value.kind === 'list' ? null : (optimizer?.rate ?? null),
       scale: scale ? this.#scales.read(scale, call) : null,

@@ -1,3 +1,4 @@
+import type { FactorParameter } from '../catalog/catalogEntry.ts';
 import type { Framework, SourceRange } from '../rateSite.ts';
 import type { Length } from './length.ts';
 
@@ -109,6 +110,7 @@ export interface SchedulerOutline extends CreatedOutline {
   /** The rate of its optimizer; null if unknown, or if parameter groups may have their own. */
   readonly base: Setting | null;
   readonly scale: ScaleOutline | null;
+  readonly factors: readonly FactorParameter[];
   readonly interval: IntervalOutline | null;
 }
 

@@ -56,11 +56,17 @@ function stoppedBefore(scheduler: SchedulerOutline, stops: readonly StopOutline[
   return {
     range: patience ?? scheduler,
     severity: 'warning',
-    message: l10n.t(
-      'The rate is reduced after {0} epochs without progress, but the training stops after {1}. Give EarlyStopping more patience.',
-      waits,
-      stop.patience,
-    ),
+    message:
+      waits === 1
+        ? l10n.t(
+            'The rate is reduced after 1 epoch without progress, but the training stops after {0}. Give EarlyStopping more patience.',
+            stop.patience,
+          )
+        : l10n.t(
+            'The rate is reduced after {0} epochs without progress, but the training stops after {1}. Give EarlyStopping more patience.',
+            waits,
+            stop.patience,
+          ),
     related: [{ range: stop, message: l10n.t('the training is stopped here') }],
     fix: null,
   };

@@ -18,7 +18,7 @@ export function scheduleLength({ report }: RuleContext): readonly Problem[] {
     if (!use?.epochs || !total || use.step.argument || scheduler.blocks.some(({ kind }) => kind === 'epochs'))
       return [];
     const isInBatches = use.batches !== null && total !== scheduler.settings.epochs;
-    const share = isInBatches ? shareInBatches(total, use) : ratioOf(total.length, use.epochs.count?.length ?? null);
+    const share = isInBatches ? shareInBatches(total, use) : ratioIfCertain(total.length, use.epochs.count?.length);
     if (share === null || Math.abs(share - 1) <= TOLERANCE) return [];
     return [problemOf(scheduler, total, use, share)];
   });
@@ -38,10 +38,15 @@ function shareInBatches({ length }: Setting, { epochs }: SchedulerUse): number |
   const batches = length.symbols?.filter((symbol) => symbol.startsWith('len(')) ?? [];
   if (batches.length !== 1 || length.value !== null) return null;
   const covered: Length = { ...length, symbols: length.symbols!.filter((symbol) => !batches.includes(symbol)) };
-  if (covered.symbols!.length > 0) return ratioOf(covered, count);
-  const known = ratioOf({ ...covered, value: covered.factor }, count);
+  if (covered.symbols!.length > 0) return ratioIfCertain(covered, count);
   // A number of epochs that is not written here is taken for more than one.
-  return known ?? (covered.factor === 1 && count?.symbols?.length === 1 ? 0 : null);
+  if (covered.factor === 1 && (count?.isDefault ? count.value !== 1 : count?.symbols?.length === 1)) return 0;
+  return ratioIfCertain({ ...covered, value: covered.factor }, count);
+}
+
+/** How many times longer one length is than another; null if that is unknown, or if either may be another one. */
+function ratioIfCertain(a: Length | null, b: Length | null | undefined): number | null {
+  return a?.isDefault || b?.isDefault ? null : ratioOf(a, b ?? null);
 }
 
 function problemOf(

@@ -16,6 +16,23 @@ describe('a factor that is out of range', () => {
   });
 });
 
+describe('what a factor that is out of range does', () => {
+  const messageOf = async (scheduler: string) =>
+    (await problemsOf({ language: 'python', text: `${SGD}${scheduler}` }))[0].message;
+
+  for (const [scheduler, consequence] of [
+    ['StepLR(optimizer, 100, gamma=0)', 'StepLR sets the learning rate to 0 or below'],
+    ['StepLR(optimizer, 100, gamma=2)', 'StepLR increases the learning rate'],
+    ['ReduceLROnPlateau(optimizer, factor=0)', 'ReduceLROnPlateau sets the learning rate to 0 or below'],
+    ['ReduceLROnPlateau(optimizer, factor=1)', 'ReduceLROnPlateau raises an error'],
+    ['ConstantLR(optimizer, factor=2)', 'ConstantLR raises an error'],
+    ['LinearLR(optimizer, start_factor=0)', 'LinearLR raises an error'],
+  ])
+    it(`is said: ${consequence}`, async () => {
+      assert.match(await messageOf(scheduler), new RegExp(`, so ${consequence}\\. `));
+    });
+});
+
 describe('a function that returns the rate', () => {
   problemTable('lambda-returns-rate', {
     'by its name': `${SGD}LambdaLR(optimizer, lr_lambda=lambda epoch: «lr» * 0.95 ** epoch)`,
@@ -68,7 +85,14 @@ ${more}`;
 describe('early stopping', () => {
   problemTable('patience-too-long', {
     'ends the training before the rate is reduced': `${KERAS}EarlyStopping(patience=3)\nReduceLROnPlateau(patience=«5»)`,
+    'ends it after the same epoch': `${KERAS}EarlyStopping(patience=1)\nReduceLROnPlateau(patience=«1»)`,
     'is late enough': `${KERAS}EarlyStopping(patience=12)\nReduceLROnPlateau(patience=5)`,
     'watches something else': `${KERAS}EarlyStopping(monitor="loss", patience=3)\nReduceLROnPlateau(patience=5)`,
+  });
+
+  it('after one epoch is told in the singular', async () => {
+    const text = `${KERAS}EarlyStopping(patience=1)\nReduceLROnPlateau(patience=1)`;
+    const [{ message }] = await problemsOf({ language: 'python', text });
+    assert.match(message, /after 1 epoch without progress/);
   });
 });

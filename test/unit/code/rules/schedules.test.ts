@@ -208,6 +208,16 @@ ${PER_BATCH('epochs')}`,
     'but in the middle': `${OPTIMIZER}steps = 5 * len(loader)\nscheduler = OneCycleLR(optimizer, max_lr=0.1, total_steps=«steps»)\n${PER_BATCH('10')}`,
     'but has other epochs': `${OPTIMIZER}scheduler = OneCycleLR(optimizer, max_lr=0.1, epochs=«30», steps_per_epoch=len(loader))\n${PER_BATCH('10')}`,
     'but would take longer, in epochs': `${OPTIMIZER}scheduler = PolynomialLR(optimizer, total_iters=«200»)\n${PER_EPOCH('100')}`,
+    'but with the first of the epochs that an option has by default': `${OPTIMIZER}p.add_argument("--epochs", default=10)\nargs = p.parse_args()\nscheduler = OneCycleLR(optimizer, max_lr=0.1, total_steps=«len(loader)»)\n${PER_BATCH('args.epochs')}`,
+    'is not reported if an option may give other epochs': `${OPTIMIZER}p.add_argument("--epochs", default=1)\nargs = p.parse_args()\nscheduler = OneCycleLR(optimizer, max_lr=0.1, epochs=30, steps_per_epoch=len(loader))\n${PER_BATCH('args.epochs')}`,
+    'is not reported if an option may give another length': `${OPTIMIZER}p.add_argument("--length", default=30)\nargs = p.parse_args()\nscheduler = OneCycleLR(optimizer, max_lr=0.1, total_steps=args.length * len(loader))\n${PER_BATCH('10')}`,
+    'is not reported if one epoch is only the default': `${OPTIMIZER}p.add_argument("--epochs", default=1)\nargs = p.parse_args()\nscheduler = PolynomialLR(optimizer, total_iters=100)\n${PER_EPOCH('args.epochs')}`,
+    'is not reported for the default of a class': `${TORCH}class Trainer:
+    def __init__(self, epochs=1):
+        self.optimizer = optim.SGD(model.parameters(), lr=0.1)
+        self.scheduler = PolynomialLR(self.optimizer, total_iters=20)
+        for epoch in range(epochs):
+            self.scheduler.step()`,
     'is not reported if it does': `${OPTIMIZER}total = len(loader) * epochs\nscheduler = OneCycleLR(optimizer, max_lr=0.1, total_steps=total)\n${PER_BATCH('epochs')}`,
     'is not reported in another unit': `${OPTIMIZER}scheduler = OneCycleLR(optimizer, max_lr=0.1, total_steps=len(dataset) // 32)\n${PER_BATCH('epochs')}`,
     'is not reported if each epoch has its own': `${OPTIMIZER}for epoch in range(10):

@@ -50,6 +50,7 @@ const EMPTY_REPORT: ProgramReport = {
     fits: [],
     nonNumericRates: [],
     ascentRates: [],
+    unusedRates: [],
     compiled: null,
     stops: [],
     callsBackward: false,

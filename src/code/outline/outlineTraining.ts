@@ -13,6 +13,7 @@ import { isTest } from './isTest.ts';
 import { ascentRates } from './ascentRates.ts';
 import { isCurrentKeras } from './currentKeras.ts';
 import { nonNumericRates, nonNumericSettings } from './nonNumericRates.ts';
+import { unusedRates } from './unusedRates.ts';
 import { intervalOf } from './lightning.ts';
 import { ScaleReader } from './scaleReader.ts';
 import { SettingReader } from './settingReader.ts';
@@ -81,6 +82,7 @@ class TrainingReader {
         ? nonNumericSettings(this.program, this.source)
         : this.created.flatMap((one) => nonNumericRates(this.program, one, this.#reader, this.source)),
       ascentRates: ascentRates(this.program, this.#reader),
+      unusedRates: unusedRates(this.program, this.source),
       compiled: this.#compiled(),
       stops: this.program.callsTo('EarlyStopping').flatMap((call) => this.#stop(call)),
       callsBackward: this.#callsBackward,

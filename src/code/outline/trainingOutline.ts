@@ -126,6 +126,12 @@ export interface NonNumericRate extends SourceRange {
   readonly right: string | null;
 }
 
+/** A rate in an option or a configuration that the program never reads. */
+export interface UnusedRate extends SourceRange {
+  readonly name: string;
+  readonly value: number;
+}
+
 /** A callback that stops the training when a metric doesn't improve. */
 export interface StopOutline extends SourceRange {
   /** Null if it isn't known. */
@@ -143,6 +149,8 @@ export interface TrainingOutline {
   readonly nonNumericRates: readonly NonNumericRate[];
   /** Rates in a chain of optax that nothing makes negative. */
   readonly ascentRates: readonly Setting[];
+  /** Rates in options and configurations that nothing reads. */
+  readonly unusedRates: readonly UnusedRate[];
   /** The optimizer of the only call to `compile`; null if there are more, or if it is unclear. */
   readonly compiled: OptimizerOutline | null;
   /** The callbacks that stop a training early. */

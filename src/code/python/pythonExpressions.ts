@@ -142,6 +142,7 @@ export class PythonExpressions {
     if (!object || !attribute) return this.#other(node);
     const name = this.#builder.textOf(attribute);
     this.#builder.mention(`.${name}`);
+    this.#mentionHolder(object);
     return extendPath(this.read(object), name, node);
   }
 
@@ -150,8 +151,15 @@ export class PythonExpressions {
     if (!object) return this.#other(node);
     const indices = this.#all(node.children.filter(({ field }) => field === 'subscript'));
     const [index] = indices;
-    const name = indices.length === 1 && index.kind === 'text' ? index.value : '[]';
-    return extendPath(this.read(object), name, node);
+    if (indices.length !== 1 || index.kind !== 'text') return extendPath(this.read(object), '[]', node);
+    this.#builder.mention(`[${index.value}`);
+    this.#mentionHolder(object);
+    return extendPath(this.read(object), index.value, node);
+  }
+
+  /** Counts `config` of `config.lr` and `config["lr"]`. */
+  #mentionHolder(object: SourceNode): void {
+    if (object.type === 'identifier') this.#builder.mention(`${this.#builder.textOf(object)}.`);
   }
 
   #call(node: SourceNode): Expression {

@@ -31,6 +31,7 @@ import { rateNotANumber } from './rateNotANumber.ts';
 import { kerasArgument } from './kerasArgument.ts';
 import { optaxSign } from './optaxSign.ts';
 import { rateOverridden } from './rateOverridden.ts';
+import { ratesDisagree } from './ratesDisagree.ts';
 
 const RULES: Readonly<Record<RuleName, Rule>> = {
   'rate-too-high': rateTooHigh,
@@ -57,6 +58,7 @@ const RULES: Readonly<Record<RuleName, Rule>> = {
   'keras-argument': kerasArgument,
   'optax-sign': optaxSign,
   'rate-overridden': rateOverridden,
+  'rates-disagree': ratesDisagree,
 };
 
 /** A settings file alone shows too little for the others. */

@@ -27,6 +27,7 @@ export const RULE_NAMES = [
   'keras-argument',
   'optax-sign',
   'rate-overridden',
+  'rates-disagree',
 ] as const;
 
 export type RuleName = (typeof RULE_NAMES)[number];

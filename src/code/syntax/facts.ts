@@ -103,7 +103,10 @@ export interface Facts {
   readonly dicts: ScopedDict[];
   readonly returns: Return[];
   readonly subtractions: Subtraction[];
-  /** How often each name is written as a value, a target or a part of a path; those of attributes begin with a dot. In Python only. */
+  /**
+   * How often each name is written as a value, a target or a part of a path; those of attributes begin with a dot, those of items with a
+   * bracket, and a name of which only an attribute or item is meant counts with a dot behind it, too. In Python only.
+   */
   readonly mentions: Map<string, number>;
 }
 

@@ -94,6 +94,38 @@ ${set}
   });
 });
 
+describe('a rate that nothing reads', () => {
+  const optimizer = 'optimizer = optim.SGD(model.parameters(), lr=«0.1»)';
+  const option = `${TORCH}parser.add_argument("--lr", type=float, default=0.01)\nargs = parser.parse_args()\n`;
+  const config = `${TORCH}import wandb\nconfig = {"lr": 3e-4, "epochs": 20}\n`;
+  const quiet = (text: string) => text.replace(/[«»]/g, '');
+  problemTable('rates-disagree', {
+    'in an option, beside the rate of the optimizer': `${option}${optimizer}\nprint(args.epochs)`,
+    'in options that a function gets': `${option}def main(args):\n    ${optimizer}\n    run(args.epochs)\nmain(args)`,
+    'in options that are recorded': `${option}wandb.init(config=vars(args))\n${optimizer}`.replace(
+      'import torch',
+      'import torch, wandb',
+    ),
+    'in a configuration that is recorded': `${config}wandb.init(config=config)\n${optimizer}`,
+    'in a configuration that is read': `${config}${optimizer}\nfor epoch in range(config["epochs"]):\n    train(model)`,
+    'is not reported if it is the same': quiet(`${option}${optimizer.replace('0.1', '0.01')}\nprint(args.epochs)`),
+    'is not reported if it is read elsewhere': quiet(`${option}${optimizer}\nschedule(args.lr)\n`),
+    'is not reported if the options go elsewhere': quiet(
+      `${option}${optimizer}\ntrain(model, args)\nprint(args.epochs)`,
+    ),
+    'is not reported if the configuration goes elsewhere': quiet(
+      `${config}${optimizer}\npretrain(model, **config)\nprint(config["epochs"])`,
+    ),
+    'is not reported if any entry may be read': quiet(
+      `${config}${optimizer}\nprint(config["epochs"])\nfor key in keys:\n    print(config[key])`,
+    ),
+    'is not reported beside a second optimizer': quiet(
+      `${option}${optimizer}\nother = optim.SGD(head.parameters(), lr=0.2)\nprint(args.epochs)`,
+    ),
+    'is not reported if nothing of the configuration is used': quiet(`${config}${optimizer}`),
+  });
+});
+
 describe('a rate and a momentum', () => {
   problemTable('rate-too-high', {
     'that look swapped': `${TORCH}optim.SGD(model.parameters(), lr=«0.9», momentum=0.001)`,

@@ -15,6 +15,7 @@ const REPORT: ProgramReport = {
     fits: [],
     nonNumericRates: [],
     ascentRates: [],
+    unusedRates: [],
     compiled: null,
     stops: [],
     callsBackward: false,

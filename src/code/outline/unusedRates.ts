@@ -1,0 +1,82 @@
+import { isLocalCall } from '../program/arguments.ts';
+import type { NamedValue } from '../program/namedValue.ts';
+import type { Program } from '../program/program.ts';
+import { writtenNumber } from '../program/writtenNumber.ts';
+import type { SourceText } from '../sourceText.ts';
+import { lastName } from '../syntax/expression.ts';
+import type { CallExpression, Expression } from '../syntax/expression.ts';
+import type { UnusedRate } from './trainingOutline.ts';
+
+/** Names of the rate in options and configurations. */
+const NAMES = ['lr', 'learning_rate', 'LR', 'LEARNING_RATE'];
+
+/** Calls that only show or record what they get. */
+const RECORDS = /^(print|pprint|add_hparams|log_params|log_hyperparams|log_config)$/;
+
+/**
+ * Rates in options and in dictionaries that the program never reads: it reads none of that name, and all it does with the options or the
+ * dictionary is to read others and to record them, as `wandb.init(config=config)` does. In Python only.
+ */
+export function unusedRates(program: Program, source: SourceText): readonly UnusedRate[] {
+  if (program.isScript || program.isSettings) return [];
+  return NAMES.flatMap((name) => program.nameOf(name).values).flatMap((value) => {
+    const name = value.names[0];
+    const number = writtenNumber(value.value);
+    const holder = number && holderOf(program, value);
+    if (!number || !holder || isRead(program, name) || !isOnlyRead(program, holder)) return [];
+    return [{ name, value: number.value, ...source.rangeOf(value.unit, number) }];
+  });
+}
+
+/** The name of the options that `parse_args()` returns, or of the dictionary; null if there is none, or more than one. */
+function holderOf(program: Program, { kind, container, scope, names }: NamedValue): string | null {
+  if (kind === 'entry' && container?.kind === 'dict')
+    return container.parent.node === null ? container.parent.key : null;
+  if (kind !== 'option' || scope !== null || names.length !== 1) return null;
+  const parsed = program.callsTo('parse_args').map(({ call }) => call.parent.key);
+  return parsed.length === 1 ? parsed[0] : null;
+}
+
+function isRead(program: Program, name: string): boolean {
+  const isLookedUp = ['get', 'getattr', 'pop', 'setdefault'].some((method) =>
+    program
+      .callsTo(method)
+      .some(({ call }) => call.args.some(({ value }) => value.kind !== 'text' || value.value === name)),
+  );
+  return isLookedUp || mentionsOf(program, `.${name}`) > 0 || mentionsOf(program, `[${name}`) > 0;
+}
+
+/** Whether a name is read, and nothing but its members are, except by calls that record it. */
+function isOnlyRead(program: Program, name: string): boolean {
+  let explained = 1 + mentionsOf(program, `${name}.`);
+  for (const { calls } of program.symbols)
+    for (const { call } of calls) {
+      // `config.update(…)` may do anything.
+      if (call.callee.kind === 'path' && call.callee.names[0] === name) return false;
+      const index = call.args.findIndex(({ value, spread }) => !spread && lastName(value) === name);
+      if (index >= 0 && (isRecord(program, call) || isToOwnFunction(program, call, index, name))) explained++;
+    }
+  return explained > 1 && mentionsOf(program, name) === explained;
+}
+
+/** Whether a call passes a name on under the same name, to a function whose reads are counted, too: `main(args)`. */
+function isToOwnFunction(program: Program, call: CallExpression, index: number, name: string): boolean {
+  const [called, ...others] = program.functionsNamed(lastName(call.callee) ?? '');
+  return called !== undefined && others.length === 0 && called.scope.parameters[index] === name && isLocalCall(call);
+}
+
+function isRecord(program: Program, call: CallExpression): boolean {
+  const name = lastName(call.callee) ?? '';
+  if (name === 'vars') return call.parent.node?.kind === 'call' && isRecord(program, call.parent.node);
+  return RECORDS.test(name) || isOfWandb(program, call.callee);
+}
+
+function isOfWandb(program: Program, callee: Expression): boolean {
+  return callee.kind === 'path' && /^wandb\.(init|config\.update)$/.test(program.qualifiedNameOf(callee));
+}
+
+function mentionsOf(program: Program, key: string): number {
+  let count = 0;
+  for (const { unit } of program.symbols) count += unit.facts.mentions.get(key) ?? 0;
+  return count;
+}

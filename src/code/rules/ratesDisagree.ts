@@ -1,0 +1,28 @@
+import * as l10n from '@vscode/l10n';
+import { formatRate } from '../../domain/rate.ts';
+import type { RuleContext, Problem } from './rule.ts';
+
+/** Reports an optimizer with a rate of its own beside an option or a configuration that has another one, which nothing reads. */
+export function ratesDisagree({ report: { outline } }: RuleContext): readonly Problem[] {
+  const [optimizer, ...others] = outline.optimizers;
+  const [unused, ...more] = outline.unusedRates;
+  if (!optimizer || others.length > 0 || !unused || more.length > 0) return [];
+  const { rate, groupRates } = optimizer;
+  if (!rate || rate.value === null || rate.origin !== null || rate.value === unused.value) return [];
+  if (!/^[\d.]/.test(rate.text) || groupRates.some((own) => own !== null)) return [];
+  return [
+    {
+      range: rate,
+      severity: 'information',
+      message: l10n.t(
+        '{0} trains with a learning rate of {1}, but {2} is {3} and is never used. Use it here, or remove it.',
+        optimizer.name,
+        formatRate(rate.value),
+        unused.name,
+        formatRate(unused.value),
+      ),
+      related: [{ range: unused, message: l10n.t('never used') }],
+      fix: null,
+    },
+  ];
+}

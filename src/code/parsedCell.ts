@@ -6,17 +6,13 @@ import { readPython } from './python/readPython.ts';
 import type { YieldPolicy } from './yieldPolicy.ts';
 import type { Unit } from './syntax/facts.ts';
 import { editBetween } from './textEdit.ts';
-import { UnitList } from './unitList.ts';
 
-/** The syntax tree of a cell while its text is edited. Only what an edit affects is parsed and read again. */
+/** The syntax tree of a cell while its text is edited. Only what an edit affects is parsed again. */
 export class ParsedCell {
-  readonly #units: UnitList;
   #text = '';
   #tree: Tree | null = null;
 
-  constructor(readonly language: ProgramLanguage) {
-    this.#units = new UnitList(language === 'python' ? readPython : readJavaScript);
-  }
+  constructor(readonly language: ProgramLanguage) {}
 
   /** Whether this is the text that was parsed last. */
   isParsed(text: string): boolean {
@@ -43,8 +39,16 @@ export class ParsedCell {
   }
 
   /** The units of the text, one step for each statement that is read. @param cell the index of the cell */
-  units(cell: number): Generator<void, readonly Unit[]> {
-    return this.#units.update(this.#text, this.#tree?.rootNode ?? null, cell);
+  *units(cell: number): Generator<void, readonly Unit[]> {
+    const read = this.language === 'python' ? readPython : readJavaScript;
+    const units: Unit[] = [];
+    for (const statement of this.#tree?.rootNode.namedChildren ?? []) {
+      if (statement === null || statement.type === 'comment') continue;
+      const { startIndex: offset, endIndex } = statement;
+      units.push({ facts: read(statement, this.#text.slice(offset, endIndex)), offset, cell });
+      yield;
+    }
+    return units;
   }
 
   /** Frees the memory of the tree. */

@@ -1,4 +1,4 @@
-import { ProgramAnalysis } from './programAnalysis.ts';
+import { analyzeProgram } from './programAnalysis.ts';
 import type { ProgramKind } from './program/program.ts';
 import { withoutMagics } from './notebook.ts';
 import { PARSE_BUDGET, ParseMeter } from './parseBudget.ts';
@@ -59,7 +59,7 @@ const EMPTY_REPORT: ProgramReport = {
 };
 
 /**
- * Finds the learning rates of one source while it is edited. Each time only what the edit affects is parsed and searched again. Call
+ * Finds the learning rates of one source while it is edited. Each time only what the edit affects is parsed again. Call
  * `dispose` when done: syntax trees are in WebAssembly memory, which isn't garbage collected.
  */
 export class RateSession {
@@ -68,7 +68,6 @@ export class RateSession {
   readonly #budget: ParseBudget;
   /** By the index of the cell. */
   readonly #parsedCells = new Map<number, ParsedCell>();
-  #analysis: ProgramAnalysis | null = null;
   #last: Promise<unknown> = Promise.resolve();
   #disposed = false;
 
@@ -112,21 +111,8 @@ export class RateSession {
     for (const [index, cell] of cells.entries())
       for (const unit of await this.#unitsOf(cell, index, policy, meter)) units.push(unit);
     this.#disposeCellsFrom(cells.length);
-    const kind = kindOf(cells);
-    const analysis =
-      this.#analysis?.kind === kind && !this.#analysis.needsRebuild ? this.#analysis : new ProgramAnalysis(kind);
-    // Not kept if it fails halfway.
-    this.#analysis = null;
-    const report = await runSteps(
-      analysis.analyze(
-        units,
-        cells.map(({ text }) => text),
-        'cells' in source,
-      ),
-      policy,
-    );
-    this.#analysis = analysis;
-    return report;
+    const texts = cells.map(({ text }) => text);
+    return runSteps(analyzeProgram(kindOf(cells), units, texts, 'cells' in source), policy);
   }
 
   async #unitsOf(cell: Cell, index: number, policy: YieldPolicy, meter: ParseMeter): Promise<readonly Unit[]> {
@@ -146,7 +132,7 @@ export class RateSession {
 
   async #readSettings({ language, text }: Cell, cell: number, policy: YieldPolicy): Promise<readonly Unit[]> {
     const read = await SETTINGS_READERS.get(language)?.();
-    return read ? [{ facts: await runSteps(read(text), policy), offset: 0, length: text.length, cell }] : [];
+    return read ? [{ facts: await runSteps(read(text), policy), offset: 0, cell }] : [];
   }
 
   #parsedCell(language: ProgramLanguage, index: number): ParsedCell {

@@ -1,8 +1,6 @@
 import type { CatalogEntry } from '../catalog/catalogEntry.ts';
 import { canonicalName, lookUp } from '../catalog/lookUp.ts';
 import type { Import } from '../syntax/facts.ts';
-import { Memo, Input } from './dependencyTracking.ts';
-import type { DependencyTracker } from './dependencyTracking.ts';
 
 /** An imported path. */
 interface ImportedPath {
@@ -14,56 +12,38 @@ interface ImportedPath {
 
 /** The imports of a program. Resolves paths to canonical names and catalog entries. */
 export class Imports {
-  readonly #targets: Input<ReadonlyMap<string, string>>;
+  /** By local name. */
+  readonly #targets: ReadonlyMap<string, string>;
   /** Modules that everything is imported from: `from torch.optim import *`. */
-  readonly #wildcardModules: Input<readonly string[]>;
+  readonly #wildcardModules: readonly string[];
   /** By the path as it is written. */
-  readonly #resolved = new Map<string, Memo<ImportedPath>>();
-
-  constructor(
-    private readonly tracker: DependencyTracker,
-    private readonly isScript: boolean,
-  ) {
-    this.#targets = new Input<ReadonlyMap<string, string>>(
-      tracker,
-      new Map(),
-      (a, b) => String([...a]) === String([...b]),
-    );
-    this.#wildcardModules = new Input<readonly string[]>(tracker, [], (a, b) => String(a) === String(b));
-  }
+  readonly #resolved = new Map<string, ImportedPath>();
 
   /** @param imports in source order: the last import of a name wins */
-  set(imports: readonly Import[]): void {
-    this.#targets.set(
-      new Map(imports.filter(({ local }) => local !== '*').map(({ local, target }) => [local, target])),
-    );
-    this.#wildcardModules.set(imports.filter(({ local }) => local === '*').map(({ target }) => target));
+  constructor(
+    imports: readonly Import[],
+    private readonly isScript: boolean,
+  ) {
+    this.#targets = new Map(imports.filter(({ local }) => local !== '*').map(({ local, target }) => [local, target]));
+    this.#wildcardModules = imports.filter(({ local }) => local === '*').map(({ target }) => target);
   }
 
   targetOf(name: string): string | undefined {
-    return this.#targets.value.get(name);
+    return this.#targets.get(name);
   }
 
   /** Whether anything is imported from a module that matches. */
   includes(pattern: RegExp): boolean {
-    return [...this.#targets.value.values(), ...this.#wildcardModules.value].some((target) => pattern.test(target));
+    return [...this.#targets.values(), ...this.#wildcardModules].some((target) => pattern.test(target));
   }
 
   resolve(names: readonly string[]): ImportedPath {
     const written = names.join('.');
-    const known =
-      this.#resolved.get(written) ??
-      new Memo(
-        this.tracker,
-        () => this.#resolve(names),
-        (a, b) => a.name === b.name && a.entry === b.entry,
-      );
-    this.#resolved.set(written, known);
-    return known.value;
-  }
-
-  #resolve(names: readonly string[]): ImportedPath {
-    const name = canonicalName(names, this.#targets.value, this.isScript);
-    return { name, entry: lookUp(name, this.#wildcardModules.value) };
+    const known = this.#resolved.get(written);
+    if (known) return known;
+    const name = canonicalName(names, this.#targets, this.isScript);
+    const resolved = { name, entry: lookUp(name, this.#wildcardModules) };
+    this.#resolved.set(written, resolved);
+    return resolved;
   }
 }

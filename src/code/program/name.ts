@@ -3,9 +3,6 @@ import { parseRateName } from '../rateNames.ts';
 import type { RateName } from '../rateNames.ts';
 import { lastName } from '../syntax/expression.ts';
 import type { CallExpression } from '../syntax/expression.ts';
-import { haveSameItems } from './lists.ts';
-import { Memo } from './dependencyTracking.ts';
-import type { DependencyTracker } from './dependencyTracking.ts';
 import type { NamedValue } from './namedValue.ts';
 import { writtenNumber } from './writtenNumber.ts';
 
@@ -14,47 +11,35 @@ export class Name {
   /** What the name says about being a learning rate; null if it names something else. */
   readonly rateName: RateName | null;
   readonly isOptimizerKey: boolean;
-  // Created on demand: most names never need them.
-  #globals: Memo<readonly NamedValue[]> | null = null;
-  #hasGlobalExtremum: Memo<boolean> | null = null;
+  // Computed on demand: most names never need them.
+  #globals: readonly NamedValue[] | null = null;
+  #hasGlobalExtremum: boolean | null = null;
   /** By the full dotted name. */
-  #attributes: Map<string, Memo<readonly NamedValue[]>> | null = null;
+  readonly #attributes = new Map<string, readonly NamedValue[]>();
 
-  /** @param listValues lists the current values of the name */
+  /** @param values every value of a name that ends in this one */
   constructor(
     readonly text: string,
-    private readonly tracker: DependencyTracker,
-    private readonly listValues: () => readonly NamedValue[],
+    readonly values: readonly NamedValue[],
   ) {
     this.rateName = parseRateName(text);
     this.isOptimizerKey = isOptimizerKey(text);
   }
 
-  /** Every value of a name that ends in this one. */
-  get values(): readonly NamedValue[] {
-    return this.listValues();
-  }
-
   /** The values that the name gets at the top level. */
   get globals(): readonly NamedValue[] {
-    this.#globals ??= new Memo<readonly NamedValue[]>(
-      this.tracker,
-      () =>
-        this.values.filter((value) => value.scope === null && isSimpleName(value) && !this.#isGlobalExtremum(value)),
-      haveSameItems,
+    this.#globals ??= this.values.filter(
+      (value) => value.scope === null && isSimpleName(value) && !this.#isGlobalExtremum(value),
     );
-    return this.#globals.value;
+    return this.#globals;
   }
 
   /** The possible values of a dotted name that ends in this one, if nothing else is known about its object. */
   attributeValues(names: readonly string[]): readonly NamedValue[] {
-    this.#attributes ??= new Map();
     const key = names.join('.');
-    const known =
-      this.#attributes.get(key) ??
-      new Memo(this.tracker, () => attributesIn(this.values, names, this.rateName !== null), haveSameItems);
+    const known = this.#attributes.get(key) ?? attributesIn(this.values, names, this.rateName !== null);
     this.#attributes.set(key, known);
-    return known.value;
+    return known;
   }
 
   /**
@@ -68,13 +53,11 @@ export class Name {
 
   #isGlobalExtremum(value: NamedValue): boolean {
     if (!isNumberAssignment(value)) return false;
-    this.#hasGlobalExtremum ??= new Memo(this.tracker, () =>
-      hasExtremum(
-        this.values.filter(({ scope }) => scope === null),
-        this.text,
-      ),
+    this.#hasGlobalExtremum ??= hasExtremum(
+      this.values.filter(({ scope }) => scope === null),
+      this.text,
     );
-    return this.#hasGlobalExtremum.value;
+    return this.#hasGlobalExtremum;
   }
 }
 

@@ -68,12 +68,6 @@ export class CallSearch implements CallFindings {
 
   constructor(readonly program: Program) {}
 
-  get isEmpty(): boolean {
-    return (
-      this.rates.length === 0 && this.defaults.length === 0 && this.schedules.length === 0 && this.optimizers.size === 0
-    );
-  }
-
   /** Traces an expression that is used as a rate, and records the numbers that it comes from. */
   record(expression: Expression, context: Context, usage: AttributedUsage): void {
     const trace = traceRate(this.program, expression, context, usage);

@@ -1,7 +1,6 @@
 import { parseRateName } from '../rateNames.ts';
 import type { Expression } from '../syntax/expression.ts';
 import type { Scope, Unit } from '../syntax/facts.ts';
-import { Memo } from '../program/dependencyTracking.ts';
 import type { CallSite } from '../program/namedValue.ts';
 import { compareUnits } from '../program/sourceOrder.ts';
 import { argumentFor, isLocalCall } from '../program/arguments.ts';
@@ -10,63 +9,51 @@ import type { Program } from '../program/program.ts';
 import type { RateTrace, RateUsage } from './rateTrace.ts';
 import { traceRate } from './traceRate.ts';
 
-/** An argument of a call to a function that the program defines. */
-export interface PassedArgument {
-  readonly call: CallSite;
-  readonly callee: Scope;
-  readonly parameter: string;
-  readonly value: Expression;
+/** An argument that the program passes to one of its own functions, and that may be a rate. */
+export class PassedArgument {
+  #trace: RateTrace | null = null;
+
+  constructor(
+    private readonly program: Program,
+    private readonly call: CallSite,
+    readonly callee: Scope,
+    readonly parameter: string,
+    private readonly value: Expression,
+  ) {}
+
+  /** The numbers that it comes from, if its parameter is a rate. */
+  get trace(): RateTrace {
+    const usage: RateUsage = {
+      role: 'constant',
+      part: parseRateName(this.parameter)?.part ?? 'base',
+      name: this.parameter,
+    };
+    this.#trace ??= traceRate(this.program, this.value, this.call, usage);
+    return this.#trace;
+  }
+
   /** Whether the parameter is named like a rate, and the argument looks like one. */
-  readonly isNamedLikeRate: boolean;
+  get isNamedLikeRate(): boolean {
+    const rateName = parseRateName(this.parameter);
+    return rateName !== null && mayBeRate(this.program, rateName, this.value, this.callee.parameters);
+  }
 }
 
-/** Arguments that the program passes to its own functions and that may be rates. */
-export class LocalCalls {
-  readonly #traces = new WeakMap<Expression, { readonly parameter: string; readonly trace: Memo<RateTrace> }>();
-
-  constructor(private readonly program: Program) {}
-
-  /** The arguments of all calls to functions with a unique name, in source order. */
-  get passedArguments(): readonly PassedArgument[] {
-    const calls: { readonly unit: Unit; readonly call: CallSite; readonly callee: Scope }[] = [];
-    for (const name of this.program.functionNames) {
-      const functions = this.program.functionsNamed(name);
-      if (functions.length !== 1 || functions[0].scope.parameters.length === 0) continue;
-      for (const call of this.program.callsTo(name))
-        if (isLocalCall(call.call)) calls.push({ unit: call.unit, call, callee: functions[0].scope });
-    }
-    return calls
-      .sort((a, b) => compareUnits(a, b) || a.call.index - b.call.index)
-      .flatMap(({ call, callee }) =>
-        callee.parameters.flatMap((parameter, index) => {
-          const argument = argumentFor(call.call, { names: [parameter], position: index });
-          return argument
-            ? [
-                {
-                  call,
-                  callee,
-                  parameter,
-                  value: argument.value,
-                  isNamedLikeRate: this.#isNamedLikeRate(parameter, argument.value, callee),
-                },
-              ]
-            : [];
-        }),
-      );
+/** The arguments of all calls to functions with a unique name, in source order. */
+export function passedArguments(program: Program): readonly PassedArgument[] {
+  const calls: { readonly unit: Unit; readonly site: CallSite; readonly callee: Scope }[] = [];
+  for (const name of program.functionNames) {
+    const functions = program.functionsNamed(name);
+    if (functions.length !== 1 || functions[0].scope.parameters.length === 0) continue;
+    for (const site of program.callsTo(name))
+      if (isLocalCall(site.call)) calls.push({ unit: site.unit, site, callee: functions[0].scope });
   }
-
-  /** The numbers that an argument comes from, if its parameter is a rate. */
-  trace({ call: { unit, scope }, parameter, value }: PassedArgument): RateTrace {
-    const known = this.#traces.get(value);
-    if (known?.parameter === parameter) return known.trace.value;
-    const usage: RateUsage = { role: 'constant', part: parseRateName(parameter)?.part ?? 'base', name: parameter };
-    const trace = new Memo(this.program.tracker, () => traceRate(this.program, value, { unit, scope }, usage));
-    this.#traces.set(value, { parameter, trace });
-    return trace.value;
-  }
-
-  #isNamedLikeRate(parameter: string, value: Expression, callee: Scope): boolean {
-    const rateName = parseRateName(parameter);
-    return rateName !== null && mayBeRate(this.program, rateName, value, callee.parameters);
-  }
+  return calls
+    .sort((a, b) => compareUnits(a, b) || a.site.index - b.site.index)
+    .flatMap(({ site, callee }) =>
+      callee.parameters.flatMap((parameter, position) => {
+        const argument = argumentFor(site.call, { names: [parameter], position });
+        return argument ? new PassedArgument(program, site, callee, parameter, argument.value) : [];
+      }),
+    );
 }

@@ -124,14 +124,10 @@ export function emptyFacts(): Facts {
   };
 }
 
-/**
- * A unit of code, usually a top-level statement, with its facts. It stays the same object until its own text changes; edits before it
- * only change its offset.
- */
+/** A unit of code, usually a top-level statement, with its facts, whose offsets count from its start. */
 export interface Unit {
   readonly facts: Facts;
-  /** Its current offset in the cell. */
+  /** Its offset in the cell. */
   readonly offset: number;
-  readonly length: number;
   readonly cell: number;
 }

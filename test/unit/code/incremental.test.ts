@@ -44,7 +44,7 @@ function textsOf(source: Source): string[] {
 }
 
 describe('rates after edits', () => {
-  for (const language of ['python', 'javascript', 'typescript', 'notebook', 'yaml', 'json', 'toml']) {
+  for (const language of ['python', 'javascript', 'typescript', 'notebook']) {
     it(`are those of a new session: ${language}`, async () => {
       for (let seed = 1; seed <= PROGRAMS; seed++) {
         const random = mersenne(seed);

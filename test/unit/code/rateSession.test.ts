@@ -1,22 +1,16 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Parser, Tree } from '@vscode/tree-sitter-wasm';
-import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import { mersenne } from 'pure-rand/generator/mersenne';
-import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import { findRates } from '../../../src/code/findRates.ts';
 import { notebookCells } from '../../../src/code/notebook.ts';
 import { RateSession } from '../../../src/code/rateSession.ts';
 import type { YieldPolicy } from '../../../src/code/yieldPolicy.ts';
 import { languageOfFile } from '../../../src/code/source.ts';
-import type { Cell, Source } from '../../../src/code/source.ts';
+import type { Source } from '../../../src/code/source.ts';
 import { parsers, unmark } from './marked.ts';
 
 const CORPUS = path.join(__dirname, 'corpus');
-const FILES = readdirSync(CORPUS, { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.txt'))
-  .sort();
 
 /** Yields whenever it can, and counts how often. */
 class AlwaysYield implements YieldPolicy {
@@ -39,60 +33,7 @@ function readSource(name: string): Source {
   return unmark(language === 'notebook' ? { cells: notebookCells(text) } : { language, text }).source;
 }
 
-/** Pieces of code to insert; some break the program. */
-const INSERTIONS = [
-  '',
-  '',
-  '0',
-  '1e-3',
-  'lr',
-  '(',
-  ')',
-  '"',
-  "'",
-  '\n',
-  '    ',
-  '#',
-  '😀',
-  'def f(lr=0.1):\n',
-  'optim.SGD(w, lr=0.5)\n',
-  '/*',
-  '`',
-  '{',
-];
-
-function edited({ language, text }: Cell, random: RandomGenerator): Cell {
-  const start = uniformInt(random, 0, text.length);
-  const end = Math.min(text.length, start + uniformInt(random, 0, 5));
-  return {
-    language,
-    text: text.slice(0, start) + INSERTIONS[uniformInt(random, 0, INSERTIONS.length - 1)] + text.slice(end),
-  };
-}
-
-function editedSource(source: Source, random: RandomGenerator): Source {
-  if (!('cells' in source)) return edited(source, random);
-  const at = uniformInt(random, 0, source.cells.length - 1);
-  return { cells: source.cells.map((cell, index) => (index === at ? edited(cell, random) : cell)) };
-}
-
 describe('a rate session', () => {
-  for (const [index, name] of FILES.entries()) {
-    it(`finds the same after each edit as a new session: ${name.slice(0, -'.txt'.length)}`, async () => {
-      const random = mersenne(index + 1);
-      const whole = readSource(name);
-      const session = new RateSession(parsers);
-      try {
-        for (let source = whole, edit = 0; edit < 12; edit++, source = editedSource(source, random)) {
-          assert.deepEqual(await session.find(source), await findRates(source, parsers), JSON.stringify(source));
-        }
-        assert.deepEqual(await session.find(whole), await findRates(whole, parsers));
-      } finally {
-        session.dispose();
-      }
-    });
-  }
-
   it('finds the same if it yields after every step', async () => {
     const slices = new AlwaysYield();
     const source = readSource('torch/digits.py.txt');
@@ -139,8 +80,9 @@ describe('a rate session', () => {
     try {
       const session = new RateSession(parsers);
       const notebook = readSource('notebooks/flowers.ipynb.txt');
+      assert.ok('cells' in notebook);
       await session.find(notebook);
-      await session.find(editedSource(notebook, mersenne(1)));
+      await session.find({ cells: notebook.cells.map((cell) => ({ ...cell, text: `${cell.text}\n` })) });
       await session.find(readSource('torch/digits.py.txt'));
       const last = session.find(readSource('tfjs/housing.js.txt'));
       session.dispose();

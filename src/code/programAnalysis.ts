@@ -18,7 +18,6 @@ import { searchHandSteps } from './rates/handSteps.ts';
 import { searchScheduleSettings } from './rates/scheduleSettings.ts';
 import { searchScheduleTables } from './rates/scheduleTables.ts';
 import { CallSearch } from './rates/callSearch.ts';
-import type { CallFindings } from './rates/callSearch.ts';
 import { UnitSymbols } from './program/unitSymbols.ts';
 import { UNATTRIBUTED } from './rates/siteDrafts.ts';
 import { searchUnknownCall } from './rates/unknownCalls.ts';
@@ -59,9 +58,10 @@ export function* analyzeProgram(
 /** @returns the optimizers and schedulers that are created */
 function* collectFromCalls(program: Program, collector: RateCollector): Generator<void, readonly CreatedObject[]> {
   const all: CreatedObject[] = [];
+  const search = new CallSearch(program, collector);
   for (const { calls } of program.symbols) {
     for (const site of calls) {
-      collector.addFindings(site.unit, searchCall(program, site));
+      searchCall(search, site);
       const created = createdObject(program, site);
       if (created) all.push(created);
       yield;
@@ -70,13 +70,10 @@ function* collectFromCalls(program: Program, collector: RateCollector): Generato
   return all;
 }
 
-function searchCall(program: Program, site: CallSite): CallFindings {
-  const { call } = site;
-  const search = new CallSearch(program);
-  const callees = calleesOf(program, call, site);
-  if (callees.length === 0) searchUnknownCall(search, call, site);
-  for (const callee of callees) searchKnownCall(search, call, site, callee);
-  return search;
+function searchCall(search: CallSearch, site: CallSite): void {
+  const callees = calleesOf(search.program, site.call, site);
+  if (callees.length === 0) searchUnknownCall(search, site.call, site);
+  for (const callee of callees) searchKnownCall(search, site.call, site, callee);
 }
 
 function* collectNamedValues(program: Program, collector: RateCollector): Generator<void, void> {

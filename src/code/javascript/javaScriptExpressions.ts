@@ -1,8 +1,8 @@
 import { extendPath } from '../syntax/expression.ts';
 import type { Argument, DictEntry, Expression } from '../syntax/expression.ts';
 import type { FactBuilder } from '../syntax/factBuilder.ts';
-import { numberValue, textValue } from '../syntax/literals.ts';
-import { childByField, hasError } from '../syntax/sourceNode.ts';
+import { textValue } from '../syntax/literals.ts';
+import { childByField, code, hasError } from '../syntax/sourceNode.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 
 const NAMES: ReadonlySet<string> = new Set([
@@ -41,15 +41,11 @@ export class JavaScriptExpressions {
     const { start, end } = node;
     if (NAMES.has(node.type)) return { kind: 'path', names: [this.#builder.textOf(node)], inner: [], start, end };
     switch (node.type) {
-      case 'number': {
-        const value = numberValue(this.#builder.textOf(node));
-        return value === null ? { kind: 'other', start, end } : { kind: 'number', value, start, end };
-      }
+      case 'number':
+        return this.#builder.number(node);
       case 'string':
-      case 'template_string': {
-        const value = textValue(this.#builder.textOf(node));
-        return value === null ? { kind: 'other', start, end } : { kind: 'text', value, start, end };
-      }
+      case 'template_string':
+        return this.#builder.string(node);
       case 'member_expression': {
         const object = childByField(node, 'object');
         const property = childByField(node, 'property');
@@ -190,9 +186,3 @@ export class JavaScriptExpressions {
 }
 
 const ARITHMETIC: ReadonlySet<string> = new Set(['+', '-', '*', '/', '**', '%']);
-
-function code(node: SourceNode): readonly SourceNode[] {
-  return node.children.some(({ type }) => type === 'comment')
-    ? node.children.filter(({ type }) => type !== 'comment')
-    : node.children;
-}

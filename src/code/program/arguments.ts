@@ -29,6 +29,11 @@ export function isLocalCall({ callee }: CallExpression): boolean {
   );
 }
 
+/** The values of the positional arguments of a call. */
+export function positionalValues({ args }: CallExpression): readonly Expression[] {
+  return args.flatMap(({ name, value, spread }) => (name === null && !spread ? value : []));
+}
+
 /** A parameter of a function. */
 interface Parameter {
   /** Its name and its aliases. */

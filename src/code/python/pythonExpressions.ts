@@ -1,8 +1,7 @@
 import type { Argument, DictEntry, Expression } from '../syntax/expression.ts';
 import { extendPath, lastName } from '../syntax/expression.ts';
 import type { FactBuilder } from '../syntax/factBuilder.ts';
-import { numberValue, textValue } from '../syntax/literals.ts';
-import { childByField } from '../syntax/sourceNode.ts';
+import { childByField, code } from '../syntax/sourceNode.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 
 const EXPRESSIONS: ReadonlySet<string> = new Set([
@@ -37,15 +36,11 @@ export class PythonExpressions {
     const { start, end } = node;
     switch (node.type) {
       case 'integer':
-      case 'float': {
-        const value = numberValue(this.#builder.textOf(node));
-        return value === null ? this.#other(node) : { kind: 'number', value, start, end };
-      }
+      case 'float':
+        return this.#builder.number(node);
       case 'string':
-      case 'concatenated_string': {
-        const value = textValue(this.#builder.textOf(node));
-        return value === null ? { kind: 'other', start, end } : { kind: 'text', value, start, end };
-      }
+      case 'concatenated_string':
+        return this.#builder.string(node);
       case 'true':
       case 'false':
         return { kind: 'truth', value: node.type === 'true', start, end };
@@ -237,10 +232,4 @@ export class PythonExpressions {
     if (!operand || !negative) return operand ? this.read(operand) : this.#other(node);
     return { kind: 'negation', operand: this.read(operand), start: node.start, end: node.end };
   }
-}
-
-function code(node: SourceNode): readonly SourceNode[] {
-  return node.children.some(({ type }) => type === 'comment')
-    ? node.children.filter(({ type }) => type !== 'comment')
-    : node.children;
 }

@@ -1,8 +1,6 @@
-import type { RateRange } from '../../domain/optimizerFamily.ts';
 import { assessRate, usualRates } from '../../domain/usualRates.ts';
-import type { OptimizerInUse } from '../../domain/usualRates.ts';
 import type { SourceText } from '../sourceText.ts';
-import type { Framework, RatePart, RateReport, RateSite } from '../rateSite.ts';
+import type { Framework, RateReport, RateSite, SourceRange } from '../rateSite.ts';
 import type { Span } from '../syntax/expression.ts';
 import type { Unit } from '../syntax/facts.ts';
 import { positionOf } from '../program/sourceOrder.ts';
@@ -33,19 +31,26 @@ const FRAMEWORK_IMPORTS: readonly (readonly [RegExp, Framework])[] = [
   [/^@tensorflow\//, 'tfjs'],
 ];
 
+/** What is known of a rate without a look at the rest of the program. */
+type RateFinding = Pick<SiteDraft, 'unit' | 'start' | 'end' | 'value' | 'name' | 'part' | 'role'>;
+
 /** Builds the report, in source order. */
 export function buildReport(collected: RateCollector, program: Program, source: SourceText): RateReport {
   const framework = frameworkOfFile(program, collected);
   const assignment = new OptimizerAssignment(collected, program);
 
-  const toSite = (draft: SiteDraft): RateSite => {
-    const { unit, value, role, part, name } = draft;
-    const ownFramework = FRAMEWORKS_BY_SPECIFICITY.find((candidate) => draft.frameworks.has(candidate)) ?? framework;
-    const [optimizer = null, ...others] = assignment.optimizersOf(draft);
-    const typical = typicalOf(part, { optimizer, others, framework: ownFramework });
-    const usedAt = [...draft.uses.values()].sort(compareDrafts).map((use) => source.rangeOf(use.unit, use));
+  const site = (
+    { unit, start, end, value, name, part, role }: RateFinding,
+    optimizers: readonly string[],
+    ownFramework: Framework,
+    usedAt: readonly SourceRange[],
+  ): RateSite => {
+    const [optimizer = null, ...others] = optimizers;
+    // A schedule may start and end anywhere.
+    const isJudged = part === 'base' || part === 'peak';
+    const typical = isJudged ? usualRates({ optimizer, others, framework: ownFramework }) : null;
     return {
-      text: source.textOf(unit, draft),
+      text: source.textOf(unit, { start, end }),
       value,
       framework: ownFramework,
       optimizer,
@@ -56,28 +61,23 @@ export function buildReport(collected: RateCollector, program: Program, source: 
       usedAt,
       assessment: assessRate(value, typical),
       typical,
-      ...source.rangeOf(unit, draft),
+      ...source.rangeOf(unit, { start, end }),
     };
   };
-  const toDefaultSite = (draft: DefaultDraft): RateSite => {
-    const { unit, value, framework: ownFramework, optimizer, name } = draft;
-    const typical = typicalOf('base', { optimizer, framework: ownFramework });
-    const role = ownFramework === 'hf' ? 'config' : 'optimizer';
-    return {
-      text: source.textOf(unit, draft),
-      value,
-      framework: ownFramework,
-      optimizer,
-      others: [],
-      role,
-      part: 'base',
-      name,
-      usedAt: [],
-      assessment: assessRate(value, typical),
-      typical,
-      ...source.rangeOf(unit, draft),
-    };
-  };
+  const toSite = (draft: SiteDraft): RateSite =>
+    site(
+      draft,
+      assignment.optimizersOf(draft),
+      FRAMEWORKS_BY_SPECIFICITY.find((candidate) => draft.frameworks.has(candidate)) ?? framework,
+      [...draft.uses.values()].sort(compareDrafts).map((use) => source.rangeOf(use.unit, use)),
+    );
+  const toDefaultSite = (draft: DefaultDraft): RateSite =>
+    site(
+      { ...draft, role: draft.framework === 'hf' ? 'config' : 'optimizer', part: 'base' },
+      draft.optimizer === null ? [] : [draft.optimizer],
+      draft.framework,
+      [],
+    );
   return {
     sites: [...collected.drafts.all].sort(compareDrafts).map(toSite),
     defaults: [...collected.defaults].sort(compareDrafts).map(toDefaultSite),
@@ -93,11 +93,6 @@ export function buildReport(collected: RateCollector, program: Program, source: 
       };
     }),
   };
-}
-
-/** What is usual for a base or peak rate; null for other parts, since a schedule may start and end anywhere. */
-function typicalOf(part: RatePart, use: OptimizerInUse): RateRange | null {
-  return part === 'base' || part === 'peak' ? usualRates(use) : null;
 }
 
 function frameworkOfFile(program: Program, { optimizers }: RateCollector): Framework {

@@ -2,6 +2,7 @@ import type { SchedulerEntry } from '../catalog/catalogEntry.ts';
 import type { Framework } from '../rateSite.ts';
 import type { Expression, Span } from '../syntax/expression.ts';
 import type { Unit } from '../syntax/facts.ts';
+import type { RateCollector } from './rateCollector.ts';
 import { traceRate } from './traceRate.ts';
 import type { Context } from '../program/context.ts';
 import type { Program } from '../program/program.ts';
@@ -35,42 +36,16 @@ export interface AttributedRates {
   readonly trace: RateTrace;
 }
 
-/** An optimizer whose rate is the value of a name. */
-export interface RateConsumer {
-  readonly name: string;
-  readonly optimizer: string;
-}
-
-/** What was found in a call. */
-export interface CallFindings {
-  readonly rates: readonly AttributedRates[];
-  readonly defaults: readonly DefaultDraft[];
-  readonly schedules: readonly ScheduleDraft[];
-  /** The names of the optimizers that it creates. */
-  readonly optimizers: ReadonlySet<string>;
-  /** Whether at least one of them is created unconditionally. */
-  readonly hasDefiniteOptimizer: boolean;
-  /** Those of them that take their rate from a name. */
-  readonly consumers: readonly RateConsumer[];
-  /** Those of them that are created without a literal rate: it comes from elsewhere, or may be set later. */
-  readonly openOptimizers: ReadonlySet<string>;
-}
-
-/** Searches a call for rates and collects what it finds. */
-export class CallSearch implements CallFindings {
-  readonly rates: AttributedRates[] = [];
-  readonly defaults: DefaultDraft[] = [];
-  readonly schedules: ScheduleDraft[] = [];
-  readonly optimizers = new Set<string>();
-  hasDefiniteOptimizer = false;
-  readonly consumers: RateConsumer[] = [];
-  readonly openOptimizers = new Set<string>();
-
-  constructor(readonly program: Program) {}
+/** What the search of a call works with: the program, and where it records what it finds. */
+export class CallSearch {
+  constructor(
+    readonly program: Program,
+    readonly found: RateCollector,
+  ) {}
 
   /** Traces an expression that is used as a rate, and records the numbers that it comes from. */
   record(expression: Expression, context: Context, usage: AttributedUsage): void {
     const trace = traceRate(this.program, expression, context, usage);
-    if (!trace.isEmpty) this.rates.push({ attribution: usage, trace });
+    if (!trace.isEmpty) this.found.addRates({ attribution: usage, trace });
   }
 }

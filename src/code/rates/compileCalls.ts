@@ -49,10 +49,9 @@ function addDefaults(
   for (const { text, unit } of texts) {
     const value = rates.get(text.value.toLowerCase());
     if (value === undefined || !isOptimizerName(text.value)) continue;
-    search.optimizers.add(text.value);
-    search.hasDefiniteOptimizer ||= texts.length === 1 && !isOneOfSeveralOptimizers(call, context);
-    search.openOptimizers.add(text.value);
-    search.defaults.push({
+    search.found.addOptimizer(text.value, context.unit, texts.length === 1 && !isOneOfSeveralOptimizers(call, context));
+    search.found.openOptimizers.add(text.value);
+    search.found.addDefault({
       unit,
       start: text.start,
       end: text.end,

@@ -10,6 +10,7 @@ import { findNearbyOptimizer, optimizerNameIn } from './nearbyOptimizer.ts';
 import { writtenNumber } from '../program/writtenNumber.ts';
 import { calleesOf } from './optimizerCalls.ts';
 import type { Callee } from './optimizerCalls.ts';
+import { onlyOf } from '../program/lists.ts';
 import type { Program } from '../program/program.ts';
 import { resolve, resolveAnywhere } from '../program/resolve.ts';
 import type { CallSearch, AttributedUsage } from './callSearch.ts';
@@ -46,13 +47,12 @@ function searchOptimizer(
     nearbyOptimizer: null,
     name: null,
   };
-  search.optimizers.add(entry.name);
-  search.hasDefiniteOptimizer ||= !isOneOfSeveral;
+  search.found.addOptimizer(entry.name, context.unit, !isOneOfSeveral);
   const rate = argumentFor(call, entry.rate, shift);
   if (rate) {
     search.record(rate.value, context, { ...usage, name: rate.name });
     const name = lastName(rate.value);
-    if (name !== null) search.consumers.push({ name, optimizer: entry.name });
+    if (name !== null) search.found.addConsumer(name, entry.name);
   }
   // Some optimizers take further rates, such as the `adam_lr` of a Muon that falls back to Adam.
   for (const { name, value } of call.args) {
@@ -69,7 +69,7 @@ function searchOptimizer(
   const everyGroupHasRate = groups.length > 0 && groupRates.every((entry) => entry !== undefined);
   const given = [...(rate ? [rate] : []), ...groupRates.flatMap((entry) => entry ?? [])];
   if (!(rate || everyGroupHasRate) || !given.every(({ value }) => writtenNumber(value)))
-    search.openOptimizers.add(entry.name);
+    search.found.openOptimizers.add(entry.name);
   if (
     !rate &&
     shift === 0 &&
@@ -80,7 +80,7 @@ function searchOptimizer(
     !mayBringOwnRate(call, groups)
   ) {
     const { start, end } = call.callee;
-    search.defaults.push({
+    search.found.addDefault({
       unit: context.unit,
       start,
       end,
@@ -118,7 +118,7 @@ function searchSettings(search: CallSearch, call: CallExpression, context: Conte
   }
   if (!rate && !call.args.some(({ spread }) => spread) && call.args.length > 0) {
     const { start, end } = call.callee;
-    search.defaults.push({
+    search.found.addDefault({
       unit: context.unit,
       start,
       end,
@@ -176,7 +176,7 @@ function searchScheduler(search: CallSearch, call: CallExpression, context: Cont
       return parameter !== undefined && number !== null ? [[parameter, number] as const] : [];
     }),
   );
-  search.schedules.push({
+  search.found.schedules.push({
     unit: context.unit,
     start: call.callee.start,
     end: call.callee.end,
@@ -205,10 +205,9 @@ function settingValue(search: CallSearch, value: Expression, context: Context): 
 /** The name of the optimizer that an expression evaluates to; null if that is unknown or ambiguous. */
 export function heldOptimizer(program: Program, expression: Expression, context: Context): string | null {
   if (expression.kind === 'call') {
-    const names = new Set(
+    return onlyOf(
       calleesOf(program, expression, context).flatMap(({ entry }) => (entry.kind === 'optimizer' ? entry.name : [])),
     );
-    return names.size === 1 ? [...names][0] : null;
   }
   if (expression.kind !== 'path') return null;
   const { values } = resolve(program, expression, context);

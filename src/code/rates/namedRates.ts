@@ -15,6 +15,7 @@ import { OWN_SETTINGS_LEVELS, findNearbyOptimizer, optimizerNameIn, defaultValue
 import { mayBeRate } from './plausibility.ts';
 import type { NamedValue } from '../program/namedValue.ts';
 import { writtenNumber } from '../program/writtenNumber.ts';
+import { onlyOf } from '../program/lists.ts';
 import type { Program } from '../program/program.ts';
 import { isRunningExtremum, resolve } from '../program/resolve.ts';
 import type { AttributedRates } from './callSearch.ts';
@@ -122,12 +123,11 @@ function optimizerBeingSet(program: Program, { names, unit, scope, start, end }:
   const loops = resolve(program, at(names.slice(0, 1)), { unit, scope }).values.filter(
     ({ kind, value }) => kind === 'loop' && lastName(value) === 'param_groups',
   );
-  const holders = new Set(
+  return onlyOf(
     loops.map(({ value }) =>
       value.kind === 'path' ? heldOptimizer(program, at(value.names.slice(0, -1)), { unit, scope }) : null,
     ),
   );
-  return holders.size === 1 ? [...holders][0] : null;
 }
 
 /** The optimizer of the settings that a rate is added to: `c.optim = dict(type="Adam")`, then `c.optim.lr = 0.1`. */
@@ -138,14 +138,13 @@ function optimizerOfHolder(program: Program, { names, unit, scope, start, end }:
     { kind: 'path', names: names.slice(0, -1), inner: [], start, end },
     { unit, scope },
   );
-  const named = new Set(
+  return onlyOf(
     values.flatMap(({ value }) =>
       value.kind === 'dict' || value.kind === 'call'
         ? (findNearbyOptimizer(program, { node: value, key: null }, 1) ?? [])
         : [],
     ),
   );
-  return named.size === 1 ? [...named][0] : null;
 }
 
 /** The optimizer that is selected in the same block of a class, function or condition: `args.optimizer = "lars"` before `args.lr = 4.8`. */
@@ -153,14 +152,13 @@ function optimizerSetAlongside(program: Program, { names, unit, scope, suite }: 
   if (names.length < 2 && scope?.kind !== 'class') return null;
   const holder = names.slice(0, -1).join('.');
   const chosen = program.optimizerKeys.flatMap((key) => program.symbolsOf(unit).valuesIn(scope, key.text));
-  const named = new Set(
+  return onlyOf(
     chosen.flatMap((choice) =>
       choice.suite === suite && choice.names.slice(0, -1).join('.') === holder
         ? defaultValuesOf(choice.value).flatMap((option) => optimizerNameIn(option) ?? [])
         : [],
     ),
   );
-  return named.size === 1 ? [...named][0] : null;
 }
 
 /** The optimizer that is the default of another parameter: `def make(model, name="Adam", lr=0.001)`. */
@@ -169,8 +167,7 @@ function optimizerOfParameters(program: Program, { kind, unit, scope }: NamedVal
   const values = scope.parameters
     .flatMap((parameter) => program.symbolsOf(unit).valuesIn(scope, parameter))
     .filter((value) => value.kind === 'parameter');
-  const named = new Set(values.flatMap(({ value }) => (value.kind === 'text' ? (optimizerNameIn(value) ?? []) : [])));
-  return named.size === 1 ? [...named][0] : null;
+  return onlyOf(values.flatMap(({ value }) => (value.kind === 'text' ? (optimizerNameIn(value) ?? []) : [])));
 }
 
 /** The role of a named value: `scheduler: { max_lr: 0.1 }` has the rate of a scheduler. */

@@ -11,6 +11,7 @@ import { lastName } from '../syntax/expression.ts';
 import type { CallExpression, Expression, Parent } from '../syntax/expression.ts';
 import type { NamedValue } from '../program/namedValue.ts';
 import { declaredSwitch } from '../program/commandLineOptions.ts';
+import { onlyOf } from '../program/lists.ts';
 import type { Program } from '../program/program.ts';
 
 /** Keys whose value is the name of a class, which may be that of an optimizer. */
@@ -58,8 +59,7 @@ interface Pair {
 }
 
 function fromPairs(pairs: readonly Pair[]): string | null {
-  const names = new Set(pairs.flatMap(({ key, value }) => (key === null ? [] : (optimizerInEntry(key, value) ?? []))));
-  return names.size === 1 ? [...names][0] : null;
+  return onlyOf(pairs.flatMap(({ key, value }) => (key === null ? [] : (optimizerInEntry(key, value) ?? []))));
 }
 
 interface PrefixedEntry {
@@ -81,8 +81,7 @@ function fromEntries(entries: readonly Pair[]): string | null {
 /** The optimizer under a key with the same prefix: `G_optimizer_type: adam` next to `G_optimizer_lr`. */
 function fromPrefixed(prefixed: readonly PrefixedEntry[], beside: string | null): string | null {
   const own = prefixed.filter(({ prefix }) => beside?.startsWith(prefix));
-  const names = new Set(own.flatMap(({ value }) => optimizerNameIn(value) ?? []));
-  return names.size === 1 ? [...names][0] : null;
+  return onlyOf(own.flatMap(({ value }) => optimizerNameIn(value) ?? []));
 }
 
 /** The optimizer in Hydra's list of the files that make up a configuration: `defaults: [{ optimizer: adamw }, …]`. */
@@ -142,7 +141,7 @@ export function configuredOptimizer(program: Program): string | null {
   const outright = all.filter(({ kind, scope, suite }) => kind === 'assign' && scope === null && suite === null);
   const options = all.filter(({ kind }) => kind === 'option');
   const named = [outright, options, all].map(optimizersIn).find(({ size }) => size > 0);
-  return named?.size === 1 ? [...named][0] : null;
+  return onlyOf(named ?? []);
 }
 
 function optimizersIn(values: readonly NamedValue[]): ReadonlySet<string> {

@@ -1,4 +1,5 @@
 import { optimizerInName } from '../catalog/optimizerNames.ts';
+import { onlyOf } from '../program/lists.ts';
 import type { Unit } from '../syntax/facts.ts';
 import type { RateCollector } from './rateCollector.ts';
 import { configuredOptimizer, optInOptimizers } from './nearbyOptimizer.ts';
@@ -46,10 +47,7 @@ export class OptimizerAssignment {
   }: SiteDraft): readonly string[] {
     if (definingOptimizer !== null) return [definingOptimizer];
     if (optimizers.size > 0) {
-      const narrowed = this.#narrow(
-        [...optimizers],
-        nearbyOptimizers.size === 1 ? [...nearbyOptimizers][0] : this.#configured,
-      );
+      const narrowed = this.#narrow([...optimizers], onlyOf(nearbyOptimizers) ?? this.#configured);
       // If all of them run with this rate, it belongs to the first.
       return isOneOfSeveral ? narrowed : narrowed.slice(0, 1);
     }

@@ -2,6 +2,7 @@ import { parseRateName } from '../rateNames.ts';
 import type { RatePart } from '../rateSite.ts';
 import { lastName } from '../syntax/expression.ts';
 import type { CallExpression, Expression } from '../syntax/expression.ts';
+import { positionalValues } from '../program/arguments.ts';
 import { nameValuePair } from './nameValuePair.ts';
 import { isSmallNumber, writtenNumber } from '../program/writtenNumber.ts';
 
@@ -34,9 +35,7 @@ const SCHEDULE_CALLS = /(schedule|sched|decay|anneal|warmup|constant_?lr|linear)
 /** The arguments that a call used as a rate may evaluate to: those of casts, defaults, lookups with a fallback, searches. */
 export function valuesPassedThrough(call: CallExpression): readonly PassedThroughValue[] {
   const name = lastName(call.callee) ?? '';
-  const positional = call.args
-    .filter((argument) => argument.name === null && !argument.spread)
-    .map(({ value }) => value);
+  const positional = positionalValues(call);
   const named = (pattern: RegExp) =>
     call.args.flatMap((argument) => (argument.name !== null && pattern.test(argument.name) ? argument.value : []));
   if (CHOICE_CALLS.test(name))

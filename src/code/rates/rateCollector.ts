@@ -1,6 +1,7 @@
 import type { Scope, Unit } from '../syntax/facts.ts';
+import { onlyOf } from '../program/lists.ts';
 import type { NamedRates } from './namedRates.ts';
-import type { DefaultDraft, CallFindings, AttributedRates, ScheduleDraft } from './callSearch.ts';
+import type { DefaultDraft, AttributedRates, ScheduleDraft } from './callSearch.ts';
 import { SiteDrafts } from './siteDrafts.ts';
 import type { Attribution } from './siteDrafts.ts';
 
@@ -24,21 +25,25 @@ export class RateCollector {
   /** Function parameters that are used as a rate, and whose rate it is. */
   readonly #parameterAttributions = new Map<Scope, Map<string, Attribution[]>>();
 
-  addFindings(
-    unit: Unit,
-    { rates, defaults, schedules, optimizers, hasDefiniteOptimizer, consumers, openOptimizers }: CallFindings,
-  ): void {
-    for (const found of rates) this.addRates(found);
-    for (const draft of defaults) this.#addDefault(draft);
-    this.schedules.push(...schedules);
-    for (const name of optimizers) {
-      this.optimizers.add(name);
-      this.optimizersByUnit.set(unit, (this.optimizersByUnit.get(unit) ?? new Set()).add(name));
-    }
-    this.hasDefiniteOptimizer ||= hasDefiniteOptimizer;
-    for (const { name, optimizer } of consumers)
-      this.#consumers.set(name, (this.#consumers.get(name) ?? new Set()).add(optimizer));
-    for (const name of openOptimizers) this.openOptimizers.add(name);
+  /**
+   * Records that a unit creates an optimizer.
+   * @param isDefinite whether it does so unconditionally
+   */
+  addOptimizer(name: string, unit: Unit, isDefinite: boolean): void {
+    this.optimizers.add(name);
+    this.optimizersByUnit.set(unit, (this.optimizersByUnit.get(unit) ?? new Set()).add(name));
+    this.hasDefiniteOptimizer ||= isDefinite;
+  }
+
+  /** Records that an optimizer takes the value of a name as its rate. */
+  addConsumer(name: string, optimizer: string): void {
+    this.#consumers.set(name, (this.#consumers.get(name) ?? new Set()).add(optimizer));
+  }
+
+  /** Records a default once, though several calls may use the same optimizer string. */
+  addDefault(draft: DefaultDraft): void {
+    if (!this.defaults.some(({ unit, start }) => unit === draft.unit && start === draft.start))
+      this.defaults.push(draft);
   }
 
   addNamedRates(named: NamedRates): void {
@@ -58,19 +63,12 @@ export class RateCollector {
 
   /** The only optimizer that takes the rate of this name; null if there is none, or more than one. */
   consumerOf(name: string): string | null {
-    const consumers = this.#consumers.get(name);
-    return consumers?.size === 1 ? [...consumers][0] : null;
+    return onlyOf(this.#consumers.get(name) ?? []);
   }
 
   /** Whose rate a parameter is. The list grows as rates are added. */
   attributionsOf(scope: Scope, parameter: string): readonly Attribution[] {
     return this.#parameterAttributions.get(scope)?.get(parameter) ?? NO_ATTRIBUTIONS;
-  }
-
-  /** Adds each default once, though several calls may use the same optimizer string. */
-  #addDefault(draft: DefaultDraft): void {
-    if (!this.defaults.some(({ unit, start }) => unit === draft.unit && start === draft.start))
-      this.defaults.push(draft);
   }
 
   #addParameterAttribution(scope: Scope, name: string, attribution: Attribution): void {

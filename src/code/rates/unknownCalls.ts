@@ -8,7 +8,7 @@ import { isUntakenSchedule } from './untakenSchedules.ts';
 import { searchCompile } from './compileCalls.ts';
 import type { Context } from '../program/context.ts';
 import { findNearbyOptimizer, optimizerNameIn } from './nearbyOptimizer.ts';
-import { argumentFor } from '../program/arguments.ts';
+import { argumentFor, positionalValues } from '../program/arguments.ts';
 import { isOneOfSeveralOptimizers, heldOptimizer } from './knownCalls.ts';
 import { searchNameValueCall, SEARCH_CALLS } from './nameValueCalls.ts';
 import { writtenNumber } from '../program/writtenNumber.ts';
@@ -103,9 +103,8 @@ function searchFactory(search: CallSearch, call: CallExpression, context: Contex
   const named = argumentFor(call, factory.optimizer);
   const optimizer = named && optimizerNameIn(named.value);
   if (optimizer !== null) {
-    search.optimizers.add(optimizer);
-    search.hasDefiniteOptimizer ||= !isOneOfSeveralOptimizers(call, context);
-    if (!rate || !writtenNumber(rate.value)) search.openOptimizers.add(optimizer);
+    search.found.addOptimizer(optimizer, context.unit, !isOneOfSeveralOptimizers(call, context));
+    if (!rate || !writtenNumber(rate.value)) search.found.openOptimizers.add(optimizer);
   }
   if (rate && (rate.name !== null || writtenNumber(rate.value))) {
     search.record(rate.value, context, {
@@ -154,9 +153,7 @@ function searchSetter(
   name: string,
   usage: AttributedUsage,
 ): void {
-  const positional = call.args
-    .filter((argument) => argument.name === null && !argument.spread)
-    .map(({ value }) => value);
+  const positional = positionalValues(call);
   const collect = (value: Expression | undefined, role: RateRole) =>
     value && search.record(value, context, { ...usage, role });
   const numbers = positional.filter((value) => writtenNumber(value));

@@ -1,6 +1,7 @@
 import { lastName } from './expression.ts';
 import type { Argument, CallExpression, DictExpression, DictEntry, Expression, Span, Parent } from './expression.ts';
 import { emptyFacts } from './facts.ts';
+import { numberValue, textValue } from './literals.ts';
 import type { Binding, BindingKind, Block, Facts, Scope } from './facts.ts';
 
 const NO_PARENT: Parent = { node: null, key: null };
@@ -27,6 +28,18 @@ export class FactBuilder {
 
   operatorBetween(left: Span, right: Span): string {
     return /[-+*/%@&|^<>?]+/.exec(this.text.slice(left.end, right.start))?.[0] ?? '';
+  }
+
+  /** Reads a number literal. */
+  number({ start, end }: Span): Expression {
+    const value = numberValue(this.text.slice(start, end));
+    return value === null ? { kind: 'other', start, end } : { kind: 'number', value, start, end };
+  }
+
+  /** Reads a string literal. */
+  string({ start, end }: Span): Expression {
+    const value = textValue(this.text.slice(start, end));
+    return value === null ? { kind: 'other', start, end } : { kind: 'text', value, start, end };
   }
 
   /** Reads the contents of a function or class. */

@@ -56,6 +56,11 @@ export function hasError(node: SourceNode): boolean {
   return node.children.some(({ type }) => type === 'ERROR');
 }
 
+/** The children without comments. */
+export function code({ children }: SourceNode): readonly SourceNode[] {
+  return children.some(({ type }) => type === 'comment') ? children.filter(({ type }) => type !== 'comment') : children;
+}
+
 /** The child in this field of the grammar. */
 export function childByField(node: SourceNode, field: string): SourceNode | undefined {
   return node.children.find((child) => child.field === field);

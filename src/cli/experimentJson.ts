@@ -1,4 +1,5 @@
 import type { ExperimentRecord } from '../domain/experiment.ts';
+import { compareJson } from './compareJson.ts';
 import { probeJson } from './probeJson.ts';
 import { rangeTestJson } from './rangeTestJson.ts';
 import { sweepJson } from './sweepJson.ts';
@@ -11,6 +12,8 @@ export function resultsToJson({ kind }: ExperimentRecord): ResultsToJson {
       return rangeTestJson;
     case 'probe':
       return probeJson;
+    case 'schedules':
+      return compareJson;
     default:
       return sweepJson;
   }

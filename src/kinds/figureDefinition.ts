@@ -11,6 +11,8 @@ export interface FigureLine {
   readonly metric: Metric;
   /** Names the line where a figure has several: "validation". The first line of a figure is solid, further ones are dashed. */
   readonly label: string;
+  /** Set for rates, which are reported only when they change: the run's own at first, then the same until the next report. */
+  readonly isHeld?: true;
 }
 
 /** Numbers that somebody published for the same runs, drawn beside them. */

@@ -4,11 +4,12 @@ import type { FigureDefinition } from './figureDefinition.ts';
 import type { Description, Kind, KindSummary, Plan } from './kind.ts';
 import { probe } from './probe.ts';
 import { rangeTest } from './rangeTest.ts';
+import { schedules } from './schedules.ts';
 import { sweep } from './sweep.ts';
 import { training } from './training.ts';
 
 /** Every kind of experiment. A new kind is a new entry. */
-export const KINDS = { sweep, 'range-test': rangeTest, probe, training } as const;
+export const KINDS = { sweep, 'range-test': rangeTest, probe, schedules, training } as const;
 
 export type KindName = keyof typeof KINDS;
 

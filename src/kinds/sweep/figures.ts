@@ -6,7 +6,7 @@ import { formatRate } from '../../domain/rate.ts';
 import { scoreText } from '../../domain/scoreText.ts';
 import { groupId } from '../../domain/variant.ts';
 import type { FigureDefinition, FigureMark, PublishedPoint } from '../figureDefinition.ts';
-import type { SweepChoice } from './choice.ts';
+import type { SweepChoice, TrainingChoice } from './choice.ts';
 import { zoneWords } from './description.ts';
 import type { GroupSummary } from './groupSummary.ts';
 import { measureFigures } from './measureFigures.ts';
@@ -36,7 +36,6 @@ export function sweepFigures(experiment: ExperimentOverview, summary: SweepSumma
     article: null,
     marks: summary.groups.flatMap((group) => zoneMarks(group, experiment, summary.groups.length > 1)),
   };
-  const epoch = { kind: 'epoch', title: l10n.t('epoch'), scale: 'linear' } as const;
   const loss: FigureDefinition = {
     name: 'lossByEpoch',
     title: l10n.t('Training loss'),
@@ -44,7 +43,7 @@ export function sweepFigures(experiment: ExperimentOverview, summary: SweepSumma
       'Just right: falls fast and stays low. Slow: falls slowly. Furious: jumps up, or stays at the level of guessing.',
     ),
     caption: l10n.t('The mean loss over each epoch’s training images; epoch 0 is the loss before training.'),
-    x: epoch,
+    x: { kind: 'epoch', title: l10n.t('epoch'), scale: 'linear' },
     y: { title: l10n.t('mean loss of the epoch'), kind: 'loss' },
     points: 'epochs',
     lines: [{ metric: 'loss', label: l10n.t('training') }],
@@ -53,24 +52,37 @@ export function sweepFigures(experiment: ExperimentOverview, summary: SweepSumma
     article: preset?.article ?? null,
     marks: [],
   };
-  const guessing = 1 / choice.network.outputs;
-  const accuracy: FigureDefinition = {
+  const published = publishedPoints(preset, experiment, ({ accuracy }) => accuracy);
+  const accuracy = accuracyByEpoch(choice, published, preset?.article ?? null);
+  return [byRate, lossByStep(), loss, ...(choice.dataset.test > 0 ? [accuracy] : []), ...measureFigures(choice)];
+}
+
+/**
+ * The test accuracy of all runs, epoch by epoch.
+ * @param article the title of the article that published the points
+ */
+export function accuracyByEpoch(
+  { network }: Pick<TrainingChoice, 'network'>,
+  published: readonly PublishedPoint[],
+  article: string | null,
+): FigureDefinition {
+  const guessing = 1 / network.outputs;
+  return {
     name: 'accuracyByEpoch',
     title: l10n.t('Test accuracy'),
     help: l10n.t(
       'The share of unseen images classified correctly. Higher sooner is better; a line on the dashed line is no better than guessing.',
     ),
     caption: l10n.t('The share of test images classified correctly after each epoch.'),
-    x: epoch,
+    x: { kind: 'epoch', title: l10n.t('epoch'), scale: 'linear' },
     y: { title: l10n.t('test accuracy'), kind: 'share' },
     points: 'epochs',
     lines: [{ metric: 'validationAccuracy', label: l10n.t('test') }],
     reference: { y: guessing, label: l10n.t('guessing, {0}%', Math.round(100 * guessing)) },
-    published: publishedPoints(preset, experiment, ({ accuracy: values }) => values),
-    article: preset?.article ?? null,
+    published,
+    article,
     marks: [],
   };
-  return [byRate, lossByStep(), loss, ...(choice.dataset.test > 0 ? [accuracy] : []), ...measureFigures(choice)];
 }
 
 /** The curves of all runs, step by step, with what was found in them. */

@@ -4,6 +4,9 @@ import { parseOptimizer } from '../../../../src/domain/optimizerText.ts';
 import { parseSchedule } from '../../../../src/domain/scheduleText.ts';
 import type { RunResult } from '../../../../src/domain/run.ts';
 import { SLOW_FAST_FURIOUS } from '../../../../src/domain/presets.ts';
+import { schedulesChoice } from '../../../../src/kinds/schedules/choice.ts';
+import { presetChoice } from '../../../../src/kinds/sweep/choice.ts';
+import { trained } from '../../../support/comparisons.ts';
 import { experiment, threeRates, sevenRates } from '../../charts/samples.ts';
 import { readTraining } from '../../kinds/readTraining.ts';
 import { trainingCurve } from '../../kinds/rangeTestCurves.ts';
@@ -19,6 +22,9 @@ const MEASURED = Array.from({ length: 60 }, (_, step) => ({
   rate: 0.1 / (step + 1),
   gradientNorm: 1,
 }));
+
+/** What the variants of comparisons are called, as users type it. */
+export const COMPARED_NAMES = ['constant', 'cosine', 'linear', 'wsd'];
 
 /** Made when they are asked for, for plans contain texts: a sweep of each look, a range test and a training log. */
 export function shownExperiments(): Readonly<Record<string, ExperimentOverview>> {
@@ -51,6 +57,7 @@ export function shownExperiments(): Readonly<Record<string, ExperimentOverview>>
     'a range test': tested(trainingCurve(3e-3)),
     'a range test without a result': tested(() => 2.3),
     'a running range test': tested(null),
+    ...comparedSchedules(),
     'a training log': readTraining(MEASURED, {
       optimizer: 'Adam',
       batchSize: 64,
@@ -59,6 +66,25 @@ export function shownExperiments(): Readonly<Record<string, ExperimentOverview>>
       stepsPerEpoch: 60,
     }),
     'a training log by epochs': readTraining(MEASURED, { unit: 'epoch', total: 60, classes: 10 }),
+  };
+}
+
+/** Schedules that are worse, not clearly different, diverged, and not known. */
+function comparedSchedules(): Readonly<Record<string, ExperimentOverview>> {
+  const schedules = COMPARED_NAMES.map(parseSchedule);
+  const choice = schedulesChoice({ ...presetChoice(SLOW_FAST_FURIOUS), seeds: 2 }, schedules, 0.01);
+  const losses: Readonly<Record<string, readonly number[]>> = {
+    constant: [0.1, 0.2],
+    cosine: [0.2, 0.3],
+    linear: [0.1, 0.3],
+    wsd: [NaN, 1],
+  };
+  const one = { ...choice, seeds: 1 };
+  return {
+    schedules: trained('schedules', choice, ({ schedule, seed }) => losses[schedule!.name][seed - 1]),
+    'schedules with one seed': trained('schedules', one, ({ schedule }) => losses[schedule!.name][0]),
+    'schedules before a result': trained('schedules', one, () => null),
+    'schedules that diverge': trained('schedules', one, () => NaN),
   };
 }
 

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { formatLoss } from '../domain/format.ts';
 import { median, scoreSoFar } from '../domain/score.ts';
 import { EMPTY_SERIES } from '../domain/series.ts';
+import type { FigureDefinition } from '../kinds/figureDefinition.ts';
 import { groupId } from '../domain/variant.ts';
 import { divergenceText } from './axisClipping.ts';
 import type { ShownRun } from './curveRun.ts';
@@ -52,7 +53,8 @@ export function comparisonFigure(input: FigureInput): FigureBody {
     clippings,
     dots: false,
     comparison: {
-      variants: comparedVariants(outcomes, variants, top),
+      isGrouped: definition.zones !== undefined,
+      variants: comparedVariants(outcomes, variants, top, definition.zones),
       losses: outcomes
         .filter(({ y }) => y <= top)
         .map(({ run, x, y, isFinal }) => ({
@@ -66,6 +68,7 @@ export function comparisonFigure(input: FigureInput): FigureBody {
         })),
     },
     remarks: [
+      definition.zones ? l10n.t('Thick: the Goldilocks zone.') : '',
       hasSeeds ? l10n.t('Line: the median of the seeds; band: from the lowest to the highest seed.') : '',
       outcomes.every(({ isFinal }) => isFinal)
         ? ''
@@ -103,6 +106,7 @@ function comparedVariants(
   outcomes: readonly Outcome[],
   variants: readonly CurveVariant[],
   top: number,
+  zones: FigureDefinition['zones'] = [],
 ): ComparedVariant[] {
   const groups = variants.map(groupId);
   return variants
@@ -119,6 +123,9 @@ function comparedVariants(
           y: Math.min(median(own.map(({ y }) => y)), top),
           low: Math.min(...inside),
           high: Math.max(...inside),
+          isInZone: zones.some(
+            ({ group, low, high }) => group === groups[variant] && own[0].x >= low && own[0].x <= high,
+          ),
           text: textOf(own),
         },
       ];

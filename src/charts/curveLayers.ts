@@ -24,6 +24,9 @@ const MARK_SHAPES: Readonly<Record<Severity, string>> = {
 const BAND_OPACITY = 0.12;
 const GOOD_OPACITY = 0.3;
 
+/** Of the shading along a line, in pixels. */
+const ZONE_WIDTH = 14;
+
 /** From the top of the plot to the middle of a flag, in pixels: beside the text, and above a line that ends there. */
 const FLAG_OFFSET = -10;
 
@@ -145,7 +148,9 @@ function comparisonLayers(
   faded: (opacity: number) => Layer,
 ): Layer[] {
   const tooltip = pointing === 'chart' ? { tooltip: tooltipOf(figure) } : {};
-  const color = { value: theme.muted };
+  // A line has the colour of its first variant, as have all others of the group.
+  const isGrouped = figure.comparison?.isGrouped ?? false;
+  const color = isGrouped ? { field: 'group', type: 'nominal', legend: null } : { value: theme.muted };
   const perGroup = { detail: { field: 'group' } };
   const points = (isFinal: boolean): Layer => ({
     data: dataSet('losses'),
@@ -158,6 +163,12 @@ function comparisonLayers(
     },
     encoding: { ...tooltip, opacity: faded(1) },
   });
+  const zones: Layer = {
+    data: dataSet('compared'),
+    transform: [{ filter: 'datum.isInZone' }],
+    mark: { type: 'line', clip: true, strokeWidth: ZONE_WIDTH, strokeCap: 'round', opacity: GOOD_OPACITY },
+    encoding: { ...perGroup, color },
+  };
   return [
     {
       data: dataSet('compared'),
@@ -169,6 +180,7 @@ function comparisonLayers(
       mark: { type: 'line', clip: true, strokeWidth: 1.5, strokeJoin: 'round' },
       encoding: { ...perGroup, ...dashes, color },
     },
+    ...(isGrouped ? [zones] : []),
     points(false),
     points(true),
   ];

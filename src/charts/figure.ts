@@ -34,12 +34,16 @@ export interface ComparedVariant extends VariantPoint {
   /** The lowest and the highest loss of its runs; the end of the axis stands for what lies beyond. */
   readonly low: number;
   readonly high: number;
+  /** Whether its rate is good for its group, in a figure that shades that. */
+  readonly isInZone: boolean;
   /** "0.0712", "0.0712 (0.069 to 0.0745; 1 of 3 seeds diverged)", "NaN at step 41". */
   readonly text: string;
 }
 
 /** Runs compared by their final losses. */
 export interface Comparison {
+  /** Whether there are several lines with colours of their own, which the points have too. */
+  readonly isGrouped: boolean;
   /** Line by line, by ascending rate; only variants of which a loss is known. */
   readonly variants: readonly ComparedVariant[];
   /** Of runs that neither diverged nor lie beyond the axis. */

@@ -1,31 +1,38 @@
 import path from 'node:path';
-import { chooseTraining } from '../app/trainingRequest.ts';
-import type { TrainingRequest } from '../app/trainingRequest.ts';
 import { Training } from '../app/training.ts';
+import type { TrainingEnvironment } from '../app/training.ts';
 import { ENGINE_CHOICES } from '../domain/engineChoice.ts';
-import { splitNamedOptions } from '../domain/namedOptions.ts';
+import type { EngineChoice } from '../domain/engineChoice.ts';
+import { serializeOptimizer } from '../domain/optimizerText.ts';
 import { SLOW_FAST_FURIOUS } from '../domain/presets.ts';
-import { parseRate } from '../domain/rateList.ts';
-import { parseSchedule, serializeSchedule } from '../domain/scheduleText.ts';
-import { defaultRate } from '../kinds/schedules/defaultRate.ts';
-import { DEFAULT_SCHEDULES, schedulesChoice } from '../kinds/schedules/choice.ts';
-import type { SchedulesChoice } from '../kinds/schedules/choice.ts';
+import { serializeSchedule } from '../domain/scheduleText.ts';
+import { COMPARED_OPTIMIZERS } from '../kinds/optimizers/choice.ts';
+import { DEFAULT_SCHEDULES } from '../kinds/schedules/choice.ts';
 import { UsageError } from './command.ts';
 import type { Command } from './command.ts';
+import { chooseComparison, DEFAULT_SEEDS, readKind } from './compareChoice.ts';
+import type { Comparison } from './compareChoice.ts';
 import { compareJson } from './compareJson.ts';
-import { checkOption, oneOf, parseOptions, readWorkerOptions, WORKER_OPTIONS } from './options.ts';
+import { oneOf, parseOptions, readWorkerOptions, WORKER_OPTIONS } from './options.ts';
 import { defaultFolder, mnistFolder, trainAndReport, withEnvironment } from './training.ts';
-import { declareOptions, withUsageErrors, OPTION_HELP, readTrainingRequest } from './trainingOptions.ts';
+import {
+  declareOptions,
+  withUsageErrors,
+  OPTION_HELP,
+  readTrainingRequest,
+  TRAINING_OPTION_NAMES,
+} from './trainingOptions.ts';
 import type { TrainingOption } from './trainingOptions.ts';
 
-/** The options of a sweep that a comparison has too. */
+/** The options that all comparisons have. */
 const SHARED = [
-  'preset', 'optimizer', 'momentum', 'batch', 'epochs', 'train', 'test', 'dataset', 'network', 'measure', 'clip', 'layer-rates',
+  'preset', 'batch', 'epochs', 'train', 'test', 'dataset', 'network', 'measure', 'clip', 'layer-rates',
 ] as const satisfies readonly TrainingOption[]; // prettier-ignore
 
 const OPTIONS = {
-  ...declareOptions([...SHARED, 'seeds']),
+  ...declareOptions(TRAINING_OPTION_NAMES),
   schedules: { type: 'string' },
+  optimizers: { type: 'string' },
   rate: { type: 'string' },
   engine: { type: 'string' },
   ...WORKER_OPTIONS,
@@ -36,33 +43,48 @@ const OPTIONS = {
 /** What is compared is not two engines. */
 const ENGINES = ENGINE_CHOICES.filter((choice) => choice !== 'both');
 
-/** Fewer seeds than this show no spread to compare a difference with. */
-const DEFAULT_SEEDS = 3;
+const SCHEDULES = DEFAULT_SCHEDULES.map(serializeSchedule);
 
-/** `goldilocks compare`: the same training with one setting varied, which is not the rate alone. */
+/** `goldilocks compare`: the same training with one setting varied that is not the rate alone. */
 export const compare: Command = {
   name: 'compare',
-  summary: 'compare learning-rate schedules on a small network',
+  summary: 'compare schedules or optimizers on a small network',
   help: `Usage: goldilocks compare --schedules LIST [options]
+       goldilocks compare --optimizers LIST [options]
 
-Trains a small network with several schedules, from the same seeds and for as
-many steps, and says which ends lowest and whether that exceeds the spread
-between seeds.
+--schedules trains a small network with several schedules, from the same seeds
+and for as many steps, and says which ends lowest and whether that exceeds the
+spread between seeds.
 
-  --schedules LIST   names as in --schedule of sweep, with commas between them and
+  --schedules LIST   names as in sweep --schedule, with commas between them and
                      options behind each: constant,cosine,warmup=5%,wsd; or
-                     default for ${DEFAULT_SCHEDULES.slice(0, 3).map(serializeSchedule).join(', ')},
-                     ${DEFAULT_SCHEDULES.slice(3).map(serializeSchedule).join(', ')}
+                     default for ${SCHEDULES.slice(0, 3).join(', ')},
+                     ${SCHEDULES.slice(3).join(', ')}
   --rate RATE        the learning rate that the schedules lower (default: the middle
                      one of the preset, or a usual one of --optimizer)
+${OPTION_HELP.optimizer}
+${OPTION_HELP.momentum}
+
+--optimizers sweeps several optimizers, each around its usual rate, and says
+how many decades wide the Goldilocks zone of each is.
+
+  --optimizers LIST  names as in sweep --optimizer, with commas between them and
+                     options behind each: sgd,adamw,weight-decay=0.1; or default
+                     for ${COMPARED_OPTIMIZERS.map(serializeOptimizer).join(', ')}
+  --rates RATES      the same rates for all (default: a hundredth to a hundred times
+                     the usual rate of each, two a decade)
+${OPTION_HELP.schedule}
+
+Options of both:
 ${SHARED.map((name) => OPTION_HELP[name]).join('\n')}
-  --seeds K          repeat everything with seeds 1 to K (default ${DEFAULT_SEEDS})
+  --seeds K          repeat everything with seeds 1 to K (default ${DEFAULT_SEEDS} for schedules,
+                     1 for optimizers)
   --engine NAME      wasm (built in), tensorflow, or auto: the built-in one where
                      it can do it (default)
   --tensorflow DIR   the folder where TensorFlow is installed
   --jobs N           runs at the same time (default: one per processor, at most 8)
   --out DIR          the experiment's folder, new or empty
-                     (default: goldilocks-experiments/<time>-schedules)
+                     (default: goldilocks-experiments/<time>-<what is compared>)
   --json             print one JSON document instead of tables
 
 Options override the preset; without one it is the small network of
@@ -72,31 +94,34 @@ ${SLOW_FAST_FURIOUS.name}. Exit code: 0 done, 1 a run failed, 2 wrong arguments,
   async run(args, context) {
     const { values, positionals } = parseOptions(args, OPTIONS);
     if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" is not an option.`);
-    if (values.schedules === undefined)
-      throw new UsageError('Say what to compare: --schedules constant,cosine,one-cycle, or --schedules default.');
-    const request = { seeds: DEFAULT_SEEDS, ...(await readTrainingRequest(values)) };
-    const choice = await withUsageErrors(() => chooseSchedules(values, request, mnistFolder(context)));
+    const kind = readKind(values);
+    const request = await readTrainingRequest(values);
+    const comparison = await withUsageErrors(() => chooseComparison(kind, values, request, mnistFolder(context)));
     const engine = oneOf('engine', (values.engine as string | undefined) ?? 'auto', ENGINES);
-    const folder = path.resolve((values.out as string | undefined) ?? defaultFolder(choice.name));
+    const folder = path.resolve((values.out as string | undefined) ?? defaultFolder(comparison.choice.name));
     return withEnvironment(context, readWorkerOptions(values), async (environment) => {
-      const training = await withUsageErrors(async () =>
-        Training.create('schedules', await environment.engines.resolve(choice, engine), folder, environment),
-      );
+      const training = await withUsageErrors(() => create(comparison, engine, folder, environment));
       return trainAndReport(training, context, values.json === true ? compareJson : null);
     });
   },
 };
 
-async function chooseSchedules(
-  values: Readonly<Record<string, unknown>>,
-  request: TrainingRequest,
+async function create(
+  comparison: Comparison,
+  engine: EngineChoice,
   folder: string,
-): Promise<SchedulesChoice> {
-  const list = values['schedules'] as string;
-  const schedules =
-    list === 'default' ? DEFAULT_SCHEDULES : checkOption('schedules', () => splitNamedOptions(list).map(parseSchedule));
-  const text = values['rate'] as string | undefined;
-  const training = await chooseTraining(request, folder);
-  const rate = text === undefined ? defaultRate(training) : checkOption('rate', () => parseRate(text));
-  return schedulesChoice(training, schedules, rate);
+  environment: TrainingEnvironment,
+): Promise<Training> {
+  const { engines } = environment;
+  switch (comparison.kind) {
+    case 'schedules':
+      return Training.create('schedules', await engines.resolve(comparison.choice, engine), folder, environment);
+    case 'optimizers': {
+      const { choice } = comparison;
+      const resolved = await engines.resolve(choice, engine);
+      // The engine has to know all of them.
+      for (const { optimizer } of choice.optimizers) await engines.resolve({ ...choice, optimizer }, resolved.engine);
+      return Training.create('optimizers', resolved, folder, environment);
+    }
+  }
 }

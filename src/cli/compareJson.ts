@@ -1,6 +1,8 @@
 import type { ExperimentOverview } from '../domain/experiment.ts';
 import { summarize } from '../kinds/kinds.ts';
+import type { Summary } from '../kinds/kinds.ts';
 import { runJson } from './runJson.ts';
+import { zonesJson } from './sweepJson.ts';
 
 /**
  * What `goldilocks compare --json` prints. Others rely on its shape: fields may be added, none may change.
@@ -15,8 +17,24 @@ export function compareJson(experiment: ExperimentOverview, folder: string, seco
     kind: record.kind,
     variants,
     runs: runs.map((run) => ({ variant: run.variant, score: run.result?.score ?? null, ...runJson(run, summary) })),
-    zones: [],
-    ...(summary.kind === 'schedules' && { ranking: summary.ranking }),
+    ...outcomeJson(summary),
     seconds,
   };
+}
+
+/** What was compared: the ranking of schedules; of optimizers the zones, each with its width in decades. */
+function outcomeJson(summary: Summary): object {
+  switch (summary.kind) {
+    case 'schedules':
+      return { zones: [], ranking: summary.ranking };
+    case 'optimizers':
+      return {
+        zones: zonesJson(summary).map((zone) => {
+          const outcome = summary.outcomes.find(({ group }) => group.id === zone.group);
+          return { ...zone, decades: outcome?.width ?? null, suggestedRate: outcome?.group.suggestion?.rate ?? null };
+        }),
+      };
+    default:
+      return { zones: [] };
+  }
 }

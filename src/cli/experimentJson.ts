@@ -13,6 +13,7 @@ export function resultsToJson({ kind }: ExperimentRecord): ResultsToJson {
     case 'probe':
       return probeJson;
     case 'schedules':
+    case 'optimizers':
       return compareJson;
     default:
       return sweepJson;

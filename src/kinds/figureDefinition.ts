@@ -66,6 +66,8 @@ export interface FigureDefinition {
   /** The title of the article that published them; null if there is none. */
   readonly article: string | null;
   readonly marks: readonly FigureMark[];
+  /** Where runs are compared in several groups, the good rates of each, which are shaded along its line; see groupId. */
+  readonly zones?: readonly { readonly group: string; readonly low: number; readonly high: number }[];
   /** Set where the findings of the runs that are shown are marked at their steps. */
   readonly showsFindings?: true;
 }

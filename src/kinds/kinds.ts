@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { ExperimentOverview, ExperimentRecord } from '../domain/experiment.ts';
 import type { FigureDefinition } from './figureDefinition.ts';
 import type { Description, Kind, KindSummary, Plan } from './kind.ts';
+import { optimizers } from './optimizers.ts';
 import { probe } from './probe.ts';
 import { rangeTest } from './rangeTest.ts';
 import { schedules } from './schedules.ts';
@@ -9,7 +10,7 @@ import { sweep } from './sweep.ts';
 import { training } from './training.ts';
 
 /** Every kind of experiment. A new kind is a new entry. */
-export const KINDS = { sweep, 'range-test': rangeTest, probe, schedules, training } as const;
+export const KINDS = { sweep, 'range-test': rangeTest, probe, schedules, optimizers, training } as const;
 
 export type KindName = keyof typeof KINDS;
 

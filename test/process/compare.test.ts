@@ -53,11 +53,40 @@ describe('goldilocks compare', function () {
     assert.match(report, /<h2 id="results-title">Final losses<\/h2>/);
   });
 
+  it('sweeps optimizers and prints the zone of each with its width', async () => {
+    const args = [
+      '--optimizers',
+      'momentum,adam',
+      '--rates',
+      '1e-4..1x5',
+      ...SMALL,
+      '--train',
+      '2560',
+      '--epochs',
+      '3',
+      '--json',
+      '--out',
+      'e',
+    ];
+    const { code, stdout } = await runCli(['compare', ...args], newFolder());
+    assert.equal(code, 0);
+    const { kind, variants, runs, zones } = fromJson(stdout) as CompareJson;
+    assert.deepEqual([kind, variants.length, runs.length], ['optimizers', 10, 10]);
+    const [momentum, adam] = zones as { group: string; low: number; high: number; decades: { atLeast: number } }[];
+    assert.deepEqual([momentum.group, adam.group], ['optimizer=momentum,engine=wasm', 'optimizer=adam,engine=wasm']);
+    assert.ok(adam.low <= 0.01 && adam.high >= 0.01, JSON.stringify(adam));
+    assert.ok(Math.abs(adam.decades.atLeast - Math.log10(adam.high / adam.low)) < 1e-12);
+  });
+
   const refused: [args: string[], message: RegExp][] = [
     [[], /Say what to compare: --schedules/],
     [['--schedules', 'constant'], /at least two schedules/],
     [['--schedules', 'constant,triangular'], /--schedules: Unknown schedule "triangular"/],
     [['--schedules', 'constant,step', '--rate', 'high'], /--rate: /],
+    [['--schedules', 'constant,step', '--optimizers', 'sgd,adam'], /compared one at a time/],
+    [['--schedules', 'constant,step', '--rates', '0.1,0.2'], /--rates does not go with --schedules/],
+    [['--optimizers', 'sgd,adam', '--optimizer', 'sgd'], /--optimizer does not go with --optimizers/],
+    [['--optimizers', 'sgd,adem'], /--optimizers: The optimizer must be .* not "adem"/],
     [['--schedules', 'constant,step', '--prune'], /There is no option --prune/],
   ];
   for (const [args, message] of refused) {

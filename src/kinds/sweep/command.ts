@@ -34,6 +34,12 @@ export function trainingWords(choice: TrainingChoice, varied: readonly (string |
   ];
 }
 
+/** The words without an option that has a value. */
+export function withoutOption(words: readonly (string | number)[], option: string): (string | number)[] {
+  const at = words.indexOf(option);
+  return at < 0 ? [...words] : [...words.slice(0, at), ...words.slice(at + 2)];
+}
+
 /**
  * The same without the preset that the network is of.
  * @param isKnownNetwork whether the network is a preset's

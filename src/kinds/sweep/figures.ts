@@ -4,7 +4,6 @@ import { PRESETS } from '../../domain/presets.ts';
 import type { Preset, PublishedResult } from '../../domain/presets.ts';
 import { formatRate } from '../../domain/rate.ts';
 import { scoreText } from '../../domain/scoreText.ts';
-import { groupId } from '../../domain/variant.ts';
 import type { FigureDefinition, FigureMark, PublishedPoint } from '../figureDefinition.ts';
 import type { SweepChoice, TrainingChoice } from './choice.ts';
 import { zoneWords } from './description.ts';
@@ -22,18 +21,8 @@ const ZONE_MARGIN = 0.02;
 export function sweepFigures(experiment: ExperimentOverview, summary: SweepSummary): FigureDefinition[] {
   const choice = experiment.record.choice as SweepChoice;
   const preset = PRESETS.find(({ name }) => name === experiment.record.preset);
-  const byRate: FigureDefinition = {
-    name: 'finalLossByRate',
-    title: l10n.t('Final loss by learning rate'),
-    help: l10n.t('The lower the better. Left of the valley the rate is too low, right of it too high.'),
-    caption: `${scoreText(true)}.`,
-    x: { kind: 'rate', title: l10n.t('learning rate'), scale: 'log' },
-    y: { title: l10n.t('final training loss'), kind: 'loss' },
-    points: 'runs',
-    lines: [{ metric: 'loss', label: l10n.t('training') }],
-    reference: null,
-    published: [],
-    article: null,
+  const byRate = {
+    ...finalLossByRate(),
     marks: summary.groups.flatMap((group) => zoneMarks(group, experiment, summary.groups.length > 1)),
   };
   const loss: FigureDefinition = {
@@ -85,6 +74,24 @@ export function accuracyByEpoch(
   };
 }
 
+/** The final loss at each rate, without marks. */
+export function finalLossByRate(): FigureDefinition {
+  return {
+    name: 'finalLossByRate',
+    title: l10n.t('Final loss by learning rate'),
+    help: l10n.t('The lower the better. Left of the valley the rate is too low, right of it too high.'),
+    caption: `${scoreText(true)}.`,
+    x: { kind: 'rate', title: l10n.t('learning rate'), scale: 'log' },
+    y: { title: l10n.t('final training loss'), kind: 'loss' },
+    points: 'runs',
+    lines: [{ metric: 'loss', label: l10n.t('training') }],
+    reference: null,
+    published: [],
+    article: null,
+    marks: [],
+  };
+}
+
 /** The curves of all runs, step by step, with what was found in them. */
 export function lossByStep(): FigureDefinition {
   return {
@@ -106,12 +113,11 @@ export function lossByStep(): FigureDefinition {
 
 /** The zone of a group, and the rate that is suggested. */
 function zoneMarks(
-  { id, zone, suggestion }: GroupSummary,
+  { variants: members, zone, suggestion }: GroupSummary,
   { variants, runs }: ExperimentOverview,
   isNamed: boolean,
 ): FigureMark[] {
   if (!zone) return [];
-  const members = variants.filter((variant) => groupId(variant) === id);
   const rates = variants.flatMap(({ values: { rate } }) => rate ?? []);
   const margin = (Math.max(...rates) / Math.min(...rates)) ** ZONE_MARGIN;
   const engine = isNamed ? members[0]?.values.engine : undefined;

@@ -2,8 +2,9 @@ import type { ExperimentOverview } from '../../../../src/domain/experiment.ts';
 import { MEASURES } from '../../../../src/domain/measure.ts';
 import { parseOptimizer } from '../../../../src/domain/optimizerText.ts';
 import { parseSchedule } from '../../../../src/domain/scheduleText.ts';
-import type { RunResult } from '../../../../src/domain/run.ts';
+import type { RunResult, RunSpec } from '../../../../src/domain/run.ts';
 import { SLOW_FAST_FURIOUS } from '../../../../src/domain/presets.ts';
+import { optimizersChoice } from '../../../../src/kinds/optimizers/choice.ts';
 import { schedulesChoice } from '../../../../src/kinds/schedules/choice.ts';
 import { presetChoice } from '../../../../src/kinds/sweep/choice.ts';
 import { trained } from '../../../support/comparisons.ts';
@@ -24,7 +25,7 @@ const MEASURED = Array.from({ length: 60 }, (_, step) => ({
 }));
 
 /** What the variants of comparisons are called, as users type it. */
-export const COMPARED_NAMES = ['constant', 'cosine', 'linear', 'wsd'];
+export const COMPARED_NAMES = ['constant', 'cosine', 'linear', 'wsd', 'sgd', 'adam'];
 
 /** Made when they are asked for, for plans contain texts: a sweep of each look, a range test and a training log. */
 export function shownExperiments(): Readonly<Record<string, ExperimentOverview>> {
@@ -58,6 +59,7 @@ export function shownExperiments(): Readonly<Record<string, ExperimentOverview>>
     'a range test without a result': tested(() => 2.3),
     'a running range test': tested(null),
     ...comparedSchedules(),
+    ...comparedOptimizers(),
     'a training log': readTraining(MEASURED, {
       optimizer: 'Adam',
       batchSize: 64,
@@ -71,7 +73,7 @@ export function shownExperiments(): Readonly<Record<string, ExperimentOverview>>
 
 /** Schedules that are worse, not clearly different, diverged, and not known. */
 function comparedSchedules(): Readonly<Record<string, ExperimentOverview>> {
-  const schedules = COMPARED_NAMES.map(parseSchedule);
+  const schedules = COMPARED_NAMES.slice(0, 4).map(parseSchedule);
   const choice = schedulesChoice({ ...presetChoice(SLOW_FAST_FURIOUS), seeds: 2 }, schedules, 0.01);
   const losses: Readonly<Record<string, readonly number[]>> = {
     constant: [0.1, 0.2],
@@ -85,6 +87,22 @@ function comparedSchedules(): Readonly<Record<string, ExperimentOverview>> {
     'schedules with one seed': trained('schedules', one, ({ schedule }) => losses[schedule!.name][0]),
     'schedules before a result': trained('schedules', one, () => null),
     'schedules that diverge': trained('schedules', one, () => NaN),
+  };
+}
+
+/** Optimizers with zones that end, or do not, or without one. */
+function comparedOptimizers(): Readonly<Record<string, ExperimentOverview>> {
+  const optimizers = ['sgd', 'adam'].map(parseOptimizer);
+  const choice = optimizersChoice(presetChoice(SLOW_FAST_FURIOUS), optimizers, [1e-3, 1e-2, 1e-1]);
+  const zone = ({ learningRate }: RunSpec): number => (learningRate === 0.01 ? 0.1 : 2);
+  return {
+    optimizers: trained('optimizers', { ...choice, seeds: 2 }, zone),
+    'optimizers with an open zone': trained('optimizers', choice, () => 0.1),
+    'optimizers of which one has no zone': trained('optimizers', choice, (spec) =>
+      spec.optimizer.name === 'sgd' ? 2.3 : zone(spec),
+    ),
+    'optimizers before a result': trained('optimizers', choice, () => null),
+    'optimizers that learn nothing': trained('optimizers', choice, () => 2.3),
   };
 }
 

@@ -22,7 +22,7 @@ export function compareJson(experiment: ExperimentOverview, folder: string, seco
   };
 }
 
-/** What was compared: the ranking of schedules; of optimizers the zones, each with its width in decades. */
+/** What was compared: the ranking of schedules; the zones of optimizers, each with its width in decades; best rates and slope of batch sizes. */
 function outcomeJson(summary: Summary): object {
   switch (summary.kind) {
     case 'schedules':
@@ -33,6 +33,12 @@ function outcomeJson(summary: Summary): object {
           const outcome = summary.outcomes.find(({ group }) => group.id === zone.group);
           return { ...zone, decades: outcome?.width ?? null, suggestedRate: outcome?.group.suggestion?.rate ?? null };
         }),
+      };
+    case 'batch-sizes':
+      return {
+        zones: zonesJson(summary),
+        bests: summary.bests,
+        slope: summary.line && { value: summary.line.slope, interval: summary.line.interval },
       };
     default:
       return { zones: [] };

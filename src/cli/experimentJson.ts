@@ -14,6 +14,7 @@ export function resultsToJson({ kind }: ExperimentRecord): ResultsToJson {
       return probeJson;
     case 'schedules':
     case 'optimizers':
+    case 'batch-sizes':
       return compareJson;
     default:
       return sweepJson;

@@ -78,6 +78,18 @@ describe('goldilocks compare', function () {
     assert.ok(Math.abs(adam.decades.atLeast - Math.log10(adam.high / adam.low)) < 1e-12);
   });
 
+  it('sweeps batch sizes at equal steps and prints how the best rate grows', async () => {
+    const args = ['--batches', '16,32', '--rates', '3e-4..0.3x4', '--equal', 'steps', ...SMALL, '--json', '--out', 'e'];
+    const { code, stdout } = await runCli(['compare', ...args], newFolder());
+    assert.equal(code, 0);
+    const found = fromJson(stdout) as CompareJson & { bests: { batchSize: number }[]; slope: { value: number } | null };
+    assert.equal(found.kind, 'batch-sizes');
+    assert.deepEqual(found.variants[0].values, { rate: 3e-4, batchSize: 16, engine: 'wasm' });
+    assert.equal(found.runs.length, 8);
+    assert.ok(found.bests.every(({ batchSize }) => [16, 32].includes(batchSize)));
+    assert.equal(found.slope === null, new Set(found.bests.map(({ batchSize }) => batchSize)).size < 2);
+  });
+
   const refused: [args: string[], message: RegExp][] = [
     [[], /Say what to compare: --schedules/],
     [['--schedules', 'constant'], /at least two schedules/],
@@ -85,6 +97,9 @@ describe('goldilocks compare', function () {
     [['--schedules', 'constant,step', '--rate', 'high'], /--rate: /],
     [['--schedules', 'constant,step', '--optimizers', 'sgd,adam'], /compared one at a time/],
     [['--schedules', 'constant,step', '--rates', '0.1,0.2'], /--rates does not go with --schedules/],
+    [['--batches', '16,32', '--batch', '64'], /--batch does not go with --batches/],
+    [['--batches', '16,big'], /--batches: The batch size must be a whole number/],
+    [['--batches', '16,32', '--equal', 'time'], /--equal must be images or steps/],
     [['--optimizers', 'sgd,adam', '--optimizer', 'sgd'], /--optimizer does not go with --optimizers/],
     [['--optimizers', 'sgd,adem'], /--optimizers: The optimizer must be .* not "adem"/],
     [['--schedules', 'constant,step', '--prune'], /There is no option --prune/],

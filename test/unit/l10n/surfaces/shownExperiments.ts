@@ -4,6 +4,7 @@ import { parseOptimizer } from '../../../../src/domain/optimizerText.ts';
 import { parseSchedule } from '../../../../src/domain/scheduleText.ts';
 import type { RunResult, RunSpec } from '../../../../src/domain/run.ts';
 import { SLOW_FAST_FURIOUS } from '../../../../src/domain/presets.ts';
+import { batchSizesChoice } from '../../../../src/kinds/batchSizes/choice.ts';
 import { optimizersChoice } from '../../../../src/kinds/optimizers/choice.ts';
 import { schedulesChoice } from '../../../../src/kinds/schedules/choice.ts';
 import { presetChoice } from '../../../../src/kinds/sweep/choice.ts';
@@ -60,6 +61,7 @@ export function shownExperiments(): Readonly<Record<string, ExperimentOverview>>
     'a running range test': tested(null),
     ...comparedSchedules(),
     ...comparedOptimizers(),
+    ...comparedBatchSizes(),
     'a training log': readTraining(MEASURED, {
       optimizer: 'Adam',
       batchSize: 64,
@@ -103,6 +105,29 @@ function comparedOptimizers(): Readonly<Record<string, ExperimentOverview>> {
     ),
     'optimizers before a result': trained('optimizers', choice, () => null),
     'optimizers that learn nothing': trained('optimizers', choice, () => 2.3),
+  };
+}
+
+/** Batch sizes whose best rates grow as each rule says, as both do, as none does, or not at all. */
+function comparedBatchSizes(): Readonly<Record<string, ExperimentOverview>> {
+  const choice = batchSizesChoice(presetChoice(SLOW_FAST_FURIOUS), [16, 32, 64], [1e-3, 1e-2, 1e-1, 1], 'images');
+  const grown =
+    (exponent: number, scatter = 0) =>
+    ({ batchSize, learningRate }: RunSpec): number =>
+      0.1 +
+      Math.log10((learningRate / 5e-3) * (batchSize / 16) ** -exponent * (batchSize === 32 ? 10 ** scatter : 1)) ** 2;
+  const samples = [grown(1), grown(0.5), grown(0.7), grown(0.7, 0.3), grown(4)];
+  return {
+    ...Object.fromEntries(
+      samples.map((loss, index) => [`batch sizes ${index}`, trained('batch-sizes', { ...choice, seeds: 2 }, loss)]),
+    ),
+    'two batch sizes at equal steps': trained(
+      'batch-sizes',
+      { ...choice, batchSizes: [16, 32], batchSize: 32, equal: 'steps' },
+      grown(0.5),
+    ),
+    'batch sizes before a result': trained('batch-sizes', choice, () => null),
+    'batch sizes that learn nothing': trained('batch-sizes', choice, () => 2.3),
   };
 }
 

@@ -231,7 +231,7 @@ export class ExperimentView {
     this.#cards = figures.map((figure) => {
       const card = known.get(figure.name) ?? new ChartCard(figure, this.#chartEvents());
       card.root.classList.toggle('wide', wide.has(figure));
-      card.root.classList.toggle('compact', figure.points === 'runs');
+      card.root.classList.toggle('compact', figure.points === 'runs' || figure.points === 'cells');
       return card;
     });
     if (this.#filling && !this.#cards.includes(this.#filling.card)) this.#showAll();

@@ -20,7 +20,7 @@ const MARGIN = 0.06;
 const SINGLE_REACH = 2;
 
 /** What a run amounts to. */
-interface Outcome {
+export interface RunOutcome {
   readonly run: ShownRun;
   readonly x: number;
   /** Its final loss, or its loss so far; Infinity if it diverged. */
@@ -81,7 +81,7 @@ export function comparisonFigure(input: FigureInput): FigureBody {
 }
 
 /** Empty for a run of which no loss or no rate is known yet. */
-function outcomeOf({ run, divergence }: MeasuredLine, variants: readonly CurveVariant[]): Outcome[] {
+export function outcomeOf({ run, divergence }: MeasuredLine, variants: readonly CurveVariant[]): RunOutcome[] {
   const x = rateOf(run, variants);
   const score = run.score ?? scoreSoFar(run.series.loss ?? EMPTY_SERIES, run.facts.unit);
   const hasDiverged = divergence !== null || score === Infinity;
@@ -103,7 +103,7 @@ function rateAxis(title: string, runs: readonly ShownRun[], variants: readonly C
 }
 
 function comparedVariants(
-  outcomes: readonly Outcome[],
+  outcomes: readonly RunOutcome[],
   variants: readonly CurveVariant[],
   top: number,
   zones: FigureDefinition['zones'] = [],
@@ -133,12 +133,13 @@ function comparedVariants(
     .sort((a, b) => a.group - b.group || a.x - b.x);
 }
 
-function textOf(outcomes: readonly Outcome[]): string {
+/** "0.0712", of several seeds with the range, of those that diverged how. */
+export function textOf(outcomes: readonly RunOutcome[]): string {
   const text = outcomes.length === 1 ? textOfRun(outcomes[0]) : textOfSeeds(outcomes.map(({ y }) => y));
   return outcomes.every(({ isFinal }) => isFinal) ? text : l10n.t('{0} so far', text);
 }
 
-function textOfRun({ y, divergedText }: Outcome): string {
+function textOfRun({ y, divergedText }: RunOutcome): string {
   return divergedText || formatLoss(y);
 }
 

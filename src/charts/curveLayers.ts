@@ -3,6 +3,7 @@ import type { Severity } from '../domain/finding.ts';
 import type { CurveVariant } from './curveVariant.ts';
 import { dashesOf } from './dashes.ts';
 import type { Figure } from './figure.ts';
+import { heatMapLayers } from './heatMapLayers.ts';
 import { LABEL_OFFSET } from './layout.ts';
 import type { ChartTheme } from './theme.ts';
 
@@ -40,7 +41,7 @@ export type Layer = Record<string, unknown>;
 export type PointerHandling = 'chart' | 'page';
 
 /** A data set by its name. Its values are numbers already: nothing is to be parsed, which would cost time with every update. */
-const dataSet = (name: string): Layer => ({ name, format: { parse: null } });
+export const dataSet = (name: string): Layer => ({ name, format: { parse: null } });
 
 /** Everything that is drawn of a figure, from back to front. */
 export function curveLayers(
@@ -58,7 +59,10 @@ export function curveLayers(
   return [
     ...(figure.marks.length > 0 ? markLayers(theme, pointing, faded) : []),
     ...referenceLayers(figure, theme),
-    ...(figure.comparison ? comparisonLayers(strokeDashes(figure, variants), theme, figure, pointing, faded) : []),
+    ...(figure.heatMap ? heatMapLayers(figure, theme, pointing) : []),
+    ...(figure.comparison && !figure.heatMap
+      ? comparisonLayers(strokeDashes(figure, variants), theme, figure, pointing, faded)
+      : []),
     ...lineLayers(figure, strokeDashes(figure, variants), theme, pointing, faded),
     ...clippingLayers(theme, faded),
     ...endLayers(faded),

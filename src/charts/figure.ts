@@ -1,5 +1,5 @@
 import type { StepUnit } from '../domain/runFacts.ts';
-import type { FigureMark, FigureX } from '../kinds/figureDefinition.ts';
+import type { FigureGuide, FigureMark, FigureX } from '../kinds/figureDefinition.ts';
 
 /** A point in the units of the axes. */
 export interface Point {
@@ -50,6 +50,29 @@ export interface Comparison {
   readonly losses: readonly FinalLoss[];
 }
 
+/** The rectangle of a variant in a heat map. */
+export interface HeatCell extends Point {
+  readonly variant: number;
+  readonly left: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly top: number;
+  /** Median of its runs; null if they diverged. */
+  readonly loss: number | null;
+  /** 1 for the best loss, 0 for one that is no lower than before training. */
+  readonly quality: number;
+  readonly label: string;
+}
+
+/** A heat map, and what is drawn over it. */
+export interface HeatMap {
+  /** What the cells show. */
+  readonly valueTitle: string;
+  readonly cells: readonly HeatCell[];
+  readonly guides: readonly FigureGuide[];
+  readonly bests: readonly Point[];
+}
+
 /** Where a line leaves the plot: it becomes NaN, or goes beyond the axis. */
 export interface AxisClipping extends Point {
   readonly variant: number;
@@ -69,6 +92,8 @@ export interface Axis {
   readonly scale: 'linear' | 'log';
   /** How numbers are written: in d3-format, or RATE_FORMAT. */
   readonly format: string;
+  /** The only ticks of a logarithmic axis; by default round numbers. */
+  readonly ticks?: readonly number[];
 }
 
 /** What the horizontal axis of a figure counts. */
@@ -109,6 +134,8 @@ export interface Figure {
   readonly dots: boolean;
   /** Null where the figure draws curves. */
   readonly comparison: Comparison | null;
+  /** Set where each of what is compared has a cell in place of a point. */
+  readonly heatMap?: HeatMap;
   /** Sentences about what the chosen axes cannot show. */
   readonly notes: readonly string[];
 }

@@ -51,6 +51,7 @@ export async function draw(
   const complaints: string[] = [];
   const theme = {
     font: 'sans-serif',
+    foreground: '#1f1f1f',
     muted: '#666666',
     grid: '#eeeeee',
     background: '#ffffff',

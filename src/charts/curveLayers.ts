@@ -4,6 +4,8 @@ import type { CurveVariant } from './curveVariant.ts';
 import { dashesOf } from './dashes.ts';
 import type { Figure } from './figure.ts';
 import { heatMapLayers } from './heatMapLayers.ts';
+import { dataSet } from './layer.ts';
+import type { Layer, PointerHandling } from './layer.ts';
 import { LABEL_OFFSET } from './layout.ts';
 import type { ChartTheme } from './theme.ts';
 
@@ -33,15 +35,6 @@ const FLAG_OFFSET = -10;
 
 /** The parameter with the index of the variant that the page highlights; below 0 there is none. */
 export const HIGHLIGHTED = 'highlighted';
-
-/** A part of a specification; Vega-Lite's own types of layers are too deep to compose. */
-export type Layer = Record<string, unknown>;
-
-/** What handles the pointer: the chart itself, which highlights a variant and shows tooltips, or the page around it. */
-export type PointerHandling = 'chart' | 'page';
-
-/** A data set by its name. Its values are numbers already: nothing is to be parsed, which would cost time with every update. */
-export const dataSet = (name: string): Layer => ({ name, format: { parse: null } });
 
 /** Everything that is drawn of a figure, from back to front. */
 export function curveLayers(

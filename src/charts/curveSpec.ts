@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { curveData } from './curveData.ts';
 import { curveLayers, HIGHLIGHTED } from './curveLayers.ts';
-import type { Layer, PointerHandling } from './curveLayers.ts';
+import type { Layer, PointerHandling } from './layer.ts';
 import type { CurveVariant } from './curveVariant.ts';
 import { RATE_FORMAT } from './figure.ts';
 import type { Axis, Figure } from './figure.ts';

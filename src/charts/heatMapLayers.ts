@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { FigureGuide } from '../kinds/figureDefinition.ts';
-import { dataSet } from './curveLayers.ts';
-import type { Layer, PointerHandling } from './curveLayers.ts';
 import type { Figure } from './figure.ts';
+import { dataSet } from './layer.ts';
+import type { Layer, PointerHandling } from './layer.ts';
 import type { ChartTheme } from './theme.ts';
 
 /** Opacity of the best cell: a number on it stays legible. */

@@ -1,6 +1,6 @@
 import type { View } from 'vega';
 import { variantColours } from '../../../src/charts/colour.ts';
-import type { PointerHandling } from '../../../src/charts/curveLayers.ts';
+import type { PointerHandling } from '../../../src/charts/layer.ts';
 import { curveSpec } from '../../../src/charts/curveSpec.ts';
 import { curvesOf, shapeCurves } from '../../../src/charts/curves.ts';
 import type { Curves } from '../../../src/charts/curves.ts';

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { ExperimentLibrary } from './app/experimentLibrary.ts';
 import type { GoldilocksApi } from './vscode/api.ts';
 import { TensorflowSetup } from './vscode/engine/setUpTensorflow.ts';
+import { CompareCommands } from './vscode/compare/compareCommands.ts';
 import { ExperimentCommands } from './vscode/experiments/experimentCommands.ts';
 import { ExperimentFilter } from './vscode/experiments/experimentFilter.ts';
 import { ExperimentTree } from './vscode/experiments/experimentTree.ts';
@@ -75,6 +76,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     new TrainingNotifications(library, panels, errors, log),
     updateRunningContext(library),
     new SweepCommands(context.globalState, services, starter, errors).register(),
+    new CompareCommands(context.globalState, services, starter, errors).register(),
     new FindCommand(services, starter, errors).register(),
     new OpenLogCommand(library, starter, errors).register(),
     new TrainingCommands(services, library, starter, errors).register(),

@@ -13,6 +13,7 @@ import type { ExperimentModel } from './experimentModel.ts';
 import { Heading } from './heading.ts';
 import { Legend } from './legend.ts';
 import type { RemedyAction } from './remedyActions.ts';
+import { ResultsCard } from './resultsCard.ts';
 import { RunTable } from './runTable.ts';
 import { smoothingWindow } from './settings.ts';
 import type { Settings } from './settings.ts';
@@ -33,6 +34,7 @@ export class ExperimentView {
   readonly #announcer = new Announcer();
   readonly #heading: Heading;
   readonly #suggestion = new Suggestion();
+  readonly #results = new ResultsCard();
   readonly #legend: Legend;
   readonly #viewBar: ViewBar;
   readonly #charts = element('div', { class: 'charts' });
@@ -89,6 +91,7 @@ export class ExperimentView {
       {},
       this.#heading.root,
       this.#suggestion.root,
+      this.#results.root,
       element('div', { class: 'controls' }, this.#legend.root, this.#viewBar.root),
       this.#charts,
       this.#table.root,
@@ -188,6 +191,7 @@ export class ExperimentView {
     const colours = new Map(variants.map(({ id }, index) => [id, theme.variants[index]]));
     this.#heading.update(model);
     this.#suggestion.update(model, colours);
+    this.#results.update(model.description.table ?? null, colours);
     const legendName = model.variesByRate ? TEXTS.rates : TEXTS.variants;
     this.#legend.update(variants, theme.variants, settings.hidden, legendName);
     this.#viewBar.update(settings, {
@@ -227,7 +231,7 @@ export class ExperimentView {
     this.#cards = figures.map((figure) => {
       const card = known.get(figure.name) ?? new ChartCard(figure, this.#chartEvents());
       card.root.classList.toggle('wide', wide.has(figure));
-      card.root.classList.toggle('compact', figure.points === 'runs');
+      card.root.classList.toggle('compact', figure.points === 'runs' || figure.points === 'cells');
       return card;
     });
     if (this.#filling && !this.#cards.includes(this.#filling.card)) this.#showAll();

@@ -1,4 +1,6 @@
 import type { CurveVariant } from '../src/charts/curveVariant.ts';
+import { legendEntries } from './legendEntries.ts';
+import type { LegendEntry } from './legendEntries.ts';
 import { svgElement, element, setAttributes, setShown, setText } from './dom.ts';
 import { TEXTS } from './texts.ts';
 
@@ -19,12 +21,13 @@ export class Legend {
   readonly #items = new Map<string, LegendItem>();
   /** Ids and labels of the items. */
   #shown = '';
-  #ids: readonly string[] = [];
+  #entries: readonly LegendEntry[] = [];
+  /** Ids of the entries all of whose variants are hidden. */
   #hidden: readonly string[] = [];
 
   /**
    * @param onHide gets the ids of all variants that are to be hidden
-   * @param onHighlight gets the id of the variant that is pointed at, or reached by the keyboard; null when none is
+   * @param onHighlight gets the id of the variant that is pointed at, or reached by the keyboard; null when none is, or several are at once
    */
   constructor(
     private readonly onHide: (hidden: readonly string[]) => void,
@@ -33,29 +36,32 @@ export class Legend {
     this.root.addEventListener('keydown', (event) => this.#onKeydown(event));
   }
 
-  /** @param name of the legend, for screen readers */
+  /**
+   * @param hidden ids of variants
+   * @param name of the legend, for screen readers
+   */
   update(variants: readonly CurveVariant[], colours: readonly string[], hidden: readonly string[], name: string): void {
-    this.#hidden = hidden;
+    const entries = legendEntries(variants);
+    this.#entries = entries;
+    this.#hidden = entries.flatMap(({ id, members }) => (members.every((member) => hidden.includes(member)) ? id : []));
     setAttributes(this.root, { 'aria-label': name });
     setShown(this.root, variants.length > 1);
-    const shown = JSON.stringify(variants.map(({ id, label }) => [id, label]));
+    const shown = JSON.stringify(entries.map(({ id, label }) => [id, label]));
     if (shown !== this.#shown) {
       this.#shown = shown;
       this.#items.clear();
-      for (const variant of variants) this.#items.set(variant.id, this.#createItem(variant));
+      for (const entry of entries) this.#items.set(entry.id, this.#createItem(entry));
       this.root.replaceChildren(...[...this.#items.values()].map(({ root }) => root));
       this.#buttons().forEach((button, index) => (button.tabIndex = index === 0 ? 0 : -1));
     }
-    const ids = variants.map(({ id }) => id);
-    this.#ids = ids;
-    const visible = ids.filter((id) => !hidden.includes(id));
-    variants.forEach(({ id, label, verdictText }, index) => {
+    const visible = entries.filter(({ id }) => !this.#hidden.includes(id));
+    entries.forEach(({ id, label, verdictText, first }) => {
       const item = this.#items.get(id)!;
-      const isHidden = hidden.includes(id);
-      item.root.style.setProperty('--variant', colours[index]);
+      const isHidden = this.#hidden.includes(id);
+      item.root.style.setProperty('--variant', colours[first]);
       item.root.classList.toggle('off', isHidden);
       setText(item.verdict, verdictText);
-      const isAlone = visible.length === 1 && !isHidden && ids.length > 1;
+      const isAlone = visible.length === 1 && !isHidden && entries.length > 1;
       setAttributes(item.name, {
         'aria-pressed': String(isAlone),
         'aria-label': [TEXTS.isolate(label), verdictText].filter(Boolean).join(', '),
@@ -65,7 +71,7 @@ export class Legend {
     });
   }
 
-  #createItem({ id, label, dashed }: CurveVariant): LegendItem {
+  #createItem({ id, label, dashed, members }: LegendEntry): LegendItem {
     const verdict = element('span', { class: 'word' });
     const name = element(
       'button',
@@ -80,7 +86,8 @@ export class Legend {
     );
     eye.addEventListener('click', () => this.#toggle(id));
     const root = element('span', { class: 'legend-item' }, name, eye);
-    const highlight = (): void => this.onHighlight(this.#hidden.includes(id) ? null : id);
+    const [only] = members.length === 1 ? members : [null];
+    const highlight = (): void => this.onHighlight(this.#hidden.includes(id) ? null : only);
     root.addEventListener('pointerenter', highlight);
     root.addEventListener('pointerleave', () => this.onHighlight(null));
     // A click moves the focus too, which is no reason to go on highlighting.
@@ -92,15 +99,16 @@ export class Legend {
   }
 
   #isolate(id: string): void {
-    const others = this.#ids.filter((other) => other !== id);
-    const isAlone = !this.#hidden.includes(id) && others.every((other) => this.#hidden.includes(other));
-    this.onHide(isAlone ? [] : others);
+    const others = this.#entries.filter((other) => other.id !== id);
+    const isAlone = !this.#hidden.includes(id) && others.every((other) => this.#hidden.includes(other.id));
+    this.onHide(isAlone ? [] : others.flatMap(({ members }) => members));
   }
 
   #toggle(id: string): void {
-    const hidden = this.#hidden.includes(id) ? this.#hidden.filter((other) => other !== id) : [...this.#hidden, id];
+    const isHidden = (entry: LegendEntry): boolean => this.#hidden.includes(entry.id) !== (entry.id === id);
+    const hidden = this.#entries.filter(isHidden);
     // Empty charts help nobody.
-    this.onHide(this.#ids.every((each) => hidden.includes(each)) ? [] : hidden);
+    this.onHide(hidden.length === this.#entries.length ? [] : hidden.flatMap(({ members }) => members));
   }
 
   #buttons(): HTMLButtonElement[] {

@@ -23,8 +23,8 @@ const SURE = 0.8;
 const NEIGHBOUR = 3;
 
 /**
- * What can be done about a finding by one click: what trains here can be run again, of a log the rate can be copied. A rate that the
- * experiment has tried already is not offered.
+ * What can be done about a finding by one click: runs of a sweep can be trained again, of all others the rate can be copied. A rate that
+ * the experiment has tried already is not offered.
  */
 export function remedyActions(
   finding: Finding,
@@ -37,11 +37,12 @@ export function remedyActions(
   const own = variant?.values.rate ?? facts.rate;
   const rates = variants.flatMap(({ values }) => values.rate ?? []);
   const tried = rates.map(formatRate);
-  const isTrainedHere = record.choice !== null;
+  // Of other kinds, a run at another rate would not be one of theirs.
+  const isSweep = record.choice !== null && (record.kind === 'sweep' || record.kind === 'probe');
   const fixes = remedies.flatMap((remedy): RemedyAction[] => {
-    if (remedy.kind === 'set-rate' && !isTrainedHere) return [{ kind: 'copy', rate: remedy.rate }];
+    if (remedy.kind === 'set-rate' && !isSweep) return [{ kind: 'copy', rate: remedy.rate }];
     // Of a run that has not ended, what helps may change yet.
-    if (!isTrainedHere || !isEndState(state)) return [];
+    if (!isSweep || !isEndState(state)) return [];
     if (remedy.kind === 'set-rate' && !tried.includes(formatRate(remedy.rate))) {
       return [{ kind: 'run', change: { rate: remedy.rate, epochs: null, engine } }];
     }
@@ -49,8 +50,7 @@ export function remedyActions(
       ? [{ kind: 'run', change: { rate: own, epochs: remedy.epochs, engine } }]
       : [];
   });
-  const probes =
-    isTrainedHere && record.kind === 'sweep' && isEndState(state) ? probe(finding, own, rates, engine) : [];
+  const probes = isSweep && record.kind === 'sweep' && isEndState(state) ? probe(finding, own, rates, engine) : [];
   const all = [...fixes, ...probes];
   return severity === 'hint' ? all : [...all, { kind: 'explain', symptom }];
 }

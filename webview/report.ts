@@ -16,6 +16,7 @@ const curves = JSON.parse(document.getElementById('curves')!.textContent) as Cur
 /** The colours are variables of the page's style sheet, so that dark mode and print need no new drawing. */
 const theme: ChartTheme = {
   font: 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
+  foreground: 'var(--foreground)',
   muted: 'var(--muted)',
   grid: 'var(--grid)',
   background: 'var(--background)',

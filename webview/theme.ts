@@ -25,6 +25,7 @@ export function resolveTheme(variants: readonly CurveVariant[]): ChartTheme {
   const muted = strong ? foreground : mix(variable('descriptionForeground', foreground), background);
   return {
     font: style.fontFamily || 'sans-serif',
+    foreground,
     muted,
     grid: mix(foreground, background, strong ? STRONG_GRID : GRID),
     background,

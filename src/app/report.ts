@@ -8,6 +8,7 @@ import { renderFigure } from './reportFigure.ts';
 import { embeddedJson, embeddedScript, html, Html } from './htmlTemplate.ts';
 import { renderNotes } from './reportNotes.ts';
 import { renderOrigin } from './reportOrigin.ts';
+import { renderResults } from './reportResults.ts';
 import { renderRunTable } from './reportRuns.ts';
 import { translationsElement } from './translationsElement.ts';
 import type { Translation } from './translationsElement.ts';
@@ -60,7 +61,7 @@ export function renderReport(experiment: ExperimentOverview, script: string, tra
 <p class="lead">${subjectSentence(record, description)}</p>
 </header>
 ${renderSuggestion(description, curves.variants)}
-${renderNotes(experiment, description)}
+${description.table ? renderResults(description.table, curves.variants) : null}${renderNotes(experiment, description)}
 ${renderRunTable(experiment, summary, definitions)}
 <noscript><p class="note">${l10n.t('The charts below need JavaScript; their numbers are in the tables under them.')}</p></noscript>
 ${curves.figures.map((figure) => renderFigure(figure, curves.variants))}

@@ -11,7 +11,8 @@ const LIGHTNESS_STEP = 0.02;
 
 /**
  * One colour a variant, from a ramp of "#rrggbb" stops, dark to light or light to dark. Variants that differ in rate and engine alone
- * are coloured by their rate, so that both engines at one rate share a colour; all others get distinct colours in their order.
+ * are coloured by their rate, so that both engines at one rate share a colour; all others by what else differs, in their order, so that
+ * what is tried at several rates has one colour.
  * @param background "#rrggbb"; colours that would be too faint for a label on it are moved away from it
  */
 export function variantColours(
@@ -19,11 +20,22 @@ export function variantColours(
   ramp: readonly string[],
   background: string,
 ): string[] {
+  return rampPositions(variants).map((place) => legible(alongRamp(ramp, place), background));
+}
+
+function rampPositions(variants: readonly { readonly values: VariantValues }[]): number[] {
+  const settings = variants.map(({ values: { optimizer, schedule, batchSize } }) =>
+    [optimizer, schedule, batchSize].join(),
+  );
+  const distinct = [...new Set(settings)];
+  if (distinct.length > 1) {
+    const places = evenRampPositions(distinct.length);
+    return settings.map((setting) => places[distinct.indexOf(setting)]);
+  }
   const rates = variants.flatMap(({ values: { rate } }) => (rate !== undefined && rate > 0 ? rate : []));
   const lines = new Set(variants.map(({ values: { rate, engine } }) => `${rate} ${engine}`));
   const isByRate = rates.length === variants.length && lines.size === variants.length;
-  const places = isByRate ? rampPositionsOfRates(rates) : evenRampPositions(variants.length);
-  return places.map((place) => legible(alongRamp(ramp, place), background));
+  return isByRate ? rampPositionsOfRates(rates) : evenRampPositions(variants.length);
 }
 
 /** Positions on the ramp: the mean of the rate's logarithm and its rank, so that rates close to each other get distinct colours. */

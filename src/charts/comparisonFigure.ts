@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { formatLoss } from '../domain/format.ts';
 import { median, scoreSoFar } from '../domain/score.ts';
 import { EMPTY_SERIES } from '../domain/series.ts';
+import type { FigureDefinition } from '../kinds/figureDefinition.ts';
 import { groupId } from '../domain/variant.ts';
 import { divergenceText } from './axisClipping.ts';
 import type { ShownRun } from './curveRun.ts';
@@ -19,7 +20,7 @@ const MARGIN = 0.06;
 const SINGLE_REACH = 2;
 
 /** What a run amounts to. */
-interface Outcome {
+export interface RunOutcome {
   readonly run: ShownRun;
   readonly x: number;
   /** Its final loss, or its loss so far; Infinity if it diverged. */
@@ -52,7 +53,8 @@ export function comparisonFigure(input: FigureInput): FigureBody {
     clippings,
     dots: false,
     comparison: {
-      variants: comparedVariants(outcomes, variants, top),
+      isGrouped: definition.zones !== undefined,
+      variants: comparedVariants(outcomes, variants, top, definition.zones),
       losses: outcomes
         .filter(({ y }) => y <= top)
         .map(({ run, x, y, isFinal }) => ({
@@ -66,6 +68,7 @@ export function comparisonFigure(input: FigureInput): FigureBody {
         })),
     },
     remarks: [
+      definition.zones ? l10n.t('Thick: the Goldilocks zone.') : '',
       hasSeeds ? l10n.t('Line: the median of the seeds; band: from the lowest to the highest seed.') : '',
       outcomes.every(({ isFinal }) => isFinal)
         ? ''
@@ -78,7 +81,7 @@ export function comparisonFigure(input: FigureInput): FigureBody {
 }
 
 /** Empty for a run of which no loss or no rate is known yet. */
-function outcomeOf({ run, divergence }: MeasuredLine, variants: readonly CurveVariant[]): Outcome[] {
+export function outcomeOf({ run, divergence }: MeasuredLine, variants: readonly CurveVariant[]): RunOutcome[] {
   const x = rateOf(run, variants);
   const score = run.score ?? scoreSoFar(run.series.loss ?? EMPTY_SERIES, run.facts.unit);
   const hasDiverged = divergence !== null || score === Infinity;
@@ -100,9 +103,10 @@ function rateAxis(title: string, runs: readonly ShownRun[], variants: readonly C
 }
 
 function comparedVariants(
-  outcomes: readonly Outcome[],
+  outcomes: readonly RunOutcome[],
   variants: readonly CurveVariant[],
   top: number,
+  zones: FigureDefinition['zones'] = [],
 ): ComparedVariant[] {
   const groups = variants.map(groupId);
   return variants
@@ -119,6 +123,9 @@ function comparedVariants(
           y: Math.min(median(own.map(({ y }) => y)), top),
           low: Math.min(...inside),
           high: Math.max(...inside),
+          isInZone: zones.some(
+            ({ group, low, high }) => group === groups[variant] && own[0].x >= low && own[0].x <= high,
+          ),
           text: textOf(own),
         },
       ];
@@ -126,12 +133,13 @@ function comparedVariants(
     .sort((a, b) => a.group - b.group || a.x - b.x);
 }
 
-function textOf(outcomes: readonly Outcome[]): string {
+/** "0.0712", of several seeds with the range, of those that diverged how. */
+export function textOf(outcomes: readonly RunOutcome[]): string {
   const text = outcomes.length === 1 ? textOfRun(outcomes[0]) : textOfSeeds(outcomes.map(({ y }) => y));
   return outcomes.every(({ isFinal }) => isFinal) ? text : l10n.t('{0} so far', text);
 }
 
-function textOfRun({ y, divergedText }: Outcome): string {
+function textOfRun({ y, divergedText }: RunOutcome): string {
   return divergedText || formatLoss(y);
 }
 

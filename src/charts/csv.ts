@@ -19,6 +19,12 @@ export function figureCsv(figure: Figure, variants: readonly CurveVariant[]): st
     ['seed', figure.seeds],
     ['measured', figure.raw],
     ['article', figure.published],
+    [
+      'cell',
+      figure.heatMap?.cells.flatMap(({ variant, x, loss }) =>
+        loss === null ? [] : { variant, line: 0, x, y: loss },
+      ) ?? [],
+    ],
     ['final', figure.comparison?.losses.filter(({ isFinal }) => isFinal) ?? []],
     ['unfinished', figure.comparison?.losses.filter(({ isFinal }) => !isFinal) ?? []],
   ];
@@ -44,7 +50,7 @@ export function figureCsv(figure: Figure, variants: readonly CurveVariant[]): st
     ...(isNamed ? ['variant'] : []),
     'seed',
     figure.x.title.replaceAll(' ', '_'),
-    figure.y.title.replaceAll(' ', '_'),
+    (figure.heatMap?.valueTitle ?? figure.y.title).replaceAll(' ', '_'),
   ];
   return [columns, ...rows].map((row) => `${row.map(quoted).join(',')}\n`).join('');
 }

@@ -1,6 +1,6 @@
 import { logTicks } from './axes.ts';
 import type { CurveVariant } from './curveVariant.ts';
-import type { Axis, Figure, Point, VariantPoint } from './figure.ts';
+import type { Axis, Figure, HeatCell, HeatMap, Point, VariantPoint } from './figure.ts';
 import type { Layout } from './layout.ts';
 
 /** A point, mark or label of a chart, for Vega. */
@@ -19,7 +19,7 @@ export function curveData(figure: Figure, variants: readonly CurveVariant[], lay
     points.map((point) => ({ ...point, y: clamp(point.y, y) }));
   const isVisible = ({ x: at, y: height }: Point) =>
     at >= x.domain[0] && at <= x.domain[1] && height >= y.domain[0] && height <= y.domain[1];
-  const named = (points: readonly VariantPoint[]): DataRow[] =>
+  const named = <P extends Pick<VariantPoint, 'variant'>>(points: readonly P[]): DataRow[] =>
     points.map((point) => ({ ...point, name: variants[point.variant].label }));
   const written = ({ text, shortText }: { readonly text: string; readonly shortText: string }) =>
     layout.narrow ? shortText : text;
@@ -30,8 +30,9 @@ export function curveData(figure: Figure, variants: readonly CurveVariant[], lay
       seeds: clamped(figure.seeds),
       raw: clamped(figure.raw),
       dots: figure.dots ? named(figure.main.filter(isVisible)) : [],
-      compared: clamped(compared),
+      compared: figure.heatMap ? [] : clamped(compared),
       losses: named(losses.filter(isVisible)),
+      ...(figure.heatMap ? heatMapData(figure.heatMap, named, isVisible) : {}),
       published: named(figure.published.filter(isVisible)),
       clippings: layout.clippings.map((clipping) => ({ ...clipping, written: written(clipping) })),
       marks: layout.marks.map((mark) => ({ ...mark, detail: mark.detail ?? mark.label })),
@@ -41,8 +42,21 @@ export function curveData(figure: Figure, variants: readonly CurveVariant[], lay
       xDomain: x.domain,
       yDomain: y.domain,
       ...(x.scale === 'log' ? { xTicks: logTicks(x.domain) } : {}),
-      ...(y.scale === 'log' ? { yTicks: logTicks(y.domain) } : {}),
+      ...(y.scale === 'log' ? { yTicks: y.ticks ?? logTicks(y.domain) } : {}),
     },
+  };
+}
+
+function heatMapData(
+  { cells, guides, bests }: HeatMap,
+  named: (points: readonly HeatCell[]) => DataRow[],
+  isVisible: (point: Point) => boolean,
+): Record<string, DataRow[]> {
+  return {
+    cells: named(cells),
+    numbers: named(cells.filter(isVisible)),
+    guides: guides.flatMap(({ style, from, to }, guide) => [from, to].map((point) => ({ ...point, style, guide }))),
+    bests: bests.filter(isVisible).map((point) => ({ ...point })),
   };
 }
 

@@ -3,6 +3,9 @@ import type { Severity } from '../domain/finding.ts';
 import type { CurveVariant } from './curveVariant.ts';
 import { dashesOf } from './dashes.ts';
 import type { Figure } from './figure.ts';
+import { heatMapLayers } from './heatMapLayers.ts';
+import { dataSet } from './layer.ts';
+import type { Layer, PointerHandling } from './layer.ts';
 import { LABEL_OFFSET } from './layout.ts';
 import type { ChartTheme } from './theme.ts';
 
@@ -24,20 +27,14 @@ const MARK_SHAPES: Readonly<Record<Severity, string>> = {
 const BAND_OPACITY = 0.12;
 const GOOD_OPACITY = 0.3;
 
+/** Of the shading along a line, in pixels. */
+const ZONE_WIDTH = 14;
+
 /** From the top of the plot to the middle of a flag, in pixels: beside the text, and above a line that ends there. */
 const FLAG_OFFSET = -10;
 
 /** The parameter with the index of the variant that the page highlights; below 0 there is none. */
 export const HIGHLIGHTED = 'highlighted';
-
-/** A part of a specification; Vega-Lite's own types of layers are too deep to compose. */
-export type Layer = Record<string, unknown>;
-
-/** What handles the pointer: the chart itself, which highlights a variant and shows tooltips, or the page around it. */
-export type PointerHandling = 'chart' | 'page';
-
-/** A data set by its name. Its values are numbers already: nothing is to be parsed, which would cost time with every update. */
-const dataSet = (name: string): Layer => ({ name, format: { parse: null } });
 
 /** Everything that is drawn of a figure, from back to front. */
 export function curveLayers(
@@ -55,7 +52,10 @@ export function curveLayers(
   return [
     ...(figure.marks.length > 0 ? markLayers(theme, pointing, faded) : []),
     ...referenceLayers(figure, theme),
-    ...(figure.comparison ? comparisonLayers(strokeDashes(figure, variants), theme, figure, pointing, faded) : []),
+    ...(figure.heatMap ? heatMapLayers(figure, theme, pointing) : []),
+    ...(figure.comparison && !figure.heatMap
+      ? comparisonLayers(strokeDashes(figure, variants), theme, figure, pointing, faded)
+      : []),
     ...lineLayers(figure, strokeDashes(figure, variants), theme, pointing, faded),
     ...clippingLayers(theme, faded),
     ...endLayers(faded),
@@ -145,7 +145,9 @@ function comparisonLayers(
   faded: (opacity: number) => Layer,
 ): Layer[] {
   const tooltip = pointing === 'chart' ? { tooltip: tooltipOf(figure) } : {};
-  const color = { value: theme.muted };
+  // A line has the colour of its first variant, as have all others of the group.
+  const isGrouped = figure.comparison?.isGrouped ?? false;
+  const color = isGrouped ? { field: 'group', type: 'nominal', legend: null } : { value: theme.muted };
   const perGroup = { detail: { field: 'group' } };
   const points = (isFinal: boolean): Layer => ({
     data: dataSet('losses'),
@@ -158,6 +160,12 @@ function comparisonLayers(
     },
     encoding: { ...tooltip, opacity: faded(1) },
   });
+  const zones: Layer = {
+    data: dataSet('compared'),
+    transform: [{ filter: 'datum.isInZone' }],
+    mark: { type: 'line', clip: true, strokeWidth: ZONE_WIDTH, strokeCap: 'round', opacity: GOOD_OPACITY },
+    encoding: { ...perGroup, color },
+  };
   return [
     {
       data: dataSet('compared'),
@@ -169,6 +177,7 @@ function comparisonLayers(
       mark: { type: 'line', clip: true, strokeWidth: 1.5, strokeJoin: 'round' },
       encoding: { ...perGroup, ...dashes, color },
     },
+    ...(isGrouped ? [zones] : []),
     points(false),
     points(true),
   ];

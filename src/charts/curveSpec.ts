@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { curveData } from './curveData.ts';
 import { curveLayers, HIGHLIGHTED } from './curveLayers.ts';
-import type { Layer, PointerHandling } from './curveLayers.ts';
+import type { Layer, PointerHandling } from './layer.ts';
 import type { CurveVariant } from './curveVariant.ts';
 import { RATE_FORMAT } from './figure.ts';
 import type { Axis, Figure } from './figure.ts';
@@ -11,6 +11,9 @@ import type { ChartTheme } from './theme.ts';
 
 /** Around the chart, in pixels; room for labels is found by Vega. */
 const PADDING = 4;
+
+/** Room for the numbers beside the plot, in pixels: as much as most take, so that plots above each other have the same left edge. */
+const MIN_AXIS_EXTENT = 54;
 
 /**
  * The Vega-Lite specification of a figure. Its data sets and parameters have the names of CurveData, for whoever streams into
@@ -92,6 +95,7 @@ function yAxis(y: Axis): Layer {
     domain: false,
     ticks: false,
     labelPadding: 8,
+    minExtent: MIN_AXIS_EXTENT,
     ...(scale === 'log' ? { values: { expr: 'yTicks' } } : { tickCount: 5 }),
   };
 }

@@ -16,6 +16,7 @@ import type { Figure, VariantPoint } from './figure.ts';
 import type { FigureInput } from './figureInput.ts';
 import { findingMarks } from './findingMarks.ts';
 import { linesNote } from './figureNotes.ts';
+import { heatMapFigure } from './heatMapFigure.ts';
 import { measuredLines } from './measuredLine.ts';
 import { sampleFigure } from './sampleFigure.ts';
 import { canShowSeconds, overSeconds } from './secondsAxis.ts';
@@ -99,7 +100,7 @@ export function shapeCurves({ variants, runs, definitions }: CurveInput, view: C
 }
 
 /** What creates a figure, by the kind of its points. */
-const FIGURES = { epochs: epochFigure, samples: sampleFigure, runs: comparisonFigure } as const;
+const FIGURES = { epochs: epochFigure, samples: sampleFigure, runs: comparisonFigure, cells: heatMapFigure } as const;
 
 function shapeFigure(input: FigureInput): Figure {
   const { definition, view, limits, quantity } = input;

@@ -1,5 +1,5 @@
 import type { StepUnit } from '../domain/runFacts.ts';
-import type { FigureMark, FigureX } from '../kinds/figureDefinition.ts';
+import type { FigureGuide, FigureMark, FigureX } from '../kinds/figureDefinition.ts';
 
 /** A point in the units of the axes. */
 export interface Point {
@@ -34,16 +34,43 @@ export interface ComparedVariant extends VariantPoint {
   /** The lowest and the highest loss of its runs; the end of the axis stands for what lies beyond. */
   readonly low: number;
   readonly high: number;
+  /** Whether its rate is good for its group, in a figure that shades that. */
+  readonly isInZone: boolean;
   /** "0.0712", "0.0712 (0.069 to 0.0745; 1 of 3 seeds diverged)", "NaN at step 41". */
   readonly text: string;
 }
 
 /** Runs compared by their final losses. */
 export interface Comparison {
+  /** Whether there are several lines with colours of their own, which the points have too. */
+  readonly isGrouped: boolean;
   /** Line by line, by ascending rate; only variants of which a loss is known. */
   readonly variants: readonly ComparedVariant[];
   /** Of runs that neither diverged nor lie beyond the axis. */
   readonly losses: readonly FinalLoss[];
+}
+
+/** The rectangle of a variant in a heat map. */
+export interface HeatCell extends Point {
+  readonly variant: number;
+  readonly left: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly top: number;
+  /** Median of its runs; null if they diverged. */
+  readonly loss: number | null;
+  /** 1 for the best loss, 0 for one that is no lower than before training. */
+  readonly quality: number;
+  readonly label: string;
+}
+
+/** A heat map, and what is drawn over it. */
+export interface HeatMap {
+  /** What the cells show. */
+  readonly valueTitle: string;
+  readonly cells: readonly HeatCell[];
+  readonly guides: readonly FigureGuide[];
+  readonly bests: readonly Point[];
 }
 
 /** Where a line leaves the plot: it becomes NaN, or goes beyond the axis. */
@@ -65,6 +92,8 @@ export interface Axis {
   readonly scale: 'linear' | 'log';
   /** How numbers are written: in d3-format, or RATE_FORMAT. */
   readonly format: string;
+  /** The only ticks of a logarithmic axis; by default round numbers. */
+  readonly ticks?: readonly number[];
 }
 
 /** What the horizontal axis of a figure counts. */
@@ -105,6 +134,8 @@ export interface Figure {
   readonly dots: boolean;
   /** Null where the figure draws curves. */
   readonly comparison: Comparison | null;
+  /** Set where each of what is compared has a cell in place of a point. */
+  readonly heatMap?: HeatMap;
   /** Sentences about what the chosen axes cannot show. */
   readonly notes: readonly string[];
 }

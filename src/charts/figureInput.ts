@@ -32,7 +32,10 @@ export interface FigureInput {
 }
 
 /** The parts of a figure that differ between summaries of epochs and single measurements. */
-export type FigureBody = Pick<Figure, 'x' | 'y' | 'main' | 'seeds' | 'raw' | 'clippings' | 'dots' | 'comparison'> & {
+export type FigureBody = Pick<
+  Figure,
+  'x' | 'y' | 'main' | 'seeds' | 'raw' | 'clippings' | 'dots' | 'comparison' | 'heatMap'
+> & {
   /** Sentences that are added to the caption. */
   readonly remarks: readonly string[];
   /** Explains where the vertical axis ends; empty where that needs no explanation. */

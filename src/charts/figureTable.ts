@@ -22,7 +22,7 @@ const MAX_ROWS = 21;
 export function figureTable(figure: Figure, variants: readonly CurveVariant[]): FigureTable {
   if (figure.comparison) {
     return {
-      columns: [figure.x.title, figure.y.title],
+      columns: [figure.x.title, figure.heatMap?.valueTitle ?? figure.y.title],
       rows: figure.comparison.variants.map(({ variant, line, text }) => [
         lineName(figure, variants, variant, line),
         text,

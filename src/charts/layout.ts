@@ -55,6 +55,9 @@ export const LETTER_WIDTH = 7;
 /** Below this width labels are shortened and the chart is lower. */
 const NARROW = 520;
 
+/** Of a row of a heat map: its number and a point above it. */
+const ROW_HEIGHT = 46;
+
 /** Of the plot of a comparison, whose points are few. */
 const COMPARISON_HEIGHT = 180;
 
@@ -79,7 +82,7 @@ export const LABEL_OFFSET = 13;
  */
 export function layOut(figure: Figure, variants: readonly CurveVariant[], width: number, height?: number): Layout {
   const narrow = width < NARROW;
-  const plotHeight = height ?? (figure.comparison ? COMPARISON_HEIGHT : narrow ? 240 : 320);
+  const plotHeight = height ?? plotHeightOf(figure, narrow);
   const ends = endLabels(figure, variants, plotHeight, narrow);
   const visible = visibleMarks(figure);
   const labelled = [
@@ -94,6 +97,12 @@ export function layOut(figure: Figure, variants: readonly CurveVariant[], width:
     marks: visible.map((mark, index) => ({ ...mark, ...places[index] })),
     clippings: figure.clippings.map((clipping, index) => ({ ...clipping, ...places[visible.length + index] })),
   };
+}
+
+function plotHeightOf({ heatMap, comparison, y }: Figure, narrow: boolean): number {
+  if (heatMap) return Math.max(MIN_HEIGHT, ROW_HEIGHT * (y.ticks?.length ?? 0));
+  if (comparison) return COMPARISON_HEIGHT;
+  return narrow ? 240 : 320;
 }
 
 /**

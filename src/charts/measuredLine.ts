@@ -31,13 +31,13 @@ export function measuredLines(
   quantity: XAxisQuantity,
 ): MeasuredLine[] {
   return runs.flatMap((run) =>
-    lines.map(({ metric }, line) => {
+    lines.map(({ metric, isHeld }, line) => {
       const divergence = divergenceOf(run.series[metric]);
       const hasDiverged = divergence !== null || divergenceOf(run.series.loss) !== null;
       const coordinates =
         points === 'epochs'
           ? epochCoordinates(run, metric, quantity)
-          : sampleCoordinates(run, metric, quantity, divergence);
+          : sampleCoordinates(run, isHeld ? heldSeries(run) : run.series[metric], quantity, divergence);
       return { run, line, ...coordinates, divergence, hasDiverged };
     }),
   );
@@ -103,11 +103,10 @@ function epochCoordinates(
 /** The single measurements. On a rate axis, skips those whose rate is not higher than all before, so that x values ascend. */
 function sampleCoordinates(
   run: ShownRun,
-  metric: string,
+  { steps, values }: Series = EMPTY_SERIES,
   quantity: XAxisQuantity,
   divergence: Divergence | null,
 ): Coordinates {
-  const { steps, values } = run.series[metric] ?? EMPTY_SERIES;
   const diverged = divergence === null ? -1 : steps.indexOf(divergence.step);
   const end = diverged < 0 ? steps.length : diverged;
   if (quantity.kind === 'step') return { xs: steps.subarray(0, end), ys: values.subarray(0, end) };
@@ -120,4 +119,23 @@ function sampleCoordinates(
     ys.push(values[index]);
   }
   return { xs, ys };
+}
+
+/** The rate of each step up to the last one with a loss, as the ends of its level parts: it is reported only when it changes. */
+function heldSeries({ facts, series }: ShownRun): Series {
+  const { steps, values } = series.rate ?? EMPTY_SERIES;
+  const last = series.loss?.steps.at(-1) ?? 0;
+  const points: [step: number, rate: number][] = [];
+  const holdUntil = (step: number): void => {
+    const [from, rate] = points.at(-1) ?? [0, facts.rate];
+    if (rate === null || step <= from) return;
+    if (points.length === 0) points.push([1, rate]);
+    if (step > points[points.length - 1][0]) points.push([step, rate]);
+  };
+  steps.forEach((step, index) => {
+    holdUntil(step - 1);
+    points.push([step, values[index]]);
+  });
+  holdUntil(last);
+  return { steps: Float64Array.from(points, ([step]) => step), values: Float64Array.from(points, ([, rate]) => rate) };
 }

@@ -51,6 +51,19 @@ export function drawSchedule(
   ]);
 }
 
+/** The side of an icon, in pixels. */
+const ICON = 16;
+
+/** The course of a schedule as an icon, from 0 to its highest rate. */
+export function drawScheduleIcon(rates: readonly number[], colour: string): string {
+  const top = Math.max(...rates);
+  const points = rates.map((rate, index) => {
+    const x = 1 + (index / (rates.length - 1)) * (ICON - 2);
+    return `${round(x)} ${round(ICON - 2 - (rate / top) * (ICON - 4))}`;
+  });
+  return svg(ICON, ICON, [`<path d="M${points.join('L')}" fill="none" stroke="${colour}" stroke-width="1.5"/>`]);
+}
+
 /** What the picture says, for those who do not see it. */
 export function describeSchedule({ name, rates, steps, unit }: RateCurve): string {
   const course = [name, ...[rates[0], Math.max(...rates), rates[rates.length - 1]].map(formatRate)];

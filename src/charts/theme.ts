@@ -4,6 +4,8 @@ import type { Severity } from '../domain/finding.ts';
 export interface ChartTheme {
   /** A font family, or a list of them as in CSS. */
   readonly font: string;
+  /** For numbers on shaded ground. */
+  readonly foreground: string;
   /** For axes, their labels and notes. */
   readonly muted: string;
   readonly grid: string;

@@ -1,5 +1,6 @@
 import { check } from './check.ts';
 import type { Command } from './command.ts';
+import { compare } from './compare.ts';
 import { demo } from './demo.ts';
 import { diagnose } from './diagnose.ts';
 import { edge } from './edge.ts';
@@ -10,4 +11,4 @@ import { resume } from './resume.ts';
 import { sweep } from './sweep.ts';
 
 /** In the order in which they are listed. */
-export const COMMANDS: readonly Command[] = [sweep, find, edge, diagnose, resume, report, rates, check, demo];
+export const COMMANDS: readonly Command[] = [sweep, find, compare, edge, diagnose, resume, report, rates, check, demo];

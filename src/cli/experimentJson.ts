@@ -1,4 +1,5 @@
 import type { ExperimentRecord } from '../domain/experiment.ts';
+import { compareJson } from './compareJson.ts';
 import { edgeJson } from './edgeJson.ts';
 import { probeJson } from './probeJson.ts';
 import { rangeTestJson } from './rangeTestJson.ts';
@@ -14,6 +15,11 @@ export function resultsToJson({ kind }: ExperimentRecord): ResultsToJson {
       return edgeJson;
     case 'probe':
       return probeJson;
+    case 'schedules':
+    case 'optimizers':
+    case 'batch-sizes':
+    case 'layers':
+      return compareJson;
     default:
       return sweepJson;
   }

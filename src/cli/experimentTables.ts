@@ -25,6 +25,7 @@ export function experimentTables(experiment: ExperimentOverview, coloured: boole
     '',
     ...runTable(experiment, summary, colours),
     '',
+    ...resultTable(description, colours),
     ...messages(experiment, summary),
     '',
     ...answer(description, colours),
@@ -35,6 +36,13 @@ export function experimentTables(experiment: ExperimentOverview, coloured: boole
 function heading({ runs }: ExperimentOverview, { title, subject, amounts }: Description, colours: Colours): string {
   const engines = engineNames(runs.map(({ result }) => result?.engine ?? null));
   return `${colours.bold(title)}: ${[subject, ...amounts, engines].filter(Boolean).join(', ')}`;
+}
+
+/** What is compared, in rows; empty where the table of runs says it all. */
+function resultTable({ table }: Description, colours: Colours): string[] {
+  if (!table) return [];
+  const [head, ...rows] = alignColumns([table.columns, ...table.rows.map(({ cells }) => cells)]);
+  return [colours.bold(table.title), colours.dim(head), ...rows, table.note, ''];
 }
 
 /** One row a run, by variant, and below each variant the article's row where there is one. */

@@ -2,6 +2,7 @@ import type { ExperimentOverview } from '../domain/experiment.ts';
 import type { SweepChoice } from '../kinds/sweep/choice.ts';
 import { savedTime } from '../kinds/sweep/savedTime.ts';
 import { summarizeSweep } from '../kinds/sweep/summary.ts';
+import type { GroupedSummary } from '../kinds/sweep/summary.ts';
 import { runJson } from './runJson.ts';
 
 /**
@@ -11,19 +12,7 @@ import { runJson } from './runJson.ts';
  */
 export function sweepJson(experiment: ExperimentOverview, folder: string, seconds: number): object {
   const summary = summarizeSweep(experiment);
-  const zones = summary.groups.flatMap(({ id, zone, edge, outcomes }) =>
-    zone
-      ? [
-          {
-            group: id,
-            low: zone.low,
-            best: zone.best,
-            high: zone.high,
-            bracketed: edge === null && outcomes.length > 1,
-          },
-        ]
-      : [],
-  );
+  const zones = zonesJson(summary);
   const [first] = zones;
   const saved = savedTime(experiment.runs);
   const { engine } = experiment.record.choice as SweepChoice;
@@ -39,4 +28,21 @@ export function sweepJson(experiment: ExperimentOverview, folder: string, second
     ...(saved && { pruned: { runs: saved.pruned, savedShare: saved.share } }),
     seconds,
   };
+}
+
+/** The zone of each group that has one. */
+export function zonesJson({ groups }: Pick<GroupedSummary, 'groups'>) {
+  return groups.flatMap(({ id, zone, edge, outcomes }) =>
+    zone
+      ? [
+          {
+            group: id,
+            low: zone.low,
+            best: zone.best,
+            high: zone.high,
+            bracketed: edge === null && outcomes.length > 1,
+          },
+        ]
+      : [],
+  );
 }

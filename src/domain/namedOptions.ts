@@ -50,6 +50,14 @@ export function parseNamedOptions(text: string): NamedOptions {
   return { name, options };
 }
 
+/** Takes a list such as "adam,sgd,weight-decay=0.1,lion" apart: what has an equals sign is an option of the name before it. */
+export function splitNamedOptions(text: string): string[] {
+  return text.split(',').reduce<string[]>((all, part) => {
+    if (!part.includes('=') || all.length === 0) return [...all, part.trim()];
+    return [...all.slice(0, -1), `${all[all.length - 1]},${part.trim()}`];
+  }, []);
+}
+
 /** @throws RangeError that names the first option which is not among those allowed, and lists these */
 export function requireKnownOptions({ name, options }: NamedOptions, allowed: readonly string[]): void {
   const unknown = [...options.keys()].find((key) => !allowed.includes(key));

@@ -13,6 +13,7 @@ import type { PlateauState } from './schedules/reduceOnPlateau.ts';
 import type { Shape, Span } from './schedules/shape.ts';
 import { stepShape } from './schedules/step.ts';
 import { warmUpShare } from './schedules/warmUp.ts';
+import { wsdShape } from './schedules/wsd.ts';
 
 /** The state of a schedule, plain JSON for a checkpoint; null for schedules that depend only on the step. */
 export type ScheduleState = PlateauState | null;
@@ -89,5 +90,7 @@ function shapeOf(schedule: Exclude<Schedule, { name: 'reduce-on-plateau' }>, spa
       return polynomialShape(schedule, span);
     case 'one-cycle':
       return oneCycleShape(schedule, span);
+    case 'wsd':
+      return wsdShape(schedule, span);
   }
 }

@@ -11,6 +11,7 @@ import type { PolynomialSchedule } from './schedules/polynomial.ts';
 import type { ReduceOnPlateauSchedule } from './schedules/reduceOnPlateau.ts';
 import type { StepSchedule } from './schedules/step.ts';
 import type { WarmUp } from './schedules/warmUp.ts';
+import type { WsdSchedule } from './schedules/wsd.ts';
 
 /** The learning rate throughout. */
 export interface ConstantSchedule {
@@ -32,6 +33,7 @@ export type Schedule =
         | CosineRestartsSchedule
         | LinearSchedule
         | PolynomialSchedule
+        | WsdSchedule
         | ReduceOnPlateauSchedule
       ))
   | OneCycleSchedule;
@@ -75,6 +77,10 @@ function formatShape(schedule: Schedule): string {
         : l10n.t('polynomial of power {0} to {1} of the rate', schedule.power, schedule.end);
     case 'one-cycle':
       return l10n.t('one-cycle');
+    case 'wsd':
+      return schedule.end === 0
+        ? l10n.t('stable, then decay over {0}', formatLength(schedule.decay))
+        : l10n.t('stable, then decay over {0} to {1} of the rate', formatLength(schedule.decay), schedule.end);
     case 'reduce-on-plateau':
       return l10n.t('reduce-on-plateau (× {0})', schedule.factor);
   }

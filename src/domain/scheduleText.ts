@@ -68,6 +68,12 @@ const OPTIONS: Readonly<Record<ScheduleName, Options>> = {
     end: { kind: 'number', range: SHARE, defaultValue: 1 / 250_000 },
     anneal: { kind: 'word', words: ['cosine', 'linear'], defaultValue: 'cosine' },
   },
+  wsd: {
+    decay: { kind: 'length', min: 1, defaultValue: { percent: 10 } },
+    end: END_SHARE,
+    warmup: { kind: 'length', min: 0, defaultValue: { percent: 5 } },
+    warmupStart: { kind: 'number', range: SHARE },
+  },
   'reduce-on-plateau': {
     factor: { kind: 'number', range: FACTOR, defaultValue: 0.1 },
     patience: { kind: 'whole', range: { min: 0, max: 1000 }, defaultValue: 1 },
@@ -97,7 +103,7 @@ export function parseSchedule(text: string): Schedule {
     named,
     options.map(([field]) => keyOf(field)),
   );
-  if (named.options.has('warmup-start') && !named.options.has('warmup'))
+  if (named.options.has('warmup-start') && !named.options.has('warmup') && name !== 'wsd')
     throw new RangeError(l10n.t('warmup-start of {0} needs a warm-up, such as warmup=5%.', name));
   const fields = options.flatMap(([field, option]) => {
     const value = readOption(named, keyOf(field), option) ?? option.defaultValue;

@@ -8,8 +8,14 @@ import { formatSchedule } from '../domain/schedule.ts';
 /** A spec without the rate, seed and engine, in which the runs of an experiment may differ. */
 type Described = Omit<RunSpec, 'learningRate' | 'seed' | 'engine'>;
 
-/** Describes what was trained: "MNIST CNN with Adam, batch 64, schedule cosine". */
-export function describeNetwork(spec: Described): string {
+/**
+ * Describes what was trained: "MNIST CNN with Adam, batch 64, schedule cosine".
+ * @param varied what stands for a setting that several values are tried of
+ */
+export function describeNetwork(
+  spec: Described,
+  varied: { readonly optimizer?: string; readonly batchSize?: string } = {},
+): string {
   const { network, dataset, optimizer, batchSize, schedule } = spec;
   const kind =
     network.blocks.length > 0
@@ -18,9 +24,9 @@ export function describeNetwork(spec: Described): string {
         ? l10n.t('MLP')
         : l10n.t('logistic regression');
   return [
-    l10n.t('{0} {1} with {2}', dataset.name, kind, formatOptimizer(optimizer)),
+    l10n.t('{0} {1} with {2}', dataset.name, kind, varied.optimizer ?? formatOptimizer(optimizer)),
     ...(network.loss === 'squared' ? [l10n.t('squared loss')] : []),
-    l10n.t('batch {0}', batchSize),
+    l10n.t('batch {0}', varied.batchSize ?? batchSize),
     ...(schedule ? [l10n.t('schedule {0}', formatSchedule(schedule))] : []),
     ...formatExtras(spec),
   ].join(', ');

@@ -11,6 +11,8 @@ export interface FigureLine {
   readonly metric: Metric;
   /** Names the line where a figure has several: "validation". The first line of a figure is solid, further ones are dashed. */
   readonly label: string;
+  /** Set for rates, which are reported only when they change: the run's own at first, then the same until the next report. */
+  readonly isHeld?: true;
 }
 
 /** Numbers that somebody published for the same runs, drawn beside them. */
@@ -36,6 +38,14 @@ export interface FigureMark {
   readonly detail?: string;
 }
 
+/** A straight line over a heat map, to compare with. */
+export interface FigureGuide {
+  /** Solid for what was measured, dashed and dotted for rules. */
+  readonly style: 'solid' | 'dashed' | 'dotted';
+  readonly from: { readonly x: number; readonly y: number };
+  readonly to: { readonly x: number; readonly y: number };
+}
+
 /** A figure of an experiment as data: what it shows, not how it looks. */
 export interface FigureDefinition {
   /** Unique in its experiment; names the figure in settings, exports and tests. */
@@ -55,8 +65,8 @@ export interface FigureDefinition {
     /** Of a share: high unless this says otherwise. Of everything else low is best. */
     readonly best?: 'low';
   };
-  /** Whether each point is the summary of an epoch, a single measurement, or the final loss of a run. */
-  readonly points: 'epochs' | 'samples' | 'runs';
+  /** Whether each point is the summary of an epoch, a single measurement, the final loss of a run, or that of a variant in a heat map. */
+  readonly points: 'epochs' | 'samples' | 'runs' | 'cells';
   readonly lines: readonly FigureLine[];
   /** A level to compare with, such as guessing. */
   readonly reference: { readonly y: number; readonly label: string } | null;
@@ -64,6 +74,11 @@ export interface FigureDefinition {
   /** The title of the article that published them; null if there is none. */
   readonly article: string | null;
   readonly marks: readonly FigureMark[];
+  /** Where runs are compared in several groups, the good rates of each, which are shaded along its line; see groupId. */
+  readonly zones?: readonly { readonly group: string; readonly low: number; readonly high: number }[];
+  /** Over a heat map: lines, and the places that they belong to. */
+  readonly guides?: readonly FigureGuide[];
+  readonly bests?: readonly { readonly x: number; readonly y: number }[];
   /** Set where the findings of the runs that are shown are marked at their steps. */
   readonly showsFindings?: true;
 }

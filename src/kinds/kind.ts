@@ -61,6 +61,20 @@ export interface ValueScale {
   readonly highLabel: string;
 }
 
+/** Results in rows, the best first. */
+export interface ResultTable {
+  readonly title: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly {
+    /** Whose colour the row has; null if it is of none. */
+    readonly variant: string | null;
+    /** One a column. */
+    readonly cells: readonly string[];
+  }[];
+  /** How to read it, and the rules that its words follow. */
+  readonly note: string;
+}
+
 /** The texts that describe an experiment. */
 export interface Description {
   /** "Slow, Fast, or Furious" */
@@ -78,6 +92,8 @@ export interface Description {
     readonly detail: string;
   };
   readonly scales: readonly ValueScale[];
+  /** What is compared, in numbers; absent where the table of runs says it all, null while there is nothing to compare. */
+  readonly table?: ResultTable | null;
   /** Warnings about the answer, in sentences. */
   readonly notes: readonly string[];
   /** How far the result holds; null where nothing needs to be said. */

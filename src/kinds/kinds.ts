@@ -1,16 +1,29 @@
 import * as l10n from '@vscode/l10n';
 import type { ExperimentOverview, ExperimentRecord } from '../domain/experiment.ts';
+import { batchSizes } from './batchSizes.ts';
 import { edge } from './edge.ts';
 import type { FigureDefinition } from './figureDefinition.ts';
 import type { Description, Kind, KindSummary, Plan } from './kind.ts';
 import { layers } from './layers.ts';
+import { optimizers } from './optimizers.ts';
 import { probe } from './probe.ts';
 import { rangeTest } from './rangeTest.ts';
+import { schedules } from './schedules.ts';
 import { sweep } from './sweep.ts';
 import { training } from './training.ts';
 
 /** Every kind of experiment. A new kind is a new entry. */
-export const KINDS = { sweep, 'range-test': rangeTest, probe, layers, edge, training } as const;
+export const KINDS = {
+  sweep,
+  'range-test': rangeTest,
+  probe,
+  schedules,
+  optimizers,
+  'batch-sizes': batchSizes,
+  layers,
+  edge,
+  training,
+} as const;
 
 export type KindName = keyof typeof KINDS;
 

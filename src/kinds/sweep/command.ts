@@ -12,20 +12,36 @@ export function sweepCommand(choice: SweepChoice): string | null {
     const options = [...(engine === 'wasm' ? [] : ['--engine', engine]), ...(choice.prune ? ['--prune'] : [])];
     return commandLine(['goldilocks', 'sweep', '--preset', choice.preset, '--seeds', choice.seeds, ...options]);
   }
-  const base = PRESETS.find(({ network }) => JSON.stringify(network) === JSON.stringify(choice.network));
   return commandLine([
     'goldilocks',
     'sweep',
-    ...(base && base !== SLOW_FAST_FURIOUS ? ['--preset', base.name] : []),
-    ...['--rates', choice.learningRates.join(',')],
-    ...trainingOptions(choice, base !== undefined),
+    ...trainingWords(choice, ['--rates', choice.learningRates.join(',')]),
     ...['--seeds', choice.seeds, '--engine', engine],
     ...(choice.prune ? ['--prune'] : []),
   ]);
 }
 
 /**
- * The options for everything but the rates.
+ * The options for everything but the seeds and the engine.
+ * @param varied the options for what is varied; they follow the preset
+ */
+export function trainingWords(choice: TrainingChoice, varied: readonly (string | number)[]): (string | number)[] {
+  const base = PRESETS.find(({ network }) => JSON.stringify(network) === JSON.stringify(choice.network));
+  return [
+    ...(base && base !== SLOW_FAST_FURIOUS ? ['--preset', base.name] : []),
+    ...varied,
+    ...trainingOptions(choice, base !== undefined),
+  ];
+}
+
+/** The words without an option that has a value. */
+export function withoutOption(words: readonly (string | number)[], option: string): (string | number)[] {
+  const at = words.indexOf(option);
+  return at < 0 ? [...words] : [...words.slice(0, at), ...words.slice(at + 2)];
+}
+
+/**
+ * The same without the preset that the network is of.
  * @param isKnownNetwork whether the network is a preset's
  */
 function trainingOptions(choice: TrainingChoice, isKnownNetwork: boolean): (string | number)[] {

@@ -3,7 +3,6 @@ import type { ExperimentOverview, ExperimentRecord } from '../../domain/experime
 import { formatOptimizer } from '../../domain/optimizer.ts';
 import { PRESETS } from '../../domain/presets.ts';
 import { formatRate, summarizeRates } from '../../domain/rate.ts';
-import { groupId } from '../../domain/variant.ts';
 import { verdictAt } from '../../domain/zone.ts';
 import type { Zone } from '../../domain/zone.ts';
 import { illustrationCaveat, describeNetwork, epochCount, rateCount, seedCount, trainingImages } from '../builtIn.ts';
@@ -41,7 +40,10 @@ export function describeSweep(experiment: ExperimentOverview, summary: SweepSumm
             ? l10n.t('no reliable rate')
             : l10n.t('no suitable rate'),
     answer: answerOf(experiment, group, isRunning),
-    scales: summary.groups.flatMap((each) => scaleOf(each, experiment, isRunning, summary.groups.length > 1)),
+    scales: summary.groups.flatMap((each) => {
+      const name = summary.groups.length > 1 ? (each.variants[0]?.values.engine ?? '') : '';
+      return scaleOf(each, experiment, isRunning, name);
+    }),
     notes: isRunning ? [] : sweepNotes(experiment, summary),
     caveat: illustrationCaveat(),
     command: variants.length > 0 ? sweepCommand(choice) : null,
@@ -96,7 +98,7 @@ function notBracketed(edge: GroupSummary['edge']): string[] {
 }
 
 /** Whether results are missing: a rate whose runs still train, or were cancelled, interrupted or failed, may be better. */
-function isPartial(runs: ExperimentOverview['runs']): boolean {
+export function isPartial(runs: ExperimentOverview['runs']): boolean {
   return runs.some(({ state }) => state !== 'finished' && state !== 'pruned');
 }
 
@@ -105,15 +107,20 @@ export function zoneWords(runs: ExperimentOverview['runs']): string {
   return isPartial(runs) ? l10n.t('good so far') : l10n.t('just right');
 }
 
-function zoneText({ low, high }: Zone): string {
+/** "0.001 to 0.01" */
+export function zoneText({ low, high }: Zone): string {
   return low === high ? formatRate(low) : l10n.t('{0} to {1}', formatRate(low), formatRate(high));
 }
 
-function scaleOf(
-  { id, zone, suggestion, outcomes }: GroupSummary,
-  { variants, runs }: ExperimentOverview,
+/**
+ * The rates of a group with its zone; none without a zone.
+ * @param label names the group where there are several
+ */
+export function scaleOf(
+  { variants, zone, suggestion, outcomes }: GroupSummary,
+  { runs }: ExperimentOverview,
   isRunning: boolean,
-  isNamed: boolean,
+  label: string,
 ): ValueScale[] {
   if (!zone) return [];
   const words = {
@@ -122,11 +129,10 @@ function scaleOf(
     furious: l10n.t('too high'),
   };
   const known = new Set(outcomes.map(({ variant }) => variant));
-  const members = variants.filter((variant) => groupId(variant) === id);
   return [
     {
-      label: isNamed ? (members[0]?.values.engine ?? '') : '',
-      entries: members.flatMap(({ id: variant, values: { rate } }) => {
+      label,
+      entries: variants.flatMap(({ id: variant, values: { rate } }) => {
         if (rate === undefined) return [];
         const isKnown = known.has(variant);
         return {

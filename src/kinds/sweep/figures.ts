@@ -4,9 +4,8 @@ import { PRESETS } from '../../domain/presets.ts';
 import type { Preset, PublishedResult } from '../../domain/presets.ts';
 import { formatRate } from '../../domain/rate.ts';
 import { scoreText } from '../../domain/scoreText.ts';
-import { groupId } from '../../domain/variant.ts';
 import type { FigureDefinition, FigureMark, PublishedPoint } from '../figureDefinition.ts';
-import type { SweepChoice } from './choice.ts';
+import type { SweepChoice, TrainingChoice } from './choice.ts';
 import { zoneWords } from './description.ts';
 import type { GroupSummary } from './groupSummary.ts';
 import { measureFigures } from './measureFigures.ts';
@@ -22,7 +21,62 @@ const ZONE_MARGIN = 0.02;
 export function sweepFigures(experiment: ExperimentOverview, summary: SweepSummary): FigureDefinition[] {
   const choice = experiment.record.choice as SweepChoice;
   const preset = PRESETS.find(({ name }) => name === experiment.record.preset);
-  const byRate: FigureDefinition = {
+  const byRate = {
+    ...finalLossByRate(),
+    marks: summary.groups.flatMap((group) => zoneMarks(group, experiment, summary.groups.length > 1)),
+  };
+  const loss: FigureDefinition = {
+    name: 'lossByEpoch',
+    title: l10n.t('Training loss'),
+    help: l10n.t(
+      'Just right: falls fast and stays low. Slow: falls slowly. Furious: jumps up, or stays at the level of guessing.',
+    ),
+    caption: l10n.t('The mean loss over each epoch’s training images; epoch 0 is the loss before training.'),
+    x: { kind: 'epoch', title: l10n.t('epoch'), scale: 'linear' },
+    y: { title: l10n.t('mean loss of the epoch'), kind: 'loss' },
+    points: 'epochs',
+    lines: [{ metric: 'loss', label: l10n.t('training') }],
+    reference: null,
+    published: publishedPoints(preset, experiment, ({ loss: values }) => values),
+    article: preset?.article ?? null,
+    marks: [],
+  };
+  const published = publishedPoints(preset, experiment, ({ accuracy }) => accuracy);
+  const accuracy = accuracyByEpoch(choice, published, preset?.article ?? null);
+  return [byRate, lossByStep(), loss, ...(choice.dataset.test > 0 ? [accuracy] : []), ...measureFigures(choice)];
+}
+
+/**
+ * The test accuracy of all runs, epoch by epoch.
+ * @param article the title of the article that published the points
+ */
+export function accuracyByEpoch(
+  { network }: Pick<TrainingChoice, 'network'>,
+  published: readonly PublishedPoint[],
+  article: string | null,
+): FigureDefinition {
+  const guessing = 1 / network.outputs;
+  return {
+    name: 'accuracyByEpoch',
+    title: l10n.t('Test accuracy'),
+    help: l10n.t(
+      'The share of unseen images classified correctly. Higher sooner is better; a line on the dashed line is no better than guessing.',
+    ),
+    caption: l10n.t('The share of test images classified correctly after each epoch.'),
+    x: { kind: 'epoch', title: l10n.t('epoch'), scale: 'linear' },
+    y: { title: l10n.t('test accuracy'), kind: 'share' },
+    points: 'epochs',
+    lines: [{ metric: 'validationAccuracy', label: l10n.t('test') }],
+    reference: { y: guessing, label: l10n.t('guessing, {0}%', Math.round(100 * guessing)) },
+    published,
+    article,
+    marks: [],
+  };
+}
+
+/** The final loss at each rate, without marks. */
+export function finalLossByRate(): FigureDefinition {
+  return {
     name: 'finalLossByRate',
     title: l10n.t('Final loss by learning rate'),
     help: l10n.t('The lower the better. Left of the valley the rate is too low, right of it too high.'),
@@ -34,43 +88,8 @@ export function sweepFigures(experiment: ExperimentOverview, summary: SweepSumma
     reference: null,
     published: [],
     article: null,
-    marks: summary.groups.flatMap((group) => zoneMarks(group, experiment, summary.groups.length > 1)),
-  };
-  const epoch = { kind: 'epoch', title: l10n.t('epoch'), scale: 'linear' } as const;
-  const loss: FigureDefinition = {
-    name: 'lossByEpoch',
-    title: l10n.t('Training loss'),
-    help: l10n.t(
-      'Just right: falls fast and stays low. Slow: falls slowly. Furious: jumps up, or stays at the level of guessing.',
-    ),
-    caption: l10n.t('The mean loss over each epoch’s training images; epoch 0 is the loss before training.'),
-    x: epoch,
-    y: { title: l10n.t('mean loss of the epoch'), kind: 'loss' },
-    points: 'epochs',
-    lines: [{ metric: 'loss', label: l10n.t('training') }],
-    reference: null,
-    published: publishedPoints(preset, experiment, ({ loss: values }) => values),
-    article: preset?.article ?? null,
     marks: [],
   };
-  const guessing = 1 / choice.network.outputs;
-  const accuracy: FigureDefinition = {
-    name: 'accuracyByEpoch',
-    title: l10n.t('Test accuracy'),
-    help: l10n.t(
-      'The share of unseen images classified correctly. Higher sooner is better; a line on the dashed line is no better than guessing.',
-    ),
-    caption: l10n.t('The share of test images classified correctly after each epoch.'),
-    x: epoch,
-    y: { title: l10n.t('test accuracy'), kind: 'share' },
-    points: 'epochs',
-    lines: [{ metric: 'validationAccuracy', label: l10n.t('test') }],
-    reference: { y: guessing, label: l10n.t('guessing, {0}%', Math.round(100 * guessing)) },
-    published: publishedPoints(preset, experiment, ({ accuracy: values }) => values),
-    article: preset?.article ?? null,
-    marks: [],
-  };
-  return [byRate, lossByStep(), loss, ...(choice.dataset.test > 0 ? [accuracy] : []), ...measureFigures(choice)];
 }
 
 /** The curves of all runs, step by step, with what was found in them. */
@@ -94,12 +113,11 @@ export function lossByStep(): FigureDefinition {
 
 /** The zone of a group, and the rate that is suggested. */
 function zoneMarks(
-  { id, zone, suggestion }: GroupSummary,
+  { variants: members, zone, suggestion }: GroupSummary,
   { variants, runs }: ExperimentOverview,
   isNamed: boolean,
 ): FigureMark[] {
   if (!zone) return [];
-  const members = variants.filter((variant) => groupId(variant) === id);
   const rates = variants.flatMap(({ values: { rate } }) => rate ?? []);
   const margin = (Math.max(...rates) / Math.min(...rates)) ** ZONE_MARGIN;
   const engine = isNamed ? members[0]?.values.engine : undefined;

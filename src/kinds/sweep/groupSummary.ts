@@ -1,5 +1,6 @@
 import type { RateEstimate } from '../../domain/diagnosis/rateEstimate.ts';
 import type { SuggestedRate } from '../../domain/suggestedRate.ts';
+import type { Variant } from '../../domain/variant.ts';
 import type { RateOutcome, Zone } from '../../domain/zone.ts';
 
 /** The outcome of a variant. */
@@ -13,6 +14,7 @@ export interface VariantOutcome extends RateOutcome {
 export interface GroupSummary {
   /** See groupId. */
   readonly id: string;
+  readonly variants: readonly Variant[];
   /** By ascending rate, only variants of which a run has a score or was pruned. */
   readonly outcomes: readonly VariantOutcome[];
   readonly zone: Zone | null;

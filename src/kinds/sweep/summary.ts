@@ -21,13 +21,17 @@ export interface CollapsedVariant {
   readonly seeds: number;
 }
 
-/** The outcome of a sweep, the same for the command line, the panel and the report. */
-export interface SweepSummary extends KindSummary {
-  readonly kind: 'sweep';
+/** The outcome of runs in groups that differ in the rate, the same for the command line, the panel and the report. */
+export interface GroupedSummary extends KindSummary {
   readonly groups: readonly GroupSummary[];
   /** Of the first group that has one. */
   readonly suggestedRate: number | null;
   readonly collapsed: readonly CollapsedVariant[];
+}
+
+/** The outcome of a sweep. */
+export interface SweepSummary extends GroupedSummary {
+  readonly kind: 'sweep';
 }
 
 /** A seed that ends above this share of the initial loss has learned practically nothing. */
@@ -35,8 +39,15 @@ const COLLAPSED_SHARE = 0.9;
 /** It counts as collapsed only if another seed ended below this share; otherwise the rate is merely too low or too high. */
 const LEARNED_SHARE = 0.5;
 
+export function summarizeSweep(experiment: Pick<ExperimentOverview, 'variants' | 'runs'>): SweepSummary {
+  return { kind: 'sweep', ...summarizeGroups(experiment) };
+}
+
 /** Judges the runs that have ended; the others are left out. */
-export function summarizeSweep({ variants, runs }: Pick<ExperimentOverview, 'variants' | 'runs'>): SweepSummary {
+export function summarizeGroups({
+  variants,
+  runs,
+}: Pick<ExperimentOverview, 'variants' | 'runs'>): Omit<GroupedSummary, 'kind'> {
   const groups = [...new Set(variants.map(groupId))].map((id) =>
     summarizeGroup(
       id,
@@ -44,10 +55,10 @@ export function summarizeSweep({ variants, runs }: Pick<ExperimentOverview, 'var
       runs,
     ),
   );
-  const summary = {
-    kind: 'sweep',
+  const verdicts = Object.fromEntries(groups.flatMap(verdictsOf));
+  return {
     groups,
-    verdicts: Object.fromEntries(groups.flatMap(verdictsOf)),
+    verdicts,
     suggestedRates: Object.fromEntries(
       groups.flatMap((group) => {
         const rate = rateToTry(group);
@@ -56,8 +67,8 @@ export function summarizeSweep({ variants, runs }: Pick<ExperimentOverview, 'var
     ),
     suggestedRate: groups.find(({ suggestion }) => suggestion)?.suggestion?.rate ?? null,
     collapsed: groups.flatMap(({ outcomes }) => outcomes.flatMap((outcome) => collapseOf(outcome, variants))),
-  } as const;
-  return { ...summary, comparisons: compareRuns(runs, groups, summary.verdicts) };
+    comparisons: compareRuns(runs, groups, verdicts),
+  };
 }
 
 function summarizeGroup(id: string, variants: readonly Variant[], runs: readonly RunOverview[]): GroupSummary {
@@ -66,6 +77,7 @@ function summarizeGroup(id: string, variants: readonly Variant[], runs: readonly
   const edge = zone && edgeOf(zone.best, [...outcomes.map(({ rate }) => rate), ...pendingRates(variants, runs)]);
   return {
     id,
+    variants,
     outcomes,
     zone,
     suggestion: zone && suggestRate(outcomes, zone),

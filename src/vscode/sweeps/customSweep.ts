@@ -112,7 +112,15 @@ function questions(available: AvailableImages): Question<SweepAnswers>[] {
   ];
 }
 
-function countQuestion(field: CountName, prompt: string, max: number = COUNTS[field].max): Question<SweepAnswers> {
+/**
+ * Asks for a whole number.
+ * @param max a lower limit than that of the field
+ */
+export function countQuestion<A extends Readonly<Record<CountName, number>>>(
+  field: CountName,
+  prompt: string,
+  max: number = COUNTS[field].max,
+): Question<A> {
   const { min } = COUNTS[field];
   return {
     kind: 'text',

@@ -8,7 +8,7 @@ import type { Question } from './wizard.ts';
 const CONSTANT = 'constant';
 
 /** The schedules to choose from: all with their defaults, and the two that are mostly warmed up; the command line has more. */
-const SCHEDULES: readonly string[] = SCHEDULE_NAMES.flatMap((name) =>
+export const SCHEDULES: readonly string[] = SCHEDULE_NAMES.flatMap((name) =>
   name === 'cosine' || name === 'linear' ? [name, `${name},warmup=5%`] : [name],
 );
 
@@ -23,7 +23,8 @@ export function scheduleQuestion(): Question<SweepAnswers> {
   };
 }
 
-function scheduleItem(text: string): vscode.QuickPickItem & { readonly name: string } {
+/** A schedule as an item of a quick pick. */
+export function scheduleItem(text: string): vscode.QuickPickItem & { readonly name: string } {
   const schedule = parseSchedule(text);
   return {
     name: serializeSchedule(schedule),
@@ -53,6 +54,8 @@ function scheduleHint(name: ScheduleName): string {
       return vscode.l10n.t('falls in almost a straight line');
     case 'one-cycle':
       return vscode.l10n.t('rises to the rate, then falls almost to 0');
+    case 'wsd':
+      return vscode.l10n.t('warms up, stays, then falls at the end of the run');
     case 'reduce-on-plateau':
       return vscode.l10n.t('reduced when the loss stops improving');
   }

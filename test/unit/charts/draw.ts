@@ -1,6 +1,6 @@
 import type { View } from 'vega';
 import { variantColours } from '../../../src/charts/colour.ts';
-import type { PointerHandling } from '../../../src/charts/curveLayers.ts';
+import type { PointerHandling } from '../../../src/charts/layer.ts';
 import { curveSpec } from '../../../src/charts/curveSpec.ts';
 import { curvesOf, shapeCurves } from '../../../src/charts/curves.ts';
 import type { Curves } from '../../../src/charts/curves.ts';
@@ -51,6 +51,7 @@ export async function draw(
   const complaints: string[] = [];
   const theme = {
     font: 'sans-serif',
+    foreground: '#1f1f1f',
     muted: '#666666',
     grid: '#eeeeee',
     background: '#ffffff',

@@ -44,6 +44,11 @@ describe('parseSchedule', () => {
       'one-cycle',
     ],
     [
+      'wsd,decay=20%,warmup-start=0.1',
+      { name: 'wsd', decay: { percent: 20 }, end: 0, warmup: { percent: 5 }, warmupStart: 0.1 },
+      'stable, then decay over 20% of the run after a warm-up of 5% of the run',
+    ],
+    [
       'reduce-on-plateau,patience=3',
       { name: 'reduce-on-plateau', factor: 0.1, patience: 3, threshold: 1e-4, cooldown: 0, end: 0 },
       'reduce-on-plateau (× 0.1)',

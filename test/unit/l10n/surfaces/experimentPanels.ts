@@ -9,7 +9,7 @@ import { tableRows } from '../../../../webview/tableRows.ts';
 import type { Row } from '../../../../webview/tableRows.ts';
 import { hydrateOf, modelOf } from '../../webview/experiments.ts';
 import type { Surface } from '../surface.ts';
-import { shownExperiments } from './shownExperiments.ts';
+import { shownExperiments, COMPARED_NAMES } from './shownExperiments.ts';
 
 /** What the panel shows of an experiment, but for its own texts. */
 function textsOf(experiment: ExperimentOverview): string[] {
@@ -30,6 +30,7 @@ function textsOfDescription({
   outcome,
   answer,
   scales,
+  table,
   notes,
   caveat,
 }: Description): string[] {
@@ -50,6 +51,7 @@ function textsOfDescription({
     value ?? '',
     detail,
     ...ofScales,
+    ...(table ? [table.title, table.note, ...table.columns, ...table.rows.flatMap(({ cells }) => cells)] : []),
     ...notes,
     caveat ?? '',
   ];
@@ -83,6 +85,7 @@ function textsOfRow({ name, texts, remarks }: Row): string[] {
 export const experimentPanels: Surface = {
   sources: ['src/kinds/builtIn.ts'],
   names: [
+    ...COMPARED_NAMES,
     SLOW_FAST_FURIOUS.article,
     'MNIST',
     'Adam',

@@ -5,7 +5,7 @@ import { createExperimentNode } from '../../../../src/vscode/experiments/treeNod
 import type { RunNode } from '../../../../src/vscode/experiments/treeNodes.ts';
 import type { Surface } from '../surface.ts';
 import { withoutVscode } from '../vscodeStandIn.ts';
-import { shownExperiments } from './shownExperiments.ts';
+import { shownExperiments, COMPARED_NAMES } from './shownExperiments.ts';
 
 const FOLDER = '/-';
 
@@ -20,6 +20,7 @@ function textsOf({ label, description, tooltip, accessibilityInformation, comman
 export const experimentsView: Surface = {
   sources: ['src/vscode/experiments/days.ts', 'src/vscode/experiments/treeItems.ts'],
   names: [
+    ...COMPARED_NAMES,
     ...['MNIST', 'Adam', 'SGD', 'NaN', 'Infinity', 'wasm', 'tensorflow', 'Goldilocks', 'new'],
     ...['version_0', 'metrics.csv', 'log.csv', 'output', 'convolution1'],
   ],

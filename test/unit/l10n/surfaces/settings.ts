@@ -28,6 +28,8 @@ const SCHEDULES = [
   'polynomial',
   'polynomial,end=0.1',
   'one-cycle',
+  'wsd',
+  'wsd,end=0.1',
   'reduce-on-plateau',
 ];
 

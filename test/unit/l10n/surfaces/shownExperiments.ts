@@ -2,8 +2,13 @@ import type { ExperimentOverview } from '../../../../src/domain/experiment.ts';
 import { MEASURES } from '../../../../src/domain/measure.ts';
 import { parseOptimizer } from '../../../../src/domain/optimizerText.ts';
 import { parseSchedule } from '../../../../src/domain/scheduleText.ts';
-import type { RunResult } from '../../../../src/domain/run.ts';
+import type { RunResult, RunSpec } from '../../../../src/domain/run.ts';
 import { SLOW_FAST_FURIOUS } from '../../../../src/domain/presets.ts';
+import { batchSizesChoice } from '../../../../src/kinds/batchSizes/choice.ts';
+import { optimizersChoice } from '../../../../src/kinds/optimizers/choice.ts';
+import { schedulesChoice } from '../../../../src/kinds/schedules/choice.ts';
+import { presetChoice } from '../../../../src/kinds/sweep/choice.ts';
+import { trained } from '../../../support/comparisons.ts';
 import { experiment, threeRates, sevenRates } from '../../charts/samples.ts';
 import { readTraining } from '../../kinds/readTraining.ts';
 import { trainingCurve } from '../../kinds/rangeTestCurves.ts';
@@ -19,6 +24,9 @@ const MEASURED = Array.from({ length: 60 }, (_, step) => ({
   rate: 0.1 / (step + 1),
   gradientNorm: 1,
 }));
+
+/** What the variants of comparisons are called, as users type it. */
+export const COMPARED_NAMES = ['constant', 'cosine', 'linear', 'wsd', 'sgd', 'adam'];
 
 /** Made when they are asked for, for plans contain texts: a sweep of each look, a range test and a training log. */
 export function shownExperiments(): Readonly<Record<string, ExperimentOverview>> {
@@ -51,6 +59,9 @@ export function shownExperiments(): Readonly<Record<string, ExperimentOverview>>
     'a range test': tested(trainingCurve(3e-3)),
     'a range test without a result': tested(() => 2.3),
     'a running range test': tested(null),
+    ...comparedSchedules(),
+    ...comparedOptimizers(),
+    ...comparedBatchSizes(),
     'a training log': readTraining(MEASURED, {
       optimizer: 'Adam',
       batchSize: 64,
@@ -59,6 +70,64 @@ export function shownExperiments(): Readonly<Record<string, ExperimentOverview>>
       stepsPerEpoch: 60,
     }),
     'a training log by epochs': readTraining(MEASURED, { unit: 'epoch', total: 60, classes: 10 }),
+  };
+}
+
+/** Schedules that are worse, not clearly different, diverged, and not known. */
+function comparedSchedules(): Readonly<Record<string, ExperimentOverview>> {
+  const schedules = COMPARED_NAMES.slice(0, 4).map(parseSchedule);
+  const choice = schedulesChoice({ ...presetChoice(SLOW_FAST_FURIOUS), seeds: 2 }, schedules, 0.01);
+  const losses: Readonly<Record<string, readonly number[]>> = {
+    constant: [0.1, 0.2],
+    cosine: [0.2, 0.3],
+    linear: [0.1, 0.3],
+    wsd: [NaN, 1],
+  };
+  const one = { ...choice, seeds: 1 };
+  return {
+    schedules: trained('schedules', choice, ({ schedule, seed }) => losses[schedule!.name][seed - 1]),
+    'schedules with one seed': trained('schedules', one, ({ schedule }) => losses[schedule!.name][0]),
+    'schedules before a result': trained('schedules', one, () => null),
+    'schedules that diverge': trained('schedules', one, () => NaN),
+  };
+}
+
+/** Optimizers with zones that end, or do not, or without one. */
+function comparedOptimizers(): Readonly<Record<string, ExperimentOverview>> {
+  const optimizers = ['sgd', 'adam'].map(parseOptimizer);
+  const choice = optimizersChoice(presetChoice(SLOW_FAST_FURIOUS), optimizers, [1e-3, 1e-2, 1e-1]);
+  const zone = ({ learningRate }: RunSpec): number => (learningRate === 0.01 ? 0.1 : 2);
+  return {
+    optimizers: trained('optimizers', { ...choice, seeds: 2 }, zone),
+    'optimizers with an open zone': trained('optimizers', choice, () => 0.1),
+    'optimizers of which one has no zone': trained('optimizers', choice, (spec) =>
+      spec.optimizer.name === 'sgd' ? 2.3 : zone(spec),
+    ),
+    'optimizers before a result': trained('optimizers', choice, () => null),
+    'optimizers that learn nothing': trained('optimizers', choice, () => 2.3),
+  };
+}
+
+/** Batch sizes whose best rates grow as each rule says, as both do, as none does, or not at all. */
+function comparedBatchSizes(): Readonly<Record<string, ExperimentOverview>> {
+  const choice = batchSizesChoice(presetChoice(SLOW_FAST_FURIOUS), [16, 32, 64], [1e-3, 1e-2, 1e-1, 1], 'images');
+  const grown =
+    (exponent: number, scatter = 0) =>
+    ({ batchSize, learningRate }: RunSpec): number =>
+      0.1 +
+      Math.log10((learningRate / 5e-3) * (batchSize / 16) ** -exponent * (batchSize === 32 ? 10 ** scatter : 1)) ** 2;
+  const samples = [grown(1), grown(0.5), grown(0.7), grown(0.7, 0.3), grown(4)];
+  return {
+    ...Object.fromEntries(
+      samples.map((loss, index) => [`batch sizes ${index}`, trained('batch-sizes', { ...choice, seeds: 2 }, loss)]),
+    ),
+    'two batch sizes at equal steps': trained(
+      'batch-sizes',
+      { ...choice, batchSizes: [16, 32], batchSize: 32, equal: 'steps' },
+      grown(0.5),
+    ),
+    'batch sizes before a result': trained('batch-sizes', choice, () => null),
+    'batch sizes that learn nothing': trained('batch-sizes', choice, () => 2.3),
   };
 }
 

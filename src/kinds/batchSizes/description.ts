@@ -1,0 +1,154 @@
+import * as l10n from '@vscode/l10n';
+import type { ExperimentOverview } from '../../domain/experiment.ts';
+import { formatAll, formatLoss } from '../../domain/format.ts';
+import { formatOptimizer } from '../../domain/optimizer.ts';
+import { CONFIDENCE } from '../../domain/pairedDifference.ts';
+import { formatRate } from '../../domain/rate.ts';
+import { totalSteps } from '../../domain/steps.ts';
+import {
+  describeNetwork,
+  epochCount,
+  illustrationCaveat,
+  rateCount,
+  seedCount,
+  stepCount,
+  trainingImages,
+} from '../builtIn.ts';
+import { commandLine } from '../commandLine.ts';
+import type { Description, ResultTable } from '../kind.ts';
+import { trainingWords, withoutOption } from '../sweep/command.ts';
+import { isPartial, zoneText } from '../sweep/description.ts';
+import type { BatchSizesChoice } from './choice.ts';
+import { scaledRate, scalingRules } from './scaling.ts';
+import type { BatchOutcome, BatchSizesSummary } from './summary.ts';
+
+/** With fewer points than this, a line fits almost anything. */
+const FEW_POINTS = 6;
+
+/** Describes a comparison of batch sizes. */
+export function describeBatchSizes(
+  experiment: ExperimentOverview,
+  summary: BatchSizesSummary,
+  isRunning: boolean,
+): Description {
+  const choice = experiment.record.choice as BatchSizesChoice;
+  const { line, outcomes } = summary;
+  const sizes = choice.batchSizes.map(String);
+  const isOver = !isRunning && !isPartial(experiment.runs);
+  return {
+    title: l10n.t('Batch size against rate with {0}', formatOptimizer(choice.optimizer)),
+    subject: describeNetwork(choice, { batchSize: formatAll(sizes) }),
+    amounts: [
+      trainingImages(choice),
+      choice.equal === 'images'
+        ? l10n.t('{0} each (equal images)', epochCount(choice.epochs))
+        : l10n.t('{0} each (equal steps)', stepCount(totalSteps(choice))),
+      rateCount(choice.learningRates.length),
+      ...(choice.seeds > 1 ? [seedCount(choice.seeds)] : []),
+    ],
+    outcome: line && isOver ? l10n.t('slope {0}', slopeText(line.slope)) : null,
+    answer: answerOf(summary, isRunning, isOver),
+    scales: [],
+    table: outcomes.length > 0 ? tableOf(outcomes) : null,
+    notes: isRunning ? [] : notesOf(summary),
+    caveat: illustrationCaveat(),
+    command: commandOf(choice),
+  };
+}
+
+function answerOf({ line, bests }: BatchSizesSummary, isRunning: boolean, isOver: boolean): Description['answer'] {
+  const title = isOver ? l10n.t('Slope of the best rate') : l10n.t('Slope of the best rate so far');
+  if (!line) {
+    const detail = isRunning
+      ? l10n.t('Available when two batch sizes have finished.')
+      : l10n.t('The best rate of at least two batch sizes must lie between other rates.');
+    return { title, value: null, detail };
+  }
+  const { slope, interval } = line;
+  const growth = l10n.t('Twice the batch: {0} times the rate.', Number((2 ** slope).toPrecision(2)));
+  if (!interval) return { title, value: slopeText(slope), detail: growth };
+  const [low, high] = interval;
+  const fits = scalingRules().filter(({ exponent }) => exponent >= low && exponent <= high);
+  const range = l10n.t(
+    '{0}% interval: {1} to {2}, from {3} best rates.',
+    100 * CONFIDENCE,
+    slopeText(low),
+    slopeText(high),
+    bests.length,
+  );
+  const rules =
+    fits.length === 0
+      ? l10n.t('Neither the linear rule (slope 1) nor the square-root rule (slope 0.5) fits.')
+      : fits.length === 2
+        ? l10n.t('Both the linear rule (slope 1) and the square-root rule (slope 0.5) fit.')
+        : fits[0].exponent === 1
+          ? l10n.t('The linear rule (slope 1) fits, the square-root rule (slope 0.5) does not.')
+          : l10n.t('The square-root rule (slope 0.5) fits, the linear rule (slope 1) does not.');
+  return { title, value: slopeText(slope), detail: [growth, range, rules].join(' ') };
+}
+
+function slopeText(slope: number): string {
+  return slope.toFixed(2);
+}
+
+function tableOf(outcomes: readonly BatchOutcome[]): ResultTable {
+  const known = outcomes.find(({ best }) => best !== null);
+  const rules = scalingRules();
+  return {
+    title: l10n.t('Best rates'),
+    columns: [
+      l10n.t('Batch size'),
+      l10n.t('Best rate'),
+      l10n.t('Goldilocks zone'),
+      l10n.t('Best final loss'),
+      ...rules.map(({ name }) => name),
+    ],
+    rows: outcomes.map(({ batchSize, best, group: { variants, zone } }) => ({
+      variant: variants[0]?.id ?? null,
+      cells: [
+        String(batchSize),
+        best === null ? '–' : rounded(best),
+        zone ? zoneText(zone) : l10n.t('none'),
+        zone ? formatLoss(zone.bestScore) : '–',
+        ...rules.map((rule) =>
+          known && known.best !== null
+            ? rounded(scaledRate(rule, { batchSize: known.batchSize, rate: known.best }, batchSize))
+            : '–',
+        ),
+      ],
+    })),
+    note: l10n.t(
+      'Best rate: the lowest point of a parabola through the lowest final loss and its neighbors, the median of the seeds; – where it is the lowest or the highest rate tried. The rules start from the best rate of the smallest batch.',
+    ),
+  };
+}
+
+function rounded(rate: number): string {
+  return formatRate(Number(rate.toPrecision(2)));
+}
+
+function notesOf({ line, bests, outcomes }: BatchSizesSummary): string[] {
+  const open = outcomes.filter(({ best, group: { zone } }) => zone && best === null);
+  return [
+    ...(open.length > 0
+      ? [
+          l10n.t(
+            'The best rate of batch {0} is the lowest or the highest tried, so it does not count for the slope: try a wider range.',
+            formatAll(open.map(({ batchSize }) => String(batchSize))),
+          ),
+        ]
+      : []),
+    ...(line && bests.length < FEW_POINTS
+      ? [l10n.t('{0} best rates are few for a slope: use more seeds or batch sizes.', bests.length)]
+      : []),
+  ];
+}
+
+function commandOf(choice: BatchSizesChoice): string | null {
+  const words = trainingWords(choice, [
+    ...['--batches', choice.batchSizes.join(',')],
+    ...['--rates', choice.learningRates.join(',')],
+    ...(choice.equal === 'images' ? [] : ['--equal', choice.equal]),
+  ]);
+  return commandLine(['goldilocks', 'compare', ...withoutOption(words, '--batch'), '--seeds', choice.seeds]);
+}

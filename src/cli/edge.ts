@@ -91,11 +91,10 @@ async function choiceOf(folder: string, values: Arguments['values']): Promise<Ed
     throw new UsageError(`--${given} does not go with a folder, whose sweep says what is trained.`);
   const experiment = await ExperimentFolder.open(path.resolve(folder));
   if (experiment.record.kind !== 'sweep') throw new UsageError(`${folder} is not a sweep.`);
-  const sweep = { ...(experiment.record.choice as SweepChoice), name: 'edge', preset: null };
+  const sweep = experiment.record.choice as SweepChoice;
   if (values.run === undefined) return edgeChoice(sweep, measureOf(values));
   const runs = await experiment.runs();
-  const { spec } = runs[wholeNumber('run', values.run as string, 0, runs.length - 1)];
-  return edgeChoice({ ...sweep, learningRates: [spec!.learningRate] }, measureOf(values), spec!.seed);
+  return edgeChoice(sweep, measureOf(values), runs[wholeNumber('run', values.run as string, 0, runs.length - 1)].spec!);
 }
 
 /** Runs that the options describe. */
@@ -104,9 +103,9 @@ async function choiceFrom(values: Arguments['values'], context: CommandContext):
   const request = await readTrainingRequest(values);
   if (!request.preset && request.rates === undefined)
     throw new UsageError('edge needs the folder of a sweep, --preset or --rates; for example --rates 0.1.');
-  const sweep = await chooseSweep({ ...request, name: 'edge', testImages: 0 }, mnistFolder(context));
-  const seed = values.seed === undefined ? 1 : wholeNumber('seed', values.seed as string);
-  return edgeChoice(sweep, measureOf(values), seed);
+  const sweep = await chooseSweep(request, mnistFolder(context));
+  const choice = edgeChoice(sweep, measureOf(values));
+  return values.seed === undefined ? choice : { ...choice, seed: wholeNumber('seed', values.seed as string) };
 }
 
 function measureOf({ points, images }: Arguments['values']): Parameters<typeof edgeChoice>[1] {

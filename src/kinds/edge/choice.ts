@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { EDGE_NAMES, hasEdge } from '../../domain/edge.ts';
 import type { EdgeMeasure } from '../../domain/edge.ts';
 import { formatAll } from '../../domain/format.ts';
+import type { RunSpec } from '../../domain/run.ts';
 import { requireValidTraining } from '../sweep/choice.ts';
 import type { SweepChoice, TrainingChoice } from '../sweep/choice.ts';
 
@@ -21,14 +22,32 @@ export const DEFAULT_EDGE: EdgeMeasure = { points: 10, images: 128 };
 /** Most of each: beyond it a measurement takes longer than the training by far. */
 export const EDGE_LIMITS = { points: 100, images: 1000 } as const;
 
-/** The measurement of the edge of a sweep's runs with one seed. */
+/**
+ * The measurement of the edge of a sweep's runs with one seed. Nothing is tested: the limit reads the training loss.
+ * @param run one run of the sweep; without it all of its rates are measured, with seed 1
+ */
 export function edgeChoice(
   sweep: SweepChoice,
   { points = DEFAULT_EDGE.points, images = DEFAULT_EDGE.images }: Partial<EdgeMeasure> = {},
-  seed = 1,
+  run?: Pick<RunSpec, 'learningRate' | 'seed'>,
 ): EdgeChoice {
   const { secondEngine: _, prune: __, ...training } = sweep;
-  return { ...training, seeds: 1, seed, points, images: Math.min(images, sweep.dataset.train) };
+  return {
+    ...training,
+    name: 'edge',
+    preset: null,
+    dataset: { ...sweep.dataset, test: 0 },
+    learningRates: run ? [run.learningRate] : sweep.learningRates,
+    seeds: 1,
+    seed: run?.seed ?? 1,
+    points,
+    images: Math.min(images, sweep.dataset.train),
+  };
+}
+
+/** Whether the edge of a run of the built-in engine can be measured. */
+export function canMeasureEdge({ optimizer, groupRates }: Pick<RunSpec, 'optimizer' | 'groupRates'>): boolean {
+  return hasEdge(optimizer) && groupRates === undefined;
 }
 
 /**

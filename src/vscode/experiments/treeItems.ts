@@ -6,6 +6,7 @@ import { findingMessage } from '../../domain/findingMessage.ts';
 import { formatLoss, formatShare } from '../../domain/format.ts';
 import { scoreText } from '../../domain/scoreText.ts';
 import { adviceTexts } from '../../domain/remedyText.ts';
+import { canMeasureEdge } from '../../kinds/edge/choice.ts';
 import { findingsOf } from '../../kinds/runJudgement.ts';
 import { runOutcome, runProgress, runTitle, variantOutcome, variantTitle } from '../texts.ts';
 import type { ShownExperiment } from '../texts.ts';
@@ -77,7 +78,8 @@ export function runItem(
     ...findings.map((finding, index) => [findingMessage(finding), advice[index]].filter(Boolean).join(' ')),
     ...(findings.length === 0 && reason !== null ? [reason] : []),
   ].join('\n');
-  item.contextValue = 'run';
+  const hasEdge = overview.record.kind === 'sweep' && run.spec && run.result && canMeasureEdge(run.spec);
+  item.contextValue = ['run', ...(hasEdge ? ['edge'] : [])].join(' ');
   item.command = showCommand(node);
   item.accessibilityInformation = { label: vscode.l10n.t('Run {0}, {1}', title, progress) };
   return item;

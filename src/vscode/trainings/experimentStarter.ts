@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import type { Choice, KindName } from '../../kinds/kinds.ts';
+import { edgeChoice } from '../../kinds/edge/choice.ts';
 import { isKind } from '../../kinds/kinds.ts';
 import { probeChoice } from '../../kinds/probe/choice.ts';
 import type { ProbeChoice, ProbedRun } from '../../kinds/probe/choice.ts';
@@ -88,6 +89,17 @@ export class ExperimentStarter {
    */
   async probe(folder: string, run: ProbedRun): Promise<string | undefined> {
     return this.startWithFallback('probe', probeChoice(await this.#sweepOf(folder), run));
+  }
+
+  /**
+   * Trains a run of a sweep again and measures the edge of stability, as a new experiment.
+   * @param index of the run
+   * @throws ExperimentError if it is none that was trained here
+   */
+  async measureEdge(folder: string, index: number): Promise<string | undefined> {
+    const sweep = await this.#sweepOf(folder);
+    const { overview } = await this.library.entry(folder);
+    return this.startWithFallback('edge', edgeChoice(sweep, {}, overview!.runs[index].spec!));
   }
 
   /** The sweep that an experiment is, or that it probed a run of. */

@@ -6,12 +6,13 @@ import { canResume } from '../../domain/experimentStatus.ts';
 import { StillRunningError } from '../../app/training.ts';
 import { pickExperiment } from '../experiments/experimentPick.ts';
 import { folderOf } from '../experiments/folderArgument.ts';
+import type { RunNode } from '../experiments/treeNodes.ts';
 import type { ErrorReporter } from '../errorReporter.ts';
 import { progressText } from '../texts.ts';
 import type { TrainingServices } from '../trainingServices.ts';
 import type { ExperimentStarter } from './experimentStarter.ts';
 
-/** The commands that resume and cancel experiments of any kind. */
+/** The commands that resume and cancel experiments of any kind, and the one that measures the edge of a run. */
 export class TrainingCommands {
   constructor(
     private readonly services: TrainingServices,
@@ -28,6 +29,9 @@ export class TrainingCommands {
     return vscode.Disposable.from(
       register('resume', (folder) => this.#resume(folder)),
       register('cancel', (folder) => this.#cancel(folder)),
+      vscode.commands.registerCommand('goldilocks.measureEdge', ({ folder, index }: RunNode) =>
+        this.errors.guard(() => this.starter.measureEdge(folder, index)),
+      ),
     );
   }
 

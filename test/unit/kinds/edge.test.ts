@@ -10,10 +10,18 @@ import { CHOICE, measuredEdge } from './measuredEdges.ts';
 describe('a measurement of the edge', () => {
   it('trains each rate once, with one seed and the points and images that are asked for', () => {
     const sweep = { ...presetChoice(SLOW_FAST_FURIOUS), seeds: 3, prune: true } as const;
-    const { runs } = edge.plan(edgeChoice(sweep, { points: 4, images: 50 }, 2));
+    const { runs } = edge.plan(edgeChoice(sweep, { points: 4, images: 50 }));
     assert.deepEqual(
       runs.map(({ seed, spec }) => [seed, spec!.seed, spec!.learningRate, spec!.edge]),
-      sweep.learningRates.map((rate) => [2, 2, rate, { points: 4, images: 50 }]),
+      sweep.learningRates.map((rate) => [1, 1, rate, { points: 4, images: 50 }]),
+    );
+  });
+
+  it('trains a single run of a sweep again, with its rate and seed', () => {
+    const { runs } = edge.plan(edgeChoice(presetChoice(SLOW_FAST_FURIOUS), {}, { learningRate: 0.01, seed: 3 }));
+    assert.deepEqual(
+      runs.map(({ seed, spec }) => [seed, spec!.seed, spec!.learningRate]),
+      [[3, 3, 0.01]],
     );
   });
 

@@ -3,6 +3,7 @@ import type { TreeItem } from 'vscode';
 import { createEntry } from '../../../../src/app/experimentEntry.ts';
 import type { ActiveTraining } from '../../../../src/app/experimentLibrary.ts';
 import type { ExperimentOverview, RunOverview } from '../../../../src/domain/experiment.ts';
+import { DEFAULT_OPTIMIZERS } from '../../../../src/domain/optimizer.ts';
 import { RunTracker } from '../../../../src/domain/runTracker.ts';
 import { selectionOf } from '../../../../src/vscode/experiments/folderArgument.ts';
 import { createExperimentNode } from '../../../../src/vscode/experiments/treeNodes.ts';
@@ -54,6 +55,18 @@ describe('the items of the tree', () => {
         .map(({ label, description }) => `${label as string} | ${description as string}`),
       ['seed 1 | fast · final loss 0.608', 'seed 2 | fast · final loss 0.685', 'seed 3 | NaN · loss not finite'],
     );
+  });
+
+  it('offer to measure the edge of a run of a sweep that has ended, where its optimizer has one', () => {
+    const offered = (run: RunOverview): boolean => {
+      const overview = sweepOf([run]);
+      return /\bedge\b/.test(itemOf(childrenOf(overview)[0], overview).contextValue!);
+    };
+    const run = finishedRun(0, 0.01, FALL);
+    assert.ok(offered(run));
+    assert.ok(!offered({ ...run, state: 'running', result: null }));
+    assert.ok(!offered(finishedRun(0, 0.01, FALL, 1, { optimizer: DEFAULT_OPTIMIZERS.lion })));
+    assert.ok(!offered(finishedRun(0, 0.01, FALL, 1, { groupRates: { output: 0.1 } })));
   });
 
   it('have runs of a single seed below the experiment', () => {

@@ -22,7 +22,7 @@ export function describeEdge({ record }: ExperimentOverview, { edges }: EdgeSumm
     outcome: measured.length > 0 ? l10n.t('lowest limit {0}', limitText(measured)) : null,
     answer: answerOf(measured, isRunning),
     scales: [],
-    notes: [],
+    notes: measured.map(sentenceOf),
     caveat: l10n.t(
       'The limit holds for steps on all images at once. The noise of batches makes a training unstable below it, and a training above it may come to a place with a higher limit.',
     ),
@@ -32,7 +32,9 @@ export function describeEdge({ record }: ExperimentOverview, { edges }: EdgeSumm
 
 function answerOf(measured: readonly RunEdge[], isRunning: boolean): Description['answer'] {
   const title = l10n.t('Lowest limit of the learning rate');
-  if (measured.length > 0) return { title, value: limitText(measured), detail: measured.map(sentenceOf).join(' ') };
+  if (measured.length > 0) {
+    return { title, value: limitText(measured), detail: l10n.t('At a rate above its limit the loss rises.') };
+  }
   const detail = isRunning ? l10n.t('The limit appears when the first run finishes.') : l10n.t('No run was measured.');
   return { title, value: null, detail };
 }

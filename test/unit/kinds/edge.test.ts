@@ -42,13 +42,15 @@ describe('a measurement of the edge', () => {
 
   it('says which rates were above their limits, and since when', () => {
     const experiment = measuredEdge();
-    const { answer, outcome } = edge.describe(experiment, edge.summarize(experiment), false);
+    const { answer, outcome, notes } = edge.describe(experiment, edge.summarize(experiment), false);
     assert.deepEqual(
-      [answer.value, outcome, answer.detail],
+      [answer.value, outcome, ...notes],
       [
         '0.05',
         'lowest limit 0.05',
-        '0.01 stayed below its limit. 0.1 was above its limit at 1 of 3 points, first at step 100 (limit 0.05). 3 was above its limit at all points measured.',
+        '0.01 stayed below its limit.',
+        '0.1 was above its limit at 1 of 3 points, first at step 100 (limit 0.05).',
+        '3 was above its limit at all points measured.',
       ],
     );
   });

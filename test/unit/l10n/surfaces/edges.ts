@@ -15,9 +15,13 @@ export const edges: Surface = {
     return Promise.resolve(
       samples.flatMap(({ experiment, isRunning }) => {
         const summary = edge.summarize(experiment);
-        const { title, subject, amounts, outcome, answer, caveat } = edge.describe(experiment, summary, isRunning);
+        const { title, subject, amounts, outcome, answer, notes, caveat } = edge.describe(
+          experiment,
+          summary,
+          isRunning,
+        );
         return [
-          ...[title, subject, ...amounts, outcome ?? '', answer.title, answer.detail, caveat ?? ''],
+          ...[title, subject, ...amounts, outcome ?? '', answer.title, answer.detail, ...notes, caveat ?? ''],
           ...edge
             .figures(experiment, summary)
             .flatMap(({ title: name, help, caption, x, y, lines }) => [

@@ -23,7 +23,7 @@ const FEW = ['--points', '3', '--images', '16'];
 const SMALL = ['--optimizer', 'sgd', '--train', '256', '--epochs', '1'];
 
 describe('goldilocks edge', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   const newFolder = temporaryFolders();
 
   it('measures each rate without changing its training, and prints the points', async () => {

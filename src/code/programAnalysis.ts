@@ -15,7 +15,6 @@ import { compareValues } from './program/sourceOrder.ts';
 import { Program } from './program/program.ts';
 import type { ProgramKind } from './program/program.ts';
 import { searchHandSteps } from './rates/handSteps.ts';
-import { searchScheduleSettings } from './rates/scheduleSettings.ts';
 import { searchScheduleTables } from './rates/scheduleTables.ts';
 import { CallSearch } from './rates/callSearch.ts';
 import { UnitSymbols } from './program/unitSymbols.ts';
@@ -88,7 +87,6 @@ function* collectFromUnits(program: Program, collector: RateCollector): Generato
   for (const { unit } of program.symbols) {
     for (const rates of searchReturnedRates(program, unit)) collector.addRates(rates);
     for (const rates of searchHandSteps(program, unit)) collector.addRates(rates);
-    for (const rates of searchScheduleSettings(program, unit)) collector.addRates(rates);
     for (const rates of searchScheduleTables(program, unit)) collector.addRates(rates);
     yield;
   }

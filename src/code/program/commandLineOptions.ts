@@ -36,22 +36,6 @@ export function declaredOption(call: CallExpression): CommandLineOption | null {
   return names.length > 0 && value ? { names, value } : null;
 }
 
-/** The names of the on/off switch that a call declares; empty if it declares none, or one that is on by default. */
-export function declaredSwitch({ args }: CallExpression): readonly string[] {
-  const action = keywordArgument(args, ['action']);
-  const isSwitch =
-    keywordText(args, 'action') === 'store_true' ||
-    (action && lastName(action) === 'BooleanOptionalAction') ||
-    isTrue(keywordArgument(args, ['is_flag']));
-  const value = keywordArgument(args, ['default']);
-  if (!isSwitch || (value && !(value.kind === 'truth' && !value.value))) return [];
-  return args.flatMap(({ name, value: text }) => (name === null && text.kind === 'text' ? optionName(text.value) : []));
-}
-
-function isTrue(expression: Expression | undefined): boolean {
-  return expression?.kind === 'truth' && expression.value;
-}
-
 /** The default in an options object, as JavaScript libraries take it. */
 function defaultInObject(args: readonly Argument[]): Expression | undefined {
   for (const { value } of args) {

@@ -1,10 +1,8 @@
-import { isRateKey, parseRateName } from '../rateNames.ts';
 import type { RateRole } from '../rateSite.ts';
 import { lastName } from '../syntax/expression.ts';
 import type { CallExpression, DictExpression, Expression } from '../syntax/expression.ts';
 import type { Addition, Binding, Scope, ScopedCall, Unit } from '../syntax/facts.ts';
 import { appendTo } from './lists.ts';
-import { isSmallNumber } from './writtenNumber.ts';
 import type { AddedDicts, LocalFunction, NamedValue, CallSite } from './namedValue.ts';
 import { declaredOption } from './commandLineOptions.ts';
 import type { CommandLineOption } from './commandLineOptions.ts';
@@ -27,9 +25,7 @@ export class UnitSymbols {
     this.calls = calls.map((scoped, index) => ({ unit, index, ...scoped }));
     this.functions = scopes.filter(({ kind }) => kind === 'function').map((scope) => ({ scope, unit }));
     this.values = [
-      ...bindings
-        .flatMap(withParentSetting)
-        .map((binding) => ({ unit, role: roleOf(binding), container: null, isFromCall: false, ...binding })),
+      ...bindings.map((binding) => ({ unit, role: roleOf(binding), container: null, isFromCall: false, ...binding })),
       ...dicts.flatMap(({ dict, scope }) => entryValues(dict, scope, unit)),
       ...calls.flatMap((scoped) => callValues(scoped, unit)),
     ];
@@ -55,17 +51,6 @@ export class UnitSymbols {
 /** The name to call a function by; for a constructor, the name of its class. */
 export function callableName({ name, parent }: Scope): string {
   return name === '__init__' || name === 'constructor' ? (parent?.name ?? '') : name;
-}
-
-/** `config.lr.base = 0.1` also sets `config.lr`. */
-function withParentSetting(binding: Binding): Binding[] {
-  const { names, value } = binding;
-  const isRate =
-    names.length > 2 &&
-    isRateKey(names[names.length - 1]) &&
-    isSmallNumber(value) &&
-    parseRateName(names[names.length - 2]) !== null;
-  return isRate ? [binding, { ...binding, names: names.slice(0, -1) }] : [binding];
 }
 
 /** What a call adds to a list: `groups.append(a)`, `groups.extend(more)`, `groups.insert(0, a)`. */

@@ -10,7 +10,6 @@ import {
 import { lastName } from '../syntax/expression.ts';
 import type { CallExpression, Expression, Parent } from '../syntax/expression.ts';
 import type { NamedValue } from '../program/namedValue.ts';
-import { declaredSwitch } from '../program/commandLineOptions.ts';
 import { onlyOf } from '../program/lists.ts';
 import type { Program } from '../program/program.ts';
 
@@ -152,14 +151,6 @@ function optimizersIn(values: readonly NamedValue[]): ReadonlySet<string> {
         option.kind === 'text' ? (optimizerNameIn(option) ?? []) : (optimizerInDict(option) ?? []),
       ),
   );
-}
-
-/** The optimizers, in lower case, that only a command-line switch turns on: `--sgd` with the action `store_true`. */
-export function optInOptimizers(program: Program): ReadonlySet<string> {
-  const names = ['add_argument', 'option']
-    .flatMap((name) => program.callsTo(name))
-    .flatMap(({ call }) => declaredSwitch(call));
-  return new Set(names.filter(isOptimizerName).map((name) => name.toLowerCase()));
 }
 
 /** Whether a value is a keyword argument, and so isn't about the whole file. */

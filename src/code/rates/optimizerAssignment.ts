@@ -2,7 +2,7 @@ import { optimizerInName } from '../catalog/optimizerNames.ts';
 import { onlyOf } from '../program/lists.ts';
 import type { Unit } from '../syntax/facts.ts';
 import type { RateCollector } from './rateCollector.ts';
-import { configuredOptimizer, optInOptimizers } from './nearbyOptimizer.ts';
+import { configuredOptimizer } from './nearbyOptimizer.ts';
 import type { Program } from '../program/program.ts';
 import { setsRates } from './rateSetting.ts';
 import type { SiteDraft } from './siteDrafts.ts';
@@ -13,8 +13,6 @@ export class OptimizerAssignment {
   readonly programOptimizers: readonly string[];
   /** The optimizer that the program's options and settings name. */
   readonly #configured: string | null;
-  /** Optimizers that a command-line switch turns on, in lower case. */
-  readonly #optIn: ReadonlySet<string>;
   /** Whether the program sets the rates of its optimizers after their creation. */
   readonly #setsRates: boolean;
   readonly #nearby: readonly string[];
@@ -25,7 +23,6 @@ export class OptimizerAssignment {
     program: Program,
   ) {
     this.#configured = configuredOptimizer(program);
-    this.#optIn = optInOptimizers(program);
     this.#setsRates = setsRates(program);
     this.#nearby = distinct([...collected.drafts.all].flatMap(({ nearbyOptimizers }) => [...nearbyOptimizers]));
     for (const [{ cell }, names] of collected.optimizersByUnit)
@@ -117,10 +114,7 @@ export class OptimizerAssignment {
   }
 
   #selected(names: readonly string[], configured = this.#configured): string | null {
-    const named = names.find((name) => name.toLowerCase() === configured?.toLowerCase());
-    if (named !== undefined) return named;
-    const usual = names.filter((name) => !this.#optIn.has(name.toLowerCase()));
-    return usual.length === 1 ? usual[0] : null;
+    return names.find((name) => name.toLowerCase() === configured?.toLowerCase()) ?? null;
   }
 }
 

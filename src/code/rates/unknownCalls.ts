@@ -10,7 +10,6 @@ import type { Context } from '../program/context.ts';
 import { findNearbyOptimizer, optimizerNameIn } from './nearbyOptimizer.ts';
 import { argumentFor, positionalValues } from '../program/arguments.ts';
 import { isOneOfSeveralOptimizers, heldOptimizer } from './knownCalls.ts';
-import { searchNameValueCall, SEARCH_CALLS } from './nameValueCalls.ts';
 import { writtenNumber } from '../program/writtenNumber.ts';
 import { searchParameterSchedule } from './parameterSchedules.ts';
 import { mayBeRate } from './plausibility.ts';
@@ -38,7 +37,6 @@ export function searchUnknownCall(search: CallSearch, call: CallExpression, cont
   searchSetter(search, call, context, name, usage);
   searchCompile(search, call, context, name);
   searchParameterSchedule(search, call, context);
-  searchNameValueCall(search, call, context, usage);
   searchPositionalRate(search, call, context, name, usage);
   if (name === 'LearningRateScheduler' && call.args[0])
     search.record(call.args[0].value, context, { ...usage, role: 'scheduler' });
@@ -144,6 +142,8 @@ function searchPositionalRate(
 
 /** Calls that set the rate to a positional argument. */
 const SETTER_CALLS = /^((set|update|assign)_?(learning_?rate|lr)|adjust_lr)$/i;
+/** Calls that define the range of a hyperparameter search. */
+const SEARCH_CALLS = /^(suggest_\w+|Float|Choice|Real|Categorical|uniform|loguniform|choice)$/;
 const FASTAI_FIT = /^(fit_one_cycle|fit_flat_cos|fine_tune|fit)$/;
 
 function searchSetter(
@@ -156,6 +156,7 @@ function searchSetter(
   const positional = positionalValues(call);
   const collect = (value: Expression | undefined, role: RateRole) =>
     value && search.record(value, context, { ...usage, role });
+  const [first] = positional;
   const numbers = positional.filter((value) => writtenNumber(value));
   // The only argument of `updateLearningRate(1)` is a factor or an epoch.
   const isAlone = call.args.length === 1;
@@ -174,8 +175,9 @@ function searchSetter(
   const target = positional[0]?.kind === 'path' ? lastName(positional[0]) : null;
   if ((name === 'set_value' || name === 'assign') && target !== null && parseRateName(target))
     collect(positional[1], 'constant');
+  // FLAGS.set_default("lr", 0.1)
+  if (name === 'set_default' && first?.kind === 'text' && parseRateName(first.value)) collect(positional[1], 'config');
   // trial.suggest_float("lr", 1e-5, 1e-1)
-  const [first] = positional;
   if (first?.kind === 'text' && parseRateName(first.value) && SEARCH_CALLS.test(name))
     collect(call, call.parent.node ? 'config' : 'constant');
   if (FASTAI_FIT.test(name) && search.program.importsFrom(/^fast(ai|book)/)) collect(positional[1], 'optimizer');

@@ -26,33 +26,6 @@ def create(kind, lr):
     return torch.optim.Adam(p, lr=lr)
 create('adagrad', lr=«0.05|Adagrad»)
 create(kind='adam', lr=«0.004|Adam»)`,
-    'is not one that a switch turns on': `import torch
-parser.add_argument('--lr', type=float, default=«0.05|Adagrad»)
-parser.add_argument('--rmsprop', action='store_true')
-if args.rmsprop:
-    o = torch.optim.RMSprop(p, lr=args.lr)
-else:
-    o = torch.optim.Adagrad(p, lr=args.lr)`,
-    'is not one that a switch with an explicit default of off turns on': `import torch
-parser.add_argument('--lr', type=float, default=«0.05|Adagrad»)
-parser.add_argument('--rmsprop', action='store_true', default=False)
-parser.add_argument('--adamax', action=argparse.BooleanOptionalAction, default=False)
-if args.rmsprop:
-    o = torch.optim.RMSprop(p, lr=args.lr)
-elif args.adamax:
-    o = torch.optim.Adamax(p, lr=args.lr)
-else:
-    o = torch.optim.Adagrad(p, lr=args.lr)`,
-    'is not one that a click flag turns on': `import torch
-import click
-@click.command()
-@click.option('--lr', default=«0.05|Adagrad»)
-@click.option('--rmsprop', is_flag=True)
-def train(lr, rmsprop):
-    if rmsprop:
-        o = torch.optim.RMSprop(p, lr=lr)
-    else:
-        o = torch.optim.Adagrad(p, lr=lr)`,
     'is the one that another parameter names': `import torch
 def make(net, kind='Rprop', lr=«0.05|Rprop»):
     if kind == 'Rprop':
@@ -177,9 +150,9 @@ if args.optimizer == 'nadam':
     o = torch.optim.NAdam(p, lr=args.lr)
 else:
     o = torch.optim.Adamax(p, lr=args.lr)`,
-    'may be one with a switch that is on by default': `import torch
+    'may be one that a switch turns on': `import torch
 parser.add_argument('--lr', type=float, default=«0.05|RMSprop/Adagrad»)
-parser.add_argument('--rmsprop', action='store_true', default=True)
+parser.add_argument('--rmsprop', action='store_true')
 if args.rmsprop:
     o = torch.optim.RMSprop(p, lr=args.lr)
 else:

@@ -22,14 +22,10 @@ describe('rates in YAML', () => {
       'optimization:\n  max_update: 1000\n  lr: [«0.0005|adam»]\noptimizer:\n  _name: adam\n  adam_betas: (0.9,0.98)',
     'of sweeps':
       'method: bayes\nparameters:\n  learning_rate:\n    min: «0.0001|-»\n    max: «0.1|-»\n  lr:\n    values: [«0.1|-», «0.01|-»]\n  epochs:\n    value: 5',
-    'of schedules with start and end values':
-      'optimizer: sgd\nparam_schedulers:\n  lr:\n    name: composite\n    schedulers:\n      - name: linear\n        start_value: «0.0|sgd»\n        end_value: «0.1|sgd»\n  momentum:\n    start_value: 0.85\n    end_value: 0.95',
     'but not factors of the base rate':
       'SOLVER:\n  BASE_LR: «0.1|sgd»\n  LRS: [1, 0.1, 0.01]\n  OPTIMIZING_METHOD: sgd',
     'in a list of final rates':
       'scheduler:\n  eta_mins: [«0.0003|AdamW», «1e-6|AdamW»]\noptim_g:\n  type: AdamW\n  lr: !!float «3e-4|AdamW»',
-    'but not of schedules for other settings':
-      'optimizer: sgd\nlr_scheduler:\n  type: cosine\n  ema: { type: linear, start_value: 0.99, end_value: 0.9999 }\n  weight_decay: { name: cosine, start_value: 0.04, end_value: 0.4 }\nlr: { type: exponential, init: «0.001|sgd», rate: 0.96 }',
     'to try, starting at 1': 'optimizer: sgd\ngrid:\n  learning_rate: [«1|sgd», «0.1|sgd», «0.01|sgd»]',
     'of sweeps, but not exponents':
       'parameters:\n  learning_rate:\n    distribution: log_uniform\n    base: 10\n    min: -9.2\n    max: -6.9\n  epochs:\n    value: 3',
@@ -68,8 +64,6 @@ describe('rates in modules with only settings', () => {
       'batch_size = 12\nlearning_rate = «6e-4|-»\nmin_lr = «6e-5|-»\nlr_decay_iters = 600000\nwarmup_iters = 2000\nweight_decay = 1e-1',
     'by the number of epochs':
       'epochs = 100\nweight_decay = _WD_PRESETS[epochs]\n_LR_PRESETS = {40: «0.45|-», 100: «0.3|-», 1000: «0.2|-»}\n_WD_PRESETS = {40: 1e-6, 100: 2e-6}\nlr_names = {1: 2, 2: 3}',
-    'of a schedule with start and end values':
-      "optimizer = 'sgd'\nconfig = dict(lr_schedule=dict(name='WarmupCosineDecay', kwargs=dict(start_val=«0|sgd», min_val=«0.001|sgd», num_steps=9)), lr_scale=0.5, noise=dict(start_val=0.1))",
     'of OpenMMLab': `optim_wrapper = dict(
     type='OptimWrapper',
     optimizer=dict(type='AdamW', lr=«0.0001|AdamW», weight_decay=0.05),

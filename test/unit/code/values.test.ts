@@ -7,15 +7,12 @@ describe('a rate is found in', () => {
   table('python', {
     'the argument after its name': `import torch
 FLAGS.set_default('lr', «0.002|SGD»)
-hyper.sweep('config.lr.base', [«0.03|SGD», «0.01|SGD»])
-hyper.sweep('config.dropout', [0.1, 0.2])
+FLAGS.set_default('dropout', 0.2)
 writer.add_scalar('lr', 0.1)
 opt = torch.optim.SGD(p, lr=given if given else get_param(settings, 'lr', «0.001|SGD»))`,
     'a name that says nothing':
       'import torch\ngamma = «0.01|SGD»\na = torch.optim.SGD(p, lr=gamma)\ndef train():\n    eta = «1.0|Adadelta»\n    return torch.optim.Adadelta(q, lr=eta)',
     'pairs of a name and a value': 'import torch\nsettings = (("lr", «1e-3|-»), ("warmup", 0.1), ("decay", 0.5))',
-    'milestones and the rates from there':
-      "import tensorflow as tf\nSetter('learning_rate', [(8, «0.03|-»), (14, «0.02|-»)])\nSetter('entropy', [(8, 0.03)])",
     'a table of pairs with epochs':
       'import torch\nLEARNING_RATES = [(0, «0.1|-»), (30, «0.01|-»)]\nlr = {"lr": [[«0.1|-», 10], [«0.01|-», 20]]}',
     'a table of epochs': `import torch
@@ -26,8 +23,7 @@ def adjust(optimizer, epoch):
     for group in optimizer.param_groups:
         group['lr'] = lr
     momentum = others[epoch]`,
-    'the settings of a rate':
-      "import torch\nconfig = {'lr': {'rate': «0.05|-», 'decay': 0.9, 'delay': 0.1}}\nconfig.lr.base = «0.001|-»\nconfig.lr.decay = 0.5",
+    'the settings of a rate': "import torch\nconfig = {'lr': {'rate': «0.05|-», 'decay': 0.9, 'delay': 0.1}}",
     'an argument of an optimizer factory':
       'import torch\nmain = get_optimizer_instance(kind, «0.005|-»)\nmake_optimizer(net, 3)\nWarmupLearningRateSchedule(«1.0|-», total_steps=10)',
     'a constant': `import torch\nlr = «0.1|SGD constant»\n${SGD}`,

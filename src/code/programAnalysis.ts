@@ -51,7 +51,7 @@ export function* analyzeProgram(
   const source = new SourceText(texts, isNotebook);
   const rates = buildReport(collector, program, source);
   yield;
-  return { ...rates, outline: outlineTraining(program, created, source) };
+  return { ...rates, outline: yield* outlineTraining(program, created, source) };
 }
 
 /** @returns the optimizers and schedulers that are created */

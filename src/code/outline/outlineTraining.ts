@@ -33,15 +33,17 @@ import type {
 const MAX_NAMES = 3;
 
 /**
- * Finds how a program trains: its optimizers and schedulers, where they are stepped, and for how many epochs.
+ * Finds how a program trains: its optimizers and schedulers, where they are stepped, and for how many epochs. One step for each of them.
  * @param created what it creates, in source order
  */
-export function outlineTraining(
+export function* outlineTraining(
   program: Program,
   created: readonly CreatedObject[],
   source: SourceText,
-): TrainingOutline {
-  return new TrainingReader(program, created, source).read();
+): Generator<void, TrainingOutline> {
+  const reader = new TrainingReader(program, created, source);
+  yield;
+  return yield* reader.read();
 }
 
 /** The patience of EarlyStopping if none is passed. */
@@ -66,10 +68,16 @@ class TrainingReader {
     this.#calls = new ObjectCalls(program, created, this.#reader, source);
   }
 
-  read(): TrainingOutline {
-    for (const one of this.created)
+  *read(): Generator<void, TrainingOutline> {
+    for (const one of this.created) {
       if (one.entry?.kind === 'optimizer') this.#optimizers.set(one.call.call, this.#optimizer(one));
-    const schedulers = this.created.flatMap((one) => (one.entry?.kind === 'optimizer' ? [] : this.#scheduler(one)));
+      yield;
+    }
+    const schedulers: SchedulerOutline[] = [];
+    for (const one of this.created) {
+      if (one.entry?.kind !== 'optimizer') schedulers.push(this.#scheduler(one));
+      yield;
+    }
     const fits = this.program.callsTo('fit').flatMap((call) => {
       const epochs = call.call.args.find((argument) => argument.name === 'epochs');
       return epochs ? [this.#reader.read(epochs.value, call)] : [];

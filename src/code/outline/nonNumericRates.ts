@@ -27,13 +27,17 @@ export function nonNumericRates(
   return rate ? nonNumericIn(program, rate, call, reader, source, MAX_NAMES) : [];
 }
 
-/** Rates in YAML that PyYAML reads as text. Hydra reads them as numbers. */
+/** Rates in settings that are text: in quotes, or for PyYAML. Hydra reads the latter as numbers. */
 export function nonNumericSettings(program: Program, source: SourceText): readonly NonNumericRate[] {
-  if (['_target_', 'defaults'].some((name) => program.nameOf(name).values.length > 0)) return [];
+  if (!program.mentionsTraining) return [];
+  const isForHydra = ['_target_', 'defaults'].some((name) => program.nameOf(name).values.length > 0);
   return [...program.symbols].flatMap(({ unit }) =>
     unit.facts.dicts.flatMap(({ dict }) =>
       dict.entries.flatMap(({ key, value }) => {
-        if (value.kind !== 'number' || !value.isTextForPyYaml || parseRateName(key ?? '') === null) return [];
+        if (parseRateName(key ?? '') === null) return [];
+        if (value.kind === 'text' && numberValue(value.value) !== null)
+          return [nonNumeric('quoted', unit, value, value.value, source)];
+        if (value.kind !== 'number' || !value.isTextForPyYaml || isForHydra) return [];
         const right = source
           .textOf(unit, value)
           .replace(/^(\d+)(?=e)/i, '$1.0')

@@ -117,10 +117,10 @@ export interface SchedulerOutline extends CreatedOutline {
 /** A rate that isn't the number that it looks like. */
 export interface NonNumericRate extends SourceRange {
   /**
-   * `text`: in quotes; `yaml`: text for PyYAML; `tuple`: before a comma; `xor`: `10^-3`; `rounded`: `int(1e-3)`; `option`: of a command
+   * `text`: in quotes; `quoted`: in quotes in settings, which a program may convert; `yaml`: text for PyYAML; `tuple`: before a comma; `xor`: `10^-3`; `rounded`: `int(1e-3)`; `option`: of a command
    * line without its type.
    */
-  readonly kind: 'text' | 'yaml' | 'tuple' | 'xor' | 'rounded' | 'option';
+  readonly kind: 'text' | 'quoted' | 'yaml' | 'tuple' | 'xor' | 'rounded' | 'option';
   readonly text: string;
   /** What should be written instead; null if that is unclear. */
   readonly right: string | null;

@@ -8,7 +8,7 @@ export function rateNotANumber({ report }: RuleContext): readonly Problem[] {
     .filter(({ kind }) => kind !== 'rounded')
     .map((rate) => ({
       range: rate,
-      severity: rate.kind === 'yaml' ? 'information' : 'warning',
+      severity: rate.kind === 'yaml' || rate.kind === 'quoted' ? 'information' : 'warning',
       message: messageFor(rate),
       related: [],
       fix: rate.right === null ? null : { range: rate, text: rate.right },

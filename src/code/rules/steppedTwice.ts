@@ -1,19 +1,21 @@
 import * as l10n from '@vscode/l10n';
 import type { RuleContext, Problem } from './rule.ts';
 import { isCountedInEpochs } from './steppedPerBatch.ts';
-import { useOf } from './schedulerUse.ts';
 
 /** Reports a scheduler that is stepped after every batch and again at the end of each epoch. */
 export function steppedTwice({ report }: RuleContext): readonly Problem[] {
   return report.outline.schedulers.flatMap((scheduler): readonly Problem[] => {
     const { steps, name } = scheduler;
     if (steps.length !== 2 || steps.some(({ isConditional, argument }) => isConditional || argument)) return [];
-    const uses = steps.map(useOf);
-    const inner = uses.find((use) => use?.batches);
-    const outer = uses.find((use) => use && !use.batches);
-    if (!inner?.epochs || !outer?.epochs || inner.epochs.line !== outer.epochs.line) return [];
-    const isPerEpoch = isCountedInEpochs(scheduler, outer.epochs.count?.value ?? null);
-    const [extra, right] = isPerEpoch ? [inner.step, outer.step] : [outer.step, inner.step];
+    const inner = steps.find(({ blocks }) => blocks.at(-1)?.kind === 'batches');
+    const outer = steps.find(({ blocks }) => blocks.at(-1)?.kind !== 'batches');
+    // Whatever a loop around one over batches counts, these are epochs.
+    const epochs = inner?.blocks.at(-2);
+    const around = outer?.blocks.at(-1);
+    if (!inner || !outer || !epochs || !around || epochs.kind === 'condition') return [];
+    if (epochs.cell !== around.cell || epochs.line !== around.line) return [];
+    const isPerEpoch = isCountedInEpochs(scheduler, epochs.count?.value ?? null);
+    const [extra, right] = isPerEpoch ? [inner, outer] : [outer, inner];
     return [
       {
         range: extra,

@@ -43,6 +43,7 @@ describe('a step after every batch and after each epoch', () => {
   problemTable('stepped-twice', {
     'of a schedule in batches': `${SGD}scheduler = OneCycleLR(optimizer, max_lr=0.1, total_steps=30 * len(loader))\n${LOOP}${STEP}        scheduler.step()\n    «scheduler.step»()`,
     'of a schedule in epochs': `${SGD}scheduler = StepLR(optimizer, step_size=10)\n${LOOP}${STEP}        «scheduler.step»()\n    scheduler.step()`,
+    'in a loop whose variable says nothing': `${SGD}scheduler = ExponentialLR(optimizer, gamma=0.9)\nfor e in range(20):\n    for batch in loader:\n${STEP}        «scheduler.step»()\n    scheduler.step()`,
     'is not reported if a condition chooses': `${SGD}scheduler = StepLR(optimizer, step_size=10)\n${LOOP}${STEP}        if args.per_batch:\n            scheduler.step()\n    if not args.per_batch:\n        scheduler.step()`,
     'is not reported in two trainings': `${SGD}scheduler = StepLR(optimizer, step_size=10000)\n${LOOP}${STEP}        scheduler.step()\nfor epoch in range(3):\n    scheduler.step()`,
   });

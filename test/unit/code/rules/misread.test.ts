@@ -23,15 +23,24 @@ describe('a rate that is no number', () => {
       'for PyYAML': 'optimizer:\n  name: AdamW\n  learning_rate: «2e-5»\n  min_lr: «1.0e5»\nepochs: 3',
       'is not reported in YAML if it has a dot and a sign':
         'optimizer: AdamW\nlearning_rate: 2.0e-5\nlr: 0.001\nweight_decay: 1e-5',
+      'in quotes in YAML': 'optimizer: AdamW\nlearning_rate: «"0.001"»\nname: "0.1"',
+      'is not reported in YAML for a word': 'optimizer: AdamW\nlearning_rate: "auto"',
       'is not reported in YAML with a tag': 'optimizer: AdamW\nlearning_rate: !!float 2e-5',
       'is not reported for Hydra': 'defaults:\n  - model: small\noptimizer:\n  name: AdamW\n  learning_rate: 2e-5',
     },
     'yaml',
   );
 
+  problemTable(
+    'rate-not-a-number',
+    { 'in quotes in JSON': '{"optimizer": {"type": "Adam", "learning_rate": «"1e-4"»}, "epochs": 20}' },
+    'json',
+  );
+
   it('is fixed with the right text', async () => {
     const fixOf = async (language: string, text: string) => (await problemsOf({ language, text }))[0].fix?.text;
     assert.equal(await fixOf('yaml', 'optimizer: AdamW\nlearning_rate: 2e-5'), '2.0e-5');
+    assert.equal(await fixOf('yaml', 'optimizer: AdamW\nlearning_rate: "0.001"'), '0.001');
     assert.equal(await fixOf('python', `${TORCH}optim.SGD(model.parameters(), lr=10^-3)`), '1e-3');
     assert.equal(
       await fixOf('python', `${TORCH}p.add_argument("--lr", default=0.1)\na = p.parse_args()\noptim.SGD(x, lr=a.lr)`),

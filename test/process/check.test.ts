@@ -148,6 +148,7 @@ describe('goldilocks check', function () {
       'sub/top.py': '',
       'sub/.gitignore': '!data\n*.json\n!build/\nlocal.*\n',
       'sub/data/a.py': '',
+      'sub/data/b_old.py': '',
       'sub/data/c.json': '{}',
       'sub/build/a.py': '',
       'sub/local.yaml': '',

@@ -7,6 +7,7 @@ const IGNORE_CASE = process.platform === 'win32' || process.platform === 'darwin
 /** Patterns as in .gitignore, for the files below a folder. */
 export class IgnoreRules {
   readonly #folder: string;
+  readonly #lines: readonly string[];
   readonly #patterns;
 
   /**
@@ -15,6 +16,7 @@ export class IgnoreRules {
    */
   constructor(folder: string, patterns: string | readonly string[]) {
     this.#folder = folder;
+    this.#lines = typeof patterns === 'string' ? patterns.split(/\r?\n/) : patterns;
     this.#patterns = ignore({ ignorecase: IGNORE_CASE }).add(patterns);
   }
 
@@ -31,6 +33,30 @@ export class IgnoreRules {
     const { ignored, unignored } = this.#patterns.test(isFolder ? `${relative}/` : relative);
     if (ignored) return 'ignored';
     return unignored ? 'unignored' : null;
+  }
+
+  /**
+   * The rules for what is in a folder that these ignore, though it is to be searched: those that ignore the folder say nothing of it.
+   * @param isNamed whether the user names the folder; else other rules unignore it, and patterns without a slash match what is in it, too
+   */
+  within(folder: string, isNamed: boolean): readonly IgnoreRules[] {
+    if (this.verdictOn(folder, true) !== 'ignored') return [this];
+    const ignoring = this.#lines.filter(
+      (line) => new IgnoreRules(this.#folder, [line]).verdictOn(folder, true) === 'ignored',
+    );
+    const rest = new IgnoreRules(
+      this.#folder,
+      this.#lines.filter((line) => !ignoring.includes(line)),
+    );
+    return isNamed
+      ? [rest]
+      : [
+          new IgnoreRules(
+            folder,
+            ignoring.filter((line) => !line.includes('/')),
+          ),
+          rest,
+        ];
   }
 }
 

@@ -76,7 +76,12 @@ export class SourceFileFinder {
       const inner = path.join(folder, entry.name);
       if (isIgnoredBy(rules, inner, isFolder) || this.#isExcluded(inner, settings, isFolder)) continue;
       const innerName = path.join(name, entry.name);
-      if (isFolder) await this.#addFolder(innerName, inner, rulesWithin(inner, rules));
+      if (isFolder)
+        await this.#addFolder(
+          innerName,
+          inner,
+          rules.flatMap((rule) => rule.within(inner, false)),
+        );
       else await this.#add(innerName, inner);
     }
   }
@@ -102,12 +107,7 @@ async function gitignoresAround(folder: string): Promise<readonly IgnoreRules[]>
     // Not in a repository.
     if (path.dirname(inner) === inner) return [];
   }
-  return rulesWithin(folder, found);
-}
-
-/** Rules that ignore a folder which others unignore, or which is named, say nothing of what is in it. */
-function rulesWithin(folder: string, rules: readonly IgnoreRules[]): readonly IgnoreRules[] {
-  return rules.filter((rule) => rule.verdictOn(folder, true) !== 'ignored');
+  return found.flatMap((rules) => rules.within(folder, true));
 }
 
 async function gitignoreIn(folder: string): Promise<IgnoreRules[]> {

@@ -2,10 +2,17 @@ import path from 'node:path';
 import { chooseTraining } from '../app/trainingRequest.ts';
 import { Training } from '../app/training.ts';
 import { ENGINE_CHOICES } from '../domain/engineChoice.ts';
+import { rangeFor } from '../domain/finder/rateRange.ts';
 import { SLOW_FAST_FURIOUS } from '../domain/presets.ts';
 import { formatRate } from '../domain/rate.ts';
 import { parseRate } from '../domain/rateList.ts';
-import { MIN_STEPS, MAX_STEPS, rangeTestChoice, DEFAULT_RANGE_TEST } from '../kinds/rangeTest/choice.ts';
+import {
+  DEFAULT_RANGE_TEST,
+  DEFAULT_REPEATS,
+  MAX_STEPS,
+  MIN_STEPS,
+  rangeTestChoice,
+} from '../kinds/rangeTest/choice.ts';
 import type { RangeTestOptions } from '../kinds/rangeTest/choice.ts';
 import { UsageError } from './command.ts';
 import type { Command } from './command.ts';
@@ -34,24 +41,25 @@ const OPTIONS = {
 /** Each test trains once: there is nothing to compare two engines by. */
 const ENGINES = ENGINE_CHOICES.filter((choice) => choice !== 'both');
 
-const { from, to, steps, stopAbove } = DEFAULT_RANGE_TEST;
+const { steps, stopAbove } = DEFAULT_RANGE_TEST;
 
-/** `goldilocks find`: a range test, which suggests a learning rate after one short training. */
+/** `goldilocks find`: a range test, which suggests a learning rate after a few short trainings. */
 export const find: Command = {
   name: 'find',
-  summary: 'suggest a learning rate from one short run with a rising rate',
+  summary: 'suggest a learning rate from short runs with a rising rate',
   help: `Usage: goldilocks find [options]
 
-Trains a small network once, with a learning rate that rises from step to step,
-and suggests the rate at which the loss falls fastest (a range test). It ends
-early when the loss exceeds ${stopAbove} times its lowest value.
+Trains a small network ${DEFAULT_REPEATS} times from fresh weights, with a learning rate that rises
+from step to step, and suggests a rate with an interval, or says why it cannot
+(a range test). A repeat ends early when its loss exceeds ${stopAbove} times its lowest value.
 
-  --from RATE        the rate of the first step (default ${formatRate(from)})
-  --to RATE          the rate of the last step (default ${formatRate(to)})
+  --from RATE        the rate of the first step (default: two decades below what is
+                     usual with the optimizer, such as ${formatRate(rangeFor('adam')[0])} for Adam)
+  --to RATE          the rate of the last step (default: two decades above what is
+                     usual, such as ${formatRate(rangeFor('adam')[1])} for Adam)
   --steps N          steps from the first rate to the last (default ${steps})
 ${SHARED.map((name) => OPTION_HELP[name]).join('\n')}
-  --seeds K          repeat the test with seeds 1 to K and suggest the median
-                     (default 1)
+  --seeds K          repeat the test with seeds 1 to K (default ${DEFAULT_REPEATS})
   --engine NAME      wasm (built in), tensorflow, or auto: the built-in one where
                      it can do it (default)
   --tensorflow DIR   the folder where TensorFlow is installed
@@ -68,7 +76,7 @@ ${SLOW_FAST_FURIOUS.name}. Exit code: 0 done, also if no rate can be suggested,
     const { values, positionals } = parseOptions(args, OPTIONS);
     if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" is not an option.`);
     const range = readRange(values);
-    const request = { ...(await readTrainingRequest(values)), name: 'range-test' };
+    const request = { seeds: DEFAULT_REPEATS, ...(await readTrainingRequest(values)), name: 'range-test' };
     const choice = await withUsageErrors(async () =>
       rangeTestChoice(await chooseTraining(request, mnistFolder(context)), range),
     );

@@ -1,6 +1,4 @@
 import type { ExperimentOverview } from '../domain/experiment.ts';
-import { totalSteps } from '../domain/steps.ts';
-import type { RangeTestChoice } from '../kinds/rangeTest/choice.ts';
 import { summarizeRangeTest } from '../kinds/rangeTest/summary.ts';
 
 /**
@@ -9,18 +7,21 @@ import { summarizeRangeTest } from '../kinds/rangeTest/summary.ts';
  * @param seconds from the start of the test to its end
  */
 export function rangeTestJson(experiment: ExperimentOverview, folder: string, seconds: number): object {
-  const { repeats, suggestion, refusal } = summarizeRangeTest(experiment);
-  const { dataset, batchSize, epochs } = experiment.record.choice as RangeTestChoice;
-  const steps = repeats.reduce((sum, { points }) => sum + points.length, 0);
+  const { repeats, suggestion, refusal, others, cost } = summarizeRangeTest(experiment);
   return {
     experiment: folder,
     repeats,
-    suggestion: suggestion && { rate: suggestion.rate, low: null, high: null, confidence: null },
+    suggestion: suggestion && {
+      rate: suggestion.rate,
+      low: suggestion.low,
+      high: suggestion.high,
+      confidence: suggestion.confidence,
+    },
     refusal,
-    others: null,
+    others,
     confirmation: null,
     // What the test costs, in full trainings.
-    share: steps / totalSteps({ dataset, batchSize, epochs }),
+    share: cost.share,
     seconds,
   };
 }

@@ -22,7 +22,7 @@ describe('a user who looks for a rate, and at a log of their own', function () {
   const chart = (name: string): Locator => panel().locator(`[data-chart=${name}]`);
   const described = async (name: string): Promise<string> => (await chart(name).getAttribute('aria-label')) ?? '';
 
-  it('finds a learning rate from the palette and reads where the loss falls fastest', async () => {
+  it('finds a learning rate from the palette and reads which rate it suggests', async () => {
     await workbench.runCommand('Goldilocks: Find a Learning Rate');
     await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Slow, Fast, or Furious' }).click();
     await panel()
@@ -62,7 +62,7 @@ describe('a user who looks for a rate, and at a log of their own', function () {
     await workbench.page.locator('.activitybar .action-item a[aria-label^="Goldilocks"]').click();
     const rows = workbench.page.locator('.part.sidebar .monaco-list-row');
     await rows.filter({ hasText: 'metrics.csv' }).waitFor();
-    await rows.filter({ hasText: /steepest at 0\.0\d+/ }).waitFor();
+    await rows.filter({ hasText: /suggests 0\.0\d+/ }).waitFor();
     await workbench.screenshot('finder-experiments');
   });
 });

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { chooseTraining, readRequest } from '../../app/trainingRequest.ts';
 import type { RawRequest, TrainingRequest } from '../../app/trainingRequest.ts';
 import { PRESETS } from '../../domain/presets.ts';
-import { rangeTestChoice } from '../../kinds/rangeTest/choice.ts';
+import { DEFAULT_REPEATS, rangeTestChoice } from '../../kinds/rangeTest/choice.ts';
 import type { RangeTestChoice } from '../../kinds/rangeTest/choice.ts';
 import type { ErrorReporter } from '../errorReporter.ts';
 import { readDatasetFolder } from '../settings.ts';
@@ -28,11 +28,11 @@ export class FindCommand {
     const items = PRESETS.map((preset) => ({
       preset,
       label: `$(search) ${preset.title}`,
-      detail: vscode.l10n.t('Network, optimizer and batch size of “{0}”; 200 steps', preset.article),
+      detail: vscode.l10n.t('Network, optimizer and batch size of “{0}”; 3 times 200 steps', preset.article),
     }));
     const picked = await vscode.window.showQuickPick(items, {
       title: vscode.l10n.t('Find a Learning Rate'),
-      placeHolder: vscode.l10n.t("Select a network. It's trained once while the rate rises from 1e-7 to 10."),
+      placeHolder: vscode.l10n.t("Select a network. It's trained three times for a moment while the rate rises."),
       matchOnDetail: true,
     });
     return picked && this.starter.startWithFallback('range-test', await this.#choice({ preset: picked.preset }));
@@ -48,7 +48,7 @@ export class FindCommand {
 
   async #choice(request: TrainingRequest): Promise<RangeTestChoice> {
     const dataset = readDatasetFolder() ?? undefined;
-    const training = await chooseTraining({ dataset, ...request }, this.services.mnistFolder);
+    const training = await chooseTraining({ dataset, seeds: DEFAULT_REPEATS, ...request }, this.services.mnistFolder);
     return this.starter.withEngine(rangeTestChoice(training));
   }
 }

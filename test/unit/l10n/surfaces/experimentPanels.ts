@@ -9,7 +9,7 @@ import { tableRows } from '../../../../webview/tableRows.ts';
 import type { Row } from '../../../../webview/tableRows.ts';
 import { hydrateOf, modelOf } from '../../webview/experiments.ts';
 import type { Surface } from '../surface.ts';
-import { shownExperiments } from './shownExperiments.ts';
+import { FINDER_NAMES, shownExperiments } from './shownExperiments.ts';
 
 /** What the panel shows of an experiment, but for its own texts. */
 function textsOf(experiment: ExperimentOverview): string[] {
@@ -83,6 +83,7 @@ function textsOfRow({ name, texts, remarks }: Row): string[] {
 export const experimentPanels: Surface = {
   sources: ['src/kinds/builtIn.ts'],
   names: [
+    ...FINDER_NAMES,
     SLOW_FAST_FURIOUS.article,
     'MNIST',
     'Adam',

@@ -7,7 +7,7 @@ import { SLOW_FAST_FURIOUS } from '../../../../src/domain/presets.ts';
 import { experiment, threeRates, sevenRates } from '../../charts/samples.ts';
 import { readTraining } from '../../kinds/readTraining.ts';
 import { trainingCurve } from '../../kinds/rangeTestCurves.ts';
-import { tested } from '../../kinds/testedRates.ts';
+import { CHOICE, tested } from '../../kinds/testedRates.ts';
 
 /** Samples in which everything can be measured, that end in a loss that is not a number. */
 const MEASURED = Array.from({ length: 60 }, (_, step) => ({
@@ -48,8 +48,16 @@ export function shownExperiments(): Readonly<Record<string, ExperimentOverview>>
     ),
     'a pruned sweep': pruned(translated(threeRates({ preset: null, prune: true }))),
     'an unfinished sweep': unfinished(threeRates()),
-    'a range test': tested(trainingCurve(3e-3)),
-    'a range test without a result': tested(() => 2.3),
+    'a range test': tested(trainingCurve(1e-3), { until: 0.5 }),
+    'a range test of three repeats, up to the last rate': tested(trainingCurve(1e-3), {
+      choice: { ...CHOICE, seeds: 3 },
+    }),
+    'a range test whose loss never fell': tested(() => 2.3),
+    'a range test whose loss never rose': tested((rate) => Math.max(1, trainingCurve(1e-2)(Math.min(rate, 1e-2)))),
+    'a range test with a spike': tested((rate) => (rate > 1.5e-5 && rate < 2e-5 ? 9 : 2.3)),
+    'a range test that broke at once': tested((rate) => (rate > 2e-5 ? NaN : 2.3)),
+    'a range test whose repeats disagree': disagreeing(),
+    'a range test that was cancelled': tested(() => 2.3, { until: 0.01, state: 'cancelled' }),
     'a running range test': tested(null),
     'a training log': readTraining(MEASURED, {
       optimizer: 'Adam',
@@ -60,6 +68,28 @@ export function shownExperiments(): Readonly<Record<string, ExperimentOverview>>
     }),
     'a training log by epochs': readTraining(MEASURED, { unit: 'epoch', total: 60, classes: 10 }),
   };
+}
+
+/** Words of the names of other finders. */
+export const FINDER_NAMES = [
+  'fastai valley',
+  'fastai slide',
+  'fastai steep',
+  'fastai minimum',
+  'Lightning',
+  'pytorch',
+  'lr',
+  'finder',
+] as const;
+
+function disagreeing(): ExperimentOverview {
+  const experiment = tested(null, { choice: { ...CHOICE, optimizer: { name: 'sgd' }, seeds: 3 } });
+  const runs = experiment.runs.map((run, index) => ({
+    ...tested(trainingCurve([1e-4, 1e-3, 1e-2][index])).runs[0],
+    index,
+    seed: run.seed,
+  }));
+  return { ...experiment, runs };
 }
 
 /** Replaces the sentences of the samples' findings, which are made up, by one that is translated, and names that a user would give. */

@@ -61,7 +61,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     new TrainingNotifications(library, panels, errors, log),
     updateRunningContext(library),
     new SweepCommands(context.globalState, services, starter, errors).register(),
-    new FindCommand(services, starter, errors).register(),
+    new FindCommand(services, starter, library, errors).register(),
     new OpenLogCommand(library, starter, errors).register(),
     new TrainingCommands(services, library, starter, errors).register(),
     new TensorflowSetup(context, services, errors).register(),

@@ -1,8 +1,10 @@
 import path from 'node:path';
 import { chooseTraining } from '../app/trainingRequest.ts';
 import { Training } from '../app/training.ts';
+import type { TrainingEnvironment } from '../app/training.ts';
 import { ENGINE_CHOICES } from '../domain/engineChoice.ts';
 import { rangeFor } from '../domain/finder/rateRange.ts';
+import { toJson } from '../domain/json.ts';
 import { SLOW_FAST_FURIOUS } from '../domain/presets.ts';
 import { formatRate } from '../domain/rate.ts';
 import { parseRate } from '../domain/rateList.ts';
@@ -13,13 +15,23 @@ import {
   MIN_STEPS,
   rangeTestChoice,
 } from '../kinds/rangeTest/choice.ts';
-import type { RangeTestOptions } from '../kinds/rangeTest/choice.ts';
+import { confirmationChoice } from '../kinds/confirmation/choice.ts';
+import type { RangeTestChoice, RangeTestOptions } from '../kinds/rangeTest/choice.ts';
+import { summarizeRangeTest } from '../kinds/rangeTest/summary.ts';
 import { UsageError } from './command.ts';
-import type { Command } from './command.ts';
+import type { Command, CommandContext } from './command.ts';
 import { checkOption, oneOf, parseOptions, readWorkerOptions, WORKER_OPTIONS, wholeNumber } from './options.ts';
 import type { Arguments } from './options.ts';
-import { rangeTestJson } from './rangeTestJson.ts';
-import { defaultFolder, mnistFolder, trainAndReport, withEnvironment } from './training.ts';
+import { confirmedJson, rangeTestJson } from './rangeTestJson.ts';
+import {
+  defaultFolder,
+  exitCodeOf,
+  mnistFolder,
+  printResults,
+  trainAndReport,
+  trainWithProgress,
+  withEnvironment,
+} from './training.ts';
 import { declareOptions, withUsageErrors, OPTION_HELP, readTrainingRequest } from './trainingOptions.ts';
 import type { TrainingOption } from './trainingOptions.ts';
 
@@ -32,6 +44,7 @@ const OPTIONS = {
   from: { type: 'string' },
   to: { type: 'string' },
   steps: { type: 'string' },
+  confirm: { type: 'boolean' },
   engine: { type: 'string' },
   ...WORKER_OPTIONS,
   out: { type: 'string' },
@@ -60,6 +73,9 @@ from step to step, and suggests a rate with an interval, or says why it cannot
   --steps N          steps from the first rate to the last (default ${steps})
 ${SHARED.map((name) => OPTION_HELP[name]).join('\n')}
   --seeds K          repeat the test with seeds 1 to K (default ${DEFAULT_REPEATS})
+  --confirm          then train the first fifth of a full run at a third of the
+                     suggested rate, at the rate and at three times; suggest the
+                     one that did best
   --engine NAME      wasm (built in), tensorflow, or auto: the built-in one where
                      it can do it (default)
   --tensorflow DIR   the folder where TensorFlow is installed
@@ -82,14 +98,43 @@ ${SLOW_FAST_FURIOUS.name}. Exit code: 0 done, also if no rate can be suggested,
     );
     const engine = oneOf('engine', (values.engine as string | undefined) ?? 'auto', ENGINES);
     const folder = path.resolve((values.out as string | undefined) ?? defaultFolder(choice.name));
+    const isJson = values.json === true;
     return withEnvironment(context, readWorkerOptions(values), async (environment) => {
-      const training = await withUsageErrors(async () =>
-        Training.create('range-test', await environment.engines.resolve(choice, engine), folder, environment),
-      );
-      return trainAndReport(training, context, values.json === true ? rangeTestJson : null);
+      const resolved = await withUsageErrors(() => environment.engines.resolve(choice, engine));
+      const test = await withUsageErrors(() => Training.create('range-test', resolved, folder, environment));
+      if (values.confirm !== true) return trainAndReport(test, context, isJson ? rangeTestJson : null);
+      const seconds = await trainWithProgress(test, context);
+      if (!isJson) await printResults(test, context);
+      const confirmation = await confirm(test, resolved, environment);
+      if (confirmation) {
+        const all = seconds + (await trainWithProgress(confirmation, context));
+        if (isJson) printJson(confirmedJson(test.overview(), confirmation.overview(), folder, all), context);
+        else await printResults(confirmation, context);
+        return exitCodeOf(confirmation, context);
+      }
+      if (isJson) printJson(rangeTestJson(test.overview(), folder, seconds), context);
+      return exitCodeOf(test, context);
     });
   },
 };
+
+/** The confirmation of what the test suggests, in a folder beside it; null if it suggests nothing. */
+async function confirm(
+  test: Training,
+  choice: RangeTestChoice,
+  environment: TrainingEnvironment,
+): Promise<Training | null> {
+  const { suggestion } = summarizeRangeTest(test.overview());
+  if (!suggestion) return null;
+  const folder = `${test.experiment.folder}-confirmation`;
+  return withUsageErrors(() =>
+    Training.create('confirmation', confirmationChoice(choice, suggestion.rate), folder, environment),
+  );
+}
+
+function printJson(document: object, { stdout }: CommandContext): void {
+  stdout.write(`${toJson(document, 2)}\n`);
+}
 
 /** @throws UsageError for a value that is not allowed */
 function readRange(values: Arguments['values']): Partial<RangeTestOptions> {

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ExperimentOverview, ExperimentRecord } from '../domain/experiment.ts';
+import { confirmation } from './confirmation.ts';
 import type { FigureDefinition } from './figureDefinition.ts';
 import type { Description, Kind, KindSummary, Plan } from './kind.ts';
 import { probe } from './probe.ts';
@@ -8,7 +9,7 @@ import { sweep } from './sweep.ts';
 import { training } from './training.ts';
 
 /** Every kind of experiment. A new kind is a new entry. */
-export const KINDS = { sweep, 'range-test': rangeTest, probe, training } as const;
+export const KINDS = { sweep, 'range-test': rangeTest, confirmation, probe, training } as const;
 
 export type KindName = keyof typeof KINDS;
 

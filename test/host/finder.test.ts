@@ -46,6 +46,15 @@ describe('Find a Learning Rate', () => {
     assert.deepEqual(runs[0].result!.series.loss, before[0].result!.series.loss);
   });
 
+  it('is followed by a sweep around the rate that it found', async () => {
+    const folder = await find({ preset: 'slow-fast-furious' });
+    await ended(api, folder);
+    const sweep = await vscode.commands.executeCommand<string>('goldilocks.sweepAround', folder, 0.01);
+    const { record, runs } = await ended(api, sweep);
+    assert.equal(record.kind, 'sweep');
+    assert.deepEqual(runs.map(({ facts }) => facts.rate).sort(), [0.001, 0.0032, 0.01, 0.032, 0.1]);
+  });
+
   it('says what is wrong with a request', async () => {
     await assert.rejects(Promise.resolve(find({ preset: 'unheard-of' })), /Unknown preset "unheard-of"/);
     assert.deepEqual(await api.library.list(), []);

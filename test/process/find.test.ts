@@ -12,7 +12,7 @@ interface FindJson {
   suggestion: { rate: number; low: number; high: number; confidence: number } | null;
   refusal: { reason: string; message: string } | null;
   others: Record<string, number | null> | null;
-  confirmation: null;
+  confirmation: { rate: number; score: number | string }[] | null;
   share: number;
   seconds: number;
 }
@@ -83,6 +83,27 @@ describe('goldilocks find', function () {
     );
     assert.match(stdout, /Report {6}.*report\.html/);
     assert.ok(existsSync(path.join(folder, 'e', 'report.html')));
+  });
+
+  it('confirms the rate by short runs when it is asked to, and answers with what they say', async () => {
+    const folder = newFolder();
+    const { code, stdout } = await runCli(['find', '--confirm', '--train', '2000', '--json', '--out', 'e'], folder);
+    assert.equal(code, 0);
+    const { suggestion, confirmation, repeats, share } = fromJson(stdout) as FindJson;
+    const rates = confirmation!.map(({ rate }) => rate);
+    assert.equal(rates.length, 3);
+    assert.ok(Math.abs(rates[2] / rates[1] - 3) < 0.2 && Math.abs(rates[1] / rates[0] - 3) < 0.2, rates.join(' '));
+    assert.ok(
+      rates.includes(suggestion!.rate) && suggestion!.low <= suggestion!.rate && suggestion!.high >= suggestion!.rate,
+    );
+    const { record, runs } = await (await ExperimentFolder.open(path.join(folder, 'e-confirmation'))).overview();
+    assert.deepEqual(
+      [record.kind, runs.length, new Set(runs.map(({ seed }) => seed)).has(4)],
+      ['confirmation', 3, true],
+    );
+    // A full run is three epochs of 32 steps; the confirmation counts, too.
+    const tested = repeats.reduce((sum, { points }) => sum + points.length, 0) / 96;
+    assert.ok(share > tested && share < tested + 1.3, `${share} ${tested}`);
   });
 
   it('trains with the range, the optimizer and the batch size that are asked for', async () => {

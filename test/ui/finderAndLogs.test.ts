@@ -28,11 +28,32 @@ describe('a user who looks for a rate, and at a log of their own', function () {
     await panel()
       .locator('.suggestion', { hasText: /Suggested learning rate\s*0\.0\d+/ })
       .waitFor({ timeout: PATIENCE });
+    // The confirmation follows by itself.
+    await panel().locator('h1', { hasText: 'Confirmation of' }).waitFor({ timeout: PATIENCE });
+    await panel()
+      .locator('.suggestion', { hasText: /(Confirmed by|Better than)/ })
+      .waitFor({ timeout: PATIENCE });
+    await until('the chart is drawn', async () => /Loss per step/.test(await described('lossByStep')));
+    await workbench.screenshot('finder-confirmation');
+    await workbench.page.locator('.activitybar .action-item a[aria-label^="Goldilocks"]').click();
+    await workbench.page.locator('.part.sidebar .monaco-list-row', { hasText: 'range test' }).first().click();
     await until('the chart is drawn', async () => /Loss by learning rate/.test(await described('lossByRate')));
     await workbench.screenshot('finder-light');
     await workbench.setTheme('dark');
     await chart('lossByRate').waitFor();
     await workbench.screenshot('finder-dark');
+  });
+
+  it('takes the rate into a sweep around it by one click', async () => {
+    await panel()
+      .locator('.suggestion vscode-button', { hasText: /^Sweep Around 0\.0\d+$/ })
+      .click();
+    await panel()
+      .locator('h1', { hasText: /^Adam at 5 rates/ })
+      .waitFor({ timeout: PATIENCE });
+    await panel()
+      .locator('.suggestion', { hasText: /Suggested learning rate\s*0\.0\d+/ })
+      .waitFor({ timeout: PATIENCE });
   });
 
   it('opens a CSV file and sees its losses, and what went wrong in it', async () => {

@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { MIN_POINTS } from '../../domain/finder/findRate.ts';
 import { rangeFor } from '../../domain/finder/rateRange.ts';
+import { summarizeRates } from '../../domain/rate.ts';
+import { ratesAround } from '../../domain/ratesAround.ts';
 import type { RunSpec } from '../../domain/run.ts';
 import { MAX_POINTS } from '../../domain/thinning.ts';
 import { stepsPerEpoch } from '../../domain/steps.ts';
@@ -40,6 +42,15 @@ export function rangeTestChoice(
   const { schedule: _, learningRates: __, prune: ___, ...rest } = training;
   const [from, to] = rangeFor(training.optimizer.name);
   return { ...rest, from, to, ...DEFAULT_RANGE_TEST, ...range };
+}
+
+/** A sweep around a rate of the training that was tested: with its full length, and only runs that may still win. */
+export function sweepAround(
+  { from: _, to: __, steps: ___, stopAbove: ____, ...training }: RangeTestChoice,
+  rate: number,
+): SweepChoice {
+  const learningRates = ratesAround(rate);
+  return { ...training, name: summarizeRates(learningRates), preset: null, seeds: 1, learningRates, prune: true };
 }
 
 /**

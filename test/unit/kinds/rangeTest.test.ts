@@ -5,7 +5,7 @@ import { otherSuggestions } from '../../../src/domain/finder/otherRules.ts';
 import { createRateSchedule } from '../../../src/domain/rateSchedule.ts';
 import { totalSteps } from '../../../src/domain/steps.ts';
 import { rangeTest } from '../../../src/kinds/rangeTest.ts';
-import { rangeTestChoice } from '../../../src/kinds/rangeTest/choice.ts';
+import { rangeTestChoice, sweepAround } from '../../../src/kinds/rangeTest/choice.ts';
 import type { RangeTestChoice } from '../../../src/kinds/rangeTest/choice.ts';
 import type { Description } from '../../../src/kinds/kind.ts';
 import { findingsOf, runVerdict } from '../../../src/kinds/runJudgement.ts';
@@ -36,6 +36,15 @@ describe('the plan of a range test', () => {
   it('takes the schedule and the rates of a sweep for no part of it', () => {
     const choice = rangeTestChoice({ ...presetChoice(SLOW_FAST_FURIOUS), schedule: { name: 'constant', warmup: 5 } });
     assert.ok(!('learningRates' in choice) && !('schedule' in choice));
+  });
+
+  it('is followed by a sweep of full runs around the rate that it found', () => {
+    const sweep = sweepAround({ ...CHOICE, seeds: 3 }, 0.01);
+    assert.deepEqual(sweep.learningRates, [0.001, 0.0032, 0.01, 0.032, 0.1]);
+    assert.deepEqual(
+      [sweep.epochs, sweep.dataset, sweep.seeds, sweep.prune, 'steps' in sweep],
+      [CHOICE.epochs, CHOICE.dataset, 1, true, false],
+    );
   });
 
   it('can be repeated with several seeds, all of one variant', () => {

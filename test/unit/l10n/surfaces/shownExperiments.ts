@@ -7,6 +7,7 @@ import { SLOW_FAST_FURIOUS } from '../../../../src/domain/presets.ts';
 import { experiment, threeRates, sevenRates } from '../../charts/samples.ts';
 import { readTraining } from '../../kinds/readTraining.ts';
 import { trainingCurve } from '../../kinds/rangeTestCurves.ts';
+import { confirmed } from '../../kinds/confirmedRates.ts';
 import { CHOICE, tested } from '../../kinds/testedRates.ts';
 
 /** Samples in which everything can be measured, that end in a loss that is not a number. */
@@ -59,6 +60,9 @@ export function shownExperiments(): Readonly<Record<string, ExperimentOverview>>
     'a range test whose repeats disagree': disagreeing(),
     'a range test that was cancelled': tested(() => 2.3, { until: 0.01, state: 'cancelled' }),
     'a running range test': tested(null),
+    'a confirmation': confirmed([0.4, 0.2, 1.9]),
+    'a confirmation that found a better rate': confirmed([1.9, 0.8, 0.2]),
+    'a confirmation without a result': confirmed([2.3, 2.3, 2.3]),
     'a training log': readTraining(MEASURED, {
       optimizer: 'Adam',
       batchSize: 64,

@@ -24,7 +24,7 @@ export type FinderRefusal = 'never-diverged' | 'flat' | 'too-few-points' | 'repe
 /** Fewer points are too few to tell a slope from noise. */
 export const MIN_POINTS = 20;
 /** A loss that falls by less than this share at no rate has not been learned from: batches differ by as much. */
-const LEAST_FALL = 0.01;
+export const LEAST_FALL = 0.01;
 /** A loss so many times that at the start, in the first tenth of the steps, is a spike. */
 const SPIKE = 2;
 const SPIKE_SHARE = 0.1;

@@ -1,4 +1,4 @@
-import { findRate } from '../../../src/domain/finder/findRate.ts';
+import { findRate, LEAST_FALL } from '../../../src/domain/finder/findRate.ts';
 import { landmarksOf } from '../../../src/domain/finder/landmarks.ts';
 import { medianCurve, startLoss } from '../../../src/domain/finder/medianCurve.ts';
 import type { RatePoint } from '../../../src/domain/finder/medianCurve.ts';
@@ -126,7 +126,7 @@ function missLine({ each, ends, zone }: Tried, rate: number | null, found: unkno
 function exampleOf({ each, ends, repeats }: Tried): Parameters<typeof fitWeights>[0][number][] {
   const landmarks = landmarksOf(medianCurve(repeats), median(repeats.map(startLoss)));
   const evidence = zoneEvidence(landmarks, each.choice.optimizer.name);
-  if (!evidence || landmarks.left > 0.99) return [];
+  if (!evidence || landmarks.left > 1 - LEAST_FALL) return [];
   const middle = (ends.low + ends.high) / 2 - Math.log10(landmarks.lowest);
   return [{ evidence, middle, reach: (ends.high - ends.low) / 2 }];
 }

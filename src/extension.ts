@@ -77,7 +77,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     updateRunningContext(library),
     new SweepCommands(context.globalState, services, starter, errors).register(),
     new CompareCommands(context.globalState, services, starter, errors).register(),
-    new FindCommand(services, starter, errors).register(),
+    new FindCommand(services, starter, library, errors).register(),
     new OpenLogCommand(library, starter, errors).register(),
     new TrainingCommands(services, library, starter, errors).register(),
     new TensorflowSetup(context, services, errors).register(),

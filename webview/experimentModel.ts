@@ -46,6 +46,10 @@ export class ExperimentModel {
     return this.#parts.progress;
   }
 
+  get summary(): PanelParts['summary'] {
+    return this.#parts.summary;
+  }
+
   get description(): PanelParts['description'] {
     return this.#parts.description;
   }

@@ -33,8 +33,10 @@ export class ExperimentView {
   readonly root: HTMLElement;
   readonly #announcer = new Announcer();
   readonly #heading: Heading;
-  readonly #suggestion = new Suggestion();
   readonly #results = new ResultsCard();
+  readonly #suggestion = new Suggestion((rate) =>
+    this.host.send({ type: 'sweepAround', folder: this.model.folder, rate }),
+  );
   readonly #legend: Legend;
   readonly #viewBar: ViewBar;
   readonly #charts = element('div', { class: 'charts' });

@@ -1,6 +1,9 @@
 import { fileName } from '../src/domain/fileName.ts';
+import { formatRate } from '../src/domain/rate.ts';
+import { button } from './controls.ts';
 import { element, setAttributes, setShown, setText } from './dom.ts';
 import type { ExperimentModel } from './experimentModel.ts';
+import { rateToSweepAround } from './rateToSweepAround.ts';
 import { TEXTS } from './texts.ts';
 import { drawValueScale } from './valueScale.ts';
 
@@ -10,24 +13,28 @@ export class Suggestion {
   readonly #title = element('h2', { id: 'suggestion-title' });
   readonly #value = element('p', { class: 'big' });
   readonly #detail = element('p', { class: 'zone' });
+  readonly #sweep: HTMLElement;
+  #rate: number | null = null;
   readonly #scales = element('div', { class: 'scale' });
   readonly #subject = element('p', { class: 'subject' });
   readonly #notes = element('ul', { class: 'notes' });
   readonly #grounds = element('div', { class: 'grounds' }, this.#notes, this.#subject);
   #shown = '';
 
-  constructor() {
+  /** @param onSweep sweeps the rates around the one that is suggested */
+  constructor(onSweep: (rate: number) => void) {
+    this.#sweep = button('', () => this.#rate !== null && onSweep(this.#rate));
     this.root = element(
       'section',
       { class: 'suggestion', 'aria-labelledby': 'suggestion-title' },
-      element('div', { class: 'answer' }, this.#title, this.#value, this.#detail),
+      element('div', { class: 'answer' }, this.#title, this.#value, this.#detail, this.#sweep),
       this.#scales,
       this.#grounds,
     );
   }
 
   /** @param colours by variant */
-  update({ description, record }: ExperimentModel, colours: ReadonlyMap<string, string>): void {
+  update({ description, record, summary }: ExperimentModel, colours: ReadonlyMap<string, string>): void {
     const shown = JSON.stringify([description, [...colours]]);
     if (shown === this.#shown) return;
     this.#shown = shown;
@@ -37,6 +44,9 @@ export class Suggestion {
     setText(this.#value, answer.value ?? '');
     setShown(this.#value, answer.value !== null);
     setText(this.#detail, answer.detail);
+    this.#rate = rateToSweepAround(summary);
+    setShown(this.#sweep, this.#rate !== null);
+    if (this.#rate !== null) setText(this.#sweep, TEXTS.sweepAround(formatRate(this.#rate)));
     this.root.classList.toggle('without-scale', scales.length === 0);
     setShown(this.#scales, scales.length > 0);
     this.#scales.replaceChildren(...scales.map((scale) => drawValueScale(scale, colours)));

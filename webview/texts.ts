@@ -270,6 +270,7 @@ export const TEXTS = {
     return l10n.t('Probe ×10 and ÷10');
   },
   probeName: (rate: string) => l10n.t('Train the first steps at ten times and at a tenth of {0}', rate),
+  sweepAround: (rate: string) => l10n.t('Sweep Around {0}', rate),
   copyRate: (rate: string) => l10n.t('Copy {0}', rate),
   get explain() {
     return l10n.t('What does this mean?');

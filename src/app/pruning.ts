@@ -13,8 +13,8 @@ import type { SweepChoice } from '../kinds/sweep/choice.ts';
 import { PruneReason } from '../runs/runner.ts';
 
 /** Whether an experiment stops runs that cannot become good any more. */
-export function isPruned({ kind, choice }: ExperimentRecord): boolean {
-  return kind === 'sweep' && (choice as SweepChoice).prune === true;
+export function isPruned({ choice }: ExperimentRecord): boolean {
+  return (choice as Partial<SweepChoice> | null)?.prune === true;
 }
 
 /** A run of a training, as pruning follows it. */

@@ -1,5 +1,7 @@
 import type { ExperimentOverview } from '../domain/experiment.ts';
 import { totalSteps } from '../domain/steps.ts';
+import { summarizeConfirmation } from '../kinds/confirmation/summary.ts';
+import type { ConfirmationSummary } from '../kinds/confirmation/summary.ts';
 import type { RangeTestChoice } from '../kinds/rangeTest/choice.ts';
 import { summarizeRangeTest } from '../kinds/rangeTest/summary.ts';
 
@@ -9,18 +11,53 @@ import { summarizeRangeTest } from '../kinds/rangeTest/summary.ts';
  * @param seconds from the start of the test to its end
  */
 export function rangeTestJson(experiment: ExperimentOverview, folder: string, seconds: number): object {
-  const { repeats, suggestion, refusal } = summarizeRangeTest(experiment);
-  const { dataset, batchSize, epochs } = experiment.record.choice as RangeTestChoice;
-  const steps = repeats.reduce((sum, { points }) => sum + points.length, 0);
+  const { repeats, suggestion, refusal, others, cost } = summarizeRangeTest(experiment);
   return {
     experiment: folder,
     repeats,
-    suggestion: suggestion && { rate: suggestion.rate, low: null, high: null, confidence: null },
+    suggestion: suggestion && {
+      rate: suggestion.rate,
+      low: suggestion.low,
+      high: suggestion.high,
+      confidence: suggestion.confidence,
+    },
     refusal,
-    others: null,
+    others,
     confirmation: null,
     // What the test costs, in full trainings.
-    share: steps / totalSteps({ dataset, batchSize, epochs }),
+    share: cost.share,
     seconds,
   };
+}
+
+/**
+ * As rangeTestJson, after a confirmation: the suggestion is what that says, and the share counts its steps, too.
+ * @param seconds of both
+ */
+export function confirmedJson(
+  test: ExperimentOverview,
+  confirmation: ExperimentOverview,
+  folder: string,
+  seconds: number,
+): object {
+  const confirmed = summarizeConfirmation(confirmation);
+  const { cost } = summarizeRangeTest(test);
+  const { dataset, batchSize, epochs } = test.record.choice as RangeTestChoice;
+  return {
+    ...rangeTestJson(test, folder, seconds),
+    ...answerOf(test, confirmed),
+    confirmation: confirmed.tried,
+    share: cost.share + confirmed.steps / totalSteps({ dataset, batchSize, epochs }),
+  };
+}
+
+/** The interval reaches as far as the confirmed rate. */
+function answerOf(test: ExperimentOverview, { rate }: ConfirmationSummary): object {
+  const { suggestion } = summarizeRangeTest(test);
+  if (rate === null || suggestion === null) {
+    const message = 'None of the short runs of the confirmation learned enough.';
+    return { suggestion: null, refusal: { reason: 'not-confirmed', message } };
+  }
+  const { low, high, confidence } = suggestion;
+  return { suggestion: { rate, low: Math.min(low, rate), high: Math.max(high, rate), confidence } };
 }

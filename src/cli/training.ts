@@ -64,12 +64,24 @@ export async function trainAndReport(
   context: CommandContext,
   resultsToJson: ResultsToJson | null,
 ): Promise<ExitCode> {
-  const { stdout, stderr, interrupt } = context;
+  const seconds = await trainWithProgress(training, context);
+  if (resultsToJson) {
+    context.stdout.write(toJson(resultsToJson(training.overview(), training.experiment.folder, seconds), 2) + '\n');
+  } else {
+    await printResults(training, context);
+  }
+  return exitCodeOf(training, context);
+}
+
+/**
+ * Trains an experiment with its progress on standard error.
+ * @returns how many seconds that took
+ */
+export async function trainWithProgress(training: Training, { stderr, interrupt }: CommandContext): Promise<number> {
   const started = performance.now();
-  const overview = training.overview();
   const progress = new ProgressDisplay(
     training.runs.filter(({ result }) => result === null),
-    overview,
+    training.overview(),
     stderr,
   );
   try {
@@ -77,16 +89,19 @@ export async function trainAndReport(
   } finally {
     progress.finish();
   }
-  const seconds = (performance.now() - started) / 1000;
-  const ended = training.overview();
-  const { folder } = training.experiment;
-  if (resultsToJson) {
-    stdout.write(toJson(resultsToJson(ended, folder, seconds), 2) + '\n');
-  } else {
-    stdout.write(experimentTables(ended, stdout.isTTY === true));
-    const report = await writeReport(training.experiment, await readReportScript(context));
-    stdout.write(`\nReport      ${report}\nExperiment  ${folder}\n`);
-  }
+  return (performance.now() - started) / 1000;
+}
+
+/** Prints the tables of an experiment and writes its report. */
+export async function printResults(training: Training, context: CommandContext): Promise<void> {
+  const { stdout } = context;
+  const { experiment } = training;
+  stdout.write(experimentTables(training.overview(), stdout.isTTY === true));
+  const report = await writeReport(experiment, await readReportScript(context));
+  stdout.write(`\nReport      ${report}\nExperiment  ${experiment.folder}\n`);
+}
+
+export function exitCodeOf(training: Training, { interrupt }: CommandContext): ExitCode {
   if (interrupt.aborted) return EXIT.interrupted;
-  return ended.runs.some(({ state }) => state === 'failed') ? EXIT.failed : EXIT.done;
+  return training.runs.some(({ result }) => result?.state === 'failed') ? EXIT.failed : EXIT.done;
 }

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ExperimentOverview, ExperimentRecord } from '../domain/experiment.ts';
 import { batchSizes } from './batchSizes.ts';
+import { confirmation } from './confirmation.ts';
 import { edge } from './edge.ts';
 import type { FigureDefinition } from './figureDefinition.ts';
 import type { Description, Kind, KindSummary, Plan } from './kind.ts';
@@ -16,6 +17,7 @@ import { training } from './training.ts';
 export const KINDS = {
   sweep,
   'range-test': rangeTest,
+  confirmation,
   probe,
   schedules,
   optimizers,

@@ -13,7 +13,8 @@ import { summarizeRangeTest } from './rangeTest/summary.ts';
 import type { RangeTestSummary } from './rangeTest/summary.ts';
 
 /**
- * A short training whose learning rate rises with each step: where does the loss fall fastest? Source: Smith, "Cyclical Learning Rates
+ * Short trainings from fresh weights whose learning rate rises with each step: where does the loss fall, and where does it rise again?
+ * Source: Smith, "Cyclical Learning Rates
  * for Training Neural Networks" (2017), section 3.3.
  */
 export const rangeTest: Kind<RangeTestChoice, RangeTestSummary> = {
@@ -45,7 +46,7 @@ function rangeTestFigures(_: ExperimentOverview, { suggestion }: RangeTestSummar
       name: 'lossByRate',
       title: l10n.t('Loss by learning rate'),
       help: l10n.t(
-        'A good rate lies where the loss falls fastest, before its lowest point; beyond that the training diverges.',
+        'A good rate lies well below the one at which the loss is lowest; soon after that, training diverges.',
       ),
       caption: l10n.t('The loss of each batch while the learning rate rises with every step.'),
       x: { kind: 'rate', title: l10n.t('learning rate'), scale: 'log' },
@@ -57,10 +58,11 @@ function rangeTestFigures(_: ExperimentOverview, { suggestion }: RangeTestSummar
       article: null,
       marks: suggestion
         ? [
+            { from: suggestion.low, to: suggestion.high, label: l10n.t('likely just right'), severity: 'good' },
             {
               from: suggestion.rate,
               to: suggestion.rate,
-              label: l10n.t('steepest at {0}', formatRate(suggestion.rate)),
+              label: l10n.t('suggested: {0}', formatRate(suggestion.rate)),
               severity: 'hint',
             },
           ]

@@ -124,6 +124,8 @@ export type PanelRequest =
   | { readonly type: 'runAgain'; readonly folder: string }
   | { readonly type: 'runWith'; readonly folder: string; readonly change: RunChange }
   | { readonly type: 'probe'; readonly folder: string; readonly run: ProbedRun }
+  /** Sweep the rates around one that a range test suggests, or its confirmation. */
+  | { readonly type: 'sweepAround'; readonly folder: string; readonly rate: number }
   | { readonly type: 'resume'; readonly folder: string }
   | { readonly type: 'exportReport'; readonly folder: string }
   | { readonly type: 'copyRate'; readonly rate: number }

@@ -9,10 +9,10 @@ import { runCli } from '../support/processes.ts';
 interface FindJson {
   experiment: string;
   repeats: { seed: number; points: [rate: number, loss: number][]; stopped: boolean }[];
-  suggestion: { rate: number; low: null; high: null; confidence: null } | null;
+  suggestion: { rate: number; low: number; high: number; confidence: number } | null;
   refusal: { reason: string; message: string } | null;
-  others: null;
-  confirmation: null;
+  others: Record<string, number | null> | null;
+  confirmation: { rate: number; score: number | string }[] | null;
   share: number;
   seconds: number;
 }
@@ -21,7 +21,7 @@ describe('goldilocks find', function () {
   this.timeout(60_000);
   const newFolder = temporaryFolders();
 
-  it('finds a steepest point between 0.001 and 0.01 for the small network, in less than half a training', async () => {
+  it('suggests a rate with an interval for the small network, names other finders, and says what it cost', async () => {
     const folder = newFolder();
     const { code, stdout } = await runCli(['find', '--preset', 'slow-fast-furious', '--json', '--out', 'e'], folder);
     assert.equal(code, 0);
@@ -36,19 +36,40 @@ describe('goldilocks find', function () {
       'share',
       'seconds',
     ]);
-    const { rate, ...unknown } = found.suggestion!;
-    assert.ok(rate > 1e-3 && rate < 1e-2, `${rate}`);
-    assert.deepEqual(unknown, { low: null, high: null, confidence: null });
-    assert.deepEqual([found.refusal, found.others, found.confirmation], [null, null, null]);
-    const [{ seed, points }, ...more] = found.repeats;
-    assert.deepEqual([seed, more.length, points[0][0]], [1, 0, 1e-7]);
+    const { rate, low, high, confidence } = found.suggestion!;
+    assert.ok(low < rate && rate < high && rate > 1e-3 && rate < 2e-2, `${low} ${rate} ${high}`);
+    assert.ok(confidence > 0.5 && confidence < 1);
+    assert.deepEqual(Object.keys(found.others!), [
+      'article',
+      'fastaiValley',
+      'fastaiSlide',
+      'fastaiSteep',
+      'fastaiMinimum',
+      'lightning',
+      'pytorchLrFinder',
+    ]);
+    assert.deepEqual([found.refusal, found.confirmation], [null, null]);
+    assert.deepEqual(
+      found.repeats.map(({ seed, points }) => [seed, points[0][0]]),
+      [
+        [1, 1e-5],
+        [2, 1e-5],
+        [3, 1e-5],
+      ],
+    );
+    assert.notDeepEqual(found.repeats[0].points, found.repeats[1].points);
+    const steps = found.repeats.reduce((sum, { points }) => sum + points.length, 0);
     // Three epochs of 157 steps are a whole training.
-    assert.ok(Math.abs(found.share - points.length / 471) < 1e-12 && found.share < 0.5, `${found.share}`);
+    assert.ok(Math.abs(found.share - steps / 471) < 1e-12, `${found.share}`);
     assert.equal(found.experiment, path.join(folder, 'e'));
     const { runs } = await (await ExperimentFolder.open(found.experiment)).overview();
     assert.deepEqual(
       runs.map(({ state, seed: kept }) => [state, kept]),
-      [['finished', 1]],
+      [
+        ['finished', 1],
+        ['finished', 2],
+        ['finished', 3],
+      ],
     );
   });
 
@@ -58,10 +79,31 @@ describe('goldilocks find', function () {
     assert.equal(code, 0, stdout);
     assert.match(
       stdout,
-      /Suggested learning rate {2}0\.00\d+ {2}\(The loss falls fastest there and is lowest at 0\.\d+\. Tried from 1e-7/,
+      /Other finders on the same curves: [^\n]+\nSuggested learning rate {2}0\.0\d+ {2}\(Likely between 0\.0\S+ and 0\.\d+; .* Tried from 1e-5/,
     );
     assert.match(stdout, /Report {6}.*report\.html/);
     assert.ok(existsSync(path.join(folder, 'e', 'report.html')));
+  });
+
+  it('confirms the rate by short runs when it is asked to, and answers with what they say', async () => {
+    const folder = newFolder();
+    const { code, stdout } = await runCli(['find', '--confirm', '--train', '2000', '--json', '--out', 'e'], folder);
+    assert.equal(code, 0);
+    const { suggestion, confirmation, repeats, share } = fromJson(stdout) as FindJson;
+    const rates = confirmation!.map(({ rate }) => rate);
+    assert.equal(rates.length, 3);
+    assert.ok(Math.abs(rates[2] / rates[1] - 3) < 0.2 && Math.abs(rates[1] / rates[0] - 3) < 0.2, rates.join(' '));
+    assert.ok(
+      rates.includes(suggestion!.rate) && suggestion!.low <= suggestion!.rate && suggestion!.high >= suggestion!.rate,
+    );
+    const { record, runs } = await (await ExperimentFolder.open(path.join(folder, 'e-confirmation'))).overview();
+    assert.deepEqual(
+      [record.kind, runs.length, new Set(runs.map(({ seed }) => seed)).has(4)],
+      ['confirmation', 3, true],
+    );
+    // A full run is three epochs of 32 steps; the confirmation counts, too.
+    const tested = repeats.reduce((sum, { points }) => sum + points.length, 0) / 96;
+    assert.ok(share > tested && share < tested + 1.3, `${share} ${tested}`);
   });
 
   it('trains with the range, the optimizer and the batch size that are asked for', async () => {
@@ -89,12 +131,12 @@ describe('goldilocks find', function () {
     assert.deepEqual([spec!.optimizer.name, spec!.batchSize, spec!.dataset.train], ['sgd', 16, 256]);
   });
 
-  it('refuses to suggest a rate where the loss never fell, and that is no failure', async () => {
+  it('refuses to suggest a rate where the loss did not fall, and that is no failure', async () => {
     const folder = newFolder();
     const options = ['--from', '1e-9', '--to', '1e-8', '--steps', '30', '--train', '256'];
     const { code, stdout } = await runCli(['find', ...options, '--json', '--out', 'e'], folder);
     const { suggestion, refusal } = fromJson(stdout) as FindJson;
-    assert.deepEqual([code, suggestion, refusal!.reason], [0, null, 'never-fell']);
+    assert.deepEqual([code, suggestion, refusal!.reason], [0, null, 'flat']);
   });
 
   const wrong: [string, string[], RegExp][] = [

@@ -6,11 +6,11 @@ import { keepPictureOfFailure } from './failure.ts';
 import { reads } from './reads.ts';
 import { Workbench } from './workbench.ts';
 
-/** Milliseconds that a range test may take on a machine that does much else. */
-const PATIENCE = 60_000;
+/** Milliseconds that a range test, its confirmation or a sweep may take on a machine that does much else. */
+const PATIENCE = 120_000;
 
 describe('a user who looks for a rate, and at a log of their own', function () {
-  this.timeout(180_000);
+  this.timeout(400_000);
   let workbench: Workbench;
   before(async () => {
     workbench = await Workbench.open({ theme: 'light', settings: { 'files.simpleDialog.enable': true } });
@@ -22,17 +22,38 @@ describe('a user who looks for a rate, and at a log of their own', function () {
   const chart = (name: string): Locator => panel().locator(`[data-chart=${name}]`);
   const described = async (name: string): Promise<string> => (await chart(name).getAttribute('aria-label')) ?? '';
 
-  it('finds a learning rate from the palette and reads where the loss falls fastest', async () => {
+  it('finds a learning rate from the palette and reads which rate it suggests', async () => {
     await workbench.runCommand('Goldilocks: Find a Learning Rate');
     await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Slow, Fast, or Furious' }).click();
     await panel()
       .locator('.suggestion', { hasText: /Suggested learning rate\s*0\.0\d+/ })
       .waitFor({ timeout: PATIENCE });
+    // The confirmation follows by itself.
+    await panel().locator('h1', { hasText: 'Confirmation of' }).waitFor({ timeout: PATIENCE });
+    await panel()
+      .locator('.suggestion', { hasText: /(Confirmed by|Better than)/ })
+      .waitFor({ timeout: PATIENCE });
+    await until('the chart is drawn', async () => /Loss per step/.test(await described('lossByStep')));
+    await workbench.screenshot('finder-confirmation');
+    await workbench.page.locator('.activitybar .action-item a[aria-label^="Goldilocks"]').click();
+    await workbench.page.locator('.part.sidebar .monaco-list-row', { hasText: 'range test' }).first().click();
     await until('the chart is drawn', async () => /Loss by learning rate/.test(await described('lossByRate')));
     await workbench.screenshot('finder-light');
     await workbench.setTheme('dark');
     await chart('lossByRate').waitFor();
     await workbench.screenshot('finder-dark');
+  });
+
+  it('takes the rate into a sweep around it by one click', async () => {
+    await panel()
+      .locator('.suggestion vscode-button', { hasText: /^Sweep Around 0\.0\d+$/ })
+      .click();
+    await panel()
+      .locator('h1', { hasText: /^Adam at 5 rates/ })
+      .waitFor({ timeout: PATIENCE });
+    await panel()
+      .locator('.suggestion', { hasText: /Suggested learning rate\s*0\.0\d+/ })
+      .waitFor({ timeout: PATIENCE });
   });
 
   it('opens a CSV file and sees its losses, and what went wrong in it', async () => {
@@ -62,7 +83,7 @@ describe('a user who looks for a rate, and at a log of their own', function () {
     await workbench.page.locator('.activitybar .action-item a[aria-label^="Goldilocks"]').click();
     const rows = workbench.page.locator('.part.sidebar .monaco-list-row');
     await rows.filter({ hasText: 'metrics.csv' }).waitFor();
-    await rows.filter({ hasText: /steepest at 0\.0\d+/ }).waitFor();
+    await rows.filter({ hasText: /suggests 0\.0\d+/ }).waitFor();
     await workbench.screenshot('finder-experiments');
   });
 });

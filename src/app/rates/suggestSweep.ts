@@ -2,15 +2,13 @@ import type { RateSite } from '../../code/rateSite.ts';
 import { OPTIMIZER_NAMES } from '../../domain/optimizer.ts';
 import type { OptimizerName } from '../../domain/optimizer.ts';
 import type { OptimizerFamily } from '../../domain/optimizerFamily.ts';
+import { ratesAround } from '../../domain/ratesAround.ts';
 
 /** A sweep of the built-in network around a rate. */
 export interface SuggestedSweep {
   readonly optimizer: OptimizerName;
   readonly rates: readonly number[];
 }
-
-/** Two rates on either side, half a decade apart. */
-const FACTORS = [0.1, 10 ** -0.5, 1, 10 ** 0.5, 10];
 
 /** Suggests a sweep around a rate with the same optimizer; null if the built-in engine doesn't have it. */
 export function suggestSweep(
@@ -19,5 +17,5 @@ export function suggestSweep(
 ): SuggestedSweep | null {
   const optimizer = OPTIMIZER_NAMES.find((name) => name === family?.name.toLowerCase());
   if (!optimizer || assessment === 'unknown' || (part !== 'base' && part !== 'peak') || value <= 0) return null;
-  return { optimizer, rates: FACTORS.map((factor) => Number((value * factor).toPrecision(2))) };
+  return { optimizer, rates: ratesAround(value) };
 }

@@ -1,4 +1,8 @@
 import * as l10n from '@vscode/l10n';
+import { MIN_POINTS } from '../../domain/finder/findRate.ts';
+import { rangeFor } from '../../domain/finder/rateRange.ts';
+import { summarizeRates } from '../../domain/rate.ts';
+import { ratesAround } from '../../domain/ratesAround.ts';
 import type { RunSpec } from '../../domain/run.ts';
 import { MAX_POINTS } from '../../domain/thinning.ts';
 import { stepsPerEpoch } from '../../domain/steps.ts';
@@ -19,21 +23,34 @@ export interface RangeTestOptions {
 /** What a range test is planned from. It ignores the schedule and the epochs of the training and sets its own. */
 export interface RangeTestChoice extends TrainingChoice, RangeTestOptions {}
 
-/** The range of fastai's lr_find, from a rate that is far too low to one at which every training diverges, in twice its steps. */
-export const DEFAULT_RANGE_TEST: RangeTestOptions = { from: 1e-7, to: 10, steps: 200, stopAbove: 4 };
+/** Twice the steps of fastai's lr_find, which also stops at four times the lowest loss. */
+export const DEFAULT_RANGE_TEST: Pick<RangeTestOptions, 'steps' | 'stopAbove'> = { steps: 200, stopAbove: 4 };
 
-/** Fewer points are too few to tell a slope from noise. */
-export const MIN_STEPS = 20;
+/** How often a range test is repeated, with a seed and so an order of images of its own: three are the fewest whose median ignores an odd one. */
+export const DEFAULT_REPEATS = 3;
+
+/** The fewest steps from which a rate can be suggested. */
+export const MIN_STEPS = MIN_POINTS;
 /** All losses are kept, with the one before training. */
 export const MAX_STEPS = MAX_POINTS - 1;
 
-/** The range test of a training, or of the runs of a sweep. */
+/** The range test of a training, or of the runs of a sweep. Its rates are those that rangeFor gives where the range has none. */
 export function rangeTestChoice(
-  training: TrainingChoice & Partial<Pick<SweepChoice, 'learningRates'>>,
+  training: TrainingChoice & Partial<Pick<SweepChoice, 'learningRates' | 'prune'>>,
   range: Partial<RangeTestOptions> = {},
 ): RangeTestChoice {
-  const { schedule: _, learningRates: __, ...rest } = training;
-  return { ...rest, ...DEFAULT_RANGE_TEST, ...range };
+  const { schedule: _, learningRates: __, prune: ___, ...rest } = training;
+  const [from, to] = rangeFor(training.optimizer.name);
+  return { ...rest, from, to, ...DEFAULT_RANGE_TEST, ...range };
+}
+
+/** A sweep around a rate of the training that was tested: with its full length, and only runs that may still win. */
+export function sweepAround(
+  { from: _, to: __, steps: ___, stopAbove: ____, ...training }: RangeTestChoice,
+  rate: number,
+): SweepChoice {
+  const learningRates = ratesAround(rate);
+  return { ...training, name: summarizeRates(learningRates), preset: null, seeds: 1, learningRates, prune: true };
 }
 
 /**

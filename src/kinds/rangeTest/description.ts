@@ -1,14 +1,15 @@
 import * as l10n from '@vscode/l10n';
 import type { ExperimentOverview, ExperimentRecord } from '../../domain/experiment.ts';
+import { rangeFor } from '../../domain/finder/rateRange.ts';
 import { PRESETS, SLOW_FAST_FURIOUS } from '../../domain/presets.ts';
 import { formatRate } from '../../domain/rate.ts';
-import { illustrationCaveat, describeNetwork, seedCount, stepCount, trainingImages } from '../builtIn.ts';
+import { illustrationCaveat, describeNetwork, stepCount, trainingImages } from '../builtIn.ts';
 import type { Description } from '../kind.ts';
 import { commandLine } from '../commandLine.ts';
 import { modelOptions } from '../sweep/command.ts';
-import { DEFAULT_RANGE_TEST } from './choice.ts';
+import { DEFAULT_RANGE_TEST, DEFAULT_REPEATS } from './choice.ts';
 import type { RangeTestChoice } from './choice.ts';
-import { roundRate } from './steepest.ts';
+import { otherNotes } from './otherNotes.ts';
 import type { RangeTestSummary } from './summary.ts';
 
 /** Names that say less of a range test than its rates do. */
@@ -21,17 +22,17 @@ export function describeRangeTest(
   isRunning: boolean,
 ): Description {
   const choice = record.choice as RangeTestChoice;
-  const { suggestion } = summary;
+  const { suggestion, others } = summary;
   return {
     title: titleOf(record, choice),
     subject: describeNetwork(choice),
-    amounts: [trainingImages(choice), stepCount(choice.steps), ...(choice.seeds > 1 ? [seedCount(choice.seeds)] : [])],
+    amounts: [trainingImages(choice), stepCount(choice.steps), repeatCount(choice.seeds)],
     outcome: suggestion
-      ? l10n.t('steepest at {0}', formatRate(suggestion.rate))
+      ? l10n.t('suggests {0}', formatRate(suggestion.rate))
       : summary.refusal && l10n.t('no suitable rate'),
     answer: answerOf(choice, summary, isRunning),
     scales: [],
-    notes: suggestion ? edgeNote(choice, suggestion.edge) : [],
+    notes: others ? [costNote(summary), ...otherNotes(others)] : [],
     caveat: illustrationCaveat(),
     command: rangeTestCommand(choice),
   };
@@ -49,7 +50,12 @@ function answerOf(choice: RangeTestChoice, summary: RangeTestSummary, isRunning:
   const suggested = l10n.t('Suggested learning rate');
   if (suggestion) {
     const sentences = [
-      l10n.t('The loss falls fastest there and is lowest at {0}.', formatRate(suggestion.lowest)),
+      l10n.t(
+        'Likely between {0} and {1}; rates like this were in the Goldilocks zone in {2}% of our trials.',
+        formatRate(suggestion.low),
+        formatRate(suggestion.high),
+        Math.round(100 * suggestion.confidence),
+      ),
       rangeSentence(choice, summary),
     ];
     return { title: suggested, value: formatRate(suggestion.rate), detail: sentences.join(' ') };
@@ -68,36 +74,27 @@ function rangeSentence({ from, to }: RangeTestChoice, { repeats }: RangeTestSumm
     ? l10n.t(
         'Tried from {0}; stopped at {1}, where the loss had diverged.',
         formatRate(from),
-        formatRate(roundRate(Math.max(...ends))),
+        formatRate(Number(Math.max(...ends).toPrecision(2))),
       )
     : l10n.t('Tried from {0} to {1}.', formatRate(from), formatRate(to));
 }
 
-function edgeNote({ from, to }: RangeTestChoice, edge: 'low' | 'high' | null): string[] {
-  if (edge === 'low') {
-    return [
-      l10n.t(
-        'The loss falls fastest at the first rates, so a better rate may be lower: start below {0}.',
-        formatRate(from),
-      ),
-    ];
-  }
-  if (edge === 'high') {
-    return [
-      l10n.t(
-        'The loss was still falling at the last rate, so a better rate may be higher: go beyond {0}.',
-        formatRate(to),
-      ),
-    ];
-  }
-  return [];
+function repeatCount(count: number): string {
+  return count === 1 ? l10n.t('1 repeat') : l10n.t('{0} repeats', count);
+}
+
+/** What the test cost. */
+function costNote({ cost: { steps, share } }: RangeTestSummary): string {
+  return l10n.t('Cost: {0}, {1}% of one full run.', stepCount(steps), Math.round(100 * share));
 }
 
 /** The command line that runs the same range test; files of the user's own appear as DIR and FILE.json. Null if it is unsafe. */
 function rangeTestCommand(choice: RangeTestChoice): string | null {
   const { preset, seeds, engine } = choice;
   const base = PRESETS.find(({ network }) => JSON.stringify(network) === JSON.stringify(choice.network));
-  const changed = (['from', 'to', 'steps'] as const).filter((name) => choice[name] !== DEFAULT_RANGE_TEST[name]);
+  const [from, to] = rangeFor(choice.optimizer.name);
+  const usual = { ...DEFAULT_RANGE_TEST, from, to };
+  const changed = (['from', 'to', 'steps'] as const).filter((name) => choice[name] !== usual[name]);
   const shown = preset ?? (base && base !== SLOW_FAST_FURIOUS ? base.name : null);
   return commandLine([
     'goldilocks',
@@ -105,7 +102,7 @@ function rangeTestCommand(choice: RangeTestChoice): string | null {
     ...(shown === null ? [] : ['--preset', shown]),
     ...changed.flatMap((name) => [`--${name}`, choice[name]]),
     ...(preset === null ? modelOptions(choice, base !== undefined) : []),
-    ...(seeds > 1 ? ['--seeds', seeds] : []),
+    ...(seeds === DEFAULT_REPEATS ? [] : ['--seeds', seeds]),
     ...(engine === 'wasm' ? [] : ['--engine', engine]),
   ]);
 }

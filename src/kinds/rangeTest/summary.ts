@@ -1,10 +1,16 @@
-import * as l10n from '@vscode/l10n';
 import type { ExperimentOverview, RunOverview } from '../../domain/experiment.ts';
+import { findRate } from '../../domain/finder/findRate.ts';
+import type { FinderRefusal, FoundRate } from '../../domain/finder/findRate.ts';
+import { otherSuggestions } from '../../domain/finder/otherRules.ts';
+import type { OtherSuggestions } from '../../domain/finder/otherRules.ts';
+import type { RatePoint } from '../../domain/finder/medianCurve.ts';
 import { isEndState } from '../../domain/run.ts';
 import { valueAt } from '../../domain/series.ts';
+import { totalSteps } from '../../domain/steps.ts';
 import type { KindSummary } from '../kind.ts';
-import { findSteepest } from './steepest.ts';
-import type { RatePoint, RefusalReason, Steepest } from './steepest.ts';
+import type { RangeTestChoice } from './choice.ts';
+import { refusalFor } from './refusal.ts';
+import type { Refusal } from './refusal.ts';
 
 /** A range test with one seed. */
 export interface Repeat {
@@ -14,31 +20,28 @@ export interface Repeat {
   readonly stopped: boolean;
 }
 
-/** Why a range test suggests no rate. */
-export interface Refusal {
-  readonly reason: RefusalReason | 'not-finished';
-  readonly message: string;
-}
-
 /** The outcome of a range test. */
 export interface RangeTestSummary extends KindSummary {
   readonly kind: 'range-test';
   /** Null while the test runs, and where it is refused. */
-  readonly suggestion: Steepest | null;
+  readonly suggestion: FoundRate | null;
   /** Null while the test runs, and where a rate is suggested. */
   readonly refusal: Refusal | null;
+  /** What other finders say on the same curves; null while the test runs and where no repeat finished. */
+  readonly others: OtherSuggestions | null;
   readonly repeats: readonly Repeat[];
+  /** What the finished repeats cost: their steps, and how many full trainings that is. */
+  readonly cost: { readonly steps: number; readonly share: number };
 }
 
-/** Suggests the rate at which the loss falls fastest: of several repeats the median, where most of them have one. */
-export function summarizeRangeTest({ runs, variants }: ExperimentOverview): RangeTestSummary {
-  const finished = runs.filter(({ state, result }) => state === 'finished' && result);
-  const repeats = finished.map(repeatOf);
-  const outcomes = repeats.map(({ points }) => findSteepest(points));
-  const found = outcomes.filter((outcome) => typeof outcome !== 'string');
-  const reason = outcomes.find((outcome) => typeof outcome === 'string');
+/** Suggests a rate from the repeats that have finished, once all have ended and most of them finished. */
+export function summarizeRangeTest({ record, runs, variants }: ExperimentOverview): RangeTestSummary {
+  const repeats = runs.filter(({ state, result }) => state === 'finished' && result).map(repeatOf);
   const isOver = runs.every(({ state }) => isEndState(state));
-  const suggestion = isOver && 2 * found.length > outcomes.length ? lowerMedian(found) : null;
+  const found = isOver ? findIn(repeats, record.choice as RangeTestChoice) : null;
+  const suggestion = typeof found === 'string' ? null : found;
+  const steps = repeats.reduce((sum, { points }) => sum + points.length, 0);
+  const { dataset, batchSize, epochs } = record.choice as RangeTestChoice;
   return {
     kind: 'range-test',
     expectsDivergence: true,
@@ -46,9 +49,22 @@ export function summarizeRangeTest({ runs, variants }: ExperimentOverview): Rang
     comparisons: {},
     suggestedRates: suggestion ? Object.fromEntries(variants.map(({ id }) => [id, suggestion.rate])) : {},
     suggestion,
-    refusal: isOver && !suggestion ? refusalFor(reason ?? 'not-finished') : null,
+    refusal: typeof found === 'string' ? refusalFor(found) : null,
+    others: isOver && repeats.length > 0 ? otherSuggestions(repeats.map(({ points }) => points)) : null,
     repeats,
+    cost: { steps, share: steps / totalSteps({ dataset, batchSize, epochs }) },
   };
+}
+
+function findIn(
+  repeats: readonly Repeat[],
+  { seeds, optimizer }: RangeTestChoice,
+): FoundRate | FinderRefusal | 'not-finished' {
+  if (2 * repeats.length <= seeds) return 'not-finished';
+  return findRate(
+    repeats.map(({ points }) => points),
+    optimizer.name,
+  );
 }
 
 function repeatOf({ seed, facts, result }: RunOverview): Repeat {
@@ -59,20 +75,4 @@ function repeatOf({ seed, facts, result }: RunOverview): Repeat {
     return stepRate === null ? null : [stepRate, loss!.values[index]];
   }).filter((point) => point !== null);
   return { seed, points, stopped: (loss?.steps.at(-1) ?? 0) < (facts.total ?? 0) };
-}
-
-/** The median; of an even number the lower of the two in the middle. */
-function lowerMedian(found: readonly Steepest[]): Steepest {
-  return found.toSorted((a, b) => a.rate - b.rate)[(found.length - 1) >> 1];
-}
-
-function refusalFor(reason: Refusal['reason']): Refusal {
-  switch (reason) {
-    case 'too-few-points':
-      return { reason, message: l10n.t('The loss diverged after a few steps. Start at a lower rate.') };
-    case 'never-fell':
-      return { reason, message: l10n.t('The loss never fell. Try a wider range of rates, or check the data.') };
-    case 'not-finished':
-      return { reason, message: l10n.t('The range test did not finish.') };
-  }
 }

@@ -1,25 +1,37 @@
 import * as vscode from 'vscode';
 import { chooseTraining, readRequest } from '../../app/trainingRequest.ts';
 import type { RawRequest, TrainingRequest } from '../../app/trainingRequest.ts';
+import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import { PRESETS } from '../../domain/presets.ts';
-import { rangeTestChoice } from '../../kinds/rangeTest/choice.ts';
+import { confirmationChoice } from '../../kinds/confirmation/choice.ts';
+import { DEFAULT_REPEATS, rangeTestChoice } from '../../kinds/rangeTest/choice.ts';
 import type { RangeTestChoice } from '../../kinds/rangeTest/choice.ts';
 import type { ErrorReporter } from '../errorReporter.ts';
 import { readDatasetFolder } from '../settings.ts';
 import type { ExperimentStarter } from '../trainings/experimentStarter.ts';
 import type { TrainingServices } from '../trainingServices.ts';
 
-/** The command Find a Learning Rate: a range test on one of the built-in networks. */
+/**
+ * The command Find a Learning Rate: a range test on one of the built-in networks. If a user asked for it, its suggestion is confirmed by short
+ * runs; a program that asks can confirm it itself.
+ */
 export class FindCommand {
   constructor(
     private readonly services: TrainingServices,
     private readonly starter: ExperimentStarter,
+    private readonly library: ExperimentLibrary,
     private readonly errors: ErrorReporter,
   ) {}
 
   register(): vscode.Disposable {
-    return vscode.commands.registerCommand('goldilocks.findRate', (request: unknown) =>
-      isRequest(request) ? this.#run(readRequest(request)) : this.errors.guard(() => this.#askAndRun()),
+    return vscode.Disposable.from(
+      vscode.commands.registerCommand('goldilocks.findRate', (request: unknown) =>
+        isRequest(request) ? this.#run(readRequest(request)) : this.errors.guard(() => this.#askAndRun()),
+      ),
+      // For the button below the suggestion in the panel.
+      vscode.commands.registerCommand('goldilocks.sweepAround', (folder: string, rate: number) =>
+        this.errors.guard(() => this.starter.sweepAround(folder, rate)),
+      ),
     );
   }
 
@@ -28,14 +40,26 @@ export class FindCommand {
     const items = PRESETS.map((preset) => ({
       preset,
       label: `$(search) ${preset.title}`,
-      detail: vscode.l10n.t('Network, optimizer and batch size of “{0}”; 200 steps', preset.article),
+      detail: vscode.l10n.t('Network, optimizer and batch size of “{0}”; 3 times 200 steps', preset.article),
     }));
     const picked = await vscode.window.showQuickPick(items, {
       title: vscode.l10n.t('Find a Learning Rate'),
-      placeHolder: vscode.l10n.t("Select a network. It's trained once while the rate rises from 1e-7 to 10."),
+      placeHolder: vscode.l10n.t("Select a network. It's trained three times for a moment while the rate rises."),
       matchOnDetail: true,
     });
-    return picked && this.starter.startWithFallback('range-test', await this.#choice({ preset: picked.preset }));
+    const folder =
+      picked && (await this.starter.startWithFallback('range-test', await this.#choice({ preset: picked.preset })));
+    if (folder !== undefined) void this.errors.guard(() => this.#confirmWhenEnded(folder));
+    return folder;
+  }
+
+  /** Trains for real what the test suggests, as soon as it has ended. A test that was cancelled or refused is not followed by anything. */
+  async #confirmWhenEnded(folder: string): Promise<void> {
+    await this.library.activeIn(folder)?.ended;
+    const entry = await this.library.entry(folder);
+    if (entry.problem !== null || entry.summary.kind !== 'range-test' || !entry.summary.suggestion) return;
+    const test = entry.overview.record.choice as RangeTestChoice;
+    await this.starter.start('confirmation', confirmationChoice(test, entry.summary.suggestion.rate));
   }
 
   /**
@@ -48,7 +72,7 @@ export class FindCommand {
 
   async #choice(request: TrainingRequest): Promise<RangeTestChoice> {
     const dataset = readDatasetFolder() ?? undefined;
-    const training = await chooseTraining({ dataset, ...request }, this.services.mnistFolder);
+    const training = await chooseTraining({ dataset, seeds: DEFAULT_REPEATS, ...request }, this.services.mnistFolder);
     return this.starter.withEngine(rangeTestChoice(training));
   }
 }

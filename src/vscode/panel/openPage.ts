@@ -117,6 +117,9 @@ export class OpenPage {
       case 'probe':
         actions.probe(request.folder, request.run);
         return;
+      case 'sweepAround':
+        actions.sweepAround(request.folder, request.rate);
+        return;
       case 'copyRate':
         actions.copyRate(request.rate);
         return;

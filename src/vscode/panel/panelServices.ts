@@ -19,6 +19,7 @@ export interface PanelServices {
     runAgain(folder: string): void;
     runWith(folder: string, change: RunChange): void;
     probe(folder: string, run: ProbedRun): void;
+    sweepAround(folder: string, rate: number): void;
     resume(folder: string): void;
     exportReport(folder: string): void;
     copyRate(rate: number): void;

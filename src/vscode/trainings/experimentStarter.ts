@@ -5,6 +5,9 @@ import { edgeChoice } from '../../kinds/edge/choice.ts';
 import { isKind } from '../../kinds/kinds.ts';
 import { probeChoice } from '../../kinds/probe/choice.ts';
 import type { ProbeChoice, ProbedRun } from '../../kinds/probe/choice.ts';
+import type { ConfirmationChoice } from '../../kinds/confirmation/choice.ts';
+import { sweepAround } from '../../kinds/rangeTest/choice.ts';
+import type { RangeTestChoice } from '../../kinds/rangeTest/choice.ts';
 import { choiceWith } from '../../kinds/sweep/choice.ts';
 import type { RunChange, SweepChoice, TrainingChoice } from '../../kinds/sweep/choice.ts';
 import { ExperimentError } from '../../store/experimentFolder.ts';
@@ -100,6 +103,19 @@ export class ExperimentStarter {
     const sweep = await this.#sweepOf(folder);
     const { overview } = await this.library.entry(folder);
     return this.startWithFallback('edge', edgeChoice(sweep, {}, overview!.runs[index].spec!));
+  }
+
+  /**
+   * Trains what a range test tested, at full length and rates around one, as a new experiment.
+   * @param folder of the range test, or of its confirmation
+   * @throws ExperimentError if it is none that was trained here
+   */
+  async sweepAround(folder: string, rate: number): Promise<string | undefined> {
+    const { kind, choice } = (await this.#startedIn(folder)) ?? {};
+    if ((kind !== 'range-test' && kind !== 'confirmation') || !choice)
+      throw new ExperimentError(vscode.l10n.t('This experiment cannot be run again.'));
+    const test = kind === 'confirmation' ? (choice as ConfirmationChoice).test : (choice as RangeTestChoice);
+    return this.startWithFallback('sweep', sweepAround(test, rate));
   }
 
   /** The sweep that an experiment is, or that it probed a run of. */

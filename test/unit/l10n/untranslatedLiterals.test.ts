@@ -61,6 +61,7 @@ const SAME_EVERYWHERE: Readonly<Record<string, readonly string[]>> = {
   ],
   names: [
     "'Hugging Face'",
+    "'fastai ",
     "'torch ",
     "'keras ",
     "'optax ",

@@ -9,7 +9,7 @@ import { tableRows } from '../../../../webview/tableRows.ts';
 import type { Row } from '../../../../webview/tableRows.ts';
 import { hydrateOf, modelOf } from '../../webview/experiments.ts';
 import type { Surface } from '../surface.ts';
-import { shownExperiments, COMPARED_NAMES } from './shownExperiments.ts';
+import { COMPARED_NAMES, FINDER_NAMES, shownExperiments } from './shownExperiments.ts';
 
 /** What the panel shows of an experiment, but for its own texts. */
 function textsOf(experiment: ExperimentOverview): string[] {
@@ -86,6 +86,7 @@ export const experimentPanels: Surface = {
   sources: ['src/kinds/builtIn.ts'],
   names: [
     ...COMPARED_NAMES,
+    ...FINDER_NAMES,
     SLOW_FAST_FURIOUS.article,
     'MNIST',
     'Adam',

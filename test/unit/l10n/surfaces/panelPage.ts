@@ -47,6 +47,7 @@ export const panelPage: Surface = {
       TEXTS.runWithRate('1'),
       TEXTS.runWithEpochs(1),
       TEXTS.probeName('1'),
+      TEXTS.sweepAround('1'),
       TEXTS.copyRate('1'),
       TEXTS.explainName('1'),
       TEXTS.seed(1),

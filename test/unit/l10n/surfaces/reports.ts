@@ -1,7 +1,7 @@
 import { renderReport } from '../../../../src/app/report.ts';
 import { SLOW_FAST_FURIOUS } from '../../../../src/domain/presets.ts';
 import type { Surface } from '../surface.ts';
-import { shownExperiments, COMPARED_NAMES } from './shownExperiments.ts';
+import { COMPARED_NAMES, FINDER_NAMES, shownExperiments } from './shownExperiments.ts';
 
 /** What a reader sees of a report or hears of it, without the code in it. */
 function readable(page: string): string[] {
@@ -18,6 +18,7 @@ export const reports: Surface = {
   sources: ['src/app/reportFigure.ts', 'src/app/reportOrigin.ts'],
   names: [
     ...COMPARED_NAMES,
+    ...FINDER_NAMES,
     SLOW_FAST_FURIOUS.article,
     ...[
       'Goldilocks',

@@ -12,7 +12,8 @@ import { trained } from '../../../support/comparisons.ts';
 import { experiment, threeRates, sevenRates } from '../../charts/samples.ts';
 import { readTraining } from '../../kinds/readTraining.ts';
 import { trainingCurve } from '../../kinds/rangeTestCurves.ts';
-import { tested } from '../../kinds/testedRates.ts';
+import { confirmed } from '../../kinds/confirmedRates.ts';
+import { CHOICE, tested } from '../../kinds/testedRates.ts';
 
 /** Samples in which everything can be measured, that end in a loss that is not a number. */
 const MEASURED = Array.from({ length: 60 }, (_, step) => ({
@@ -56,12 +57,23 @@ export function shownExperiments(): Readonly<Record<string, ExperimentOverview>>
     ),
     'a pruned sweep': pruned(translated(threeRates({ preset: null, prune: true }))),
     'an unfinished sweep': unfinished(threeRates()),
-    'a range test': tested(trainingCurve(3e-3)),
-    'a range test without a result': tested(() => 2.3),
+    'a range test': tested(trainingCurve(1e-3), { until: 0.5 }),
+    'a range test of three repeats, up to the last rate': tested(trainingCurve(1e-3), {
+      choice: { ...CHOICE, seeds: 3 },
+    }),
+    'a range test whose loss never fell': tested(() => 2.3),
+    'a range test whose loss never rose': tested((rate) => Math.max(1, trainingCurve(1e-2)(Math.min(rate, 1e-2)))),
+    'a range test with a spike': tested((rate) => (rate > 1.5e-5 && rate < 2e-5 ? 9 : 2.3)),
+    'a range test that broke at once': tested((rate) => (rate > 2e-5 ? NaN : 2.3)),
+    'a range test whose repeats disagree': disagreeing(),
+    'a range test that was cancelled': tested(() => 2.3, { until: 0.01, state: 'cancelled' }),
     'a running range test': tested(null),
     ...comparedSchedules(),
     ...comparedOptimizers(),
     ...comparedBatchSizes(),
+    'a confirmation': confirmed([0.4, 0.2, 1.9]),
+    'a confirmation that found a better rate': confirmed([1.9, 0.8, 0.2]),
+    'a confirmation without a result': confirmed([2.3, 2.3, 2.3]),
     'a training log': readTraining(MEASURED, {
       optimizer: 'Adam',
       batchSize: 64,
@@ -129,6 +141,28 @@ function comparedBatchSizes(): Readonly<Record<string, ExperimentOverview>> {
     'batch sizes before a result': trained('batch-sizes', choice, () => null),
     'batch sizes that learn nothing': trained('batch-sizes', choice, () => 2.3),
   };
+}
+
+/** Words of the names of other finders. */
+export const FINDER_NAMES = [
+  'fastai valley',
+  'fastai slide',
+  'fastai steep',
+  'fastai minimum',
+  'Lightning',
+  'pytorch',
+  'lr',
+  'finder',
+] as const;
+
+function disagreeing(): ExperimentOverview {
+  const experiment = tested(null, { choice: { ...CHOICE, optimizer: { name: 'sgd' }, seeds: 3 } });
+  const runs = experiment.runs.map((run, index) => ({
+    ...tested(trainingCurve([1e-4, 1e-3, 1e-2][index])).runs[0],
+    index,
+    seed: run.seed,
+  }));
+  return { ...experiment, runs };
 }
 
 /** Replaces the sentences of the samples' findings, which are made up, by one that is translated, and names that a user would give. */

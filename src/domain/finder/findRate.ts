@@ -1,0 +1,89 @@
+import type { OptimizerName } from '../optimizer.ts';
+import { median } from '../score.ts';
+import { landmarksOf } from './landmarks.ts';
+import { finitePart, medianCurve, startLoss } from './medianCurve.ts';
+import type { RatePoint } from './medianCurve.ts';
+import { zoneMiddle } from './zoneMiddle.ts';
+
+/** What a range test suggests. */
+export interface FoundRate {
+  /** In two digits: the steps of a range test differ by some 7 %. */
+  readonly rate: number;
+  /** The middle of the zone lies between these rates in about 80 % of the cases. */
+  readonly low: number;
+  readonly high: number;
+  /** How often rates that were found from repeats which agree as well as these were in the zone, 0 to 1. */
+  readonly confidence: number;
+  /** Where the loss of the median curve is lowest. */
+  readonly lowest: number;
+}
+
+/** Why a range test suggests no rate. */
+export type FinderRefusal = 'never-diverged' | 'flat' | 'too-few-points' | 'repeats-disagree' | 'early-spike';
+
+/** Fewer points are too few to tell a slope from noise. */
+export const MIN_POINTS = 20;
+/** A loss that falls by less than this share at no rate has not been learned from: batches differ by as much. */
+export const LEAST_FALL = 0.01;
+/** A loss so many times that at the start, in the first tenth of the steps, is a spike. */
+const SPIKE = 2;
+const SPIKE_SHARE = 0.1;
+/** Decades between the lowest and the highest rate that single repeats suggest, from which on they disagree. */
+const DISAGREEMENT = 1.2;
+
+/** Decades on each side that hold 80 % of the middles of the development cases' zones. */
+const MARGIN = 0.4;
+
+/**
+ * Share of the development cases whose rate was in the zone, by how many decades the rates of single repeats differ at most. Beyond the
+ * first line there were too few cases to measure it; it is taken lower.
+ */
+const CONFIDENCE: readonly (readonly [spread: number, share: number])[] = [
+  [0.3, 0.96],
+  [Infinity, 0.9],
+];
+
+/**
+ * Suggests a rate from the repeats of a range test, or says why it cannot.
+ * @param repeats by ascending rate each
+ */
+export function findRate(
+  repeats: readonly (readonly RatePoint[])[],
+  optimizer: OptimizerName,
+): FoundRate | FinderRefusal {
+  const all = repeats.map(finitePart);
+  if (2 * all.filter(hasSpike).length > all.length) return 'early-spike';
+  const usable = all.filter((points) => points.length >= MIN_POINTS);
+  if (usable.length === 0 || 2 * usable.length < all.length) return 'too-few-points';
+  const landmarks = landmarksOf(medianCurve(usable), median(usable.map(startLoss)));
+  if (landmarks.left > 1 - LEAST_FALL) return 'flat';
+  const middle = zoneMiddle(landmarks, optimizer);
+  if (middle === null) return 'never-diverged';
+  const spread = spreadOf(usable, optimizer);
+  if (spread > DISAGREEMENT) return 'repeats-disagree';
+  const margin = Math.max(MARGIN, spread / 2);
+  return {
+    rate: twoDigits(10 ** middle),
+    low: twoDigits(10 ** (middle - margin)),
+    high: twoDigits(10 ** (middle + margin)),
+    confidence: CONFIDENCE.find(([most]) => spread <= most)![1],
+    lowest: twoDigits(landmarks.lowest),
+  };
+}
+
+/** Decades between the lowest and the highest rate that single repeats lead to. */
+function spreadOf(repeats: readonly (readonly RatePoint[])[], optimizer: OptimizerName): number {
+  const single = repeats.flatMap(
+    (points) => zoneMiddle(landmarksOf(medianCurve([points]), startLoss(points)), optimizer) ?? [],
+  );
+  return single.length === 0 ? 0 : Math.max(...single) - Math.min(...single);
+}
+
+function hasSpike(points: readonly RatePoint[]): boolean {
+  const first = points.slice(0, Math.round(points.length * SPIKE_SHARE)).map(([, loss]) => loss);
+  return first.some((loss) => loss > SPIKE * median(first));
+}
+
+function twoDigits(rate: number): number {
+  return Number(rate.toPrecision(2));
+}

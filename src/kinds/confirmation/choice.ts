@@ -1,0 +1,64 @@
+import * as l10n from '@vscode/l10n';
+import { stepsPerEpoch, totalSteps } from '../../domain/steps.ts';
+import type { RangeTestChoice } from '../rangeTest/choice.ts';
+import { requireValidTraining } from '../sweep/choice.ts';
+import type { TrainingChoice } from '../sweep/choice.ts';
+
+/** What a confirmation is planned from: the training that was tested, cut short. */
+export interface ConfirmationChoice extends TrainingChoice {
+  /** What the rate comes from. */
+  readonly test: RangeTestChoice;
+  /** The rate that the range test suggests. */
+  readonly rate: number;
+  /** Steps of each run. */
+  readonly steps: number;
+  /** None of the range test. */
+  readonly seed: number;
+  /** A run that has lost is stopped. */
+  readonly prune: true;
+}
+
+/** Half a decade to either side, as far as a suggestion is off when it is off. */
+const FACTORS = [1 / 3, 1, 3] as const;
+/** Share of a full run's steps that each run has, as those of a probe. */
+const SHARE = 0.2;
+/** With fewer steps the score of a run averages fewer than twenty batches. */
+const LEAST_STEPS = 40;
+
+/**
+ * The confirmation of what a range test suggests.
+ * @param rate the suggested rate
+ */
+export function confirmationChoice(test: RangeTestChoice, rate: number): ConfirmationChoice {
+  const { from: _, to: __, stopAbove: ___, ...training } = test;
+  const all = totalSteps({ ...training, steps: undefined });
+  const steps = Math.min(all, Math.max(LEAST_STEPS, Math.ceil(SHARE * all)));
+  return {
+    ...training,
+    name: 'confirmation',
+    preset: null,
+    dataset: { ...training.dataset, test: 0 },
+    epochs: Math.ceil(steps / stepsPerEpoch(training)),
+    seeds: 1,
+    test,
+    rate,
+    steps,
+    seed: training.seeds + 1,
+    prune: true,
+  };
+}
+
+/** The rates of the runs, by ascending rate. */
+export function confirmationRates({ rate }: Pick<ConfirmationChoice, 'rate'>): number[] {
+  return FACTORS.map((factor) => Number((rate * factor).toPrecision(2)));
+}
+
+/**
+ * Checks what can be checked without looking at the data set.
+ * @throws RangeError with a sentence that names what is out of range
+ */
+export function requireValid(choice: ConfirmationChoice): void {
+  if (!(choice.rate > 0 && Number.isFinite(choice.rate)))
+    throw new RangeError(l10n.t('The learning rate must be a positive number, not {0}.', choice.rate));
+  requireValidTraining(choice);
+}

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { isPruned } from '../../../src/app/pruning.ts';
+import { totalSteps } from '../../../src/domain/steps.ts';
+import { confirmation } from '../../../src/kinds/confirmation.ts';
+import { confirmed, CONFIRMATION } from './confirmedRates.ts';
+import { CHOICE } from './testedRates.ts';
+
+describe('a confirmation', () => {
+  it('trains a fifth of a full run at a third of the rate, at the rate and at three times, the middle one first', () => {
+    const specs = confirmation.plan(CONFIRMATION).runs.map(({ spec }) => spec!);
+    assert.deepEqual(
+      specs.map(({ learningRate }) => learningRate),
+      [0.01, 0.03, 0.0033],
+    );
+    assert.deepEqual(
+      specs.map((spec) => [totalSteps(spec), spec.schedule, spec.stopAbove, spec.dataset.test]),
+      Array.from({ length: 3 }, () => [
+        Math.ceil(totalSteps({ ...CHOICE, steps: undefined }) / 5),
+        undefined,
+        undefined,
+        0,
+      ]),
+    );
+  });
+
+  it('has a seed of its own and stops runs that have lost', () => {
+    const { runs } = confirmation.plan(CONFIRMATION);
+    assert.deepEqual(
+      runs.map(({ seed, spec }) => [seed, spec!.seed]),
+      Array.from({ length: 3 }, () => [CHOICE.seeds + 1, CHOICE.seeds + 1]),
+    );
+    assert.equal(isPruned(confirmed([1, 1, 1]).record), true);
+  });
+
+  it('answers with the rate that did best, and says whether that is the one that was suggested', () => {
+    const answers = [
+      [0.4, 0.2, 1.9],
+      [1.9, 0.8, 0.2],
+    ].map((scores) => {
+      const experiment = confirmed(scores);
+      const summary = confirmation.summarize(experiment);
+      const { answer, outcome } = confirmation.describe(experiment, summary, false);
+      return [summary.rate, answer.value, answer.detail.split(' ')[0], outcome];
+    });
+    assert.deepEqual(answers, [
+      [0.01, '0.01', 'Confirmed', 'suggests 0.01'],
+      [0.03, '0.03', 'Better', 'suggests 0.03'],
+    ]);
+  });
+
+  it('gives the score of each rate, by ascending rate', () => {
+    const { tried } = confirmation.summarize(confirmed([0.4, 0.2, Infinity]));
+    assert.deepEqual(tried, [
+      { rate: 0.0033, score: 0.4 },
+      { rate: 0.01, score: 0.2 },
+      { rate: 0.03, score: Infinity },
+    ]);
+  });
+
+  it('suggests nothing where no run learned, and nothing yet while runs train', () => {
+    const none = confirmed([2.3, 2.3, 2.3]);
+    const { rate, suggestedRates } = confirmation.summarize(none);
+    assert.deepEqual([rate, suggestedRates], [null, {}]);
+    assert.equal(confirmation.describe(none, confirmation.summarize(none), false).answer.title, 'No suggested rate');
+    const running = confirmed([0.4, 0.2, null]);
+    const summary = confirmation.summarize(running);
+    assert.equal(summary.rate, null);
+    assert.equal(confirmation.describe(running, summary, true).answer.value, null);
+  });
+
+  it('refuses a rate that is none', () => {
+    assert.throws(() => confirmation.plan({ ...CONFIRMATION, rate: 0 }), /must be a positive number, not 0/);
+  });
+});

@@ -4,10 +4,9 @@ import type { Framework, RateReport, RateSite, SourceRange } from '../rateSite.t
 import type { Span } from '../syntax/expression.ts';
 import type { Unit } from '../syntax/facts.ts';
 import { positionOf } from '../program/sourceOrder.ts';
-import type { RateCollector } from './rateCollector.ts';
+import type { DefaultDraft, RateCollector } from './rateCollector.ts';
 import { OptimizerAssignment } from './optimizerAssignment.ts';
 import type { Program } from '../program/program.ts';
-import type { DefaultDraft } from './callSearch.ts';
 import type { SiteDraft } from './siteDrafts.ts';
 
 /** If a rate is used with several frameworks, it belongs to the first of these. */

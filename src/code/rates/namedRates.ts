@@ -18,17 +18,9 @@ import { writtenNumber } from '../program/writtenNumber.ts';
 import { onlyOf } from '../program/lists.ts';
 import type { Program } from '../program/program.ts';
 import { isRunningExtremum, resolve } from '../program/resolve.ts';
-import type { AttributedRates } from './callSearch.ts';
+import type { AttributedRates, NamedRates } from './rateCollector.ts';
 import { UNATTRIBUTED } from './siteDrafts.ts';
 import { traceRate } from './traceRate.ts';
-
-/** Rates that are given to a name. */
-export interface NamedRates extends AttributedRates {
-  /** The optimizer whose definition contains them; null if none does. */
-  readonly definingOptimizer: string | null;
-  /** Whether that is a class, whose rates belong to it whatever else takes them. */
-  readonly isDefinedByClass: boolean;
-}
 
 /** The rates in a named value; null if there are none. */
 export function searchNamedValue(program: Program, value: NamedValue): NamedRates | null {

@@ -1,9 +1,43 @@
+import type { SchedulerEntry } from '../catalog/catalogEntry.ts';
+import type { Framework } from '../rateSite.ts';
+import type { Span } from '../syntax/expression.ts';
 import type { Scope, Unit } from '../syntax/facts.ts';
 import { onlyOf } from '../program/lists.ts';
-import type { NamedRates } from './namedRates.ts';
-import type { DefaultDraft, AttributedRates, ScheduleDraft } from './callSearch.ts';
+import type { RateTrace } from './rateTrace.ts';
 import { SiteDrafts } from './siteDrafts.ts';
 import type { Attribution } from './siteDrafts.ts';
+
+/** An optimizer that runs at the framework's default rate. */
+export interface DefaultDraft extends Span {
+  readonly unit: Unit;
+  readonly value: number;
+  readonly framework: Framework;
+  readonly optimizer: string | null;
+  /** The parameter that has the default. */
+  readonly name: string;
+}
+
+/** A scheduler that the code creates. */
+export interface ScheduleDraft extends Span {
+  readonly unit: Unit;
+  readonly entry: SchedulerEntry;
+  readonly optimizer: string | null;
+  readonly settings: Readonly<Record<string, number>>;
+}
+
+/** Rates, and whose they are. */
+export interface AttributedRates {
+  readonly attribution: Attribution;
+  readonly trace: RateTrace;
+}
+
+/** Rates that are given to a name. */
+export interface NamedRates extends AttributedRates {
+  /** The optimizer whose definition contains them; null if none does. */
+  readonly definingOptimizer: string | null;
+  /** Whether that is a class, whose rates belong to it whatever else takes them. */
+  readonly isDefinedByClass: boolean;
+}
 
 const NO_ATTRIBUTIONS: readonly Attribution[] = [];
 

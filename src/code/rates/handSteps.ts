@@ -5,7 +5,7 @@ import type { Scope, Unit } from '../syntax/facts.ts';
 import type { Context } from '../program/context.ts';
 import type { Program } from '../program/program.ts';
 import { resolve } from '../program/resolve.ts';
-import type { AttributedRates } from './callSearch.ts';
+import type { AttributedRates } from './rateCollector.ts';
 import { UNATTRIBUTED } from './siteDrafts.ts';
 import { traceRate } from './traceRate.ts';
 

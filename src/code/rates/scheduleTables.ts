@@ -4,7 +4,7 @@ import type { Program } from '../program/program.ts';
 import { lastName } from '../syntax/expression.ts';
 import type { DictEntry, Expression } from '../syntax/expression.ts';
 import type { Unit } from '../syntax/facts.ts';
-import type { AttributedRates } from './callSearch.ts';
+import type { AttributedRates } from './rateCollector.ts';
 import { UNATTRIBUTED } from './siteDrafts.ts';
 import { ratesOfTable, traceRate } from './traceRate.ts';
 

@@ -51,6 +51,40 @@ export const CHAPTER_STORIES: Readonly<Record<ChapterName, ChapterText>> = {
     after: () =>
       l10n.t('A range test costs little, and says roughly where to look. A sweep around its answer makes sure.'),
   },
+  schedules: {
+    title: () => l10n.t('Let the rate fall'),
+    before: () =>
+      l10n.t(
+        'A schedule changes the rate while the network trains, for example from high to low. The same training runs with several schedules and three seeds. You will see the losses and, below them, the rates that made them.',
+      ),
+    start: run,
+    again: runAgain,
+    after: () =>
+      l10n.t(
+        'In a training as short as this one schedules often differ less than seeds do. Longer trainings gain more from a rate that falls.',
+      ),
+  },
+  optimizers: {
+    title: () => l10n.t('Who forgives more'),
+    before: () =>
+      l10n.t(
+        'Each optimizer trains at many rates around its usual one. You will see a valley for each: the wider its floor, the less it matters which rate you choose.',
+      ),
+    start: run,
+    again: runAgain,
+    after: () =>
+      l10n.t('The valleys lie at different rates, so a rate that suits one optimizer can be far off for another.'),
+  },
+  batches: {
+    title: () => l10n.t('Larger batches, higher rates'),
+    before: () =>
+      l10n.t(
+        'Small and large batches train at many rates. You will see a map of the final loss, with the best rate of each batch size, beside two rules of thumb: twice the batch, twice the rate, and four times the batch, twice the rate.',
+      ),
+    start: run,
+    again: runAgain,
+    after: () => l10n.t('The rules are for small changes. When you change the batch size a lot, sweep the rate again.'),
+  },
   layers: {
     title: () => l10n.t('Teach an old network new digits'),
     before: () =>

@@ -3,6 +3,7 @@ import type { Schedule } from '../domain/schedule.ts';
 import { batchSizesChoice, COMPARED_BATCH_SIZES } from '../kinds/batchSizes/choice.ts';
 import type { EqualBudget } from '../kinds/batchSizes/choice.ts';
 import type { Choice } from '../kinds/kinds.ts';
+import { DEFAULT_LAYERS, layersChoice } from '../kinds/layers/choice.ts';
 import { COMPARED_OPTIMIZERS, optimizersChoice } from '../kinds/optimizers/choice.ts';
 import { DEFAULT_SCHEDULES, schedulesChoice } from '../kinds/schedules/choice.ts';
 import { defaultRate } from '../kinds/schedules/defaultRate.ts';
@@ -17,12 +18,19 @@ export type ComparedKind = 'schedules' | 'optimizers' | 'batch-sizes';
 export type ComparisonRequest =
   | { readonly kind: 'schedules'; readonly schedules?: readonly Schedule[]; readonly learningRate?: number }
   | { readonly kind: 'optimizers'; readonly optimizers?: readonly Optimizer[] }
-  | { readonly kind: 'batch-sizes'; readonly batchSizes?: readonly number[]; readonly equal?: EqualBudget };
+  | { readonly kind: 'batch-sizes'; readonly batchSizes?: readonly number[]; readonly equal?: EqualBudget }
+  | LayersRequest;
+
+/** A comparison of the rates of layers when a network learns other classes: nothing of it can be listed. */
+export interface LayersRequest {
+  readonly kind: 'layers';
+  readonly learningRate?: number;
+}
 
 /** An experiment of one of the kinds, as it is planned. */
 export type Comparison = {
-  readonly [K in ComparedKind]: { readonly kind: K; readonly choice: Choice<K> };
-}[ComparedKind];
+  readonly [K in ComparedKind | 'layers']: { readonly kind: K; readonly choice: Choice<K> };
+}[ComparedKind | 'layers'];
 
 /** Fewer seeds than this show no spread to compare the difference between schedules with. */
 export const SCHEDULE_SEEDS = 3;
@@ -55,6 +63,14 @@ export async function chooseComparison(
       const training = await chooseTraining(request, mnistFolder);
       return { kind, choice: batchSizesChoice(training, batchSizes, request.rates ?? null, equal) };
     }
+    case 'layers': {
+      const { train: trainImages, test: testImages, batchSize, epochs, seeds, learningRate } = DEFAULT_LAYERS;
+      const training = await chooseTraining(
+        { trainImages, testImages, batchSize, epochs, seeds, ...request },
+        mnistFolder,
+      );
+      return { kind, choice: layersChoice(training, compared.learningRate ?? learningRate) };
+    }
   }
 }
 
@@ -70,6 +86,8 @@ export async function withEngine(
     case 'schedules':
       return { kind: comparison.kind, choice: await resolve(comparison.choice) };
     case 'batch-sizes':
+      return { kind: comparison.kind, choice: await resolve(comparison.choice) };
+    case 'layers':
       return { kind: comparison.kind, choice: await resolve(comparison.choice) };
     case 'optimizers': {
       const choice = await resolve(comparison.choice);

@@ -6,6 +6,7 @@ import { serializeOptimizer } from '../domain/optimizerText.ts';
 import { SLOW_FAST_FURIOUS } from '../domain/presets.ts';
 import { serializeSchedule } from '../domain/scheduleText.ts';
 import { COMPARED_BATCH_SIZES } from '../kinds/batchSizes/choice.ts';
+import { DEFAULT_LAYERS } from '../kinds/layers/choice.ts';
 import { COMPARED_OPTIMIZERS } from '../kinds/optimizers/choice.ts';
 import { DEFAULT_SCHEDULES } from '../kinds/schedules/choice.ts';
 import { UsageError } from './command.ts';
@@ -33,6 +34,7 @@ const OPTIONS = {
   schedules: { type: 'string' },
   optimizers: { type: 'string' },
   batches: { type: 'string' },
+  layers: { type: 'boolean' },
   equal: { type: 'string' },
   rate: { type: 'string' },
   engine: { type: 'string' },
@@ -49,10 +51,11 @@ const SCHEDULES = DEFAULT_SCHEDULES.map(serializeSchedule);
 /** `goldilocks compare`: the same training with one setting varied that is not the rate alone. */
 export const compare: Command = {
   name: 'compare',
-  summary: 'compare schedules, optimizers or batch sizes on a small network',
+  summary: 'compare schedules, optimizers, batch sizes or the rates of layers',
   help: `Usage: goldilocks compare --schedules LIST [options]
        goldilocks compare --optimizers LIST [options]
        goldilocks compare --batches LIST [options]
+       goldilocks compare --layers [options]
 
 --schedules trains a small network with several schedules, from the same seeds
 and for as many steps, and says which ends lowest and whether that exceeds the
@@ -84,6 +87,14 @@ batch, beside the linear and the square-root rule.
   --rates RATES      (default: a thirtieth to four times the usual rate of the
                      optimizer, each twice the one before)
 
+--layers trains a network on half of the digits, and then on ${DEFAULT_LAYERS.train} images of the
+others: with one rate for all layers, with a tenth of it for the convolutions,
+with these frozen, and from scratch. It says which is the most accurate.
+
+  --rate RATE        the learning rate (default ${DEFAULT_LAYERS.learningRate})
+                     --train, --test, --batch, --epochs and --seeds are by default
+                     ${DEFAULT_LAYERS.train}, ${DEFAULT_LAYERS.test}, ${DEFAULT_LAYERS.batchSize}, ${DEFAULT_LAYERS.epochs} and ${DEFAULT_LAYERS.seeds}
+
 Options of several:
 ${OPTION_HELP.optimizer}
 ${OPTION_HELP.momentum}
@@ -93,8 +104,8 @@ ${OPTION_HELP.schedule} (not with --schedules)
 
 Options of all:
 ${SHARED.map((name) => OPTION_HELP[name]).join('\n')}
-  --seeds K          repeat everything with seeds 1 to K (default ${SCHEDULE_SEEDS} for schedules,
-                     otherwise 1)
+  --seeds K          repeat everything with seeds 1 to K (default ${SCHEDULE_SEEDS} for schedules
+                     and layers, otherwise 1)
   --engine NAME      wasm (built in), tensorflow, or auto: the built-in one where
                      it can do it (default)
   --tensorflow DIR   the folder where TensorFlow is installed

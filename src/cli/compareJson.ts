@@ -40,6 +40,8 @@ function outcomeJson(summary: Summary): object {
         bests: summary.bests,
         slope: summary.line && { value: summary.line.slope, interval: summary.line.interval },
       };
+    case 'layers':
+      return { zones: [], accuracies: summary.outcomes };
     default:
       return { zones: [] };
   }

@@ -1,4 +1,4 @@
-import type { ComparedKind, ComparisonRequest } from '../app/comparison.ts';
+import type { ComparisonRequest } from '../app/comparison.ts';
 import { readCount } from '../app/trainingRequest.ts';
 import { splitNamedOptions } from '../domain/namedOptions.ts';
 import { parseOptimizer } from '../domain/optimizerText.ts';
@@ -10,10 +10,12 @@ import { checkOption, oneOf } from './options.ts';
 import type { Arguments } from './options.ts';
 
 /** The options of which one says what is compared. */
-const COMPARED = { schedules: 'schedules', optimizers: 'optimizers', batches: 'batch-sizes' } as const satisfies Record<
-  string,
-  ComparedKind
->;
+const COMPARED = {
+  schedules: 'schedules',
+  optimizers: 'optimizers',
+  batches: 'batch-sizes',
+  layers: 'layers',
+} as const satisfies Record<string, ComparisonRequest['kind']>;
 
 /** What a list may be in place of names. */
 const DEFAULT = 'default';
@@ -23,6 +25,7 @@ const OWN: Readonly<Record<keyof typeof COMPARED, readonly string[]>> = {
   schedules: ['rate', 'optimizer', 'momentum', 'batch'],
   optimizers: ['rates', 'schedule', 'batch'],
   batches: ['rates', 'schedule', 'optimizer', 'momentum', 'equal'],
+  layers: ['rate', 'optimizer', 'momentum', 'batch'],
 };
 
 /**
@@ -33,7 +36,9 @@ export function readComparison(values: Arguments['values']): ComparisonRequest {
   const options = Object.keys(COMPARED) as (keyof typeof COMPARED)[];
   const [option, other] = options.filter((each) => values[each] !== undefined);
   if (option === undefined)
-    throw new UsageError(`Say what to compare: ${options.map((each) => `--${each} ${DEFAULT}`).join(', or ')}.`);
+    throw new UsageError(
+      `Say what to compare: ${options.map((each) => (each === 'layers' ? '--layers' : `--${each} ${DEFAULT}`)).join(', or ')}.`,
+    );
   if (other !== undefined) throw new UsageError(`--${option} and --${other} are compared one at a time.`);
   const foreign = Object.values(OWN)
     .flat()
@@ -42,15 +47,13 @@ export function readComparison(values: Arguments['values']): ComparisonRequest {
   const list = values[option] as string;
   const read = <T>(parse: (text: string) => T): T[] | undefined =>
     list === DEFAULT ? undefined : checkOption(option, () => splitNamedOptions(list).map(parse));
+  const rate = values['rate'] as string | undefined;
+  const learningRate = rate === undefined ? undefined : checkOption('rate', () => parseRate(rate));
   switch (COMPARED[option]) {
-    case 'schedules': {
-      const rate = values['rate'] as string | undefined;
-      return {
-        kind: 'schedules',
-        schedules: read(parseSchedule),
-        learningRate: rate === undefined ? undefined : checkOption('rate', () => parseRate(rate)),
-      };
-    }
+    case 'schedules':
+      return { kind: 'schedules', schedules: read(parseSchedule), learningRate };
+    case 'layers':
+      return { kind: 'layers', learningRate };
     case 'optimizers':
       return { kind: 'optimizers', optimizers: read(parseOptimizer) };
     case 'batch-sizes': {

@@ -111,4 +111,26 @@ describe('goldilocks compare', function () {
       assert.match(stderr, message);
     });
   }
+
+  it('teaches a network new digits in four ways, and prints the accuracies', async () => {
+    const args = ['--layers', '--train', '60', '--test', '50', '--epochs', '2', '--seeds', '1', '--json', '--out', 'e'];
+    const { code, stdout } = await runCli(['compare', ...args], newFolder());
+    assert.equal(code, 0);
+    const { kind, variants, runs, accuracies } = fromJson(stdout) as CompareJson & {
+      accuracies: { variant: string; accuracy: number }[];
+    };
+    assert.equal(kind, 'layers');
+    assert.deepEqual(
+      variants.map(({ label }) => label),
+      ['one rate', 'features at a tenth', 'features frozen', 'from scratch'],
+    );
+    assert.ok(runs.every(({ state, learningRate }) => state === 'finished' && learningRate === 0.003));
+    assert.deepEqual(accuracies.map(({ variant }) => variant).sort(), variants.map(({ id }) => id).sort());
+  });
+
+  it('refuses rates for layers, which have one', async () => {
+    const { code, stderr } = await runCli(['compare', '--layers', '--rates', '0.1'], newFolder());
+    assert.equal(code, 2);
+    assert.match(stderr, /--rates does not go with --layers/);
+  });
 });

@@ -21,7 +21,7 @@ const COMMANDS: Readonly<Record<ComparedKind, string>> = {
   'batch-sizes': 'compareBatchSizes',
 };
 
-/** The commands Compare Schedules, Compare Optimizers and Compare Batch Sizes. */
+/** The commands Compare Schedules, Compare Optimizers, Compare Batch Sizes and Compare Layers. */
 export class CompareCommands {
   constructor(
     private readonly state: vscode.Memento,
@@ -38,7 +38,14 @@ export class CompareCommands {
           isRequest(request) ? this.#run(kind, request) : this.errors.guard(() => this.#askAndRun(kind)),
         ),
       ),
+      vscode.commands.registerCommand('goldilocks.compareLayers', () => this.errors.guard(() => this.#compareLayers())),
     );
+  }
+
+  /** There is nothing to choose: the article's four ways, on few images, done in seconds. */
+  async #compareLayers(): Promise<string | undefined> {
+    const comparison = await this.#choose({ kind: 'layers' }, {});
+    return this.starter.startWithFallback(comparison.kind, comparison.choice);
   }
 
   async #askAndRun(kind: ComparedKind): Promise<string | undefined> {

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { chapterResult } from '../../app/chapterResult.ts';
-import { chooseTraining } from '../../app/trainingRequest.ts';
+import { chooseComparison } from '../../app/comparison.ts';
+import type { ComparisonRequest } from '../../app/comparison.ts';
 import { SLOW_FAST_FURIOUS } from '../../domain/presets.ts';
-import { DEFAULT_LAYERS, layersChoice } from '../../kinds/layers/choice.ts';
 import { rangeTestChoice } from '../../kinds/rangeTest/choice.ts';
 import { presetChoice } from '../../kinds/sweep/choice.ts';
 import type { ChapterName, ChapterResult, LearnMessage, LearnRequest } from '../../protocol/learn.ts';
+import { comparisonOf, defaultAnswers, trainingOf } from '../compare/compareAnswers.ts';
 import type { ErrorReporter } from '../errorReporter.ts';
 import type { ExperimentPanels } from '../panel/experimentPanels.ts';
 import type { PanelServices } from '../panel/panelServices.ts';
@@ -16,6 +17,14 @@ import type { ExperimentStarter } from '../trainings/experimentStarter.ts';
 const KEY = 'goldilocks.chapters';
 /** Milliseconds between two looks at an experiment that trains. */
 const UPDATE_INTERVAL = 500;
+
+/** The kinds of the chapters that compare something. */
+const COMPARED = {
+  schedules: 'schedules',
+  optimizers: 'optimizers',
+  batches: 'batch-sizes',
+  layers: 'layers',
+} as const;
 
 type Folders = Partial<Record<ChapterName, string>>;
 
@@ -84,6 +93,7 @@ export class LearnPage implements vscode.Disposable {
     return this.panels.show(folder, { preserveFocus: true, beside: true });
   }
 
+  /** @returns the folder of the chapter's experiment; undefined if the user gave up */
   async #train(chapter: Exclude<ChapterName, 'demo' | 'code'>): Promise<string | undefined> {
     const training = presetChoice(SLOW_FAST_FURIOUS);
     switch (chapter) {
@@ -91,11 +101,13 @@ export class LearnPage implements vscode.Disposable {
         return this.starter.startWithFallback('sweep', training);
       case 'finder':
         return this.starter.startWithFallback('range-test', rangeTestChoice(training));
-      case 'layers': {
-        const { train, test, batchSize, epochs, seeds, learningRate } = DEFAULT_LAYERS;
-        const request = { trainImages: train, testImages: test, batchSize, epochs, seeds };
-        const choice = layersChoice(await chooseTraining(request, this.mnistFolder), learningRate);
-        return this.starter.startWithFallback('layers', choice);
+      default: {
+        const kind = COMPARED[chapter];
+        const compared: ComparisonRequest =
+          kind === 'layers' ? { kind } : comparisonOf(kind, { ...defaultAnswers(kind) });
+        const request = kind === 'layers' ? {} : trainingOf(kind, defaultAnswers(kind));
+        const { kind: started, choice } = await chooseComparison(compared, request, this.mnistFolder);
+        return this.starter.startWithFallback(started, choice);
       }
     }
   }

@@ -12,8 +12,9 @@ export const edges: Surface = {
       { experiment: measuredEdge(false), isRunning: false },
       { experiment: measuredEdge(false), isRunning: true },
     ];
-    return Promise.resolve(
-      samples.flatMap(({ experiment, isRunning }) => {
+    return Promise.resolve([
+      edge.plural(),
+      ...samples.flatMap(({ experiment, isRunning }) => {
         const summary = edge.summarize(experiment);
         const { title, subject, amounts, outcome, answer, notes, caveat } = edge.describe(
           experiment,
@@ -30,6 +31,6 @@ export const edges: Surface = {
             ]),
         ];
       }),
-    );
+    ]);
   },
 };

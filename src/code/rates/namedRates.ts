@@ -209,7 +209,8 @@ function returnsRate({ name }: Scope): boolean {
 export function searchReturnedRates(program: Program, unit: Unit): readonly AttributedRates[] {
   if (!program.mentionsTraining) return [];
   return unit.facts.returns
-    .filter(({ scope }) => returnsRate(scope))
+    // A one is the whole of the base rate.
+    .filter(({ scope, value }) => returnsRate(scope) && writtenNumber(value)?.value !== 1)
     .map(({ scope, value }) => ({
       attribution: UNATTRIBUTED,
       trace: traceRate(program, value, { unit, scope }, { role: 'scheduler', part: 'base', name: null }),

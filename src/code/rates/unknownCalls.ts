@@ -28,7 +28,7 @@ export function searchUnknownCall(search: CallSearch, call: CallExpression, cont
     role: roleOf(name),
     part: 'base',
     framework: null,
-    optimizer: null,
+    optimizer: injectedOptimizer(call),
     nearbyOptimizer: null,
     name: null,
   };
@@ -40,6 +40,13 @@ export function searchUnknownCall(search: CallSearch, call: CallExpression, cont
   searchPositionalRate(search, call, context, name, usage);
   if (name === 'LearningRateScheduler' && call.args[0])
     search.record(call.args[0].value, context, { ...usage, role: 'scheduler' });
+}
+
+/** The optimizer, of whatever name, whose rate can be changed while it runs: `inject_hyperparams(lion)(learning_rate=0.1)`, as in optax. */
+function injectedOptimizer({ callee }: CallExpression): string | null {
+  if (callee.kind !== 'call' || !lastName(callee.callee)?.endsWith('inject_hyperparams')) return null;
+  const inner = callee.args[0]?.value;
+  return inner?.kind === 'path' ? lastName(inner) : null;
 }
 
 function roleOf(name: string): RateRole {

@@ -53,6 +53,12 @@ def scheduler(epoch, lr):
         return «1e-2|-»
     return lr * 0.9
 keras.callbacks.LearningRateScheduler(scheduler)`,
+    'but not the whole of a base rate': `import keras
+def get_lr(step):
+    if step > 100:
+        return 1.0
+    return step / 100
+keras.optimizers.Adam(«0.001|Adam»)`,
     'of a list that a schedule indexes': `import keras
 import numpy as np
 def steps_of(bounds, heights):

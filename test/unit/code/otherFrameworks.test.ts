@@ -41,6 +41,8 @@ tx = optax.adamw(learning_rate=s)`,
     'but not of schedules of other settings':
       'import optax\nb3 = optax.linear_schedule(0.9, 0.999, 1000)\nalpha = optax.linear_schedule(0.0, 5.0, 1000)\noptax.contrib.ademamix(«1e-3|ademamix», b3=b3, alpha=alpha)',
     'with injected settings': 'import optax\noptax.inject_hyperparams(optax.adam)(learning_rate=«1e-2|adam optimizer»)',
+    'with injected settings of an optimizer that nobody knows':
+      'import optax\nfrom mine import bubbles, utils\noptax.sgd(«0.1|sgd»)\nutils.static_inject_hyperparams(bubbles.diagonal)(learning_rate=«1e-2|diagonal»)',
     'of rate-free optimizers': 'import optax\n«optax.contrib.prodigy|default»()\n«optax.contrib.dog|default»()',
     'of JAX’s examples':
       'from jax.example_libraries import optimizers\ninit, update, get = optimizers.momentum(step_size=«0.001|momentum», mass=0.9)\noptimizers.adam(«1e-3|adam»)',

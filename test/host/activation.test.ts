@@ -15,13 +15,15 @@ describe('activation', () => {
   assert.ok(extension, 'the extension is installed');
 
   // Whether it is active yet says nothing: VS Code opens a JSON text of its own while it starts, at a time of its choosing.
-  it('comes with a text in a language that has rates, a notebook or the panel, and never with the start of VS Code', () => {
+  it('comes with a text in a language that has rates, a notebook or one of its pages, and never with the start of VS Code', () => {
     const { activationEvents } = JSON.parse(
       readFileSync(path.join(extension.extensionPath, 'package.json'), 'utf8'),
     ) as Manifest;
     const languages = RATE_LANGUAGES.map((language) => `onLanguage:${language}`);
     assert.deepEqual(activationEvents, [
       'onWebviewPanel:goldilocks.experiment',
+      'onWebviewPanel:goldilocks.demo',
+      'onWebviewPanel:goldilocks.learn',
       ...languages,
       'onNotebook:jupyter-notebook',
     ]);

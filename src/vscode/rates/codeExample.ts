@@ -23,8 +23,10 @@ finetuning = torch.optim.SGD(model[2].parameters(), lr=1 // 1000)
 for epoch in range(epochs):
     for images, labels in loader:
         optimizer.zero_grad()
+        finetuning.zero_grad()
         nn.functional.cross_entropy(model(images), labels).backward()
         optimizer.step()
+        finetuning.step()
     scheduler.step()
 `;
 }

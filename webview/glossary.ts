@@ -10,11 +10,17 @@ export const GLOSSARY: readonly (readonly [term: () => string, meaning: () => st
         'For each weight, how the loss changes when the weight does. It points uphill, so training goes the other way.',
       ),
   ],
-  [() => l10n.t('learning rate'), () => l10n.t('How far a step goes along the gradient. In code usually called lr.')],
+  [
+    () => l10n.t('learning rate'),
+    () => l10n.t('The factor that scales each step against the gradient. In code usually called lr.'),
+  ],
   [() => l10n.t('step'), () => l10n.t('One update of all weights, after one batch.')],
   [
     () => l10n.t('batch'),
-    () => l10n.t('The examples that one step looks at. Larger batches have less noise and often take a higher rate.'),
+    () =>
+      l10n.t(
+        'The examples that one step looks at. Larger batches give less noisy gradients and often take a higher rate.',
+      ),
   ],
   [() => l10n.t('epoch'), () => l10n.t('One pass over all training examples.')],
   [
@@ -23,12 +29,12 @@ export const GLOSSARY: readonly (readonly [term: () => string, meaning: () => st
   ],
   [
     () => l10n.t('SGD'),
-    () => l10n.t('Stochastic gradient descent: the step is the rate times the gradient. Usual rates: 0.01 to 0.1.'),
+    () => l10n.t('Stochastic gradient descent: the step is the rate times the gradient. Usual rates: 0.01 to 0.3.'),
   ],
   [() => l10n.t('momentum'), () => l10n.t('SGD that keeps rolling: each step goes on with most of the step before.')],
   [
     () => l10n.t('Adam'),
-    () => l10n.t('Scales the step of each weight by how large its gradients have been. Usual rates: 0.0001 to 0.001.'),
+    () => l10n.t('Scales the step of each weight by how large its gradients have been. Usual rates: 0.0001 to 0.003.'),
   ],
   [
     () => l10n.t('schedule'),
@@ -55,7 +61,7 @@ export const GLOSSARY: readonly (readonly [term: () => string, meaning: () => st
     () => l10n.t('final loss'),
     () => l10n.t('The mean training loss of the last tenth of a run, and of at least 20 batches.'),
   ],
-  [() => l10n.t('diverge'), () => l10n.t('To get worse and not come back. The usual end of a rate that is too high.')],
-  [() => l10n.t('overfitting'), () => l10n.t('To learn the training examples by heart: other examples get worse.')],
+  [() => l10n.t('diverge'), () => l10n.t('To get worse and not recover. Often caused by a rate that is too high.')],
+  [() => l10n.t('overfitting'), () => l10n.t('Memorizing the training examples: results on other examples get worse.')],
   [() => l10n.t('fine-tuning'), () => l10n.t('To train a network further that has learned something else before.')],
 ];

@@ -44,12 +44,12 @@ export const CHAPTER_STORIES: Readonly<Record<ChapterName, ChapterText>> = {
     title: () => l10n.t('Find a rate in one short run'),
     before: () =>
       l10n.t(
-        'Instead of several rates, one run tries them all: the rate rises with every step, from far too low to far too high. You will see a flat part, a slope, and then a cliff. Good rates lie on the slope.',
+        'Instead of one run for each rate, a short run tries them all: the rate rises with every step, from far too low to far too high. It is repeated with three seeds. You will see a flat part, a slope, and then a cliff. Good rates lie on the slope.',
       ),
     start: run,
     again: runAgain,
     after: () =>
-      l10n.t('A range test costs little, and says roughly where to look. A sweep around its answer makes sure.'),
+      l10n.t('A range test is short, and says roughly where to look. To be sure, run a sweep around its answer.'),
   },
   schedules: {
     title: () => l10n.t('Let the rate fall'),
@@ -83,19 +83,19 @@ export const CHAPTER_STORIES: Readonly<Record<ChapterName, ChapterText>> = {
       ),
     start: run,
     again: runAgain,
-    after: () => l10n.t('The rules are for small changes. When you change the batch size a lot, sweep the rate again.'),
+    after: () => l10n.t('The rules are rough guides. When you change the batch size a lot, sweep the rate again.'),
   },
   layers: {
     title: () => l10n.t('Teach an old network new digits'),
     before: () =>
       l10n.t(
-        'A network that knows the digits 0 to 4 learns 5 to 9 from 250 images: with one rate for all layers, with a tenth of it for the layers that find features, with these frozen, and beside it a new network. You will see which of them gets by with the fewest images.',
+        'A network that knows the digits 0 to 4 learns 5 to 9 from 250 images: with one rate for all layers, with a tenth of it for the layers that find features, with these frozen, and beside it a new network. You will see which is the most accurate after the same training.',
       ),
     start: run,
     again: runAgain,
     after: () =>
       l10n.t(
-        'What the first layers have learned helps with other digits too, so they need small changes or none. This is why fine-tuning uses smaller rates.',
+        'What the first layers have learned often helps with other digits too. They then need only small changes, which is why fine-tuning uses lower rates.',
       ),
   },
   code: {
@@ -117,7 +117,7 @@ export const TEXTS = {
   },
   get intro() {
     return l10n.t(
-      'Each chapter says what you will see, trains a small network on this computer in seconds, and tells what happened with your own numbers.',
+      'Each chapter says what you will see. Most train a small network on this computer and explain the result with your own numbers.',
     );
   },
   get open() {
@@ -130,7 +130,9 @@ export const TEXTS = {
     return l10n.t('What a loss curve tells');
   },
   get symptomsIntro() {
-    return l10n.t('Training loss from left to right; lower is better. The dashed line is the level of guessing.');
+    return l10n.t(
+      'Training loss from left to right; lower is better. The horizontal dashed line is the level of guessing.',
+    );
   },
   more: (symptom: string) => l10n.t('More about {0}', symptom),
   get glossary() {

@@ -58,14 +58,14 @@ export const compare: Command = {
        goldilocks compare --layers [options]
 
 --schedules trains a small network with several schedules, from the same seeds
-and for as many steps, and says which ends lowest and whether that exceeds the
-spread between seeds.
+and for as many steps, and says which ends with the lowest loss, and which of the
+others are clearly worse.
 
   --schedules LIST   names as in sweep --schedule, with commas between them and
                      options behind each: constant,cosine,warmup=5%,wsd; or
                      default for ${SCHEDULES.slice(0, 3).join(', ')},
                      ${SCHEDULES.slice(3).join(', ')}
-  --rate RATE        the learning rate that the schedules lower (default: the middle
+  --rate RATE        the learning rate that the schedules scale (default: the middle
                      one of the preset, or a usual one of --optimizer)
 
 --optimizers sweeps several optimizers, each around its usual rate, and says

@@ -27,7 +27,7 @@ Minimizes f(x) = x² by gradient descent from x = ${START}, in ${STEPS} steps or
 is above ${EXPLODED}. Each step multiplies x by 1 - 2 * rate, so with a rate
   below 0.5       x approaches the minimum from one side
   of 0.5          x reaches it in one step
-  from 0.5 to 1   x crosses it at every step and gets closer
+  between these   x crosses it at every step and gets closer
   of 1            x jumps between ${START} and -${START} forever
   above 1         x crosses it at every step and gets farther away
 

@@ -51,14 +51,16 @@ export const edge: Command = {
 
 Trains runs again, those of the sweep in DIR or others, and measures at some
 points the largest eigenvalue of the Hessian of their loss. The limit of the
-learning rate follows from it: 2 / eigenvalue for gradient descent, more with
-momentum and for Adam. A rate above its limit makes the loss rise.
+learning rate follows from it: 2 / eigenvalue for SGD, higher with momentum,
+lower with Nesterov momentum; for Adam, AdamW and RMSProp the Hessian is
+preconditioned. Above the limit, steps along the steepest direction grow, so the
+loss can rise.
 
-  --run N            only the run of the sweep with this number, from 0
+  --run N            measure only run N of the sweep, counted from 0
 ${NAMES.map((name) => OPTION_HELP[name]).join('\n')}
   --seed N           the seed of the runs (default 1)
   --points N         points of each run (default ${DEFAULT_EDGE.points})
-  --images N         the first N training images have the loss (default ${DEFAULT_EDGE.images})
+  --images N         measure on the first N training images (default ${DEFAULT_EDGE.images})
   --jobs N           runs at the same time (default: one per processor, at most 8)
   --out DIR          the experiment's folder, new or empty
                      (default: goldilocks-experiments/<time>-edge)

@@ -66,16 +66,16 @@ Trains a small network ${DEFAULT_REPEATS} times from fresh weights, with a learn
 from step to step, and suggests a rate with an interval, or says why it cannot
 (a range test). A repeat ends early when its loss exceeds ${stopAbove} times its lowest value.
 
-  --from RATE        the rate of the first step (default: two decades below what is
-                     usual with the optimizer, such as ${formatRate(rangeFor('adam')[0])} for Adam)
-  --to RATE          the rate of the last step (default: two decades above what is
-                     usual, such as ${formatRate(rangeFor('adam')[1])} for Adam)
+  --from RATE        the rate of the first step (default: at least three decades below
+                     what is usual with the optimizer, such as ${formatRate(rangeFor('adam')[0])} for Adam)
+  --to RATE          the rate of the last step (default: at least two decades above
+                     what is usual, such as ${formatRate(rangeFor('adam')[1])} for Adam)
   --steps N          steps from the first rate to the last (default ${steps})
 ${SHARED.map((name) => OPTION_HELP[name]).join('\n')}
   --seeds K          repeat the test with seeds 1 to K (default ${DEFAULT_REPEATS})
   --confirm          then train the first fifth of a full run at a third of the
                      suggested rate, at the rate and at three times; suggest the
-                     one that did best
+                     safest of those that did best
   --engine NAME      wasm (built in), tensorflow, or auto: the built-in one where
                      it can do it (default)
   --tensorflow DIR   the folder where TensorFlow is installed

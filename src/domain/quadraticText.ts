@@ -30,7 +30,10 @@ export function explainDescent({ rate, path, regime }: Descent): { readonly what
     case 'monotone':
       return {
         what: l10n.t('x approaches the minimum from one side; after {0} steps the loss is {1}.', steps, after),
-        why: l10n.t('Each step multiplies x by {0}: the sign stays the same and the distance shrinks.', factor),
+        why: l10n.t(
+          'Each step multiplies x by {0}: the sign stays the same and the distance to the minimum shrinks.',
+          factor,
+        ),
       };
     case 'one-step':
       return {
@@ -44,24 +47,27 @@ export function explainDescent({ rate, path, regime }: Descent): { readonly what
           steps,
           after,
         ),
-        why: l10n.t('Each step multiplies x by {0}: the sign changes and the distance shrinks.', factor),
+        why: l10n.t('Each step multiplies x by {0}: the sign changes and the distance to the minimum shrinks.', factor),
       };
     case 'endless':
       return {
         what: l10n.t('x jumps between {0} and {1} forever, and the loss stays at {2}.', path[0][0], -path[0][0], after),
-        why: l10n.t('Each step multiplies x by {0}: the sign changes and the distance stays the same.', factor),
+        why: l10n.t(
+          'Each step multiplies x by {0}: the sign changes and the distance to the minimum stays the same.',
+          factor,
+        ),
       };
     case 'diverging':
       return {
         what:
           Math.abs(x) > EXPLODED
-            ? l10n.t('x crosses the minimum at every step and explodes: at step {0} it is {1}.', steps, inDigits(x, 4))
+            ? l10n.t('x crosses the minimum at every step and explodes: at step {0} x is {1}.', steps, inDigits(x, 4))
             : l10n.t(
-                'x crosses the minimum at every step and gets farther away: after {0} steps it is {1}.',
+                'x crosses the minimum at every step and gets farther away: after {0} steps x is {1}.',
                 steps,
                 inDigits(x, 4),
               ),
-        why: l10n.t('Each step multiplies x by {0}: the sign changes and the distance grows.', factor),
+        why: l10n.t('Each step multiplies x by {0}: the sign changes and the distance to the minimum grows.', factor),
       };
   }
 }

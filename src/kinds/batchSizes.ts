@@ -12,7 +12,7 @@ import { LABEL_FORMATS } from './sweep/plan.ts';
 
 /** A sweep with each of several batch sizes: how does the best rate grow with the batch? */
 export const batchSizes: Kind<BatchSizesChoice, BatchSizesSummary> = {
-  plural: () => l10n.t('Batch sizes'),
+  plural: () => l10n.t('Batch size comparisons'),
   needsSeries: false,
   plan: planBatchSizes,
   summarize: summarizeBatchSizes,

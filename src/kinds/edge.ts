@@ -43,7 +43,7 @@ function edgeFigures(experiment: ExperimentOverview): FigureDefinition[] {
       name: 'limitByStep',
       title: l10n.t('Limit of the learning rate'),
       help: l10n.t(
-        'Where the rate in use (dashed) is above its limit (solid), steps along the steepest direction grow, and the loss rises.',
+        'Where the rate in use (dashed) is above its limit (solid), steps along the steepest direction grow, so the loss can rise.',
       ),
       caption: l10n.t(
         'The limit follows from the largest eigenvalue of the Hessian of the loss on the first {0} training images.',

@@ -14,7 +14,7 @@ import { LABEL_FORMATS } from './sweep/plan.ts';
 
 /** A sweep with each of several optimizers, around its own usual rate: which one trains well at the widest range of rates? */
 export const optimizers: Kind<OptimizersChoice, OptimizersSummary> = {
-  plural: () => l10n.t('Optimizers'),
+  plural: () => l10n.t('Optimizer comparisons'),
   needsSeries: false,
   plan: planOptimizers,
   summarize: summarizeOptimizers,

@@ -58,7 +58,12 @@ function rangeTestFigures(_: ExperimentOverview, { suggestion }: RangeTestSummar
       article: null,
       marks: suggestion
         ? [
-            { from: suggestion.low, to: suggestion.high, label: l10n.t('likely just right'), severity: 'good' },
+            {
+              from: suggestion.low,
+              to: suggestion.high,
+              label: l10n.t('the middle of the zone is likely here'),
+              severity: 'good',
+            },
             {
               from: suggestion.rate,
               to: suggestion.rate,

@@ -14,7 +14,7 @@ import { LABEL_FORMATS } from './sweep/plan.ts';
 
 /** The same training with several schedules, from the same seeds and for as many steps: which one ends lowest, and is that clear? */
 export const schedules: Kind<SchedulesChoice, SchedulesSummary> = {
-  plural: () => l10n.t('Schedules'),
+  plural: () => l10n.t('Schedule comparisons'),
   needsSeries: false,
   plan: planSchedules,
   summarize: summarizeSchedules,

@@ -79,7 +79,7 @@ describe('goldilocks find', function () {
     assert.equal(code, 0, stdout);
     assert.match(
       stdout,
-      /Other finders on the same curves: [^\n]+\nSuggested learning rate {2}0\.0\d+ {2}\(Likely between 0\.0\S+ and 0\.\d+; .* Tried from 1e-5/,
+      /Other finders on the same curves: [^\n]+\nSuggested learning rate {2}0\.0\d+ {2}\(The middle of the Goldilocks zone is likely between 0\.0\S+ and 0\.\d+\. .* Tried from 1e-5/,
     );
     assert.match(stdout, /Report {6}.*report\.html/);
     assert.ok(existsSync(path.join(folder, 'e', 'report.html')));

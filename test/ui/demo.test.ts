@@ -35,7 +35,7 @@ describe('a user who plays with the rate on a parabola', function () {
     const seen = new Set<number>();
     await until('the path is complete', async () => seen.add(await points()).has(31));
     assert.ok(seen.size > 1, 'the path grows');
-    await reads(answer(), /1\.1: diverges.*explodes: at step 30 it is 1187.*multiplies x by -1\.2/s);
+    await reads(answer(), /1\.1: diverges.*explodes: at step 30 x is 1187.*multiplies x by -1\.2/s);
     await reads(page().locator('figure').first(), /At step 3 x leaves the picture/);
   });
 

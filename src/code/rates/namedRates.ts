@@ -208,11 +208,13 @@ function returnsRate({ name }: Scope): boolean {
 /** The rates that functions of a unit return. */
 export function searchReturnedRates(program: Program, unit: Unit): readonly AttributedRates[] {
   if (!program.mentionsTraining) return [];
-  return unit.facts.returns
-    // A one is the whole of the base rate.
-    .filter(({ scope, value }) => returnsRate(scope) && writtenNumber(value)?.value !== 1)
-    .map(({ scope, value }) => ({
-      attribution: UNATTRIBUTED,
-      trace: traceRate(program, value, { unit, scope }, { role: 'scheduler', part: 'base', name: null }),
-    }));
+  return (
+    unit.facts.returns
+      // A one is the whole of the base rate.
+      .filter(({ scope, value }) => returnsRate(scope) && writtenNumber(value)?.value !== 1)
+      .map(({ scope, value }) => ({
+        attribution: UNATTRIBUTED,
+        trace: traceRate(program, value, { unit, scope }, { role: 'scheduler', part: 'base', name: null }),
+      }))
+  );
 }

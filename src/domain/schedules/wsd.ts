@@ -25,7 +25,7 @@ export function wsdShape({ decay, end }: WsdSchedule, span: Span): Shape {
   if (falling > steps)
     throw new RangeError(
       l10n.t(
-        'wsd falls for {0}, but {1} are left after its warm-up: let decay be shorter.',
+        'The decay of wsd takes {0}, but only {1} are left after the warm-up. Use a shorter decay.',
         formatLength(falling),
         formatLength(steps),
       ),

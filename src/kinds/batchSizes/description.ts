@@ -118,7 +118,7 @@ function tableOf(outcomes: readonly BatchOutcome[]): ResultTable {
       ],
     })),
     note: l10n.t(
-      'Best rate: the lowest point of a parabola through the lowest final loss and its neighbors, the median of the seeds; – where it is the lowest or the highest rate tried. The rules start from the best rate of the smallest batch.',
+      'Best rate: the lowest point of a parabola through the lowest final loss and its neighbors, the median of the seeds; – where it is the lowest or the highest rate tried. The rules start from the smallest batch size with a best rate.',
     ),
   };
 }

@@ -24,7 +24,7 @@ export function describeEdge({ record }: ExperimentOverview, { edges }: EdgeSumm
     scales: [],
     notes: measured.map(sentenceOf),
     caveat: l10n.t(
-      'The limit holds for steps on all images at once. The noise of batches makes a training unstable below it, and a training above it may come to a place with a higher limit.',
+      'The limit applies to steps on all images at once. With small batches, a training can become unstable below it, and one above it may move to where the limit is higher.',
     ),
     command: edgeCommand(choice),
   };
@@ -33,7 +33,11 @@ export function describeEdge({ record }: ExperimentOverview, { edges }: EdgeSumm
 function answerOf(measured: readonly RunEdge[], isRunning: boolean): Description['answer'] {
   const title = l10n.t('Lowest limit of the learning rate');
   if (measured.length > 0) {
-    return { title, value: limitText(measured), detail: l10n.t('At a rate above its limit the loss rises.') };
+    return {
+      title,
+      value: limitText(measured),
+      detail: l10n.t('Above its limit, steps along the steepest direction grow, so the loss can rise.'),
+    };
   }
   const detail = isRunning ? l10n.t('The limit appears when the first run finishes.') : l10n.t('No run was measured.');
   return { title, value: null, detail };
@@ -47,7 +51,7 @@ function limitText(measured: readonly RunEdge[]): string {
 /** Whether a rate stayed below its limit. */
 function sentenceOf({ rate, points }: RunEdge): string {
   const above = points.filter((point) => point.rate > point.limit);
-  if (above.length === 0) return l10n.t('{0} stayed below its limit.', formatRate(rate));
+  if (above.length === 0) return l10n.t('{0} was below its limit at every point measured.', formatRate(rate));
   const [{ step, limit }] = above;
   return above.length === points.length
     ? l10n.t('{0} was above its limit at all points measured.', formatRate(rate))

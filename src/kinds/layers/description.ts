@@ -71,7 +71,7 @@ function spreadNote({ outcomes, isClear }: LayersSummary): string[] {
   const [best, next] = outcomes;
   return [
     l10n.t(
-      'The seeds of "{0}" and "{1}" overlap, so which of the two is better is not certain.',
+      'The accuracies of "{0}" and "{1}" overlap across seeds, so it is not certain which is better.',
       best.label,
       next.label,
     ),

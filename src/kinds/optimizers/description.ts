@@ -65,7 +65,7 @@ function answerOf(outcomes: readonly OptimizerOutcome[], isRunning: boolean, isO
     title: isOver ? l10n.t('Most forgiving optimizer') : l10n.t('Most forgiving optimizer so far'),
     value: formatOptimizer(widest.optimizer),
     detail: [
-      l10n.t('Its Goldilocks zone, {0}, is {1} decades wide.', zoneText(zone), widthText(widest.width)),
+      l10n.t('Width of its Goldilocks zone, {0}, in decades: {1}.', zoneText(zone), widthText(widest.width)),
       ...(alike.length > 0
         ? [
             l10n.t(
@@ -120,7 +120,7 @@ function notesOf({ seeds }: OptimizersChoice, outcomes: readonly OptimizerOutcom
     ...(open.length > 0
       ? [
           l10n.t(
-            'The zone of {0} reaches the end of the rates tried and may go on: try a wider range.',
+            'These zones reach the end of the rates tried and may be wider: {0}. Try a wider range.',
             formatAll(open.map(({ optimizer }) => formatOptimizer(optimizer))),
           ),
         ]

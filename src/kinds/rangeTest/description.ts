@@ -51,11 +51,19 @@ function answerOf(choice: RangeTestChoice, summary: RangeTestSummary, isRunning:
   if (suggestion) {
     const sentences = [
       l10n.t(
-        'Likely between {0} and {1}; rates like this were in the Goldilocks zone in {2}% of our trials.',
+        'The middle of the Goldilocks zone is likely between {0} and {1}.',
         formatRate(suggestion.low),
         formatRate(suggestion.high),
-        Math.round(100 * suggestion.confidence),
       ),
+      // A single repeat has nothing to agree with.
+      ...(choice.seeds > 1
+        ? [
+            l10n.t(
+              'In tests on small networks, rates from repeats that agree this well were in the zone {0}% of the time.',
+              Math.round(100 * suggestion.confidence),
+            ),
+          ]
+        : []),
       rangeSentence(choice, summary),
     ];
     return { title: suggested, value: formatRate(suggestion.rate), detail: sentences.join(' ') };

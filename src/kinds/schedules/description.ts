@@ -59,7 +59,9 @@ function answerOf(ranking: readonly RankedVariant[], isRunning: boolean, isParti
     const title = l10n.t('Lowest final loss');
     if (isRunning) return { title, value: null, detail: l10n.t('Available when the first runs finish.') };
     const detail =
-      ranking.length > 0 ? l10n.t('Every run diverged: try a lower rate.') : l10n.t('Too few runs finished.');
+      ranking.length > 0
+        ? l10n.t('Most runs of every schedule diverged. Try a lower rate.')
+        : l10n.t('Too few runs finished.');
     return { title, value: null, detail };
   }
   const named = (standing: Standing): string[] =>
@@ -108,7 +110,7 @@ function tableOf(ranking: readonly RankedVariant[]): ResultTable {
       ],
     })),
     note: l10n.t(
-      'Final loss: the median of the seeds. A schedule counts as worse if its losses lie above the lowest ones seed by seed: the {0}% t-interval of these differences, in parentheses, does not reach 0. By chance, about 1 in 20 equal schedules looks worse.',
+      'Final loss: the median over the seeds. Each schedule is compared with the lowest one, seed by seed. It counts as worse if the {0}% confidence interval of the mean difference, in parentheses, lies above 0. By chance, 1 in 20 equal schedules or more looks worse.',
       100 * CONFIDENCE,
     ),
   };

@@ -76,7 +76,7 @@ function optimizerQuestion(): CompareQuestion {
 function rateQuestion(): CompareQuestion {
   return {
     kind: 'text',
-    prompt: vscode.l10n.t('Learning rate that the schedules lower; leave empty for a usual one of the optimizer'),
+    prompt: vscode.l10n.t('Learning rate that the schedules scale; leave empty for the default'),
     placeholder: vscode.l10n.t('a rate such as {0}', '0.01'),
     value: ({ rate }) => (rate === null ? '' : formatRate(rate)),
     answer: (text, answers) => ({ ...answers, rate: text.trim() === '' ? null : parseRate(text.trim()) }),
@@ -100,12 +100,12 @@ function batchSizesQuestion(): CompareQuestion {
 
 function equalQuestion(): CompareQuestion {
   const words = {
-    images: { label: vscode.l10n.t('Equal images'), description: vscode.l10n.t('small batches take more steps') },
-    steps: { label: vscode.l10n.t('Equal steps'), description: vscode.l10n.t('small batches see fewer images') },
+    images: { label: vscode.l10n.t('As many images'), description: vscode.l10n.t('small batches take more steps') },
+    steps: { label: vscode.l10n.t('As many steps'), description: vscode.l10n.t('small batches see fewer images') },
   };
   return {
     kind: 'pick',
-    prompt: vscode.l10n.t('What all batch sizes have the same of'),
+    prompt: vscode.l10n.t('What all batch sizes train with'),
     items: EQUAL_BUDGETS.map((name) => ({ name, ...words[name] })),
     value: ({ equal }) => equal,
     answer: (name, answers) => ({ ...answers, equal: name === 'steps' ? 'steps' : 'images' }),

@@ -44,7 +44,7 @@ export class FindCommand {
     }));
     const picked = await vscode.window.showQuickPick(items, {
       title: vscode.l10n.t('Find a Learning Rate'),
-      placeHolder: vscode.l10n.t("Select a network. It's trained three times for a moment while the rate rises."),
+      placeHolder: vscode.l10n.t("Select a network. It's trained three times for 200 steps while the rate rises."),
       matchOnDetail: true,
     });
     const folder =

@@ -3,7 +3,7 @@ import { chapterResult } from '../../app/chapterResult.ts';
 import { chooseComparison } from '../../app/comparison.ts';
 import type { ComparisonRequest } from '../../app/comparison.ts';
 import { SLOW_FAST_FURIOUS } from '../../domain/presets.ts';
-import { rangeTestChoice } from '../../kinds/rangeTest/choice.ts';
+import { DEFAULT_REPEATS, rangeTestChoice } from '../../kinds/rangeTest/choice.ts';
 import { presetChoice } from '../../kinds/sweep/choice.ts';
 import type { ChapterName, ChapterResult, LearnMessage, LearnRequest } from '../../protocol/learn.ts';
 import { comparisonOf, defaultAnswers, trainingOf } from '../compare/compareAnswers.ts';
@@ -100,7 +100,7 @@ export class LearnPage implements vscode.Disposable {
       case 'sweep':
         return this.starter.startWithFallback('sweep', training);
       case 'finder':
-        return this.starter.startWithFallback('range-test', rangeTestChoice(training));
+        return this.starter.startWithFallback('range-test', rangeTestChoice({ ...training, seeds: DEFAULT_REPEATS }));
       default: {
         const kind = COMPARED[chapter];
         const compared: ComparisonRequest =

@@ -55,7 +55,7 @@ function scheduleHint(name: ScheduleName): string {
     case 'one-cycle':
       return vscode.l10n.t('rises to the rate, then falls almost to 0');
     case 'wsd':
-      return vscode.l10n.t('warms up, stays, then falls at the end of the run');
+      return vscode.l10n.t('warms up, stays constant, then falls at the end of the run');
     case 'reduce-on-plateau':
       return vscode.l10n.t('reduced when the loss stops improving');
   }

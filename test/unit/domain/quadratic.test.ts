@@ -67,10 +67,13 @@ describe('explainDescent', () => {
   it('says what happens and why in the numbers of the descent', () => {
     assert.deepEqual(explainDescent(descend(0.001)), {
       what: 'x approaches the minimum from one side; after 50 steps the loss is 20.5.',
-      why: 'Each step multiplies x by 0.998: the sign stays the same and the distance shrinks.',
+      why: 'Each step multiplies x by 0.998: the sign stays the same and the distance to the minimum shrinks.',
     });
-    assert.match(explainDescent(descend(1.1)).what, /explodes: at step 30 it is 1187\.$/);
-    assert.match(explainDescent(descend(1.01)).what, /farther away: after 50 steps it is 13\.46\.$/);
-    assert.match(explainDescent(descend(0.9)).why, /multiplies x by -0\.8: the sign changes and the distance shrinks/);
+    assert.match(explainDescent(descend(1.1)).what, /explodes: at step 30 x is 1187\.$/);
+    assert.match(explainDescent(descend(1.01)).what, /farther away: after 50 steps x is 13\.46\.$/);
+    assert.match(
+      explainDescent(descend(0.9)).why,
+      /multiplies x by -0\.8: the sign changes and the distance to the minimum shrinks/,
+    );
   });
 });

@@ -175,7 +175,7 @@ describe('a warm-up', () => {
     });
     assert.throws(() => scheduleOf('wsd,warmup=60%,decay=41%', 1, 100), {
       name: 'RangeError',
-      message: /wsd falls for 41 steps, but 40 steps are left after its warm-up: /,
+      message: /The decay of wsd takes 41 steps, but only 40 steps are left after the warm-up\./,
     });
   });
 });

@@ -32,7 +32,7 @@ describe('a confirmation', () => {
     assert.equal(isPruned(confirmed([1, 1, 1]).record), true);
   });
 
-  it('answers with the rate that did best, and says whether that is the one that was suggested', () => {
+  it('answers with the safest of the best rates, and says whether that is the one that was suggested', () => {
     const answers = [
       [0.4, 0.2, 1.9],
       [1.9, 0.8, 0.2],
@@ -44,7 +44,7 @@ describe('a confirmation', () => {
     });
     assert.deepEqual(answers, [
       [0.01, '0.01', 'Confirmed', 'suggests 0.01'],
-      [0.03, '0.03', 'Better', 'suggests 0.03'],
+      [0.03, '0.03', 'In', 'suggests 0.03'],
     ]);
   });
 

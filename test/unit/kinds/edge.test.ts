@@ -48,7 +48,7 @@ describe('a measurement of the edge', () => {
       [
         '0.05',
         'lowest limit 0.05',
-        '0.01 stayed below its limit.',
+        '0.01 was below its limit at every point measured.',
         '0.1 was above its limit at 1 of 3 points, first at step 100 (limit 0.05).',
         '3 was above its limit at all points measured.',
       ],

@@ -85,7 +85,7 @@ describe('a comparison of layers', () => {
       [0.5, 0.6],
     ]);
     const { notes } = layers.describe(experiment, layers.summarize(experiment), false);
-    assert.match(notes.join(), /"features at a tenth" and "one rate" overlap/);
+    assert.match(notes.join(), /"features at a tenth" and "one rate" overlap across seeds/);
   });
 
   it('has no answer while nothing has finished', () => {

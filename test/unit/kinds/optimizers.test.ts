@@ -63,7 +63,7 @@ describe('a comparison of optimizers', () => {
     const experiment = compared();
     const { answer, table, scales } = optimizers.describe(experiment, optimizers.summarize(experiment), false);
     assert.equal(answer.value, 'Adam');
-    assert.equal(answer.detail, 'Its Goldilocks zone, 0.001 to 0.1, is 2 to 4 decades wide.');
+    assert.equal(answer.detail, 'Width of its Goldilocks zone, 0.001 to 0.1, in decades: 2 to 4.');
     assert.deepEqual(
       table!.rows.map(({ cells }) => cells.slice(0, 3)),
       [
@@ -86,7 +86,7 @@ describe('a comparison of optimizers', () => {
     assert.deepEqual(zoneWidth({ low: 0.1, high: 1 }, [0.01, 0.1, 1]), { atLeast: 1, below: null });
     const open = trained('optimizers', CHOICE, ({ learningRate }) => (learningRate >= 0.1 ? 0.1 : 2));
     const { notes, table } = optimizers.describe(open, optimizers.summarize(open), false);
-    assert.match(notes[0], /^The zone of SGD and Adam reaches the end of the rates tried/);
+    assert.match(notes[0], /^These zones reach the end of the rates tried and may be wider: SGD and Adam\./);
     assert.equal(table!.rows[0].cells[2], 'at least 1');
   });
 

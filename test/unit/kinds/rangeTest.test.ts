@@ -169,7 +169,7 @@ describe('the description of a range test', () => {
     assert.deepEqual([answer.title, answer.value], ['Suggested learning rate', String(suggestion!.rate)]);
     assert.match(
       answer.detail,
-      /^Likely between \S+ and \S+; rates like this were in the Goldilocks zone in \d\d% of our trials\. Tried from 1e-5; stopped at 0\.\d+, where the loss had diverged\.$/,
+      /^The middle of the Goldilocks zone is likely between \S+ and \S+\. Tried from 1e-5; stopped at 0\.\d+, where the loss had diverged\.$/,
     );
     assert.equal(outcome, `suggests ${suggestion!.rate}`);
     assert.match(notes[0], /^Cost: \d+ steps, \d+% of one full run\.$/);

@@ -91,7 +91,7 @@ describe('a comparison of schedules', () => {
     ]);
     const all = compared({ constant: [NaN, NaN, NaN], step: [NaN, NaN, NaN], cosine: [NaN, NaN, NaN] });
     const { answer } = schedules.describe(all, schedules.summarize(all), false);
-    assert.deepEqual([answer.value, answer.detail], [null, 'Every run diverged: try a lower rate.']);
+    assert.deepEqual([answer.value, answer.detail], [null, 'Most runs of every schedule diverged. Try a lower rate.']);
   });
 
   it('draws the rate of every step below the loss, also of a schedule that keeps or holds it', () => {

@@ -99,10 +99,9 @@ export class Workbench {
       return false;
     };
     await until(`the palette offers "${title}"`, offers, LONG_PATIENCE);
-    await until(
-      `"${title}" is taken`,
-      async () => !(await input.isVisible()) || (await input.inputValue()) !== `>${title}`,
-    );
+    // A window that reloads takes its palette away before it can be read.
+    const asks = (): Promise<string> => input.inputValue({ timeout: KEY_PATIENCE }).catch(() => '');
+    await until(`"${title}" is taken`, async () => !(await input.isVisible()) || (await asks()) !== `>${title}`);
   }
 
   /** The page inside the visible webview. */

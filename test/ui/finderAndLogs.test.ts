@@ -31,7 +31,7 @@ describe('a user who looks for a rate, and at a log of their own', function () {
     // The confirmation follows by itself.
     await panel().locator('h1', { hasText: 'Confirmation of' }).waitFor({ timeout: PATIENCE });
     await panel()
-      .locator('.suggestion', { hasText: /(Confirmed by|a safer choice than)/ })
+      .locator('.suggestion', { hasText: /(Confirmed by|a better choice than)/ })
       .waitFor({ timeout: PATIENCE });
     await until('the chart is drawn', async () => /Loss per step/.test(await described('lossByStep')));
     await workbench.screenshot('finder-confirmation');

@@ -53,7 +53,7 @@ function answerOf(choice: ConfirmationChoice, summary: ConfirmationSummary, isRu
   const steps = formatCount(choice.steps);
   const detail = isMoved(choice, summary)
     ? l10n.t(
-        'In short runs of {1} steps at {2}, {3} and {4}, a safer choice than {0}, which the range test suggested.',
+        'In short runs of {1} steps at {2}, {3} and {4}, a better choice than {0}, which the range test suggested.',
         formatRate(choice.rate),
         steps,
         ...rates,

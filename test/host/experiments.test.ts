@@ -204,6 +204,8 @@ describe('experiments', () => {
   it('are renamed, which their panel shows', async () => {
     const folder = await startSweep(TINY);
     await ended(api, folder);
+    // A page that is drawn got the first title from the training in memory.
+    await api.panels.rendered(folder);
     await api.library.annotate(folder, { title: 'Mine' });
     const tree = new ExperimentTree(api.library, failOn);
     assert.match((await linesOf(tree)).join('\n'), /^ {2}Mine \| /m);

@@ -63,7 +63,7 @@ export class PanelFeed {
 
   /** Sends everything, and from then on what changes, until the feed is closed. */
   async open(): Promise<void> {
-    this.library.on('run', this.#onRun).on('cancelling', this.#onChange).on('annotated', this.#onChange);
+    this.library.on('run', this.#onRun).on('cancelling', this.#onChange).on('annotated', this.#onAnnotated);
     this.library.on('started', this.#onStartedOrEnded).on('ended', this.#onStartedOrEnded);
     await this.#hydrate();
   }
@@ -72,7 +72,7 @@ export class PanelFeed {
   close(): void {
     this.#isClosed = true;
     if (this.#timer) clearTimeout(this.#timer);
-    this.library.off('run', this.#onRun).off('cancelling', this.#onChange).off('annotated', this.#onChange);
+    this.library.off('run', this.#onRun).off('cancelling', this.#onChange).off('annotated', this.#onAnnotated);
     this.library.off('started', this.#onStartedOrEnded).off('ended', this.#onStartedOrEnded);
   }
 
@@ -82,6 +82,11 @@ export class PanelFeed {
 
   readonly #onChange = (folder: string): void => {
     if (folder === this.folder) this.#schedule(0);
+  };
+
+  readonly #onAnnotated = (folder: string): void => {
+    // A training that has ended does not know in memory what was written about it since.
+    if (folder === this.folder) void this.#hydrate().catch(this.onProblem);
   };
 
   readonly #onStartedOrEnded = (folder: string): void => {

@@ -75,7 +75,7 @@ export const CHAPTER_STORIES: Readonly<Record<ChapterName, ChapterText>> = {
     after: () =>
       l10n.t('The valleys lie at different rates, so a rate that suits one optimizer can be far off for another.'),
   },
-  batches: {
+  'batch-sizes': {
     title: () => l10n.t('Larger batches, higher rates'),
     before: () =>
       l10n.t(

@@ -95,3 +95,9 @@ export const RIDING_THE_CURVE: Preset = {
 };
 
 export const PRESETS: readonly Preset[] = [SLOW_FAST_FURIOUS, RIDING_THE_CURVE];
+
+/** The preset that trains a network; undefined for a network of one's own. */
+export function presetWith(network: Network): Preset | undefined {
+  const text = JSON.stringify(network);
+  return PRESETS.find((preset) => JSON.stringify(preset.network) === text);
+}

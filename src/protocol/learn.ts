@@ -1,7 +1,16 @@
 import type { Symptom } from '../domain/finding.ts';
 
 /** The chapters of the Learn page, in their order. */
-export const CHAPTERS = ['demo', 'sweep', 'finder', 'schedules', 'optimizers', 'batches', 'layers', 'code'] as const;
+export const CHAPTERS = [
+  'demo',
+  'sweep',
+  'finder',
+  'schedules',
+  'optimizers',
+  'batch-sizes',
+  'layers',
+  'code',
+] as const;
 
 export type ChapterName = (typeof CHAPTERS)[number];
 

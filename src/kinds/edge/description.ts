@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { ExperimentOverview } from '../../domain/experiment.ts';
 import { serializeSchedule } from '../../domain/scheduleText.ts';
 import { formatCount } from '../../domain/format.ts';
-import { PRESETS, SLOW_FAST_FURIOUS } from '../../domain/presets.ts';
+import { presetWith, SLOW_FAST_FURIOUS } from '../../domain/presets.ts';
 import { formatRate, summarizeRates } from '../../domain/rate.ts';
 import { describeNetwork, epochCount, rateCount, trainingImages } from '../builtIn.ts';
 import { commandLine } from '../commandLine.ts';
@@ -72,7 +72,7 @@ function formatLimit(limit: number): string {
 /** The command line that measures the same; files of the user's own appear as DIR and FILE.json. Null if it is unsafe. */
 function edgeCommand(choice: EdgeChoice): string | null {
   const { learningRates, schedule, epochs, seed, points, images } = choice;
-  const base = PRESETS.find(({ network }) => JSON.stringify(network) === JSON.stringify(choice.network));
+  const base = presetWith(choice.network);
   return commandLine([
     ...['goldilocks', 'edge'],
     ...(base && base !== SLOW_FAST_FURIOUS ? ['--preset', base.name] : []),

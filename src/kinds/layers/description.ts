@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ExperimentOverview } from '../../domain/experiment.ts';
 import { formatCount, formatShare } from '../../domain/format.ts';
+import { presetWith, SLOW_FAST_FURIOUS } from '../../domain/presets.ts';
 import { formatRate } from '../../domain/rate.ts';
 import { describeNetwork, epochCount, illustrationCaveat, seedCount, trainingImages } from '../builtIn.ts';
 import { commandLine } from '../commandLine.ts';
@@ -9,7 +10,6 @@ import { modelOptions } from '../sweep/command.ts';
 import { DEFAULT_LAYERS } from './choice.ts';
 import type { LayersChoice } from './choice.ts';
 import type { AccuracyOutcome, LayersSummary } from './summary.ts';
-import { PRESETS } from '../../domain/presets.ts';
 
 /** Describes a comparison of layers' rates. */
 export function describeLayers(
@@ -80,20 +80,21 @@ function spreadNote({ outcomes, isClear }: LayersSummary): string[] {
 
 /** The command line that runs the same comparison; files of the user's own appear as DIR and FILE.json. Null if it is unsafe. */
 function layersCommand(choice: LayersChoice): string | null {
-  const isKnown = PRESETS.some(({ network }) => JSON.stringify(network) === JSON.stringify(choice.network));
+  const base = presetWith(choice.network);
   const { learningRate, epochs, seeds, dataset, engine } = choice;
   return commandLine([
     'goldilocks',
     'compare',
     '--layers',
+    ...(base && base !== SLOW_FAST_FURIOUS ? ['--preset', base.name] : []),
     ...(learningRate === DEFAULT_LAYERS.learningRate ? [] : ['--rate', learningRate]),
-    ...modelOptions(choice, isKnown),
+    ...modelOptions(choice, base !== undefined),
     ...['--test', dataset.test, '--epochs', epochs, '--seeds', seeds],
     ...(engine === 'wasm' ? [] : ['--engine', engine]),
   ]);
 }
 
-/** "500 images of 5 to 9, 8 times" is told by the amounts; the axis tells how many an epoch is. */
+/** The title of an axis of epochs from which the images seen can be told: "epoch of 250 images". */
 export function imagesTitle({ dataset }: LayersChoice): string {
   return l10n.t('epoch of {0} images', formatCount(dataset.train));
 }

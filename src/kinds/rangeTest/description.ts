@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ExperimentOverview, ExperimentRecord } from '../../domain/experiment.ts';
 import { rangeFor } from '../../domain/finder/rateRange.ts';
-import { PRESETS, SLOW_FAST_FURIOUS } from '../../domain/presets.ts';
+import { PRESETS, presetWith, SLOW_FAST_FURIOUS } from '../../domain/presets.ts';
 import { formatRate } from '../../domain/rate.ts';
 import { illustrationCaveat, describeNetwork, stepCount, trainingImages } from '../builtIn.ts';
 import type { Description } from '../kind.ts';
@@ -99,7 +99,7 @@ function costNote({ cost: { steps, share } }: RangeTestSummary): string {
 /** The command line that runs the same range test; files of the user's own appear as DIR and FILE.json. Null if it is unsafe. */
 function rangeTestCommand(choice: RangeTestChoice): string | null {
   const { preset, seeds, engine } = choice;
-  const base = PRESETS.find(({ network }) => JSON.stringify(network) === JSON.stringify(choice.network));
+  const base = presetWith(choice.network);
   const [from, to] = rangeFor(choice.optimizer.name);
   const usual = { ...DEFAULT_RANGE_TEST, from, to };
   const changed = (['from', 'to', 'steps'] as const).filter((name) => choice[name] !== usual[name]);

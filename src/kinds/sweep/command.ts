@@ -1,5 +1,5 @@
 import { serializeOptimizer } from '../../domain/optimizerText.ts';
-import { PRESETS, SLOW_FAST_FURIOUS } from '../../domain/presets.ts';
+import { presetWith, SLOW_FAST_FURIOUS } from '../../domain/presets.ts';
 import { serializeLayerRates } from '../../domain/runExtras.ts';
 import { serializeSchedule } from '../../domain/scheduleText.ts';
 import { commandLine } from '../commandLine.ts';
@@ -26,7 +26,7 @@ export function sweepCommand(choice: SweepChoice): string | null {
  * @param varied the options for what is varied; they follow the preset
  */
 export function trainingWords(choice: TrainingChoice, varied: readonly (string | number)[]): (string | number)[] {
-  const base = PRESETS.find(({ network }) => JSON.stringify(network) === JSON.stringify(choice.network));
+  const base = presetWith(choice.network);
   return [
     ...(base && base !== SLOW_FAST_FURIOUS ? ['--preset', base.name] : []),
     ...varied,

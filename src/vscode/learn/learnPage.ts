@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { chapterResult } from '../../app/chapterResult.ts';
 import { chooseComparison } from '../../app/comparison.ts';
 import type { ComparisonRequest } from '../../app/comparison.ts';
+import type { TrainingRequest } from '../../app/trainingRequest.ts';
 import { SLOW_FAST_FURIOUS } from '../../domain/presets.ts';
 import { DEFAULT_REPEATS, rangeTestChoice } from '../../kinds/rangeTest/choice.ts';
 import { presetChoice } from '../../kinds/sweep/choice.ts';
@@ -15,16 +16,8 @@ import type { ExperimentStarter } from '../trainings/experimentStarter.ts';
 
 /** Where the folder of each chapter's newest experiment is kept. */
 const KEY = 'goldilocks.chapters';
-/** Milliseconds between two looks at an experiment that trains. */
+/** Milliseconds between two updates of what the page says of an experiment that trains. */
 const UPDATE_INTERVAL = 500;
-
-/** The kinds of the chapters that compare something. */
-const COMPARED = {
-  schedules: 'schedules',
-  optimizers: 'optimizers',
-  batches: 'batch-sizes',
-  layers: 'layers',
-} as const;
 
 type Folders = Partial<Record<ChapterName, string>>;
 
@@ -101,15 +94,18 @@ export class LearnPage implements vscode.Disposable {
         return this.starter.startWithFallback('sweep', training);
       case 'finder':
         return this.starter.startWithFallback('range-test', rangeTestChoice({ ...training, seeds: DEFAULT_REPEATS }));
+      case 'layers':
+        return this.#compare({ kind: chapter }, {});
       default: {
-        const kind = COMPARED[chapter];
-        const compared: ComparisonRequest =
-          kind === 'layers' ? { kind } : comparisonOf(kind, { ...defaultAnswers(kind) });
-        const request = kind === 'layers' ? {} : trainingOf(kind, defaultAnswers(kind));
-        const { kind: started, choice } = await chooseComparison(compared, request, this.mnistFolder);
-        return this.starter.startWithFallback(started, choice);
+        const answers = defaultAnswers(chapter);
+        return this.#compare(comparisonOf(chapter, answers), trainingOf(chapter, answers));
       }
     }
+  }
+
+  async #compare(compared: ComparisonRequest, request: TrainingRequest): Promise<string | undefined> {
+    const { kind, choice } = await chooseComparison(compared, request, this.mnistFolder);
+    return this.starter.startWithFallback(kind, choice);
   }
 
   async #sendResults(): Promise<void> {
@@ -122,11 +118,12 @@ export class LearnPage implements vscode.Disposable {
   }
 
   readonly #onChange = (folder: string): void => {
-    if (Object.values(this.#folders).includes(folder)) void this.errors.guard(() => this.#sendResults());
+    if (this.page.isDrawn && Object.values(this.#folders).includes(folder))
+      void this.errors.guard(() => this.#sendResults());
   };
 
   readonly #onRun = (folder: string): void => {
-    if (this.#timer || !Object.values(this.#folders).includes(folder)) return;
+    if (this.#timer || !this.page.isDrawn) return;
     this.#timer = setTimeout(() => {
       this.#timer = null;
       this.#onChange(folder);

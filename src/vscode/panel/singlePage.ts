@@ -35,7 +35,7 @@ export class SinglePage<Request extends { readonly type: string } = never, Messa
     return this.#problems;
   }
 
-  /** Whether the page is open and drawn, for tests. */
+  /** Whether the page is open and drawn. */
   get isDrawn(): boolean {
     return this.#isDrawn;
   }

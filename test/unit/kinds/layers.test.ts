@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ExperimentOverview, RunOverview } from '../../../src/domain/experiment.ts';
 import { featureLayers } from '../../../src/domain/layers.ts';
-import { SLOW_FAST_FURIOUS } from '../../../src/domain/presets.ts';
+import { RIDING_THE_CURVE, SLOW_FAST_FURIOUS } from '../../../src/domain/presets.ts';
 import type { RunState } from '../../../src/domain/run.ts';
 import { layers } from '../../../src/kinds/layers.ts';
 import { layersChoice } from '../../../src/kinds/layers/choice.ts';
@@ -100,5 +100,16 @@ describe('a comparison of layers', () => {
     const [accuracy] = layers.figures(experiment, layers.summarize(experiment));
     assert.equal(accuracy.lines[0].metric, 'validationAccuracy');
     assert.equal(accuracy.reference?.y, 0.2);
+  });
+
+  it('names the command that trains the same network', () => {
+    const commandOf = (choice: LayersChoice): string | null => {
+      const experiment = compared([[0.9], [0.9], [0.9], [0.9]]);
+      const other = { ...experiment, record: { ...experiment.record, choice } };
+      return layers.describe(other, layers.summarize(other), false).command;
+    };
+    assert.match(commandOf(CHOICE)!, /^goldilocks compare --layers --rate 0\.01 --optimizer adam --batch 64 /);
+    const large = layersChoice({ ...TRAINING, network: RIDING_THE_CURVE.network }, 0.01);
+    assert.match(commandOf(large)!, /^goldilocks compare --layers --preset riding-the-curve --rate 0\.01 /);
   });
 });

@@ -9,9 +9,9 @@ import { NO_FACTS } from '../domain/runFacts.ts';
 import { RunTracker } from '../domain/runTracker.ts';
 import type { RunSeries } from '../domain/series.ts';
 import type { Variant } from '../domain/variant.ts';
-import type { LogOptions } from '../logs/logRun.ts';
+import type { LogOptions } from '../logs/logOptions.ts';
 import { openLog } from '../logs/openLog.ts';
-import type { Log } from '../logs/openLog.ts';
+import type { Log } from '../logs/log.ts';
 import { ExperimentFolder, FORMAT } from '../store/experimentFolder.ts';
 import { folderSuffix, newExperimentPath } from './experimentPath.ts';
 

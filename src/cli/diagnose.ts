@@ -4,8 +4,9 @@ import { formatRate } from '../domain/rate.ts';
 import { parseRate } from '../domain/rateList.ts';
 import { reasonsText } from '../domain/reasonText.ts';
 import { adviceTexts } from '../domain/remedyText.ts';
-import type { LogOptions } from '../logs/logRun.ts';
-import { openLog } from '../logs/openLog.ts';
+import type { Log } from '../logs/log.ts';
+import type { LogOptions } from '../logs/logOptions.ts';
+import { openLogs } from '../logs/openLog.ts';
 import { readLog } from '../logs/readLog.ts';
 import type { LossStatistics, ParsedRun } from '../logs/readLog.ts';
 import { EXIT, UsageError } from './command.ts';
@@ -48,7 +49,7 @@ them was not, 2 wrong arguments.`,
     if (positionals.length === 0) throw new UsageError('Specify the logs to read: goldilocks diagnose metrics.csv');
     const options = readOptions(values);
     const files: FileDiagnosis[] = [];
-    for (const file of positionals) files.push(await diagnoseFile(file, options));
+    for (const file of positionals) files.push(...(await diagnosePlace(file, options)));
     stdout.write(
       values.json === true
         ? `${toJson({ files: files.map((file) => toFileJson(file, options)) }, 2)}\n`
@@ -73,10 +74,27 @@ function readOptions({ optimizer, rate, batch, classes }: Arguments['values']): 
   };
 }
 
-async function diagnoseFile(file: string, options: LogOptions): Promise<FileDiagnosis> {
+/** A place that holds no log is one entry, and so is each file or folder that holds runs. */
+async function diagnosePlace(place: string, options: LogOptions): Promise<FileDiagnosis[]> {
   try {
-    const log = await openLog(file);
-    return { file, format: log.format, runs: await readLog(log, options) };
+    const logs = await openLogs(place);
+    const files = [...new Set(logs.map(({ file }) => file))];
+    const found: FileDiagnosis[] = [];
+    for (const file of files) {
+      const runs = logs.filter((log) => log.file === file);
+      found.push(await diagnoseFile(files.length === 1 ? place : file, runs, options));
+    }
+    return found;
+  } catch (error) {
+    return [{ file: place, format: null, message: (error as Error).message }];
+  }
+}
+
+async function diagnoseFile(file: string, logs: readonly Log[], options: LogOptions): Promise<FileDiagnosis> {
+  try {
+    const runs: ParsedRun[] = [];
+    for (const log of logs) runs.push(await readLog(log, options));
+    return { file, format: logs[0].format, runs };
   } catch (error) {
     return { file, format: null, message: (error as Error).message };
   }

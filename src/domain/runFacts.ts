@@ -11,8 +11,8 @@ export interface MetricFact {
   readonly name: Metric;
   /** The name in the log or program that it comes from, for example "train/loss". */
   readonly source: string;
-  /** How the source averages it, if it does: the losses of an epoch, or all losses since the start of the epoch. */
-  readonly averaged?: 'epoch' | 'running';
+  /** How the source averages it, if it does: over an epoch, over all steps since the epoch began, or over the last few steps. */
+  readonly averaged?: 'epoch' | 'running' | 'window';
 }
 
 /**

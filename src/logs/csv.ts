@@ -15,8 +15,8 @@ const MAX_ROW = 10_000;
  */
 export const csv: LogFormat = {
   name: 'csv',
-  recognizes: (head) => {
-    const header = head.split(/\r?\n/).find(isContent);
+  recognizes: ({ text }) => {
+    const header = text?.split(/\r?\n/).find(isContent);
     return header !== undefined && !/^[[{<]/.test(header.trim());
   },
   createReader: () => new CsvReader(),

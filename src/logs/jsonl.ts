@@ -15,10 +15,10 @@ const BARE_NUMBER = /([:[,]\s*)(-?(?:NaN|Infinity|nan|inf))(?=\s*[,\]}])/g;
 /** JSON Lines, one object a row: from detectron2, mmengine, torchtune, trackio and by hand. Nested objects are read as "outer/inner". */
 export const jsonl: LogFormat = {
   name: 'jsonl',
-  recognizes: (head) => {
-    const first = head.split(/\r?\n/).find((line) => line.trim() !== '') ?? '';
+  recognizes: ({ text }) => {
+    const first = (text ?? '').split(/\r?\n/).find((line) => line.trim() !== '') ?? '';
     // The line may be longer than the head.
-    return /^\s*\{\s*"/.test(first) && (first.trimEnd().endsWith('}') || !head.includes('\n'));
+    return /^\s*\{\s*"/.test(first) && (first.trimEnd().endsWith('}') || !text!.includes('\n'));
   },
   createReader: () => new JsonlReader(),
 };

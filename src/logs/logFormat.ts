@@ -1,16 +1,27 @@
-import type { ColumnRoles } from './columnRoles.ts';
+import type { MetricFact } from '../domain/runFacts.ts';
+import type { ColumnRoles, MetricRole } from './columnRoles.ts';
+import type { LogOptions } from './logOptions.ts';
+import type { LogHead } from './logHead.ts';
 import type { LogRow } from './logRow.ts';
 
-/** Reads the rows of one log while its bytes arrive. */
-export interface RowReader {
+/** What is known of the rows of a log while they are read. */
+export interface RowSource {
   /** Which columns are read. Complete once the rows that have them were read. */
   readonly columns: ColumnRoles;
   /** The names of all columns so far, for messages; at most a few dozen. */
   readonly names: readonly string[];
-  /** How many lines could not be read as a row. */
+  /** How many lines or records could not be read as a row. */
   readonly badRows: number;
+  /** What the log says of the training besides its measurements. What the user says comes first. */
+  readonly known?: LogOptions;
+  /** How what has this role is averaged, where the format and not the column's name says so. */
+  averagingOf?(role: MetricRole): MetricFact['averaged'];
+}
+
+/** Reads the rows of one file while its bytes arrive. */
+export interface RowReader extends RowSource {
   /**
-   * The rows that are complete with these bytes.
+   * The rows that are complete with these bytes. The bytes may be cut anywhere.
    * @throws LogError if the file turns out to be no log
    */
   push(bytes: Uint8Array): LogRow[];
@@ -18,10 +29,9 @@ export interface RowReader {
   end(): LogRow[];
 }
 
-/** A format that logs are written in. */
+/** A format in which a file holds one run. */
 export interface LogFormat {
   readonly name: string;
-  /** @param head the beginning of the file as text, at most a few thousand characters */
-  recognizes(head: string): boolean;
+  recognizes(head: LogHead): boolean;
   createReader(): RowReader;
 }

@@ -3,18 +3,12 @@ import type { Sample } from '../domain/sample.ts';
 import type { RunEvent } from '../domain/runEvent.ts';
 import type { MetricFact, RunFacts, StepUnit } from '../domain/runFacts.ts';
 import { METRIC_ROLES } from './columnRoles.ts';
-import type { ColumnRoles, MetricRole } from './columnRoles.ts';
+import type { MetricRole } from './columnRoles.ts';
 import { EpochLength } from './epochLength.ts';
+import type { RowSource } from './logFormat.ts';
+import type { LogOptions } from './logOptions.ts';
 import type { LogRow } from './logRow.ts';
 import type { LogShape } from './logShape.ts';
-
-/** What the user knows about a training. It overrides what the log says. */
-export interface LogOptions {
-  readonly optimizer?: string;
-  readonly rate?: number;
-  readonly batchSize?: number;
-  readonly classes?: number;
-}
 
 type MutableSample = { -readonly [K in keyof Sample]: Sample[K] };
 
@@ -50,12 +44,12 @@ export class LogRun {
 
   /**
    * @param name names the run in its first event
-   * @param columns of the reader that the rows come from
+   * @param source the rows come from
    * @param shape what is known from reading the log before; what is learned now is added to it
    */
   constructor(
     private readonly name: string,
-    private readonly columns: ColumnRoles,
+    private readonly source: RowSource,
     private readonly shape: LogShape,
     private readonly options: LogOptions,
   ) {
@@ -77,12 +71,11 @@ export class LogRun {
     return this.isOutdated ? [] : this.#events(samples);
   }
 
-  /** @param badRows how many rows could not be read */
-  end(badRows: number): RunEvent[] {
+  end(): RunEvent[] {
     const samples = this.#pending ? [this.#pending] : [];
     this.#pending = null;
     this.#total = this.#newestStep + (this.#firstStep === 0 || this.#unit === 'row' ? 1 : 0);
-    return [...this.#events(samples), ...this.#notices(badRows), { type: 'ended', state: 'finished' }];
+    return [...this.#events(samples), ...this.#notices(), { type: 'ended', state: 'finished' }];
   }
 
   /** @returns the sample that the row completes by beginning another; null if there is none */
@@ -172,10 +165,10 @@ export class LogRun {
 
   /** The rate is the highest that was used: what one sets, before a warm-up has reached it and after a schedule has lowered it. */
   #facts(): RunFacts {
-    const { rate, optimizer, batchSize, classes } = this.options;
+    const { rate, optimizer, batchSize, classes } = { ...this.source.known, ...this.options };
     return {
       rate: rate ?? this.#peakRate,
-      optimizer: optimizer ?? this.columns.optimizer,
+      optimizer: optimizer ?? this.source.columns.optimizer,
       batchSize: batchSize ?? null,
       classes: classes ?? null,
       unit: this.#unit ?? 'row',
@@ -188,16 +181,18 @@ export class LogRun {
   }
 
   #metricFact(role: MetricRole): MetricFact {
-    const own = this.columns.of(role);
+    const own = this.source.columns.of(role);
     // The rows of another split are in the columns of training.
-    const source = (own.length > 0 ? own : this.columns.of(role === 'validationLoss' ? 'loss' : 'accuracy')).join(
-      ' + ',
-    );
-    const isAveraged = this.#unit === 'epoch' || source.endsWith('_epoch');
-    return { name: role, source, ...(isAveraged ? { averaged: 'epoch' as const } : {}) };
+    const source = (
+      own.length > 0 ? own : this.source.columns.of(role === 'validationLoss' ? 'loss' : 'accuracy')
+    ).join(' + ');
+    const isMean = this.#unit === 'epoch' || source.endsWith('_epoch');
+    const averaged = isMean ? 'epoch' : this.source.averagingOf?.(role);
+    return { name: role, source, ...(averaged ? { averaged } : {}) };
   }
 
-  #notices(badRows: number): RunEvent[] {
+  #notices(): RunEvent[] {
+    const { badRows } = this.source;
     const restarts = this.shape.restarts.length;
     return [
       ...(badRows > 0

@@ -2,8 +2,8 @@ import { RunTracker } from '../domain/runTracker.ts';
 import { NO_FACTS } from '../domain/runFacts.ts';
 import type { RunFacts } from '../domain/runFacts.ts';
 import type { Series } from '../domain/series.ts';
-import type { LogOptions } from './logRun.ts';
-import type { Log } from './openLog.ts';
+import type { Log } from './log.ts';
+import type { LogOptions } from './logOptions.ts';
 
 /** A training loss and the step, epoch or row it stands at. */
 export interface LoggedLoss {
@@ -35,20 +35,22 @@ export interface ParsedRun {
   readonly notices: readonly string[];
 }
 
+const NO_LOSSES: LossStatistics = { samples: 0, first: null, last: null, min: null, nonFinite: 0, rate: null };
+
 /**
  * Reads a log to its end.
  * @throws LogError if there is no loss in it, Error if it cannot be read
  */
-export async function readLog(log: Log, options: LogOptions = {}): Promise<ParsedRun[]> {
+export async function readLog(log: Log, options: LogOptions = {}): Promise<ParsedRun> {
   const tracker = new RunTracker({ facts: NO_FACTS, spec: null });
   const notices: string[] = [];
-  let losses: LossStatistics | null = null;
+  let losses = NO_LOSSES;
   for await (const event of log.events(options)) {
     if (event.type === 'notice') notices.push(event.text);
     if (event.type === 'ended') losses = lossStatistics(tracker.series('loss'), tracker.series('rate'));
     tracker.apply(event);
   }
-  return losses ? [{ name: log.name, facts: tracker.facts, tracker, losses, notices }] : [];
+  return { name: log.name, facts: tracker.facts, tracker, losses, notices };
 }
 
 function lossStatistics(losses: Series, rates: Series): LossStatistics {

@@ -51,7 +51,11 @@ const facts: Schema<RunFacts> = v.object({
   imagesPerEpoch: v.nullable(number),
   baseline: v.nullable(number),
   metrics: v.array(
-    v.object({ name: v.string(), source: v.string(), averaged: v.optional(v.picklist(['epoch', 'running'])) }),
+    v.object({
+      name: v.string(),
+      source: v.string(),
+      averaged: v.optional(v.picklist(['epoch', 'running', 'window'])),
+    }),
   ),
 });
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Sample } from '../../../src/domain/sample.ts';
 import type { RunEvent } from '../../../src/domain/runEvent.ts';
 import type { RunFacts } from '../../../src/domain/runFacts.ts';
-import type { LogOptions } from '../../../src/logs/logRun.ts';
+import type { LogOptions } from '../../../src/logs/logOptions.ts';
 import { openLog } from '../../../src/logs/openLog.ts';
 
 /** What was read from a log. */

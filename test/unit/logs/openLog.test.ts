@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, unlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { csv } from '../../../src/logs/csv.ts';
+import { FileRows } from '../../../src/logs/fileRows.ts';
 import { LogError } from '../../../src/logs/logError.ts';
-import { openLog } from '../../../src/logs/openLog.ts';
+import { openLog, openLogs } from '../../../src/logs/openLog.ts';
+import type { LogRow } from '../../../src/logs/logRow.ts';
 import { readLog } from '../../../src/logs/readLog.ts';
 import { temporaryFolders } from '../../support/folders.ts';
 import { readText } from './files.ts';
@@ -38,7 +41,7 @@ describe('opening a log', () => {
 
   it('refuses a folder and a file that does not exist', async () => {
     const folder = newFolder();
-    await assert.rejects(openLog(folder), /This is a folder; name a file in it\./);
+    await assert.rejects(openLog(folder), /There is no training log in this folder\./);
     await assert.rejects(openLog(path.join(folder, 'none.csv')), /There is no such file\./);
   });
 
@@ -65,7 +68,7 @@ describe('opening a log', () => {
     const losses = Array.from({ length: 5000 }, (_, step) => (step === 1234 ? 0.01 : step % 1000 === 7 ? NaN : 2));
     const file = path.join(newFolder(), 'run.csv');
     writeFileSync(file, `step,loss,lr\n${losses.map((loss, step) => `${step},${loss},${step < 10 ? 0.1 : 0.01}`).join('\n')}\n`);
-    const [run] = await readLog(await openLog(file));
+    const run = await readLog(await openLog(file));
     assert.deepEqual(run.losses, {
       samples: 5000,
       first: { step: 0, loss: 2 },
@@ -85,5 +88,46 @@ describe('opening a log', () => {
       { step: 1, validationLoss: 2 },
       { step: 2, validationLoss: 1 },
     ]);
+  });
+
+  it('finds the logs in a folder and the folders in it, and passes over files that are none', async () => {
+    const folder = newFolder();
+    for (const [name, content] of [
+      ['run-10/metrics.csv', 'step,loss\n1,2\n'],
+      ['run-2/metrics.csv', 'step,loss\n1,3\n'],
+      ['run-2/requirements.txt', 'loss\n'],
+      ['node_modules/metrics.csv', 'step,loss\n1,3\n'],
+      ['empty.csv', ''],
+      ['model.bin', 'step,loss\n1,3\n'],
+    ]) {
+      mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+      writeFileSync(path.join(folder, name), content);
+    }
+    const logs = await openLogs(folder);
+    assert.deepEqual(
+      logs.map(({ file }) => path.relative(folder, file)),
+      [path.join('run-2', 'metrics.csv'), path.join('run-10', 'metrics.csv')],
+    );
+  });
+
+  it('knows a file that was rewritten, cut short or deleted from one that grew', async () => {
+    const file = path.join(newFolder(), 'log.csv');
+    writeFileSync(file, 'step,loss\n1,2\n');
+    const rows = new FileRows(file, csv.createReader());
+    const read = async (): Promise<LogRow[]> => {
+      const all: LogRow[] = [];
+      for await (const some of rows.read()) all.push(...some);
+      return all;
+    };
+    assert.deepEqual(await read(), [{ step: 1, loss: 2 }]);
+    appendFileSync(file, '2,1\n3,');
+    assert.equal(await rows.isReplaced(), false);
+    assert.deepEqual(await read(), [{ step: 2, loss: 1 }]);
+    for (const content of ['step,loss,x\n1,2,3\n2,2,3\n', 'step,loss\n1,2\n', 'step,loss\n1,2\n2,3\n3,4\n']) {
+      writeFileSync(file, content);
+      assert.equal(await rows.isReplaced(), true, content);
+    }
+    unlinkSync(file);
+    assert.equal(await rows.isReplaced(), true);
   });
 });

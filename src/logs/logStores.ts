@@ -1,0 +1,7 @@
+import type { LogDatabase, LogFolder } from './logStore.ts';
+
+/** Files that hold several runs. */
+export const LOG_DATABASES: readonly LogDatabase[] = [];
+
+/** Formats that spread a run over several files. */
+export const LOG_FOLDERS: readonly LogFolder[] = [];

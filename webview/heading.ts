@@ -55,14 +55,15 @@ export class Heading {
     setShown(this.#buttons.resume, actions.resume);
     setShown(this.#buttons.runAgain, actions.runAgain);
     setShown(this.#buttons.exportReport, progress === null);
-    setShown(this.#progress, progress !== null);
-    if (progress) {
-      const percent = Math.floor(100 * progress.done);
+    const done = progress?.done ?? null;
+    setShown(this.#progress, done !== null);
+    if (progress && done !== null) {
+      const percent = Math.floor(100 * done);
       setAttributes(this.#bar, { 'aria-valuenow': percent });
-      (this.#bar.firstElementChild as HTMLElement).style.transform = `scaleX(${progress.done})`;
+      (this.#bar.firstElementChild as HTMLElement).style.transform = `scaleX(${done})`;
       const left = progress.left === null ? null : TEXTS.timeLeft(formatDuration(progress.left));
-      const done = TEXTS.progress(`${percent}%`, model.endedRuns, runs.length);
-      setText(this.#progressText, [done, left].filter(Boolean).join(' – '));
+      const ended = TEXTS.progress(`${percent}%`, model.endedRuns, runs.length);
+      setText(this.#progressText, [ended, left].filter(Boolean).join(' – '));
     }
     const notice = progress?.note ?? unfinishedNotice(model);
     setText(this.#notice, notice ?? '');

@@ -23,12 +23,12 @@ export function progressTexts({ progress, runs, unit }: ExperimentModel): {
 } {
   if (!progress) return { now: '', more: '' };
   const { done, left, note } = progress;
-  if (note !== null && done === 0) return { now: note, more: '' };
   const training = runs.filter(({ state }) => state === 'running');
   const step = Math.max(0, ...training.map(({ newestStep }) => newestStep));
-  const percent = TEXTS.percent(Math.floor(100 * done));
+  if (note !== null && !done && step === 0) return { now: note, more: '' };
+  const percent = done === null ? null : TEXTS.percent(Math.floor(100 * done));
   return {
-    now: step > 0 ? `${percent} · ${TEXTS.stepOf(step, commonTotal(training), unit)}` : percent,
+    now: [percent, step > 0 ? TEXTS.stepOf(step, commonTotal(training), unit) : null].filter(Boolean).join(' · '),
     more: note ?? (left === null ? '' : TEXTS.timeLeft(formatDuration(left))),
   };
 }

@@ -13,13 +13,16 @@ import type { ExperimentEntry } from './experimentEntry.ts';
 import { ExperimentIndex } from './experimentIndex.ts';
 import type { ExperimentReader } from './experimentIndex.ts';
 import { newExperimentPath } from './experimentPath.ts';
+import { FollowedTraining } from './followedTraining.ts';
+import type { FollowedSource } from './followedTraining.ts';
+import type { LiveTraining, TrainingRun } from './liveTraining.ts';
 import { trainingShareDone } from './progress.ts';
 import { reconciledBy, Training } from './training.ts';
-import type { TrainingEnvironment, TrainingRun } from './training.ts';
+import type { TrainingEnvironment } from './training.ts';
 
-/** A training of this window. */
+/** A training of this window, or one that it follows. */
 export interface ActiveTraining {
-  readonly training: Training;
+  readonly training: LiveTraining;
   readonly startedAt: number;
   /** When the first run of this start began, as Date.now() gives it; null while all wait for free workers. */
   readonly trainingSince: number | null;
@@ -157,6 +160,15 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
     return this.#train(await Training.create(kind, choice, this.newExperimentPath(choice.name), this.environment));
   }
 
+  /**
+   * Follows the training of another program in a new experiment of the storage.
+   * @throws ExperimentError if the folder cannot be written
+   */
+  async follow(source: FollowedSource): Promise<ActiveTraining> {
+    const folder = this.newExperimentPath(source.name);
+    return this.#train(await FollowedTraining.create(source, folder, this.environment.window));
+  }
+
   /** Absolute path for a new experiment. */
   newExperimentPath(name: string): string {
     return newExperimentPath(this.storage, name);
@@ -216,7 +228,7 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
     for (const active of this.active) active.cancel();
   }
 
-  #train(training: Training): ActiveTraining {
+  #train(training: LiveTraining): ActiveTraining {
     const { folder } = training.experiment;
     const controller = new AbortController();
     const progress: { trainingSince: number | null } = { trainingSince: null };

@@ -44,7 +44,7 @@ async function readInto(storage: string, log: Log, options: LogOptions): Promise
     tracker.apply(event);
   }
   const { facts } = tracker;
-  const variant = variantOf(log.name, facts);
+  const variant = variantOfLog(log.name, facts);
   const record: ExperimentRecord = {
     format: FORMAT,
     kind: 'training',
@@ -66,7 +66,8 @@ async function readInto(storage: string, log: Log, options: LogOptions): Promise
   return folder;
 }
 
-function variantOf(name: string, { rate, optimizer, batchSize }: RunFacts): Variant {
+/** What tells the run of a log from others. */
+export function variantOfLog(name: string, { rate, optimizer, batchSize }: RunFacts): Variant {
   const values = {
     ...(rate === null ? {} : { rate }),
     ...(optimizer === null ? {} : { optimizer }),

@@ -2,7 +2,7 @@ import type { ExperimentOverview, RunOverview } from '../domain/experiment.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { KindSummary } from '../kinds/kind.ts';
 import { findingsOf } from '../kinds/runJudgement.ts';
-import type { TrainingRun } from './training.ts';
+import type { TrainingRun } from './liveTraining.ts';
 
 /** What is wrong with a run that trains now. */
 export interface LiveFinding {

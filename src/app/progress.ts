@@ -1,8 +1,8 @@
-import type { TrainingRun } from './training.ts';
+import type { LiveTraining, TrainingRun } from './liveTraining.ts';
 
 /** A training of this window, as far as its progress needs it. */
 export interface ProgressSource {
-  readonly training: { readonly runs: readonly TrainingRun[] };
+  readonly training: Pick<LiveTraining, 'runs' | 'changedAt'>;
   /** When the first run of this start began, as Date.now() gives it; null while all wait for free workers. */
   readonly trainingSince: number | null;
   /** Share of the steps that was done before this start: more than 0 when it is resumed. */
@@ -14,13 +14,18 @@ export interface ProgressSource {
 export interface TrainingProgress {
   /** Whether none of its runs has begun, some train, or all are ending because it was cancelled. */
   readonly phase: 'waiting' | 'training' | 'cancelling';
-  /** Share of all steps done, 0..1; a run that has ended is done, wherever it ended. */
-  readonly done: number;
+  /** Share of all steps done, 0..1; a run that has ended is done, wherever it ended. Null where nobody knows how many there are. */
+  readonly done: number | null;
   /** Seconds since the first run began; 0 while waiting. */
   readonly elapsed: number;
   /** Seconds left; null before enough is done to tell, and while cancelling. */
   readonly left: number | null;
+  /** Seconds for which another program has written nothing; null while it writes, and for what is trained here. */
+  readonly silence: number | null;
 }
+
+/** Seconds without a new measurement after which that is worth telling. */
+const SILENCE = 40;
 
 /** Below this share of work done, an estimate of the rest is a guess. */
 const MIN_DONE = 0.02;
@@ -30,12 +35,20 @@ export function trainingProgress(
   { training, trainingSince, doneBefore, isCancelling }: ProgressSource,
   now: number,
 ): TrainingProgress {
+  const silence = training.changedAt === null ? 0 : (now - training.changedAt) / 1000;
+  const isOpenEnded = training.changedAt !== null && training.runs.every(({ tracker }) => tracker.progress === null);
   const done = trainingShareDone(training.runs);
   const elapsed = trainingSince === null ? 0 : (now - trainingSince) / 1000;
   const gained = done - doneBefore;
   const left = gained < MIN_DONE || isCancelling ? null : (elapsed * (1 - done)) / gained;
   const phase = isCancelling ? 'cancelling' : trainingSince === null ? 'waiting' : 'training';
-  return { phase, done, elapsed, left };
+  return {
+    phase,
+    done: isOpenEnded ? null : done,
+    elapsed,
+    left: isOpenEnded ? null : left,
+    silence: silence >= SILENCE ? silence : null,
+  };
 }
 
 /** Share of all steps of a training that are done, 0..1. */

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { ExperimentOverview, ExperimentRecord, RunRecord } from '../domain/experiment.ts';
 import { isResumable } from '../domain/experimentStatus.ts';
 import type { EngineName, RunResult } from '../domain/run.ts';
-import type { EndedEvent, RunEvent } from '../domain/runEvent.ts';
+import type { EndedEvent } from '../domain/runEvent.ts';
 import { RunTracker } from '../domain/runTracker.ts';
 import { planExperiment } from '../kinds/kinds.ts';
 import type { Choice, KindName } from '../kinds/kinds.ts';
@@ -13,6 +13,8 @@ import { ExperimentError, ExperimentFolder, FORMAT } from '../store/experimentFo
 import type { OverviewOptions } from '../store/experimentFolder.ts';
 import type { Engines } from './engines.ts';
 import { cacheForLists } from './listCache.ts';
+import { forwardEvent, guarded, overviewOf } from './liveTraining.ts';
+import type { LiveTraining, TrainingListener, TrainingRun } from './liveTraining.ts';
 import { isPruned, Pruning } from './pruning.ts';
 import { deleteCheckpoints, planResume } from './resumePlan.ts';
 import type { ResumePlan } from './resumePlan.ts';
@@ -30,17 +32,6 @@ export interface TrainingEnvironment {
   readonly version: string;
 }
 
-/** One run of a training: followed while it trains, with its result once it has one. */
-export interface TrainingRun {
-  readonly index: number;
-  readonly record: RunRecord;
-  readonly tracker: RunTracker;
-  result: RunResult | null;
-}
-
-/** Receives all events of a training's runs. What it throws is reported; the training goes on. */
-export type TrainingListener = (run: TrainingRun, event: RunEvent) => void;
-
 /** Milliseconds between two checks for a request to cancel from another window. */
 const CANCEL_POLL = 1000;
 
@@ -50,7 +41,8 @@ interface ClaimableRun extends QueuedRun {
 }
 
 /** An experiment whose runs are trained here: follows them and keeps their results. */
-export class Training {
+export class Training implements LiveTraining {
+  readonly changedAt = null;
   readonly runs: readonly TrainingRun[];
   readonly #pruning: Pruning | null;
 
@@ -152,25 +144,14 @@ export class Training {
     );
   }
 
-  /**
-   * Trains every run that has no result yet, several at a time.
-   * @param signal cancels what is waiting or training; the folder stays, its runs end as cancelled
-   * @param onProblem gets what a listener throws
-   * @throws ExperimentError if results cannot be written; the other runs are cancelled then
-   */
+  /** Trains every run that has no result yet, several at a time. */
   async train(
     signal: AbortSignal,
     listener: TrainingListener,
     onProblem: (error: unknown) => void = () => undefined,
   ): Promise<void> {
     const stop = new AbortController();
-    const notify: TrainingListener = (run, event) => {
-      try {
-        listener(run, event);
-      } catch (error) {
-        onProblem(error);
-      }
-    };
+    const notify = guarded(listener, onProblem);
     const queued = this.runs.filter(({ result }) => result === null).map((run) => this.#queue(run, notify));
     const cancelPoll = setInterval(() => {
       void this.experiment.isCancelRequested().then((isRequested) => isRequested && stop.abort(), onProblem);
@@ -197,21 +178,7 @@ export class Training {
   }
 
   overview(): ExperimentOverview {
-    const { record } = this.experiment;
-    return {
-      record,
-      variants: record.variants,
-      runs: this.runs.map(({ index, record: run, tracker, result }) => ({
-        index,
-        variant: run.variant.id,
-        seed: run.seed,
-        facts: tracker.facts,
-        spec: run.spec,
-        state: result?.state ?? tracker.state,
-        elsewhere: false,
-        result,
-      })),
-    };
+    return overviewOf(this);
   }
 
   #queue(run: TrainingRun, notify: TrainingListener): ClaimableRun {
@@ -273,13 +240,6 @@ function endOf({ state, reason, stderrTail }: RunResult): EndedEvent {
 /** Makes an overview ask the runner about attempts of its own experiments; attempts of other runners are judged by their process. */
 export function reconciledBy(runner: Runner, record: ExperimentRecord): Pick<OverviewOptions, 'reconcile'> {
   return record.runner === runner.name ? { reconcile: (attempt) => runner.reconcile(attempt) } : {};
-}
-
-/** Adds an event to the run's tracker, then passes it on, followed by the findings that it changed. */
-function forwardEvent(run: TrainingRun, event: RunEvent, notify: TrainingListener): void {
-  const changes = run.tracker.apply(event);
-  notify(run, event);
-  for (const change of changes) notify(run, { type: 'finding', ...change });
 }
 
 async function requireEngines(runs: readonly PlannedRun[], engines: Engines): Promise<void> {

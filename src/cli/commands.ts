@@ -9,6 +9,19 @@ import { rates } from './rates.ts';
 import { report } from './report.ts';
 import { resume } from './resume.ts';
 import { sweep } from './sweep.ts';
+import { watch } from './watch.ts';
 
 /** In the order in which they are listed. */
-export const COMMANDS: readonly Command[] = [sweep, find, compare, edge, diagnose, resume, report, rates, check, demo];
+export const COMMANDS: readonly Command[] = [
+  sweep,
+  find,
+  compare,
+  edge,
+  diagnose,
+  watch,
+  resume,
+  report,
+  rates,
+  check,
+  demo,
+];

@@ -1,5 +1,5 @@
 import { createLogUpdate } from 'log-update';
-import type { TrainingRun } from '../app/training.ts';
+import type { TrainingRun } from '../app/liveTraining.ts';
 import type { ExperimentOverview } from '../domain/experiment.ts';
 import { formatCount, formatDuration, formatLoss, formatShare } from '../domain/format.ts';
 import type { RunEvent } from '../domain/runEvent.ts';

@@ -29,7 +29,7 @@ export class Log {
     readonly file: string,
     readonly format: string,
     readonly name: string,
-    private readonly openRows: () => RowStream,
+    readonly openRows: () => RowStream,
   ) {}
 
   /**

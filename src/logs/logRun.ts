@@ -35,6 +35,8 @@ export class LogRun {
   #equalSteps = 1;
   /** The sample that further rows may add to. */
   #pending: MutableSample | null = null;
+  /** What was told of the pending sample already. */
+  readonly #told = new Set<MetricRole>();
   readonly #epochLength = new EpochLength();
   #peakRate: number | null = null;
   /** Known at the end. */
@@ -72,10 +74,15 @@ export class LogRun {
   }
 
   end(): RunEvent[] {
-    const samples = this.#pending ? [this.#pending] : [];
+    const samples = this.#takePending();
     this.#pending = null;
     this.#total = this.#newestStep + (this.#firstStep === 0 || this.#unit === 'row' ? 1 : 0);
     return [...this.#events(samples), ...this.#notices(), { type: 'ended', state: 'finished' }];
+  }
+
+  /** The events of the newest sample, although another row may still add to it. */
+  flush(): RunEvent[] {
+    return this.isOutdated ? [] : this.#events(this.#takePending());
   }
 
   /** @returns the sample that the row completes by beginning another; null if there is none */
@@ -127,17 +134,28 @@ export class LogRun {
   }
 
   #addTo(step: number, row: LogRow): Sample | null {
-    const complete = this.#pending?.step === step ? null : this.#pending;
+    const complete = this.#pending?.step === step ? [] : this.#takePending();
+    if (this.#pending?.step !== step) this.#told.clear();
     const sample: MutableSample = this.#pending?.step === step ? this.#pending : { step };
     this.#pending = sample;
     for (const role of METRIC_ROLES) {
       const value = role === 'accuracy' || role === 'validationAccuracy' ? this.#shareOf(row[role]) : row[role];
-      if (value === undefined) continue;
+      if (value === undefined || this.#told.has(role)) continue;
       this.#seen.add(role);
       sample[role] = value;
     }
     if (row.rate !== undefined && row.rate > (this.#peakRate ?? -Infinity)) this.#peakRate = row.rate;
-    return complete;
+    return complete.at(0) ?? null;
+  }
+
+  /** What was not told yet of the newest sample: one or none. */
+  #takePending(): MutableSample[] {
+    const sample = this.#pending;
+    const roles = sample ? METRIC_ROLES.filter((role) => sample[role] !== undefined) : [];
+    if (!sample || roles.length === 0) return [];
+    for (const role of roles) this.#told.add(role);
+    this.#pending = { step: sample.step };
+    return [sample];
   }
 
   /** An accuracy as a share. What is none, whatever its column is called, is left out. */

@@ -59,8 +59,8 @@ export interface PanelActions {
 
 /** How far a training is. */
 export interface PanelProgress {
-  /** Share of all steps done, 0..1. */
-  readonly done: number;
+  /** Share of all steps done, 0..1; null where nobody knows how many there are. */
+  readonly done: number | null;
   /** Estimate of the seconds left; null before there is one. */
   readonly left: number | null;
   /** For people, for example "Waiting for another experiment to finish." */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ExperimentEntry } from '../app/experimentEntry.ts';
 import type { TrainingProgress } from '../app/progress.ts';
-import type { TrainingRun } from '../app/training.ts';
+import type { TrainingRun } from '../app/liveTraining.ts';
 import { describeEngines } from '../domain/experimentEngines.ts';
 import type { ExperimentOverview, RunOverview } from '../domain/experiment.ts';
 import type { ExperimentStatus } from '../domain/experimentStatus.ts';
@@ -99,10 +99,12 @@ export function statusText(status: ExperimentStatus): string {
   return status === 'elsewhere' ? vscode.l10n.t('running elsewhere') : runStateText(status);
 }
 
-/** "42%, 12 s left", or that it waits or ends. */
-export function progressText({ phase, done, left }: TrainingProgress): string {
-  if (phase === 'waiting') return vscode.l10n.t('queued');
+/** "42%, 12 s left", or that it waits or ends; of another program's training "following", or how long it has written nothing. */
+export function progressText({ phase, done, left, silence }: TrainingProgress): string {
+  if (phase === 'waiting') return done === null ? vscode.l10n.t('waiting for the first loss') : vscode.l10n.t('queued');
   if (phase === 'cancelling') return vscode.l10n.t('cancelling…');
+  if (silence !== null) return vscode.l10n.t('nothing new for {0}', formatDuration(silence));
+  if (done === null) return vscode.l10n.t('following');
   const percent = vscode.l10n.t('{0}%', Math.floor(100 * done));
   return left === null ? percent : vscode.l10n.t('{0}, {1} left', percent, formatDuration(left));
 }

@@ -55,7 +55,8 @@ function ps(...args: string[]): string {
 /** A running command. */
 export interface CliCall {
   readonly process: ChildProcess;
-  /** Its standard error so far. */
+  /** Its standard output and error so far. */
+  output(): string;
   errors(): string;
   readonly ended: Promise<CliResult>;
 }
@@ -80,7 +81,7 @@ export function startCli(args: readonly string[], cwd: string, output?: number):
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr!.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   const ended = new Promise<CliResult>((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
-  return { process: child, errors: () => stderr, ended };
+  return { process: child, output: () => stdout, errors: () => stderr, ended };
 }
 
 /** Runs `goldilocks` to its end. */

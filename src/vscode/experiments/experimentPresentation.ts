@@ -54,7 +54,7 @@ export function presentExperiment(
     icon: statusIcon(status),
     actions: [
       ...((active ? !active.isCancelling : isElsewhere) ? (['cancel'] as const) : []),
-      ...(isIdle && canResume(runs) ? (['resume'] as const) : []),
+      ...(isIdle && record.runner !== null && canResume(runs) ? (['resume'] as const) : []),
       ...(record.choice !== null && command !== null ? (['repeat'] as const) : []),
       'annotate',
       record.starred ? 'unstar' : 'star',

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { formatDuration } from '../../domain/format.ts';
 import type { PanelMessage, PanelRequest, PanelSelection } from '../../protocol/panel.ts';
 import { packMessage } from '../../protocol/panelWire.ts';
 import { saveExport } from './saveExport.ts';
@@ -159,6 +160,10 @@ export class OpenPage {
     const texts = {
       waiting: vscode.l10n.t('Waiting for another experiment to finish.'),
       preparing: vscode.l10n.t('Getting ready to train.'),
+      firstLoss: vscode.l10n.t('Waiting for the first loss.'),
+      following: vscode.l10n.t('Following another program: new measurements appear as they are written.'),
+      silent: (seconds: number) =>
+        vscode.l10n.t('Nothing new for {0}: the program is busy, has ended or has crashed.', formatDuration(seconds)),
       cancelling: vscode.l10n.t('Cancelling…'),
       elsewhere: vscode.l10n.t('Running in another window or on another machine; updated every two seconds.'),
     };

@@ -1,6 +1,6 @@
 import type { ActiveTraining, ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import { shareDone, trainingProgress } from '../../app/progress.ts';
-import type { TrainingRun } from '../../app/training.ts';
+import type { TrainingRun } from '../../app/liveTraining.ts';
 import type { ExperimentOverview, ExperimentRecord, RunOverview } from '../../domain/experiment.ts';
 import { canResume } from '../../domain/experimentStatus.ts';
 import { isEndState } from '../../domain/run.ts';
@@ -15,7 +15,7 @@ import { RunFollower } from './runFollower.ts';
 export interface PanelSnapshot extends PanelParts {
   /** By ascending index. */
   readonly runs: readonly MeasuredRun[];
-  /** Whether runs are trained elsewhere, so that only asking again tells what is new. */
+  /** Whether only asking again tells what is new: runs are trained elsewhere, or another program may have fallen silent. */
   readonly elsewhere: boolean;
 }
 
@@ -31,6 +31,10 @@ export interface SourceTexts {
   /** While no run has begun, behind another experiment and without one. */
   readonly waiting: string;
   readonly preparing: string;
+  /** Of a training of another program, before it has told a loss, while it tells some, and after some seconds without one. */
+  readonly firstLoss: string;
+  readonly following: string;
+  readonly silent: (seconds: number) => string;
   readonly cancelling: string;
   readonly elsewhere: string;
 }
@@ -56,16 +60,17 @@ export class LiveSource implements PanelSource {
       runs: overview.runs.map((run) => measuredRun(run, training.runs[run.index])),
       actions: actionsOf(overview, { cancel: isActive && !this.active.isCancelling, isRunning: isActive }),
       progress: isActive ? this.#progress() : null,
-      elsewhere: false,
+      elsewhere: isActive && training.changedAt !== null,
     };
   }
 
   #progress(): PanelProgress {
-    const { phase, done, left } = trainingProgress(this.active, Date.now());
-    const { waiting, preparing, cancelling } = this.texts;
+    const { phase, done, left, silence } = trainingProgress(this.active, Date.now());
+    const { waiting, preparing, cancelling, firstLoss, following, silent } = this.texts;
+    const isFollowed = this.active.training.changedAt !== null;
     const notes = {
-      waiting: this.library.active.length > 1 ? waiting : preparing,
-      training: null,
+      waiting: isFollowed ? firstLoss : this.library.active.length > 1 ? waiting : preparing,
+      training: !isFollowed ? null : silence === null ? following : silent(silence),
       cancelling,
     };
     return { done, left, note: notes[phase] };

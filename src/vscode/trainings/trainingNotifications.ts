@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ActiveTraining, ExperimentLibrary } from '../../app/experimentLibrary.ts';
-import type { TrainingRun } from '../../app/training.ts';
+import type { TrainingRun } from '../../app/liveTraining.ts';
 import { formatCount, formatDuration } from '../../domain/format.ts';
 import type { RunEvent } from '../../domain/runEvent.ts';
 import { describe, summarize } from '../../kinds/kinds.ts';
@@ -69,6 +69,8 @@ export class TrainingNotifications implements vscode.Disposable {
     this.#started.delete(folder);
     if (!active) return;
     const overview = active.training.overview();
+    // Whoever follows another program's training sees its end there.
+    if (overview.record.subject === 'log' && !error) return;
     const { title, outcome } = describe(overview, summarize(overview), false);
     const took = Date.now() - active.startedAt;
     this.log.info(`${title}: ended after ${formatDuration(took / 1000)}`);

@@ -4,6 +4,7 @@ import { liveFinding } from '../../app/liveFinding.ts';
 import type { LiveFinding } from '../../app/liveFinding.ts';
 import { trainingProgress } from '../../app/progress.ts';
 import type { ExperimentOverview, RunOverview } from '../../domain/experiment.ts';
+import { formatLoss } from '../../domain/format.ts';
 import { findingMessage } from '../../domain/findingMessage.ts';
 import { adviceTexts } from '../../domain/remedyText.ts';
 import { verdictText } from '../../domain/verdictText.ts';
@@ -50,7 +51,11 @@ export class TrainingStatusItem implements vscode.Disposable {
     const overview = shown.training.overview();
     const summary = summarize(overview);
     const { title, subject } = describe(overview, summary, true);
-    const text = vscode.l10n.t('{0}: {1}', title, progressText(trainingProgress(shown, Date.now())));
+    const text = vscode.l10n.t(
+      '{0}: {1}',
+      title,
+      followedText(shown) ?? progressText(trainingProgress(shown, Date.now())),
+    );
     const more = others > 0 ? vscode.l10n.t('{0} more', others) : '';
     const found = liveFinding(overview, shown.training.runs, summary);
     const problem = found && problemText(found, overview);
@@ -92,6 +97,14 @@ export class TrainingStatusItem implements vscode.Disposable {
     this.#item.command = { command, title: vscode.l10n.t('Show Panel'), arguments: [target] };
     this.#item.show();
   }
+}
+
+/** "step 412 · loss 0.31" of another program's training; null while nothing was measured, and for what is trained here. */
+function followedText({ training: { runs, changedAt } }: ActiveTraining): string | null {
+  const newest = runs.findLast(({ result }) => result === null);
+  const loss = newest?.tracker.newest('loss');
+  if (changedAt === null || !newest || loss === undefined) return null;
+  return vscode.l10n.t('step {0} · loss {1}', newest.tracker.newestStep, formatLoss(loss));
 }
 
 /** "0.1: diverging" */

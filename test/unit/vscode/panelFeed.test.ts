@@ -17,7 +17,15 @@ import { until } from '../../support/processes.ts';
 import { findingOf, threeRates } from '../charts/samples.ts';
 
 const FOLDER = '/experiments/one';
-const TEXTS = { waiting: 'waits', preparing: 'prepares', cancelling: 'cancelling', elsewhere: 'elsewhere' };
+const TEXTS = {
+  waiting: 'waits',
+  preparing: 'prepares',
+  firstLoss: 'no loss yet',
+  following: 'follows',
+  silent: (seconds: number) => `silent for ${seconds}`,
+  cancelling: 'cancelling',
+  elsewhere: 'elsewhere',
+};
 
 type Update = Extract<PanelMessage, { type: 'update' }>;
 
@@ -115,7 +123,7 @@ describe('what a page is told', () => {
       },
     ]);
     assert.deepEqual([message.runs.length, message.runs[0].state, message.actions.cancel], [3, 'running', true]);
-    assert.ok(message.progress && message.progress.done > 0);
+    assert.ok(message.progress && message.progress.done! > 0);
   });
 
   it('says before the first step that an experiment gets ready, or waits for another one', async () => {
@@ -230,7 +238,7 @@ describe('what a page is told', () => {
     for (const part of ['variants', 'summary', 'description', 'figures', 'actions'] as const) {
       assert.ok(!(part in update), part);
     }
-    assert.ok(update.progress && update.progress.done > 0);
+    assert.ok(update.progress && update.progress.done! > 0);
   });
 
   it('has no metric that no figure draws', async () => {

@@ -13,7 +13,15 @@ import { finishedRun, sweepOf } from '../../support/runs.ts';
 const SWEEP = sweepOf([finishedRun(0, 0.1, [2.3, 2, 1]), finishedRun(1, 0.01, [2.3, 1, 0.1])]);
 /** This window only reads. */
 const noPool = (): never => assert.fail('this window does not train');
-const TEXTS = { waiting: '', preparing: '', cancelling: '', elsewhere: 'elsewhere' };
+const TEXTS = {
+  waiting: '',
+  preparing: '',
+  firstLoss: '',
+  following: '',
+  silent: () => '',
+  cancelling: '',
+  elsewhere: 'elsewhere',
+};
 
 describe('an experiment on disk, for the panel', () => {
   const newFolder = temporaryFolders();

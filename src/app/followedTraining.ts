@@ -1,0 +1,138 @@
+import { appendFile, truncate } from 'node:fs/promises';
+import * as l10n from '@vscode/l10n';
+import type { ExperimentOverview, ExperimentRecord } from '../domain/experiment.ts';
+import { toJson } from '../domain/json.ts';
+import type { EndedEvent, RunEvent } from '../domain/runEvent.ts';
+import { NO_FACTS } from '../domain/runFacts.ts';
+import { RunTracker } from '../domain/runTracker.ts';
+import type { FollowedEvent } from '../logs/followLogs.ts';
+import type { Attempt } from '../store/attempt.ts';
+import { ExperimentFolder, FORMAT } from '../store/experimentFolder.ts';
+import { variantOfLog } from './importLog.ts';
+import { cacheForLists } from './listCache.ts';
+import { forwardEvent, guarded, overviewOf } from './liveTraining.ts';
+import type { LiveTraining, TrainingListener, TrainingRun } from './liveTraining.ts';
+
+/** Who "trains" the runs of another program, in process.json. */
+const FOLLOWER = 'follower';
+/** Milliseconds between two signs of life, see HEARTBEAT_TIMEOUT. */
+const HEARTBEAT_INTERVAL = 15_000;
+
+/** The training of another program, as far as it tells about it. */
+export interface FollowedSource {
+  /** For the user. */
+  readonly name: string;
+  /** Absolute path of the log or folder; null for a program in a terminal. */
+  readonly place: string | null;
+  /** Ends when the program has ended, or soon after the signal was aborted. */
+  events(signal: AbortSignal): AsyncIterable<FollowedEvent>;
+}
+
+/** A run of another program, and where its measurements are kept. */
+interface FollowedRun extends TrainingRun {
+  readonly attempt: Attempt;
+}
+
+/** An experiment whose runs another program trains: follows what it writes, and keeps it. */
+export class FollowedTraining implements LiveTraining {
+  readonly #runs: FollowedRun[] = [];
+  readonly #byId = new Map<string, FollowedRun>();
+  #changedAt = Date.now();
+
+  private constructor(
+    readonly experiment: ExperimentFolder,
+    private readonly source: FollowedSource,
+    private readonly window: string,
+  ) {}
+
+  /**
+   * Begins an experiment for what is followed, without runs.
+   * @throws ExperimentError if the folder is taken or cannot be written
+   */
+  static async create(source: FollowedSource, folder: string, window: string): Promise<FollowedTraining> {
+    const record: ExperimentRecord = {
+      format: FORMAT,
+      kind: 'training',
+      name: source.name,
+      preset: null,
+      createdAt: new Date().toISOString(),
+      subject: 'log',
+      choice: null,
+      runner: null,
+      variants: [],
+      source: source.place,
+      versions: {},
+    };
+    return new FollowedTraining(await ExperimentFolder.create(folder, record), source, window);
+  }
+
+  get runs(): readonly TrainingRun[] {
+    return this.#runs;
+  }
+
+  get changedAt(): number {
+    return this.#changedAt;
+  }
+
+  overview(): ExperimentOverview {
+    return overviewOf(this);
+  }
+
+  async train(
+    signal: AbortSignal,
+    listener: TrainingListener,
+    onProblem: (error: unknown) => void = () => undefined,
+  ): Promise<void> {
+    const notify = guarded(listener, onProblem);
+    const heartbeat = setInterval(() => {
+      for (const { attempt, result } of this.#runs) if (!result) void attempt.writeHeartbeat();
+    }, HEARTBEAT_INTERVAL);
+    let end: EndedEvent = { type: 'ended', state: 'finished' };
+    try {
+      for await (const { id, name, event } of this.source.events(signal)) {
+        const run = this.#byId.get(id) ?? (await this.#add(id, name, event));
+        await this.#take(run, event, notify);
+      }
+      if (signal.aborted) end = { ...end, reason: l10n.t('You stopped following it.') };
+    } catch (error) {
+      end = { type: 'ended', state: 'failed', reason: (error as Error).message };
+    } finally {
+      clearInterval(heartbeat);
+    }
+    for (const run of this.#runs) if (!run.result) await this.#take(run, end, notify);
+    await cacheForLists(this.experiment);
+  }
+
+  async #add(id: string, name: string, event: RunEvent): Promise<FollowedRun> {
+    const facts = event.type === 'started' ? event.facts : NO_FACTS;
+    const record = {
+      variant: { ...variantOfLog(name, facts), id: String(this.#runs.length) },
+      seed: null,
+      facts,
+      spec: null,
+    };
+    const index = await this.experiment.addRun(record);
+    const attempt = await this.experiment.startAttempt(index, { window: this.window, runner: FOLLOWER });
+    const run: FollowedRun = { index, record, tracker: new RunTracker(record), result: null, attempt };
+    this.#runs.push(run);
+    this.#byId.set(id, run);
+    return run;
+  }
+
+  async #take(run: FollowedRun, event: RunEvent, notify: TrainingListener): Promise<void> {
+    this.#changedAt = Date.now();
+    const { attempt, tracker } = run;
+    if (event.type === 'samples')
+      await appendFile(attempt.metricsFile, event.samples.map((sample) => `${toJson(sample)}\n`).join(''));
+    if (event.type === 'reset') await truncate(attempt.metricsFile);
+    if (event.type !== 'ended') {
+      forwardEvent(run, event, notify);
+      return;
+    }
+    const changes = tracker.apply(event);
+    run.result = tracker.result();
+    await attempt.writeResult(run.result);
+    for (const change of changes) notify(run, { type: 'finding', ...change });
+    notify(run, event);
+  }
+}

@@ -1,0 +1,136 @@
+import path from 'node:path';
+import type { Finding, Severity } from '../domain/finding.ts';
+import { NO_FACTS } from '../domain/runFacts.ts';
+import type { RunEvent } from '../domain/runEvent.ts';
+import { RunTracker } from '../domain/runTracker.ts';
+import { followLogs } from '../logs/followLogs.ts';
+import { EXIT, UsageError } from './command.ts';
+import type { Command, ExitCode } from './command.ts';
+import { oneOf, parseOptions, wholeNumber } from './options.ts';
+import type { Arguments } from './options.ts';
+import { problemsOf, WatchDisplay } from './watchDisplay.ts';
+import type { WatchedRun } from './watchDisplay.ts';
+
+const OPTIONS = {
+  'until-end': { type: 'boolean' },
+  idle: { type: 'string' },
+  timeout: { type: 'string' },
+  'fail-on': { type: 'string' },
+} as const;
+
+/** Findings that --fail-on can name. */
+const FAIL_LEVELS = ['error', 'warning'] as const;
+
+/** Seconds without anything new after which a training is taken to have ended. */
+const DEFAULT_IDLE = 600;
+
+/** `goldilocks watch`: follows the logs of trainings that run elsewhere. */
+export const watch: Command = {
+  name: 'watch',
+  summary: 'follow training logs as they are written',
+  help: `Usage: goldilocks watch PATH [options]
+
+Follows a training log, or all logs in a folder, while other programs write
+them: one line a run with its newest loss and its curve, and what is wrong with
+it. New logs appear by themselves, and PATH need not exist yet. Ctrl+C ends it.
+
+  --until-end       end when all trainings have ended
+  --idle SECONDS    how long nothing must be written before a training counts
+                    as ended, because logs do not say (default ${DEFAULT_IDLE})
+  --timeout SECONDS end after this time
+  --fail-on LEVEL   end with exit code 1 at the first error, or at the first
+                    error or warning: error or warning
+
+Exit code: 0 done, 1 a problem was found (--fail-on), or --timeout came before
+the end (--until-end), 2 wrong arguments, 130 ended by Ctrl+C.`,
+
+  async run(args, { stdout, interrupt }) {
+    const { values, positionals } = parseOptions(args, OPTIONS);
+    if (positionals.length !== 1) throw new UsageError('Name one log or folder to watch: goldilocks watch runs/');
+    return new Watch(positionals[0], readOptions(values), stdout).run(interrupt);
+  },
+};
+
+interface WatchOptions {
+  readonly untilEnd: boolean;
+  /** Seconds. */
+  readonly idle: number;
+  /** Seconds; null for no limit. */
+  readonly timeout: number | null;
+  readonly failOn: (typeof FAIL_LEVELS)[number] | null;
+}
+
+/** @throws UsageError for a value that cannot be */
+function readOptions({ 'until-end': untilEnd, idle, timeout, 'fail-on': failOn }: Arguments['values']): WatchOptions {
+  return {
+    untilEnd: untilEnd === true,
+    idle: typeof idle === 'string' ? wholeNumber('idle', idle) : DEFAULT_IDLE,
+    timeout: typeof timeout === 'string' ? wholeNumber('timeout', timeout) : null,
+    failOn: typeof failOn === 'string' ? oneOf('fail-on', failOn, FAIL_LEVELS) : null,
+  };
+}
+
+/** One call of the command. */
+class Watch {
+  readonly #runs = new Map<string, WatchedRun>();
+  readonly #stop = new AbortController();
+  readonly #display: WatchDisplay;
+
+  constructor(
+    private readonly place: string,
+    private readonly options: WatchOptions,
+    private readonly stdout: NodeJS.WriteStream,
+  ) {
+    this.#display = new WatchDisplay(path.resolve(place), stdout);
+  }
+
+  async run(interrupt: AbortSignal): Promise<ExitCode> {
+    const { untilEnd, idle, timeout } = this.options;
+    const timer = timeout === null ? null : setTimeout(() => this.#stop.abort(), timeout * 1000);
+    const signal = AbortSignal.any([interrupt, this.#stop.signal]);
+    const endSilence = untilEnd ? idle * 1000 : Infinity;
+    let hasFailed = false;
+    try {
+      for await (const { id, name, event } of followLogs(this.place, { endSilence }, signal)) {
+        hasFailed = this.#take(this.#runOf(id, name), event);
+        if (hasFailed) break;
+      }
+    } finally {
+      if (timer) clearTimeout(timer);
+      this.#display.finish();
+    }
+    if (interrupt.aborted) return EXIT.interrupted;
+    if (untilEnd && this.#stop.signal.aborted)
+      this.stdout.write(`Some trainings had not ended when the time was up (--timeout ${timeout}).\n`);
+    return hasFailed || (untilEnd && this.#stop.signal.aborted) ? EXIT.failed : EXIT.done;
+  }
+
+  #runOf(id: string, name: string): WatchedRun {
+    const known = this.#runs.get(id);
+    if (known) return known;
+    const run = { name, tracker: new RunTracker({ facts: NO_FACTS, spec: null }), changedAt: Date.now() };
+    this.#runs.set(id, run);
+    this.#display.add(run);
+    return run;
+  }
+
+  /** @returns whether what was found ends the command */
+  #take(run: WatchedRun, event: RunEvent): boolean {
+    run.changedAt = Date.now();
+    const before = new Set(problemsOf(run.tracker).map(nameOf));
+    run.tracker.apply(event);
+    const raised = problemsOf(run.tracker).filter((finding) => !before.has(nameOf(finding)));
+    this.#display.onEvent(run, event, raised);
+    return raised.some((finding) => this.#fails(finding));
+  }
+
+  #fails({ severity }: Finding): boolean {
+    const failing: readonly Severity[] = this.options.failOn === 'warning' ? ['error', 'warning'] : ['error'];
+    return this.options.failOn !== null && failing.includes(severity);
+  }
+}
+
+/** A finding grows with the run; its symptom and how severe it is are what is told once. */
+function nameOf({ symptom, severity }: Finding): string {
+  return `${severity} ${symptom}`;
+}

@@ -1,0 +1,133 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import * as l10n from '@vscode/l10n';
+import type { EndState } from '../domain/run.ts';
+import type { RunEvent } from '../domain/runEvent.ts';
+import { findLogs } from './findLogs.ts';
+import type { Log } from './log.ts';
+import { LogError } from './logError.ts';
+import { LogFollower } from './logFollower.ts';
+import type { LogOptions } from './logOptions.ts';
+import { openFile } from './openFile.ts';
+
+/** Milliseconds between two looks at the logs. Network drives report no changes, so that looking is the only way that always works. */
+const POLL_INTERVAL = 500;
+/** Milliseconds between two looks for new logs in a folder. */
+const FIND_INTERVAL = 3000;
+/** Milliseconds without a change after which a training is taken to have ended, or crashed: nothing tells which. */
+const END_SILENCE = 10 * 60_000;
+
+/** Milliseconds for which a log may be missing: some programs delete it before they write it anew. */
+const MAX_ABSENCE = 10_000;
+
+/** An event of one of the runs that are followed. */
+export interface FollowedEvent {
+  /** Tells the runs apart. */
+  readonly id: string;
+  /** For the user. */
+  readonly name: string;
+  readonly event: RunEvent;
+}
+
+/** How logs are followed. */
+export interface FollowOptions extends LogOptions {
+  /** Milliseconds without a change after which a run has ended; by default ten minutes. */
+  readonly endSilence?: number;
+}
+
+/**
+ * Follows the logs in a file or folder while other programs write them; new ones appear by themselves. Ends when the signal is aborted,
+ * or when every log has been silent for so long that its training must have ended. A place where there is no log yet is waited for.
+ */
+export async function* followLogs(
+  place: string,
+  { endSilence = END_SILENCE, ...options }: FollowOptions,
+  signal: AbortSignal,
+): AsyncGenerator<FollowedEvent> {
+  const runs = new Map<string, FollowedLog>();
+  let lookedAt = -Infinity;
+  while (!signal.aborted) {
+    if (Date.now() - lookedAt >= FIND_INTERVAL) {
+      for (const log of await logsIn(path.resolve(place), signal)) {
+        if (!runs.has(idOf(log))) runs.set(idOf(log), new FollowedLog(log, options, endSilence));
+      }
+      lookedAt = Date.now();
+    }
+    for (const [id, run] of runs) {
+      for await (const event of run.update()) {
+        yield { id, name: run.name, event };
+        if (signal.aborted) return;
+      }
+    }
+    if (runs.size > 0 && [...runs.values()].every(({ hasEnded }) => hasEnded)) return;
+    await delay(POLL_INTERVAL, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+function idOf({ file, name }: Log): string {
+  return `${file}\n${name}`;
+}
+
+/** None where there is no log yet, or none that can be read now. */
+async function logsIn(place: string, signal: AbortSignal): Promise<readonly Log[]> {
+  try {
+    return (await stat(place)).isDirectory() ? (await findLogs(place, signal)).logs : await openFile(place);
+  } catch {
+    return [];
+  }
+}
+
+/** One log, from when it was found to its end. */
+class FollowedLog {
+  readonly #follower: LogFollower;
+  #changedAt = Date.now();
+  /** Since when the log cannot be read. */
+  #absentSince: number | null = null;
+  #hasStarted = false;
+  #hasEnded = false;
+
+  constructor(
+    log: Log,
+    options: LogOptions,
+    private readonly endSilence: number,
+  ) {
+    this.#follower = new LogFollower(log, options);
+  }
+
+  get name(): string {
+    return this.#follower.log.name;
+  }
+
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
+  async *update(): AsyncGenerator<RunEvent> {
+    if (this.#hasEnded) return;
+    try {
+      for await (const event of this.#follower.update()) {
+        this.#changedAt = Date.now();
+        this.#hasStarted ||= event.type === 'started';
+        if (this.#hasStarted) yield event;
+      }
+      this.#absentSince = null;
+    } catch (error) {
+      if (!(error instanceof LogError)) throw error;
+      this.#absentSince ??= Date.now();
+      if (Date.now() - this.#absentSince >= MAX_ABSENCE) yield* this.#end('cancelled', error.message);
+      return;
+    }
+    const silence = Date.now() - this.#changedAt;
+    if (silence >= this.endSilence) yield* this.#end('finished', silenceText(silence));
+  }
+
+  *#end(state: EndState, reason: string): Generator<RunEvent> {
+    this.#hasEnded = true;
+    if (this.#hasStarted) yield { type: 'ended', state, reason };
+  }
+}
+
+function silenceText(silence: number): string {
+  return l10n.t('Nothing was written for {0} minutes.', Math.round(silence / 60_000));
+}

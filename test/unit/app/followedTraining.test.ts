@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { EventEmitter, on } from 'node:events';
+import { ExperimentLibrary } from '../../../src/app/experimentLibrary.ts';
+import type { FollowedSource } from '../../../src/app/followedTraining.ts';
+import { trainingProgress } from '../../../src/app/progress.ts';
+import type { TrainingEnvironment } from '../../../src/app/training.ts';
+import type { RunEvent } from '../../../src/domain/runEvent.ts';
+import { NO_FACTS } from '../../../src/domain/runFacts.ts';
+import type { FollowedEvent } from '../../../src/logs/followLogs.ts';
+import { ExperimentFolder } from '../../../src/store/experimentFolder.ts';
+import { temporaryFolders } from '../../support/folders.ts';
+
+const FACTS = { ...NO_FACTS, rate: 0.1, metrics: [{ name: 'loss', source: 'loss' }] } as const;
+
+describe('following the training of another program', () => {
+  const newFolder = temporaryFolders();
+
+  /** A library that follows a program which says what the test says. */
+  async function follow() {
+    const program = new EventEmitter();
+    const source: FollowedSource = {
+      name: 'train.py',
+      place: null,
+      async *events(signal) {
+        try {
+          for await (const [event] of on(program, 'event', { signal, close: ['end'] })) yield event as FollowedEvent;
+        } catch (error) {
+          if (!signal.aborted) throw error;
+        }
+      },
+    };
+    const environment = { window: 'here', runner: { name: 'workers' } } as unknown as TrainingEnvironment;
+    const library = new ExperimentLibrary(newFolder(), environment);
+    const active = await library.follow(source);
+    const { folder } = active.training.experiment;
+    const told: string[] = [];
+    library.on('run', (_, run, event) => told.push(`${run.index} ${event.type}`));
+    const tell = (id: string, ...events: readonly RunEvent[]): void => {
+      for (const event of events) program.emit('event', { id, name: id, event });
+    };
+    const until = async (count: number): Promise<void> => {
+      while (told.length < count) await new Promise((resolve) => setImmediate(resolve));
+    };
+    return { program, library, active, folder, told, tell, until };
+  }
+
+  it('adds runs as they appear, and keeps them as an experiment like any other', async () => {
+    const { program, active, folder, tell } = await follow();
+    tell('a', { type: 'started', run: 'a', facts: FACTS }, { type: 'samples', samples: [{ step: 1, loss: 2 }] });
+    tell('b', { type: 'started', run: 'b', facts: FACTS }, { type: 'samples', samples: [{ step: 1, loss: NaN }] });
+    tell('a', { type: 'samples', samples: [{ step: 2, loss: 1 }] });
+    program.emit('end');
+    await active.ended;
+    const { runs, variants } = await (await ExperimentFolder.open(folder)).overview();
+    assert.deepEqual(variants.map(({ label }) => label), ['a', 'b']);
+    assert.deepEqual(runs.map(({ state, result }) => [state, Array.from(result!.series.loss!.values)]), [
+      ['finished', [2, 1]],
+      ['finished', [NaN]],
+    ]);
+    assert.equal(runs[1].result!.findings[0].symptom, 'nan');
+  }); // prettier-ignore
+
+  it('forgets what was measured before when the log was rewritten', async () => {
+    const { program, active, folder, tell } = await follow();
+    tell('a', { type: 'started', run: 'a', facts: FACTS }, { type: 'samples', samples: [{ step: 5, loss: 9 }] });
+    tell('a', { type: 'reset' }, { type: 'samples', samples: [{ step: 1, loss: 2 }] });
+    program.emit('end');
+    await active.ended;
+    const experiment = await ExperimentFolder.open(folder);
+    assert.deepEqual((await experiment.samplesUntil(0, { attempt: 1, step: 100 })), [{ step: 1, loss: 2 }]);
+    assert.deepEqual(Array.from((await experiment.overview()).runs[0].result!.series.loss!.steps), [1]);
+  }); // prettier-ignore
+
+  it('stops when the user cancels it, and keeps what was measured', async () => {
+    const { library, active, folder, tell, until } = await follow();
+    tell('a', { type: 'started', run: 'a', facts: FACTS }, { type: 'samples', samples: [{ step: 1, loss: 2 }] });
+    await until(2);
+    await library.cancel(folder);
+    await active.ended;
+    const [run] = (await (await ExperimentFolder.open(folder)).overview()).runs;
+    assert.deepEqual([run.state, run.result!.reason, run.result!.score], ['finished', 'You stopped following it.', 2]);
+    assert.deepEqual(library.active, []);
+  });
+
+  it('does not pretend to know how far a program is, and tells when it has been silent', async () => {
+    const { program, active, tell, until } = await follow();
+    tell('a', { type: 'started', run: 'a', facts: FACTS }, { type: 'samples', samples: [{ step: 1, loss: 2 }] });
+    await until(2);
+    const { done, left, silence, phase } = trainingProgress(active, Date.now());
+    assert.deepEqual([done, left, silence, phase], [null, null, null, 'training']);
+    const later = trainingProgress(active, Date.now() + 90_000).silence!;
+    assert.ok(later > 85 && later < 95, String(later));
+    program.emit('end');
+    await active.ended;
+  });
+
+  it('ends as failed, with the reason, when the program cannot be followed any more', async () => {
+    const { program, active, folder, tell } = await follow();
+    tell('a', { type: 'started', run: 'a', facts: FACTS }, { type: 'samples', samples: [{ step: 1, loss: 2 }] });
+    program.emit('error', new Error('The terminal is gone.'));
+    await active.ended;
+    const [run] = (await (await ExperimentFolder.open(folder)).overview()).runs;
+    assert.deepEqual([run.state, run.result!.reason], ['failed', 'The terminal is gone.']);
+  });
+});

@@ -12,7 +12,7 @@ import { ErrorReporter } from './vscode/errorReporter.ts';
 import { configureLocalization } from './vscode/localization.ts';
 import { registerShowLog } from './vscode/log.ts';
 import { FindCommand } from './vscode/finder/findCommand.ts';
-import { OpenLogCommand } from './vscode/logs/openLogCommand.ts';
+import { LogCommands } from './vscode/logs/logCommands.ts';
 import { ExperimentPanels } from './vscode/panel/experimentPanels.ts';
 import { LearnPage } from './vscode/learn/learnPage.ts';
 import { LossView } from './vscode/panel/lossView.ts';
@@ -78,7 +78,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     new SweepCommands(context.globalState, services, starter, errors).register(),
     new CompareCommands(context.globalState, services, starter, errors).register(),
     new FindCommand(services, starter, library, errors).register(),
-    new OpenLogCommand(library, starter, errors).register(),
+    new LogCommands(library, starter, errors).register(),
     new TrainingCommands(services, library, starter, errors).register(),
     new TensorflowSetup(context, services, errors).register(),
     rates,

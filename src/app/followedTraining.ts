@@ -3,12 +3,13 @@ import * as l10n from '@vscode/l10n';
 import type { ExperimentOverview, ExperimentRecord } from '../domain/experiment.ts';
 import { toJson } from '../domain/json.ts';
 import type { EndedEvent, RunEvent } from '../domain/runEvent.ts';
+import type { RunFacts } from '../domain/runFacts.ts';
 import { NO_FACTS } from '../domain/runFacts.ts';
 import { RunTracker } from '../domain/runTracker.ts';
+import type { Variant } from '../domain/variant.ts';
 import type { FollowedEvent } from '../logs/followLogs.ts';
 import type { Attempt } from '../store/attempt.ts';
 import { ExperimentFolder, FORMAT } from '../store/experimentFolder.ts';
-import { variantOfLog } from './importLog.ts';
 import { cacheForLists } from './listCache.ts';
 import { forwardEvent, guarded, overviewOf } from './liveTraining.ts';
 import type { LiveTraining, TrainingListener, TrainingRun } from './liveTraining.ts';
@@ -106,7 +107,7 @@ export class FollowedTraining implements LiveTraining {
   async #add(id: string, name: string, event: RunEvent): Promise<FollowedRun> {
     const facts = event.type === 'started' ? event.facts : NO_FACTS;
     const record = {
-      variant: { ...variantOfLog(name, facts), id: String(this.#runs.length) },
+      variant: { id: String(this.#runs.length), label: name, values: valuesOf(facts) },
       seed: null,
       facts,
       spec: null,
@@ -130,9 +131,23 @@ export class FollowedTraining implements LiveTraining {
       return;
     }
     const changes = tracker.apply(event);
+    // Rate, length and metrics are often learned on the way.
+    const { facts } = tracker;
+    const variant = { ...run.record.variant, values: valuesOf(facts) };
+    run.record = { ...run.record, facts, variant };
+    await this.experiment.updateRun(run.index, run.record);
     run.result = tracker.result();
     await attempt.writeResult(run.result);
     for (const change of changes) notify(run, { type: 'finding', ...change });
     notify(run, event);
   }
+}
+
+/** What tells the run from others, as far as it is known. */
+function valuesOf({ rate, optimizer, batchSize }: RunFacts): Variant['values'] {
+  return {
+    ...(rate === null ? {} : { rate }),
+    ...(optimizer === null ? {} : { optimizer }),
+    ...(batchSize === null ? {} : { batchSize }),
+  };
 }

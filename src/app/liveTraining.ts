@@ -7,7 +7,8 @@ import type { ExperimentFolder } from '../store/experimentFolder.ts';
 /** One run of a training: followed while it trains, with its result once it has one. */
 export interface TrainingRun {
   readonly index: number;
-  readonly record: RunRecord;
+  /** Of another program's run, more may be learned about it until it ends. */
+  record: RunRecord;
   readonly tracker: RunTracker;
   result: RunResult | null;
 }

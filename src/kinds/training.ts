@@ -27,11 +27,14 @@ export const training: Kind<never, TrainingSummary> = {
   describe: describeTraining,
 };
 
+/** Facts of all runs; those that are unknown, or not the same for all, are missing. */
+type CommonFacts = Pick<RunFacts, 'unit'> & Partial<RunFacts>;
+
 /** Rates that span more than this factor are drawn on a log scale. */
 const WIDE_SPAN = 10;
 
 function trainingFigures({ runs }: ExperimentOverview): FigureDefinition[] {
-  const { unit } = firstFacts(runs);
+  const { unit } = commonFacts(runs);
   const has = (metric: Metric): boolean => runs.some(({ facts }) => facts.metrics.some(({ name }) => name === metric));
   const linesOf = (...lines: readonly (readonly [Metric, string])[]): FigureDefinition['lines'] =>
     lines.filter(([metric]) => has(metric)).map(([metric, label]) => ({ metric, label }));
@@ -64,7 +67,7 @@ function trainingFigures({ runs }: ExperimentOverview): FigureDefinition[] {
       caption: l10n.t('The accuracy as recorded in the log.'),
       y: { title: l10n.t('accuracy'), kind: 'share' },
       lines: linesOf(['accuracy', l10n.t('training')], ['validationAccuracy', l10n.t('validation')]),
-      reference: guessing(firstFacts(runs)),
+      reference: guessing(commonFacts(runs)),
     },
     {
       ...common,
@@ -91,14 +94,18 @@ function trainingFigures({ runs }: ExperimentOverview): FigureDefinition[] {
   return all.filter(({ lines }) => lines.length > 0);
 }
 
-function describeTraining({ record, runs }: ExperimentOverview, _: TrainingSummary, isRunning: boolean): Description {
-  const facts = firstFacts(runs);
+function describeTraining(
+  { record, variants, runs }: ExperimentOverview,
+  _: TrainingSummary,
+  isRunning: boolean,
+): Description {
+  const facts = commonFacts(runs);
   return {
     title: record.name,
-    subject: subjectOf(facts),
+    subject: subjectOf(facts, runs.length),
     amounts: amountsOf(facts),
     outcome: outcomeOf(runs),
-    answer: answerOf(runs, isRunning),
+    answer: answerOf({ variants, runs }, isRunning),
     scales: [],
     notes: [],
     caveat: null,
@@ -106,9 +113,12 @@ function describeTraining({ record, runs }: ExperimentOverview, _: TrainingSumma
   };
 }
 
-/** All runs of a log are of the same training; the first stands for all. */
-function firstFacts(runs: readonly RunOverview[]): Pick<RunFacts, 'unit'> & Partial<RunFacts> {
-  return runs.at(0)?.facts ?? { unit: 'step' };
+/** What is the same in all runs. Their unit is that of the first. */
+function commonFacts(runs: readonly RunOverview[]): CommonFacts {
+  const [first, ...others] = runs.map(({ facts }) => facts);
+  const names = ['rate', 'optimizer', 'batchSize', 'classes', 'total', 'stepsPerEpoch'] as const;
+  const common = names.filter((name) => first !== undefined && others.every((facts) => facts[name] === first[name]));
+  return { unit: first?.unit ?? 'step', ...Object.fromEntries(common.map((name) => [name, first[name]])) };
 }
 
 function unitTitle(unit: RunFacts['unit']): string {
@@ -122,9 +132,10 @@ function unitTitle(unit: RunFacts['unit']): string {
   }
 }
 
-/** "Adam, batch 64, learning rate 0.001", as far as it is known. */
-function subjectOf({ optimizer, batchSize, rate }: Partial<RunFacts>): string {
+/** "3 runs, Adam, batch 64, learning rate 0.001", as far as it is known and the same for all. */
+function subjectOf({ optimizer, batchSize, rate }: CommonFacts, runs: number): string {
   const known = [
+    ...(runs > 1 ? [l10n.t('{0} runs', runs)] : []),
     ...(optimizer ? [optimizer] : []),
     ...(batchSize ? [l10n.t('batch {0}', batchSize)] : []),
     ...(rate !== null && rate !== undefined ? [l10n.t('learning rate {0}', formatRate(rate))] : []),
@@ -132,7 +143,7 @@ function subjectOf({ optimizer, batchSize, rate }: Partial<RunFacts>): string {
   return known.length > 0 ? known.join(', ') : l10n.t('training log');
 }
 
-function amountsOf({ unit, total, stepsPerEpoch }: Pick<RunFacts, 'unit'> & Partial<RunFacts>): string[] {
+function amountsOf({ unit, total, stepsPerEpoch }: CommonFacts): string[] {
   if (!total) return [];
   switch (unit) {
     case 'epoch':
@@ -151,31 +162,54 @@ function symptomsOf(runs: readonly RunOverview[]): Finding[] {
 }
 
 function outcomeOf(runs: readonly RunOverview[]): string | null {
+  const best = lowestScore(runs);
+  if (runs.length > 1) return best && l10n.t('lowest final loss {0}', formatLoss(best.score));
   const [symptom] = symptomsOf(runs);
   if (symptom) return verdictText(symptom.symptom);
-  const score = runs.at(0)?.result?.score ?? null;
-  return score === null ? null : l10n.t('final loss {0}', formatLoss(score));
+  return best && l10n.t('final loss {0}', formatLoss(best.score));
 }
 
-function answerOf(runs: readonly RunOverview[], isRunning: boolean): Description['answer'] {
+/** The run that ended lowest; null while none has ended. */
+function lowestScore(runs: readonly RunOverview[]): { readonly run: RunOverview; readonly score: number } | null {
+  const scored = runs.flatMap((run) =>
+    typeof run.result?.score === 'number' ? [{ run, score: run.result.score }] : [],
+  );
+  return scored.reduce<(typeof scored)[number] | null>(
+    (best, each) => (best && best.score <= each.score ? best : each),
+    null,
+  );
+}
+
+function answerOf(
+  { variants, runs }: Pick<ExperimentOverview, 'variants' | 'runs'>,
+  isRunning: boolean,
+): Description['answer'] {
+  const best = lowestScore(runs);
+  if (runs.length > 1 && best) {
+    const label = variants.find(({ id }) => id === best.run.variant)?.label ?? '';
+    return {
+      title: l10n.t('Lowest final loss'),
+      value: formatLoss(best.score),
+      detail: l10n.t('Reached by {0}.', label),
+    };
+  }
   const symptoms = symptomsOf(runs);
   if (symptoms.length > 0) {
     const detail = symptoms.map(findingMessage).join(' ');
     return { title: l10n.t('Problem'), value: verdictText(symptoms[0].symptom), detail };
   }
   const title = l10n.t('Final loss');
-  const score = runs.at(0)?.result?.score ?? null;
-  if (score !== null) {
+  if (best) {
     const detail = l10n.t(
       'Mean loss at the end of training. The curve shows no problem, but only a comparison with other rates can show whether a better one exists.',
     );
-    return { title, value: formatLoss(score), detail };
+    return { title, value: formatLoss(best.score), detail };
   }
   const detail = isRunning ? l10n.t('Available when training ends.') : l10n.t('The log contains no training loss.');
   return { title, value: null, detail };
 }
 
-function guessing({ classes }: Partial<RunFacts>): FigureDefinition['reference'] {
+function guessing({ classes }: CommonFacts): FigureDefinition['reference'] {
   return classes ? { y: 1 / classes, label: l10n.t('guessing, {0}%', Math.round(100 / classes)) } : null;
 }
 

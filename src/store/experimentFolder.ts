@@ -150,6 +150,12 @@ export class ExperimentFolder {
     }
   }
 
+  /** Replaces what is known of a run that another program trains. */
+  async updateRun(index: number, record: RunRecord): Promise<void> {
+    await writeJson(this.#runFile(index), record);
+    await markChanged(this.#runsFolder);
+  }
+
   /**
    * Creates the folder of a run's next attempt and claims it.
    * @param continues the checkpoint to continue from; null to start from step 0

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -57,5 +57,37 @@ describe('Open Training Log', () => {
   it('adds nothing for a file without a loss', async () => {
     assert.equal(await open('names.csv', 'name,age\nada,36\n'), undefined);
     assert.deepEqual(await api.library.list(), []);
+  });
+
+  it('follows a folder while another program writes there, until it is cancelled', async () => {
+    const file = path.join(folder, 'run', 'metrics.csv');
+    const experiment = await vscode.commands.executeCommand<string>(
+      'goldilocks.followTraining',
+      vscode.Uri.file(folder),
+    );
+    const active = api.library.activeIn(experiment)!;
+    const measured = (count: number): Promise<void> =>
+      new Promise((resolve) => {
+        const check = (): void => {
+          if ((active.training.runs.at(0)?.tracker.series('loss').values.length ?? 0) >= count) resolve();
+        };
+        api.library.on('run', check);
+        check();
+      });
+    await mkdir(path.dirname(file));
+    await writeFile(file, 'step,loss,lr\n1,2,0.1\n');
+    await measured(1);
+    await appendFile(file, '2,1,0.1\n3,NaN,0.1\n');
+    await measured(3);
+    await api.panels.rendered(experiment);
+    assert.equal(active.training.runs[0].tracker.findings[0].symptom, 'nan');
+    const again = await vscode.commands.executeCommand<string>('goldilocks.followTraining', vscode.Uri.file(folder));
+    assert.equal(again, experiment);
+    await vscode.commands.executeCommand('goldilocks.cancel', experiment);
+    await active.ended;
+    const entry = await api.library.entry(experiment);
+    assert.ok(entry.problem === null);
+    assert.deepEqual([entry.overview.runs[0].state, entry.overview.runs[0].facts.rate], ['finished', 0.1]);
+    assert.deepEqual(api.panels.problems, []);
   });
 });

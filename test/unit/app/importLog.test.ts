@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { importLog } from '../../../src/app/importLog.ts';
 import { createEntry } from '../../../src/app/experimentEntry.ts';
@@ -87,4 +87,18 @@ describe('importing a log', () => {
     await assert.rejects(importLog(writeLog(newFolder(), 'a,b\n1,2\n'), storage), LogError);
     assert.ok(!existsSync(storage));
   });
+
+  it('makes one experiment of all logs in a folder, and passes over those without a loss', async () => {
+    const [storage, folder] = [newFolder(), newFolder()];
+    for (const [name, text] of [['a', 'step,loss,lr\n1,2,0.1\n'], ['b', 'step,loss,lr\n1,3,0.2\n'], ['c', 'step,time\n1,3\n']]) {
+      mkdirSync(path.join(folder, name));
+      writeLog(path.join(folder, name), text);
+    }
+    const experiment = await ExperimentFolder.open(await importLog(folder, storage));
+    assert.equal(experiment.record.name, path.basename(folder));
+    const { runs, variants } = await experiment.overview();
+    assert.deepEqual(variants.map(({ values }) => values.rate), [0.1, 0.2]);
+    assert.deepEqual(runs.map(({ facts }) => facts.rate), [0.1, 0.2]);
+    assert.equal(await importLog(folder, storage), experiment.folder);
+  }); // prettier-ignore
 });

@@ -131,4 +131,26 @@ describe('training as a kind of experiment', () => {
     assert.match(described(running, true).answer.detail, /when training ends/);
     assert.match(described(readTraining([{ step: 1, validationLoss: 1 }])).answer.detail, /no training loss/);
   });
+
+  it('says of several runs what they have in common, and which ended lowest', () => {
+    const [one, other] = [0.1, 0.2].map((rate) => readTraining(FALLING, { rate, optimizer: 'adam' }));
+    const second = {
+      ...other.runs[0],
+      index: 1,
+      variant: 'second',
+      result: { ...other.runs[0].result!, score: 0.001 },
+    };
+    const experiment = {
+      ...one,
+      variants: [...one.variants, { id: 'second', label: 'the second', values: {} }],
+      runs: [...one.runs, second],
+    };
+    const { subject, answer, outcome } = described(experiment);
+    assert.equal(subject, '2 runs, adam');
+    assert.deepEqual(
+      [answer.title, answer.value, answer.detail],
+      ['Lowest final loss', '0.001', 'Reached by the second.'],
+    );
+    assert.equal(outcome, 'lowest final loss 0.001');
+  });
 });

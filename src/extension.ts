@@ -3,6 +3,8 @@ import { ExperimentLibrary } from './app/experimentLibrary.ts';
 import type { GoldilocksApi } from './vscode/api.ts';
 import { TensorflowSetup } from './vscode/engine/setUpTensorflow.ts';
 import { CompareCommands } from './vscode/compare/compareCommands.ts';
+import { followDebugConsoles } from './vscode/consoles/debugConsoles.ts';
+import { TerminalConsoles } from './vscode/consoles/terminalConsoles.ts';
 import { ExperimentCommands } from './vscode/experiments/experimentCommands.ts';
 import { ExperimentFilter } from './vscode/experiments/experimentFilter.ts';
 import { ExperimentTree } from './vscode/experiments/experimentTree.ts';
@@ -38,6 +40,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
   configureLocalization();
   const log = vscode.window.createOutputChannel('Goldilocks', { log: true });
   const errors = new ErrorReporter(log);
+  const reportProblem = (error: unknown): void => log.error(error instanceof Error ? error : String(error));
   const services = new TrainingServices(context);
   const storage = vscode.Uri.joinPath(context.globalStorageUri, 'experiments').fsPath;
   const library = new ExperimentLibrary(storage, services, new WorkspaceFolders(context.workspaceState));
@@ -56,7 +59,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
   const filter = new ExperimentFilter(context.workspaceState);
   const tree = new ExperimentTree(
     library,
-    (error) => log.error(error instanceof Error ? error : String(error)),
+    reportProblem,
     (entry) => filter.accepts(entry),
   );
   const view = new ExperimentsView(library, tree, filter);
@@ -72,6 +75,8 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     tree,
     view,
     filter,
+    new TerminalConsoles(library, reportProblem),
+    followDebugConsoles(library, reportProblem),
     new TrainingStatusItem(library),
     new TrainingNotifications(library, panels, errors, log),
     updateRunningContext(library),

@@ -20,17 +20,17 @@ const SYNONYMS: Readonly<Record<Role, readonly string[]>> = {
     'num_updates', 'update', 'updates', 'n_iter', 'total_timesteps', 'time_total_timesteps', 'timesteps', 'training_iteration',
     'batch', 'batch_idx',
   ],
-  epoch: ['epoch', 'epochs', 'train_epoch', 'current_epoch', 'epoch_idx'],
+  epoch: ['epoch', 'epochs', 'train_epoch', 'training_epoch', 'current_epoch', 'epoch_idx'],
   loss: [
     'loss', 'loss_step', 'train_loss_step', 'train_loss', 'training_loss', 'loss_train', 'loss_training', 'total_loss', 'train_total_loss',
     'tr_loss', 'trainloss', 'avg_loss', 'mean_loss', 'batch_loss', 'ce_loss', 'train_ce_loss', 'train_loss_avg', 'avg_train_loss',
     'train_avg_loss', 'mean_train_loss', 'train_loss_mean', 'loss_epoch', 'train_loss_epoch', 'epoch_loss', 'lm_loss', 'train_lm_loss',
-    'reduced_train_loss', 'train_nll', 'nll_loss', 'train_mse', 'loss_metrics_global_avg_loss', 'model_loss',
+    'reduced_train_loss', 'train_nll', 'nll_loss', 'average_loss', 'minibatch_loss', 'train_mse', 'loss_metrics_global_avg_loss', 'model_loss',
   ],
   validationLoss: [
     'val_loss', 'valid_loss', 'validation_loss', 'eval_loss', 'loss_val', 'loss_valid', 'loss_validation', 'loss_eval', 'val_loss_epoch',
     'valid_loss_epoch', 'val_loss_step', 'val_total_loss', 'dev_loss', 'test_loss', 'loss_test', 'valloss', 'avg_val_loss', 'val_avg_loss',
-    'mean_val_loss', 'val_loss_mean', 'vloss', 'val_ce_loss', 'val_nll', 'val_mse', 'test_loss_epoch',
+    'mean_val_loss', 'val_loss_mean', 'vloss', 'val_ce_loss', 'val_average_loss', 'test_average_loss', 'val_nll', 'val_mse', 'test_loss_epoch',
   ],
   accuracy: [
     'accuracy', 'acc', 'train_accuracy', 'train_acc', 'training_accuracy', 'training_acc', 'accuracy_train', 'acc_train', 'train_acc_step',
@@ -52,6 +52,11 @@ const SYNONYMS: Readonly<Record<Role, readonly string[]>> = {
     'grad_norm_step', 'train_gnorm', 'global_grad_norm', 'norm',
   ],
 }; // prettier-ignore
+
+/** By name, as normalizeName writes it. */
+const ROLE_OF: ReadonlyMap<string, Role> = new Map(
+  Object.entries(SYNONYMS).flatMap(([role, names]) => names.map((name) => [name, role as Role])),
+);
 
 export const ROLES = Object.keys(SYNONYMS) as Role[];
 export const METRIC_ROLES = ROLES.filter((role): role is MetricRole => role !== 'step' && role !== 'epoch');
@@ -85,6 +90,11 @@ export function normalizeName(name: string): string {
     .replace(/^(?:metrics|scalars|logs)_(?=.)/, '');
 }
 
+/** What a column of this name is; null if it is nothing that is read. */
+export function roleOf(name: string): Role | null {
+  return ROLE_OF.get(normalizeName(name)) ?? null;
+}
+
 /** The columns of a log that are read, chosen when they first appear and kept from then on. */
 export class ColumnRoles {
   readonly #columns = new Map<Role, readonly string[]>();
@@ -112,6 +122,18 @@ export class ColumnRoles {
     this.#split = null;
   }
 
+  /** As choose, but a name that stands earlier among the synonyms takes the role from one that stands later. */
+  prefer(names: readonly string[]): void {
+    const ranked = names.flatMap((name) => {
+      const role = roleOf(name);
+      return role ? [{ name, role, rank: rankOf(role, name) }] : [];
+    });
+    for (const { name, role, rank } of ranked) {
+      const [known] = this.of(role);
+      if (known === undefined || rank < rankOf(role, known)) this.#columns.set(role, [name]);
+    }
+  }
+
   /** Gives the roles that are still free to the columns with these names. */
   choose(names: readonly string[]): void {
     const normalized = names.map(normalizeName);
@@ -133,6 +155,15 @@ function find(role: Role, names: readonly string[], normalized: readonly string[
   const part = LOSS_PARTS[role];
   const parts = part ? names.filter((_, index) => part.test(normalized[index])) : [];
   return parts.length > 1 ? parts : [];
+}
+
+/** Of names that may all play a role, the one that counts; "" if none can. */
+export function bestName(role: Role, names: readonly string[]): string {
+  return SYNONYMS[role].find((name) => names.includes(name)) ?? '';
+}
+
+function rankOf(role: Role, name: string): number {
+  return SYNONYMS[role].indexOf(normalizeName(name));
 }
 
 /** Whether a row was measured on data that is not trained on, by the value of its split column. */

@@ -1,4 +1,4 @@
-import { ColumnRoles } from './columnRoles.ts';
+import { ColumnRoles, roleOf } from './columnRoles.ts';
 import { cellsOf, separatorOf } from './csvCells.ts';
 import type { Separator } from './csvCells.ts';
 import { LineSplitter } from './lineSplitter.ts';
@@ -15,12 +15,28 @@ const MAX_ROW = 10_000;
  */
 export const csv: LogFormat = {
   name: 'csv',
-  recognizes: ({ text }) => {
-    const header = text?.split(/\r?\n/).find(isContent);
-    return header !== undefined && !/^[[{<]/.test(header.trim());
+  recognizes: ({ text, isWhole }) => {
+    const lines = (text ?? '').split(/\r?\n/);
+    // The last line may be cut.
+    const [header, first] = (isWhole ? lines : lines.slice(0, -1)).filter(isContent);
+    return header !== undefined && isTable(header, first);
   },
   createReader: () => new CsvReader(),
 };
+
+/** What no column is called: a number with its name, "loss: 0.5", or a part of a sentence. */
+const NO_NAME = /[:=] ?[-+]?\.?\d|: |[.:;!?]$/;
+
+/** Whether two lines are the header and the first row of a table, and not the output of a program, source code or prose. */
+function isTable(header: string, first: string | undefined): boolean {
+  if (/^[[{<]/.test(header.trim())) return false;
+  const separator = separatorOf(header);
+  const names = cellsOf(header, separator);
+  if (names === null) return true;
+  if (names.length === 1) return roleOf(names[0]) !== null;
+  const count = first === undefined ? names.length : (cellsOf(first, separator)?.length ?? names.length);
+  return !names.some((name) => NO_NAME.test(name)) && Math.abs(count - names.length) <= 1;
+}
 
 class CsvReader implements RowReader {
   readonly columns = new ColumnRoles();

@@ -45,7 +45,7 @@ export class Log {
       for await (const read of rows.read()) yield* run.push(read);
       yield* run.push(rows.end());
       if (!run.isOutdated || reading === MAX_READINGS) {
-        if (!run.hasLoss) throw new LogError(withoutLoss(rows));
+        if (!run.hasLoss) throw new LogError(withoutLoss(rows, this.format));
         yield* run.end();
         return;
       }
@@ -61,7 +61,9 @@ export function nameOf(file: string): string {
   return GENERIC_NAME.test(name) && folder !== '' ? `${folder}/${name}` : name;
 }
 
-function withoutLoss({ names, badRows }: RowSource): string {
+function withoutLoss({ names, badRows }: RowSource, format: string): string {
+  if (names.length === 0 && format === 'console')
+    return l10n.t('There is no training output in this text: no line of it names a loss, as in "loss: 0.25".');
   if (names.length === 0)
     return badRows > 0 ? l10n.t('No line of this file is a JSON object.') : l10n.t('This file has no rows.');
   const listed = names

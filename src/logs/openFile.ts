@@ -19,9 +19,7 @@ export async function openFile(file: string): Promise<readonly Log[]> {
   if (format) return [new Log(file, format.name, nameOf(file), () => new FileRows(file, format.createReader()))];
   throw new LogError(
     head.text === null
-      ? l10n.t('This is a binary file; only CSV and JSON Lines can be read.')
-      : l10n.t(
-          'This is neither a CSV file nor JSON Lines (one object a line), so it cannot be read as a training log.',
-        ),
+      ? l10n.t('This is a binary file of a format that cannot be read as a training log.')
+      : l10n.t('This is neither a table, nor JSON with losses, nor what a program prints while it trains.'),
   );
 }

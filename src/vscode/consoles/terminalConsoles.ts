@@ -1,0 +1,57 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
+import { endOfProgram, FollowedConsole } from './followedConsole.ts';
+import { nameOfCommand, optionsOfCommand, showsOnly } from './commandLine.ts';
+import { followsConsoles } from './consoleSetting.ts';
+
+/** Milliseconds after the last output in which VS Code tells how a command ended; it does not where the terminal was closed. */
+const EXIT_WAIT = 2000;
+
+/**
+ * Follows the trainings that the user starts in terminals. VS Code's shell integration hands over what a command prints; nothing is
+ * written into the terminal, and nothing has to be set up.
+ */
+export class TerminalConsoles implements vscode.Disposable {
+  /** By command, what is called with its exit code. */
+  readonly #exits = new Map<vscode.TerminalShellExecution, (exitCode: number | undefined) => void>();
+  readonly #disposables: readonly vscode.Disposable[];
+
+  constructor(
+    private readonly library: ExperimentLibrary,
+    private readonly onProblem: (error: unknown) => void,
+  ) {
+    this.#disposables = [
+      vscode.window.onDidStartTerminalShellExecution(({ execution }) => {
+        if (followsConsoles() && !showsOnly(execution.commandLine.value)) this.#follow(execution).catch(onProblem);
+      }),
+      vscode.window.onDidEndTerminalShellExecution(({ execution, exitCode }) => this.#exits.get(execution)?.(exitCode)),
+    ];
+  }
+
+  dispose(): void {
+    for (const disposable of this.#disposables) disposable.dispose();
+  }
+
+  async #follow(execution: vscode.TerminalShellExecution): Promise<void> {
+    // Before anything is awaited: what was printed earlier cannot be read later.
+    const output = execution.read();
+    const exited = new Promise<number | undefined>((resolve) => this.#exits.set(execution, resolve));
+    try {
+      const { value: command } = execution.commandLine;
+      const console = await FollowedConsole.create(
+        nameOfCommand(command),
+        optionsOfCommand(command),
+        this.library,
+        this.onProblem,
+      );
+      for await (const text of output) {
+        console.push(text);
+        if (console.isDone) return;
+      }
+      console.end(endOfProgram(await Promise.race([exited, delay(EXIT_WAIT, undefined)])));
+    } finally {
+      this.#exits.delete(execution);
+    }
+  }
+}

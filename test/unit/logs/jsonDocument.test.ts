@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { jsonDocument } from '../../../src/logs/jsonDocument.ts';
+import { temporaryFolders } from '../../support/folders.ts';
+import { readText } from './files.ts';
+
+const TRAINER_STATE = `{
+  "epoch": 2.0, "global_step": 20, "train_batch_size": 8, "max_steps": 20,
+  "log_history": [
+    {"epoch": 1.0, "grad_norm": Infinity, "learning_rate": 5e-05, "loss": 2.5, "step": 10},
+    {"epoch": 1.0, "eval_loss": 2.4, "eval_runtime": 1.2, "step": 10},
+    {"epoch": 2.0, "grad_norm": 1.5, "learning_rate": 2.5e-05, "loss": NaN, "step": 20},
+    {"epoch": 2.0, "step": 20, "total_flos": 123, "train_loss": 2.1, "train_runtime": 9.5}
+  ]
+}
+`;
+
+describe('a JSON document', () => {
+  const newFolder = temporaryFolders();
+
+  it("is read as the state of Hugging Face's Trainer, with its batch size, and not with its mean over all", async () => {
+    const { format, facts, samples } = await readText(newFolder(), TRAINER_STATE);
+    assert.equal(format, 'json');
+    assert.equal(facts.batchSize, 8);
+    assert.deepEqual(samples, [
+      { step: 10, loss: 2.5, validationLoss: 2.4, rate: 5e-5, gradientNorm: Infinity },
+      { step: 20, loss: NaN, rate: 2.5e-5, gradientNorm: 1.5 },
+    ]);
+  });
+
+  it('is read as columns of equal length, as Keras keeps its history', async () => {
+    const { facts, samples } = await readText(newFolder(), '{"loss": [2, 1], "val_loss": [3, 2.5]}');
+    assert.equal(facts.unit, 'row');
+    assert.deepEqual(samples, [
+      { step: 0, loss: 2, validationLoss: 3 },
+      { step: 1, loss: 1, validationLoss: 2.5 },
+    ]);
+  });
+
+  it('is read as a list of objects, and wherever in the document that is', async () => {
+    for (const text of ['[{"step": 1, "loss": 2}]', '{"name": "a", "runs": {"first": [{"step": 1, "loss": 2}]}}']) {
+      assert.deepEqual((await readText(newFolder(), text)).samples, [{ step: 1, loss: 2 }]);
+    }
+  });
+
+  it('says nothing while it is being written, and all when it is complete', () => {
+    for (let end = 1; end < TRAINER_STATE.trimEnd().length; end++) {
+      const reader = jsonDocument.createReader();
+      assert.deepEqual(reader.push(Buffer.from(TRAINER_STATE.slice(0, end))), []);
+      assert.equal(reader.push(Buffer.from(TRAINER_STATE.slice(end))).length, 4);
+    }
+  });
+});

@@ -57,11 +57,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
   const starter = new ExperimentStarter(context.globalState, services, library, panels);
   const learn = new LearnPage(panelServices, services.mnistFolder, starter, panels, errors);
   const filter = new ExperimentFilter(context.workspaceState);
-  const tree = new ExperimentTree(
-    library,
-    reportProblem,
-    (entry) => filter.accepts(entry),
-  );
+  const tree = new ExperimentTree(library, reportProblem, (entry) => filter.accepts(entry));
   const view = new ExperimentsView(library, tree, filter);
   const rates = new RateDocuments(context.extensionUri, log);
   const problems = new RateProblems(rates, context.extensionUri);

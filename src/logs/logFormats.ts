@@ -1,8 +1,9 @@
 import { consoleFormat } from './console/consoleFormat.ts';
 import { csv } from './csv.ts';
+import { eventFile } from './tensorboard/eventFile.ts';
 import { jsonDocument } from './jsonDocument.ts';
 import { jsonl } from './jsonl.ts';
 import type { LogFormat } from './logFormat.ts';
 
 /** The formats of files that hold one run. The first that recognizes a file reads it, so the particular ones stand first. */
-export const LOG_FORMATS: readonly LogFormat[] = [jsonDocument, jsonl, csv, consoleFormat];
+export const LOG_FORMATS: readonly LogFormat[] = [eventFile, jsonDocument, jsonl, csv, consoleFormat];

@@ -1,7 +1,8 @@
+import { eventFolder } from './tensorboard/eventFolder.ts';
 import type { LogDatabase, LogFolder } from './logStore.ts';
 
 /** Files that hold several runs. */
 export const LOG_DATABASES: readonly LogDatabase[] = [];
 
 /** Formats that spread a run over several files. */
-export const LOG_FOLDERS: readonly LogFolder[] = [];
+export const LOG_FOLDERS: readonly LogFolder[] = [eventFolder];

@@ -63,7 +63,8 @@ export class Heading {
       (this.#bar.firstElementChild as HTMLElement).style.transform = `scaleX(${done})`;
       const left = progress.left === null ? null : TEXTS.timeLeft(formatDuration(progress.left));
       const ended = TEXTS.progress(`${percent}%`, model.endedRuns, runs.length);
-      setText(this.#progressText, [ended, left].filter(Boolean).join(' – '));
+      const activity = runs.length === 1 ? runs[0].activity : null;
+      setText(this.#progressText, [ended, activity, left].filter(Boolean).join(' – '));
     }
     const notice = progress?.note ?? unfinishedNotice(model);
     setText(this.#notice, notice ?? '');

@@ -26,9 +26,12 @@ export function progressTexts({ progress, runs, unit }: ExperimentModel): {
   const training = runs.filter(({ state }) => state === 'running');
   const step = Math.max(0, ...training.map(({ newestStep }) => newestStep));
   if (note !== null && !done && step === 0) return { now: note, more: '' };
+  const activity = training.length === 1 ? training[0].activity : null;
   const percent = done === null ? null : TEXTS.percent(Math.floor(100 * done));
   return {
-    now: [percent, step > 0 ? TEXTS.stepOf(step, commonTotal(training), unit) : null].filter(Boolean).join(' · '),
+    now: [percent, activity ?? (step > 0 ? TEXTS.stepOf(step, commonTotal(training), unit) : null)]
+      .filter(Boolean)
+      .join(' · '),
     more: note ?? (left === null ? '' : TEXTS.timeLeft(formatDuration(left))),
   };
 }

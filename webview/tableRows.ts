@@ -146,7 +146,7 @@ function runRow(model: ExperimentModel, run: PanelRun, name: string, variantInde
       loss: divergedText(loss, run) ?? written(numbers.loss, formatLoss),
       accuracy: written(numbers.accuracy, formatShare),
       epoch: run.state === 'queued' ? TEXTS.none : positionText(model, numbers.epoch, [run]),
-      state: run.elsewhere ? TEXTS.elsewhere : runStateText(run.state),
+      state: run.elsewhere ? TEXTS.elsewhere : (run.activity ?? runStateText(run.state)),
       speed: speedText(numbers.speed),
     },
     remarks: [

@@ -19,6 +19,8 @@ export class ProgressDisplay {
   readonly #timer: NodeJS.Timeout | null = null;
   /** By run, when it started here, and what share of it was done before. */
   readonly #starts = new Map<TrainingRun, { readonly at: number; readonly progress: number }>();
+  /** By run, what it was last said to do. */
+  readonly #activities = new Map<TrainingRun, string | null>();
   readonly #nameWidth: number;
   readonly #hasSeeds: boolean;
   readonly #prefix: string;
@@ -43,6 +45,7 @@ export class ProgressDisplay {
         this.#writeLine(run, `continues from step ${formatCount(event.continuesFrom)}`);
     }
     if (event.type === 'notice') this.#writeLine(run, event.text);
+    if (event.type === 'progress') this.#onProgress(run, event.activity);
     if (this.#draw || (event.type !== 'epoch' && event.type !== 'ended')) return;
     const hasEpochs = plannedEpochs(run.tracker.facts) !== null;
     if (event.type === 'epoch' ? !hasEpochs : event.state === 'finished' && hasEpochs) return;
@@ -54,6 +57,13 @@ export class ProgressDisplay {
     if (this.#timer) clearInterval(this.#timer);
     this.#redraw();
     this.#draw?.done();
+  }
+
+  /** Where lines stay, what is done now gets one. */
+  #onProgress(run: TrainingRun, activity: string | null): void {
+    if (this.#draw || activity === null || activity === this.#activities.get(run)) return;
+    this.#activities.set(run, activity);
+    this.#writeLine(run, activity);
   }
 
   /** Writes a line that stays. */
@@ -96,8 +106,9 @@ export class ProgressDisplay {
     ].join('  ');
   }
 
-  /** "epoch 2/3", or the step of a run that does not consist of whole epochs. */
+  /** "epoch 2/3", the step of a run that does not consist of whole epochs, or what a run does between steps. */
   #position({ tracker }: TrainingRun, inEpoch: boolean): string {
+    if (inEpoch && tracker.activity !== null) return tracker.activity;
     const { total } = tracker.facts;
     const epochs = plannedEpochs(tracker.facts);
     if (epochs !== null) return `epoch ${Math.min(epochs, tracker.epochs.length + (inEpoch ? 1 : 0))}/${epochs}`;

@@ -39,6 +39,8 @@ export type RunEvent =
   /** Forget everything so far: the log that is followed was rewritten. */
   | { readonly type: 'reset' }
   | { readonly type: 'notice'; readonly text: string; readonly count: number }
+  /** How far a run is that does more than steps: the share of its work, 0..1, and what it does now where that is no step. */
+  | { readonly type: 'progress'; readonly done: number; readonly activity: string | null }
   | ({ readonly type: 'ended' } & RunEnd);
 
 export type EndedEvent = Extract<RunEvent, { type: 'ended' }>;

@@ -24,6 +24,8 @@ export class RunTracker {
   #recorder = new SeriesRecorder();
   #epochs: EpochSummary[] = [];
   #newestStep = 0;
+  /** Of a run that does more than steps. */
+  #work: { readonly done: number; readonly activity: string | null } | null = null;
   #ended: EndedEvent | null = null;
   #result: RunResult | null = null;
   #detector: Detector;
@@ -93,10 +95,16 @@ export class RunTracker {
     return steps[0] === 0 ? values[0] : null;
   }
 
-  /** Share of the run's steps that are done, 0..1; null if nobody knows how many there will be. */
+  /** Share of the run's work that is done, 0..1, by default of its steps; null if nobody knows how many there will be. */
   get progress(): number | null {
     const { total } = this.#facts;
+    if (this.#work) return this.#work.done;
     return total === null ? null : Math.min(1, this.#newestStep / total);
+  }
+
+  /** What the run does now where that is no step: "measuring point 3 of 10"; null otherwise. */
+  get activity(): string | null {
+    return this.#work?.activity ?? null;
   }
 
   /** Training images a second so far, evaluation excluded; null without images or before the first measurement. */
@@ -137,6 +145,9 @@ export class RunTracker {
         return this.#detector.applyFinding(event);
       case 'ended':
         return this.#end(event);
+      case 'progress':
+        this.#work = event;
+        return [];
       case 'checkpoint':
       case 'notice':
         return [];
@@ -163,6 +174,7 @@ export class RunTracker {
     this.#recorder.clear();
     this.#epochs = [];
     this.#newestStep = 0;
+    this.#work = null;
     this.#revision++;
     return withdrawn;
   }
@@ -176,6 +188,7 @@ export class RunTracker {
     this.#recorder.restore(mapSeries(this.allSeries(), (series) => thinSeries(series)));
     this.#revision++;
     this.#state = state;
+    this.#work = null;
     this.#ended = event;
     this.#result = {
       state,

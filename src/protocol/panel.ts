@@ -29,9 +29,11 @@ export interface PanelRun {
   readonly engine: string | null;
   /** What its own curve shows. */
   readonly findings: readonly Finding[];
-  /** Share of the steps done, 0..1; null if nobody knows how many there will be. */
+  /** Share of its work that is done, 0..1, by default of its steps; null if nobody knows how many there will be. */
   readonly progress: number | null;
   readonly newestStep: number;
+  /** What it does now where that is no step, for people; null otherwise. */
+  readonly activity: string | null;
 }
 
 /** A run that is new or has changed: of its epochs only those that the panel does not have. */

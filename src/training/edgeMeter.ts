@@ -26,6 +26,7 @@ export interface EdgeSettings {
  * @param step steps done
  * @param rate the learning rate of the next step
  * @param onImage called after each image, to yield to the event loop; what it throws ends the measurement
+ * @param onRound called before each round of the iteration with how many are done
  */
 export async function measureEdge(
   engine: Engine,
@@ -33,6 +34,7 @@ export async function measureEdge(
   step: number,
   rate: number,
   onImage: () => Promise<void>,
+  onRound: (done: number) => void = () => undefined,
 ): Promise<Sample> {
   const { weights, moments, steps } = engine.saveState();
   const pixels = network.input[0] * network.input[1] * network.input[2];
@@ -45,8 +47,10 @@ export async function measureEdge(
   const roots = rootsOfPreconditioner(optimizer, weights, moments, steps);
   const decay = optimizer.name === 'adamw' ? 0 : (optimizer.weightDecay ?? 0);
   const random = mersenne(START_SEED);
+  let rounds = 0;
   const eigenvalue = await largestEigenvalue(
     async (vector) => {
+      onRound(rounds++);
       const direction = divide(vector, roots);
       const product = await hessian.times(direction, onImage);
       return divide(product, roots, (index) => decay * direction[index]);

@@ -24,7 +24,8 @@ interface ImageTrace {
  */
 export class Hessian {
   readonly #plan: NetworkPlan;
-  readonly #images: readonly ImageTrace[];
+  /** By image, made with the first product: to make all at once would take long without a pause. */
+  readonly #traces: ImageTrace[] = [];
 
   /**
    * @param weights all parameters, one tensor after another in PyTorch's layout
@@ -34,14 +35,10 @@ export class Hessian {
   constructor(
     private readonly network: Network,
     private readonly weights: Float64Array,
-    pixels: Uint8Array,
-    labels: Uint8Array,
+    private readonly pixels: Uint8Array,
+    private readonly labels: Uint8Array,
   ) {
     this.#plan = planNetwork(network);
-    const imageLength = this.#plan.pixels.length;
-    this.#images = Array.from(labels, (label, index) =>
-      this.#trace(pixels.subarray(index * imageLength, (index + 1) * imageLength), label, labels.length),
-    );
   }
 
   /**
@@ -50,16 +47,17 @@ export class Hessian {
    */
   async times(vector: Float64Array, onImage: () => Promise<void>): Promise<Float64Array> {
     const product = new Float64Array(vector.length);
-    for (const image of this.#images) {
-      this.#addProduct(image, vector, product);
+    for (let image = 0; image < this.labels.length; image++) {
+      this.#addProduct((this.#traces[image] ??= this.#trace(image)), vector, product);
       await onImage();
     }
     return product;
   }
 
   /** The forward and the backward pass of an image, of which all products need the results. */
-  #trace(bytes: Uint8Array, label: number, count: number): ImageTrace {
+  #trace(image: number): ImageTrace {
     const { layers, pixels } = this.#plan;
+    const bytes = this.pixels.subarray(image * pixels.length, (image + 1) * pixels.length);
     let inputs = new Float64Array(layers[0].inputs);
     pixels.forEach((place, index) => (inputs[place] = bytes[index] / 255));
     const passed = layers.map((layer, index) => {
@@ -69,7 +67,7 @@ export class Hessian {
       return trace;
     });
     const outputs = inputs;
-    let gradients = lossGradient(this.network.loss, outputs, label, count);
+    let gradients = lossGradient(this.network.loss, outputs, this.labels[image], this.labels.length);
     const traces: Trace[] = [];
     for (const [index, { inputs, winners }] of [...passed.entries()].reverse()) {
       const layer = layers[index];
@@ -91,7 +89,7 @@ export class Hessian {
       forwardSpeed(layer, weights, vector, traces[index], speeds[index], next);
       speeds.push(next);
     });
-    let change = lossGradientSpeed(this.network.loss, outputs, speeds.at(-1)!, this.#images.length);
+    let change = lossGradientSpeed(this.network.loss, outputs, speeds.at(-1)!, this.labels.length);
     for (let index = layers.length - 1; index >= 0; index--) {
       const layer = layers[index];
       const below = new Float64Array(layer.inputs);

@@ -66,6 +66,11 @@ export class Reporter implements TrainingListener {
     this.#sendEvent({ type: 'epoch', epoch });
   }
 
+  onProgress(done: number, activity: string | null): void {
+    this.flush();
+    this.#sendEvent({ type: 'progress', done, activity });
+  }
+
   async onBatchEnd(save?: () => TrainingState): Promise<void> {
     const now = this.clock();
     if (now - this.#flushedAt >= FLUSH_INTERVAL) this.flush();

@@ -6,6 +6,7 @@ import type { Sample } from '../domain/sample.ts';
 import { totalSteps } from '../domain/steps.ts';
 import { DivergenceStop } from './divergenceStop.ts';
 import { measureEdge } from './edgeMeter.ts';
+import { EdgeProgress } from './edgeProgress.ts';
 import type { Engine, Split } from './engine.ts';
 import { initialValues, shuffle } from './initialization.ts';
 import { ScheduledRates } from './scheduledRates.ts';
@@ -21,6 +22,12 @@ export type InitialWeights = readonly (Float32Array | null)[];
 export interface TrainingListener {
   onSample(sample: Sample): void;
   onEpochEnd(summary: EpochSummary): void;
+  /**
+   * Called while a run does more than steps.
+   * @param done share of its work, 0..1
+   * @param activity what it does now, for people; null when it goes on with steps
+   */
+  onProgress?(done: number, activity: string | null): void;
   /**
    * Called after each batch, of training or evaluation, to yield to the event loop when necessary.
    * @param save returns the state that the training can be continued from, valid during this call; absent before the first step
@@ -67,6 +74,7 @@ class Training {
   readonly #divergence: DivergenceStop | null;
   /** The steps after which the edge is measured. */
   readonly #edgeSteps: readonly number[];
+  readonly #edgeProgress: EdgeProgress;
   /** Images that the current epoch has trained on, and the sum of their losses. */
   #trained = 0;
   #lossSum = 0;
@@ -88,6 +96,7 @@ class Training {
     );
     this.#divergence = stopAbove === undefined ? null : new DivergenceStop(stopAbove);
     this.#edgeSteps = edge && hasEdge(optimizer) ? edgeSteps(totalSteps(spec), edge.points, optimizer) : [];
+    this.#edgeProgress = new EdgeProgress(this.#edgeSteps.length);
   }
 
   /**
@@ -196,10 +205,17 @@ class Training {
   async #measureEdge(): Promise<void> {
     const { spec, engine, listener } = this;
     const { edge, network, optimizer } = spec;
-    if (!edge || !hasEdge(optimizer) || !this.#edgeSteps.includes(this.#step)) return;
+    const point = this.#edgeSteps.indexOf(this.#step);
+    if (!edge || !hasEdge(optimizer) || point < 0) return;
     const rate = this.#rates.schedule.rate(Math.min(this.#step + 1, totalSteps(spec)));
     const settings = { network, optimizer, images: edge.images };
-    listener.onSample(await measureEdge(engine, settings, this.#step, rate, () => listener.onBatchEnd()));
+    const onRound = (rounds: number): void => {
+      const { done, activity } = this.#edgeProgress.at(point, rounds);
+      listener.onProgress?.(done, activity);
+    };
+    const sample = await measureEdge(engine, settings, this.#step, rate, () => listener.onBatchEnd(), onRound);
+    listener.onSample(sample);
+    listener.onProgress?.((point + 1) / this.#edgeSteps.length, null);
   }
 
   async #evaluate(split: Split, images: number): Promise<{ loss: number; accuracy: number }> {

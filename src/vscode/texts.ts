@@ -87,8 +87,9 @@ export function variantOutcome(runs: readonly RunOverview[], summary: KindSummar
   ]);
 }
 
-/** "epoch 2 of 3", or the step where there are no epochs. */
-function progressOf({ facts, epochs, newestStep }: RunTracker): string {
+/** "epoch 2 of 3", the step where there are no epochs, or what the run does between steps. */
+function progressOf({ activity, facts, epochs, newestStep }: RunTracker): string {
+  if (activity !== null) return activity;
   const { total } = facts;
   const planned = plannedEpochs(facts);
   if (planned !== null) return vscode.l10n.t('epoch {0} of {1}', Math.min(planned, epochs.length + 1), planned);

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fromJson } from '../../src/domain/json.ts';
 import { temporaryFolders } from '../support/folders.ts';
-import { runCli } from '../support/processes.ts';
+import { needsPosixProcesses, runCli, startCli, until } from '../support/processes.ts';
 
 interface EdgePoint {
   step: number;
@@ -52,6 +52,19 @@ describe('goldilocks edge', function () {
 
     const again = await runCli(['edge', 's', '--run', '1', ...FEW, '--json', '--out', 'again'], folder);
     assert.deepEqual((fromJson(again.stdout) as EdgeJson).points, runs[1].points);
+  });
+
+  it('tells which point it measures, and ends in the middle of one on Ctrl+C', async function () {
+    needsPosixProcesses(this);
+    const folder = newFolder();
+    const many = ['--points', '2', '--images', '1000', '--train', '1000'];
+    const call = startCli(['edge', '--rates', '0.1', '--optimizer', 'sgd', ...many, '--out', 'e'], folder);
+    await until('the first point is measured', () => /0\.1 {2}measuring point 1 of 2\n/.test(call.errors()), 60_000);
+    call.process.kill('SIGINT');
+    const { code, stdout } = await call.ended;
+    assert.equal(code, 130);
+    assert.match(stdout, /cancelled/);
+    assert.doesNotMatch(call.errors(), /measuring point 2/);
   });
 
   it('says in words which rate was above its limit', async () => {

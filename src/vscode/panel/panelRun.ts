@@ -25,7 +25,7 @@ export function panelRun(overview: RunOverview, tracker: RunTracker | null): Pan
     const done = facts.total === null ? null : Math.min(1, newestStep / facts.total);
     const progress = state === 'finished' ? 1 : done;
     const measured = { epochs, initialLoss, score, imagesPerSecond, engine, findings };
-    return { ...own, facts, reason, ...measured, progress, newestStep };
+    return { ...own, facts, reason, ...measured, progress, newestStep, activity: null };
   }
   return {
     ...own,
@@ -39,5 +39,6 @@ export function panelRun(overview: RunOverview, tracker: RunTracker | null): Pan
     findings: tracker?.findings ?? [],
     progress: tracker ? tracker.progress : facts.total === null ? null : 0,
     newestStep: tracker?.newestStep ?? 0,
+    activity: tracker?.activity ?? null,
   };
 }

@@ -29,6 +29,18 @@ describe('RunTracker', () => {
     assert.equal(tracked(STARTED, { type: 'samples', samples: [{ step: 2, loss: 2 }] }).progress, 0.25);
   });
 
+  it('knows how far a run is that does more than steps, and what it does', () => {
+    const events: RunEvent[] = [
+      STARTED,
+      { type: 'samples', samples: [{ step: 2, loss: 2 }] },
+      { type: 'progress', done: 0.6, activity: 'measuring' },
+    ];
+    const { progress, activity } = tracked(...events);
+    assert.deepEqual([progress, activity], [0.6, 'measuring']);
+    assert.equal(tracked(...events, { type: 'progress', done: 0.7, activity: null }).activity, null);
+    assert.equal(tracked(...events, { type: 'ended', state: 'cancelled' }).activity, null);
+  });
+
   it('knows how far a run was that is taken up again, before it goes on', () => {
     assert.equal(tracked({ type: 'samples', samples: [{ step: 2, loss: 2 }] }).progress, 0.25);
   });

@@ -17,6 +17,7 @@ const TRANSLATED = [
   'src/store',
   'src/training/checkpoint.ts',
   'src/training/dataset.ts',
+  'src/training/edgeProgress.ts',
   'src/training/engines.ts',
   'src/training/idx.ts',
   'src/training/reporter.ts',

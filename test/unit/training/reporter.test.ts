@@ -41,6 +41,19 @@ describe('Reporter', () => {
     assert.equal(readFileSync(file, 'utf8'), '{"step":1,"loss":2}\n{"step":2,"loss":"NaN"}\n{"step":3,"loss":1}\n');
   });
 
+  it('sends what was measured before it tells how far the run is', () => {
+    const { reporter: subject, sent } = reporter();
+    subject.onSample({ step: 1, loss: 2 });
+    subject.onProgress(0.5, 'measuring');
+    assert.deepEqual(
+      sent.map((report) => report.type === 'event' && report.event),
+      [
+        { type: 'samples', samples: [{ step: 1, loss: 2 }] },
+        { type: 'progress', done: 0.5, activity: 'measuring' },
+      ],
+    );
+  });
+
   it('keeps the seconds of the newest sample of a batch and of samples from the test images', () => {
     const { reporter: subject, sent } = reporter();
     subject.onSample({ step: 1, loss: 2, seconds: 0.1 });

@@ -29,6 +29,16 @@ describe('the Loss view', () => {
     assert.deepEqual(progressTexts(training(null)), { now: '', more: '' });
   });
 
+  it('says what the only run does instead of its step, where that is no step', () => {
+    const message = hydrateOf(threeRates());
+    const [first, ...others] = message.runs;
+    const measuring = { ...first, state: 'running' as const, activity: 'measuring point 3 of 10' };
+    const progress = { done: 0.25, left: null, note: null };
+    const now = (runs: typeof message.runs): string =>
+      progressTexts(new ExperimentModel({ ...message, runs, progress })).now;
+    assert.equal(now([measuring, ...others]), '25% · measuring point 3 of 10');
+  });
+
   it('says what a training waits for', () => {
     const message = hydrateOf(threeRates());
     const runs = message.runs.map((run) => ({ ...run, state: 'queued' as const, newestStep: 0 }));

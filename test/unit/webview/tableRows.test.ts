@@ -132,6 +132,14 @@ describe('the table of runs', () => {
     assert.deepEqual([row.texts.state, row.texts.epoch], ['running', '1.5 / 3']);
     assert.match(row.texts.loss, /^2\.3/);
   });
+
+  it('says what a run does now where that is no step', () => {
+    const message = hydrateOf(threeRates());
+    const [first, ...others] = message.runs;
+    const measuring = { ...first, state: 'running' as const, activity: 'measuring point 3 of 10' };
+    const rows = tableRows(new ExperimentModel({ ...message, runs: [measuring, ...others] }), BY_RATE);
+    assert.equal(rows.find(({ variant }) => variant === first.variant)?.texts.state, 'measuring point 3 of 10');
+  });
 });
 
 describe('the table of a log', () => {
@@ -163,6 +171,7 @@ describe('the table of a log', () => {
           findings: [],
           progress: null,
           newestStep: 1200,
+          activity: null,
           ...changes,
         },
       ],

@@ -1,10 +1,11 @@
 import { edge } from '../../../../src/kinds/edge.ts';
+import { EdgeProgress } from '../../../../src/training/edgeProgress.ts';
 import type { Surface } from '../surface.ts';
 import { measuredEdge } from '../../kinds/measuredEdges.ts';
 
 /** What is said of a measurement of the edge, with and without a result. */
 export const edges: Surface = {
-  sources: ['src/kinds/edge.ts', 'src/kinds/edge/description.ts'],
+  sources: ['src/kinds/edge.ts', 'src/kinds/edge/description.ts', 'src/training/edgeProgress.ts'],
   names: ['MNIST', 'SGD', 'Hessian'],
   texts: () => {
     const samples = [
@@ -14,6 +15,7 @@ export const edges: Surface = {
     ];
     return Promise.resolve([
       edge.plural(),
+      new EdgeProgress(10).at(2, 0).activity,
       ...samples.flatMap(({ experiment, isRunning }) => {
         const summary = edge.summarize(experiment);
         const { title, subject, amounts, outcome, answer, notes, caveat } = edge.describe(

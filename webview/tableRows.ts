@@ -76,7 +76,7 @@ export function filledColumns(rows: readonly VariantRow[]): SortKey[] {
   const all = rows.flatMap((row) => [row, ...row.runs]);
   const isFilled: Readonly<Record<SortKey, boolean>> = {
     variant: true,
-    verdict: all.some(({ verdict, remarks }) => verdict !== null || remarks.some(({ severity }) => severity !== null)),
+    verdict: all.some(({ verdict }) => verdict !== null),
     loss: true,
     accuracy: all.some(({ numbers }) => !Number.isNaN(numbers.accuracy)),
     epoch: true,

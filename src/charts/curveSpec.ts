@@ -62,7 +62,7 @@ export function curveFrame(
     padding: PADDING,
     encoding: {
       x: { field: 'x', type: 'quantitative', scale: scaleOf('xDomain', figure.x), axis: xAxis(figure, layout) },
-      y: { field: 'y', type: 'quantitative', scale: scaleOf('yDomain', figure.y), axis: yAxis(figure.y) },
+      y: { field: 'y', type: 'quantitative', scale: scaleOf('yDomain', figure.y), axis: yAxis(figure) },
       color: {
         field: 'variant',
         type: 'nominal',
@@ -87,13 +87,15 @@ function xAxis({ x, dots, quantity }: Figure, { narrow }: Layout): Layer {
   return { title: x.title, ...labelFormat(x), grid: false, ...ticks };
 }
 
-function yAxis(y: Axis): Layer {
+/** Between the cells of a heat map are lines, but none through their middle, where the ticks are. */
+function yAxis({ y, heatMap }: Figure): Layer {
   const { title, scale } = y;
   return {
     title,
     ...labelFormat(y),
     domain: false,
     ticks: false,
+    ...(heatMap && { grid: false }),
     labelPadding: 8,
     minExtent: MIN_AXIS_EXTENT,
     ...(scale === 'log' ? { values: { expr: 'yTicks' } } : { tickCount: 5 }),

@@ -11,6 +11,10 @@ const BEST_OPACITY = 0.4;
 /** From the middle of a cell down to its number, in pixels: points lie in the middle. */
 const NUMBER_OFFSET = 12;
 
+/** Around the numbers, in pixels, so that lines that cross them can be told from them. */
+const HALO_WIDTH = 4;
+const HALO_OPACITY = 0.75;
+
 const DASHES: Readonly<Record<FigureGuide['style'], readonly number[]>> = {
   solid: [1, 0],
   dashed: [8, 5],
@@ -36,6 +40,11 @@ export function heatMapLayers({ x, heatMap }: Figure, theme: ChartTheme, pointin
     mark: { type: 'line', clip: true, strokeWidth: style === 'solid' ? 2.5 : 1.5, strokeDash: DASHES[style] },
     encoding: { detail: { field: 'guide' }, color: foreground },
   });
+  const number = (mark: Layer): Layer => ({
+    data: dataSet('numbers'),
+    mark: { type: 'text', dy: NUMBER_OFFSET, ...mark },
+    encoding: { text: { field: 'label' }, color: foreground },
+  });
   return [
     {
       data: dataSet('cells'),
@@ -55,14 +64,11 @@ export function heatMapLayers({ x, heatMap }: Figure, theme: ChartTheme, pointin
         ...tooltip,
       },
     },
-    {
-      data: dataSet('numbers'),
-      mark: { type: 'text', dy: NUMBER_OFFSET },
-      encoding: { text: { field: 'label' }, color: foreground },
-    },
     guide('dashed'),
     guide('dotted'),
     guide('solid'),
+    number({ stroke: theme.background, strokeWidth: HALO_WIDTH, strokeJoin: 'round', opacity: HALO_OPACITY }),
+    number({}),
     {
       data: dataSet('bests'),
       mark: { type: 'point', shape: 'diamond', size: 70, filled: true, stroke: theme.background, strokeWidth: 1 },

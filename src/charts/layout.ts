@@ -63,6 +63,10 @@ const COMPARISON_HEIGHT = 180;
 
 const LINE_HEIGHT = 16;
 
+/** Labels at the ends of lines are legible down to this distance, for which a plot with many lines is higher, up to a limit. */
+const END_LABEL_HEIGHT = 13;
+const MANY_LINES = 40;
+
 /** From the top of the plot to the lowest text above it. */
 const TEXT_GAP = 14;
 
@@ -82,7 +86,7 @@ export const LABEL_OFFSET = 13;
  */
 export function layOut(figure: Figure, variants: readonly CurveVariant[], width: number, height?: number): Layout {
   const narrow = width < NARROW;
-  const plotHeight = height ?? plotHeightOf(figure, narrow);
+  const plotHeight = height ?? plotHeightOf(figure, variants.length, narrow);
   const ends = endLabels(figure, variants, plotHeight, narrow);
   const visible = visibleMarks(figure);
   const labelled = [
@@ -99,10 +103,10 @@ export function layOut(figure: Figure, variants: readonly CurveVariant[], width:
   };
 }
 
-function plotHeightOf({ heatMap, comparison, y }: Figure, narrow: boolean): number {
+function plotHeightOf({ heatMap, comparison, lines, y }: Figure, variants: number, narrow: boolean): number {
   if (heatMap) return Math.max(MIN_HEIGHT, ROW_HEIGHT * (y.ticks?.length ?? 0));
   if (comparison) return COMPARISON_HEIGHT;
-  return narrow ? 240 : 320;
+  return Math.max(narrow ? 240 : 320, END_LABEL_HEIGHT * Math.min(MANY_LINES, variants * lines.length));
 }
 
 /**

@@ -46,7 +46,7 @@ export function describeBatchSizes(
       rateCount(choice.learningRates.length),
       ...(choice.seeds > 1 ? [seedCount(choice.seeds)] : []),
     ],
-    outcome: line && isOver ? l10n.t('slope {0}', slopeText(line.slope)) : null,
+    outcome: line && isOver ? l10n.t('{0} times the rate for twice the batch', perDoubling(line.slope)) : null,
     answer: answerOf(summary, isRunning, isOver),
     scales: [],
     table: outcomes.length > 0 ? tableOf(outcomes) : null,
@@ -57,7 +57,9 @@ export function describeBatchSizes(
 }
 
 function answerOf({ line, bests }: BatchSizesSummary, isRunning: boolean, isOver: boolean): Description['answer'] {
-  const title = isOver ? l10n.t('Slope of the best rate') : l10n.t('Slope of the best rate so far');
+  const title = isOver
+    ? l10n.t('Best rate for twice the batch size')
+    : l10n.t('Best rate for twice the batch size, so far');
   if (!line) {
     const detail = isRunning
       ? l10n.t('Available when two batch sizes have finished.')
@@ -65,26 +67,31 @@ function answerOf({ line, bests }: BatchSizesSummary, isRunning: boolean, isOver
     return { title, value: null, detail };
   }
   const { slope, interval } = line;
-  const growth = l10n.t('Twice the batch: {0} times the rate.', Number((2 ** slope).toPrecision(2)));
-  if (!interval) return { title, value: slopeText(slope), detail: growth };
+  const value = l10n.t('{0} times as high', perDoubling(slope));
+  const slopeOnAxes = l10n.t('Slope {0} on logarithmic axes.', slopeText(slope));
+  if (!interval) return { title, value, detail: slopeOnAxes };
   const [low, high] = interval;
   const fits = scalingRules().filter(({ exponent }) => exponent >= low && exponent <= high);
   const range = l10n.t(
-    '{0}% interval: {1} to {2}, from {3} best rates.',
-    100 * CONFIDENCE,
-    slopeText(low),
-    slopeText(high),
+    'From {0} best rates: {1} to {2} times, with {3}% confidence.',
     bests.length,
+    ...[low, high].map((end) => perDoubling(end, 3)),
+    100 * CONFIDENCE,
   );
   const rules =
     fits.length === 0
-      ? l10n.t('Neither the linear rule (slope 1) nor the square-root rule (slope 0.5) fits.')
+      ? l10n.t('Neither the linear rule (2 times) nor the square-root rule (1.4 times) fits.')
       : fits.length === 2
-        ? l10n.t('Both the linear rule (slope 1) and the square-root rule (slope 0.5) fit.')
+        ? l10n.t('Both the linear rule (2 times) and the square-root rule (1.4 times) fit.')
         : fits[0].exponent === 1
-          ? l10n.t('The linear rule (slope 1) fits, the square-root rule (slope 0.5) does not.')
-          : l10n.t('The square-root rule (slope 0.5) fits, the linear rule (slope 1) does not.');
-  return { title, value: slopeText(slope), detail: [growth, range, rules].join(' ') };
+          ? l10n.t('The linear rule (2 times) fits, the square-root rule (1.4 times) does not.')
+          : l10n.t('The square-root rule (1.4 times) fits, the linear rule (2 times) does not.');
+  return { title, value, detail: [range, rules, slopeOnAxes].join(' ') };
+}
+
+/** How many times the rate twice the batch size has. */
+function perDoubling(slope: number, digits = 2): number {
+  return Number((2 ** slope).toPrecision(digits));
 }
 
 function slopeText(slope: number): string {

@@ -65,7 +65,7 @@ function answerOf(ranking: readonly RankedVariant[], isRunning: boolean, isParti
     return { title, value: null, detail };
   }
   const named = (standing: Standing): string[] =>
-    ranking.flatMap((each) => (each.standing === standing ? each.label.replaceAll(',', ', ') : []));
+    ranking.flatMap((each) => (each.standing === standing ? inProse(each.label) : []));
   const [worse, unclear] = [named('worse'), named('unclear')];
   return {
     title: isPartial ? l10n.t('Lowest final loss so far') : l10n.t('Lowest final loss'),
@@ -78,6 +78,12 @@ function answerOf(ranking: readonly RankedVariant[], isRunning: boolean, isParti
       ...(unclear.length > 0 ? [l10n.t('No clear difference from {0}.', formatAll(unclear))] : []),
     ].join(' '),
   };
+}
+
+/** "cosine (warmup=5%)": among others in a sentence, its options would read as names of their own. */
+function inProse(schedule: string): string {
+  const [name, ...options] = schedule.split(',');
+  return options.length > 0 ? `${name} (${options.join(', ')})` : name;
 }
 
 function tableOf(ranking: readonly RankedVariant[]): ResultTable {
@@ -120,7 +126,7 @@ function lossText(loss: number): string {
   return Number.isFinite(loss) ? formatLoss(loss) : l10n.t('diverged');
 }
 
-function notesOf({ learningRate, seeds }: SchedulesChoice, ranking: readonly RankedVariant[]): string[] {
+function notesOf({ learningRate, schedules, seeds }: SchedulesChoice, ranking: readonly RankedVariant[]): string[] {
   return [
     ...(seeds === 1 ? [l10n.t('With a single seed, differences may be chance: use at least 3 seeds.')] : []),
     ...(ranking.some(({ standing }) => standing === 'unclear')
@@ -130,5 +136,8 @@ function notesOf({ learningRate, seeds }: SchedulesChoice, ranking: readonly Ran
       'All schedules start from or rise to the same rate, {0}. At another rate, another schedule may be best.',
       formatRate(learningRate),
     ),
+    ...(schedules.some(({ name }) => name === 'wsd')
+      ? [l10n.t('wsd is short for warm-up, stable, decay: the rate rises, stays, and falls near the end.')]
+      : []),
   ];
 }

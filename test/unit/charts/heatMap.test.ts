@@ -81,7 +81,7 @@ describe('a heat map', function () {
     const { svg, complaints } = await draw(curves, NAME);
     assert.deepEqual(complaints, []);
     const texts = textsOf(svg).map(({ text }) => text);
-    assert.equal(texts.filter((text) => text === '×').length, 2);
+    assert.equal(texts.filter((text) => text === '×').length, 4, 'of two cells, each with a halo');
     assert.ok(
       ['16', '64'].every((size) => texts.includes(size)),
       texts.join(),

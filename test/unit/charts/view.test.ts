@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { logTicks } from '../../../src/charts/axes.ts';
 import { figureCsv } from '../../../src/charts/csv.ts';
+import { pixelOf } from '../../../src/charts/axes.ts';
 import { layOut } from '../../../src/charts/layout.ts';
 import { FigureReader, positionIn } from '../../../src/charts/reading.ts';
 import { DEFAULT_VIEW } from '../../../src/charts/view.ts';
@@ -122,6 +123,22 @@ describe('curves as a reader wants them', function () {
         [2, 130],
       ],
     );
+  });
+});
+
+describe('a plot of many lines', () => {
+  it('is so high that the names at their ends do not overlap', () => {
+    const { figures, variants } = curvesAs(threeRates(), {});
+    const figure = figures.find(({ name }) => name === 'lossByStep')!;
+    const copies = Array.from({ length: 32 }, (_, variant) => variant);
+    const line = figure.main.filter(({ variant }) => variant === 0);
+    const main = copies.flatMap((variant) => line.map((point) => ({ ...point, variant })));
+    const many = copies.map((variant) => ({ ...variants[0], id: String(variant) }));
+    const { ends, plotHeight } = layOut({ ...figure, main, clippings: [] }, many, 900);
+    const places = ends.map(({ labelY }) => pixelOf(labelY, figure.y, plotHeight)).sort((a, b) => a - b);
+    assert.equal(places.length, 32);
+    const gaps = places.slice(1).map((place, index) => place - places[index]);
+    assert.ok(Math.min(...gaps) > 12, `${Math.min(...gaps)} px`);
   });
 });
 

@@ -67,14 +67,14 @@ describe('a comparison of batch sizes', () => {
       return [answer.value!, answer.detail, ...notes];
     };
     assert.deepEqual(told(grown(0.8)), [
-      '0.80',
-      'Twice the batch: 1.7 times the rate. 95% interval: 0.80 to 0.80, from 4 best rates. Neither the linear rule (slope 1) nor the square-root rule (slope 0.5) fits.',
+      '1.7 times as high',
+      'From 4 best rates: 1.74 to 1.74 times, with 95% confidence. Neither the linear rule (2 times) nor the square-root rule (1.4 times) fits. Slope 0.80 on logarithmic axes.',
       '4 best rates are few for a slope: use more seeds or batch sizes.',
     ]);
     const [, scattered, ...notes] = told(grown(0.75, 1.6, { ...CHOICE, seeds: 2 }));
     assert.match(
       scattered,
-      /from 8 best rates\. Both the linear rule \(slope 1\) and the square-root rule \(slope 0\.5\) fit\.$/,
+      /^From 8 best rates: .* Both the linear rule \(2 times\) and the square-root rule \(1\.4 times\) fit\. Slope 0\.\d+ on/,
     );
     assert.deepEqual(notes, []);
   });

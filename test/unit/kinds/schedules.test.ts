@@ -65,8 +65,14 @@ describe('a comparison of schedules', () => {
     assert.equal(answer.value, 'step');
     assert.equal(
       answer.detail,
-      '0.2, the median of 3 seeds. Clearly better than constant. No clear difference from cosine, warmup=5%.',
+      '0.2, the median of 3 seeds. Clearly better than constant. No clear difference from cosine (warmup=5%).',
     );
+  });
+
+  it('says what wsd is short for where it is compared', () => {
+    const experiment = compared({ constant: [0.2, 0.2], wsd: [0.1, 0.1] }, choiceOf(['constant', 'wsd'], { seeds: 2 }));
+    const { notes } = schedules.describe(experiment, schedules.summarize(experiment), false);
+    assert.match(notes.at(-1)!, /^wsd is short for warm-up, stable, decay/);
   });
 
   it('says nothing of differences with one seed, and nothing of runs to come', () => {
@@ -76,7 +82,9 @@ describe('a comparison of schedules', () => {
       ['step', 'best'],
       ['constant', 'unknown'],
     ]);
-    assert.match(schedules.describe(experiment, schedules.summarize(experiment), false).notes[0], /at least 3 seeds/);
+    const { notes } = schedules.describe(experiment, schedules.summarize(experiment), false);
+    assert.match(notes[0], /at least 3 seeds/);
+    assert.doesNotMatch(notes.join(), /wsd/);
     const begun = compared({ constant: [0.2], step: [], cosine: [] });
     assert.deepEqual(standings(begun), [['constant', 'best']]);
     assert.equal(schedules.describe(begun, schedules.summarize(begun), true).answer.title, 'Lowest final loss so far');

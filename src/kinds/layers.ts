@@ -47,7 +47,7 @@ function layersFigures({ record }: ExperimentOverview): FigureDefinition[] {
     name: 'accuracyByImages',
     title: l10n.t('Test accuracy of the new classes'),
     help: l10n.t(
-      'A network that already knows other classes usually learns faster. Its features are the layers that find shapes, not those that name a class: frozen they do not change, at a tenth of the rate a little.',
+      'A network that already knows other classes usually learns faster. The features are the layers that find shapes. Frozen, they do not change; at a tenth of the rate, they change a little.',
     ),
     caption: l10n.t(
       'The share of test images of the classes {0} classified correctly, against the training images seen.',

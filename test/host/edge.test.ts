@@ -4,7 +4,9 @@ import type { GoldilocksApi } from '../../src/vscode/api.ts';
 import { ExperimentTree } from '../../src/vscode/experiments/experimentTree.ts';
 import { emptyLibrary, ended, failOn, goldilocks, startSweep, TINY } from './support.ts';
 
-describe('the edge of a run', () => {
+describe('the edge of a run', function () {
+  // Each point takes seconds of computation, at low priority.
+  this.timeout(240_000);
   let api: GoldilocksApi;
   before(async () => {
     api = await goldilocks();

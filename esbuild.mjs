@@ -47,6 +47,7 @@ const BUNDLES = {
   loss: { entryPoints: ['webview/loss.ts'], ...BROWSER },
   demo: { entryPoints: ['webview/demo.ts'], ...BROWSER },
   learn: { entryPoints: ['webview/learn.ts'], ...BROWSER },
+  newExperiment: { entryPoints: ['webview/newExperiment.ts'], ...BROWSER },
 };
 
 /**

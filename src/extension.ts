@@ -17,6 +17,7 @@ import { FindCommand } from './vscode/finder/findCommand.ts';
 import { LogCommands } from './vscode/logs/logCommands.ts';
 import { ExperimentPanels } from './vscode/panel/experimentPanels.ts';
 import { LearnPage } from './vscode/learn/learnPage.ts';
+import { NewExperimentPage } from './vscode/newExperiment/newExperimentPage.ts';
 import { LossView } from './vscode/panel/lossView.ts';
 import { SinglePage } from './vscode/panel/singlePage.ts';
 import { panelActions } from './vscode/panelActions.ts';
@@ -56,6 +57,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
   const demo = new SinglePage(context.extensionUri, log, 'demo', () => vscode.l10n.t('Snail, Maniac, Pro'));
   const starter = new ExperimentStarter(context.globalState, services, library, panels);
   const learn = new LearnPage(panelServices, services.mnistFolder, starter, panels, errors);
+  const newExperiment = new NewExperimentPage(context, log, services, starter, library, errors);
   const filter = new ExperimentFilter(context.workspaceState);
   const tree = new ExperimentTree(library, reportProblem, (entry) => filter.accepts(entry));
   const view = new ExperimentsView(library, tree, filter);
@@ -68,6 +70,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     demo,
     vscode.commands.registerCommand('goldilocks.showDemo', () => demo.show()),
     learn,
+    newExperiment,
     tree,
     view,
     filter,
@@ -99,6 +102,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     lossView,
     demo,
     learn: learn.page,
+    newExperiment: newExperiment.page,
     workers: () => services.workers,
     activationTime: performance.now() - started,
   };

@@ -1,10 +1,11 @@
 import type { DemoState } from '../src/protocol/demo.ts';
 import type { LearnRequest } from '../src/protocol/learn.ts';
+import type { FormRequest } from '../src/protocol/newExperiment.ts';
 import type { PanelRequest, PanelState } from '../src/protocol/panel.ts';
 
 /** What VS Code gives to a page; it can be acquired once. */
 interface VsCodeApi {
-  postMessage(message: PanelRequest | LearnRequest): void;
+  postMessage(message: PanelRequest | LearnRequest | FormRequest): void;
   getState(): unknown;
   setState(state: PanelState | DemoState): void;
 }
@@ -23,7 +24,7 @@ export class Host {
     this.#api.setState(state);
   }
 
-  send(request: PanelRequest | LearnRequest): void {
+  send(request: PanelRequest | LearnRequest | FormRequest): void {
     this.#api.postMessage(request);
   }
 

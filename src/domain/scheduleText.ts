@@ -86,6 +86,11 @@ const OPTIONS: Readonly<Record<ScheduleName, Options>> = {
 
 export const SCHEDULE_NAMES = Object.keys(OPTIONS) as ScheduleName[];
 
+/** The options of a schedule, as they are typed. */
+export function scheduleOptionKeys(name: ScheduleName): string[] {
+  return Object.keys(OPTIONS[name]).map(keyOf);
+}
+
 /**
  * Reads a schedule as it is typed: a name, then options, such as "cosine,warmup=5%" or "multi-step,at=100:200,factor=0.5".
  * Lengths are steps or, with a % behind, shares of the run; heights are shares of the learning rate.
@@ -99,10 +104,7 @@ export function parseSchedule(text: string): Schedule {
   if (name === 'one-cycle' && named.options.has('warmup'))
     throw new RangeError(l10n.t('one-cycle warms up by itself: set how long with rise, such as one-cycle,rise=30%.'));
   const options = Object.entries(OPTIONS[name]);
-  requireKnownOptions(
-    named,
-    options.map(([field]) => keyOf(field)),
-  );
+  requireKnownOptions(named, scheduleOptionKeys(name));
   if (named.options.has('warmup-start') && !named.options.has('warmup') && name !== 'wsd')
     throw new RangeError(l10n.t('warmup-start of {0} needs a warm-up, such as warmup=5%.', name));
   const fields = options.flatMap(([field, option]) => {

@@ -1,5 +1,6 @@
 import type { ExperimentLibrary } from '../app/experimentLibrary.ts';
 import type { LearnPage } from './learn/learnPage.ts';
+import type { NewExperimentPage } from './newExperiment/newExperimentPage.ts';
 import type { ExperimentPanels } from './panel/experimentPanels.ts';
 import type { LossView } from './panel/lossView.ts';
 import type { SinglePage } from './panel/singlePage.ts';
@@ -11,6 +12,7 @@ export interface GoldilocksApi {
   readonly lossView: LossView;
   readonly demo: SinglePage;
   readonly learn: LearnPage['page'];
+  readonly newExperiment: NewExperimentPage['page'];
   /** Process ids of the training workers alive. */
   readonly workers: () => readonly number[];
   /** Milliseconds that activate() took. */

@@ -16,7 +16,7 @@ import {
 } from '../builtIn.ts';
 import { commandLine } from '../commandLine.ts';
 import type { Description, ResultTable } from '../kind.ts';
-import { trainingWords, withoutOption } from '../sweep/command.ts';
+import { engineWords, trainingWords, withoutOption } from '../sweep/command.ts';
 import { isPartial, zoneText } from '../sweep/description.ts';
 import type { BatchSizesChoice } from './choice.ts';
 import { scaledRate, scalingRules } from './scaling.ts';
@@ -157,5 +157,12 @@ function commandOf(choice: BatchSizesChoice): string | null {
     ...['--rates', choice.learningRates.join(',')],
     ...(choice.equal === 'images' ? [] : ['--equal', choice.equal]),
   ]);
-  return commandLine(['goldilocks', 'compare', ...withoutOption(words, '--batch'), '--seeds', choice.seeds]);
+  return commandLine([
+    'goldilocks',
+    'compare',
+    ...withoutOption(words, '--batch'),
+    '--seeds',
+    choice.seeds,
+    ...engineWords(choice),
+  ]);
 }

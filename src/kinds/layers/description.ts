@@ -6,7 +6,7 @@ import { formatRate } from '../../domain/rate.ts';
 import { describeNetwork, epochCount, illustrationCaveat, seedCount, trainingImages } from '../builtIn.ts';
 import { commandLine } from '../commandLine.ts';
 import type { Description } from '../kind.ts';
-import { modelOptions } from '../sweep/command.ts';
+import { engineWords, modelOptions } from '../sweep/command.ts';
 import { DEFAULT_LAYERS } from './choice.ts';
 import type { LayersChoice } from './choice.ts';
 import type { AccuracyOutcome, LayersSummary } from './summary.ts';
@@ -81,7 +81,7 @@ function spreadNote({ outcomes, isClear }: LayersSummary): string[] {
 /** The command line that runs the same comparison; files of the user's own appear as DIR and FILE.json. Null if it is unsafe. */
 function layersCommand(choice: LayersChoice): string | null {
   const base = presetWith(choice.network);
-  const { learningRate, epochs, seeds, dataset, engine } = choice;
+  const { learningRate, epochs, seeds, dataset } = choice;
   return commandLine([
     'goldilocks',
     'compare',
@@ -90,7 +90,7 @@ function layersCommand(choice: LayersChoice): string | null {
     ...(learningRate === DEFAULT_LAYERS.learningRate ? [] : ['--rate', learningRate]),
     ...modelOptions(choice, base !== undefined),
     ...['--test', dataset.test, '--epochs', epochs, '--seeds', seeds],
-    ...(engine === 'wasm' ? [] : ['--engine', engine]),
+    ...engineWords(choice),
   ]);
 }
 

@@ -8,7 +8,7 @@ import type { ZoneWidth } from '../../domain/zoneWidth.ts';
 import { describeNetwork, epochCount, illustrationCaveat, seedCount, trainingImages } from '../builtIn.ts';
 import { commandLine } from '../commandLine.ts';
 import type { Description, ResultTable } from '../kind.ts';
-import { trainingWords, withoutOption } from '../sweep/command.ts';
+import { engineWords, trainingWords, withoutOption } from '../sweep/command.ts';
 import { isPartial, scaleOf, zoneText } from '../sweep/description.ts';
 import { ratesAround } from './choice.ts';
 import type { OptimizersChoice } from './choice.ts';
@@ -138,5 +138,12 @@ function commandOf(choice: OptimizersChoice): string | null {
     ...['--optimizers', choice.optimizers.map(({ optimizer }) => serializeOptimizer(optimizer)).join(',')],
     ...(isUsual ? [] : ['--rates', learningRates.join(',')]),
   ]);
-  return commandLine(['goldilocks', 'compare', ...withoutOption(words, '--optimizer'), '--seeds', choice.seeds]);
+  return commandLine([
+    'goldilocks',
+    'compare',
+    ...withoutOption(words, '--optimizer'),
+    '--seeds',
+    choice.seeds,
+    ...engineWords(choice),
+  ]);
 }

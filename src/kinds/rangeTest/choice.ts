@@ -58,18 +58,28 @@ export function sweepAround(
  * @throws RangeError with a sentence that names what is out of range
  */
 export function requireValid(choice: RangeTestChoice): void {
-  const { from, to, steps } = choice;
-  if (!(from > 0 && to > from && Number.isFinite(to))) {
-    throw new RangeError(
-      l10n.t('The rates must be positive and rise, for example from 1e-7 to 10, not from {0} to {1}.', from, to),
-    );
-  }
-  if (!Number.isInteger(steps) || steps < MIN_STEPS || steps > MAX_STEPS) {
-    throw new RangeError(
-      l10n.t('The number of steps must be a whole number from {0} to {1}, not {2}.', MIN_STEPS, MAX_STEPS, steps),
-    );
-  }
+  requireRange(choice);
+  requireSteps(choice.steps);
   requireValidTraining(choice);
+}
+
+/** @throws RangeError unless the rates are positive and rise */
+export function requireRange({ from, to }: Pick<RangeTestOptions, 'from' | 'to'>): void {
+  if (from > 0 && to > from && Number.isFinite(to)) return;
+  throw new RangeError(
+    l10n.t('The rates must be positive and rise, for example from 1e-7 to 10, not from {0} to {1}.', from, to),
+  );
+}
+
+/**
+ * @param written the steps as they were typed
+ * @throws RangeError unless they are a whole number within the limits
+ */
+export function requireSteps(steps: number, written: string | number = steps): number {
+  if (Number.isInteger(steps) && steps >= MIN_STEPS && steps <= MAX_STEPS) return steps;
+  throw new RangeError(
+    l10n.t('The number of steps must be a whole number from {0} to {1}, not {2}.', MIN_STEPS, MAX_STEPS, written),
+  );
 }
 
 /** The spec of the test's run: its first update has the rate `from`, its last one `to`, with the same factor between any two. */

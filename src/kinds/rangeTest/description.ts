@@ -6,7 +6,7 @@ import { formatRate } from '../../domain/rate.ts';
 import { illustrationCaveat, describeNetwork, stepCount, trainingImages } from '../builtIn.ts';
 import type { Description } from '../kind.ts';
 import { commandLine } from '../commandLine.ts';
-import { modelOptions } from '../sweep/command.ts';
+import { engineWords, modelOptions } from '../sweep/command.ts';
 import { DEFAULT_RANGE_TEST, DEFAULT_REPEATS } from './choice.ts';
 import type { RangeTestChoice } from './choice.ts';
 import { otherNotes } from './otherNotes.ts';
@@ -98,7 +98,7 @@ function costNote({ cost: { steps, share } }: RangeTestSummary): string {
 
 /** The command line that runs the same range test; files of the user's own appear as DIR and FILE.json. Null if it is unsafe. */
 function rangeTestCommand(choice: RangeTestChoice): string | null {
-  const { preset, seeds, engine } = choice;
+  const { preset, seeds } = choice;
   const base = presetWith(choice.network);
   const [from, to] = rangeFor(choice.optimizer.name);
   const usual = { ...DEFAULT_RANGE_TEST, from, to };
@@ -111,6 +111,6 @@ function rangeTestCommand(choice: RangeTestChoice): string | null {
     ...changed.flatMap((name) => [`--${name}`, choice[name]]),
     ...(preset === null ? modelOptions(choice, base !== undefined) : []),
     ...(seeds === DEFAULT_REPEATS ? [] : ['--seeds', seeds]),
-    ...(engine === 'wasm' ? [] : ['--engine', engine]),
+    ...engineWords(choice),
   ]);
 }

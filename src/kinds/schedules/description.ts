@@ -8,7 +8,7 @@ import { serializeSchedule } from '../../domain/scheduleText.ts';
 import { describeNetwork, epochCount, illustrationCaveat, seedCount, trainingImages } from '../builtIn.ts';
 import { commandLine } from '../commandLine.ts';
 import type { Description, ResultTable } from '../kind.ts';
-import { trainingWords } from '../sweep/command.ts';
+import { engineWords, trainingWords } from '../sweep/command.ts';
 import type { SchedulesChoice } from './choice.ts';
 import type { RankedVariant, Standing } from './ranking.ts';
 import type { SchedulesSummary } from './summary.ts';
@@ -45,6 +45,7 @@ export function describeSchedules(
         ...['--rate', choice.learningRate],
       ]),
       ...['--seeds', choice.seeds],
+      ...engineWords(choice),
     ]),
   };
 }

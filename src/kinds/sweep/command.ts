@@ -34,6 +34,11 @@ export function trainingWords(choice: TrainingChoice, varied: readonly (string |
   ];
 }
 
+/** The option for an engine that is not the built-in one. */
+export function engineWords({ engine }: Pick<TrainingChoice, 'engine'>): string[] {
+  return engine === 'wasm' ? [] : ['--engine', engine];
+}
+
 /** The words without an option that has a value. */
 export function withoutOption(words: readonly (string | number)[], option: string): (string | number)[] {
   const at = words.indexOf(option);

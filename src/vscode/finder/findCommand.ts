@@ -3,13 +3,13 @@ import { chooseTraining, readRequest } from '../../app/trainingRequest.ts';
 import type { RawRequest, TrainingRequest } from '../../app/trainingRequest.ts';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import { PRESETS } from '../../domain/presets.ts';
-import { confirmationChoice } from '../../kinds/confirmation/choice.ts';
 import { DEFAULT_REPEATS, rangeTestChoice } from '../../kinds/rangeTest/choice.ts';
 import type { RangeTestChoice } from '../../kinds/rangeTest/choice.ts';
 import type { ErrorReporter } from '../errorReporter.ts';
 import { readDatasetFolder } from '../settings.ts';
 import type { ExperimentStarter } from '../trainings/experimentStarter.ts';
 import type { TrainingServices } from '../trainingServices.ts';
+import { confirmWhenEnded } from './confirmWhenEnded.ts';
 
 /**
  * The command Find a Learning Rate: a range test on one of the built-in networks. If a user asked for it, its suggestion is confirmed by short
@@ -49,17 +49,8 @@ export class FindCommand {
     });
     const folder =
       picked && (await this.starter.startWithFallback('range-test', await this.#choice({ preset: picked.preset })));
-    if (folder !== undefined) void this.errors.guard(() => this.#confirmWhenEnded(folder));
+    if (folder !== undefined) void this.errors.guard(() => confirmWhenEnded(folder, this.library, this.starter));
     return folder;
-  }
-
-  /** Trains for real what the test suggests, as soon as it has ended. A test that was cancelled or refused is not followed by anything. */
-  async #confirmWhenEnded(folder: string): Promise<void> {
-    await this.library.activeIn(folder)?.ended;
-    const entry = await this.library.entry(folder);
-    if (entry.problem !== null || entry.summary.kind !== 'range-test' || !entry.summary.suggestion) return;
-    const test = entry.overview.record.choice as RangeTestChoice;
-    await this.starter.start('confirmation', confirmationChoice(test, entry.summary.suggestion.rate));
   }
 
   /**

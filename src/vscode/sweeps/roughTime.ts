@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { estimateSeconds } from '../../app/durationEstimate.ts';
 import type { TrainedChoice } from '../../app/durationEstimate.ts';
+import type { EngineChoice } from '../../domain/engineChoice.ts';
 import { readEngine } from '../engine/engineSettings.ts';
 
 /**
@@ -10,8 +11,15 @@ import { readEngine } from '../engine/engineSettings.ts';
  * @throws SettingError if the engine cannot be used
  */
 export function roughTime(choice: TrainedChoice, workers: number): string | null {
-  if (!['auto', 'wasm'].includes(readEngine())) return null;
-  const seconds = estimateSeconds(choice, workers);
+  return roughDuration(estimateSeconds(choice, workers), readEngine());
+}
+
+/**
+ * As roughTime.
+ * @param seconds as they were estimated for the built-in engine
+ */
+export function roughDuration(seconds: number, engine: EngineChoice): string | null {
+  if (!['auto', 'wasm'].includes(engine)) return null;
   if (seconds < 20) return vscode.l10n.t('a few seconds');
   if (seconds < 90) return vscode.l10n.t('about a minute');
   if (seconds < 5400) return vscode.l10n.t('about {0} minutes', Math.round(seconds / 60));

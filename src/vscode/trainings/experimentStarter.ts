@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
+import type { EngineChoice } from '../../domain/engineChoice.ts';
 import type { Choice, KindName } from '../../kinds/kinds.ts';
 import { edgeChoice } from '../../kinds/edge/choice.ts';
 import { isKind } from '../../kinds/kinds.ts';
@@ -38,11 +39,12 @@ export class ExperimentStarter {
   ) {}
 
   /**
-   * The choice with the engine that the settings mean for it.
+   * The choice with the engine that it is to be trained with.
+   * @param engine by default that of the settings
    * @throws SettingError, UnsupportedError
    */
-  async withEngine<C extends TrainingChoice>(choice: C): Promise<C> {
-    return this.services.engines.resolve(choice, readEngine());
+  async withEngine<C extends TrainingChoice>(choice: C, engine: EngineChoice = readEngine()): Promise<C> {
+    return this.services.engines.resolve(choice, engine);
   }
 
   /** @returns the experiment's folder */

@@ -12,6 +12,7 @@ import { edges } from './surfaces/edges.ts';
 import { experimentPanels } from './surfaces/experimentPanels.ts';
 import { experimentsView } from './surfaces/experimentsView.ts';
 import { findings } from './surfaces/findings.ts';
+import { newExperiment } from './surfaces/newExperiment.ts';
 import { panelPage } from './surfaces/panelPage.ts';
 import { rateHovers } from './surfaces/rateHovers.ts';
 import { reports } from './surfaces/reports.ts';
@@ -25,6 +26,7 @@ const SURFACES: Readonly<Record<string, Surface>> = {
   findings,
   'the demo': demo,
   'the Learn page': learn,
+  'the page New Experiment': newExperiment,
   'measurements of the edge': edges,
   "the panel's page": panelPage,
   'panels of experiments': experimentPanels,

@@ -48,6 +48,7 @@ const BUNDLES = {
   demo: { entryPoints: ['webview/demo.ts'], ...BROWSER },
   learn: { entryPoints: ['webview/learn.ts'], ...BROWSER },
   newExperiment: { entryPoints: ['webview/newExperiment.ts'], ...BROWSER },
+  comparison: { entryPoints: ['webview/comparison.ts'], ...BROWSER },
 };
 
 /**

@@ -5,6 +5,7 @@ import { TensorflowSetup } from './vscode/engine/setUpTensorflow.ts';
 import { CompareCommands } from './vscode/compare/compareCommands.ts';
 import { followDebugConsoles } from './vscode/consoles/debugConsoles.ts';
 import { TerminalConsoles } from './vscode/consoles/terminalConsoles.ts';
+import { ComparisonPage } from './vscode/comparison/comparisonPage.ts';
 import { ExperimentCommands } from './vscode/experiments/experimentCommands.ts';
 import { ExperimentFilter } from './vscode/experiments/experimentFilter.ts';
 import { ExperimentTree } from './vscode/experiments/experimentTree.ts';
@@ -58,6 +59,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
   const starter = new ExperimentStarter(context.globalState, services, library, panels);
   const learn = new LearnPage(panelServices, services.mnistFolder, starter, panels, errors);
   const newExperiment = new NewExperimentPage(context, log, services, starter, library, errors);
+  const comparison = new ComparisonPage(panelServices, panels, errors);
   const filter = new ExperimentFilter(context.workspaceState);
   const tree = new ExperimentTree(library, reportProblem, (entry) => filter.accepts(entry));
   const view = new ExperimentsView(library, tree, filter);
@@ -71,6 +73,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     vscode.commands.registerCommand('goldilocks.showDemo', () => demo.show()),
     learn,
     newExperiment,
+    comparison,
     tree,
     view,
     filter,
@@ -103,6 +106,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     demo,
     learn: learn.page,
     newExperiment: newExperiment.page,
+    comparison: comparison.page,
     workers: () => services.workers,
     activationTime: performance.now() - started,
   };

@@ -1,11 +1,15 @@
 import type { DemoState } from '../src/protocol/demo.ts';
+import type { ExperimentComparisonRequest } from '../src/protocol/experimentComparison.ts';
 import type { LearnRequest } from '../src/protocol/learn.ts';
 import type { FormRequest } from '../src/protocol/newExperiment.ts';
 import type { PanelRequest, PanelState } from '../src/protocol/panel.ts';
 
+/** What pages tell the extension host. */
+type Request = PanelRequest | LearnRequest | FormRequest | ExperimentComparisonRequest;
+
 /** What VS Code gives to a page; it can be acquired once. */
 interface VsCodeApi {
-  postMessage(message: PanelRequest | LearnRequest | FormRequest): void;
+  postMessage(message: Request): void;
   getState(): unknown;
   setState(state: PanelState | DemoState): void;
 }
@@ -24,7 +28,7 @@ export class Host {
     this.#api.setState(state);
   }
 
-  send(request: PanelRequest | LearnRequest | FormRequest): void {
+  send(request: Request): void {
     this.#api.postMessage(request);
   }
 

@@ -1,28 +1,17 @@
 import { pixelOf, shareAlong } from '../src/charts/axes.ts';
-import type { Axis } from '../src/charts/figure.ts';
 import { EXPLODED, STEPS } from '../src/domain/quadratic.ts';
 import type { DescentPoint } from '../src/domain/quadratic.ts';
 import { svgElement } from './dom.ts';
+import { drawPlot, plotSize } from './plotFrame.ts';
+import type { Scale } from './plotFrame.ts';
 
 /** In the units of the pictures, which are as wide on the page as there is room. */
 export const PICTURE = { width: 440, height: 300 } as const;
-const PLOT = { left: 46, right: 12, top: 24, bottom: 34 } as const;
-const WIDTH = PICTURE.width - PLOT.left - PLOT.right;
-const HEIGHT = PICTURE.height - PLOT.top - PLOT.bottom;
+const { width: WIDTH, height: HEIGHT } = plotSize(PICTURE);
 const POINT_RADIUS = 3.5;
 const NEWEST_RADIUS = 6;
-/** From the middle of a letter to its foot. */
-const TO_BASELINE = 4;
 /** Points along the parabola. */
 const SAMPLES = 80;
-
-type Scale = Pick<Axis, 'domain' | 'scale'>;
-
-/** An axis with its ticks: number and text. */
-interface MarkedAxis extends Scale {
-  readonly ticks: readonly (readonly [at: number, text: string])[];
-  readonly title: string;
-}
 
 /** Where the parabola is shown; the axes stay the same for all rates, so that their paths can be compared. */
 export const EXTENT = 8;
@@ -41,7 +30,7 @@ export function drawParabola(path: readonly DescentPoint[]): SVGElement[] {
     const at = EXTENT * ((2 * index) / SAMPLES - 1);
     return [at, at ** 2];
   });
-  return drawPlot(x, y, [
+  return drawPlot(PICTURE, x, y, [
     svgElement('path', { class: 'curve', d: line(curve, x, y) }),
     ...drawPath(path, x, y, ([at]) => Math.abs(at) <= EXTENT),
   ]);
@@ -59,6 +48,7 @@ export function drawLosses(path: readonly DescentPoint[], stepTitle: string): SV
   // A loss of 0 has no place on the axis: its line leaves the picture downwards.
   const points = path.map(([, loss], step): DescentPoint => [step, Math.max(loss, lowest ** 2)]);
   return drawPlot(
+    PICTURE,
     x,
     y,
     drawPath(points, x, y, ([, loss]) => loss >= lowest),
@@ -94,26 +84,4 @@ function line(points: readonly DescentPoint[], x: Scale, y: Scale): string {
     return `${left.toFixed(1)},${top.toFixed(1)}`;
   });
   return `M${places.join('L')}`;
-}
-
-/** @param contents in the units of the plot between the axes */
-function drawPlot(x: MarkedAxis, y: MarkedAxis, contents: readonly SVGElement[]): SVGElement[] {
-  const axes = [
-    ...y.ticks.flatMap(([at, text]) => {
-      const top = pixelOf(at, y, HEIGHT);
-      return [
-        svgElement('line', { class: 'grid', x1: 0, x2: WIDTH, y1: top, y2: top }),
-        svgElement('text', { x: -6, y: top + TO_BASELINE, 'text-anchor': 'end' }, text),
-      ];
-    }),
-    ...x.ticks.map(([at, text]) =>
-      svgElement('text', { x: WIDTH * shareAlong(at, x), y: HEIGHT + 14, 'text-anchor': 'middle' }, text),
-    ),
-    svgElement('line', { class: 'axis', x1: 0, x2: WIDTH, y1: HEIGHT, y2: HEIGHT }),
-    svgElement('text', { x: WIDTH / 2, y: HEIGHT + 29, 'text-anchor': 'middle' }, x.title),
-    svgElement('text', { x: -6, y: -12, 'text-anchor': 'end' }, y.title),
-  ];
-  // An inner SVG cuts off what goes beyond it.
-  const inside = svgElement('svg', { width: WIDTH, height: HEIGHT }, ...contents);
-  return [svgElement('g', { transform: `translate(${PLOT.left} ${PLOT.top})` }, ...axes, inside)];
 }

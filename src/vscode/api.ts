@@ -1,4 +1,5 @@
 import type { ExperimentLibrary } from '../app/experimentLibrary.ts';
+import type { ComparisonPage } from './comparison/comparisonPage.ts';
 import type { LearnPage } from './learn/learnPage.ts';
 import type { NewExperimentPage } from './newExperiment/newExperimentPage.ts';
 import type { ExperimentPanels } from './panel/experimentPanels.ts';
@@ -13,6 +14,7 @@ export interface GoldilocksApi {
   readonly demo: SinglePage;
   readonly learn: LearnPage['page'];
   readonly newExperiment: NewExperimentPage['page'];
+  readonly comparison: ComparisonPage['page'];
   /** Process ids of the training workers alive. */
   readonly workers: () => readonly number[];
   /** Milliseconds that activate() took. */

@@ -42,6 +42,32 @@ export async function pickExperiment(
   return picked.folder ?? browseForFolder();
 }
 
+/**
+ * Asks for several of the library's experiments.
+ * @param selected folders that are checked at first
+ * @returns their folders; undefined when the user gave up
+ */
+export async function pickExperiments(
+  library: ExperimentLibrary,
+  title: string,
+  selected: readonly string[],
+): Promise<string[] | undefined> {
+  const entries = (await library.list()).filter(({ problem }) => problem === null);
+  const items = itemsByDay(entries, library).map((item) => ({
+    ...item,
+    picked: item.folder !== null && selected.includes(item.folder),
+  }));
+  const placeHolder =
+    entries.length > 0 ? vscode.l10n.t('Select at least two experiments') : vscode.l10n.t('No experiments found');
+  const picked = await vscode.window.showQuickPick(items, {
+    title,
+    placeHolder,
+    canPickMany: true,
+    matchOnDetail: true,
+  });
+  return picked?.flatMap(({ folder }) => folder ?? []);
+}
+
 function itemsByDay(entries: readonly ExperimentEntry[], library: ExperimentLibrary): FolderItem[] {
   let day: string | null = null;
   const nameDay = dayNames();

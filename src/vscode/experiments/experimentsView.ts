@@ -27,6 +27,7 @@ export class ExperimentsView implements vscode.Disposable {
     this.#view = vscode.window.createTreeView('goldilocks.experiments', {
       treeDataProvider: tree,
       showCollapseAll: true,
+      canSelectMany: true,
     });
     this.#visibility = this.#view.onDidChangeVisibility(({ visible }) => this.#watch(visible));
     this.#view.message = filter.text;

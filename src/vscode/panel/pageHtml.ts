@@ -5,8 +5,8 @@ import { translationsElement } from '../../app/translationsElement.ts';
 /** Of a style element with nothing in it: the toolkit adds one to find out whether the browser knows `:focus-visible`. */
 const EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
 
-/** A page: the panel's, that of the Loss view, the demo's, the Learn page, or New Experiment. Its script has the same name. */
-export type PageName = 'panel' | 'loss' | 'demo' | 'learn' | 'newExperiment';
+/** A page: the panel's, that of the Loss view, the demo's, the Learn page, New Experiment, or Compare Experiments. Its script has the same name. */
+export type PageName = 'panel' | 'loss' | 'demo' | 'learn' | 'newExperiment' | 'comparison';
 
 /** The style sheets of a page, in their order: the later ones change the earlier. */
 const STYLES: Readonly<Record<PageName, readonly string[]>> = {
@@ -15,6 +15,7 @@ const STYLES: Readonly<Record<PageName, readonly string[]>> = {
   demo: ['panel.css', 'demo.css'],
   learn: ['panel.css', 'learn.css'],
   newExperiment: ['panel.css', 'newExperiment.css'],
+  comparison: ['panel.css', 'comparison.css'],
 };
 
 /** Where the scripts and style sheets of the pages lie, the only folders that they may read. */

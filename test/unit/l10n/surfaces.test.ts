@@ -6,6 +6,7 @@ import type { Bundle } from '../../support/extraction.ts';
 import { englishWords, speakEnglish, speakPseudo, toPseudo } from './pseudoLanguage.ts';
 import { sourceFilesIn } from './sourceFiles.ts';
 import type { Surface } from './surface.ts';
+import { comparison } from './surfaces/comparison.ts';
 import { demo } from './surfaces/demo.ts';
 import { learn } from './surfaces/learn.ts';
 import { edges } from './surfaces/edges.ts';
@@ -26,6 +27,7 @@ const SURFACES: Readonly<Record<string, Surface>> = {
   findings,
   'the demo': demo,
   'the Learn page': learn,
+  'experiments side by side': comparison,
   'the page New Experiment': newExperiment,
   'measurements of the edge': edges,
   "the panel's page": panelPage,

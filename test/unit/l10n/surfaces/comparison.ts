@@ -1,0 +1,28 @@
+import { compareExperiments } from '../../../../src/app/compareExperiments.ts';
+import { createEntry } from '../../../../src/app/experimentEntry.ts';
+import { TEXTS } from '../../../../webview/comparisonTexts.ts';
+import type { Surface } from '../surface.ts';
+import { COMPARED_NAMES, shownExperiments } from './shownExperiments.ts';
+
+/** Experiments of all kinds side by side. */
+export const comparison: Surface = {
+  sources: ['src/app/compareExperiments.ts', 'webview/comparisonTexts.ts'],
+  names: [
+    ...COMPARED_NAMES,
+    ...['MNIST', 'Adam', 'SGD', 'NaN', 'Infinity', 'wasm', 'tensorflow', 'Goldilocks', 'adam', 'sgd', 'momentum'],
+    ...['metrics.csv', 'version_0', 'log.csv', 'output', 'convolution1'],
+  ],
+  texts: () => {
+    // Each alone, because columns in which nothing stands are left out.
+    const compared = Object.values(shownExperiments()).map((overview) =>
+      compareExperiments([createEntry('/-', { ...overview, record: { ...overview.record, note: '1' } })]),
+    );
+    const shown = compared.flatMap(({ columns, experiments, lines }) => [
+      ...columns,
+      ...experiments.flatMap(({ cells }) => cells),
+      ...lines.map(({ label }) => label),
+    ]);
+    const texts = Object.values(TEXTS).filter((text) => typeof text === 'string');
+    return Promise.resolve([...shown, ...texts, TEXTS.line('1', '2', '3')]);
+  },
+};

@@ -1,3 +1,4 @@
+import { withAnnotation } from '../../app/annotatedDescription.ts';
 import type { ActiveTraining, ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import { shareDone, trainingProgress } from '../../app/progress.ts';
 import type { TrainingRun } from '../../app/liveTraining.ts';
@@ -148,7 +149,7 @@ function partsOf(overview: ExperimentOverview, isRunning: boolean) {
   return {
     variants: overview.variants,
     summary,
-    description: describe(overview, summary, isRunning),
+    description: withAnnotation(describe(overview, summary, isRunning), overview.record),
     figures: figuresOf(overview, summary),
   };
 }

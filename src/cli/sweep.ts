@@ -2,10 +2,16 @@ import path from 'node:path';
 import { chooseSweep } from '../app/trainingRequest.ts';
 import { Training } from '../app/training.ts';
 import { ENGINE_CHOICES } from '../domain/engineChoice.ts';
+import type { EngineChoice } from '../domain/engineChoice.ts';
 import { SLOW_FAST_FURIOUS } from '../domain/presets.ts';
+import { summarize } from '../kinds/kinds.ts';
+import type { SweepChoice } from '../kinds/sweep/choice.ts';
+import { followUpChoice } from '../kinds/sweep/followUp.ts';
+import { ExperimentFolder } from '../store/experimentFolder.ts';
 import { UsageError } from './command.ts';
 import type { Command } from './command.ts';
-import { oneOf, parseOptions, readWorkerOptions, WORKER_OPTIONS } from './options.ts';
+import { checkOption, oneOf, parseOptions, readWorkerOptions, WORKER_OPTIONS } from './options.ts';
+import type { Arguments } from './options.ts';
 import { sweepJson } from './sweepJson.ts';
 import { defaultFolder, mnistFolder, trainAndReport, withEnvironment } from './training.ts';
 import {
@@ -21,6 +27,8 @@ const OPTIONS = {
   engine: { type: 'string' },
   ...WORKER_OPTIONS,
   prune: { type: 'boolean' },
+  refine: { type: 'string' },
+  widen: { type: 'string' },
   out: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
@@ -35,6 +43,10 @@ Trains a small network at several learning rates, judges each (slow, fast or
 furious) and suggests the best. Give a preset, or rates of your own.
 
 ${TRAINING_OPTION_NAMES.map((name) => OPTION_HELP[name]).join('\n')}
+  --refine DIR       go on from the finished sweep in DIR: four rates or fewer around
+                     its best one, all else as it was
+  --widen DIR        the same with up to three rates beyond its lowest or highest one,
+                     where that is its best
   --prune            stop runs early that can no longer become good, to save time
   --engine NAME      wasm (built in), tensorflow, both to compare them, or auto:
                      the built-in one where it can do it (default)
@@ -57,16 +69,19 @@ Exit code: 0 done, 1 a run failed, 2 wrong arguments, 130 interrupted.`,
       );
     }
     const request = await readTrainingRequest(values);
-    if (!request.preset && request.rates === undefined) {
+    const followed = await readFollowUp(values);
+    if (!followed && !request.preset && request.rates === undefined) {
       throw new UsageError(
-        'A sweep needs --preset or --rates; for example --preset slow-fast-furious or --rates 1e-4..1e-1x7.',
+        'A sweep needs --preset or --rates (or --refine or --widen); for example --preset slow-fast-furious or --rates 1e-4..1e-1x7.',
       );
     }
     const name = request.preset?.name ?? 'sweep';
-    const choice = await withUsageErrors(() =>
-      chooseSweep({ ...request, name, prune: values.prune === true }, mnistFolder(context)),
-    );
-    const engine = oneOf('engine', (values.engine as string | undefined) ?? 'auto', ENGINE_CHOICES);
+    const choice =
+      followed ??
+      (await withUsageErrors(() =>
+        chooseSweep({ ...request, name, prune: values.prune === true }, mnistFolder(context)),
+      ));
+    const engine = oneOf('engine', (values.engine as string | undefined) ?? engineOf(followed), ENGINE_CHOICES);
     const workerOptions = readWorkerOptions(values);
     const folder = path.resolve((values.out as string | undefined) ?? defaultFolder(name));
     return withEnvironment(context, workerOptions, async (environment) => {
@@ -77,3 +92,28 @@ Exit code: 0 done, 1 a run failed, 2 wrong arguments, 130 interrupted.`,
     });
   },
 };
+
+/**
+ * The sweep that goes on where another one ended, if the options ask for one.
+ * @throws UsageError if it cannot be followed, or options contradict what it takes from the other one
+ */
+async function readFollowUp(values: Arguments['values']): Promise<SweepChoice | null> {
+  const [name, other] = (['refine', 'widen'] as const).filter((option) => values[option] !== undefined);
+  if (name === undefined) return null;
+  const contrary = other ?? [...TRAINING_OPTION_NAMES, 'prune'].find((option) => values[option] !== undefined);
+  if (contrary !== undefined) {
+    throw new UsageError(`--${name} takes everything from the sweep that it follows; leave out --${contrary}.`);
+  }
+  const folder = path.resolve(values[name] as string);
+  const experiment = await withUsageErrors(() => ExperimentFolder.open(folder));
+  const overview = await experiment.overview();
+  const summary = summarize(overview);
+  if (summary.kind !== 'sweep') throw new UsageError(`--${name}: this experiment is not a sweep.`);
+  return checkOption(name, () => followUpChoice(overview, summary, name));
+}
+
+/** The engine that a sweep was trained by; `auto` for a new one. */
+function engineOf(followed: SweepChoice | null): EngineChoice {
+  if (!followed) return 'auto';
+  return followed.secondEngine ? 'both' : followed.engine;
+}

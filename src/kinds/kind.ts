@@ -75,6 +75,16 @@ export interface ResultTable {
   readonly note: string;
 }
 
+/** What to ask a sweep next: rates closer to its best one, or rates beyond the end at which that lies. */
+export type FollowUpName = 'refine' | 'widen';
+
+/** An experiment to start where this one has ended. */
+export interface FollowUp {
+  readonly name: FollowUpName;
+  /** Names the button that starts it: "Refine Around 0.01". */
+  readonly label: string;
+}
+
 /** The texts that describe an experiment. */
 export interface Description {
   /** "Slow, Fast, or Furious" */
@@ -98,6 +108,8 @@ export interface Description {
   readonly notes: readonly string[];
   /** How far the result holds; null where nothing needs to be said. */
   readonly caveat: string | null;
+  /** What to start next, the likeliest first; absent for kinds that nothing follows. */
+  readonly followUps?: readonly FollowUp[];
   /** The command that runs it again; null for what cannot be run. */
   readonly command: string | null;
 }

@@ -9,6 +9,7 @@ import { illustrationCaveat, describeNetwork, epochCount, rateCount, seedCount, 
 import type { Description, ValueScale } from '../kind.ts';
 import type { SweepChoice } from './choice.ts';
 import { sweepCommand } from './command.ts';
+import { followUpsOf } from './followUp.ts';
 import { sweepNotes } from './notes.ts';
 import type { GroupSummary } from './groupSummary.ts';
 import type { SweepSummary } from './summary.ts';
@@ -46,6 +47,7 @@ export function describeSweep(experiment: ExperimentOverview, summary: SweepSumm
     }),
     notes: isRunning ? [] : sweepNotes(experiment, summary),
     caveat: illustrationCaveat(),
+    followUps: isRunning ? [] : followUpsOf(experiment, summary),
     command: variants.length > 0 ? sweepCommand(choice) : null,
   };
 }

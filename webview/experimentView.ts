@@ -34,8 +34,9 @@ export class ExperimentView {
   readonly #announcer = new Announcer();
   readonly #heading: Heading;
   readonly #results = new ResultsCard();
-  readonly #suggestion = new Suggestion((rate) =>
-    this.host.send({ type: 'sweepAround', folder: this.model.folder, rate }),
+  readonly #suggestion = new Suggestion(
+    (rate) => this.host.send({ type: 'sweepAround', folder: this.model.folder, rate }),
+    (name) => this.host.send({ type: 'followUp', folder: this.model.folder, name }),
   );
   readonly #legend: Legend;
   readonly #viewBar: ViewBar;

@@ -1,5 +1,6 @@
 import { fileName } from '../src/domain/fileName.ts';
 import { formatRate } from '../src/domain/rate.ts';
+import type { FollowUpName } from '../src/kinds/kind.ts';
 import { button } from './controls.ts';
 import { element, setAttributes, setShown, setText } from './dom.ts';
 import type { ExperimentModel } from './experimentModel.ts';
@@ -13,21 +14,32 @@ export class Suggestion {
   readonly #title = element('h2', { id: 'suggestion-title' });
   readonly #value = element('p', { class: 'big' });
   readonly #detail = element('p', { class: 'zone' });
-  readonly #sweep: HTMLElement;
-  #rate: number | null = null;
+  readonly #next = button('', () => this.#onNext());
+  #onNext = (): void => {};
   readonly #scales = element('div', { class: 'scale' });
   readonly #subject = element('p', { class: 'subject' });
   readonly #notes = element('ul', { class: 'notes' });
   readonly #grounds = element('div', { class: 'grounds' }, this.#notes, this.#subject);
   #shown = '';
 
-  /** @param onSweep sweeps the rates around the one that is suggested */
-  constructor(onSweep: (rate: number) => void) {
-    this.#sweep = button('', () => this.#rate !== null && onSweep(this.#rate));
+  /**
+   * @param onSweep sweeps the rates around the one that is suggested
+   * @param onFollowUp goes on where the experiment has ended
+   */
+  constructor(
+    private readonly onSweep: (rate: number) => void,
+    private readonly onFollowUp: (name: FollowUpName) => void,
+  ) {
     this.root = element(
       'section',
       { class: 'suggestion', 'aria-labelledby': 'suggestion-title' },
-      element('div', { class: 'answer' }, this.#title, this.#value, this.#detail, this.#sweep),
+      element(
+        'div',
+        { class: 'answer' },
+        this.#title,
+        element('div', { class: 'value' }, this.#value, this.#next),
+        this.#detail,
+      ),
       this.#scales,
       this.#grounds,
     );
@@ -44,9 +56,11 @@ export class Suggestion {
     setText(this.#value, answer.value ?? '');
     setShown(this.#value, answer.value !== null);
     setText(this.#detail, answer.detail);
-    this.#rate = rateToSweepAround(summary);
-    setShown(this.#sweep, this.#rate !== null);
-    if (this.#rate !== null) setText(this.#sweep, TEXTS.sweepAround(formatRate(this.#rate)));
+    const rate = rateToSweepAround(summary);
+    const [followUp] = description.followUps ?? [];
+    if (rate !== null) this.#offer(TEXTS.sweepAround(formatRate(rate)), () => this.onSweep(rate));
+    else if (followUp) this.#offer(followUp.label, () => this.onFollowUp(followUp.name));
+    setShown(this.#next, rate !== null || !!followUp);
     this.root.classList.toggle('without-scale', scales.length === 0);
     setShown(this.#scales, scales.length > 0);
     this.#scales.replaceChildren(...scales.map((scale) => drawValueScale(scale, colours)));
@@ -62,5 +76,10 @@ export class Suggestion {
         : { tabindex: null, role: null, 'aria-labelledby': null },
     );
     this.#notes.replaceChildren(...notes.map((note) => element('li', {}, note)));
+  }
+
+  #offer(text: string, start: () => void): void {
+    setText(this.#next, text);
+    this.#onNext = start;
   }
 }

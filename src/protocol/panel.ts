@@ -5,7 +5,7 @@ import type { RunFacts } from '../domain/runFacts.ts';
 import type { Metric, Series } from '../domain/series.ts';
 import type { Variant } from '../domain/variant.ts';
 import type { FigureDefinition } from '../kinds/figureDefinition.ts';
-import type { Description } from '../kinds/kind.ts';
+import type { Description, FollowUpName } from '../kinds/kind.ts';
 import type { Summary } from '../kinds/kinds.ts';
 import type { ProbedRun } from '../kinds/probe/choice.ts';
 import type { RunChange } from '../kinds/sweep/choice.ts';
@@ -128,6 +128,8 @@ export type PanelRequest =
   | { readonly type: 'probe'; readonly folder: string; readonly run: ProbedRun }
   /** Sweep the rates around one that a range test suggests, or its confirmation. */
   | { readonly type: 'sweepAround'; readonly folder: string; readonly rate: number }
+  /** Go on where a sweep has ended, as its description offers. */
+  | { readonly type: 'followUp'; readonly folder: string; readonly name: FollowUpName }
   | { readonly type: 'resume'; readonly folder: string }
   | { readonly type: 'exportReport'; readonly folder: string }
   | { readonly type: 'copyRate'; readonly rate: number }

@@ -19,6 +19,7 @@ export function panelActions(extension: vscode.Uri): PanelServices['actions'] {
     runWith: (folder, change) => run('runWith', folder, change),
     probe: (folder, probed) => run('probe', folder, probed),
     sweepAround: (folder, rate) => run('sweepAround', folder, rate),
+    followUp: (folder, name) => run(`${name}Sweep`, folder),
     resume: (folder) => run('resume', folder),
     exportReport: (folder) => run('exportReport', folder),
     copyRate: (rate) => void vscode.env.clipboard.writeText(formatRate(rate)),

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { GoldilocksApi } from '../../src/vscode/api.ts';
+import { presentExperiment } from '../../src/vscode/experiments/experimentPresentation.ts';
 import { isRunning, until } from '../support/processes.ts';
 import { report } from './report.ts';
 import { emptyLibrary, ended, goldilocks, LONG, startSweep, statesOf, TINY } from './support.ts';
@@ -115,6 +116,27 @@ describe('sweeps', () => {
     const again = await vscode.commands.executeCommand<string>('goldilocks.runWith', folder, change);
     const [run] = (await ended(api, again)).runs;
     assert.deepEqual([run.spec!.learningRate, run.spec!.epochs], [0.02, 25]);
+  });
+
+  it('go on where they ended, from the Experiments view: beyond the best rate, or closer to it', async () => {
+    const sweep = await startSweep({ ...TINY, rates: [0.01, 0.1], trainImages: 2_000, epochs: 2, seeds: 2 });
+    await ended(api, sweep);
+    const { actions } = presentExperiment(await api.library.entry(sweep), undefined);
+    assert.deepEqual(
+      actions.filter((action) => action === 'widen' || action === 'refine'),
+      ['widen', 'refine'],
+    );
+    for (const [command, rates] of [
+      ['widenSweep', [1e-5, 1e-4, 1e-3]],
+      ['refineSweep', [0.0022, 0.0046, 0.022, 0.046]],
+    ] as const) {
+      const next = await vscode.commands.executeCommand<string>(`goldilocks.${command}`, { folder: sweep });
+      const { runs } = await ended(api, next);
+      assert.deepEqual(
+        runs.map(({ spec, state }) => [spec!.learningRate, spec!.seed, spec!.epochs, state]),
+        [1, 2].flatMap((seed) => rates.map((rate) => [rate, seed, 2, 'finished'])),
+      );
+    }
   });
 
   it('are not started from a request that cannot be met, and say why', async () => {

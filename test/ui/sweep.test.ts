@@ -140,6 +140,14 @@ describe('a user who runs a sweep', function () {
     await until('the chart tells of its rates', async () => /0\.01: /.test(await described()));
   });
 
+  it('goes on closer to the best rate by the button beside it', async () => {
+    await panel().getByRole('button', { name: 'Refine Around 0.01' }).click();
+    for (const rate of ['0.0022', '0.0046', '0.022', '0.046'])
+      await cell(rate, 'verdict').filter({ hasText: /fast|furious|slow/ }).waitFor({ timeout: SWEEP_PATIENCE });
+    await reads(panel().locator('main'), /Suggested learning rate\s+0\.0\d+/);
+    await workbench.screenshot('sweep-refined');
+  });
+
   it('watches the curves of a longer sweep grow, and cancels it', async () => {
     await run('Riding the Learning Curve');
     await cell('0.001', 'state').getByText('queued').or(cell('0.001', 'state').getByText('running')).waitFor();

@@ -5,12 +5,14 @@ import type { ActiveTraining } from '../../app/experimentLibrary.ts';
 import { trainingProgress } from '../../app/progress.ts';
 import { canResume, statusOf } from '../../domain/experimentStatus.ts';
 import type { ExperimentStatus } from '../../domain/experimentStatus.ts';
+import type { FollowUpName } from '../../kinds/kind.ts';
 import { progressText, statusText } from '../texts.ts';
 import type { ShownExperiment } from '../texts.ts';
 import { timeOf } from './days.ts';
 
 /** What can be done with an experiment, as the menus of the manifest ask for it. */
-type ExperimentAction = 'cancel' | 'resume' | 'repeat' | 'annotate' | 'star' | 'unstar' | 'export' | 'delete';
+type ExperimentAction =
+  'cancel' | 'resume' | 'repeat' | FollowUpName | 'annotate' | 'star' | 'unstar' | 'export' | 'delete';
 
 /** How an experiment is shown in every list. */
 export interface ExperimentPresentation {
@@ -38,7 +40,7 @@ export function presentExperiment(
     return { title, description: vscode.l10n.t('cannot be shown'), subject: entry.problem, note: '', icon, actions };
   }
   const { record, runs } = entry.overview;
-  const { title, subject, command } = entry.description;
+  const { title, subject, command, followUps = [] } = entry.description;
   const isQueued = active?.trainingSince === null && !active.isCancelling;
   const status = isQueued ? 'queued' : statusOf(runs);
   const isElsewhere = status === 'elsewhere';
@@ -56,6 +58,7 @@ export function presentExperiment(
       ...((active ? !active.isCancelling : isElsewhere) ? (['cancel'] as const) : []),
       ...(isIdle && record.runner !== null && canResume(runs) ? (['resume'] as const) : []),
       ...(record.choice !== null && command !== null ? (['repeat'] as const) : []),
+      ...(isIdle ? followUps.map(({ name }) => name) : []),
       'annotate',
       record.starred ? 'unstar' : 'star',
       'export',

@@ -121,6 +121,9 @@ export class OpenPage {
       case 'sweepAround':
         actions.sweepAround(request.folder, request.rate);
         return;
+      case 'followUp':
+        actions.followUp(request.folder, request.name);
+        return;
       case 'copyRate':
         actions.copyRate(request.rate);
         return;

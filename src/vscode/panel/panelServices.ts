@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import type { Symptom } from '../../domain/finding.ts';
+import type { FollowUpName } from '../../kinds/kind.ts';
 import type { ProbedRun } from '../../kinds/probe/choice.ts';
 import type { RunChange } from '../../kinds/sweep/choice.ts';
 
@@ -20,6 +21,7 @@ export interface PanelServices {
     runWith(folder: string, change: RunChange): void;
     probe(folder: string, run: ProbedRun): void;
     sweepAround(folder: string, rate: number): void;
+    followUp(folder: string, name: FollowUpName): void;
     resume(folder: string): void;
     exportReport(folder: string): void;
     copyRate(rate: number): void;

@@ -29,6 +29,14 @@ export class SweepCommands {
       vscode.commands.registerCommand('goldilocks.runAgain', (argument: unknown) =>
         this.errors.guard(() => this.#runAgain(folderOf(argument))),
       ),
+      ...(['refine', 'widen'] as const).map((name) =>
+        vscode.commands.registerCommand(`goldilocks.${name}Sweep`, (argument: unknown) =>
+          this.errors.guard(async () => {
+            const folder = folderOf(argument);
+            return folder && this.starter.followUp(folder, name);
+          }),
+        ),
+      ),
       // For the buttons below findings in the panel.
       vscode.commands.registerCommand('goldilocks.runWith', (folder: string, change: RunChange) =>
         this.errors.guard(() => this.starter.runWith(folder, change)),

@@ -3,6 +3,7 @@ import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import type { EngineChoice } from '../../domain/engineChoice.ts';
 import type { Choice, KindName } from '../../kinds/kinds.ts';
 import { edgeChoice } from '../../kinds/edge/choice.ts';
+import type { FollowUpName } from '../../kinds/kind.ts';
 import { isKind } from '../../kinds/kinds.ts';
 import { probeChoice } from '../../kinds/probe/choice.ts';
 import type { ProbeChoice, ProbedRun } from '../../kinds/probe/choice.ts';
@@ -11,6 +12,7 @@ import { sweepAround } from '../../kinds/rangeTest/choice.ts';
 import type { RangeTestChoice } from '../../kinds/rangeTest/choice.ts';
 import { choiceWith } from '../../kinds/sweep/choice.ts';
 import type { RunChange, SweepChoice, TrainingChoice } from '../../kinds/sweep/choice.ts';
+import { followUpChoice } from '../../kinds/sweep/followUp.ts';
 import { ExperimentError } from '../../store/experimentFolder.ts';
 import { startWithFallback } from '../engine/engineFallback.ts';
 import { readEngine } from '../engine/engineSettings.ts';
@@ -118,6 +120,19 @@ export class ExperimentStarter {
       throw new ExperimentError(vscode.l10n.t('This experiment cannot be run again.'));
     const test = kind === 'confirmation' ? (choice as ConfirmationChoice).test : (choice as RangeTestChoice);
     return this.startWithFallback('sweep', sweepAround(test, rate));
+  }
+
+  /**
+   * Goes on where a sweep has ended, as a new experiment.
+   * @param folder of the sweep
+   * @throws RangeError with a sentence if it has no such sequel; ExperimentError if it is none that was trained here
+   */
+  async followUp(folder: string, name: FollowUpName): Promise<string | undefined> {
+    const entry = await this.library.entry(folder);
+    if (entry.problem !== null) throw new ExperimentError(entry.problem);
+    const { overview, summary } = entry;
+    if (summary.kind !== 'sweep') throw new ExperimentError(vscode.l10n.t('This experiment cannot be run again.'));
+    return this.startWithFallback('sweep', followUpChoice(overview, summary, name));
   }
 
   /** The sweep that an experiment is, or that it probed a run of. */

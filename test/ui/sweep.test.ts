@@ -143,7 +143,9 @@ describe('a user who runs a sweep', function () {
   it('goes on closer to the best rate by the button beside it', async () => {
     await panel().getByRole('button', { name: 'Refine Around 0.01' }).click();
     for (const rate of ['0.0022', '0.0046', '0.022', '0.046'])
-      await cell(rate, 'verdict').filter({ hasText: /fast|furious|slow/ }).waitFor({ timeout: SWEEP_PATIENCE });
+      await cell(rate, 'verdict')
+        .filter({ hasText: /fast|furious|slow/ })
+        .waitFor({ timeout: SWEEP_PATIENCE });
     await reads(panel().locator('main'), /Suggested learning rate\s+0\.0\d+/);
     await workbench.screenshot('sweep-refined');
   });

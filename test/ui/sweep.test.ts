@@ -142,7 +142,7 @@ describe('a user who runs a sweep', function () {
 
   it('goes on closer to the best rate by the button beside it', async () => {
     await panel().getByRole('button', { name: 'Refine Around 0.01' }).click();
-    for (const rate of ['0.0022', '0.0046', '0.022', '0.046'])
+    for (const rate of ['4.6e-4', '0.0022', '0.022', '0.046'])
       await cell(rate, 'verdict')
         .filter({ hasText: /fast|furious|slow/ })
         .waitFor({ timeout: SWEEP_PATIENCE });

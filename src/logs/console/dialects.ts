@@ -21,7 +21,7 @@ export const DIALECTS: readonly (() => Dialect)[] = [
 /** Megatron-LM leaves out a loss that is NaN, and says nothing: training.py prints it only `if avg >= 0.0`. */
 const megatron: Dialect = (line) => {
   const [, iteration] = /\biteration\s+(\d+)\/\s*\d+ \| consumed samples:/.exec(line) ?? [];
-  if (iteration === undefined || line.includes('lm loss:')) return undefined;
+  if (iteration === undefined || /lm loss:/.test(line)) return undefined;
   const rate = Number(/learning rate: ([\d.E+-]+)/.exec(line)?.[1] ?? NaN);
   return new Map([
     ['iteration', Number(iteration)],

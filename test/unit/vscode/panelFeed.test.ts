@@ -37,8 +37,11 @@ class FakeTraining extends EventEmitter {
   readonly feed: PanelFeed;
   readonly #overview: ExperimentOverview;
 
-  /** @param planned how many of the three runs are there at first */
-  constructor(planned = 3) {
+  /**
+   * @param planned how many of the three runs are there at first
+   * @param changedAt when another program wrote last, if one is followed
+   */
+  constructor(planned = 3, changedAt: number | null = null) {
     super();
     this.#overview = threeRates();
     this.runs = [];
@@ -53,7 +56,7 @@ class FakeTraining extends EventEmitter {
       }),
     });
     const { record } = this.#overview;
-    const training = { runs: this.runs, experiment: { record, folder: FOLDER }, overview };
+    const training = { runs: this.runs, changedAt, experiment: { record, folder: FOLDER }, overview };
     this.active = [
       {
         training,
@@ -124,6 +127,22 @@ describe('what a page is told', () => {
     ]);
     assert.deepEqual([message.runs.length, message.runs[0].state, message.actions.cancel], [3, 'running', true]);
     assert.ok(message.progress && message.progress.done! > 0);
+  });
+
+  it('says of the training of another program whether it is waited for, followed, or has fallen silent', async () => {
+    const noteOf = async (changedAt: number, trainingSince: number | null): Promise<string | null | undefined> => {
+      const followed = new FakeTraining(3, changedAt);
+      followed.active = [{ ...followed.active[0], trainingSince }];
+      await followed.feed.open();
+      const message = followed.messages.at(-1);
+      followed.feed.close();
+      assert.ok(message?.type === 'hydrate');
+      assert.equal(message.progress?.left, null);
+      return message.progress?.note;
+    };
+    assert.equal(await noteOf(Date.now(), null), 'no loss yet');
+    assert.equal(await noteOf(Date.now(), Date.now()), 'follows');
+    assert.match((await noteOf(Date.now() - 90_000, Date.now()))!, /^silent for 9\d/);
   });
 
   it('says before the first step that an experiment gets ready, or waits for another one', async () => {

@@ -1,0 +1,97 @@
+import { ColumnRoles } from '../columnRoles.ts';
+import type { LogFormat, RowReader } from '../logFormat.ts';
+import { readNumber } from '../logNumber.ts';
+import type { LogOptions } from '../logOptions.ts';
+import { readRow } from '../logRow.ts';
+import type { LogRow } from '../logRow.ts';
+import { parseJson } from '../pythonJson.ts';
+import { BlockRecords } from './blockRecords.ts';
+import { readWandbRecord } from './wandbRecord.ts';
+import type { WandbRecord } from './wandbRecord.ts';
+
+/** ":W&B", 0xBEE1 and the version, 0. */
+const HEADER = Uint8Array.of(0x3a, 0x57, 0x26, 0x42, 0xe1, 0xbe, 0);
+/** Names that are remembered for messages. */
+const MAX_NAMES = 100;
+/** What W&B adds to all that is logged. */
+const OWN_NAME = /^_(?:step|runtime|timestamp|wandb)/;
+
+/** Names in a configuration that say what they seem to say. */
+const RATE = /^(?:lr|learning_rate)$/i;
+const BATCH = /^(?:batch_size|per_device_train_batch_size|train_batch_size)$/i;
+const OPTIMIZER = /^(?:optimizer|optim)$/i;
+
+/** The file that W&B keeps of a run, online or offline: `wandb/run-…/run-….wandb`. */
+export const wandbFile: LogFormat = {
+  name: 'wandb',
+  recognizes: ({ bytes }) => HEADER.every((byte, index) => bytes[index] === byte),
+  createReader: () => new WandbReader(),
+};
+
+class WandbReader implements RowReader {
+  readonly columns = new ColumnRoles();
+  readonly #records = new BlockRecords(HEADER.length);
+  readonly #names = new Set<string>();
+  #known: LogOptions = {};
+  #unreadable = 0;
+
+  get names(): readonly string[] {
+    return [...this.#names];
+  }
+
+  get badRows(): number {
+    return this.#records.bad + this.#unreadable;
+  }
+
+  get known(): LogOptions {
+    return this.#known;
+  }
+
+  push(bytes: Uint8Array): LogRow[] {
+    return this.#records.push(bytes).flatMap((record) => this.#read(record) ?? []);
+  }
+
+  /** A record that is not complete waits for its end. */
+  end(): LogRow[] {
+    return [];
+  }
+
+  #read(bytes: Uint8Array): LogRow | null {
+    try {
+      const record = readWandbRecord(bytes);
+      for (const [name, json] of record.config) this.#readConfig(name, valueOf(json));
+      return record.history.size > 0 ? this.#readHistory(record) : null;
+    } catch {
+      this.#unreadable++;
+      return null;
+    }
+  }
+
+  #readHistory({ history, step }: WandbRecord): LogRow | null {
+    const names = [...history.keys()].filter((name) => !OWN_NAME.test(name));
+    if (names.some((name) => !this.#names.has(name))) {
+      this.columns.choose(names);
+      if (this.#names.size < MAX_NAMES) for (const name of names) this.#names.add(name);
+    }
+    const row = readRow(this.columns, (name) => valueOf(history.get(name)));
+    if (!row) this.#unreadable++;
+    // W&B's own step orders what is logged, whatever else is called a step.
+    const own = readNumber(valueOf(history.get('_step'))) ?? step;
+    return row && (own === null ? row : { ...row, step: own });
+  }
+
+  #readConfig(name: string, value: unknown): void {
+    const inner = typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
+    const number = readNumber(inner);
+    if (RATE.test(name) && typeof number === 'number' && number > 0) this.#known = { ...this.#known, rate: number };
+    if (BATCH.test(name) && typeof number === 'number' && number > 0)
+      this.#known = { ...this.#known, batchSize: number };
+    if (OPTIMIZER.test(name) && typeof inner === 'string') this.#known = { ...this.#known, optimizer: inner };
+  }
+}
+
+function valueOf(json: string | undefined): unknown {
+  if (json === undefined) return undefined;
+  const value = parseJson(json);
+  return value === undefined ? json : value;
+}

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { crc32 } from 'node:zlib';
+import Pbf from 'pbf';
+import { wandbFile } from '../../../src/logs/wandb/wandbFile.ts';
+import { temporaryFolders } from '../../support/folders.ts';
+import { readText } from './files.ts';
+
+/**
+ * A stand-in for W&B, which cannot be installed everywhere: frames and encodes records as wandb/sdk/internal/datastore.py and
+ * wandb_internal.proto describe it.
+ */
+class RunFile {
+  #bytes: Buffer = Buffer.from([0x3a, 0x57, 0x26, 0x42, 0xe1, 0xbe, 0]);
+
+  get bytes(): Buffer {
+    return this.#bytes;
+  }
+
+  config(items: Readonly<Record<string, string>>): void {
+    this.#add((record) =>
+      record.writeMessage(17, (_, run) => run.writeMessage(4, (__, config) => writeItems(config, items), {}), {}),
+    );
+  }
+
+  history(items: Readonly<Record<string, string>>): void {
+    this.#add((record) => record.writeMessage(2, (_, history) => writeItems(history, items), {}));
+  }
+
+  #add(write: (record: Pbf) => void): void {
+    const pbf = new Pbf();
+    write(pbf);
+    let data = Buffer.from(pbf.finish());
+    for (let isFirst = true; ; isFirst = false) {
+      const left = 32768 - (this.#bytes.length % 32768);
+      if (left < 7) this.#append(Buffer.alloc(left));
+      const part = data.subarray(0, (left < 7 ? 32768 : left) - 7);
+      data = data.subarray(part.length);
+      const type = isFirst ? (data.length === 0 ? 1 : 2) : data.length === 0 ? 4 : 3;
+      const header = Buffer.alloc(7);
+      header.writeUInt32LE(crc32(Buffer.concat([Buffer.from([type]), part])));
+      header.writeUInt16LE(part.length, 4);
+      header[6] = type;
+      this.#append(Buffer.concat([header, part]));
+      if (data.length === 0) return;
+    }
+  }
+
+  #append(bytes: Buffer): void {
+    this.#bytes = Buffer.concat([this.#bytes, bytes]);
+  }
+}
+
+function writeItems(message: Pbf, items: Readonly<Record<string, string>>): void {
+  for (const [key, json] of Object.entries(items)) {
+    message.writeMessage(
+      1,
+      (_, item) => {
+        if (key.includes('.')) for (const part of key.split('.')) item.writeStringField(2, part);
+        else item.writeStringField(1, key);
+        item.writeStringField(16, json);
+      },
+      {},
+    );
+  }
+}
+
+function runFile(steps: number): Buffer {
+  const file = new RunFile();
+  file.config({ learning_rate: '{"value": 0.125}', optimizer: '"adam"', batch_size: '32' });
+  for (let step = 0; step < steps; step++) {
+    file.history({
+      _step: String(step * 10),
+      'train.loss': step === 3 ? 'NaN' : String(2 / (step + 1)),
+      note: `"${'x'.repeat(200)}"`,
+    });
+  }
+  return file.bytes;
+}
+
+describe('the file of a W&B run', () => {
+  const newFolder = temporaryFolders();
+
+  it("is read with its configuration, W&B's own steps and a NaN, over the borders of blocks", async () => {
+    const { format, facts, samples } = await readText(newFolder(), runFile(500), { name: 'run-1.wandb' });
+    assert.equal(format, 'wandb');
+    assert.deepEqual([facts.rate, facts.optimizer, facts.batchSize], [0.125, 'adam', 32]);
+    assert.equal(samples.length, 500);
+    assert.deepEqual(samples.slice(2, 5), [
+      { step: 20, loss: 2 / 3 },
+      { step: 30, loss: NaN },
+      { step: 40, loss: 0.4 },
+    ]);
+    assert.deepEqual(samples.at(-1), { step: 4990, loss: 2 / 500 });
+  });
+
+  it('is read the same however it grows, and a torn end waits', () => {
+    const bytes = runFile(300);
+    const whole = wandbFile.createReader().push(bytes);
+    for (const size of [1, 1000, 32768]) {
+      const reader = wandbFile.createReader();
+      const rows = [];
+      for (let at = 0; at < bytes.length; at += size) rows.push(...reader.push(bytes.subarray(at, at + size)));
+      assert.deepEqual(rows, whole, `cut every ${size} bytes`);
+      assert.equal(reader.badRows, 0);
+    }
+  });
+
+  it('is read on from the next block after a damaged chunk, which is counted', () => {
+    const bytes = runFile(500);
+    bytes[5000] ^= 1;
+    const reader = wandbFile.createReader();
+    const rows = reader.push(bytes);
+    assert.ok(rows.length > 300 && rows.length < 500, String(rows.length));
+    assert.ok(reader.badRows >= 1);
+  });
+
+  it('never fails, whatever is in it', () => {
+    const whole = runFile(40);
+    let seed = 11;
+    const random = (below: number): number => (seed = (seed * 48271) % 2147483647) % below;
+    for (let round = 0; round < 2000; round++) {
+      const bytes = Buffer.from(whole);
+      for (let change = 0; change < 5; change++) bytes[random(bytes.length)] = random(256);
+      wandbFile.createReader().push(bytes);
+    }
+  });
+});

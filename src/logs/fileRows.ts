@@ -50,7 +50,10 @@ export class FileRows implements RowStream {
       const buffer = new Uint8Array(CHUNK);
       for (;;) {
         const { bytesRead } = await handle.read(buffer, 0, CHUNK, this.#offset);
-        if (bytesRead === 0) return;
+        if (bytesRead === 0) {
+          yield this.reader.flush?.() ?? [];
+          return;
+        }
         const bytes = buffer.subarray(0, bytesRead);
         this.#remember(bytes);
         yield this.reader.push(bytes);

@@ -25,6 +25,8 @@ export interface RowReader extends RowSource {
    * @throws LogError if the file turns out to be no log
    */
   push(bytes: Uint8Array): LogRow[];
+  /** The row that was read last, although more may be added to it: nothing more is there now. */
+  flush?(): LogRow[];
   /** The row that ends without a line end, if it is whole. */
   end(): LogRow[];
 }

@@ -114,6 +114,8 @@ class ConsoleReader implements RowReader {
     if (epoch !== undefined || step !== undefined)
       this.#place = step === undefined && barStep === undefined ? { epoch } : place;
     const measured = { ...place, ...metrics };
+    // A rate that stands nowhere is an option that the program shows.
+    if (place.step === undefined && place.epoch === undefined && isRateAlone(metrics)) return null;
     return isBar ? this.#unlessRepeated(measured) : measured;
   }
 
@@ -127,6 +129,10 @@ class ConsoleReader implements RowReader {
     const added = Object.entries(metrics).filter(([role]) => last[role as MetricRole] === undefined);
     return added.length > 0 ? { step, ...(epoch === undefined ? {} : { epoch }), ...Object.fromEntries(added) } : null;
   }
+}
+
+function isRateAlone(metrics: LogRow): boolean {
+  return Object.keys(metrics).every((role) => role === 'rate');
 }
 
 /** Counts the steps of a progress bar through all epochs: it begins anew in each. */

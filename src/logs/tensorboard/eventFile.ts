@@ -3,6 +3,7 @@ import type { LogFormat, RowReader } from '../logFormat.ts';
 import { readRow } from '../logRow.ts';
 import type { LogRow } from '../logRow.ts';
 import { readEvent } from './event.ts';
+import type { Event } from './event.ts';
 import { beginsRecord, EventRecords } from './eventRecords.ts';
 
 /** Names that are remembered for messages. */
@@ -26,6 +27,8 @@ export class EventReader implements RowReader {
   readonly #records = new EventRecords();
   readonly #names = new Set<string>();
   #unreadable = 0;
+  /** What was read of the newest step. */
+  #pending: Event | null = null;
 
   /** @param columns shared by the files of a run */
   constructor(readonly columns = new ColumnRoles()) {}
@@ -42,26 +45,45 @@ export class EventReader implements RowReader {
     return this.pushTimed(bytes).map(({ row }) => row);
   }
 
-  /** The rows that are complete with these bytes, with their times. */
-  pushTimed(bytes: Uint8Array): TimedRow[] {
-    return this.#records.push(bytes).flatMap((record) => this.#readRecord(record) ?? []);
+  flush(): LogRow[] {
+    return this.flushTimed().map(({ row }) => row);
   }
 
-  /** A record that is not complete waits for its end. */
   end(): LogRow[] {
-    return [];
+    return this.flush();
   }
 
-  #readRecord(record: Uint8Array): TimedRow | null {
+  /** As push, with the times of the rows. Most programs write an event for each tag: those of a step are one row. */
+  pushTimed(bytes: Uint8Array): TimedRow[] {
+    return this.#records.push(bytes).flatMap((record) => {
+      const event = this.#readEvent(record);
+      if (!event || event.scalars.size === 0) return [];
+      const { step, scalars } = this.#pending ?? event;
+      const continues = step === event.step && ![...event.scalars.keys()].some((tag) => scalars.has(tag));
+      const complete = continues ? [] : this.flushTimed();
+      this.#pending ??= { ...event, scalars: new Map() };
+      for (const [tag, value] of event.scalars) this.#pending.scalars.set(tag, value);
+      return complete;
+    });
+  }
+
+  /** As flush, with the time of the row. */
+  flushTimed(): TimedRow[] {
+    if (!this.#pending) return [];
+    const { wallTime, step, scalars } = this.#pending;
+    this.#pending = null;
+    const tags = [...scalars.keys()];
+    if (tags.some((tag) => !this.#names.has(tag))) {
+      this.columns.choose(tags.filter((tag) => roleOf(tag) !== 'step'));
+      if (this.#names.size < MAX_NAMES) for (const tag of tags) this.#names.add(tag);
+    }
+    const row = readRow(this.columns, (tag) => scalars.get(tag));
+    return row ? [{ time: wallTime, row: { ...row, step } }] : [];
+  }
+
+  #readEvent(record: Uint8Array): Event | null {
     try {
-      const { wallTime, step, scalars } = readEvent(record);
-      const tags = [...scalars.keys()];
-      if (tags.some((tag) => !this.#names.has(tag))) {
-        this.columns.choose(tags.filter((tag) => roleOf(tag) !== 'step'));
-        if (this.#names.size < MAX_NAMES) for (const tag of tags) this.#names.add(tag);
-      }
-      const row = readRow(this.columns, (tag) => scalars.get(tag));
-      return row && { time: wallTime, row: { ...row, step } };
+      return readEvent(record);
     } catch {
       this.#unreadable++;
       return null;

@@ -71,7 +71,10 @@ class EventFileRows {
       const buffer = new Uint8Array(CHUNK);
       for (;;) {
         const { bytesRead } = await handle.read(buffer, 0, CHUNK, this.#offset);
-        if (bytesRead === 0) return;
+        if (bytesRead === 0) {
+          yield this.reader.flushTimed();
+          return;
+        }
         this.#offset += bytesRead;
         yield this.reader.pushTimed(buffer.subarray(0, bytesRead));
       }

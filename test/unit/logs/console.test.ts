@@ -189,6 +189,15 @@ const PRINTED: readonly (readonly [program: string, text: string, rows: readonly
       { epoch: 3, step: 100, loss: -Infinity },
     ],
   ],
+  [
+    'a program that shows its options first, and an epoch in several lines',
+    'lr: 0.0001\nbatch_size: 128\nEpoch: 1/30\nTime Taken: 34.45s - LR: 9.98e-05\nTrain Loss: 7.4000 - Train Perplexity: 1636.01\nValid Loss: 6.6052 - Valid Perplexity: 738.93\n',
+    [
+      { epoch: 1, rate: 9.98e-5 },
+      { epoch: 1, loss: 7.4 },
+      { epoch: 1, validationLoss: 6.6052 },
+    ],
+  ],
   ['a program that trains nothing', 'Downloading: 100%|██| 10/10 [00:01<00:00, 9it/s]\nBuild step 3 of 4\n', []],
 ];
 

@@ -61,21 +61,33 @@ describe('event files of TensorBoard', () => {
       { step: 1, loss: 1.5, validationLoss: 2 },
       { step: 2, loss: 1, validationLoss: 1.5 },
     ]);
-    assert.equal((await openLogs(FIXTURES)).length, 3);
+    assert.equal((await openLogs(FIXTURES)).length, 4);
   });
 
   it('are read the same however they grow, and a torn end waits', () => {
-    const whole = eventFile.createReader().push(simple);
+    const first = eventFile.createReader();
+    const whole = [...first.push(simple), ...first.end()];
+    assert.equal(whole.length, 10);
     const reader = eventFile.createReader();
-    assert.deepEqual(Array.from(simple).flatMap((byte) => reader.push(Uint8Array.of(byte))), whole);
+    const grown = Array.from(simple).flatMap((byte) => reader.push(Uint8Array.of(byte)));
+    assert.deepEqual([...grown, ...reader.end()], whole);
     for (let end = 0; end < simple.length; end++) {
       const cut = eventFile.createReader();
       const before = cut.push(simple.subarray(0, end));
-      assert.deepEqual([...before, ...cut.end()], whole.slice(0, before.length));
+      assert.deepEqual(before, whole.slice(0, before.length));
       assert.equal(cut.badRows, 0);
-      assert.equal(before.length + cut.push(simple.subarray(end)).length, whole.length);
+      assert.deepEqual([...before, ...cut.push(simple.subarray(end)), ...cut.end()], whole);
     }
   }); // prettier-ignore
+
+  it('have the sum of the parts of a loss as their loss, where every tag has its own event', async () => {
+    const { facts, samples } = await readText(newFolder(), bytesOf('parts'));
+    assert.deepEqual(samples, [
+      { step: 0, loss: 1.75, validationLoss: 3.5 },
+      { step: 1, loss: 0.875, validationLoss: 1.75 },
+    ]);
+    assert.equal(facts.metrics[0].source, 'train/box_loss + train/cls_loss + train/dfl_loss');
+  });
 
   it('are read past a damaged record, which is counted', async () => {
     const damaged = Buffer.from(simple);

@@ -65,7 +65,9 @@ function withoutLoss({ names, badRows }: RowSource, format: string): string {
   if (names.length === 0 && format === 'console')
     return l10n.t('There is no training output in this text: no line of it names a loss, as in "loss: 0.25".');
   if (names.length === 0)
-    return badRows > 0 ? l10n.t('No line of this file is a JSON object.') : l10n.t('This file has no rows.');
+    return badRows > 0
+      ? l10n.t('No line of this file can be read as a row.')
+      : l10n.t('There are no measurements in this file.');
   const listed = names
     .slice(0, MAX_NAMES)
     .map((name) => (name === '' ? '""' : name))

@@ -1,8 +1,9 @@
+import { notebook } from './notebook.ts';
 import { eventFolder } from './tensorboard/eventFolder.ts';
 import type { LogDatabase, LogFolder } from './logStore.ts';
 
 /** Files that hold several runs. */
-export const LOG_DATABASES: readonly LogDatabase[] = [];
+export const LOG_DATABASES: readonly LogDatabase[] = [notebook];
 
 /** Formats that spread a run over several files. */
 export const LOG_FOLDERS: readonly LogFolder[] = [eventFolder];

@@ -1,0 +1,114 @@
+import { readFile } from 'node:fs/promises';
+import * as l10n from '@vscode/l10n';
+import { consoleFormat } from './console/consoleFormat.ts';
+import { Log, nameOf } from './log.ts';
+import { LogError } from './logError.ts';
+import type { MetricFact } from '../domain/runFacts.ts';
+import type { ColumnRoles, MetricRole } from './columnRoles.ts';
+import { toLogError } from './logHead.ts';
+import type { LogRow } from './logRow.ts';
+import type { LogDatabase } from './logStore.ts';
+import type { RowStream } from './rowStream.ts';
+
+/** Losses that make a training of what a cell has printed. */
+const MIN_LOSSES = 2;
+
+/** What is read of an output: a stream, or what was displayed. */
+interface Output {
+  readonly text?: unknown;
+  readonly data?: { readonly 'text/plain'?: unknown };
+}
+
+/** A Jupyter notebook: what each cell has printed is the console output of a program. */
+export const notebook: LogDatabase = {
+  name: 'notebook',
+  recognizes: ({ fileName, text }) => fileName.endsWith('.ipynb') && text !== null && text.trimStart().startsWith('{'),
+  async open(file) {
+    const cells = await printedIn(file);
+    const logs = cells.flatMap(({ cell, text }) => {
+      const rows = new CellRows(text);
+      const losses = rows
+        .all()
+        .filter(({ loss, validationLoss }) => loss !== undefined || validationLoss !== undefined);
+      if (losses.length < MIN_LOSSES) return [];
+      const name = l10n.t('{0}, cell {1}', nameOf(file), cell + 1);
+      return [new Log(file, 'notebook', name, () => new CellRows(text))];
+    });
+    if (logs.length > 0) return logs;
+    throw new LogError(l10n.t('No cell of this notebook has printed losses.'));
+  },
+};
+
+/** @throws LogError if the file is no notebook, or cannot be read */
+async function printedIn(file: string): Promise<{ cell: number; text: string }[]> {
+  const json = await readFile(file, 'utf8').catch((error: unknown) => Promise.reject(toLogError(error)));
+  const cells = cellsOf(json);
+  if (!cells) throw new LogError(l10n.t('This is not a Jupyter notebook, or it is damaged.'));
+  return cells.map((cell, index) => ({ cell: index, text: outputsOf(cell).map(textOf).join('') }));
+}
+
+function cellsOf(json: string): unknown[] | null {
+  try {
+    const { cells } = JSON.parse(json) as { readonly cells?: unknown };
+    return Array.isArray(cells) ? cells : null;
+  } catch {
+    return null;
+  }
+}
+
+function outputsOf(cell: unknown): Output[] {
+  const outputs = (cell as { readonly outputs?: unknown } | null)?.outputs;
+  return Array.isArray(outputs)
+    ? outputs.filter((output): output is Output => typeof output === 'object' && output !== null)
+    : [];
+}
+
+/** Texts in notebooks are strings, or lists of lines. */
+function textOf({ text, data }: Output): string {
+  const parts: unknown = text ?? data?.['text/plain'] ?? '';
+  const whole = Array.isArray(parts) ? parts.join('') : String(parts);
+  return whole.endsWith('\n') ? whole : `${whole}\n`;
+}
+
+/** The rows in what a cell has printed. A notebook is saved as a whole. */
+class CellRows implements RowStream {
+  readonly #reader = consoleFormat.createReader();
+  #isRead = false;
+
+  constructor(private readonly text: string) {}
+
+  get columns(): ColumnRoles {
+    return this.#reader.columns;
+  }
+
+  get names(): readonly string[] {
+    return this.#reader.names;
+  }
+
+  get badRows(): number {
+    return this.#reader.badRows;
+  }
+
+  averagingOf(role: MetricRole): MetricFact['averaged'] {
+    return this.#reader.averagingOf?.(role);
+  }
+
+  all(): LogRow[] {
+    return [...this.#reader.push(Buffer.from(this.text)), ...this.#reader.end()];
+  }
+
+  async *read(): AsyncGenerator<readonly LogRow[]> {
+    if (this.#isRead) return;
+    this.#isRead = true;
+    yield this.all();
+  }
+
+  end(): LogRow[] {
+    return [];
+  }
+
+  /** A notebook that was saved again is opened again. */
+  async isReplaced(): Promise<boolean> {
+    return false;
+  }
+}

@@ -27,13 +27,13 @@ const OPTIONS = {
 export const diagnose: Command = {
   name: 'diagnose',
   summary: 'report problems in the loss curves of training logs',
-  help: `Usage: goldilocks diagnose FILE… [options]
+  help: `Usage: goldilocks diagnose FILE|FOLDER… [options]
 
-Reads training logs in CSV or JSON Lines (columns such as step, epoch, loss,
-val_loss and lr, under most of the names that programs give them) and says
-what is wrong with the loss (NaN, exploding, diverging, oscillating, stuck,
-slow, overfitting), whether the learning rate is to blame, and which rate to
-try. Rate and optimizer make the answer better.
+Reads training logs (event files of TensorBoard, W&B runs, tables, JSON, what
+programs print; of a folder, all logs in it) and says what is wrong with the
+loss (NaN, exploding, diverging, oscillating, stuck, slow, overfitting), whether
+the learning rate is to blame, and which rate to try. Rate and optimizer make
+the answer better.
 
   --optimizer NAME  the optimizer that was used, if the log does not say
   --rate RATE       the learning rate
@@ -41,7 +41,7 @@ try. Rate and optimizer make the answer better.
   --classes N       the number of classes
   --json            print one JSON document instead of text
 
-The options apply to all files. Exit code: 0 all files were read, 1 one of
+The options apply to all logs. Exit code: 0 all files were read, 1 one of
 them was not, 2 wrong arguments.`,
 
   async run(args, { stdout }) {
@@ -84,7 +84,9 @@ async function diagnosePlace(place: string, options: LogOptions): Promise<FileDi
       const runs = logs.filter((log) => log.file === file);
       found.push(await diagnoseFile(files.length === 1 ? place : file, runs, options));
     }
-    return found;
+    // In a folder there are files that only look like logs.
+    const read = found.filter(({ format }) => format !== null);
+    return read.length > 0 ? read : found;
   } catch (error) {
     return [{ file: place, format: null, message: (error as Error).message }];
   }

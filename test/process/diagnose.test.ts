@@ -12,6 +12,12 @@ interface Estimated {
   estimate?: unknown;
 }
 
+/** Figures of a run. */
+interface Counted {
+  readonly samples: number;
+  readonly nonFinite: number;
+}
+
 describe('goldilocks diagnose', function () {
   this.timeout(60_000);
   const newFolder = temporaryFolders();
@@ -20,6 +26,30 @@ describe('goldilocks diagnose', function () {
     for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
     return folder;
   };
+
+  it('reads the logs in a folder, whatever their formats, and passes over what is none', async () => {
+    const folder = folderWith({
+      'a.csv': 'step,loss\n1,2\n2,1\n',
+      'b.jsonl': '{"step": 1, "loss": 2.5}\n',
+      'c.log': 'Epoch 1/2, loss: 0.5\nEpoch 2/2, loss: nan\n',
+      'notes.txt': 'Nothing of interest.\n',
+    });
+    const { code, stdout } = await runCli(['diagnose', '.', '--json'], folder);
+    assert.equal(code, 0);
+    const { files } = JSON.parse(stdout) as { files: { file: string; format: string; runs: Counted[] }[] };
+    assert.deepEqual(
+      files.map(({ file, format, runs }) => [
+        path.basename(file),
+        format,
+        runs.map(({ samples, nonFinite }) => [samples, nonFinite]),
+      ]),
+      [
+        ['a.csv', 'csv', [[2, 0]]],
+        ['b.jsonl', 'jsonl', [[1, 0]]],
+        ['c.log', 'console', [[2, 1]]],
+      ],
+    );
+  });
 
   it('prints one JSON document for all files', async () => {
     const folder = folderWith({

@@ -15,7 +15,7 @@ describe('activation', () => {
   assert.ok(extension, 'the extension is installed');
 
   // Whether it is active yet says nothing: VS Code opens a JSON text of its own while it starts, at a time of its choosing.
-  it('comes with a text in a language that has rates, a notebook or one of its pages, and never with the start of VS Code', () => {
+  it('comes with a text in a language that has rates, a notebook, a program or one of its pages, never with the start of VS Code', () => {
     const { activationEvents } = JSON.parse(
       readFileSync(path.join(extension.extensionPath, 'package.json'), 'utf8'),
     ) as Manifest;
@@ -24,8 +24,12 @@ describe('activation', () => {
       'onWebviewPanel:goldilocks.experiment',
       'onWebviewPanel:goldilocks.demo',
       'onWebviewPanel:goldilocks.learn',
+      'onWebviewPanel:goldilocks.newExperiment',
+      'onWebviewPanel:goldilocks.comparison',
       ...languages,
       'onNotebook:jupyter-notebook',
+      'onTerminalShellIntegration:*',
+      'onDebug',
     ]);
   });
 

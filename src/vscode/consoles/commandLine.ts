@@ -3,15 +3,16 @@ import type { LogOptions } from '../../logs/logOptions.ts';
 /** Characters of a command that a title has room for. */
 const MAX_NAME = 60;
 
-/** Programs that print what is in files: they train nothing, whatever they show. */
-const VIEWERS = /^(?:\S*[\\/])?(?:cat|bat|less|more|head|grep|rg|ag|diff|git|type|Get-Content)(?:\.exe)?(?:\s|$)/;
+/** Programs that print what is in files, and Goldilocks itself, whose experiments are shown anyway. */
+const PASSED_OVER =
+  /^(?:npx\s+)?(?:\S*[\\/])?(?:cat|bat|less|more|head|grep|rg|ag|diff|git|type|Get-Content|goldilocks)(?:\.exe)?(?:\s|$)/;
 
 const RATE = /(?:^|\s)--?(?:lr|learning[-_]rate)(?:=|\s+)(\d[\d.]*(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?)(?=\s|$)/i;
 const BATCH = /(?:^|\s)--?(?:batch|batch[-_]size)(?:=|\s+)(\d+)(?=\s|$)/i;
 
-/** Whether a command only shows text that is there already. */
-export function showsOnly(command: string): boolean {
-  return VIEWERS.test(command.trim());
+/** Whether a command may be a training that is worth following. */
+export function mayTrain(command: string): boolean {
+  return !PASSED_OVER.test(command.trim());
 }
 
 /** What a command is called in titles: its first line, cut where it is long. */

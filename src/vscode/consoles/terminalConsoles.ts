@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import { endOfProgram, FollowedConsole } from './followedConsole.ts';
-import { nameOfCommand, optionsOfCommand, showsOnly } from './commandLine.ts';
+import { mayTrain, nameOfCommand, optionsOfCommand } from './commandLine.ts';
 import { followsConsoles } from './consoleSetting.ts';
 
 /** Milliseconds after the last output in which VS Code tells how a command ended; it does not where the terminal was closed. */
@@ -23,7 +23,7 @@ export class TerminalConsoles implements vscode.Disposable {
   ) {
     this.#disposables = [
       vscode.window.onDidStartTerminalShellExecution(({ execution }) => {
-        if (followsConsoles() && !showsOnly(execution.commandLine.value)) this.#follow(execution).catch(onProblem);
+        if (followsConsoles() && mayTrain(execution.commandLine.value)) this.#follow(execution).catch(onProblem);
       }),
       vscode.window.onDidEndTerminalShellExecution(({ execution, exitCode }) => this.#exits.get(execution)?.(exitCode)),
     ];

@@ -1,3 +1,4 @@
+import { dvcliveFolder } from './dvcliveFolder.ts';
 import { mlflowFolder } from './mlflowFolder.ts';
 import { notebook } from './notebook.ts';
 import { eventFolder } from './tensorboard/eventFolder.ts';
@@ -7,4 +8,4 @@ import type { LogDatabase, LogFolder } from './logStore.ts';
 export const LOG_DATABASES: readonly LogDatabase[] = [notebook];
 
 /** Formats that spread a run over several files. */
-export const LOG_FOLDERS: readonly LogFolder[] = [eventFolder, mlflowFolder];
+export const LOG_FOLDERS: readonly LogFolder[] = [eventFolder, mlflowFolder, dvcliveFolder];

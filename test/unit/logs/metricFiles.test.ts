@@ -6,7 +6,7 @@ import { LogFollower } from '../../../src/logs/logFollower.ts';
 import { openLogs } from '../../../src/logs/openLog.ts';
 import { temporaryFolders } from '../../support/folders.ts';
 
-describe('the file store of MLflow', () => {
+describe('logs with a file for each metric', () => {
   const newFolder = temporaryFolders();
 
   function write(files: Readonly<Record<string, string>>): string {
@@ -24,7 +24,7 @@ describe('the file store of MLflow', () => {
     return samples;
   }
 
-  it('has a run a folder, with a file for each metric and what the parameters say, and grows', async () => {
+  it('are read from the file store of MLflow, with what its parameters say, and while they grow', async () => {
     const store = write({
       'meta.yaml': 'name: all\n',
       '0/meta.yaml': 'experiment_id: 0\n',
@@ -48,6 +48,24 @@ describe('the file store of MLflow', () => {
     assert.equal((await samplesOf(follower)).at(-1)!.loss, 0.5);
     const { rate, optimizer } = await knownOf(log);
     assert.deepEqual([rate, optimizer], [0.125, 'Adam']);
+  });
+
+  it('are read from the folder of DVCLive', async () => {
+    const folder = write({
+      'dvclive/metrics.json': '{"train": {"loss": 1}, "step": 1}',
+      'dvclive/plots/metrics/train/loss.tsv': 'step\tloss\n0\t2.5\n1\tnan\nx\t3\n',
+      'dvclive/plots/metrics/lr.tsv': 'step\tlr\n0\t0.125\n',
+      'dvclive/plots/images/a.png': '',
+    });
+    const [log, ...others] = await openLogs(folder);
+    assert.deepEqual([log.format, log.name, others.length], ['dvclive', 'mlruns', 0]);
+    assert.deepEqual(await samplesOf(new LogFollower(log)), [
+      { step: 0, loss: 2.5, rate: 0.125 },
+      { step: 1, loss: NaN },
+    ]);
+    const notices: string[] = [];
+    for await (const event of log.events()) if (event.type === 'notice') notices.push(event.text);
+    assert.deepEqual(notices, ['1 row could not be read.']);
   });
 });
 

@@ -13,7 +13,7 @@ export const TEXTS = {
   },
   get plotHelp() {
     return l10n.t(
-      'The median of the seeds; lower is better. A thick line is the Goldilocks zone, a cross at the top a loss that is not finite. Losses compare only where the data and the network are the same.',
+      'Each point is the median over the seeds; lower is better. The thick line marks the Goldilocks zone. A cross at the top means that the loss became NaN or infinite. Compare losses only between experiments with the same data and network.',
     );
   },
   get rate() {

@@ -19,11 +19,11 @@ export const KIND_WORDS: Readonly<Record<FormKind, NamedText>> = {
   },
   'range-test': {
     name: () => l10n.t('Find a rate'),
-    hint: () => l10n.t('A few short runs with a rising rate (a range test).'),
+    hint: () => l10n.t('Raises the rate during a few short runs and suggests one (a range test).'),
   },
   schedules: {
     name: () => l10n.t('Schedules'),
-    hint: () => l10n.t('The same training with several schedules.'),
+    hint: () => l10n.t('Trains with several schedules and says which ends with the lowest loss.'),
   },
   optimizers: {
     name: () => l10n.t('Optimizers'),
@@ -35,7 +35,10 @@ export const KIND_WORDS: Readonly<Record<FormKind, NamedText>> = {
   },
   layers: {
     name: () => l10n.t('Layers'),
-    hint: () => l10n.t('Fine-tunes on new digits with different rates for the first layers.'),
+    hint: () =>
+      l10n.t(
+        'Takes a network trained on half of the digits, teaches it the others, and compares rates for its first layers.',
+      ),
   },
 };
 
@@ -49,9 +52,12 @@ export const FIELD_WORDS: Readonly<Record<FieldName, NamedText>> = {
   schedules: { name: () => l10n.t('Schedules'), hint: () => l10n.t('At least two, with commas between them') },
   optimizers: { name: () => l10n.t('Optimizers'), hint: () => l10n.t('At least two, with commas between them') },
   batchSizes: { name: () => l10n.t('Batch sizes'), hint: () => l10n.t('At least two, with commas between them') },
-  equal: { name: () => l10n.t('All batch sizes train with'), hint: nothing },
+  equal: { name: () => l10n.t('Same for all batch sizes'), hint: nothing },
   from: { name: () => l10n.t('Lowest rate'), hint: () => l10n.t('Of the first step') },
-  to: { name: () => l10n.t('Highest rate'), hint: () => l10n.t('Of the last step, unless the loss explodes before') },
+  to: {
+    name: () => l10n.t('Highest rate'),
+    hint: () => l10n.t('Rate of the last step, unless the loss explodes earlier'),
+  },
   steps: { name: () => l10n.t('Steps'), hint: () => l10n.t('From the lowest rate to the highest') },
   optimizer: { name: () => l10n.t('Optimizer'), hint: nothing },
   optimizerOptions: { name: () => l10n.t('Optimizer options'), hint: nothing },
@@ -66,7 +72,7 @@ export const FIELD_WORDS: Readonly<Record<FieldName, NamedText>> = {
   },
   seeds: { name: () => l10n.t('Seeds'), hint: () => l10n.t('Repeats, each with different initial weights') },
   prune: {
-    name: () => l10n.t('Stop runs early once they can no longer do well'),
+    name: () => l10n.t('Stop runs early when they are unlikely to reach the Goldilocks zone'),
     hint: () => l10n.t('Saves about 40% of the time with widely spaced rates'),
   },
   confirm: {
@@ -78,8 +84,8 @@ export const FIELD_WORDS: Readonly<Record<FieldName, NamedText>> = {
     hint: () => l10n.t('The largest norm of the gradient, such as {0}; empty for no clipping', '1.0'),
   },
   layerRates: {
-    name: () => l10n.t('Rates of single layers'),
-    hint: () => l10n.t('Such as {0}; 0 freezes a layer', 'output=0.01,convolution1=0'),
+    name: () => l10n.t('Rates for individual layers'),
+    hint: () => l10n.t('For example {0}; 0 freezes a layer', 'output=0.01,convolution1=0'),
   },
   measures: {
     name: () => l10n.t('Also measure'),
@@ -89,8 +95,8 @@ export const FIELD_WORDS: Readonly<Record<FieldName, NamedText>> = {
 };
 
 export const EQUAL_NAMES: Readonly<Record<EqualBudget, () => string>> = {
-  images: () => l10n.t('As many images'),
-  steps: () => l10n.t('As many steps'),
+  images: () => l10n.t('Number of images'),
+  steps: () => l10n.t('Number of steps'),
 };
 
 export const ENGINE_NAMES: Readonly<Record<EngineChoice, () => string>> = {
@@ -125,7 +131,7 @@ export const TEXTS = {
     l10n.t('CNN with {0} channels and {1} hidden units, from “{2}”', channels, units, article),
   usual: (rates: string) => l10n.t('Usual rates: {0}', rates),
   options: (keys: string, example: string) => l10n.t('{0}; such as {1}', keys, example),
-  names: (names: string) => l10n.t('Known names: {0}', names),
+  names: (names: string) => l10n.t('Available: {0}', names),
   get curves() {
     return l10n.t('Learning rate over the steps of a run');
   },
@@ -133,7 +139,7 @@ export const TEXTS = {
     return l10n.t('until the loss stops improving');
   },
   get command() {
-    return l10n.t('The same on the command line');
+    return l10n.t('Equivalent command');
   },
   get copy() {
     return l10n.t('Copy');

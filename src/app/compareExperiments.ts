@@ -41,7 +41,7 @@ function allColumns(): Column[] {
     { title: l10n.t('batch size'), read: ({ overview }) => distinct(overview.runs, ({ facts }) => facts.batchSize) },
     { title: l10n.t('Goldilocks zone'), read: ({ summary }) => ofGroups(summary, zoneText) },
     { title: l10n.t('suggested rate'), read: ({ summary }) => suggestionText(summary) },
-    { title: l10n.t('lowest loss'), read: ({ overview }) => lowestLoss(overview.runs) },
+    { title: l10n.t('lowest final loss'), read: ({ overview }) => lowestLoss(overview.runs) },
     { title: l10n.t('best test accuracy'), read: ({ overview }) => bestAccuracy(overview.runs) },
     { title: l10n.t('training time'), read: ({ overview }) => trainingTime(overview.runs) },
     { title: l10n.t('note'), read: ({ overview }) => overview.record.note ?? '' },

@@ -31,22 +31,23 @@ export const watch: Command = {
   help: `Usage: goldilocks watch PATH [options]
 
 Follows a training log, or all logs in a folder, while other programs write
-them: one line a run with its newest loss and its curve, and what is wrong with
-it. New logs appear by themselves, and PATH need not exist yet. Ctrl+C ends it.
+them: shows one line per run with its latest loss and its curve, and any
+problems. New logs are picked up automatically, and PATH does not have to exist
+yet. Press Ctrl+C to stop.
 
   --until-end       end when all trainings have ended
-  --idle SECONDS    how long nothing must be written before a training counts
-                    as ended, because logs do not say (default ${DEFAULT_IDLE})
+  --idle SECONDS    with --until-end: count a run as ended after this time without
+                    anything new, because logs do not say (default ${DEFAULT_IDLE})
   --timeout SECONDS end after this time
-  --fail-on LEVEL   end with exit code 1 at the first error, or at the first
-                    error or warning: error or warning
+  --fail-on LEVEL   end with exit code 1 at the first problem of this level:
+                    error, or warning (which includes errors)
 
 Exit code: 0 done, 1 a problem was found (--fail-on), or --timeout came before
 the end (--until-end), 2 wrong arguments, 130 ended by Ctrl+C.`,
 
   async run(args, { stdout, interrupt }) {
     const { values, positionals } = parseOptions(args, OPTIONS);
-    if (positionals.length !== 1) throw new UsageError('Name one log or folder to watch: goldilocks watch runs/');
+    if (positionals.length !== 1) throw new UsageError('Specify one log or folder to watch: goldilocks watch runs/');
     return new Watch(positionals[0], readOptions(values), stdout).run(interrupt);
   },
 };
@@ -101,7 +102,7 @@ class Watch {
     }
     if (interrupt.aborted) return EXIT.interrupted;
     if (untilEnd && this.#stop.signal.aborted)
-      this.stdout.write(`Some trainings had not ended when the time was up (--timeout ${timeout}).\n`);
+      this.stdout.write(`Stopped after ${timeout} s (--timeout); some runs had not ended.\n`);
     return hasFailed || (untilEnd && this.#stop.signal.aborted) ? EXIT.failed : EXIT.done;
   }
 

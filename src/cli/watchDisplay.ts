@@ -95,7 +95,7 @@ export class WatchDisplay {
       validation === undefined ? '' : `validation ${formatLoss(validation)}`,
       rate === undefined ? '' : `rate ${formatRate(rate)}`,
       sparkline(losses, CURVE_WIDTH),
-      tracker.ended ? 'ended' : silence >= SILENCE ? `nothing new for ${formatDuration(silence)}` : '',
+      tracker.ended ? 'ended' : silence >= SILENCE ? `no new data for ${formatDuration(silence)}` : '',
     ];
   }
 }

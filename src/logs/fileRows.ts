@@ -16,6 +16,8 @@ const MARK = 512;
 /** The rows of a file that may be growing. */
 export class FileRows implements RowStream {
   #offset = 0;
+  /** When the file was changed last before it was read, as Date.now() gives it. */
+  #readUntil: number | null = null;
   #head: Uint8Array = new Uint8Array(0);
   #tail: Uint8Array = new Uint8Array(0);
 
@@ -45,6 +47,7 @@ export class FileRows implements RowStream {
   }
 
   async *read(): AsyncGenerator<readonly LogRow[]> {
+    if (await this.#isUnchanged()) return;
     const handle = await open(this.file).catch((error: unknown) => Promise.reject(toLogError(error)));
     try {
       const buffer = new Uint8Array(CHUNK);
@@ -72,6 +75,7 @@ export class FileRows implements RowStream {
   async isReplaced(): Promise<boolean> {
     const found = await stat(this.file).catch(() => null);
     if (!found || found.size < this.#offset) return true;
+    if (found.mtimeMs === this.#readUntil) return false;
     const handle = await open(this.file).catch(() => null);
     if (!handle) return true;
     try {
@@ -81,6 +85,14 @@ export class FileRows implements RowStream {
     } finally {
       await handle.close();
     }
+  }
+
+  /** Of hundreds of files that are followed, few change between two looks. */
+  async #isUnchanged(): Promise<boolean> {
+    const found = await stat(this.file).catch(() => null);
+    const isUnchanged = found?.size === this.#offset && found.mtimeMs === this.#readUntil;
+    this.#readUntil = found?.mtimeMs ?? null;
+    return isUnchanged;
   }
 
   #remember(bytes: Uint8Array): void {

@@ -63,7 +63,7 @@ export function nameOf(file: string): string {
 
 function withoutLoss({ names, badRows }: RowSource, format: string): string {
   if (names.length === 0 && format === 'console')
-    return l10n.t('There is no training output in this text: no line of it names a loss, as in "loss: 0.25".');
+    return l10n.t('This text has no training output: no line contains a loss such as "loss: 0.25".');
   if (names.length === 0)
     return badRows > 0
       ? l10n.t('No line of this file can be read as a row.')

@@ -20,6 +20,6 @@ export async function openFile(file: string): Promise<readonly Log[]> {
   throw new LogError(
     head.text === null
       ? l10n.t('This is a binary file of a format that cannot be read as a training log.')
-      : l10n.t('This is neither a table, nor JSON with losses, nor what a program prints while it trains.'),
+      : l10n.t('This file is neither a table, nor JSON with losses, nor the output of a training program.'),
   );
 }

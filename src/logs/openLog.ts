@@ -20,7 +20,9 @@ export async function openLogs(place: string, signal?: AbortSignal): Promise<rea
   throw new LogError(
     isComplete
       ? l10n.t('There is no training log in this folder.')
-      : l10n.t('No training log was found in the first part of this large folder: name a folder in it.'),
+      : l10n.t(
+          'This folder is too large to search completely, and no training log was found in the part that was searched. Choose a folder in it.',
+        ),
   );
 }
 

@@ -104,7 +104,7 @@ export function statusText(status: ExperimentStatus): string {
 export function progressText({ phase, done, left, silence }: TrainingProgress): string {
   if (phase === 'waiting') return done === null ? vscode.l10n.t('waiting for the first loss') : vscode.l10n.t('queued');
   if (phase === 'cancelling') return vscode.l10n.t('cancelling…');
-  if (silence !== null) return vscode.l10n.t('nothing new for {0}', formatDuration(silence));
+  if (silence !== null) return vscode.l10n.t('no new data for {0}', formatDuration(silence));
   if (done === null) return vscode.l10n.t('following');
   const percent = vscode.l10n.t('{0}%', Math.floor(100 * done));
   return left === null ? percent : vscode.l10n.t('{0}, {1} left', percent, formatDuration(left));

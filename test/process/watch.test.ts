@@ -41,14 +41,14 @@ describe('goldilocks watch', function () {
     const folder = newFolder();
     const { code, stdout } = await runCli(['watch', '.', '--until-end', '--timeout', '1'], folder);
     assert.equal(code, 1);
-    assert.match(stdout, /Some trainings had not ended when the time was up \(--timeout 1\)\./);
+    assert.match(stdout, /Stopped after 1 s \(--timeout\); some runs had not ended\./);
   });
 
   it('refuses what it cannot do with a sentence', async () => {
     const folder = newFolder();
     for (const [args, message] of [
-      [[], /Name one log or folder to watch/],
-      [['a', 'b'], /Name one log or folder to watch/],
+      [[], /Specify one log or folder to watch/],
+      [['a', 'b'], /Specify one log or folder to watch/],
       [['a', '--fail-on', 'hint'], /--fail-on must be error or warning, not "hint"/],
       [['a', '--idle', '0'], /--idle must be a whole number of at least 1/],
     ] as const) {

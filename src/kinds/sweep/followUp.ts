@@ -27,7 +27,7 @@ export function followUpChoice(experiment: ExperimentOverview, summary: SweepSum
     throw new RangeError(l10n.t("Some runs of the sweep haven't finished: its best rate isn't known yet."));
   }
   const group = groupToFollow(experiment, summary);
-  if (!group) throw new RangeError(l10n.t('None of the rates of the sweep learned enough to go on from.'));
+  if (!group) throw new RangeError(l10n.t('No rate in this sweep trained well enough to refine or widen it.'));
   const learningRates = nextRates(group, name);
   if (learningRates.length === 0) throw new RangeError(whyNone(group, name));
   const sweep = experiment.record.choice as SweepChoice;

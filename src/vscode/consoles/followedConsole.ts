@@ -100,6 +100,6 @@ export class FollowedConsole {
 export function endOfProgram(exitCode: number | undefined): EndedEvent {
   if (exitCode === undefined || exitCode === 0) return { type: 'ended', state: 'finished' };
   // 128 + SIGINT: the user pressed Ctrl+C.
-  if (exitCode === 130) return { type: 'ended', state: 'cancelled', reason: vscode.l10n.t('It was interrupted.') };
-  return { type: 'ended', state: 'failed', reason: vscode.l10n.t('It ended with exit code {0}.', exitCode) };
+  if (exitCode === 130) return { type: 'ended', state: 'cancelled', reason: vscode.l10n.t('Stopped with Ctrl+C.') };
+  return { type: 'ended', state: 'failed', reason: vscode.l10n.t('The program ended with exit code {0}.', exitCode) };
 }

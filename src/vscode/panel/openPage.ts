@@ -166,7 +166,10 @@ export class OpenPage {
       firstLoss: vscode.l10n.t('Waiting for the first loss.'),
       following: vscode.l10n.t('Following another program: new measurements appear as they are written.'),
       silent: (seconds: number) =>
-        vscode.l10n.t('Nothing new for {0}: the program is busy, has ended or has crashed.', formatDuration(seconds)),
+        vscode.l10n.t(
+          'No new measurements for {0}. The program may be busy, or it may have ended or crashed.',
+          formatDuration(seconds),
+        ),
       cancelling: vscode.l10n.t('Cancelling…'),
       elsewhere: vscode.l10n.t('Running in another window or on another machine; updated every two seconds.'),
     };

@@ -131,7 +131,7 @@ export class ExperimentStarter {
     const entry = await this.library.entry(folder);
     if (entry.problem !== null) throw new ExperimentError(entry.problem);
     const { overview, summary } = entry;
-    if (summary.kind !== 'sweep') throw new ExperimentError(vscode.l10n.t('This experiment cannot be run again.'));
+    if (summary.kind !== 'sweep') throw new ExperimentError(vscode.l10n.t('Only a sweep can be refined or widened.'));
     return this.startWithFallback('sweep', followUpChoice(overview, summary, name));
   }
 

@@ -104,7 +104,16 @@ function followedText({ training: { runs, changedAt } }: ActiveTraining): string
   const newest = runs.findLast(({ result }) => result === null);
   const loss = newest?.tracker.newest('loss');
   if (changedAt === null || !newest || loss === undefined) return null;
-  return vscode.l10n.t('step {0} · loss {1}', newest.tracker.newestStep, formatLoss(loss));
+  const { facts, newestStep } = newest.tracker;
+  const text = formatLoss(loss);
+  switch (facts.unit) {
+    case 'step':
+      return vscode.l10n.t('step {0} · loss {1}', newestStep, text);
+    case 'epoch':
+      return vscode.l10n.t('epoch {0} · loss {1}', newestStep, text);
+    case 'row':
+      return vscode.l10n.t('row {0} · loss {1}', newestStep, text);
+  }
 }
 
 /** "0.1: diverging" */

@@ -27,7 +27,7 @@ describe('experiments side by side', () => {
       finishedRun(1, 0.01, line(2.3, 2.2, 80), 1, { optimizer: DEFAULT_OPTIMIZERS.sgd, batchSize: 16 }),
     ]);
     const comparison = compareExperiments([createEntry('/a', SWEEP), createEntry('/b', other)]);
-    const { 'suggested rate': rate, 'lowest loss': loss, ...rest } = cellsOf(comparison, 0);
+    const { 'suggested rate': rate, 'lowest final loss': loss, ...rest } = cellsOf(comparison, 0);
     assert.deepEqual(rest, {
       ...{ experiment: '★ Mine', kind: 'Sweeps', optimizer: 'adam', 'batch size': '64' },
       ...{ 'Goldilocks zone': '0.001 to 0.01', note: 'first try' },

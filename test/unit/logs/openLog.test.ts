@@ -23,12 +23,12 @@ describe('opening a log', () => {
     ['a table of numbers', '1,2\n3,4\n', /found 1, 2\.$/],
     ['a loss without numbers', 'step,loss\n1,NA\n', /found step, loss\.$/],
     ['JSON without a loss', '{\n  "name": [1, 2]\n}\n', /has no loss.* found name\./],
-    ['a list', '[1, 2]', /^This is neither a table, nor JSON with losses/],
-    ['a web page', '<!DOCTYPE html>\n<p>,</p>', /^This is neither a table, nor JSON with losses/],
+    ['a list', '[1, 2]', /^This file is neither a table, nor JSON with losses/],
+    ['a web page', '<!DOCTYPE html>\n<p>,</p>', /^This file is neither a table, nor JSON with losses/],
     ['a Git LFS pointer', LFS, /Git LFS pointer.*git lfs pull/],
     ['a binary file', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13]), /^This is a binary file/],
-    ['source code', 'import torch\nprint(1, 2)\n', /^There is no training output in this text/],
-    ['prose', 'Training, in short: patience.\nThe loss, if any, is yours.\n', /^There is no training output in this text/],
+    ['source code', 'import torch\nprint(1, 2)\n', /^This text has no training output/],
+    ['prose', 'Training, in short: patience.\nThe loss, if any, is yours.\n', /^This text has no training output/],
   ]; // prettier-ignore
   for (const [name, content, message] of refused) {
     it(`refuses ${name} with a sentence`, async () => {

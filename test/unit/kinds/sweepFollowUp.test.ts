@@ -51,7 +51,7 @@ describe('what follows a sweep', () => {
 
   it('is refused with the reason', () => {
     assert.throws(() => follow(sweep(BETWEEN), 'widen'), /best rate, 0\.01, isn't the lowest or the highest/);
-    assert.throws(() => follow(sweep({ 0.1: 2.3, 0.01: 2.3 }), 'refine'), /None of the rates/);
+    assert.throws(() => follow(sweep({ 0.1: 2.3, 0.01: 2.3 }), 'refine'), /No rate in this sweep/);
     assert.throws(() => follow(sweep({ 0.01: 0.1 }), 'refine'), /no rates to add around 0\.01/);
     const { runs, ...rest } = sweep(BETWEEN);
     const pending = { ...rest, runs: runs.map((run) => ({ ...run, state: 'interrupted' as const })) };

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { crc32 } from 'node:zlib';
 import Pbf from 'pbf';
 import { wandbFile } from '../../../src/logs/wandb/wandbFile.ts';
 import { temporaryFolders } from '../../support/folders.ts';
+import { BlockFile } from './blockFile.ts';
 import { readText } from './files.ts';
 
 /**
@@ -10,10 +10,10 @@ import { readText } from './files.ts';
  * wandb_internal.proto describe it.
  */
 class RunFile {
-  #bytes: Buffer = Buffer.from([0x3a, 0x57, 0x26, 0x42, 0xe1, 0xbe, 0]);
+  readonly #blocks = new BlockFile([0x3a, 0x57, 0x26, 0x42, 0xe1, 0xbe, 0]);
 
   get bytes(): Buffer {
-    return this.#bytes;
+    return this.#blocks.bytes;
   }
 
   config(items: Readonly<Record<string, string>>): void {
@@ -29,24 +29,7 @@ class RunFile {
   #add(write: (record: Pbf) => void): void {
     const pbf = new Pbf();
     write(pbf);
-    let data = Buffer.from(pbf.finish());
-    for (let isFirst = true; ; isFirst = false) {
-      const left = 32768 - (this.#bytes.length % 32768);
-      if (left < 7) this.#append(Buffer.alloc(left));
-      const part = data.subarray(0, (left < 7 ? 32768 : left) - 7);
-      data = data.subarray(part.length);
-      const type = isFirst ? (data.length === 0 ? 1 : 2) : data.length === 0 ? 4 : 3;
-      const header = Buffer.alloc(7);
-      header.writeUInt32LE(crc32(Buffer.concat([Buffer.from([type]), part])));
-      header.writeUInt16LE(part.length, 4);
-      header[6] = type;
-      this.#append(Buffer.concat([header, part]));
-      if (data.length === 0) return;
-    }
-  }
-
-  #append(bytes: Buffer): void {
-    this.#bytes = Buffer.concat([this.#bytes, bytes]);
+    this.#blocks.add(pbf.finish());
   }
 }
 

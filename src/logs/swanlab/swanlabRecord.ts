@@ -1,0 +1,34 @@
+import Pbf from 'pbf';
+
+/** A value that was logged. */
+export interface Scalar {
+  key: string;
+  step: number;
+  /** May be NaN or infinite. */
+  value: number;
+}
+
+/**
+ * Reads a record of a SwanLab run: swanlab.record.v1.Record, with field numbers from protos/swanlab.
+ * @returns null for a record of anything else than a value
+ * @throws Error if the bytes are no record
+ */
+export function readScalar(bytes: Uint8Array): Scalar | null {
+  const found: { scalar: Scalar | null } = { scalar: null };
+  return new Pbf(new Uint8Array(bytes)).readFields(readRecordField, found).scalar;
+}
+
+function readRecordField(field: number, found: { scalar: Scalar | null }, pbf: Pbf): void {
+  // A value of 0 is not written: it is what a message without the field has.
+  if (field === 13) found.scalar = pbf.readMessage(readScalarField, { key: '', step: 0, value: 0 });
+}
+
+function readScalarField(field: number, scalar: Scalar, pbf: Pbf): void {
+  if (field === 1) scalar.key = pbf.readString();
+  else if (field === 2) scalar.step = pbf.readVarint(true);
+  else if (field === 5) pbf.readMessage(readValueField, scalar);
+}
+
+function readValueField(field: number, scalar: Scalar, pbf: Pbf): void {
+  if (field === 1) scalar.value = pbf.readDouble();
+}

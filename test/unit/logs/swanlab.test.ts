@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import Pbf from 'pbf';
+import { swanlabFile } from '../../../src/logs/swanlab/swanlabFile.ts';
+import { temporaryFolders } from '../../support/folders.ts';
+import { BlockFile } from './blockFile.ts';
+import { readText } from './files.ts';
+
+/**
+ * A stand-in for SwanLab, which cannot be installed everywhere: encodes records as protos/swanlab/record/v1 and
+ * protos/swanlab/metric/data/v1 describe them.
+ */
+function runFile(values: readonly (readonly [key: string, step: number, value: number])[], version = 2): Buffer {
+  const blocks = new BlockFile([0x3a, 0x53, 0x57, 0x4c, 0xd6, 0xe1, version]);
+  values.forEach(([key, step, value], index) => {
+    const pbf = new Pbf();
+    pbf.writeVarintField(1, index + 1);
+    pbf.writeMessage(
+      13,
+      (_, scalar) => {
+        scalar.writeStringField(1, key);
+        // As proto3 does, what is 0 is left out.
+        if (step !== 0) scalar.writeVarintField(2, step);
+        scalar.writeMessage(5, (__, message) => value !== 0 && message.writeDoubleField(1, value), {});
+      },
+      {},
+    );
+    blocks.add(pbf.finish());
+  });
+  return blocks.bytes;
+}
+
+describe('the file of a SwanLab run', () => {
+  const newFolder = temporaryFolders();
+  const losses = Array.from({ length: 1500 }, (_, step) => (step === 2 ? NaN : 3 / (step + 1)));
+  const whole = runFile(
+    losses.flatMap((loss, step) => [
+      ['train/loss', step, loss] as const,
+      ['lr', step, step === 0 ? 0 : 0.125] as const,
+      ['step', step, 7] as const,
+    ]),
+  );
+
+  it('is read with the values of a step as one sample, a NaN as what it is, and a zero that is not written', async () => {
+    const { format, facts, samples } = await readText(newFolder(), whole, { name: 'run-1.swanlab' });
+    assert.equal(format, 'swanlab');
+    assert.equal(facts.rate, 0.125);
+    assert.deepEqual(samples, losses.map((loss, step) => ({ step, loss, rate: step === 0 ? 0 : 0.125 })));
+  }); // prettier-ignore
+
+  it('is read the same however it grows', () => {
+    const rowsOf = (size: number): unknown[] => {
+      const reader = swanlabFile.createReader();
+      const rows = [];
+      for (let at = 0; at < whole.length; at += size) rows.push(...reader.push(whole.subarray(at, at + size)));
+      assert.equal(reader.badRows, 0);
+      return [...rows, ...reader.end()];
+    };
+    assert.deepEqual(rowsOf(333), rowsOf(whole.length));
+  });
+
+  it('of another version says so', async () => {
+    await assert.rejects(readText(newFolder(), runFile([['loss', 0, 1]], 1), { name: 'run-1.swanlab' }), /format 1, not 2/);
+  }); // prettier-ignore
+});

@@ -22,6 +22,30 @@ const TRANSLATIONS = {
   setup: ({ onResolve }) => onResolve({ filter: /^@vscode\/l10n$/ }, () => ({ path: './l10n.js', external: true })),
 };
 
+/**
+ * Parts of Vega that no chart of ours uses: maps, forces, trees, word clouds and the like. Vega registers them all, so the bundler cannot
+ * see by itself that they are not needed; they would be a tenth of the panel's script.
+ */
+export const UNUSED_PARTS_OF_VEGA = [
+  'vega-crossfilter',
+  'vega-force',
+  'vega-geo',
+  'vega-hierarchy',
+  'vega-label',
+  'vega-regression',
+  'vega-voronoi',
+  'vega-wordcloud',
+];
+
+const SMALL_VEGA = {
+  name: 'small vega',
+  setup: ({ onResolve, onLoad }) => {
+    const filter = new RegExp(`^(${UNUSED_PARTS_OF_VEGA.join('|')})$`);
+    onResolve({ filter }, ({ path }) => ({ path, namespace: 'unused', sideEffects: false }));
+    onLoad({ filter: /./, namespace: 'unused' }, () => ({ contents: 'export {};', loader: 'js' }));
+  },
+};
+
 /** Every program that is shipped as one file: where it starts, and what it runs in. */
 const BUNDLES = {
   extension: {
@@ -42,8 +66,8 @@ const BUNDLES = {
   cli: { entryPoints: ['src/cli/main.ts'], ...NODE, banner: { js: '#!/usr/bin/env node' } },
   worker: { entryPoints: ['src/training/entry.ts'], ...NODE },
   check: { entryPoints: ['src/cli/check/worker.ts'], ...NODE },
-  report: { entryPoints: ['webview/report.ts'], ...BROWSER },
-  panel: { entryPoints: ['webview/main.ts'], ...BROWSER },
+  report: { entryPoints: ['webview/report.ts'], ...BROWSER, plugins: [SMALL_VEGA] },
+  panel: { entryPoints: ['webview/main.ts'], ...BROWSER, plugins: [SMALL_VEGA] },
   loss: { entryPoints: ['webview/loss.ts'], ...BROWSER },
   demo: { entryPoints: ['webview/demo.ts'], ...BROWSER },
   learn: { entryPoints: ['webview/learn.ts'], ...BROWSER },

@@ -1,4 +1,4 @@
-import type { View } from 'vega';
+import type { Spec, View } from 'vega';
 import { variantColours } from '../../../src/charts/colour.ts';
 import type { PointerHandling } from '../../../src/charts/layer.ts';
 import { curveSpec } from '../../../src/charts/curveSpec.ts';
@@ -16,6 +16,8 @@ import { modelOf } from '../webview/experiments.ts';
 export interface Drawn {
   readonly view: View;
   readonly svg: string;
+  /** What Vega-Lite has made of the chart. */
+  readonly spec: Spec;
   readonly complaints: readonly string[];
 }
 
@@ -70,7 +72,7 @@ export async function draw(
   const figure = figureNamed(curves, name);
   const { spec } = compile(curveSpec(figure, curves.variants, theme, width, pointing, plotHeight), { logger });
   const view = new View(parse(spec), { renderer: 'none', logger });
-  return { view, svg: await view.toSVG(), complaints };
+  return { view, svg: await view.toSVG(), spec, complaints };
 }
 
 /** All texts of an SVG with where they stand. */

@@ -23,6 +23,10 @@ describe('the bundles', () => {
     for (const name of ['extension', 'rates']) assert.match(await read(name), /require\(["']\.\/l10n\.js["']\)/, name);
   });
 
+  it('keep the script of the panel below 1 MB', async () => {
+    assert.ok((await read('panel')).length < 1_000_000);
+  });
+
   it('come with the licences of their packages', async () => {
     const notices = await readFile(path.join(ROOT, 'dist', 'THIRD-PARTY-NOTICES.txt'), 'utf8');
     const sections = notices.split(`\n\n${'-'.repeat(80)}\n\n`).slice(1);

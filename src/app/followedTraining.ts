@@ -130,6 +130,7 @@ export class FollowedTraining implements LiveTraining {
       forwardEvent(run, event, notify);
       return;
     }
+    const measured = tracker.buckets();
     const changes = tracker.apply(event);
     // Rate, length and metrics are often learned on the way.
     const { facts } = tracker;
@@ -137,7 +138,7 @@ export class FollowedTraining implements LiveTraining {
     run.record = { ...run.record, facts, variant };
     await this.experiment.updateRun(run.index, run.record);
     run.result = tracker.result();
-    await attempt.writeResult(run.result);
+    await attempt.writeResult(run.result, measured);
     for (const change of changes) notify(run, { type: 'finding', ...change });
     notify(run, event);
   }

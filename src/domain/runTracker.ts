@@ -4,10 +4,13 @@ import type { EpochSummary, RunResult, RunSpec, RunState } from './run.ts';
 import type { Sample } from './sample.ts';
 import type { EndedEvent, FindingChange, RunEvent } from './runEvent.ts';
 import type { RunFacts } from './runFacts.ts';
-import { SeriesRecorder } from './series.ts';
+import { EMPTY_SERIES } from './series.ts';
 import type { RunSeries, Series } from './series.ts';
-import { thinSeries } from './thinning.ts';
+import type { SeriesFacts } from './boundedSeries.ts';
+import { runBucketsOf, SeriesRecorder } from './seriesRecorder.ts';
+import type { RunBuckets } from './seriesRecorder.ts';
 import { hasLossOfEachStep, scoreError, scoreOf } from './score.ts';
+import { thinSeries } from './thinning.ts';
 
 /** The run that a tracker follows. */
 export interface TrackedRun {
@@ -73,26 +76,37 @@ export class RunTracker {
     return this.#revision;
   }
 
-  /** One metric so far; thinned once the run has ended. Valid until the next event. */
+  /** One metric so far; the line of its buckets where it is long, thinned once the run has ended. Valid until the next event. */
   series(metric: string): Series {
-    return this.#recorder.get(metric);
+    return this.#result ? (this.#result.series[metric] ?? EMPTY_SERIES) : this.#recorder.get(metric);
   }
 
-  /** All metrics so far; thinned once the run has ended. Valid until the next event. */
+  /** All metrics so far, as series gives them. Valid until the next event. */
   allSeries(): RunSeries {
-    return this.#recorder.all();
+    return this.#result?.series ?? this.#recorder.all();
+  }
+
+  /** All metrics so far, in buckets where they are long; thinned once the run has ended. Valid until the next event. */
+  buckets(): RunBuckets {
+    return this.#result ? runBucketsOf(this.#result.series) : this.#recorder.buckets();
+  }
+
+  /** What is known of a metric however long it is; null if it was not measured, and once the run has ended. */
+  measured(metric: string): SeriesFacts | null {
+    return this.#recorder.facts(metric);
   }
 
   /** The newest value of a metric; undefined if it was not measured yet. */
   newest(metric: string): number | undefined {
-    return this.#recorder.newest(metric);
+    return this.#result?.series[metric]?.values.at(-1) ?? this.#recorder.facts(metric)?.newest?.value;
   }
 
   /** Loss before the first update; null if it was not measured. */
   get initialLoss(): number | null {
     if (this.run.spec === null) return null;
-    const { steps, values } = this.series('loss');
-    return steps[0] === 0 ? values[0] : null;
+    if (this.#result) return this.#result.initialLoss;
+    const first = this.#recorder.facts('loss')?.first;
+    return first?.step === 0 ? first.value : null;
   }
 
   /** Share of the run's work that is done, 0..1, by default of its steps; null if nobody knows how many there will be. */
@@ -110,10 +124,9 @@ export class RunTracker {
   /** Training images a second so far, evaluation excluded; null without images or before the first measurement. */
   get imagesPerSecond(): number | null {
     const { batchSize, stepsPerEpoch, imagesPerEpoch } = this.#facts;
-    const { steps, values } = this.series('seconds');
-    const seconds = values.at(-1);
-    if (!seconds || batchSize === null || stepsPerEpoch === null || imagesPerEpoch === null) return null;
-    const step = steps[steps.length - 1];
+    if (this.#result) return this.#result.imagesPerSecond;
+    const { step = 0, value: seconds = 0 } = this.#recorder.facts('seconds')?.newest ?? {};
+    if (seconds === 0 || batchSize === null || stepsPerEpoch === null || imagesPerEpoch === null) return null;
     const images = Math.floor(step / stepsPerEpoch) * imagesPerEpoch + (step % stepsPerEpoch) * batchSize;
     return images / seconds;
   }
@@ -185,7 +198,8 @@ export class RunTracker {
     const finalScore = state === 'finished' ? this.#score() : null;
     const changes = this.#detector.end(state, finalScore?.score ?? null);
     const { imagesPerSecond, initialLoss } = this;
-    this.#recorder.restore(mapSeries(this.allSeries(), (series) => thinSeries(series)));
+    const series = mapSeries(this.#recorder.all(), (measured) => thinSeries(measured));
+    this.#recorder.clear();
     this.#revision++;
     this.#state = state;
     this.#work = null;
@@ -202,21 +216,27 @@ export class RunTracker {
       scoreError: finalScore?.error ?? null,
       findings: this.findings,
       detector: DETECTOR_VERSION,
-      series: this.allSeries(),
+      series,
     };
     return changes;
   }
 
-  /** Null if no loss was measured. */
+  /** Null if no loss was measured. Of a run so long that its losses are in buckets, these count as its losses. */
   #score(): { score: number; error: number | null } | null {
-    const { steps, values } = this.series('loss');
-    const start = this.run.spec !== null && steps[0] === 0 ? 1 : 0;
-    const losses = values.subarray(start);
-    if (this.series('validationLoss').values.some((loss) => !Number.isFinite(loss))) {
-      return { score: Infinity, error: null };
-    }
+    const { loss } = this.#recorder.buckets();
+    if ((this.#recorder.facts('validationLoss')?.nonFinite ?? 0) > 0) return { score: Infinity, error: null };
+    const facts = this.#recorder.facts('loss');
+    if (!facts) return null;
+    const hasInitial = this.run.spec !== null && facts.first!.step === 0;
+    const losses = loss.means.subarray(hasInitial && loss.size === 1 ? 1 : 0);
     if (losses.length === 0) return null;
-    const isEachStep = hasLossOfEachStep(steps[start], steps[steps.length - 1], losses.length, this.#facts.unit);
+    const count = facts.count - (hasInitial ? 1 : 0);
+    const isEachStep = hasLossOfEachStep(
+      hasInitial ? 1 : facts.first!.step,
+      facts.newest!.step,
+      count,
+      this.#facts.unit,
+    );
     return { score: scoreOf(losses, isEachStep), error: scoreError(losses, isEachStep) };
   }
 }

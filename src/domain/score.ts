@@ -30,12 +30,12 @@ export function scoreOf(losses: Float64Array, isEachStep: boolean): number {
 }
 
 /** The score of a run that still trains, from what it has measured so far; NaN before its first update. */
-export function scoreSoFar({ steps, values }: Series, unit: StepUnit): number {
+export function scoreSoFar({ steps, values, means = values }: Series, unit: StepUnit): number {
   const last = steps.at(-1) ?? 0;
   const isEachStep = hasLossOfEachStep(steps[0], last, steps.length, unit);
   const count = scoredCount(last, isEachStep);
   const first = steps.findLastIndex((step) => step <= Math.max(0, last - count)) + 1;
-  return first < steps.length ? mean(values.subarray(first)) : NaN;
+  return first < steps.length ? mean(means.subarray(first)) : NaN;
 }
 
 /**

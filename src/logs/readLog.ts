@@ -1,7 +1,7 @@
+import type { Measured } from '../domain/boundedSeries.ts';
 import { RunTracker } from '../domain/runTracker.ts';
 import { NO_FACTS } from '../domain/runFacts.ts';
 import type { RunFacts } from '../domain/runFacts.ts';
-import type { Series } from '../domain/series.ts';
 import type { Log } from './log.ts';
 import type { LogOptions } from './logOptions.ts';
 
@@ -47,27 +47,24 @@ export async function readLog(log: Log, options: LogOptions = {}): Promise<Parse
   let losses = NO_LOSSES;
   for await (const event of log.events(options)) {
     if (event.type === 'notice') notices.push(event.text);
-    if (event.type === 'ended') losses = lossStatistics(tracker.series('loss'), tracker.series('rate'));
+    if (event.type === 'ended') losses = lossStatistics(tracker);
     tracker.apply(event);
   }
   return { name: log.name, facts: tracker.facts, tracker, losses, notices };
 }
 
-function lossStatistics(losses: Series, rates: Series): LossStatistics {
-  const at = (index: number): LoggedLoss => ({ step: losses.steps[index], loss: losses.values[index] });
-  const { length } = losses.values;
-  let nonFinite = 0;
-  let lowest = -1;
-  losses.values.forEach((loss, index) => {
-    if (!Number.isFinite(loss)) nonFinite++;
-    else if (lowest === -1 || loss < losses.values[lowest]) lowest = index;
-  });
+function lossStatistics(tracker: RunTracker): LossStatistics {
+  const losses = tracker.measured('loss');
+  if (!losses) return NO_LOSSES;
+  const loggedLoss = (measured: Measured | null): LoggedLoss | null =>
+    measured && { step: measured.step, loss: measured.value };
+  const { first, newest } = tracker.measured('rate') ?? {};
   return {
-    samples: length,
-    first: length === 0 ? null : at(0),
-    last: length === 0 ? null : at(length - 1),
-    min: lowest === -1 ? null : at(lowest),
-    nonFinite,
-    rate: rates.values.length === 0 ? null : { first: rates.values[0], last: rates.values[rates.values.length - 1] },
+    samples: losses.count,
+    first: loggedLoss(losses.first),
+    last: loggedLoss(losses.newest),
+    min: loggedLoss(losses.lowest),
+    nonFinite: losses.nonFinite,
+    rate: first && newest ? { first: first.value, last: newest.value } : null,
   };
 }

@@ -2,10 +2,12 @@ import { utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { toJson } from '../domain/json.ts';
 import type { RunResult } from '../domain/run.ts';
+import type { RunBuckets } from '../domain/seriesRecorder.ts';
 import { markChanged } from './changes.ts';
 import { writeFileAtomically, writeJson } from './files.ts';
 import { createOwner, HEARTBEAT_TIMEOUT } from './ownership.ts';
 import type { Claim, CheckpointReference, Owner } from './ownership.ts';
+import { needsPyramid, writePyramid } from './pyramidFile.ts';
 import { tryReadRecord } from './recordFile.ts';
 import { OWNER, RESULT, SERIES } from './schema.ts';
 
@@ -25,6 +27,10 @@ export class Attempt {
 
   get checkpointFile(): string {
     return path.join(this.folder, 'checkpoint.bin');
+  }
+
+  get pyramidFile(): string {
+    return path.join(this.folder, 'series.pyramid');
   }
 
   get processFile(): string {
@@ -62,13 +68,15 @@ export class Attempt {
   }
 
   /**
-   * Writes or replaces the result: series.json and then result.json, each atomically. result.json marks the attempt as ended.
+   * Writes or replaces the result: the series and then result.json, each file atomically. result.json marks the attempt as ended.
+   * @param measured all that was measured; kept in series.pyramid where it is more than the series of the result hold
    * @throws Error if it cannot be written
    */
-  async writeResult({ series, ...result }: RunResult): Promise<void> {
+  async writeResult({ series, ...result }: RunResult, measured: RunBuckets = {}): Promise<void> {
     const columns = Object.entries(series).flatMap(([metric, known]) =>
       known ? [[metric, { steps: Array.from(known.steps), values: Array.from(known.values) }]] : [],
     );
+    if (needsPyramid(measured)) await writePyramid(this.pyramidFile, measured);
     await writeFileAtomically(this.#seriesFile, `${toJson(Object.fromEntries(columns))}\n`);
     await writeJson(this.#resultFile, result);
     await markChanged(this.#runsFolder);

@@ -37,9 +37,10 @@ export class AttemptRecorder {
   /** Stops the heartbeat and writes the result. If that fails, the parent process tries again, and reports the error. */
   async end(ended: EndedEvent): Promise<void> {
     clearInterval(this.#heartbeat);
+    const measured = this.#tracker.buckets();
     this.#tracker.apply(ended);
     try {
-      await this.attempt.writeResult(this.#tracker.result());
+      await this.attempt.writeResult(this.#tracker.result(), measured);
     } catch {
       // The disk may be full. A finished run doesn't need its checkpoint any more, so the result can have its space.
       if (ended.state === 'finished') await deleteFile(this.attempt.checkpointFile).catch(() => undefined);

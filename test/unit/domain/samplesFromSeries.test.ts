@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { samplesFromSeries } from '../../../src/domain/samplesFromSeries.ts';
 import type { Sample } from '../../../src/domain/sample.ts';
-import { SeriesRecorder } from '../../../src/domain/series.ts';
+import { SeriesRecorder } from '../../../src/domain/seriesRecorder.ts';
 
 describe('collected samples', () => {
   it('are those that the series were made of', () => {

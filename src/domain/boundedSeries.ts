@@ -1,0 +1,92 @@
+import { appendBuckets, bucketsOf, joinBuckets, joinFactor, lineOf } from './buckets.ts';
+import type { Buckets } from './buckets.ts';
+import type { Series } from './series.ts';
+
+/** So many values are kept as they are: 1 MB. */
+export const EXACT_VALUES = 65_536;
+/** A longer series is kept in at least half as many buckets: 400 KB. */
+export const MAX_BUCKETS = 8192;
+/** So many new values of a long series, or those of one bucket if these are more, are put into buckets at once. */
+const CHUNK = 4096;
+
+/** A value and the step that it was measured at. */
+export interface Measured {
+  readonly step: number;
+  readonly value: number;
+}
+
+/** What is known of a series however long it is. */
+export interface SeriesFacts {
+  readonly count: number;
+  readonly first: Measured | null;
+  readonly newest: Measured | null;
+  /** The lowest finite value, the first of equal ones. */
+  readonly lowest: Measured | null;
+  /** How many values are not finite. */
+  readonly nonFinite: number;
+}
+
+/**
+ * One metric of a run that grows without end in bounded memory: its values up to EXACT_VALUES, then buckets of them, neighbours of which
+ * are joined when there are too many. Takes constant time a value, amortised.
+ */
+export class BoundedSeries {
+  /** Full buckets; null while all values are kept. */
+  #buckets: Buckets | null = null;
+  /** The values after those in buckets. */
+  #steps: Float64Array = new Float64Array(64);
+  #values: Float64Array = new Float64Array(64);
+  #length = 0;
+  #facts = { count: 0, first: null, newest: null, lowest: null, nonFinite: 0 } as {
+    -readonly [Fact in keyof SeriesFacts]: SeriesFacts[Fact];
+  };
+
+  get facts(): SeriesFacts {
+    return this.#facts;
+  }
+
+  push(step: number, value: number): void {
+    const facts = this.#facts;
+    const measured = { step, value };
+    facts.count++;
+    facts.first ??= measured;
+    facts.newest = measured;
+    if (!Number.isFinite(value)) facts.nonFinite++;
+    else if (!facts.lowest || value < facts.lowest.value) facts.lowest = measured;
+    if (this.#length === this.#steps.length) {
+      this.#steps = grown(this.#steps);
+      this.#values = grown(this.#values);
+    }
+    this.#steps[this.#length] = step;
+    this.#values[this.#length++] = value;
+    const room = this.#buckets ? Math.max(CHUNK, this.#buckets.size) : EXACT_VALUES;
+    if (this.#length === room) this.#putIntoBuckets();
+  }
+
+  /** All of it, in buckets of one value up to EXACT_VALUES. Valid until the next value. */
+  buckets(): Buckets {
+    const recent = bucketsOf(this.#recent());
+    return this.#buckets ? appendBuckets(this.#buckets, joinBuckets(recent, this.#buckets.size)) : recent;
+  }
+
+  /** Its values, or where there are too many the line of its buckets. Valid until the next value. */
+  view(): Series {
+    return lineOf(this.buckets());
+  }
+
+  #recent(): Series {
+    return { steps: this.#steps.subarray(0, this.#length), values: this.#values.subarray(0, this.#length) };
+  }
+
+  #putIntoBuckets(): void {
+    const all = this.#buckets ? this.buckets() : bucketsOf(this.#recent());
+    this.#buckets = joinBuckets(all, joinFactor(all.means.length, MAX_BUCKETS));
+    this.#length = 0;
+  }
+}
+
+function grown(array: Float64Array): Float64Array {
+  const larger = new Float64Array(2 * array.length);
+  larger.set(array);
+  return larger;
+}

@@ -1,0 +1,63 @@
+import { BoundedSeries } from './boundedSeries.ts';
+import type { SeriesFacts } from './boundedSeries.ts';
+import { bucketsOf } from './buckets.ts';
+import type { Buckets } from './buckets.ts';
+import type { Sample } from './sample.ts';
+import { EMPTY_SERIES } from './series.ts';
+import type { Metric, RunSeries, SampleMetric, Series } from './series.ts';
+
+/** What a run measured, by metric, however much it is. */
+export type RunBuckets = Readonly<Record<string, Buckets>>;
+
+/** Series as buckets of one value. */
+export function runBucketsOf(series: RunSeries): RunBuckets {
+  return Object.fromEntries(
+    Object.entries(series).flatMap(([metric, known]) => (known ? [[metric, bucketsOf(known)]] : [])),
+  );
+}
+
+/** Collects the samples of a run by metric, in bounded memory. */
+export class SeriesRecorder {
+  readonly #metrics = new Map<string, BoundedSeries>();
+
+  addSamples(samples: readonly Sample[]): void {
+    for (const sample of samples) {
+      for (const key in sample) {
+        if (key === 'step' || key === 'epoch' || key === 'extra') continue;
+        this.#add(key, sample.step, sample[key as SampleMetric]);
+      }
+      for (const name in sample.extra) this.#add(name, sample.step, sample.extra[name]);
+    }
+  }
+
+  clear(): void {
+    this.#metrics.clear();
+  }
+
+  /** One metric so far; empty if it was never measured. Valid until the next sample. */
+  get(metric: Metric): Series {
+    return this.#metrics.get(metric)?.view() ?? EMPTY_SERIES;
+  }
+
+  /** What is known of a metric; null if it was never measured. */
+  facts(metric: Metric): SeriesFacts | null {
+    return this.#metrics.get(metric)?.facts ?? null;
+  }
+
+  /** Everything so far. Valid until the next sample. */
+  all(): RunSeries {
+    return Object.fromEntries([...this.#metrics].map(([metric, series]) => [metric, series.view()]));
+  }
+
+  /** Everything so far. Valid until the next sample. */
+  buckets(): RunBuckets {
+    return Object.fromEntries([...this.#metrics].map(([metric, series]) => [metric, series.buckets()]));
+  }
+
+  #add(metric: string, step: number, value: number | undefined): void {
+    if (value === undefined) return;
+    let series = this.#metrics.get(metric);
+    if (!series) this.#metrics.set(metric, (series = new BoundedSeries()));
+    series.push(step, value);
+  }
+}

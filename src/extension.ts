@@ -4,6 +4,7 @@ import type { GoldilocksApi } from './vscode/api.ts';
 import { TensorflowSetup } from './vscode/engine/setUpTensorflow.ts';
 import { CompareCommands } from './vscode/compare/compareCommands.ts';
 import { followDebugConsoles } from './vscode/consoles/debugConsoles.ts';
+import { NotebookCells } from './vscode/consoles/notebookCells.ts';
 import { TerminalConsoles } from './vscode/consoles/terminalConsoles.ts';
 import { ComparisonPage } from './vscode/comparison/comparisonPage.ts';
 import { ExperimentCommands } from './vscode/experiments/experimentCommands.ts';
@@ -79,6 +80,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     filter,
     new TerminalConsoles(library, reportProblem),
     followDebugConsoles(library, reportProblem),
+    new NotebookCells(library, reportProblem),
     new TrainingStatusItem(library),
     new TrainingNotifications(library, panels, errors, log),
     updateRunningContext(library),

@@ -24,10 +24,11 @@ export function followDebugConsoles(
         onDidSendMessage: ({ type, event, body }: AdapterEvent) => {
           if (type !== 'event') return;
           const { category, output } = body ?? {};
-          if (event === 'output' && output && (category === 'stdout' || category === 'stderr')) console.push(output);
+          if (event === 'output' && output && (category === 'stdout' || category === 'stderr'))
+            console.push(output).catch(onProblem);
           if (event === 'exited') exitCode = body?.exitCode;
         },
-        onWillStopSession: () => console.end(endOfProgram(exitCode)),
+        onWillStopSession: () => void console.end(endOfProgram(exitCode)).catch(onProblem),
       };
     },
   });

@@ -1,38 +1,31 @@
 import { PassThrough } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import type { EndedEvent, RunEvent } from '../../domain/runEvent.ts';
 import type { FollowedEvent } from '../../logs/followLogs.ts';
-import { LiveRun } from '../../logs/liveRun.ts';
-import type { RowReader } from '../../logs/logFormat.ts';
 import type { LogOptions } from '../../logs/logOptions.ts';
+import { PrintedTraining } from '../../logs/printedTraining.ts';
 
-/** Characters of output without a loss after which a program is taken for one that trains nothing. */
-const MAX_QUIET_OUTPUT = 1_000_000;
-/** Losses that make a training: a single number under that name may be anything. */
-const MIN_LOSSES = 2;
 /** Milliseconds without output after which the newest sample is shown, although its line may go on. */
 const FLUSH_AFTER = 300;
+/** Characters that are read on end: a few milliseconds of the slowest output, see docs/benchmarks.md. */
+const SLICE = 4096;
 
 /** What a program prints, wherever: followed as a training from its second loss on. */
 export class FollowedConsole {
-  readonly #run: LiveRun;
   readonly #stream = new PassThrough({ objectMode: true });
-  /** What happened before it was known to be a training. */
-  #early: RunEvent[] = [];
-  #quietOutput = 0;
+  /** Resolves when all that was handed over is read. */
+  #read: Promise<void> = Promise.resolve();
   #isFollowed = false;
   #flushTimer: NodeJS.Timeout | null = null;
 
   private constructor(
     private readonly name: string,
-    reader: RowReader,
-    options: LogOptions,
+    private readonly training: PrintedTraining,
     private readonly library: ExperimentLibrary,
     private readonly onProblem: (error: unknown) => void,
-  ) {
-    this.#run = new LiveRun(name, reader, options);
-  }
+  ) {}
 
   /**
    * Loads the readers: few commands train.
@@ -46,39 +39,45 @@ export class FollowedConsole {
     onProblem: (error: unknown) => void,
   ): Promise<FollowedConsole> {
     const { consoleFormat } = await import('../../logs/console/consoleFormat.ts');
-    return new FollowedConsole(name, consoleFormat.createReader(), options, library, onProblem);
+    const training = new PrintedTraining(name, consoleFormat.createReader(), options);
+    return new FollowedConsole(name, training, library, onProblem);
   }
 
   /** Whether more output can change nothing: it does not train, it has ended, or the user stopped following it. */
   get isDone(): boolean {
-    return this.#stream.writableEnded || (!this.#isFollowed && this.#quietOutput > MAX_QUIET_OUTPUT);
+    return this.#stream.writableEnded || this.training.hasGivenUp;
   }
 
-  push(text: string): void {
-    if (this.isDone) return;
-    this.#quietOutput += text.length;
-    this.#tell(this.#run.push(Buffer.from(text)));
-    if (this.#flushTimer) clearTimeout(this.#flushTimer);
-    this.#flushTimer = setTimeout(() => this.#tell(this.#run.flush()), FLUSH_AFTER);
+  /** Reads output after what was handed over before. Resolves when it is read. */
+  push(text: string): Promise<void> {
+    return (this.#read = this.#read.then(() => this.#push(text)));
   }
 
-  end(ended: EndedEvent): void {
-    if (this.#stream.writableEnded) return;
+  /** Ends the training when all output is read. */
+  end(ended: EndedEvent): Promise<void> {
+    return (this.#read = this.#read.then(() => this.#end(ended)));
+  }
+
+  async #push(text: string): Promise<void> {
     if (this.#flushTimer) clearTimeout(this.#flushTimer);
-    this.#tell(this.#run.end());
-    if (this.#isFollowed) this.#tell([ended]);
+    for (let at = 0; at < text.length && !this.isDone; at += SLICE) {
+      if (at > 0) await nextTurn();
+      this.#tell(this.training.push(text.slice(at, at + SLICE)));
+    }
+    if (!this.isDone) this.#flushTimer = setTimeout(() => this.#tell(this.training.flush()), FLUSH_AFTER);
+  }
+
+  #end(ended: EndedEvent): void {
+    if (this.#flushTimer) clearTimeout(this.#flushTimer);
+    this.#tell(this.training.end(ended));
     this.#stream.end();
   }
 
   #tell(events: readonly RunEvent[]): void {
     if (events.length === 0 || this.#stream.writableEnded) return;
     if (!this.#isFollowed) {
-      this.#early.push(...events);
-      if (this.#run.losses < MIN_LOSSES) return;
       this.#isFollowed = true;
       this.#follow().catch(this.onProblem);
-      events = this.#early;
-      this.#early = [];
     }
     for (const event of events) this.#stream.write({ id: '', name: this.name, event } satisfies FollowedEvent);
   }

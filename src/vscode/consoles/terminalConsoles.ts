@@ -46,10 +46,10 @@ export class TerminalConsoles implements vscode.Disposable {
         this.onProblem,
       );
       for await (const text of output) {
-        console.push(text);
+        await console.push(text);
         if (console.isDone) return;
       }
-      console.end(endOfProgram(await Promise.race([exited, delay(EXIT_WAIT, undefined)])));
+      await console.end(endOfProgram(await Promise.race([exited, delay(EXIT_WAIT, undefined)])));
     } finally {
       this.#exits.delete(execution);
     }

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import type { RunEvent } from '../../../src/domain/runEvent.ts';
+import { consoleFormat } from '../../../src/logs/console/consoleFormat.ts';
+import { PrintedTraining } from '../../../src/logs/printedTraining.ts';
+
+const create = (): PrintedTraining => new PrintedTraining('python train.py', consoleFormat.createReader(), {});
+const losses = (events: readonly RunEvent[]): unknown[] =>
+  events.flatMap((event) => (event.type === 'samples' ? event.samples.map(({ loss }) => loss) : []));
+
+describe('what a program prints', () => {
+  it('is a training from its second loss on, with all that came before', () => {
+    const training = create();
+    assert.deepEqual(training.push('step 1 loss 3\n'), []);
+    assert.equal(training.isTraining, false);
+    const events = [...training.push('step 2 loss 2\n'), ...training.flush()];
+    assert.deepEqual([events[0].type, losses(events)], ['started', [3, 2]]);
+    assert.equal(training.isTraining, true);
+  });
+
+  it('is none with a single loss, also at its end', () => {
+    const training = create();
+    training.push('step 1 loss 3\n');
+    assert.deepEqual(training.end({ type: 'ended', state: 'finished' }), []);
+  });
+
+  it('ends as it is told, with the line that nothing has ended', () => {
+    const training = create();
+    training.push('step 1 loss 3\nstep 2 loss 2\nstep 3 loss 1');
+    const events = training.end({ type: 'ended', state: 'failed', reason: 'Crashed.' });
+    assert.deepEqual([losses(events), events.at(-1)], [[2, 1], { type: 'ended', state: 'failed', reason: 'Crashed.' }]);
+  });
+
+  it('is given up after a million characters without a loss, and read no more', () => {
+    const training = create();
+    const line = 'step 1 of the build, no error\n';
+    for (let length = 0; length <= 1_000_000; length += line.length) training.push(line);
+    assert.equal(training.hasGivenUp, true);
+    assert.deepEqual(training.push('step 1 loss 3\nstep 2 loss 2\nstep 3 loss 1\n'), []);
+  });
+
+  it('is never given up once it is a training', () => {
+    const training = create();
+    training.push('step 1 loss 3\nstep 2 loss 2\n');
+    training.push('step of the build\n'.repeat(100_000));
+    assert.equal(training.hasGivenUp, false);
+  });
+});

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { ReportedFile } from '../app/json/reportedFileJson.ts';
 import { severityWith } from '../code/rules/severity.ts';
 import { checkFiles } from './check/checkFiles.ts';
 import { formatGithub } from './check/githubFormat.ts';
@@ -6,7 +7,7 @@ import { IgnoreRules } from './check/ignoreRules.ts';
 import { formatJson } from './check/jsonFormat.ts';
 import { ProjectSettingsFinder } from './check/projectSettings.ts';
 import { countProblems, plural } from './check/reportedFile.ts';
-import type { FormatContext, ReportedFile } from './check/reportedFile.ts';
+import type { FormatContext } from './check/reportedFile.ts';
 import { formatSarif } from './check/sarifFormat.ts';
 import { SourceFileFinder } from './check/sourceFiles.ts';
 import { formatText } from './check/textFormat.ts';

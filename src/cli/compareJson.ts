@@ -1,8 +1,8 @@
 import type { ExperimentOverview } from '../domain/experiment.ts';
 import { summarize } from '../kinds/kinds.ts';
 import type { Summary } from '../kinds/kinds.ts';
-import { runJson } from './runJson.ts';
-import { zonesJson } from './sweepJson.ts';
+import { runJson } from '../app/json/runJson.ts';
+import { zonesJson } from '../app/json/sweepJson.ts';
 
 /**
  * What `goldilocks compare --json` prints. Others rely on its shape: fields may be added, none may change.

@@ -1,13 +1,13 @@
+import { diagnoseLogs } from '../app/diagnoseLogs.ts';
+import type { FileDiagnosis } from '../app/diagnoseLogs.ts';
+import { diagnosisJson } from '../app/json/diagnosisJson.ts';
 import { formatCount, formatLoss } from '../domain/format.ts';
 import { toJson } from '../domain/json.ts';
 import { formatRate } from '../domain/rate.ts';
 import { parseRate } from '../domain/rateList.ts';
 import { reasonsText } from '../domain/reasonText.ts';
 import { adviceTexts } from '../domain/remedyText.ts';
-import type { Log } from '../logs/log.ts';
 import type { LogOptions } from '../logs/logOptions.ts';
-import { openLogs } from '../logs/openLog.ts';
-import { readLog } from '../logs/readLog.ts';
 import type { LossStatistics, ParsedRun } from '../logs/readLog.ts';
 import { EXIT, UsageError } from './command.ts';
 import type { Command } from './command.ts';
@@ -49,20 +49,15 @@ them was not, 2 wrong arguments.`,
     if (positionals.length === 0) throw new UsageError('Specify the logs to read: goldilocks diagnose metrics.csv');
     const options = readOptions(values);
     const files: FileDiagnosis[] = [];
-    for (const file of positionals) files.push(...(await diagnosePlace(file, options)));
+    for (const file of positionals) files.push(...(await diagnoseLogs(file, options)));
     stdout.write(
       values.json === true
-        ? `${toJson({ files: files.map((file) => toFileJson(file, options)) }, 2)}\n`
+        ? `${toJson({ files: files.map((file) => diagnosisJson(file, options)) }, 2)}\n`
         : `${files.map(describe).join('\n\n')}\n`,
     );
     return files.some(({ format }) => format === null) ? EXIT.failed : EXIT.done;
   },
 };
-
-/** What a file says, or why it could not be read. */
-type FileDiagnosis =
-  | { readonly file: string; readonly format: string; readonly runs: readonly ParsedRun[] }
-  | { readonly file: string; readonly format: null; readonly message: string };
 
 /** @throws UsageError for a value that cannot be */
 function readOptions({ optimizer, rate, batch, classes }: Arguments['values']): LogOptions {
@@ -72,66 +67,6 @@ function readOptions({ optimizer, rate, batch, classes }: Arguments['values']): 
     ...(typeof batch === 'string' ? { batchSize: wholeNumber('batch', batch) } : {}),
     ...(typeof classes === 'string' ? { classes: wholeNumber('classes', classes, 2) } : {}),
   };
-}
-
-/** A place that holds no log is one entry, and so is each file or folder that holds runs. */
-async function diagnosePlace(place: string, options: LogOptions): Promise<FileDiagnosis[]> {
-  try {
-    const logs = await openLogs(place);
-    const files = [...new Set(logs.map(({ file }) => file))];
-    const found: FileDiagnosis[] = [];
-    for (const file of files) {
-      const runs = logs.filter((log) => log.file === file);
-      found.push(await diagnoseFile(files.length === 1 ? place : file, runs, options));
-    }
-    // In a folder there are files that only look like logs.
-    const read = found.filter(({ format }) => format !== null);
-    return read.length > 0 ? read : found;
-  } catch (error) {
-    return [{ file: place, format: null, message: (error as Error).message }];
-  }
-}
-
-async function diagnoseFile(file: string, logs: readonly Log[], options: LogOptions): Promise<FileDiagnosis> {
-  try {
-    const runs: ParsedRun[] = [];
-    for (const log of logs) runs.push(await readLog(log, options));
-    return { file, format: logs[0].format, runs };
-  } catch (error) {
-    return { file, format: null, message: (error as Error).message };
-  }
-}
-
-function toFileJson(diagnosis: FileDiagnosis, options: LogOptions): object {
-  const { file } = diagnosis;
-  if (diagnosis.format === null) return { file, format: 'none', message: diagnosis.message, runs: [] };
-  const notices = diagnosis.runs.flatMap((run) => run.notices);
-  return {
-    file,
-    format: diagnosis.format,
-    ...(notices.length > 0 ? { message: notices.join(' ') } : {}),
-    runs: diagnosis.runs.map((run) => toRunJson(run, options)),
-  };
-}
-
-function toRunJson({ name, facts, losses, tracker }: ParsedRun, options: LogOptions): object {
-  const { samples, first, last, min, nonFinite } = losses;
-  return {
-    name,
-    unit: facts.unit,
-    samples,
-    first,
-    last,
-    min,
-    nonFinite,
-    rate: rateOf(losses, options),
-    findings: tracker.findings.map(({ code: _, args: __, ...finding }) => finding),
-  };
-}
-
-/** A rate that the user names comes before what the log says, as in the facts. */
-function rateOf({ rate: logged }: LossStatistics, { rate }: LogOptions): LossStatistics['rate'] {
-  return rate === undefined ? logged : { first: rate, last: rate };
 }
 
 function describe(diagnosis: FileDiagnosis): string {

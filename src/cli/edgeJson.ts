@@ -1,6 +1,6 @@
 import type { ExperimentOverview } from '../domain/experiment.ts';
 import { pointsOf, summarizeEdge } from '../kinds/edge/summary.ts';
-import { runJson } from './runJson.ts';
+import { runJson } from '../app/json/runJson.ts';
 
 /**
  * What `goldilocks edge --json` prints. Others rely on its shape: fields may be added, none may change. `points` are those of the first

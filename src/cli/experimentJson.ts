@@ -2,8 +2,8 @@ import type { ExperimentRecord } from '../domain/experiment.ts';
 import { compareJson } from './compareJson.ts';
 import { edgeJson } from './edgeJson.ts';
 import { probeJson } from './probeJson.ts';
-import { rangeTestJson } from './rangeTestJson.ts';
-import { sweepJson } from './sweepJson.ts';
+import { rangeTestJson } from '../app/json/rangeTestJson.ts';
+import { sweepJson } from '../app/json/sweepJson.ts';
 import type { ResultsToJson } from './training.ts';
 
 /** The JSON document for an experiment of any kind that the command line trains. */

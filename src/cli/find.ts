@@ -22,7 +22,7 @@ import { UsageError } from './command.ts';
 import type { Command, CommandContext } from './command.ts';
 import { checkOption, oneOf, parseOptions, readWorkerOptions, WORKER_OPTIONS, wholeNumber } from './options.ts';
 import type { Arguments } from './options.ts';
-import { confirmedJson, rangeTestJson } from './rangeTestJson.ts';
+import { confirmedJson, rangeTestJson } from '../app/json/rangeTestJson.ts';
 import {
   defaultFolder,
   exitCodeOf,

@@ -1,7 +1,7 @@
 import type { ExperimentOverview } from '../domain/experiment.ts';
 import type { ProbeChoice } from '../kinds/probe/choice.ts';
 import { summarizeProbe } from '../kinds/probe/summary.ts';
-import { runJson } from './runJson.ts';
+import { runJson } from '../app/json/runJson.ts';
 
 /**
  * What `goldilocks resume --json` prints of a probe. Others rely on its shape: fields may be added, none may change.

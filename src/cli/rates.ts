@@ -1,5 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { fileRatesJson } from '../app/json/fileRatesJson.ts';
+import type { FileRates } from '../app/json/fileRatesJson.ts';
+import { notReadBecause, readSource } from '../app/readSource.ts';
 import type { RateReport, RateSite } from '../code/rateSite.ts';
 import type { Source } from '../code/source.ts';
 import { toJson } from '../domain/json.ts';
@@ -10,7 +13,6 @@ import { EXIT, UsageError } from './command.ts';
 import type { Command } from './command.ts';
 import { alignColumns } from './alignColumns.ts';
 import { parseOptions } from './options.ts';
-import { notReadBecause, readSource } from './readSource.ts';
 
 const OPTIONS = { json: { type: 'boolean' } } as const;
 
@@ -45,18 +47,11 @@ optimizer that uses its default rate. Reads Python, notebooks, JavaScript, TypeS
       files.push({ file, ...report });
     }
     stdout.write(
-      values.json ? `${toJson({ files: files.map(toFileJson) }, 2)}\n` : `${files.map(renderTable).join('\n\n')}\n`,
+      values.json ? `${toJson({ files: files.map(fileRatesJson) }, 2)}\n` : `${files.map(renderTable).join('\n\n')}\n`,
     );
     return files.some(({ failed }) => failed) ? EXIT.failed : EXIT.done;
   },
 };
-
-interface FileRates extends Pick<RateReport, 'sites' | 'defaults'> {
-  readonly file: string;
-  /** Why the file was not read. */
-  readonly message?: string;
-  readonly failed: boolean;
-}
 
 /** The rates of one file. A file that can't be read gets a message and counts as failed, so that the others are still read. */
 async function ratesOf(file: string, find: (source: Source) => Promise<RateReport>): Promise<Omit<FileRates, 'file'>> {
@@ -67,50 +62,6 @@ async function ratesOf(file: string, find: (source: Source) => Promise<RateRepor
   } catch (error) {
     return { sites: [], defaults: [], ...notReadBecause(error) };
   }
-}
-
-function toFileJson({ file, message, sites, defaults }: FileRates): object {
-  return {
-    file,
-    ...(message === undefined ? {} : { message }),
-    sites: sites.map(toSiteJson),
-    defaults: defaults.map(toSiteJson),
-  };
-}
-
-function toSiteJson(site: RateSite): object {
-  const {
-    cell,
-    line,
-    column,
-    endLine,
-    endColumn,
-    text,
-    value,
-    framework,
-    optimizer,
-    others,
-    role,
-    usedAt,
-    assessment,
-    typical,
-  } = site;
-  return {
-    ...(cell === undefined ? {} : { cell }),
-    line,
-    column,
-    endLine,
-    endColumn,
-    text,
-    value,
-    framework,
-    optimizer,
-    ...(others.length === 0 ? {} : { others }),
-    role,
-    usedAt,
-    assessment,
-    typical,
-  };
 }
 
 /** One line for each rate: where it is, its text, what it is for, and whether it is usual. */

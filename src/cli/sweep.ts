@@ -12,7 +12,7 @@ import { UsageError } from './command.ts';
 import type { Command } from './command.ts';
 import { checkOption, oneOf, parseOptions, readWorkerOptions, WORKER_OPTIONS } from './options.ts';
 import type { Arguments } from './options.ts';
-import { sweepJson } from './sweepJson.ts';
+import { sweepJson } from '../app/json/sweepJson.ts';
 import { defaultFolder, mnistFolder, trainAndReport, withEnvironment } from './training.ts';
 import {
   declareOptions,

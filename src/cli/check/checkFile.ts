@@ -2,8 +2,8 @@ import { findRates } from '../../code/findRates.ts';
 import type { Parsers } from '../../code/parsers.ts';
 import { checkRates, mayHaveProblems } from '../../code/rules/checkRates.ts';
 import type { FoundProblem } from '../../code/rules/checkRates.ts';
-import { notReadBecause, readSource } from '../readSource.ts';
-import type { NotRead } from '../readSource.ts';
+import { notReadBecause, readSource } from '../../app/readSource.ts';
+import type { NotRead } from '../../app/readSource.ts';
 
 /** The problems of a file, or why it wasn't read. */
 export type CheckedFile = readonly FoundProblem[] | NotRead;

@@ -1,7 +1,7 @@
 import path from 'node:path';
+import type { ReportedFile, ReportedProblem } from '../../app/json/reportedFileJson.ts';
 import type { Severity } from '../../code/rules/severity.ts';
 import { placeInNotebook } from './reportedFile.ts';
-import type { ReportedFile, ReportedProblem } from './reportedFile.ts';
 
 const COMMANDS: Readonly<Record<Severity, string>> = {
   error: 'error',

@@ -1,12 +1,8 @@
+import { reportedFileJson } from '../../app/json/reportedFileJson.ts';
+import type { ReportedFile } from '../../app/json/reportedFileJson.ts';
 import { toJson } from '../../domain/json.ts';
-import type { ReportedFile, ReportedProblem } from './reportedFile.ts';
 
-/** One JSON document with every file, also those without problems. Lines and columns are those of `goldilocks rates`. */
+/** One JSON document with every file, also those without problems. */
 export function formatJson(files: readonly ReportedFile[]): string {
-  return `${toJson({ files: files.map(({ problems, ...file }) => ({ ...file, problems: problems.map(toProblemJson) })) }, 2)}\n`;
-}
-
-function toProblemJson({ rule, severity, range, message }: ReportedProblem): object {
-  const { cell, line, column, endLine, endColumn } = range;
-  return { rule, severity, ...(cell === undefined ? {} : { cell }), line, column, endLine, endColumn, message };
+  return `${toJson({ files: files.map(reportedFileJson) }, 2)}\n`;
 }

@@ -1,20 +1,5 @@
-import type { FoundProblem } from '../../code/rules/checkRates.ts';
+import type { ReportedFile, ReportedProblem } from '../../app/json/reportedFileJson.ts';
 import { SEVERITIES } from '../../code/rules/severity.ts';
-import type { Severity } from '../../code/rules/severity.ts';
-
-/** A problem as the settings have it reported. */
-export interface ReportedProblem extends Omit<FoundProblem, 'severity'> {
-  readonly severity: Severity;
-}
-
-/** A file that was checked. */
-export interface ReportedFile {
-  /** Its path, as the user named it or the folder around it. */
-  readonly file: string;
-  /** Why it wasn't read. */
-  readonly message?: string;
-  readonly problems: readonly ReportedProblem[];
-}
 
 /** What a format needs besides the files. */
 export interface FormatContext {

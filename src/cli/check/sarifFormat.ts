@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { ReportedFile, ReportedProblem } from '../../app/json/reportedFileJson.ts';
 import { RULE_NAMES } from '../../code/rules/rule.ts';
 import type { RuleName } from '../../code/rules/rule.ts';
 import type { Severity } from '../../code/rules/severity.ts';
 import { toJson } from '../../domain/json.ts';
 import { placeInNotebook } from './reportedFile.ts';
-import type { FormatContext, ReportedFile, ReportedProblem } from './reportedFile.ts';
+import type { FormatContext } from './reportedFile.ts';
 
 const LEVELS: Readonly<Record<Severity, string>> = {
   error: 'error',

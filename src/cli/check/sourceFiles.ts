@@ -1,8 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { languageOfFile } from '../../code/source.ts';
-import { EXTENSIONS_TEXT, notReadBecause } from '../readSource.ts';
-import type { NotRead } from '../readSource.ts';
+import { EXTENSIONS, notReadBecause } from '../../app/readSource.ts';
+import type { NotRead } from '../../app/readSource.ts';
 import { IgnoreRules, isIgnoredBy } from './ignoreRules.ts';
 import type { ProjectSettings, ProjectSettingsFinder } from './projectSettings.ts';
 
@@ -88,7 +88,7 @@ export class SourceFileFinder {
 }
 
 const NO_SOURCE: NotRead = {
-  message: `problems are found in ${EXTENSIONS_TEXT}; this one was skipped.`,
+  message: `problems are found in ${EXTENSIONS} files; this one was skipped.`,
   failed: false,
 };
 const UNREADABLE_FOLDER: NotRead = { message: 'no permission to read this folder.', failed: true };

@@ -1,4 +1,4 @@
-import type { ReportedFile, ReportedProblem } from './reportedFile.ts';
+import type { ReportedFile, ReportedProblem } from '../../app/json/reportedFileJson.ts';
 
 /** One line for each problem, as editors and terminals read it: `train.py:3:12: warning: … [rate-too-high]`. */
 export function formatText(files: readonly ReportedFile[]): string {

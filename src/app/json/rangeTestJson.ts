@@ -1,9 +1,10 @@
-import type { ExperimentOverview } from '../domain/experiment.ts';
-import { totalSteps } from '../domain/steps.ts';
-import { summarizeConfirmation } from '../kinds/confirmation/summary.ts';
-import type { ConfirmationSummary } from '../kinds/confirmation/summary.ts';
-import type { RangeTestChoice } from '../kinds/rangeTest/choice.ts';
-import { summarizeRangeTest } from '../kinds/rangeTest/summary.ts';
+import * as l10n from '@vscode/l10n';
+import type { ExperimentOverview } from '../../domain/experiment.ts';
+import { totalSteps } from '../../domain/steps.ts';
+import { summarizeConfirmation } from '../../kinds/confirmation/summary.ts';
+import type { ConfirmationSummary } from '../../kinds/confirmation/summary.ts';
+import type { RangeTestChoice } from '../../kinds/rangeTest/choice.ts';
+import { summarizeRangeTest } from '../../kinds/rangeTest/summary.ts';
 
 /**
  * What `goldilocks find --json` prints. Others rely on its shape: fields may be added, none may change.
@@ -55,7 +56,7 @@ export function confirmedJson(
 function answerOf(test: ExperimentOverview, { rate }: ConfirmationSummary): object {
   const { suggestion } = summarizeRangeTest(test);
   if (rate === null || suggestion === null) {
-    const message = 'None of the short runs of the confirmation learned enough.';
+    const message = l10n.t('None of the short runs of the confirmation learned enough.');
     return { suggestion: null, refusal: { reason: 'not-confirmed', message } };
   }
   const { low, high, confidence } = suggestion;

@@ -1,7 +1,7 @@
-import type { RunOverview } from '../domain/experiment.ts';
-import { extrasOf } from '../domain/runExtras.ts';
-import type { KindSummary } from '../kinds/kind.ts';
-import { findingsOf, runVerdict } from '../kinds/runJudgement.ts';
+import type { RunOverview } from '../../domain/experiment.ts';
+import { extrasOf } from '../../domain/runExtras.ts';
+import type { KindSummary } from '../../kinds/kind.ts';
+import { findingsOf, runVerdict } from '../../kinds/runJudgement.ts';
 
 /** A run as all documents list it. Others rely on its shape: fields may be added, none may change. */
 export function runJson(run: RunOverview, summary: KindSummary): object {

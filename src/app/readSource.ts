@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import * as l10n from '@vscode/l10n';
 import { notebookCells } from '../code/notebook.ts';
 import { languageOfFile, MAX_TEXT_LENGTH, textLength } from '../code/source.ts';
 import type { Source } from '../code/source.ts';
@@ -10,8 +11,8 @@ export interface NotRead {
   readonly failed: boolean;
 }
 
-/** The extensions of files that are searched for rates, for a sentence. */
-export const EXTENSIONS_TEXT = '.py, .ipynb, .js, .ts, .yaml, .json and .toml files';
+/** The extensions of files that are searched for rates. */
+export const EXTENSIONS = '.py, .ipynb, .js, .ts, .yaml, .json, .toml';
 
 /** The most bytes of UTF-8 for one UTF-16 code unit. */
 const MAX_BYTES_PER_UNIT = 3;
@@ -23,26 +24,28 @@ const BINARY_CHECK_LENGTH = 4096;
 export async function readSource(file: string): Promise<Source | NotRead> {
   const language = languageOfFile(file);
   if (language === null)
-    return { message: `rates are found in ${EXTENSIONS_TEXT}; this one was skipped.`, failed: true };
+    return { message: l10n.t('rates are found in {0} files; this one was skipped.', EXTENSIONS), failed: true };
   try {
     // Before it is opened, since opening a pipe waits for its writer.
     const stats = await stat(file);
-    if (stats.isDirectory()) return { message: 'this is a folder; name the files in it.', failed: true };
-    if (!stats.isFile()) return { message: "skipped, because it isn't a regular file.", failed: false };
+    if (stats.isDirectory()) return { message: l10n.t('this is a folder; name the files in it.'), failed: true };
+    if (!stats.isFile()) return { message: l10n.t("skipped, because it isn't a regular file."), failed: false };
     // A large notebook may be mostly images: read it to find out how much of it is code.
-    if (language !== 'notebook' && stats.size > MAX_BYTES_PER_UNIT * MAX_TEXT_LENGTH) return TOO_LONG;
+    if (language !== 'notebook' && stats.size > MAX_BYTES_PER_UNIT * MAX_TEXT_LENGTH) return tooLong();
     const bytes = await readFile(file);
     if (bytes.subarray(0, BINARY_CHECK_LENGTH).includes(0))
-      return { message: "skipped, because it isn't text in UTF-8.", failed: false };
+      return { message: l10n.t("skipped, because it isn't text in UTF-8."), failed: false };
     const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
     const source = language === 'notebook' ? { cells: notebookCells(text) } : { language, text };
-    return textLength(source) > MAX_TEXT_LENGTH ? TOO_LONG : source;
+    return textLength(source) > MAX_TEXT_LENGTH ? tooLong() : source;
   } catch (error) {
     return notReadBecause(error);
   }
 }
 
-const TOO_LONG: NotRead = { message: 'skipped, because it is longer than 2 MB.', failed: false };
+function tooLong(): NotRead {
+  return { message: l10n.t('skipped, because it is longer than 2 MB.'), failed: false };
+}
 
 /** Says why a file wasn't read or searched. */
 export function notReadBecause(error: unknown): NotRead {
@@ -51,10 +54,11 @@ export function notReadBecause(error: unknown): NotRead {
 }
 
 function reasonOf(error: unknown, code: string | undefined): string {
-  if (error instanceof Error && error.name === 'ParseBudgetError') return `skipped, because ${error.message}.`;
-  if (code === 'ENOENT') return "this file doesn't exist.";
+  if (error instanceof Error && error.name === 'ParseBudgetError')
+    return l10n.t('skipped, because {0}.', error.message);
+  if (code === 'ENOENT') return l10n.t("this file doesn't exist.");
   if (code === 'ERR_FS_FILE_TOO_LARGE' || code === 'ERR_STRING_TOO_LONG')
-    return 'this file is too large to be read; clear the outputs of the notebook and try again.';
-  if (code === 'EACCES' || code === 'EPERM') return 'no permission to read this file.';
-  return error instanceof SyntaxError ? `this isn't a readable notebook. ${error.message}` : String(error);
+    return l10n.t('this file is too large to be read; clear the outputs of the notebook and try again.');
+  if (code === 'EACCES' || code === 'EPERM') return l10n.t('no permission to read this file.');
+  return error instanceof SyntaxError ? l10n.t("this isn't a readable notebook. {0}", error.message) : String(error);
 }

@@ -1,8 +1,8 @@
-import type { ExperimentOverview } from '../domain/experiment.ts';
-import type { SweepChoice } from '../kinds/sweep/choice.ts';
-import { savedTime } from '../kinds/sweep/savedTime.ts';
-import { summarizeSweep } from '../kinds/sweep/summary.ts';
-import type { GroupedSummary } from '../kinds/sweep/summary.ts';
+import type { ExperimentOverview } from '../../domain/experiment.ts';
+import type { SweepChoice } from '../../kinds/sweep/choice.ts';
+import { savedTime } from '../../kinds/sweep/savedTime.ts';
+import { summarizeSweep } from '../../kinds/sweep/summary.ts';
+import type { GroupedSummary } from '../../kinds/sweep/summary.ts';
 import { runJson } from './runJson.ts';
 
 /**

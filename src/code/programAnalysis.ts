@@ -18,7 +18,6 @@ import { searchHandSteps } from './rates/handSteps.ts';
 import { searchScheduleTables } from './rates/scheduleTables.ts';
 import { CallSearch } from './rates/callSearch.ts';
 import { UnitSymbols } from './program/unitSymbols.ts';
-import { UNATTRIBUTED } from './rates/siteDrafts.ts';
 import { searchUnknownCall } from './rates/unknownCalls.ts';
 
 /** How many functions a rate is followed through, as they pass it to one another. */
@@ -99,10 +98,10 @@ function* collectPassedArguments(program: Program, collector: RateCollector): Ge
       const attributions = collector.attributionsOf(argument.callee, argument.parameter);
       for (const { optimizer, framework, isOneOfSeveral, goesElsewhere } of attributions)
         collector.addRates({
-          attribution: { optimizer, framework, isOneOfSeveral, goesElsewhere, nearbyOptimizer: null },
+          attribution: { optimizer, framework, isOneOfSeveral, goesElsewhere },
           trace: argument.trace,
         });
-      if (argument.isNamedLikeRate) collector.addRates({ attribution: UNATTRIBUTED, trace: argument.trace });
+      if (argument.isNamedLikeRate) collector.addRates({ attribution: {}, trace: argument.trace });
     }
     yield;
   }

@@ -6,7 +6,6 @@ import type { Context } from '../program/context.ts';
 import type { Program } from '../program/program.ts';
 import { resolve } from '../program/resolve.ts';
 import type { AttributedRates } from './rateCollector.ts';
-import { UNATTRIBUTED } from './siteDrafts.ts';
 import { traceRate } from './traceRate.ts';
 
 const SUBTRACTS = /^(sub|sub_|subtract|assign_sub)$/;
@@ -30,7 +29,7 @@ export function searchHandSteps(program: Program, unit: Unit): readonly Attribut
   return steps.flatMap(({ factor, context }) =>
     isRate(program, factor) && !isOfOptimizer(program, factor, context)
       ? {
-          attribution: { ...UNATTRIBUTED, goesElsewhere: true },
+          attribution: { goesElsewhere: true },
           trace: traceRate(program, factor, context, { role: 'constant', part: 'base', name: lastName(factor) }),
         }
       : [],

@@ -2,7 +2,7 @@ import type { OptimizerEntry, SchedulerEntry, SettingsEntry } from '../catalog/c
 import { parseRateName } from '../rateNames.ts';
 import type { Framework } from '../rateSite.ts';
 import { lastName } from '../syntax/expression.ts';
-import type { CallExpression, DictExpression, Expression, Span, Parent } from '../syntax/expression.ts';
+import type { CallExpression, DictEntry, DictExpression, Expression, Span, Parent } from '../syntax/expression.ts';
 import type { Scope, Unit } from '../syntax/facts.ts';
 import type { Context } from '../program/context.ts';
 import { argumentFor, isLocalCall } from '../program/arguments.ts';
@@ -44,8 +44,6 @@ function searchOptimizer(
     framework,
     optimizer: entry.name,
     isOneOfSeveral,
-    nearbyOptimizer: null,
-    name: null,
   };
   search.found.addOptimizer(entry.name, context.unit, !isOneOfSeveral);
   const rate = argumentFor(call, entry.rate, shift);
@@ -60,11 +58,12 @@ function searchOptimizer(
       search.record(value, context, { ...usage, name });
   }
   const groups = entry.groups === null ? [] : groupsOf(search, call, context, entry.groups);
-  for (const group of groups) recordEntries(search, group.dict, group.context, { ...usage, role: 'param-group' });
+  for (const group of groups)
+    recordEntries(search, group.dict.entries, group.context, { ...usage, role: 'param-group' });
   const spread = call.args.filter((argument) => argument.spread);
   for (const { value } of spread)
     for (const { dict, context: at } of dictsOf(search, value, context))
-      recordEntries(search, dict, at, { ...usage, role: 'config' });
+      recordEntries(search, dict.entries, at, { ...usage, role: 'config' });
   const groupRates = groups.map(({ dict }) => dict.entries.find(({ key }) => key === null || parseRateName(key)));
   const everyGroupHasRate = groups.length > 0 && groupRates.every((entry) => entry !== undefined);
   const given = [...(rate ? [rate] : []), ...groupRates.flatMap((entry) => entry ?? [])];
@@ -104,18 +103,9 @@ function mayBringOwnRate({ args: [first] }: CallExpression, groups: readonly unk
 function searchSettings(search: CallSearch, call: CallExpression, context: Context, entry: SettingsEntry): void {
   const optimizer = optimizerNamedInCall(search.program, call);
   const rate = argumentFor(call, entry.rate);
-  const usage: AttributedUsage = {
-    role: 'config',
-    part: 'base',
-    framework: entry.framework,
-    optimizer,
-    nearbyOptimizer: null,
-    name: null,
-  };
-  for (const { name, value } of call.args) {
-    const rateName = name === null ? null : parseRateName(name);
-    if (rateName) search.record(value, context, { ...usage, name, part: rateName.part });
-  }
+  const { framework } = entry;
+  const named = call.args.map(({ name, value }) => ({ key: name, value }));
+  recordEntries(search, named, context, { role: 'config', part: 'base', framework, optimizer });
   if (!rate && !call.args.some(({ spread }) => spread) && call.args.length > 0) {
     const { start, end } = call.callee;
     search.found.addDefault({
@@ -123,7 +113,7 @@ function searchSettings(search: CallSearch, call: CallExpression, context: Conte
       start,
       end,
       value: entry.defaultRate,
-      framework: entry.framework,
+      framework,
       optimizer,
       name: entry.rate.names[0],
     });
@@ -165,7 +155,6 @@ function searchScheduler(search: CallSearch, call: CallExpression, context: Cont
         part: rate.part,
         framework,
         optimizer,
-        nearbyOptimizer: null,
         name: rate.names[0],
       });
   }
@@ -284,8 +273,13 @@ function dictsWithin({ start, end }: Span, context: Context): PlacedDict[] {
   );
 }
 
-function recordEntries(search: CallSearch, dict: DictExpression, context: Context, usage: AttributedUsage): void {
-  for (const { key, value } of dict.entries) {
+function recordEntries(
+  search: CallSearch,
+  entries: readonly DictEntry[],
+  context: Context,
+  usage: AttributedUsage,
+): void {
+  for (const { key, value } of entries) {
     const rateName = key === null ? null : parseRateName(key);
     if (rateName) search.record(value, context, { ...usage, name: key, part: rateName.part });
   }

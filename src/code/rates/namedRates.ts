@@ -19,7 +19,6 @@ import { onlyOf } from '../program/lists.ts';
 import type { Program } from '../program/program.ts';
 import { isRunningExtremum, resolve } from '../program/resolve.ts';
 import type { AttributedRates, NamedRates } from './rateCollector.ts';
-import { UNATTRIBUTED } from './siteDrafts.ts';
 import { traceRate } from './traceRate.ts';
 
 /** The rates in a named value; null if there are none. */
@@ -213,8 +212,8 @@ export function searchReturnedRates(program: Program, unit: Unit): readonly Attr
       // A one is the whole of the base rate.
       .filter(({ scope, value }) => returnsRate(scope) && writtenNumber(value)?.value !== 1)
       .map(({ scope, value }) => ({
-        attribution: UNATTRIBUTED,
-        trace: traceRate(program, value, { unit, scope }, { role: 'scheduler', part: 'base', name: null }),
+        attribution: {},
+        trace: traceRate(program, value, { unit, scope }, { role: 'scheduler', part: 'base' }),
       }))
   );
 }

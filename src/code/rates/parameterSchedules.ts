@@ -21,9 +21,7 @@ export function searchParameterSchedule(search: CallSearch, call: CallExpression
   const holder = argument('optimizer', 0);
   const usage = {
     role: 'scheduler',
-    framework: null,
     optimizer: holder ? heldOptimizer(search.program, holder, context) : null,
-    nearbyOptimizer: null,
     name: parameter.value,
   } as const;
   const milestones = argument('milestones_values', 2);

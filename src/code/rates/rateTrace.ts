@@ -8,7 +8,7 @@ import { positionOf } from '../program/sourceOrder.ts';
 export interface RateUsage {
   readonly role: RateRole;
   readonly part: RatePart;
-  readonly name: string | null;
+  readonly name?: string | null;
   /** Whether to follow only names of rates, since what a function returns is often composed of other things as well. */
   readonly onlyRateNames?: boolean;
 }
@@ -48,7 +48,7 @@ export class RateTrace {
     return this.#numbers.size === 0 && this.parameters.length === 0;
   }
 
-  addNumber(unit: Unit, { start, end, value }: WrittenNumber, { role, part, name }: RateUsage): TracedNumber {
+  addNumber(unit: Unit, { start, end, value }: WrittenNumber, { role, part, name = null }: RateUsage): TracedNumber {
     const position = positionOf(unit, start);
     const known = this.#numbers.get(position);
     if (known) {

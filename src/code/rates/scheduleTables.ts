@@ -5,7 +5,6 @@ import { lastName } from '../syntax/expression.ts';
 import type { DictEntry, Expression } from '../syntax/expression.ts';
 import type { Unit } from '../syntax/facts.ts';
 import type { AttributedRates } from './rateCollector.ts';
-import { UNATTRIBUTED } from './siteDrafts.ts';
 import { ratesOfTable, traceRate } from './traceRate.ts';
 
 /** Names of tables that have a rate for each step: `lr_schedule`, `LEARNING_RATE_SCHED`, `lrByEpoch`. */
@@ -44,7 +43,7 @@ function ratesIn(program: Program, value: Expression, name: string, context: Con
   const isRelative = rates.length > 0 && writtenNumber(rates[0])?.value === 1;
   if (isRelative || !rates.every(isSmallNumber)) return [];
   return rates.map((rate) => ({
-    attribution: UNATTRIBUTED,
+    attribution: {},
     trace: traceRate(program, rate, context, { role: 'scheduler', part: 'base', name }),
   }));
 }

@@ -6,13 +6,13 @@ import type { TracedNumber, NameUse } from './rateTrace.ts';
 
 /** What one use of a rate says about whose rate it is. */
 export interface Attribution {
-  readonly framework: Framework | null;
+  readonly framework?: Framework | null;
   /** The optimizer that the rate is passed to. */
-  readonly optimizer: string | null;
+  readonly optimizer?: string | null;
   /** Whether the code chooses among several optimizers, so that the rate may go to another one. */
   readonly isOneOfSeveral?: boolean;
   /** An optimizer that is named near the rate. */
-  readonly nearbyOptimizer: string | null;
+  readonly nearbyOptimizer?: string | null;
   /** Whether the rate is passed to an object that may create its own optimizer. */
   readonly isPassedToObject?: boolean;
   /** Whether it is set for one class of optimizers: in a branch of `isinstance(optimizer, SGD)`. */
@@ -20,9 +20,6 @@ export interface Attribution {
   /** Whether it visibly goes elsewhere: to a step that the program takes itself, or a schedule that no optimizer takes. */
   readonly goesElsewhere?: boolean;
 }
-
-/** For a rate that only its name gives away. */
-export const UNATTRIBUTED: Attribution = { framework: null, optimizer: null, nearbyOptimizer: null };
 
 /** A rate with everything that its uses say about it. */
 export interface SiteDraft extends Span {
@@ -61,19 +58,19 @@ export class SiteDrafts {
   record(
     number: TracedNumber,
     {
-      framework,
-      optimizer,
-      isOneOfSeveral,
-      nearbyOptimizer,
+      framework = null,
+      optimizer = null,
+      isOneOfSeveral = false,
+      nearbyOptimizer = null,
       isPassedToObject = false,
       isForOneClass = false,
       goesElsewhere = false,
     }: Attribution,
   ): SiteDraft {
     const draft = this.#draftOf(number);
-    if (framework) draft.frameworks.add(framework);
+    if (framework !== null) draft.frameworks.add(framework);
     if (optimizer !== null) draft.optimizers.add(optimizer);
-    draft.isOneOfSeveral ||= isOneOfSeveral === true;
+    draft.isOneOfSeveral ||= isOneOfSeveral;
     draft.isPassedToObject &&= isPassedToObject;
     draft.isForOneClass ||= isForOneClass;
     draft.goesElsewhere ||= goesElsewhere;

@@ -1,6 +1,5 @@
 import { isRateKey, parseRateName } from '../rateNames.ts';
 import { lastName } from '../syntax/expression.ts';
-import type { RatePart } from '../rateSite.ts';
 import type {
   CallExpression,
   DictExpression,
@@ -17,6 +16,7 @@ import type { Context } from '../program/context.ts';
 import type { LocalFunction } from '../program/namedValue.ts';
 import type { Program } from '../program/program.ts';
 import { resolve } from '../program/resolve.ts';
+import { argumentFor } from '../program/arguments.ts';
 import { returnValuesOf } from '../program/unitSymbols.ts';
 import { RateTrace } from './rateTrace.ts';
 import type { TracedNumber, RateUsage } from './rateTrace.ts';
@@ -101,7 +101,7 @@ class RateTracer {
         writtenNumber(value.value)?.value === 1
       )
         continue;
-      const own: RateUsage = { role: value.role, part, name, onlyRateNames: usage.onlyRateNames };
+      const own: RateUsage = { ...usage, role: value.role, part, name };
       for (const number of this.#followOnce(value, own, () => this.follow(value.value, value, own))) found.add(number);
     }
     if (values.length === 0)
@@ -115,11 +115,7 @@ class RateTracer {
   #functionOrElement(path: PathExpression, context: Context, usage: RateUsage): readonly TracedNumber[] {
     const { names } = path;
     if (names.length === 2 && names[1] === '[]')
-      return this.follow({ ...path, names: names.slice(0, 1) }, context, {
-        role: usage.role,
-        part: usage.part,
-        name: usage.name,
-      });
+      return this.follow({ ...path, names: names.slice(0, 1) }, context, { ...usage, onlyRateNames: undefined });
     if (names.length > 1) return [];
     const own = this.program
       .functionsNamed(names[0])
@@ -147,12 +143,7 @@ class RateTracer {
 
   #returnValues(called: LocalFunction, usage: RateUsage): readonly TracedNumber[] {
     return this.#followOnce(called.scope, usage, () =>
-      this.#followAll(returnValuesOf(called), called, {
-        role: 'scheduler',
-        part: usage.part,
-        name: usage.name,
-        onlyRateNames: true,
-      }),
+      this.#followAll(returnValuesOf(called), called, { ...usage, role: 'scheduler', onlyRateNames: true }),
     );
   }
 
@@ -182,23 +173,20 @@ class RateTracer {
     if (entry?.kind === 'scheduler') {
       // The search of this call finds its rates too; here they get their optimizer.
       return entry.rates.flatMap((rate) => {
-        const argument =
-          call.args.find(({ name }) => name !== null && rate.names.includes(name)) ??
-          (rate.position === null ? undefined : call.args[rate.position]);
-        const isPositional = argument?.name === null && !argument.spread;
-        return argument && (argument.name === null ? isPositional : true)
+        const argument = argumentFor(call, rate);
+        return argument
           ? this.follow(argument.value, context, {
+              ...usage,
               role: 'scheduler',
               part: rate.part,
               name: rate.names[0],
-              onlyRateNames: usage.onlyRateNames,
             })
           : [];
       });
     }
     const carried = valuesPassedThrough(call);
     if (carried.length > 0)
-      return carried.flatMap(({ value, part }) => this.follow(value, context, part ? withPart(usage, part) : usage));
+      return carried.flatMap(({ value, part }) => this.follow(value, context, part ? { ...usage, part } : usage));
     const returned =
       call.callee.kind === 'path'
         ? this.#followOnce(call, usage, () => this.#returnedBy(call.callee as PathExpression, usage))
@@ -211,12 +199,7 @@ class RateTracer {
     return args.flatMap(({ name, value }) => {
       const rateName = name === null ? null : this.program.nameOf(name).rateName;
       return rateName?.isCertain
-        ? this.follow(value, context, {
-            role: 'scheduler',
-            part: rateName.part,
-            name,
-            onlyRateNames: usage.onlyRateNames,
-          })
+        ? this.follow(value, context, { ...usage, role: 'scheduler', part: rateName.part, name })
         : [];
     });
   }
@@ -267,7 +250,7 @@ class RateTracer {
 
   /** Follows a search space (`{ values: [0.1, 0.01] }`, `{ min: 1e-5, max: 1e-2 }`) or a table of rates (`{ encoder: 1e-5, head: 1e-3 }`). */
   #dict({ entries }: DictExpression, context: Context, usage: RateUsage): readonly TracedNumber[] {
-    const isPlainName = usage.name !== null && this.program.nameOf(usage.name).rateName?.hasUnusualWords === false;
+    const isPlainName = usage.name && this.program.nameOf(usage.name).rateName?.hasUnusualWords === false;
     if (isPlainName && entries.length > 1 && entries.every(isModulePartRate))
       return entries.flatMap(({ value }) => this.follow(value, context, usage));
     if (entries.length > 1 && entries.every(isNumberedRate))
@@ -278,7 +261,7 @@ class RateTracer {
       return key !== null &&
         /^(values|choices|min|max|low|high|lower|upper|minimum|maximum)$/.test(key) &&
         !((writtenNumber(value)?.value ?? 0) < 0)
-        ? this.follow(value, context, withPart(usage, 'bound'))
+        ? this.follow(value, context, { ...usage, part: 'bound' })
         : [];
     });
   }
@@ -337,10 +320,6 @@ function areSteps(numbers: readonly number[]): boolean {
 /** Whether an entry has the rate for an epoch or milestone: `40: 0.45`. */
 function isNumberedRate({ hasIntegerKey, value }: DictEntry): boolean {
   return hasIntegerKey === true && isSmallNumber(value);
-}
-
-function withPart({ role, name, onlyRateNames }: RateUsage, part: RatePart): RateUsage {
-  return { role, part, name, onlyRateNames };
 }
 
 /** The factors in the numerator: a and b of `a * b / c`. */

@@ -27,10 +27,7 @@ export function searchUnknownCall(search: CallSearch, call: CallExpression, cont
   const usage: AttributedUsage = {
     role: roleOf(name),
     part: 'base',
-    framework: null,
     optimizer: injectedOptimizer(call),
-    nearbyOptimizer: null,
-    name: null,
   };
   searchKeywords(search, call, context, name, usage);
   searchFactory(search, call, context, name);
@@ -111,16 +108,14 @@ function searchFactory(search: CallSearch, call: CallExpression, context: Contex
     search.found.addOptimizer(optimizer, context.unit, !isOneOfSeveralOptimizers(call, context));
     if (!rate || !writtenNumber(rate.value)) search.found.openOptimizers.add(optimizer);
   }
-  if (rate && (rate.name !== null || writtenNumber(rate.value))) {
+  if (rate && (rate.name !== null || writtenNumber(rate.value)))
     search.record(rate.value, context, {
       role: 'optimizer',
       part: 'base',
       framework: 'torch',
       optimizer,
-      nearbyOptimizer: null,
       name: rate.name,
     });
-  }
 }
 
 /** In a call that creates an optimizer, a larger positional number is probably the momentum. */

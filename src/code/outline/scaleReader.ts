@@ -1,6 +1,7 @@
 import type { Context } from '../program/context.ts';
 import type { Program } from '../program/program.ts';
 import { returnValuesOf } from '../program/unitSymbols.ts';
+import { factorsOf } from '../program/writtenNumber.ts';
 import type { Expression } from '../syntax/expression.ts';
 import type { SettingReader } from './settingReader.ts';
 import type { ScaleOutline, Setting } from './trainingOutline.ts';
@@ -65,13 +66,6 @@ export class ScaleReader {
     }
     return null;
   }
-}
-
-/** The factors in the numerator of a product. */
-function factorsOf(expression: Expression): readonly Expression[] {
-  if (expression.kind !== 'operation') return [expression];
-  if (expression.operator === '*') return [...factorsOf(expression.left), ...factorsOf(expression.right)];
-  return expression.operator === '/' ? factorsOf(expression.left) : [expression];
 }
 
 /** The numerators and denominators of all divisions in an expression. */

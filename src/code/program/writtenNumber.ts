@@ -30,6 +30,13 @@ export function isSmallNumber(expression: Expression): boolean {
   return number > 0 && number < 1;
 }
 
+/** The factors in the numerator of a product: a and b of `a * b / c`. */
+export function factorsOf(expression: Expression): readonly Expression[] {
+  if (expression.kind !== 'operation' || writtenNumber(expression)) return [expression];
+  if (expression.operator === '*') return [...factorsOf(expression.left), ...factorsOf(expression.right)];
+  return expression.operator === '/' ? factorsOf(expression.left) : [expression];
+}
+
 const OPERATIONS: Readonly<Record<string, ((a: number, b: number) => number) | undefined>> = {
   '+': (a, b) => a + b,
   '-': (a, b) => a - b,

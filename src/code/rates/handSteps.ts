@@ -4,6 +4,7 @@ import { enclosingClass } from '../syntax/facts.ts';
 import type { Scope, Unit } from '../syntax/facts.ts';
 import type { Context } from '../program/context.ts';
 import type { Program } from '../program/program.ts';
+import { factorsOf } from '../program/writtenNumber.ts';
 import { resolve } from '../program/resolve.ts';
 import type { AttributedRates } from './rateCollector.ts';
 import { traceRate } from './traceRate.ts';
@@ -22,7 +23,7 @@ export function searchHandSteps(program: Program, unit: Unit): readonly Attribut
   const steps = [
     // `1 - lr * decay` shrinks the weights, `lr - lr * decay` the rate.
     ...subtractions.flatMap(({ from, product, scope }) =>
-      from.kind === 'number' || isRate(program, from) ? [] : placed(factorsOf(product), scope, unit),
+      from.kind === 'number' || isRate(program, from) ? [] : placed(factorsIn(product), scope, unit),
     ),
     ...calls.flatMap(({ call, scope }) => placed(factorsOfStep(call), scope, unit)),
   ];
@@ -59,21 +60,16 @@ function isOfOptimizer(program: Program, { names, ...span }: PathExpression, con
 function factorsOfStep({ callee, args }: CallExpression): readonly Expression[] {
   const name = lastName(callee) ?? '';
   const values = args.map(({ value }) => value);
-  if (SUBTRACTS.test(name)) return values.flatMap(factorsOf);
-  return ADDS.test(name) ? values.flatMap(factorsOf).flatMap((value) => operandOf(value)) : [];
+  if (SUBTRACTS.test(name)) return values.flatMap(factorsIn);
+  const negated = values.flatMap(factorsIn).flatMap((value) => (value.kind === 'negation' ? value.operand : []));
+  return ADDS.test(name) ? negated.flatMap(factorsIn) : [];
 }
 
-function operandOf(value: Expression): readonly Expression[] {
-  return value.kind === 'negation' ? factorsOf(value.operand) : [];
-}
-
-/** The factors in the numerator: a and b of `a * b / c`, `a.mul(b)`. */
-function factorsOf(expression: Expression): readonly Expression[] {
-  if (expression.kind === 'operation') {
-    if (expression.operator === '*') return [...factorsOf(expression.left), ...factorsOf(expression.right)];
-    return expression.operator === '/' ? factorsOf(expression.left) : [];
-  }
-  if (expression.kind === 'call' && MULTIPLIES.test(lastName(expression.callee) ?? ''))
-    return expression.args.flatMap(({ value }) => factorsOf(value));
-  return [expression];
+/** The factors of a product, also of `a.mul(b)`. */
+function factorsIn(expression: Expression): readonly Expression[] {
+  return factorsOf(expression).flatMap((factor) =>
+    factor.kind === 'call' && MULTIPLIES.test(lastName(factor.callee) ?? '')
+      ? factor.args.flatMap(({ value }) => factorsIn(value))
+      : factor,
+  );
 }

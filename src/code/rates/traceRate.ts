@@ -10,7 +10,7 @@ import type {
   PathExpression,
 } from '../syntax/expression.ts';
 import { valuesPassedThrough } from './passThroughCalls.ts';
-import { isSmallNumber, writtenNumber } from '../program/writtenNumber.ts';
+import { factorsOf, isSmallNumber, writtenNumber } from '../program/writtenNumber.ts';
 import type { WrittenNumber } from '../program/writtenNumber.ts';
 import type { Context } from '../program/context.ts';
 import type { LocalFunction } from '../program/namedValue.ts';
@@ -29,7 +29,7 @@ export function traceRate(program: Program, expression: Expression, context: Con
 }
 
 /** A usage for which something has been followed. */
-interface FollowedUsage extends Omit<RateUsage, 'name'> {
+interface FollowedUsage extends RateUsage {
   /** Empty while it is being followed. */
   found: readonly TracedNumber[];
 }
@@ -156,7 +156,7 @@ class RateTracer {
         role === usage.role && part === usage.part && onlyRateNames === usage.onlyRateNames,
     );
     if (known) return known.found;
-    const own: FollowedUsage = { role: usage.role, part: usage.part, onlyRateNames: usage.onlyRateNames, found: [] };
+    const own: FollowedUsage = { ...usage, found: [] };
     ways.push(own);
     this.#depth++;
     try {
@@ -320,13 +320,6 @@ function areSteps(numbers: readonly number[]): boolean {
 /** Whether an entry has the rate for an epoch or milestone: `40: 0.45`. */
 function isNumberedRate({ hasIntegerKey, value }: DictEntry): boolean {
   return hasIntegerKey === true && isSmallNumber(value);
-}
-
-/** The factors in the numerator: a and b of `a * b / c`. */
-function factorsOf(expression: Expression): Expression[] {
-  if (expression.kind !== 'operation' || writtenNumber(expression)) return [expression];
-  if (expression.operator === '*') return [...factorsOf(expression.left), ...factorsOf(expression.right)];
-  return expression.operator === '/' ? factorsOf(expression.left) : [expression];
 }
 
 /** Whether the expression contains the name of a rate. */

@@ -106,6 +106,11 @@ export class ColumnRoles {
     return this.#columns.get(role) ?? [];
   }
 
+  /** All roles that have columns, with these. */
+  get chosen(): ReadonlyMap<Role, readonly string[]> {
+    return this.#columns;
+  }
+
   /** The column that says whether a row is of training or of validation; null if there is none. */
   get split(): string | null {
     return this.#split;

@@ -1,10 +1,11 @@
+import { ByteLines } from './byteLines.ts';
 import { ColumnRoles, roleOf } from './columnRoles.ts';
 import { cellsOf, separatorOf } from './csvCells.ts';
 import type { Separator } from './csvCells.ts';
-import { LineSplitter } from './lineSplitter.ts';
 import type { LogFormat, RowReader } from './logFormat.ts';
 import { readRow } from './logRow.ts';
 import type { LogRow } from './logRow.ts';
+import { PlainCells } from './plainCells.ts';
 
 /** Characters; a longer row has a quoted cell that was never closed. */
 const MAX_ROW = 10_000;
@@ -40,10 +41,12 @@ function isTable(header: string, first: string | undefined): boolean {
 
 class CsvReader implements RowReader {
   readonly columns = new ColumnRoles();
-  readonly #lines = new LineSplitter();
+  readonly #lines = new ByteLines();
   #separator: Separator = ',';
   #header: readonly string[] | null = null;
   #places: ReadonlyMap<string, number> = new Map();
+  /** Reads the rows that are plain; null where none is. */
+  #plain: PlainCells | null = null;
   /** A row whose quoted cell goes on in the next line. */
   #open = '';
   #bad = 0;
@@ -57,14 +60,20 @@ class CsvReader implements RowReader {
   }
 
   push(bytes: Uint8Array): LogRow[] {
-    return this.#lines.push(bytes).flatMap((line) => this.#readLine(line) ?? []);
+    const rows: LogRow[] = [];
+    this.#lines.push(bytes, (all, from, to) => {
+      const plain = this.#open === '' ? this.#plain?.read(all, from, to) : null;
+      const row = plain ?? this.#readLine(textOf(all.subarray(from, to)));
+      if (row) rows.push(row);
+    });
+    return rows;
   }
 
   end(): LogRow[] {
     const line = this.#lines.end();
     if (line === null) return [];
     const bad = this.#bad;
-    const row = this.#readLine(line);
+    const row = this.#readLine(textOf(line));
     // It may be the beginning of a row that is being written.
     this.#bad = bad;
     return row ? [row] : [];
@@ -99,6 +108,7 @@ class CsvReader implements RowReader {
     this.#places = new Map(cells.map((name, place) => [name, place]));
     this.columns.clear();
     this.columns.choose(cells);
+    this.#plain = PlainCells.of(this.columns, cells, this.#separator);
   }
 
   #readCells(cells: readonly string[]): LogRow | null {
@@ -115,4 +125,8 @@ class CsvReader implements RowReader {
 function isContent(line: string): boolean {
   const text = line.trim();
   return text !== '' && !text.startsWith('#');
+}
+
+function textOf(line: Uint8Array): string {
+  return new TextDecoder().decode(line);
 }

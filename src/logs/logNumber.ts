@@ -19,6 +19,7 @@ export function readNumber(value: unknown, hasDecimalComma = false): number | nu
   if (typeof value === 'number') return value;
   if (value === null || value === undefined) return undefined;
   if (typeof value !== 'string') return null;
+  if (NUMBER.test(value)) return Number(value);
   const text = unwrap(value.trim());
   if (NUMBER.test(text)) return Number(text);
   const word = text.toLowerCase();

@@ -1,4 +1,4 @@
-import { isValidationSplit, ROLES } from './columnRoles.ts';
+import { isValidationSplit } from './columnRoles.ts';
 import type { ColumnRoles, Role } from './columnRoles.ts';
 import { readNumber } from './logNumber.ts';
 
@@ -22,9 +22,9 @@ export function readRow(
 ): LogRow | null {
   const row: LogRow = {};
   const isValidation = columns.split !== null && isValidationSplit(cellOf(columns.split));
-  for (const role of ROLES) {
+  for (const [role, names] of columns.chosen) {
     let sum: number | undefined;
-    for (const column of columns.of(role)) {
+    for (const column of names) {
       const cell = cellOf(column);
       // One rate for each parameter group: the first stands for all.
       const value = readNumber(role === 'rate' && Array.isArray(cell) ? cell[0] : cell, hasDecimalComma);

@@ -69,25 +69,30 @@ export class LogRun {
   }
 
   push(rows: readonly LogRow[]): RunEvent[] {
-    const samples = rows.flatMap((row) => this.#takeRow(row) ?? []);
+    const samples: Sample[] = [];
+    for (const row of rows) {
+      const sample = this.#takeRow(row);
+      if (sample) samples.push(sample);
+    }
     return this.isOutdated ? [] : this.#events(samples);
   }
 
   end(): RunEvent[] {
-    const samples = this.#takePending();
+    const sample = this.#takePending();
     this.#pending = null;
     this.#total = this.#newestStep + (this.#firstStep === 0 || this.#unit === 'row' ? 1 : 0);
-    return [...this.#events(samples), ...this.#notices(), { type: 'ended', state: 'finished' }];
+    return [...this.#events(sample ? [sample] : []), ...this.#notices(), { type: 'ended', state: 'finished' }];
   }
 
   /** The events of the newest sample, although another row may still add to it. */
   flush(): RunEvent[] {
-    return this.isOutdated ? [] : this.#events(this.#takePending());
+    const sample = this.isOutdated ? null : this.#takePending();
+    return sample ? this.#events([sample]) : [];
   }
 
   /** @returns the sample that the row completes by beginning another; null if there is none */
   #takeRow(row: LogRow): Sample | null {
-    if (!METRIC_ROLES.some((role) => row[role] !== undefined)) return null;
+    if (!isMeasured(row)) return null;
     const index = this.#rows++;
     this.#unit ??= this.#unitOf(row);
     const step = this.#stepOf(row, index);
@@ -134,9 +139,10 @@ export class LogRun {
   }
 
   #addTo(step: number, row: LogRow): Sample | null {
-    const complete = this.#pending?.step === step ? [] : this.#takePending();
-    if (this.#pending?.step !== step) this.#told.clear();
-    const sample: MutableSample = this.#pending?.step === step ? this.#pending : { step };
+    const known = this.#pending?.step === step ? this.#pending : null;
+    const complete = known ? null : this.#takePending();
+    if (!known) this.#told.clear();
+    const sample: MutableSample = known ?? { step };
     this.#pending = sample;
     for (const role of METRIC_ROLES) {
       const value = role === 'accuracy' || role === 'validationAccuracy' ? this.#shareOf(row[role]) : row[role];
@@ -145,17 +151,22 @@ export class LogRun {
       sample[role] = value;
     }
     if (row.rate !== undefined && row.rate > (this.#peakRate ?? -Infinity)) this.#peakRate = row.rate;
-    return complete.at(0) ?? null;
+    return complete;
   }
 
-  /** What was not told yet of the newest sample: one or none. */
-  #takePending(): MutableSample[] {
+  /** What was not told yet of the newest sample; null if nothing is new. */
+  #takePending(): MutableSample | null {
     const sample = this.#pending;
-    const roles = sample ? METRIC_ROLES.filter((role) => sample[role] !== undefined) : [];
-    if (!sample || roles.length === 0) return [];
-    for (const role of roles) this.#told.add(role);
+    if (!sample) return null;
+    let isNew = false;
+    for (const role of METRIC_ROLES) {
+      if (sample[role] === undefined) continue;
+      this.#told.add(role);
+      isNew = true;
+    }
+    if (!isNew) return null;
     this.#pending = { step: sample.step };
-    return [sample];
+    return sample;
   }
 
   /** An accuracy as a share. What is none, whatever its column is called, is left out. */
@@ -229,4 +240,9 @@ export class LogRun {
         : []),
     ]; // prettier-ignore
   }
+}
+
+function isMeasured(row: LogRow): boolean {
+  for (const role of METRIC_ROLES) if (row[role] !== undefined) return true;
+  return false;
 }

@@ -24,7 +24,7 @@ export const LOG_FILES: readonly LogFile[] = [
 ];
 
 /** Steps that are written at once. */
-const BATCH = 5000;
+const BATCH = 200;
 
 /**
  * Generates a log, and what a program adds to it later, unless both are there.

@@ -1,0 +1,98 @@
+/** Digits of a whole number that a double always holds exactly; the powers of ten that it does. */
+const EXACT_DIGITS = 15;
+const POWERS = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
+/** Digits beyond the exact ones that are read. */
+const MORE_DIGITS = 4;
+
+/** 2^27 + 1, which divides the 53 bits of a double into halves whose products are exact (Dekker 1971). */
+const SPLITTER = 134_217_729;
+/** Far above the relative error of a correction, about 2^-51, and far below what changes a rounding in most cases. */
+const DOUBT = 2 ** -40;
+
+const ZERO = 0x30;
+const POINT = 0x2e;
+const MINUS = 0x2d;
+const PLUS = 0x2b;
+const SMALL_E = 0x65;
+/** The bit that tells small letters from capital ones. */
+const SMALL = 0x20;
+
+/**
+ * Reads a decimal number such as "0.25" or "-1.5e-3" from bytes, without making a text of it: the double that Number gives.
+ * @returns NaN for what is no number, and for one of so many digits or such a size that it needs Number
+ */
+export function readDecimal(bytes: Uint8Array, from: number, to: number): number {
+  let at = from;
+  const isNegative = bytes[at] === MINUS;
+  if (isNegative || bytes[at] === PLUS) at++;
+  let first = 0;
+  let more = 0;
+  let digits = 0;
+  let significant = 0;
+  let point = -1;
+  for (; at < to; at++) {
+    const digit = bytes[at] - ZERO;
+    if (digit >= 0 && digit <= 9) {
+      digits++;
+      if (significant > 0 || digit > 0) significant++;
+      if (significant <= EXACT_DIGITS) first = 10 * first + digit;
+      else more = 10 * more + digit;
+    } else if (bytes[at] === POINT && point === -1) point = digits;
+    else break;
+  }
+  const extra = Math.max(0, significant - EXACT_DIGITS);
+  if (digits === 0 || extra > MORE_DIGITS) return NaN;
+  const exponent = (point === -1 ? 0 : point - digits) + (at < to ? readExponent(bytes, at, to) : 0);
+  if (!(Math.abs(exponent) < POWERS.length)) return NaN;
+  const value = extra > 0 ? quotient(first, more, extra, exponent) : scaled(first, exponent);
+  return isNegative ? -value : value;
+}
+
+/** What follows a number's digits, from its "e"; NaN if it is no short exponent. */
+function readExponent(bytes: Uint8Array, from: number, to: number): number {
+  if ((bytes[from] | SMALL) !== SMALL_E) return NaN;
+  let at = from + 1;
+  const isNegative = bytes[at] === MINUS;
+  if (isNegative || bytes[at] === PLUS) at++;
+  if (at >= to || to - at > 3) return NaN;
+  let exponent = 0;
+  for (; at < to; at++) {
+    const digit = bytes[at] - ZERO;
+    if (!(digit >= 0 && digit <= 9)) return NaN;
+    exponent = 10 * exponent + digit;
+  }
+  return isNegative ? -exponent : exponent;
+}
+
+/** Both numbers are exact, so that the result is rounded once, as it should be (Clinger 1990). */
+function scaled(digits: number, exponent: number): number {
+  return exponent < 0 ? digits / POWERS[-exponent] : digits * POWERS[exponent];
+}
+
+/**
+ * `first` with `extra` further digits, times a negative power of ten: the quotient of doubles, corrected by its exact remainder.
+ * @returns NaN where the correction's error might change the rounding
+ */
+function quotient(first: number, more: number, extra: number, exponent: number): number {
+  if (exponent >= 0) return NaN;
+  const high = first * POWERS[extra];
+  const low = productError(first, POWERS[extra], high);
+  const sum = high + more;
+  const rest = high - sum + more + low;
+  const divisor = POWERS[-exponent];
+  const estimate = sum / divisor;
+  const product = estimate * divisor;
+  const correction = (sum - product - productError(estimate, divisor, product) + rest) / divisor;
+  const value = estimate + correction;
+  const doubt = correction * DOUBT;
+  return value === estimate + (correction - doubt) && value === estimate + (correction + doubt) ? value : NaN;
+}
+
+/** By how much a product of two numbers exceeds its rounded value. */
+function productError(a: number, b: number, rounded: number): number {
+  const aHigh = SPLITTER * a - (SPLITTER * a - a);
+  const bHigh = SPLITTER * b - (SPLITTER * b - b);
+  const aLow = a - aHigh;
+  const bLow = b - bHigh;
+  return aLow * bLow - (rounded - aHigh * bHigh - aLow * bHigh - aHigh * bLow);
+}

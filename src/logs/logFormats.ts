@@ -8,4 +8,12 @@ import type { LogFormat } from './logFormat.ts';
 import { swanlabFile } from './swanlab/swanlabFile.ts';
 
 /** The formats of files that hold one run. The first that recognizes a file reads it, so the particular ones stand first. */
-export const LOG_FORMATS: readonly LogFormat[] = [eventFile, wandbFile, swanlabFile, jsonDocument, jsonl, csv, consoleFormat];
+export const LOG_FORMATS: readonly LogFormat[] = [
+  eventFile,
+  wandbFile,
+  swanlabFile,
+  jsonDocument,
+  jsonl,
+  csv,
+  consoleFormat,
+];

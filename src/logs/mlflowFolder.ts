@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { addParameter } from './knownParameters.ts';
 import { Log } from './log.ts';
 import { readNumber } from './logNumber.ts';
 import type { LogFolder } from './logStore.ts';
@@ -12,11 +13,6 @@ const METRICS = 'metrics';
 const PARAMS = 'params';
 /** What makes a folder a run. */
 const META = 'meta.yaml';
-
-/** Names of parameters that say what they seem to say. */
-const RATE = /^(?:lr|learning_rate)$/i;
-const BATCH = /^(?:batch_size|per_device_train_batch_size|train_batch_size)$/i;
-const OPTIMIZER = /^(?:optimizer|optimizer_name|optim)$/i;
 
 /** A run in MLflow's file store: `mlruns/<experiment>/<run>`. */
 export const mlflowFolder: LogFolder = {
@@ -48,14 +44,10 @@ function newRows(folder: string): MetricFiles {
 }
 
 async function readParams(folder: string): Promise<LogOptions> {
-  const known: { rate?: number; batchSize?: number; optimizer?: string } = {};
+  let known: LogOptions = {};
   for (const name of await filesIn(folder)) {
-    const value = (await readFile(path.join(folder, name), 'utf8').catch(() => '')).trim();
-    const number = readNumber(value);
-    const isPositive = typeof number === 'number' && number > 0;
-    if (RATE.test(name) && isPositive) known.rate = number;
-    if (BATCH.test(name) && isPositive) known.batchSize = number;
-    if (OPTIMIZER.test(name) && value !== '') known.optimizer = value;
+    const value = await readFile(path.join(folder, name), 'utf8').catch(() => '');
+    known = addParameter(known, name, value.trim());
   }
   return known;
 }

@@ -1,4 +1,5 @@
 import { ColumnRoles } from '../columnRoles.ts';
+import { addParameter } from '../knownParameters.ts';
 import type { LogFormat, RowReader } from '../logFormat.ts';
 import { readNumber } from '../logNumber.ts';
 import type { LogOptions } from '../logOptions.ts';
@@ -15,11 +16,6 @@ const HEADER = Uint8Array.of(0x3a, 0x57, 0x26, 0x42, 0xe1, 0xbe, 0);
 const MAX_NAMES = 100;
 /** What W&B adds to all that is logged. */
 const OWN_NAME = /^_(?:step|runtime|timestamp|wandb)/;
-
-/** Names in a configuration that say what they seem to say. */
-const RATE = /^(?:lr|learning_rate)$/i;
-const BATCH = /^(?:batch_size|per_device_train_batch_size|train_batch_size)$/i;
-const OPTIMIZER = /^(?:optimizer|optim)$/i;
 
 /** The file that W&B keeps of a run, online or offline: `wandb/run-…/run-….wandb`. */
 export const wandbFile: LogFormat = {
@@ -82,11 +78,7 @@ class WandbReader implements RowReader {
 
   #readConfig(name: string, value: unknown): void {
     const inner = typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
-    const number = readNumber(inner);
-    if (RATE.test(name) && typeof number === 'number' && number > 0) this.#known = { ...this.#known, rate: number };
-    if (BATCH.test(name) && typeof number === 'number' && number > 0)
-      this.#known = { ...this.#known, batchSize: number };
-    if (OPTIMIZER.test(name) && typeof inner === 'string') this.#known = { ...this.#known, optimizer: inner };
+    this.#known = addParameter(this.#known, name, inner);
   }
 }
 

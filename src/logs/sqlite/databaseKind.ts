@@ -1,0 +1,27 @@
+import type { Database } from './database.ts';
+import type { RunReader } from './databaseRows.ts';
+
+/** A run in a database. */
+export interface FoundRun {
+  /** What tells its rows from those of others. */
+  readonly id: string;
+  /** For the user. */
+  readonly name: string;
+}
+
+/** How a program keeps its runs in a database. */
+export interface DatabaseKind {
+  /** Names the format for the user. */
+  readonly format: string;
+  /** The table with the measurements of all runs. */
+  readonly table: string;
+  /** Its column that says which run a row belongs to. */
+  readonly runColumn: string;
+  recognizes(database: Database): boolean;
+  /**
+   * @param ids the runs that have measurements
+   * @throws LogError if none can be read
+   */
+  findRuns(database: Database, ids: readonly string[]): Promise<readonly FoundRun[]>;
+  newReader(id: string): RunReader;
+}

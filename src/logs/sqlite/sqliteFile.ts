@@ -1,0 +1,49 @@
+import * as l10n from '@vscode/l10n';
+import { Log } from '../log.ts';
+import { LogError } from '../logError.ts';
+import type { LogDatabase } from '../logStore.ts';
+import { Database } from './database.ts';
+import type { DatabaseKind } from './databaseKind.ts';
+import { MAGIC } from './databasePages.ts';
+import { DatabaseRows } from './databaseRows.ts';
+import type { Extent } from './databaseRows.ts';
+import { mlflowRuns } from './mlflowRuns.ts';
+import { trackioRuns } from './trackioRuns.ts';
+
+const KINDS: readonly DatabaseKind[] = [mlflowRuns, trackioRuns];
+
+/** The SQLite databases of MLflow and trackio. */
+export const sqliteFile: LogDatabase = {
+  name: 'sqlite',
+  recognizes: ({ bytes }) => MAGIC.every((byte, index) => bytes[index] === byte),
+  open: (file) =>
+    Database.read(file, async (database) => {
+      const kind = KINDS.find((candidate) => candidate.recognizes(database));
+      if (!kind) throw new LogError(l10n.t('This database has no runs of MLflow or trackio.'));
+      const extents = await findExtents(database, kind);
+      const runs = await kind.findRuns(database, [...extents.keys()]);
+      const names = runs.map(({ name }) => name);
+      return runs.flatMap(({ id, name }) => {
+        const extent = extents.get(id);
+        // Two runs may have the same name, but they have to be told apart.
+        const unique = names.indexOf(name) === names.lastIndexOf(name) ? name : `${name} (${id})`;
+        return extent
+          ? [new Log(file, kind.format, unique, () => new DatabaseRows(file, kind.newReader(id), extent))]
+          : [];
+      });
+    }),
+};
+
+/** Where the rows of each run are, so that to read one run is not to read all. */
+async function findExtents(database: Database, { table, runColumn }: DatabaseKind): Promise<Map<string, Extent>> {
+  const spans = new Map<string, { first: number; last: number }>();
+  let end = -Infinity;
+  for await (const rows of database.rows(table, [runColumn])) {
+    for (const { id, values } of rows) {
+      const run = values[runColumn];
+      end = id;
+      if (typeof run === 'string') spans.set(run, { first: spans.get(run)?.first ?? id, last: id });
+    }
+  }
+  return new Map([...spans].map(([run, span]) => [run, { ...span, end }]));
+}

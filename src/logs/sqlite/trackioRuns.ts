@@ -1,0 +1,75 @@
+import { addParameter } from '../knownParameters.ts';
+import type { ColumnRoles } from '../columnRoles.ts';
+import type { LogOptions } from '../logOptions.ts';
+import type { LogRow } from '../logRow.ts';
+import { ObjectRows } from '../objectRows.ts';
+import { parseJson } from '../pythonJson.ts';
+import type { Database } from './database.ts';
+import type { DatabaseKind } from './databaseKind.ts';
+import type { RunReader, RunRows } from './databaseRows.ts';
+import type { Value } from './record.ts';
+import type { Span } from './tableRows.ts';
+
+const METRICS = 'metrics';
+
+/** A project of trackio, `<project>.db`: a row for each call of log(), whose values are JSON. Runs are told apart by their names. */
+export const trackioRuns: DatabaseKind = {
+  format: 'trackio',
+  table: METRICS,
+  runColumn: 'run_name',
+  recognizes: (database) => database.has(METRICS, ['run_name', 'step', 'metrics']),
+  findRuns: async (_, ids) => ids.map((id) => ({ id, name: id })),
+  newReader: (run) => new TrackioReader(run),
+};
+
+class TrackioReader implements RunReader {
+  readonly table = METRICS;
+  readonly #objects = new ObjectRows();
+  known: LogOptions = {};
+
+  constructor(private readonly run: string) {}
+
+  get columns(): ColumnRoles {
+    return this.#objects.columns;
+  }
+
+  get names(): readonly string[] {
+    return this.#objects.names;
+  }
+
+  async read(database: Database, spans: readonly Span[], onRow: (id: number) => void): Promise<RunRows> {
+    await this.#readConfig(database);
+    const rows: LogRow[] = [];
+    let bad = 0;
+    for (const span of spans) {
+      for await (const found of database.rows(METRICS, ['run_name', 'step', 'metrics'], span)) {
+        for (const { id, values } of found) {
+          onRow(id);
+          if (values.run_name !== this.run) continue;
+          const object = objectOf(values.metrics);
+          const row = object && this.#objects.read(object);
+          // trackio's own step orders what is logged, whatever else is called a step.
+          if (row && typeof values.step === 'number') rows.push({ ...row, step: values.step });
+          else bad++;
+        }
+      }
+    }
+    return { rows, bad };
+  }
+
+  async #readConfig(database: Database): Promise<void> {
+    for await (const rows of database.rows('configs', ['run_name', 'config'])) {
+      for (const { values } of rows) {
+        if (values.run_name !== this.run) continue;
+        for (const [name, value] of Object.entries(objectOf(values.config) ?? {})) {
+          this.known = addParameter(this.known, name, value);
+        }
+      }
+    }
+  }
+}
+
+function objectOf(json: Value): object | null {
+  const value = typeof json === 'string' ? parseJson(json) : null;
+  return typeof value === 'object' && !Array.isArray(value) ? value : null;
+}

@@ -25,7 +25,7 @@ const SYNONYMS: Readonly<Record<Role, readonly string[]>> = {
     'loss', 'loss_step', 'train_loss_step', 'train_loss', 'training_loss', 'loss_train', 'loss_training', 'total_loss', 'train_total_loss',
     'tr_loss', 'trainloss', 'avg_loss', 'mean_loss', 'batch_loss', 'ce_loss', 'train_ce_loss', 'train_loss_avg', 'avg_train_loss',
     'train_avg_loss', 'mean_train_loss', 'train_loss_mean', 'loss_epoch', 'train_loss_epoch', 'epoch_loss', 'lm_loss', 'train_lm_loss',
-    'reduced_train_loss', 'train_nll', 'nll_loss', 'average_loss', 'minibatch_loss', 'train_mse', 'loss_metrics_global_avg_loss', 'model_loss',
+    'train_cross_entropy_loss', 'cross_entropy_loss', 'cross_entropy', 'reduced_train_loss', 'train_nll', 'nll_loss', 'average_loss', 'minibatch_loss', 'train_mse', 'loss_metrics_global_avg_loss', 'model_loss',
   ],
   validationLoss: [
     'val_loss', 'valid_loss', 'validation_loss', 'eval_loss', 'loss_val', 'loss_valid', 'loss_validation', 'loss_eval', 'val_loss_epoch',
@@ -49,7 +49,7 @@ const SYNONYMS: Readonly<Record<Role, readonly string[]>> = {
   ],
   gradientNorm: [
     'grad_norm', 'gradient_norm', 'gradnorm', 'gnorm', 'train_grad_norm', 'train_gradient_norm', 'total_grad_norm', 'grad_norm_total',
-    'grad_norm_step', 'train_gnorm', 'global_grad_norm', 'norm',
+    'grad_norm_step', 'train_gnorm', 'global_grad_norm', 'optim_total_grad_norm', 'norm',
   ],
 }; // prettier-ignore
 
@@ -139,6 +139,11 @@ export class ColumnRoles {
     }
   }
 
+  /** Gives a role that is still free to a name that is none of its synonyms; one that is takes it over. */
+  adopt(role: Role, name: string): void {
+    if (!this.#columns.has(role)) this.#columns.set(role, [name]);
+  }
+
   /** Gives the roles that are still free to the columns with these names. */
   choose(names: readonly string[]): void {
     const normalized = names.map(normalizeName);
@@ -168,7 +173,8 @@ export function bestName(role: Role, names: readonly string[]): string {
 }
 
 function rankOf(role: Role, name: string): number {
-  return SYNONYMS[role].indexOf(normalizeName(name));
+  const rank = SYNONYMS[role].indexOf(normalizeName(name));
+  return rank === -1 ? Infinity : rank;
 }
 
 /** Whether a row was measured on data that is not trained on, by the value of its split column. */

@@ -6,6 +6,7 @@ import { LogError } from './logError.ts';
 import type { MetricFact } from '../domain/runFacts.ts';
 import type { ColumnRoles, MetricRole } from './columnRoles.ts';
 import { toLogError } from './logHead.ts';
+import { linesOfTable } from './htmlTable.ts';
 import type { LogRow } from './logRow.ts';
 import type { LogDatabase } from './logStore.ts';
 import type { RowStream } from './rowStream.ts';
@@ -16,7 +17,7 @@ const MIN_LOSSES = 2;
 /** What is read of an output: a stream, or what was displayed. */
 interface Output {
   readonly text?: unknown;
-  readonly data?: { readonly 'text/plain'?: unknown };
+  readonly data?: { readonly 'text/plain'?: unknown; readonly 'text/html'?: unknown };
 }
 
 /** A Jupyter notebook: what each cell has printed is the console output of a program. */
@@ -63,11 +64,16 @@ function outputsOf(cell: unknown): Output[] {
     : [];
 }
 
-/** Texts in notebooks are strings, or lists of lines. */
+/** Tables of Hugging Face and fastai are HTML; what else is displayed counts as it is printed. */
 function textOf({ text, data }: Output): string {
-  const parts: unknown = text ?? data?.['text/plain'] ?? '';
-  const whole = Array.isArray(parts) ? parts.join('') : String(parts);
+  const table = text === undefined ? linesOfTable(joined(data?.['text/html'])) : '';
+  const whole = table === '' ? joined(text ?? data?.['text/plain']) : table;
   return whole.endsWith('\n') ? whole : `${whole}\n`;
+}
+
+/** Texts in notebooks are strings, or lists of lines. */
+function joined(parts: unknown): string {
+  return Array.isArray(parts) ? parts.join('') : typeof parts === 'string' ? parts : '';
 }
 
 /** The rows in what a cell has printed. A notebook is saved as a whole. */

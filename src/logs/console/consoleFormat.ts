@@ -1,23 +1,28 @@
 import { bestName, ColumnRoles, normalizeName, roleOf } from '../columnRoles.ts';
-import type { MetricRole } from '../columnRoles.ts';
+import type { MetricRole, Role } from '../columnRoles.ts';
 import type { MetricFact } from '../../domain/runFacts.ts';
 import { encodingOf } from '../lineSplitter.ts';
 import type { LogFormat, RowReader } from '../logFormat.ts';
 import { readRow } from '../logRow.ts';
 import type { LogRow } from '../logRow.ts';
+import { BarPosition } from './barPosition.ts';
 import { DIALECTS } from './dialects.ts';
+import { KerasBars } from './kerasBars.ts';
 import { readLine } from './lineNumbers.ts';
 import type { Fraction } from './lineNumbers.ts';
+import { printedRole } from './printedRole.ts';
 import { TerminalLines } from './terminalLines.ts';
 
 /** Lines without a word of these measure nothing that is read, and do not say where. */
-const TELLING = /loss|lr\b|rate|acc|epoch|step|iter|trl|error|it\/s|s\/it|%\|/i;
+const TELLING = /loss|lr\b|rate|acc|epoch|step|iter|trl|error|entropy|it\/s|s\/it|%\|/i;
 /** The bar of tqdm: it says how far a training is even where the losses are printed elsewhere. */
 const PROGRESS_BAR = /%\||it\/s|s\/it/;
 /** The bar of Keras, whose numbers are means since the epoch began. */
 const KERAS_BAR = /[mu]?s\/(?:step|epoch)/;
 /** Hugging Face's Trainer prints the mean since it printed last. */
 const HUGGING_FACE = /^\s*\{'loss': /;
+/** A line above numbers that were measured on other data than that of the training: "Test Error:". */
+const VALIDATION_HEADING = /^\W*(?:test|val|valid|validation|eval|evaluation)(?: (?:error|set|results?|metrics))?\W*$/i;
 /** Names that are remembered for messages. */
 const MAX_NAMES = 100;
 
@@ -39,7 +44,15 @@ class ConsoleReader implements RowReader {
   #decoder: InstanceType<typeof TextDecoder> | null = null;
   /** Where the lines stand that do not say so. */
   #place: LogRow = {};
-  #bar = new BarPosition();
+  readonly #bar = new BarPosition();
+  readonly #kerasBars = new KerasBars();
+  /** Whether the lines from here on are about other data than that of the training. */
+  #isValidation = false;
+  #hasLoss = false;
+  /** Whether there were losses in lines that name their step. */
+  #hasStepLosses = false;
+  /** Whether the loss of this place was named with its step. */
+  #isPlaceFilled = false;
   /** The last row with a loss: a bar that is drawn again says the same once more. */
   #last: LogRow = {};
   #averaging: MetricFact['averaged'];
@@ -72,58 +85,90 @@ class ConsoleReader implements RowReader {
 
   #readLine(line: string): LogRow | null {
     for (const dialect of this.#dialects) {
-      const cells = dialect(line);
-      if (cells) return this.#rowOf(cells, null, line);
+      const found = dialect(line);
+      if (found) return this.#rowOf(found.cells, found.fraction ?? null, line);
     }
-    if (!TELLING.test(line)) return null;
-    const { named, totals, fraction } = readLine(line, (name) => roleOf(name) !== null);
+    if (!TELLING.test(line)) {
+      if (VALIDATION_HEADING.test(line)) this.#isValidation = true;
+      return null;
+    }
+    this.#isValidation = VALIDATION_HEADING.test(line) || (this.#isValidation && !/train|epoch|step|iter/i.test(line));
+    const { named, totals, fraction, isValidation } = readLine(line, printedRole, this.#isValidation);
+    if (this.#kerasBars.isOther(line, fraction)) return null;
     const cells = new Map<string, number>();
     for (const [name, value] of named) {
-      const role = roleOf(name);
+      const role = printedRole(name);
       // "Accuracy: 9850/10000"
       const total = role === 'accuracy' || role === 'validationAccuracy' ? totals.get(name) : undefined;
       if (role) cells.set(normalizeName(name), total === undefined ? value : value / total);
     }
-    return this.#rowOf(cells, fraction, line);
+    return this.#rowOf(cells, isValidation ? null : fraction, line);
   }
 
   #rowOf(cells: ReadonlyMap<string, number>, fraction: Fraction | null, line: string): LogRow | null {
     const names = [...cells.keys()];
-    this.columns.prefer(names);
-    if (this.#names.size < MAX_NAMES) for (const name of names) this.#names.add(name);
-    const { step: _, epoch: __, ...metrics } = readRow(this.columns, (name) => cells.get(name)) ?? {};
     const step = cells.get(bestName('step', names));
     const epoch = cells.get(bestName('epoch', names));
+    const isSummary = this.#isSummary(step ?? fraction?.done, epoch);
+    const { step: _, epoch: __, ...metrics } = this.#measured(cells, isSummary);
     const isMeasured = Object.keys(metrics).length > 0;
-    const isBar = fraction !== null && (isMeasured || PROGRESS_BAR.test(line));
+    const hasLoss = metrics.loss !== undefined;
+    const isBar = fraction !== null && (isMeasured ? hasLoss || !isOfValidation(metrics) : PROGRESS_BAR.test(line));
     const barStep =
       isBar && step === undefined
-        ? this.#bar.advance(fraction, metrics.loss !== undefined, epoch ?? this.#place.epoch)
+        ? this.#bar.advance(fraction, hasLoss || !this.#hasLoss, hasLoss ? (epoch ?? this.#place.epoch) : epoch)
         : undefined;
+    const ownStep = step ?? barStep;
     const place = {
       ...this.#place,
       ...(epoch === undefined ? {} : { epoch }),
-      ...(step === undefined ? (barStep === undefined ? {} : { step: barStep }) : { step }),
+      ...(ownStep === undefined ? {} : { step: ownStep }),
     };
     if (isMeasured && KERAS_BAR.test(line)) this.#averaging = 'running';
     else if (HUGGING_FACE.test(line)) this.#averaging = 'window';
     if (!isMeasured) {
       this.#place = place;
+      if (ownStep !== undefined) this.#isPlaceFilled = false;
       return null;
     }
-    if (epoch !== undefined || step !== undefined)
-      this.#place = step === undefined && barStep === undefined ? { epoch } : place;
-    const measured = { ...place, ...metrics };
+    if (epoch !== undefined || ownStep !== undefined)
+      this.#place = ownStep === undefined && !isSummary ? { epoch } : place;
     // A rate that stands nowhere is an option that the program shows.
     if (place.step === undefined && place.epoch === undefined && isRateAlone(metrics)) return null;
-    return isBar ? this.#unlessRepeated(measured) : measured;
+    if (hasLoss) {
+      this.#hasLoss = true;
+      this.#isPlaceFilled = ownStep !== undefined;
+      this.#hasStepLosses ||= ownStep !== undefined;
+    }
+    const row = { ...place, ...metrics };
+    return isBar ? this.#unlessRepeated(row, fraction) : row;
+  }
+
+  /** Whether a line is about an epoch, or about all since the last line, where others are about single steps: its loss is a mean of theirs. */
+  #isSummary(ownStep: number | undefined, epoch: number | undefined): boolean {
+    return ownStep === undefined && this.#hasStepLosses && (epoch !== undefined || this.#isPlaceFilled);
+  }
+
+  #measured(cells: ReadonlyMap<string, number>, isSummary: boolean): LogRow {
+    const names = [...cells.keys()].filter((name) => !isSummary || !isOfTraining(printedRole(name)));
+    this.columns.prefer(names);
+    this.columns.choose(names);
+    for (const name of names) {
+      const role = printedRole(name);
+      if (role && roleOf(name) === null) this.columns.adopt(role, name);
+    }
+    if (this.#names.size < MAX_NAMES) for (const name of names) this.#names.add(name);
+    return readRow(this.columns, (name) => (names.includes(name) ? cells.get(name) : undefined)) ?? {};
   }
 
   /** Of a bar that is drawn again at the same place, what it did not say before. */
-  #unlessRepeated(row: LogRow): LogRow | null {
-    const isSame = row.step !== undefined && row.step === this.#last.step && row.epoch === this.#last.epoch;
+  #unlessRepeated(row: LogRow, { done }: Fraction): LogRow | null {
     const last = this.#last;
+    const isSame = row.step !== undefined && row.step === last.step && row.epoch === last.epoch;
+    // Before its first step, a bar shows again what the last one has ended with.
+    const isOld = done === 0 && row.loss !== undefined && Object.is(row.loss, last.loss);
     this.#last = isSame ? { ...last, ...row } : row;
+    if (isOld) return null;
     if (!isSame || row.loss === undefined || last.loss === undefined) return row;
     const { step, epoch, ...metrics } = row;
     const added = Object.entries(metrics).filter(([role]) => last[role as MetricRole] === undefined);
@@ -131,27 +176,14 @@ class ConsoleReader implements RowReader {
   }
 }
 
-function isRateAlone(metrics: LogRow): boolean {
-  return Object.keys(metrics).every((role) => role === 'rate');
+function isOfTraining(role: Role | null): boolean {
+  return role === 'loss' || role === 'accuracy';
 }
 
-/** Counts the steps of a progress bar through all epochs: it begins anew in each. */
-class BarPosition {
-  #offset = 0;
-  #last: Fraction = { done: 0, total: 0 };
-  #epoch = -Infinity;
+function isOfValidation({ validationLoss, validationAccuracy }: LogRow): boolean {
+  return validationLoss !== undefined || validationAccuracy !== undefined;
+}
 
-  /**
-   * @param isMain whether the loss stands in the bar: other bars, of downloads or of an evaluation, count nothing
-   * @param epoch the one that the bar belongs to, if it is known
-   * @returns steps since training began; undefined for another bar than that of the training
-   */
-  advance({ done, total }: Fraction, isMain: boolean, epoch = this.#epoch): number | undefined {
-    if (!isMain && total < this.#last.total) return undefined;
-    const isNext = done < this.#last.done || (epoch > this.#epoch && done <= this.#last.done);
-    if (isNext && this.#last.total === total) this.#offset += total;
-    this.#last = { done, total };
-    this.#epoch = epoch;
-    return this.#offset + done;
-  }
+function isRateAlone(metrics: LogRow): boolean {
+  return Object.keys(metrics).every((role) => role === 'rate');
 }

@@ -1,11 +1,7 @@
 import { normalizeName } from '../columnRoles.ts';
-import { readNumber } from '../logNumber.ts';
-
-/**
- * Reads the lines of one program that names alone do not explain.
- * @returns the numbers of a line by name; undefined for a line of any other program
- */
-export type Dialect = (line: string) => ReadonlyMap<string, number> | undefined;
+import { NO_CELLS, numbers } from './dialect.ts';
+import type { Dialect, LineCells } from './dialect.ts';
+import { printedTable } from './printedTable.ts';
 
 /** Each is made anew for each log, since some remember the lines before. */
 export const DIALECTS: readonly (() => Dialect)[] = [
@@ -14,7 +10,9 @@ export const DIALECTS: readonly (() => Dialect)[] = [
   () => llmC,
   () => xgboost,
   () => lightgbm,
-  fastai,
+  () => catboost,
+  fairseq,
+  printedTable,
   stableBaselines,
 ];
 
@@ -23,11 +21,13 @@ const megatron: Dialect = (line) => {
   const [, iteration] = /\biteration\s+(\d+)\/\s*\d+ \| consumed samples:/.exec(line) ?? [];
   if (iteration === undefined || /lm loss:/.test(line)) return undefined;
   const rate = Number(/learning rate: ([\d.E+-]+)/.exec(line)?.[1] ?? NaN);
-  return new Map([
-    ['iteration', Number(iteration)],
-    ['lm_loss', NaN],
-    ...(rate > 0 ? [['learning_rate', rate] as const] : []),
-  ]);
+  return {
+    cells: new Map([
+      ['iteration', Number(iteration)],
+      ['lm_loss', NaN],
+      ...(rate > 0 ? [['learning_rate', rate] as const] : []),
+    ]),
+  };
 };
 
 /** "[1,  2000] loss: 2.213": epoch and batch, from PyTorch's CIFAR-10 tutorial. */
@@ -56,8 +56,25 @@ const lightgbm: Dialect = (line) => {
   return step === undefined ? undefined : boosted(step, rest.split('\t'), /^(.+)'s (.+): ([^+]+)/);
 };
 
+/** "10:\tlearn: 0.6512342\ttest: 0.6611234\tbest: 0.6611234 (10)\ttotal: 1.2s\tremaining: 3s" */
+const catboost: Dialect = (line) => {
+  const [, step, rest] = /^(\d+):\s+((?:learn|test): .*)$/.exec(line) ?? [];
+  if (step === undefined) return undefined;
+  const value = (name: string): string | undefined => new RegExp(`(?:^|\\s)${name}: (\\S+)`).exec(rest)?.[1];
+  return numbers({ step, loss: value('learn'), val_loss: value('test') });
+};
+
+/** "| epoch 001 | loss 9.1 | nll_loss 8.9 | num_updates 1000": the means of an epoch, printed beside lines about single updates. */
+function fairseq(): Dialect {
+  let hasUpdates = false;
+  return (line) => {
+    hasUpdates ||= /\btrain_inner \||\bepoch \d+: +\d+ \/ \d+ loss=/.test(line);
+    return hasUpdates && /\| (?:train \| )?epoch \d+ \| loss [\d.naif]+ \|/i.test(line) ? NO_CELLS : undefined;
+  };
+}
+
 /** The first metric of the data that is trained on, and the first of other data. Metrics that grow are no losses. */
-function boosted(step: string, entries: readonly string[], entry: RegExp): ReadonlyMap<string, number> | undefined {
+function boosted(step: string, entries: readonly string[], entry: RegExp): LineCells | undefined {
   const found: Record<string, string> = {};
   for (const text of entries) {
     const [, data, metric, value] = entry.exec(text) ?? [];
@@ -65,20 +82,6 @@ function boosted(step: string, entries: readonly string[], entry: RegExp): Reado
     found[/train/i.test(data) ? 'loss' : 'val_loss'] ??= value;
   }
   return Object.keys(found).length > 0 ? numbers({ step, ...found }) : undefined;
-}
-
-/** A table whose columns are as wide as their names: "epoch     train_loss  valid_loss  accuracy  time". */
-function fastai(): Dialect {
-  let header: readonly string[] = [];
-  return (line) => {
-    const cells = line.trim().split(/\s+/);
-    if (/^epoch\s+train_loss\s/.test(line.trim())) {
-      header = cells;
-      return new Map();
-    }
-    if (header.length === 0 || cells.length !== header.length || !/^\d+$/.test(cells[0])) return undefined;
-    return numbers(Object.fromEntries(header.map((name, index) => [name, cells[index]])));
-  };
 }
 
 /** A table for each log call: "|    loss                | 0.123        |" in the group "| train/ |", between lines of dashes. */
@@ -91,21 +94,12 @@ function stableBaselines(): Dialect {
       const complete = row;
       row = complete && Object.keys(complete).length > 0 ? null : {};
       group = '';
-      return complete && numbers(complete).size > 0 ? numbers(complete) : row ? new Map() : undefined;
+      return complete && numbers(complete).cells.size > 0 ? numbers(complete) : row ? NO_CELLS : undefined;
     }
     const [, name, value] = row ? (/^\| +([\w/]+) *\|(.*)\|$/.exec(text) ?? []) : [];
     if (!row || name === undefined) return undefined;
     if (value.trim() === '') group = name;
     else row[normalizeName(group + name)] = value.trim();
-    return new Map();
+    return NO_CELLS;
   };
-}
-
-function numbers(texts: Readonly<Record<string, string | undefined>>): Map<string, number> {
-  return new Map(
-    Object.entries(texts).flatMap(([name, text]) => {
-      const value = readNumber(text);
-      return typeof value === 'number' ? [[name, value] as const] : [];
-    }),
-  );
 }

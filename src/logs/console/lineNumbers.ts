@@ -1,4 +1,6 @@
-/** A fraction of whole numbers: 96 of 469 batches. */
+import type { Role } from '../columnRoles.ts';
+
+/** A fraction of whole numbers: 96 of 469 batches. Keras does not know the total in the first epoch: it is Infinity then. */
 export interface Fraction {
   readonly done: number;
   readonly total: number;
@@ -12,6 +14,8 @@ export interface LineNumbers {
   readonly totals: ReadonlyMap<string, number>;
   /** The last fraction without a name: "96/469", "[640/60000". Dates are none. */
   readonly fraction: Fraction | null;
+  /** Whether the line says that it is about data that is not trained on. */
+  readonly isValidation: boolean;
 }
 
 /** What begins with a digit; a word; what separates. */
@@ -34,15 +38,20 @@ const JOINING = ':=\'"[(#';
 const ASSIGNING = ':=';
 
 const TRAINING = /(?:^| )train(?:ing)?(?: set)?$/i;
-const VALIDATION = /(?:^| )(?:val|valid|validation|test|eval|evaluation|dev)(?: set)?$/i;
+const VALIDATION = /(?:^| )(?:val|valid|validation|test|testing|eval|evaluation|dev)(?: set)?$/i;
+/** A name that says itself what it was measured on. */
+const HAS_SPLIT = /^(?:train|val|test|eval|dev)/i;
+/** What a line begins with that is about such data: "Validation: 50%", "Test Epoch 3", "valid on 'valid' subset". */
+const BEGINS_VALIDATION = /^(?:val|valid|validation|validating|test|testing|eval|evaluation|evaluating|dev)(?: |$)/i;
 
 /**
  * Reads a line: `name: number`, `name=number` and `name number`, names of several words among them, and fractions. A line may say once
  * what its numbers were measured on: "Test set: average loss: 0.04, accuracy: 0.98".
- * @param isKnown whether a name is one of those that are read: "nan" after it is a number, elsewhere a word
+ * @param roleOf what a name is: "nan" after one that is read is a number, elsewhere a word
+ * @param isValidation whether its numbers were measured on data that is not trained on, if it does not say so itself
  */
-export function readLine(line: string, isKnown: (name: string) => boolean): LineNumbers {
-  return new LineReader(isKnown).read(line);
+export function readLine(line: string, roleOf: (name: string) => Role | null, isValidation = false): LineNumbers {
+  return new LineReader(roleOf, isValidation ? 'val ' : '').read(line);
 }
 
 class LineReader {
@@ -51,34 +60,48 @@ class LineReader {
   #fraction: Fraction | null = null;
   /** Of the name that is being read. */
   #words: string[] = [];
-  /** What the numbers from here on were measured on. */
-  #prefix = '';
   /** The number before, of which a slash makes a fraction. */
   #numerator: { readonly name: string; readonly value: number } | null = null;
   #hasSlash = false;
+  /** Whether the token before was a number with a unit: "9.5it". */
+  #isQuantity = false;
 
-  constructor(private readonly isKnown: (name: string) => boolean) {}
+  /** @param prefix what the numbers from here on were measured on */
+  constructor(
+    private readonly roleOf: (name: string) => Role | null,
+    private prefix: string,
+  ) {}
 
   read(line: string): LineNumbers {
     let mark = '';
     for (const [, digits, word, separator] of line.slice(0, MAX_LENGTH).matchAll(TOKEN)) {
+      // "9.5it/s": the unit goes on.
+      const isUnit = this.#isQuantity && (separator === '/' || mark === '/');
+      if (isUnit && separator === undefined) this.#isQuantity = false;
+      else if (isUnit) mark = '/';
+      if (isUnit) continue;
+      this.#isQuantity = false;
       if (digits !== undefined) this.#takeDigits(digits);
       else if (word !== undefined) this.#takeWord(word, mark);
       else this.#takeMark(separator);
       if (separator === undefined || separator.trim() !== '') mark = separator ?? '';
     }
-    return { named: this.#named, totals: this.#totals, fraction: this.#fraction };
+    return { named: this.#named, totals: this.#totals, fraction: this.#fraction, isValidation: this.prefix !== '' };
   }
 
   /** A quantity with a unit, "4ms", is nothing that is read. */
   #takeDigits(digits: string): void {
     const text = /[.,]$/.test(digits) ? digits.slice(0, -1) : digits;
     if (NUMBER.test(text)) this.#takeNumber(Number(text.replaceAll(',', '')));
-    else this.#startName();
+    else {
+      this.#startName();
+      this.#isQuantity = true;
+    }
   }
 
   #takeNumber(value: number): void {
     const name = this.#name();
+    this.#followSplit();
     const { name: ofName = '', value: done = NaN } = this.#numerator ?? {};
     if (this.#hasSlash && this.#numerator) {
       if (ofName !== '') this.#totals.set(ofName, value);
@@ -94,9 +117,12 @@ class LineReader {
 
   #takeWord(word: string, mark: string): void {
     const special = NOT_FINITE.get(word.toLowerCase());
-    if (special !== undefined && this.isKnown(this.#name())) {
+    if (special !== undefined && this.roleOf(this.#name()) !== null) {
       this.#takeNumber(mark === '-' ? -special : special);
       return;
+    }
+    if (this.#hasSlash && this.#numerator?.name === '' && word === 'Unknown') {
+      this.#fraction = { done: this.#numerator.value, total: Infinity };
     }
     this.#numerator = null;
     this.#hasSlash = false;
@@ -118,15 +144,26 @@ class LineReader {
 
   /** What stood before was no name of a number, but it may say what the next ones were measured on. */
   #startName(): void {
-    const words = this.#words.join(' ');
-    if (VALIDATION.test(words)) this.#prefix = 'val ';
-    else if (TRAINING.test(words)) this.#prefix = '';
+    this.#followSplit();
     this.#words = [];
+  }
+
+  #followSplit(): void {
+    const words = this.#words.join(' ');
+    const beginsSo = BEGINS_VALIDATION.test(words) && ![...this.#named.keys()].some((name) => this.#isMeasure(name));
+    if (VALIDATION.test(words) || beginsSo) this.prefix = 'val ';
+    else if (TRAINING.test(words)) this.prefix = '';
+  }
+
+  #isMeasure(name: string): boolean {
+    const role = this.roleOf(name);
+    return role !== null && role !== 'step' && role !== 'epoch';
   }
 
   #name(): string {
     const name = this.#words.join(' ');
-    return this.#prefix !== '' && this.isKnown(this.#prefix + name) ? this.#prefix + name : name;
+    const isPrefixed = this.prefix !== '' && !HAS_SPLIT.test(name) && this.roleOf(this.prefix + name) !== null;
+    return isPrefixed ? this.prefix + name : name;
   }
 }
 

@@ -62,6 +62,23 @@ const PRINTED: readonly (readonly [program: string, text: string, rows: readonly
     ],
   ],
   [
+    'Keras, without the bars of evaluate and predict',
+    'Epoch 1/1\n1/2 ━━ 1s 4ms/step - loss: 0.5\r2/2 ━━ 1s 4ms/step - loss: 0.4\n1/4 ━━ 1s 4ms/step - loss: 3.0\r4/4 ━━ 0s 4ms/step - loss: 2.0\n1/4 ━━ 0s 2ms/step\r4/4 ━━ 0s 2ms/step\n',
+    [
+      { epoch: 1, step: 1, loss: 0.5 },
+      { epoch: 1, step: 2, loss: 0.4 },
+    ],
+  ],
+  [
+    'Keras, which does not know the length of the first epoch',
+    'Epoch 1/2\n1/Unknown 1s 4ms/step - loss: 0.5\r2/Unknown 1s 4ms/step - loss: 0.4\nEpoch 2/2\n1/2 ━━ 1s 4ms/step - loss: 0.3\n',
+    [
+      { epoch: 1, step: 1, loss: 0.5 },
+      { epoch: 1, step: 2, loss: 0.4 },
+      { epoch: 2, step: 3, loss: 0.3 },
+    ],
+  ],
+  [
     "PyTorch's MNIST example",
     'Train Epoch: 1 [640/60000 (1%)]\tLoss: 2.300000\n\nTest set: Average loss: 0.0456, Accuracy: 9850/10000 (98%)\n\nTrain Epoch: 2 [0/60000 (0%)]\tLoss: 0.3\n',
     [
@@ -139,6 +156,98 @@ const PRINTED: readonly (readonly [program: string, text: string, rows: readonly
     [
       { epoch: 1, step: 100, loss: 9.412, rate: 1.25e-5, gradientNorm: 2.31 },
       { epoch: 1, step: 200, loss: 9.1, rate: 1.25e-5 },
+    ],
+  ],
+  [
+    'fairseq, without the means of an epoch',
+    "| epoch 001:    100 / 200 loss=9.1, ppl=681.2, num_updates=100, lr=1.25e-05\n| epoch 001 | loss 8.5 | nll_loss 8.1 | ppl 300.1 | num_updates 200 | lr 1.25e-05\n| epoch 001 | valid on 'valid' subset | loss 7.5 | nll_loss 7.1 | num_updates 200\n| epoch 002:    100 / 200 loss=8.1, ppl=281.2, num_updates=300, lr=1.25e-05\n",
+    [
+      { epoch: 1, step: 100, loss: 9.1, rate: 1.25e-5 },
+      { epoch: 1, step: 200, validationLoss: 7.5 },
+      { epoch: 2, step: 300, loss: 8.1, rate: 1.25e-5 },
+    ],
+  ],
+  [
+    'flair, without the means of an epoch',
+    '2026-01-05 10:00:01,123 epoch 1 - iter 10/20 - loss 2.31 - time (sec): 1.2 - lr: 0.100000\n2026-01-05 10:00:01,123 EPOCH 1 done: loss 1.5623 - lr 0.1000000\n2026-01-05 10:00:01,123 DEV : loss 0.9 - f1-score (micro avg)  0.8\n2026-01-05 10:00:01,123 epoch 2 - iter 10/20 - loss 1.1 - time (sec): 1.2 - lr: 0.100000\n',
+    [
+      { epoch: 1, step: 10, loss: 2.31, rate: 0.1 },
+      { epoch: 1, step: 10, rate: 0.1 },
+      { epoch: 1, step: 10, validationLoss: 0.9 },
+      { epoch: 2, step: 10, loss: 1.1, rate: 0.1 },
+    ],
+  ],
+  [
+    'DETR, whose medians count and not its means, nor those of the epoch',
+    'Epoch: [0]  [  0/500]  eta: 1:02:03  lr: 0.000100  class_error: 95.20 (97.10)  loss: 1.2 (1.5)  loss_ce: 0.5 (0.6)  time: 0.4  max mem: 3021\nEpoch: [0]  [ 10/500]  eta: 1:02:03  lr: 0.000100  class_error: 95.20 (97.10)  loss: 1.1 (1.4)  loss_ce: 0.5 (0.6)\nAveraged stats: lr: 0.000100  class_error: 95.20 (97.10)  loss: 1.0 (1.3)\nTest:  [ 0/50]  eta: 0:00:40  class_error: 85.10 (85.10)  loss: 0.9 (0.9)\nEpoch: [1]  [  0/500]  lr: 0.000100  loss: 0.8 (0.8)\n',
+    [
+      { epoch: 0, step: 0, loss: 1.2, rate: 1e-4 },
+      { epoch: 0, step: 10, loss: 1.1, rate: 1e-4 },
+      { epoch: 0, step: 10, rate: 1e-4 },
+      { epoch: 0, step: 10, validationLoss: 0.9 },
+      { epoch: 1, step: 500, loss: 0.8, rate: 1e-4 },
+    ],
+  ],
+  [
+    'CatBoost',
+    'Learning rate set to 0.03\n0:\tlearn: 0.6512342\ttest: 0.6611234\tbest: 0.6611234 (0)\ttotal: 1.2s\tremaining: 3s\n1:\tlearn: 0.6412342\ttest: 0.6511234\tbest: 0.6511234 (1)\ttotal: 1.2s\tremaining: 3s\n',
+    [
+      { step: 0, loss: 0.6512342, validationLoss: 0.6611234 },
+      { step: 1, loss: 0.6412342, validationLoss: 0.6511234 },
+    ],
+  ],
+  [
+    'Ultralytics, whose loss is the sum of its parts, in a bar under a header',
+    '\n      Epoch    GPU_mem   box_loss   cls_loss   dfl_loss  Instances       Size\n        1/2       1.2G        1.5       3.25          1         16        640:  50%|█████     | 4/8 [00:02<00:02,  2.00it/s]\r        1/2       1.2G        1.5       3.25        0.5         16        640: 100%|██████████| 8/8 [00:02<00:00,  2.00it/s]\n                 Class     Images  Instances      Box(P          R      mAP50  mAP50-95): 100%|██████████| 1/1 [00:00<00:00,  2.00it/s]\n                   all        100        200      0.512      0.401      0.412      0.213\n\n      Epoch    GPU_mem   box_loss   cls_loss   dfl_loss  Instances       Size\n        2/2       1.2G          1       2.25        0.5         16        640: 100%|██████████| 8/8 [00:02<00:00,  2.00it/s]\n',
+    [
+      { epoch: 1, step: 4, loss: 5.75 },
+      { epoch: 1, step: 8, loss: 5.25 },
+      { epoch: 2, step: 16, loss: 3.75 },
+    ],
+  ],
+  [
+    'skorch, with a rule under the header',
+    '  epoch    train_loss    valid_acc    valid_loss     dur\n-------  ------------  -----------  ------------  ------\n      1        0.6868       0.6050        0.6654  0.1200\n      2        0.6050       0.6150        0.6254  0.1200\n',
+    [
+      { epoch: 1, loss: 0.6868, validationLoss: 0.6654, validationAccuracy: 0.605 },
+      { epoch: 2, loss: 0.605, validationLoss: 0.6254, validationAccuracy: 0.615 },
+    ],
+  ],
+  [
+    'a GAN, of whose losses the first counts',
+    '[Epoch 0/200] [Batch 0/938] [D loss: 0.691] [G loss: 0.702]\n[Epoch 0/200] [Batch 1/938] [D loss: 0.581] [G loss: 0.712]\n',
+    [
+      { epoch: 0, step: 0, loss: 0.691 },
+      { epoch: 0, step: 1, loss: 0.581 },
+    ],
+  ],
+  [
+    "PyTorch's quick start, with a heading over what was tested",
+    'Epoch 1\n-------------------------------\nloss: 2.303494  [   64/60000]\nloss: 2.294637  [ 6464/60000]\nTest Error: \n Accuracy: 50.9%, Avg loss: 2.150367 \n\nEpoch 2\n-------------------------------\nloss: 2.1  [   64/60000]\n',
+    [
+      { epoch: 1, step: 64, loss: 2.303494 },
+      { epoch: 1, step: 6464, loss: 2.294637 },
+      { epoch: 1, step: 6464, validationLoss: 2.150367, validationAccuracy: 50.9 },
+      { epoch: 2, step: 60064, loss: 2.1 },
+    ],
+  ],
+  [
+    'a bar that begins with the first loss, and one that shows an old one first',
+    'Epoch 0:   0%|          | 0/2 [00:00<?, ?it/s, loss=0.7]\rEpoch 0: 100%|██████████| 2/2 [00:01<00:00,  9.9it/s, loss=0.6]\rEpoch 1:   0%|          | 0/2 [00:00<?, ?it/s, loss=0.6]\rEpoch 1:  50%|█████     | 1/2 [00:01<00:01,  9.9it/s, loss=0.5]\n',
+    [
+      { epoch: 0, step: 0, loss: 0.7 },
+      { epoch: 0, step: 2, loss: 0.6 },
+      { epoch: 1, step: 4, loss: 0.5 },
+    ],
+  ],
+  [
+    'a script that sums an epoch up after its bar',
+    'Epoch 1/2:  50%|█████     | 1/2 [00:01<00:01,  9.9it/s, loss=0.6]\rEpoch 1/2: 100%|██████████| 2/2 [00:01<00:00,  9.9it/s, loss=0.5]\nValidation: 100%|██████████| 1/1 [00:01<00:00,  9.9it/s, loss=0.9]\nEpoch 1: train loss 0.55 val loss 0.8\nTrain loss: 0.56\n',
+    [
+      { epoch: 1, step: 1, loss: 0.6 },
+      { epoch: 1, step: 2, loss: 0.5 },
+      { epoch: 1, step: 2, validationLoss: 0.9 },
+      { epoch: 1, step: 2, validationLoss: 0.8 },
     ],
   ],
   [

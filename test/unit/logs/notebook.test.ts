@@ -38,6 +38,32 @@ describe('a Jupyter notebook', () => {
     assert.deepEqual([second.losses.samples, second.losses.nonFinite], [2, 1]);
   }); // prettier-ignore
 
+  it('shows the tables of losses that Hugging Face and fastai display', async () => {
+    const table = (...rows: string[][]): object => ({
+      output_type: 'display_data',
+      data: {
+        'text/html': `<div>[4/4 00:05, Epoch 2/2]</div><table border="1"><thead><tr>${rows[0].map((name) => `<th>${name}</th>`).join('')}</tr></thead><tbody>${rows
+          .slice(1)
+          .map((cells) => `<tr>${cells.map((text) => `<td>${text}</td>`).join('')}</tr>`)
+          .join('')}</tbody></table><p>`,
+        'text/plain': ['<IPython.core.display.HTML object>'],
+      },
+    });
+    const file = write({
+      nbformat: 4,
+      cells: [
+        cell(table(['Step', 'Training Loss', 'Validation Loss'], ['2', 'No log', '0.9'], ['4', '0.75', '0.8'], ['6', '0.5', '0.7'])),
+        cell(table(['epoch', 'train_loss', 'valid_loss', 'time'], ['0', '1.5', '0.75', '00:12'], ['1', '0.5', '0.25', '00:12'])),
+        cell(table(['model', 'loss'], ['small', '0.5'], ['large', '0.25'])),
+      ],
+    });
+    const logs = await openLogs(file);
+    assert.deepEqual(logs.map(({ name }) => name), ['digits.ipynb, cell 1', 'digits.ipynb, cell 2']);
+    const [first, second] = await Promise.all(logs.map((log) => readLog(log)));
+    assert.deepEqual([first.losses.samples, first.losses.first, first.losses.last], [2, { step: 4, loss: 0.75 }, { step: 6, loss: 0.5 }]);
+    assert.deepEqual([second.losses.samples, second.losses.last], [2, { step: 1, loss: 0.5 }]);
+  }); // prettier-ignore
+
   const refused: [name: string, document: unknown, message: RegExp][] = [
     ['without outputs', { nbformat: 4, cells: [cell()] }, /^No cell of this notebook has printed losses\.$/],
     ['that is cut', '{"cells": [', /^This is not a Jupyter notebook, or it is damaged\.$/],

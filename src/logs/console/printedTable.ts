@@ -1,0 +1,58 @@
+import { normalizeName } from '../columnRoles.ts';
+import { readNumber } from '../logNumber.ts';
+import { NO_CELLS } from './dialect.ts';
+import type { Dialect, LineCells } from './dialect.ts';
+import { printedRole } from './printedRole.ts';
+
+/** Names of Ultralytics' columns that are parts of the loss: "box_loss", "box". */
+const LOSS_PART = /^(box|cls|dfl|obj|seg|sem|pose|kobj|rle|giou|l1)(?:_loss)?$/;
+/** Lines that may stand between a table's header and its rows. */
+const RULE = /^[-=+|:\s]+$/;
+
+/**
+ * A table with a header, whose rows are printed one by one: from fastai, skorch, scikit-learn, Ultralytics, and as Markdown. The columns
+ * are separated by bars, tabs or several spaces. The rows of Ultralytics are progress bars, too.
+ */
+export function printedTable(): Dialect {
+  let header: readonly string[] = [];
+  return (line) => {
+    const text = line.trim();
+    const names = namesOf(text);
+    if (names) {
+      header = names;
+      return NO_CELLS;
+    }
+    if (header.length === 0) return undefined;
+    if (RULE.test(text)) return NO_CELLS;
+    return rowOf(header, text);
+  };
+}
+
+/** The columns of a header: the place of a row is among them, and a loss; no numbers are. */
+function namesOf(text: string): string[] | null {
+  if (!/loss|box/i.test(text) || /[\d:=]\s*[\d.]|[:=,;"'{}()]/.test(text)) return null;
+  const names = cellsOf(text, /\s{2,}|\t/).map(normalizeName);
+  const named = names.map((name) => name.replace(LOSS_PART, 'train_$1_loss'));
+  const roles = named.map(printedRole);
+  const hasLoss = roles.includes('loss') || roles.includes('validationLoss');
+  return names.length > 1 && hasLoss && (roles.includes('epoch') || roles.includes('step')) ? named : null;
+}
+
+function rowOf(header: readonly string[], text: string): LineCells | undefined {
+  const [columns, bar = ''] = text.split(/:\s+(?=\d+%)/);
+  const cells = cellsOf(columns, /\s+/);
+  if (cells.length < header.length || !/^\d/.test(cells[0])) return undefined;
+  const row = new Map<string, number>();
+  header.forEach((name, index) => {
+    const value = readNumber(cells[index].replace(/\/\d+$/, ''));
+    if (typeof value === 'number') row.set(name, value);
+  });
+  const [, done, total] = / (\d+)\/(\d+) /.exec(bar) ?? [];
+  return { cells: row, ...(done === undefined ? {} : { fraction: { done: Number(done), total: Number(total) } }) };
+}
+
+function cellsOf(text: string, separator: RegExp): string[] {
+  const isBarred = text.includes('|');
+  const cells = text.split(isBarred ? '|' : separator).map((cell) => cell.trim());
+  return isBarred && cells[0] === '' ? cells.slice(1, cells.at(-1) === '' ? -1 : undefined) : cells;
+}

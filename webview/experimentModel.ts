@@ -145,10 +145,14 @@ export class ExperimentModel {
     };
   }
 
-  #applySeries({ index, metric, replace, steps, values }: SeriesUpdate): void {
+  #applySeries({ index, metric, kept, steps, values, means }: SeriesUpdate): void {
     const known = this.#series.get(index) ?? {};
-    const before = replace ? EMPTY_SERIES : (known[metric] ?? EMPTY_SERIES);
-    known[metric] = { steps: joined(before.steps, steps), values: joined(before.values, values) };
+    const before = known[metric] ?? EMPTY_SERIES;
+    known[metric] = {
+      steps: joined(before.steps.subarray(0, kept), steps),
+      values: joined(before.values.subarray(0, kept), values),
+      ...(means && { means: joined((before.means ?? before.values).subarray(0, kept), means) }),
+    };
     this.#series.set(index, known);
   }
 }

@@ -130,7 +130,7 @@ export class FollowedTraining implements LiveTraining {
       forwardEvent(run, event, notify);
       return;
     }
-    const measured = tracker.buckets();
+    const measured = tracker.allBuckets();
     const changes = tracker.apply(event);
     // Rate, length and metrics are often learned on the way.
     const { facts } = tracker;

@@ -215,7 +215,7 @@ export class Training implements LiveTraining {
       const written = await attempt.result();
       // A worker that is killed after it has written its result has finished all the same.
       const event = written && written.state !== ended.state ? endOf(written) : ended;
-      const measured = run.tracker.buckets();
+      const measured = run.tracker.allBuckets();
       const changes = run.tracker.apply(event);
       const result = run.tracker.result();
       if (!written) await attempt.writeResult(result, measured);

@@ -64,6 +64,13 @@ export function joinBuckets(buckets: Buckets, factor: number): Buckets {
   return joined;
 }
 
+/** Some of the buckets. */
+export function sliceBuckets(buckets: Buckets, first: number, end = buckets.means.length): Buckets {
+  const { count, size } = buckets;
+  const values = Math.max(0, Math.min(end * size, count) - first * size);
+  return mapColumns((column) => buckets[column].subarray(first, end), values, size);
+}
+
 /** Buckets and those that follow them, of the same size; the first are full. */
 export function appendBuckets(first: Buckets, second: Buckets): Buckets {
   const joined = (column: (typeof BUCKET_COLUMNS)[number]): Float64Array => {
@@ -88,13 +95,13 @@ export function bucketAt({ lastSteps }: Buckets, step: number): number {
 }
 
 /**
- * A part of the buckets as a line that looks like all of its values: of each bucket the lowest and the highest point, in the order of
+ * Buckets as a line that looks like all of their values: of each bucket the lowest and the highest point, in the order of
  * their steps, with the mean of the bucket beside them.
  */
-export function lineOf(buckets: Buckets, first = 0, end = buckets.means.length): Series {
+export function lineOf(buckets: Buckets): Series {
   const { size, lows, lowSteps, highs, highSteps, means } = buckets;
-  if (size === 1) return { steps: lowSteps.subarray(first, end), values: lows.subarray(first, end) };
-  const most = 2 * Math.max(0, end - first);
+  if (size === 1) return { steps: lowSteps, values: lows };
+  const most = 2 * means.length;
   const line = { steps: new Float64Array(most), values: new Float64Array(most), means: new Float64Array(most) };
   let length = 0;
   const add = (step: number, value: number, mean: number): void => {
@@ -102,7 +109,7 @@ export function lineOf(buckets: Buckets, first = 0, end = buckets.means.length):
     line.values[length] = value;
     line.means[length++] = Number.isNaN(mean) ? value : mean;
   };
-  for (let index = first; index < end; index++) {
+  for (let index = 0; index < means.length; index++) {
     const [low, high] = [lowSteps[index], highSteps[index]];
     if (low < high) add(low, lows[index], means[index]);
     add(high, highs[index], means[index]);
@@ -121,13 +128,7 @@ export function bucketsBetween(buckets: Buckets, [from, to]: readonly [number, n
   const first = bucketAt(buckets, from);
   const end = Math.min(bucketAt(buckets, to) + 1, buckets.means.length);
   const factor = joinFactor(end - first, max);
-  return joinBuckets(slice(buckets, first, end), factor);
-}
-
-function slice(buckets: Buckets, first: number, end: number): Buckets {
-  const { count, size } = buckets;
-  const values = Math.max(0, Math.min(end * size, count) - first * size);
-  return mapColumns((column) => buckets[column].subarray(first, end), values, size);
+  return joinBuckets(sliceBuckets(buckets, first, end), factor);
 }
 
 function mapColumns(

@@ -7,7 +7,8 @@ import type { RunFacts } from './runFacts.ts';
 import { EMPTY_SERIES } from './series.ts';
 import type { RunSeries, Series } from './series.ts';
 import type { SeriesFacts } from './boundedSeries.ts';
-import { runBucketsOf, SeriesRecorder } from './seriesRecorder.ts';
+import type { Buckets } from './buckets.ts';
+import { SeriesRecorder } from './seriesRecorder.ts';
 import type { RunBuckets } from './seriesRecorder.ts';
 import { hasLossOfEachStep, scoreError, scoreOf } from './score.ts';
 import { thinSeries } from './thinning.ts';
@@ -86,9 +87,14 @@ export class RunTracker {
     return this.#result?.series ?? this.#recorder.all();
   }
 
-  /** All metrics so far, in buckets where they are long; thinned once the run has ended. Valid until the next event. */
-  buckets(): RunBuckets {
-    return this.#result ? runBucketsOf(this.#result.series) : this.#recorder.buckets();
+  /** One metric so far, in buckets where it is long; null if it was not measured, and once the run has ended. Valid until the next event. */
+  buckets(metric: string): Buckets | null {
+    return this.#recorder.buckets(metric);
+  }
+
+  /** All metrics so far, in buckets where they are long; none once the run has ended. Valid until the next event. */
+  allBuckets(): RunBuckets {
+    return this.#recorder.allBuckets();
   }
 
   /** What is known of a metric however long it is; null if it was not measured, and once the run has ended. */
@@ -223,12 +229,12 @@ export class RunTracker {
 
   /** Null if no loss was measured. Of a run so long that its losses are in buckets, these count as its losses. */
   #score(): { score: number; error: number | null } | null {
-    const { loss } = this.#recorder.buckets();
     if ((this.#recorder.facts('validationLoss')?.nonFinite ?? 0) > 0) return { score: Infinity, error: null };
     const facts = this.#recorder.facts('loss');
-    if (!facts) return null;
+    const buckets = this.#recorder.buckets('loss');
+    if (!facts || !buckets) return null;
     const hasInitial = this.run.spec !== null && facts.first!.step === 0;
-    const losses = loss.means.subarray(hasInitial && loss.size === 1 ? 1 : 0);
+    const losses = buckets.means.subarray(hasInitial && buckets.size === 1 ? 1 : 0);
     if (losses.length === 0) return null;
     const count = facts.count - (hasInitial ? 1 : 0);
     const isEachStep = hasLossOfEachStep(

@@ -1,6 +1,5 @@
 import { BoundedSeries } from './boundedSeries.ts';
 import type { SeriesFacts } from './boundedSeries.ts';
-import { bucketsOf } from './buckets.ts';
 import type { Buckets } from './buckets.ts';
 import type { Sample } from './sample.ts';
 import { EMPTY_SERIES } from './series.ts';
@@ -8,13 +7,6 @@ import type { Metric, RunSeries, SampleMetric, Series } from './series.ts';
 
 /** What a run measured, by metric, however much it is. */
 export type RunBuckets = Readonly<Record<string, Buckets>>;
-
-/** Series as buckets of one value. */
-export function runBucketsOf(series: RunSeries): RunBuckets {
-  return Object.fromEntries(
-    Object.entries(series).flatMap(([metric, known]) => (known ? [[metric, bucketsOf(known)]] : [])),
-  );
-}
 
 /** Collects the samples of a run by metric, in bounded memory. */
 export class SeriesRecorder {
@@ -49,8 +41,13 @@ export class SeriesRecorder {
     return Object.fromEntries([...this.#metrics].map(([metric, series]) => [metric, series.view()]));
   }
 
+  /** One metric so far; null if it was never measured. Valid until the next sample. */
+  buckets(metric: Metric): Buckets | null {
+    return this.#metrics.get(metric)?.buckets() ?? null;
+  }
+
   /** Everything so far. Valid until the next sample. */
-  buckets(): RunBuckets {
+  allBuckets(): RunBuckets {
     return Object.fromEntries([...this.#metrics].map(([metric, series]) => [metric, series.buckets()]));
   }
 

@@ -42,14 +42,24 @@ export interface PanelRunUpdate extends PanelRun {
   readonly keptEpochs: number;
 }
 
-/**
- * What became known of one metric of a run: appended to what was sent before, or in its place. Typed arrays travel as they are, NaN and
- * the infinities included.
- */
-export interface SeriesUpdate extends Series {
+/** One metric of a run. Typed arrays travel as they are, NaN and the infinities included. */
+export interface PanelSeries extends Series {
   readonly index: number;
   readonly metric: Metric;
-  readonly replace: boolean;
+}
+
+/** What became known of one metric of a run. */
+export interface SeriesUpdate extends PanelSeries {
+  /** So many of the points known before stay, and these follow them. */
+  readonly kept: number;
+}
+
+/** A part of a figure that the reader has zoomed into. */
+export interface FigurePart {
+  /** Name of the figure. */
+  readonly figure: string;
+  /** The first and the last step that is seen. */
+  readonly steps: readonly [first: number, last: number];
 }
 
 /** What can be done with the experiment now. */
@@ -108,6 +118,8 @@ export type PanelMessage =
       readonly runs: readonly PanelRunUpdate[];
       readonly series: readonly SeriesUpdate[];
     })
+  /** The lines of a part of a figure, in as much detail as can be seen. Asked for by the page; empty if there is no more detail. */
+  | (FigurePart & { readonly type: 'detail'; readonly folder: string; readonly series: readonly PanelSeries[] })
   /** Show one variant of the experiment alone, or everything again. */
   | { readonly type: 'select'; readonly folder: string; readonly selection: PanelSelection | null }
   /** There is no experiment to show: none was run yet, or the one shown was deleted or cannot be read, as `problem` says. */
@@ -121,6 +133,8 @@ export type PanelRequest =
   | { readonly type: 'ready' }
   /** All charts in view are drawn with what was sent so far; no folder for the empty state. */
   | { readonly type: 'rendered'; readonly folder: string | null }
+  /** The page shows a part of a figure: about `points` of each line can be told apart there. */
+  | (FigurePart & { readonly type: 'detail'; readonly folder: string; readonly points: number })
   | { readonly type: 'run' | 'find' | 'learn' }
   | { readonly type: 'cancel'; readonly folder: string }
   | { readonly type: 'runAgain'; readonly folder: string }

@@ -1,5 +1,5 @@
 import { fromJson, toJson } from '../domain/json.ts';
-import type { PanelMessage, SeriesUpdate } from './panel.ts';
+import type { PanelMessage, PanelSeries, SeriesUpdate } from './panel.ts';
 
 /**
  * A message to the panel as it is posted. VS Code sends JSON, which knows neither NaN nor the infinities, but takes typed arrays
@@ -7,7 +7,7 @@ import type { PanelMessage, SeriesUpdate } from './panel.ts';
  */
 export interface PanelWire {
   readonly text: string;
-  readonly series: readonly SeriesUpdate[];
+  readonly series: readonly (PanelSeries | SeriesUpdate)[];
 }
 
 export function packMessage(message: PanelMessage): PanelWire {
@@ -18,5 +18,6 @@ export function packMessage(message: PanelMessage): PanelWire {
 
 export function unpackMessage({ text, series }: PanelWire): PanelMessage {
   const message = fromJson(text) as PanelMessage;
-  return message.type === 'hydrate' || message.type === 'update' ? { ...message, series } : message;
+  const hasSeries = message.type === 'hydrate' || message.type === 'update' || message.type === 'detail';
+  return hasSeries ? ({ ...message, series } as PanelMessage) : message;
 }

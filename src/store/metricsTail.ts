@@ -70,7 +70,8 @@ export class MetricsTail {
   }
 }
 
-function parseSample(line: string): Sample | null {
+/** A line of metrics.jsonl; null if it is none. */
+export function parseSample(line: string): Sample | null {
   try {
     const outcome = v.safeParse(SAMPLE, JSON.parse(line));
     return outcome.success ? outcome.output : null;

@@ -37,7 +37,7 @@ export class AttemptRecorder {
   /** Stops the heartbeat and writes the result. If that fails, the parent process tries again, and reports the error. */
   async end(ended: EndedEvent): Promise<void> {
     clearInterval(this.#heartbeat);
-    const measured = this.#tracker.buckets();
+    const measured = this.#tracker.allBuckets();
     this.#tracker.apply(ended);
     try {
       await this.attempt.writeResult(this.#tracker.result(), measured);

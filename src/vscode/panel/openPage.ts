@@ -97,6 +97,12 @@ export class OpenPage {
       case 'rendered':
         this.#onRendered(request.folder);
         return;
+      case 'detail':
+        if (request.folder !== this.#feed?.folder) return;
+        this.#feed
+          .sendDetail(request, request.points)
+          .catch((error: unknown) => log.error(`Panel: ${messageOf(error)}`));
+        return;
       case 'run':
         actions.run();
         return;

@@ -1,9 +1,21 @@
 import type { ExperimentLibrary, LibraryEvents } from '../../app/experimentLibrary.ts';
+import { lineOf } from '../../domain/buckets.ts';
+import { EMPTY_SERIES } from '../../domain/series.ts';
+import { MAX_POINTS } from '../../domain/thinning.ts';
 import type { FigureDefinition } from '../../kinds/figureDefinition.ts';
-import type { PanelMessage, PanelParts, PanelRunUpdate, SeriesUpdate } from '../../protocol/panel.ts';
+import type {
+  FigurePart,
+  PanelMessage,
+  PanelParts,
+  PanelRunUpdate,
+  PanelSeries,
+  SeriesUpdate,
+} from '../../protocol/panel.ts';
 import type { MeasuredRun } from './panelRun.ts';
 import { LiveSource, StoredSource } from './panelSource.ts';
 import type { PanelSnapshot, PanelSource, SourceTexts } from './panelSource.ts';
+import { copied, newPoints } from './seriesUpdates.ts';
+import type { SentSeries } from './seriesUpdates.ts';
 
 /** Milliseconds between two updates: live to the eye, and few enough for the slowest page. */
 const UPDATE_INTERVAL = 160;
@@ -11,6 +23,8 @@ const UPDATE_INTERVAL = 160;
 const POLL_INTERVAL = 2000;
 /** Milliseconds of work before a pause, so that the extension host can do other work. */
 const TIME_SLICE = 8;
+/** The most bytes of metrics.jsonl, of all runs, that are read to show a part of a figure: some ten thousand steps. */
+const DETAIL_BYTES = 4 * 1024 * 1024;
 
 /** How much of a run the page has. */
 interface SentRun {
@@ -18,8 +32,8 @@ interface SentRun {
   readonly run: string;
   readonly epochs: number;
   readonly origin: string;
-  /** By metric, how many points. */
-  readonly points: Readonly<Record<string, number>>;
+  /** By metric. */
+  readonly series: Readonly<Record<string, SentSeries>>;
 }
 
 /** What the page has. */
@@ -44,6 +58,9 @@ interface RunChanges {
 export class PanelFeed {
   #source: PanelSource | null = null;
   #sent: SentState | null = null;
+  #figures: readonly FigureDefinition[] = [];
+  /** The newest request for a part, by figure. */
+  readonly #detailRequests = new Map<string, object>();
   #timer: NodeJS.Timeout | null = null;
   #isSending = false;
   #sendAgain = false;
@@ -66,6 +83,32 @@ export class PanelFeed {
     this.library.on('run', this.#onRun).on('cancelling', this.#onChange).on('annotated', this.#onAnnotated);
     this.library.on('started', this.#onStartedOrEnded).on('ended', this.#onStartedOrEnded);
     await this.#hydrate();
+  }
+
+  /**
+   * Sends a part of a figure in as much detail as can be seen, unless another part of it is asked for meanwhile.
+   * @param points of each line that can be told apart there
+   */
+  async sendDetail({ figure, steps }: FigurePart, points: number): Promise<void> {
+    const source = this.#source;
+    const definition = this.#figures.find(({ name }) => name === figure);
+    if (!source || !definition) return;
+    const request = {};
+    this.#detailRequests.set(figure, request);
+    const runs = [...(this.#sent?.runs.keys() ?? [])];
+    const wanted = {
+      metrics: definition.lines.map(({ metric }) => metric),
+      steps,
+      points: Math.min(Math.max(points, 1), MAX_POINTS),
+      maxBytes: DETAIL_BYTES / Math.max(1, runs.length),
+    };
+    const series: PanelSeries[] = [];
+    for (const index of runs) {
+      for (const [metric, buckets] of Object.entries(await source.part(index, wanted)))
+        series.push({ index, metric, ...copied(lineOf(buckets)) });
+      if (this.#isClosed || this.#detailRequests.get(figure) !== request) return;
+    }
+    this.post({ type: 'detail', folder: this.folder, figure, steps, series });
   }
 
   /** Stops sending. */
@@ -139,6 +182,7 @@ export class PanelFeed {
     // Another source has taken over meanwhile, and everything is sent from there.
     if (this.#isClosed || source !== this.#source) return;
     this.#sent = sent;
+    this.#figures = snapshot.figures;
     const { folder } = this;
     const parts = partsOf(snapshot);
     if (before) {
@@ -175,7 +219,7 @@ async function changesSince(
 }
 
 function runChanges(
-  { run, series, origin }: MeasuredRun,
+  { run, buckets, origin }: MeasuredRun,
   before: SentRun | undefined,
   metrics: ReadonlySet<string>,
 ): RunChanges {
@@ -184,30 +228,27 @@ function runChanges(
   const continues = before?.origin === origin && before.epochs <= epochs.length;
   const keptEpochs = continues ? before.epochs : 0;
   const hasChanged = before?.run !== text || !continues || epochs.length > keptEpochs;
-  const points: Record<string, number> = {};
+  const series: Record<string, SentSeries> = {};
   const updates = [...metrics].flatMap((metric): SeriesUpdate[] => {
-    const measured = series[metric];
+    const measured = buckets(metric);
     if (!measured) return [];
-    const { steps, values } = measured;
-    const known = continues ? (before.points[metric] ?? 0) : 0;
-    points[metric] = steps.length;
-    if (known === steps.length) return [];
-    // Copies: a message takes the whole memory of a view with it, and the run goes on writing there.
-    const added = { steps: steps.slice(known), values: values.slice(known) };
-    return [{ index: run.index, metric, replace: known === 0, ...added }];
+    const known = (continues && before.series[metric]) || null;
+    const added = newPoints(measured, known);
+    series[metric] = added?.sent ?? known!;
+    return added ? [{ index: run.index, metric, kept: added.kept, ...added.line }] : [];
   });
   return {
     run: hasChanged ? { ...rest, epochs: epochs.slice(keptEpochs), keptEpochs } : null,
-    series: continues || !before ? updates : [...clearedSeries(run.index, before, points), ...updates],
-    sent: { run: text, epochs: epochs.length, origin, points },
+    series: continues || !before ? updates : [...clearedSeries(run.index, before, series), ...updates],
+    sent: { run: text, epochs: epochs.length, origin, series },
   };
 }
 
 /** Empties the metrics that the page has and the run does not any more. */
-function clearedSeries(index: number, before: SentRun, points: Readonly<Record<string, number>>): SeriesUpdate[] {
-  return Object.keys(before.points)
-    .filter((metric) => !points[metric])
-    .map((metric) => ({ index, metric, replace: true, steps: new Float64Array(), values: new Float64Array() }));
+function clearedSeries(index: number, before: SentRun, series: SentRun['series']): SeriesUpdate[] {
+  return Object.keys(before.series)
+    .filter((metric) => !series[metric])
+    .map((metric) => ({ index, metric, kept: 0, ...EMPTY_SERIES }));
 }
 
 /** What the figures need of the runs' series, for their horizontal axes too: the reader may choose seconds. */

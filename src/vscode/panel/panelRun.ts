@@ -1,13 +1,13 @@
+import type { Buckets } from '../../domain/buckets.ts';
 import type { RunOverview } from '../../domain/experiment.ts';
 import type { RunTracker } from '../../domain/runTracker.ts';
-import type { RunSeries } from '../../domain/series.ts';
 import type { PanelRun } from '../../protocol/panel.ts';
 
 /** A run, and what it has measured so far. */
 export interface MeasuredRun {
   readonly run: PanelRun;
-  /** Valid until the run measures something new. */
-  readonly series: RunSeries;
+  /** A metric of it; null if it was not measured. Valid until the run measures something new. */
+  readonly buckets: (metric: string) => Buckets | null;
   /** Where the series are from. When it changes, what was sent before is replaced. */
   readonly origin: string;
 }

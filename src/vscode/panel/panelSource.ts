@@ -1,16 +1,18 @@
 import { withAnnotation } from '../../app/annotatedDescription.ts';
 import type { ActiveTraining, ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import { shareDone, trainingProgress } from '../../app/progress.ts';
-import type { TrainingRun } from '../../app/liveTraining.ts';
 import type { ExperimentOverview, ExperimentRecord, RunOverview } from '../../domain/experiment.ts';
 import { canResume } from '../../domain/experimentStatus.ts';
 import { isEndState } from '../../domain/run.ts';
+import type { RunBuckets } from '../../domain/seriesRecorder.ts';
 import { describe, figuresOf, summarize } from '../../kinds/kinds.ts';
 import type { PanelActions, PanelParts, PanelProgress } from '../../protocol/panel.ts';
 import { ExperimentFolder } from '../../store/experimentFolder.ts';
 import { panelRun } from './panelRun.ts';
 import type { MeasuredRun } from './panelRun.ts';
 import { RunFollower } from './runFollower.ts';
+import { StoredSeries } from './storedSeries.ts';
+import type { WantedPart } from './storedSeries.ts';
 
 /** What is known of an experiment now. */
 export interface PanelSnapshot extends PanelParts {
@@ -25,6 +27,8 @@ export interface PanelSource {
   readonly record: ExperimentRecord;
   /** @throws Error with a sentence if the experiment cannot be read any more */
   snapshot(): Promise<PanelSnapshot>;
+  /** A part of a run in more detail; empty if the run is unknown. */
+  part(run: number, wanted: WantedPart): Promise<RunBuckets>;
 }
 
 /** The sentences that the host adds to what the panel shows. */
@@ -42,11 +46,15 @@ export interface SourceTexts {
 
 /** A training of this window: read from memory, also after its end. */
 export class LiveSource implements PanelSource {
+  readonly #stored: StoredSeries;
+
   constructor(
     private readonly active: ActiveTraining,
     private readonly library: ExperimentLibrary,
     private readonly texts: SourceTexts,
-  ) {}
+  ) {
+    this.#stored = new StoredSeries(active.training.experiment);
+  }
 
   get record(): ExperimentRecord {
     return this.active.training.experiment.record;
@@ -55,14 +63,33 @@ export class LiveSource implements PanelSource {
   async snapshot(): Promise<PanelSnapshot> {
     const { training } = this.active;
     const overview = training.overview();
+    const runs: MeasuredRun[] = [];
+    for (const run of overview.runs) runs.push(await this.#measuredRun(run));
     const isActive = this.library.activeIn(training.experiment.folder) === this.active;
     return {
       ...partsOf(overview, isActive),
-      runs: overview.runs.map((run) => measuredRun(run, training.runs[run.index])),
+      runs,
       actions: actionsOf(overview, { cancel: isActive && !this.active.isCancelling, isRunning: isActive }),
       progress: isActive ? this.#progress() : null,
       elsewhere: isActive && training.changedAt !== null,
     };
+  }
+
+  async part(index: number, wanted: WantedPart): Promise<RunBuckets> {
+    const run = this.active.training.runs.at(index);
+    if (!run) return {};
+    return this.#stored.part(index, wanted, run.result ? null : run.tracker.allBuckets(), run.result);
+  }
+
+  async #measuredRun(run: RunOverview): Promise<MeasuredRun> {
+    const { tracker } = this.active.training.runs[run.index];
+    // A run that had ended before this training took up the others has a result, but no history in memory.
+    const hasEndedBefore = run.result !== null && tracker.state === 'queued';
+    const origin = hasEndedBefore ? 'result' : `tracker ${tracker.revision}`;
+    const shown = panelRun(run, hasEndedBefore ? null : tracker);
+    if (!run.result) return { run: shown, buckets: (metric) => tracker.buckets(metric), origin };
+    const series = await this.#stored.overview(run.index, run.result);
+    return { run: shown, buckets: (metric) => series[metric] ?? null, origin };
   }
 
   #progress(): PanelProgress {
@@ -82,12 +109,15 @@ export class LiveSource implements PanelSource {
 export class StoredSource implements PanelSource {
   /** By run, those without a result. */
   readonly #followers = new Map<number, RunFollower>();
+  readonly #stored: StoredSeries;
 
   private constructor(
     private readonly experiment: ExperimentFolder,
     private readonly library: ExperimentLibrary,
     private readonly texts: SourceTexts,
-  ) {}
+  ) {
+    this.#stored = new StoredSeries(experiment);
+  }
 
   /** @throws Error with a sentence if there is no experiment in the folder, or none that can be read */
   static async open(folder: string, library: ExperimentLibrary, texts: SourceTexts): Promise<StoredSource> {
@@ -122,13 +152,23 @@ export class StoredSource implements PanelSource {
     };
   }
 
+  async part(index: number, wanted: WantedPart): Promise<RunBuckets> {
+    const followed = this.#followers.get(index)?.tracker.allBuckets() ?? null;
+    const result = followed ? null : ((await (await this.experiment.attempt(index))?.result()) ?? null);
+    return this.#stored.part(index, wanted, followed, result);
+  }
+
   async #measuredRun(run: RunOverview): Promise<MeasuredRun> {
-    if (run.result) return { run: panelRun(run, null), series: run.result.series, origin: 'result' };
+    if (run.result) {
+      this.#followers.delete(run.index);
+      const series = await this.#stored.overview(run.index, run.result);
+      return { run: panelRun(run, null), buckets: (metric) => series[metric] ?? null, origin: 'result' };
+    }
     const follower = await this.#follower(run);
-    if (!follower) return { run: panelRun(run, null), series: {}, origin: '' };
+    if (!follower) return { run: panelRun(run, null), buckets: () => null, origin: '' };
     await follower.update();
     const { tracker, origin } = follower;
-    return { run: panelRun(run, tracker), series: tracker.allSeries(), origin };
+    return { run: panelRun(run, tracker), buckets: (metric) => tracker.buckets(metric), origin };
   }
 
   async #follower(run: RunOverview): Promise<RunFollower | null> {
@@ -160,12 +200,4 @@ function actionsOf(
 ): PanelActions {
   const isTrained = record.runner !== null;
   return { cancel, resume: isTrained && !isRunning && canResume(runs), runAgain: isTrained && !isRunning };
-}
-
-/** A run that had ended before this training took up the others has a result, but no history in memory. */
-function measuredRun(run: RunOverview, { tracker, result }: TrainingRun): MeasuredRun {
-  if (result && tracker.state === 'queued') {
-    return { run: panelRun(run, null), series: result.series, origin: 'result' };
-  }
-  return { run: panelRun(run, tracker), series: tracker.allSeries(), origin: `tracker ${tracker.revision}` };
 }

@@ -120,7 +120,7 @@ describe('what a page is told', () => {
       {
         index: 0,
         metric: 'loss',
-        replace: true,
+        kept: 0,
         steps: Float64Array.of(0, 1, 2),
         values: Float64Array.of(2.3, 2.2, NaN),
       },
@@ -183,10 +183,10 @@ describe('what a page is told', () => {
       [0, 1],
     );
     assert.deepEqual(
-      series.map(({ index, replace, steps }) => [index, replace, steps.length]),
+      series.map(({ index, kept, steps }) => [index, kept, steps.length]),
       [
-        [0, false, 50],
-        [1, true, 1],
+        [0, 3, 50],
+        [1, 0, 1],
       ],
     );
     assert.equal(series[0].steps[0], 3);
@@ -211,7 +211,7 @@ describe('what a page is told', () => {
     training.measure(0, 5);
     await until('an update comes', () => training.updates.length > 0);
     assert.deepEqual(training.updates[0].series, [
-      { index: 0, metric: 'loss', replace: true, steps: Float64Array.of(0), values: Float64Array.of(5) },
+      { index: 0, metric: 'loss', kept: 0, steps: Float64Array.of(0), values: Float64Array.of(5) },
     ]);
   });
 

@@ -3,6 +3,7 @@ import { appendFileSync } from 'node:fs';
 import { ExperimentLibrary } from '../../../src/app/experimentLibrary.ts';
 import type { TrainingEnvironment } from '../../../src/app/training.ts';
 import { WorkerRunner } from '../../../src/runs/workerRunner.ts';
+import { SeriesRecorder } from '../../../src/domain/seriesRecorder.ts';
 import { ExperimentFolder } from '../../../src/store/experimentFolder.ts';
 import { StoredSource } from '../../../src/vscode/panel/panelSource.ts';
 import type { PanelSnapshot } from '../../../src/vscode/panel/panelSource.ts';
@@ -36,9 +37,9 @@ describe('an experiment on disk, for the panel', () => {
 
   const measure = (file: string, steps: readonly number[], loss: number): void =>
     appendFileSync(file, steps.map((step) => `{"step":${step},"loss":${loss}}\n`).join(''));
-  const losses = ({ runs: [{ series }] }: PanelSnapshot): [number, number][] => {
-    const { steps, values } = series.loss ?? { steps: new Float64Array(), values: new Float64Array() };
-    return [...steps].map((step, index) => [step, values[index]]);
+  const losses = ({ runs: [{ buckets }] }: PanelSnapshot): [number, number][] => {
+    const measured = buckets('loss');
+    return measured ? [...measured.lastSteps].map((step, index) => [step, measured.means[index]]) : [];
   };
 
   it('has what a run measured in all its attempts, and says when another one has taken over', async () => {
@@ -87,7 +88,7 @@ describe('an experiment on disk, for the panel', () => {
       await (await experiment.startAttempt(index, CLAIM)).writeResult(result!);
     const { runs, summary, description, figures } = await source.snapshot();
     assert.deepEqual(
-      runs.map(({ run, series }) => [run.state, run.progress, series.loss?.steps.length]),
+      runs.map(({ run, buckets }) => [run.state, run.progress, buckets('loss')?.count]),
       [
         ['finished', 1, 3],
         ['finished', 1, 3],
@@ -96,6 +97,24 @@ describe('an experiment on disk, for the panel', () => {
     assert.equal(summary.kind, 'sweep');
     assert.equal(description.answer.value, '0.01');
     assert.ok(figures.length > 0);
+  });
+
+  it('opens a long run from its pyramid, and shows each step where the reader looks closely', async () => {
+    const { experiment, source } = await open();
+    const samples = Array.from({ length: 100_000 }, (_, step) => ({ step, loss: step === 77_777 ? 9 : 1 }));
+    const recorder = new SeriesRecorder();
+    recorder.addSamples(samples);
+    const attempt = await experiment.startAttempt(0, CLAIM);
+    await attempt.writeResult(SWEEP.runs[0].result!, recorder.allBuckets());
+    appendFileSync(attempt.metricsFile, samples.map((sample) => `${JSON.stringify(sample)}\n`).join(''));
+    const loss = (await source.snapshot()).runs[0].buckets('loss')!;
+    assert.deepEqual([loss.count, loss.means.length <= 1000, Math.max(...loss.highs)], [100_000, true, 9]);
+    const part = async (first: number, last: number) =>
+      (await source.part(0, { metrics: ['loss'], steps: [first, last], points: 500, maxBytes: 100_000 })).loss;
+    const wide = await part(20_000, 90_000);
+    assert.ok(wide.means.length >= 250 && wide.size > 1 && Math.max(...wide.highs) === 9);
+    const narrow = await part(77_700, 77_800);
+    assert.deepEqual([narrow.size, narrow.count, narrow.highs[77]], [1, 101, 9]);
   });
 
   it('takes in runs that are added later', async () => {

@@ -29,10 +29,10 @@ describe('what the page knows of an experiment', () => {
     const model = modelOf(threeRates());
     const before = model.series(0).loss!.steps.length;
     const series = { index: 0, metric: 'loss', steps: Float64Array.of(1000), values: Float64Array.of(0.5) };
-    model.apply({ ...NOTHING, series: [{ ...series, replace: false }] });
+    model.apply({ ...NOTHING, series: [{ ...series, kept: before }] });
     const { steps, values } = model.series(0).loss!;
     assert.deepEqual([steps.length, steps.at(-1), values.at(-1)], [before + 1, 1000, 0.5]);
-    model.apply({ ...NOTHING, series: [{ ...series, replace: true }] });
+    model.apply({ ...NOTHING, series: [{ ...series, kept: 0 }] });
     assert.deepEqual(model.series(0).loss, { steps: series.steps, values: series.values });
   });
 
@@ -42,7 +42,7 @@ describe('what the page knows of an experiment', () => {
       const [first] = model.runs;
       for (const { index } of model.runs) {
         const values = new Float64Array(steps.length);
-        const series = [{ index, metric: 'loss' as const, steps: Float64Array.from(steps), values, replace: true }];
+        const series = [{ index, metric: 'loss' as const, steps: Float64Array.from(steps), values, kept: 0 }];
         model.apply({ ...NOTHING, runs: [{ ...first, index, keptEpochs: 0 }], series });
       }
       return model.hasLossOfEachStep;

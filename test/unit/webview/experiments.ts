@@ -18,7 +18,7 @@ export function hydrateOf(experiment: ExperimentOverview): Hydrate {
     runs: runs.map((run) => panelRun(run, null)),
     series: runs.flatMap(({ index, result }) =>
       Object.entries(result?.series ?? {}).flatMap(([metric, series]): SeriesUpdate[] =>
-        series ? [{ index, metric, replace: true, ...series }] : [],
+        series ? [{ index, metric, kept: 0, ...series }] : [],
       ),
     ),
     actions: { cancel: false, resume: false, runAgain: true },

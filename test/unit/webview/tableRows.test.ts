@@ -175,7 +175,7 @@ describe('the table of a log', () => {
           ...changes,
         },
       ],
-      series: [{ index: 0, metric: 'loss', replace: true, ...series([1, 1200], [3, 1]) }],
+      series: [{ index: 0, metric: 'loss', kept: 0, ...series([1, 1200], [3, 1]) }],
     });
 
   it('has only the columns of which something is known, and counts steps', () => {
@@ -205,7 +205,7 @@ describe('the table of a log', () => {
 
   it('says in which row a loss became NaN', () => {
     const model = log({ facts: { ...NO_FACTS, unit: 'row' }, score: Infinity });
-    const broken = { index: 0, metric: 'loss', replace: true, ...series([0, 41], [1, NaN]) };
+    const broken = { index: 0, metric: 'loss', kept: 0, ...series([0, 41], [1, NaN]) };
     model.apply({ type: 'update', folder: '/experiments/one', runs: [], series: [broken] });
     assert.equal(tableRows(model, BY_RATE)[0].texts.loss, 'NaN in row 41');
   });

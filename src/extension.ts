@@ -11,6 +11,7 @@ import { ExperimentCommands } from './vscode/experiments/experimentCommands.ts';
 import { ExperimentFilter } from './vscode/experiments/experimentFilter.ts';
 import { ExperimentTree } from './vscode/experiments/experimentTree.ts';
 import { ExperimentsView } from './vscode/experiments/experimentsView.ts';
+import { LogDrop } from './vscode/experiments/logDrop.ts';
 import { WorkspaceFolders } from './vscode/experiments/openedFolders.ts';
 import { ErrorReporter } from './vscode/errorReporter.ts';
 import { configureLocalization } from './vscode/localization.ts';
@@ -63,7 +64,8 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
   const comparison = new ComparisonPage(panelServices, panels, errors);
   const filter = new ExperimentFilter(context.workspaceState);
   const tree = new ExperimentTree(library, reportProblem, (entry) => filter.accepts(entry));
-  const view = new ExperimentsView(library, tree, filter);
+  const logs = new LogCommands(library, starter, errors);
+  const view = new ExperimentsView(library, tree, filter, new LogDrop((places) => logs.openDropped(places)));
   const rates = new RateDocuments(context.extensionUri, log);
   const problems = new RateProblems(rates, context.extensionUri);
   context.subscriptions.push(
@@ -87,7 +89,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     new SweepCommands(context.globalState, services, starter, errors).register(),
     new CompareCommands(context.globalState, services, starter, errors).register(),
     new FindCommand(services, starter, library, errors).register(),
-    new LogCommands(library, starter, errors).register(),
+    logs.register(),
     new TrainingCommands(services, library, starter, errors).register(),
     new TensorflowSetup(context, services, errors).register(),
     rates,

@@ -34,18 +34,37 @@ export interface FolderLogs {
  */
 export async function findLogs(folder: string, signal?: AbortSignal): Promise<FolderLogs> {
   const logs: Log[] = [];
+  const search = logsBelow(folder, signal);
+  for (;;) {
+    const { done, value } = await search.next();
+    if (done) return { logs, isComplete: value };
+    logs.push(value);
+  }
+}
+
+/**
+ * The logs that findLogs finds, one after the other.
+ * @param accepts which of the folders are looked into; all by default
+ * @returns false if the folder is so large that some of it was not looked at
+ * @throws the signal's reason
+ */
+export async function* logsBelow(
+  folder: string,
+  signal?: AbortSignal,
+  accepts: (folder: string) => boolean = () => true,
+): AsyncGenerator<Log, boolean> {
   const waiting = [folder];
   let files = 0;
   for (let folders = 0; waiting.length > 0; folders++) {
-    if (folders === MAX_FOLDERS || files > MAX_FILES) return { logs, isComplete: false };
+    if (folders === MAX_FOLDERS || files > MAX_FILES) return false;
     signal?.throwIfAborted();
     const next = waiting.shift()!;
     const content = await readFolder(next);
     files += content.files.length;
-    logs.push(...(await logsIn(next, content)));
-    waiting.push(...content.folders.map((name) => path.join(next, name)));
+    yield* await logsIn(next, content);
+    waiting.push(...content.folders.map((name) => path.join(next, name)).filter(accepts));
   }
-  return { logs, isComplete: true };
+  return true;
 }
 
 interface FolderContent {

@@ -106,8 +106,8 @@ export async function filesIn(folder: string, prefix = ''): Promise<string[]> {
   return names.sort();
 }
 
-/** When the newest of the files was changed. */
-async function changeOf(folder: string): Promise<number> {
+/** When the newest of the files in a folder was changed, as Date.now() gives it; 0 if there is none. */
+export async function changeOf(folder: string): Promise<number> {
   const times = (await filesIn(folder)).map(async (name) =>
     stat(path.join(folder, ...name.split('/'))).then(
       ({ mtimeMs }) => mtimeMs,

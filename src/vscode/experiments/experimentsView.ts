@@ -23,11 +23,13 @@ export class ExperimentsView implements vscode.Disposable {
     private readonly library: ExperimentLibrary,
     private readonly tree: ExperimentTree,
     private readonly filter: ExperimentFilter,
+    dragAndDropController: vscode.TreeDragAndDropController<TreeNode>,
   ) {
     this.#view = vscode.window.createTreeView('goldilocks.experiments', {
       treeDataProvider: tree,
       showCollapseAll: true,
       canSelectMany: true,
+      dragAndDropController,
     });
     this.#visibility = this.#view.onDidChangeVisibility(({ visible }) => this.#watch(visible));
     this.#view.message = filter.text;

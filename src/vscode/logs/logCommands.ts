@@ -1,13 +1,16 @@
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import { ExperimentError } from '../../store/experimentFolder.ts';
 import type { ErrorReporter } from '../errorReporter.ts';
 import type { ExperimentStarter } from '../trainings/experimentStarter.ts';
+import { pickLogs } from './logPick.ts';
+import { findWorkspaceLogs, isGrowing } from './workspaceLogs.ts';
 
 /**
- * The commands Open Training Log…, which reads a file or folder once, and Follow Training…, which goes on reading while another program
- * writes there.
+ * The commands Open Training Log…, which reads a file or folder once, Follow Training…, which goes on reading while another program
+ * writes there, and Find Training Logs in Workspace, which offers what it finds for either.
  */
 export class LogCommands {
   constructor(
@@ -27,7 +30,43 @@ export class LogCommands {
     return vscode.Disposable.from(
       register('goldilocks.openLog', (place) => this.#open(place), vscode.l10n.t('Open Training Log')),
       register('goldilocks.followTraining', (place) => this.#follow(place), vscode.l10n.t('Follow Training')),
+      vscode.commands.registerCommand('goldilocks.findLogs', () => this.errors.guard(() => this.#find())),
     );
+  }
+
+  /** Opens files and folders that were dropped; a file that is being written is followed. Shows the last of them. */
+  async openDropped(places: readonly vscode.Uri[]): Promise<void> {
+    await this.errors.guard(async () => {
+      for (const place of places.map(pathOf)) {
+        const found = await stat(place).catch(() => null);
+        await this.#openOrFollow(place, found?.isFile() ? found.mtimeMs : 0);
+      }
+    });
+  }
+
+  async #find(): Promise<void> {
+    const options = {
+      location: vscode.ProgressLocation.Notification,
+      title: vscode.l10n.t('Looking for training logs'),
+      cancellable: true,
+    };
+    const found = await vscode.window.withProgress(options, (progress, token) =>
+      findWorkspaceLogs(token, (count) => progress.report({ message: vscode.l10n.t('found: {0}', count) })),
+    );
+    if (found.logs.length === 0) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t(
+          'There is no training log in the folders of this workspace. Open one elsewhere with "Open Training Log…".',
+        ),
+      );
+      return;
+    }
+    for (const { place, changedAt } of await pickLogs(found)) await this.#openOrFollow(place, changedAt);
+  }
+
+  /** @param changedAt when something was written there last, as Date.now() gives it */
+  async #openOrFollow(place: string, changedAt: number): Promise<void> {
+    await this.starter.show(await (isGrowing(changedAt) ? this.#follow(place) : this.#open(place)));
   }
 
   async #open(place: string): Promise<string> {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { ExperimentLibrary } from './app/experimentLibrary.ts';
+import { SiteResults } from './app/sites/siteResults.ts';
 import type { GoldilocksApi } from './vscode/api.ts';
 import { TensorflowSetup } from './vscode/engine/setUpTensorflow.ts';
 import { CompareCommands } from './vscode/compare/compareCommands.ts';
@@ -67,7 +68,8 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
   const logs = new LogCommands(library, starter, errors);
   const view = new ExperimentsView(library, tree, filter, new LogDrop((places) => logs.openDropped(places)));
   const rates = new RateDocuments(context.extensionUri, log);
-  const problems = new RateProblems(rates, context.extensionUri);
+  const results = new SiteResults(library, reportProblem);
+  const problems = new RateProblems(rates, results, context.extensionUri);
   context.subscriptions.push(
     registerShowLog(log),
     panels,
@@ -80,9 +82,9 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     tree,
     view,
     filter,
-    new TerminalConsoles(library, reportProblem),
-    followDebugConsoles(library, reportProblem),
-    new NotebookCells(library, reportProblem),
+    new TerminalConsoles(library, rates, reportProblem),
+    followDebugConsoles(library, rates, reportProblem),
+    new NotebookCells(library, rates, reportProblem),
     new TrainingStatusItem(library),
     new TrainingNotifications(library, panels, errors, log),
     updateRunningContext(library),

@@ -1,6 +1,7 @@
 import { appendFile, truncate } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
 import * as l10n from '@vscode/l10n';
-import type { ExperimentOverview, ExperimentRecord } from '../domain/experiment.ts';
+import type { ExperimentOverview, ExperimentRecord, RunRecord } from '../domain/experiment.ts';
 import { toJson } from '../domain/json.ts';
 import type { EndedEvent, RunEvent } from '../domain/runEvent.ts';
 import type { RunFacts } from '../domain/runFacts.ts';
@@ -13,6 +14,8 @@ import { ExperimentFolder, FORMAT } from '../store/experimentFolder.ts';
 import { cacheForLists } from './listCache.ts';
 import { forwardEvent, guarded, overviewOf } from './liveTraining.ts';
 import type { LiveTraining, TrainingListener, TrainingRun } from './liveTraining.ts';
+import type { KeyedPlace } from './sites/siteKey.ts';
+import { tieRun } from './sites/tieRun.ts';
 
 /** Who "trains" the runs of another program, in process.json. */
 const FOLLOWER = 'follower';
@@ -25,6 +28,8 @@ export interface FollowedSource {
   readonly name: string;
   /** Absolute path of the log or folder; null for a program in a terminal. */
   readonly place: string | null;
+  /** The places in the program that its runs can be tied to, see tieRun. Resolves soon, and never rejects. */
+  readonly places?: Promise<readonly KeyedPlace[]>;
   /** Ends when the program has ended, or soon after the signal was aborted. */
   events(signal: AbortSignal): AsyncIterable<FollowedEvent>;
 }
@@ -38,6 +43,7 @@ interface FollowedRun extends TrainingRun {
 export class FollowedTraining implements LiveTraining {
   readonly #runs: FollowedRun[] = [];
   readonly #byId = new Map<string, FollowedRun>();
+  #places: readonly KeyedPlace[] = [];
   #changedAt = Date.now();
 
   private constructor(
@@ -90,6 +96,7 @@ export class FollowedTraining implements LiveTraining {
     }, HEARTBEAT_INTERVAL);
     let end: EndedEvent = { type: 'ended', state: 'finished' };
     try {
+      this.#places = (await this.source.places) ?? [];
       for await (const { id, name, event } of this.source.events(signal)) {
         const run = this.#byId.get(id) ?? (await this.#add(id, name, event));
         await this.#take(run, event, notify);
@@ -106,11 +113,12 @@ export class FollowedTraining implements LiveTraining {
 
   async #add(id: string, name: string, event: RunEvent): Promise<FollowedRun> {
     const facts = event.type === 'started' ? event.facts : NO_FACTS;
-    const record = {
+    const record: RunRecord = {
       variant: { id: String(this.#runs.length), label: name, values: valuesOf(facts) },
       seed: null,
       facts,
       spec: null,
+      ...this.#siteOf(facts),
     };
     const index = await this.experiment.addRun(record);
     const attempt = await this.experiment.startAttempt(index, { window: this.window, runner: FOLLOWER });
@@ -126,6 +134,8 @@ export class FollowedTraining implements LiveTraining {
     if (event.type === 'samples')
       await appendFile(attempt.metricsFile, event.samples.map((sample) => `${toJson(sample)}\n`).join(''));
     if (event.type === 'reset') await truncate(attempt.metricsFile);
+    // Before it is told, so that whoever hears of a finding knows where it belongs.
+    if (event.type === 'facts' || event.type === 'started') await this.#tie(run, { ...tracker.facts, ...event.facts });
     if (event.type !== 'ended') {
       forwardEvent(run, event, notify);
       return;
@@ -141,6 +151,20 @@ export class FollowedTraining implements LiveTraining {
     await attempt.writeResult(run.result, measured);
     for (const change of changes) notify(run, { type: 'finding', ...change });
     notify(run, event);
+  }
+
+  /** Ties a run to a number in its program as soon as its rate is known; the highest rate shows only after a warm-up. */
+  async #tie(run: FollowedRun, facts: RunFacts): Promise<void> {
+    const { site: before, ...record } = run.record;
+    const tied = { ...record, ...this.#siteOf(facts) };
+    if (isDeepStrictEqual(tied.site, before)) return;
+    run.record = tied;
+    await this.experiment.updateRun(run.index, tied);
+  }
+
+  #siteOf(facts: RunFacts): Pick<RunRecord, 'site'> {
+    const site = tieRun(this.#places, facts);
+    return site ? { site } : {};
   }
 }
 

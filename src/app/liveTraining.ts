@@ -68,6 +68,7 @@ export function overviewOf({
       seed: run.seed,
       facts: tracker.facts,
       spec: run.spec,
+      ...(run.site ? { site: run.site } : {}),
       state: result?.state ?? tracker.state,
       elsewhere: false,
       result,

@@ -1,6 +1,7 @@
 import type { Cell } from './source.ts';
 
 interface RawCell {
+  readonly id?: unknown;
   readonly cell_type?: unknown;
   readonly source?: unknown;
 }
@@ -31,6 +32,13 @@ export function notebookCells(text: string): Cell[] {
       ? { language, text: source }
       : { language: 'none', text: '' };
   });
+}
+
+/** The ids of the cells of an .ipynb file by their index; null for those of older formats, which have none. */
+export function notebookCellIds(text: string): (string | null)[] {
+  const notebook = JSON.parse(text) as RawNotebook | null;
+  const cells = Array.isArray(notebook?.cells) ? (notebook.cells as (RawCell | null)[]) : [];
+  return cells.map((cell) => (typeof cell?.id === 'string' ? cell.id : null));
 }
 
 /** Cell magics that hand the cell to something other than Python. */

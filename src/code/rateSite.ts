@@ -39,6 +39,10 @@ export interface RateSite extends SourceRange {
   readonly name: string | null;
   /** Where that name is used as a learning rate. */
   readonly usedAt: readonly SourceRange[];
+  /** The functions and classes around it, outermost first. */
+  readonly within: readonly string[];
+  /** The last name of what is called with it, `SGD` or `add_argument`; null where it stands in no call. */
+  readonly callee: string | null;
   /** For a base or peak rate; `unknown` for other parts, since a schedule may start and end anywhere. */
   readonly assessment: RateAssessment;
   /** The usual range for this optimizer. */

@@ -1,5 +1,6 @@
 import type { RunResult, RunSpec, RunState } from './run.ts';
 import type { RunFacts } from './runFacts.ts';
+import type { RunSite } from './runSite.ts';
 import type { Variant } from './variant.ts';
 
 /** What an experiment is about: the built-in networks, a program that was started, or a log that was only read. */
@@ -45,6 +46,8 @@ export interface RunRecord {
   readonly facts: RunFacts;
   /** Of a run by the built-in engines. */
   readonly spec: RunSpec | null;
+  /** The number in the program that set its rate, where another program trains and that is known. */
+  readonly site?: RunSite;
 }
 
 /** One run of an experiment: what was asked, its state, and its result once it has one. */
@@ -55,6 +58,8 @@ export interface RunOverview {
   readonly seed: number | null;
   readonly facts: RunFacts;
   readonly spec: RunSpec | null;
+  /** See RunRecord. */
+  readonly site?: RunSite;
   readonly state: RunState;
   /** Whether another window or machine works on it: it can be watched here. */
   readonly elsewhere: boolean;

@@ -225,10 +225,11 @@ export class ExperimentFolder {
 
   async #runOverview(
     index: number,
-    { variant, seed, facts, spec }: RunRecord,
+    { variant, seed, facts, spec, site }: RunRecord,
     { window, series, reconcile }: { window?: string; series: boolean; reconcile: typeof processState },
   ): Promise<RunOverview> {
-    const run = { index, variant: variant.id, seed, facts, spec, elsewhere: false, result: null };
+    const known = { index, variant: variant.id, seed, facts, spec, ...(site ? { site } : {}) };
+    const run = { ...known, elsewhere: false, result: null };
     const attempt = await this.attempt(index);
     if (!attempt) return { ...run, state: 'queued' };
     const result = await attempt.result({ series });

@@ -8,6 +8,7 @@ import type { Optimizer } from '../domain/optimizer.ts';
 import type { EpochSummary, RunResult, RunSpec } from '../domain/run.ts';
 import type { Sample } from '../domain/sample.ts';
 import type { RunFacts } from '../domain/runFacts.ts';
+import type { RunSite } from '../domain/runSite.ts';
 import { SCHEDULE_NAMES } from '../domain/scheduleText.ts';
 import type { RunSeries } from '../domain/series.ts';
 import { TRANSFERS } from '../domain/variant.ts';
@@ -57,6 +58,24 @@ const facts: Schema<RunFacts> = v.object({
       averaged: v.optional(v.picklist(['epoch', 'running', 'window'])),
     }),
   ),
+});
+
+const site: Schema<RunSite> = v.object({
+  key: v.object({
+    folder: v.nullable(v.string()),
+    path: v.string(),
+    cell: v.nullable(v.string()),
+    within: v.array(v.string()),
+    callee: v.nullable(v.string()),
+    argument: v.nullable(v.string()),
+    ordinal: count,
+    count: positive,
+    alike: positive,
+  }),
+  tie: v.picklist(['rate', 'only', 'optimizer']),
+  text: v.string(),
+  value: v.nullable(number),
+  optimizer: v.nullable(v.string()),
 });
 
 const optimizer = v.custom<Optimizer>((value) => {
@@ -128,6 +147,7 @@ export const RUN: Schema<RunRecord> = v.object({
   seed: v.nullable(number),
   facts,
   spec: v.nullable(spec),
+  site: v.optional(site),
 });
 
 /** process.json */

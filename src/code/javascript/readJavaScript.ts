@@ -124,8 +124,9 @@ class JavaScriptReader {
   #class(node: SourceNode): void {
     const name = childByField(node, 'name');
     const body = childByField(node, 'body');
+    const { start, end } = node;
     this.#builder.inScope(
-      { kind: 'class', name: name ? this.#builder.textOf(name) : '', parameters: [], bases: [] },
+      { kind: 'class', name: name ? this.#builder.textOf(name) : '', parameters: [], bases: [], start, end },
       () => {
         if (body) this.#children(body);
       },
@@ -141,19 +142,18 @@ class JavaScriptReader {
     const names = patterns.map((pattern) => this.#builder.textOf(pattern));
     const name = childByField(node, 'name');
     const body = childByField(node, 'body');
-    this.#builder.inScope(
-      { kind: 'function', name: name ? this.#builder.textOf(name) : (boundTo ?? ''), parameters: names, bases: [] },
-      () => {
-        parameters.forEach((parameter, index) => {
-          const pattern = patterns[index];
-          if (pattern.type === 'object_pattern') this.#patternDefaults(pattern, 'parameter');
-          this.#bind('parameter', pattern, childByField(parameter, 'value') ?? childByField(parameter, 'right'));
-        });
-        if (!body) return;
-        if (isExpression(body)) this.#result(body);
-        else this.#statement(body);
-      },
-    );
+    const ownName = name ? this.#builder.textOf(name) : (boundTo ?? '');
+    const { start, end } = node;
+    this.#builder.inScope({ kind: 'function', name: ownName, parameters: names, bases: [], start, end }, () => {
+      parameters.forEach((parameter, index) => {
+        const pattern = patterns[index];
+        if (pattern.type === 'object_pattern') this.#patternDefaults(pattern, 'parameter');
+        this.#bind('parameter', pattern, childByField(parameter, 'value') ?? childByField(parameter, 'right'));
+      });
+      if (!body) return;
+      if (isExpression(body)) this.#result(body);
+      else this.#statement(body);
+    });
   }
 
   #return(node: SourceNode): void {

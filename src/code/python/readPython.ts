@@ -154,7 +154,8 @@ class PythonReader {
       .filter(({ type }) => type === 'identifier' || type === 'attribute')
       .map((base) => this.#builder.textOf(base));
     const body = childByField(node, 'body');
-    this.#builder.inScope({ kind: 'class', name, parameters: [], bases }, () => {
+    const { start, end } = node;
+    this.#builder.inScope({ kind: 'class', name, parameters: [], bases, start, end }, () => {
       if (body) this.#statement(body);
     });
   }
@@ -170,7 +171,9 @@ class PythonReader {
     const own =
       this.#builder.scope?.kind === 'class' && (names[0] === 'self' || names[0] === 'cls') ? names.slice(1) : names;
     const body = childByField(node, 'body');
-    this.#builder.inScope({ kind: 'function', name: this.#nameOf(node), parameters: own, bases: [] }, () => {
+    const { start, end } = node;
+    const scope = { kind: 'function', name: this.#nameOf(node), parameters: own, bases: [], start, end } as const;
+    this.#builder.inScope(scope, () => {
       for (const { parameter, name, value } of defaults) {
         if (name === null || !value) continue;
         this.#builder.bind(

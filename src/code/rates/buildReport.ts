@@ -8,6 +8,7 @@ import type { DefaultDraft, RateCollector } from './rateCollector.ts';
 import { OptimizerAssignment } from './optimizerAssignment.ts';
 import type { Program } from '../program/program.ts';
 import type { SiteDraft } from './siteDrafts.ts';
+import { SurroundingsFinder } from './surroundings.ts';
 
 /** If a rate is used with several frameworks, it belongs to the first of these. */
 const FRAMEWORKS_BY_SPECIFICITY: readonly Framework[] = [
@@ -37,6 +38,7 @@ type RateFinding = Pick<SiteDraft, 'unit' | 'start' | 'end' | 'value' | 'name' |
 export function buildReport(collected: RateCollector, program: Program, source: SourceText): RateReport {
   const framework = frameworkOfFile(program, collected);
   const assignment = new OptimizerAssignment(collected, program);
+  const surroundings = new SurroundingsFinder();
 
   const site = (
     { unit, start, end, value, name, part, role }: RateFinding,
@@ -58,6 +60,7 @@ export function buildReport(collected: RateCollector, program: Program, source: 
       part,
       name,
       usedAt,
+      ...surroundings.of(unit, start),
       assessment: assessRate(value, typical),
       typical,
       ...source.rangeOf(unit, { start, end }),

@@ -1,9 +1,10 @@
+import type { Symptom } from '../../domain/finding.ts';
 import type { RuleName } from './rule.ts';
 
 const COMMENT = /(?:#|\/\/)\s*goldilocks:\s*ignore(?:\[(?<rules>[\w\s,-]*)\])?/;
 
-/** Whether a comment in the line ignores a rule: `# goldilocks: ignore` ignores all, `# goldilocks: ignore[rate-too-high]` some. */
-export function isIgnored(rule: RuleName, line: string): boolean {
+/** Whether a comment in the line ignores a rule, or a symptom of runs: `# goldilocks: ignore` ignores all, `# goldilocks: ignore[rate-too-high]` some. */
+export function isIgnored(rule: RuleName | Symptom, line: string): boolean {
   const match = COMMENT.exec(line);
   if (!match) return false;
   const rules = match.groups?.rules?.split(',').map((name) => name.trim());
@@ -12,7 +13,7 @@ export function isIgnored(rule: RuleName, line: string): boolean {
 
 /** The edit that makes a line ignore a rule: it appends a comment, or adds the rule to the comment that is there. */
 export function ignoreEdit(
-  rule: RuleName,
+  rule: RuleName | Symptom,
   line: string,
   mark: '#' | '//',
 ): { readonly start: number; readonly end: number; readonly text: string } {

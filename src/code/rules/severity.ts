@@ -1,5 +1,3 @@
-import type { Problem } from './rule.ts';
-
 /** How serious problems are, from the worst. */
 export const SEVERITIES = ['error', 'warning', 'information', 'hint'] as const;
 
@@ -9,7 +7,7 @@ export type Severity = (typeof SEVERITIES)[number];
 export const RULE_SETTINGS = ['default', ...SEVERITIES, 'off'] as const;
 
 /** How serious a problem is with a setting of its rule; null if the rule is off. Any other value counts as `default`. */
-export function severityWith(setting: unknown, { severity }: Problem): Severity | null {
+export function severityWith(setting: unknown, { severity }: { readonly severity: Severity }): Severity | null {
   if (setting === 'off') return null;
   return SEVERITIES.find((candidate) => candidate === setting) ?? severity;
 }

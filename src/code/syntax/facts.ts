@@ -1,7 +1,7 @@
 import type { CallExpression, DictExpression, Expression, OperationExpression, Span } from './expression.ts';
 
 /** A function or class, in which names are visible. */
-export interface Scope {
+export interface Scope extends Span {
   readonly kind: 'class' | 'function';
   readonly name: string;
   /** Null at the top level. */

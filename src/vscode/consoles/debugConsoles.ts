@@ -1,5 +1,8 @@
 import * as vscode from 'vscode';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
+import type { ProgramStart } from '../../app/sites/startedFiles.ts';
+import type { RateDocuments } from '../rates/rateDocuments.ts';
+import { placesOfProgram } from '../sites/programPlaces.ts';
 import { followsConsoles } from './consoleSetting.ts';
 import { endOfProgram, FollowedConsole } from './followedConsole.ts';
 
@@ -13,12 +16,15 @@ interface AdapterEvent {
 /** Follows the trainings that are debugged, where their output goes to the debug console and not to a terminal. */
 export function followDebugConsoles(
   library: ExperimentLibrary,
+  rates: RateDocuments,
   onProblem: (error: unknown) => void,
 ): vscode.Disposable {
   return vscode.debug.registerDebugAdapterTrackerFactory('*', {
-    async createDebugAdapterTracker({ name }) {
+    async createDebugAdapterTracker({ name, configuration, workspaceFolder }) {
       if (!followsConsoles()) return undefined;
-      const console = await FollowedConsole.create(name, {}, library, onProblem);
+      const start = startOf(configuration, workspaceFolder);
+      const placesOf = async () => (start ? placesOfProgram(start, rates) : []);
+      const console = await FollowedConsole.create(name, {}, placesOf, library, onProblem);
       let exitCode: number | undefined;
       return {
         onDidSendMessage: ({ type, event, body }: AdapterEvent) => {
@@ -32,4 +38,18 @@ export function followDebugConsoles(
       };
     },
   });
+}
+
+/** The command that a debugger stands for, by the names that those of Python and Node give its parts; null if it names none. */
+function startOf(
+  { program, module, args, cwd }: vscode.DebugConfiguration,
+  workspaceFolder: vscode.WorkspaceFolder | undefined,
+): ProgramStart | null {
+  const folder = typeof cwd === 'string' ? cwd : workspaceFolder?.uri.fsPath;
+  const words = [
+    ...(typeof program === 'string' ? [program] : []),
+    ...(typeof module === 'string' ? ['-m', module] : []),
+    ...(Array.isArray(args) ? args.filter((arg) => typeof arg === 'string') : []),
+  ];
+  return folder === undefined ? null : { command: words.map((word) => `"${word}"`).join(' '), folder };
 }

@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
+import type { KeyedPlace } from '../../app/sites/siteKey.ts';
 import type { EndedEvent, RunEvent } from '../../domain/runEvent.ts';
 import type { FollowedEvent } from '../../logs/followLogs.ts';
 import type { LogOptions } from '../../logs/logOptions.ts';
@@ -23,6 +24,7 @@ export class FollowedConsole {
   private constructor(
     private readonly name: string,
     private readonly training: PrintedTraining,
+    private readonly placesOf: () => Promise<readonly KeyedPlace[]>,
     private readonly library: ExperimentLibrary,
     private readonly onProblem: (error: unknown) => void,
   ) {}
@@ -30,17 +32,19 @@ export class FollowedConsole {
   /**
    * Loads the readers: few commands train.
    * @param name for the user, for example the command
+   * @param placesOf finds what its runs can be tied to, once it is known to train
    * @param onProblem gets what went wrong
    */
   static async create(
     name: string,
     options: LogOptions,
+    placesOf: () => Promise<readonly KeyedPlace[]>,
     library: ExperimentLibrary,
     onProblem: (error: unknown) => void,
   ): Promise<FollowedConsole> {
     const { consoleFormat } = await import('../../logs/console/consoleFormat.ts');
     const training = new PrintedTraining(name, consoleFormat.createReader(), options);
-    return new FollowedConsole(name, training, library, onProblem);
+    return new FollowedConsole(name, training, placesOf, library, onProblem);
   }
 
   /** Whether more output can change nothing: it does not train, it has ended, or the user stopped following it. */
@@ -87,6 +91,7 @@ export class FollowedConsole {
     await this.library.follow({
       name: this.name,
       place: null,
+      places: this.placesOf(),
       async *events(signal) {
         signal.addEventListener('abort', () => stream.end());
         for await (const event of stream) yield event as FollowedEvent;

@@ -2,6 +2,8 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import type { EndedEvent } from '../../domain/runEvent.ts';
+import type { RateDocuments } from '../rates/rateDocuments.ts';
+import { placesOfNotebook } from '../sites/programPlaces.ts';
 import { followsConsoles } from './consoleSetting.ts';
 import { FollowedConsole } from './followedConsole.ts';
 import { printedChange } from './printedChange.ts';
@@ -30,6 +32,7 @@ export class NotebookCells implements vscode.Disposable {
 
   constructor(
     private readonly library: ExperimentLibrary,
+    private readonly rates: RateDocuments,
     private readonly onProblem: (error: unknown) => void,
   ) {
     this.#disposables = [
@@ -62,7 +65,8 @@ export class NotebookCells implements vscode.Disposable {
   /** Hands over what the cell has printed by now. */
   #print(cell: vscode.NotebookCell, running: RunningCell): Promise<FollowedConsole> {
     const name = vscode.l10n.t('{0}, cell {1}', path.basename(cell.notebook.uri.path), cell.index + 1);
-    const console = (running.console ??= FollowedConsole.create(name, {}, this.library, this.onProblem));
+    const placesOf = () => placesOfNotebook(cell.notebook, this.rates);
+    const console = (running.console ??= FollowedConsole.create(name, {}, placesOf, this.library, this.onProblem));
     const printed = printedBy(cell);
     const change = printedChange(running.printed, printed);
     running.printed = printed;

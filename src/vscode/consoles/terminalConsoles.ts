@@ -4,6 +4,8 @@ import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import { endOfProgram, FollowedConsole } from './followedConsole.ts';
 import { mayTrain, nameOfCommand, optionsOfCommand } from './commandLine.ts';
 import { followsConsoles } from './consoleSetting.ts';
+import type { RateDocuments } from '../rates/rateDocuments.ts';
+import { placesOfProgram } from '../sites/programPlaces.ts';
 
 /** Milliseconds after the last output in which VS Code tells how a command ended; it does not where the terminal was closed. */
 const EXIT_WAIT = 2000;
@@ -19,6 +21,7 @@ export class TerminalConsoles implements vscode.Disposable {
 
   constructor(
     private readonly library: ExperimentLibrary,
+    private readonly rates: RateDocuments,
     private readonly onProblem: (error: unknown) => void,
   ) {
     this.#disposables = [
@@ -39,9 +42,15 @@ export class TerminalConsoles implements vscode.Disposable {
     const exited = new Promise<number | undefined>((resolve) => this.#exits.set(execution, resolve));
     try {
       const { value: command } = execution.commandLine;
+      const options = optionsOfCommand(command);
       const console = await FollowedConsole.create(
         nameOfCommand(command),
-        optionsOfCommand(command),
+        options,
+        async () => {
+          // A rate that the command sets stands nowhere in the program.
+          if (!execution.cwd || options.rate !== undefined) return [];
+          return placesOfProgram({ command, folder: execution.cwd.fsPath }, this.rates);
+        },
         this.library,
         this.onProblem,
       );

@@ -1,9 +1,13 @@
 import * as vscode from 'vscode';
+import type { FoundProblem } from '../../code/rules/checkRates.ts';
+import type { RuleName } from '../../code/rules/rule.ts';
+import type { Symptom } from '../../domain/finding.ts';
 import { toVscodeRange } from '../rates/ranges.ts';
 import { RATE_SELECTOR } from '../rates/codeDocument.ts';
-import type { RateProblems, ReportedProblem } from './rateProblems.ts';
+import type { RateProblems } from './rateProblems.ts';
+import { runFixes } from './runFixes.ts';
 
-/** Offers quick fixes: to write the right number if it is certain, and to ignore the rule on this line. */
+/** Offers quick fixes: to write the right number if it is certain, or that which a run suggests, and to ignore the rule on this line. */
 export class RateFixes implements vscode.CodeActionProvider, vscode.Disposable {
   readonly #registration = vscode.languages.registerCodeActionsProvider(RATE_SELECTOR, this, {
     providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
@@ -16,11 +20,14 @@ export class RateFixes implements vscode.CodeActionProvider, vscode.Disposable {
     const reported =
       this.problems.reportedIn(document)?.filter(({ diagnostic }) => diagnostic.range.intersection(range)) ?? [];
     if (reported.length === 0) return [];
-    const { ignoreEdit } = await import('../rates/rateFinder.ts');
-    return reported.flatMap((problem) => {
-      const fix = fixOf(problem, document);
-      const ignore = ignoreOf(problem, document, ignoreEdit);
-      return [...(fix ? [fix] : []), ...(ignore ? [ignore] : [])];
+    const { ignoreEdit, writeRate } = await import('../rates/rateFinder.ts');
+    return reported.flatMap(({ diagnostic, problem }) => {
+      const name = 'rule' in problem ? problem.rule : problem.finding.symptom;
+      const fixes = 'rule' in problem ? fixOf(problem, document) : runFixes(problem, document, writeRate);
+      const ignore = ignoreOf(name, diagnostic, document, ignoreEdit);
+      const actions = [...fixes, ...(ignore ? [ignore] : [])];
+      for (const action of actions) action.diagnostics = [diagnostic];
+      return actions;
     });
   }
 
@@ -29,33 +36,29 @@ export class RateFixes implements vscode.CodeActionProvider, vscode.Disposable {
   }
 }
 
-function fixOf(
-  { diagnostic, problem: { fix } }: ReportedProblem,
-  { uri }: vscode.TextDocument,
-): vscode.CodeAction | null {
-  if (!fix) return null;
+function fixOf({ fix }: FoundProblem, { uri }: vscode.TextDocument): readonly vscode.CodeAction[] {
+  if (!fix) return [];
   const action = new vscode.CodeAction(vscode.l10n.t('Change to {0}', fix.text), vscode.CodeActionKind.QuickFix);
   action.edit = new vscode.WorkspaceEdit();
   action.edit.replace(uri, toVscodeRange(fix.range), fix.text);
-  action.diagnostics = [diagnostic];
   action.isPreferred = true;
-  return action;
+  return [action];
 }
 
 function ignoreOf(
-  { diagnostic, problem: { rule } }: ReportedProblem,
+  name: RuleName | Symptom,
+  { range }: vscode.Diagnostic,
   document: vscode.TextDocument,
   ignoreEdit: (typeof import('../rates/rateFinder.ts'))['ignoreEdit'],
 ): vscode.CodeAction | null {
-  const { text, lineNumber } = document.lineAt(diagnostic.range.start.line);
+  const { text, lineNumber } = document.lineAt(range.start.line);
   const mark = commentMark(document);
   // A comment would break the line continuation.
   if (!mark || text.trimEnd().endsWith('\\')) return null;
-  const { start, end, text: comment } = ignoreEdit(rule, text, mark);
+  const { start, end, text: comment } = ignoreEdit(name, text, mark);
   const action = new vscode.CodeAction(vscode.l10n.t('Ignore this rule on this line'), vscode.CodeActionKind.QuickFix);
   action.edit = new vscode.WorkspaceEdit();
   action.edit.replace(document.uri, new vscode.Range(lineNumber, start, lineNumber, end), comment);
-  action.diagnostics = [diagnostic];
   return action;
 }
 

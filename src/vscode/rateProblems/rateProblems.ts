@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
+import type { SiteFileKey, SiteResults } from '../../app/sites/siteResults.ts';
 import type { ProgramReport } from '../../code/programReport.ts';
 import type { SourceRange } from '../../code/rateSite.ts';
 import type { FoundProblem } from '../../code/rules/checkRates.ts';
@@ -6,12 +8,16 @@ import { toVscodeRange } from '../rates/ranges.ts';
 import type { RateDocuments } from '../rates/rateDocuments.ts';
 import { cellOf, isNotebook, sourceOf, codeDocumentOf } from '../rates/codeDocument.ts';
 import type { CodeDocument } from '../rates/codeDocument.ts';
+import { siteFileKey } from '../sites/siteFile.ts';
+import { runDiagnostic } from './runDiagnostic.ts';
+import { judgeFile, runProblemOf } from './runProblems.ts';
+import type { RunProblem } from './runProblems.ts';
 import { affectsProblems, areProblemsReported, severityOf } from './ruleSettings.ts';
 
-/** A problem and its diagnostic. */
+/** A diagnostic, and what it reports: a mistake in the text, or what went wrong in a run. */
 export interface ReportedProblem {
   readonly diagnostic: vscode.Diagnostic;
-  readonly problem: FoundProblem;
+  readonly problem: FoundProblem | RunProblem;
 }
 
 /** The problems of a document, and the version that they are for. */
@@ -20,7 +26,10 @@ interface ReportedProblems {
   readonly problems: readonly ReportedProblem[];
 }
 
-/** Publishes diagnostics for the learning rates of open documents. */
+/**
+ * Publishes diagnostics for the learning rates of open documents: mistakes in the text, and what went wrong in runs with the number that
+ * stands there. Where a run has shown something, what the text alone lets one expect is left out.
+ */
 export class RateProblems implements vscode.Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection('goldilocks');
   readonly #reported = new Map<string, ReportedProblems>();
@@ -30,6 +39,7 @@ export class RateProblems implements vscode.Disposable {
 
   constructor(
     private readonly rates: RateDocuments,
+    private readonly results: SiteResults,
     private readonly extensionUri: vscode.Uri,
   ) {
     this.#listeners = vscode.Disposable.from(
@@ -37,7 +47,9 @@ export class RateProblems implements vscode.Disposable {
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#clear(uri)),
       vscode.workspace.onDidChangeConfiguration((change) => affectsProblems(change) && this.#checkAll()),
       rates.onDidChange((document) => void this.#check(document)),
+      { dispose: () => results.off('changed', this.#checkFile) },
     );
+    results.on('changed', this.#checkFile);
     this.#checkAll();
   }
 
@@ -57,20 +69,40 @@ export class RateProblems implements vscode.Disposable {
     for (const document of vscode.workspace.textDocuments) void this.#check(document);
   }
 
+  readonly #checkFile = (file: SiteFileKey | null): void => {
+    for (const document of vscode.workspace.textDocuments) {
+      const code = codeDocumentOf(document);
+      if (code && (file === null || isDeepStrictEqual(siteFileKey(code.uri), { folder: file.folder, path: file.path })))
+        void this.#check(document);
+    }
+  };
+
   async #check(document: vscode.TextDocument): Promise<void> {
     const code = areProblemsReported(document) ? codeDocumentOf(document) : null;
     const found = code && (await this.rates.ratesOf(document));
     if (!code || !found) return this.#clear(document.uri);
-    const all = await this.#problemsOf(found.whole, code);
+    const [inText, inRuns] = await Promise.all([
+      this.#problemsOf(found.whole, code),
+      judgeFile(code, found.whole, this.results),
+    ]);
     // The document may have changed, and will be checked again; or the setting may have been turned off.
     if (document.isClosed || document.version !== found.version || !areProblemsReported(document)) return;
     const index = isNotebook(code) ? cellOf(code, document)?.index : undefined;
-    const problems = all
+    const ofRuns = inRuns.places
+      .filter(({ place }) => place.range.cell === index)
+      .flatMap((judged) => {
+        const problem = runProblemOf(judged);
+        const diagnostic = problem && runDiagnostic(problem, document, this.extensionUri);
+        return diagnostic ? [{ diagnostic, problem }] : [];
+      });
+    const ofText = inText
       .filter(({ range }) => range.cell === index)
       .flatMap((problem) => {
         const diagnostic = this.#diagnosticOf(problem, document, code);
         return diagnostic ? [{ diagnostic, problem }] : [];
-      });
+      })
+      .filter(({ diagnostic: { range } }) => !ofRuns.some(({ diagnostic }) => diagnostic.range.isEqual(range)));
+    const problems = [...ofRuns, ...ofText];
     this.#reported.set(document.uri.toString(), { version: found.version, problems });
     this.#collection.set(
       document.uri,

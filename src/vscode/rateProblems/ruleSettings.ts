@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { FoundProblem } from '../../code/rules/checkRates.ts';
+import type { Finding } from '../../domain/finding.ts';
 import { severityWith } from '../../code/rules/severity.ts';
 import type { Severity } from '../../code/rules/severity.ts';
 
@@ -11,10 +12,11 @@ const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
 };
 
 const SECTION = 'goldilocks.diagnostics';
+const SYMPTOMS = 'goldilocks.symptoms';
 
 /** Whether a configuration change may affect the reported problems. */
 export function affectsProblems(change: vscode.ConfigurationChangeEvent): boolean {
-  return change.affectsConfiguration(SECTION) || change.affectsConfiguration('goldilocks.rates.enabled');
+  return [SECTION, SYMPTOMS, 'goldilocks.rates.enabled'].some((section) => change.affectsConfiguration(section));
 }
 
 /** Whether problems are to be reported in a document. */
@@ -27,5 +29,11 @@ export function areProblemsReported(document: vscode.TextDocument): boolean {
 /** The severity of a problem in a document: that of the settings, or else its own; null if the rule is off. */
 export function severityOf(problem: FoundProblem, document: vscode.TextDocument): vscode.DiagnosticSeverity | null {
   const severity = severityWith(vscode.workspace.getConfiguration(SECTION, document).get(problem.rule), problem);
+  return severity && SEVERITIES[severity];
+}
+
+/** The severity of what went wrong in a run: that of the symptom's setting, or else its own; null if the symptom is off. */
+export function symptomSeverity(finding: Finding, document: vscode.TextDocument): vscode.DiagnosticSeverity | null {
+  const severity = severityWith(vscode.workspace.getConfiguration(SYMPTOMS, document).get(finding.symptom), finding);
   return severity && SEVERITIES[severity];
 }

@@ -3,6 +3,7 @@ import type { Parsers } from '../../code/parsers.ts';
 import type { ProgramReport } from '../../code/programReport.ts';
 import type { RateSession } from '../../code/rateSession.ts';
 import type { SourceRange, RateReport, RateSite, ScheduleSite } from '../../code/rateSite.ts';
+import type { Source } from '../../code/source.ts';
 import { cellOf, textDocumentsOf, isNotebook, codeDocumentOf } from './codeDocument.ts';
 import type { CodeDocument } from './codeDocument.ts';
 import { CodeDocumentRates } from './codeDocumentRates.ts';
@@ -66,6 +67,19 @@ export class RateDocuments implements vscode.Disposable {
       schedules: inCell<ScheduleSite>(report.schedules),
       whole: report,
     };
+  }
+
+  /**
+   * The rates of a text that is not open.
+   * @throws ParseBudgetError if it takes too long or too much memory to parse
+   */
+  async find(source: Source): Promise<ProgramReport> {
+    const session = await this.#createSession();
+    try {
+      return await session.find(source);
+    } finally {
+      session.dispose();
+    }
   }
 
   dispose(): void {

@@ -11,4 +11,5 @@ export { RateSession } from '../../code/rateSession.ts';
 export { checkInSteps } from '../../code/rules/checkRates.ts';
 export { runSteps } from '../../code/yieldPolicy.ts';
 export { ignoreEdit } from '../../code/rules/ignoreComments.ts';
+export { writeRate } from '../../code/writeRate.ts';
 export { TimeSlices } from '../../store/timeSlices.ts';

@@ -1,0 +1,42 @@
+import type { Finding } from '../../domain/finding.ts';
+import type { SiteResult } from './siteResults.ts';
+import { isUnchanged, locateSite } from './locateSite.ts';
+import type { KeyedPlace } from './siteKey.ts';
+
+/** How a number stands to the runs that were trained with it. */
+export interface JudgedPlace {
+  readonly place: KeyedPlace;
+  /** The newest run with the number as it stands now; null where it was changed after all of them. */
+  readonly current: SiteResult | null;
+  /** The newest run with another number. */
+  readonly earlier: SiteResult | null;
+}
+
+/** The results of one file at the numbers in its current text, and those whose number is not found there. */
+export interface JudgedFile {
+  readonly places: readonly JudgedPlace[];
+  readonly lost: readonly SiteResult[];
+}
+
+/** Finds the numbers of a file that runs were trained with. @param results the newest first */
+export function judgePlaces(results: readonly SiteResult[], places: readonly KeyedPlace[]): JudgedFile {
+  const found = new Map<KeyedPlace, { current: SiteResult | null; earlier: SiteResult | null }>();
+  const lost: SiteResult[] = [];
+  for (const result of results) {
+    const place = locateSite(result.site, places);
+    if (!place) {
+      lost.push(result);
+      continue;
+    }
+    const known = found.get(place) ?? { current: null, earlier: null };
+    if (isUnchanged(result.site, place)) known.current ??= result;
+    else known.earlier ??= result;
+    found.set(place, known);
+  }
+  return { places: Array.from(found, ([place, known]) => ({ place, ...known })), lost };
+}
+
+/** The most important finding that blames the rate; null where none does. */
+export function rateFinding({ findings }: Pick<SiteResult, 'findings'>): Finding | null {
+  return findings.find(({ cause }) => cause === 'rate-too-high' || cause === 'rate-too-low') ?? null;
+}

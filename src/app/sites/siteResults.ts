@@ -1,0 +1,92 @@
+import { EventEmitter } from 'node:events';
+import type { ExperimentOverview, RunOverview } from '../../domain/experiment.ts';
+import type { Finding } from '../../domain/finding.ts';
+import type { RunSite, SiteKey } from '../../domain/runSite.ts';
+import type { ExperimentEntry } from '../experimentEntry.ts';
+import type { ExperimentLibrary } from '../experimentLibrary.ts';
+
+/** The file that a number is in. */
+export type SiteFileKey = Pick<SiteKey, 'folder' | 'path'>;
+
+/** What a run of the user's own program showed about a number in it. */
+export interface SiteResult {
+  /** Of the experiment. */
+  readonly folder: string;
+  /** What was started, for the user. */
+  readonly program: string;
+  readonly run: RunOverview;
+  readonly site: RunSite;
+  /** So far, the most important first. */
+  readonly findings: readonly Finding[];
+}
+
+interface SiteResultEvents {
+  /** The results of runs with a number in this file have changed; null where those of any file may have. */
+  changed: [file: SiteFileKey | null];
+}
+
+/**
+ * What the runs of the user's own programs showed about the numbers that they were trained with: those on disk, and those that are
+ * followed now. Reads the library when it is first asked.
+ */
+export class SiteResults extends EventEmitter<SiteResultEvents> {
+  #stored: readonly SiteResult[] = [];
+  #loading: Promise<void> | null = null;
+
+  constructor(
+    private readonly library: ExperimentLibrary,
+    private readonly onProblem: (error: unknown) => void,
+  ) {
+    super();
+    for (const event of ['ended', 'deleted', 'listingChanged'] as const) library.on(event, () => this.#reload());
+    library.on('run', (_, { record: { site } }, { type }) => {
+      if (site && (type === 'finding' || type === 'facts' || type === 'started')) this.emit('changed', site.key);
+    });
+  }
+
+  /** The results of runs with a number in this file, the newest first. */
+  async of(file: SiteFileKey): Promise<readonly SiteResult[]> {
+    await (this.#loading ??= this.#load());
+    const { active } = this.library;
+    const followed = active.flatMap(({ training }) =>
+      training.runs.some(({ record }) => record.site)
+        ? resultsIn(
+            training.experiment.folder,
+            training.overview(),
+            ({ index }) => training.runs[index].tracker.findings,
+          )
+        : [],
+    );
+    const isFollowed = new Set(active.map(({ training }) => training.experiment.folder));
+    return [...followed.reverse(), ...this.#stored.filter(({ folder }) => !isFollowed.has(folder))].filter(
+      ({ site: { key } }) => key.path === file.path && key.folder === file.folder,
+    );
+  }
+
+  /** Only what was asked for once. */
+  #reload(): void {
+    if (!this.#loading) return;
+    this.#loading = this.#load();
+    this.#loading.then(() => this.emit('changed', null), this.onProblem);
+  }
+
+  async #load(): Promise<void> {
+    this.#stored = (await this.library.list()).flatMap(storedResults);
+  }
+}
+
+function storedResults({ folder, overview }: ExperimentEntry): readonly SiteResult[] {
+  return overview ? resultsIn(folder, overview, ({ result }) => result?.findings ?? []) : [];
+}
+
+/** The newest run first. */
+function resultsIn(
+  folder: string,
+  { record, runs }: ExperimentOverview,
+  findingsOf: (run: RunOverview) => readonly Finding[],
+): SiteResult[] {
+  const program = record.name;
+  return runs
+    .flatMap((run) => (run.site ? [{ folder, program, run, site: run.site, findings: findingsOf(run) }] : []))
+    .reverse();
+}

@@ -1,0 +1,43 @@
+import type { RunFacts } from '../../domain/runFacts.ts';
+import type { RunSite, SiteTie } from '../../domain/runSite.ts';
+import type { KeyedPlace } from './siteKey.ts';
+
+/** Relative difference up to which two numbers are the same rate, written differently. */
+const SAME_RATE = 1e-6;
+
+/**
+ * Ties a run to the number in its program that it was trained with; null where nothing fits, for example if the rate came from the
+ * command line.
+ * @param places those of the files that were started, as they were on disk then
+ * @param rate the highest that was logged, or what the command set: what the program's text says, before a schedule lowers it
+ */
+export function tieRun(places: readonly KeyedPlace[], { rate }: Pick<RunFacts, 'rate'>): RunSite | null {
+  const rates = places.filter(({ kind }) => kind === 'rate');
+  const fitting = rate === null ? rates : ratesLike(rate, rates);
+  if (fitting.length === 1) return siteAt(fitting[0], rate === null ? 'only' : 'rate');
+  // A rate that stands nowhere in the program is not the fault of a number there.
+  if (fitting.length === 0) return null;
+  const optimizers = places.filter(({ kind }) => kind === 'optimizer');
+  return optimizers.length === 1 ? siteAt(optimizers[0], 'optimizer') : null;
+}
+
+/** The numbers that are the logged one; if none is, those that the log may have rounded to it. */
+function ratesLike(logged: number, rates: readonly KeyedPlace[]): readonly KeyedPlace[] {
+  const same = rates.filter(({ value }) => isNear(value, logged, SAME_RATE * logged));
+  return same.length > 0 ? same : rates.filter(({ value }) => isNear(value, logged, roundingOf(logged)));
+}
+
+function isNear(value: number | null, logged: number, difference: number): boolean {
+  return value !== null && Math.abs(value - logged) <= difference;
+}
+
+/** Half of a unit in the last decimal of a number, as it is written shortest: 0.00005 for 0.0003. */
+function roundingOf(value: number): number {
+  const [digits, exponent = '0'] = String(value).split('e');
+  const decimals = (digits.split('.').at(1)?.length ?? 0) - Number(exponent);
+  return 0.5 * 10 ** -decimals;
+}
+
+function siteAt({ key, text, value, optimizer }: KeyedPlace, tie: SiteTie): RunSite {
+  return { key, tie, text, value, optimizer };
+}

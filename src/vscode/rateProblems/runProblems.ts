@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import { judgePlaces, rateFinding } from '../../app/sites/judgePlaces.ts';
+import type { JudgedFile, JudgedPlace } from '../../app/sites/judgePlaces.ts';
+import { keyPlaces } from '../../app/sites/siteKey.ts';
+import type { KeyedPlace } from '../../app/sites/siteKey.ts';
+import type { SiteResult, SiteResults } from '../../app/sites/siteResults.ts';
+import type { ProgramReport } from '../../code/programReport.ts';
+import type { Finding } from '../../domain/finding.ts';
+import { findingMessage } from '../../domain/findingMessage.ts';
+import { formatLoss } from '../../domain/format.ts';
+import { adviceTexts } from '../../domain/remedyText.ts';
+import type { CodeDocument } from '../rates/codeDocument.ts';
+import { siteFileOf } from '../sites/siteFile.ts';
+
+/** What went wrong in the newest run with a number in the code, where the rate is to blame. */
+export interface RunProblem {
+  readonly place: KeyedPlace;
+  readonly result: SiteResult;
+  readonly finding: Finding;
+}
+
+/** How the runs of a program judge the numbers in the current text of its file. */
+export async function judgeFile(code: CodeDocument, report: ProgramReport, results: SiteResults): Promise<JudgedFile> {
+  const file = siteFileOf(code);
+  const known = await results.of(file);
+  return known.length === 0 ? { places: [], lost: [] } : judgePlaces(known, keyPlaces(report, file));
+}
+
+/** The problem of a place, if the newest run with its number has one. */
+export function runProblemOf({ place, current }: JudgedPlace): RunProblem | null {
+  const finding = current && rateFinding(current);
+  return finding && { place, result: current, finding };
+}
+
+/** What is wrong, since when, and what helps; at an optimizer also that it is unclear which number it was. */
+export function runProblemMessage({ place, finding, result: { run, site } }: RunProblem): string {
+  const [advice] = adviceTexts([finding], run.facts.unit);
+  return [
+    findingMessage(finding),
+    advice,
+    ...(site.tie === 'optimizer'
+      ? [vscode.l10n.t('The output does not tell which of these rates it was: {0}.', place.text)]
+      : []),
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** The numbers behind a problem: which run, the step, the loss there and at first. */
+export function runEvidence({ finding, result: { program } }: RunProblem): string {
+  const { evidence, fromStep } = finding;
+  const loss = evidence.loss ?? evidence.level ?? evidence.score;
+  const first = evidence.initialLoss ?? evidence.firstLoss;
+  if (loss === undefined) return vscode.l10n.t('{0}, from step {1}', program, fromStep);
+  return first === undefined
+    ? vscode.l10n.t('{0}, from step {1}: loss {2}', program, fromStep, formatLoss(loss))
+    : vscode.l10n.t(
+        '{0}, from step {1}: loss {2}, at first {3}',
+        program,
+        fromStep,
+        formatLoss(loss),
+        formatLoss(first),
+      );
+}

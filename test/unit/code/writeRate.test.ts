@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { writeRate } from '../../../src/code/writeRate.ts';
+
+describe('a rate in the manner of the number that it replaces', () => {
+  const ROWS: ReadonlyArray<readonly [rate: number, like: string, written: string]> = [
+    [0.003, '0.1', '0.003'],
+    [0.003, '1e-1', '3e-3'],
+    [0.003, '1E-1', '3E-3'],
+    [0.003, '1e-01', '3e-03'],
+    [0.003, '1.0e-1', '3.0e-3'],
+    [0.003, '1.e-1', '3.e-3'],
+    [0.0025, '1e-1', '2.5e-3'],
+    [0.003, '.1', '.003'],
+    [0.01, '10**-1', '10**-2'],
+    [0.01, '10 ** -1', '10 ** -2'],
+    [0.003, '10**-1', '0.003'],
+    [0.003, '1 / 10', '0.003'],
+    [0.00003, '0.1', '3e-5'],
+    [0.0003, '0.1', '0.0003'],
+    [0.0031623, '0.1', '0.0032'],
+    [3, '100', '3'],
+    [0.3, '10', '0.3'],
+    [30, '1e-3', '3e1'],
+  ];
+
+  for (const [rate, like, written] of ROWS)
+    it(`writes ${rate} like ${like} as ${written}`, () => assert.equal(writeRate(rate, like), written));
+
+  it('keeps a number in YAML that PyYAML would take for text without its dot or sign', () => {
+    assert.equal(writeRate(0.00003, '0.1', true), '3.0e-5');
+    assert.equal(writeRate(0.003, '1.0e-1', true), '3.0e-3');
+    assert.equal(writeRate(30, '1.0e-3', true), '3.0e+1');
+  });
+});

@@ -66,6 +66,7 @@ const BUNDLES = {
   cli: { entryPoints: ['src/cli/main.ts'], ...NODE, banner: { js: '#!/usr/bin/env node' } },
   worker: { entryPoints: ['src/training/entry.ts'], ...NODE },
   check: { entryPoints: ['src/cli/check/worker.ts'], ...NODE },
+  logs: { entryPoints: ['src/app/logThread/program.ts'], ...NODE, plugins: [TRANSLATIONS] },
   report: { entryPoints: ['webview/report.ts'], ...BROWSER, plugins: [SMALL_VEGA] },
   panel: { entryPoints: ['webview/main.ts'], ...BROWSER, plugins: [SMALL_VEGA] },
   loss: { entryPoints: ['webview/loss.ts'], ...BROWSER },

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { ExperimentLibrary } from './app/experimentLibrary.ts';
+import { LogThread } from './app/logThread/logThread.ts';
 import { SiteResults } from './app/sites/siteResults.ts';
 import type { GoldilocksApi } from './vscode/api.ts';
 import { TensorflowSetup } from './vscode/engine/setUpTensorflow.ts';
@@ -65,7 +66,8 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
   const comparison = new ComparisonPage(panelServices, panels, errors);
   const filter = new ExperimentFilter(context.workspaceState);
   const tree = new ExperimentTree(library, reportProblem, (entry) => filter.accepts(entry));
-  const logs = new LogCommands(library, starter, errors);
+  const logThread = new LogThread(context.asAbsolutePath('dist/logs.js'), vscode.l10n.bundle);
+  const logs = new LogCommands(library, starter, errors, logThread);
   const view = new ExperimentsView(library, tree, filter, new LogDrop((places) => logs.openDropped(places)));
   const rates = new RateDocuments(context.extensionUri, log);
   const results = new SiteResults(library, reportProblem);

@@ -1,4 +1,5 @@
 import { readdirSync, statSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { FollowedEvent } from '../logs/followLogs.ts';
 import type { Log } from '../logs/log.ts';
@@ -19,16 +20,21 @@ const READER = 'log';
  * open, or have a report.
  * @returns the experiment's folder
  * @throws LogError if there is no log with a loss
- * @throws ExperimentError if the experiment cannot be written
+ * @throws ExperimentError if the experiment cannot be written, and the signal's reason; the folder is then removed
  */
-export async function importLog(place: string, storage: string, options: LogOptions = {}): Promise<string> {
-  const logs = await openLogs(place);
+export async function importLog(
+  place: string,
+  storage: string,
+  options: LogOptions = {},
+  signal = new AbortController().signal,
+): Promise<string> {
+  const logs = await openLogs(place, signal);
   const source: ImportedPlace = {
     place: path.resolve(place),
     name: logs.length === 1 ? logs[0].name : path.basename(path.resolve(place)),
     changedAt: Math.max(...logs.map(({ file }) => statSync(file).mtimeMs)),
   };
-  return (await findImport(source, storage)) ?? (await readInto(storage, source, eventsOf(logs, options)));
+  return (await findImport(source, storage)) ?? (await readInto(storage, source, eventsOf(logs, options), signal));
 }
 
 /** What is read. */
@@ -44,6 +50,7 @@ async function readInto(
   storage: string,
   { name, place }: ImportedPlace,
   events: AsyncGenerator<FollowedEvent>,
+  signal: AbortSignal,
 ): Promise<string> {
   // Before there is a folder, because a place without a loss must not leave one.
   const first = await events.next();
@@ -52,12 +59,18 @@ async function readInto(
     place,
     async *events() {
       if (!first.done) yield first.value;
-      yield* events;
+      for await (const event of events) {
+        if (signal.aborted) return;
+        yield event;
+      }
     },
   };
   const training = await FollowedTraining.create(source, newExperimentPath(storage, name), READER);
-  await training.train(new AbortController().signal, () => undefined);
-  return training.experiment.folder;
+  await training.train(signal, () => undefined);
+  const { folder } = training.experiment;
+  if (signal.aborted) await rm(folder, { recursive: true, force: true });
+  signal.throwIfAborted();
+  return folder;
 }
 
 /**

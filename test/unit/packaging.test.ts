@@ -28,6 +28,7 @@ const REQUIRED = [
   'dist/extension.js',
   'dist/worker.js',
   'dist/rates.js',
+  'dist/logs.js',
   'dist/l10n.js',
   'dist/tree-sitter.wasm',
   'dist/tree-sitter-python.wasm',

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
+import type { LogThread } from '../../app/logThread/logThread.ts';
 import { ExperimentError } from '../../store/experimentFolder.ts';
 import type { ErrorReporter } from '../errorReporter.ts';
 import type { ExperimentStarter } from '../trainings/experimentStarter.ts';
@@ -17,14 +18,16 @@ export class LogCommands {
     private readonly library: ExperimentLibrary,
     private readonly starter: ExperimentStarter,
     private readonly errors: ErrorReporter,
+    /** Reads in the background. */
+    private readonly thread: LogThread,
   ) {}
 
   register(): vscode.Disposable {
-    const register = (name: string, run: (place: string) => Promise<string>, label: string): vscode.Disposable =>
+    const register = (name: string, run: (place: string) => Promise<string | null>, label: string): vscode.Disposable =>
       vscode.commands.registerCommand(name, (given: unknown) =>
         this.errors.guard(async () => {
           const place = given instanceof vscode.Uri ? given : await askForPlace(label);
-          return place && this.starter.show(await run(pathOf(place)));
+          return place && this.#show(await run(pathOf(place)));
         }),
       );
     return vscode.Disposable.from(
@@ -66,27 +69,40 @@ export class LogCommands {
 
   /** @param changedAt when something was written there last, as Date.now() gives it */
   async #openOrFollow(place: string, changedAt: number): Promise<void> {
-    await this.starter.show(await (isGrowing(changedAt) ? this.#follow(place) : this.#open(place)));
+    await this.#show(await (isGrowing(changedAt) ? this.#follow(place) : this.#open(place)));
   }
 
-  async #open(place: string): Promise<string> {
-    // Readers are loaded when the first log is opened.
-    const { importLog } = await import('../../app/importLog.ts');
+  /** @param folder of an experiment; null if the user cancelled it */
+  async #show(folder: string | null): Promise<void> {
+    if (folder !== null) await this.starter.show(folder);
+  }
+
+  /** @returns null if the user cancels it */
+  async #open(place: string): Promise<string | null> {
     const title = vscode.l10n.t('Reading {0}', path.basename(place));
-    return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
-      importLog(place, this.library.storage),
-    );
+    const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+    return vscode.window.withProgress(options, async (_, token) => {
+      const cancelled = new AbortController();
+      const subscription = token.onCancellationRequested(() => cancelled.abort());
+      try {
+        return await this.thread.import(place, this.library.storage, cancelled.signal);
+      } catch (error) {
+        if (cancelled.signal.aborted) return null;
+        throw error;
+      } finally {
+        subscription.dispose();
+      }
+    });
   }
 
   /** What is followed already is shown, not followed twice. */
   async #follow(place: string): Promise<string> {
     const known = this.library.active.find(({ training }) => training.experiment.record.source === place);
     if (known) return known.training.experiment.folder;
-    const { followLogs } = await import('../../logs/followLogs.ts');
     const { training } = await this.library.follow({
       name: path.basename(place),
       place,
-      events: (signal) => followLogs(place, {}, signal),
+      events: (signal) => this.thread.follow(place, signal),
     });
     return training.experiment.folder;
   }

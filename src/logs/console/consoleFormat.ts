@@ -21,8 +21,13 @@ const PROGRESS_BAR = /%\||it\/s|s\/it/;
 const KERAS_BAR = /[mu]?s\/(?:step|epoch)/;
 /** Hugging Face's Trainer prints the mean since it printed last. */
 const HUGGING_FACE = /^\s*\{'loss': /;
+/** What W&B says of a run at its end: the last values once more. */
+const RUN_SUMMARY = /^wandb: /;
 /** A line above numbers that were measured on other data than that of the training: "Test Error:". */
-const VALIDATION_HEADING = /^\W*(?:test|val|valid|validation|eval|evaluation)(?: (?:error|set|results?|metrics))?\W*$/i;
+const VALIDATION_HEADING =
+  /^(?:\w+:\w+:)?(?:\W*(?:test|val|valid|validation|eval|evaluation)(?: (?:error|set|results?|metrics))?\W*$|Saving dict for global step)/i;
+/** What ends the part of the output below such a line. */
+const TRAINING_LINE = /train|epoch|iter|step.*loss|loss.*step/i;
 /** Names that are remembered for messages. */
 const MAX_NAMES = 100;
 
@@ -84,6 +89,7 @@ class ConsoleReader implements RowReader {
   }
 
   #readLine(line: string): LogRow | null {
+    if (RUN_SUMMARY.test(line)) return null;
     for (const dialect of this.#dialects) {
       const found = dialect(line);
       if (found) return this.#rowOf(found.cells, found.fraction ?? null, line);
@@ -92,7 +98,7 @@ class ConsoleReader implements RowReader {
       if (VALIDATION_HEADING.test(line)) this.#isValidation = true;
       return null;
     }
-    this.#isValidation = VALIDATION_HEADING.test(line) || (this.#isValidation && !/train|epoch|step|iter/i.test(line));
+    this.#isValidation = VALIDATION_HEADING.test(line) || (this.#isValidation && !TRAINING_LINE.test(line));
     const { named, totals, fraction, isValidation } = readLine(line, printedRole, this.#isValidation);
     if (this.#kerasBars.isOther(line, fraction)) return null;
     const cells = new Map<string, number>();
@@ -135,6 +141,8 @@ class ConsoleReader implements RowReader {
       this.#place = ownStep === undefined && !isSummary ? { epoch } : place;
     // A rate that stands nowhere is an option that the program shows.
     if (place.step === undefined && place.epoch === undefined && isRateAlone(metrics)) return null;
+    // What follows below a validation loss belongs to it, where losses of the training are printed with their steps.
+    if (!hasLoss && this.#hasStepLosses && isOfValidation(metrics)) this.#isValidation = true;
     if (hasLoss) {
       this.#hasLoss = true;
       this.#isPlaceFilled = ownStep !== undefined;

@@ -241,6 +241,16 @@ const PRINTED: readonly (readonly [program: string, text: string, rows: readonly
     ],
   ],
   [
+    'TensorFlow estimators, whose evaluation has a loss of its own, and W&B, which says the last values again',
+    'INFO:tensorflow:loss = 1.02, step = 0\nINFO:tensorflow:loss = 0.51, step = 100 (162.563 sec)\nINFO:tensorflow:Saving dict for global step 110: eval_accuracy = 0.5, global_step = 110, loss = 0.72\nINFO:tensorflow:***** Eval results *****\nINFO:tensorflow:  global_step = 110\nINFO:tensorflow:  loss = 0.72\nwandb:        loss 0.51\n',
+    [
+      { step: 0, loss: 1.02 },
+      { step: 100, loss: 0.51 },
+      { step: 110, validationAccuracy: 0.5, validationLoss: 0.72 },
+      { step: 110, validationLoss: 0.72 },
+    ],
+  ],
+  [
     'a script that sums an epoch up after its bar',
     'Epoch 1/2:  50%|█████     | 1/2 [00:01<00:01,  9.9it/s, loss=0.6]\rEpoch 1/2: 100%|██████████| 2/2 [00:01<00:00,  9.9it/s, loss=0.5]\nValidation: 100%|██████████| 1/1 [00:01<00:00,  9.9it/s, loss=0.9]\nEpoch 1: train loss 0.55 val loss 0.8\nTrain loss: 0.56\n',
     [

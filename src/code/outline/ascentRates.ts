@@ -1,5 +1,4 @@
 import type { CallSite } from '../program/namedValue.ts';
-import type { Program } from '../program/program.ts';
 import { parseRateName } from '../rateNames.ts';
 import { lastName } from '../syntax/expression.ts';
 import type { CallExpression, Expression } from '../syntax/expression.ts';
@@ -14,15 +13,19 @@ const KEEPS_SIGN =
  * Rates in chains of optax that nothing makes negative: `chain(scale_by_adam(), scale(rate))`. Optax adds the updates to the parameters, so
  * the loss climbs.
  */
-export function ascentRates(program: Program, reader: SettingReader): readonly Setting[] {
+export function ascentRates(reader: SettingReader): readonly Setting[] {
+  const { program } = reader;
   // Programs that subtract the updates themselves don't call it.
   if (program.callsTo('apply_updates').length === 0 && program.callsTo('apply_gradients').length === 0) return [];
-  return program.callsTo('chain').flatMap((chain) => rateIn(program, chain, reader));
+  return program.callsTo('chain').flatMap((chain) => rateIn(chain, reader));
 }
 
-function rateIn(program: Program, { call, scope, unit }: CallSite, reader: SettingReader): readonly Setting[] {
+function rateIn(site: CallSite, reader: SettingReader): readonly Setting[] {
+  const { call } = site;
   const nameOf = (expression: Expression) =>
-    expression.kind === 'call' && expression.callee.kind === 'path' ? program.qualifiedNameOf(expression.callee) : '';
+    expression.kind === 'call' && expression.callee.kind === 'path'
+      ? reader.program.qualifiedNameOf(expression.callee)
+      : '';
   if (nameOf(call) !== 'optax.chain') return [];
   const parts = call.args.map(({ value }) => value);
   const scales = parts.filter((part): part is CallExpression => /^optax\.scale(_by_schedule)?$/.test(nameOf(part)));
@@ -31,7 +34,7 @@ function rateIn(program: Program, { call, scope, unit }: CallSite, reader: Setti
     return [];
   const rate = scales[0].args[0]?.value;
   if (!rate || rate.kind === 'negation') return [];
-  const setting = reader.read(rate, { scope, unit });
+  const setting = reader.read(rate, site);
   const isRate = rate.kind === 'path' && parseRateName(lastName(rate) ?? '') !== null;
   return (setting.value ?? (isRate ? 1 : 0)) > 0 && (isRate || rate.kind === 'number') ? [setting] : [];
 }

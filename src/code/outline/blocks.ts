@@ -1,7 +1,7 @@
 import { lastName } from '../syntax/expression.ts';
-import type { SourceText } from '../sourceText.ts';
 import type { Expression } from '../syntax/expression.ts';
-import type { Block, Scope, Unit } from '../syntax/facts.ts';
+import type { Block } from '../syntax/facts.ts';
+import type { Context } from '../program/context.ts';
 import type { SettingReader } from './settingReader.ts';
 import type { BlockOutline, Setting } from './trainingOutline.ts';
 
@@ -18,25 +18,16 @@ const CHANGING_CONDITION = /%|[<>]=?|\b(epoch|step|iter|idx|batch|count|global_s
 const PHASE = /^\s*\w*(phase|split|stage|mode)\w*\s*==\s*['"]\w+['"]\s*$/i;
 
 /** The blocks around a piece of code in its function, outermost first, without conditions that never change. */
-export function outlineBlocks(
-  block: Block | null,
-  scope: Scope | null,
-  unit: Unit,
-  reader: SettingReader,
-  source: SourceText,
-): BlockOutline[] {
+export function outlineBlocks(context: Context, reader: SettingReader): BlockOutline[] {
   const outlines: BlockOutline[] = [];
   let isInPhase = false;
-  for (let current = block; current; current = current.outer) {
+  for (let current = context.block ?? null; current; current = current.outer) {
     // Of the phases of an epoch only the one in the condition runs the code.
     if (current.kind === 'if' && PHASE.test(current.conditions)) isInPhase = true;
     else if (!(isInPhase && isOverTexts(current))) {
-      const outline = outlineOf(current, scope, unit, reader);
-      if (outline)
-        outlines.unshift({
-          ...outline,
-          ...source.rangeOf(unit, current.iterable ?? { start: current.start, end: current.start }),
-        });
+      const outline = outlineOf(current, context, reader);
+      const span = current.iterable ?? { start: current.start, end: current.start };
+      if (outline) outlines.unshift({ ...outline, ...reader.source.rangeOf(context.unit, span) });
     }
   }
   return outlines;
@@ -48,20 +39,15 @@ function isOverTexts({ iterable }: Block): boolean {
 
 type OutlinedBlock = Pick<BlockOutline, 'kind' | 'count' | 'continues' | 'condition'>;
 
-function outlineOf(block: Block, scope: Scope | null, unit: Unit, reader: SettingReader): OutlinedBlock | null {
+function outlineOf(block: Block, context: Context, reader: SettingReader): OutlinedBlock | null {
   const { kind, iterable, targets, conditions } = block;
   const outline: OutlinedBlock = { kind: 'loop', count: null, continues: false, condition: '' };
   if (kind === 'if')
     return CHANGING_CONDITION.test(conditions) ? { ...outline, kind: 'condition', condition: conditions } : null;
   if (kind === 'while' || !iterable) return outline;
-  const { text } = reader.read(iterable, { scope, unit });
+  const { text } = reader.read(iterable, context);
   if (targets.some((target) => EPOCH.test(target)) || /range\([^)]{0,100}epoch/i.test(text))
-    return {
-      ...outline,
-      kind: 'epochs',
-      count: countOf(iterable, scope, unit, reader),
-      continues: isContinued(iterable),
-    };
+    return { ...outline, kind: 'epochs', count: countOf(iterable, context, reader), continues: isContinued(iterable) };
   return { ...outline, kind: BATCHES.test(text) ? 'batches' : 'loop' };
 }
 
@@ -74,14 +60,13 @@ function isContinued(over: Expression): boolean {
 }
 
 /** The number of iterations of `range(n)`, `range(0, n)`, `range(1, n + 1)` and `trange(n)`; null if unknown. */
-function countOf(over: Expression, scope: Scope | null, unit: Unit, reader: SettingReader): Setting | null {
+function countOf(over: Expression, context: Context, reader: SettingReader): Setting | null {
   if (over.kind !== 'call') return null;
   const [first, second, ...more] = over.args.map(({ value }) => value);
   const name = lastName(over.callee) ?? '';
-  if (WRAPPERS.test(name) && first) return countOf(first, scope, unit, reader);
+  if (WRAPPERS.test(name) && first) return countOf(first, context, reader);
   if (!/^(range|trange)$/.test(name) || !first || more.length > 0 || over.args.some(({ spread }) => spread))
     return null;
-  const context = { scope, unit };
   const isRange = second !== undefined && over.args[1].name === null;
   if (!isRange) return reader.read(first, context);
   const start = reader.read(first, context).value;

@@ -1,18 +1,12 @@
 import type { CallSite } from '../program/namedValue.ts';
-import type { Program } from '../program/program.ts';
-import type { SourceText } from '../sourceText.ts';
 import type { Expression } from '../syntax/expression.ts';
 import type { Context } from '../program/context.ts';
 import type { SettingReader } from './settingReader.ts';
 import type { IntervalOutline } from './trainingOutline.ts';
 
 /** How often Lightning steps a scheduler that `configure_optimizers` creates and returns; null if that is unclear. */
-export function intervalOf(
-  program: Program,
-  { call, scope, unit }: CallSite,
-  reader: SettingReader,
-  source: SourceText,
-): IntervalOutline | null {
+export function intervalOf({ call, scope, unit }: CallSite, reader: SettingReader): IntervalOutline | null {
+  const { program, source } = reader;
   // With `self.lr_schedulers()` the module steps them itself.
   if (scope?.name !== 'configure_optimizers' || program.callsTo('lr_schedulers').length > 0) return null;
   const context = { scope, unit };

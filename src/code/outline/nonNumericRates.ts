@@ -1,7 +1,6 @@
 import { argumentFor } from '../program/arguments.ts';
 import { declaredOption } from '../program/commandLineOptions.ts';
 import type { Context } from '../program/context.ts';
-import type { Program } from '../program/program.ts';
 import { writtenNumber } from '../program/writtenNumber.ts';
 import { parseRateName } from '../rateNames.ts';
 import type { SourceText } from '../sourceText.ts';
@@ -17,18 +16,13 @@ import type { NonNumericRate } from './trainingOutline.ts';
 const MAX_NAMES = 3;
 
 /** The rate of an optimizer, if it is no number when the program runs. */
-export function nonNumericRates(
-  program: Program,
-  { call, entry }: CreatedObject,
-  reader: SettingReader,
-  source: SourceText,
-): readonly NonNumericRate[] {
+export function nonNumericRates({ call, entry }: CreatedObject, reader: SettingReader): readonly NonNumericRate[] {
   const rate = entry?.kind === 'optimizer' ? argumentFor(call.call, entry.rate)?.value : undefined;
-  return rate ? nonNumericIn(program, rate, call, reader, source, MAX_NAMES) : [];
+  return rate ? nonNumericIn(rate, call, reader, MAX_NAMES) : [];
 }
 
 /** Rates in settings that are text: in quotes, or for PyYAML. Hydra reads the latter as numbers. */
-export function nonNumericSettings(program: Program, source: SourceText): readonly NonNumericRate[] {
+export function nonNumericSettings({ program, source }: SettingReader): readonly NonNumericRate[] {
   if (!program.mentionsTraining) return [];
   const isForHydra = ['_target_', 'defaults'].some((name) => program.nameOf(name).values.length > 0);
   return [...program.symbols].flatMap(({ unit }) =>
@@ -49,14 +43,13 @@ export function nonNumericSettings(program: Program, source: SourceText): readon
 }
 
 function nonNumericIn(
-  program: Program,
   rate: Expression,
   context: Context,
   reader: SettingReader,
-  source: SourceText,
   names: number,
 ): readonly NonNumericRate[] {
   const { unit } = context;
+  const { source } = reader;
   switch (rate.kind) {
     case 'text':
       return numberValue(rate.value.trim()) === null ? [] : [nonNumeric('text', unit, rate, rate.value.trim(), source)];
@@ -80,8 +73,7 @@ function nonNumericIn(
     case 'path': {
       const only = reader.lengths.onlyValueOf(rate, context);
       if (!only || names === 0) return [];
-      const option = untypedOption(program, only.value, source);
-      return option ?? nonNumericIn(program, only.value, only, reader, source, names - 1);
+      return untypedOption(only.value, reader) ?? nonNumericIn(only.value, only, reader, names - 1);
     }
     default:
       return [];
@@ -89,7 +81,7 @@ function nonNumericIn(
 }
 
 /** The option of argparse whose default a value is, if its type isn't that of a rate; null if it is no option, or right. */
-function untypedOption(program: Program, value: Expression, source: SourceText): readonly NonNumericRate[] | null {
+function untypedOption(value: Expression, { program, source }: SettingReader): readonly NonNumericRate[] | null {
   const site = program.callsTo('add_argument').find(({ call }) => declaredOption(call)?.value === value);
   const type = site?.call.args.find(({ name }) => name === 'type');
   const flag = site?.call.args.find(({ name, value: text }) => name === null && text.kind === 'text');

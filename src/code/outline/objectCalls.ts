@@ -1,7 +1,5 @@
 import { appendTo } from '../program/lists.ts';
 import type { NamedValue, CallSite } from '../program/namedValue.ts';
-import type { Program } from '../program/program.ts';
-import type { SourceText } from '../sourceText.ts';
 import type { CallExpression } from '../syntax/expression.ts';
 import { enclosingClass } from '../syntax/facts.ts';
 import type { Block, Scope } from '../syntax/facts.ts';
@@ -26,11 +24,10 @@ export class ObjectCalls {
   readonly #explained = new Map<string, number>();
 
   constructor(
-    private readonly program: Program,
     created: readonly CreatedObject[],
     private readonly reader: SettingReader,
-    private readonly source: SourceText,
   ) {
+    const { program } = reader;
     for (const { call } of created) {
       const { values } = program.symbolsOf(call.unit);
       for (const value of values)
@@ -55,7 +52,7 @@ export class ObjectCalls {
     const key = assigned && keyOf(assigned.names);
     if (!key || (key.startsWith('.') && enclosingClass(assigned.scope)?.bases.length !== 0)) return false;
     let mentions = 0;
-    for (const { unit } of this.program.symbols) mentions += unit.facts.mentions.get(key) ?? 0;
+    for (const { unit } of this.reader.program.symbols) mentions += unit.facts.mentions.get(key) ?? 0;
     return mentions === 1 + (this.#explained.get(key) ?? 0);
   }
 
@@ -86,7 +83,7 @@ export class ObjectCalls {
       blocks: this.#blocksAround(call, MAX_DEPTH),
       isConditional: hasCondition(call.block),
       argument: args.length > 0 ? this.reader.read(args[0].value, call) : null,
-      ...this.source.rangeOf(call.unit, callee),
+      ...this.reader.source.rangeOf(call.unit, callee),
     });
   }
 
@@ -98,20 +95,17 @@ export class ObjectCalls {
   /** The objects that the callers of a function pass for a parameter. */
   #passedTo(owner: Scope, parameter: string): NamedValue[] {
     const index = owner.parameters.indexOf(parameter);
-    return this.#callsOf(owner).flatMap(({ call, scope }) => {
+    return this.reader.program.callsTo(owner.name).flatMap(({ call, scope }) => {
       const named = call.args.find(({ name }) => name === parameter);
       const value = (named ?? (call.args[index]?.name === null ? call.args[index] : undefined))?.value;
       return value?.kind === 'path' ? this.#assignedTo(value.names, scope) : [];
     });
   }
 
-  #callsOf({ name }: Scope): readonly CallSite[] {
-    return this.program.callsTo(name);
-  }
-
-  #blocksAround({ block, scope, unit }: CallSite, depth: number): BlockOutline[] {
-    const own = outlineBlocks(block ?? null, scope, unit, this.reader, this.source);
-    const callers = scope?.kind === 'function' && depth > 0 ? this.#callsOf(scope) : [];
+  #blocksAround(site: CallSite, depth: number): BlockOutline[] {
+    const own = outlineBlocks(site, this.reader);
+    const { scope } = site;
+    const callers = scope?.kind === 'function' && depth > 0 ? this.reader.program.callsTo(scope.name) : [];
     return callers.length === 1 ? [...this.#blocksAround(callers[0], depth - 1), ...own] : own;
   }
 }

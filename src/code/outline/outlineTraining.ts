@@ -64,8 +64,8 @@ class TrainingReader {
     private readonly source: SourceText,
   ) {
     this.#reader = new SettingReader(program, source);
-    this.#scales = new ScaleReader(program, this.#reader);
-    this.#calls = new ObjectCalls(program, created, this.#reader, source);
+    this.#scales = new ScaleReader(this.#reader);
+    this.#calls = new ObjectCalls(created, this.#reader);
   }
 
   *read(): Generator<void, TrainingOutline> {
@@ -87,10 +87,10 @@ class TrainingReader {
       optimizers: [...this.#optimizers.values()],
       fits,
       nonNumericRates: this.program.isSettings
-        ? nonNumericSettings(this.program, this.source)
-        : this.created.flatMap((one) => nonNumericRates(this.program, one, this.#reader, this.source)),
-      ascentRates: ascentRates(this.program, this.#reader),
-      unusedRates: unusedRates(this.program, this.source),
+        ? nonNumericSettings(this.#reader)
+        : this.created.flatMap((one) => nonNumericRates(one, this.#reader)),
+      ascentRates: ascentRates(this.#reader),
+      unusedRates: unusedRates(this.#reader),
       compiled: this.#compiled(),
       stops: this.program.callsTo('EarlyStopping').flatMap((call) => this.#stop(call)),
       callsBackward: this.#callsBackward,
@@ -132,7 +132,7 @@ class TrainingReader {
         return [];
       const holder = { ...block.iterable, names: block.iterable.names.slice(0, -1) };
       if (lastName(block.iterable) !== 'param_groups' || this.#createdBy(holder, value, MAX_NAMES) !== call) return [];
-      const blocks = outlineBlocks(block.outer, scope, unit, this.#reader, this.source);
+      const blocks = outlineBlocks({ block: block.outer, scope, unit }, this.#reader);
       const rate = this.#reader.read(value.value, value);
       const isLoop = blocks.some(({ kind: around }) => around === 'epochs' || around === 'batches');
       if (!isLoop || rate.value === null || blocks.some(({ kind: around }) => around === 'condition')) return [];
@@ -183,13 +183,13 @@ class TrainingReader {
     return model.names.length > 0 && resolveAnywhere(this.program, model, context).values.some(({ block }) => block);
   }
 
-  #groupRates({ call, scope, unit }: CallSite): readonly (Setting | null)[] {
-    const [first] = call.args;
+  #groupRates(site: CallSite): readonly (Setting | null)[] {
+    const [first] = site.call.args;
     if (first?.value.kind !== 'list') return [];
     return first.value.items.map((item) => {
       const rate =
         item.kind === 'dict' ? item.entries.find(({ key }) => key !== null && parseRateName(key)) : undefined;
-      return rate ? this.#reader.read(rate.value, { scope, unit }) : null;
+      return rate ? this.#reader.read(rate.value, site) : null;
     });
   }
 
@@ -210,7 +210,7 @@ class TrainingReader {
       optimizer,
       base: created?.args[0]?.value.kind === 'list' ? null : (optimizer?.rate ?? null),
       scale: scale ? this.#scales.read(scale, call) : null,
-      interval: intervalOf(this.program, call, this.#reader, this.source),
+      interval: intervalOf(call, this.#reader),
       ...this.source.rangeOf(call.unit, call.call.callee),
     };
   }
@@ -220,22 +220,22 @@ class TrainingReader {
     return {
       name,
       settings: this.#settingsOf(object),
-      blocks: outlineBlocks(call.block, call.scope, call.unit, this.#reader, this.source),
+      blocks: outlineBlocks(call, this.#reader),
       steps: this.#calls.of(call.call, 'step'),
       loads: this.#calls.of(call.call, 'load_state_dict'),
       isPrivate: this.#calls.isPrivate(call.call),
     };
   }
 
-  #settingsOf({ call: { call, scope, unit }, parameters }: CreatedObject): Record<string, Setting> {
+  #settingsOf({ call: site, parameters }: CreatedObject): Record<string, Setting> {
     const settings: Record<string, Setting> = {};
-    for (const [index, { name, value, spread, keyword }] of call.args.entries()) {
+    for (const [index, { name, value, spread, keyword }] of site.call.args.entries()) {
       // After `*args` the positions are unknown.
       if (spread && name === null) break;
       const parameter = name ?? parameters[index];
       if (parameter === undefined) continue;
-      const setting = this.#reader.read(value, { scope, unit });
-      settings[parameter] = { ...setting, keyword: keyword ? this.source.rangeOf(unit, keyword) : null };
+      const setting = this.#reader.read(value, site);
+      settings[parameter] = { ...setting, keyword: keyword ? this.source.rangeOf(site.unit, keyword) : null };
     }
     return settings;
   }

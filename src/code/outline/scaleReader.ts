@@ -1,5 +1,4 @@
 import type { Context } from '../program/context.ts';
-import type { Program } from '../program/program.ts';
 import { returnValuesOf } from '../program/unitSymbols.ts';
 import { factorsOf } from '../program/writtenNumber.ts';
 import type { Expression } from '../syntax/expression.ts';
@@ -15,10 +14,7 @@ interface ScaleFunction {
 
 /** Reads the function that a LambdaLR multiplies the rate by. */
 export class ScaleReader {
-  constructor(
-    private readonly program: Program,
-    private readonly reader: SettingReader,
-  ) {}
+  constructor(private readonly reader: SettingReader) {}
 
   /** Null if the file doesn't show the function. */
   read(expression: Expression, context: Context): ScaleOutline | null {
@@ -47,7 +43,7 @@ export class ScaleReader {
     if (expression.kind !== 'path') return null;
     const only = this.reader.lengths.onlyValueOf(expression, context);
     if (only) return only.value.kind === 'lambda' ? this.#functionOf(only.value, only) : null;
-    const [called, ...others] = this.program.functionsNamed(expression.names[expression.names.length - 1]);
+    const [called, ...others] = this.reader.program.functionsNamed(expression.names[expression.names.length - 1]);
     if (!called || others.length > 0) return null;
     const { scope, unit } = called;
     return { parameter: scope.parameters[0] ?? null, bodies: returnValuesOf(called), context: { scope, unit } };

@@ -11,8 +11,8 @@ export class SettingReader {
   readonly lengths: LengthReader;
 
   constructor(
-    program: Program,
-    private readonly source: SourceText,
+    readonly program: Program,
+    readonly source: SourceText,
   ) {
     this.lengths = new LengthReader(program);
   }

@@ -2,9 +2,9 @@ import { isLocalCall } from '../program/arguments.ts';
 import type { NamedValue } from '../program/namedValue.ts';
 import type { Program } from '../program/program.ts';
 import { writtenNumber } from '../program/writtenNumber.ts';
-import type { SourceText } from '../sourceText.ts';
 import { lastName } from '../syntax/expression.ts';
 import type { CallExpression, Expression } from '../syntax/expression.ts';
+import type { SettingReader } from './settingReader.ts';
 import type { UnusedRate } from './trainingOutline.ts';
 
 /** Names of the rate in options and configurations. */
@@ -17,7 +17,7 @@ const RECORDS = /^(print|pprint|add_hparams|log_params|log_hyperparams|log_confi
  * Rates in options and in dictionaries that the program never reads: it reads none of that name, and all it does with the options or the
  * dictionary is to read others and to record them, as `wandb.init(config=config)` does. In Python only.
  */
-export function unusedRates(program: Program, source: SourceText): readonly UnusedRate[] {
+export function unusedRates({ program, source }: SettingReader): readonly UnusedRate[] {
   if (program.isScript || program.isSettings) return [];
   return NAMES.flatMap((name) => program.nameOf(name).values).flatMap((value) => {
     const name = value.names[0];

@@ -83,35 +83,20 @@ function groupByScope(values: readonly NamedValue[]): Map<Scope | null, Map<stri
 function entryValues(dict: DictExpression, scope: Scope | null, unit: Unit): NamedValue[] {
   const siblings = dict.entries.flatMap(({ key }) => key ?? []);
   return dict.entries.flatMap(({ key, value }) =>
-    key ? entryValue(key, value, { role: 'config', scope, unit, siblings, container: dict, isFromCall: false }) : [],
+    key ? namedValue(key, value, { role: 'config', scope, unit, siblings, container: dict }) : [],
   );
 }
 
 /** The values that a call gives to names, as a declared option or as keyword arguments. */
 function callValues({ call, scope }: ScopedCall, unit: Unit): NamedValue[] {
   const option = declaredOption(call);
-  return option
-    ? [...optionValues(option, unit), ...keywordValues(call, scope, unit)]
-    : keywordValues(call, scope, unit);
+  return [...(option ? optionValues(option, unit) : []), ...keywordValues(call, scope, unit)];
 }
 
 function optionValues({ names, value }: CommandLineOption, unit: Unit): NamedValue[] {
-  const { start, end } = value;
-  return [...new Set(names)].map((name) => ({
-    kind: 'option',
-    role: 'argument-default',
-    names: [name],
-    value,
-    scope: null,
-    unit,
-    siblings: [],
-    suite: null,
-    block: null,
-    container: null,
-    isFromCall: true,
-    start,
-    end,
-  }));
+  return [...new Set(names)].map((name) =>
+    namedValue(name, value, { kind: 'option', role: 'argument-default', unit, isFromCall: true }),
+  );
 }
 
 function keywordValues(call: CallExpression, scope: Scope | null, unit: Unit): NamedValue[] {
@@ -120,25 +105,19 @@ function keywordValues(call: CallExpression, scope: Scope | null, unit: Unit): N
   const siblings = call.args.flatMap((argument) => argument.name ?? []);
   const role = name === 'set_defaults' ? 'argument-default' : 'config';
   return call.args.flatMap(({ name: key, value }) =>
-    key !== null ? entryValue(key, value, { role, scope, unit, siblings, container: call, isFromCall: true }) : [],
+    key !== null ? namedValue(key, value, { role, scope, unit, siblings, container: call, isFromCall: true }) : [],
   );
 }
 
-function entryValue(
+/** The value of an entry, unless its properties say otherwise. */
+function namedValue(
   name: string,
   value: Expression,
-  properties: Pick<NamedValue, 'role' | 'scope' | 'unit' | 'siblings' | 'container' | 'isFromCall'>,
+  properties: Pick<NamedValue, 'role' | 'unit'> & Partial<NamedValue>,
 ): NamedValue {
-  return {
-    kind: 'entry',
-    names: [name],
-    value,
-    suite: null,
-    block: null,
-    start: value.start,
-    end: value.end,
-    ...properties,
-  };
+  const { start, end } = value;
+  const place = { start, end, scope: null, suite: null, block: null, siblings: [], container: null };
+  return { kind: 'entry', names: [name], value, isFromCall: false, ...place, ...properties };
 }
 
 function roleOf({ kind, scope }: Binding): RateRole {

@@ -1,8 +1,6 @@
-import type { Framework, RatePart, RateRole } from '../rateSite.ts';
-import type { Span } from '../syntax/expression.ts';
-import type { Unit } from '../syntax/facts.ts';
+import type { Framework } from '../rateSite.ts';
 import { positionOf } from '../program/sourceOrder.ts';
-import type { TracedNumber, NameUse } from './rateTrace.ts';
+import type { TracedNumber } from './rateTrace.ts';
 
 /** What one use of a rate says about whose rate it is. */
 export interface Attribution {
@@ -22,12 +20,7 @@ export interface Attribution {
 }
 
 /** A rate with everything that its uses say about it. */
-export interface SiteDraft extends Span {
-  readonly unit: Unit;
-  readonly value: number;
-  readonly role: RateRole;
-  readonly part: RatePart;
-  name: string | null;
+export interface SiteDraft extends TracedNumber {
   /** The optimizer class or function that defines the rate. */
   definingOptimizer: string | null;
   readonly frameworks: Set<Framework>;
@@ -42,8 +35,6 @@ export interface SiteDraft extends Span {
   isForOneClass: boolean;
   /** Whether one of its uses visibly goes elsewhere. */
   goesElsewhere: boolean;
-  /** By position. */
-  readonly uses: Map<number, NameUse>;
 }
 
 /** All rates found so far, one draft for each number. */
@@ -80,18 +71,12 @@ export class SiteDrafts {
     return draft;
   }
 
-  #draftOf({ unit, start, end, value, role, part, name }: TracedNumber): SiteDraft {
-    const position = positionOf(unit, start);
+  #draftOf(number: TracedNumber): SiteDraft {
+    const position = positionOf(number.unit, number.start);
     const known = this.#drafts.get(position);
     if (known) return known;
     const draft: SiteDraft = {
-      unit,
-      start,
-      end,
-      value,
-      role,
-      part,
-      name,
+      ...number,
       definingOptimizer: null,
       frameworks: new Set(),
       optimizers: new Set(),

@@ -12,6 +12,7 @@ import type { PanelMessage, PanelParts, PanelRun, SeriesUpdate } from '../src/pr
 
 type Hydrate = Extract<PanelMessage, { type: 'hydrate' }>;
 type Update = Extract<PanelMessage, { type: 'update' }>;
+type Detail = Extract<PanelMessage, { type: 'detail' }>;
 
 /** What the page knows of the experiment that it shows. */
 export class ExperimentModel {
@@ -21,6 +22,8 @@ export class ExperimentModel {
   /** By ascending index. */
   #runs: readonly PanelRun[];
   readonly #series = new Map<number, Record<string, Series>>();
+  /** By the name of the figure, the part of each run that was asked for last. */
+  readonly #details = new Map<string, ReadonlyMap<number, Record<string, Series>>>();
 
   constructor({ type: _type, folder, record, runs, series, ...parts }: Hydrate) {
     this.folder = folder;
@@ -117,7 +120,10 @@ export class ExperimentModel {
     if (runs.length > 0) {
       const known = new Map(this.#runs.map((run) => [run.index, run]));
       for (const { keptEpochs, ...run } of runs) {
-        const kept = known.get(run.index)?.epochs.slice(0, keptEpochs) ?? [];
+        const before = known.get(run.index);
+        // What was measured anew is no part of the earlier lines.
+        if (before && run.newestStep < before.newestStep) this.#details.clear();
+        const kept = before?.epochs.slice(0, keptEpochs) ?? [];
         known.set(run.index, { ...run, epochs: [...kept, ...run.epochs] });
       }
       this.#runs = [...known.values()].sort((a, b) => a.index - b.index);
@@ -125,11 +131,21 @@ export class ExperimentModel {
     for (const update of series) this.#applySeries(update);
   }
 
+  /** Takes a part of a figure in more detail, in place of the one that was there. */
+  applyDetail({ figure, series }: Detail): void {
+    const runs = new Map<number, Record<string, Series>>();
+    for (const { index, metric, ...line } of series) runs.set(index, { ...runs.get(index), [metric]: line });
+    this.#details.set(figure, runs);
+  }
+
   /** The experiment as the charts need it. */
   curveInput(): CurveInput {
     return {
       variants: this.variants,
       definitions: this.figures,
+      details: new Map(
+        [...this.#details].map(([figure, parts]) => [figure, this.#runs.map(({ index }) => parts.get(index) ?? {})]),
+      ),
       runs: this.#runs.map((run) => ({
         variant: run.variant,
         seed: run.seed,

@@ -1,13 +1,15 @@
-import { NO_LIMITS } from '../src/charts/axisLimits.ts';
+import { isLimited, NO_LIMITS } from '../src/charts/axisLimits.ts';
 import { shapeCurves } from '../src/charts/curves.ts';
 import { curveVariants } from '../src/charts/curveVariant.ts';
 import { canShowSeconds } from '../src/charts/secondsAxis.ts';
+import type { Figure } from '../src/charts/figure.ts';
 import type { CurveView } from '../src/charts/view.ts';
 import type { FigureDefinition } from '../src/kinds/figureDefinition.ts';
 import { Announcer } from './announcer.ts';
 import type { Host } from './api.ts';
 import { ChartCard } from './chartCard.ts';
 import type { ChartEvents } from './chartCard.ts';
+import { DetailRequests } from './detailRequests.ts';
 import { element } from './dom.ts';
 import type { ExperimentModel } from './experimentModel.ts';
 import { Heading } from './heading.ts';
@@ -45,6 +47,7 @@ export class ExperimentView {
   /** The chart that fills the panel, and how far the page was scrolled before; null while all are shown. */
   #filling: { readonly card: ChartCard; readonly scrollY: number } | null = null;
   readonly #table: RunTable;
+  readonly #details: DetailRequests;
   readonly #scheduler: UpdateScheduler;
   readonly #viewObserver = new IntersectionObserver(() => this.#scheduler.onViewChange());
 
@@ -88,6 +91,7 @@ export class ExperimentView {
       },
       (action) => this.#onRemedy(action),
     );
+    this.#details = new DetailRequests(model, (part, points) => host.send({ type: 'detail', folder, ...part, points }));
     this.#createCards();
     this.root = element(
       'main',
@@ -211,6 +215,9 @@ export class ExperimentView {
     const settings = this.settings();
     const width = Math.max(0, ...this.#cards.map((card) => card.width));
     const { variants, figures } = shapeCurves(this.model.curveInput(), this.#curveView(settings, width));
+    const isZoomed = ({ name }: Figure): boolean =>
+      name in settings.zooms || isLimited(settings.limits[name] ?? NO_LIMITS);
+    this.#details.update(figures.filter(isZoomed), Math.max(width, MIN_POINTS));
     const theme = resolveTheme(variants);
     for (const card of this.#cards) {
       const figure = figures.find(({ name }) => name === card.name);

@@ -29,6 +29,7 @@ export class LossPage {
         this.#contents?.updateForData();
         return;
       case 'select':
+      case 'detail':
         // There is no room to show a part alone.
         return;
       case 'empty':

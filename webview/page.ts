@@ -40,6 +40,11 @@ export class Page {
         this.#model.apply(message);
         this.#view?.updateForData();
         return;
+      case 'detail':
+        if (message.folder !== this.#model?.folder) return;
+        this.#model.applyDetail(message);
+        this.#view?.updateForUser();
+        return;
       case 'select':
         this.#select(message);
         return;

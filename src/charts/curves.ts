@@ -1,5 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ExperimentOverview } from '../domain/experiment.ts';
+import { withDetail } from '../domain/series.ts';
+import type { RunSeries } from '../domain/series.ts';
 import type { Variant } from '../domain/variant.ts';
 import type { FigureDefinition } from '../kinds/figureDefinition.ts';
 import type { KindSummary } from '../kinds/kind.ts';
@@ -35,6 +37,8 @@ export interface CurveInput {
   readonly variants: readonly Variant[];
   readonly runs: readonly CurveRun[];
   readonly definitions: readonly FigureDefinition[];
+  /** Parts of the runs' series in more detail, by the name of the figure that shows them; of each run in their order. */
+  readonly details?: ReadonlyMap<string, readonly RunSeries[]>;
 }
 
 /** The curves of an experiment. A run without a result has no lines yet, but its variant has a colour, so that colours stay when it ends. */
@@ -63,7 +67,10 @@ export function curvesOf(
 }
 
 /** Creates the figures of runs in a view. */
-export function shapeCurves({ variants, runs, definitions }: CurveInput, view: CurveView = DEFAULT_VIEW): Curves {
+export function shapeCurves(
+  { variants, runs, definitions, details }: CurveInput,
+  view: CurveView = DEFAULT_VIEW,
+): Curves {
   const shown = curveVariants(variants, runs);
   const placed = runs.map((run, index): ShownRun => {
     return { ...run, index, variantIndex: shown.findIndex(({ id }) => id === run.variant) };
@@ -78,7 +85,8 @@ export function shapeCurves({ variants, runs, definitions }: CurveInput, view: C
       unit: first?.facts.unit ?? 'step',
       stepsPerEpoch: commonStepsPerEpoch(runs),
     };
-    const allLines = measuredLines(definition, placed, quantity);
+    const detailed = withDetails(placed, details?.get(definition.name) ?? []);
+    const allLines = measuredLines(definition, detailed, quantity);
     const lines = allLines.filter(({ run }) => !view.hidden.includes(run.variant));
     const hasSeeds = shown.some(
       ({ id }) => lines.filter(({ run, line }) => run.variant === id && line === 0).length > 1,
@@ -97,6 +105,17 @@ export function shapeCurves({ variants, runs, definitions }: CurveInput, view: C
     });
   });
   return { variants: shown, figures };
+}
+
+/** The runs with the parts of their series that are known in more detail. */
+function withDetails(runs: readonly ShownRun[], details: readonly RunSeries[]): readonly ShownRun[] {
+  return runs.map((run) => {
+    const parts = Object.entries(details.at(run.index) ?? {}).flatMap(([metric, detail]) => {
+      const series = run.series[metric];
+      return series && detail ? [[metric, withDetail(series, detail)] as const] : [];
+    });
+    return parts.length === 0 ? run : { ...run, series: { ...run.series, ...Object.fromEntries(parts) } };
+  });
 }
 
 /** What creates a figure, by the kind of its points. */

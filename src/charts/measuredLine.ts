@@ -19,6 +19,8 @@ export interface MeasuredLine {
   /** Ascending, no two the same. */
   readonly xs: ArrayLike<number>;
   readonly ys: ArrayLike<number>;
+  /** What is smoothed: the heights, or where a point stands for many values the means of these. */
+  readonly means: ArrayLike<number>;
   readonly divergence: Divergence | null;
   /** Whether the run diverged, so that it counts as infinitely bad from then on. */
   readonly hasDiverged: boolean;
@@ -69,7 +71,7 @@ function divergenceOf(series: Series = EMPTY_SERIES): Divergence | null {
   return first && { step: first.step, kind: Number.isNaN(first.value) ? 'nan' : 'infinite' };
 }
 
-type Coordinates = Pick<MeasuredLine, 'xs' | 'ys'>;
+type Coordinates = Pick<MeasuredLine, 'xs' | 'ys' | 'means'>;
 
 /** The summaries of the epochs, of the loss beginning with that before training. */
 function epochCoordinates(
@@ -97,28 +99,32 @@ function epochCoordinates(
   const points = metric === 'loss' && initialLoss !== null ? [{ x: 0, y: initialLoss }, ...measured] : measured;
   const diverged = points.findIndex(({ y }) => !Number.isFinite(y));
   const whole = diverged < 0 ? points : points.slice(0, diverged);
-  return { xs: whole.map(({ x }) => x), ys: whole.map(({ y }) => y) };
+  const ys = whole.map(({ y }) => y);
+  return { xs: whole.map(({ x }) => x), ys, means: ys };
 }
 
 /** The single measurements. On a rate axis, skips those whose rate is not higher than all before, so that x values ascend. */
 function sampleCoordinates(
   run: ShownRun,
-  { steps, values }: Series = EMPTY_SERIES,
+  { steps, values, means = values }: Series = EMPTY_SERIES,
   quantity: XAxisQuantity,
   divergence: Divergence | null,
 ): Coordinates {
   const diverged = divergence === null ? -1 : steps.indexOf(divergence.step);
   const end = diverged < 0 ? steps.length : diverged;
-  if (quantity.kind === 'step') return { xs: steps.subarray(0, end), ys: values.subarray(0, end) };
+  if (quantity.kind === 'step')
+    return { xs: steps.subarray(0, end), ys: values.subarray(0, end), means: means.subarray(0, end) };
   const xs: number[] = [];
   const ys: number[] = [];
+  const smoothed: number[] = [];
   for (let index = 0; index < end; index++) {
     const x = xOfStep(steps[index], run, quantity);
     if (x === null || x <= (xs.at(-1) ?? (quantity.kind === 'rate' ? 0 : -Infinity))) continue;
     xs.push(x);
     ys.push(values[index]);
+    smoothed.push(means[index]);
   }
-  return { xs, ys };
+  return { xs, ys, means: smoothed };
 }
 
 /** The rate of each step up to the last one with a loss, as the ends of its level parts: it is reported only when it changes. */

@@ -63,13 +63,14 @@ export function sampleFigure(input: FigureInput): FigureBody {
 
 /** The y values to draw. Outliers are clipped to just beyond the plot before smoothing, or they would dominate the smoothed line. */
 function ysToDraw(
-  { xs, ys }: MeasuredLine,
+  { xs, ys, means }: MeasuredLine,
   { definition, view, limits, quantity, lossEnd }: FigureInput,
   axis: Axis,
   smoothing: Smoothing | null,
 ): ArrayLike<number> {
   const isCut = definition.y.kind === 'loss' && !view.showAllLosses;
-  const inside = isCut ? cutAt(ys, 2 * Math.max(lossEnd.top, limits.y[1] ?? 0)) : ys;
+  const heights = smoothing ? means : ys;
+  const inside = isCut ? cutAt(heights, 2 * Math.max(lossEnd.top, limits.y[1] ?? 0)) : heights;
   if (!smoothing) return inside;
   const [from, to] = axis.domain;
   if (quantity.kind === 'rate') {

@@ -56,7 +56,12 @@ class FakeTraining extends EventEmitter {
       }),
     });
     const { record } = this.#overview;
-    const training = { runs: this.runs, changedAt, experiment: { record, folder: FOLDER }, overview };
+    const training = {
+      runs: this.runs,
+      changedAt,
+      experiment: { record, folder: FOLDER, attempt: async () => null },
+      overview,
+    };
     this.active = [
       {
         training,
@@ -190,6 +195,30 @@ describe('what a page is told', () => {
       ],
     );
     assert.equal(series[0].steps[0], 3);
+  });
+
+  it('is a part of a figure in all its detail, when the page asks for it', async () => {
+    training.measure(0, ...Array.from({ length: 9000 }, (_, step) => step));
+    await training.feed.open();
+    const [hydrate] = training.messages;
+    assert.ok(hydrate.type === 'hydrate' && hydrate.series[0].steps.length <= 2000);
+    await training.feed.sendDetail({ figure: 'lossByStep', steps: [5000, 5100] }, 500);
+    const detail = training.messages.at(-1)!;
+    assert.ok(detail.type === 'detail');
+    assert.deepEqual([detail.figure, detail.series.length, detail.series[0].steps.length], ['lossByStep', 1, 101]);
+  });
+
+  it('is no part that another one has taken the place of, and none of a figure that there is not', async () => {
+    training.measure(0, ...Array.from({ length: 9000 }, (_, step) => step));
+    await training.feed.open();
+    const first = training.feed.sendDetail({ figure: 'lossByStep', steps: [0, 100] }, 500);
+    await Promise.all([first, training.feed.sendDetail({ figure: 'lossByStep', steps: [200, 300] }, 500)]);
+    await training.feed.sendDetail({ figure: 'another', steps: [0, 1] }, 500);
+    const details = training.messages.filter((message) => message.type === 'detail');
+    assert.deepEqual(
+      details.map(({ steps }) => steps),
+      [[200, 300]],
+    );
   });
 
   it('has each epoch once', async () => {

@@ -1,11 +1,13 @@
 import { open, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
+import type { RunEnd } from '../domain/runEvent.ts';
 import type { MetricFact } from '../domain/runFacts.ts';
 import { toLogError } from './logHead.ts';
 import type { RowReader } from './logFormat.ts';
 import type { ColumnRoles, MetricRole } from './columnRoles.ts';
 import type { LogOptions } from './logOptions.ts';
 import type { LogRow } from './logRow.ts';
+import { rotatedFile } from './rotation.ts';
 import type { RowStream } from './rowStream.ts';
 
 /** Bytes that are read at once. */
@@ -16,6 +18,8 @@ const MARK = 512;
 /** The rows of a file that may be growing. */
 export class FileRows implements RowStream {
   #offset = 0;
+  /** Tells the file from one that takes its name. */
+  #inode: number | null = null;
   /** When the file was changed last before it was read, as Date.now() gives it. */
   #readUntil: number | null = null;
   #head: Uint8Array = new Uint8Array(0);
@@ -38,6 +42,10 @@ export class FileRows implements RowStream {
     return this.reader.badRows;
   }
 
+  get outcome(): RunEnd | null {
+    return this.reader.outcome ?? null;
+  }
+
   get known(): LogOptions | undefined {
     return this.reader.known;
   }
@@ -47,8 +55,16 @@ export class FileRows implements RowStream {
   }
 
   async *read(): AsyncGenerator<readonly LogRow[]> {
-    if (await this.#isUnchanged()) return;
-    const handle = await open(this.file).catch((error: unknown) => Promise.reject(toLogError(error)));
+    const rotated = await this.#rotatedTo();
+    if (rotated !== null) {
+      yield* this.#readOn(rotated);
+      this.#beginAnew();
+    }
+    if (!(await this.#isUnchanged())) yield* this.#readOn(this.file);
+  }
+
+  async *#readOn(file: string): AsyncGenerator<readonly LogRow[]> {
+    const handle = await open(file).catch((error: unknown) => Promise.reject(toLogError(error)));
     try {
       const buffer = new Uint8Array(CHUNK);
       for (;;) {
@@ -73,6 +89,7 @@ export class FileRows implements RowStream {
   }
 
   async isReplaced(): Promise<boolean> {
+    if ((await this.#rotatedTo()) !== null) return false;
     const found = await stat(this.file).catch(() => null);
     if (!found || found.size < this.#offset) return true;
     if (found.mtimeMs === this.#readUntil) return false;
@@ -92,7 +109,21 @@ export class FileRows implements RowStream {
     const found = await stat(this.file).catch(() => null);
     const isUnchanged = found?.size === this.#offset && found.mtimeMs === this.#readUntil;
     this.#readUntil = found?.mtimeMs ?? null;
+    this.#inode = found?.ino ?? null;
     return isUnchanged;
+  }
+
+  /** Where what was read is now, if a new file has taken its place; null where it is still in place. */
+  async #rotatedTo(): Promise<string | null> {
+    if (this.#inode === null) return null;
+    const found = await stat(this.file).catch(() => null);
+    return found && found.ino !== this.#inode ? rotatedFile(this.file, this.#inode) : null;
+  }
+
+  #beginAnew(): void {
+    this.#offset = 0;
+    this.#head = new Uint8Array(0);
+    this.#tail = new Uint8Array(0);
   }
 
   #remember(bytes: Uint8Array): void {

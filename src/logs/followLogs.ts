@@ -2,8 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
-import type { EndState } from '../domain/run.ts';
-import type { RunEvent } from '../domain/runEvent.ts';
+import type { RunEnd, RunEvent } from '../domain/runEvent.ts';
 import { findLogs } from './findLogs.ts';
 import type { Log } from './log.ts';
 import { LogError } from './logError.ts';
@@ -17,6 +16,9 @@ const POLL_INTERVAL = 500;
 const FIND_INTERVAL = 3000;
 /** Milliseconds without a change after which a training is taken to have ended, or crashed: nothing tells which. */
 const END_SILENCE = 10 * 60_000;
+
+/** The same where the log says how its training has ended: it may have been started again, or have caught its exception. */
+const KNOWN_END_SILENCE = 40_000;
 
 /** Milliseconds for which a log may be missing: some programs delete it before they write it anew. */
 const MAX_ABSENCE = 10_000;
@@ -115,16 +117,20 @@ class FollowedLog {
     } catch (error) {
       if (!(error instanceof LogError)) throw error;
       this.#absentSince ??= Date.now();
-      if (Date.now() - this.#absentSince >= MAX_ABSENCE) yield* this.#end('cancelled', error.message);
+      if (Date.now() - this.#absentSince >= MAX_ABSENCE)
+        yield* this.#end({ state: 'cancelled', reason: error.message });
       return;
     }
     const silence = Date.now() - this.#changedAt;
-    if (silence >= this.endSilence) yield* this.#end('finished', silenceText(silence));
+    const { outcome } = this.#follower;
+    if (outcome && Number.isFinite(this.endSilence) && silence >= KNOWN_END_SILENCE) yield* this.#end(outcome);
+    else if (silence >= this.endSilence)
+      yield* this.#end(outcome ?? { state: 'finished', reason: silenceText(silence) });
   }
 
-  *#end(state: EndState, reason: string): Generator<RunEvent> {
+  *#end(end: RunEnd): Generator<RunEvent> {
     this.#hasEnded = true;
-    if (this.#hasStarted) yield { type: 'ended', state, reason };
+    if (this.#hasStarted) yield { type: 'ended', ...end };
   }
 }
 

@@ -1,4 +1,4 @@
-import type { RunEvent } from '../domain/runEvent.ts';
+import type { RunEnd, RunEvent } from '../domain/runEvent.ts';
 import type { Log } from './log.ts';
 import type { LogOptions } from './logOptions.ts';
 import { LogRun } from './logRun.ts';
@@ -22,6 +22,11 @@ export class LogFollower {
     readonly log: Log,
     private readonly options: LogOptions = {},
   ) {}
+
+  /** How the training has ended, as far as the log says so; null while it does not. */
+  get outcome(): RunEnd | null {
+    return this.#reading?.rows.outcome ?? null;
+  }
 
   /**
    * The events of what was written since the last call. A `reset` says that all before is void: the log was rewritten, or what was

@@ -1,3 +1,4 @@
+import type { RunEnd } from '../domain/runEvent.ts';
 import type { MetricFact } from '../domain/runFacts.ts';
 import type { ColumnRoles, MetricRole } from './columnRoles.ts';
 import type { LogOptions } from './logOptions.ts';
@@ -14,6 +15,8 @@ export interface RowSource {
   readonly badRows: number;
   /** What the log says of the training besides its measurements. What the user says comes first. */
   readonly known?: LogOptions;
+  /** How the training has ended, where the log says so; null while it does not. */
+  readonly outcome?: RunEnd | null;
   /** How what has this role is averaged, where the format and not the column's name says so. */
   averagingOf?(role: MetricRole): MetricFact['averaged'];
 }

@@ -81,7 +81,8 @@ export class LogRun {
     const sample = this.#takePending();
     this.#pending = null;
     this.#total = this.#newestStep + (this.#firstStep === 0 || this.#unit === 'row' ? 1 : 0);
-    return [...this.#events(sample ? [sample] : []), ...this.#notices(), { type: 'ended', state: 'finished' }];
+    const ended = { type: 'ended', state: 'finished', ...this.source.outcome } as const;
+    return [...this.#events(sample ? [sample] : []), ...this.#notices(), ended];
   }
 
   /** The events of the newest sample, although another row may still add to it. */

@@ -1,6 +1,7 @@
 import { readFile, readdir, stat } from 'node:fs/promises';
 import type { Dirent } from 'node:fs';
 import path from 'node:path';
+import type { RunEnd } from '../domain/runEvent.ts';
 import { ColumnRoles } from './columnRoles.ts';
 import type { LogOptions } from './logOptions.ts';
 import { readRow } from './logRow.ts';
@@ -26,6 +27,7 @@ export class MetricFiles implements RowStream {
   readonly columns = new ColumnRoles();
   #names: readonly string[] = [];
   #known: LogOptions = {};
+  #outcome: RunEnd | null = null;
   #bad = 0;
   /** When the newest file was changed that was read, as Date.now() gives it; null before reading. */
   #changedAt: number | null = null;
@@ -33,11 +35,13 @@ export class MetricFiles implements RowStream {
   /**
    * @param folder of the files, and of folders with more: "train/loss"
    * @param readKnown reads what else the log says of the training
+   * @param readOutcome reads how it has ended
    */
   constructor(
     private readonly folder: string,
     private readonly format: MetricFile,
     private readonly readKnown: () => Promise<LogOptions> = async () => ({}),
+    private readonly readOutcome: () => Promise<RunEnd | null> = async () => null,
   ) {}
 
   get names(): readonly string[] {
@@ -52,7 +56,12 @@ export class MetricFiles implements RowStream {
     return this.#known;
   }
 
+  get outcome(): RunEnd | null {
+    return this.#outcome;
+  }
+
   async *read(): AsyncGenerator<readonly LogRow[]> {
+    this.#outcome = await this.readOutcome();
     if (this.#changedAt !== null) return;
     this.#changedAt = await changeOf(this.folder);
     this.#known = await this.readKnown();

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
+import type { RunEnd } from '../domain/runEvent.ts';
 import { addParameter } from './knownParameters.ts';
 import { Log } from './log.ts';
 import { readNumber } from './logNumber.ts';
@@ -19,11 +21,20 @@ export const mlflowFolder: LogFolder = {
   name: 'mlflow',
   async find(folder, files, folders) {
     if (!files.includes(META) || !folders.includes(METRICS)) return { logs: [], claimed: [] };
-    const name = runName(await readFile(path.join(folder, META), 'utf8').catch(() => '')) ?? path.basename(folder);
+    const name = runName(await readMeta(folder)) ?? path.basename(folder);
     const claimed = [META, METRICS, PARAMS, 'tags', 'artifacts'];
     return { logs: [new Log(folder, 'mlflow', name, () => newRows(folder))], claimed };
   },
 };
+
+/** How a run has ended, by MLflow's RunStatus; null while it runs. */
+function outcomeOf(meta: string): RunEnd | null {
+  const [, status] = /^status: *(\d+)\s*$/m.exec(meta) ?? [];
+  if (status === '3') return { state: 'finished' };
+  if (status === '4') return { state: 'failed', reason: l10n.t('MLflow says that the run has failed.') };
+  if (status === '5') return { state: 'cancelled', reason: l10n.t('MLflow says that the run was killed.') };
+  return null;
+}
 
 function runName(meta: string): string | null {
   return /^run_name: *(\S.*)$/m.exec(meta)?.[1].replace(/^'(.*)'$/, '$1') ?? null;
@@ -40,7 +51,17 @@ const METRIC_FILE: MetricFile = {
 };
 
 function newRows(folder: string): MetricFiles {
-  return new MetricFiles(path.join(folder, METRICS), METRIC_FILE, () => readParams(path.join(folder, PARAMS)));
+  return new MetricFiles(
+    path.join(folder, METRICS),
+    METRIC_FILE,
+    () => readParams(path.join(folder, PARAMS)),
+    async () => outcomeOf(await readMeta(folder)),
+  );
+}
+
+/** "" where it cannot be read. */
+function readMeta(folder: string): Promise<string> {
+  return readFile(path.join(folder, META), 'utf8').catch(() => '');
 }
 
 async function readParams(folder: string): Promise<LogOptions> {

@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { consoleFormat } from './console/consoleFormat.ts';
 import { Log, nameOf } from './log.ts';
 import { LogError } from './logError.ts';
+import type { RunEnd } from '../domain/runEvent.ts';
 import type { MetricFact } from '../domain/runFacts.ts';
 import type { ColumnRoles, MetricRole } from './columnRoles.ts';
 import { toLogError } from './logHead.ts';
@@ -93,6 +94,10 @@ class CellRows implements RowStream {
 
   get badRows(): number {
     return this.#reader.badRows;
+  }
+
+  get outcome(): RunEnd | null {
+    return this.#reader.outcome ?? null;
   }
 
   averagingOf(role: MetricRole): MetricFact['averaged'] {

@@ -1,5 +1,6 @@
 import { bestName, ColumnRoles, normalizeName, roleOf } from '../columnRoles.ts';
 import type { MetricRole, Role } from '../columnRoles.ts';
+import type { RunEnd } from '../../domain/runEvent.ts';
 import type { MetricFact } from '../../domain/runFacts.ts';
 import { encodingOf } from '../lineSplitter.ts';
 import type { LogFormat, RowReader } from '../logFormat.ts';
@@ -12,6 +13,7 @@ import { readLine } from './lineNumbers.ts';
 import type { Fraction } from './lineNumbers.ts';
 import { printedRole } from './printedRole.ts';
 import { TerminalLines } from './terminalLines.ts';
+import { Traceback } from './traceback.ts';
 
 /** Lines without a word of these measure nothing that is read, and do not say where. */
 const TELLING = /loss|lr\b|rate|acc|epoch|step|iter|trl|error|entropy|it\/s|s\/it|%\|/i;
@@ -44,6 +46,7 @@ export const consoleFormat: LogFormat = {
 class ConsoleReader implements RowReader {
   readonly columns = new ColumnRoles();
   readonly #lines = new TerminalLines();
+  readonly #traceback = new Traceback();
   readonly #names = new Set<string>();
   readonly #dialects = DIALECTS.map((create) => create());
   #decoder: InstanceType<typeof TextDecoder> | null = null;
@@ -71,6 +74,10 @@ class ConsoleReader implements RowReader {
     return 0;
   }
 
+  get outcome(): RunEnd | null {
+    return this.#traceback.outcome;
+  }
+
   averagingOf(role: MetricRole): MetricFact['averaged'] {
     return role === 'loss' || role === 'accuracy' ? this.#averaging : undefined;
   }
@@ -85,7 +92,12 @@ class ConsoleReader implements RowReader {
   }
 
   #read(lines: readonly string[]): LogRow[] {
-    return lines.flatMap((line) => this.#readLine(line) ?? []);
+    return lines.flatMap((line) => {
+      this.#traceback.push(line);
+      const row = this.#readLine(line);
+      if (row) this.#traceback.clear();
+      return row ?? [];
+    });
   }
 
   #readLine(line: string): LogRow | null {

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import type { RunEnd } from '../../domain/runEvent.ts';
 import { ColumnRoles } from '../columnRoles.ts';
 import { addParameter } from '../knownParameters.ts';
 import type { LogFormat, RowReader } from '../logFormat.ts';
@@ -30,6 +32,7 @@ class WandbReader implements RowReader {
   readonly #names = new Set<string>();
   #known: LogOptions = {};
   #unreadable = 0;
+  #exitCode: number | null = null;
 
   get names(): readonly string[] {
     return [...this.#names];
@@ -41,6 +44,12 @@ class WandbReader implements RowReader {
 
   get known(): LogOptions {
     return this.#known;
+  }
+
+  get outcome(): RunEnd | null {
+    if (this.#exitCode === null) return null;
+    if (this.#exitCode === 0) return { state: 'finished' };
+    return { state: 'failed', reason: l10n.t('The program ended with exit code {0}.', this.#exitCode) };
   }
 
   push(bytes: Uint8Array): LogRow[] {
@@ -55,6 +64,7 @@ class WandbReader implements RowReader {
   #read(bytes: Uint8Array): LogRow | null {
     try {
       const record = readWandbRecord(bytes);
+      this.#exitCode = record.exitCode ?? this.#exitCode;
       for (const [name, json] of record.config) this.#readConfig(name, valueOf(json));
       return record.history.size > 0 ? this.#readHistory(record) : null;
     } catch {

@@ -5,6 +5,8 @@ export interface WandbRecord {
   /** What was logged at a step, by name: texts of JSON. */
   readonly history: Map<string, string>;
   step: number | null;
+  /** Of the program that was logged, at its end. */
+  exitCode: number | null;
   /** The configuration of the run: texts of JSON. */
   readonly config: Map<string, string>;
 }
@@ -20,7 +22,7 @@ interface Item {
  * @throws Error if the bytes are none
  */
 export function readWandbRecord(bytes: Uint8Array): WandbRecord {
-  const record: WandbRecord = { history: new Map(), step: null, config: new Map() };
+  const record: WandbRecord = { history: new Map(), step: null, exitCode: null, config: new Map() };
   return new Pbf(new Uint8Array(bytes)).readFields(readField, record);
 }
 
@@ -28,6 +30,7 @@ function readField(field: number, record: WandbRecord, pbf: Pbf): void {
   if (field === 2) pbf.readMessage(readHistory, record);
   else if (field === 5) pbf.readMessage(readConfig, record);
   else if (field === 17) pbf.readMessage(readRun, record);
+  else if (field === 18) pbf.readMessage(readExit, record);
 }
 
 function readHistory(field: number, record: WandbRecord, pbf: Pbf): void {
@@ -41,6 +44,12 @@ function readStep(field: number, record: WandbRecord, pbf: Pbf): void {
 
 function readRun(field: number, record: WandbRecord, pbf: Pbf): void {
   if (field === 4) pbf.readMessage(readConfig, record);
+}
+
+/** A field that is 0 is not written. */
+function readExit(field: number, record: WandbRecord, pbf: Pbf): void {
+  record.exitCode ??= 0;
+  if (field === 1) record.exitCode = pbf.readVarint(true);
 }
 
 function readConfig(field: number, record: WandbRecord, pbf: Pbf): void {

@@ -87,7 +87,7 @@ async function runOnServer(
         ['extensionDevelopmentPath', remoteUri(server, EXTENSION)],
         ['extensionTestsPath', remoteUri(server, path.join(suite, 'index.js'))],
       ] as const;
-      await page.goto(workbenchUrl(server, home.workspace, payload));
+      await page.goto(workbenchUrl(server, home.workspace, payload), { timeout: LIMIT });
       const complaint = await ended;
       if (complaint === null) return null;
       const screenshot = path.join(CACHE, 'screenshots', `failed-${name}.png`);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RunEvent } from '../../../src/domain/runEvent.ts';
 import type { Sample } from '../../../src/domain/sample.ts';
@@ -52,6 +52,18 @@ describe('following a log', () => {
     writeFileSync(file, 'step,loss,lr\n7,1,0.1\n');
     samples = samplesAfter(await updated(follower), samples);
     assert.deepEqual(samples, [{ step: 7, loss: 1, rate: 0.1 }]);
+  }); // prettier-ignore
+
+  it('goes on in a new file when the log is renamed because it is full', async () => {
+    const { file, follower } = await follow('step,loss\n1,3\n');
+    let samples = samplesAfter(await updated(follower));
+    appendFileSync(file, '2,2\n');
+    renameSync(file, `${file}.1`);
+    writeFileSync(file, '3,1\n');
+    samples = samplesAfter(await updated(follower), samples);
+    appendFileSync(file, '4,0.5\n');
+    samples = samplesAfter(await updated(follower), samples);
+    assert.deepEqual(samples.map(({ step, loss }) => [step, loss]), [[1, 3], [2, 2], [3, 1], [4, 0.5]]);
   }); // prettier-ignore
 
   it('shows the newest attempt when training starts over', async () => {

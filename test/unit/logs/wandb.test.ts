@@ -26,6 +26,10 @@ class RunFile {
     this.#add((record) => record.writeMessage(2, (_, history) => writeItems(history, items), {}));
   }
 
+  exit(code: number): void {
+    this.#add((record) => record.writeMessage(18, (_, exit) => exit.writeVarintField(1, code), {}));
+  }
+
   #add(write: (record: Pbf) => void): void {
     const pbf = new Pbf();
     write(pbf);
@@ -96,6 +100,23 @@ describe('the file of a W&B run', () => {
     assert.ok(rows.length > 300 && rows.length < 500, String(rows.length));
     assert.ok(reader.badRows >= 1);
   });
+
+  for (const [code, outcome] of [
+    [0, { state: 'finished' }],
+    [3, { state: 'failed', reason: 'The program ended with exit code 3.' }],
+  ] as const) {
+    it(`tells that its program ended with exit code ${code}`, () => {
+      const file = new RunFile();
+      file.history({ loss: '1' });
+      const reader = wandbFile.createReader();
+      reader.push(file.bytes);
+      assert.equal(reader.outcome, null);
+      const { length } = file.bytes;
+      file.exit(code);
+      reader.push(file.bytes.subarray(length));
+      assert.deepEqual(reader.outcome, outcome);
+    });
+  }
 
   it('never fails, whatever is in it', () => {
     const whole = runFile(40);

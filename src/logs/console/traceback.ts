@@ -1,0 +1,38 @@
+import type { RunEnd } from '../../domain/runEvent.ts';
+
+/** What precedes each line of a rank that torchrun starts: "[rank0]: ". */
+const RANK = /^\[rank\d+\]: ?/;
+const BEGINNING = 'Traceback (most recent call last)';
+/** The line after a traceback that names the exception: "torch.OutOfMemoryError: CUDA out of memory." */
+const EXCEPTION = /^[A-Za-z_][\w.]*(?::|$)/;
+/** Characters of an exception that a sentence has room for. */
+const MAX_LENGTH = 300;
+
+/** The traceback of an uncaught exception at the end of what a Python program has printed. */
+export class Traceback {
+  #isOpen = false;
+  #exception: string | null = null;
+
+  /** How the program ended, as far as nothing came after its traceback; null if it has printed none. */
+  get outcome(): RunEnd | null {
+    if (this.#exception === null) return null;
+    const state = this.#exception.startsWith('KeyboardInterrupt') ? 'cancelled' : 'failed';
+    return { state, reason: this.#exception };
+  }
+
+  /** Takes the next line of the program's output. */
+  push(line: string): void {
+    const text = line.replace(RANK, '');
+    if (text.startsWith(BEGINNING)) this.#isOpen = true;
+    else if (this.#isOpen && EXCEPTION.test(text)) {
+      this.#isOpen = false;
+      this.#exception = text.trimEnd().slice(0, MAX_LENGTH);
+    }
+  }
+
+  /** The program went on: it has caught the exception. */
+  clear(): void {
+    this.#isOpen = false;
+    this.#exception = null;
+  }
+}

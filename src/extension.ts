@@ -20,6 +20,7 @@ import { configureLocalization } from './vscode/localization.ts';
 import { registerShowLog } from './vscode/log.ts';
 import { FindCommand } from './vscode/finder/findCommand.ts';
 import { LogCommands } from './vscode/logs/logCommands.ts';
+import { RememberedColumns } from './vscode/logs/rememberedColumns.ts';
 import { ExperimentPanels } from './vscode/panel/experimentPanels.ts';
 import { LearnPage } from './vscode/learn/learnPage.ts';
 import { NewExperimentPage } from './vscode/newExperiment/newExperimentPage.ts';
@@ -67,7 +68,8 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
   const filter = new ExperimentFilter(context.workspaceState);
   const tree = new ExperimentTree(library, reportProblem, (entry) => filter.accepts(entry));
   const logThread = new LogThread(context.asAbsolutePath('dist/logs.js'), vscode.l10n.bundle);
-  const logs = new LogCommands(library, starter, errors, logThread);
+  const columns = new RememberedColumns(context.workspaceState);
+  const logs = new LogCommands(columns, library, starter, errors, logThread);
   const view = new ExperimentsView(library, tree, filter, new LogDrop((places) => logs.openDropped(places)));
   const rates = new RateDocuments(context.extensionUri, log);
   const results = new SiteResults(library, reportProblem);

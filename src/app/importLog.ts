@@ -14,6 +14,11 @@ import type { FollowedSource } from './followedTraining.ts';
 /** Who owns the experiment while it is read, in process.json. */
 const READER = 'log';
 
+export interface ImportOptions extends LogOptions {
+  /** Whether to read logs also if they were read before. */
+  readonly anew?: boolean;
+}
+
 /**
  * Reads the logs in a file or folder into an experiment of the storage folder, so that lists, panel and report show it like any other.
  * Logs that were not changed since they were read keep their experiment; those that were get a new one, because the earlier may be
@@ -25,7 +30,7 @@ const READER = 'log';
 export async function importLog(
   place: string,
   storage: string,
-  options: LogOptions = {},
+  { anew = false, ...options }: ImportOptions = {},
   signal = new AbortController().signal,
 ): Promise<string> {
   const logs = await openLogs(place, signal);
@@ -34,7 +39,8 @@ export async function importLog(
     name: logs.length === 1 ? logs[0].name : path.basename(path.resolve(place)),
     changedAt: Math.max(...logs.map(({ file }) => statSync(file).mtimeMs)),
   };
-  return (await findImport(source, storage)) ?? (await readInto(storage, source, eventsOf(logs, options), signal));
+  const known = anew ? null : await findImport(source, storage);
+  return known ?? (await readInto(storage, source, eventsOf(logs, options), signal));
 }
 
 /** What is read. */

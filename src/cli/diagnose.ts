@@ -20,6 +20,7 @@ const OPTIONS = {
   rate: { type: 'string' },
   batch: { type: 'string' },
   classes: { type: 'string' },
+  loss: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
 
@@ -39,6 +40,7 @@ you give the rate and the optimizer.
   --rate RATE       the learning rate
   --batch N         the batch size
   --classes N       the number of classes
+  --loss NAME       the column to read as the training loss
   --json            print one JSON document instead of text
 
 The options apply to all logs. Exit code: 0 all files were read, 1 one of
@@ -60,12 +62,13 @@ them was not, 2 wrong arguments.`,
 };
 
 /** @throws UsageError for a value that cannot be */
-function readOptions({ optimizer, rate, batch, classes }: Arguments['values']): LogOptions {
+function readOptions({ optimizer, rate, batch, classes, loss }: Arguments['values']): LogOptions {
   return {
     ...(typeof optimizer === 'string' ? { optimizer } : {}),
     ...(typeof rate === 'string' ? { rate: checkOption('rate', () => parseRate(rate)) } : {}),
     ...(typeof batch === 'string' ? { batchSize: wholeNumber('batch', batch) } : {}),
     ...(typeof classes === 'string' ? { classes: wholeNumber('classes', classes, 2) } : {}),
+    ...(typeof loss === 'string' ? { columns: { loss } } : {}),
   };
 }
 

@@ -4,6 +4,7 @@ import { NO_FACTS } from '../domain/runFacts.ts';
 import type { RunEvent } from '../domain/runEvent.ts';
 import { RunTracker } from '../domain/runTracker.ts';
 import { followLogs } from '../logs/followLogs.ts';
+import type { LogOptions } from '../logs/logOptions.ts';
 import { EXIT, UsageError } from './command.ts';
 import type { Command, ExitCode } from './command.ts';
 import { oneOf, parseOptions, wholeNumber } from './options.ts';
@@ -16,6 +17,7 @@ const OPTIONS = {
   idle: { type: 'string' },
   timeout: { type: 'string' },
   'fail-on': { type: 'string' },
+  loss: { type: 'string' },
 } as const;
 
 /** Findings that --fail-on can name. */
@@ -41,6 +43,7 @@ yet. Press Ctrl+C to stop.
   --timeout SECONDS end after this time
   --fail-on LEVEL   end with exit code 1 at the first problem of this level:
                     error, or warning (which includes errors)
+  --loss NAME       the column to read as the training loss
 
 Exit code: 0 done, 1 a problem was found (--fail-on), or --timeout came before
 the end (--until-end), 2 wrong arguments, 130 ended by Ctrl+C.`,
@@ -59,15 +62,23 @@ interface WatchOptions {
   /** Seconds; null for no limit. */
   readonly timeout: number | null;
   readonly failOn: (typeof FAIL_LEVELS)[number] | null;
+  readonly log: LogOptions;
 }
 
 /** @throws UsageError for a value that cannot be */
-function readOptions({ 'until-end': untilEnd, idle, timeout, 'fail-on': failOn }: Arguments['values']): WatchOptions {
+function readOptions({
+  'until-end': untilEnd,
+  idle,
+  timeout,
+  'fail-on': failOn,
+  loss,
+}: Arguments['values']): WatchOptions {
   return {
     untilEnd: untilEnd === true,
     idle: typeof idle === 'string' ? wholeNumber('idle', idle) : DEFAULT_IDLE,
     timeout: typeof timeout === 'string' ? wholeNumber('timeout', timeout) : null,
     failOn: typeof failOn === 'string' ? oneOf('fail-on', failOn, FAIL_LEVELS) : null,
+    log: typeof loss === 'string' ? { columns: { loss } } : {},
   };
 }
 
@@ -86,13 +97,13 @@ class Watch {
   }
 
   async run(interrupt: AbortSignal): Promise<ExitCode> {
-    const { untilEnd, idle, timeout } = this.options;
+    const { untilEnd, idle, timeout, log } = this.options;
     const timer = timeout === null ? null : setTimeout(() => this.#stop.abort(), timeout * 1000);
     const signal = AbortSignal.any([interrupt, this.#stop.signal]);
     const endSilence = untilEnd ? idle * 1000 : Infinity;
     let hasFailed = false;
     try {
-      for await (const { id, name, event } of followLogs(this.place, { endSilence }, signal)) {
+      for await (const { id, name, event } of followLogs(this.place, { ...log, endSilence }, signal)) {
         hasFailed = this.#take(this.#runOf(id, name), event);
         if (hasFailed) break;
       }

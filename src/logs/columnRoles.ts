@@ -95,9 +95,13 @@ export function roleOf(name: string): Role | null {
   return ROLE_OF.get(normalizeName(name)) ?? null;
 }
 
+/** The names of the columns that the user wants some roles to be read from, as the log writes them. */
+export type ChosenColumns = Readonly<Partial<Record<Role, string>>>;
+
 /** The columns of a log that are read, chosen when they first appear and kept from then on. */
 export class ColumnRoles {
   readonly #columns = new Map<Role, readonly string[]>();
+  #chosen: ChosenColumns = {};
   #split: string | null = null;
   #optimizer: string | null = null;
 
@@ -121,7 +125,12 @@ export class ColumnRoles {
     return this.#optimizer;
   }
 
-  /** Forgets all choices, for example at a new header. */
+  /** Reads these roles from the columns that the user has chosen, and from no others. Call it before the first row. */
+  fix(chosen: ChosenColumns): void {
+    this.#chosen = chosen;
+  }
+
+  /** Forgets all choices but the user's, for example at a new header. */
   clear(): void {
     this.#columns.clear();
     this.#split = null;
@@ -129,12 +138,13 @@ export class ColumnRoles {
 
   /** As choose, but a name that stands earlier among the synonyms takes the role from one that stands later. */
   prefer(names: readonly string[]): void {
-    const ranked = names.flatMap((name) => {
+    const ranked = this.#takeChosen(names).flatMap((name) => {
       const role = roleOf(name);
       return role ? [{ name, role, rank: rankOf(role, name) }] : [];
     });
     for (const { name, role, rank } of ranked) {
       const [known] = this.of(role);
+      if (this.#chosen[role] !== undefined) continue;
       if (known === undefined || rank < rankOf(role, known)) this.#columns.set(role, [name]);
     }
   }
@@ -145,16 +155,25 @@ export class ColumnRoles {
   }
 
   /** Gives the roles that are still free to the columns with these names. */
-  choose(names: readonly string[]): void {
+  choose(all: readonly string[]): void {
+    const names = this.#takeChosen(all);
     const normalized = names.map(normalizeName);
     for (const role of ROLES) {
-      if (this.#columns.has(role)) continue;
+      if (this.#columns.has(role) || this.#chosen[role] !== undefined) continue;
       const columns = find(role, names, normalized);
       if (columns.length > 0) this.#columns.set(role, columns);
     }
     const split = normalized.findIndex((name) => SPLITS.includes(name));
     if (split !== -1) this.#split ??= names[split];
     this.#optimizer ??= names.flatMap((name) => MONITORED_RATE.exec(name.trim())?.[1] ?? []).at(0) ?? null;
+  }
+
+  /** @returns the names that the user has not chosen for a role */
+  #takeChosen(names: readonly string[]): readonly string[] {
+    const chosen = Object.entries(this.#chosen) as [Role, string][];
+    if (chosen.length === 0) return names;
+    for (const [role, name] of chosen) if (names.includes(name)) this.#columns.set(role, [name]);
+    return names.filter((name) => !chosen.some(([, taken]) => taken === name));
   }
 }
 

@@ -56,6 +56,7 @@ export class LogRun {
     private readonly options: LogOptions,
   ) {
     this.#changesBefore = shape.changes;
+    if (options.columns) source.columns.fix(options.columns);
   }
 
   /** Whether the log must be read again from the start; until then there are no more events. */

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { GoldilocksApi } from '../../src/vscode/api.ts';
+import { LogDrop } from '../../src/vscode/experiments/logDrop.ts';
 import { ExperimentTree } from '../../src/vscode/experiments/experimentTree.ts';
+import { findWorkspaceLogs } from '../../src/vscode/logs/workspaceLogs.ts';
 import { emptyLibrary, failOn, goldilocks } from './support.ts';
 
 describe('Open Training Log', () => {
@@ -89,5 +91,65 @@ describe('Open Training Log', () => {
     assert.ok(entry.problem === null);
     assert.deepEqual([entry.overview.runs[0].state, entry.overview.runs[0].facts.rate], ['finished', 0.1]);
     assert.deepEqual(api.panels.problems, []);
+  });
+});
+
+describe('the training logs in the workspace', () => {
+  let folder: string;
+  before(async () => {
+    const [{ uri }] = vscode.workspace.workspaceFolders!;
+    folder = await mkdtemp(path.join(uri.fsPath, 'logs-'));
+  });
+  after(async () => {
+    await vscode.workspace.getConfiguration('files').update('exclude', undefined, vscode.ConfigurationTarget.Global);
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function write(place: string, text: string): Promise<void> {
+    const file = path.join(folder, ...place.split('/'));
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
+
+  it('are found with their format, except in node_modules and in what files.exclude excludes', async () => {
+    const table = 'step,loss\n1,2\n2,1\n';
+    await write('runs/one/metrics.csv', table);
+    await write('runs/notes.txt', 'No training here.\n');
+    await write('node_modules/some/metrics.csv', table);
+    await write('hidden/metrics.csv', table);
+    await write('mlruns/0/abc/meta.yaml', 'run_name: night\n');
+    await write('mlruns/0/abc/metrics/loss', '1700000000000 2 1\n1700000000001 1 2\n');
+    const excluded = { '**/hidden': true };
+    await vscode.workspace.getConfiguration('files').update('exclude', excluded, vscode.ConfigurationTarget.Global);
+    const counts: number[] = [];
+    const { token } = new vscode.CancellationTokenSource();
+    const { logs, isComplete } = await findWorkspaceLogs(token, (count) => counts.push(count));
+    const found = logs
+      .filter(({ place }) => place.startsWith(folder))
+      .map(({ place, format, losses }) => [path.relative(folder, place), format, losses]);
+    assert.deepEqual(found.sort(), [
+      [path.join('mlruns', '0', 'abc'), 'mlflow', null],
+      [path.join('runs', 'one', 'metrics.csv'), 'csv', 2],
+    ]);
+    assert.equal(isComplete, true);
+    assert.equal(counts.at(-1), logs.length);
+  });
+
+  it('are no more looked for when the user has cancelled the search', async () => {
+    const source = new vscode.CancellationTokenSource();
+    source.cancel();
+    assert.deepEqual(await findWorkspaceLogs(source.token, () => undefined), { logs: [], isComplete: false });
+  });
+});
+
+describe('files that are dropped on the Experiments view', () => {
+  it('are opened, whether they come as URIs or as files', async () => {
+    const opened: string[][] = [];
+    const drop = new LogDrop(async (places) => void opened.push(places.map(String)));
+    const uris = new vscode.DataTransfer();
+    uris.set('text/uri-list', new vscode.DataTransferItem('# two\r\nfile:///a/b%20c.csv\r\nfile:///d.log\r\n'));
+    await drop.handleDrop(undefined, uris);
+    await drop.handleDrop(undefined, new vscode.DataTransfer());
+    assert.deepEqual(opened, [['file:///a/b%20c.csv', 'file:///d.log'], []]);
   });
 });

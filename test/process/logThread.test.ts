@@ -21,7 +21,7 @@ describe('the thread that reads logs', () => {
   const never = (): AbortSignal => new AbortController().signal;
 
   it('reads a log into an experiment', async () => {
-    const folder = await thread.import(writeLog(5000), newFolder(), never());
+    const folder = await thread.import(writeLog(5000), newFolder(), {}, never());
     const [run] = (await (await ExperimentFolder.open(folder)).overview()).runs;
     assert.equal(run.state, 'finished');
     assert.equal(run.facts.total, 5000);
@@ -30,13 +30,13 @@ describe('the thread that reads logs', () => {
   it('says why a file is no log', async () => {
     const file = path.join(newFolder(), 'run.csv');
     writeFileSync(file, 'name,town\nEve,Rome\n');
-    await assert.rejects(thread.import(file, newFolder(), never()), /This file has no loss/);
+    await assert.rejects(thread.import(file, newFolder(), {}, never()), /This file has no loss/);
   });
 
   it('leaves nothing of what is cancelled', async () => {
     const storage = newFolder();
     const cancelled = new AbortController();
-    const importing = thread.import(writeLog(400_000), storage, cancelled.signal);
+    const importing = thread.import(writeLog(400_000), storage, {}, cancelled.signal);
     while (readdirSync(storage).length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
     cancelled.abort(new Error('enough'));
     await assert.rejects(importing, /enough/);
@@ -46,9 +46,9 @@ describe('the thread that reads logs', () => {
   it('says that it has crashed', async () => {
     const program = path.join(newFolder(), 'program.js');
     writeFileSync(program, 'throw new Error("out of luck")');
-    await assert.rejects(new LogThread(program, undefined).import('x', 'y', never()), /Reading this log failed: out of luck/);
+    await assert.rejects(new LogThread(program, undefined).import('x', 'y', {}, never()), /Reading this log failed: out of luck/);
     writeFileSync(program, 'process.exit(1)');
-    await assert.rejects(new LogThread(program, undefined).import('x', 'y', never()), /stopped unexpectedly/);
+    await assert.rejects(new LogThread(program, undefined).import('x', 'y', {}, never()), /stopped unexpectedly/);
   }); // prettier-ignore
 
   it('tells all samples of a log, in small parts, and those that are added, until it is stopped', async () => {
@@ -56,7 +56,7 @@ describe('the thread that reads logs', () => {
     const stopped = new AbortController();
     const samples: Sample[] = [];
     let largest = 0;
-    for await (const { event } of thread.follow(file, stopped.signal)) {
+    for await (const { event } of thread.follow(file, {}, stopped.signal)) {
       if (event.type !== 'samples') continue;
       samples.push(...event.samples);
       largest = Math.max(largest, event.samples.length);

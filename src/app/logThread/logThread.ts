@@ -3,6 +3,8 @@ import { Worker } from 'node:worker_threads';
 import * as l10n from '@vscode/l10n';
 import type { FollowedEvent } from '../../logs/followLogs.ts';
 import { LogError } from '../../logs/logError.ts';
+import type { LogOptions } from '../../logs/logOptions.ts';
+import type { ImportOptions } from '../importLog.ts';
 import type { LogTask, LogThreadData, LogThreadMessage } from './messages.ts';
 
 /** Reads logs in threads of their own, so that a log of any size never keeps the editor waiting. A thread ends with its task. */
@@ -20,8 +22,8 @@ export class LogThread {
    * As importLog. If it is cancelled, nothing is left of the experiment.
    * @throws the signal's reason, LogError
    */
-  async import(place: string, storage: string, signal: AbortSignal): Promise<string> {
-    const worker = this.#start({ type: 'import', place, storage });
+  async import(place: string, storage: string, options: ImportOptions, signal: AbortSignal): Promise<string> {
+    const worker = this.#start({ type: 'import', place, storage, options });
     const cancel = (): void => worker.postMessage('cancel');
     signal.addEventListener('abort', cancel);
     try {
@@ -37,8 +39,8 @@ export class LogThread {
   }
 
   /** As followLogs. @throws LogError */
-  async *follow(place: string, signal: AbortSignal): AsyncGenerator<FollowedEvent> {
-    const worker = this.#start({ type: 'follow', place });
+  async *follow(place: string, options: LogOptions, signal: AbortSignal): AsyncGenerator<FollowedEvent> {
+    const worker = this.#start({ type: 'follow', place, options });
     try {
       for await (const message of messagesOf(worker, signal)) {
         if (message.type === 'done') return;

@@ -1,4 +1,6 @@
 import type { FollowedEvent } from '../../logs/followLogs.ts';
+import type { LogOptions } from '../../logs/logOptions.ts';
+import type { ImportOptions } from '../importLog.ts';
 
 /** What a thread that reads logs is started with. */
 export interface LogThreadData {
@@ -9,9 +11,9 @@ export interface LogThreadData {
 
 export type LogTask =
   /** Read the logs in a place into an experiment of the storage folder. Any message cancels it. */
-  | { readonly type: 'import'; readonly place: string; readonly storage: string }
+  | { readonly type: 'import'; readonly place: string; readonly storage: string; readonly options: ImportOptions }
   /** Tell what is written to the logs in a place. After each event the thread waits for a message. */
-  | { readonly type: 'follow'; readonly place: string };
+  | { readonly type: 'follow'; readonly place: string; readonly options: LogOptions };
 
 export type LogThreadMessage =
   | { readonly type: 'event'; readonly followed: FollowedEvent }

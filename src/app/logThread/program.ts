@@ -21,9 +21,9 @@ async function run(given: LogTask): Promise<string | null> {
   if (given.type === 'import') {
     const cancelled = new AbortController();
     parentPort?.once('message', () => cancelled.abort());
-    return importLog(given.place, given.storage, {}, cancelled.signal);
+    return importLog(given.place, given.storage, given.options, cancelled.signal);
   }
-  for await (const followed of followLogs(given.place, {}, new AbortController().signal)) {
+  for await (const followed of followLogs(given.place, given.options, new AbortController().signal)) {
     for (const part of partsOf(followed)) {
       const next = once(parentPort!, 'message');
       send({ type: 'event', followed: part });

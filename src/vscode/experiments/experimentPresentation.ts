@@ -12,7 +12,7 @@ import { timeOf } from './days.ts';
 
 /** What can be done with an experiment, as the menus of the manifest ask for it. */
 type ExperimentAction =
-  'cancel' | 'resume' | 'repeat' | FollowUpName | 'annotate' | 'star' | 'unstar' | 'export' | 'delete';
+  'cancel' | 'resume' | 'repeat' | FollowUpName | 'columns' | 'annotate' | 'star' | 'unstar' | 'export' | 'delete';
 
 /** How an experiment is shown in every list. */
 export interface ExperimentPresentation {
@@ -59,6 +59,7 @@ export function presentExperiment(
       ...(isIdle && record.runner !== null && canResume(runs) ? (['resume'] as const) : []),
       ...(record.choice !== null && command !== null ? (['repeat'] as const) : []),
       ...(isIdle ? followUps.map(({ name }) => name) : []),
+      ...(record.subject === 'log' && record.source ? (['columns'] as const) : []),
       'annotate',
       record.starred ? 'unstar' : 'star',
       'export',

@@ -1,12 +1,18 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { ExperimentEntry } from '../../app/experimentEntry.ts';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import type { LogThread } from '../../app/logThread/logThread.ts';
+import type { LogOptions } from '../../logs/logOptions.ts';
 import { ExperimentError } from '../../store/experimentFolder.ts';
 import type { ErrorReporter } from '../errorReporter.ts';
+import { pickExperiment } from '../experiments/experimentPick.ts';
+import { folderOf } from '../experiments/folderArgument.ts';
 import type { ExperimentStarter } from '../trainings/experimentStarter.ts';
+import { pickColumns } from './columnPick.ts';
 import { pickLogs } from './logPick.ts';
+import type { RememberedColumns } from './rememberedColumns.ts';
 import { findWorkspaceLogs, isGrowing } from './workspaceLogs.ts';
 
 /**
@@ -15,6 +21,7 @@ import { findWorkspaceLogs, isGrowing } from './workspaceLogs.ts';
  */
 export class LogCommands {
   constructor(
+    private readonly columns: RememberedColumns,
     private readonly library: ExperimentLibrary,
     private readonly starter: ExperimentStarter,
     private readonly errors: ErrorReporter,
@@ -33,6 +40,9 @@ export class LogCommands {
     return vscode.Disposable.from(
       register('goldilocks.openLog', (place) => this.#open(place), vscode.l10n.t('Open Training Log')),
       register('goldilocks.followTraining', (place) => this.#follow(place), vscode.l10n.t('Follow Training')),
+      vscode.commands.registerCommand('goldilocks.chooseColumns', (argument: unknown) =>
+        this.errors.guard(() => this.#chooseColumns(folderOf(argument))),
+      ),
       vscode.commands.registerCommand('goldilocks.findLogs', () => this.errors.guard(() => this.#find())),
     );
   }
@@ -77,15 +87,55 @@ export class LogCommands {
     if (folder !== null) await this.starter.show(folder);
   }
 
-  /** @returns null if the user cancels it */
-  async #open(place: string): Promise<string | null> {
+  /**
+   * Asks for the columns of the log that an experiment was read from, and reads it anew.
+   * @param given folder of the experiment; asked for if there is none
+   * @throws ExperimentError if the experiment was not read from a log
+   */
+  async #chooseColumns(given: string | undefined): Promise<void> {
+    const title = vscode.l10n.t('Choose Columns');
+    const accepts = ({ overview }: ExperimentEntry): boolean => overview?.record.subject === 'log';
+    const folder = given ?? (await pickExperiment(this.library, { title, accepts }));
+    if (folder === undefined) return;
+    const { overview } = await this.library.entry(folder, { series: false });
+    const place = overview?.record.source;
+    if (!place) throw new ExperimentError(vscode.l10n.t('Only of a log on disk can the columns be chosen.'));
+    const { openLogs } = await import('../../logs/openLog.ts');
+    const { columnsOf } = await import('../../logs/logColumns.ts');
+    const [log] = await openLogs(place);
+    const { names } = await columnsOf(log, {});
+    const before = this.columns.of(names);
+    const chosen = await pickColumns(await columnsOf(log, before), before);
+    if (!chosen) return;
+    await this.columns.remember(names, chosen);
+    const active = this.library.activeIn(folder);
+    active?.cancel();
+    await active?.ended;
+    await this.#show(await (active ? this.#follow(place) : this.#open(place, true)));
+  }
+
+  /** What the user has chosen for logs with these columns. Nothing where there is no log yet. */
+  async #options(place: string): Promise<LogOptions> {
+    if (this.columns.isEmpty) return {};
+    const { openLogs } = await import('../../logs/openLog.ts');
+    const { columnsOf } = await import('../../logs/logColumns.ts');
+    const [log] = await openLogs(place).catch(() => []);
+    return log ? { columns: this.columns.of((await columnsOf(log, {})).names) } : {};
+  }
+
+  /**
+   * @param anew reads the log also if it was read before
+   * @returns null if the user cancels it
+   */
+  async #open(place: string, anew = false): Promise<string | null> {
     const title = vscode.l10n.t('Reading {0}', path.basename(place));
-    const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-    return vscode.window.withProgress(options, async (_, token) => {
+    const progress = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+    return vscode.window.withProgress(progress, async (_, token) => {
       const cancelled = new AbortController();
       const subscription = token.onCancellationRequested(() => cancelled.abort());
       try {
-        return await this.thread.import(place, this.library.storage, cancelled.signal);
+        const options = { ...(await this.#options(place)), anew };
+        return await this.thread.import(place, this.library.storage, options, cancelled.signal);
       } catch (error) {
         if (cancelled.signal.aborted) return null;
         throw error;
@@ -99,10 +149,11 @@ export class LogCommands {
   async #follow(place: string): Promise<string> {
     const known = this.library.active.find(({ training }) => training.experiment.record.source === place);
     if (known) return known.training.experiment.folder;
+    const options = await this.#options(place);
     const { training } = await this.library.follow({
       name: path.basename(place),
       place,
-      events: (signal) => this.thread.follow(place, signal),
+      events: (signal) => this.thread.follow(place, options, signal),
     });
     return training.experiment.folder;
   }

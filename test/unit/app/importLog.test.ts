@@ -21,6 +21,17 @@ describe('importing a log', () => {
   const ROWS = Array.from({ length: 3000 }, (_, step) => `${step},${2 / (step + 1)},${step % 100 === 99 ? 1 : ''},0.1`);
   const TEXT = `step,loss,val_loss,lr\n${ROWS.join('\n')}\n`;
 
+  it('reads a log anew where other columns are to be read', async () => {
+    const storage = path.join(newFolder(), 'storage');
+    const file = writeLog(newFolder(), TEXT);
+    const first = await importLog(file, storage);
+    const second = await importLog(file, storage, { anew: true, columns: { loss: 'lr' } });
+    assert.notEqual(second, first);
+    assert.equal(await importLog(file, storage), second);
+    const { runs } = await (await ExperimentFolder.open(second)).overview();
+    assert.deepEqual(runs[0].facts.metrics.find(({ name }) => name === 'loss')?.source, 'lr');
+  });
+
   it('makes an experiment like any other', async () => {
     const storage = path.join(newFolder(), 'storage');
     const file = writeLog(newFolder(), TEXT);

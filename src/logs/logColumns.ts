@@ -1,0 +1,25 @@
+import { ROLES } from './columnRoles.ts';
+import type { ChosenColumns, Role } from './columnRoles.ts';
+import type { Log } from './log.ts';
+
+/** The columns of a log, as far as its beginning shows them. */
+export interface LogColumns {
+  readonly names: readonly string[];
+  /** What each role is read from; empty if nothing. */
+  readonly roles: Readonly<Record<Role, readonly string[]>>;
+}
+
+/**
+ * Which columns a log has, and which of them are read.
+ * @throws LogError if the log cannot be read
+ */
+export async function columnsOf(log: Log, chosen: ChosenColumns): Promise<LogColumns> {
+  const rows = log.openRows();
+  rows.columns.fix(chosen);
+  for await (const read of rows.read()) if (read.length > 0) break;
+  rows.end();
+  const roles = Object.fromEntries(
+    ROLES.map((role) => [role, rows.columns.of(role)]),
+  ) as unknown as LogColumns['roles'];
+  return { names: rows.names, roles };
+}

@@ -7,14 +7,12 @@ import { thirdPartyNotices } from './scripts/thirdPartyNotices.mjs';
 const NODE = { platform: 'node', format: 'cjs', target: 'node20' };
 const BROWSER = { platform: 'browser', format: 'iife', target: 'es2022', minify: true };
 
-/** What the extension loads when it is first needed is a file of its own beside it. */
-const ON_DEMAND = {
-  name: 'on demand',
+/** What a program loads when it is first needed is a file of its own beside it. */
+const onDemand = (filter, path) => ({
+  name: `${path} on demand`,
   setup: ({ onResolve }) =>
-    onResolve({ filter: /\/rateFinder\.ts$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './rates.js', external: true } : undefined,
-    ),
-};
+    onResolve({ filter }, ({ kind }) => (kind === 'dynamic-import' ? { path, external: true } : undefined)),
+});
 
 /** The programs of the extension host share the translations, which are a file of their own beside them. */
 const TRANSLATIONS = {
@@ -52,7 +50,7 @@ const BUNDLES = {
     entryPoints: ['src/extension.ts'],
     ...NODE,
     external: ['vscode'],
-    plugins: [ON_DEMAND, TRANSLATIONS],
+    plugins: [onDemand(/\/rateFinder\.ts$/, './rates.js'), TRANSLATIONS],
     supported: { 'dynamic-import': false },
     sourcemap: 'linked',
   },
@@ -63,7 +61,13 @@ const BUNDLES = {
     sourcemap: 'linked',
   },
   l10n: { entryPoints: ['@vscode/l10n'], ...NODE },
-  cli: { entryPoints: ['src/cli/main.ts'], ...NODE, banner: { js: '#!/usr/bin/env node' } },
+  cli: {
+    entryPoints: ['src/cli/main.ts'],
+    ...NODE,
+    plugins: [onDemand(/\/protocolSdk\.ts$/, './mcp.js')],
+    banner: { js: '#!/usr/bin/env node' },
+  },
+  mcp: { entryPoints: ['src/cli/mcp/protocolSdk.ts'], ...NODE },
   worker: { entryPoints: ['src/training/entry.ts'], ...NODE },
   check: { entryPoints: ['src/cli/check/worker.ts'], ...NODE },
   logs: { entryPoints: ['src/app/logThread/program.ts'], ...NODE, plugins: [TRANSLATIONS] },

@@ -5,6 +5,7 @@ import { demo } from './demo.ts';
 import { diagnose } from './diagnose.ts';
 import { edge } from './edge.ts';
 import { find } from './find.ts';
+import { mcp } from './mcp.ts';
 import { rates } from './rates.ts';
 import { report } from './report.ts';
 import { resume } from './resume.ts';
@@ -23,5 +24,6 @@ export const COMMANDS: readonly Command[] = [
   report,
   rates,
   check,
+  mcp,
   demo,
 ];

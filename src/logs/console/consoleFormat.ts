@@ -1,28 +1,25 @@
-import { bestName, ColumnRoles, normalizeName, roleOf } from '../columnRoles.ts';
-import type { MetricRole, Role } from '../columnRoles.ts';
 import type { RunEnd } from '../../domain/runEvent.ts';
+import type { ColumnRoles, MetricRole } from '../columnRoles.ts';
 import type { MetricFact } from '../../domain/runFacts.ts';
 import { encodingOf } from '../lineSplitter.ts';
 import type { LogFormat, RowReader } from '../logFormat.ts';
-import { readRow } from '../logRow.ts';
 import type { LogRow } from '../logRow.ts';
 import { BarPosition } from './barPosition.ts';
+import { readConsoleLine } from './consoleLine.ts';
+import type { ConsoleLine } from './consoleLine.ts';
+import type { LineCells } from './dialect.ts';
 import { DIALECTS } from './dialects.ts';
 import { KerasBars } from './kerasBars.ts';
-import { readLine } from './lineNumbers.ts';
+import { fractionOf } from './lineNumbers.ts';
 import type { Fraction } from './lineNumbers.ts';
+import { LineMemory } from './lineMemory.ts';
+import { LineRoles } from './lineRoles.ts';
 import { printedRole } from './printedRole.ts';
 import { TerminalLines } from './terminalLines.ts';
 import { Traceback } from './traceback.ts';
 
 /** Lines without a word of these measure nothing that is read, and do not say where. */
 const TELLING = /loss|lr\b|rate|acc|epoch|step|iter|trl|error|entropy|it\/s|s\/it|%\|/i;
-/** The bar of tqdm: it says how far a training is even where the losses are printed elsewhere. */
-const PROGRESS_BAR = /%\||it\/s|s\/it/;
-/** The bar of Keras, whose numbers are means since the epoch began. */
-const KERAS_BAR = /[mu]?s\/(?:step|epoch)/;
-/** Hugging Face's Trainer prints the mean since it printed last. */
-const HUGGING_FACE = /^\s*\{'loss': /;
 /** What W&B says of a run at its end: the last values once more. */
 const RUN_SUMMARY = /^wandb: /;
 /** A line above numbers that were measured on other data than that of the training: "Test Error:". */
@@ -44,10 +41,10 @@ export const consoleFormat: LogFormat = {
 };
 
 class ConsoleReader implements RowReader {
-  readonly columns = new ColumnRoles();
   readonly #lines = new TerminalLines();
   readonly #traceback = new Traceback();
-  readonly #names = new Set<string>();
+  readonly #memory = new LineMemory();
+  readonly #roles = new LineRoles(MAX_NAMES);
   readonly #dialects = DIALECTS.map((create) => create());
   #decoder: InstanceType<typeof TextDecoder> | null = null;
   /** Where the lines stand that do not say so. */
@@ -65,8 +62,12 @@ class ConsoleReader implements RowReader {
   #last: LogRow = {};
   #averaging: MetricFact['averaged'];
 
+  get columns(): ColumnRoles {
+    return this.#roles.columns;
+  }
+
   get names(): readonly string[] {
-    return [...this.#names];
+    return this.#roles.names;
   }
 
   /** Lines that measure nothing are no mistakes. */
@@ -84,14 +85,14 @@ class ConsoleReader implements RowReader {
 
   push(bytes: Uint8Array): LogRow[] {
     this.#decoder ??= new TextDecoder(encodingOf(bytes));
-    return this.#read(this.#lines.push(this.#decoder.decode(bytes, { stream: true })));
+    return this.#readLines(this.#lines.push(this.#decoder.decode(bytes, { stream: true })));
   }
 
   end(): LogRow[] {
-    return this.#read(this.#lines.end());
+    return this.#readLines(this.#lines.end());
   }
 
-  #read(lines: readonly string[]): LogRow[] {
+  #readLines(lines: readonly string[]): LogRow[] {
     return lines.flatMap((line) => {
       this.#traceback.push(line);
       const row = this.#readLine(line);
@@ -101,37 +102,47 @@ class ConsoleReader implements RowReader {
   }
 
   #readLine(line: string): LogRow | null {
+    const known = this.#isValidation ? null : this.#memory.find(line);
+    if (known) return this.#read(known.meaning, known.values);
     if (RUN_SUMMARY.test(line)) return null;
     for (const dialect of this.#dialects) {
       const found = dialect(line);
-      if (found) return this.#rowOf(found.cells, found.fraction ?? null, line);
+      if (!found) continue;
+      this.#memory.clear();
+      return this.#readDialect(found);
     }
+    const isHeading = VALIDATION_HEADING.test(line);
     if (!TELLING.test(line)) {
-      if (VALIDATION_HEADING.test(line)) this.#isValidation = true;
+      this.#isValidation ||= isHeading;
       return null;
     }
-    this.#isValidation = VALIDATION_HEADING.test(line) || (this.#isValidation && !TRAINING_LINE.test(line));
-    const { named, totals, fraction, isValidation } = readLine(line, printedRole, this.#isValidation);
-    if (this.#kerasBars.isOther(line, fraction)) return null;
-    const cells = new Map<string, number>();
-    for (const [name, value] of named) {
-      const role = printedRole(name);
-      // "Accuracy: 9850/10000"
-      const total = role === 'accuracy' || role === 'validationAccuracy' ? totals.get(name) : undefined;
-      if (role) cells.set(normalizeName(name), total === undefined ? value : value / total);
-    }
-    return this.#rowOf(cells, isValidation ? null : fraction, line);
+    this.#isValidation = isHeading || (this.#isValidation && !TRAINING_LINE.test(line));
+    const { numbers, meaning } = readConsoleLine(line, this.#isValidation);
+    if (!this.#isValidation) this.#memory.add(line, numbers, meaning);
+    return this.#read(meaning, numbers.values);
   }
 
-  #rowOf(cells: ReadonlyMap<string, number>, fraction: Fraction | null, line: string): LogRow | null {
-    const names = [...cells.keys()];
-    const step = cells.get(bestName('step', names));
-    const epoch = cells.get(bestName('epoch', names));
+  #readDialect({ cells, fraction }: LineCells): LogRow | null {
+    const values = [...cells.values(), fraction?.done ?? NaN, fraction?.total ?? NaN];
+    const meaning: ConsoleLine = {
+      cells: [...cells.keys()].map((name, index) => ({ name, role: printedRole(name), index, total: null })),
+      fractions: [[cells.size, cells.size + 1]],
+      isProgressBar: false,
+      kerasLine: null,
+      averaged: undefined,
+    };
+    return this.#read(meaning, values);
+  }
+
+  #read(line: ConsoleLine, values: ArrayLike<number>): LogRow | null {
+    const fraction = fractionOf(line.fractions, values);
+    if (this.#kerasBars.isOther(line.kerasLine, fraction)) return null;
+    const { step, epoch } = this.#roles.placeOf(line, values);
     const isSummary = this.#isSummary(step ?? fraction?.done, epoch);
-    const { step: _, epoch: __, ...metrics } = this.#measured(cells, isSummary);
+    const metrics = this.#roles.metricsOf(line, values, isSummary);
     const isMeasured = Object.keys(metrics).length > 0;
     const hasLoss = metrics.loss !== undefined;
-    const isBar = fraction !== null && (isMeasured ? hasLoss || !isOfValidation(metrics) : PROGRESS_BAR.test(line));
+    const isBar = fraction !== null && (isMeasured ? hasLoss || !isOfValidation(metrics) : line.isProgressBar);
     const barStep =
       isBar && step === undefined
         ? this.#bar.advance(fraction, hasLoss || !this.#hasLoss, hasLoss ? (epoch ?? this.#place.epoch) : epoch)
@@ -142,8 +153,7 @@ class ConsoleReader implements RowReader {
       ...(epoch === undefined ? {} : { epoch }),
       ...(ownStep === undefined ? {} : { step: ownStep }),
     };
-    if (isMeasured && KERAS_BAR.test(line)) this.#averaging = 'running';
-    else if (HUGGING_FACE.test(line)) this.#averaging = 'window';
+    if (isMeasured) this.#averaging = line.averaged ?? this.#averaging;
     if (!isMeasured) {
       this.#place = place;
       if (ownStep !== undefined) this.#isPlaceFilled = false;
@@ -169,18 +179,6 @@ class ConsoleReader implements RowReader {
     return ownStep === undefined && this.#hasStepLosses && (epoch !== undefined || this.#isPlaceFilled);
   }
 
-  #measured(cells: ReadonlyMap<string, number>, isSummary: boolean): LogRow {
-    const names = [...cells.keys()].filter((name) => !isSummary || !isOfTraining(printedRole(name)));
-    this.columns.prefer(names);
-    this.columns.choose(names);
-    for (const name of names) {
-      const role = printedRole(name);
-      if (role && roleOf(name) === null) this.columns.adopt(role, name);
-    }
-    if (this.#names.size < MAX_NAMES) for (const name of names) this.#names.add(name);
-    return readRow(this.columns, (name) => (names.includes(name) ? cells.get(name) : undefined)) ?? {};
-  }
-
   /** Of a bar that is drawn again at the same place, what it did not say before. */
   #unlessRepeated(row: LogRow, { done }: Fraction): LogRow | null {
     const last = this.#last;
@@ -194,10 +192,6 @@ class ConsoleReader implements RowReader {
     const added = Object.entries(metrics).filter(([role]) => last[role as MetricRole] === undefined);
     return added.length > 0 ? { step, ...(epoch === undefined ? {} : { epoch }), ...Object.fromEntries(added) } : null;
   }
-}
-
-function isOfTraining(role: Role | null): boolean {
-  return role === 'loss' || role === 'accuracy';
 }
 
 function isOfValidation({ validationLoss, validationAccuracy }: LogRow): boolean {

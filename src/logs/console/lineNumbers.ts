@@ -6,20 +6,41 @@ export interface Fraction {
   readonly total: number;
 }
 
-/** What a line of console output measures, and where. */
+/** Where a number stands in a line: from its first character to the one behind it. */
+export interface NumberPlace {
+  readonly start: number;
+  readonly end: number;
+  /** Of its value, among those of the line. */
+  readonly index: number;
+}
+
+/** What a line of console output measures, and where. Numbers are named by their index among the line's values. */
 export interface LineNumbers {
   /** By name, as it is written: "train loss". What was measured on data that is not trained on begins with "val ". */
   readonly named: ReadonlyMap<string, number>;
   /** By name, where the number is the first of a fraction, the second: 10 of "Epoch 1/10". */
   readonly totals: ReadonlyMap<string, number>;
-  /** The last fraction without a name: "96/469", "[640/60000". Dates are none. */
-  readonly fraction: Fraction | null;
+  /** Numbers without a name of which the second is the total: "96/469", "[640/60000". That of Keras' "96/Unknown" is null. */
+  readonly fractions: readonly (readonly [done: number, total: number | null])[];
+  readonly values: readonly number[];
+  /** Of the numbers that are written with digits. */
+  readonly places: readonly NumberPlace[];
   /** Whether the line says that it is about data that is not trained on. */
   readonly isValidation: boolean;
 }
 
+/** The last fraction that counts something: dates do not. */
+export function fractionOf(fractions: LineNumbers['fractions'], values: ArrayLike<number>): Fraction | null {
+  for (let at = fractions.length - 1; at >= 0; at--) {
+    const done = values[fractions[at][0]];
+    const total = fractions[at][1] === null ? Infinity : values[fractions[at][1]!];
+    if (isCount(done) && total > 0 && done <= total && (total === Infinity || isCount(total))) return { done, total };
+  }
+  return null;
+}
+
 /** What begins with a digit; a word; what separates. */
-const TOKEN = /([+-]?\.?\d[\w.]*(?:,\d{3}\b)*(?:(?<=[eE])[+-]\d+)?)|([A-Za-z_][\w./-]*)|(\t| - | {2,}|[^\s\w])/g;
+const TOKEN = /([+-]?\.?\d[\w.]*(?:,\d{3}\b)*(?:(?<=[eE])[+-]\d+)?)|([A-Za-z_][\w./-]*)|(\t|[^\s\w])/g;
 /** "0.25", "5,812", "1e-05"; not "4ms". */
 const NUMBER = /^[+-]?(?:\d[\d,]*(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 
@@ -57,11 +78,13 @@ export function readLine(line: string, roleOf: (name: string) => Role | null, is
 class LineReader {
   readonly #named = new Map<string, number>();
   readonly #totals = new Map<string, number>();
-  #fraction: Fraction | null = null;
+  readonly #fractions: (readonly [number, number | null])[] = [];
+  readonly #values: number[] = [];
+  readonly #places: NumberPlace[] = [];
   /** Of the name that is being read. */
   #words: string[] = [];
   /** The number before, of which a slash makes a fraction. */
-  #numerator: { readonly name: string; readonly value: number } | null = null;
+  #numerator: { readonly name: string; readonly index: number } | null = null;
   #hasSlash = false;
   /** Whether the token before was a number with a unit: "9.5it". */
   #isQuantity = false;
@@ -74,26 +97,35 @@ class LineReader {
 
   read(line: string): LineNumbers {
     let mark = '';
-    for (const [, digits, word, separator] of line.slice(0, MAX_LENGTH).matchAll(TOKEN)) {
+    for (const { 1: digits, 2: word, 3: separator, index } of line.slice(0, MAX_LENGTH).matchAll(TOKEN)) {
       // "9.5it/s": the unit goes on.
       const isUnit = this.#isQuantity && (separator === '/' || mark === '/');
       if (isUnit && separator === undefined) this.#isQuantity = false;
       else if (isUnit) mark = '/';
       if (isUnit) continue;
       this.#isQuantity = false;
-      if (digits !== undefined) this.#takeDigits(digits);
+      if (digits !== undefined) this.#takeDigits(digits, index);
       else if (word !== undefined) this.#takeWord(word, mark);
-      else this.#takeMark(separator);
+      else this.#takeMark(separator, line.slice(index - 1, index + 2) === ' - ');
       if (separator === undefined || separator.trim() !== '') mark = separator ?? '';
     }
-    return { named: this.#named, totals: this.#totals, fraction: this.#fraction, isValidation: this.prefix !== '' };
+    return {
+      named: this.#named,
+      totals: this.#totals,
+      fractions: this.#fractions,
+      values: this.#values,
+      places: this.#places,
+      isValidation: this.prefix !== '',
+    };
   }
 
   /** A quantity with a unit, "4ms", is nothing that is read. */
-  #takeDigits(digits: string): void {
+  #takeDigits(digits: string, start: number): void {
     const text = /[.,]$/.test(digits) ? digits.slice(0, -1) : digits;
-    if (NUMBER.test(text)) this.#takeNumber(Number(text.replaceAll(',', '')));
-    else {
+    if (NUMBER.test(text)) {
+      this.#places.push({ start, end: start + text.length, index: this.#values.length });
+      this.#takeNumber(Number(text.replaceAll(',', '')));
+    } else {
       this.#startName();
       this.#isQuantity = true;
     }
@@ -102,14 +134,14 @@ class LineReader {
   #takeNumber(value: number): void {
     const name = this.#name();
     this.#followSplit();
-    const { name: ofName = '', value: done = NaN } = this.#numerator ?? {};
+    const index = this.#values.push(value) - 1;
     if (this.#hasSlash && this.#numerator) {
-      if (ofName !== '') this.#totals.set(ofName, value);
-      else if (isCount(done) && isCount(value) && value > 0 && done <= value) this.#fraction = { done, total: value };
+      if (this.#numerator.name !== '') this.#totals.set(this.#numerator.name, index);
+      else this.#fractions.push([this.#numerator.index, index]);
       this.#numerator = null;
     } else {
-      if (name !== '' && !this.#named.has(name)) this.#named.set(name, value);
-      this.#numerator = { name, value };
+      if (name !== '' && !this.#named.has(name)) this.#named.set(name, index);
+      this.#numerator = { name, index };
     }
     this.#hasSlash = false;
     this.#words = [];
@@ -122,7 +154,7 @@ class LineReader {
       return;
     }
     if (this.#hasSlash && this.#numerator?.name === '' && word === 'Unknown') {
-      this.#fraction = { done: this.#numerator.value, total: Infinity };
+      this.#fractions.push([this.#numerator.index, null]);
     }
     this.#numerator = null;
     this.#hasSlash = false;
@@ -130,9 +162,9 @@ class LineReader {
     this.#words.push(word);
   }
 
-  #takeMark(mark: string): void {
+  #takeMark(mark: string, isSpacedDash: boolean): void {
     if (mark === '/' && this.#numerator) this.#hasSlash = true;
-    else if (mark === '-' && this.#words.length > 0) return;
+    else if (mark === '-' && !isSpacedDash && this.#words.length > 0) return;
     else if (mark.trim() !== '' && !JOINING.includes(mark)) {
       // "Epoch(val) [3]": the name goes on.
       const name = mark === ')' && isSplit(this.#words.at(-1)) ? this.#words.slice(0, -1) : [];

@@ -1,0 +1,61 @@
+import { normalizeName } from '../columnRoles.ts';
+import type { Role } from '../columnRoles.ts';
+import type { MetricFact } from '../../domain/runFacts.ts';
+import { kerasLineOf } from './kerasBars.ts';
+import type { KerasLine } from './kerasBars.ts';
+import { readLine } from './lineNumbers.ts';
+import type { LineNumbers } from './lineNumbers.ts';
+import { printedRole } from './printedRole.ts';
+
+/** The bar of tqdm: it says how far a training is even where the losses are printed elsewhere. */
+const PROGRESS_BAR = /%\||it\/s|s\/it/;
+/** The bar of Keras, whose numbers are means since the epoch began. */
+const KERAS_BAR = /[mu]?s\/(?:step|epoch)/;
+/** Hugging Face's Trainer prints the mean since it printed last. */
+const HUGGING_FACE = /^\s*\{'loss': /;
+
+/** A number that is read. */
+export interface Cell {
+  /** As normalizeName writes it. */
+  readonly name: string;
+  /** Null if only its name's place in a table says what it is. */
+  readonly role: Role | null;
+  /** Of its value, and of the number that it is a fraction of: "Accuracy: 9850/10000". */
+  readonly index: number;
+  readonly total: number | null;
+}
+
+/** What a line says, wherever its numbers stand; the same for all lines that differ only in those. */
+export interface ConsoleLine {
+  readonly cells: readonly Cell[];
+  readonly fractions: LineNumbers['fractions'];
+  readonly isProgressBar: boolean;
+  readonly kerasLine: KerasLine | null;
+  readonly averaged: MetricFact['averaged'];
+}
+
+/**
+ * Reads a line that no dialect knows.
+ * @param isValidation whether it was measured on data that is not trained on, if it does not say so itself
+ */
+export function readConsoleLine(line: string, isValidation: boolean): { numbers: LineNumbers; meaning: ConsoleLine } {
+  const numbers = readLine(line, printedRole, isValidation);
+  const cells = [...numbers.named].flatMap(([name, index]) => {
+    const role = printedRole(name);
+    if (!role) return [];
+    const total = role === 'accuracy' || role === 'validationAccuracy' ? (numbers.totals.get(name) ?? null) : null;
+    return [{ name: normalizeName(name), role, index, total }];
+  });
+  const meaning = {
+    cells,
+    fractions: numbers.isValidation ? [] : numbers.fractions,
+    isProgressBar: PROGRESS_BAR.test(line),
+    kerasLine: kerasLineOf(line),
+    averaged: KERAS_BAR.test(line) ? 'running' : HUGGING_FACE.test(line) ? 'window' : undefined,
+  } as const;
+  return { numbers, meaning };
+}
+
+export function valueOf({ index, total }: Cell, values: ArrayLike<number>): number {
+  return total === null ? values[index] : values[index] / values[total];
+}

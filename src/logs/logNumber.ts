@@ -24,7 +24,7 @@ export function readNumber(value: unknown, hasDecimalComma = false): number | nu
   if (NUMBER.test(text)) return Number(text);
   const word = text.toLowerCase();
   if (MISSING.includes(word)) return undefined;
-  const [, sign, name] = /^([+-]?)(.*)$/.exec(word)!;
+  const [, sign, name] = /^([+-]?)(.*)$/s.exec(word)!;
   const special = NOT_FINITE.get(name);
   if (special !== undefined) return sign === '-' ? -special : special;
   if (text.endsWith('%')) {

@@ -28,6 +28,8 @@ describe('numbers of logs', () => {
     ['abc', null],
     ['1/10', null],
     ['0x10', null],
+    ['1\n2', null],
+    ['1\u20282', null],
     ['0,5', null],
     [true, null],
     [{}, null],

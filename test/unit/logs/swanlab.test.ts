@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import Pbf from 'pbf';
 import { swanlabFile } from '../../../src/logs/swanlab/swanlabFile.ts';
 import { temporaryFolders } from '../../support/folders.ts';
-import { BlockFile } from './blockFile.ts';
+import { BlockFile } from '../../support/blockFile.ts';
 import { readText } from './files.ts';
 
 /**

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import Pbf from 'pbf';
 import { wandbFile } from '../../../src/logs/wandb/wandbFile.ts';
 import { temporaryFolders } from '../../support/folders.ts';
-import { BlockFile } from './blockFile.ts';
+import { BlockFile } from '../../support/blockFile.ts';
 import { readText } from './files.ts';
 
 /**

@@ -45,7 +45,7 @@ const SYNONYMS: Readonly<Record<Role, readonly string[]>> = {
   ],
   rate: [
     'lr', 'learning_rate', 'train_lr', 'train_learning_rate', 'current_lr', 'learningrate', 'optimizer_lr', 'lr_0', 'lr_pg0', 'lr_group0',
-    'lr_epoch', 'lr_step', 'base_lr', 'cur_lr', 'epoch_learning_rate', 'rate',
+    'lr_epoch', 'lr_step', 'base_lr', 'cur_lr', 'default_optimizer_learning_rate', 'epoch_learning_rate', 'rate',
   ],
   gradientNorm: [
     'grad_norm', 'gradient_norm', 'gradnorm', 'gnorm', 'train_grad_norm', 'train_gradient_norm', 'total_grad_norm', 'grad_norm_total',
@@ -74,6 +74,9 @@ const LOSS_PARTS: Readonly<Partial<Record<Role, RegExp>>> = {
 const SPLITS: readonly string[] = ['split', 'phase', 'stage', 'mode', 'subset'];
 const VALIDATION: readonly string[] = ['val', 'valid', 'validation', 'eval', 'evaluation', 'test', 'dev'];
 
+/** Where RLlib keeps what the learner of a policy measures: "learners/default_policy/…", in the past "info/learner/…/learner_stats/…". */
+const RLLIB_PREFIX = /^(?:info\/learner|learners)\/[^/]+\/(?:learner_stats\/)?/;
+
 /**
  * A column's name as SYNONYMS writes it: lower case, words separated by one underscore, without a common prefix such as "metrics/"
  * or the name of the run that W&B exports.
@@ -82,6 +85,7 @@ const VALIDATION: readonly string[] = ['val', 'valid', 'validation', 'eval', 'ev
 export function normalizeName(name: string): string {
   return name
     .trim()
+    .replace(RLLIB_PREFIX, '')
     .replace(/^.* - /, '')
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toLowerCase()

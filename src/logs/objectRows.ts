@@ -4,8 +4,8 @@ import type { LogRow } from './logRow.ts';
 
 /** The most column names to remember; a log with more has data in its keys. */
 const MAX_NAMES = 1000;
-/** Deepest object that is looked into: {"train": {"metrics": {"loss": 1}}}. */
-const MAX_DEPTH = 4;
+/** Deepest object that is looked into: RLlib's {"info": {"learner": {"default_policy": {"learner_stats": {"total_loss": 1}}}}}. */
+const MAX_DEPTH = 5;
 
 /** Reads rows from objects, whose keys are the columns. Nested objects are read as "outer/inner". */
 export class ObjectRows {

@@ -83,8 +83,8 @@ export class LogCommands {
   }
 
   /** @param folder of an experiment; null if the user cancelled it */
-  async #show(folder: string | null): Promise<void> {
-    if (folder !== null) await this.starter.show(folder);
+  async #show(folder: string | null): Promise<string | null> {
+    return folder === null ? null : this.starter.show(folder);
   }
 
   /**

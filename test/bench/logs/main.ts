@@ -49,7 +49,7 @@ async function main(argv: readonly string[]): Promise<void> {
     rows.push(...(await measure(file, bytes, python)));
   }
   const table = renderTable(
-    ['log', 'read by', 'samples or points', 'time', 'MB/s', 'memory', 'reading on after 1 % more'],
+    ['log', 'read by', 'samples or points', 'processor time', 'MB/s', 'memory', 'reading on after 1 % more'],
     rows,
   );
   console.log(table);

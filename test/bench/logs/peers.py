@@ -1,4 +1,4 @@
-"""Reads a log with the reader of the program that wrote it, and prints the seconds that this takes and the points that were read.
+"""Reads a log with the reader of the program that wrote it, and prints the seconds of the processor that this takes and the points that were read.
 
     python peers.py tensorboard-loader|tensorboard-accumulator FILE
 """
@@ -38,6 +38,6 @@ def tensorboard_accumulator(file):
 READERS = {"tensorboard-loader": tensorboard_loader, "tensorboard-accumulator": tensorboard_accumulator}
 
 read = READERS[sys.argv[1]](sys.argv[2])
-begun = time.perf_counter()
+begun = time.process_time()
 points = read()
-print(json.dumps({"seconds": time.perf_counter() - begun, "points": points}))
+print(json.dumps({"seconds": time.process_time() - begun, "points": points}))

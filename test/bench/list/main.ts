@@ -7,6 +7,7 @@ import type { ExperimentReader } from '../../../src/app/experimentIndex.ts';
 import { ExperimentFolder } from '../../../src/store/experimentFolder.ts';
 import { writeExperiment } from '../../support/experiments.ts';
 import { finishedRun, line, sweepOf } from '../../support/runs.ts';
+import { measureWork } from '../measureWork.ts';
 
 /** Steps of a run: an epoch of all of MNIST's images in batches of 128. */
 const STEPS = 469;
@@ -25,7 +26,7 @@ async function main(): Promise<void> {
     try {
       await fill(storage, size);
       const print = async (what: string, work: () => Promise<unknown>): Promise<void> =>
-        console.log(`${size}`.padEnd(9), what.padEnd(26), await measure(work));
+        console.log(`${size}`.padEnd(9), what.padEnd(26), await measureWork(work));
       const uncached = new ExperimentIndex(storage, READER);
       await print('first list without caches', () => uncached.list());
       await print('writing caches after it', () => uncached.cached());
@@ -52,33 +53,6 @@ async function fill(storage: string, size: number): Promise<void> {
     writeFileSync(path.join(folder, 'experiment.json'), text.replace(overview.record.createdAt, createdAt));
     utimesSync(path.join(folder, 'runs'), longAgo, longAgo);
   }
-}
-
-/**
- * Milliseconds that work takes, and for how long at most the event loop stood still meanwhile. Both count the time of the processor
- * too: on a busy machine others stand in between.
- */
-async function measure(work: () => Promise<unknown>): Promise<string> {
-  const before = process.cpuUsage();
-  const start = performance.now();
-  let block = 0;
-  let last = before;
-  const look = (): void => {
-    block = Math.max(block, milliseconds(process.cpuUsage(last)));
-    last = process.cpuUsage();
-    if (isWorking) setImmediate(look);
-  };
-  let isWorking = true;
-  setImmediate(look);
-  await work();
-  isWorking = false;
-  const time = performance.now() - start;
-  const cpu = milliseconds(process.cpuUsage(before));
-  return [time, cpu, block].map((value) => `${value.toFixed(0)} ms`.padStart(9)).join('');
-}
-
-function milliseconds({ user, system }: NodeJS.CpuUsage): number {
-  return (user + system) / 1000;
 }
 
 void main();

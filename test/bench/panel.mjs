@@ -1,0 +1,9 @@
+// Measures what the panel costs with many long runs: in the extension host, and before the page draws.
+//   npm run bench:panel                   100 runs of 1,000,000 steps
+//   npm run bench:panel -- 10 100000      other numbers
+import { join } from 'node:path';
+import { root, runIfStarted, runNode } from '../../scripts/program.mjs';
+
+await runIfStarted(import.meta.url, (argv) =>
+  runNode(['--import', 'tsx', join(root, 'test', 'bench', 'panel', 'main.ts'), ...argv]),
+);

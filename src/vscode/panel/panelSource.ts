@@ -78,7 +78,7 @@ export class LiveSource implements PanelSource {
   async part(index: number, wanted: WantedPart): Promise<RunBuckets> {
     const run = this.active.training.runs.at(index);
     if (!run) return {};
-    return this.#stored.part(index, wanted, run.result ? null : run.tracker.allBuckets(), run.result);
+    return this.#stored.part(index, wanted, run.result ? null : run.tracker.allBuckets());
   }
 
   async #measuredRun(run: RunOverview): Promise<MeasuredRun> {
@@ -153,9 +153,7 @@ export class StoredSource implements PanelSource {
   }
 
   async part(index: number, wanted: WantedPart): Promise<RunBuckets> {
-    const followed = this.#followers.get(index)?.tracker.allBuckets() ?? null;
-    const result = followed ? null : ((await (await this.experiment.attempt(index))?.result()) ?? null);
-    return this.#stored.part(index, wanted, followed, result);
+    return this.#stored.part(index, wanted, this.#followers.get(index)?.tracker.allBuckets() ?? null);
   }
 
   async #measuredRun(run: RunOverview): Promise<MeasuredRun> {

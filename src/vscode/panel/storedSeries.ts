@@ -40,15 +40,10 @@ export class StoredSeries {
    * A part of a run.
    * @param measured what is known of a run that has not ended; that of one that has is read from disk
    */
-  async part(
-    run: number,
-    wanted: WantedPart,
-    measured: RunBuckets | null,
-    result: RunResult | null,
-  ): Promise<RunBuckets> {
+  async part(run: number, wanted: WantedPart, measured: RunBuckets | null): Promise<RunBuckets> {
     const attempt = await this.experiment.attempt(run);
     const all = measured ?? (attempt && (await readPyramid(attempt.pyramidFile, 'detail')));
-    const known = all ?? runBuckets(result?.series ?? {});
+    const known = all ?? runBuckets((await attempt?.result())?.series ?? {});
     const parts = Object.fromEntries(
       wanted.metrics.flatMap((metric) =>
         metric in known ? [[metric, bucketsBetween(known[metric], wanted.steps, wanted.points)]] : [],

@@ -51,6 +51,13 @@ describe('goldilocks diagnose', function () {
     );
   });
 
+  it('reads the column that it is told as the loss', async () => {
+    const folder = folderWith({ 'a.csv': 'step,loss,objective\n1,9,2\n2,9,1\n3,9,0.5\n' });
+    const { stdout } = await runCli(['diagnose', 'a.csv', '--loss', 'objective', '--json'], folder);
+    const { files } = JSON.parse(stdout) as { files: { runs: { min: unknown }[] }[] };
+    assert.deepEqual(files[0].runs[0].min, { step: 3, loss: 0.5 });
+  });
+
   it('prints one JSON document for all files', async () => {
     const folder = folderWith({
       'good.csv': 'epoch,loss,val_loss\n1,2,2.1\n2,1,1.5\n3,0.5,1.2\n',

@@ -2,7 +2,7 @@ import type { RunEnd } from '../../domain/runEvent.ts';
 
 /** What precedes each line of a rank that torchrun starts: "[rank0]: ". */
 const RANK = /^\[rank\d+\]: ?/;
-const BEGINNING = 'Traceback (most recent call last)';
+const BEGINNING = /^Traceback \(most recent call last\)/;
 /** The line after a traceback that names the exception: "torch.OutOfMemoryError: CUDA out of memory." */
 const EXCEPTION = /^[A-Za-z_][\w.]*(?::|$)/;
 /** Characters of an exception that a sentence has room for. */
@@ -23,7 +23,7 @@ export class Traceback {
   /** Takes the next line of the program's output. */
   push(line: string): void {
     const text = line.replace(RANK, '');
-    if (text.startsWith(BEGINNING)) this.#isOpen = true;
+    if (BEGINNING.test(text)) this.#isOpen = true;
     else if (this.#isOpen && EXCEPTION.test(text)) {
       this.#isOpen = false;
       this.#exception = text.trimEnd().slice(0, MAX_LENGTH);

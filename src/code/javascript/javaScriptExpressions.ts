@@ -1,8 +1,9 @@
 import { extendPath } from '../syntax/expression.ts';
 import type { Argument, DictEntry, Expression } from '../syntax/expression.ts';
+import { ExpressionReader } from '../syntax/expressionReader.ts';
 import type { FactBuilder } from '../syntax/factBuilder.ts';
 import { textValue } from '../syntax/literals.ts';
-import { childByField, code, hasError } from '../syntax/sourceNode.ts';
+import { childByField, childrenByField, code, hasError } from '../syntax/sourceNode.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 
 const NAMES: ReadonlySet<string> = new Set([
@@ -26,32 +27,29 @@ export function isExpression({ type }: SourceNode): boolean {
   return EXPRESSIONS.has(type);
 }
 
-/** Converts JavaScript and TypeScript expressions to `Expression`, and records every call and object literal in them. */
-export class JavaScriptExpressions {
-  readonly #builder: FactBuilder;
-  readonly #readFunction: (node: SourceNode, name: string | null) => void;
-
+/** Reads JavaScript and TypeScript expressions. */
+export class JavaScriptExpressions extends ExpressionReader {
   /** @param readFunction reads a function within an expression */
-  constructor(builder: FactBuilder, readFunction: (node: SourceNode, name: string | null) => void) {
-    this.#builder = builder;
-    this.#readFunction = readFunction;
+  constructor(
+    builder: FactBuilder,
+    private readonly readFunction: (node: SourceNode) => void,
+  ) {
+    super(builder);
   }
 
   read(node: SourceNode): Expression {
     const { start, end } = node;
-    if (NAMES.has(node.type)) return { kind: 'path', names: [this.#builder.textOf(node)], inner: [], start, end };
+    if (NAMES.has(node.type)) return this.name(node);
     switch (node.type) {
       case 'number':
-        return this.#builder.number(node);
+        return this.builder.number(node);
       case 'string':
       case 'template_string':
-        return this.#builder.string(node);
+        return this.builder.string(node);
       case 'member_expression': {
-        const object = childByField(node, 'object');
-        const property = childByField(node, 'property');
-        return object && property
-          ? extendPath(this.read(object), this.#builder.textOf(property), node)
-          : this.#other(node);
+        const parts = childrenByField(node, 'object', 'property');
+        if (!parts) return this.other(node);
+        return extendPath(this.read(parts[0]), this.builder.textOf(parts[1]), node);
       }
       case 'subscript_expression':
         return this.#subscript(node);
@@ -59,18 +57,18 @@ export class JavaScriptExpressions {
       case 'new_expression':
         return this.#call(node);
       case 'object':
-        return this.#builder.dict(
+        return this.builder.dict(
           node,
           node.children.flatMap((child) => this.#entry(child)),
         );
       case 'array':
       case 'array_pattern':
-        return { kind: 'list', items: code(node).map((child) => this.read(child)), start, end };
+        return { kind: 'list', items: this.all(code(node)), start, end };
       case 'binary_expression':
         return this.#binary(node);
       case 'unary_expression': {
         const operand = childByField(node, 'argument');
-        if (!operand || this.#builder.text[start] !== '-') return this.#other(node);
+        if (!operand || this.builder.text[start] !== '-') return this.other(node);
         return { kind: 'negation', operand: this.read(operand), start, end };
       }
       case 'ternary_expression':
@@ -84,67 +82,58 @@ export class JavaScriptExpressions {
       case 'as_expression':
       case 'satisfies_expression':
       case 'non_null_expression':
-        return code(node)[0] ? this.read(code(node)[0]) : this.#other(node);
+        return code(node)[0] ? this.read(code(node)[0]) : this.other(node);
       case 'type_assertion': {
         const value = node.children[node.children.length - 1];
-        return value ? this.read(value) : this.#other(node);
+        return value ? this.read(value) : this.other(node);
       }
       case 'arrow_function':
       case 'function_expression':
-        this.#readFunction(node, null);
+        this.readFunction(node);
         return { kind: 'lambda', parameter: null, body: null, start, end };
       default:
-        return this.#other(node);
+        return this.other(node);
     }
-  }
-
-  /** Reads the children for calls. */
-  #other(node: SourceNode): Expression {
-    for (const child of node.children) this.read(child);
-    return { kind: 'other', start: node.start, end: node.end };
   }
 
   #ternary(node: SourceNode): Expression {
     const condition = childByField(node, 'condition');
     if (condition) this.read(condition);
-    const options = [childByField(node, 'consequence'), childByField(node, 'alternative')].flatMap((option) =>
-      option ? this.read(option) : [],
-    );
-    return { kind: 'choice', options, start: node.start, end: node.end };
+    const options = [childByField(node, 'consequence'), childByField(node, 'alternative')];
+    return {
+      kind: 'choice',
+      options: this.all(options.filter((option) => option !== undefined)),
+      start: node.start,
+      end: node.end,
+    };
   }
 
   #assignment(node: SourceNode): Expression {
-    const left = childByField(node, 'left');
-    const right = childByField(node, 'right');
-    if (!left || !right || hasError(node)) return this.#other(node);
-    const value = this.read(right);
-    this.#builder.bind('assign', this.read(left), value);
+    const sides = childrenByField(node, 'left', 'right');
+    if (!sides || hasError(node)) return this.other(node);
+    const value = this.read(sides[1]);
+    this.builder.bind('assign', this.read(sides[0]), value);
     return value;
   }
 
   #augmented(node: SourceNode): Expression {
-    const left = childByField(node, 'left');
-    const right = childByField(node, 'right');
-    if (!left || !right) return this.#other(node);
-    const [target, value] = [this.read(left), this.read(right)];
-    if (this.#builder.operatorBetween(left, right) === '-') this.#builder.subtract(target, value);
-    return { kind: 'other', start: node.start, end: node.end };
+    const { start, end } = this.operation(node) ?? this.other(node);
+    return { kind: 'other', start, end };
   }
 
   #subscript(node: SourceNode): Expression {
-    const object = childByField(node, 'object');
-    const index = childByField(node, 'index');
-    if (!object || !index) return this.#other(node);
-    const key = this.read(index);
-    return extendPath(this.read(object), key.kind === 'text' ? key.value : '[]', node);
+    const parts = childrenByField(node, 'object', 'index');
+    if (!parts) return this.other(node);
+    const [object, key] = this.all(parts);
+    return extendPath(object, key.kind === 'text' ? key.value : '[]', node);
   }
 
   #call(node: SourceNode): Expression {
     const callee = childByField(node, 'function') ?? childByField(node, 'constructor');
     const list = childByField(node, 'arguments');
-    if (!callee) return this.#other(node);
+    if (!callee) return this.other(node);
     const target = this.read(callee);
-    return this.#builder.call(node, target, list ? code(list).map((child) => this.#argument(child)) : []);
+    return this.builder.call(node, target, list ? code(list).map((child) => this.#argument(child)) : []);
   }
 
   #argument(node: SourceNode): Argument {
@@ -154,13 +143,13 @@ export class JavaScriptExpressions {
 
   #entry(node: SourceNode): DictEntry[] {
     if (node.type === 'shorthand_property_identifier')
-      return [{ key: this.#builder.textOf(node), value: this.read(node) }];
+      return [{ key: this.builder.textOf(node), value: this.read(node) }];
     if (node.type === 'spread_element' && node.children[0]) return [{ key: null, value: this.read(node.children[0]) }];
-    if (node.type === 'method_definition') this.#readFunction(node, null);
-    const key = childByField(node, 'key');
-    const value = childByField(node, 'value');
-    if (!key || !value) return [];
-    const text = this.#builder.textOf(key);
+    if (node.type === 'method_definition') this.readFunction(node);
+    const parts = childrenByField(node, 'key', 'value');
+    if (!parts) return [];
+    const [key, value] = parts;
+    const text = this.builder.textOf(key);
     return [
       {
         key: key.type === 'property_identifier' ? text : (textValue(text) ?? ''),
@@ -171,17 +160,11 @@ export class JavaScriptExpressions {
   }
 
   #binary(node: SourceNode): Expression {
-    const { start, end } = node;
-    const left = childByField(node, 'left');
-    const right = childByField(node, 'right');
-    if (!left || !right) return this.#other(node);
-    const operator = this.#builder.operatorBetween(left, right);
-    const [first, second] = [this.read(left), this.read(right)];
-    if (operator === '-') this.#builder.subtract(first, second);
-    if (operator === '||' || operator === '??') return { kind: 'choice', options: [first, second], start, end };
-    return ARITHMETIC.has(operator)
-      ? { kind: 'operation', operator, left: first, right: second, start, end }
-      : { kind: 'other', start, end };
+    const operation = this.operation(node);
+    if (!operation) return this.other(node);
+    const { operator, left, right, start, end } = operation;
+    if (operator === '||' || operator === '??') return { kind: 'choice', options: [left, right], start, end };
+    return ARITHMETIC.has(operator) ? operation : { kind: 'other', start, end };
   }
 }
 

@@ -25,7 +25,7 @@ class JavaScriptReader {
 
   constructor(text: string) {
     this.#builder = new FactBuilder(text);
-    this.#expressions = new JavaScriptExpressions(this.#builder, (node, name) => this.#function(node, name));
+    this.#expressions = new JavaScriptExpressions(this.#builder, (node) => this.#function(node, null));
   }
 
   read(node: SourceNode): Facts {
@@ -59,7 +59,8 @@ class JavaScriptReader {
       case 'statement_block':
         return this.#builder.inSuite(node, () => this.#children(node));
       case 'return_statement':
-        return this.#return(node);
+        if (node.children[0]) this.#builder.returns(this.#expressions.read(node.children[0]));
+        return;
       default:
         if (isExpression(node)) this.#expressions.read(node);
         else this.#children(node);
@@ -151,19 +152,8 @@ class JavaScriptReader {
         this.#bind('parameter', pattern, childByField(parameter, 'value') ?? childByField(parameter, 'right'));
       });
       if (!body) return;
-      if (isExpression(body)) this.#result(body);
+      if (isExpression(body)) this.#builder.returns(this.#expressions.read(body));
       else this.#statement(body);
     });
-  }
-
-  #return(node: SourceNode): void {
-    const [value] = node.children;
-    if (value) this.#result(value);
-  }
-
-  #result(node: SourceNode): void {
-    const value = this.#expressions.read(node);
-    const { scope } = this.#builder;
-    if (scope?.kind === 'function') this.#builder.facts.returns.push({ scope, value });
   }
 }

@@ -2,7 +2,7 @@ import type { Node } from '@vscode/tree-sitter-wasm';
 import { FactBuilder } from '../syntax/factBuilder.ts';
 import type { Facts } from '../syntax/facts.ts';
 import type { Expression } from '../syntax/expression.ts';
-import { childByField, readNode } from '../syntax/sourceNode.ts';
+import { childByField, childrenByField, readNode } from '../syntax/sourceNode.ts';
 import type { SourceNode } from '../syntax/sourceNode.ts';
 import { importsOf } from './imports.ts';
 import { isExpression, PythonExpressions } from './pythonExpressions.ts';
@@ -60,26 +60,21 @@ class PythonReader {
   }
 
   #assignment(node: SourceNode): void {
-    const left = childByField(node, 'left');
-    const right = childByField(node, 'right');
-    if (!left || !right) return;
-    if (this.#isCutShort(left, right)) return this.#statement(right);
-    let source = right;
+    const sides = childrenByField(node, 'left', 'right');
+    if (!sides) return;
+    const [first, right] = sides;
+    if (this.#isCutShort(first, right)) return this.#statement(right);
     // `a = b = 0.1` is nested to the right.
+    const targets = [{ assignment: node, left: first }];
+    let source = right;
     while (source.type === 'assignment') {
-      const value = childByField(source, 'right');
-      if (!value) return;
-      source = value;
+      const inner = childrenByField(source, 'left', 'right');
+      if (!inner) return;
+      targets.push({ assignment: source, left: inner[0] });
+      source = inner[1];
     }
     const value = this.#expressions.read(source);
-    this.#bindAssignment(node, left, value);
-    for (let inner = right; inner.type === 'assignment';) {
-      const innerLeft = childByField(inner, 'left');
-      const next = childByField(inner, 'right');
-      if (!innerLeft || !next) return;
-      this.#bindAssignment(inner, innerLeft, value);
-      inner = next;
-    }
+    for (const { assignment, left } of targets) this.#bindAssignment(assignment, left, value);
   }
 
   /** Whether the right side is on another line, as it seems to be while `lr =` is being typed. */
@@ -141,10 +136,7 @@ class PythonReader {
 
   #return(node: SourceNode): void {
     const [value] = node.children;
-    if (!value) return;
-    const expression = this.#expressions.read(value);
-    const { scope } = this.#builder;
-    if (scope?.kind === 'function') this.#builder.facts.returns.push({ scope, value: expression });
+    if (value) this.#builder.returns(this.#expressions.read(value));
   }
 
   #class(node: SourceNode): void {

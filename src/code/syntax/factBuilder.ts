@@ -112,6 +112,11 @@ export class FactBuilder {
       this.facts.subtractions.push({ scope: this.#scope, from, product: value });
   }
 
+  /** Records what the function around returns. */
+  returns(value: Expression): void {
+    if (this.#scope?.kind === 'function') this.facts.returns.push({ scope: this.#scope, value });
+  }
+
   mention(name: string): void {
     const { mentions } = this.facts;
     mentions.set(name, (mentions.get(name) ?? 0) + 1);

@@ -65,3 +65,9 @@ export function code({ children }: SourceNode): readonly SourceNode[] {
 export function childByField(node: SourceNode, field: string): SourceNode | undefined {
   return node.children.find((child) => child.field === field);
 }
+
+/** The children in two fields of the grammar; null if one is missing, as in a statement that is being typed. */
+export function childrenByField(node: SourceNode, first: string, second: string): [SourceNode, SourceNode] | null {
+  const [one, other] = [childByField(node, first), childByField(node, second)];
+  return one && other ? [one, other] : null;
+}

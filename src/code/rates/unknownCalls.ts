@@ -10,6 +10,7 @@ import type { Context } from '../program/context.ts';
 import { findNearbyOptimizer, optimizerNameIn } from './nearbyOptimizer.ts';
 import { argumentFor, positionalValues } from '../program/arguments.ts';
 import { isOneOfSeveralOptimizers, heldOptimizer } from './knownCalls.ts';
+import type { Program } from '../program/program.ts';
 import { writtenNumber } from '../program/writtenNumber.ts';
 import { searchParameterSchedule } from './parameterSchedules.ts';
 import { mayBeRate } from './plausibility.ts';
@@ -32,6 +33,7 @@ export function searchUnknownCall(search: CallSearch, call: CallExpression, cont
   searchKeywords(search, call, context, name, usage);
   searchFactory(search, call, context, name);
   searchSetter(search, call, context, name, usage);
+  searchOptaxScale(search, call, context);
   searchCompile(search, call, context, name);
   searchParameterSchedule(search, call, context);
   searchPositionalRate(search, call, context, name, usage);
@@ -142,11 +144,43 @@ function searchPositionalRate(
     search.record(rate, context, { ...usage, role: isSchedule ? 'scheduler' : 'optimizer' });
 }
 
-/** Calls that set the rate to a positional argument. */
-const SETTER_CALLS = /^((set|update|assign)_?(learning_?rate|lr)|adjust_lr)$/i;
-/** Calls that define the range of a hyperparameter search. */
-const SEARCH_CALLS = /^(suggest_\w+|Float|Choice|Real|Categorical|uniform|loguniform|choice)$/;
-const FASTAI_FIT = /^(fit_one_cycle|fit_flat_cos|fine_tune|fit)$/;
+/** A call that sets a rate, or reads it from a search. */
+interface Setter {
+  readonly calls: RegExp;
+  /** Left out where the place of the call tells. */
+  readonly role?: RateRole;
+  /** The expression that the rate is set to; undefined if it sets something else. */
+  readonly rateOf: (values: readonly Expression[], call: CallExpression, program: Program) => Expression | undefined;
+}
+
+const SETTERS: readonly Setter[] = [
+  { calls: /^((set|update|assign)_?(learning_?rate|lr)|adjust_lr)$/i, role: 'constant', rateOf: lastRate },
+  // model.optimizer.learning_rate.assign(0.001)
+  {
+    calls: /^(assign|set_value|fill_|copy_|set)$/,
+    role: 'constant',
+    rateOf: ([value], { callee }) => (callee.kind === 'path' && isRate(callee.names.at(-2)) ? value : undefined),
+  },
+  // K.set_value(model.optimizer.lr, 0.001)
+  {
+    calls: /^(assign|set_value)$/,
+    role: 'constant',
+    rateOf: ([target, value]) => (target && isRate(lastName(target)) ? value : undefined),
+  },
+  // FLAGS.set_default("lr", 0.1)
+  { calls: /^set_default$/, role: 'config', rateOf: ([name, value]) => (isRate(textOf(name)) ? value : undefined) },
+  // trial.suggest_float("lr", 1e-5, 1e-1)
+  {
+    calls: /^(suggest_\w+|Float|Choice|Real|Categorical|uniform|loguniform|choice)$/,
+    rateOf: ([name], call) => (isRate(textOf(name)) ? call : undefined),
+  },
+  // learn.fit_one_cycle(3, 1e-3)
+  {
+    calls: /^(fit_one_cycle|fit_flat_cos|fine_tune|fit)$/,
+    role: 'optimizer',
+    rateOf: ([, rate], call, program) => (program.importsFrom(/^fast(ai|book)/) ? rate : undefined),
+  },
+];
 
 function searchSetter(
   search: CallSearch,
@@ -155,50 +189,42 @@ function searchSetter(
   name: string,
   usage: AttributedUsage,
 ): void {
-  const positional = positionalValues(call);
-  const collect = (value: Expression | undefined, role: RateRole) =>
-    value && search.record(value, context, { ...usage, role });
-  const [first] = positional;
-  const numbers = positional.filter((value) => writtenNumber(value));
-  // The only argument of `updateLearningRate(1)` is a factor or an epoch.
-  const isAlone = call.args.length === 1;
-  if (SETTER_CALLS.test(name))
-    collect(
-      numbers
-        .filter((value) => writtenNumber(value)!.value < 1 || (!isAlone && writtenNumber(value)!.value === 1))
-        .pop(),
-      'constant',
-    );
-  // model.optimizer.learning_rate.assign(0.001)
-  const holder = call.callee.kind === 'path' ? call.callee.names[call.callee.names.length - 2] : undefined;
-  if (/^(assign|set_value|fill_|copy_|set)$/.test(name) && holder !== undefined && parseRateName(holder))
-    collect(positional[0], 'constant');
-  // K.set_value(model.optimizer.lr, 0.001)
-  const target = positional[0]?.kind === 'path' ? lastName(positional[0]) : null;
-  if ((name === 'set_value' || name === 'assign') && target !== null && parseRateName(target))
-    collect(positional[1], 'constant');
-  // FLAGS.set_default("lr", 0.1)
-  if (name === 'set_default' && first?.kind === 'text' && parseRateName(first.value)) collect(positional[1], 'config');
-  // trial.suggest_float("lr", 1e-5, 1e-1)
-  if (first?.kind === 'text' && parseRateName(first.value) && SEARCH_CALLS.test(name))
-    collect(call, call.parent.node ? 'config' : 'constant');
-  if (FASTAI_FIT.test(name) && search.program.importsFrom(/^fast(ai|book)/)) collect(positional[1], 'optimizer');
-  // optax.scale(-1e-3) applies the rate at the end of a chain.
-  if (call.callee.kind !== 'path') return;
-  const full = search.program.qualifiedNameOf(call.callee);
-  if (!full.startsWith('optax.scale')) return;
-  const ofOptax: AttributedUsage = {
-    ...usage,
-    role: 'optimizer',
-    framework: 'optax',
-    optimizer: chainedOptimizer(call),
-  };
+  const values = positionalValues(call);
+  const placed = call.parent.node ? 'config' : 'constant';
+  for (const { calls, role = placed, rateOf } of SETTERS) {
+    const rate = calls.test(name) ? rateOf(values, call, search.program) : undefined;
+    if (rate) search.record(rate, context, { ...usage, role });
+  }
+}
+
+/** The last number that may be a rate. The only argument of `updateLearningRate(1)` is a factor or an epoch. */
+function lastRate(values: readonly Expression[], { args }: CallExpression): Expression | undefined {
+  return values.findLast((value) => {
+    const number = writtenNumber(value)?.value ?? NaN;
+    return number < 1 || (number === 1 && args.length > 1);
+  });
+}
+
+function isRate(name: string | null | undefined): boolean {
+  return parseRateName(name ?? '') !== null;
+}
+
+function textOf(value: Expression | undefined): string | null {
+  return value?.kind === 'text' ? value.value : null;
+}
+
+/** Records the rate that optax applies at the end of a chain: `optax.scale(-1e-3)`. */
+function searchOptaxScale(search: CallSearch, call: CallExpression, context: Context): void {
+  const name = call.callee.kind === 'path' ? search.program.qualifiedNameOf(call.callee) : '';
+  if (!name.startsWith('optax.scale')) return;
+  const [value = call] = positionalValues(call);
+  const optimizer = chainedOptimizer(call);
+  const usage = { role: 'optimizer', part: 'base', framework: 'optax', optimizer } as const;
+  if (name === 'optax.scale_by_learning_rate' || (name === 'optax.scale_by_schedule' && optimizer !== null))
+    search.record(value, context, usage);
   // optax.scale(-1.0) only flips the sign.
-  if (full === 'optax.scale' && positional[0]?.kind === 'negation' && writtenNumber(positional[0].operand)?.value !== 1)
-    search.record(positional[0].operand, context, ofOptax);
-  if (full === 'optax.scale_by_learning_rate') search.record(positional[0] ?? call, context, ofOptax);
-  if (full === 'optax.scale_by_schedule' && ofOptax.optimizer !== null && positional[0])
-    search.record(positional[0], context, ofOptax);
+  if (name === 'optax.scale' && value.kind === 'negation' && writtenNumber(value.operand)?.value !== 1)
+    search.record(value.operand, context, usage);
 }
 
 /** The optimizer that a chain amounts to: `adam` for `chain(scale_by_adam(), scale(-1e-3))`; null if that is unclear. */

@@ -2,6 +2,9 @@ import * as vscode from 'vscode';
 import { ExperimentLibrary } from './app/experimentLibrary.ts';
 import { LogThread } from './app/logThread/logThread.ts';
 import { SiteResults } from './app/sites/siteResults.ts';
+import { reportRun } from './app/reportedRun.ts';
+import { registerAgentTools } from './vscode/agents/agentTools.ts';
+import { EditorHost } from './vscode/agents/editorHost.ts';
 import type { GoldilocksApi } from './vscode/api.ts';
 import { TensorflowSetup } from './vscode/engine/setUpTensorflow.ts';
 import { CompareCommands } from './vscode/compare/compareCommands.ts';
@@ -50,7 +53,8 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
   const reportProblem = (error: unknown): void => log.error(error instanceof Error ? error : String(error));
   const services = new TrainingServices(context);
   const storage = vscode.Uri.joinPath(context.globalStorageUri, 'experiments').fsPath;
-  const library = new ExperimentLibrary(storage, services, new WorkspaceFolders(context.workspaceState));
+  const openedFolders = new WorkspaceFolders(context.workspaceState);
+  const library = new ExperimentLibrary(storage, services, openedFolders);
   const panelServices = {
     context,
     library,
@@ -62,6 +66,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
   const lossView = new LossView(panelServices, panels);
   const demo = new SinglePage(context.extensionUri, log, 'demo', () => vscode.l10n.t('Snail, Maniac, Pro'));
   const starter = new ExperimentStarter(context.globalState, services, library, panels);
+  const agentHost = new EditorHost(library, services.mnistFolder, openedFolders, starter, context.extensionUri);
   const learn = new LearnPage(panelServices, services.mnistFolder, starter, panels, errors);
   const newExperiment = new NewExperimentPage(context, log, services, starter, library, errors);
   const comparison = new ComparisonPage(panelServices, panels, errors);
@@ -104,12 +109,15 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     registerCodeExample(),
     problems,
     new RateFixes(problems),
+    registerAgentTools(context.extension, agentHost),
     new ExperimentCommands(context, library, panels, view, filter, errors).register(),
     // Disposed of in this order: when the workers end with the window, nobody listens.
     services,
     log,
   );
   return {
+    version: 1,
+    reportRun: (name) => reportRun(name, library),
     library,
     panels,
     lossView,

@@ -27,6 +27,7 @@ const REQUIRED = [
   'l10n/bundle.l10n.json',
   'dist/extension.js',
   'dist/worker.js',
+  'dist/mcp.js',
   'dist/rates.js',
   'dist/logs.js',
   'dist/l10n.js',

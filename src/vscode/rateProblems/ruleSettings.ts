@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { FoundProblem } from '../../code/rules/checkRates.ts';
-import type { Finding } from '../../domain/finding.ts';
+import { RULE_NAMES } from '../../code/rules/rule.ts';
 import { severityWith } from '../../code/rules/severity.ts';
 import type { Severity } from '../../code/rules/severity.ts';
+import type { Finding } from '../../domain/finding.ts';
 
 const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
@@ -19,10 +20,10 @@ export function affectsProblems(change: vscode.ConfigurationChangeEvent): boolea
   return [SECTION, SYMPTOMS, 'goldilocks.rates.enabled'].some((section) => change.affectsConfiguration(section));
 }
 
-/** Whether problems are to be reported in a document. */
-export function areProblemsReported(document: vscode.TextDocument): boolean {
+/** Whether problems are to be reported in a document or file. */
+export function areProblemsReported(scope: vscode.TextDocument | vscode.Uri): boolean {
   return [SECTION, 'goldilocks.rates'].every((section) =>
-    vscode.workspace.getConfiguration(section, document).get('enabled', true),
+    vscode.workspace.getConfiguration(section, scope).get('enabled', true),
   );
 }
 
@@ -36,4 +37,11 @@ export function severityOf(problem: FoundProblem, document: vscode.TextDocument)
 export function symptomSeverity(finding: Finding, document: vscode.TextDocument): vscode.DiagnosticSeverity | null {
   const severity = severityWith(vscode.workspace.getConfiguration(SYMPTOMS, document).get(finding.symptom), finding);
   return severity && SEVERITIES[severity];
+}
+
+/** The settings of all rules for a file, by rule; null if no problems are to be reported in it. */
+export function ruleSettingsIn(file: vscode.Uri): Readonly<Record<string, unknown>> | null {
+  if (!areProblemsReported(file)) return null;
+  const settings = vscode.workspace.getConfiguration(SECTION, file);
+  return Object.fromEntries(RULE_NAMES.map((rule) => [rule, settings.get(rule)]));
 }

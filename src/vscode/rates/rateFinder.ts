@@ -6,6 +6,7 @@ export { explainRate } from '../../app/rates/explainRate.ts';
 export { explainSchedule } from '../../app/rates/explainSchedule.ts';
 export { pointedAt } from '../../app/rates/pointedAt.ts';
 export { judgeRate } from '../../app/rates/judgeRate.ts';
+export { findRates } from '../../code/findRates.ts';
 export { Parsers } from '../../code/parsers.ts';
 export { RateSession } from '../../code/rateSession.ts';
 export { checkInSteps } from '../../code/rules/checkRates.ts';

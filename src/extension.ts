@@ -36,6 +36,7 @@ import { registerCodeExample } from './vscode/rates/codeExample.ts';
 import { RateDocuments } from './vscode/rates/rateDocuments.ts';
 import { RateHovers } from './vscode/rates/rateHovers.ts';
 import { RateInlayHints } from './vscode/rates/rateInlayHints.ts';
+import { RunLenses } from './vscode/sites/runLenses.ts';
 import { SweepCommands } from './vscode/sweeps/sweepCommands.ts';
 import { ExperimentStarter } from './vscode/trainings/experimentStarter.ts';
 import { updateRunningContext } from './vscode/trainings/runningContext.ts';
@@ -104,8 +105,9 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     new TrainingCommands(services, library, starter, errors).register(),
     new TensorflowSetup(context, services, errors).register(),
     rates,
-    new RateHovers(rates),
+    new RateHovers(rates, results),
     new RateInlayHints(rates),
+    new RunLenses(rates, results),
     registerCodeExample(),
     problems,
     new RateFixes(problems),

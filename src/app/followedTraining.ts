@@ -1,4 +1,5 @@
 import { appendFile, truncate } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import * as l10n from '@vscode/l10n';
 import type { ExperimentOverview, ExperimentRecord, RunRecord } from '../domain/experiment.ts';
@@ -21,6 +22,8 @@ import { tieRun } from './sites/tieRun.ts';
 const FOLLOWER = 'follower';
 /** Milliseconds between two signs of life, see HEARTBEAT_TIMEOUT. */
 const HEARTBEAT_INTERVAL = 15_000;
+/** Milliseconds that finding places may take, for example where the program's files are on a disk that does not answer. */
+const PLACES_WAIT = 5_000;
 
 /** The training of another program, as far as it tells about it. */
 export interface FollowedSource {
@@ -28,7 +31,7 @@ export interface FollowedSource {
   readonly name: string;
   /** Absolute path of the log or folder; null for a program in a terminal. */
   readonly place: string | null;
-  /** The places in the program that its runs can be tied to, see tieRun. Resolves soon, and never rejects. */
+  /** The places in the program that its runs can be tied to, see tieRun. Never rejects. */
   readonly places?: Promise<readonly KeyedPlace[]>;
   /** Ends when the program has ended, or soon after the signal was aborted. */
   events(signal: AbortSignal): AsyncIterable<FollowedEvent>;
@@ -96,7 +99,7 @@ export class FollowedTraining implements LiveTraining {
     }, HEARTBEAT_INTERVAL);
     let end: EndedEvent = { type: 'ended', state: 'finished' };
     try {
-      this.#places = (await this.source.places) ?? [];
+      this.#places = await Promise.race([this.source.places ?? [], delay(PLACES_WAIT, [], { ref: false })]);
       for await (const { id, name, event } of this.source.events(signal)) {
         const run = this.#byId.get(id) ?? (await this.#add(id, name, event));
         await this.#take(run, event, notify);

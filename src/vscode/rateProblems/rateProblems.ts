@@ -8,9 +8,10 @@ import { toVscodeRange } from '../rates/ranges.ts';
 import type { RateDocuments } from '../rates/rateDocuments.ts';
 import { cellOf, isNotebook, sourceOf, codeDocumentOf } from '../rates/codeDocument.ts';
 import type { CodeDocument } from '../rates/codeDocument.ts';
+import { judgeFile } from '../sites/judgeFile.ts';
 import { siteFileKey } from '../sites/siteFile.ts';
 import { runDiagnostic } from './runDiagnostic.ts';
-import { judgeFile, runProblemOf } from './runProblems.ts';
+import { runProblemOf } from './runProblems.ts';
 import type { RunProblem } from './runProblems.ts';
 import { affectsProblems, areProblemsReported, severityOf } from './ruleSettings.ts';
 

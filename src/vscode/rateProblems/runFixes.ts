@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { writeRate } from '../../code/writeRate.ts';
 import { toVscodeRange } from '../rates/ranges.ts';
+import { showRunCommand } from '../sites/showRun.ts';
 import type { RunProblem } from './runProblems.ts';
 
 /**
@@ -34,10 +35,9 @@ function setRate(
   return action;
 }
 
-function showRun({ result: { folder, run } }: RunProblem): vscode.CodeAction {
+function showRun({ result }: RunProblem): vscode.CodeAction {
   const title = vscode.l10n.t('Show the run that went wrong');
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-  const node = { kind: 'run', folder, variant: run.variant, index: run.index };
-  action.command = { command: 'goldilocks.showExperiment', title, arguments: [node] };
+  action.command = showRunCommand(result, title);
   return action;
 }

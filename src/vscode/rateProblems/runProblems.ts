@@ -1,29 +1,18 @@
 import * as vscode from 'vscode';
-import { judgePlaces, rateFinding } from '../../app/sites/judgePlaces.ts';
-import type { JudgedFile, JudgedPlace } from '../../app/sites/judgePlaces.ts';
-import { keyPlaces } from '../../app/sites/siteKey.ts';
+import { rateFinding } from '../../app/sites/judgePlaces.ts';
+import type { JudgedPlace } from '../../app/sites/judgePlaces.ts';
 import type { KeyedPlace } from '../../app/sites/siteKey.ts';
-import type { SiteResult, SiteResults } from '../../app/sites/siteResults.ts';
-import type { ProgramReport } from '../../code/programReport.ts';
+import type { SiteResult } from '../../app/sites/siteResults.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { findingMessage } from '../../domain/findingMessage.ts';
 import { formatLoss } from '../../domain/format.ts';
 import { adviceTexts } from '../../domain/remedyText.ts';
-import type { CodeDocument } from '../rates/codeDocument.ts';
-import { siteFileOf } from '../sites/siteFile.ts';
 
 /** What went wrong in the newest run with a number in the code, where the rate is to blame. */
 export interface RunProblem {
   readonly place: KeyedPlace;
   readonly result: SiteResult;
   readonly finding: Finding;
-}
-
-/** How the runs of a program judge the numbers in the current text of its file. */
-export async function judgeFile(code: CodeDocument, report: ProgramReport, results: SiteResults): Promise<JudgedFile> {
-  const file = siteFileOf(code);
-  const known = await results.of(file);
-  return known.length === 0 ? { places: [], lost: [] } : judgePlaces(known, keyPlaces(report, file));
 }
 
 /** The problem of a place, if the newest run with its number has one. */

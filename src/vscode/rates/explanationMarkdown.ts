@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { RateExplanation } from '../../app/rates/explainRate.ts';
 import type { ScheduleExplanation } from '../../app/rates/explainSchedule.ts';
+import type { JudgedPlace } from '../../app/sites/judgePlaces.ts';
+import { resultText } from '../../app/sites/resultText.ts';
 import type { SuggestedSweep } from '../../app/rates/suggestSweep.ts';
 import { describeRateScale, drawRateScale } from '../../charts/rateScale.ts';
 import type { RateScale } from '../../charts/rateScale.ts';
@@ -10,14 +12,16 @@ import { SKETCH_COLOURS } from '../../charts/sketch.ts';
 import type { SketchTheme } from '../../charts/sketch.ts';
 import type { SourceRange } from '../../code/rateSite.ts';
 import { formatRate } from '../../domain/rate.ts';
+import { showRunCommand } from '../sites/showRun.ts';
 import { assessmentText } from './assessmentText.ts';
 import { escapeAlternative, escapeMarkdown } from './escapeMarkdown.ts';
 
 const RUN_SWEEP = 'goldilocks.runSweep';
 /** Shows where a rate is written: takes a URI as text, a line and a column, which start at 1. */
 export const SHOW_RATE = 'goldilocks.showRate';
+const SHOW_RUN = 'goldilocks.showExperiment';
 /** The only commands that links in a hover can run. */
-const COMMANDS = [RUN_SWEEP, SHOW_RATE];
+const COMMANDS = [RUN_SWEEP, SHOW_RATE, SHOW_RUN];
 
 /** Where a rate is written, if that is elsewhere. */
 export interface Origin {
@@ -29,16 +33,19 @@ export interface Origin {
 /**
  * The Markdown of a hover: headline, images, a sentence, notes, and links.
  * @param origin null at the rate itself
+ * @param judged what the user's own runs with it have shown
  */
 export function explanationMarkdown(
   explanation: RateExplanation,
   theme: vscode.ColorThemeKind,
   origin: Origin | null = null,
+  judged: JudgedPlace | null = null,
 ): vscode.MarkdownString {
   const { expectation, notes, sweep, scale, curve } = explanation;
   const links = [origin ? originLink(origin) : '', sweep ? sweepLink(sweep) : ''];
   return markdownOf([
     headline(explanation),
+    judged ? runText(judged) : '',
     images(scale, curve, theme),
     escapeMarkdown(expectation),
     ...notes.map(({ kind, text }) => `${kind === 'pitfall' ? '$(warning)' : '$(info)'} ${escapeMarkdown(text)}`),
@@ -99,6 +106,16 @@ function sweepLink({ optimizer, rates }: SuggestedSweep): string {
   const argument = encodeURIComponent(JSON.stringify([{ rates, optimizer }]));
   const text = vscode.l10n.t('Run an LR sweep around this rate on the built-in network');
   return `[$(play) ${text}](command:${RUN_SWEEP}?${argument} "${escapeMarkdown(rates.map(formatRate).join(', '))}")`;
+}
+
+/** What the runs with a rate have shown, and a link to the last one. */
+function runText(judged: JudgedPlace): string {
+  const result = judged.current ?? judged.earlier;
+  const text = resultText(judged);
+  if (!result || text === null) return '';
+  const { command, arguments: given } = showRunCommand(result, '');
+  const link = `command:${command}?${encodeURIComponent(JSON.stringify(given))}`;
+  return `$(graph-line) ${escapeMarkdown(text)} [${vscode.l10n.t('Show the run')}](${link})`;
 }
 
 function originLink({ uri, place: { cell, line, column } }: Origin): string {

@@ -1,6 +1,10 @@
 import * as vscode from 'vscode';
 import type { PointedAt } from '../../app/rates/pointedAt.ts';
+import type { JudgedPlace } from '../../app/sites/judgePlaces.ts';
+import type { SiteResults } from '../../app/sites/siteResults.ts';
+import type { ProgramReport } from '../../code/programReport.ts';
 import type { RateSite } from '../../code/rateSite.ts';
+import { judgeFile } from '../sites/judgeFile.ts';
 import { codeDocumentOf, RATE_SELECTOR, textDocumentsOf } from './codeDocument.ts';
 import { choiceMarkdown, explanationMarkdown, scheduleMarkdown, SHOW_RATE } from './explanationMarkdown.ts';
 import type { Origin } from './explanationMarkdown.ts';
@@ -17,7 +21,10 @@ export class RateHovers implements vscode.HoverProvider, vscode.Disposable {
     vscode.commands.registerCommand(SHOW_RATE, showRate),
   );
 
-  constructor(private readonly documents: RateDocuments) {}
+  constructor(
+    private readonly documents: RateDocuments,
+    private readonly results: SiteResults,
+  ) {}
 
   async provideHover(
     document: vscode.TextDocument,
@@ -29,7 +36,7 @@ export class RateHovers implements vscode.HoverProvider, vscode.Disposable {
     const { pointedAt } = await import('./rateFinder.ts');
     const place = { cell: rates.cell, line: position.line + 1, column: position.character + 1 };
     const found = pointedAt(rates.whole, place, document.lineAt(position.line).text);
-    return found && new vscode.Hover(await markdownAt(found, rates), toVscodeRange(found.range));
+    return found && new vscode.Hover(await markdownAt(found, rates, this.results), toVscodeRange(found.range));
   }
 
   dispose(): void {
@@ -37,7 +44,11 @@ export class RateHovers implements vscode.HoverProvider, vscode.Disposable {
   }
 }
 
-async function markdownAt(found: PointedAt, { document, whole }: DocumentRates): Promise<vscode.MarkdownString> {
+async function markdownAt(
+  found: PointedAt,
+  { document, whole }: DocumentRates,
+  results: SiteResults,
+): Promise<vscode.MarkdownString> {
   const { explainRate, explainSchedule } = await import('./rateFinder.ts');
   const theme = vscode.window.activeColorTheme.kind;
   if (found.kind === 'scheduler') return scheduleMarkdown(explainSchedule(found.known, whole), theme);
@@ -49,7 +60,20 @@ async function markdownAt(found: PointedAt, { document, whole }: DocumentRates):
   if (rates.length > 1) return choiceMarkdown(rates);
   const [{ explanation, origin }] = rates;
   const isHere = origin.place.cell === found.range.cell && origin.place.line === found.range.line;
-  return explanationMarkdown(explanation, theme, isHere ? null : origin);
+  const judged = await judgedPlaceOf(found.sites[0], document, whole, results);
+  return explanationMarkdown(explanation, theme, isHere ? null : origin, judged);
+}
+
+/** How the runs of the program judge a rate; null if there were none with it. */
+async function judgedPlaceOf(
+  site: RateSite,
+  document: vscode.TextDocument,
+  whole: ProgramReport,
+  results: SiteResults,
+): Promise<JudgedPlace | null> {
+  const code = codeDocumentOf(document);
+  const { places } = code ? await judgeFile(code, whole, results) : { places: [] };
+  return places.find(({ place }) => place.site === site) ?? null;
 }
 
 /** The document that a rate is written in: the one that was pointed at, or another cell of its notebook. */

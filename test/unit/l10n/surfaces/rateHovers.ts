@@ -3,6 +3,12 @@ import { describeRateScale, drawRateScale } from '../../../../src/charts/rateSca
 import { describeSchedule, drawSchedule } from '../../../../src/charts/scheduleSketch.ts';
 import { SKETCH_COLOURS } from '../../../../src/charts/sketch.ts';
 import { expectationOf, formatRange } from '../../../../src/domain/rateExpectation.ts';
+import type { JudgedPlace } from '../../../../src/app/sites/judgePlaces.ts';
+import { lastRunText } from '../../../../src/app/sites/resultText.ts';
+import type { SiteResult } from '../../../../src/app/sites/siteResults.ts';
+import type { RunOverview } from '../../../../src/domain/experiment.ts';
+import type { Finding } from '../../../../src/domain/finding.ts';
+import type { RunSite } from '../../../../src/domain/runSite.ts';
 import { scheduleSentence } from '../../../../src/app/rates/scheduleSentence.ts';
 import { explained, explainedSchedule } from '../../app/rates/explained.ts';
 import type { explanationMarkdown } from '../../../../src/vscode/rates/explanationMarkdown.ts';
@@ -146,8 +152,31 @@ async function choices(): Promise<string[]> {
   const explanation = await explained(PROGRAMS[0]);
   const origin = { uri: 'file:///a.py', place: { line: 1, column: 1 } };
   const inCell = { ...origin, place: { ...origin.place, cell: 1 } };
-  return [written(choiceMarkdown([{ explanation, origin }]).value), written(hover(explanation, DARK, inCell).value)];
+  return [
+    written(choiceMarkdown([{ explanation, origin }]).value),
+    written(hover(explanation, DARK, inCell).value),
+    ...JUDGED.map((judged) => written(hover(explanation, DARK, null, judged).value)),
+    ...JUDGED.map((judged) => lastRunText(judged) ?? ''),
+  ];
 }
+
+/** A run with each outcome, with the number as it stands, with an earlier one, and both. */
+const RESULTS = (['nan', 'exploding', 'diverging', 'plateau', 'healthy'] as const).flatMap((symptom) =>
+  [null, 0.2].map((score): SiteResult => {
+    const cause = symptom === 'healthy' ? 'none' : 'rate-too-high';
+    const finding = { symptom, cause, fromStep: 40, suggestedRate: score } as Finding;
+    const run = { facts: {}, result: { score } } as RunOverview;
+    return { folder: '', program: '', run, site: { value: 0.1 } as RunSite, findings: [finding] };
+  }),
+);
+
+const JUDGED = RESULTS.flatMap((result) =>
+  [
+    { current: result, earlier: null },
+    { current: null, earlier: result },
+    { current: result, earlier: result },
+  ].map((results) => results as JudgedPlace),
+);
 
 /** What can be read in Markdown, without what links and pictures refer to, and without icons. */
 function written(markdown: string): string {
@@ -177,6 +206,7 @@ async function hints(): Promise<string[]> {
 export const rateHovers: Surface = {
   sources: [
     'src/app/rates',
+    'src/app/sites',
     'src/charts/rateScale.ts',
     'src/charts/scheduleSketch.ts',
     'src/domain/optimizerFamily.ts',

@@ -1,0 +1,60 @@
+import * as l10n from '@vscode/l10n';
+import { verdictOf } from '../../domain/finding.ts';
+import { formatLoss } from '../../domain/format.ts';
+import { formatRate } from '../../domain/rate.ts';
+import { verdictText } from '../../domain/verdictText.ts';
+import { rateFinding } from './judgePlaces.ts';
+import type { JudgedPlace } from './judgePlaces.ts';
+import type { SiteResult } from './siteResults.ts';
+
+/**
+ * What the last runs with a number showed, in a sentence: "0.1 exploded at step 40; 0.003 is healthy, loss 0.21." Null while nothing is
+ * known of them.
+ */
+export function resultText({ current, earlier }: JudgedPlace): string | null {
+  const now = current && outcomeText(current);
+  const before = earlier && outcomeText(earlier);
+  if (now && before) return l10n.t('{0}; {1}.', before, now);
+  if (now) return l10n.t('In the last run {0}.', now);
+  return before && l10n.t('In the last run, with an earlier value, {0}.', before);
+}
+
+/** The last run in a few words, for a line above the optimizer: "last: furious at 0.1 · try 0.003"; null while nothing is known of it. */
+export function lastRunText({ current, earlier }: JudgedPlace): string | null {
+  const result = current ?? earlier;
+  const verdict = result && verdictOf(result.findings);
+  if (!result || verdict === null) return null;
+  const word = verdictText(verdict);
+  if (!current) return l10n.t('last: {0} at {1}, an earlier value', word, rateOf(result));
+  const suggested = rateFinding(current)?.suggestedRate ?? null;
+  return suggested === null
+    ? l10n.t('last: {0} at {1}', word, rateOf(result))
+    : l10n.t('last: {0} at {1} · try {2}', word, rateOf(result), formatRate(suggested));
+}
+
+/** "0.1 exploded at step 40", "0.003 is healthy, loss 0.21"; null before the first finding. */
+function outcomeText(result: SiteResult): string | null {
+  const finding = result.findings.at(0);
+  if (!finding) return null;
+  const rate = rateOf(result);
+  const { symptom, fromStep } = finding;
+  const { score = null } = result.run.result ?? {};
+  const loss = score !== null && Number.isFinite(score) ? formatLoss(score) : null;
+  switch (symptom) {
+    case 'nan':
+      return l10n.t('{0} ended in NaN or infinity at step {1}', rate, fromStep);
+    case 'exploding':
+      return l10n.t('{0} exploded at step {1}', rate, fromStep);
+    case 'diverging':
+      return l10n.t('{0} diverged from step {1} on', rate, fromStep);
+    default:
+      return loss === null
+        ? l10n.t('{0} is {1}', rate, verdictText(symptom))
+        : l10n.t('{0} is {1}, loss {2}', rate, verdictText(symptom), loss);
+  }
+}
+
+function rateOf({ run, site }: SiteResult): string {
+  const rate = site.value ?? run.facts.rate;
+  return rate === null ? site.text : formatRate(rate);
+}

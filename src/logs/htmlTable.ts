@@ -2,6 +2,8 @@ import { roleOf } from './columnRoles.ts';
 
 /** Characters of HTML that are looked at. */
 const MAX_HTML = 5_000_000;
+/** How the text of a number begins. */
+const NUMBER = /^(?:[-+.\d]|nan|inf)/i;
 
 /**
  * The rows of a table of losses in a notebook, as Hugging Face's Trainer and fastai display it, as lines of names and numbers: "Step: 10,
@@ -16,9 +18,9 @@ export function linesOfTable(html: string): string {
   if (!isOfTraining) return '';
   return rows
     .map((cells) =>
-      header.flatMap((name, index) => (/^[-+\dni]/i.test(cells[index] ?? '') ? `${name}: ${cells[index]}` : [])),
+      header.flatMap((name, index) => (NUMBER.test(cells[index] ?? '') ? `${name}: ${cells[index]}` : [])),
     )
-    .map((entries) => `${entries.filter((entry) => !entry.endsWith(': No log')).join(', ')}\n`)
+    .map((entries) => `${entries.join(', ')}\n`)
     .join('');
 }
 

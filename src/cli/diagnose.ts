@@ -30,11 +30,11 @@ export const diagnose: Command = {
   summary: 'report problems in the loss curves of training logs',
   help: `Usage: goldilocks diagnose FILE|FOLDER… [options]
 
-Reads training logs (TensorBoard, W&B, MLflow, tables, JSON, notebooks, console
-output; for a folder, all logs in it) and says what is wrong with the loss (NaN,
-exploding, diverging, oscillating, stuck, slow, overfitting), whether the
-learning rate is to blame, and which rate to try. The answer is more accurate if
-you give the rate and the optimizer.
+Reads training logs (TensorBoard, W&B, SwanLab, MLflow, trackio, tables, JSON,
+notebooks, console output; for a folder, all logs in it) and says what is wrong
+with the loss (NaN, exploding, diverging, oscillating, stuck, slow, plateau,
+spike, overfitting), whether the learning rate is to blame, and which rate to
+try. The answer is more accurate if you give the rate and the optimizer.
 
   --optimizer NAME  the optimizer that was used, if the log does not say
   --rate RATE       the learning rate

@@ -39,7 +39,8 @@ yet. Press Ctrl+C to stop.
 
   --until-end       end when all trainings have ended
   --idle SECONDS    with --until-end: count a run as ended after this time without
-                    anything new, because logs do not say (default ${DEFAULT_IDLE})
+                    anything new (default ${DEFAULT_IDLE}), or after 40 s if its log
+                    says that it has ended
   --timeout SECONDS end after this time
   --fail-on LEVEL   end with exit code 1 at the first problem of this level:
                     error, or warning (which includes errors)

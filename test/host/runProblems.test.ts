@@ -207,7 +207,7 @@ describe('what goes wrong in a run', () => {
         .replaceAll('\\', '');
     };
     assert.match((await lenses())[0], /^last: furious at 10 · try /);
-    assert.match(await hover(), /In the last run 10 ended in NaN or infinity at step 40\./);
+    assert.match(await hover(), /In the last run, 10 ended in NaN or infinity at step 40\./);
     await vscode.workspace.applyEdit((await fixes())[0].edit!);
     await reported(document.uri);
     assert.deepEqual(await lenses(), ['last: furious at 10, an earlier value']);

@@ -24,7 +24,9 @@ export class AllowedFolders {
     const found = (await Promise.all(candidates.map(realPathOf))).find((place) => place !== null);
     const names = formatAll(this.folders);
     if (this.folders.length === 0)
-      throw new RangeError(l10n.t('No folder is open, so that no file may be read; open the folder of the project.'));
+      throw new RangeError(
+        l10n.t('No folder is open, so no file may be read. Ask the user to open the folder of the project.'),
+      );
     if (found === undefined) {
       throw new RangeError(
         l10n.t('There is no {0}. Give its absolute path, or its path relative to {1}.', JSON.stringify(given), names),

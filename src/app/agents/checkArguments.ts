@@ -38,7 +38,7 @@ function problemOfValue(value: unknown, schema: ArgumentSchema): string | null {
     case 'array':
       return isTextList(value) && value.length >= (schema.minItems ?? 0)
         ? null
-        : l10n.t('it must be a list of texts such as ["train.py"], not {0}.', written);
+        : l10n.t('it must be a list of strings such as ["train.py"], not {0}.', written);
   }
 }
 

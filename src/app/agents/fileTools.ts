@@ -30,7 +30,8 @@ export const checkFiles: AgentTool = async (input, host, call) => ({
 function check(host: AgentHost, { signal }: ToolCall) {
   return async (source: Source, place: string): Promise<Omit<ReportedFile, 'file'>> => {
     const settings = await host.ruleSettings(place);
-    if (settings === null) return { message: l10n.t('skipped, because the settings exclude this file.'), problems: [] };
+    if (settings === null)
+      return { message: l10n.t('skipped, because checks are turned off for this file in the settings.'), problems: [] };
     const found = await host.findProblems(await host.findRates(source, signal), source);
     const problems = found.flatMap((problem) => {
       const severity = severityWith(settings[problem.rule], problem);

@@ -15,7 +15,7 @@ export function resultText({ current, earlier }: JudgedPlace): string | null {
   const now = current && outcomeText(current);
   const before = earlier && outcomeText(earlier);
   if (now && before) return l10n.t('{0}; {1}.', before, now);
-  if (now) return l10n.t('In the last run {0}.', now);
+  if (now) return l10n.t('In the last run, {0}.', now);
   return before && l10n.t('In the last run, with an earlier value, {0}.', before);
 }
 
@@ -47,6 +47,10 @@ function outcomeText(result: SiteResult): string | null {
       return l10n.t('{0} exploded at step {1}', rate, fromStep);
     case 'diverging':
       return l10n.t('{0} diverged from step {1} on', rate, fromStep);
+    case 'plateau':
+      return l10n.t('{0} led to a plateau from step {1} on', rate, fromStep);
+    case 'spike':
+      return l10n.t('{0} led to a spike at step {1}', rate, fromStep);
     default:
       return loss === null
         ? l10n.t('{0} is {1}', rate, verdictText(symptom))

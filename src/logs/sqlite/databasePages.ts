@@ -44,7 +44,7 @@ export class DatabasePages {
     if (await isBeingChanged(path)) {
       throw new LogError(
         l10n.t(
-          'This database is being changed, or was left so when its program was killed: that program has to open it again.',
+          'This database is in the middle of a change. If its program was killed, let that program open it again first.',
         ),
       );
     }

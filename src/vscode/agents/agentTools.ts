@@ -57,7 +57,7 @@ function prepare({ name }: ToolDefinition, input: object): vscode.PreparedToolIn
         invocationMessage: vscode.l10n.t('Running a sweep of learning rates'),
         confirmationMessages: {
           title: vscode.l10n.t('Train the built-in network at several learning rates?'),
-          message: costText(vscode.l10n.t('It was asked for with {0}.', JSON.stringify(input))),
+          message: costText(vscode.l10n.t('The agent gave these arguments: {0}.', JSON.stringify(input))),
         },
       };
   }
@@ -65,7 +65,7 @@ function prepare({ name }: ToolDefinition, input: object): vscode.PreparedToolIn
 
 function costText(first: string): string {
   const rest = vscode.l10n.t(
-    'It uses the processors of this computer, and keeps an experiment in the Experiments view, where it can be cancelled and deleted.',
+    'It uses the processors of this computer and keeps an experiment in the Experiments view, where you can cancel or delete it.',
   );
   return `${first} ${rest}`;
 }

@@ -15,7 +15,7 @@ export async function pickColumns(log: LogColumns, chosen: ChosenColumns): Promi
     label,
     description: log.roles[role].join(' + ') || vscode.l10n.t('none'),
   }));
-  const placeHolder = vscode.l10n.t('Select what to read from another column');
+  const placeHolder = vscode.l10n.t('Select a value to read it from another column');
   const picked = await vscode.window.showQuickPick(roles, { title, placeHolder });
   if (!picked) return undefined;
   const names = log.names.map((name) => ({ name, label: name, picked: log.roles[picked.role].includes(name) }));

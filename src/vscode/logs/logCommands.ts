@@ -99,7 +99,7 @@ export class LogCommands {
     if (folder === undefined) return;
     const { overview } = await this.library.entry(folder, { series: false });
     const place = overview?.record.source;
-    if (!place) throw new ExperimentError(vscode.l10n.t('Only of a log on disk can the columns be chosen.'));
+    if (!place) throw new ExperimentError(vscode.l10n.t('Columns can be chosen only for a log on disk.'));
     const { openLogs } = await import('../../logs/openLog.ts');
     const { columnsOf } = await import('../../logs/logColumns.ts');
     const [log] = await openLogs(place);

@@ -11,7 +11,7 @@ export async function pickLogs({ logs, isComplete }: WorkspaceLogs): Promise<rea
     title: vscode.l10n.t('Training Logs in the Workspace'),
     placeHolder: isComplete
       ? vscode.l10n.t('Select logs to open; those that are being written are followed')
-      : vscode.l10n.t('Select logs to open; the search ended early, there may be more'),
+      : vscode.l10n.t('Select logs to open; the search was stopped early, so there may be more'),
     canPickMany: true,
     matchOnDescription: true,
   });

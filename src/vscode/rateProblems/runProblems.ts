@@ -28,7 +28,7 @@ export function runProblemMessage({ place, finding, result: { run, site } }: Run
     findingMessage(finding),
     advice,
     ...(site.tie === 'optimizer'
-      ? [vscode.l10n.t('The output does not tell which of these rates it was: {0}.', place.text)]
+      ? [vscode.l10n.t('The output does not say which of these rates was used: {0}.', place.text)]
       : []),
   ]
     .filter(Boolean)

@@ -57,5 +57,5 @@ describe('the folders that tools may read', () => {
   });
 
   it('must be there at all', () =>
-    assert.rejects(new AllowedFolders([]).resolve('train.py'), /No folder is open, so that no file may be read/));
+    assert.rejects(new AllowedFolders([]).resolve('train.py'), /No folder is open, so no file may be read/));
 });

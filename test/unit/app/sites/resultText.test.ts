@@ -41,7 +41,7 @@ describe('what runs have shown about a number', () => {
   it('is told with the rate to try while the number stands', async () => {
     const result = await resultAt(0.1, 'diverging', 'rate-too-high', { suggestedRate: 0.003 });
     const [judged] = judgePlaces([result], await placesIn(programAt('1e-1'))).places;
-    assert.equal(resultText(judged), 'In the last run 0.1 diverged from step 40 on.');
+    assert.equal(resultText(judged), 'In the last run, 0.1 diverged from step 40 on.');
     assert.equal(lastRunText(judged), 'last: furious at 0.1 · try 0.003');
   });
 

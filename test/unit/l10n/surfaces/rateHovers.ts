@@ -161,7 +161,7 @@ async function choices(): Promise<string[]> {
 }
 
 /** A run with each outcome, with the number as it stands, with an earlier one, and both. */
-const RESULTS = (['nan', 'exploding', 'diverging', 'plateau', 'healthy'] as const).flatMap((symptom) =>
+const RESULTS = (['nan', 'exploding', 'diverging', 'plateau', 'spike', 'healthy'] as const).flatMap((symptom) =>
   [null, 0.2].map((score): SiteResult => {
     const cause = symptom === 'healthy' ? 'none' : 'rate-too-high';
     const finding = { symptom, cause, fromStep: 40, suggestedRate: score } as Finding;

@@ -14,7 +14,7 @@ export interface ReportedRun {
   readonly hasEnded: boolean;
   /** Resolves when everything is on disk. */
   readonly ended: Promise<void>;
-  /** Throws TypeError for what is no event. */
+  /** Throws a TypeError that says what is wrong with an event. */
   report(event: ReportedEvent): void;
   /** Calls the listener whenever findings are raised, changed or withdrawn. */
   onFindings(listener: (findings: readonly Finding[]) => void): { dispose(): void };

@@ -92,7 +92,7 @@ export class RateProblems implements vscode.Disposable {
     const ofRuns = inRuns.places
       .filter(({ place }) => place.range.cell === index)
       .flatMap((judged) => {
-        const problem = runProblemOf(judged);
+        const problem = runProblemOf(judged, document.lineAt(judged.place.range.line - 1).text);
         const diagnostic = problem && runDiagnostic(problem, document, this.extensionUri);
         return diagnostic ? [{ diagnostic, problem }] : [];
       });

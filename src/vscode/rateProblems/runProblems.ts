@@ -3,6 +3,7 @@ import { rateFinding } from '../../app/sites/judgePlaces.ts';
 import type { JudgedPlace } from '../../app/sites/judgePlaces.ts';
 import type { KeyedPlace } from '../../app/sites/siteKey.ts';
 import type { SiteResult } from '../../app/sites/siteResults.ts';
+import { isIgnored } from '../../code/rules/ignoreComments.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { findingMessage } from '../../domain/findingMessage.ts';
 import { formatLoss } from '../../domain/format.ts';
@@ -15,10 +16,13 @@ export interface RunProblem {
   readonly finding: Finding;
 }
 
-/** The problem of a place, if the newest run with its number has one. */
-export function runProblemOf({ place, current }: JudgedPlace): RunProblem | null {
+/**
+ * The problem of a place, if the newest run with its number has one.
+ * @param line the text of the place's first line, where a comment may ignore the symptom
+ */
+export function runProblemOf({ place, current }: JudgedPlace, line: string): RunProblem | null {
   const finding = current && rateFinding(current);
-  return finding && { place, result: current, finding };
+  return finding && !isIgnored(finding.symptom, line) ? { place, result: current, finding } : null;
 }
 
 /** What is wrong, since when, and what helps; at an optimizer also that it is unclear which number it was. */

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import type { SiteResult } from '../../../../src/app/sites/siteResults.ts';
+import type { KeyedPlace } from '../../../../src/app/sites/siteKey.ts';
+import { withoutVscode } from '../../l10n/vscodeStandIn.ts';
+
+const PLACE = { kind: 'rate', text: '0.1' } as KeyedPlace;
+const LINE = 'optimizer = SGD(model.parameters(), lr=0.1)';
+const EXPLODED = { findings: [{ symptom: 'exploding', cause: 'rate-too-high' }] } as unknown as SiteResult;
+
+describe('the problem of a run at a number', () => {
+  let runProblemOf: (typeof import('../../../../src/vscode/rateProblems/runProblems.ts'))['runProblemOf'];
+  before(async () => {
+    ({ runProblemOf } = await withoutVscode(() => import('../../../../src/vscode/rateProblems/runProblems.ts')));
+  });
+
+  const symptomIn = (line: string): string | undefined =>
+    runProblemOf({ place: PLACE, current: EXPLODED, earlier: null }, line)?.finding.symptom;
+
+  it('is that of the newest run with the number', () => {
+    assert.equal(symptomIn(LINE), 'exploding');
+    assert.equal(runProblemOf({ place: PLACE, current: null, earlier: EXPLODED }, LINE), null);
+  });
+
+  it('is ignored where a comment says so, as the quick fix writes it', () => {
+    assert.equal(symptomIn(`${LINE}  # goldilocks: ignore[exploding]`), undefined);
+    assert.equal(symptomIn(`${LINE}  # goldilocks: ignore`), undefined);
+    assert.equal(symptomIn(`${LINE}  # goldilocks: ignore[rate-too-high]`), 'exploding');
+  });
+});

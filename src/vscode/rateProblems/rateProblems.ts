@@ -6,7 +6,7 @@ import type { SourceRange } from '../../code/rateSite.ts';
 import type { FoundProblem } from '../../code/rules/checkRates.ts';
 import { toVscodeRange } from '../rates/ranges.ts';
 import type { RateDocuments } from '../rates/rateDocuments.ts';
-import { cellOf, isNotebook, sourceOf, codeDocumentOf } from '../rates/codeDocument.ts';
+import { isNotebook, sourceOf, codeDocumentOf } from '../rates/codeDocument.ts';
 import type { CodeDocument } from '../rates/codeDocument.ts';
 import { judgeFile } from '../sites/judgeFile.ts';
 import { siteFileKey } from '../sites/siteFile.ts';
@@ -88,16 +88,15 @@ export class RateProblems implements vscode.Disposable {
     ]);
     // The document may have changed, and will be checked again; or the setting may have been turned off.
     if (document.isClosed || document.version !== found.version || !areProblemsReported(document)) return;
-    const index = isNotebook(code) ? cellOf(code, document)?.index : undefined;
     const ofRuns = inRuns.places
-      .filter(({ place }) => place.range.cell === index)
+      .filter(({ place }) => place.range.cell === found.cell)
       .flatMap((judged) => {
         const problem = runProblemOf(judged, document.lineAt(judged.place.range.line - 1).text);
         const diagnostic = problem && runDiagnostic(problem, document, this.extensionUri);
         return diagnostic ? [{ diagnostic, problem }] : [];
       });
     const ofText = inText
-      .filter(({ range }) => range.cell === index)
+      .filter(({ range }) => range.cell === found.cell)
       .flatMap((problem) => {
         const diagnostic = this.#diagnosticOf(problem, document, code);
         return diagnostic ? [{ diagnostic, problem }] : [];

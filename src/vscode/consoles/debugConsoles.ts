@@ -3,6 +3,7 @@ import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import type { ProgramStart } from '../../app/sites/startedFiles.ts';
 import type { RateDocuments } from '../rates/rateDocuments.ts';
 import { placesOfProgram } from '../sites/programPlaces.ts';
+import { setsRate } from './commandLine.ts';
 import { followsConsoles } from './consoleSetting.ts';
 import { endOfProgram, FollowedConsole } from './followedConsole.ts';
 
@@ -23,7 +24,7 @@ export function followDebugConsoles(
     async createDebugAdapterTracker({ name, configuration, workspaceFolder }) {
       if (!followsConsoles()) return undefined;
       const start = startOf(configuration, workspaceFolder);
-      const placesOf = async () => (start ? placesOfProgram(start, rates) : []);
+      const placesOf = async () => (start && !setsRate(start.command) ? placesOfProgram(start, rates) : []);
       const console = await FollowedConsole.create(name, {}, placesOf, library, onProblem);
       let exitCode: number | undefined;
       return {

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import { endOfProgram, FollowedConsole } from './followedConsole.ts';
-import { mayTrain, nameOfCommand, optionsOfCommand } from './commandLine.ts';
+import { mayTrain, nameOfCommand, optionsOfCommand, setsRate } from './commandLine.ts';
 import { followsConsoles } from './consoleSetting.ts';
 import type { RateDocuments } from '../rates/rateDocuments.ts';
 import { placesOfProgram } from '../sites/programPlaces.ts';
@@ -42,13 +42,11 @@ export class TerminalConsoles implements vscode.Disposable {
     const exited = new Promise<number | undefined>((resolve) => this.#exits.set(execution, resolve));
     try {
       const { value: command } = execution.commandLine;
-      const options = optionsOfCommand(command);
       const console = await FollowedConsole.create(
         nameOfCommand(command),
-        options,
+        optionsOfCommand(command),
         async () => {
-          // A rate that the command sets stands nowhere in the program.
-          if (!execution.cwd || options.rate !== undefined) return [];
+          if (!execution.cwd || setsRate(command)) return [];
           return placesOfProgram({ command, folder: execution.cwd.fsPath }, this.rates);
         },
         this.library,

@@ -2,19 +2,11 @@ import { PassThrough } from 'node:stream';
 import * as l10n from '@vscode/l10n';
 import type { Finding } from '../domain/finding.ts';
 import type { RunEvent } from '../domain/runEvent.ts';
-import { NO_FACTS } from '../domain/runFacts.ts';
-import type { RunFacts } from '../domain/runFacts.ts';
+import type { Sample } from '../domain/sample.ts';
 import type { FollowedEvent } from '../logs/followLogs.ts';
 import type { ExperimentLibrary } from './experimentLibrary.ts';
-
-/** What another extension reports of a run: the events of every other source, and facts of which it knows only some. */
-export type ReportedEvent =
-  | { readonly type: 'started'; readonly facts?: Partial<RunFacts> }
-  | Extract<RunEvent, { type: 'facts' | 'samples' | 'reset' }>
-  | { readonly type: 'ended'; readonly state: (typeof END_STATES)[number]; readonly reason?: string };
-
-/** How a run of another program can end. */
-const END_STATES = ['finished', 'failed', 'cancelled'] as const;
+import { checkEvent } from './reportedEvent.ts';
+import type { ReportedEvent } from './reportedEvent.ts';
 
 /** The training of another program, as another extension reports it. */
 export interface ReportedRun {
@@ -28,7 +20,7 @@ export interface ReportedRun {
   readonly ended: Promise<void>;
   /**
    * Reports what has happened, in the order in which it did.
-   * @throws TypeError with a sentence for what is no event
+   * @throws TypeError with a sentence for what is no event, and for samples that are not in the order of their steps
    */
   report(event: ReportedEvent): void;
   /**
@@ -42,8 +34,10 @@ export interface ReportedRun {
  * Begins an experiment for a run that another extension reports.
  * @param name for the user
  * @throws ExperimentError if it cannot be written
+ * @throws TypeError if the name is no text
  */
 export async function reportRun(name: string, library: ExperimentLibrary): Promise<ReportedRun> {
+  if (typeof name !== 'string') throw new TypeError(l10n.t('The name of a run must be text.'));
   const stream = new PassThrough({ objectMode: true });
   const active = await library.follow({
     name,
@@ -56,6 +50,7 @@ export async function reportRun(name: string, library: ExperimentLibrary): Promi
   const { training, ended } = active;
   const { folder } = training.experiment;
   const findings = (): readonly Finding[] => training.runs[0]?.tracker.findings ?? [];
+  let newestStep = -Infinity;
   return {
     folder,
     ended,
@@ -68,6 +63,8 @@ export async function reportRun(name: string, library: ExperimentLibrary): Promi
     report(event) {
       const checked = checkEvent(event, name);
       if (stream.writableEnded) return;
+      if (checked.type === 'samples') newestStep = lastStep(checked.samples, newestStep);
+      if (checked.type === 'reset') newestStep = -Infinity;
       stream.write({ id: '', name, event: checked } satisfies FollowedEvent);
       if (checked.type === 'ended') stream.end();
     },
@@ -81,26 +78,18 @@ export async function reportRun(name: string, library: ExperimentLibrary): Promi
   };
 }
 
-/** Programs in JavaScript pass anything; what is wrong must show where it is passed. */
-function checkEvent(event: ReportedEvent, name: string): RunEvent {
-  switch (event?.type) {
-    case 'started':
-      return { type: 'started', run: name, facts: { ...NO_FACTS, ...event.facts } };
-    case 'facts':
-      return { type: 'facts', facts: { ...event.facts } };
-    case 'samples':
-      if (!Array.isArray(event.samples) || !event.samples.every(({ step }) => Number.isFinite(step)))
-        throw new TypeError(l10n.t('The event "samples" needs a list of samples, each with its step as a number.'));
-      return event;
-    case 'reset':
-      return event;
-    case 'ended':
-      if (!END_STATES.includes(event.state))
-        throw new TypeError(l10n.t('The event "ended" needs one of these states: {0}.', END_STATES.join(', ')));
-      return event;
-    default:
+/**
+ * The step of the last sample.
+ * @param newest step of the sample before the first
+ * @throws TypeError if they are not in the order of their steps, as curves are kept
+ */
+function lastStep(samples: readonly Sample[], newest: number): number {
+  for (const { step } of samples) {
+    if (step < newest)
       throw new TypeError(
-        l10n.t('An event needs one of these types: {0}.', ['started', 'facts', 'samples', 'reset', 'ended'].join(', ')),
+        l10n.t('Samples must be in the order of their steps: step {0} comes after {1}.', step, newest),
       );
+    newest = step;
   }
+  return newest;
 }

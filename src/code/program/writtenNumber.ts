@@ -5,18 +5,20 @@ export interface WrittenNumber extends Span {
   readonly value: number;
 }
 
-/** Evaluates `1e-3`, `-0.1`, `1e-3 / 8` and `10 ** -3`; null if anything but numbers is involved. */
+/** Evaluates `1e-3`, `-0.1`, `1e-3 / 8`, `0.1 * (512 / 256)` and `10 ** -3`; null if anything but numbers is involved. */
 export function writtenNumber(expression: Expression): WrittenNumber | null {
   if (expression.kind === 'number') return expression;
+  // Not from operand to operand: a bracket around one of them belongs to the whole.
+  const { start, end } = expression;
   if (expression.kind === 'negation') {
     const operand = writtenNumber(expression.operand);
-    return operand && { start: expression.start, end: operand.end, value: -operand.value };
+    return operand && { start, end, value: -operand.value };
   }
   if (expression.kind !== 'operation') return null;
   const left = writtenNumber(expression.left);
   const right = writtenNumber(expression.right);
   const value = left && right && calculate(expression.operator, left.value, right.value);
-  return typeof value === 'number' ? { start: left!.start, end: right!.end, value } : null;
+  return typeof value === 'number' ? { start, end, value } : null;
 }
 
 /** The result of an arithmetic operation; null for other operators. */

@@ -26,6 +26,8 @@ def adjust(optimizer, epoch):
     'the settings of a rate': "import torch\nconfig = {'lr': {'rate': «0.05|-», 'decay': 0.9, 'delay': 0.1}}",
     'an argument of an optimizer factory':
       'import torch\nmain = get_optimizer_instance(kind, «0.005|-»)\nmake_optimizer(net, 3)\nWarmupLearningRateSchedule(«1.0|-», total_steps=10)',
+    'arithmetic with brackets, which belong to it':
+      'import torch\na = torch.optim.SGD(p, lr=«0.1 * (512 / 256)|SGD»)\nb = torch.optim.Adam(q, lr=«10 ** (-3)|Adam»)\nc = torch.optim.SGD(r, lr=«(1 + 1) * 0.1|SGD»)\nd = torch.optim.SGD(s, lr=(«0.1 / 2|SGD»))',
     'a constant': `import torch\nlr = «0.1|SGD constant»\n${SGD}`,
     'nothing yet while its line is being typed':
       'import torch\nlr =\nepochs = 10\ntorch.optim.SGD(p, lr=lr)\nrate: float = \nprint(5)\ntorch.optim.SGD(p, lr=rate)',

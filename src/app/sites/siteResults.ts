@@ -4,6 +4,7 @@ import type { Finding } from '../../domain/finding.ts';
 import type { RunSite, SiteKey } from '../../domain/runSite.ts';
 import type { ExperimentEntry } from '../experimentEntry.ts';
 import type { ExperimentLibrary } from '../experimentLibrary.ts';
+import type { TrainingRun } from '../liveTraining.ts';
 
 /** The file that a number is in. */
 export type SiteFileKey = Pick<SiteKey, 'folder' | 'path'>;
@@ -32,6 +33,8 @@ interface SiteResultEvents {
 export class SiteResults extends EventEmitter<SiteResultEvents> {
   #stored: readonly SiteResult[] = [];
   #loading: Promise<void> | null = null;
+  /** The number of each run that is followed, as it was told last. */
+  readonly #tied = new WeakMap<TrainingRun, SiteKey | undefined>();
 
   constructor(
     private readonly library: ExperimentLibrary,
@@ -39,8 +42,8 @@ export class SiteResults extends EventEmitter<SiteResultEvents> {
   ) {
     super();
     for (const event of ['ended', 'deleted', 'listingChanged'] as const) library.on(event, () => this.#reload());
-    library.on('run', (_, { record: { site } }, { type }) => {
-      if (site && (type === 'finding' || type === 'facts' || type === 'started')) this.emit('changed', site.key);
+    library.on('run', (_, run, { type }) => {
+      if (type === 'finding' || type === 'facts' || type === 'started') this.#onRun(run);
     });
   }
 
@@ -61,6 +64,14 @@ export class SiteResults extends EventEmitter<SiteResultEvents> {
     return [...followed.reverse(), ...this.#stored.filter(({ folder }) => !isFollowed.has(folder))].filter(
       ({ site: { key } }) => key.path === file.path && key.folder === file.folder,
     );
+  }
+
+  /** With its rate a run may move to another number, or away from all: the number that it leaves has changed too. */
+  #onRun(run: TrainingRun): void {
+    const before = this.#tied.get(run);
+    const now = run.record.site?.key;
+    this.#tied.set(run, now);
+    for (const key of new Set([before, now])) if (key) this.emit('changed', key);
   }
 
   /** Only what was asked for once. */

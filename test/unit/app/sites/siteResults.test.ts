@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, on } from 'node:events';
+import { isDeepStrictEqual } from 'node:util';
 import { ExperimentLibrary } from '../../../../src/app/experimentLibrary.ts';
 import { SiteResults } from '../../../../src/app/sites/siteResults.ts';
 import type { TrainingEnvironment } from '../../../../src/app/training.ts';
@@ -45,7 +46,8 @@ describe('what runs have shown about the numbers of a file', () => {
       program.emit('end');
       await active.ended;
     };
-    return { end };
+    const tell = (event: RunEvent): void => void program.emit('event', { id: 'a', name: 'a', event });
+    return { end, tell };
   }
 
   async function shown(results: SiteResults): Promise<unknown[]> {
@@ -63,6 +65,32 @@ describe('what runs have shown about the numbers of a file', () => {
     const { end } = await follow(library, 3);
     await found;
     assert.deepEqual(await shown(results), [['python train.py', '3.0', 'nan']]);
+    await end();
+  });
+
+  it('is told also when a run turns out to have another rate than that number', async () => {
+    const library = new ExperimentLibrary(newFolder(), ENVIRONMENT);
+    const results = new SiteResults(library, failOn);
+    const toldWith = (symptoms: readonly string[]) =>
+      new Promise<void>((resolve) => {
+        results.on('changed', () => {
+          void shown(results).then((all) => {
+            if (
+              isDeepStrictEqual(
+                all.map(([, , symptom]) => symptom),
+                symptoms,
+              )
+            )
+              resolve();
+          });
+        });
+      });
+    const tied = toldWith(['nan']);
+    const { end, tell } = await follow(library, 3);
+    await tied;
+    const left = toldWith([]);
+    tell({ type: 'facts', facts: { rate: 99 } });
+    await left;
     await end();
   });
 

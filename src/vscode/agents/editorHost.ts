@@ -12,6 +12,7 @@ import { codeDocumentOf, sourceOf } from '../rates/codeDocument.ts';
 import { ruleSettingsIn } from '../rateProblems/ruleSettings.ts';
 import { readDatasetFolder } from '../settings.ts';
 import type { ExperimentStarter } from '../trainings/experimentStarter.ts';
+import { unsavedDocument } from './unsavedDocument.ts';
 
 /**
  * What tools get in the editor: files of the workspace with what is not saved yet, the settings of the editor, and experiments that are
@@ -39,8 +40,11 @@ export class EditorHost implements AgentHost {
   }
 
   async readSource(file: string): Promise<Source | NotRead> {
-    const unsaved = vscode.workspace.textDocuments.find(({ uri, isDirty }) => isDirty && uri.fsPath === file);
-    const code = unsaved && codeDocumentOf(unsaved);
+    const { notebookDocuments, textDocuments } = vscode.workspace;
+    // VS Code tells of a notebook whether it is saved, not of its cells.
+    const notebook = await unsavedDocument(file, notebookDocuments);
+    const text = notebook ? null : await unsavedDocument(file, textDocuments);
+    const code = notebook ?? (text && codeDocumentOf(text));
     return code ? sourceOf(code) : readSource(file);
   }
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ExperimentLibrary } from './app/experimentLibrary.ts';
 import { LogThread } from './app/logThread/logThread.ts';
+import { placeText } from './app/sites/placeText.ts';
 import { SiteResults } from './app/sites/siteResults.ts';
 import { reportRun } from './app/reportedRun.ts';
 import { registerAgentTools } from './vscode/agents/agentTools.ts';
@@ -36,6 +37,7 @@ import { registerCodeExample } from './vscode/rates/codeExample.ts';
 import { RateDocuments } from './vscode/rates/rateDocuments.ts';
 import { RateHovers } from './vscode/rates/rateHovers.ts';
 import { RateInlayHints } from './vscode/rates/rateInlayHints.ts';
+import { placesNow } from './vscode/sites/programPlaces.ts';
 import { RunLenses } from './vscode/sites/runLenses.ts';
 import { SweepCommands } from './vscode/sweeps/sweepCommands.ts';
 import { ExperimentStarter } from './vscode/trainings/experimentStarter.ts';
@@ -72,12 +74,17 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
   const newExperiment = new NewExperimentPage(context, log, services, starter, library, errors);
   const comparison = new ComparisonPage(panelServices, panels, errors);
   const filter = new ExperimentFilter(context.workspaceState);
-  const tree = new ExperimentTree(library, reportProblem, (entry) => filter.accepts(entry));
+  const rates = new RateDocuments(context.extensionUri, log);
+  const tree = new ExperimentTree(
+    library,
+    reportProblem,
+    (entry) => filter.accepts(entry),
+    async (site) => placeText(site, await placesNow(site, rates)),
+  );
   const logThread = new LogThread(context.asAbsolutePath('dist/logs.js'), vscode.l10n.bundle);
   const columns = new RememberedColumns(context.workspaceState);
   const logs = new LogCommands(columns, library, starter, errors, logThread);
   const view = new ExperimentsView(library, tree, filter, new LogDrop((places) => logs.openDropped(places)));
-  const rates = new RateDocuments(context.extensionUri, log);
   const results = new SiteResults(library, reportProblem);
   const problems = new RateProblems(rates, results, context.extensionUri);
   context.subscriptions.push(

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { createEntry } from '../../app/experimentEntry.ts';
 import type { ExperimentEntry } from '../../app/experimentEntry.ts';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
+import type { RunSite } from '../../domain/runSite.ts';
 import { dayNames } from './days.ts';
 import { experimentItem, runItem, variantItem } from './treeItems.ts';
 import { createExperimentNode, layoutOf } from './treeNodes.ts';
@@ -32,11 +33,13 @@ export class ExperimentTree implements vscode.TreeDataProvider<TreeNode>, vscode
   /**
    * @param onProblem gets what goes wrong with a single experiment; the others are still shown
    * @param accepts which experiments are shown
+   * @param placeOf tells of a run where its number stands in the program now; the file is read only when its tooltip is asked for
    */
   constructor(
     private readonly library: ExperimentLibrary,
     private readonly onProblem: (error: unknown) => void,
     private readonly accepts: (entry: ExperimentEntry) => boolean = () => true,
+    private readonly placeOf: ((site: RunSite) => Promise<string>) | null = null,
   ) {}
 
   dispose(): void {
@@ -59,6 +62,18 @@ export class ExperimentTree implements vscode.TreeDataProvider<TreeNode>, vscode
     if (!known) return new vscode.TreeItem('');
     const item = this.#item(node, known.entry);
     known.drawn.set(node, JSON.stringify(item));
+    // VS Code asks only for a tooltip that is missing.
+    if (this.placeOf && siteOf(node, known.entry)) item.tooltip = undefined;
+    return item;
+  }
+
+  /** The tooltip of a run that is tied to a number, with what has become of that number. */
+  async resolveTreeItem(item: vscode.TreeItem, node: TreeNode): Promise<vscode.TreeItem> {
+    const known = node.kind === 'run' ? this.#entries.get(node.folder) : undefined;
+    const site = known && siteOf(node, known.entry);
+    if (!this.placeOf || node.kind !== 'run' || !site) return item;
+    const { tooltip } = this.#item(node, known.entry);
+    item.tooltip = [tooltip, await this.placeOf(site)].filter((text) => typeof text === 'string').join('\n');
     return item;
   }
 
@@ -164,6 +179,11 @@ export class ExperimentTree implements vscode.TreeDataProvider<TreeNode>, vscode
       return experimentItem(createExperimentNode(node.folder, []), damaged, undefined, isOpened);
     }
   }
+}
+
+/** The number that a run is tied to; undefined for whatever else is in the tree. */
+function siteOf(node: TreeNode, { overview }: ExperimentEntry): RunSite | undefined {
+  return node.kind === 'run' ? overview?.runs.find(({ index }) => index === node.index)?.site : undefined;
 }
 
 /** Which experiments there are and in which order, without how they look. */

@@ -7,6 +7,7 @@ import type { ProgramStart } from '../../app/sites/startedFiles.ts';
 import { notebookCellIds, notebookCells } from '../../code/notebook.ts';
 import { languageOfFile, MAX_TEXT_LENGTH } from '../../code/source.ts';
 import type { Source } from '../../code/source.ts';
+import type { RunSite } from '../../domain/runSite.ts';
 import type { RateDocuments } from '../rates/rateDocuments.ts';
 import { sourceOf } from '../rates/codeDocument.ts';
 import { siteFileKey, siteFileOf } from './siteFile.ts';
@@ -19,6 +20,20 @@ export async function placesOfProgram(start: ProgramStart, rates: RateDocuments)
   const places: KeyedPlace[] = [];
   for (const file of startedFiles(start)) places.push(...(await placesOfFile(vscode.Uri.file(file), rates)));
   return places;
+}
+
+/** The places in the file of a run's number, as the user sees it now: in the editor if it is open, else on disk. */
+export async function placesNow(
+  { key: { folder, path: file } }: RunSite,
+  rates: RateDocuments,
+): Promise<readonly KeyedPlace[]> {
+  const uri = vscode.Uri.file(folder === null ? file : path.join(folder, file));
+  const { notebookDocuments, textDocuments } = vscode.workspace;
+  const notebook = notebookDocuments.find((open) => open.uri.toString() === uri.toString());
+  if (notebook) return placesOfNotebook(notebook, rates);
+  const document = textDocuments.find((open) => open.uri.toString() === uri.toString());
+  const found = document && (await rates.ratesOf(document));
+  return found ? keyPlaces(found.whole, { ...siteFileKey(uri), cells: [] }) : placesOfFile(uri, rates);
 }
 
 async function placesOfFile(uri: vscode.Uri, rates: RateDocuments): Promise<readonly KeyedPlace[]> {

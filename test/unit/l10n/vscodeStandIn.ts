@@ -22,11 +22,17 @@ class TreeItem {
   constructor(readonly label: string) {}
 }
 
+/** Tells nobody. */
+class EventEmitter {
+  readonly event = (): void => undefined;
+}
+
 /** What the tree and the hovers use of VS Code. It translates as `@vscode/l10n` does. */
 const STAND_IN = {
   l10n,
   env: { language: 'ja' },
   ColorThemeKind: { Light: 1, Dark: 2, HighContrast: 3, HighContrastLight: 4 },
+  EventEmitter,
   TreeItemCollapsibleState: { None: 0, Collapsed: 1, Expanded: 2 },
   MarkdownString,
   ThemeColor: class {},

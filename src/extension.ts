@@ -79,7 +79,10 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     library,
     reportProblem,
     (entry) => filter.accepts(entry),
-    async (site) => placeText(site, await placesNow(site, rates)),
+    async (site) => {
+      const places = await placesNow(site, rates);
+      return places && placeText(site, places);
+    },
   );
   const logThread = new LogThread(context.asAbsolutePath('dist/logs.js'), vscode.l10n.bundle);
   const columns = new RememberedColumns(context.workspaceState);

@@ -33,13 +33,13 @@ export class ExperimentTree implements vscode.TreeDataProvider<TreeNode>, vscode
   /**
    * @param onProblem gets what goes wrong with a single experiment; the others are still shown
    * @param accepts which experiments are shown
-   * @param placeOf tells of a run where its number stands in the program now; the file is read only when its tooltip is asked for
+   * @param placeOf tells of a run where its number stands in the program now, null if nobody knows; called when its tooltip is asked for
    */
   constructor(
     private readonly library: ExperimentLibrary,
     private readonly onProblem: (error: unknown) => void,
     private readonly accepts: (entry: ExperimentEntry) => boolean = () => true,
-    private readonly placeOf: ((site: RunSite) => Promise<string>) | null = null,
+    private readonly placeOf: ((site: RunSite) => Promise<string | null>) | null = null,
   ) {}
 
   dispose(): void {

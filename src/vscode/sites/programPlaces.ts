@@ -22,18 +22,22 @@ export async function placesOfProgram(start: ProgramStart, rates: RateDocuments)
   return places;
 }
 
-/** The places in the file of a run's number, as the user sees it now: in the editor if it is open, else on disk. */
+/**
+ * The places in the file of a run's number, as the user sees it now: in the editor if it is open, else on disk. Null for a file that is
+ * neither open nor in the workspace: an experiment from elsewhere may name any, also on another computer.
+ */
 export async function placesNow(
   { key: { folder, path: file } }: RunSite,
   rates: RateDocuments,
-): Promise<readonly KeyedPlace[]> {
+): Promise<readonly KeyedPlace[] | null> {
   const uri = vscode.Uri.file(folder === null ? file : path.join(folder, file));
   const { notebookDocuments, textDocuments } = vscode.workspace;
   const notebook = notebookDocuments.find((open) => open.uri.toString() === uri.toString());
   if (notebook) return placesOfNotebook(notebook, rates);
   const document = textDocuments.find((open) => open.uri.toString() === uri.toString());
   const found = document && (await rates.ratesOf(document));
-  return found ? keyPlaces(found.whole, { ...siteFileKey(uri), cells: [] }) : placesOfFile(uri, rates);
+  if (found) return keyPlaces(found.whole, { ...siteFileKey(uri), cells: [] });
+  return vscode.workspace.getWorkspaceFolder(uri) ? placesOfFile(uri, rates) : null;
 }
 
 async function placesOfFile(uri: vscode.Uri, rates: RateDocuments): Promise<readonly KeyedPlace[]> {

@@ -1,8 +1,8 @@
 import { outlineTraining } from './outline/outlineTraining.ts';
 import { createdObject } from './outline/createdObject.ts';
 import type { CreatedObject } from './outline/createdObject.ts';
-import { SourceText } from './sourceText.ts';
 import type { ProgramReport } from './programReport.ts';
+import { readProgram } from './readProgram.ts';
 import type { Unit } from './syntax/facts.ts';
 import { buildReport } from './rates/buildReport.ts';
 import { RateCollector } from './rates/rateCollector.ts';
@@ -12,12 +12,11 @@ import { searchNamedValue, searchReturnedRates } from './rates/namedRates.ts';
 import type { NamedValue, CallSite } from './program/namedValue.ts';
 import { calleesOf } from './rates/optimizerCalls.ts';
 import { compareValues } from './program/sourceOrder.ts';
-import { Program } from './program/program.ts';
+import type { Program } from './program/program.ts';
 import type { ProgramKind } from './program/program.ts';
 import { searchHandSteps } from './rates/handSteps.ts';
 import { searchScheduleTables } from './rates/scheduleTables.ts';
 import { CallSearch } from './rates/callSearch.ts';
-import { UnitSymbols } from './program/unitSymbols.ts';
 import { searchUnknownCall } from './rates/unknownCalls.ts';
 
 /** How many functions a rate is followed through, as they pass it to one another. */
@@ -35,19 +34,12 @@ export function* analyzeProgram(
   texts: readonly string[],
   isNotebook: boolean,
 ): Generator<void, ProgramReport> {
-  const symbols: UnitSymbols[] = [];
-  for (const unit of units) {
-    symbols.push(new UnitSymbols(unit));
-    yield;
-  }
-  const program = new Program(kind, symbols, texts);
-  yield;
+  const { program, source } = yield* readProgram(kind, units, texts, isNotebook);
   const collector = new RateCollector();
   const created = yield* collectFromCalls(program, collector);
   yield* collectNamedValues(program, collector);
   yield* collectFromUnits(program, collector);
   yield* collectPassedArguments(program, collector);
-  const source = new SourceText(texts, isNotebook);
   const rates = buildReport(collector, program, source);
   yield;
   return { ...rates, outline: yield* outlineTraining(program, created, source) };

@@ -5,6 +5,8 @@ import { PARSE_BUDGET, ParseMeter } from './parseBudget.ts';
 import type { ParseBudget } from './parseBudget.ts';
 import type { Parsers, ProgramLanguage } from './parsers.ts';
 import type { ProgramReport } from './programReport.ts';
+import { readProgram } from './readProgram.ts';
+import type { ReadProgram } from './readProgram.ts';
 import { ParsedCell } from './parsedCell.ts';
 import { cancellable, NEVER_YIELD, runSteps } from './yieldPolicy.ts';
 import type { YieldPolicy } from './yieldPolicy.ts';
@@ -85,14 +87,29 @@ export class RateSession {
    */
   find(source: Source, signal?: AbortSignal): Promise<ProgramReport> {
     const policy = signal ? cancellable(this.#yieldPolicy, signal) : this.#yieldPolicy;
-    const found = this.#last
-      .then(() => {
-        signal?.throwIfAborted();
-        return this.#find(source, policy);
-      })
-      .finally(() => {
-        if (this.#disposed) this.#disposeCellsFrom(0);
-      });
+    return this.#inTurn(() => {
+      signal?.throwIfAborted();
+      return this.#find(source, policy);
+    });
+  }
+
+  /**
+   * Reads the symbols of the current source, for changes of its text.
+   * @throws ParseBudgetError if the source takes too long or too much memory to parse
+   */
+  read(source: Source): Promise<ReadProgram> {
+    return this.#inTurn(async () => {
+      const cells = cellsOf(source);
+      const units = await this.#unitsOfAll(cells, this.#yieldPolicy);
+      const texts = cells.map(({ text }) => text);
+      return runSteps(readProgram(kindOf(cells), units, texts, 'cells' in source), this.#yieldPolicy);
+    });
+  }
+
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const found = this.#last.then(work).finally(() => {
+      if (this.#disposed) this.#disposeCellsFrom(0);
+    });
     this.#last = found.catch(() => undefined);
     return found;
   }
@@ -106,13 +123,18 @@ export class RateSession {
     const cells = cellsOf(source);
     if (!cells.some(({ text }) => mayMentionRates(text))) return EMPTY_REPORT;
     await policy.yield();
+    const units = await this.#unitsOfAll(cells, policy);
+    const texts = cells.map(({ text }) => text);
+    return runSteps(analyzeProgram(kindOf(cells), units, texts, 'cells' in source), policy);
+  }
+
+  async #unitsOfAll(cells: readonly Cell[], policy: YieldPolicy): Promise<readonly Unit[]> {
     const units: Unit[] = [];
     const meter = new ParseMeter(this.#budget, () => this.#parsers.memoryBytes());
     for (const [index, cell] of cells.entries())
       for (const unit of await this.#unitsOf(cell, index, policy, meter)) units.push(unit);
     this.#disposeCellsFrom(cells.length);
-    const texts = cells.map(({ text }) => text);
-    return runSteps(analyzeProgram(kindOf(cells), units, texts, 'cells' in source), policy);
+    return units;
   }
 
   async #unitsOf(cell: Cell, index: number, policy: YieldPolicy, meter: ParseMeter): Promise<readonly Unit[]> {

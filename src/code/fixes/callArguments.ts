@@ -9,7 +9,7 @@ export function addArgument({ source }: ReadProgram, { call, unit }: CallSite, a
   const end = last?.value.end ?? close;
   const tail = source.textOf(unit, { start: end, end: call.end });
   // Parentheses around the last value, or a generator, end behind it.
-  if (last?.spread || !/^\s*,?\s*(#[^\n]*\s*)*\)$/.test(tail)) return null;
+  if (last?.spread || !/^,?\)$/.test(tail.replaceAll(/#[^\n]*|\s/g, ''))) return null;
   const at = (offset: number) => source.rangeOf(unit, { start: offset, end: offset });
   if (!last) return { range: at(end), text: argument };
   const head = source.textOf(unit, { start: call.callee.end, end: last.keyword?.start ?? last.value.start });
@@ -19,4 +19,15 @@ export function addArgument({ source }: ReadProgram, { call, unit }: CallSite, a
   return lineBreak && commented
     ? { range: at(end + commented[0].length), text: `${lineBreak}${argument},` }
     : { range: at(end), text: `,${lineBreak ?? ' '}${argument}` };
+}
+
+/** Removes a keyword argument of a call with the comma before it; null for the first one, and where a comment or parenthesis is in the way. */
+export function removeArgument({ source }: ReadProgram, { call, unit }: CallSite, index: number): TextChange | null {
+  const { keyword, value } = call.args[index];
+  const before = call.args.at(index - 1)?.value.end;
+  if (index === 0 || !keyword || before === undefined) return null;
+  const comma = source.textOf(unit, { start: before, end: keyword.start });
+  const equals = source.textOf(unit, { start: keyword.end, end: value.start });
+  if (!/^\s*,\s*$/.test(comma) || !/^\s*=\s*$/.test(equals)) return null;
+  return { range: source.rangeOf(unit, { start: before, end: value.end }), text: '' };
 }

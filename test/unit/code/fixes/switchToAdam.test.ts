@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { switchToAdam } from '../../../../src/code/fixes/switchToAdam.ts';
+import { fixed } from './fixTable.ts';
+
+const toAdam = (text: string) => fixed(text, (read, rate) => switchToAdam(read, rate, 0.001));
+
+describe('switching from SGD to Adam', () => {
+  const ROWS: readonly (readonly [imports: string, before: string, after: string])[] = [
+    [
+      'import torch',
+      'torch.optim.SGD(net.parameters(), lr=1e-1, momentum=0.9, nesterov=True)',
+      'torch.optim.Adam(net.parameters(), lr=1e-3)',
+    ],
+    ['from torch import optim', 'optim.SGD(net.parameters(), 0.1)', 'optim.Adam(net.parameters(), 0.001)'],
+    [
+      'import torch.optim as optim',
+      'optim.SGD(\n    net.parameters(),\n    lr=0.1,\n    momentum=0.9,\n    weight_decay=5e-4,\n)',
+      'optim.Adam(\n    net.parameters(),\n    lr=0.001,\n    weight_decay=5e-4,\n)',
+    ],
+    ['from torch.optim import Adam, SGD', 'SGD(net.parameters(), lr=0.1)', 'Adam(net.parameters(), lr=0.001)'],
+    [
+      'import keras',
+      'keras.optimizers.SGD(learning_rate=.1, momentum=.9)',
+      'keras.optimizers.Adam(learning_rate=.001)',
+    ],
+    [
+      'import tensorflow as tf',
+      'tf.keras.optimizers.SGD(0.1, clipnorm=1.0)',
+      'tf.keras.optimizers.Adam(0.001, clipnorm=1.0)',
+    ],
+  ];
+
+  for (const [imports, before, after] of ROWS)
+    it(before.replaceAll(/\s+/g, ' '), async () =>
+      assert.equal(await toAdam(`${imports}\nopt = ${before}\n`), `${imports}\nopt = ${after}\n`),
+    );
+
+  it('writes the rate where it is defined', async () => {
+    const program = (lr: string, name: string) =>
+      `import torch\nLR = ${lr}\nopt = torch.optim.${name}(net.parameters(), lr=LR)\n`;
+    assert.equal(await toAdam(program('1e-1', 'SGD')), program('1e-3', 'Adam'));
+  });
+
+  const SGD = 'import torch\nopt = torch.optim.SGD(net.parameters(), lr=0.1)\n';
+  const REFUSED: Readonly<Record<string, readonly [program: string, why: RegExp]>> = {
+    'another optimizer': [SGD.replace('SGD', 'AdamW'), /^null$/],
+    'a name that is not imported': [
+      SGD.replace('import torch', 'from torch.optim import SGD').replace('torch.optim.SGD', 'SGD'),
+      /not imported/,
+    ],
+    'arguments by position': [SGD.replace('lr=0.1', '0.1, 0.9'), /something else/],
+    'arguments that are not written out': [SGD.replace('0.1', '0.1, **more'), /something else/],
+    'parameter groups': [SGD.replace('net.parameters()', '[{"params": a}, {"params": b}]'), /something else/],
+    'a decay of old Keras': [
+      'import keras\nopt = keras.optimizers.SGD(learning_rate=0.1, decay=1e-6)\n',
+      /something else/,
+    ],
+    'a program that sets the momentum': [`${SGD}opt.param_groups[0]["momentum"] = 0.5\n`, /momentum/],
+    'a schedule with a rate of its own': [`${SGD}s = torch.optim.lr_scheduler.OneCycleLR(opt, 1.0, 10)\n`, /schedule/],
+    'a rate of two optimizers': [
+      'import torch\nLR = 0.1\na = torch.optim.SGD(net.parameters(), lr=LR)\nb = torch.optim.SGD(head.parameters(), lr=LR)\n',
+      /^null$|alone/,
+    ],
+  };
+
+  for (const [name, [program, why]] of Object.entries(REFUSED))
+    it(`refuses ${name}`, async () => assert.match(String(await toAdam(program)), why));
+});

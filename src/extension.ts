@@ -32,6 +32,7 @@ import { LossView } from './vscode/panel/lossView.ts';
 import { SinglePage } from './vscode/panel/singlePage.ts';
 import { panelActions } from './vscode/panelActions.ts';
 import { RateFixes } from './vscode/rateProblems/rateFixes.ts';
+import { RateRefactorings } from './vscode/rateProblems/rateRefactorings.ts';
 import { RateProblems } from './vscode/rateProblems/rateProblems.ts';
 import { registerCodeExample } from './vscode/rates/codeExample.ts';
 import { RateDocuments } from './vscode/rates/rateDocuments.ts';
@@ -120,7 +121,8 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     new RunLenses(rates, results),
     registerCodeExample(),
     problems,
-    new RateFixes(problems),
+    new RateFixes(problems, rates),
+    new RateRefactorings(rates),
     registerAgentTools(context.extension, agentHost),
     new ExperimentCommands(context, library, panels, view, filter, errors).register(),
     // Disposed of in this order: when the workers end with the window, nobody listens.

@@ -2,11 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { SiteFileKey, SiteResults } from '../../app/sites/siteResults.ts';
 import type { ProgramReport } from '../../code/programReport.ts';
-import type { SourceRange } from '../../code/rateSite.ts';
 import type { FoundProblem } from '../../code/rules/checkRates.ts';
 import { toVscodeRange } from '../rates/ranges.ts';
 import type { RateDocuments } from '../rates/rateDocuments.ts';
-import { isNotebook, sourceOf, codeDocumentOf } from '../rates/codeDocument.ts';
+import { sourceOf, codeDocumentOf, uriAt } from '../rates/codeDocument.ts';
 import type { CodeDocument } from '../rates/codeDocument.ts';
 import { judgeFile } from '../sites/judgeFile.ts';
 import { siteFileKey } from '../sites/siteFile.ts';
@@ -142,8 +141,4 @@ export class RateProblems implements vscode.Disposable {
     this.#reported.delete(uri.toString());
     this.#collection.delete(uri);
   }
-}
-
-function uriAt(code: CodeDocument, { cell }: SourceRange): vscode.Uri {
-  return isNotebook(code) && cell !== undefined ? code.cellAt(cell).document.uri : code.uri;
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { SourceRange } from '../../code/rateSite.ts';
 import type { Source } from '../../code/source.ts';
 
 /** The ids of the languages that are searched for rates. */
@@ -45,6 +46,11 @@ export function cellOf(
 /** The text documents of a code document. */
 export function textDocumentsOf(code: CodeDocument): readonly vscode.TextDocument[] {
   return isNotebook(code) ? code.getCells().map(({ document }) => document) : [code];
+}
+
+/** The text document that a range is in. */
+export function uriAt(code: CodeDocument, { cell }: Pick<SourceRange, 'cell'>): vscode.Uri {
+  return isNotebook(code) && cell !== undefined ? code.cellAt(cell).document.uri : code.uri;
 }
 
 /** The text in the editor, saved or not. Cells without code are empty, so that the others keep their indices. */

@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import type { Parsers } from '../../code/parsers.ts';
 import type { ProgramReport } from '../../code/programReport.ts';
 import type { RateSession } from '../../code/rateSession.ts';
+import type { ReadProgram } from '../../code/readProgram.ts';
 import type { SourceRange, RateReport, RateSite, ScheduleSite } from '../../code/rateSite.ts';
 import type { Source } from '../../code/source.ts';
-import { cellOf, textDocumentsOf, isNotebook, codeDocumentOf } from './codeDocument.ts';
+import { cellOf, textDocumentsOf, isNotebook, codeDocumentOf, sourceOf } from './codeDocument.ts';
 import type { CodeDocument } from './codeDocument.ts';
 import { CodeDocumentRates } from './codeDocumentRates.ts';
 
@@ -73,13 +74,16 @@ export class RateDocuments implements vscode.Disposable {
    * The rates of a text that is not open.
    * @throws ParseBudgetError if it takes too long or too much memory to parse
    */
-  async find(source: Source): Promise<ProgramReport> {
-    const session = await this.#createSession();
-    try {
-      return await session.find(source);
-    } finally {
-      session.dispose();
-    }
+  find(source: Source): Promise<ProgramReport> {
+    return this.#once((session) => session.find(source));
+  }
+
+  /**
+   * The symbols in the present text of a document, for changes of it.
+   * @throws ParseBudgetError if it takes too long or too much memory to parse
+   */
+  read(code: CodeDocument): Promise<ReadProgram> {
+    return this.#once((session) => session.read(sourceOf(code)));
   }
 
   dispose(): void {
@@ -97,6 +101,15 @@ export class RateDocuments implements vscode.Disposable {
     const rates = new CodeDocumentRates(code, () => this.#createSession(), this.log);
     this.#rates.set(key, rates);
     return rates;
+  }
+
+  async #once<Result>(work: (session: RateSession) => Promise<Result>): Promise<Result> {
+    const session = await this.#createSession();
+    try {
+      return await work(session);
+    } finally {
+      session.dispose();
+    }
   }
 
   async #createSession(): Promise<RateSession> {

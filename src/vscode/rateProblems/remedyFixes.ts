@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import type { CodeFix } from '../../code/fixes/codeFix.ts';
+import type { ReadProgram } from '../../code/readProgram.ts';
+import type { Remedy } from '../../domain/finding.ts';
+import { formatRate } from '../../domain/rate.ts';
+import type { CodeDocument } from '../rates/codeDocument.ts';
+import { fixAction } from './fixAction.ts';
+import type { RunProblem } from './runProblems.ts';
+
+type FixMakers = Pick<typeof import('../rates/rateFinder.ts'), 'clipGradients' | 'switchToAdam'>;
+
+/** Whether one of the remedies of a finding is a change of the program beyond its rate. */
+export function hasRemedyFixes({ finding: { remedies } }: RunProblem): boolean {
+  return remedies.some(({ kind }) => kind === 'clip' || kind === 'switch-optimizer');
+}
+
+/** What the remedies of a finding change in the program beyond its rate. @param read the present text of the document */
+export function remedyFixes(
+  { place, finding }: RunProblem,
+  code: CodeDocument,
+  read: ReadProgram,
+  makers: FixMakers,
+): readonly vscode.CodeAction[] {
+  return finding.remedies.flatMap((remedy) => {
+    const made = fixFor(remedy, place, read, makers);
+    return made?.fix ? [fixAction(made.title, vscode.CodeActionKind.QuickFix, made.fix, code)] : [];
+  });
+}
+
+function fixFor(
+  remedy: Remedy,
+  { range, site }: RunProblem['place'],
+  read: ReadProgram,
+  { clipGradients, switchToAdam }: FixMakers,
+): { readonly title: string; readonly fix: CodeFix | null } | null {
+  switch (remedy.kind) {
+    case 'clip':
+      return {
+        title: vscode.l10n.t('Clip gradients at norm {0}', formatRate(remedy.norm)),
+        fix: clipGradients(read, range, remedy.norm),
+      };
+    case 'switch-optimizer':
+      return {
+        title: vscode.l10n.t('Use {0} with a rate of {1}', remedy.name, formatRate(remedy.rate)),
+        // At an optimizer it is unclear which of several numbers to change.
+        fix: site && switchToAdam(read, site, remedy.rate),
+      };
+    default:
+      return null;
+  }
+}

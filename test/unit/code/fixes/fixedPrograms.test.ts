@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { clipGradients } from '../../../../src/code/fixes/clipGradients.ts';
+import { extractConstant } from '../../../../src/code/fixes/extractConstant.ts';
+import { switchToAdam } from '../../../../src/code/fixes/switchToAdam.ts';
+import { fixed } from './fixTable.ts';
+import type { MakeFix } from './fixTable.ts';
+
+/** A Python with PyTorch, Keras and optax. Without it nothing is tested here. */
+const PYTHON = process.env.GOLDILOCKS_FIXES_PYTHON;
+const SCRIPT = path.resolve(__dirname, '../../../support/python/runProgram.py');
+
+/** Programs with a rate of 0.1 and gradients far above 1. Their result: how far the parameters moved in each of 5 steps, and the optimizer. */
+const TORCH = `import torch
+
+torch.manual_seed(1)
+model = torch.nn.Linear(4, 1)
+optimizer = torch.optim.SGD(model.parameters(), lr=0.1, momentum=0.0, nesterov=False)
+
+
+def train(net, opt):
+    x = torch.randn(8, 4)
+    before = torch.nn.utils.parameters_to_vector(net.parameters()).detach().clone()
+    opt.zero_grad()
+    (100 * net(x)).square().mean().backward()
+    opt.step()
+    return float((torch.nn.utils.parameters_to_vector(net.parameters()) - before).norm())
+
+
+moved = [train(model, optimizer) for _ in range(5)]
+result = {"moved": moved, "optimizer": type(optimizer).__name__, "rate": optimizer.param_groups[0]["lr"]}
+`;
+
+const KERAS = `import os
+
+os.environ["KERAS_BACKEND"] = "torch"
+import numpy as np
+import keras
+
+keras.utils.set_random_seed(1)
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
+optimizer = keras.optimizers.SGD(learning_rate=0.1, momentum=0.0)
+model.compile(optimizer=optimizer, loss="mse")
+data = np.random.default_rng(1).normal(size=(8, 4)).astype("float32")
+
+
+def flat():
+    return np.concatenate([weight.ravel() for weight in model.get_weights()])
+
+
+moved = []
+for _ in range(5):
+    before = flat()
+    model.train_on_batch(data, np.full((8, 1), 1e3, "float32"))
+    moved.append(float(np.linalg.norm(flat() - before)))
+result = {"moved": moved, "optimizer": type(optimizer).__name__, "rate": float(optimizer.learning_rate)}
+`;
+
+const OPTAX = `import jax
+import jax.numpy as jnp
+import optax
+
+tx = optax.sgd(learning_rate=0.1)
+w = jnp.ones(4)
+state = tx.init(w)
+moved = []
+for _ in range(5):
+    updates, state = tx.update(jax.grad(lambda v: 1e3 * (v @ v))(w), state, w)
+    w = optax.apply_updates(w, updates)
+    moved.append(float(jnp.linalg.norm(updates)))
+result = {"moved": moved, "optimizer": "optax", "rate": 0.1}
+`;
+
+interface Result {
+  readonly moved: readonly number[];
+  readonly optimizer: string;
+  readonly rate: number;
+}
+
+describe('programs after a fix', function () {
+  this.timeout(300_000);
+
+  before(function () {
+    if (!PYTHON) this.skip();
+  });
+
+  const clip: MakeFix = (read, rate) => clipGradients(read, rate, 0.5);
+  for (const [name, program] of Object.entries({ TORCH, KERAS, OPTAX })) {
+    it(`${name}: the parameters move by at most the rate times the norm`, async () => {
+      const unclipped = await run(program);
+      const clipped = await run((await fixed(program, clip))!);
+      assert.ok(Math.max(...unclipped.moved) > 1);
+      assert.equal(clipped.moved.length, 5);
+      assert.ok(Math.max(...clipped.moved) < 0.1 * 0.5 * 1.001);
+      // The gradients are far above the limit.
+      assert.ok(Math.min(...clipped.moved) > 0.1 * 0.5 * 0.99);
+    });
+
+    it(`${name}: the rate is the same from a constant`, async () => {
+      const text = await fixed(program, extractConstant);
+      assert.match(text!, /^LEARNING_RATE = 0\.1$/m);
+      assert.deepEqual(await run(text!), await run(program));
+    });
+  }
+
+  for (const [name, program] of Object.entries({ TORCH, KERAS }))
+    it(`${name}: Adam trains with its own rate`, async () => {
+      const { optimizer, rate, moved } = await run(
+        (await fixed(program, (read, site) => switchToAdam(read, site, 0.001)))!,
+      );
+      assert.equal(optimizer, 'Adam');
+      assert.ok(Math.abs(rate - 0.001) < 1e-9);
+      assert.ok(moved.every((length) => length > 0 && length < 0.01));
+    });
+});
+
+function run(program: string): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const child = execFile(PYTHON!, [SCRIPT], (error, stdout) =>
+      error ? reject(error) : resolve(JSON.parse(stdout) as Result),
+    );
+    child.stdin!.end(program);
+  });
+}

@@ -94,9 +94,10 @@ class ConsoleReader implements RowReader {
 
   #readLines(lines: readonly string[]): LogRow[] {
     return lines.flatMap((line) => {
-      this.#traceback.push(line);
-      const row = this.#readLine(line);
+      const row = this.#traceback.hasFrame(line) ? null : this.#readLine(line);
       if (row) this.#traceback.clear();
+      // Afterwards: the line that begins or ends a traceback may measure something, too.
+      this.#traceback.push(line);
       return row ?? [];
     });
   }

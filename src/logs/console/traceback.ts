@@ -2,7 +2,10 @@ import type { RunEnd } from '../../domain/runEvent.ts';
 
 /** What precedes each line of a rank that torchrun starts: "[rank0]: ". */
 const RANK = /^\[rank\d+\]: ?/;
-const BEGINNING = /^Traceback \(most recent call last\)/;
+/** A progress bar that is drawn has no line end: "3/100 [00:01<00:32]Traceback (most recent call last):". */
+const BEGINNING = /(?<!Group )Traceback \(most recent call last\):\s*$/;
+/** Where a frame is in the program, and its line there: neither measures anything, "    trainer = Trainer(lr=0.1)". */
+const FRAME = /^\s/;
 /** The line after a traceback that names the exception: "torch.OutOfMemoryError: CUDA out of memory." */
 const EXCEPTION = /^[A-Za-z_][\w.]*(?::|$)/;
 /** Characters of an exception that a sentence has room for. */
@@ -18,6 +21,11 @@ export class Traceback {
     if (this.#exception === null) return null;
     const state = this.#exception.startsWith('KeyboardInterrupt') ? 'cancelled' : 'failed';
     return { state, reason: this.#exception };
+  }
+
+  /** Whether the next line of the program's output is one of the traceback's frames. */
+  hasFrame(line: string): boolean {
+    return this.#isOpen && FRAME.test(line.replace(RANK, ''));
   }
 
   /** Takes the next line of the program's output. */

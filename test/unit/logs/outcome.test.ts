@@ -47,6 +47,19 @@ describe('how a training ended, by its log', () => {
     assert.equal(state, 'failed');
   });
 
+  it('is a crash also where the traceback begins behind a progress bar and its exception names a loss', async () => {
+    const text = `${LOSSES} 67%|##6   | 2/3 [00:01<00:00, 2.0it/s, loss=2]${TRACEBACK.replace(/torch.*/, 'ValueError: loss: nan')}`;
+    assert.deepEqual(await endOfText(text), { state: 'failed', reason: 'ValueError: loss: nan' });
+  });
+
+  it('is a crash whatever numbers stand in the lines of the program that the traceback shows', async () => {
+    const text = LOSSES + TRACEBACK.replace('loss.backward()', 'step(epoch=1, lr=0.5, loss=7)');
+    const { facts, losses, tracker } = await readLog(
+      await openLog(path.join(write(newFolder(), { 'train.log': text }), 'train.log')),
+    );
+    assert.deepEqual([tracker.ended?.state, facts.rate, losses.last?.loss], ['failed', null, 2]);
+  });
+
   it('is that the user stopped it', async () => {
     const text = TRACEBACK.replace(/torch.*/, 'KeyboardInterrupt');
     assert.deepEqual(await endOfText(LOSSES + text), { state: 'cancelled', reason: 'KeyboardInterrupt' });

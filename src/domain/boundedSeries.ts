@@ -4,7 +4,7 @@ import type { Series } from './series.ts';
 
 /** So many values are kept as they are: 1 MB. */
 export const EXACT_VALUES = 65_536;
-/** A longer series is kept in at least half as many buckets: 400 KB. */
+/** A longer series is kept in fewer buckets, and in at least half as many: 400 KB. */
 export const MAX_BUCKETS = 8192;
 /** So many new values of a long series, or those of one bucket if these are more, are put into buckets at once. */
 const CHUNK = 4096;
@@ -80,7 +80,8 @@ export class BoundedSeries {
 
   #putIntoBuckets(): void {
     const all = this.#buckets ? this.buckets() : bucketsOf(this.#recent());
-    this.#buckets = joinBuckets(all, joinFactor(all.means.length, MAX_BUCKETS));
+    // From half of MAX_BUCKETS on by powers of two, so that they are always joined at an even number, and each is full.
+    this.#buckets = joinBuckets(all, joinFactor(all.means.length, MAX_BUCKETS - 1));
     this.#length = 0;
   }
 }

@@ -36,6 +36,15 @@ describe('a series that grows without end', () => {
     }
   });
 
+  it('has full buckets, but the last, also after tens of millions of values', () => {
+    const { count, size, means } = grow(33_600_000, (step) => step).buckets();
+    const wrong = means.findIndex((mean, index) => {
+      const last = Math.min((index + 1) * size, count) - 1;
+      return mean !== (index * size + last) / 2;
+    });
+    assert.equal(wrong, -1);
+  });
+
   it('keeps the lowest, the highest and the mean of each bucket, exactly', () => {
     const random = noise();
     const values = Float64Array.from({ length: 300_001 }, random);

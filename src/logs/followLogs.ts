@@ -67,8 +67,8 @@ export async function* followLogs(
   }
 }
 
-function idOf({ file, name }: Log): string {
-  return `${file}\n${name}`;
+function idOf({ file, key }: Log): string {
+  return `${file}\n${key}`;
 }
 
 /** None where there is no log yet, or none that can be read now. */

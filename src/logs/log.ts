@@ -24,12 +24,14 @@ export class Log {
    * @param format "csv", "jsonl", …
    * @param name for the user
    * @param openRows begins to read at the first row
+   * @param key tells it from the other logs in the file as long as it exists, whatever these are called
    */
   constructor(
     readonly file: string,
     readonly format: string,
     readonly name: string,
     readonly openRows: () => RowStream,
+    readonly key: string = name,
   ) {}
 
   /**

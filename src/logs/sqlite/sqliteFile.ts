@@ -28,7 +28,7 @@ export const sqliteFile: LogDatabase = {
         // Two runs may have the same name, but they have to be told apart.
         const unique = names.indexOf(name) === names.lastIndexOf(name) ? name : `${name} (${id})`;
         return extent
-          ? [new Log(file, kind.format, unique, () => new DatabaseRows(file, kind.newReader(id), extent))]
+          ? [new Log(file, kind.format, unique, () => new DatabaseRows(file, kind.newReader(id), extent), id)]
           : [];
       });
     }),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { copyFileSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Sample } from '../../../src/domain/sample.ts';
+import { followLogs } from '../../../src/logs/followLogs.ts';
 import { LogFollower } from '../../../src/logs/logFollower.ts';
 import { openLogs } from '../../../src/logs/openLog.ts';
 import { readLog } from '../../../src/logs/readLog.ts';
@@ -78,6 +79,19 @@ describe('databases of MLflow and trackio', () => {
     const { samples, resets } = await take(follower);
     assert.deepEqual([samples.length, samples[0].step, samples.at(-1)!.step, resets], [40, 60, 99, 0]);
     assert.deepEqual((await openLogs(file)).map(({ name }) => name), ['brave-river-0', 'calm-lake-1']);
+  }); // prettier-ignore
+
+  it('are followed as the same runs when one is given another name', async () => {
+    const file = place('mlflow.db', path.join(newFolder(), 'mlflow.db'));
+    const ids = new Set<string>();
+    // Runs are looked for again after three seconds.
+    for await (const { id, event } of followLogs(file, { endSilence: 3500 }, new AbortController().signal)) {
+      ids.add(id);
+      const named = readFileSync(file, 'latin1');
+      if (event.type === 'started') writeFileSync(file, named.replaceAll('bold-fox-12', 'slow-fox-12'), 'latin1');
+    }
+    assert.equal(ids.size, 2);
+    assert.deepEqual((await openLogs(file)).map(({ name }) => name), ['slow-fox-12', 'calm-owl-3']);
   }); // prettier-ignore
 
   it('that were made anew are read anew', async () => {

@@ -40,7 +40,7 @@ export async function importLog(
     changedAt: Math.max(...logs.map(({ file }) => statSync(file).mtimeMs)),
   };
   const known = anew ? null : await findImport(source, storage);
-  return known ?? (await readInto(storage, source, eventsOf(logs, options), signal));
+  return known ?? (await readInto(storage, source, eventsOf(logs, options, signal), signal));
 }
 
 /** What is read. */
@@ -65,10 +65,7 @@ async function readInto(
     place,
     async *events() {
       if (!first.done) yield first.value;
-      for await (const event of events) {
-        if (signal.aborted) return;
-        yield event;
-      }
+      yield* events;
     },
   };
   const training = await FollowedTraining.create(source, newExperimentPath(storage, name), READER);
@@ -81,14 +78,18 @@ async function readInto(
 
 /**
  * The events of all logs, one after the other. Logs without a loss are passed over.
- * @throws LogError if none has a loss
+ * @throws LogError if none has a loss, and the signal's reason
  */
-async function* eventsOf(logs: readonly Log[], options: LogOptions): AsyncGenerator<FollowedEvent> {
+async function* eventsOf(
+  logs: readonly Log[],
+  options: LogOptions,
+  signal: AbortSignal,
+): AsyncGenerator<FollowedEvent> {
   let problem: LogError | null = null;
   let read = 0;
   for (const [index, log] of logs.entries()) {
     try {
-      for await (const event of log.events(options)) yield { id: String(index), name: log.name, event };
+      for await (const event of log.events(options, signal)) yield { id: String(index), name: log.name, event };
       read++;
     } catch (error) {
       if (!(error instanceof LogError)) throw error;

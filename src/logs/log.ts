@@ -37,14 +37,17 @@ export class Log {
   /**
    * The events of the run from the beginning of the log to its end. A `reset` says that all before is void, since what came later
    * shows that it has to be read in another way.
-   * @throws LogError if there is no loss in the log
+   * @throws LogError if there is no loss in the log, and the signal's reason
    */
-  async *events(options: LogOptions = {}): AsyncGenerator<RunEvent> {
+  async *events(options: LogOptions = {}, signal?: AbortSignal): AsyncGenerator<RunEvent> {
     const shape = new LogShape();
     for (let reading = 1; ; reading++) {
       const rows = this.openRows();
       const run = new LogRun(this.name, rows, shape, options);
-      for await (const read of rows.read()) yield* run.push(read);
+      for await (const read of rows.read()) {
+        signal?.throwIfAborted();
+        yield* run.push(read);
+      }
       yield* run.push(rows.end());
       if (!run.isOutdated || reading === MAX_READINGS) {
         if (!run.hasLoss) throw new LogError(withoutLoss(rows, this.format));

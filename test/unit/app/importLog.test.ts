@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { importLog } from '../../../src/app/importLog.ts';
 import { createEntry } from '../../../src/app/experimentEntry.ts';
@@ -97,6 +97,23 @@ describe('importing a log', () => {
     const storage = path.join(newFolder(), 'storage');
     await assert.rejects(importLog(writeLog(newFolder(), 'a,b\n1,2\n'), storage), LogError);
     assert.ok(!existsSync(storage));
+  });
+
+  it('is cancelled also while nothing of it is a loss', async () => {
+    const storage = path.join(newFolder(), 'storage');
+    const file = writeLog(newFolder(), 'waiting for the first epoch\n'.repeat(100_000));
+    await assert.rejects(importLog(file, storage, {}, AbortSignal.abort(new Error('enough'))), /enough/);
+    assert.ok(!existsSync(storage));
+  });
+
+  it('leaves nothing behind when it is cancelled between two measurements', async () => {
+    const storage = path.join(newFolder(), 'storage');
+    const cancelled = new AbortController();
+    const importing = importLog(writeLog(newFolder(), TEXT.repeat(100)), storage, {}, cancelled.signal);
+    while (!existsSync(storage)) await new Promise((resolve) => setImmediate(resolve));
+    cancelled.abort(new Error('enough'));
+    await assert.rejects(importing, /enough/);
+    assert.deepEqual(readdirSync(storage), []);
   });
 
   it('makes one experiment of all logs in a folder, and passes over those without a loss', async () => {

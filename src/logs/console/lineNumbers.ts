@@ -40,8 +40,9 @@ export function fractionOf(fractions: LineNumbers['fractions'], values: ArrayLik
 }
 
 /** What begins with a digit; a word; what separates. */
-const TOKEN = /([+-]?\.?\d[\w.]*(?:,\d{3}\b)*(?:(?<=[eE])[+-]\d+)?)|([A-Za-z_][\w./-]*)|(\t|[^\s\w])/g;
-/** "0.25", "5,812", "1e-05"; not "4ms". */
+const TOKEN =
+  /([+-]?\.?\d[\w.]*(?:(?:,\d{3}\b)+(?:\.\d[\w.]*)?)?(?:(?<=[eE])[+-]\d+)?)|([A-Za-z_][\w./-]*)|(\t|[^\s\w])/g;
+/** "0.25", "5,812", "1,234.5", "1e-05"; not "4ms". */
 const NUMBER = /^[+-]?(?:\d[\d,]*(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 
 /** Characters that are read of a line. */

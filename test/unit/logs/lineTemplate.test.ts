@@ -13,6 +13,8 @@ const ALIKE: readonly (readonly [line: string, other: string])[] = [
   ['iter 0: loss 10.9123, time 132.40ms, mfu -100.00%', 'iter 1250: loss 1e-05, time 9ms, mfu 14.02%'],
   ['Epoch [  1/10] - 5,812 tokens - loss=.5 lr=3E-4', 'Epoch [ 10/10] - 12 tokens - loss=0.25 lr=0.00012345678901234567'],
   ['2026-01-05 10:00:01,123 epoch 1 - iter 10/20 - loss 2.31', '2026-11-25 23:59:59,999 epoch 12 - iter 9/20 - loss -0.125'],
+  ['step 1,200 loss 1,234.5 lr 0.1', 'step 12 loss 2,345,678.25 lr 0.01'],
+  ['step 1 loss 0.5 lr 0.1', 'step 1,200 loss 1,234.5 lr 0.01'],
   [' 96/469 ━━━━━━ 1s 4ms/step - loss: nan - acc1: 0.5', '469/469 ━━━━ 21s 104ms/step - loss: nan - acc1: 0.75'].map((line) => line.trim()) as [string, string],
 ]; // prettier-ignore
 
@@ -23,6 +25,12 @@ describe('the template of a line', () => {
       assert.ok(template.matches(other), other);
       assert.deepEqual(template.values, readLine(other, printedRole).values);
     }
+  });
+
+  it('is of numbers with thousands as they are meant, and not of quantities', () => {
+    const { named, values } = readLine('step 1,200 loss 1,234.5 lr 0.1 (1,234.5ms)', printedRole);
+    assert.deepEqual([...named.keys()], ['step', 'loss', 'lr']);
+    assert.deepEqual(values, [1200, 1234.5, 0.1]);
   });
 
   it('is not that of a line with another name, mark or unit', () => {

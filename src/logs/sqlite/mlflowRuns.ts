@@ -66,21 +66,25 @@ class MlflowReader implements RunReader {
   readonly columns = new ColumnRoles();
   names: readonly string[] = [];
   known: LogOptions = {};
+  /** The names of the metrics that are read. */
+  #wanted: ReadonlySet<string> = new Set();
 
   constructor(private readonly run: string) {}
 
   async read(database: Database, spans: readonly Span[], onRow: (id: number) => void): Promise<RunRows> {
-    await this.#readNames(database);
-    await this.#readParameters(database);
-    const wanted = new Set(ROLES.flatMap((role) => this.columns.of(role)));
     const measurements: Measurement[] = [];
     let bad = 0;
+    // Nothing else is looked up before there is a row of this run: of hundreds in a database, few still grow.
+    let isKnown = false;
     for (const span of spans) {
       const columns = ['run_uuid', 'key', 'value', 'step', 'is_nan'] as const;
       for await (const rows of database.rows(METRICS, columns, span)) {
         for (const { id, values } of rows) {
           onRow(id);
-          if (values.run_uuid !== this.run || !wanted.has(String(values.key))) continue;
+          if (values.run_uuid !== this.run) continue;
+          if (!isKnown) await this.#lookUp(database);
+          isKnown = true;
+          if (!this.#wanted.has(String(values.key))) continue;
           const measurement = measurementOf(values);
           if (measurement) measurements.push(measurement);
           else bad++;
@@ -88,6 +92,12 @@ class MlflowReader implements RunReader {
       }
     }
     return { rows: this.#rowsOf(measurements), bad };
+  }
+
+  async #lookUp(database: Database): Promise<void> {
+    await this.#readNames(database);
+    await this.#readParameters(database);
+    this.#wanted = new Set(ROLES.flatMap((role) => this.columns.of(role)));
   }
 
   async #readNames(database: Database): Promise<void> {

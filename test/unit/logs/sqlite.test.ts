@@ -7,6 +7,9 @@ import { LogFollower } from '../../../src/logs/logFollower.ts';
 import { openLogs } from '../../../src/logs/openLog.ts';
 import { readLog } from '../../../src/logs/readLog.ts';
 import { columnNames } from '../../../src/logs/sqlite/columnNames.ts';
+import { Database } from '../../../src/logs/sqlite/database.ts';
+import type { RunRows } from '../../../src/logs/sqlite/databaseRows.ts';
+import { mlflowRuns } from '../../../src/logs/sqlite/mlflowRuns.ts';
 import { temporaryFolders } from '../../support/folders.ts';
 
 /** Written by SQLite itself with the tables of MLflow and trackio, see test/fixtures/make/databases.py. */
@@ -93,6 +96,22 @@ describe('databases of MLflow and trackio', () => {
     assert.equal(ids.size, 2);
     assert.deepEqual((await openLogs(file)).map(({ name }) => name), ['slow-fox-12', 'calm-owl-3']);
   }); // prettier-ignore
+
+  it('are asked for nothing but new rows by runs that have none', async () => {
+    const tables: string[] = [];
+    const read = (last: number): Promise<RunRows> =>
+      Database.read(path.join(FIXTURES, 'mlflow.db'), (database) => {
+        const watched = {
+          rows: (name, columns, span) => (tables.push(name), database.rows(name, columns, span)),
+        } satisfies Partial<Database> as Partial<Database> as Database;
+        return mlflowRuns.newReader('b2').read(watched, [{ after: last, until: Infinity }], () => undefined);
+      });
+    assert.equal((await read(0)).rows.length, 200);
+    assert.ok(tables.splice(0).includes('params'));
+    // The last rows are of other runs.
+    assert.equal((await read(500)).rows.length, 0);
+    assert.deepEqual(tables, ['metrics']);
+  });
 
   it('that were made anew are read anew', async () => {
     const file = place('trackioLater.db', path.join(newFolder(), 'project.db'));

@@ -43,8 +43,12 @@ describe('the tools for language models', () => {
     const before = await invoke('goldilocks_list_rates', { files: ['train.py'] });
     assert.ok((before.files as { sites: unknown[] }[])[0].sites.length > 0, JSON.stringify(before));
     const edit = new vscode.WorkspaceEdit();
-    const end = document.lineAt(document.lineCount - 1).range.end;
-    edit.insert(document.uri, end, '\nlate = torch.optim.Adam(model.parameters(), lr=0.875)\n');
+    const start = document.getText().indexOf('0.001');
+    edit.replace(
+      document.uri,
+      new vscode.Range(document.positionAt(start), document.positionAt(start + '0.001'.length)),
+      '0.875',
+    );
     try {
       await vscode.workspace.applyEdit(edit);
       const rates = JSON.stringify(await invoke('goldilocks_list_rates', { files: ['train.py'] }));

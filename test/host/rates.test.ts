@@ -146,9 +146,11 @@ describe('hovers on rates', () => {
     }
   });
 
-  it('let nothing be run but a sweep, and the way to a rate', async () => {
+  it('let nothing be run but a sweep, and the way to a rate and to a run', async () => {
     const [{ isTrusted, supportHtml, value }] = await hoversAt(await untitled('python', ADAM), '0.1');
-    assert.deepEqual(isTrusted, { enabledCommands: ['goldilocks.runSweep', 'goldilocks.showRate'] });
+    assert.deepEqual(isTrusted, {
+      enabledCommands: ['goldilocks.runSweep', 'goldilocks.showRate', 'goldilocks.showExperiment'],
+    });
     assert.notEqual(supportHtml, true);
     const [, argument] = /\(command:goldilocks\.runSweep\?(\S+) "/.exec(value) ?? [];
     assert.deepEqual(JSON.parse(decodeURIComponent(argument)), [

@@ -12,8 +12,10 @@ import { openFile } from './openFile.ts';
 
 /** Milliseconds between two looks at the logs. Network drives report no changes, so that looking is the only way that always works. */
 const POLL_INTERVAL = 500;
-/** Milliseconds between two looks for new logs in a folder. */
+/** Milliseconds between two looks for new logs in a folder or a database, at least. */
 const FIND_INTERVAL = 3000;
+/** The share of time that they may take: in a large database, one takes seconds. */
+const FIND_SHARE = 0.05;
 /** Milliseconds without a change after which a training is taken to have ended, or crashed: nothing tells which. */
 const END_SILENCE = 10 * 60_000;
 
@@ -48,13 +50,14 @@ export async function* followLogs(
   signal: AbortSignal,
 ): AsyncGenerator<FollowedEvent> {
   const runs = new Map<string, FollowedLog>();
-  let lookedAt = -Infinity;
+  let nextLook = -Infinity;
   while (!signal.aborted) {
-    if (Date.now() - lookedAt >= FIND_INTERVAL) {
+    const now = Date.now();
+    if (now >= nextLook) {
       for (const log of await logsIn(path.resolve(place), signal)) {
         if (!runs.has(idOf(log))) runs.set(idOf(log), new FollowedLog(log, options, endSilence));
       }
-      lookedAt = Date.now();
+      nextLook = Date.now() + pauseAfter(Date.now() - now);
     }
     for (const [id, run] of runs) {
       for await (const event of run.update()) {
@@ -65,6 +68,11 @@ export async function* followLogs(
     if (runs.size > 0 && [...runs.values()].every(({ hasEnded }) => hasEnded)) return;
     await delay(POLL_INTERVAL, undefined, { signal }).catch(() => undefined);
   }
+}
+
+/** Milliseconds until logs are looked for again when that has taken so many. */
+export function pauseAfter(duration: number): number {
+  return Math.max(FIND_INTERVAL, duration / FIND_SHARE);
 }
 
 function idOf({ file, key }: Log): string {

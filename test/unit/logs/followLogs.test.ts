@@ -3,7 +3,7 @@ import { appendFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RunEvent } from '../../../src/domain/runEvent.ts';
 import type { Sample } from '../../../src/domain/sample.ts';
-import { followLogs } from '../../../src/logs/followLogs.ts';
+import { followLogs, pauseAfter } from '../../../src/logs/followLogs.ts';
 import { LogFollower } from '../../../src/logs/logFollower.ts';
 import { openLog } from '../../../src/logs/openLog.ts';
 import { temporaryFolders } from '../../support/folders.ts';
@@ -94,6 +94,11 @@ describe('following a log', () => {
     assert.deepEqual(names, ['a/metrics.csv', 'b/metrics.csv']);
     assert.deepEqual(ended.map((event) => event.type === 'ended' && event.state), ['finished', 'finished']);
   }); // prettier-ignore
+
+  it('looks for new logs the more seldom, the longer that takes', () => {
+    assert.equal(pauseAfter(0), pauseAfter(100));
+    for (const duration of [200, 2000, 20_000]) assert.ok(duration / pauseAfter(duration) <= 0.1, `${duration} ms`);
+  });
 
   it('stops when it is told to', async () => {
     const controller = new AbortController();

@@ -2,6 +2,9 @@ import { ROLES } from './columnRoles.ts';
 import type { ChosenColumns, Role } from './columnRoles.ts';
 import type { Log } from './log.ts';
 
+/** Pieces of a log, of a megabyte in a file, in which its first row is looked for: a text without any may be of any size. */
+const MAX_PIECES = 8;
+
 /** The columns of a log, as far as its beginning shows them. */
 export interface LogColumns {
   readonly names: readonly string[];
@@ -16,7 +19,8 @@ export interface LogColumns {
 export async function columnsOf(log: Log, chosen: ChosenColumns): Promise<LogColumns> {
   const rows = log.openRows();
   rows.columns.fix(chosen);
-  for await (const read of rows.read()) if (read.length > 0) break;
+  let pieces = 0;
+  for await (const read of rows.read()) if (read.length > 0 || ++pieces === MAX_PIECES) break;
   rows.end();
   const roles = Object.fromEntries(
     ROLES.map((role) => [role, rows.columns.of(role)]),

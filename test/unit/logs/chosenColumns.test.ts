@@ -46,4 +46,9 @@ describe('columns that the user has chosen', () => {
     const { names, roles } = await columnsOf(await write('step,loss,objective\n1,9,3\n'), {});
     assert.deepEqual([names, roles.loss], [['step', 'loss', 'objective'], ['loss']]);
   });
+
+  it('are not looked for in all of a text that shows none', async () => {
+    const log = await write(`${'waiting for the first epoch\n'.repeat(400_000)}step 1 loss 9\n`);
+    assert.deepEqual((await columnsOf(log, {})).names, []);
+  });
 });

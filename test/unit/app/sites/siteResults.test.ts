@@ -50,7 +50,7 @@ describe('what runs have shown about the numbers of a file', () => {
     return { end, tell };
   }
 
-  async function shown(results: SiteResults): Promise<unknown[]> {
+  async function shown(results: SiteResults): Promise<ReadonlyArray<readonly unknown[]>> {
     return (await results.of(FILE)).map(({ program, site, findings }) => [program, site.text, findings.at(0)?.symptom]);
   }
 

@@ -42,22 +42,25 @@ describe('the tools for language models', () => {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(uri, 'train.py'));
     const before = await invoke('goldilocks_list_rates', { files: ['train.py'] });
     assert.ok((before.files as { sites: unknown[] }[])[0].sites.length > 0, JSON.stringify(before));
-    const edit = new vscode.WorkspaceEdit();
-    const start = document.getText().indexOf('0.001');
-    edit.replace(
-      document.uri,
-      new vscode.Range(document.positionAt(start), document.positionAt(start + '0.001'.length)),
-      '0.875',
-    );
+    const rewrite = async (from: string, to: string): Promise<void> => {
+      const start = document.getText().indexOf(from);
+      const edit = new vscode.WorkspaceEdit();
+      edit.replace(
+        document.uri,
+        new vscode.Range(document.positionAt(start), document.positionAt(start + from.length)),
+        to,
+      );
+      assert.ok(await vscode.workspace.applyEdit(edit));
+    };
+    await rewrite('0.001', '0.875');
     try {
-      await vscode.workspace.applyEdit(edit);
       const rates = JSON.stringify(await invoke('goldilocks_list_rates', { files: ['train.py'] }));
       assert.match(rates, /"value":0\.875/);
       const problems = JSON.stringify(await invoke('goldilocks_check_files', { files: ['train.py'] }));
       assert.match(problems, /rate-too-high.*0\.875/);
     } finally {
-      await vscode.window.showTextDocument(document);
-      await vscode.commands.executeCommand('workbench.action.files.revert');
+      await rewrite('0.875', '0.001');
+      await document.save();
     }
   });
 

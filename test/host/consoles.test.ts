@@ -63,26 +63,24 @@ describe('a notebook', function () {
   const type = 'jupyter-notebook';
   let api: GoldilocksApi;
   let controller: vscode.NotebookController;
+  const selected = new Set<vscode.NotebookDocument>();
   let notebook: vscode.NotebookDocument;
   before(async () => {
     api = await goldilocks();
     controller = vscode.notebooks.createNotebookController('goldilocks-test', type, 'Test Kernel');
+    // VS Code may select it again by itself for the next notebook.
+    controller.onDidChangeSelectedNotebooks((change) => {
+      if (change.selected) selected.add(change.notebook);
+    });
   });
   beforeEach(async () => {
     await emptyLibrary(api);
     const cell = new vscode.NotebookCellData(vscode.NotebookCellKind.Code, 'train()', 'python');
     notebook = await vscode.workspace.openNotebookDocument(type, new vscode.NotebookData([cell]));
     await vscode.window.showNotebookDocument(notebook);
-    const selected = new Promise<void>((resolve) => {
-      const listener = controller.onDidChangeSelectedNotebooks((change) => {
-        if (change.notebook !== notebook || !change.selected) return;
-        listener.dispose();
-        resolve();
-      });
-    });
     const { id: extension } = vscode.extensions.getExtension('goldilocks.goldilocks')!;
     await vscode.commands.executeCommand('notebook.selectKernel', { id: controller.id, extension });
-    await selected;
+    await until('the kernel is selected', () => selected.has(notebook));
   });
   afterEach(() => vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor'));
   after(async () => {

@@ -21,7 +21,7 @@ const ERROR = 'application/vnd.code.notebook.error';
 interface RunningCell {
   /** Null while it may as well be that its outputs were put back, by an undo or by another program: that happens at one stroke. */
   console: Promise<FollowedConsole> | null;
-  /** What has been handed over. */
+  /** What it has printed by the last change; handed over once there is a console. */
   printed: string;
 }
 
@@ -59,16 +59,17 @@ export class NotebookCells implements vscode.Disposable {
     const running = this.#running.get(cell);
     if (running) void this.#print(cell, running);
     else if (cell.outputs.length > 0 && cell.executionSummary?.success === undefined)
-      this.#running.set(cell, { console: null, printed: '' });
+      this.#running.set(cell, { console: null, printed: printedBy(cell) });
   }
 
   /** Hands over what the cell has printed by now. */
   #print(cell: vscode.NotebookCell, running: RunningCell): Promise<FollowedConsole> {
     const name = vscode.l10n.t('{0}, cell {1}', path.basename(cell.notebook.uri.path), cell.index + 1);
     const placesOf = () => placesOfNotebook(cell.notebook, this.rates);
+    const first = running.console === null ? running.printed : '';
     const console = (running.console ??= FollowedConsole.create(name, {}, placesOf, this.library, this.onProblem));
     const printed = printedBy(cell);
-    const change = printedChange(running.printed, printed);
+    const change = first + printedChange(running.printed, printed);
     running.printed = printed;
     console.then((followed) => followed.push(change)).catch(this.onProblem);
     return console;

@@ -28,7 +28,7 @@ describe('a run that another extension reports', () => {
     await run.ended;
     const { overview, problem } = await new ExperimentLibrary(folder, ENVIRONMENT).entry(run.folder);
     assert.equal(problem, null);
-    return { refused, overview: overview! };
+    return { refused, overview };
   }
 
   it('is kept so that it can be read again, also with facts that are undefined or not known here', async () => {

@@ -4,7 +4,7 @@ import { toVscodeRange } from '../rates/ranges.ts';
 import type { RateDocuments } from '../rates/rateDocuments.ts';
 import { fixAction } from './fixAction.ts';
 
-const KIND = vscode.CodeActionKind.RefactorExtract.append('constant');
+const KIND = vscode.CodeActionKind.RefactorExtract;
 
 /** Offers to move a rate in a Python program into a constant. */
 export class RateRefactorings implements vscode.CodeActionProvider, vscode.Disposable {

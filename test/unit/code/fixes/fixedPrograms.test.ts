@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { clipGradients } from '../../../../src/code/fixes/clipGradients.ts';
 import { extractConstant } from '../../../../src/code/fixes/extractConstant.ts';
 import { switchToAdam } from '../../../../src/code/fixes/switchToAdam.ts';
@@ -113,12 +114,8 @@ describeIfThere('programs after a fix', function () {
     });
 });
 
-function run(program: string): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const child = execFile(PYTHON!, [SCRIPT], (error, stdout) => {
-      if (error) reject(new Error(error.message));
-      else resolve(JSON.parse(stdout) as Result);
-    });
-    child.stdin!.end(program);
-  });
+async function run(program: string): Promise<Result> {
+  const running = promisify(execFile)(PYTHON!, [SCRIPT]);
+  running.child.stdin!.end(program);
+  return JSON.parse((await running).stdout) as Result;
 }

@@ -142,7 +142,7 @@ describe('databases of MLflow and trackio', () => {
     await assert.rejects(openLogs(path.join(FIXTURES, 'other.db')), /no runs of MLflow or trackio/);
     const file = place('trackio.db', path.join(newFolder(), 'project.db'));
     writeFileSync(`${file}-journal`, Buffer.from('d9d505f920a163d7', 'hex'));
-    await assert.rejects(openLogs(file), /is being changed/);
+    await assert.rejects(openLogs(file), /is in the middle of a change/);
     rmSync(`${file}-journal`);
     writeFileSync(file, readFileSync(file).subarray(0, 600));
     rmSync(`${file}-wal`);

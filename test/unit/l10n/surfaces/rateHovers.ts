@@ -4,13 +4,16 @@ import { describeSchedule, drawSchedule } from '../../../../src/charts/scheduleS
 import { SKETCH_COLOURS } from '../../../../src/charts/sketch.ts';
 import { expectationOf, formatRange } from '../../../../src/domain/rateExpectation.ts';
 import type { JudgedPlace } from '../../../../src/app/sites/judgePlaces.ts';
+import { placeText } from '../../../../src/app/sites/placeText.ts';
 import { lastRunText } from '../../../../src/app/sites/resultText.ts';
 import type { SiteResult } from '../../../../src/app/sites/siteResults.ts';
+import { tieRun } from '../../../../src/app/sites/tieRun.ts';
 import type { RunOverview } from '../../../../src/domain/experiment.ts';
 import type { Finding } from '../../../../src/domain/finding.ts';
 import type { RunSite } from '../../../../src/domain/runSite.ts';
 import { scheduleSentence } from '../../../../src/app/rates/scheduleSentence.ts';
 import { explained, explainedSchedule } from '../../app/rates/explained.ts';
+import { placesIn } from '../../app/sites/placesIn.ts';
 import type { explanationMarkdown } from '../../../../src/vscode/rates/explanationMarkdown.ts';
 import type { Surface } from '../surface.ts';
 import { withoutVscode } from '../vscodeStandIn.ts';
@@ -178,6 +181,14 @@ const JUDGED = RESULTS.flatMap((result) =>
   ].map((results) => results as JudgedPlace),
 );
 
+/** What is said of a number that is the same, was changed, belongs to another optimizer, and is gone. */
+async function fates(): Promise<string[]> {
+  const placesOf = (text: string) => placesIn({ language: 'yaml', text }, '0');
+  const site = tieRun(await placesOf('optimizer: sgd\nlr: 0.1\n'), { rate: 0.1 })!;
+  const now = ['optimizer: sgd\nlr: 0.1\n', 'optimizer: sgd\nlr: 0.2\n', 'optimizer: adam\nlr: 0.1\n', ''];
+  return Promise.all(now.map(async (text) => placeText(site, await placesOf(text))));
+}
+
 /** What can be read in Markdown, without what links and pictures refer to, and without icons. */
 function written(markdown: string): string {
   return markdown.replaceAll(/\]\([^)]*\)|\$\([\w-]+\)/g, ' ');
@@ -223,6 +234,7 @@ export const rateHovers: Surface = {
     ...(await hints()),
     ...(await schedules()),
     ...(await choices()),
+    ...(await fates()),
     ...expectations(),
     formatRange([1e-5, 1e-2]),
   ],

@@ -46,7 +46,7 @@ describe('a user who trains in a terminal', function () {
     await statusBar(/loop\.py: step \d+ · loss \d/).waitFor();
     await view().locator('svg[role=img][aria-label*=Loss]').waitFor({ timeout: PATIENCE });
     await workbench.screenshot('terminal-following');
-    await statusBar(/loop\.py: step \d+ · loss NaN · .*NaN/).waitFor({ timeout: PATIENCE });
+    await statusBar(/loop\.py: step \d+ · loss NaN · NaN/).waitFor({ timeout: PATIENCE });
     await workbench.screenshot('terminal-nan');
     await statusBar(/loop\.py/).waitFor({ state: 'detached', timeout: PATIENCE });
     await view()

@@ -58,7 +58,7 @@ export class TrainingStatusItem implements vscode.Disposable {
     );
     const more = others > 0 ? vscode.l10n.t('{0} more', others) : '';
     const found = liveFinding(overview, shown.training.runs, summary);
-    const problem = found && problemText(found, overview);
+    const problem = found && problemText(found, overview, title);
     const icon = found ? `$(${found.finding.severity})` : '$(loading~spin)';
     this.#item.text = [`${icon} ${text}${more && ` (${more})`}`, problem].filter(Boolean).join(' · ');
     this.#item.backgroundColor = found
@@ -116,9 +116,11 @@ function followedText({ training: { runs, changedAt } }: ActiveTraining): string
   }
 }
 
-/** "0.1: diverging" */
-function problemText({ run, finding }: LiveFinding, overview: ExperimentOverview): string {
-  return vscode.l10n.t('{0}: {1}', runTitle(run, overview), verdictText(finding.symptom));
+/** "0.1: diverging"; without the name of a run that is called as the experiment is. */
+function problemText({ run, finding }: LiveFinding, overview: ExperimentOverview, title: string): string {
+  const name = runTitle(run, overview);
+  const problem = verdictText(finding.symptom);
+  return name === title ? problem : vscode.l10n.t('{0}: {1}', name, problem);
 }
 
 /** The run alone is shown, with its findings marked on its curve. */

@@ -1,8 +1,8 @@
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import { crc32 } from 'node:zlib';
 import Pbf from 'pbf';
 import { maskedCrc32c } from '../../../src/logs/tensorboard/crc32c.ts';
+import { blocksOf } from '../../support/blockFile.ts';
 
 /** A kind of log that is generated. */
 export interface LogFile {
@@ -134,27 +134,6 @@ function beginWandb(): (step: number) => Uint8Array {
     position += bytes.length;
     return bytes;
   };
-}
-
-/** A record in chunks that end where blocks of 32 KiB do. */
-function blocksOf(record: Uint8Array, position: number): Uint8Array[] {
-  const parts: Uint8Array[] = [];
-  let data = record;
-  for (let isFirst = true, at = position; ; isFirst = false) {
-    const left = 32768 - (at % 32768);
-    if (left < 7) parts.push(Buffer.alloc(left));
-    if (left < 7) at += left;
-    const part = data.subarray(0, (left < 7 ? 32768 : left) - 7);
-    data = data.subarray(part.length);
-    const type = isFirst ? (data.length === 0 ? 1 : 2) : data.length === 0 ? 4 : 3;
-    const header = Buffer.alloc(7);
-    header.writeUInt32LE(crc32(Buffer.concat([Buffer.from([type]), part])));
-    header.writeUInt16LE(part.length, 4);
-    header[6] = type;
-    parts.push(header, part);
-    at += 7 + part.length;
-    if (data.length === 0) return parts;
-  }
 }
 
 /** As Lightning's CSVLogger writes it. */

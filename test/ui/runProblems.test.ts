@@ -50,7 +50,6 @@ describe('a user whose run explodes', function () {
 
   const squiggle = (): Locator => workbench.page.locator('.monaco-editor .view-overlays .cdr.squiggly-error');
   const lens = (text: RegExp): Locator => workbench.page.locator('.codelens-decoration', { hasText: text });
-  const statusBar = (text: RegExp): Locator => workbench.page.locator('.statusbar-item', { hasText: text });
 
   async function train(): Promise<void> {
     await workbench.runCommand('Terminal: Focus Terminal');
@@ -58,8 +57,8 @@ describe('a user whose run explodes', function () {
   }
 
   async function trained(): Promise<void> {
-    await statusBar(/descend\.py: step \d+ · loss/).waitFor({ timeout: PATIENCE });
-    await statusBar(/descend\.py: step/).waitFor({ state: 'detached', timeout: PATIENCE });
+    const followed = workbench.page.locator('.statusbar-item', { hasText: 'descend.py:' });
+    await followed.waitFor({ state: 'detached', timeout: PATIENCE });
   }
 
   /** The same picture in each theme. */
@@ -78,7 +77,7 @@ describe('a user whose run explodes', function () {
     await squiggle().first().waitFor({ timeout: PATIENCE });
     await lens(/last: furious at 3 · try/).waitFor({ timeout: PATIENCE });
     await takePictures('run-problem');
-    await statusBar(/descend\.py: step/).waitFor({ state: 'detached', timeout: PATIENCE });
+    await trained();
     await workbench.page.locator('.monaco-editor .view-line', { hasText: 'LEARNING_RATE = 3.0' }).click();
     await workbench.runCommand('Go to Next Problem in Files (Error, Warning, Info)');
     await workbench.page
@@ -98,8 +97,9 @@ describe('a user whose run explodes', function () {
     const file = path.join(workbench.folder, 'descend.py');
     await until('the fix is saved', async () => /LEARNING_RATE = 0\.0\d+\n/.test(readFileSync(file, 'utf8')));
     await train();
-    await trained();
+    // Not the status bar: a workbench that draws slowly may hand over all that was printed when the program has ended.
     await lens(/last: (?!furious)[\w ]+ at 0\.0/).waitFor({ timeout: PATIENCE });
+    await trained();
     assert.equal(await squiggle().count(), 0);
     await takePictures('run-mended');
   });

@@ -39,6 +39,7 @@ const SUITES = {
     runner: 'test/support/tensorflow/suite.ts',
     onDemand: true,
   },
+  programs: { folder: 'test/programs', timeout: 40 * MINUTE, runner: 'test/support/python/suite.ts', onDemand: true },
 };
 const ALL = 'all';
 

@@ -1,4 +1,4 @@
-"""Runs a program from the standard input and prints its variable `result` as JSON, for test/unit/code/fixes/fixedPrograms.test.ts."""
+"""Runs a program from the standard input and prints its variable `result` as JSON, for test/programs/fixedPrograms.test.ts."""
 
 import contextlib
 import json

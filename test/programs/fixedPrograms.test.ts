@@ -2,15 +2,13 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { clipGradients } from '../../../../src/code/fixes/clipGradients.ts';
-import { extractConstant } from '../../../../src/code/fixes/extractConstant.ts';
-import { switchToAdam } from '../../../../src/code/fixes/switchToAdam.ts';
-import { fixed } from './fixTable.ts';
-import type { MakeFix } from './fixTable.ts';
+import { clipGradients } from '../../src/code/fixes/clipGradients.ts';
+import { extractConstant } from '../../src/code/fixes/extractConstant.ts';
+import { switchToAdam } from '../../src/code/fixes/switchToAdam.ts';
+import { fixed } from '../unit/code/fixes/fixTable.ts';
+import type { MakeFix } from '../unit/code/fixes/fixTable.ts';
 
-/** A Python with PyTorch, Keras and optax. Without it nothing is tested here. */
-const PYTHON = process.env.GOLDILOCKS_FIXES_PYTHON;
-const SCRIPT = path.resolve(__dirname, '../../../support/python/runProgram.py');
+const SCRIPT = path.resolve(__dirname, '../support/python/runProgram.py');
 
 /** Programs with a rate of 0.1 and gradients far above 1. Their result: how far the parameters moved in each of 5 steps, and the optimizer. */
 const TORCH = `import torch
@@ -79,11 +77,7 @@ interface Result {
   readonly rate: number;
 }
 
-// Only on demand: few machines have these frameworks, and in CI no test may be skipped.
-const describeIfThere = PYTHON ? describe : () => undefined;
-describeIfThere('programs after a fix', function () {
-  this.timeout(300_000);
-
+describe('programs after a fix', () => {
   const clip: MakeFix = (read, rate) => clipGradients(read, rate, 0.5);
   for (const [name, program] of Object.entries({ TORCH, KERAS, OPTAX })) {
     it(`${name}: the parameters move by at most the rate times the norm`, async () => {
@@ -115,7 +109,7 @@ describeIfThere('programs after a fix', function () {
 });
 
 async function run(program: string): Promise<Result> {
-  const running = promisify(execFile)(PYTHON!, [SCRIPT]);
+  const running = promisify(execFile)('python3', [SCRIPT]);
   running.child.stdin!.end(program);
   return JSON.parse((await running).stdout) as Result;
 }

@@ -1,0 +1,69 @@
+import type { ConsoleLine } from './consoleLine.ts';
+import { readConsoleLine } from './consoleLine.ts';
+import type { LineCells } from './dialect.ts';
+import { DIALECTS } from './dialects.ts';
+import { LineMemory } from './lineMemory.ts';
+import { printedRole } from './printedRole.ts';
+
+/** Lines without a word of these measure nothing that is read, and do not say where. */
+const TELLING = /loss|lr\b|rate|acc|epoch|step|iter|trl|error|entropy|it\/s|s\/it|%\|/i;
+/** What W&B says of a run at its end: the last values once more. */
+const RUN_SUMMARY = /^wandb: /;
+/** A line above numbers that were measured on other data than that of the training: "Test Error:". */
+const VALIDATION_HEADING =
+  /^(?:\w+:\w+:)?(?:\W*(?:test|val|valid|validation|eval|evaluation)(?: (?:error|set|results?|metrics))?\W*$|Saving dict for global step)/i;
+/** What ends the part of the output below such a line. */
+const TRAINING_LINE = /train|epoch|iter|step.*loss|loss.*step/i;
+
+/** What a line says. */
+interface Meaning {
+  readonly meaning: ConsoleLine;
+  /** Of its numbers; the next line changes them. */
+  readonly values: readonly number[];
+}
+
+/** Finds out what each line of a program means, which may depend on the lines above it. */
+export class LineMeanings {
+  readonly #memory = new LineMemory();
+  readonly #dialects = DIALECTS.map((create) => create());
+  /** Whether the lines from here on are about other data than that of the training. */
+  #isValidation = false;
+
+  beginValidation(): void {
+    this.#isValidation = true;
+  }
+
+  /** @returns null for a line that measures nothing and does not say where */
+  of(line: string): Meaning | null {
+    const known = this.#isValidation ? null : this.#memory.find(line);
+    if (known) return known;
+    if (RUN_SUMMARY.test(line)) return null;
+    for (const dialect of this.#dialects) {
+      const found = dialect(line);
+      if (!found) continue;
+      this.#memory.clear();
+      return meaningOf(found);
+    }
+    const isHeading = VALIDATION_HEADING.test(line);
+    if (!TELLING.test(line)) {
+      this.#isValidation ||= isHeading;
+      return null;
+    }
+    this.#isValidation = isHeading || (this.#isValidation && !TRAINING_LINE.test(line));
+    const { numbers, meaning } = readConsoleLine(line, this.#isValidation);
+    if (!this.#isValidation) this.#memory.add(line, numbers, meaning);
+    return { meaning, values: numbers.values };
+  }
+}
+
+function meaningOf({ cells, fraction }: LineCells): Meaning {
+  const values = [...cells.values(), fraction?.done ?? NaN, fraction?.total ?? NaN];
+  const meaning: ConsoleLine = {
+    cells: [...cells.keys()].map((name, index) => ({ name, role: printedRole(name), index, total: null })),
+    fractions: [[cells.size, cells.size + 1]],
+    isProgressBar: false,
+    kerasLine: null,
+    averaged: undefined,
+  };
+  return { meaning, values };
+}

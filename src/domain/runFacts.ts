@@ -13,6 +13,8 @@ export interface MetricFact {
   readonly source: string;
   /** How the source averages it, if it does: over an epoch, over all steps since the epoch began, or over the last few steps. */
   readonly averaged?: 'epoch' | 'running' | 'window';
+  /** What a loss is measured in, if not in nats: fairseq divides its cross-entropies by ln 2. */
+  readonly unit?: 'bits';
 }
 
 /**

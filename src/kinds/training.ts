@@ -38,6 +38,7 @@ function trainingFigures({ runs }: ExperimentOverview): FigureDefinition[] {
   const has = (metric: Metric): boolean => runs.some(({ facts }) => facts.metrics.some(({ name }) => name === metric));
   const linesOf = (...lines: readonly (readonly [Metric, string])[]): FigureDefinition['lines'] =>
     lines.filter(([metric]) => has(metric)).map(([metric, label]) => ({ metric, label }));
+  const isInBits = runs.some(({ facts }) => facts.metrics.some(({ unit: lossUnit }) => lossUnit === 'bits'));
   const common = {
     x: { kind: 'step', title: unitTitle(unit), scale: 'linear' },
     points: 'samples',
@@ -55,7 +56,7 @@ function trainingFigures({ runs }: ExperimentOverview): FigureDefinition[] {
         'A loss that falls and stays low is healthy. If it rises and stays high, or becomes NaN, the rate may be too high.',
       ),
       caption: l10n.t('The loss as recorded in the log.'),
-      y: { title: l10n.t('loss'), kind: 'loss' },
+      y: { title: isInBits ? l10n.t('loss in bits') : l10n.t('loss'), kind: 'loss' },
       lines: linesOf(['loss', l10n.t('training')], ['validationLoss', l10n.t('validation')]),
       showsFindings: true,
     },

@@ -17,7 +17,7 @@ export type Role = 'step' | 'epoch' | MetricRole;
 const SYNONYMS: Readonly<Record<Role, readonly string[]>> = {
   step: [
     'step', 'global_step', 'trainer_global_step', 'train_global_step', 'iteration', 'iter', 'iterations', 'iters', 'steps',
-    'num_updates', 'update', 'updates', 'n_iter', 'total_timesteps', 'time_total_timesteps', 'timesteps', 'training_iteration',
+    'num_updates', 'train_num_updates', 'update', 'updates', 'n_iter', 'total_timesteps', 'time_total_timesteps', 'timesteps', 'training_iteration',
     'batch', 'batch_idx',
   ],
   epoch: ['epoch', 'epochs', 'train_epoch', 'training_epoch', 'current_epoch', 'epoch_idx'],
@@ -69,6 +69,9 @@ const LOSS_PARTS: Readonly<Partial<Record<Role, RegExp>>> = {
   loss: /^train_(?:box|cls|dfl|obj|seg|sem|pose|kobj|rle|giou|l1)_loss$/,
   validationLoss: /^val_(?:box|cls|dfl|obj|seg|sem|pose|kobj|rle|giou|l1)_loss$/,
 };
+
+/** How fairseq alone calls the steps. Its criterions divide what they measure by ln 2: `reduce_metrics` in fairseq/criterions. */
+const FAIRSEQ_STEP = /num_updates$/;
 
 /** Columns that say which data a row was measured on. */
 const SPLITS: readonly string[] = ['split', 'phase', 'stage', 'mode', 'subset'];
@@ -127,6 +130,11 @@ export class ColumnRoles {
   /** The optimizer that a column is named after; null if there is none. */
   get optimizer(): string | null {
     return this.#optimizer;
+  }
+
+  /** What the losses are measured in, where the names show that it is not nats. */
+  get lossUnit(): 'bits' | undefined {
+    return this.of('step').some((name) => FAIRSEQ_STEP.test(name)) ? 'bits' : undefined;
   }
 
   /** Reads these roles from the columns that the user has chosen, and from no others. Call it before the first row. */

@@ -206,7 +206,8 @@ export class LogRun {
       total: this.#total,
       stepsPerEpoch: this.#epochLength.steps,
       imagesPerEpoch: null,
-      baseline: null,
+      // The loss of guessing is ln(classes) nats, see guessingLoss.
+      baseline: classes && this.source.columns.lossUnit === 'bits' ? Math.log2(classes) : null,
       metrics: METRIC_ROLES.flatMap((role) => (this.#seen.has(role) ? this.#metricFact(role) : [])),
     };
   }
@@ -219,7 +220,8 @@ export class LogRun {
     ).join(' + ');
     const isMean = this.#unit === 'epoch' || source.endsWith('_epoch');
     const averaged = isMean ? 'epoch' : this.source.averagingOf?.(role);
-    return { name: role, source, ...(averaged ? { averaged } : {}) };
+    const unit = role === 'loss' || role === 'validationLoss' ? this.source.columns.lossUnit : undefined;
+    return { name: role, source, ...(averaged ? { averaged } : {}), ...(unit ? { unit } : {}) };
   }
 
   #notices(): RunEvent[] {

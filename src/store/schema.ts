@@ -56,6 +56,7 @@ const facts: Schema<RunFacts> = v.object({
       name: v.string(),
       source: v.string(),
       averaged: v.optional(v.picklist(['epoch', 'running', 'window'])),
+      unit: v.optional(v.picklist(['bits'])),
     }),
   ),
 });

@@ -11,8 +11,8 @@ import { printedRole } from './printedRole.ts';
 const PROGRESS_BAR = /%\||it\/s|s\/it/;
 /** The bar of Keras, whose numbers are means since the epoch began. */
 const KERAS_BAR = /[mu]?s\/(?:step|epoch)/;
-/** Hugging Face's Trainer prints the mean since it printed last. */
-const HUGGING_FACE = /^\s*\{'loss': /;
+/** Hugging Face's Trainer and fairseq print the mean since they printed last. */
+const WINDOW = /^\s*\{'loss': |\btrain_inner\b/;
 
 /** A number that is read. */
 export interface Cell {
@@ -51,7 +51,7 @@ export function readConsoleLine(line: string, isValidation: boolean): { numbers:
     fractions: numbers.isValidation ? [] : numbers.fractions,
     isProgressBar: PROGRESS_BAR.test(line),
     kerasLine: kerasLineOf(line),
-    averaged: KERAS_BAR.test(line) ? 'running' : HUGGING_FACE.test(line) ? 'window' : undefined,
+    averaged: KERAS_BAR.test(line) ? 'running' : WINDOW.test(line) ? 'window' : undefined,
   } as const;
   return { numbers, meaning };
 }

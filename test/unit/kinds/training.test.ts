@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { curvesOf } from '../../../src/charts/curves.ts';
 import type { ExperimentOverview } from '../../../src/domain/experiment.ts';
+import type { RunFacts } from '../../../src/domain/runFacts.ts';
 import type { Sample } from '../../../src/domain/sample.ts';
 import { describe as describeExperiment, figuresOf, planExperiment, summarize } from '../../../src/kinds/kinds.ts';
 import type { Description } from '../../../src/kinds/kind.ts';
@@ -53,6 +54,12 @@ describe('training as a kind of experiment', () => {
       assert.deepEqual(loss.x, { kind: 'step', title: unit, scale: 'linear' });
     });
   }
+
+  it('names the unit of a loss in bits', () => {
+    const axisOf = (known: Partial<RunFacts>): string => figures(readTraining(FALLING, known))[0].y.title;
+    assert.equal(axisOf({}), 'loss');
+    assert.equal(axisOf({ metrics: [{ name: 'loss', source: 'loss', unit: 'bits' }] }), 'loss in bits');
+  });
 
   it('draws a rate that spans more than a decade on a log scale', () => {
     const withRates = (rates: readonly number[]): ExperimentOverview =>

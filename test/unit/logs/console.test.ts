@@ -354,6 +354,43 @@ describe('what programs print while they train', () => {
   }); // prettier-ignore
 });
 
+const FAIRSEQ = (loss: number, update: number): string =>
+  `[2026-03-01 10:10:10,123][train_inner][INFO] - {"epoch": 1, "update": 0.3, "loss": "${loss}", "ppl": "${2 ** loss}", "num_updates": "${update}", "lr": "1e-05"}\n`;
+const FAIRSEQ_MEANS =
+  '2026-01-01 10:00:00 | INFO | train | epoch 001 | loss 8.5 | ppl 300 | num_updates 200 | lr 1e-05\n2026-01-01 10:00:00 | INFO | train | epoch 002 | loss 7.5 | ppl 137 | num_updates 400 | lr 1e-05\n';
+
+describe('losses in bits', () => {
+  const newFolder = temporaryFolders();
+  const cases: readonly (readonly [what: string, text: string, losses: number[]])[] = [
+    ['lines of JSON with a prefix', FAIRSEQ(9.4, 100) + FAIRSEQ(9.2, 200), [9.4, 9.2]],
+    ['the means of epochs', FAIRSEQ_MEANS, [8.5, 7.5]],
+    ['JSON Lines', '{"epoch": 1, "loss": "9.4", "num_updates": "100"}\n{"epoch": 1, "loss": "9.2", "num_updates": "200"}\n', [9.4, 9.2]],
+    ['JSON Lines of epochs', '{"epoch": 1, "train_loss": "9.4", "train_num_updates": "100"}\n{"epoch": 2, "train_loss": "9.2", "train_num_updates": "200"}\n', [9.4, 9.2]],
+  ]; // prettier-ignore
+  for (const [what, text, losses] of cases) {
+    it(`are kept as fairseq writes them and marked as such, in ${what}`, async () => {
+      const { facts, samples } = await readText(newFolder(), text, { name: 'out.txt', classes: 1024 });
+      assert.deepEqual(
+        samples.map(({ loss }) => loss),
+        losses,
+      );
+      assert.equal(facts.metrics.find(({ name }) => name === 'loss')?.unit, 'bits');
+      assert.equal(facts.baseline, 10, 'guessing one of 1024 costs 10 bits');
+    });
+  }
+
+  it('are means since the line before where fairseq prints lines about updates', async () => {
+    const { facts } = await readText(newFolder(), FAIRSEQ(9.4, 100) + FAIRSEQ(9.2, 200), { name: 'out.txt' });
+    assert.equal(facts.metrics.find(({ name }) => name === 'loss')?.averaged, 'window');
+  });
+
+  it('are those of no other program', async () => {
+    const { facts } = await readText(newFolder(), 'step 1 loss 3\nstep 2 loss 2\n', { name: 'out.txt', classes: 8 });
+    assert.equal(facts.metrics.find(({ name }) => name === 'loss')?.unit, undefined);
+    assert.equal(facts.baseline, null);
+  });
+});
+
 describe('the lines of a terminal', () => {
   it('are what a reader sees, however the text is cut', () => {
     const text = `a\x1b]0;title\x07b${ESC}2Kc\rd\n${ESC}1Ae\n`;

@@ -14,7 +14,7 @@ export type Role = 'step' | 'epoch' | MetricRole;
  * thing, the first name in this list counts: single batches before averages, and `loss` before `train_loss`, which Hugging Face's
  * Trainer writes once at the end.
  */
-const SYNONYMS: Readonly<Record<Role, readonly string[]>> = {
+export const SYNONYMS: Readonly<Record<Role, readonly string[]>> = {
   step: [
     'step', 'global_step', 'trainer_global_step', 'train_global_step', 'iteration', 'iter', 'iterations', 'iters', 'steps',
     'num_updates', 'train_num_updates', 'update', 'updates', 'n_iter', 'total_timesteps', 'time_total_timesteps', 'timesteps', 'training_iteration',

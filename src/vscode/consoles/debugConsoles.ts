@@ -5,7 +5,8 @@ import type { RateDocuments } from '../rates/rateDocuments.ts';
 import { placesOfProgram } from '../sites/programPlaces.ts';
 import { setsRate } from './commandLine.ts';
 import { followsConsoles } from './consoleSetting.ts';
-import { endOfProgram, FollowedConsole } from './followedConsole.ts';
+import { FollowedConsole } from './followedConsole.ts';
+import { endOfProgram } from './programEnd.ts';
 
 /** What the Debug Adapter Protocol says that a program has printed, or how it ended. */
 interface AdapterEvent {
@@ -21,11 +22,11 @@ export function followDebugConsoles(
   onProblem: (error: unknown) => void,
 ): vscode.Disposable {
   return vscode.debug.registerDebugAdapterTrackerFactory('*', {
-    async createDebugAdapterTracker({ name, configuration, workspaceFolder }) {
+    createDebugAdapterTracker({ name, configuration, workspaceFolder }) {
       if (!followsConsoles()) return undefined;
       const start = startOf(configuration, workspaceFolder);
       const placesOf = async () => (start && !setsRate(start.command) ? placesOfProgram(start, rates) : []);
-      const console = await FollowedConsole.create(name, {}, placesOf, library, onProblem);
+      const console = new FollowedConsole(name, {}, placesOf, library, onProblem);
       let exitCode: number | undefined;
       return {
         onDidSendMessage: ({ type, event, body }: AdapterEvent) => {

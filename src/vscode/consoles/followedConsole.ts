@@ -1,12 +1,12 @@
 import { PassThrough } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import * as vscode from 'vscode';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import type { KeyedPlace } from '../../app/sites/siteKey.ts';
 import type { EndedEvent, RunEvent } from '../../domain/runEvent.ts';
 import type { FollowedEvent } from '../../logs/followLogs.ts';
+import { EarlyOutput } from '../../logs/console/earlyOutput.ts';
 import type { LogOptions } from '../../logs/logOptions.ts';
-import { PrintedTraining } from '../../logs/printedTraining.ts';
+import type { PrintedTraining } from '../../logs/printedTraining.ts';
 
 /** Milliseconds without output after which the newest sample is shown, although its line may go on. */
 const FLUSH_AFTER = 300;
@@ -16,40 +16,30 @@ const SLICE = 4096;
 /** What a program prints, wherever: followed as a training from its second loss on. */
 export class FollowedConsole {
   readonly #stream = new PassThrough({ objectMode: true });
+  readonly #early = new EarlyOutput();
+  /** Null while nothing looks like a training. */
+  #training: PrintedTraining | null = null;
   /** Resolves when all that was handed over is read. */
   #read: Promise<void> = Promise.resolve();
   #isFollowed = false;
   #flushTimer: NodeJS.Timeout | null = null;
 
-  private constructor(
-    private readonly name: string,
-    private readonly training: PrintedTraining,
-    private readonly placesOf: () => Promise<readonly KeyedPlace[]>,
-    private readonly library: ExperimentLibrary,
-    private readonly onProblem: (error: unknown) => void,
-  ) {}
-
   /**
-   * Loads the readers: few commands train.
    * @param name for the user, for example the command
    * @param placesOf finds what its runs can be tied to, once it is known to train
    * @param onProblem gets what went wrong
    */
-  static async create(
-    name: string,
-    options: LogOptions,
-    placesOf: () => Promise<readonly KeyedPlace[]>,
-    library: ExperimentLibrary,
-    onProblem: (error: unknown) => void,
-  ): Promise<FollowedConsole> {
-    const { consoleFormat } = await import('../../logs/console/consoleFormat.ts');
-    const training = new PrintedTraining(name, consoleFormat.createReader(), options);
-    return new FollowedConsole(name, training, placesOf, library, onProblem);
-  }
+  constructor(
+    private readonly name: string,
+    private readonly options: LogOptions,
+    private readonly placesOf: () => Promise<readonly KeyedPlace[]>,
+    private readonly library: Pick<ExperimentLibrary, 'follow'>,
+    private readonly onProblem: (error: unknown) => void,
+  ) {}
 
   /** Whether more output can change nothing: it does not train, it has ended, or the user stopped following it. */
   get isDone(): boolean {
-    return this.#stream.writableEnded || this.training.hasGivenUp;
+    return this.#stream.writableEnded || this.#training?.hasGivenUp === true;
   }
 
   /** Reads output after what was handed over before. Resolves when it is read. */
@@ -64,16 +54,26 @@ export class FollowedConsole {
 
   async #push(text: string): Promise<void> {
     if (this.#flushTimer) clearTimeout(this.#flushTimer);
-    for (let at = 0; at < text.length && !this.isDone; at += SLICE) {
+    const output = this.#training ? text : this.#early.push(text);
+    if (output === null) return;
+    const training = (this.#training ??= await this.#newTraining());
+    for (let at = 0; at < output.length && !this.isDone; at += SLICE) {
       if (at > 0) await nextTurn();
-      this.#tell(this.training.push(text.slice(at, at + SLICE)));
+      this.#tell(training.push(output.slice(at, at + SLICE)));
     }
-    if (!this.isDone) this.#flushTimer = setTimeout(() => this.#tell(this.training.flush()), FLUSH_AFTER);
+    if (!this.isDone) this.#flushTimer = setTimeout(() => this.#tell(training.flush()), FLUSH_AFTER);
+  }
+
+  /** Loads the readers: few commands train. */
+  async #newTraining(): Promise<PrintedTraining> {
+    const { consoleFormat } = await import('../../logs/console/consoleFormat.ts');
+    const { PrintedTraining } = await import('../../logs/printedTraining.ts');
+    return new PrintedTraining(this.name, consoleFormat.createReader(), this.options);
   }
 
   #end(ended: EndedEvent): void {
     if (this.#flushTimer) clearTimeout(this.#flushTimer);
-    this.#tell(this.training.end(ended));
+    if (this.#training) this.#tell(this.#training.end(ended));
     this.#stream.end();
   }
 
@@ -81,7 +81,11 @@ export class FollowedConsole {
     if (events.length === 0 || this.#stream.writableEnded) return;
     if (!this.#isFollowed) {
       this.#isFollowed = true;
-      this.#follow().catch(this.onProblem);
+      this.#follow().catch((error: unknown) => {
+        // Nobody takes the events: they must not pile up.
+        this.#stream.end().resume();
+        this.onProblem(error);
+      });
     }
     for (const event of events) this.#stream.write({ id: '', name: this.name, event } satisfies FollowedEvent);
   }
@@ -98,12 +102,4 @@ export class FollowedConsole {
       },
     });
   }
-}
-
-/** How a program's run ends that has ended with this exit code, as far as it is known. */
-export function endOfProgram(exitCode: number | undefined): EndedEvent {
-  if (exitCode === undefined || exitCode === 0) return { type: 'ended', state: 'finished' };
-  // 128 + SIGINT: the user pressed Ctrl+C.
-  if (exitCode === 130) return { type: 'ended', state: 'cancelled', reason: vscode.l10n.t('Stopped with Ctrl+C.') };
-  return { type: 'ended', state: 'failed', reason: vscode.l10n.t('The program ended with exit code {0}.', exitCode) };
 }

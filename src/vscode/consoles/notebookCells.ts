@@ -20,7 +20,7 @@ const ERROR = 'application/vnd.code.notebook.error';
 /** A cell that seems to run. */
 interface RunningCell {
   /** Null while it may as well be that its outputs were put back, by an undo or by another program: that happens at one stroke. */
-  console: Promise<FollowedConsole> | null;
+  console: FollowedConsole | null;
   /** What it has printed by the last change; handed over once there is a console. */
   printed: string;
 }
@@ -57,31 +57,29 @@ export class NotebookCells implements vscode.Disposable {
 
   #read(cell: vscode.NotebookCell): void {
     const running = this.#running.get(cell);
-    if (running) void this.#print(cell, running);
+    if (running) this.#print(cell, running);
     else if (cell.outputs.length > 0 && cell.executionSummary?.success === undefined)
       this.#running.set(cell, { console: null, printed: printedBy(cell) });
   }
 
   /** Hands over what the cell has printed by now. */
-  #print(cell: vscode.NotebookCell, running: RunningCell): Promise<FollowedConsole> {
+  #print(cell: vscode.NotebookCell, running: RunningCell): FollowedConsole {
     const name = vscode.l10n.t('{0}, cell {1}', path.basename(cell.notebook.uri.path), cell.index + 1);
     const placesOf = () => placesOfNotebook(cell.notebook, this.rates);
     const first = running.console === null ? running.printed : '';
-    const console = (running.console ??= FollowedConsole.create(name, {}, placesOf, this.library, this.onProblem));
+    running.console ??= new FollowedConsole(name, {}, placesOf, this.library, this.onProblem);
     const printed = printedBy(cell);
     const change = first + printedChange(running.printed, printed);
     running.printed = printed;
-    console.then((followed) => followed.push(change)).catch(this.onProblem);
-    return console;
+    running.console.push(change).catch(this.onProblem);
+    return running.console;
   }
 
   #end(cell: vscode.NotebookCell, ended: EndedEvent): void {
     const running = this.#running.get(cell);
     if (!running) return;
     this.#running.delete(cell);
-    this.#print(cell, running)
-      .then((console) => console.end(ended))
-      .catch(this.onProblem);
+    this.#print(cell, running).end(ended).catch(this.onProblem);
   }
 }
 

@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
-import { endOfProgram, FollowedConsole } from './followedConsole.ts';
+import { FollowedConsole } from './followedConsole.ts';
 import { mayTrain, nameOfCommand, optionsOfCommand, setsRate } from './commandLine.ts';
 import { followsConsoles } from './consoleSetting.ts';
 import type { RateDocuments } from '../rates/rateDocuments.ts';
+import { endOfProgram } from './programEnd.ts';
 import { placesOfProgram } from '../sites/programPlaces.ts';
 
 /** Milliseconds after the last output in which VS Code tells how a command ended; it does not where the terminal was closed. */
@@ -42,7 +43,7 @@ export class TerminalConsoles implements vscode.Disposable {
     const exited = new Promise<number | undefined>((resolve) => this.#exits.set(execution, resolve));
     try {
       const { value: command } = execution.commandLine;
-      const console = await FollowedConsole.create(
+      const console = new FollowedConsole(
         nameOfCommand(command),
         optionsOfCommand(command),
         async () => {

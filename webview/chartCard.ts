@@ -1,6 +1,8 @@
 import type { AxisLimits } from '../src/charts/axisLimits.ts';
 import type { CurveVariant } from '../src/charts/curveVariant.ts';
 import type { Figure } from '../src/charts/figure.ts';
+import { isOpenable, openableAt } from '../src/charts/openable.ts';
+import type { Openable } from '../src/charts/openable.ts';
 import { FigureReader, positionIn, formatX } from '../src/charts/reading.ts';
 import type { ReadingPosition } from '../src/charts/reading.ts';
 import type { ChartTheme } from '../src/charts/theme.ts';
@@ -27,6 +29,10 @@ export interface ChartEvents {
   onLimit(figure: string, limits: AxisLimits): void;
   /** The card fills the panel, or leaves room for the others again. */
   onFill(figure: string): void;
+  /** The curves behind some points or cells are wanted, in the chart that draws them. */
+  onOpen(opened: readonly Openable[], place: HTMLElement): void;
+  /** The reader wants to go back to where a curve was opened. */
+  onBack(): void;
   onExport(figure: string, kind: ExportKind, to: 'file' | 'clipboard', content: string): void;
   announce(text: string): void;
   onProblem(error: unknown): void;
@@ -57,6 +63,8 @@ export class ChartCard implements Picture {
   readonly #notes = element('p', { class: 'caption' });
   readonly #numbers: NumbersTable;
   readonly #reset: HTMLElement;
+  readonly #back = element('button', { type: 'button', class: 'quiet back', hidden: true, title: TEXTS.backHint });
+  readonly #keys = element('p', { class: 'keys', 'aria-hidden': 'true' });
   readonly #limits: AxisLimitsForm;
   readonly #fill = element('button', { type: 'button', class: 'quiet fill' });
   #isFilling = false;
@@ -91,6 +99,12 @@ export class ChartCard implements Picture {
       onLeave: () => events.onRead(name, null, null),
       onZoom: (zoom) => events.onZoom(name, zoom),
       onFill: () => events.onFill(name),
+      canOpen: (x, y) => this.#openableAt(x, y) !== null,
+      onOpen: (x, y) => {
+        const opened = this.#openableAt(x, y);
+        if (opened) events.onOpen([opened], this.#place);
+      },
+      onOpenRead: () => this.#openRead(),
     });
     this.#place.addEventListener('keydown', (event) => this.#pointer.onKeydown(event, this.#readingX()));
     this.#numbers = new NumbersTable(title);
@@ -99,17 +113,23 @@ export class ChartCard implements Picture {
       this.#place.focus();
       events.onZoom(name, null);
     });
+    setText(this.#back, TEXTS.back);
+    this.#back.addEventListener('click', () => events.onBack());
     this.#limits = new AxisLimitsForm(title, (limits) => events.onLimit(name, limits));
     this.#menu = this.#createExportMenu();
     this.#fill.addEventListener('click', () => events.onFill(name));
     const heading = element('h2', { id: `${name}-title` }, title);
-    const head = element('header', {}, heading, this.#reset, this.#limits.root, this.#fill, this.#menu.root);
-    const body = element(
-      'div',
-      { class: 'plot-frame' },
-      this.#place,
-      element('p', { class: 'keys', 'aria-hidden': 'true' }, TEXTS.keysHint),
+    const head = element(
+      'header',
+      {},
+      heading,
+      this.#back,
+      this.#reset,
+      this.#limits.root,
+      this.#fill,
+      this.#menu.root,
     );
+    const body = element('div', { class: 'plot-frame' }, this.#place, this.#keys);
     this.root = element(
       'section',
       { class: `card chart ${name}`, 'aria-labelledby': `${name}-title` },
@@ -152,6 +172,21 @@ export class ChartCard implements Picture {
     });
   }
 
+  /** Offers a way back to where its curve was opened, or none. */
+  setBack(isOffered: boolean): void {
+    setShown(this.#back, isOffered);
+  }
+
+  /**
+   * Scrolls to the card, and reads it by the keys.
+   * @param covered pixels at the top of the page that lie over what is scrolled
+   */
+  bringIntoView(covered: number): void {
+    const { top } = this.root.getBoundingClientRect();
+    window.scrollBy({ top: top - covered, behavior: 'instant' });
+    this.#place.focus({ preventScroll: true });
+  }
+
   /** Puts the focus where it was lost with what filled the panel. */
   focusFill(): void {
     this.#fill.focus();
@@ -166,9 +201,10 @@ export class ChartCard implements Picture {
     setShown(this.#reset, zoomed);
     this.#limits.update(figure, limits);
     this.#numbers.update(figure, variants);
-    setAttributes(this.#place, {
-      'aria-label': TEXTS.chart(figure.title, [this.#summary(), TEXTS.chartKeys].join(' ')),
-    });
+    const opens = isOpenable(figure);
+    setText(this.#keys, opens ? TEXTS.keysHintOpening : TEXTS.keysHint);
+    const spoken = [this.#summary(), TEXTS.chartKeys, ...(opens ? [TEXTS.chartKeysOpening] : [])];
+    setAttributes(this.#place, { 'aria-label': TEXTS.chart(figure.title, spoken.join(' ')) });
   }
 
   /** Draws what the card was given last; resolves when it is on the screen. */
@@ -218,6 +254,18 @@ export class ChartCard implements Picture {
     const x = this.#readingX();
     if (x === null) return;
     this.#read(this.#reader?.next(x, direction) ?? this.#pointer.nextTo(x, direction), null);
+  }
+
+  #openableAt(x: number, y: number): Openable | null {
+    if (!this.#input || !this.plot.view || !isOpenable(this.#input.figure)) return null;
+    return openableAt(this.#input.figure, new PlotArea(this.plot.view), x, y);
+  }
+
+  #openRead(): void {
+    const x = this.#readingX();
+    if (x === null || !this.#reader || !isOpenable(this.#reader.figure)) return;
+    const opened = this.#reader.at(x).map(({ variant }) => ({ variant, run: null }));
+    if (opened.length > 0) this.events.onOpen(opened, this.#place);
   }
 
   #readingX(): number | null {

@@ -61,6 +61,13 @@ export class ExperimentModel {
     return this.#parts.figures;
   }
 
+  /** Name of the figure with the curve of each run: by step, or else by epoch; null if there is none. */
+  get curveFigure(): string | null {
+    const { figures } = this;
+    const first = (points: string) => figures.find((figure) => figure.points === points && figure.x.kind !== 'rate');
+    return (first('samples') ?? first('epochs'))?.name ?? null;
+  }
+
   /** Runs that have ended, however. */
   get endedRuns(): number {
     return this.#runs.filter(({ state }) => isEndState(state)).length;

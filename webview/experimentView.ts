@@ -14,6 +14,8 @@ import { element } from './dom.ts';
 import type { ExperimentModel } from './experimentModel.ts';
 import { Heading } from './heading.ts';
 import { Legend } from './legend.ts';
+import { OpenedCurve } from './openedCurve.ts';
+import type { CurveSelection } from './openedCurve.ts';
 import type { RemedyAction } from './remedyActions.ts';
 import { ResultsCard } from './resultsCard.ts';
 import { RunTable } from './runTable.ts';
@@ -42,11 +44,13 @@ export class ExperimentView {
   );
   readonly #legend: Legend;
   readonly #viewBar: ViewBar;
+  readonly #controls = element('div', { class: 'controls' });
   readonly #charts = element('div', { class: 'charts' });
   #cards: readonly ChartCard[] = [];
   /** The chart that fills the panel, and how far the page was scrolled before; null while all are shown. */
   #filling: { readonly card: ChartCard; readonly scrollY: number } | null = null;
   readonly #table: RunTable;
+  readonly #opened: OpenedCurve;
   readonly #details: DetailRequests;
   readonly #scheduler: UpdateScheduler;
   readonly #viewObserver = new IntersectionObserver(() => this.#scheduler.onViewChange());
@@ -74,8 +78,12 @@ export class ExperimentView {
       onProblem: (error) => host.reportProblem(error),
     });
     this.#heading = new Heading((action) => host.send(action === 'run' ? { type: 'run' } : { type: action, folder }));
+    this.#opened = new OpenedCurve(settings, onChange, (text) => this.#announcer.announce(text), this.#controls);
     this.#legend = new Legend(
-      (hidden) => onChange({ hidden, selected: [] }),
+      (hidden) => {
+        this.#opened.forget();
+        onChange({ hidden, selected: [] });
+      },
       (id) => this.#highlight(id),
     );
     this.#viewBar = new ViewBar(onChange);
@@ -89,17 +97,19 @@ export class ExperimentView {
         const isExpanded = expanded.includes(variant);
         onChange({ expanded: isExpanded ? expanded.filter((other) => other !== variant) : [...expanded, variant] });
       },
+      (selection, place) => this.#open(selection, place),
       (action) => this.#onRemedy(action),
     );
     this.#details = new DetailRequests(model, (part, points) => host.send({ type: 'detail', folder, ...part, points }));
     this.#createCards();
+    this.#controls.append(this.#legend.root, this.#viewBar.root);
     this.root = element(
       'main',
       {},
       this.#heading.root,
       this.#suggestion.root,
       this.#results.root,
-      element('div', { class: 'controls' }, this.#legend.root, this.#viewBar.root),
+      this.#controls,
       this.#charts,
       this.#table.root,
       this.#announcer.root,
@@ -133,9 +143,10 @@ export class ExperimentView {
   }
 
   readonly #onKeydown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || event.defaultPrevented || !this.#filling) return;
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    if (this.#filling) this.#showAll();
+    else if (!this.#opened.close()) return;
     event.preventDefault();
-    this.#showAll();
   };
 
   /** Charts among others follow their width alone. */
@@ -162,6 +173,22 @@ export class ExperimentView {
     if (!card.root.contains(document.activeElement)) card.focusFill();
     this.#announcer.announce(TEXTS.announceAllCharts);
     this.updateForUser();
+  }
+
+  /** Shows the curves of some variants alone, where there is a chart of them. */
+  #open(selection: CurveSelection, place: HTMLElement): void {
+    const { variants, curveFigure } = this.model;
+    const card = this.#cards.find(({ name }) => name === curveFigure);
+    if (!card) return;
+    if (this.#filling) this.#showAll();
+    const labels = variants.flatMap(({ id, label }) => (selection.variants.includes(id) ? label : []));
+    this.#opened.open(
+      card,
+      selection,
+      variants.map(({ id }) => id),
+      labels,
+      place,
+    );
   }
 
   #onRemedy(action: RemedyAction): void {
@@ -290,6 +317,12 @@ export class ExperimentView {
         if (this.#filling) this.#showAll();
         else this.#fillWith(card);
       },
+      onOpen: (opened, place) => {
+        const shown = opened.map(({ variant }) => model.variants[variant].id);
+        const run = opened.length === 1 ? opened[0].run : null;
+        this.#open({ variants: shown, run: run === null ? null : model.runs[run].index }, place);
+      },
+      onBack: () => this.#opened.close(),
       onExport: (figure, kind, to, content) =>
         host.send({ type: 'export', kind, to, name: `${model.description.title}-${figure}`, content }),
       announce: (text) => this.#announcer.announceDebounced(text),

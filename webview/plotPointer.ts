@@ -23,6 +23,12 @@ export interface PlotEvents {
   onZoom(zoom: Zoom | null): void;
   /** Wants the chart to fill the panel, or to see the others again. */
   onFill(): void;
+  /** Whether a click at a place in the picture opens something, in pixels. */
+  canOpen(x: number, y: number): boolean;
+  /** Clicks at such a place. */
+  onOpen(x: number, y: number): void;
+  /** Wants to open what is read now. */
+  onOpenRead(): void;
 }
 
 type Place = readonly [x: number, y: number];
@@ -76,6 +82,10 @@ export class PlotPointer {
       case '-':
         this.events.onZoom(null);
         break;
+      case 'Enter':
+        if (reading === null) return;
+        this.events.onOpenRead();
+        break;
       case 'f':
       case 'F':
         this.events.onFill();
@@ -127,6 +137,7 @@ export class PlotPointer {
       this.#dragging ||= Math.hypot(x - fromX, y - fromY) > DRAG;
       if (this.#dragging) this.overlay.showBox(...corners(area, this.#pressed, [x, y]));
     }
+    this.place.classList.toggle('opens', !this.#dragging && this.events.canOpen(x, y));
     // Flags and texts stand above the plot.
     if (area.contains(x, Math.max(y, area.top))) this.events.onRead(area.valueAtX(x), y);
     else if (!this.#dragging) this.events.onLeave();
@@ -134,9 +145,11 @@ export class PlotPointer {
 
   #onPointerUp(event: PointerEvent): void {
     const area = this.#area();
-    if (this.#dragging && this.#pressed && area)
-      this.events.onZoom(area.zoomTo(...corners(area, this.#pressed, this.#placeOf(event))));
+    const [pressed, isDragged] = [this.#pressed, this.#dragging];
     this.#endDrag();
+    if (!pressed || !area) return;
+    if (isDragged) this.events.onZoom(area.zoomTo(...corners(area, pressed, this.#placeOf(event))));
+    else if (this.events.canOpen(...pressed)) this.events.onOpen(...pressed);
   }
 
   #endDrag(): void {

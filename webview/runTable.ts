@@ -3,6 +3,7 @@ import { scoreText } from '../src/domain/scoreText.ts';
 import { verdictText } from '../src/domain/verdictText.ts';
 import { element, setAttributes, setShown, setText } from './dom.ts';
 import type { ExperimentModel } from './experimentModel.ts';
+import type { CurveSelection } from './openedCurve.ts';
 import type { RemedyAction } from './remedyActions.ts';
 import type { Settings, SortKey } from './settings.ts';
 import { filledColumns, tableRows } from './tableRows.ts';
@@ -19,7 +20,7 @@ const TEXT_COLUMNS = ['loss', 'accuracy', 'epoch', 'state', 'speed'] as const;
 interface RowCells {
   readonly root: HTMLTableRowElement;
   readonly expander: HTMLButtonElement | null;
-  readonly name: HTMLElement;
+  readonly name: HTMLButtonElement;
   readonly cells: ReadonlyMap<SortKey, HTMLElement>;
   readonly reasons: ReasonsRow;
 }
@@ -42,6 +43,7 @@ export class RunTable {
   constructor(
     private readonly onSort: (key: SortKey) => void,
     private readonly onExpand: (variant: string) => void,
+    private readonly onOpen: (selection: CurveSelection, place: HTMLElement) => void,
     private readonly onRemedy: (action: RemedyAction) => void,
   ) {
     for (const key of COLUMNS) {
@@ -110,7 +112,8 @@ export class RunTable {
         ? element('button', { type: 'button', class: 'expander', 'aria-label': TEXTS.runsOf(runs, row.name) })
         : null;
     expander?.addEventListener('click', () => this.onExpand(row.variant));
-    const name = element('span', { class: 'variant-name' });
+    const name = element('button', { type: 'button', class: 'variant-name' });
+    name.addEventListener('click', () => this.onOpen({ variants: [row.variant], run: row.run }, name));
     const swatch = element('span', { class: 'swatch', 'aria-hidden': 'true' });
     const head = element('th', { scope: 'row' }, element('span', { class: 'variant-cell' }, expander, swatch, name));
     const root = element('tr', {}, head);
@@ -153,6 +156,7 @@ function fillRow(
 ): HTMLElement[] {
   setAttributes(root, { 'aria-current': row.run !== null && selected.includes(row.run) ? 'true' : null });
   setText(name, row.name);
+  setAttributes(name, { title: TEXTS.openCurve(row.name), 'aria-label': TEXTS.openCurve(row.name) });
   for (const column of TEXT_COLUMNS) setText(cells.get(column)!, row.texts[column]);
   fillVerdict(cells.get('verdict')!, row.verdict);
   for (const [column, cell] of cells) setShown(cell, shown.has(column));

@@ -139,6 +139,23 @@ export const TEXTS = {
   get keysHint() {
     return l10n.t('← → read · + − zoom · 0 reset · F fill panel');
   },
+  get chartKeysOpening() {
+    return l10n.t('Enter opens the curves of the values that you read.');
+  },
+  get keysHintOpening() {
+    return l10n.t('← → read · Enter or click opens the curve · + − zoom · 0 reset · F fill panel');
+  },
+  openCurve: (name: string) => l10n.t('Show the curve of {0} alone', name),
+  get back() {
+    return l10n.t('← Back');
+  },
+  get backHint() {
+    return l10n.t('Show all curves again, and return to where you opened this one (Escape)');
+  },
+  announceOpened: (names: string, chart: string) => l10n.t('{0} alone, in {1}. Press Escape to go back.', names, chart),
+  get announceBack() {
+    return l10n.t('You are back; the curves are shown as before.');
+  },
   get resetZoom() {
     return l10n.t('Reset zoom');
   },

@@ -92,6 +92,41 @@ describe('a user who looks closely at a chart', function () {
     await panel().locator('section.lossByEpoch button.fill:focus').waitFor();
   });
 
+  it('opens the curve of a point by click, keys and table, and comes back by Escape and by a button', async () => {
+    const map = chart('finalLossByRate');
+    const back = panel().locator('section.lossByStep').getByRole('button', { name: '← Back' });
+    const shows = (name: string, pattern: RegExp) =>
+      until(`the curves are ${pattern.source}`, async () => pattern.test(await described(name)));
+    const only = /^(?=.*\b0\.01: )(?!.*\b(0\.1|1e-4): )/s;
+    const all = /(?=.*\b0\.1: )(?=.*\b0\.01: ).*\b1e-4: /s;
+    await readsAtEnd('finalLossByRate', /^rate 0\.1/);
+    await press('ArrowLeft');
+    await reads(map.locator('.reading-place'), /^rate 0\.01$/);
+    await press('Enter');
+    await shows('lossByStep', only);
+    await panel().locator('[data-chart=lossByStep]:focus').waitFor();
+    await workbench.screenshot('chart-opened');
+    await press('Escape');
+    await shows('lossByStep', all);
+    await panel().locator('[data-chart=finalLossByRate]:focus').waitFor();
+    assert.ok(await back.isHidden());
+
+    await readsAtEnd('finalLossByRate', /^rate 0\.1/);
+    await press('ArrowLeft');
+    const point = (await map.locator('.overlay circle').first().boundingBox())!;
+    await workbench.page.mouse.click(point.x + point.width / 2, point.y + point.height / 2);
+    await shows('lossByStep', only);
+    await panel().locator('table.runs tr[aria-current=true]').filter({ hasText: '0.01' }).waitFor();
+    await back.click();
+    await shows('lossByStep', all);
+
+    await panel().getByRole('button', { name: 'Show the curve of 0.01 alone' }).click();
+    await shows('lossByStep', only);
+    await press('Escape');
+    await shows('lossByStep', all);
+    await panel().locator('.variant-name:focus').filter({ hasText: '0.01' }).waitFor();
+  });
+
   it('chooses where axes end, is told what is no place on them, and finds them again after a reload', async () => {
     const dialog = panel().getByRole('dialog', { name: 'Axes of Loss per step' });
     const open = panel().getByRole('button', { name: 'Axes of Loss per step' });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { figureCsv } from '../../../src/charts/csv.ts';
 import { figureTable } from '../../../src/charts/figureTable.ts';
+import { openableAt } from '../../../src/charts/openable.ts';
 import { FigureReader } from '../../../src/charts/reading.ts';
 import type { ExperimentOverview } from '../../../src/domain/experiment.ts';
 import { SLOW_FAST_FURIOUS } from '../../../src/domain/presets.ts';
@@ -45,6 +46,19 @@ describe('a heat map', function () {
     assert.deepEqual([at(16, 0.01).quality, at(16, 0.01).label], [1, '0.1']);
     assert.ok(at(16, 1e-3).quality < 1 && at(16, 1e-3).quality > at(64, 1e-3).quality);
     assert.deepEqual([at(16, 1).quality, at(16, 1).label, at(16, 1).loss], [0, '×', null]);
+  });
+
+  it('opens the variant of the cell that is clicked', () => {
+    const figure = figureNamed(curvesFor(grid()), NAME);
+    const places = {
+      pixelOfX: (rate: number): number => 100 * Math.log10(rate),
+      pixelOfY: (batch: number): number => -100 * Math.log2(batch),
+    };
+    for (const { left, top, variant } of figure.heatMap!.cells) {
+      const [x, y] = [places.pixelOfX(left) + 5, places.pixelOfY(top) + 5];
+      assert.deepEqual(openableAt(figure, places, x, y), { variant, run: null });
+    }
+    assert.equal(openableAt(figure, places, 5000, 0), null);
   });
 
   it('is read at the rates that were tried, as a table, and as comma-separated values', () => {

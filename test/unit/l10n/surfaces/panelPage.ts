@@ -16,6 +16,8 @@ export const panelPage: Surface = {
     Promise.resolve([
       ...textsOf(TEXTS),
       TEXTS.measuredOn('1'),
+      TEXTS.openCurve('1'),
+      TEXTS.announceOpened('1', '2'),
       TEXTS.readFrom('1', '2'),
       TEXTS.scale('1'),
       TEXTS.progress('1', 2, 3),

@@ -4,6 +4,9 @@ import type { LegendEntry } from './legendEntries.ts';
 import { svgElement, element, setAttributes, setShown, setText } from './dom.ts';
 import { TEXTS } from './texts.ts';
 
+/** The style sheet's names for dashes, by their pattern. */
+const SWATCHES = ['', 'dashed', 'dashed-long'];
+
 /** One variant of the legend. */
 interface LegendItem {
   readonly root: HTMLElement;
@@ -71,12 +74,12 @@ export class Legend {
     });
   }
 
-  #createItem({ id, label, dashed, members }: LegendEntry): LegendItem {
+  #createItem({ id, label, dashes, members }: LegendEntry): LegendItem {
     const verdict = element('span', { class: 'word' });
     const name = element(
       'button',
       { type: 'button', class: 'legend-name' },
-      element('span', { class: dashed ? 'swatch dashed' : 'swatch', 'aria-hidden': 'true' }),
+      element('span', { class: `swatch ${SWATCHES[dashes % SWATCHES.length]}`, 'aria-hidden': 'true' }),
       element('span', {}, label),
       verdict,
     );

@@ -103,7 +103,7 @@ export class LossDrawing {
     const bold = LINE_SHARE * theme.lineWidth;
     const line = (points: readonly VariantPoint[], strokeWidth: number, opacity: number): SVGElement => {
       const [{ variant, line }] = points;
-      const dashes = dashesOf(variants[variant].dashed === true, line > 0);
+      const dashes = dashesOf(variants[variant].dashes, line > 0);
       return svgElement('path', {
         d: `M${points.map((point) => this.#placeOf(point)).join('L')}`,
         fill: 'none',

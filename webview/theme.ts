@@ -1,6 +1,6 @@
 import { contrast, variantColours } from '../src/charts/colour.ts';
 import type { CurveVariant } from '../src/charts/curveVariant.ts';
-import { DARK_RAMP, LIGHT_RAMP, DEFAULT_LINES } from '../src/charts/theme.ts';
+import { DARK_PALETTE, LIGHT_PALETTE, DEFAULT_LINES } from '../src/charts/theme.ts';
 import type { ChartTheme } from '../src/charts/theme.ts';
 
 /** Strength of grid lines, as a share of the foreground mixed into the background. */
@@ -29,7 +29,7 @@ export function resolveTheme(variants: readonly CurveVariant[]): ChartTheme {
     muted,
     grid: mix(foreground, background, strong ? STRONG_GRID : GRID),
     background,
-    variants: variantColours(variants, light ? LIGHT_RAMP : DARK_RAMP, background),
+    variants: variantColours(variants, light ? LIGHT_PALETTE : DARK_PALETTE, background),
     good: mix(variable('charts-yellow', '#cca700'), background),
     severities: {
       error: mix(variable('editorError-foreground', '#e51400'), background),

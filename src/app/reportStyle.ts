@@ -1,6 +1,6 @@
 import { variantColours } from '../charts/colour.ts';
 import type { CurveVariant } from '../charts/curveVariant.ts';
-import { DARK_RAMP, LIGHT_RAMP } from '../charts/theme.ts';
+import { DARK_PALETTE, LIGHT_PALETTE } from '../charts/theme.ts';
 
 /** The colours of a page, by the name of their variable. */
 type Colours = Readonly<Record<string, string>>;
@@ -45,8 +45,8 @@ const DARK: Colours = {
 
 /** The style sheet of a report. Print is always light. */
 export function reportStyle(shown: readonly CurveVariant[]): string {
-  const light = variables(LIGHT, variantColours(shown, LIGHT_RAMP, LIGHT['background']));
-  const dark = variables(DARK, variantColours(shown, DARK_RAMP, DARK['background']));
+  const light = variables(LIGHT, variantColours(shown, LIGHT_PALETTE, LIGHT['background']));
+  const dark = variables(DARK, variantColours(shown, DARK_PALETTE, DARK['background']));
   const classes = shown
     .map((_, index) => `.variant-${index}{background:var(--variant-${index});fill:var(--variant-${index})}`)
     .join('\n');

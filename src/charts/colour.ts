@@ -1,4 +1,5 @@
 import type { VariantValues } from '../domain/variant.ts';
+import { categoriesOf } from './categories.ts';
 
 /** A colour in OKLab, where equal distances look about equally large: lightness 0..1, green–red, blue–yellow. */
 export type Lab = readonly [lightness: number, a: number, b: number];
@@ -9,33 +10,35 @@ const LEGIBLE_CONTRAST = 4.5;
 /** One step of lightness while looking for a legible colour. */
 const LIGHTNESS_STEP = 0.02;
 
+/** The colours that variants are drawn in. */
+export interface Palette {
+  /** "#rrggbb" stops for what has an order, dark to light or light to dark. */
+  readonly ramp: readonly string[];
+  /** "#rrggbb" for what has none. */
+  readonly distinct: readonly string[];
+}
+
 /**
- * One colour a variant, from a ramp of "#rrggbb" stops, dark to light or light to dark. Variants that differ in rate and engine alone
- * are coloured by their rate, so that both engines at one rate share a colour; all others by what else differs, in their order, so that
- * what is tried at several rates has one colour.
+ * One colour a variant: along the ramp by its rate, so that both engines at one rate share a colour, or by its batch size; where variants
+ * differ in what has no order, a distinct one a category, see categoriesOf.
  * @param background "#rrggbb"; colours that would be too faint for a label on it are moved away from it
  */
 export function variantColours(
   variants: readonly { readonly values: VariantValues }[],
-  ramp: readonly string[],
+  { ramp, distinct }: Palette,
   background: string,
 ): string[] {
-  return rampPositions(variants).map((place) => legible(alongRamp(ramp, place), background));
+  const colours =
+    categoriesOf(variants)?.map((category) => distinct[category % distinct.length]) ??
+    rampPositions(variants).map((place) => alongRamp(ramp, place));
+  return colours.map((colour) => legible(colour, background));
 }
 
 function rampPositions(variants: readonly { readonly values: VariantValues }[]): number[] {
-  const settings = variants.map(({ values: { optimizer, schedule, batchSize } }) =>
-    [optimizer, schedule, batchSize].join(),
-  );
-  const distinct = [...new Set(settings)];
-  if (distinct.length > 1) {
-    const places = evenRampPositions(distinct.length);
-    return settings.map((setting) => places[distinct.indexOf(setting)]);
-  }
-  const rates = variants.flatMap(({ values: { rate } }) => (rate !== undefined && rate > 0 ? rate : []));
-  const lines = new Set(variants.map(({ values: { rate, engine } }) => `${rate} ${engine}`));
-  const isByRate = rates.length === variants.length && lines.size === variants.length;
-  return isByRate ? rampPositionsOfRates(rates) : evenRampPositions(variants.length);
+  const batchSizes = variants.map(({ values: { batchSize } }) => batchSize);
+  const distinct = [...new Set(batchSizes)];
+  if (distinct.length === 1) return rampPositionsOfRates(variants.map(({ values: { rate } }) => rate!));
+  return batchSizes.map((batchSize) => distinct.indexOf(batchSize) / (distinct.length - 1));
 }
 
 /** Positions on the ramp: the mean of the rate's logarithm and its rank, so that rates close to each other get distinct colours. */
@@ -48,10 +51,6 @@ function rampPositionsOfRates(rates: readonly number[]): number[] {
     const place = span > 0 ? (Math.log(rate) - lowest) / span : rank;
     return (place + rank) / 2;
   });
-}
-
-function evenRampPositions(count: number): number[] {
-  return Array.from({ length: count }, (_, index) => (count > 1 ? index / (count - 1) : 0.5));
 }
 
 /** Contrast ratio of two "#rrggbb" colours, 1..21 (WCAG 2.2). */

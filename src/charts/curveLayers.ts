@@ -62,18 +62,20 @@ export function curveLayers(
   ];
 }
 
-/** Dashes for the lines of a second engine, which overlap those of the first, and for all but the first line of a figure. */
+/** Dashes for variants whose colour another one has too, and for all but the first line of a figure. */
 function strokeDashes({ lines }: Figure, variants: readonly CurveVariant[]): Layer {
-  const dashed = variants.flatMap((variant, index) => (variant.dashed ? index : []));
-  const ofEngine = { field: 'variant', oneOf: dashed };
-  const ofLine = { field: 'line', gt: 0 };
-  const condition = [
-    ...(dashed.length > 0 && lines.length > 1
-      ? [{ test: { and: [ofEngine, ofLine] }, value: dashesOf(true, true) }]
-      : []),
-    ...(dashed.length > 0 ? [{ test: ofEngine, value: dashesOf(true, false) }] : []),
-    ...(lines.length > 1 ? [{ test: ofLine, value: dashesOf(false, true) }] : []),
-  ];
+  const isFurther = { field: 'line', gt: 0 };
+  const condition = [...new Set(variants.map(({ dashes }) => dashes))].flatMap((pattern) => {
+    const isOfPattern = {
+      field: 'variant',
+      oneOf: variants.flatMap(({ dashes }, index) => (dashes === pattern ? index : [])),
+    };
+    const usual = dashesOf(pattern, false);
+    return [
+      ...(lines.length > 1 ? [{ test: { and: [isOfPattern, isFurther] }, value: dashesOf(pattern, true) }] : []),
+      ...(usual ? [{ test: isOfPattern, value: usual }] : []),
+    ];
+  });
   return condition.length > 0 ? { strokeDash: { condition, value: [1, 0] } } : {};
 }
 

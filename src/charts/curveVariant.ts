@@ -1,6 +1,8 @@
 import type { Verdict } from '../domain/finding.ts';
 import type { EngineName } from '../domain/run.ts';
 import type { Variant, VariantValues } from '../domain/variant.ts';
+import { categoriesOf } from './categories.ts';
+import { DISTINCT_COLOURS } from './theme.ts';
 import { verdictText } from '../domain/verdictText.ts';
 
 /** A variant as the figures show it. */
@@ -8,8 +10,11 @@ export interface CurveVariant {
   readonly id: string;
   readonly label: string;
   readonly values: VariantValues;
-  /** Drawn dashed, because it lies over the line of another engine. */
-  readonly dashed?: true;
+  /**
+   * The pattern of its dashes, see dashesOf: 1 where it lies over the line of another engine, and further ones where there are more
+   * categories than distinct colours.
+   */
+  readonly dashes: number;
   /** The verdict that all its runs share, in plain words; empty when they differ or none is known. */
   readonly verdictText: string;
 }
@@ -24,11 +29,13 @@ interface RunVerdict {
 export function curveVariants(variants: readonly Variant[], runs: readonly RunVerdict[]): CurveVariant[] {
   const [first] = variants;
   const firstEngine: EngineName | undefined = first?.values.engine;
-  return variants.map(({ id, label, values }) => ({
+  const categories = categoriesOf(variants);
+  return variants.map(({ id, label, values }, index) => ({
     id,
     label,
     values,
-    ...(values.engine !== firstEngine && { dashed: true as const }),
+    dashes:
+      values.engine !== firstEngine ? 1 : categories === null ? 0 : Math.floor(categories[index] / DISTINCT_COLOURS),
     verdictText: sharedVerdictText(runs.filter(({ variant }) => variant === id).map(({ verdict }) => verdict)),
   }));
 }

@@ -1,10 +1,23 @@
-/** Pixels drawn and left out: of a second engine, whose lines overlap those of the first, of a figure's second and further lines, and of both. */
-const ENGINE_DASHES: readonly number[] = [5, 5];
-const LINE_DASHES: readonly number[] = [2, 3];
-const BOTH_DASHES: readonly number[] = [8, 3, 2, 3];
+type Dashes = readonly number[];
 
-/** The dashes of a line, in pixels drawn and left out; null for a solid one. */
-export function dashesOf(isSecondEngine: boolean, isFurtherLine: boolean): readonly number[] | null {
-  if (isSecondEngine) return isFurtherLine ? BOTH_DASHES : ENGINE_DASHES;
-  return isFurtherLine ? LINE_DASHES : null;
+/**
+ * Pixels drawn and left out, by pattern: of a line, null for a solid one, and of a figure's second and further lines. The first pattern
+ * is the usual one. The second is that of another engine too, whose lines overlap those of the first.
+ */
+const PATTERNS: readonly (readonly [line: Dashes | null, further: Dashes])[] = [
+  [null, [2, 3]],
+  [
+    [5, 5],
+    [8, 3, 2, 3],
+  ],
+  [
+    [14, 4],
+    [14, 3, 2, 3, 2, 3],
+  ],
+];
+
+/** The dashes of a line, in pixels drawn and left out; null for a solid one. Numbers of patterns beyond the last begin again. */
+export function dashesOf(pattern: number, isFurtherLine: boolean): Dashes | null {
+  const [line, further] = PATTERNS[pattern % PATTERNS.length];
+  return isFurtherLine ? further : line;
 }

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ExperimentOverview } from '../../domain/experiment.ts';
-import { formatAll, formatLoss } from '../../domain/format.ts';
+import { formatAll, formatCount, formatLoss } from '../../domain/format.ts';
 import { formatOptimizer } from '../../domain/optimizer.ts';
 import { serializeOptimizer } from '../../domain/optimizerText.ts';
 import { formatRate } from '../../domain/rate.ts';
@@ -65,11 +65,17 @@ function answerOf(outcomes: readonly OptimizerOutcome[], isRunning: boolean, isO
     title: isOver ? l10n.t('Most forgiving optimizer') : l10n.t('Most forgiving optimizer so far'),
     value: formatOptimizer(widest.optimizer),
     detail: [
-      l10n.t('Width of its Goldilocks zone, {0}, in decades: {1}.', zoneText(zone), widthText(widest.width)),
+      zone.low === zone.high
+        ? l10n.t('Of its rates that were tried, only {0} was just right.', zoneText(zone))
+        : l10n.t(
+            'Its rates from {0} were just right: the highest is {1} times the lowest.',
+            zoneText(zone),
+            formatCount(Number((zone.high / zone.low).toPrecision(2))),
+          ),
       ...(alike.length > 0
         ? [
             l10n.t(
-              'With rates this far apart, that of {0} may be as wide.',
+              'With rates this far apart, the zone of {0} may be as wide.',
               formatAll(alike.map(({ optimizer }) => formatOptimizer(optimizer))),
             ),
           ]

@@ -134,7 +134,7 @@ describe('a figure along the learning rate', function () {
   });
 
   it('is read in rates, down to its table', () => {
-    const { columns, rows } = figureTable(shape(), [{ ...ONLY, verdictText: '' }]);
+    const { columns, rows } = figureTable(shape(), [{ ...ONLY, verdictText: '', dashes: 0 }]);
     assert.deepEqual(columns, ['learning rate', 'training']);
     assert.equal(rows.length, 21);
     assert.deepEqual([rows[0][0], rows[20][0]], ['1.1e-7', '10']);
@@ -233,7 +233,7 @@ describe('the curves of a log of which little is known', function () {
       figure.main.map(({ y }) => y),
       rates,
     );
-    assert.equal(new FigureReader(figure, [{ ...ONLY, verdictText: '' }]).at(4)[0].text, '1e-5');
+    assert.equal(new FigureReader(figure, [{ ...ONLY, verdictText: '', dashes: 0 }]).at(4)[0].text, '1e-5');
   });
 
   it('show losses below zero', () => {

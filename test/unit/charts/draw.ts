@@ -5,7 +5,7 @@ import { curveSpec } from '../../../src/charts/curveSpec.ts';
 import { curvesOf, shapeCurves } from '../../../src/charts/curves.ts';
 import type { Curves } from '../../../src/charts/curves.ts';
 import type { Figure } from '../../../src/charts/figure.ts';
-import { DEFAULT_LINES, LIGHT_RAMP } from '../../../src/charts/theme.ts';
+import { DEFAULT_LINES, LIGHT_PALETTE } from '../../../src/charts/theme.ts';
 import { DEFAULT_VIEW } from '../../../src/charts/view.ts';
 import type { CurveView } from '../../../src/charts/view.ts';
 import type { ExperimentOverview } from '../../../src/domain/experiment.ts';
@@ -58,7 +58,7 @@ export async function draw(
     grid: '#eeeeee',
     background: '#ffffff',
     ...DEFAULT_LINES,
-    variants: variantColours(curves.variants, LIGHT_RAMP, '#ffffff'),
+    variants: variantColours(curves.variants, LIGHT_PALETTE, '#ffffff'),
     good: '#cca700',
     severities: { error: '#b3261e', warning: '#8a5a00', information: '#1d4fa3', hint: '#666666' },
   };

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { dashesOf } from '../../../src/charts/dashes.ts';
 import { logTicks, pixelOf, valueAtPixel, ticksOf } from '../../../src/charts/axes.ts';
 import { contrast, toLab, variantColours } from '../../../src/charts/colour.ts';
+import { curveVariants } from '../../../src/charts/curveVariant.ts';
 import { spread } from '../../../src/charts/endLabels.ts';
 import { figureTable } from '../../../src/charts/figureTable.ts';
 import { formatLoss, formatShare } from '../../../src/domain/format.ts';
+import type { VariantValues } from '../../../src/domain/variant.ts';
 import { interpolatePoints, smooth, smoothLogarithms } from '../../../src/charts/smoothing.ts';
-import { DARK_RAMP, LIGHT_RAMP } from '../../../src/charts/theme.ts';
+import { DARK_PALETTE, LIGHT_PALETTE } from '../../../src/charts/theme.ts';
 import { curvesFor, figureNamed } from './draw.ts';
 import { threeRates } from './samples.ts';
 
@@ -58,24 +60,41 @@ function distance(one: string, other: string): number {
 }
 
 describe('the dashes of a line', () => {
-  it('differ by engine and by line, and a usual line has none', () => {
-    const all = [dashesOf(false, false), dashesOf(true, false), dashesOf(false, true), dashesOf(true, true)];
+  it('differ by pattern and by line, and a usual line has none', () => {
+    const all = [0, 1, 2].flatMap((pattern) => [dashesOf(pattern, false), dashesOf(pattern, true)]);
     assert.equal(all[0], null);
-    assert.equal(new Set(all.map(String)).size, 4);
+    assert.equal(new Set(all.map(String)).size, 6);
+  });
+
+  it('tell categories apart that share a colour, and none where rates are tried', () => {
+    const patternsOf = (values: readonly VariantValues[]) =>
+      curveVariants(
+        values.map((each, index) => ({ id: String(index), label: '', values: each })),
+        [],
+      ).map(({ dashes }) => dashes);
+    const schedules = Array.from({ length: 13 }, (_, index) => ({ rate: 0.1, schedule: `schedule ${index}` }));
+    assert.deepEqual(patternsOf(schedules), [0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 2]);
+    assert.deepEqual(patternsOf(schedules.map((_, index) => ({ rate: 1e-4 * 2 ** index }))), Array(13).fill(0));
   });
 });
 
 describe('colours of variants', () => {
   const atRates = (...rates: readonly number[]) => rates.map((rate) => ({ values: { rate } }));
   const rates = [1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1, 10];
-  for (const [name, ramp, background] of [
-    ['light', LIGHT_RAMP, '#ffffff'],
-    ['dark', DARK_RAMP, '#1f1f1f'],
+  for (const [name, palette, background] of [
+    ['light', LIGHT_PALETTE, '#ffffff'],
+    ['dark', DARK_PALETTE, '#1f1f1f'],
   ] as const) {
-    const colours = variantColours(atRates(...rates), ramp, background);
+    const colours = variantColours(atRates(...rates), palette, background);
+
+    const categories = variantColours(
+      Array.from({ length: 6 }, (_, index) => ({ values: { rate: 0.1, schedule: String(index) } })),
+      palette,
+      background,
+    );
 
     it(`are legible as text on a ${name} page`, () => {
-      for (const colour of colours) assert.ok(contrast(colour, background) >= 4.5, colour);
+      for (const colour of [...colours, ...categories]) assert.ok(contrast(colour, background) >= 4.5, colour);
     });
 
     for (const [blindness, matrix] of Object.entries(BLINDNESS)) {
@@ -91,6 +110,16 @@ describe('colours of variants', () => {
           );
       });
 
+      it(`tell six schedules apart at a glance on a ${name} page (colour blindness: ${blindness})`, () => {
+        const seen = categories.map((colour) => seenWith(matrix, colour));
+        seen.forEach((colour, index) =>
+          seen.slice(0, index).forEach((other, before) => {
+            const least = before === index - 1 ? 0.15 : 0.1;
+            assert.ok(distance(colour, other) > least, `${other} ${colour}: ${distance(colour, other)}`);
+          }),
+        );
+      });
+
       // Without blue cones only lightness is left, which ends where text would become too faint.
       if (blindness === 'tritanopia') continue;
       it(`run in order along the ramp on a ${name} page (colour blindness: ${blindness})`, () => {
@@ -104,8 +133,24 @@ describe('colours of variants', () => {
   }
 
   it('follow the logarithm of the rate', () => {
-    const [low, middle, high] = variantColours(atRates(0.001, 0.002, 1), LIGHT_RAMP, '#ffffff');
+    const [low, middle, high] = variantColours(atRates(0.001, 0.002, 1), LIGHT_PALETTE, '#ffffff');
     assert.ok(distance(low, middle) < distance(middle, high));
+  });
+
+  it('are distinct for what has no order, and one for all rates of it', () => {
+    const variants = ['adam', 'sgd', 'lion'].flatMap((optimizer) =>
+      [0.1, 0.01].map((rate) => ({ values: { optimizer, rate } })),
+    );
+    const [one, alike, other, , third] = variantColours(variants, DARK_PALETTE, '#1f1f1f');
+    assert.equal(one, alike);
+    assert.deepEqual([one, other, third], DARK_PALETTE.distinct.slice(0, 3));
+  });
+
+  it('follow the ramp by batch size', () => {
+    const variants = [16, 64, 256].map((batchSize) => ({ values: { rate: 0.01, batchSize } }));
+    const [first, , last] = variantColours(variants, DARK_PALETTE, '#1f1f1f');
+    const [cold, hot] = variantColours(atRates(0.001, 1), DARK_PALETTE, '#1f1f1f');
+    assert.deepEqual([first, last], [cold, hot]);
   });
 
   it('are shared by the engines at one rate', () => {
@@ -113,7 +158,7 @@ describe('colours of variants', () => {
       { values: { rate, engine: 'wasm' as const } },
       { values: { rate, engine: 'tensorflow' as const } },
     ]);
-    const [one, other, hot] = variantColours(variants, LIGHT_RAMP, '#ffffff');
+    const [one, other, hot] = variantColours(variants, LIGHT_PALETTE, '#ffffff');
     assert.equal(one, other);
     assert.notEqual(one, hot);
   });
@@ -124,12 +169,12 @@ describe('colours of variants', () => {
       [16, 64, 256].map((batchSize) => ({ values: { rate: 0.01, batchSize } })),
       [{ values: { rate: 0.01 } }, { values: {} }, { values: { rate: 0.1 } }],
     ]) {
-      assert.equal(new Set(variantColours(variants, LIGHT_RAMP, '#ffffff')).size, 3);
+      assert.equal(new Set(variantColours(variants, LIGHT_PALETTE, '#ffffff')).size, 3);
     }
   });
 
   it('work for a single variant', () => {
-    assert.match(variantColours(atRates(0.01), LIGHT_RAMP, '#ffffff')[0], /^#[0-9a-f]{6}$/);
+    assert.match(variantColours(atRates(0.01), LIGHT_PALETTE, '#ffffff')[0], /^#[0-9a-f]{6}$/);
   });
 });
 

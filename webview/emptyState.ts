@@ -10,7 +10,10 @@ const CURVES: readonly [string, (time: number) => number][] = [
 ];
 
 /** What the page shows before anything was run, with a button for each way to begin. */
-export function emptyState(problem: string | null, onBegin: (way: 'run' | 'find' | 'learn') => void): HTMLElement {
+export function emptyState(
+  problem: string | null,
+  onBegin: (way: 'run' | 'find' | 'new' | 'learn') => void,
+): HTMLElement {
   return element(
     'section',
     { class: 'empty' },
@@ -23,6 +26,7 @@ export function emptyState(problem: string | null, onBegin: (way: 'run' | 'find'
       { class: 'actions' },
       button(TEXTS.run, () => onBegin('run'), 'primary'),
       button(TEXTS.find, () => onBegin('find')),
+      button(TEXTS.newExperiment, () => onBegin('new')),
       button(TEXTS.learn, () => onBegin('learn')),
     ),
   );

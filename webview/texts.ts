@@ -11,6 +11,9 @@ export const TEXTS = {
   get find() {
     return l10n.t('Find a Learning Rate');
   },
+  get newExperiment() {
+    return l10n.t('New Experiment…');
+  },
   get learn() {
     return l10n.t('Learn');
   },

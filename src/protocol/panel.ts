@@ -135,7 +135,7 @@ export type PanelRequest =
   | { readonly type: 'rendered'; readonly folder: string | null }
   /** The page shows a part of a figure: about `points` of each line can be told apart there. */
   | (FigurePart & { readonly type: 'detail'; readonly folder: string; readonly points: number })
-  | { readonly type: 'run' | 'find' | 'learn' }
+  | { readonly type: 'run' | 'find' | 'new' | 'learn' }
   | { readonly type: 'cancel'; readonly folder: string }
   | { readonly type: 'runAgain'; readonly folder: string }
   | { readonly type: 'runWith'; readonly folder: string; readonly change: RunChange }

@@ -13,6 +13,7 @@ export function panelActions(extension: vscode.Uri): PanelServices['actions'] {
   return {
     run: () => run('runSweep'),
     find: () => run('findRate'),
+    newExperiment: () => run('newExperiment'),
     learn: () => run('learn'),
     cancel: (folder) => run('cancel', folder),
     runAgain: (folder) => run('runAgain', folder),

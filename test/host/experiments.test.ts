@@ -233,6 +233,16 @@ describe('experiments', () => {
       groups.flatMap((group) => (group.kind === 'group' ? group.children : [])).map(({ folder }) => folder),
       [first],
     );
+    const found = new ExperimentFilter(mementoWith({ search: 'keep', kinds: [], starred: false }));
+    assert.equal(found.text, 'Showing only: “keep”');
+    const searched = new ExperimentTree(api.library, failOn, (entry) => found.accepts(entry));
+    assert.deepEqual(
+      (await searched.getChildren())
+        .flatMap((group) => (group.kind === 'group' ? group.children : []))
+        .map(({ folder }) => folder),
+      [first],
+    );
+    searched.dispose();
     const probes = new ExperimentFilter(mementoWith({ kinds: ['probe'], starred: false }));
     assert.deepEqual(await new ExperimentTree(api.library, failOn, (entry) => probes.accepts(entry)).getChildren(), []);
     await vscode.commands.executeCommand('goldilocks.unstarExperiment', { kind: 'experiment', folder: first });

@@ -84,6 +84,27 @@ describe('a user of the Experiments view', function () {
     await until('everything is drawn again', async () => (await drawn()) === '1e-5,0.01,0.1');
   });
 
+  it('searches while typing, comes back by Escape, and clears what was found', async () => {
+    await openExperiment(workbench, 'other');
+    await row('Adam at 0.03, 0.003').waitFor();
+    const search = async (words: string): Promise<void> => {
+      await workbench.runCommand('Goldilocks: Search Experiments…');
+      await input().fill(words);
+      await row('Adam at 0.1, 0.01, 1e-5').waitFor({ state: 'detached' });
+      await row('Adam at 0.03, 0.003').waitFor();
+    };
+    await search('adam 0.03');
+    await workbench.screenshot('experiments-search');
+    await workbench.page.keyboard.press('Escape');
+    await row('Adam at 0.1, 0.01, 1e-5').waitFor();
+    await search('0.003');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.page.locator('.part.sidebar', { hasText: 'Showing only: “0.003”' }).waitFor();
+    await workbench.runCommand('Goldilocks: Clear Filter');
+    await row('Adam at 0.1, 0.01, 1e-5').waitFor();
+    await openExperiment(workbench, 'seeds');
+  });
+
   it('starts at the top of another experiment', async () => {
     await panel()
       .locator('html')

@@ -37,6 +37,16 @@ describe('a user who has just installed the extension', () => {
     assert.deepEqual(workbench.watch.extensionErrors, []);
   });
 
+  it('goes from the empty panel to the forms of all experiments', async () => {
+    await workbench.runCommand('Goldilocks: Show Panel');
+    const start = workbench.webview().locator('.empty vscode-button', { hasText: 'New Experiment…' });
+    await start.waitFor();
+    await workbench.screenshot('panel-empty');
+    await start.click();
+    await workbench.webview().getByRole('heading', { name: 'New Experiment' }).waitFor();
+    assert.deepEqual(workbench.watch.extensionErrors, []);
+  });
+
   it('learns from its chapters, and finds that step ticked', async () => {
     const step = (await openWalkthrough()).filter({ hasText: 'Learn with small experiments' });
     await step.click();

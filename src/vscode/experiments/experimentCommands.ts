@@ -47,6 +47,7 @@ export class ExperimentCommands {
       register('starExperiment', async (folder) => folder && this.library.annotate(folder, { starred: true })),
       register('unstarExperiment', async (folder) => folder && this.library.annotate(folder, { starred: undefined })),
       register('copyExperimentAsMarkdown', (folder) => this.#copyAsMarkdown(folder)),
+      register('searchExperiments', () => this.filter.search()),
       register('filterExperiments', () => this.filter.choose()),
       register('clearExperimentFilter', () => this.filter.clear()),
       register('unlistExperiment', async (folder) => folder && this.library.unlistOpened(folder)),

@@ -109,6 +109,9 @@ export class OpenPage {
       case 'find':
         actions.find();
         return;
+      case 'new':
+        actions.newExperiment();
+        return;
       case 'learn':
         actions.learn();
         return;

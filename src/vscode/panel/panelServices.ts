@@ -15,6 +15,7 @@ export interface PanelServices {
   readonly actions: {
     run(): void;
     find(): void;
+    newExperiment(): void;
     learn(): void;
     cancel(folder: string): void;
     runAgain(folder: string): void;

@@ -38,6 +38,7 @@ import { registerCodeExample } from './vscode/rates/codeExample.ts';
 import { RateDocuments } from './vscode/rates/rateDocuments.ts';
 import { RateHovers } from './vscode/rates/rateHovers.ts';
 import { RateInlayHints } from './vscode/rates/rateInlayHints.ts';
+import { TrialActions } from './vscode/rates/trialActions.ts';
 import { placesNow } from './vscode/sites/programPlaces.ts';
 import { RunLenses } from './vscode/sites/runLenses.ts';
 import { SweepCommands } from './vscode/sweeps/sweepCommands.ts';
@@ -123,6 +124,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     problems,
     new RateFixes(problems, rates),
     new RateRefactorings(rates),
+    new TrialActions(rates),
     registerAgentTools(context.extension, agentHost),
     new ExperimentCommands(context, library, panels, view, filter, errors).register(),
     // Disposed of in this order: when the workers end with the window, nobody listens.

@@ -5,6 +5,8 @@ import type { RunSite, SiteKey } from '../../domain/runSite.ts';
 import type { ExperimentEntry } from '../experimentEntry.ts';
 import type { ExperimentLibrary } from '../experimentLibrary.ts';
 import type { TrainingRun } from '../liveTraining.ts';
+import { builtInResult } from './builtInResult.ts';
+import type { BuiltInResult, TriedRate } from './builtInResult.ts';
 
 /** The file that a number is in. */
 export type SiteFileKey = Pick<SiteKey, 'folder' | 'path'>;
@@ -28,9 +30,10 @@ interface SiteResultEvents {
 
 /**
  * What the runs of the user's own programs showed about the numbers that they were trained with: those on disk, and those that are
- * followed now. Reads the library when it is first asked.
+ * followed now; and, apart from it, what the built-in network showed at such numbers. Reads the library when it is first asked.
  */
 export class SiteResults extends EventEmitter<SiteResultEvents> {
+  #entries: readonly ExperimentEntry[] = [];
   #stored: readonly SiteResult[] = [];
   #loading: Promise<void> | null = null;
   /** The number of each run that is followed, as it was told last. */
@@ -66,6 +69,12 @@ export class SiteResults extends EventEmitter<SiteResultEvents> {
     );
   }
 
+  /** What the built-in network showed at a rate; null if it was not tried. */
+  async builtIn(tried: TriedRate): Promise<BuiltInResult | null> {
+    await (this.#loading ??= this.#load());
+    return builtInResult(tried, this.#entries);
+  }
+
   /** With its rate a run may move to another number, or away from all: the number that it leaves has changed too. */
   #onRun(run: TrainingRun): void {
     const before = this.#tied.get(run);
@@ -82,7 +91,8 @@ export class SiteResults extends EventEmitter<SiteResultEvents> {
   }
 
   async #load(): Promise<void> {
-    this.#stored = (await this.library.list()).flatMap(storedResults);
+    this.#entries = await this.library.list();
+    this.#stored = this.#entries.flatMap(storedResults);
   }
 }
 

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { RateExplanation } from '../../app/rates/explainRate.ts';
 import type { ScheduleExplanation } from '../../app/rates/explainSchedule.ts';
+import { builtInText } from '../../app/sites/builtInResult.ts';
+import type { BuiltInResult } from '../../app/sites/builtInResult.ts';
 import type { JudgedPlace } from '../../app/sites/judgePlaces.ts';
 import { resultText } from '../../app/sites/resultText.ts';
-import type { SuggestedSweep } from '../../app/rates/suggestSweep.ts';
 import { describeRateScale, drawRateScale } from '../../charts/rateScale.ts';
 import type { RateScale } from '../../charts/rateScale.ts';
 import { describeSchedule, drawSchedule } from '../../charts/scheduleSketch.ts';
@@ -11,8 +12,7 @@ import type { RateCurve } from '../../charts/scheduleSketch.ts';
 import { SKETCH_COLOURS } from '../../charts/sketch.ts';
 import type { SketchTheme } from '../../charts/sketch.ts';
 import type { SourceRange } from '../../code/rateSite.ts';
-import { formatRate } from '../../domain/rate.ts';
-import { showRunCommand } from '../sites/showRun.ts';
+import { showExperimentCommand, showRunCommand } from '../sites/showRun.ts';
 import { assessmentText } from './assessmentText.ts';
 import { escapeAlternative, escapeMarkdown } from './escapeMarkdown.ts';
 
@@ -30,25 +30,35 @@ export interface Origin {
   readonly place: Pick<SourceRange, 'cell' | 'line' | 'column'>;
 }
 
+/** What trainings have shown about a rate, and what can be tried with it. */
+export interface RateResults {
+  /** By the user's own runs; null if there were none. */
+  readonly judged: JudgedPlace | null;
+  /** By the built-in network; null if it was not tried there. */
+  readonly builtIn: BuiltInResult | null;
+  /** Tries it on the built-in network; null if that doesn't have its optimizer. */
+  readonly trial: vscode.Command | null;
+}
+
 /**
  * The Markdown of a hover: headline, images, a sentence, notes, and links.
  * @param origin null at the rate itself
- * @param judged what the user's own runs with it have shown
  */
 export function explanationMarkdown(
   explanation: RateExplanation,
   theme: vscode.ColorThemeKind,
-  origin: Origin | null = null,
-  judged: JudgedPlace | null = null,
+  origin: Origin | null,
+  { judged, builtIn, trial }: RateResults,
 ): vscode.MarkdownString {
-  const { expectation, notes, sweep, scale, curve } = explanation;
-  const links = [origin ? originLink(origin) : '', sweep ? sweepLink(sweep) : ''];
+  const { expectation, notes, scale, curve } = explanation;
+  const links = [origin ? originLink(origin) : '', trial ? trialLink(trial) : ''];
   return markdownOf([
     headline(explanation),
     judged ? runText(judged) : '',
     images(scale, curve, theme),
     escapeMarkdown(expectation),
     ...notes.map(({ kind, text }) => `${kind === 'pitfall' ? '$(warning)' : '$(info)'} ${escapeMarkdown(text)}`),
+    builtIn ? builtInParagraph(builtIn) : '',
     links.filter((link) => link !== '').join(' · '),
   ]);
 }
@@ -102,10 +112,18 @@ function image(alternative: string, svg: string): string {
   return `![${escapeAlternative(alternative)}](data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')})`;
 }
 
-function sweepLink({ optimizer, rates }: SuggestedSweep): string {
-  const argument = encodeURIComponent(JSON.stringify([{ rates, optimizer }]));
-  const text = vscode.l10n.t('Run an LR sweep around this rate on the built-in network');
-  return `[$(play) ${text}](command:${RUN_SWEEP}?${argument} "${escapeMarkdown(rates.map(formatRate).join(', '))}")`;
+function trialLink(trial: vscode.Command): string {
+  return `[$(beaker) ${trial.title}](${commandUri(trial)} "${escapeMarkdown(trial.tooltip ?? '')}")`;
+}
+
+/** What the built-in network showed, and a link to its sweep. */
+function builtInParagraph(builtIn: BuiltInResult): string {
+  const command = showExperimentCommand(builtIn.folder, vscode.l10n.t('Show the sweep'));
+  return `$(beaker) ${escapeMarkdown(builtInText(builtIn))} [${command.title}](${commandUri(command)})`;
+}
+
+function commandUri({ command, arguments: given }: vscode.Command): string {
+  return `command:${command}?${encodeURIComponent(JSON.stringify(given))}`;
 }
 
 /** What the runs with a rate have shown, and a link to the last one. */
@@ -113,9 +131,8 @@ function runText(judged: JudgedPlace): string {
   const result = judged.current ?? judged.earlier;
   const text = resultText(judged);
   if (!result || text === null) return '';
-  const { command, arguments: given } = showRunCommand(result, '');
-  const link = `command:${command}?${encodeURIComponent(JSON.stringify(given))}`;
-  return `$(graph-line) ${escapeMarkdown(text)} [${vscode.l10n.t('Show the run')}](${link})`;
+  const command = showRunCommand(result, vscode.l10n.t('Show the run'));
+  return `$(graph-line) ${escapeMarkdown(text)} [${command.title}](${commandUri(command)})`;
 }
 
 function originLink({ uri, place: { cell, line, column } }: Origin): string {

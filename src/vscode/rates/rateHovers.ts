@@ -10,6 +10,7 @@ import { choiceMarkdown, explanationMarkdown, scheduleMarkdown, SHOW_RATE } from
 import type { Origin } from './explanationMarkdown.ts';
 import { toVscodeRange } from './ranges.ts';
 import type { DocumentRates, RateDocuments } from './rateDocuments.ts';
+import { trialCommand } from './trialCommand.ts';
 
 /** The most rates that a hover on a name lists. */
 const MAX_CHOICE = 5;
@@ -60,8 +61,13 @@ async function markdownAt(
   if (rates.length > 1) return choiceMarkdown(rates);
   const [{ explanation, origin }] = rates;
   const isHere = origin.place.cell === found.range.cell && origin.place.line === found.range.line;
-  const judged = await judgedPlaceOf(found.sites[0], document, whole, results);
-  return explanationMarkdown(explanation, theme, isHere ? null : origin, judged);
+  const [site] = found.sites;
+  const { sweep } = explanation;
+  return explanationMarkdown(explanation, theme, isHere ? null : origin, {
+    judged: await judgedPlaceOf(site, document, whole, results),
+    builtIn: sweep && (await results.builtIn({ rate: site.value, optimizer: sweep.optimizer })),
+    trial: sweep && trialCommand(sweep),
+  });
 }
 
 /** How the runs of the program judge a rate; null if there were none with it. */

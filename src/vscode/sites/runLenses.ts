@@ -1,17 +1,21 @@
 import * as vscode from 'vscode';
+import { builtInLine, builtInText } from '../../app/sites/builtInResult.ts';
 import { lastRunText, resultText } from '../../app/sites/resultText.ts';
-import type { JudgedPlace } from '../../app/sites/judgePlaces.ts';
 import type { SiteResults } from '../../app/sites/siteResults.ts';
-import type { SourceRange } from '../../code/rateSite.ts';
+import type { RateSite, SourceRange } from '../../code/rateSite.ts';
 import { codeDocumentOf, RATE_SELECTOR } from '../rates/codeDocument.ts';
 import { toVscodeRange } from '../rates/ranges.ts';
-import type { RateDocuments } from '../rates/rateDocuments.ts';
+import type { DocumentRates, RateDocuments } from '../rates/rateDocuments.ts';
+import { trialCommand } from '../rates/trialCommand.ts';
 import { judgeFile } from './judgeFile.ts';
-import { showRunCommand } from './showRun.ts';
+import { showExperimentCommand, showRunCommand } from './showRun.ts';
 
 const SETTING = 'goldilocks.rates.codeLens';
 
-/** Shows above an optimizer how the last run with its rate ended; a click opens the run. */
+/**
+ * Shows above an optimizer how the last run with its rate ended, and what the built-in network showed at this rate or that it can be
+ * tried there; a click opens the run or tries it.
+ */
 export class RunLenses implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #changes = new vscode.EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.#changes.event;
@@ -38,14 +42,31 @@ export class RunLenses implements vscode.CodeLensProvider, vscode.Disposable {
     const rates = await this.documents.ratesOf(document, token);
     if (!rates) return [];
     const { places } = await judgeFile(code, rates.whole, this.results);
-    return places.flatMap((judged) => {
-      const range = aboveOf(judged);
+    const ofRuns = places.flatMap((judged) => {
+      const range = judged.place.site ? aboveOf(judged.place.site) : judged.place.range;
       const title = lastRunText(judged);
       const result = judged.current ?? judged.earlier;
       if (range.cell !== rates.cell || title === null || !result) return [];
       const command = { ...showRunCommand(result, title), tooltip: resultText(judged) ?? undefined };
       return [new vscode.CodeLens(toVscodeRange(range), command)];
     });
+    return [...ofRuns, ...(await this.#ofBuiltIn(document, rates))];
+  }
+
+  async #ofBuiltIn(document: vscode.TextDocument, rates: DocumentRates): Promise<vscode.CodeLens[]> {
+    const { explainRate } = await import('../rates/rateFinder.ts');
+    const lenses: vscode.CodeLens[] = [];
+    for (const site of [...rates.whole.sites, ...rates.whole.defaults]) {
+      const range = aboveOf(site);
+      const { sweep } = explainRate(site, rates.whole, document.getText());
+      if (range.cell !== rates.cell || !sweep) continue;
+      const known = await this.results.builtIn({ rate: site.value, optimizer: sweep.optimizer });
+      const command = known
+        ? { ...showExperimentCommand(known.folder, builtInLine(known)), tooltip: builtInText(known) }
+        : trialCommand(sweep);
+      lenses.push(new vscode.CodeLens(toVscodeRange(range), command));
+    }
+    return lenses;
   }
 
   dispose(): void {
@@ -54,6 +75,6 @@ export class RunLenses implements vscode.CodeLensProvider, vscode.Disposable {
 }
 
 /** Where the number is used first, which is at the optimizer if the number stands elsewhere. */
-function aboveOf({ place }: JudgedPlace): SourceRange {
-  return place.site?.usedAt.at(0) ?? place.range;
+function aboveOf(site: RateSite): SourceRange {
+  return site.usedAt.at(0) ?? site;
 }

@@ -6,3 +6,8 @@ export function showRunCommand({ folder, run }: SiteResult, title: string): Comm
   const node = { kind: 'run', folder, variant: run.variant, index: run.index };
   return { command: 'goldilocks.showExperiment', title, arguments: [node] };
 }
+
+/** The command that shows an experiment in the panel. @param folder of it */
+export function showExperimentCommand(folder: string, title: string): Command {
+  return { command: 'goldilocks.showExperiment', title, arguments: [folder] };
+}

@@ -3,6 +3,8 @@ import { describeRateScale, drawRateScale } from '../../../../src/charts/rateSca
 import { describeSchedule, drawSchedule } from '../../../../src/charts/scheduleSketch.ts';
 import { SKETCH_COLOURS } from '../../../../src/charts/sketch.ts';
 import { expectationOf, formatRange } from '../../../../src/domain/rateExpectation.ts';
+import { builtInLine } from '../../../../src/app/sites/builtInResult.ts';
+import type { BuiltInResult } from '../../../../src/app/sites/builtInResult.ts';
 import type { JudgedPlace } from '../../../../src/app/sites/judgePlaces.ts';
 import { placeText } from '../../../../src/app/sites/placeText.ts';
 import { lastRunText } from '../../../../src/app/sites/resultText.ts';
@@ -14,7 +16,7 @@ import type { RunSite } from '../../../../src/domain/runSite.ts';
 import { scheduleSentence } from '../../../../src/app/rates/scheduleSentence.ts';
 import { explained, explainedSchedule } from '../../app/rates/explained.ts';
 import { placesIn } from '../../app/sites/placesIn.ts';
-import type { explanationMarkdown } from '../../../../src/vscode/rates/explanationMarkdown.ts';
+import type { explanationMarkdown, RateResults } from '../../../../src/vscode/rates/explanationMarkdown.ts';
 import type { Surface } from '../surface.ts';
 import { withoutVscode } from '../vscodeStandIn.ts';
 
@@ -91,7 +93,7 @@ async function textsOf(program: string, hover: Hover): Promise<string[]> {
   const { optimizer, expectation, notes, scale, curve } = explanation;
   const colours = SKETCH_COLOURS.dark;
   return [
-    written(hover(explanation, DARK).value),
+    written(hover(explanation, DARK, null, NO_RESULTS).value),
     optimizer,
     expectation,
     ...notes.map(({ text }) => text),
@@ -157,11 +159,20 @@ async function choices(): Promise<string[]> {
   const inCell = { ...origin, place: { ...origin.place, cell: 1 } };
   return [
     written(choiceMarkdown([{ explanation, origin }]).value),
-    written(hover(explanation, DARK, inCell).value),
-    ...JUDGED.map((judged) => written(hover(explanation, DARK, null, judged).value)),
+    written(hover(explanation, DARK, inCell, NO_RESULTS).value),
+    ...JUDGED.map((judged) => written(hover(explanation, DARK, null, { ...NO_RESULTS, judged }).value)),
+    ...BUILT_IN.map((builtIn) => written(hover(explanation, DARK, null, { ...NO_RESULTS, builtIn }).value)),
+    ...BUILT_IN.map(builtInLine),
     ...JUDGED.map((judged) => lastRunText(judged) ?? ''),
   ];
 }
+
+const NO_RESULTS: RateResults = { judged: null, builtIn: null, trial: null };
+
+/** What the built-in network shows, with and without a zone. */
+const BUILT_IN = [null, { low: 0.001, best: 0.003, high: 0.01 }].map(
+  (zone) => ({ subject: '1', rate: 0.1, verdict: 'furious', zone }) as BuiltInResult,
+);
 
 /** A run with each outcome, with the number as it stands, with an earlier one, and both. */
 const RESULTS = (['nan', 'exploding', 'diverging', 'plateau', 'spike', 'healthy'] as const).flatMap((symptom) =>

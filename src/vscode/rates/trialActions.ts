@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import { codeDocumentOf, RATE_SELECTOR } from './codeDocument.ts';
+import { toVscodeRange } from './ranges.ts';
+import type { RateDocuments } from './rateDocuments.ts';
+import { trialCommand } from './trialCommand.ts';
+
+/** Offers in the light bulb at a rate to try it on the built-in network. It changes nothing in the code. */
+export class TrialActions implements vscode.CodeActionProvider, vscode.Disposable {
+  readonly #registration = vscode.languages.registerCodeActionsProvider(RATE_SELECTOR, this);
+
+  constructor(private readonly documents: RateDocuments) {}
+
+  async provideCodeActions(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+    _: vscode.CodeActionContext,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.CodeAction[]> {
+    const rates = codeDocumentOf(document) && (await this.documents.ratesOf(document, token));
+    const site =
+      rates && [...rates.sites, ...rates.defaults].find((candidate) => toVscodeRange(candidate).contains(range));
+    if (!site) return [];
+    const { explainRate } = await import('./rateFinder.ts');
+    const { sweep } = explainRate(site, rates.whole, document.getText());
+    if (!sweep) return [];
+    const command = trialCommand(sweep);
+    const action = new vscode.CodeAction(command.title, vscode.CodeActionKind.Empty);
+    action.command = command;
+    return [action];
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+  }
+}

@@ -1,0 +1,14 @@
+import * as vscode from 'vscode';
+import type { SuggestedSweep } from '../../app/rates/suggestSweep.ts';
+import { formatRate } from '../../domain/rate.ts';
+
+/** The command that trains the built-in network at a rate in the code and at rates around it, with the same optimizer. */
+export function trialCommand({ optimizer, rates }: SuggestedSweep): vscode.Command {
+  const title =
+    vscode.workspace.getConfiguration('goldilocks').get('dataset', '') === ''
+      ? vscode.l10n.t('Try on the MNIST CNN')
+      : // On the images of the user's own.
+        vscode.l10n.t('Try on the built-in CNN');
+  const tooltip = vscode.l10n.t('Trains it with {0} at {1}', optimizer, rates.map(formatRate).join(', '));
+  return { command: 'goldilocks.runSweep', title, tooltip, arguments: [{ rates, optimizer }] };
+}

@@ -7,7 +7,7 @@ export const EXACT_VALUES = 65_536;
 /** A longer series is kept in fewer buckets, and in at least half as many: 400 KB. */
 export const MAX_BUCKETS = 8192;
 /** So many new values of a long series, or those of one bucket if these are more, are put into buckets at once. */
-const CHUNK = 4096;
+const CHUNK = 16_384;
 
 /** A value and the step that it was measured at. */
 export interface Measured {
@@ -37,22 +37,31 @@ export class BoundedSeries {
   #steps: Float64Array = new Float64Array(64);
   #values: Float64Array = new Float64Array(64);
   #length = 0;
-  #facts = { count: 0, first: null, newest: null, lowest: null, nonFinite: 0 } as {
-    -readonly [Fact in keyof SeriesFacts]: SeriesFacts[Fact];
-  };
+  #count = 0;
+  #nonFinite = 0;
+  #first: Measured | null = null;
+  #lowest: Measured | null = null;
+  #newestStep = NaN;
+  #newestValue = NaN;
 
+  /** As of now. */
   get facts(): SeriesFacts {
-    return this.#facts;
+    return {
+      count: this.#count,
+      first: this.#first,
+      newest: this.#count > 0 ? { step: this.#newestStep, value: this.#newestValue } : null,
+      lowest: this.#lowest,
+      nonFinite: this.#nonFinite,
+    };
   }
 
   push(step: number, value: number): void {
-    const facts = this.#facts;
-    const measured = { step, value };
-    facts.count++;
-    facts.first ??= measured;
-    facts.newest = measured;
-    if (!Number.isFinite(value)) facts.nonFinite++;
-    else if (!facts.lowest || value < facts.lowest.value) facts.lowest = measured;
+    this.#count++;
+    this.#first ??= { step, value };
+    this.#newestStep = step;
+    this.#newestValue = value;
+    if (!Number.isFinite(value)) this.#nonFinite++;
+    else if (!this.#lowest || value < this.#lowest.value) this.#lowest = { step, value };
     if (this.#length === this.#steps.length) {
       this.#steps = grown(this.#steps);
       this.#values = grown(this.#values);

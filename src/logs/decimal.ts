@@ -3,6 +3,8 @@ const EXACT_DIGITS = 15;
 const POWERS = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
 /** Digits beyond the exact ones that are read. */
 const MORE_DIGITS = 4;
+/** Digits of a whole number of 32 bits, with which processors reckon fastest. */
+const FIRST_DIGITS = 9;
 
 /** 2^27 + 1, which divides the 53 bits of a double into halves whose products are exact (Dekker 1971). */
 const SPLITTER = 134_217_729;
@@ -25,7 +27,8 @@ export function readDecimal(bytes: Uint8Array, from: number, to: number): number
   let at = from;
   const isNegative = bytes[at] === MINUS;
   if (isNegative || bytes[at] === PLUS) at++;
-  let first = 0;
+  let head = 0;
+  let middle = 0;
   let more = 0;
   let digits = 0;
   let significant = 0;
@@ -34,14 +37,18 @@ export function readDecimal(bytes: Uint8Array, from: number, to: number): number
     const digit = bytes[at] - ZERO;
     if (digit >= 0 && digit <= 9) {
       digits++;
-      if (significant > 0 || digit > 0) significant++;
-      if (significant <= EXACT_DIGITS) first = 10 * first + digit;
-      else more = 10 * more + digit;
-    } else if (bytes[at] === POINT && point === -1) point = digits;
+      if (significant < FIRST_DIGITS) {
+        head = (10 * head + digit) | 0;
+        if (head > 0) significant++;
+      } else if (significant++ < EXACT_DIGITS) middle = (10 * middle + digit) | 0;
+      else more = (10 * more + digit) | 0;
+    } else if (digit === POINT - ZERO && point === -1) point = digits;
     else break;
   }
-  const extra = Math.max(0, significant - EXACT_DIGITS);
+  const extra = significant - EXACT_DIGITS;
   if (digits === 0 || extra > MORE_DIGITS) return NaN;
+  const first =
+    significant <= FIRST_DIGITS ? head : head * POWERS[Math.min(significant, EXACT_DIGITS) - FIRST_DIGITS] + middle;
   const exponent = (point === -1 ? 0 : point - digits) + (at < to ? readExponent(bytes, at, to) : 0);
   if (!(Math.abs(exponent) < POWERS.length)) return NaN;
   const value = extra > 0 ? quotient(first, more, extra, exponent) : scaled(first, exponent);

@@ -10,7 +10,8 @@ const MIN_FRACTION = 0.9;
 /** Finds out how many steps an epoch has from rows that name both. */
 export class EpochLength {
   #first: Place | null = null;
-  #last: Place | null = null;
+  #lastEpoch = NaN;
+  #lastStep = NaN;
   #isFractional = false;
   /** The last rows of the first and of the newest epoch that is complete. */
   #firstEnd: Place | null = null;
@@ -18,12 +19,17 @@ export class EpochLength {
 
   add(epoch: number, step: number): void {
     if (!Number.isInteger(epoch)) this.#isFractional = true;
-    if (this.#last && epoch > this.#last.epoch) {
-      this.#firstEnd ??= this.#last;
+    if (epoch > this.#lastEpoch) {
       this.#lastEnd = this.#last;
+      this.#firstEnd ??= this.#lastEnd;
     }
     this.#first ??= { epoch, step };
-    this.#last = { epoch, step };
+    this.#lastEpoch = epoch;
+    this.#lastStep = step;
+  }
+
+  get #last(): Place {
+    return { epoch: this.#lastEpoch, step: this.#lastStep };
   }
 
   /** Null while it is not known. */

@@ -10,8 +10,8 @@ import type { LogRow } from './logRow.ts';
 import { rotatedFile } from './rotation.ts';
 import type { RowStream } from './rowStream.ts';
 
-/** Bytes that are read at once. */
-const CHUNK = 1 << 20;
+/** Bytes that are read at once: few enough that their rows have died when the collector of new objects comes, which copies the living. */
+const CHUNK = 1 << 18;
 /** Bytes at the beginning, and before the place read to, from which it is told that a file was rewritten. */
 const MARK = 512;
 

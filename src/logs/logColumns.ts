@@ -2,8 +2,8 @@ import { ROLES } from './columnRoles.ts';
 import type { ChosenColumns, Role } from './columnRoles.ts';
 import type { Log } from './log.ts';
 
-/** Pieces of a log, of a megabyte in a file, in which its first row is looked for: a text without any may be of any size. */
-const MAX_PIECES = 8;
+/** Pieces of a log, of 256 KB in a file, in which its first row is looked for: a text without any may be of any size. */
+const MAX_PIECES = 32;
 
 /** The columns of a log, as far as its beginning shows them. */
 export interface LogColumns {

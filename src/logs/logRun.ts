@@ -33,10 +33,11 @@ export class LogRun {
   #lossStep = -Infinity;
   #lossEpoch: number | undefined;
   #equalSteps = 1;
-  /** The sample that further rows may add to. */
+  /** The sample that further rows may add to, without what was told of it already. */
   #pending: MutableSample | null = null;
-  /** What was told of the pending sample already. */
   readonly #told = new Set<MetricRole>();
+  /** Whether something is in the pending sample. */
+  #hasNews = false;
   readonly #epochLength = new EpochLength();
   #peakRate: number | null = null;
   /** Known at the end. */
@@ -141,33 +142,47 @@ export class LogRun {
   }
 
   #addTo(step: number, row: LogRow): Sample | null {
-    const known = this.#pending?.step === step ? this.#pending : null;
-    const complete = known ? null : this.#takePending();
-    if (!known) this.#told.clear();
-    const sample: MutableSample = known ?? { step };
-    this.#pending = sample;
-    for (const role of METRIC_ROLES) {
-      const value = role === 'accuracy' || role === 'validationAccuracy' ? this.#shareOf(row[role]) : row[role];
-      if (value === undefined || this.#told.has(role)) continue;
-      this.#seen.add(role);
-      sample[role] = value;
+    let sample = this.#pending;
+    let complete = null;
+    if (sample?.step !== step) {
+      complete = this.#hasNews ? sample : null;
+      sample = this.#pending = { step };
+      this.#hasNews = false;
+      if (this.#told.size > 0) this.#told.clear();
     }
-    if (row.rate !== undefined && row.rate > (this.#peakRate ?? -Infinity)) this.#peakRate = row.rate;
+    // One by one, since this is done for each of millions of rows.
+    const { loss, validationLoss, rate, gradientNorm } = row;
+    if (this.#isNew('loss', loss)) sample.loss = loss;
+    if (this.#isNew('validationLoss', validationLoss)) sample.validationLoss = validationLoss;
+    if (row.accuracy !== undefined || row.validationAccuracy !== undefined) this.#addAccuracies(sample, row);
+    if (this.#isNew('rate', rate)) sample.rate = rate;
+    if (this.#isNew('gradientNorm', gradientNorm)) sample.gradientNorm = gradientNorm;
+    if (rate !== undefined && rate > (this.#peakRate ?? -Infinity)) this.#peakRate = rate;
     return complete;
+  }
+
+  #addAccuracies(sample: MutableSample, row: LogRow): void {
+    const accuracy = this.#shareOf(row.accuracy);
+    if (this.#isNew('accuracy', accuracy)) sample.accuracy = accuracy;
+    const validationAccuracy = this.#shareOf(row.validationAccuracy);
+    if (this.#isNew('validationAccuracy', validationAccuracy)) sample.validationAccuracy = validationAccuracy;
+  }
+
+  /** Whether there is a value, and nothing was told of its role at this step. */
+  #isNew(role: MetricRole, value: number | undefined): value is number {
+    if (value === undefined || (this.#told.size > 0 && this.#told.has(role))) return false;
+    if (!this.#seen.has(role)) this.#seen.add(role);
+    this.#hasNews = true;
+    return true;
   }
 
   /** What was not told yet of the newest sample; null if nothing is new. */
   #takePending(): MutableSample | null {
     const sample = this.#pending;
-    if (!sample) return null;
-    let isNew = false;
-    for (const role of METRIC_ROLES) {
-      if (sample[role] === undefined) continue;
-      this.#told.add(role);
-      isNew = true;
-    }
-    if (!isNew) return null;
+    if (!sample || !this.#hasNews) return null;
+    for (const role of METRIC_ROLES) if (sample[role] !== undefined) this.#told.add(role);
     this.#pending = { step: sample.step };
+    this.#hasNews = false;
     return sample;
   }
 
@@ -247,6 +262,12 @@ export class LogRun {
 }
 
 function isMeasured(row: LogRow): boolean {
-  for (const role of METRIC_ROLES) if (row[role] !== undefined) return true;
-  return false;
+  return (
+    row.loss !== undefined ||
+    row.validationLoss !== undefined ||
+    row.accuracy !== undefined ||
+    row.validationAccuracy !== undefined ||
+    row.rate !== undefined ||
+    row.gradientNorm !== undefined
+  );
 }

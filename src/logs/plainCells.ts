@@ -1,21 +1,25 @@
-import type { ColumnRoles, Role } from './columnRoles.ts';
+import type { ColumnRoles } from './columnRoles.ts';
 import type { Separator } from './csvCells.ts';
 import { readDecimal } from './decimal.ts';
 import { readNumber } from './logNumber.ts';
 import type { LogRow } from './logRow.ts';
+import { RowBuilder } from './rowBuilder.ts';
 
 const QUOTE = 0x22;
 const COMMENT = 0x23;
 const SPACE = 0x20;
+const NOT_READ = -1;
 
 /**
  * Reads the rows of a table whose cells are plain numbers, from their bytes: only the cells that play a role are looked at. Nearly all
  * rows of nearly all tables are such, and this is many times faster than to make texts of all cells.
  */
 export class PlainCells {
+  readonly #row = new RowBuilder();
+
   private constructor(
-    /** The role of each column; null for those that are not read. */
-    private readonly roles: readonly (Role | null)[],
+    /** The place of each column's role in a RowBuilder; NOT_READ for those that have none. */
+    private readonly places: readonly number[],
     private readonly separator: number,
   ) {}
 
@@ -26,8 +30,11 @@ export class PlainCells {
     // The last of several columns of one name counts, and a semicolon goes with decimal commas.
     const isAmbiguous = new Set(header).size < header.length;
     if (isSummed || isAmbiguous || columns.split !== null || separator === ';') return null;
-    const roles = header.map((name) => [...columns.chosen].find(([, [column]]) => column === name)?.[0] ?? null);
-    return new PlainCells(roles, separator.charCodeAt(0));
+    const places = header.map((name) => {
+      const role = [...columns.chosen].find(([, [column]]) => column === name)?.[0];
+      return role === undefined ? NOT_READ : RowBuilder.placeOf(role);
+    });
+    return new PlainCells(places, separator.charCodeAt(0));
   }
 
   /**
@@ -36,24 +43,28 @@ export class PlainCells {
    */
   read(bytes: Uint8Array, from: number, to: number): LogRow | null {
     if (bytes[from] === COMMENT) return null;
-    const { roles, separator } = this;
-    const row: LogRow = {};
-    let place = 0;
+    const { places, separator } = this;
+    const row = this.#row;
+    row.clear();
     let begin = from;
-    for (let at = from; at <= to; at++) {
-      if (bytes[at] === QUOTE && at < to) return null;
-      if (bytes[at] !== separator && at < to) continue;
-      const role = roles[place++];
-      // Beyond the header
-      if (role === undefined) return null;
-      if (role !== null && at > begin) {
+    for (const place of places) {
+      // Fewer cells than the header
+      if (begin > to) return null;
+      let at = begin;
+      for (; at < to; at++) {
+        const byte = bytes[at];
+        if (byte === separator) break;
+        if (byte === QUOTE) return null;
+      }
+      if (place !== NOT_READ && at > begin) {
         const value = readCell(bytes, begin, at);
         if (value === null) return null;
-        if (value !== undefined) row[role] = value;
+        if (value !== undefined) row.set(place, value);
       }
       begin = at + 1;
     }
-    return place === roles.length ? row : null;
+    // Beyond the header
+    return begin > to ? row.take() : null;
   }
 }
 

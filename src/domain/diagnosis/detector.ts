@@ -72,7 +72,8 @@ export class Detector {
 
   addSamples(samples: readonly Sample[]): readonly FindingChange[] {
     const before = { ...this.#own };
-    for (const sample of samples) this.#addSample(sample);
+    const end = this.#losses.count + samples.reduce((count, { loss }) => count + (loss === undefined ? 0 : 1), 0);
+    for (const sample of samples) this.#addSample(sample, end);
     this.#own.nan = this.#nan.review(this.#curve, this.#nanAdvice);
     if (this.#nan.isBroken) this.#own.course = null;
     return this.#publish(before);
@@ -108,7 +109,8 @@ export class Detector {
     return withdrawn;
   }
 
-  #addSample(sample: Sample): void {
+  /** @param end how many losses there will be with the last sample that has arrived: only the last of the reviews until then is seen */
+  #addSample(sample: Sample, end: number): void {
     const { step, loss, rate, gradientNorm, validationLoss } = sample;
     this.#nan.addSample(sample);
     if (validationLoss !== undefined && Number.isFinite(validationLoss)) this.#held.add(step, validationLoss);
@@ -126,7 +128,9 @@ export class Detector {
     // The first break is judged at once; a run that breaks and recovers all the time only when a review is due.
     const isFirstBreak = this.#nan.isBroken && !this.#hasBroken;
     if (isFirstBreak) this.#hasBroken = true;
-    if (isDue || isFirstBreak) this.#review(false, null);
+    if (!isDue && !isFirstBreak) return;
+    if (this.#nextReview > end) this.#review(false, null);
+    else this.#cause = causeOf(this.#input(false, null))?.cause ?? null;
   }
 
   #review(isEnded: boolean, score: number | null): void {

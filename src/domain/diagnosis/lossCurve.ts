@@ -2,21 +2,23 @@
 const CAPACITY = 512;
 
 /** Neighbouring losses of a run in one. */
-export interface CurveBucket {
-  readonly firstStep: number;
-  readonly lastStep: number;
-  readonly count: number;
+interface MutableBucket {
+  firstStep: number;
+  lastStep: number;
+  count: number;
   /** Mean of the losses. */
-  readonly loss: number;
-  readonly lowest: number;
-  readonly highest: number;
+  loss: number;
+  lowest: number;
+  highest: number;
   /** A single loss, so that noise can be seen: the newest. */
-  readonly newest: number;
+  newest: number;
   /** The newest learning rate; NaN where none was logged. */
-  readonly rate: number;
+  rate: number;
   /** Mean of log10 of the gradient norms; NaN where none was logged. */
-  readonly logNorm: number;
+  logNorm: number;
 }
+
+export type CurveBucket = Readonly<MutableBucket>;
 
 /** A loss and the step that it was measured at. */
 export interface LossPoint {
@@ -36,7 +38,7 @@ export interface CurvePoint extends LossPoint {
  * joined. Takes constant time a loss, amortised, and the same losses give the same buckets however they arrive.
  */
 export class LossCurve {
-  #buckets: CurveBucket[] = [];
+  #buckets: MutableBucket[] = [];
   /** How many losses a full bucket has. */
   #size = 1;
   #count = 0;
@@ -49,6 +51,7 @@ export class LossCurve {
     return this.#count;
   }
 
+  /** The newest grows with the next loss. */
   get buckets(): readonly CurveBucket[] {
     return this.#buckets;
   }
@@ -78,45 +81,48 @@ export class LossCurve {
     this.#first ??= { step, loss };
     if (!this.#peak || loss > this.#peak.loss) this.#peak = { step, loss };
     if (!this.#lowest || loss < this.#lowest.loss) this.#lowest = { step, loss };
-    const point: CurveBucket = {
-      firstStep: step,
-      lastStep: step,
-      count: 1,
-      loss,
-      lowest: loss,
-      highest: loss,
-      newest: loss,
-      rate,
-      logNorm: norm > 0 && norm < Infinity ? Math.log10(norm) : NaN,
-    };
+    const logNorm = norm > 0 && norm < Infinity ? Math.log10(norm) : NaN;
     const last = this.#buckets.at(-1);
-    if (last && last.count < this.#size) this.#buckets[this.#buckets.length - 1] = join(last, point);
-    else this.#buckets.push(point);
+    if (last && last.count < this.#size) addTo(last, step, loss, rate, logNorm);
+    else this.#buckets.push(bucketOf(step, loss, rate, logNorm));
     if (this.#buckets.length <= CAPACITY) return;
-    const joined: CurveBucket[] = [];
-    for (let index = 0; index < this.#buckets.length; index += 2) {
-      const [a, b] = this.#buckets.slice(index, index + 2);
-      joined.push(b === undefined ? a : join(a, b));
+    for (let index = 0; 2 * index < this.#buckets.length; index++) {
+      const [a, b] = this.#buckets.slice(2 * index, 2 * index + 2);
+      if (b) join(a, b);
+      this.#buckets[index] = a;
     }
-    this.#buckets = joined;
+    this.#buckets.length = Math.ceil(this.#buckets.length / 2);
     this.#size *= 2;
   }
 }
 
-function join(a: CurveBucket, b: CurveBucket): CurveBucket {
-  const count = a.count + b.count;
-  const share = b.count / count;
-  return {
-    firstStep: a.firstStep,
-    lastStep: b.lastStep,
-    count,
-    loss: a.loss + share * (b.loss - a.loss),
-    lowest: Math.min(a.lowest, b.lowest),
-    highest: Math.max(a.highest, b.highest),
-    newest: b.newest,
-    rate: Number.isNaN(b.rate) ? a.rate : b.rate,
-    logNorm: joinLogs(a.logNorm, b.logNorm, share),
-  };
+function bucketOf(step: number, loss: number, rate: number, logNorm: number): MutableBucket {
+  return { firstStep: step, lastStep: step, count: 1, loss, lowest: loss, highest: loss, newest: loss, rate, logNorm };
+}
+
+/** As join with bucketOf, without making a bucket of each loss. */
+function addTo(bucket: MutableBucket, step: number, loss: number, rate: number, logNorm: number): void {
+  const share = 1 / ++bucket.count;
+  bucket.lastStep = step;
+  bucket.loss += share * (loss - bucket.loss);
+  if (loss < bucket.lowest) bucket.lowest = loss;
+  if (loss > bucket.highest) bucket.highest = loss;
+  bucket.newest = loss;
+  if (!Number.isNaN(rate)) bucket.rate = rate;
+  bucket.logNorm = joinLogs(bucket.logNorm, logNorm, share);
+}
+
+/** Adds the losses of a bucket to those of the bucket before it. */
+function join(a: MutableBucket, b: CurveBucket): void {
+  a.count += b.count;
+  const share = b.count / a.count;
+  a.lastStep = b.lastStep;
+  a.loss += share * (b.loss - a.loss);
+  a.lowest = Math.min(a.lowest, b.lowest);
+  a.highest = Math.max(a.highest, b.highest);
+  a.newest = b.newest;
+  if (!Number.isNaN(b.rate)) a.rate = b.rate;
+  a.logNorm = joinLogs(a.logNorm, b.logNorm, share);
 }
 
 function joinLogs(a: number, b: number, share: number): number {

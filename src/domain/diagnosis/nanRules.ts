@@ -63,12 +63,15 @@ export class NanRules {
   }
 
   #watchGradient(step: number, loss: number, norm = 0): void {
-    const { count, from, loss: before } = this.#frozen;
-    if (Number.isFinite(norm)) this.#frozen = { from: step, count: 0, loss };
-    else if (count > 0 && loss === before) this.#frozen = { from, count: count + 1, loss };
+    const frozen = this.#frozen;
+    if (Number.isFinite(norm)) {
+      frozen.count = 0;
+      this.#gradient = null;
+      return;
+    }
+    if (frozen.count > 0 && loss === frozen.loss) frozen.count++;
     else this.#frozen = { from: step, count: 1, loss };
     if (this.#frozen.count >= FROZEN_STEPS) this.#gradient ??= { step: this.#frozen.from, value: norm };
-    else if (Number.isFinite(norm)) this.#gradient = null;
   }
 
   /**
@@ -93,6 +96,7 @@ export class NanRules {
 
   /** What matters most of what was not finite: what has not recovered, the training loss first. */
   #newest() {
+    if (!this.#loss && !this.#gradient && !this.#validation) return null;
     const hasLossSince = ({ step }: BrokenValue): boolean => this.#isFinite && this.#newestFinite > step;
     const all = [
       ...(this.#loss ? [{ ...this.#loss, seenIn: 'loss' as const, isRecovered: hasLossSince(this.#loss) }] : []),

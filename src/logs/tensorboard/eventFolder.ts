@@ -13,8 +13,8 @@ const EVENT_FILE = /(?:^|\.)tfevents\./;
 /** Folders in which Keras writes one training: what it trains on, and what it validates on. */
 const TRAINING = 'train';
 const VALIDATION = 'validation';
-/** Bytes that are read at once. */
-const CHUNK = 1 << 20;
+/** Bytes that are read at once: few enough that their rows have died when the collector of new objects comes, which copies the living. */
+const CHUNK = 1 << 18;
 
 /**
  * A run as TensorBoard sees it: all event files of a folder, in the order of their names; those of the folders `train` and `validation`

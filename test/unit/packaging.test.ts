@@ -17,7 +17,7 @@ const ALLOWED = [
   /^extension\/media\/walkthrough\/[\w.-]+\.(svg|png|md)$/,
   /^extension\/media\/rules\/[\w-]+\.md$/,
   /^extension\/media\/symptoms\/[\w-]+\.(md|svg)$/,
-  /^extension\/media\/python\/\w+\.py$/,
+  /^extension\/media\/python\/(inject|goldilocks_probe)\/\w+\.py$/,
   /^extension\/media\/mnist\/(manifest\.json|(train|t10k)-(images-idx3|labels-idx1)-ubyte\.gz)$/,
 ];
 
@@ -37,6 +37,8 @@ const REQUIRED = [
   'dist/engine-relaxed-simd.wasm',
   'dist/THIRD-PARTY-NOTICES.txt',
   'media/icon.png',
+  'media/python/inject/sitecustomize.py',
+  'media/python/goldilocks_probe/__init__.py',
   'media/symptoms/nan.md',
   'media/symptoms/nan.svg',
   'media/mnist/train-images-idx3-ubyte.gz',

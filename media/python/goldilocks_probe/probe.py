@@ -1,0 +1,127 @@
+"""The probe of one process: what it was asked to do, whom it follows, and how it gets out of the way."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import sys
+import threading
+import traceback
+from typing import Any, Callable
+
+from .config import Config
+from .overriding import Override
+from .report import Report, is_trainer
+
+
+class Probe:
+    """Everything that hooks share. After an error of its own it is off for good, and the program goes on as if alone."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        self.on = True
+        self.override = Override(config)
+        self.report: Report | None = None
+        """Set once this process trains and is the one that reports."""
+        self.shared_losses = False
+        """Whether micro-batches give shares of a step's loss now, to be summed."""
+        self._notices: list[str] = []
+        self._last: list[Callable[[], None]] = []
+        self._asked = False
+        self._ended = False
+        atexit.register(self._finish)
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=self._forked)
+
+    def guarded(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        """Calls a function of ours; an error in it ends the probe, not the program."""
+        if not self.on:
+            return None
+        try:
+            return function(*arguments)
+        except Exception as error:
+            self.fail(error)
+            return None
+
+    def fail(self, error: Exception) -> None:
+        """Switches the probe off after an error of its own, and says so."""
+        self.on = False
+        try:
+            last = traceback.extract_tb(error.__traceback__)[-1]
+            place = f"{os.path.basename(last.filename)}, line {last.lineno}"
+            self.notice(f"The probe had an error of its own and stopped watching: {type(error).__name__}: {error} ({place}).")
+        except Exception:
+            return
+
+    def trains(self, framework: str, version: str) -> Report | None:
+        """Called where a step of a training begins; the first time it decides whether this process reports."""
+        if not self._asked:
+            self._asked = True
+            if is_trainer():
+                self._open()
+                self.report.started(framework, version)
+                if _is_child():
+                    # Children of multiprocessing end without atexit.
+                    from multiprocessing.util import Finalize
+
+                    Finalize(None, self._finish, exitpriority=0)
+        if self.report:
+            self.report.framework(framework, version)
+        return self.report
+
+    def notice(self, text: str) -> None:
+        """Tells the user a sentence; before the training begins it is kept until then."""
+        if self.report:
+            self.report.notice(text)
+        elif not self._asked:
+            self._notices.append(text)
+
+    def before_end(self, last: Callable[[], None]) -> None:
+        """`last` is called when the program ends, while there is still somebody to tell."""
+        self._last.append(last)
+
+    def end(self, why: str) -> None:
+        """Ends the program: SystemExit from where the program is; a program that goes on nevertheless ends at its next step."""
+        if self.report and not self._ended:
+            self.report.stopped(why)
+        if self._ended or threading.current_thread() is not threading.main_thread():
+            for stream in (sys.stdout, sys.stderr):
+                try:
+                    stream.flush()
+                except Exception:
+                    continue
+            os._exit(0)
+        self._ended = True
+        raise SystemExit(0)
+
+    @property
+    def ended(self) -> bool:
+        """Whether the program has been asked to end."""
+        return self._ended
+
+    def _open(self) -> Report:
+        self.report = Report(self.config.directory)
+        for text in self._notices:
+            self.report.notice(text)
+        return self.report
+
+    def _finish(self) -> None:
+        """Tells what is left when the program ends, and how it ended; a program that never trained only what went wrong."""
+        for last in self._last:
+            self.guarded(last)
+        if self.report is None and self._notices and not self._asked and not _is_child():
+            self._open()
+        if self.report:
+            self.report.close()
+
+    def _forked(self) -> None:
+        """A forked child has neither the thread nor the rank of its parent: it starts anew."""
+        self.report = None
+        self._asked = self._ended = False
+        self._notices, self._last = [], []
+        self.override = Override(self.config)
+
+
+def _is_child() -> bool:
+    processes = sys.modules.get("multiprocessing.process")
+    return processes is not None and processes.parent_process() is not None

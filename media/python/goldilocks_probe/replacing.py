@@ -1,0 +1,161 @@
+"""Source text that is read as another: a rate in the program, without touching its file.
+
+Only a literal changes, so lines stay where they are; code is compiled under its file's own name, and tracebacks show the file.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.machinery
+import importlib.util
+import os
+import sys
+from types import CodeType
+from typing import TYPE_CHECKING, Any
+
+from .config import Replacement
+
+if TYPE_CHECKING:
+    from .imports import Finder
+    from .probe import Probe
+
+
+def install(probe: Probe, finder: Finder) -> None:
+    """Has the files of the replacements compiled with them, whether they run as the program, with -m, or are imported."""
+    if not probe.config.replacements:
+        return
+    sources = Sources(probe)
+    sys.meta_path.insert(0, _FileFinder(sources))
+    # Children of multiprocessing that are spawned run the program's file through runpy.
+    finder.after_import("runpy", functools.partial(_wrap_runpy, sources))
+    main = sys.argv[0] if getattr(sys, "argv", None) else ""
+    if sources.has(main):
+
+        def run_main(event: str, arguments: Any) -> None:
+            if event == "cpython.run_file":
+                _run_as_main(sources, arguments[0])
+
+        run_main.__cantrace__ = True  # type: ignore[attr-defined]
+        sys.addaudithook(run_main)
+    probe.before_end(sources.tell_unused)
+
+
+class Sources:
+    """The replacements by file."""
+
+    def __init__(self, probe: Probe) -> None:
+        self._probe = probe
+        self._files: dict[str, list[Replacement]] = {}
+        self._unused = set()
+        for item in probe.config.replacements:
+            self._files.setdefault(item.file, []).append(item)
+            self._unused.add(item.file)
+        for items in self._files.values():
+            # From the end, so that what is still to be replaced stays where it is.
+            items.sort(key=lambda item: (item.line, item.column), reverse=True)
+
+    def has(self, path: Any) -> bool:
+        return isinstance(path, str) and os.path.realpath(path) in self._files
+
+    def code(self, path: str) -> CodeType:
+        """The code of a file with its replacements. Raises what reading and compiling the file raises."""
+        with open(path, "rb") as file:
+            text = importlib.util.decode_source(file.read())
+        real = os.path.realpath(path)
+        self._unused.discard(real)
+        for item in self._files[real]:
+            changed = replaced(text, item)
+            if changed is None:
+                self._probe.notice(
+                    f"{path}, line {item.line}, column {item.column}: {item.expected} is not there any more, so it was not replaced."
+                )
+            else:
+                text = changed
+        return compile(text, path, "exec", dont_inherit=True)
+
+    def tell_unused(self) -> None:
+        """Tells of files that a training never ran."""
+        if not self._probe.report:
+            return
+        for path in sorted(self._unused):
+            self._probe.notice(f"{path} was not run by this program, so nothing in it was replaced.")
+
+
+def replaced(text: str, item: Replacement) -> str | None:
+    """`text` with the replacement made; None where what is expected is not there."""
+    lines = text.split("\n")
+    start = _offset(lines, item.line, item.column)
+    end = _offset(lines, item.end_line, item.end_column)
+    if start is None or end is None or text[start:end] != item.expected:
+        return None
+    return text[:start] + item.text + text[end:]
+
+
+def _offset(lines: list[str], line: int, column: int) -> int | None:
+    if not 1 <= line <= len(lines):
+        return None
+    # Columns are in UTF-16 units, of which a character outside the basic plane has two.
+    units = lines[line - 1].encode("utf-16-le")[: 2 * (column - 1)]
+    return sum(len(before) + 1 for before in lines[: line - 1]) + len(units.decode("utf-16-le", "ignore"))
+
+
+class _FileFinder:
+    """Finds as the others do; where that leads to one of our files, its code is compiled anew and no cached one is used or left."""
+
+    def __init__(self, sources: Sources) -> None:
+        self._sources = sources
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
+        """Part of Python's protocol of finders."""
+        spec = importlib.machinery.PathFinder.find_spec(name, path, target)
+        if spec is None or not spec.has_location or not self._sources.has(spec.origin):
+            return None
+        spec.loader = _SourceLoader(name, spec.origin, self._sources)
+        return spec
+
+
+class _SourceLoader(importlib.machinery.SourceFileLoader):
+    """Loads a file of ours as any other, but for its text."""
+
+    def __init__(self, name: str, path: str, sources: Sources) -> None:
+        super().__init__(name, path)
+        self._sources = sources
+
+    def get_code(self, fullname: str) -> CodeType:
+        return self._sources.code(self.get_filename(fullname))
+
+
+def _wrap_runpy(sources: Sources, _probe: Probe, runpy: Any) -> None:
+    original = runpy._get_code_from_file
+
+    def from_file(*arguments: Any) -> Any:
+        # Python 3.12 has dropped the first of two arguments, and what is returned differs likewise.
+        path = arguments[-1]
+        if not sources.has(path):
+            return original(*arguments)
+        code = sources.code(os.path.abspath(path))
+        return code if len(arguments) == 1 and sys.version_info >= (3, 12) else (code, path)
+
+    runpy._get_code_from_file = from_file
+
+
+def _run_as_main(sources: Sources, path: str) -> None:
+    """Runs the program in Python's place just before Python would, and ends as Python would have ended."""
+    main = sys.modules["__main__"]
+    main.__file__ = path
+    main.__cached__ = None
+    main.__loader__ = importlib.machinery.SourceFileLoader("__main__", path)
+    try:
+        exec(sources.code(path), vars(main))
+    except (SystemExit, KeyboardInterrupt):
+        raise
+    except BaseException as error:
+        # Our own frames are no part of the program's traceback.
+        trace = error.__traceback__
+        while trace and trace.tb_frame.f_code.co_filename == __file__:
+            trace = trace.tb_next
+        error = error.with_traceback(trace)
+        sys.last_type, sys.last_value, sys.last_traceback = type(error), error, trace
+        sys.excepthook(type(error), error, trace)
+        raise SystemExit(1) from None
+    raise SystemExit(0)

@@ -1,0 +1,110 @@
+"""What one training tells: who it is, its samples, how it ended."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import time
+import traceback
+from typing import Any
+
+from .channel import Channel
+
+LONGEST_TEXT = 1_000
+LONGEST_TRACEBACK = 16_000
+MOST_NOTICES = 50
+RANKS = ("RANK", "LOCAL_RANK", "SLURM_PROCID", "OMPI_COMM_WORLD_RANK", "PMI_RANK")
+"""Where launchers say which of several processes this is. Number 0 reports for all."""
+
+
+def is_trainer() -> bool:
+    """Whether this process, which makes a training step, is the one of its group that reports."""
+    if any(os.environ.get(name, "0") not in ("", "0") for name in RANKS):
+        return False
+    distributed = sys.modules.get("torch.distributed")
+    if distributed is not None and distributed.is_available() and distributed.is_initialized():
+        return distributed.get_rank() == 0
+    return True
+
+
+class Report:
+    """The lines of this process."""
+
+    def __init__(self, directory: str) -> None:
+        self._channel = Channel(directory)
+        self._begin = time.perf_counter()
+        self._facts: dict[str, Any] = {}
+        self._frameworks: dict[str, str] = {}
+        self._notices: set[str] = set()
+        self._closed = False
+
+    def started(self, framework: str, version: str) -> None:
+        """The first line: what this process is."""
+        self._frameworks[framework] = version
+        self._channel.line(
+            "started",
+            probe=1,
+            pid=os.getpid(),
+            python=platform.python_version(),
+            frameworks=self._frameworks.copy(),
+            argv=[argument[:LONGEST_TEXT] for argument in sys.argv[:100]],
+            rank=0,
+            time=time.time(),
+        )
+
+    def framework(self, name: str, version: str) -> None:
+        """Adds a framework that trains here to the facts."""
+        if name not in self._frameworks:
+            self._frameworks[name] = version
+            self.facts(frameworks=dict(self._frameworks))
+
+    def facts(self, **facts: Any) -> None:
+        """Tells what is new among these."""
+        new = {name: value for name, value in facts.items() if value is not None and self._facts.get(name) != value}
+        if new:
+            self._facts.update(new)
+            self._channel.line("facts", facts=new)
+
+    def sample(self, sample: dict[str, Any]) -> None:
+        """Tells one step. Adds the epoch where the length of one is known."""
+        per_epoch = self._facts.get("stepsPerEpoch")
+        if per_epoch and "epoch" not in sample:
+            sample["epoch"] = round((sample["step"] + 1) / per_epoch, 6)
+        self._channel.sample(sample)
+
+    def seconds(self) -> float:
+        """Seconds since the training was first seen."""
+        return round(time.perf_counter() - self._begin, 6)
+
+    def notice(self, text: str) -> None:
+        """Tells a sentence, once."""
+        text = text[:LONGEST_TEXT]
+        if text not in self._notices and len(self._notices) < MOST_NOTICES:
+            self._notices.add(text)
+            self._channel.line("notice", text=text)
+
+    def stopped(self, why: str) -> None:
+        """Tells that the probe ends the program, and waits until that is written."""
+        self._channel.line("stopped", why=why)
+        self._channel.flush()
+
+    def close(self) -> None:
+        """Tells how the program ends, and ends the channel."""
+        if self._closed:
+            return
+        self._closed = True
+        error = sys.exc_info()[1] or getattr(sys, "last_value", None)
+        if error is None or (isinstance(error, SystemExit) and not error.code):
+            self._channel.line("ended", state="finished")
+        elif isinstance(error, KeyboardInterrupt):
+            self._channel.line("ended", state="cancelled")
+        else:
+            self._channel.line("ended", state="failed", exception=_traceback(error))
+        self._channel.close()
+
+
+def _traceback(error: BaseException) -> str:
+    text = "".join(traceback.format_exception(type(error), error, error.__traceback__))
+    half = LONGEST_TRACEBACK // 2
+    return text if len(text) <= LONGEST_TRACEBACK else text[:half] + "\n…\n" + text[-half:]

@@ -1,0 +1,70 @@
+"""The loss of a step as its author sees it, from the tensors whose gradients the program asks for."""
+
+from __future__ import annotations
+
+import weakref
+from typing import Any
+
+
+class Losses:
+    """Collects the losses of the backward passes between two steps.
+
+    What is differentiated is often not the loss: a GradScaler multiplies it, and loops that accumulate gradients divide it by
+    the number of micro-batches (themselves, or accelerate, Lightning and Hugging Face do). Both are undone: the scaler by
+    remembering what it was given, the division by looking at the last operation that made the loss.
+    """
+
+    def __init__(self) -> None:
+        self._parts: list[tuple[Any, float | None]] = []
+        self._shares = False
+        self._divisor: float | None = None
+        self._scaled: tuple[Any, Any, float | None] | None = None
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+    def scaled(self, loss: Any, product: Any) -> None:
+        """A scaler made `product` out of `loss`."""
+        if product is not loss:
+            self._scaled = (weakref.ref(product), loss.detach(), _divisor(loss))
+
+    def add(self, tensor: Any, shares: bool) -> None:
+        """The program differentiates `tensor`, a scalar. `shares`: such losses are to be summed, not averaged."""
+        self._shares = shares
+        scaled, self._scaled = self._scaled, None
+        if scaled is not None and scaled[0]() is tensor:
+            loss, divisor = scaled[1:]
+        else:
+            loss, divisor = tensor.detach(), _divisor(tensor)
+        # On a device the value is read later; until then nobody may overwrite it.
+        self._parts.append((loss.item() if loss.device.type == "cpu" else loss.clone(), divisor))
+
+    def forget(self) -> None:
+        """No step follows from the losses so far."""
+        self._parts.clear()
+
+    def take(self, first_only: bool) -> list[Any]:
+        """The losses since the last step, whose mean is the step's; numbers, or tensors on a device. `first_only`: of several
+        evaluations of one batch the first is meant."""
+        parts, self._parts = self._parts, []
+        if first_only:
+            parts = parts[:1]
+        count = len(parts)
+        if self._shares:
+            return [loss * count for loss, _ in parts]
+        if count > 1 and self._divisor is None and all(divisor == count for _, divisor in parts):
+            self._divisor = count
+        # The last step of an epoch may have fewer micro-batches than its losses were divided by.
+        return [loss * divisor if divisor and divisor == self._divisor else loss for loss, divisor in parts]
+
+
+def _divisor(tensor: Any) -> float | None:
+    """The whole number above 1 by which the last operation divided, whether written as `/ 4` or as `* 0.25`."""
+    function = tensor.grad_fn
+    if function is None or function.name() not in ("DivBackward0", "MulBackward0"):
+        return None
+    other = function._saved_other
+    if other is None or other.dim() or other.requires_grad or other.device.type != "cpu":
+        return None
+    value = other.item() if function.name() == "DivBackward0" else 1 / (other.item() or 1)
+    return round(value) if value > 1.5 and abs(value - round(value)) < 1e-6 * value else None

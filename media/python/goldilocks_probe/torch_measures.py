@@ -1,0 +1,101 @@
+"""The length of the gradient, and how far a step moves the weights, as often as they cost next to nothing."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+SHARE = 0.01
+"""The share of the time of training that measuring may take."""
+MOST_WEIGHTS = 1 << 20
+"""How many weights are copied to see how far they move. Of a larger model the first part of each tensor stands for the whole."""
+
+
+class Measures:
+    """Measures a step where the budget of time allows it: the first, and then about as often as SHARE of the time pays for."""
+
+    def __init__(self, torch: Any) -> None:
+        self._torch = torch
+        self._spent = 0.0
+        self._begin: float | None = None
+        self._before: list[tuple[Any, Any, float]] | None = None
+        self.clipped: Any = None
+        """The norm that a clipping function has just returned, before it clipped: it costs nothing more."""
+
+    def due(self, scarce: bool) -> bool:
+        """Whether the coming step is to be measured. `scarce`: it runs on a device, where time spent can't be seen from here."""
+        now = time.perf_counter()
+        if self._begin is None:
+            self._begin = now
+            return True
+        return self._spent < (SHARE / 4 if scarce else SHARE) * (now - self._begin)
+
+    def before(self, parameters: list[Any]) -> None:
+        """Keeps the weights that the step is about to change."""
+        begin = time.perf_counter()
+        total = sum(parameter.numel() for parameter in parameters) or 1
+        share = min(1.0, MOST_WEIGHTS / total)
+        with self._torch.no_grad():
+            self._before = []
+            for parameter in parameters:
+                part = _part(parameter, share)
+                self._before.append((parameter, part.clone(), share))
+        self._spent += time.perf_counter() - begin
+
+    def gradient_norm(self, parameters: list[Any], scale: Any) -> Any:
+        """The norm of all gradients as a tensor; None without gradients. `scale`: what a scaler multiplied them by, or None."""
+        begin = time.perf_counter()
+        norm, self.clipped = self.clipped, None
+        if norm is None:
+            with self._torch.no_grad():
+                norms = [self._norm(p.grad) for p in parameters if type(p.grad) is self._torch.Tensor and not p.grad.is_sparse]
+                if norms:
+                    norm = self._norm(self._together(norms))
+                    if scale is not None:
+                        norm = norm / scale
+        self._spent += time.perf_counter() - begin
+        return norm
+
+    def update_ratio(self) -> Any:
+        """The norm of what the step changed, relative to the norm of the weights before it, as a tensor."""
+        begin = time.perf_counter()
+        before, self._before = self._before, None
+        ratio = None
+        if before:
+            with self._torch.no_grad():
+                moved = [self._norm(_part(parameter, share) - old) for parameter, old, share in before]
+                weights = [self._norm(old) for _, old, _ in before]
+                ratio = self._norm(self._together(moved)) / self._norm(self._together(weights))
+        self._spent += time.perf_counter() - begin
+        return ratio
+
+    def _norm(self, tensor: Any) -> Any:
+        # Half precision overflows at 65,504, which a sum of squares reaches soon.
+        low = tensor.dtype in (self._torch.float16, self._torch.bfloat16)
+        return self._torch.linalg.vector_norm(tensor, dtype=self._torch.float32 if low else None)
+
+    def _together(self, norms: list[Any]) -> Any:
+        first = norms[0]
+        return self._torch.stack([norm.to(first.device, first.dtype) for norm in norms])
+
+
+def measurable(torch: Any, groups: list[dict[str, Any]]) -> list[Any]:
+    """The parameters whose gradients and weights are whole and here: not pieces that other processes have the rest of."""
+    return [
+        parameter
+        for group in groups
+        for parameter in group["params"]
+        if type(parameter) in (torch.nn.Parameter, torch.Tensor)
+        and not hasattr(parameter, "_is_flat_param")
+        and not hasattr(parameter, "ds_id")
+        and parameter.layout is torch.strided
+        and parameter.is_floating_point()
+    ]
+
+
+def _part(parameter: Any, share: float) -> Any:
+    parameter = parameter.detach()
+    if share == 1.0:
+        return parameter
+    flat = parameter.view(-1) if parameter.is_contiguous() else parameter.reshape(-1)
+    return flat[: max(1, int(share * flat.numel()))]

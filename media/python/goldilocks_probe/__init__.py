@@ -11,6 +11,7 @@ def install(text: str) -> None:
     probe = Probe(config.parse(text))
     hooks = {
         "torch": ("torch_hooks", "install"),
+        "keras": ("keras_hooks", "install"),
         "transformers.trainer": ("torch_trainers", "install"),
     }
     finder = imports.Finder(probe)

@@ -29,11 +29,6 @@ class Override:
         """Whether rates are changed at all."""
         return self._config.name != "watch"
 
-    @property
-    def limited(self) -> bool:
-        """Whether the number of steps is limited."""
-        return self._config.steps is not None
-
     def refer(self, rate: float) -> None:
         """Sets what the program calls its rate: that of the first group of the first optimizer. Later calls change nothing."""
         if self._reference is None:
@@ -53,10 +48,12 @@ class Override:
 
     def scaled(self, own: float) -> float:
         """What the program's `own` rate becomes in the mode `rate`."""
-        rate = self._config.rate
-        if own == self._reference:
-            return rate
-        return own * (rate / self._reference) if self._reference else own
+        return self._config.rate if own == self._reference else own * self.factor
+
+    @property
+    def factor(self) -> float:
+        """What the mode `rate` multiplies all rates by; 1 where the program's own rate is 0."""
+        return self._config.rate / self._reference if self._reference else 1.0
 
     def verdict(self, loss: float | None, steps: int) -> str | None:
         """Why the program is to end after `steps` steps of which the last had this loss; None: it goes on."""

@@ -11,6 +11,7 @@ from typing import Any, Callable
 
 from .config import Config
 from .overriding import Override
+from .losses import Losses
 from .report import Report, is_trainer
 
 
@@ -23,6 +24,8 @@ class Probe:
         self.override = Override(config)
         self.report: Report | None = None
         """Set once this process trains and is the one that reports."""
+        self.losses = Losses()
+        """What PyTorch has differentiated since the last step, by whichever optimizer."""
         self.shared_losses = False
         """Whether micro-batches give shares of a step's loss now, to be summed."""
         self._notices: list[str] = []

@@ -7,7 +7,6 @@ import weakref
 from typing import Any
 
 from .probe import Probe
-from .torch_losses import Losses
 from .torch_measures import Measures, measurable
 
 LONGEST_WAIT = 0.5
@@ -23,7 +22,7 @@ class TorchRun:
     def __init__(self, probe: Probe, torch: Any) -> None:
         self._probe = probe
         self._torch = torch
-        self.losses = Losses()
+        self.losses = probe.losses
         self._iterator: Any = None
         """A weak hold of what gave the last batch."""
         self.seen = 0
@@ -264,7 +263,8 @@ def _batches(iterator: Any, parts: int) -> dict[str, Any]:
 
 
 def _number(rate: Any) -> float | None:
-    return None if rate is None else float(rate)
+    # A rate in a tensor is a float32: 0.1, not 0.10000000149011612.
+    return rate if rate is None or isinstance(rate, float) else float(f"{float(rate):.7g}")
 
 
 def _peak(group: dict[str, Any]) -> float:

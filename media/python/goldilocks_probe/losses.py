@@ -6,6 +6,10 @@ import weakref
 from typing import Any
 
 
+MOST_PARTS = 10_000
+"""A step of so many micro-batches is none."""
+
+
 class Losses:
     """Collects the losses of the backward passes between two steps.
 
@@ -36,8 +40,15 @@ class Losses:
             loss, divisor = scaled[1:]
         else:
             loss, divisor = tensor.detach(), _divisor(tensor)
+        if len(self._parts) == MOST_PARTS:
+            # The program updates its weights in a way that nobody sees.
+            self._parts.clear()
         # On a device the value is read later; until then nobody may overwrite it.
         self._parts.append((loss.item() if loss.device.type == "cpu" else loss.clone(), divisor))
+
+    def numbers(self) -> list[float]:
+        """As `take`, each as a number."""
+        return [float(loss) for loss in self.take(False)]
 
     def forget(self) -> None:
         """No step follows from the losses so far."""

@@ -69,6 +69,7 @@ const BUNDLES = {
   },
   mcp: { entryPoints: ['src/cli/mcp/protocolSdk.ts'], ...NODE },
   worker: { entryPoints: ['src/training/entry.ts'], ...NODE },
+  guard: { entryPoints: ['src/programs/guard.ts'], ...NODE },
   check: { entryPoints: ['src/cli/check/worker.ts'], ...NODE },
   logs: { entryPoints: ['src/app/logThread/program.ts'], ...NODE, plugins: [TRANSLATIONS] },
   report: { entryPoints: ['webview/report.ts'], ...BROWSER, plugins: [SMALL_VEGA] },

@@ -1,0 +1,223 @@
+import * as l10n from '@vscode/l10n';
+import { StringDecoder } from 'node:string_decoder';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { EndedEvent, RunEvent } from '../../domain/runEvent.ts';
+import { consoleFormat } from '../../logs/console/consoleFormat.ts';
+import type { FollowedEvent } from '../../logs/followLogs.ts';
+import type { LogOptions } from '../../logs/logOptions.ts';
+import { PrintedTraining } from '../../logs/printedTraining.ts';
+import type { Launch } from '../../programs/launch.ts';
+import { ProbeChannel } from '../../programs/probeChannel.ts';
+import type { ProcessReports } from '../../programs/probeChannel.ts';
+import { ProbedRun } from '../../programs/probedRun.ts';
+import type { StopReason } from '../../programs/probeReport.ts';
+import { RunningProgram } from '../../programs/runningProgram.ts';
+import type { OutputName, ProgramExit, ProgramParts } from '../../programs/runningProgram.ts';
+
+/** Milliseconds between two looks at what the probe has reported. */
+const POLL = 200;
+/** Milliseconds that the probe has to report when losses were printed; then what is printed is read instead. */
+const PROBE_WAIT = 3000;
+/** Characters that are kept of the end of what the program writes to its standard error. */
+const STDERR_TAIL = 4000;
+/** Exit code of a program that Ctrl+C ended: 128 + SIGINT. */
+const INTERRUPTED = 130;
+
+/** How a program is followed. */
+export interface ProgramOptions extends ProgramParts {
+  /** For the user. */
+  readonly name: string;
+  /** What is known of its training. */
+  readonly log?: LogOptions;
+  /** Gets what it prints; see StartOptions. */
+  readonly onOutput?: (bytes: Buffer, output: OutputName) => void | Promise<void>;
+  /** See StartOptions. */
+  readonly patience?: number;
+}
+
+/** What the probe says about itself. */
+export interface ProbeSummary {
+  /** Version of its protocol; null where it did not report. */
+  readonly version: number | null;
+  readonly frameworks: Readonly<Record<string, string>>;
+  /** In sentences. */
+  readonly notices: readonly string[];
+}
+
+/**
+ * A program that is started and followed to its end: what the probe reports of its trainings, or where that reports none, the losses that
+ * the program prints. To be used once.
+ */
+export class ProgramTraining {
+  readonly #probed = new Map<string, ProbedRun>();
+  readonly #printed: Readonly<Record<OutputName, PrintedOutput>>;
+  /** Where the measurements come from, once that is clear. */
+  #source: 'probe' | PrintedOutput | null = null;
+  /** When losses were printed first while the probe was silent, as performance.now() gives it. */
+  #printedSince: number | null = null;
+  #stderrTail = '';
+  #exit: ProgramExit | null = null;
+  #hasBrokenLoss = false;
+
+  constructor(
+    private readonly launch: Launch,
+    private readonly options: ProgramOptions,
+  ) {
+    this.#printed = { stdout: new PrintedOutput(options), stderr: new PrintedOutput(options) };
+  }
+
+  /** How the program has ended; null before that. */
+  get exit(): ProgramExit | null {
+    return this.#exit;
+  }
+
+  get probe(): ProbeSummary {
+    const runs = [...this.#probed.values()];
+    return {
+      version: runs.find(({ version }) => version !== null)?.version ?? null,
+      frameworks: Object.assign({}, ...runs.map(({ frameworks }) => frameworks)) as Record<string, string>,
+      notices: [...new Set(runs.flatMap(({ notices }) => notices))],
+    };
+  }
+
+  /** Why the probe has ended the program; null if it has not. */
+  get stopped(): StopReason | null {
+    return [...this.#probed.values()].find(({ stopped }) => stopped !== null)?.stopped ?? null;
+  }
+
+  /**
+   * Starts the program. Ends when it has ended with all its children; a consumer that stops before that ends it, too.
+   * @param signal asks the program to end
+   * @throws ProgramError if it cannot be started
+   */
+  async *events(signal: AbortSignal): AsyncGenerator<FollowedEvent> {
+    const program = await RunningProgram.start(this.launch, {
+      ...this.options,
+      onOutput: (bytes, output) => this.#onOutput(bytes, output),
+    });
+    const end = (): void => program.end();
+    signal.addEventListener('abort', end);
+    if (signal.aborted) end();
+    try {
+      const channel = new ProbeChannel(program.channel);
+      while (this.#exit === null) {
+        this.#exit = await Promise.race([program.ended, delay(POLL, null)]);
+        for (const reports of await channel.read()) yield* this.#reported(reports);
+        yield* this.#printedEvents();
+      }
+      for await (const reports of channel.rest()) yield* this.#reported(reports);
+      yield* this.#lastEvents(signal.aborted, this.#exit);
+    } finally {
+      signal.removeEventListener('abort', end);
+      end();
+      await program.ended.catch(() => undefined);
+      await program.dispose();
+    }
+  }
+
+  async #onOutput(bytes: Buffer, output: OutputName): Promise<void> {
+    if (output === 'stderr') this.#stderrTail = (this.#stderrTail + bytes.toString('utf8')).slice(-STDERR_TAIL);
+    const printed = this.#printed[output];
+    if (this.#source === null || this.#source === printed) printed.push(bytes);
+    await this.options.onOutput?.(bytes, output);
+  }
+
+  *#reported({ process, reports }: ProcessReports): Generator<FollowedEvent> {
+    const run = this.#probed.get(process) ?? this.#addProbed(process);
+    for (const report of reports) {
+      const events = run.take(report);
+      if (events.length > 0) this.#source ??= 'probe';
+      if (this.#source === 'probe') for (const event of events) yield this.#told(process, run.name, event);
+    }
+  }
+
+  #addProbed(process: string): ProbedRun {
+    const started = [...this.#probed.values()].filter(({ hasStarted }) => hasStarted).length;
+    const run = new ProbedRun(started === 0 ? this.options.name : `${this.options.name} (${started + 1})`);
+    this.#probed.set(process, run);
+    return run;
+  }
+
+  *#printedEvents(): Generator<FollowedEvent> {
+    if (this.#source === null) {
+      const training = this.#printedTraining();
+      if (training) this.#printedSince ??= performance.now();
+      const waited = this.#printedSince === null ? 0 : performance.now() - this.#printedSince;
+      if (training && (waited >= PROBE_WAIT || this.#exit)) this.#source = training;
+    }
+    if (this.#source instanceof PrintedOutput) yield* this.#toldAll(this.#source.takeEvents());
+  }
+
+  #printedTraining(): PrintedOutput | null {
+    return [this.#printed.stdout, this.#printed.stderr].find(({ isTraining }) => isTraining) ?? null;
+  }
+
+  /** How each run ends that has started. */
+  *#lastEvents(isCancelled: boolean, exit: ProgramExit): Generator<FollowedEvent> {
+    if (this.#source === 'probe') {
+      for (const [process, run] of this.#probed)
+        if (run.hasStarted) yield this.#told(process, run.name, this.#endOf(isCancelled, exit, run.exception));
+      return;
+    }
+    const printed = this.#source ?? this.#printedTraining();
+    if (printed) yield* this.#toldAll(printed.end(this.#endOf(isCancelled, exit, null)));
+  }
+
+  #endOf(isCancelled: boolean, { code, signal }: ProgramExit, exception: string | null): EndedEvent {
+    if (isCancelled) return { type: 'ended', state: 'cancelled', reason: l10n.t('Cancelled.') };
+    // A program may give up at a loss that is not finite, which is a result like others.
+    if (code === 0 || this.stopped !== null || this.#hasBrokenLoss) return { type: 'ended', state: 'finished' };
+    if (code === INTERRUPTED || signal === 'SIGINT')
+      return { type: 'ended', state: 'cancelled', reason: l10n.t('Stopped with Ctrl+C.') };
+    const stderrTail = exception ?? this.#stderrTail.trim();
+    return { type: 'ended', state: 'failed', reason: failureText(code, signal, exception), stderrTail };
+  }
+
+  *#toldAll(events: readonly RunEvent[]): Generator<FollowedEvent> {
+    for (const event of events) yield this.#told('', this.options.name, event);
+  }
+
+  #told(id: string, name: string, event: RunEvent): FollowedEvent {
+    if (event.type === 'samples') {
+      const loss = event.samples.findLast((sample) => sample.loss !== undefined)?.loss;
+      if (loss !== undefined) this.#hasBrokenLoss = !Number.isFinite(loss);
+    }
+    return { id, name, event };
+  }
+}
+
+/** One output of the program, read as a training from its second loss on. */
+class PrintedOutput {
+  readonly #training: PrintedTraining;
+  readonly #decoder = new StringDecoder('utf8');
+  #events: RunEvent[] = [];
+
+  constructor({ name, log = {} }: ProgramOptions) {
+    this.#training = new PrintedTraining(name, consoleFormat.createReader(), log);
+  }
+
+  get isTraining(): boolean {
+    return this.#training.isTraining;
+  }
+
+  push(bytes: Buffer): void {
+    this.#events.push(...this.#training.push(this.#decoder.write(bytes)));
+  }
+
+  takeEvents(): RunEvent[] {
+    return [...this.#events.splice(0), ...this.#training.flush()];
+  }
+
+  end(ended: EndedEvent): RunEvent[] {
+    return [...this.#events.splice(0), ...this.#training.end(ended)];
+  }
+}
+
+function failureText(code: number | null, signal: NodeJS.Signals | null, exception: string | null): string {
+  const error = exception?.trimEnd().split('\n').at(-1);
+  if (error) return l10n.t('The program ended with an exception: {0}', error);
+  if (signal === 'SIGKILL')
+    return l10n.t('The program was killed (SIGKILL), possibly because the system ran out of memory.');
+  if (signal !== null) return l10n.t('The program was ended by the signal {0}.', signal);
+  return l10n.t('The program ended with exit code {0}.', String(code));
+}

@@ -1,0 +1,43 @@
+import path from 'node:path';
+import type { ProbeMode } from './probeMode.ts';
+
+/** A program to start. */
+export interface Launch {
+  /** The program and its arguments, which no shell reads; or a line that the user has written for the shell. */
+  readonly command: readonly [program: string, ...args: string[]] | { readonly shellLine: string };
+  /** Absolute path. */
+  readonly cwd: string;
+  /** Added to the environment of this process. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly mode: ProbeMode;
+}
+
+/** The version of the probe's protocol. */
+const PROTOCOL = 1;
+
+/**
+ * The environment of a program that the probe is to watch; the program's children inherit it.
+ * @param channel absolute path of the folder that the probe reports into
+ * @param pythonFolder absolute path of the probe
+ */
+export function probedEnvironment(
+  { env, mode }: Launch,
+  channel: string,
+  pythonFolder: string,
+  inherited: NodeJS.ProcessEnv,
+): NodeJS.ProcessEnv {
+  const all = { ...inherited, ...env };
+  return {
+    ...all,
+    // What it prints is shown at once, although it goes into a pipe.
+    PYTHONUNBUFFERED: '1',
+    PYTHONPATH: [path.join(pythonFolder, 'inject'), all.PYTHONPATH].filter(Boolean).join(path.delimiter),
+    GOLDILOCKS_PROBE: JSON.stringify({ version: PROTOCOL, directory: channel, mode }),
+  };
+}
+
+/** A command as it is shown: "python train.py --lr 0.1". */
+export function commandText(command: Launch['command']): string {
+  if ('shellLine' in command) return command.shellLine;
+  return command.map((word) => (/^[\w@%+=:,./\\-]+$/.test(word) ? word : JSON.stringify(word))).join(' ');
+}

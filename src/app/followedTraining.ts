@@ -2,7 +2,7 @@ import { appendFile, truncate } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import * as l10n from '@vscode/l10n';
-import type { ExperimentOverview, ExperimentRecord, RunRecord } from '../domain/experiment.ts';
+import type { ExperimentOverview, ExperimentRecord, RunRecord, Subject } from '../domain/experiment.ts';
 import { toJson } from '../domain/json.ts';
 import type { EndedEvent, RunEvent } from '../domain/runEvent.ts';
 import type { RunFacts } from '../domain/runFacts.ts';
@@ -57,16 +57,22 @@ export class FollowedTraining implements LiveTraining {
 
   /**
    * Begins an experiment for what is followed, without runs.
+   * @param subject whether the program was started here, or only its log is read
    * @throws ExperimentError if the folder is taken or cannot be written
    */
-  static async create(source: FollowedSource, folder: string, window: string): Promise<FollowedTraining> {
+  static async create(
+    source: FollowedSource,
+    folder: string,
+    window: string,
+    subject: Extract<Subject, 'log' | 'program'> = 'log',
+  ): Promise<FollowedTraining> {
     const record: ExperimentRecord = {
       format: FORMAT,
       kind: 'training',
       name: source.name,
       preset: null,
       createdAt: new Date().toISOString(),
-      subject: 'log',
+      subject,
       choice: null,
       runner: null,
       variants: [],
@@ -106,6 +112,8 @@ export class FollowedTraining implements LiveTraining {
       }
       if (signal.aborted) end = { ...end, reason: l10n.t('You stopped following it.') };
     } catch (error) {
+      // Without a run there is nothing that could keep the reason.
+      if (this.#runs.length === 0) throw error;
       end = { type: 'ended', state: 'failed', reason: (error as Error).message };
     } finally {
       clearInterval(heartbeat);

@@ -9,6 +9,7 @@ import { mcp } from './mcp.ts';
 import { rates } from './rates.ts';
 import { report } from './report.ts';
 import { resume } from './resume.ts';
+import { run } from './run.ts';
 import { sweep } from './sweep.ts';
 import { watch } from './watch.ts';
 
@@ -18,6 +19,7 @@ export const COMMANDS: readonly Command[] = [
   find,
   compare,
   edge,
+  run,
   diagnose,
   watch,
   resume,

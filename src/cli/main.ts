@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { EXIT, UsageError } from './command.ts';
 import type { Command, ExitCode } from './command.ts';
+import { splitProgram } from './programArguments.ts';
 import { startWorkersEarly } from './workers.ts';
 
-/** The commands that train: their workers start while the rest of the program is loaded. */
+/** The commands that train the built-in networks: their workers start while the rest of the program is loaded. */
 const TRAINING_COMMANDS: readonly string[] = ['sweep', 'find', 'edge', 'resume'];
 
 const root = path.resolve(__dirname, '..');
@@ -33,8 +34,10 @@ async function main([name, ...args]: readonly string[]): Promise<ExitCode> {
     console.log(overview((await import('./commands.ts')).COMMANDS));
     return name === undefined ? EXIT.usage : EXIT.done;
   }
-  const asksForHelp = args.includes('--help') || args.includes('-h');
-  const pool = TRAINING_COMMANDS.includes(name) && !asksForHelp ? startWorkersEarly(root, args) : undefined;
+  const { own, program } = splitProgram(args);
+  const asksForHelp = own.includes('--help') || own.includes('-h');
+  const usesWorkers = TRAINING_COMMANDS.includes(name) && !asksForHelp && program === null;
+  const pool = usesWorkers ? startWorkersEarly(root, args) : undefined;
   try {
     const { COMMANDS } = await import('./commands.ts');
     const command = COMMANDS.find((candidate) => candidate.name === name);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Engines } from '../app/engines.ts';
+import type { LiveTraining } from '../app/liveTraining.ts';
 import type { Training, TrainingEnvironment } from '../app/training.ts';
 import { writeReport } from '../app/writeReport.ts';
 import type { ExperimentOverview } from '../domain/experiment.ts';
@@ -93,7 +94,7 @@ export async function trainWithProgress(training: Training, { stderr, interrupt 
 }
 
 /** Prints the tables of an experiment and writes its report. */
-export async function printResults(training: Training, context: CommandContext): Promise<void> {
+export async function printResults(training: LiveTraining, context: CommandContext): Promise<void> {
   const { stdout } = context;
   const { experiment } = training;
   stdout.write(experimentTables(training.overview(), stdout.isTTY === true));

@@ -35,7 +35,8 @@ export interface ParsedRun {
   readonly notices: readonly string[];
 }
 
-const NO_LOSSES: LossStatistics = { samples: 0, first: null, last: null, min: null, nonFinite: 0, rate: null };
+/** Those of a run before its first loss. */
+export const NO_LOSSES: LossStatistics = { samples: 0, first: null, last: null, min: null, nonFinite: 0, rate: null };
 
 /**
  * Reads a log to its end.
@@ -53,7 +54,8 @@ export async function readLog(log: Log, options: LogOptions = {}): Promise<Parse
   return { name: log.name, facts: tracker.facts, tracker, losses, notices };
 }
 
-function lossStatistics(tracker: RunTracker): LossStatistics {
+/** The statistics of a run that has not ended yet: its end thins the series. */
+export function lossStatistics(tracker: RunTracker): LossStatistics {
   const losses = tracker.measured('loss');
   if (!losses) return NO_LOSSES;
   const loggedLoss = (measured: Measured | null): LoggedLoss | null =>

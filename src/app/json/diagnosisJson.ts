@@ -14,11 +14,15 @@ export function diagnosisJson(diagnosis: FileDiagnosis, options: LogOptions): ob
     file,
     format: diagnosis.format,
     ...(notices.length > 0 ? { message: notices.join(' ') } : {}),
-    runs: diagnosis.runs.map((run) => toRunJson(run, options)),
+    runs: diagnosis.runs.map((run) => diagnosedRunJson(run, options)),
   };
 }
 
-function toRunJson({ name, facts, losses, tracker }: ParsedRun, options: LogOptions): object {
+/** A run as `goldilocks diagnose` and `goldilocks run` list it. Others rely on its shape: fields may be added, none may change. */
+export function diagnosedRunJson(
+  { name, facts, losses, tracker }: Omit<ParsedRun, 'notices'>,
+  options: LogOptions = {},
+): object {
   const { samples, first, last, min, nonFinite } = losses;
   return {
     name,

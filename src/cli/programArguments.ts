@@ -1,0 +1,32 @@
+import { commandText } from '../programs/launch.ts';
+import type { ProgramParts } from '../programs/runningProgram.ts';
+import path from 'node:path';
+import type { CommandContext } from './command.ts';
+
+/** A program and its arguments. */
+export type ProgramWords = readonly [program: string, ...args: string[]];
+
+/** Splits the arguments of a command at `--`: what follows is a program of the user's with its own arguments. */
+export function splitProgram(args: readonly string[]): {
+  readonly own: readonly string[];
+  readonly program: ProgramWords | null;
+} {
+  const at = args.indexOf('--');
+  if (at < 0) return { own: args, program: null };
+  const [program, ...rest] = args.slice(at + 1);
+  return { own: args.slice(0, at), program: program === undefined ? null : [program, ...rest] };
+}
+
+/** What programs are started with. */
+export function programParts({ root }: Pick<CommandContext, 'root'>): ProgramParts {
+  return { guard: path.join(root, 'dist', 'guard.js'), python: path.join(root, 'media', 'python') };
+}
+
+/** Characters of a command in titles and lists. */
+const NAME_LENGTH = 80;
+
+/** What a program is called in titles and lists. */
+export function programName(program: ProgramWords): string {
+  const text = commandText(program);
+  return text.length > NAME_LENGTH ? `${text.slice(0, NAME_LENGTH - 1)}…` : text;
+}

@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { FollowedTraining } from '../app/followedTraining.ts';
+import { diagnosedRunJson } from '../app/json/diagnosisJson.ts';
+import type { TrainingRun } from '../app/liveTraining.ts';
+import { ProgramTraining } from '../app/programs/programTraining.ts';
+import { findingMessage } from '../domain/findingMessage.ts';
+import { toJson } from '../domain/json.ts';
+import type { RunEvent } from '../domain/runEvent.ts';
+import { lossStatistics, NO_LOSSES } from '../logs/readLog.ts';
+import type { LossStatistics } from '../logs/readLog.ts';
+import { EXIT, UsageError } from './command.ts';
+import type { Command, CommandContext, ExitCode } from './command.ts';
+import { parseOptions } from './options.ts';
+import { programName, programParts, splitProgram } from './programArguments.ts';
+import type { ProgramWords } from './programArguments.ts';
+import { defaultFolder, printResults } from './training.ts';
+import { withUsageErrors } from './trainingOptions.ts';
+
+const OPTIONS = { out: { type: 'string' }, json: { type: 'boolean' } } as const;
+
+/** `goldilocks run`: starts a program of the user's and watches its training. */
+export const run: Command = {
+  name: 'run',
+  summary: 'run your own training program and watch its loss and rate',
+  help: `Usage: goldilocks run [options] -- PROGRAM [ARGUMENT…]
+
+Runs a training program, for example goldilocks run -- python train.py --lr 0.1,
+without a changed line: a probe in it reports the loss, the learning rate and
+more from PyTorch, Keras, Lightning and Hugging Face; of other programs the
+losses that they print are read. Says what is wrong with the curve while it
+trains, and keeps it as an experiment. Everything after -- is the program's.
+
+  --out DIR   the experiment's folder, new or empty
+              (default: goldilocks-experiments/<time>-<program>)
+  --json      print one JSON document; what the program prints goes to
+              standard error
+
+Ctrl+C ends the program with all its children, and so does the end of this
+command. Exit code: 0 the program ended well, 1 it did not, 2 wrong arguments,
+130 interrupted.`,
+
+  async run(args, context) {
+    const { own, program } = splitProgram(args);
+    const { values, positionals } = parseOptions(own, OPTIONS);
+    if (!program || positionals.length > 0)
+      throw new UsageError('Name the program after --, for example: goldilocks run -- python train.py --lr 0.1');
+    const folder = path.resolve((values.out as string | undefined) ?? defaultFolder(fileNameOf(program)));
+    return new WatchedProgram(program, folder, values.json === true, context).run();
+  },
+};
+
+/** One call of the command. */
+class WatchedProgram {
+  readonly #program: ProgramTraining;
+  readonly #losses = new Map<TrainingRun, LossStatistics>();
+  /** The problems that were told, by run and symptom. */
+  readonly #told = new Set<string>();
+
+  constructor(
+    private readonly words: ProgramWords,
+    private readonly folder: string,
+    private readonly isJson: boolean,
+    private readonly context: CommandContext,
+  ) {
+    const { stdout, stderr } = context;
+    const launch = { command: words, cwd: process.cwd(), env: {}, mode: { name: 'watch' } } as const;
+    this.#program = new ProgramTraining(launch, {
+      ...programParts(context),
+      name: programName(words),
+      onOutput: (bytes, output) => write(output === 'stderr' || isJson ? stderr : stdout, bytes),
+    });
+  }
+
+  async run(): Promise<ExitCode> {
+    const { interrupt, stdout, stderr } = this.context;
+    const source = {
+      name: programName(this.words),
+      place: null,
+      events: (signal: AbortSignal) => this.#program.events(signal),
+    };
+    const training = await withUsageErrors(() => FollowedTraining.create(source, this.folder, randomUUID(), 'program'));
+    const { runs } = training;
+    try {
+      await training.train(interrupt, (each, event) => this.#onEvent(each, event));
+    } finally {
+      if (runs.length === 0) await rm(this.folder, { recursive: true, force: true });
+    }
+    const { exit, probe } = this.#program;
+    if (runs.length === 0) {
+      stderr.write('No losses were found: nothing that the probe knows trained, and none were printed.\n');
+    }
+    if (this.isJson) {
+      const document = {
+        program: this.words,
+        experiment: runs.length > 0 ? this.folder : null,
+        exitCode: exit?.code ?? null,
+        probe,
+        runs: runs.map((each) => this.#runJson(each)),
+      };
+      stdout.write(`${toJson(document, 2)}\n`);
+    } else if (runs.length > 0) await printResults(training, this.context);
+    if (interrupt.aborted) return EXIT.interrupted;
+    return exit?.code === 0 ? EXIT.done : EXIT.failed;
+  }
+
+  #onEvent(each: TrainingRun, event: RunEvent): void {
+    const { stderr } = this.context;
+    if (event.type === 'samples') this.#losses.set(each, lossStatistics(each.tracker));
+    if (event.type === 'notice') stderr.write(`goldilocks: ${event.text}\n`);
+    if (event.type !== 'finding' || !event.finding || event.finding.symptom === 'healthy') return;
+    const problem = `${each.index} ${event.finding.symptom}`;
+    if (this.#told.has(problem)) return;
+    this.#told.add(problem);
+    stderr.write(`goldilocks: ${event.finding.severity}: ${findingMessage(event.finding)}\n`);
+  }
+
+  #runJson(each: TrainingRun): object {
+    const { record, tracker } = each;
+    const losses = this.#losses.get(each) ?? NO_LOSSES;
+    return {
+      ...diagnosedRunJson({ name: record.variant.label, facts: tracker.facts, tracker, losses }),
+      state: tracker.state,
+    };
+  }
+}
+
+/** Resolves when the bytes are handed on, or nobody reads them any more. */
+function write(stream: NodeJS.WriteStream, bytes: Buffer): Promise<void> {
+  return new Promise((resolve) => stream.write(bytes, () => resolve()));
+}
+
+/** The program's file in the name of a folder: "train" for `python train.py`. */
+function fileNameOf(words: ProgramWords): string {
+  const file = words.slice(1).find((word) => /^[^-].*\.[a-z]\w*$/i.test(word)) ?? words[0];
+  return (
+    path
+      .parse(file)
+      .name.replace(/[^\w.-]+/g, '-')
+      .slice(0, 40) || 'program'
+  );
+}

@@ -40,6 +40,8 @@ class Config:
     """A range test ends where the smoothed loss is so many times the best."""
     rate: float | None
     """The rate that the program is to train with."""
+    reference: float | None
+    """What the program's own rate is, at its highest, if that is known better than the optimizer tells."""
     seed: int | None
     replacements: tuple[Replacement, ...]
 
@@ -64,6 +66,7 @@ def parse(text: str) -> Config:
         steps=_count(mode["steps"] if find else mode.get("maxSteps")),
         stop_above=_positive(mode["stopAbove"]) if find else None,
         rate=_positive(mode["rate"]) if rate else None,
+        reference=_positive(mode["reference"]) if mode.get("reference") is not None else None,
         seed=None if mode.get("seed") is None else int(mode["seed"]),
         replacements=tuple(_replacement(item) for item in mode.get("replace", ())),
     )

@@ -19,7 +19,7 @@ class Override:
 
     def __init__(self, config: Config) -> None:
         self._config = config
-        self._reference: float | None = None
+        self._reference = config.reference
         self._smoothed = 0.0
         self._steps = 0
         self._best = math.inf

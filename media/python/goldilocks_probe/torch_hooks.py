@@ -23,6 +23,7 @@ def install(probe: Probe, torch: Any) -> None:
     optimizer = importlib.import_module("torch.optim.optimizer")
     optimizer.register_optimizer_step_pre_hook(_hook(probe, run.before_step))
     optimizer.register_optimizer_step_post_hook(_hook(probe, run.after_step))
+    _wrap_creation(probe, run, torch)
     _wrap_backward(probe, run, torch)
     _wrap_scaler(probe, run, torch)
     _wrap_clipping(probe, run, torch)
@@ -41,6 +42,17 @@ def _hook(probe: Probe, function: Callable[[Any, bool], None]) -> Callable[[Any,
     # Compilers of programs are to leave it alone instead of translating it.
     hook._torchdynamo_disable = True  # type: ignore[attr-defined]
     return hook
+
+
+def _wrap_creation(probe: Probe, run: TorchRun, torch: Any) -> None:
+    original = torch.optim.Optimizer.__init__
+
+    @functools.wraps(original)
+    def init(self: Any, *arguments: Any, **options: Any) -> None:
+        original(self, *arguments, **options)
+        probe.guarded(run.created, self)
+
+    torch.optim.Optimizer.__init__ = init
 
 
 def _wrap_backward(probe: Probe, run: TorchRun, torch: Any) -> None:

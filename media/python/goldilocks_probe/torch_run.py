@@ -27,6 +27,7 @@ class TorchRun:
         """A weak hold of what gave the last batch."""
         self.seen = 0
         """How many steps of any optimizer have been made."""
+        self._created: weakref.WeakKeyDictionary[Any, list[float | None]] = weakref.WeakKeyDictionary()
         self._measures = Measures(torch)
         self._stepping: list[Any] = []
         """The optimizers whose steps are being made: one, or one within another."""
@@ -36,7 +37,6 @@ class TorchRun:
         self._others = 0
         self._step = 0
         self._skipped = 0
-        self._evaluations = 0
         self._norm: Any = None
         self._waiting: list[dict[str, Any]] = []
         self._read = 0.0
@@ -53,6 +53,10 @@ class TorchRun:
         """A function that clips has found this norm of the gradient."""
         if type(norm) is self._torch.Tensor and not norm.dim():
             self._measures.clipped = norm.detach()
+
+    def created(self, optimizer: Any) -> None:
+        """The program has made an optimizer; what its schedule may make of its rates is still to come."""
+        self._created[optimizer] = [_number(group.get("lr")) for group in optimizer.param_groups]
 
     def batch(self, iterator: Any) -> None:
         """A loader is about to give a batch. Iterators own worker processes, which end with them: only a weak hold."""
@@ -71,7 +75,6 @@ class TorchRun:
         groups = optimizer.param_groups
         if outermost and self._follows(optimizer):
             self._begin(optimizer)
-            self._evaluations = len(self.losses)
             self._norm = None
             self._measured = self._probe.report is not None and self._measures.due(self._on_device(groups))
             if self._measured:
@@ -94,10 +97,11 @@ class TorchRun:
             if not self._stepping:
                 self.losses.forget()
             return
-        repeated = len(self.losses) - self._evaluations
-        lbfgs = repeated > 1 and type(optimizer).__name__ == "LBFGS"
+        lbfgs = type(optimizer).__name__ == "LBFGS" and len(self.losses) > 1
         if lbfgs:
-            self._note(f"LBFGS evaluates its closure several times a step ({repeated} in the first one seen); the loss is the first of each step.")
+            self._note("LBFGS evaluates its closure several times a step; the loss told is the first of each step.")
+        elif self._probe.report and not self._step and not self._waiting:
+            self._probe.report.facts(**_batches(self._iterator and self._iterator(), max(len(self.losses), 1)))
         waiting = {
             "losses": self.losses.take(lbfgs),
             "rates": rates,
@@ -191,7 +195,7 @@ class TorchRun:
         else:
             self._others += 1
             self._note(
-                f"The program steps several optimizers: the first, {_name(current)}, is followed, {_name(optimizer)} is not."
+                f"The program steps several optimizers; only the first that has stepped, {_name(current)}, is followed."
             )
             if self._others < PATIENCE:
                 return False
@@ -208,13 +212,10 @@ class TorchRun:
         groups = optimizer.param_groups
         first = groups[0]
         if "lr" in first:
-            self._probe.override.refer(_peak(first))
-        if report is None or self._step:
-            return
-        facts: dict[str, Any] = {"optimizer": _name(optimizer), "rate": _number(first.get("lr"))}
-        facts.update(_batches(self._iterator and self._iterator(), max(len(self.losses), 1)))
-        report.facts(**facts)
-        self._probe.before_end(lambda: self._settle(now=True))
+            self._probe.override.refer(self._peak(optimizer, 0))
+        if report and not self._step and not self._waiting:
+            report.facts(optimizer=_name(optimizer), rate=self._peak(optimizer, 0) if "lr" in first else None)
+            self._probe.before_end(lambda: self._settle(now=True))
 
     # Rates that are not the program's
 
@@ -223,13 +224,20 @@ class TorchRun:
         taken = {id(group) for saved in self._own.values() for group, _ in saved}
         rate = override.at(self._step + len(self._waiting))
         saved = self._own[id(optimizer)] = []
-        for group in optimizer.param_groups:
+        for index, group in enumerate(optimizer.param_groups):
             if "lr" not in group or id(group) in taken:
                 continue
             own = group["lr"]
-            value = override.scaled(_number(own)) if rate is None else rate * override.ratio(_peak(group))
+            value = override.scaled(_number(own)) if rate is None else rate * override.ratio(self._peak(optimizer, index))
             saved.append((group, own.clone() if isinstance(own, self._torch.Tensor) else own))
             self._set(group, value)
+
+    def _peak(self, optimizer: Any, index: int) -> float:
+        """The rate that a group is meant to have: its schedule's highest, or what it was created with, or what it has."""
+        group = optimizer.param_groups[index]
+        created = self._created.get(optimizer, [])
+        rates = [group.get("max_lr"), group.get("initial_lr"), *created[index : index + 1], group["lr"]]
+        return next((_number(rate) for rate in rates if rate), 0.0)
 
     def _restore(self, optimizer: Any) -> None:
         for group, own in self._own.pop(id(optimizer), ()):
@@ -265,14 +273,6 @@ def _batches(iterator: Any, parts: int) -> dict[str, Any]:
 def _number(rate: Any) -> float | None:
     # A rate in a tensor is a float32: 0.1, not 0.10000000149011612.
     return rate if rate is None or isinstance(rate, float) else float(f"{float(rate):.7g}")
-
-
-def _peak(group: dict[str, Any]) -> float:
-    """The rate that a group is meant to have: its schedule's highest, or what it began with."""
-    for name in ("max_lr", "initial_lr", "lr"):
-        if group.get(name) is not None:
-            return float(group[name])
-    return 0.0
 
 
 def _name(optimizer: Any) -> str:

@@ -43,5 +43,6 @@ if sys.version_info >= (3, 4):
         try:
             _start_probe(_folder)
         except Exception:
-            sys.modules.pop("goldilocks_probe", None)
+            for _name in [name for name in sys.modules if name.split(".")[0] == "goldilocks_probe"]:
+                del sys.modules[_name]
     _run_next_sitecustomize()

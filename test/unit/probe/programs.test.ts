@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { temporaryFolders } from '../../support/folders.ts';
+import { runProbed, samplesOf } from '../../support/probe.ts';
+import type { Watched } from '../../support/probe.ts';
+
+/** A Python with the frameworks of test/programs. Without it nothing is tested here. */
+const PYTHON = process.env.GOLDILOCKS_PROGRAMS_PYTHON;
+const PROGRAMS = path.resolve('test', 'programs');
+
+interface Case {
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** How far the losses told may be from the printed ones, relative to them. */
+  readonly within: number;
+  /** A notice that must be there. */
+  readonly notice?: RegExp;
+}
+
+/** Programs print `step <loss in hexadecimal> <rates>` at each step. */
+const CASES: Readonly<Record<string, Case>> = {
+  ...Object.fromEntries(
+    [
+      'functions',
+      'classes',
+      'arguments',
+      'yamlSettings',
+      'accumulation',
+      'groups',
+      'workers',
+      'compiled',
+      'lightningFit',
+    ].map((name): [string, Case] => [name, { args: [`${name}.py`], within: 1e-12 }]),
+  ),
+  'arguments with options': { args: ['arguments.py', '--lr', '0.2', '--steps', '25'], within: 1e-12 },
+  mixedPrecision: { args: ['mixedPrecision.py'], within: 1e-12, notice: /GradScaler leaves out/ },
+  fusedScaler: { args: ['fusedScaler.py'], within: 1e-12, notice: /GradScaler leaves out/ },
+  gan: { args: ['gan.py'], within: 1e-12, notice: /several optimizers/ },
+  lbfgs: { args: ['lbfgs.py'], within: 1e-12, notice: /LBFGS evaluates/ },
+  'distributed by the program': { args: ['distributed.py'], within: 1e-12 },
+  'distributed by torchrun': {
+    args: ['-m', 'torch.distributed.run', '--nproc-per-node', '2', '--master-port', '29633', 'distributed.py'],
+    // Its warning about threads has a time in it otherwise.
+    env: { OMP_NUM_THREADS: '1' },
+    within: 1e-12,
+  },
+  accelerated: { args: ['accelerated.py'], within: 1e-6 },
+  huggingFace: { args: ['huggingFace.py'], within: 1e-6 },
+  ...Object.fromEntries(
+    ['torch', 'tensorflow', 'jax'].flatMap((backend) =>
+      ['kerasFit', 'kerasBatches', ...(backend === 'jax' ? [] : ['kerasLoop'])].map((name): [string, Case] => [
+        `${name} on ${backend}`,
+        { args: [`${name}.py`], env: { KERAS_BACKEND: backend, TF_CPP_MIN_LOG_LEVEL: '3' }, within: 1e-5 },
+      ]),
+    ),
+  ),
+};
+
+// Only on demand: few machines have these frameworks, and in CI no test may be skipped.
+const describeIfThere = PYTHON ? describe : () => undefined;
+describeIfThere('programs with and without the probe', function () {
+  this.timeout(600_000);
+  const newFolder = temporaryFolders();
+
+  for (const [name, { args, env, within, notice }] of Object.entries(CASES))
+    it(`${name}: prints the same to the last bit, and its steps, losses and rates are told`, async () => {
+      const run = (mode?: object): Promise<Watched> =>
+        runProbed(newFolder(), args.map(inPrograms), { mode, python: PYTHON, env });
+      const alone = await run();
+      const probed = await run({ name: 'watch' });
+      assert.equal(alone.code, 0, alone.stderr);
+      assert.equal(probed.code, 0, probed.stderr);
+      assert.equal(probed.stdout, alone.stdout);
+      assert.equal(probed.reports.length, 1);
+      const report = probed.reports[0];
+      assert.equal(report.at(-1)!.state, 'finished');
+      const notices = report.flatMap(({ text }) => text ?? []);
+      assert.equal(notices.length, notice ? 1 : 0, notices.join('\n'));
+      if (notice) assert.match(notices[0], notice);
+
+      const printed = alone.stdout
+        .split('\n')
+        .filter((line) => line.startsWith('step '))
+        .map((line) => line.trim().split(' ').slice(1));
+      const samples = samplesOf(report);
+      assert.ok(printed.length > 5);
+      assert.equal(samples.length, printed.length);
+      for (const [index, [loss, ...rates]] of printed.entries()) {
+        const { step, loss: told, rate, extra } = samples[index];
+        assert.equal(step, index);
+        assertNear(Number(told), fromHexadecimal(loss), within);
+        // Reading a schedule of Keras costs too much for each step.
+        if (rate !== undefined) assertNear(rate, Number(rates[0]), 1e-6);
+        for (const [group, own] of rates.entries())
+          if (group && Number(own) !== Number(rates[0])) assertNear(extra![`rate.${group}`], Number(own), 1e-6);
+      }
+      assert.ok(samples[0].rate !== undefined);
+    });
+});
+
+function inPrograms(argument: string): string {
+  return argument.endsWith('.py') ? path.join(PROGRAMS, argument) : argument;
+}
+
+function assertNear(actual: number, expected: number, within: number): void {
+  assert.ok(Math.abs(actual - expected) <= within * Math.abs(expected), `${actual} instead of ${expected}`);
+}
+
+/** Reads what `float.hex()` of Python prints. */
+function fromHexadecimal(text: string): number {
+  const [, sign, whole, fraction = '', exponent] = /^(-?)0x(\d)\.?([0-9a-f]*)p([+-]\d+)$/.exec(text)!;
+  const value = Number(whole) + Number.parseInt(fraction || '0', 16) / 16 ** fraction.length;
+  return (sign ? -1 : 1) * value * 2 ** Number(exponent);
+}

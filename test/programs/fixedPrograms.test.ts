@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { addSchedule } from '../../src/code/fixes/addSchedule.ts';
 import { clipGradients } from '../../src/code/fixes/clipGradients.ts';
 import { extractConstant } from '../../src/code/fixes/extractConstant.ts';
 import { switchToAdam } from '../../src/code/fixes/switchToAdam.ts';
 import { fixed } from '../unit/code/fixes/fixTable.ts';
 import type { MakeFix } from '../unit/code/fixes/fixTable.ts';
+import { SCHEDULED_PROGRAMS } from './scheduledPrograms.ts';
 
 const SCRIPT = path.resolve(__dirname, '../support/python/runProgram.py');
 
@@ -106,10 +108,55 @@ describe('programs after a fix', () => {
       assert.ok(Math.abs(rate - 0.001) < 1e-9);
       assert.ok(moved.every((length) => length > 0 && length < 0.01));
     });
+
+  for (const [name, program] of Object.entries(SCHEDULED_PROGRAMS)) {
+    it(`${name}: a cosine lowers the rate to almost 0 over the training`, async () => {
+      const rates = await ratesAfter(program, (read, rate) => addSchedule(read, rate, { kind: 'cosine' }));
+      // PyTorch's own loops step it once an epoch.
+      const every = name.startsWith('torch') ? 5 : 1;
+      const expected = Array.from(
+        { length: 20 },
+        (_, step) => 0.05 * (1 + Math.cos((Math.PI * Math.floor(step / every) * every) / 20)),
+      );
+      assertClose(rates, expected);
+    });
+  }
+
+  const FIRST: Readonly<Record<string, number>> = { torch: 0.01, lightning: 0.01 };
+  for (const [name, program] of Object.entries(SCHEDULED_PROGRAMS)) {
+    // The function that steps has no scheduler.
+    if (name === 'torchInFunctions') continue;
+    it(`${name}: a warm-up raises the rate over the first steps`, async () => {
+      const rates = await ratesAfter(program, (read, rate) =>
+        addSchedule(read, rate, { kind: 'warm-up', count: 4, unit: 'step' }),
+      );
+      const first = FIRST[name] ?? 0;
+      const climb = [0, 1, 2, 3, 4].map((step) => 0.1 * (first + ((1 - first) * step) / 4));
+      assertClose(rates.slice(0, 5), climb);
+      const falls: Readonly<Record<string, (done: number) => number>> = {
+        transformers: (done) => 0.1 * (1 - done),
+        keras: (done) => 0.05 * (1 + Math.cos(Math.PI * done)),
+        optax: (done) => 0.05 * (1 + Math.cos(Math.PI * done)),
+      };
+      const later = Array.from({ length: 15 }, (_, step) => falls[name]?.((step + 1) / 16) ?? 0.1);
+      assertClose(rates.slice(5), later);
+    });
+  }
 });
 
-async function run(program: string): Promise<Result> {
+async function ratesAfter(program: string, fix: MakeFix): Promise<readonly number[]> {
+  const { rates } = await run<{ readonly rates: readonly number[] }>((await fixed(program, fix))!);
+  return rates;
+}
+
+function assertClose(actual: readonly number[], expected: readonly number[]): void {
+  assert.equal(actual.length, expected.length);
+  for (const [step, rate] of actual.entries())
+    assert.ok(Math.abs(rate - expected[step]) < 1e-6, `${rate} instead of ${expected[step]} in step ${step}`);
+}
+
+async function run<Printed = Result>(program: string): Promise<Printed> {
   const running = promisify(execFile)('python3', [SCRIPT]);
   running.child.stdin!.end(program);
-  return JSON.parse((await running).stdout) as Result;
+  return JSON.parse((await running).stdout) as Printed;
 }

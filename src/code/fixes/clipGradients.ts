@@ -8,8 +8,8 @@ import { clipKeras } from './clipKeras.ts';
 import { clipOptax } from './clipOptax.ts';
 import { clipTorch } from './clipTorch.ts';
 import type { CodeFix } from './codeFix.ts';
-import { optimizerAt } from './optimizerAt.ts';
-import type { OptimizerCall } from './optimizerAt.ts';
+import { callAt } from './callAt.ts';
+import type { OptimizerCall } from './callAt.ts';
 
 /** Functions that clip gradients: of PyTorch, Accelerate, TensorFlow and optax. */
 const CLIPPING = /^(clip_grad|clip_by_(global_|average_)?norm|adaptive_grad_clip)/;
@@ -20,7 +20,7 @@ const CLIPPING = /^(clip_grad|clip_by_(global_|average_)?norm|adaptive_grad_clip
  * @returns null in programs without such an optimizer, and where it is unclear which one is meant
  */
 export function clipGradients(read: ReadProgram, place: SourceRange, norm: number): CodeFix | null {
-  const optimizer = read.program.kind === 'python' ? optimizerAt(read, place) : null;
+  const optimizer = read.program.kind === 'python' ? callAt(read, place, 'optimizer') : null;
   const clip = optimizer && CLIPS[optimizer.entry.framework];
   if (!clip) return null;
   return isClipped(read)

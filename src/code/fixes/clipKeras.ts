@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { CodeFix } from './codeFix.ts';
 import { addArgument } from './callArguments.ts';
-import type { OptimizerCall } from './optimizerAt.ts';
+import type { OptimizerCall } from './callAt.ts';
 import type { ReadProgram } from '../readProgram.ts';
 
 /**

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { lastName } from '../syntax/expression.ts';
 import type { CodeFix } from './codeFix.ts';
-import type { OptimizerCall } from './optimizerAt.ts';
+import type { OptimizerCall } from './callAt.ts';
 import type { ReadProgram } from '../readProgram.ts';
 
 /**

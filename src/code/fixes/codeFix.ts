@@ -6,5 +6,10 @@ export interface TextChange {
   readonly text: string;
 }
 
-/** All that a fix changes, or a sentence why it can't be made here. */
-export type CodeFix = { readonly changes: readonly TextChange[] } | { readonly refusal: string };
+/** A sentence why a fix can't be made here. */
+export interface Refusal {
+  readonly refusal: string;
+}
+
+/** All that a fix changes, or why it can't be made. */
+export type CodeFix = { readonly changes: readonly TextChange[] } | Refusal;

@@ -6,7 +6,7 @@ import type { Argument, PathExpression } from '../syntax/expression.ts';
 import { writeRate } from '../writeRate.ts';
 import type { CodeFix } from './codeFix.ts';
 import { removeArgument } from './callArguments.ts';
-import { optimizerAt } from './optimizerAt.ts';
+import { callAt } from './callAt.ts';
 
 const SGD = /^(torch\.optim|((tensorflow|tf)\.)?keras\.optimizers(\.legacy)?)\.SGD$/;
 
@@ -26,7 +26,7 @@ const SHARED = new Set([
  */
 export function switchToAdam(read: ReadProgram, rate: RateSite, adamRate: number): CodeFix | null {
   const { program, source, texts } = read;
-  const optimizer = program.kind === 'python' ? optimizerAt(read, rate) : null;
+  const optimizer = program.kind === 'python' ? callAt(read, rate, 'optimizer') : null;
   if (!optimizer || !SGD.test(writtenTarget(program, optimizer.callee))) return null;
   const { site, callee } = optimizer;
   const name = { start: callee.end - 'SGD'.length, end: callee.end };

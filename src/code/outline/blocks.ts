@@ -61,23 +61,36 @@ function isContinued(over: Expression): boolean {
 
 /** The number of iterations of `range(n)`, `range(0, n)`, `range(1, n + 1)` and `trange(n)`; null if unknown. */
 function countOf(over: Expression, context: Context, reader: SettingReader): Setting | null {
-  if (over.kind !== 'call') return null;
-  const [first, second, ...more] = over.args.map(({ value }) => value);
-  const name = lastName(over.callee) ?? '';
-  if (WRAPPERS.test(name) && first) return countOf(first, context, reader);
-  if (!/^(range|trange)$/.test(name) || !first || more.length > 0 || over.args.some(({ spread }) => spread))
-    return null;
-  const isRange = second !== undefined && over.args[1].name === null;
-  if (!isRange) return reader.read(first, context);
+  const end = countedTo(over, context, reader);
+  if (end) return reader.read(end, context);
+  const [first, second] = rangeArguments(over);
+  const [from, to] = [first, second].map((limit) => limit && reader.read(limit, context));
+  return from && to && from.value !== null && to.value !== null ? { ...to, value: to.value - from.value } : null;
+}
+
+/** What a range counts its iterations with: n of `range(n)`, `range(0, n)`, `range(1, n + 1)` and `trange(n)`; null for other ranges. */
+export function countedTo(over: Expression, context: Context, reader: SettingReader): Expression | null {
+  const [first, second] = rangeArguments(over);
+  if (!first || !second) return first ?? null;
   const start = reader.read(first, context).value;
-  if (start === 0) return reader.read(second, context);
+  if (start === 0) return second;
   // range(1, n + 1)
   const isShifted =
     second.kind === 'operation' &&
     second.operator === '+' &&
     start !== null &&
     reader.read(second.right, context).value === start;
-  if (isShifted) return reader.read(second.left, context);
-  const end = reader.read(second, context);
-  return start === null || end.value === null ? null : { ...end, value: end.value - start };
+  return isShifted ? second.left : null;
+}
+
+/** One or two arguments of a range, also of one within a progress bar; none for anything else. */
+function rangeArguments(over: Expression): readonly Expression[] {
+  if (over.kind !== 'call') return [];
+  const [first, second] = over.args;
+  const name = lastName(over.callee) ?? '';
+  if (WRAPPERS.test(name) && first) return rangeArguments(first.value);
+  if (!/^(range|trange)$/.test(name) || over.args.length > 2 || over.args.some(({ spread }) => spread)) return [];
+  return [first, second].flatMap((argument, index) =>
+    argument && (index === 0 || argument.name === null) ? argument.value : [],
+  );
 }

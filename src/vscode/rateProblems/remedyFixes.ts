@@ -7,31 +7,39 @@ import type { CodeDocument } from '../rates/codeDocument.ts';
 import { fixAction } from './fixAction.ts';
 import type { RunProblem } from './runProblems.ts';
 
-type FixMakers = Pick<typeof import('../rates/rateFinder.ts'), 'clipGradients' | 'switchToAdam'>;
+type FixMakers = Pick<typeof import('../rates/rateFinder.ts'), 'addSchedule' | 'clipGradients' | 'switchToAdam'>;
+
+const CHANGES_OF_PROGRAMS: ReadonlySet<Remedy['kind']> = new Set([
+  'clip',
+  'switch-optimizer',
+  'schedule',
+  'warm-up',
+  'train-longer',
+]);
 
 /** Whether one of the remedies of a finding is a change of the program beyond its rate. */
 export function hasRemedyFixes({ finding: { remedies } }: RunProblem): boolean {
-  return remedies.some(({ kind }) => kind === 'clip' || kind === 'switch-optimizer');
+  return remedies.some(({ kind }) => CHANGES_OF_PROGRAMS.has(kind));
 }
 
 /** What the remedies of a finding change in the program beyond its rate. @param read the present text of the document */
 export function remedyFixes(
-  { place, finding }: RunProblem,
+  problem: RunProblem,
   code: CodeDocument,
   read: ReadProgram,
   makers: FixMakers,
 ): readonly vscode.CodeAction[] {
-  return finding.remedies.flatMap((remedy) => {
-    const made = fixFor(remedy, place, read, makers);
+  return problem.finding.remedies.flatMap((remedy) => {
+    const made = fixFor(remedy, problem, read, makers);
     return made?.fix ? [fixAction(made.title, vscode.CodeActionKind.QuickFix, made.fix, code)] : [];
   });
 }
 
 function fixFor(
   remedy: Remedy,
-  { range, site }: RunProblem['place'],
+  { place: { range, site }, result }: RunProblem,
   read: ReadProgram,
-  { clipGradients, switchToAdam }: FixMakers,
+  { addSchedule, clipGradients, switchToAdam }: FixMakers,
 ): { readonly title: string; readonly fix: CodeFix | null } | null {
   switch (remedy.kind) {
     case 'clip':
@@ -45,6 +53,21 @@ function fixFor(
         // At an optimizer it is unclear which of several numbers to change.
         fix: site && switchToAdam(read, site, remedy.rate),
       };
+    case 'warm-up': {
+      const { steps: count } = remedy;
+      const { unit } = result.run.facts;
+      return {
+        title:
+          unit === 'epoch'
+            ? vscode.l10n.t('Add a warm-up, epochs: {0}', count)
+            : vscode.l10n.t('Add a warm-up, steps: {0}', count),
+        fix: addSchedule(read, range, { kind: 'warm-up', count, unit }),
+      };
+    }
+    case 'schedule':
+      return remedy.name === 'cosine'
+        ? { title: vscode.l10n.t('Add a cosine schedule'), fix: addSchedule(read, range, { kind: 'cosine' }) }
+        : null;
     default:
       return null;
   }

@@ -7,6 +7,7 @@ export { explainSchedule } from '../../app/rates/explainSchedule.ts';
 export { pointedAt } from '../../app/rates/pointedAt.ts';
 export { judgeRate } from '../../app/rates/judgeRate.ts';
 export { findRates } from '../../code/findRates.ts';
+export { addSchedule } from '../../code/fixes/addSchedule.ts';
 export { clipGradients } from '../../code/fixes/clipGradients.ts';
 export { extractConstant } from '../../code/fixes/extractConstant.ts';
 export { switchToAdam } from '../../code/fixes/switchToAdam.ts';

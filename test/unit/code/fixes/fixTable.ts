@@ -10,8 +10,8 @@ import { parsers } from '../marked.ts';
 export type MakeFix = (read: ReadProgram, rate: RateSite) => CodeFix | null;
 
 /** The source that a fix at its first rate leaves, a sentence why it can't be made, or null. */
-export async function fixed(text: string, makeFix: MakeFix): Promise<string | null> {
-  const source = { language: 'python', text };
+export async function fixed(text: string, makeFix: MakeFix, language = 'python'): Promise<string | null> {
+  const source = { language, text };
   const fix = await fixIn(source, makeFix);
   if (fix === null) return null;
   return 'refusal' in fix ? fix.refusal : withChanges(text, fix.changes);

@@ -1,0 +1,109 @@
+import * as l10n from '@vscode/l10n';
+import type { CallSite } from '../program/namedValue.ts';
+import type { ReadProgram } from '../readProgram.ts';
+import type { Shape } from './addSchedule.ts';
+import type { OptimizerCall } from './callAt.ts';
+import type { CodeFix, TextChange } from './codeFix.ts';
+import { usablePath } from './importedPath.ts';
+import type { UsablePath } from './importedPath.ts';
+import { replaceRate } from './scheduleArgument.ts';
+import { isKnownAt, numberLength, productOf, writtenLength } from './writtenLength.ts';
+import type { WrittenLength } from './writtenLength.ts';
+
+/** Of `fit`. Source: keras.io, Model training APIs */
+const DEFAULT_BATCH_SIZE = 32;
+
+/** How long a `fit` trains. */
+interface FitLength {
+  readonly epochs: WrittenLength;
+  /** Batches of an epoch. */
+  readonly batches: WrittenLength;
+  /** Imports that the lengths need. */
+  readonly imports: readonly TextChange[];
+}
+
+/**
+ * Makes a CosineDecay the rate of an optimizer of Keras, which counts the steps itself. Its decay begins when its warm-up ends.
+ * Source: keras.io, CosineDecay
+ */
+export function scheduleKeras(read: ReadProgram, optimizer: OptimizerCall, shape: Shape): CodeFix {
+  const { site } = optimizer;
+  const schedule = cosineDecay(read, optimizer);
+  if (!schedule) return { refusal: l10n.t('keras is not imported at the top of the file.') };
+  const fit = fitLength(read, site);
+  if ('refusal' in fit) return fit;
+  const total = productOf([fit.epochs, fit.batches]);
+  if (!isKnownAt(read, total, site))
+    return { refusal: l10n.t('{0} is not known where the optimizer is created.', total.text) };
+  const warmUp =
+    shape.kind === 'cosine'
+      ? null
+      : productOf([numberLength(shape.count), ...(shape.unit === 'epoch' ? [fit.batches] : [])]);
+  const replaced = warmUp
+    ? replaceRate(
+        read,
+        optimizer,
+        `${schedule.path}(0.0, decay_steps=${differenceOf(total, warmUp)}, warmup_target=`,
+        `, warmup_steps=${warmUp.text})`,
+      )
+    : replaceRate(read, optimizer, `${schedule.path}(`, `, decay_steps=${total.text})`);
+  return 'refusal' in replaced ? replaced : { changes: [...schedule.imports, ...fit.imports, ...replaced.changes] };
+}
+
+function cosineDecay(read: ReadProgram, { callee: { names } }: OptimizerCall): UsablePath | null {
+  const module = names.slice(0, -1).filter((name) => !/^(legacy|experimental)$/.test(name));
+  if (module.length > 0) return { path: [...module, 'schedules', 'CosineDecay'].join('.'), imports: [] };
+  const target = read.program.importTargetOf(names[0]);
+  return target
+    ? usablePath(read, `${target.slice(0, target.lastIndexOf('.'))}.schedules.CosineDecay`, names[0])
+    : null;
+}
+
+/** The epochs and batches of the only call of `fit`. */
+function fitLength(read: ReadProgram, created: CallSite): FitLength | { readonly refusal: string } {
+  const unknown = { refusal: l10n.t('How long it trains is not written in one call of fit.') };
+  const [fit, ...others] = read.program.callsTo('fit');
+  if (!fit || others.length > 0) return unknown;
+  const { args } = fit.call;
+  const passed = (name: string) => args.find((argument) => argument.name === name)?.value;
+  const lengthOf = (name: string) => {
+    const value = passed(name);
+    return value ? writtenLength(read, value, fit) : null;
+  };
+  const epochs = lengthOf('epochs');
+  if (!epochs || args.some(({ spread }) => spread)) return unknown;
+  if (passed('steps_per_epoch')) {
+    const batches = lengthOf('steps_per_epoch');
+    return batches ? { epochs, batches, imports: [] } : unknown;
+  }
+  const [inputs, labels] = ['x', 'y'].map(
+    (name, index) => passed(name) ?? (args[index]?.name === null ? args[index].value : undefined),
+  );
+  const size = passed('batch_size') ? lengthOf('batch_size') : numberLength(DEFAULT_BATCH_SIZE);
+  // Without labels it is a data set, whose length may be unknown; with a share for validation it is longer than what is trained on.
+  if (inputs?.kind !== 'path' || !labels || passed('validation_split') || !size)
+    return { refusal: l10n.t('How many batches an epoch has is not written here.') };
+  const ceil = usablePath(read, 'math.ceil', importedBeside(created));
+  const count = writtenLength(read, inputs, fit);
+  return ceil && count
+    ? {
+        epochs,
+        batches: {
+          text: `${ceil.path}(len(${count.text}) / ${size.text})`,
+          value: null,
+          names: [...count.names, ...size.names],
+        },
+        imports: ceil.imports,
+      }
+    : unknown;
+}
+
+function importedBeside({ call: { callee } }: CallSite): string {
+  return callee.kind === 'path' ? callee.names[0] : '';
+}
+
+function differenceOf(total: WrittenLength, part: WrittenLength): string {
+  return total.value !== null && part.value !== null
+    ? String(total.value - part.value)
+    : `${total.text} - ${part.text}`;
+}

@@ -1,0 +1,94 @@
+import * as l10n from '@vscode/l10n';
+import type { CallSite } from '../program/namedValue.ts';
+import type { ReadProgram } from '../readProgram.ts';
+import type { Shape } from './addSchedule.ts';
+import type { OptimizerCall } from './callAt.ts';
+import type { CodeFix, Refusal, TextChange } from './codeFix.ts';
+import { usablePath } from './importedPath.ts';
+import { linesAfter, lineAtEndOf } from './insertedLines.ts';
+import { LIBRARIES_THAT_STEP, optimizerNameOf, steppedAs } from './torchSteps.ts';
+import type { NamedOptimizer } from './torchSteps.ts';
+import { loopsAround } from './trainingLoops.ts';
+import { iterationsOf, knownBehind, numberLength } from './writtenLength.ts';
+import type { WrittenLength } from './writtenLength.ts';
+
+const NAME = 'scheduler';
+
+/** The classes of PyTorch. */
+export const TORCH_CLASSES: Readonly<Record<Shape['kind'], string>> = {
+  cosine: 'CosineAnnealingLR',
+  'warm-up': 'LinearLR',
+};
+
+/** Arguments for a warm-up that begins with a hundredth of the rate. PyTorch's default, a third, hardly is one. */
+export function warmUpSettings(count: number): string {
+  return `start_factor=0.01, total_iters=${count}`;
+}
+
+/** The calls that step a schedule, and how many of them the training makes as far as the schedule depends on it. */
+interface Stepping {
+  readonly changes: readonly TextChange[];
+  readonly count: WrittenLength;
+}
+
+/**
+ * Creates a scheduler of PyTorch beside the optimizer. A warm-up over steps is stepped after each step of the optimizer, everything else at the
+ * end of the outermost loop of the training, usually that over the epochs.
+ * Source: PyTorch documentation, torch.optim, How to adjust learning rate
+ */
+export function scheduleTorch(read: ReadProgram, { site, callee }: OptimizerCall, shape: Shape): CodeFix {
+  const { program } = read;
+  if (program.importsFrom(LIBRARIES_THAT_STEP))
+    return { refusal: l10n.t('The library that trains the model steps schedules in its own way.') };
+  const optimizer = optimizerNameOf(program, site);
+  if (optimizer === null) return { refusal: l10n.t('The optimizer has no plain name of its own.') };
+  if (program.symbols.some(({ unit }) => unit.facts.mentions.has(NAME)))
+    return { refusal: l10n.t('The name {0} is taken.', NAME) };
+  const scheduler = usablePath(read, `torch.optim.lr_scheduler.${TORCH_CLASSES[shape.kind]}`, callee.names[0]);
+  if (!scheduler) return { refusal: l10n.t('torch is not imported as a module here.') };
+  const named = { optimizer, site };
+  const steps = program.callsTo('step').filter((step) => steppedAs(program, step, named) !== null);
+  if (steps.length === 0) return { refusal: l10n.t('No step of the optimizer is in this file.') };
+  const stepping =
+    shape.kind === 'warm-up' && shape.unit === 'step'
+      ? withEachStep(read, steps, named)
+      : byOutermostLoop(read, steps, site);
+  if ('refusal' in stepping) return stepping;
+  const settings = shape.kind === 'warm-up' ? warmUpSettings(shape.count) : `T_max=${stepping.count.text}`;
+  const behind = knownBehind(read, stepping.count, site);
+  if (!behind) return { refusal: l10n.t('{0} is not known where the optimizer is created.', stepping.count.text) };
+  const creation = linesAfter(read, behind, `${NAME} = ${scheduler.path}(${optimizer}, ${settings})`);
+  if (!creation) return { refusal: l10n.t('Other code follows where the schedule would be created.') };
+  return { changes: [...scheduler.imports, creation, ...stepping.changes] };
+}
+
+function withEachStep(read: ReadProgram, steps: readonly CallSite[], optimizer: NamedOptimizer): Stepping | Refusal {
+  const { scope } = optimizer.site;
+  const changes: TextChange[] = [];
+  for (const { call, unit, block, ...step } of steps) {
+    // In a function of the module the scheduler is known if it is one of the module, too.
+    if (scope !== null && step.scope !== scope)
+      return { refusal: l10n.t('The function that steps the optimizer does not know where it is created.') };
+    if (block?.kind === 'if' && block.conditions.includes('%'))
+      return { refusal: l10n.t('The optimizer is not stepped with each batch.') };
+    const change = linesAfter(read, { unit, start: call.start, end: call.end }, `${NAME}.step()`);
+    if (!change || call.parent.node)
+      return { refusal: l10n.t('A step of the optimizer shares its line with other code.') };
+    changes.push(change);
+  }
+  return { changes, count: numberLength(1) };
+}
+
+function byOutermostLoop(read: ReadProgram, steps: readonly CallSite[], site: CallSite): Stepping | Refusal {
+  const outermost = steps.map((step) => loopsAround(read.program, step, site)?.at(0));
+  const [first, ...others] = outermost;
+  const count = first ? iterationsOf(read, first) : null;
+  if (!first || !count || others.some((other) => other?.loop !== first.loop))
+    return { refusal: l10n.t('How long it trains is not written as the range of one loop.') };
+  // Functions know the scheduler if it is one of the module.
+  if (site.scope !== null && first.call.scope !== site.scope)
+    return { refusal: l10n.t('The loop of the training does not know the scheduler.') };
+  const change = lineAtEndOf(read, first.call.unit, first.loop, `${NAME}.step()`);
+  if (!change) return { refusal: l10n.t('The loop of the training shares its lines with other code.') };
+  return { changes: [change], count };
+}

@@ -2,12 +2,16 @@ import * as vscode from 'vscode';
 import type { CodeFix } from '../../code/fixes/codeFix.ts';
 import type { ReadProgram } from '../../code/readProgram.ts';
 import type { Remedy } from '../../domain/finding.ts';
+import { plannedEpochs } from '../../domain/runFacts.ts';
 import { formatRate } from '../../domain/rate.ts';
 import type { CodeDocument } from '../rates/codeDocument.ts';
 import { fixAction } from './fixAction.ts';
 import type { RunProblem } from './runProblems.ts';
 
-type FixMakers = Pick<typeof import('../rates/rateFinder.ts'), 'addSchedule' | 'clipGradients' | 'switchToAdam'>;
+type FixMakers = Pick<
+  typeof import('../rates/rateFinder.ts'),
+  'addSchedule' | 'clipGradients' | 'switchToAdam' | 'trainLonger'
+>;
 
 const CHANGES_OF_PROGRAMS: ReadonlySet<Remedy['kind']> = new Set([
   'clip',
@@ -39,7 +43,7 @@ function fixFor(
   remedy: Remedy,
   { place: { range, site }, result }: RunProblem,
   read: ReadProgram,
-  { addSchedule, clipGradients, switchToAdam }: FixMakers,
+  { addSchedule, clipGradients, switchToAdam, trainLonger }: FixMakers,
 ): { readonly title: string; readonly fix: CodeFix | null } | null {
   switch (remedy.kind) {
     case 'clip':
@@ -68,6 +72,13 @@ function fixFor(
       return remedy.name === 'cosine'
         ? { title: vscode.l10n.t('Add a cosine schedule'), fix: addSchedule(read, range, { kind: 'cosine' }) }
         : null;
+    case 'train-longer': {
+      const planned = plannedEpochs(result.run.facts);
+      return {
+        title: vscode.l10n.t('Train for {0} epochs', remedy.epochs),
+        fix: planned === null ? null : trainLonger(read, planned, remedy.epochs),
+      };
+    }
     default:
       return null;
   }

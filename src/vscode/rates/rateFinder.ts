@@ -11,6 +11,7 @@ export { addSchedule } from '../../code/fixes/addSchedule.ts';
 export { clipGradients } from '../../code/fixes/clipGradients.ts';
 export { extractConstant } from '../../code/fixes/extractConstant.ts';
 export { switchToAdam } from '../../code/fixes/switchToAdam.ts';
+export { trainLonger } from '../../code/fixes/trainLonger.ts';
 export { Parsers } from '../../code/parsers.ts';
 export { RateSession } from '../../code/rateSession.ts';
 export { checkInSteps } from '../../code/rules/checkRates.ts';

@@ -1,6 +1,7 @@
 import type { ProgramReport } from '../../code/programReport.ts';
 import type { RateSite, SourceRange } from '../../code/rateSite.ts';
 import type { SiteKey } from '../../domain/runSite.ts';
+import { isOverridden } from './overriddenRates.ts';
 
 /** The file of a program, and what its cells are called if it is a notebook. */
 export interface SiteFile extends Pick<SiteKey, 'folder' | 'path'> {
@@ -29,7 +30,7 @@ type Place = Omit<KeyedPlace, 'key'> & {
 /** The places in a file that a run can be tied to, with their keys, in source order: first its rates, then its optimizers. */
 export function keyPlaces(report: ProgramReport, { folder, path, cells }: SiteFile): readonly KeyedPlace[] {
   const cellOf = ({ cell }: SourceRange): string | null => (cell === undefined ? null : (cells.at(cell) ?? null));
-  const rates = report.sites.filter(isTrainedWith);
+  const rates = report.sites.filter((site) => isTrainedWith(site) && !isOverridden(site, report));
   const places: readonly Place[] = [
     ...rates.map((site): Place => ({
       own: { cell: cellOf(site), within: site.within, callee: site.callee, argument: site.name },

@@ -51,6 +51,23 @@ describe('a run and the number in its program', () => {
     assert.equal(await tie('optimizer: sgd\nlr: 0.1\n', 0.1, 'yaml'), 'rate 0.1 on line 2');
   });
 
+  it('are tied at the number that counts, not at one that a schedule overrides', async () => {
+    const cycle = (rate: string, peak: string) =>
+      `${HEAD}LR = 0.1\noptimizer = torch.optim.SGD(model.parameters(), lr=${rate})\nscheduler = torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=${peak}, total_steps=10)\n`;
+    assert.equal(await tie(cycle('0.05', '0.1').replace('LR = 0.1\n', ''), null), 'only 0.1 on line 4');
+    assert.equal(await tie(cycle('LR', '0.5'), 0.1), null);
+    assert.equal(await tie(cycle('LR', 'LR'), 0.1), 'rate 0.1 on line 3');
+    assert.equal(await tie(cycle('LR', '0.1').replace('OneCycleLR', 'StepLR'), 0.1), 'rate 0.1 on line 3');
+  });
+
+  it('are not tied at a rate that Ultralytics chooses itself', async () => {
+    const yolo = (more: string) =>
+      `from ultralytics import YOLO\nYOLO("yolo11n.pt").train(data="coco8.yaml", lr0=0.01${more})\n`;
+    assert.equal(await tie(yolo(', optimizer="SGD"'), null), 'only 0.01 on line 2');
+    assert.equal(await tie(yolo(''), null), null);
+    assert.equal(await tie(yolo(', optimizer="auto"'), 0.01), null);
+  });
+
   it('are not tied where the rate stands nowhere in the program', async () => {
     assert.equal(await tie(OPTION, 3), null);
     assert.equal(await tie('print("hello")\n', 0.1), null);

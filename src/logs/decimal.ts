@@ -20,10 +20,10 @@ const SMALL_E = 0x65;
 const SMALL = 0x20;
 
 /**
- * Reads a decimal number such as "0.25" or "-1.5e-3" from bytes, without making a text of it: the double that Number gives.
+ * Reads a decimal number such as "0.25" or "-1.5e-3" from bytes or codes of characters, without making a text of it: the double that Number gives.
  * @returns NaN for what is no number, and for one of so many digits or such a size that it needs Number
  */
-export function readDecimal(bytes: Uint8Array, from: number, to: number): number {
+export function readDecimal(bytes: Uint8Array | Uint16Array, from: number, to: number): number {
   let at = from;
   const isNegative = bytes[at] === MINUS;
   if (isNegative || bytes[at] === PLUS) at++;
@@ -56,7 +56,7 @@ export function readDecimal(bytes: Uint8Array, from: number, to: number): number
 }
 
 /** What follows a number's digits, from its "e"; NaN if it is no short exponent. */
-function readExponent(bytes: Uint8Array, from: number, to: number): number {
+function readExponent(bytes: Uint8Array | Uint16Array, from: number, to: number): number {
   if ((bytes[from] | SMALL) !== SMALL_E) return NaN;
   let at = from + 1;
   const isNegative = bytes[at] === MINUS;

@@ -4,6 +4,7 @@ import type { MetricFact } from '../../domain/runFacts.ts';
 import { encodingOf } from '../lineSplitter.ts';
 import type { LogFormat, RowReader } from '../logFormat.ts';
 import type { LogRow } from '../logRow.ts';
+import type { PrintedLine } from './lineCodes.ts';
 import { LineMeanings } from './lineMeanings.ts';
 import { LineRoles } from './lineRoles.ts';
 import { PrintedRows } from './printedRows.ts';
@@ -54,25 +55,32 @@ class ConsoleReader implements RowReader {
 
   push(bytes: Uint8Array): LogRow[] {
     this.#decoder ??= new TextDecoder(encodingOf(bytes));
-    return this.#readLines(this.#lines.push(this.#decoder.decode(bytes, { stream: true })));
+    const rows: LogRow[] = [];
+    this.#lines.push(this.#decoder.decode(bytes, { stream: true }), (line) => this.#readLine(line, rows));
+    return rows;
   }
 
   end(): LogRow[] {
-    return this.#readLines(this.#lines.end());
+    const rows: LogRow[] = [];
+    this.#lines.end((line) => this.#readLine(line, rows));
+    return rows;
   }
 
-  #readLines(lines: readonly string[]): LogRow[] {
-    return lines.flatMap((line) => {
-      const row = this.#traceback.hasFrame(line) ? null : this.#readLine(line);
-      if (row) this.#traceback.clear();
-      // Afterwards: the line that begins or ends a traceback may measure something, too.
-      this.#traceback.push(line);
-      return row ?? [];
-    });
+  #readLine(printed: PrintedLine, rows: LogRow[]): void {
+    const { text, from, to } = printed;
+    const traced = this.#traceback.concerns(printed) ? text.slice(from, to) : null;
+    const isFrame = traced !== null && this.#traceback.hasFrame(traced);
+    const row = isFrame ? null : this.#rowOf(printed);
+    if (row) {
+      this.#traceback.clear();
+      rows.push(row);
+    }
+    // Afterwards: the line that begins or ends a traceback may measure something, too.
+    if (traced !== null) this.#traceback.push(traced);
   }
 
-  #readLine(line: string): LogRow | null {
-    const said = this.#meanings.of(line);
+  #rowOf(printed: PrintedLine): LogRow | null {
+    const said = this.#meanings.of(printed);
     const row = said && this.#rows.read(said.meaning, said.values);
     if (row && this.#rows.beginsValidation(row)) this.#meanings.beginValidation();
     return row;

@@ -1,4 +1,4 @@
-import { normalizeName } from '../columnRoles.ts';
+import { bestName, normalizeName } from '../columnRoles.ts';
 import type { Role } from '../columnRoles.ts';
 import type { MetricFact } from '../../domain/runFacts.ts';
 import { kerasLineOf } from './kerasBars.ts';
@@ -25,9 +25,17 @@ export interface Cell {
   readonly total: number | null;
 }
 
+/** The cells that tell where a line stands. */
+export interface LinePlace {
+  readonly step: Cell | null;
+  readonly epoch: Cell | null;
+}
+
 /** What a line says, wherever its numbers stand; the same for all lines that differ only in those. */
 export interface ConsoleLine {
   readonly cells: readonly Cell[];
+  /** Where it says that it stands. */
+  readonly place: LinePlace;
   readonly fractions: LineNumbers['fractions'];
   readonly isProgressBar: boolean;
   readonly kerasLine: KerasLine | null;
@@ -48,12 +56,27 @@ export function readConsoleLine(line: string, isValidation: boolean): { numbers:
   });
   const meaning = {
     cells,
+    place: placeIn(cells),
     fractions: numbers.isValidation ? [] : numbers.fractions,
     isProgressBar: PROGRESS_BAR.test(line),
     kerasLine: kerasLineOf(line),
     averaged: KERAS_BAR.test(line) ? 'running' : WINDOW.test(line) ? 'window' : undefined,
   } as const;
   return { numbers, meaning };
+}
+
+export function placeIn(cells: readonly Cell[]): LinePlace {
+  return { step: best('step', cells), epoch: best('epoch', cells) };
+}
+
+function best(role: 'step' | 'epoch', cells: readonly Cell[]): Cell | null {
+  const of = cells.filter((cell) => cell.role === role);
+  if (of.length < 2) return of.at(0) ?? null;
+  const name = bestName(
+    role,
+    of.map((cell) => cell.name),
+  );
+  return of.find((cell) => cell.name === name) ?? null;
 }
 
 export function valueOf({ index, total }: Cell, values: ArrayLike<number>): number {

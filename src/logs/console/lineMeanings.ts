@@ -1,7 +1,8 @@
 import type { ConsoleLine } from './consoleLine.ts';
-import { readConsoleLine } from './consoleLine.ts';
+import { placeIn, readConsoleLine } from './consoleLine.ts';
 import type { LineCells } from './dialect.ts';
 import { DIALECTS } from './dialects.ts';
+import type { PrintedLine } from './lineCodes.ts';
 import { LineMemory } from './lineMemory.ts';
 import { printedRole } from './printedRole.ts';
 
@@ -19,7 +20,7 @@ const TRAINING_LINE = /train|epoch|iter|step.*loss|loss.*step/i;
 interface Meaning {
   readonly meaning: ConsoleLine;
   /** Of its numbers; the next line changes them. */
-  readonly values: readonly number[];
+  readonly values: ArrayLike<number>;
 }
 
 /** Finds out what each line of a program means, which may depend on the lines above it. */
@@ -34,9 +35,13 @@ export class LineMeanings {
   }
 
   /** @returns null for a line that measures nothing and does not say where */
-  of(line: string): Meaning | null {
-    const known = this.#isValidation ? null : this.#memory.find(line);
-    if (known) return known;
+  of(printed: PrintedLine): Meaning | null {
+    const known = this.#isValidation ? null : this.#memory.find(printed);
+    if (known) return { meaning: known.meaning, values: known.template.values };
+    return this.#meaningOf(printed.text.slice(printed.from, printed.to));
+  }
+
+  #meaningOf(line: string): Meaning | null {
     if (RUN_SUMMARY.test(line)) return null;
     for (const dialect of this.#dialects) {
       const found = dialect(line);
@@ -58,8 +63,10 @@ export class LineMeanings {
 
 function meaningOf({ cells, fraction }: LineCells): Meaning {
   const values = [...cells.values(), fraction?.done ?? NaN, fraction?.total ?? NaN];
+  const named = [...cells.keys()].map((name, index) => ({ name, role: printedRole(name), index, total: null }));
   const meaning: ConsoleLine = {
-    cells: [...cells.keys()].map((name, index) => ({ name, role: printedRole(name), index, total: null })),
+    cells: named,
+    place: placeIn(named),
     fractions: [[cells.size, cells.size + 1]],
     isProgressBar: false,
     kerasLine: null,

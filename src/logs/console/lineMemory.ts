@@ -1,4 +1,5 @@
 import type { ConsoleLine } from './consoleLine.ts';
+import type { PrintedLine } from './lineCodes.ts';
 import type { LineNumbers } from './lineNumbers.ts';
 import { LineTemplate } from './lineTemplate.ts';
 
@@ -19,15 +20,15 @@ export class LineMemory {
   #lines: KnownLine[] = [];
   #last: KnownLine | null = null;
 
-  /** What a line means, and its values, which the next call changes; null if none like it is known. */
-  find(line: string): { readonly meaning: ConsoleLine; readonly values: readonly number[] } | null {
+  /** What a line means, and the template with its values, which the next call changes; null if none like it is known. */
+  find(line: PrintedLine): { readonly meaning: ConsoleLine; readonly template: LineTemplate } | null {
     const expected = this.#last?.next;
     const found = expected?.template.matches(line)
       ? expected
       : this.#lines.find(({ template }) => template.matches(line));
     if (!found) return null;
     this.#follow(found);
-    return { meaning: found.meaning, values: found.template.values };
+    return found;
   }
 
   add(line: string, { places, values }: LineNumbers, meaning: ConsoleLine): void {

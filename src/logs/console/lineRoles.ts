@@ -1,12 +1,13 @@
-import { bestName, ColumnRoles, METRIC_ROLES, ROLES, roleOf } from '../columnRoles.ts';
-import type { MetricRole } from '../columnRoles.ts';
+import { ColumnRoles, METRIC_ROLES, ROLES, roleOf } from '../columnRoles.ts';
 import type { LogRow } from '../logRow.ts';
+import { RowBuilder } from '../rowBuilder.ts';
 import type { Cell, ConsoleLine } from './consoleLine.ts';
 import { valueOf } from './consoleLine.ts';
 
 /** Which of a line's cells are read. */
 interface Choice {
-  readonly metrics: readonly { readonly role: MetricRole; readonly cells: readonly Cell[] }[];
+  /** By the place of a role in a row. */
+  readonly metrics: readonly { readonly place: number; readonly cells: readonly Cell[] }[];
   /** Of the columns, when it was made. */
   readonly version: number;
 }
@@ -15,6 +16,7 @@ interface Choice {
 export class LineRoles {
   readonly columns = new ColumnRoles();
   readonly #names = new Set<string>();
+  readonly #row = new RowBuilder();
   #version = 0;
   readonly #choices = { whole: new WeakMap<ConsoleLine, Choice>(), summary: new WeakMap<ConsoleLine, Choice>() };
 
@@ -25,25 +27,19 @@ export class LineRoles {
     return [...this.#names];
   }
 
-  /** Where a line says that it stands. */
-  placeOf({ cells }: ConsoleLine, values: ArrayLike<number>): { step: number | undefined; epoch: number | undefined } {
-    const step = best('step', cells);
-    const epoch = best('epoch', cells);
-    return { step: step && valueOf(step, values), epoch: epoch && valueOf(epoch, values) };
-  }
-
   /**
-   * What a line measures.
+   * What a line measures; null if nothing.
    * @param isSummary whether it sums up what other lines say of single steps: what it says of the training is then left out
    */
-  metricsOf(line: ConsoleLine, values: ArrayLike<number>, isSummary: boolean): LogRow {
-    const row: LogRow = {};
-    for (const { role, cells } of this.#choiceFor(line, isSummary).metrics) {
+  metricsOf(line: ConsoleLine, values: ArrayLike<number>, isSummary: boolean): LogRow | null {
+    const { metrics } = this.#choiceFor(line, isSummary);
+    if (metrics.length === 0) return null;
+    for (const { place, cells } of metrics) {
       let sum = 0;
       for (const cell of cells) sum += valueOf(cell, values);
-      row[role] = sum;
+      this.#row.set(place, sum);
     }
-    return row;
+    return this.#row.take();
   }
 
   #choiceFor(line: ConsoleLine, isSummary: boolean): Choice {
@@ -56,7 +52,7 @@ export class LineRoles {
       metrics: METRIC_ROLES.flatMap((role) => {
         const columns = this.columns.of(role);
         const chosen = columns.flatMap((column) => cells.find(({ name }) => name === column) ?? []);
-        return chosen.length > 0 ? [{ role, cells: chosen }] : [];
+        return chosen.length > 0 ? [{ place: RowBuilder.placeOf(role), cells: chosen }] : [];
       }),
       version: this.#version,
     };
@@ -77,14 +73,4 @@ export class LineRoles {
   #state(): string {
     return ROLES.map((role) => this.columns.of(role).join('+')).join(',');
   }
-}
-
-function best(role: 'step' | 'epoch', cells: readonly Cell[]): Cell | undefined {
-  const of = cells.filter((cell) => cell.role === role);
-  if (of.length < 2) return of.at(0);
-  const name = bestName(
-    role,
-    of.map((cell) => cell.name),
-  );
-  return of.find((cell) => cell.name === name);
 }

@@ -1,3 +1,6 @@
+import { readDecimal } from '../decimal.ts';
+import { codesOf } from './lineCodes.ts';
+import type { PrintedLine } from './lineCodes.ts';
 import type { NumberPlace } from './lineNumbers.ts';
 
 const SPACE = 0x20;
@@ -9,41 +12,40 @@ const SLASH = 0x2f;
 /** Stands for a number whose value counts, and for one whose value does not: "4" of "4ms". */
 const NUMBER = -1;
 const OTHER_NUMBER = -2;
-/** Integers below 10 to this power, and this power of ten itself, are exact as floating-point numbers, and so is their quotient rounded once. */
-const EXACT_DIGITS = 15;
-const POWERS_OF_TEN = Array.from({ length: EXACT_DIGITS + 1 }, (_, exponent) => Number(`1e${exponent}`));
 
 /**
  * What lines have in common that differ only in their numbers: the text between them. Programs print the same line again and again, so that
  * most need no other reading than that of their numbers. Runs of the same sign count as one, since bars grow and columns are padded.
  */
 export class LineTemplate {
-  readonly #codes: number[] = [];
-  readonly #indices: number[] = [];
+  readonly #codes: Int32Array;
+  readonly #indices: readonly number[];
   /** Of the line that was matched last. */
   readonly values: number[];
 
   /** @param values of the line, some of which are words: "nan" */
   constructor(line: string, places: readonly NumberPlace[], values: readonly number[]) {
     this.values = [...values];
+    const codes: number[] = [];
     let at = 0;
-    for (const { start, end, index } of places) {
-      this.#addText(line.slice(at, start));
-      this.#codes.push(NUMBER);
-      this.#indices.push(index);
+    for (const { start, end } of places) {
+      codes.push(...templateOf(line.slice(at, start)), NUMBER);
       at = end;
     }
-    this.#addText(line.slice(at));
+    codes.push(...templateOf(line.slice(at)));
+    this.#codes = Int32Array.from(codes);
+    this.#indices = places.map(({ index }) => index);
   }
 
   /** Whether a line is like this one; its numbers are then the values. */
-  matches(line: string): boolean {
+  matches({ codes: line, from, to }: PrintedLine): boolean {
     const codes = this.#codes;
-    let at = 0;
+    let at = from;
     let number = 0;
-    for (const code of codes) {
+    for (let index = 0; index < codes.length; index++) {
+      const code = codes[index];
       if (code >= 0) {
-        if (line.charCodeAt(at) !== code) return false;
+        if (line[at] !== code || at >= to) return false;
         at = endOfRun(line, at, code);
         continue;
       }
@@ -52,70 +54,63 @@ export class LineTemplate {
       if (code === NUMBER) this.values[this.#indices[number++]] = valueOf(line, at, end);
       at = end;
     }
-    return at === line.length;
-  }
-
-  /** Digits in a word belong to its name; those that begin a quantity, "4ms", change from line to line. */
-  #addText(text: string): void {
-    let isInWord = false;
-    for (let at = 0; at < text.length;) {
-      const code = text.charCodeAt(at);
-      const end: number = isInWord ? -1 : endOfNumber(text, at);
-      this.#codes.push(end === -1 ? code : OTHER_NUMBER);
-      at = end === -1 ? endOfRun(text, at, code) : end;
-      isInWord = end === -1 && (isWord(code) || (isInWord && (code === POINT || code === MINUS || code === SLASH)));
-    }
+    return at === to;
   }
 }
 
+/** Digits in a word belong to its name; those that begin a quantity, "4ms", change from line to line. */
+function templateOf(text: string): number[] {
+  const line = codesOf(text);
+  const codes: number[] = [];
+  let isInWord = false;
+  for (let at = 0; at < text.length;) {
+    const code = line[at];
+    const end: number = isInWord ? -1 : endOfNumber(line, at);
+    codes.push(end === -1 ? code : OTHER_NUMBER);
+    at = end === -1 ? endOfRun(line, at, code) : end;
+    isInWord = end === -1 && (isWord(code) || (isInWord && (code === POINT || code === MINUS || code === SLASH)));
+  }
+  return codes;
+}
+
 /** The place behind a run of the same sign, or behind a letter or digit. A sign or a point in front of a number belongs to that. */
-function endOfRun(text: string, from: number, code: number): number {
+function endOfRun(text: Uint16Array, from: number, code: number): number {
   let at = from + 1;
   if (isWord(code)) return at;
-  while (text.charCodeAt(at) === code && (code === SPACE || !isDigit(text.charCodeAt(at + 1)))) at++;
+  while (text[at] === code && (code === SPACE || !isDigit(text[at + 1]))) at++;
   return at;
 }
 
 /** The place behind the number that begins here; -1 if none does. */
-function endOfNumber(text: string, from: number): number {
+function endOfNumber(text: Uint16Array, from: number): number {
   let at = from;
-  let code = text.charCodeAt(at);
-  if (code === PLUS || code === MINUS) code = text.charCodeAt(++at);
-  if (code === POINT) code = text.charCodeAt(++at);
+  let code = text[at];
+  if (code === PLUS || code === MINUS) code = text[++at];
+  if (code === POINT) code = text[++at];
   if (!isDigit(code)) return -1;
   at = endOfDigits(text, at);
-  while (text.charCodeAt(at) === COMMA && endOfDigits(text, at + 1) === at + 4 && !isWord(text.charCodeAt(at + 4)))
-    at += 4;
-  if (text.charCodeAt(at) === POINT && isDigit(text.charCodeAt(at + 1))) at = endOfDigits(text, at + 1);
-  code = text.charCodeAt(at);
+  while (text[at] === COMMA && endOfDigits(text, at + 1) === at + 4 && !isWord(text[at + 4])) at += 4;
+  if (text[at] === POINT && isDigit(text[at + 1])) at = endOfDigits(text, at + 1);
+  code = text[at];
   if (code !== 0x65 && code !== 0x45) return at;
-  const sign = text.charCodeAt(at + 1);
+  const sign = text[at + 1];
   const exponent = at + (sign === PLUS || sign === MINUS ? 2 : 1);
-  return isDigit(text.charCodeAt(exponent)) ? endOfDigits(text, exponent) : at;
+  return isDigit(text[exponent]) ? endOfDigits(text, exponent) : at;
 }
 
-function endOfDigits(text: string, from: number): number {
+function endOfDigits(text: Uint16Array, from: number): number {
   let at = from;
-  while (isDigit(text.charCodeAt(at))) at++;
+  while (isDigit(text[at])) at++;
   return at;
 }
 
-/** The value of "0.25" without another string; of what is longer or has an exponent, with one. */
-function valueOf(text: string, start: number, end: number): number {
-  let mantissa = 0;
-  let decimals = -1;
-  const first = text.charCodeAt(start);
-  for (let at = first === PLUS || first === MINUS ? start + 1 : start; at < end; at++) {
-    const code = text.charCodeAt(at);
-    if (isDigit(code)) {
-      mantissa = mantissa * 10 + code - 0x30;
-      if (decimals >= 0) decimals++;
-    } else if (code === POINT && decimals < 0) decimals = 0;
-    else return Number(text.slice(start, end).replaceAll(',', ''));
-  }
-  if (end - start > EXACT_DIGITS) return Number(text.slice(start, end));
-  const value = decimals > 0 ? mantissa / POWERS_OF_TEN[decimals] : mantissa;
-  return first === MINUS ? -value : value;
+function valueOf(text: Uint16Array, start: number, end: number): number {
+  const value = readDecimal(text, start, end);
+  return Number.isNaN(value) ? Number(textOf(text, start, end).replaceAll(',', '')) : value;
+}
+
+function textOf(codes: Uint16Array, start: number, end: number): string {
+  return String.fromCharCode(...codes.subarray(start, end));
 }
 
 function isDigit(code: number): boolean {

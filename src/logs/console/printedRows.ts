@@ -2,6 +2,7 @@ import type { MetricRole } from '../columnRoles.ts';
 import type { MetricFact } from '../../domain/runFacts.ts';
 import type { LogRow } from '../logRow.ts';
 import { BarPosition } from './barPosition.ts';
+import { valueOf } from './consoleLine.ts';
 import type { ConsoleLine } from './consoleLine.ts';
 import { KerasBars } from './kerasBars.ts';
 import { fractionOf } from './lineNumbers.ts';
@@ -44,28 +45,24 @@ export class PrintedRows {
   read(line: ConsoleLine, values: ArrayLike<number>): LogRow | null {
     const fraction = fractionOf(line.fractions, values);
     if (this.#kerasBars.isOther(line.kerasLine, fraction)) return null;
-    const { step, epoch } = this.roles.placeOf(line, values);
+    const step = line.place.step ? valueOf(line.place.step, values) : undefined;
+    const epoch = line.place.epoch ? valueOf(line.place.epoch, values) : undefined;
     const isSummary = this.#isSummary(step ?? fraction?.done, epoch);
     const metrics = this.roles.metricsOf(line, values, isSummary);
-    const isMeasured = Object.keys(metrics).length > 0;
-    const hasLoss = metrics.loss !== undefined;
-    const isBar = fraction !== null && (isMeasured ? hasLoss || !isOfValidation(metrics) : line.isProgressBar);
+    const hasLoss = metrics?.loss !== undefined;
+    const isBar = fraction !== null && (metrics ? hasLoss || !isOfValidation(metrics) : line.isProgressBar);
     const barStep =
       isBar && step === undefined
         ? this.#bar.advance(fraction, hasLoss || !this.#hasLoss, hasLoss ? (epoch ?? this.#place.epoch) : epoch)
         : undefined;
     const ownStep = step ?? barStep;
-    const place = {
-      ...this.#place,
-      ...(epoch === undefined ? {} : { epoch }),
-      ...(ownStep === undefined ? {} : { step: ownStep }),
-    };
-    if (isMeasured) this.#averaging = line.averaged ?? this.#averaging;
-    if (!isMeasured) {
+    const place = rowAt(ownStep ?? this.#place.step, epoch ?? this.#place.epoch);
+    if (!metrics) {
       this.#place = place;
       if (ownStep !== undefined) this.#isPlaceFilled = false;
       return null;
     }
+    this.#averaging = line.averaged ?? this.#averaging;
     if (epoch !== undefined || ownStep !== undefined)
       this.#place = ownStep === undefined && !isSummary ? { epoch } : place;
     // A rate that stands nowhere is an option that the program shows.
@@ -75,8 +72,9 @@ export class PrintedRows {
       this.#isPlaceFilled = ownStep !== undefined;
       this.#hasStepLosses ||= ownStep !== undefined;
     }
-    const row = { ...place, ...metrics };
-    return isBar ? this.#unlessRepeated(row, fraction) : row;
+    if (place.step !== undefined) metrics.step = place.step;
+    if (place.epoch !== undefined) metrics.epoch = place.epoch;
+    return isBar ? this.#unlessRepeated(metrics, fraction) : metrics;
   }
 
   /** Whether a line is about an epoch, or about all since the last line, where others are about single steps: its loss is a mean of theirs. */
@@ -97,6 +95,12 @@ export class PrintedRows {
     const added = Object.entries(metrics).filter(([role]) => last[role as MetricRole] === undefined);
     return added.length > 0 ? { step, ...(epoch === undefined ? {} : { epoch }), ...Object.fromEntries(added) } : null;
   }
+}
+
+/** A row that measures nothing, at a place as far as that is known. */
+function rowAt(step: number | undefined, epoch: number | undefined): LogRow {
+  if (step === undefined) return epoch === undefined ? {} : { epoch };
+  return epoch === undefined ? { step } : { step, epoch };
 }
 
 function isOfValidation({ validationLoss, validationAccuracy }: LogRow): boolean {

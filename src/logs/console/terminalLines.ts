@@ -1,3 +1,6 @@
+import { codesOf } from './lineCodes.ts';
+import type { PrintedLine } from './lineCodes.ts';
+
 /** Characters; what is longer is no line of measurements. */
 const MAX_LINE = 20_000;
 
@@ -9,7 +12,9 @@ const OPEN_ESCAPE = /\x1b(?:\[[0-?]*[ -/]*|\][^\x07\x1b]{0,1000}\x1b?)?$/; // es
 const MOVES = /\x1b\[\d*[ABEF]/g; // eslint-disable-line no-control-regex
 
 /** What ends a line, or takes the cursor back to draw it again: Keras writes backspaces. */
-const ENDS = /[\n\r\b]/;
+const [LINE_FEED, RETURN, BACKSPACE] = [0x0a, 0x0d, 0x08];
+const SPACE = 0x20;
+const DELETE = 0x7f;
 
 /**
  * Turns what a program prints into the lines that a reader would see one after the other: without control sequences, and with a line for
@@ -18,26 +23,35 @@ const ENDS = /[\n\r\b]/;
 export class TerminalLines {
   #rest = '';
 
-  /** The lines that are complete with this text; it may be cut anywhere. */
-  push(text: string): string[] {
+  /** Gives each line that is complete with this text to a function. The text may be cut anywhere. */
+  push(text: string, onLine: (line: PrintedLine) => void): void {
     let whole = this.#rest + text;
     const open = OPEN_ESCAPE.exec(whole)?.[0] ?? '';
     whole = whole.slice(0, whole.length - open.length);
     if (whole.includes('\x1b')) whole = whole.replace(MOVES, '\n').replace(ESCAPES, '');
-    const lines = whole.split(ENDS);
-    this.#rest = lines.pop()! + open;
+    const codes = codesOf(whole);
+    let from = 0;
+    for (let at = 0; at < whole.length; at++) {
+      const code = codes[at];
+      if (code > RETURN || (code !== LINE_FEED && code !== RETURN && code !== BACKSPACE)) continue;
+      giveVisible({ text: whole, codes, from, to: at }, onLine);
+      from = at + 1;
+    }
+    this.#rest = whole.slice(from) + open;
     if (this.#rest.length > MAX_LINE) this.#rest = '';
-    return lines.filter(isVisible);
   }
 
-  /** The last line, although nothing has ended it. */
-  end(): string[] {
-    const rest = this.#rest.replace(ESCAPES, '');
+  /** Gives the last line, although nothing has ended it. */
+  end(onLine: (line: PrintedLine) => void): void {
+    const text = this.#rest.replace(ESCAPES, '');
     this.#rest = '';
-    return [rest].filter(isVisible);
+    giveVisible({ text, codes: codesOf(text), from: 0, to: text.length }, onLine);
   }
 }
 
-function isVisible(line: string): boolean {
-  return line.length <= MAX_LINE && line.trim() !== '';
+function giveVisible(line: PrintedLine, onLine: (line: PrintedLine) => void): void {
+  const { text, codes, from, to } = line;
+  if (from === to || to - from > MAX_LINE) return;
+  const isInk = codes[from] > SPACE && codes[from] < DELETE;
+  if (isInk || text.slice(from, to).trim() !== '') onLine(line);
 }

@@ -1,5 +1,9 @@
 import type { RunEnd } from '../../domain/runEvent.ts';
+import type { PrintedLine } from './lineCodes.ts';
 
+const COLON = 0x3a;
+const SPACE = 0x20;
+const ASCII = 0x7f;
 /** What precedes each line of a rank that torchrun starts: "[rank0]: ". */
 const RANK = /^\[rank\d+\]: ?/;
 /** A progress bar that is drawn has no line end: "3/100 [00:01<00:32]Traceback (most recent call last):". */
@@ -21,6 +25,12 @@ export class Traceback {
     if (this.#exception === null) return null;
     const state = this.#exception.startsWith('KeyboardInterrupt') ? 'cancelled' : 'failed';
     return { state, reason: this.#exception };
+  }
+
+  /** Whether the next line of the program's output may matter to it, by its last character. */
+  concerns({ codes, to }: PrintedLine): boolean {
+    const last = codes[to - 1];
+    return this.#isOpen || last === COLON || last <= SPACE || last > ASCII;
   }
 
   /** Whether the next line of the program's output is one of the traceback's frames. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { consoleFormat } from '../../../src/logs/console/consoleFormat.ts';
+import type { PrintedLine } from '../../../src/logs/console/lineCodes.ts';
 import { TerminalLines } from '../../../src/logs/console/terminalLines.ts';
 import type { LogRow } from '../../../src/logs/logRow.ts';
 import { temporaryFolders } from '../../support/folders.ts';
@@ -397,14 +398,16 @@ describe('the lines of a terminal', () => {
     for (let size = 1; size <= text.length; size++) {
       const lines = new TerminalLines();
       const read: string[] = [];
-      for (let at = 0; at < text.length; at += size) read.push(...lines.push(text.slice(at, at + size)));
-      assert.deepEqual([...read, ...lines.end()], ['abc', 'd', 'e'], `cut every ${size} characters`);
+      const add = ({ text, from, to }: PrintedLine): number => read.push(text.slice(from, to));
+      for (let at = 0; at < text.length; at += size) lines.push(text.slice(at, at + size), add);
+      lines.end(add);
+      assert.deepEqual(read, ['abc', 'd', 'e'], `cut every ${size} characters`);
     }
   });
 
   it('do not fill the memory where none ends', () => {
     const lines = new TerminalLines();
-    for (let round = 0; round < 1000; round++) assert.deepEqual(lines.push('x'.repeat(1000)), []);
-    assert.ok(lines.end().join('').length <= 20_000);
+    for (let round = 0; round < 1000; round++) lines.push('x'.repeat(1000), () => assert.fail('a line has ended'));
+    lines.end(({ from, to }) => assert.ok(to - from <= 20_000));
   });
 });

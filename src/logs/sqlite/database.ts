@@ -4,8 +4,9 @@ import { columnNames } from './columnNames.ts';
 import { DamagedDatabase, DatabasePages } from './databasePages.ts';
 import { ENCODINGS, readRecord } from './record.ts';
 import type { Value } from './record.ts';
-import { ALL, TableRows } from './tableRows.ts';
-import type { Span } from './tableRows.ts';
+import { ALL } from './spans.ts';
+import type { Span } from './spans.ts';
+import { TableRows } from './tableRows.ts';
 
 /** The table that lists the others: type, name, table, first page, statement. */
 const SCHEMA = { root: 1, columns: [0, 1, 3, 4] } as const;
@@ -70,12 +71,13 @@ export class Database {
   /**
    * The rows of a table by ascending id, some at a time; none if there is no such table. A column that it does not have is null, and so
    * is one that only repeats the id.
+   * @param spans where they are, ascending
    * @throws DamagedDatabase
    */
   async *rows<Column extends string>(
     name: string,
     columns: readonly Column[],
-    span: Span = ALL,
+    spans: readonly Span[] = ALL,
   ): AsyncGenerator<readonly TableRow<Column>[]> {
     const table = this.#tables.get(name);
     if (!table) return;
@@ -85,7 +87,7 @@ export class Database {
       .sort((a, b) => a.place - b.place);
     const places = wanted.map(({ place }) => place);
     const absent = Object.fromEntries(columns.map((column) => [column, null])) as Record<Column, Value>;
-    for await (const rows of this.#rows.between(table.root, span)) {
+    for await (const rows of this.#rows.between(table.root, spans)) {
       yield rows.map(({ id, payload }) => {
         const read = readRecord(payload, places, this.#decoder);
         const values = { ...absent };

@@ -5,16 +5,16 @@ import type { LogOptions } from '../logOptions.ts';
 import type { LogRow } from '../logRow.ts';
 import type { RowStream } from '../rowStream.ts';
 import { Database } from './database.ts';
-import type { Span } from './tableRows.ts';
+import type { Span } from './spans.ts';
 
 /** Rows that are given on at once. */
 const MAX_ROWS = 5000;
 
 /** Where the rows of a run are in the table of all runs. */
 export interface Extent {
-  readonly first: number;
-  readonly last: number;
-  /** The newest row of the table when this was found out: what belongs to the run and is not above `last` is above this. */
+  /** Its rows are in these, with those of runs that were trained at the same time. */
+  readonly spans: readonly Span[];
+  /** The newest row of the table when this was found out: what else belongs to the run is above this. */
   readonly end: number;
 }
 
@@ -85,7 +85,7 @@ export class DatabaseRows implements RowStream {
     const last = this.#last;
     if (last === null || (await changeOf(this.file)) === this.#change) return false;
     return Database.read(this.file, async (database) => {
-      for await (const rows of database.rows(this.reader.table, [], { after: last - 1, until: last })) {
+      for await (const rows of database.rows(this.reader.table, [], [{ after: last - 1, until: last }])) {
         if (rows.length > 0) return false;
       }
       return true;
@@ -94,11 +94,8 @@ export class DatabaseRows implements RowStream {
 
   #spans(): readonly Span[] {
     if (this.#last !== null) return [{ after: this.#last, until: Infinity }];
-    const { first, last, end } = this.extent;
-    return [
-      { after: first - 1, until: last },
-      { after: end, until: Infinity },
-    ];
+    const { spans, end } = this.extent;
+    return [...spans, { after: end, until: Infinity }];
   }
 }
 

@@ -7,7 +7,7 @@ import { readRow } from '../logRow.ts';
 import type { LogRow } from '../logRow.ts';
 import type { Database } from './database.ts';
 import type { RunReader, RunRows } from './databaseRows.ts';
-import type { Span } from './tableRows.ts';
+import type { Span } from './spans.ts';
 import type { DatabaseKind, FoundRun } from './databaseKind.ts';
 import type { Value } from './record.ts';
 
@@ -76,19 +76,17 @@ class MlflowReader implements RunReader {
     let bad = 0;
     // Nothing else is looked up before there is a row of this run: of hundreds in a database, few still grow.
     let isKnown = false;
-    for (const span of spans) {
-      const columns = ['run_uuid', 'key', 'value', 'step', 'is_nan'] as const;
-      for await (const rows of database.rows(METRICS, columns, span)) {
-        for (const { id, values } of rows) {
-          onRow(id);
-          if (values.run_uuid !== this.run) continue;
-          if (!isKnown) await this.#lookUp(database);
-          isKnown = true;
-          if (!this.#wanted.has(String(values.key))) continue;
-          const measurement = measurementOf(values);
-          if (measurement) measurements.push(measurement);
-          else bad++;
-        }
+    const columns = ['run_uuid', 'key', 'value', 'step', 'is_nan'] as const;
+    for await (const rows of database.rows(METRICS, columns, spans)) {
+      for (const { id, values } of rows) {
+        onRow(id);
+        if (values.run_uuid !== this.run) continue;
+        if (!isKnown) await this.#lookUp(database);
+        isKnown = true;
+        if (!this.#wanted.has(String(values.key))) continue;
+        const measurement = measurementOf(values);
+        if (measurement) measurements.push(measurement);
+        else bad++;
       }
     }
     return { rows: this.#rowsOf(measurements), bad };

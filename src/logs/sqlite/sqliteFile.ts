@@ -8,6 +8,7 @@ import { MAGIC } from './databasePages.ts';
 import { DatabaseRows } from './databaseRows.ts';
 import type { Extent } from './databaseRows.ts';
 import { mlflowRuns } from './mlflowRuns.ts';
+import { SpanCollector } from './spans.ts';
 import { trackioRuns } from './trackioRuns.ts';
 
 const KINDS: readonly DatabaseKind[] = [mlflowRuns, trackioRuns];
@@ -36,14 +37,18 @@ export const sqliteFile: LogDatabase = {
 
 /** Where the rows of each run are, so that to read one run is not to read all. */
 async function findExtents(database: Database, { table, runColumn }: DatabaseKind): Promise<Map<string, Extent>> {
-  const spans = new Map<string, { first: number; last: number }>();
+  const collectors = new Map<string, SpanCollector>();
   let end = -Infinity;
   for await (const rows of database.rows(table, [runColumn])) {
-    for (const { id, values } of rows) {
-      const run = values[runColumn];
-      end = id;
-      if (typeof run === 'string') spans.set(run, { first: spans.get(run)?.first ?? id, last: id });
+    if (rows.length === 0) continue;
+    const page = { after: rows[0].id - 1, until: rows.at(-1)!.id };
+    for (const run of new Set(rows.map(({ values }) => values[runColumn]))) {
+      if (typeof run !== 'string') continue;
+      const collector = collectors.get(run) ?? new SpanCollector();
+      collectors.set(run, collector);
+      collector.add(page);
     }
+    end = page.until;
   }
-  return new Map([...spans].map(([run, span]) => [run, { ...span, end }]));
+  return new Map([...collectors].map(([run, { spans }]) => [run, { spans, end }]));
 }

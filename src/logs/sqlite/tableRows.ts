@@ -1,6 +1,8 @@
 import { DamagedDatabase, HEADER } from './databasePages.ts';
 import type { DatabasePages } from './databasePages.ts';
 import { readVarint } from './record.ts';
+import { SpanCursor } from './spans.ts';
+import type { Span } from './spans.ts';
 
 /** Kinds of pages of a table. */
 const KIND = { interior: 0x05, leaf: 0x0d } as const;
@@ -15,14 +17,6 @@ const MAX_PAYLOAD = 16 * 1024 * 1024;
 interface Budget {
   left: number;
 }
-
-/** A part of a table: the rows whose ids are above `after` and not above `until`. */
-export interface Span {
-  readonly after: number;
-  readonly until: number;
-}
-
-export const ALL: Span = { after: -Infinity, until: Infinity };
 
 /** A row before its columns are read. */
 export interface RawRow {
@@ -44,14 +38,21 @@ export class TableRows {
   }
 
   /**
-   * The rows of the table that begins on page `root`, by ascending id; those of a page at a time.
+   * The rows in some spans of the table that begins on page `root`, by ascending id; those of a page at a time.
    * @throws DamagedDatabase
    */
-  async *between(root: number, span: Span): AsyncGenerator<readonly RawRow[]> {
-    yield* this.#walk(root, span, 0, { left: this.pages.count });
+  async *between(root: number, spans: readonly Span[]): AsyncGenerator<readonly RawRow[]> {
+    yield* this.#walk(root, -Infinity, new SpanCursor(spans), 0, { left: this.pages.count });
   }
 
-  async *#walk(number: number, span: Span, depth: number, budget: Budget): AsyncGenerator<readonly RawRow[]> {
+  /** @param after the rows of the page, and of those below it, are above this */
+  async *#walk(
+    number: number,
+    after: number,
+    spans: SpanCursor,
+    depth: number,
+    budget: Budget,
+  ): AsyncGenerator<readonly RawRow[]> {
     if (depth > MAX_DEPTH) throw new DamagedDatabase();
     const page = await this.#visit(number, budget);
     const view = new DataView(page.buffer, page.byteOffset, page.byteLength);
@@ -63,16 +64,18 @@ export class TableRows {
     if (cells + 2 * count > page.length) throw new DamagedDatabase();
     const places = Array.from({ length: count }, (_, index) => view.getUint16(cells + 2 * index));
     if (kind === KIND.leaf) {
-      yield await this.#readLeaf(page, places, span, budget);
+      yield await this.#readLeaf(page, places, spans, budget);
       return;
     }
+    let lower = after;
     for (const place of places) {
       if (place + 4 > page.length) throw new DamagedDatabase();
       const [lastId] = readVarint(page, place + 4);
-      if (lastId > span.after) yield* this.#walk(view.getUint32(place), span, depth + 1, budget);
-      if (lastId >= span.until) return;
+      if (spans.reaches(lower, lastId)) yield* this.#walk(view.getUint32(place), lower, spans, depth + 1, budget);
+      lower = lastId;
     }
-    yield* this.#walk(view.getUint32(start + 8), span, depth + 1, budget);
+    if (spans.reaches(lower, Infinity))
+      yield* this.#walk(view.getUint32(start + 8), lower, spans, depth + 1, budget);
   }
 
   async #visit(number: number, budget: Budget): Promise<Uint8Array> {
@@ -80,7 +83,7 @@ export class TableRows {
     return this.pages.page(number);
   }
 
-  async #readLeaf(page: Uint8Array, places: readonly number[], span: Span, budget: Budget): Promise<RawRow[]> {
+  async #readLeaf(page: Uint8Array, places: readonly number[], spans: SpanCursor, budget: Budget): Promise<RawRow[]> {
     const rows: RawRow[] = [];
     let used = 0;
     for (const place of places) {
@@ -89,7 +92,7 @@ export class TableRows {
       const own = ownLength(length, this.#usable);
       used += own;
       if (used > page.length || at + own + (own < length ? 4 : 0) > page.length) throw new DamagedDatabase();
-      if (id <= span.after || id > span.until || length > MAX_PAYLOAD) continue;
+      if (!spans.has(id) || length > MAX_PAYLOAD) continue;
       const first = page.subarray(at, at + own);
       const rest = length - own;
       rows.push({ id, payload: rest === 0 ? first : await this.#chain(first, numberAt(page, at + own), rest, budget) });

@@ -8,7 +8,7 @@ import type { Database } from './database.ts';
 import type { DatabaseKind } from './databaseKind.ts';
 import type { RunReader, RunRows } from './databaseRows.ts';
 import type { Value } from './record.ts';
-import type { Span } from './tableRows.ts';
+import type { Span } from './spans.ts';
 
 const METRICS = 'metrics';
 
@@ -41,17 +41,15 @@ class TrackioReader implements RunReader {
     await this.#readConfig(database);
     const rows: LogRow[] = [];
     let bad = 0;
-    for (const span of spans) {
-      for await (const found of database.rows(METRICS, ['run_name', 'step', 'metrics'], span)) {
-        for (const { id, values } of found) {
-          onRow(id);
-          if (values.run_name !== this.run) continue;
-          const object = objectOf(values.metrics);
-          const row = object && this.#objects.read(object);
-          // trackio's own step orders what is logged, whatever else is called a step.
-          if (row && typeof values.step === 'number') rows.push({ ...row, step: values.step });
-          else bad++;
-        }
+    for await (const found of database.rows(METRICS, ['run_name', 'step', 'metrics'], spans)) {
+      for (const { id, values } of found) {
+        onRow(id);
+        if (values.run_name !== this.run) continue;
+        const object = objectOf(values.metrics);
+        const row = object && this.#objects.read(object);
+        // trackio's own step orders what is logged, whatever else is called a step.
+        if (row && typeof values.step === 'number') rows.push({ ...row, step: values.step });
+        else bad++;
       }
     }
     return { rows, bad };

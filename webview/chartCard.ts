@@ -70,6 +70,8 @@ export class ChartCard implements Picture {
   #isFilling = false;
   readonly #menu: Menu;
   #input: ChartInput | null = null;
+  /** What the axes show when nothing is zoomed; null before that was seen. */
+  #whole: Zoom | null = null;
   #reader: FigureReader | null = null;
   #reading: Reading | null = null;
 
@@ -98,6 +100,7 @@ export class ChartCard implements Picture {
       onStep: (direction) => this.#step(direction),
       onLeave: () => events.onRead(name, null, null),
       onZoom: (zoom) => events.onZoom(name, zoom),
+      whole: () => this.#whole,
       onFill: () => events.onFill(name),
       canOpen: (x, y) => this.#openableAt(x, y) !== null,
       onOpen: (x, y) => {
@@ -196,6 +199,7 @@ export class ChartCard implements Picture {
   update(input: ChartInput): void {
     const { figure, variants, zoomed, limits } = input;
     this.#input = input;
+    if (!zoomed) this.#whole = { x: figure.x.domain, y: figure.y.domain };
     this.#reader = new FigureReader(figure, variants);
     setText(this.#notes, [figure.caption, ...figure.notes].join(' '));
     setShown(this.#reset, zoomed);
@@ -211,7 +215,7 @@ export class ChartCard implements Picture {
   async draw(): Promise<void> {
     const { width } = this;
     if (width === 0 || !this.#input) return;
-    const { figure, variants, theme } = this.#input;
+    const { figure, variants, theme, zoomed } = this.#input;
     try {
       await this.plot.draw(figure, variants, theme, width, this.#isFilling ? this.#place.clientHeight : undefined);
     } catch (error) {
@@ -219,6 +223,7 @@ export class ChartCard implements Picture {
       this.plot.container.replaceChildren(element('p', { class: 'broken' }, TEXTS.broken));
       this.events.onProblem(error);
     }
+    this.#pointer.settle(zoomed ? { x: figure.x.domain, y: figure.y.domain } : null);
     this.showReading(this.#reading);
   }
 

@@ -5,6 +5,7 @@ import type { Zoom } from '../src/charts/view.ts';
 interface AxisScale {
   (value: number): number;
   invert(pixel: number): number;
+  copy(): AxisScale;
 }
 
 /** What Vega keeps of a picture's padding, however it was given. */
@@ -30,8 +31,9 @@ export class PlotArea {
     this.top = y + padding.top;
     this.width = Number(view.signal('width'));
     this.height = Number(view.signal('height'));
-    this.#x = view.scale('x') as Scale & AxisScale;
-    this.#y = view.scale('y') as Scale & AxisScale;
+    // Vega changes its own when it draws another part.
+    this.#x = (view.scale('x') as Scale & AxisScale).copy();
+    this.#y = (view.scale('y') as Scale & AxisScale).copy();
   }
 
   get right(): number {
@@ -57,6 +59,19 @@ export class PlotArea {
 
   valueAtX(pixel: number): number {
     return this.#x.invert(pixel - this.left);
+  }
+
+  /** Where a part of the plot begins and ends, in pixels from its left and its top edge. */
+  pixelsOf({ x, y }: Zoom): { readonly x: readonly [number, number]; readonly y: readonly [number, number] } {
+    return { x: [this.#x(x[0]), this.#x(x[1])], y: [this.#y(y[1]), this.#y(y[0])] };
+  }
+
+  /** The part of the plot between such pixels. */
+  partOf(x: readonly [number, number], y: readonly [number, number]): Zoom {
+    return {
+      x: [this.#x.invert(x[0]), this.#x.invert(x[1])],
+      y: [this.#y.invert(y[1]), this.#y.invert(y[0])],
+    };
   }
 
   /** What lies between two corners, in any order. */

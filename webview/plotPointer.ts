@@ -1,5 +1,6 @@
 import type { LivePlot } from './livePlot.ts';
 import { PlotArea } from './plotArea.ts';
+import { PlotMotion } from './plotMotion.ts';
 import type { PlotOverlay } from './plotOverlay.ts';
 import type { Zoom } from '../src/charts/view.ts';
 
@@ -11,6 +12,12 @@ const MIN_BOX = 12;
 const KEY_STEP = 1 / 40;
 /** A key zooms by this factor. */
 const KEY_ZOOM = 2;
+/** A key moves the part that is seen by this share of it. */
+const KEY_MOVE = 1 / 4;
+/** The wheel zooms by e for so many pixels of it; a usual notch has a hundred. */
+const WHEEL_ZOOM = 400;
+/** Milliseconds after the last turn of the wheel until the exact picture is drawn. */
+const WHEEL_REST = 100;
 
 /** What a user does with a chart. */
 export interface PlotEvents {
@@ -21,6 +28,8 @@ export interface PlotEvents {
   onLeave(): void;
   /** Null shows all again. */
   onZoom(zoom: Zoom | null): void;
+  /** All that the chart can show; null if unknown. */
+  whole(): Zoom | null;
   /** Wants the chart to fill the panel, or to see the others again. */
   onFill(): void;
   /** Whether a click at a place in the picture opens something, in pixels. */
@@ -35,8 +44,12 @@ type Place = readonly [x: number, y: number];
 
 /** Turns what pointer and keys do over a chart into reading and zooming. */
 export class PlotPointer {
+  readonly #motion: PlotMotion;
   #pressed: Place | null = null;
   #dragging = false;
+  /** Where the pointer was last while it moves the picture. */
+  #moved: Place | null = null;
+  #wheelTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly place: HTMLElement,
@@ -44,6 +57,8 @@ export class PlotPointer {
     private readonly overlay: PlotOverlay,
     private readonly events: PlotEvents,
   ) {
+    this.#motion = new PlotMotion(plot.container);
+    place.addEventListener('wheel', (event) => this.#onWheel(event), { passive: false });
     place.addEventListener('pointerdown', (event) => this.#onPointerDown(event));
     place.addEventListener('pointermove', (event) => this.#onPointerMove(event));
     place.addEventListener('pointerup', (event) => this.#onPointerUp(event));
@@ -51,6 +66,11 @@ export class PlotPointer {
     place.addEventListener('pointerleave', () => events.onLeave());
     place.addEventListener('dblclick', () => events.onZoom(null));
     place.addEventListener('blur', () => events.onLeave());
+  }
+
+  /** The exact picture of a part is drawn, null for the whole. */
+  settle(drawn: Zoom | null): void {
+    this.#motion.settle(drawn);
   }
 
   /** Reads and zooms by keys around the place that is read now, or the middle. */
@@ -62,7 +82,11 @@ export class PlotPointer {
     switch (event.key) {
       case 'ArrowLeft':
       case 'ArrowRight':
-        if (reading === null) this.events.onRead(at, null);
+        if (event.shiftKey) {
+          this.#motion.begin(area, this.events.whole());
+          this.#motion.move((event.key === 'ArrowLeft' ? 1 : -1) * KEY_MOVE * area.width, 0);
+          this.#endMotion();
+        } else if (reading === null) this.events.onRead(at, null);
         else this.events.onStep(event.key === 'ArrowLeft' ? -1 : 1);
         break;
       case 'Home':
@@ -116,7 +140,7 @@ export class PlotPointer {
     return this.plot.view && new PlotArea(this.plot.view);
   }
 
-  #placeOf(event: PointerEvent): Place {
+  #placeOf(event: MouseEvent): Place {
     const { left, top } = this.place.getBoundingClientRect();
     return [event.clientX - left, event.clientY - top];
   }
@@ -124,14 +148,25 @@ export class PlotPointer {
   #onPointerDown(event: PointerEvent): void {
     const place = this.#placeOf(event);
     if (event.button !== 0 || !this.#area()?.contains(...place)) return;
-    this.#pressed = place;
     this.place.setPointerCapture(event.pointerId);
+    if (!event.shiftKey) {
+      this.#pressed = place;
+      return;
+    }
+    this.#moved = place;
+    this.events.onLeave();
+    this.#motion.begin(this.#area()!, this.events.whole());
   }
 
   #onPointerMove(event: PointerEvent): void {
     const area = this.#area();
     if (!area) return;
     const [x, y] = this.#placeOf(event);
+    if (this.#moved) {
+      this.#motion.move(x - this.#moved[0], y - this.#moved[1]);
+      this.#moved = [x, y];
+      return;
+    }
     if (this.#pressed) {
       const [fromX, fromY] = this.#pressed;
       this.#dragging ||= Math.hypot(x - fromX, y - fromY) > DRAG;
@@ -141,6 +176,24 @@ export class PlotPointer {
     // Flags and texts stand above the plot.
     if (area.contains(x, Math.max(y, area.top))) this.events.onRead(area.valueAtX(x), y);
     else if (!this.#dragging) this.events.onLeave();
+  }
+
+  /** Without Ctrl, as a pinch has it too, the wheel scrolls the page. */
+  #onWheel(event: WheelEvent): void {
+    const area = this.#area();
+    const [x, y] = this.#placeOf(event);
+    if (!event.ctrlKey || !area?.contains(x, y)) return;
+    event.preventDefault();
+    this.events.onLeave();
+    this.#motion.begin(area, this.events.whole());
+    this.#motion.stretch(x, Math.exp(-event.deltaY / WHEEL_ZOOM));
+    clearTimeout(this.#wheelTimer);
+    this.#wheelTimer = setTimeout(() => this.#endMotion(), WHEEL_REST);
+  }
+
+  #endMotion(): void {
+    const part = this.#motion.end();
+    if (part !== undefined) this.events.onZoom(part);
   }
 
   #onPointerUp(event: PointerEvent): void {
@@ -153,6 +206,8 @@ export class PlotPointer {
   }
 
   #endDrag(): void {
+    if (this.#moved) this.#endMotion();
+    this.#moved = null;
     this.#pressed = null;
     this.#dragging = false;
     this.overlay.hideBox();

@@ -136,11 +136,11 @@ export const TEXTS = {
   },
   get chartKeys() {
     return l10n.t(
-      'Use the left and right arrow keys to read values, plus and minus to zoom, 0 to reset the zoom, and F to fill the panel.',
+      'Use the left and right arrow keys to read values, with Shift to move a zoomed chart, plus and minus to zoom, 0 to reset the zoom, and F to fill the panel.',
     );
   },
   get keysHint() {
-    return l10n.t('← → read · + − zoom · 0 reset · F fill panel');
+    return l10n.t('← → read · + − or Ctrl+wheel zoom · Shift+← → or Shift+drag move · 0 reset · F fill panel');
   },
   get chartKeysOpening() {
     return l10n.t('Enter opens the curves of the values that you read.');

@@ -12,8 +12,10 @@ export interface ProgramStart {
 /** Files of one command that are looked at: a program, its settings. */
 const MAX_FILES = 8;
 
-/** A word of a command, in quotes or not, or what ends a command. */
-const WORD = /"([^"]*)"|'([^']*)'|(&&|\|\||[;|&<>])|([^\s"';|&<>]+)/g;
+/** A word of a command, in quotes or not, what sends its output or input elsewhere, or what ends a command. */
+const WORD = /"([^"]*)"|'([^']*)'|(&?[<>]+(?:&\d*|\|)?)|(&&|\|[|&]?|[;&])|([^\s"';|&<>]+)/g;
+/** Programs whose arguments are what they write to. */
+const WRITERS: readonly string[] = ['tee', 'Tee-Object', 'Out-File'];
 
 /**
  * Absolute paths of the files with code or settings that a command names, the program first, whether they exist or not:
@@ -25,13 +27,15 @@ export function startedFiles({ command, folder }: ProgramStart): readonly string
   const files: string[] = [];
   const take = (): void => {
     if (words[0] === 'cd' && words.length === 2) current = path.resolve(current, words[1]);
-    else files.push(...filesIn(words).map((file) => path.resolve(current, file)));
+    else if (!WRITERS.includes(words[0])) files.push(...filesIn(words).map((file) => path.resolve(current, file)));
     words = [];
   };
-  for (const [, double, single, end, plain] of command.matchAll(WORD)) {
-    if (end === undefined) words.push(double ?? single ?? plain);
-    else if (end === '<' || end === '>') break;
-    else take();
+  let isRedirected = false;
+  for (const [, double, single, redirection, end, plain] of command.matchAll(WORD)) {
+    if (end !== undefined) take();
+    else if (redirection === undefined && !isRedirected) words.push(double ?? single ?? plain);
+    // "2>&1" names no file, "> out.log" does.
+    isRedirected = redirection !== undefined && !/\d$/.test(redirection);
   }
   take();
   return [...new Set(files)].slice(0, MAX_FILES);

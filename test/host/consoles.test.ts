@@ -139,6 +139,40 @@ describe('a notebook', function () {
     assert.deepEqual(losses, [3, 2, 1]);
   });
 
+  it('is followed through a table that is displayed anew with each row', async () => {
+    await run(async (execution) => {
+      const row = (step: number, loss: number): string => `<tr><td>${step}</td><td>${loss}</td></tr>`;
+      const table = (rows: string): vscode.NotebookCellOutputItem[] => [
+        vscode.NotebookCellOutputItem.text('<IPython.core.display.HTML object>', 'text/plain'),
+        vscode.NotebookCellOutputItem.text(
+          `<progress value='1' max='3'></progress><table><tr><th>Step</th><th>Training Loss</th></tr>${rows}</table>`,
+          'text/html',
+        ),
+      ];
+      const output = new vscode.NotebookCellOutput(table(row(10, 3)));
+      await execution.appendOutput(output);
+      await execution.replaceOutputItems(table(row(10, 3) + row(20, 2)), output);
+      await execution.replaceOutputItems(table(row(10, 3) + row(20, 2) + row(30, 1)), output);
+      return true;
+    });
+    const [, , , losses] = outcomeOf(await followed(api));
+    assert.deepEqual(losses, [3, 2, 1]);
+  });
+
+  it('has a training ended whose cell is deleted', async () => {
+    const execution = controller.createNotebookCellExecution(notebook.cellAt(0));
+    execution.start(Date.now());
+    const output = new vscode.NotebookCellOutput([stdout(linesOf([3]))]);
+    await execution.appendOutput(output);
+    await execution.appendOutputItems(stdout(linesOf([2, 1], 2)), output);
+    await until('the training is followed', () => api.library.active.length === 1);
+    const edit = new vscode.WorkspaceEdit();
+    edit.set(notebook.uri, [vscode.NotebookEdit.deleteCells(new vscode.NotebookRange(0, 1))]);
+    await vscode.workspace.applyEdit(edit);
+    const [, ...outcome] = outcomeOf(await followed(api));
+    assert.deepEqual(outcome, ['cancelled', 'The cell was deleted.', [3, 2, 1]]);
+  });
+
   it('adds nothing for a cell that trains nothing', async () => {
     await run(async (execution) => {
       await execution.appendOutput(new vscode.NotebookCellOutput([stdout('Nothing trains here.\n')]));

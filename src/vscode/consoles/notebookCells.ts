@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import type { EndedEvent } from '../../domain/runEvent.ts';
+import { linesOfTable } from '../../logs/htmlTable.ts';
 import type { RateDocuments } from '../rates/rateDocuments.ts';
 import { placesOfNotebook } from '../sites/programPlaces.ts';
 import { followsConsoles } from './consoleSetting.ts';
@@ -36,8 +37,10 @@ export class NotebookCells implements vscode.Disposable {
     private readonly onProblem: (error: unknown) => void,
   ) {
     this.#disposables = [
-      vscode.workspace.onDidChangeNotebookDocument(({ cellChanges }) => {
+      vscode.workspace.onDidChangeNotebookDocument(({ notebook, cellChanges, contentChanges }) => {
         for (const change of cellChanges) this.#take(change);
+        const removed = contentChanges.flatMap(({ removedCells }) => removedCells);
+        if (removed.length > 0) this.#endRemoved(removed, notebook.getCells());
       }),
       vscode.workspace.onDidCloseNotebookDocument((notebook) => {
         for (const cell of notebook.getCells()) this.#end(cell, { type: 'ended', state: 'finished' });
@@ -75,6 +78,12 @@ export class NotebookCells implements vscode.Disposable {
     return running.console;
   }
 
+  /** A cell that was moved was removed, too, but it is still there. */
+  #endRemoved(removed: readonly vscode.NotebookCell[], left: readonly vscode.NotebookCell[]): void {
+    const ended: EndedEvent = { type: 'ended', state: 'cancelled', reason: vscode.l10n.t('The cell was deleted.') };
+    for (const cell of removed) if (!left.includes(cell)) this.#end(cell, ended);
+  }
+
   #end(cell: vscode.NotebookCell, ended: EndedEvent): void {
     const running = this.#running.get(cell);
     if (!running) return;
@@ -84,8 +93,17 @@ export class NotebookCells implements vscode.Disposable {
 }
 
 function printedBy(cell: vscode.NotebookCell): string {
-  const items = cell.outputs.flatMap((output) => output.items.filter(({ mime }) => PRINTED.has(mime)));
-  return items.map(textOf).join('');
+  return cell.outputs.map(({ items }) => tableIn(items) || items.filter(isPrinted).map(textOf).join('')).join('');
+}
+
+/** The lines of a table of losses, as Hugging Face's Trainer and fastai display it and redraw it; "" if there is none. */
+function tableIn(items: readonly vscode.NotebookCellOutputItem[]): string {
+  const html = items.find(({ mime }) => mime === 'text/html');
+  return html ? linesOfTable(new TextDecoder().decode(html.data)) : '';
+}
+
+function isPrinted({ mime }: vscode.NotebookCellOutputItem): boolean {
+  return PRINTED.has(mime);
 }
 
 function textOf({ mime, data }: vscode.NotebookCellOutputItem): string {

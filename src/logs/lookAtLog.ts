@@ -24,7 +24,9 @@ export async function lookAtLog({ file, format: name }: Log): Promise<LogGlance 
   if (found.isDirectory()) return { changedAt: await changeOf(file), losses: null, isWhole: false };
   const changedAt = found.mtimeMs;
   const format = LOG_FORMATS.find((candidate) => candidate.name === name);
-  if (!format) return { changedAt, losses: null, isWhole: false };
+  // New rows of a database are first written into a log beside it.
+  const added = format ? null : await stat(`${file}-wal`).catch(() => null);
+  if (!format) return { changedAt: Math.max(changedAt, added?.mtimeMs ?? 0), losses: null, isWhole: false };
   const { bytes, text, isWhole } = await readHead(file);
   const reader = format.createReader();
   const rows = [...reader.push(bytes), ...(isWhole ? reader.end() : [])];

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import * as l10n from '@vscode/l10n';
 import type { RunEnd } from '../domain/runEvent.ts';
 import { addParameter } from './knownParameters.ts';
 import { Log } from './log.ts';
 import { readNumber } from './logNumber.ts';
+import { endOfStatus } from './mlflowStatus.ts';
 import type { LogFolder } from './logStore.ts';
 import type { LogOptions } from './logOptions.ts';
 import { filesIn, MetricFiles } from './metricFiles.ts';
@@ -27,13 +27,8 @@ export const mlflowFolder: LogFolder = {
   },
 };
 
-/** How a run has ended, by MLflow's RunStatus; null while it runs. */
 function outcomeOf(meta: string): RunEnd | null {
-  const [, status] = /^status: *(\d+)\s*$/m.exec(meta) ?? [];
-  if (status === '3') return { state: 'finished' };
-  if (status === '4') return { state: 'failed', reason: l10n.t('MLflow says that the run has failed.') };
-  if (status === '5') return { state: 'cancelled', reason: l10n.t('MLflow says that the run was killed.') };
-  return null;
+  return endOfStatus(/^status: *(\d+)\s*$/m.exec(meta)?.[1]);
 }
 
 function runName(meta: string): string | null {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -118,6 +118,9 @@ describe('the training logs in the workspace', () => {
     await write('node_modules/some/metrics.csv', table);
     await write('hidden/metrics.csv', table);
     await write('mlruns/0/abc/meta.yaml', 'run_name: night\n');
+    const { extensionPath } = vscode.extensions.getExtension('goldilocks.goldilocks')!;
+    const database = path.join(extensionPath, 'test', 'fixtures', 'logs', 'sqlite', 'trackio.db');
+    await copyFile(database, path.join(folder, 'project.db'));
     await write('mlruns/0/abc/metrics/loss', '1700000000000 2 1\n1700000000001 1 2\n');
     const excluded = { '**/hidden': true };
     await vscode.workspace.getConfiguration('files').update('exclude', excluded, vscode.ConfigurationTarget.Global);
@@ -129,6 +132,7 @@ describe('the training logs in the workspace', () => {
       .map(({ place, format, losses }) => [path.relative(folder, place), format, losses]);
     assert.deepEqual(found.sort(), [
       [path.join('mlruns', '0', 'abc'), 'mlflow', null],
+      ['project.db', 'trackio', null],
       [path.join('runs', 'one', 'metrics.csv'), 'csv', 2],
     ]);
     assert.equal(isComplete, true);

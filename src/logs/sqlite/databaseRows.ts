@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import type { RunEnd } from '../../domain/runEvent.ts';
 import type { ColumnRoles } from '../columnRoles.ts';
 import type { RowSource } from '../logFormat.ts';
 import type { LogOptions } from '../logOptions.ts';
@@ -61,6 +62,10 @@ export class DatabaseRows implements RowStream {
 
   get known(): LogOptions | undefined {
     return this.reader.known;
+  }
+
+  get outcome(): RunEnd | null {
+    return this.reader.outcome ?? null;
   }
 
   async *read(): AsyncGenerator<readonly LogRow[]> {

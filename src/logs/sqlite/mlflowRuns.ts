@@ -1,8 +1,10 @@
 import * as l10n from '@vscode/l10n';
+import type { RunEnd } from '../../domain/runEvent.ts';
 import { ColumnRoles, ROLES } from '../columnRoles.ts';
 import { addParameter } from '../knownParameters.ts';
 import { LogError } from '../logError.ts';
 import type { LogOptions } from '../logOptions.ts';
+import { endOfStatus } from '../mlflowStatus.ts';
 import { readRow } from '../logRow.ts';
 import type { LogRow } from '../logRow.ts';
 import type { Database } from './database.ts';
@@ -66,6 +68,7 @@ class MlflowReader implements RunReader {
   readonly columns = new ColumnRoles();
   names: readonly string[] = [];
   known: LogOptions = {};
+  outcome: RunEnd | null = null;
   /** The names of the metrics that are read. */
   #wanted: ReadonlySet<string> = new Set();
 
@@ -89,6 +92,8 @@ class MlflowReader implements RunReader {
         else bad++;
       }
     }
+    // A run that has ended and does not grow has not been begun again.
+    if (isKnown || this.outcome === null) await this.#readOutcome(database);
     return { rows: this.#rowsOf(measurements), bad };
   }
 
@@ -112,6 +117,12 @@ class MlflowReader implements RunReader {
       for (const { values } of rows) {
         if (values.run_uuid === this.run) this.known = addParameter(this.known, String(values.key), values.value);
       }
+    }
+  }
+
+  async #readOutcome(database: Database): Promise<void> {
+    for await (const rows of database.rows('runs', ['run_uuid', 'status'])) {
+      for (const { values } of rows) if (values.run_uuid === this.run) this.outcome = endOfStatus(values.status);
     }
   }
 

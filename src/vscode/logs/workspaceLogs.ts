@@ -4,7 +4,9 @@ import type { Log } from '../../logs/log.ts';
 
 /** Names of files that may be logs, or that are part of one in a folder. */
 const CANDIDATES = [
-  ...['csv', 'tsv', 'jsonl', 'ndjson', 'log', 'out', 'txt', 'ipynb', 'wandb'].map((extension) => `*.${extension}`),
+  ...['csv', 'tsv', 'jsonl', 'ndjson', 'log', 'out', 'txt', 'ipynb', 'wandb', 'swanlab', 'db', 'sqlite', 'sqlite3'].map(
+    (extension) => `*.${extension}`,
+  ),
   ...['metrics', 'scalars', 'result', 'progress', 'history', 'trainer_state', 'log'].map((name) => `*${name}*.json`),
   '*tfevents*',
   'meta.yaml',

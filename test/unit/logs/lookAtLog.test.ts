@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { logsBelow } from '../../../src/logs/findLogs.ts';
 import { lookAtLog } from '../../../src/logs/lookAtLog.ts';
@@ -27,6 +27,18 @@ describe('a first look at a log', () => {
     const glance = await look('train.log', 'step 1 loss 0.5\n'.repeat(10_000));
     assert.equal(glance?.isWhole, false);
     assert.ok(glance.losses! > 1000 && glance.losses! < 10_000, String(glance.losses));
+  });
+
+  it('tells when rows were added to a database, although its own file is older', async () => {
+    const file = path.join(newFolder(), 'trackio.db');
+    for (const suffix of ['', '-wal']) copyFileSync(`test/fixtures/logs/sqlite/trackio.db${suffix}`, file + suffix);
+    utimesSync(file, 1_700_000_000, 1_700_000_000);
+    utimesSync(`${file}-wal`, 1_700_000_060, 1_700_000_060);
+    assert.deepEqual(await lookAtLog(await openLog(file)), {
+      changedAt: 1_700_000_060_000,
+      losses: null,
+      isWhole: false,
+    });
   });
 
   it('passes over a text without a loss', async () => assert.equal(await look('notes.txt', 'Nothing to see.\n'), null));

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { EndedEvent, RunEvent } from '../../../src/domain/runEvent.ts';
 import { followLogs } from '../../../src/logs/followLogs.ts';
 import { LogFollower } from '../../../src/logs/logFollower.ts';
-import { openLog } from '../../../src/logs/openLog.ts';
+import { openLog, openLogs } from '../../../src/logs/openLog.ts';
 import { readLog } from '../../../src/logs/readLog.ts';
 import { temporaryFolders } from '../../support/folders.ts';
 
@@ -90,6 +90,21 @@ describe('how a training ended, by its log', () => {
       state: 'failed',
       reason: 'torch.OutOfMemoryError: CUDA out of memory.',
     });
+  });
+
+  it("is learned from MLflow's database although no row was added since", async () => {
+    const file = path.join(newFolder(), 'mlflow.db');
+    const ended = readFileSync('test/fixtures/logs/sqlite/mlflow.db', 'latin1');
+    writeFileSync(file, ended.replaceAll('FAILED', 'QUEUED'), 'latin1');
+    const followers = (await openLogs(file)).map((log) => new LogFollower(log));
+    const outcomes = async (): Promise<unknown[]> => {
+      for (const follower of followers) for await (const _ of follower.update());
+      return followers.map(({ outcome }) => outcome?.state ?? null);
+    };
+    assert.deepEqual(await outcomes(), [null, null]);
+    writeFileSync(file, ended, 'latin1');
+    utimesSync(file, 1_700_000_000, 1_700_000_000);
+    assert.deepEqual(await outcomes(), ['failed', null]);
   });
 
   it('is learned from MLflow although no metric has changed since', async () => {

@@ -8,7 +8,7 @@ import { openLogs } from '../../../src/logs/openLog.ts';
 import { readLog } from '../../../src/logs/readLog.ts';
 import { columnNames } from '../../../src/logs/sqlite/columnNames.ts';
 import { Database } from '../../../src/logs/sqlite/database.ts';
-import type { RunRows } from '../../../src/logs/sqlite/databaseRows.ts';
+import type { RunReader, RunRows } from '../../../src/logs/sqlite/databaseRows.ts';
 import { mlflowRuns } from '../../../src/logs/sqlite/mlflowRuns.ts';
 import { temporaryFolders } from '../../support/folders.ts';
 
@@ -97,20 +97,23 @@ describe('databases of MLflow and trackio', () => {
     assert.deepEqual((await openLogs(file)).map(({ name }) => name), ['slow-fox-12', 'calm-owl-3']);
   }); // prettier-ignore
 
-  it('are asked for nothing but new rows by runs that have none', async () => {
+  it('are asked for new rows by runs that have none, and for how they ended while they have not', async () => {
     const tables: string[] = [];
-    const read = (last: number): Promise<RunRows> =>
+    const read = (last: number, reader: RunReader): Promise<RunRows> =>
       Database.read(path.join(FIXTURES, 'mlflow.db'), (database) => {
         const watched = {
           rows: (name, columns, span) => (tables.push(name), database.rows(name, columns, span)),
         } satisfies Partial<Database> as Partial<Database> as Database;
-        return mlflowRuns.newReader('b2').read(watched, [{ after: last, until: Infinity }], () => undefined);
+        return reader.read(watched, [{ after: last, until: Infinity }], () => undefined);
       });
-    assert.equal((await read(0)).rows.length, 200);
+    const [ended, running] = ['a1', 'b2'].map((run) => mlflowRuns.newReader(run));
+    assert.equal((await read(0, ended)).rows.length, 200);
     assert.ok(tables.splice(0).includes('params'));
     // The last rows are of other runs.
-    assert.equal((await read(500)).rows.length, 0);
-    assert.deepEqual(tables, ['metrics']);
+    assert.equal((await read(600, ended)).rows.length, 0);
+    assert.deepEqual(tables.splice(0), ['metrics']);
+    assert.equal((await read(600, running)).rows.length, 0);
+    assert.deepEqual(tables, ['metrics', 'runs']);
   });
 
   it('that were made anew are read anew', async () => {

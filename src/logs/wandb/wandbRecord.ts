@@ -5,6 +5,8 @@ export interface WandbRecord {
   /** What was logged at a step, by name: texts of JSON. */
   readonly history: Map<string, string>;
   step: number | null;
+  /** What the program has printed. */
+  output: string;
   /** Of the program that was logged, at its end. */
   exitCode: number | null;
   /** The configuration of the run: texts of JSON. */
@@ -22,13 +24,14 @@ interface Item {
  * @throws Error if the bytes are none
  */
 export function readWandbRecord(bytes: Uint8Array): WandbRecord {
-  const record: WandbRecord = { history: new Map(), step: null, exitCode: null, config: new Map() };
+  const record: WandbRecord = { history: new Map(), step: null, output: '', exitCode: null, config: new Map() };
   return new Pbf(new Uint8Array(bytes)).readFields(readField, record);
 }
 
 function readField(field: number, record: WandbRecord, pbf: Pbf): void {
   if (field === 2) pbf.readMessage(readHistory, record);
   else if (field === 5) pbf.readMessage(readConfig, record);
+  else if (field === 13) pbf.readMessage(readOutput, record);
   else if (field === 17) pbf.readMessage(readRun, record);
   else if (field === 18) pbf.readMessage(readExit, record);
 }
@@ -40,6 +43,10 @@ function readHistory(field: number, record: WandbRecord, pbf: Pbf): void {
 
 function readStep(field: number, record: WandbRecord, pbf: Pbf): void {
   if (field === 1) record.step = pbf.readVarint(true);
+}
+
+function readOutput(field: number, record: WandbRecord, pbf: Pbf): void {
+  if (field === 3) record.output = pbf.readString();
 }
 
 function readRun(field: number, record: WandbRecord, pbf: Pbf): void {

@@ -26,6 +26,10 @@ class RunFile {
     this.#add((record) => record.writeMessage(2, (_, history) => writeItems(history, items), {}));
   }
 
+  output(text: string): void {
+    this.#add((record) => record.writeMessage(13, (_, output) => output.writeStringField(3, text), {}));
+  }
+
   exit(code: number): void {
     this.#add((record) => record.writeMessage(18, (_, exit) => exit.writeVarintField(1, code), {}));
   }
@@ -117,6 +121,32 @@ describe('the file of a W&B run', () => {
       assert.deepEqual(reader.outcome, outcome);
     });
   }
+
+  it('is what its program has printed where nothing was logged', async () => {
+    const file = new RunFile();
+    for (const text of ['step 1 loss', ' 3 lr 0.1\n', 'step 2 loss 2\nstep 3', ' loss 1']) file.output(text);
+    const { facts, samples } = await readText(newFolder(), file.bytes, { name: 'run-1.wandb' });
+    assert.deepEqual([samples.map(({ loss }) => loss), facts.rate, facts.unit], [[3, 2, 1], 0.1, 'step']);
+  });
+
+  it('is what was logged, and not what was printed besides', async () => {
+    const file = new RunFile();
+    file.output('step 1 loss 30\nstep 2 loss 20\n');
+    file.history({ _step: '1', loss: '3' });
+    file.output('step 3 loss 10\n');
+    const { samples } = await readText(newFolder(), file.bytes, { name: 'run-1.wandb' });
+    assert.deepEqual(samples, [{ step: 1, loss: 3 }]);
+  });
+
+  it('waits for the end of its program before it takes what was printed', () => {
+    const file = new RunFile();
+    file.output('step 1 loss 3\nstep 2 loss 2\n');
+    const reader = wandbFile.createReader();
+    const { length } = file.bytes;
+    assert.deepEqual([reader.push(file.bytes), reader.flush!()], [[], []]);
+    file.exit(0);
+    assert.deepEqual([reader.push(file.bytes.subarray(length)), reader.flush!().length], [[], 2]);
+  });
 
   it('never fails, whatever is in it', () => {
     const whole = runFile(40);

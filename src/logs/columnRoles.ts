@@ -18,7 +18,7 @@ export const SYNONYMS: Readonly<Record<Role, readonly string[]>> = {
   step: [
     'step', 'global_step', 'trainer_global_step', 'train_global_step', 'iteration', 'iter', 'iterations', 'iters', 'steps',
     'num_updates', 'train_num_updates', 'update', 'updates', 'n_iter', 'total_timesteps', 'time_total_timesteps', 'timesteps', 'training_iteration',
-    'batch', 'batch_idx',
+    'batch', 'batch_idx', 'global_step_max_steps',
   ],
   epoch: ['epoch', 'epochs', 'train_epoch', 'training_epoch', 'current_epoch', 'epoch_idx'],
   loss: [

@@ -3,6 +3,7 @@ import { ColumnRoles, roleOf } from './columnRoles.ts';
 import { cellsOf, separatorOf } from './csvCells.ts';
 import type { Separator } from './csvCells.ts';
 import type { LogFormat, RowReader } from './logFormat.ts';
+import { readNumber } from './logNumber.ts';
 import { readRow } from './logRow.ts';
 import type { LogRow } from './logRow.ts';
 import { PlainCells } from './plainCells.ts';
@@ -35,8 +36,14 @@ function isTable(header: string, first: string | undefined): boolean {
   const names = cellsOf(header, separator);
   if (names === null) return true;
   if (names.length === 1) return roleOf(names[0]) !== null;
-  const count = first === undefined ? names.length : (cellsOf(first, separator)?.length ?? names.length);
-  return !names.some((name) => NO_NAME.test(name)) && Math.abs(count - names.length) <= 1;
+  const cells = first === undefined ? null : cellsOf(first, separator);
+  if (names.some((name) => NO_NAME.test(name)) || Math.abs((cells ?? names).length - names.length) > 1) return false;
+  // Prose has commas, too: "Train on 60000 samples, validate on 10000 samples".
+  return cells === null || names.some((name) => roleOf(name) !== null) || cells.some(isNumber(separator === ';'));
+}
+
+function isNumber(hasDecimalComma: boolean): (cell: string) => boolean {
+  return (cell) => typeof readNumber(cell, hasDecimalComma) === 'number';
 }
 
 class CsvReader implements RowReader {

@@ -35,7 +35,7 @@ export class LiveRun {
 
   /** The events of the newest sample, although more may be added to it: nothing has arrived for a while. */
   flush(): RunEvent[] {
-    return this.#run.flush();
+    return [...this.#take(this.reader.flush?.() ?? []), ...this.#run.flush()];
   }
 
   /** The last events but that of the end. */

@@ -26,12 +26,18 @@ export function readRow(
     let sum: number | undefined;
     for (const column of names) {
       const cell = cellOf(column);
-      // One rate for each parameter group: the first stands for all.
-      const value = readNumber(role === 'rate' && Array.isArray(cell) ? cell[0] : cell, hasDecimalComma);
+      const value = readNumber(numberIn(role, cell), hasDecimalComma);
       if (value === null && REQUIRED_ROLES.includes(role)) return null;
       if (typeof value === 'number') sum = (sum ?? 0) + value;
     }
     if (sum !== undefined) row[(isValidation && VALIDATION_ROLES[role]) || role] = sum;
   }
   return row;
+}
+
+function numberIn(role: Role, cell: unknown): unknown {
+  // One rate for each parameter group: the first stands for all.
+  if (role === 'rate' && Array.isArray(cell)) return (cell as unknown[])[0];
+  // ms-swift: "10/58114"
+  return role === 'step' && typeof cell === 'string' ? cell.replace(/\/\d+$/, '') : cell;
 }

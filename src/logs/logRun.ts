@@ -28,6 +28,8 @@ export class LogRun {
   #nextRestart = 0;
   /** Added to steps that begin again in each epoch. */
   #offset = 0;
+  /** Whether steps were seen to go on from one epoch to the next. */
+  #countsOn = false;
   #firstStep: number | null = null;
   #newestStep = 0;
   #lossStep = -Infinity;
@@ -40,6 +42,8 @@ export class LogRun {
   #hasNews = false;
   readonly #epochLength = new EpochLength();
   #peakRate: number | null = null;
+  /** The rate of lines above the first loss that name no step: Keras' LearningRateScheduler announces it. */
+  #announcedRate: number | undefined;
   /** Known at the end. */
   #total: number | null = null;
   readonly #seen = new Set<MetricRole>();
@@ -94,8 +98,14 @@ export class LogRun {
   }
 
   /** @returns the sample that the row completes by beginning another; null if there is none */
-  #takeRow(row: LogRow): Sample | null {
-    if (!isMeasured(row)) return null;
+  #takeRow(given: LogRow): Sample | null {
+    if (!isMeasured(given)) return null;
+    if (this.#unit === null && given.step === undefined && !hasLoss(given)) {
+      this.#announcedRate = given.rate;
+      return null;
+    }
+    const row = this.#announcedRate === undefined ? given : { rate: this.#announcedRate, ...given };
+    this.#announcedRate = undefined;
     const index = this.#rows++;
     this.#unit ??= this.#unitOf(row);
     const step = this.#stepOf(row, index);
@@ -118,9 +128,11 @@ export class LogRun {
     if (own === undefined || !Number.isFinite(own)) return this.#newestStep;
     if (row.loss === undefined) return Math.max(own + this.#offset, this.#newestStep);
     this.#firstStep ??= own;
-    const beginsEpoch = row.epoch !== undefined && this.#lossEpoch !== undefined && row.epoch > this.#lossEpoch;
-    if (this.#unit === 'step' && own + this.#offset <= this.#lossStep && beginsEpoch) {
-      this.#offset = this.#lossStep + (this.#firstStep === 0 ? 1 : 0);
+    const beginsEpoch = row.epoch !== undefined && Math.floor(row.epoch) > Math.floor(this.#lossEpoch ?? Infinity);
+    if (this.#unit === 'step' && beginsEpoch) {
+      const goesBack = own + this.#offset <= this.#lossStep;
+      if (goesBack && !this.#countsOn) this.#offset = this.#lossStep + (this.#firstStep === 0 ? 1 : 0);
+      else if (!goesBack && this.#offset === 0) this.#countsOn = true;
     }
     return own + this.#offset;
   }
@@ -259,6 +271,10 @@ export class LogRun {
         : []),
     ]; // prettier-ignore
   }
+}
+
+function hasLoss({ loss, validationLoss }: LogRow): boolean {
+  return loss !== undefined || validationLoss !== undefined;
 }
 
 function isMeasured(row: LogRow): boolean {

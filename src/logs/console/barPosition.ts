@@ -1,25 +1,35 @@
 import type { Fraction } from './lineNumbers.ts';
 
+/** What is known of a state of a progress bar. */
+interface BarState {
+  /**
+   * Whether this is the bar of the training beyond doubt: the loss stands in it, or there was no loss yet. Other bars, of downloads or of
+   * an evaluation, count only while their length is that of the training's.
+   */
+  readonly isTraining: boolean;
+  /** Whether a loss stands in it. */
+  readonly hasLoss: boolean;
+  /** The one that it belongs to, if it is known. */
+  readonly epoch: number | undefined;
+}
+
 /** Counts the steps of a progress bar through all epochs: it begins anew in each. */
 export class BarPosition {
   #offset = 0;
+  /** Where the first loss stood. */
   #first: number | null = null;
   #last: Fraction = { done: 0, total: 0 };
   #epoch = -Infinity;
 
-  /**
-   * @param isTraining whether this is the bar of the training beyond doubt: the loss stands in it, or there was no loss yet. Other bars,
-   * of downloads or of an evaluation, count only while their length is that of the training's
-   * @param epoch the one that the bar belongs to, if it is known
-   * @returns steps since training began; undefined for another bar than that of the training
-   */
-  advance({ done, total }: Fraction, isTraining: boolean, epoch = this.#epoch): number | undefined {
+  /** @returns steps since training began; undefined for another bar than that of the training */
+  advance({ done, total }: Fraction, { isTraining, hasLoss, epoch = this.#epoch }: BarState): number | undefined {
     if (!isTraining && total !== this.#last.total) return undefined;
-    this.#first ??= done;
+    if (hasLoss) this.#first ??= done;
     const last = this.#last;
-    const isNext = done < last.done || (epoch > this.#epoch && done <= last.done);
+    // Lightning draws the bar at 0 twice, as that of the last epoch and as that of the next.
+    const isNext = done < last.done || (epoch > this.#epoch && done <= last.done && last.done > 0);
     if (isNext && last.total === total) {
-      // A bar that is drawn from 0 to its end has one state more than steps.
+      // A bar that has a loss from 0 to its end has one state more than steps.
       this.#offset += total + (this.#first === 0 && done === 0 && last.done === total ? 1 : 0);
     } else if (isNext && last.total === Infinity) this.#offset += last.done;
     this.#last = { done, total };

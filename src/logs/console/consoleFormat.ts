@@ -4,6 +4,8 @@ import type { MetricFact } from '../../domain/runFacts.ts';
 import { encodingOf } from '../lineSplitter.ts';
 import type { LogFormat, RowReader } from '../logFormat.ts';
 import type { LogRow } from '../logRow.ts';
+import { BrokenBars } from './brokenBars.ts';
+import { printedLine, textOf } from './lineCodes.ts';
 import type { PrintedLine } from './lineCodes.ts';
 import { LineMeanings } from './lineMeanings.ts';
 import { LineRoles } from './lineRoles.ts';
@@ -26,6 +28,9 @@ export const consoleFormat: LogFormat = {
 
 class ConsoleReader implements RowReader {
   readonly #lines = new TerminalLines();
+  readonly #bars = new BrokenBars();
+  /** Whether any bar was printed that might have been broken. */
+  #hasBars = false;
   readonly #traceback = new Traceback();
   readonly #meanings = new LineMeanings();
   readonly #roles = new LineRoles(MAX_NAMES);
@@ -55,34 +60,44 @@ class ConsoleReader implements RowReader {
 
   push(bytes: Uint8Array): LogRow[] {
     this.#decoder ??= new TextDecoder(encodingOf(bytes));
+    const text = this.#decoder.decode(bytes, { stream: true });
+    this.#hasBars ||= BrokenBars.mayBeIn(text);
     const rows: LogRow[] = [];
-    this.#lines.push(this.#decoder.decode(bytes, { stream: true }), (line) => this.#readLine(line, rows));
+    this.#lines.push(text, (line) => this.#putTogether(line, rows));
+    return rows;
+  }
+
+  flush(): LogRow[] {
+    const rows: LogRow[] = [];
+    for (const line of this.#bars.take()) this.#readLine(printedLine(line), rows);
+    rows.push(...this.#rows.take());
     return rows;
   }
 
   end(): LogRow[] {
     const rows: LogRow[] = [];
-    this.#lines.end((line) => this.#readLine(line, rows));
-    return rows;
+    this.#lines.end((line) => this.#putTogether(line, rows));
+    return [...rows, ...this.flush()];
   }
 
-  #readLine(printed: PrintedLine, rows: LogRow[]): void {
-    const { text, from, to } = printed;
-    const traced = this.#traceback.concerns(printed) ? text.slice(from, to) : null;
-    const isFrame = traced !== null && this.#traceback.hasFrame(traced);
-    const row = isFrame ? null : this.#rowOf(printed);
-    if (row) {
-      this.#traceback.clear();
-      rows.push(row);
-    }
+  #putTogether(line: PrintedLine, rows: LogRow[]): void {
+    if (!this.#hasBars) this.#readLine(line, rows);
+    else for (const whole of this.#bars.push(textOf(line))) this.#readLine(printedLine(whole), rows);
+  }
+
+  #readLine(line: PrintedLine, rows: LogRow[]): void {
+    const traced = this.#traceback.concerns(line) ? textOf(line) : null;
+    if (traced === null || !this.#traceback.hasFrame(traced)) this.#readRows(line, rows);
     // Afterwards: the line that begins or ends a traceback may measure something, too.
     if (traced !== null) this.#traceback.push(traced);
   }
 
-  #rowOf(printed: PrintedLine): LogRow | null {
-    const said = this.#meanings.of(printed);
-    const row = said && this.#rows.read(said.meaning, said.values);
-    if (row && this.#rows.beginsValidation(row)) this.#meanings.beginValidation();
-    return row;
+  #readRows(line: PrintedLine, rows: LogRow[]): void {
+    const said = this.#meanings.of(line);
+    if (!said) return;
+    const read = this.#rows.read(said.meaning, said.values);
+    if (read.isMeasured) this.#traceback.clear();
+    if (read.beginsValidation) this.#meanings.beginValidation();
+    rows.push(...read.rows);
   }
 }

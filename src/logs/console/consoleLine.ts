@@ -14,6 +14,10 @@ const KERAS_BAR = /[mu]?s\/(?:step|epoch)/;
 /** Hugging Face's Trainer and fairseq print the mean since they printed last. */
 const WINDOW = /^\s*\{'loss': |\btrain_inner\b/;
 
+/** What a line says of itself in brackets: "[Diff-Val(Test)] Epoch 1: loss = 0.5". The name of a program, "[test.py:7]", is none. */
+const TAG = /\[([^\][]{1,60})\]/g;
+const VALIDATION_TAG = /(?:^|\W)(?:val|valid|validation|test|eval|evaluation)(?![\w.])/i;
+
 /** A number that is read. */
 export interface Cell {
   /** As normalizeName writes it. */
@@ -47,7 +51,7 @@ export interface ConsoleLine {
  * @param isValidation whether it was measured on data that is not trained on, if it does not say so itself
  */
 export function readConsoleLine(line: string, isValidation: boolean): { numbers: LineNumbers; meaning: ConsoleLine } {
-  const numbers = readLine(line, printedRole, isValidation);
+  const numbers = readLine(line, printedRole, isValidation || hasValidationTag(line));
   const cells = [...numbers.named].flatMap(([name, index]) => {
     const role = printedRole(name);
     if (!role) return [];
@@ -81,4 +85,8 @@ function best(role: 'step' | 'epoch', cells: readonly Cell[]): Cell | null {
 
 export function valueOf({ index, total }: Cell, values: ArrayLike<number>): number {
   return total === null ? values[index] : values[index] / values[total];
+}
+
+function hasValidationTag(line: string): boolean {
+  return Array.from(line.matchAll(TAG)).some(([, tag]) => VALIDATION_TAG.test(tag) && !/train/i.test(tag));
 }

@@ -11,6 +11,7 @@ export const DIALECTS: readonly (() => Dialect)[] = [
   () => xgboost,
   () => lightgbm,
   () => catboost,
+  () => announcedRate,
   fairseq,
   printedTable,
   stableBaselines,
@@ -62,6 +63,13 @@ const catboost: Dialect = (line) => {
   if (step === undefined) return undefined;
   const value = (name: string): string | undefined => new RegExp(`(?:^|\\s)${name}: (\\S+)`).exec(rest)?.[1];
   return numbers({ step, loss: value('learn'), val_loss: value('test') });
+};
+
+/** "Epoch 5: LearningRateScheduler setting learning rate to 0.001." from Keras, "reducing learning rate of group 0 to 1.0000e-04." from PyTorch. */
+const announcedRate: Dialect = (line) => {
+  const [, lr] =
+    /(?:setting|reducing|adjusting) learning rate (?:of group 0 )?to (\d+(?:\.\d+)?(?:e[-+]?\d+)?)/i.exec(line) ?? [];
+  return lr === undefined ? undefined : numbers({ epoch: /\bepoch (\d+)/i.exec(line)?.[1], lr });
 };
 
 /** "| epoch 001 | loss 9.1 | nll_loss 8.9 | num_updates 1000": the means of an epoch, printed beside lines about single updates. */

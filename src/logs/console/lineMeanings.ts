@@ -2,6 +2,7 @@ import type { ConsoleLine } from './consoleLine.ts';
 import { placeIn, readConsoleLine } from './consoleLine.ts';
 import type { LineCells } from './dialect.ts';
 import { DIALECTS } from './dialects.ts';
+import { textOf } from './lineCodes.ts';
 import type { PrintedLine } from './lineCodes.ts';
 import { LineMemory } from './lineMemory.ts';
 import { printedRole } from './printedRole.ts';
@@ -38,7 +39,7 @@ export class LineMeanings {
   of(printed: PrintedLine): Meaning | null {
     const known = this.#isValidation ? null : this.#memory.find(printed);
     if (known) return { meaning: known.meaning, values: known.template.values };
-    return this.#meaningOf(printed.text.slice(printed.from, printed.to));
+    return this.#meaningOf(textOf(printed));
   }
 
   #meaningOf(line: string): Meaning | null {

@@ -7,16 +7,18 @@ import { printedRole } from './printedRole.ts';
 /** Names of Ultralytics' columns that are parts of the loss: "box_loss", "box". */
 const LOSS_PART = /^(box|cls|dfl|obj|seg|sem|pose|kobj|rle|giou|l1)(?:_loss)?$/;
 /** Lines that may stand between a table's header and its rows. */
-const RULE = /^[-=+|:\s]+$/;
+const RULE = /^[-=+|:\s─-╿]+$/;
+/** What separates the columns in a table of Rich. */
+const BOX_BARS = /[│┃║]/g;
 
 /**
- * A table with a header, whose rows are printed one by one: from fastai, skorch, scikit-learn, Ultralytics, and as Markdown. The columns
+ * A table with a header, whose rows are printed one by one: from fastai, skorch, scikit-learn, Ultralytics, Rich, and as Markdown. The columns
  * are separated by bars, tabs or several spaces. The rows of Ultralytics are progress bars, too.
  */
 export function printedTable(): Dialect {
   let header: readonly string[] = [];
   return (line) => {
-    const text = line.trim();
+    const text = line.trim().replace(BOX_BARS, '|');
     const names = namesOf(text);
     if (names) {
       header = names;

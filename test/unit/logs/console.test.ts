@@ -38,10 +38,44 @@ const PRINTED: readonly (readonly [program: string, text: string, rows: readonly
   ],
   [
     'Hugging Face, version 5 and 4, with the steps of its bar',
-    "  2%|▏    | 10/500 [00:03<02:30,  3.2it/s]\r\n{'loss': '2.31', 'grad_norm': '1.92', 'learning_rate': '4.9e-05', 'epoch': '0.08'}\n  4%|▏    | 20/500 [00:03<02:30,  3.2it/s]\r{'loss': nan, 'grad_norm': 1.92, 'learning_rate': 4.9e-05, 'epoch': 0.16}\n{'train_runtime': 12.3, 'train_loss': 1.2, 'epoch': 1.0}\n",
+    "  2%|▏    | 10/500 [00:03<02:30,  3.2it/s]\r\n{'loss': '2.31', 'grad_norm': '1.92', 'learning_rate': '4.9e-05', 'epoch': '0.08'}\n\r  2%|▏    | 10/500 [00:03<02:30,  3.2it/s]\r  4%|▏    | 20/500 [00:03<02:30,  3.2it/s]\r{'loss': nan, 'grad_norm': 1.92, 'learning_rate': 4.9e-05, 'epoch': 0.16}\n{'train_runtime': 12.3, 'train_loss': 1.2, 'epoch': 1.0}\n",
     [
       { step: 10, epoch: 0.08, loss: 2.31, rate: 4.9e-5, gradientNorm: 1.92 },
       { step: 20, epoch: 0.16, loss: NaN, rate: 4.9e-5, gradientNorm: 1.92 },
+    ],
+  ],
+  [
+    'Hugging Face where it is faster than its bar is drawn, which shows where it is below each line',
+    "\r 8%|▊   | 1/24 [00:00<00:09,  2.5it/s]\r        \r{'loss': '3.6', 'epoch': '0.25'}\n\r 8%|▊   | 2/24 [00:00<00:09,  2.5it/s]\r        \r{'loss': '3.5', 'epoch': '0.5'}\n\r17%|█   | 4/24 [00:00<00:09,  2.5it/s]\r        \r{'loss': '3.4', 'epoch': '0.75'}\n",
+    [
+      { step: 2, epoch: 0.25, loss: 3.6 },
+      { step: 4, epoch: 0.5, loss: 3.5 },
+      { step: 4, epoch: 0.75, loss: 3.4 },
+    ],
+  ],
+  [
+    'Lightning, whose bar advances first and gets the loss of its step then, and goes on showing the last validation',
+    '\rEpoch 0:  50%|█  | 1/2 [00:01<00:01, 9.9it/s]\rEpoch 0:  50%|█  | 1/2 [00:01<00:01, 9.9it/s, train_loss=0.9]\rEpoch 0: 100%|██| 2/2 [00:01<00:01, 9.9it/s, train_loss=0.9]\rEpoch 0: 100%|██| 2/2 [00:01<00:01, 9.9it/s, train_loss=0.8]\n\rValidation: 100%|██| 2/2 [00:01<00:01, 9.9it/s]\rEpoch 0: 100%|██| 2/2 [00:01<00:01, 9.9it/s, train_loss=0.8, val_loss=0.7]\rEpoch 0:   0%|  | 0/2 [00:01<00:01, 9.9it/s, train_loss=0.8, val_loss=0.7]\rEpoch 1:   0%|  | 0/2 [00:01<00:01, 9.9it/s, train_loss=0.8, val_loss=0.7]\rEpoch 1:  50%|█  | 1/2 [00:01<00:01, 9.9it/s, train_loss=0.8, val_loss=0.7]\rEpoch 1:  50%|█  | 1/2 [00:01<00:01, 9.9it/s, train_loss=0.6, val_loss=0.7]\n',
+    [
+      { epoch: 0, step: 1, loss: 0.9 },
+      { epoch: 0, step: 2, loss: 0.8, validationLoss: 0.7 },
+      { epoch: 1, step: 3, loss: 0.6 },
+    ],
+  ],
+  [
+    'Lightning with Rich, whose bar is broken into a column',
+    `Epoch 0/2  ${ESC}35m━━━${ESC}0m 3/16 0:00:00 • 0:00:01 20.55it/s v_num: 0.000      \n                                                train_loss: 1.493 \n                                                val_loss: 0.500   ${ESC}2K${ESC}1A${ESC}2K${ESC}1AEpoch 0/2  ${ESC}35m━━━${ESC}0m 4/16 0:00:00 • 0:00:01 20.55it/s v_num: 0.000      \n                                                train_loss: 1.4   \n                                                val_loss: 0.500   \nDone.\n`,
+    [
+      { epoch: 0, step: 3, loss: 1.493, validationLoss: 0.5 },
+      { epoch: 0, step: 4, loss: 1.4 },
+    ],
+  ],
+  [
+    'Rich, as a table',
+    '┏━━━━━━━┳━━━━━━━━━━━━┳━━━━━━━━━━┓\n┃ Epoch ┃ Train loss ┃ Val loss ┃\n┡━━━━━━━╇━━━━━━━━━━━━╇━━━━━━━━━━┩\n│ 0     │ 1.0000     │ 1.2000   │\n│ 1     │ 0.5000     │ 0.6000   │\n└───────┴────────────┴──────────┘\n',
+    [
+      { epoch: 0, loss: 1, validationLoss: 1.2 },
+      { epoch: 1, loss: 0.5, validationLoss: 0.6 },
     ],
   ],
   [
@@ -318,6 +352,23 @@ const PRINTED: readonly (readonly [program: string, text: string, rows: readonly
       { epoch: 1, validationLoss: 6.6052 },
     ],
   ],
+  [
+    'ms-swift, which names its step and the last one',
+    "{'loss': 1.61, 'learning_rate': 0.0001, 'epoch': 0.0, 'global_step/max_steps': '1/58114', 'percentage': '0.00%'}\n{'loss': 1.5, 'learning_rate': 0.0001, 'epoch': 0.0, 'global_step/max_steps': '10/58114', 'percentage': '0.02%'}\n",
+    [
+      { step: 1, epoch: 0, loss: 1.61, rate: 1e-4 },
+      { step: 10, epoch: 0, loss: 1.5, rate: 1e-4 },
+    ],
+  ],
+  [
+    'a script that names in brackets what it measures on',
+    '10:00:01 - [Train] Epoch 001: loss = 0.9\n10:00:02 - [Diff-Val(Test-Normal)] Epoch 001 (Deterministic): loss = 0.7\n[test.py:7] Epoch 002: loss = 0.8\n',
+    [
+      { epoch: 1, loss: 0.9 },
+      { epoch: 1, validationLoss: 0.7 },
+      { epoch: 2, loss: 0.8 },
+    ],
+  ],
   ['a program that trains nothing', 'Downloading: 100%|██| 10/10 [00:01<00:00, 9it/s]\nBuild step 3 of 4\n', []],
 ];
 
@@ -344,6 +395,34 @@ describe('what programs print while they train', () => {
       reader.push(bytes.subarray(0, random(bytes.length)));
       reader.end();
     }
+  });
+
+  it('counts steps although the rate of an epoch stands above them', async () => {
+    const announced = 'Epoch 1: LearningRateScheduler setting learning rate to 0.01.\n';
+    const text = `Epoch 1/2\n\n${announced}1/2 - 4ms/step - loss: 3\n2/2 - 4ms/step - loss: 2\nEpoch 2/2\n\n${announced}1/2 - 4ms/step - loss: 1.5\n`;
+    const { facts, samples } = await readText(newFolder(), text, { name: 'out.txt' });
+    assert.equal(facts.unit, 'step');
+    assert.deepEqual(samples, [
+      { step: 1, loss: 3, rate: 0.01 },
+      { step: 2, loss: 2, rate: 0.01 },
+      { step: 3, loss: 1.5 },
+    ]);
+  });
+
+  it('takes steps that go back for a restart where they go on from epoch to epoch', async () => {
+    const lines = [[0, 0], [1, 10], [2, 20], [3, 20], [4, 30]].map(([epoch, step]) => `epoch ${epoch} step ${step} loss ${9 - epoch}\n`); // prettier-ignore
+    const { samples } = await readText(newFolder(), lines.join(''), { name: 'out.txt' });
+    assert.deepEqual(
+      samples.map(({ step }) => step),
+      [0, 10, 20, 30],
+    );
+  });
+
+  it('is read although its first line has commas like a table', async () => {
+    const bar = '32/58 [====>...] - ETA: 0s - loss: 1.18\n58/58 [======] - 0s 7ms/step - loss: 1.2 - val_loss: 1.0\n';
+    const text = `Train on 58 samples, validate on 26 samples\nEpoch 1/2\n${bar}Epoch 2/2\n${bar}`;
+    const { format, samples } = await readText(newFolder(), text, { name: 'out.txt' });
+    assert.deepEqual([format, samples.length], ['console', 4]);
   });
 
   it('tells the diagnosis that the bar of Keras shows means since the epoch began', async () => {

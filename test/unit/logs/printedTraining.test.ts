@@ -30,6 +30,14 @@ describe('what a program prints', () => {
     assert.deepEqual([losses(events), events.at(-1)], [[2, 1], { type: 'ended', state: 'failed', reason: 'Crashed.' }]);
   });
 
+  it('shows the newest state of a bar when nothing more has come for a while', () => {
+    const training = create();
+    const bar = (done: number, loss: number): string => `\r ${done}0%|##| ${done}/10 [00:01, 1.0it/s, loss=${loss}]`;
+    training.push(bar(1, 3) + bar(2, 3));
+    assert.deepEqual(losses([...training.push(`${bar(2, 2)}\r`), ...training.flush()]), [3, 2]);
+    assert.deepEqual(losses([...training.push(`${bar(2, 1.9)}${bar(3, 1)}\r`), ...training.flush()]), [1]);
+  });
+
   it('is given up after a million characters without a loss, and read no more', () => {
     const training = create();
     const line = 'step 1 of the build, no error\n';

@@ -8,6 +8,8 @@ from .config import Config
 
 SMOOTHING = 0.9
 """Weight of the past in the smoothed loss that ends a range test."""
+START = 10
+"""Steps whose smoothed loss is that at the start."""
 
 
 class Override:
@@ -23,6 +25,7 @@ class Override:
         self._smoothed = 0.0
         self._steps = 0
         self._best = math.inf
+        self._start = 0.0
 
     @property
     def active(self) -> bool:
@@ -65,8 +68,11 @@ class Override:
             self._smoothed = SMOOTHING * self._smoothed + (1 - SMOOTHING) * loss
             debiased = self._smoothed / (1 - SMOOTHING**self._steps)
             self._best = min(self._best, debiased)
-            # Where losses below 0 are possible a multiple of the best says nothing.
-            if self._steps > 1 and self._best > 0 and debiased > config.stop_above * self._best:
+            if self._steps <= START:
+                self._start = debiased
+            # A loss near 0 is soon a multiple of its best by chance, but not above where it began. Where losses below 0 are possible a
+            # multiple says nothing.
+            if self._steps > 1 and self._best > 0 and debiased > max(config.stop_above * self._best, self._start):
                 return "diverged"
         if config.steps is not None and steps >= config.steps:
             return "steps" if config.name == "find" else "maxSteps"

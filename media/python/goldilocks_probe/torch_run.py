@@ -214,7 +214,12 @@ class TorchRun:
         if "lr" in first:
             self._probe.override.refer(self._peak(optimizer, 0))
         if report and not self._step and not self._waiting:
-            report.facts(optimizer=_name(optimizer), rate=self._peak(optimizer, 0) if "lr" in first else None)
+            facts: dict[str, Any] = {"optimizer": _name(optimizer)}
+            if "lr" in first:
+                facts["rate"] = self._peak(optimizer, 0)
+            if isinstance(first.get("momentum"), (int, float)) and first["momentum"] > 0:
+                facts["momentum"] = float(first["momentum"])
+            report.facts(**facts)
             self._probe.before_end(lambda: self._settle(now=True))
 
     # Rates that are not the program's

@@ -27,29 +27,46 @@ interface FollowedRun {
 
 /** Stops runs that cannot become good any more while the runs of a sweep train; see runsToPrune. */
 export class Pruning {
-  readonly #watched: ReadonlyMap<FollowedRun, WatchedRun>;
+  readonly #stops: ReadonlyMap<FollowedRun, AbortController>;
+  /** The runs whose length is known: of a program, that is learned while it trains. */
+  readonly #watched = new Map<FollowedRun, WatchedRun>();
 
   /** @param runs of the sweep; those that have trained before are compared with, too */
   constructor(runs: readonly FollowedRun[]) {
-    this.#watched = new Map(runs.flatMap((run) => watch(run)));
+    this.#stops = new Map(runs.map((run) => [run, new AbortController()]));
+    for (const run of runs) this.#watch(run);
   }
 
   /** Aborts with a PruneReason when the run is to be stopped; null if it never is. */
   signalOf(run: FollowedRun): AbortSignal | null {
-    return this.#watched.get(run)?.signal ?? null;
+    return run.tracker.facts.rate === null ? null : (this.#stops.get(run)?.signal ?? null);
   }
 
   /** To be called with every event of a run, after its tracker. */
   onEvent(run: FollowedRun, event: RunEvent): void {
-    const watched = this.#watched.get(run);
-    if (!watched || event.type !== 'samples') return;
-    const { filled } = watched.losses;
-    for (const { step, loss } of event.samples) if (loss !== undefined) watched.losses.add(step, loss);
+    if (event.type !== 'samples') return;
+    const known = this.#watched.get(run);
+    const watched = known ?? this.#watch(run);
+    if (!watched) return;
+    const filled = known ? watched.losses.filled : 0;
+    // One that is watched from now on has them already.
+    if (known) for (const { step, loss } of event.samples) if (loss !== undefined) known.losses.add(step, loss);
     if (watched.losses.filled > filled) this.#judge(watched);
   }
 
+  /** Null for a run without a rate or a known number of steps. */
+  #watch(run: FollowedRun): WatchedRun | null {
+    const { rate, total } = run.tracker.facts;
+    const stop = this.#stops.get(run);
+    if (rate === null || total === null || !stop) return null;
+    const watched = new WatchedRun(run, rate, stop, total);
+    this.#watched.set(run, watched);
+    return watched;
+  }
+
   #judge({ run: { record, tracker }, losses }: WatchedRun): void {
-    const { initialLoss } = tracker;
+    const first = tracker.measured('loss')?.first;
+    const initialLoss = tracker.initialLoss ?? (first?.step === 0 ? first.value : null);
     if (initialLoss === null || !Number.isFinite(initialLoss)) return;
     const group = groupId(record.variant);
     const runs = [...this.#watched.values()].filter(
@@ -65,11 +82,11 @@ export class Pruning {
 /** A run with its losses, as the rule needs it. */
 class WatchedRun implements PrunableRun {
   readonly losses: BinnedLosses;
-  readonly #stop = new AbortController();
 
   constructor(
     readonly run: FollowedRun,
     readonly rate: number,
+    private readonly stop: AbortController,
     total: number,
   ) {
     this.losses = new BinnedLosses(total);
@@ -77,16 +94,12 @@ class WatchedRun implements PrunableRun {
     for (let index = 0; index < steps.length; index++) this.losses.add(steps[index], values[index]);
   }
 
-  get signal(): AbortSignal {
-    return this.#stop.signal;
-  }
-
   get isRunning(): boolean {
     return this.run.result === null && this.run.tracker.state === 'running';
   }
 
   get isPruned(): boolean {
-    return this.#stop.signal.aborted || this.run.result?.state === 'pruned';
+    return this.stop.signal.aborted || this.run.result?.state === 'pruned';
   }
 
   prune({ share, loss, betterRate, betterLoss }: PruneEvidence): void {
@@ -97,12 +110,6 @@ class WatchedRun implements PrunableRun {
       formatRate(betterRate),
       formatLoss(betterLoss),
     );
-    this.#stop.abort(new PruneReason(text));
+    this.stop.abort(new PruneReason(text));
   }
-}
-
-/** Empty for a run without a rate or a known number of steps. */
-function watch(run: FollowedRun): [FollowedRun, WatchedRun][] {
-  const { rate, total } = run.tracker.facts;
-  return rate === null || total === null ? [] : [[run, new WatchedRun(run, rate, total)]];
 }

@@ -67,6 +67,29 @@ describe('Pruning', () => {
     assert.deepEqual(stopped(pruning, runs), [1]);
   });
 
+  it('stops runs of programs, whose length is learned while they train', () => {
+    const runs = newRuns().map(({ record }) => {
+      const planned = { ...record, spec: null, facts: { ...record.facts, total: null } };
+      return { record: planned, tracker: new RunTracker(planned), result: null };
+    });
+    const pruning = new Pruning(runs);
+    const trainProgram = (run: Run, loss: (step: number) => number, share: number): void => {
+      run.tracker.apply({ type: 'started', run: 'x', facts: { ...run.record.facts, total: TOTAL } });
+      const event = { type: 'samples', samples: [{ step: 0, loss: loss(0) }] } as const;
+      run.tracker.apply(event);
+      pruning.onEvent(run, event);
+      const rest = Array.from({ length: Math.round(share * TOTAL) }, (_, step) => ({
+        step: step + 1,
+        loss: loss(step + 1),
+      }));
+      run.tracker.apply({ type: 'samples', samples: rest });
+      pruning.onEvent(run, { type: 'samples', samples: rest });
+    };
+    for (const run of runs.slice(0, 2)) trainProgram(run, LEARNING, 0.5);
+    trainProgram(runs[2], CHANCE, 0.21);
+    assert.deepEqual(stopped(pruning, runs), [1]);
+  });
+
   it('compares runs of one seed only', () => {
     const runs = newRuns(2);
     const pruning = new Pruning(runs);

@@ -90,7 +90,8 @@ function zoneText({ zone }: GroupSummary): string {
 }
 
 function suggestionText(summary: Summary): string {
-  if (summary.kind === 'range-test') return summary.suggestion ? formatRate(summary.suggestion.rate) : '';
+  if (summary.kind === 'range-test' || summary.kind === 'program-test')
+    return summary.suggestion ? formatRate(summary.suggestion.rate) : '';
   return ofGroups(summary, ({ suggestion }) => (suggestion ? formatRate(suggestion.rate) : ''));
 }
 

@@ -83,7 +83,7 @@ export class Training implements LiveTraining {
       name: plan.name,
       preset: plan.preset,
       createdAt: new Date().toISOString(),
-      subject: 'built-in',
+      subject: plan.runs.every(({ spec }) => spec === null) ? 'program' : 'built-in',
       choice,
       runner: environment.runner.name,
       variants: plan.variants,
@@ -199,7 +199,8 @@ export class Training implements LiveTraining {
     return {
       run,
       index,
-      spec: record.spec!,
+      spec: record.spec,
+      record,
       continueFrom: from?.checkpointFile ?? null,
       earlier: from?.samples ?? [],
       prune: this.#pruning?.signalOf(run) ?? null,
@@ -221,6 +222,8 @@ export class Training implements LiveTraining {
       if (!written) await attempt.writeResult(result, measured);
       if (!isResumable(result)) await deleteCheckpoints(this.experiment, run.index);
       run.result = written ?? result;
+      // Of a program more is learned while it trains.
+      if (run.record.spec === null) await this.#keepFacts(run);
       for (const change of changes) notify(run, { type: 'finding', ...change });
       notify(run, event);
     } catch (error) {
@@ -230,6 +233,11 @@ export class Training implements LiveTraining {
         { cause: error },
       );
     }
+  }
+
+  async #keepFacts(run: TrainingRun): Promise<void> {
+    run.record = { ...run.record, facts: run.tracker.facts };
+    await this.experiment.updateRun(run.index, run.record);
   }
 }
 

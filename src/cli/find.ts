@@ -23,6 +23,8 @@ import type { Command, CommandContext } from './command.ts';
 import { checkOption, oneOf, parseOptions, readWorkerOptions, WORKER_OPTIONS, wholeNumber } from './options.ts';
 import type { Arguments } from './options.ts';
 import { confirmedJson, rangeTestJson } from '../app/json/rangeTestJson.ts';
+import { splitProgram } from './programArguments.ts';
+import { findForProgram, FIND_PROGRAM_HELP } from './programFind.ts';
 import {
   defaultFolder,
   exitCodeOf,
@@ -61,6 +63,7 @@ export const find: Command = {
   name: 'find',
   summary: 'suggest a learning rate from short runs with a rising rate',
   help: `Usage: goldilocks find [options]
+       goldilocks find [options] -- PROGRAM [ARGUMENT…]
 
 Trains a small network ${DEFAULT_REPEATS} times from fresh weights, with a learning rate that rises
 from step to step, and suggests a rate with an interval, or says why it cannot
@@ -86,9 +89,13 @@ ${SHARED.map((name) => OPTION_HELP[name]).join('\n')}
 
 Options override the preset; without one it is the small network of
 ${SLOW_FAST_FURIOUS.name}. Exit code: 0 done, also if no rate can be suggested,
-1 the run failed, 2 wrong arguments, 130 interrupted.`,
+1 the run failed, 2 wrong arguments, 130 interrupted.
+
+${FIND_PROGRAM_HELP}`,
 
   async run(args, context) {
+    const { own, program } = splitProgram(args);
+    if (program) return findForProgram(own, program, context);
     const { values, positionals } = parseOptions(args, OPTIONS);
     if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" is not an option.`);
     const range = readRange(values);

@@ -36,7 +36,8 @@ async function main([name, ...args]: readonly string[]): Promise<ExitCode> {
   }
   const { own, program } = splitProgram(args);
   const asksForHelp = own.includes('--help') || own.includes('-h');
-  const usesWorkers = TRAINING_COMMANDS.includes(name) && !asksForHelp && program === null;
+  const isOfProgram = program !== null || own.some((word) => /^--command(=|$)/.test(word));
+  const usesWorkers = TRAINING_COMMANDS.includes(name) && !asksForHelp && !isOfProgram;
   const pool = usesWorkers ? startWorkersEarly(root, args) : undefined;
   try {
     const { COMMANDS } = await import('./commands.ts');

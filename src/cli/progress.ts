@@ -101,7 +101,8 @@ export class ProgressDisplay {
       ...(run.tracker.facts.metrics.some(({ name: metric }) => metric === 'validationAccuracy')
         ? [`accuracy ${(accuracy === null ? '–' : formatShare(accuracy)).padEnd(7)}`]
         : []),
-      `${formatCount(imagesPerSecond).padStart(7)} images/s`,
+      // A program does not tell its images.
+      ...(run.record.spec === null ? [] : [`${formatCount(imagesPerSecond).padStart(7)} images/s`]),
       running ? this.#timeLeft(run) : runStateText(state),
     ].join('  ');
   }

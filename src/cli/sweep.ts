@@ -13,6 +13,8 @@ import type { Command } from './command.ts';
 import { checkOption, oneOf, parseOptions, readWorkerOptions, WORKER_OPTIONS } from './options.ts';
 import type { Arguments } from './options.ts';
 import { sweepJson } from '../app/json/sweepJson.ts';
+import { splitProgram } from './programArguments.ts';
+import { isShellSweep, sweepProgram, SWEEP_PROGRAM_HELP } from './programSweep.ts';
 import { defaultFolder, mnistFolder, trainAndReport, withEnvironment } from './training.ts';
 import {
   declareOptions,
@@ -38,6 +40,7 @@ export const sweep: Command = {
   name: 'sweep',
   summary: 'train a small network at several learning rates and compare them',
   help: `Usage: goldilocks sweep [options]
+       goldilocks sweep --rates LIST [options] -- PROGRAM [ARGUMENT…]
 
 Trains a small network at several learning rates, judges each (slow, fast or
 furious) and suggests the best. Give a preset, or rates of your own.
@@ -59,9 +62,13 @@ ${TRAINING_OPTION_NAMES.map((name) => OPTION_HELP[name]).join('\n')}
 
 Options override the preset; without one it is the small network of
 ${SLOW_FAST_FURIOUS.name}. Press Ctrl+C to stop; what is done stays in the folder.
-Exit code: 0 done, 1 a run failed, 2 wrong arguments, 130 interrupted.`,
+Exit code: 0 done, 1 a run failed, 2 wrong arguments, 130 interrupted.
+
+${SWEEP_PROGRAM_HELP}`,
 
   async run(args, context) {
+    const { own, program } = splitProgram(args);
+    if (program || isShellSweep(own)) return sweepProgram(own, program, context);
     const { values, positionals } = parseOptions(args, OPTIONS);
     if (positionals.length > 0) {
       throw new UsageError(

@@ -8,6 +8,8 @@ import type { Description, Kind, KindSummary, Plan } from './kind.ts';
 import { layers } from './layers.ts';
 import { optimizers } from './optimizers.ts';
 import { probe } from './probe.ts';
+import { programSweep } from './programSweep.ts';
+import { programTest } from './programTest.ts';
 import { rangeTest } from './rangeTest.ts';
 import { schedules } from './schedules.ts';
 import { sweep } from './sweep.ts';
@@ -25,6 +27,8 @@ export const KINDS = {
   layers,
   edge,
   training,
+  'program-test': programTest,
+  'program-sweep': programSweep,
 } as const;
 
 export type KindName = keyof typeof KINDS;

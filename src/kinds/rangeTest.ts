@@ -1,5 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import type { ExperimentOverview } from '../domain/experiment.ts';
 import { formatRate } from '../domain/rate.ts';
 import { factsOf } from '../domain/runFacts.ts';
 import { variantId } from '../domain/variant.ts';
@@ -22,7 +21,7 @@ export const rangeTest: Kind<RangeTestChoice, RangeTestSummary> = {
   needsSeries: true,
   plan: planRangeTest,
   summarize: summarizeRangeTest,
-  figures: rangeTestFigures,
+  figures: (_, summary) => [lossByRate(summary)],
   describe: describeRangeTest,
 };
 
@@ -40,38 +39,37 @@ function planRangeTest(choice: RangeTestChoice): Plan {
   return { name, preset, variants: [variant], runs };
 }
 
-function rangeTestFigures(_: ExperimentOverview, { suggestion }: RangeTestSummary): FigureDefinition[] {
-  return [
-    {
-      name: 'lossByRate',
-      title: l10n.t('Loss by learning rate'),
-      help: l10n.t(
-        'A good rate lies well below the one at which the loss is lowest; soon after that, training diverges.',
-      ),
-      caption: l10n.t('The loss of each batch while the learning rate rises with every step.'),
-      x: { kind: 'rate', title: l10n.t('learning rate'), scale: 'log' },
-      y: { title: l10n.t('training loss'), kind: 'loss' },
-      points: 'samples',
-      lines: [{ metric: 'loss', label: l10n.t('training') }],
-      reference: null,
-      published: [],
-      article: null,
-      marks: suggestion
-        ? [
-            {
-              from: suggestion.low,
-              to: suggestion.high,
-              label: l10n.t('the middle of the zone is likely here'),
-              severity: 'good',
-            },
-            {
-              from: suggestion.rate,
-              to: suggestion.rate,
-              label: l10n.t('suggested: {0}', formatRate(suggestion.rate)),
-              severity: 'hint',
-            },
-          ]
-        : [],
-    },
-  ];
+/** The curves of a range test, with what it suggests. */
+export function lossByRate({ suggestion }: Pick<RangeTestSummary, 'suggestion'>): FigureDefinition {
+  return {
+    name: 'lossByRate',
+    title: l10n.t('Loss by learning rate'),
+    help: l10n.t(
+      'A good rate lies well below the one at which the loss is lowest; soon after that, training diverges.',
+    ),
+    caption: l10n.t('The loss of each batch while the learning rate rises with every step.'),
+    x: { kind: 'rate', title: l10n.t('learning rate'), scale: 'log' },
+    y: { title: l10n.t('training loss'), kind: 'loss' },
+    points: 'samples',
+    lines: [{ metric: 'loss', label: l10n.t('training') }],
+    reference: null,
+    published: [],
+    article: null,
+    marks: suggestion
+      ? [
+          {
+            from: suggestion.low,
+            to: suggestion.high,
+            label: l10n.t('the middle of the zone is likely here'),
+            severity: 'good',
+          },
+          {
+            from: suggestion.rate,
+            to: suggestion.rate,
+            label: l10n.t('suggested: {0}', formatRate(suggestion.rate)),
+            severity: 'hint',
+          },
+        ]
+      : [],
+  };
 }

@@ -90,11 +90,15 @@ function samplesOf(values: readonly unknown[]): Sample[] {
 }
 
 /** Facts that are known; a number that cannot be is none. */
-function factsOf({ rate, optimizer, batchSize, total, stepsPerEpoch, classes }: Fields): Partial<RunFacts> {
+function factsOf({ rate, optimizer, momentum, batchSize, total, stepsPerEpoch, classes }: Fields): Partial<RunFacts> {
   const positive = (value: unknown): number | undefined => count(value) || undefined;
   const known = {
     rate: typeof rate === 'number' && Number.isFinite(rate) && rate >= 0 ? rate : undefined,
-    optimizer: typeof optimizer === 'string' ? optimizer.slice(0, MAX.name) : undefined,
+    // Its good rates are others than those without.
+    optimizer:
+      typeof optimizer === 'string'
+        ? `${optimizer.slice(0, MAX.name)}${typeof momentum === 'number' && momentum > 0 ? ' with momentum' : ''}`
+        : undefined,
     batchSize: positive(batchSize),
     total: positive(total),
     stepsPerEpoch: positive(stepsPerEpoch),

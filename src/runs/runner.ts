@@ -1,3 +1,4 @@
+import type { RunRecord } from '../domain/experiment.ts';
 import type { RunSpec } from '../domain/run.ts';
 import type { Sample } from '../domain/sample.ts';
 import type { EndedEvent, RunEvent } from '../domain/runEvent.ts';
@@ -12,7 +13,9 @@ export class PruneReason {
 /** A run that waits to be trained. */
 export interface QueuedRun {
   readonly index: number;
-  readonly spec: RunSpec;
+  /** Of a run by the built-in engines. */
+  readonly spec: RunSpec | null;
+  readonly record: RunRecord;
   /** Absolute path of the checkpoint to continue from; null to start over. */
   readonly continueFrom: string | null;
   /** What was measured up to that checkpoint. */

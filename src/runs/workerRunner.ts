@@ -49,7 +49,8 @@ export class WorkerRunner implements Runner {
   }
 
   async #job<R extends QueuedRun>(run: R): Promise<TrainingJob> {
-    const { spec, continueFrom, earlier } = run;
+    const { continueFrom, earlier } = run;
+    const spec = run.spec!;
     const { folder, number } = await run.claim();
     const datasetFolder = spec.dataset.folder ?? this.mnistFolder;
     return { run: folder, spec, datasetFolder, attempt: { folder, number }, continueFrom, earlier };

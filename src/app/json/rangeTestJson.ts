@@ -2,9 +2,9 @@ import * as l10n from '@vscode/l10n';
 import type { ExperimentOverview } from '../../domain/experiment.ts';
 import { totalSteps } from '../../domain/steps.ts';
 import { summarizeConfirmation } from '../../kinds/confirmation/summary.ts';
-import type { ConfirmationSummary } from '../../kinds/confirmation/summary.ts';
 import type { RangeTestChoice } from '../../kinds/rangeTest/choice.ts';
 import { summarizeRangeTest } from '../../kinds/rangeTest/summary.ts';
+import type { RepeatsSummary } from '../../kinds/rangeTest/summary.ts';
 
 /**
  * What `goldilocks find --json` prints. Others rely on its shape: fields may be added, none may change.
@@ -12,7 +12,15 @@ import { summarizeRangeTest } from '../../kinds/rangeTest/summary.ts';
  * @param seconds from the start of the test to its end
  */
 export function rangeTestJson(experiment: ExperimentOverview, folder: string, seconds: number): object {
-  const { repeats, suggestion, refusal, others, cost } = summarizeRangeTest(experiment);
+  return repeatsJson(summarizeRangeTest(experiment), folder, seconds);
+}
+
+/** A range test of the built-in networks or of a program. */
+export function repeatsJson(
+  { repeats, suggestion, refusal, others, cost }: RepeatsSummary,
+  folder: string,
+  seconds: number,
+): object {
   return {
     experiment: folder,
     repeats,
@@ -46,15 +54,17 @@ export function confirmedJson(
   const { dataset, batchSize, epochs } = test.record.choice as RangeTestChoice;
   return {
     ...rangeTestJson(test, folder, seconds),
-    ...answerOf(test, confirmed),
+    ...confirmedAnswer(summarizeRangeTest(test), confirmed.rate),
     confirmation: confirmed.tried,
     share: cost.share + confirmed.steps / totalSteps({ dataset, batchSize, epochs }),
   };
 }
 
-/** The interval reaches as far as the confirmed rate. */
-function answerOf(test: ExperimentOverview, { rate }: ConfirmationSummary): object {
-  const { suggestion } = summarizeRangeTest(test);
+/**
+ * What a confirmation makes of a suggestion: its interval reaches as far as the confirmed rate.
+ * @param rate what the confirmation ended at; null if none of its runs learned
+ */
+export function confirmedAnswer({ suggestion }: Pick<RepeatsSummary, 'suggestion'>, rate: number | null): object {
   if (rate === null || suggestion === null) {
     const message = l10n.t('None of the short runs of the confirmation learned enough.');
     return { suggestion: null, refusal: { reason: 'not-confirmed', message } };

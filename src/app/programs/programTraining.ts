@@ -80,6 +80,12 @@ export class ProgramTraining {
     };
   }
 
+  /** How a program has failed that made no run; null before it has ended, and for one that did not fail. */
+  get failure(): EndedEvent | null {
+    const ended = this.#exit && this.#endOf(false, this.#exit, null);
+    return ended?.state === 'failed' ? ended : null;
+  }
+
   /** Why the probe has ended the program; null if it has not. */
   get stopped(): StopReason | null {
     return [...this.#probed.values()].find(({ stopped }) => stopped !== null)?.stopped ?? null;

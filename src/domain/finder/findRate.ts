@@ -1,4 +1,3 @@
-import type { OptimizerName } from '../optimizer.ts';
 import { median } from '../score.ts';
 import { landmarksOf } from './landmarks.ts';
 import { finitePart, medianCurve, startLoss } from './medianCurve.ts';
@@ -46,11 +45,9 @@ const CONFIDENCE: readonly (readonly [spread: number, share: number])[] = [
 /**
  * Suggests a rate from the repeats of a range test, or says why it cannot.
  * @param repeats by ascending rate each
+ * @param optimizer its name as it is written somewhere
  */
-export function findRate(
-  repeats: readonly (readonly RatePoint[])[],
-  optimizer: OptimizerName,
-): FoundRate | FinderRefusal {
+export function findRate(repeats: readonly (readonly RatePoint[])[], optimizer: string): FoundRate | FinderRefusal {
   const all = repeats.map(finitePart);
   if (2 * all.filter(hasSpike).length > all.length) return 'early-spike';
   const usable = all.filter((points) => points.length >= MIN_POINTS);
@@ -72,7 +69,7 @@ export function findRate(
 }
 
 /** Decades between the lowest and the highest rate that single repeats lead to. */
-function spreadOf(repeats: readonly (readonly RatePoint[])[], optimizer: OptimizerName): number {
+function spreadOf(repeats: readonly (readonly RatePoint[])[], optimizer: string): number {
   const single = repeats.flatMap(
     (points) => zoneMiddle(landmarksOf(medianCurve([points]), startLoss(points)), optimizer) ?? [],
   );

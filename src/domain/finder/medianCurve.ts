@@ -16,9 +16,9 @@ export interface CurvePoint {
 /** Points of a decade in the grid that the repeats share. */
 const PER_DECADE = 25;
 /** Time constant of the smoothing, in decades of the learning rate. */
-const SMOOTHING_DECADES = 0.3;
+export const SMOOTHING_DECADES = 0.3;
 /** Losses are capped at this many times the loss at the start, or a diverged end would distort the smoothed curve before it. */
-const LOSS_CAP = 2;
+export const LOSS_CAP = 2;
 /** Share of the points whose mean loss is that at the start: there the rate is still too low to change anything. */
 const START_SHARE = 0.1;
 

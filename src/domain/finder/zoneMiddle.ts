@@ -1,5 +1,4 @@
 import { optimizerKind } from '../diagnosis/optimizerKind.ts';
-import type { OptimizerName } from '../optimizer.ts';
 import type { Landmarks } from './landmarks.ts';
 import { usualPlace } from './usualPlace.ts';
 
@@ -48,7 +47,7 @@ export interface ZoneEvidence {
  * half of the fall was done, to where the loss rises again, and to the usual rate of the optimizer (the diagnosis' middles of zones, which
  * come from other programs), and a shift of the optimizer's kind. Null where the loss never rises again.
  */
-export function zoneMiddle(landmarks: Landmarks, optimizer: OptimizerName): number | null {
+export function zoneMiddle(landmarks: Landmarks, optimizer: string): number | null {
   const evidence = zoneEvidence(landmarks, optimizer);
   if (!evidence) return null;
   const { half, rise, usual, isAdaptive, kind } = evidence;
@@ -63,7 +62,7 @@ export function zoneMiddle(landmarks: Landmarks, optimizer: OptimizerName): numb
 }
 
 /** What the estimate is made of. Null where the loss never rises again. */
-export function zoneEvidence({ half, lowest, rise }: Landmarks, optimizer: OptimizerName): ZoneEvidence | null {
+export function zoneEvidence({ half, lowest, rise }: Landmarks, optimizer: string): ZoneEvidence | null {
   if (rise === null) return null;
   const known = optimizerKind(optimizer);
   // Those that nothing was fitted to divide the size of the gradient out, too.

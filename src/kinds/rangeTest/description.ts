@@ -10,7 +10,7 @@ import { engineWords, modelOptions } from '../sweep/command.ts';
 import { DEFAULT_RANGE_TEST, DEFAULT_REPEATS } from './choice.ts';
 import type { RangeTestChoice } from './choice.ts';
 import { otherNotes } from './otherNotes.ts';
-import type { RangeTestSummary } from './summary.ts';
+import type { RangeTestSummary, RepeatsSummary } from './summary.ts';
 
 /** Names that say less of a range test than its rates do. */
 const GENERIC_NAMES: readonly string[] = ['range-test', ...PRESETS.map(({ name }) => name)];
@@ -30,7 +30,7 @@ export function describeRangeTest(
     outcome: suggestion
       ? l10n.t('suggests {0}', formatRate(suggestion.rate))
       : summary.refusal && l10n.t('no suitable rate'),
-    answer: answerOf(choice, summary, isRunning),
+    answer: rangeTestAnswer(choice, summary, isRunning),
     scales: [],
     notes: others ? [costNote(summary), ...otherNotes(others)] : [],
     caveat: illustrationCaveat(),
@@ -45,7 +45,12 @@ function titleOf({ preset, name }: ExperimentRecord, { from, to }: RangeTestChoi
   return GENERIC_NAMES.includes(name) ? l10n.t('Range test, {0} to {1}', formatRate(from), formatRate(to)) : name;
 }
 
-function answerOf(choice: RangeTestChoice, summary: RangeTestSummary, isRunning: boolean): Description['answer'] {
+/** What a range test answers, of the built-in networks or of a program. */
+export function rangeTestAnswer(
+  choice: Pick<RangeTestChoice, 'from' | 'to' | 'seeds'>,
+  summary: RepeatsSummary,
+  isRunning: boolean,
+): Description['answer'] {
   const { suggestion, refusal } = summary;
   const suggested = l10n.t('Suggested learning rate');
   if (suggestion) {
@@ -76,7 +81,7 @@ function answerOf(choice: RangeTestChoice, summary: RangeTestSummary, isRunning:
 }
 
 /** Which rates were tried, and where the loss diverged. */
-function rangeSentence({ from, to }: RangeTestChoice, { repeats }: RangeTestSummary): string {
+function rangeSentence({ from, to }: Pick<RangeTestChoice, 'from' | 'to'>, { repeats }: RepeatsSummary): string {
   const ends = repeats.flatMap(({ stopped, points }) => (stopped && points.length > 0 ? points.at(-1)![0] : []));
   return ends.length > 0
     ? l10n.t(
@@ -87,12 +92,14 @@ function rangeSentence({ from, to }: RangeTestChoice, { repeats }: RangeTestSumm
     : l10n.t('Tried from {0} to {1}.', formatRate(from), formatRate(to));
 }
 
-function repeatCount(count: number): string {
+/** "1 repeat", "3 repeats" */
+export function repeatCount(count: number): string {
   return count === 1 ? l10n.t('1 repeat') : l10n.t('{0} repeats', count);
 }
 
 /** What the test cost. */
-function costNote({ cost: { steps, share } }: RangeTestSummary): string {
+export function costNote({ cost: { steps, share } }: Pick<RepeatsSummary, 'cost'>): string {
+  if (share === null) return l10n.t('Cost: {0}.', stepCount(steps));
   return l10n.t('Cost: {0}, {1}% of one full run.', stepCount(steps), Math.round(100 * share));
 }
 

@@ -22,7 +22,6 @@ export function describeSweep(experiment: ExperimentOverview, summary: SweepSumm
   const { record, variants, runs } = experiment;
   const choice = record.choice as SweepChoice;
   const group = summary.groups.find(({ zone }) => zone) ?? null;
-  const best = summary.suggestedRate;
   return {
     title: titleOf(record, choice),
     subject: describeNetwork(choice),
@@ -32,15 +31,8 @@ export function describeSweep(experiment: ExperimentOverview, summary: SweepSumm
       rateCount(choice.learningRates.length),
       ...(choice.seeds > 1 ? [seedCount(choice.seeds)] : []),
     ],
-    outcome:
-      best !== null
-        ? l10n.t('best at {0}', formatRate(best))
-        : isPartial(runs)
-          ? null
-          : group
-            ? l10n.t('no reliable rate')
-            : l10n.t('no suitable rate'),
-    answer: answerOf(experiment, group, isRunning),
+    outcome: sweepOutcome(runs, summary),
+    answer: sweepAnswer(experiment, group, isRunning),
     scales: summary.groups.flatMap((each) => {
       const name = summary.groups.length > 1 ? (each.variants[0]?.values.engine ?? '') : '';
       return scaleOf(each, experiment, isRunning, name);
@@ -52,6 +44,16 @@ export function describeSweep(experiment: ExperimentOverview, summary: SweepSumm
   };
 }
 
+/** The result of a sweep in a few words; null while there is none. */
+export function sweepOutcome(
+  runs: ExperimentOverview['runs'],
+  { groups, suggestedRate }: Pick<SweepSummary, 'groups' | 'suggestedRate'>,
+): string | null {
+  if (suggestedRate !== null) return l10n.t('best at {0}', formatRate(suggestedRate));
+  if (isPartial(runs)) return null;
+  return groups.some(({ zone }) => zone) ? l10n.t('no reliable rate') : l10n.t('no suitable rate');
+}
+
 /** The preset's title, the name that the user gave, or the optimizer and the rates. */
 function titleOf({ preset, name }: ExperimentRecord, { optimizer, learningRates }: SweepChoice): string {
   if (preset !== null) return PRESETS.find((known) => known.name === preset)?.title ?? preset;
@@ -60,7 +62,12 @@ function titleOf({ preset, name }: ExperimentRecord, { optimizer, learningRates 
   return isGeneric ? l10n.t('{0} at {1}', formatOptimizer(optimizer), rates) : name;
 }
 
-function answerOf({ runs }: ExperimentOverview, group: GroupSummary | null, isRunning: boolean): Description['answer'] {
+/** What a sweep answers: the rate of the first group that has a zone. */
+export function sweepAnswer(
+  { runs }: Pick<ExperimentOverview, 'runs'>,
+  group: GroupSummary | null,
+  isRunning: boolean,
+): Description['answer'] {
   const suggested = l10n.t('Suggested learning rate');
   if (group?.zone) return groupAnswer(group, group.zone, isPartial(runs) ? l10n.t('Best so far') : suggested);
   if (isRunning) {

@@ -112,7 +112,7 @@ export function lossByStep(): FigureDefinition {
 }
 
 /** The zone of a group, and the rate that is suggested. */
-function zoneMarks(
+export function zoneMarks(
   { variants: members, zone, suggestion }: GroupSummary,
   { variants, runs }: ExperimentOverview,
   isNamed: boolean,

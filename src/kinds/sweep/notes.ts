@@ -8,7 +8,7 @@ import { formatRate } from '../../domain/rate.ts';
 import type { GroupSummary } from './groupSummary.ts';
 import { savedTime } from './savedTime.ts';
 import { rateToTry } from './summary.ts';
-import type { SweepSummary } from './summary.ts';
+import type { GroupedSummary } from './summary.ts';
 
 /** The test accuracy above which an article's network has learned. */
 const LEARNED_ACCURACY = 0.9;
@@ -16,7 +16,7 @@ const LEARNED_ACCURACY = 0.9;
 const EDGE_FACTORS = [3, 10];
 
 /** What to know before trusting a sweep's suggestion, in sentences; none if all went as it should. */
-export function sweepNotes(experiment: ExperimentOverview, summary: SweepSummary): string[] {
+export function sweepNotes(experiment: ExperimentOverview, summary: GroupedSummary): string[] {
   return [
     ...summary.groups.flatMap(marginNote),
     ...collapseNotes(summary),
@@ -60,7 +60,7 @@ function marginNote({ zone, suggestion }: GroupSummary): string[] {
   ];
 }
 
-function collapseNotes({ collapsed }: SweepSummary): string[] {
+function collapseNotes({ collapsed }: GroupedSummary): string[] {
   return collapsed.map(({ label, collapsed: failed, seeds }) =>
     l10n.t(
       'At {0}, {1} of {2} seeds failed to learn; the others learned. Only the seed differs (initial weights and order of the images), and this happens in PyTorch too. A lower rate is safer.',
@@ -105,7 +105,7 @@ function estimateNote({ estimate }: GroupSummary): string[] {
   ];
 }
 
-function noZoneNotes({ runs }: ExperimentOverview, { groups }: SweepSummary): string[] {
+function noZoneNotes({ runs }: ExperimentOverview, { groups }: GroupedSummary): string[] {
   const findings = runs.flatMap(({ result }) => (result?.state === 'finished' ? [result.findings] : []));
   if (groups.some(({ zone }) => zone) || findings.length === 0) return [];
   const all = (cause: Cause): boolean => findings.every((found) => found[0]?.cause === cause);
@@ -119,7 +119,7 @@ function noZoneNotes({ runs }: ExperimentOverview, { groups }: SweepSummary): st
 }
 
 /** Explains runs that failed although the article's did not, because a reader would take that for a bug. */
-function articleNotes({ record, variants, runs }: ExperimentOverview, { verdicts }: SweepSummary): string[] {
+function articleNotes({ record, variants, runs }: ExperimentOverview, { verdicts }: GroupedSummary): string[] {
   const published = PRESETS.find(({ name }) => name === record.preset)?.published ?? [];
   return published.flatMap(({ learningRate, accuracy }) => {
     const ids = variants.flatMap(({ id, values }) => (values.rate === learningRate ? id : []));

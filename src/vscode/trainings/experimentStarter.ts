@@ -75,7 +75,7 @@ export class ExperimentStarter {
     const started = await this.#startedIn(folder ?? (this.panels.visible ? this.panels.folder : undefined));
     if (!started) return undefined;
     const { kind, choice } = started;
-    if (!isKind(kind) || choice === null)
+    if (!isKind(kind) || choice === null || kind === 'program-test' || kind === 'program-sweep')
       throw new ExperimentError(vscode.l10n.t('This experiment cannot be run again.'));
     return this.startWithFallback(kind, choice as Choice<BuiltInKind>);
   }

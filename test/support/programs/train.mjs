@@ -68,6 +68,7 @@ const steps = isTest ? mode.steps : Math.min(Number(values.steps), mode.maxSteps
 const weights = [1, 1];
 let lowest = Infinity;
 let smoothed = null;
+let first = 0;
 report({ type: 'started', probe: 1, pid: process.pid, frameworks: { torch: '2.13.0' }, argv: ['train.mjs'], rank: 0 });
 report({
   type: 'facts',
@@ -89,7 +90,8 @@ for (let step = 0; step < steps; step++) {
   CURVATURES.forEach((curvature, index) => (weights[index] -= rate * (curvature * weights[index] + random() * NOISE)));
   smoothed = smoothed === null ? loss : 0.9 * smoothed + 0.1 * loss;
   lowest = Math.min(lowest, smoothed);
-  if (isTest && !(smoothed <= mode.stopAbove * lowest)) {
+  if (step === 0) first = smoothed;
+  if (isTest && !(smoothed <= Math.max(mode.stopAbove * lowest, first))) {
     report({ type: 'stopped', why: 'diverged' });
     process.exit(0);
   }

@@ -89,7 +89,7 @@ describe('a run that is resumed', () => {
       }));
       const { metricsFile } = await run.claim();
       writeFileSync(metricsFile, samples.map((sample) => `${JSON.stringify(sample)}\n`).join(''));
-      tell({ type: 'started', run: 'x', spec: run.spec, facts: factsOf(run.spec), engine: ENGINE });
+      tell({ type: 'started', run: 'x', spec: run.spec!, facts: factsOf(run.spec!), engine: ENGINE });
       tell({ type: 'samples', samples });
       return { type: 'ended', state };
     };
@@ -111,7 +111,7 @@ describe('a run that is resumed', () => {
         order: new Uint32Array(),
         engine: { steps: step, weights: [], moments: [] },
       };
-      await writeCheckpoint((await run.claim()).checkpointFile, { spec: run.spec, engine: ENGINE }, state);
+      await writeCheckpoint((await run.claim()).checkpointFile, { spec: run.spec!, engine: ENGINE }, state);
       return measure(from, to, attempt)(run, tell);
     };
   }

@@ -34,7 +34,7 @@ function scripted(script: Script): Runner {
 
 /** Learns from 2.3 to 0.1 in ten steps. */
 const learns: Script = async (run, _signal, listener) => {
-  listener.onEvent(run, { type: 'started', run: 'x', facts: factsOf(run.spec), spec: run.spec, engine: 'wasm simd' });
+  listener.onEvent(run, { type: 'started', run: 'x', facts: factsOf(run.spec!), spec: run.spec!, engine: 'wasm simd' });
   const samples = Array.from({ length: 11 }, (_, step) => ({ step, loss: 2.3 - 0.22 * step }));
   listener.onEvent(run, { type: 'samples', samples });
   return { type: 'ended', state: 'finished' };
@@ -123,7 +123,7 @@ describe('Training', () => {
     const events: string[] = [];
     const training = await create(
       scripted(async (run, _signal, listener) => {
-        listener.onEvent(run, { type: 'started', run: 'x', facts: factsOf(run.spec), spec: run.spec });
+        listener.onEvent(run, { type: 'started', run: 'x', facts: factsOf(run.spec!), spec: run.spec! });
         listener.onEvent(run, { type: 'samples', samples: [0, 1, 2].map((step) => ({ step, loss: 2.3 })) });
         listener.onEvent(run, { type: 'samples', samples: [{ step: 3, loss: NaN }] });
         return { type: 'ended', state: 'finished' };

@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { RateReport, RateSite } from '../../code/rateSite.ts';
+import type { Source } from '../../code/source.ts';
+import { optimizerKind } from '../../domain/diagnosis/optimizerKind.ts';
+import type { LiteralSite, ProgramSetup } from '../../kinds/program.ts';
+import { readSource } from '../readSource.ts';
+
+/** What the file that is started says of the program's rate. */
+export interface ProgramCode {
+  /** The one number that certainly is the rate; null where there is none, or several. */
+  readonly site: LiteralSite | null;
+  /** The optimizer, where there is one only. With SGD it depends on its momentum, which rates fit: that counts as unknown. */
+  readonly optimizer: string | null;
+}
+
+const UNKNOWN: ProgramCode = { site: null, optimizer: null };
+
+/**
+ * Reads the Python file that a command starts; nothing is known where there is none.
+ * @param cwd absolute path of the folder that it is started in
+ * @param find finds the rates in a source
+ */
+export async function programCode(
+  command: Exclude<ProgramSetup['command'], { shellLine: string }>,
+  cwd: string,
+  find: (source: Source) => Promise<RateReport>,
+): Promise<ProgramCode> {
+  const [, ...args] = command;
+  const named = args.find((word) => !word.startsWith('-') && word.endsWith('.py'));
+  const file = named === undefined ? null : path.resolve(cwd, named);
+  if (file === null || !existsSync(file)) return UNKNOWN;
+  const source = await readSource(file);
+  if ('message' in source) return UNKNOWN;
+  const report = await find(source).catch(() => null);
+  if (!report) return UNKNOWN;
+  const optimizers = new Set(
+    [...report.sites, ...report.defaults].flatMap(({ optimizer, others }) => [optimizer ?? [], others].flat()),
+  );
+  const [optimizer = null] = optimizers.size === 1 ? optimizers : [];
+  return { site: certainSite(report, args, file), optimizer: optimizerKind(optimizer) === 'sgd' ? null : optimizer };
+}
+
+/** The only rate of a file without a scheduler that sets rates of its own, unless an option of the call replaces it. */
+function certainSite(
+  { sites, defaults, schedules }: RateReport,
+  args: readonly string[],
+  file: string,
+): LiteralSite | null {
+  const [site, ...others] = sites.filter(({ part }) => part === 'base' || part === 'peak');
+  if (!site || others.length + defaults.length > 0 || site.cell !== undefined) return null;
+  if (schedules.some(({ effect }) => effect === 'overrides') || isGiven(site, args)) return null;
+  const { line, column, endLine, endColumn, text } = site;
+  return { file, line, column, endLine, endColumn, text };
+}
+
+/** Whether an option of the call stands in for the site, as --lr does for `add_argument('--lr', default=0.1)`. */
+function isGiven({ role, name }: RateSite, args: readonly string[]): boolean {
+  if (role !== 'argument-default') return false;
+  const plain = (word: string): string => word.split('=')[0].replaceAll(/[-_]/g, '').toLowerCase();
+  return name === null || args.some((word) => word.startsWith('-') && plain(word) === plain(name));
+}

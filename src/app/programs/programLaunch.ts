@@ -1,0 +1,75 @@
+import path from 'node:path';
+import type { RunRecord } from '../../domain/experiment.ts';
+import { PLACEHOLDER } from '../../kinds/program.ts';
+import type { ProgramSetup } from '../../kinds/program.ts';
+import type { ProgramSweepChoice } from '../../kinds/programSweep/choice.ts';
+import type { ProgramTestChoice } from '../../kinds/programTest/choice.ts';
+import type { Launch } from '../../programs/launch.ts';
+
+/** How a run of a range test is started. */
+export function testLaunch({ program, from, to, steps, stopAbove }: ProgramTestChoice, { seed }: RunRecord): Launch {
+  const { command, cwd } = program;
+  return { command, cwd, env: {}, mode: { name: 'find', from, to, steps, stopAbove, seed } };
+}
+
+/** How a run of a sweep is started: with its rate, which gets in by the way that the program has for it. */
+export function sweepLaunch({ program, steps }: ProgramSweepChoice, { variant, seed }: RunRecord): Launch {
+  const rate = variant.values.rate!;
+  const limits = { seed, maxSteps: steps };
+  const watched = { ...program, env: {}, mode: { name: 'watch', ...limits } } as const;
+  switch (program.way.kind) {
+    case 'probe':
+      return { ...launchOf(watched), mode: { name: 'rate', rate, ...limits } };
+    case 'literal': {
+      const { text: expected, ...range } = program.way.site;
+      return { ...launchOf(watched), mode: { ...watched.mode, replace: [{ ...range, expected, text: String(rate) }] } };
+    }
+    case 'option':
+      return { ...launchOf(watched), command: withOption(program, program.way.name, String(rate)) };
+    case 'environment':
+      return { ...launchOf(watched), env: { [program.way.name]: String(rate) } };
+    case 'placeholder':
+      return { ...launchOf(watched), command: filledIn(program.command, String(rate)) };
+  }
+}
+
+/** The same program in a copy of its folder. */
+export function setupIn(setup: ProgramSetup, copy: string): ProgramSetup {
+  const moved = (file: string): string =>
+    isIn(setup.cwd, file) ? path.join(copy, path.relative(setup.cwd, file)) : file;
+  const { command, way } = setup;
+  return {
+    command: 'shellLine' in command ? command : (command.map(moved) as [string, ...string[]]),
+    cwd: copy,
+    way: way.kind === 'literal' ? { kind: 'literal', site: { ...way.site, file: moved(way.site.file) } } : way,
+  };
+}
+
+function launchOf({ command, cwd, env, mode }: Launch): Launch {
+  return { command, cwd, env, mode };
+}
+
+/** The command with a value for an option: where it is given already, or else at the end. */
+function withOption({ command }: ProgramSetup, name: string, value: string): Launch['command'] {
+  if ('shellLine' in command) return command;
+  const [program, ...args] = command;
+  const at = args.findIndex((word) => word === name || word.startsWith(`${name}=`));
+  if (at < 0) return [program, ...args, name, value];
+  const isJoined = args[at] !== name;
+  return [
+    program,
+    ...args.slice(0, at),
+    ...(isJoined ? [`${name}=${value}`] : [name, value]),
+    ...args.slice(at + (isJoined ? 1 : 2)),
+  ];
+}
+
+function filledIn(command: ProgramSetup['command'], rate: string): Launch['command'] {
+  if ('shellLine' in command) return { shellLine: command.shellLine.replaceAll(PLACEHOLDER, rate) };
+  const [program, ...args] = command.map((word) => word.replaceAll(PLACEHOLDER, rate));
+  return [program, ...args];
+}
+
+function isIn(folder: string, file: string): boolean {
+  return path.isAbsolute(file) && file.startsWith(folder + path.sep);
+}

@@ -1,0 +1,176 @@
+import { appendFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as l10n from '@vscode/l10n';
+import { toJson } from '../../domain/json.ts';
+import type { EndedEvent, RunEvent } from '../../domain/runEvent.ts';
+import type { Launch } from '../../programs/launch.ts';
+import type { ProbeMode } from '../../programs/probeMode.ts';
+import type { ProgramParts } from '../../programs/runningProgram.ts';
+import { PruneReason } from '../../runs/runner.ts';
+import type { QueuedRun, Runner, RunnerListener } from '../../runs/runner.ts';
+import type { Attempt } from '../../store/attempt.ts';
+import type { ExperimentFolder } from '../../store/experimentFolder.ts';
+import { processState } from '../../store/processState.ts';
+import { ProgramTraining } from './programTraining.ts';
+
+/** Milliseconds between two signs of life, see HEARTBEAT_TIMEOUT. */
+const HEARTBEAT_INTERVAL = 10_000;
+/** Bytes that are kept of what a run prints. */
+const MAX_OUTPUT = 10 << 20;
+/** Losses on end that are not finite, after which a run is over: it does not come back from there. */
+const BROKEN_LOSSES = 3;
+
+/** How programs are run. */
+export interface ProgramRunnerOptions extends ProgramParts {
+  /** How a run is started. */
+  readonly launch: (run: QueuedRun) => Launch;
+  /** Runs at the same time. */
+  readonly jobs: number;
+}
+
+/** Trains runs by starting a program of the user's for each; they end with the window that started them. */
+export class ProgramRunner implements Runner {
+  readonly name = 'programs';
+  readonly outlivesWindow = false;
+
+  constructor(private readonly options: ProgramRunnerOptions) {}
+
+  async start<R extends QueuedRun>(
+    runs: readonly R[],
+    signal: AbortSignal,
+    listener: RunnerListener<R>,
+  ): Promise<void> {
+    const waiting = [...runs];
+    const problems: unknown[] = [];
+    const work = async (): Promise<void> => {
+      for (let run = waiting.shift(); run; run = waiting.shift()) {
+        try {
+          await this.#train(run, signal, listener);
+        } catch (error) {
+          problems.push(error);
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(this.options.jobs, runs.length) }, work));
+    if (problems.length > 0) throw problems[0];
+  }
+
+  /** The window that trains the experiment sees the request within seconds. */
+  async cancel(experiment: ExperimentFolder): Promise<void> {
+    await experiment.requestCancel();
+  }
+
+  reconcile(attempt: Attempt): Promise<'queued' | 'running' | 'lost'> {
+    return processState(attempt);
+  }
+
+  async #train<R extends QueuedRun>(run: R, signal: AbortSignal, listener: RunnerListener<R>): Promise<void> {
+    if (signal.aborted) return listener.onEnded(run, cancelled());
+    const attempt = await run.claim();
+    const heartbeat = setInterval(() => void attempt.writeHeartbeat(), HEARTBEAT_INTERVAL);
+    try {
+      await listener.onEnded(run, await this.#follow(run, attempt, signal, (event) => listener.onEvent(run, event)));
+    } finally {
+      clearInterval(heartbeat);
+    }
+  }
+
+  /** @returns how the run has ended */
+  async #follow(
+    run: QueuedRun,
+    attempt: Attempt,
+    signal: AbortSignal,
+    tell: (event: RunEvent) => void,
+  ): Promise<EndedEvent> {
+    const stop = new AbortController();
+    const signals = [signal, stop.signal, ...(run.prune ? [run.prune] : [])];
+    const { rate, optimizer } = run.record.facts;
+    const launch = this.options.launch(run);
+    const program = new ProgramTraining(launch, {
+      ...this.options,
+      name: run.record.variant.label,
+      log: { ...(rate !== null && { rate }), ...(optimizer !== null && { optimizer }) },
+      onOutput: outputFile(path.join(attempt.folder, 'output.log')),
+    });
+    let ended: EndedEvent | null = null;
+    let brokenLosses = 0;
+    let first: string | null = null;
+    try {
+      for await (const { id, event } of program.events(AbortSignal.any(signals))) {
+        // A run is one training: what the program trains beside the first one is left out.
+        if ((first ??= id) !== id) continue;
+        if (event.type === 'ended') {
+          ended ??= event;
+          continue;
+        }
+        if (needsProbe(launch.mode) && program.probe.version === null) {
+          stop.abort();
+          ended = unreachable();
+          continue;
+        }
+        if (event.type === 'samples') {
+          await appendFile(attempt.metricsFile, event.samples.map((sample) => `${toJson(sample)}\n`).join(''));
+          for (const { loss } of event.samples)
+            if (loss !== undefined) brokenLosses = Number.isFinite(loss) ? 0 : brokenLosses + 1;
+        }
+        tell(planned(run, event));
+        if (brokenLosses >= BROKEN_LOSSES) {
+          stop.abort();
+          ended ??= { type: 'ended', state: 'finished' };
+        }
+      }
+    } catch (error) {
+      return { type: 'ended', state: 'failed', reason: (error as Error).message };
+    }
+    if (signal.aborted) return cancelled();
+    const pruned: unknown = run.prune?.reason;
+    if (pruned instanceof PruneReason) return { type: 'ended', state: 'pruned', reason: pruned.text };
+    return ended ?? nothingMeasured(program);
+  }
+}
+
+/** Whether a run is what it is meant to be only if the probe is in the program. */
+function needsProbe(mode: ProbeMode): boolean {
+  return mode.name !== 'watch' || mode.replace !== undefined || (mode.maxSteps ?? null) !== null;
+}
+
+function unreachable(): EndedEvent {
+  const reason = l10n.t(
+    'The probe does not reach the learning rate of this program, which prints losses without it. Let an option or an environment variable of the program set the rate, and sweep that.',
+  );
+  return { type: 'ended', state: 'failed', reason };
+}
+
+/** What was planned of a run stays true of it, where its program says nothing or something else: it starts from another rate. */
+function planned({ record }: QueuedRun, event: RunEvent): RunEvent {
+  if (event.type !== 'started' && event.type !== 'facts') return event;
+  const { rate, optimizer } = record.facts;
+  const known = {
+    ...('rate' in event.facts && { rate }),
+    ...('optimizer' in event.facts && { optimizer: event.facts.optimizer ?? optimizer }),
+  };
+  return { ...event, facts: { ...event.facts, ...known } } as RunEvent;
+}
+
+/** Keeps what a program prints, up to a limit. */
+function outputFile(file: string): (bytes: Buffer) => Promise<void> {
+  let left = MAX_OUTPUT;
+  return async (bytes) => {
+    if (left <= 0) return;
+    const kept = bytes.subarray(0, left);
+    left -= bytes.length;
+    // A disk that is full must not end the program.
+    await appendFile(file, left > 0 ? kept : `${kept.toString()}\n…\n`).catch(() => undefined);
+  };
+}
+
+function cancelled(): EndedEvent {
+  return { type: 'ended', state: 'cancelled', reason: l10n.t('Cancelled.') };
+}
+
+/** A program that ended without a loss tells nothing of its rate. */
+function nothingMeasured({ failure }: ProgramTraining): EndedEvent {
+  if (failure) return failure;
+  const reason = l10n.t('No losses were found: nothing that the probe knows trained, and none were printed.');
+  return { type: 'ended', state: 'failed', reason };
+}

@@ -1,0 +1,97 @@
+import path from 'node:path';
+import { testLaunch, sweepLaunch } from '../app/programs/programLaunch.ts';
+import { programTestJson } from '../app/json/programJson.ts';
+import { Training } from '../app/training.ts';
+import { toJson } from '../domain/json.ts';
+import { parseRate } from '../domain/rateList.ts';
+import { KINDS } from '../kinds/kinds.ts';
+import { confirmationOf } from '../kinds/programSweep/choice.ts';
+import { programTestChoice } from '../kinds/programTest/choice.ts';
+import type { ProgramTestChoice } from '../kinds/programTest/choice.ts';
+import { DEFAULT_REPEATS, MAX_STEPS, MIN_STEPS } from '../kinds/rangeTest/choice.ts';
+import type { CommandContext, ExitCode } from './command.ts';
+import { UsageError } from './command.ts';
+import { checkOption, parseOptions, wholeNumber } from './options.ts';
+import type { Arguments } from './options.ts';
+import { programName } from './programArguments.ts';
+import type { ProgramWords } from './programArguments.ts';
+import { COPY_HELP, COPY_OPTIONS, programEnvironment, readProgramCode, withFolder } from './programTraining.ts';
+import { defaultFolder, exitCodeOf, printResults, trainWithProgress } from './training.ts';
+import { withUsageErrors } from './trainingOptions.ts';
+
+const OPTIONS = {
+  from: { type: 'string' },
+  to: { type: 'string' },
+  steps: { type: 'string' },
+  seeds: { type: 'string' },
+  optimizer: { type: 'string' },
+  'no-confirm': { type: 'boolean' },
+  ...COPY_OPTIONS,
+  out: { type: 'string' },
+  json: { type: 'boolean' },
+} as const;
+
+/** The part of the help of `goldilocks find` about programs. */
+export const FIND_PROGRAM_HELP = `For a program of your own, which needs no changed line:
+goldilocks find [options] -- python train.py --batch 64
+The probe in it raises the rates of its optimizer from step to step and ends it
+when the loss diverges. The suggested rate is then confirmed by short real runs
+at a third of it, at it and at three times. The options are --from, --to, --steps,
+--seeds, --out, --json, and
+  --optimizer NAME   what the program trains with, if neither it nor the probe tells
+  --no-confirm       do without the confirmation
+${COPY_HELP}`;
+
+/** Suggests a rate for a program. */
+export async function findForProgram(
+  own: readonly string[],
+  program: ProgramWords,
+  context: CommandContext,
+): Promise<ExitCode> {
+  const { values, positionals } = parseOptions(own, OPTIONS);
+  if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" is not an option.`);
+  const options = readOptions(values);
+  const code = await readProgramCode(program, context);
+  const optimizer = (values.optimizer as string | undefined) ?? code.optimizer;
+  const setup = { command: program, cwd: process.cwd(), way: { kind: 'probe' } } as const;
+  const folder = path.resolve((values.out as string | undefined) ?? defaultFolder('program-test'));
+  return withFolder(setup, values, context, async (copied) => {
+    const choice = programTestChoice({ name: programName(program), program: copied, optimizer }, options);
+    const environment = programEnvironment(context, ({ record }) => testLaunch(choice, record), 1);
+    const test = await withUsageErrors(() => Training.create('program-test', choice, folder, environment));
+    let seconds = await trainWithProgress(test, context);
+    const isJson = values.json === true;
+    if (!isJson) await printResults(test, context);
+    const confirmation = values['no-confirm'] === true ? null : await confirm(test, choice, context);
+    if (confirmation) {
+      seconds += await trainWithProgress(confirmation, context);
+      if (!isJson) await printResults(confirmation, context);
+    }
+    if (isJson) {
+      const document = programTestJson(test.overview(), confirmation?.overview() ?? null, folder, seconds);
+      context.stdout.write(`${toJson(document, 2)}\n`);
+    }
+    return exitCodeOf(confirmation ?? test, context);
+  });
+}
+
+/** The confirmation of what the test suggests, in a folder beside it; null if it suggests nothing. */
+async function confirm(test: Training, choice: ProgramTestChoice, context: CommandContext): Promise<Training | null> {
+  const { suggestion } = KINDS['program-test'].summarize(test.overview());
+  if (!suggestion || context.interrupt.aborted) return null;
+  const total = test.runs.find(({ tracker }) => tracker.facts.total !== null)?.tracker.facts.total ?? null;
+  const confirmation = confirmationOf(choice, suggestion.rate, total);
+  const environment = programEnvironment(context, ({ record }) => sweepLaunch(confirmation, record), 1);
+  const folder = `${test.experiment.folder}-confirmation`;
+  return withUsageErrors(() => Training.create('program-sweep', confirmation, folder, environment));
+}
+
+/** @throws UsageError for a value that is not allowed */
+function readOptions({ from, to, steps, seeds = String(DEFAULT_REPEATS) }: Arguments['values']) {
+  return {
+    ...(typeof from === 'string' && { from: checkOption('from', () => parseRate(from)) }),
+    ...(typeof to === 'string' && { to: checkOption('to', () => parseRate(to)) }),
+    ...(typeof steps === 'string' && { steps: wholeNumber('steps', steps, MIN_STEPS, MAX_STEPS) }),
+    seeds: wholeNumber('seeds', String(seeds)),
+  };
+}

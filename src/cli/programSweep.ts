@@ -1,0 +1,156 @@
+import path from 'node:path';
+import { sweepLaunch } from '../app/programs/programLaunch.ts';
+import { programSweepJson } from '../app/json/programJson.ts';
+import { Training } from '../app/training.ts';
+import { parseRates } from '../domain/rateList.ts';
+import { PLACEHOLDER } from '../kinds/program.ts';
+import type { LiteralSite, ProgramSetup, RateWay } from '../kinds/program.ts';
+import type { CommandContext, ExitCode } from './command.ts';
+import { UsageError } from './command.ts';
+import { checkOption, parseOptions, wholeNumber } from './options.ts';
+import type { Arguments } from './options.ts';
+import { programName } from './programArguments.ts';
+import type { ProgramWords } from './programArguments.ts';
+import {
+  COPY_HELP,
+  COPY_OPTIONS,
+  programEnvironment,
+  readProgramCode,
+  readSites,
+  withFolder,
+} from './programTraining.ts';
+import { defaultFolder, trainAndReport } from './training.ts';
+import { withUsageErrors } from './trainingOptions.ts';
+
+const OPTIONS = {
+  rates: { type: 'string' },
+  at: { type: 'string' },
+  option: { type: 'string' },
+  env: { type: 'string' },
+  command: { type: 'string' },
+  seeds: { type: 'string' },
+  steps: { type: 'string' },
+  jobs: { type: 'string' },
+  'no-prune': { type: 'boolean' },
+  ...COPY_OPTIONS,
+  out: { type: 'string' },
+  json: { type: 'boolean' },
+} as const;
+
+/** More programs at once than this are taken for a slip. */
+const MAX_JOBS = 64;
+
+/** The part of the help of `goldilocks sweep` about programs. */
+export const SWEEP_PROGRAM_HELP = `For a program of your own, which needs no changed line:
+goldilocks sweep --rates 0.1,0.01,0.001 -- python train.py
+Where its code has one learning rate, that number is replaced in memory; else the
+probe sets the rates of its optimizers. Or say how the rate gets in:
+  --at FILE:LINE     replace the number in this line of code
+  --option NAME      give it as this option of the program, such as --lr
+  --env NAME         give it in this environment variable
+  {rate}             stands for it anywhere in the program's arguments
+  --command "./train --lr {rate} | tee log"
+                     a line for your shell, in the place of -- PROGRAM; any language
+                     will do, as the losses that it prints are read
+Further options are --seeds, --out, --json, and
+  --steps N          end each run after so many steps
+  --jobs N           runs at the same time (default 1: they may share one GPU)
+  --no-prune         do not stop runs that can no longer become good
+${COPY_HELP}`;
+
+/** Whether the options ask for a sweep of a line for the shell. */
+export function isShellSweep(own: readonly string[]): boolean {
+  return own.some((word) => word === '--command' || word.startsWith('--command='));
+}
+
+/** Trains a program at several rates. */
+export async function sweepProgram(
+  own: readonly string[],
+  program: ProgramWords | null,
+  context: CommandContext,
+): Promise<ExitCode> {
+  const { values, positionals } = parseOptions(own, OPTIONS);
+  if (positionals.length > 0)
+    throw new UsageError(
+      `"${positionals[0]}" is not an option; put rates after --rates, in quotes if they contain spaces.`,
+    );
+  const { rates, seeds = '1', steps, jobs = '1' } = values as Readonly<Record<string, string | undefined>>;
+  if (rates === undefined)
+    throw new UsageError('A sweep of a program needs --rates, for example --rates 0.1,0.01,0.001.');
+  const learningRates = checkOption('rates', () => parseRates(rates));
+  const setup = await readSetup(values, program, context);
+  const name = 'shellLine' in setup.command ? setup.command.shellLine : programName(setup.command);
+  const folder = path.resolve((values.out as string | undefined) ?? defaultFolder('program-sweep'));
+  return withFolder(setup, values, context, async (copied) => {
+    const choice = {
+      name,
+      program: copied,
+      learningRates,
+      seeds: wholeNumber('seeds', seeds),
+      steps: steps === undefined ? null : wholeNumber('steps', steps),
+      confirms: null,
+      ...(values['no-prune'] !== true && { prune: true as const }),
+    };
+    const atOnce = wholeNumber('jobs', jobs, 1, MAX_JOBS);
+    const environment = programEnvironment(context, ({ record }) => sweepLaunch(choice, record), atOnce);
+    const training = await withUsageErrors(() => Training.create('program-sweep', choice, folder, environment));
+    return trainAndReport(training, context, values.json === true ? programSweepJson : null);
+  });
+}
+
+/** @throws UsageError if it is not clear what is started, or how the rate gets in */
+async function readSetup(
+  values: Arguments['values'],
+  program: ProgramWords | null,
+  context: CommandContext,
+): Promise<ProgramSetup> {
+  const { at, option, env, command } = values as Readonly<Record<string, string | undefined>>;
+  const ways = Object.entries({ at, option, env }).filter(([, value]) => value !== undefined);
+  if (ways.length > 1)
+    throw new UsageError(`--${ways[0][0]} and --${ways[1][0]} contradict each other; give one of them.`);
+  const cwd = process.cwd();
+  if (command !== undefined) {
+    if (program) throw new UsageError('Give the program either after -- or as --command, not both.');
+    if (!command.includes(PLACEHOLDER) && env === undefined)
+      throw new UsageError(
+        `--command must contain ${PLACEHOLDER} where the rate goes, as in --command "./train --lr ${PLACEHOLDER}".`,
+      );
+    return {
+      command: { shellLine: command },
+      cwd,
+      way: env === undefined ? { kind: 'placeholder' } : { kind: 'environment', name: env },
+    };
+  }
+  if (!program)
+    throw new UsageError(
+      'Name the program after --, for example: goldilocks sweep --rates 0.1,0.01 -- python train.py',
+    );
+  return { command: program, cwd, way: await readWay({ at, option, env }, program, context) };
+}
+
+async function readWay(
+  { at, option, env }: { readonly at?: string; readonly option?: string; readonly env?: string },
+  program: ProgramWords,
+  context: CommandContext,
+): Promise<RateWay> {
+  if (option !== undefined) return { kind: 'option', name: option.startsWith('-') ? option : `--${option}` };
+  if (env !== undefined) return { kind: 'environment', name: env };
+  if (at !== undefined) return { kind: 'literal', site: await siteAt(at, context) };
+  if (program.some((word) => word.includes(PLACEHOLDER))) return { kind: 'placeholder' };
+  const { site } = await readProgramCode(program, context);
+  return site ? { kind: 'literal', site } : { kind: 'probe' };
+}
+
+/** @throws UsageError unless there is one learning rate in that line */
+async function siteAt(place: string, context: CommandContext): Promise<LiteralSite> {
+  const [, name, number] = /^(.+):(\d+)$/.exec(place) ?? [];
+  if (name === undefined) throw new UsageError(`--at must be a file and a line, as in train.py:12, not "${place}".`);
+  const file = path.resolve(name);
+  const sites = (await readSites(file, context)).filter(({ line }) => line === Number(number));
+  if (sites.length !== 1)
+    throw new UsageError(
+      `--at: there ${sites.length === 0 ? 'is no learning rate' : 'are several learning rates'} in line ${number} of ${name}; goldilocks rates ${name} lists them.`,
+    );
+  const [{ line, column, endLine, endColumn, text }] = sites;
+  return { file, line, column, endLine, endColumn, text };
+}

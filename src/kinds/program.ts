@@ -1,0 +1,35 @@
+/** A number in a source file that is replaced by the rates to try; lines and columns from 1, in UTF-16 units. */
+export interface LiteralSite {
+  /** Absolute path. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  /** What stands there. */
+  readonly text: string;
+}
+
+/** How a rate gets into a program. */
+export type RateWay =
+  /** The probe scales the rates of its optimizers. */
+  | { readonly kind: 'probe' }
+  /** A number in its code is replaced in memory. */
+  | { readonly kind: 'literal'; readonly site: LiteralSite }
+  /** An option of its command line, such as "--lr". */
+  | { readonly kind: 'option'; readonly name: string }
+  | { readonly kind: 'environment'; readonly name: string }
+  /** PLACEHOLDER in its command stands for it. */
+  | { readonly kind: 'placeholder' };
+
+/** What stands for the rate in a command. */
+export const PLACEHOLDER = '{rate}';
+
+/** A program of the user's. */
+export interface ProgramSetup {
+  /** The program and its arguments, or a line that the user has written for the shell. */
+  readonly command: readonly [program: string, ...args: string[]] | { readonly shellLine: string };
+  /** Absolute path of the folder that it runs in. */
+  readonly cwd: string;
+  readonly way: RateWay;
+}

@@ -1,0 +1,97 @@
+import * as l10n from '@vscode/l10n';
+import type { ExperimentOverview, RunOverview } from '../domain/experiment.ts';
+import { optimizerTitle } from '../domain/optimizerFamily.ts';
+import { formatRate, summarizeRates } from '../domain/rate.ts';
+import { NO_FACTS } from '../domain/runFacts.ts';
+import { variantId, variantsOf } from '../domain/variant.ts';
+import { rateCount, seedCount, stepCount } from './builtIn.ts';
+import type { Description, Kind, Plan } from './kind.ts';
+import { requireValid } from './programSweep/choice.ts';
+import type { ProgramSweepChoice } from './programSweep/choice.ts';
+import { scaleOf, sweepAnswer, sweepOutcome } from './sweep/description.ts';
+import { finalLossByRate, lossByStep, zoneMarks } from './sweep/figures.ts';
+import { sweepNotes } from './sweep/notes.ts';
+import { LABEL_FORMATS, outwards } from './sweep/plan.ts';
+import { summarizeGroups } from './sweep/summary.ts';
+import type { GroupedSummary } from './sweep/summary.ts';
+
+/** The outcome of a sweep of a program. */
+export interface ProgramSweepSummary extends GroupedSummary {
+  readonly kind: 'program-sweep';
+}
+
+/** A program of the user's at several learning rates: which of them is just right? */
+export const programSweep: Kind<ProgramSweepChoice, ProgramSweepSummary> = {
+  plural: () => l10n.t('Sweeps of programs'),
+  // The loss before training is the first one of a curve.
+  needsSeries: true,
+  plan: planProgramSweep,
+  summarize: summarizeProgramSweep,
+  figures: (experiment, { groups }) => [
+    { ...finalLossByRate(), marks: groups.flatMap((group) => zoneMarks(group, experiment, false)) },
+    lossByStep(),
+  ],
+  describe: describeProgramSweep,
+};
+
+function planProgramSweep(choice: ProgramSweepChoice): Plan {
+  requireValid(choice);
+  const settings = outwards(choice.learningRates).map((rate) => ({ rate }));
+  const variants = variantsOf(settings, LABEL_FORMATS);
+  const seeds = choice.seeds === 1 ? [null] : Array.from({ length: choice.seeds }, (_, index) => index + 1);
+  const runs = seeds.flatMap((seed) =>
+    settings.map((values) => ({
+      variant: variants.find(({ id }) => id === variantId(values))!,
+      seed,
+      facts: { ...NO_FACTS, rate: values.rate },
+      spec: null,
+    })),
+  );
+  return { name: choice.name, preset: null, variants, runs };
+}
+
+function summarizeProgramSweep({ variants, runs }: ExperimentOverview): ProgramSweepSummary {
+  return { kind: 'program-sweep', ...summarizeGroups({ variants, runs: withInitialLosses(runs) }) };
+}
+
+/**
+ * The runs with the loss before training, which nobody has measured by itself. The first loss of a run is that of its first batch before
+ * the first step, or where less is reported, one soon after: it has changed least in the run at the lowest rate.
+ */
+function withInitialLosses(runs: readonly RunOverview[]): RunOverview[] {
+  const firsts = runs.flatMap(({ facts: { rate }, result }) => {
+    const first = result?.series.loss?.values.at(0);
+    return rate !== null && first !== undefined && Number.isFinite(first) ? [{ rate, first }] : [];
+  });
+  const initialLoss = firsts.sort((a, b) => a.rate - b.rate).at(0)?.first ?? null;
+  return runs.map((run) => (run.result ? { ...run, result: { ...run.result, initialLoss } } : run));
+}
+
+function describeProgramSweep(
+  experiment: ExperimentOverview,
+  summary: ProgramSweepSummary,
+  isRunning: boolean,
+): Description {
+  const { record, runs } = experiment;
+  const { name, confirms, learningRates, seeds, steps } = record.choice as ProgramSweepChoice;
+  const optimizer = runs.find(({ facts }) => facts.optimizer !== null)?.facts.optimizer ?? null;
+  const group = summary.groups.find(({ zone }) => zone) ?? null;
+  return {
+    title:
+      confirms === null
+        ? l10n.t('{0} at {1}', name, summarizeRates(learningRates))
+        : l10n.t('Confirmation of {0}', formatRate(confirms)),
+    subject: optimizer === null ? l10n.t('your program') : l10n.t('your program with {0}', optimizerTitle(optimizer)),
+    amounts: [
+      ...(steps === null ? [] : [stepCount(steps)]),
+      rateCount(learningRates.length),
+      ...(seeds > 1 ? [seedCount(seeds)] : []),
+    ],
+    outcome: sweepOutcome(runs, summary),
+    answer: sweepAnswer(experiment, group, isRunning),
+    scales: summary.groups.flatMap((each) => scaleOf(each, experiment, isRunning, '')),
+    notes: isRunning ? [] : sweepNotes(experiment, summary),
+    caveat: null,
+    command: null,
+  };
+}

@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { ExperimentFolder } from '../../src/store/experimentFolder.ts';
+import { temporaryFolders } from '../support/folders.ts';
+import { needsPosixProcesses, runCli, startCli, until } from '../support/processes.ts';
+import { TRAIN } from '../support/trainProgram.ts';
+
+const train = (...args: string[]): string[] => ['--', process.execPath, TRAIN, ...args];
+
+interface SweepDocument {
+  readonly runs: readonly Record<string, unknown>[];
+  readonly zone: object;
+  readonly suggestedRate: number;
+}
+
+/** By rate, the values of a field of the runs. */
+const byRate = ({ runs }: SweepDocument, field: string): Record<string, unknown> =>
+  Object.fromEntries(runs.map((run) => [String(run.learningRate), run[field]]));
+
+describe('goldilocks sweep with a program', function () {
+  this.timeout(120_000);
+  const newFolder = temporaryFolders();
+
+  it('trains it at each rate, judges the runs and suggests one', async () => {
+    const folder = newFolder();
+    const { code, stdout, stderr } = await runCli(
+      ['sweep', '--rates', '1,0.1,0.03,1e-5', '--json', '--out', 'kept', ...train('--save', 'model.bin')],
+      folder,
+    );
+    assert.equal(code, 0, stderr);
+    const document = JSON.parse(stdout) as SweepDocument;
+    assert.deepEqual(byRate(document, 'verdict'), { '1': 'furious', '0.1': 'fast', '0.03': 'fast', '0.00001': 'slow' });
+    assert.deepEqual(byRate(document, 'optimizer')['0.1'], 'torch.optim.SGD');
+    assert.equal(byRate(document, 'samples')['0.1'], 200);
+    assert.ok((byRate(document, 'score')['0.1'] as number) < 0.2);
+    assert.deepEqual(document.zone, { low: 0.03, best: 0.03, high: 0.1 });
+    assert.ok([0.03, 0.1].includes(document.suggestedRate));
+    // What it wrote, it wrote into the copy.
+    assert.match(stderr, /The program wrote in the copy of this folder, which is deleted: model\.bin/);
+    assert.deepEqual(readdirSync(folder), ['kept']);
+    const { record } = await ExperimentFolder.open(path.join(folder, 'kept'));
+    assert.deepEqual([record.kind, record.subject, record.runner], ['program-sweep', 'program', 'programs']);
+    const { runs } = await (await ExperimentFolder.open(path.join(folder, 'kept'))).overview();
+    assert.equal(runs[0].facts.total, 200);
+  });
+
+  it('ends a run soon after its loss broke, as a result', async () => {
+    const { stdout } = await runCli(
+      ['sweep', '--rates', '1e9,0.01', '--json', ...train('--pause', '20', '--steps', '300')],
+      newFolder(),
+    );
+    const document = JSON.parse(stdout) as SweepDocument;
+    assert.deepEqual(byRate(document, 'state'), { '1000000000': 'finished', '0.01': 'finished' });
+    assert.ok((byRate(document, 'samples')['1000000000'] as number) < 200);
+    assert.equal(byRate(document, 'score')['1000000000'], 'Infinity');
+  });
+
+  it('sets the rate by an option, by the environment, and in a line for the shell', async function () {
+    needsPosixProcesses(this);
+    const folder = newFolder();
+    const shellLine = `"${process.execPath}" "${TRAIN}" --print --steps 60 --lr {rate} | cat`;
+    for (const args of [
+      ['--option', 'lr', ...train('--steps', '60')],
+      ['--env', 'LR', ...train('--steps', '60')],
+      [...train('--steps', '60', '--lr', '{rate}')],
+      ['--command', shellLine],
+    ]) {
+      const { code, stdout, stderr } = await runCli(['sweep', '--rates', '0.1,1e-5', '--json', ...args], folder);
+      assert.equal(code, 0, stderr);
+      const scores = byRate(JSON.parse(stdout) as SweepDocument, 'score') as Record<string, number>;
+      assert.ok(scores['0.1'] < 0.3 && scores['0.00001'] > 5, JSON.stringify([args, scores]));
+    }
+  });
+
+  it('says so where the probe cannot set the rate', async () => {
+    const { code, stdout } = await runCli(
+      ['sweep', '--rates', '0.1', '--json', ...train('--print', '--pause', '5')],
+      newFolder(),
+    );
+    assert.equal(code, 1);
+    const [run] = (JSON.parse(stdout) as SweepDocument).runs;
+    assert.equal(run.state, 'failed');
+    assert.match(run.reason as string, /The probe does not reach the learning rate of this program/);
+  });
+
+  it('keeps what each run prints, and runs in the folder itself if it is asked to', async () => {
+    const folder = newFolder();
+    const options = ['--rates', '0.1,0.01', '--out', 'kept', '--in-place', '--option', 'lr'];
+    const { stderr } = await runCli(
+      ['sweep', ...options, ...train('--print', '--steps', '30', '--save', 'model.bin')],
+      folder,
+    );
+    assert.match(stderr, /The program wrote in this folder: .*model\.bin/);
+    assert.ok(existsSync(path.join(folder, 'model.bin')));
+    for (const index of [0, 1])
+      assert.match(readFileSync(path.join(folder, `kept/runs/${index}/attempt-1/output.log`), 'utf8'), /^step 0 loss/);
+  });
+
+  it('cancels all at Ctrl+C', async function () {
+    needsPosixProcesses(this);
+    const folder = newFolder();
+    const call = startCli(
+      [
+        'sweep',
+        '--rates',
+        '0.1,0.01,0.001',
+        '--jobs',
+        '2',
+        '--out',
+        'kept',
+        '--json',
+        ...train('--pause', '10', '--steps', '100000'),
+      ],
+      folder,
+    );
+    const metrics = path.join(folder, 'kept/runs/1/attempt-1/metrics.jsonl');
+    await until('two train', () => existsSync(metrics));
+    call.process.kill('SIGINT');
+    const { code, stdout } = await call.ended;
+    assert.equal(code, 130);
+    assert.deepEqual(
+      (JSON.parse(stdout) as SweepDocument).runs.map(({ state }) => state),
+      ['cancelled', 'cancelled', 'cancelled'],
+    );
+  });
+
+  it('refuses with a sentence what it cannot do', async () => {
+    const folder = newFolder();
+    writeFileSync(path.join(folder, 'two.py'), 'import torch\na = torch.optim.SGD(p, lr=0.1)\n');
+    for (const [args, message] of [
+      [train(), /needs --rates/],
+      [['--rates', '0.1', '--option', 'lr', '--env', 'LR', ...train()], /--option and --env contradict each other/],
+      [['--rates', '0.1', '--command', './train'], /--command must contain \{rate\}/],
+      [['--rates', '0.1', '--command', './train {rate}', ...train()], /either after -- or as --command/],
+      [['--rates', '0.1', '--at', 'two.py', ...train()], /--at must be a file and a line/],
+      [['--rates', '0.1', '--at', 'two.py:1', ...train()], /there is no learning rate in line 1/],
+      [['--rates', '0.1', '--copy', '--in-place', ...train()], /--copy and --in-place contradict each other/],
+      [['--rates', '0.1', '--preset', 'x', ...train()], /There is no option --preset/],
+    ] as const) {
+      const { code, stderr } = await runCli(['sweep', ...args], folder);
+      assert.equal(code, 2, stderr);
+      assert.match(stderr, message);
+    }
+  });
+});
+
+describe('goldilocks find with a program', function () {
+  this.timeout(120_000);
+  const newFolder = temporaryFolders();
+
+  it('suggests a rate from repeats with other seeds, and confirms it by short runs', async () => {
+    const folder = newFolder();
+    const { code, stdout, stderr } = await runCli(
+      ['find', '--json', '--out', 'kept', ...train('--steps', '1000', '--save', 'model.bin')],
+      folder,
+    );
+    assert.equal(code, 0, stderr);
+    const found = JSON.parse(stdout) as {
+      repeats: { seed: number; stopped: boolean; points: [number, number][] }[];
+      suggestion: { rate: number; low: number; high: number };
+      confirmation: { rate: number; score: number }[];
+      others: object;
+      share: number;
+      steps: number;
+    };
+    assert.deepEqual(
+      found.repeats.map(({ seed, stopped }) => [seed, stopped]),
+      [
+        [1, true],
+        [2, true],
+        [3, true],
+      ],
+    );
+    assert.notDeepEqual(found.repeats[0].points, found.repeats[1].points);
+    assert.ok(found.suggestion.rate > 0.005 && found.suggestion.rate < 0.2, String(found.suggestion.rate));
+    assert.equal(found.confirmation.length, 3);
+    const steps = found.repeats.reduce((sum, { points }) => sum + points.length, 0) + 3 * 199;
+    assert.deepEqual([found.steps, found.share.toFixed(3)], [steps, (steps / 1000).toFixed(3)]);
+    assert.match(stderr, /which is deleted: model\.bin/);
+    assert.deepEqual(readdirSync(folder), ['kept', 'kept-confirmation']);
+    const { record } = await ExperimentFolder.open(path.join(folder, 'kept'));
+    assert.deepEqual([record.kind, record.subject], ['program-test', 'program']);
+  });
+
+  it('gives a reason where it cannot, and confirms nothing then', async () => {
+    const { code, stdout } = await runCli(
+      ['find', '--json', '--to', '1e-4', '--seeds', '1', ...train('--steps', '1000')],
+      newFolder(),
+    );
+    assert.equal(code, 0);
+    const { suggestion, refusal, confirmation } = JSON.parse(stdout) as Record<string, { reason: string } | null>;
+    assert.deepEqual([suggestion, confirmation], [null, null]);
+    assert.ok(['flat', 'never-diverged'].includes(refusal!.reason));
+  });
+});

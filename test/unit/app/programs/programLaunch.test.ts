@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { setupIn, sweepLaunch, testLaunch } from '../../../../src/app/programs/programLaunch.ts';
+import { NO_FACTS } from '../../../../src/domain/runFacts.ts';
+import type { ProgramSetup, RateWay } from '../../../../src/kinds/program.ts';
+import { programTestChoice } from '../../../../src/kinds/programTest/choice.ts';
+
+const SITE = { file: '/work/train.py', line: 3, column: 6, endLine: 3, endColumn: 9, text: '0.1' };
+
+function launch(way: RateWay, command: ProgramSetup['command'] = ['python', 'train.py'], steps: number | null = null) {
+  const program = { command, cwd: '/work', way };
+  const choice = { name: 'train', program, learningRates: [1e-7], seeds: 1, steps, confirms: null };
+  const variant = { id: 'rate=1e-7', label: '1e-7', values: { rate: 1e-7 } };
+  return sweepLaunch(choice, { variant, seed: 2, facts: NO_FACTS, spec: null });
+}
+
+describe('the launch of a run of a sweep', () => {
+  it('gives the rate to the probe', () => {
+    assert.deepEqual(launch({ kind: 'probe' }, ['python', 'train.py'], 40), {
+      command: ['python', 'train.py'],
+      cwd: '/work',
+      env: {},
+      mode: { name: 'rate', rate: 1e-7, seed: 2, maxSteps: 40 },
+    });
+  });
+
+  it('replaces the number in the code', () => {
+    const { text: expected, ...range } = SITE;
+    assert.deepEqual(launch({ kind: 'literal', site: SITE }).mode, {
+      name: 'watch',
+      seed: 2,
+      maxSteps: null,
+      replace: [{ ...range, expected, text: '1e-7' }],
+    });
+  });
+
+  it('sets an option where it is given already, or adds it', () => {
+    const way = { kind: 'option', name: '--lr' } as const;
+    const cases = [
+      [['python', 'train.py'], 'python train.py --lr 1e-7'],
+      [['python', 'train.py', '--lr', '3', 'x'], 'python train.py --lr 1e-7 x'],
+      [['python', 'train.py', '--lr=3', 'x'], 'python train.py --lr=1e-7 x'],
+      [['python', 'train.py', '--lr-decay', '3'], 'python train.py --lr-decay 3 --lr 1e-7'],
+    ] as const;
+    for (const [command, expected] of cases) {
+      const launched = launch(way, command).command;
+      assert.equal('join' in launched && launched.join(' '), expected);
+    }
+  });
+
+  it('sets an environment variable, or what stands for the rate in the command', () => {
+    assert.deepEqual(launch({ kind: 'environment', name: 'LR' }).env, { LR: '1e-7' });
+    const way = { kind: 'placeholder' } as const;
+    assert.deepEqual(launch(way, ['train', '--lr={rate}']).command, ['train', '--lr=1e-7']);
+    assert.deepEqual(launch(way, { shellLine: 'a {rate} | b {rate}' }).command, { shellLine: 'a 1e-7 | b 1e-7' });
+  });
+
+  it('is the same in a copy of the folder, with the paths of its own files', () => {
+    const program = {
+      command: ['python', '/work/train.py', '/data'],
+      cwd: '/work',
+      way: { kind: 'literal', site: SITE },
+    } as const;
+    assert.deepEqual(setupIn(program, '/copy'), {
+      command: ['python', '/copy/train.py', '/data'],
+      cwd: '/copy',
+      way: { kind: 'literal', site: { ...SITE, file: '/copy/train.py' } },
+    });
+  });
+});
+
+describe('the launch of a range test', () => {
+  it('raises the rate over the range that fits the optimizer, or over one that fits most', () => {
+    const program = { command: ['python', 'train.py'], cwd: '/work', way: { kind: 'probe' } } as const;
+    const record = { variant: { id: '', label: '', values: {} }, seed: 3, facts: NO_FACTS, spec: null };
+    const known = programTestChoice({ name: 'train', program, optimizer: 'AdamW' });
+    assert.deepEqual(testLaunch(known, record).mode, {
+      name: 'find',
+      from: 1e-5,
+      to: 1,
+      steps: 200,
+      stopAbove: 4,
+      seed: 3,
+    });
+    const { from, to, steps } = programTestChoice({ name: 'train', program, optimizer: null });
+    assert.deepEqual([from, to, steps], [1e-6, 10, 300]);
+  });
+});

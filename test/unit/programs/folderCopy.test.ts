@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import {
+  copyFolder,
+  deleteCopy,
+  listFolder,
+  MAX_COPY,
+  sizeOf,
+  writtenFiles,
+} from '../../../src/programs/folderCopy.ts';
+import { temporaryFolders } from '../../support/folders.ts';
+
+describe('a copy of a folder', () => {
+  const newFolder = temporaryFolders();
+
+  function project(): string {
+    const folder = newFolder();
+    for (const name of ['data', '.git', '__pycache__', 'goldilocks-experiments']) mkdirSync(path.join(folder, name));
+    writeFileSync(path.join(folder, 'train.py'), 'print(1)');
+    writeFileSync(path.join(folder, 'data', 'a.csv'), '1,2');
+    writeFileSync(path.join(folder, '.git', 'HEAD'), 'main');
+    writeFileSync(path.join(folder, '__pycache__', 'x.pyc'), '');
+    return folder;
+  }
+
+  it('has the files of a project, and leaves out what belongs to none', async () => {
+    const folder = project();
+    const files = (await listFolder(folder))!;
+    assert.deepEqual(
+      files.map(({ name }) => name),
+      [path.join('data', 'a.csv'), 'train.py'],
+    );
+    assert.equal(sizeOf(files), 11);
+    const copy = await copyFolder(folder, files);
+    assert.equal(path.basename(copy), path.basename(folder));
+    assert.equal(readFileSync(path.join(copy, 'data', 'a.csv'), 'utf8'), '1,2');
+    assert.ok(lstatSync(path.join(copy, '.git')).isSymbolicLink());
+    assert.equal(existsSync(path.join(copy, 'goldilocks-experiments')), false);
+    writeFileSync(path.join(copy, 'train.py'), 'changed');
+    assert.equal(readFileSync(path.join(folder, 'train.py'), 'utf8'), 'print(1)');
+    await deleteCopy(copy);
+    assert.equal(existsSync(copy), false);
+    assert.equal(readFileSync(path.join(folder, '.git', 'HEAD'), 'utf8'), 'main');
+  });
+
+  it('links what is large where all of it is too much', async () => {
+    const folder = project();
+    writeFileSync(path.join(folder, 'images.bin'), '');
+    truncateSync(path.join(folder, 'images.bin'), MAX_COPY + 1);
+    symlinkSync(path.join(folder, 'data'), path.join(folder, 'linked'), 'junction');
+    const copy = await copyFolder(folder, (await listFolder(folder))!);
+    assert.ok(lstatSync(path.join(copy, 'images.bin')).isSymbolicLink());
+    assert.ok(lstatSync(path.join(copy, 'linked')).isSymbolicLink());
+    assert.ok(lstatSync(path.join(copy, 'train.py')).isFile());
+    await deleteCopy(copy);
+    assert.ok(existsSync(path.join(folder, 'images.bin')));
+  });
+
+  it('tells what was written in it', async () => {
+    const folder = project();
+    const before = (await listFolder(folder))!;
+    assert.deepEqual(writtenFiles(before, (await listFolder(folder))!), []);
+    writeFileSync(path.join(folder, 'model.pt'), 'x');
+    writeFileSync(path.join(folder, 'train.py'), 'print(22)');
+    assert.deepEqual(writtenFiles(before, (await listFolder(folder))!), ['model.pt', 'train.py']);
+  });
+
+  it('does not look through a folder with too many files', async () => {
+    const folder = newFolder();
+    for (let index = 0; index < 20_001; index++) mkdirSync(path.join(folder, String(index)));
+    assert.equal(await listFolder(folder), null);
+  });
+});

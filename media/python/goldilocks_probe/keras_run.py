@@ -21,6 +21,10 @@ class KerasRun:
         self._keras = keras
         self._rates = rates
         self._backend: str = keras.backend.backend()
+        self._forget()
+        probe.after_fork(self._forget)
+
+    def _forget(self) -> None:
         self.inside = False
         """Whether Keras itself trains now, and tells us at the end of each batch."""
         self._optimizer: Any = None

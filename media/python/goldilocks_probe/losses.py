@@ -37,14 +37,14 @@ class Losses:
         self._shares = shares
         scaled, self._scaled = self._scaled, None
         if scaled is not None and scaled[0]() is tensor:
-            loss, divisor = scaled[1:]
+            tensor, divisor = scaled[1:]
         else:
-            loss, divisor = tensor.detach(), _divisor(tensor)
+            divisor = _divisor(tensor)
         if len(self._parts) == MOST_PARTS:
             # The program updates its weights in a way that nobody sees.
             self._parts.clear()
         # On a device the value is read later; until then nobody may overwrite it.
-        self._parts.append((loss.item() if loss.device.type == "cpu" else loss.clone(), divisor))
+        self._parts.append((tensor.item() if tensor.is_cpu else tensor.detach().clone(), divisor))
 
     def numbers(self) -> list[float]:
         """As `take`, each as a number."""
@@ -58,6 +58,8 @@ class Losses:
         """The losses since the last step, whose mean is the step's; numbers, or tensors on a device. `first_only`: of several
         evaluations of one batch the first is meant."""
         parts, self._parts = self._parts, []
+        if len(parts) == 1 and self._divisor is None:
+            return [parts[0][0]]
         if first_only:
             parts = parts[:1]
         count = len(parts)

@@ -30,6 +30,7 @@ class Probe:
         """Whether micro-batches give shares of a step's loss now, to be summed."""
         self._notices: list[str] = []
         self._last: list[Callable[[], None]] = []
+        self._children: list[Callable[[], None]] = []
         self._asked = False
         self._ended = False
         atexit.register(self._finish)
@@ -83,6 +84,10 @@ class Probe:
         """`last` is called when the program ends, while there is still somebody to tell."""
         self._last.append(last)
 
+    def after_fork(self, forget: Callable[[], None]) -> None:
+        """`forget` is called in forked children, whose training is another than their parent's."""
+        self._children.append(forget)
+
     def end(self, why: str) -> None:
         """Ends the program: SystemExit from where the program is; a program that goes on nevertheless ends at its next step."""
         if self.report and not self._ended:
@@ -123,6 +128,9 @@ class Probe:
         self._asked = self._ended = False
         self._notices, self._last = [], []
         self.override = Override(self.config)
+        self.losses.forget()
+        for forget in self._children:
+            forget()
 
 
 def _is_child() -> bool:

@@ -34,8 +34,7 @@ def _hook(probe: Probe, function: Callable[[Any, bool], None]) -> Callable[[Any,
     def hook(optimizer: Any, arguments: Any, options: Any) -> None:
         if probe.on:
             try:
-                closure = arguments[1] if len(arguments) > 1 else options.get("closure")
-                function(optimizer, closure is not None)
+                function(optimizer, len(arguments) > 1 and arguments[1] is not None or options.get("closure") is not None)
             except Exception as error:
                 probe.fail(error)
 
@@ -50,7 +49,7 @@ def _wrap_creation(probe: Probe, run: TorchRun, torch: Any) -> None:
     @functools.wraps(original)
     def init(self: Any, *arguments: Any, **options: Any) -> None:
         original(self, *arguments, **options)
-        probe.guarded(run.created, self)
+        probe.guarded(run.rates.created, self)
 
     torch.optim.Optimizer.__init__ = init
 

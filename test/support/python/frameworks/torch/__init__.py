@@ -24,6 +24,7 @@ class Tensor:
     grad_fn = None
     grad = None
     device = device()
+    is_cpu = True
     requires_grad = False
 
     def __init__(self, value):

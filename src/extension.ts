@@ -117,7 +117,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     new TrainingCommands(services, library, starter, errors).register(),
     new TensorflowSetup(context, services, errors).register(),
     rates,
-    new RateHovers(rates, results),
+    new RateHovers(rates, results, library),
     new RateInlayHints(rates),
     new RunLenses(rates, results),
     registerCodeExample(),

@@ -16,11 +16,24 @@ export const TEXTS = {
       'Each point is the median over the seeds; lower is better. The thick line marks the Goldilocks zone. A cross at the top means that the loss became NaN or infinite. Compare losses only between experiments with the same data and network.',
     );
   },
+  get curves() {
+    return l10n.t('Loss by step');
+  },
+  get curvesHelp() {
+    return l10n.t(
+      'The newest run is the last in the list. The axis ends a little above the first losses. A cross at the top means that the loss became NaN or infinite.',
+    );
+  },
+  get step() {
+    return l10n.t('step');
+  },
   get rate() {
     return l10n.t('learning rate');
   },
   get loss() {
     return l10n.t('loss');
   },
+  last: (label: string, loss: string) => l10n.t('{0}: last loss {1}', label, loss),
+  broken: (label: string, step: number) => l10n.t('{0}: NaN or infinite from step {1} on', label, step),
   line: (label: string, loss: string, rate: string) => l10n.t('{0}: lowest loss {1} at {2}', label, loss, rate),
 };

@@ -1,19 +1,22 @@
 import type { ExperimentComparison, ExperimentComparisonRequest } from '../src/protocol/experimentComparison.ts';
 import { TEXTS } from './comparisonTexts.ts';
+import { curvePlot } from './curvePlot.ts';
 import { element } from './dom.ts';
 import { scorePlot } from './scorePlot.ts';
 
-/** Experiments side by side: a table, a row an experiment, and below it their final losses over each other. */
+/** Experiments side by side: a table, a row an experiment, and below it their losses over each other. */
 export class ComparisonView {
   readonly root = element('main', { class: 'comparison' });
 
   constructor(private readonly send: (request: ExperimentComparisonRequest) => void) {}
 
-  update({ columns, experiments, lines, problems }: ExperimentComparison): void {
+  update({ columns, experiments, lines, curves, outcome, problems }: ExperimentComparison): void {
     this.root.replaceChildren(
       element('h1', {}, TEXTS.title),
       ...problems.map((problem) => element('p', { class: 'notice' }, problem)),
       experiments.length > 0 ? this.#table(columns, experiments) : element('p', {}, TEXTS.none),
+      ...(outcome === null ? [] : [element('p', {}, outcome)]),
+      ...(curves.length > 0 ? [curvePlot(curves)] : []),
       ...(lines.length > 0 ? [scorePlot(lines)] : []),
     );
     this.send({ type: 'rendered' });

@@ -1,5 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { RunOverview } from '../domain/experiment.ts';
+import { firstNonFinite } from '../domain/series.ts';
+import { thinSeries } from '../domain/thinning.ts';
 import { formatDuration, formatLoss, formatShare } from '../domain/format.ts';
 import { formatRange } from '../domain/rateExpectation.ts';
 import { formatRate } from '../domain/rate.ts';
@@ -8,19 +10,34 @@ import type { VariantValues } from '../domain/variant.ts';
 import { KINDS } from '../kinds/kinds.ts';
 import type { KindName, Summary } from '../kinds/kinds.ts';
 import type { GroupSummary } from '../kinds/sweep/groupSummary.ts';
-import type { ComparedExperiment, ExperimentComparison, ScoreLine } from '../protocol/experimentComparison.ts';
+import type {
+  ComparedExperiment,
+  ExperimentComparison,
+  LossCurve,
+  ScoreLine,
+} from '../protocol/experimentComparison.ts';
 import type { ExperimentEntry } from './experimentEntry.ts';
+import { outcomeText } from './sites/resultText.ts';
 
 type ShownEntry = Extract<ExperimentEntry, { problem: null }>;
+
+/** Of a curve: more than its picture has columns for. */
+const MAX_POINTS = 800;
 
 interface Column {
   readonly title: string;
   readonly read: (entry: ShownEntry) => string;
 }
 
-/** Experiments side by side: in a table of the columns in which any of them has something, and their losses against the rate. */
+/**
+ * Experiments side by side: in a table of the columns in which any of them has something, and their losses against the rate; runs of
+ * other programs step by step, as far as the entries have their series.
+ */
 export function compareExperiments(entries: readonly ExperimentEntry[]): ExperimentComparison {
   const shown = entries.filter((entry): entry is ShownEntry => entry.problem === null);
+  const trainings = shown
+    .filter(({ overview }) => overview.record.kind === 'training')
+    .sort((a, b) => a.overview.record.createdAt.localeCompare(b.overview.record.createdAt));
   const columns = allColumns().filter(({ read }) => shown.some((entry) => read(entry) !== ''));
   return {
     columns: columns.map(({ title }) => title),
@@ -29,6 +46,8 @@ export function compareExperiments(entries: readonly ExperimentEntry[]): Experim
       cells: columns.map(({ read }) => read(entry)),
     })),
     lines: shown.flatMap(linesOf),
+    curves: trainings.flatMap(curvesOf),
+    outcome: outcomeOf(trainings),
     problems: entries.flatMap(({ problem }) => problem ?? []),
   };
 }
@@ -122,6 +141,32 @@ function linesOf(entry: ShownEntry): ScoreLine[] {
       ? []
       : [{ label, points, zone: group.zone && { low: group.zone.low, high: group.zone.high } }];
   });
+}
+
+function curvesOf(entry: ShownEntry): LossCurve[] {
+  const { runs, variants } = entry.overview;
+  return runs.flatMap((run): LossCurve[] => {
+    const loss = run.result?.series.loss;
+    if (!loss || loss.steps.length < 2) return [];
+    const { rate } = run.facts;
+    const name = rate === null ? titleOf(entry) : l10n.t('{0} at {1}', titleOf(entry), formatRate(rate));
+    const variant = variants.find(({ id }) => id === run.variant);
+    const label = runs.length > 1 && variant ? l10n.t('{0}: {1}', name, variant.label) : name;
+    const brokenAt = firstNonFinite(loss)?.step ?? null;
+    const { steps, values } = thinSeries(loss, MAX_POINTS);
+    const points = Array.from(steps, (step, index) => ({ step, loss: values[index] }));
+    return [{ label, points: points.filter(({ step }) => brokenAt === null || step < brokenAt), brokenAt }];
+  });
+}
+
+/** "0.1 exploded at step 40; 0.003 is healthy, loss 0.21." Null where there are not several runs with a rate and a finding. */
+function outcomeOf(trainings: readonly ShownEntry[]): string | null {
+  const outcomes = trainings
+    .flatMap(({ overview }) => overview.runs)
+    .flatMap(({ facts, result }) =>
+      result && facts.rate !== null ? (outcomeText(formatRate(facts.rate), result.findings, result.score) ?? []) : [],
+    );
+  return outcomes.length < 2 ? null : l10n.t('{0}.', outcomes.join('; '));
 }
 
 function finite(loss: number): number | null {

@@ -14,11 +14,23 @@ export interface ScoreLine {
   readonly zone: { readonly low: number; readonly high: number } | null;
 }
 
+/** The loss of a run of another program, step by step. */
+export interface LossCurve {
+  readonly label: string;
+  /** By ascending step, up to the first loss that is not finite. */
+  readonly points: readonly { readonly step: number; readonly loss: number }[];
+  /** The step of the first loss that is not finite; null if all are. */
+  readonly brokenAt: number | null;
+}
+
 /** Experiments side by side. */
 export interface ExperimentComparison {
   readonly columns: readonly string[];
   readonly experiments: readonly ComparedExperiment[];
   readonly lines: readonly ScoreLine[];
+  readonly curves: readonly LossCurve[];
+  /** How the runs of other programs ended, the newest last, in a sentence; null if there are not several. */
+  readonly outcome: string | null;
   /** Why experiments that were chosen are missing, in sentences. */
   readonly problems: readonly string[];
 }

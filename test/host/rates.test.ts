@@ -146,10 +146,15 @@ describe('hovers on rates', () => {
     }
   });
 
-  it('let nothing be run but a sweep, and the way to a rate and to a run', async () => {
+  it('let nothing be run but a sweep, and the way to a rate and to runs', async () => {
     const [{ isTrusted, supportHtml, value }] = await hoversAt(await untitled('python', ADAM), '0.1');
     assert.deepEqual(isTrusted, {
-      enabledCommands: ['goldilocks.runSweep', 'goldilocks.showRate', 'goldilocks.showExperiment'],
+      enabledCommands: [
+        'goldilocks.runSweep',
+        'goldilocks.showRate',
+        'goldilocks.showExperiment',
+        'goldilocks.compareExperiments',
+      ],
     });
     assert.notEqual(supportHtml, true);
     const [, argument] = /\(command:goldilocks\.runSweep\?(\S+) "/.exec(value) ?? [];

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { verdictOf } from '../../domain/finding.ts';
+import type { Finding } from '../../domain/finding.ts';
 import { formatLoss } from '../../domain/format.ts';
 import { formatRate } from '../../domain/rate.ts';
 import { verdictText } from '../../domain/verdictText.ts';
@@ -12,8 +13,8 @@ import type { SiteResult } from './siteResults.ts';
  * known of them.
  */
 export function resultText({ current, earlier }: JudgedPlace): string | null {
-  const now = current && outcomeText(current);
-  const before = earlier && outcomeText(earlier);
+  const now = current && outcomeOf(current);
+  const before = earlier && outcomeOf(earlier);
   if (now && before) return l10n.t('{0}; {1}.', before, now);
   if (now) return l10n.t('In the last run, {0}.', now);
   return before && l10n.t('In the last run, with an earlier value, {0}.', before);
@@ -25,20 +26,26 @@ export function lastRunText({ current, earlier }: JudgedPlace): string | null {
   const verdict = result && verdictOf(result.findings);
   if (!result || verdict === null) return null;
   const word = verdictText(verdict);
-  if (!current) return l10n.t('last: {0} at {1}, an earlier value', word, rateOf(result));
+  if (!current) return l10n.t('last: {0} at {1}, an earlier value', word, rateText(result));
   const suggested = rateFinding(current)?.suggestedRate ?? null;
   return suggested === null
-    ? l10n.t('last: {0} at {1}', word, rateOf(result))
-    : l10n.t('last: {0} at {1} · try {2}', word, rateOf(result), formatRate(suggested));
+    ? l10n.t('last: {0} at {1}', word, rateText(result))
+    : l10n.t('last: {0} at {1} · try {2}', word, rateText(result), formatRate(suggested));
 }
 
-/** "0.1 exploded at step 40", "0.003 is healthy, loss 0.21"; null before the first finding. */
-function outcomeText(result: SiteResult): string | null {
-  const finding = result.findings.at(0);
+function outcomeOf(result: SiteResult): string | null {
+  return outcomeText(rateText(result), result.findings, result.run.result?.score ?? null);
+}
+
+/**
+ * How a run ended: "0.1 exploded at step 40", "0.003 is healthy, loss 0.21"; null before the first finding.
+ * @param rate as it is to be named
+ * @param findings the most important first
+ * @param score its final loss; null if it has none
+ */
+export function outcomeText(rate: string, [finding]: readonly Finding[], score: number | null): string | null {
   if (!finding) return null;
-  const rate = rateOf(result);
   const { symptom, fromStep } = finding;
-  const { score = null } = result.run.result ?? {};
   const loss = score !== null && Number.isFinite(score) ? formatLoss(score) : null;
   switch (symptom) {
     case 'nan':
@@ -58,7 +65,8 @@ function outcomeText(result: SiteResult): string | null {
   }
 }
 
-function rateOf({ run, site }: SiteResult): string {
+/** The rate that a run was trained with: "0.003". */
+export function rateText({ run, site }: SiteResult): string {
   const rate = site.value ?? run.facts.rate;
   return rate === null ? site.text : formatRate(rate);
 }

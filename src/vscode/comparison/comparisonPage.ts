@@ -64,7 +64,11 @@ export class ComparisonPage implements vscode.Disposable {
 
   async #send(): Promise<void> {
     const entries = await Promise.all(
-      this.#folders.map((folder) => this.services.library.entry(folder, { series: false })),
+      this.#folders.map(async (folder) => {
+        const entry = await this.services.library.entry(folder, { series: false });
+        // The curves of a run of another program are shown, those of a sweep are too many.
+        return entry.overview?.record.kind === 'training' ? this.services.library.entry(folder) : entry;
+      }),
     );
     this.page.post({ type: 'comparison', comparison: compareExperiments(entries) });
   }

@@ -5,14 +5,16 @@ import { builtInText } from '../../app/sites/builtInResult.ts';
 import type { BuiltInResult } from '../../app/sites/builtInResult.ts';
 import type { JudgedPlace } from '../../app/sites/judgePlaces.ts';
 import { resultText } from '../../app/sites/resultText.ts';
+import { describeLossCurves, drawLossCurves } from '../../charts/lossSketch.ts';
+import type { LossCurves } from '../../charts/lossSketch.ts';
 import { describeRateScale, drawRateScale } from '../../charts/rateScale.ts';
 import type { RateScale } from '../../charts/rateScale.ts';
 import { describeSchedule, drawSchedule } from '../../charts/scheduleSketch.ts';
 import type { RateCurve } from '../../charts/scheduleSketch.ts';
 import { SKETCH_COLOURS } from '../../charts/sketch.ts';
-import type { SketchTheme } from '../../charts/sketch.ts';
+import type { SketchColours, SketchTheme } from '../../charts/sketch.ts';
 import type { SourceRange } from '../../code/rateSite.ts';
-import { showExperimentCommand, showRunCommand } from '../sites/showRun.ts';
+import { compareRunsCommand, showExperimentCommand, showRunCommand } from '../sites/showRun.ts';
 import { assessmentText } from './assessmentText.ts';
 import { escapeAlternative, escapeMarkdown } from './escapeMarkdown.ts';
 
@@ -20,8 +22,9 @@ const RUN_SWEEP = 'goldilocks.runSweep';
 /** Shows where a rate is written: takes a URI as text, a line and a column, which start at 1. */
 export const SHOW_RATE = 'goldilocks.showRate';
 const SHOW_RUN = 'goldilocks.showExperiment';
+const COMPARE_RUNS = 'goldilocks.compareExperiments';
 /** The only commands that links in a hover can run. */
-const COMMANDS = [RUN_SWEEP, SHOW_RATE, SHOW_RUN];
+const COMMANDS = [RUN_SWEEP, SHOW_RATE, SHOW_RUN, COMPARE_RUNS];
 
 /** Where a rate is written, if that is elsewhere. */
 export interface Origin {
@@ -34,6 +37,8 @@ export interface Origin {
 export interface RateResults {
   /** By the user's own runs; null if there were none. */
   readonly judged: JudgedPlace | null;
+  /** Of these runs; null where no loss is known. */
+  readonly curves: LossCurves | null;
   /** By the built-in network; null if it was not tried there. */
   readonly builtIn: BuiltInResult | null;
   /** Tries it on the built-in network; null if that doesn't have its optimizer. */
@@ -48,13 +53,14 @@ export function explanationMarkdown(
   explanation: RateExplanation,
   theme: vscode.ColorThemeKind,
   origin: Origin | null,
-  { judged, builtIn, trial }: RateResults,
+  { judged, curves, builtIn, trial }: RateResults,
 ): vscode.MarkdownString {
   const { expectation, notes, scale, curve } = explanation;
   const links = [origin ? originLink(origin) : '', trial ? trialLink(trial) : ''];
   return markdownOf([
     headline(explanation),
     judged ? runText(judged) : '',
+    curves ? image(describeLossCurves(curves), drawLossCurves(curves, coloursOf(theme))) : '',
     images(scale, curve, theme),
     escapeMarkdown(expectation),
     ...notes.map(({ kind, text }) => `${kind === 'pitfall' ? '$(warning)' : '$(info)'} ${escapeMarkdown(text)}`),
@@ -101,7 +107,7 @@ function headline({ rate, optimizer, assessment, isDefault }: RateExplanation): 
 }
 
 function images(scale: RateScale | null, curve: RateCurve | null, theme: vscode.ColorThemeKind): string {
-  const colours = SKETCH_COLOURS[themeOf(theme)];
+  const colours = coloursOf(theme);
   return [
     ...(scale ? [image(describeRateScale(scale), drawRateScale(scale, colours))] : []),
     ...(curve ? [image(describeSchedule(curve), drawSchedule(curve, colours))] : []),
@@ -119,20 +125,27 @@ function trialLink(trial: vscode.Command): string {
 /** What the built-in network showed, and a link to its sweep. */
 function builtInParagraph(builtIn: BuiltInResult): string {
   const command = showExperimentCommand(builtIn.folder, vscode.l10n.t('Show the sweep'));
-  return `$(beaker) ${escapeMarkdown(builtInText(builtIn))} [${command.title}](${commandUri(command)})`;
+  return `$(beaker) ${escapeMarkdown(builtInText(builtIn))} ${linkTo(command)}`;
+}
+
+function linkTo(command: vscode.Command): string {
+  return `[${command.title}](${commandUri(command)})`;
 }
 
 function commandUri({ command, arguments: given }: vscode.Command): string {
   return `command:${command}?${encodeURIComponent(JSON.stringify(given))}`;
 }
 
-/** What the runs with a rate have shown, and a link to the last one. */
+/** What the runs with a rate have shown, and links to the last one and to both before and after it was changed. */
 function runText(judged: JudgedPlace): string {
   const result = judged.current ?? judged.earlier;
   const text = resultText(judged);
   if (!result || text === null) return '';
-  const command = showRunCommand(result, vscode.l10n.t('Show the run'));
-  return `$(graph-line) ${escapeMarkdown(text)} [${command.title}](${commandUri(command)})`;
+  const links = [
+    showRunCommand(result, vscode.l10n.t('Show the run')),
+    compareRunsCommand(judged, vscode.l10n.t('Compare with before')) ?? [],
+  ].flat();
+  return `$(graph-line) ${escapeMarkdown(text)} ${links.map(linkTo).join(' · ')}`;
 }
 
 function originLink({ uri, place: { cell, line, column } }: Origin): string {
@@ -141,6 +154,10 @@ function originLink({ uri, place: { cell, line, column } }: Origin): string {
       ? vscode.l10n.t('Set on line {0}', line)
       : vscode.l10n.t('Set in cell {0}, line {1}', cell + 1, line);
   return `[$(go-to-file) ${text}](command:${SHOW_RATE}?${encodeURIComponent(JSON.stringify([uri, line, column]))})`;
+}
+
+function coloursOf(theme: vscode.ColorThemeKind): SketchColours {
+  return SKETCH_COLOURS[themeOf(theme)];
 }
 
 function themeOf(kind: vscode.ColorThemeKind): SketchTheme {

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { PointedAt } from '../../app/rates/pointedAt.ts';
+import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import type { JudgedPlace } from '../../app/sites/judgePlaces.ts';
+import { siteCurves } from '../../app/sites/siteCurves.ts';
 import type { SiteResults } from '../../app/sites/siteResults.ts';
 import type { ProgramReport } from '../../code/programReport.ts';
 import type { RateSite } from '../../code/rateSite.ts';
@@ -25,6 +27,7 @@ export class RateHovers implements vscode.HoverProvider, vscode.Disposable {
   constructor(
     private readonly documents: RateDocuments,
     private readonly results: SiteResults,
+    private readonly library: ExperimentLibrary,
   ) {}
 
   async provideHover(
@@ -37,7 +40,9 @@ export class RateHovers implements vscode.HoverProvider, vscode.Disposable {
     const { pointedAt } = await import('./rateFinder.ts');
     const place = { cell: rates.cell, line: position.line + 1, column: position.character + 1 };
     const found = pointedAt(rates.whole, place, document.lineAt(position.line).text);
-    return found && new vscode.Hover(await markdownAt(found, rates, this.results), toVscodeRange(found.range));
+    return (
+      found && new vscode.Hover(await markdownAt(found, rates, this.results, this.library), toVscodeRange(found.range))
+    );
   }
 
   dispose(): void {
@@ -49,6 +54,7 @@ async function markdownAt(
   found: PointedAt,
   { document, whole }: DocumentRates,
   results: SiteResults,
+  library: ExperimentLibrary,
 ): Promise<vscode.MarkdownString> {
   const { explainRate, explainSchedule } = await import('./rateFinder.ts');
   const theme = vscode.window.activeColorTheme.kind;
@@ -63,8 +69,10 @@ async function markdownAt(
   const isHere = origin.place.cell === found.range.cell && origin.place.line === found.range.line;
   const [site] = found.sites;
   const { sweep } = explanation;
+  const judged = await judgedPlaceOf(site, document, whole, results);
   return explanationMarkdown(explanation, theme, isHere ? null : origin, {
-    judged: await judgedPlaceOf(site, document, whole, results),
+    judged,
+    curves: judged && (await siteCurves(judged, library)),
     builtIn: sweep && (await results.builtIn({ rate: site.value, optimizer: sweep.optimizer })),
     trial: sweep && trialCommand(sweep),
   });

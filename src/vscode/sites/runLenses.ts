@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { builtInLine, builtInText } from '../../app/sites/builtInResult.ts';
-import { lastRunText, resultText } from '../../app/sites/resultText.ts';
+import { lastRunText, rateText, resultText } from '../../app/sites/resultText.ts';
 import type { SiteResults } from '../../app/sites/siteResults.ts';
 import type { RateSite, SourceRange } from '../../code/rateSite.ts';
 import { codeDocumentOf, RATE_SELECTOR } from '../rates/codeDocument.ts';
@@ -8,7 +8,7 @@ import { toVscodeRange } from '../rates/ranges.ts';
 import type { DocumentRates, RateDocuments } from '../rates/rateDocuments.ts';
 import { trialCommand } from '../rates/trialCommand.ts';
 import { judgeFile } from './judgeFile.ts';
-import { showExperimentCommand, showRunCommand } from './showRun.ts';
+import { compareRunsCommand, showExperimentCommand, showRunCommand } from './showRun.ts';
 
 const SETTING = 'goldilocks.rates.codeLens';
 
@@ -48,7 +48,9 @@ export class RunLenses implements vscode.CodeLensProvider, vscode.Disposable {
       const result = judged.current ?? judged.earlier;
       if (range.cell !== rates.cell || title === null || !result) return [];
       const command = { ...showRunCommand(result, title), tooltip: resultText(judged) ?? undefined };
-      return [new vscode.CodeLens(toVscodeRange(range), command)];
+      const compare =
+        judged.earlier && compareRunsCommand(judged, vscode.l10n.t('compare with {0}', rateText(judged.earlier)));
+      return [command, ...(compare ? [compare] : [])].map((each) => new vscode.CodeLens(toVscodeRange(range), each));
     });
     return [...ofRuns, ...(await this.#ofBuiltIn(document, rates))];
   }

@@ -75,6 +75,31 @@ describe('experiments side by side', () => {
     assert.equal(cellsOf(comparison, 0)['Goldilocks zone'], 'sgd: 0.1; adam: 0.01');
   });
 
+  it('lay the runs of a program over each other, the newest last, with how each ended', () => {
+    const trainingAt = (rate: number, losses: readonly number[], createdAt: string) => {
+      const { record, ...rest } = sweepOf([finishedRun(0, rate, losses)]);
+      return { ...rest, record: { ...record, kind: 'training', name: 'train.py', choice: null, createdAt } };
+    };
+    const before = trainingAt(0.1, [2.3, 2.9, 9, NaN, NaN], '2026-01-01T00:00:00.000Z');
+    const after = trainingAt(0.003, line(2.3, 0.2, 80), '2026-01-02T00:00:00.000Z');
+    const { curves, outcome, lines } = compareExperiments([createEntry('/b', after), createEntry('/a', before)]);
+    assert.deepEqual(
+      curves.map(({ label, points, brokenAt }) => [label, points.length, brokenAt]),
+      [
+        ['train.py at 0.1', 3, 3],
+        ['train.py at 0.003', 80, null],
+      ],
+    );
+    assert.match(outcome ?? '', /^0\.1 ended in NaN or infinity at step 3; 0\.003 is .+, loss 0\.\d+\.$/);
+    assert.deepEqual(lines, []);
+    assert.equal(compareExperiments([createEntry('/a', before)]).outcome, null);
+  });
+
+  it('draw no curves of sweeps, and say nothing of how they ended', () => {
+    const { curves, outcome } = compareExperiments([createEntry('/a', SWEEP), createEntry('/b', SWEEP)]);
+    assert.deepEqual([curves, outcome], [[], null]);
+  });
+
   it('say which of them cannot be shown', () => {
     const damaged = createEntry('/c', { ...SWEEP, record: { ...SWEEP.record, kind: 'unheard-of' } });
     const { experiments, problems } = compareExperiments([createEntry('/a', SWEEP), damaged]);

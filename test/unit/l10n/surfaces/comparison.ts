@@ -18,10 +18,10 @@ export const comparison: Surface = {
     const compared = Object.values(shownExperiments()).map((overview) =>
       compareExperiments([createEntry('/-', { ...overview, record: { ...overview.record, note: '1' } })]),
     );
-    const shown = compared.flatMap(({ columns, experiments, lines }) => [
+    const shown = compared.flatMap(({ columns, experiments, lines, curves }) => [
       ...columns,
       ...experiments.flatMap(({ cells }) => cells),
-      ...lines.map(({ label }) => label),
+      ...[...lines, ...curves].map(({ label }) => label),
     ]);
     const [{ description }] = Object.values(shownExperiments()).flatMap((overview) => {
       const entry = createEntry('/-', overview);
@@ -29,6 +29,13 @@ export const comparison: Surface = {
     });
     const { amounts } = withAnnotation(description, { starred: true, note: '1' });
     const texts = Object.values(TEXTS).filter((text) => typeof text === 'string');
-    return Promise.resolve([...shown, ...amounts, ...texts, TEXTS.line('1', '2', '3')]);
+    return Promise.resolve([
+      ...shown,
+      ...amounts,
+      ...texts,
+      TEXTS.line('1', '2', '3'),
+      TEXTS.last('1', '2'),
+      TEXTS.broken('1', 2),
+    ]);
   },
 };

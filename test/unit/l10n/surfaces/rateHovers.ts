@@ -1,5 +1,7 @@
 import type { RateAssessment } from '../../../../src/app/rates/judgeRate.ts';
 import { describeRateScale, drawRateScale } from '../../../../src/charts/rateScale.ts';
+import { describeLossCurves, drawLossCurves } from '../../../../src/charts/lossSketch.ts';
+import type { LossCurves, LossLine } from '../../../../src/charts/lossSketch.ts';
 import { describeSchedule, drawSchedule } from '../../../../src/charts/scheduleSketch.ts';
 import { SKETCH_COLOURS } from '../../../../src/charts/sketch.ts';
 import { expectationOf, formatRange } from '../../../../src/domain/rateExpectation.ts';
@@ -161,18 +163,22 @@ async function choices(): Promise<string[]> {
     written(choiceMarkdown([{ explanation, origin }]).value),
     written(hover(explanation, DARK, inCell, NO_RESULTS).value),
     ...JUDGED.map((judged) => written(hover(explanation, DARK, null, { ...NO_RESULTS, judged }).value)),
+    ...CURVES.flatMap((curves) => [describeLossCurves(curves), writing(drawLossCurves(curves, SKETCH_COLOURS.dark))]),
     ...BUILT_IN.map((builtIn) => written(hover(explanation, DARK, null, { ...NO_RESULTS, builtIn }).value)),
     ...BUILT_IN.map(builtInLine),
     ...JUDGED.map((judged) => lastRunText(judged) ?? ''),
   ];
 }
 
-const NO_RESULTS: RateResults = { judged: null, builtIn: null, trial: null };
+const NO_RESULTS: RateResults = { judged: null, curves: null, builtIn: null, trial: null };
 
 /** What the built-in network shows, with and without a zone. */
 const BUILT_IN = [null, { low: 0.001, best: 0.003, high: 0.01 }].map(
   (zone) => ({ subject: '1', rate: 0.1, verdict: 'furious', zone }) as BuiltInResult,
 );
+
+const LINE: LossLine = { name: '0.1', loss: { steps: Float64Array.of(0, 9), values: Float64Array.of(2, 1) } };
+const CURVES: readonly LossCurves[] = [null, LINE].map((earlier) => ({ newest: LINE, earlier }));
 
 /** A run with each outcome, with the number as it stands, with an earlier one, and both. */
 const RESULTS = (['nan', 'exploding', 'diverging', 'plateau', 'spike', 'healthy'] as const).flatMap((symptom) =>
@@ -180,7 +186,7 @@ const RESULTS = (['nan', 'exploding', 'diverging', 'plateau', 'spike', 'healthy'
     const cause = symptom === 'healthy' ? 'none' : 'rate-too-high';
     const finding = { symptom, cause, fromStep: 40, suggestedRate: score } as Finding;
     const run = { facts: {}, result: { score } } as RunOverview;
-    return { folder: '', program: '', run, site: { value: 0.1 } as RunSite, findings: [finding] };
+    return { folder: symptom, program: '', run, site: { value: 0.1 } as RunSite, findings: [finding] };
   }),
 );
 
@@ -188,7 +194,7 @@ const JUDGED = RESULTS.flatMap((result) =>
   [
     { current: result, earlier: null },
     { current: null, earlier: result },
-    { current: result, earlier: result },
+    { current: result, earlier: { ...result, folder: '' } },
   ].map((results) => results as JudgedPlace),
 );
 
@@ -229,6 +235,7 @@ export const rateHovers: Surface = {
   sources: [
     'src/app/rates',
     'src/app/sites',
+    'src/charts/lossSketch.ts',
     'src/charts/rateScale.ts',
     'src/charts/scheduleSketch.ts',
     'src/domain/optimizerFamily.ts',

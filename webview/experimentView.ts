@@ -3,6 +3,7 @@ import { shapeCurves } from '../src/charts/curves.ts';
 import { curveVariants } from '../src/charts/curveVariant.ts';
 import { canShowSeconds } from '../src/charts/secondsAxis.ts';
 import type { Figure } from '../src/charts/figure.ts';
+import type { ReadingPosition } from '../src/charts/reading.ts';
 import type { CurveView } from '../src/charts/view.ts';
 import type { FigureDefinition } from '../src/kinds/figureDefinition.ts';
 import { Announcer } from './announcer.ts';
@@ -47,6 +48,8 @@ export class ExperimentView {
   readonly #controls = element('div', { class: 'controls' });
   readonly #charts = element('div', { class: 'charts' });
   #cards: readonly ChartCard[] = [];
+  /** Where the charts are read; null for nowhere. */
+  #reading: ReadingPosition | null = null;
   /** The chart that fills the panel, and how far the page was scrolled before; null while all are shown. */
   #filling: { readonly card: ChartCard; readonly scrollY: number } | null = null;
   readonly #table: RunTable;
@@ -132,6 +135,11 @@ export class ExperimentView {
   /** Shows what the user has changed. */
   updateForUser(): void {
     this.#scheduler.updateForUser();
+  }
+
+  /** Shows the reading line at a step, until the user reads elsewhere. */
+  readAt(step: number): void {
+    this.#read({ kind: 'step', x: step });
   }
 
   async dispose(): Promise<void> {
@@ -271,6 +279,8 @@ export class ExperimentView {
       card.root.classList.toggle('compact', figure.points === 'runs' || figure.points === 'cells');
       return card;
     });
+    // Before they are drawn.
+    if (this.#reading) this.#read(this.#reading);
     if (this.#filling && !this.#cards.includes(this.#filling.card)) this.#showAll();
     for (const [name, { plot }] of known) if (!figures.some((figure) => figure.name === name)) plot.dispose();
     this.#charts.replaceChildren(...this.#cards.map(({ root }) => root));
@@ -295,14 +305,18 @@ export class ExperimentView {
     };
   }
 
+  /** @param figure the one that the pointer is over */
+  #read(place: ReadingPosition | null, figure: string | null = null, pointerY: number | null = null): void {
+    this.#reading = place;
+    for (const card of this.#cards) {
+      card.showReading(place && { place, pointerY: card.name === figure ? pointerY : null });
+    }
+  }
+
   #chartEvents(): ChartEvents {
     const { host, model } = this;
     return {
-      onRead: (figure, place, pointerY) => {
-        for (const card of this.#cards) {
-          card.showReading(place && { place, pointerY: card.name === figure ? pointerY : null });
-        }
-      },
+      onRead: (figure, place, pointerY) => this.#read(place, figure, pointerY),
       onZoom: (figure, zoom) => {
         const { [figure]: _, ...others } = this.settings().zooms;
         this.onChange({ zooms: zoom ? { ...others, [figure]: zoom } : others });

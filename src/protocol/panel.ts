@@ -97,6 +97,8 @@ export interface PanelSelection {
   readonly variant: string;
   /** Index of the run; null for all of the variant. */
   readonly run: number | null;
+  /** Where its curves are to be read; absent for nowhere. */
+  readonly step?: number;
 }
 
 /** From the extension host to the panel, packed by packMessage. */

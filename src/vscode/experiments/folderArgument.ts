@@ -13,16 +13,19 @@ export function folderOf(argument: unknown): string | undefined {
   return typeof folder === 'string' ? folder : undefined;
 }
 
-/** What the panel is to show alone: the variant or run that the tree gave, null for an experiment, undefined for anything else. */
+/**
+ * What the panel is to show alone: the variant or run that the tree gave, or the run with a step that a link in the code gave; null for an
+ * experiment, undefined for anything else.
+ */
 export function selectionOf(argument: unknown): PanelSelection | null | undefined {
-  const node = argument as Partial<TreeNode> | null | undefined;
+  const node = argument as (Partial<TreeNode> & { readonly step?: number }) | null | undefined;
   switch (node?.kind) {
     case 'experiment':
       return null;
     case 'variant':
       return { variant: node.variant!, run: null };
     case 'run':
-      return { variant: node.variant!, run: node.index! };
+      return { variant: node.variant!, run: node.index!, ...(node.step !== undefined && { step: node.step }) };
     default:
       return undefined;
   }

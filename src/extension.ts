@@ -39,6 +39,7 @@ import { RateDocuments } from './vscode/rates/rateDocuments.ts';
 import { RateHovers } from './vscode/rates/rateHovers.ts';
 import { RateInlayHints } from './vscode/rates/rateInlayHints.ts';
 import { TrialActions } from './vscode/rates/trialActions.ts';
+import { MovedPrograms } from './vscode/sites/movedPrograms.ts';
 import { placesNow } from './vscode/sites/programPlaces.ts';
 import { RunLenses } from './vscode/sites/runLenses.ts';
 import { SweepCommands } from './vscode/sweeps/sweepCommands.ts';
@@ -120,6 +121,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     new RateHovers(rates, results, library),
     new RateInlayHints(rates),
     new RunLenses(rates, results),
+    new MovedPrograms(rates, results, reportProblem),
     registerCodeExample(),
     problems,
     new RateFixes(problems, rates),

@@ -36,4 +36,6 @@ export interface RunSite {
   readonly value: number | null;
   /** The optimizer that it belonged to; null if the file does not tell. */
   readonly optimizer: string | null;
+  /** Tells the program's text from others whatever its rates are, see contentMark; absent where it was not read. */
+  readonly content?: string;
 }

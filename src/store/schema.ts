@@ -77,6 +77,7 @@ const site: Schema<RunSite> = v.object({
   text: v.string(),
   value: v.nullable(number),
   optimizer: v.nullable(v.string()),
+  content: v.optional(v.string()),
 });
 
 const optimizer = v.custom<Optimizer>((value) => {

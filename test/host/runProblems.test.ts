@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
-import { EventEmitter, on } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { KeyedPlace } from '../../src/app/sites/siteKey.ts';
-import type { RunEvent } from '../../src/domain/runEvent.ts';
-import { NO_FACTS } from '../../src/domain/runFacts.ts';
-import type { FollowedEvent } from '../../src/logs/followLogs.ts';
 import type { GoldilocksApi } from '../../src/vscode/api.ts';
+import { until } from '../support/processes.ts';
+import { followRun, problemsIn, reported } from './followedRuns.ts';
 import { emptyLibrary, goldilocks } from './support.ts';
 
 const PROGRAM = `import torch
@@ -16,37 +13,13 @@ model = torch.nn.Linear(2, 1)
 optimizer = torch.optim.Adam(model.parameters(), lr=1e1)
 `;
 
-/** The number in the program, as it is found when the program starts. */
-const PLACE: Omit<KeyedPlace, 'key'> = {
-  kind: 'rate',
-  range: { line: 3, column: 53, endLine: 3, endColumn: 56 },
-  text: '1e1',
-  value: 10,
-  optimizer: 'Adam',
-  site: null,
-};
-
 /** A loss that explodes and becomes NaN. */
 const LOSSES = Array.from({ length: 60 }, (_, step) => ({ step, loss: step < 40 ? 2.3 * 1.6 ** step : NaN }));
 
-function ours(uri: vscode.Uri): vscode.Diagnostic[] {
-  return vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Goldilocks');
-}
-
-/** Waits until exactly these rules and symptoms are reported. */
-async function reported(uri: vscode.Uri, ...names: string[]): Promise<void> {
-  const isSo = () =>
-    ours(uri)
-      .map(({ code }) => (typeof code === 'object' ? code.value : ''))
-      .join() === names.join();
-  if (isSo()) return;
-  await new Promise<void>((resolve) => {
-    const listener = vscode.languages.onDidChangeDiagnostics(() => {
-      if (!isSo()) return;
-      listener.dispose();
-      resolve();
-    });
-  });
+/** What the lenses above the optimizers of a document say of runs. */
+async function lensesOf({ uri }: vscode.TextDocument): Promise<string[]> {
+  const all = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 10);
+  return all.map(({ command }) => command?.title ?? '').filter((title) => title.startsWith('last: '));
 }
 
 describe('what goes wrong in a run', () => {
@@ -78,39 +51,14 @@ describe('what goes wrong in a run', () => {
 
   /** Follows a run of the program whose loss becomes NaN. @returns what ends it */
   async function train(): Promise<() => Promise<void>> {
-    const program = new EventEmitter();
-    const key = {
-      folder: null,
-      path: document.uri.fsPath.split(path.sep).join('/'),
-      ...{ cell: null, within: [], callee: 'Adam', argument: 'lr', ordinal: 0, count: 1, alike: 1 },
-    };
-    const active = await api.library.follow({
-      name: 'python train.py',
-      place: null,
-      places: Promise.resolve([{ ...PLACE, key }]),
-      async *events(signal) {
-        for await (const [event] of on(program, 'event', { signal, close: ['end'] })) yield event as FollowedEvent;
-      },
-    });
-    // The listener is there when the followed training has asked for its first event.
-    while (program.listenerCount('event') === 0) await new Promise((resolve) => setImmediate(resolve));
-    const facts = { ...NO_FACTS, rate: 10, metrics: [{ name: 'loss', source: 'loss' }] };
-    const events: readonly RunEvent[] = [
-      { type: 'started', run: 'a', facts },
-      { type: 'samples', samples: LOSSES },
-    ];
-    for (const event of events) program.emit('event', { id: 'a', name: 'a', event });
-    return async () => {
-      program.emit('end');
-      await active.ended;
-    };
+    return followRun(api, document, { rate: 10 }, LOSSES);
   }
 
   async function fixes(): Promise<vscode.CodeAction[]> {
     const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
       'vscode.executeCodeActionProvider',
       document.uri,
-      ours(document.uri)[0].range,
+      problemsIn(document.uri)[0].range,
     );
     return actions.filter(({ title }) => /^Change the rate|^Show the run/.test(title));
   }
@@ -118,7 +66,7 @@ describe('what goes wrong in a run', () => {
   it('is reported at the number that caused it while the program runs, alone there, with the evidence', async () => {
     const end = await train();
     await reported(document.uri, 'nan');
-    const [{ range, severity, message, relatedInformation }] = ours(document.uri);
+    const [{ range, severity, message, relatedInformation }] = problemsIn(document.uri);
     assert.equal(document.getText(range), '1e1');
     assert.equal(severity, vscode.DiagnosticSeverity.Error);
     assert.match(message, /NaN from step 40 on\. The rate is probably too high\. Try /);
@@ -157,7 +105,7 @@ describe('what goes wrong in a run', () => {
     await replace(new vscode.Range(2, 52, 2, 56), '10');
     await replace(new vscode.Range(0, 0, 0, 0), '# Trains.\n');
     await reported(document.uri, 'nan');
-    assert.equal(ours(document.uri)[0].range.start.line, 3);
+    assert.equal(problemsIn(document.uri)[0].range.start.line, 3);
   });
 
   it('is silenced by the setting of its symptom, and then leaves the place to what the text shows', async () => {
@@ -169,7 +117,51 @@ describe('what goes wrong in a run', () => {
     await reported(document.uri, 'rate-too-high');
     await set('symptoms.nan', 'hint');
     await reported(document.uri, 'nan');
-    assert.equal(ours(document.uri)[0].severity, vscode.DiagnosticSeverity.Hint);
+    assert.equal(problemsIn(document.uri)[0].severity, vscode.DiagnosticSeverity.Hint);
+  });
+
+  it('goes with its file to another name in the editor', async () => {
+    await (
+      await train()
+    )();
+    await reported(document.uri, 'nan');
+    const renamed = vscode.Uri.file(path.join(folder, 'fit.py'));
+    const edit = new vscode.WorkspaceEdit();
+    edit.renameFile(document.uri, renamed);
+    await vscode.workspace.applyEdit(edit);
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(renamed));
+    await reported(renamed, 'nan');
+  });
+
+  it('goes with its file where git or a file manager moves it, also if only the rate has changed', async () => {
+    await (
+      await train()
+    )();
+    await reported(document.uri, 'nan');
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    const file = path.join(folder, 'src', 'fit.py');
+    await mkdir(path.dirname(file));
+    await rename(document.uri.fsPath, file);
+    await writeFile(file, PROGRAM.replace('1e1', '1e-3'));
+    const moved = await vscode.workspace.openTextDocument(file);
+    await vscode.window.showTextDocument(moved);
+    const earlier = 'last: furious at 10, an earlier value';
+    await until('the lens tells of the run', async () => (await lensesOf(moved)).includes(earlier));
+  });
+
+  it('is not taken for that of another program, though the file is gone', async () => {
+    await (
+      await train()
+    )();
+    await reported(document.uri, 'nan');
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await rm(document.uri.fsPath);
+    const file = path.join(folder, 'other.py');
+    await writeFile(file, `${PROGRAM}optimizer.step()\n`);
+    const other = await vscode.workspace.openTextDocument(file);
+    await vscode.window.showTextDocument(other);
+    await reported(other.uri, 'rate-too-high');
+    assert.deepEqual(await lensesOf(other), []);
   });
 
   it('goes when its experiment is deleted', async () => {
@@ -186,14 +178,7 @@ describe('what goes wrong in a run', () => {
       await train()
     )();
     await reported(document.uri, 'nan');
-    const lenses = async (): Promise<string[]> => {
-      const all = await vscode.commands.executeCommand<vscode.CodeLens[]>(
-        'vscode.executeCodeLensProvider',
-        document.uri,
-        10,
-      );
-      return all.map(({ command }) => command?.title ?? '').filter((title) => title.startsWith('last: '));
-    };
+    const lenses = (): Promise<string[]> => lensesOf(document);
     const hover = async (): Promise<string> => {
       const position = new vscode.Position(2, 53);
       const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
@@ -207,7 +192,10 @@ describe('what goes wrong in a run', () => {
         .replaceAll('\\', '');
     };
     assert.match((await lenses())[0], /^last: furious at 10 · try /);
-    assert.match(await hover(), /In the last run, 10 ended in NaN or infinity at step 40\./);
+    assert.match(
+      await hover(),
+      /In the last run, 10 ended in NaN or infinity at step 40\..*!\[Last loss at 10: NaN\]\(data:/s,
+    );
     await vscode.workspace.applyEdit((await fixes())[0].edit!);
     await reported(document.uri);
     assert.deepEqual(await lenses(), ['last: furious at 10, an earlier value']);

@@ -7,6 +7,8 @@ import { isOverridden } from './overriddenRates.ts';
 export interface SiteFile extends Pick<SiteKey, 'folder' | 'path'> {
   /** By index: the ids of the cells; null for those that have none. */
   readonly cells: readonly (string | null)[];
+  /** See RunSite; absent where it isn't asked for. */
+  readonly content?: string;
 }
 
 /** A place in the current text of a file: a rate, or an optimizer whose rate is unclear. */
@@ -21,6 +23,8 @@ export interface KeyedPlace {
   readonly optimizer: string | null;
   /** The site that a rate was found as; null at an optimizer. */
   readonly site: RateSite | null;
+  /** Of its file, see RunSite. */
+  readonly content?: string;
 }
 
 type Place = Omit<KeyedPlace, 'key'> & {
@@ -28,7 +32,7 @@ type Place = Omit<KeyedPlace, 'key'> & {
 };
 
 /** The places in a file that a run can be tied to, with their keys, in source order: first its rates, then its optimizers. */
-export function keyPlaces(report: ProgramReport, { folder, path, cells }: SiteFile): readonly KeyedPlace[] {
+export function keyPlaces(report: ProgramReport, { folder, path, cells, content }: SiteFile): readonly KeyedPlace[] {
   const cellOf = ({ cell }: SourceRange): string | null => (cell === undefined ? null : (cells.at(cell) ?? null));
   const rates = report.sites.filter((site) => isTrainedWith(site) && !isOverridden(site, report));
   const places: readonly Place[] = [
@@ -55,7 +59,8 @@ export function keyPlaces(report: ProgramReport, { folder, path, cells }: SiteFi
   const alike = countBy(places, ({ kind, own }) => [kind, own.callee, own.argument]);
   return places.map(({ own, ...place }, index) => {
     const { ordinal, count } = equal[index];
-    return { key: { folder, path, ...own, ordinal, count, alike: alike[index].count }, ...place };
+    const key = { folder, path, ...own, ordinal, count, alike: alike[index].count };
+    return { key, ...place, ...(content !== undefined && { content }) };
   });
 }
 

@@ -5,6 +5,8 @@ import type { RunSite, SiteKey } from '../../domain/runSite.ts';
 import type { ExperimentEntry } from '../experimentEntry.ts';
 import type { ExperimentLibrary } from '../experimentLibrary.ts';
 import type { TrainingRun } from '../liveTraining.ts';
+import { moveSites } from './moveSites.ts';
+import type { FileMove } from './moveSites.ts';
 import { builtInResult } from './builtInResult.ts';
 import type { BuiltInResult, TriedRate } from './builtInResult.ts';
 
@@ -67,6 +69,22 @@ export class SiteResults extends EventEmitter<SiteResultEvents> {
     return [...followed.reverse(), ...this.#stored.filter(({ folder }) => !isFollowed.has(folder))].filter(
       ({ site: { key } }) => key.path === file.path && key.folder === file.folder,
     );
+  }
+
+  /** The files, elsewhere than this one, with which runs were started when they had this content, see contentMark. */
+  async filesWith(content: string, { folder, path }: SiteFileKey): Promise<readonly SiteFileKey[]> {
+    await (this.#loading ??= this.#load());
+    const keys = this.#stored.flatMap(({ site }) => (site.content === content ? [site.key] : []));
+    return keys.filter((key) => key.path !== path || key.folder !== folder);
+  }
+
+  /**
+   * Keeps the results of programs whose files were moved.
+   * @throws ExperimentError if an experiment can't be written
+   */
+  async move(moved: FileMove): Promise<void> {
+    await moveSites(this.library, moved);
+    this.#reload();
   }
 
   /** What the built-in network showed at a rate; null if it was not tried. */

@@ -38,6 +38,6 @@ function roundingOf(value: number): number {
   return 0.5 * 10 ** -decimals;
 }
 
-function siteAt({ key, text, value, optimizer }: KeyedPlace, tie: SiteTie): RunSite {
-  return { key, tie, text, value, optimizer };
+function siteAt({ key, text, value, optimizer, content }: KeyedPlace, tie: SiteTie): RunSite {
+  return { key, tie, text, value, optimizer, ...(content !== undefined && { content }) };
 }

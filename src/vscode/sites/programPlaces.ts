@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { contentMark } from '../../app/sites/contentMark.ts';
 import { keyPlaces } from '../../app/sites/siteKey.ts';
 import type { KeyedPlace } from '../../app/sites/siteKey.ts';
 import { startedFiles } from '../../app/sites/startedFiles.ts';
@@ -10,7 +11,7 @@ import type { Source } from '../../code/source.ts';
 import type { RunSite } from '../../domain/runSite.ts';
 import type { RateDocuments } from '../rates/rateDocuments.ts';
 import { sourceOf } from '../rates/codeDocument.ts';
-import { siteFileKey, siteFileOf } from './siteFile.ts';
+import { siteFileKey, siteFileOf, siteFileUri } from './siteFile.ts';
 
 /**
  * The places that runs of a program can be tied to, as its files are on disk now: what is edited later, the program has not read.
@@ -30,7 +31,7 @@ export async function placesNow(
   { key: { folder, path: file } }: RunSite,
   rates: RateDocuments,
 ): Promise<readonly KeyedPlace[] | null> {
-  const uri = vscode.Uri.file(folder === null ? file : path.join(folder, file));
+  const uri = siteFileUri({ folder, path: file });
   const { notebookDocuments, textDocuments } = vscode.workspace;
   const notebook = notebookDocuments.find((open) => open.uri.toString() === uri.toString());
   if (notebook) return placesOfNotebook(notebook, rates);
@@ -49,7 +50,8 @@ async function placesOfFile(uri: vscode.Uri, rates: RateDocuments): Promise<read
     const isNotebook = language === 'notebook';
     const source: Source = isNotebook ? { cells: notebookCells(text) } : { language, text };
     const cells = isNotebook ? notebookCellIds(text) : [];
-    return keyPlaces(await rates.find(source), { ...siteFileKey(uri), cells });
+    const report = await rates.find(source);
+    return keyPlaces(report, { ...siteFileKey(uri), cells, content: contentMark(source, report) });
   } catch {
     // A word of the command that is no file, or one that cannot be read or parsed: the run is shown without a place.
     return [];
@@ -62,7 +64,9 @@ export async function placesOfNotebook(
   rates: RateDocuments,
 ): Promise<readonly KeyedPlace[]> {
   try {
-    return keyPlaces(await rates.find(sourceOf(notebook)), siteFileOf(notebook));
+    const source = sourceOf(notebook);
+    const report = await rates.find(source);
+    return keyPlaces(report, { ...siteFileOf(notebook), content: contentMark(source, report) });
   } catch {
     // A notebook that is too large to parse: the run is shown without a place.
     return [];

@@ -12,6 +12,11 @@ export function siteFileKey(uri: vscode.Uri): SiteFileKey {
   return { folder, path: relative.split(path.sep).join('/') };
 }
 
+/** Where a file of that key is; the reverse of siteFileKey. */
+export function siteFileUri({ folder, path: file }: SiteFileKey): vscode.Uri {
+  return vscode.Uri.file(folder === null ? file : path.join(folder, file));
+}
+
 /** An open file, with the ids of its cells if it is a notebook. */
 export function siteFileOf(code: CodeDocument): SiteFile {
   return {

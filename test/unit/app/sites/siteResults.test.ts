@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { EventEmitter, on } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
 import { ExperimentLibrary } from '../../../../src/app/experimentLibrary.ts';
+import { locateSite } from '../../../../src/app/sites/locateSite.ts';
 import { SiteResults } from '../../../../src/app/sites/siteResults.ts';
 import type { TrainingEnvironment } from '../../../../src/app/training.ts';
 import type { RunEvent } from '../../../../src/domain/runEvent.ts';
@@ -95,6 +96,36 @@ describe('what runs have shown about the numbers of a file', () => {
     const results = new SiteResults(new ExperimentLibrary(folder, ENVIRONMENT), failOn);
     assert.deepEqual(await shown(results), [['python train.py', '3.0', 'nan']]);
     assert.deepEqual(await results.of({ ...FILE, path: 'other.py' }), []);
+  });
+
+  it('goes with the file to its new name, also in another window, and back', async () => {
+    const folder = newFolder();
+    const library = new ExperimentLibrary(folder, ENVIRONMENT);
+    await (await follow(library, 3)).end();
+    const results = new SiteResults(library, failOn);
+    const moved = { folder: '/project', path: 'src/fit.py' };
+    const rename = async (from: string, to: string): Promise<void> =>
+      results.move((file) => (file.path === from ? { folder: '/project', path: to } : null));
+    await rename('train.py', 'src/fit.py');
+    for (const each of [results, new SiteResults(new ExperimentLibrary(folder, ENVIRONMENT), failOn)]) {
+      assert.deepEqual(await shown(each), []);
+      const [{ site }] = await each.of(moved);
+      assert.ok(locateSite(site, await placesIn(PROGRAM, 'src/fit.py')));
+    }
+    await rename('src/fit.py', 'train.py');
+    assert.deepEqual(await shown(results), [['python train.py', '3.0', 'nan']]);
+  });
+
+  it('goes with the file also while a run is followed, once that has ended', async () => {
+    const library = new ExperimentLibrary(newFolder(), ENVIRONMENT);
+    const results = new SiteResults(library, failOn);
+    const { end } = await follow(library, 3);
+    await results.of(FILE);
+    while (!library.active[0].training.runs.some(({ record }) => record.site)) await new Promise(setImmediate);
+    const moving = results.move((file) => (file.path === 'train.py' ? { ...FILE, path: 'fit.py' } : null));
+    await end();
+    await moving;
+    assert.equal((await results.of({ ...FILE, path: 'fit.py' })).length, 1);
   });
 
   it('is nothing where the rate of the run stands nowhere in the program', async () => {

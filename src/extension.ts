@@ -127,7 +127,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     new RateFixes(problems, rates),
     new RateRefactorings(rates),
     new TrialActions(rates),
-    registerAgentTools(context.extension, agentHost),
+    registerAgentTools(context.extension, agentHost, () => services.poolSize),
     new ExperimentCommands(context, library, panels, view, filter, errors).register(),
     // Disposed of in this order: when the workers end with the window, nobody listens.
     services,

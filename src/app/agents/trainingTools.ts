@@ -4,8 +4,9 @@ import { describe, summarize } from '../../kinds/kinds.ts';
 import type { Choice } from '../../kinds/kinds.ts';
 import { confirmationChoice } from '../../kinds/confirmation/choice.ts';
 import { DEFAULT_REPEATS, rangeTestChoice } from '../../kinds/rangeTest/choice.ts';
+import type { RangeTestChoice } from '../../kinds/rangeTest/choice.ts';
 import { summarizeRangeTest } from '../../kinds/rangeTest/summary.ts';
-import type { TrainingChoice } from '../../kinds/sweep/choice.ts';
+import type { SweepChoice, TrainingChoice } from '../../kinds/sweep/choice.ts';
 import { confirmedJson, rangeTestJson } from '../json/rangeTestJson.ts';
 import { sweepJson } from '../json/sweepJson.ts';
 import { trainingShareDone } from '../progress.ts';
@@ -21,26 +22,14 @@ interface Trained {
 
 /** Trains the built-in network at several rates; answers as `goldilocks sweep --json` does. */
 export const runSweep: AgentTool = async (input, host, call) => {
-  const choice = await namingArgument(async () =>
-    chooseSweep(readRequest({ ...images(host), ...input }), host.mnistFolder),
-  );
+  const choice = await sweepFor(input, host);
   const { overview, folder, seconds } = await train('sweep', choice, host, call);
   return { ...about(overview), ...sweepJson(overview, folder, seconds) };
 };
 
 /** Tests a range of rates, and confirms the suggestion by short runs; answers as `goldilocks find --json` does, without the curves. */
 export const findRate: AgentTool = async (input, host, call) => {
-  const { from, to, steps, confirm = true, ...request } = input as ToolArguments & { readonly confirm?: boolean };
-  const range = { ...rateArgument({ from }), ...rateArgument({ to }), ...(typeof steps === 'number' && { steps }) };
-  const choice = await namingArgument(async () =>
-    rangeTestChoice(
-      await chooseTraining(
-        { seeds: DEFAULT_REPEATS, ...readRequest({ ...images(host), ...request }), name: 'range-test' },
-        host.mnistFolder,
-      ),
-      range,
-    ),
-  );
+  const { choice, confirm } = await rangeTestFor(input, host);
   const test = await train('range-test', choice, host, within(call, 0, confirm ? 1 / 2 : 1));
   const { suggestion } = summarizeRangeTest(test.overview);
   if (!confirm || !suggestion)
@@ -54,6 +43,36 @@ export const findRate: AgentTool = async (input, host, call) => {
   };
 };
 
+/** Where the images to train on are. */
+type Images = Pick<AgentHost, 'datasetFolder' | 'mnistFolder'>;
+
+/**
+ * What a call of the sweep tool trains.
+ * @throws RangeError for an argument that can't be used, which the message names
+ */
+export async function sweepFor(input: ToolArguments, host: Images): Promise<SweepChoice> {
+  return namingArgument(async () => chooseSweep(readRequest({ ...images(host), ...input }), host.mnistFolder));
+}
+
+/** As sweepFor, of the finder. */
+export async function rangeTestFor(
+  input: ToolArguments,
+  host: Images,
+): Promise<{ readonly choice: RangeTestChoice; readonly confirm: boolean }> {
+  const { from, to, steps, confirm = true, ...request } = input as ToolArguments & { readonly confirm?: boolean };
+  const range = { ...rateArgument({ from }), ...rateArgument({ to }), ...(typeof steps === 'number' && { steps }) };
+  const choice = await namingArgument(async () =>
+    rangeTestChoice(
+      await chooseTraining(
+        { seeds: DEFAULT_REPEATS, ...readRequest({ ...images(host), ...request }), name: 'range-test' },
+        host.mnistFolder,
+      ),
+      range,
+    ),
+  );
+  return { choice, confirm };
+}
+
 /** What was trained, and how far the answer holds: a model must not take it for the truth about the user's program. */
 function about(overview: ExperimentOverview): object {
   const { subject, caveat } = describe(overview, summarize(overview), false);
@@ -66,7 +85,7 @@ function withoutCurves(document: object): object {
   return rest;
 }
 
-function images({ datasetFolder }: AgentHost): { readonly dataset?: string } {
+function images({ datasetFolder }: Images): { readonly dataset?: string } {
   const dataset = datasetFolder();
   return dataset === null ? {} : { dataset };
 }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { contentMark } from '../../app/sites/contentMark.ts';
 import { keyPlaces } from '../../app/sites/siteKey.ts';
 import type { KeyedPlace } from '../../app/sites/siteKey.ts';
+import { importedFiles, isUsedIn } from '../../app/sites/importedFiles.ts';
 import { startedFiles } from '../../app/sites/startedFiles.ts';
 import type { ProgramStart } from '../../app/sites/startedFiles.ts';
 import { notebookCellIds, notebookCells } from '../../code/notebook.ts';
@@ -15,11 +16,20 @@ import { siteFileKey, siteFileOf, siteFileUri } from './siteFile.ts';
 
 /**
  * The places that runs of a program can be tied to, as its files are on disk now: what is edited later, the program has not read.
- * Files that are missing, too long or not readable have none.
+ * Files that are missing, too long or not readable have none. If none has a rate, those that it uses of the modules that it imports count.
  */
 export async function placesOfProgram(start: ProgramStart, rates: RateDocuments): Promise<readonly KeyedPlace[]> {
   const places: KeyedPlace[] = [];
-  for (const file of startedFiles(start)) places.push(...(await placesOfFile(vscode.Uri.file(file), rates)));
+  const files = startedFiles(start);
+  for (const file of files) places.push(...(await placesOfFile(vscode.Uri.file(file), rates)));
+  if (places.some(({ kind }) => kind === 'rate')) return places;
+  for (const file of files.filter((name) => name.endsWith('.py'))) {
+    const text = await textOf(vscode.Uri.file(file));
+    for (const module of importedFiles(file, text ?? '', start.folder)) {
+      const imported = await placesOfFile(vscode.Uri.file(module), rates);
+      places.push(...imported.filter((place) => isUsedIn(text!, place)));
+    }
+  }
   return places;
 }
 
@@ -41,11 +51,20 @@ export async function placesNow(
   return vscode.workspace.getWorkspaceFolder(uri) ? placesOfFile(uri, rates) : null;
 }
 
-async function placesOfFile(uri: vscode.Uri, rates: RateDocuments): Promise<readonly KeyedPlace[]> {
+/** The text of a file; null if it is missing, too long or not readable, as a word of a command that is no file. */
+async function textOf(uri: vscode.Uri): Promise<string | null> {
   try {
     const { size } = await vscode.workspace.fs.stat(uri);
-    if (size > MAX_TEXT_LENGTH) return [];
-    const text = Buffer.from(await vscode.workspace.fs.readFile(uri)).toString('utf8');
+    return size > MAX_TEXT_LENGTH ? null : Buffer.from(await vscode.workspace.fs.readFile(uri)).toString('utf8');
+  } catch {
+    return null;
+  }
+}
+
+async function placesOfFile(uri: vscode.Uri, rates: RateDocuments): Promise<readonly KeyedPlace[]> {
+  const text = await textOf(uri);
+  if (text === null) return [];
+  try {
     const language = languageOfFile(path.basename(uri.fsPath)) ?? '';
     const isNotebook = language === 'notebook';
     const source: Source = isNotebook ? { cells: notebookCells(text) } : { language, text };
@@ -53,7 +72,7 @@ async function placesOfFile(uri: vscode.Uri, rates: RateDocuments): Promise<read
     const report = await rates.find(source);
     return keyPlaces(report, { ...siteFileKey(uri), cells, content: contentMark(source, report) });
   } catch {
-    // A word of the command that is no file, or one that cannot be read or parsed: the run is shown without a place.
+    // It cannot be parsed: the run is shown without a place.
     return [];
   }
 }

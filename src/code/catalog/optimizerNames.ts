@@ -63,7 +63,7 @@ export function isOptimizerClassName(name: string): boolean {
 
 /** Whether a key selects the optimizer: `optimizer`, `--opt`, `optim_type`. */
 export function isOptimizerKey(key: string): boolean {
-  return OPTIMIZER_KEY.exec(key)?.[1] === '';
+  return OPTIMIZER_KEY.test(key);
 }
 
 /** Whether a key has the settings of an optimizer: `optimizer`, `optimizer_factory`, `optim_cfg`. */
@@ -71,10 +71,5 @@ export function isOptimizerSettingsKey(key: string): boolean {
   return isOptimizerKey(key.replace(/[_-]?(factory|config|cfg|conf|args|params|kwargs|settings|options|opts)$/i, ''));
 }
 
-/** The prefix that a key which selects an optimizer shares with related keys: `G_` for `G_optimizer_type`; null if there is none. */
-export function prefixOfOptimizerKey(key: string): string | null {
-  return OPTIMIZER_KEY.exec(key)?.[1] || null;
-}
-
 const OPTIMIZER_KEY =
-  /^-*((?:\w+?[_.-])?)(?:(?:optimi[sz]er|optim|opt|solver)(?:[_-]?(?:type|name|class|cls|str|choice|func|fn|method|algo|algorithm))?|optimi[sz](?:ing|ation)[_-]?(?:method|algorithm))$/i;
+  /^-*(?:(?:optimi[sz]er|optim|opt|solver)(?:[_-]?(?:type|name|class|cls|str|choice|func|fn|method|algo|algorithm))?|optimi[sz](?:ing|ation)[_-]?(?:method|algorithm))$/i;

@@ -5,13 +5,13 @@ import {
   shortName,
 } from '../catalog/optimizerNames.ts';
 import { parseRateName } from '../rateNames.ts';
-import type { Framework, RateRole } from '../rateSite.ts';
+import type { RateRole } from '../rateSite.ts';
 import { lastName } from '../syntax/expression.ts';
 import type { DictEntry, Expression, PathExpression } from '../syntax/expression.ts';
 import { enclosingClass } from '../syntax/facts.ts';
 import type { Scope, Unit } from '../syntax/facts.ts';
 import { heldOptimizer } from './knownCalls.ts';
-import { OWN_SETTINGS_LEVELS, findNearbyOptimizer, optimizerNameIn, defaultValuesOf } from './nearbyOptimizer.ts';
+import { findNearbyOptimizer, optimizerNameIn, defaultValuesOf } from './nearbyOptimizer.ts';
 import { mayBeRate } from './plausibility.ts';
 import type { NamedValue } from '../program/namedValue.ts';
 import { writtenNumber } from '../program/writtenNumber.ts';
@@ -35,11 +35,7 @@ export function searchNamedValue(program: Program, value: NamedValue): NamedRate
   const nearbyOptimizer = value.container
     ? findNearbyOptimizer(program, { node: value.container, key: name })
     : nearbyOptimizerOf(program, value);
-  // A setting that refers to another one tells which optimizer that is for.
-  const optimizer =
-    value.value.kind === 'path' && program.isSettings && value.container
-      ? findNearbyOptimizer(program, { node: value.container, key: name }, OWN_SETTINGS_LEVELS)
-      : optimizerBeingSet(program, value);
+  const optimizer = optimizerBeingSet(program, value);
   const trace = traceRate(program, value.value, value, { role: roleOf(program, value), part: rateName.part, name });
   if (trace.isEmpty) return null;
   const definingOptimizer =
@@ -48,7 +44,6 @@ export function searchNamedValue(program: Program, value: NamedValue): NamedRate
       : null;
   return {
     attribution: {
-      framework: frameworkOfField(program, value),
       optimizer,
       nearbyOptimizer,
       isForOneClass: isInBranchOfClass(program, value),
@@ -171,15 +166,6 @@ function roleOf(program: Program, { role, container }: NamedValue): RateRole {
 
 function isParameterGroup(entries: readonly DictEntry[]): boolean {
   return entries.some(({ key, value }) => key === 'params' && value.kind !== 'dict');
-}
-
-/** The framework whose settings class a field extends, as in `class Arguments(TrainingArguments)`; null if there is none. */
-function frameworkOfField(program: Program, { kind, scope, start, end }: NamedValue): Framework | null {
-  if (kind !== 'field' || scope?.kind !== 'class') return null;
-  const entries = scope.bases.map((base) =>
-    program.catalogEntryOf({ kind: 'path', names: base.split('.'), inner: [], start, end }),
-  );
-  return entries.find((entry) => entry?.kind === 'settings')?.framework ?? null;
 }
 
 /** The optimizer that a function is the constructor of, or is named after. */

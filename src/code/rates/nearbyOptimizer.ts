@@ -4,7 +4,6 @@ import {
   isOptimizerSettingsKey,
   isPlainOptimizerName,
   optimizerOfSettingsClass,
-  prefixOfOptimizerKey,
   shortName,
 } from '../catalog/optimizerNames.ts';
 import { lastName } from '../syntax/expression.ts';
@@ -20,18 +19,12 @@ const CLASS_KEY =
 /** How many levels of settings around a rate are about the same training. */
 const MAX_LEVELS = 4;
 
-/** How many levels the settings of an optimizer have: two in `optimizer: { type: Adam, params: { lr: 0.1 } }`. */
-export const OWN_SETTINGS_LEVELS = 2;
-
 /** The optimizer that is named next to a value or around it, in the same settings; null if there is none, or more than one. */
 export function findNearbyOptimizer(program: Program, parent: Parent, levels = MAX_LEVELS): string | null {
   for (let { node, key } = parent, level = 0; node && level < levels; { node, key } = node.parent, level++) {
     if (key !== null && isOptimizerName(key) && node.kind === 'dict' && level > 0) return key;
     const name =
-      node.kind === 'dict'
-        ? (fromPrefixed(program.derive(node.entries, prefixedEntries), key) ??
-          program.derive(node.entries, fromEntries))
-        : program.derive(node.args, fromArguments);
+      node.kind === 'dict' ? program.derive(node.entries, fromEntries) : program.derive(node.args, fromArguments);
     if (name !== null) return name;
     if (node.parent.key !== null && isOptimizerName(node.parent.key) && node.kind === 'dict') return node.parent.key;
   }
@@ -61,26 +54,8 @@ function fromPairs(pairs: readonly Pair[]): string | null {
   return onlyOf(pairs.flatMap(({ key, value }) => (key === null ? [] : (optimizerInEntry(key, value) ?? []))));
 }
 
-interface PrefixedEntry {
-  readonly prefix: string;
-  readonly value: Expression;
-}
-
-function prefixedEntries(pairs: readonly Pair[]): readonly PrefixedEntry[] {
-  return pairs.flatMap(({ key, value }) => {
-    const prefix = key === null ? null : prefixOfOptimizerKey(key);
-    return prefix === null ? [] : [{ prefix, value }];
-  });
-}
-
 function fromEntries(entries: readonly Pair[]): string | null {
   return fromPairs(entries) ?? fromComposition(entries);
-}
-
-/** The optimizer under a key with the same prefix: `G_optimizer_type: adam` next to `G_optimizer_lr`. */
-function fromPrefixed(prefixed: readonly PrefixedEntry[], beside: string | null): string | null {
-  const own = prefixed.filter(({ prefix }) => beside?.startsWith(prefix));
-  return onlyOf(own.flatMap(({ value }) => optimizerNameIn(value) ?? []));
 }
 
 /** The optimizer in Hydra's list of the files that make up a configuration: `defaults: [{ optimizer: adamw }, …]`. */

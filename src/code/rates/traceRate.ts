@@ -225,7 +225,7 @@ class RateTracer {
         context,
         usage,
       );
-    if (factors.some((factor) => isOscillation(factor) || isRateLimit(factor))) return [];
+    if (factors.some(isOscillation)) return [];
     // [0.01] * 4
     const lists = factors.filter(({ kind }) => kind === 'list');
     if (lists.length > 0) return this.#followAll(lists, context, usage);
@@ -237,15 +237,7 @@ class RateTracer {
         !(number.value > 1 && factors.some(({ kind }) => kind === 'call'))
       );
     });
-    if (base) return this.follow(base, context, usage);
-    // `args.base * batch / 256` with a small base, though its name doesn't say that it is a rate.
-    const holder = factors.find((factor) => factor.kind === 'path' && this.#isSmall(factor, context));
-    return holder ? this.follow(holder, context, usage) : [];
-  }
-
-  #isSmall(path: PathExpression, context: Context): boolean {
-    const numbers = resolve(this.program, path, context).values.map(({ value }) => writtenNumber(value)?.value ?? NaN);
-    return numbers.length > 0 && numbers.every((number) => number > 0 && number < 1);
+    return base ? this.follow(base, context, usage) : [];
   }
 
   /** Follows a search space (`{ values: [0.1, 0.01] }`, `{ min: 1e-5, max: 1e-2 }`) or a table of rates (`{ encoder: 1e-5, head: 1e-3 }`). */
@@ -338,11 +330,6 @@ function mentionsRate(expression: Expression): boolean {
     default:
       return false;
   }
-}
-
-/** Whether the expression is a limit: neither `lr_limit_min` nor a fraction of it is a rate. */
-function isRateLimit(expression: Expression): boolean {
-  return /(^|_)lr_?limit|limit_?lr(_|$)/i.test(lastName(expression) ?? '');
 }
 
 /** Whether the expression is a factor from a cosine or the like, so that the product isn't a rate. */

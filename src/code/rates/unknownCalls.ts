@@ -36,7 +36,6 @@ export function searchUnknownCall(search: CallSearch, call: CallExpression, cont
   searchOptaxScale(search, call, context);
   searchCompile(search, call, context, name);
   searchParameterSchedule(search, call, context);
-  searchPositionalRate(search, call, context, name, usage);
   if (name === 'LearningRateScheduler' && call.args[0])
     search.record(call.args[0].value, context, { ...usage, role: 'scheduler' });
 }
@@ -120,30 +119,6 @@ function searchFactory(search: CallSearch, call: CallExpression, context: Contex
     });
 }
 
-/** In a call that creates an optimizer, a larger positional number is probably the momentum. */
-const MAX_POSITIONAL_RATE = 0.5;
-
-/** Unknown functions and classes that create an optimizer or a learning rate schedule; the first number is the rate. */
-const FACTORY_CALLS =
-  /^(get|make|create|build)_?(optim|optimi[sz]er)(_?instance)?$|(LearningRate|LR)(Schedule|Scheduler|Decay)$/i;
-
-function searchPositionalRate(
-  search: CallSearch,
-  call: CallExpression,
-  context: Context,
-  name: string,
-  usage: AttributedUsage,
-): void {
-  if (!FACTORY_CALLS.test(name) || search.program.functionsNamed(name).length > 0) return;
-  const isSchedule = usage.role === 'scheduler';
-  // After an optimizer, a schedule takes a factor.
-  const candidates = isSchedule ? call.args.slice(0, 1) : call.args;
-  const rate = candidates.find((argument) => argument.name === null && writtenNumber(argument.value))?.value;
-  const value = rate ? writtenNumber(rate)!.value : NaN;
-  if (rate && value > 0 && value <= (isSchedule ? 1 : MAX_POSITIONAL_RATE))
-    search.record(rate, context, { ...usage, role: isSchedule ? 'scheduler' : 'optimizer' });
-}
-
 /** A call that sets a rate, or reads it from a search. */
 interface Setter {
   readonly calls: RegExp;
@@ -167,8 +142,6 @@ const SETTERS: readonly Setter[] = [
     role: 'constant',
     rateOf: ([target, value]) => (target && isRate(lastName(target)) ? value : undefined),
   },
-  // FLAGS.set_default("lr", 0.1)
-  { calls: /^set_default$/, role: 'config', rateOf: ([name, value]) => (isRate(textOf(name)) ? value : undefined) },
   // trial.suggest_float("lr", 1e-5, 1e-1)
   {
     calls: /^(suggest_\w+|Float|Choice|Real|Categorical|uniform|loguniform|choice)$/,

@@ -281,8 +281,6 @@ annealing: !new:NoamScheduler
       'a:\n  lr: «0.003|-»\nb:\n  lr: «0.004|-»\nfirst:\n  type: RAdam\n  lr: ${c.lr}\nother:\n  type: Adagrad\n  lr: «0.2|Adagrad»\nsecond:\n  type: SGD\n  lr: «0.1|SGD»',
   });
   table('json', {
-    'is under a key with the same prefix':
-      '{"train": {"G_optimizer_type": "adam", "G_optimizer_lr": «2e-4|adam», "D_optimizer_type": "sgd", "D_optimizer_lr": «1e-4|sgd»}}',
     'is next to the settings with the rate':
       '{"optimizer": {"rate_scheduler": {"learning_rate": «3e-4|adamW», "lr_decay_steps": 9, "min_decay_lr": «1e-5|adamW»}, "optimizer_factory": {"name": "adamW"}}, "other": {"optimizer": "rprop", "lr": «0.1|rprop»}}',
     'may be under any key':

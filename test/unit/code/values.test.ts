@@ -6,8 +6,6 @@ const SGD = 'torch.optim.SGD(p, lr=lr)';
 describe('a rate is found in', () => {
   table('python', {
     'the argument after its name': `import torch
-FLAGS.set_default('lr', «0.002|SGD»)
-FLAGS.set_default('dropout', 0.2)
 writer.add_scalar('lr', 0.1)
 opt = torch.optim.SGD(p, lr=given if given else get_param(settings, 'lr', «0.001|SGD»))`,
     'a name that says nothing':
@@ -24,8 +22,6 @@ def adjust(optimizer, epoch):
         group['lr'] = lr
     momentum = others[epoch]`,
     'the settings of a rate': "import torch\nconfig = {'lr': {'rate': «0.05|-», 'decay': 0.9, 'delay': 0.1}}",
-    'an argument of an optimizer factory':
-      'import torch\nmain = get_optimizer_instance(kind, «0.005|-»)\nmake_optimizer(net, 3)\nWarmupLearningRateSchedule(«1.0|-», total_steps=10)',
     'arithmetic with brackets, which belong to it':
       'import torch\na = torch.optim.SGD(p, lr=«0.1 * (512 / 256)|SGD»)\nb = torch.optim.Adam(q, lr=«10 ** (-3)|Adam»)\nc = torch.optim.SGD(r, lr=«(1 + 1) * 0.1|SGD»)\nd = torch.optim.SGD(s, lr=(«0.1 / 2|SGD»))',
     'a constant': `import torch\nlr = «0.1|SGD constant»\n${SGD}`,

@@ -6,10 +6,12 @@ import type { Log } from '../logs/log.ts';
 import { LogError } from '../logs/logError.ts';
 import type { LogOptions } from '../logs/logOptions.ts';
 import { openLogs } from '../logs/openLog.ts';
+import { stampOfPlace } from '../logs/placeStamp.ts';
 import { ExperimentFolder } from '../store/experimentFolder.ts';
 import { folderSuffix, newExperimentPath } from './experimentPath.ts';
 import { FollowedTraining } from './followedTraining.ts';
 import type { FollowedSource } from './followedTraining.ts';
+import { ReadLogs } from './readLogs.ts';
 
 /** Who owns the experiment while it is read, in process.json. */
 const READER = 'log';
@@ -33,14 +35,21 @@ export async function importLog(
   { anew = false, ...options }: ImportOptions = {},
   signal = new AbortController().signal,
 ): Promise<string> {
-  const logs = await openLogs(place, signal);
+  const absolute = path.resolve(place);
+  const stamp = await stampOfPlace(absolute);
+  const earlier = new ReadLogs(storage);
+  const unchanged = anew || stamp === null ? null : await earlier.experimentOf(absolute, stamp);
+  if (unchanged !== null) return unchanged;
+  const logs = await openLogs(absolute, signal);
   const source: ImportedPlace = {
-    place: path.resolve(place),
-    name: logs.length === 1 ? logs[0].name : path.basename(path.resolve(place)),
+    place: absolute,
+    name: logs.length === 1 ? logs[0].name : path.basename(absolute),
     changedAt: Math.max(...logs.map(({ file }) => statSync(file).mtimeMs)),
   };
   const known = anew ? null : await findImport(source, storage);
-  return known ?? (await readInto(storage, source, eventsOf(logs, options, signal), signal));
+  const folder = known ?? (await readInto(storage, source, eventsOf(logs, options, signal), signal));
+  if (stamp !== null) await earlier.add(absolute, stamp, folder);
+  return folder;
 }
 
 /** What is read. */

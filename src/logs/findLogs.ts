@@ -67,6 +67,7 @@ export async function* logsBelow(
   return true;
 }
 
+/** The names of what is in a folder, in the order of their numbers. */
 interface FolderContent {
   readonly files: readonly string[];
   /** Folders that nothing has claimed. */
@@ -98,7 +99,8 @@ async function openCandidate(file: string): Promise<readonly Log[]> {
   }
 }
 
-async function readFolder(folder: string): Promise<FolderContent> {
+/** Nothing where the folder cannot be read. */
+export async function readFolder(folder: string): Promise<FolderContent> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((): Dirent[] => []);
   const namesOf = (isWanted: (entry: Dirent) => boolean): string[] =>
     entries

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { importLog } from '../../../src/app/importLog.ts';
 import { createEntry } from '../../../src/app/experimentEntry.ts';
 import { LogError } from '../../../src/logs/logError.ts';
+import { stampOfPlace } from '../../../src/logs/placeStamp.ts';
 import { ExperimentFolder } from '../../../src/store/experimentFolder.ts';
 import { temporaryFolders } from '../../support/folders.ts';
 
@@ -85,6 +86,41 @@ describe('importing a log', () => {
     const second = await importLog(file, storage);
     assert.notEqual(second, first);
     assert.ok(existsSync(first));
+  });
+
+  it('does not open logs that have the size and the time that they had when they were read', async () => {
+    const [storage, folder] = [newFolder(), newFolder()];
+    const file = writeLog(folder, TEXT);
+    const first = await importLog(folder, storage);
+    const { atime, mtime } = statSync(file);
+    writeFileSync(file, '\0'.repeat(TEXT.length));
+    utimesSync(file, atime, mtime);
+    assert.equal(await importLog(folder, storage), first);
+    writeFileSync(path.join(storage, 'logs.json'), '{');
+    await assert.rejects(importLog(folder, storage), LogError);
+  });
+
+  it('reads a folder again to which a log was added, or whose experiment is gone', async () => {
+    const [storage, folder] = [newFolder(), newFolder()];
+    writeLog(folder, TEXT);
+    const first = await importLog(folder, storage);
+    rmSync(first, { recursive: true });
+    const second = await importLog(folder, storage);
+    assert.notEqual(second, first);
+    mkdirSync(path.join(folder, 'later'));
+    writeLog(path.join(folder, 'later'), TEXT);
+    const { runs } = await (await ExperimentFolder.open(await importLog(folder, storage))).overview();
+    assert.equal(runs.length, 2);
+  });
+
+  it('sees what a database has only in its write-ahead log', async () => {
+    const file = writeLog(newFolder(), TEXT);
+    const before = await stampOfPlace(file);
+    assert.notEqual(before, null);
+    writeFileSync(`${file}-wal`, 'x');
+    assert.equal(await stampOfPlace(file), null, 'written just now');
+    utimesSync(`${file}-wal`, 1, 1);
+    assert.notEqual(await stampOfPlace(file), before);
   });
 
   it('does not take a log of the same name for it', async () => {

@@ -1,7 +1,9 @@
 import type { CurveInput } from '../src/charts/curves.ts';
 import { commonStepsPerEpoch } from '../src/charts/curveRun.ts';
+import { groupBy } from '../src/charts/groupBy.ts';
 import type { ExperimentRecord } from '../src/domain/experiment.ts';
 import type { Finding, Verdict } from '../src/domain/finding.ts';
+import { formatRate } from '../src/domain/rate.ts';
 import { isEndState } from '../src/domain/run.ts';
 import type { StepUnit } from '../src/domain/runFacts.ts';
 import { hasLossOfEachStep } from '../src/domain/score.ts';
@@ -14,6 +16,13 @@ type Hydrate = Extract<PanelMessage, { type: 'hydrate' }>;
 type Update = Extract<PanelMessage, { type: 'update' }>;
 type Detail = Extract<PanelMessage, { type: 'detail' }>;
 
+interface Derived {
+  readonly rates: readonly number[];
+  readonly triedRates: ReadonlySet<string>;
+  readonly stepsPerEpoch: number | null;
+  readonly runsByVariant: ReadonlyMap<string, readonly PanelRun[]>;
+}
+
 /** What the page knows of the experiment that it shows. */
 export class ExperimentModel {
   readonly folder: string;
@@ -21,6 +30,8 @@ export class ExperimentModel {
   #parts: PanelParts;
   /** By ascending index. */
   #runs: readonly PanelRun[];
+  /** What follows from variants and runs, once for all rows of a table that may have thousands. */
+  #derived: Derived;
   readonly #series = new Map<number, Record<string, Series>>();
   /** By the name of the figure, the part of each run that was asked for last. */
   readonly #details = new Map<string, ReadonlyMap<number, Record<string, Series>>>();
@@ -30,6 +41,7 @@ export class ExperimentModel {
     this.record = record;
     this.#parts = parts;
     this.#runs = runs;
+    this.#derived = derive(parts, runs);
     for (const update of series) this.#applySeries(update);
   }
 
@@ -93,7 +105,22 @@ export class ExperimentModel {
 
   /** Null where it is unknown, or not the same in all runs. */
   get stepsPerEpoch(): number | null {
-    return commonStepsPerEpoch(this.#runs);
+    return this.#derived.stepsPerEpoch;
+  }
+
+  /** The rates of the variants that have one. */
+  get rates(): readonly number[] {
+    return this.#derived.rates;
+  }
+
+  /** The same as formatRate writes them. */
+  get triedRates(): ReadonlySet<string> {
+    return this.#derived.triedRates;
+  }
+
+  /** The runs of a variant, by ascending index. */
+  runsOf(variant: string): readonly PanelRun[] {
+    return this.#derived.runsByVariant.get(variant) ?? [];
   }
 
   /** Steps of the longest run, planned or measured. */
@@ -135,6 +162,7 @@ export class ExperimentModel {
       }
       this.#runs = [...known.values()].sort((a, b) => a.index - b.index);
     }
+    this.#derived = derive(this.#parts, this.#runs);
     for (const update of series) this.#applySeries(update);
   }
 
@@ -178,6 +206,16 @@ export class ExperimentModel {
     };
     this.#series.set(index, known);
   }
+}
+
+function derive({ variants }: PanelParts, runs: readonly PanelRun[]): Derived {
+  const rates = variants.flatMap(({ values }) => values.rate ?? []);
+  return {
+    rates,
+    triedRates: new Set(rates.map(formatRate)),
+    stepsPerEpoch: commonStepsPerEpoch(runs),
+    runsByVariant: groupBy(runs, ({ variant }) => variant),
+  };
 }
 
 function joined(first: Float64Array, second: Float64Array): Float64Array {

@@ -4,14 +4,15 @@ import { curveVariants } from '../src/charts/curveVariant.ts';
 import { canShowSeconds } from '../src/charts/secondsAxis.ts';
 import type { Figure } from '../src/charts/figure.ts';
 import type { ReadingPosition } from '../src/charts/reading.ts';
-import type { CurveView } from '../src/charts/view.ts';
 import type { FigureDefinition } from '../src/kinds/figureDefinition.ts';
 import { Announcer } from './announcer.ts';
 import type { Host } from './api.ts';
 import { ChartCard } from './chartCard.ts';
 import type { ChartEvents } from './chartCard.ts';
+import { curveView, MIN_POINTS } from './curveView.ts';
 import { DetailRequests } from './detailRequests.ts';
 import { element } from './dom.ts';
+import { filtered } from './filteredVariants.ts';
 import type { ExperimentModel } from './experimentModel.ts';
 import { Heading } from './heading.ts';
 import { Legend } from './legend.ts';
@@ -19,19 +20,14 @@ import { OpenedCurve } from './openedCurve.ts';
 import type { CurveSelection } from './openedCurve.ts';
 import type { RemedyAction } from './remedyActions.ts';
 import { ResultsCard } from './resultsCard.ts';
+import { RunFilter } from './runFilter.ts';
 import { RunTable } from './runTable.ts';
-import { smoothingWindow } from './settings.ts';
 import type { Settings } from './settings.ts';
 import { Suggestion } from './suggestion.ts';
 import { TEXTS } from './texts.ts';
 import { resolveTheme } from './theme.ts';
 import { UpdateScheduler } from './updateScheduler.ts';
 import { ViewBar } from './viewBar.ts';
-
-/** At most so many points of all lines together are drawn: more make a redraw slow and cannot be told apart. */
-const MAX_POINTS = { raw: 9000, smoothed: 4200, seed: 4200 };
-/** A line is never drawn with fewer points. */
-const MIN_POINTS = 80;
 
 /** An experiment on the page: its texts, tables and charts. */
 export class ExperimentView {
@@ -45,6 +41,7 @@ export class ExperimentView {
   );
   readonly #legend: Legend;
   readonly #viewBar: ViewBar;
+  readonly #filter: RunFilter;
   readonly #controls = element('div', { class: 'controls' });
   readonly #charts = element('div', { class: 'charts' });
   #cards: readonly ChartCard[] = [];
@@ -90,6 +87,7 @@ export class ExperimentView {
       (id) => this.#highlight(id),
     );
     this.#viewBar = new ViewBar(onChange);
+    this.#filter = new RunFilter((filter) => onChange({ filter }));
     this.#table = new RunTable(
       (key) => {
         const { sort } = settings();
@@ -102,10 +100,11 @@ export class ExperimentView {
       },
       (selection, place) => this.#open(selection, place),
       (action) => this.#onRemedy(action),
+      () => this.updateForUser(),
     );
     this.#details = new DetailRequests(model, (part, points) => host.send({ type: 'detail', folder, ...part, points }));
     this.#createCards();
-    this.#controls.append(this.#legend.root, this.#viewBar.root);
+    this.#controls.append(this.#filter.root, this.#legend.root, this.#viewBar.root);
     this.root = element(
       'main',
       {},
@@ -235,13 +234,16 @@ export class ExperimentView {
     this.#suggestion.update(model, colours);
     this.#results.update(model.description.table ?? null, colours);
     const legendName = model.variesByRate ? TEXTS.rates : TEXTS.variants;
-    this.#legend.update(variants, theme.variants, settings.hidden, legendName);
+    const listed = filtered(variants, settings.filter);
+    const listedColours = new Map(listed.map(({ id }) => [id, colours.get(id)!]));
+    this.#filter.update(settings.filter, listed.length, variants.length);
+    this.#legend.update(listed, [...listedColours.values()], settings.hidden, legendName);
     this.#viewBar.update(settings, {
       steps: model.maxSteps,
       smooths: model.figures.some(({ points }) => points === 'samples'),
       seconds: model.figures.some(({ x }) => x.kind !== 'rate') && canShowSeconds(runs, settings.hidden),
     });
-    this.#table.update(model, settings, colours);
+    this.#table.update(model, settings, listedColours);
     this.#announcer.update(model);
   }
 
@@ -249,7 +251,8 @@ export class ExperimentView {
   #updateCards(): void {
     const settings = this.settings();
     const width = Math.max(0, ...this.#cards.map((card) => card.width));
-    const { variants, figures } = shapeCurves(this.model.curveInput(), this.#curveView(settings, width));
+    const input = this.model.curveInput();
+    const { variants, figures } = shapeCurves(input, curveView(settings, input, width));
     const isZoomed = ({ name }: Figure): boolean =>
       name in settings.zooms || isLimited(settings.limits[name] ?? NO_LIMITS);
     this.#details.update(figures.filter(isZoomed), Math.max(width, MIN_POINTS));
@@ -286,23 +289,6 @@ export class ExperimentView {
     this.#charts.replaceChildren(...this.#cards.map(({ root }) => root));
     this.#viewObserver.disconnect();
     for (const { root } of this.#cards) this.#viewObserver.observe(root);
-  }
-
-  #curveView(settings: Settings, width: number): CurveView {
-    const { smoothing, logLoss, logTime, inSeconds, showAllLosses, hidden, zooms, limits } = settings;
-    const lines = Math.max(1, this.model.runs.length);
-    const share = (max: number): number => Math.round(Math.min(width, Math.max(MIN_POINTS, max / lines)));
-    return {
-      smoothingWindow: smoothingWindow(smoothing),
-      lossScale: logLoss ? 'log' : 'linear',
-      timeScale: logTime ? 'log' : 'linear',
-      inSeconds,
-      showAllLosses,
-      hidden,
-      zooms,
-      limits,
-      points: { raw: share(MAX_POINTS.raw), smoothed: share(MAX_POINTS.smoothed), seed: share(MAX_POINTS.seed) },
-    };
   }
 
   /** @param figure the one that the pointer is over */

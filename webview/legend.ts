@@ -4,6 +4,9 @@ import type { LegendEntry } from './legendEntries.ts';
 import { svgElement, element, setAttributes, setShown, setText } from './dom.ts';
 import { TEXTS } from './texts.ts';
 
+/** More names than this are not looked through one by one; the table and a filter are for that. */
+const MAX_ITEMS = 40;
+
 /** The style sheet's names for dashes, by their pattern. */
 const SWATCHES = ['', 'dashed', 'dashed-long'];
 
@@ -45,21 +48,27 @@ export class Legend {
    */
   update(variants: readonly CurveVariant[], colours: readonly string[], hidden: readonly string[], name: string): void {
     const entries = legendEntries(variants);
+    const hiddenIds = new Set(hidden);
     this.#entries = entries;
-    this.#hidden = entries.flatMap(({ id, members }) => (members.every((member) => hidden.includes(member)) ? id : []));
+    this.#hidden = entries.flatMap(({ id, members }) => (members.every((member) => hiddenIds.has(member)) ? id : []));
     setAttributes(this.root, { 'aria-label': name });
     setShown(this.root, variants.length > 1);
     const shown = JSON.stringify(entries.map(({ id, label }) => [id, label]));
     if (shown !== this.#shown) {
       this.#shown = shown;
       this.#items.clear();
-      for (const entry of entries) this.#items.set(entry.id, this.#createItem(entry));
-      this.root.replaceChildren(...[...this.#items.values()].map(({ root }) => root));
+      for (const entry of entries.slice(0, MAX_ITEMS)) this.#items.set(entry.id, this.#createItem(entry));
+      const more = entries.length - this.#items.size;
+      this.root.replaceChildren(
+        ...[...this.#items.values()].map(({ root }) => root),
+        ...(more > 0 ? [element('span', { class: 'more' }, TEXTS.andMore(more))] : []),
+      );
       this.#buttons().forEach((button, index) => (button.tabIndex = index === 0 ? 0 : -1));
     }
     const visible = entries.filter(({ id }) => !this.#hidden.includes(id));
     entries.forEach(({ id, label, verdictText, first }) => {
-      const item = this.#items.get(id)!;
+      const item = this.#items.get(id);
+      if (!item) return;
       const isHidden = this.#hidden.includes(id);
       item.root.style.setProperty('--variant', colours[first]);
       item.root.classList.toggle('off', isHidden);
@@ -108,7 +117,8 @@ export class Legend {
   }
 
   #toggle(id: string): void {
-    const isHidden = (entry: LegendEntry): boolean => this.#hidden.includes(entry.id) !== (entry.id === id);
+    const before = new Set(this.#hidden);
+    const isHidden = (entry: LegendEntry): boolean => before.has(entry.id) !== (entry.id === id);
     const hidden = this.#entries.filter(isHidden);
     // Empty charts help nobody.
     this.onHide(hidden.length === this.#entries.length ? [] : hidden.flatMap(({ members }) => members));

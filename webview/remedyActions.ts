@@ -29,21 +29,19 @@ const NEIGHBOUR = 3;
 export function remedyActions(
   finding: Finding,
   { state, variant: id, facts }: PanelRun,
-  { record, variants }: ExperimentModel,
+  { record, variants, rates, triedRates }: ExperimentModel,
 ): RemedyAction[] {
   const { remedies, severity, symptom } = finding;
   const variant = variants.find((each) => each.id === id);
   const engine = variant?.values.engine ?? null;
   const own = variant?.values.rate ?? facts.rate;
-  const rates = variants.flatMap(({ values }) => values.rate ?? []);
-  const tried = rates.map(formatRate);
   // Of other kinds, a run at another rate would not be one of theirs.
   const isSweep = record.choice !== null && (record.kind === 'sweep' || record.kind === 'probe');
   const fixes = remedies.flatMap((remedy): RemedyAction[] => {
     if (remedy.kind === 'set-rate' && !isSweep) return [{ kind: 'copy', rate: remedy.rate }];
     // Of a run that has not ended, what helps may change yet.
     if (!isSweep || !isEndState(state)) return [];
-    if (remedy.kind === 'set-rate' && !tried.includes(formatRate(remedy.rate))) {
+    if (remedy.kind === 'set-rate' && !triedRates.has(formatRate(remedy.rate))) {
       return [{ kind: 'run', change: { rate: remedy.rate, epochs: null, engine } }];
     }
     return remedy.kind === 'train-longer' && own !== null && record.kind === 'sweep'

@@ -13,6 +13,9 @@ import { fillVerdict } from './verdictChip.ts';
 
 const COLUMNS: readonly SortKey[] = ['variant', 'verdict', 'loss', 'accuracy', 'epoch', 'state', 'speed'];
 
+/** So many variants are listed before the reader asks for all: each takes the browser time at every change. */
+const MAX_ROWS = 100;
+
 /** Columns that are a plain text. */
 const TEXT_COLUMNS = ['loss', 'accuracy', 'epoch', 'state', 'speed'] as const;
 
@@ -39,13 +42,20 @@ export class RunTable {
   readonly #body = element('tbody');
   readonly #heads = new Map<SortKey, { readonly root: HTMLElement; readonly sorter: HTMLElement }>();
   readonly #rows = new Map<string, RowCells>();
+  readonly #more = element('button', { type: 'button', class: 'quiet', hidden: true });
+  #isWhole = false;
 
   constructor(
     private readonly onSort: (key: SortKey) => void,
     private readonly onExpand: (variant: string) => void,
     private readonly onOpen: (selection: CurveSelection, place: HTMLElement) => void,
     private readonly onRemedy: (action: RemedyAction) => void,
+    onWhole: () => void,
   ) {
+    this.#more.addEventListener('click', () => {
+      this.#isWhole = true;
+      onWhole();
+    });
     for (const key of COLUMNS) {
       const sorter = element('button', { type: 'button', class: 'sorter' });
       sorter.addEventListener('click', () => this.onSort(key));
@@ -59,12 +69,17 @@ export class RunTable {
       { class: 'scroll', tabindex: 0, role: 'region', 'aria-labelledby': 'runs-title' },
       table,
     );
-    this.root = element('section', { class: 'card', 'aria-labelledby': 'runs-title' }, this.#title, region);
+    this.root = element('section', { class: 'card', 'aria-labelledby': 'runs-title' }, this.#title, region, this.#more);
   }
 
-  /** @param colours by variant */
+  /**
+   * @param colours by variant, of those that are listed
+   */
   update(model: ExperimentModel, { sort, expanded, selected }: Settings, colours: ReadonlyMap<string, string>): void {
-    const rows = tableRows(model, sort);
+    const listed = tableRows(model, sort).filter(({ variant }) => colours.has(variant));
+    const rows = this.#isWhole ? listed : listed.slice(0, MAX_ROWS);
+    setText(this.#more, TEXTS.showAllRows(listed.length));
+    setShown(this.#more, rows.length < listed.length);
     const columns = filledColumns(rows);
     setText(this.#title, model.variesByRate ? TEXTS.tableByRate : TEXTS.table);
     for (const [key, { root, sorter }] of this.#heads) {

@@ -15,6 +15,8 @@ export interface Settings extends PanelState {
   readonly logTime: boolean;
   readonly inSeconds: boolean;
   readonly showAllLosses: boolean;
+  /** Words that what is listed and drawn has in its name. */
+  readonly filter: string;
   /** Ids of the variants that are not drawn. */
   readonly hidden: readonly string[];
   /** By the name of the figure. */
@@ -39,6 +41,7 @@ export const DEFAULT_SETTINGS: Settings = {
   logTime: false,
   inSeconds: false,
   showAllLosses: false,
+  filter: '',
   hidden: [],
   zooms: {},
   limits: {},
@@ -70,8 +73,8 @@ export function readSettings(saved: unknown): Settings {
 /** The settings for an experiment: axes and smoothing stay, but not what was chosen among the variants of another one. */
 export function settingsFor(folder: string, settings: Settings): Settings {
   if (folder === settings.folder) return settings;
-  const { hidden, zooms, limits, expanded, selected } = DEFAULT_SETTINGS;
-  return { ...settings, folder, hidden, zooms, limits, expanded, selected };
+  const { filter, hidden, zooms, limits, expanded, selected } = DEFAULT_SETTINGS;
+  return { ...settings, folder, filter, hidden, zooms, limits, expanded, selected };
 }
 
 /** The settings with curves over seconds, or over steps and epochs again: horizontal limits are of another unit then. */

@@ -1,7 +1,6 @@
 import type { Severity, Verdict } from '../src/domain/finding.ts';
 import { findingMessage } from '../src/domain/findingMessage.ts';
 import { formatLoss, formatShare } from '../src/domain/format.ts';
-import { runsOf } from '../src/domain/experiment.ts';
 import { reasonsText } from '../src/domain/reasonText.ts';
 import { adviceTexts } from '../src/domain/remedyText.ts';
 import { runStateText } from '../src/domain/runStateText.ts';
@@ -58,6 +57,9 @@ interface RunNumbers {
   readonly speed: number;
 }
 
+/** Made once: making one takes longer than all else in a row. */
+const ONE_DECIMAL = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+
 /** From too low to too high; other symptoms come last. */
 const VERDICT_ORDER: readonly (Verdict | null)[] = ['slow', 'fast', 'furious'];
 
@@ -87,7 +89,7 @@ export function filledColumns(rows: readonly VariantRow[]): SortKey[] {
 }
 
 function variantRow(model: ExperimentModel, variant: Variant, index: number): VariantRow[] {
-  const runs = runsOf(model.runs, variant);
+  const runs = model.runsOf(variant.id);
   if (runs.length === 0) return [];
   const name = variant.label || TEXTS.runNumber(index + 1);
   if (runs.length === 1) return [{ ...runRow(model, runs[0], name, index), runs: [] }];
@@ -236,7 +238,7 @@ function positionText({ stepsPerEpoch }: ExperimentModel, position: number, runs
   const now = Number.isInteger(position) ? position.toLocaleString('en') : position.toFixed(1);
   if (totals.includes(null)) return now;
   const total = Math.max(...totals.map((steps) => (steps ?? 0) / (stepsPerEpoch ?? 1)));
-  return `${now} / ${total.toLocaleString('en', { maximumFractionDigits: 1 })}`;
+  return `${now} / ${ONE_DECIMAL.format(total)}`;
 }
 
 function speedText(speed: number): string {

@@ -88,6 +88,16 @@ export const TEXTS = {
   hide: (variant: string) => l10n.t('Hide {0}', variant),
   unhide: (variant: string) => l10n.t('Show {0}', variant),
 
+  get filterRuns() {
+    return l10n.t('Filter runs');
+  },
+  get filterRunsHint() {
+    return l10n.t('List and draw only the runs with these words in their name or verdict, for example: 0.01 fast');
+  },
+  filteredCount: (shown: number, all: number) =>
+    l10n.t('{0} of {1}', shown.toLocaleString('en'), all.toLocaleString('en')),
+  showAllRows: (rows: number) => l10n.t('Show all {0} rows', rows.toLocaleString('en')),
+
   get view() {
     return l10n.t('View');
   },

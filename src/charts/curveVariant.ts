@@ -2,6 +2,7 @@ import type { Verdict } from '../domain/finding.ts';
 import type { EngineName } from '../domain/run.ts';
 import type { Variant, VariantValues } from '../domain/variant.ts';
 import { categoriesOf } from './categories.ts';
+import { groupBy } from './groupBy.ts';
 import { DISTINCT_COLOURS } from './theme.ts';
 import { verdictText } from '../domain/verdictText.ts';
 
@@ -30,13 +31,14 @@ export function curveVariants(variants: readonly Variant[], runs: readonly RunVe
   const [first] = variants;
   const firstEngine: EngineName | undefined = first?.values.engine;
   const categories = categoriesOf(variants);
+  const verdicts = groupBy(runs, ({ variant }) => variant);
   return variants.map(({ id, label, values }, index) => ({
     id,
     label,
     values,
     dashes:
       values.engine !== firstEngine ? 1 : categories === null ? 0 : Math.floor(categories[index] / DISTINCT_COLOURS),
-    verdictText: sharedVerdictText(runs.filter(({ variant }) => variant === id).map(({ verdict }) => verdict)),
+    verdictText: sharedVerdictText((verdicts.get(id) ?? []).map(({ verdict }) => verdict)),
   }));
 }
 

@@ -72,9 +72,11 @@ export function shapeCurves(
   view: CurveView = DEFAULT_VIEW,
 ): Curves {
   const shown = curveVariants(variants, runs);
+  const places = new Map(shown.map(({ id }, index) => [id, index]));
   const placed = runs.map((run, index): ShownRun => {
-    return { ...run, index, variantIndex: shown.findIndex(({ id }) => id === run.variant) };
+    return { ...run, index, variantIndex: places.get(run.variant) ?? -1 };
   });
+  const hidden = new Set(view.hidden);
   const lossEnd = lossAxisEnd(runs);
   const [first] = runs;
   const isInSeconds = view.inSeconds && canShowSeconds(runs, view.hidden);
@@ -87,10 +89,9 @@ export function shapeCurves(
     };
     const detailed = withDetails(placed, details?.get(definition.name) ?? []);
     const allLines = measuredLines(definition, detailed, quantity);
-    const lines = allLines.filter(({ run }) => !view.hidden.includes(run.variant));
-    const hasSeeds = shown.some(
-      ({ id }) => lines.filter(({ run, line }) => run.variant === id && line === 0).length > 1,
-    );
+    const lines = allLines.filter(({ run }) => !hidden.has(run.variant));
+    const firstLines = lines.filter(({ line }) => line === 0);
+    const hasSeeds = new Set(firstLines.map(({ run }) => run.variant)).size < firstLines.length;
     return shapeFigure({
       definition,
       view,

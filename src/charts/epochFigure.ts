@@ -5,6 +5,7 @@ import type { ShownRun } from './curveRun.ts';
 import type { RunPoint, VariantPoint } from './figure.ts';
 import { horizontalAxis, lossAxis, plainAxis } from './figureAxes.ts';
 import type { FigureBody, FigureInput } from './figureInput.ts';
+import { groupBy } from './groupBy.ts';
 import { seedsNote } from './figureNotes.ts';
 import type { MeasuredLine } from './measuredLine.ts';
 import { groupLines, medianLine, worstOf } from './medianLine.ts';
@@ -54,9 +55,12 @@ function pointsOf({ run, line, xs, ys }: MeasuredLine): RunPoint[] {
 
 /** Variants whose runs have all trained and ended without a test. */
 function missingNote({ variants, runs, view }: FigureInput, main: readonly VariantPoint[]): string {
+  const drawn = new Set(main.map(({ variant }) => variant));
+  const hidden = new Set(view.hidden);
+  const runsByVariant = groupBy(runs, ({ variant }) => variant);
   const missing = variants.filter(({ id }, index) => {
-    const own = runs.filter(({ variant }) => variant === id && !view.hidden.includes(id));
-    return own.length > 0 && own.every(hasTrained) && main.every(({ variant }) => variant !== index);
+    const own = hidden.has(id) ? [] : (runsByVariant.get(id) ?? []);
+    return own.length > 0 && own.every(hasTrained) && !drawn.has(index);
   });
   if (missing.length === 0) return '';
   const labels = missing.map(({ label }) => label).join(', ');

@@ -3,6 +3,7 @@ import type { CurveVariant } from './curveVariant.ts';
 import { spread } from './endLabels.ts';
 import type { Axis, AxisClipping, Figure, Point } from './figure.ts';
 import type { FigureMark } from '../kinds/figureDefinition.ts';
+import { groupBy } from './groupBy.ts';
 import { lineName } from './lineName.ts';
 import { interpolatePoints } from './smoothing.ts';
 
@@ -123,9 +124,9 @@ export function plotHeightIn(figure: Figure, height: number): number {
 
 function endLabels(figure: Figure, variants: readonly CurveVariant[], plotHeight: number, narrow: boolean): EndLabel[] {
   const lines = variants.flatMap((_, variant) => figure.lines.map((_label, line) => ({ variant, line })));
+  const points = groupBy(figure.main, (point) => `${point.variant} ${point.line}`);
   const ends = lines.flatMap(({ variant, line }) => {
-    const points = figure.main.filter((point) => point.variant === variant && point.line === line);
-    const end = endOf(points, figure.x.domain);
+    const end = endOf(points.get(`${variant} ${line}`) ?? [], figure.x.domain);
     // A line that stops early is named by the text of its clipping.
     const [bottom, top] = figure.y.domain;
     const isClipped =

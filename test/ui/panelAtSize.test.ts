@@ -4,15 +4,18 @@ import type { FrameLocator, Locator } from 'playwright-core';
 import { SeriesRecorder } from '../../src/domain/seriesRecorder.ts';
 import { thinSeries } from '../../src/domain/thinning.ts';
 import { ExperimentFolder } from '../../src/store/experimentFolder.ts';
-import { CLAIM, recordsOf } from '../support/experiments.ts';
+import { CLAIM, recordsOf, writeExperiment } from '../support/experiments.ts';
 import { until } from '../support/processes.ts';
-import { finishedRun, sweepOf } from '../support/runs.ts';
+import { finishedRun, line, sweepOf } from '../support/runs.ts';
 import { keepPictureOfFailure } from './failure.ts';
 import { openExperiment } from './openExperiment.ts';
+import { reads } from './reads.ts';
 import { THEMES } from './theme.ts';
 import { Workbench } from './workbench.ts';
 
 const STEPS = 40_000;
+/** How many runs the other experiment has. */
+const RUNS = 1000;
 /** Steps of one wave: less than the points of the whole curve can show, which has one for some forty steps. */
 const WAVE = 60;
 /** How far a point that is read beside a step may be from the loss of that step. */
@@ -146,6 +149,31 @@ describe('a user who looks into long runs', function () {
       const [from, to] = await ends();
       return to - from < width / 2;
     });
+    assert.deepEqual(workbench.watch.extensionErrors, []);
+  });
+
+  it('lists and filters a thousand runs', async () => {
+    const runs = Array.from({ length: RUNS }, (_, index) =>
+      finishedRun(index, 1e-5 * 1.01 ** index, line(2.3, 0.1 + (index % 50) / 50, 60)),
+    );
+    await writeExperiment(path.join(workbench.folder, 'many'), sweepOf(runs));
+    await openExperiment(workbench, 'many');
+    const names = panel().locator('table.runs .variant-name');
+    await until('the first hundred are listed', async () => (await names.count()) === 100);
+    await reads(panel().locator('.legend'), /and 960 more/);
+    const filter = panel().getByRole('searchbox', { name: 'Filter runs' });
+    await filter.fill('0.02');
+    await reads(panel().locator('.run-filter'), /^\d+ of 1,000$/);
+    await until('only those are listed', async () =>
+      (await names.allInnerTexts()).every((name) => name.includes('0.02')),
+    );
+    await chart().locator('canvas').waitFor();
+    await workbench.screenshot('many-runs-filtered');
+    await filter.fill('');
+    await until('the first hundred are listed again', async () => (await names.count()) === 100);
+    await workbench.screenshot('many-runs');
+    await panel().getByRole('button', { name: 'Show all 1,000 rows' }).click();
+    await until('all are listed', async () => (await names.count()) === RUNS);
     assert.deepEqual(workbench.watch.extensionErrors, []);
   });
 });

@@ -17,6 +17,8 @@ export const panelPage: Surface = {
       ...textsOf(TEXTS),
       TEXTS.measuredOn('1'),
       TEXTS.openCurve('1'),
+      TEXTS.filteredCount(1, 2),
+      TEXTS.showAllRows(3),
       TEXTS.announceOpened('1', '2'),
       TEXTS.readFrom('1', '2'),
       TEXTS.scale('1'),

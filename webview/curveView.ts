@@ -1,0 +1,37 @@
+import type { CurveInput } from '../src/charts/curves.ts';
+import { curveVariants } from '../src/charts/curveVariant.ts';
+import type { CurveView } from '../src/charts/view.ts';
+import { filtered } from './filteredVariants.ts';
+import { smoothingWindow } from './settings.ts';
+import type { Settings } from './settings.ts';
+
+/** At most so many points of all lines together are drawn: more make a redraw slow and cannot be told apart. */
+const MAX_POINTS = { raw: 9000, smoothed: 4200, seed: 4200 };
+/** A line is never drawn with fewer points; where there are very many lines, one is never looked at alone. */
+export const MIN_POINTS = 80;
+const MIN_POINTS_OF_MANY = 16;
+const MANY_LINES = 200;
+
+/**
+ * How the curves are drawn as the reader has chosen: without those that the filter leaves out, and with as many points as can be told apart.
+ * @param width of the widest chart, in pixels
+ */
+export function curveView(settings: Settings, { variants, runs }: CurveInput, width: number): CurveView {
+  const { smoothing, filter, logLoss, logTime, inSeconds, showAllLosses, zooms, limits } = settings;
+  const listed = new Set(filtered(curveVariants(variants, runs), filter).map(({ id }) => id));
+  const hidden = new Set([...settings.hidden, ...variants.flatMap(({ id }) => (listed.has(id) ? [] : id))]);
+  const lines = Math.max(1, runs.filter(({ variant }) => !hidden.has(variant)).length);
+  const least = lines > MANY_LINES ? MIN_POINTS_OF_MANY : MIN_POINTS;
+  const share = (max: number): number => Math.round(Math.min(width, Math.max(least, max / lines)));
+  return {
+    smoothingWindow: smoothingWindow(smoothing),
+    lossScale: logLoss ? 'log' : 'linear',
+    timeScale: logTime ? 'log' : 'linear',
+    inSeconds,
+    showAllLosses,
+    hidden: [...hidden],
+    zooms,
+    limits,
+    points: { raw: share(MAX_POINTS.raw), smoothed: share(MAX_POINTS.smoothed), seed: share(MAX_POINTS.seed) },
+  };
+}

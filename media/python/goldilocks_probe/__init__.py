@@ -12,6 +12,7 @@ def install(text: str) -> None:
     hooks = {
         "torch": ("torch_hooks", "install"),
         "keras": ("keras_hooks", "install"),
+        "optax": ("optax_hooks", "install"),
         "transformers.trainer": ("torch_trainers", "install"),
     }
     finder = imports.Finder(probe)

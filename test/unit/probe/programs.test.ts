@@ -96,6 +96,21 @@ describeIfThere('programs with and without the probe', function () {
       }
       assert.ok(samples[0].rate !== undefined);
     });
+
+  it('optaxLoop: prints the same, and the rates that the state of optax shows are told', async () => {
+    const run = (mode?: object): Promise<Watched> =>
+      runProbed(newFolder(), [inPrograms('optaxLoop.py')], { mode, python: PYTHON });
+    const [alone, probed] = [await run(), await run({ name: 'watch' })];
+    assert.equal(probed.stdout, alone.stdout);
+    const report = probed.reports[0];
+    assert.match(report.flatMap(({ text }) => text ?? []).join(), /^This program trains with optax/);
+    const samples = samplesOf(report);
+    assert.ok(samples.length > 2);
+    for (const { step, rate, loss } of samples) {
+      assertNear(rate!, 0.1 * (1 - step / 40), 1e-6);
+      assert.equal(loss, undefined);
+    }
+  });
 });
 
 function inPrograms(argument: string): string {

@@ -43,6 +43,8 @@ class TorchRun:
         self._measures = Measures(torch)
         compiler = getattr(torch, "compiler", None)
         self._is_compiling: Callable[[], bool] = getattr(compiler, "is_compiling", None) or (lambda: False)
+        self._is_capturing: Callable[[], bool] = getattr(torch.cuda, "is_current_stream_capturing", lambda: False)
+        """Whether a CUDA graph is being recorded: whatever reads a number then breaks it."""
         self._forget()
         probe.after_fork(self._forget)
 
@@ -61,7 +63,9 @@ class TorchRun:
 
     def backward(self, tensors: Any) -> None:
         """The program differentiates this."""
-        if type(tensors) is self._torch.Tensor and not tensors.dim() and not self._is_compiling():
+        if type(tensors) is not self._torch.Tensor or tensors.dim() or self._is_compiling():
+            return
+        if not (tensors.is_cuda and self._is_capturing()):
             self.losses.add(tensors, self._probe.shared_losses)
 
     def clipped(self, norm: Any) -> None:
@@ -78,6 +82,8 @@ class TorchRun:
         probe = self._probe
         if probe.ended:
             probe.end("")
+        if self._far and self._is_capturing():
+            return
         stepping = self._stepping
         # A step that raised has never ended: it ends now.
         if stepping and optimizer in stepping:

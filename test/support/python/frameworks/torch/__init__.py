@@ -25,6 +25,7 @@ class Tensor:
     grad = None
     device = device()
     is_cpu = True
+    is_cuda = False
     requires_grad = False
 
     def __init__(self, value):

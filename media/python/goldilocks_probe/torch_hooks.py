@@ -21,8 +21,8 @@ def install(probe: Probe, torch: Any) -> None:
         return
     run = TorchRun(probe, torch)
     optimizer = importlib.import_module("torch.optim.optimizer")
-    optimizer.register_optimizer_step_pre_hook(_hook(probe, run.before_step))
-    optimizer.register_optimizer_step_post_hook(_hook(probe, run.after_step))
+    optimizer.register_optimizer_step_pre_hook(_hook(probe, torch, run.before_step))
+    optimizer.register_optimizer_step_post_hook(_hook(probe, torch, run.after_step))
     _wrap_creation(probe, run, torch)
     _wrap_backward(probe, run, torch)
     _wrap_scaler(probe, run, torch)
@@ -30,16 +30,21 @@ def install(probe: Probe, torch: Any) -> None:
     _wrap_loader(probe, run, torch)
 
 
-def _hook(probe: Probe, function: Callable[[Any, bool], None]) -> Callable[[Any, Any, Any], None]:
+def _compiling(torch: Any) -> Callable[[], bool]:
+    """Tells whether a program is being translated: then nothing of ours may be part of it, or it breaks in two."""
+    return getattr(getattr(torch, "compiler", None), "is_compiling", None) or (lambda: False)
+
+
+def _hook(probe: Probe, torch: Any, function: Callable[[Any, bool], None]) -> Callable[[Any, Any, Any], None]:
+    is_compiling = _compiling(torch)
+
     def hook(optimizer: Any, arguments: Any, options: Any) -> None:
-        if probe.on:
+        if not is_compiling() and probe.on:
             try:
                 function(optimizer, len(arguments) > 1 and arguments[1] is not None or options.get("closure") is not None)
             except Exception as error:
                 probe.fail(error)
 
-    # Compilers of programs are to leave it alone instead of translating it.
-    hook._torchdynamo_disable = True  # type: ignore[attr-defined]
     return hook
 
 
@@ -57,11 +62,12 @@ def _wrap_creation(probe: Probe, run: TorchRun, torch: Any) -> None:
 def _wrap_backward(probe: Probe, run: TorchRun, torch: Any) -> None:
     """`Tensor.backward` calls `torch.autograd.backward`, and a program may call either: the outermost call has the loss."""
     inside = threading.local()
+    is_compiling = _compiling(torch)
 
     def wrap(original: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(original)
         def backward(tensors: Any, *arguments: Any, **options: Any) -> Any:
-            if not probe.on or getattr(inside, "yes", False):
+            if is_compiling() or not probe.on or getattr(inside, "yes", False):
                 return original(tensors, *arguments, **options)
             probe.guarded(run.backward, tensors)
             inside.yes = True

@@ -41,8 +41,6 @@ class TorchRun:
         """How many steps of any optimizer have been made."""
         self.rates = TorchRates(probe, torch)
         self._measures = Measures(torch)
-        compiler = getattr(torch, "compiler", None)
-        self._is_compiling: Callable[[], bool] = getattr(compiler, "is_compiling", None) or (lambda: False)
         self._is_capturing: Callable[[], bool] = getattr(torch.cuda, "is_current_stream_capturing", lambda: False)
         """Whether a CUDA graph is being recorded: whatever reads a number then breaks it."""
         self._forget()
@@ -63,7 +61,7 @@ class TorchRun:
 
     def backward(self, tensors: Any) -> None:
         """The program differentiates this."""
-        if type(tensors) is not self._torch.Tensor or tensors.dim() or self._is_compiling():
+        if type(tensors) is not self._torch.Tensor or tensors.dim():
             return
         if not (tensors.is_cuda and self._is_capturing()):
             self.losses.add(tensors, self._probe.shared_losses)

@@ -10,12 +10,8 @@ import { scheduleHuggingFace } from './scheduleHuggingFace.ts';
 import { scheduleKeras } from './scheduleKeras.ts';
 import { scheduleLightning } from './scheduleLightning.ts';
 import { scheduleOptax } from './scheduleOptax.ts';
+import type { Shape } from './scheduleShape.ts';
 import { scheduleTorch } from './scheduleTorch.ts';
-
-/** How the rate is to change: it falls in a cosine over the whole training, or first climbs over some steps or epochs. */
-export type Shape =
-  | { readonly kind: 'cosine' }
-  | { readonly kind: 'warm-up'; readonly count: number; readonly unit: 'step' | 'epoch' | 'row' };
 
 /**
  * Adds a schedule in the framework's own way, with the call that steps it where one is needed. In Keras and optax a warm-up goes over into a

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ReadProgram } from '../readProgram.ts';
-import type { Shape } from './addSchedule.ts';
+import type { Shape } from './scheduleShape.ts';
 import { addArgument } from './callArguments.ts';
 import type { SettingsCall } from './callAt.ts';
 import type { CodeFix } from './codeFix.ts';

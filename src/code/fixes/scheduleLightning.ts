@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ReadProgram } from '../readProgram.ts';
-import type { Shape } from './addSchedule.ts';
+import type { Shape } from './scheduleShape.ts';
 import type { OptimizerCall } from './callAt.ts';
 import type { CodeFix, TextChange } from './codeFix.ts';
 import { usablePath } from './importedPath.ts';

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { CallSite } from '../program/namedValue.ts';
 import type { ReadProgram } from '../readProgram.ts';
-import type { Shape } from './addSchedule.ts';
+import type { Shape } from './scheduleShape.ts';
 import type { OptimizerCall } from './callAt.ts';
 import type { CodeFix } from './codeFix.ts';
 import { replaceRate } from './scheduleArgument.ts';

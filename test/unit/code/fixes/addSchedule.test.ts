@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { addSchedule } from '../../../../src/code/fixes/addSchedule.ts';
-import type { Shape } from '../../../../src/code/fixes/addSchedule.ts';
+import type { Shape } from '../../../../src/code/fixes/scheduleShape.ts';
 import { fixed } from './fixTable.ts';
 
 const cosine = (text: string, language?: string) =>

@@ -16,7 +16,8 @@ import { repeatsOf } from './repeats.ts';
 import { scoreLine, spreadLines } from './scoreLine.ts';
 import type { Answer } from './scoreLine.ts';
 import { CaseTrainer } from './training.ts';
-import { outcomesOf, readTruth } from './truth.ts';
+import { outcomesOf } from './outwardSweep.ts';
+import { readTruth } from './truth.ts';
 import { zoneEnds } from './zoneEnds.ts';
 import type { ZoneEnds } from './zoneEnds.ts';
 

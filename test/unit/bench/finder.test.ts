@@ -3,6 +3,7 @@ import { goldilocksZone } from '../../../src/domain/zone.ts';
 import type { RateOutcome } from '../../../src/domain/zone.ts';
 import { finderCases } from '../../bench/finder/cases.ts';
 import { fitWeights } from '../../bench/finder/fit.ts';
+import { outwardSweep } from '../../bench/finder/outwardSweep.ts';
 import { readTruth } from '../../bench/finder/truth.ts';
 import { zoneEnds } from '../../bench/finder/zoneEnds.ts';
 
@@ -18,6 +19,29 @@ describe('the bench of the finder', () => {
     const { low, high } = zoneEnds(outcomes, goldilocksZone(outcomes)!);
     assert.ok(Math.abs(low - (2 - 0.375)) < 1e-9, `${low}`);
     assert.equal(high, 3);
+  });
+
+  it('tries rates four a decade until two in a row on either side are outside of the zone', async () => {
+    // Good within half a decade around 0.1, worse by 1 a decade beyond; above 3 the run breaks.
+    const { initial, scores } = await outwardSweep('Adam', (rate) => {
+      const score = Math.max(0, Math.abs(Math.log10(rate / 0.1)) - 0.5);
+      return Promise.resolve({ initial: 2, score: rate > 3 ? Infinity : score });
+    });
+    assert.equal(initial, 2);
+    // The sweep begins at 0.0005623, which is usual with Adam, and the zone ends at 0.6.
+    const rates = scores.map(([rate]) => rate);
+    assert.deepEqual([rates[0], ...rates.slice(-3)], [0.0005623, 0.5623, 1, 1.778]);
+    assert.ok(rates.slice(1).every((rate, index) => Math.abs(Math.log10(rate / rates[index]) - 0.25) < 1e-3));
+  });
+
+  it('ends a sweep that breaks at its highest rate there', async () => {
+    const { scores } = await outwardSweep('SGD', (rate) =>
+      Promise.resolve({ initial: 2, score: rate > 0.2 ? Infinity : 0 }),
+    );
+    assert.deepEqual(scores.slice(-2), [
+      [0.3162, null],
+      [0.5623, null],
+    ]);
   });
 
   it('finds the weights that made the examples', () => {

@@ -5,6 +5,7 @@ import type { LogRow } from '../logRow.ts';
 import { readEvent } from './event.ts';
 import type { Event } from './event.ts';
 import { beginsRecord, EventRecords } from './eventRecords.ts';
+import { ScalarEvent } from './scalarEvent.ts';
 
 /** Names that are remembered for messages. */
 const MAX_NAMES = 100;
@@ -25,6 +26,7 @@ export interface TimedRow {
 /** Reads the scalars of an event file. */
 export class EventReader implements RowReader {
   readonly #records = new EventRecords();
+  readonly #scalar = new ScalarEvent();
   readonly #names = new Set<string>();
   #unreadable = 0;
   /** What was read of the newest step. */
@@ -55,16 +57,27 @@ export class EventReader implements RowReader {
 
   /** As push, with the times of the rows. Most programs write an event for each tag: those of a step are one row. */
   pushTimed(bytes: Uint8Array): TimedRow[] {
-    return this.#records.push(bytes).flatMap((record) => {
-      const event = this.#readEvent(record);
-      if (!event || event.scalars.size === 0) return [];
+    const rows: TimedRow[] = [];
+    const scalar = this.#scalar;
+    this.#records.push(bytes, (all, view, from, to) => {
+      if (scalar.read(all, view, from, to)) {
+        const { wallTime, step, tag, value } = scalar;
+        const pending = this.#pending;
+        if (!pending || step !== pending.step || pending.scalars.has(tag)) {
+          rows.push(...this.flushTimed());
+          this.#pending = { wallTime, step, scalars: new Map([[tag, value]]) };
+        } else pending.scalars.set(tag, value);
+        return;
+      }
+      const event = this.#readEvent(all.subarray(from, to));
+      if (!event || event.scalars.size === 0) return;
       const { step, scalars } = this.#pending ?? event;
       const continues = step === event.step && ![...event.scalars.keys()].some((tag) => scalars.has(tag));
-      const complete = continues ? [] : this.flushTimed();
+      if (!continues) rows.push(...this.flushTimed());
       this.#pending ??= { ...event, scalars: new Map() };
       for (const [tag, value] of event.scalars) this.#pending.scalars.set(tag, value);
-      return complete;
     });
+    return rows;
   }
 
   /** As flush, with the time of the row. */
@@ -78,7 +91,9 @@ export class EventReader implements RowReader {
       if (this.#names.size < MAX_NAMES) for (const tag of tags) this.#names.add(tag);
     }
     const row = readRow(this.columns, (tag) => scalars.get(tag));
-    return row ? [{ time: wallTime, row: { ...row, step } }] : [];
+    if (!row) return [];
+    row.step = step;
+    return [{ time: wallTime, row }];
   }
 
   #readEvent(record: Uint8Array): Event | null {

@@ -26,12 +26,14 @@ export class EventRecords {
     return this.#bad;
   }
 
-  /** The data of the records that are complete with these bytes. Valid until the bytes are reused. */
-  push(bytes: Uint8Array): Uint8Array[] {
-    if (this.#isLost) return [];
+  /**
+   * Gives the data of each record that is complete with these bytes to a function: those from `from` to before `to`. They are valid until
+   * it returns.
+   */
+  push(bytes: Uint8Array, onRecord: (bytes: Uint8Array, view: DataView, from: number, to: number) => void): void {
+    if (this.#isLost) return;
     const all = this.#rest.length === 0 ? bytes : Buffer.concat([this.#rest, bytes]);
     const view = viewOf(all);
-    const records: Uint8Array[] = [];
     let at = 0;
     while (all.length - at >= HEADER) {
       const length = view.getUint32(at, true) + view.getUint32(at + 4, true) * 2 ** 32;
@@ -39,17 +41,15 @@ export class EventRecords {
         this.#bad++;
         this.#isLost = true;
         this.#rest = new Uint8Array(0);
-        return records;
+        return;
       }
       const end = at + HEADER + length;
       if (end + FOOTER > all.length) break;
-      if (view.getUint32(end, true) === maskedCrc32c(all, at + HEADER, end))
-        records.push(all.subarray(at + HEADER, end));
+      if (view.getUint32(end, true) === maskedCrc32c(all, at + HEADER, end)) onRecord(all, view, at + HEADER, end);
       else this.#bad++;
       at = end + FOOTER;
     }
     this.#rest = all.slice(at);
-    return records;
   }
 }
 

@@ -49,7 +49,8 @@ export function mutateBlocks(bytes: Uint8Array, random: Random): Buffer {
 
 /** Damages a record of an event file whose checksums are right again. */
 export function mutateEvents(bytes: Uint8Array, random: Random): Buffer {
-  const records = new EventRecords().push(bytes).map((record) => Buffer.from(record));
+  const records: Buffer[] = [];
+  new EventRecords().push(bytes, (all, _, from, to) => records.push(Buffer.from(all.subarray(from, to))));
   const damaged = random(records.length);
   return Buffer.concat(
     records.flatMap((record, index) => {

@@ -6,7 +6,7 @@ import { thinSeries } from '../../src/domain/thinning.ts';
 import { ExperimentFolder } from '../../src/store/experimentFolder.ts';
 import { CLAIM, recordsOf, writeExperiment } from '../support/experiments.ts';
 import { until } from '../support/processes.ts';
-import { finishedRun, line, sweepOf } from '../support/runs.ts';
+import { finishedRun, sweepOf } from '../support/runs.ts';
 import { keepPictureOfFailure } from './failure.ts';
 import { openExperiment } from './openExperiment.ts';
 import { reads } from './reads.ts';
@@ -154,7 +154,7 @@ describe('a user who looks into long runs', function () {
 
   it('lists and filters a thousand runs', async () => {
     const runs = Array.from({ length: RUNS }, (_, index) =>
-      finishedRun(index, 1e-5 * 1.01 ** index, line(2.3, 0.1 + (index % 50) / 50, 60)),
+      finishedRun(index, 1e-5 * 1.01 ** index, [2.3, 0.1 + (index % 50) / 50]),
     );
     await writeExperiment(path.join(workbench.folder, 'many'), sweepOf(runs));
     await openExperiment(workbench, 'many');

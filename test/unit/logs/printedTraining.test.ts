@@ -38,6 +38,21 @@ describe('what a program prints', () => {
     assert.deepEqual(losses([...training.push(`${bar(2, 1.9)}${bar(3, 1)}\r`), ...training.flush()]), [1]);
   });
 
+  it('adds to the state of a bar that was shown what is measured there later', () => {
+    const training = create();
+    const bar = (done: number, more: string): string => `\r ${done}0%|##| ${done}/10 [00:01, 1.0it/s, ${more}]\r`;
+    training.push(bar(1, 'loss=3') + bar(2, 'loss=2'));
+    training.flush();
+    const events = [...training.push(bar(2, 'loss=1.9, val_loss=2.5') + bar(3, 'loss=1')), ...training.flush()];
+    assert.deepEqual(
+      events.flatMap((event) => (event.type === 'samples' ? event.samples : [])),
+      [
+        { step: 2, validationLoss: 2.5 },
+        { step: 3, loss: 1 },
+      ],
+    );
+  });
+
   it('is given up after a million characters without a loss, and read no more', () => {
     const training = create();
     const line = 'step 1 of the build, no error\n';

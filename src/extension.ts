@@ -26,6 +26,7 @@ import { FindCommand } from './vscode/finder/findCommand.ts';
 import { LogCommands } from './vscode/logs/logCommands.ts';
 import { RememberedColumns } from './vscode/logs/rememberedColumns.ts';
 import { ExperimentPanels } from './vscode/panel/experimentPanels.ts';
+import type { PanelServices } from './vscode/panel/panelServices.ts';
 import { LearnPage } from './vscode/learn/learnPage.ts';
 import { NewExperimentPage } from './vscode/newExperiment/newExperimentPage.ts';
 import { LossView } from './vscode/panel/lossView.ts';
@@ -61,11 +62,11 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
   const storage = vscode.Uri.joinPath(context.globalStorageUri, 'experiments').fsPath;
   const openedFolders = new WorkspaceFolders(context.workspaceState);
   const library = new ExperimentLibrary(storage, services, openedFolders);
-  const panelServices = {
+  const panelServices: PanelServices = {
     context,
     library,
     log,
-    actions: panelActions(context.extensionUri),
+    actions: panelActions(context.extensionUri, (places) => logs.openDropped(places)),
     warmUp: () => services.warmUp(),
   };
   const panels = new ExperimentPanels(panelServices);

@@ -3,6 +3,7 @@ import { unpackMessage } from '../src/protocol/panelWire.ts';
 import type { PanelWire } from '../src/protocol/panelWire.ts';
 import type { Host } from './api.ts';
 import { connectHost } from './connectHost.ts';
+import { openDroppedLogs } from './logDrop.ts';
 
 /** What takes the messages of the extension host. */
 interface MessageReceiver {
@@ -17,5 +18,6 @@ export function startPage(create: (root: HTMLElement, host: Host) => MessageRece
   const host = connectHost();
   const page = create(document.getElementById('page')!, host);
   window.addEventListener('message', (event: MessageEvent<PanelWire>) => page.onMessage(unpackMessage(event.data)));
+  openDroppedLogs(host);
   host.send({ type: 'ready' });
 }

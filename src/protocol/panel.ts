@@ -149,6 +149,8 @@ export type PanelRequest =
   | { readonly type: 'resume'; readonly folder: string }
   | { readonly type: 'exportReport'; readonly folder: string }
   | { readonly type: 'copyRate'; readonly rate: number }
+  /** Open the training logs that were dropped on the page. */
+  | { readonly type: 'openLogs'; readonly uris: readonly string[] }
   /** Open the page about a symptom. */
   | { readonly type: 'explain'; readonly symptom: Symptom }
   /** Show it in the panel; asked for by the Loss view. */

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { until } from '../support/processes.ts';
 import { keepPictureOfFailure } from './failure.ts';
@@ -8,6 +9,14 @@ import { Workbench } from './workbench.ts';
 
 /** Milliseconds that a range test, its confirmation or a sweep may take on a machine that does much else. */
 const PATIENCE = 120_000;
+
+/** Drops a URI on an element, as a page sees it. */
+const DROP = `(element, uri) => {
+  const dataTransfer = new DataTransfer();
+  dataTransfer.setData('text/uri-list', uri);
+  for (const type of ['dragover', 'drop'])
+    element.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+}`;
 
 describe('a user who looks for a rate, and at a log of their own', function () {
   this.timeout(400_000);
@@ -87,5 +96,14 @@ describe('a user who looks for a rate, and at a log of their own', function () {
       .first()
       .waitFor();
     await workbench.screenshot('finder-experiments');
+  });
+
+  it('drops a log on the panel and sees its losses', async () => {
+    const file = path.join(workbench.folder, 'dropped.log');
+    writeFileSync(file, Array.from({ length: 50 }, (_, step) => `step ${step} loss ${3 / (step + 1)}\n`).join(''));
+    await panel().locator('main').evaluate(DROP, pathToFileURL(file).href);
+    await panel().locator('h1', { hasText: 'dropped.log' }).waitFor({ timeout: PATIENCE });
+    await until('the chart is drawn', async () => /training/.test(await described('lossByStep')));
+    await workbench.screenshot('log-dropped');
   });
 });

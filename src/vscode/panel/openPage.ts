@@ -136,6 +136,9 @@ export class OpenPage {
       case 'copyRate':
         actions.copyRate(request.rate);
         return;
+      case 'openLogs':
+        actions.openLogs(request.uris);
+        return;
       case 'explain':
         actions.explain(request.symptom);
         return;

@@ -26,6 +26,7 @@ export interface PanelServices {
     resume(folder: string): void;
     exportReport(folder: string): void;
     copyRate(rate: number): void;
+    openLogs(uris: readonly string[]): void;
     explain(symptom: Symptom): void;
     openPanel(folder: string | undefined): void;
   };

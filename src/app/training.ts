@@ -4,7 +4,7 @@ import { isResumable } from '../domain/experimentStatus.ts';
 import type { EngineName, RunResult } from '../domain/run.ts';
 import type { EndedEvent } from '../domain/runEvent.ts';
 import { RunTracker } from '../domain/runTracker.ts';
-import { planExperiment } from '../kinds/kinds.ts';
+import { nextRun, planExperiment } from '../kinds/kinds.ts';
 import type { Choice, KindName } from '../kinds/kinds.ts';
 import type { PlannedRun } from '../kinds/kind.ts';
 import type { QueuedRun, Runner } from '../runs/runner.ts';
@@ -43,7 +43,7 @@ interface ClaimableRun extends QueuedRun {
 /** An experiment whose runs are trained here: follows them and keeps their results. */
 export class Training implements LiveTraining {
   readonly changedAt = null;
-  readonly runs: readonly TrainingRun[];
+  readonly #runs: TrainingRun[];
   readonly #pruning: Pruning | null;
 
   /** @param resumePlans by run, those that are resumed */
@@ -54,13 +54,13 @@ export class Training implements LiveTraining {
     results: readonly (RunResult | null)[],
     private readonly resumePlans: ReadonlyMap<number, ResumePlan>,
   ) {
-    this.runs = records.map((record, index) => ({
+    this.#runs = records.map((record, index) => ({
       index,
       record,
       tracker: trackerFor(record, results[index], resumePlans.get(index)),
       result: results[index],
     }));
-    this.#pruning = isPruned(experiment.record) ? new Pruning(this.runs) : null;
+    this.#pruning = isPruned(experiment.record) ? new Pruning(this.#runs) : null;
   }
 
   /**
@@ -144,7 +144,11 @@ export class Training implements LiveTraining {
     );
   }
 
-  /** Trains every run that has no result yet, several at a time. */
+  get runs(): readonly TrainingRun[] {
+    return this.#runs;
+  }
+
+  /** Trains every run that has no result yet, several at a time, and those that follow from their results. */
   async train(
     signal: AbortSignal,
     listener: TrainingListener,
@@ -152,25 +156,15 @@ export class Training implements LiveTraining {
   ): Promise<void> {
     const stop = new AbortController();
     const notify = guarded(listener, onProblem);
-    const queued = this.runs.filter(({ result }) => result === null).map((run) => this.#queue(run, notify));
+    const cancelled = AbortSignal.any([signal, stop.signal]);
     const cancelPoll = setInterval(() => {
       void this.experiment.isCancelRequested().then((isRequested) => isRequested && stop.abort(), onProblem);
     }, CANCEL_POLL);
     try {
-      await this.environment.runner.start(queued, AbortSignal.any([signal, stop.signal]), {
-        onEvent: ({ run }, event) => {
-          forwardEvent(run, event, notify);
-          this.#pruning?.onEvent(run, event);
-        },
-        onEnded: async (queuedRun, ended) => {
-          try {
-            await this.#end(queuedRun, ended, notify);
-          } catch (error) {
-            stop.abort();
-            throw error;
-          }
-        },
-      });
+      for (let waiting = this.#waiting(); waiting.length > 0; waiting = await this.#next(cancelled)) {
+        const queued = waiting.map((run) => this.#queue(run, notify));
+        await this.#start(queued, cancelled, stop, notify);
+      }
     } finally {
       clearInterval(cancelPoll);
     }
@@ -179,6 +173,42 @@ export class Training implements LiveTraining {
 
   overview(): ExperimentOverview {
     return overviewOf(this);
+  }
+
+  #waiting(): TrainingRun[] {
+    return this.#runs.filter(({ result }) => result === null);
+  }
+
+  /** The run that follows from the results, if the kind has such; empty when there is none. */
+  async #next(cancelled: AbortSignal): Promise<TrainingRun[]> {
+    const record = cancelled.aborted ? null : nextRun(this.overview());
+    if (!record) return [];
+    const index = await this.experiment.addRun(record);
+    const run = { index, record, tracker: new RunTracker(record), result: null };
+    this.#runs.push(run);
+    return [run];
+  }
+
+  async #start(
+    queued: readonly ClaimableRun[],
+    cancelled: AbortSignal,
+    stop: AbortController,
+    notify: TrainingListener,
+  ): Promise<void> {
+    await this.environment.runner.start(queued, cancelled, {
+      onEvent: ({ run }, event) => {
+        forwardEvent(run, event, notify);
+        this.#pruning?.onEvent(run, event);
+      },
+      onEnded: async (queuedRun, ended) => {
+        try {
+          await this.#end(queuedRun, ended, notify);
+        } catch (error) {
+          stop.abort();
+          throw error;
+        }
+      },
+    });
   }
 
   #queue(run: TrainingRun, notify: TrainingListener): ClaimableRun {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { sweepLaunch } from '../app/programs/programLaunch.ts';
 import { programSweepJson } from '../app/json/programJson.ts';
 import { Training } from '../app/training.ts';
-import { parseRates } from '../domain/rateList.ts';
+import { parseRate, parseRates } from '../domain/rateList.ts';
 import { PLACEHOLDER } from '../kinds/program.ts';
 import type { LiteralSite, ProgramSetup, RateWay } from '../kinds/program.ts';
 import type { CommandContext, ExitCode } from './command.ts';
@@ -24,6 +24,9 @@ import { withUsageErrors } from './trainingOptions.ts';
 
 const OPTIONS = {
   rates: { type: 'string' },
+  search: { type: 'boolean' },
+  from: { type: 'string' },
+  'max-runs': { type: 'string' },
   at: { type: 'string' },
   option: { type: 'string' },
   env: { type: 'string' },
@@ -37,8 +40,13 @@ const OPTIONS = {
   json: { type: 'boolean' },
 } as const;
 
+/** More runs of a search than this are taken for a slip. */
+const MAX_RUNS = 100;
 /** More programs at once than this are taken for a slip. */
 const MAX_JOBS = 64;
+
+/** Runs of a search, unless the user says how many. */
+const DEFAULT_SEARCH = 4;
 
 /** The part of the help of `goldilocks sweep` about programs. */
 export const SWEEP_PROGRAM_HELP = `For a program of your own, which needs no changed line:
@@ -52,6 +60,11 @@ probe sets the rates of its optimizers. Or say how the rate gets in:
   --command "./train --lr {rate} | tee log"
                      a line for your shell, in the place of -- PROGRAM; any language
                      will do, as the losses that it prints are read
+In the place of --rates
+  --search           starts at the rate in the code and goes on from what the curves
+                     show, until the best rate stands between worse ones
+  --from RATE        the rate that the search starts at, if the code does not tell
+  --max-runs N       the most runs of a search (default ${DEFAULT_SEARCH})
 Further options are --seeds, --out, --json, and
   --steps N          end each run after so many steps
   --jobs N           runs at the same time (default 1: they may share one GPU)
@@ -75,10 +88,15 @@ export async function sweepProgram(
       `"${positionals[0]}" is not an option; put rates after --rates, in quotes if they contain spaces.`,
     );
   const { rates, seeds = '1', steps, jobs = '1' } = values as Readonly<Record<string, string | undefined>>;
-  if (rates === undefined)
+  const isSearch = values.search === true;
+  if (rates !== undefined && isSearch)
+    throw new UsageError('--rates and --search contradict each other; give one of them.');
+  if (rates === undefined && !isSearch)
     throw new UsageError('A sweep of a program needs --rates, for example --rates 0.1,0.01,0.001.');
-  const learningRates = checkOption('rates', () => parseRates(rates));
+  const given = rates === undefined ? null : checkOption('rates', () => parseRates(rates));
   const setup = await readSetup(values, program, context);
+  const learningRates = given ?? [await searchStart(values, setup, context)];
+  const maxRuns = wholeNumber('max-runs', String(values['max-runs'] ?? DEFAULT_SEARCH), 1, MAX_RUNS);
   const name = 'shellLine' in setup.command ? setup.command.shellLine : programName(setup.command);
   const folder = path.resolve((values.out as string | undefined) ?? defaultFolder('program-sweep'));
   return withFolder(setup, values, context, async (copied) => {
@@ -89,6 +107,7 @@ export async function sweepProgram(
       seeds: wholeNumber('seeds', seeds),
       steps: steps === undefined ? null : wholeNumber('steps', steps),
       confirms: null,
+      ...(isSearch && { search: { maxRuns } }),
       ...(values['no-prune'] !== true && { prune: true as const }),
     };
     const atOnce = wholeNumber('jobs', jobs, 1, MAX_JOBS);
@@ -96,6 +115,22 @@ export async function sweepProgram(
     const training = await withUsageErrors(() => Training.create('program-sweep', choice, folder, environment));
     return trainAndReport(training, context, values.json === true ? programSweepJson : null);
   });
+}
+
+/** @throws UsageError if nobody knows the rate that a search starts at */
+async function searchStart(
+  { from }: Arguments['values'],
+  { command, way }: ProgramSetup,
+  context: CommandContext,
+): Promise<number> {
+  if (typeof from === 'string') return checkOption('from', () => parseRate(from));
+  const site =
+    way.kind === 'literal' ? way.site : 'shellLine' in command ? null : (await readProgramCode(command, context)).site;
+  const value = Number(site?.text);
+  if (site && value > 0 && Number.isFinite(value)) return value;
+  throw new UsageError(
+    'The code does not tell the rate that the search starts at; give one with --from, for example --from 0.001.',
+  );
 }
 
 /** @throws UsageError if it is not clear what is started, or how the rate gets in */

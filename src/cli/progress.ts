@@ -22,14 +22,16 @@ export class ProgressDisplay {
   /** By run, what it was last said to do. */
   readonly #activities = new Map<TrainingRun, string | null>();
   readonly #nameWidth: number;
+  readonly #runs: TrainingRun[];
   readonly #hasSeeds: boolean;
   readonly #prefix: string;
 
   constructor(
-    private readonly runs: readonly TrainingRun[],
+    runs: readonly TrainingRun[],
     { variants, runs: planned }: Pick<ExperimentOverview, 'variants' | 'runs'>,
     private readonly stream: NodeJS.WriteStream,
   ) {
+    this.#runs = [...runs];
     this.#hasSeeds = planned.some(({ seed }) => seed !== planned[0].seed);
     this.#prefix = variants.every(({ values }) => values.rate !== undefined) ? 'rate ' : '';
     this.#nameWidth = Math.max(...runs.map((run) => this.#name(run).length));
@@ -39,6 +41,7 @@ export class ProgressDisplay {
   }
 
   onEvent(run: TrainingRun, event: RunEvent): void {
+    if (!this.#runs.includes(run)) this.#runs.push(run);
     if (event.type === 'started') {
       this.#starts.set(run, { at: performance.now(), progress: run.tracker.progress ?? 0 });
       if (event.continuesFrom !== undefined)
@@ -74,9 +77,9 @@ export class ProgressDisplay {
   }
 
   #redraw(): void {
-    const ended = this.runs.filter(({ tracker }) => tracker.ended);
-    const running = this.runs.filter(({ tracker }) => tracker.state === 'running');
-    const waiting = this.runs.length - ended.length - running.length;
+    const ended = this.#runs.filter(({ tracker }) => tracker.ended);
+    const running = this.#runs.filter(({ tracker }) => tracker.state === 'running');
+    const waiting = this.#runs.length - ended.length - running.length;
     // When there is no room for all, the newest ended runs are shown, and always those that train.
     const room = Math.max(0, this.stream.rows - 3 - running.length);
     const lines = [...ended.slice(Math.max(0, ended.length - room)), ...running].map((run) => this.#line(run));

@@ -128,6 +128,11 @@ export interface Kind<Choice, Summary extends KindSummary> {
    * @throws RangeError with a sentence that names what is out of range
    */
   plan(choice: Choice): Plan;
+  /**
+   * Plans another run when all have ended, for kinds whose runs follow from the results of those before; null when no more is to be
+   * trained. Absent where all runs are planned at once.
+   */
+  next?(experiment: ExperimentOverview): PlannedRun | null;
   /** Judges the runs that have ended; those under way are left out until they have. */
   summarize(experiment: ExperimentOverview): Summary;
   /** In the order in which they are shown. */

@@ -4,7 +4,7 @@ import { batchSizes } from './batchSizes.ts';
 import { confirmation } from './confirmation.ts';
 import { edge } from './edge.ts';
 import type { FigureDefinition } from './figureDefinition.ts';
-import type { Description, Kind, KindSummary, Plan } from './kind.ts';
+import type { Description, Kind, KindSummary, Plan, PlannedRun } from './kind.ts';
 import { layers } from './layers.ts';
 import { optimizers } from './optimizers.ts';
 import { probe } from './probe.ts';
@@ -59,6 +59,11 @@ export function needsSeries({ kind }: ExperimentRecord): boolean {
 
 export function summarize(experiment: ExperimentOverview): Summary {
   return kindOf(experiment.record).summarize(experiment) as Summary;
+}
+
+/** See Kind.next. */
+export function nextRun(experiment: ExperimentOverview): PlannedRun | null {
+  return kindOf(experiment.record).next?.(experiment) ?? null;
 }
 
 export function figuresOf(experiment: ExperimentOverview, summary: Summary): readonly FigureDefinition[] {

@@ -3,9 +3,12 @@ import type { ExperimentOverview, RunOverview } from '../domain/experiment.ts';
 import { optimizerTitle } from '../domain/optimizerFamily.ts';
 import { formatRate, summarizeRates } from '../domain/rate.ts';
 import { NO_FACTS } from '../domain/runFacts.ts';
-import { variantId, variantsOf } from '../domain/variant.ts';
+import { nextSearchRate } from '../domain/rateSearch.ts';
+import type { TriedRate } from '../domain/rateSearch.ts';
+import { variantsOf } from '../domain/variant.ts';
+import type { Variant } from '../domain/variant.ts';
 import { rateCount, seedCount, stepCount } from './builtIn.ts';
-import type { Description, Kind, Plan } from './kind.ts';
+import type { Description, Kind, Plan, PlannedRun } from './kind.ts';
 import { requireValid } from './programSweep/choice.ts';
 import type { ProgramSweepChoice } from './programSweep/choice.ts';
 import { scaleOf, sweepAnswer, sweepOutcome } from './sweep/description.ts';
@@ -26,6 +29,7 @@ export const programSweep: Kind<ProgramSweepChoice, ProgramSweepSummary> = {
   // The loss before training is the first one of a curve.
   needsSeries: true,
   plan: planProgramSweep,
+  next: nextOfSearch,
   summarize: summarizeProgramSweep,
   figures: (experiment, { groups }) => [
     { ...finalLossByRate(), marks: groups.flatMap((group) => zoneMarks(group, experiment, false)) },
@@ -40,14 +44,33 @@ function planProgramSweep(choice: ProgramSweepChoice): Plan {
   const variants = variantsOf(settings, LABEL_FORMATS);
   const seeds = choice.seeds === 1 ? [null] : Array.from({ length: choice.seeds }, (_, index) => index + 1);
   const runs = seeds.flatMap((seed) =>
-    settings.map((values) => ({
-      variant: variants.find(({ id }) => id === variantId(values))!,
-      seed,
-      facts: { ...NO_FACTS, rate: values.rate },
-      spec: null,
-    })),
+    settings.map(({ rate }) =>
+      plannedRun(
+        variants.find(({ values }) => values.rate === rate)!,
+        rate,
+        seed,
+      ),
+    ),
   );
   return { name: choice.name, preset: null, variants, runs };
+}
+
+function plannedRun(variant: Variant, rate: number, seed: number | null): PlannedRun {
+  return { variant, seed, facts: { ...NO_FACTS, rate }, spec: null };
+}
+
+/** The next run of a search; null where all rates were given, when its runs are used up, and when one has failed: the next would, too. */
+function nextOfSearch({ record, variants, runs }: ExperimentOverview): PlannedRun | null {
+  const { search } = record.choice as ProgramSweepChoice;
+  if (!search || runs.length >= search.maxRuns) return null;
+  const tried = runs.flatMap(({ variant, result }): TriedRate[] => {
+    const rate = variants.find(({ id }) => id === variant)?.values.rate;
+    const score = result?.state === 'pruned' ? Infinity : (result?.score ?? null);
+    const estimate = result?.findings.find(({ estimate: each }) => each)?.estimate ?? null;
+    return rate === undefined || score === null ? [] : [{ rate, score, estimate }];
+  });
+  const rate = tried.length < runs.length ? null : nextSearchRate(tried);
+  return rate === null ? null : plannedRun(variantsOf([{ rate }], LABEL_FORMATS)[0], rate, null);
 }
 
 function summarizeProgramSweep({ variants, runs }: ExperimentOverview): ProgramSweepSummary {
@@ -73,18 +96,21 @@ function describeProgramSweep(
   isRunning: boolean,
 ): Description {
   const { record, runs } = experiment;
-  const { name, confirms, learningRates, seeds, steps } = record.choice as ProgramSweepChoice;
+  const { name, confirms, seeds, steps, search } = record.choice as ProgramSweepChoice;
+  const rates = experiment.variants.flatMap(({ values }) => values.rate ?? []);
   const optimizer = runs.find(({ facts }) => facts.optimizer !== null)?.facts.optimizer ?? null;
   const group = summary.groups.find(({ zone }) => zone) ?? null;
   return {
     title:
-      confirms === null
-        ? l10n.t('{0} at {1}', name, summarizeRates(learningRates))
-        : l10n.t('Confirmation of {0}', formatRate(confirms)),
+      confirms !== null
+        ? l10n.t('Confirmation of {0}', formatRate(confirms))
+        : search
+          ? l10n.t('Search for the rate of {0}', name)
+          : l10n.t('{0} at {1}', name, summarizeRates(rates)),
     subject: optimizer === null ? l10n.t('your program') : l10n.t('your program with {0}', optimizerTitle(optimizer)),
     amounts: [
       ...(steps === null ? [] : [stepCount(steps)]),
-      rateCount(learningRates.length),
+      rateCount(rates.length),
       ...(seeds > 1 ? [seedCount(seeds)] : []),
     ],
     outcome: sweepOutcome(runs, summary),

@@ -45,6 +45,19 @@ describe('goldilocks sweep with a program', function () {
     assert.equal(runs[0].facts.total, 200);
   });
 
+  it('searches for a good rate from one that diverges, one run after the other', async () => {
+    const folder = newFolder();
+    const args = ['sweep', '--search', '--from', '3', '--json', '--out', 'kept', ...train()];
+    const { code, stdout, stderr } = await runCli(args, folder);
+    assert.equal(code, 0, stderr);
+    const document = JSON.parse(stdout) as SweepDocument;
+    assert.ok(document.runs.length > 1 && document.runs.length <= 4);
+    assert.equal(document.runs[0].learningRate, 3);
+    assert.ok(document.suggestedRate > 0.005 && document.suggestedRate < 0.2, stdout);
+    const { runs } = await (await ExperimentFolder.open(path.join(folder, 'kept'))).overview();
+    assert.equal(runs.length, document.runs.length);
+  });
+
   it('ends a run soon after its loss broke, as a result', async () => {
     const { stdout } = await runCli(
       ['sweep', '--rates', '1e9,0.01', '--json', ...train('--pause', '20', '--steps', '300')],
@@ -130,6 +143,8 @@ describe('goldilocks sweep with a program', function () {
     writeFileSync(path.join(folder, 'two.py'), 'import torch\na = torch.optim.SGD(p, lr=0.1)\n');
     for (const [args, message] of [
       [train(), /needs --rates/],
+      [['--search', ...train()], /does not tell the rate that the search starts at/],
+      [['--search', '--rates', '0.1', ...train()], /--rates and --search contradict/],
       [['--rates', '0.1', '--option', 'lr', '--env', 'LR', ...train()], /--option and --env contradict each other/],
       [['--rates', '0.1', '--command', './train'], /--command must contain \{rate\}/],
       [['--rates', '0.1', '--command', './train {rate}', ...train()], /either after -- or as --command/],

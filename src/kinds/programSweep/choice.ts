@@ -16,6 +16,8 @@ export interface ProgramSweepChoice {
   readonly steps: number | null;
   /** The rate of a range test that short runs at a third of it, at it and at three times confirm; null for a sweep of the user's. */
   readonly confirms: number | null;
+  /** Goes on from the results to further rates, until so many runs have ended; absent for a sweep of the rates alone. */
+  readonly search?: { readonly maxRuns: number };
   /** Stops runs that cannot become good any more. */
   readonly prune?: true;
 }

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import type { ExperimentOverview, RunOverview } from '../../../src/domain/experiment.ts';
+import { NO_FACTS } from '../../../src/domain/runFacts.ts';
+import { RunTracker } from '../../../src/domain/runTracker.ts';
+import {
+  describe as describeExperiment,
+  figuresOf,
+  nextRun,
+  planExperiment,
+  summarize,
+} from '../../../src/kinds/kinds.ts';
+import { confirmationOf } from '../../../src/kinds/programSweep/choice.ts';
+import type { ProgramSweepChoice } from '../../../src/kinds/programSweep/choice.ts';
+import { programTestChoice } from '../../../src/kinds/programTest/choice.ts';
+import { line } from '../../support/runs.ts';
+
+const PROGRAM = { command: ['python', 'train.py'], cwd: '/work', way: { kind: 'probe' } } as const;
+const SWEEP: ProgramSweepChoice = {
+  name: 'python train.py',
+  program: PROGRAM,
+  learningRates: [0.1, 0.01, 0.001],
+  seeds: 1,
+  steps: null,
+  confirms: null,
+};
+
+/** What a choice plans, with the losses of its runs in their order; null for one that is still to come. */
+function experimentOf(
+  kind: string,
+  choice: unknown,
+  losses: readonly (readonly number[] | null)[],
+  rates?: readonly number[],
+): ExperimentOverview {
+  const plan = planExperiment(kind, choice);
+  const runs = plan.runs.map((run, index): RunOverview => {
+    const facts = { ...NO_FACTS, ...run.facts, optimizer: 'torch.optim.Adam', total: 1000 };
+    const tracker = new RunTracker({ facts, spec: null });
+    const values = losses[index];
+    const known = { index, variant: run.variant.id, seed: run.seed, facts, spec: null, elsewhere: false };
+    if (!values) return { ...known, state: 'queued', result: null };
+    tracker.apply({ type: 'started', run: '', facts });
+    const samples = values.map((loss, step) => ({ step, loss, ...(rates && { rate: rates[step] }) }));
+    tracker.apply({ type: 'samples', samples });
+    tracker.apply({ type: 'ended', state: 'finished' });
+    return { ...known, state: 'finished', result: tracker.result() };
+  });
+  const record = {
+    format: 1,
+    kind,
+    name: plan.name,
+    preset: null,
+    createdAt: '2026-01-01T00:00:00.000Z',
+    subject: 'program',
+    choice,
+    runner: 'programs',
+    variants: plan.variants,
+    source: null,
+    versions: {},
+  } as const;
+  return { record, variants: plan.variants, runs };
+}
+
+const LEARNING = line(2.3, 0.2, 60);
+const SLOW = line(2.3, 2.2, 60);
+const BROKEN = [...line(2.3, 20, 20), NaN];
+
+describe('a sweep of a program', () => {
+  it('plans the middle rates first, with seeds of its own only where there are several', () => {
+    const rates = (seeds: number) =>
+      planExperiment('program-sweep', { ...SWEEP, seeds }).runs.map(({ facts, seed }) => [facts.rate, seed]);
+    assert.deepEqual(rates(1), [
+      [0.01, null],
+      [0.1, null],
+      [0.001, null],
+    ]);
+    assert.deepEqual(
+      rates(2).map(([, seed]) => seed),
+      [1, 1, 1, 2, 2, 2],
+    );
+    assert.throws(() => planExperiment('program-sweep', { ...SWEEP, seeds: 0 }), RangeError);
+  });
+
+  it('has a zone by the first losses, which no one measures before training', () => {
+    const experiment = experimentOf('program-sweep', SWEEP, [LEARNING, BROKEN, SLOW]);
+    const summary = summarize(experiment);
+    assert.ok(summary.kind === 'program-sweep');
+    assert.deepEqual(summary.verdicts, { 'rate=0.01': 'fast', 'rate=0.1': 'furious', 'rate=0.001': 'slow' });
+    assert.equal(summary.suggestedRate, 0.01);
+    const { title, subject, answer } = describeExperiment(experiment, summary, false);
+    assert.deepEqual(
+      [title, subject, answer.value],
+      ['python train.py at 0.001, 0.01, 0.1', 'your program with Adam', '0.01'],
+    );
+    assert.deepEqual(
+      figuresOf(experiment, summary).map(({ name }) => name),
+      ['finalLossByRate', 'lossByStep'],
+    );
+  });
+
+  it('plans no further run unless it searches', () => {
+    assert.equal(nextRun(experimentOf('program-sweep', SWEEP, [LEARNING, BROKEN, SLOW])), null);
+  });
+
+  it('searches from one result to the next until its runs are used up', () => {
+    const search = { ...SWEEP, learningRates: [0.1], search: { maxRuns: 2 } };
+    const next = nextRun(experimentOf('program-sweep', search, [BROKEN]));
+    assert.ok(next!.facts.rate! < 0.1);
+    assert.equal(next!.variant.values.rate, next!.facts.rate);
+    const over = { ...search, search: { maxRuns: 1 } };
+    assert.equal(nextRun(experimentOf('program-sweep', over, [BROKEN])), null);
+    // One that failed measured nothing, and the next one would not either.
+    assert.equal(nextRun(experimentOf('program-sweep', search, [null])), null);
+  });
+});
+
+describe('a range test of a program', () => {
+  const CHOICE = programTestChoice({ name: 'python train.py', program: PROGRAM, optimizer: null });
+  const rates = Array.from(
+    { length: CHOICE.steps },
+    (_, step) => CHOICE.from * (CHOICE.to / CHOICE.from) ** (step / (CHOICE.steps - 1)),
+  );
+  const curve = rates.map((rate) => 0.2 + 2.1 / (1 + (rate / 0.003) ** 2) + (rate / 0.3) ** 4);
+  const end = curve.findIndex((loss) => loss > 8);
+
+  it('suggests a rate, with its cost in full runs of the program', () => {
+    const test = curve.slice(0, end);
+    const summary = summarize(experimentOf('program-test', CHOICE, [test, test, test], rates));
+    assert.ok(summary.kind === 'program-test' && summary.suggestion);
+    assert.ok(summary.suggestion.rate > 0.001 && summary.suggestion.rate < 0.3);
+    assert.deepEqual(summary.cost, { steps: 3 * end, share: (3 * end) / 1000 });
+    assert.deepEqual(
+      summary.repeats.map(({ seed, stopped }) => [seed, stopped]),
+      [
+        [1, true],
+        [2, true],
+        [3, true],
+      ],
+    );
+  });
+
+  it('is confirmed by short runs around the suggestion: a fifth of a full one, where its length is known', () => {
+    const { learningRates, steps, confirms } = confirmationOf(CHOICE, 0.03, 2000);
+    assert.deepEqual([learningRates, steps, confirms], [[0.01, 0.03, 0.09], 400, 0.03]);
+    assert.equal(confirmationOf(CHOICE, 0.03, null).steps, 200);
+    assert.equal(confirmationOf(CHOICE, 0.03, 30).steps, 30);
+  });
+});

@@ -41,7 +41,6 @@ export interface WatchOptions {
   readonly order?: string;
   /** Folders on PYTHONPATH behind the probe's. */
   readonly modules?: readonly string[];
-  readonly python?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** Called once the program runs, for tests that interrupt it. */
   started?(child: ChildProcess): void;
@@ -57,7 +56,7 @@ export const FAKE_FRAMEWORKS = path.resolve('test', 'support', 'python', 'framew
 export async function runProbed(folder: string, args: readonly string[], options: WatchOptions): Promise<Watched> {
   const channel = path.join(folder, 'channel');
   mkdirSync(channel, { recursive: true });
-  const { mode, order, modules = [], python = BARE_PYTHON } = options;
+  const { mode, order, modules = [] } = options;
   const probed = mode !== undefined || order !== undefined;
   const env: NodeJS.ProcessEnv = {
     ...process.env,
@@ -66,7 +65,7 @@ export async function runProbed(folder: string, args: readonly string[], options
     PYTHONPATH: [...(probed ? [INJECT] : []), ...modules].join(path.delimiter),
   };
   if (probed) env.GOLDILOCKS_PROBE = order ?? JSON.stringify({ version: 1, directory: channel, mode });
-  const child = spawn(python, args, { cwd: folder, env });
+  const child = spawn(BARE_PYTHON, args, { cwd: folder, env });
   const texts = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const)
     child[name].setEncoding('utf8').on('data', (text: string) => (texts[name] += text));

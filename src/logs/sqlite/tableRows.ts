@@ -74,8 +74,7 @@ export class TableRows {
       if (spans.reaches(lower, lastId)) yield* this.#walk(view.getUint32(place), lower, spans, depth + 1, budget);
       lower = lastId;
     }
-    if (spans.reaches(lower, Infinity))
-      yield* this.#walk(view.getUint32(start + 8), lower, spans, depth + 1, budget);
+    if (spans.reaches(lower, Infinity)) yield* this.#walk(view.getUint32(start + 8), lower, spans, depth + 1, budget);
   }
 
   async #visit(number: number, budget: Budget): Promise<Uint8Array> {

@@ -9,12 +9,14 @@ const FOLDER = path.join(ROOT, '.cache', 'python');
 /** In the folder, for which packages and which Python it is. */
 const STAMP = 'goldilocks-packages.txt';
 
+/** Without anything for graphics cards where that is to be had. */
+const TENSORFLOW = process.platform === 'linux' && process.arch === 'x64' ? 'tensorflow-cpu' : 'tensorflow';
 /** What the programs of the tests import. */
-const PACKAGES = ['torch', 'lightning', 'transformers[torch]', 'keras', 'jax', 'optax', 'pyyaml'];
+const PACKAGES = ['torch', 'lightning', 'transformers[torch]', 'keras', 'jax', 'optax', TENSORFLOW, 'pyyaml'];
 
 /**
  * Installs the frameworks that the tests' programs train with for this clone, unless they are there. They go into a folder of their own,
- * which Python finds by PYTHONPATH: the machine's Python is left as it is. Takes minutes, and 1.5 GB of room, more where the index has
+ * which Python finds by PYTHONPATH: the machine's Python is left as it is. Takes minutes, and 3 GB of room, more where the index has
  * PyTorch with libraries for graphics cards only.
  * @returns absolute path of the folder
  * @throws UnavailableError with what is missing where they can't be had

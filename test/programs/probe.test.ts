@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { temporaryFolders } from '../../support/folders.ts';
-import { runProbed, samplesOf } from '../../support/probe.ts';
-import type { Watched } from '../../support/probe.ts';
+import { temporaryFolders } from '../support/folders.ts';
+import { runProbed, samplesOf } from '../support/probe.ts';
+import type { Watched } from '../support/probe.ts';
 
-/** A Python with the frameworks of test/programs. Without it nothing is tested here. */
-const PYTHON = process.env.GOLDILOCKS_PROGRAMS_PYTHON;
-const PROGRAMS = path.resolve('test', 'programs');
+/** Where the suite has put the frameworks. */
+const FRAMEWORKS = process.env.PYTHONPATH!;
 
 interface Case {
   readonly args: readonly string[];
@@ -56,16 +55,13 @@ const CASES: Readonly<Record<string, Case>> = {
   ),
 };
 
-// Only on demand: few machines have these frameworks, and in CI no test may be skipped.
-const describeIfThere = PYTHON ? describe : () => undefined;
-describeIfThere('programs with and without the probe', function () {
-  this.timeout(600_000);
+describe('programs with and without the probe', () => {
   const newFolder = temporaryFolders();
 
   for (const [name, { args, env, within, notice }] of Object.entries(CASES))
     it(`${name}: prints the same to the last bit, and its steps, losses and rates are told`, async () => {
       const run = (mode?: object): Promise<Watched> =>
-        runProbed(newFolder(), args.map(inPrograms), { mode, python: PYTHON, env });
+        runProbed(newFolder(), args.map(inPrograms), { mode, modules: [FRAMEWORKS], env });
       const alone = await run();
       const probed = await run({ name: 'watch' });
       assert.equal(alone.code, 0, alone.stderr);
@@ -99,7 +95,7 @@ describeIfThere('programs with and without the probe', function () {
 
   it('optaxLoop: prints the same, and the rates that the state of optax shows are told', async () => {
     const run = (mode?: object): Promise<Watched> =>
-      runProbed(newFolder(), [inPrograms('optaxLoop.py')], { mode, python: PYTHON });
+      runProbed(newFolder(), [inPrograms('optaxLoop.py')], { mode, modules: [FRAMEWORKS] });
     const [alone, probed] = [await run(), await run({ name: 'watch' })];
     assert.equal(probed.stdout, alone.stdout);
     const report = probed.reports[0];
@@ -114,7 +110,7 @@ describeIfThere('programs with and without the probe', function () {
 });
 
 function inPrograms(argument: string): string {
-  return argument.endsWith('.py') ? path.join(PROGRAMS, argument) : argument;
+  return argument.endsWith('.py') ? path.join(__dirname, argument) : argument;
 }
 
 function assertNear(actual: number, expected: number, within: number): void {

@@ -6,6 +6,7 @@ import { addSchedule } from '../../src/code/fixes/addSchedule.ts';
 import { clipGradients } from '../../src/code/fixes/clipGradients.ts';
 import { extractConstant } from '../../src/code/fixes/extractConstant.ts';
 import { switchToAdam } from '../../src/code/fixes/switchToAdam.ts';
+import { trainLonger } from '../../src/code/fixes/trainLonger.ts';
 import { fixed } from '../unit/code/fixes/fixTable.ts';
 import type { MakeFix } from '../unit/code/fixes/fixTable.ts';
 import { SCHEDULED_PROGRAMS } from './scheduledPrograms.ts';
@@ -121,6 +122,12 @@ describe('programs after a fix', () => {
       assertClose(rates, expected);
     });
   }
+
+  const { torch, keras, lightning } = SCHEDULED_PROGRAMS;
+  for (const [name, program] of Object.entries({ torch, keras, lightning }))
+    it(`${name}: trains for more epochs with the same rate`, async () => {
+      assertClose(await ratesAfter(program, (read) => trainLonger(read, 4, 7)), Array<number>(35).fill(0.1));
+    });
 
   const FIRST: Readonly<Record<string, number>> = { torch: 0.01, lightning: 0.01 };
   for (const [name, program] of Object.entries(SCHEDULED_PROGRAMS)) {

@@ -5,7 +5,7 @@ import {
   shortName,
 } from '../catalog/optimizerNames.ts';
 import { parseRateName } from '../rateNames.ts';
-import type { RateRole } from '../rateSite.ts';
+import type { Framework, RateRole } from '../rateSite.ts';
 import { lastName } from '../syntax/expression.ts';
 import type { DictEntry, Expression, PathExpression } from '../syntax/expression.ts';
 import { enclosingClass } from '../syntax/facts.ts';
@@ -44,6 +44,7 @@ export function searchNamedValue(program: Program, value: NamedValue): NamedRate
       : null;
   return {
     attribution: {
+      framework: frameworkOfField(program, value),
       optimizer,
       nearbyOptimizer,
       isForOneClass: isInBranchOfClass(program, value),
@@ -166,6 +167,15 @@ function roleOf(program: Program, { role, container }: NamedValue): RateRole {
 
 function isParameterGroup(entries: readonly DictEntry[]): boolean {
   return entries.some(({ key, value }) => key === 'params' && value.kind !== 'dict');
+}
+
+/** The framework whose settings class a field extends, as in `class Arguments(TrainingArguments)`; null if there is none. */
+function frameworkOfField(program: Program, { kind, scope, start, end }: NamedValue): Framework | null {
+  if (kind !== 'field' || scope?.kind !== 'class') return null;
+  const entries = scope.bases.map((base) =>
+    program.catalogEntryOf({ kind: 'path', names: base.split('.'), inner: [], start, end }),
+  );
+  return entries.find((entry) => entry?.kind === 'settings')?.framework ?? null;
 }
 
 /** The optimizer that a function is the constructor of, or is named after. */

@@ -169,6 +169,7 @@ describe('a notebook', function () {
     const edit = new vscode.WorkspaceEdit();
     edit.set(notebook.uri, [vscode.NotebookEdit.deleteCells(new vscode.NotebookRange(0, 1))]);
     await vscode.workspace.applyEdit(edit);
+    execution.end(false, Date.now());
     const [, ...outcome] = outcomeOf(await followed(api));
     assert.deepEqual(outcome, ['cancelled', 'The cell was deleted.', [3, 2, 1]]);
   });

@@ -38,7 +38,7 @@ async function ask(command: readonly string[], program: BenchProgram, packages: 
   try {
     const { stdout } = await promisify(execFile)(
       process.execPath,
-      [path.join(ROOT, 'dist', 'cli.js'), ...own, '--', 'python3', programFile(program)],
+      [path.join(ROOT, 'dist', 'cli.js'), ...own, '--', 'python3', path.basename(programFile(program))],
       {
         cwd: path.dirname(programFile(program)),
         env: { ...process.env, PYTHONPATH: packages, OMP_NUM_THREADS: '1' },

@@ -14,7 +14,7 @@ const SAME = 0.5;
  */
 export class PlotMotion {
   readonly #picture = element('canvas');
-  readonly #frame = element('div', { class: 'moving', 'aria-hidden': 'true', hidden: true }, this.#picture);
+  readonly #frame = element('div', { class: 'moving', 'aria-hidden': 'true' }, this.#picture);
   #area: PlotArea | null = null;
   #extent: PlotExtent | null = null;
   #shift = STILL;
@@ -22,9 +22,7 @@ export class PlotMotion {
   #asked: Zoom | null | undefined;
 
   /** @param container of the exact picture */
-  constructor(private readonly container: HTMLElement) {
-    container.after(this.#frame);
-  }
+  constructor(private readonly container: HTMLElement) {}
 
   /**
    * Takes the picture that is moved; goes on with the last one if the exact one has not replaced it yet.
@@ -50,7 +48,7 @@ export class PlotMotion {
     this.#frame.style.left = `${left}px`;
     this.#frame.style.top = `${top}px`;
     this.#apply(STILL);
-    this.#frame.hidden = false;
+    this.container.after(this.#frame);
   }
 
   /** @param x pixels from the left edge of the picture, which stay where they are */
@@ -80,7 +78,7 @@ export class PlotMotion {
     if (!this.#area || this.#asked === undefined) return;
     if (JSON.stringify(drawn) !== JSON.stringify(this.#asked)) return;
     this.#area = null;
-    this.#frame.hidden = true;
+    this.#frame.remove();
   }
 
   #apply(shift: Shift): void {

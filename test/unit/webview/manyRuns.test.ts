@@ -1,17 +1,11 @@
 import assert from 'node:assert/strict';
-import { shapeCurves } from '../../../src/charts/curves.ts';
 import { curveVariants } from '../../../src/charts/curveVariant.ts';
-import { layOut } from '../../../src/charts/layout.ts';
 import { DEFAULT_SETTINGS } from '../../../webview/settings.ts';
 import { curveView } from '../../../webview/curveView.ts';
 import { filtered } from '../../../webview/filteredVariants.ts';
-import { tableRows } from '../../../webview/tableRows.ts';
 import { finishedRun, sweepOf } from '../../support/runs.ts';
 import { threeRates } from '../charts/samples.ts';
 import { modelOf } from './experiments.ts';
-
-/** A thousand runs may take at most so many times as long as a hundred; more than in proportion is no lag yet, by the square would be 100. */
-const GROWTH = 40;
 
 describe('a filter of runs', () => {
   const { variants } = modelOf(threeRates());
@@ -37,30 +31,7 @@ describe('a filter of runs', () => {
   });
 });
 
-describe('many runs', function () {
-  this.timeout(60_000);
-
-  function timeOf(count: number): number {
-    const overview = sweepOf(
-      Array.from({ length: count }, (_, index) => finishedRun(index, 1e-5 * 1.01 ** index, [2.3, 1])),
-    );
-    const model = modelOf(overview);
-    const [, figure] = shapeCurves(model.curveInput()).figures;
-    const work = (): number => {
-      const started = performance.now();
-      tableRows(model, { key: 'variant', descending: false });
-      const { variants } = shapeCurves(model.curveInput());
-      layOut(figure, variants, 900);
-      return performance.now() - started;
-    };
-    return Math.min(work(), work(), work());
-  }
-
-  it('take time by their number, not by its square', () => {
-    const [few, many] = [timeOf(100), timeOf(1000)];
-    assert.ok(many < GROWTH * few, `100 runs: ${few.toFixed(1)} ms, 1,000 runs: ${many.toFixed(1)} ms`);
-  });
-
+describe('many runs', () => {
   it('are drawn with few points each', () => {
     const overview = sweepOf(
       Array.from({ length: 300 }, (_, index) => finishedRun(index, 1e-5 * 1.01 ** index, [2.3, 1])),

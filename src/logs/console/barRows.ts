@@ -18,26 +18,27 @@ export class BarRows {
   /**
    * @param done steps of the bar
    * @param keepsValues whether what was measured once is shown until it is measured again
-   * @returns the rows that are complete with this one
+   * @param rows gets those that are complete with this one
    */
-  add(row: LogRow, done: number, keepsValues: boolean): LogRow[] {
+  add(row: LogRow, done: number, keepsValues: boolean, rows: LogRow[]): void {
     const newest = this.#newest;
     const isSame = row.step !== undefined && row.step === newest.step && row.epoch === newest.epoch;
     // Before its first step, a bar shows again what the last one has ended with.
-    if (done === 0 && row.loss !== undefined && Object.is(row.loss, newest.loss)) return [];
+    if (done === 0 && row.loss !== undefined && Object.is(row.loss, newest.loss)) return;
     const measured = keepsValues ? this.#withoutKept(row) : row;
-    if (isSame) return this.#change(measured);
-    const complete = this.take();
+    if (isSame) {
+      this.#change(measured, rows);
+      return;
+    }
+    this.take(rows);
     this.#newest = measured;
     this.#isTold = false;
-    return complete;
   }
 
-  /** The newest row, unless it was taken before. */
-  take(): LogRow[] {
-    if (this.#isTold) return [];
+  /** Gives the newest row, unless it was taken before. */
+  take(rows: LogRow[]): void {
+    if (!this.#isTold) rows.push(this.#newest);
     this.#isTold = true;
-    return [this.#newest];
   }
 
   #withoutKept(row: LogRow): LogRow {
@@ -51,13 +52,13 @@ export class BarRows {
   }
 
   /** What was told cannot be changed any more, only added to. */
-  #change(row: LogRow): LogRow[] {
+  #change(row: LogRow, rows: LogRow[]): void {
     const newest = this.#newest;
     this.#newest = { ...newest, ...row };
-    if (!this.#isTold) return [];
+    if (!this.#isTold) return;
     const { step, epoch, ...metrics } = row;
     const added = Object.entries(metrics).filter(([role]) => newest[role as MetricRole] === undefined);
-    if (added.length === 0) return [];
-    return [{ step, ...(epoch === undefined ? {} : { epoch }), ...Object.fromEntries(added) }];
+    if (added.length === 0) return;
+    rows.push({ step, ...(epoch === undefined ? {} : { epoch }), ...Object.fromEntries(added) });
   }
 }

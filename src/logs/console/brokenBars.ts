@@ -9,20 +9,24 @@ export class BrokenBars {
   /** What goes on in a column. */
   #rest = '';
 
-  /** Whether a text may have a bar in it, or a part of one. */
+  /** Whether there is a part of a bar in a text. */
   static mayBeIn(text: string): boolean {
     return text.includes('━');
   }
 
-  /** @returns the lines that are complete with this one */
-  push(line: string): readonly string[] {
-    if (this.#goesOn(line)) {
-      this.#rest += ` ${line.trim()}`;
-      return [];
+  /** @returns the lines that are complete with these */
+  push(lines: readonly string[]): readonly string[] {
+    if (this.#bar === '' && !lines.some((line) => BrokenBars.mayBeIn(line))) return lines;
+    const complete: string[] = [];
+    for (const line of lines) {
+      if (this.#goesOn(line)) {
+        this.#rest += ` ${line.trim()}`;
+        continue;
+      }
+      complete.push(...this.take());
+      if (RICH_BAR.test(line)) this.#bar = line;
+      else complete.push(line);
     }
-    const complete = this.take();
-    if (RICH_BAR.test(line)) this.#bar = line;
-    else complete.push(line);
     return complete;
   }
 

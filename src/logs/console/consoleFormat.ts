@@ -5,7 +5,7 @@ import { encodingOf } from '../lineSplitter.ts';
 import type { LogFormat, RowReader } from '../logFormat.ts';
 import type { LogRow } from '../logRow.ts';
 import { BrokenBars } from './brokenBars.ts';
-import { printedLine, textOf } from './lineCodes.ts';
+import { codesOf } from './lineCodes.ts';
 import type { PrintedLine } from './lineCodes.ts';
 import { LineMeanings } from './lineMeanings.ts';
 import { LineRoles } from './lineRoles.ts';
@@ -29,7 +29,7 @@ export const consoleFormat: LogFormat = {
 class ConsoleReader implements RowReader {
   readonly #lines = new TerminalLines();
   readonly #bars = new BrokenBars();
-  /** Whether any bar was printed that might have been broken. */
+  /** Whether there was a bar that may be broken. */
   #hasBars = false;
   readonly #traceback = new Traceback();
   readonly #meanings = new LineMeanings();
@@ -63,41 +63,48 @@ class ConsoleReader implements RowReader {
     const text = this.#decoder.decode(bytes, { stream: true });
     this.#hasBars ||= BrokenBars.mayBeIn(text);
     const rows: LogRow[] = [];
-    this.#lines.push(text, (line) => this.#putTogether(line, rows));
+    this.#lines.push(text, (line) => this.#takeLine(line, rows));
     return rows;
   }
 
   flush(): LogRow[] {
     const rows: LogRow[] = [];
-    for (const line of this.#bars.take()) this.#readLine(printedLine(line), rows);
-    rows.push(...this.#rows.take());
+    for (const line of this.#bars.take()) this.#readLine(printed(line), rows);
+    this.#rows.take(rows);
     return rows;
   }
 
   end(): LogRow[] {
     const rows: LogRow[] = [];
-    this.#lines.end((line) => this.#putTogether(line, rows));
+    this.#lines.end((line) => this.#takeLine(line, rows));
     return [...rows, ...this.flush()];
   }
 
-  #putTogether(line: PrintedLine, rows: LogRow[]): void {
-    if (!this.#hasBars) this.#readLine(line, rows);
-    else for (const whole of this.#bars.push(textOf(line))) this.#readLine(printedLine(whole), rows);
+  #takeLine(line: PrintedLine, rows: LogRow[]): void {
+    if (!this.#hasBars) {
+      this.#readLine(line, rows);
+      return;
+    }
+    const text = line.text.slice(line.from, line.to);
+    for (const whole of this.#bars.push([text])) this.#readLine(whole === text ? line : printed(whole), rows);
   }
 
   #readLine(line: PrintedLine, rows: LogRow[]): void {
-    const traced = this.#traceback.concerns(line) ? textOf(line) : null;
-    if (traced === null || !this.#traceback.hasFrame(traced)) this.#readRows(line, rows);
+    const { text, from, to } = line;
+    const traced = this.#traceback.concerns(line) ? text.slice(from, to) : null;
+    if (traced === null || !this.#traceback.hasFrame(traced)) this.#readSaid(line, rows);
     // Afterwards: the line that begins or ends a traceback may measure something, too.
     if (traced !== null) this.#traceback.push(traced);
   }
 
-  #readRows(line: PrintedLine, rows: LogRow[]): void {
+  #readSaid(line: PrintedLine, rows: LogRow[]): void {
     const said = this.#meanings.of(line);
-    if (!said) return;
-    const read = this.#rows.read(said.meaning, said.values);
-    if (read.isMeasured) this.#traceback.clear();
-    if (read.beginsValidation) this.#meanings.beginValidation();
-    rows.push(...read.rows);
+    const kind = said ? this.#rows.read(said.meaning, said.values, rows) : 'place';
+    if (kind !== 'place') this.#traceback.clear();
+    if (kind === 'validation') this.#meanings.beginValidation();
   }
+}
+
+function printed(text: string): PrintedLine {
+  return { text, codes: codesOf(text), from: 0, to: text.length };
 }

@@ -13,12 +13,3 @@ export interface PrintedLine {
   readonly from: number;
   readonly to: number;
 }
-
-/** A text of its own as a line. */
-export function printedLine(text: string): PrintedLine {
-  return { text, codes: codesOf(text), from: 0, to: text.length };
-}
-
-export function textOf({ text, from, to }: PrintedLine): string {
-  return text.slice(from, to);
-}

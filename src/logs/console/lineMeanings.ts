@@ -2,7 +2,6 @@ import type { ConsoleLine } from './consoleLine.ts';
 import { placeIn, readConsoleLine } from './consoleLine.ts';
 import type { LineCells } from './dialect.ts';
 import { DIALECTS } from './dialects.ts';
-import { textOf } from './lineCodes.ts';
 import type { PrintedLine } from './lineCodes.ts';
 import { LineMemory } from './lineMemory.ts';
 import { printedRole } from './printedRole.ts';
@@ -39,10 +38,10 @@ export class LineMeanings {
   of(printed: PrintedLine): Meaning | null {
     const known = this.#isValidation ? null : this.#memory.find(printed);
     if (known) return { meaning: known.meaning, values: known.template.values };
-    return this.#meaningOf(textOf(printed));
+    return this.#ofUnknown(printed.text.slice(printed.from, printed.to));
   }
 
-  #meaningOf(line: string): Meaning | null {
+  #ofUnknown(line: string): Meaning | null {
     if (RUN_SUMMARY.test(line)) return null;
     for (const dialect of this.#dialects) {
       const found = dialect(line);

@@ -9,17 +9,8 @@ import { fractionOf } from './lineNumbers.ts';
 import type { Fraction } from './lineNumbers.ts';
 import type { LineRoles } from './lineRoles.ts';
 
-/** What comes of a line. */
-interface LineRows {
-  /** Those that are complete with it, in their order. */
-  readonly rows: readonly LogRow[];
-  /** Whether the line itself measures something. */
-  readonly isMeasured: boolean;
-  /** Whether the lines below it are about other data than that of the training. */
-  readonly beginsValidation: boolean;
-}
-
-const NOTHING: LineRows = { rows: [], isMeasured: false, beginsValidation: false };
+/** What a line is about; `validation` where the lines below it are about other data than that of the training. */
+type LineKind = 'place' | 'training' | 'validation';
 
 /** Makes rows of what lines say: each gets the place where it stands, and what stands there already is not told again. */
 export class PrintedRows {
@@ -46,12 +37,13 @@ export class PrintedRows {
   }
 
   /**
-   * What a line measures, and where.
+   * Tells what a line measures, and where.
    * @param values of its numbers
+   * @param rows gets those that are complete with this line, in their order
    */
-  read(line: ConsoleLine, values: ArrayLike<number>): LineRows {
+  read(line: ConsoleLine, values: ArrayLike<number>, rows: LogRow[]): LineKind {
     const fraction = fractionOf(line.fractions, values);
-    if (this.#kerasBars.isOther(line.kerasLine, fraction)) return NOTHING;
+    if (this.#kerasBars.isOther(line.kerasLine, fraction)) return 'place';
     const step = line.place.step ? valueOf(line.place.step, values) : undefined;
     const epoch = line.place.epoch ? valueOf(line.place.epoch, values) : undefined;
     const isSummary = this.#isSummary(step ?? fraction?.done, epoch);
@@ -68,18 +60,17 @@ export class PrintedRows {
         : undefined;
     const ownStep = step ?? barStep;
     const place = rowAt(ownStep ?? this.#place.step, epoch ?? this.#place.epoch);
+    this.#takeWritten(rows, metrics ? undefined : barStep);
     if (!metrics) {
       this.#place = place;
       if (ownStep !== undefined) this.#isPlaceFilled = false;
-      return { ...NOTHING, rows: this.#takeWritten(barStep) };
+      return 'place';
     }
-    const written = this.#takeWritten();
     this.#averaging = line.averaged ?? this.#averaging;
     if (epoch !== undefined || ownStep !== undefined)
       this.#place = ownStep === undefined && !isSummary ? { epoch } : place;
     // A rate that stands nowhere is an option that the program shows.
-    if (place.step === undefined && place.epoch === undefined && isRateAlone(metrics))
-      return { ...NOTHING, rows: written };
+    if (place.step === undefined && place.epoch === undefined && isRateAlone(metrics)) return 'place';
     if (hasLoss) {
       this.#hasLoss = true;
       this.#isPlaceFilled = ownStep !== undefined;
@@ -87,36 +78,37 @@ export class PrintedRows {
     }
     if (place.step !== undefined) metrics.step = place.step;
     if (place.epoch !== undefined) metrics.epoch = place.epoch;
-    return {
-      rows: [...written, ...this.#complete(metrics, line, isBar ? fraction : null, ownStep)],
-      isMeasured: true,
-      // Where losses of the training are printed with their steps, what is printed below a validation loss belongs to that.
-      beginsValidation: !hasLoss && this.#hasStepLosses && isOfValidation(metrics),
-    };
+    this.#add(metrics, line, isBar ? fraction : null, ownStep, rows);
+    // Where losses of the training are printed with their steps, what is printed below a validation loss belongs to that.
+    return !hasLoss && this.#hasStepLosses && isOfValidation(metrics) ? 'validation' : 'training';
   }
 
-  /** The rows that are complete with this one: of a bar, those before it. */
-  #complete(row: LogRow, line: ConsoleLine, bar: Fraction | null, ownStep: number | undefined): LogRow[] {
-    if (bar) return this.#barRows.add(row, bar.done, line.isProgressBar);
-    const before = this.#barRows.take();
-    if (line.averaged !== 'window' || ownStep !== undefined || row.step === undefined) return [...before, row];
-    this.#written = row;
-    return before;
+  /** Gives the rows that further lines might change: nothing more is there now. */
+  take(rows: LogRow[]): void {
+    this.#takeWritten(rows);
+    this.#barRows.take(rows);
   }
 
-  /** The rows that further lines might change: nothing more is there now. */
-  take(): LogRow[] {
-    return [...this.#takeWritten(), ...this.#barRows.take()];
+  /** The row of a bar is complete with the next one. */
+  #add(row: LogRow, line: ConsoleLine, bar: Fraction | null, ownStep: number | undefined, rows: LogRow[]): void {
+    if (bar) {
+      this.#barRows.add(row, bar.done, line.isProgressBar, rows);
+      return;
+    }
+    this.#barRows.take(rows);
+    if (line.averaged === 'window' && ownStep === undefined && row.step !== undefined) this.#written = row;
+    else rows.push(row);
   }
 
   /**
    * Hugging Face's Trainer writes above its bar, which is then drawn again where it is now: before, it was where it was drawn last.
    * @param barStep where the bar is below what was written
    */
-  #takeWritten(barStep = -Infinity): LogRow[] {
+  #takeWritten(rows: LogRow[], barStep = -Infinity): void {
     const row = this.#written;
+    if (!row) return;
     this.#written = null;
-    return row ? [barStep > row.step! ? { ...row, step: barStep } : row] : [];
+    rows.push(barStep > row.step! ? { ...row, step: barStep } : row);
   }
 
   /** Whether a line is about an epoch, or about all since the last line, where others are about single steps: its loss is a mean of theirs. */

@@ -42,7 +42,7 @@ export async function ensurePackages(log: (line: string) => void): Promise<strin
 async function install(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const pip = await findProgram('pip3', 'pip');
-  const options = ['--quiet', '--only-binary=:all:', '--no-cache-dir', '--target', folder];
+  const options = ['--quiet', '--only-binary=:all:', '--no-compile', '--no-cache-dir', '--target', folder];
   const env = { ...process.env, PIP_DISABLE_PIP_VERSION_CHECK: '1', PIP_ROOT_USER_ACTION: 'ignore' };
   await runProgram(pip!, ['install', ...options, ...PACKAGES], { env }).catch((error: unknown) => {
     const { message } = error as Error;

@@ -21,7 +21,7 @@ export const TEXTS = {
   },
   get curvesHelp() {
     return l10n.t(
-      'The newest run is the last in the list. The axis ends a little above the first losses. A cross at the top means that the loss became NaN or infinite.',
+      'The last run in the legend is the newest. The loss axis is cut off a little above the initial losses. A cross at the top means that the loss became NaN or infinite.',
     );
   },
   get step() {

@@ -146,14 +146,14 @@ export const TEXTS = {
   },
   get chartKeys() {
     return l10n.t(
-      'Use the left and right arrow keys to read values, with Shift to move a zoomed chart, plus and minus to zoom, 0 to reset the zoom, and F to fill the panel.',
+      'Use the left and right arrow keys to read values, Shift and the arrow keys to move a zoomed chart, plus and minus to zoom, 0 to reset the zoom, and F to fill the panel.',
     );
   },
   get keysHint() {
     return l10n.t('← → read · + − or Ctrl+wheel zoom · Shift+← → or Shift+drag move · 0 reset · F fill panel');
   },
   get chartKeysOpening() {
-    return l10n.t('Enter opens the curves of the values that you read.');
+    return l10n.t('Press Enter to open the curve of the selected point.');
   },
   get keysHintOpening() {
     return l10n.t('← → read · Enter or click opens the curve · + − zoom · 0 reset · F fill panel');
@@ -163,11 +163,12 @@ export const TEXTS = {
     return l10n.t('← Back');
   },
   get backHint() {
-    return l10n.t('Show all curves again, and return to where you opened this one (Escape)');
+    return l10n.t('Show the previous curves and go back (Escape)');
   },
-  announceOpened: (names: string, chart: string) => l10n.t('{0} alone, in {1}. Press Escape to go back.', names, chart),
+  announceOpened: (names: string, chart: string) =>
+    l10n.t('Showing only {0} in {1}. Press Escape to go back.', names, chart),
   get announceBack() {
-    return l10n.t('You are back; the curves are shown as before.');
+    return l10n.t('Showing the previous curves again.');
   },
   get resetZoom() {
     return l10n.t('Reset zoom');

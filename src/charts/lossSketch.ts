@@ -64,8 +64,8 @@ export function drawLossCurves({ newest, earlier }: LossCurves, { text, muted, l
 /** What the picture says, for those who do not see it. */
 export function describeLossCurves({ newest, earlier }: LossCurves): string {
   return earlier
-    ? l10n.t('Last loss at {0}, before at {1}', endOf(newest), endOf(earlier))
-    : l10n.t('Last loss at {0}', endOf(newest));
+    ? l10n.t('Final loss at rate {0}; previous run at rate {1}', endOf(newest), endOf(earlier))
+    : l10n.t('Final loss at rate {0}', endOf(newest));
 }
 
 /** "0.003: 0.21", the rate and the last loss, or the first that is not finite. */

@@ -32,14 +32,15 @@ const OPTIONS = {
 } as const;
 
 /** The part of the help of `goldilocks find` about programs. */
-export const FIND_PROGRAM_HELP = `For a program of your own, which needs no changed line:
+export const FIND_PROGRAM_HELP = `For your own program, without changing its code:
 goldilocks find [options] -- python train.py --batch 64
-The probe in it raises the rates of its optimizer from step to step and ends it
-when the loss diverges. The suggested rate is then confirmed by short real runs
-at a third of it, at it and at three times. The options are --from, --to, --steps,
---seeds, --out, --json, and
-  --optimizer NAME   what the program trains with, if neither it nor the probe tells
-  --no-confirm       do without the confirmation
+A probe in the program raises the learning rate at every step and ends the program
+when the loss diverges. Short normal runs at a third of the suggested rate, at that
+rate and at three times that rate then confirm it. The options are --from, --to,
+--steps, --seeds, --out, --json, and
+  --optimizer NAME   the optimizer of the program, which sets the default rates
+                     (default: the one in the code)
+  --no-confirm       skip the confirmation
 ${COPY_HELP}`;
 
 /** Suggests a rate for a program. */

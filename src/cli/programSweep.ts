@@ -49,21 +49,21 @@ const MAX_JOBS = 64;
 const DEFAULT_SEARCH = 4;
 
 /** The part of the help of `goldilocks sweep` about programs. */
-export const SWEEP_PROGRAM_HELP = `For a program of your own, which needs no changed line:
+export const SWEEP_PROGRAM_HELP = `For your own program, without changing its code:
 goldilocks sweep --rates 0.1,0.01,0.001 -- python train.py
-Where its code has one learning rate, that number is replaced in memory; else the
-probe sets the rates of its optimizers. Or say how the rate gets in:
+Where its code has one learning rate, that number is replaced in memory; else a
+probe in the program sets the rates of its optimizers. Or choose how to set the rate:
   --at FILE:LINE     replace the number in this line of code
   --option NAME      give it as this option of the program, such as --lr
   --env NAME         give it in this environment variable
   {rate}             stands for it anywhere in the program's arguments
   --command "./train --lr {rate} | tee log"
-                     a line for your shell, in the place of -- PROGRAM; any language
-                     will do, as the losses that it prints are read
-In the place of --rates
-  --search           starts at the rate in the code and goes on from what the curves
-                     show, until the best rate stands between worse ones
-  --from RATE        the rate that the search starts at, if the code does not tell
+                     a line for your shell, instead of -- PROGRAM; in any language,
+                     as the losses that it prints are read
+Instead of --rates
+  --search           choose each rate from the previous curves, starting at the rate in
+                     the code; stop when nearby rates on both sides are worse
+  --from RATE        start the search at this rate (default: the rate in the code)
   --max-runs N       the most runs of a search (default ${DEFAULT_SEARCH})
 Further options are --seeds, --out, --json, and
   --steps N          end each run after so many steps
@@ -92,7 +92,7 @@ export async function sweepProgram(
   if (rates !== undefined && isSearch)
     throw new UsageError('--rates and --search contradict each other; give one of them.');
   if (rates === undefined && !isSearch)
-    throw new UsageError('A sweep of a program needs --rates, for example --rates 0.1,0.01,0.001.');
+    throw new UsageError('Give the learning rates with --rates, for example --rates 0.1,0.01,0.001, or use --search.');
   const given = rates === undefined ? null : checkOption('rates', () => parseRates(rates));
   const setup = await readSetup(values, program, context);
   const learningRates = given ?? [await searchStart(values, setup, context)];
@@ -128,9 +128,7 @@ async function searchStart(
     way.kind === 'literal' ? way.site : 'shellLine' in command ? null : (await readProgramCode(command, context)).site;
   const value = Number(site?.text);
   if (site && value > 0 && Number.isFinite(value)) return value;
-  throw new UsageError(
-    'The code does not tell the rate that the search starts at; give one with --from, for example --from 0.001.',
-  );
+  throw new UsageError('No starting rate was found in the code. Give one with --from, for example --from 0.001.');
 }
 
 /** @throws UsageError if it is not clear what is started, or how the rate gets in */

@@ -24,8 +24,9 @@ import { processOptions } from './workers.ts';
 /** The options of all commands that train a program several times. */
 export const COPY_OPTIONS = { copy: { type: 'boolean' }, 'in-place': { type: 'boolean' } } as const;
 
-export const COPY_HELP = `  --copy             run in a copy of this folder, which is deleted afterwards: the default
-                     where the folder is smaller than 200 MB; large files are linked
+export const COPY_HELP = `  --copy             run in a temporary copy of this folder (the default below 200 MB and
+                     20,000 files). Of a larger folder, files over 10 MB are links: a
+                     program that writes to them changes the originals
   --in-place         run in this folder itself`;
 
 /** Written files that are named. */
@@ -94,8 +95,8 @@ export async function withFolder<T>(
     if (copy !== null) await deleteCopy(copy);
     if (written.length > 0) {
       const more = written.length > MAX_NAMED ? ` and ${written.length - MAX_NAMED} more` : '';
-      const place = copy === null ? 'in this folder' : 'in the copy of this folder, which is deleted';
-      stderr.write(`The program wrote ${place}: ${written.slice(0, MAX_NAMED).join(', ')}${more}\n`);
+      const place = copy === null ? 'this folder' : 'the temporary copy, now deleted';
+      stderr.write(`Files that the program wrote in ${place}: ${written.slice(0, MAX_NAMED).join(', ')}${more}\n`);
     }
   }
 }

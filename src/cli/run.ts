@@ -28,18 +28,18 @@ export const run: Command = {
 
 Runs a training program, for example goldilocks run -- python train.py --lr 0.1,
 without a changed line: a probe in it reports the loss, the learning rate and
-more from PyTorch, Keras, Lightning and Hugging Face; of other programs the
-losses that they print are read. Says what is wrong with the curve while it
-trains, and keeps it as an experiment. Everything after -- is the program's.
+more from PyTorch, Keras, Lightning and Hugging Face. For other programs, it
+reads the losses that they print. Problems are reported while the program
+trains, and the run is kept as an experiment. Everything after -- is the program's.
 
   --out DIR   the experiment's folder, new or empty
               (default: goldilocks-experiments/<time>-<program>)
   --json      print one JSON document; what the program prints goes to
               standard error
 
-Ctrl+C ends the program with all its children, and so does the end of this
-command. Exit code: 0 the program ended well, 1 it did not, 2 wrong arguments,
-130 interrupted.`,
+The program and its child processes are stopped on Ctrl+C, and also when this
+command is killed. Exit code: 0 the program exited with 0, 1 it failed, 2 wrong
+arguments, 130 interrupted.`,
 
   async run(args, context) {
     const { own, program } = splitProgram(args);
@@ -89,7 +89,9 @@ class WatchedProgram {
     }
     const { exit, probe } = this.#program;
     if (runs.length === 0) {
-      stderr.write('No losses were found: nothing that the probe knows trained, and none were printed.\n');
+      stderr.write(
+        'No losses were found. The probe saw no training in a supported framework, and the program printed no losses.\n',
+      );
     }
     if (this.isJson) {
       const document = {

@@ -38,9 +38,11 @@ const OPTIONS = {
 /** `goldilocks sweep`: trains the network at several rates and says which one is just right. */
 export const sweep: Command = {
   name: 'sweep',
-  summary: 'train a small network at several learning rates and compare them',
+  summary: 'train a small network, or your own program, at several learning rates and compare them',
   help: `Usage: goldilocks sweep [options]
        goldilocks sweep --rates LIST [options] -- PROGRAM [ARGUMENT…]
+       goldilocks sweep --search [options] -- PROGRAM [ARGUMENT…]
+       goldilocks sweep --rates LIST [options] --command LINE
 
 Trains a small network at several learning rates, judges each (slow, fast or
 furious) and suggests the best. Give a preset, or rates of your own.

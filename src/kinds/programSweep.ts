@@ -103,7 +103,7 @@ function describeProgramSweep(
   return {
     title:
       confirms !== null
-        ? l10n.t('Confirmation of {0}', formatRate(confirms))
+        ? l10n.t('Confirmation of learning rate {0} for {1}', formatRate(confirms), name)
         : search
           ? l10n.t('Search for the rate of {0}', name)
           : l10n.t('{0} at {1}', name, summarizeRates(rates)),

@@ -194,7 +194,7 @@ describe('what goes wrong in a run', () => {
     assert.match((await lenses())[0], /^last: furious at 10 · try /);
     assert.match(
       await hover(),
-      /In the last run, 10 ended in NaN or infinity at step 40\..*!\[Last loss at 10: NaN\]\(data:/s,
+      /In the last run, 10 ended in NaN or infinity at step 40\..*!\[Final loss at rate 10: NaN\]\(data:/s,
     );
     await vscode.workspace.applyEdit((await fixes())[0].edit!);
     await reported(document.uri);

@@ -37,7 +37,7 @@ describe('goldilocks sweep with a program', function () {
     assert.deepEqual(document.zone, { low: 0.03, best: 0.03, high: 0.1 });
     assert.ok([0.03, 0.1].includes(document.suggestedRate));
     // What it wrote, it wrote into the copy.
-    assert.match(stderr, /The program wrote in the copy of this folder, which is deleted: model\.bin/);
+    assert.match(stderr, /Files that the program wrote in the temporary copy, now deleted: model\.bin/);
     assert.deepEqual(readdirSync(folder), ['kept']);
     const { record } = await ExperimentFolder.open(path.join(folder, 'kept'));
     assert.deepEqual([record.kind, record.subject, record.runner], ['program-sweep', 'program', 'programs']);
@@ -94,7 +94,7 @@ describe('goldilocks sweep with a program', function () {
     assert.equal(code, 1);
     const [run] = (JSON.parse(stdout) as SweepDocument).runs;
     assert.equal(run.state, 'failed');
-    assert.match(run.reason as string, /The probe does not reach the learning rate of this program/);
+    assert.match(run.reason as string, /The probe did not load in this program/);
   });
 
   it('keeps what each run prints, and runs in the folder itself if it is asked to', async () => {
@@ -104,7 +104,7 @@ describe('goldilocks sweep with a program', function () {
       ['sweep', ...options, ...train('--print', '--steps', '30', '--save', 'model.bin')],
       folder,
     );
-    assert.match(stderr, /The program wrote in this folder: .*model\.bin/);
+    assert.match(stderr, /Files that the program wrote in this folder: .*model\.bin/);
     assert.ok(existsSync(path.join(folder, 'model.bin')));
     for (const index of [0, 1])
       assert.match(readFileSync(path.join(folder, `kept/runs/${index}/attempt-1/output.log`), 'utf8'), /^step 0 loss/);
@@ -142,7 +142,7 @@ describe('goldilocks sweep with a program', function () {
     const folder = newFolder();
     writeFileSync(path.join(folder, 'two.py'), 'import torch\na = torch.optim.SGD(p, lr=0.1)\n');
     for (const [args, message] of [
-      [train(), /needs --rates/],
+      [train(), /Give the learning rates with --rates/],
       [['--search', ...train()], /does not tell the rate that the search starts at/],
       [['--search', '--rates', '0.1', ...train()], /--rates and --search contradict/],
       [['--rates', '0.1', '--option', 'lr', '--env', 'LR', ...train()], /--option and --env contradict each other/],

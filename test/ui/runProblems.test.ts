@@ -128,7 +128,7 @@ describe('a user whose run explodes', function () {
     await takePictures('run-mended');
     await workbench.page.locator('.monaco-editor .view-line', { hasText: 'LEARNING_RATE = 0.0' }).hover();
     await workbench.runCommand('Show or Focus Hover');
-    await workbench.page.locator('.monaco-hover:visible img[alt^="Last loss at 0.0"]').waitFor();
+    await workbench.page.locator('.monaco-hover:visible img[alt^="Final loss at rate 0.0"]').waitFor();
     await takePictures('run-mended-hover');
     await workbench.page.keyboard.press('Escape');
     await lens(/compare with 3/).click();

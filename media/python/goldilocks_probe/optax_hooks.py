@@ -58,9 +58,9 @@ class OptaxRun:
             return
         self._training = True
         self._probe.trains("optax", self._version)
-        text = "This program trains with optax, whose steps are compiled: its losses are read from the console."
+        text = "This program trains with optax, whose steps are compiled: losses are read from its output."
         if self._probe.override.active:
-            text += " Its rate can't be changed from outside: replace the number in the source."
+            text += " The probe cannot change the rate of optax: use goldilocks sweep with --at, --option or --env."
         self._probe.notice(text)
 
     def state(self, state: Any) -> None:

@@ -114,7 +114,7 @@ class TorchRun:
             return
         lbfgs = type(optimizer).__name__ == "LBFGS" and len(self.losses) > 1
         if lbfgs:
-            self._probe.notice("LBFGS evaluates its closure several times a step; the loss told is the first of each step.")
+            self._probe.notice("LBFGS evaluates its closure several times a step; the first loss of each step is reported.")
         elif not self._step and not self._waiting and self._probe.report:
             self._probe.report.facts(**_batches(self._iterator and self._iterator(), max(len(self.losses), 1)))
         measures = self._measures
@@ -208,12 +208,12 @@ class TorchRun:
         if current is not None:
             self._others += 1
             self._probe.notice(
-                f"The program steps several optimizers; only the first that has stepped, {_name(current)}, is followed."
+                f"The program uses several optimizers; the probe follows only the first that took a step, {_name(current)}."
             )
             if self._others < PATIENCE:
                 return False
         if self._followed is not None:
-            self._probe.notice(f"From step {self._step} on another optimizer, {_name(optimizer)}, trains and is followed.")
+            self._probe.notice(f"From step {self._step} on the probe follows another optimizer, {_name(optimizer)}.")
         self._followed = weakref.ref(optimizer)
         self._others = 0
         self._begin(optimizer)

@@ -136,7 +136,7 @@ function needsProbe(mode: ProbeMode): boolean {
 
 function unreachable(): EndedEvent {
   const reason = l10n.t(
-    'The probe does not reach the learning rate of this program, which prints losses without it. Let an option or an environment variable of the program set the rate, and sweep that.',
+    'The probe did not load in this program, or found no supported framework, so that the learning rate and the number of steps cannot be set from outside. Pass the rate with goldilocks sweep --option or --env, without --steps.',
   );
   return { type: 'ended', state: 'failed', reason };
 }
@@ -171,6 +171,8 @@ function cancelled(): EndedEvent {
 /** A program that ended without a loss tells nothing of its rate. */
 function nothingMeasured({ failure }: ProgramTraining): EndedEvent {
   if (failure) return failure;
-  const reason = l10n.t('No losses were found: nothing that the probe knows trained, and none were printed.');
+  const reason = l10n.t(
+    'No losses were found. The probe saw no training in a supported framework, and the program printed no losses.',
+  );
   return { type: 'ended', state: 'failed', reason };
 }

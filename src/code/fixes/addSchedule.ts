@@ -30,7 +30,7 @@ export function addSchedule(read: ReadProgram, place: SourceRange, shape: Shape)
     return { refusal: l10n.t('It is not known how many steps a row of the log stands for.') };
   if (settings) return scheduleHuggingFace(read, settings, shape);
   if (hasSchedule(program)) return { refusal: l10n.t('There is a schedule already.') };
-  if (setsRates(program)) return { refusal: l10n.t('The program sets the rate by itself.') };
+  if (setsRates(program)) return { refusal: l10n.t('The program already changes the learning rate while it trains.') };
   switch (optimizer!.entry.framework) {
     case 'torch':
       return optimizer!.site.scope?.name === 'configure_optimizers'

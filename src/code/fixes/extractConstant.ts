@@ -17,7 +17,7 @@ export function extractConstant(read: ReadProgram, rate: RateSite): CodeFix | nu
   // Not within a text.
   if (!/^[\d.]/.test(rate.text) || /["']$/.test(line.slice(0, rate.column - 1)) || isConstant(read, rate)) return null;
   if (texts.some((text) => new RegExp(`\\b${NAME}\\b`).test(text)))
-    return { refusal: l10n.t('The name {0} is taken.', NAME) };
+    return { refusal: l10n.t('The name {0} is already used in this file.', NAME) };
   const definition = afterImports(read, rate, `${NAME} = ${rate.text}`);
   return definition && { changes: [definition, { range: rate, text: NAME }] };
 }

@@ -10,7 +10,7 @@ import { insertionAt } from './insertedLines.ts';
 export function replaceRate(read: ReadProgram, { site, entry }: OptimizerCall, before: string, after: string): CodeFix {
   const rate = argumentFor(site.call, entry.rate)?.value;
   if (!rate || !(rate.kind === 'path' || writtenNumber(rate)))
-    return { refusal: l10n.t('The optimizer gets no rate as a number or a name.') };
+    return { refusal: l10n.t('The learning rate of the optimizer is neither a number nor a variable.') };
   const { unit } = site;
   return { changes: [insertionAt(read, unit, rate.start, before), insertionAt(read, unit, rate.end, after)] };
 }

@@ -14,7 +14,7 @@ export function scheduleHuggingFace(read: ReadProgram, { site }: SettingsCall, s
   const isGiven = ['Trainer', 'Seq2SeqTrainer', 'SFTTrainer'].some((trainer) =>
     read.program.callsTo(trainer).some(({ call }) => call.args.some(({ name }) => name === 'optimizers')),
   );
-  if (isGiven) return { refusal: l10n.t('The Trainer gets an optimizer and a schedule of its own.') };
+  if (isGiven) return { refusal: l10n.t('The Trainer is passed its own optimizers.') };
   if (shape.kind === 'cosine') {
     if (has(/^lr_scheduler/)) return { refusal: l10n.t('There is a schedule already.') };
     const change = addArgument(read, site, 'lr_scheduler_type="cosine"');

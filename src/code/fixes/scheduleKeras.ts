@@ -34,7 +34,7 @@ export function scheduleKeras(read: ReadProgram, optimizer: OptimizerCall, shape
   if ('refusal' in fit) return fit;
   const total = productOf([fit.epochs, fit.batches]);
   if (!isKnownAt(read, total, site))
-    return { refusal: l10n.t('{0} is not known where the optimizer is created.', total.text) };
+    return { refusal: l10n.t('{0} is not defined yet where the optimizer is created.', total.text) };
   const warmUp =
     shape.kind === 'cosine'
       ? null
@@ -61,7 +61,7 @@ function cosineDecay(read: ReadProgram, { callee: { names } }: OptimizerCall): U
 
 /** The epochs and batches of the only call of `fit`. */
 function fitLength(read: ReadProgram, created: CallSite): FitLength | { readonly refusal: string } {
-  const unknown = { refusal: l10n.t('How long it trains is not written in one call of fit.') };
+  const unknown = { refusal: l10n.t('The training length could not be read from a single call of fit.') };
   const [fit, ...others] = read.program.callsTo('fit');
   if (!fit || others.length > 0) return unknown;
   const { args } = fit.call;

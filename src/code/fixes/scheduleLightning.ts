@@ -16,7 +16,7 @@ export function scheduleLightning(read: ReadProgram, { site, callee }: Optimizer
   const { program, source, texts } = read;
   const { call, unit, scope } = site;
   if (texts.some((text) => /\bautomatic_optimization\b/.test(text)))
-    return { refusal: l10n.t('The module steps its optimizers by itself.') };
+    return { refusal: l10n.t('The module uses manual optimization.') };
   const scheduler = usablePath(read, `torch.optim.lr_scheduler.${TORCH_CLASSES[shape.kind]}`, callee.names[0]);
   if (!scheduler) return { refusal: l10n.t('torch is not imported as a module here.') };
   const settings =

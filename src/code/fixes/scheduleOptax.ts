@@ -19,10 +19,13 @@ export function scheduleOptax(read: ReadProgram, optimizer: OptimizerCall, shape
   if (read.program.importTargetOf(module) !== 'optax')
     return { refusal: l10n.t('optax is not imported as a module here.') };
   const loops = countedLoops(read, site);
-  if (!loops) return { refusal: l10n.t('How long it trains is not written as ranges of loops around one update.') };
+  if (!loops)
+    return {
+      refusal: l10n.t('The number of updates could not be read from loops over ranges around a single update.'),
+    };
   const total = productOf(loops);
   if (!isKnownAt(read, total, site))
-    return { refusal: l10n.t('{0} is not known where the optimizer is created.', total.text) };
+    return { refusal: l10n.t('{0} is not defined yet where the optimizer is created.', total.text) };
   if (shape.kind === 'cosine')
     return replaceRate(read, optimizer, `${module}.cosine_decay_schedule(init_value=`, `, decay_steps=${total.text})`);
   const warmUp = productOf([numberLength(shape.count), ...(shape.unit === 'epoch' ? loops.slice(1) : [])]);

@@ -41,14 +41,14 @@ export function scheduleTorch(read: ReadProgram, { site, callee }: OptimizerCall
   if (program.importsFrom(LIBRARIES_THAT_STEP))
     return { refusal: l10n.t('The library that trains the model steps schedules in its own way.') };
   const optimizer = optimizerNameOf(program, site);
-  if (optimizer === null) return { refusal: l10n.t('The optimizer has no plain name of its own.') };
+  if (optimizer === null) return { refusal: l10n.t('The optimizer is not assigned to a simple variable.') };
   if (program.symbols.some(({ unit }) => unit.facts.mentions.has(NAME)))
-    return { refusal: l10n.t('The name {0} is taken.', NAME) };
+    return { refusal: l10n.t('The name {0} is already used in this file.', NAME) };
   const scheduler = usablePath(read, `torch.optim.lr_scheduler.${TORCH_CLASSES[shape.kind]}`, callee.names[0]);
   if (!scheduler) return { refusal: l10n.t('torch is not imported as a module here.') };
   const named = { optimizer, site };
   const steps = program.callsTo('step').filter((step) => steppedAs(program, step, named) !== null);
-  if (steps.length === 0) return { refusal: l10n.t('No step of the optimizer is in this file.') };
+  if (steps.length === 0) return { refusal: l10n.t('optimizer.step() is not called in this file.') };
   const stepping =
     shape.kind === 'warm-up' && shape.unit === 'step'
       ? withEachStep(read, steps, named)
@@ -56,7 +56,8 @@ export function scheduleTorch(read: ReadProgram, { site, callee }: OptimizerCall
   if ('refusal' in stepping) return stepping;
   const settings = shape.kind === 'warm-up' ? warmUpSettings(shape.count) : `T_max=${stepping.count.text}`;
   const behind = knownBehind(read, stepping.count, site);
-  if (!behind) return { refusal: l10n.t('{0} is not known where the optimizer is created.', stepping.count.text) };
+  if (!behind)
+    return { refusal: l10n.t('{0} is not defined yet where the optimizer is created.', stepping.count.text) };
   const creation = linesAfter(read, behind, `${NAME} = ${scheduler.path}(${optimizer}, ${settings})`);
   if (!creation) return { refusal: l10n.t('Other code follows where the schedule would be created.') };
   return { changes: [...scheduler.imports, creation, ...stepping.changes] };
@@ -68,7 +69,11 @@ function withEachStep(read: ReadProgram, steps: readonly CallSite[], optimizer: 
   for (const { call, unit, block, ...step } of steps) {
     // In a function of the module the scheduler is known if it is one of the module, too.
     if (scope !== null && step.scope !== scope)
-      return { refusal: l10n.t('The function that steps the optimizer does not know where it is created.') };
+      return {
+        refusal: l10n.t(
+          'The optimizer is created in another function than the one that calls step(), so the scheduler is out of scope there.',
+        ),
+      };
     if (block?.kind === 'if' && block.conditions.includes('%'))
       return { refusal: l10n.t('The optimizer is not stepped with each batch.') };
     const change = linesAfter(read, { unit, start: call.start, end: call.end }, `${NAME}.step()`);
@@ -84,10 +89,10 @@ function byOutermostLoop(read: ReadProgram, steps: readonly CallSite[], site: Ca
   const [first, ...others] = outermost;
   const count = first ? iterationsOf(read, first) : null;
   if (!first || !count || others.some((other) => other?.loop !== first.loop))
-    return { refusal: l10n.t('How long it trains is not written as the range of one loop.') };
+    return { refusal: l10n.t('The number of epochs could not be read from a single loop over a range.') };
   // Functions know the scheduler if it is one of the module.
   if (site.scope !== null && first.call.scope !== site.scope)
-    return { refusal: l10n.t('The loop of the training does not know the scheduler.') };
+    return { refusal: l10n.t('The training loop is in another function, where the scheduler would be out of scope.') };
   const change = lineAtEndOf(read, first.call.unit, first.loop, `${NAME}.step()`);
   if (!change) return { refusal: l10n.t('The loop of the training shares its lines with other code.') };
   return { changes: [change], count };

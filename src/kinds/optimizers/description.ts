@@ -66,16 +66,16 @@ function answerOf(outcomes: readonly OptimizerOutcome[], isRunning: boolean, isO
     value: formatOptimizer(widest.optimizer),
     detail: [
       zone.low === zone.high
-        ? l10n.t('Of its rates that were tried, only {0} was just right.', zoneText(zone))
+        ? l10n.t('Only one of the tested rates, {0}, was just right.', zoneText(zone))
         : l10n.t(
-            'Its rates from {0} were just right: the highest is {1} times the lowest.',
+            'Rates from {0} were just right; the highest is {1} times the lowest.',
             zoneText(zone),
             formatCount(Number((zone.high / zone.low).toPrecision(2))),
           ),
       ...(alike.length > 0
         ? [
             l10n.t(
-              'With rates this far apart, the zone of {0} may be as wide.',
+              'The tested rates are so far apart that the zone of {0} may be just as wide.',
               formatAll(alike.map(({ optimizer }) => formatOptimizer(optimizer))),
             ),
           ]

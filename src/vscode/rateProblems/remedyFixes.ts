@@ -63,8 +63,8 @@ function fixFor(
       return {
         title:
           unit === 'epoch'
-            ? vscode.l10n.t('Add a warm-up, epochs: {0}', count)
-            : vscode.l10n.t('Add a warm-up, steps: {0}', count),
+            ? vscode.l10n.t('Add a warm-up of {0} epochs', count)
+            : vscode.l10n.t('Add a warm-up of {0} steps', count),
         fix: addSchedule(read, range, { kind: 'warm-up', count, unit }),
       };
     }

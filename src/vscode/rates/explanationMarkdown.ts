@@ -143,7 +143,7 @@ function runText(judged: JudgedPlace): string {
   if (!result || text === null) return '';
   const links = [
     showRunCommand(result, vscode.l10n.t('Show the run')),
-    compareRunsCommand(judged, vscode.l10n.t('Compare with before')) ?? [],
+    compareRunsCommand(judged, vscode.l10n.t('Compare with previous run')) ?? [],
   ].flat();
   return `$(graph-line) ${escapeMarkdown(text)} ${links.map(linkTo).join(' · ')}`;
 }

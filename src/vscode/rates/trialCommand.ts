@@ -9,6 +9,10 @@ export function trialCommand({ optimizer, rates }: SuggestedSweep): vscode.Comma
       ? vscode.l10n.t('Try on the MNIST CNN')
       : // On the images of the user's own.
         vscode.l10n.t('Try on the built-in CNN');
-  const tooltip = vscode.l10n.t('Trains it with {0} at {1}', optimizer, rates.map(formatRate).join(', '));
+  const tooltip = vscode.l10n.t(
+    'Trains the built-in network, not your program, with {0} at the learning rates {1}',
+    optimizer,
+    rates.map(formatRate).join(', '),
+  );
   return { command: 'goldilocks.runSweep', title, tooltip, arguments: [{ rates, optimizer }] };
 }

@@ -22,7 +22,7 @@ describe('the small picture of the loss', () => {
     assert.match(svg, />0\.003: 0\.21</);
     assert.match(svg, />0\.1: NaN</);
     assert.ok(svg.indexOf('>0.1: NaN<') < svg.indexOf('>0.003: 0.21<'), 'the newest is on top');
-    assert.equal(describeLossCurves(curves), 'Last loss at 0.003: 0.21, before at 0.1: NaN');
+    assert.equal(describeLossCurves(curves), 'Final loss at rate 0.003: 0.21; previous run at rate 0.1: NaN');
   });
 
   it('cuts a run that explodes off at the top, so that the other is not pressed flat', () => {

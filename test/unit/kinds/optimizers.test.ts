@@ -63,7 +63,7 @@ describe('a comparison of optimizers', () => {
     const experiment = compared();
     const { answer, table, scales } = optimizers.describe(experiment, optimizers.summarize(experiment), false);
     assert.equal(answer.value, 'Adam');
-    assert.equal(answer.detail, 'Its rates from 0.001 to 0.1 were just right: the highest is 100 times the lowest.');
+    assert.equal(answer.detail, 'Rates from 0.001 to 0.1 were just right; the highest is 100 times the lowest.');
     assert.deepEqual(
       table!.rows.map(({ cells }) => cells.slice(0, 3)),
       [
@@ -78,7 +78,7 @@ describe('a comparison of optimizers', () => {
     const same = trained('optimizers', CHOICE, ({ learningRate }) => (learningRate === 0.01 ? 0.1 : 2));
     assert.match(
       optimizers.describe(same, optimizers.summarize(same), false).answer.detail,
-      /With rates this far apart, the zone of Adam may be as wide\./,
+      /so far apart that the zone of Adam may be just as wide\./,
     );
   });
 

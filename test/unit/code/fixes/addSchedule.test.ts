@@ -62,7 +62,7 @@ def main(args):
         train(model, loader, optimizer)
 `;
     assert.deepEqual(added(program, await cosine(program)), [`    ${COSINE}args.epochs)`, '        scheduler.step()']);
-    assert.match(String(await warmUp(program)), /does not know where/);
+    assert.match(String(await warmUp(program)), /out of scope/);
   });
 
   it('counts the steps of a program without epochs', async () => {
@@ -93,19 +93,19 @@ def main(args):
     ],
     'a program that sets the rate': [
       `${OPTIMIZER}${LOOP}    optimizer.param_groups[0]["lr"] = 0.01\n`,
-      /sets the rate/,
+      /changes the learning rate/,
     ],
-    'a name that is taken': [`scheduler = None\n${OPTIMIZER}${LOOP}`, /scheduler is taken/],
+    'a name that is taken': [`scheduler = None\n${OPTIMIZER}${LOOP}`, /scheduler is already used/],
     Accelerate: [`from accelerate import Accelerator\n${OPTIMIZER}${LOOP}`, /its own way/],
-    'an unknown length': [OPTIMIZER + LOOP.replace('for epoch in range(10)', 'while True'), /How long it trains/],
-    'epochs that continue': [OPTIMIZER + LOOP.replace('range(10)', 'range(start, end)'), /How long it trains/],
-    'two trainings': [OPTIMIZER + LOOP + LOOP, /How long it trains/],
+    'an unknown length': [OPTIMIZER + LOOP.replace('for epoch in range(10)', 'while True'), /could not be read/],
+    'epochs that continue': [OPTIMIZER + LOOP.replace('range(10)', 'range(start, end)'), /could not be read/],
+    'two trainings': [OPTIMIZER + LOOP + LOOP, /could not be read/],
     'a length of another function': [
       `import torch\nmodel = torch.nn.Linear(2, 1)\noptimizer = torch.optim.SGD(model.parameters(), lr=0.1)\ndef fit(epochs):\n    for epoch in range(epochs):\n        optimizer.step()\nfit(3)\n`,
-      /epochs is not known/,
+      /epochs is not defined/,
     ],
-    'no step': [OPTIMIZER, /No step/],
-    'an attribute': [OPTIMIZER.replace('optimizer =', 'self.optimizer =') + LOOP, /plain name/],
+    'no step': [OPTIMIZER, /step\(\) is not called/],
+    'an attribute': [OPTIMIZER.replace('optimizer =', 'self.optimizer =') + LOOP, /simple variable/],
     'a loop on one line': [`${OPTIMIZER}for epoch in range(3): optimizer.step()\n`, /shares its lines/],
     'a loop with an else': [`${OPTIMIZER}${LOOP}else:\n    print("done")\n`, /shares its lines/],
   };
@@ -150,7 +150,7 @@ ${body}`;
     const several = '        opt = torch.optim.Adam(self.parameters(), lr=0.1)\n        return [opt], []\n';
     assert.match(String(await cosine(MODULE(several))), /returns more/);
     const manual = MODULE('        return torch.optim.Adam(self.parameters(), lr=0.1)\n') + '# automatic_optimization';
-    assert.match(String(await cosine(manual)), /by itself/);
+    assert.match(String(await cosine(manual)), /manual optimization/);
   });
 });
 
@@ -204,9 +204,9 @@ describe('adding a schedule to a Keras program', () => {
     ],
     'a length that comes later': [
       `import keras\nopt = keras.optimizers.SGD(0.1)\nN = 3\nmodel.fit(d, epochs=N, steps_per_epoch=9)\n`,
-      /9 \* N is not known/,
+      /9 \* N is not defined/,
     ],
-    'no fit': ['import keras\nopt = keras.optimizers.SGD(0.1)\n', /one call of fit/],
+    'no fit': ['import keras\nopt = keras.optimizers.SGD(0.1)\n', /a single call of fit/],
   };
   for (const [name, [program, why]] of Object.entries(REFUSED))
     it(`refuses ${name}`, async () => assert.match(String(await cosine(program)), why));
@@ -243,8 +243,8 @@ for epoch in range(2):
   });
 
   it('refuses a loop without a length, and updates that are made of several', async () => {
-    assert.match(String(await cosine(OPTAX('sgd(0.1)').replace('range(STEPS)', 'data'))), /How long it trains/);
-    assert.match(String(await cosine(`${OPTAX('sgd(0.1)')}optax.MultiSteps(tx, 4)\n`)), /How long it trains/);
+    assert.match(String(await cosine(OPTAX('sgd(0.1)').replace('range(STEPS)', 'data'))), /could not be read/);
+    assert.match(String(await cosine(`${OPTAX('sgd(0.1)')}optax.MultiSteps(tx, 4)\n`)), /could not be read/);
   });
 });
 
@@ -258,7 +258,7 @@ describe('adding a schedule elsewhere', () => {
     assert.match(String(await cosine(ARGUMENTS(', lr_scheduler_type="linear"'))), /a schedule already/);
     assert.match(String(await warmUp(ARGUMENTS(', warmup_ratio=0.1'))), /a warm-up already/);
     assert.match(String(await warmUp(ARGUMENTS(''), 'epoch')), /how many steps an epoch has/);
-    assert.match(String(await cosine(`${ARGUMENTS('')}Trainer(optimizers=(a, b))\n`)), /of its own/);
+    assert.match(String(await cosine(`${ARGUMENTS('')}Trainer(optimizers=(a, b))\n`)), /its own optimizers/);
   });
 
   it('says that TensorFlow.js has none', async () => {

@@ -50,7 +50,7 @@ describe('moving a rate into a constant', () => {
 
   it('refuses a name that is taken, and a number that has one', async () => {
     const taken = `import torch\nLEARNING_RATE = None\n${OPTIMIZER}0.1)\n`;
-    assert.match(String(await fixed(taken, extractConstant)), /LEARNING_RATE is taken/);
+    assert.match(String(await fixed(taken, extractConstant)), /LEARNING_RATE is already used/);
     const named = 'import torch\nlr = 0.1\noptimizer = torch.optim.SGD(model.parameters(), lr=lr)\n';
     assert.equal(await fixed(named, extractConstant), null);
   });

@@ -32,6 +32,7 @@ import { NewExperimentPage } from './vscode/newExperiment/newExperimentPage.ts';
 import { LossView } from './vscode/panel/lossView.ts';
 import { SinglePage } from './vscode/panel/singlePage.ts';
 import { panelActions } from './vscode/panelActions.ts';
+import { RunProgramCommand } from './vscode/programs/runProgram.ts';
 import { RateFixes } from './vscode/rateProblems/rateFixes.ts';
 import { RateRefactorings } from './vscode/rateProblems/rateRefactorings.ts';
 import { RateProblems } from './vscode/rateProblems/rateProblems.ts';
@@ -115,6 +116,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     new SweepCommands(context.globalState, services, starter, errors).register(),
     new CompareCommands(context.globalState, services, starter, errors).register(),
     new FindCommand(services, starter, library, errors).register(),
+    new RunProgramCommand(context, library, rates, errors).register(),
     logs.register(),
     new TrainingCommands(services, library, starter, errors).register(),
     new TensorflowSetup(context, services, errors).register(),

@@ -162,11 +162,12 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
 
   /**
    * Follows the training of another program in a new experiment of the storage.
+   * @param subject see FollowedTraining.create
    * @throws ExperimentError if the folder cannot be written
    */
-  async follow(source: FollowedSource): Promise<ActiveTraining> {
+  async follow(source: FollowedSource, subject?: 'log' | 'program'): Promise<ActiveTraining> {
     const folder = this.newExperimentPath(source.name);
-    return this.#train(await FollowedTraining.create(source, folder, this.environment.window));
+    return this.#train(await FollowedTraining.create(source, folder, this.environment.window, subject));
   }
 
   /** Absolute path for a new experiment. */

@@ -1,0 +1,64 @@
+import { StringDecoder } from 'node:string_decoder';
+import { setTimeout as delay } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import type { OutputName } from '../../programs/runningProgram.ts';
+
+const CTRL_C = '\x03';
+/** Bytes a millisecond that are shown at most: a terminal drops what comes faster than it draws. */
+const PACE = 10_000;
+
+/** A terminal that shows what a program prints. Ctrl+C in it, or closing it, asks the program to end; a program gets no other input. */
+export class ProgramTerminal {
+  readonly #written = new vscode.EventEmitter<string>();
+  readonly #closed = new vscode.EventEmitter<void>();
+  readonly #stop = new AbortController();
+  readonly #decoders = { stdout: new StringDecoder('utf8'), stderr: new StringDecoder('utf8') };
+  /** Resolves when it shows what is written: what is written before is lost. */
+  readonly opened: Promise<void>;
+  #hasEnded = false;
+
+  /** Opens the terminal beside others, without taking the focus from the editor. */
+  constructor(name: string) {
+    const opened = new vscode.EventEmitter<void>();
+    this.opened = new Promise((resolve) => opened.event(resolve));
+    const pty: vscode.Pseudoterminal = {
+      onDidWrite: this.#written.event,
+      onDidClose: this.#closed.event,
+      open: () => opened.fire(),
+      close: () => {
+        opened.fire();
+        this.stop();
+      },
+      handleInput: (keys) => {
+        if (this.#hasEnded) this.#closed.fire();
+        else if (keys.includes(CTRL_C)) this.stop();
+      },
+    };
+    vscode.window.createTerminal({ name, pty, iconPath: new vscode.ThemeIcon('graph-line') }).show(true);
+  }
+
+  /** Aborted when the program is to end. */
+  get stopped(): AbortSignal {
+    return this.#stop.signal;
+  }
+
+  stop(): void {
+    this.#stop.abort();
+  }
+
+  /** Shows what the program has printed. Resolves when it may print more. */
+  async print(bytes: Buffer, output: OutputName): Promise<void> {
+    this.#write(this.#decoders[output].write(bytes));
+    if (bytes.length > PACE) await delay(bytes.length / PACE);
+  }
+
+  /** Says how the program has ended. The terminal stays until a key is pressed in it. */
+  end(sentence: string): void {
+    this.#write(`\n${sentence} ${vscode.l10n.t('Press any key to close the terminal.')}\n`);
+    this.#hasEnded = true;
+  }
+
+  #write(text: string): void {
+    this.#written.fire(text.replace(/\r?\n/g, '\r\n'));
+  }
+}

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { GoldilocksApi } from '../../src/vscode/api.ts';
+import { isRunning, until } from '../support/processes.ts';
+import { emptyLibrary, goldilocks } from './support.ts';
+
+const { Global } = vscode.ConfigurationTarget;
+/** A program that says who it is, starts a child, and prints losses; then waits to be ended where it is asked to. */
+const program = (losses: readonly number[], waits: boolean): string => `
+import os, subprocess, sys, time
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+with open("pids", "w") as file:
+    file.write(f"{os.getpid()} {child.pid}")
+lr = 0.125
+for step, loss in enumerate(${JSON.stringify(losses)}):
+    print(f"step {step} loss {loss} lr {lr}", flush=True)
+time.sleep(${waits ? 600 : 0})
+`;
+
+describe('Run With Goldilocks', function () {
+  this.timeout(60_000);
+  let api: GoldilocksApi;
+  let folder: string;
+  let file: string;
+  before(async () => {
+    api = await goldilocks();
+  });
+  beforeEach(async () => {
+    await emptyLibrary(api);
+    folder = await mkdtemp(path.join(tmpdir(), 'goldilocks-run-'));
+    file = path.join(folder, 'train.py');
+  });
+  afterEach(async () => {
+    for (const terminal of vscode.window.terminals) terminal.dispose();
+    await vscode.workspace.getConfiguration('goldilocks').update('pythonPath', undefined, Global);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await emptyLibrary(api);
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** Opens the program in the editor and runs it. @returns what resolves when it has ended */
+  async function run(text: string): Promise<{ readonly ended: Thenable<unknown> }> {
+    await writeFile(file, '');
+    const editor = await vscode.window.showTextDocument(vscode.Uri.file(file));
+    // Typed and not saved: the command saves it.
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), text));
+    return { ended: vscode.commands.executeCommand('goldilocks.runProgram') };
+  }
+
+  async function waitForTraining(): Promise<readonly number[]> {
+    await until(
+      'the training is followed',
+      () => api.library.active[0]?.training.runs[0]?.tracker.newest('loss') === 1,
+    );
+    return (await readFile(path.join(folder, 'pids'), 'utf8')).split(' ').map(Number);
+  }
+
+  async function outcome(): Promise<unknown[]> {
+    const [{ folder: experiment }] = await api.library.list();
+    const { overview } = await api.library.entry(experiment);
+    const { record, runs } = overview!;
+    const losses = Array.from(runs[0].result?.series.loss?.values ?? []);
+    return [record.subject, runs[0].state, losses, runs[0].site?.key.path.split('/').at(-1)];
+  }
+
+  it('keeps the training of the file in the editor as an experiment that is tied to its rate', async () => {
+    const message = await shown(async () => (await run(program([3, 2, 1], false))).ended);
+    assert.equal(message, '');
+    assert.deepEqual(await outcome(), ['program', 'finished', [3, 2, 1], 'train.py']);
+    const pids = (await readFile(path.join(folder, 'pids'), 'utf8')).split(' ').map(Number);
+    assert.deepEqual(pids.filter(isRunning), [], 'no process is left');
+    assert.ok(
+      vscode.window.terminals.some(({ name }) => name === 'train.py'),
+      'its output stays',
+    );
+  });
+
+  it('leaves no experiment of a program that trains nothing', async () => {
+    await (
+      await run('print("hello")\n')
+    ).ended;
+    assert.deepEqual(await api.library.list(), []);
+    assert.ok(
+      vscode.window.terminals.some(({ name }) => name === 'train.py'),
+      'its output stays',
+    );
+  });
+
+  const ways: ReadonlyArray<readonly [string, () => void]> = [
+    ['Ctrl+C in its terminal', () => terminalOf().sendText('\x03', false)],
+    ['closing its terminal', () => terminalOf().dispose()],
+    ['cancelling the experiment', () => api.library.cancelAll()],
+  ];
+  const terminalOf = (): vscode.Terminal => vscode.window.terminals.find(({ name }) => name === 'train.py')!;
+  for (const [way, end] of ways)
+    it(`ends the program with its children on ${way}`, async () => {
+      const { ended } = await run(program([3, 2, 1], true));
+      const pids = await waitForTraining();
+      assert.deepEqual(pids.filter(isRunning), pids);
+      end();
+      await ended;
+      assert.deepEqual((await outcome()).slice(0, 3), ['program', 'cancelled', [3, 2, 1]]);
+      assert.deepEqual(pids.filter(isRunning), [], 'no process is left');
+    });
+
+  /** The message that the command shows. */
+  async function shown(work: () => Thenable<unknown>): Promise<string> {
+    const { showErrorMessage } = vscode.window;
+    let text = '';
+    const replaced = vscode.window as { showErrorMessage: unknown };
+    replaced.showErrorMessage = async (message: string) => void (text = message);
+    try {
+      await work();
+    } finally {
+      replaced.showErrorMessage = showErrorMessage;
+    }
+    return text;
+  }
+
+  it('says what to do where there is no such Python', async () => {
+    await vscode.workspace.getConfiguration('goldilocks').update('pythonPath', path.join(folder, 'no-python'), Global);
+    const message = await shown(async () => (await run('print(1)\n')).ended);
+    assert.match(message, /no-python" was not found.*goldilocks\.pythonPath/);
+    assert.deepEqual(await api.library.list(), []);
+  });
+
+  it('refuses a file without a name and one that is not Python', async () => {
+    const message = async (language: string): Promise<string> => {
+      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language, content: '1\n' }));
+      return shown(() => vscode.commands.executeCommand('goldilocks.runProgram'));
+    };
+    assert.match(await message('python'), /no name yet\. Save it/);
+    assert.match(await message('json'), /No Python file is open/);
+  });
+});

@@ -9,13 +9,14 @@ import { confirmationOf } from '../kinds/programSweep/choice.ts';
 import { programTestChoice } from '../kinds/programTest/choice.ts';
 import type { ProgramTestChoice } from '../kinds/programTest/choice.ts';
 import { DEFAULT_REPEATS, MAX_STEPS, MIN_STEPS } from '../kinds/rangeTest/choice.ts';
+import type { RunFolders } from '../programs/runFolders.ts';
 import type { CommandContext, ExitCode } from './command.ts';
 import { UsageError } from './command.ts';
 import { checkOption, parseOptions, wholeNumber } from './options.ts';
 import type { Arguments } from './options.ts';
 import { programName } from './programArguments.ts';
 import type { ProgramWords } from './programArguments.ts';
-import { COPY_HELP, COPY_OPTIONS, programEnvironment, readProgramCode, withFolder } from './programTraining.ts';
+import { COPY_HELP, COPY_OPTIONS, programEnvironment, readProgramCode, withFolders } from './programTraining.ts';
 import { defaultFolder, exitCodeOf, printResults, trainWithProgress } from './training.ts';
 import { withUsageErrors } from './trainingOptions.ts';
 
@@ -56,14 +57,15 @@ export async function findForProgram(
   const optimizer = (values.optimizer as string | undefined) ?? code.optimizer;
   const setup = { command: program, cwd: process.cwd(), way: { kind: 'probe' } } as const;
   const folder = path.resolve((values.out as string | undefined) ?? defaultFolder('program-test'));
-  return withFolder(setup, values, context, async (copied) => {
-    const choice = programTestChoice({ name: programName(program), program: copied, optimizer }, options);
-    const environment = programEnvironment(context, ({ record }) => testLaunch(choice, record), 1);
+  const ownFolders = [folder, confirmationFolder(folder)];
+  return withFolders(setup, values, ownFolders, context, async (folders) => {
+    const choice = programTestChoice({ name: programName(program), program: setup, optimizer }, options);
+    const environment = programEnvironment(context, ({ record }) => testLaunch(choice, record), 1, folders);
     const test = await withUsageErrors(() => Training.create('program-test', choice, folder, environment));
     let seconds = await trainWithProgress(test, context);
     const isJson = values.json === true;
     if (!isJson) await printResults(test, context);
-    const confirmation = values['no-confirm'] === true ? null : await confirm(test, choice, context);
+    const confirmation = values['no-confirm'] === true ? null : await confirm(test, choice, folders, context);
     if (confirmation) {
       seconds += await trainWithProgress(confirmation, context);
       if (!isJson) await printResults(confirmation, context);
@@ -77,14 +79,23 @@ export async function findForProgram(
 }
 
 /** The confirmation of what the test suggests, in a folder beside it; null if it suggests nothing. */
-async function confirm(test: Training, choice: ProgramTestChoice, context: CommandContext): Promise<Training | null> {
+async function confirm(
+  test: Training,
+  choice: ProgramTestChoice,
+  folders: RunFolders,
+  context: CommandContext,
+): Promise<Training | null> {
   const { suggestion } = KINDS['program-test'].summarize(test.overview());
   if (!suggestion || context.interrupt.aborted) return null;
   const total = test.runs.find(({ tracker }) => tracker.facts.total !== null)?.tracker.facts.total ?? null;
   const confirmation = confirmationOf(choice, suggestion.rate, total);
-  const environment = programEnvironment(context, ({ record }) => sweepLaunch(confirmation, record), 1);
-  const folder = `${test.experiment.folder}-confirmation`;
+  const environment = programEnvironment(context, ({ record }) => sweepLaunch(confirmation, record), 1, folders);
+  const folder = confirmationFolder(test.experiment.folder);
   return withUsageErrors(() => Training.create('program-sweep', confirmation, folder, environment));
+}
+
+function confirmationFolder(folder: string): string {
+  return `${folder}-confirmation`;
 }
 
 /** @throws UsageError for a value that is not allowed */

@@ -17,7 +17,7 @@ import {
   programEnvironment,
   readProgramCode,
   readSites,
-  withFolder,
+  withFolders,
 } from './programTraining.ts';
 import { defaultFolder, trainAndReport } from './training.ts';
 import { withUsageErrors } from './trainingOptions.ts';
@@ -99,10 +99,10 @@ export async function sweepProgram(
   const maxRuns = wholeNumber('max-runs', String(values['max-runs'] ?? DEFAULT_SEARCH), 1, MAX_RUNS);
   const name = 'shellLine' in setup.command ? setup.command.shellLine : programName(setup.command);
   const folder = path.resolve((values.out as string | undefined) ?? defaultFolder('program-sweep'));
-  return withFolder(setup, values, context, async (copied) => {
+  return withFolders(setup, values, [folder], context, async (folders) => {
     const choice = {
       name,
-      program: copied,
+      program: setup,
       learningRates,
       seeds: wholeNumber('seeds', seeds),
       steps: steps === undefined ? null : wholeNumber('steps', steps),
@@ -111,7 +111,7 @@ export async function sweepProgram(
       ...(values['no-prune'] !== true && { prune: true as const }),
     };
     const atOnce = wholeNumber('jobs', jobs, 1, MAX_JOBS);
-    const environment = programEnvironment(context, ({ record }) => sweepLaunch(choice, record), atOnce);
+    const environment = programEnvironment(context, ({ record }) => sweepLaunch(choice, record), atOnce, folders);
     const training = await withUsageErrors(() => Training.create('program-sweep', choice, folder, environment));
     return trainAndReport(training, context, values.json === true ? programSweepJson : null);
   });

@@ -4,7 +4,6 @@ import path from 'node:path';
 import { Engines } from '../app/engines.ts';
 import { programCode } from '../app/programs/programCode.ts';
 import type { ProgramCode } from '../app/programs/programCode.ts';
-import { setupIn } from '../app/programs/programLaunch.ts';
 import { ProgramRunner } from '../app/programs/programRunner.ts';
 import { readSource } from '../app/readSource.ts';
 import type { TrainingEnvironment } from '../app/training.ts';
@@ -12,7 +11,8 @@ import type { RateReport, RateSite } from '../code/rateSite.ts';
 import type { Source } from '../code/source.ts';
 import type { ProgramSetup } from '../kinds/program.ts';
 import type { Launch } from '../programs/launch.ts';
-import { copyFolder, deleteCopy, listFolder, MAX_COPY, sizeOf, writtenFiles } from '../programs/folderCopy.ts';
+import { listFolder, MAX_COPY, MAX_FILES, sizeOf } from '../programs/folderCopy.ts';
+import { RunFolders } from '../programs/runFolders.ts';
 import type { QueuedRun } from '../runs/runner.ts';
 import { TimeSlices } from '../store/timeSlices.ts';
 import { UsageError } from './command.ts';
@@ -25,9 +25,8 @@ import { processOptions } from './workers.ts';
 export const COPY_OPTIONS = { copy: { type: 'boolean' }, 'in-place': { type: 'boolean' } } as const;
 
 export const COPY_HELP = `  --copy             run in a temporary copy of this folder (the default below 200 MB and
-                     20,000 files). Of a larger folder, files over 10 MB are links: a
-                     program that writes to them changes the originals
-  --in-place         run in this folder itself`;
+                     20,000 files), a fresh one for each run
+  --in-place         run in this folder itself, which the runs may change`;
 
 /** Written files that are named. */
 const MAX_NAMED = 20;
@@ -62,41 +61,47 @@ export function programEnvironment(
   context: CommandContext,
   launch: (run: QueuedRun) => Launch,
   jobs: number,
+  folders: RunFolders,
 ): TrainingEnvironment {
-  const runner = new ProgramRunner({ ...programParts(context), launch, jobs });
+  const runner = new ProgramRunner({ ...programParts(context), launch, jobs, folders });
   const engines = new Engines(processOptions(context.root, { jobs: undefined, tensorflow: undefined }));
   return { runner, engines, window: randomUUID(), version: context.version };
 }
 
 /**
- * Runs a program in a copy of its folder or in the folder itself, and tells which files it wrote.
+ * Runs a program in copies of its folder or in the folder itself, and tells which files it wrote.
  * @param values the options of the command
- * @throws UsageError for options that contradict each other
+ * @param ownFolders absolute paths of the folders that the command writes into
+ * @throws UsageError for options that contradict each other, and for a large folder without one
  */
-export async function withFolder<T>(
-  setup: ProgramSetup,
+export async function withFolders<T>(
+  { cwd }: ProgramSetup,
   values: { readonly copy?: unknown; readonly 'in-place'?: unknown },
+  ownFolders: readonly string[],
   { stderr }: CommandContext,
-  work: (setup: ProgramSetup) => Promise<T>,
+  work: (folders: RunFolders) => Promise<T>,
 ): Promise<T> {
-  if (values.copy === true && values['in-place'] === true)
-    throw new UsageError('--copy and --in-place contradict each other; give one of them.');
-  const files = await listFolder(setup.cwd);
-  if (values.copy === true && files === null)
-    throw new UsageError(`--copy: ${setup.cwd} has too many files to be copied; use --in-place.`);
-  const isCopied = files !== null && values['in-place'] !== true && (values.copy === true || sizeOf(files) < MAX_COPY);
-  const copy = isCopied ? await copyFolder(setup.cwd, files) : null;
-  const before = copy === null ? files : await listFolder(copy);
+  const [copies, inPlace] = [values.copy === true, values['in-place'] === true];
+  if (copies && inPlace) throw new UsageError('--copy and --in-place contradict each other; give one of them.');
+  if (!copies && !inPlace) await requireSmall(cwd);
+  const folders = new RunFolders(cwd, !inPlace, ownFolders);
   try {
-    return await work(copy === null ? setup : setupIn(setup, copy));
+    return await work(folders);
   } finally {
-    const after = before && (await listFolder(copy ?? setup.cwd));
-    const written = after ? writtenFiles(before, after) : [];
-    if (copy !== null) await deleteCopy(copy);
+    const { written } = folders;
     if (written.length > 0) {
       const more = written.length > MAX_NAMED ? ` and ${written.length - MAX_NAMED} more` : '';
-      const place = copy === null ? 'this folder' : 'the temporary copy, now deleted';
+      const place = inPlace ? 'this folder' : 'temporary copies, now deleted';
       stderr.write(`Files that the program wrote in ${place}: ${written.slice(0, MAX_NAMED).join(', ')}${more}\n`);
     }
   }
+}
+
+/** @throws UsageError for a folder that is too large to be copied without being asked */
+async function requireSmall(folder: string): Promise<void> {
+  const files = await listFolder(folder);
+  if (files !== null && sizeOf(files) <= MAX_COPY) return;
+  throw new UsageError(
+    `${folder} has more than ${files === null ? `${MAX_FILES} files` : '200 MB'}. Give --copy to run the program in temporary copies of it all the same, or --in-place to run it in the folder itself, where it may overwrite what it has saved.`,
+  );
 }

@@ -1,5 +1,6 @@
-import { constants } from 'node:fs';
-import { cp, lstat, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import { constants, existsSync } from 'node:fs';
+import type { Dirent } from 'node:fs';
+import { cp, lstat, mkdir, mkdtemp, readdir, readlink, rm, symlink } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -14,11 +15,9 @@ export interface FolderFile {
 /** Bytes up to which a folder is copied without being asked. */
 export const MAX_COPY = 200 << 20;
 /** Files that are looked at: beyond, a folder is somebody's home rather than a project. */
-const MAX_FILES = 20_000;
-/** Bytes of a file that is linked instead of copied. */
-const LINKED_SIZE = 10 << 20;
-/** Folders that programs only read: linked, not copied. */
-const LINKED_FOLDERS: readonly string[] = ['.git', '.venv', 'venv', 'env', 'node_modules'];
+export const MAX_FILES = 20_000;
+/** Folders beside the program that it only reads: linked, not copied. */
+const LINKED_FOLDERS: readonly string[] = ['.git', 'node_modules'];
 /** Folders that programs write beside what they are for. */
 const PASSED_OVER: readonly string[] = ['__pycache__', 'goldilocks-experiments'];
 
@@ -27,10 +26,9 @@ export async function listFolder(folder: string): Promise<readonly FolderFile[] 
   const files: FolderFile[] = [];
   const waiting = [''];
   for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
-    for (const entry of await readdir(path.join(folder, at), { withFileTypes: true }).catch(() => [])) {
+    for (const entry of await entriesOf(folder, at)) {
       const name = path.join(at, entry.name);
-      if (PASSED_OVER.includes(entry.name) || LINKED_FOLDERS.includes(entry.name)) continue;
-      if (entry.isDirectory()) waiting.push(name);
+      if (entry.isDirectory() && !isOnlyRead(folder, name)) waiting.push(name);
       else if (entry.isFile()) {
         const stats = await lstat(path.join(folder, name)).catch(() => null);
         if (stats) files.push({ name, size: stats.size, changedAt: stats.mtimeMs });
@@ -56,25 +54,18 @@ export function writtenFiles(before: readonly FolderFile[], after: readonly Fold
 }
 
 /**
- * Copies a folder, so that a program can run in it without leaving anything in the folder itself. What is large, and folders that programs
- * only read, are links.
- * @param files see listFolder
+ * Copies a folder, so that a program can run in it without leaving anything in the folder itself. Links stay links, and folders that
+ * programs only read become links; a link that leads to another place in the folder leads to that of the copy.
  * @returns absolute path of the copy, which bears the folder's name
- * @throws Error if it cannot be written
+ * @throws Error if a file cannot be read or the copy not be written; then nothing of it is left
  */
-export async function copyFolder(folder: string, files: readonly FolderFile[]): Promise<string> {
+export async function copyFolder(folder: string): Promise<string> {
   const copy = path.join(await mkdtemp(path.join(os.tmpdir(), 'goldilocks-copy-')), path.basename(folder) || 'folder');
-  await mkdir(copy);
-  const areLinked = sizeOf(files) > MAX_COPY;
-  for (const { name, size } of files) {
-    const target = path.join(copy, name);
-    await mkdir(path.dirname(target), { recursive: true });
-    if (areLinked && size > LINKED_SIZE) await symlink(path.join(folder, name), target);
-    else await cp(path.join(folder, name), target, { mode: constants.COPYFILE_FICLONE, preserveTimestamps: true });
-  }
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    const isLink = entry.isSymbolicLink() || (entry.isDirectory() && LINKED_FOLDERS.includes(entry.name));
-    if (isLink) await symlink(path.join(folder, entry.name), path.join(copy, entry.name)).catch(() => undefined);
+  try {
+    await copyInto(folder, copy, '');
+  } catch (error) {
+    await deleteCopy(copy);
+    throw error;
   }
   return copy;
 }
@@ -82,4 +73,40 @@ export async function copyFolder(folder: string, files: readonly FolderFile[]): 
 /** Deletes a copy; what it links to stays. */
 export async function deleteCopy(copy: string): Promise<void> {
   await rm(path.dirname(copy), { recursive: true, force: true }).catch(() => undefined);
+}
+
+async function copyInto(folder: string, copy: string, at: string): Promise<void> {
+  await mkdir(path.join(copy, at));
+  for (const entry of await entriesOf(folder, at)) {
+    const name = path.join(at, entry.name);
+    const [source, target] = [path.join(folder, name), path.join(copy, name)];
+    if (entry.isSymbolicLink()) await symlink(await linkIn(folder, copy, name), target);
+    else if (entry.isDirectory() && isOnlyRead(folder, name)) await symlink(source, target);
+    else if (entry.isDirectory()) await copyInto(folder, copy, name);
+    else if (entry.isFile())
+      await cp(source, target, { mode: constants.COPYFILE_FICLONE, preserveTimestamps: true }).catch(unlessGone);
+  }
+}
+
+async function entriesOf(folder: string, at: string): Promise<Dirent[]> {
+  const entries = await readdir(path.join(folder, at), { withFileTypes: true }).catch(() => []);
+  return entries.filter(({ name }) => !PASSED_OVER.includes(name));
+}
+
+/** Whether a folder in a folder is one that programs only read: beside the program, also an environment of Python by any name. */
+function isOnlyRead(folder: string, name: string): boolean {
+  if (path.dirname(name) !== '.') return false;
+  return LINKED_FOLDERS.includes(name) || existsSync(path.join(folder, name, 'pyvenv.cfg'));
+}
+
+/** Where the copy of a link leads. */
+async function linkIn(folder: string, copy: string, name: string): Promise<string> {
+  const end = path.resolve(folder, path.dirname(name), await readlink(path.join(folder, name)));
+  const inFolder = path.relative(folder, end);
+  return inFolder.startsWith('..') || path.isAbsolute(inFolder) ? end : path.join(copy, inFolder);
+}
+
+/** A file that was deleted meanwhile is none of the folder's any more. */
+function unlessGone(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error;
 }

@@ -14,6 +14,8 @@ export type ProbeReport =
   | { readonly type: 'facts'; readonly facts: Partial<RunFacts> }
   | { readonly type: 'samples'; readonly samples: readonly Sample[] }
   | { readonly type: 'notice'; readonly text: string }
+  /** So many pieces of source code were replaced so far. */
+  | { readonly type: 'replaced'; readonly count: number }
   | { readonly type: 'stopped'; readonly why: StopReason }
   | {
       readonly type: 'ended';
@@ -59,6 +61,8 @@ export function parseProbeReport(line: string): ProbeReport | null {
       return { type: 'samples', samples: Array.isArray(fields.samples) ? samplesOf(fields.samples) : [] };
     case 'notice':
       return typeof fields.text === 'string' ? { type: 'notice', text: fields.text.slice(0, MAX.text) } : null;
+    case 'replaced':
+      return { type: 'replaced', count: count(fields.count) ?? 0 };
     case 'stopped': {
       const why = STOP_REASONS.find((reason) => reason === fields.why);
       return why ? { type: 'stopped', why } : null;

@@ -19,6 +19,7 @@ export class ProbedRun {
   #metrics: readonly MetricFact[] = [];
   #facts: Partial<RunFacts> = {};
   readonly #notices: string[] = [];
+  #replacements = 0;
   #stopped: StopReason | null = null;
   #exception: string | null = null;
 
@@ -40,6 +41,11 @@ export class ProbedRun {
 
   get notices(): readonly string[] {
     return this.#notices;
+  }
+
+  /** How many pieces of source code were replaced. */
+  get replacements(): number {
+    return this.#replacements;
   }
 
   /** Why the probe has ended the program; null if it has not. */
@@ -70,6 +76,9 @@ export class ProbedRun {
         if (this.#notices.length === MAX_NOTICES || this.#notices.includes(report.text)) return [];
         this.#notices.push(report.text);
         return this.#hasStarted ? [{ type: 'notice', text: report.text, count: 1 }] : [];
+      case 'replaced':
+        this.#replacements = report.count;
+        return [];
       case 'stopped':
         this.#stopped = report.why;
         return [];

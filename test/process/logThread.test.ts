@@ -30,7 +30,7 @@ describe('the thread that reads logs', () => {
   it('says why a file is no log', async () => {
     const file = path.join(newFolder(), 'run.csv');
     writeFileSync(file, 'name,town\nEve,Rome\n');
-    await assert.rejects(thread.import(file, newFolder(), {}, never()), /This file has no loss/);
+    await assert.rejects(thread.import(file, newFolder(), {}, never()), /This text has no training output/);
   });
 
   it('leaves nothing of what is cancelled', async () => {

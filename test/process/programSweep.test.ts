@@ -37,7 +37,7 @@ describe('goldilocks sweep with a program', function () {
     assert.deepEqual(document.zone, { low: 0.03, best: 0.03, high: 0.1 });
     assert.ok([0.03, 0.1].includes(document.suggestedRate));
     // What it wrote, it wrote into the copy.
-    assert.match(stderr, /Files that the program wrote in the temporary copy, now deleted: model\.bin/);
+    assert.match(stderr, /Files that the program wrote in temporary copies, now deleted: model\.bin/);
     assert.deepEqual(readdirSync(folder), ['kept']);
     const { record } = await ExperimentFolder.open(path.join(folder, 'kept'));
     assert.deepEqual([record.kind, record.subject, record.runner], ['program-sweep', 'program', 'programs']);
@@ -143,7 +143,7 @@ describe('goldilocks sweep with a program', function () {
     writeFileSync(path.join(folder, 'two.py'), 'import torch\na = torch.optim.SGD(p, lr=0.1)\n');
     for (const [args, message] of [
       [train(), /Give the learning rates with --rates/],
-      [['--search', ...train()], /does not tell the rate that the search starts at/],
+      [['--search', ...train()], /No starting rate was found in the code/],
       [['--search', '--rates', '0.1', ...train()], /--rates and --search contradict/],
       [['--rates', '0.1', '--option', 'lr', '--env', 'LR', ...train()], /--option and --env contradict each other/],
       [['--rates', '0.1', '--command', './train'], /--command must contain \{rate\}/],
@@ -192,7 +192,7 @@ describe('goldilocks find with a program', function () {
     assert.equal(found.confirmation.length, 3);
     const steps = found.repeats.reduce((sum, { points }) => sum + points.length, 0) + 3 * 199;
     assert.deepEqual([found.steps, found.share.toFixed(3)], [steps, (steps / 1000).toFixed(3)]);
-    assert.match(stderr, /which is deleted: model\.bin/);
+    assert.match(stderr, /now deleted: model\.bin/);
     assert.deepEqual(readdirSync(folder), ['kept', 'kept-confirmation']);
     const { record } = await ExperimentFolder.open(path.join(folder, 'kept'));
     assert.deepEqual([record.kind, record.subject], ['program-test', 'program']);

@@ -58,6 +58,14 @@ describe('goldilocks run', function () {
     assert.deepEqual(readdirSync(path.join(folder, 'goldilocks-experiments')), []);
   });
 
+  it('deletes nothing that such a program has written into the folder of the experiment', async () => {
+    const folder = newFolder();
+    const write = "require('node:fs').writeFileSync('results/model.bin', '1')";
+    const { code } = await runCli(['run', '--out', 'results', '--', process.execPath, '-e', write], folder);
+    assert.equal(code, 0);
+    assert.deepEqual(readdirSync(path.join(folder, 'results')), ['model.bin']);
+  });
+
   it('refuses what it cannot start with a sentence', async () => {
     const folder = newFolder();
     for (const args of [['run'], ['run', '--'], ['run', 'python', 'train.py'], ['run', 'x', '--', 'y']]) {

@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import importlib.machinery
 import importlib.util
+import json
 import os
 import sys
 from types import CodeType
@@ -47,6 +48,7 @@ class Sources:
         self._probe = probe
         self._files: dict[str, list[Replacement]] = {}
         self._unused = set()
+        self._replaced = 0
         for item in probe.config.replacements:
             self._files.setdefault(item.file, []).append(item)
             self._unused.add(item.file)
@@ -71,7 +73,20 @@ class Sources:
                 )
             else:
                 text = changed
+                self._replaced += 1
+        self._tell_replaced()
         return compile(text, path, "exec", dont_inherit=True)
+
+    def _tell_replaced(self) -> None:
+        """Tells how much was replaced at once, in a file of its own: whether the program will train, nobody knows yet."""
+        if not self._replaced:
+            return
+        path = os.path.join(self._probe.config.directory, f"{os.getpid()}-replaced.jsonl")
+        try:
+            with open(path, "a", encoding="utf-8") as file:
+                file.write(json.dumps({"type": "replaced", "count": self._replaced}) + "\n")
+        except OSError:
+            return
 
     def tell_unused(self) -> None:
         """Tells of files that a training never ran."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 import weakref
 from typing import Any, Callable, NamedTuple
@@ -158,7 +159,7 @@ class TorchRun:
             self._tell(step, loss, value)
             self._step += 1
             if self._probe.config.steps is not None:
-                why = why or override.verdict(loss, self._step)
+                why = why or override.verdict(None if override.active and _is_shared() else loss, self._step)
         if why and not now:
             self._probe.end(why)
 
@@ -232,6 +233,14 @@ class TorchRun:
             known = isinstance(momentum, (int, float)) and momentum > 0
             report.facts(optimizer=_name(optimizer), rate=rate, momentum=float(momentum) if known else None)
             self._probe.before_end(lambda: self._settle(now=True))
+
+
+def _is_shared() -> bool:
+    """Whether several processes train together: each has another loss, and all must end at the same step."""
+    distributed = sys.modules.get("torch.distributed")
+    if distributed is None:
+        return False
+    return distributed.is_available() and distributed.is_initialized() and distributed.get_world_size() > 1
 
 
 def _batches(iterator: Any, parts: int) -> dict[str, Any]:

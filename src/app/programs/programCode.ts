@@ -27,8 +27,8 @@ export async function programCode(
   find: (source: Source) => Promise<RateReport>,
 ): Promise<ProgramCode> {
   const [, ...args] = command;
-  const named = args.find((word) => !word.startsWith('-') && word.endsWith('.py'));
-  const file = named === undefined ? null : path.resolve(cwd, named);
+  const named = startedFile(args);
+  const file = named === null ? null : path.resolve(cwd, named);
   if (file === null || !existsSync(file)) return UNKNOWN;
   const source = await readSource(file);
   if ('message' in source) return UNKNOWN;
@@ -39,6 +39,12 @@ export async function programCode(
   );
   const [optimizer = null] = optimizers.size === 1 ? optimizers : [];
   return { site: certainSite(report, args, file), optimizer: optimizerKind(optimizer) === 'sgd' ? null : optimizer };
+}
+
+/** The Python file that a command starts; null where it is not certain: a word behind an option may be its value. */
+function startedFile(args: readonly string[]): string | null {
+  const at = args.findIndex((word) => !word.startsWith('-') && word.endsWith('.py'));
+  return at < 0 || args.slice(0, at).includes('-m') || args[at - 1]?.startsWith('--') ? null : args[at];
 }
 
 /** The only rate of a file without a scheduler that sets rates of its own, unless an option of the call replaces it. */

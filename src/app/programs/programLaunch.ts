@@ -33,15 +33,27 @@ export function sweepLaunch({ program, steps }: ProgramSweepChoice, { variant, s
   }
 }
 
-/** The same program in a copy of its folder. */
-export function setupIn(setup: ProgramSetup, copy: string): ProgramSetup {
-  const moved = (file: string): string =>
-    isIn(setup.cwd, file) ? path.join(copy, path.relative(setup.cwd, file)) : file;
-  const { command, way } = setup;
+/**
+ * The same launch in a copy of its folder: files that it names in the folder are those of the copy, files outside stay what they are.
+ * @param copy absolute path; that of the folder itself changes nothing
+ */
+export function launchIn(launch: Launch, copy: string): Launch {
+  const { command, cwd, mode } = launch;
+  if (copy === cwd) return launch;
+  const moved = (file: string): string => (isIn(cwd, file) ? path.join(copy, path.relative(cwd, file)) : file);
+  // A relative path that leaves the folder leads elsewhere from the copy.
+  const word = (text: string): string =>
+    text.startsWith(`..${path.sep}`)
+      ? path.resolve(cwd, text)
+      : text.replace(
+          /^(--?[\w-]+=)?(.*)$/s,
+          (_, option: string | undefined, value: string) => (option ?? '') + moved(value),
+        );
   return {
-    command: 'shellLine' in command ? command : (command.map(moved) as [string, ...string[]]),
+    ...launch,
+    command: 'shellLine' in command ? command : (command.map(word) as [string, ...string[]]),
     cwd: copy,
-    way: way.kind === 'literal' ? { kind: 'literal', site: { ...way.site, file: moved(way.site.file) } } : way,
+    mode: mode.replace ? { ...mode, replace: mode.replace.map((each) => ({ ...each, file: moved(each.file) })) } : mode,
   };
 }
 

@@ -5,18 +5,25 @@ import { toJson } from '../../domain/json.ts';
 import type { EndedEvent, RunEvent } from '../../domain/runEvent.ts';
 import type { Launch } from '../../programs/launch.ts';
 import type { ProbeMode } from '../../programs/probeMode.ts';
+import type { RunFolders } from '../../programs/runFolders.ts';
 import type { ProgramParts } from '../../programs/runningProgram.ts';
 import { PruneReason } from '../../runs/runner.ts';
 import type { QueuedRun, Runner, RunnerListener } from '../../runs/runner.ts';
 import type { Attempt } from '../../store/attempt.ts';
 import type { ExperimentFolder } from '../../store/experimentFolder.ts';
 import { processState } from '../../store/processState.ts';
+import { launchIn } from './programLaunch.ts';
 import { ProgramTraining } from './programTraining.ts';
 
 /** Milliseconds between two signs of life, see HEARTBEAT_TIMEOUT. */
 const HEARTBEAT_INTERVAL = 10_000;
 /** Bytes that are kept of what a run prints. */
 const MAX_OUTPUT = 10 << 20;
+/**
+ * Milliseconds that the probe has to report when losses were printed, where a run needs it: a first step with many batches, or one that is
+ * compiled, takes long.
+ */
+const PROBE_WAIT = 60_000;
 /** Losses on end that are not finite, after which a run is over: it does not come back from there. */
 const BROKEN_LOSSES = 3;
 
@@ -26,6 +33,16 @@ export interface ProgramRunnerOptions extends ProgramParts {
   readonly launch: (run: QueuedRun) => Launch;
   /** Runs at the same time. */
   readonly jobs: number;
+  readonly folders: RunFolders;
+}
+
+/** Where a run takes place, and who hears of it. */
+interface RunPlace {
+  readonly attempt: Attempt;
+  /** Absolute path. */
+  readonly folder: string;
+  readonly signal: AbortSignal;
+  tell(this: void, event: RunEvent): void;
 }
 
 /** Trains runs by starting a program of the user's for each; they end with the window that started them. */
@@ -69,32 +86,38 @@ export class ProgramRunner implements Runner {
     const attempt = await run.claim();
     const heartbeat = setInterval(() => void attempt.writeHeartbeat(), HEARTBEAT_INTERVAL);
     try {
-      await listener.onEnded(run, await this.#follow(run, attempt, signal, (event) => listener.onEvent(run, event)));
+      const tell = (event: RunEvent): void => listener.onEvent(run, event);
+      const ended = await this.options.folders
+        .use((folder) => this.#follow(run, { attempt, folder, signal, tell }))
+        .catch((error: Error): EndedEvent => ({ type: 'ended', state: 'failed', reason: error.message }));
+      await listener.onEnded(run, ended);
     } finally {
       clearInterval(heartbeat);
     }
   }
 
   /** @returns how the run has ended */
-  async #follow(
-    run: QueuedRun,
-    attempt: Attempt,
-    signal: AbortSignal,
-    tell: (event: RunEvent) => void,
-  ): Promise<EndedEvent> {
+  async #follow(run: QueuedRun, { attempt, folder, signal, tell }: RunPlace): Promise<EndedEvent> {
     const stop = new AbortController();
     const signals = [signal, stop.signal, ...(run.prune ? [run.prune] : [])];
     const { rate, optimizer } = run.record.facts;
-    const launch = this.options.launch(run);
+    const launch = launchIn(this.options.launch(run), folder);
+    const { mode } = launch;
     const program = new ProgramTraining(launch, {
       ...this.options,
       name: run.record.variant.label,
       log: { ...(rate !== null && { rate }), ...(optimizer !== null && { optimizer }) },
       onOutput: outputFile(path.join(attempt.folder, 'output.log')),
+      ...(needsProbe(mode) && { probeWait: PROBE_WAIT }),
     });
     let ended: EndedEvent | null = null;
     let brokenLosses = 0;
     let first: string | null = null;
+    let steps = 0;
+    const fail = (reason: string): void => {
+      stop.abort();
+      ended = { type: 'ended', state: 'failed', reason };
+    };
     try {
       for await (const { id, event } of program.events(AbortSignal.any(signals))) {
         // A run is one training: what the program trains beside the first one is left out.
@@ -103,13 +126,17 @@ export class ProgramRunner implements Runner {
           ended ??= event;
           continue;
         }
-        if (needsProbe(launch.mode) && program.probe.version === null) {
-          stop.abort();
-          ended = unreachable();
+        if (needsProbe(mode) && program.probe.version === null) {
+          fail(unreachableText());
+          continue;
+        }
+        if (mode.replace && program.replacements < mode.replace.length) {
+          fail(notReplacedText());
           continue;
         }
         if (event.type === 'samples') {
           await appendFile(attempt.metricsFile, event.samples.map((sample) => `${toJson(sample)}\n`).join(''));
+          steps = (event.samples.at(-1)?.step ?? 0) + 1;
           for (const { loss } of event.samples)
             if (loss !== undefined) brokenLosses = Number.isFinite(loss) ? 0 : brokenLosses + 1;
         }
@@ -122,6 +149,8 @@ export class ProgramRunner implements Runner {
     } catch (error) {
       return { type: 'ended', state: 'failed', reason: (error as Error).message };
     }
+    if (mode.name === 'find' && ended?.state === 'finished' && program.stopped === null && brokenLosses === 0)
+      fail(tooShortText(steps, mode.steps));
     if (signal.aborted) return cancelled();
     const pruned: unknown = run.prune?.reason;
     if (pruned instanceof PruneReason) return { type: 'ended', state: 'pruned', reason: pruned.text };
@@ -131,14 +160,27 @@ export class ProgramRunner implements Runner {
 
 /** Whether a run is what it is meant to be only if the probe is in the program. */
 function needsProbe(mode: ProbeMode): boolean {
-  return mode.name !== 'watch' || mode.replace !== undefined || (mode.maxSteps ?? null) !== null;
+  return mode.name !== 'watch' || (mode.maxSteps ?? null) !== null;
 }
 
-function unreachable(): EndedEvent {
-  const reason = l10n.t(
+function unreachableText(): string {
+  return l10n.t(
     'The probe did not load in this program, or found no supported framework, so that the learning rate and the number of steps cannot be set from outside. Pass the rate with goldilocks sweep --option or --env, without --steps.',
   );
-  return { type: 'ended', state: 'failed', reason };
+}
+
+function notReplacedText(): string {
+  return l10n.t(
+    'The number in the code was not replaced, because the program did not run that file. Pass the rate with goldilocks sweep --option or --env, or name the number with --at.',
+  );
+}
+
+function tooShortText(steps: number, wanted: number): string {
+  return l10n.t(
+    'The program ended after {0} of {1} steps, before its loss diverged. Let it train for longer, or use fewer steps with --steps.',
+    steps,
+    wanted,
+  );
 }
 
 /** What was planned of a run stays true of it, where its program says nothing or something else: it starts from another rate. */

@@ -17,7 +17,7 @@ import type { OutputName, ProgramExit, ProgramParts } from '../../programs/runni
 /** Milliseconds between two looks at what the probe has reported. */
 const POLL = 200;
 /** Milliseconds that the probe has to report when losses were printed; then what is printed is read instead. */
-const PROBE_WAIT = 3000;
+const PROBE_WAIT = 3_000;
 /** Characters that are kept of the end of what the program writes to its standard error. */
 const STDERR_TAIL = 4000;
 /** Exit code of a program that Ctrl+C ended: 128 + SIGINT. */
@@ -33,6 +33,8 @@ export interface ProgramOptions extends ProgramParts {
   readonly onOutput?: (bytes: Buffer, output: OutputName) => void | Promise<void>;
   /** See StartOptions. */
   readonly patience?: number;
+  /** Milliseconds that the probe has to report when losses were printed; then what is printed is read instead. */
+  readonly probeWait?: number;
 }
 
 /** What the probe says about itself. */
@@ -84,6 +86,11 @@ export class ProgramTraining {
   get failure(): EndedEvent | null {
     const ended = this.#exit && this.#endOf(false, this.#exit, null);
     return ended?.state === 'failed' ? ended : null;
+  }
+
+  /** How many pieces of source code were replaced, in the process that has replaced most. */
+  get replacements(): number {
+    return Math.max(0, ...[...this.#probed.values()].map(({ replacements }) => replacements));
   }
 
   /** Why the probe has ended the program; null if it has not. */
@@ -149,7 +156,7 @@ export class ProgramTraining {
       const training = this.#printedTraining();
       if (training) this.#printedSince ??= performance.now();
       const waited = this.#printedSince === null ? 0 : performance.now() - this.#printedSince;
-      if (training && (waited >= PROBE_WAIT || this.#exit)) this.#source = training;
+      if (training && (waited >= (this.options.probeWait ?? PROBE_WAIT) || this.#exit)) this.#source = training;
     }
     if (this.#source instanceof PrintedOutput) yield* this.#toldAll(this.#source.takeEvents());
   }

@@ -32,7 +32,7 @@ describe('a copy of a folder', () => {
       [path.join('data', 'a.csv'), 'train.py'],
     );
     assert.equal(sizeOf(files), 11);
-    const copy = await copyFolder(folder, files);
+    const copy = await copyFolder(folder);
     assert.equal(path.basename(copy), path.basename(folder));
     assert.equal(readFileSync(path.join(copy, 'data', 'a.csv'), 'utf8'), '1,2');
     assert.ok(lstatSync(path.join(copy, '.git')).isSymbolicLink());
@@ -44,17 +44,42 @@ describe('a copy of a folder', () => {
     assert.equal(readFileSync(path.join(folder, '.git', 'HEAD'), 'utf8'), 'main');
   });
 
-  it('links what is large where all of it is too much', async () => {
+  it('has empty folders, large files and what only looks like an environment', async () => {
     const folder = project();
+    for (const name of ['ckpt', path.join('pkg', 'env')]) mkdirSync(path.join(folder, name), { recursive: true });
+    writeFileSync(path.join(folder, 'pkg', 'env', '__init__.py'), '');
     writeFileSync(path.join(folder, 'images.bin'), '');
     truncateSync(path.join(folder, 'images.bin'), MAX_COPY + 1);
-    symlinkSync(path.join(folder, 'data'), path.join(folder, 'linked'), 'junction');
-    const copy = await copyFolder(folder, (await listFolder(folder))!);
-    assert.ok(lstatSync(path.join(copy, 'images.bin')).isSymbolicLink());
-    assert.ok(lstatSync(path.join(copy, 'linked')).isSymbolicLink());
-    assert.ok(lstatSync(path.join(copy, 'train.py')).isFile());
+    const copy = await copyFolder(folder);
+    assert.ok(lstatSync(path.join(copy, 'ckpt')).isDirectory());
+    assert.ok(lstatSync(path.join(copy, 'pkg', 'env', '__init__.py')).isFile());
+    // A program that writes to it must not change the original.
+    assert.ok(lstatSync(path.join(copy, 'images.bin')).isFile());
     await deleteCopy(copy);
-    assert.ok(existsSync(path.join(folder, 'images.bin')));
+  });
+
+  it('links an environment of Python beside the program', async () => {
+    const folder = project();
+    mkdirSync(path.join(folder, 'my-env'));
+    writeFileSync(path.join(folder, 'my-env', 'pyvenv.cfg'), '');
+    const copy = await copyFolder(folder);
+    assert.ok(lstatSync(path.join(copy, 'my-env')).isSymbolicLink());
+    await deleteCopy(copy);
+    assert.ok(existsSync(path.join(folder, 'my-env', 'pyvenv.cfg')));
+  });
+
+  it('has its links at any depth: those into the folder lead into the copy', async () => {
+    const [folder, elsewhere] = [project(), newFolder()];
+    writeFileSync(path.join(elsewhere, 'b.csv'), '3');
+    symlinkSync(elsewhere, path.join(folder, 'data', 'set'), 'junction');
+    symlinkSync(path.join(folder, 'data'), path.join(folder, 'linked'), 'junction');
+    const copy = await copyFolder(folder);
+    assert.equal(readFileSync(path.join(copy, 'data', 'set', 'b.csv'), 'utf8'), '3');
+    writeFileSync(path.join(copy, 'linked', 'a.csv'), 'changed');
+    assert.equal(readFileSync(path.join(copy, 'data', 'a.csv'), 'utf8'), 'changed');
+    assert.equal(readFileSync(path.join(folder, 'data', 'a.csv'), 'utf8'), '1,2');
+    await deleteCopy(copy);
+    assert.ok(existsSync(path.join(elsewhere, 'b.csv')));
   });
 
   it('tells what was written in it', async () => {

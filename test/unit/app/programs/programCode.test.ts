@@ -36,6 +36,9 @@ describe('the code that a program starts', () => {
     const scheduled = `${adam('1e-3')}scheduler = torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=0.1, total_steps=9)\n`;
     assert.deepEqual((await codeOf(scheduled))[0], null);
     assert.deepEqual(await codeOf(adam('1e-3'), ['-m', 'train']), [null, null]);
+    // Settings that a program reads, which need not be run.
+    assert.deepEqual(await codeOf(adam('1e-3'), ['-m', 'pkg', 'train.py']), [null, null]);
+    assert.deepEqual(await codeOf(adam('1e-3'), ['main', '--config', 'train.py']), [null, null]);
   });
 
   it('has none where an option of the call stands in for it', async () => {

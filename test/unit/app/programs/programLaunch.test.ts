@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { setupIn, sweepLaunch, testLaunch } from '../../../../src/app/programs/programLaunch.ts';
+import path from 'node:path';
+import { launchIn, sweepLaunch, testLaunch } from '../../../../src/app/programs/programLaunch.ts';
 import { NO_FACTS } from '../../../../src/domain/runFacts.ts';
 import type { ProgramSetup, RateWay } from '../../../../src/kinds/program.ts';
 import { programTestChoice } from '../../../../src/kinds/programTest/choice.ts';
@@ -55,16 +56,18 @@ describe('the launch of a run of a sweep', () => {
   });
 
   it('is the same in a copy of the folder, with the paths of its own files', () => {
-    const program = {
-      command: ['python', '/work/train.py', '/data'],
-      cwd: '/work',
-      way: { kind: 'literal', site: SITE },
-    } as const;
-    assert.deepEqual(setupIn(program, '/copy'), {
-      command: ['python', '/copy/train.py', '/data'],
-      cwd: '/copy',
-      way: { kind: 'literal', site: { ...SITE, file: '/copy/train.py' } },
-    });
+    const launched = launch({ kind: 'literal', site: SITE }, [
+      'python',
+      '/work/train.py',
+      '/data',
+      '--out=/work/runs',
+      '../x.py',
+    ]);
+    const { command, cwd, mode } = launchIn(launched, '/copy');
+    assert.deepEqual(command, ['python', '/copy/train.py', '/data', '--out=/copy/runs', path.resolve('/x.py')]);
+    assert.equal(cwd, '/copy');
+    assert.equal(mode.replace?.[0].file, '/copy/train.py');
+    assert.equal(launchIn(launched, '/work'), launched);
   });
 });
 

@@ -1,0 +1,53 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { copyFolder, deleteCopy, listFolder, writtenFiles } from './folderCopy.ts';
+
+/** Where the runs of a program take place: in its folder, or each in a fresh copy of it, so that none finds what another has saved. */
+export class RunFolders {
+  readonly #written = new Set<string>();
+
+  /**
+   * @param folder absolute path
+   * @param ownFolders absolute paths of folders in it that Goldilocks itself writes into
+   */
+  constructor(
+    readonly folder: string,
+    readonly areCopies: boolean,
+    private readonly ownFolders: readonly string[] = [],
+  ) {}
+
+  /** Paths, in the folder, of the files that the runs have written, in the order of their names. */
+  get written(): readonly string[] {
+    return [...this.#written].sort();
+  }
+
+  /**
+   * Lends a run its folder. A copy is deleted afterwards, also if this process ends meanwhile.
+   * @param work gets the absolute path
+   * @throws Error if the folder cannot be copied, and what the work throws
+   */
+  async use<T>(work: (folder: string) => Promise<T>): Promise<T> {
+    if (!this.areCopies) return this.#observe(this.folder, work);
+    const copy = await copyFolder(this.folder);
+    const remove = (): void => rmSync(path.dirname(copy), { recursive: true, force: true });
+    process.once('exit', remove);
+    try {
+      return await this.#observe(copy, work);
+    } finally {
+      process.off('exit', remove);
+      await deleteCopy(copy);
+    }
+  }
+
+  async #observe<T>(folder: string, work: (folder: string) => Promise<T>): Promise<T> {
+    const before = await listFolder(folder);
+    try {
+      return await work(folder);
+    } finally {
+      const after = before && (await listFolder(folder));
+      for (const name of after ? writtenFiles(before, after) : [])
+        if (!this.ownFolders.some((own) => path.join(this.folder, name).startsWith(own + path.sep)))
+          this.#written.add(name);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { RunFolders } from '../../../src/programs/runFolders.ts';
+import { temporaryFolders } from '../../support/folders.ts';
+
+describe('the folders of runs', () => {
+  const newFolder = temporaryFolders();
+
+  /** A run that goes on from what an earlier one has saved. Returns what it found. */
+  async function run(folder: string): Promise<string | null> {
+    const file = path.join(folder, 'last.pt');
+    const found = existsSync(file) ? readFileSync(file, 'utf8') : null;
+    writeFileSync(file, 'trained');
+    return Promise.resolve(found);
+  }
+
+  it('are fresh copies, in which no run finds what another has saved', async () => {
+    const folders = new RunFolders(newFolder(), true);
+    assert.equal(await folders.use(run), null);
+    assert.equal(await folders.use(run), null);
+    assert.deepEqual(folders.written, ['last.pt']);
+    assert.equal(existsSync(path.join(folders.folder, 'last.pt')), false);
+  });
+
+  it('are deleted when a run fails', async () => {
+    const folders = new RunFolders(newFolder(), true);
+    let copy = '';
+    const fails = folders.use((folder) => {
+      copy = folder;
+      return Promise.reject(new Error('no'));
+    });
+    await assert.rejects(fails, /no/);
+    assert.notEqual(copy, folders.folder);
+    assert.equal(existsSync(copy), false);
+  });
+
+  it('are the folder itself where that is wanted; what Goldilocks writes into it is not told', async () => {
+    const folder = newFolder();
+    const own = path.join(folder, 'results');
+    mkdirSync(own);
+    const folders = new RunFolders(folder, false, [own]);
+    await folders.use(async (used) => {
+      assert.equal(used, folder);
+      writeFileSync(path.join(own, 'experiment.json'), '{}');
+      return run(used);
+    });
+    assert.equal(await folders.use(run), 'trained');
+    assert.deepEqual(folders.written, ['last.pt']);
+  });
+});

@@ -44,12 +44,12 @@ const FIXES: Readonly<Record<string, Fixed>> = {
   'the rate': {
     ...{ file: 'train.py', program: TORCH, runs: true },
     action: /^Change the rate to /,
-    text: /lr=0\.\d*[1-9], momentum=0\.9\)/,
+    text: /lr=0\.0\d+, momentum=0\.9\)/,
   },
   'the rate in a constant, as it is written': {
     ...{ file: 'train.py', program: CONSTANT, runs: true },
     action: /^Change the rate to /,
-    text: /^RATE = \d(\.\d)?e-\d$/m,
+    text: /^RATE = \d(\.\d)?e-[2-9]$/m,
   },
   'the rate in YAML': {
     ...{ file: 'train.yaml', program: 'optimizer: sgd\nlr: 0.5\n', runs: true },

@@ -14,9 +14,11 @@ import os, subprocess, sys, time
 child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
 with open("pids", "w") as file:
     file.write(f"{os.getpid()} {child.pid}")
-lr = 0.125
+def optimizer(model):
+    import torch
+    return torch.optim.SGD(model.parameters(), lr=0.125)
 for step, loss in enumerate(${JSON.stringify(losses)}):
-    print(f"step {step} loss {loss} lr {lr}", flush=True)
+    print(f"step {step} loss {loss} lr 0.125", flush=True)
 time.sleep(${waits ? 600 : 0})
 `;
 

@@ -33,18 +33,18 @@ for step in range(300):
     time.sleep(0.02)
 `;
 
-/** Its loss leaps to NaN within some lines; when the first of these is printed is written into a file, in milliseconds. */
+/** Its loss is NaN after 40 quick lines; when the first such line is printed is written into a file, in milliseconds. */
 const LEAP = `import time
 
 LEARNING_RATE = 3.0
 
 for step in range(200):
-    loss = 2.0 if step < 5 else 2.0 * 1e60 ** (step - 5) if step < 10 else float("nan")
-    if step == 10:
+    loss = 2.3 * 1.6**step if step < 40 else float("nan")
+    if step == 40:
         with open("leapt.txt", "w") as file:
             file.write(str(time.time() * 1000))
     print(f"step {step} | loss {loss:.4g} | lr {LEARNING_RATE}", flush=True)
-    time.sleep(0 if step < 11 else 0.05)
+    time.sleep(0 if step < 41 else 0.05)
 `;
 
 describe('a user whose run explodes', function () {
@@ -126,14 +126,14 @@ describe('a user whose run explodes', function () {
     await trained();
     assert.equal(await squiggle().count(), 0);
     await takePictures('run-mended');
-    await workbench.page.locator('.monaco-editor .view-line', { hasText: 'LEARNING_RATE = 0.0' }).hover();
-    await workbench.runCommand('Show or Focus Hover');
+    const written = workbench.page.locator('.monaco-editor .view-line', { hasText: 'LEARNING_RATE = 0.0' });
+    await written.locator('span span').last().hover();
     await workbench.page.locator('.monaco-hover:visible img[alt^="Final loss at rate 0.0"]').waitFor();
     await takePictures('run-mended-hover');
     await workbench.page.keyboard.press('Escape');
-    await lens(/compare with 3/).click();
+    await workbench.page.locator('.codelens-decoration a', { hasText: 'compare with 3' }).click();
     const compared = workbench.webview().locator('.comparison');
-    await reads(compared, /3 (exploded|ended|diverged).*; 0\.0\d+ is /);
+    await reads(compared, /3 .+; 0\.0\d+ .+\./);
     assert.equal(await compared.locator('.score-plot g > .line').count(), 2);
     await takePictures('run-compared');
   });

@@ -101,7 +101,8 @@ describe('a user who looks for a rate, and at a log of their own', function () {
   it('drops a log on the panel and sees its losses', async () => {
     const file = path.join(workbench.folder, 'dropped.log');
     writeFileSync(file, Array.from({ length: 50 }, (_, step) => `step ${step} loss ${3 / (step + 1)}\n`).join(''));
-    await panel().locator('main').evaluate(DROP, pathToFileURL(file).href);
+    const uri = JSON.stringify(pathToFileURL(file).href);
+    await panel().locator('main').evaluate(`(${DROP})(document.querySelector('main'), ${uri})`);
     await panel().locator('h1', { hasText: 'dropped.log' }).waitFor({ timeout: PATIENCE });
     await until('the chart is drawn', async () => /training/.test(await described('lossByStep')));
     await workbench.screenshot('log-dropped');

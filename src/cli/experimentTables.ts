@@ -78,7 +78,8 @@ function messages({ variants, runs }: ExperimentOverview, summary: KindSummary):
   return variants.flatMap((variant) =>
     runsOf(runs, variant).flatMap((run) => {
       const name = variants.length > 1 ? `${variant.label}: ` : '';
-      if (run.state === 'failed') return [`${name}${run.seed === null ? '' : `seed ${run.seed} `}failed. ${run.result?.reason ?? ''}`];
+      if (run.state === 'failed')
+        return [`${name}${run.seed === null ? '' : `seed ${run.seed} `}failed. ${run.result?.reason ?? ''}`];
       if (run.state === 'pruned') return [`${name}${run.result?.reason ?? ''}`];
       const findings = findingsOf(run, run.result?.findings ?? [], summary);
       const advice = adviceTexts(findings, run.facts.unit);

@@ -40,7 +40,7 @@ when the loss diverges. Short normal runs at a third of the suggested rate, at t
 rate and at three times that rate then confirm it. The options are --from, --to,
 --steps, --seeds, --out, --json, and
   --optimizer NAME   the optimizer of the program, which sets the default rates
-                     (default: the one in the code)
+                     (default: the one in the code, unless it is SGD)
   --no-confirm       skip the confirmation
 ${COPY_HELP}`;
 
@@ -51,7 +51,8 @@ export async function findForProgram(
   context: CommandContext,
 ): Promise<ExitCode> {
   const { values, positionals } = parseOptions(own, OPTIONS);
-  if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" is not an option.`);
+  if (positionals.length > 0)
+    throw new UsageError(`Unexpected argument "${positionals[0]}". Put your program after --.`);
   const options = readOptions(values);
   const code = await readProgramCode(program, context);
   const optimizer = (values.optimizer as string | undefined) ?? code.optimizer;

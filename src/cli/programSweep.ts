@@ -58,15 +58,15 @@ probe in the program sets the rates of its optimizers. Or choose how to set the 
   --env NAME         give it in this environment variable
   {rate}             stands for it anywhere in the program's arguments
   --command "./train --lr {rate} | tee log"
-                     a line for your shell, instead of -- PROGRAM; in any language,
-                     as the losses that it prints are read
+                     a shell command instead of -- PROGRAM; works for any language
+                     that prints its losses
 Instead of --rates
   --search           choose each rate from the previous curves, starting at the rate in
                      the code; stop when nearby rates on both sides are worse
   --from RATE        start the search at this rate (default: the rate in the code)
   --max-runs N       the most runs of a search (default ${DEFAULT_SEARCH})
 Further options are --seeds, --out, --json, and
-  --steps N          end each run after so many steps
+  --steps N          end each run after N steps (needs the probe)
   --jobs N           runs at the same time (default 1: they may share one GPU)
   --no-prune         do not stop runs that can no longer become good
 ${COPY_HELP}`;
@@ -178,11 +178,15 @@ async function readWay(
 async function siteAt(place: string, context: CommandContext): Promise<LiteralSite> {
   const [, name, number] = /^(.+):(\d+)$/.exec(place) ?? [];
   if (name === undefined) throw new UsageError(`--at must be a file and a line, as in train.py:12, not "${place}".`);
+  if (!name.endsWith('.py'))
+    throw new UsageError(`--at: only numbers in Python files can be replaced, not in ${name}. Use --option or --env.`);
   const file = path.resolve(name);
   const sites = (await readSites(file, context)).filter(({ line }) => line === Number(number));
   if (sites.length !== 1)
     throw new UsageError(
-      `--at: there ${sites.length === 0 ? 'is no learning rate' : 'are several learning rates'} in line ${number} of ${name}; goldilocks rates ${name} lists them.`,
+      sites.length === 0
+        ? `--at: ${name} has no learning rate on line ${number}. Run goldilocks rates ${name} to list them.`
+        : `--at: line ${number} of ${name} has several learning rates. Put them on separate lines, or use --option or --env.`,
     );
   const [{ line, column, endLine, endColumn, text }] = sites;
   return { file, line, column, endLine, endColumn, text };

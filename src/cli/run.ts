@@ -27,7 +27,7 @@ export const run: Command = {
   help: `Usage: goldilocks run [options] -- PROGRAM [ARGUMENT…]
 
 Runs a training program, for example goldilocks run -- python train.py --lr 0.1,
-without a changed line: a probe in it reports the loss, the learning rate and
+without changing a line of its code: a probe in it reports the loss, the learning rate and
 more from PyTorch, Keras, Lightning and Hugging Face. For other programs, it
 reads the losses that they print. Problems are reported while the program
 trains, and the run is kept as an experiment. Everything after -- is the program's.
@@ -88,9 +88,10 @@ class WatchedProgram {
       if (runs.length === 0) await this.#removeExperiment();
     }
     const { exit, probe } = this.#program;
-    if (runs.length === 0) {
+    if (runs.length === 0) for (const text of probe.notices) stderr.write(`goldilocks: ${text}\n`);
+    if (runs.length === 0 && exit?.code === 0) {
       stderr.write(
-        'No losses were found. The probe saw no training in a supported framework, and the program printed no losses.\n',
+        'No training was found. Goldilocks follows PyTorch, Keras, Lightning and Hugging Face, and programs that print their losses, such as: step 10 loss 0.52.\n',
       );
     }
     if (this.isJson) {

@@ -58,7 +58,7 @@ export class ProbedRun {
     return this.#exception;
   }
 
-  /** The run's events; it starts with its first sample, so that a process that trains nothing makes no run. */
+  /** The run's events; it starts with its first loss: a process that trains nothing, or whose losses are not seen, makes no run. */
   take(report: ProbeReport): RunEvent[] {
     switch (report.type) {
       case 'started':
@@ -89,6 +89,7 @@ export class ProbedRun {
   }
 
   #takeSamples(reported: readonly Sample[]): RunEvent[] {
+    if (!this.#hasStarted && !reported.some(({ loss }) => loss !== undefined)) return [];
     const samples = reported.filter(({ step }) => this.#isNext(step));
     if (samples.length === 0) return [];
     const added = METRICS.filter(

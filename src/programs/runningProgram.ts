@@ -137,7 +137,10 @@ export class RunningProgram {
     const name = 'shellLine' in this.launch.command ? '' : this.launch.command[0];
     if (code === 'ENOENT') return l10n.t('The program "{0}" was not found. Check its name, or give its path.', name);
     if (code === 'EACCES')
-      return l10n.t('The program "{0}" may not be executed. Start it by its interpreter, as in "python {0}".', name);
+      return l10n.t(
+        'Permission denied: "{0}" is not executable. Run it with its interpreter, or make it executable with chmod +x.',
+        name,
+      );
     return l10n.t('The program "{0}" could not be started: {1}.', name, message);
   }
 }

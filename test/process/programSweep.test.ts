@@ -86,16 +86,17 @@ describe('goldilocks sweep with a program', function () {
     }
   });
 
-  it('says so where the probe cannot set the rate', async () => {
-    const { code, stdout } = await runCli(
-      ['sweep', '--rates', '0.1', '--json', ...train('--print', '--pause', '5')],
-      newFolder(),
-    );
-    assert.equal(code, 1);
-    const [run] = (JSON.parse(stdout) as SweepDocument).runs;
-    assert.equal(run.state, 'failed');
-    assert.match(run.reason as string, /The probe did not load in this program/);
-  });
+  for (const option of ['--print', '--blind'])
+    it(`says so where the probe cannot set the rate (${option})`, async () => {
+      const { code, stdout } = await runCli(
+        ['sweep', '--rates', '0.1', '--json', ...train(option, '--pause', '5')],
+        newFolder(),
+      );
+      assert.equal(code, 1);
+      const [run] = (JSON.parse(stdout) as SweepDocument).runs;
+      assert.equal(run.state, 'failed');
+      assert.match(run.reason as string, /The learning rate can't be set from outside/);
+    });
 
   it('keeps what each run prints, and runs in the folder itself if it is asked to', async () => {
     const folder = newFolder();
@@ -149,7 +150,8 @@ describe('goldilocks sweep with a program', function () {
       [['--rates', '0.1', '--command', './train'], /--command must contain \{rate\}/],
       [['--rates', '0.1', '--command', './train {rate}', ...train()], /either after -- or as --command/],
       [['--rates', '0.1', '--at', 'two.py', ...train()], /--at must be a file and a line/],
-      [['--rates', '0.1', '--at', 'two.py:1', ...train()], /there is no learning rate in line 1/],
+      [['--rates', '0.1', '--at', 'two.py:1', ...train()], /has no learning rate on line 1/],
+      [['--rates', '0.1', '--at', 'lr.yaml:1', ...train()], /only numbers in Python files can be replaced/],
       [['--rates', '0.1', '--copy', '--in-place', ...train()], /--copy and --in-place contradict each other/],
       [['--rates', '0.1', '--preset', 'x', ...train()], /There is no option --preset/],
     ] as const) {

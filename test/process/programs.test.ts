@@ -150,6 +150,15 @@ describe("a program of the user's", function () {
     assert.deepEqual(events.at(-1), { type: 'ended', state: 'finished' });
   });
 
+  it('is read by its printed losses, with what the probe says, where the probe does not see them', async () => {
+    const events = await eventsOf(trainLaunch(newFolder(), ['--blind', '--steps', '30']));
+    const samples = events.flatMap((event) => (event.type === 'samples' ? event.samples : []));
+    assert.equal(samples.filter(({ loss }) => loss !== undefined).length, 30);
+    const notices = events.filter((event) => event.type === 'notice');
+    assert.deepEqual(notices, [{ type: 'notice', text: 'The losses are read from the output.', count: 1 }]);
+    assert.deepEqual(events.at(-1), { type: 'ended', state: 'finished' });
+  });
+
   it('makes no run where nothing trains', async () => {
     assert.deepEqual(await eventsOf(inlineLaunch(newFolder(), 'console.log("hello")')), []);
   });

@@ -4,7 +4,7 @@ import * as l10n from '@vscode/l10n';
 import { toJson } from '../../domain/json.ts';
 import type { EndedEvent, RunEvent } from '../../domain/runEvent.ts';
 import type { Launch } from '../../programs/launch.ts';
-import type { ProbeMode } from '../../programs/probeMode.ts';
+import type { ProbeMode, Replacement } from '../../programs/probeMode.ts';
 import type { RunFolders } from '../../programs/runFolders.ts';
 import type { ProgramParts } from '../../programs/runningProgram.ts';
 import { PruneReason } from '../../runs/runner.ts';
@@ -126,12 +126,12 @@ export class ProgramRunner implements Runner {
           ended ??= event;
           continue;
         }
-        if (needsProbe(mode) && program.probe.version === null) {
-          fail(unreachableText());
+        if (needsProbe(mode) && !program.isProbed) {
+          fail(unreachableText(mode));
           continue;
         }
         if (mode.replace && program.replacements < mode.replace.length) {
-          fail(notReplacedText());
+          fail(notReplacedText(mode.replace[0]));
           continue;
         }
         if (event.type === 'samples') {
@@ -163,15 +163,21 @@ function needsProbe(mode: ProbeMode): boolean {
   return mode.name !== 'watch' || (mode.maxSteps ?? null) !== null;
 }
 
-function unreachableText(): string {
-  return l10n.t(
-    'The probe did not load in this program, or found no supported framework, so that the learning rate and the number of steps cannot be set from outside. Pass the rate with goldilocks sweep --option or --env, without --steps.',
-  );
+function unreachableText(mode: ProbeMode): string {
+  return mode.name === 'watch'
+    ? l10n.t(
+        "The number of steps can't be limited, because the probe can't follow this program. Run it without --steps.",
+      )
+    : l10n.t(
+        "The learning rate can't be set from outside, because the probe can't follow this program. Use goldilocks sweep with --at, --option or --env.",
+      );
 }
 
-function notReplacedText(): string {
+function notReplacedText({ file, line }: Replacement): string {
   return l10n.t(
-    'The number in the code was not replaced, because the program did not run that file. Pass the rate with goldilocks sweep --option or --env, or name the number with --at.',
+    '{0}, line {1}, was not replaced: the program did not run this file as Python source, or the number has changed. Pass the rate with goldilocks sweep --option or --env.',
+    path.basename(file),
+    line,
   );
 }
 
@@ -214,7 +220,7 @@ function cancelled(): EndedEvent {
 function nothingMeasured({ failure }: ProgramTraining): EndedEvent {
   if (failure) return failure;
   const reason = l10n.t(
-    'No losses were found. The probe saw no training in a supported framework, and the program printed no losses.',
+    'No training was found. Goldilocks follows PyTorch, Keras, Lightning and Hugging Face, and programs that print their losses, such as: step 10 loss 0.52.',
   );
   return { type: 'ended', state: 'failed', reason };
 }

@@ -57,6 +57,8 @@ export class ProgramTraining {
   #source: 'probe' | PrintedOutput | null = null;
   /** When losses were printed first while the probe was silent, as performance.now() gives it. */
   #printedSince: number | null = null;
+  /** Notices that were told of printed losses. */
+  #noticed = 0;
   #stderrTail = '';
   #exit: ProgramExit | null = null;
   #hasBrokenLoss = false;
@@ -86,6 +88,11 @@ export class ProgramTraining {
   get failure(): EndedEvent | null {
     const ended = this.#exit && this.#endOf(false, this.#exit, null);
     return ended?.state === 'failed' ? ended : null;
+  }
+
+  /** Whether the losses are those of the probe; false also before the first one. */
+  get isProbed(): boolean {
+    return this.#source === 'probe';
   }
 
   /** How many pieces of source code were replaced, in the process that has replaced most. */
@@ -158,7 +165,8 @@ export class ProgramTraining {
       const waited = this.#printedSince === null ? 0 : performance.now() - this.#printedSince;
       if (training && (waited >= (this.options.probeWait ?? PROBE_WAIT) || this.#exit)) this.#source = training;
     }
-    if (this.#source instanceof PrintedOutput) yield* this.#toldAll(this.#source.takeEvents());
+    if (this.#source instanceof PrintedOutput)
+      yield* this.#toldAll([...this.#source.takeEvents(), ...this.#newNotices()]);
   }
 
   #printedTraining(): PrintedOutput | null {
@@ -173,7 +181,9 @@ export class ProgramTraining {
       return;
     }
     const printed = this.#source ?? this.#printedTraining();
-    if (printed) yield* this.#toldAll(printed.end(this.#endOf(isCancelled, exit, null)));
+    if (!printed) return;
+    const [ended, ...events] = printed.end(this.#endOf(isCancelled, exit, null)).reverse();
+    yield* this.#toldAll([...events.reverse(), ...this.#newNotices(), ended]);
   }
 
   #endOf(isCancelled: boolean, { code, signal }: ProgramExit, exception: string | null): EndedEvent {
@@ -184,6 +194,13 @@ export class ProgramTraining {
       return { type: 'ended', state: 'cancelled', reason: l10n.t('Stopped with Ctrl+C.') };
     const stderrTail = exception ?? this.#stderrTail.trim();
     return { type: 'ended', state: 'failed', reason: failureText(code, signal, exception), stderrTail };
+  }
+
+  /** What the probe says of a training whose losses it does not see. */
+  #newNotices(): RunEvent[] {
+    const added = this.probe.notices.slice(this.#noticed);
+    this.#noticed += added.length;
+    return added.map((text) => ({ type: 'notice', text, count: 1 }));
   }
 
   *#toldAll(events: readonly RunEvent[]): Generator<FollowedEvent> {

@@ -82,7 +82,7 @@ function fitLength(read: ReadProgram, created: CallSite): FitLength | { readonly
   const size = passed('batch_size') ? lengthOf('batch_size') : numberLength(DEFAULT_BATCH_SIZE);
   // Without labels it is a data set, whose length may be unknown; with a share for validation it is longer than what is trained on.
   if (inputs?.kind !== 'path' || !labels || passed('validation_split') || !size)
-    return { refusal: l10n.t('How many batches an epoch has is not written here.') };
+    return { refusal: l10n.t("The number of batches per epoch can't be read from this file.") };
   const ceil = usablePath(read, 'math.ceil', importedBeside(created));
   const count = writtenLength(read, inputs, fit);
   return ceil && count

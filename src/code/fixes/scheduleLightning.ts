@@ -41,5 +41,9 @@ export function scheduleLightning(read: ReadProgram, { site, callee }: Optimizer
   }
   return others.length === 0 && changes.length > 0 && changes.every((change) => change !== null)
     ? { changes: [...scheduler.imports, ...changes] }
-    : { refusal: l10n.t('configure_optimizers returns more than this optimizer, or on a line with other code.') };
+    : {
+        refusal: l10n.t(
+          'configure_optimizers returns more than this optimizer, or its return shares a line with other code.',
+        ),
+      };
 }

@@ -71,7 +71,7 @@ function withEachStep(read: ReadProgram, steps: readonly CallSite[], optimizer: 
     if (scope !== null && step.scope !== scope)
       return {
         refusal: l10n.t(
-          'The optimizer is created in another function than the one that calls step(), so the scheduler is out of scope there.',
+          'The optimizer is created in a different function from the one that calls step(), so the scheduler is out of scope there.',
         ),
       };
     if (block?.kind === 'if' && block.conditions.includes('%'))
@@ -94,6 +94,6 @@ function byOutermostLoop(read: ReadProgram, steps: readonly CallSite[], site: Ca
   if (site.scope !== null && first.call.scope !== site.scope)
     return { refusal: l10n.t('The training loop is in another function, where the scheduler would be out of scope.') };
   const change = lineAtEndOf(read, first.call.unit, first.loop, `${NAME}.step()`);
-  if (!change) return { refusal: l10n.t('The loop of the training shares its lines with other code.') };
+  if (!change) return { refusal: l10n.t('The training loop shares its lines with other code.') };
   return { changes: [change], count };
 }

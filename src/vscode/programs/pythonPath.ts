@@ -22,7 +22,7 @@ export async function pythonFor(file: vscode.Uri): Promise<string> {
 function readPythonPath(): string {
   return readSetting('pythonPath', (value) => {
     if (typeof value === 'string') return value.trim();
-    throw new RangeError(vscode.l10n.t('it must be the path of a Python interpreter, or empty.'));
+    throw new RangeError(vscode.l10n.t('it must be the name or path of a Python interpreter, or empty.'));
   });
 }
 

@@ -53,7 +53,7 @@ export class RunProgramCommand {
       await this.#follow(name, program, places, terminal);
       terminal.end(endText(program.exit, terminal.stopped.aborted));
     } catch (error) {
-      terminal.end(vscode.l10n.t('The program was not run to its end.'));
+      terminal.end(vscode.l10n.t('Goldilocks stopped the program because of an error.'));
       throw error instanceof ProgramError ? new ProgramError(notStarted(error, python)) : error;
     }
   }
@@ -91,7 +91,7 @@ export class RunProgramCommand {
 async function savedProgram(uri: vscode.Uri | undefined): Promise<vscode.Uri> {
   if (!vscode.workspace.isTrusted)
     throw new Error(
-      vscode.l10n.t('The workspace is in Restricted Mode, in which no program of it runs. Trust it to run this file.'),
+      vscode.l10n.t('This workspace is in Restricted Mode. Trust it to run its programs.'),
     );
   const document = uri ? await vscode.workspace.openTextDocument(uri) : vscode.window.activeTextEditor?.document;
   if (!document || document.languageId !== 'python')
@@ -116,12 +116,12 @@ function endText(exit: ProgramExit | null, isStopped: boolean): string {
   if (isStopped || exit === null) return vscode.l10n.t('The program was stopped.');
   if (exit.code === 0) return vscode.l10n.t('The program has ended.');
   if (exit.code !== null) return vscode.l10n.t('The program ended with exit code {0}.', exit.code);
-  return vscode.l10n.t('The program was ended by the signal {0}.', exit.signal ?? '');
+  return vscode.l10n.t('The program was killed by signal {0}.', exit.signal ?? '');
 }
 
 function notStarted({ message }: ProgramError, python: string): string {
   return vscode.l10n.t(
-    '{0} Goldilocks runs the file with {1}; choose another in the setting goldilocks.pythonPath, or with Python: Select Interpreter.',
+    '{0} Goldilocks used {1}. Set goldilocks.pythonPath to another interpreter, or clear it and run Python: Select Interpreter.',
     message,
     python,
   );

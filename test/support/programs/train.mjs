@@ -19,6 +19,8 @@ const { values } = parseArgs({
     pause: { type: 'string', default: '0' },
     /** Prints losses instead of reporting them. */
     print: { type: 'boolean' },
+    /** Prints losses, and reports that it trains, but no losses: as the probe does in optax. */
+    blind: { type: 'boolean' },
     /** Throws when the loss is not finite. */
     strict: { type: 'boolean' },
     exit: { type: 'string', default: '0' },
@@ -74,6 +76,7 @@ report({
   type: 'facts',
   facts: { rate: Number(values.lr), optimizer: 'torch.optim.SGD', total: Number(values.steps) },
 });
+if (values.blind) report({ type: 'notice', text: 'The losses are read from the output.' });
 for (let step = 0; step < steps; step++) {
   const rate = isTest
     ? mode.from * (mode.to / mode.from) ** (step / (steps - 1))
@@ -84,8 +87,8 @@ for (let step = 0; step < steps; step++) {
     CURVATURES.reduce((sum, curvature, index) => sum + (curvature * weights[index] ** 2) / 2, 0) +
     0.1 +
     Math.abs(random()) * NOISE;
-  report({ type: 'samples', samples: [{ step, loss: written(loss), rate }] });
-  if (values.print) console.log(`step ${step} loss ${loss.toFixed(4)}`);
+  report({ type: 'samples', samples: [{ step, ...(!values.blind && { loss: written(loss) }), rate }] });
+  if (values.print || values.blind) console.log(`step ${step} loss ${loss.toFixed(4)}`);
   if (values.strict && !Number.isFinite(loss)) throw new Error('the loss is not finite');
   CURVATURES.forEach((curvature, index) => (weights[index] -= rate * (curvature * weights[index] + random() * NOISE)));
   smoothed = smoothed === null ? loss : 0.9 * smoothed + 0.1 * loss;

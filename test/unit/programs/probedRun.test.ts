@@ -16,6 +16,12 @@ describe('a run that the probe reports', () => {
     assert.deepEqual(samples, { type: 'samples', samples: [{ step: 0, loss: 2 }] });
   });
 
+  it('does not start where only rates are seen', () => {
+    const run = new ProbedRun('train.py');
+    assert.deepEqual(run.take({ type: 'samples', samples: [{ step: 0, rate: 0.1 }] }), []);
+    assert.equal(run.hasStarted, false);
+  });
+
   it('tells what is measured when it first appears', () => {
     const run = new ProbedRun('train.py');
     run.take({ type: 'samples', samples: [{ step: 0, loss: 2 }] });

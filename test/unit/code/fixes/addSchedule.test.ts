@@ -193,10 +193,10 @@ describe('adding a schedule to a Keras program', () => {
   });
 
   const REFUSED: Readonly<Record<string, readonly [program: string, why: RegExp]>> = {
-    'a data set of unknown length': [KERAS('keras.optimizers.SGD(0.1)', 'data, epochs=2'), /How many batches/],
+    'a data set of unknown length': [KERAS('keras.optimizers.SGD(0.1)', 'data, epochs=2'), /The number of batches/],
     'a share for validation': [
       KERAS('keras.optimizers.SGD(0.1)', 'x, y, epochs=2, validation_split=0.1'),
-      /How many batches/,
+      /The number of batches/,
     ],
     'a callback that sets the rate': [
       `${KERAS('keras.optimizers.SGD(0.1)', 'd, epochs=2, steps_per_epoch=9')}keras.callbacks.ReduceLROnPlateau()\n`,

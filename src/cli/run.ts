@@ -91,7 +91,7 @@ class WatchedProgram {
     if (runs.length === 0) for (const text of probe.notices) stderr.write(`goldilocks: ${text}\n`);
     if (runs.length === 0 && exit?.code === 0) {
       stderr.write(
-        'No training was found. Goldilocks follows PyTorch, Keras, Lightning and Hugging Face, and programs that print their losses, such as: step 10 loss 0.52.\n',
+        'No losses were found. Goldilocks follows PyTorch, Keras, Lightning and Hugging Face, and programs that print their losses, such as: step 10 loss 0.52.\n',
       );
     }
     if (this.isJson) {

@@ -54,7 +54,7 @@ describe('goldilocks run', function () {
     const folder = newFolder();
     const { code, stdout, stderr } = await runCli(['run', '--', process.execPath, '-e', 'console.log(1)'], folder);
     assert.deepEqual([code, stdout], [0, '1\n']);
-    assert.match(stderr, /No training was found/);
+    assert.match(stderr, /No losses were found/);
     assert.deepEqual(readdirSync(path.join(folder, 'goldilocks-experiments')), []);
   });
 

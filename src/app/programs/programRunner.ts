@@ -217,10 +217,10 @@ function cancelled(): EndedEvent {
 }
 
 /** A program that ended without a loss tells nothing of its rate. */
-function nothingMeasured({ failure }: ProgramTraining): EndedEvent {
+function nothingMeasured({ failure, probe }: ProgramTraining): EndedEvent {
   if (failure) return failure;
-  const reason = l10n.t(
-    'No training was found. Goldilocks follows PyTorch, Keras, Lightning and Hugging Face, and programs that print their losses, such as: step 10 loss 0.52.',
+  const text = l10n.t(
+    'No losses were found. Goldilocks follows PyTorch, Keras, Lightning and Hugging Face, and programs that print their losses, such as: step 10 loss 0.52.',
   );
-  return { type: 'ended', state: 'failed', reason };
+  return { type: 'ended', state: 'failed', reason: [...probe.notices, text].join(' ') };
 }

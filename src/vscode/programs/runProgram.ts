@@ -90,9 +90,7 @@ export class RunProgramCommand {
  */
 async function savedProgram(uri: vscode.Uri | undefined): Promise<vscode.Uri> {
   if (!vscode.workspace.isTrusted)
-    throw new Error(
-      vscode.l10n.t('This workspace is in Restricted Mode. Trust it to run its programs.'),
-    );
+    throw new Error(vscode.l10n.t('This workspace is in Restricted Mode. Trust it to run its programs.'));
   const document = uri ? await vscode.workspace.openTextDocument(uri) : vscode.window.activeTextEditor?.document;
   if (!document || document.languageId !== 'python')
     throw new Error(

@@ -13,9 +13,9 @@ export class ComparisonView {
   update({ columns, experiments, lines, curves, outcome, problems }: ExperimentComparison): void {
     this.root.replaceChildren(
       element('h1', {}, TEXTS.title),
+      ...(outcome === null ? [] : [element('p', {}, outcome)]),
       ...problems.map((problem) => element('p', { class: 'notice' }, problem)),
       experiments.length > 0 ? this.#table(columns, experiments) : element('p', {}, TEXTS.none),
-      ...(outcome === null ? [] : [element('p', {}, outcome)]),
       ...(curves.length > 0 ? [curvePlot(curves)] : []),
       ...(lines.length > 0 ? [scorePlot(lines)] : []),
     );

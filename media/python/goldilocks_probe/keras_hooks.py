@@ -14,7 +14,7 @@ from .probe import Probe
 def install(probe: Probe, keras: Any) -> None:
     """Hooks into a Keras that has just been imported."""
     if int(keras.__version__.split(".")[0]) < 3:
-        probe.notice(f"Keras {keras.__version__} is too old for the probe, which needs 3.0: losses are read from the console.")
+        probe.notice(f"Keras {keras.__version__} is too old for the probe, which needs 3.0 or later: losses are read from the console.")
         return
     rates = KerasRates(probe, keras)
     run = KerasRun(probe, keras, rates)

@@ -98,7 +98,7 @@ class KerasRun:
         """A loop of the program's own has updated the weights, or the update has been compiled."""
         optimizer = _inner(optimizer)
         if not self._is_eager(optimizer):
-            self._probe.notice("The loop of this program compiles its step: its losses are read from the console.")
+            self._probe.notice("This program's training step is compiled, so its losses are read from its output.")
             return
         if self._probe.ended:
             self._probe.end("")
@@ -121,10 +121,8 @@ class KerasRun:
                 name = f"keras.optimizers.{type(optimizer).__name__}"
                 report.facts(optimizer=name, rate=self._rates.peak(optimizer))
         if optimizer is not self._optimizer:
-            self._probe.notice(
-                f"The program has several optimizers: the first, {type(self._optimizer).__name__}, is followed, "
-                f"{type(optimizer).__name__} is not."
-            )
+            name = type(self._optimizer).__name__
+            self._probe.notice(f"The program uses several optimizers; the probe follows only the first, {name}.")
         return optimizer is self._optimizer
 
     def _loss(self, model: Any, logs: Any, count: int) -> float | None:

@@ -53,7 +53,7 @@ class Probe:
         try:
             last = traceback.extract_tb(error.__traceback__)[-1]
             place = f"{os.path.basename(last.filename)}, line {last.lineno}"
-            self.notice(f"The probe had an error of its own and stopped watching: {type(error).__name__}: {error} ({place}).")
+            self.notice(f"The probe hit an internal error and stopped watching: {type(error).__name__}: {error} ({place}).")
         except Exception:
             return
 

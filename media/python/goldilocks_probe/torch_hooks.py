@@ -17,7 +17,7 @@ def install(probe: Probe, torch: Any) -> None:
     """Hooks into a PyTorch that has just been imported."""
     version = tuple(int(part) for part in torch.__version__.split("+")[0].split(".")[:2])
     if version < OLDEST:
-        probe.notice(f"PyTorch {torch.__version__} is too old for the probe, which needs 2.0: losses are read from the console.")
+        probe.notice(f"PyTorch {torch.__version__} is too old for the probe, which needs 2.0 or later: losses are read from the console.")
         return
     run = TorchRun(probe, torch)
     optimizer = importlib.import_module("torch.optim.optimizer")

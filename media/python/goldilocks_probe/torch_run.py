@@ -137,7 +137,7 @@ class TorchRun:
 
     def _skip(self) -> None:
         self.losses.forget()
-        self._probe.notice("The GradScaler leaves out steps whose gradients are not finite; they are not counted.")
+        self._probe.notice("The GradScaler skips steps whose gradients are not finite; they are not counted.")
 
     def _settle(self, now: bool = False) -> None:
         """Reads what waits, if it is here already, has waited long enough or is wanted now, and tells it."""

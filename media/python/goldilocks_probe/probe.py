@@ -31,6 +31,7 @@ class Probe:
         self._notices: list[str] = []
         self._last: list[Callable[[], None]] = []
         self._children: list[Callable[[], None]] = []
+        self._failure: list[Callable[[], None]] = []
         self._asked = False
         self._ended = False
         atexit.register(self._finish)
@@ -48,8 +49,13 @@ class Probe:
             return None
 
     def fail(self, error: Exception) -> None:
-        """Switches the probe off after an error of its own, and says so."""
+        """Switches the probe off after an error of its own, gives the program its own rates back, and says so."""
         self.on = False
+        for give_back in self._failure:
+            try:
+                give_back()
+            except Exception:
+                continue
         try:
             last = traceback.extract_tb(error.__traceback__)[-1]
             place = f"{os.path.basename(last.filename)}, line {last.lineno}"
@@ -87,6 +93,10 @@ class Probe:
     def after_fork(self, forget: Callable[[], None]) -> None:
         """`forget` is called in forked children, whose training is another than their parent's."""
         self._children.append(forget)
+
+    def after_failure(self, give_back: Callable[[], None]) -> None:
+        """`give_back` is called when the probe has failed: it undoes what would otherwise stay changed in the program."""
+        self._failure.append(give_back)
 
     def end(self, why: str) -> None:
         """Ends the program: SystemExit from where the program is; a program that goes on nevertheless ends at its next step."""

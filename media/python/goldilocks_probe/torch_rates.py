@@ -17,6 +17,7 @@ class TorchRates:
         self._created: weakref.WeakKeyDictionary[Any, list[float | None]] = weakref.WeakKeyDictionary()
         self._own: dict[int, list[tuple[dict[str, Any], Any]]] = {}
         """Groups whose rates are not the program's right now, by optimizer, with the rate that is."""
+        probe.after_failure(self._restore_all)
 
     def created(self, optimizer: Any) -> None:
         """The program has made an optimizer; what its schedule may make of its rates is still to come."""
@@ -48,6 +49,11 @@ class TorchRates:
         """Gives the program its own rates back."""
         if self._own:
             for group, own in self._own.pop(id(optimizer), ()):
+                self._set(group, own)
+
+    def _restore_all(self) -> None:
+        while self._own:
+            for group, own in self._own.popitem()[1]:
                 self._set(group, own)
 
     def _set(self, group: dict[str, Any], rate: Any) -> None:

@@ -84,6 +84,16 @@ describe('the rates that the probe uses in place of a program’s own', function
     assert.equal(reports[0].at(-1)!.type, 'stopped');
   });
 
+  it('go back to the program’s own where the probe fails', async () => {
+    const text = program('1.0').replace('"lr": 0.01', '"lr": "high"');
+    for (const mode of [FIND, { name: 'rate', rate: 0.003, maxSteps: 4 }]) {
+      const { code, stdout, stderr, reports } = await run(text, mode);
+      assert.deepEqual([code, stderr], [0, '']);
+      assert.deepEqual([...new Set(stdout.trim().split('\n').map(Number))], [0.1]);
+      assert.match(reports[0].find(({ type }) => type === 'notice')!.text!, /hit an internal error/);
+    }
+  });
+
   it('come with another seed, also where the program seeds itself', async () => {
     const folder = newFolder();
     const file = writeProgram(

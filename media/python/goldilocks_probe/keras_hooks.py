@@ -6,6 +6,7 @@ import functools
 import inspect
 from typing import Any
 
+from .hooking import owner_of
 from .keras_rates import KerasRates
 from .keras_run import KerasRun
 from .probe import Probe
@@ -25,19 +26,15 @@ def install(probe: Probe, keras: Any) -> None:
         _wrap_tape(probe, run)
 
 
-def _owner(kind: Any, name: str) -> Any:
-    return next(base for base in kind.__mro__ if name in vars(base))
-
-
 def _wrap_fit(probe: Probe, run: KerasRun, keras: Any) -> None:
-    owner = _owner(keras.Model, "fit")
+    owner = owner_of(keras.Model, "fit")
     original = owner.fit
     signature = inspect.signature(original)
 
     def watched(self: Any, arguments: Any, options: Any) -> Any:
         bound = signature.bind(self, *arguments, **options)
         given = bound.arguments.get("callbacks")
-        watcher = _watcher(run, keras)
+        watcher = _watcher(probe, run, keras)
         if isinstance(given, keras.callbacks.CallbackList):
             given.append(watcher)
             watcher.set_model(self)
@@ -57,34 +54,34 @@ def _wrap_fit(probe: Probe, run: KerasRun, keras: Any) -> None:
     owner.fit = fit
 
 
-def _watcher(run: KerasRun, keras: Any) -> Any:
+def _watcher(probe: Probe, run: KerasRun, keras: Any) -> Any:
     class Watcher(keras.callbacks.Callback):  # type: ignore[misc, name-defined]
         """Tells the run when a batch has been trained on."""
 
         def on_train_begin(self, logs: Any = None) -> None:
-            run.guarded(run.begin, self.model, self.params.get("steps"), self.params.get("epochs"))
+            probe.guarded(run.begin, self.model, self.params.get("steps"), self.params.get("epochs"))
 
         def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
-            run.guarded(run.begin_epoch, epoch)
+            probe.guarded(run.begin_epoch, epoch)
 
         def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
-            run.guarded(run.batches, self.model, batch + 1, logs)
+            probe.guarded(run.batches, self.model, batch + 1, logs)
 
     return Watcher()
 
 
 def _wrap_train_on_batch(probe: Probe, run: KerasRun, keras: Any) -> None:
-    owner = _owner(keras.Model, "train_on_batch")
+    owner = owner_of(keras.Model, "train_on_batch")
     original = owner.train_on_batch
 
     @functools.wraps(original)
     def train_on_batch(self: Any, *arguments: Any, **options: Any) -> Any:
         if run.inside:
             return original(self, *arguments, **options)
-        run.guarded(run.begin, self, None, None)
+        probe.guarded(run.begin, self, None, None)
         with run.training():
             logs = original(self, *arguments, **options)
-        run.guarded(run.one_batch, self, logs)
+        probe.guarded(run.one_batch, self, logs)
         return logs
 
     owner.train_on_batch = train_on_batch
@@ -92,13 +89,13 @@ def _wrap_train_on_batch(probe: Probe, run: KerasRun, keras: Any) -> None:
 
 def _wrap_apply(probe: Probe, run: KerasRun, rates: KerasRates, keras: Any) -> None:
     """Every update goes through `apply`; where it is compiled that happens once, while it is translated."""
-    owner = _owner(keras.optimizers.Optimizer, "apply")
+    owner = owner_of(keras.optimizers.Optimizer, "apply")
     original, current, init = owner.apply, owner._get_current_learning_rate, owner.__init__
 
     @functools.wraps(init)
     def remember(self: Any, learning_rate: Any, *arguments: Any, **options: Any) -> None:
         init(self, learning_rate, *arguments, **options)
-        run.guarded(rates.created, self, learning_rate)
+        probe.guarded(rates.created, self, learning_rate)
 
     @functools.wraps(original)
     def apply(self: Any, *arguments: Any, **options: Any) -> Any:
@@ -110,7 +107,7 @@ def _wrap_apply(probe: Probe, run: KerasRun, rates: KerasRates, keras: Any) -> N
         finally:
             rates.applying = False
         if not run.inside:
-            run.guarded(run.applied, self)
+            probe.guarded(run.applied, self)
         return result
 
     @functools.wraps(current)
@@ -118,7 +115,7 @@ def _wrap_apply(probe: Probe, run: KerasRun, rates: KerasRates, keras: Any) -> N
         own = current(self)
         if not rates.applying or not probe.override.active or not probe.on:
             return own
-        used = run.guarded(rates.overridden, self, own)
+        used = probe.guarded(rates.overridden, self, own)
         return own if used is None else used
 
     owner.__init__, owner.apply = remember, apply
@@ -135,7 +132,7 @@ def _wrap_tape(probe: Probe, run: KerasRun) -> None:
     @functools.wraps(original)
     def gradient(self: Any, target: Any, *arguments: Any, **options: Any) -> Any:
         if tensorflow.executing_eagerly() and not run.inside:
-            run.guarded(run.differentiated, target)
+            probe.guarded(run.differentiated, target)
         return original(self, target, *arguments, **options)
 
     tape.gradient = gradient

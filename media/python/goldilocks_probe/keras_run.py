@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from typing import Any, Callable, Iterator
+from typing import Any, Iterator
 
 from .keras_rates import KerasRates
 from .probe import Probe
@@ -37,10 +37,6 @@ class KerasRun:
         self._losses: list[float] = []
         self._spent = 0.0
         self._begin: float | None = None
-
-    def guarded(self, function: Callable[..., Any], *arguments: Any) -> Any:
-        """As the probe's: an error of ours ends the probe, not the program."""
-        return self._probe.guarded(function, *arguments)
 
     @contextlib.contextmanager
     def training(self) -> Iterator[None]:

@@ -8,6 +8,7 @@ import time
 from typing import Any
 
 from .probe import Probe
+from .report import number
 
 PAUSE = 0.2
 """Seconds between two looks: reading a number of JAX waits until it has been computed."""
@@ -79,4 +80,4 @@ class OptaxRun:
         step = int(state.count) - 1
         if step > self._step:
             self._step = step
-            report.sample({"step": step, "seconds": report.seconds(), "rate": float(f"{float(rate):.7g}")})
+            report.sample({"step": step, "seconds": report.seconds(), "rate": number(rate)})

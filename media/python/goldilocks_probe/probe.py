@@ -117,11 +117,10 @@ class Probe:
         """Whether the program has been asked to end."""
         return self._ended
 
-    def _open(self) -> Report:
+    def _open(self) -> None:
         self.report = Report(self.config.directory)
         for text in self._notices:
             self.report.notice(text)
-        return self.report
 
     def _finish(self) -> None:
         """Tells what is left when the program ends, and how it ended; a program that never trained only what went wrong."""

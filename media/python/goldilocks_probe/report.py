@@ -22,10 +22,20 @@ def is_trainer() -> bool:
     """Whether this process, which makes a training step, is the one of its group that reports."""
     if any(os.environ.get(name, "0") not in ("", "0") for name in RANKS):
         return False
-    distributed = sys.modules.get("torch.distributed")
-    if distributed is not None and distributed.is_available() and distributed.is_initialized():
-        return distributed.get_rank() == 0
-    return True
+    group = distributed()
+    return group is None or group.get_rank() == 0
+
+
+def distributed() -> Any:
+    """The module torch.distributed where this process trains with others through it; else None."""
+    module = sys.modules.get("torch.distributed")
+    return module if module is not None and module.is_available() and module.is_initialized() else None
+
+
+def number(rate: Any) -> float | None:
+    """A rate as it is told: a number, whatever the framework keeps it in."""
+    # A rate in a tensor is a float32: 0.1, not 0.10000000149011612.
+    return rate if rate is None or isinstance(rate, float) else float(f"{float(rate):.7g}")
 
 
 class Report:

@@ -36,7 +36,6 @@ def install(probe: Probe, finder: Finder) -> None:
 
 
 def _seed(module: str, seed: int, _probe: Probe, _imported: Any) -> None:
-    first = True
     replaced: dict[Any, Any] = {}
     for path in SEEDERS[module]:
         home, name = path.rsplit(".", 1)
@@ -46,9 +45,8 @@ def _seed(module: str, seed: int, _probe: Probe, _imported: Any) -> None:
         if original not in replaced:
             replaced[original] = _replaced(original, seed)
         setattr(owner, name, replaced[original])
-        if first and module not in MAKE_KEYS:
+        if path == SEEDERS[module][0] and module not in MAKE_KEYS:
             original(seed)
-        first = False
 
 
 def _replaced(original: Any, seed: int) -> Any:

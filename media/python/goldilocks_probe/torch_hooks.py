@@ -7,6 +7,7 @@ import importlib
 import threading
 from typing import Any, Callable
 
+from .hooking import owner_of
 from .probe import Probe
 from .torch_run import TorchRun
 
@@ -84,10 +85,7 @@ def _wrap_backward(probe: Probe, run: TorchRun, torch: Any) -> None:
 
 def _wrap_scaler(probe: Probe, run: TorchRun, torch: Any) -> None:
     """A GradScaler multiplies the loss and may leave a step out."""
-    for base in torch.cuda.amp.GradScaler.__mro__:
-        if "scale" in vars(base):
-            scaler = base
-            break
+    scaler = owner_of(torch.cuda.amp.GradScaler, "scale")
     scale, step = scaler.scale, scaler.step
 
     @functools.wraps(scale)

@@ -6,6 +6,7 @@ import weakref
 from typing import Any
 
 from .probe import Probe
+from .report import number
 
 
 class TorchRates:
@@ -63,9 +64,3 @@ class TorchRates:
                 current.fill_(rate)
         else:
             group["lr"] = rate
-
-
-def number(rate: Any) -> float | None:
-    """A rate as a number."""
-    # A rate in a tensor is a float32: 0.1, not 0.10000000149011612.
-    return rate if rate is None or isinstance(rate, float) else float(f"{float(rate):.7g}")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 import time
 import weakref
 from typing import Any, Callable, NamedTuple
 
 from .probe import Probe
+from .report import distributed, number
 from .torch_measures import Measures, measurable
-from .torch_rates import TorchRates, number
+from .torch_rates import TorchRates
 
 LONGEST_WAIT = 0.5
 """Seconds for which losses may stay on a device: reading one makes the program wait for all that the device has still to do."""
@@ -237,10 +237,8 @@ class TorchRun:
 
 def _is_shared() -> bool:
     """Whether several processes train together: each has another loss, and all must end at the same step."""
-    distributed = sys.modules.get("torch.distributed")
-    if distributed is None:
-        return False
-    return distributed.is_available() and distributed.is_initialized() and distributed.get_world_size() > 1
+    group = distributed()
+    return group is not None and group.get_world_size() > 1
 
 
 def _batches(iterator: Any, parts: int) -> dict[str, Any]:

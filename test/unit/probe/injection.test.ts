@@ -182,7 +182,7 @@ if __name__ == "__main__":
     assert.equal(notices.length, 1);
     assert.match(
       notices[0].text!,
-      /^The probe hit an internal error and stopped watching: ValueError: .*\(torch_\w+\.py, line \d+\)\.$/,
+      /^The probe hit an internal error and stopped watching: ValueError: .*\(\w+\.py, line \d+\)\.$/,
     );
   });
 

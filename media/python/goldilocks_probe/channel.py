@@ -11,12 +11,12 @@ from typing import Any
 
 PAUSE = 0.2
 """Seconds between two writes."""
-MOST_WAITING = 20_000
+MAX_WAITING = 20_000
 """How many items may wait. A program would have to make 100,000 steps a second to lose any, or the disk to hang."""
 SAMPLES_A_LINE = 200
-MOST_BYTES = 1 << 29
+MAX_BYTES = 1 << 29
 """A file of half a gigabyte, some five million steps, is enough."""
-LONGEST_WAIT = 2.0
+MAX_WAIT = 2.0
 """Seconds that the end of the program waits for the disk."""
 
 
@@ -35,7 +35,7 @@ class Channel:
 
     def sample(self, sample: dict[str, Any]) -> None:
         """Adds a sample, or drops it where too many wait."""
-        if len(self._waiting) < MOST_WAITING:
+        if len(self._waiting) < MAX_WAITING:
             self._waiting.append(("sample", sample))
         else:
             self._dropped += 1
@@ -45,16 +45,16 @@ class Channel:
         self._waiting.append(("line", {"type": type_, **fields}))
 
     def flush(self) -> None:
-        """Waits until all is written, at most LONGEST_WAIT seconds."""
+        """Waits until all is written, at most MAX_WAIT seconds."""
         self._idle.clear()
         self._wake.set()
-        self._idle.wait(LONGEST_WAIT)
+        self._idle.wait(MAX_WAIT)
 
     def close(self) -> None:
         """Writes what waits and ends the thread."""
         self._ending = True
         self._wake.set()
-        self._thread.join(LONGEST_WAIT)
+        self._thread.join(MAX_WAIT)
 
     def _write(self) -> None:
         written = 0
@@ -65,7 +65,7 @@ class Channel:
                     self._wake.clear()
                     ending = self._ending
                     for line in self._lines():
-                        if written < MOST_BYTES:
+                        if written < MAX_BYTES:
                             written += file.write(line)
                     file.flush()
                     if not self._waiting:

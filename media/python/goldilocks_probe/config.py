@@ -30,9 +30,9 @@ class Config:
 
     directory: str
     name: str
-    first: float | None
+    first_rate: float | None
     """The rate of the first step of a range test."""
-    last: float | None
+    last_rate: float | None
     """The rate of its last step."""
     steps: int | None
     """How many steps the program is allowed; None: as many as it likes."""
@@ -61,8 +61,8 @@ def parse(text: str) -> Config:
     return Config(
         directory=value["directory"],
         name=name,
-        first=_positive(mode["from"]) if find else None,
-        last=_positive(mode["to"]) if find else None,
+        first_rate=_positive(mode["from"]) if find else None,
+        last_rate=_positive(mode["to"]) if find else None,
         steps=_count(mode["steps"] if find else mode.get("maxSteps")),
         stop_above=_positive(mode["stopAbove"]) if find else None,
         rate=_positive(mode["rate"]) if rate else None,

@@ -72,7 +72,7 @@ class KerasRates:
         every = optimizer.gradient_accumulation_steps or 1
         step = ops.cast(optimizer.iterations - self._start.get(optimizer, 0), "float32") // every
         share = ops.minimum(step, config.steps - 1) / max(config.steps - 1, 1)
-        return ops.exp(math.log(config.first) + share * math.log(config.last / config.first))
+        return ops.exp(math.log(config.first_rate) + share * math.log(config.last_rate / config.first_rate))
 
     def _number(self, value: Any) -> float:
         # The shortest text that names the float32: 0.1, not 0.10000000149011612.

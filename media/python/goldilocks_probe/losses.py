@@ -6,7 +6,7 @@ import weakref
 from typing import Any
 
 
-MOST_PARTS = 10_000
+MAX_PARTS = 10_000
 """A step of so many micro-batches is none."""
 
 
@@ -40,7 +40,7 @@ class Losses:
             tensor, divisor = scaled[1:]
         else:
             divisor = _divisor(tensor)
-        if len(self._parts) == MOST_PARTS:
+        if len(self._parts) == MAX_PARTS:
             # The program updates its weights in a way that nobody sees.
             self._parts.clear()
         # On a device the value is read later; until then nobody may overwrite it.

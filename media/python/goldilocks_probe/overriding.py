@@ -43,7 +43,7 @@ class Override:
         if config.name != "find":
             return None
         share = min(step, config.steps - 1) / max(config.steps - 1, 1)
-        return config.first * (config.last / config.first) ** share
+        return config.first_rate * (config.last_rate / config.first_rate) ** share
 
     def ratio(self, initial: float) -> float:
         """The ratio of a rate that the program began with to its reference; 1 where the reference is 0."""

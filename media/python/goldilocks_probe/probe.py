@@ -29,7 +29,7 @@ class Probe:
         self.shared_losses = False
         """Whether micro-batches give shares of a step's loss now, to be summed."""
         self._notices: list[str] = []
-        self._last: list[Callable[[], None]] = []
+        self._before_end: list[Callable[[], None]] = []
         self._children: list[Callable[[], None]] = []
         self._failure: list[Callable[[], None]] = []
         self._asked = False
@@ -88,7 +88,7 @@ class Probe:
 
     def before_end(self, last: Callable[[], None]) -> None:
         """`last` is called when the program ends, while there is still somebody to tell."""
-        self._last.append(last)
+        self._before_end.append(last)
 
     def after_fork(self, forget: Callable[[], None]) -> None:
         """`forget` is called in forked children, whose training is another than their parent's."""
@@ -124,7 +124,7 @@ class Probe:
 
     def _finish(self) -> None:
         """Tells what is left when the program ends, and how it ended; a program that never trained only what went wrong."""
-        for last in self._last:
+        for last in self._before_end:
             self.guarded(last)
         if self.report is None and self._notices and not self._asked and not _is_child():
             self._open()
@@ -135,7 +135,7 @@ class Probe:
         """A forked child has neither the thread nor the rank of its parent: it starts anew."""
         self.report = None
         self._asked = self._ended = False
-        self._notices, self._last = [], []
+        self._notices, self._before_end = [], []
         self.override = Override(self.config)
         self.losses.forget()
         for forget in self._children:

@@ -11,9 +11,9 @@ from typing import Any
 
 from .channel import Channel
 
-LONGEST_TEXT = 1_000
-LONGEST_TRACEBACK = 16_000
-MOST_NOTICES = 50
+MAX_TEXT = 1_000
+MAX_TRACEBACK = 16_000
+MAX_NOTICES = 50
 RANKS = ("RANK", "LOCAL_RANK", "SLURM_PROCID", "OMPI_COMM_WORLD_RANK", "PMI_RANK")
 """Where launchers say which of several processes this is. Number 0 reports for all."""
 
@@ -58,7 +58,7 @@ class Report:
             pid=os.getpid(),
             python=platform.python_version(),
             frameworks=self._frameworks.copy(),
-            argv=[argument[:LONGEST_TEXT] for argument in sys.argv[:100]],
+            argv=[argument[:MAX_TEXT] for argument in sys.argv[:100]],
             rank=0,
             time=time.time(),
         )
@@ -89,8 +89,8 @@ class Report:
 
     def notice(self, text: str) -> None:
         """Tells a sentence, once."""
-        text = text[:LONGEST_TEXT]
-        if text not in self._notices and len(self._notices) < MOST_NOTICES:
+        text = text[:MAX_TEXT]
+        if text not in self._notices and len(self._notices) < MAX_NOTICES:
             self._notices.add(text)
             self._channel.line("notice", text=text)
 
@@ -116,5 +116,5 @@ class Report:
 
 def _traceback(error: BaseException) -> str:
     text = "".join(traceback.format_exception(type(error), error, error.__traceback__))
-    half = LONGEST_TRACEBACK // 2
-    return text if len(text) <= LONGEST_TRACEBACK else text[:half] + "\n…\n" + text[-half:]
+    half = MAX_TRACEBACK // 2
+    return text if len(text) <= MAX_TRACEBACK else text[:half] + "\n…\n" + text[-half:]

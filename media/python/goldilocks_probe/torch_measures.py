@@ -7,7 +7,7 @@ from typing import Any
 
 SHARE = 0.01
 """The share of the time of training that measuring may take."""
-MOST_WEIGHTS = 1 << 20
+MAX_WEIGHTS = 1 << 20
 """How many weights are copied to see how far they move. Of a larger model the first part of each tensor stands for the whole."""
 
 
@@ -34,7 +34,7 @@ class Measures:
         """Keeps the weights that the step is about to change."""
         begin = time.perf_counter()
         total = sum(parameter.numel() for parameter in parameters) or 1
-        share = min(1.0, MOST_WEIGHTS / total)
+        share = min(1.0, MAX_WEIGHTS / total)
         with self._torch.no_grad():
             self._before = []
             for parameter in parameters:

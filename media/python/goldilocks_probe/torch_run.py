@@ -11,9 +11,9 @@ from .report import distributed, number
 from .torch_measures import Measures, measurable
 from .torch_rates import TorchRates
 
-LONGEST_WAIT = 0.5
+MAX_WAIT = 0.5
 """Seconds for which losses may stay on a device: reading one makes the program wait for all that the device has still to do."""
-MOST_GROUPS = 8
+MAX_GROUPS = 8
 PATIENCE = 100
 """An optimizer that steps so often while the followed one rests has taken over."""
 
@@ -107,7 +107,7 @@ class TorchRun:
             return
         del stepping[stepping.index(optimizer) :]
         self.seen += 1
-        rates = [number(group["lr"]) for group in optimizer.param_groups[:MOST_GROUPS] if "lr" in group]
+        rates = [number(group["lr"]) for group in optimizer.param_groups[:MAX_GROUPS] if "lr" in group]
         self.rates.restore(optimizer)
         if stepping or self._current() is not optimizer:
             if not stepping:
@@ -144,7 +144,7 @@ class TorchRun:
         override = self._probe.override
         if self._far and not now and not override.active:
             time_ = time.perf_counter()
-            if time_ - self._read < LONGEST_WAIT:
+            if time_ - self._read < MAX_WAIT:
                 return
             self._read = time_
         waiting, self._waiting = self._waiting, []

@@ -1,11 +1,10 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
-import { ProgramTraining } from '../../app/programs/programTraining.ts';
+import type { ProgramTraining } from '../../app/programs/programTraining.ts';
 import type { FollowedEvent } from '../../logs/followLogs.ts';
 import { commandText } from '../../programs/launch.ts';
-import { ProgramError } from '../../programs/runningProgram.ts';
-import type { ProgramExit, ProgramParts } from '../../programs/runningProgram.ts';
+import type { ProgramError, ProgramExit, ProgramParts } from '../../programs/runningProgram.ts';
 import type { ErrorReporter } from '../errorReporter.ts';
 import type { RateDocuments } from '../rates/rateDocuments.ts';
 import { placesOfProgram } from '../sites/programPlaces.ts';
@@ -35,12 +34,14 @@ export class RunProgramCommand {
     );
   }
 
-  /** Resolves when the program has ended with all its children. */
+  /** Resolves when the program has ended with all its children. Loads what runs programs only now: few windows run one. */
   async #run(uri: vscode.Uri | undefined): Promise<void> {
     const file = await savedProgram(uri);
     const folder = vscode.workspace.getWorkspaceFolder(file)?.uri.fsPath ?? path.dirname(file.fsPath);
     const python = await pythonFor(file);
     const name = commandText([path.basename(python), path.relative(folder, file.fsPath)]);
+    const { ProgramTraining } = await import('../../app/programs/programTraining.ts');
+    const { ProgramError } = await import('../../programs/runningProgram.ts');
     const terminal = new ProgramTerminal(path.basename(file.fsPath));
     const program = new ProgramTraining(
       { command: [python, file.fsPath], cwd: folder, env: {}, mode: { name: 'watch' } },

@@ -9,12 +9,12 @@ import { familyAt, nameOptimizers } from '../../domain/usualRates.ts';
 import { visibleBatchSize } from './batchSize.ts';
 import { frameworkDefault } from './frameworkDefault.ts';
 import { frameworkName } from './frameworkName.ts';
-import { judgeRate } from './judgeRate.ts';
+import { isInForce, judgeRate } from './judgeRate.ts';
 import type { RateAssessment } from './judgeRate.ts';
 import { rateNotes } from './rateNotes.ts';
 import type { RateNote } from './rateNotes.ts';
-import { suggestSweep } from './suggestSweep.ts';
-import type { SuggestedSweep } from './suggestSweep.ts';
+import { sweepAt } from './sweepAt.ts';
+import type { SuggestedSweep } from './sweepAt.ts';
 
 /** Explains a rate in the code. All texts are plain: escape them for the format that shows them. */
 export interface RateExplanation {
@@ -44,7 +44,6 @@ export function explainRate(site: RateSite, report: ProgramReport, text: string)
   const family = familyAt(site);
   const isDefault = report.defaults.includes(site);
   const { assessment, part, overrideText, possibleOverrideText, curve } = judgeRate(site, report);
-  const isInForce = assessment !== 'overridden' && part !== 'start';
   return {
     rate: formatRate(site.value),
     optimizer: [nameOf(site, family), frameworkName(site.framework)].filter((part) => part !== null).join(' · '),
@@ -53,14 +52,14 @@ export function explainRate(site: RateSite, report: ProgramReport, text: string)
     expectation: overrideText ?? expectationOf({ ...site, part }),
     notes: [
       ...(possibleOverrideText === null ? [] : [{ kind: 'tip' as const, text: possibleOverrideText }]),
-      ...(isInForce ? rateNotes({ site, family, batchSize: visibleBatchSize(text) }) : []),
+      ...(isInForce({ assessment, part }) ? rateNotes({ site, family, batchSize: visibleBatchSize(text) }) : []),
     ],
     scale:
       family && site.value > 0
         ? { value: site.value, usual: family.usual, frameworkDefault: isDefault ? site.value : frameworkDefault(site) }
         : null,
     curve,
-    sweep: isInForce ? suggestSweep(site, family) : null,
+    sweep: sweepAt(site, report),
   };
 }
 

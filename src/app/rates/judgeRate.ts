@@ -51,6 +51,11 @@ export function judgeRate(site: RateSite, report: ProgramReport): RateJudgement 
   };
 }
 
+/** Whether training reaches the rate: no schedule overrides it, and it is not where a warm-up begins. */
+export function isInForce({ assessment, part }: Pick<RateJudgement, 'assessment' | 'part'>): boolean {
+  return assessment !== 'overridden' && part !== 'start';
+}
+
 /**
  * The part of a rate that is a setting of a schedule: a constant may be both the rate of an optimizer and the peak of the schedule that
  * overrides it, and the initial rate of Keras' CosineDecay may be the start of a warm-up.

@@ -6,6 +6,7 @@ export { explainRate } from '../../app/rates/explainRate.ts';
 export { explainSchedule } from '../../app/rates/explainSchedule.ts';
 export { pointedAt } from '../../app/rates/pointedAt.ts';
 export { judgeRate } from '../../app/rates/judgeRate.ts';
+export { sweepAt } from '../../app/rates/sweepAt.ts';
 export { findRates } from '../../code/findRates.ts';
 export { addSchedule } from '../../code/fixes/addSchedule.ts';
 export { clipGradients } from '../../code/fixes/clipGradients.ts';

@@ -20,8 +20,8 @@ export class TrialActions implements vscode.CodeActionProvider, vscode.Disposabl
     const site =
       rates && [...rates.sites, ...rates.defaults].find((candidate) => toVscodeRange(candidate).contains(range));
     if (!site) return [];
-    const { explainRate } = await import('./rateFinder.ts');
-    const { sweep } = explainRate(site, rates.whole, document.getText());
+    const { sweepAt } = await import('./rateFinder.ts');
+    const sweep = sweepAt(site, rates.whole);
     if (!sweep) return [];
     const command = trialCommand(sweep);
     const action = new vscode.CodeAction(command.title, vscode.CodeActionKind.Empty);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { SuggestedSweep } from '../../app/rates/suggestSweep.ts';
+import type { SuggestedSweep } from '../../app/rates/sweepAt.ts';
 import { formatRate } from '../../domain/rate.ts';
 
 /** The command that trains the built-in network at a rate in the code and at rates around it, with the same optimizer. */

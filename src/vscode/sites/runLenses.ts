@@ -52,16 +52,16 @@ export class RunLenses implements vscode.CodeLensProvider, vscode.Disposable {
         judged.earlier && compareRunsCommand(judged, vscode.l10n.t('compare with {0}', rateText(judged.earlier)));
       return [command, ...(compare ? [compare] : [])].map((each) => new vscode.CodeLens(toVscodeRange(range), each));
     });
-    return [...ofRuns, ...(await this.#ofBuiltIn(document, rates))];
+    return [...ofRuns, ...(await this.#ofBuiltIn(rates))];
   }
 
-  async #ofBuiltIn(document: vscode.TextDocument, rates: DocumentRates): Promise<vscode.CodeLens[]> {
-    const { explainRate } = await import('../rates/rateFinder.ts');
+  async #ofBuiltIn(rates: DocumentRates): Promise<vscode.CodeLens[]> {
+    const { sweepAt } = await import('../rates/rateFinder.ts');
     const lenses: vscode.CodeLens[] = [];
     for (const site of [...rates.whole.sites, ...rates.whole.defaults]) {
       const range = aboveOf(site);
-      const { sweep } = explainRate(site, rates.whole, document.getText());
-      if (range.cell !== rates.cell || !sweep) continue;
+      const sweep = range.cell === rates.cell ? sweepAt(site, rates.whole) : null;
+      if (!sweep) continue;
       const known = await this.results.builtIn({ rate: site.value, optimizer: sweep.optimizer });
       const command = known
         ? { ...showExperimentCommand(known.folder, builtInLine(known)), tooltip: builtInText(known) }

@@ -3,6 +3,7 @@ import type { Dirent } from 'node:fs';
 import { cp, lstat, mkdir, mkdtemp, readdir, readlink, rm, symlink } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { isWithin } from './withinFolder.ts';
 
 /** A file of a folder: its path in it, and what tells whether it was written since. */
 export interface FolderFile {
@@ -102,8 +103,7 @@ function isOnlyRead(folder: string, name: string): boolean {
 /** Where the copy of a link leads. */
 async function linkIn(folder: string, copy: string, name: string): Promise<string> {
   const end = path.resolve(folder, path.dirname(name), await readlink(path.join(folder, name)));
-  const inFolder = path.relative(folder, end);
-  return inFolder.startsWith('..') || path.isAbsolute(inFolder) ? end : path.join(copy, inFolder);
+  return isWithin(folder, end) ? path.join(copy, path.relative(folder, end)) : end;
 }
 
 /** A file that was deleted meanwhile is none of the folder's any more. */

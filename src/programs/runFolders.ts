@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { copyFolder, deleteCopy, listFolder, writtenFiles } from './folderCopy.ts';
+import { isWithin } from './withinFolder.ts';
 
 /** Where the runs of a program take place: in its folder, or each in a fresh copy of it, so that none finds what another has saved. */
 export class RunFolders {
@@ -46,8 +47,7 @@ export class RunFolders {
     } finally {
       const after = before && (await listFolder(folder));
       for (const name of after ? writtenFiles(before, after) : [])
-        if (!this.ownFolders.some((own) => path.join(this.folder, name).startsWith(own + path.sep)))
-          this.#written.add(name);
+        if (!this.ownFolders.some((own) => isWithin(own, path.join(this.folder, name)))) this.#written.add(name);
     }
   }
 }

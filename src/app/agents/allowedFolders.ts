@@ -2,6 +2,7 @@ import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { formatAll } from '../../domain/format.ts';
+import { isWithin } from '../../programs/withinFolder.ts';
 
 /** The folders whose files tools may read. What a model asks for elsewhere is refused, whatever links lead there. */
 export class AllowedFolders {
@@ -49,9 +50,4 @@ export class AllowedFolders {
 /** With links resolved; null if there is nothing, or it cannot be reached. */
 function realPathOf(place: string): Promise<string | null> {
   return realpath(place).catch(() => null);
-}
-
-function isWithin(folder: string, place: string): boolean {
-  const relative = path.relative(folder, place);
-  return relative === '' || (relative.split(path.sep)[0] !== '..' && !path.isAbsolute(relative));
 }

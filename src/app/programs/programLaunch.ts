@@ -5,6 +5,7 @@ import type { ProgramSetup } from '../../kinds/program.ts';
 import type { ProgramSweepChoice } from '../../kinds/programSweep/choice.ts';
 import type { ProgramTestChoice } from '../../kinds/programTest/choice.ts';
 import type { Launch } from '../../programs/launch.ts';
+import { isWithin } from '../../programs/withinFolder.ts';
 
 /** How a run of a range test is started. */
 export function testLaunch({ program, from, to, steps, stopAbove }: ProgramTestChoice, { seed }: RunRecord): Launch {
@@ -40,7 +41,8 @@ export function sweepLaunch({ program, steps }: ProgramSweepChoice, { variant, s
 export function launchIn(launch: Launch, copy: string): Launch {
   const { command, cwd, mode } = launch;
   if (copy === cwd) return launch;
-  const moved = (file: string): string => (isIn(cwd, file) ? path.join(copy, path.relative(cwd, file)) : file);
+  const moved = (file: string): string =>
+    path.isAbsolute(file) && isWithin(cwd, file) ? path.join(copy, path.relative(cwd, file)) : file;
   // A relative path that leaves the folder leads elsewhere from the copy.
   const word = (text: string): string =>
     text.startsWith(`..${path.sep}`)
@@ -80,8 +82,4 @@ function filledIn(command: ProgramSetup['command'], rate: string): Launch['comma
   if ('shellLine' in command) return { shellLine: command.shellLine.replaceAll(PLACEHOLDER, rate) };
   const [program, ...args] = command.map((word) => word.replaceAll(PLACEHOLDER, rate));
   return [program, ...args];
-}
-
-function isIn(folder: string, file: string): boolean {
-  return path.isAbsolute(file) && file.startsWith(folder + path.sep);
 }

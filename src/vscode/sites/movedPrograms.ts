@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { contentMark } from '../../app/sites/contentMark.ts';
 import type { SiteFileKey, SiteResults } from '../../app/sites/siteResults.ts';
+import { isWithin } from '../../programs/withinFolder.ts';
 import { codeDocumentOf, sourceOf } from '../rates/codeDocument.ts';
 import type { RateDocuments } from '../rates/rateDocuments.ts';
 import { siteFileKey, siteFileUri } from './siteFile.ts';
@@ -50,11 +51,8 @@ function movedBy(
   { oldUri, newUri }: { readonly oldUri: vscode.Uri; readonly newUri: vscode.Uri },
   file: SiteFileKey,
 ): SiteFileKey | null {
-  const relative = path.relative(oldUri.fsPath, siteFileUri(file).fsPath);
-  if (relative === '') return siteFileKey(newUri);
-  return relative.split(path.sep)[0] === '..' || path.isAbsolute(relative)
-    ? null
-    : siteFileKey(vscode.Uri.joinPath(newUri, relative));
+  const [folder, place] = [oldUri.fsPath, siteFileUri(file).fsPath];
+  return isWithin(folder, place) ? siteFileKey(vscode.Uri.joinPath(newUri, path.relative(folder, place))) : null;
 }
 
 /** Only if it is certain: a drive that is not there now may be there again. */

@@ -73,11 +73,15 @@ describe('a copy of a folder', () => {
     writeFileSync(path.join(elsewhere, 'b.csv'), '3');
     symlinkSync(elsewhere, path.join(folder, 'data', 'set'), 'junction');
     symlinkSync(path.join(folder, 'data'), path.join(folder, 'linked'), 'junction');
+    mkdirSync(path.join(folder, '..cache'));
+    symlinkSync(path.join(folder, '..cache'), path.join(folder, 'cache'), 'junction');
     const copy = await copyFolder(folder);
     assert.equal(readFileSync(path.join(copy, 'data', 'set', 'b.csv'), 'utf8'), '3');
     writeFileSync(path.join(copy, 'linked', 'a.csv'), 'changed');
     assert.equal(readFileSync(path.join(copy, 'data', 'a.csv'), 'utf8'), 'changed');
     assert.equal(readFileSync(path.join(folder, 'data', 'a.csv'), 'utf8'), '1,2');
+    writeFileSync(path.join(copy, 'cache', 'c.csv'), '4');
+    assert.ok(existsSync(path.join(copy, '..cache', 'c.csv')));
     await deleteCopy(copy);
     assert.ok(existsSync(path.join(elsewhere, 'b.csv')));
   });

@@ -61,10 +61,20 @@ describe('the launch of a run of a sweep', () => {
       '/work/train.py',
       '/data',
       '--out=/work/runs',
+      '--root=/work',
+      '/work/../data',
       '../x.py',
     ]);
     const { command, cwd, mode } = launchIn(launched, '/copy');
-    assert.deepEqual(command, ['python', '/copy/train.py', '/data', '--out=/copy/runs', path.resolve('/x.py')]);
+    assert.deepEqual(command, [
+      'python',
+      '/copy/train.py',
+      '/data',
+      '--out=/copy/runs',
+      '--root=/copy',
+      '/work/../data',
+      path.resolve('/x.py'),
+    ]);
     assert.equal(cwd, '/copy');
     assert.equal(mode.replace?.[0].file, '/copy/train.py');
     assert.equal(launchIn(launched, '/work'), launched);

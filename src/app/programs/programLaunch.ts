@@ -15,22 +15,23 @@ export function testLaunch({ program, from, to, steps, stopAbove }: ProgramTestC
 
 /** How a run of a sweep is started: with its rate, which gets in by the way that the program has for it. */
 export function sweepLaunch({ program, steps }: ProgramSweepChoice, { variant, seed }: RunRecord): Launch {
+  const { command, cwd } = program;
   const rate = variant.values.rate!;
-  const limits = { seed, maxSteps: steps };
-  const watched = { ...program, env: {}, mode: { name: 'watch', ...limits } } as const;
+  const mode = { name: 'watch', seed, maxSteps: steps } as const;
+  const watched: Launch = { command, cwd, env: {}, mode };
   switch (program.way.kind) {
     case 'probe':
-      return { ...launchOf(watched), mode: { name: 'rate', rate, ...limits } };
+      return { ...watched, mode: { ...mode, name: 'rate', rate } };
     case 'literal': {
       const { text: expected, ...range } = program.way.site;
-      return { ...launchOf(watched), mode: { ...watched.mode, replace: [{ ...range, expected, text: String(rate) }] } };
+      return { ...watched, mode: { ...mode, replace: [{ ...range, expected, text: String(rate) }] } };
     }
     case 'option':
-      return { ...launchOf(watched), command: withOption(program, program.way.name, String(rate)) };
+      return { ...watched, command: withOption(program, program.way.name, String(rate)) };
     case 'environment':
-      return { ...launchOf(watched), env: { [program.way.name]: String(rate) } };
+      return { ...watched, env: { [program.way.name]: String(rate) } };
     case 'placeholder':
-      return { ...launchOf(watched), command: filledIn(program.command, String(rate)) };
+      return { ...watched, command: filledIn(command, String(rate)) };
   }
 }
 
@@ -41,26 +42,22 @@ export function sweepLaunch({ program, steps }: ProgramSweepChoice, { variant, s
 export function launchIn(launch: Launch, copy: string): Launch {
   const { command, cwd, mode } = launch;
   if (copy === cwd) return launch;
-  const moved = (file: string): string =>
-    path.isAbsolute(file) && isWithin(cwd, file) ? path.join(copy, path.relative(cwd, file)) : file;
-  // A relative path that leaves the folder leads elsewhere from the copy.
+  const moved = (file: string): string => {
+    // A relative path that leaves the folder leads elsewhere from the copy.
+    if (/^\.\.([/\\]|$)/.test(file)) return path.resolve(cwd, file);
+    return path.isAbsolute(file) && isWithin(cwd, file) ? path.join(copy, path.relative(cwd, file)) : file;
+  };
   const word = (text: string): string =>
-    text.startsWith(`..${path.sep}`)
-      ? path.resolve(cwd, text)
-      : text.replace(
-          /^(--?[\w-]+=)?(.*)$/s,
-          (_, option: string | undefined, value: string) => (option ?? '') + moved(value),
-        );
+    text.replace(
+      /^(--?[\w-]+=)?(.*)$/s,
+      (_, option: string | undefined, value: string) => (option ?? '') + moved(value),
+    );
   return {
     ...launch,
     command: 'shellLine' in command ? command : (command.map(word) as [string, ...string[]]),
     cwd: copy,
     mode: mode.replace ? { ...mode, replace: mode.replace.map((each) => ({ ...each, file: moved(each.file) })) } : mode,
   };
-}
-
-function launchOf({ command, cwd, env, mode }: Launch): Launch {
-  return { command, cwd, env, mode };
 }
 
 /** The command with a value for an option: where it is given already, or else at the end. */

@@ -64,6 +64,9 @@ describe('the launch of a run of a sweep', () => {
       '--root=/work',
       '/work/../data',
       '../x.py',
+      '..',
+      '--data=../data',
+      '..cache',
     ]);
     const { command, cwd, mode } = launchIn(launched, '/copy');
     assert.deepEqual(command, [
@@ -74,6 +77,9 @@ describe('the launch of a run of a sweep', () => {
       '--root=/copy',
       '/work/../data',
       path.resolve('/x.py'),
+      path.resolve('/'),
+      `--data=${path.resolve('/data')}`,
+      '..cache',
     ]);
     assert.equal(cwd, '/copy');
     assert.equal(mode.replace?.[0].file, '/copy/train.py');

@@ -39,6 +39,7 @@ export function widenedRates(rates: readonly number[], end: 'low' | 'high'): num
   return [...new Set(beyond)].filter((rate) => !rates.includes(rate)).sort((a, b) => a - b);
 }
 
-function inTwoDigits(rate: number): number {
+/** A rate as a person would write it. */
+export function inTwoDigits(rate: number): number {
   return Number(rate.toPrecision(2));
 }

@@ -1,5 +1,6 @@
 import { poolEstimates } from './diagnosis/rateEstimate.ts';
 import type { RateEstimate } from './diagnosis/rateEstimate.ts';
+import { inTwoDigits } from './nextRates.ts';
 
 /** A rate that was tried. */
 export interface TriedRate {
@@ -30,25 +31,21 @@ export function nextSearchRate(tried: readonly TriedRate[]): number | null {
   const finite = sorted.filter(({ score }) => Number.isFinite(score));
   const shown = poolEstimates(tried.flatMap(({ estimate }) => estimate ?? []))?.rate ?? null;
   const highest = finite.length === 0 ? sorted[0].rate : Infinity;
-  if (shown !== null && shown < highest && isNew(shown, tried)) return twoDigits(shown);
-  if (finite.length === 0) return twoDigits(sorted[0].rate / LEAP);
+  if (shown !== null && shown < highest && isNew(shown, tried)) return inTwoDigits(shown);
+  if (finite.length === 0) return inTwoDigits(sorted[0].rate / LEAP);
   const best = sorted.indexOf(finite.reduce((leader, each) => (each.score <= SAME * leader.score ? each : leader)));
   const { rate } = sorted[best];
   if (best === sorted.length - 1) {
     const changesNothing = best > 0 && sorted[best].score * SAME >= sorted[best - 1].score;
-    return twoDigits(rate * (changesNothing ? LEAP : BRACKET));
+    return inTwoDigits(rate * (changesNothing ? LEAP : BRACKET));
   }
-  if (best === 0) return twoDigits(rate / BRACKET);
+  if (best === 0) return inTwoDigits(rate / BRACKET);
   const [below, above] = [sorted[best - 1].rate, sorted[best + 1].rate];
   const neighbour = above / rate > rate / below ? above : below;
   const isFar = Math.max(neighbour / rate, rate / neighbour) > CLOSE;
-  return isFar ? twoDigits(Math.sqrt(rate * neighbour)) : null;
+  return isFar ? inTwoDigits(Math.sqrt(rate * neighbour)) : null;
 }
 
 function isNew(rate: number, tried: readonly TriedRate[]): boolean {
   return tried.every((each) => Math.max(rate / each.rate, each.rate / rate) > NEW);
-}
-
-function twoDigits(rate: number): number {
-  return Number(rate.toPrecision(2));
 }

@@ -31,8 +31,7 @@ const LEAST_STEPS = 40;
  */
 export function confirmationChoice(test: RangeTestChoice, rate: number): ConfirmationChoice {
   const { from: _, to: __, stopAbove: ___, ...training } = test;
-  const all = totalSteps({ ...training, steps: undefined });
-  const steps = Math.min(all, Math.max(LEAST_STEPS, Math.ceil(SHARE * all)));
+  const steps = confirmationSteps(totalSteps({ ...training, steps: undefined }));
   return {
     ...training,
     name: 'confirmation',
@@ -46,6 +45,14 @@ export function confirmationChoice(test: RangeTestChoice, rate: number): Confirm
     seed: training.seeds + 1,
     prune: true,
   };
+}
+
+/**
+ * Steps of each run.
+ * @param total steps of a full run
+ */
+export function confirmationSteps(total: number): number {
+  return Math.min(total, Math.max(LEAST_STEPS, Math.ceil(SHARE * total)));
 }
 
 /** The rates of the runs, by ascending rate. */

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { confirmationRates, confirmationSteps } from '../confirmation/choice.ts';
 import { DEFAULT_RANGE_TEST } from '../rangeTest/choice.ts';
 import { LIMITS, COUNT_TEXTS } from '../sweep/choice.ts';
 import type { ProgramSetup } from '../program.ts';
@@ -29,13 +30,6 @@ export function requireValid({ learningRates, seeds }: ProgramSweepChoice): void
     throw new RangeError(l10n.t(COUNT_TEXTS.seeds, 1, LIMITS.seeds, seeds));
 }
 
-/** Half a decade to either side, as far as a suggestion is off when it is off. */
-const CONFIRMED_FACTORS = [1 / 3, 1, 3] as const;
-/** Share of a full run's steps that each run of a confirmation has, as in the built-in one. */
-const CONFIRMED_SHARE = 0.2;
-/** With fewer steps the score of a run averages fewer than twenty batches. */
-const LEAST_STEPS = 40;
-
 /**
  * The confirmation of the rate that a range test of a program suggests.
  * @param total steps of a full run; null if that is not known, then each run has as many as a usual range test
@@ -48,12 +42,9 @@ export function confirmationOf(
   return {
     name,
     program,
-    learningRates: CONFIRMED_FACTORS.map((factor) => Number((rate * factor).toPrecision(2))),
+    learningRates: confirmationRates({ rate }),
     seeds: 1,
-    steps:
-      total === null
-        ? DEFAULT_RANGE_TEST.steps
-        : Math.min(total, Math.max(LEAST_STEPS, Math.ceil(CONFIRMED_SHARE * total))),
+    steps: total === null ? DEFAULT_RANGE_TEST.steps : confirmationSteps(total),
     confirms: rate,
     prune: true,
   };

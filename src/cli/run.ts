@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { FollowedTraining } from '../app/followedTraining.ts';
 import { diagnosedRunJson } from '../app/json/diagnosisJson.ts';
@@ -85,7 +84,7 @@ class WatchedProgram {
     try {
       await training.train(interrupt, (each, event) => this.#onEvent(each, event));
     } finally {
-      if (runs.length === 0) await this.#removeExperiment();
+      await training.experiment.removeIfWithoutRuns();
     }
     const { exit, probe } = this.#program;
     if (runs.length === 0) for (const text of probe.notices) stderr.write(`goldilocks: ${text}\n`);
@@ -106,12 +105,6 @@ class WatchedProgram {
     } else if (runs.length > 0) await printResults(training, this.context);
     if (interrupt.aborted) return EXIT.interrupted;
     return exit?.code === 0 ? EXIT.done : EXIT.failed;
-  }
-
-  /** Removes what Goldilocks has written, and nothing that the program may have put beside it. */
-  async #removeExperiment(): Promise<void> {
-    for (const name of ['experiment.json', 'overview.cache']) await rm(path.join(this.folder, name), { force: true });
-    for (const folder of [path.join(this.folder, 'runs'), this.folder]) await rmdir(folder).catch(() => undefined);
   }
 
   #onEvent(each: TrainingRun, event: RunEvent): void {

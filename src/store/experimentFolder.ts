@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
 import type { Annotation, ExperimentOverview, ExperimentRecord, RunOverview, RunRecord } from '../domain/experiment.ts';
@@ -279,6 +279,14 @@ export class ExperimentFolder {
       await deleteLeftovers(this.#runFolder(index));
       for (const attempt of await this.attempts(index)) await deleteLeftovers(attempt.folder, await attempt.owner());
     }
+  }
+
+  /** Removes an experiment without runs, and nothing that another program may have put beside it; its folder only if it is empty then. */
+  async removeIfWithoutRuns(): Promise<void> {
+    if (this.#runCount() > 0) return;
+    await rm(this.#recordFile, { force: true });
+    await deleteCachedOverview(this.folder);
+    for (const folder of [this.#runsFolder, this.folder]) await rmdir(folder).catch(() => undefined);
   }
 
   async #tail(index: number, attempt: Attempt): Promise<MetricsTail> {

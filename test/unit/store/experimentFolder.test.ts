@@ -49,6 +49,16 @@ describe('ExperimentFolder', () => {
       assert.equal(JSON.stringify(read.spec), JSON.stringify(reversed));
     });
 
+    it('is removed again only without runs, and without what lies beside it', async () => {
+      const trained = await create();
+      await trained.removeIfWithoutRuns();
+      assert.deepEqual(await (await ExperimentFolder.open(trained.folder)).runs(), recordsOf(SWEEP));
+      const empty = await ExperimentFolder.create(newFolder(), SWEEP.record);
+      writeFileSync(path.join(empty.folder, 'thesis.txt'), 'precious');
+      await empty.removeIfWithoutRuns();
+      assert.deepEqual(readdirSync(empty.folder), ['thesis.txt']);
+    });
+
     it('refuses a folder with something in it, and leaves that alone', async () => {
       const folder = newFolder();
       writeFileSync(path.join(folder, 'thesis.txt'), 'precious');

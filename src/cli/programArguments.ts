@@ -1,7 +1,4 @@
 import { commandText } from '../programs/launch.ts';
-import type { ProgramParts } from '../programs/runningProgram.ts';
-import path from 'node:path';
-import type { CommandContext } from './command.ts';
 
 /** A program and its arguments. */
 export type ProgramWords = readonly [program: string, ...args: string[]];
@@ -15,11 +12,6 @@ export function splitProgram(args: readonly string[]): {
   if (at < 0) return { own: args, program: null };
   const [program, ...rest] = args.slice(at + 1);
   return { own: args.slice(0, at), program: program === undefined ? null : [program, ...rest] };
-}
-
-/** What programs are started with. */
-export function programParts({ root }: Pick<CommandContext, 'root'>): ProgramParts {
-  return { guard: path.join(root, 'dist', 'guard.js'), python: path.join(root, 'media', 'python') };
 }
 
 /** Characters of a command in titles and lists. */

@@ -12,12 +12,12 @@ import type { Source } from '../code/source.ts';
 import type { ProgramSetup } from '../kinds/program.ts';
 import type { Launch } from '../programs/launch.ts';
 import { listFolder, MAX_COPY, MAX_FILES, sizeOf } from '../programs/folderCopy.ts';
+import { programParts } from '../programs/programParts.ts';
 import { RunFolders } from '../programs/runFolders.ts';
 import type { QueuedRun } from '../runs/runner.ts';
 import { TimeSlices } from '../store/timeSlices.ts';
 import { UsageError } from './command.ts';
 import type { CommandContext } from './command.ts';
-import { programParts } from './programArguments.ts';
 import type { ProgramWords } from './programArguments.ts';
 import { processOptions } from './workers.ts';
 
@@ -63,7 +63,7 @@ export function programEnvironment(
   jobs: number,
   folders: RunFolders,
 ): TrainingEnvironment {
-  const runner = new ProgramRunner({ ...programParts(context), launch, jobs, folders });
+  const runner = new ProgramRunner({ ...programParts(context.root), launch, jobs, folders });
   const engines = new Engines(processOptions(context.root, { jobs: undefined, tensorflow: undefined }));
   return { runner, engines, window: randomUUID(), version: context.version };
 }

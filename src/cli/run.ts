@@ -9,10 +9,11 @@ import { toJson } from '../domain/json.ts';
 import type { RunEvent } from '../domain/runEvent.ts';
 import { lossStatistics, NO_LOSSES } from '../logs/readLog.ts';
 import type { LossStatistics } from '../logs/readLog.ts';
+import { programParts } from '../programs/programParts.ts';
 import { EXIT, UsageError } from './command.ts';
 import type { Command, CommandContext, ExitCode } from './command.ts';
 import { parseOptions } from './options.ts';
-import { programName, programParts, splitProgram } from './programArguments.ts';
+import { programName, splitProgram } from './programArguments.ts';
 import type { ProgramWords } from './programArguments.ts';
 import { defaultFolder, printResults } from './training.ts';
 import { withUsageErrors } from './trainingOptions.ts';
@@ -66,7 +67,7 @@ class WatchedProgram {
     const { stdout, stderr } = context;
     const launch = { command: words, cwd: process.cwd(), env: {}, mode: { name: 'watch' } } as const;
     this.#program = new ProgramTraining(launch, {
-      ...programParts(context),
+      ...programParts(context.root),
       name: programName(words),
       onOutput: (bytes, output) => write(output === 'stderr' || isJson ? stderr : stdout, bytes),
     });

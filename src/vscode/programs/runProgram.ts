@@ -4,6 +4,7 @@ import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import type { ProgramTraining } from '../../app/programs/programTraining.ts';
 import type { FollowedEvent } from '../../logs/followLogs.ts';
 import { commandText } from '../../programs/launch.ts';
+import { programParts } from '../../programs/programParts.ts';
 import type { ProgramError, ProgramExit, ProgramParts } from '../../programs/runningProgram.ts';
 import type { ErrorReporter } from '../errorReporter.ts';
 import type { RateDocuments } from '../rates/rateDocuments.ts';
@@ -22,10 +23,7 @@ export class RunProgramCommand {
     private readonly rates: RateDocuments,
     private readonly errors: ErrorReporter,
   ) {
-    this.#parts = {
-      guard: path.join(extensionPath, 'dist', 'guard.js'),
-      python: path.join(extensionPath, 'media', 'python'),
-    };
+    this.#parts = programParts(extensionPath);
   }
 
   register(): vscode.Disposable {

@@ -3,15 +3,18 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { programFile } from './programs.ts';
+import { programFile, writtenRate } from './programs.ts';
 import type { BenchProgram } from './programs.ts';
 
 const ROOT = path.resolve(__dirname, '..', '..', '..');
 /** More than the longest document. */
 const MOST_BYTES = 100_000_000;
 
-/** What is asked of the command line about a program. */
-const COMMANDS = { find: ['find'], search: ['sweep', '--search'] } as const;
+/** What is asked of the command line about a program. The search is told where to start: not every program shows it which rate counts. */
+const COMMANDS = {
+  find: () => ['find'],
+  search: (program: BenchProgram) => ['sweep', '--search', '--from', String(writtenRate(program))],
+} as const;
 
 /**
  * What `goldilocks find` or the search prints about a program with --json, from the cache or asked now.
@@ -26,7 +29,7 @@ export async function documentOf(
   const file = path.join(ROOT, '.cache', 'programs', command, `${program.name}.json`);
   const kept = await readFile(file, 'utf8').catch(() => null);
   if (kept !== null) return JSON.parse(kept);
-  const text = await ask(COMMANDS[command], program, packages);
+  const text = await ask(COMMANDS[command](program), program, packages);
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, text);
   return JSON.parse(text);

@@ -21,7 +21,7 @@ export interface HostRun {
 /** The project's folder: the extension under test. */
 const EXTENSION = path.resolve(__dirname, '..', '..', '..');
 /** Milliseconds after which a run counts as hanging: each test has a limit of its own that is reached long before. */
-const LIMIT = 5 * 60_000;
+const LIMIT = 15 * 60_000;
 /** Characters at the end of the server's log that are shown when something went wrong. */
 const LOG_END = 1_000;
 

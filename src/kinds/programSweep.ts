@@ -73,8 +73,9 @@ function nextOfSearch({ record, variants, runs }: ExperimentOverview): PlannedRu
   return rate === null ? null : plannedRun(variantsOf([{ rate }], LABEL_FORMATS)[0], rate, null);
 }
 
-function summarizeProgramSweep({ variants, runs }: ExperimentOverview): ProgramSweepSummary {
-  return { kind: 'program-sweep', ...summarizeGroups({ variants, runs: withInitialLosses(runs) }) };
+function summarizeProgramSweep({ record, variants, runs }: ExperimentOverview): ProgramSweepSummary {
+  const { confirms } = record.choice as ProgramSweepChoice;
+  return { kind: 'program-sweep', ...summarizeGroups({ variants, runs: withInitialLosses(runs) }, confirms) };
 }
 
 /**

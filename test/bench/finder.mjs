@@ -1,5 +1,5 @@
 // Measures how often the rate that a range test suggests is in the zone of a full sweep, beside the rules of other finders.
-//   npm run bench:finder               runs the range tests of all cases the first time (about a minute on one core), then seconds
+//   npm run bench:finder               runs the range tests of all cases the first time and confirms them (about two minutes on one core), then seconds
 //   npm run bench:finder -- --dev      only the cases that the finder was tuned on
 //   npm run bench:finder -- --fit      prints the weights that fit them best
 //   npm run bench:finder -- --verbose  with a line for each case

@@ -1,7 +1,7 @@
 import type { ExperimentOverview } from '../../domain/experiment.ts';
 import { isEndState } from '../../domain/run.ts';
 import type { KindSummary } from '../kind.ts';
-import { summarizeSweep } from '../sweep/summary.ts';
+import { summarizeGroups } from '../sweep/summary.ts';
 import type { ConfirmationChoice } from './choice.ts';
 
 /** A rate that was tried for real. */
@@ -16,14 +16,15 @@ export interface ConfirmationSummary extends KindSummary {
   readonly kind: 'confirmation';
   /** By ascending rate: those whose runs have ended with a result. */
   readonly tried: readonly ConfirmedRate[];
-  /** The rate to take: of those as good as the best the safest, as a sweep chooses it. Null until all have ended, and where none learned. */
+  /** The rate to take: the suggested one if it is in the zone of the three, else that which a sweep would choose. Null until all have ended, and where none learned. */
   readonly rate: number | null;
   /** Steps that were trained. */
   readonly steps: number;
 }
 
-export function summarizeConfirmation({ variants, runs }: ExperimentOverview): ConfirmationSummary {
-  const [{ outcomes, suggestion }] = summarizeSweep({ variants, runs }).groups;
+export function summarizeConfirmation({ record, variants, runs }: ExperimentOverview): ConfirmationSummary {
+  const confirms = twoDigits((record.choice as ConfirmationChoice).rate);
+  const [{ outcomes, suggestion }] = summarizeGroups({ variants, runs }, confirms).groups;
   const rate = runs.every(({ state }) => isEndState(state)) ? (suggestion?.rate ?? null) : null;
   return {
     kind: 'confirmation',
@@ -40,5 +41,10 @@ export function summarizeConfirmation({ variants, runs }: ExperimentOverview): C
 
 /** Whether the confirmation ended at another rate than the one that was suggested. */
 export function isMoved({ rate: suggested }: ConfirmationChoice, { rate }: ConfirmationSummary): boolean {
-  return rate !== null && rate !== Number(suggested.toPrecision(2));
+  return rate !== null && rate !== twoDigits(suggested);
+}
+
+/** The rate as confirmationRates has it. */
+function twoDigits(rate: number): number {
+  return Number(rate.toPrecision(2));
 }

@@ -43,16 +43,20 @@ export function summarizeSweep(experiment: Pick<ExperimentOverview, 'variants' |
   return { kind: 'sweep', ...summarizeGroups(experiment) };
 }
 
-/** Judges the runs that have ended; the others are left out. */
-export function summarizeGroups({
-  variants,
-  runs,
-}: Pick<ExperimentOverview, 'variants' | 'runs'>): Omit<GroupedSummary, 'kind'> {
+/**
+ * Judges the runs that have ended; the others are left out.
+ * @param confirms the rate that the runs confirm, if they do
+ */
+export function summarizeGroups(
+  { variants, runs }: Pick<ExperimentOverview, 'variants' | 'runs'>,
+  confirms: number | null = null,
+): Omit<GroupedSummary, 'kind'> {
   const groups = [...new Set(variants.map(groupId))].map((id) =>
     summarizeGroup(
       id,
       variants.filter((variant) => groupId(variant) === id),
       runs,
+      confirms,
     ),
   );
   const verdicts = Object.fromEntries(groups.flatMap(verdictsOf));
@@ -71,7 +75,12 @@ export function summarizeGroups({
   };
 }
 
-function summarizeGroup(id: string, variants: readonly Variant[], runs: readonly RunOverview[]): GroupSummary {
+function summarizeGroup(
+  id: string,
+  variants: readonly Variant[],
+  runs: readonly RunOverview[],
+  confirms: number | null,
+): GroupSummary {
   const outcomes = variants.flatMap((variant) => outcomeOf(variant, runs));
   const zone = goldilocksZone(outcomes);
   const edge = zone && edgeOf(zone.best, [...outcomes.map(({ rate }) => rate), ...pendingRates(variants, runs)]);
@@ -80,7 +89,7 @@ function summarizeGroup(id: string, variants: readonly Variant[], runs: readonly
     variants,
     outcomes,
     zone,
-    suggestion: zone && suggestRate(outcomes, zone),
+    suggestion: zone && suggestRate(outcomes, zone, confirms),
     edge,
     // A single run says as much in its own findings.
     estimate:

@@ -1,4 +1,5 @@
 import { findRate, LEAST_FALL } from '../../../src/domain/finder/findRate.ts';
+import type { FinderRefusal, FoundRate } from '../../../src/domain/finder/findRate.ts';
 import { landmarksOf } from '../../../src/domain/finder/landmarks.ts';
 import { medianCurve, startLoss } from '../../../src/domain/finder/medianCurve.ts';
 import type { RatePoint } from '../../../src/domain/finder/medianCurve.ts';
@@ -11,6 +12,8 @@ import { goldilocksZone } from '../../../src/domain/zone.ts';
 import type { Zone } from '../../../src/domain/zone.ts';
 import { finderCases } from './cases.ts';
 import type { FinderCase } from './cases.ts';
+import { confirmRate } from './confirmed.ts';
+import type { Confirmed } from './confirmed.ts';
 import { fitWeights } from './fit.ts';
 import { repeatsOf } from './repeats.ts';
 import { scoreLine, spreadLines } from './scoreLine.ts';
@@ -27,6 +30,10 @@ interface Tried {
   readonly zone: Zone;
   readonly ends: ZoneEnds;
   readonly repeats: readonly (readonly RatePoint[])[];
+  /** By the rule of Goldilocks. */
+  readonly found: FoundRate | FinderRefusal;
+  /** Null where the finder refuses. */
+  readonly confirmed: Confirmed | null;
 }
 
 /** From so many steps of a full run on there is a goal for the cost. */
@@ -59,8 +66,14 @@ async function tryAll(): Promise<Tried[]> {
   for (const each of finderCases()) {
     const outcomes = outcomesOf(truth.get(each.index) ?? []);
     const zone = goldilocksZone(outcomes);
-    if (zone) tried.push({ each, zone, ends: zoneEnds(outcomes, zone), repeats: await repeatsOf(each, trainer) });
-    else without++;
+    if (!zone) {
+      without++;
+      continue;
+    }
+    const repeats = await repeatsOf(each, trainer);
+    const found = findRate(repeats, each.choice.optimizer.name);
+    const confirmed = typeof found === 'string' ? null : await confirmRate(each, found.rate, trainer);
+    tried.push({ each, zone, ends: zoneEnds(outcomes, zone), repeats, found, confirmed });
   }
   console.log(`${tried.length} cases; ${without} more have no zone.`);
   return tried;
@@ -69,17 +82,20 @@ async function tryAll(): Promise<Tried[]> {
 function report(title: string, tried: readonly Tried[], isVerbose: boolean): void {
   const networks = new Set(tried.map(({ each }) => each.network)).size;
   console.log(`\n${title}: ${tried.length} cases of ${networks} networks`);
-  const own = tried.map(({ each, repeats }) => findRate(repeats, each.choice.optimizer.name));
+  const own = tried.map(({ found }) => found);
   const answersOf = (rateOf: (tried: Tried, index: number) => number | null): Answer[] =>
     tried.map((each, index) => ({ rate: rateOf(each, index), zone: each.zone, ends: each.ends }));
-  const ours = answersOf((_, index) => {
-    const found = own[index];
-    return typeof found === 'string' ? null : found.rate;
-  });
+  const ours = answersOf(({ found }) => (typeof found === 'string' ? null : found.rate));
   const others = tried.map(({ repeats }) => otherSuggestions(repeats));
   console.log('| finder | answers | in the zone | strictly | decades from the middle, median |');
   console.log('|---|---|---|---|---|');
   console.log(scoreLine('Goldilocks', ours));
+  console.log(
+    scoreLine(
+      'Goldilocks, confirmed',
+      answersOf(({ confirmed }) => confirmed?.rate ?? null),
+    ),
+  );
   for (const rule of OTHER_RULES)
     console.log(
       scoreLine(
@@ -97,7 +113,7 @@ function report(title: string, tried: readonly Tried[], isVerbose: boolean): voi
   const refused = own.filter((found) => typeof found === 'string');
   console.log(`Refused: ${refused.length === 0 ? 'none' : refused.join(', ')}`);
   console.log(spreadLines(own, ours).join('\n'));
-  if (isVerbose) tried.forEach((each, index) => console.log(missLine(each, ours[index].rate, own[index])));
+  if (isVerbose) tried.forEach((each) => console.log(caseLine(each)));
 }
 
 function usualRate({ choice }: FinderCase): number {
@@ -106,21 +122,26 @@ function usualRate({ choice }: FinderCase): number {
 }
 
 function costLine(tried: readonly Tried[]): string {
-  const shares = tried
-    .filter(({ each }) => totalSteps(each.choice) >= LONG)
-    .map(({ each, repeats }) => repeats.reduce((sum, { length }) => sum + length, 0) / totalSteps(each.choice));
-  const percent = (share: number): string => (100 * share).toFixed(1);
-  return `Cost where a full run has ${LONG} steps or more (${shares.length} cases): median ${percent(median(shares))} %, most ${percent(Math.max(...shares))} % of it`;
+  const long = tried.filter(({ each }) => totalSteps(each.choice) >= LONG);
+  const shareOf = (steps: (each: Tried) => number): string => {
+    const shares = long.map((each) => (100 * steps(each)) / totalSteps(each.each.choice));
+    return `median ${median(shares).toFixed(1)} %, most ${Math.max(...shares).toFixed(1)} %`;
+  };
+  const repeats = shareOf((each) => each.repeats.reduce((sum, { length }) => sum + length, 0));
+  const confirmations = shareOf(({ confirmed }) => confirmed?.steps ?? 0);
+  return `Cost where a full run has ${LONG} steps or more (${long.length} cases): ${repeats} of it, and its confirmation ${confirmations}`;
 }
 
-function missLine({ each, ends, zone }: Tried, rate: number | null, found: unknown): string {
+function caseLine({ each, ends, zone, found, confirmed }: Tried): string {
+  const rate = confirmed?.rate ?? null;
   const { choice, network, data, index } = each;
   const place = rate === null ? null : Math.log10(rate);
   const isIn = place !== null && place >= ends.low && place <= ends.high;
   return [
     isIn ? 'in  ' : rate === null ? 'none' : 'MISS',
     `${index} ${network} ${data} ${choice.optimizer.name} batch ${choice.batchSize}, ${totalSteps(choice)} steps:`,
-    `${rate === null ? JSON.stringify(found) : `${rate} (${place!.toFixed(2)})`}, zone ${ends.low.toFixed(2)} to ${ends.high.toFixed(2)}, best ${zone.best}`,
+    typeof found === 'string' ? `${found},` : `${found.rate}, confirmed ${rate} (${place?.toFixed(2)}),`,
+    `zone ${ends.low.toFixed(2)} to ${ends.high.toFixed(2)}, best ${zone.best}`,
   ].join(' ');
 }
 

@@ -32,10 +32,11 @@ describe('a confirmation', () => {
     assert.equal(isPruned(confirmed([1, 1, 1]).record), true);
   });
 
-  it('answers with the safest of the best rates, and says whether that is the one that was suggested', () => {
+  it('keeps the rate that was suggested while it is as good as just right, and else says which rate is better', () => {
     const answers = [
       [0.4, 0.2, 1.9],
-      [1.9, 0.8, 0.2],
+      [1.9, 0.5, 0.2],
+      [1.9, 0.6, 0.2],
     ].map((scores) => {
       const experiment = confirmed(scores);
       const summary = confirmation.summarize(experiment);
@@ -43,6 +44,7 @@ describe('a confirmation', () => {
       return [summary.rate, answer.value, answer.detail.split(' ')[0], outcome];
     });
     assert.deepEqual(answers, [
+      [0.01, '0.01', 'Confirmed', 'suggests 0.01'],
       [0.01, '0.01', 'Confirmed', 'suggests 0.01'],
       [0.03, '0.03', 'In', 'suggests 0.03'],
     ]);

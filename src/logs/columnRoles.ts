@@ -18,19 +18,19 @@ export const SYNONYMS: Readonly<Record<Role, readonly string[]>> = {
   step: [
     'step', 'global_step', 'trainer_global_step', 'train_global_step', 'iteration', 'iter', 'iterations', 'iters', 'steps',
     'num_updates', 'train_num_updates', 'update', 'updates', 'n_iter', 'total_timesteps', 'time_total_timesteps', 'timesteps', 'training_iteration',
-    'batch', 'batch_idx', 'global_step_max_steps',
+    'current_steps', 'batch', 'batch_idx', 'batch_id', 'global_step_max_steps',
   ],
   epoch: ['epoch', 'epochs', 'train_epoch', 'training_epoch', 'current_epoch', 'epoch_idx'],
   loss: [
     'loss', 'loss_step', 'train_loss_step', 'train_loss', 'training_loss', 'loss_train', 'loss_training', 'total_loss', 'train_total_loss', 'loss_total', 'loss_all', 'loss_sum', 'overall_loss',
     'tr_loss', 'trainloss', 'avg_loss', 'mean_loss', 'batch_loss', 'ce_loss', 'train_ce_loss', 'train_loss_avg', 'avg_train_loss',
     'train_avg_loss', 'mean_train_loss', 'train_loss_mean', 'loss_epoch', 'train_loss_epoch', 'epoch_loss', 'lm_loss', 'train_lm_loss',
-    'train_cross_entropy_loss', 'cross_entropy_loss', 'cross_entropy', 'reduced_train_loss', 'train_nll', 'nll_loss', 'average_loss', 'minibatch_loss', 'train_mse', 'loss_metrics_global_avg_loss', 'model_loss',
+    'train_cross_entropy_loss', 'cross_entropy_loss', 'cross_entropy', 'reduced_train_loss', 'train_nll', 'nll_loss', 'average_loss', 'minibatch_loss', 'train_mse', 'loss_metrics_global_avg_loss', 'model_loss', 'xent', 'train_xent',
   ],
   validationLoss: [
     'val_loss', 'valid_loss', 'validation_loss', 'eval_loss', 'loss_val', 'loss_valid', 'loss_validation', 'loss_eval', 'val_loss_epoch',
     'valid_loss_epoch', 'val_loss_step', 'val_total_loss', 'dev_loss', 'test_loss', 'loss_test', 'valloss', 'avg_val_loss', 'val_avg_loss',
-    'mean_val_loss', 'val_loss_mean', 'vloss', 'val_ce_loss', 'val_average_loss', 'test_average_loss', 'val_nll', 'val_mse', 'test_loss_epoch',
+    'mean_val_loss', 'val_loss_mean', 'vloss', 'val_ce_loss', 'val_average_loss', 'test_average_loss', 'val_nll', 'val_mse', 'test_loss_epoch', 'val_xent', 'valid_xent',
   ],
   accuracy: [
     'accuracy', 'acc', 'train_accuracy', 'train_acc', 'training_accuracy', 'training_acc', 'accuracy_train', 'acc_train', 'train_acc_step',
@@ -64,10 +64,10 @@ export const METRIC_ROLES = ROLES.filter((role): role is MetricRole => role !== 
 /** Lightning's LearningRateMonitor names its columns after the optimizer: "lr-Adam", "lr-SGD/pg1". */
 const MONITORED_RATE = /^lr-([A-Z][A-Za-z]*)(?:[-/].*)?$/;
 
-/** Parts of the loss that Ultralytics writes without their sum, which is what it minimizes: "train/box_loss". */
+/** Parts of the loss that Ultralytics writes without their sum, which is what it minimizes: "train/box_loss", YOLOv10's "train/box_om". */
 const LOSS_PARTS: Readonly<Partial<Record<Role, RegExp>>> = {
-  loss: /^train_(?:box|cls|dfl|obj|seg|sem|pose|kobj|rle|giou|l1)_loss$/,
-  validationLoss: /^val_(?:box|cls|dfl|obj|seg|sem|pose|kobj|rle|giou|l1)_loss$/,
+  loss: /^train_(?:box|cls|dfl|obj|seg|sem|pose|kobj|rle|giou|l1)_(?:loss|om|oo)$/,
+  validationLoss: /^val_(?:box|cls|dfl|obj|seg|sem|pose|kobj|rle|giou|l1)_(?:loss|om|oo)$/,
 };
 
 /** How fairseq alone calls the steps. Its criterions divide what they measure by ln 2: `reduce_metrics` in fairseq/criterions. */

@@ -26,8 +26,8 @@ export const csv: LogFormat = {
   createReader: () => new CsvReader(),
 };
 
-/** What no column is called: a number with its name, "loss: 0.5", or a part of a sentence. */
-const NO_NAME = /[:=] ?[-+]?\.?\d|: |[.:;!?]$/;
+/** What no column is called: a number with its name, "loss: 0.5", or a part of a sentence. "mAP_0.5:0.95" is YOLOv5's. */
+const NO_NAME = /(?<!\.\d)[:=] ?[-+]?\.?\d|: |[.:;!?]$/;
 
 /** Whether two lines are the header and the first row of a table, and not the output of a program, source code or prose. */
 function isTable(header: string, first: string | undefined): boolean {

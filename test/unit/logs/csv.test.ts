@@ -50,6 +50,12 @@ describe('CSV logs', () => {
     ['of Ultralytics', 'epoch,train/box_loss,train/cls_loss,val/box_loss,val/cls_loss\n1,1.5,2,1,3\n', [
       { step: 1, loss: 3.5, validationLoss: 4 },
     ]],
+    ['of YOLOv5', '  epoch,  train/box_loss,  train/obj_loss,metrics/mAP_0.5:0.95\n      0,       1.5,       2,       0.25\n', [
+      { step: 0, loss: 3.5 },
+    ]],
+    ['of YOLOv10', 'epoch,train/box_om,train/box_oo,val/box_om,val/box_oo\n1,1.5,2,1,3\n', [
+      { step: 1, loss: 3.5, validationLoss: 4 },
+    ]],
   ]; // prettier-ignore
   for (const [name, text, expected] of cases) {
     it(`are read ${name}`, async () => {

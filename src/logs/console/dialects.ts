@@ -12,6 +12,8 @@ export const DIALECTS: readonly (() => Dialect)[] = [
   () => lightgbm,
   () => catboost,
   () => announcedRate,
+  () => deeplearning4j,
+  () => yoloResults,
   fairseq,
   printedTable,
   stableBaselines,
@@ -71,6 +73,46 @@ const announcedRate: Dialect = (line) => {
     /(?:setting|reducing|adjusting) learning rate (?:of group 0 )?to (\d+(?:\.\d+)?(?:e[-+]?\d+)?)/i.exec(line) ?? [];
   return lr === undefined ? undefined : numbers({ epoch: /\bepoch (\d+)/i.exec(line)?.[1], lr });
 };
+
+/** "ScoreIterationListener - Score at iteration 100 is 1.39": the score is the loss. */
+const deeplearning4j: Dialect = (line) => {
+  const [, step, loss] = /\bScore at iteration (\d+) is (\S+)/.exec(line) ?? [];
+  return step === undefined ? undefined : numbers({ step, loss });
+};
+
+/** Numbers between the two losses of a row of results.txt: how many objects, how large the images, and four measures of the detections. */
+const BETWEEN_LOSSES = 6;
+
+/**
+ * A row of results.txt, which YOLOv7 and YOLOv5 before 2021 write without a header: "0/29  1.86G  0.0985  0.0932  0.0275  0.2192  24  640
+ * …" are epoch, memory, the parts of the loss, their sum, objects and size; the parts of the validation loss are at the end.
+ */
+const yoloResults: Dialect = (line) => {
+  const [, epoch, rest] = /^\s*(\d+)\/\d+\s+[\d.]+G((?:\s+[-+\d.naife]+){5,})\s*$/i.exec(line) ?? [];
+  if (epoch === undefined) return undefined;
+  const values = rest.trim().split(/\s+/).map(Number);
+  const total = values.findIndex(
+    (value, index) => index > 1 && isSum(value, values.slice(0, index), values[index + 1]),
+  );
+  if (total === -1) return undefined;
+  const parts = values.slice(total + 1 + BETWEEN_LOSSES);
+  return {
+    cells: new Map([
+      ['epoch', Number(epoch)],
+      ['loss', values[total]],
+      ...(parts.length > 0 ? [['val_loss', sumOf(parts)] as const] : []),
+    ]),
+  };
+};
+
+/** @param next a sum that is NaN stands before the number of objects */
+function isSum(value: number, parts: readonly number[], next: number): boolean {
+  return Number.isNaN(value) ? next >= 0 : Math.abs(sumOf(parts) - value) <= 1e-3 * value;
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
 
 /** "| epoch 001 | loss 9.1 | nll_loss 8.9 | num_updates 1000": the means of an epoch, printed beside lines about single updates. */
 function fairseq(): Dialect {

@@ -14,7 +14,7 @@ const RUN_SUMMARY = /^wandb: /;
 const VALIDATION_HEADING =
   /^(?:\w+:\w+:)?(?:\W*(?:test|val|valid|validation|eval|evaluation)(?: (?:error|set|results?|metrics))?\W*$|Saving dict for global step)/i;
 /** What ends the part of the output below such a line. */
-const TRAINING_LINE = /train|epoch|iter|step.*loss|loss.*step/i;
+const TRAINING_LINE = /train|epoch|iter|step.*(?:loss|xent)|loss.*step/i;
 
 /** What a line says. */
 interface Meaning {

@@ -60,11 +60,12 @@ const JOINING = ':=\'"[(#';
 const ASSIGNING = ':=';
 
 const TRAINING = /(?:^| )train(?:ing)?(?: set)?$/i;
-const VALIDATION = /(?:^| )(?:val|valid|validation|test|testing|eval|evaluation|dev)(?: set)?$/i;
+const VALIDATION = /(?:^| )(?:val|valid|validate|validation|test|testing|eval|evaluate|evaluation|dev)(?: set)?$/i;
 /** A name that says itself what it was measured on. */
 const HAS_SPLIT = /^(?:train|val|test|eval|dev)/i;
 /** What a line begins with that is about such data: "Validation: 50%", "Test Epoch 3", "valid on 'valid' subset". */
-const BEGINS_VALIDATION = /^(?:val|valid|validation|validating|test|testing|eval|evaluation|evaluating|dev)(?: |$)/i;
+const BEGINS_VALIDATION =
+  /^(?:val|valid|validate|validation|validating|test|testing|eval|evaluate|evaluation|evaluating|dev)(?: |$)/i;
 
 /**
  * Reads a line: `name: number`, `name=number` and `name number`, names of several words among them, and fractions. A line may say once

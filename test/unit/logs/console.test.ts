@@ -249,6 +249,50 @@ const PRINTED: readonly (readonly [program: string, text: string, rows: readonly
     ],
   ],
   [
+    'YOLOv10, whose losses have two heads',
+    '      Epoch    GPU_mem     box_om     cls_om     box_oo  Instances       Size\n      1/100      3.1G        1.5          2      0.5         64        640: 100%|██████████| 30/30 [00:05<00:00,  5.3it/s]\n',
+    [{ epoch: 1, step: 30, loss: 4 }],
+  ],
+  [
+    'YOLOv7 in results.txt, with the sum of the parts in the row and parts of the validation loss at its end',
+    '      0/59     2.17G   0.07725    0.0145         0   0.09175        34       640         0         0         0         0   0.08945   0.01393         0\n      1/59       14G    0.0679  0.009069         0   0.07696        43       640\n      2/59       14G       nan       nan         0       nan        43       640\n',
+    [
+      { epoch: 0, loss: 0.09175, validationLoss: 0.10338 },
+      { epoch: 1, loss: 0.07696 },
+      { epoch: 2, loss: NaN },
+    ],
+  ],
+  [
+    'OpenNMT, below what was validated too',
+    '[2024-05-08 04:06:17,722 INFO] Step 50/1000; acc:  12.00; ppl: 26.87; xent: 3.29; lr: 1.00000; 11270/8704 tok/s;      4 sec\n[2024-05-08 04:06:28,463 INFO] Validation perplexity: 5.45281\n[2024-05-08 04:06:28,463 INFO] Validation accuracy: 44.6274\n[2024-05-08 04:06:22,054 INFO] Step 100/1000; acc:  26.11; ppl: 13.24; xent: 2.58; lr: 1.00000; 10925/8489 tok/s;      9 sec\n',
+    [
+      { step: 50, loss: 3.29, accuracy: 12, rate: 1 },
+      { step: 50, validationAccuracy: 44.6274 },
+      { step: 100, loss: 2.58, accuracy: 26.11, rate: 1 },
+    ],
+  ],
+  [
+    'Deeplearning4j, which calls the loss a score',
+    '06:38:16.402 [main] INFO o.d.o.l.ScoreIterationListener - Score at iteration 0 is 1.6235\n06:39:50.616 [main] INFO o.d.o.l.ScoreIterationListener - Score at iteration 100 is 1.3935\n',
+    [
+      { step: 0, loss: 1.6235 },
+      { step: 100, loss: 1.3935 },
+    ],
+  ],
+  [
+    'PaddleRec, whose epochs are summed up',
+    'epoch: 0, batch_id: 0, AUC:0.500000, ACC:0.649414, loss:0.5009312, ips: 1000.71910 ins/s\nepoch: 0, batch_id: 500, AUC:0.788134, ACC:0.688159, loss:0.18541333, ips: 1000.71910 ins/s\nepoch: 0 done, AUC: 0.874769,ACC: 0.822143,loss:0.14919266, epoch time: 1105.58 s\n',
+    [
+      { epoch: 0, step: 0, loss: 0.5009312, accuracy: 0.649414 },
+      { epoch: 0, step: 500, loss: 0.18541333, accuracy: 0.688159 },
+    ],
+  ],
+  [
+    'what was validated, said as a verb',
+    'INFO Train: [0/50]\tloss 1.4072 (1.7318)\nINFO Validate: \tTime 0.102 (0.162)\tLoss 1.2919 (1.2955)\n',
+    [{ loss: 1.4072 }, { validationLoss: 1.2919 }],
+  ],
+  [
     'a GAN, of whose losses the first counts',
     '[Epoch 0/200] [Batch 0/938] [D loss: 0.691] [G loss: 0.702]\n[Epoch 0/200] [Batch 1/938] [D loss: 0.581] [G loss: 0.712]\n',
     [

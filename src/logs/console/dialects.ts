@@ -14,6 +14,7 @@ export const DIALECTS: readonly (() => Dialect)[] = [
   () => announcedRate,
   () => deeplearning4j,
   () => yoloResults,
+  () => pix2pix,
   fairseq,
   printedTable,
   stableBaselines,
@@ -103,6 +104,12 @@ const yoloResults: Dialect = (line) => {
       ...(parts.length > 0 ? [['val_loss', sumOf(parts)] as const] : []),
     ]),
   };
+};
+
+/** "(epoch: 1, iters: 20, time: 14.4, data: 0.08) G_GAN: 2.436 G_L1: 54.115 D_real: 0.167": all are losses, of which the first is read. */
+const pix2pix: Dialect = (line) => {
+  const [, epoch, step, loss] = /^\(epoch: (\d+), iters: (\d+),[^()]*\) \w+: (\S+)/.exec(line) ?? [];
+  return epoch === undefined ? undefined : numbers({ epoch, step, loss });
 };
 
 /** @param next a sum that is NaN stands before the number of objects */

@@ -59,6 +59,9 @@ const JOINING = ':=\'"[(#';
 /** Marks after which a name stands alone: "INFO:root:Epoch 1". */
 const ASSIGNING = ':=';
 
+/** Words that stand between a name and its number: "the loss so far is 0.5". */
+const FILLER = /^(?:is|was|so|far)$/i;
+
 const TRAINING = /(?:^| )train(?:ing)?(?: set)?$/i;
 const VALIDATION = /(?:^| )(?:val|valid|validate|validation|test|testing|eval|evaluate|evaluation|dev)(?: set)?$/i;
 /** A name that says itself what it was measured on. */
@@ -161,7 +164,7 @@ class LineReader {
     this.#numerator = null;
     this.#hasSlash = false;
     if (ASSIGNING.includes(mark) && mark !== '') this.#startName();
-    this.#words.push(word);
+    if (this.#words.length === 0 || !FILLER.test(word)) this.#words.push(word);
   }
 
   #takeMark(mark: string, isSpacedDash: boolean): void {

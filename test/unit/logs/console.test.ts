@@ -293,6 +293,22 @@ const PRINTED: readonly (readonly [program: string, text: string, rows: readonly
     [{ loss: 1.4072 }, { validationLoss: 1.2919 }],
   ],
   [
+    'pix2pix, of whose losses the first counts',
+    'learning rate 0.0002000 -> 0.0001000\n(epoch: 1, iters: 20, time: 14.412, data: 0.080) G_GAN: 2.436 G_L1: 54.115 D_real: 0.167 D_fake: 0.138 \n(epoch: 1, iters: 40, time: 13.912, data: 0.066) G_GAN: 2.483 G_L1: 34.324 D_real: 0.100 D_fake: 0.113 \n',
+    [
+      { epoch: 1, step: 20, loss: 2.436 },
+      { epoch: 1, step: 40, loss: 2.483 },
+    ],
+  ],
+  [
+    'losses in sentences',
+    'Epoch 0, Step 25, total used time 7.1 (s), avg loss so far is 0.109\nEpoch 0, val loss is 0.047, val mse is 0.024.\n',
+    [
+      { epoch: 0, step: 25, loss: 0.109 },
+      { epoch: 0, step: 25, validationLoss: 0.047 },
+    ],
+  ],
+  [
     'a GAN, of whose losses the first counts',
     '[Epoch 0/200] [Batch 0/938] [D loss: 0.691] [G loss: 0.702]\n[Epoch 0/200] [Batch 1/938] [D loss: 0.581] [G loss: 0.712]\n',
     [

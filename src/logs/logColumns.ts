@@ -1,6 +1,7 @@
 import { ROLES } from './columnRoles.ts';
 import type { ChosenColumns, Role } from './columnRoles.ts';
 import type { Log } from './log.ts';
+import { ownLossAmong } from './ownLoss.ts';
 
 /** Pieces of a log, of 256 KB in a file, in which its first row is looked for: a text without any may be of any size. */
 const MAX_PIECES = 32;
@@ -22,8 +23,10 @@ export async function columnsOf(log: Log, chosen: ChosenColumns): Promise<LogCol
   let pieces = 0;
   for await (const read of rows.read()) if (read.length > 0 || ++pieces === MAX_PIECES) break;
   rows.end();
-  const roles = Object.fromEntries(
-    ROLES.map((role) => [role, rows.columns.of(role)]),
-  ) as unknown as LogColumns['roles'];
-  return { names: rows.names, roles };
+  const roles = Object.fromEntries(ROLES.map((role) => [role, rows.columns.of(role)])) as unknown as Record<
+    Role,
+    readonly string[]
+  >;
+  const own = roles.loss.length === 0 ? ownLossAmong(rows.names) : null;
+  return { names: rows.names, roles: own === null ? roles : { ...roles, loss: [own] } };
 }

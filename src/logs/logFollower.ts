@@ -41,6 +41,7 @@ export class LogFollower {
     for (;;) {
       const { rows, run } = (this.#reading ??= this.#open());
       for await (const read of rows.read()) yield* this.#tell(run.push(read));
+      run.judgeNames();
       if (!run.isOutdated) {
         yield* this.#tell(run.flush());
         return;

@@ -2,13 +2,14 @@ import * as l10n from '@vscode/l10n';
 import type { Sample } from '../domain/sample.ts';
 import type { RunEvent } from '../domain/runEvent.ts';
 import type { MetricFact, RunFacts, StepUnit } from '../domain/runFacts.ts';
-import { METRIC_ROLES } from './columnRoles.ts';
+import { METRIC_ROLES, roleOf } from './columnRoles.ts';
 import type { MetricRole } from './columnRoles.ts';
 import { EpochLength } from './epochLength.ts';
 import type { RowSource } from './logFormat.ts';
 import type { LogOptions } from './logOptions.ts';
 import type { LogRow } from './logRow.ts';
 import type { LogShape } from './logShape.ts';
+import { ownLossAmong } from './ownLoss.ts';
 
 type MutableSample = { -readonly [K in keyof Sample]: Sample[K] };
 
@@ -22,6 +23,8 @@ const MAX_EQUAL_STEPS = 2;
 export class LogRun {
   readonly #changesBefore: number;
   #unit: StepUnit | null = null;
+  /** Whether rows say where they stand. */
+  #hasPlace = false;
   /** Rows with a measurement so far. */
   #rows = 0;
   /** The restart that comes next, as an index. */
@@ -61,7 +64,8 @@ export class LogRun {
     private readonly options: LogOptions,
   ) {
     this.#changesBefore = shape.changes;
-    if (options.columns) source.columns.fix(options.columns);
+    const own = shape.ownLoss === null ? {} : { loss: shape.ownLoss };
+    source.columns.fix({ ...own, ...options.columns });
   }
 
   /** Whether the log must be read again from the start; until then there are no more events. */
@@ -72,6 +76,18 @@ export class LogRun {
   /** Whether there is a training or a validation loss so far. */
   get hasLoss(): boolean {
     return this.#seen.has('loss') || this.#seen.has('validationLoss');
+  }
+
+  /**
+   * Call it when all that there is was read. A log with steps or epochs whose columns are none of the known losses may have one under a name
+   * of its own; while it grows, a known one may still appear.
+   */
+  judgeNames(): void {
+    const { columns, names } = this.source;
+    const { ownLoss } = this.shape;
+    if (this.options.columns?.loss !== undefined || !this.#hasPlace) return;
+    if (ownLoss === null ? columns.of('loss').length === 0 : names.some((name) => roleOf(name) === 'loss'))
+      this.shape.setOwnLoss(ownLoss === null ? ownLossAmong(names) : null);
   }
 
   push(rows: readonly LogRow[]): RunEvent[] {
@@ -99,6 +115,7 @@ export class LogRun {
 
   /** @returns the sample that the row completes by beginning another; null if there is none */
   #takeRow(given: LogRow): Sample | null {
+    if (!this.#hasPlace) this.#hasPlace = given.step !== undefined || given.epoch !== undefined;
     if (!isMeasured(given)) return null;
     if (this.#unit === null && given.step === undefined && !hasLoss(given)) {
       this.#announcedRate = given.rate;

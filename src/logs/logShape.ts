@@ -11,6 +11,7 @@ export interface Restart {
 export class LogShape {
   #countsRows = false;
   #isPercent = false;
+  #ownLoss: string | null = null;
   #restarts: Restart[] = [];
   #changes = 0;
 
@@ -22,6 +23,11 @@ export class LogShape {
   /** Whether accuracies are written as percentages. */
   get isPercent(): boolean {
     return this.#isPercent;
+  }
+
+  /** The column of the loss where no column has a name that logs have in common; null for any other log. */
+  get ownLoss(): string | null {
+    return this.#ownLoss;
   }
 
   /** By ascending row and step. A restart at an earlier step replaces those before it. */
@@ -44,6 +50,12 @@ export class LogShape {
   markPercent(concernsEarlier: boolean): void {
     this.#isPercent = true;
     if (concernsEarlier) this.#changes++;
+  }
+
+  setOwnLoss(column: string | null): void {
+    if (column === this.#ownLoss) return;
+    this.#ownLoss = column;
+    this.#changes++;
   }
 
   addRestart(restart: Restart): void {

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { appendFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { RunEvent } from '../../../src/domain/runEvent.ts';
+import { columnsOf } from '../../../src/logs/logColumns.ts';
+import { LogFollower } from '../../../src/logs/logFollower.ts';
+import { openLog } from '../../../src/logs/openLog.ts';
+import { ownLossAmong } from '../../../src/logs/ownLoss.ts';
+import { temporaryFolders } from '../../support/folders.ts';
+import { readText } from './files.ts';
+
+describe('a loss under a name of its own', () => {
+  const newFolder = temporaryFolders();
+
+  for (const [where, text] of [
+    ['the first of a GAN', 'Epoch,Gen Loss,Disc Loss\n0,3,9\n1,2,9\n'],
+    ["CatBoost's learn_error.tsv", 'iter\tLogloss\n0\t3\n1\t2\n'],
+    ['lines of JSON', '{"step":0,"ctc_loss":3}\n{"step":1,"ctc_loss":2}\n'],
+    ['beside a known validation loss', 'epoch,rmse,crf_loss,val_loss\n0,9,3,4\n1,9,2,4\n'],
+  ]) {
+    it(`is read from a log with steps that has no known one: ${where}`, async () => {
+      const { samples } = await readText(newFolder(), text);
+      assert.deepEqual(
+        samples.map(({ step, loss }) => [step, loss]),
+        [
+          [0, 3],
+          [1, 2],
+        ],
+      );
+    });
+  }
+
+  it('is not looked for in a table without steps or epochs', async () => {
+    await assert.rejects(readText(newFolder(), 'model,rmse\n1,3\n2,2\n'), /has no loss/);
+  });
+
+  it('gives way to a known one that comes later while the log grows', async () => {
+    const file = path.join(newFolder(), 'log.jsonl');
+    writeFileSync(file, '{"step":0,"policy_loss":9}\n');
+    const follower = new LogFollower(await openLog(file));
+    assert.deepEqual(await losses(follower), [9]);
+    appendFileSync(file, '{"step":0,"loss":3}\n{"step":1,"policy_loss":9,"loss":2}\n');
+    assert.deepEqual(await losses(follower), [3, 2]);
+  });
+
+  it('is shown as the column of the loss', async () => {
+    const file = path.join(newFolder(), 'log.csv');
+    writeFileSync(file, 'epoch,Gen Loss,Disc Loss\n0,3,9\n');
+    assert.deepEqual((await columnsOf(await openLog(file), {})).roles.loss, ['Gen Loss']);
+  });
+
+  it('is none where a name only speaks of one', () => {
+    assert.equal(ownLossAmong(['loss_scale', 'best_loss', 'loss_fn', 'val_ctc_loss', 'speed']), null);
+    assert.equal(ownLossAmong(['RMSE', 'ctc_loss']), 'ctc_loss');
+  });
+});
+
+async function losses(follower: LogFollower): Promise<(number | undefined)[]> {
+  const events: RunEvent[] = [];
+  for await (const event of follower.update()) events.push(event);
+  return events.flatMap((event) => (event.type === 'samples' ? event.samples.map(({ loss }) => loss) : []));
+}

@@ -220,8 +220,12 @@ function explain(
   return { ...base, code: cause === 'rate-too-low' ? 'fell-slowly' : 'stopped-early', args: numbers };
 }
 
-/** The cause of a loss that is not finite, and what helps. A rate that is too low breaks nothing. */
-export function nanAdvice({ run, facts }: CourseInput, verdict: CauseVerdict | null): NanAdvice {
+/**
+ * The cause of a loss that is not finite, and what helps. A rate that is too low breaks nothing; and if the loss had risen for good
+ * before it broke, what is said of that still holds.
+ */
+export function nanAdvice({ run, facts }: CourseInput, judged: CauseVerdict | null): NanAdvice {
+  const verdict = findRise(run.curve) ? blameRate(judged) : judged;
   if (!verdict || verdict.cause === 'rate-too-low' || verdict.cause === 'none') return NO_ADVICE;
   const estimate = verdict.cause === 'not-the-rate' ? null : estimateRate(verdict, facts.rate);
   const suggestion = estimate && verdict.cause === 'rate-too-high' ? suggestionFrom(estimate) : null;

@@ -3,6 +3,7 @@ import type { Sample } from '../sample.ts';
 import { createFinding } from './createFinding.ts';
 import type { Judgement } from './createFinding.ts';
 import type { LossCurve } from './lossCurve.ts';
+import { EXPLODED } from './riseRule.ts';
 
 /** What of a run was not finite, since when, and its first such value. */
 interface BrokenValue {
@@ -23,8 +24,8 @@ export const NO_ADVICE: NanAdvice = { cause: 'undetermined', confidence: 0.5 };
 const FROZEN_STEPS = 3;
 
 /**
- * Finds what is NaN or infinite in a run, the newest time that it began. Weights that broke stay broken, so if the training loss is finite
- * again later, it was not the weights. Some programs hide it: they print a loss of 0 or the one before, beside a gradient norm that is
+ * Finds what is NaN or infinite in a run, the newest time that it began. Weights that broke stay broken, so if the training loss is as
+ * usual again later, it was not the weights. Some programs hide it: they print a loss of 0 or the one before, beside a gradient norm that is
  * NaN.
  */
 export class NanRules {
@@ -33,15 +34,17 @@ export class NanRules {
   /** A gradient counts where the loss hides it, which stays at one value. */
   #gradient: BrokenValue | null = null;
   #newestStep = 0;
-  /** Whether the newest training loss, and the newest validation loss, is finite. */
-  #isFinite = true;
+  /** Whether the training loss was not finite, and has not recovered since. */
+  #isLossBroken = false;
   #isValidationFinite = true;
-  /** Step of the newest finite training loss; −1 before the first. */
-  #newestFinite = -1;
+  /** The first finite training loss; null before it. */
+  #firstLoss: number | null = null;
+  /** Step of the newest finite training loss that has not exploded: from one that has, the weights soon break again. −1 before the first. */
+  #newestSound = -1;
   /** The steps in a row whose gradient norm was not finite while the loss stayed the same, and where they began. */
   #frozen = { from: 0, count: 0, loss: NaN };
 
-  /** Whether something was not finite and no training loss after it was. */
+  /** Whether something was not finite and the training loss has not recovered since. */
   get isBroken(): boolean {
     return this.#newest()?.isRecovered === false;
   }
@@ -49,10 +52,7 @@ export class NanRules {
   addSample({ step, loss, validationLoss, gradientNorm }: Sample): void {
     this.#newestStep = step;
     if (loss !== undefined) {
-      const isFinite = Number.isFinite(loss);
-      if (isFinite) this.#newestFinite = step;
-      else if (this.#isFinite) this.#loss = { step, value: loss };
-      this.#isFinite = isFinite;
+      this.#watchLoss(step, loss);
       this.#watchGradient(step, loss, gradientNorm);
     }
     if (validationLoss !== undefined) {
@@ -60,6 +60,18 @@ export class NanRules {
       if (!isFinite && this.#isValidationFinite) this.#validation = { step, value: validationLoss };
       this.#isValidationFinite = isFinite;
     }
+  }
+
+  #watchLoss(step: number, loss: number): void {
+    if (!Number.isFinite(loss)) {
+      if (!this.#isLossBroken) this.#loss = { step, value: loss };
+      this.#isLossBroken = true;
+      return;
+    }
+    this.#firstLoss ??= loss;
+    if (loss > EXPLODED * Math.abs(this.#firstLoss)) return;
+    this.#newestSound = step;
+    this.#isLossBroken = false;
   }
 
   #watchGradient(step: number, loss: number, norm = 0): void {
@@ -97,7 +109,7 @@ export class NanRules {
   /** What matters most of what was not finite: what has not recovered, the training loss first. */
   #newest() {
     if (!this.#loss && !this.#gradient && !this.#validation) return null;
-    const hasLossSince = ({ step }: BrokenValue): boolean => this.#isFinite && this.#newestFinite > step;
+    const hasLossSince = ({ step }: BrokenValue): boolean => !this.#isLossBroken && this.#newestSound > step;
     const all = [
       ...(this.#loss ? [{ ...this.#loss, seenIn: 'loss' as const, isRecovered: hasLossSince(this.#loss) }] : []),
       ...(this.#gradient ? [{ ...this.#gradient, seenIn: 'gradient' as const, isRecovered: false }] : []),

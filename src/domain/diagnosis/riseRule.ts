@@ -24,7 +24,7 @@ const RISE_NOISE = 3;
  */
 const RISE_LEVEL_SHARE = 0.5;
 /** A loss that rises by this many times its first level has exploded; Megatron-LM calls 10 times the largest of the first 100 a spike. */
-const EXPLODED = 10;
+export const EXPLODED = 10;
 const LOWER_QUARTILE = 0.25;
 /** Median of |a − b| of two normal values, in standard deviations. */
 const MEDIAN_DIFFERENCE = 0.954;

@@ -234,6 +234,33 @@ describe('detector', () => {
       }
     });
 
+    const explosion = [...noisy(falling(2.3, 2, 40), 0.05), ...Array.from({ length: 60 }, (_, step) => 2 * 2 ** step)];
+    const ends: [name: string, end: number[]][] = [
+      ['is NaN from then on', flat(NaN, 200)],
+      ['is infinite, then NaN', [...flat(Infinity, 3), ...flat(NaN, 200)]],
+      ['is infinite now and then, before it is NaN', [Infinity, 1e25, Infinity, 2e25, 3e25, ...flat(NaN, 200)]],
+    ];
+    for (const [name, end] of ends) {
+      it(`goes on to blame the rate of a loss that exploded and ${name}`, () => {
+        for (const total of [null, 1000]) {
+          const detector = new Detector({ ...NO_FACTS, rate: 1, optimizer: 'SGD', total });
+          for (const sample of samples(explosion)) detector.addSamples([sample]);
+          assert.deepEqual(
+            detector.findings.map(({ symptom, cause }) => [symptom, cause]),
+            [['exploding', 'rate-too-high']],
+          );
+          for (const sample of samples(end, explosion.length)) {
+            detector.addSamples([sample]);
+            assert.deepEqual(
+              detector.findings.map(({ symptom, cause, fromStep }) => [symptom, cause, fromStep]),
+              [['nan', 'rate-too-high', explosion.length]],
+              `step ${sample.step} of ${total}`,
+            );
+          }
+        }
+      });
+    }
+
     it('still judges the course of a run that went on', () => {
       const losses = [...falling(2, 0.2, 100), NaN, ...flat(1.8, 50)];
       assert.deepEqual(

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { SiteResult } from '../../../../src/app/sites/siteResults.ts';
 import type { KeyedPlace } from '../../../../src/app/sites/siteKey.ts';
+import { Detector } from '../../../../src/domain/diagnosis/detector.ts';
+import { NO_FACTS } from '../../../../src/domain/runFacts.ts';
 import { withoutVscode } from '../../l10n/vscodeStandIn.ts';
 
 const PLACE = { kind: 'rate', text: '0.1' } as KeyedPlace;
@@ -19,6 +21,18 @@ describe('the problem of a run at a number', () => {
   it('is that of the newest run with the number', () => {
     assert.equal(symptomIn(LINE), 'exploding');
     assert.equal(runProblemOf({ place: PLACE, current: null, earlier: EXPLODED }, LINE), null);
+  });
+
+  it('stays while an exploded loss turns into NaN', () => {
+    const detector = new Detector({ ...NO_FACTS, rate: 1, optimizer: 'SGD', total: 1000 });
+    const problems = Array.from({ length: 300 }, (_, step) => {
+      detector.addSamples([{ step, loss: step < 100 ? 2 + 2 ** (step - 40) : NaN }]);
+      const current = { ...EXPLODED, findings: detector.findings };
+      return runProblemOf({ place: PLACE, current, earlier: null }, LINE)?.finding.symptom;
+    });
+    const [first] = problems.filter((symptom) => symptom !== undefined);
+    assert.equal(first, 'exploding');
+    assert.ok(!problems.slice(problems.indexOf(first)).includes(undefined));
   });
 
   it('is ignored where a comment says so, as the quick fix writes it', () => {

@@ -53,6 +53,7 @@ const EMPTY_REPORT: ProgramReport = {
     nonNumericRates: [],
     ascentRates: [],
     unusedRates: [],
+    automaticRates: [],
     compiled: null,
     stops: [],
     callsBackward: false,

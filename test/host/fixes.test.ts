@@ -29,6 +29,7 @@ optimizer = optax.sgd(learning_rate=0.5)
 `;
 const CONSTANT = TORCH.replace('\n\nmodel', '\n\nRATE = 5e-1\nmodel').replace('lr=0.5', 'lr=RATE');
 const ROUNDED = TORCH.replace('lr=0.5', 'lr=1 // 1000');
+const ULTRALYTICS = 'from ultralytics import YOLO\n\nYOLO("yolo11n.pt").train(data="coco8.yaml", epochs=3, lr0=0.5)\n';
 
 interface Fixed {
   readonly file: string;
@@ -91,6 +92,11 @@ const FIXES: Readonly<Record<string, Fixed>> = {
     ...{ file: 'train.py', program: ROUNDED, runs: false },
     action: /^Change to 1 \/ 1000$/,
     text: /lr=1 \/ 1000,/,
+  },
+  'an optimizer where Ultralytics would choose one': {
+    ...{ file: 'train.py', program: ULTRALYTICS, runs: false },
+    action: /^Change to optimizer="SGD", lr0=0\.5$/,
+    text: /epochs=3, optimizer="SGD", lr0=0\.5\)/,
   },
   'a comment that ignores a symptom': {
     ...{ file: 'train.py', program: TORCH, runs: true },

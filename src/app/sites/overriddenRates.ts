@@ -7,19 +7,19 @@ const OVERRIDING = /^(OneCycleLR|CyclicLR)$/;
 
 /** Whether no run is trained with a number, because something else sets the rate: to change it would change nothing. */
 export function isOverridden(site: RateSite, { outline }: ProgramReport): boolean {
-  return isIgnoredByUltralytics(site) || outline.schedulers.some((scheduler) => overrides(scheduler, site));
-}
-
-/** Without `optimizer`, or with `auto`, Ultralytics chooses optimizer and rate by itself. Source: its documentation, Train Settings */
-function isIgnoredByUltralytics({ name, callee, optimizer }: RateSite): boolean {
-  return name === 'lr0' && callee === 'train' && optimizer === null;
+  return (
+    outline.schedulers.some((scheduler) => overrides(scheduler, site)) ||
+    outline.automaticRates.some((rate) => isAt(rate, site) || site.usedAt.some((use) => isAt(rate, use)))
+  );
 }
 
 function overrides({ name, optimizer, settings }: SchedulerOutline, site: RateSite): boolean {
   if (!optimizer || !OVERRIDING.test(name)) return false;
-  const isAtSite = (range: SourceRange | null): boolean =>
-    range !== null && range.cell === site.cell && range.line === site.line && range.column === site.column;
   const rates = [optimizer.rate, ...optimizer.groupRates].filter((rate) => rate !== null);
   const peak = settings.max_lr;
-  return rates.some((rate) => isAtSite(rate.origin ?? rate)) && !(peak && isAtSite(peak.origin ?? peak));
+  return rates.some((rate) => isAt(rate.origin ?? rate, site)) && !(peak && isAt(peak.origin ?? peak, site));
+}
+
+function isAt(a: SourceRange, b: SourceRange): boolean {
+  return a.cell === b.cell && a.line === b.line && a.column === b.column;
 }

@@ -11,6 +11,7 @@ import { outlineBlocks } from './blocks.ts';
 import type { CreatedObject } from './createdObject.ts';
 import { isTest } from './isTest.ts';
 import { ascentRates } from './ascentRates.ts';
+import { automaticRates } from './automaticRates.ts';
 import { isCurrentKeras } from './currentKeras.ts';
 import { nonNumericRates, nonNumericSettings } from './nonNumericRates.ts';
 import { unusedRates } from './unusedRates.ts';
@@ -91,6 +92,7 @@ class TrainingReader {
         : this.created.flatMap((one) => nonNumericRates(one, this.#reader)),
       ascentRates: ascentRates(this.#reader),
       unusedRates: unusedRates(this.#reader),
+      automaticRates: automaticRates(this.program, this.source),
       compiled: this.#compiled(),
       stops: this.program.callsTo('EarlyStopping').flatMap((call) => this.#stop(call)),
       callsBackward: this.#callsBackward,

@@ -132,6 +132,14 @@ export interface UnusedRate extends SourceRange {
   readonly value: number;
 }
 
+/** A rate that never takes effect, because Ultralytics chooses the optimizer and its rate by itself. */
+export interface AutomaticRate extends SourceRange {
+  /** Null if it isn't written there as a number. */
+  readonly value: number | null;
+  /** What names an optimizer, so that it takes effect. */
+  readonly fix: { readonly range: SourceRange; readonly text: string };
+}
+
 /** A callback that stops the training when a metric doesn't improve. */
 export interface StopOutline extends SourceRange {
   /** Null if it isn't known. */
@@ -151,6 +159,7 @@ export interface TrainingOutline {
   readonly ascentRates: readonly Setting[];
   /** Rates in options and configurations that nothing reads. */
   readonly unusedRates: readonly UnusedRate[];
+  readonly automaticRates: readonly AutomaticRate[];
   /** The optimizer of the only call to `compile`; null if there are more, or if it is unclear. */
   readonly compiled: OptimizerOutline | null;
   /** The callbacks that stop a training early. */

@@ -30,7 +30,7 @@ import { plateauWithSchedule } from './plateauWithSchedule.ts';
 import { rateNotANumber } from './rateNotANumber.ts';
 import { kerasArgument } from './kerasArgument.ts';
 import { optaxSign } from './optaxSign.ts';
-import { rateOverridden } from './rateOverridden.ts';
+import { rateOverridden, settingsRateOverridden } from './rateOverridden.ts';
 import { ratesDisagree } from './ratesDisagree.ts';
 
 const RULES: Readonly<Record<RuleName, Rule>> = {
@@ -66,6 +66,7 @@ const SETTINGS_RULES: Readonly<Partial<Record<RuleName, Rule>>> = {
   'rate-too-high': settingsRateTooHigh,
   'rate-not-positive': settingsRateNotPositive,
   'rate-not-a-number': rateNotANumber,
+  'rate-overridden': settingsRateOverridden,
 };
 
 const SETTINGS_LANGUAGE = /^(yaml|dockercompose|jsonc?|toml)$/;

@@ -1,10 +1,34 @@
 import * as l10n from '@vscode/l10n';
-import type { SchedulerOutline } from '../outline/trainingOutline.ts';
+import type { AutomaticRate, SchedulerOutline } from '../outline/trainingOutline.ts';
 import type { RuleContext, Problem } from './rule.ts';
 
 /** Reports rates that never take effect, because something else sets them. */
 export function rateOverridden({ report }: RuleContext): readonly Problem[] {
-  return report.outline.schedulers.flatMap((scheduler) => [...groups(scheduler), ...resets(scheduler)]);
+  const { schedulers, automaticRates } = report.outline;
+  return [
+    ...schedulers.flatMap((scheduler) => [...groups(scheduler), ...resets(scheduler)]),
+    ...automaticRates.map(automatic),
+  ];
+}
+
+/** The rate in the settings file that Ultralytics makes, in which all its defaults stand. Source: ultralytics/cfg/default.yaml */
+const ULTRALYTICS_DEFAULT = 0.01;
+
+/** The only one of these mistakes that a settings file shows, unless nobody has written the rate: it is the default. */
+export function settingsRateOverridden({ report }: RuleContext): readonly Problem[] {
+  return report.outline.automaticRates.filter(({ value }) => value !== ULTRALYTICS_DEFAULT).map(automatic);
+}
+
+function automatic({ value: _, fix, ...range }: AutomaticRate): Problem {
+  return {
+    range,
+    severity: 'information',
+    message: l10n.t(
+      'Ultralytics ignores this rate: with the optimizer "auto", its default, it chooses both by itself. Name an optimizer to train with this rate.',
+    ),
+    related: [],
+    fix,
+  };
 }
 
 /** OneCycleLR and CyclicLR give every group the same rate, unless they get a list. */

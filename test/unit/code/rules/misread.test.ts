@@ -82,6 +82,7 @@ describe('the sign in a chain of optax', () => {
 
 describe('a rate that is overridden', () => {
   const GROUPS = `${TORCH}optimizer = optim.AdamW([{"params": a, "lr": 1e-5}, {"params": b, "lr": 1e-3}])\n`;
+  const YOLO = 'from ultralytics import YOLO\nmodel = YOLO("yolo11n.pt")\nmodel.train(data="coco8.yaml", epochs=3, ';
   const loop = (set: string) => `${TORCH}learning_rate = 1e-3
 optimizer = optim.Adam(model.parameters(), lr=learning_rate)
 scheduler = ExponentialLR(optimizer, gamma=0.97)
@@ -97,9 +98,26 @@ ${set}
     'is not reported during a warm-up': loop(
       '        if epoch < 5:\n            for group in optimizer.param_groups:\n                group["lr"] = learning_rate',
     ),
+    'by Ultralytics, which chooses one itself': `${YOLO}lr0=«0.01»)`,
+    'by Ultralytics, also where it stands in a constant': `${YOLO.replace('model', 'RATE = 0.01\nmodel')}lr0=«RATE», optimizer="auto")`,
+    'by Ultralytics, in settings of a program': 'overrides = {"optimizer": "auto", "lr0": «0.001», "epochs": 3}',
+    'is not reported with an optimizer for Ultralytics': `${YOLO}lr0=0.01, optimizer="SGD")`,
+    'is not reported where the optimizer may be passed': `${YOLO}lr0=0.01, **settings)`,
     'is not reported for a new rate': loop(
       '        for group in optimizer.param_groups:\n            group["lr"] = rate_at(epoch)',
     ),
+  });
+});
+
+describe('the fix of a rate that Ultralytics ignores', () => {
+  const fixOf = async (text: string, language = 'python') => (await problemsOf({ language, text }))[0].fix?.text;
+  const train = (settings: string) => `from ultralytics import YOLO\nYOLO('yolo11n.pt').train(${settings})\n`;
+
+  it('names the optimizer whose usual rate is nearest, as the program writes texts', async () => {
+    assert.equal(await fixOf(train('data="coco8.yaml", lr0=0.01')), 'optimizer="SGD", lr0=0.01');
+    assert.equal(await fixOf(train("data='coco8.yaml', lr0=1e-3")), "optimizer='AdamW', lr0=1e-3");
+    assert.equal(await fixOf(train("lr0=0.02, optimizer='auto'")), "'SGD'");
+    assert.equal(await fixOf('task: detect\nepochs: 9\noptimizer: auto # or SGD\nlr0: 0.001\n', 'yaml'), 'AdamW');
   });
 });
 

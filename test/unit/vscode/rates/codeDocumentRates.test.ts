@@ -16,6 +16,7 @@ const REPORT: ProgramReport = {
     nonNumericRates: [],
     ascentRates: [],
     unusedRates: [],
+    automaticRates: [],
     compiled: null,
     stops: [],
     callsBackward: false,

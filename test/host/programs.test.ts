@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -78,6 +78,17 @@ describe('Run With Goldilocks', function () {
       vscode.window.terminals.some(({ name }) => name === 'train.py'),
       'its output stays',
     );
+  });
+
+  it('ties the training to the rate in the settings that the program names', async () => {
+    await mkdir(path.join(folder, 'conf', 'optimizer'), { recursive: true });
+    await writeFile(path.join(folder, 'conf', 'train.yaml'), 'defaults:\n  - optimizer: adam\nepochs: 3\n');
+    await writeFile(path.join(folder, 'conf', 'optimizer', 'adam.yaml'), '_target_: torch.optim.Adam\nlr: 0.125\n');
+    const main = '# @hydra.main(config_path="conf", config_name="train")\n';
+    await (
+      await run(main + program([3, 2, 1], false).replace('lr=0.125', 'lr=config.optimizer.lr'))
+    ).ended;
+    assert.deepEqual(await outcome(), ['program', 'finished', [3, 2, 1], 'adam.yaml']);
   });
 
   it('leaves no experiment of a program that trains nothing', async () => {

@@ -4,6 +4,7 @@ import { contentMark } from '../../app/sites/contentMark.ts';
 import { keyPlaces } from '../../app/sites/siteKey.ts';
 import type { KeyedPlace } from '../../app/sites/siteKey.ts';
 import { importedFiles, isUsedIn } from '../../app/sites/importedFiles.ts';
+import { composedFiles, settingsFiles } from '../../app/sites/settingsFiles.ts';
 import { startedFiles } from '../../app/sites/startedFiles.ts';
 import type { ProgramStart } from '../../app/sites/startedFiles.ts';
 import { notebookCellIds, notebookCells } from '../../code/notebook.ts';
@@ -14,9 +15,13 @@ import type { RateDocuments } from '../rates/rateDocuments.ts';
 import { sourceOf } from '../rates/codeDocument.ts';
 import { siteFileKey, siteFileOf, siteFileUri } from './siteFile.ts';
 
+/** How many files deep the configurations of Hydra are followed. */
+const MAX_COMPOSED = 3;
+
 /**
  * The places that runs of a program can be tied to, as its files are on disk now: what is edited later, the program has not read.
- * Files that are missing, too long or not readable have none. If none has a rate, those that it uses of the modules that it imports count.
+ * Files that are missing, too long or not readable have none. If none has a rate, the settings that a Python program names count, and what it
+ * uses of the modules that it imports.
  */
 export async function placesOfProgram(start: ProgramStart, rates: RateDocuments): Promise<readonly KeyedPlace[]> {
   const places: KeyedPlace[] = [];
@@ -24,12 +29,30 @@ export async function placesOfProgram(start: ProgramStart, rates: RateDocuments)
   for (const file of files) places.push(...(await placesOfFile(vscode.Uri.file(file), rates)));
   if (places.some(({ kind }) => kind === 'rate')) return places;
   for (const file of files.filter((name) => name.endsWith('.py'))) {
-    const text = await textOf(vscode.Uri.file(file));
-    for (const module of importedFiles(file, text ?? '', start.folder)) {
+    const text = (await textOf(vscode.Uri.file(file))) ?? '';
+    for (const settings of settingsFiles(file, text, start.folder))
+      places.push(...(await placesOfSettings(settings, start, rates)));
+    for (const module of importedFiles(file, text, start.folder)) {
       const imported = await placesOfFile(vscode.Uri.file(module), rates);
-      places.push(...imported.filter((place) => isUsedIn(text!, place)));
+      places.push(...imported.filter((place) => isUsedIn(text, place)));
     }
   }
+  return places;
+}
+
+/** The places in settings and in those that Hydra adds to them. */
+async function placesOfSettings(
+  file: string,
+  start: ProgramStart,
+  rates: RateDocuments,
+  depth = MAX_COMPOSED,
+): Promise<readonly KeyedPlace[]> {
+  const text = await textOf(vscode.Uri.file(file));
+  if (text === null) return [];
+  const places = [...(await placesOfFile(vscode.Uri.file(file), rates))];
+  if (depth > 0)
+    for (const other of composedFiles(file, text, start))
+      places.push(...(await placesOfSettings(other, start, rates, depth - 1)));
   return places;
 }
 

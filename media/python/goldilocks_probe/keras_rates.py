@@ -23,6 +23,7 @@ class KerasRates:
 
     def created(self, optimizer: Any, rate: Any) -> None:
         """The program has made an optimizer with this rate or schedule."""
+        self._probe.has_optimizer = True
         self._given[optimizer] = rate
 
     def begin(self, optimizer: Any) -> None:

@@ -26,6 +26,8 @@ class Probe:
         """Set once this process trains and is the one that reports."""
         self.losses = Losses()
         """What PyTorch has differentiated since the last step, by whichever optimizer."""
+        self.has_optimizer = False
+        """Whether the program has made an optimizer of PyTorch or Keras: if not, it may update its weights itself."""
         self.shared_losses = False
         """Whether micro-batches give shares of a step's loss now, to be summed."""
         self._notices: list[str] = []

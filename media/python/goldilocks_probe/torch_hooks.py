@@ -55,7 +55,7 @@ def _wrap_creation(probe: Probe, run: TorchRun, torch: Any) -> None:
     @functools.wraps(original)
     def init(self: Any, *arguments: Any, **options: Any) -> None:
         original(self, *arguments, **options)
-        probe.guarded(run.rates.created, self)
+        probe.guarded(run.created, self)
 
     torch.optim.Optimizer.__init__ = init
 

@@ -8,6 +8,7 @@ from typing import Any, Callable, NamedTuple
 
 from .probe import Probe
 from .report import distributed, number
+from .torch_manual import ManualSteps
 from .torch_measures import Measures, measurable
 from .torch_rates import TorchRates
 
@@ -41,6 +42,7 @@ class TorchRun:
         self.seen = 0
         """How many steps of any optimizer have been made."""
         self.rates = TorchRates(probe, torch)
+        self._manual = ManualSteps(torch)
         self._measures = Measures(torch)
         self._is_capturing: Callable[[], bool] = getattr(torch.cuda, "is_current_stream_capturing", lambda: False)
         """Whether a CUDA graph is being recorded: whatever reads a number then breaks it."""
@@ -59,13 +61,56 @@ class TorchRun:
         """Whether the followed training runs on a device, where reading a number means waiting."""
         self._read = 0.0
         self._measured = False
+        self._by_hand = False
+        """Whether the program updates its weights itself and is followed from one backward pass to the next."""
+        self._manual.forget()
+
+    def created(self, optimizer: Any) -> None:
+        """The program has made an optimizer."""
+        self.end_by_hand()
+        self._probe.has_optimizer = True
+        self.rates.created(optimizer)
 
     def backward(self, tensors: Any) -> None:
         """The program differentiates this."""
         if type(tensors) is not self._torch.Tensor or tensors.dim():
             return
         if not (tensors.is_cuda and self._is_capturing()):
+            if not self._probe.has_optimizer and self._manual.moved(tensors):
+                self._step_by_hand()
             self.losses.add(tensors, self._probe.shared_losses)
+
+    def _step_by_hand(self) -> None:
+        """The program has changed its weights since the last backward pass, without an optimizer."""
+        probe = self._probe
+        if probe.ended:
+            probe.end("")
+        if probe.override.active:
+            self.losses.forget()
+            probe.notice(
+                "This program updates its weights itself, without an optimizer, so its learning rate can't be set from outside:"
+                " use goldilocks sweep with --at, --option or --env."
+            )
+            return
+        if not self._by_hand:
+            self._by_hand = True
+            probe.trains("torch", self._torch.__version__)
+            probe.notice("This program updates its weights itself, without an optimizer: the probe sees its losses, but not its rate.")
+            probe.before_end(self.end_by_hand)
+        self._tell_by_hand()
+
+    def _tell_by_hand(self, now: bool = False) -> None:
+        probe = self._probe
+        norm, self._measures.clipped = self._measures.clipped, None
+        seconds = probe.report.seconds() if probe.report else 0.0
+        self._waiting.append(Step(self.losses.take(False), [], seconds, norm, None, None))
+        self._settle(now)
+
+    def end_by_hand(self) -> None:
+        """Nothing tells that the last update has been made but what comes after it: the end, or an optimizer."""
+        if self._by_hand and len(self.losses) and not self._probe.ended:
+            self._tell_by_hand(now=True)
+        self._by_hand = False
 
     def clipped(self, norm: Any) -> None:
         """A function that clips has found this norm of the gradient."""

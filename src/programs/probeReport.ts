@@ -11,7 +11,12 @@ export type ProbeReport =
       /** Among the processes of a distributed training; 0 where it is not distributed. */
       readonly rank: number;
     }
-  | { readonly type: 'facts'; readonly facts: Partial<RunFacts> }
+  | {
+      readonly type: 'facts';
+      readonly facts: Partial<RunFacts>;
+      /** The rates of all groups of all optimizers; null where they are not told. */
+      readonly rates: readonly number[] | null;
+    }
   | { readonly type: 'samples'; readonly samples: readonly Sample[] }
   | { readonly type: 'notice'; readonly text: string }
   /** So many pieces of source code were replaced so far. */
@@ -31,7 +36,15 @@ const STOP_REASONS = ['steps', 'maxSteps', 'diverged'] as const;
 const END_STATES = ['finished', 'failed', 'cancelled'] as const;
 
 /** What a line may hold at most; the rest is dropped. */
-const MAX = { samples: 10_000, extra: 32, name: 100, text: 500, exception: 16_384, frameworks: 20 } as const;
+const MAX = {
+  samples: 10_000,
+  extra: 32,
+  name: 100,
+  text: 500,
+  exception: 16_384,
+  frameworks: 20,
+  rates: 100,
+} as const;
 
 /** The measures of a sample beside its step. */
 const MEASURES = ['epoch', 'loss', 'accuracy', 'rate', 'gradientNorm', 'updateRatio', 'seconds'] as const;
@@ -55,8 +68,10 @@ export function parseProbeReport(line: string): ProbeReport | null {
         frameworks: textsOf(fields.frameworks),
         rank: count(fields.rank) ?? 0,
       };
-    case 'facts':
-      return { type: 'facts', facts: factsOf(fieldsOf(fields.facts) ?? {}) };
+    case 'facts': {
+      const facts = fieldsOf(fields.facts) ?? {};
+      return { type: 'facts', facts: factsOf(facts), rates: ratesOf(facts.rates) };
+    }
     case 'samples':
       return { type: 'samples', samples: Array.isArray(fields.samples) ? samplesOf(fields.samples) : [] };
     case 'notice':
@@ -109,6 +124,10 @@ function factsOf({ rate, optimizer, momentum, batchSize, total, stepsPerEpoch, c
     classes: positive(classes),
   };
   return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
+}
+
+function ratesOf(values: unknown): readonly number[] | null {
+  return Array.isArray(values) ? values.slice(0, MAX.rates).filter((rate) => typeof rate === 'number') : null;
 }
 
 function textsOf(value: unknown): Record<string, string> {

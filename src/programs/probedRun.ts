@@ -18,6 +18,7 @@ export class ProbedRun {
   #step = -1;
   #metrics: readonly MetricFact[] = [];
   #facts: Partial<RunFacts> = {};
+  #rates: readonly number[] | null = null;
   readonly #notices: string[] = [];
   #replacements = 0;
   #stopped: StopReason | null = null;
@@ -37,6 +38,11 @@ export class ProbedRun {
   /** Whether it measured anything. */
   get hasStarted(): boolean {
     return this.#hasStarted;
+  }
+
+  /** The rates of all groups of all its optimizers as the training began; null where they are not told. */
+  get rates(): readonly number[] | null {
+    return this.#rates;
   }
 
   get notices(): readonly string[] {
@@ -69,6 +75,7 @@ export class ProbedRun {
         return [];
       case 'facts':
         this.#facts = { ...this.#facts, ...report.facts };
+        this.#rates ??= report.rates;
         return this.#hasStarted ? [{ type: 'facts', facts: report.facts }] : [];
       case 'samples':
         return this.#isLeading ? this.#takeSamples(report.samples) : [];

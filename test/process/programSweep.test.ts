@@ -98,6 +98,23 @@ describe('goldilocks sweep with a program', function () {
       assert.match(run.reason as string, /The learning rate can't be set from outside/);
     });
 
+  it('says so where the rate does not reach the optimizer', async () => {
+    const { code, stdout } = await runCli(
+      ['sweep', '--rates', '0.1,0.01', '--json', '--option', 'lr', ...train('--fixed', '0.02')],
+      newFolder(),
+    );
+    assert.equal(code, 1);
+    const { runs } = JSON.parse(stdout) as SweepDocument;
+    assert.deepEqual(
+      runs.map(({ state }) => state),
+      ['finished', 'failed'],
+    );
+    assert.match(
+      runs[1].reason as string,
+      /doesn't reach the optimizer, which had the rate 0\.02 here and in the run at 0\.1/,
+    );
+  });
+
   it('keeps what each run prints, and runs in the folder itself if it is asked to', async () => {
     const folder = newFolder();
     const options = ['--rates', '0.1,0.01', '--out', 'kept', '--in-place', '--option', 'lr'];

@@ -44,6 +44,10 @@ class KerasRates:
                 return float(max(value) if isinstance(value, (list, tuple)) else value)
         return float(given) if isinstance(given, (int, float)) else self._number(optimizer._learning_rate)
 
+    def all(self) -> list[float]:
+        """The rates that the optimizers which the program has made are meant to have."""
+        return [self.peak(each) for each in list(self._given)]
+
     def own(self, optimizer: Any, step: int) -> float | None:
         """The program's own rate at a step, counted from 0 since the training began."""
         own = optimizer._learning_rate

@@ -115,7 +115,7 @@ class KerasRun:
             self._begin = time.perf_counter()
             if report:
                 name = f"keras.optimizers.{type(optimizer).__name__}"
-                report.facts(optimizer=name, rate=self._rates.peak(optimizer))
+                report.facts(optimizer=name, rate=self._rates.peak(optimizer), rates=self._rates.all())
         if optimizer is not self._optimizer:
             name = type(self._optimizer).__name__
             self._probe.notice(f"The program uses several optimizers; the probe follows only the first, {name}.")

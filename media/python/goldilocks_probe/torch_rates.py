@@ -31,6 +31,11 @@ class TorchRates:
         rates = [group.get("max_lr"), group.get("initial_lr"), *created[index : index + 1], group["lr"]]
         return next((number(rate) for rate in rates if rate), 0.0)
 
+    def all(self) -> list[float]:
+        """The rates that all groups of all optimizers are meant to have."""
+        optimizers = list(self._created)
+        return [self.peak(each, index) for each in optimizers for index, group in enumerate(each.param_groups) if "lr" in group]
+
     def apply(self, optimizer: Any, step: int) -> None:
         """Sets the rates for a step, counted from 0."""
         override = self._probe.override

@@ -15,6 +15,7 @@ from .torch_rates import TorchRates
 MAX_WAIT = 0.5
 """Seconds for which losses may stay on a device: reading one makes the program wait for all that the device has still to do."""
 MAX_GROUPS = 8
+MAX_RATES = 100
 PATIENCE = 100
 """An optimizer that steps so often while the followed one rests has taken over."""
 
@@ -276,7 +277,12 @@ class TorchRun:
         if report and not self._step:
             momentum = groups[0].get("momentum")
             known = isinstance(momentum, (int, float)) and momentum > 0
-            report.facts(optimizer=_name(optimizer), rate=rate, momentum=float(momentum) if known else None)
+            report.facts(
+                optimizer=_name(optimizer),
+                rate=rate,
+                rates=self.rates.all()[:MAX_RATES],
+                momentum=float(momentum) if known else None,
+            )
             self._probe.before_end(lambda: self._settle(now=True))
 
 

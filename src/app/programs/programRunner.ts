@@ -2,7 +2,9 @@ import { appendFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { toJson } from '../../domain/json.ts';
+import { formatRate } from '../../domain/rate.ts';
 import type { EndedEvent, RunEvent } from '../../domain/runEvent.ts';
+import { PLACEHOLDER } from '../../kinds/program.ts';
 import type { Launch } from '../../programs/launch.ts';
 import type { ProbeMode, Replacement } from '../../programs/probeMode.ts';
 import type { RunFolders } from '../../programs/runFolders.ts';
@@ -45,10 +47,17 @@ interface RunPlace {
   tell(this: void, event: RunEvent): void;
 }
 
+/** The rate that a run was to have, and those that the optimizers of its program had as it began. */
+interface Beginning {
+  readonly asked: number;
+  readonly had: readonly number[];
+}
+
 /** Trains runs by starting a program of the user's for each; they end with the window that started them. */
 export class ProgramRunner implements Runner {
   readonly name = 'programs';
   readonly outlivesWindow = false;
+  readonly #beginnings: Beginning[] = [];
 
   constructor(private readonly options: ProgramRunnerOptions) {}
 
@@ -134,6 +143,11 @@ export class ProgramRunner implements Runner {
           fail(notReplacedText(mode.replace[0]));
           continue;
         }
+        const twin = event.type === 'started' && mode.name === 'watch' ? this.#twinOf(run, program.rates) : null;
+        if (twin) {
+          fail(unheardText(twin));
+          continue;
+        }
         if (event.type === 'samples') {
           await appendFile(attempt.metricsFile, event.samples.map((sample) => `${toJson(sample)}\n`).join(''));
           steps = (event.samples.at(-1)?.step ?? 0) + 1;
@@ -155,6 +169,15 @@ export class ProgramRunner implements Runner {
     const pruned: unknown = run.prune?.reason;
     if (pruned instanceof PruneReason) return { type: 'ended', state: 'pruned', reason: pruned.text };
     return ended ?? nothingMeasured(program);
+  }
+
+  /** An earlier run that was to have another rate but whose optimizers had the same ones; null where there is none. */
+  #twinOf({ record }: QueuedRun, had: readonly number[] | null): Beginning | null {
+    const asked = record.facts.rate;
+    if (asked === null || had === null || had.length === 0) return null;
+    const twin = this.#beginnings.find((each) => each.asked !== asked && each.had.join() === had.join());
+    this.#beginnings.push({ asked, had });
+    return twin ?? null;
   }
 }
 
@@ -178,6 +201,15 @@ function notReplacedText({ file, line }: Replacement): string {
     '{0}, line {1}, was not replaced: the program did not run this file as Python source, or the number has changed. Pass the rate with goldilocks sweep --option or --env.',
     path.basename(file),
     line,
+  );
+}
+
+function unheardText({ asked, had }: Beginning): string {
+  return l10n.t(
+    "The learning rate doesn't reach the optimizer, which had the rate {0} here and in the run at {1}: the program takes it from elsewhere. Put {2} into the program's arguments, or use goldilocks sweep with --at, --option or --env.",
+    formatRate(had[0]),
+    formatRate(asked),
+    PLACEHOLDER,
   );
 }
 

@@ -100,6 +100,11 @@ export class ProgramTraining {
     return Math.max(0, ...[...this.#probed.values()].map(({ replacements }) => replacements));
   }
 
+  /** The rates of all groups of all optimizers as the training began; null where the probe does not tell them. */
+  get rates(): readonly number[] | null {
+    return [...this.#probed.values()].find(({ rates }) => rates !== null)?.rates ?? null;
+  }
+
   /** Why the probe has ended the program; null if it has not. */
   get stopped(): StopReason | null {
     return [...this.#probed.values()].find(({ stopped }) => stopped !== null)?.stopped ?? null;

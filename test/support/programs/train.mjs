@@ -21,6 +21,8 @@ const { values } = parseArgs({
     print: { type: 'boolean' },
     /** Prints losses, and reports that it trains, but no losses: as the probe does in optax. */
     blind: { type: 'boolean' },
+    /** Trains at this rate, whatever `lr` says. */
+    fixed: { type: 'string' },
     /** Throws when the loss is not finite. */
     strict: { type: 'boolean' },
     exit: { type: 'string', default: '0' },
@@ -65,6 +67,7 @@ const random = () => {
   seed = (seed * 1103515245 + 12345) % 2147483648;
   return seed / 2147483648 - 0.5;
 };
+const lr = Number(values.fixed ?? values.lr);
 const isTest = mode.name === 'find';
 const steps = isTest ? mode.steps : Math.min(Number(values.steps), mode.maxSteps ?? Infinity);
 const weights = [1, 1];
@@ -74,7 +77,7 @@ let first = 0;
 report({ type: 'started', probe: 1, pid: process.pid, frameworks: { torch: '2.13.0' }, argv: ['train.mjs'], rank: 0 });
 report({
   type: 'facts',
-  facts: { rate: Number(values.lr), optimizer: 'torch.optim.SGD', total: Number(values.steps) },
+  facts: { rate: lr, rates: [lr], optimizer: 'torch.optim.SGD', total: Number(values.steps) },
 });
 if (values.blind) report({ type: 'notice', text: 'The losses are read from the output.' });
 for (let step = 0; step < steps; step++) {
@@ -82,7 +85,7 @@ for (let step = 0; step < steps; step++) {
     ? mode.from * (mode.to / mode.from) ** (step / (steps - 1))
     : mode.name === 'rate'
       ? mode.rate
-      : Number(values.lr);
+      : lr;
   const loss =
     CURVATURES.reduce((sum, curvature, index) => sum + (curvature * weights[index] ** 2) / 2, 0) +
     0.1 +

@@ -41,7 +41,7 @@ describe('the probe in a Python program', function () {
     );
     assert.deepEqual(report[0].argv, ['train.py', '--x']);
     assert.deepEqual(report[0].frameworks, { torch: '2.0.0+fake' });
-    assert.deepEqual(report[1].facts, { optimizer: 'torch.optim.SGD', rate: 0.1 });
+    assert.deepEqual(report[1].facts, { optimizer: 'torch.optim.SGD', rate: 0.1, rates: [0.1] });
     assert.deepEqual(
       samplesOf(report).map(({ step, loss, rate }) => [step, loss, rate]),
       Array.from({ length: 10 }, (_, step) => [step, 1 / (step + 1), 0.1]),

@@ -35,7 +35,12 @@ describe('a line of the probe', () => {
     ];
     assert.deepEqual(parse({ type: 'samples', samples }), { type: 'samples', samples: [{ step: 1 }] });
     const facts = { rate: -1, optimizer: 7, batchSize: 32, total: '9', stepsPerEpoch: 0, unit: 'epoch', metrics: 3 };
-    assert.deepEqual(parse({ type: 'facts', facts }), { type: 'facts', facts: { batchSize: 32 } });
+    assert.deepEqual(parse({ type: 'facts', facts }), { type: 'facts', facts: { batchSize: 32 }, rates: null });
+    assert.deepEqual(parse({ type: 'facts', facts: { rates: [0.1, '1', null, 0.01] } }), {
+      type: 'facts',
+      facts: {},
+      rates: [0.1, 0.01],
+    });
   });
 
   it('is bounded, whatever it holds', () => {

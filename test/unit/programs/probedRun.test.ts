@@ -5,7 +5,7 @@ describe('a run that the probe reports', () => {
   it('starts with its first sample, with all that is known by then', () => {
     const run = new ProbedRun('train.py');
     assert.deepEqual(run.take({ type: 'started', version: 1, frameworks: { torch: '2' }, rank: 0 }), []);
-    assert.deepEqual(run.take({ type: 'facts', facts: { rate: 0.1, optimizer: 'SGD' } }), []);
+    assert.deepEqual(run.take({ type: 'facts', facts: { rate: 0.1, optimizer: 'SGD' }, rates: [0.1] }), []);
     assert.deepEqual(run.take({ type: 'notice', text: 'early' }), []);
     const [started, notice, samples] = run.take({ type: 'samples', samples: [{ step: 0, loss: 2 }] });
     assert.deepEqual(

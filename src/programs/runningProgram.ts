@@ -11,6 +11,9 @@ import { probedEnvironment } from './launch.ts';
 import type { Launch } from './launch.ts';
 import { ProcessGroup } from './processGroup.ts';
 
+/** What starts files that are easily taken for programs, by extension. */
+const STARTERS: Readonly<Record<string, string>> = { '.py': 'python', '.ipynb': 'jupyter execute' };
+
 /** A program cannot be started; the message says why in a sentence. */
 export class ProgramError extends Error {
   override readonly name = 'ProgramError';
@@ -135,6 +138,9 @@ export class RunningProgram {
 
   #notStarted({ code, message }: Extract<GuardReport, { type: 'failed' }>): string {
     const name = 'shellLine' in this.launch.command ? '' : this.launch.command[0];
+    const starter = STARTERS[path.extname(name)];
+    if (code === 'ENOENT' && starter !== undefined)
+      return l10n.t('{0} is not a program by itself. Start it with {1}.', name, `${starter} ${name}`);
     if (code === 'ENOENT') return l10n.t('The program "{0}" was not found. Check its name, or give its path.', name);
     if (code === 'EACCES')
       return l10n.t(

@@ -82,6 +82,9 @@ describe("a program of the user's", function () {
     const missing = await RunningProgram.start({ ...trainLaunch(folder), command: ['no-such-program'] }, quiet);
     await assert.rejects(missing.ended, /The program "no-such-program" was not found\. Check its name/);
     await missing.dispose();
+    const notebook = await RunningProgram.start({ ...trainLaunch(folder), command: ['train.ipynb'] }, quiet);
+    await assert.rejects(notebook.ended, /Start it with jupyter execute train\.ipynb\./);
+    await notebook.dispose();
     await assert.rejects(RunningProgram.start(trainLaunch(path.join(folder, 'gone')), quiet), /does not exist/);
   });
 

@@ -21,6 +21,8 @@ import { outcomeText } from './sites/resultText.ts';
 
 type ShownEntry = Extract<ExperimentEntry, { problem: null }>;
 
+/** So many rates are listed one by one. */
+const MAX_LISTED = 3;
 /** Of a curve: more than its picture has columns for. */
 const MAX_POINTS = 800;
 
@@ -56,6 +58,7 @@ function allColumns(): Column[] {
   return [
     { title: l10n.t('experiment'), read: titleOf },
     { title: l10n.t('kind'), read: ({ overview }) => KINDS[overview.record.kind as KindName].plural() },
+    { title: l10n.t('learning rate'), read: ({ overview }) => ratesText(overview.runs) },
     { title: l10n.t('optimizer'), read: ({ overview }) => distinct(overview.runs, ({ facts }) => facts.optimizer) },
     { title: l10n.t('batch size'), read: ({ overview }) => distinct(overview.runs, ({ facts }) => facts.batchSize) },
     { title: l10n.t('Goldilocks zone'), read: ({ summary }) => ofGroups(summary, zoneText) },
@@ -74,6 +77,14 @@ function titleOf({ overview, description: { title } }: ShownEntry): string {
 
 function distinct(runs: readonly RunOverview[], read: (run: RunOverview) => string | number | null): string {
   return [...new Set(runs.flatMap((run) => read(run) ?? []))].join(', ');
+}
+
+/** The rates of all runs: each where there are few, otherwise the lowest and the highest. */
+function ratesText(runs: readonly RunOverview[]): string {
+  const rates = [...new Set(runs.flatMap(({ facts }) => facts.rate ?? []))].sort((a, b) => a - b);
+  return rates.length > MAX_LISTED
+    ? formatRange([rates[0], rates[rates.length - 1]])
+    : rates.map(formatRate).join(', ');
 }
 
 /** What each group has, named where there are several; empty for kinds without groups. */

@@ -17,7 +17,7 @@ export interface TrainingSummary extends KindSummary {
 
 /** A training that is followed or read from a log: nothing is planned, and there is nothing to compare it with. */
 export const training: Kind<never, TrainingSummary> = {
-  plural: () => l10n.t('Training logs'),
+  plural: () => l10n.t('Trainings'),
   needsSeries: false,
   plan: () => {
     throw new RangeError(l10n.t('A training that is read from a log cannot be planned.'));

@@ -29,7 +29,13 @@ describe('experiments side by side', () => {
     const comparison = compareExperiments([createEntry('/a', SWEEP), createEntry('/b', other)]);
     const { 'suggested rate': rate, 'lowest final loss': loss, ...rest } = cellsOf(comparison, 0);
     assert.deepEqual(rest, {
-      ...{ experiment: '★ Mine', kind: 'Sweeps', optimizer: 'adam', 'batch size': '64' },
+      ...{
+        experiment: '★ Mine',
+        kind: 'Sweeps',
+        'learning rate': '1e-5 to 0.1',
+        optimizer: 'adam',
+        'batch size': '64',
+      },
       ...{ 'Goldilocks zone': '0.001 to 0.01', note: 'first try' },
     });
     assert.ok(RATES.includes(Number(rate)) && Number(loss) > 0.2 && Number(loss) < 1);
@@ -82,7 +88,15 @@ describe('experiments side by side', () => {
     };
     const before = trainingAt(0.1, [2.3, 2.9, 9, NaN, NaN], '2026-01-01T00:00:00.000Z');
     const after = trainingAt(0.003, line(2.3, 0.2, 80), '2026-01-02T00:00:00.000Z');
-    const { curves, outcome, lines } = compareExperiments([createEntry('/b', after), createEntry('/a', before)]);
+    const comparison = compareExperiments([createEntry('/b', after), createEntry('/a', before)]);
+    const { curves, outcome, lines } = comparison;
+    assert.deepEqual(
+      [0, 1].map((index) => [cellsOf(comparison, index).kind, cellsOf(comparison, index)['learning rate']]),
+      [
+        ['Trainings', '0.003'],
+        ['Trainings', '0.1'],
+      ],
+    );
     assert.deepEqual(
       curves.map(({ label, points, brokenAt }) => [label, points.length, brokenAt]),
       [

@@ -284,6 +284,7 @@ export class ChartCard implements Picture {
     const { kind, unit, stepsPerEpoch } = figure.quantity;
     if (kind === 'rate') return TEXTS.atRate(formatX(figure, x));
     if (kind === 'seconds') return TEXTS.atSeconds(formatX(figure, x));
+    if (kind === 'samples') return TEXTS.atSamples(formatX(figure, Math.round(x)));
     if (kind === 'epoch' || unit === 'epoch') return TEXTS.atEpoch(formatX(figure, x));
     const step = Math.round(x).toLocaleString('en');
     if (unit === 'row') return TEXTS.atRow(step);

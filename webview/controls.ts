@@ -64,3 +64,31 @@ export function slider(label: string, hint: string, max: number, onInput: (value
     },
   };
 }
+
+export interface Choice<Value extends string> {
+  readonly root: HTMLElement;
+  set(choices: readonly (readonly [value: Value, name: string])[], value: Value): void;
+}
+
+/** One of several values, as a list that folds out: the browser's own, drawn by the style sheet in the theme's colours. */
+export function choice<Value extends string>(
+  label: string,
+  hint: string,
+  onChange: (value: Value) => void,
+): Choice<Value> {
+  const select = element('select', { title: hint });
+  let shown = '';
+  select.addEventListener('change', () => onChange(select.value as Value));
+  return {
+    root: element('label', { class: 'choice' }, element('span', {}, label), select),
+    set: (choices, value) => {
+      const content = JSON.stringify(choices);
+      // An open list would close.
+      if (content !== shown) {
+        shown = content;
+        select.replaceChildren(...choices.map(([each, name]) => element('option', { value: each }, name)));
+      }
+      select.value = value;
+    },
+  };
+}

@@ -17,7 +17,7 @@ const MANY_LINES = 200;
  * @param width of the widest chart, in pixels
  */
 export function curveView(settings: Settings, { variants, runs }: CurveInput, width: number): CurveView {
-  const { smoothing, filter, logLoss, logTime, inSeconds, showAllLosses, zooms, limits } = settings;
+  const { smoothing, filter, logLoss, logTime, unit, showAllLosses, zooms, limits } = settings;
   const listed = new Set(filtered(curveVariants(variants, runs), filter).map(({ id }) => id));
   const hidden = new Set([...settings.hidden, ...variants.flatMap(({ id }) => (listed.has(id) ? [] : id))]);
   const lines = Math.max(1, runs.filter(({ variant }) => !hidden.has(variant)).length);
@@ -27,7 +27,7 @@ export function curveView(settings: Settings, { variants, runs }: CurveInput, wi
     smoothingWindow: smoothingWindow(smoothing),
     lossScale: logLoss ? 'log' : 'linear',
     timeScale: logTime ? 'log' : 'linear',
-    inSeconds,
+    unit,
     showAllLosses,
     hidden: [...hidden],
     zooms,

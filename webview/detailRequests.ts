@@ -22,8 +22,8 @@ export class DetailRequests {
     for (const { name, quantity, x } of zoomed) {
       const definition = this.model.figures.find((figure) => figure.name === name);
       if (definition?.points !== 'samples') continue;
-      const runs = this.model.runs.map(({ index }) => this.model.series(index));
-      const isThinned = runs.some((series) =>
+      const runs = this.model.runs.map(({ index, facts }) => ({ facts, series: this.model.series(index) }));
+      const isThinned = runs.some(({ series }) =>
         definition.lines.some(({ metric }) => (series[metric]?.steps.length ?? 0) >= DETAILED_POINTS),
       );
       const steps = isThinned ? stepRange(x.domain, quantity, runs) : null;

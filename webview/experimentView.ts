@@ -1,7 +1,7 @@
 import { isLimited, NO_LIMITS } from '../src/charts/axisLimits.ts';
 import { shapeCurves } from '../src/charts/curves.ts';
 import { curveVariants } from '../src/charts/curveVariant.ts';
-import { canShowSeconds } from '../src/charts/secondsAxis.ts';
+import { offeredUnits } from '../src/charts/progressUnit.ts';
 import type { Figure } from '../src/charts/figure.ts';
 import type { ReadingPosition } from '../src/charts/reading.ts';
 import type { FigureDefinition } from '../src/kinds/figureDefinition.ts';
@@ -241,7 +241,8 @@ export class ExperimentView {
     this.#viewBar.update(settings, {
       steps: model.maxSteps,
       smooths: model.figures.some(({ points }) => points === 'samples'),
-      seconds: model.figures.some(({ x }) => x.kind !== 'rate') && canShowSeconds(runs, settings.hidden),
+      unit: model.unit,
+      units: model.figures.some(({ x }) => x.kind !== 'rate') ? offeredUnits(runs, settings.hidden) : [],
     });
     this.#table.update(model, settings, listedColours);
     this.#announcer.update(model);

@@ -1,5 +1,6 @@
 import { NO_LIMITS } from '../src/charts/axisLimits.ts';
 import type { AxisLimits } from '../src/charts/axisLimits.ts';
+import type { ProgressUnit } from '../src/charts/progressUnit.ts';
 import { DEFAULT_SMOOTHING_WINDOW } from '../src/charts/view.ts';
 import type { Zoom } from '../src/charts/view.ts';
 import type { PanelSelection, PanelState } from '../src/protocol/panel.ts';
@@ -13,7 +14,8 @@ export interface Settings extends PanelState {
   readonly smoothing: number;
   readonly logLoss: boolean;
   readonly logTime: boolean;
-  readonly inSeconds: boolean;
+  /** What the curves are drawn along. */
+  readonly unit: ProgressUnit;
   readonly showAllLosses: boolean;
   /** Words that what is listed and drawn has in its name. */
   readonly filter: string;
@@ -39,7 +41,7 @@ export const DEFAULT_SETTINGS: Settings = {
   smoothing: sliderPosition(DEFAULT_SMOOTHING_WINDOW),
   logLoss: false,
   logTime: false,
-  inSeconds: false,
+  unit: 'step',
   showAllLosses: false,
   filter: '',
   hidden: [],
@@ -77,10 +79,10 @@ export function settingsFor(folder: string, settings: Settings): Settings {
   return { ...settings, folder, filter, hidden, zooms, limits, expanded, selected };
 }
 
-/** The settings with curves over seconds, or over steps and epochs again: horizontal limits are of another unit then. */
-export function settingsInSeconds({ limits }: Settings, inSeconds: boolean): Partial<Settings> {
+/** The settings with curves along another unit, which horizontal limits are not in. */
+export function settingsAlong({ limits }: Settings, unit: ProgressUnit): Partial<Settings> {
   const vertical = Object.entries(limits).map(([name, { y }]) => [name, { x: NO_LIMITS.x, y }] as const);
-  return { inSeconds, zooms: {}, limits: Object.fromEntries(vertical) };
+  return { unit, zooms: {}, limits: Object.fromEntries(vertical) };
 }
 
 /**

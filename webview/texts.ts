@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { ProgressUnit } from '../src/charts/progressUnit.ts';
 import type { Severity, Verdict } from '../src/domain/finding.ts';
 import type { StepUnit } from '../src/domain/runFacts.ts';
 import type { SortKey } from './settings.ts';
@@ -125,13 +126,25 @@ export const TEXTS = {
   get logTimeHint() {
     return l10n.t('Logarithmic step, epoch and time axes: shows the beginning in detail');
   },
-  get inSeconds() {
-    return l10n.t('Time in seconds');
+  get along() {
+    return l10n.t('Along');
   },
-  get inSecondsHint() {
+  get alongHint() {
     return l10n.t(
-      'Draw the curves over the seconds of training, without the time for testing, instead of steps and epochs',
+      'What the curves are drawn along. Samples are steps times batch size; the time is that of training, without testing.',
     );
+  },
+  progressUnit: (name: ProgressUnit, unit: StepUnit) => {
+    switch (name) {
+      case 'step':
+        return unit === 'step' ? l10n.t('steps') : unit === 'epoch' ? l10n.t('epochs') : l10n.t('rows');
+      case 'epoch':
+        return l10n.t('epochs');
+      case 'samples':
+        return l10n.t('samples');
+      case 'seconds':
+        return l10n.t('seconds');
+    }
   },
   get showAllLosses() {
     return l10n.t('Show all losses');
@@ -226,6 +239,7 @@ export const TEXTS = {
   atStep: (step: string, epoch: string | null) =>
     epoch === null ? l10n.t('step {0}', step) : l10n.t('step {0} · epoch {1}', step, epoch),
   atSeconds: (seconds: string) => l10n.t('after {0} s', seconds),
+  atSamples: (samples: string) => l10n.t('after {0} samples', samples),
   atRow: (row: string) => l10n.t('row {0}', row),
   atRate: (rate: string) => l10n.t('rate {0}', rate),
   spokenValue: (name: string, value: string) => l10n.t('{0}: {1}', name, value),

@@ -1,11 +1,13 @@
-import { checkbox, slider } from './controls.ts';
-import type { Slider, Toggle } from './controls.ts';
+import type { ProgressUnit } from '../src/charts/progressUnit.ts';
+import type { StepUnit } from '../src/domain/runFacts.ts';
+import { checkbox, choice, slider } from './controls.ts';
+import type { Choice, Slider, Toggle } from './controls.ts';
 import { element, setShown } from './dom.ts';
-import { DEFAULT_SETTINGS, settingsInSeconds, smoothingWindow } from './settings.ts';
+import { DEFAULT_SETTINGS, settingsAlong, smoothingWindow } from './settings.ts';
 import type { Settings } from './settings.ts';
 import { TEXTS } from './texts.ts';
 
-const TOGGLES = ['logLoss', 'logTime', 'inSeconds', 'showAllLosses'] as const;
+const TOGGLES = ['logLoss', 'logTime', 'showAllLosses'] as const;
 
 type ToggleName = (typeof TOGGLES)[number];
 
@@ -15,14 +17,17 @@ export interface ViewOffer {
   readonly steps: number;
   /** Whether any chart is smoothed. */
   readonly smooths: boolean;
-  /** Whether curves can be drawn over seconds. */
-  readonly seconds: boolean;
+  /** What a step of the runs is. */
+  readonly unit: StepUnit;
+  /** What curves can be drawn along. */
+  readonly units: readonly ProgressUnit[];
 }
 
 /** How curves are looked at: smoothing and axes. */
 export class ViewBar {
   readonly root: HTMLElement;
   readonly #smoothing: Slider;
+  readonly #unit: Choice<ProgressUnit>;
   readonly #toggles: Readonly<Record<ToggleName, Toggle>>;
 
   #settings = DEFAULT_SETTINGS;
@@ -32,25 +37,26 @@ export class ViewBar {
     this.#toggles = {
       logLoss: checkbox(TEXTS.logLoss, TEXTS.logLossHint, (logLoss) => onChange({ logLoss, zooms: {} })),
       logTime: checkbox(TEXTS.logTime, TEXTS.logTimeHint, (logTime) => onChange({ logTime, zooms: {} })),
-      inSeconds: checkbox(TEXTS.inSeconds, TEXTS.inSecondsHint, (inSeconds) =>
-        onChange(settingsInSeconds(this.#settings, inSeconds)),
-      ),
       showAllLosses: checkbox(TEXTS.showAllLosses, TEXTS.showAllLossesHint, (showAllLosses) =>
         onChange({ showAllLosses, zooms: {} }),
       ),
     };
+    this.#unit = choice(TEXTS.along, TEXTS.alongHint, (unit) => onChange(settingsAlong(this.#settings, unit)));
     this.root = element(
       'div',
       { class: 'view-bar', role: 'group', 'aria-label': TEXTS.view },
       this.#smoothing.root,
+      this.#unit.root,
       ...TOGGLES.map((name) => this.#toggles[name].root),
     );
   }
 
-  update(settings: Settings, { steps, smooths, seconds }: ViewOffer): void {
+  update(settings: Settings, { steps, smooths, unit, units }: ViewOffer): void {
     this.#settings = settings;
     setShown(this.#smoothing.root, smooths);
-    setShown(this.#toggles.inSeconds.root, seconds);
+    setShown(this.#unit.root, units.length > 1);
+    const names = units.map((name) => [name, TEXTS.progressUnit(name, unit)] as const);
+    this.#unit.set(names, units.includes(settings.unit) ? settings.unit : 'step');
     const memory = Math.round(smoothingWindow(settings.smoothing) * steps);
     this.#smoothing.set(
       settings.smoothing,

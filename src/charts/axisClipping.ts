@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { formatLoss } from '../domain/format.ts';
+import { formatCount, formatLoss } from '../domain/format.ts';
 import { formatRate } from '../domain/rate.ts';
 import { median } from '../domain/score.ts';
 import type { FigureDefinition } from '../kinds/figureDefinition.ts';
@@ -96,6 +96,12 @@ function peakTexts({ x, y }: Point, { points }: FigureDefinition, { kind, unit }
     return points === 'epochs'
       ? [l10n.t('mean {0} after {1} s', loss, seconds), l10n.t('mean {0}', loss)]
       : [l10n.t('rises to {0} after {1} s', loss, seconds), l10n.t('rises to {0}', loss)];
+  }
+  if (kind === 'samples') {
+    const samples = formatCount(x);
+    return points === 'epochs'
+      ? [l10n.t('mean {0} after {1} samples', loss, samples), l10n.t('mean {0}', loss)]
+      : [l10n.t('rises to {0} after {1} samples', loss, samples), l10n.t('rises to {0}', loss)];
   }
   if (points === 'epochs') return [l10n.t('mean {0} in epoch {1}', loss, x), l10n.t('mean {0}', loss)];
   const short = l10n.t('rises to {0}', loss);

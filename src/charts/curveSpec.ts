@@ -7,6 +7,7 @@ import { RATE_FORMAT } from './figure.ts';
 import type { Axis, Figure } from './figure.ts';
 import { layOut } from './layout.ts';
 import type { Layout } from './layout.ts';
+import { isCount } from './reading.ts';
 import type { ChartTheme } from './theme.ts';
 
 /** Around the chart, in pixels; room for labels is found by Vega. */
@@ -83,7 +84,7 @@ function xAxis({ x, dots, quantity }: Figure, { narrow }: Layout): Layer {
   const ticks =
     x.scale === 'log'
       ? { values: { expr: 'xTicks' } }
-      : { tickCount: narrow ? 4 : 8, ...(dots && quantity.kind !== 'seconds' ? { tickMinStep: 1 } : {}) };
+      : { tickCount: narrow ? 4 : 8, ...(dots && isCount(quantity) ? { tickMinStep: 1 } : {}) };
   return { title: x.title, ...labelFormat(x), grid: false, ...ticks };
 }
 

@@ -21,7 +21,7 @@ import { linesNote } from './figureNotes.ts';
 import { heatMapFigure } from './heatMapFigure.ts';
 import { measuredLines } from './measuredLine.ts';
 import { sampleFigure } from './sampleFigure.ts';
-import { canShowSeconds, overSeconds } from './secondsAxis.ts';
+import { alongUnit, offeredUnits } from './progressUnit.ts';
 import { DEFAULT_VIEW } from './view.ts';
 import type { CurveView } from './view.ts';
 import { omitUnplottable, zoomTo } from './visiblePart.ts';
@@ -79,9 +79,9 @@ export function shapeCurves(
   const hidden = new Set(view.hidden);
   const lossEnd = lossAxisEnd(runs);
   const [first] = runs;
-  const isInSeconds = view.inSeconds && canShowSeconds(runs, view.hidden);
+  const unit = offeredUnits(runs, view.hidden).includes(view.unit) ? view.unit : 'step';
   const figures = definitions.map((planned) => {
-    const definition = isInSeconds ? overSeconds(planned) : planned;
+    const definition = alongUnit(planned, unit);
     const quantity = {
       kind: definition.x.kind,
       unit: first?.facts.unit ?? 'step',

@@ -8,6 +8,7 @@ import { RATE_FORMAT } from './figure.ts';
 import type { Axis, XAxisQuantity } from './figure.ts';
 import { xOfStep } from './measuredLine.ts';
 import type { FigureInput } from './figureInput.ts';
+import { samplesAt } from './progressUnit.ts';
 import type { MeasuredLine } from './measuredLine.ts';
 import type { CurveView } from './view.ts';
 
@@ -149,16 +150,33 @@ export function horizontalAxis(
     return { title: x.title, domain: [isLog ? to / EMPTY_REACH : 0, to], scale, format: '.3~g' };
   }
   const planned = runs.flatMap((run) => plannedEnd(run, quantity) ?? []);
-  const to = Math.max(1, ...planned, finite(last));
+  const least = leastPlace(runs, points, quantity);
+  const to = Math.max(least, ...planned, finite(last));
   const startsAtZero =
     points === 'epochs'
       ? drawn.some(({ metric }) => metric === 'loss') && runs.some(({ initialLoss }) => initialLoss !== null)
       : !(first > FROM_ZERO_SHARE * to);
-  const from = startsAtZero ? 0 : points === 'epochs' ? Math.min(1, to - 1) : first < to ? first : 0;
-  // Nothing before 1 can be shown on a logarithmic axis, and of a single epoch nothing at all.
-  const scale = (x.scale === 'log' || timeScale === 'log') && to > 1 ? 'log' : 'linear';
-  const format = points === 'epochs' || quantity.unit === 'epoch' ? 'd' : quantity.kind === 'epoch' ? '.3~g' : ',d';
-  return { title: x.title, domain: [scale === 'log' ? Math.max(1, from) : from, to], scale, format };
+  const from = startsAtZero ? 0 : points === 'epochs' ? Math.min(least, to - least) : first < to ? first : 0;
+  // Nothing before the first step can be shown on a logarithmic axis, and of a single epoch nothing at all.
+  const scale = (x.scale === 'log' || timeScale === 'log') && to > least ? 'log' : 'linear';
+  const domain = [scale === 'log' ? Math.max(least, from) : from, to] as const;
+  return { title: x.title, domain, scale, format: progressFormat(points, quantity) };
+}
+
+/** Where the first step or epoch lies. */
+function leastPlace(
+  runs: readonly ShownRun[],
+  points: FigureDefinition['points'],
+  { kind, unit, stepsPerEpoch }: XAxisQuantity,
+): number {
+  if (kind === 'samples') return Math.min(...runs.flatMap(({ facts: { batchSize } }) => batchSize ?? []));
+  return kind === 'epoch' && points === 'samples' && unit === 'step' ? 1 / (stepsPerEpoch ?? 1) : 1;
+}
+
+function progressFormat(points: FigureDefinition['points'], { kind, unit }: XAxisQuantity): string {
+  if (kind === 'samples') return '.3~s';
+  if (points === 'epochs' || unit === 'epoch') return 'd';
+  return kind === 'epoch' ? '.3~g' : ',d';
 }
 
 /** The first and the last place of each line. */
@@ -179,8 +197,10 @@ function endsOfRuns(runs: readonly ShownRun[], quantity: XAxisQuantity): [number
 }
 
 /** Where a run is to end on the horizontal axis; null where nobody knows. */
-function plannedEnd({ facts: { total, unit } }: ShownRun, { kind, stepsPerEpoch }: XAxisQuantity): number | null {
+function plannedEnd({ facts }: ShownRun, { kind, stepsPerEpoch }: XAxisQuantity): number | null {
+  const { total, unit } = facts;
   if (total === null || kind === 'step' || unit === 'epoch') return total;
+  if (kind === 'samples') return samplesAt(total, facts);
   return stepsPerEpoch === null ? null : total / stepsPerEpoch;
 }
 

@@ -3,7 +3,7 @@ import { EMPTY_SERIES, firstNonFinite, valueAt } from '../domain/series.ts';
 import type { FigureDefinition } from '../kinds/figureDefinition.ts';
 import type { ShownRun } from './curveRun.ts';
 import type { XAxisQuantity } from './figure.ts';
-import { secondsAt } from './secondsAxis.ts';
+import { samplesAt, secondsAt } from './progressUnit.ts';
 
 /** Where a measured number stopped being finite. */
 export interface Divergence {
@@ -57,6 +57,8 @@ export function xOfStep(
     case 'epoch':
       if (facts.unit === 'epoch') return step;
       return stepsPerEpoch === null ? null : step / stepsPerEpoch;
+    case 'samples':
+      return samplesAt(step, facts);
     case 'seconds':
       return secondsAt(step, series);
     case 'rate':
@@ -74,11 +76,9 @@ function divergenceOf(series: Series = EMPTY_SERIES): Divergence | null {
 type Coordinates = Pick<MeasuredLine, 'xs' | 'ys' | 'means'>;
 
 /** The summaries of the epochs, of the loss beginning with that before training. */
-function epochCoordinates(
-  { initialLoss, epochs, series }: ShownRun,
-  metric: string,
-  { kind }: XAxisQuantity,
-): Coordinates {
+function epochCoordinates(run: ShownRun, metric: string, quantity: XAxisQuantity): Coordinates {
+  const { initialLoss, epochs, series } = run;
+  const isEpoch = quantity.kind === 'epoch';
   const valueOf = (epoch: (typeof epochs)[number]): number | null => {
     switch (metric) {
       case 'loss':
@@ -93,7 +93,7 @@ function epochCoordinates(
   };
   const measured = epochs.flatMap((epoch) => {
     const y = valueOf(epoch);
-    const x = kind === 'seconds' ? secondsAt(epoch.step, series) : epoch.epoch;
+    const x = isEpoch ? epoch.epoch : xOfStep(epoch.step, run, quantity);
     return x === null || y === null ? [] : [{ x, y }];
   });
   const points = metric === 'loss' && initialLoss !== null ? [{ x: 0, y: initialLoss }, ...measured] : measured;

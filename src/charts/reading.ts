@@ -97,7 +97,7 @@ export class FigureReader {
 
   /** Whether its points are at whole numbers. */
   get #isCounted(): boolean {
-    return this.figure.dots && this.figure.quantity.kind !== 'seconds';
+    return this.figure.dots && isCount(this.figure.quantity);
   }
 
   /** The values at x of all lines that reach it, highest first. */
@@ -147,9 +147,13 @@ export class FigureReader {
 /** Converts a position to the horizontal axis of another figure; null if that is impossible. */
 export function positionIn({ kind, stepsPerEpoch }: XAxisQuantity, place: ReadingPosition): number | null {
   if (kind === place.kind) return place.x;
-  const counts = kind === 'step' || kind === 'epoch';
-  if (stepsPerEpoch === null || !counts || place.kind === 'rate' || place.kind === 'seconds') return null;
+  if (stepsPerEpoch === null || !isCount({ kind }) || !isCount(place)) return null;
   return kind === 'step' ? Math.round(place.x * stepsPerEpoch) : place.x / stepsPerEpoch;
+}
+
+/** Whether places are steps or epochs, which have numbers. */
+export function isCount({ kind }: Pick<ReadingPosition, 'kind'>): boolean {
+  return kind === 'step' || kind === 'epoch';
 }
 
 /** Formats a position on the horizontal axis. */

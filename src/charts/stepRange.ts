@@ -1,5 +1,5 @@
 import { EMPTY_SERIES } from '../domain/series.ts';
-import type { RunSeries } from '../domain/series.ts';
+import type { CurveRun } from './curveRun.ts';
 import type { XAxisQuantity } from './figure.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { XAxisQuantity } from './figure.ts';
 export function stepRange(
   [from, to]: readonly [number, number],
   { kind, unit, stepsPerEpoch }: XAxisQuantity,
-  runs: readonly RunSeries[],
+  runs: readonly Pick<CurveRun, 'facts' | 'series'>[],
 ): readonly [number, number] | null {
   switch (kind) {
     case 'step':
@@ -17,18 +17,26 @@ export function stepRange(
     case 'epoch':
       if (unit === 'epoch') return [from, to];
       return stepsPerEpoch === null ? null : [from * stepsPerEpoch, to * stepsPerEpoch];
-    case 'seconds': {
-      const ranges = runs.flatMap(({ seconds: { steps, values } = EMPTY_SERIES }) => {
-        const first = values.findLastIndex((second) => second <= from);
-        const last = values.findIndex((second) => second >= to);
-        return steps.length === 0
-          ? []
-          : [[steps[Math.max(first, 0)], last < 0 ? steps[steps.length - 1] : steps[last]]];
-      });
-      if (ranges.length === 0) return null;
-      return [Math.min(...ranges.map(([first]) => first)), Math.max(...ranges.map(([, last]) => last))];
-    }
+    case 'samples':
+      return around(
+        runs.flatMap(({ facts: { batchSize } }) => (batchSize === null ? [] : [[from / batchSize, to / batchSize]])),
+      );
+    case 'seconds':
+      return around(
+        runs.flatMap(({ series: { seconds: { steps, values } = EMPTY_SERIES } }) => {
+          const first = values.findLastIndex((second) => second <= from);
+          const last = values.findIndex((second) => second >= to);
+          return steps.length === 0
+            ? []
+            : [[steps[Math.max(first, 0)], last < 0 ? steps[steps.length - 1] : steps[last]]];
+        }),
+      );
     case 'rate':
       return null;
   }
+}
+
+function around(ranges: readonly (readonly number[])[]): readonly [number, number] | null {
+  if (ranges.length === 0) return null;
+  return [Math.min(...ranges.map(([first]) => first)), Math.max(...ranges.map(([, last]) => last))];
 }

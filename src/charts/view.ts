@@ -1,4 +1,5 @@
 import type { AxisLimits } from './axisLimits.ts';
+import type { ProgressUnit } from './progressUnit.ts';
 
 /** A part of a plot, in the units of its axes. */
 export interface Zoom {
@@ -13,8 +14,8 @@ export interface CurveView {
   /** 'automatic' is logarithmic only for single measurements, and only where a linear axis would show the best line as zero. */
   readonly lossScale: 'linear' | 'log' | 'automatic';
   readonly timeScale: 'linear' | 'log';
-  /** Whether curves are drawn over the seconds of training where these are known; otherwise over steps and epochs. */
-  readonly inSeconds: boolean;
+  /** What the curves are drawn along where the runs know it; otherwise their own steps and epochs. */
+  readonly unit: ProgressUnit;
   /** Whether the loss axis reaches as far as the losses do, however far one run went. */
   readonly showAllLosses: boolean;
   /** Ids of the variants that are left out. */
@@ -35,7 +36,7 @@ export const DEFAULT_VIEW: CurveView = {
   smoothingWindow: DEFAULT_SMOOTHING_WINDOW,
   lossScale: 'automatic',
   timeScale: 'linear',
-  inSeconds: false,
+  unit: 'step',
   showAllLosses: false,
   hidden: [],
   zooms: {},

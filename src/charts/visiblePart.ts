@@ -33,12 +33,12 @@ export function omitUnplottable(figure: Figure): Figure {
 }
 
 function startsLate({ title, domain: [from] }: Axis, kind: FigureX): string {
-  return kind === 'seconds'
-    ? l10n.t(
-        "The logarithmic axis starts at {0} seconds, so the value before training isn't shown.",
-        Number(from.toPrecision(2)),
-      )
-    : l10n.t("The logarithmic axis starts at {0} 1, so the value before training isn't shown.", title);
+  const start = Number(from.toPrecision(2));
+  if (kind === 'seconds')
+    return l10n.t("The logarithmic axis starts at {0} seconds, so the value before training isn't shown.", start);
+  if (kind === 'samples')
+    return l10n.t("The logarithmic axis starts at {0} samples, so the value before training isn't shown.", start);
+  return l10n.t("The logarithmic axis starts at {0} {1}, so the value before training isn't shown.", title, start);
 }
 
 /** The part of a figure that the reader has chosen. */

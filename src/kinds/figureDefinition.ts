@@ -1,10 +1,10 @@
 import type { Metric } from '../domain/series.ts';
 
 /**
- * What is drawn along the horizontal axis: epochs, steps in the unit of the run, the learning rate of each step, or the seconds of
- * training, which a reader may choose in place of epochs and steps.
+ * What is drawn along the horizontal axis: epochs, steps in the unit of the run, the learning rate of each step, or what a reader may
+ * choose in place of epochs and steps, the training samples so far or the seconds of training.
  */
-export type FigureX = 'epoch' | 'step' | 'rate' | 'seconds';
+export type FigureX = 'epoch' | 'step' | 'rate' | 'samples' | 'seconds';
 
 /** One line per run in a figure, or per variant where several seeds have a median. */
 export interface FigureLine {

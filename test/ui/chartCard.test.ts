@@ -37,13 +37,16 @@ describe('a user who looks closely at a chart', function () {
     });
   }
 
-  it('draws the curves over the seconds of training, and over steps and epochs again', async () => {
-    const inSeconds = panel().locator('vscode-checkbox', { hasText: 'Time in seconds' });
-    await inSeconds.click();
+  it('draws the curves along the seconds of training, the samples, and steps and epochs again', async () => {
+    const along = panel().getByLabel('Along');
+    await along.selectOption('seconds');
     await readsAtEnd('lossByStep', /^after 3\.768 s/);
     await workbench.screenshot('chart-seconds');
     await readsAtEnd('lossByEpoch', /^after 3\.768 s/);
-    await inSeconds.click();
+    await along.selectOption('samples');
+    await readsAtEnd('lossByStep', /^after 30,144 samples/);
+    await workbench.screenshot('chart-samples');
+    await along.selectOption('steps');
     await readsAtEnd('lossByStep', /^step 471 /);
     await readsAtEnd('lossByEpoch', /^epoch 3/);
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { FigureReader, positionIn } from '../../../src/charts/reading.ts';
-import { secondsAt } from '../../../src/charts/secondsAxis.ts';
+import { secondsAt } from '../../../src/charts/progressUnit.ts';
 import { curvesAs, draw, figureNamed } from './draw.ts';
 import { secondsPerStep, seriesOf, sevenRates, threeRates, timed } from './samples.ts';
 
@@ -9,7 +9,7 @@ describe('curves over the seconds of training', function () {
   const NAMES = ['lossByStep', 'lossByEpoch', 'accuracyByEpoch'] as const;
 
   it('have every step and epoch at its second, also steps that do not say theirs', () => {
-    const curves = curvesAs(timed(threeRates()), { inSeconds: true, smoothingWindow: 0 });
+    const curves = curvesAs(timed(threeRates()), { unit: 'seconds', smoothingWindow: 0 });
     const steps = figureNamed(curves, 'lossByStep');
     const first = curves.variants.findIndex(({ values }) => values.rate === 0.1);
     const own = steps.main.filter(({ variant }) => variant === first);
@@ -27,7 +27,7 @@ describe('curves over the seconds of training', function () {
 
   it('are drawn by Vega, on one axis that ends with the slowest run, on a logarithmic one too', async () => {
     for (const timeScale of ['linear', 'log'] as const) {
-      const curves = curvesAs(timed(threeRates()), { inSeconds: true, timeScale });
+      const curves = curvesAs(timed(threeRates()), { unit: 'seconds', timeScale });
       for (const name of NAMES) {
         const { x, quantity, published } = figureNamed(curves, name);
         assert.deepEqual([x.title, x.scale, quantity.kind], ['seconds of training', timeScale, 'seconds']);
@@ -37,12 +37,12 @@ describe('curves over the seconds of training', function () {
       }
       assert.equal(figureNamed(curves, 'finalLossByRate').quantity.kind, 'rate');
     }
-    const { notes } = figureNamed(curvesAs(timed(threeRates()), { inSeconds: true, timeScale: 'log' }), 'lossByStep');
+    const { notes } = figureNamed(curvesAs(timed(threeRates()), { unit: 'seconds', timeScale: 'log' }), 'lossByStep');
     assert.match(notes[0], /^The logarithmic axis starts at 0\.00\d+ seconds/);
   });
 
   it('have a median that jumps nowhere to the slowest seed', () => {
-    const curves = curvesAs(timed(sevenRates()), { inSeconds: true });
+    const curves = curvesAs(timed(sevenRates()), { unit: 'seconds' });
     const rate = curves.variants.findIndex(({ values }) => values.rate === 1e-4);
     const seeds = timed(sevenRates()).runs.filter(({ variant }) => variant === curves.variants[rate].id);
     const ends = seeds.map(({ index }) => secondsPerStep(index) * 471);
@@ -54,7 +54,7 @@ describe('curves over the seconds of training', function () {
   });
 
   it('say when a line leaves the plot', () => {
-    const texts = figureNamed(curvesAs(timed(threeRates()), { inSeconds: true }), 'lossByStep').clippings;
+    const texts = figureNamed(curvesAs(timed(threeRates()), { unit: 'seconds' }), 'lossByStep').clippings;
     assert.match(texts.map(({ text }) => text).join(), /0\.1: rises to 3\d(\.\d)? after 0\.03\d* s/);
   });
 
@@ -67,12 +67,12 @@ describe('curves over the seconds of training', function () {
       runs: [{ ...untimed, result: { ...untimed.result!, series: { loss } } }, ...others],
     };
     const kindOf = (hidden: readonly string[]): string =>
-      figureNamed(curvesAs(mixed, { inSeconds: true, hidden }), 'lossByStep').quantity.kind;
+      figureNamed(curvesAs(mixed, { unit: 'seconds', hidden }), 'lossByStep').quantity.kind;
     assert.deepEqual([kindOf([]), kindOf([untimed.variant])], ['step', 'seconds']);
   });
 
   it('are read anywhere, in all figures at the same second, and in none that has another axis', () => {
-    const curves = curvesAs(timed(threeRates()), { inSeconds: true });
+    const curves = curvesAs(timed(threeRates()), { unit: 'seconds' });
     const epochs = figureNamed(curves, 'lossByEpoch');
     const reader = new FigureReader(epochs, curves.variants);
     assert.deepEqual([reader.snap(1.234), reader.next(1.234, 1)], [1.234, null]);

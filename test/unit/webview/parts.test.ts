@@ -8,7 +8,7 @@ import {
   readSettings,
   settingsFor,
   settingsForSelection,
-  settingsInSeconds,
+  settingsAlong,
 } from '../../../webview/settings.ts';
 
 describe('rowChanges', () => {
@@ -47,8 +47,8 @@ describe('settings', () => {
   });
 
   it('drop horizontal limits with the unit that they are of', () => {
-    assert.deepEqual(settingsInSeconds({ ...DEFAULT_SETTINGS, limits }, true), {
-      inSeconds: true,
+    assert.deepEqual(settingsAlong({ ...DEFAULT_SETTINGS, limits }, 'seconds'), {
+      unit: 'seconds',
       zooms: {},
       limits: { lossByStep: { x: [null, null], y: [0.1, null] } },
     });

@@ -1,3 +1,4 @@
+import { PROGRESS_UNITS } from '../../../../src/charts/progressUnit.ts';
 import { TEXTS } from '../../../../webview/texts.ts';
 import type { Surface } from '../surface.ts';
 
@@ -30,6 +31,9 @@ export const panelPage: Surface = {
       TEXTS.isolate('1'),
       TEXTS.hide('1'),
       TEXTS.unhide('1'),
+      ...PROGRESS_UNITS.flatMap((unit) =>
+        (['step', 'epoch', 'row'] as const).map((own) => TEXTS.progressUnit(unit, own)),
+      ),
       TEXTS.smoothingSteps(1),
       TEXTS.smoothingSteps(2),
       TEXTS.chart('1', '2'),
@@ -44,6 +48,7 @@ export const panelPage: Surface = {
       TEXTS.atStep('1', null),
       TEXTS.atStep('1', '2'),
       TEXTS.atSeconds('1'),
+      TEXTS.atSamples('1'),
       TEXTS.atRow('1'),
       TEXTS.atRate('1'),
       TEXTS.spokenValue('1', '2'),

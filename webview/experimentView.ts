@@ -1,15 +1,9 @@
-import { isLimited, NO_LIMITS } from '../src/charts/axisLimits.ts';
-import { shapeCurves } from '../src/charts/curves.ts';
 import { curveVariants } from '../src/charts/curveVariant.ts';
 import { offeredUnits } from '../src/charts/progressUnit.ts';
-import type { Figure } from '../src/charts/figure.ts';
-import type { ReadingPosition } from '../src/charts/reading.ts';
-import type { FigureDefinition } from '../src/kinds/figureDefinition.ts';
 import { Announcer } from './announcer.ts';
 import type { Host } from './api.ts';
-import { ChartCard } from './chartCard.ts';
-import type { ChartEvents } from './chartCard.ts';
-import { curveView, MIN_POINTS } from './curveView.ts';
+import { ChartCards } from './chartCards.ts';
+import type { CardEvents } from './chartCards.ts';
 import { DetailRequests } from './detailRequests.ts';
 import { element } from './dom.ts';
 import { filtered } from './filteredVariants.ts';
@@ -43,17 +37,10 @@ export class ExperimentView {
   readonly #viewBar: ViewBar;
   readonly #filter: RunFilter;
   readonly #controls = element('div', { class: 'controls' });
-  readonly #charts = element('div', { class: 'charts' });
-  #cards: readonly ChartCard[] = [];
-  /** Where the charts are read; null for nowhere. */
-  #reading: ReadingPosition | null = null;
-  /** The chart that fills the panel, and how far the page was scrolled before; null while all are shown. */
-  #filling: { readonly card: ChartCard; readonly scrollY: number } | null = null;
+  readonly #charts: ChartCards;
   readonly #table: RunTable;
   readonly #opened: OpenedCurve;
-  readonly #details: DetailRequests;
   readonly #scheduler: UpdateScheduler;
-  readonly #viewObserver = new IntersectionObserver(() => this.#scheduler.onViewChange());
 
   /**
    * @param onChange gets what the user has chosen
@@ -67,13 +54,15 @@ export class ExperimentView {
     onDrawn: () => void,
   ) {
     const { folder } = model;
-    const cards = (): readonly ChartCard[] => this.#cards;
+    const details = new DetailRequests(model, (part, points) => host.send({ type: 'detail', folder, ...part, points }));
+    const charts = new ChartCards(model, details, this.#cardEvents());
+    this.#charts = charts;
     this.#scheduler = new UpdateScheduler({
       get pictures() {
-        return cards();
+        return charts.all;
       },
       updateTexts: () => this.#updateTexts(),
-      preparePictures: () => this.#updateCards(),
+      preparePictures: () => charts.update(settings()),
       onComplete: onDrawn,
       onProblem: (error) => host.reportProblem(error),
     });
@@ -102,8 +91,7 @@ export class ExperimentView {
       (action) => this.#onRemedy(action),
       () => this.updateForUser(),
     );
-    this.#details = new DetailRequests(model, (part, points) => host.send({ type: 'detail', folder, ...part, points }));
-    this.#createCards();
+    charts.create();
     this.#controls.append(this.#filter.root, this.#legend.root, this.#viewBar.root);
     this.root = element(
       'main',
@@ -112,7 +100,7 @@ export class ExperimentView {
       this.#suggestion.root,
       this.#results.root,
       this.#controls,
-      this.#charts,
+      charts.root,
       this.#table.root,
       this.#announcer.root,
     );
@@ -123,7 +111,7 @@ export class ExperimentView {
 
   /** The elements whose width decides how charts are drawn, one a chart. */
   get plots(): readonly HTMLElement[] {
-    return this.#cards.map(({ plot }) => plot.container);
+    return this.#charts.all.map(({ plot }) => plot.container);
   }
 
   /** Shows new data. */
@@ -138,56 +126,35 @@ export class ExperimentView {
 
   /** Shows the reading line at a step, until the user reads elsewhere. */
   readAt(step: number): void {
-    this.#read({ kind: 'step', x: step });
+    this.#charts.read({ kind: 'step', x: step });
   }
 
   async dispose(): Promise<void> {
     window.removeEventListener('keydown', this.#onKeydown);
     window.removeEventListener('resize', this.#onResize);
-    this.#viewObserver.disconnect();
+    this.#charts.close();
     await this.#scheduler.close();
-    for (const { plot } of this.#cards) plot.dispose();
+    this.#charts.dispose();
   }
 
   readonly #onKeydown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
-    if (this.#filling) this.#showAll();
+    if (this.#charts.isFilled) this.#charts.showAll();
     else if (!this.#opened.close()) return;
     event.preventDefault();
   };
 
   /** Charts among others follow their width alone. */
   readonly #onResize = (): void => {
-    if (this.#filling) this.updateForUser();
+    if (this.#charts.isFilled) this.updateForUser();
   };
-
-  #fillWith(card: ChartCard): void {
-    this.#filling = { card, scrollY: window.scrollY };
-    this.root.classList.add('filled');
-    card.setFilling(true);
-    window.scrollTo({ top: 0, behavior: 'instant' });
-    this.#announcer.announce(TEXTS.announceFilled(card.title));
-    this.updateForUser();
-  }
-
-  #showAll(): void {
-    if (!this.#filling) return;
-    const { card, scrollY } = this.#filling;
-    this.#filling = null;
-    this.root.classList.remove('filled');
-    card.setFilling(false);
-    window.scrollTo({ top: scrollY, behavior: 'instant' });
-    if (!card.root.contains(document.activeElement)) card.focusFill();
-    this.#announcer.announce(TEXTS.announceAllCharts);
-    this.updateForUser();
-  }
 
   /** Shows the curves of some variants alone, where there is a chart of them. */
   #open(selection: CurveSelection, place: HTMLElement): void {
     const { variants, curveFigure } = this.model;
-    const card = this.#cards.find(({ name }) => name === curveFigure);
+    const card = this.#charts.all.find(({ name }) => name === curveFigure);
     if (!card) return;
-    if (this.#filling) this.#showAll();
+    this.#charts.showAll();
     const labels = variants.flatMap(({ id, label }) => (selection.variants.includes(id) ? label : []));
     this.#opened.open(
       card,
@@ -216,16 +183,13 @@ export class ExperimentView {
   }
 
   #highlight(id: string | null): void {
-    const variant = id === null ? null : this.model.variants.findIndex((each) => each.id === id);
-    for (const { plot } of this.#cards) {
-      plot.highlight(variant).catch((error: unknown) => this.host.reportProblem(error));
-    }
+    this.#charts.highlight(id === null ? null : this.model.variants.findIndex((each) => each.id === id));
   }
 
   #updateTexts(): void {
     const { model } = this;
     const settings = this.settings();
-    this.#createCards();
+    this.#charts.create();
     const { runs } = model.curveInput();
     const variants = curveVariants(model.variants, runs);
     const theme = resolveTheme(variants);
@@ -248,62 +212,9 @@ export class ExperimentView {
     this.#announcer.update(model);
   }
 
-  /** Gives all cards the newest curves, those out of view too: what they say of them can be read without seeing it. */
-  #updateCards(): void {
-    const settings = this.settings();
-    const width = Math.max(0, ...this.#cards.map((card) => card.width));
-    const input = this.model.curveInput();
-    const { variants, figures } = shapeCurves(input, curveView(settings, input, width));
-    const isZoomed = ({ name }: Figure): boolean =>
-      name in settings.zooms || isLimited(settings.limits[name] ?? NO_LIMITS);
-    this.#details.update(figures.filter(isZoomed), Math.max(width, MIN_POINTS));
-    const theme = resolveTheme(variants);
-    for (const card of this.#cards) {
-      const figure = figures.find(({ name }) => name === card.name);
-      if (figure)
-        card.update({
-          figure,
-          variants,
-          theme,
-          zoomed: card.name in settings.zooms,
-          limits: settings.limits[card.name] ?? NO_LIMITS,
-        });
-    }
-  }
-
-  /** Makes a card for each figure; those that are there already stay. */
-  #createCards(): void {
-    const { figures } = this.model;
-    if (figures.map(({ name }) => name).join() === this.#cards.map(({ name }) => name).join()) return;
-    const known = new Map(this.#cards.map((card) => [card.name, card]));
-    const wide = wideFigures(figures);
-    this.#cards = figures.map((figure) => {
-      const card = known.get(figure.name) ?? new ChartCard(figure, this.#chartEvents());
-      card.root.classList.toggle('wide', wide.has(figure));
-      card.root.classList.toggle('compact', figure.points === 'runs' || figure.points === 'cells');
-      return card;
-    });
-    // Before they are drawn.
-    if (this.#reading) this.#read(this.#reading);
-    if (this.#filling && !this.#cards.includes(this.#filling.card)) this.#showAll();
-    for (const [name, { plot }] of known) if (!figures.some((figure) => figure.name === name)) plot.dispose();
-    this.#charts.replaceChildren(...this.#cards.map(({ root }) => root));
-    this.#viewObserver.disconnect();
-    for (const { root } of this.#cards) this.#viewObserver.observe(root);
-  }
-
-  /** @param figure the one that the pointer is over */
-  #read(place: ReadingPosition | null, figure: string | null = null, pointerY: number | null = null): void {
-    this.#reading = place;
-    for (const card of this.#cards) {
-      card.showReading(place && { place, pointerY: card.name === figure ? pointerY : null });
-    }
-  }
-
-  #chartEvents(): ChartEvents {
+  #cardEvents(): CardEvents {
     const { host, model } = this;
     return {
-      onRead: (figure, place, pointerY) => this.#read(place, figure, pointerY),
       onZoom: (figure, zoom) => {
         const { [figure]: _, ...others } = this.settings().zooms;
         this.onChange({ zooms: zoom ? { ...others, [figure]: zoom } : others });
@@ -313,11 +224,11 @@ export class ExperimentView {
         const { [figure]: _, ...zooms } = settings.zooms;
         this.onChange({ zooms, limits: { ...settings.limits, [figure]: limits } });
       },
-      onFill: (figure) => {
-        const card = this.#cards.find(({ name }) => name === figure)!;
-        if (this.#filling) this.#showAll();
-        else this.#fillWith(card);
+      onFilled: (isFilled) => {
+        this.root.classList.toggle('filled', isFilled);
+        this.updateForUser();
       },
+      onViewChange: () => this.#scheduler.onViewChange(),
       onOpen: (opened, place) => {
         const shown = opened.map(({ variant }) => model.variants[variant].id);
         const run = opened.length === 1 ? opened[0].run : null;
@@ -330,11 +241,4 @@ export class ExperimentView {
       onProblem: (error) => host.reportProblem(error),
     };
   }
-}
-
-/** Epochs stand side by side; all else takes the whole width, and so does a chart that would have no neighbour. */
-function wideFigures(figures: readonly FigureDefinition[]): ReadonlySet<FigureDefinition> {
-  const narrow = figures.filter(({ points }) => points === 'epochs');
-  const wide = figures.filter(({ points }) => points !== 'epochs');
-  return new Set(narrow.length % 2 === 1 ? [...wide, narrow[narrow.length - 1]] : wide);
 }

@@ -127,7 +127,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     new MovedPrograms(rates, results, reportProblem),
     registerCodeExample(),
     problems,
-    new RateFixes(problems, rates),
+    new RateFixes(problems, rates, results),
     new RateRefactorings(rates),
     new TrialActions(rates),
     registerAgentTools(context.extension, agentHost, () => services.poolSize),

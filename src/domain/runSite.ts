@@ -38,4 +38,9 @@ export interface RunSite {
   readonly optimizer: string | null;
   /** Tells the program's text from others whatever its rates are, see contentMark; absent where it was not read. */
   readonly content?: string;
+  /**
+   * The rate that a whole run was given in place of the number; null where it rose from step to step, or the run was cut short. Absent
+   * where the run was trained with the number itself.
+   */
+  readonly tried?: number | null;
 }

@@ -2,6 +2,7 @@ import type { ExperimentOverview } from '../domain/experiment.ts';
 import type { Finding, Verdict } from '../domain/finding.ts';
 import type { RunSpec } from '../domain/run.ts';
 import type { RunFacts } from '../domain/runFacts.ts';
+import type { RunSite } from '../domain/runSite.ts';
 import type { Variant } from '../domain/variant.ts';
 import type { FigureDefinition } from './figureDefinition.ts';
 
@@ -11,6 +12,8 @@ export interface PlannedRun {
   readonly seed: number | null;
   readonly facts: RunFacts;
   readonly spec: RunSpec | null;
+  /** See RunRecord. */
+  readonly site?: RunSite;
 }
 
 /** What an experiment will train. */

@@ -1,3 +1,5 @@
+import type { RunSite } from '../domain/runSite.ts';
+
 /** A number in a source file that is replaced by the rates to try; lines and columns from 1, in UTF-16 units. */
 export interface LiteralSite {
   /** Absolute path. */
@@ -32,4 +34,14 @@ export interface ProgramSetup {
   /** Absolute path of the folder that it runs in. */
   readonly cwd: string;
   readonly way: RateWay;
+  /** The number in its code that results are shown at; absent where it is not known. */
+  readonly site?: RunSite;
+}
+
+/**
+ * What ties a run of a program to the number in its code.
+ * @param tried see RunSite
+ */
+export function siteOfRun({ site }: ProgramSetup, tried: number | null): { readonly site?: RunSite } {
+  return site ? { site: { ...site, tried } } : {};
 }

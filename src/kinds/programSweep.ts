@@ -9,6 +9,7 @@ import { variantsOf } from '../domain/variant.ts';
 import type { Variant } from '../domain/variant.ts';
 import { rateCount, seedCount, stepCount } from './builtIn.ts';
 import type { Description, Kind, Plan, PlannedRun } from './kind.ts';
+import { siteOfRun } from './program.ts';
 import { requireValid } from './programSweep/choice.ts';
 import type { ProgramSweepChoice } from './programSweep/choice.ts';
 import { scaleOf, sweepAnswer, sweepOutcome } from './sweep/description.ts';
@@ -46,6 +47,7 @@ function planProgramSweep(choice: ProgramSweepChoice): Plan {
   const runs = seeds.flatMap((seed) =>
     settings.map(({ rate }) =>
       plannedRun(
+        choice,
         variants.find(({ values }) => values.rate === rate)!,
         rate,
         seed,
@@ -55,13 +57,20 @@ function planProgramSweep(choice: ProgramSweepChoice): Plan {
   return { name: choice.name, preset: null, variants, runs };
 }
 
-function plannedRun(variant: Variant, rate: number, seed: number | null): PlannedRun {
-  return { variant, seed, facts: { ...NO_FACTS, rate }, spec: null };
+function plannedRun(
+  { program, steps }: ProgramSweepChoice,
+  variant: Variant,
+  rate: number,
+  seed: number | null,
+): PlannedRun {
+  const site = siteOfRun(program, steps === null ? rate : null);
+  return { variant, seed, facts: { ...NO_FACTS, rate }, spec: null, ...site };
 }
 
 /** The next run of a search; null where all rates were given, when its runs are used up, and when one has failed: the next would, too. */
 function nextOfSearch({ record, variants, runs }: ExperimentOverview): PlannedRun | null {
-  const { search } = record.choice as ProgramSweepChoice;
+  const choice = record.choice as ProgramSweepChoice;
+  const { search } = choice;
   if (!search || runs.length >= search.maxRuns) return null;
   const tried = runs.flatMap(({ variant, result }): TriedRate[] => {
     const rate = variants.find(({ id }) => id === variant)?.values.rate;
@@ -70,7 +79,7 @@ function nextOfSearch({ record, variants, runs }: ExperimentOverview): PlannedRu
     return rate === undefined || score === null ? [] : [{ rate, score, estimate }];
   });
   const rate = tried.length < runs.length ? null : nextSearchRate(tried);
-  return rate === null ? null : plannedRun(variantsOf([{ rate }], LABEL_FORMATS)[0], rate, null);
+  return rate === null ? null : plannedRun(choice, variantsOf([{ rate }], LABEL_FORMATS)[0], rate, null);
 }
 
 function summarizeProgramSweep({ record, variants, runs }: ExperimentOverview): ProgramSweepSummary {

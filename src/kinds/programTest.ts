@@ -8,6 +8,7 @@ import { variantId } from '../domain/variant.ts';
 import type { Variant } from '../domain/variant.ts';
 import { stepCount } from './builtIn.ts';
 import type { Description, Kind, Plan } from './kind.ts';
+import { siteOfRun } from './program.ts';
 import { requireValid } from './programTest/choice.ts';
 import type { ProgramTestChoice } from './programTest/choice.ts';
 import { lossByRate } from './rangeTest.ts';
@@ -34,7 +35,7 @@ export const programTest: Kind<ProgramTestChoice, ProgramTestSummary> = {
 /** One run for each seed. */
 function planProgramTest(choice: ProgramTestChoice): Plan {
   requireValid(choice);
-  const { name, from, to, seeds, optimizer } = choice;
+  const { name, program, from, to, seeds, optimizer } = choice;
   const label = l10n.t('{0} to {1}', formatRate(from), formatRate(to));
   const variant: Variant = { id: variantId({}), label, values: {} };
   const runs = Array.from({ length: seeds }, (_, index) => ({
@@ -42,6 +43,7 @@ function planProgramTest(choice: ProgramTestChoice): Plan {
     seed: index + 1,
     facts: { ...NO_FACTS, optimizer },
     spec: null,
+    ...siteOfRun(program, null),
   }));
   return { name, preset: null, variants: [variant], runs };
 }

@@ -78,6 +78,7 @@ const site: Schema<RunSite> = v.object({
   value: v.nullable(number),
   optimizer: v.nullable(v.string()),
   content: v.optional(v.string()),
+  tried: v.optional(v.nullable(number)),
 });
 
 const optimizer = v.custom<Optimizer>((value) => {

@@ -1,6 +1,8 @@
 import type { Finding } from '../../domain/finding.ts';
 import type { SiteResult } from './siteResults.ts';
 import { isUnchanged, locateSite } from './locateSite.ts';
+import { measuredAt } from './measuredRates.ts';
+import type { MeasuredRate } from './measuredRates.ts';
 import type { KeyedPlace } from './siteKey.ts';
 
 /** How a number stands to the runs that were trained with it. */
@@ -8,8 +10,10 @@ export interface JudgedPlace {
   readonly place: KeyedPlace;
   /** The newest run with the number as it stands now; null where it was changed after all of them. */
   readonly current: SiteResult | null;
-  /** The newest run with another number. */
+  /** The newest run with another number that stood there. */
   readonly earlier: SiteResult | null;
+  /** The rate that is best there, if experiments with the program have shown one. */
+  readonly measured: MeasuredRate | null;
 }
 
 /** The results of one file at the numbers in its current text, and those whose number is not found there. */
@@ -18,8 +22,16 @@ export interface JudgedFile {
   readonly lost: readonly SiteResult[];
 }
 
-/** Finds the numbers of a file that runs were trained with. @param results the newest first */
-export function judgePlaces(results: readonly SiteResult[], places: readonly KeyedPlace[]): JudgedFile {
+/**
+ * Finds the numbers of a file that runs were trained with.
+ * @param results the newest first
+ * @param measured the newest first
+ */
+export function judgePlaces(
+  results: readonly SiteResult[],
+  places: readonly KeyedPlace[],
+  measured: readonly MeasuredRate[] = [],
+): JudgedFile {
   const found = new Map<KeyedPlace, { current: SiteResult | null; earlier: SiteResult | null }>();
   const lost: SiteResult[] = [];
   for (const result of results) {
@@ -30,10 +42,14 @@ export function judgePlaces(results: readonly SiteResult[], places: readonly Key
     }
     const known = found.get(place) ?? { current: null, earlier: null };
     if (isUnchanged(result.site, place)) known.current ??= result;
-    else known.earlier ??= result;
+    // What an experiment tried in place of a number never stood there.
+    else if (result.site.tried === undefined) known.earlier ??= result;
     found.set(place, known);
   }
-  return { places: Array.from(found, ([place, known]) => ({ place, ...known })), lost };
+  const judged = Array.from(found, ([place, known]) => {
+    return { place, ...known, measured: measuredAt(place, measured, places) };
+  });
+  return { places: judged, lost };
 }
 
 /** The most important finding that blames the rate; null where none does. */

@@ -37,7 +37,8 @@ function isAlike(a: SiteKey, b: SiteKey): boolean {
   return a.path === b.path && a.folder === b.folder && a.callee === b.callee && a.argument === b.argument;
 }
 
-/** Whether a place still says what the run was trained with: the same number, for the same optimizer. */
+/** Whether a place says what the run was trained with: the same number, for the same optimizer. */
 export function isUnchanged(site: RunSite, place: KeyedPlace): boolean {
-  return isSame(place, site) && place.optimizer === site.optimizer;
+  const isTrainedRate = site.tried === undefined ? isSame(place, site) : place.value === site.tried;
+  return isTrainedRate && place.optimizer === site.optimizer;
 }

@@ -67,6 +67,6 @@ export function outcomeText(rate: string, [finding]: readonly Finding[], score: 
 
 /** The rate that a run was trained with: "0.003". */
 export function rateText({ run, site }: SiteResult): string {
-  const rate = site.value ?? run.facts.rate;
+  const rate = site.tried ?? site.value ?? run.facts.rate;
   return rate === null ? site.text : formatRate(rate);
 }

@@ -5,6 +5,8 @@ import type { RunSite, SiteKey } from '../../domain/runSite.ts';
 import type { ExperimentEntry } from '../experimentEntry.ts';
 import type { ExperimentLibrary } from '../experimentLibrary.ts';
 import type { TrainingRun } from '../liveTraining.ts';
+import { measuredRate } from './measuredRates.ts';
+import type { MeasuredRate } from './measuredRates.ts';
 import { moveSites } from './moveSites.ts';
 import type { FileMove } from './moveSites.ts';
 import { builtInResult } from './builtInResult.ts';
@@ -37,6 +39,7 @@ interface SiteResultEvents {
 export class SiteResults extends EventEmitter<SiteResultEvents> {
   #entries: readonly ExperimentEntry[] = [];
   #stored: readonly SiteResult[] = [];
+  #measured: readonly MeasuredRate[] = [];
   #loading: Promise<void> | null = null;
   /** The number of each run that is followed, as it was told last. */
   readonly #tied = new WeakMap<TrainingRun, SiteKey | undefined>();
@@ -87,6 +90,12 @@ export class SiteResults extends EventEmitter<SiteResultEvents> {
     this.#reload();
   }
 
+  /** What experiments with programs have shown of numbers in this file, the newest first. */
+  async measuredIn({ folder, path }: SiteFileKey): Promise<readonly MeasuredRate[]> {
+    await (this.#loading ??= this.#load());
+    return this.#measured.filter(({ site: { key } }) => key.path === path && key.folder === folder);
+  }
+
   /** What the built-in network showed at a rate; null if it was not tried. */
   async builtIn(tried: TriedRate): Promise<BuiltInResult | null> {
     await (this.#loading ??= this.#load());
@@ -111,6 +120,7 @@ export class SiteResults extends EventEmitter<SiteResultEvents> {
   async #load(): Promise<void> {
     this.#entries = await this.library.list();
     this.#stored = this.#entries.flatMap(storedResults);
+    this.#measured = this.#entries.flatMap((entry) => measuredRate(entry) ?? []);
   }
 }
 

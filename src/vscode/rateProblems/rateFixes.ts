@@ -1,16 +1,19 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
+import type { SiteResults } from '../../app/sites/siteResults.ts';
 import type { FoundProblem } from '../../code/rules/checkRates.ts';
 import type { RuleName } from '../../code/rules/rule.ts';
 import type { Symptom } from '../../domain/finding.ts';
 import { toVscodeRange } from '../rates/ranges.ts';
 import { codeDocumentOf, RATE_SELECTOR, versionKey } from '../rates/codeDocument.ts';
 import type { RateDocuments } from '../rates/rateDocuments.ts';
-import type { RateProblems } from './rateProblems.ts';
+import { judgeFile } from '../sites/judgeFile.ts';
+import type { RateProblems, ReportedProblem } from './rateProblems.ts';
 import { hasRemedyFixes, remedyFixes } from './remedyFixes.ts';
-import { runFixes } from './runFixes.ts';
+import { measuredFix, runFixes } from './runFixes.ts';
 
 /**
- * Offers quick fixes: to write the right number if it is certain, or that which a run suggests, the remedies of what
+ * Offers quick fixes: to write the right number if it is certain, or that which was measured or a run suggests, the remedies of what
  * went wrong in a run, and to ignore the rule on this line.
  */
 export class RateFixes implements vscode.CodeActionProvider, vscode.Disposable {
@@ -21,13 +24,46 @@ export class RateFixes implements vscode.CodeActionProvider, vscode.Disposable {
   constructor(
     private readonly problems: RateProblems,
     private readonly rates: RateDocuments,
+    private readonly results: SiteResults,
   ) {}
 
   async provideCodeActions(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> {
     // Null if the document has changed since it was checked.
     const reported =
       this.problems.reportedIn(document)?.filter(({ diagnostic }) => diagnostic.range.intersection(range)) ?? [];
-    if (reported.length === 0) return [];
+    return [
+      ...(reported.length === 0 ? [] : await this.#fixesOf(reported, document)),
+      ...(await this.#measuredFixes(reported, document, range)),
+    ];
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+  }
+
+  /** The rate that is best for the program, at numbers that no run has a problem with. */
+  async #measuredFixes(
+    reported: readonly ReportedProblem[],
+    document: vscode.TextDocument,
+    range: vscode.Range,
+  ): Promise<vscode.CodeAction[]> {
+    const code = codeDocumentOf(document);
+    const rates = code && (await this.rates.ratesOf(document));
+    if (!rates) return [];
+    const { places } = await judgeFile(code, rates.whole, this.results);
+    const { writeRate } = await import('../rates/rateFinder.ts');
+    // Changes of another version would damage this one; VS Code asks again.
+    if (document.isClosed || document.version !== rates.version) return [];
+    return places.flatMap(({ place, measured }) => {
+      const isHere = place.range.cell === rates.cell && toVscodeRange(place.range).intersection(range);
+      const isReported = reported.some(
+        ({ problem }) => 'finding' in problem && isDeepStrictEqual(problem.place.range, place.range),
+      );
+      return (isHere && !isReported && measured && measuredFix(measured, place, document, writeRate)) || [];
+    });
+  }
+
+  async #fixesOf(reported: readonly ReportedProblem[], document: vscode.TextDocument): Promise<vscode.CodeAction[]> {
     const { ignoreEdit, writeRate, ...makers } = await import('../rates/rateFinder.ts');
     const code = codeDocumentOf(document);
     const version = code && versionKey(code);
@@ -44,10 +80,6 @@ export class RateFixes implements vscode.CodeActionProvider, vscode.Disposable {
       for (const action of actions) action.diagnostics = [diagnostic];
       return actions;
     });
-  }
-
-  dispose(): void {
-    this.#registration.dispose();
   }
 }
 

@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
+import type { MeasuredRate } from '../../app/sites/measuredRates.ts';
+import type { KeyedPlace } from '../../app/sites/siteKey.ts';
 import type { writeRate } from '../../code/writeRate.ts';
 import { toVscodeRange } from '../rates/ranges.ts';
 import { showRunCommand } from '../sites/showRun.ts';
 import type { RunProblem } from './runProblems.ts';
 
 /**
- * What can be done about a run that went wrong: set the rate that its finding suggests, where the number is written, and look at its
- * curve.
+ * What can be done about a run that went wrong: set the rate that was measured or that its finding suggests, where the number is written,
+ * and look at its curve.
  * @param write see writeRate
  */
 export function runFixes(
@@ -14,7 +16,8 @@ export function runFixes(
   document: vscode.TextDocument,
   write: typeof writeRate,
 ): readonly vscode.CodeAction[] {
-  const set = setRate(problem, document, write);
+  const { measured, place } = problem;
+  const set = measured ? measuredFix(measured, place, document, write) : setRate(problem, document, write);
   return [...(set ? [set] : []), showRun(problem)];
 }
 
@@ -28,9 +31,25 @@ function setRate(
   // At an optimizer it is unclear which of several numbers to change.
   if (rate === null || place.kind === 'optimizer') return null;
   const text = write(rate, place.text, languageId === 'yaml');
-  const action = new vscode.CodeAction(vscode.l10n.t('Change the rate to {0}', text), vscode.CodeActionKind.QuickFix);
+  return replaceRate(vscode.l10n.t('Change the rate to {0}', text), text, place, uri);
+}
+
+/** Sets the rate that is best for the program; null where it stands there already. */
+export function measuredFix(
+  { rate }: MeasuredRate,
+  place: KeyedPlace,
+  { uri, languageId }: vscode.TextDocument,
+  write: typeof writeRate,
+): vscode.CodeAction | null {
+  if (rate === place.value) return null;
+  const text = write(rate, place.text, languageId === 'yaml');
+  return replaceRate(vscode.l10n.t('Change the rate to {0}, measured on this program', text), text, place, uri);
+}
+
+function replaceRate(title: string, text: string, { range }: KeyedPlace, uri: vscode.Uri): vscode.CodeAction {
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
   action.edit = new vscode.WorkspaceEdit();
-  action.edit.replace(uri, toVscodeRange(place.range), text);
+  action.edit.replace(uri, toVscodeRange(range), text);
   action.isPreferred = true;
   return action;
 }

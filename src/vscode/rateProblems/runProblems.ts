@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { rateFinding } from '../../app/sites/judgePlaces.ts';
 import type { JudgedPlace } from '../../app/sites/judgePlaces.ts';
+import { measuredText } from '../../app/sites/measuredRates.ts';
+import type { MeasuredRate } from '../../app/sites/measuredRates.ts';
 import type { KeyedPlace } from '../../app/sites/siteKey.ts';
 import type { SiteResult } from '../../app/sites/siteResults.ts';
 import { isIgnored } from '../../code/rules/ignoreComments.ts';
@@ -14,23 +16,28 @@ export interface RunProblem {
   readonly place: KeyedPlace;
   readonly result: SiteResult;
   readonly finding: Finding;
+  /** See JudgedPlace. */
+  readonly measured: MeasuredRate | null;
 }
 
 /**
  * The problem of a place, if the newest run with its number has one.
  * @param line the text of the place's first line, where a comment may ignore the symptom
  */
-export function runProblemOf({ place, current }: JudgedPlace, line: string): RunProblem | null {
+export function runProblemOf({ place, current, measured }: JudgedPlace, line: string): RunProblem | null {
   const finding = current && rateFinding(current);
-  return finding && !isIgnored(finding.symptom, line) ? { place, result: current, finding } : null;
+  return finding && !isIgnored(finding.symptom, line) ? { place, result: current, finding, measured } : null;
 }
 
-/** What is wrong, since when, and what helps; at an optimizer also that it is unclear which number it was. */
-export function runProblemMessage({ place, finding, result: { run, site } }: RunProblem): string {
+/**
+ * What is wrong, since when, and what helps: what was measured, rather than what the curve lets one expect; at an optimizer also that it is
+ * unclear which number it was.
+ */
+export function runProblemMessage({ place, finding, result: { run, site }, measured }: RunProblem): string {
   const [advice] = adviceTexts([finding], run.facts.unit);
   return [
     findingMessage(finding),
-    advice,
+    measured ? measuredText(measured) : advice,
     ...(site.tie === 'optimizer'
       ? [vscode.l10n.t('The output does not say which of these rates was used: {0}.', place.text)]
       : []),

@@ -4,6 +4,8 @@ import type { ScheduleExplanation } from '../../app/rates/explainSchedule.ts';
 import { builtInText } from '../../app/sites/builtInResult.ts';
 import type { BuiltInResult } from '../../app/sites/builtInResult.ts';
 import type { JudgedPlace } from '../../app/sites/judgePlaces.ts';
+import { measuredText } from '../../app/sites/measuredRates.ts';
+import type { MeasuredRate } from '../../app/sites/measuredRates.ts';
 import { resultText } from '../../app/sites/resultText.ts';
 import { describeLossCurves, drawLossCurves } from '../../charts/lossSketch.ts';
 import type { LossCurves } from '../../charts/lossSketch.ts';
@@ -60,6 +62,7 @@ export function explanationMarkdown(
   return markdownOf([
     headline(explanation),
     judged ? runText(judged) : '',
+    judged?.measured ? measuredParagraph(judged.measured) : '',
     curves ? image(describeLossCurves(curves), drawLossCurves(curves, coloursOf(theme))) : '',
     images(scale, curve, theme),
     escapeMarkdown(expectation),
@@ -120,6 +123,12 @@ function image(alternative: string, svg: string): string {
 
 function trialLink(trial: vscode.Command): string {
   return `[$(beaker) ${trial.title}](${commandUri(trial)} "${escapeMarkdown(trial.tooltip ?? '')}")`;
+}
+
+/** What experiments with the program showed, and a link to the newest. */
+function measuredParagraph(measured: MeasuredRate): string {
+  const command = showExperimentCommand(measured.folder, vscode.l10n.t('Show the experiment'));
+  return `$(target) ${escapeMarkdown(measuredText(measured))} ${linkTo(command)}`;
 }
 
 /** What the built-in network showed, and a link to its sweep. */

@@ -10,5 +10,6 @@ import { siteFileOf } from './siteFile.ts';
 export async function judgeFile(code: CodeDocument, report: ProgramReport, results: SiteResults): Promise<JudgedFile> {
   const file = siteFileOf(code);
   const known = await results.of(file);
-  return known.length === 0 ? { places: [], lost: [] } : judgePlaces(known, keyPlaces(report, file));
+  if (known.length === 0) return { places: [], lost: [] };
+  return judgePlaces(known, keyPlaces(report, file), await results.measuredIn(file));
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { builtInLine, builtInText } from '../../app/sites/builtInResult.ts';
+import { measuredLine, measuredText } from '../../app/sites/measuredRates.ts';
 import { lastRunText, rateText, resultText } from '../../app/sites/resultText.ts';
 import type { SiteResults } from '../../app/sites/siteResults.ts';
 import type { RateSite, SourceRange } from '../../code/rateSite.ts';
@@ -13,8 +14,8 @@ import { compareRunsCommand, showExperimentCommand, showRunCommand } from './sho
 const SETTING = 'goldilocks.rates.codeLens';
 
 /**
- * Shows above an optimizer how the last run with its rate ended, and what the built-in network showed at this rate or that it can be
- * tried there; a click opens the run or tries it.
+ * Shows above an optimizer how the last run with its rate ended, which rate experiments with the program have shown to be best, and what
+ * the built-in network showed at this rate or that it can be tried there; a click opens the run or experiment, or tries it.
  */
 export class RunLenses implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #changes = new vscode.EventEmitter<void>();
@@ -46,11 +47,17 @@ export class RunLenses implements vscode.CodeLensProvider, vscode.Disposable {
       const range = judged.place.site ? aboveOf(judged.place.site) : judged.place.range;
       const title = lastRunText(judged);
       const result = judged.current ?? judged.earlier;
-      if (range.cell !== rates.cell || title === null || !result) return [];
-      const command = { ...showRunCommand(result, title), tooltip: resultText(judged) ?? undefined };
+      if (range.cell !== rates.cell) return [];
+      const run = title !== null && result && { ...showRunCommand(result, title), tooltip: resultText(judged) ?? '' };
       const compare =
         judged.earlier && compareRunsCommand(judged, vscode.l10n.t('compare with {0}', rateText(judged.earlier)));
-      return [command, ...(compare ? [compare] : [])].map((each) => new vscode.CodeLens(toVscodeRange(range), each));
+      const measured = judged.measured && {
+        ...showExperimentCommand(judged.measured.folder, measuredLine(judged.measured)),
+        tooltip: measuredText(judged.measured),
+      };
+      return [run, run && compare, measured].flatMap((each) =>
+        each ? [new vscode.CodeLens(toVscodeRange(range), each)] : [],
+      );
     });
     return [...ofRuns, ...(await this.#ofBuiltIn(rates))];
   }

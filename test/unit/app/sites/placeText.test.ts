@@ -6,10 +6,11 @@ import { placesIn } from './placesIn.ts';
 const SETTINGS = { language: 'yaml', text: 'optimizer: sgd\nlr: 0.1\n' };
 
 describe('the place of a run', () => {
-  const textIn = async (now: string | null): Promise<string> => {
+  const textIn = async (now: string | null, tried?: number | null): Promise<string> => {
     const site = tieRun(await placesIn(SETTINGS, 'conf/base.yaml'), { rate: 0.1 });
     assert.ok(site);
-    return placeText(site, now === null ? [] : await placesIn({ ...SETTINGS, text: now }, 'conf/base.yaml'));
+    const own = tried === undefined ? site : { ...site, tried };
+    return placeText(own, now === null ? [] : await placesIn({ ...SETTINGS, text: now }, 'conf/base.yaml'));
   };
 
   it('is told with the number, as long as it stands there', async () => {
@@ -34,5 +35,16 @@ describe('the place of a run', () => {
   it('is told not to be found when the number or the file is gone', async () => {
     assert.equal(await textIn('optimizer: sgd\n'), 'Trained with 0.1 in base.yaml: place not found.');
     assert.equal(await textIn(null), 'Trained with 0.1 in base.yaml: place not found.');
+  });
+
+  it('is told as that of the number in whose place a rate was tried', async () => {
+    for (const tried of [0.003, null]) {
+      assert.equal(await textIn(SETTINGS.text, tried), 'Tried in place of 0.1 in base.yaml.');
+      assert.equal(
+        await textIn(SETTINGS.text.replace('0.1', '0.003'), tried),
+        'Tried in place of 0.1 in base.yaml; now it is 0.003.',
+      );
+      assert.equal(await textIn(null, tried), 'Tried in place of 0.1 in base.yaml: place not found.');
+    }
   });
 });

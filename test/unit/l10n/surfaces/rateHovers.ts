@@ -8,6 +8,8 @@ import { expectationOf, formatRange } from '../../../../src/domain/rateExpectati
 import { builtInLine } from '../../../../src/app/sites/builtInResult.ts';
 import type { BuiltInResult } from '../../../../src/app/sites/builtInResult.ts';
 import type { JudgedPlace } from '../../../../src/app/sites/judgePlaces.ts';
+import { measuredLine, measuredText } from '../../../../src/app/sites/measuredRates.ts';
+import type { MeasuredRate } from '../../../../src/app/sites/measuredRates.ts';
 import { placeText } from '../../../../src/app/sites/placeText.ts';
 import { lastRunText } from '../../../../src/app/sites/resultText.ts';
 import type { SiteResult } from '../../../../src/app/sites/siteResults.ts';
@@ -166,6 +168,10 @@ async function choices(): Promise<string[]> {
     ...CURVES.flatMap((curves) => [describeLossCurves(curves), writing(drawLossCurves(curves, SKETCH_COLOURS.dark))]),
     ...BUILT_IN.map((builtIn) => written(hover(explanation, DARK, null, { ...NO_RESULTS, builtIn }).value)),
     ...BUILT_IN.map(builtInLine),
+    ...MEASURED.map((measured) =>
+      written(hover(explanation, DARK, null, { ...NO_RESULTS, judged: { ...NO_RUN, measured } }).value),
+    ),
+    ...MEASURED.flatMap((measured) => [measuredLine(measured), measuredText(measured)]),
     ...JUDGED.map((judged) => lastRunText(judged) ?? ''),
   ];
 }
@@ -190,6 +196,8 @@ const RESULTS = (['nan', 'exploding', 'diverging', 'plateau', 'spike', 'healthy'
   }),
 );
 
+const NO_RUN = { current: null, earlier: null } as unknown as JudgedPlace;
+
 const JUDGED = RESULTS.flatMap((result) =>
   [
     { current: result, earlier: null },
@@ -198,12 +206,20 @@ const JUDGED = RESULTS.flatMap((result) =>
   ].map((results) => results as JudgedPlace),
 );
 
-/** What is said of a number that is the same, was changed, belongs to another optimizer, and is gone. */
+/** What experiments with a program show: where one rate works or several, at either edge, in whole runs or not, or a range test. */
+const MEASURED = [
+  { by: 'range-test', high: 0.2 },
+  { by: 'runs', high: 0.1, edge: 'low', steps: null },
+  { by: 'runs', high: 0.2, edge: 'high', steps: 40 },
+].map((measured) => ({ folder: '', rate: 0.1, low: 0.1, ...measured }) as MeasuredRate);
+
+/** What is said of a number that is the same, was changed, belongs to another optimizer, and is gone, and of a rate in its place. */
 async function fates(): Promise<string[]> {
   const placesOf = (text: string) => placesIn({ language: 'yaml', text }, '0');
   const site = tieRun(await placesOf('optimizer: sgd\nlr: 0.1\n'), { rate: 0.1 })!;
   const now = ['optimizer: sgd\nlr: 0.1\n', 'optimizer: sgd\nlr: 0.2\n', 'optimizer: adam\nlr: 0.1\n', ''];
-  return Promise.all(now.map(async (text) => placeText(site, await placesOf(text))));
+  const sites = [site, { ...site, tried: 0.2 }];
+  return Promise.all(sites.flatMap((each) => now.map(async (text) => placeText(each, await placesOf(text)))));
 }
 
 /** What can be read in Markdown, without what links and pictures refer to, and without icons. */

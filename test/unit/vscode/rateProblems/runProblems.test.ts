@@ -16,11 +16,11 @@ describe('the problem of a run at a number', () => {
   });
 
   const symptomIn = (line: string): string | undefined =>
-    runProblemOf({ place: PLACE, current: EXPLODED, earlier: null }, line)?.finding.symptom;
+    runProblemOf({ place: PLACE, current: EXPLODED, earlier: null, measured: null }, line)?.finding.symptom;
 
   it('is that of the newest run with the number', () => {
     assert.equal(symptomIn(LINE), 'exploding');
-    assert.equal(runProblemOf({ place: PLACE, current: null, earlier: EXPLODED }, LINE), null);
+    assert.equal(runProblemOf({ place: PLACE, current: null, earlier: EXPLODED, measured: null }, LINE), null);
   });
 
   it('stays while an exploded loss turns into NaN', () => {

@@ -58,6 +58,8 @@ export function parseRateName(name: string): RateName | null {
   if (name === 'warmup_from') return { isCertain: true, hasUnusualWords: true, part: 'start' };
   // `lr={}` is part of the name of a run.
   if (!/l\w?r|rate/i.test(name) || name.includes('=') || name.length > 60) return null;
+  // The inverse regularization of a logistic regression.
+  if (/[a-z]_C$/.test(name)) return null;
   const tokens = tokensOf(name);
   const at = tokens.findIndex((token, index) => RATE_WORD.test(token) || isSplitRate(tokens, index));
   if (at < 0) return null;

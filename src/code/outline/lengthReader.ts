@@ -21,7 +21,7 @@ const ROUNDING = /^(int|float|round|ceil|floor)$/;
 /** The units that names say, the first that matches. */
 const NAMED_UNITS: readonly (readonly [RegExp, LengthUnit])[] = [
   [/(steps|batches|iters|iterations)_?per_?epoch|(^|_)(num|n)_?batches$|^batches$|epoch_(len|length|size)$/i, 'batches'],
-  [/epochs?$/i, 'epochs'],
+  [/(?<!per_?)epochs?$/i, 'epochs'],
   [/estimated_stepping_batches|(^|_)(total|max|num|n|train|training)_?(train(ing)?_?)?(steps|iters|iterations|updates)$/i, 'steps'],
 ]; // prettier-ignore
 

@@ -89,7 +89,7 @@ class TrainingReader {
       fits,
       nonNumericRates: this.program.isSettings
         ? nonNumericSettings(this.#reader)
-        : this.created.flatMap((one) => nonNumericRates(one, this.#reader)),
+        : eachPlaceOnce(this.created.flatMap((one) => nonNumericRates(one, this.#reader))),
       ascentRates: ascentRates(this.#reader),
       unusedRates: unusedRates(this.#reader),
       automaticRates: automaticRates(this.program, this.source),
@@ -249,4 +249,12 @@ class TrainingReader {
     const only = this.#reader.lengths.onlyValueOf(holder, context);
     return only && this.#createdBy(only.value, only, names - 1);
   }
+}
+
+/** Of several ranges that start in the same place the first, as of an option that several optimizers get. */
+function eachPlaceOnce<Range extends SourceRange>(ranges: readonly Range[]): readonly Range[] {
+  return ranges.filter(
+    ({ cell, line, column }, index) =>
+      ranges.findIndex((other) => other.cell === cell && other.line === line && other.column === column) === index,
+  );
 }

@@ -49,8 +49,12 @@ export class OptimizerAssignment {
       return isOneOfSeveral ? narrowed : narrowed.slice(0, 1);
     }
     if (goesElsewhere) return [];
-    if (nearbyOptimizers.size > 0) return this.#narrow([...nearbyOptimizers]);
-    return this.#fromName(draft.name) ?? this.#fallback(draft);
+    const nearby = [...nearbyOptimizers];
+    const named = this.#fromName(draft.name);
+    // `lbfgs_lr` beside `optimizer="adam"`
+    if (nearby.length > 0 && !(named && nearby.every((name) => !includesName(name, named[0]))))
+      return this.#narrow(nearby);
+    return named ?? this.#fallback(draft);
   }
 
   #findProgramOptimizers(): readonly string[] {
@@ -108,14 +112,18 @@ export class OptimizerAssignment {
   /** The optimizer that the settings select, or that all others are variants of (AdamW8bit of AdamW); all of them if there is none. */
   #narrow(names: readonly string[], configured = this.#configured): readonly string[] {
     const one =
-      this.#selected(names, configured) ??
-      names.find((name) => names.every((other) => other.toLowerCase().includes(name.toLowerCase())));
+      this.#selected(names, configured) ?? names.find((name) => names.every((other) => includesName(other, name)));
     return one === undefined ? distinct(names) : [one];
   }
 
   #selected(names: readonly string[], configured = this.#configured): string | null {
     return names.find((name) => name.toLowerCase() === configured?.toLowerCase()) ?? null;
   }
+}
+
+/** Whether one is the other or a variant of it, as AdamW8bit of AdamW. */
+function includesName(name: string, part: string): boolean {
+  return name.toLowerCase().includes(part.toLowerCase());
 }
 
 /** Ignores case: Keras accepts "sgd" for SGD. */

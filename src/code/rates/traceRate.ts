@@ -232,9 +232,7 @@ class RateTracer {
     const base = factors.find((factor) => {
       const number = writtenNumber(factor);
       return (
-        number !== null &&
-        !(number.value === 1 && operator === '/') &&
-        !(number.value > 1 && factors.some(({ kind }) => kind === 'call'))
+        number !== null && !(number.value === 1 && operator === '/') && !(number.value > 1 && factors.some(isUnknown))
       );
     });
     return base ? this.follow(base, context, usage) : [];
@@ -330,6 +328,11 @@ function mentionsRate(expression: Expression): boolean {
     default:
       return false;
   }
+}
+
+/** Whether the file doesn't show the number, so that a number beside it is a multiple: `2 * best[1]`. */
+function isUnknown(expression: Expression): boolean {
+  return expression.kind === 'call' || (expression.kind === 'path' && lastName(expression) === '[]');
 }
 
 /** Whether the expression is a factor from a cosine or the like, so that the product isn't a rate. */

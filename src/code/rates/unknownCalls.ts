@@ -20,6 +20,8 @@ const SCHEDULER_CALL = /(sched|lrs?$|onecycle|one_cycle|cosine|warm_?up|decay|an
 
 /** Schedules that are always for the learning rate, so that any "rate" among their arguments is one. */
 const RATE_SCHEDULE_CALL = /[Oo]ne_?[Cc]ycle|[Ll]earning_?[Rr]ate|LR|(^|_)lr(_|$)/;
+/** Searches for a rate, whose rates are the limits of the search: `tuner.lr_find(net, max_lr=1)`. */
+const RATE_SEARCH_CALL = /^(lr_?find(er)?|find_?lr|range_?test)$/i;
 const SCHEDULE_RATE_NAME = /^(max|min|base|start|end|initial|init|final|peak|target)_?rate$/i;
 
 /** Records the rates of a call that isn't in the catalog, judging by its name and those of its arguments. */
@@ -83,7 +85,7 @@ function searchKeywords(
         ...usage,
         nearbyOptimizer,
         name,
-        part: rateName.part,
+        part: RATE_SEARCH_CALL.test(callee) ? 'bound' : rateName.part,
         isPassedToObject,
         goesElsewhere,
       });

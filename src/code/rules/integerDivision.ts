@@ -3,10 +3,10 @@ import type { SourceRange } from '../rateSite.ts';
 import { frameworkRates } from './frameworkRates.ts';
 import type { RuleContext, Problem } from './rule.ts';
 
-/** `1 // 1000` and `int(1e-3)` are 0: both round down. */
+/** `1 // 1000`, `1 // 10**3` and `int(1e-3)` are 0: both round down. */
 export function integerDivision(context: RuleContext): readonly Problem[] {
   const divided = frameworkRates(context).filter(
-    ({ text, value }) => value === 0 && /^[\d._e+-]+\s*\/\/\s*[\d._e+-]+$/i.test(text),
+    ({ text, value }) => value === 0 && /^[\d._e+\-*()\s]+\/\/[\d._e+\-*()\s]+$/i.test(text),
   );
   const rounded = context.report.outline.nonNumericRates.filter(({ kind }) => kind === 'rounded');
   return [

@@ -5,6 +5,7 @@ import type { ReadingPosition } from '../src/charts/reading.ts';
 import type { FigureDefinition } from '../src/kinds/figureDefinition.ts';
 import { ChartCard } from './chartCard.ts';
 import type { ChartEvents } from './chartCard.ts';
+import { shownFigures } from './chartChoice.ts';
 import { curveView, MIN_POINTS } from './curveView.ts';
 import { DetailRequests } from './detailRequests.ts';
 import { element } from './dom.ts';
@@ -48,9 +49,9 @@ export class ChartCards {
     return this.#filling !== null;
   }
 
-  /** Makes a card for each figure; those that are there already stay. */
-  create(): void {
-    const { figures } = this.model;
+  /** Makes a card for each figure that is shown; those that are there already stay. */
+  create(settings: Settings): void {
+    const figures = shownFigures(this.model.figures, settings);
     if (figures.map(({ name }) => name).join() === this.#cards.map(({ name }) => name).join()) return;
     const known = new Map(this.#cards.map((card) => [card.name, card]));
     const wide = wideFigures(figures);
@@ -72,7 +73,8 @@ export class ChartCards {
   /** Gives all cards the newest curves, those out of view too: what they say of them can be read without seeing it. */
   update(settings: Settings): void {
     const width = Math.max(0, ...this.#cards.map((card) => card.width));
-    const input = this.model.curveInput();
+    const whole = this.model.curveInput();
+    const input = { ...whole, definitions: shownFigures(whole.definitions, settings) };
     const { variants, figures } = shapeCurves(input, curveView(settings, input, width));
     const isZoomed = ({ name }: Figure): boolean =>
       name in settings.zooms || isLimited(settings.limits[name] ?? NO_LIMITS);

@@ -73,6 +73,11 @@ export class ExperimentModel {
     return this.#parts.figures;
   }
 
+  /** What was measured beside what the figures draw by themselves. */
+  get metrics(): PanelParts['metrics'] {
+    return this.#parts.metrics;
+  }
+
   /** Name of the figure with the curve of each run: by step, or else by epoch; null if there is none. */
   get curveFigure(): string | null {
     const { figures } = this;

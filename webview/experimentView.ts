@@ -4,6 +4,7 @@ import { Announcer } from './announcer.ts';
 import type { Host } from './api.ts';
 import { ChartCards } from './chartCards.ts';
 import type { CardEvents } from './chartCards.ts';
+import { offeredCharts } from './chartChoice.ts';
 import { DetailRequests } from './detailRequests.ts';
 import { element } from './dom.ts';
 import { filtered } from './filteredVariants.ts';
@@ -41,6 +42,8 @@ export class ExperimentView {
   readonly #table: RunTable;
   readonly #opened: OpenedCurve;
   readonly #scheduler: UpdateScheduler;
+  /** The metrics of which charts were asked for. */
+  #asked: readonly string[] = [];
 
   /**
    * @param onChange gets what the user has chosen
@@ -91,7 +94,7 @@ export class ExperimentView {
       (action) => this.#onRemedy(action),
       () => this.updateForUser(),
     );
-    charts.create();
+    charts.create(settings());
     this.#controls.append(this.#filter.root, this.#legend.root, this.#viewBar.root);
     this.root = element(
       'main',
@@ -152,8 +155,11 @@ export class ExperimentView {
   /** Shows the curves of some variants alone, where there is a chart of them. */
   #open(selection: CurveSelection, place: HTMLElement): void {
     const { variants, curveFigure } = this.model;
-    const card = this.#charts.all.find(({ name }) => name === curveFigure);
-    if (!card) return;
+    if (curveFigure === null) return;
+    const { hiddenCharts } = this.settings();
+    if (hiddenCharts.includes(curveFigure))
+      this.onChange({ hiddenCharts: hiddenCharts.filter((name) => name !== curveFigure) });
+    const card = this.#charts.all.find(({ name }) => name === curveFigure)!;
     this.#charts.showAll();
     const labels = variants.flatMap(({ id, label }) => (selection.variants.includes(id) ? label : []));
     this.#opened.open(
@@ -186,10 +192,20 @@ export class ExperimentView {
     this.#charts.highlight(id === null ? null : this.model.variants.findIndex((each) => each.id === id));
   }
 
+  /** Asks for charts of the metrics that the reader has chosen, as soon as they are measured. */
+  #askForMetrics(): void {
+    const { folder, metrics } = this.model;
+    const wanted = this.settings().metrics.filter((metric) => metrics.includes(metric));
+    if (wanted.join('\n') === this.#asked.join('\n')) return;
+    this.#asked = wanted;
+    this.host.send({ type: 'metrics', folder, metrics: wanted });
+  }
+
   #updateTexts(): void {
     const { model } = this;
     const settings = this.settings();
-    this.#charts.create();
+    this.#askForMetrics();
+    this.#charts.create(settings);
     const { runs } = model.curveInput();
     const variants = curveVariants(model.variants, runs);
     const theme = resolveTheme(variants);
@@ -206,6 +222,7 @@ export class ExperimentView {
       steps: model.maxSteps,
       smooths: model.figures.some(({ points }) => points === 'samples'),
       unit: model.unit,
+      charts: offeredCharts(model.figures, model.metrics, settings),
       units: model.figures.some(({ x }) => x.kind !== 'rate') ? offeredUnits(runs, settings.hidden) : [],
     });
     this.#table.update(model, settings, listedColours);

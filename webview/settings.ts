@@ -17,6 +17,12 @@ export interface Settings extends PanelState {
   /** What the curves are drawn along. */
   readonly unit: ProgressUnit;
   readonly showAllLosses: boolean;
+  /** Names of the figures that are not shown, in any experiment. */
+  readonly hiddenCharts: readonly string[];
+  /** Names of the figures that come first. */
+  readonly pinnedCharts: readonly string[];
+  /** Metrics that are drawn although the experiment's kind does not draw them. */
+  readonly metrics: readonly string[];
   /** Words that what is listed and drawn has in its name. */
   readonly filter: string;
   /** Ids of the variants that are not drawn. */
@@ -43,6 +49,9 @@ export const DEFAULT_SETTINGS: Settings = {
   logTime: false,
   unit: 'step',
   showAllLosses: false,
+  hiddenCharts: [],
+  pinnedCharts: [],
+  metrics: [],
   filter: '',
   hidden: [],
   zooms: {},

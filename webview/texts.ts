@@ -126,6 +126,17 @@ export const TEXTS = {
   get logTimeHint() {
     return l10n.t('Logarithmic step, epoch and time axes: shows the beginning in detail');
   },
+  get charts() {
+    return l10n.t('Charts…');
+  },
+  get findChart() {
+    return l10n.t('Find a chart');
+  },
+  get noChart() {
+    return l10n.t('No chart has this name.');
+  },
+  pinChart: (title: string) => l10n.t('Show {0} first', title),
+  unpinChart: (title: string) => l10n.t('Do not show {0} first', title),
   get along() {
     return l10n.t('Along');
   },

@@ -1,5 +1,7 @@
 import type { ProgressUnit } from '../src/charts/progressUnit.ts';
 import type { StepUnit } from '../src/domain/runFacts.ts';
+import type { OfferedChart } from './chartChoice.ts';
+import { ChartPicker } from './chartPicker.ts';
 import { checkbox, choice, slider } from './controls.ts';
 import type { Choice, Slider, Toggle } from './controls.ts';
 import { element, setShown } from './dom.ts';
@@ -21,12 +23,14 @@ export interface ViewOffer {
   readonly unit: StepUnit;
   /** What curves can be drawn along. */
   readonly units: readonly ProgressUnit[];
+  readonly charts: readonly OfferedChart[];
 }
 
 /** How curves are looked at: smoothing and axes. */
 export class ViewBar {
   readonly root: HTMLElement;
   readonly #smoothing: Slider;
+  readonly #charts: ChartPicker;
   readonly #unit: Choice<ProgressUnit>;
   readonly #toggles: Readonly<Record<ToggleName, Toggle>>;
 
@@ -42,18 +46,21 @@ export class ViewBar {
       ),
     };
     this.#unit = choice(TEXTS.along, TEXTS.alongHint, (unit) => onChange(settingsAlong(this.#settings, unit)));
+    this.#charts = new ChartPicker((charts) => onChange(charts));
     this.root = element(
       'div',
       { class: 'view-bar', role: 'group', 'aria-label': TEXTS.view },
       this.#smoothing.root,
       this.#unit.root,
       ...TOGGLES.map((name) => this.#toggles[name].root),
+      this.#charts.root,
     );
   }
 
-  update(settings: Settings, { steps, smooths, unit, units }: ViewOffer): void {
+  update(settings: Settings, { steps, smooths, unit, units, charts }: ViewOffer): void {
     this.#settings = settings;
     setShown(this.#smoothing.root, smooths);
+    this.#charts.update(charts, settings);
     setShown(this.#unit.root, units.length > 1);
     const names = units.map((name) => [name, TEXTS.progressUnit(name, unit)] as const);
     this.#unit.set(names, units.includes(settings.unit) ? settings.unit : 'step');

@@ -87,6 +87,11 @@ export class RunTracker {
     return this.#result?.series ?? this.#recorder.all();
   }
 
+  /** What was measured so far; none once the run has ended. */
+  get metrics(): readonly string[] {
+    return this.#recorder.metrics;
+  }
+
   /** One metric so far, in buckets where it is long; null if it was not measured, and once the run has ended. Valid until the next event. */
   buckets(metric: string): Buckets | null {
     return this.#recorder.buckets(metric);

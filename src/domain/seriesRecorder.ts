@@ -26,6 +26,11 @@ export class SeriesRecorder {
     this.#metrics.clear();
   }
 
+  /** What was measured so far. */
+  get metrics(): string[] {
+    return [...this.#metrics.keys()];
+  }
+
   /** One metric so far; empty if it was never measured. Valid until the next sample. */
   get(metric: Metric): Series {
     return this.#metrics.get(metric)?.view() ?? EMPTY_SERIES;

@@ -10,6 +10,7 @@ import { verdictText } from '../domain/verdictText.ts';
 import { epochCount, stepCount } from './builtIn.ts';
 import type { FigureDefinition } from './figureDefinition.ts';
 import type { Description, Kind, KindSummary } from './kind.ts';
+import { stepTitle } from './metricFigure.ts';
 
 export interface TrainingSummary extends KindSummary {
   readonly kind: 'training';
@@ -40,7 +41,7 @@ function trainingFigures({ runs }: ExperimentOverview): FigureDefinition[] {
     lines.filter(([metric]) => has(metric)).map(([metric, label]) => ({ metric, label }));
   const isInBits = runs.some(({ facts }) => facts.metrics.some(({ unit: lossUnit }) => lossUnit === 'bits'));
   const common = {
-    x: { kind: 'step', title: unitTitle(unit), scale: 'linear' },
+    x: { kind: 'step', title: stepTitle(unit), scale: 'linear' },
     points: 'samples',
     reference: null,
     published: [],
@@ -120,17 +121,6 @@ function commonFacts(runs: readonly RunOverview[]): CommonFacts {
   const names = ['rate', 'optimizer', 'batchSize', 'classes', 'total', 'stepsPerEpoch'] as const;
   const common = names.filter((name) => first !== undefined && others.every((facts) => facts[name] === first[name]));
   return { unit: first?.unit ?? 'step', ...Object.fromEntries(common.map((name) => [name, first[name]])) };
-}
-
-function unitTitle(unit: RunFacts['unit']): string {
-  switch (unit) {
-    case 'step':
-      return l10n.t('step');
-    case 'epoch':
-      return l10n.t('epoch');
-    case 'row':
-      return l10n.t('row');
-  }
 }
 
 /** "3 runs, Adam, batch 64, learning rate 0.001", as far as it is known and the same for all. */

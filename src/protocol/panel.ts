@@ -88,7 +88,10 @@ export interface PanelParts {
   readonly progress: PanelProgress | null;
   readonly summary: Summary;
   readonly description: Description;
+  /** With those of the metrics that the reader has chosen. */
   readonly figures: readonly FigureDefinition[];
+  /** What was measured beside what the figures of the experiment's kind draw, by name. */
+  readonly metrics: readonly Metric[];
 }
 
 /** What a user has clicked in a list. */
@@ -137,6 +140,8 @@ export type PanelRequest =
   | { readonly type: 'rendered'; readonly folder: string | null }
   /** The page shows a part of a figure: about `points` of each line can be told apart there. */
   | (FigurePart & { readonly type: 'detail'; readonly folder: string; readonly points: number })
+  /** The reader wants charts of these metrics too. */
+  | { readonly type: 'metrics'; readonly folder: string; readonly metrics: readonly Metric[] }
   | { readonly type: 'run' | 'find' | 'new' | 'learn' }
   | { readonly type: 'cancel'; readonly folder: string }
   | { readonly type: 'runAgain'; readonly folder: string }

@@ -103,6 +103,9 @@ export class OpenPage {
           .sendDetail(request, request.points)
           .catch((error: unknown) => log.error(`Panel: ${messageOf(error)}`));
         return;
+      case 'metrics':
+        if (request.folder === this.#feed?.folder) this.#feed.drawMetrics(request.metrics);
+        return;
       case 'run':
         actions.run();
         return;

@@ -2,7 +2,9 @@ import type { ExperimentLibrary, LibraryEvents } from '../../app/experimentLibra
 import { lineOf } from '../../domain/buckets.ts';
 import { EMPTY_SERIES } from '../../domain/series.ts';
 import { MAX_POINTS } from '../../domain/thinning.ts';
+import type { Metric } from '../../domain/series.ts';
 import type { FigureDefinition } from '../../kinds/figureDefinition.ts';
+import { metricFigure } from '../../kinds/metricFigure.ts';
 import type {
   FigurePart,
   PanelMessage,
@@ -59,6 +61,8 @@ export class PanelFeed {
   #source: PanelSource | null = null;
   #sent: SentState | null = null;
   #figures: readonly FigureDefinition[] = [];
+  /** Metrics that the reader wants charts of. */
+  #chosen: readonly Metric[] = [];
   /** The newest request for a part, by figure. */
   readonly #detailRequests = new Map<string, object>();
   #timer: NodeJS.Timeout | null = null;
@@ -109,6 +113,12 @@ export class PanelFeed {
       if (this.#isClosed || this.#detailRequests.get(figure) !== request) return;
     }
     this.post({ type: 'detail', folder: this.folder, figure, steps, series });
+  }
+
+  /** Sends charts of these metrics too, as far as they were measured. */
+  drawMetrics(metrics: readonly Metric[]): void {
+    this.#chosen = metrics;
+    this.#schedule(0);
   }
 
   /** Stops sending. */
@@ -178,13 +188,13 @@ export class PanelFeed {
   async #sendOnce(source: PanelSource): Promise<void> {
     const snapshot = await source.snapshot();
     const before = this.#sent;
-    const { runs, series, sent } = await changesSince(before, snapshot);
+    const parts = partsOf(snapshot, this.#chosen);
+    const { runs, series, sent } = await changesSince(before, snapshot.runs, parts);
     // Another source has taken over meanwhile, and everything is sent from there.
     if (this.#isClosed || source !== this.#source) return;
     this.#sent = sent;
-    this.#figures = snapshot.figures;
+    this.#figures = parts.figures;
     const { folder } = this;
-    const parts = partsOf(snapshot);
     if (before) {
       this.post({ type: 'update', folder, runs, series, ...changedParts(parts, before.parts, sent.parts) });
     } else {
@@ -196,14 +206,15 @@ export class PanelFeed {
 
 async function changesSince(
   before: SentState | null,
-  snapshot: PanelSnapshot,
+  measuredRuns: readonly MeasuredRun[],
+  parts: PanelParts,
 ): Promise<{ runs: PanelRunUpdate[]; series: SeriesUpdate[]; sent: SentState }> {
-  const metrics = drawnMetrics(snapshot.figures);
+  const metrics = drawnMetrics(parts.figures);
   const runs: PanelRunUpdate[] = [];
   const series: SeriesUpdate[] = [];
   const sent = new Map<number, SentRun>();
   let started = performance.now();
-  for (const measured of snapshot.runs) {
+  for (const measured of measuredRuns) {
     const changes = runChanges(measured, before?.runs.get(measured.run.index), metrics);
     if (changes.run) runs.push(changes.run);
     series.push(...changes.series);
@@ -213,7 +224,6 @@ async function changesSince(
       started = performance.now();
     }
   }
-  const parts = partsOf(snapshot);
   const texts = Object.entries(parts).map(([name, part]) => [name, JSON.stringify(part)]);
   return { runs, series, sent: { runs: sent, parts: Object.fromEntries(texts) as SentState['parts'] } };
 }
@@ -258,8 +268,12 @@ function drawnMetrics(figures: readonly FigureDefinition[]): ReadonlySet<string>
   return new Set([...lines, ...xs]);
 }
 
-function partsOf({ variants, actions, progress, summary, description, figures }: PanelSnapshot): PanelParts {
-  return { variants, actions, progress, summary, description, figures };
+function partsOf({ runs, elsewhere: _, figures, ...parts }: PanelSnapshot, chosen: readonly Metric[]): PanelParts {
+  const drawn = drawnMetrics(figures);
+  const metrics = [...new Set(runs.flatMap((run) => run.metrics))].filter((metric) => !drawn.has(metric));
+  const unit = runs.at(0)?.run.facts.unit ?? 'step';
+  const added = chosen.filter((metric) => metrics.includes(metric)).map((metric) => metricFigure(metric, unit));
+  return { ...parts, figures: [...figures, ...added], metrics };
 }
 
 function changedParts(parts: PanelParts, before: SentState['parts'], now: SentState['parts']): Partial<PanelParts> {

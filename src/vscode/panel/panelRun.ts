@@ -6,6 +6,8 @@ import type { PanelRun } from '../../protocol/panel.ts';
 /** A run, and what it has measured so far. */
 export interface MeasuredRun {
   readonly run: PanelRun;
+  /** What it has measured. */
+  readonly metrics: readonly string[];
   /** A metric of it; null if it was not measured. Valid until the run measures something new. */
   readonly buckets: (metric: string) => Buckets | null;
   /** Where the series are from. When it changes, what was sent before is replaced. */

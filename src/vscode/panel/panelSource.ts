@@ -4,6 +4,7 @@ import { shareDone, trainingProgress } from '../../app/progress.ts';
 import type { ExperimentOverview, ExperimentRecord, RunOverview } from '../../domain/experiment.ts';
 import { canResume } from '../../domain/experimentStatus.ts';
 import { isEndState } from '../../domain/run.ts';
+import type { RunTracker } from '../../domain/runTracker.ts';
 import type { RunBuckets } from '../../domain/seriesRecorder.ts';
 import { describe, figuresOf, summarize } from '../../kinds/kinds.ts';
 import type { PanelActions, PanelParts, PanelProgress } from '../../protocol/panel.ts';
@@ -15,7 +16,7 @@ import { StoredSeries } from './storedSeries.ts';
 import type { WantedPart } from './storedSeries.ts';
 
 /** What is known of an experiment now. */
-export interface PanelSnapshot extends PanelParts {
+export interface PanelSnapshot extends Omit<PanelParts, 'metrics'> {
   /** By ascending index. */
   readonly runs: readonly MeasuredRun[];
   /** Whether only asking again tells what is new: runs are trained elsewhere, or another program may have fallen silent. */
@@ -87,9 +88,8 @@ export class LiveSource implements PanelSource {
     const hasEndedBefore = run.result !== null && tracker.state === 'queued';
     const origin = hasEndedBefore ? 'result' : `tracker ${tracker.revision}`;
     const shown = panelRun(run, hasEndedBefore ? null : tracker);
-    if (!run.result) return { run: shown, buckets: (metric) => tracker.buckets(metric), origin };
-    const series = await this.#stored.overview(run.index, run.result);
-    return { run: shown, buckets: (metric) => series[metric] ?? null, origin };
+    if (!run.result) return { run: shown, ...measuredBy(tracker), origin };
+    return { run: shown, ...measuredIn(await this.#stored.overview(run.index, run.result)), origin };
   }
 
   #progress(): PanelProgress {
@@ -160,13 +160,13 @@ export class StoredSource implements PanelSource {
     if (run.result) {
       this.#followers.delete(run.index);
       const series = await this.#stored.overview(run.index, run.result);
-      return { run: panelRun(run, null), buckets: (metric) => series[metric] ?? null, origin: 'result' };
+      return { run: panelRun(run, null), ...measuredIn(series), origin: 'result' };
     }
     const follower = await this.#follower(run);
-    if (!follower) return { run: panelRun(run, null), buckets: () => null, origin: '' };
+    if (!follower) return { run: panelRun(run, null), ...measuredIn({}), origin: '' };
     await follower.update();
     const { tracker, origin } = follower;
-    return { run: panelRun(run, tracker), buckets: (metric) => tracker.buckets(metric), origin };
+    return { run: panelRun(run, tracker), ...measuredBy(tracker), origin };
   }
 
   async #follower(run: RunOverview): Promise<RunFollower | null> {
@@ -179,6 +179,14 @@ export class StoredSource implements PanelSource {
     this.#followers.set(run.index, follower);
     return follower;
   }
+}
+
+function measuredIn(series: RunBuckets): Pick<MeasuredRun, 'metrics' | 'buckets'> {
+  return { metrics: Object.keys(series), buckets: (metric) => series[metric] ?? null };
+}
+
+function measuredBy(tracker: RunTracker): Pick<MeasuredRun, 'metrics' | 'buckets'> {
+  return { metrics: tracker.metrics, buckets: (metric) => tracker.buckets(metric) };
 }
 
 /** The parts that follow from the overview alone. */

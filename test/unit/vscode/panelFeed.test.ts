@@ -221,6 +221,29 @@ describe('what a page is told', () => {
     );
   });
 
+  it('has the line of any metric once the page wants a chart of it, and no longer than that', async () => {
+    const samples = [1, 2, 3].map((step) => ({ step, loss: 1, extra: { 'entropy/mean loss': 5 * step } }));
+    training.tell(0, { type: 'samples', samples });
+    await training.feed.open();
+    const [hydrate] = training.messages;
+    assert.ok(hydrate.type === 'hydrate');
+    assert.deepEqual(hydrate.metrics, ['entropy/mean loss']);
+    assert.deepEqual(new Set(hydrate.series.map(({ metric }) => metric)), new Set(['loss']));
+    training.feed.drawMetrics(['entropy/mean loss', 'unheard of']);
+    await until('an update comes', () => training.updates.length > 0);
+    const [{ figures, series }] = training.updates;
+    const added = figures?.at(-1);
+    assert.deepEqual([added?.title, added?.lines[0].metric], ['entropy/mean loss', 'entropy/mean loss']);
+    assert.match(added!.name, /^[\w-]+$/);
+    assert.deepEqual(
+      series.map(({ metric, steps, values }) => [metric, [...steps], [...values]]),
+      [['entropy/mean loss', [1, 2, 3], [5, 10, 15]]],
+    );
+    training.feed.drawMetrics([]);
+    await until('another comes', () => training.updates.length > 1);
+    assert.equal(training.updates[1].figures?.length, figures!.length - 1);
+  });
+
   it('has each epoch once', async () => {
     const epoch = { epoch: 1, step: 157, loss: 1, accuracy: 0.9, validationLoss: 1, seconds: 1, images: 10_000 };
     training.tell(0, { type: 'epoch', epoch });

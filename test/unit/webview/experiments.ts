@@ -26,6 +26,7 @@ export function hydrateOf(experiment: ExperimentOverview): Hydrate {
     summary,
     description: describe(experiment, summary, false),
     figures: figuresOf(experiment, summary),
+    metrics: [],
   };
 }
 

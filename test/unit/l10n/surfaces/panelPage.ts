@@ -34,6 +34,8 @@ export const panelPage: Surface = {
       ...PROGRESS_UNITS.flatMap((unit) =>
         (['step', 'epoch', 'row'] as const).map((own) => TEXTS.progressUnit(unit, own)),
       ),
+      TEXTS.pinChart('1'),
+      TEXTS.unpinChart('1'),
       TEXTS.smoothingSteps(1),
       TEXTS.smoothingSteps(2),
       TEXTS.chart('1', '2'),

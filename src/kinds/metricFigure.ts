@@ -1,0 +1,62 @@
+import * as l10n from '@vscode/l10n';
+import type { StepUnit } from '../domain/runFacts.ts';
+import type { Metric, SampleMetric } from '../domain/series.ts';
+import type { FigureDefinition } from './figureDefinition.ts';
+
+/** How charts of what every sample can measure are named and drawn; other metrics are numbers that have their own names. */
+const KNOWN: Readonly<Record<SampleMetric, () => readonly [name: string, y: Omit<FigureDefinition['y'], 'title'>]>> = {
+  loss: () => [l10n.t('training loss'), { kind: 'loss' }],
+  validationLoss: () => [l10n.t('validation loss'), { kind: 'loss' }],
+  accuracy: () => [l10n.t('training accuracy'), { kind: 'share' }],
+  validationAccuracy: () => [l10n.t('validation accuracy'), { kind: 'share' }],
+  rate: () => [l10n.t('learning rate'), { kind: 'rate' }],
+  gradientNorm: () => [l10n.t('gradient norm'), { kind: 'number', scale: 'log' }],
+  updateRatio: () => [l10n.t('update ratio'), { kind: 'number', scale: 'log' }],
+  deadShare: () => [l10n.t('share of dead units'), { kind: 'share', best: 'low' }],
+  seconds: () => [l10n.t('seconds of training'), { kind: 'number' }],
+};
+
+/** What a metric is called: "gradient norm"; one that only its program knows has the name that is written there. */
+export function metricName(metric: Metric): string {
+  return known(metric)?.[0] ?? metric;
+}
+
+/** A chart of any metric, step by step. */
+export function metricFigure(metric: Metric, unit: StepUnit): FigureDefinition {
+  const [title, y] = known(metric) ?? [metric, { kind: 'number' }];
+  return {
+    name: figureName(metric),
+    title,
+    help: '',
+    caption: l10n.t('The measurements as they were recorded.'),
+    x: { kind: 'step', title: stepTitle(unit), scale: 'linear' },
+    y: { title, ...y },
+    points: 'samples',
+    lines: [{ metric, label: title, ...(metric === 'rate' && { isHeld: true as const }) }],
+    reference: null,
+    published: [],
+    article: null,
+    marks: [],
+  };
+}
+
+/** The name of a metric's chart. It is used in pages too, where names have no spaces. */
+export function figureName(metric: Metric): string {
+  return `metric-${metric.replace(/[^\w-]/g, (character) => `_${character.charCodeAt(0).toString(16)}`)}`;
+}
+
+/** What a horizontal axis of steps is called. */
+export function stepTitle(unit: StepUnit): string {
+  switch (unit) {
+    case 'step':
+      return l10n.t('step');
+    case 'epoch':
+      return l10n.t('epoch');
+    case 'row':
+      return l10n.t('row');
+  }
+}
+
+function known(metric: Metric) {
+  return Object.hasOwn(KNOWN, metric) ? KNOWN[metric as SampleMetric]() : null;
+}

@@ -1,0 +1,113 @@
+import { withPinned, withShown } from './chartChoice.ts';
+import type { ChartChoice, OfferedChart } from './chartChoice.ts';
+import { element, setAttributes, setShown, svgElement } from './dom.ts';
+import { TEXTS } from './texts.ts';
+
+/** So few charts are found without a search. */
+const FEW = 8;
+
+/** A chart in the list. */
+interface PickerRow {
+  readonly root: HTMLElement;
+  readonly isShown: HTMLInputElement;
+  readonly pin: HTMLButtonElement;
+}
+
+/** A button that opens a list of all charts: which are shown, and which are pinned before the others. Escape or a click elsewhere closes it. */
+export class ChartPicker {
+  readonly root: HTMLElement;
+  readonly #button = element(
+    'button',
+    { type: 'button', class: 'quiet', 'aria-haspopup': 'dialog', 'aria-expanded': 'false' },
+    TEXTS.charts,
+  );
+  readonly #search = element('input', { type: 'search', placeholder: TEXTS.findChart, 'aria-label': TEXTS.findChart });
+  readonly #list = element('div', { class: 'chart-list' });
+  readonly #none = element('p', {}, TEXTS.noChart);
+  readonly #popup = element(
+    'div',
+    { class: 'menu-list chart-picker', role: 'dialog', 'aria-label': TEXTS.charts, tabindex: -1, hidden: true },
+    this.#search,
+    this.#list,
+    this.#none,
+  );
+  readonly #rows = new Map<string, PickerRow>();
+  #offered: readonly OfferedChart[] = [];
+  #choice: ChartChoice = { hiddenCharts: [], pinnedCharts: [], metrics: [] };
+
+  /** @param onChange gets what the reader has chosen */
+  constructor(private readonly onChange: (choice: ChartChoice) => void) {
+    this.#button.addEventListener('click', () => (this.#popup.hidden ? this.#open() : this.#close()));
+    this.#search.addEventListener('input', () => this.#filter());
+    this.root = element('div', { class: 'menu' }, this.#button, this.#popup);
+    this.root.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape' || this.#popup.hidden) return;
+      event.preventDefault();
+      this.#close();
+    });
+    this.root.addEventListener('focusout', (event) => {
+      if (!this.root.contains(event.relatedTarget as Node | null)) this.#hide();
+    });
+  }
+
+  update(offered: readonly OfferedChart[], choice: ChartChoice): void {
+    this.#offered = offered;
+    this.#choice = choice;
+    setShown(this.root, offered.length > 1);
+    for (const { name, title, isShown, isPinned } of offered) {
+      const row = this.#rows.get(name) ?? this.#createRow(name, title);
+      row.isShown.checked = isShown;
+      const action = isPinned ? TEXTS.unpinChart(title) : TEXTS.pinChart(title);
+      setAttributes(row.pin, { 'aria-pressed': String(isPinned), 'aria-label': action, title: action });
+    }
+    const roots = offered.map(({ name }) => this.#rows.get(name)!.root);
+    if (roots.length !== this.#list.children.length || roots.some((root, at) => root !== this.#list.children[at]))
+      this.#list.replaceChildren(...roots);
+    setShown(this.#search, offered.length > FEW);
+    this.#filter();
+  }
+
+  #createRow(name: string, title: string): PickerRow {
+    const isShown = element('input', { type: 'checkbox' });
+    const pin = element('button', { type: 'button', class: 'pin' }, pinIcon());
+    const chart = (): OfferedChart => this.#offered.find((each) => each.name === name)!;
+    isShown.addEventListener('change', () => this.onChange(withShown(this.#choice, chart(), isShown.checked)));
+    pin.addEventListener('click', () => this.onChange(withPinned(this.#choice, chart(), !chart().isPinned)));
+    const root = element('div', {}, element('label', {}, isShown, element('span', {}, title)), pin);
+    const row = { root, isShown, pin };
+    this.#rows.set(name, row);
+    return row;
+  }
+
+  /** Lists the charts with all words of the search. */
+  #filter(): void {
+    const words = this.#search.hidden ? [] : this.#search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const found = this.#offered.filter(({ title }) => words.every((word) => title.toLowerCase().includes(word)));
+    for (const chart of this.#offered) setShown(this.#rows.get(chart.name)!.root, found.includes(chart));
+    setShown(this.#none, found.length === 0);
+  }
+
+  #open(): void {
+    this.#popup.hidden = false;
+    setAttributes(this.#button, { 'aria-expanded': 'true' });
+    (this.#search.hidden ? this.#list.querySelector('input') : this.#search)?.focus();
+  }
+
+  #close(): void {
+    this.#hide();
+    this.#button.focus();
+  }
+
+  #hide(): void {
+    this.#popup.hidden = true;
+    setAttributes(this.#button, { 'aria-expanded': 'false' });
+  }
+}
+
+function pinIcon(): SVGElement {
+  return svgElement(
+    'svg',
+    { viewBox: '0 0 16 16', 'aria-hidden': 'true' },
+    svgElement('path', { d: 'M5 1.5 H11 L10 7 L12.5 9.5 H3.5 L6 7 Z M8 9.5 V15' }),
+  );
+}

@@ -22,9 +22,9 @@ export interface SiteKey {
 
 /**
  * What ties a run to a number in its program. `rate`: the run's rate is written there and nowhere else; `only`: the run tells no rate,
- * and there is only one; `optimizer`: several numbers are possible, so that the place is the only optimizer.
+ * and there is only one; `scaled`: the run's rate is a multiple of it, as the program multiplies it by devices or batch size; `optimizer`: several numbers are possible, so that the place is the only optimizer.
  */
-export type SiteTie = 'rate' | 'only' | 'optimizer';
+export type SiteTie = 'rate' | 'only' | 'scaled' | 'optimizer';
 
 /** The number in a program that a run was trained with. */
 export interface RunSite {
@@ -34,6 +34,8 @@ export interface RunSite {
   readonly text: string;
   /** Its value; null at an optimizer. */
   readonly value: number | null;
+  /** How many times the number the run's rate was; absent where it was the number itself. */
+  readonly multiple?: number;
   /** The optimizer that it belonged to; null if the file does not tell. */
   readonly optimizer: string | null;
   /** Tells the program's text from others whatever its rates are, see contentMark; absent where it was not read. */

@@ -4,6 +4,7 @@ import type { Finding } from '../../domain/finding.ts';
 import { formatLoss } from '../../domain/format.ts';
 import { formatRate } from '../../domain/rate.ts';
 import { verdictText } from '../../domain/verdictText.ts';
+import { numberFor } from './rateScaling.ts';
 import { rateFinding } from './judgePlaces.ts';
 import type { JudgedPlace } from './judgePlaces.ts';
 import type { SiteResult } from './siteResults.ts';
@@ -30,7 +31,7 @@ export function lastRunText({ current, earlier }: JudgedPlace): string | null {
   const suggested = rateFinding(current)?.suggestedRate ?? null;
   return suggested === null
     ? l10n.t('last: {0} at {1}', word, rateText(result))
-    : l10n.t('last: {0} at {1} · try {2}', word, rateText(result), formatRate(suggested));
+    : l10n.t('last: {0} at {1} · try {2}', word, rateText(result), formatRate(numberFor(suggested, result.site)));
 }
 
 function outcomeOf(result: SiteResult): string | null {

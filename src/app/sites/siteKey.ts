@@ -1,6 +1,7 @@
 import type { ProgramReport } from '../../code/programReport.ts';
 import type { RateSite, SourceRange } from '../../code/rateSite.ts';
 import type { SiteKey } from '../../domain/runSite.ts';
+import type { RateScaling } from './rateScaling.ts';
 import { isOverridden } from './overriddenRates.ts';
 
 /** The file of a program, and what its cells are called if it is a notebook. */
@@ -25,6 +26,8 @@ export interface KeyedPlace {
   readonly site: RateSite | null;
   /** Of its file, see RunSite. */
   readonly content?: string;
+  /** How its program multiplies rates; absent where it doesn't. */
+  readonly scaling?: RateScaling;
 }
 
 type Place = Omit<KeyedPlace, 'key'> & {

@@ -1,5 +1,6 @@
 import type { RunFacts } from '../../domain/runFacts.ts';
 import type { RunSite, SiteTie } from '../../domain/runSite.ts';
+import { multipleOf } from './rateScaling.ts';
 import type { KeyedPlace } from './siteKey.ts';
 
 /** Relative difference up to which two numbers are the same rate, written differently. */
@@ -11,14 +12,28 @@ const SAME_RATE = 1e-6;
  * @param places those of the files that were started, as they were on disk then
  * @param rate the highest that was logged, or what the command set: what the program's text says, before a schedule lowers it
  */
-export function tieRun(places: readonly KeyedPlace[], { rate }: Pick<RunFacts, 'rate'>): RunSite | null {
+export function tieRun(places: readonly KeyedPlace[], facts: Pick<RunFacts, 'rate' | 'batchSize'>): RunSite | null {
+  const { rate } = facts;
   const rates = places.filter(({ kind }) => kind === 'rate');
   const fitting = rate === null ? rates : ratesLike(rate, rates);
   if (fitting.length === 1) return siteAt(fitting[0], rate === null ? 'only' : 'rate');
-  // A rate that stands nowhere in the program is not the fault of a number there.
-  if (fitting.length === 0) return null;
+  if (fitting.length === 0) return tieMultiple(rates, facts);
   const optimizers = places.filter(({ kind }) => kind === 'optimizer');
   return optimizers.length === 1 ? siteAt(optimizers[0], 'optimizer') : null;
+}
+
+/**
+ * Ties a run to the only number that its rate is a multiple of, if the program multiplies rates. Any other rate that stands nowhere in the
+ * program is not the fault of a number there.
+ */
+function tieMultiple(rates: readonly KeyedPlace[], facts: Pick<RunFacts, 'rate' | 'batchSize'>): RunSite | null {
+  const { rate, batchSize } = facts;
+  const scaled = rates.flatMap((place) => {
+    const { value, scaling } = place;
+    const multiple = scaling && value && rate ? multipleOf(value, rate, scaling, batchSize) : null;
+    return multiple === null ? [] : [{ place, multiple }];
+  });
+  return scaled.length === 1 ? { ...siteAt(scaled[0].place, 'scaled'), multiple: scaled[0].multiple } : null;
 }
 
 /** The numbers that are the logged one; if none is, those that the log may have rounded to it. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { numberFor } from '../../app/sites/rateScaling.ts';
 import type { CodeFix } from '../../code/fixes/codeFix.ts';
 import type { ReadProgram } from '../../code/readProgram.ts';
 import type { Remedy } from '../../domain/finding.ts';
@@ -51,12 +52,14 @@ function fixFor(
         title: vscode.l10n.t('Clip gradients at norm {0}', formatRate(remedy.norm)),
         fix: clipGradients(read, range, remedy.norm),
       };
-    case 'switch-optimizer':
+    case 'switch-optimizer': {
+      const rate = numberFor(remedy.rate, result.site);
       return {
-        title: vscode.l10n.t('Use {0} with a rate of {1}', remedy.name, formatRate(remedy.rate)),
+        title: vscode.l10n.t('Use {0} with a rate of {1}', remedy.name, formatRate(rate)),
         // At an optimizer it is unclear which of several numbers to change.
-        fix: site && switchToAdam(read, site, remedy.rate),
+        fix: site && switchToAdam(read, site, rate),
       };
+    }
     case 'warm-up': {
       const { steps: count } = remedy;
       const { unit } = result.run.facts;

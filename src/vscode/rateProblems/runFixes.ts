@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { MeasuredRate } from '../../app/sites/measuredRates.ts';
 import type { KeyedPlace } from '../../app/sites/siteKey.ts';
 import type { writeRate } from '../../code/writeRate.ts';
+import { numberFor } from '../../app/sites/rateScaling.ts';
 import { toVscodeRange } from '../rates/ranges.ts';
 import { showRunCommand } from '../sites/showRun.ts';
 import type { RunProblem } from './runProblems.ts';
@@ -22,12 +23,17 @@ export function runFixes(
 }
 
 function setRate(
-  { place, finding }: RunProblem,
+  { place, finding, result: { site } }: RunProblem,
   { uri, languageId }: vscode.TextDocument,
   write: typeof writeRate,
 ): vscode.CodeAction | null {
+  const { suggestedRate } = finding;
   const rate =
-    finding.suggestedRate ?? (place.value !== null && finding.factor !== null ? place.value * finding.factor : null);
+    suggestedRate !== null
+      ? numberFor(suggestedRate, site)
+      : place.value !== null && finding.factor !== null
+        ? place.value * finding.factor
+        : null;
   // At an optimizer it is unclear which of several numbers to change.
   if (rate === null || place.kind === 'optimizer') return null;
   const text = write(rate, place.text, languageId === 'yaml');

@@ -9,6 +9,7 @@ import { isIgnored } from '../../code/rules/ignoreComments.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { findingMessage } from '../../domain/findingMessage.ts';
 import { formatLoss } from '../../domain/format.ts';
+import { formatRate } from '../../domain/rate.ts';
 import { adviceTexts } from '../../domain/remedyText.ts';
 
 /** What went wrong in the newest run with a number in the code, where the rate is to blame. */
@@ -31,13 +32,22 @@ export function runProblemOf({ place, current, measured }: JudgedPlace, line: st
 
 /**
  * What is wrong, since when, and what helps: what was measured, rather than what the curve lets one expect; at an optimizer also that it is
- * unclear which number it was.
+ * unclear which number it was, and at a number that the program multiplies, by how much.
  */
 export function runProblemMessage({ place, finding, result: { run, site }, measured }: RunProblem): string {
   const [advice] = adviceTexts([finding], run.facts.unit);
   return [
     findingMessage(finding),
     measured ? measuredText(measured) : advice,
+    ...(site.multiple !== undefined && run.facts.rate !== null
+      ? [
+          vscode.l10n.t(
+            'The program multiplies this number by {0}: the rate was {1}.',
+            formatRate(site.multiple),
+            formatRate(run.facts.rate),
+          ),
+        ]
+      : []),
     ...(site.tie === 'optimizer'
       ? [vscode.l10n.t('The output does not say which of these rates was used: {0}.', place.text)]
       : []),

@@ -4,11 +4,12 @@ import { contentMark } from '../../app/sites/contentMark.ts';
 import { keyPlaces } from '../../app/sites/siteKey.ts';
 import type { KeyedPlace } from '../../app/sites/siteKey.ts';
 import { importedFiles, isUsedIn } from '../../app/sites/importedFiles.ts';
+import { scalingIn } from '../../app/sites/rateScaling.ts';
 import { composedFiles, settingsFiles } from '../../app/sites/settingsFiles.ts';
 import { startedFiles } from '../../app/sites/startedFiles.ts';
 import type { ProgramStart } from '../../app/sites/startedFiles.ts';
 import { notebookCellIds, notebookCells } from '../../code/notebook.ts';
-import { languageOfFile, MAX_TEXT_LENGTH } from '../../code/source.ts';
+import { cellTexts, languageOfFile, MAX_TEXT_LENGTH } from '../../code/source.ts';
 import type { Source } from '../../code/source.ts';
 import type { RunSite } from '../../domain/runSite.ts';
 import type { RateDocuments } from '../rates/rateDocuments.ts';
@@ -24,12 +25,36 @@ const MAX_COMPOSED = 3;
  * uses of the modules that it imports.
  */
 export async function placesOfProgram(start: ProgramStart, rates: RateDocuments): Promise<readonly KeyedPlace[]> {
-  const places: KeyedPlace[] = [];
   const files = startedFiles(start);
+  const places: KeyedPlace[] = [];
   for (const file of files) places.push(...(await placesOfFile(vscode.Uri.file(file), rates)));
-  if (places.some(({ kind }) => kind === 'rate')) return places;
-  for (const file of files.filter((name) => name.endsWith('.py'))) {
-    const text = (await textOf(vscode.Uri.file(file))) ?? '';
+  const programs = await Promise.all(
+    files
+      .filter((name) => name.endsWith('.py'))
+      .map(async (file) => ({ file, text: await textOf(vscode.Uri.file(file)) })),
+  );
+  if (!places.some(({ kind }) => kind === 'rate')) places.push(...(await placesBeside(programs, start, rates)));
+  return withScaling(
+    places,
+    programs.map(({ text }) => text ?? ''),
+  );
+}
+
+interface ProgramText {
+  readonly file: string;
+  /** Null if it can't be read. */
+  readonly text: string | null;
+}
+
+/** The places in the settings that programs name, and in the modules that they import. */
+async function placesBeside(
+  programs: readonly ProgramText[],
+  start: ProgramStart,
+  rates: RateDocuments,
+): Promise<readonly KeyedPlace[]> {
+  const places: KeyedPlace[] = [];
+  for (const { file, text } of programs) {
+    if (text === null) continue;
     for (const settings of settingsFiles(file, text, start.folder))
       places.push(...(await placesOfSettings(settings, start, rates)));
     for (const module of importedFiles(file, text, start.folder)) {
@@ -38,6 +63,11 @@ export async function placesOfProgram(start: ProgramStart, rates: RateDocuments)
     }
   }
   return places;
+}
+
+function withScaling(places: readonly KeyedPlace[], texts: readonly string[]): readonly KeyedPlace[] {
+  const scaling = scalingIn(texts.join('\n'));
+  return scaling ? places.map((place) => ({ ...place, scaling })) : places;
 }
 
 /** The places in settings and in those that Hydra adds to them. */
@@ -108,7 +138,8 @@ export async function placesOfNotebook(
   try {
     const source = sourceOf(notebook);
     const report = await rates.find(source);
-    return keyPlaces(report, { ...siteFileOf(notebook), content: contentMark(source, report) });
+    const places = keyPlaces(report, { ...siteFileOf(notebook), content: contentMark(source, report) });
+    return withScaling(places, cellTexts(source));
   } catch {
     // A notebook that is too large to parse: the run is shown without a place.
     return [];

@@ -38,7 +38,7 @@ def make(a, b):
 
 /** The site of a run of this text at a rate. */
 async function siteIn(text: string, rate: number): Promise<RunSite> {
-  const site = tieRun(await placesIn(text), { rate });
+  const site = tieRun(await placesIn(text), { rate, batchSize: null });
   assert.ok(site, 'the run is tied to a number');
   return site;
 }
@@ -137,7 +137,7 @@ describe('the number that a run was trained with', () => {
     const head = cell('import torch\nmodel = torch.nn.Linear(2, 1)');
     const optimizer = cell('optimizer = torch.optim.SGD(model.parameters(), lr=0.1)');
     const both = cell(`${head.text}\n${optimizer.text}`);
-    const site = tieRun(await placesIn({ cells: [both] }, 'n.ipynb', ['a']), { rate: 0.1 });
+    const site = tieRun(await placesIn({ cells: [both] }, 'n.ipynb', ['a']), { rate: 0.1, batchSize: null });
     assert.ok(site);
     const shownIn = async (cells: readonly (typeof head)[], ids: readonly string[]): Promise<unknown> => {
       const place = locateSite(site, await placesIn({ cells }, 'n.ipynb', ids));

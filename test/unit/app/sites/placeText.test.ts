@@ -7,7 +7,7 @@ const SETTINGS = { language: 'yaml', text: 'optimizer: sgd\nlr: 0.1\n' };
 
 describe('the place of a run', () => {
   const textIn = async (now: string | null, tried?: number | null): Promise<string> => {
-    const site = tieRun(await placesIn(SETTINGS, 'conf/base.yaml'), { rate: 0.1 });
+    const site = tieRun(await placesIn(SETTINGS, 'conf/base.yaml'), { rate: 0.1, batchSize: null });
     assert.ok(site);
     const own = tried === undefined ? site : { ...site, tried };
     return placeText(own, now === null ? [] : await placesIn({ ...SETTINGS, text: now }, 'conf/base.yaml'));

@@ -18,7 +18,7 @@ async function resultAt(
   cause: Cause,
   { score = null, suggestedRate = null }: { score?: number | null; suggestedRate?: number | null } = {},
 ): Promise<SiteResult> {
-  const site = tieRun(await placesIn(programAt(String(rate))), { rate });
+  const site = tieRun(await placesIn(programAt(String(rate))), { rate, batchSize: null });
   assert.ok(site);
   const finding = { symptom, cause, fromStep: 40, suggestedRate } as Finding;
   const run = { index: 0, variant: '0', facts: { rate }, result: { score } } as RunOverview;
@@ -43,6 +43,13 @@ describe('what runs have shown about a number', () => {
     const [judged] = judgePlaces([result], await placesIn(programAt('1e-1'))).places;
     assert.equal(resultText(judged), 'In the last run, 0.1 diverged from step 40 on.');
     assert.equal(lastRunText(judged), 'last: furious at 0.1 · try 0.003');
+  });
+
+  it('is told with the number to write where the program multiplies it', async () => {
+    const result = await resultAt(0.1, 'diverging', 'rate-too-high', { suggestedRate: 0.008 });
+    const scaled: SiteResult = { ...result, site: { ...result.site, tie: 'scaled', multiple: 8 } };
+    const [judged] = judgePlaces([scaled], await placesIn(programAt('0.1'))).places;
+    assert.equal(lastRunText(judged), 'last: furious at 0.1 · try 0.001');
   });
 
   it('is listed as lost where the number is gone', async () => {

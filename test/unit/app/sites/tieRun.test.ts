@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { scalingIn } from '../../../../src/app/sites/rateScaling.ts';
 import { tieRun } from '../../../../src/app/sites/tieRun.ts';
 import { placesIn } from './placesIn.ts';
 
@@ -20,7 +21,7 @@ optimizer = torch.optim.SGD(torch.nn.Linear(2, 1).parameters(), lr=args.lr)
 /** "rate 0.1 on line 5"; null if the run is tied to nothing. */
 async function tie(text: string, rate: number | null, language = 'python'): Promise<string | null> {
   const places = await placesIn({ language, text });
-  const site = tieRun(places, { rate });
+  const site = tieRun(places, { rate, batchSize: null });
   const place = places.find(({ key }) => JSON.stringify(key) === JSON.stringify(site?.key));
   return site && `${site.tie} ${site.text} on line ${place?.range.line}`;
 }
@@ -66,6 +67,43 @@ describe('a run and the number in its program', () => {
     assert.equal(await tie(yolo(', optimizer="SGD"'), null), 'only 0.01 on line 2');
     assert.equal(await tie(yolo(''), null), null);
     assert.equal(await tie(yolo(', optimizer="auto"'), 0.01), null);
+  });
+
+  const scale = (use: string) => `${HEAD}LR = 0.1\n${use}\noptimizer = torch.optim.SGD(model.parameters(), lr=lr)\n`;
+  /** "0.1 on line 3, 8 times"; null if the run is tied to nothing. */
+  async function scaledTie(text: string, rate: number, batchSize: number | null = null): Promise<string | null> {
+    const scaling = scalingIn(text);
+    const places = (await placesIn(text)).map((place) => (scaling ? { ...place, scaling } : place));
+    const site = tieRun(places, { rate, batchSize });
+    return site && `${site.tie} ${site.text}, ${site.multiple ?? 1} times`;
+  }
+
+  it('belong together where the program multiplies the number by its processes or devices', async () => {
+    const ways = ['world_size', 'dist.get_world_size()', 'hvd.size()', 'num_gpus', 'torch.cuda.device_count()'];
+    for (const devices of ways) {
+      assert.equal(await scaledTie(scale(`lr = LR * ${devices}`), 0.8), 'scaled 0.1, 8 times', devices);
+      assert.equal(await scaledTie(scale(`lr = LR * ${devices}`), 0.1), 'rate 0.1, 1 times', devices);
+    }
+    assert.equal(await scaledTie(scale('lr = world_size * LR'), 0.3), 'scaled 0.1, 3 times');
+    assert.equal(await scaledTie(scale('lr = LR * world_size'), 0.75), null);
+  });
+
+  it('belong together where the program multiplies the number by its batch size', async () => {
+    const byBatch = scale('lr = LR * args.batch_size / 256');
+    assert.equal(await scaledTie(byBatch, 0.05, 128), 'scaled 0.1, 0.5 times');
+    assert.equal(await scaledTie(byBatch, 0.2, 128), 'scaled 0.1, 2 times');
+    assert.equal(await scaledTie(byBatch, 0.0125), 'scaled 0.1, 0.125 times');
+    assert.equal(await scaledTie(byBatch, 0.06, 128), null);
+  });
+
+  it('are not tied where a multiple of several numbers is possible, or none is written', async () => {
+    const several = scale('lr = LR * world_size').replace(
+      'lr=lr)',
+      'lr=lr)\nother = torch.optim.SGD(model.parameters(), lr=0.2)',
+    );
+    assert.equal(await scaledTie(several, 0.8), null);
+    assert.equal(await scaledTie(scale('lr = LR'), 0.8), null);
+    assert.equal(await scaledTie(scale('lr = LR\nloader = load(batch_size=64 // world_size * 2)'), 0.8), null);
   });
 
   it('are not tied where the rate stands nowhere in the program', async () => {

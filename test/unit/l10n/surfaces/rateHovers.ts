@@ -216,7 +216,7 @@ const MEASURED = [
 /** What is said of a number that is the same, was changed, belongs to another optimizer, and is gone, and of a rate in its place. */
 async function fates(): Promise<string[]> {
   const placesOf = (text: string) => placesIn({ language: 'yaml', text }, '0');
-  const site = tieRun(await placesOf('optimizer: sgd\nlr: 0.1\n'), { rate: 0.1 })!;
+  const site = tieRun(await placesOf('optimizer: sgd\nlr: 0.1\n'), { rate: 0.1, batchSize: null })!;
   const now = ['optimizer: sgd\nlr: 0.1\n', 'optimizer: sgd\nlr: 0.2\n', 'optimizer: adam\nlr: 0.1\n', ''];
   const sites = [site, { ...site, tried: 0.2 }];
   return Promise.all(sites.flatMap((each) => now.map(async (text) => placeText(each, await placesOf(text)))));

@@ -9,10 +9,20 @@ const PLACE = { kind: 'rate', text: '0.1' } as KeyedPlace;
 const LINE = 'optimizer = SGD(model.parameters(), lr=0.1)';
 const EXPLODED = { findings: [{ symptom: 'exploding', cause: 'rate-too-high' }] } as unknown as SiteResult;
 
+/** A detector that has seen a loss explode. */
+function exploded(rate: number): Detector {
+  const detector = new Detector({ ...NO_FACTS, rate, optimizer: 'SGD', total: 1000 });
+  for (let step = 0; step < 100; step++) detector.addSamples([{ step, loss: 2 + 2 ** (step - 40) }]);
+  return detector;
+}
+
 describe('the problem of a run at a number', () => {
   let runProblemOf: (typeof import('../../../../src/vscode/rateProblems/runProblems.ts'))['runProblemOf'];
+  let runProblemMessage: (typeof import('../../../../src/vscode/rateProblems/runProblems.ts'))['runProblemMessage'];
   before(async () => {
-    ({ runProblemOf } = await withoutVscode(() => import('../../../../src/vscode/rateProblems/runProblems.ts')));
+    ({ runProblemOf, runProblemMessage } = await withoutVscode(
+      () => import('../../../../src/vscode/rateProblems/runProblems.ts'),
+    ));
   });
 
   const symptomIn = (line: string): string | undefined =>
@@ -33,6 +43,13 @@ describe('the problem of a run at a number', () => {
     const [first] = problems.filter((symptom) => symptom !== undefined);
     assert.equal(first, 'exploding');
     assert.ok(!problems.slice(problems.indexOf(first)).includes(undefined));
+  });
+
+  it('says by how much the program multiplies the number', () => {
+    const [finding] = exploded(0.8).findings;
+    const result = { run: { facts: { ...NO_FACTS, rate: 0.8 } }, site: { tie: 'scaled', multiple: 8 } };
+    const message = runProblemMessage({ place: PLACE, finding, result: result as unknown as SiteResult });
+    assert.match(message, / Try 0\.\d+.* The program multiplies this number by 8: the rate was 0\.8\.$/);
   });
 
   it('is ignored where a comment says so, as the quick fix writes it', () => {

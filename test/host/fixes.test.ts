@@ -30,12 +30,36 @@ optimizer = optax.sgd(learning_rate=0.5)
 const CONSTANT = TORCH.replace('\n\nmodel', '\n\nRATE = 5e-1\nmodel').replace('lr=0.5', 'lr=RATE');
 const ROUNDED = TORCH.replace('lr=0.5', 'lr=1 // 1000');
 const ULTRALYTICS = 'from ultralytics import YOLO\n\nYOLO("yolo11n.pt").train(data="coco8.yaml", epochs=3, lr0=0.5)\n';
+/** Programs that show how long they train; Adam at a rate at which the loss swings. */
+const SWINGING = TORCH.replace(
+  'optim.SGD(model.parameters(), lr=0.5, momentum=0.9)',
+  'optim.Adam(model.parameters(), lr=5.0)',
+)
+  .replace('for x, y in batches:', 'for epoch in range(10):\n    for x, y in batches:')
+  .replaceAll(/^ {4}(?=\w+\.)/gm, '        ');
+const KERAS_FIT = `${KERAS}model.fit(x, y, epochs=10, steps_per_epoch=100)\n`;
+const OPTAX_LOOP = `${OPTAX}for step in range(1000):
+    updates, state = optimizer.update(grads, state)
+    params = optax.apply_updates(params, updates)
+`;
+const LIGHTNING = `import lightning as L
+import torch
+
+
+class Model(L.LightningModule):
+    def configure_optimizers(self):
+        return torch.optim.SGD(self.parameters(), lr=0.5)
+`;
+const TRAINER = `from transformers import TrainingArguments
+
+args = TrainingArguments("out", learning_rate=0.5)
+`;
 
 interface Fixed {
   readonly file: string;
   readonly program: string;
-  /** Whether a run of it ends in NaN first; else the fix is one for the text. */
-  readonly runs: boolean;
+  /** Whether a run of it ends in NaN first, or in a loss that swings; else the fix is one for the text. */
+  readonly runs: boolean | 'swinging';
   readonly action: RegExp;
   /** What stands there after the fix, and not before. */
   readonly text: RegExp;
@@ -83,6 +107,36 @@ const FIXES: Readonly<Record<string, Fixed>> = {
     action: /^Use Adam with a rate of 0\.001$/,
     text: /torch\.optim\.Adam\(model\.parameters\(\), lr=0\.001\)/,
   },
+  'a warm-up in PyTorch': {
+    ...{ file: 'train.py', program: TORCH, runs: true },
+    action: /^Add a warm-up of 50 steps$/,
+    text: /momentum=0\.9\)\nscheduler = torch\.optim\.lr_scheduler\.LinearLR\(optimizer, start_factor=0\.01, total_iters=50\)\n[^]* {4}optimizer\.step\(\)\n {4}scheduler\.step\(\)\n/,
+  },
+  'a warm-up and a cosine in Keras, as its title says': {
+    ...{ file: 'train.py', program: KERAS_FIT, runs: true },
+    action: /^Add a warm-up of 50 steps and a cosine schedule$/,
+    text: /learning_rate=keras\.optimizers\.schedules\.CosineDecay\(0\.0, decay_steps=950, warmup_target=0\.5, warmup_steps=50\)/,
+  },
+  'a warm-up in optax': {
+    ...{ file: 'train.py', program: OPTAX_LOOP, runs: true },
+    action: /^Add a warm-up of 50 steps$/,
+    text: /learning_rate=optax\.linear_schedule\(init_value=0\.0, end_value=0\.5, transition_steps=50\)/,
+  },
+  'a warm-up in Lightning': {
+    ...{ file: 'train.py', program: LIGHTNING, runs: true },
+    action: /^Add a warm-up of 50 steps$/,
+    text: /optimizer = torch\.optim\.SGD\(self\.parameters\(\), lr=0\.5\)\n {8}scheduler = .*LinearLR\(optimizer, .*total_iters=50\)\n {8}return \{.*"interval": "step"/,
+  },
+  'a warm-up in Transformers': {
+    ...{ file: 'train.py', program: TRAINER, runs: true },
+    action: /^Add a warm-up of 50 steps$/,
+    text: /learning_rate=0\.5, warmup_steps=50\)/,
+  },
+  'a cosine schedule in PyTorch': {
+    ...{ file: 'train.py', program: SWINGING, runs: 'swinging' },
+    action: /^Add a cosine schedule$/,
+    text: /lr=5\.0\)\nscheduler = torch\.optim\.lr_scheduler\.CosineAnnealingLR\(optimizer, T_max=10\)\n[^]* {8}optimizer\.step\(\)\n {4}scheduler\.step\(\)\n/,
+  },
   'a constant': {
     ...{ file: 'train.py', program: TORCH, runs: false },
     action: /^Extract to a constant$/,
@@ -112,6 +166,12 @@ const SAMPLES = Array.from({ length: 60 }, (_, step) => ({
   gradientNorm: 5,
 }));
 
+/** A loss that falls and then swings, the same each time. */
+const SWINGS = Array.from({ length: 100 }, (_, step) => ({
+  step,
+  loss: step === 0 ? 10 : 1 + 7.5 * ((step * 0.618034) % 1),
+}));
+
 describe('a fix', () => {
   let api: GoldilocksApi;
   let folder: string;
@@ -138,7 +198,7 @@ describe('a fix', () => {
   }
 
   async function actionsAt(document: vscode.TextDocument): Promise<vscode.CodeAction[]> {
-    const written = document.positionAt(document.getText().search(/0\.5|5e-1|1 \/\/ 1000/));
+    const written = document.positionAt(document.getText().search(/0\.5|5\.0|5e-1|1 \/\/ 1000/));
     return vscode.commands.executeCommand<vscode.CodeAction[]>(
       'vscode.executeCodeActionProvider',
       document.uri,
@@ -149,10 +209,13 @@ describe('a fix', () => {
   for (const [name, fixed] of Object.entries(FIXES)) {
     it(`writes ${name}, and is undone in one step`, async () => {
       const document = await open(fixed);
+      const symptom = fixed.runs === 'swinging' ? 'oscillating' : 'nan';
       if (fixed.runs) {
-        const end = await followRun(api, document, { rate: 0.5, optimizer: 'sgd' }, SAMPLES);
+        const end = await (symptom === 'nan'
+          ? followRun(api, document, { rate: 0.5, optimizer: 'sgd', total: 1000 }, SAMPLES)
+          : followRun(api, document, { rate: 5, optimizer: 'adam', total: 100 }, SWINGS));
         await end();
-        await reported(document.uri, 'nan');
+        await reported(document.uri, symptom);
       }
       let action: vscode.CodeAction | undefined;
       await until('the fix is offered', async () => {
@@ -164,7 +227,7 @@ describe('a fix', () => {
       assert.match(document.getText(), fixed.text);
       await vscode.commands.executeCommand('undo');
       assert.equal(document.getText(), fixed.program);
-      if (fixed.runs) await reported(document.uri, 'nan');
+      if (fixed.runs) await reported(document.uri, symptom);
     });
   }
 });

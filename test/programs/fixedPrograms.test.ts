@@ -143,7 +143,6 @@ describe('programs after a fix', () => {
       const falls: Readonly<Record<string, (done: number) => number>> = {
         transformers: (done) => 0.1 * (1 - done),
         keras: (done) => 0.05 * (1 + Math.cos(Math.PI * done)),
-        optax: (done) => 0.05 * (1 + Math.cos(Math.PI * done)),
       };
       const later = Array.from({ length: 15 }, (_, step) => falls[name]?.((step + 1) / 16) ?? 0.1);
       assertClose(rates.slice(5), later);

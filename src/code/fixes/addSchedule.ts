@@ -14,8 +14,8 @@ import type { Shape } from './scheduleShape.ts';
 import { scheduleTorch } from './scheduleTorch.ts';
 
 /**
- * Adds a schedule in the framework's own way, with the call that steps it where one is needed. In Keras and optax a warm-up goes over into a
- * cosine, because their usual schedule with a warm-up does.
+ * Adds a schedule in the framework's own way, with the call that steps it where one is needed. In Keras a warm-up goes over
+ * into a cosine, because its only schedule with a warm-up does.
  * @param place where the rate is written
  * @returns null in programs without an optimizer that is known, and where it is unclear which one is meant
  */

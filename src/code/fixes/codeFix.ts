@@ -11,5 +11,12 @@ export interface Refusal {
   readonly refusal: string;
 }
 
+/** All that a fix changes. */
+export interface Changes {
+  readonly changes: readonly TextChange[];
+  /** Whether the rate also falls in a cosine, after the warm-up that was asked for. */
+  readonly endsInCosine?: boolean;
+}
+
 /** All that a fix changes, or why it can't be made. */
-export type CodeFix = { readonly changes: readonly TextChange[] } | Refusal;
+export type CodeFix = Changes | Refusal;

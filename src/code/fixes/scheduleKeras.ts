@@ -47,7 +47,8 @@ export function scheduleKeras(read: ReadProgram, optimizer: OptimizerCall, shape
         `, warmup_steps=${warmUp.text})`,
       )
     : replaceRate(read, optimizer, `${schedule.path}(`, `, decay_steps=${total.text})`);
-  return 'refusal' in replaced ? replaced : { changes: [...schedule.imports, ...fit.imports, ...replaced.changes] };
+  if ('refusal' in replaced) return replaced;
+  return { changes: [...schedule.imports, ...fit.imports, ...replaced.changes], endsInCosine: warmUp !== null };
 }
 
 function cosineDecay(read: ReadProgram, { callee: { names } }: OptimizerCall): UsablePath | null {

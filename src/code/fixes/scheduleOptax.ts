@@ -18,6 +18,8 @@ export function scheduleOptax(read: ReadProgram, optimizer: OptimizerCall, shape
   const module = callee.names.slice(0, -1).join('.');
   if (read.program.importTargetOf(module) !== 'optax')
     return { refusal: l10n.t('optax is not imported as a module here.') };
+  if (shape.kind === 'warm-up' && shape.unit === 'step' && isOneStepEach(read))
+    return warmUpOver(read, optimizer, module, numberLength(shape.count));
   const loops = countedLoops(read, site);
   if (!loops)
     return {
@@ -28,22 +30,25 @@ export function scheduleOptax(read: ReadProgram, optimizer: OptimizerCall, shape
     return { refusal: l10n.t('{0} is not defined yet where the optimizer is created.', total.text) };
   if (shape.kind === 'cosine')
     return replaceRate(read, optimizer, `${module}.cosine_decay_schedule(init_value=`, `, decay_steps=${total.text})`);
-  const warmUp = productOf([numberLength(shape.count), ...(shape.unit === 'epoch' ? loops.slice(1) : [])]);
-  const lengths = `warmup_steps=${warmUp.text}, decay_steps=${total.text}`;
-  return replaceRate(
-    read,
-    optimizer,
-    `${module}.warmup_cosine_decay_schedule(init_value=0.0, peak_value=`,
-    `, ${lengths})`,
-  );
+  return warmUpOver(read, optimizer, module, productOf([numberLength(shape.count), ...loops.slice(1)]));
+}
+
+/** The rate climbs from 0 and then stays. */
+function warmUpOver(read: ReadProgram, optimizer: OptimizerCall, module: string, steps: WrittenLength): CodeFix {
+  const before = `${module}.linear_schedule(init_value=0.0, end_value=`;
+  return replaceRate(read, optimizer, before, `, transition_steps=${steps.text})`);
 }
 
 /** How often each loop around the only update runs, from the outermost; null if that is unclear, or without a loop. */
 function countedLoops(read: ReadProgram, site: CallSite): readonly WrittenLength[] | null {
   const { program } = read;
   const [update, ...others] = ['apply_updates', 'apply_gradients'].flatMap((name) => program.callsTo(name));
-  // With MultiSteps an update is made of several.
-  if (!update || others.length > 0 || program.callsTo('MultiSteps').length > 0) return null;
+  if (!update || others.length > 0 || !isOneStepEach(read)) return null;
   const counts = (loopsAround(program, update, site) ?? []).map((loop) => iterationsOf(read, loop));
   return counts.length > 0 && counts.every((count) => count !== null) ? counts : null;
+}
+
+/** Whether each step of the training is an update of the optimizer: with MultiSteps several make one. */
+function isOneStepEach({ program }: ReadProgram): boolean {
+  return program.callsTo('MultiSteps').length === 0;
 }

@@ -4,6 +4,7 @@ import type { CodeFix } from '../../code/fixes/codeFix.ts';
 import type { ReadProgram } from '../../code/readProgram.ts';
 import type { Remedy } from '../../domain/finding.ts';
 import { plannedEpochs } from '../../domain/runFacts.ts';
+import type { StepUnit } from '../../domain/runFacts.ts';
 import { formatRate } from '../../domain/rate.ts';
 import type { CodeDocument } from '../rates/codeDocument.ts';
 import { fixAction } from './fixAction.ts';
@@ -63,13 +64,8 @@ function fixFor(
     case 'warm-up': {
       const { steps: count } = remedy;
       const { unit } = result.run.facts;
-      return {
-        title:
-          unit === 'epoch'
-            ? vscode.l10n.t('Add a warm-up of {0} epochs', count)
-            : vscode.l10n.t('Add a warm-up of {0} steps', count),
-        fix: addSchedule(read, range, { kind: 'warm-up', count, unit }),
-      };
+      const fix = addSchedule(read, range, { kind: 'warm-up', count, unit });
+      return { title: warmUpTitle(count, unit, fix !== null && 'changes' in fix && fix.endsInCosine === true), fix };
     }
     case 'schedule':
       return remedy.name === 'cosine'
@@ -85,4 +81,14 @@ function fixFor(
     default:
       return null;
   }
+}
+
+function warmUpTitle(count: number, unit: StepUnit, endsInCosine: boolean): string {
+  if (endsInCosine)
+    return unit === 'epoch'
+      ? vscode.l10n.t('Add a warm-up of {0} epochs and a cosine schedule', count)
+      : vscode.l10n.t('Add a warm-up of {0} steps and a cosine schedule', count);
+  return unit === 'epoch'
+    ? vscode.l10n.t('Add a warm-up of {0} epochs', count)
+    : vscode.l10n.t('Add a warm-up of {0} steps', count);
 }

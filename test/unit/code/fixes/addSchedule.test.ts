@@ -233,18 +233,19 @@ for epoch in range(2):
     );
   });
 
-  it('warms up before it decays', async () => {
+  it('warms up and then stays, also in a loop without a length', async () => {
     const schedule = (steps: string) =>
-      OPTAX(
-        `sgd(optax.warmup_cosine_decay_schedule(init_value=0.0, peak_value=0.1, warmup_steps=${steps}, decay_steps=2 * STEPS))`,
-      );
+      OPTAX(`sgd(optax.linear_schedule(init_value=0.0, end_value=0.1, transition_steps=${steps}))`);
+    const overData = (text: string) => text.replace('range(STEPS)', 'data');
     assert.equal(await warmUp(OPTAX('sgd(0.1)')), schedule('5'));
     assert.equal(await warmUp(OPTAX('sgd(0.1)'), 'epoch'), schedule('5 * STEPS'));
+    assert.equal(await warmUp(overData(OPTAX('sgd(0.1)'))), overData(schedule('5')));
   });
 
   it('refuses a loop without a length, and updates that are made of several', async () => {
     assert.match(String(await cosine(OPTAX('sgd(0.1)').replace('range(STEPS)', 'data'))), /could not be read/);
-    assert.match(String(await cosine(`${OPTAX('sgd(0.1)')}optax.MultiSteps(tx, 4)\n`)), /could not be read/);
+    for (const add of [cosine, warmUp])
+      assert.match(String(await add(`${OPTAX('sgd(0.1)')}optax.MultiSteps(tx, 4)\n`)), /could not be read/);
   });
 });
 

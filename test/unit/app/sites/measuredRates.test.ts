@@ -21,7 +21,7 @@ const BROKEN = [...line(2.3, 20, 20), NaN];
 
 /** A program whose number is 0.1. */
 async function setup() {
-  const site = tieRun(await placesIn(programAt('0.1')), { rate: 0.1 })!;
+  const site = tieRun(await placesIn(programAt('0.1')), { rate: 0.1, batchSize: null })!;
   return { command: ['python', 'train.py'], cwd: '/project', way: { kind: 'probe' }, site } as const;
 }
 

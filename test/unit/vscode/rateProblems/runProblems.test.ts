@@ -38,7 +38,7 @@ describe('the problem of a run at a number', () => {
     const problems = Array.from({ length: 300 }, (_, step) => {
       detector.addSamples([{ step, loss: step < 100 ? 2 + 2 ** (step - 40) : NaN }]);
       const current = { ...EXPLODED, findings: detector.findings };
-      return runProblemOf({ place: PLACE, current, earlier: null }, LINE)?.finding.symptom;
+      return runProblemOf({ place: PLACE, current, earlier: null, measured: null }, LINE)?.finding.symptom;
     });
     const [first] = problems.filter((symptom) => symptom !== undefined);
     assert.equal(first, 'exploding');
@@ -48,7 +48,12 @@ describe('the problem of a run at a number', () => {
   it('says by how much the program multiplies the number', () => {
     const [finding] = exploded(0.8).findings;
     const result = { run: { facts: { ...NO_FACTS, rate: 0.8 } }, site: { tie: 'scaled', multiple: 8 } };
-    const message = runProblemMessage({ place: PLACE, finding, result: result as unknown as SiteResult });
+    const message = runProblemMessage({
+      place: PLACE,
+      finding,
+      result: result as unknown as SiteResult,
+      measured: null,
+    });
     assert.match(message, / Try 0\.\d+.* The program multiplies this number by 8: the rate was 0\.8\.$/);
   });
 

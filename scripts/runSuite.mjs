@@ -4,7 +4,7 @@ import { writeAtomically } from './files.mjs';
 import { root, runIfStarted } from './program.mjs';
 
 /**
- * Runs files with Mocha in this process. After the last test, writes the results: `{passed, failed, skipped: [titles]}`. The
+ * Runs files with Mocha in this process. After the last test, writes the results: `{passed, failed, failedTitles, skipped: [titles]}`. The
  * environment variable GOLDILOCKS_GREP selects tests by their titles.
  * @param {string} resultsPath
  * @param {string[]} files
@@ -18,11 +18,13 @@ export async function runMocha(resultsPath, files, timeout) {
   await mocha.loadFilesAsync();
 
   const skipped = [];
+  const failedTitles = [];
   const { passes, failures } = await new Promise((done) => {
     const runner = mocha.run(() => done(runner.stats));
     runner.on('pending', (test) => skipped.push(test.fullTitle()));
+    runner.on('fail', (test) => failedTitles.push(test.fullTitle()));
   });
-  await writeAtomically(resultsPath, JSON.stringify({ passed: passes, failed: failures, skipped }));
+  await writeAtomically(resultsPath, JSON.stringify({ passed: passes, failed: failures, failedTitles, skipped }));
   return failures > 0 ? 1 : 0;
 }
 

@@ -54,9 +54,9 @@ const ALL = 'all';
 const OPTIONS = { vscode: 'GOLDILOCKS_VSCODE', grep: 'GOLDILOCKS_GREP' };
 
 /**
- * The outcome of a stage: how many tests passed and failed, which were skipped, and why all of them were if the platform can't run
- * them. With `excused`, tests may be skipped in CI too.
- * @typedef {{ passed: number, failed: number, skipped: string[], unavailable?: string, excused?: boolean }} Outcome
+ * The outcome of a stage: how many tests passed and failed, the titles of those that did, which were skipped, and why all of them were
+ * if the platform can't run them. With `excused`, tests may be skipped in CI too.
+ * @typedef {{ passed: number, failed: number, failedTitles?: string[], skipped: string[], unavailable?: string, excused?: boolean }} Outcome
  */
 const PASSED = { passed: 1, failed: 0, skipped: [] };
 const FAILED = { passed: 0, failed: 1, skipped: [] };
@@ -188,6 +188,8 @@ export function summarize(
   const sum = (key) => outcomes.reduce((total, outcome) => total + outcome[key], 0);
   log('');
   for (const title of skipped) log(`skipped: ${title}`);
+  // At the end, where a log that is cut still has them.
+  for (const title of outcomes.flatMap(({ failedTitles = [] }) => failedTitles)) log(`failed: ${title}`);
   const isTooFew = isCi && outcomes.some((outcome) => outcome.skipped.length > 0 && !outcome.excused);
   const complaints = [[isTooFew, 'On Linux in CI no test may be skipped.']];
   const total = failIf({ passed: sum('passed'), failed: sum('failed'), skipped }, complaints, log);

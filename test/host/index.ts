@@ -30,15 +30,17 @@ export async function run(): Promise<void> {
   }
 
   const skipped: string[] = [];
+  const failedTitles: string[] = [];
   const { passes, failures } = await new Promise<Mocha.Stats>((resolve) => {
     const runner = mocha.run(() => resolve(runner.stats as Mocha.Stats));
     runner.on('pending', (test) => skipped.push(test.fullTitle()));
-    runner.on('fail', (_test, error: Error) => {
+    runner.on('fail', (test, error: Error) => {
+      failedTitles.push(test.fullTitle());
       error.stack = inSources(error.stack ?? error.message);
     });
   });
   const unfinished = path.join(FOLDER, 'results.tmp');
-  writeFileSync(unfinished, JSON.stringify({ passed: passes, failed: failures, skipped }));
+  writeFileSync(unfinished, JSON.stringify({ passed: passes, failed: failures, failedTitles, skipped }));
   renameSync(unfinished, path.join(FOLDER, 'results.json'));
   if (failures > 0) throw new Error(`${failures} tests failed.`);
 }

@@ -43,7 +43,13 @@ async function install(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const pip = await findProgram('pip3', 'pip');
   const options = ['--quiet', '--only-binary=:all:', '--no-compile', '--no-cache-dir', '--target', folder];
-  const env = { ...process.env, PIP_DISABLE_PIP_VERSION_CHECK: '1', PIP_ROOT_USER_ACTION: 'ignore' };
+  // Unless told otherwise, pip spends minutes on an index that doesn't answer.
+  const env = {
+    PIP_RETRIES: '0',
+    ...process.env,
+    PIP_DISABLE_PIP_VERSION_CHECK: '1',
+    PIP_ROOT_USER_ACTION: 'ignore',
+  };
   await runProgram(pip!, ['install', ...options, ...PACKAGES], { env }).catch((error: unknown) => {
     const { message } = error as Error;
     const said = message.split('\n').filter((line) => line.startsWith('ERROR:'));

@@ -10,6 +10,7 @@ import { UnavailableError } from './unavailable.ts';
 interface Outcome {
   passed: number;
   failed: number;
+  failedTitles: string[];
   skipped: string[];
   /** Why no test could be run on this platform. */
   unavailable?: string;
@@ -26,7 +27,13 @@ const FIRST = '.';
 async function main(resultsPath: string): Promise<void> {
   const outcome = await prepareEditor(console.log).then(runSuites, (error: unknown) => {
     if (!(error instanceof UnavailableError)) throw error;
-    return { passed: 0, failed: 0, skipped: [`the host suite: ${error.message}`], unavailable: error.message };
+    return {
+      passed: 0,
+      failed: 0,
+      failedTitles: [],
+      skipped: [`the host suite: ${error.message}`],
+      unavailable: error.message,
+    };
   });
   await writeFile(resultsPath, JSON.stringify(outcome));
   process.exitCode = outcome.failed > 0 ? 1 : 0;
@@ -37,7 +44,7 @@ async function runSuites(editor: Editor): Promise<Outcome> {
   await mkdir(CACHE, { recursive: true });
   const folder = await mkdtemp(path.join(CACHE, 'host-suite-'));
   const home = await makeEditorHome();
-  const total: Outcome = { passed: 0, failed: 0, skipped: [] };
+  const total: Outcome = { passed: 0, failed: 0, failedTitles: [], skipped: [] };
   try {
     const entries = await readdir(HOST, { withFileTypes: true });
     const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
@@ -67,15 +74,16 @@ async function readOutcome(results: string, complaint: string | null): Promise<O
   const text = await readFile(path.join(results, 'results.json'), 'utf8').catch(() => null);
   if (text === null) {
     console.log('The suite did not run to its end, whatever VS Code says: there are no results.');
-    return { passed: 0, failed: 1, skipped: [] };
+    return { passed: 0, failed: 1, failedTitles: [], skipped: [] };
   }
   const outcome = JSON.parse(text) as Outcome;
   return complaint !== null && outcome.failed === 0 ? { ...outcome, failed: 1 } : outcome;
 }
 
-function add(total: Outcome, { passed, failed, skipped }: Outcome): void {
+function add(total: Outcome, { passed, failed, failedTitles, skipped }: Outcome): void {
   total.passed += passed;
   total.failed += failed;
+  total.failedTitles.push(...failedTitles);
   total.skipped.push(...skipped);
 }
 

@@ -9,6 +9,7 @@ const SCRIPT = path.resolve(__dirname, '../../../scripts/test.mjs');
 interface Outcome {
   passed: number;
   failed: number;
+  failedTitles?: string[];
   skipped: string[];
   excused?: boolean;
 }
@@ -41,12 +42,12 @@ describe('the test command', function () {
     const outcome = await run(
       "describe('a', () => { it('b', () => {}); it('c', () => { throw new Error('no'); }); it.skip('d', () => {}); it('e', function () { this.skip(); }); });",
     );
-    assert.deepEqual(outcome, { passed: 1, failed: 1, skipped: ['a d', 'a e'] });
+    assert.deepEqual(outcome, { passed: 1, failed: 1, failedTitles: ['a c'], skipped: ['a d', 'a e'] });
   });
 
   it('fails a suite without tests', async () => {
-    assert.deepEqual(await run("it.skip('a', () => {});"), { passed: 0, failed: 1, skipped: ['a'] });
-    assert.deepEqual(await run(''), { passed: 0, failed: 1, skipped: [] });
+    assert.deepEqual(await run("it.skip('a', () => {});"), { passed: 0, failed: 1, failedTitles: [], skipped: ['a'] });
+    assert.deepEqual(await run(''), { passed: 0, failed: 1, failedTitles: [], skipped: [] });
   });
 
   it('fails a suite that doesn’t load, or exits before its last test', async () => {
@@ -65,6 +66,7 @@ describe('the test command', function () {
     assert.deepEqual(await run("it('a', () => void setInterval(() => {}, 1000));", 6_000), {
       passed: 1,
       failed: 1,
+      failedTitles: [],
       skipped: [],
     });
   });
@@ -103,10 +105,13 @@ describe('the test command', function () {
     assert.deepEqual(codes, [0, 1]);
   });
 
-  it('fails if anything failed', () => {
+  it('fails if anything failed, and names it', () => {
+    const lines: string[] = [];
+    const failed = { passed: 0, failed: 1, failedTitles: ['c'], skipped: [] };
     assert.equal(
-      script.summarize([...outcomes, { passed: 0, failed: 1, skipped: [] }], () => undefined, false),
+      script.summarize([...outcomes, failed], (line) => lines.push(line), false),
       1,
     );
+    assert.ok(lines.includes('failed: c'));
   });
 });

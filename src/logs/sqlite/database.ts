@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import * as l10n from '@vscode/l10n';
 import { LogError } from '../logError.ts';
 import { columnNames } from './columnNames.ts';
@@ -30,7 +31,12 @@ export class Database {
   readonly #decoder: InstanceType<typeof TextDecoder>;
   readonly #tables = new Map<string, Table>();
 
-  private constructor(pages: DatabasePages, header: Uint8Array) {
+  private constructor(
+    pages: DatabasePages,
+    header: Uint8Array,
+    /** Differs after each change of the database. */
+    readonly change: string,
+  ) {
     const encoding = new DataView(header.buffer, header.byteOffset).getUint32(56);
     this.#decoder = new TextDecoder(ENCODINGS[encoding - 1] ?? ENCODINGS[0]);
     this.#rows = new TableRows(pages, header[20]);
@@ -49,8 +55,8 @@ export class Database {
   }
 
   /** @throws DamagedDatabase */
-  static async of(pages: DatabasePages): Promise<Database> {
-    const database = new Database(pages, await pages.page(1));
+  static async of(pages: DatabasePages, change: string): Promise<Database> {
+    const database = new Database(pages, await pages.page(1), change);
     for await (const rows of database.#rows.between(SCHEMA.root, ALL)) {
       for (const { payload } of rows) {
         const [type, name, root, sql] = readRecord(payload, SCHEMA.columns, database.#decoder);
@@ -101,9 +107,10 @@ export class Database {
 /** @returns null if what was read does not fit together */
 async function tryToRead<T>(path: string, use: (database: Database) => Promise<T>): Promise<{ value: T } | null> {
   try {
+    const change = await changeOf(path);
     const pages = await DatabasePages.open(path);
     try {
-      const value = await use(await Database.of(pages));
+      const value = await use(await Database.of(pages, change));
       return (await pages.isStale()) ? null : { value };
     } finally {
       await pages.close();
@@ -112,4 +119,10 @@ async function tryToRead<T>(path: string, use: (database: Database) => Promise<T
     if (error instanceof DamagedDatabase) return null;
     throw error;
   }
+}
+
+/** What differs after each change of a database: new rows are first written into its write-ahead log. */
+export async function changeOf(file: string): Promise<string> {
+  const found = await Promise.all([file, `${file}-wal`].map((name) => stat(name).catch(() => null)));
+  return found.map((stats) => `${stats?.size ?? 0} ${stats?.mtimeMs ?? 0}`).join(' ');
 }

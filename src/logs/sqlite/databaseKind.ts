@@ -15,13 +15,15 @@ export interface DatabaseKind {
   readonly format: string;
   /** The table with the measurements of all runs. */
   readonly table: string;
-  /** Its column that says which run a row belongs to. */
+  /** Its column that says which run a row belongs to, and those that are read. */
   readonly runColumn: string;
+  readonly columns: readonly string[];
   recognizes(database: Database): boolean;
   /**
    * @param ids the runs that have measurements
    * @throws LogError if none can be read
    */
   findRuns(database: Database, ids: readonly string[]): Promise<readonly FoundRun[]>;
-  newReader(id: string): RunReader;
+  /** Makes the readers of the runs of one database, which may share what they look up in it. */
+  newReaders(): (id: string) => RunReader;
 }

@@ -1,11 +1,12 @@
-import { stat } from 'node:fs/promises';
 import type { RunEnd } from '../../domain/runEvent.ts';
 import type { ColumnRoles } from '../columnRoles.ts';
 import type { RowSource } from '../logFormat.ts';
 import type { LogOptions } from '../logOptions.ts';
 import type { LogRow } from '../logRow.ts';
 import type { RowStream } from '../rowStream.ts';
-import { Database } from './database.ts';
+import { changeOf, Database } from './database.ts';
+import type { TableRow } from './database.ts';
+import type { KeptRows } from './keptRows.ts';
 import type { Span } from './spans.ts';
 
 /** Rows that are given on at once. */
@@ -13,6 +14,11 @@ const MAX_ROWS = 5000;
 
 /** Where the rows of a run are in the table of all runs. */
 export interface Extent {
+  /** What tells the run from others. */
+  readonly run: string;
+  /** Has its rows, unless the table is too large, for as long as the database is as it was then. */
+  readonly kept: KeptRows<string>;
+  readonly change: string;
   /** Its rows are in these, with those of runs that were trained at the same time. */
   readonly spans: readonly Span[];
   /** The newest row of the table when this was found out: what else belongs to the run is above this. */
@@ -28,10 +34,14 @@ export interface RunRows {
 
 /** How one run is read from a database. Programs only add to the table: a row is not changed, and new ones have higher ids. */
 export interface RunReader extends Omit<RowSource, 'badRows'> {
-  /** The table that new rows are added to. */
+  /** @param found rows of the table, with those of other runs among them */
+  read(database: Database, found: AsyncIterable<readonly TableRow<string>[]>): Promise<RunRows>;
+}
+
+/** The table that new rows are added to, and the columns of it that are read. */
+export interface RunTable {
   readonly table: string;
-  /** @param onRow is told the id of each row of the table */
-  read(database: Database, spans: readonly Span[], onRow: (id: number) => void): Promise<RunRows>;
+  readonly columns: readonly string[];
 }
 
 /** The rows of one run in a database that may be growing. */
@@ -45,6 +55,7 @@ export class DatabaseRows implements RowStream {
   constructor(
     private readonly file: string,
     private readonly reader: RunReader,
+    private readonly table: RunTable,
     private readonly extent: Extent,
   ) {}
 
@@ -73,7 +84,10 @@ export class DatabaseRows implements RowStream {
     if (change === this.#change) return;
     let last = this.#last ?? this.extent.end;
     const { rows, bad } = await Database.read(this.file, (database) =>
-      this.reader.read(database, this.#spans(), (id) => (last = Math.max(last, id))),
+      this.reader.read(
+        database,
+        this.#found(database, (id) => (last = Math.max(last, id))),
+      ),
     );
     this.#change = change;
     this.#last = last;
@@ -90,22 +104,24 @@ export class DatabaseRows implements RowStream {
     const last = this.#last;
     if (last === null || (await changeOf(this.file)) === this.#change) return false;
     return Database.read(this.file, async (database) => {
-      for await (const rows of database.rows(this.reader.table, [], [{ after: last - 1, until: last }])) {
+      for await (const rows of database.rows(this.table.table, [], [{ after: last - 1, until: last }])) {
         if (rows.length > 0) return false;
       }
       return true;
     });
   }
 
-  #spans(): readonly Span[] {
-    if (this.#last !== null) return [{ after: this.#last, until: Infinity }];
-    const { spans, end } = this.extent;
-    return [...spans, { after: end, until: Infinity }];
+  /** The rows of the table that may be of the run and were not read. */
+  async *#found(database: Database, onRow: (id: number) => void): AsyncGenerator<readonly TableRow<string>[]> {
+    const { run, kept, change, spans, end } = this.extent;
+    const own = this.#last === null && database.change === change ? kept.of(run) : null;
+    if (own) yield* own;
+    const isKept = own !== null || this.#last !== null;
+    const added = { after: this.#last ?? end, until: Infinity };
+    const { table, columns } = this.table;
+    for await (const rows of database.rows(table, columns, isKept ? [added] : [...spans, added])) {
+      if (rows.length > 0) onRow(rows.at(-1)!.id);
+      yield rows;
+    }
   }
-}
-
-/** What differs after each change of a database: new rows are first written into its write-ahead log. */
-async function changeOf(file: string): Promise<string> {
-  const found = await Promise.all([file, `${file}-wal`].map((name) => stat(name).catch(() => null)));
-  return found.map((stats) => `${stats?.size ?? 0} ${stats?.mtimeMs ?? 0}`).join(' ');
 }

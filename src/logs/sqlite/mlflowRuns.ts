@@ -7,9 +7,8 @@ import type { LogOptions } from '../logOptions.ts';
 import { endOfStatus } from '../mlflowStatus.ts';
 import { readRow } from '../logRow.ts';
 import type { LogRow } from '../logRow.ts';
-import type { Database } from './database.ts';
+import type { Database, TableRow } from './database.ts';
 import type { RunReader, RunRows } from './databaseRows.ts';
-import type { Span } from './spans.ts';
 import type { DatabaseKind, FoundRun } from './databaseKind.ts';
 import type { Value } from './record.ts';
 
@@ -24,18 +23,11 @@ export const mlflowRuns: DatabaseKind = {
   format: 'mlflow',
   table: METRICS,
   runColumn: 'run_uuid',
+  columns: ['run_uuid', 'key', 'value', 'step', 'is_nan'],
   recognizes: (database) =>
     database.has(METRICS, ['run_uuid', 'key', 'value', 'step', 'is_nan']) && database.has(NEWEST, ['run_uuid', 'key']),
   async findRuns(database) {
-    const metrics = new Map<string, string[]>();
-    for await (const rows of database.rows(NEWEST, ['run_uuid', 'key'])) {
-      for (const { values } of rows) {
-        const run = String(values.run_uuid);
-        const names = metrics.get(run) ?? [];
-        names.push(String(values.key));
-        metrics.set(run, names);
-      }
-    }
+    const metrics = await readNames(database);
     const runs: FoundRun[] = [];
     for await (const rows of database.rows('runs', ['run_uuid', 'name', 'lifecycle_stage'])) {
       for (const { values } of rows) {
@@ -47,7 +39,10 @@ export const mlflowRuns: DatabaseKind = {
     if (runs.length > 0) return runs;
     throw new LogError(l10n.t('No run in this database has logged a loss.'));
   },
-  newReader: (run) => new MlflowReader(run),
+  newReaders() {
+    const tables = new MlflowTables();
+    return (run) => new MlflowReader(run, tables);
+  },
 };
 
 function hasLoss(names: readonly string[]): boolean {
@@ -63,8 +58,70 @@ interface Measurement {
   readonly value: number;
 }
 
+/** What the other tables say of all runs, each read once for a change of the database. */
+class MlflowTables {
+  readonly #names = new OncePerChange(readNames);
+  readonly #parameters = new OncePerChange(readParameters);
+  readonly #outcomes = new OncePerChange(readOutcomes);
+
+  async namesOf(run: string, database: Database): Promise<readonly string[]> {
+    return (await this.#names.of(database)).get(run) ?? [];
+  }
+
+  async parametersOf(run: string, database: Database): Promise<LogOptions> {
+    return (await this.#parameters.of(database)).get(run) ?? {};
+  }
+
+  async outcomeOf(run: string, database: Database): Promise<RunEnd | null> {
+    return (await this.#outcomes.of(database)).get(run) ?? null;
+  }
+}
+
+class OncePerChange<T> {
+  #last: { readonly change: string; readonly value: T } | null = null;
+
+  constructor(private readonly read: (database: Database) => Promise<T>) {}
+
+  async of(database: Database): Promise<T> {
+    const { change } = database;
+    if (this.#last?.change !== change) this.#last = { change, value: await this.read(database) };
+    return this.#last.value;
+  }
+}
+
+async function readNames(database: Database): Promise<Map<string, string[]>> {
+  const names = new Map<string, string[]>();
+  for await (const rows of database.rows(NEWEST, ['run_uuid', 'key'])) {
+    for (const { values } of rows) {
+      const run = String(values.run_uuid);
+      const own = names.get(run) ?? [];
+      names.set(run, own);
+      own.push(String(values.key));
+    }
+  }
+  return names;
+}
+
+async function readParameters(database: Database): Promise<Map<string, LogOptions>> {
+  const known = new Map<string, LogOptions>();
+  for await (const rows of database.rows('params', ['run_uuid', 'key', 'value'])) {
+    for (const { values } of rows) {
+      const run = String(values.run_uuid);
+      known.set(run, addParameter(known.get(run) ?? {}, String(values.key), values.value));
+    }
+  }
+  return known;
+}
+
+async function readOutcomes(database: Database): Promise<Map<string, RunEnd | null>> {
+  const outcomes = new Map<string, RunEnd | null>();
+  for await (const rows of database.rows('runs', ['run_uuid', 'status'])) {
+    for (const { values } of rows) outcomes.set(String(values.run_uuid), endOfStatus(values.status));
+  }
+  return outcomes;
+}
+
 class MlflowReader implements RunReader {
-  readonly table = METRICS;
   readonly columns = new ColumnRoles();
   names: readonly string[] = [];
   known: LogOptions = {};
@@ -72,17 +129,18 @@ class MlflowReader implements RunReader {
   /** The names of the metrics that are read. */
   #wanted: ReadonlySet<string> = new Set();
 
-  constructor(private readonly run: string) {}
+  constructor(
+    private readonly run: string,
+    private readonly tables: MlflowTables,
+  ) {}
 
-  async read(database: Database, spans: readonly Span[], onRow: (id: number) => void): Promise<RunRows> {
+  async read(database: Database, found: AsyncIterable<readonly TableRow<string>[]>): Promise<RunRows> {
     const measurements: Measurement[] = [];
     let bad = 0;
     // Nothing else is looked up before there is a row of this run: of hundreds in a database, few still grow.
     let isKnown = false;
-    const columns = ['run_uuid', 'key', 'value', 'step', 'is_nan'] as const;
-    for await (const rows of database.rows(METRICS, columns, spans)) {
-      for (const { id, values } of rows) {
-        onRow(id);
+    for await (const rows of found) {
+      for (const { values } of rows) {
         if (values.run_uuid !== this.run) continue;
         if (!isKnown) await this.#lookUp(database);
         isKnown = true;
@@ -93,37 +151,15 @@ class MlflowReader implements RunReader {
       }
     }
     // A run that has ended and does not grow has not been begun again.
-    if (isKnown || this.outcome === null) await this.#readOutcome(database);
+    if (isKnown || this.outcome === null) this.outcome = await this.tables.outcomeOf(this.run, database);
     return { rows: this.#rowsOf(measurements), bad };
   }
 
   async #lookUp(database: Database): Promise<void> {
-    await this.#readNames(database);
-    await this.#readParameters(database);
+    this.names = await this.tables.namesOf(this.run, database);
+    this.columns.choose(this.names);
+    this.known = await this.tables.parametersOf(this.run, database);
     this.#wanted = new Set(ROLES.flatMap((role) => this.columns.of(role)));
-  }
-
-  async #readNames(database: Database): Promise<void> {
-    const names: string[] = [];
-    for await (const rows of database.rows(NEWEST, ['run_uuid', 'key'])) {
-      for (const { values } of rows) if (values.run_uuid === this.run) names.push(String(values.key));
-    }
-    this.names = names;
-    this.columns.choose(names);
-  }
-
-  async #readParameters(database: Database): Promise<void> {
-    for await (const rows of database.rows('params', ['run_uuid', 'key', 'value'])) {
-      for (const { values } of rows) {
-        if (values.run_uuid === this.run) this.known = addParameter(this.known, String(values.key), values.value);
-      }
-    }
-  }
-
-  async #readOutcome(database: Database): Promise<void> {
-    for await (const rows of database.rows('runs', ['run_uuid', 'status'])) {
-      for (const { values } of rows) if (values.run_uuid === this.run) this.outcome = endOfStatus(values.status);
-    }
   }
 
   /** Many programs write the values of one metric after those of another: the steps order them. */
@@ -147,7 +183,7 @@ class MlflowReader implements RunReader {
 }
 
 /** @returns null for what is none */
-function measurementOf(values: Readonly<Record<'key' | 'value' | 'step' | 'is_nan', Value>>): Measurement | null {
+function measurementOf(values: Readonly<Record<string, Value>>): Measurement | null {
   const { key, value, step, is_nan: isNan } = values;
   if (typeof key !== 'string' || typeof step !== 'number' || (typeof value !== 'number' && isNan !== 1)) return null;
   return { name: key, step, value: isNan === 1 ? NaN : finiteOrNot(Number(value)) };

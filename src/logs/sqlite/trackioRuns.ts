@@ -4,13 +4,13 @@ import type { LogOptions } from '../logOptions.ts';
 import type { LogRow } from '../logRow.ts';
 import { ObjectRows } from '../objectRows.ts';
 import { parseJson } from '../pythonJson.ts';
-import type { Database } from './database.ts';
+import type { Database, TableRow } from './database.ts';
 import type { DatabaseKind } from './databaseKind.ts';
 import type { RunReader, RunRows } from './databaseRows.ts';
 import type { Value } from './record.ts';
-import type { Span } from './spans.ts';
 
 const METRICS = 'metrics';
+const COLUMNS = ['run_name', 'step', 'metrics'] as const;
 
 /** A project of trackio, `<project>.db`: a row for each call of log(), whose values are JSON. Runs are told apart by their names. */
 export const trackioRuns: DatabaseKind = {
@@ -19,11 +19,11 @@ export const trackioRuns: DatabaseKind = {
   runColumn: 'run_name',
   recognizes: (database) => database.has(METRICS, ['run_name', 'step', 'metrics']),
   findRuns: async (_, ids) => ids.map((id) => ({ id, name: id })),
-  newReader: (run) => new TrackioReader(run),
+  columns: COLUMNS,
+  newReaders: () => (run) => new TrackioReader(run),
 };
 
 class TrackioReader implements RunReader {
-  readonly table = METRICS;
   readonly #objects = new ObjectRows();
   known: LogOptions = {};
 
@@ -37,13 +37,12 @@ class TrackioReader implements RunReader {
     return this.#objects.names;
   }
 
-  async read(database: Database, spans: readonly Span[], onRow: (id: number) => void): Promise<RunRows> {
+  async read(database: Database, found: AsyncIterable<readonly TableRow<string>[]>): Promise<RunRows> {
     await this.#readConfig(database);
     const rows: LogRow[] = [];
     let bad = 0;
-    for await (const found of database.rows(METRICS, ['run_name', 'step', 'metrics'], spans)) {
-      for (const { id, values } of found) {
-        onRow(id);
+    for await (const some of found) {
+      for (const { values } of some) {
         if (values.run_name !== this.run) continue;
         const object = objectOf(values.metrics);
         const row = object && this.#objects.read(object);

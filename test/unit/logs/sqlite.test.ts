@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { copyFileSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { mock } from 'node:test';
 import type { Sample } from '../../../src/domain/sample.ts';
 import { followLogs } from '../../../src/logs/followLogs.ts';
 import { LogFollower } from '../../../src/logs/logFollower.ts';
@@ -102,11 +103,12 @@ describe('databases of MLflow and trackio', () => {
     const read = (last: number, reader: RunReader): Promise<RunRows> =>
       Database.read(path.join(FIXTURES, 'mlflow.db'), (database) => {
         const watched = {
+          change: `${last}`,
           rows: (name, columns, span) => (tables.push(name), database.rows(name, columns, span)),
         } satisfies Partial<Database> as Partial<Database> as Database;
-        return reader.read(watched, [{ after: last, until: Infinity }], () => undefined);
+        return reader.read(watched, watched.rows('metrics', mlflowRuns.columns, [{ after: last, until: Infinity }]));
       });
-    const [ended, running] = ['a1', 'b2'].map((run) => mlflowRuns.newReader(run));
+    const [ended, running] = ['a1', 'b2'].map(mlflowRuns.newReaders());
     assert.equal((await read(0, ended)).rows.length, 200);
     assert.ok(tables.splice(0).includes('params'));
     // The last rows are of other runs.
@@ -114,6 +116,18 @@ describe('databases of MLflow and trackio', () => {
     assert.deepEqual(tables.splice(0), ['metrics']);
     assert.equal((await read(600, running)).rows.length, 0);
     assert.deepEqual(tables, ['metrics', 'runs']);
+  });
+
+  it('deal their rows to the runs in one pass', async () => {
+    const logs = await openLogs(path.join(FIXTURES, 'mlflow.db'));
+    const rows = mock.method(Database.prototype, 'rows');
+    for (const log of logs) assert.ok((await readLog(log)).losses.samples > 0);
+    const { calls } = rows.mock;
+    rows.mock.restore();
+    const spans = calls.filter(({ arguments: [table] }) => table === 'metrics').map((call) => call.arguments[2]);
+    assert.ok(spans.length >= logs.length);
+    for (const span of spans) assert.deepEqual(span, [{ after: 602, until: Infinity }]);
+    assert.equal(calls.filter(({ arguments: [table] }) => table === 'params').length, 1);
   });
 
   it('that were made anew are read anew', async () => {

@@ -7,10 +7,15 @@ const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
-/** Splits a log into lines without decoding them: what is UTF-16 becomes UTF-8, without a byte order mark. */
+/**
+ * Splits a log into lines without decoding them: what is UTF-16 becomes UTF-8, without a byte order mark. Lines end with a line feed, or with
+ * carriage returns alone, as old spreadsheets write them, if the first does.
+ */
 export class ByteLines {
   #decoder: InstanceType<typeof TextDecoder> | null = null;
   #hasBegun = false;
+  /** Null until a line has ended. */
+  #lineEnd: number | null = null;
   #rest: Uint8Array = new Uint8Array(0);
   #isTooLong = false;
   #tooLong = 0;
@@ -28,9 +33,11 @@ export class ByteLines {
     const added = this.#hasBegun ? this.#toUtf8(bytes) : this.#begin(bytes);
     if (added === null) return;
     const all = this.#rest.length === 0 ? added : Buffer.concat([this.#rest, added]);
-    let from = 0;
     // What was left over has no line end.
-    for (let end = all.indexOf(LINE_FEED, this.#rest.length); end !== -1; end = all.indexOf(LINE_FEED, from)) {
+    const searched = this.#lineEnd === null ? 0 : this.#rest.length;
+    const lineEnd = (this.#lineEnd ??= lineEndOf(all)) ?? LINE_FEED;
+    let from = 0;
+    for (let end = all.indexOf(lineEnd, searched); end !== -1; end = all.indexOf(lineEnd, from)) {
       if (this.#isTooLong) this.#isTooLong = false;
       else onLine(all, from, end > from && all[end - 1] === CARRIAGE_RETURN ? end - 1 : end);
       from = end + 1;
@@ -64,4 +71,14 @@ export class ByteLines {
   #toUtf8(bytes: Uint8Array): Uint8Array {
     return this.#decoder ? Buffer.from(this.#decoder.decode(bytes, { stream: true })) : bytes;
   }
+}
+
+/** What ends the first line; null while none has ended. A carriage return that is the last byte may be followed by a line feed. */
+function lineEndOf(bytes: Uint8Array): number | null {
+  const feed = bytes.indexOf(LINE_FEED);
+  const carriageReturn = bytes.indexOf(CARRIAGE_RETURN);
+  const next = carriageReturn === -1 ? undefined : bytes[carriageReturn + 1];
+  const isAlone = next !== undefined && next !== LINE_FEED && next !== CARRIAGE_RETURN;
+  if (isAlone && (feed === -1 || carriageReturn < feed)) return CARRIAGE_RETURN;
+  return feed === -1 ? null : LINE_FEED;
 }

@@ -18,7 +18,7 @@ const MAX_ROW = 10_000;
 export const csv: LogFormat = {
   name: 'csv',
   recognizes: ({ text, isWhole }) => {
-    const lines = (text ?? '').split(/\r?\n/);
+    const lines = (text ?? '').split(/\r\n?|\n/);
     // The last line may be cut.
     const [header, first] = (isWhole ? lines : lines.slice(0, -1)).filter(isContent);
     return header !== undefined && isTable(header, first);

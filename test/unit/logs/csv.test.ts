@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Sample } from '../../../src/domain/sample.ts';
+import { csv } from '../../../src/logs/csv.ts';
 import { temporaryFolders } from '../../support/folders.ts';
 import { readText } from './files.ts';
 
@@ -16,6 +17,7 @@ describe('CSV logs', () => {
     ['with semicolons and decimal commas', 'step;loss\n1;2,3\n2;1,5\n3;1,1\n', THREE],
     ['with tabs', 'step\tloss\n1\t2.3\n2\t1.5\n3\t1.1\n', THREE],
     ['with CRLF', 'step,loss\r\n1,2.3\r\n2,1.5\r\n3,1.1\r\n', THREE],
+    ['with carriage returns alone', 'step,loss\r1,2.3\r2,1.5\r3,1.1\r', THREE],
     ['with a byte order mark', '\uFEFFstep,loss\n1,2.3\n2,1.5\n3,1.1\n', THREE],
     ['in UTF-16', Buffer.from('\uFEFFstep,loss\n1,2.3\n2,1.5\n3,1.1\n', 'utf16le'), THREE],
     ['padded', '   step,    loss\n      1,     2.3\n      2,     1.5\n      3,     1.1\n', THREE],
@@ -64,6 +66,15 @@ describe('CSV logs', () => {
       assert.deepEqual(samples, expected);
     });
   }
+
+  it('with carriage returns alone are read wherever they are cut', () => {
+    const bytes = Buffer.from('step,loss\r1,2.3\r2,1.5\r');
+    for (let cut = 0; cut <= bytes.length; cut++) {
+      const reader = csv.createReader();
+      const rows = [...reader.push(bytes.subarray(0, cut)), ...reader.push(bytes.subarray(cut)), ...reader.end()];
+      assert.deepEqual(rows, THREE.slice(0, 2), `cut at ${cut}`);
+    }
+  });
 
   it('tell what is known of the run', async () => {
     const text = 'epoch,lr-Adam,step,train_loss,val_acc\n0,1e-4,49,2.3,\n0,1e-3,99,1.9,0.5\n1,5e-4,199,1.5,0.6\n2,1e-4,299,1.1,\n';

@@ -70,12 +70,15 @@ export class ChartCards {
     for (const { root } of this.#cards) this.#viewObserver.observe(root);
   }
 
-  /** Gives all cards the newest curves, those out of view too: what they say of them can be read without seeing it. */
-  update(settings: Settings): void {
+  /**
+   * Gives all cards the newest curves, those out of view too: what they say of them can be read without seeing it.
+   * @param drawn ids of the variants whose curves are drawn
+   */
+  update(settings: Settings, drawn: ReadonlySet<string>): void {
     const width = Math.max(0, ...this.#cards.map((card) => card.width));
     const whole = this.model.curveInput();
     const input = { ...whole, definitions: shownFigures(whole.definitions, settings) };
-    const { variants, figures } = shapeCurves(input, curveView(settings, input, width));
+    const { variants, figures } = shapeCurves(input, curveView(settings, input, drawn, width));
     const isZoomed = ({ name }: Figure): boolean =>
       name in settings.zooms || isLimited(settings.limits[name] ?? NO_LIMITS);
     this.details.update(figures.filter(isZoomed), Math.max(width, MIN_POINTS));

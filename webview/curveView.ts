@@ -14,13 +14,20 @@ const MANY_LINES = 200;
 
 /**
  * How the curves are drawn as the reader has chosen: without those that the filter leaves out, and with as many points as can be told apart.
+ * @param drawn ids of the variants whose curves are drawn
  * @param width of the widest chart, in pixels
  */
-export function curveView(settings: Settings, { variants, runs }: CurveInput, width: number): CurveView {
+export function curveView(
+  settings: Settings,
+  { variants, runs }: CurveInput,
+  drawn: ReadonlySet<string>,
+  width: number,
+): CurveView {
   const { smoothing, filter, logLoss, logTime, unit, showAllLosses, zooms, limits } = settings;
   const listed = new Set(filtered(curveVariants(variants, runs), filter).map(({ id }) => id));
-  const hidden = new Set([...settings.hidden, ...variants.flatMap(({ id }) => (listed.has(id) ? [] : id))]);
-  const lines = Math.max(1, runs.filter(({ variant }) => !hidden.has(variant)).length);
+  const idsWithout = (ids: ReadonlySet<string>): string[] => variants.flatMap(({ id }) => (ids.has(id) ? [] : id));
+  const hidden = new Set([...settings.hidden, ...idsWithout(listed)]);
+  const lines = Math.max(1, runs.filter(({ variant }) => drawn.has(variant) && !hidden.has(variant)).length);
   const least = lines > MANY_LINES ? MIN_POINTS_OF_MANY : MIN_POINTS;
   const share = (max: number): number => Math.round(Math.min(width, Math.max(least, max / lines)));
   return {
@@ -30,6 +37,7 @@ export function curveView(settings: Settings, { variants, runs }: CurveInput, wi
     unit,
     showAllLosses,
     hidden: [...hidden],
+    undrawn: idsWithout(drawn),
     zooms,
     limits,
     points: { raw: share(MAX_POINTS.raw), smoothed: share(MAX_POINTS.smoothed), seed: share(MAX_POINTS.seed) },

@@ -24,6 +24,9 @@ import { resolveTheme } from './theme.ts';
 import { UpdateScheduler } from './updateScheduler.ts';
 import { ViewBar } from './viewBar.ts';
 
+/** Of more variants than this the first are shown until the reader asks for all: each takes the browser time at every change. */
+const MAX_RUNS = 100;
+
 /** An experiment on the page: its texts, tables and charts. */
 export class ExperimentView {
   readonly root: HTMLElement;
@@ -42,6 +45,10 @@ export class ExperimentView {
   readonly #table: RunTable;
   readonly #opened: OpenedCurve;
   readonly #scheduler: UpdateScheduler;
+  /** Of so many variants curves are drawn and rows listed. */
+  #maxRuns = MAX_RUNS;
+  /** Ids of the variants whose curves are drawn: those that the table lists first. */
+  #drawn: ReadonlySet<string> = new Set();
   /** The metrics of which charts were asked for. */
   #asked: readonly string[] = [];
 
@@ -65,7 +72,7 @@ export class ExperimentView {
         return charts.all;
       },
       updateTexts: () => this.#updateTexts(),
-      preparePictures: () => charts.update(settings()),
+      preparePictures: () => charts.update(settings(), this.#drawn),
       onComplete: onDrawn,
       onProblem: (error) => host.reportProblem(error),
     });
@@ -79,7 +86,10 @@ export class ExperimentView {
       (id) => this.#highlight(id),
     );
     this.#viewBar = new ViewBar(onChange);
-    this.#filter = new RunFilter((filter) => onChange({ filter }));
+    this.#filter = new RunFilter(
+      (filter) => onChange({ filter }),
+      () => this.#showAllRuns(),
+    );
     this.#table = new RunTable(
       (key) => {
         const { sort } = settings();
@@ -92,7 +102,7 @@ export class ExperimentView {
       },
       (selection, place) => this.#open(selection, place),
       (action) => this.#onRemedy(action),
-      () => this.updateForUser(),
+      () => this.#showAllRuns(),
     );
     charts.create(settings());
     this.#controls.append(this.#filter.root, this.#legend.root, this.#viewBar.root);
@@ -171,6 +181,11 @@ export class ExperimentView {
     );
   }
 
+  #showAllRuns(): void {
+    this.#maxRuns = Infinity;
+    this.updateForUser();
+  }
+
   #onRemedy(action: RemedyAction): void {
     switch (action.kind) {
       case 'run':
@@ -216,7 +231,6 @@ export class ExperimentView {
     const legendName = model.variesByRate ? TEXTS.rates : TEXTS.variants;
     const listed = filtered(variants, settings.filter);
     const listedColours = new Map(listed.map(({ id }) => [id, colours.get(id)!]));
-    this.#filter.update(settings.filter, listed.length, variants.length);
     this.#legend.update(listed, [...listedColours.values()], settings.hidden, legendName);
     this.#viewBar.update(settings, {
       steps: model.maxSteps,
@@ -225,7 +239,15 @@ export class ExperimentView {
       charts: offeredCharts(model.figures, model.metrics, settings),
       units: model.figures.some(({ x }) => x.kind !== 'rate') ? offeredUnits(runs, settings.hidden) : [],
     });
-    this.#table.update(model, settings, listedColours);
+    const order = this.#table.update(model, settings, listedColours, this.#maxRuns);
+    const shown = order.filter((id) => !settings.hidden.includes(id));
+    this.#drawn = new Set(shown.slice(0, this.#maxRuns));
+    this.#filter.update(settings.filter, {
+      all: variants.length,
+      found: listed.length,
+      shown: shown.length,
+      drawn: this.#drawn.size,
+    });
     this.#announcer.update(model);
   }
 

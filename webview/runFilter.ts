@@ -4,6 +4,17 @@ import { TEXTS } from './texts.ts';
 /** So few variants are found without a search. */
 const FEW = 12;
 
+/** How many variants there are. */
+export interface VariantCounts {
+  readonly all: number;
+  /** With the words of the filter. */
+  readonly found: number;
+  /** Of these, what the reader has not hidden. */
+  readonly shown: number;
+  /** Of these, those with curves. */
+  readonly drawn: number;
+}
+
 /** A field for words that all that is listed and drawn must have, where there is much of it. */
 export class RunFilter {
   readonly #input = element('input', {
@@ -13,9 +24,13 @@ export class RunFilter {
     'aria-label': TEXTS.filterRuns,
   });
   readonly #count = element('span', { role: 'status' });
-  readonly root = element('div', { class: 'run-filter' }, this.#input, this.#count);
+  readonly #drawn = element('span');
+  readonly #all = element('button', { type: 'button', class: 'quiet' });
+  readonly root = element('div', { class: 'run-filter' }, this.#input, this.#count, this.#drawn, this.#all);
 
-  constructor(onChange: (filter: string) => void) {
+  /** @param onAll called when the reader wants to see the curves of all */
+  constructor(onChange: (filter: string) => void, onAll: () => void) {
+    this.#all.addEventListener('click', onAll);
     this.#input.addEventListener('input', () => onChange(this.#input.value));
     // The browser empties the field by Escape, which must not lead to other charts too.
     this.#input.addEventListener('keydown', (event) => {
@@ -23,13 +38,12 @@ export class RunFilter {
     });
   }
 
-  /**
-   * @param shown how many variants have its words
-   * @param all how many there are
-   */
-  update(filter: string, shown: number, all: number): void {
+  update(filter: string, { all, found, shown, drawn }: VariantCounts): void {
     setShown(this.root, all > FEW);
     if (this.#input.value !== filter) this.#input.value = filter;
-    setText(this.#count, filter.trim() ? TEXTS.filteredCount(shown, all) : '');
+    setText(this.#count, filter.trim() ? TEXTS.filteredCount(found, all) : '');
+    setText(this.#drawn, drawn < shown ? TEXTS.firstDrawn(drawn) : '');
+    setText(this.#all, TEXTS.drawAll(shown));
+    setShown(this.#all, drawn < shown);
   }
 }

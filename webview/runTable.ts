@@ -13,9 +13,6 @@ import { fillVerdict } from './verdictChip.ts';
 
 const COLUMNS: readonly SortKey[] = ['variant', 'verdict', 'loss', 'accuracy', 'epoch', 'state', 'speed'];
 
-/** So many variants are listed before the reader asks for all: each takes the browser time at every change. */
-const MAX_ROWS = 100;
-
 /** Columns that are a plain text. */
 const TEXT_COLUMNS = ['loss', 'accuracy', 'epoch', 'state', 'speed'] as const;
 
@@ -43,7 +40,6 @@ export class RunTable {
   readonly #heads = new Map<SortKey, { readonly root: HTMLElement; readonly sorter: HTMLElement }>();
   readonly #rows = new Map<string, RowCells>();
   readonly #more = element('button', { type: 'button', class: 'quiet', hidden: true });
-  #isWhole = false;
 
   constructor(
     private readonly onSort: (key: SortKey) => void,
@@ -52,10 +48,7 @@ export class RunTable {
     private readonly onRemedy: (action: RemedyAction) => void,
     onWhole: () => void,
   ) {
-    this.#more.addEventListener('click', () => {
-      this.#isWhole = true;
-      onWhole();
-    });
+    this.#more.addEventListener('click', onWhole);
     for (const key of COLUMNS) {
       const sorter = element('button', { type: 'button', class: 'sorter' });
       sorter.addEventListener('click', () => this.onSort(key));
@@ -74,10 +67,17 @@ export class RunTable {
 
   /**
    * @param colours by variant, of those that are listed
+   * @param max how many variants are listed, before the reader asks for all
+   * @returns the ids of all that could be listed, in the order of the table
    */
-  update(model: ExperimentModel, { sort, expanded, selected }: Settings, colours: ReadonlyMap<string, string>): void {
+  update(
+    model: ExperimentModel,
+    { sort, expanded, selected }: Settings,
+    colours: ReadonlyMap<string, string>,
+    max: number,
+  ): readonly string[] {
     const listed = tableRows(model, sort).filter(({ variant }) => colours.has(variant));
-    const rows = this.#isWhole ? listed : listed.slice(0, MAX_ROWS);
+    const rows = listed.slice(0, max);
     setText(this.#more, TEXTS.showAllRows(listed.length));
     setShown(this.#more, rows.length < listed.length);
     const columns = filledColumns(rows);
@@ -96,6 +96,7 @@ export class RunTable {
     if (roots.length !== present.length || roots.some((root, index) => root !== present[index])) {
       this.#body.replaceChildren(...roots);
     }
+    return listed.map(({ variant }) => variant);
   }
 
   #updateVariant(

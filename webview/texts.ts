@@ -97,6 +97,8 @@ export const TEXTS = {
   },
   filteredCount: (shown: number, all: number) =>
     l10n.t('{0} of {1}', shown.toLocaleString('en'), all.toLocaleString('en')),
+  firstDrawn: (drawn: number) => l10n.t('The charts draw the first {0} in the table.', drawn.toLocaleString('en')),
+  drawAll: (all: number) => l10n.t('Draw all {0}', all.toLocaleString('en')),
   showAllRows: (rows: number) => l10n.t('Show all {0} rows', rows.toLocaleString('en')),
 
   get view() {

@@ -76,7 +76,7 @@ export function shapeCurves(
   const placed = runs.map((run, index): ShownRun => {
     return { ...run, index, variantIndex: places.get(run.variant) ?? -1 };
   });
-  const hidden = new Set(view.hidden);
+  const ofCurves = { ...view, hidden: [...view.hidden, ...view.undrawn] };
   const lossEnd = lossAxisEnd(runs);
   const [first] = runs;
   const unit = offeredUnits(runs, view.hidden).includes(view.unit) ? view.unit : 'step';
@@ -89,12 +89,15 @@ export function shapeCurves(
     };
     const detailed = withDetails(placed, details?.get(definition.name) ?? []);
     const allLines = measuredLines(definition, detailed, quantity);
+    const isComparison = definition.points === 'runs' || definition.points === 'cells';
+    const own = isComparison ? view : ofCurves;
+    const hidden = new Set(own.hidden);
     const lines = allLines.filter(({ run }) => !hidden.has(run.variant));
     const firstLines = lines.filter(({ line }) => line === 0);
     const hasSeeds = new Set(firstLines.map(({ run }) => run.variant)).size < firstLines.length;
     return shapeFigure({
       definition,
-      view,
+      view: own,
       limits: view.limits[definition.name] ?? NO_LIMITS,
       variants: shown,
       runs: placed,

@@ -20,6 +20,8 @@ export interface CurveView {
   readonly showAllLosses: boolean;
   /** Ids of the variants that are left out. */
   readonly hidden: readonly string[];
+  /** Ids of further variants whose curves are left out, but not what they are compared by: there are too many. */
+  readonly undrawn: readonly string[];
   /** By the name of the figure. */
   readonly zooms: Readonly<Record<string, Zoom>>;
   /** By the name of the figure: where its axes end while it is not zoomed. */
@@ -39,6 +41,7 @@ export const DEFAULT_VIEW: CurveView = {
   unit: 'step',
   showAllLosses: false,
   hidden: [],
+  undrawn: [],
   zooms: {},
   limits: {},
   // A smoothed line has no detail finer than its window.

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { curveVariants } from '../../../src/charts/curveVariant.ts';
+import { shapeCurves } from '../../../src/charts/curves.ts';
 import { DEFAULT_SETTINGS } from '../../../webview/settings.ts';
 import { curveView } from '../../../webview/curveView.ts';
 import { filtered } from '../../../webview/filteredVariants.ts';
@@ -10,6 +11,7 @@ import { modelOf } from './experiments.ts';
 describe('a filter of runs', () => {
   const { variants } = modelOf(threeRates());
   const shown = curveVariants(variants, modelOf(threeRates()).curveInput().runs);
+  const ALL = new Set(variants.map(({ id }) => id));
   const found = (filter: string): string[] => filtered(shown, filter).map(({ label }) => label);
 
   it('keeps what has each word in its name or verdict', () => {
@@ -23,7 +25,7 @@ describe('a filter of runs', () => {
   it('leaves the others out of the charts, with what the reader has hidden', () => {
     const input = modelOf(threeRates()).curveInput();
     const hidden = (filter: string, own: readonly string[] = []): readonly string[] =>
-      curveView({ ...DEFAULT_SETTINGS, filter, hidden: own }, input, 800).hidden;
+      curveView({ ...DEFAULT_SETTINGS, filter, hidden: own }, input, ALL, 800).hidden;
     const [slow, fast, furious] = variants.map(({ id }) => id);
     assert.deepEqual(hidden(''), []);
     assert.deepEqual(hidden('fast'), [slow, furious]);
@@ -32,13 +34,26 @@ describe('a filter of runs', () => {
 });
 
 describe('many runs', () => {
+  const overview = sweepOf(
+    Array.from({ length: 300 }, (_, index) => finishedRun(index, 1e-5 * 1.01 ** index, [2.3, 1])),
+  );
+  const input = modelOf(overview).curveInput();
+  const ids = overview.variants.map(({ id }) => id);
+
   it('are drawn with few points each', () => {
-    const overview = sweepOf(
-      Array.from({ length: 300 }, (_, index) => finishedRun(index, 1e-5 * 1.01 ** index, [2.3, 1])),
-    );
-    const input = modelOf(overview).curveInput();
-    const points = (filter: string): number => curveView({ ...DEFAULT_SETTINGS, filter }, input, 800).points.smoothed;
+    const drawn = new Set(ids);
+    const points = (filter: string): number =>
+      curveView({ ...DEFAULT_SETTINGS, filter }, input, drawn, 800).points.smoothed;
     assert.equal(points(''), 16);
     assert.ok(points('2e-5') > 16);
+  });
+
+  it('have curves of those alone that are asked for, but are all compared by what came of them', () => {
+    const view = curveView(DEFAULT_SETTINGS, input, new Set(ids.slice(7, 9)), 800);
+    const { figures } = shapeCurves(input, view);
+    const figureOf = (name: string) => figures.find((figure) => figure.name === name)!;
+    assert.deepEqual(new Set(figureOf('lossByStep').main.map(({ variant }) => variant)), new Set([7, 8]));
+    assert.equal(figureOf('finalLossByRate').comparison?.variants.length, 300);
+    assert.equal(figureOf('lossByStep').marks.length, 0);
   });
 });

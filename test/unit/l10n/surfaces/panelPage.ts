@@ -19,6 +19,8 @@ export const panelPage: Surface = {
       TEXTS.measuredOn('1'),
       TEXTS.openCurve('1'),
       TEXTS.filteredCount(1, 2),
+      TEXTS.firstDrawn(3),
+      TEXTS.drawAll(3),
       TEXTS.showAllRows(3),
       TEXTS.announceOpened('1', '2'),
       TEXTS.readFrom('1', '2'),

@@ -32,6 +32,8 @@ import { NewExperimentPage } from './vscode/newExperiment/newExperimentPage.ts';
 import { LossView } from './vscode/panel/lossView.ts';
 import { SinglePage } from './vscode/panel/singlePage.ts';
 import { panelActions } from './vscode/panelActions.ts';
+import { ProgramExperiments } from './vscode/programs/programExperiments.ts';
+import { ProgramMemory } from './vscode/programs/programMemory.ts';
 import { RunProgramCommand } from './vscode/programs/runProgram.ts';
 import { RateFixes } from './vscode/rateProblems/rateFixes.ts';
 import { RateRefactorings } from './vscode/rateProblems/rateRefactorings.ts';
@@ -80,6 +82,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
   const comparison = new ComparisonPage(panelServices, panels, errors);
   const filter = new ExperimentFilter(context.workspaceState);
   const rates = new RateDocuments(context.extensionUri, log);
+  const programMemory = new ProgramMemory(context.workspaceState);
   const tree = new ExperimentTree(
     library,
     reportProblem,
@@ -116,7 +119,8 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     new SweepCommands(context.globalState, services, starter, errors).register(),
     new CompareCommands(context.globalState, services, starter, errors).register(),
     new FindCommand(services, starter, library, errors).register(),
-    new RunProgramCommand(context, library, rates, errors).register(),
+    new RunProgramCommand(context, library, rates, programMemory, errors).register(),
+    new ProgramExperiments({ context, services, library, starter }, rates, results, programMemory, errors).register(),
     logs.register(),
     new TrainingCommands(services, library, starter, errors).register(),
     new TensorflowSetup(context, services, errors).register(),

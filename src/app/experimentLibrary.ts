@@ -153,11 +153,16 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
 
   /**
    * Starts an experiment in a new folder of the storage.
+   * @param environment who trains it, by default the built-in networks' workers
    * @throws RangeError if the choice is out of range
    * @throws ExperimentError if the folder cannot be written
    */
-  async start<K extends KindName>(kind: K, choice: Choice<K> & { readonly name: string }): Promise<ActiveTraining> {
-    return this.#train(await Training.create(kind, choice, this.newExperimentPath(choice.name), this.environment));
+  async start<K extends KindName>(
+    kind: K,
+    choice: Choice<K> & { readonly name: string },
+    environment = this.environment,
+  ): Promise<ActiveTraining> {
+    return this.#train(await Training.create(kind, choice, this.newExperimentPath(choice.name), environment));
   }
 
   /**

@@ -1,5 +1,3 @@
-import { commandText } from '../programs/launch.ts';
-
 /** A program and its arguments. */
 export type ProgramWords = readonly [program: string, ...args: string[]];
 
@@ -12,13 +10,4 @@ export function splitProgram(args: readonly string[]): {
   if (at < 0) return { own: args, program: null };
   const [program, ...rest] = args.slice(at + 1);
   return { own: args.slice(0, at), program: program === undefined ? null : [program, ...rest] };
-}
-
-/** Characters of a command in titles and lists. */
-const NAME_LENGTH = 80;
-
-/** What a program is called in titles and lists. */
-export function programName(program: ProgramWords): string {
-  const text = commandText(program);
-  return text.length > NAME_LENGTH ? `${text.slice(0, NAME_LENGTH - 1)}…` : text;
 }

@@ -5,11 +5,12 @@ import { Training } from '../app/training.ts';
 import { parseRate, parseRates } from '../domain/rateList.ts';
 import { PLACEHOLDER } from '../kinds/program.ts';
 import type { LiteralSite, ProgramSetup, RateWay } from '../kinds/program.ts';
+import { DEFAULT_SEARCH_RUNS } from '../kinds/programSweep/choice.ts';
+import { programName } from '../programs/launch.ts';
 import type { CommandContext, ExitCode } from './command.ts';
 import { UsageError } from './command.ts';
 import { checkOption, parseOptions, wholeNumber } from './options.ts';
 import type { Arguments } from './options.ts';
-import { programName } from './programArguments.ts';
 import type { ProgramWords } from './programArguments.ts';
 import {
   COPY_HELP,
@@ -45,9 +46,6 @@ const MAX_RUNS = 100;
 /** More programs at once than this are taken for a slip. */
 const MAX_JOBS = 64;
 
-/** Runs of a search, unless the user says how many. */
-const DEFAULT_SEARCH = 4;
-
 /** The part of the help of `goldilocks sweep` about programs. */
 export const SWEEP_PROGRAM_HELP = `For your own program, without changing its code:
 goldilocks sweep --rates 0.1,0.01,0.001 -- python train.py
@@ -64,7 +62,7 @@ Instead of --rates
   --search           choose each rate from the previous curves, starting at the rate in
                      the code; stop when nearby rates on both sides are worse
   --from RATE        start the search at this rate (default: the rate in the code)
-  --max-runs N       the most runs of a search (default ${DEFAULT_SEARCH})
+  --max-runs N       the most runs of a search (default ${DEFAULT_SEARCH_RUNS})
 Further options are --seeds, --out, --json, and
   --steps N          end each run after N steps (needs the probe)
   --jobs N           runs at the same time (default 1: they may share one GPU)
@@ -96,7 +94,7 @@ export async function sweepProgram(
   const given = rates === undefined ? null : checkOption('rates', () => parseRates(rates));
   const setup = await readSetup(values, program, context);
   const learningRates = given ?? [await searchStart(values, setup, context)];
-  const maxRuns = wholeNumber('max-runs', String(values['max-runs'] ?? DEFAULT_SEARCH), 1, MAX_RUNS);
+  const maxRuns = wholeNumber('max-runs', String(values['max-runs'] ?? DEFAULT_SEARCH_RUNS), 1, MAX_RUNS);
   const name = 'shellLine' in setup.command ? setup.command.shellLine : programName(setup.command);
   const folder = path.resolve((values.out as string | undefined) ?? defaultFolder('program-sweep'));
   return withFolders(setup, values, [folder], context, async (folders) => {

@@ -45,6 +45,12 @@ export function sizeOf(files: readonly FolderFile[]): number {
   return files.reduce((sum, { size }) => sum + size, 0);
 }
 
+/** Whether a folder is small enough to be copied without being asked. */
+export async function isSmall(folder: string): Promise<boolean> {
+  const files = await listFolder(folder);
+  return files !== null && sizeOf(files) <= MAX_COPY;
+}
+
 /** Paths, in a folder, of the files that were written between two looks at it. */
 export function writtenFiles(before: readonly FolderFile[], after: readonly FolderFile[]): string[] {
   const known = new Map(before.map((file) => [file.name, file]));

@@ -12,6 +12,9 @@ export interface Launch {
   readonly mode: ProbeMode;
 }
 
+/** Characters of a command in titles and lists. */
+const NAME_LENGTH = 80;
+
 /** The version of the probe's protocol. */
 const PROTOCOL = 1;
 
@@ -40,4 +43,10 @@ export function probedEnvironment(
 export function commandText(command: Launch['command']): string {
   if ('shellLine' in command) return command.shellLine;
   return command.map((word) => (/^[\w@%+=:,./\\-]+$/.test(word) ? word : JSON.stringify(word))).join(' ');
+}
+
+/** What a program is called in titles and lists. */
+export function programName(command: Launch['command']): string {
+  const text = commandText(command);
+  return text.length > NAME_LENGTH ? `${text.slice(0, NAME_LENGTH - 1)}…` : text;
 }

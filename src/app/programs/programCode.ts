@@ -33,7 +33,15 @@ export async function programCode(
   const source = await readSource(file);
   if ('message' in source) return UNKNOWN;
   const report = await find(source).catch(() => null);
-  if (!report) return UNKNOWN;
+  return report ? codeOf(report, args, file) : UNKNOWN;
+}
+
+/**
+ * What a Python file says of the rate of the program that it is.
+ * @param args of the program
+ * @param file absolute path
+ */
+export function codeOf(report: RateReport, args: readonly string[], file: string): ProgramCode {
   const optimizers = new Set(
     [...report.sites, ...report.defaults].flatMap(({ optimizer, others }) => [optimizer ?? [], others].flat()),
   );

@@ -8,7 +8,7 @@ import { PLACEHOLDER } from '../../kinds/program.ts';
 import type { Launch } from '../../programs/launch.ts';
 import type { ProbeMode, Replacement } from '../../programs/probeMode.ts';
 import type { RunFolders } from '../../programs/runFolders.ts';
-import type { ProgramParts } from '../../programs/runningProgram.ts';
+import type { OutputName, ProgramParts } from '../../programs/runningProgram.ts';
 import { PruneReason } from '../../runs/runner.ts';
 import type { QueuedRun, Runner, RunnerListener } from '../../runs/runner.ts';
 import type { Attempt } from '../../store/attempt.ts';
@@ -36,6 +36,8 @@ export interface ProgramRunnerOptions extends ProgramParts {
   /** Runs at the same time. */
   readonly jobs: number;
   readonly folders: RunFolders;
+  /** Gets what a run prints, in order; the program waits until it has been taken. */
+  readonly onOutput?: (run: QueuedRun, bytes: Buffer, output: OutputName) => Promise<void>;
 }
 
 /** Where a run takes place, and who hears of it. */
@@ -112,11 +114,16 @@ export class ProgramRunner implements Runner {
     const { rate, optimizer } = run.record.facts;
     const launch = launchIn(this.options.launch(run), folder);
     const { mode } = launch;
+    const { onOutput, ...parts } = this.options;
+    const keep = outputFile(path.join(attempt.folder, 'output.log'));
     const program = new ProgramTraining(launch, {
-      ...this.options,
+      ...parts,
       name: run.record.variant.label,
       log: { ...(rate !== null && { rate }), ...(optimizer !== null && { optimizer }) },
-      onOutput: outputFile(path.join(attempt.folder, 'output.log')),
+      onOutput: async (bytes, output) => {
+        await keep(bytes);
+        await onOutput?.(run, bytes, output);
+      },
       ...(needsProbe(mode) && { probeWait: PROBE_WAIT }),
     });
     let ended: EndedEvent | null = null;

@@ -37,7 +37,7 @@ type Place = Omit<KeyedPlace, 'key'> & {
 /** The places in a file that a run can be tied to, with their keys, in source order: first its rates, then its optimizers. */
 export function keyPlaces(report: ProgramReport, { folder, path, cells, content }: SiteFile): readonly KeyedPlace[] {
   const cellOf = ({ cell }: SourceRange): string | null => (cell === undefined ? null : (cells.at(cell) ?? null));
-  const rates = report.sites.filter((site) => isTrainedWith(site) && !isOverridden(site, report));
+  const rates = report.sites.filter((site) => isTrainedWith(site, report));
   const places: readonly Place[] = [
     ...rates.map((site): Place => ({
       own: { cell: cellOf(site), within: site.within, callee: site.callee, argument: site.name },
@@ -82,7 +82,7 @@ function countBy(
   return ordinals.map(({ name, ordinal }) => ({ ordinal, count: counts.get(name)! }));
 }
 
-/** Whether a run can be trained with a rate: no end of a schedule, no limit of a search. */
-function isTrainedWith({ part, value }: RateSite): boolean {
-  return (part === 'base' || part === 'peak') && value > 0;
+/** Whether a run can be trained with a rate: no end of a schedule, no limit of a search, none that something else sets. */
+export function isTrainedWith(site: RateSite, report: ProgramReport): boolean {
+  return (site.part === 'base' || site.part === 'peak') && site.value > 0 && !isOverridden(site, report);
 }

@@ -53,6 +53,7 @@ function roundingOf(value: number): number {
   return 0.5 * 10 ** -decimals;
 }
 
-function siteAt({ key, text, value, optimizer, content }: KeyedPlace, tie: SiteTie): RunSite {
+/** What ties a run to a place. */
+export function siteAt({ key, text, value, optimizer, content }: KeyedPlace, tie: SiteTie): RunSite {
   return { key, tie, text, value, optimizer, ...(content !== undefined && { content }) };
 }

@@ -23,6 +23,9 @@ export interface ProgramSweepChoice {
   readonly prune?: true;
 }
 
+/** Runs of a search, unless the user says how many. */
+export const DEFAULT_SEARCH_RUNS = 4;
+
 /** @throws RangeError with a sentence that names what is out of range */
 export function requireValid({ learningRates, seeds }: ProgramSweepChoice): void {
   if (learningRates.length === 0) throw new RangeError(l10n.t('A sweep needs at least one learning rate.'));

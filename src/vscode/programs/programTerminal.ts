@@ -52,6 +52,11 @@ export class ProgramTerminal {
     if (bytes.length > PACE) await delay(bytes.length / PACE);
   }
 
+  /** Says what comes next. */
+  printHeading(text: string): void {
+    this.#write(`\x1b[1m${text}\x1b[0m\n`);
+  }
+
   /** Says how the program has ended. The terminal stays until a key is pressed in it. */
   end(sentence: string): void {
     this.#write(`\n${sentence} ${vscode.l10n.t('Press any key to close the terminal.')}\n`);

@@ -6,13 +6,18 @@ import type { FollowedEvent } from '../../logs/followLogs.ts';
 import { commandText } from '../../programs/launch.ts';
 import { programParts } from '../../programs/programParts.ts';
 import type { ProgramError, ProgramExit, ProgramParts } from '../../programs/runningProgram.ts';
+import { optionsOfCommand, setsRate } from '../consoles/commandLine.ts';
 import type { ErrorReporter } from '../errorReporter.ts';
 import type { RateDocuments } from '../rates/rateDocuments.ts';
 import { placesOfProgram } from '../sites/programPlaces.ts';
+import { argumentsOf, askForArguments, commandOf, editedProgram, nameOf } from './editedProgram.ts';
+import type { ProgramMemory } from './programMemory.ts';
 import { ProgramTerminal } from './programTerminal.ts';
-import { pythonFor } from './pythonPath.ts';
 
-/** The command Run With Goldilocks: runs a Python file under the probe, in a terminal, and follows what it trains as an experiment. */
+/**
+ * The commands Run With Goldilocks and Run With Goldilocks and Arguments…: run a Python file under the probe, in a terminal, and follow
+ * what it trains as an experiment.
+ */
 export class RunProgramCommand {
   /** What programs are started with. */
   readonly #parts: ProgramParts;
@@ -21,35 +26,43 @@ export class RunProgramCommand {
     { extensionPath }: vscode.ExtensionContext,
     private readonly library: ExperimentLibrary,
     private readonly rates: RateDocuments,
+    private readonly memory: ProgramMemory,
     private readonly errors: ErrorReporter,
   ) {
     this.#parts = programParts(extensionPath);
   }
 
   register(): vscode.Disposable {
-    return vscode.commands.registerCommand('goldilocks.runProgram', (uri: unknown) =>
-      this.errors.guard(() => this.#run(uri instanceof vscode.Uri ? uri : undefined)),
-    );
+    const register = (name: string, asks: boolean): vscode.Disposable =>
+      vscode.commands.registerCommand(`goldilocks.${name}`, (uri: unknown) =>
+        this.errors.guard(() => this.#run(uri instanceof vscode.Uri ? uri : undefined, asks)),
+      );
+    return vscode.Disposable.from(register('runProgram', false), register('runProgramWithArguments', true));
   }
 
   /** Resolves when the program has ended with all its children. Loads what runs programs only now: few windows run one. */
-  async #run(uri: vscode.Uri | undefined): Promise<void> {
-    const file = await savedProgram(uri);
-    const folder = vscode.workspace.getWorkspaceFolder(file)?.uri.fsPath ?? path.dirname(file.fsPath);
-    const python = await pythonFor(file);
-    const name = commandText([path.basename(python), path.relative(folder, file.fsPath)]);
+  async #run(uri: vscode.Uri | undefined, asks: boolean): Promise<void> {
+    const edited = await editedProgram(uri);
+    if (asks && !(await askForArguments(edited, this.memory))) return;
+    const { document, folder, python } = edited;
+    const args = argumentsOf(edited, this.memory);
+    const command = commandOf(edited, args);
+    const name = nameOf(edited, args);
+    const text = commandText(command);
     const { ProgramTraining } = await import('../../app/programs/programTraining.ts');
     const { ProgramError } = await import('../../programs/runningProgram.ts');
-    const terminal = new ProgramTerminal(path.basename(file.fsPath));
+    const terminal = new ProgramTerminal(path.basename(document.uri.fsPath));
     const program = new ProgramTraining(
-      { command: [python, file.fsPath], cwd: folder, env: {}, mode: { name: 'watch' } },
-      { ...this.#parts, name, onOutput: (bytes, output) => terminal.print(bytes, output) },
+      { command, cwd: folder, env: {}, mode: { name: 'watch' } },
+      { ...this.#parts, name, log: optionsOfCommand(text), onOutput: (bytes, output) => terminal.print(bytes, output) },
     );
     // Read now: what is edited while it trains, the program has not read.
-    const places = placesOfProgram({ command: `python "${file.fsPath}"`, folder }, this.rates);
+    const places = setsRate(text) ? Promise.resolve([]) : placesOfProgram({ command: text, folder }, this.rates);
     try {
       await terminal.opened;
+      const start = performance.now();
       await this.#follow(name, program, places, terminal);
+      if (program.exit?.code === 0) await this.memory.rememberSeconds(document.uri, (performance.now() - start) / 1000);
       terminal.end(endText(program.exit, terminal.stopped.aborted));
     } catch (error) {
       terminal.end(vscode.l10n.t('Goldilocks stopped the program because of an error.'));
@@ -81,32 +94,6 @@ export class RunProgramCommand {
       await events.return(undefined);
     }
   }
-}
-
-/**
- * The file to run, as the editor shows it.
- * @throws Error with a sentence if it cannot be run
- */
-async function savedProgram(uri: vscode.Uri | undefined): Promise<vscode.Uri> {
-  if (!vscode.workspace.isTrusted)
-    throw new Error(vscode.l10n.t('This workspace is in Restricted Mode. Trust it to run its programs.'));
-  const document = uri ? await vscode.workspace.openTextDocument(uri) : vscode.window.activeTextEditor?.document;
-  if (!document || document.languageId !== 'python')
-    throw new Error(
-      vscode.l10n.t('No Python file is open in the editor. Open the training program that you want to run.'),
-    );
-  if (document.uri.scheme === 'vscode-notebook-cell')
-    throw new Error(
-      vscode.l10n.t(
-        'A notebook cannot be run as a program. Run its cells as usual: Goldilocks follows the losses that they print.',
-      ),
-    );
-  if (document.isUntitled) throw new Error(vscode.l10n.t('The file has no name yet. Save it, then run it.'));
-  if (document.uri.scheme !== 'file')
-    throw new Error(vscode.l10n.t('{0} is not a file on disk and cannot be run.', document.uri.toString(true)));
-  if (document.isDirty && !(await document.save()))
-    throw new Error(vscode.l10n.t('{0} could not be saved, so it was not run.', document.uri.fsPath));
-  return document.uri;
 }
 
 function endText(exit: ProgramExit | null, isStopped: boolean): string {

@@ -16,6 +16,7 @@ import type { RateCurve } from '../../charts/scheduleSketch.ts';
 import { SKETCH_COLOURS } from '../../charts/sketch.ts';
 import type { SketchColours, SketchTheme } from '../../charts/sketch.ts';
 import type { SourceRange } from '../../code/rateSite.ts';
+import { FIND_PROGRAM_RATE, SWEEP_PROGRAM } from '../programs/programCommands.ts';
 import { compareRunsCommand, showExperimentCommand, showRunCommand } from '../sites/showRun.ts';
 import { assessmentText } from './assessmentText.ts';
 import { escapeAlternative, escapeMarkdown } from './escapeMarkdown.ts';
@@ -26,7 +27,7 @@ export const SHOW_RATE = 'goldilocks.showRate';
 const SHOW_RUN = 'goldilocks.showExperiment';
 const COMPARE_RUNS = 'goldilocks.compareExperiments';
 /** The only commands that links in a hover can run. */
-const COMMANDS = [RUN_SWEEP, SHOW_RATE, SHOW_RUN, COMPARE_RUNS];
+const COMMANDS = [RUN_SWEEP, SWEEP_PROGRAM, FIND_PROGRAM_RATE, SHOW_RATE, SHOW_RUN, COMPARE_RUNS];
 
 /** Where a rate is written, if that is elsewhere. */
 export interface Origin {
@@ -43,8 +44,8 @@ export interface RateResults {
   readonly curves: LossCurves | null;
   /** By the built-in network; null if it was not tried there. */
   readonly builtIn: BuiltInResult | null;
-  /** Tries it on the built-in network; null if that doesn't have its optimizer. */
-  readonly trial: vscode.Command | null;
+  /** Try other rates: on the program itself, and on the built-in network if that has the optimizer. */
+  readonly trials: readonly vscode.Command[];
 }
 
 /**
@@ -55,10 +56,10 @@ export function explanationMarkdown(
   explanation: RateExplanation,
   theme: vscode.ColorThemeKind,
   origin: Origin | null,
-  { judged, curves, builtIn, trial }: RateResults,
+  { judged, curves, builtIn, trials }: RateResults,
 ): vscode.MarkdownString {
   const { expectation, notes, scale, curve } = explanation;
-  const links = [origin ? originLink(origin) : '', trial ? trialLink(trial) : ''];
+  const links = [origin ? originLink(origin) : '', ...trials.map(trialLink)];
   return markdownOf([
     headline(explanation),
     judged ? runText(judged) : '',

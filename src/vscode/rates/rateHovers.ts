@@ -6,6 +6,7 @@ import { siteCurves } from '../../app/sites/siteCurves.ts';
 import type { SiteResults } from '../../app/sites/siteResults.ts';
 import type { ProgramReport } from '../../code/programReport.ts';
 import type { RateSite } from '../../code/rateSite.ts';
+import { programCommands } from '../programs/programCommands.ts';
 import { judgeFile } from '../sites/judgeFile.ts';
 import { codeDocumentOf, RATE_SELECTOR, textDocumentsOf } from './codeDocument.ts';
 import { choiceMarkdown, explanationMarkdown, scheduleMarkdown, SHOW_RATE } from './explanationMarkdown.ts';
@@ -74,7 +75,7 @@ async function markdownAt(
     judged,
     curves: judged && (await siteCurves(judged, library)),
     builtIn: sweep && (await results.builtIn({ rate: site.value, optimizer: sweep.optimizer })),
-    trial: sweep && trialCommand(sweep),
+    trials: [...programCommands(document, site, whole), ...(sweep ? [trialCommand(sweep)] : [])],
   });
 }
 

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
+import { programCommands } from '../programs/programCommands.ts';
 import { codeDocumentOf, RATE_SELECTOR } from './codeDocument.ts';
 import { toVscodeRange } from './ranges.ts';
 import type { RateDocuments } from './rateDocuments.ts';
 import { trialCommand } from './trialCommand.ts';
 
-/** Offers in the light bulb at a rate to try it on the built-in network. It changes nothing in the code. */
+/** Offers in the light bulb at a rate to try others on the program, and on the built-in network. It changes nothing in the code. */
 export class TrialActions implements vscode.CodeActionProvider, vscode.Disposable {
   readonly #registration = vscode.languages.registerCodeActionsProvider(RATE_SELECTOR, this);
 
@@ -22,11 +23,12 @@ export class TrialActions implements vscode.CodeActionProvider, vscode.Disposabl
     if (!site) return [];
     const { sweepAt } = await import('./rateFinder.ts');
     const sweep = sweepAt(site, rates.whole);
-    if (!sweep) return [];
-    const command = trialCommand(sweep);
-    const action = new vscode.CodeAction(command.title, vscode.CodeActionKind.Empty);
-    action.command = command;
-    return [action];
+    const commands = [...programCommands(document, site, rates.whole), ...(sweep ? [trialCommand(sweep)] : [])];
+    return commands.map((command) => {
+      const action = new vscode.CodeAction(command.title, vscode.CodeActionKind.Empty);
+      action.command = command;
+      return action;
+    });
   }
 
   dispose(): void {

@@ -4,6 +4,7 @@ import { measuredLine, measuredText } from '../../app/sites/measuredRates.ts';
 import { lastRunText, rateText, resultText } from '../../app/sites/resultText.ts';
 import type { SiteResults } from '../../app/sites/siteResults.ts';
 import type { RateSite, SourceRange } from '../../code/rateSite.ts';
+import { programCommands } from '../programs/programCommands.ts';
 import { codeDocumentOf, RATE_SELECTOR } from '../rates/codeDocument.ts';
 import { toVscodeRange } from '../rates/ranges.ts';
 import type { DocumentRates, RateDocuments } from '../rates/rateDocuments.ts';
@@ -14,8 +15,9 @@ import { compareRunsCommand, showExperimentCommand, showRunCommand } from './sho
 const SETTING = 'goldilocks.rates.codeLens';
 
 /**
- * Shows above an optimizer how the last run with its rate ended, which rate experiments with the program have shown to be best, and what
- * the built-in network showed at this rate or that it can be tried there; a click opens the run or experiment, or tries it.
+ * Shows above an optimizer how the last run with its rate ended, which rate experiments with the program have shown to be best or that it
+ * can be swept, and what the built-in network showed at this rate or that it can be tried there; a click opens the run or experiment, or
+ * starts one.
  */
 export class RunLenses implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #changes = new vscode.EventEmitter<void>();
@@ -59,7 +61,8 @@ export class RunLenses implements vscode.CodeLensProvider, vscode.Disposable {
         each ? [new vscode.CodeLens(toVscodeRange(range), each)] : [],
       );
     });
-    return [...ofRuns, ...(await this.#ofBuiltIn(rates))];
+    const measured = places.flatMap((judged) => (judged.measured && judged.place.site) ?? []);
+    return [...ofRuns, ...ofProgram(rates, measured), ...(await this.#ofBuiltIn(rates))];
   }
 
   async #ofBuiltIn(rates: DocumentRates): Promise<vscode.CodeLens[]> {
@@ -86,4 +89,14 @@ export class RunLenses implements vscode.CodeLensProvider, vscode.Disposable {
 /** Where the number is used first, which is at the optimizer if the number stands elsewhere. */
 function aboveOf(site: RateSite): SourceRange {
   return site.usedAt.at(0) ?? site;
+}
+
+/** The sweep of the program, at the rates that nothing was measured of. */
+function ofProgram({ document, whole }: DocumentRates, measured: readonly RateSite[]): vscode.CodeLens[] {
+  return whole.sites
+    .filter((site) => !measured.includes(site))
+    .flatMap((site) => {
+      const [sweep] = programCommands(document, site, whole);
+      return sweep ? [new vscode.CodeLens(toVscodeRange(aboveOf(site)), sweep)] : [];
+    });
 }

@@ -176,7 +176,7 @@ async function choices(): Promise<string[]> {
   ];
 }
 
-const NO_RESULTS: RateResults = { judged: null, curves: null, builtIn: null, trial: null };
+const NO_RESULTS: RateResults = { judged: null, curves: null, builtIn: null, trials: [] };
 
 /** What the built-in network shows, with and without a zone. */
 const BUILT_IN = [null, { low: 0.001, best: 0.003, high: 0.01 }].map(

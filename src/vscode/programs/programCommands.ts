@@ -1,0 +1,43 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { isTrainedWith } from '../../app/sites/siteKey.ts';
+import type { ProgramReport } from '../../code/programReport.ts';
+import type { RateSite } from '../../code/rateSite.ts';
+
+/** Trains the program in a file at rates around a number in it: takes the URI of the file as text, a line and a column, which start at 1. */
+export const SWEEP_PROGRAM = 'goldilocks.sweepProgram';
+/** Runs a range test of the program in a file: takes the same. */
+export const FIND_PROGRAM_RATE = 'goldilocks.findProgramRate';
+
+/**
+ * The commands that try other rates on the program in a document; none where the document can't be started, or the rate is no number that
+ * it is trained with.
+ */
+export function programCommands(
+  { uri, languageId }: vscode.TextDocument,
+  site: RateSite,
+  report: ProgramReport,
+): readonly vscode.Command[] {
+  const canStart = languageId === 'python' && uri.scheme === 'file';
+  if (!canStart || !report.sites.includes(site) || !isTrainedWith(site, report)) return [];
+  const name = path.basename(uri.fsPath);
+  const given = [uri.toString(), site.line, site.column];
+  return [
+    {
+      command: SWEEP_PROGRAM,
+      title: vscode.l10n.t('Sweep on this program'),
+      tooltip: vscode.l10n.t(
+        'Trains {0} at several learning rates in place of {1}; says first what it costs',
+        name,
+        site.text,
+      ),
+      arguments: given,
+    },
+    {
+      command: FIND_PROGRAM_RATE,
+      title: vscode.l10n.t('Find a rate for this program'),
+      tooltip: vscode.l10n.t('Trains {0} in short runs while the learning rate rises; says first what it costs', name),
+      arguments: given,
+    },
+  ];
+}

@@ -1,0 +1,191 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { ActiveTraining } from '../../app/experimentLibrary.ts';
+import { codeOf } from '../../app/programs/programCode.ts';
+import { sweepLaunch, testLaunch } from '../../app/programs/programLaunch.ts';
+import { rateFinding } from '../../app/sites/judgePlaces.ts';
+import type { KeyedPlace } from '../../app/sites/siteKey.ts';
+import type { SiteResults } from '../../app/sites/siteResults.ts';
+import { siteAt } from '../../app/sites/tieRun.ts';
+import { confirmationOf } from '../../kinds/programSweep/choice.ts';
+import type { ProgramSweepChoice } from '../../kinds/programSweep/choice.ts';
+import { programTestChoice } from '../../kinds/programTest/choice.ts';
+import type { ProgramTestChoice } from '../../kinds/programTest/choice.ts';
+import { commandText } from '../../programs/launch.ts';
+import { setsRate } from '../consoles/commandLine.ts';
+import type { ErrorReporter } from '../errorReporter.ts';
+import type { RateDocuments } from '../rates/rateDocuments.ts';
+import { judgeFile } from '../sites/judgeFile.ts';
+import { commandOf, editedProgram, nameOf } from './editedProgram.ts';
+import type { EditedProgram } from './editedProgram.ts';
+import { numberAt, numbersIn } from './numbersInProgram.ts';
+import type { ProgramNumbers } from './numbersInProgram.ts';
+import type { ProgramMemory } from './programMemory.ts';
+import { ProgramSession } from './programSession.ts';
+import type { SessionServices } from './programSession.ts';
+import { findStart, gridStart, pickStart, searchStart } from './startPick.ts';
+import type { ChosenStart } from './startPick.ts';
+
+/**
+ * The commands Find a Rate for This Program and Sweep This Rate: train the Python file in the editor several times, as experiments whose
+ * results are shown at its rate.
+ */
+export class ProgramExperiments {
+  constructor(
+    private readonly services: SessionServices,
+    private readonly rates: RateDocuments,
+    private readonly results: SiteResults,
+    private readonly memory: ProgramMemory,
+    private readonly errors: ErrorReporter,
+  ) {}
+
+  register(): vscode.Disposable {
+    const register = (name: string, work: (edited: EditedProgram, at?: vscode.Position) => Promise<unknown>) =>
+      vscode.commands.registerCommand(`goldilocks.${name}`, (uri: unknown, line: unknown, column: unknown) =>
+        this.errors.guard(async () => work(await editedProgram(uriOf(uri)), positionOf(line, column))),
+      );
+    return vscode.Disposable.from(
+      register('findProgramRate', (edited, at) => this.#find(edited, at)),
+      register('sweepProgram', (edited, at) => this.#sweep(edited, at ?? cursorIn(edited))),
+    );
+  }
+
+  /** @returns the folder of the experiment, as soon as it has started; undefined if the user gave up */
+  async #find(edited: EditedProgram, at: vscode.Position | undefined): Promise<string | undefined> {
+    const { document, folder: cwd } = edited;
+    const numbers = await numbersIn(document, this.rates);
+    const title = vscode.l10n.t('Find a Rate for {0}', path.basename(document.fileName));
+    const chosen = await pickStart(title, edited, [findStart()], this.memory);
+    if (!chosen) return undefined;
+    const command = commandOf(edited, chosen.args);
+    // What the arguments set, no number in the code does.
+    const place = setsRate(commandText(command)) ? undefined : numberAt(numbers, at);
+    const choice = programTestChoice({
+      name: nameOf(edited, chosen.args),
+      program: { command, cwd, way: { kind: 'probe' }, ...(place && { site: siteAt(place, 'rate') }) },
+      optimizer: codeOf(numbers.report, chosen.args, document.uri.fsPath).optimizer,
+    });
+    return this.#run(edited, chosen, async (session) => {
+      const test = await session.start('program-test', choice, ({ record }) => testLaunch(choice, record));
+      return { first: test, next: () => this.#confirm(test, choice, session) };
+    });
+  }
+
+  /** Trains at the rate that a test suggests and at rates around it; null if it suggests none. */
+  async #confirm(
+    { training }: ActiveTraining,
+    choice: ProgramTestChoice,
+    session: ProgramSession,
+  ): Promise<ActiveTraining | null> {
+    const entry = await this.services.library.entry(training.experiment.folder);
+    if (entry.problem !== null || entry.summary.kind !== 'program-test' || !entry.summary.suggestion) return null;
+    const total = training.runs.find(({ tracker }) => tracker.facts.total !== null)?.tracker.facts.total ?? null;
+    const confirmation = confirmationOf(choice, entry.summary.suggestion.rate, total);
+    return session.start('program-sweep', confirmation, ({ record }) => sweepLaunch(confirmation, record));
+  }
+
+  /** @returns the folder of the experiment, as soon as it has started; undefined if the user gave up */
+  async #sweep(edited: EditedProgram, at: vscode.Position | undefined): Promise<string | undefined> {
+    const { document, folder: cwd } = edited;
+    const numbers = await numbersIn(document, this.rates);
+    const place = numberAt(numbers, at);
+    if (!place || place.value === null) throw new Error(noNumberText(document, numbers));
+    const starts = [gridStart(place.value), searchStart(place.value)];
+    const chosen = await pickStart(
+      vscode.l10n.t('Sweep the Rate {0} in {1}', place.text, path.basename(document.fileName)),
+      edited,
+      // Rates around one that is far off may all be far off.
+      (await this.#isToBlame(place, edited, numbers)) ? starts.reverse() : starts,
+      this.memory,
+    );
+    if (!chosen) return undefined;
+    const command = commandOf(edited, chosen.args);
+    if (setsRate(commandText(command)))
+      throw new Error(
+        vscode.l10n.t(
+          'The arguments of the program set its learning rate, so changing the number in the code has no effect. Remove that argument.',
+        ),
+      );
+    const { line, column, endLine, endColumn } = place.range;
+    const site = { file: document.uri.fsPath, line, column, endLine, endColumn, text: place.text };
+    const choice: ProgramSweepChoice = {
+      name: nameOf(edited, chosen.args),
+      program: { command, cwd, way: { kind: 'literal', site }, site: siteAt(place, 'rate') },
+      seeds: 1,
+      steps: null,
+      confirms: null,
+      prune: true,
+      ...chosen.value,
+    };
+    return this.#run(edited, chosen, async (session) => {
+      return { first: await session.start('program-sweep', choice, ({ record }) => sweepLaunch(choice, record)) };
+    });
+  }
+
+  /** Whether the last run with a number went wrong because of it. */
+  async #isToBlame({ range }: KeyedPlace, { document }: EditedProgram, { report }: ProgramNumbers): Promise<boolean> {
+    const { places } = await judgeFile(document, report, this.results);
+    const judged = places.find(({ place }) => place.range.line === range.line && place.range.column === range.column);
+    return judged?.current ? rateFinding(judged.current) !== null : false;
+  }
+
+  /** @param start starts an experiment, and tells what follows when it has ended */
+  async #run(
+    edited: EditedProgram,
+    { areCopies }: ChosenStart<unknown>,
+    start: (
+      session: ProgramSession,
+    ) => Promise<{ readonly first: ActiveTraining; readonly next?: () => Promise<ActiveTraining | null> }>,
+  ): Promise<string> {
+    const session = await ProgramSession.open(edited, areCopies, this.services);
+    try {
+      const { first, next } = await start(session);
+      void this.errors.guard(async () => this.#finish(session, first, next));
+      return first.training.experiment.folder;
+    } catch (error) {
+      session.end();
+      throw error;
+    }
+  }
+
+  async #finish(
+    session: ProgramSession,
+    first: ActiveTraining,
+    next: (() => Promise<ActiveTraining | null>) | undefined,
+  ): Promise<void> {
+    try {
+      // Whoever listens to the library tells what went wrong.
+      await first.ended.catch(() => undefined);
+      const second = first.isCancelling || !next ? null : await next();
+      await second?.ended.catch(() => undefined);
+    } finally {
+      session.end();
+    }
+  }
+}
+
+function cursorIn({ document }: EditedProgram): vscode.Position | undefined {
+  const editor = vscode.window.activeTextEditor;
+  return editor?.document === document ? editor.selection.active : undefined;
+}
+
+function noNumberText({ fileName }: vscode.TextDocument, { places }: ProgramNumbers): string {
+  const name = path.basename(fileName);
+  return places.length > 1
+    ? vscode.l10n.t('{0} has several learning rates. Put the cursor on the one to sweep.', name)
+    : vscode.l10n.t(
+        'No learning rate was found in {0}. If it is set elsewhere, use goldilocks sweep on the command line.',
+        name,
+      );
+}
+
+/** A menu passes the URI of the file, a link in a hover its text. */
+function uriOf(argument: unknown): vscode.Uri | undefined {
+  if (argument instanceof vscode.Uri) return argument;
+  return typeof argument === 'string' ? vscode.Uri.parse(argument) : undefined;
+}
+
+/** A position as links give it: a line and a column, which start at 1. */
+function positionOf(line: unknown, column: unknown): vscode.Position | undefined {
+  return typeof line === 'number' && typeof column === 'number' ? new vscode.Position(line - 1, column - 1) : undefined;
+}

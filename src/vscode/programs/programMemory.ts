@@ -1,0 +1,39 @@
+import type * as vscode from 'vscode';
+
+const KEY = 'goldilocks.programs';
+
+/** What is remembered of a program. */
+export interface RememberedProgram {
+  /** Its arguments, as they were typed. */
+  readonly arguments: string;
+  /** How long its last whole run with these arguments took; null if there was none. */
+  readonly seconds: number | null;
+}
+
+const NOTHING: RememberedProgram = { arguments: '', seconds: null };
+
+/** What the programs of a workspace were last started with, and how long they took. */
+export class ProgramMemory {
+  constructor(private readonly state: vscode.Memento) {}
+
+  of({ fsPath }: vscode.Uri): RememberedProgram {
+    return this.#all[fsPath] ?? NOTHING;
+  }
+
+  /** Other arguments may make a run longer or shorter. */
+  async rememberArguments(file: vscode.Uri, text: string): Promise<void> {
+    if (text !== this.of(file).arguments) await this.#remember(file, { arguments: text, seconds: null });
+  }
+
+  async rememberSeconds(file: vscode.Uri, seconds: number): Promise<void> {
+    await this.#remember(file, { ...this.of(file), seconds });
+  }
+
+  async #remember({ fsPath }: vscode.Uri, program: RememberedProgram): Promise<void> {
+    await this.state.update(KEY, { ...this.#all, [fsPath]: program });
+  }
+
+  get #all(): Readonly<Record<string, RememberedProgram>> {
+    return this.state.get(KEY, {});
+  }
+}

@@ -54,6 +54,8 @@ const EMPTY_REPORT: ProgramReport = {
     ascentRates: [],
     unusedRates: [],
     automaticRates: [],
+    warmUps: [],
+    updatesPerBatch: false,
     compiled: null,
     stops: [],
     callsBackward: false,

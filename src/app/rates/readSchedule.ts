@@ -33,7 +33,12 @@ export function readSchedule(
   const number: ReadNumber = (setting, defaultValue = NaN) =>
     has(setting) ? (settings[setting].value ?? NaN) : defaultValue;
   const text = (setting: string): string => settings[setting]?.text ?? '';
-  const found = read?.({ number, text, list: (setting) => settings[setting]?.values ?? [], base: base ?? NaN });
+  const found = read?.({
+    number,
+    text,
+    list: (setting) => settings[setting]?.lengths.map(({ value }) => value ?? NaN) ?? [],
+    base: base ?? NaN,
+  });
   return found && isComplete(found) ? found : null;
 }
 

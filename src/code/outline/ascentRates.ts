@@ -1,3 +1,5 @@
+import { argumentFor } from '../program/arguments.ts';
+import type { Context } from '../program/context.ts';
 import type { CallSite } from '../program/namedValue.ts';
 import { parseRateName } from '../rateNames.ts';
 import { lastName } from '../syntax/expression.ts';
@@ -33,10 +35,24 @@ function rateIn(site: CallSite, reader: SettingReader): readonly Setting[] {
   if (scales.length !== 1 || !others.every((part) => /^optax\./.test(nameOf(part)) && KEEPS_SIGN.test(lastPart(part))))
     return [];
   const rate = scales[0].args[0]?.value;
-  if (!rate || rate.kind === 'negation') return [];
-  const setting = reader.read(rate, site);
-  const isRate = rate.kind === 'path' && parseRateName(lastName(rate) ?? '') !== null;
-  return (setting.value ?? (isRate ? 1 : 0)) > 0 && (isRate || rate.kind === 'number') ? [setting] : [];
+  if (!rate) return [];
+  return isPositive(rate, site, reader) ? [reader.read(rate, site)] : [];
+}
+
+/** Whether an expression is a number above 0, the name of a rate, or a schedule of such. */
+function isPositive(rate: Expression, context: Context, reader: SettingReader): boolean {
+  if (rate.kind === 'call') {
+    const entry = rate.callee.kind === 'path' ? reader.program.catalogEntryOf(rate.callee) : null;
+    if (entry?.kind !== 'scheduler') return false;
+    const rates = entry.rates.flatMap((parameter) => argumentFor(rate, parameter)?.value ?? []);
+    const isZero = (value: Expression) => reader.read(value, context).value === 0;
+    return rates.some((value) => isPositive(value, context, reader)) && rates.every((value) => isZero(value) || isPositive(value, context, reader)); // prettier-ignore
+  }
+  if (rate.kind === 'number') return rate.value > 0;
+  if (rate.kind !== 'path') return false;
+  const only = reader.lengths.onlyValueOf(rate, context);
+  if (only?.value.kind === 'call') return isPositive(only.value, only, reader);
+  return parseRateName(lastName(rate) ?? '') !== null && (reader.read(rate, context).value ?? 1) > 0;
 }
 
 function lastPart(expression: Expression): string {

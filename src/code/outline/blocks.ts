@@ -11,6 +11,9 @@ const WRAPPERS = /^(tqdm|notebook_tqdm|enumerate|track|progress_bar|master_bar|l
 const EPOCH = /epoch|^ep$|^eps$/i;
 const BATCHES = /loader|dataset|batches|(^|_)dl\b|train_?(data|set|ing_data|ds|iter)\b|_iter(ator)?\b|batch_?iter/i;
 
+/** What a loop over batches calls them. */
+const BATCH = /^(batch(es)?|\w+_batch|batch_(x|y|data)|data|x|xb|inputs?|imgs?|images?|samples?)$/i;
+
 /** Conditions that may change with every iteration. */
 const CHANGING_CONDITION = /%|[<>]=?|\b(epoch|step|iter|idx|batch|count|global_step|iteration|phase|i|it|t)(_\w+)?\b/i;
 
@@ -48,7 +51,8 @@ function outlineOf(block: Block, context: Context, reader: SettingReader): Outli
   const { text } = reader.read(iterable, context);
   if (targets.some((target) => EPOCH.test(target)) || /range\([^)]{0,100}epoch/i.test(text))
     return { ...outline, kind: 'epochs', count: countOf(iterable, context, reader), continues: isContinued(iterable) };
-  return { ...outline, kind: BATCHES.test(text) ? 'batches' : 'loop' };
+  const isOverBatches = BATCHES.test(text) || (block.outer !== null && targets.some((target) => BATCH.test(target)));
+  return { ...outline, kind: isOverBatches ? 'batches' : 'loop' };
 }
 
 /** Whether a range starts with a number that isn't written: `range(start, epochs)`. */

@@ -34,7 +34,7 @@ export function createdObject(program: Program, call: CallSite): CreatedObject |
   // Many programs have a `get_scheduler` of their own.
   if (!parameters || (!entry && name === 'get_scheduler' && !isFromTransformers(program.qualifiedNameOf(callee))))
     return null;
-  return { call, name, parameters, entry };
+  return { call, name: entry?.name ?? name, parameters, entry };
 }
 
 function isFromTransformers(name: string): boolean {

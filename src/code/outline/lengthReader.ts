@@ -1,4 +1,5 @@
-import { argumentFor, isLocalCall } from '../program/arguments.ts';
+import { argumentFor } from '../program/arguments.ts';
+import { callersOf } from '../program/callers.ts';
 import type { Context } from '../program/context.ts';
 import type { NamedValue } from '../program/namedValue.ts';
 import type { Program } from '../program/program.ts';
@@ -81,7 +82,7 @@ export class LengthReader {
     // It is assigned in the function, or another function has the same name.
     if (values.some(({ kind }) => kind !== 'parameter') || this.program.functionsNamed(callee).length !== 1)
       return null;
-    const calls = this.program.callsTo(callee).filter(({ call }) => isLocalCall(call));
+    const calls = callersOf(this.program, scope);
     const passed = calls.map(
       (call) =>
         [call, argumentFor(call.call, { names: [name], position: scope.parameters.indexOf(name) })?.value] as const,

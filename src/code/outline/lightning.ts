@@ -20,7 +20,16 @@ export function intervalOf({ call, scope, unit }: CallSite, reader: SettingReade
   );
   if (found.length !== 1 || isSetLater) return null;
   const [{ value, interval, isInDict }] = found;
-  return { isPerStep: interval === 'step', isInDict, text: source.textOf(unit, value), ...source.rangeOf(unit, value) };
+  const isManual = program
+    .nameOf('automatic_optimization')
+    .values.some(({ value: automatic }) => automatic.kind === 'truth' && !automatic.value);
+  return {
+    isPerStep: interval === 'step',
+    isManual,
+    isInDict,
+    text: source.textOf(unit, value),
+    ...source.rangeOf(unit, value),
+  };
 }
 
 interface Place {

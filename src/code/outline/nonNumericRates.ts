@@ -15,9 +15,9 @@ import type { NonNumericRate } from './trainingOutline.ts';
 /** How many names a rate is followed through. */
 const MAX_NAMES = 3;
 
-/** The rate of an optimizer, if it is no number when the program runs. */
+/** The rate of an optimizer or of settings, if it is no number when the program runs. */
 export function nonNumericRates({ call, entry }: CreatedObject, reader: SettingReader): readonly NonNumericRate[] {
-  const rate = entry?.kind === 'optimizer' ? argumentFor(call.call, entry.rate)?.value : undefined;
+  const rate = entry && entry.kind !== 'scheduler' ? argumentFor(call.call, entry.rate)?.value : undefined;
   return rate ? nonNumericIn(rate, call, reader, MAX_NAMES) : [];
 }
 
@@ -50,6 +50,10 @@ function nonNumericIn(
 ): readonly NonNumericRate[] {
   const { unit } = context;
   const { source } = reader;
+  if (isInput(rate, context, reader)) {
+    const convert = reader.program.isScript ? 'Number' : 'float';
+    return [nonNumeric('input', unit, rate, `${convert}(${source.textOf(unit, rate)})`, source)];
+  }
   switch (rate.kind) {
     case 'text':
       return numberValue(rate.value.trim()) === null ? [] : [nonNumeric('text', unit, rate, rate.value.trim(), source)];
@@ -70,6 +74,8 @@ function nonNumericIn(
       const isRounded = lastName(rate.callee) === 'int' && value !== undefined && Math.abs(value) < 1 && value !== 0;
       return isRounded ? [nonNumeric('rounded', unit, rate, source.textOf(unit, first.value), source)] : [];
     }
+    case 'choice':
+      return rate.options.flatMap((option) => nonNumericIn(option, context, reader, names));
     case 'path': {
       const only = reader.lengths.onlyValueOf(rate, context);
       if (!only || names === 0) return [];
@@ -78,6 +84,27 @@ function nonNumericIn(
     default:
       return [];
   }
+}
+
+/** What the command line, the environment and the user give, which is text. */
+const INPUTS = /^(sys\.argv|process\.argv|os\.environ|process\.env)\.(?!get$)/;
+const INPUT_CALLS = /^(os\.environ\.get|os\.getenv|input|prompt)$/;
+
+/** Calls that return elements of a page, whose `value` is text. */
+const ELEMENT = /^(getElementById|querySelector)$/;
+
+/** Whether a value comes from outside of the program, as text. */
+function isInput(value: Expression, context: Context, { program, lengths }: SettingReader): boolean {
+  if (value.kind === 'call')
+    return value.callee.kind === 'path' && INPUT_CALLS.test(program.qualifiedNameOf(value.callee));
+  if (value.kind !== 'path') return false;
+  if (INPUTS.test(program.qualifiedNameOf(value))) return true;
+  if (!program.isScript || value.names.length !== 2 || value.names[1] !== 'value') return false;
+  const holder =
+    value.names[0] === '()'
+      ? value.inner[0]
+      : lengths.onlyValueOf({ ...value, names: value.names.slice(0, 1) }, context)?.value;
+  return holder?.kind === 'call' && ELEMENT.test(lastName(holder.callee) ?? '');
 }
 
 /** The option of argparse whose default a value is, if its type isn't that of a rate; null if it is no option, or right. */

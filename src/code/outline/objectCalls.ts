@@ -1,21 +1,27 @@
-import { appendTo } from '../program/lists.ts';
+import { callersOf, valuesPassedFor } from '../program/callers.ts';
+import type { Context } from '../program/context.ts';
+import { appendTo, onlyOf } from '../program/lists.ts';
 import type { NamedValue, CallSite } from '../program/namedValue.ts';
-import type { CallExpression } from '../syntax/expression.ts';
+import { resolveAnywhere } from '../program/resolve.ts';
+import { returnValuesOf } from '../program/unitSymbols.ts';
+import { lastName } from '../syntax/expression.ts';
+import type { CallExpression, Expression } from '../syntax/expression.ts';
 import { enclosingClass } from '../syntax/facts.ts';
-import type { Block, Scope } from '../syntax/facts.ts';
+import type { Block } from '../syntax/facts.ts';
 import { outlineBlocks } from './blocks.ts';
 import type { CreatedObject } from './createdObject.ts';
 import type { SettingReader } from './settingReader.ts';
 import type { BlockOutline, StepOutline } from './trainingOutline.ts';
 
-/** How many callers up to look for loops around a step. */
-const MAX_DEPTH = 3;
+/** How many names or callers up to look for an object, and for the loops around a step. */
+const MAX_DEPTH = 4;
 
 /** Methods that don't step an object, and don't hand it to anything that could. */
 const HARMLESS = ['zero_grad', 'state_dict', 'load_state_dict', 'get_last_lr', 'get_lr', 'init', 'step'];
 
 /** Finds the calls of methods of the optimizers and schedulers of a program. */
 export class ObjectCalls {
+  readonly #created: ReadonlySet<CallExpression>;
   /** By method. */
   readonly #calls = new Map<string, Map<CallExpression, StepOutline[]>>();
   /** The assignments of the objects, by dotted name. */
@@ -28,12 +34,16 @@ export class ObjectCalls {
     private readonly reader: SettingReader,
   ) {
     const { program } = reader;
+    this.#created = new Set(created.map(({ call }) => call.call));
     for (const { call } of created) {
       const { values } = program.symbolsOf(call.unit);
       for (const value of values)
         if (value.kind === 'assign' && value.value === call.call)
           appendTo(this.#assignments, value.names.join('.'), value);
       for (const { value } of call.call.args) if (value.kind === 'path') this.#explain(value.names);
+      // In `self.optim = torch.optim.Adam(…)` the second `optim` is a module.
+      if (call.call.callee.kind === 'path')
+        for (const part of call.call.callee.names.slice(1)) this.#explain(['self', part]);
     }
     if (created.length === 0) return;
     for (const method of HARMLESS) for (const call of program.callsTo(method)) this.#follow(method, call);
@@ -68,45 +78,54 @@ export class ObjectCalls {
     if (key) this.#explained.set(key, (this.#explained.get(key) ?? 0) + 1);
   }
 
+  /**
+   * The object that an expression is: also one that a function of the program returns or gets from its callers. Null if it is none, or if
+   * several are possible.
+   */
+  objectOf(expression: Expression, context: Context): CallExpression | null {
+    return onlyOf(this.#objectsOf(expression, context, MAX_DEPTH));
+  }
+
+  /** The blocks around a piece of code, outermost first: in its function, and around the only call of that function. */
+  blocksAround(site: Context, depth = MAX_DEPTH): BlockOutline[] {
+    const own = outlineBlocks(site, this.reader);
+    const { scope } = site;
+    const callers = scope?.kind === 'function' && depth > 0 ? callersOf(this.reader.program, scope) : [];
+    return callers.length === 1 ? [...this.blocksAround(callers[0], depth - 1), ...own] : own;
+  }
+
+  #objectsOf(expression: Expression, context: Context, depth: number): readonly CallExpression[] {
+    const { program } = this.reader;
+    if (expression.kind === 'choice')
+      return expression.options.flatMap((option) => this.#objectsOf(option, context, depth));
+    if (expression.kind === 'call') {
+      if (this.#created.has(expression)) return [expression];
+      const [called, ...others] = program.functionsNamed(lastName(expression.callee) ?? '');
+      if (!called || others.length > 0 || depth === 0) return [];
+      return returnValuesOf(called).flatMap((value) => this.#objectsOf(value, called, depth - 1));
+    }
+    if (expression.kind !== 'path' || depth === 0) return [];
+    const { values, parameterOf } = resolveAnywhere(program, expression, context);
+    const passed = parameterOf ? valuesPassedFor(program, parameterOf, expression.names[0]) : [];
+    return [...values, ...passed].flatMap((one) => this.#objectsOf(one.value, one, depth - 1));
+  }
+
   #follow(method: string, call: CallSite): void {
     const { callee, args } = call.call;
     if (callee.kind !== 'path' || callee.names.length < 2) return;
-    const names = callee.names.slice(0, -1);
-    this.#explain(names);
-    const owner = names.length === 1 ? scopeOfParameter(call.scope, names[0]) : null;
-    const assigned = owner ? this.#passedTo(owner, names[0]) : this.#assignedTo(names, call.scope);
+    const holder = { ...callee, names: callee.names.slice(0, -1) };
+    this.#explain(holder.names);
     // If several objects are possible, none of them is meant for certain.
-    if (assigned.length !== 1 || assigned[0].value.kind !== 'call') return;
+    const object = this.objectOf(holder, call);
+    if (!object) return;
     const byObject = this.#calls.get(method) ?? new Map<CallExpression, StepOutline[]>();
     this.#calls.set(method, byObject);
-    appendTo(byObject, assigned[0].value, {
-      blocks: this.#blocksAround(call, MAX_DEPTH),
+    appendTo(byObject, object, {
+      blocks: this.blocksAround(call),
       isConditional: hasCondition(call.block),
       argument: args.length > 0 ? this.reader.read(args[0].value, call) : null,
       ...this.reader.source.rangeOf(call.unit, callee),
     });
-  }
-
-  #assignedTo(names: readonly string[], from: Scope | null): NamedValue[] {
-    const same = this.#assignments.get(names.join('.')) ?? [];
-    return names.length > 1 ? same : same.filter(({ scope }) => isVisibleFrom(scope, from));
-  }
-
-  /** The objects that the callers of a function pass for a parameter. */
-  #passedTo(owner: Scope, parameter: string): NamedValue[] {
-    const index = owner.parameters.indexOf(parameter);
-    return this.reader.program.callsTo(owner.name).flatMap(({ call, scope }) => {
-      const named = call.args.find(({ name }) => name === parameter);
-      const value = (named ?? (call.args[index]?.name === null ? call.args[index] : undefined))?.value;
-      return value?.kind === 'path' ? this.#assignedTo(value.names, scope) : [];
-    });
-  }
-
-  #blocksAround(site: CallSite, depth: number): BlockOutline[] {
-    const own = outlineBlocks(site, this.reader);
-    const { scope } = site;
-    const callers = scope?.kind === 'function' && depth > 0 ? this.reader.program.callsTo(scope.name) : [];
-    return callers.length === 1 ? [...this.#blocksAround(callers[0], depth - 1), ...own] : own;
   }
 }
 
@@ -116,19 +135,7 @@ function keyOf(names: readonly string[]): string | null {
   return names.length === 2 && names[0] === 'self' ? `.${names[1]}` : null;
 }
 
-/** The innermost enclosing function with a parameter of this name. */
-function scopeOfParameter(from: Scope | null, name: string): Scope | null {
-  for (let scope = from; scope; scope = scope.parent) if (scope.parameters.includes(name)) return scope;
-  return null;
-}
-
 /** Whether any condition is around code in its function, also one that never changes. */
 export function hasCondition(block: Block | null): boolean {
   return block !== null && (block.kind === 'if' || hasCondition(block.outer));
-}
-
-/** Whether names of one scope are visible in another. */
-function isVisibleFrom(outer: Scope | null, from: Scope | null): boolean {
-  for (let scope = from; scope; scope = scope.parent) if (scope === outer) return true;
-  return outer === null;
 }

@@ -1,7 +1,7 @@
 import { argumentFor } from '../program/arguments.ts';
+import { valuesPassedFor } from '../program/callers.ts';
 import type { Program } from '../program/program.ts';
 import type { CallSite } from '../program/namedValue.ts';
-import type { Context } from '../program/context.ts';
 import type { CallExpression, Expression } from '../syntax/expression.ts';
 import { resolveAnywhere } from '../program/resolve.ts';
 import { parseRateName } from '../rateNames.ts';
@@ -14,6 +14,7 @@ import { ascentRates } from './ascentRates.ts';
 import { automaticRates } from './automaticRates.ts';
 import { isCurrentKeras } from './currentKeras.ts';
 import { nonNumericRates, nonNumericSettings } from './nonNumericRates.ts';
+import { settingsWarmUps } from './settingsWarmUps.ts';
 import { unusedRates } from './unusedRates.ts';
 import { intervalOf } from './lightning.ts';
 import { ScaleReader } from './scaleReader.ts';
@@ -29,9 +30,6 @@ import type {
   StopOutline,
   TrainingOutline,
 } from './trainingOutline.ts';
-
-/** How many names or callers up to look for the optimizer that a scheduler gets. */
-const MAX_NAMES = 3;
 
 /**
  * Finds how a program trains: its optimizers and schedulers, where they are stepped, and for how many epochs. One step for each of them.
@@ -93,6 +91,10 @@ class TrainingReader {
       ascentRates: ascentRates(this.#reader),
       unusedRates: unusedRates(this.#reader),
       automaticRates: automaticRates(this.program, this.source),
+      warmUps: this.program.isSettings ? settingsWarmUps(this.#reader) : [],
+      updatesPerBatch: ['apply_updates', 'apply_gradients']
+        .flatMap((name) => this.program.callsTo(name))
+        .some((update) => this.#calls.blocksAround(update).some(({ kind }) => kind === 'batches')),
       compiled: this.#compiled(),
       stops: this.program.callsTo('EarlyStopping').flatMap((call) => this.#stop(call)),
       callsBackward: this.#callsBackward,
@@ -133,8 +135,8 @@ class TrainingReader {
       if (!block || kind !== 'assign' || names.length !== 2 || names[1] !== 'lr' || block.iterable?.kind !== 'path')
         return [];
       const holder = { ...block.iterable, names: block.iterable.names.slice(0, -1) };
-      if (lastName(block.iterable) !== 'param_groups' || this.#createdBy(holder, value, MAX_NAMES) !== call) return [];
-      const blocks = outlineBlocks({ block: block.outer, scope, unit }, this.#reader);
+      if (lastName(block.iterable) !== 'param_groups' || this.#calls.objectOf(holder, value) !== call) return [];
+      const blocks = this.#calls.blocksAround({ block: block.outer, scope, unit });
       const rate = this.#reader.read(value.value, value);
       const isLoop = blocks.some(({ kind: around }) => around === 'epochs' || around === 'batches');
       if (!isLoop || rate.value === null || blocks.some(({ kind: around }) => around === 'condition')) return [];
@@ -144,7 +146,7 @@ class TrainingReader {
 
   /** The schedule that a rate is. */
   #scheduleOf(rate: Expression, context: CallSite): SourceRange | null {
-    const created = this.#createdBy(rate, context, MAX_NAMES);
+    const created = this.#calls.objectOf(rate, context);
     const schedule = this.created.find(({ call, entry }) => call.call === created && entry?.kind === 'scheduler');
     return schedule ? this.source.rangeOf(schedule.call.unit, schedule.call.call.callee) : null;
   }
@@ -152,7 +154,7 @@ class TrainingReader {
   #compiled(): OptimizerOutline | null {
     const [call, ...more] = this.program.callsTo('compile');
     const optimizer = call && argumentFor(call.call, { names: ['optimizer'], position: 0 });
-    const created = optimizer && more.length === 0 ? this.#createdBy(optimizer.value, call, MAX_NAMES) : null;
+    const created = optimizer && more.length === 0 ? this.#calls.objectOf(optimizer.value, call) : null;
     return (created && this.#optimizers.get(created)) ?? null;
   }
 
@@ -177,12 +179,30 @@ class TrainingReader {
     ];
   }
 
-  #hasNewModel({ call, ...context }: CallSite): boolean {
-    const value = call.args[0]?.value;
+  #hasNewModel(site: CallSite): boolean {
+    const value = site.call.args[0]?.value;
     const path = value?.kind === 'call' ? value.callee : value;
-    if (path?.kind !== 'path') return false;
-    const model = { ...path, names: value?.kind === 'call' ? path.names.slice(0, -1) : path.names };
-    return model.names.length > 0 && resolveAnywhere(this.program, model, context).values.some(({ block }) => block);
+    const names =
+      path?.kind === 'path' && value?.kind === 'call'
+        ? path.names.slice(0, -1)
+        : path?.kind === 'path'
+          ? path.names
+          : [];
+    // In a function for one epoch, what is created there is as new as the optimizer.
+    const isLoopAround = outlineBlocks(site, this.#reader).every(({ kind }) => kind !== 'epochs');
+    if (path?.kind !== 'path' || names.length === 0) return isLoopAround;
+    const { values, parameterOf } = resolveAnywhere(this.program, { ...path, names }, site);
+    if (
+      values.some(
+        ({ block, kind, scope }) => block ?? (isLoopAround && kind === 'assign' && scope === site.scope && scope),
+      )
+    )
+      return true;
+    return (parameterOf ? valuesPassedFor(this.program, parameterOf, names[0]) : []).some(
+      (passed) =>
+        passed.value.kind !== 'path' ||
+        resolveAnywhere(this.program, passed.value, passed).values.some(({ block }) => block),
+    );
   }
 
   #groupRates(site: CallSite): readonly (Setting | null)[] {
@@ -203,7 +223,7 @@ class TrainingReader {
       names: ['lr_lambda'],
       position: parameters.includes('lr_lambda') ? 1 : null,
     })?.value;
-    const created = holder && this.#createdBy(holder, call, MAX_NAMES);
+    const created = holder && this.#calls.objectOf(holder, call);
     const optimizer = (created && this.#optimizers.get(created)) ?? null;
     return {
       ...this.#common(object),
@@ -222,7 +242,7 @@ class TrainingReader {
     return {
       name,
       settings: this.#settingsOf(object),
-      blocks: outlineBlocks(call, this.#reader),
+      blocks: this.#calls.blocksAround(call),
       steps: this.#calls.of(call.call, 'step'),
       loads: this.#calls.of(call.call, 'load_state_dict'),
       isPrivate: this.#calls.isPrivate(call.call),
@@ -240,14 +260,6 @@ class TrainingReader {
       settings[parameter] = { ...setting, keyword: keyword ? this.source.rangeOf(site.unit, keyword) : null };
     }
     return settings;
-  }
-
-  /** The call that creates an object, also if the only caller of a function passes it; null if that is unclear. */
-  #createdBy(holder: Expression, context: Context, names: number): CallExpression | null {
-    if (holder.kind === 'call') return holder;
-    if (holder.kind !== 'path' || names === 0) return null;
-    const only = this.#reader.lengths.onlyValueOf(holder, context);
-    return only && this.#createdBy(only.value, only, names - 1);
   }
 }
 

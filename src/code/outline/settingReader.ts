@@ -1,4 +1,3 @@
-import { writtenNumber } from '../program/writtenNumber.ts';
 import type { Context } from '../program/context.ts';
 import type { Program } from '../program/program.ts';
 import type { SourceText } from '../sourceText.ts';
@@ -20,14 +19,16 @@ export class SettingReader {
   read(expression: Expression, context: Context): Setting {
     const { unit } = context;
     const length = this.lengths.read(expression, context);
-    const only = expression.kind === 'path' ? this.lengths.onlyValueOf(expression, context)?.value : expression;
+    const only =
+      expression.kind === 'path' ? this.lengths.onlyValueOf(expression, context) : { value: expression, ...context };
     const number = expression.kind === 'path' ? this.lengths.numberNamed(expression, context) : null;
     return {
       text: this.source.textOf(unit, expression),
       value: length?.value ?? null,
       length,
-      values: only?.kind === 'list' ? only.items.flatMap((item) => writtenNumber(item)?.value ?? []) : [],
-      content: only?.kind === 'text' ? only.value : null,
+      lengths:
+        only?.value.kind === 'list' ? only.value.items.flatMap((item) => this.lengths.read(item, only) ?? []) : [],
+      content: only?.value.kind === 'text' ? only.value.value : null,
       origin: number && this.source.rangeOf(number.unit, number),
       keyword: null,
       ...this.source.rangeOf(unit, expression),

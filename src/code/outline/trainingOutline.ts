@@ -10,8 +10,8 @@ export interface Setting extends SourceRange {
   readonly value: number | null;
   /** What it is as a length; null if it is none. */
   readonly length: Length | null;
-  /** If it is a list: its numbers. */
-  readonly values: readonly number[];
+  /** If it is a list: what its items are as lengths. */
+  readonly lengths: readonly Length[];
   /** If it is a text: its content, also that of a name. */
   readonly content: string | null;
   /** Where its number is written, if that is elsewhere. */
@@ -100,6 +100,8 @@ export interface IntervalOutline extends SourceRange {
   readonly isInDict: boolean;
   /** Otherwise it is stepped once an epoch. */
   readonly isPerStep: boolean;
+  /** Whether the module optimizes by itself, so that Lightning doesn't step the scheduler. */
+  readonly isManual: boolean;
 }
 
 /** A scheduler, a schedule or a settings class that the code instantiates. */
@@ -118,9 +120,9 @@ export interface SchedulerOutline extends CreatedOutline {
 export interface NonNumericRate extends SourceRange {
   /**
    * `text`: in quotes; `quoted`: in quotes in settings, which a program may convert; `yaml`: text for PyYAML; `tuple`: before a comma; `xor`: `10^-3`; `rounded`: `int(1e-3)`; `option`: of a command
-   * line without its type.
+   * line without its type; `input`: from outside, such as `sys.argv[1]`.
    */
-  readonly kind: 'text' | 'quoted' | 'yaml' | 'tuple' | 'xor' | 'rounded' | 'option';
+  readonly kind: 'text' | 'quoted' | 'yaml' | 'tuple' | 'xor' | 'rounded' | 'option' | 'input';
   readonly text: string;
   /** What should be written instead; null if that is unclear. */
   readonly right: string | null;
@@ -138,6 +140,12 @@ export interface AutomaticRate extends SourceRange {
   readonly value: number | null;
   /** What names an optimizer, so that it takes effect. */
   readonly fix: { readonly range: SourceRange; readonly text: string };
+}
+
+/** The steps of a warm-up in settings, and those of the whole training. */
+export interface WarmUpSettings {
+  readonly warmUp: Setting;
+  readonly total: Setting;
 }
 
 /** A callback that stops the training when a metric doesn't improve. */
@@ -160,6 +168,10 @@ export interface TrainingOutline {
   /** Rates in options and configurations that nothing reads. */
   readonly unusedRates: readonly UnusedRate[];
   readonly automaticRates: readonly AutomaticRate[];
+  /** In settings, the warm-ups of a training whose length is known. */
+  readonly warmUps: readonly WarmUpSettings[];
+  /** Whether the program updates its parameters, as optax does, in a loop over batches. */
+  readonly updatesPerBatch: boolean;
   /** The optimizer of the only call to `compile`; null if there are more, or if it is unclear. */
   readonly compiled: OptimizerOutline | null;
   /** The callbacks that stop a training early. */

@@ -22,10 +22,20 @@ export function unusedRates({ program, source }: SettingReader): readonly Unused
   return NAMES.flatMap((name) => program.nameOf(name).values).flatMap((value) => {
     const name = value.names[0];
     const number = writtenNumber(value.value);
+    if (number && isUnreadParameter(program, value))
+      return [{ name, value: number.value, ...source.rangeOf(value.unit, number) }];
     const holder = number && holderOf(program, value);
     if (!number || !holder || isRead(program, name) || !isOnlyRead(program, holder)) return [];
     return [{ name, value: number.value, ...source.rangeOf(value.unit, number) }];
   });
+}
+
+/**
+ * Whether a value is the default of a parameter of a name that the program reads nowhere: `def fit(model, lr=0.01)`. A method may only have
+ * it because others do.
+ */
+function isUnreadParameter(program: Program, { kind, names, scope }: NamedValue): boolean {
+  return kind === 'parameter' && scope?.parent === null && mentionsOf(program, names[0]) === 0;
 }
 
 /** The name of the options that `parse_args()` returns, or of the dictionary; null if there is none, or more than one. */

@@ -1,24 +1,4 @@
 import type { Argument, CallExpression, Expression } from '../syntax/expression.ts';
-import type { Scope } from '../syntax/facts.ts';
-import type { Context } from './context.ts';
-import type { Program } from './program.ts';
-import { callableName } from './unitSymbols.ts';
-
-/** A value that a call passes, and where the call is. */
-export interface PassedValue extends Context {
-  readonly value: Expression;
-}
-
-/** The values that calls in the program pass for a parameter of a function; empty if several functions share its name. */
-export function valuesPassedFor(program: Program, callee: Scope, parameter: string): readonly PassedValue[] {
-  const name = callableName(callee);
-  if (program.functionsNamed(name).length !== 1) return [];
-  return program.callsTo(name).flatMap(({ call, scope, unit }) => {
-    if (!isLocalCall(call)) return [];
-    const argument = argumentFor(call, { names: [parameter], position: callee.parameters.indexOf(parameter) });
-    return argument ? [{ value: argument.value, scope, unit }] : [];
-  });
-}
 
 /** Whether a call may be to a function of the program: `f(…)`, `self.f(…)`. */
 export function isLocalCall({ callee }: CallExpression): boolean {

@@ -5,7 +5,7 @@ import type { Source } from '../source.ts';
 import { cosineLength } from './cosineLength.ts';
 import { isIgnored } from './ignoreComments.ts';
 import { integerDivision } from './integerDivision.ts';
-import { longWarmUp } from './longWarmUp.ts';
+import { longWarmUp, settingsLongWarmUp } from './longWarmUp.ts';
 import { minimumAboveBase } from './minimumAboveBase.ts';
 import { patienceTooLong } from './patienceTooLong.ts';
 import { rateFreeOptimizer } from './rateFreeOptimizer.ts';
@@ -67,6 +67,7 @@ const SETTINGS_RULES: Readonly<Partial<Record<RuleName, Rule>>> = {
   'rate-not-positive': settingsRateNotPositive,
   'rate-not-a-number': rateNotANumber,
   'rate-overridden': settingsRateOverridden,
+  'long-warm-up': settingsLongWarmUp,
 };
 
 const SETTINGS_LANGUAGE = /^(yaml|dockercompose|jsonc?|toml)$/;

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { ratioOf } from '../outline/length.ts';
 import type { SchedulerOutline, Setting } from '../outline/trainingOutline.ts';
 import type { RuleContext, Problem } from './rule.ts';
 import { schedulerUse } from './schedulerUse.ts';
@@ -15,25 +16,20 @@ function judge(scheduler: SchedulerOutline, text: string): Problem[] {
   const length = scheduler.settings.T_max;
   const epochs = use?.epochs?.count;
   if (!length || !use || !epochs || use.batches || use.step.argument) return [];
-  const { value: steps } = length;
-  const { value: count } = epochs;
+  const share = ratioOf(length.length, epochs.length);
+  if (share === null || share === 1 || (epochs.value !== null && epochs.value < 2)) return [];
   // T_max may be one less, so that the last epoch has the minimum, or shorter by the epochs of a warm-up.
-  if (
-    steps === null ||
-    count === null ||
-    count < 2 ||
-    Math.abs(steps - count) <= 1 ||
-    (steps < count && /warm_?up/i.test(text))
-  )
-    return [];
+  const difference = length.value !== null && epochs.value !== null ? Math.abs(length.value - epochs.value) : Infinity;
+  if (difference <= 1 || (share < 1 && /warm_?up/i.test(text))) return [];
   // Whole cycles may be intended.
-  const isWave = count % steps === 0;
+  const isWave = Math.abs(1 / share - Math.round(1 / share)) < 1e-6;
+  const [steps, count] = [length.value ?? length.text, epochs.value ?? epochs.text];
   return [
     {
       range: length,
-      severity: steps < count && !isWave ? 'warning' : 'information',
+      severity: share < 1 && !isWave ? 'warning' : 'information',
       message:
-        steps < count
+        share < 1
           ? l10n.t(
               'T_max is {0}, but training runs {1} epochs: after epoch {0} the rate rises again. Set T_max to the number of epochs.',
               steps,
@@ -45,7 +41,7 @@ function judge(scheduler: SchedulerOutline, text: string): Problem[] {
               count,
             ),
       related: [{ range: epochs.origin ?? epochs, message: l10n.t('{0} epochs', count) }],
-      fix: isWave && steps < count ? null : fixOf(length, epochs),
+      fix: isWave && share < 1 ? null : fixOf(length, epochs),
     },
   ];
 }

@@ -22,25 +22,35 @@ export function longWarmUp({ report }: RuleContext): readonly Problem[] {
   return report.outline.schedulers.flatMap((scheduler): Problem[] => {
     const warmUp = warmUpOf(scheduler);
     if (!warmUp || warmUp.share <= MAX_WARM_UP_SHARE * (1 + 1e-6)) return [];
-    const { setting, share, total, isWithin } = warmUp;
-    const isEndless = share >= 1 && isWithin;
-    return [
-      {
-        range: setting,
-        severity: isEndless ? 'warning' : 'information',
-        message: isEndless
-          ? l10n.t(
-              'The warm-up is as long as the training or longer, so the learning rate never reaches its peak. Shorten it to a tenth.',
-            )
-          : l10n.t(
-              'The warm-up takes {0}% of the training. 10% is usually enough; a longer one only slows the training down.',
-              percent(share),
-            ),
-        related: total ? [{ range: total.origin ?? total, message: l10n.t('total number of steps') }] : [],
-        fix: null,
-      },
-    ];
+    return [problemOf(warmUp)];
   });
+}
+
+/** Reports a warm-up in a settings file that is as long as the training. */
+export function settingsLongWarmUp({ report }: RuleContext): readonly Problem[] {
+  return report.outline.warmUps.flatMap(({ warmUp, total }) => {
+    const found = ofTotal(warmUp, total);
+    // A maximum of 0 or -1 means that there is none.
+    return found && found.share >= 1 ? [problemOf(found)] : [];
+  });
+}
+
+function problemOf({ setting, share, total, isWithin }: WarmUp): Problem {
+  const isEndless = share >= 1 && isWithin;
+  return {
+    range: setting,
+    severity: isEndless ? 'warning' : 'information',
+    message: isEndless
+      ? l10n.t(
+          'The warm-up is as long as the training or longer, so the learning rate never reaches its peak. Shorten it to a tenth.',
+        )
+      : l10n.t(
+          'The warm-up takes {0}% of the training. 10% is usually enough; a longer one only slows the training down.',
+          percent(share),
+        ),
+    related: total ? [{ range: total.origin ?? total, message: l10n.t('total number of steps') }] : [],
+    fix: null,
+  };
 }
 
 function warmUpOf({ name, settings }: SchedulerOutline): WarmUp | null {

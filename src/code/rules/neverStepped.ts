@@ -1,14 +1,17 @@
 import * as l10n from '@vscode/l10n';
 import type { SchedulerOutline, StepOutline } from '../outline/trainingOutline.ts';
+import type { SourceRange } from '../rateSite.ts';
 import type { RuleContext, Problem } from './rule.ts';
 
 /** Reports a scheduler that is never stepped while its optimizer is, and the other way round. */
 export function neverStepped({ report }: RuleContext): readonly Problem[] {
   return report.outline.schedulers.flatMap((scheduler): readonly Problem[] => {
     const { name, optimizer, steps, isPrivate, interval } = scheduler;
+    if (interval?.isManual)
+      return [scheduleOf(scheduler, interval, l10n.t('with manual optimization, Lightning does not step it'))];
     if (!optimizer || optimizer.framework !== 'torch' || interval) return [];
     if (steps.length === 0 && isPrivate && optimizer.steps.some(isInLoop))
-      return [scheduleOf(scheduler, optimizer.steps)];
+      return [scheduleOf(scheduler, optimizer.steps[0], l10n.t('the optimizer is stepped here'))];
     if (!report.outline.callsBackward || optimizer.steps.length > 0 || !optimizer.isPrivate || !steps.some(isInLoop))
       return [];
     return [
@@ -29,7 +32,8 @@ export function neverStepped({ report }: RuleContext): readonly Problem[] {
   });
 }
 
-function scheduleOf(scheduler: SchedulerOutline, [step]: readonly StepOutline[]): Problem {
+/** @param where what belongs to it, and what that is */
+function scheduleOf(scheduler: SchedulerOutline, where: SourceRange, message: string): Problem {
   return {
     range: scheduler,
     severity: 'warning',
@@ -37,7 +41,7 @@ function scheduleOf(scheduler: SchedulerOutline, [step]: readonly StepOutline[])
       '{0} is never stepped, so the learning rate stays at the first value of the schedule. Call step() in the training loop.',
       scheduler.name,
     ),
-    related: [{ range: step, message: l10n.t('the optimizer is stepped here') }],
+    related: [{ range: where, message }],
     fix: null,
   };
 }

@@ -27,6 +27,8 @@ function messageFor({ kind, text, right }: NonNumericRate): string {
         : l10n.t('{0} is not a power: ^ is bitwise XOR. Write {1}.', text, right);
     case 'option':
       return l10n.t('argparse does not read this option as a decimal number. Set its type to float.');
+    case 'input':
+      return l10n.t('{0} is text, not a number. Write {1}.', text, right ?? '');
     default:
       return l10n.t('The learning rate {0} is text, not a number. Remove the quotation marks.', text);
   }

@@ -6,7 +6,7 @@ import { schedulerUse } from './schedulerUse.ts';
 export function schedulerNotRestored({ report }: RuleContext): readonly Problem[] {
   return report.outline.schedulers.flatMap((scheduler): readonly Problem[] => {
     const { name, optimizer, settings, loads, isPrivate } = scheduler;
-    const loaded = optimizer?.loads.find(({ cell, line }) => cell === scheduler.cell && line < scheduler.line);
+    const [loaded] = optimizer?.loads ?? [];
     const use = schedulerUse(scheduler);
     if (!loaded || !use?.epochs?.continues || use.step.argument || loads.length > 0 || !isPrivate) return [];
     if (settings.last_epoch || name === 'ReduceLROnPlateau') return [];
@@ -15,7 +15,7 @@ export function schedulerNotRestored({ report }: RuleContext): readonly Problem[
         range: scheduler,
         severity: 'warning',
         message: l10n.t(
-          'The training continues with the saved state of its optimizer, but {0} starts from the beginning. Save its state_dict(), too, and load it here.',
+          'The training continues with the saved state of its optimizer, but {0} starts from the beginning. Save its state_dict(), too, and load it.',
           name,
         ),
         related: [

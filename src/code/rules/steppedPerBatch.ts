@@ -18,7 +18,8 @@ const MAX_EPOCH_PATIENCE = 20;
 /** Reports a schedule whose length is in epochs, but which is stepped after every batch. */
 export function steppedPerBatch({ report: { outline } }: RuleContext): readonly Problem[] {
   return outline.schedulers.flatMap((scheduler): readonly Problem[] => {
-    if (scheduler.framework === 'keras') return inKeras(scheduler, outline);
+    if (scheduler.framework === 'keras' || (scheduler.framework === 'optax' && outline.updatesPerBatch))
+      return perUpdate(scheduler, outline);
     if (scheduler.interval) return inLightning(scheduler);
     const use = schedulerUse(scheduler);
     if (!use?.batches || (use.step.argument && scheduler.name !== 'ReduceLROnPlateau')) return [];
@@ -51,15 +52,12 @@ export function isCountedInEpochs(
   const isShort = (steps: number | null | undefined, short: number) =>
     typeof steps === 'number' && steps <= Math.max(short, epochs ?? 0);
   const lengths = lengthsOf({ name, settings, scale, ...scheduler });
-  if (lengths.some(isInEpochs)) return true;
+  if (lengths.some(isInEpochs) || settings.milestones?.lengths.some(({ unit }) => unit === 'epochs')) return true;
   switch (name) {
     case 'StepLR':
       return isShort(settings.step_size?.value, MAX_EPOCH_LENGTH) && (settings.gamma?.value ?? 0.1) <= 0.5;
     case 'MultiStepLR':
-      return (
-        (settings.milestones?.values.length ?? 0) > 0 &&
-        isShort(Math.max(...settings.milestones.values), MAX_EPOCH_MILESTONE)
-      );
+      return isShort(settings.milestones?.lengths.at(-1)?.value, MAX_EPOCH_MILESTONE);
     case 'ExponentialLR':
       return (
         settings.gamma?.value !== undefined && settings.gamma.value !== null && settings.gamma.value <= MAX_EPOCH_GAMMA
@@ -129,9 +127,9 @@ function inLightning(scheduler: SchedulerOutline): readonly Problem[] {
   ];
 }
 
-/** Schedules of Keras count batches. */
-function inKeras({ name, settings }: SchedulerOutline, { fits }: TrainingOutline): readonly Problem[] {
-  const length = settings.decay_steps ?? settings.first_decay_steps;
+/** Schedules of Keras and optax count batches. */
+function perUpdate({ name, settings }: SchedulerOutline, { fits }: TrainingOutline): readonly Problem[] {
+  const length = settings.decay_steps ?? settings.first_decay_steps ?? settings.transition_steps;
   if (!length) return [];
   const isDecay = name === 'ExponentialDecay' && (settings.decay_rate?.value ?? 1) <= MAX_EPOCH_GAMMA;
   const isFew =

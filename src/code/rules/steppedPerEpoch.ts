@@ -6,6 +6,9 @@ import { lengthsOf, schedulerUse } from './schedulerUse.ts';
 /** A schedule with at least this many times as many steps as epochs must be counted in batches. */
 const MIN_BATCH_RATIO = 5;
 
+/** Nobody trains for as many epochs. */
+const MIN_STEPS = 2000;
+
 /** Reports a schedule whose length is in batches, but which is stepped once an epoch. */
 export function steppedPerEpoch({ report }: RuleContext): readonly Problem[] {
   return report.outline.schedulers.flatMap((scheduler): readonly Problem[] => {
@@ -36,7 +39,7 @@ export function steppedPerEpoch({ report }: RuleContext): readonly Problem[] {
 function inLightning(scheduler: SchedulerOutline): readonly Problem[] {
   const { interval, name } = scheduler;
   const length = lengthInBatches(scheduler, null);
-  if (!interval || interval.isPerStep || !length) return [];
+  if (!interval || interval.isPerStep || interval.isManual || !length) return [];
   const isEntry = interval.isInDict && /^\w+$/.test(interval.text);
   return [
     {
@@ -59,7 +62,8 @@ function lengthInBatches(scheduler: SchedulerOutline, epochs: number | null): Se
   if (name === 'OneCycleLR' && perEpoch) return perEpoch.value === 1 ? null : perEpoch;
   return (
     lengthsOf(scheduler).find(({ length, value }) => {
-      if (value !== null) return name === 'OneCycleLR' && epochs !== null && value > MIN_BATCH_RATIO * epochs;
+      if (value !== null && name === 'OneCycleLR' && epochs !== null) return value > MIN_BATCH_RATIO * epochs;
+      if (value !== null) return scheduler.framework === 'hf' && value >= MIN_STEPS;
       return length?.unit === 'batches' || length?.unit === 'steps';
     }) ?? null
   );

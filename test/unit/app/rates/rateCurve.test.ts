@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { rateCurve } from '../../../../src/app/rates/rateCurve.ts';
+import { knownLength } from '../../../../src/code/outline/length.ts';
 import type { Setting } from '../../../../src/code/outline/trainingOutline.ts';
 
 const NOWHERE = {
@@ -15,8 +16,13 @@ const NOWHERE = {
 
 /** A setting that is a number, a list, or some other text. */
 function setting(written: number | readonly number[] | string): Setting {
-  if (typeof written === 'number') return { ...NOWHERE, text: String(written), value: written, values: [] };
-  return { ...NOWHERE, text: String(written), value: null, values: typeof written === 'string' ? [] : written };
+  if (typeof written === 'number') return { ...NOWHERE, text: String(written), value: written, lengths: [] };
+  return {
+    ...NOWHERE,
+    text: String(written),
+    value: null,
+    lengths: typeof written === 'string' ? [] : written.map((value) => knownLength(value)),
+  };
 }
 
 describe('the curve of a scheduler', () => {

@@ -71,6 +71,13 @@ model.fit(x, y, epochs=10, callbacks=[keras.callbacks.EarlyStopping(patience=3),
     (rate) =>
       `${TORCH}p.add_argument("--lr", default=0.1)\na = p.parse_args()\nlr = ${rate.replace(/[()]/g, '')}\noptim.SGD(x, lr=lr)`,
   ),
+  `import sys\n${TORCH}optim.SGD(x, lr=sys.argv[1])`,
+  `${TORCH}class Module:
+    def __init__(self):
+        self.automatic_optimization = False
+    def configure_optimizers(self):
+        optimizer = optim.SGD(self.parameters(), lr=0.1)
+        return [optimizer], [StepLR(optimizer, 3)]`,
   `${TORCH}optim.SGD(x, lr=0.9, momentum=0.01)`,
   `${TORCH}config = {"lr": 0.2, "epochs": 3}\noptim.SGD(x, lr=0.1)\nprint(config["epochs"])`,
   `${SGD}StepLR(optimizer, 3, gamma=2)\nReduceLROnPlateau(optimizer, factor=2)`,
@@ -94,6 +101,8 @@ export const ruleProblems: Surface = {
     'Adam',
     'SGD',
     'Prodigy',
+    'float',
+    'sys.argv',
     'CosineAnnealingLR',
     'StepLR',
     'OneCycleLR',

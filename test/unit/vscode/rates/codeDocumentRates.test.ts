@@ -17,6 +17,8 @@ const REPORT: ProgramReport = {
     ascentRates: [],
     unusedRates: [],
     automaticRates: [],
+    warmUps: [],
+    updatesPerBatch: false,
     compiled: null,
     stops: [],
     callsBackward: false,

@@ -131,7 +131,7 @@ export function activate(context: vscode.ExtensionContext): GoldilocksApi {
     new MovedPrograms(rates, results, reportProblem),
     registerCodeExample(),
     problems,
-    new RateFixes(problems, rates, results),
+    new RateFixes(problems, rates, results, library),
     new RateRefactorings(rates),
     new TrialActions(rates),
     registerAgentTools(context.extension, agentHost, () => services.poolSize),

@@ -33,6 +33,8 @@ export interface ActiveTraining {
   /** Whether it was cancelled and its runs are ending. */
   readonly isCancelling: boolean;
   cancel(): void;
+  /** Ends the program that is followed; null where this window can't, and for a training of its own. */
+  readonly stopProgram: (() => void) | null;
 }
 
 export interface LibraryEvents {
@@ -172,7 +174,8 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
    */
   async follow(source: FollowedSource, subject?: 'log' | 'program'): Promise<ActiveTraining> {
     const folder = this.newExperimentPath(source.name);
-    return this.#train(await FollowedTraining.create(source, folder, this.environment.window, subject));
+    const training = await FollowedTraining.create(source, folder, this.environment.window, subject);
+    return this.#train(training, source.stopProgram);
   }
 
   /** Absolute path for a new experiment. */
@@ -234,7 +237,7 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
     for (const active of this.active) active.cancel();
   }
 
-  #train(training: LiveTraining): ActiveTraining {
+  #train(training: LiveTraining, stopProgram: (() => void) | null = null): ActiveTraining {
     const { folder } = training.experiment;
     const controller = new AbortController();
     const progress: { trainingSince: number | null } = { trainingSince: null };
@@ -265,6 +268,7 @@ export class ExperimentLibrary extends EventEmitter<LibraryEvents> {
         controller.abort();
         this.#notify('cancelling', folder);
       },
+      stopProgram,
     };
     this.#active.set(folder, active);
     this.#notify('started', folder);

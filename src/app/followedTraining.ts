@@ -33,6 +33,8 @@ export interface FollowedSource {
   readonly place: string | null;
   /** The places in the program that its runs can be tied to, see tieRun. Never rejects. */
   readonly places?: Promise<readonly KeyedPlace[]>;
+  /** Ends the program, as Ctrl+C in its terminal does; absent where it can't be ended from here. */
+  readonly stopProgram?: () => void;
   /** Ends when the program has ended, or soon after the signal was aborted. */
   events(signal: AbortSignal): AsyncIterable<FollowedEvent>;
 }

@@ -5,6 +5,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { GoldilocksApi } from '../../src/vscode/api.ts';
 import { isRunning, until } from '../support/processes.ts';
+import { problemsIn, reported } from './followedRuns.ts';
 import { emptyLibrary, goldilocks } from './support.ts';
 
 const { Global } = vscode.ConfigurationTarget;
@@ -118,6 +119,30 @@ describe('Run With Goldilocks', function () {
       assert.deepEqual((await outcome()).slice(0, 3), ['program', 'cancelled', [3, 2, 1]]);
       assert.deepEqual(pids.filter(isRunning), [], 'no process is left');
     });
+
+  it('ends the program by the quick fix at the rate with which its loss became NaN', async () => {
+    const losses = 'for step, loss in enumerate([2 * 1.6 ** n if n < 40 else float("nan") for n in range(60)]):';
+    const { ended } = await run(program([], true).replace('for step, loss in enumerate([]):', losses));
+    const { document } = vscode.window.activeTextEditor!;
+    await reported(document.uri, 'nan');
+    const stopFixes = async (): Promise<vscode.CodeAction[]> => {
+      const [{ range }] = problemsIn(document.uri);
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        document.uri,
+        range,
+      );
+      return actions.filter(({ title }) => title === 'Stop the run');
+    };
+    const [{ command }] = await stopFixes();
+    await vscode.commands.executeCommand(command!.command, ...(command!.arguments as unknown[]));
+    await ended;
+    const pids = (await readFile(path.join(folder, 'pids'), 'utf8')).split(' ').map(Number);
+    assert.deepEqual(pids.filter(isRunning), [], 'no process is left');
+    assert.equal((await outcome())[1], 'cancelled');
+    await reported(document.uri, 'nan');
+    assert.deepEqual(await stopFixes(), []);
+  });
 
   /** The message that the command shows. */
   async function shown(work: () => Thenable<unknown>): Promise<string> {

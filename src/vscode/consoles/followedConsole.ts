@@ -28,6 +28,7 @@ export class FollowedConsole {
    * @param name for the user, for example the command
    * @param placesOf finds what its runs can be tied to, once it is known to train
    * @param onProblem gets what went wrong
+   * @param stopProgram ends the program, where that is possible
    */
   constructor(
     private readonly name: string,
@@ -35,6 +36,7 @@ export class FollowedConsole {
     private readonly placesOf: () => Promise<readonly KeyedPlace[]>,
     private readonly library: Pick<ExperimentLibrary, 'follow'>,
     private readonly onProblem: (error: unknown) => void,
+    private readonly stopProgram?: () => void,
   ) {}
 
   /** Whether more output can change nothing: it does not train, it has ended, or the user stopped following it. */
@@ -96,6 +98,7 @@ export class FollowedConsole {
       name: this.name,
       place: null,
       places: this.placesOf(),
+      ...(this.stopProgram && { stopProgram: this.stopProgram }),
       async *events(signal) {
         signal.addEventListener('abort', () => stream.end());
         for await (const event of stream) yield event as FollowedEvent;

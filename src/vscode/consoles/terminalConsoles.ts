@@ -8,6 +8,7 @@ import type { RateDocuments } from '../rates/rateDocuments.ts';
 import { endOfProgram } from './programEnd.ts';
 import { placesOfProgram } from '../sites/programPlaces.ts';
 
+const CTRL_C = '\x03';
 /** Milliseconds after the last output in which VS Code tells how a command ended; it does not where the terminal was closed. */
 const EXIT_WAIT = 2000;
 
@@ -26,8 +27,9 @@ export class TerminalConsoles implements vscode.Disposable {
     private readonly onProblem: (error: unknown) => void,
   ) {
     this.#disposables = [
-      vscode.window.onDidStartTerminalShellExecution(({ execution }) => {
-        if (followsConsoles() && mayTrain(execution.commandLine.value)) this.#follow(execution).catch(onProblem);
+      vscode.window.onDidStartTerminalShellExecution(({ execution, terminal }) => {
+        if (followsConsoles() && mayTrain(execution.commandLine.value))
+          this.#follow(execution, terminal).catch(onProblem);
       }),
       vscode.window.onDidEndTerminalShellExecution(({ execution, exitCode }) => this.#exits.get(execution)?.(exitCode)),
     ];
@@ -37,7 +39,7 @@ export class TerminalConsoles implements vscode.Disposable {
     for (const disposable of this.#disposables) disposable.dispose();
   }
 
-  async #follow(execution: vscode.TerminalShellExecution): Promise<void> {
+  async #follow(execution: vscode.TerminalShellExecution, terminal: vscode.Terminal): Promise<void> {
     // Before anything is awaited: what was printed earlier cannot be read later.
     const output = execution.read();
     const exited = new Promise<number | undefined>((resolve) => this.#exits.set(execution, resolve));
@@ -52,6 +54,8 @@ export class TerminalConsoles implements vscode.Disposable {
         },
         this.library,
         this.onProblem,
+        // Another command in that terminal must not be ended.
+        () => this.#exits.has(execution) && terminal.sendText(CTRL_C, false),
       );
       for await (const text of output) {
         await console.push(text);

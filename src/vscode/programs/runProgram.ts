@@ -86,7 +86,10 @@ export class RunProgramCommand {
         yield first.value;
         yield* events;
       };
-      const active = await this.library.follow({ name, place: null, places, events: follow }, 'program');
+      const active = await this.library.follow(
+        { name, place: null, places, stopProgram: () => terminal.stop(), events: follow },
+        'program',
+      );
       // Whoever listens to the library tells what went wrong.
       await active.ended.catch(() => undefined);
     } finally {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
+import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import type { SiteResults } from '../../app/sites/siteResults.ts';
 import type { FoundProblem } from '../../code/rules/checkRates.ts';
 import type { RuleName } from '../../code/rules/rule.ts';
@@ -25,6 +26,7 @@ export class RateFixes implements vscode.CodeActionProvider, vscode.Disposable {
     private readonly problems: RateProblems,
     private readonly rates: RateDocuments,
     private readonly results: SiteResults,
+    private readonly library: ExperimentLibrary,
   ) {}
 
   async provideCodeActions(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> {
@@ -73,7 +75,7 @@ export class RateFixes implements vscode.CodeActionProvider, vscode.Disposable {
     if (!code || versionKey(code) !== version || !this.problems.reportedIn(document)) return [];
     return reported.flatMap(({ diagnostic, problem }) => {
       const name = 'rule' in problem ? problem.rule : problem.finding.symptom;
-      const fixes = 'rule' in problem ? fixOf(problem, document) : runFixes(problem, document, writeRate);
+      const fixes = 'rule' in problem ? fixOf(problem, document) : runFixes(problem, document, writeRate, this.library);
       const remedies = read && 'finding' in problem ? remedyFixes(problem, code, read, makers) : [];
       const ignore = ignoreOf(name, diagnostic, document, ignoreEdit);
       const actions = [...fixes, ...remedies, ...(ignore ? [ignore] : [])];

@@ -2,24 +2,39 @@ import * as vscode from 'vscode';
 import type { MeasuredRate } from '../../app/sites/measuredRates.ts';
 import type { KeyedPlace } from '../../app/sites/siteKey.ts';
 import type { writeRate } from '../../code/writeRate.ts';
+import type { ExperimentLibrary } from '../../app/experimentLibrary.ts';
 import { numberFor } from '../../app/sites/rateScaling.ts';
+import type { Symptom } from '../../domain/finding.ts';
 import { toVscodeRange } from '../rates/ranges.ts';
 import { showRunCommand } from '../sites/showRun.ts';
 import type { RunProblem } from './runProblems.ts';
 
+/** Symptoms from which a run does not recover, so that to go on is a waste. */
+const LOST: ReadonlySet<Symptom> = new Set(['nan', 'exploding', 'diverging']);
+
 /**
  * What can be done about a run that went wrong: set the rate that was measured or that its finding suggests, where the number is written,
- * and look at its curve.
+ * end the program where it trains for nothing, and look at its curve.
  * @param write see writeRate
  */
 export function runFixes(
   problem: RunProblem,
   document: vscode.TextDocument,
   write: typeof writeRate,
+  library: ExperimentLibrary,
 ): readonly vscode.CodeAction[] {
   const { measured, place } = problem;
   const set = measured ? measuredFix(measured, place, document, write) : setRate(problem, document, write);
-  return [...(set ? [set] : []), showRun(problem)];
+  const stop = stopRun(problem, library);
+  return [...(set ? [set] : []), ...(stop ? [stop] : []), showRun(problem)];
+}
+
+function stopRun({ finding, result: { folder } }: RunProblem, library: ExperimentLibrary): vscode.CodeAction | null {
+  if (!LOST.has(finding.symptom) || !library.activeIn(folder)?.stopProgram) return null;
+  const title = vscode.l10n.t('Stop the run');
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  action.command = { command: 'goldilocks.stopProgram', title, arguments: [folder] };
+  return action;
 }
 
 function setRate(

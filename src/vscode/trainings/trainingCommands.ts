@@ -12,7 +12,7 @@ import { progressText } from '../texts.ts';
 import type { TrainingServices } from '../trainingServices.ts';
 import type { ExperimentStarter } from './experimentStarter.ts';
 
-/** The commands that resume and cancel experiments of any kind, and the one that measures the edge of a run. */
+/** The commands that resume and cancel experiments of any kind, the one that ends a program, and the one that measures the edge of a run. */
 export class TrainingCommands {
   constructor(
     private readonly services: TrainingServices,
@@ -29,6 +29,7 @@ export class TrainingCommands {
     return vscode.Disposable.from(
       register('resume', (folder) => this.#resume(folder)),
       register('cancel', (folder) => this.#cancel(folder)),
+      register('stopProgram', async (folder) => this.library.activeIn(folder ?? '')?.stopProgram?.()),
       vscode.commands.registerCommand('goldilocks.measureEdge', ({ folder, index }: RunNode) =>
         this.errors.guard(() => this.starter.measureEdge(folder, index)),
       ),

@@ -69,6 +69,7 @@ class FakeTraining extends EventEmitter {
         trainingSince: Date.now() - 10_000,
         doneBefore: 0,
         isCancelling: false,
+        stopProgram: null,
       } as unknown as ActiveTraining,
     ];
     this.feed = new PanelFeed(

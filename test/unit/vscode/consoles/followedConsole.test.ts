@@ -8,7 +8,10 @@ import { until } from '../../../support/processes.ts';
 const TRAINING = 'step 1 loss 3\nstep 2 loss 2\nstep 3 loss 1\n';
 
 /** A console, and what was to be followed. */
-function followed(follow: (source: FollowedSource) => Promise<void>): {
+function followed(
+  follow: (source: FollowedSource) => Promise<void>,
+  stopProgram?: () => void,
+): {
   console: FollowedConsole;
   problems: unknown[];
 } {
@@ -20,6 +23,7 @@ function followed(follow: (source: FollowedSource) => Promise<void>): {
     async () => [],
     library,
     (error) => problems.push(error),
+    stopProgram,
   );
   return { console, problems };
 }
@@ -39,6 +43,16 @@ describe('the output of a program in the editor', () => {
       event.type === 'samples' ? event.samples.map(({ loss }) => loss) : [],
     );
     assert.deepEqual(losses, [3, 2, 1]);
+  });
+
+  it('can be ended where its program can', async () => {
+    let stops = 0;
+    const { console } = followed(
+      async ({ stopProgram }) => stopProgram?.(),
+      () => stops++,
+    );
+    await console.push(TRAINING);
+    await until('it is ended', () => stops === 1);
   });
 
   it('is not followed where nothing looks like a training', async () => {
